@@ -1,0 +1,270 @@
+// Package preset holds the rules that a year's notice sets, as data.
+//
+// One TOML file is one notice. What a notice can change is a field here, never
+// an `if` on a year in the code (domain.md §2.3, §3). The files are embedded;
+// [Load] reads one by its id and refuses a file that contradicts itself.
+package preset
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+//go:embed *.toml
+var files embed.FS
+
+// Default is the preset of a new data folder.
+const Default = "seed-2017"
+
+// ErrUnknown is returned by [Load] for an id that no embedded file has.
+var ErrUnknown = errors.New("preset: unknown id")
+
+// Item kinds of the live meeting, in the words of design.md §7. Their order in
+// a meeting is the preset's.
+const (
+	SignIn        = "sign-in"
+	Opening       = "opening"
+	Study         = "study"
+	LastYear      = "last-year"
+	Report        = "report"
+	SelfCheck     = "self-check"
+	Criticism     = "criticism"
+	Rectification = "rectification"
+	SelfRating    = "self-rating"
+	Ballot        = "ballot"
+	Tally         = "tally"
+	Rating        = "rating"
+	Remark        = "remark"
+	Closing       = "closing"
+)
+
+// Kinds lists every item kind once, in the order of the seed's meeting.
+func Kinds() []string {
+	return []string{
+		SignIn, Opening, Study, LastYear, Report, SelfCheck, Criticism,
+		Rectification, SelfRating, Ballot, Tally, Rating, Remark, Closing,
+	}
+}
+
+// Rules are the rules of one notice.
+type Rules struct {
+	ID     string `toml:"id"`
+	Year   int    `toml:"year"`   // the year that is evaluated
+	Title  string `toml:"title"`  // of the meeting, as it stands on papers
+	Source string `toml:"source"` // the notice or regulation that the rules come from
+
+	Agenda       []Item   `toml:"agenda"`
+	MutualReview string   `toml:"mutual_review"` // AfterEach or AfterAll
+	Grades       []string `toml:"grades"`        // best first; 4 of them
+	Ungraded     string   `toml:"ungraded"`      // what stands for a member without a grade
+
+	Cap          Cap          `toml:"excellent_cap"`
+	Probationary Probationary `toml:"probationary"`
+	Vote         Vote         `toml:"ballot"`
+	Quorum       Quorum       `toml:"quorum"`
+	Decision     Decision     `toml:"decision"`
+	Limits       Limits       `toml:"limits"`
+	Announce     string       `toml:"announce"` // AnnounceNone, …
+}
+
+// Item is one line of the agenda.
+type Item struct {
+	Kind  string `toml:"kind"`
+	Title string `toml:"title"`
+}
+
+// Mutual review follows each self-criticism or all of them (domain.md §2.2, 11).
+const (
+	AfterEach = "after_each"
+	AfterAll  = "after_all"
+)
+
+// Announce says how much of the result the meeting hears (domain.md §0, 8).
+const (
+	AnnounceNone      = "none"            // counts of ballots only
+	AnnounceCounts    = "counts"          // how many members have which leading grade; no names
+	AnnounceExcellent = "excellent_names" // names of the leading excellent members within the cap
+	AnnounceFull      = "full"            // every subject's counts
+)
+
+// Bases of the cap (domain.md §3.2).
+const (
+	BaseFormal          = "formal"           // 正式党员 of the branch
+	BaseFormalAttending = "formal_attending" // 正式党员 who are present
+	BaseParticipating   = "participating"    // members who take part: present, or absent with written material
+	BaseBranchTotal     = "branch_total"     // all members, 预备党员 included
+)
+
+// Cap limits the number of 优秀: Num/Den of the base (domain.md §3.2).
+type Cap struct {
+	Num   int    `toml:"num"`
+	Den   int    `toml:"den"`
+	Base  string `toml:"base"`
+	Round string `toml:"round"` // floor, ceil or nearest; "不超过" is floor
+	Min   int    `toml:"min"`   // at least so many, whatever the ratio gives
+}
+
+// Of returns the cap for a base of n members, in whole members. It computes
+// with integers only (domain.md §3.2).
+func (c Cap) Of(n int) int {
+	k := n * c.Num / c.Den
+	switch c.Round {
+	case "ceil":
+		k = (n*c.Num + c.Den - 1) / c.Den
+	case "nearest":
+		k = (2*n*c.Num + c.Den) / (2 * c.Den)
+	}
+	return min(max(k, c.Min), max(n, 0))
+}
+
+// Probationary says what 预备党员 do (domain.md §3.3).
+type Probationary struct {
+	Votes  bool `toml:"votes"`
+	Graded bool `toml:"graded"`
+}
+
+// Vote is the anonymous evaluation (domain.md §3.6, ballot.md).
+type Vote struct {
+	SelfVote    bool   `toml:"self_vote"`   // may a member grade themself?
+	MinBallots  int    `toml:"min_ballots"` // below it no histogram is shown to anybody
+	Scrutineers int    `toml:"scrutineers"` // how many at least
+	Threshold   int    `toml:"threshold"`   // of the scrutineers needed to open the box; 0: all
+	Remarks     bool   `toml:"remarks"`     // anonymous remarks on a subject
+	Mass        bool   `toml:"mass"`        // 群众 vote too, counted apart (domain.md §3.7)
+	Branch      bool   `toml:"branch"`      // the committee's own ballot
+	BranchTitle string `toml:"branch_title"`
+	// BranchScale is the committee's scale, best first: 好, 较好, 一般, 差 (domain.md §4.4).
+	BranchScale []string `toml:"branch_scale"`
+}
+
+// Quorum is Num/Den of the members expected, "以上" included (domain.md §3.1).
+type Quorum struct {
+	Num  int    `toml:"num"`
+	Den  int    `toml:"den"`
+	Base string `toml:"base"` // who counts: BaseFormal or BaseBranchTotal
+}
+
+// Met reports whether present of expected reach the quorum.
+func (q Quorum) Met(present, expected int) bool {
+	return expected > 0 && present*q.Den >= expected*q.Num
+}
+
+// Decision says who decides on grades, and how an open vote passes.
+type Decision struct {
+	// CommitteeFrom is the number of 正式党员 from which a branch has a
+	// committee; below it the members' assembly decides (domain.md §1.1).
+	CommitteeFrom int `toml:"committee_from"`
+	// An open vote passes with more than PassNum/PassDen of the entitled
+	// members expected, not of those present (domain.md §3.1).
+	PassNum int `toml:"pass_num"`
+	PassDen int `toml:"pass_den"`
+}
+
+// Passed reports whether yes votes of entitled members carry an open vote.
+func (d Decision) Passed(yes, entitled int) bool { return yes*d.PassDen > entitled*d.PassNum }
+
+// Limits are the clocks, in seconds; 0 means no limit.
+type Limits struct {
+	SelfCriticism int `toml:"self_criticism"`
+	Criticism     int `toml:"criticism"`
+	Response      int `toml:"response"`
+	Speech        int `toml:"speech"`
+}
+
+// IDs returns the ids of all embedded presets, sorted.
+func IDs() []string {
+	names, err := fs.Glob(files, "*.toml")
+	if err != nil {
+		return nil
+	}
+	for i, n := range names {
+		names[i] = strings.TrimSuffix(n, ".toml")
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Load returns the rules with the given id, or [ErrUnknown].
+func Load(id string) (*Rules, error) {
+	data, err := files.ReadFile(id + ".toml")
+	if err != nil {
+		return nil, fmt.Errorf("%w: %q", ErrUnknown, id)
+	}
+	return Parse(data)
+}
+
+// Parse reads rules from TOML and checks them. Unknown keys are refused, so
+// that a mistyped switch does not pass silently.
+func Parse(data []byte) (*Rules, error) {
+	var r Rules
+	dec := toml.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&r); err != nil {
+		return nil, fmt.Errorf("preset: %w", err)
+	}
+	if err := r.Check(); err != nil {
+		return nil, fmt.Errorf("preset %s: %w", r.ID, err)
+	}
+	return &r, nil
+}
+
+// Check reports everything in which rules contradict themselves; nil is none.
+func (r *Rules) Check() error {
+	oneOf := func(key, got string, want ...string) error {
+		if !slices.Contains(want, got) {
+			return fmt.Errorf("%s = %q, want one of %v", key, got, want)
+		}
+		return nil
+	}
+	errs := []error{
+		oneOf("mutual_review", r.MutualReview, AfterEach, AfterAll),
+		oneOf("announce", r.Announce, AnnounceNone, AnnounceCounts, AnnounceExcellent, AnnounceFull),
+		oneOf("excellent_cap.base", r.Cap.Base, BaseFormal, BaseFormalAttending, BaseParticipating, BaseBranchTotal),
+		oneOf("excellent_cap.round", r.Cap.Round, "floor", "ceil", "nearest"),
+		oneOf("quorum.base", r.Quorum.Base, BaseFormal, BaseBranchTotal),
+		r.checkAgenda(),
+	}
+	if r.ID == "" || r.Title == "" || r.Ungraded == "" {
+		errs = append(errs, errors.New("id, title and ungraded must be set"))
+	}
+	if len(r.Grades) != 4 {
+		errs = append(errs, fmt.Errorf("%d grades, want 4", len(r.Grades)))
+	}
+	if r.Cap.Den <= 0 || r.Cap.Num < 0 || r.Quorum.Den <= 0 || r.Quorum.Num <= 0 || r.Decision.PassDen <= 0 {
+		errs = append(errs, errors.New("a ratio needs a positive denominator"))
+	}
+	if r.Vote.Scrutineers < 1 || r.Vote.MinBallots < 1 || r.Vote.Threshold < 0 {
+		errs = append(errs, errors.New("ballot.scrutineers and ballot.min_ballots are at least 1"))
+	}
+	if r.Vote.Branch && len(r.Vote.BranchScale) != 4 {
+		errs = append(errs, errors.New("ballot.branch needs four marks in branch_scale"))
+	}
+	return errors.Join(errs...)
+}
+
+func (r *Rules) checkAgenda() error {
+	seen := map[string]bool{}
+	for _, it := range r.Agenda {
+		if !slices.Contains(Kinds(), it.Kind) {
+			return fmt.Errorf("agenda: unknown kind %q", it.Kind)
+		}
+		if seen[it.Kind] || it.Title == "" {
+			return fmt.Errorf("agenda: %q stands twice or has no title", it.Kind)
+		}
+		seen[it.Kind] = true
+	}
+	if len(r.Agenda) == 0 || r.Agenda[0].Kind != SignIn || !seen[Closing] {
+		return errors.New("agenda: begins with sign-in and has a closing")
+	}
+	if seen[Ballot] != seen[Tally] {
+		return errors.New("agenda: ballot and tally go together")
+	}
+	return nil
+}
