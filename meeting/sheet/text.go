@@ -1,0 +1,112 @@
+package sheet
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// readText reads csv in the encodings and with the separators that spreadsheet
+// programs write in China.
+func readText(g *grid, data []byte) {
+	text := decode(data)
+	if i := strings.IndexByte(text, 0); i >= 0 {
+		g.refuse(line(text, i), 0, "", "文件里有空字节，这不是表格，请用 Excel 或 WPS 另存为 xlsx 或 csv。")
+		return
+	}
+	if i := strings.IndexRune(text, utf8.RuneError); i >= 0 {
+		g.refuse(line(text, i), 0, "", "这里的文字既不是 UTF-8 也不是 GBK（GB18030），请另存为 xlsx 或 UTF-8 的 csv。")
+		return
+	}
+	if strings.HasPrefix(strings.TrimSpace(text), "<") {
+		g.refuseFile("这是网页格式的表格，请用 Excel 或 WPS 打开后另存为 xlsx。")
+		return
+	}
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	comma := separator(text)
+	if strings.Count(text, string(comma)) > MaxRows*MaxColumns { // before a slice is made for every cell
+		g.refuseFile("表的格子太多，请只留下要导入的行和列。")
+		return
+	}
+	split(g, text, comma)
+}
+
+// decode returns data as UTF-8, with U+FFFD for what is no text.
+func decode(data []byte) string {
+	from := simplifiedchinese.GB18030
+	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
+		return strings.ToValidUTF8(string(data[3:]), "\uFFFD")
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		from = unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM)
+	case utf8.Valid(data):
+		return string(data)
+	}
+	text, err := from.NewDecoder().Bytes(data)
+	if err != nil {
+		return "\uFFFD"
+	}
+	return string(text)
+}
+
+// line returns the number of the line that byte i of text stands in.
+func line(text string, i int) int { return 1 + strings.Count(text[:i], "\n") }
+
+// separator returns what stands most often, outside quotes, in the first line
+// that has a separator at all. A title above the table has none.
+func separator(text string) rune {
+	for l := range strings.Lines(text) {
+		count := map[rune]int{}
+		quoted := false
+		for _, r := range l {
+			if r == '"' {
+				quoted = !quoted
+			} else if !quoted {
+				count[r]++
+			}
+		}
+		best := ','
+		for _, r := range "\t;" {
+			if count[r] > count[best] {
+				best = r
+			}
+		}
+		if count[best] > 0 {
+			return best
+		}
+	}
+	return ','
+}
+
+// split puts the records of text into g. A row's number is its line less the
+// lines that cells of several lines took, so that it is the one that a
+// spreadsheet program shows.
+func split(g *grid, text string, comma rune) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.FieldsPerRecord = comma, -1
+	for inner := 0; ; {
+		cells, err := r.Read()
+		var bad *csv.ParseError
+		switch {
+		case errors.Is(err, io.EOF):
+			return
+		case errors.As(err, &bad):
+			g.refuse(bad.StartLine-inner, 0, "", "引号不成对，请在每个带引号的格子两头各加一个引号，格子里面的引号写成两个。")
+			return
+		}
+		start, _ := r.FieldPos(0)
+		no := start - inner
+		for _, c := range cells {
+			inner += strings.Count(c, "\n")
+		}
+		if !g.put(no, cells) {
+			return
+		}
+	}
+}
