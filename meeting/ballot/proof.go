@@ -1,0 +1,162 @@
+package ballot
+
+import "io"
+
+// A proof is a non-interactive zero-knowledge proof (spec §4.3), or one branch of a disjunction.
+type proof struct{ challenge, response scalar }
+
+func appendProof(dst []byte, p proof) []byte {
+	dst = append(dst, `{"challenge":`...)
+	dst = appendScalar(dst, p.challenge)
+	dst = append(dst, `,"response":`...)
+	dst = appendScalar(dst, p.response)
+	return append(dst, '}')
+}
+
+func appendProofs(dst []byte, ps []proof) []byte { return appendList(dst, ps, appendProof) }
+
+func (s *scanner) proof() (p proof) {
+	s.expect(`{"challenge":`)
+	p.challenge = s.scalar()
+	s.expect(`,"response":`)
+	p.response = s.scalar()
+	s.expect(`}`)
+	return p
+}
+
+func (s *scanner) proofs() (ps []proof) {
+	s.list(func() { ps = append(ps, s.proof()) })
+	return ps
+}
+
+// proveKnowledge proves knowledge of x with X = g^x: the proof of §4.5, and with other prefixes the signatures of
+// §4.6.1 and §4.14.
+func proveKnowledge(g Group, prefix []byte, x scalar, rand io.Reader) (proof, error) {
+	w, err := randomScalar(g, rand)
+	if err != nil {
+		return proof{}, err
+	}
+	c := challengeHash(g, prefix, g.basePower(w))
+	return proof{c, g.sub(w, g.mul(x, c))}, nil
+}
+
+// checkKnowledge verifies proveKnowledge for X = p.
+func checkKnowledge(g Group, prefix []byte, p point, pr proof) bool {
+	power := g.powersVarTime(p, pr.challenge)[0]
+	a := g.commitVarTime(power, term{g.base(), pr.response})
+	return challengeHash(g, prefix, a) == pr.challenge
+}
+
+// A pair is (k, g^k, y^k) for a secret k and the election key y: all that encryption and its proofs need of randomness.
+type pair struct {
+	k      scalar
+	gk, yk point
+}
+
+// A branch is one case of a disjunction about an ElGamal ciphertext (g^r, y^r·g^m): that m is a certain M.
+// offset is m-M, so the branch is true when it is zero.
+type branch struct {
+	r      scalar
+	offset int
+}
+
+// proveDisjunction proves that one of the branches is true without telling which (spec §4.12, §4.13). truth is the
+// true one. Every branch does the same work: the commitments of a false branch are g^u and y^u·g^(offset·c) for a
+// random challenge c, those of the true one g^u and y^u, and every response is u-r·c.
+func proveDisjunction(g Group, prefix []byte, branches []branch, truth int, next func() (pair, error), rand io.Reader) ([]proof, error) {
+	var (
+		proofs      = make([]proof, len(branches))
+		us          = make([]scalar, len(branches))
+		commitments = make([]point, 0, 2*len(branches))
+		others      scalar
+	)
+	for j, b := range branches {
+		u, err := next()
+		if err != nil {
+			return nil, err
+		}
+		c, err := randomScalar(g, rand)
+		if err != nil {
+			return nil, err
+		}
+		shift := g.basePower(g.mul(c, signedScalar(g, b.offset)))
+		commitments = append(commitments, u.gk, g.product(u.yk, shift))
+		us[j], proofs[j].challenge = u.k, c
+		if j != truth {
+			others = g.add(others, c)
+		}
+	}
+	proofs[truth].challenge = g.sub(challengeHash(g, prefix, commitments...), others)
+	for j, b := range branches {
+		proofs[j].response = g.sub(us[j], g.mul(b.r, proofs[j].challenge))
+	}
+	clear(us)
+	return proofs, nil
+}
+
+func signedScalar(g Group, n int) scalar {
+	if n < 0 {
+		return g.sub(scalar{}, smallScalar(-n))
+	}
+	return smallScalar(n)
+}
+
+// A claim is the public side of a branch: the ciphertext encrypts m.
+type claim struct {
+	c *ciphertext
+	m int
+}
+
+// checkDisjunction verifies that one of the claims is true. With member it also verifies that every ciphertext is in
+// the prime-order subgroup, which is cheap where its powers are computed anyway.
+func (e *Election) checkDisjunction(prefix []byte, claims []claim, proofs []proof, member bool) error {
+	if len(claims) != len(proofs) {
+		return refuse(WrongShape, "")
+	}
+	g := e.group
+	commitments := make([]point, 0, 2*len(claims))
+	var sum scalar
+	for i := 0; i < len(claims); {
+		j := i
+		var exponents []scalar
+		for ; j < len(claims) && claims[j].c == claims[i].c; j++ {
+			exponents = append(exponents, proofs[j].challenge)
+			sum = g.add(sum, proofs[j].challenge)
+		}
+		if member {
+			exponents = append(exponents, orderScalar(g))
+		}
+		alphas := g.powersVarTime(claims[i].c.alpha, exponents...)
+		betas := g.powersVarTime(claims[i].c.beta, exponents...)
+		if member && !(alphas[j-i].isIdentity() && betas[j-i].isIdentity()) {
+			return refuse(NotInGroup, "")
+		}
+		for k := i; k < j; k++ {
+			r, c := proofs[k].response, proofs[k].challenge
+			commitments = append(commitments,
+				g.commitVarTime(alphas[k-i], term{g.base(), r}),
+				e.commitBeta(betas[k-i], r, c, claims[k].m))
+		}
+		i = j
+	}
+	if challengeHash(g, prefix, commitments...) != sum {
+		return refuse(BadProof, "")
+	}
+	return nil
+}
+
+// commitBeta is y^r · (β/g^m)^c, where power is β^c.
+func (e *Election) commitBeta(power point, r, c scalar, m int) point {
+	if m == 0 {
+		return e.group.commitVarTime(power, term{e.table, r})
+	}
+	g := e.group
+	shift := g.sub(scalar{}, g.mul(c, smallScalar(m)))
+	return g.commitVarTime(power, term{e.table, r}, term{g.base(), shift})
+}
+
+// orderScalar is q itself, which is no scalar but which powersVarTime takes: p^q tells whether p is in the subgroup.
+func orderScalar(g Group) (q scalar) {
+	g.order().FillBytes(q[:])
+	return q
+}

@@ -1,0 +1,379 @@
+package ballot
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// A Report is what VerifyArchive found.
+type Report struct {
+	UUID     string // of the election; empty when the setup cannot be read
+	Name     string
+	Group    string
+	Records  int     // files in the archive
+	Ballots  int     // ballots in the archive, re-votes included
+	Counted  int     // valid ballots after re-votes: what the sums are about
+	Slips    int     // rows of ballots that were checked
+	Trustees int     // partial decryptions that were checked
+	Head     string  // hash of the last event, hexadecimal: it stands for the whole archive
+	Result   [][]int // [question][answer]; nil when it could not be confirmed
+	Failures []Failure
+}
+
+// OK reports whether the archive is complete and nothing in it was refused.
+func (r *Report) OK() bool { return len(r.Failures) == 0 }
+
+// A Failure is one record that is refused.
+type Failure struct {
+	Record int    // its number in the archive, from 1
+	Kind   string // "header", "election", "trustees", "credentials", "setup", "ballot", "event", "tally", "partial" or "result"
+	Name   string // the record's file name
+	Code   Code
+	Why    string // one Chinese sentence that names the record
+}
+
+// VerifyArchive verifies a whole archive as a stream: names, hashes, chain and order of its records, the trustees'
+// proofs, every ballot, the sums, the partial decryptions and the result. It needs nothing but the archive. An archive
+// that ends before the result is reported with a failure of kind "result" and code Missing. It goes on after a failure
+// as long as there is something to read. The error is r's own; what is wrong with the archive is in Report.Failures.
+func VerifyArchive(r io.Reader) (*Report, error) {
+	v := &verifier{report: new(Report), last: make(map[string]*Ballot), seen: make(map[string]bool)}
+	err := v.read(r)
+	v.flush()
+	if errors.Is(err, BrokenArchive) {
+		v.number++
+		v.fail(&pending{number: v.number, rec: &tarRecord{}}, "header", BrokenArchive)
+		err = nil
+	}
+	v.conclude()
+	return v.report, err
+}
+
+// A verifier is in the middle of an archive.
+type verifier struct {
+	report *Report
+	at     int64
+	number int        // of the record that was read last
+	data   []*pending // data records since the last event
+	prior  *pending   // the last event
+	height int
+	kind   string // of the last event in its place
+	e      *Election
+	queue  []*pending // ballots that wait for being checked together
+	last   map[string]*Ballot
+	seen   map[string]bool // hashes of ballots
+	tally  *Tally
+	shares []*Partial
+}
+
+// A pending record has been read and not yet been judged.
+type pending struct {
+	number int
+	rec    *tarRecord
+	hash   string
+}
+
+func (v *verifier) fail(p *pending, kind string, err error) {
+	var code Code
+	if !errors.As(err, &code) {
+		code = Malformed
+	}
+	part := ""
+	if e := (*Error)(nil); errors.As(err, &e) {
+		part = e.Part
+	}
+	v.report.Failures = append(v.report.Failures, Failure{
+		Record: p.number, Kind: kind, Name: p.rec.name, Code: code, Why: sentence(p.number, kind, p.rec.name, part, code),
+	})
+}
+
+func (v *verifier) read(r io.Reader) error {
+	for {
+		rec, err := readTar(r)
+		if err == io.EOF { //nolint:errorlint // readTar returns it bare
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		v.number++
+		v.report.Records++
+		p := &pending{v.number, rec, hashHex(rec.body)}
+		if v.number == 1 {
+			v.header(p)
+			continue
+		}
+		if !rec.exact(v.at) {
+			v.fail(p, "header", BrokenArchive)
+		}
+		v.record(p)
+	}
+}
+
+func (v *verifier) header(p *pending) {
+	var err error
+	if v.at, err = parseArchiveHeader(p.rec.body); err != nil || p.rec.name != "BELENIOS" || !p.rec.exact(v.at) {
+		v.fail(p, "header", BrokenArchive)
+	}
+}
+
+func (v *verifier) record(p *pending) {
+	hash, isEvent := strings.CutSuffix(p.rec.name, ".event.json")
+	kind := "event"
+	if !isEvent {
+		kind = "data"
+		var ok bool
+		if hash, ok = strings.CutSuffix(p.rec.name, ".data.json"); !ok {
+			v.fail(p, "header", WrongOrder)
+		}
+	}
+	if hash != p.hash {
+		v.fail(p, kind, WrongHash)
+	}
+	if !isEvent {
+		v.data = append(v.data, p)
+		return
+	}
+	v.event(p)
+	v.data = nil
+}
+
+// dataRecords is how many data records come before an event; the last of them is its payload.
+var dataRecords = map[string]int{
+	eventSetup: 4, eventBallot: 1, eventEndBallots: 0, eventTally: 2, eventPartial: 2, eventResult: 1,
+}
+
+// followers are the events that may come after another one.
+var followers = map[string][]string{
+	"":              {eventSetup},
+	eventSetup:      {eventBallot, eventEndBallots},
+	eventBallot:     {eventBallot, eventEndBallots},
+	eventEndBallots: {eventTally},
+	eventTally:      {eventPartial},
+	eventPartial:    {eventPartial, eventResult},
+}
+
+func (v *verifier) event(p *pending) {
+	ev, err := parseEvent(p.rec.body)
+	if err != nil {
+		v.fail(p, "event", err)
+		return
+	}
+	parent := ""
+	if v.prior != nil {
+		parent = v.prior.hash
+	}
+	if ev.parent != parent || ev.height != v.height {
+		v.fail(p, "event", WrongOrder)
+	}
+	v.prior, v.height = p, v.height+1
+	v.report.Head = p.hash
+	n, known := dataRecords[ev.kind]
+	switch {
+	case ev.kind == eventShuffle || ev.kind == eventEndShuffle:
+		v.fail(p, "event", Unsupported)
+	case !known:
+		v.fail(p, "event", Malformed)
+	case !slices.Contains(followers[v.kind], ev.kind):
+		v.fail(p, "event", WrongOrder)
+	case len(v.data) != n:
+		v.kind = ev.kind
+		v.fail(p, "event", WrongShape)
+	default:
+		v.kind = ev.kind
+		if payload := v.payload(); ev.payload != payload {
+			v.fail(p, "event", WrongHash)
+		}
+		v.judge(ev.kind)
+	}
+}
+
+func (v *verifier) payload() string {
+	if len(v.data) == 0 {
+		return ""
+	}
+	return v.data[len(v.data)-1].hash
+}
+
+// judge looks into the data records of an event.
+func (v *verifier) judge(kind string) {
+	switch kind {
+	case eventSetup:
+		v.setup(v.data)
+	case eventBallot:
+		v.report.Ballots++
+		v.queue = append(v.queue, v.data[0])
+		if len(v.queue) >= 4*runtime.GOMAXPROCS(0) {
+			v.flush()
+		}
+	case eventTally:
+		v.sum(v.data[0], v.data[1])
+	case eventPartial:
+		v.partial(v.data[0], v.data[1])
+	case eventResult:
+		v.result(v.data[0])
+	}
+}
+
+func (v *verifier) setup(d []*pending) {
+	r := setupRecords{d[0].rec.body, d[1].rec.body, d[2].rec.body}
+	if string(d[3].rec.body) != string(r.setupData()) {
+		v.fail(d[3], "setup", WrongHash)
+	}
+	s, _, err := parseElectionRecord(r.election)
+	if err != nil {
+		v.fail(d[0], "election", err)
+		return
+	}
+	v.report.UUID, v.report.Name, v.report.Group = s.UUID, s.Name, s.Group.Name()
+	if v.e, err = parseSetup(r); err == nil {
+		return
+	}
+	at, kind := d[0], "election"
+	if e := (*Error)(nil); errors.As(err, &e) {
+		if strings.HasPrefix(e.Part, "trustees") {
+			at, kind = d[1], "trustees"
+		} else if strings.HasPrefix(e.Part, "credentials") {
+			at, kind = d[2], "credentials"
+		}
+	}
+	v.fail(at, kind, err)
+}
+
+// flush checks the waiting ballots on all processors and then takes them in their order.
+func (v *verifier) flush() {
+	queue := v.queue
+	v.queue = nil
+	if v.e == nil {
+		return
+	}
+	ballots := make([]*Ballot, len(queue))
+	errs := make([]error, len(queue))
+	_ = eachOf(len(queue), func(i int) error {
+		if ballots[i], errs[i] = v.e.parseBallot(queue[i].rec.body); errs[i] == nil {
+			errs[i] = v.e.checkHere(ballots[i])
+		}
+		return nil
+	})
+	for i, p := range queue {
+		switch {
+		case v.seen[p.hash]:
+			v.fail(p, "ballot", Doubled)
+		case errs[i] != nil:
+			v.fail(p, "ballot", errs[i])
+		default:
+			v.report.Slips += len(ballots[i].answers)
+			v.last[ballots[i].Credential()] = ballots[i].withoutProofs()
+		}
+		v.seen[p.hash] = true
+	}
+	v.report.Counted = len(v.last)
+}
+
+// withoutProofs is what a sum needs of a ballot.
+func (b *Ballot) withoutProofs() *Ballot {
+	slim := &Ballot{e: b.e, credential: b.credential}
+	for _, a := range b.answers {
+		slim.answers = append(slim.answers, &answer{choices: a.choices})
+	}
+	return slim
+}
+
+// sum compares the recorded tally with the sum of the valid ballots.
+func (v *verifier) sum(sums, sized *pending) {
+	v.flush()
+	if v.e == nil {
+		return
+	}
+	counted := make([]*Ballot, 0, len(v.last))
+	for _, b := range v.last {
+		counted = append(counted, b)
+	}
+	right, err := v.e.sum(counted)
+	if err != nil {
+		v.fail(sums, "tally", err)
+		return
+	}
+	v.tally = right
+	rightSums, rightSized := right.records()
+	if string(rightSums) == string(sums.rec.body) {
+		if string(rightSized) != string(sized.rec.body) {
+			v.fail(sized, "tally", WrongSum)
+		}
+		return
+	}
+	recorded, err := v.e.parseTally(sums.rec.body, sized.rec.body)
+	if err != nil {
+		v.fail(sums, "tally", err)
+		return
+	}
+	// What follows was made for the recorded tally: judge it by that, so that each record is blamed for its own faults.
+	v.tally = recorded
+	v.fail(sums, "tally", WrongSum)
+}
+
+func (v *verifier) partial(factors, owned *pending) {
+	owner, hash, err := parseOwned(owned.rec.body)
+	if err == nil && hash != factors.hash {
+		err = WrongHash
+	}
+	if err != nil {
+		v.fail(owned, "partial", err)
+		return
+	}
+	if v.e == nil {
+		return
+	}
+	p, err := v.e.parsePartial(factors.rec.body, owner)
+	if err == nil && slices.ContainsFunc(v.shares, func(s *Partial) bool { return s.owner == owner }) {
+		err = Doubled
+	}
+	if err == nil && v.tally != nil {
+		err = v.e.CheckPartial(v.tally, p)
+	}
+	if err != nil {
+		v.fail(factors, "partial", err)
+		return
+	}
+	v.report.Trustees++
+	v.shares = append(v.shares, p)
+}
+
+func (v *verifier) result(p *pending) {
+	recorded, err := parseResult(p.rec.body)
+	if err != nil {
+		v.fail(p, "result", err)
+		return
+	}
+	if v.e == nil || v.tally == nil {
+		return
+	}
+	counts, err := v.e.combine(v.tally, v.shares)
+	if err == nil && !sameCounts(counts, recorded) {
+		err = WrongResult
+	}
+	if err != nil {
+		v.fail(p, "result", err)
+		return
+	}
+	v.report.Result = counts
+}
+
+// conclude says what is missing at the end, and puts the failures in the order of the records.
+func (v *verifier) conclude() {
+	end := &pending{number: v.number, rec: &tarRecord{}}
+	for _, p := range v.data {
+		v.fail(p, "data", WrongOrder) // belongs to no event
+	}
+	if v.kind != eventResult {
+		v.fail(end, "result", Missing)
+	}
+	if !v.report.OK() {
+		v.report.Result = nil
+	}
+	slices.SortStableFunc(v.report.Failures, func(a, b Failure) int { return cmp.Compare(a.Record, b.Record) })
+}
