@@ -1,0 +1,343 @@
+package meeting
+
+import (
+	"slices"
+	"time"
+
+	"pingyi/meeting/preset"
+)
+
+// ItemStatus is how far an item has come.
+type ItemStatus string
+
+// The statuses. An item that was left unfinished is Pending again.
+const (
+	Pending ItemStatus = ""
+	Open    ItemStatus = "open"
+	Done    ItemStatus = "done"
+	Skipped ItemStatus = "skipped"
+)
+
+// Item is one line of the agenda and what became of it.
+type Item struct {
+	No     int // from 1
+	Kind   string
+	Title  string
+	Status ItemStatus
+	Times  int // how often it was opened
+	Began  time.Time
+	Ended  time.Time
+	Reason string // why it was skipped, or left with a red check
+}
+
+// titleOf is the title of the item of a kind, or the kind.
+func (s *State) titleOf(kind string) string {
+	for _, it := range s.Agenda {
+		if it.Kind == kind {
+			return it.Title
+		}
+	}
+	return kind
+}
+
+// Check is something that the facilitator should know before leaving an item.
+// A red one is passed with a written reason that goes into the minutes.
+type Check struct {
+	Code Code
+	Args []string
+	Red  bool
+}
+
+// Checks lists what is amiss with the open item.
+func (s *State) Checks() []Check {
+	it, ok := s.Item()
+	if !ok {
+		return nil
+	}
+	return s.checks(it)
+}
+
+// checks lists what is amiss with an item.
+func (s *State) checks(it Item) []Check {
+	var list []Check
+	warn := func(yes, red bool, code Code, args ...any) {
+		if yes {
+			list = append(list, Check{Code: code, Args: refuse(code, args...).Args, Red: red})
+		}
+	}
+	roll := s.Roll()
+	switch it.Kind {
+	case preset.SignIn:
+		warn(!roll.Quorum, true, NoQuorum, roll.PresentFormal, roll.ExpectedFormal)
+		n := len(s.unexplained(roll))
+		warn(n > 0, false, AbsentWithoutReason, n)
+	case preset.Criticism:
+		n := len(s.Unheard())
+		warn(n > 0, true, SomeUnheard, n)
+		n = len(s.Unreviewed())
+		warn(n > 0, true, SomeUnreviewed, n)
+		n = len(s.Silent())
+		warn(n > 0, false, SomeSilent, n)
+	case preset.SelfRating:
+		n := len(s.Unrated())
+		warn(n > 0, false, SomeUnrated, n)
+	case preset.Ballot:
+		v := s.Vote()
+		warn(v == nil || v.State == BoxVoid || v.State == BoxSealing || v.State == BoxSealed, true, NotVoted)
+	case preset.Tally:
+		v := s.Vote()
+		warn(v == nil || v.State != BoxCounted, true, NotCountedYet)
+	case preset.Rating:
+		n := len(s.Ungraded())
+		warn(n > 0, true, SomeUngraded, n)
+		warn(n == 0 && !s.Submitted, true, NotSubmitted)
+		if s.HasCommittee() {
+			here, all := s.committee()
+			warn(2*here < all, true, CommitteeShort, here, all)
+		} else {
+			warn(!s.quorum(roll.Here, roll.HereFormal, roll), true, NoQuorum, roll.HereFormal, roll.ExpectedFormal)
+		}
+	case preset.Closing:
+		n := len(s.undone())
+		warn(n > 0, true, ItemsUndone, n)
+		n = len(s.unexplained(roll))
+		warn(n > 0, false, AbsentWithoutReason, n)
+	}
+	return list
+}
+
+// unexplained are those who are absent without a recorded reason: the usual
+// fault that inspections find (domain.md §4.12).
+func (s *State) unexplained(roll Roll) []MemberID {
+	var ids []MemberID
+	for _, id := range roll.Absent {
+		if s.Attendance[id].Reason == "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// undone are the items that were never finished, the open one left out.
+func (s *State) undone() []Item {
+	var items []Item
+	for i, it := range s.Agenda {
+		if i != s.Current && it.Status == Pending {
+			items = append(items, it)
+		}
+	}
+	return items
+}
+
+// Following is the item that [Next] opens: the first after the open one that is
+// not settled, so that what was taken early is not taken twice; the last one if
+// all are. ok is false at the last item, after which the meeting ends.
+func (s *State) Following() (it Item, ok bool) {
+	last := len(s.Agenda) - 1
+	if s.Current >= last {
+		return Item{}, false
+	}
+	for _, it := range s.Agenda[s.Current+1:] {
+		if it.Status == Pending || (it.Status == Done && it.Reason == "" && s.amiss(it)) {
+			return it, true
+		}
+	}
+	return s.Agenda[last], true
+}
+
+// amiss reports whether a check of an item is red, as of the ballot after the
+// vote was voided.
+func (s *State) amiss(it Item) bool {
+	return slices.ContainsFunc(s.checks(it), func(c Check) bool { return c.Red })
+}
+
+// red is the refusal for the first red check if no reason was given.
+func (s *State) red(reason string) *Refusal {
+	if reason != "" {
+		return nil
+	}
+	for _, c := range s.Checks() {
+		if c.Red {
+			return &Refusal{Code: NeedsReason, Args: append([]string{string(c.Code)}, c.Args...)}
+		}
+	}
+	return nil
+}
+
+// Next finishes the open item and opens the [State.Following]: it begins the
+// meeting before the first and ends it after the last. A red check needs the
+// reason; with one the item counts as skipped if it was never worked on.
+type Next struct{ Reason string }
+
+func (c Next) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActNext); no != nil {
+		return nil, no
+	}
+	if c.Reason != "" {
+		if bad := badText(c.Reason, 1, 200); bad != nil {
+			return nil, bad
+		}
+	}
+	if no := s.red(c.Reason); no != nil {
+		return nil, no
+	}
+	facts := s.endSpeech(r.At)
+	if it, ok := s.Item(); ok {
+		facts = append(facts, ItemEnded{No: it.No, Skipped: c.Reason != "" && s.untouched(it), Reason: c.Reason})
+	}
+	following, ok := s.Following()
+	if !ok {
+		return append(facts, Adjourned{}), nil
+	}
+	return append(facts, ItemOpened{No: following.No}), nil
+}
+
+// untouched reports whether nothing of an item's own work was done.
+func (s *State) untouched(it Item) bool {
+	switch it.Kind {
+	case preset.SignIn, preset.Closing:
+		return false
+	case preset.Criticism:
+		return len(s.Rounds) == 0
+	case preset.SelfRating:
+		return len(s.SelfRatings) == 0
+	case preset.Ballot:
+		return s.Vote() == nil || s.Vote().State != BoxClosed && s.Vote().State != BoxCounted
+	case preset.Tally:
+		return s.Vote() == nil || s.Vote().State != BoxCounted
+	case preset.Rating:
+		return len(s.Ratings) == 0
+	}
+	return !s.talked(it)
+}
+
+// talked reports whether somebody spoke, or something was written down, during
+// an item.
+func (s *State) talked(it Item) bool {
+	for c := range s.Chronicle.Backward() {
+		switch c.Fact.(type) {
+		case FloorGiven, Noted, Resolved:
+			if c.Item == it.No {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Back opens the item before the open one; that one is unfinished again.
+type Back struct{}
+
+func (Back) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActBack); no != nil {
+		return nil, no
+	}
+	return s.move(r.At, s.itemNo()-1), nil
+}
+
+// Goto opens an item out of order. On the way forward the open one counts as
+// done if nothing red is left of it; else it is unfinished.
+type Goto struct{ No int }
+
+func (c Goto) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActGoto); no != nil {
+		return nil, no
+	}
+	if c.No < 1 || c.No > len(s.Agenda) {
+		return nil, refuse(BadNumber, c.No, 1, len(s.Agenda))
+	}
+	if c.No == s.itemNo() {
+		return nil, refuse(ItemIsOpen, s.Agenda[s.Current].Title)
+	}
+	return s.move(r.At, c.No), nil
+}
+
+func (s *State) move(at time.Time, no int) []Fact {
+	facts := s.endSpeech(at)
+	it, _ := s.Item()
+	if s.red("") == nil && no > it.No {
+		facts = append(facts, ItemEnded{No: it.No})
+	} else {
+		facts = append(facts, ItemLeft{No: it.No})
+	}
+	return append(facts, ItemOpened{No: no})
+}
+
+// ItemOpened says that the meeting came to an item; the first opens the meeting.
+type ItemOpened struct{ No int }
+
+func (f ItemOpened) apply(s *State, e Event) {
+	if f.No < 1 || f.No > len(s.Agenda) {
+		return
+	}
+	s.Phase, s.Current, s.Subject = Live, f.No-1, ""
+	s.Floor.Queue = nil
+	s.changeItem(f.No, func(it *Item) {
+		it.Status, it.Reason, it.Ended = Open, "", time.Time{}
+		it.Times++
+		if it.Began.IsZero() {
+			it.Began = e.At
+		}
+	})
+}
+
+// ItemEnded says that an item is done, or skipped.
+type ItemEnded struct {
+	No      int
+	Skipped bool
+	Reason  string
+}
+
+func (f ItemEnded) apply(s *State, e Event) {
+	s.changeItem(f.No, func(it *Item) {
+		it.Status, it.Ended, it.Reason = Done, e.At, f.Reason
+		if f.Skipped {
+			it.Status = Skipped
+		}
+	})
+}
+
+// changeItem replaces an item by a changed copy.
+func (s *State) changeItem(no int, f func(*Item)) {
+	if no < 1 || no > len(s.Agenda) {
+		return
+	}
+	it := s.Agenda[no-1]
+	f(&it)
+	s.Agenda = replaced(s.Agenda, no-1, it)
+}
+
+// ItemLeft says that an item was left unfinished.
+type ItemLeft struct{ No int }
+
+func (f ItemLeft) apply(s *State, _ Event) {
+	s.changeItem(f.No, func(it *Item) { it.Status = Pending })
+}
+
+// Adjourned says that the meeting is over.
+type Adjourned struct{}
+
+func (Adjourned) apply(s *State, _ Event) {
+	s.Phase, s.Current, s.Subject, s.Floor = After, -1, "", Floor{}
+}
+
+// Began is when the meeting's first item was opened; zero before.
+func (s *State) Began() time.Time {
+	var first time.Time
+	for _, it := range s.Agenda {
+		if !it.Began.IsZero() && (first.IsZero() || it.Began.Before(first)) {
+			first = it.Began
+		}
+	}
+	return first
+}
+
+// Ended is when the meeting was adjourned; zero before.
+func (s *State) Ended() time.Time {
+	for c := range s.Chronicle.Backward() {
+		if _, over := c.Fact.(Adjourned); over {
+			return c.At
+		}
+	}
+	return time.Time{}
+}

@@ -1,0 +1,202 @@
+package meeting
+
+import (
+	"slices"
+	"time"
+
+	"pingyi/meeting/preset"
+)
+
+// Attendance is what is known of one person's presence. A person without one
+// has neither come nor been recorded as absent.
+type Attendance struct {
+	Present bool      // is there now
+	At      time.Time // of signing in; zero: has not come
+	Left    time.Time // when somebody who had come went away early; zero: did not
+	Reason  string    // of an absence, or of leaving early
+	Written bool      // an absent member handed in written material (个人思想汇报)
+}
+
+// Came reports whether the person signed in, also if they went away early.
+func (a Attendance) Came() bool { return !a.At.IsZero() }
+
+// Roll is the attendance in numbers that somebody reads aloud: 应到 16,实到 14,
+// 缺席 2 (domain.md §3.1, §4.12). It counts 正式 and 预备党员; the Formal fields
+// count 正式党员 only. Whoever came is 实到, also after going away early, so that
+// 发出 ≤ 实到 holds to the end. Those left out of 应到 count on both sides if they
+// come after all.
+type Roll struct {
+	Expected, Present             int
+	ExpectedFormal, PresentFormal int
+	Here, HereFormal              int        // of Present and PresentFormal: in the room now
+	Absent                        []MemberID // expected and not present, in roster order
+	Left                          []MemberID // present, and gone away early
+	NotCounted                    []MemberID // left out of 应到, with their reason on the roster
+	Guests                        []MemberID // 列席 and 群众 who are present
+	Quorum                        bool       // of those present
+}
+
+// Roll counts who is there.
+func (s *State) Roll() Roll {
+	var r Roll
+	for _, m := range s.Roster {
+		a := s.Attendance[m.ID]
+		switch {
+		case !m.InParty():
+			if a.Came() {
+				r.Guests = append(r.Guests, m.ID)
+			}
+		case m.NotCounted != "" && !a.Came():
+			r.NotCounted = append(r.NotCounted, m.ID)
+		default:
+			r.count(m, a)
+		}
+	}
+	r.Quorum = s.quorum(r.Present, r.PresentFormal, r)
+	return r
+}
+
+// count adds a party member who is expected.
+func (r *Roll) count(m Member, a Attendance) {
+	formal := 0
+	if m.Kind == Formal {
+		formal = 1
+	}
+	r.Expected++
+	r.ExpectedFormal += formal
+	if !a.Came() {
+		r.Absent = append(r.Absent, m.ID)
+		return
+	}
+	r.Present++
+	r.PresentFormal += formal
+	if !a.Present {
+		r.Left = append(r.Left, m.ID)
+		return
+	}
+	r.Here++
+	r.HereFormal += formal
+}
+
+// quorum reports whether so many members, so many of them formal, are enough of
+// those expected (domain.md §3.1).
+func (s *State) quorum(all, formal int, of Roll) bool {
+	switch {
+	case s.Rules == nil:
+		return false
+	case s.Rules.Quorum.Base == preset.BaseFormal:
+		return s.Rules.Quorum.Met(formal, of.ExpectedFormal)
+	}
+	return s.Rules.Quorum.Met(all, of.Expected)
+}
+
+// present reports whether who has signed in and is still there.
+func (s *State) present(who MemberID) bool { return s.Attendance[who].Present }
+
+// Participants are the party members who take part in the meeting: who came, or
+// are absent with written material; the secretary first, then the committee,
+// then the others in roster order (domain.md §2.2, 11; §3.4).
+func (s *State) Participants() []MemberID {
+	var people []Member
+	for _, m := range s.Roster {
+		if a := s.Attendance[m.ID]; m.InParty() && (a.Came() || a.Written) {
+			people = append(people, m)
+		}
+	}
+	slices.SortStableFunc(people, func(a, b Member) int { return rank(a) - rank(b) })
+	ids := make([]MemberID, len(people))
+	for i, m := range people {
+		ids[i] = m.ID
+	}
+	return ids
+}
+
+// SignIn records that the caller has come. Whoever was recorded as absent may
+// still come.
+type SignIn struct{}
+
+func (SignIn) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActSignIn); no != nil {
+		return nil, no
+	}
+	return []Fact{SignedIn{ID: r.By}}, nil
+}
+
+// SignInFor records that somebody without a terminal has come.
+type SignInFor struct{ ID MemberID }
+
+func (c SignInFor) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActAbsent); no != nil {
+		return nil, no
+	}
+	if _, ok := s.Member(c.ID); !ok {
+		return nil, refuse(UnknownMember, c.ID)
+	}
+	if no := May(s, c.ID, ActSignIn); no != nil {
+		return nil, no
+	}
+	return []Fact{SignedIn(c)}, nil
+}
+
+// SignedIn says that a person has come, or come back.
+type SignedIn struct{ ID MemberID }
+
+func (f SignedIn) apply(s *State, e Event) {
+	at := e.At
+	if old := s.Attendance[f.ID]; old.Came() {
+		at = old.At
+	}
+	s.Attendance = with(s.Attendance, f.ID, Attendance{Present: true, At: at})
+}
+
+// RecordAbsence records why a party member is not there, and whether written
+// material was handed in. Of somebody who has signed in it says, before the
+// meeting and during 签到, that this was a mistake, and later that they went
+// away early.
+type RecordAbsence struct {
+	ID      MemberID
+	Reason  string
+	Written bool
+}
+
+func (c RecordAbsence) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActAbsent); no != nil {
+		return nil, no
+	}
+	m, ok := s.Member(c.ID)
+	switch {
+	case !ok:
+		return nil, refuse(UnknownMember, c.ID)
+	case !m.InParty():
+		return nil, refuse(NotInParty, m.Name)
+	}
+	if bad := badText(c.Reason, 1, 60); bad != nil {
+		return nil, bad
+	}
+	if v := s.Vote(); v != nil && v.State == BoxOpened && slices.Contains(v.Voters, c.ID) {
+		return nil, refuse(HoldsBallot, m.Name)
+	}
+	if s.Floor.Speaker == c.ID {
+		return nil, refuse(HoldsFloor, m.Name)
+	}
+	return []Fact{AbsenceRecorded(c)}, nil
+}
+
+// AbsenceRecorded says that a person is absent, and why.
+type AbsenceRecorded struct {
+	ID      MemberID
+	Reason  string
+	Written bool
+}
+
+func (f AbsenceRecorded) apply(s *State, e Event) {
+	a := Attendance{Reason: f.Reason, Written: f.Written}
+	if old := s.Attendance[f.ID]; old.Came() && s.Phase == Live && !s.at(preset.SignIn) {
+		a.At, a.Left = old.At, old.Left
+		if a.Left.IsZero() {
+			a.Left = e.At
+		}
+	}
+	s.Attendance = with(s.Attendance, f.ID, a)
+	s.Floor.Queue = slices.DeleteFunc(slices.Clone(s.Floor.Queue), func(id MemberID) bool { return id == f.ID })
+}

@@ -1,0 +1,161 @@
+package meeting
+
+import (
+	"slices"
+
+	"pingyi/meeting/preset"
+)
+
+// Branch is a 党支部.
+type Branch struct {
+	ID   string
+	Name string
+	Org  string // the superior, 党总支
+}
+
+// Found begins the log of a branch with the rules that its meeting will follow.
+// They are copied into the log, so that a later edition of a preset does not
+// change a meeting that was already held.
+type Found struct {
+	Branch Branch
+	Rules  *preset.Rules
+}
+
+func (c Found) decide(s *State, r Request) ([]Fact, error) {
+	if r.By != Keeper {
+		return nil, refuse(KeeperOnly)
+	}
+	if s.Rules != nil {
+		return nil, refuse(BranchExists, s.Branch.ID)
+	}
+	if c.Rules == nil || c.Rules.Check() != nil {
+		return nil, refuse(NotFounded)
+	}
+	if !validID(c.Branch.ID) {
+		return nil, refuse(BadID, c.Branch.ID)
+	}
+	if bad := badText(c.Branch.Name, 1, 60); bad != nil {
+		return nil, bad
+	}
+	if bad := badText(c.Branch.Org, 1, 60); bad != nil {
+		return nil, bad
+	}
+	return []Fact{Founded(c)}, nil
+}
+
+// Founded is the first fact of every log.
+type Founded struct {
+	Branch Branch
+	Rules  *preset.Rules
+}
+
+func (f Founded) apply(s *State, _ Event) {
+	if f.Rules == nil || s.Rules != nil {
+		return
+	}
+	s.Branch, s.Rules = f.Branch, f.Rules
+	s.Agenda = make([]Item, len(f.Rules.Agenda))
+	for i, it := range f.Rules.Agenda {
+		s.Agenda[i] = Item{No: i + 1, Kind: it.Kind, Title: it.Title}
+	}
+}
+
+// Seat is a place in the meeting; a person may have several (design.md §4).
+type Seat string
+
+// The seats.
+const (
+	SeatConsole    Seat = "console"
+	SeatRecorder   Seat = "recorder"
+	SeatMember     Seat = "member"
+	SeatCommittee  Seat = "committee"
+	SeatScrutineer Seat = "scrutineer"
+	SeatGuide      Seat = "guide"
+	SeatGuest      Seat = "guest"
+	SeatMass       Seat = "mass"
+	SeatProjector  Seat = "projector"
+)
+
+// Seats returns the seats of who, in the order of the constants above.
+func (s *State) Seats(who MemberID) []Seat {
+	if who == Screen {
+		return []Seat{SeatProjector}
+	}
+	m, ok := s.Member(who)
+	if !ok {
+		return nil
+	}
+	var seats []Seat
+	add := func(yes bool, seat Seat) {
+		if yes {
+			seats = append(seats, seat)
+		}
+	}
+	add(s.runs(who), SeatConsole)
+	add(who == s.Recorder, SeatRecorder)
+	add(m.InParty(), SeatMember)
+	add(s.onCommittee(who), SeatCommittee)
+	add(s.scrutinises(who), SeatScrutineer)
+	add(m.Kind == Guest && m.guides(), SeatGuide)
+	add(m.Kind == Guest && !m.guides(), SeatGuest)
+	add(m.Kind == Mass, SeatMass)
+	return seats
+}
+
+// Chair is the 书记, or the 副书记 where there is none; "" if neither is on
+// the roster.
+func (s *State) Chair() MemberID {
+	for _, is := range []func(Member) bool{Member.leads, Member.deputises} {
+		if i := slices.IndexFunc(s.Roster, is); i >= 0 {
+			return s.Roster[i].ID
+		}
+	}
+	return ""
+}
+
+// runs reports whether who has the facilitator's console.
+func (s *State) runs(who MemberID) bool {
+	return who != "" && (who == s.Chair() || slices.Contains(s.Consoles, who))
+}
+
+// records reports whether who may write for others: the recorder or a console.
+func (s *State) records(who MemberID) bool { return s.runs(who) || (who != "" && who == s.Recorder) }
+
+// Name gives a person a seat: SeatConsole or SeatRecorder. The keeper may do so
+// too: else a branch whose secretary is ill could not begin.
+type Name struct {
+	ID   MemberID
+	Seat Seat
+}
+
+func (c Name) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActName); no != nil {
+		return nil, no
+	}
+	m, ok := s.Member(c.ID)
+	switch {
+	case !ok:
+		return nil, refuse(UnknownMember, c.ID)
+	case !m.InParty():
+		return nil, refuse(NotInParty, m.Name)
+	case c.Seat != SeatConsole && c.Seat != SeatRecorder:
+		return nil, refuse(UnknownSeat, c.Seat)
+	case c.Seat == SeatConsole && s.runs(c.ID), c.Seat == SeatRecorder && s.Recorder == c.ID:
+		return nil, refuse(AlreadySeated, m.Name)
+	}
+	return []Fact{Named(c)}, nil
+}
+
+// Named says that a person was given a seat.
+type Named struct {
+	ID   MemberID
+	Seat Seat
+}
+
+func (f Named) apply(s *State, _ Event) {
+	if f.Seat == SeatRecorder {
+		s.Recorder = f.ID
+		return
+	}
+	s.Consoles = added(s.Consoles, f.ID)
+}

@@ -1,0 +1,112 @@
+package meeting
+
+// Code names a reason for a refusal or a check. Every code has a sentence
+// where a person reads it; [Codes] lists them all, so that none is forgotten.
+type Code string
+
+// The codes. What their arguments are stands behind each.
+const (
+	AbsentWithoutReason Code = "absent-without-reason" // how many
+	AllHeard            Code = "all-heard"
+	AlreadyCounted      Code = "already-counted"
+	AlreadySealed       Code = "already-sealed"
+	AlreadySeated       Code = "already-seated" // name
+	AlreadySignedIn     Code = "already-signed-in"
+	AlreadySubmitted    Code = "already-submitted"
+	AlreadyUnsealed     Code = "already-unsealed"
+	AwayFromVotes       Code = "away-from-votes" // name
+	BadBallot           Code = "bad-ballot"
+	BadElection         Code = "bad-election"
+	BadID               Code = "bad-id"     // id
+	BadNumber           Code = "bad-number" // number, least, most
+	BadPartial          Code = "bad-partial"
+	BadRoster           Code = "bad-roster" // row, column, sentence
+	BadTrustee          Code = "bad-trustee"
+	BoardLater          Code = "board-later"
+	BoxIsOpen           Code = "box-is-open"
+	BoxNotOpen          Code = "box-not-open"
+	BranchExists        Code = "branch-exists" // id
+	CameAfterOpening    Code = "came-after-opening"
+	ChoiceUnknown       Code = "choice-unknown" // subject, the grades
+	CodeNotShown        Code = "code-not-shown"
+	CodeWrong           Code = "code-wrong"
+	CommitteeOnly       Code = "committee-only"
+	CommitteeShort      Code = "committee-short" // committee members in the room, all of them
+	ConsoleOnly         Code = "console-only"
+	ControlCharacters   Code = "control-characters"
+	CriticisesSelf      Code = "criticises-self"
+	FirstItem           Code = "first-item"
+	HasFloor            Code = "has-floor"    // name
+	HoldsBallot         Code = "holds-ballot" // name
+	HoldsFloor          Code = "holds-floor"  // name
+	InQueue             Code = "in-queue"
+	ItemIsOpen          Code = "item-is-open" // title
+	ItemsUndone         Code = "items-undone" // how many
+	KeeperOnly          Code = "keeper-only"
+	MeetingOver         Code = "meeting-over"
+	NamedTwice          Code = "named-twice"  // name
+	NeedsReason         Code = "needs-reason" // code of the check, its arguments
+	NoBallots           Code = "no-ballots"
+	NoChair             Code = "no-chair"
+	NoQuorum            Code = "no-quorum" // 正式党员 present, expected
+	NoScrutineers       Code = "no-scrutineers"
+	NoSelfVote          Code = "no-self-vote"
+	NoVote              Code = "no-vote"
+	NoVoters            Code = "no-voters"
+	NoVotingRight       Code = "no-voting-right" // name
+	NobodySpeaks        Code = "nobody-speaks"
+	NotBegun            Code = "not-begun"
+	NotCountedYet       Code = "not-counted-yet"
+	NotFounded          Code = "not-founded"
+	NotGraded           Code = "not-graded"    // name
+	NotInParty          Code = "not-in-party"  // name
+	NotOnBallot         Code = "not-on-ballot" // id
+	NotOnRoster         Code = "not-on-roster"
+	NotPassed           Code = "not-passed"  // hands for it, 正式党员 expected
+	NotPresent          Code = "not-present" // name
+	NotSealed           Code = "not-sealed"  // how many are missing
+	NotSubmitted        Code = "not-submitted"
+	NotVoted            Code = "not-voted"
+	NotYourFloor        Code = "not-your-floor"
+	OverCap             Code = "over-cap" // cap, base
+	PapersOnly          Code = "papers-only"
+	PartyOnly           Code = "party-only"
+	RecorderOnly        Code = "recorder-only"
+	ResultHeld          Code = "result-held"
+	ResultLater         Code = "result-later"
+	ScrutineerOnly      Code = "scrutineer-only"
+	SignInFirst         Code = "sign-in-first"
+	SomeSilent          Code = "some-silent"     // how many
+	SomeUngraded        Code = "some-ungraded"   // how many
+	SomeUnheard         Code = "some-unheard"    // how many
+	SomeUnrated         Code = "some-unrated"    // how many
+	SomeUnreviewed      Code = "some-unreviewed" // how many
+	TakesNoPart         Code = "takes-no-part"   // name
+	TextMissing         Code = "text-missing"
+	TextTooLong         Code = "text-too-long"  // characters, most
+	TooFewBallots       Code = "too-few"        // ballots returned, least
+	TooManyHands        Code = "too-many-hands" // hands, 正式党员 present
+	UnknownAction       Code = "unknown-action"
+	UnknownGrade        Code = "unknown-grade"  // word, the grades
+	UnknownMember       Code = "unknown-member" // id
+	UnknownSeat         Code = "unknown-seat"   // word
+	VoteGoesOn          Code = "vote-goes-on"
+	WrongItem           Code = "wrong-item" // title of the item in which it can be done
+)
+
+// Codes lists every code.
+func Codes() []Code {
+	return []Code{
+		AbsentWithoutReason, AllHeard, AlreadyCounted, AlreadySealed, AlreadySeated, AlreadySignedIn,
+		AlreadySubmitted, AlreadyUnsealed, AwayFromVotes, BadBallot, BadElection, BadID, BadNumber, BadPartial,
+		BadRoster, BadTrustee, BoardLater, BoxIsOpen, BoxNotOpen, BranchExists, CameAfterOpening, ChoiceUnknown,
+		CodeNotShown, CodeWrong, CommitteeOnly, CommitteeShort, ConsoleOnly, ControlCharacters, CriticisesSelf,
+		FirstItem, HasFloor, HoldsBallot, HoldsFloor, InQueue, ItemIsOpen, ItemsUndone, KeeperOnly, MeetingOver,
+		NamedTwice, NeedsReason, NoBallots, NoChair, NoQuorum, NoScrutineers, NoSelfVote, NoVote, NoVoters,
+		NoVotingRight, NobodySpeaks, NotBegun, NotCountedYet, NotFounded, NotGraded, NotInParty, NotOnBallot,
+		NotOnRoster, NotPassed, NotPresent, NotSealed, NotSubmitted, NotVoted, NotYourFloor, OverCap, PapersOnly,
+		PartyOnly, RecorderOnly, ResultHeld, ResultLater, ScrutineerOnly, SignInFirst, SomeSilent, SomeUngraded,
+		SomeUnheard, SomeUnrated, SomeUnreviewed, TakesNoPart, TextMissing, TextTooLong, TooFewBallots, TooManyHands,
+		UnknownAction, UnknownGrade, UnknownMember, UnknownSeat, VoteGoesOn, WrongItem,
+	}
+}

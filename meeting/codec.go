@@ -1,0 +1,106 @@
+package meeting
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+)
+
+// kinds names every fact that can be stored: all that can ever happen. A name
+// is never changed and never used again for something else.
+var kinds = map[string]Fact{
+	"founded":           Founded{},
+	"named":             Named{},
+	"roster-imported":   RosterImported{},
+	"codes-issued":      CodesIssued{},
+	"signed-in":         SignedIn{},
+	"absence-recorded":  AbsenceRecorded{},
+	"item-opened":       ItemOpened{},
+	"item-ended":        ItemEnded{},
+	"item-left":         ItemLeft{},
+	"adjourned":         Adjourned{},
+	"floor-asked":       FloorAsked{},
+	"floor-given":       FloorGiven{},
+	"floor-yielded":     FloorYielded{},
+	"floor-withdrawn":   FloorWithdrawn{},
+	"clock-paused":      ClockPaused{},
+	"clock-extended":    ClockExtended{},
+	"round-moved":       RoundMoved{},
+	"self-criticised":   SelfCriticised{},
+	"criticised":        Criticised{},
+	"responded":         Responded{},
+	"self-rated":        SelfRated{},
+	"noted":             Noted{},
+	"resolved":          Resolved{},
+	"scrutineers-named": ScrutineersNamed{},
+	"sealed":            Sealed{},
+	"opened":            Opened{},
+	"ballot-cast":       BallotCast{},
+	"closed":            Closed{},
+	"unsealed":          Unsealed{},
+	"counted":           Counted{},
+	"voided":            Voided{},
+	"receipt-checked":   ReceiptChecked{},
+	"rated":             Rated{},
+	"rating-submitted":  RatingSubmitted{},
+}
+
+var names = func() map[reflect.Type]string {
+	m := make(map[reflect.Type]string, len(kinds))
+	for name, f := range kinds {
+		m[reflect.TypeOf(f)] = name
+	}
+	return m
+}()
+
+// KindOf returns the stable name of a fact, as ballot-cast.
+func KindOf(f Fact) string { return names[reflect.TypeOf(f)] }
+
+// ErrRecord is returned by [Decode] for bytes that are no event.
+var ErrRecord = errors.New("meeting: not an event")
+
+type stored struct {
+	Kind string          `json:"kind"`
+	By   MemberID        `json:"by"`
+	At   time.Time       `json:"at"`
+	Fact json.RawMessage `json:"fact"`
+}
+
+// Encode returns an event as it is stored: a body in JSON, and for a ballot its
+// ciphertexts as a blob, which can be pruned later.
+func Encode(e Event) (body, blob []byte, err error) {
+	fact, err := json.Marshal(e.Fact)
+	if err != nil {
+		return nil, nil, fmt.Errorf("meeting: encode %s: %w", KindOf(e.Fact), err)
+	}
+	if cast, ok := e.Fact.(BallotCast); ok {
+		blob = cast.Ciphertext
+	}
+	body, err = json.Marshal(stored{Kind: KindOf(e.Fact), By: e.By, At: e.At.UTC(), Fact: fact})
+	return body, blob, err
+}
+
+// Decode reads what [Encode] wrote. A ballot whose blob was pruned comes back
+// without its ciphertexts. It returns [ErrRecord] for anything else.
+func Decode(body, blob []byte) (Event, error) {
+	var raw stored
+	if err := json.Unmarshal(body, &raw); err != nil {
+		return Event{}, fmt.Errorf("%w: %w", ErrRecord, err)
+	}
+	zero, ok := kinds[raw.Kind]
+	if !ok {
+		return Event{}, fmt.Errorf("%w: unknown kind %q", ErrRecord, raw.Kind)
+	}
+	p := reflect.New(reflect.TypeOf(zero))
+	if err := json.Unmarshal(raw.Fact, p.Interface()); err != nil {
+		return Event{}, fmt.Errorf("%w: %s: %w", ErrRecord, raw.Kind, err)
+	}
+	e := Event{By: raw.By, At: raw.At.UTC(), Fact: p.Elem().Interface().(Fact)}
+	if cast, ok := e.Fact.(BallotCast); ok {
+		cast.Ciphertext = blob
+		e.Fact = cast
+	}
+	return e, nil
+}

@@ -1,0 +1,363 @@
+package meeting
+
+import (
+	"slices"
+	"time"
+
+	"pingyi/meeting/preset"
+)
+
+// Stage is how far the round of one person has come.
+type Stage string
+
+// The stages. Heard stands only in meetings that criticise after all
+// self-criticisms: the person has spoken and waits for the second pass.
+const (
+	StageNone      Stage = ""
+	StageSelf      Stage = "self"
+	StageHeard     Stage = "heard"
+	StageCriticism Stage = "criticism"
+	StageResponse  Stage = "response"
+	StageDone      Stage = "done"
+)
+
+// Round is one person's turn in 批评与自我批评: 自我批评, 批评意见 × k, 表态.
+type Round struct {
+	Subject    MemberID
+	Stage      Stage
+	Spoke      bool     // the self-criticism was heard, or its words were handed in
+	Own        []Speech // words of the self-criticism
+	Criticisms []Speech // of others
+	Responses  []Speech
+}
+
+// Speech is the words of somebody, as handed in or written down.
+type Speech struct {
+	From MemberID
+	Text string // "" if only the fact that they spoke from the floor is known
+	At   time.Time
+	By   MemberID // who wrote it: From, or the recorder
+}
+
+// Round returns the round of a person; ok is false if it has not begun.
+func (s *State) Round(id MemberID) (Round, bool) {
+	if i := s.round(id); i >= 0 {
+		return s.Rounds[i], true
+	}
+	return Round{Subject: id}, false
+}
+
+func (s *State) round(id MemberID) int {
+	return slices.IndexFunc(s.Rounds, func(r Round) bool { return r.Subject == id })
+}
+
+// change replaces the round of a person, beginning it if needed.
+func (s *State) change(id MemberID, f func(*Round)) {
+	r, ok := s.Round(id)
+	f(&r)
+	if ok {
+		s.Rounds = replaced(s.Rounds, s.round(id), r)
+	} else {
+		s.Rounds = added(s.Rounds, r)
+	}
+}
+
+// Critics are those who have criticised a person, in the order in which they
+// first did.
+func (r Round) Critics() []MemberID {
+	var ids []MemberID
+	for _, c := range r.Criticisms {
+		if !slices.Contains(ids, c.From) {
+			ids = append(ids, c.From)
+		}
+	}
+	return ids
+}
+
+// Silent are the party members in the room who have not criticised anybody yet.
+func (s *State) Silent() []MemberID {
+	spoke := map[MemberID]bool{}
+	for _, r := range s.Rounds {
+		for _, c := range r.Criticisms {
+			spoke[c.From] = true
+		}
+	}
+	return slices.DeleteFunc(s.Participants(), func(id MemberID) bool { return spoke[id] || !s.present(id) })
+}
+
+// Unheard are those who take part and have not made their self-criticism.
+func (s *State) Unheard() []MemberID {
+	return slices.DeleteFunc(s.Participants(), func(id MemberID) bool { r, _ := s.Round(id); return r.Spoke })
+}
+
+// Unreviewed are those who were heard and whose round is not at its end: others
+// may still have something to tell them.
+func (s *State) Unreviewed() []MemberID {
+	return slices.DeleteFunc(s.Participants(), func(id MemberID) bool {
+		r, _ := s.Round(id)
+		return !r.Spoke || r.Stage == StageDone
+	})
+}
+
+// takesTurn reports whether a round can be held for id: they are there, or
+// their words are. Who went away unheard has none.
+func (s *State) takesTurn(id MemberID) bool {
+	r, _ := s.Round(id)
+	return s.present(id) || s.Attendance[id].Written || r.Spoke
+}
+
+// NextSubject is whose turn comes next, or "" when all rounds are done.
+func (s *State) NextSubject() MemberID {
+	find := func(want func(Stage) bool) MemberID {
+		for _, id := range s.Participants() {
+			if r, _ := s.Round(id); want(r.Stage) && s.takesTurn(id) {
+				return id
+			}
+		}
+		return ""
+	}
+	if s.Rules.MutualReview == preset.AfterAll {
+		if id := find(Stage.unheard); id != "" {
+			return id
+		}
+	}
+	return find(func(g Stage) bool { return g != StageDone })
+}
+
+// unheard reports whether the self-criticism is still to come or going on.
+func (g Stage) unheard() bool { return g == StageNone || g == StageSelf }
+
+// Turn begins the round of a person, the next one if ID is "", or goes back to
+// it: once heard, to the criticism of them. Whoever spoke has finished.
+type Turn struct{ ID MemberID }
+
+func (c Turn) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActTurn); no != nil {
+		return nil, no
+	}
+	if c.ID == "" {
+		c.ID = s.NextSubject()
+	}
+	if c.ID == "" {
+		return nil, refuse(AllHeard)
+	}
+	if _, ok := s.Member(c.ID); !ok {
+		return nil, refuse(UnknownMember, c.ID)
+	}
+	if !slices.Contains(s.Participants(), c.ID) || !s.takesTurn(c.ID) {
+		return nil, refuse(TakesNoPart, s.NameOf(c.ID))
+	}
+	stage := StageSelf
+	if round, _ := s.Round(c.ID); !round.Stage.unheard() {
+		stage = StageCriticism
+	}
+	return s.stageFacts(r.At, c.ID, stage), nil
+}
+
+// stageFacts ends the present speech, moves a person's round to stage and gives
+// the floor to whom the stage belongs.
+func (s *State) stageFacts(at time.Time, id MemberID, stage Stage) []Fact {
+	facts := append(s.endSpeech(at), RoundMoved{ID: id, Stage: stage})
+	if !s.present(id) {
+		return facts // written material is read out by the recorder
+	}
+	switch stage {
+	case StageSelf:
+		facts = append(facts, FloorGiven{ID: id, For: ForSelfCriticism, Limit: s.Rules.Limits.SelfCriticism})
+	case StageResponse:
+		facts = append(facts, FloorGiven{ID: id, For: ForResponse, Limit: s.Rules.Limits.Response})
+	}
+	return facts
+}
+
+// RoundMoved says that a person's round came to a stage.
+type RoundMoved struct {
+	ID    MemberID
+	Stage Stage
+}
+
+func (f RoundMoved) apply(s *State, _ Event) {
+	s.Subject = f.ID
+	s.change(f.ID, func(r *Round) {
+		if r.Stage == StageSelf && f.Stage != StageSelf {
+			r.Spoke = true
+		}
+		r.Stage = f.Stage
+	})
+	if f.Stage == StageHeard || f.Stage == StageDone {
+		s.Subject = ""
+	}
+}
+
+// Advance takes the next step within 批评与自我批评: the speech ends, the next
+// of the queue speaks, the person responds, the next round begins.
+type Advance struct{}
+
+func (Advance) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActTurn); no != nil {
+		return nil, no
+	}
+	if s.Subject == "" {
+		return Turn{}.decide(s, r)
+	}
+	switch round, _ := s.Round(s.Subject); round.Stage {
+	case StageSelf:
+		if s.Rules.MutualReview == preset.AfterAll {
+			return append(s.endSpeech(r.At), RoundMoved{ID: s.Subject, Stage: StageHeard}), nil
+		}
+		return s.stageFacts(r.At, s.Subject, StageCriticism), nil
+	case StageCriticism:
+		if next := s.nextInQueue(); next != "" {
+			return append(s.endSpeech(r.At), FloorGiven{ID: next, For: ForCriticism, Limit: s.Rules.Limits.Criticism}), nil
+		}
+		if s.present(s.Subject) {
+			return s.stageFacts(r.At, s.Subject, StageResponse), nil
+		}
+	}
+	return append(s.endSpeech(r.At), RoundMoved{ID: s.Subject, Stage: StageDone}), nil
+}
+
+// nextInQueue is the first who waits for the floor and is not the person
+// under criticism.
+func (s *State) nextInQueue() MemberID {
+	for _, id := range s.Floor.Queue {
+		if id != s.Subject {
+			return id
+		}
+	}
+	return ""
+}
+
+// CriticiseSelf hands in the words of the caller's self-criticism. A recorder
+// writes for From.
+type CriticiseSelf struct {
+	From MemberID // "" for the caller
+	Text string
+}
+
+func (c CriticiseSelf) decide(s *State, r Request) ([]Fact, error) {
+	from, err := s.author(r, c.From, ActSelfCriticise, c.Text)
+	if err != nil {
+		return nil, err
+	}
+	return []Fact{SelfCriticised{ID: from, Text: tidy(c.Text)}}, nil
+}
+
+// SelfCriticised carries the words of a self-criticism.
+type SelfCriticised struct {
+	ID   MemberID
+	Text string
+}
+
+func (f SelfCriticised) apply(s *State, e Event) {
+	s.change(f.ID, func(r *Round) {
+		r.Spoke = true
+		r.Own = added(r.Own, Speech{From: f.ID, Text: f.Text, At: e.At, By: e.By})
+	})
+}
+
+// Criticise hands in the words of a criticism of a person, by the caller or, by
+// a recorder, for From.
+type Criticise struct {
+	From MemberID // "" for the caller
+	Of   MemberID
+	Text string
+}
+
+func (c Criticise) decide(s *State, r Request) ([]Fact, error) {
+	from, err := s.author(r, c.From, ActCriticise, c.Text)
+	if err != nil {
+		return nil, err
+	}
+	_, ok := s.Member(c.Of)
+	switch {
+	case !ok:
+		return nil, refuse(UnknownMember, c.Of)
+	case c.Of == from:
+		return nil, refuse(CriticisesSelf)
+	case !slices.Contains(s.Participants(), c.Of):
+		return nil, refuse(TakesNoPart, s.NameOf(c.Of))
+	}
+	return []Fact{Criticised{From: from, Of: c.Of, Text: tidy(c.Text)}}, nil
+}
+
+// Criticised carries the words of a criticism.
+type Criticised struct {
+	From, Of MemberID
+	Text     string
+}
+
+func (f Criticised) apply(s *State, e Event) {
+	words := Speech{From: f.From, Text: f.Text, At: e.At, By: e.By}
+	s.change(f.Of, func(r *Round) {
+		spoken := func(c Speech) bool { return c.From == f.From && c.Text == "" }
+		if i := slices.IndexFunc(r.Criticisms, spoken); i >= 0 {
+			r.Criticisms = replaced(r.Criticisms, i, words) // the words of what was said
+		} else {
+			r.Criticisms = added(r.Criticisms, words)
+		}
+	})
+}
+
+// heardCriticism notes that somebody spoke about the person whose turn it is,
+// unless their words are there already.
+func (s *State) heardCriticism(by Speech) {
+	round, ok := s.Round(s.Subject)
+	if ok && by.From != s.Subject && !slices.Contains(round.Critics(), by.From) {
+		s.change(s.Subject, func(r *Round) { r.Criticisms = added(r.Criticisms, by) })
+	}
+}
+
+// Respond hands in the words of a person's response (表态).
+type Respond struct {
+	From MemberID // "" for the caller
+	Text string
+}
+
+func (c Respond) decide(s *State, r Request) ([]Fact, error) {
+	from, err := s.author(r, c.From, ActRespond, c.Text)
+	if err != nil {
+		return nil, err
+	}
+	return []Fact{Responded{ID: from, Text: tidy(c.Text)}}, nil
+}
+
+// Responded carries the words of a response.
+type Responded struct {
+	ID   MemberID
+	Text string
+}
+
+func (f Responded) apply(s *State, e Event) {
+	s.change(f.ID, func(r *Round) {
+		r.Responses = added(r.Responses, Speech{From: f.ID, Text: f.Text, At: e.At, By: e.By})
+	})
+}
+
+// author is whose words a text is: the caller's, or, if the caller records,
+// those of the person named.
+func (s *State) author(r Request, from MemberID, act Action, text string) (MemberID, error) {
+	if from == "" || from == r.By {
+		if no := May(s, r.By, act); no != nil {
+			return "", no
+		}
+		from = r.By
+	} else {
+		if no := May(s, r.By, ActRecord); no != nil {
+			return "", no
+		}
+		if _, ok := s.Member(from); !ok {
+			return "", refuse(UnknownMember, from)
+		}
+		if !s.at(preset.Criticism) {
+			return "", refuse(WrongItem, s.titleOf(preset.Criticism))
+		}
+		if !slices.Contains(s.Participants(), from) {
+			return "", refuse(TakesNoPart, s.NameOf(from))
+		}
+	}
+	if bad := badSpeech(text); bad != nil {
+		return "", bad
+	}
+	return from, nil
+}

@@ -1,0 +1,183 @@
+package meeting
+
+import (
+	"slices"
+	"time"
+
+	"pingyi/meeting/preset"
+)
+
+// Purpose says what a speaker has the floor for; it decides about the clock.
+type Purpose string
+
+// The purposes.
+const (
+	ForSpeech        Purpose = "speech"
+	ForSelfCriticism Purpose = "self-criticism"
+	ForCriticism     Purpose = "criticism"
+	ForResponse      Purpose = "response"
+)
+
+// Floor is who speaks, since when, and who waits for it.
+type Floor struct {
+	Speaker MemberID // "" when nobody has the floor
+	For     Purpose
+	Since   time.Time
+	Limit   int           // seconds; 0: none
+	Spent   time.Duration // before the last pause
+	Paused  bool
+	Queue   []MemberID
+}
+
+// Elapsed is how long the speaker has spoken at the moment now, pauses left out.
+func (f Floor) Elapsed(now time.Time) time.Duration {
+	if f.Speaker == "" || f.Paused {
+		return f.Spent
+	}
+	return f.Spent + max(0, now.Sub(f.Since))
+}
+
+// AskFloor puts the caller at the end of the queue.
+type AskFloor struct{}
+
+func (AskFloor) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActFloor); no != nil {
+		return nil, no
+	}
+	return []Fact{FloorAsked{ID: r.By}}, nil
+}
+
+// FloorAsked says that a person waits for the floor.
+type FloorAsked struct{ ID MemberID }
+
+func (f FloorAsked) apply(s *State, _ Event) { s.Floor.Queue = added(s.Floor.Queue, f.ID) }
+
+// GiveFloor lets a person speak; whoever spoke until now has finished.
+type GiveFloor struct{ ID MemberID }
+
+func (c GiveFloor) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActCall); no != nil {
+		return nil, no
+	}
+	m, ok := s.Member(c.ID)
+	switch {
+	case !ok:
+		return nil, refuse(UnknownMember, c.ID)
+	case !s.present(c.ID):
+		return nil, refuse(NotPresent, m.Name)
+	case s.Floor.Speaker == c.ID:
+		return nil, refuse(HasFloor, m.Name)
+	}
+	return append(s.endSpeech(r.At), s.floorFor(c.ID)), nil
+}
+
+// floorFor says what id gets the floor for, and how long.
+func (s *State) floorFor(id MemberID) FloorGiven {
+	limits := s.Rules.Limits
+	if round, ok := s.Round(s.Subject); ok && s.at(preset.Criticism) {
+		switch {
+		case id == s.Subject && round.Stage == StageSelf:
+			return FloorGiven{ID: id, For: ForSelfCriticism, Limit: limits.SelfCriticism}
+		case id == s.Subject:
+			return FloorGiven{ID: id, For: ForResponse, Limit: limits.Response}
+		default:
+			return FloorGiven{ID: id, For: ForCriticism, Limit: limits.Criticism}
+		}
+	}
+	return FloorGiven{ID: id, For: ForSpeech, Limit: limits.Speech}
+}
+
+// FloorGiven says that a person began to speak.
+type FloorGiven struct {
+	ID    MemberID
+	For   Purpose
+	Limit int
+}
+
+func (f FloorGiven) apply(s *State, e Event) {
+	queue := slices.DeleteFunc(slices.Clone(s.Floor.Queue), func(id MemberID) bool { return id == f.ID })
+	s.Floor = Floor{Speaker: f.ID, For: f.For, Since: e.At, Limit: f.Limit, Queue: queue}
+}
+
+// YieldFloor ends the speech: the speaker's own wish, or the facilitator's.
+// Who only waits leaves the queue.
+type YieldFloor struct{}
+
+func (YieldFloor) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActYield); no != nil {
+		return nil, no
+	}
+	if s.Floor.Speaker != r.By && slices.Contains(s.Floor.Queue, r.By) {
+		return []Fact{FloorWithdrawn{ID: r.By}}, nil
+	}
+	return s.endSpeech(r.At), nil
+}
+
+// endSpeech is the fact that the present speech ends, if there is one.
+func (s *State) endSpeech(at time.Time) []Fact {
+	if s.Floor.Speaker == "" {
+		return nil
+	}
+	spoke := int(s.Floor.Elapsed(at).Seconds())
+	return []Fact{FloorYielded{ID: s.Floor.Speaker, For: s.Floor.For, Seconds: spoke}}
+}
+
+// FloorYielded says that a person finished speaking, after so many seconds.
+type FloorYielded struct {
+	ID      MemberID
+	For     Purpose
+	Seconds int
+}
+
+func (f FloorYielded) apply(s *State, e Event) {
+	s.Floor = Floor{Queue: s.Floor.Queue}
+	if m, _ := s.Member(f.ID); f.For == ForCriticism && m.InParty() {
+		s.heardCriticism(Speech{From: f.ID, At: e.At, By: e.By})
+	}
+}
+
+// FloorWithdrawn says that a person no longer waits for the floor.
+type FloorWithdrawn struct{ ID MemberID }
+
+func (f FloorWithdrawn) apply(s *State, _ Event) {
+	s.Floor.Queue = slices.DeleteFunc(slices.Clone(s.Floor.Queue), func(id MemberID) bool { return id == f.ID })
+}
+
+// PauseClock stops the speaker's clock, or lets it run again.
+type PauseClock struct{}
+
+func (PauseClock) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActPause); no != nil {
+		return nil, no
+	}
+	return []Fact{ClockPaused{Paused: !s.Floor.Paused}}, nil
+}
+
+// ClockPaused says that the clock was stopped or started again.
+type ClockPaused struct{ Paused bool }
+
+func (f ClockPaused) apply(s *State, e Event) {
+	s.Floor.Spent, s.Floor.Since, s.Floor.Paused = s.Floor.Elapsed(e.At), e.At, f.Paused
+}
+
+// ExtendClock gives the speaker more seconds, at most an hour at a time. A clock
+// without a limit stays without one.
+type ExtendClock struct{ Seconds int }
+
+func (c ExtendClock) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActExtend); no != nil {
+		return nil, no
+	}
+	if c.Seconds < 1 || c.Seconds > 3600 {
+		return nil, refuse(BadNumber, c.Seconds, 1, 3600)
+	}
+	if s.Floor.Limit == 0 {
+		return nil, nil
+	}
+	return []Fact{ClockExtended(c)}, nil
+}
+
+// ClockExtended says that the speaker got more seconds.
+type ClockExtended struct{ Seconds int }
+
+func (f ClockExtended) apply(s *State, _ Event) { s.Floor.Limit += f.Seconds }

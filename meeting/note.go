@@ -1,0 +1,106 @@
+package meeting
+
+import "time"
+
+// Note is what the recorder wrote down during an item.
+type Note struct {
+	Item int // number of the item, from 1
+	By   MemberID
+	At   time.Time
+	Text string
+}
+
+// TakeNote writes into the minutes of the open item.
+type TakeNote struct{ Text string }
+
+func (c TakeNote) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActNote); no != nil {
+		return nil, no
+	}
+	if bad := badSpeech(c.Text); bad != nil {
+		return nil, bad
+	}
+	return []Fact{Noted{Text: tidy(c.Text)}}, nil
+}
+
+// Noted carries what the recorder wrote.
+type Noted struct{ Text string }
+
+func (f Noted) apply(s *State, e Event) {
+	s.Notes = added(s.Notes, Note{Item: s.itemNo(), By: e.By, At: e.At, Text: f.Text})
+}
+
+// Hands is a show of hands of the members entitled to vote (正式党员 in the room).
+type Hands struct{ Yes, No, Abstain int }
+
+// Resolution is an open vote by show of hands (domain.md §3.1).
+type Resolution struct {
+	Item int
+	At   time.Time
+	Text string
+	Hands
+	Present  int // 正式党员 in the room
+	Expected int // 正式党员 expected: the base of the majority
+	Quorum   bool
+	Passed   bool
+}
+
+// Resolve records an open vote. It passes with more than half of the 正式党员
+// expected, not of those present.
+type Resolve struct {
+	Text string
+	Hands
+}
+
+func (c Resolve) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActResolve); no != nil {
+		return nil, no
+	}
+	if bad := badText(c.Text, 1, 500); bad != nil {
+		return nil, bad
+	}
+	if no := s.badHands(c.Hands); no != nil {
+		return nil, no
+	}
+	return []Fact{Resolved(c)}, nil
+}
+
+// badHands refuses counts that can't be: negative, none, or more hands than
+// 正式党员 in the room.
+func (s *State) badHands(h Hands) *Refusal {
+	here, sum := s.Roll().HereFormal, 0
+	for _, n := range []int{h.Yes, h.No, h.Abstain} {
+		switch {
+		case n < 0:
+			return refuse(BadNumber, n, 0, here)
+		case n > here:
+			return refuse(TooManyHands, n, here)
+		}
+		sum += n
+	}
+	if sum > here {
+		return refuse(TooManyHands, sum, here)
+	}
+	return need(sum > 0, BadNumber, 0, 1, here)
+}
+
+// Resolved says how an open vote went.
+type Resolved struct {
+	Text string
+	Hands
+}
+
+func (f Resolved) apply(s *State, e Event) {
+	s.Resolutions = added(s.Resolutions, s.weigh(f.Text, f.Hands, e.At))
+}
+
+// weigh says whether a show of hands carries.
+func (s *State) weigh(text string, h Hands, at time.Time) Resolution {
+	roll := s.Roll()
+	quorum := s.quorum(roll.Here, roll.HereFormal, roll)
+	return Resolution{
+		Item: s.itemNo(), At: at, Text: text, Hands: h,
+		Present: roll.HereFormal, Expected: roll.ExpectedFormal, Quorum: quorum,
+		Passed: quorum && s.Rules.Decision.Passed(h.Yes, roll.ExpectedFormal),
+	}
+}

@@ -1,0 +1,188 @@
+package meeting
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"pingyi/meeting/preset"
+)
+
+// Rating is the 组织评定 of one member: typed by people, never computed.
+type Rating struct {
+	Grade  Grade
+	Reason string
+	By     MemberID
+	At     time.Time
+	Over   bool // it went over the cap on 优秀
+	Away   bool // it is another grade than most ballots gave
+}
+
+// CapMeter says how many 优秀 there may be: "优秀 还可 k 名" (domain.md §3.2).
+type CapMeter struct {
+	Base int // members that the ratio is taken of
+	Cap  int // how many 优秀 at most
+	Used int
+}
+
+// Left is how many 优秀 may still be given; negative when over the cap.
+func (c CapMeter) Left() int { return c.Cap - c.Used }
+
+// Cap counts the 优秀 against the rules' limit.
+func (s *State) Cap() CapMeter {
+	if s.Rules == nil {
+		return CapMeter{}
+	}
+	c := CapMeter{Base: s.capBase()}
+	c.Cap = s.Rules.Cap.Of(c.Base)
+	for _, r := range s.Ratings {
+		if r.Grade == s.Excellent() {
+			c.Used++
+		}
+	}
+	return c
+}
+
+func (s *State) capBase() int {
+	switch s.Rules.Cap.Base {
+	case preset.BaseFormal:
+		return s.Count(Formal)
+	case preset.BaseFormalAttending:
+		return s.Roll().PresentFormal
+	case preset.BaseParticipating:
+		return len(s.Participants())
+	default: // preset.BaseBranchTotal
+		return s.Count(Formal, Probationary)
+	}
+}
+
+// ToGrade are the members who get a grade, in roster order.
+func (s *State) ToGrade() []MemberID {
+	var ids []MemberID
+	for _, m := range s.Roster {
+		if s.Graded(m.ID) {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids
+}
+
+// Ungraded are those of [State.ToGrade] who have no grade yet.
+func (s *State) Ungraded() []MemberID {
+	return slices.DeleteFunc(s.ToGrade(), func(id MemberID) bool { _, ok := s.Ratings[id]; return ok })
+}
+
+// Rate gives a member a grade. Over the cap, or away from what most ballots
+// said, a written reason is needed. It can be changed while the item is open; a
+// table that was handed in is then to be handed in again.
+type Rate struct {
+	ID     MemberID
+	Grade  Grade
+	Reason string
+}
+
+func (c Rate) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActRate); no != nil {
+		return nil, no
+	}
+	m, ok := s.Member(c.ID)
+	switch {
+	case !ok:
+		return nil, refuse(UnknownMember, c.ID)
+	case !s.Graded(c.ID):
+		return nil, refuse(NotGraded, m.Name)
+	case s.GradeIndex(c.Grade) < 0:
+		return nil, refuse(UnknownGrade, c.Grade, s.gradeWords())
+	}
+	if c.Reason != "" {
+		if bad := badText(c.Reason, 1, 200); bad != nil {
+			return nil, bad
+		}
+	}
+	f := Rated{ID: c.ID, Grade: c.Grade, Reason: c.Reason, Over: s.over(c.ID, c.Grade), Away: s.away(c.ID, c.Grade)}
+	meter := s.Cap()
+	switch {
+	case f.Over && c.Reason == "":
+		return nil, refuse(OverCap, meter.Cap, meter.Base)
+	case f.Away && c.Reason == "":
+		return nil, refuse(AwayFromVotes, m.Name)
+	}
+	return []Fact{f}, nil
+}
+
+// over reports whether 优秀 for id, beside that of all others, goes over the cap.
+func (s *State) over(id MemberID, g Grade) bool {
+	if g != s.Excellent() {
+		return false
+	}
+	meter := s.Cap()
+	if s.Ratings[id].Grade != g {
+		meter.Used++
+	}
+	return meter.Left() < 0
+}
+
+// away reports whether most ballots gave id another grade. A tie is away from
+// none of its grades; without a histogram nothing is away.
+func (s *State) away(id MemberID, g Grade) bool {
+	h, no := s.Histogram(id)
+	if no != nil {
+		return false
+	}
+	i := s.GradeIndex(g)
+	return h.Counts[i] < slices.Max(h.Counts)
+}
+
+// Rated says which grade the organisation gave a member.
+type Rated struct {
+	ID     MemberID
+	Grade  Grade
+	Reason string
+	Over   bool
+	Away   bool
+}
+
+func (f Rated) apply(s *State, e Event) {
+	s.Ratings = with(s.Ratings, f.ID, Rating{Grade: f.Grade, Reason: f.Reason, By: e.By, At: e.At, Over: f.Over, Away: f.Away})
+	s.Submitted = false
+}
+
+// Submit hands the rating table in: the branch's decision.
+type Submit struct{}
+
+func (Submit) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActSubmit); no != nil {
+		return nil, no
+	}
+	if n := len(s.Ungraded()); n > 0 {
+		return nil, refuse(SomeUngraded, n)
+	}
+	if no := s.unreasoned(); no != nil {
+		return nil, no
+	}
+	return []Fact{RatingSubmitted{}}, nil
+}
+
+// unreasoned refuses a table with a grade over the cap or away from the votes
+// without a reason: the cap, or the votes, may have come after the grade.
+func (s *State) unreasoned() *Refusal {
+	meter, reasons := s.Cap(), 0
+	for _, id := range s.ToGrade() {
+		r := s.Ratings[id]
+		switch {
+		case r.Reason == "" && s.away(id, r.Grade):
+			return refuse(AwayFromVotes, s.NameOf(id))
+		case r.Reason != "" && r.Grade == s.Excellent():
+			reasons++
+		}
+	}
+	return need(-meter.Left() <= reasons, OverCap, meter.Cap, meter.Base)
+}
+
+// RatingSubmitted says that the rating table was handed in.
+type RatingSubmitted struct{}
+
+func (RatingSubmitted) apply(s *State, _ Event) { s.Submitted = true }
+
+// gradeWords lists the grades as a sentence does.
+func (s *State) gradeWords() string { return strings.Join(s.Rules.Grades, "、") }

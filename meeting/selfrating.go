@@ -1,0 +1,86 @@
+package meeting
+
+import (
+	"slices"
+
+	"pingyi/meeting/preset"
+)
+
+// Grade is a 等次, in the words of the rules (优秀, 合格, 基本合格, 不合格).
+type Grade string
+
+// GradeIndex returns the place of a grade in the rules, best first, or -1.
+func (s *State) GradeIndex(g Grade) int {
+	if s.Rules == nil {
+		return -1
+	}
+	return slices.Index(s.Rules.Grades, string(g))
+}
+
+// Excellent is the grade that the cap limits.
+func (s *State) Excellent() Grade { return Grade(s.Rules.Grades[0]) }
+
+// Graded reports whether a person gets a grade: 正式党员 do, 预备党员 only where
+// the rules say so (domain.md §3.3).
+func (s *State) Graded(id MemberID) bool {
+	m, ok := s.Member(id)
+	return ok && (m.Kind == Formal || (m.Kind == Probationary && s.Rules.Probationary.Graded))
+}
+
+// SelfRating is a 个人自评.
+type SelfRating struct {
+	Grade Grade
+	By    MemberID // who entered it: the person, or the recorder
+}
+
+// RateSelf is a person's self-rating. A recorder may enter it for a person who
+// has no terminal, or whose written material is read; it can be changed while
+// the item is open.
+type RateSelf struct {
+	ID    MemberID // "" for the caller
+	Grade Grade
+}
+
+func (c RateSelf) decide(s *State, r Request) ([]Fact, error) {
+	if c.ID == "" {
+		c.ID = r.By
+	}
+	if c.ID == r.By {
+		if no := May(s, r.By, ActSelfRate); no != nil {
+			return nil, no
+		}
+	} else {
+		switch no := May(s, r.By, ActRecord); {
+		case no != nil:
+			return nil, no
+		case !s.at(preset.SelfRating):
+			return nil, refuse(WrongItem, s.titleOf(preset.SelfRating))
+		case !s.Graded(c.ID):
+			return nil, refuse(NotGraded, s.NameOf(c.ID))
+		case !slices.Contains(s.Participants(), c.ID):
+			return nil, refuse(TakesNoPart, s.NameOf(c.ID))
+		}
+	}
+	if s.GradeIndex(c.Grade) < 0 {
+		return nil, refuse(UnknownGrade, c.Grade, s.gradeWords())
+	}
+	return []Fact{SelfRated(c)}, nil
+}
+
+// SelfRated says how a person rated themself.
+type SelfRated struct {
+	ID    MemberID
+	Grade Grade
+}
+
+func (f SelfRated) apply(s *State, e Event) {
+	s.SelfRatings = with(s.SelfRatings, f.ID, SelfRating{Grade: f.Grade, By: e.By})
+}
+
+// Unrated are the graded members who take part and have not rated themselves.
+func (s *State) Unrated() []MemberID {
+	return slices.DeleteFunc(s.Participants(), func(id MemberID) bool {
+		_, done := s.SelfRatings[id]
+		return done || !s.Graded(id)
+	})
+}

@@ -1,0 +1,122 @@
+package meeting
+
+import (
+	"iter"
+	"maps"
+	"slices"
+
+	"pingyi/meeting/preset"
+)
+
+// Phase is where the branch's work stands.
+type Phase string
+
+// The phases, in their order.
+const (
+	Before   Phase = "before"
+	Live     Phase = "meeting"
+	After    Phase = "after"
+	Archived Phase = "archived"
+)
+
+// State is everything that is known of one branch and its meeting: the fold of
+// all its events. It is a value: read it as you like, never write to it.
+type State struct {
+	Branch Branch
+	Rules  *preset.Rules // nil before the branch was founded
+	Phase  Phase
+
+	Roster   []Member            // in roster order
+	Codes    map[MemberID]string // keyed hashes of the join codes, hexadecimal
+	Consoles []MemberID          // named by the facilitator, beside the chair
+	Recorder MemberID            // 记录人, or ""
+
+	Attendance map[MemberID]Attendance
+	Agenda     []Item
+	Current    int // index of the open item in Agenda, -1 before and after the meeting
+	Floor      Floor
+	Rounds     []Round // 批评与自我批评, one per person, in the order in which they began
+	Subject    MemberID
+
+	SelfRatings map[MemberID]SelfRating
+	Notes       []Note
+	Resolutions []Resolution
+	Votes       []*Vote // the last one is the current one
+	Ratings     map[MemberID]Rating
+	Submitted   bool // the rating table was handed in
+
+	Chronicle *Chronicle // everything that happened, newest first
+}
+
+// NewState returns the state before anything happened.
+func NewState() *State { return &State{Phase: Before, Current: -1} }
+
+// itemNo is the number of the open item, counted from 1; 0 if none is open.
+func (s *State) itemNo() int { return s.Current + 1 }
+
+// Item returns the open item; ok is false before and after the meeting.
+func (s *State) Item() (it Item, ok bool) {
+	if s.Current < 0 || s.Current >= len(s.Agenda) {
+		return Item{}, false
+	}
+	return s.Agenda[s.Current], true
+}
+
+// at reports whether the open item is of the given kind.
+func (s *State) at(kind string) bool {
+	it, ok := s.Item()
+	return ok && it.Kind == kind
+}
+
+// Chronicle is the list of everything that happened, newest first. It is
+// shared between states; nil is the empty one.
+type Chronicle struct {
+	Event
+	N      int // number of the event, from 1
+	Item   int // number of the item during which it happened, from 1; 0 outside
+	before *Chronicle
+}
+
+// Len returns the number of events.
+func (c *Chronicle) Len() int {
+	if c == nil {
+		return 0
+	}
+	return c.N
+}
+
+// Backward yields the events from the newest to the oldest.
+func (c *Chronicle) Backward() iter.Seq[*Chronicle] {
+	return func(yield func(*Chronicle) bool) {
+		for ; c != nil; c = c.before {
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// Forward returns the events from the oldest to the newest.
+func (c *Chronicle) Forward() []*Chronicle {
+	all := slices.Collect(c.Backward())
+	slices.Reverse(all)
+	return all
+}
+
+// with returns a copy of m in which k is v.
+func with[K comparable, V any](m map[K]V, k K, v V) map[K]V {
+	next := make(map[K]V, len(m)+1)
+	maps.Copy(next, m)
+	next[k] = v
+	return next
+}
+
+// replaced returns a copy of list in which element i is v.
+func replaced[T any](list []T, i int, v T) []T {
+	next := slices.Clone(list)
+	next[i] = v
+	return next
+}
+
+// added returns a copy of list with v at its end.
+func added[T any](list []T, v T) []T { return append(slices.Clip(list), v) }

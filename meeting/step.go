@@ -1,0 +1,97 @@
+package meeting
+
+import (
+	"slices"
+	"time"
+
+	"pingyi/meeting/preset"
+)
+
+// Step is what the facilitator would sensibly do next: Enter on the console,
+// `step` over SSH. A normal meeting is a sequence of steps.
+type Step struct {
+	Act  Action
+	Who  []MemberID // whom it concerns: the next speaker, the scrutineers proposed, whom to grade
+	Do   Command    // nil for what needs secrets or thought: opening the box, a grade
+	Wait []MemberID // whom the meeting waits for; with Act "" nothing else can be done
+
+	// Confirm: it can't be undone, or it speaks for the meeting, so that it is
+	// said in words and confirmed first.
+	Confirm bool
+}
+
+// NextStep returns the next sensible step; Act is "" when the facilitator can
+// only wait, or the meeting is over.
+func NextStep(s *State) Step {
+	if s.Phase == After || s.Phase == Archived || s.Rules == nil {
+		return Step{}
+	}
+	it, _ := s.Item()
+	next := Step{Act: ActNext, Do: Next{}}
+	switch it.Kind {
+	case preset.SignIn:
+		next.Wait = s.unexplained(s.Roll())
+	case preset.Criticism:
+		return s.criticismStep(next)
+	case preset.SelfRating:
+		next.Wait = s.Unrated()
+	case preset.Ballot:
+		return s.ballotStep(next)
+	case preset.Tally:
+		if v := s.Vote(); v != nil && v.State == BoxClosed {
+			return Step{Wait: v.Unsealers()}
+		}
+	case preset.Rating:
+		if ids := s.Ungraded(); len(ids) > 0 {
+			return Step{Act: ActRate, Who: ids}
+		}
+		if !s.Submitted {
+			return Step{Act: ActSubmit, Do: Submit{}, Confirm: true}
+		}
+	case preset.Closing:
+		next.Confirm = true
+	}
+	return next
+}
+
+func (s *State) criticismStep(next Step) Step {
+	step := Step{Act: ActTurn, Do: Advance{}}
+	round, _ := s.Round(s.Subject)
+	switch {
+	case s.Subject == "" && s.NextSubject() == "":
+		return next
+	case s.Subject == "":
+		step.Who = []MemberID{s.NextSubject()}
+	case round.Stage == StageCriticism && s.nextInQueue() != "":
+		step.Who = []MemberID{s.nextInQueue()}
+	default:
+		step.Who = []MemberID{s.Subject}
+	}
+	return step
+}
+
+func (s *State) ballotStep(next Step) Step {
+	v := s.Vote()
+	if v == nil || v.State == BoxVoid {
+		ids, hands := s.ProposeScrutineers(), &Hands{Yes: s.Roll().HereFormal}
+		if !s.weigh("", *hands, time.Time{}).Passed {
+			hands = nil // without a quorum nothing can be passed, yet somebody has to watch
+		}
+		return Step{Act: ActScrutineers, Who: ids, Do: NameScrutineers{IDs: ids, Hands: hands}, Confirm: true}
+	}
+	switch v.State {
+	case BoxSealing:
+		return Step{Wait: s.Sealers()}
+	case BoxSealed:
+		return Step{Act: ActOpen, Who: s.Electorate(), Confirm: true}
+	case BoxOpened:
+		if len(v.Slips) == 0 {
+			return Step{Wait: v.Missing()}
+		}
+		return Step{Act: ActClose, Do: CloseBox{}, Wait: v.Missing(), Confirm: true}
+	}
+	return next
+}
+
+// Waits reports whether the meeting waits for who.
+func (s Step) Waits(who MemberID) bool { return slices.Contains(s.Wait, who) }
