@@ -1,0 +1,169 @@
+// Package archive puts a meeting into a folder for the cabinet, and checks such
+// a folder without the database: the papers, the log as JSON lines, and every
+// counted vote as Belenios' UUID.bel.
+//
+// The log of an exported folder and its votes are checked against each other:
+// the chain of the records, every ballot's signature and proofs, the sums, and
+// that the sums in the log are those of the vote.
+package archive
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"pingyi/meeting"
+	"pingyi/meeting/paper"
+	"pingyi/store"
+)
+
+// LogName is the file of an exported folder that has the log.
+const LogName = "log.jsonl"
+
+// File is one file of an exported folder.
+type File struct {
+	Name   string `json:"file"`
+	Title  string `json:"title"`
+	SHA256 string `json:"sha256"` // hexadecimal
+	Data   []byte `json:"-"`
+}
+
+func newFile(name, title string, data []byte) File {
+	sum := sha256.Sum256(data)
+	return File{name, title, hex.EncodeToString(sum[:]), data}
+}
+
+// Make returns everything that the meeting's state allows: papers, votes, log.
+// It reads the log only, so that all files show the same moment; printed is
+// the time that stands on the papers.
+func Make(ctx context.Context, log store.Log, printed time.Time) ([]File, error) {
+	state, chain, lines, err := read(ctx, log)
+	if err != nil {
+		return nil, err
+	}
+	seq, hash := chain.Head()
+	var list []File
+	papers, err := paper.Files(paper.All(state, paper.Facts{Seq: seq, Head: hash, PrintedAt: printed}))
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range papers {
+		list = append(list, newFile(f.Name, f.Title, f.Bytes))
+	}
+	for _, v := range state.Votes {
+		if v.State != meeting.BoxCounted || len(v.Ballots()) < len(v.Slips) {
+			continue // void votes are not decrypted, and a pruned one has no ballots to show
+		}
+		data, err := belenios(v)
+		if err != nil {
+			return nil, fmt.Errorf("%s的票箱档案写不出:%w", v.Title(), err)
+		}
+		list = append(list, newFile(v.Election.UUID()+".bel", v.Title()+"票箱档案", data))
+	}
+	return append(list, newFile(LogName, "记录链", lines)), nil
+}
+
+// Write writes what [Make] returns into dir, which is made if it is not there.
+// Files of the same name are replaced, each whole.
+func Write(dir string, files []File) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("建不了材料文件夹:%w", err)
+	}
+	for _, f := range files {
+		if err := place(dir, f.Name, f.Data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func place(dir, name string, data []byte) error {
+	f, err := os.CreateTemp(dir, ".new-*")
+	if err != nil {
+		return fmt.Errorf("写不了 %s:%w", name, err)
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
+		err = os.Rename(f.Name(), filepath.Join(dir, name))
+	}
+	if err != nil {
+		return fmt.Errorf("写不了 %s:%w", name, errors.Join(err, os.Remove(f.Name())))
+	}
+	return nil
+}
+
+// belenios is a counted vote as a Belenios archive. The ballots are ordered by
+// their trackers, so that their order tells nothing.
+func belenios(v *meeting.Vote) ([]byte, error) {
+	var b bytes.Buffer
+	err := v.Election.WriteArchive(&b, v.Counted, slices.Values(v.Ballots()), v.Tally, v.PartialList())
+	return b.Bytes(), err
+}
+
+// read folds a log and returns it as JSON lines.
+func read(ctx context.Context, log store.Log) (state *meeting.State, chain store.Chain, lines []byte, err error) {
+	state = meeting.NewState()
+	for data, err := range log.Read(ctx, 0) {
+		if err != nil {
+			return state, chain, nil, fmt.Errorf("记录读不出:%w", err)
+		}
+		r, err := chain.AddBytes(data)
+		if err != nil {
+			return state, chain, nil, err
+		}
+		if state, err = fold(state, r); err != nil {
+			return state, chain, nil, err
+		}
+		text, err := json.Marshal(r.Line())
+		if err != nil {
+			return state, chain, nil, err
+		}
+		lines = append(append(lines, text...), '\n')
+	}
+	return state, chain, lines, nil
+}
+
+// readLines folds an exported log; its ballots are in the votes' archives.
+func readLines(text []byte) (state *meeting.State, chain store.Chain, err error) {
+	state = meeting.NewState()
+	for line := range bytes.Lines(text) {
+		var l store.Line
+		if err := json.Unmarshal(line, &l); err != nil {
+			seq, _ := chain.Head()
+			return state, chain, fmt.Errorf("%s 第 %d 行不是一条记录", LogName, seq+1)
+		}
+		r, err := l.Record()
+		if err != nil {
+			return state, chain, err
+		}
+		if err := chain.Add(r); err != nil {
+			return state, chain, err
+		}
+		if state, err = fold(state, r); err != nil {
+			return state, chain, err
+		}
+	}
+	return state, chain, nil
+}
+
+func fold(s *meeting.State, r store.Record) (*meeting.State, error) {
+	e, err := meeting.Decode(r.Body, r.Blob)
+	if err != nil {
+		return s, fmt.Errorf("第 %d 条记录的内容不认识:%w", r.Seq, err)
+	}
+	return meeting.Apply(s, e), nil
+}
+
+// Lines returns a log as JSON lines, checked.
+func Lines(ctx context.Context, log store.Log) ([]byte, error) {
+	_, _, lines, err := read(ctx, log)
+	return lines, err
+}

@@ -1,0 +1,164 @@
+package archive
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"pingyi/meeting"
+	"pingyi/meeting/ballot"
+	"pingyi/store"
+)
+
+// Report is what a verification checked and what it found wrong.
+type Report struct {
+	OK       bool     `json:"ok"`
+	Checked  Checked  `json:"checked"`
+	Head     string   `json:"head"` // of the log, hexadecimal; "" for a single vote
+	Failures []string `json:"failures"`
+}
+
+// Checked counts what was looked at.
+type Checked struct {
+	Ballots  int `json:"ballots"`
+	Slips    int `json:"slips"`
+	Trustees int `json:"trustees"`
+	Records  int `json:"records"`
+}
+
+func (r *Report) fail(format string, args ...any) {
+	r.Failures = append(r.Failures, fmt.Sprintf(format, args...))
+}
+
+func (r *Report) done() *Report {
+	if r.Failures == nil {
+		r.Failures = []string{}
+	}
+	r.OK = len(r.Failures) == 0
+	return r
+}
+
+// ErrNothing says that a path is neither a .bel archive nor an exported folder.
+var ErrNothing = errors.New("这里既没有 .bel 档案,也没有导出的材料(log.jsonl)")
+
+// Verify checks a .bel archive or an exported folder. The error is for the path
+// itself; what is wrong with its content is in the report, all of it.
+func Verify(path string) (*Report, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("没有这个文件或文件夹:%s", path)
+	} else if err != nil {
+		return nil, err
+	}
+	var r Report
+	if !info.IsDir() {
+		_, err := r.voteFile(path)
+		return r.done(), err
+	}
+	text, err := os.ReadFile(filepath.Join(path, LogName))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, ErrNothing
+	} else if err != nil {
+		return nil, err
+	}
+	state, chain, err := readLines(text)
+	r.log(chain)
+	if err != nil {
+		r.fail("记录链:%v", err)
+		return r.done(), nil
+	}
+	err = r.votes(state, func(v *meeting.Vote) (*ballot.Report, error) {
+		return r.voteFile(filepath.Join(path, v.Election.UUID()+".bel"))
+	})
+	r.minutes(path)
+	return r.done(), err
+}
+
+// VerifyLog checks a live log: the chain, and every counted vote as it would be
+// exported.
+func VerifyLog(ctx context.Context, log store.Log) (*Report, error) {
+	var r Report
+	state, chain, _, err := read(ctx, log)
+	r.log(chain)
+	var broken *store.ChainError
+	if errors.As(err, &broken) {
+		r.fail("%v", err)
+		return r.done(), nil
+	} else if err != nil {
+		return nil, err
+	}
+	err = r.votes(state, func(v *meeting.Vote) (*ballot.Report, error) {
+		data, err := belenios(v)
+		if err != nil {
+			return nil, err
+		}
+		return r.vote(v.Title(), bytes.NewReader(data))
+	})
+	return r.done(), err
+}
+
+func (r *Report) log(chain store.Chain) {
+	seq, hash := chain.Head()
+	r.Checked.Records, r.Head = int(seq), hex.EncodeToString(hash[:])
+}
+
+// votes checks every counted vote of a log against its archive.
+func (r *Report) votes(s *meeting.State, check func(*meeting.Vote) (*ballot.Report, error)) error {
+	for _, v := range s.Votes {
+		if v.State != meeting.BoxCounted {
+			continue
+		}
+		got, err := check(v)
+		if errors.Is(err, os.ErrNotExist) {
+			r.fail("%s的票箱档案 %s.bel 缺失", v.Title(), v.Election.UUID())
+			continue
+		} else if err != nil {
+			return err
+		}
+		if got.UUID != v.Election.UUID() || got.Counted != len(v.Slips) {
+			r.fail("%s:档案里有 %d 张有效票,记录里有 %d 张", v.Title(), got.Counted, len(v.Slips))
+		}
+		if !slices.EqualFunc(got.Result, v.Sums, slices.Equal[[]int]) {
+			r.fail("%s:密文之和与记录的计票结果不一致", v.Title())
+		}
+	}
+	return nil
+}
+
+func (r *Report) voteFile(name string) (*ballot.Report, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return r.vote(filepath.Base(name), f)
+}
+
+func (r *Report) vote(name string, in io.Reader) (*ballot.Report, error) {
+	got, err := ballot.VerifyArchive(in)
+	if err != nil {
+		return nil, fmt.Errorf("%s 读不出:%w", name, err)
+	}
+	r.Checked.Ballots += got.Ballots
+	r.Checked.Slips += got.Slips
+	r.Checked.Trustees += got.Trustees
+	for _, f := range got.Failures {
+		r.fail("%s:%s", name, f.Why)
+	}
+	return got, nil
+}
+
+// minutes checks that the minutes were printed from this log: they name its
+// head. A folder without minutes is a folder of the log alone.
+func (r *Report) minutes(dir string) {
+	text, err := os.ReadFile(filepath.Join(dir, "minutes.md"))
+	if err == nil && !bytes.Contains(text, []byte(r.Head)) {
+		r.fail("会议记录 minutes.md 里的记录链校验值与 %s 不符:不是同一次导出", LogName)
+	}
+}

@@ -1,0 +1,121 @@
+package bolt
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+)
+
+// finding is what the bytes of a file amount to.
+type finding struct {
+	runs   map[string][]frame // branch → its records from 1 on, as far as they are whole
+	ahead  bool               // the tree is whole, but an append was written whole that it does not hold yet: the power went before its end
+	damage error              // why the tree cannot be used: then the runs come from the scan alone
+	lost   []Loss             // what is known to be missing at the ends of the runs
+	unsure bool               // what the file held can no longer be told, so that lost may be too little
+}
+
+// examine reads the bytes of a file and decides, without bbolt:
+//
+//   - The tree is whole. Then it counts. A whole append beyond its end is kept too, as it may have been acknowledged before the newest
+//     meta page was spoilt; otherwise it is work that was never acknowledged, and keeping that whole is allowed.
+//   - It is not, and every branch has its whole records 1 … k and none after k: the end is damaged, the runs are what is left.
+//   - The file is shorter than it was: that is a damaged end too, although pages do not lie in the order of the records, so that some
+//     after a gap may be whole. They are given up, unless a branch would vanish.
+//   - Otherwise something in the middle is missing: *DamageError names the branch and the first record that is not there.
+func examine(r io.ReaderAt, size int64) (finding, error) {
+	found, err := scan(r, size)
+	if err != nil {
+		return finding{}, err
+	}
+	at, of := map[int64]frame{}, map[string][]frame{}
+	for _, f := range found {
+		at[f.at] = f
+		of[f.branch] = append(of[f.branch], f)
+	}
+	t, err := readTree(r, size)
+	if err == nil {
+		var runs map[string][]frame
+		if runs, err = t.frames(at); err == nil {
+			return lookAhead(runs, of), nil
+		}
+	}
+	out, lossErr := salvage(t, at, of)
+	out.damage = err
+	return out, lossErr
+}
+
+// frames returns the frames that the tree holds, or an error unless each is whole and follows the one before.
+func (t tree) frames(at map[int64]frame) (runs map[string][]frame, err error) {
+	runs = map[string][]frame{}
+	for branch, spans := range t.values {
+		var prev [32]byte
+		for i, s := range spans {
+			f, ok := at[s.at]
+			if !ok || f.size != s.size || f.branch != branch || f.seq != uint64(i+1) || f.prev != prev {
+				return nil, fmt.Errorf("支部 %s 的第 %d 条记录已损坏", branch, i+1)
+			}
+			runs[branch], prev = append(runs[branch], f), f.sum
+		}
+	}
+	return runs, nil
+}
+
+// lookAhead adds to a whole tree what was appended whole beyond it.
+func lookAhead(runs, of map[string][]frame) finding {
+	out := finding{runs: map[string][]frame{}}
+	for branch, found := range of {
+		run, _ := extend(runs[branch], found)
+		if len(run) > 0 {
+			out.runs[branch] = run
+		}
+		out.ahead = out.ahead || len(run) > len(runs[branch])
+	}
+	return out
+}
+
+// salvage is what can be had without the tree.
+func salvage(t tree, at map[int64]frame, of map[string][]frame) (finding, error) {
+	out := finding{runs: map[string][]frame{}, unsure: t.claims == nil}
+	for _, branch := range slices.Sorted(maps.Keys(of)) {
+		found := of[branch]
+		run, reached := extend(nil, found)
+		var newest, promised uint64 // the last record that is whole, and the last of its Append
+		for _, f := range found {
+			newest, promised = max(newest, f.seq), max(promised, f.last)
+		}
+		switch kept := uint64(len(run)); {
+		case newest > reached && (!t.cut || kept == 0):
+			return finding{}, &DamageError{Branch: branch, Seq: reached + 1}
+		case t.claims == nil && promised > kept:
+			out.lost = append(out.lost, Loss{branch, kept, promised})
+		}
+		if len(run) > 0 {
+			out.runs[branch] = run
+		}
+	}
+	for branch, claim := range t.claims {
+		switch kept := uint64(len(out.runs[branch])); {
+		case claim <= kept:
+		case t.listsWhole(branch, at): // then the claim or the branch's name is what was damaged
+			out.unsure = true
+		default:
+			out.lost = append(out.lost, Loss{branch, kept, claim})
+		}
+	}
+	if len(out.runs) == 0 {
+		return finding{}, ErrUnreadable
+	}
+	return out, nil
+}
+
+// listsWhole says whether the tree lists a branch's records and each is there whole.
+func (t tree) listsWhole(branch string, at map[int64]frame) bool {
+	for _, s := range t.values[branch] {
+		if at[s.at].size != s.size {
+			return false
+		}
+	}
+	return t.values[branch] != nil
+}

@@ -1,0 +1,90 @@
+package bolt
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"io"
+
+	"pingyi/store"
+)
+
+// A record is stored inside a frame, so that a scan over the bytes of a damaged file finds it without the B+tree, and can tell to which
+// branch it belongs, whether it is whole, what comes before it and which records were appended together with it. Integers big-endian:
+//
+//	0    8  magic
+//	8   32  sum: SHA-256 of all that follows
+//	40  32  prev: sum of the frame before, zero for the first of a branch
+//	72   8  seq
+//	80   8  last: seq of the last record of the same Append
+//	88   1  length of the branch's id
+//	89   4  length of the record
+//	93      the branch's id, the record
+//
+// The magic holds a byte that UTF-8 never has: no text that a person types can look like a frame.
+const (
+	frameMagic = "\xffpingyi\x01"
+	frameFixed = 93
+)
+
+// frame is the head of a stored record and where the whole of it lies.
+type frame struct {
+	branch    string
+	seq, last uint64
+	sum, prev [32]byte
+	at        int64 // offset in the file; encodeFrame needs only branch, seq, last and prev
+	size      int   // bytes, magic to end of the record
+}
+
+// encodeFrame frames a record and returns the bytes to store and the frame's sum.
+func encodeFrame(f frame, rec []byte) (b []byte, sum [32]byte) {
+	b = make([]byte, 0, frameFixed+len(f.branch)+len(rec))
+	b = append(b, frameMagic...)
+	b = append(b, make([]byte, len(sum))...)
+	b = append(b, f.prev[:]...)
+	b = binary.BigEndian.AppendUint64(b, f.seq)
+	b = binary.BigEndian.AppendUint64(b, f.last)
+	b = append(b, byte(len(f.branch)))
+	b = binary.BigEndian.AppendUint32(b, uint32(len(rec)))
+	b = append(b, f.branch...)
+	b = append(b, rec...)
+	sum = sha256.Sum256(b[40:])
+	copy(b[8:], sum[:])
+	return b, sum
+}
+
+// decodeFrame reads a stored value whole and returns its frame and record; the record shares memory with b.
+func decodeFrame(b []byte) (frame, []byte, error) {
+	f, ok := readFrame(bytes.NewReader(b), 0)
+	if !ok || f.size != len(b) {
+		return frame{}, nil, fmt.Errorf("%w:校验值不符", store.ErrRecord)
+	}
+	return f, b[frameFixed+len(f.branch):], nil
+}
+
+// readFrame reads the frame at an offset of a file and says whether it is whole: sensible lengths, and the right sum.
+func readFrame(r io.ReaderAt, at int64) (frame, bool) {
+	var b [frameFixed]byte
+	if n, _ := r.ReadAt(b[:], at); n < len(b) || string(b[:8]) != frameMagic {
+		return frame{}, false
+	}
+	f := frame{
+		sum: [32]byte(b[8:40]), prev: [32]byte(b[40:72]), at: at,
+		seq: binary.BigEndian.Uint64(b[72:]), last: binary.BigEndian.Uint64(b[80:]),
+	}
+	branchLen, recLen := int(b[88]), binary.BigEndian.Uint32(b[89:])
+	if f.seq == 0 || f.last < f.seq || recLen > store.MaxAppend {
+		return frame{}, false
+	}
+	f.size = frameFixed + branchLen + int(recLen)
+	rest := make([]byte, f.size-frameFixed)
+	if n, _ := r.ReadAt(rest, at+frameFixed); n < len(rest) {
+		return frame{}, false
+	}
+	f.branch = string(rest[:branchLen])
+	h := sha256.New()
+	h.Write(b[40:])
+	h.Write(rest)
+	return f, [32]byte(h.Sum(nil)) == f.sum && store.CheckBranch(f.branch) == nil
+}

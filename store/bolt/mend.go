@@ -1,0 +1,132 @@
+package bolt
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// lock opens the file at path, which is made empty where there is none, and locks it. It makes sure that the file is still the one at
+// path, as the holder before may have put a rebuilt one there.
+func lock(path string) (*os.File, error) {
+	deadline := time.Now().Add(patience)
+	for {
+		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+		if err != nil {
+			return nil, err
+		}
+		held, err := tryLock(f)
+		if err == nil && !held && isAt(f, path) {
+			return f, nil
+		}
+		if err = errors.Join(err, f.Close()); err != nil {
+			return nil, err
+		}
+		if time.Now().After(deadline) {
+			return nil, ErrInUse
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// isAt says whether path still names the open file.
+func isAt(f *os.File, path string) bool {
+	open, err := f.Stat()
+	named, nameErr := os.Stat(path)
+	return err == nil && nameErr == nil && os.SameFile(open, named)
+}
+
+// mend examines the locked file and, where it is not fit for use (new, behind its own records, or damaged), puts a rebuilt one in its
+// place. whole means that the open file is fit; otherwise and without an error the file at path has to be opened again.
+func mend(path string, f *os.File) (whole bool, report *Repair, err error) {
+	info, err := f.Stat()
+	if err != nil {
+		return false, nil, err
+	}
+	if info.Size() == 0 {
+		return false, nil, rebuild(path, f, nil)
+	}
+	found, err := examine(f, info.Size())
+	if err != nil {
+		return false, nil, err
+	}
+	if found.damage != nil {
+		slices.SortFunc(found.lost, func(a, b Loss) int { return cmp.Compare(a.Branch, b.Branch) })
+		report = &Repair{Why: found.damage, Lost: found.lost, Unsure: found.unsure}
+		if report.Kept, err = putAside(path, f); err != nil {
+			return false, nil, err
+		}
+	}
+	if report != nil || found.ahead {
+		return false, report, rebuild(path, f, found.runs)
+	}
+	return true, nil, nil
+}
+
+// putAside copies the damaged file to PATH.damaged-N, N the first free number, and returns that name. It copies, so that at no moment
+// there is no file at path.
+func putAside(path string, f *os.File) (string, error) {
+	for n := 1; ; n++ {
+		name := fmt.Sprintf("%s.damaged-%d", path, n)
+		to, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, os.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		_, err = io.Copy(to, io.NewSectionReader(f, 0, 1<<62))
+		return name, errors.Join(err, to.Sync(), to.Close())
+	}
+}
+
+// rebuild writes a new file with the frames of runs, taken from f, and renames it to path in one step.
+func rebuild(path string, f *os.File, runs map[string][]frame) error {
+	temp := path + ".new" // only the holder of the lock on path writes it
+	if err := os.Remove(temp); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	o := options(nil)
+	o.NoSync, o.NoGrowSync = true, true // one Sync at the end instead
+	db, err := bbolt.Open(temp, 0o600, o)
+	if err != nil {
+		return err
+	}
+	// Two commits, so that neither meta page is left that knows of a freelist.
+	err = errors.Join(db.Update(func(*bbolt.Tx) error { return nil }), db.Update(func(*bbolt.Tx) error { return nil }))
+	for _, branch := range slices.Sorted(maps.Keys(runs)) {
+		for part := range slices.Chunk(runs[branch], 64) {
+			err = errors.Join(err, db.Update(func(tx *bbolt.Tx) error { return copyFrames(tx, f, part) }))
+		}
+	}
+	if err = errors.Join(err, db.Sync(), db.Close()); err != nil {
+		return err
+	}
+	return errors.Join(os.Rename(temp, path), syncDir(filepath.Dir(path)))
+}
+
+// copyFrames puts frames of one branch, as they are in f, behind those that its bucket has.
+func copyFrames(tx *bbolt.Tx, f *os.File, part []frame) error {
+	b, err := tx.CreateBucketIfNotExists([]byte(part[0].branch))
+	if err != nil {
+		return err
+	}
+	for _, fr := range part {
+		framed := make([]byte, fr.size)
+		if _, err := f.ReadAt(framed, fr.at); err != nil {
+			return err
+		}
+		if err := putFrame(b, fr.seq, framed); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,69 @@
+package bolt
+
+import (
+	"fmt"
+	"hash/fnv"
+	"io"
+)
+
+const (
+	metaSize    = 80 // with the page's head
+	boltMagic   = 0xED0CDAED
+	boltVersion = 2
+	noFreelist  = ^uint64(0)
+)
+
+// meta is a meta page:
+//
+//	magic u32, version u32, pageSize u32, flags u32, root u64, sequence u64, freelist u64, high u64, txid u64, FNV-1a of all before
+type meta struct {
+	id, pageSize               int64 // the id is that of the page's head
+	flags                      uint16
+	root, freelist, high, txid uint64
+}
+
+// newestMeta chooses the meta page as bbolt does: of the valid ones that with the higher transaction. Where the first is spoilt, the
+// second is looked for at every page size.
+func newestMeta(r io.ReaderAt) (meta, error) {
+	m, ok := readMeta(r, 0)
+	for step := int64(1 << 10); step <= 1<<24; step <<= 1 {
+		if ok && m.pageSize != step {
+			continue
+		}
+		second, found := readMeta(r, step)
+		if !found || second.pageSize != step {
+			continue
+		}
+		if second.id != 1 || second.flags != metaPage || ok && (m.id != 0 || m.flags != metaPage) {
+			return meta{}, fmt.Errorf("头页的页头已损坏")
+		}
+		if !ok || second.txid > m.txid {
+			m, ok = second, true
+		}
+		break
+	}
+	switch {
+	case !ok:
+		return meta{}, fmt.Errorf("两个头页都已损坏")
+	case m.freelist != noFreelist:
+		return meta{}, fmt.Errorf("不是本系统写的文件")
+	}
+	return m, nil
+}
+
+// readMeta reads the meta page at an offset and says whether it is valid.
+func readMeta(r io.ReaderAt, at int64) (meta, bool) {
+	b := make([]byte, metaSize)
+	if n, _ := r.ReadAt(b, at); n < metaSize {
+		return meta{}, false
+	}
+	id, flags, b := int64(le.Uint64(b)), le.Uint16(b[8:]), b[pageHead:]
+	h := fnv.New64a()
+	h.Write(b[:56])
+	m := meta{
+		id: id, flags: flags, pageSize: int64(le.Uint32(b[8:])),
+		root: le.Uint64(b[16:]), freelist: le.Uint64(b[32:]), high: le.Uint64(b[40:]), txid: le.Uint64(b[48:]),
+	}
+	return m, le.Uint32(b) == boltMagic && le.Uint32(b[4:]) == boltVersion && le.Uint64(b[56:]) == h.Sum64() &&
+		m.pageSize >= 1<<10 && m.pageSize <= 1<<24 && m.pageSize&(m.pageSize-1) == 0
+}

@@ -1,0 +1,74 @@
+package bolt
+
+import (
+	"bytes"
+	"cmp"
+	"io"
+	"slices"
+)
+
+// scanStep is how much of a file is searched at a time.
+const scanStep = 1 << 20
+
+// scan finds every whole frame in the bytes of a file, in the order of their offsets, whatever the state of the B+tree. The same record
+// is found as often as stale pages still hold it. What lies inside a whole frame is not searched.
+func scan(r io.ReaderAt, size int64) ([]frame, error) {
+	var found []frame
+	buf := make([]byte, min(scanStep, size))
+	for at := int64(0); at < size; {
+		n, err := r.ReadAt(buf[:min(int64(len(buf)), size-at)], at)
+		if n == 0 {
+			return nil, err
+		}
+		i := bytes.Index(buf[:n], []byte(frameMagic))
+		switch {
+		case i < 0 && at+int64(n) >= size:
+			return found, nil
+		case i < 0:
+			at += int64(n - len(frameMagic) + 1)
+			continue
+		}
+		at += int64(i)
+		f, whole := readFrame(r, at)
+		if !whole {
+			at += int64(len(frameMagic))
+			continue
+		}
+		found = append(found, f)
+		at += int64(f.size)
+	}
+	return found, nil
+}
+
+// extend returns base followed by the longest run of whole appends that continues it, out of the frames of the same branch. It also
+// returns the highest number that was reached, which is greater than the last of the result where an append is there in part.
+func extend(base, found []frame) (run []frame, reached uint64) {
+	found = slices.Clone(found)
+	slices.SortStableFunc(found, func(a, b frame) int { return cmp.Compare(a.seq, b.seq) })
+
+	var head [32]byte // of base; zero before the first record
+	if len(base) > 0 {
+		reached, head = base[len(base)-1].seq, base[len(base)-1].sum
+	}
+	start := reached
+	by := map[[32]byte]frame{} // frames that continue base, by their sum
+	best := head
+	for _, f := range found {
+		_, follows := by[f.prev]
+		if f.seq != start+1 || f.prev != head {
+			if !follows || by[f.prev].seq+1 != f.seq {
+				continue
+			}
+		}
+		by[f.sum] = f
+		reached = max(reached, f.seq)
+		if f.seq == f.last {
+			best = f.sum
+		}
+	}
+	for sum := best; sum != head; sum = by[sum].prev {
+		run = append(run, by[sum])
+	}
+	slices.Reverse(run)
+	return append(slices.Clip(base), run...), reached
+}

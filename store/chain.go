@@ -1,0 +1,51 @@
+package store
+
+import "fmt"
+
+// Chain follows the records of one log from the first on and says where they stop fitting together. The zero Chain stands before
+// record 1. It is a value: a copy is a Chain of its own.
+type Chain struct {
+	seq  uint64
+	hash [32]byte
+}
+
+// ChainError says at which record a chain breaks.
+type ChainError struct {
+	Seq uint64 // the number that the record should have
+	Why string // for persons, in Chinese
+}
+
+// Error names the record.
+func (e *ChainError) Error() string {
+	return fmt.Sprintf("记录链在第 %d 条断开:%s", e.Seq, e.Why)
+}
+
+// Head returns number and hash of the newest record; zero before the first.
+func (c Chain) Head() (seq uint64, hash [32]byte) { return c.seq, c.hash }
+
+// Next makes the record that may be added next. The chain itself does not move.
+func (c Chain) Next(body, blob []byte) Record {
+	return newRecord(c.seq+1, c.hash, body, blob)
+}
+
+// Add moves the chain over the next record, which must come from Decode or Next. A record that does not fit leaves the chain where it is
+// and gives a *ChainError.
+func (c *Chain) Add(r Record) error {
+	switch {
+	case r.Seq != c.seq+1:
+		return &ChainError{c.seq + 1, fmt.Sprintf("此处的记录编号却是 %d", r.Seq)}
+	case r.Prev != c.hash:
+		return &ChainError{r.Seq, "与前一条的校验值不符"}
+	}
+	c.seq, c.hash = r.Seq, r.Hash
+	return nil
+}
+
+// AddBytes decodes a record, adds it and returns it. What is wrong with the bytes is part of the *ChainError.
+func (c *Chain) AddBytes(b []byte) (Record, error) {
+	r, err := Decode(b)
+	if err != nil {
+		return Record{}, &ChainError{c.seq + 1, err.Error()}
+	}
+	return r, c.Add(r)
+}

@@ -1,0 +1,266 @@
+// Package folder is the data folder on the server's machine:
+//
+//	pingyi.json   the superior's name and the rules of new branches
+//	pingyi.db     every branch's log (bbolt)
+//	secret        32 random bytes, from which join codes' hashes, voting credentials
+//	              and the server's ballot key are derived; 0600, never in a backup
+//	              that leaves the house together with the database
+//	host_key      the SSH host key (ed25519), 0600
+//	control.sock  while a server runs: the door for the command line, 0600
+package folder
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	gossh "golang.org/x/crypto/ssh"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+	"pingyi/store"
+	"pingyi/store/bolt"
+	"pingyi/store/hall"
+)
+
+// Errors that a person can mend.
+var (
+	// ErrExists says that a folder is already initialised.
+	ErrExists = errors.New("这个数据文件夹已经建好了,不能重复 init;要另建一个,请用 --data 指定别的文件夹")
+	// ErrNone says that a folder is not initialised.
+	ErrNone = errors.New("这里没有数据文件夹;请先运行 pingyi init --org 名称")
+	// ErrNoBranch says that there is no branch of that id.
+	ErrNoBranch = errors.New("没有这个支部")
+)
+
+// Folder is an open data folder. Only one process has it open at a time.
+type Folder struct {
+	Dir    string
+	Config Config
+	Secret []byte
+
+	shelf *bolt.Shelf
+	mu    sync.Mutex
+	halls map[string]*open
+}
+
+type open struct {
+	*hall.Hall
+	room *store.Room
+}
+
+// Config is what init was told.
+type Config struct {
+	Org    string `json:"org"`    // the superior, 党总支
+	Preset string `json:"preset"` // rules of new branches
+}
+
+// Init makes a new data folder. It refuses one that exists with [ErrExists];
+// a failed Init leaves nothing that a second one would stumble over.
+func Init(dir string, c Config) error {
+	c.Org = strings.TrimSpace(c.Org)
+	if c.Org == "" {
+		return errors.New("请用 --org 写明上级党组织(党总支)的名称")
+	}
+	if _, err := preset.Load(c.Preset); err != nil {
+		return fmt.Errorf("没有规则预设 %q,可用的有:%s", c.Preset, strings.Join(preset.IDs(), "、"))
+	}
+	if _, err := os.Stat(filepath.Join(dir, "pingyi.json")); err == nil {
+		return ErrExists
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("建不了数据文件夹:%w", err)
+	}
+	secret := make([]byte, 32)
+	if _, err := rand.Read(secret); err != nil {
+		return err
+	}
+	if err := write(dir, "secret", secret); err != nil {
+		return err
+	}
+	_, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return err
+	}
+	block, err := gossh.MarshalPrivateKey(key, "pingyi")
+	if err != nil {
+		return err
+	}
+	if err := write(dir, "host_key", pem.EncodeToMemory(block)); err != nil {
+		return err
+	}
+	shelf, err := bolt.Open(filepath.Join(dir, "pingyi.db"))
+	if err != nil {
+		return err
+	}
+	if err := shelf.Close(); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(c, "", "  ")
+	if err != nil {
+		return err
+	}
+	return write(dir, "pingyi.json", append(text, '\n')) // last: it makes the folder one
+}
+
+// write puts a file of mode 0600 into place, whole or not at all.
+func write(dir, name string, data []byte) error {
+	f, err := os.CreateTemp(dir, name+".*")
+	if err != nil {
+		return fmt.Errorf("写不了 %s:%w", name, err)
+	}
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Chmod(0o600), f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), filepath.Join(dir, name))
+	}
+	if err != nil {
+		return fmt.Errorf("写不了 %s:%w", name, errors.Join(err, os.Remove(f.Name())))
+	}
+	return nil
+}
+
+// Open opens a data folder; [bolt.ErrInUse] within a second if a server runs on
+// it, [ErrNone] if there is none.
+func Open(dir string) (*Folder, error) {
+	f := &Folder{Dir: dir, halls: map[string]*open{}}
+	text, err := os.ReadFile(filepath.Join(dir, "pingyi.json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrNone
+	} else if err != nil {
+		return nil, fmt.Errorf("读不了数据文件夹:%w", err)
+	}
+	if err := json.Unmarshal(text, &f.Config); err != nil {
+		return nil, fmt.Errorf("pingyi.json 损坏:%w", err)
+	}
+	if f.Secret, err = os.ReadFile(filepath.Join(dir, "secret")); err != nil || len(f.Secret) < 32 {
+		return nil, errors.New("数据文件夹里的 secret 文件缺失或损坏:请从备份恢复它,否则加入码和票箱都打不开")
+	}
+	if f.shelf, err = bolt.Open(filepath.Join(dir, "pingyi.db")); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// HostKey returns the folder's SSH host key.
+func (f *Folder) HostKey() (gossh.Signer, error) {
+	text, err := os.ReadFile(filepath.Join(f.Dir, "host_key"))
+	if err != nil {
+		return nil, fmt.Errorf("读不了 host_key:%w", err)
+	}
+	key, err := gossh.ParsePrivateKey(text)
+	if err != nil {
+		return nil, fmt.Errorf("host_key 损坏:%w", err)
+	}
+	return key, nil
+}
+
+// Repaired says in a sentence what was lost of a damaged database, "" if
+// nothing was.
+func (f *Folder) Repaired() string {
+	if r := f.shelf.Repaired(); r != nil {
+		return r.String()
+	}
+	return ""
+}
+
+// Found adds a branch.
+func (f *Folder) Found(ctx context.Context, id, name string) error {
+	if err := store.CheckBranch(id); err != nil {
+		return err
+	}
+	rules, err := preset.Load(f.Config.Preset)
+	if err != nil {
+		return err
+	}
+	o, err := f.room(ctx, id)
+	if err != nil {
+		return err
+	}
+	branch := meeting.Branch{ID: id, Name: name, Org: f.Config.Org}
+	return o.Act(ctx, meeting.Keeper, meeting.Found{Branch: branch, Rules: rules})
+}
+
+// Branches returns the ids of all branches, sorted.
+func (f *Folder) Branches(ctx context.Context) ([]string, error) { return f.shelf.Branches(ctx) }
+
+// Hall returns the hall of a branch, [ErrNoBranch] if there is none.
+func (f *Folder) Hall(ctx context.Context, id string) (*hall.Hall, error) {
+	ids, err := f.Branches(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(ids, id) {
+		if len(ids) == 0 {
+			return nil, fmt.Errorf("%w %q:请先用 pingyi branch add 建一个", ErrNoBranch, id)
+		}
+		return nil, fmt.Errorf("%w %q,现有:%s", ErrNoBranch, id, strings.Join(ids, "、"))
+	}
+	o, err := f.room(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return o.Hall, nil
+}
+
+// Halls returns the halls of all branches, by id.
+func (f *Folder) Halls(ctx context.Context) ([]*hall.Hall, error) {
+	ids, err := f.Branches(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*hall.Hall, 0, len(ids))
+	for _, id := range ids {
+		o, err := f.room(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, o.Hall)
+	}
+	return list, nil
+}
+
+func (f *Folder) room(ctx context.Context, id string) (*open, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if o := f.halls[id]; o != nil {
+		return o, nil
+	}
+	log, err := f.shelf.Log(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	room, err := store.OpenRoom(ctx, log)
+	if err != nil {
+		return nil, fmt.Errorf("支部 %s 的记录打不开:%w", id, errors.Join(err, log.Close()))
+	}
+	o := &open{Hall: hall.New(room, f.Secret), room: room}
+	f.halls[id] = o
+	return o, nil
+}
+
+// Log returns the records of a branch as they are stored.
+func (f *Folder) Log(ctx context.Context, id string) (store.Log, error) { return f.shelf.Log(ctx, id) }
+
+// Close closes every hall, wiping its keys, and the database.
+func (f *Folder) Close() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var errs []error
+	for _, o := range f.halls {
+		o.Wipe()
+		o.room.Close()
+	}
+	clear(f.halls)
+	return errors.Join(append(errs, f.shelf.Close())...)
+}

@@ -1,0 +1,61 @@
+// Package hall is where a branch meets: its room, the clock, and the secrets of
+// its ballot box.
+//
+// What is remembered stands in the room's log. The secrets do not: the
+// scrutineers' keys live in [Hall]'s memory only (keys.go, their one home and
+// their one wipe), and the server's own key and the members' credentials are
+// derived again whenever they are needed from the secret file beside the data
+// (ballot.md §2, §3).
+package hall
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"time"
+
+	"pingyi/meeting"
+)
+
+// Room is the live copy of a meeting ([pingyi/store.Room]).
+type Room interface {
+	State() *meeting.State
+	Do(ctx context.Context, r meeting.Request) error
+	Watch() (moved <-chan struct{}, stop func())
+	Head() (seq uint64, hash [32]byte)
+}
+
+// Hall is one branch's meeting with its ballot box. It is safe for concurrent
+// use.
+type Hall struct {
+	Room
+	secret []byte
+	keys   *keys
+	now    func() time.Time
+	rand   io.Reader
+}
+
+// New returns the hall of a room. secret is the data folder's, at least 32
+// bytes.
+func New(room Room, secret []byte) *Hall {
+	return &Hall{Room: room, secret: secret, keys: newKeys(), now: time.Now, rand: rand.Reader}
+}
+
+// Now is the hall's clock.
+func (h *Hall) Now() time.Time { return h.now() }
+
+// Act does what who asks for, now. The error is a *[meeting.Refusal], or says
+// that the record could not be written.
+func (h *Hall) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
+	err := h.Do(ctx, meeting.Request{By: who, At: h.now(), Do: c})
+	if _, void := c.(meeting.Void); void && err == nil {
+		h.keys.wipe()
+	}
+	if _, renamed := c.(meeting.NameScrutineers); renamed && err == nil {
+		h.keys.wipe()
+	}
+	return err
+}
+
+// Wipe forgets every secret key: the meeting is over, or the server stops.
+func (h *Hall) Wipe() { h.keys.wipe() }

@@ -1,0 +1,268 @@
+package hall_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"unicode/utf8"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+	"pingyi/store"
+	"pingyi/store/hall"
+)
+
+var secret = []byte("a secret of the data folder, 32 bytes")
+
+// house is a branch on a log that survives its halls.
+type house struct {
+	t   *testing.T
+	log store.Log
+	*hall.Hall
+}
+
+func newHouse(t *testing.T, members int) *house {
+	t.Helper()
+	log, err := store.NewMemory().Log(t.Context(), "b1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &house{t: t, log: log}
+	h.restart()
+	rules, err := preset.Load("seed-2017")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}, Rules: rules})
+	var people []meeting.Member
+	for i := 1; i <= members; i++ {
+		m := meeting.Member{ID: id(i), Name: fmt.Sprintf("党员%02d", i), Kind: meeting.Formal}
+		if i == 1 {
+			m.PartyPost = "书记"
+		}
+		people = append(people, m)
+	}
+	h.does(meeting.Keeper, meeting.ImportRoster{People: people})
+	return h
+}
+
+func id(i int) meeting.MemberID { return meeting.MemberID(fmt.Sprintf("m%02d", i)) }
+
+// restart is a server that was killed and started again: all memory is gone.
+func (h *house) restart() {
+	h.t.Helper()
+	room, err := store.OpenRoom(h.t.Context(), h.log)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.Hall = hall.New(room, secret)
+}
+
+func (h *house) does(who meeting.MemberID, c meeting.Command) {
+	h.t.Helper()
+	if err := h.Act(h.t.Context(), who, c); err != nil {
+		h.t.Fatalf("%s %T: %v", who, c, err)
+	}
+}
+
+// toBallot brings the meeting to 民主测评 with everybody signed in and the
+// scrutineers named.
+func (h *house) toBallot(members int, scrutineers ...meeting.MemberID) {
+	h.t.Helper()
+	for i := 1; i <= members; i++ {
+		h.does(id(i), meeting.SignIn{})
+	}
+	h.does(id(1), meeting.Next{})
+	for {
+		if it, _ := h.State().Item(); it.Kind == preset.Ballot {
+			break
+		}
+		h.does(id(1), meeting.Next{Reason: "测试"})
+	}
+	h.does(id(1), meeting.NameScrutineers{IDs: scrutineers, Hands: &meeting.Hands{Yes: members}})
+}
+
+// seal has every scrutineer write down and retype their code.
+func (h *house) seal(scrutineers ...meeting.MemberID) map[meeting.MemberID]string {
+	h.t.Helper()
+	codes := map[meeting.MemberID]string{}
+	for _, who := range scrutineers {
+		code, err := h.Code(who)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		if err := h.Seal(h.t.Context(), who, code); err != nil {
+			h.t.Fatal(err)
+		}
+		codes[who] = code
+	}
+	return codes
+}
+
+func code(err error) meeting.Code {
+	var no *meeting.Refusal
+	if errors.As(err, &no) {
+		return no.Code
+	}
+	return meeting.Code(fmt.Sprint("no refusal: ", err))
+}
+
+// Whoever cannot repeat the code has not written it down: the box stays open.
+func TestTheRecoveryCodeIsTwelveCharactersAndMustBeRetyped(t *testing.T) {
+	h := newHouse(t, 7)
+	h.toBallot(7, id(3), id(4))
+	shown, err := h.Code(id(3))
+	if err != nil || utf8.RuneCountInString(shown) != 12 {
+		t.Fatalf("%q %v", shown, err)
+	}
+	wrong := []rune(shown)
+	wrong[0], wrong[1] = wrong[1], wrong[0]
+	for _, typed := range []string{"", "不是", string(wrong), shown[:len(shown)-3]} {
+		if got := code(h.Seal(t.Context(), id(3), typed)); got != meeting.CodeWrong {
+			t.Errorf("%q: %s", typed, got)
+		}
+	}
+	if got := code(h.Seal(t.Context(), id(4), shown)); got != meeting.CodeNotShown {
+		t.Errorf("the code of another: %s", got)
+	}
+	if len(h.State().Vote().Keys) != 0 {
+		t.Fatal("a key was sealed")
+	}
+	spaced := strings.Join(strings.Split(shown, ""), "-")
+	if err := h.Seal(t.Context(), id(3), " "+spaced+" "); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Code(id(3)); code(err) != meeting.AlreadySealed {
+		t.Error(err)
+	}
+}
+
+// The server is killed after every step of the vote; the codes on paper bring
+// the same result.
+func TestARestartAtAnyPointOfTheVoteLosesNothing(t *testing.T) {
+	h := newHouse(t, 7)
+	h.toBallot(7, id(3), id(4))
+	codes := h.seal(id(3), id(4))
+	h.restart()
+	if err := h.Open(t.Context(), id(1)); err != nil {
+		t.Fatal(err)
+	}
+	h.restart()
+	receipts := map[string]bool{}
+	for i := 1; i <= 6; i++ { // m07 does not vote
+		grades := map[meeting.MemberID]meeting.Grade{id(1): "优秀", id(2): "合格"}
+		if i > 4 {
+			grades[id(1)] = "合格"
+		}
+		r, err := h.Cast(t.Context(), id(i), meeting.Choices{Grades: grades})
+		if err != nil {
+			t.Fatal(err)
+		}
+		receipts[r.Code] = true
+		if i == 3 {
+			h.restart()
+		}
+	}
+	again, err := h.Cast(t.Context(), id(6), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀"}})
+	if err != nil || again.Times != 2 {
+		t.Fatalf("%+v %v", again, err)
+	}
+	h.does(id(1), meeting.CloseBox{})
+	if err := h.Unseal(t.Context(), id(3), codes[id(4)]); code(err) != meeting.CodeWrong {
+		t.Errorf("the code of the other scrutineer: %v", err)
+	}
+	h.restart()
+	if h.Holds(id(3)) {
+		t.Fatal("the key survived a restart")
+	}
+	if err := h.Unseal(t.Context(), id(3), ""); code(err) != meeting.CodeWrong {
+		t.Errorf("no code after a restart: %v", err)
+	}
+	if err := h.Unseal(t.Context(), id(3), codes[id(3)]); err != nil {
+		t.Fatal(err)
+	}
+	h.restart()
+	if h.State().Vote().Sums != nil {
+		t.Fatal("counted without the second scrutineer")
+	}
+	if err := h.Unseal(t.Context(), id(4), codes[id(4)]); err != nil {
+		t.Fatal(err)
+	}
+	h.restart()
+	one, no := h.State().Histogram(id(1))
+	if no != nil || fmt.Sprint(one.Counts, one.Abstain, one.Ballots) != "[5 1 0 0] 0 6" {
+		t.Errorf("党员01: %+v %v", one, no)
+	}
+	two, _ := h.State().Histogram(id(2))
+	if fmt.Sprint(two.Counts, two.Abstain, two.Ballots) != "[0 5 0 0] 1 6" {
+		t.Errorf("党员02: %+v", two)
+	}
+	if board := h.State().Vote().Board(); len(board) != 6 || !receipts[board[0]] && board[0] != again.Code {
+		t.Errorf("board %v", board)
+	}
+}
+
+// Sixty people confirm at once.
+func TestSixtyVoteAtOnce(t *testing.T) {
+	const n = 60
+	h := newHouse(t, n)
+	h.toBallot(n, id(3), id(4))
+	h.seal(id(3), id(4))
+	if err := h.Open(t.Context(), id(1)); err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	errs := make([]error, n+1)
+	for i := 1; i <= n; i++ {
+		wg.Go(func() {
+			_, errs[i] = h.Cast(context.Background(), id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(i%3 + 1): "合格"}})
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+	if got := len(h.State().Vote().Slips); got != n {
+		t.Fatalf("%d ballots", got)
+	}
+	h.does(id(1), meeting.CloseBox{})
+	for _, who := range []meeting.MemberID{id(3), id(4)} {
+		if err := h.Unseal(t.Context(), who, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if h.Holds(id(3)) || h.Holds(id(4)) {
+		t.Error("keys are left after the count")
+	}
+	for i := 1; i <= 3; i++ {
+		if got, no := h.State().Histogram(id(i)); no != nil || got.Counts[1] != n/3 || got.Abstain != n-n/3 {
+			t.Errorf("党员%02d: %+v %v", i, got, no)
+		}
+	}
+}
+
+// A refusal never repeats what somebody chose.
+func TestNoRefusalNamesAChoice(t *testing.T) {
+	h := newHouse(t, 7)
+	h.toBallot(7, id(3), id(4))
+	h.seal(id(3), id(4))
+	if err := h.Open(t.Context(), id(1)); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []meeting.Choices{
+		{Grades: map[meeting.MemberID]meeting.Grade{"m99": "优秀"}},
+		{Grades: map[meeting.MemberID]meeting.Grade{id(1): "特别优秀MARK"}},
+		{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀"}, Branch: "好MARK"},
+	} {
+		_, err := h.Cast(t.Context(), id(2), c)
+		if err == nil || strings.Contains(err.Error(), "MARK") {
+			t.Errorf("%v", err)
+		}
+	}
+	if len(h.State().Vote().Slips) != 0 {
+		t.Error("a refused ballot is in the box")
+	}
+}

@@ -1,0 +1,58 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+)
+
+// Line is a record as a line of JSON that a person can read and a program can
+// check: all of the record but the blob, of which its hash and length stand.
+type Line struct {
+	Seq     uint64          `json:"seq"`
+	Prev    string          `json:"prev"` // hexadecimal
+	Hash    string          `json:"hash"` // hexadecimal
+	Event   json.RawMessage `json:"event"`
+	Payload *Payload        `json:"payload,omitempty"`
+}
+
+// Payload is what a line tells of a blob.
+type Payload struct {
+	SHA256 string `json:"sha256"` // hexadecimal
+	Bytes  uint32 `json:"bytes"`
+	Pruned bool   `json:"pruned,omitempty"`
+}
+
+// Line returns the record as a line. Body must be JSON as [encoding/json] writes it.
+func (r Record) Line() Line {
+	l := Line{Seq: r.Seq, Prev: hex.EncodeToString(r.Prev[:]), Hash: hex.EncodeToString(r.Hash[:]), Event: r.Body}
+	if r.BlobLen > 0 {
+		l.Payload = &Payload{SHA256: hex.EncodeToString(r.BlobSum[:]), Bytes: r.BlobLen, Pruned: r.Pruned}
+	}
+	return l
+}
+
+// Record returns the record of a line, without its blob. ErrRecord if the line
+// does not give the hash that stands in it.
+func (l Line) Record() (Record, error) {
+	r := Record{Seq: l.Seq, Body: l.Event, BlobSum: sha256.Sum256(nil)}
+	hash := func(into *[32]byte, text string) bool {
+		b, err := hex.DecodeString(text)
+		return copy(into[:], b) == 32 && len(b) == 32 && err == nil
+	}
+	if !hash(&r.Prev, l.Prev) {
+		return Record{}, fmt.Errorf("%w:第 %d 条的 prev 不是 64 位十六进制数", ErrRecord, l.Seq)
+	}
+	if l.Payload != nil {
+		if !hash(&r.BlobSum, l.Payload.SHA256) || l.Payload.Bytes == 0 {
+			return Record{}, fmt.Errorf("%w:第 %d 条的 payload 不对", ErrRecord, l.Seq)
+		}
+		r.BlobLen, r.Pruned = l.Payload.Bytes, true
+	}
+	r.Hash = sha256.Sum256(r.header())
+	if hex.EncodeToString(r.Hash[:]) != l.Hash {
+		return Record{}, fmt.Errorf("%w:第 %d 条的内容与校验值不符", ErrRecord, l.Seq)
+	}
+	return r, nil
+}

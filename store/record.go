@@ -1,0 +1,128 @@
+package store
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// A record's encoding, integers big-endian:
+//
+//	0    1  1 when the blob was removed, else 0          ── not hashed: pruning changes only this and cuts the blob off
+//	1    1  version of the format, 1                     ┐
+//	2    8  seq                                          │
+//	10  32  prev: Hash of the record before              │
+//	42  32  SHA-256 of the body                          │ the header; its SHA-256 is the record's Hash
+//	74  32  SHA-256 of the blob                          │
+//	106  4  length of the body                           │
+//	110  4  length of the blob                           ┘
+//	114     body, blob
+const (
+	recordVersion = 1
+	recordFixed   = 114
+)
+
+// ErrRecord says that bytes are not a whole record. The errors that wrap it say why.
+var ErrRecord = errors.New("记录已损坏")
+
+// Record is one entry of a branch's log. Its Hash covers the header only, and the header holds the hashes of body and blob: so the chain
+// of headers still verifies after a blob was pruned.
+type Record struct {
+	Seq     uint64   // 1, 2, 3 …
+	Prev    [32]byte // Hash of the record before; zero for the first
+	Hash    [32]byte // SHA-256 of the header
+	Body    []byte   // the event as JSON, small, kept for ever
+	Blob    []byte   // what may be pruned later: ciphertexts; nil when there is none
+	BlobSum [32]byte // SHA-256 of the blob, known also after it was pruned
+	BlobLen uint32   // length of the blob in bytes, known also after it was pruned
+	Pruned  bool     // the blob was removed
+}
+
+// newRecord makes the record that follows the one with hash prev.
+func newRecord(seq uint64, prev [32]byte, body, blob []byte) Record {
+	r := Record{Seq: seq, Prev: prev, Body: body, Blob: blob, BlobSum: sha256.Sum256(blob), BlobLen: uint32(len(blob))}
+	r.Hash = sha256.Sum256(r.header())
+	return r
+}
+
+// Prune returns the record without its blob, with the same Hash. A record without a blob is returned as it is.
+func (r Record) Prune() Record {
+	if r.BlobLen > 0 {
+		r.Blob, r.Pruned = nil, true
+	}
+	return r
+}
+
+// Encode returns the bytes of a record that Decode or Chain.Next made.
+func (r Record) Encode() []byte {
+	b := make([]byte, 1, recordFixed+len(r.Body)+len(r.Blob))
+	if r.Pruned {
+		b[0] = 1
+	}
+	b = append(b, r.header()...)
+	b = append(b, r.Body...)
+	return append(b, r.Blob...)
+}
+
+// header returns the hashed part of the encoding.
+func (r Record) header() []byte {
+	sum := sha256.Sum256(r.Body)
+	b := make([]byte, 0, recordFixed-1)
+	b = append(b, recordVersion)
+	b = binary.BigEndian.AppendUint64(b, r.Seq)
+	b = slices.Concat(b, r.Prev[:], sum[:], r.BlobSum[:])
+	b = binary.BigEndian.AppendUint32(b, uint32(len(r.Body)))
+	return binary.BigEndian.AppendUint32(b, r.BlobLen)
+}
+
+// Decode reads one record and checks everything that can be seen in it alone: format, lengths, and the hashes of body and blob.
+// There is exactly one encoding of a record. Body and Blob of the result share memory with b. Errors wrap ErrRecord.
+func Decode(b []byte) (Record, error) {
+	if len(b) < recordFixed {
+		return Record{}, fmt.Errorf("%w:只有 %d 字节", ErrRecord, len(b))
+	}
+	if b[0] > 1 || b[1] != recordVersion {
+		return Record{}, fmt.Errorf("%w:不认识的格式 %d.%d", ErrRecord, b[1], b[0])
+	}
+	r := Record{Seq: binary.BigEndian.Uint64(b[2:]), Pruned: b[0] == 1, BlobLen: binary.BigEndian.Uint32(b[110:])}
+	copy(r.Prev[:], b[10:])
+	copy(r.BlobSum[:], b[74:])
+	r.Hash = sha256.Sum256(b[1:recordFixed])
+	if err := r.fill(b[recordFixed:], binary.BigEndian.Uint32(b[106:])); err != nil {
+		return Record{}, err
+	}
+	if sum := sha256.Sum256(r.Body); !bytes.Equal(sum[:], b[42:74]) {
+		return Record{}, fmt.Errorf("%w:第 %d 条的正文与校验值不符", ErrRecord, r.Seq)
+	}
+	return r, nil
+}
+
+// fill cuts the payload into body and blob and checks the blob.
+func (r *Record) fill(payload []byte, bodyLen uint32) error {
+	blobLen := r.BlobLen
+	switch {
+	case r.Seq == 0:
+		return fmt.Errorf("%w:序号为 0", ErrRecord)
+	case r.Pruned && blobLen == 0:
+		return fmt.Errorf("%w:第 %d 条没有密文,却标为已清除", ErrRecord, r.Seq)
+	case r.Pruned:
+		blobLen = 0
+	}
+	if uint64(len(payload)) != uint64(bodyLen)+uint64(blobLen) {
+		return fmt.Errorf("%w:第 %d 条的长度不符", ErrRecord, r.Seq)
+	}
+	r.Body = payload[:bodyLen:bodyLen]
+	if r.Pruned {
+		return nil
+	}
+	if blobLen > 0 {
+		r.Blob = payload[bodyLen:]
+	}
+	if sha256.Sum256(r.Blob) != r.BlobSum {
+		return fmt.Errorf("%w:第 %d 条的密文与校验值不符", ErrRecord, r.Seq)
+	}
+	return nil
+}

@@ -1,0 +1,336 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+
+	"pingyi/meeting"
+)
+
+// Room is the one live copy of a branch's meeting in this process: the fold of its log, kept up to date. All methods may be called from
+// many goroutines at once.
+//
+// One goroutine writes. It decides every request that waits, each against the state that the ones before it will make, appends all
+// their events in one Append, and only when that is durable publishes the state and answers. So a burst of votes costs one fsync, and
+// nobody ever sees what a crash could take back.
+type Room struct {
+	log  Log
+	now  atomic.Pointer[moment]
+	asks chan *ask       // without a buffer: whoever still waits to send was not decided
+	news chan chan error // the follower says that the log grew, and hears what came of it
+
+	life context.Context
+	end  context.CancelFunc
+	work sync.WaitGroup
+
+	mu       sync.Mutex
+	watchers map[chan struct{}]struct{}
+}
+
+// ask is a request on its way, and where its answer goes (one, always taken).
+type ask struct {
+	ctx     context.Context
+	request meeting.Request
+	answer  chan error
+	verdict error // of the newest decision, told when the decisions before it are durable
+}
+
+// PanicError says that a rule panicked over a request. Nothing was changed and the room goes on. The panic's value is left out on
+// purpose: it could hold a choice in a vote.
+type PanicError struct {
+	Stack []byte // for the server's log
+}
+
+// Error is for a person.
+func (*PanicError) Error() string {
+	return "程序内部出错,这一操作没有执行,会议可以继续;请把服务器的日志交给维护人员"
+}
+
+// OpenRoom folds the log and keeps following it. The log must stay open as long as the room, and is not closed by it. ctx bounds the
+// reading only. A *ChainError, or an error that names the record, where the log cannot be understood.
+func OpenRoom(ctx context.Context, log Log) (*Room, error) {
+	start, err := moment{state: meeting.NewState()}.read(ctx, log)
+	if err != nil {
+		return nil, err
+	}
+	life, end := context.WithCancel(context.Background())
+	r := &Room{
+		log: log, asks: make(chan *ask), news: make(chan chan error),
+		life: life, end: end, watchers: map[chan struct{}]struct{}{},
+	}
+	r.now.Store(&start)
+	r.work.Go(r.write)
+	r.work.Go(r.follow)
+	return r, nil
+}
+
+// State returns the newest durable state. It never changes: read it as long as you like.
+func (r *Room) State() *meeting.State { return r.now.Load().state }
+
+// Head returns number and hash of the newest record, as the minutes print them; zero while the log is empty.
+func (r *Room) Head() (seq uint64, hash [32]byte) { return r.now.Load().chain.Head() }
+
+// Do has a request decided. nil: its events are durable and State shows them. A *meeting.Refusal or a *PanicError: nothing was changed.
+// The error of ctx: it was done before the decision, nothing was changed; once decided, the answer is waited for whatever ctx says.
+// ErrSize, ErrClosed: nothing was changed. Any other error is the log's, and State shows sooner or later whether the events are in it.
+func (r *Room) Do(ctx context.Context, request meeting.Request) error {
+	if err := Alive(ctx, r.life); err != nil {
+		return err
+	}
+	a := &ask{ctx: ctx, request: request, answer: make(chan error, 1)}
+	select {
+	case r.asks <- a:
+		return <-a.answer
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-r.life.Done():
+		return ErrClosed
+	}
+}
+
+// Watch returns a channel that gets a value when State moved, and at most one until it is taken: look at State, then wait again. A
+// watcher that never looks delays nobody. stop ends it.
+func (r *Room) Watch() (moved <-chan struct{}, stop func()) {
+	c := make(chan struct{}, 1)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.watchers[c] = struct{}{}
+	return c, func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		delete(r.watchers, c)
+	}
+}
+
+// Close ends the room when the Append under way is answered; who still waits gets ErrClosed. State stays as it is. Closing twice is
+// allowed.
+func (r *Room) Close() {
+	r.end()
+	r.work.Wait()
+}
+
+// write is the goroutine that decides.
+func (r *Room) write() {
+	var waiting []*ask
+	for {
+		if len(waiting) == 0 {
+			select {
+			case a := <-r.asks:
+				waiting = append(waiting, a)
+			case done := <-r.news:
+				done <- r.catchUp()
+			case <-r.life.Done():
+				return
+			}
+		}
+		waiting = r.settle(r.gather(waiting))
+	}
+}
+
+// gather adds everybody who waits at this moment.
+func (r *Room) gather(waiting []*ask) []*ask {
+	for {
+		select {
+		case a := <-r.asks:
+			waiting = append(waiting, a)
+		default:
+			return waiting
+		}
+	}
+}
+
+// settle decides as many of the waiting as one Append takes, in order, and answers them. It returns the others.
+func (r *Room) settle(waiting []*ask) []*ask {
+	for {
+		g := group{next: *r.now.Load()}
+		rest := g.fill(waiting)
+		err := r.append(g)
+		if errors.Is(err, ErrConflict) {
+			waiting = append(g.asks, rest...)
+			if err = r.catchUp(); err == nil {
+				continue
+			}
+		}
+		for _, a := range g.asks {
+			if err != nil {
+				a.verdict = err
+			}
+			a.answer <- a.verdict
+		}
+		return rest
+	}
+}
+
+// append makes a group durable and publishes it.
+func (r *Room) append(g group) error {
+	if len(g.records) == 0 {
+		return nil
+	}
+	before, _ := r.Head()
+	if _, err := r.log.Append(r.life, before, g.records...); err != nil {
+		if r.life.Err() != nil {
+			return ErrClosed
+		}
+		return err
+	}
+	r.publish(g.next)
+	return nil
+}
+
+// catchUp reads what others appended and publishes it.
+func (r *Room) catchUp() error {
+	was := *r.now.Load()
+	m, err := was.read(r.life, r.log)
+	if m.chain != was.chain {
+		r.publish(m)
+	}
+	return err
+}
+
+// publish shows a durable state to everybody.
+func (r *Room) publish(m moment) {
+	r.now.Store(&m)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for c := range r.watchers {
+		select {
+		case c <- struct{}{}:
+		default: // it has not looked since the last time, and will see this too when it does
+		}
+	}
+}
+
+// follow has the writer catch up whenever the log grew, so that State shows what another server appended. Where that fails, it stops: the
+// next Do hears why.
+func (r *Room) follow() {
+	for {
+		seq, _ := r.Head()
+		if err := r.log.Wait(r.life, seq); err != nil {
+			return
+		}
+		done := make(chan error, 1)
+		select {
+		case r.news <- done:
+			if err := <-done; err != nil {
+				return
+			}
+		case <-r.life.Done():
+			return
+		}
+	}
+}
+
+// group is the requests that one Append carries.
+type group struct {
+	asks    []*ask
+	next    moment // after all of them
+	records [][]byte
+	size    int // bytes of records
+}
+
+// fill decides the waiting requests one after the other and returns those that found no room. Who is refused before anything is to be
+// written is answered at once. Who is refused after that may be so because of what is not durable yet, and hears it together with the
+// others.
+func (g *group) fill(waiting []*ask) (rest []*ask) {
+	for i, a := range waiting {
+		next, records, size := g.decide(a)
+		if g.size+size > MaxAppend {
+			return waiting[i:]
+		}
+		if len(g.records)+len(records) == 0 {
+			a.answer <- a.verdict
+			continue
+		}
+		g.asks, g.next, g.records, g.size = append(g.asks, a), next, append(g.records, records...), g.size+size
+	}
+	return nil
+}
+
+// decide sets the verdict on one request; with nil it returns the moment after it and its records.
+func (g *group) decide(a *ask) (next moment, records [][]byte, size int) {
+	if a.verdict = a.ctx.Err(); a.verdict != nil {
+		return g.next, nil, 0
+	}
+	next, records, a.verdict = g.next.decide(a.request)
+	for _, r := range records {
+		size += len(r)
+	}
+	if size > MaxAppend {
+		a.verdict = ErrSize
+	}
+	if a.verdict != nil {
+		return g.next, nil, 0
+	}
+	return next, records, size
+}
+
+// moment is a state with the place in the log that it belongs to. It is a value.
+type moment struct {
+	state *meeting.State
+	chain Chain
+}
+
+// decide returns the moment after a request and the records that lead there, or why there are none.
+func (m moment) decide(request meeting.Request) (next moment, records [][]byte, err error) {
+	defer recovered(&err)
+	events, err := meeting.Decide(m.state, request)
+	if err != nil {
+		return m, nil, err
+	}
+	next = m
+	for _, e := range events {
+		body, blob, err := meeting.Encode(e)
+		if err != nil {
+			return m, nil, err
+		}
+		rec := next.chain.Next(body, blob)
+		if err := next.chain.Add(rec); err != nil {
+			return m, nil, err
+		}
+		next.state = meeting.Apply(next.state, e)
+		records = append(records, rec.Encode())
+	}
+	return next, records, nil
+}
+
+// read returns the moment after all records that the log has behind m. With an error it is the last moment that could be reached.
+func (m moment) read(ctx context.Context, log Log) (moment, error) {
+	seq, _ := m.chain.Head()
+	for b, err := range log.Read(ctx, seq) {
+		if err != nil {
+			return m, err
+		}
+		next, err := m.after(b)
+		if err != nil {
+			return m, err
+		}
+		m = next
+	}
+	return m, nil
+}
+
+// after returns the moment after an encoded record, as it is read back.
+func (m moment) after(b []byte) (next moment, err error) {
+	defer recovered(&err)
+	rec, err := m.chain.AddBytes(b)
+	if err != nil {
+		return m, err
+	}
+	e, err := meeting.Decode(rec.Body, rec.Blob)
+	if err != nil {
+		return m, fmt.Errorf("第 %d 条记录无法识别:%w", rec.Seq, err)
+	}
+	m.state = meeting.Apply(m.state, e)
+	return m, nil
+}
+
+// recovered turns a panic into a *PanicError. To be deferred.
+func recovered(err *error) {
+	if recover() != nil {
+		*err = &PanicError{Stack: debug.Stack()}
+	}
+}
