@@ -21,22 +21,32 @@ const (
 	maxTags     = 5 * MaxRows * MaxColumns
 )
 
-const (
-	whyDamaged = "工作簿已损坏或不是 xlsx，请用 Excel 或 WPS 打开后另存为 xlsx。"
-	whyTooBig  = "工作簿里的内容太多，请只把表格的内容复制到新建的工作簿里再试。"
+var (
+	errDamaged = errors.New("工作簿已损坏或不是 xlsx，请用 Excel 或 WPS 打开后另存为 xlsx。")
+	errTooBig  = errors.New("工作簿里的内容太多，请只把表格的内容复制到新建的工作簿里再试。")
 )
 
-// readWorkbook puts the first visible sheet that holds text into g.
+// readWorkbook puts the first visible sheet that holds text into g. Whatever a
+// file does to the library, it must not take the server down.
 func readWorkbook(g *grid, data []byte) {
+	err := errDamaged
 	defer func() {
-		if recover() != nil { // the library trusts the order and types of a workbook's parts
-			*g = grid{}
-			g.refuseFile(whyDamaged)
+		_ = recover() // then err is still errDamaged
+		if err == nil {
+			return
 		}
+		if !errors.Is(err, errTooBig) {
+			err = errDamaged
+		}
+		*g = grid{}
+		g.refuseFile(err.Error())
 	}()
-	if why := whyZipRefused(data); why != "" {
-		g.refuseFile(why)
-		return
+	err = readFirstSheet(g, data)
+}
+
+func readFirstSheet(g *grid, data []byte) error {
+	if err := checkZip(data); err != nil {
+		return err
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		UnzipSizeLimit:    maxUnpacked,
@@ -45,48 +55,46 @@ func readWorkbook(g *grid, data []byte) {
 		CultureInfo:       excelize.CultureNameZhCN,
 	})
 	if err != nil {
-		g.refuseFile(whyDamaged)
-		return
+		return err
 	}
 	defer f.Close()
 	sheets, err := visibleSheets(f)
 	if err != nil {
-		g.refuseFile(whyDamaged)
-		return
+		return err
 	}
 	for _, s := range sheets {
 		if err := readSheet(g, f, s); err != nil {
-			*g = grid{}
-			g.refuseFile(whyDamaged)
+			return err
 		}
 		if len(g.rows) > 0 || len(g.faults) > 0 {
-			return
+			break
 		}
 	}
+	return nil
 }
 
-// whyZipRefused unpacks every part once without keeping it. The zip reader
-// holds a part to the size that the table of contents gives.
-func whyZipRefused(data []byte) string {
+// checkZip unpacks every part once without keeping it. The zip reader holds a
+// part to the size that the table of contents gives.
+func checkZip(data []byte) error {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return whyDamaged
+		return err
 	}
 	left, tags := uint64(maxUnpacked), 0
 	for _, part := range z.File {
 		if part.UncompressedSize64 > left {
-			return whyTooBig
+			return errTooBig
 		}
 		left -= part.UncompressedSize64
 		n, err := countTags(part)
 		if err != nil {
-			return whyDamaged
+			return err
 		}
 		if tags += n; tags > maxTags {
-			return whyTooBig
+			return errTooBig
 		}
 	}
-	return ""
+	return nil
 }
 
 func countTags(part *zip.File) (int, error) {
@@ -272,8 +280,6 @@ func checkSheet(f *excelize.File, part string) (map[place]string, error) {
 // maxDepth is more than the elements of a sheet's data nest; the decoder keeps
 // every open one.
 const maxDepth = 32
-
-var errDamaged = errors.New("sheet: damaged workbook")
 
 // nextRow moves to a row element: to the row that it names, or to the one below.
 func (p *place) nextRow(row xml.StartElement) error {
