@@ -1,0 +1,189 @@
+package paper
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"pingyi/meeting"
+)
+
+// agenda is the table of all items and what became of them.
+func (p *pen) agenda() {
+	t := Table{Columns: []string{"序号", "议项", "情况", "开始", "结束", "说明"}}
+	for _, it := range p.s.Agenda {
+		t.Rows = append(t.Rows, []Cell{
+			Number(it.No), Text(it.Title), Text(statusName(it)), Text(p.when.clock(it.Began)), Text(p.when.clock(it.Ended)), Text(p.itemRemark(it)),
+		})
+	}
+	p.begin("会议议程")
+	p.write(t)
+}
+
+// inOrder are the items that were opened, in the order in which they first were.
+func (p *pen) inOrder() []meeting.Item {
+	items := slices.DeleteFunc(slices.Clone(p.s.Agenda), func(it meeting.Item) bool { return it.Times == 0 })
+	slices.SortStableFunc(items, func(a, b meeting.Item) int { return a.Began.Compare(b.Began) })
+	return items
+}
+
+func statusName(it meeting.Item) string {
+	switch {
+	case it.Status == meeting.Done:
+		return "完成"
+	case it.Status == meeting.Skipped:
+		return "跳过"
+	case it.Status == meeting.Open:
+		return "进行中"
+	case it.Times > 0:
+		return "未完成"
+	}
+	return "未进行"
+}
+
+// itemRemark says how often an item was opened, and every reason with which it
+// was left although something red was open.
+func (p *pen) itemRemark(it meeting.Item) string {
+	var words []string
+	if it.Times > 1 {
+		words = append(words, fmt.Sprintf("分 %d 次进行", it.Times))
+	}
+	p.during(it.No, func(m moment) {
+		if f, ok := m.Fact.(meeting.ItemEnded); ok && f.Reason != "" {
+			words = append(words, endedWithReason(m, f))
+		}
+	})
+	return strings.Join(words, "；")
+}
+
+// endedWithReason says what was amiss when an item was ended all the same, and
+// why it was.
+func endedWithReason(m moment, f meeting.ItemEnded) string {
+	var red []string
+	for _, c := range m.before.Checks() {
+		if c.Red {
+			red = append(red, checkWords(c))
+		}
+	}
+	verb := "结束"
+	if f.Skipped {
+		verb = "跳过"
+	}
+	if len(red) == 0 {
+		return verb + "说明：" + f.Reason
+	}
+	return strings.Join(red, "、") + "，" + verb + "原因：" + f.Reason
+}
+
+// checkWords says in the words of minutes what a red check found.
+func checkWords(c meeting.Check) string {
+	switch c.Code {
+	case meeting.NoQuorum:
+		return "到会人数不足"
+	case meeting.SomeUnheard:
+		return "有 " + c.Args[0] + " 名党员未作自我批评"
+	case meeting.SomeUnreviewed:
+		return "有 " + c.Args[0] + " 名党员未听取批评意见"
+	case meeting.NotVoted:
+		return "未进行测评"
+	case meeting.NotCountedYet:
+		return "测评票未计票"
+	case meeting.SomeUngraded:
+		return "有 " + c.Args[0] + " 名党员未评定等次"
+	case meeting.CommitteeShort:
+		return "支委会委员 " + c.Args[1] + " 名，在场 " + c.Args[0] + " 名"
+	case meeting.NotSubmitted:
+		return "评定表未提交"
+	case meeting.ItemsUndone:
+		return "有 " + c.Args[0] + " 项议程未完成"
+	}
+	return "有事项未完成"
+}
+
+// happened writes what happened at a moment, if minutes speak of it and no
+// other part of them does.
+func (p *pen) happened(m moment) {
+	if text := p.words(m); text != "" {
+		p.write(Paragraph{Lead: p.when.clock(m.At), Text: text})
+	}
+}
+
+// words says what happened; "" for what minutes pass over or tell elsewhere.
+func (p *pen) words(m moment) string {
+	switch f := m.Fact.(type) {
+	case meeting.Noted:
+		if m.By != p.s.Recorder {
+			return fmt.Sprintf("%s（%s记）", f.Text, p.s.NameOf(m.By))
+		}
+		return f.Text
+	case meeting.Resolved:
+		return fmt.Sprintf("举手表决“%s”：%s", f.Text, handsWords(m.after.Resolutions[len(m.after.Resolutions)-1], m.after))
+	case meeting.FloorYielded:
+		return fmt.Sprintf("%s发言，%s。", p.titled(f.ID), duration(f.Seconds))
+	case meeting.SignedIn:
+		switch {
+		case m.before.Attendance[f.ID].Came():
+			return p.s.NameOf(f.ID) + "返回会场。"
+		case m.Item > 1:
+			return p.s.NameOf(f.ID) + "到会。"
+		}
+	case meeting.AbsenceRecorded:
+		return p.absenceWords(m, f)
+	case meeting.Named:
+		if f.Seat == meeting.SeatRecorder {
+			return p.s.NameOf(f.ID) + "任记录人。"
+		}
+		return p.s.NameOf(f.ID) + "协助主持。"
+	case meeting.RosterImported:
+		return fmt.Sprintf("名册变动 %d 人。", len(f.People))
+	case meeting.ItemOpened:
+		if m.after.Agenda[f.No-1].Times > 1 {
+			return "继续本议项。"
+		}
+	case meeting.ItemLeft:
+		return "本议项未完成，转入其他议项。"
+	case meeting.ItemEnded:
+		if f.Reason != "" {
+			return sentence(endedWithReason(m, f))
+		}
+	case meeting.Rated:
+		return p.regradedWords(m, f)
+	case meeting.RatingSubmitted:
+		return "组织评定表提交。"
+	}
+	return ""
+}
+
+// absenceWords tells of an absence that was recorded during the meeting.
+func (p *pen) absenceWords(m moment, f meeting.AbsenceRecorded) string {
+	material := ""
+	if f.Written {
+		material = "，交有书面材料"
+	}
+	switch {
+	case m.after.Attendance[f.ID].Came():
+		return fmt.Sprintf("%s离会（%s%s）。", p.s.NameOf(f.ID), f.Reason, material)
+	case m.Item > 1:
+		return fmt.Sprintf("补记缺席：%s（%s%s）。", p.s.NameOf(f.ID), f.Reason, material)
+	}
+	return ""
+}
+
+// handsWords tells of a show of hands, with the base of its majority (domain.md
+// §3.1). s has the rules that it was weighed by.
+func handsWords(r meeting.Resolution, s *meeting.State) string {
+	rule := s.Rules.Decision
+	verdict := fmt.Sprintf("未超过 %d/%d，未通过", rule.PassNum, rule.PassDen)
+	switch {
+	case !r.Quorum:
+		verdict = "在场人数不足，表决无效"
+	case r.Passed:
+		verdict = fmt.Sprintf("超过 %d/%d，通过", rule.PassNum, rule.PassDen)
+	}
+	silent := ""
+	if n := r.Present - r.Yes - r.No - r.Abstain; n > 0 {
+		silent = fmt.Sprintf("，未举手 %d", n)
+	}
+	return fmt.Sprintf("应到正式党员 %d 名，在场 %d 名，赞成 %d，反对 %d，弃权 %d%s；赞成占应到正式党员的 %s，%s。",
+		r.Expected, r.Present, r.Yes, r.No, r.Abstain, silent, Ratio{r.Yes, r.Expected}.inWords(), verdict)
+}

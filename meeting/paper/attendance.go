@@ -1,0 +1,158 @@
+package paper
+
+import (
+	"fmt"
+	"strings"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// attendance names who was not there and why, who left early, who is not
+// expected, and who sat in.
+func (p *pen) attendance() {
+	roll := p.s.Roll()
+	p.begin("出席情况")
+	absent := Table{Title: "缺席党员", Columns: []string{"姓名", "类别", "原因", "书面材料"}}
+	for _, id := range roll.Absent {
+		written := "未交"
+		if p.s.Attendance[id].Written {
+			written = "已交"
+		}
+		absent.Rows = append(absent.Rows, append(p.person(id), Text(p.absenceReason(id)), Text(written)))
+	}
+	p.table(absent, "无")
+	left := Table{Title: "中途离会党员", Columns: []string{"姓名", "类别", "离会时间", "原因"}}
+	for _, id := range roll.Left {
+		a := p.s.Attendance[id]
+		left.Rows = append(left.Rows, append(p.person(id), Text(p.when.clock(a.Left)), Text(a.Reason)))
+	}
+	if len(left.Rows) > 0 {
+		p.write(left)
+	}
+	spared := Table{Title: "不计入应到人数的党员", Columns: []string{"姓名", "类别", "原因"}}
+	for _, id := range roll.NotCounted {
+		m, _ := p.s.Member(id)
+		spared.Rows = append(spared.Rows, append(p.person(id), Text(m.NotCounted)))
+	}
+	p.table(spared, "无")
+}
+
+// person are the cells that name somebody: 姓名, 类别.
+func (p *pen) person(id meeting.MemberID) []Cell {
+	m, _ := p.s.Member(id)
+	return []Cell{Text(m.Name), Text(kindName(m.Kind))}
+}
+
+// absenceReason is why somebody is absent, or that nobody has said it.
+func (p *pen) absenceReason(id meeting.MemberID) string {
+	if reason := p.s.Attendance[id].Reason; reason != "" {
+		return reason
+	}
+	return "未说明原因，请补记" // what inspections find most often (domain.md §4.12)
+}
+
+// guests lists 列席人员 and 群众代表, each with what they are.
+func (p *pen) guests(ids []meeting.MemberID) string {
+	if len(ids) == 0 {
+		return "无"
+	}
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		m, _ := p.s.Member(id)
+		word := postOf(m)
+		if word == "" {
+			word = kindName(m.Kind)
+		}
+		list[i] = m.Name + "（" + word + "）"
+	}
+	return strings.Join(list, "、")
+}
+
+// quorum is what was said when the sign-in ended (domain.md §3.1).
+func (p *pen) quorum(it meeting.Item) {
+	state := p.s
+	p.during(it.No, func(m moment) {
+		switch m.Fact.(type) {
+		case meeting.ItemEnded, meeting.ItemLeft:
+			state = m.after
+		}
+	})
+	p.say("%s", p.quorumSentence(state.Roll()))
+}
+
+// quorumSentence announces an attendance in the usual words. Why somebody was
+// not there is said as it is known at the end.
+func (p *pen) quorumSentence(roll meeting.Roll) string {
+	rule := p.s.Rules.Quorum
+	who, expected, present := "正式党员", roll.ExpectedFormal, roll.PresentFormal
+	if rule.Base != preset.BaseFormal {
+		who, expected, present = "党员", roll.Expected, roll.Present
+	}
+	var absent []string
+	for _, id := range roll.Absent {
+		m, _ := p.s.Member(id)
+		if rule.Base == preset.BaseFormal && m.Kind != meeting.Formal {
+			continue
+		}
+		reason := "后到会"
+		if !p.s.Attendance[id].Came() {
+			reason = p.absenceReason(id)
+		}
+		absent = append(absent, m.Name+"："+reason)
+	}
+	missing := fmt.Sprintf("缺席 %d 名", len(absent))
+	if len(absent) > 0 {
+		missing += "（" + strings.Join(absent, "；") + "）"
+	}
+	verdict := "符合规定人数，可以开会"
+	if !roll.Quorum {
+		verdict = "不符合规定人数"
+	}
+	return fmt.Sprintf("应到%s %d 名，实到 %d 名，%s，%s（规定人数：应到%s的 %d/%d 以上）。",
+		who, expected, present, missing, verdict, who, rule.Num, rule.Den)
+}
+
+// signInSheet is the 签到表: everybody on the roster, and when they came.
+func (p *pen) signInSheet() {
+	t := Table{Columns: []string{"序号", "姓名", "类别", "党内职务", "签到时间", "备注"}}
+	for i, m := range p.s.Roster {
+		t.Rows = append(t.Rows, []Cell{
+			Number(i + 1), Text(m.Name), Text(kindName(m.Kind)), Text(m.PartyPost),
+			Text(p.when.clock(p.s.Attendance[m.ID].At)), Text(p.signInRemark(m)),
+		})
+	}
+	p.write(Heading{Level: 1, Text: "附：签到表"}, t)
+}
+
+func (p *pen) signInRemark(m meeting.Member) string {
+	var words []string
+	a := p.s.Attendance[m.ID]
+	switch {
+	case !a.Came() && m.NotCounted != "":
+		words = append(words, "不计入应到："+m.NotCounted)
+	case !a.Came() && m.InParty():
+		words = append(words, "缺席："+p.absenceReason(m.ID))
+	case !a.Came():
+		words = append(words, "未到会")
+	case !a.Left.IsZero():
+		words = append(words, p.when.clock(a.Left)+" 离会："+a.Reason)
+	}
+	if by := p.signedInBy(m.ID); by != m.ID {
+		words = append(words, "由"+p.s.NameOf(by)+"登记")
+	}
+	return strings.Join(words, "；")
+}
+
+// signedInBy is who signed somebody in: usually they themselves.
+func (p *pen) signedInBy(id meeting.MemberID) meeting.MemberID {
+	if !p.s.Attendance[id].Came() {
+		return id
+	}
+	for _, m := range p.past {
+		if f, ok := m.Fact.(meeting.SignedIn); ok && f.ID == id && m.At.Equal(p.s.Attendance[id].At) {
+			return m.By
+		}
+	}
+	return id
+}

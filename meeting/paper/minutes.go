@@ -1,0 +1,132 @@
+package paper
+
+import (
+	"encoding/hex"
+	"fmt"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// minutes are the 会议记录, with every field of domain.md §4.12. The place of
+// the meeting is not in the state: it is left to be filled in by hand.
+func minutes(s *meeting.State, f Facts) Document {
+	p := newPen(s, f)
+	p.head()
+	p.attendance()
+	p.agenda()
+	p.begin("会议经过")
+	for _, it := range p.inOrder() {
+		p.item(it)
+	}
+	p.ending()
+	p.signInSheet()
+	p.receipts()
+	p.proof(f)
+	title := s.Branch.Name + s.Rules.Title + "会议记录"
+	if s.Ended().IsZero() {
+		title += "（草稿）"
+	}
+	return Document{Title: title, Blocks: p.blocks}
+}
+
+// head are the facts at the top of the minutes.
+func (p *pen) head() {
+	s, roll := p.s, p.s.Roll()
+	if s.Ended().IsZero() {
+		p.say("会议尚未散会，本记录为草稿。")
+	}
+	end := "（尚未散会）"
+	if !s.Ended().IsZero() {
+		end = p.when.clock(s.Ended())
+	}
+	p.begin("会议概况")
+	p.write(Fields{
+		{"会议名称", Text(s.Rules.Title)},
+		{"党支部", Text(s.Branch.Name)},
+		{"上级党组织", Text(s.Branch.Org)},
+		{"时间", Text(p.when.full(s.Began()) + " 至 " + end)},
+		{"地点", Text(handwritten)},
+		{"主持人", Text(p.office(p.host()))},
+		{"记录人", Text(p.office(s.Recorder))},
+		{"党员总数", Text(fmt.Sprintf("%d 名，其中正式党员 %d 名、预备党员 %d 名", s.Count(meeting.Formal, meeting.Probationary),
+			s.Count(meeting.Formal), s.Count(meeting.Probationary)))},
+		{"应到", Text(fmt.Sprintf("%d 名，其中正式党员 %d 名", roll.Expected, roll.ExpectedFormal))},
+		{"实到", Text(fmt.Sprintf("%d 名，其中正式党员 %d 名", roll.Present, roll.PresentFormal))},
+		{"缺席", Text(fmt.Sprintf("%d 名", len(roll.Absent)))},
+		{"不计入应到", Text(fmt.Sprintf("%d 名", len(roll.NotCounted)))},
+		{"列席", Text(p.guests(roll.Guests))},
+		{"依据", Text(s.Rules.Source)},
+	})
+}
+
+// host is who ran the meeting: the 书记, or a person named for it who came; ""
+// if there was none.
+func (p *pen) host() meeting.MemberID {
+	for _, id := range append([]meeting.MemberID{p.s.Chair()}, p.s.Consoles...) {
+		if p.s.Attendance[id].Came() {
+			return id
+		}
+	}
+	return ""
+}
+
+// office is who held an office, or that it is to be filled in by hand.
+func (p *pen) office(id meeting.MemberID) string {
+	if id == "" {
+		return handwritten
+	}
+	return p.titled(id)
+}
+
+// handwritten stands for what the state does not know.
+const handwritten = "（请手填）"
+
+// item writes what happened during one item, each in its own way, and then the
+// rest in order.
+func (p *pen) item(it meeting.Item) {
+	p.beginSection(fmt.Sprintf("%s（%s）", it.Title, p.when.span(it.Began, it.Ended)))
+	written := len(p.blocks)
+	switch it.Kind {
+	case preset.SignIn:
+		p.quorum(it)
+	case preset.Criticism:
+		p.criticism(it)
+	case preset.SelfRating:
+		p.selfRatings()
+	case preset.Ballot:
+		p.votes()
+	case preset.Tally:
+		p.result()
+	case preset.Rating:
+		p.ratings()
+	}
+	p.during(it.No, func(m moment) {
+		if !ofRound(m) {
+			p.happened(m)
+		}
+	})
+	if len(p.blocks) == written {
+		p.say("（无记录。）")
+	}
+}
+
+// ending is the end of the meeting and the place to sign.
+func (p *pen) ending() {
+	p.begin("散会")
+	if ended := p.s.Ended(); ended.IsZero() {
+		p.say("会议尚未散会。")
+	} else {
+		p.say("会议于 %s 散会。", p.when.full(ended))
+	}
+	p.write(Signatures{{"主持人", p.s.NameOf(p.host())}, {"记录人", p.s.NameOf(p.s.Recorder)}})
+}
+
+// proof ties a paper to the log that it was written from.
+func (p *pen) proof(f Facts) {
+	p.write(Heading{Level: 1, Text: "记录校验"}, Fields{
+		{"日志记录数", Number(int(f.Seq))},
+		{"日志末条校验值", Text(hex.EncodeToString(f.Head[:]))},
+		{"成文时间", Text(p.when.full(f.PrintedAt))},
+	})
+}

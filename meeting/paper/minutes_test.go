@@ -1,0 +1,331 @@
+package paper_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"pingyi/meeting"
+	"pingyi/meeting/paper"
+	"pingyi/meeting/preset"
+)
+
+// wholeMeeting plays a meeting in which much happens: somebody is late,
+// somebody ill with written material, an item is skipped, a vote is void and
+// held again, the cap is passed with a reason.
+func wholeMeeting(t testing.TB) *play {
+	h := founded(t, "seed-2017", append(branch(9),
+		meeting.Member{ID: "m90", Name: "党员90", Kind: meeting.Formal, NotCounted: "出国六个月以上"}), nil)
+	h.arrive()
+	h.talk()
+	h.criticise()
+	h.rateSelf()
+	h.ballot()
+	h.rate()
+	h.end()
+	return h
+}
+
+func (h *play) arrive() {
+	h.does(chair, meeting.Name{ID: "m02", Seat: meeting.SeatRecorder})
+	h.does(chair, meeting.Next{})
+	for _, i := range []int{1, 2, 3, 4, 5, 9} {
+		h.does(id(i), meeting.SignIn{})
+	}
+	h.does("g1", meeting.SignIn{})
+	h.does(chair, meeting.SignInFor{ID: "m08"})
+	h.does(chair, meeting.RecordAbsence{ID: "m06", Reason: "病假", Written: true})
+	h.does(chair, meeting.Next{})
+}
+
+func (h *play) talk() {
+	h.does("m02", meeting.TakeNote{Text: "奏国歌。党员01宣布会议议程。"})
+	h.does(chair, meeting.Next{})
+	h.does("m07", meeting.SignIn{})
+	h.does("m02", meeting.TakeNote{Text: "党员03领学《关于新形势下党内政治生活的若干准则》。\n结合支部实际谈体会。"})
+	h.does(chair, meeting.GiveFloor{ID: "m03"})
+	h.does(chair, meeting.YieldFloor{})
+	h.does(chair, meeting.Next{})
+	h.does(chair, meeting.Next{Reason: "上次会议没有遗留整改事项"})
+	h.does(chair, meeting.TakeNote{Text: "会前谈心谈话 36 人次，征求意见 12 条。"})
+	h.does(chair, meeting.Resolve{Text: "通过支部班子对照检查材料", Hands: meeting.Hands{Yes: 5, No: 0, Abstain: 1}})
+	h.does(chair, meeting.Next{})
+	h.does("m02", meeting.TakeNote{Text: "| 问题 | =1+1 | <b>学习不系统</b> | **不够深入**"})
+	h.does(chair, meeting.Next{})
+}
+
+func (h *play) criticise() {
+	for i := range h.s.Participants() {
+		h.does(chair, meeting.Turn{})
+		who := h.s.Subject
+		switch who {
+		case "m06":
+			h.does("m02", meeting.CriticiseSelf{From: who, Text: "理论学习抓得不紧，今后每周自学不少于两小时。"})
+		case "m04": // only that it was said is known
+		default:
+			h.does(who, meeting.CriticiseSelf{Text: fmt.Sprintf("我的问题：\n%d. 学习不够系统；\n- 联系服务对象不够主动。", i+1)})
+		}
+		h.does(chair, meeting.Advance{})
+		for _, critic := range h.s.Participants() {
+			if critic == who || critic == "m06" || critic == "m09" {
+				continue
+			}
+			if critic == "m05" && who == "m01" {
+				h.does(critic, meeting.AskFloor{})
+				h.does(chair, meeting.Advance{})
+			} else if i%3 == 0 || critic == "m01" {
+				h.does(critic, meeting.Criticise{Of: who, Text: "抓落实的力度不够，希望经常到一线去。"})
+			}
+		}
+		if who == "m02" {
+			h.does("m02", meeting.Criticise{From: "m05", Of: "m02", Text: "会议通知有时偏晚。"})
+			h.does("m02", meeting.TakeNote{Text: "党员05当面补充了具体事例。"})
+		}
+		h.does(chair, meeting.Advance{})
+		if who != "m06" {
+			h.does(who, meeting.Respond{Text: "诚恳接受，立行立改。"})
+			h.does(chair, meeting.Advance{})
+		}
+	}
+	h.does(chair, meeting.Next{})
+	h.does("m02", meeting.TakeNote{Text: "建立整改台账，责任到人。"})
+	h.does(chair, meeting.Next{})
+}
+
+func (h *play) rateSelf() {
+	for _, i := range []int{1, 2, 3, 4, 5} {
+		grade := meeting.Grade("合格")
+		if i < 3 {
+			grade = "优秀"
+		}
+		h.does(id(i), meeting.RateSelf{Grade: grade})
+	}
+	h.does("m02", meeting.RateSelf{ID: "m06", Grade: "合格"})
+	h.does(chair, meeting.Next{})
+}
+
+// ballot holds a vote that is void, and a good one in which everybody but m07
+// votes: m01 to m03 are 优秀, the others 合格, m05 by some 基本合格.
+func (h *play) ballot() {
+	h.seal("m04", "m05")
+	h.open()
+	h.vote("m01", meeting.Choices{})
+	h.does(chair, meeting.Void{Reason: "投影误显示了名单"})
+	h.seal("m04", "m07")
+	h.open()
+	for i, who := range h.s.Electorate() {
+		if who == "m07" {
+			continue
+		}
+		c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{"m01": "优秀", "m02": "优秀", "m03": "优秀", "m04": "合格", "m05": "合格", "m06": "合格"}}
+		if i < 3 {
+			c.Grades["m05"] = "基本合格"
+		}
+		h.vote(who, c)
+	}
+	h.does(chair, meeting.CloseBox{})
+	h.does(chair, meeting.Next{})
+	h.unseal()
+	h.does("m05", meeting.CheckReceipt{Receipt: h.s.Vote().Slips["m05"].Receipt})
+	h.does(chair, meeting.Next{})
+}
+
+func (h *play) rate() {
+	h.does("m02", meeting.Rate{ID: "m01", Grade: "优秀"})
+	h.does("m02", meeting.Rate{ID: "m02", Grade: "优秀"})
+	h.does("m02", meeting.Rate{ID: "m03", Grade: "优秀"})
+	h.does("m02", meeting.Rate{ID: "m04", Grade: "优秀", Reason: "承担全部支部档案工作，群众公认"})
+	for _, who := range []meeting.MemberID{"m05", "m06", "m07"} {
+		h.does("m02", meeting.Rate{ID: who, Grade: "合格"})
+	}
+	h.does("m02", meeting.Rate{ID: "m90", Grade: "合格", Reason: "按书面思想汇报和日常表现"})
+	h.does("m02", meeting.Rate{ID: "m03", Grade: "合格", Reason: "本年度有一次缺席未请假"})
+	h.does("m03", meeting.Submit{})
+	h.does(chair, meeting.Next{})
+}
+
+func (h *play) end() {
+	h.does(chair, meeting.GiveFloor{ID: "g1"})
+	h.does(chair, meeting.YieldFloor{})
+	h.does("m02", meeting.TakeNote{Text: "列席01点评：准备充分，批评和自我批评动了真格。"})
+	h.does(chair, meeting.Next{})
+	h.does(chair, meeting.RecordAbsence{ID: "m05", Reason: "接学生家长"})
+	h.does(chair, meeting.Next{})
+}
+
+// steady replaces what is random in a paper: the box's fingerprint and the
+// receipts, which stay in their order.
+func (h *play) steady(text string) string {
+	for _, v := range h.s.Votes {
+		text = strings.ReplaceAll(text, v.Election.Fingerprint(), fmt.Sprintf("指纹-%d", v.No))
+		text = strings.ReplaceAll(text, v.Election.Short(), fmt.Sprintf("短指纹-%d", v.No))
+		for i, code := range v.Board() {
+			text = regexp.MustCompile("'?"+regexp.QuoteMeta(code)).ReplaceAllLiteralString(text, fmt.Sprintf("回执-%02d", i+1))
+		}
+	}
+	return text
+}
+
+// The papers of a whole meeting, letter by letter.
+func TestPapersOfAWholeMeeting(t *testing.T) {
+	h := wholeMeeting(t)
+	files, err := paper.Files(paper.All(h.s, h.facts()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range files {
+		names = append(names, f.Name)
+		t.Run(f.Name, func(t *testing.T) { golden.RequireEqual(t, h.steady(string(f.Bytes))) })
+	}
+	if got, want := strings.Join(names, " "), "minutes.md minutes.csv minutes.json tally.md tally.csv tally.json"; got != want {
+		t.Errorf("files %s, want %s", got, want)
+	}
+}
+
+func markdownOf(t testing.TB, d paper.Document) string {
+	t.Helper()
+	return render(t, d, paper.Markdown)
+}
+
+func mustHave(t testing.TB, text string, want ...string) {
+	t.Helper()
+	for _, w := range want {
+		if !strings.Contains(text, w) {
+			t.Errorf("%q is missing in:\n%s", w, text)
+		}
+	}
+}
+
+func mustNotHave(t testing.TB, text string, unwanted ...string) {
+	t.Helper()
+	for _, w := range unwanted {
+		if strings.Contains(text, w) {
+			t.Errorf("%q stands in:\n%s", w, text)
+		}
+	}
+}
+
+// At every moment of a meeting there are the papers that there should be, and
+// each can be written.
+func TestPapersAtEveryMoment(t *testing.T) {
+	whole := wholeMeeting(t)
+	s := meeting.NewState()
+	for _, c := range whole.s.Chronicle.Forward() {
+		s = meeting.Apply(s, c.Event)
+		got := map[string]string{}
+		for _, p := range paper.All(s, whole.facts()) {
+			got[p.Name] = p.Title
+			for _, bad := range baseless(p.Document) {
+				t.Errorf("%s: ratio without base: %s", p.Name, bad)
+			}
+		}
+		if _, ok := got["minutes"]; ok != (s.Phase != meeting.Before) {
+			t.Fatalf("event %d, phase %s: papers %v", c.N, s.Phase, got)
+		}
+		if draft := strings.Contains(got["minutes"], "草稿"); draft != (s.Phase == meeting.Live) {
+			t.Fatalf("event %d, phase %s: title %s", c.N, s.Phase, got["minutes"])
+		}
+		v := s.Vote()
+		if _, ok := got["tally"]; ok != (v != nil && v.State == meeting.BoxCounted) {
+			t.Fatalf("event %d: papers %v", c.N, got)
+		}
+	}
+}
+
+func TestNoPapersBeforeTheBranchIsFounded(t *testing.T) {
+	if list := paper.All(meeting.NewState(), paper.Facts{}); len(list) != 0 {
+		t.Errorf("papers %v", list)
+	}
+}
+
+// A meeting without its quorum says so, and why it was held all the same.
+func TestMeetingWithoutQuorum(t *testing.T) {
+	h := founded(t, "seed-2017", branch(9), nil)
+	h.does(chair, meeting.Next{})
+	h.does(chair, meeting.SignIn{})
+	h.does(chair, meeting.RecordAbsence{ID: "m02", Reason: "公出"})
+	h.does(chair, meeting.Next{Reason: "上级同意先行学习。"})
+	text := markdownOf(t, h.papers()["minutes"])
+	mustHave(t, text,
+		"应到正式党员 7 名，实到 1 名，缺席 6 名（党员02：公出；党员03：未说明原因，请补记；",
+		"不符合规定人数（规定人数：应到正式党员的 1/2 以上）。",
+		"到会人数不足，结束原因：上级同意先行学习。\n",
+		"| 签到 | 完成 |",
+		"- **记录人**：（请手填）")
+	mustNotHave(t, text, "可以开会", "。。")
+}
+
+// Items that are taken out of order, left and taken again, or never come to,
+// are all accounted for.
+func TestItemsOutOfOrder(t *testing.T) {
+	h := founded(t, "seed-2017", branch(9), nil)
+	h.does(chair, meeting.Next{})
+	for i := range 9 {
+		h.does(id(i+1), meeting.SignIn{})
+	}
+	h.does(chair, meeting.Goto{No: 8})
+	h.does(chair, meeting.TakeNote{Text: "先议整改意见。"})
+	h.does(chair, meeting.Goto{No: 3})
+	h.does(chair, meeting.Goto{No: 8})
+	text := markdownOf(t, h.papers()["minutes"])
+	mustHave(t, text, "| 8 | 提出整改意见 | 进行中 |", "分 2 次进行", "| 7 | 批评与自我批评 | 未进行 |", "继续本议项。", "本议项未完成，转入其他议项。")
+	if strings.Index(text, "（二）提出整改意见") > strings.Index(text, "（三）学习") {
+		t.Error("items are not in the order in which they were taken")
+	}
+}
+
+// What the meeting may hear of the result is what the rules announce, and the
+// minutes have no more.
+func TestMinutesAnnounceWhatTheRulesSay(t *testing.T) {
+	for _, c := range []struct {
+		announce   string
+		want       []string
+		unwanted   []string
+		histograms bool
+	}{
+		{preset.AnnounceNone, []string{"测评结果由党组织掌握，不在会上公布。"}, []string{"公布的测评结果", "优秀票"}, false},
+		{preset.AnnounceCounts, []string{"| 优秀 | 3 | 42.9% |", "| 合格 | 3 | 42.9% |", "| 最多票并列或全部弃权 | 1 | 14.3% |"}, []string{"优秀票"}, false},
+		{preset.AnnounceExcellent, []string{"多数票为优秀、在上限 3 名（支部党员总数 9 名的 1/3）以内的党员：党员01、党员02、党员03。"}, []string{"优秀票"}, false},
+		{preset.AnnounceFull, []string{"| 5 | 党员05 | 8 | 0 | 0.0% | 5 | 62.5% | 3 | 37.5% | 0 | 0.0% | 0 |"}, nil, true},
+	} {
+		t.Run(c.announce, func(t *testing.T) {
+			h := counted(t, c.announce)
+			text := markdownOf(t, h.papers()["minutes"])
+			mustHave(t, text, c.want...)
+			mustNotHave(t, text, c.unwanted...)
+			if strings.Contains(text, "37.5%") != c.histograms {
+				t.Errorf("announce %s:\n%s", c.announce, text)
+			}
+		})
+	}
+}
+
+// Whom the cap has no room to tell apart is named as tied, not picked.
+func TestTiedAtTheCap(t *testing.T) {
+	h := closedBox(t, preset.AnnounceExcellent, 5)
+	h.counts([][]int{{8, 0, 0, 0}, {8, 0, 0, 0}, {6, 2, 0, 0}, {6, 2, 0, 0}, {0, 8, 0, 0}, {0, 8, 0, 0}, {0, 8, 0, 0}})
+	mustHave(t, markdownOf(t, h.papers()["minutes"]), "以内的党员：党员01、党员02。", "在上限处票数并列，由支委会研究：党员03、党员04。")
+}
+
+// Times are those of the place where the paper is read.
+func TestTimesAreLocal(t *testing.T) {
+	h := founded(t, "seed-2017", branch(9), nil)
+	h.does(chair, meeting.Next{})
+	f := h.facts()
+	mustHave(t, markdownOf(t, paper.All(h.s, f)[0].Document), "2017年3月20日 14:01 至")
+	f.Location = time.FixedZone("UTC-7", -7*60*60)
+	mustHave(t, markdownOf(t, paper.All(h.s, f)[0].Document), "2017年3月19日 23:01 至")
+}
+
+// The count may end after midnight, or after the meeting.
+func TestAnotherDayIsNamed(t *testing.T) {
+	h := closedBox(t, preset.AnnounceNone, 5)
+	h.now = h.now.Add(12 * time.Hour)
+	h.counts(make([][]int, 7))
+	mustHave(t, markdownOf(t, h.papers()["minutes"]), "| 2017年3月21日 02:", "| 计票完成。 |")
+}

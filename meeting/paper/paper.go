@@ -1,0 +1,106 @@
+// Package paper writes a meeting's papers: the minutes (会议记录) and the tally
+// sheet (测评汇总表、计票结果报告单).
+//
+// A paper is built once, by a pure function from the meeting's state to a
+// [Document]; the formats render the same document, so that they always show
+// the same facts (design.md §6.5). Every ratio stands with its base. A number
+// about a vote comes from [meeting.State.Histogram] only: below the rules' least
+// number of ballots no paper has one, and the minutes have no more than the
+// rules announce (design.md §6.3, §6.4).
+//
+// minutes.go and tally.go say what is on the two papers; attendance.go,
+// agenda.go, criticism.go, vote.go and rating.go write the parts, each about
+// its noun; history.go plays the chronicle again, so that a part can say what
+// the state was when something happened.
+package paper
+
+import (
+	"fmt"
+	"time"
+
+	"pingyi/meeting"
+)
+
+// Facts are what a paper says that the state does not know.
+type Facts struct {
+	Head      [32]byte       // hash of the log's last record
+	Seq       uint64         // number of records in the log
+	PrintedAt time.Time      // when the paper is written
+	Location  *time.Location // of all times on the paper; nil: China, UTC+8
+}
+
+// Paper is a document with the stable name of its kind, which is also the name
+// of its file: minutes, tally.
+type Paper struct {
+	Name string
+	Document
+}
+
+// All returns the papers that the meeting's state allows: the minutes from the
+// first item on (a draft until the meeting is adjourned), the tally sheet once
+// the ballots are counted. Whom it may be shown to is [meeting.May] with
+// ActPapers; the tally sheet has every count, whatever the rules announce.
+func All(s *meeting.State, f Facts) []Paper {
+	var list []Paper
+	if !s.Began().IsZero() {
+		list = append(list, Paper{Name: "minutes", Document: minutes(s, f)})
+	}
+	if v := s.Vote(); v != nil && v.State == meeting.BoxCounted {
+		list = append(list, Paper{Name: "tally", Document: tally(s, f)})
+	}
+	return list
+}
+
+// Format is a file format; the word is also the file's extension.
+type Format string
+
+// The formats.
+const (
+	Markdown Format = "md"
+	CSV      Format = "csv"
+	JSON     Format = "json"
+)
+
+// Formats lists every format.
+func Formats() []Format { return []Format{Markdown, CSV, JSON} }
+
+// Render writes a document in a format. The error is for a word that is no
+// format.
+func Render(d Document, f Format) ([]byte, error) {
+	d = d.plain()
+	switch f {
+	case Markdown:
+		return markdown(d), nil
+	case CSV:
+		return commaSeparated(d), nil
+	case JSON:
+		return jsonText(d), nil
+	}
+	return nil, fmt.Errorf("没有“%s”这种格式：请用 md、csv 或 json", plainLine(string(f)))
+}
+
+// File is a rendered paper.
+type File struct {
+	Name  string // minutes.md: ASCII, without a path
+	Title string
+	Bytes []byte
+}
+
+// Files renders papers in the given formats, all of them if none is given:
+// paper by paper, in the order of the formats. The error is that of [Render].
+func Files(papers []Paper, formats ...Format) ([]File, error) {
+	if len(formats) == 0 {
+		formats = Formats()
+	}
+	var files []File
+	for _, p := range papers {
+		for _, f := range formats {
+			b, err := Render(p.Document, f)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, File{Name: p.Name + "." + string(f), Title: p.Title, Bytes: b})
+		}
+	}
+	return files, nil
+}

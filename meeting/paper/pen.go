@@ -1,0 +1,109 @@
+package paper
+
+import (
+	"fmt"
+	"strings"
+
+	"pingyi/meeting"
+)
+
+// pen writes a document part by part, with what every part needs to know.
+type pen struct {
+	s       *meeting.State
+	when    calendar
+	past    []moment
+	blocks  []Block
+	chapter int // number of the last 一、
+	section int // number of the last （一）
+}
+
+func newPen(s *meeting.State, f Facts) *pen {
+	return &pen{s: s, when: newCalendar(f.Location, s.Began()), past: replay(s)}
+}
+
+func (p *pen) write(blocks ...Block) { p.blocks = append(p.blocks, blocks...) }
+
+// say writes a paragraph.
+func (p *pen) say(format string, args ...any) { p.write(Paragraph{Text: fmt.Sprintf(format, args...)}) }
+
+// table writes a table, or the word that stands for an empty one.
+func (p *pen) table(t Table, empty string) {
+	if len(t.Rows) > 0 {
+		p.write(t)
+		return
+	}
+	p.write(Paragraph{Lead: t.Title, Text: empty})
+}
+
+// begin writes the heading of a chapter: 一、.
+func (p *pen) begin(title string) {
+	p.chapter++
+	p.section = 0
+	p.write(Heading{Level: 1, Text: numeral(p.chapter) + "、" + title})
+}
+
+// beginSection writes the heading of a section: （一）.
+func (p *pen) beginSection(title string) {
+	p.section++
+	p.write(Heading{Level: 2, Text: "（" + numeral(p.section) + "）" + title})
+}
+
+// numeral is a number from 1 to 99 in Chinese: 一, 十四, 二十.
+func numeral(n int) string {
+	digit := []rune("零一二三四五六七八九")
+	tens, ones := "", ""
+	if n >= 10 {
+		tens = "十"
+	}
+	if n >= 20 {
+		tens = string(digit[n/10%10]) + "十"
+	}
+	if n%10 > 0 {
+		ones = string(digit[n%10])
+	}
+	return tens + ones
+}
+
+// names lists people: 党员01、党员02; 无 if there is nobody.
+func (p *pen) names(ids []meeting.MemberID) string {
+	if len(ids) == 0 {
+		return "无"
+	}
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = p.s.NameOf(id)
+	}
+	return strings.Join(list, "、")
+}
+
+// titled is a person with the post in the Party, or the post: 党员03（书记）.
+func (p *pen) titled(id meeting.MemberID) string {
+	m, _ := p.s.Member(id)
+	if post := postOf(m); post != "" {
+		return m.Name + "（" + post + "）"
+	}
+	return p.s.NameOf(id)
+}
+
+func postOf(m meeting.Member) string {
+	if m.PartyPost != "" {
+		return m.PartyPost
+	}
+	return m.Post
+}
+
+// sentence ends what a person typed with one full stop, whether or not it had one.
+func sentence(text string) string { return strings.TrimRight(text, "。．.；; ") + "。" }
+
+// kindName is the 类别 of a person, in words.
+func kindName(k meeting.Kind) string {
+	switch k {
+	case meeting.Formal:
+		return "正式党员"
+	case meeting.Probationary:
+		return "预备党员"
+	case meeting.Mass:
+		return "群众代表"
+	}
+	return "列席人员"
+}

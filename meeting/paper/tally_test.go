@@ -1,0 +1,212 @@
+package paper_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+	"pgregory.net/rapid"
+
+	"pingyi/meeting"
+	"pingyi/meeting/paper"
+	"pingyi/meeting/preset"
+)
+
+// closedBox is a branch of nine with eight ballots in the closed box. What is
+// in them does not matter, since the sums are put in by hand ([play.counts]):
+// they are receipts only. least is the least number of ballots for a histogram.
+func closedBox(t testing.TB, announce string, least int) *play {
+	t.Helper()
+	h := founded(t, "seed-2017", branch(9), func(r *preset.Rules) { r.Announce, r.Vote.MinBallots = announce, least })
+	h.does(chair, meeting.Next{})
+	for i := range 8 {
+		h.does(id(i+1), meeting.SignIn{})
+	}
+	h.goTo(preset.Ballot)
+	h.seal("m04", "m05")
+	h.open()
+	for _, who := range h.s.Electorate() {
+		h.happens(who, meeting.BallotCast{Receipt: "回执" + string(who)})
+	}
+	h.happens(chair, meeting.Closed{})
+	h.goTo(preset.Tally)
+	return h
+}
+
+// counted is a closedBox whose sums are known: m01 to m03 are 优秀, m04 to m06 合格
+// but three times 基本合格 for m05, and m07 gets only 弃权.
+func counted(t testing.TB, announce string) *play {
+	t.Helper()
+	h := closedBox(t, announce, 5)
+	h.counts([][]int{{8, 0, 0, 0}, {8, 0, 0, 0}, {8, 0, 0, 0}, {0, 8, 0, 0}, {0, 5, 3, 0}, {0, 8, 0, 0}, {0, 0, 0, 0}})
+	return h
+}
+
+// counts puts sums in the place of the scrutineers' count.
+func (h *play) counts(sums [][]int) { h.happens("m05", meeting.Counted{Sums: sums}) }
+
+// other returns the same meeting with other sums.
+func (h *play) other(sums [][]int) *play {
+	twin := *h
+	twin.counts(sums)
+	return &twin
+}
+
+// anySums are sums that n ballots can give in a vote on so many subjects.
+func anySums(subjects, n int) *rapid.Generator[[][]int] {
+	return rapid.Custom(func(t *rapid.T) [][]int {
+		sums := make([][]int, subjects)
+		for i := range sums {
+			left := n
+			for range 4 {
+				k := rapid.IntRange(0, left).Draw(t, "count")
+				sums[i], left = append(sums[i], k), left-k
+			}
+		}
+		return sums
+	})
+}
+
+func everything(t *rapid.T, h *play) string {
+	files, err := paper.Files(paper.All(h.s, h.facts()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, f := range files {
+		fmt.Fprintf(&b, "%s\n%s\n", f.Name, f.Bytes)
+	}
+	return b.String()
+}
+
+// With too few ballots nothing on any paper depends on how the members voted,
+// whatever the rules announce.
+func TestTooFewBallotsTellNothing(t *testing.T) {
+	h := closedBox(t, preset.AnnounceFull, 9)
+	rapid.Check(t, func(t *rapid.T) {
+		a := everything(t, h.other(anySums(7, 8).Draw(t, "a")))
+		if b := everything(t, h.other(anySums(7, 8).Draw(t, "b"))); a != b {
+			t.Fatal("papers differ")
+		}
+		if !strings.Contains(a, "收回 8 张，不足 9 张：为保护测评人，按规定不显示任何票数分布。") {
+			t.Fatalf("no reason given:\n%s", a)
+		}
+	})
+}
+
+// Where the rules announce nothing, the minutes don't depend on how the members
+// voted.
+func TestMinutesKeepAHeldResult(t *testing.T) {
+	h := closedBox(t, preset.AnnounceNone, 5)
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := h.other(anySums(7, 8).Draw(t, "a")), h.other(anySums(7, 8).Draw(t, "b"))
+		if render(t, a.papers()["minutes"], paper.JSON) != render(t, b.papers()["minutes"], paper.JSON) {
+			t.Fatal("the minutes differ")
+		}
+	})
+}
+
+// Where the rules announce how many have which grade, the minutes don't say who.
+func TestMinutesNameNobodyInCounts(t *testing.T) {
+	h := closedBox(t, preset.AnnounceCounts, 5)
+	rapid.Check(t, func(t *rapid.T) {
+		sums := anySums(7, 8).Draw(t, "sums")
+		shuffled := rapid.Permutation(sums).Draw(t, "shuffled")
+		if render(t, h.other(sums).papers()["minutes"], paper.JSON) != render(t, h.other(shuffled).papers()["minutes"], paper.JSON) {
+			t.Fatal("the minutes differ")
+		}
+	})
+}
+
+// Every row of the tally sheet adds up, and every ratio stands with its base.
+func TestTallyRowsAddUp(t *testing.T) {
+	h := closedBox(t, preset.AnnounceNone, 5)
+	rapid.Check(t, func(t *rapid.T) {
+		sums := anySums(7, 8).Draw(t, "sums")
+		d := h.other(sums).papers()["tally"]
+		if bad := baseless(d); len(bad) > 0 {
+			t.Fatalf("ratios without base: %v", bad)
+		}
+		for _, block := range d.Blocks {
+			table, ok := block.(paper.Table)
+			if !ok || table.Title != "党员测评结果" {
+				continue
+			}
+			for i, row := range table.Rows[:7] {
+				checkRow(t, row, sums[i])
+			}
+		}
+	})
+}
+
+// checkRow: 序号 姓名 类别 有效票, then count and ratio of each grade, then 弃权.
+func checkRow(t *rapid.T, row []paper.Cell, want []int) {
+	t.Helper()
+	sum := int(row[12].(paper.Number))
+	for g := range 4 {
+		n, ratio := row[4+2*g].(paper.Number), row[5+2*g].(paper.Ratio)
+		if int(n) != want[g] || ratio != (paper.Ratio{Count: want[g], Base: 8}) {
+			t.Fatalf("grade %d: %v %v, want %d of 8", g, n, ratio, want[g])
+		}
+		sum += int(n)
+	}
+	if row[3] != paper.Cell(paper.Number(8)) || sum != 8 {
+		t.Fatalf("row %v adds up to %d", row, sum)
+	}
+}
+
+// The 2018 rules: criticism after all, the committee's own ballot; here nobody
+// grades themselves, and all counts are announced.
+func TestPapersUnderTheRegulation(t *testing.T) {
+	h := founded(t, "regulation-2018", branch(9), func(r *preset.Rules) { r.Vote.SelfVote, r.Announce = false, preset.AnnounceFull })
+	h.does(chair, meeting.Next{})
+	for i := range 9 {
+		h.does(id(i+1), meeting.SignIn{})
+	}
+	h.goTo(preset.Ballot)
+	h.seal("m04", "m05")
+	h.open()
+	for _, who := range h.s.Electorate() {
+		c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{"m01": "优秀", "m04": "不合格"}, Branch: "较好"}
+		delete(c.Grades, who)
+		h.vote(who, c)
+	}
+	h.does(chair, meeting.CloseBox{})
+	h.goTo(preset.Tally)
+	h.unseal()
+	for _, name := range []string{"minutes", "tally"} {
+		t.Run(name, func(t *testing.T) { golden.RequireEqual(t, h.steady(markdownOf(t, h.papers()[name]))) })
+	}
+	mustHave(t, markdownOf(t, h.papers()["tally"]),
+		"被测评人自己的一票不计入本行",
+		"| 1 | 党员01 | 正式党员 | 8 | 8 | 100.0% | 0 | 0.0% | 0 | 0.0% | 0 | 0.0% | 0 |",
+		"| 支部班子 | 9 | 0 | 0.0% | 9 | 100.0% |")
+}
+
+// A vote that is set aside after its count leaves no number of it behind.
+func TestVoidAfterTheCountTellsNothing(t *testing.T) {
+	h := closedBox(t, preset.AnnounceFull, 5)
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := h.other(anySums(7, 8).Draw(t, "a")), h.other(anySums(7, 8).Draw(t, "b"))
+		for _, x := range []*play{a, b} {
+			x.happens(chair, meeting.Voided{Reason: "有人代投。"})
+		}
+		if everything(t, a) != everything(t, b) {
+			t.Fatal("papers differ")
+		}
+		if _, ok := a.papers()["tally"]; ok {
+			t.Fatal("a void vote has a tally sheet")
+		}
+	})
+	h = counted(t, preset.AnnounceFull)
+	h.happens(chair, meeting.Voided{Reason: "有人代投。"})
+	mustHave(t, markdownOf(t, h.papers()["minutes"]), "测评作废，原因：有人代投。", "计票后作废，票数不采用")
+}
+
+// The tally sheet has all counts though the meeting heard none.
+func TestTallyHasAllCounts(t *testing.T) {
+	text := markdownOf(t, counted(t, preset.AnnounceNone).papers()["tally"])
+	mustHave(t, text, "| 5 | 党员05 | 正式党员 | 8 | 0 | 0.0% | 5 | 62.5% | 3 | 37.5% | 0 | 0.0% | 0 | （未评定） |",
+		"| 9 | 党员09 | 预备党员 |  |", "不评定等次 | 缺席 |", "优秀上限：支部党员总数 9 名的 1/3，向下取整为 3 名")
+}
