@@ -1,6 +1,7 @@
 package bolt_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -40,4 +41,31 @@ func TestBolt(t *testing.T) {
 			return openFile(t, path)
 		},
 	})
+}
+
+// BenchmarkAppend appends batches of ballot-sized records, each batch durably.
+func BenchmarkAppend(b *testing.B) {
+	for _, batch := range []int{1, 16, 256} {
+		b.Run(fmt.Sprint(batch), func(b *testing.B) {
+			s := openFile(b, filepath.Join(b.TempDir(), "db"))
+			l, err := s.Log(b.Context(), "b1")
+			if err != nil {
+				b.Fatal(err)
+			}
+			recs := make([][]byte, batch)
+			for i := range recs {
+				recs[i] = make([]byte, 512)
+			}
+			var head uint64
+			for b.Loop() {
+				if head, err = l.Append(b.Context(), head, recs...); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(head)/b.Elapsed().Seconds(), "records/s")
+			if err := s.Close(); err != nil {
+				b.Fatal(err)
+			}
+		})
+	}
 }

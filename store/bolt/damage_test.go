@@ -207,14 +207,14 @@ func TestFlippedByte(t *testing.T) {
 	page := os.Getpagesize()
 	tally := map[string]int{}
 	for at := range s.bytes {
-		if at%page >= 96 && at%97 != 0 {
+		if at%page >= 48 && at%97 != 0 {
 			continue
 		}
 		b := bytes.Clone(s.bytes)
 		b[at] ^= byte(1 << (at % 8))
 		outcome := describe(examine(bytes.NewReader(b), int64(len(b))))
 		tally[outcome]++
-		if n := tally[outcome]; n <= 30 || n%64 == 0 {
+		if n := tally[outcome]; n <= 15 || n%100 == 0 {
 			holds, repaired, err := reopen(t, b)
 			judge(t, fmt.Sprintf("byte %d (%s)", at, outcome), s, holds, repaired, err)
 		}

@@ -23,8 +23,8 @@ type meta struct {
 }
 
 // newestMeta chooses the meta page as bbolt does: of the valid ones that with the higher transaction. Where the first is spoilt, the
-// second is looked for at every page size.
-func newestMeta(r io.ReaderAt) (meta, error) {
+// second is looked for at every page size. With an error, a meta page that is not zero can still be used to read.
+func newestMeta(r io.ReaderAt) (m meta, err error) {
 	m, ok := readMeta(r, 0)
 	for step := int64(1 << 10); step <= 1<<24; step <<= 1 {
 		if ok && m.pageSize != step {
@@ -35,7 +35,7 @@ func newestMeta(r io.ReaderAt) (meta, error) {
 			continue
 		}
 		if second.id != 1 || second.flags != metaPage || ok && (m.id != 0 || m.flags != metaPage) {
-			return meta{}, fmt.Errorf("头页的页头已损坏")
+			err = fmt.Errorf("头页的页头已损坏")
 		}
 		if !ok || second.txid > m.txid {
 			m, ok = second, true
@@ -48,7 +48,7 @@ func newestMeta(r io.ReaderAt) (meta, error) {
 	case m.freelist != noFreelist:
 		return meta{}, fmt.Errorf("不是本系统写的文件")
 	}
-	return m, nil
+	return m, err
 }
 
 // readMeta reads the meta page at an offset and says whether it is valid.

@@ -12,30 +12,29 @@ const scanStep = 1 << 20
 
 // scan finds every whole frame in the bytes of a file, in the order of their offsets, whatever the state of the B+tree. The same record
 // is found as often as stale pages still hold it. What lies inside a whole frame is not searched.
-func scan(r io.ReaderAt, size int64) ([]frame, error) {
-	var found []frame
+func scan(r io.ReaderAt, size int64) (found []frame, err error) {
 	buf := make([]byte, min(scanStep, size))
-	for at := int64(0); at < size; {
-		n, err := r.ReadAt(buf[:min(int64(len(buf)), size-at)], at)
-		if n == 0 {
+	for base := int64(0); size-base >= int64(len(frameMagic)); {
+		n, err := r.ReadAt(buf[:min(int64(len(buf)), size-base)], base)
+		if n < len(frameMagic) {
 			return nil, err
 		}
-		i := bytes.Index(buf[:n], []byte(frameMagic))
-		switch {
-		case i < 0 && at+int64(n) >= size:
-			return found, nil
-		case i < 0:
-			at += int64(n - len(frameMagic) + 1)
-			continue
+		at := base // the search has come so far
+		for at < base+int64(n) {
+			i := bytes.Index(buf[at-base:n], []byte(frameMagic))
+			if i < 0 {
+				break
+			}
+			at += int64(i)
+			if f, whole := readFrame(r, at); whole {
+				found = append(found, f)
+				at += int64(f.size)
+			} else {
+				at += int64(len(frameMagic))
+			}
 		}
-		at += int64(i)
-		f, whole := readFrame(r, at)
-		if !whole {
-			at += int64(len(frameMagic))
-			continue
-		}
-		found = append(found, f)
-		at += int64(f.size)
+		// A magic may lie across the end of the piece.
+		base = max(at, base+int64(n-len(frameMagic)+1))
 	}
 	return found, nil
 }

@@ -46,13 +46,13 @@ type span struct {
 // readTree walks the whole B+tree of a file. With an error, the tree holds what could be read.
 func readTree(r io.ReaderAt, size int64) (tree, error) {
 	m, err := newestMeta(r)
-	if err != nil {
+	if m.pageSize == 0 {
 		return tree{}, err
 	}
 	var t tree
 	w := walker{r: r, pageSize: m.pageSize, high: min(m.high, uint64(size/m.pageSize)), seen: map[uint64]bool{}}
-	if w.high < m.high {
-		t.cut, err = true, fmt.Errorf("文件应有 %d 页,只有 %d 页", m.high, w.high)
+	if t.cut = w.high < m.high; t.cut {
+		err = cmp.Or(err, fmt.Errorf("文件应有 %d 页,只有 %d 页", m.high, w.high))
 	}
 	buckets, rootErr := w.root(m)
 	if rootErr != nil {
