@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"filippo.io/edwards25519"
+	"filippo.io/edwards25519/field"
 )
 
 // Ed25519 is the prime-order subgroup of edwards25519, the default.
@@ -116,15 +117,31 @@ func (edGroup) decode(b []byte) (point, error) {
 	if len(b) != 32 {
 		return nil, refuse(Malformed, "")
 	}
-	p := &edPoint{settled: true}
-	if _, err := p.p.SetBytes(b); err != nil {
-		return nil, refuse(NotInGroup, "")
-	}
-	p.enc = [32]byte(p.p.Bytes())
-	if !bytes.Equal(p.enc[:], b) {
+	p := &edPoint{enc: [32]byte(b), settled: true}
+	if _, err := p.p.SetBytes(b); err != nil || !edCanonical(&p.enc, &p.p) {
 		return nil, refuse(NotInGroup, "")
 	}
 	return p, nil
+}
+
+// edCanonical reports whether the encoding, which the library has decoded to p, is the one right one: the library also
+// takes y ≥ 2^255-19 and a sign bit on x = 0.
+func edCanonical(enc *[32]byte, p *edwards25519.Point) bool {
+	if enc[31]>>7 == 1 {
+		x, _, _, _ := p.ExtendedCoordinates()
+		if x.Equal(new(field.Element)) == 1 {
+			return false
+		}
+	}
+	if enc[0] < 0xed || enc[31]&0x7f != 0x7f {
+		return true
+	}
+	for _, b := range enc[1:31] {
+		if b != 0xff {
+			return true
+		}
+	}
+	return false
 }
 
 func (g edGroup) parsePoint(text []byte) (point, error) {

@@ -65,8 +65,8 @@ func within(err error, outer string, args ...any) error {
 		return err
 	}
 	part := fmt.Sprintf(outer, args...)
-	if inner.Part != "" {
-		part += "." + inner.Part
+	if inner.Part != "" && inner.Part[0] != '[' {
+		part += "."
 	}
-	return &Error{Code: inner.Code, Part: part}
+	return &Error{Code: inner.Code, Part: part + inner.Part}
 }

@@ -107,25 +107,17 @@ func (p *Partial) shaped() error {
 
 // Decrypt makes the partial decryption of the trustee whose key it is; a key that is not the election's is WrongKey.
 func (e *Election) Decrypt(t *Tally, k *SecretKey, rand io.Reader) (*Partial, error) {
-	if t.e.fingerprint != e.fingerprint || k.g != e.group {
+	if t.e.fingerprint != e.fingerprint {
 		return nil, refuse(WrongElection, "")
 	}
-	if k.x.isZero() {
-		return nil, refuse(Wiped, "secret key")
-	}
-	public := e.group.basePower(k.x)
-	owner := 0
-	for i := range e.keys {
-		if e.group.equal(e.keys[i].key, public) {
-			owner = i + 1
-		}
-	}
-	if owner == 0 {
-		return nil, refuse(WrongKey, "")
+	owner, err := e.ownerOf(k)
+	if err != nil {
+		return nil, err
 	}
 	p := &Partial{e: e, owner: owner}
+	prefix := e.decryptPrefix(e.keys[owner-1].key)
 	for _, row := range t.sums {
-		factors, proofs, err := e.decryptRow(row, k.x, e.keys[owner-1].key, rand)
+		factors, proofs, err := e.decryptAll(alphas(row), k.x, prefix, rand)
 		if err != nil {
 			return nil, err
 		}
@@ -135,16 +127,41 @@ func (e *Election) Decrypt(t *Tally, k *SecretKey, rand io.Reader) (*Partial, er
 	return p, nil
 }
 
-func (e *Election) decryptRow(row []ciphertext, x scalar, key point, rand io.Reader) (factors []point, proofs []proof, err error) {
+// ownerOf finds the number of a key among those of the election.
+func (e *Election) ownerOf(k *SecretKey) (int, error) {
+	if k.x.isZero() {
+		return 0, refuse(Wiped, "secret key")
+	}
+	if k.g == e.group {
+		public := e.group.basePower(k.x)
+		for i := range e.keys {
+			if e.group.equal(e.keys[i].key, public) {
+				return i + 1, nil
+			}
+		}
+	}
+	return 0, refuse(WrongKey, "")
+}
+
+func alphas(row []ciphertext) []point {
+	points := make([]point, len(row))
+	for i, c := range row {
+		points[i] = c.alpha
+	}
+	return points
+}
+
+// decryptAll raises points to the secret x and proves of each that it is the x of the public key in the prefix.
+func (e *Election) decryptAll(points []point, x scalar, prefix []byte, rand io.Reader) (factors []point, proofs []proof, err error) {
 	g := e.group
-	for _, c := range row {
+	for _, p := range points {
 		w, err := randomScalar(g, rand)
 		if err != nil {
 			return nil, nil, err
 		}
-		ch := challengeHash(g, e.decryptPrefix(key), g.basePower(w), g.power(c.alpha, w))
-		factors = append(factors, g.power(c.alpha, x))
-		proofs = append(proofs, proof{ch, g.sub(w, g.mul(x, ch))})
+		c := challengeHash(g, prefix, g.basePower(w), g.power(p, w))
+		factors = append(factors, g.power(p, x))
+		proofs = append(proofs, proof{c, g.sub(w, g.mul(x, c))})
 	}
 	g.settle(factors)
 	return factors, proofs, nil
@@ -163,24 +180,36 @@ func (e *Election) CheckPartial(t *Tally, p *Partial) error {
 	}
 	key := e.keys[p.owner-1].key
 	return eachOf(len(p.factors), func(i int) error {
-		for j, factor := range p.factors[i] {
-			if err := e.checkFactor(key, t.sums[i][j].alpha, factor, p.proofs[i][j]); err != nil {
-				return within(err, "decryption_factors[%d][%d]", i, j)
-			}
-		}
-		return nil
+		err := e.checkAll(key, e.decryptPrefix, alphas(t.sums[i]), p.factors[i], p.proofs[i])
+		return within(err, "decryption_factors[%d]", i)
 	})
 }
 
-func (e *Election) checkFactor(key, alpha, factor point, pr proof) error {
+// checkAll verifies decryptAll: each factor is its point to the secret of the public key.
+func (e *Election) checkAll(key point, prefix func(point) []byte, points, factors []point, proofs []proof) error {
+	challenges := make([]scalar, len(proofs))
+	for i, pr := range proofs {
+		challenges[i] = pr.challenge
+	}
+	keys := e.group.powersVarTime(key, challenges...)
+	for i := range factors {
+		if err := e.checkFactor(prefix(key), keys[i], points[i], factors[i], proofs[i]); err != nil {
+			return within(err, "[%d]", i)
+		}
+	}
+	return nil
+}
+
+// checkFactor verifies one factor; power is the public key to the challenge.
+func (e *Election) checkFactor(prefix []byte, power, p, factor point, pr proof) error {
 	g := e.group
 	powers := g.powersVarTime(factor, pr.challenge, orderScalar(g))
 	if !powers[1].isIdentity() {
 		return refuse(NotInGroup, "")
 	}
-	a := g.commitVarTime(g.powersVarTime(key, pr.challenge)[0], term{g.base(), pr.response})
-	b := g.product(g.powersVarTime(alpha, pr.response)[0], powers[0])
-	if challengeHash(g, e.decryptPrefix(key), a, b) != pr.challenge {
+	a := g.commitVarTime(power, term{g.base(), pr.response})
+	b := g.product(g.powersVarTime(p, pr.response)[0], powers[0])
+	if challengeHash(g, prefix, a, b) != pr.challenge {
 		return refuse(BadProof, "")
 	}
 	return nil

@@ -18,7 +18,11 @@ func (e *Election) Result(t *Tally, partials []*Partial) ([][]int, error) {
 
 // combine is Result for partial decryptions that are checked.
 func (e *Election) combine(t *Tally, partials []*Partial) ([][]int, error) {
-	weights, err := e.weights(partials)
+	owners := make([]int, len(partials))
+	for i, p := range partials {
+		owners[i] = p.owner
+	}
+	weights, err := e.weights(owners)
 	if err != nil {
 		return nil, err
 	}
@@ -27,13 +31,8 @@ func (e *Election) combine(t *Tally, partials []*Partial) ([][]int, error) {
 	err = eachOf(len(t.sums), func(i int) error {
 		counts[i] = make([]int, len(t.sums[i]))
 		for j, c := range t.sums[i] {
-			plain := c.beta
-			for k, p := range partials {
-				if w := weights[k]; w != nil {
-					plain = e.group.product(plain, e.group.inverse(e.group.powersVarTime(p.factors[i][j], *w)[0]))
-				}
-			}
-			n, ok := logs[string(plain.appendBytes(nil))]
+			shared := e.joint(weights, func(k int) point { return partials[k].factors[i][j] })
+			n, ok := logs[string(e.group.product(c.beta, e.group.inverse(shared)).appendBytes(nil))]
 			if !ok {
 				return refuse(WrongResult, "result[%d][%d]", i, j)
 			}
@@ -47,17 +46,32 @@ func (e *Election) combine(t *Tally, partials []*Partial) ([][]int, error) {
 	return counts, nil
 }
 
+// joint is what all trustees together would have computed: the product of the partial decryptions to their weights.
+func (e *Election) joint(weights []*scalar, factor func(k int) point) point {
+	joint := e.group.identity()
+	for k, w := range weights {
+		switch {
+		case w == nil:
+		case *w == smallScalar(1):
+			joint = e.group.product(joint, factor(k))
+		default:
+			joint = e.group.product(joint, e.group.powersVarTime(factor(k), *w)[0])
+		}
+	}
+	return joint
+}
+
 // weights gives each partial decryption its exponent (spec §4.19): 1 for a single trustee, Lagrange's coefficient for
 // the first k of a set, nil for those that are not needed.
-func (e *Election) weights(partials []*Partial) ([]*scalar, error) {
-	byOwner := make(map[int]int, len(partials))
-	for i, p := range partials {
-		if _, doubled := byOwner[p.owner]; doubled {
+func (e *Election) weights(owners []int) ([]*scalar, error) {
+	byOwner := make(map[int]int, len(owners))
+	for i, o := range owners {
+		if _, doubled := byOwner[o]; doubled {
 			return nil, refuse(Doubled, "partials[%d]", i)
 		}
-		byOwner[p.owner] = i
+		byOwner[o] = i
 	}
-	weights := make([]*scalar, len(partials))
+	weights := make([]*scalar, len(owners))
 	first := 1
 	for i, t := range e.setup.Trustees {
 		n := len(t.publicKeys())

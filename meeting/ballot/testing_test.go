@@ -34,46 +34,53 @@ func subjects(n int) []Question {
 // A vote is an election with everybody's secrets.
 type vote struct {
 	e     *Election
+	rand  io.Reader
 	creds []string // private, of voter 0, 1, …
 	keys  []*SecretKey
 }
 
 func newVote(t testing.TB, g Group, voters, singles int, qs []Question) *vote {
 	t.Helper()
+	return newVoteFrom(t, rand.Reader, g, voters, singles, qs)
+}
+
+// newVoteFrom takes all randomness from a stream.
+func newVoteFrom(t testing.TB, random io.Reader, g Group, voters, singles int, qs []Question) *vote {
+	t.Helper()
 	var (
 		keys     []*SecretKey
 		trustees []Trustee
 	)
 	for range singles {
-		k, err := NewSecretKey(g, rand.Reader)
+		k, err := NewSecretKey(g, random)
 		if err != nil {
 			t.Fatal(err)
 		}
-		trustee, err := k.Public(rand.Reader)
+		trustee, err := k.Public(random)
 		if err != nil {
 			t.Fatal(err)
 		}
 		keys = append(keys, k)
 		trustees = append(trustees, trustee)
 	}
-	v := newVoteWith(t, g, voters, qs, trustees...)
+	v := newVoteWith(t, random, g, voters, qs, trustees...)
 	v.keys = keys
 	return v
 }
 
-func newVoteWith(t testing.TB, g Group, voters int, qs []Question, trustees ...Trustee) *vote {
+func newVoteWith(t testing.TB, random io.Reader, g Group, voters int, qs []Question, trustees ...Trustee) *vote {
 	t.Helper()
-	v := new(vote)
+	v := &vote{rand: random}
 	s := Setup{
 		Name: "民主评议党员", Description: "民主评议", Administrator: "支部", CredentialAuthority: "server",
 		Group: g, Questions: qs, Trustees: trustees,
 	}
 	var err error
-	if s.UUID, err = NewUUID(rand.Reader); err != nil {
+	if s.UUID, err = NewUUID(random); err != nil {
 		t.Fatal(err)
 	}
 	for range voters {
-		c, err := NewCredential(rand.Reader)
+		c, err := NewCredential(random)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,11 +105,11 @@ func (v *vote) cast(t testing.TB, voter int, grades ...int) *Ballot {
 		t.Fatal(err)
 	}
 	for row, grade := range grades {
-		if err := s.Choose(row, grade, rand.Reader); err != nil {
+		if err := s.Choose(row, grade, v.rand); err != nil {
 			t.Fatal(err)
 		}
 	}
-	b, err := s.Seal(rand.Reader)
+	b, err := s.Seal(v.rand)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +125,7 @@ func (v *vote) count(t testing.TB, ballots []*Ballot) (*Tally, []*Partial, [][]i
 	}
 	var partials []*Partial
 	for _, k := range v.keys {
-		p, err := v.e.Decrypt(tally, k, rand.Reader)
+		p, err := v.e.Decrypt(tally, k, v.rand)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -169,4 +176,14 @@ func ballotsOf(t testing.TB, e *Election, folder string) (ballots []*Ballot) {
 		ballots = append(ballots, b)
 	}
 	return ballots
+}
+
+// mixedQuestions has every kind of homomorphic question.
+func mixedQuestions() []Question {
+	yes, no := true, false
+	return []Question{
+		{Question: "党员01 \"引号\" \\ / <b>\t\u007f", Answers: []string{"优秀", "合格", "基本合格", "不合格"}, Max: 1},
+		{Question: "班子", Answers: []string{"好", "较好", "一般", "差"}, Min: 1, Max: 1, Blank: &no},
+		{Question: "推荐", Answers: []string{"甲", "乙", "丙"}, Min: 1, Max: 2, Blank: &yes},
+	}
 }

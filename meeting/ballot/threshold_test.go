@@ -3,8 +3,10 @@ package ballot
 import (
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -13,6 +15,16 @@ import (
 func ceremony(t testing.TB, g Group, k, n int) (Trustee, []*SecretKey) {
 	t.Helper()
 	var members []*ThresholdKey
+	for i := range n {
+		members = append(members, NewThresholdKey(g, []byte{byte(i), 1, 2, 3}))
+	}
+	trustee, _, keys := runCeremony(t, g, k, members)
+	return trustee, keys
+}
+
+func runCeremony(t testing.TB, g Group, k int, members []*ThresholdKey) (Trustee, []string, []*SecretKey) {
+	t.Helper()
+	n := len(members)
 	var certs, polynomials, shares [][]byte
 	collect := func(to *[][]byte, record []byte, err error) {
 		t.Helper()
@@ -21,9 +33,7 @@ func ceremony(t testing.TB, g Group, k, n int) (Trustee, []*SecretKey) {
 		}
 		*to = append(*to, record)
 	}
-	for i := range n {
-		m := NewThresholdKey(g, []byte{byte(i), 1, 2, 3})
-		members = append(members, m)
+	for i, m := range members {
 		cert, err := m.Certificate(Place{i + 1, n, k}, rand.Reader)
 		collect(&certs, cert, err)
 	}
@@ -50,12 +60,12 @@ func ceremony(t testing.TB, g Group, k, n int) (Trustee, []*SecretKey) {
 			t.Error("a member opens another member's box")
 		}
 	}
-	return trustee, keys
+	return trustee, boxes, keys
 }
 
 func TestTwoOfThreeSuffice(t *testing.T) {
 	set, keys := ceremony(t, Ed25519, 2, 3)
-	v := newVoteWith(t, Ed25519, 3, subjects(2), set)
+	v := newVoteWith(t, rand.Reader, Ed25519, 3, subjects(2), set)
 	ballots := []*Ballot{v.cast(t, 0, 0, 3), v.cast(t, 1, 1, Abstain), v.cast(t, 2, 0, 0)}
 	want := [][]int{{2, 1, 0, 0}, {1, 0, 0, 1}}
 	for _, present := range [][]int{{0, 1}, {0, 2}, {2, 1}, {2, 0, 1}} {
@@ -106,8 +116,111 @@ func TestKeysOfTheToolOpen(t *testing.T) {
 	if err := json.Unmarshal(read(t, filepath.Join(folder, "expected.json")), &want); err != nil {
 		t.Fatal(err)
 	}
-	v := &vote{e: e, keys: []*SecretKey{keys[1], server, keys[2]}}
+	v := &vote{e: e, rand: rand.Reader, keys: []*SecretKey{keys[1], server, keys[2]}}
 	if _, _, result := v.count(t, ballots); !reflect.DeepEqual(result, want) {
 		t.Errorf("%v, want %v", result, want)
+	}
+}
+
+// A set is refused when any of its parts was changed, though it is signed by everybody.
+func TestForgedSetsAreRefused(t *testing.T) {
+	set, _ := ceremony(t, Ed25519, 2, 3)
+	other, _ := ceremony(t, Ed25519, 2, 3)
+	good := string(set.JSON())
+	swap := func(old, with string) string {
+		if !strings.Contains(good, old) {
+			t.Fatalf("not in the record: %s", old)
+		}
+		return strings.Replace(good, old, with, 1)
+	}
+	change := func(edit func(*thresholdSet)) string {
+		s := *set.set
+		s.certs, s.coefexps = slices.Clone(s.certs), slices.Clone(s.coefexps)
+		s.signatures, s.keys = slices.Clone(s.signatures), slices.Clone(s.keys)
+		edit(&s)
+		return string(Trustee{g: Ed25519, set: &s}.JSON())
+	}
+	for name, c := range map[string]struct {
+		record string
+		code   Code
+	}{
+		"a lower threshold":           {swap(`"threshold":2`, `"threshold":1`), WrongOrder},
+		"no threshold":                {swap(`"threshold":2`, `"threshold":0`), BadSetup},
+		"a threshold of more":         {swap(`"threshold":2`, `"threshold":4`), BadSetup},
+		"a certificate's place":       {swap(`\"index\":1`, `\"index\":2`), BadSignature},
+		"a certificate's signature":   {change(func(s *thresholdSet) { s.certs[0].signature = s.certs[1].signature }), BadSignature},
+		"certificates exchanged":      {change(func(s *thresholdSet) { s.certs[0], s.certs[1] = s.certs[1], s.certs[0] }), WrongOrder},
+		"another's certificate":       {change(func(s *thresholdSet) { s.certs[0] = other.set.certs[0] }), BadSignature},
+		"commitments exchanged":       {change(func(s *thresholdSet) { s.coefexps[0], s.coefexps[1] = s.coefexps[1], s.coefexps[0] }), BadSignature},
+		"older commitments":           {change(func(s *thresholdSet) { s.coefexps[0] = other.set.coefexps[0] }), BadSignature},
+		"a commitment of small order": {swap(between(set.JSON(), `coefexps\":[\"`, `\"`), "7"+strings.Repeat("f", 61)+"ec"), BadSignature},
+		"a binding signature":         {change(func(s *thresholdSet) { s.signatures[0] = s.signatures[1] }), BadSignature},
+		"no binding signatures":       {change(func(s *thresholdSet) { s.signatures = nil }), WrongShape},
+		"a key exchanged":             {change(func(s *thresholdSet) { s.keys[0], s.keys[1] = s.keys[1], s.keys[0] }), WrongKey},
+		"another's key":               {change(func(s *thresholdSet) { s.keys[0] = *aTrustee(t).single }), WrongKey},
+		"a key's proof":               {change(func(s *thresholdSet) { s.keys[0].pok = s.keys[1].pok }), BadProof},
+		"a key less":                  {change(func(s *thresholdSet) { s.keys = s.keys[:2] }), WrongShape},
+		"a member less":               {change(func(s *thresholdSet) { s.certs = s.certs[:2] }), WrongOrder},
+		"no members": {change(func(s *thresholdSet) {
+			s.certs, s.coefexps, s.signatures, s.keys = nil, nil, nil, nil
+		}), BadSetup},
+	} {
+		if _, err := ParseTrustee(Ed25519, []byte(c.record)); !errors.Is(err, c.code) {
+			t.Errorf("%s: %v, want %v", name, err, c.code)
+		}
+	}
+}
+
+// A member who sends wrong values is found out by the one who receives them.
+func TestCeremonyFindsTheLiar(t *testing.T) {
+	g := Ed25519
+	var members []*ThresholdKey
+	var certs, polynomials [][]byte
+	for i := range 3 {
+		m := NewThresholdKey(g, []byte{9, byte(i)})
+		cert, err := m.Certificate(Place{i + 1, 3, 2}, rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		members, certs = append(members, m), append(certs, cert)
+	}
+	for _, m := range members {
+		p, err := m.Polynomial(certs, rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		polynomials = append(polynomials, p)
+	}
+	liar, err := parsePolynomial(g, polynomials[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := members[1].members(certs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := append(appendScalar([]byte(`{"secret":`), scalarOf(t, g)), '}')
+	if liar.secrets[0], err = send(g, members[1].signing(), all.keys[0].encryption, wrong, rand.Reader); err != nil {
+		t.Fatal(err)
+	}
+	lied := slices.Clone(polynomials)
+	lied[1] = appendPolynomial(nil, liar)
+	if _, err := members[0].Share(certs, lied, rand.Reader); !errors.Is(err, BadProof) {
+		t.Errorf("a wrong value: %v", err)
+	}
+	liar.secrets[0], liar.secrets[1] = liar.secrets[1], liar.secrets[0]
+	lied[1] = appendPolynomial(nil, liar)
+	if _, err := members[0].Share(certs, lied, rand.Reader); !errors.Is(err, WrongKey) {
+		t.Errorf("a value for somebody else: %v", err)
+	}
+	stranger := NewThresholdKey(g, []byte("党员99"))
+	if _, err := stranger.Share(certs, polynomials, rand.Reader); !errors.Is(err, WrongKey) {
+		t.Errorf("a stranger takes part: %v", err)
+	}
+	if _, err := members[0].Share(certs, polynomials[:2], rand.Reader); !errors.Is(err, Missing) {
+		t.Errorf("a polynomial is missing: %v", err)
+	}
+	if _, _, err := NewThresholdTrustee(g, certs, polynomials, nil); !errors.Is(err, Missing) {
+		t.Errorf("shares are missing: %v", err)
 	}
 }

@@ -1,0 +1,115 @@
+package ballot
+
+import (
+	"bytes"
+	"path/filepath"
+	"testing"
+)
+
+// Whatever comes in, nothing panics, and what is accepted is the one way to write it.
+
+// smallVote is one ballot on one question, the same in every run.
+func smallVote(f *testing.F) (*Election, []byte) {
+	f.Helper()
+	v := newVoteFrom(f, repeatable(3), Ed25519, 1, 1, []Question{{Question: "党员01", Answers: []string{"同意"}, Max: 1}})
+	return v.e, v.archive(f, []*Ballot{v.cast(f, 0, 0)})
+}
+
+func FuzzParseElection(f *testing.F) {
+	e, _ := smallVote(f)
+	f.Add(e.Marshal())
+	set, err := parseSetup(setupOf(f, filepath.Join("testdata", "ed25519-threshold")))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(set.Marshal())
+	f.Fuzz(func(t *testing.T, records []byte) {
+		if e, err := ParseElection(records); err == nil && !bytes.Equal(e.Marshal(), records) {
+			t.Error("accepted, but written otherwise")
+		}
+	})
+}
+
+func FuzzParseTrustee(f *testing.F) {
+	e, _ := smallVote(f)
+	for _, t := range e.Trustees() {
+		f.Add(t.JSON())
+	}
+	f.Fuzz(func(t *testing.T, record []byte) {
+		if trustee, err := ParseTrustee(Ed25519, record); err == nil && !bytes.Equal(trustee.JSON(), record) {
+			t.Error("accepted, but written otherwise")
+		}
+	})
+}
+
+func FuzzParseBallot(f *testing.F) {
+	e, archive := smallVote(f)
+	parts := takeApart(f, archive)
+	f.Add(*firstBallot(parts))
+	f.Fuzz(func(t *testing.T, record []byte) {
+		b, err := ParseBallot(e, record)
+		if err != nil {
+			return
+		}
+		if !bytes.Equal(b.JSON(), record) {
+			t.Error("accepted, but written otherwise")
+		}
+		if e.Check(b) == nil && !bytes.Equal(record, *firstBallot(parts)) {
+			t.Error("a forged ballot passes")
+		}
+	})
+}
+
+func FuzzDecodeBallot(f *testing.F) {
+	e, archive := smallVote(f)
+	parts := takeApart(f, archive)
+	b, err := ParseBallot(e, *firstBallot(parts))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b.Marshal())
+	f.Fuzz(func(t *testing.T, compact []byte) {
+		if b, err := DecodeBallot(e, compact); err == nil && !bytes.Equal(b.Marshal(), compact) {
+			t.Error("accepted, but written otherwise")
+		}
+	})
+}
+
+func FuzzParseTally(f *testing.F) {
+	e, archive := smallVote(f)
+	parts := takeApart(f, archive)
+	s := parts.find(eventTally, 0)
+	f.Add(bytes.Join([][]byte{s.data[0], s.data[1], nil}, []byte("\n")))
+	f.Fuzz(func(t *testing.T, records []byte) {
+		if tally, err := e.ParseTally(records); err == nil && !bytes.Equal(tally.Marshal(), records) {
+			t.Error("accepted, but written otherwise")
+		}
+	})
+}
+
+func FuzzParsePartial(f *testing.F) {
+	e, archive := smallVote(f)
+	parts := takeApart(f, archive)
+	s := parts.find(eventPartial, 0)
+	f.Add(bytes.Join([][]byte{s.data[0], s.data[1], nil}, []byte("\n")))
+	f.Fuzz(func(t *testing.T, records []byte) {
+		if p, err := e.ParsePartial(records); err == nil && !bytes.Equal(bytes.TrimSuffix(p.Marshal(), []byte("\n")), bytes.TrimSuffix(records, []byte("\n"))) {
+			t.Error("accepted, but written otherwise")
+		}
+	})
+}
+
+func FuzzVerifyArchive(f *testing.F) {
+	_, good := smallVote(f)
+	f.Add(good)
+	f.Add(good[:4096])
+	f.Fuzz(func(t *testing.T, archive []byte) {
+		r, err := VerifyArchive(bytes.NewReader(archive))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.OK() && !bytes.Equal(archive, good) {
+			t.Error("a forged archive passes")
+		}
+	})
+}
