@@ -174,7 +174,7 @@ func (c Next) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	if c.Reason != "" {
-		if bad := badText(c.Reason, 1, 200); bad != nil {
+		if bad := badText(c.Reason, 200); bad != nil {
 			return nil, bad
 		}
 	}

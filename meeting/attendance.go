@@ -170,7 +170,7 @@ func (c RecordAbsence) decide(s *State, r Request) ([]Fact, error) {
 	case !m.InParty():
 		return nil, refuse(NotInParty, m.Name)
 	}
-	if bad := badText(c.Reason, 1, 60); bad != nil {
+	if bad := badText(c.Reason, 60); bad != nil {
 		return nil, bad
 	}
 	if v := s.Vote(); v != nil && v.State == BoxOpened && slices.Contains(v.Voters, c.ID) {

@@ -34,10 +34,10 @@ func (c Found) decide(s *State, r Request) ([]Fact, error) {
 	if !validID(c.Branch.ID) {
 		return nil, refuse(BadID, c.Branch.ID)
 	}
-	if bad := badText(c.Branch.Name, 1, 60); bad != nil {
+	if bad := badText(c.Branch.Name, 60); bad != nil {
 		return nil, bad
 	}
-	if bad := badText(c.Branch.Org, 1, 60); bad != nil {
+	if bad := badText(c.Branch.Org, 60); bad != nil {
 		return nil, bad
 	}
 	return []Fact{Founded(c)}, nil

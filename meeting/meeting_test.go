@@ -1,70 +1,223 @@
 package meeting_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
-	"testing"
+	"slices"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"pingyi/meeting"
+	"pingyi/meeting/ballot"
 	"pingyi/meeting/preset"
 )
 
-// hall plays a meeting: every command is decided, applied, stored and read
-// back, so that the log always leads to the same state.
-type hall struct {
-	t   *testing.T
-	s   *meeting.State
-	now time.Time
+// tb is a test or one run of a property.
+type tb interface {
+	rapid.TB
+	Cleanup(func())
 }
 
-func newHall(t *testing.T, id string, people ...meeting.Member) *hall {
+// hall plays a meeting: every command is decided and applied, and its events
+// are stored and read back, so that at the end the log has led to the same
+// state as the meeting itself.
+type hall struct {
+	t      tb
+	s      *meeting.State
+	stored *meeting.State
+	now    time.Time
+	urn    *urn
+	chosen map[string][]int // by tracker, what a ballot says: no state knows
+	cast   map[string][]int // by vote and voter, what their last ballot says
+}
+
+// newTown is a server without a branch.
+func newTown(t tb) *hall {
+	return &hall{
+		t: t, s: meeting.NewState(), stored: meeting.NewState(), now: time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC),
+		urn: &urn{t}, chosen: map[string][]int{}, cast: map[string][]int{},
+	}
+}
+
+// newHall founds a branch with the rules of a preset, as change has changed
+// them, and imports its roster.
+func newHall(t tb, id string, change func(*preset.Rules), people ...meeting.Member) *hall {
 	t.Helper()
 	rules, err := preset.Load(id)
-	if err != nil {
-		t.Fatal(err)
+	must(t, rules, err)
+	if change != nil {
+		change(rules)
 	}
-	h := &hall{t: t, s: meeting.NewState(), now: time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC)}
+	h := newTown(t)
 	h.does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}, Rules: rules})
 	h.does(meeting.Keeper, meeting.ImportRoster{People: people})
+	t.Cleanup(func() {
+		if live, read := dump(t, h.s), dump(t, h.stored); live != read {
+			t.Errorf("the log leads to another state:\n%s\n%s", live, read)
+		}
+	})
 	return h
+}
+
+// seated is a hall in which everybody has signed in, except who stays away,
+// and the item of the given kind is open.
+func seated(t tb, id, kind string, change func(*preset.Rules), away ...meeting.MemberID) *hall {
+	t.Helper()
+	h := newHall(t, id, change, fifteen()...)
+	h.sits(kind, away...)
+	return h
+}
+
+// sits has everybody sign in, except who stays away, and opens an item.
+func (h *hall) sits(kind string, away ...meeting.MemberID) {
+	h.t.Helper()
+	for _, m := range h.s.Roster {
+		if !slices.Contains(away, m.ID) {
+			h.does(m.ID, meeting.SignIn{})
+		}
+	}
+	h.does("m03", meeting.Next{})
+	h.goTo(kind)
+}
+
+// goTo has the secretary open the item of a kind.
+func (h *hall) goTo(kind string) {
+	h.t.Helper()
+	for _, it := range h.s.Agenda {
+		if now, _ := h.s.Item(); it.Kind == kind && now.Kind != kind {
+			h.does("m03", meeting.Goto{No: it.No})
+		}
+	}
+}
+
+// item is the item of a kind, as it stands now.
+func (h *hall) item(kind string) meeting.Item {
+	h.t.Helper()
+	i := slices.IndexFunc(h.s.Agenda, func(it meeting.Item) bool { return it.Kind == kind })
+	if i < 0 {
+		h.t.Fatalf("no item %s", kind)
+	}
+	return h.s.Agenda[i]
 }
 
 func (h *hall) ask(by meeting.MemberID, c meeting.Command) error {
 	h.t.Helper()
 	h.now = h.now.Add(10 * time.Second)
+	before := h.s
 	events, err := meeting.Decide(h.s, meeting.Request{By: by, At: h.now, Do: c})
+	if err != nil && (len(events) > 0 || h.s != before) {
+		h.t.Fatalf("%s %T was refused and still did something", by, c)
+	}
 	for _, e := range events {
+		h.s = meeting.Apply(h.s, e)
 		body, blob, err := meeting.Encode(e)
 		if err != nil {
 			h.t.Fatal(err)
 		}
 		back, err := meeting.Decode(body, blob)
-		if err != nil {
-			h.t.Fatal(err)
-		}
-		h.s = meeting.Apply(h.s, back)
+		h.stored = meeting.Apply(h.stored, must(h.t, back, err))
+	}
+	if cast, ok := c.(meeting.Cast); ok && err == nil {
+		h.cast[fmt.Sprint(h.s.Vote().No, by)] = h.chosen[cast.Ballot.Tracker()]
 	}
 	return err
 }
 
-func (h *hall) does(by meeting.MemberID, c meeting.Command) {
+// does has somebody do things one after another.
+func (h *hall) does(by meeting.MemberID, cmds ...meeting.Command) {
 	h.t.Helper()
-	if err := h.ask(by, c); err != nil {
-		h.t.Fatalf("%s %T: %v", by, c, err)
+	for _, c := range cmds {
+		if err := h.ask(by, c); err != nil {
+			h.t.Fatalf("%s %T: %v", by, c, err)
+		}
 	}
 }
 
-func (h *hall) refused(by meeting.MemberID, c meeting.Command, want meeting.Code) {
+// refused expects that somebody may not do something, for the reason want with
+// the given arguments; none given are not compared.
+func (h *hall) refused(by meeting.MemberID, c meeting.Command, want meeting.Code, args ...string) {
 	h.t.Helper()
 	var no *meeting.Refusal
-	if err := h.ask(by, c); !errors.As(err, &no) || no.Code != want {
-		h.t.Errorf("%s %T: got %v, want %s", by, c, err, want)
+	err := h.ask(by, c)
+	if !errors.As(err, &no) || no.Code != want || (len(args) > 0 && !slices.Equal(no.Args, args)) {
+		h.t.Errorf("%s %T: got %v, want %s %v", by, c, err, want, args)
 	}
 }
 
-// fifteen is a branch of the usual size: a committee of three, two 预备党员, a
-// guide, a 群众代表.
+// greyed expects that a key does not work, and why.
+func (h *hall) greyed(who meeting.MemberID, act meeting.Action, want meeting.Code) {
+	h.t.Helper()
+	if no := meeting.May(h.s, who, act); no == nil || no.Code != want {
+		h.t.Errorf("%s may %s: got %v, want %s", who, act, no, want)
+	}
+}
+
+// sealed names scrutineers and has them seal the box.
+func (h *hall) sealed(ids ...meeting.MemberID) {
+	h.t.Helper()
+	h.does("m03", meeting.NameScrutineers{IDs: ids, Hands: &meeting.Hands{Yes: h.s.Roll().HereFormal}})
+	for _, id := range ids {
+		h.does(id, meeting.Seal{Trustee: h.urn.trustee(id)})
+	}
+}
+
+// opened is sealed, and the box open.
+func (h *hall) opened(ids ...meeting.MemberID) {
+	h.t.Helper()
+	h.sealed(ids...)
+	h.does("m03", meeting.OpenBox{Election: h.urn.election(h.s)})
+}
+
+// ballotOf is what a voter would cast now: rows are answers by question, the
+// last one for all questions after it. Like the server it lets nobody grade
+// themself where the rules forbid it.
+func (h *hall) ballotOf(who meeting.MemberID, rows ...int) *ballot.Ballot {
+	h.t.Helper()
+	v := h.s.Vote()
+	full := make([]int, len(v.Election.Questions()))
+	for i := range full {
+		full[i] = rows[min(i, len(rows)-1)]
+		if i < len(v.Subjects) && v.Subjects[i] == who && !h.s.Rules.Vote.SelfVote {
+			full[i] = ballot.Abstain
+		}
+	}
+	b := h.urn.ballot(v.Election, who, full)
+	h.chosen[b.Tracker()] = full
+	return b
+}
+
+// casts has a voter grade everybody alike, or row by row.
+func (h *hall) casts(who meeting.MemberID, rows ...int) {
+	h.t.Helper()
+	h.does(who, meeting.Cast{Ballot: h.ballotOf(who, rows...)})
+}
+
+// unsealed has the server and the scrutineers open the closed box.
+func (h *hall) unsealed() {
+	h.t.Helper()
+	v := h.s.Vote()
+	for _, id := range append([]meeting.MemberID{meeting.Keeper}, v.Scrutineers...) {
+		h.does(id, meeting.Unseal{Partial: h.urn.partial(v, id)})
+	}
+}
+
+// counted holds a whole vote: each voter with their rows.
+func (h *hall) counted(votes map[meeting.MemberID][]int) {
+	h.t.Helper()
+	h.opened(h.s.ProposeScrutineers()...)
+	for _, id := range h.s.Vote().Voters {
+		if rows, ok := votes[id]; ok {
+			h.casts(id, rows...)
+		}
+	}
+	h.does("m03", meeting.CloseBox{})
+	h.unsealed()
+}
+
+// fifteen is a branch of the usual size: a committee of three (m03 the
+// secretary), two 预备党员 (m14, m15), a guide and a 群众代表.
 func fifteen() []meeting.Member {
 	var people []meeting.Member
 	for i := 1; i <= 15; i++ {
@@ -82,19 +235,68 @@ func fifteen() []meeting.Member {
 		people = append(people, m)
 	}
 	return append(people,
-		meeting.Member{ID: "g1", Name: "列席01", Kind: meeting.Guest, PartyPost: "指导"},
+		meeting.Member{ID: "g1", Name: "列席01", Kind: meeting.Guest, PartyPost: "指导领导"},
 		meeting.Member{ID: "q1", Name: "群众01", Kind: meeting.Mass})
 }
 
-func TestSecretarySpeaksFirstThenTheCommittee(t *testing.T) {
-	h := newHall(t, "seed-2017", fifteen()...)
-	for i := 1; i <= 15; i++ {
-		h.does(meeting.MemberID(fmt.Sprintf("m%02d", i)), meeting.SignIn{})
+func ids(s ...string) []meeting.MemberID {
+	var list []meeting.MemberID
+	for _, id := range s {
+		list = append(list, meeting.MemberID(id))
 	}
-	got := h.s.Participants()
-	for i, want := range []meeting.MemberID{"m03", "m02", "m04", "m01", "m05"} {
-		if got[i] != want {
-			t.Fatalf("order %v", got)
+	return list
+}
+
+func same[T any](t tb, what string, got, want T) {
+	t.Helper()
+	if g, w := fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want); g != w {
+		t.Errorf("%s: got %s, want %s", what, g, w)
+	}
+}
+
+// dump writes everything that a state holds, ballots and sums included, in a
+// form in which equal states are equal.
+func dump(t tb, s *meeting.State) string {
+	t.Helper()
+	type vote struct {
+		meeting.Vote
+		Keys, Slips, Partials map[meeting.MemberID]string
+		Election, Tally       string
+	}
+	flat := struct {
+		meeting.State
+		Votes     []vote
+		Chronicle []string
+	}{State: *s}
+	for _, v := range s.Votes {
+		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Slips: map[meeting.MemberID]string{}, Partials: map[meeting.MemberID]string{}}
+		for id, k := range v.Keys {
+			f.Keys[id] = string(k.JSON())
 		}
+		for id, slip := range v.Slips {
+			f.Slips[id] = fmt.Sprint(slip.Receipt, slip.Times, slip.Ballot != nil)
+			if slip.Ballot != nil {
+				f.Slips[id] += fmt.Sprintf(" %x", slip.Ballot.Marshal())
+			}
+		}
+		for id, p := range v.Partials {
+			f.Partials[id] = string(p.Marshal())
+		}
+		if v.Election != nil {
+			f.Election = string(v.Election.Marshal())
+		}
+		if v.Tally != nil {
+			f.Tally = string(v.Tally.Marshal())
+		}
+		flat.Votes = append(flat.Votes, f)
 	}
+	for c := range s.Chronicle.Backward() {
+		body, blob, err := meeting.Encode(c.Event)
+		if err != nil {
+			t.Fatal(err)
+		}
+		flat.Chronicle = append(flat.Chronicle, fmt.Sprintf("%d %d %s %x", c.N, c.Item, body, blob))
+	}
+	text, err := json.Marshal(flat)
+	return string(must(t, text, err))
 }

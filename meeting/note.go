@@ -56,7 +56,7 @@ func (c Resolve) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActResolve); no != nil {
 		return nil, no
 	}
-	if bad := badText(c.Text, 1, 500); bad != nil {
+	if bad := badText(c.Text, 500); bad != nil {
 		return nil, bad
 	}
 	if no := s.badHands(c.Hands); no != nil {

@@ -95,7 +95,7 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(UnknownGrade, c.Grade, s.gradeWords())
 	}
 	if c.Reason != "" {
-		if bad := badText(c.Reason, 1, 200); bad != nil {
+		if bad := badText(c.Reason, 200); bad != nil {
 			return nil, bad
 		}
 	}
@@ -110,16 +110,16 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{f}, nil
 }
 
-// over reports whether 优秀 for id, beside that of all others, goes over the cap.
+// over reports whether 优秀 for id goes over the cap, beside all others who have
+// it within the cap.
 func (s *State) over(id MemberID, g Grade) bool {
-	if g != s.Excellent() {
-		return false
+	within := 0
+	for other, r := range s.Ratings {
+		if other != id && r.Grade == s.Excellent() && !r.Over {
+			within++
+		}
 	}
-	meter := s.Cap()
-	if s.Ratings[id].Grade != g {
-		meter.Used++
-	}
-	return meter.Left() < 0
+	return g == s.Excellent() && within >= s.Cap().Cap
 }
 
 // away reports whether most ballots gave id another grade. A tie is away from

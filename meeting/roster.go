@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -119,7 +120,8 @@ func isCommitteePost(m Member) bool {
 		return true
 	}
 	above := strings.Contains(m.PartyPost, "总支") || strings.Contains(m.PartyPost, "党委") || strings.Contains(m.PartyPost, "纪委")
-	return m.InParty() && strings.HasSuffix(m.PartyPost, "委员") && !above
+	member := strings.HasSuffix(m.PartyPost, "委员") || strings.HasSuffix(m.PartyPost, "支委")
+	return m.InParty() && member && !above
 }
 
 // rank orders speakers: the secretary, the deputy, the committee, the others.
@@ -136,15 +138,16 @@ func rank(m Member) int {
 }
 
 // ImportRoster adds people and changes those who are on the roster already,
-// all of them or none. People who are not named stay as they are. During the
-// meeting the kinds of people who are already there can't change.
+// all of them or none. People who are not named stay as they are. Once the
+// meeting has begun the kinds of people who are already there can't change, and
+// after it nothing that its counts rest on.
 type ImportRoster struct{ People []Member }
 
 func (c ImportRoster) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActRoster); no != nil {
 		return nil, no
 	}
-	if errs := CheckRoster(c.People); len(errs) > 0 {
+	if errs := append(CheckRoster(c.People), s.clashes(c.People)...); len(errs) > 0 {
 		return nil, refuse(BadRoster, errs[0].Row, errs[0].Column, errs[0].Why)
 	}
 	var news []Member
@@ -157,6 +160,33 @@ func (c ImportRoster) decide(s *State, r Request) ([]Fact, error) {
 		return nil, nil
 	}
 	return []Fact{RosterImported{People: news}}, nil
+}
+
+// clashes lists in what people contradict the roster that they come to, and the
+// meeting if it has begun; Row counts them from 1.
+func (s *State) clashes(people []Member) []RowError {
+	var errs []RowError
+	stays := func(m Member) bool {
+		return m.leads() && !slices.ContainsFunc(people, func(p Member) bool { return p.ID == m.ID })
+	}
+	for i, m := range people {
+		bad := func(column, value, why string) { errs = append(errs, RowError{i + 1, column, value, why}) }
+		if j := slices.IndexFunc(s.Roster, stays); m.leads() && j >= 0 {
+			bad("党内职务", m.PartyPost, "名册里已有书记"+s.Roster[j].Name+":请在同一张表里改掉其中一位的党内职务")
+		}
+		old, known := s.Member(m.ID)
+		over := s.Phase == After || s.Phase == Archived
+		switch {
+		case s.Phase == Before:
+		case known && old.Kind != m.Kind:
+			bad("类别", "", "会议已经开始,不能再改类别:请改回原来的")
+		case over && !known:
+			bad("编号", string(m.ID), "会议已经结束,不能再加人:请删去这一行")
+		case over && old.NotCounted != m.NotCounted:
+			bad("不计入应到原因", m.NotCounted, "会议已经结束,不能再改应到:请改回原来的")
+		}
+	}
+	return errs
 }
 
 // RosterImported carries the people who are new or changed.
@@ -186,6 +216,9 @@ func (c IssueCodes) decide(s *State, r Request) ([]Fact, error) {
 			return nil, refuse(UnknownMember, id)
 		}
 	}
+	if len(c.Hashes) == 0 {
+		return nil, nil
+	}
 	return []Fact{CodesIssued(c)}, nil
 }
 
@@ -207,41 +240,54 @@ type RowError struct {
 	Why    string `json:"why"`
 }
 
-// rosterColumns maps the header of a roster sheet to the field it fills.
-var rosterColumns = map[string]func(*Member) *string{
-	"姓名":      func(m *Member) *string { return &m.Name },
-	"编号":      func(m *Member) *string { return (*string)(&m.ID) },
-	"类别":      func(m *Member) *string { return (*string)(&m.Kind) },
-	"性别":      func(m *Member) *string { return &m.Sex },
-	"民族":      func(m *Member) *string { return &m.Ethnic },
-	"出生年月":    func(m *Member) *string { return &m.Born },
-	"籍贯":      func(m *Member) *string { return &m.Native },
-	"学历":      func(m *Member) *string { return &m.Education },
-	"职务":      func(m *Member) *string { return &m.Post },
-	"党内职务":    func(m *Member) *string { return &m.PartyPost },
-	"党小组":     func(m *Member) *string { return &m.Group },
-	"入党时间":    func(m *Member) *string { return &m.Joined },
-	"转正时间":    func(m *Member) *string { return &m.Confirmed },
-	"状态":      func(m *Member) *string { return &m.Standing },
-	"不计入应到原因": func(m *Member) *string { return &m.NotCounted },
+// rosterColumns are the headers of a roster sheet, each with the field it fills.
+var rosterColumns = []struct {
+	name  string
+	field func(*Member) *string
+}{
+	{"姓名", func(m *Member) *string { return &m.Name }},
+	{"编号", func(m *Member) *string { return (*string)(&m.ID) }},
+	{"类别", func(m *Member) *string { return (*string)(&m.Kind) }},
+	{"性别", func(m *Member) *string { return &m.Sex }},
+	{"民族", func(m *Member) *string { return &m.Ethnic }},
+	{"出生年月", func(m *Member) *string { return &m.Born }},
+	{"籍贯", func(m *Member) *string { return &m.Native }},
+	{"学历", func(m *Member) *string { return &m.Education }},
+	{"职务", func(m *Member) *string { return &m.Post }},
+	{"党内职务", func(m *Member) *string { return &m.PartyPost }},
+	{"党小组", func(m *Member) *string { return &m.Group }},
+	{"入党时间", func(m *Member) *string { return &m.Joined }},
+	{"转正时间", func(m *Member) *string { return &m.Confirmed }},
+	{"状态", func(m *Member) *string { return &m.Standing }},
+	{"不计入应到原因", func(m *Member) *string { return &m.NotCounted }},
 }
+
+// fieldOf returns the field that a column fills; ok is false if there is none.
+func (m *Member) fieldOf(column string) (field *string, ok bool) {
+	for _, c := range rosterColumns {
+		if c.name == column {
+			return c.field(m), true
+		}
+	}
+	return nil, false
+}
+
+// rowNumbers is a column that sheets have and nobody needs.
+const rowNumbers = "序号"
 
 var kindWords = map[string]Kind{
 	"正式": Formal, "正式党员": Formal, "预备": Probationary, "预备党员": Probationary,
 	"群众": Mass, "群众代表": Mass, "列席": Guest, "列席人员": Guest,
 }
 
-// ReadRoster turns the rows of a sheet (the first that is not empty is the
-// header, domain.md §5.2, doors.md) into people, in the order of the rows.
-// People without a 编号 get the one of the same name on the roster already, or
-// the next free m01, m02 …. Every bad cell is listed; with any error no people
-// are returned.
+// ReadRoster turns the rows of a sheet into people, in the order of the rows.
+// The header (doors.md) is the first row with a 姓名; a title may stand above it
+// (domain.md §5.2). People without a 编号 get the one of the same name on the
+// roster already, or the next free m01, m02 …. Every bad cell is listed; with
+// any error no people are returned.
 func ReadRoster(s *State, rows [][]string) ([]Member, []RowError) {
-	head := 0
-	for head < len(rows) && emptyRow(rows[head]) {
-		head++
-	}
-	if head == len(rows) {
+	head := headerRow(rows)
+	if head < 0 {
 		return nil, []RowError{{Row: 1, Why: "表是空的:第一行应当是表头,至少有 姓名 和 类别 两列"}}
 	}
 	columns, errs := rosterHeader(rows[head], head+1)
@@ -261,10 +307,8 @@ func ReadRoster(s *State, rows [][]string) ([]Member, []RowError) {
 	if len(people) == 0 && len(errs) == 0 {
 		errs = append(errs, RowError{Row: head + 2, Why: "表头下面没有人员:请每人填一行"})
 	}
-	if len(errs) == 0 {
-		errs = numberPeople(s, people, at)
-	}
-	for _, e := range CheckRoster(people) {
+	errs = append(errs, numberPeople(s, people, at)...)
+	for _, e := range append(CheckRoster(people), s.clashes(people)...) {
 		e.Row = at[e.Row-1]
 		if !slices.ContainsFunc(errs, func(o RowError) bool { return o.Row == e.Row && o.Column == e.Column }) {
 			errs = append(errs, e)
@@ -277,19 +321,35 @@ func ReadRoster(s *State, rows [][]string) ([]Member, []RowError) {
 	return people, nil
 }
 
+// headerRow finds the header: the first row with a 姓名, or else the first that
+// is not empty; -1 if all are.
+func headerRow(rows [][]string) int {
+	named := func(row []string) bool {
+		return slices.ContainsFunc(row, func(c string) bool { return unspaced(c) == "姓名" })
+	}
+	if i := slices.IndexFunc(rows, named); i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(rows, func(row []string) bool { return !emptyRow(row) })
+}
+
 func emptyRow(row []string) bool {
 	return !slices.ContainsFunc(row, func(c string) bool { return strings.TrimSpace(c) != "" })
 }
+
+// unspaced drops the white space that sheets put between characters to fill a
+// column: 姓  名.
+func unspaced(text string) string { return strings.Join(strings.Fields(text), "") }
 
 func rosterHeader(row []string, no int) ([]string, []RowError) {
 	var errs []RowError
 	columns := make([]string, len(row))
 	for i, c := range row {
-		c = strings.Join(strings.Fields(c), "")
-		if c == "" || c == "序号" {
+		c = unspaced(c)
+		if c == "" {
 			continue
 		}
-		if _, known := rosterColumns[c]; !known {
+		if _, known := new(Member).fieldOf(c); !known && c != rowNumbers {
 			errs = append(errs, RowError{no, c, c, "不认识的列:请删去这一列,或改成模板里的列名"})
 		} else if slices.Contains(columns, c) {
 			errs = append(errs, RowError{no, c, c, "这一列出现了两次:请删去一列"})
@@ -313,29 +373,33 @@ func readPerson(columns, row []string, no int) (Member, []RowError) {
 			continue
 		}
 		if i >= len(columns) || columns[i] == "" {
-			if i >= len(columns) {
-				errs = append(errs, RowError{no, fmt.Sprintf("第 %d 列", i+1), cell, "这一格没有表头:请删去,或补上列名"})
-			}
-			continue
+			errs = append(errs, RowError{no, fmt.Sprintf("第 %d 列", i+1), cell, "这一格没有表头:请删去,或补上列名"})
+		} else if field, ok := m.fieldOf(columns[i]); ok {
+			*field = cell
 		}
-		*rosterColumns[columns[i]](&m) = cell
 	}
 	word := string(m.Kind)
-	kind, ok := kindWords[word]
+	kind, ok := kindWords[unspaced(word)]
 	m.Kind = kind
 	if !ok {
 		errs = append(errs, RowError{no, "类别", word, "类别应当是 正式、预备、群众、列席 之一"})
 	}
+	if name := unspaced(m.Name); strings.IndexFunc(name, notHan) < 0 {
+		m.Name = name
+	}
+	m.PartyPost = strings.TrimPrefix(strings.TrimPrefix(m.PartyPost, "党支部"), "支部")
 	for _, col := range []string{"出生年月", "入党时间", "转正时间"} {
-		field := rosterColumns[col](&m)
-		date, ok := readDate(*field)
-		if !ok {
-			errs = append(errs, RowError{no, col, *field, "日期应当像 2017-03-16、2017.03 或 2017年3月,月份 1 到 12"})
+		field, _ := m.fieldOf(col)
+		date, why := readDate(*field)
+		if why != "" {
+			errs = append(errs, RowError{no, col, *field, why})
 		}
 		*field = date
 	}
 	return m, errs
 }
+
+func notHan(r rune) bool { return !unicode.Is(unicode.Han, r) }
 
 // numberPeople gives ids to people who have none.
 func numberPeople(s *State, people []Member, at []int) []RowError {
@@ -344,19 +408,21 @@ func numberPeople(s *State, people []Member, at []int) []RowError {
 	for _, m := range s.Roster {
 		taken[m.ID] = true
 	}
+	times := map[string]int{}
 	for _, m := range people {
 		taken[m.ID] = true
+		times[m.Name]++
 	}
 	next := 1
 	for i := range people {
 		if people[i].ID != "" {
 			continue
 		}
-		same := s.named(people[i].Name)
-		twin := slices.ContainsFunc(people[:i], func(o Member) bool { return o.Name == people[i].Name })
+		name := people[i].Name
+		same := s.named(name)
 		switch {
-		case len(same) > 1 || (len(same) == 1 && twin):
-			errs = append(errs, RowError{at[i], "编号", "", "有同名的人:请给每个人填上编号"})
+		case len(same) > 1 || (name != "" && times[name] > 1):
+			errs = append(errs, RowError{at[i], "编号", "", "有同名的人:请给每个人填上编号,重复的行请删去"})
 		case len(same) == 1:
 			people[i].ID = same[0]
 		default:
@@ -383,13 +449,13 @@ func (s *State) named(name string) []MemberID {
 // CheckRoster lists what is wrong with a list of people; Row counts them from 1.
 func CheckRoster(people []Member) []RowError {
 	var errs []RowError
-	seen := map[MemberID]int{}
-	posts := map[string]int{}
+	seen := map[MemberID]string{}
+	secretary := ""
 	for i, m := range people {
 		bad := func(column, value, why string) { errs = append(errs, RowError{i + 1, column, value, why}) }
 		if m.Name == "" {
 			bad("姓名", "", "姓名是空的:请填上")
-		} else if no := badText(m.Name, 1, 30); no != nil {
+		} else if no := badText(m.Name, 30); no != nil {
 			bad("姓名", m.Name, "姓名里有控制字符、换行,或超过 30 个字:请改正")
 		}
 		if !validID(string(m.ID)) {
@@ -398,18 +464,21 @@ func CheckRoster(people []Member) []RowError {
 			bad("编号", string(m.ID), "screen 是投影的名字:请换一个编号")
 		}
 		if first, twice := seen[m.ID]; twice {
-			bad("编号", string(m.ID), fmt.Sprintf("编号与第 %d 个人重复:每人一个编号", first))
+			bad("编号", string(m.ID), "编号与"+first+"重复:每人一个编号")
 		}
-		seen[m.ID] = i + 1
-		if m.InParty() && m.PartyPost == "书记" {
-			if first, twice := posts[m.PartyPost]; twice {
-				bad("党内职务", m.PartyPost, fmt.Sprintf("书记只能有一位:第 %d 个人已经是书记", first))
+		seen[m.ID] = m.Name
+		if !slices.Contains([]Kind{Formal, Probationary, Mass, Guest}, m.Kind) {
+			bad("类别", string(m.Kind), "没有这个类别")
+		}
+		if m.leads() {
+			if secretary != "" {
+				bad("党内职务", m.PartyPost, "书记只能有一位:"+secretary+"已经是书记")
 			}
-			posts[m.PartyPost] = i + 1
+			secretary = m.Name
 		}
-		for column, field := range rosterColumns {
-			if v := *field(&people[i]); column != "姓名" && column != "编号" && v != "" && badText(v, 1, 100) != nil {
-				bad(column, v, "有控制字符、换行,或超过 100 个字:请改正")
+		for _, c := range rosterColumns {
+			if v := *c.field(&people[i]); c.name != "姓名" && c.name != "编号" && v != "" && badText(v, 100) != nil {
+				bad(c.name, v, "有控制字符、换行,或超过 100 个字:请改正")
 			}
 		}
 	}
@@ -417,71 +486,49 @@ func CheckRoster(people []Member) []RowError {
 }
 
 var (
-	dateForm = regexp.MustCompile(`^(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2}))?[月日]?)?年?$`)
+	dateForm = regexp.MustCompile(`^(\d{4})(?:年|[-./年](\d{1,2})(?:月|[-./月](\d{1,2})日?)?)?$`)
+	digits   = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})?$`)
 	idForm   = regexp.MustCompile(`^[A-Za-z0-9_-]{1,20}$`)
 )
 
-// readDate turns 2017.3, 2017年3月16日, 201703, 2017-03-16 … into yyyy[-mm[-dd]].
-func readDate(text string) (string, bool) {
+// readDate turns 2017.3, 2017年3月16日, 201703, 2017-03-16 … into yyyy[-mm[-dd]],
+// or says why not. 2017.1 may be what a spreadsheet left of 2017.10.
+func readDate(text string) (date, why string) {
 	if text == "" {
-		return "", true
-	}
-	if len(text) == 6 || len(text) == 8 {
-		if strings.IndexFunc(text, func(r rune) bool { return r < '0' || r > '9' }) < 0 {
-			text = strings.TrimSuffix(text[:4]+"-"+text[4:6]+"-"+text[6:], "-")
-		}
+		return "", ""
 	}
 	part := dateForm.FindStringSubmatch(text)
 	if part == nil {
-		return text, false
+		part = digits.FindStringSubmatch(text)
 	}
-	var y, m, d int
-	fmt.Sscan(part[1], &y)
-	date := part[1]
-	if y < 1900 || y > 2100 {
-		return text, false
+	if part == nil {
+		return text, whyNoDate
 	}
-	if part[2] != "" {
-		fmt.Sscan(part[2], &m)
-		date += fmt.Sprintf("-%02d", m)
-		if m < 1 || m > 12 {
-			return text, false
-		}
+	if part[2] == "1" && part[3] == "" && strings.HasSuffix(text, ".1") {
+		return text, "看不出是 1 月还是 10 月:请写成 " + part[1] + ".01 或 " + part[1] + ".10"
 	}
-	if part[3] != "" {
-		fmt.Sscan(part[3], &d)
-		date += fmt.Sprintf("-%02d", d)
-		if d < 1 || d > daysIn(y, m) {
-			return text, false
-		}
+	part = slices.DeleteFunc(part[1:], func(p string) bool { return p == "" })
+	n := len(part)
+	at, err := time.Parse("2006-1-2"[:2+2*n], strings.Join(part, "-"))
+	if err != nil || at.Year() < 1900 || at.Year() > 2100 {
+		return text, whyNoDate
 	}
-	return date, true
+	return at.Format("2006-01-02"[:1+3*n]), ""
 }
 
-func daysIn(y, m int) int {
-	switch m {
-	case 2:
-		if y%4 == 0 && (y%100 != 0 || y%400 == 0) {
-			return 29
-		}
-		return 28
-	case 4, 6, 9, 11:
-		return 30
-	}
-	return 31
-}
+const whyNoDate = "日期应当像 2017-03-16、2017.03 或 2017年3月,月份 1 到 12"
 
 func validID(id string) bool { return idForm.MatchString(id) }
 
-// badText refuses text with control or formatting characters, and text that is
-// shorter or longer than it may be, in characters. Line breaks are only for
-// longer texts: see [badSpeech].
-func badText(text string, least, most int) *Refusal {
-	n := utf8.RuneCountInString(strings.TrimSpace(text))
+// badText refuses text with control or formatting characters, blank text, and
+// text of more than so many characters. Line breaks are only for longer texts:
+// see [badSpeech].
+func badText(text string, most int) *Refusal {
+	n := utf8.RuneCountInString(text)
 	switch {
 	case !utf8.ValidString(text) || strings.IndexFunc(text, unprintable) >= 0:
 		return refuse(ControlCharacters)
-	case n < least:
+	case strings.TrimSpace(text) == "":
 		return refuse(TextMissing)
 	case n > most:
 		return refuse(TextTooLong, n, most)
@@ -498,7 +545,7 @@ func unprintable(r rune) bool {
 
 // badSpeech is [badText] for texts of several lines.
 func badSpeech(text string) *Refusal {
-	return badText(strings.NewReplacer("\n", "", "\r", "", "\t", "").Replace(text), 1, maxSpeech)
+	return badText(strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(text), maxSpeech)
 }
 
 // maxSpeech is the longest text that one command may carry, in characters.

@@ -71,26 +71,34 @@ func (s *State) criticismStep(next Step) Step {
 }
 
 func (s *State) ballotStep(next Step) Step {
-	v := s.Vote()
-	if v == nil || v.State == BoxVoid {
-		ids, hands := s.ProposeScrutineers(), &Hands{Yes: s.Roll().HereFormal}
-		if !s.weigh("", *hands, time.Time{}).Passed {
-			hands = nil // without a quorum nothing can be passed, yet somebody has to watch
-		}
-		return Step{Act: ActScrutineers, Who: ids, Do: NameScrutineers{IDs: ids, Hands: hands}, Confirm: true}
+	v, state := s.Vote(), BoxNone
+	if v != nil {
+		state = v.State
 	}
-	switch v.State {
-	case BoxSealing:
+	switch {
+	case state == BoxNone, state == BoxVoid:
+		return s.scrutineersStep(next)
+	case state == BoxSealing:
 		return Step{Wait: s.Sealers()}
-	case BoxSealed:
+	case state == BoxSealed && s.votable() == nil:
 		return Step{Act: ActOpen, Who: s.Electorate(), Confirm: true}
-	case BoxOpened:
-		if len(v.Slips) == 0 {
-			return Step{Wait: v.Missing()}
-		}
+	case state == BoxOpened && len(v.Slips) == 0:
+		return Step{Wait: v.Missing()}
+	case state == BoxOpened:
 		return Step{Act: ActClose, Do: CloseBox{}, Wait: v.Missing(), Confirm: true}
 	}
 	return next
+}
+
+func (s *State) scrutineersStep(next Step) Step {
+	ids, hands := s.ProposeScrutineers(), &Hands{Yes: s.Roll().HereFormal}
+	if len(ids) == 0 || s.votable() != nil {
+		return next // nobody to watch, or to vote
+	}
+	if !s.weigh("", *hands, time.Time{}).Passed {
+		hands = nil // without a quorum nothing is passed, yet somebody has to watch
+	}
+	return Step{Act: ActScrutineers, Who: ids, Do: NameScrutineers{IDs: ids, Hands: hands}, Confirm: true}
 }
 
 // Waits reports whether the meeting waits for who.

@@ -245,6 +245,9 @@ func (c Seal) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActSeal); no != nil {
 		return nil, no
 	}
+	if c.Trustee == (ballot.Trustee{}) {
+		return nil, refuse(BadTrustee)
+	}
 	record := c.Trustee.JSON()
 	if _, err := ballot.ParseTrustee(Group, record); err != nil || len(c.Trustee.Keys()) != 1 {
 		return nil, refuse(BadTrustee)
@@ -481,7 +484,7 @@ func (c Void) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActVoid); no != nil {
 		return nil, no
 	}
-	if bad := badText(c.Reason, 1, 200); bad != nil {
+	if bad := badText(c.Reason, 200); bad != nil {
 		return nil, bad
 	}
 	return []Fact{Voided(c)}, nil
@@ -553,8 +556,8 @@ func (s *State) BranchHistogram() (Histogram, *Refusal) {
 }
 
 func (s *State) histogram(v *Vote, question, ballots int) (Histogram, *Refusal) {
-	if least := s.Rules.Vote.MinBallots; len(v.Slips) < least {
-		return Histogram{}, refuse(TooFewBallots, len(v.Slips), least)
+	if least := s.Rules.Vote.MinBallots; ballots < least {
+		return Histogram{}, refuse(TooFewBallots, ballots, least)
 	}
 	h := Histogram{Counts: v.Sums[question], Abstain: ballots, Ballots: ballots}
 	for _, n := range h.Counts {

@@ -1,0 +1,199 @@
+package meeting_test
+
+import (
+	"strings"
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// status is the agenda in short: one letter an item, as D for done.
+func (h *hall) status() string {
+	letters := map[meeting.ItemStatus]string{meeting.Pending: ".", meeting.Open: "O", meeting.Done: "D", meeting.Skipped: "S"}
+	var b strings.Builder
+	for _, it := range h.s.Agenda {
+		b.WriteString(letters[it.Status])
+	}
+	return b.String()
+}
+
+func TestTheItemsComeInTheOrderOfTheRules(t *testing.T) {
+	for id, want := range map[string][]string{
+		"seed-2017":       {"签到", "开场", "学习", "上次整改情况通报", "书记通报", "班子对照检查", "批评与自我批评", "提出整改意见", "个人自评", "民主测评", "计票", "组织评定", "领导点评", "表态、散会"},
+		"regulation-2018": {"签到", "开场", "学习", "上次整改情况通报", "书记通报和述职", "班子对照检查", "批评与自我批评", "提出整改意见", "个人自评", "民主测评", "计票", "领导点评", "组织评定", "小结表态、散会"},
+	} {
+		h := newHall(t, id, nil, fifteen()...)
+		var got []string
+		for range h.s.Agenda {
+			h.does("m03", meeting.Next{Reason: "试一遍"})
+			it, _ := h.s.Item()
+			got = append(got, it.Title)
+		}
+		same(t, id, got, want)
+		h.does("m03", meeting.Next{Reason: "试一遍"})
+		same(t, "phase", h.s.Phase, meeting.After)
+		if _, open := h.s.Item(); open || !h.s.Ended().Equal(h.now) || !h.s.Began().Equal(h.s.Agenda[0].Began) {
+			t.Errorf("ended %v, began %v", h.s.Ended(), h.s.Began())
+		}
+		h.refused("m03", meeting.Next{}, meeting.MeetingOver)
+		h.refused("m03", meeting.Goto{No: 2}, meeting.MeetingOver)
+		h.refused("m03", meeting.Back{}, meeting.MeetingOver)
+	}
+}
+
+func TestBeforeTheMeetingThereIsOnlyTheBeginning(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	h.refused("m05", meeting.Next{}, meeting.ConsoleOnly)
+	h.refused("m03", meeting.Goto{No: 2}, meeting.NotBegun)
+	h.refused("m03", meeting.Back{}, meeting.NotBegun)
+	h.does("m03", meeting.Next{})
+	same(t, "phase", h.s.Phase, meeting.Live)
+	h.refused("m03", meeting.Back{}, meeting.FirstItem)
+}
+
+func TestWithoutAQuorumTheMeetingGoesOnOnlyWithAReason(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	h.does("m03", meeting.SignIn{}, meeting.Next{})
+	same(t, "checks", h.s.Checks(), []meeting.Check{
+		{Code: meeting.NoQuorum, Args: []string{"1", "13"}, Red: true}, {Code: meeting.AbsentWithoutReason, Args: []string{"14"}},
+	})
+	h.refused("m03", meeting.Next{}, meeting.NeedsReason, "no-quorum", "1", "13")
+	h.refused("m03", meeting.Next{Reason: " "}, meeting.TextMissing)
+	h.refused("m03", meeting.Next{Reason: "等\x07"}, meeting.ControlCharacters)
+	h.refused("m03", meeting.Next{Reason: strings.Repeat("长", 201)}, meeting.TextTooLong, "201", "200")
+	h.does("m03", meeting.Next{Reason: "其余同志在路上"})
+	it := h.item(preset.SignIn)
+	same(t, "签到", []any{it.Status, it.Reason}, []any{meeting.Done, "其余同志在路上"})
+}
+
+func TestAnItemIsSkippedWithAReasonAndDoneIfSomethingWasDone(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Study, nil)
+	h.does("m03", meeting.Next{Reason: "会前已集中学习"})
+	same(t, "学习", []any{h.item(preset.Study).Status, h.item(preset.Study).Reason}, []any{meeting.Skipped, "会前已集中学习"})
+	h.does("m03", meeting.TakeNote{Text: "上次问题已整改"}, meeting.Next{Reason: "其余见书面材料"})
+	same(t, "上次整改情况通报", h.item(preset.LastYear).Status, meeting.Done)
+	h.does("m03", meeting.GiveFloor{ID: "m03"}, meeting.Next{Reason: "时间关系"})
+	same(t, "书记通报", h.item(preset.Report).Status, meeting.Done)
+	h.does("m03", meeting.Next{})
+	same(t, "班子对照检查", h.item(preset.SelfCheck).Status, meeting.Done)
+	h.does("m03", meeting.Next{Reason: "改日进行"})
+	same(t, "批评与自我批评", h.item(preset.Criticism).Status, meeting.Skipped)
+}
+
+func TestAnItemTakenEarlyIsNotTakenTwice(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Study, nil) // 签到 done, 学习 open
+	h.goTo(preset.Remark)                          // the guide has to leave soon
+	same(t, "agenda", h.status(), "D.D.........O.")
+	h.does("m03", meeting.Goto{No: 2})
+	same(t, "agenda: 领导点评 is not done on the way back", h.status(), "DOD...........")
+	h.does("m03", meeting.Goto{No: 13}, meeting.Next{})
+	same(t, "agenda", h.status(), "DDD.........DO")
+	h.does("m03", meeting.Goto{No: 4}, meeting.Next{}, meeting.Next{}, meeting.Next{}, meeting.Next{Reason: "改日"}, meeting.Next{},
+		meeting.Next{}, meeting.Next{Reason: "改日"}, meeting.Next{Reason: "改日"}, meeting.Next{Reason: "改日"})
+	same(t, "agenda", h.status(), "DDDDDDSDDSSSDO")
+	same(t, "领导点评 was opened twice by Goto, not by Next", h.item(preset.Remark).Times, 2)
+}
+
+func TestBackLeavesTheItemUnfinished(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Opening, nil)
+	began := h.item(preset.Opening).Began
+	h.does("m03", meeting.Next{}, meeting.Back{})
+	same(t, "agenda", h.status()[:3], "DO.")
+	same(t, "times", []int{h.item(preset.Opening).Times, h.item(preset.Study).Times}, []int{2, 1})
+	same(t, "began", h.item(preset.Opening).Began, began)
+	h.does("m03", meeting.Next{})
+	same(t, "agenda", h.status()[:3], "DDO")
+}
+
+func TestGotoLeavesAnItemWithARedCheckUnfinished(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Criticism, nil)
+	h.refused("m03", meeting.Goto{No: 0}, meeting.BadNumber, "0", "1", "14")
+	h.refused("m03", meeting.Goto{No: 15}, meeting.BadNumber, "15", "1", "14")
+	h.refused("m03", meeting.Goto{No: 7}, meeting.ItemIsOpen, "批评与自我批评")
+	h.refused("m05", meeting.Goto{No: 8}, meeting.ConsoleOnly)
+	h.does("m03", meeting.Goto{No: 8})
+	same(t, "批评与自我批评", h.item(preset.Criticism).Status, meeting.Pending)
+	h.does("m03", meeting.Goto{No: 9})
+	same(t, "提出整改意见", h.item(preset.Rectification).Status, meeting.Done)
+}
+
+func TestEveryRedCheckAsksForItsReason(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Criticism, nil, "m13")
+	h.refused("m03", meeting.Next{}, meeting.NeedsReason, "some-unheard", "14")
+	h.goTo(preset.SelfRating)
+	same(t, "自评 is only advised", h.s.Checks(), []meeting.Check{{Code: meeting.SomeUnrated, Args: []string{"12"}}})
+	h.goTo(preset.Ballot)
+	h.refused("m03", meeting.Next{}, meeting.NeedsReason, "not-voted")
+	h.sealed("m05", "m06")
+	h.refused("m03", meeting.Next{}, meeting.NeedsReason, "not-voted")
+	h.goTo(preset.Tally)
+	h.refused("m03", meeting.Next{}, meeting.NeedsReason, "not-counted-yet")
+	h.goTo(preset.Rating)
+	h.refused("m03", meeting.Next{}, meeting.NeedsReason, "some-ungraded", "13")
+	h.goTo(preset.Closing)
+	h.refused("m03", meeting.Next{}, meeting.NeedsReason, "items-undone", "11")
+	h.does("m03", meeting.Next{Reason: "停电"})
+	same(t, "phase", h.s.Phase, meeting.After)
+}
+
+func TestAVoteThatWasVoidedIsHeldAgainOnTheWay(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Ballot, nil)
+	h.counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {1}})
+	h.does("m03", meeting.Next{}, meeting.Next{}, meeting.Void{Reason: "有人未投"}, meeting.Goto{No: 9}, meeting.Next{})
+	it, _ := h.s.Item()
+	same(t, "民主测评 comes again", it.Kind, preset.Ballot)
+	h.counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {1}, "m05": {1}})
+	h.does("m03", meeting.Next{})
+	it, _ = h.s.Item()
+	same(t, "计票 was right the second time", it.Kind, preset.Rating)
+}
+
+func TestTheBallotIsNotLeftWhileTheBoxIsOpen(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Ballot, nil)
+	h.opened("m05", "m06")
+	h.refused("m03", meeting.Next{}, meeting.BoxIsOpen)
+	h.refused("m03", meeting.Next{Reason: "停电"}, meeting.BoxIsOpen)
+	h.refused("m03", meeting.Back{}, meeting.BoxIsOpen)
+	h.refused("m03", meeting.Goto{No: 2}, meeting.BoxIsOpen)
+	if no := meeting.May(h.s, "m03", meeting.ActStep); no != nil {
+		t.Errorf("a step closes the box: %v", no)
+	}
+}
+
+func TestMovingOnEndsTheSpeechAndClearsTheQueue(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Study, nil)
+	h.does("m03", meeting.GiveFloor{ID: "m07"})
+	h.does("m08", meeting.AskFloor{})
+	h.does("m03", meeting.Next{})
+	same(t, "floor", h.s.Floor, meeting.Floor{})
+	var seconds int
+	for c := range h.s.Chronicle.Backward() {
+		if f, ok := c.Fact.(meeting.FloorYielded); ok {
+			seconds = f.Seconds
+		}
+	}
+	same(t, "党员07 spoke for", seconds, 20)
+}
+
+func TestTheAssemblyOrTheCommitteeHasToBeThereToGrade(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Rating, nil, "m02", "m04")
+	same(t, "a committee of three", h.s.Checks()[1], meeting.Check{Code: meeting.CommitteeShort, Args: []string{"1", "3"}, Red: true})
+	h.does("m04", meeting.SignIn{})
+	same(t, "two of three", len(h.s.Checks()), 1)
+
+	small := newHall(t, "seed-2017", nil, fifteen()[:6]...)
+	small.does("m03", meeting.SignIn{}, meeting.Next{}, meeting.Next{Reason: "人未到齐"})
+	small.goTo(preset.Rating)
+	same(t, "six 正式党员", small.s.Checks()[1], meeting.Check{Code: meeting.NoQuorum, Args: []string{"1", "6"}, Red: true})
+}
+
+func TestTheChronicleTellsWhatHappenedDuringWhichItem(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Study, nil)
+	h.does("m03", meeting.TakeNote{Text: "学习党章"})
+	all := h.s.Chronicle.Forward()
+	same(t, "numbers", []int{all[0].N, all[len(all)-1].N}, []int{1, len(all)})
+	last := all[len(all)-1]
+	same(t, "the note", []any{meeting.KindOf(last.Fact), last.Item, last.By}, []any{"noted", 3, "m03"})
+	same(t, "the founding", all[0].Item, 0)
+}

@@ -1,0 +1,159 @@
+package meeting_test
+
+import (
+	"encoding/json"
+	"errors"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// fill gives everything that a fact can hold a value that is not its zero.
+func fill(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString("甲\u00a0\"乙\"\n")
+	case reflect.Int:
+		v.SetInt(-7)
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem())
+	case reflect.Map:
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		fill(key)
+		fill(value)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(key, value)
+	case reflect.Slice:
+		if v.Type() == reflect.TypeFor[json.RawMessage]() {
+			v.SetBytes([]byte(`["Single",{"x":1}]`))
+			return
+		}
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			v.SetBytes([]byte{0, 1, 0xff})
+			return
+		}
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		fill(v.Index(0))
+		fill(v.Index(1))
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				fill(v.Field(i))
+			}
+		}
+	default:
+		panic("a fact holds a " + v.Kind().String())
+	}
+}
+
+// filled are all facts there can be, full of values.
+func filled() []meeting.Event {
+	var events []meeting.Event
+	for _, name := range slices.Sorted(maps.Keys(meeting.Kinds)) {
+		p := reflect.New(reflect.TypeOf(meeting.Kinds[name]))
+		fill(p.Elem())
+		events = append(events, meeting.Event{By: "m03", At: time.Date(2017, 3, 20, 14, 0, 0, 123456789, time.UTC), Fact: p.Elem().Interface().(meeting.Fact)})
+	}
+	return events
+}
+
+func TestEveryFactComesBackAsItWas(t *testing.T) {
+	for _, e := range filled() {
+		body, blob, err := meeting.Encode(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := meeting.Decode(body, blob)
+		if err != nil || !reflect.DeepEqual(back, e) {
+			t.Errorf("%s came back as %+v %v", body, back, err)
+		}
+	}
+}
+
+// Logs that were written once have to be read for ever.
+func TestTheFormOfTheLogStays(t *testing.T) {
+	same(t, "kinds", strings.Join(slices.Sorted(maps.Keys(meeting.Kinds)), " "),
+		"absence-recorded adjourned ballot-cast clock-extended clock-paused closed codes-issued counted criticised floor-asked floor-given "+
+			"floor-withdrawn floor-yielded founded item-ended item-left item-opened named noted opened rated rating-submitted receipt-checked "+
+			"resolved responded roster-imported round-moved scrutineers-named sealed self-criticised self-rated signed-in unsealed voided")
+	at := time.Date(2017, 3, 20, 22, 0, 10, 0, time.FixedZone("China", 8*3600))
+	for want, f := range map[string]meeting.Fact{
+		`{"kind":"signed-in","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"ID":"m05"}}`:                                                       meeting.SignedIn{ID: "m05"},
+		`{"kind":"criticised","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"From":"m05","Of":"m03","Text":"会议偏多"}}`:                           meeting.Criticised{From: "m05", Of: "m03", Text: "会议偏多"},
+		`{"kind":"ballot-cast","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Receipt":"abc"}}`:                                                meeting.BallotCast{Receipt: "abc", Ciphertext: []byte("sealed")},
+		`{"kind":"resolved","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Text":"通过","Yes":7,"No":0,"Abstain":1}}`:                            meeting.Resolved{Text: "通过", Hands: meeting.Hands{Yes: 7, Abstain: 1}},
+		`{"kind":"counted","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Sums":[[1,2,3,4]]}}`:                                                 meeting.Counted{Sums: [][]int{{1, 2, 3, 4}}},
+		`{"kind":"rated","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"ID":"m01","Grade":"优秀","Reason":"","Over":false,"Away":false}}`:        meeting.Rated{ID: "m01", Grade: "优秀"},
+		`{"kind":"scrutineers-named","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"IDs":["m05","m06"],"Hands":{"Yes":7,"No":0,"Abstain":0}}}`: meeting.ScrutineersNamed{IDs: ids("m05", "m06"), Hands: &meeting.Hands{Yes: 7}},
+		`{"kind":"roster-imported","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"People":[{"ID":"m01","Name":"党员01","Kind":"formal"}]}}`:      meeting.RosterImported{People: []meeting.Member{{ID: "m01", Name: "党员01", Kind: meeting.Formal}}},
+	} {
+		body, blob, err := meeting.Encode(meeting.Event{By: "m05", At: at, Fact: f})
+		same(t, "record", string(must(t, body, err)), want)
+		if _, isBallot := f.(meeting.BallotCast); isBallot != (len(blob) > 0) {
+			t.Errorf("%s has a blob of %d bytes", body, len(blob))
+		}
+	}
+}
+
+func TestWhatIsNoEventIsNotRead(t *testing.T) {
+	for _, body := range []string{
+		"", "null", "{}", "[]", "x", `{"kind":"signed-in"}`, `{"kind":"signed-in","fact":"m05"}`, `{"kind":"signed-in","fact":{"ID":5}}`,
+		`{"kind":"dance","fact":{}}`, `{"kind":"signed-in","at":"yesterday","fact":{"ID":"m05"}}`, `{"kind":"signed-in","fact":{"ID":"m05"}`,
+		`{"kind":"closed","fact":{"Tally":"not base64!"}}`,
+	} {
+		if e, err := meeting.Decode([]byte(body), nil); !errors.Is(err, meeting.ErrRecord) {
+			t.Errorf("%s is read as %+v, %v", body, e, err)
+		}
+	}
+}
+
+// After the approval ciphertexts are removed: the rest of the meeting stays.
+func TestAPrunedLogKeepsTheResult(t *testing.T) {
+	h := five(t, nil)
+	h.counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {1}, "m05": {1}, "m14": {0}, "m15": {1}})
+	pruned := meeting.NewState()
+	for _, c := range h.s.Chronicle.Forward() {
+		body, _, err := meeting.Encode(c.Event)
+		back, err2 := meeting.Decode(must(t, body, err), nil)
+		pruned = meeting.Apply(pruned, must(t, back, err2))
+	}
+	was, is := h.s.Vote(), pruned.Vote()
+	same(t, "the count", []any{is.State, is.Sums, is.Board(), is.Missing()}, []any{was.State, was.Sums, was.Board(), was.Missing()})
+	same(t, "ballots", []int{len(was.Ballots()), len(is.Ballots())}, []int{5, 0})
+	got, no := pruned.Histogram("m03")
+	want, _ := h.s.Histogram("m03")
+	same(t, "histogram", []any{got, no == nil}, []any{want, true})
+}
+
+// A foreign log may be wrong, but it does not bring the server down.
+func TestFactsThatDoNotFitChangeNothing(t *testing.T) {
+	states := []*meeting.State{meeting.NewState(), newHall(t, "seed-2017", nil).s, seated(t, "regulation-2018", preset.Criticism, nil).s}
+	h := five(t, nil)
+	for _, state := range []func(){func() { h.sealed("m03", "m04") }, func() { h.does("m03", meeting.OpenBox{Election: h.urn.election(h.s)}) },
+		func() { h.casts("m05", qualified) }, func() { h.does("m03", meeting.CloseBox{}) }, h.unsealed} {
+		state()
+		states = append(states, h.s)
+	}
+	for i, s := range states {
+		before := dump(t, s)
+		for _, e := range filled() {
+			for _, e := range []meeting.Event{e, {Fact: meeting.Kinds[meeting.KindOf(e.Fact)]}} {
+				meeting.Apply(s, e)
+			}
+		}
+		if dump(t, s) != before {
+			t.Errorf("state %d was changed", i)
+		}
+	}
+	founded := meeting.Apply(meeting.NewState(), meeting.Event{Fact: meeting.SignedIn{ID: "m01"}})
+	same(t, "before there is a branch", []any{len(founded.Attendance), founded.Chronicle.Len()}, []any{0, 1})
+}

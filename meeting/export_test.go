@@ -1,0 +1,4 @@
+package meeting
+
+// Kinds are the facts that can be stored, for the tests.
+var Kinds = kinds

@@ -1,0 +1,115 @@
+package meeting_test
+
+import (
+	"bytes"
+	"reflect"
+	"strings"
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// bytesDice choose by the bytes of a fuzzer's input, and end with them.
+type bytesDice struct{ rest []byte }
+
+func (d *bytesDice) pick(n int) int {
+	if len(d.rest) == 0 {
+		return 0
+	}
+	b := int(d.rest[0])
+	d.rest = d.rest[1:]
+	return b % n
+}
+
+func FuzzDecide(f *testing.F) {
+	f.Add([]byte{})
+	f.Add(bytes.Repeat([]byte{0}, 200))
+	f.Add(bytes.Repeat([]byte{7, 11, 13, 17, 19, 23, 29, 31}, 40))
+	f.Add([]byte("会议记录: next next next seal open vote close unseal rate submit, and once more from the beginning"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		d := &bytesDice{data[:min(len(data), 1000)]}
+		p := newPlay(t, d)
+		for len(d.rest) > 0 {
+			p.turn(d)
+		}
+		for _, old := range p.seen {
+			if dump(t, old.s) != old.dump {
+				t.Fatal("a published state was changed")
+			}
+		}
+		p.mayAgrees()
+	})
+}
+
+func FuzzDecode(f *testing.F) {
+	for _, e := range filled() {
+		body, blob, err := meeting.Encode(e)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(body, blob)
+	}
+	h := seated(f, "seed-2017", preset.Ballot, nil)
+	h.opened("m05", "m06")
+	f.Fuzz(func(t *testing.T, body, blob []byte) {
+		e, err := meeting.Decode(body, blob)
+		if err != nil {
+			return
+		}
+		meeting.Apply(meeting.NewState(), e)
+		meeting.Apply(h.s, e)
+		once, blob, err := meeting.Encode(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := meeting.Decode(once, blob)
+		if err != nil {
+			t.Fatalf("%s: %v", once, err)
+		}
+		if twice, _, err := meeting.Encode(back); err != nil || !bytes.Equal(once, twice) {
+			t.Errorf("%s, then %s, %v", once, twice, err)
+		}
+	})
+}
+
+func FuzzReadRoster(f *testing.F) {
+	for _, text := range []string{
+		"姓名,类别\n党员21,正式", "序号,姓 名,类别,编号,出生年月,党内职务\n1,党员21,正式,m21,2017.08,支部书记\n2,党员03,预备,,20170809,\n,,,,,",
+		"名册\n\n姓名,类别,姓名,,电话\n党员21,团员,=1+1,\x1b,2017.13", "", "姓名,类别,入党时间\n党员21,群众,1990.1\n党员21,列席,2016-02-30",
+	} {
+		f.Add(text)
+	}
+	h := newHall(f, "seed-2017", nil, fifteen()...)
+	f.Fuzz(func(t *testing.T, text string) {
+		var rows [][]string
+		for line := range strings.SplitSeq(text, "\n") {
+			rows = append(rows, strings.Split(line, ","))
+		}
+		people, bad := meeting.ReadRoster(h.s, rows)
+		if (len(people) > 0) == (len(bad) > 0) {
+			t.Fatalf("people %v and errors %v", people, bad)
+		}
+		for _, e := range bad {
+			if e.Row < 1 || e.Row > len(rows)+1 || e.Why == "" {
+				t.Errorf("where and what is %+v", e)
+			}
+		}
+		if len(bad) > 0 {
+			return
+		}
+		// What was read is what can be imported, and reading it again changes nothing.
+		events, err := meeting.Decide(h.s, meeting.Request{Do: meeting.ImportRoster{People: people}})
+		if err != nil {
+			t.Fatalf("%+v: %v", people, err)
+		}
+		s := h.s
+		for _, e := range events {
+			s = meeting.Apply(s, e)
+		}
+		again, bad := meeting.ReadRoster(s, rows)
+		if len(bad) > 0 || !reflect.DeepEqual(again, people) {
+			t.Errorf("%+v, then %+v %v", people, again, bad)
+		}
+	})
+}

@@ -1,0 +1,92 @@
+package meeting_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// declarations calls f with every node of the package as it is written.
+func declarations(t *testing.T, f func(ast.Node)) {
+	t.Helper()
+	names, err := filepath.Glob("*.go")
+	for _, name := range must(t, names, err) {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		ast.Inspect(must(t, file, err), func(n ast.Node) bool { f(n); return true })
+	}
+}
+
+// receivers are the types that have a method, sorted.
+func receivers(t *testing.T, method string) []string {
+	t.Helper()
+	var names []string
+	declarations(t, func(n ast.Node) {
+		if f, ok := n.(*ast.FuncDecl); ok && f.Recv != nil && f.Name.Name == method {
+			names = append(names, f.Recv.List[0].Type.(*ast.Ident).Name)
+		}
+	})
+	slices.Sort(names)
+	return names
+}
+
+// constants are the names of the package's constants of a type.
+func constants(t *testing.T, of string) []string {
+	t.Helper()
+	var names []string
+	declarations(t, func(n ast.Node) {
+		if v, ok := n.(*ast.ValueSpec); ok {
+			if typ, ok := v.Type.(*ast.Ident); ok && typ.Name == of {
+				names = append(names, v.Names[0].Name)
+			}
+		}
+	})
+	return names
+}
+
+// A fact that is missing here would be lost at the next start.
+func TestEveryFactCanBeStored(t *testing.T) {
+	var stored []string
+	for name, f := range meeting.Kinds {
+		stored = append(stored, reflect.TypeOf(f).Name())
+		same(t, "its name", meeting.KindOf(f), name)
+	}
+	slices.Sort(stored)
+	same(t, "facts", stored, receivers(t, "apply"))
+}
+
+// A code that is missing here would have no sentence on the screen.
+func TestEveryCodeIsListedOnce(t *testing.T) {
+	same(t, "codes", len(meeting.Codes()), len(constants(t, "Code")))
+	seen := map[meeting.Code]bool{}
+	for _, c := range meeting.Codes() {
+		if seen[c] || c == "" || strings.ContainsAny(string(c), " _ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+			t.Errorf("%q stands twice or is no word", c)
+		}
+		seen[c] = true
+	}
+}
+
+// An action that May does not know would be a key that never works.
+func TestMayKnowsEveryAction(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Ballot, nil)
+	h.opened("m05", "m06")
+	all := append(meeting.Actions(), meeting.ActRoster, meeting.ActCodes) // these two are the keeper's
+	same(t, "actions", len(all), len(constants(t, "Action")))
+	for _, act := range all {
+		if no := meeting.May(h.s, "m03", act); no != nil && no.Code == meeting.UnknownAction {
+			t.Errorf("nobody may %s", act)
+		}
+	}
+	h.greyed("m03", "dance", meeting.UnknownAction)
+}

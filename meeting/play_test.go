@@ -1,0 +1,354 @@
+package meeting_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// dice choose one of n, from 0.
+type dice interface{ pick(n int) int }
+
+func oneOf[T any](d dice, list ...T) T { return list[d.pick(len(list))] }
+
+// rapidDice are those of a property test.
+type rapidDice struct{ *rapid.T }
+
+func (d rapidDice) pick(n int) int { return rapid.SampledFrom(numbers[:n]).Draw(d.T, "pick") }
+
+var numbers = slices.Collect(func(yield func(int) bool) {
+	for i := 0; i < 100 && yield(i); i++ {
+	}
+})
+
+// play is a meeting of a small branch in which anybody tries anything.
+type play struct {
+	*hall
+	boxes []meeting.Vote // the votes as they were
+	phase int
+	seen  []seen
+}
+
+// seen is a published state, and what it held then.
+type seen struct {
+	s    *meeting.State
+	dump string
+}
+
+// players are whoever might send a command: the branch of five, with a guide
+// and a 群众代表, the keeper, the screen and a stranger.
+var players = append(ids("m03", "m04", "m05", "m14", "m15", "g1", "q1", "screen", "m99"), meeting.Keeper)
+
+func newPlay(t tb, d dice) *play {
+	t.Helper()
+	people := slices.Concat(fifteen()[2:5], fifteen()[13:])
+	h := newHall(t, oneOf(d, preset.IDs()...), func(r *preset.Rules) {
+		r.MutualReview = oneOf(d, preset.AfterEach, preset.AfterAll)
+		r.Vote.SelfVote = oneOf(d, true, false)
+		r.Vote.MinBallots = oneOf(d, 1, 3, 5)
+		r.Announce = oneOf(d, preset.AnnounceNone, preset.AnnounceCounts, preset.AnnounceExcellent, preset.AnnounceFull)
+		r.Decision.CommitteeFrom = oneOf(d, 3, 7)
+		r.Cap.Base = oneOf(d, preset.BaseFormal, preset.BaseFormalAttending, preset.BaseParticipating, preset.BaseBranchTotal)
+		r.Probationary.Votes = oneOf(d, true, true, false)
+	}, people...)
+	if kind := oneOf(d, append(preset.Kinds(), "", "", preset.Ballot, preset.Ballot, preset.Tally)...); kind != "" {
+		h.sits(kind, anybody(d))
+	}
+	return &play{hall: h}
+}
+
+var (
+	someText   = []string{"会后补", "停电", "病假", "x", "调研不够\n深入", "", " ", "\x1b[2J", "\xff", strings.Repeat("长", 6000)}
+	someGrades = []meeting.Grade{"优秀", "合格", "基本合格", "不合格", "良好", ""}
+	someRows   = [][]int{{qualified}, {excellent}, {abstain}, {excellent, basic, unqualified}}
+)
+
+// draws makes every command there is.
+var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Found{Branch: meeting.Branch{ID: "b2", Name: "x", Org: "y"}, Rules: p.s.Rules}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Name{ID: anybody(d), Seat: oneOf(d, meeting.SeatConsole, meeting.SeatRecorder, "king")}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		id := anybody(d)
+		kind := oneOf(d, meeting.Formal, meeting.Formal, meeting.Probationary, meeting.Guest)
+		return meeting.ImportRoster{People: []meeting.Member{{ID: id, Name: "党员" + string(id), Kind: kind, PartyPost: oneOf(d, "", "", "书记"), NotCounted: oneOf(d, "", "长期患病")}}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.IssueCodes{Hashes: map[meeting.MemberID]string{anybody(d): oneOf(d, "00", "01")}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.SignIn{} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.SignInFor{ID: anybody(d)} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.RecordAbsence{ID: anybody(d), Reason: oneOf(d, someText...), Written: oneOf(d, true, false)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Next{Reason: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Back{} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Goto{No: d.pick(17) - 1} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.AskFloor{} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.GiveFloor{ID: anybody(d)} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.YieldFloor{} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.PauseClock{} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.ExtendClock{Seconds: oneOf(d, 60, 0, -1, 4000)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Turn{ID: oneOf(d, "", anybody(d))}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Advance{} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.CriticiseSelf{From: oneOf(d, "", anybody(d)), Text: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Criticise{From: oneOf(d, "", anybody(d)), Of: anybody(d), Text: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Respond{From: oneOf(d, "", anybody(d)), Text: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.RateSelf{ID: oneOf(d, "", anybody(d)), Grade: oneOf(d, someGrades...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.TakeNote{Text: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Resolve{Text: oneOf(d, someText...), Hands: meeting.Hands{Yes: d.pick(5), No: d.pick(3) - 1, Abstain: d.pick(2)}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.NameScrutineers{IDs: oneOf(d, ids("m03", "m04"), ids("m04", "m05"), ids("m04"), ids("m04", "g1"), ids("m04", "m04")), Hands: oneOf(d, nil, &meeting.Hands{Yes: 3})}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Seal{Trustee: p.urn.trustee(oneOf(d, by, by, anybody(d)))}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		if v := p.s.Vote(); v == nil || v.State != meeting.BoxSealed || len(p.s.Electorate()) == 0 || len(p.s.Questions()) == 0 {
+			return meeting.OpenBox{}
+		}
+		return meeting.OpenBox{Election: p.urn.election(p.s)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		who := oneOf(d, by, by, by, anybody(d))
+		if v := p.s.Vote(); v != nil && slices.Contains(v.Voters, who) {
+			return meeting.Cast{Ballot: p.ballotOf(who, oneOf(d, someRows...)...)}
+		}
+		return meeting.Cast{}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.CloseBox{} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		v := p.s.Vote()
+		if who := oneOf(d, by, by, anybody(d)); v != nil && v.Tally != nil && (who == meeting.Keeper || slices.Contains(v.Scrutineers, who)) {
+			return meeting.Unseal{Partial: p.urn.partial(v, who)}
+		}
+		return meeting.Unseal{}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Void{Reason: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		if v := p.s.Vote(); v != nil && len(v.Slips) > 0 {
+			return meeting.CheckReceipt{Receipt: oneOf(d, v.Board()...)}
+		}
+		return meeting.CheckReceipt{Receipt: "x"}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Rate{ID: anybody(d), Grade: oneOf(d, someGrades...), Reason: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Submit{} },
+}
+
+func anybody(d dice) meeting.MemberID { return oneOf(d, players...) }
+
+// turn is one thing that happens: the sensible one, or somebody tries something.
+func (p *play) turn(d dice) {
+	p.t.Helper()
+	switch d.pick(5) {
+	case 0, 1:
+		if p.s.Phase == meeting.Before || p.s.Phase == meeting.Live {
+			p.move()
+		}
+	case 2: // people come in and vote, so that meetings get somewhere
+		by := anybody(d)
+		if v := p.s.Vote(); v != nil && v.State == meeting.BoxOpened && slices.Contains(v.Voters, by) {
+			p.try(by, meeting.Cast{Ballot: p.ballotOf(by, oneOf(d, someRows...)...)})
+		} else {
+			p.try(by, meeting.SignIn{})
+		}
+	default:
+		by := oneOf(d, append(players, "m03", "m03", "m03", "m03", "m03")...)
+		p.try(by, oneOf(d, draws...)(p, d, by))
+	}
+	p.holds()
+	if d.pick(15) == 0 {
+		p.seen = append(p.seen, seen{p.s, dump(p.t, p.s)})
+	}
+}
+
+// try sends a command, which may be refused, and nothing else.
+func (p *play) try(by meeting.MemberID, c meeting.Command) {
+	p.t.Helper()
+	var no *meeting.Refusal
+	err := p.ask(by, c)
+	p.t.Logf("%q %T %+v: %v", by, c, c, err)
+	switch {
+	case err == nil:
+	case !errors.As(err, &no):
+		p.t.Fatalf("%s %T: %v is no refusal", by, c, err)
+	case !slices.Contains(meeting.Codes(), no.Code):
+		p.t.Fatalf("%s %T: unknown code %s", by, c, no.Code)
+	}
+}
+
+// holds are the rules that hold everywhere (design.md §6).
+func (p *play) holds() {
+	p.t.Helper()
+	s := p.s
+	phase := slices.Index([]meeting.Phase{meeting.Before, meeting.Live, meeting.After, meeting.Archived}, s.Phase)
+	if phase < p.phase {
+		p.t.Fatalf("the meeting went back to %s", s.Phase)
+	}
+	p.phase = phase
+	open := 0
+	for i, it := range s.Agenda {
+		if it.Status == meeting.Open {
+			open++
+			if i != s.Current || s.Phase != meeting.Live {
+				p.t.Fatalf("item %d is open", it.No)
+			}
+		}
+	}
+	if (s.Phase == meeting.Live) != (open == 1) {
+		p.t.Fatalf("%d items are open in phase %s", open, s.Phase)
+	}
+	roll := s.Roll()
+	if roll.Present+len(roll.Absent) != roll.Expected || roll.Here+len(roll.Left) != roll.Present || roll.HereFormal > roll.PresentFormal {
+		p.t.Fatalf("the roll does not add up: %+v", roll)
+	}
+	for i, id := range s.Floor.Queue {
+		if !s.Attendance[id].Present || id == s.Floor.Speaker || slices.Contains(s.Floor.Queue[:i], id) {
+			p.t.Fatalf("%s waits for the floor: %+v", id, s.Floor)
+		}
+	}
+	if id := s.Floor.Speaker; id != "" && !s.Attendance[id].Present {
+		p.t.Fatalf("%s speaks and is not there", id)
+	}
+	for i, v := range s.Votes {
+		p.boxHolds(i, v)
+	}
+	if n := len(s.Votes); n > 0 && s.Votes[n-1].State != meeting.BoxVoid {
+		for _, v := range s.Votes[:n-1] {
+			if v.State != meeting.BoxVoid {
+				p.t.Fatal("two votes go on")
+			}
+		}
+	}
+}
+
+// boxHolds: one counted ballot a member, none after closing, and sums that are
+// what was chosen.
+func (p *play) boxHolds(i int, v *meeting.Vote) {
+	p.t.Helper()
+	if len(v.Slips) > len(v.Voters) {
+		p.t.Fatalf("收回 %d > 发出 %d", len(v.Slips), len(v.Voters))
+	}
+	for id := range v.Slips {
+		if !slices.Contains(v.Voters, id) {
+			p.t.Fatalf("%s voted without a ballot", id)
+		}
+	}
+	for _, id := range v.Voters {
+		if m, _ := p.s.Member(id); !p.s.Attendance[id].Came() && p.s.Attendance[id].Reason == "" || !m.InParty() {
+			p.t.Fatalf("%s has a ballot and never came", id)
+		}
+	}
+	if i == len(p.boxes) {
+		p.boxes = append(p.boxes, *v)
+	}
+	order := []meeting.BoxState{meeting.BoxSealing, meeting.BoxSealed, meeting.BoxOpened, meeting.BoxClosed, meeting.BoxCounted, meeting.BoxVoid}
+	was, is := slices.Index(order, p.boxes[i].State), slices.Index(order, v.State)
+	if is < was && !(was == 1 && is == 0) { // other scrutineers were named
+		p.t.Fatalf("the box was %s and is %s", order[was], order[is])
+	}
+	if was >= 3 && (v.Tally != p.boxes[i].Tally || !reflect.DeepEqual(v.Slips, p.boxes[i].Slips)) {
+		p.t.Fatal("a closed box changed")
+	}
+	p.boxes[i] = *v
+	if (v.Sums != nil) != (len(v.Partials) == len(v.Scrutineers)+1) {
+		p.t.Fatalf("sums after %d of %d keys", len(v.Partials), len(v.Scrutineers)+1)
+	}
+	if v.Sums != nil {
+		p.sumsHold(v)
+	}
+}
+
+func (p *play) sumsHold(v *meeting.Vote) {
+	p.t.Helper()
+	for q := range v.Sums {
+		want := make([]int, len(v.Sums[q]))
+		for id := range v.Slips {
+			if rows := p.cast[fmt.Sprint(v.No, id)]; rows[q] != abstain {
+				want[rows[q]]++
+			}
+		}
+		same(p.t, fmt.Sprintf("sums of question %d", q+1), v.Sums[q], want)
+	}
+	if v.State != meeting.BoxCounted {
+		return
+	}
+	for _, id := range v.Subjects {
+		h, no := p.s.Histogram(id)
+		if len(v.Slips) < p.s.Rules.Vote.MinBallots {
+			if no == nil || no.Code != meeting.TooFewBallots {
+				p.t.Fatalf("%d ballots show %+v %v", len(v.Slips), h, no)
+			}
+			continue
+		}
+		total := h.Abstain
+		for _, n := range h.Counts {
+			total += n
+		}
+		if no != nil || h.Abstain < 0 || total != h.Ballots || h.Ballots > len(v.Slips) {
+			p.t.Fatalf("%s: %+v %v", id, h, no)
+		}
+	}
+}
+
+// tellsNoChoice: what is stored of a ballot beside its ciphertexts is its
+// receipt (design.md §6.3).
+func (p *play) tellsNoChoice() {
+	p.t.Helper()
+	for c := range p.s.Chronicle.Backward() {
+		if cast, ok := c.Fact.(meeting.BallotCast); ok {
+			text, err := json.Marshal(cast)
+			if err != nil || !strings.HasPrefix(string(text), `{"Receipt":"`) || strings.Count(string(text), ":") != 1 {
+				p.t.Fatalf("a ballot is stored as %s", text)
+			}
+		}
+	}
+}
+
+func TestEveryCommandIsDrawn(t *testing.T) {
+	p := &play{hall: seated(t, "seed-2017", preset.Ballot, nil)}
+	var drawn []string
+	for _, draw := range draws {
+		drawn = append(drawn, reflect.TypeOf(draw(p, zeros{}, "m03")).Name())
+	}
+	slices.Sort(drawn)
+	same(t, "commands", drawn, receivers(t, "decide"))
+}
+
+type zeros struct{}
+
+func (zeros) pick(int) int { return 0 }

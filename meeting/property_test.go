@@ -1,0 +1,136 @@
+package meeting_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"pingyi/meeting"
+)
+
+// Whatever people try, in whatever order: the rules of design.md §6 hold after
+// every command, states that were published stay as they were, and the log
+// leads to the same state (the hall's own check).
+func TestAnybodyMayTryAnything(t *testing.T) {
+	reached := map[meeting.BoxState]int{}
+	phases := map[meeting.Phase]int{}
+	rapid.Check(t, func(rt *rapid.T) {
+		d := rapidDice{rt}
+		p := newPlay(rt, d)
+		for range 20 + d.pick(100) {
+			p.turn(d)
+		}
+		for _, old := range p.seen {
+			if dump(rt, old.s) != old.dump {
+				rt.Fatal("a published state was changed")
+			}
+		}
+		p.tellsNoChoice()
+		p.mayAgrees()
+		phases[p.s.Phase]++
+		for _, v := range p.s.Votes {
+			reached[v.State]++
+		}
+	})
+	t.Log("votes", reached, "meetings", phases)
+}
+
+// byAction are commands for an action that May decides about. What is wrong
+// with a command beside that (its text, its number) comes after.
+func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Command {
+	other := meeting.MemberID("m04")
+	if by == other {
+		other = "m05"
+	}
+	switch act {
+	case meeting.ActSignIn:
+		return []meeting.Command{meeting.SignIn{}}
+	case meeting.ActAbsent:
+		return []meeting.Command{meeting.RecordAbsence{ID: other, Reason: "病假"}, meeting.SignInFor{ID: other}}
+	case meeting.ActName:
+		return []meeting.Command{meeting.Name{ID: other, Seat: meeting.SeatRecorder}}
+	case meeting.ActNext:
+		return []meeting.Command{meeting.Next{}, meeting.Next{Reason: "x"}}
+	case meeting.ActBack:
+		return []meeting.Command{meeting.Back{}}
+	case meeting.ActGoto:
+		return []meeting.Command{meeting.Goto{No: 1}, meeting.Goto{No: 99}}
+	case meeting.ActFloor:
+		return []meeting.Command{meeting.AskFloor{}}
+	case meeting.ActCall:
+		return []meeting.Command{meeting.GiveFloor{ID: other}}
+	case meeting.ActYield:
+		return []meeting.Command{meeting.YieldFloor{}}
+	case meeting.ActPause:
+		return []meeting.Command{meeting.PauseClock{}}
+	case meeting.ActExtend:
+		return []meeting.Command{meeting.ExtendClock{Seconds: 60}}
+	case meeting.ActTurn:
+		return []meeting.Command{meeting.Turn{}, meeting.Turn{ID: other}, meeting.Advance{}}
+	case meeting.ActSelfCriticise:
+		return []meeting.Command{meeting.CriticiseSelf{Text: "x"}, meeting.CriticiseSelf{From: by, Text: ""}}
+	case meeting.ActCriticise:
+		return []meeting.Command{meeting.Criticise{Of: other, Text: "x"}}
+	case meeting.ActRespond:
+		return []meeting.Command{meeting.Respond{Text: "x"}}
+	case meeting.ActRecord:
+		return []meeting.Command{meeting.Criticise{From: other, Of: "m03", Text: "x"}, meeting.Respond{From: other, Text: "x"}, meeting.RateSelf{ID: other, Grade: "合格"}}
+	case meeting.ActSelfRate:
+		return []meeting.Command{meeting.RateSelf{Grade: "合格"}}
+	case meeting.ActNote:
+		return []meeting.Command{meeting.TakeNote{Text: "x"}}
+	case meeting.ActResolve:
+		return []meeting.Command{meeting.Resolve{Text: "x", Hands: meeting.Hands{Yes: 1}}}
+	case meeting.ActScrutineers:
+		return []meeting.Command{meeting.NameScrutineers{IDs: ids("m04", "m05")}}
+	case meeting.ActSeal:
+		return []meeting.Command{meeting.Seal{Trustee: p.urn.trustee(by)}}
+	case meeting.ActOpen:
+		return []meeting.Command{meeting.OpenBox{}}
+	case meeting.ActVote:
+		return []meeting.Command{meeting.Cast{}}
+	case meeting.ActClose:
+		return []meeting.Command{meeting.CloseBox{}}
+	case meeting.ActUnseal:
+		if by == meeting.Keeper {
+			return nil // the server's own key, without a seat
+		}
+		return []meeting.Command{meeting.Unseal{}}
+	case meeting.ActVoid:
+		return []meeting.Command{meeting.Void{Reason: "x"}}
+	case meeting.ActReceipt:
+		return []meeting.Command{meeting.CheckReceipt{Receipt: "x"}}
+	case meeting.ActRate:
+		return []meeting.Command{meeting.Rate{ID: "m04", Grade: "合格", Reason: "x"}}
+	case meeting.ActSubmit:
+		return []meeting.Command{meeting.Submit{}}
+	case meeting.ActRoster:
+		return []meeting.Command{meeting.ImportRoster{People: []meeting.Member{{ID: "m04", Name: "x", Kind: meeting.Formal}}}}
+	case meeting.ActCodes:
+		return []meeting.Command{meeting.IssueCodes{}}
+	case meeting.ActStep, meeting.ActBoard, meeting.ActResult, meeting.ActPapers:
+		return nil // no command: the next step is one of the others, these are read
+	}
+	p.t.Fatalf("no command for %s", act)
+	return nil
+}
+
+// mayAgrees: a key that is greyed out says why the command would be refused.
+func (p *play) mayAgrees() {
+	p.t.Helper()
+	for _, by := range players {
+		for _, act := range append(meeting.Actions(), meeting.ActRoster, meeting.ActCodes) {
+			no := meeting.May(p.s, by, act)
+			for _, c := range p.byAction(act, by) {
+				_, err := meeting.Decide(p.s, meeting.Request{By: by, At: p.now, Do: c})
+				var refused *meeting.Refusal
+				errors.As(err, &refused)
+				if no != nil && (refused == nil || refused.Code != no.Code || !slices.Equal(refused.Args, no.Args)) {
+					p.t.Fatalf("%q %T: greyed out for %v, refused for %v", by, c, no, err)
+				}
+			}
+		}
+	}
+}

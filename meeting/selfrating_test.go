@@ -1,0 +1,34 @@
+package meeting_test
+
+import (
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+func TestMembersRateThemselvesAndTheRecorderThoseWhoCannot(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Rectification, nil, "m12", "m13")
+	h.does("m03", meeting.RecordAbsence{ID: "m12", Reason: "病假", Written: true}, meeting.Name{ID: "m05", Seat: meeting.SeatRecorder})
+	h.refused("m07", meeting.RateSelf{Grade: "合格"}, meeting.WrongItem, "个人自评")
+	h.refused("m05", meeting.RateSelf{ID: "m12", Grade: "合格"}, meeting.WrongItem, "个人自评")
+	h.goTo(preset.SelfRating)
+	h.refused("m13", meeting.RateSelf{Grade: "合格"}, meeting.SignInFirst)
+	h.refused("m14", meeting.RateSelf{Grade: "合格"}, meeting.NotGraded, "党员14")
+	h.refused("g1", meeting.RateSelf{Grade: "合格"}, meeting.NotGraded, "列席01")
+	h.refused("m07", meeting.RateSelf{Grade: "良好"}, meeting.UnknownGrade, "良好", "优秀、合格、基本合格、不合格")
+	h.refused("m07", meeting.RateSelf{ID: "m12", Grade: "合格"}, meeting.RecorderOnly)
+	h.refused("m05", meeting.RateSelf{ID: "m13", Grade: "合格"}, meeting.TakesNoPart, "党员13")
+	h.refused("m05", meeting.RateSelf{ID: "m14", Grade: "合格"}, meeting.NotGraded, "党员14")
+	h.does("m07", meeting.RateSelf{Grade: "优秀"}, meeting.RateSelf{Grade: "合格"})
+	h.does("m05", meeting.RateSelf{ID: "m12", Grade: "合格"})
+	same(t, "m07 changed their mind", h.s.SelfRatings["m07"], meeting.SelfRating{Grade: "合格", By: "m07"})
+	same(t, "m12 by the recorder", h.s.SelfRatings["m12"], meeting.SelfRating{Grade: "合格", By: "m05"})
+	same(t, "who has not yet", h.s.Unrated(), ids("m03", "m02", "m04", "m01", "m05", "m06", "m08", "m09", "m10", "m11"))
+}
+
+func TestProbationaryMembersRateThemselvesWhereTheyAreGraded(t *testing.T) {
+	h := seated(t, "seed-2017", preset.SelfRating, func(r *preset.Rules) { r.Probationary.Graded = true })
+	h.does("m14", meeting.RateSelf{Grade: "合格"})
+	same(t, "graded", len(h.s.ToGrade()), 15)
+}
