@@ -76,7 +76,8 @@ func (r *Room) Head() (seq uint64, hash [32]byte) { return r.now.Load().chain.He
 
 // Do has a request decided. nil: its events are durable and State shows them. A *meeting.Refusal or a *PanicError: nothing was changed.
 // The error of ctx: it was done before the decision, nothing was changed; once decided, the answer is waited for whatever ctx says.
-// ErrSize, ErrClosed: nothing was changed. Any other error is the log's, and State shows sooner or later whether the events are in it.
+// ErrSize: nothing was changed. ErrClosed while waiting: nothing was changed. Any other error is the log's, and the log shows whether the
+// events are in it: State does sooner or later, and the next request is decided on what is there.
 func (r *Room) Do(ctx context.Context, request meeting.Request) error {
 	if err := Alive(ctx, r.life); err != nil {
 		return err

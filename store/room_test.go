@@ -3,14 +3,9 @@ package store_test
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"path/filepath"
-	"reflect"
-	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -19,230 +14,8 @@ import (
 	"pgregory.net/rapid"
 
 	"pingyi/meeting"
-	"pingyi/meeting/ballot"
-	"pingyi/meeting/preset"
 	"pingyi/store"
-	"pingyi/store/bolt"
 )
-
-// afternoon is when the sample meetings are held.
-var afternoon = time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC)
-
-// id is the id of a sample person.
-func id(n int) meeting.MemberID { return meeting.MemberID(fmt.Sprintf("m%02d", n)) }
-
-// as is a request of a person.
-func as(who meeting.MemberID, c meeting.Command) meeting.Request {
-	return meeting.Request{By: who, At: afternoon, Do: c}
-}
-
-// people are n members of whom the first is the secretary and the first formal ones are 正式党员.
-func people(n, formal int) []meeting.Member {
-	var list []meeting.Member
-	for i := 1; i <= n; i++ {
-		m := meeting.Member{ID: id(i), Name: fmt.Sprintf("党员%02d", i), Kind: meeting.Formal}
-		if i > formal {
-			m.Kind = meeting.Probationary
-		}
-		list = append(list, m)
-	}
-	list[0].PartyPost = "书记"
-	return list
-}
-
-// mustDo has requests done, one after the other.
-func mustDo(t testing.TB, r *store.Room, requests ...meeting.Request) {
-	t.Helper()
-	for _, q := range requests {
-		if err := r.Do(context.Background(), q); err != nil {
-			t.Fatalf("%s %T: %v", q.By, q.Do, err)
-		}
-	}
-}
-
-// openRoom opens a room that is closed with the test.
-func openRoom(t testing.TB, l store.Log) *store.Room {
-	t.Helper()
-	r, err := store.OpenRoom(context.Background(), l)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(r.Close)
-	return r
-}
-
-// openLog opens a log of a shelf.
-func openLog(t testing.TB, s store.Shelf) store.Log {
-	t.Helper()
-	l, err := s.Log(context.Background(), "b1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return l
-}
-
-// founded opens a room on a log and founds a branch in it. Probationary members vote, so that a ballot can be short.
-func founded(t testing.TB, l store.Log, members []meeting.Member) *store.Room {
-	t.Helper()
-	rules, err := preset.Load("seed-2017")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rules.Probationary.Votes = true
-	r := openRoom(t, l)
-	mustDo(t, r,
-		as(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}, Rules: rules}),
-		as(meeting.Keeper, meeting.ImportRoster{People: members}))
-	return r
-}
-
-// boltLog is a log in a file that is closed with the test.
-func boltLog(t testing.TB) store.Log {
-	t.Helper()
-	s, err := bolt.Open(filepath.Join(t.TempDir(), "db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return openLog(t, s)
-}
-
-// stage is a log whose Appends a test can count, hold and spoil.
-type stage struct {
-	store.Log
-	appends atomic.Int64
-	before  atomic.Pointer[func() error] // may block; its error is returned and nothing is written
-	after   atomic.Pointer[func() error] // its error is returned although the records are written
-}
-
-func (s *stage) Append(ctx context.Context, after uint64, rec ...[]byte) (uint64, error) {
-	if f := s.before.Load(); f != nil {
-		if err := (*f)(); err != nil {
-			return 0, err
-		}
-	}
-	s.appends.Add(1)
-	last, err := s.Log.Append(ctx, after, rec...)
-	if f := s.after.Load(); err == nil && f != nil {
-		err = (*f)()
-	}
-	return last, err
-}
-
-// same fails the test unless two states are equal in all that a meeting shows.
-func same(t testing.TB, got, want *meeting.State) {
-	t.Helper()
-	if a, b := chronicle(t, got), chronicle(t, want); !bytes.Equal(a, b) {
-		t.Fatalf("different things happened:\n%s\n%s", a, b)
-	}
-	a, b := *got, *want
-	a.Chronicle, a.Votes, b.Chronicle, b.Votes = nil, nil, nil, nil // they hold parsed ballots, which a replay makes anew
-	if !reflect.DeepEqual(a, b) {
-		t.Fatalf("states differ:\n%+v\n%+v", a, b)
-	}
-	if a, b := votes(got), votes(want); !slices.Equal(a, b) {
-		t.Fatalf("votes differ:\n%s\n%s", a, b)
-	}
-}
-
-// votes is what is publicly known of the votes.
-func votes(s *meeting.State) []string {
-	var all []string
-	for _, v := range s.Votes {
-		all = append(all, fmt.Sprint(v.State, v.Voters, v.Subjects, v.Board(), v.Missing(), v.Sums))
-		for _, who := range v.Voters {
-			all = append(all, fmt.Sprint(who, v.Slips[who].Receipt, v.Slips[who].Times))
-		}
-	}
-	return all
-}
-
-// chronicle is everything that happened, in bytes.
-func chronicle(t testing.TB, s *meeting.State) []byte {
-	t.Helper()
-	var all []byte
-	for _, c := range s.Chronicle.Forward() {
-		body, blob, err := meeting.Encode(c.Event)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = slices.Concat(all, body, blob, []byte{'\n'})
-	}
-	return all
-}
-
-// all runs work for 1 … n at once and returns the errors, the first at 0.
-func all(n int, work func(i int) error) []error {
-	errs := make([]error, n)
-	var wg sync.WaitGroup
-	for i := range n {
-		wg.Go(func() { errs[i] = work(i + 1) })
-	}
-	wg.Wait()
-	return errs
-}
-
-// itemNo is the number of the agenda's item of a kind.
-func itemNo(t testing.TB, s *meeting.State, kind string) int {
-	t.Helper()
-	i := slices.IndexFunc(s.Agenda, func(it meeting.Item) bool { return it.Kind == kind })
-	if i < 0 {
-		t.Fatalf("no item %s", kind)
-	}
-	return i + 1
-}
-
-// openBox leads a room in which everybody has signed in to the open ballot box, and returns a ballot of each voter that a member could
-// hand in.
-func openBox(t testing.TB, r *store.Room, voters int) []*ballot.Ballot {
-	t.Helper()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	mustDo(t, r, as("m01", meeting.Next{}), as("m01", meeting.Goto{No: itemNo(t, r.State(), preset.Ballot)}),
-		as("m01", meeting.NameScrutineers{IDs: []meeting.MemberID{"m02", "m03"}}))
-	var trustees []ballot.Trustee
-	for range 3 { // the scrutineers' and the server's
-		key, err := ballot.NewSecretKey(meeting.Group, rand.Reader)
-		must(err)
-		public, err := key.Public(rand.Reader)
-		must(err)
-		trustees = append(trustees, public)
-	}
-	uuid, err := ballot.NewUUID(rand.Reader)
-	must(err)
-	private, public := make([]string, voters), make([]string, voters)
-	for i := range voters {
-		private[i], err = ballot.NewCredential(rand.Reader)
-		must(err)
-		public[i], err = ballot.PublicCredential(meeting.Group, uuid, private[i])
-		must(err)
-	}
-	election, err := ballot.NewElection(ballot.Setup{
-		UUID: uuid, Name: "民主测评", Group: meeting.Group, Questions: r.State().Questions(), Trustees: trustees, Credentials: public,
-	})
-	must(err)
-	mustDo(t, r, as("m02", meeting.Seal{Trustee: trustees[0]}), as("m03", meeting.Seal{Trustee: trustees[1]}),
-		as("m01", meeting.OpenBox{Election: election}))
-	ballots := make([]*ballot.Ballot, voters)
-	for i := range voters {
-		sheet, err := ballot.NewSheet(election, private[i])
-		must(err)
-		for row := range election.Questions() {
-			must(sheet.Choose(row, (i+row)%4, rand.Reader))
-		}
-		ballots[i], err = sheet.Seal(rand.Reader)
-		must(err)
-	}
-	return ballots
-}
 
 // TestSixtyAtOnce has sixty members sign in at the same moment and vote at the same moment, some of them twice. Everything that was
 // acknowledged is there, once, also for who opens the file anew.
@@ -277,15 +50,6 @@ func TestSixtyAtOnce(t *testing.T) {
 	again := openRoom(t, l)
 	same(t, again.State(), r.State())
 	sameHead(t, again, r)
-}
-
-func sameHead(t testing.TB, a, b *store.Room) {
-	t.Helper()
-	seqA, hashA := a.Head()
-	seqB, hashB := b.Head()
-	if seqA != seqB || hashA != hashB || seqA == 0 {
-		t.Errorf("heads %d %x and %d %x", seqA, hashA, seqB, hashB)
-	}
 }
 
 // TestPrunedLogOpens removes the ciphertexts from a log: the room opens with the same head, and the slips have no ballot any more.
@@ -324,46 +88,6 @@ func TestPrunedLogOpens(t *testing.T) {
 		}
 	}
 }
-
-// scene is a room on a stage, inside a synctest bubble: synctest.Wait is the moment when everybody who can wait waits.
-type scene struct {
-	*store.Room
-	log *stage
-}
-
-func newScene(t *testing.T, members int) scene {
-	log := &stage{Log: openLog(t, store.NewMemory())}
-	return scene{founded(t, log, people(members, members)), log}
-}
-
-// hold keeps every Append from now on until step lets one of them go on: err nil, or fail.
-func (s scene) hold() (step func(err error)) {
-	gate := make(chan error)
-	f := func() error { return <-gate }
-	s.log.before.Store(&f)
-	return func(err error) {
-		gate <- err
-		synctest.Wait()
-	}
-}
-
-// free lets all later Appends go on by themselves.
-func (s scene) free() { s.log.before.Store(nil) }
-
-// begin does a request in the background. The channel gets the answer.
-func (s scene) begin(ctx context.Context, q meeting.Request) <-chan error {
-	answer := make(chan error, 1)
-	go func() { answer <- s.Do(ctx, q) }()
-	synctest.Wait()
-	return answer
-}
-
-func open(answer <-chan error) bool {
-	synctest.Wait()
-	return len(answer) == 0
-}
-
-func present(s *meeting.State, who meeting.MemberID) bool { return s.Attendance[who].Present }
 
 // TestBurstIsOneAppend has many wait while one is being written: they are written together, and nobody sees anything before that.
 func TestBurstIsOneAppend(t *testing.T) {
@@ -531,6 +255,34 @@ func TestGivenUpWhileWaiting(t *testing.T) {
 		}
 		if err := s.Do(ctx, as("m03", meeting.SignIn{})); err != context.Canceled || present(s.State(), "m03") {
 			t.Errorf("a request that was given up before: %v", err)
+		}
+	})
+}
+
+// TestGivenUpInTheRest cancels a request that was taken from the queue but found no room in the Append that is under way.
+func TestGivenUpInTheRest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(t, 3)
+		mustDo(t, s.Room, as("m01", meeting.SignIn{}), as("m01", meeting.Next{}))
+		step := s.hold()
+		ctx, cancel := context.WithCancel(t.Context())
+		text := strings.Repeat("字", 4000)
+		answers := []<-chan error{s.begin(t.Context(), as("m01", meeting.TakeNote{Text: text}))}
+		for range 100 { // 1.2 MB
+			answers = append(answers, s.begin(t.Context(), as("m01", meeting.TakeNote{Text: text})))
+		}
+		last := s.begin(ctx, as("m02", meeting.SignIn{}))
+		step(nil)
+		cancel()
+		s.free()
+		step(nil)
+		for _, answer := range answers {
+			if err := <-answer; err != nil {
+				t.Error(err)
+			}
+		}
+		if err := <-last; err != context.Canceled || present(s.State(), "m02") {
+			t.Errorf("%v", err)
 		}
 	})
 }

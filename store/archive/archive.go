@@ -43,7 +43,7 @@ func newFile(name, title string, data []byte) File {
 
 // Make returns everything that the meeting's state allows: papers, votes, log.
 // It reads the log only, so that all files show the same moment; printed is
-// the time that stands on the papers.
+// the time that stands on the papers, and all their times are in its zone.
 func Make(ctx context.Context, log store.Log, printed time.Time) ([]File, error) {
 	state, chain, lines, err := read(ctx, log)
 	if err != nil {
@@ -51,7 +51,7 @@ func Make(ctx context.Context, log store.Log, printed time.Time) ([]File, error)
 	}
 	seq, hash := chain.Head()
 	var list []File
-	papers, err := paper.Files(paper.All(state, paper.Facts{Seq: seq, Head: hash, PrintedAt: printed}))
+	papers, err := paper.Files(paper.All(state, paper.Facts{Seq: seq, Head: hash, PrintedAt: printed, Location: printed.Location()}))
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func Make(ctx context.Context, log store.Log, printed time.Time) ([]File, error)
 		}
 		data, err := belenios(v)
 		if err != nil {
-			return nil, fmt.Errorf("%s的票箱档案写不出:%w", v.Title(), err)
+			return nil, fmt.Errorf("%s的票箱档案写不出：%w", v.Title(), err)
 		}
 		list = append(list, newFile(v.Election.UUID()+".bel", v.Title()+"票箱档案", data))
 	}
@@ -75,7 +75,7 @@ func Make(ctx context.Context, log store.Log, printed time.Time) ([]File, error)
 // Files of the same name are replaced, each whole.
 func Write(dir string, files []File) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("建不了材料文件夹:%w", err)
+		return fmt.Errorf("建不了材料文件夹：%w", err)
 	}
 	for _, f := range files {
 		if err := place(dir, f.Name, f.Data); err != nil {
@@ -88,14 +88,14 @@ func Write(dir string, files []File) error {
 func place(dir, name string, data []byte) error {
 	f, err := os.CreateTemp(dir, ".new-*")
 	if err != nil {
-		return fmt.Errorf("写不了 %s:%w", name, err)
+		return fmt.Errorf("写不了 %s：%w", name, err)
 	}
 	_, err = f.Write(data)
 	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
 		err = os.Rename(f.Name(), filepath.Join(dir, name))
 	}
 	if err != nil {
-		return fmt.Errorf("写不了 %s:%w", name, errors.Join(err, os.Remove(f.Name())))
+		return fmt.Errorf("写不了 %s：%w", name, errors.Join(err, os.Remove(f.Name())))
 	}
 	return nil
 }
@@ -113,7 +113,7 @@ func read(ctx context.Context, log store.Log) (state *meeting.State, chain store
 	state = meeting.NewState()
 	for data, err := range log.Read(ctx, 0) {
 		if err != nil {
-			return state, chain, nil, fmt.Errorf("记录读不出:%w", err)
+			return state, chain, nil, fmt.Errorf("记录读不出：%w", err)
 		}
 		r, err := chain.AddBytes(data)
 		if err != nil {
@@ -157,7 +157,7 @@ func readLines(text []byte) (state *meeting.State, chain store.Chain, err error)
 func fold(s *meeting.State, r store.Record) (*meeting.State, error) {
 	e, err := meeting.Decode(r.Body, r.Blob)
 	if err != nil {
-		return s, fmt.Errorf("第 %d 条记录的内容不认识:%w", r.Seq, err)
+		return s, fmt.Errorf("第 %d 条记录的内容不认识：%w", r.Seq, err)
 	}
 	return meeting.Apply(s, e), nil
 }

@@ -45,14 +45,14 @@ func (r *Report) done() *Report {
 }
 
 // ErrNothing says that a path is neither a .bel archive nor an exported folder.
-var ErrNothing = errors.New("这里既没有 .bel 档案,也没有导出的材料(log.jsonl)")
+var ErrNothing = errors.New("这里既没有 .bel 档案，也没有导出的材料（log.jsonl）")
 
 // Verify checks a .bel archive or an exported folder. The error is for the path
 // itself; what is wrong with its content is in the report, all of it.
 func Verify(path string) (*Report, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("没有这个文件或文件夹:%s", path)
+		return nil, fmt.Errorf("没有这个文件或文件夹：%s", path)
 	} else if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func Verify(path string) (*Report, error) {
 	state, chain, err := readLines(text)
 	r.log(chain)
 	if err != nil {
-		r.fail("记录链:%v", err)
+		r.fail("记录链：%v", err)
 		return r.done(), nil
 	}
 	err = r.votes(state, func(v *meeting.Vote) (*ballot.Report, error) {
@@ -122,10 +122,10 @@ func (r *Report) votes(s *meeting.State, check func(*meeting.Vote) (*ballot.Repo
 			return err
 		}
 		if got.UUID != v.Election.UUID() || got.Counted != len(v.Slips) {
-			r.fail("%s:档案里有 %d 张有效票,记录里有 %d 张", v.Title(), got.Counted, len(v.Slips))
+			r.fail("%s：档案里有 %d 张有效票，记录里有 %d 张", v.Title(), got.Counted, len(v.Slips))
 		}
 		if !slices.EqualFunc(got.Result, v.Sums, slices.Equal[[]int]) {
-			r.fail("%s:密文之和与记录的计票结果不一致", v.Title())
+			r.fail("%s：密文之和与记录的计票结果不一致", v.Title())
 		}
 	}
 	return nil
@@ -143,7 +143,7 @@ func (r *Report) voteFile(name string) (*ballot.Report, error) {
 func (r *Report) vote(name string, in io.Reader) (*ballot.Report, error) {
 	got, err := ballot.VerifyArchive(in)
 	if err != nil {
-		return nil, fmt.Errorf("%s 读不出:%w", name, err)
+		return nil, fmt.Errorf("%s 读不出：%w", name, err)
 	}
 	r.Checked.Ballots += got.Ballots
 	r.Checked.Slips += got.Slips
@@ -159,6 +159,6 @@ func (r *Report) vote(name string, in io.Reader) (*ballot.Report, error) {
 func (r *Report) minutes(dir string) {
 	text, err := os.ReadFile(filepath.Join(dir, "minutes.md"))
 	if err == nil && !bytes.Contains(text, []byte(r.Head)) {
-		r.fail("会议记录 minutes.md 里的记录链校验值与 %s 不符:不是同一次导出", LogName)
+		r.fail("会议记录 minutes.md 里的记录链校验值与 %s 不符：不是同一次导出", LogName)
 	}
 }

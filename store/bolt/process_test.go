@@ -12,8 +12,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"pingyi/store"
 )
 
 // A test that needs another process starts its own binary again with this variable, which names the file to work on.
@@ -188,57 +186,5 @@ func TestMode(t *testing.T) {
 		if info, err := f.Info(); err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("%s has mode %v, %v", f.Name(), info.Mode(), err)
 		}
-	}
-}
-
-// TestDiskFails takes the file from under bbolt: the Append fails, nothing more is accepted, and after opening again the acknowledged
-// records are there and the log goes on.
-func TestDiskFails(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "db")
-	write(path, func(*Shelf) {})
-	f, err := lock(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := open(path, f, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := s.Log(t.Context(), "b1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := l.Append(t.Context(), 0, []byte("one")); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for range 2 {
-		if _, err := l.Append(t.Context(), 1, []byte("two")); !errors.Is(err, ErrDisk) {
-			t.Errorf("%v, want ErrDisk", err)
-		}
-	}
-	if err := l.Wait(t.Context(), 0); err != nil {
-		t.Errorf("reading must go on: %v", err)
-	}
-	_ = s.Close() // the file is closed already
-	if s, err = Open(path); err != nil {
-		t.Fatal(err)
-	}
-	if got := contents(t, s)["b1"]; len(got) != 1 || got[0] != "one" {
-		t.Errorf("left: %q", got)
-	}
-	if l, err = s.Log(t.Context(), "b1"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := l.Append(t.Context(), 1, []byte("two")); err != nil {
-		t.Error(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := l.Append(t.Context(), 2, []byte("three")); !errors.Is(err, store.ErrClosed) {
-		t.Errorf("%v, want ErrClosed", err)
 	}
 }

@@ -53,11 +53,9 @@ func extend(base, found []frame) (run []frame, reached uint64) {
 	by := map[[32]byte]frame{} // frames that continue base, by their sum
 	best := head
 	for _, f := range found {
-		_, follows := by[f.prev]
-		if f.seq != start+1 || f.prev != head {
-			if !follows || by[f.prev].seq+1 != f.seq {
-				continue
-			}
+		before, follows := by[f.prev]
+		if begins := f.prev == head && f.seq == start+1; !begins && (!follows || before.seq+1 != f.seq) {
+			continue
 		}
 		by[f.sum] = f
 		reached = max(reached, f.seq)

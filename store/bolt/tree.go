@@ -184,10 +184,8 @@ func (w *walker) bucket(b entry) (values []span, err error) {
 	var entries []entry
 	if root := le.Uint64(b.value); root != 0 {
 		entries, err = w.page(root, nil, nil)
-	} else if inline := b.value[bucketHead:]; len(inline) >= pageHead && le.Uint16(inline[8:]) == leafPage {
-		entries, err = leaf(inline, b.at+bucketHead)
 	} else {
-		err = fmt.Errorf("页头已损坏")
+		entries, err = inline(b.value[bucketHead:], b.at+bucketHead)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("支部 %q:%w", b.key, err)
@@ -202,6 +200,18 @@ func (w *walker) bucket(b entry) (values []span, err error) {
 		return values, fmt.Errorf("支部 %q 应有 %d 条记录,只有 %d 条", b.key, claim, len(values))
 	}
 	return values, nil
+}
+
+// inline returns the elements of the page inside a small bucket's value, which lies at an offset of the file and ends with the page.
+func inline(b []byte, at int64) ([]entry, error) {
+	if len(b) < pageHead || le.Uint64(b) != 0 || le.Uint16(b[8:]) != leafPage || le.Uint32(b[12:]) != 0 {
+		return nil, fmt.Errorf("页头已损坏")
+	}
+	entries, err := leaf(b, at)
+	if n := len(entries); err == nil && (n == 0 || entries[n-1].at+int64(len(entries[n-1].value)) != at+int64(len(b))) {
+		err = fmt.Errorf("长度不对")
+	}
+	return entries, err
 }
 
 // leaf returns the elements of a leaf page that lies at an offset of the file.

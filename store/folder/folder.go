@@ -36,9 +36,9 @@ import (
 // Errors that a person can mend.
 var (
 	// ErrExists says that a folder is already initialised.
-	ErrExists = errors.New("这个数据文件夹已经建好了,不能重复 init;要另建一个,请用 --data 指定别的文件夹")
+	ErrExists = errors.New("这个数据文件夹已经建好了，不能重复 init；要另建一个，请用 --data 指定别的文件夹")
 	// ErrNone says that a folder is not initialised.
-	ErrNone = errors.New("这里没有数据文件夹;请先运行 pingyi init --org 名称")
+	ErrNone = errors.New("这里没有数据文件夹；请先运行 pingyi init --org 名称")
 	// ErrNoBranch says that there is no branch of that id.
 	ErrNoBranch = errors.New("没有这个支部")
 )
@@ -70,16 +70,16 @@ type Config struct {
 func Init(dir string, c Config) error {
 	c.Org = strings.TrimSpace(c.Org)
 	if c.Org == "" {
-		return errors.New("请用 --org 写明上级党组织(党总支)的名称")
+		return errors.New("请用 --org 写明上级党组织（党总支）的名称")
 	}
 	if _, err := preset.Load(c.Preset); err != nil {
-		return fmt.Errorf("没有规则预设 %q,可用的有:%s", c.Preset, strings.Join(preset.IDs(), "、"))
+		return fmt.Errorf("没有规则预设 %q，可用的有：%s", c.Preset, strings.Join(preset.IDs(), "、"))
 	}
 	if _, err := os.Stat(filepath.Join(dir, "pingyi.json")); err == nil {
 		return ErrExists
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("建不了数据文件夹:%w", err)
+		return fmt.Errorf("建不了数据文件夹：%w", err)
 	}
 	secret := make([]byte, 32)
 	if _, err := rand.Read(secret); err != nil {
@@ -117,7 +117,7 @@ func Init(dir string, c Config) error {
 func write(dir, name string, data []byte) error {
 	f, err := os.CreateTemp(dir, name+".*")
 	if err != nil {
-		return fmt.Errorf("写不了 %s:%w", name, err)
+		return fmt.Errorf("写不了 %s：%w", name, err)
 	}
 	_, err = f.Write(data)
 	err = errors.Join(err, f.Chmod(0o600), f.Sync(), f.Close())
@@ -125,7 +125,7 @@ func write(dir, name string, data []byte) error {
 		err = os.Rename(f.Name(), filepath.Join(dir, name))
 	}
 	if err != nil {
-		return fmt.Errorf("写不了 %s:%w", name, errors.Join(err, os.Remove(f.Name())))
+		return fmt.Errorf("写不了 %s：%w", name, errors.Join(err, os.Remove(f.Name())))
 	}
 	return nil
 }
@@ -138,13 +138,13 @@ func Open(dir string) (*Folder, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNone
 	} else if err != nil {
-		return nil, fmt.Errorf("读不了数据文件夹:%w", err)
+		return nil, fmt.Errorf("读不了数据文件夹：%w", err)
 	}
 	if err := json.Unmarshal(text, &f.Config); err != nil {
-		return nil, fmt.Errorf("pingyi.json 损坏:%w", err)
+		return nil, fmt.Errorf("pingyi.json 损坏：%w", err)
 	}
 	if f.Secret, err = os.ReadFile(filepath.Join(dir, "secret")); err != nil || len(f.Secret) < 32 {
-		return nil, errors.New("数据文件夹里的 secret 文件缺失或损坏:请从备份恢复它,否则加入码和票箱都打不开")
+		return nil, errors.New("数据文件夹里的 secret 文件缺失或损坏：请从备份恢复它，否则加入码和票箱都打不开")
 	}
 	if f.shelf, err = bolt.Open(filepath.Join(dir, "pingyi.db")); err != nil {
 		return nil, err
@@ -160,7 +160,7 @@ func (f *Folder) HostKey() (gossh.Signer, error) {
 	}
 	key, err := gossh.ParsePrivateKey(text)
 	if err != nil {
-		return nil, fmt.Errorf("host_key 损坏:%w", err)
+		return nil, fmt.Errorf("host_key 损坏：%w", err)
 	}
 	return key, nil
 }
@@ -202,9 +202,9 @@ func (f *Folder) Hall(ctx context.Context, id string) (*hall.Hall, error) {
 	}
 	if !slices.Contains(ids, id) {
 		if len(ids) == 0 {
-			return nil, fmt.Errorf("%w %q:请先用 pingyi branch add 建一个", ErrNoBranch, id)
+			return nil, fmt.Errorf("%w %q：请先用 pingyi branch add 建一个", ErrNoBranch, id)
 		}
-		return nil, fmt.Errorf("%w %q,现有:%s", ErrNoBranch, id, strings.Join(ids, "、"))
+		return nil, fmt.Errorf("%w %q，现有：%s", ErrNoBranch, id, strings.Join(ids, "、"))
 	}
 	o, err := f.room(ctx, id)
 	if err != nil {
@@ -242,7 +242,7 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 	}
 	room, err := store.OpenRoom(ctx, log)
 	if err != nil {
-		return nil, fmt.Errorf("支部 %s 的记录打不开:%w", id, errors.Join(err, log.Close()))
+		return nil, fmt.Errorf("支部 %s 的记录打不开：%w", id, errors.Join(err, log.Close()))
 	}
 	o := &open{Hall: hall.New(room, f.Secret), room: room}
 	f.halls[id] = o
