@@ -39,7 +39,7 @@ func (e *Election) WriteArchive(w io.Writer, at time.Time, ballots iter.Seq[*Bal
 		factors, owned := p.records()
 		a.event(eventPartial, factors, owned)
 	}
-	a.event(eventResult, appendResult(nil, result))
+	a.event(eventResult, resultRecord(result))
 	return a.err
 }
 

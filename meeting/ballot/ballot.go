@@ -1,6 +1,9 @@
 package ballot
 
-import "sync"
+import (
+	"io"
+	"sync"
+)
 
 // A Ballot is one cast ballot: ciphertexts, proofs and signature (spec §4.15). It is never changed and safe for
 // concurrent use.
@@ -60,14 +63,22 @@ func (b *Ballot) appendSignature(dst []byte) []byte {
 	return append(dst, `}}`...)
 }
 
-// signaturePrefix is what the signature hashes before its commitment (spec §4.14).
-func (b *Ballot) signaturePrefix() []byte {
-	hash := b.text.hash
-	if hash == "" {
-		hash = hashBase64(append(b.appendUnsigned(nil), '}'))
+// sign makes the signature and both hashes from one writing of the record (spec §4.14).
+func (b *Ballot) sign(secret scalar, rand io.Reader) (err error) {
+	unsigned := b.appendUnsigned(nil)
+	hash := hashBase64(append(unsigned, '}'))
+	if b.signature, err = proveKnowledge(b.e.group, signaturePrefix(hash), secret, rand); err != nil {
+		return err
 	}
-	return append(append([]byte("sig|"), hash...), '|')
+	b.text.once.Do(func() {
+		b.text.hash = hash
+		b.text.tracker = hashBase64(b.appendSignature(unsigned))
+	})
+	return nil
 }
+
+// signaturePrefix is what the signature hashes before its commitment.
+func signaturePrefix(hash string) []byte { return []byte("sig|" + hash + "|") }
 
 // ParseBallot reads the canonical JSON of a ballot: its structure and that its points are in the group.
 // The proofs are Check's.
@@ -76,7 +87,10 @@ func ParseBallot(e *Election, json []byte) (*Ballot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b, b.members()
+	if err := b.members(); err != nil {
+		return nil, err
+	}
+	return b, nil
 }
 
 // parseBallot leaves the subgroup to Check.
@@ -191,7 +205,10 @@ func DecodeBallot(e *Election, compact []byte) (*Ballot, error) {
 	if len(d.rest) != 0 {
 		return nil, refuse(Malformed, "ballot")
 	}
-	return b, b.members()
+	if err := b.members(); err != nil {
+		return nil, err
+	}
+	return b, nil
 }
 
 // A decoder reads the compact form from the front. After the first error it reads nothing more.
@@ -296,7 +313,7 @@ func (e *Election) checkFrame(b *Ballot) error {
 		return err
 	}
 	b.hashes()
-	if !checkKnowledge(e.group, b.signaturePrefix(), b.credential, b.signature) {
+	if !checkKnowledge(e.group, signaturePrefix(b.text.hash), b.credential, b.signature) {
 		return refuse(BadSignature, "signature")
 	}
 	return nil

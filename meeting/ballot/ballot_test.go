@@ -299,8 +299,14 @@ func TestReadyNeedsEveryTrustee(t *testing.T) {
 		owners []int
 		ready  bool
 	}{
-		{nil, false}, {[]int{1}, false}, {[]int{1, 2}, false}, {[]int{2, 3}, false}, {[]int{1, 2, 2}, false},
-		{[]int{1, 2, 4}, true}, {[]int{4, 3, 2, 1}, true}, {[]int{1, 4, 5}, false},
+		{nil, false},
+		{[]int{1}, false},
+		{[]int{1, 2}, false},
+		{[]int{2, 3}, false},
+		{[]int{1, 2, 2}, false},
+		{[]int{1, 4, 5}, false},
+		{[]int{1, 2, 4}, true},
+		{[]int{4, 3, 2, 1}, true},
 	} {
 		if got := v.e.Ready(c.owners); got != c.ready {
 			t.Errorf("%v: %v", c.owners, got)
@@ -330,5 +336,23 @@ func TestSetupRefuses(t *testing.T) {
 		if _, err := NewElection(s); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
+	}
+}
+
+// Several sessions of the server may look at one ballot at once. The race detector is what this test is for.
+func TestBallotIsSafeForConcurrentUse(t *testing.T) {
+	v := newVote(t, Ed25519, 1, 1, subjects(2))
+	b, err := DecodeBallot(v.e, v.cast(t, 0, 1, 2).Marshal())
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = eachOf(4, func(int) error {
+		if b.Tracker() == "" || len(b.JSON()) == 0 {
+			t.Error("no tracker")
+		}
+		return v.e.Check(b)
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }

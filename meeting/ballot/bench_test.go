@@ -15,7 +15,9 @@ func BenchmarkBallot(b *testing.B) {
 		v := newVote(b, g, 1, 2, subjects(30))
 		b.Run(g.Name()+"/whole", func(b *testing.B) {
 			for b.Loop() {
-				v.fillSheet(b, 0).Seal(rand.Reader)
+				if _, err := v.fillSheet(b, 0).Seal(rand.Reader); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 		b.Run(g.Name()+"/seal", func(b *testing.B) {

@@ -196,7 +196,7 @@ func (c *ccm) stream(in []byte) []byte {
 
 // tag is the CBC-MAC of the text, encrypted with the counter's first block.
 func (c *ccm) tag(plain []byte) (tag [ccmTag]byte) {
-	mac := c.counter(uint16(len(plain))) //nolint:gosec // below 1<<16
+	mac := c.counter(uint16(len(plain))) // below 1<<16
 	mac[0] = (ccmTag-2)/2<<3 | 1
 	c.block.Encrypt(mac[:], mac[:])
 	for len(plain) > 0 {

@@ -37,7 +37,7 @@ func TestVotersOfTheToolAreTheirs(t *testing.T) {
 			t.Errorf("ballot %d: %v", i, err)
 		}
 		_, _, counts := v.count(t, []*Ballot{b})
-		if got := strings.TrimSuffix(strings.TrimPrefix(string(appendResult(nil, counts)), `{"result":`), "}"); got != votes[i] {
+		if got := strings.TrimSuffix(strings.TrimPrefix(string(resultRecord(counts)), `{"result":`), "}"); got != votes[i] {
 			t.Errorf("ballot %d says %s, its voter %s", i, got, votes[i])
 		}
 	}

@@ -145,7 +145,7 @@ func (a *edAffine) pick(row *[8]edAffine, digit int8) {
 	a.diff.One()
 	a.t2d.Zero()
 	for j := range row {
-		hit := int(uint32(uint8(size)^uint8(j+1))-1) >> 31 & 1 //nolint:gosec // 1 where size = j+1
+		hit := int(uint32(uint8(size)^uint8(j+1))-1) >> 31 & 1 // 1 where size = j+1
 		a.sum.Select(&row[j].sum, &a.sum, hit)
 		a.diff.Select(&row[j].diff, &a.diff, hit)
 		a.t2d.Select(&row[j].t2d, &a.t2d, hit)

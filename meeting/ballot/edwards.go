@@ -36,12 +36,11 @@ func (v *edExtended) set(p *edwards25519.Point) *edExtended {
 	return v
 }
 
-func (v *edExtended) setIdentity() *edExtended {
+func (v *edExtended) setIdentity() {
 	v.x.Zero()
 	v.y.One()
 	v.z.One()
 	v.t.Zero()
-	return v
 }
 
 func (v *edExtended) point() *edPoint {

@@ -101,10 +101,10 @@ func (s *step) mend() {
 	case eventTally:
 		n, _, err := parseSized(s.data[1])
 		if err == nil {
-			s.data[1] = appendSized(nil, n, hashHex(s.data[0]))
+			s.data[1] = sizedRecord(n, hashHex(s.data[0]))
 		}
 	case eventPartial:
-		s.data[1] = appendOwned(nil, s.owner, hashHex(s.data[0]))
+		s.data[1] = ownedRecord(s.owner, hashHex(s.data[0]))
 	}
 }
 

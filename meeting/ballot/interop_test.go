@@ -21,11 +21,11 @@ import (
 
 // A bench is a folder in which the tool works.
 type bench struct {
-	t   *testing.T
+	t   testing.TB
 	dir string
 }
 
-func newBench(t *testing.T) bench {
+func newBench(t testing.TB) bench {
 	t.Helper()
 	if _, err := exec.LookPath("belenios-tool"); err != nil {
 		t.Fatal("these tests need Belenios' own tool: apt-get install belenios-tool")
@@ -116,6 +116,21 @@ func TestToolAcceptsOurArchive(t *testing.T) {
 	if got := b.tool("", "election", "compute-encrypted-tally"); got != string(tally.Marshal()) {
 		t.Error("the tool's encrypted tally is another one")
 	}
+	if r := verify(t, read(t, filepath.Join(b.dir, v.e.UUID()+".bel"))); !r.OK() {
+		t.Errorf("we refuse our own archive: %+v", r.Failures)
+	}
+}
+
+// A vote in which nobody voted is counted too.
+func TestToolAcceptsAnEmptyBox(t *testing.T) {
+	b := newBench(t)
+	v := newVote(t, Belenios2048, 2, 2, subjects(1))
+	tally, partials, result := v.count(t, nil)
+	if want := [][]int{{0, 0, 0, 0}}; !reflect.DeepEqual(result, want) {
+		t.Fatalf("our sums are %v, want %v", result, want)
+	}
+	b.archive(v.e, nil, tally, partials)
+	b.tool("", "election", "verify")
 	if r := verify(t, read(t, filepath.Join(b.dir, v.e.UUID()+".bel"))); !r.OK() {
 		t.Errorf("we refuse our own archive: %+v", r.Failures)
 	}
@@ -324,4 +339,46 @@ func (b bench) move(pattern, to string) {
 	if err := os.Rename(b.glob(pattern)[0], filepath.Join(b.dir, to)); err != nil {
 		b.t.Fatal(err)
 	}
+}
+
+// The same archive and the same ballot, ours and the tool's, for the ratio. A ballot of the tool's is made one a process.
+func BenchmarkAgainstTheTool(b *testing.B) {
+	w := newBench(b)
+	v := newVote(b, Belenios2048, 3, 2, subjects(10))
+	var ballots []*Ballot
+	for i := range v.creds {
+		ballot, err := v.fillSheet(b, i).Seal(rand.Reader)
+		if err != nil {
+			b.Fatal(err)
+		}
+		ballots = append(ballots, ballot)
+	}
+	w.archive(v.e, ballots, nil, nil)
+	archive := read(b, filepath.Join(w.dir, v.e.UUID()+".bel"))
+	cred := w.write("cred", []byte(v.creds[0]+"\n"))
+	choice := w.write("choice", []byte("["+strings.Repeat("[0,1,0,0],", 9)+"[0,1,0,0]]"))
+	b.Run("verify/tool", func(b *testing.B) {
+		for b.Loop() {
+			w.tool("", "election", "verify")
+		}
+	})
+	b.Run("verify/ours", func(b *testing.B) {
+		for b.Loop() {
+			if r := verify(b, archive); r.Slips != 30 {
+				b.Fatal(r.Failures)
+			}
+		}
+	})
+	b.Run("ballot/tool", func(b *testing.B) {
+		for b.Loop() {
+			w.tool("", "election", "generate-ballot", "--privcred", cred, "--ballot", choice)
+		}
+	})
+	b.Run("ballot/ours", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := v.fillSheet(b, 0).Seal(rand.Reader); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

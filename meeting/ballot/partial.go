@@ -33,12 +33,12 @@ func (p *Partial) records() (factors, owned []byte) {
 	factors = append(factors, `,"decryption_proofs":`...)
 	factors = appendList(factors, p.proofs, appendProofs)
 	factors = append(factors, '}')
-	return factors, appendOwned(nil, p.owner, hashHex(factors))
+	return factors, ownedRecord(p.owner, hashHex(factors))
 }
 
-func appendOwned(dst []byte, owner int, hash string) []byte {
-	dst = append(dst, `{"owner":`...)
-	dst = strconv.AppendInt(dst, int64(owner), 10)
+// ownedRecord is the payload of a PartialDecryption event.
+func ownedRecord(owner int, hash string) []byte {
+	dst := strconv.AppendInt([]byte(`{"owner":`), int64(owner), 10)
 	dst = append(dst, `,"payload":`...)
 	dst = appendString(dst, hash)
 	return append(dst, '}')
@@ -68,7 +68,10 @@ func (e *Election) ParsePartial(records []byte) (*Partial, error) {
 		return nil, refuse(WrongHash, "partial")
 	}
 	p, err := e.parsePartial(lines[0], owner)
-	return p, within(err, "partial")
+	if err != nil {
+		return nil, within(err, "partial")
+	}
+	return p, nil
 }
 
 func (e *Election) parsePartial(record []byte, owner int) (*Partial, error) {
@@ -89,7 +92,10 @@ func (e *Election) parsePartial(record []byte, owner int) (*Partial, error) {
 	if err := s.end(); err != nil {
 		return nil, err
 	}
-	return p, p.shaped()
+	if err := p.shaped(); err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 func (p *Partial) shaped() error {

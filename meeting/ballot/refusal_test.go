@@ -253,7 +253,7 @@ var countRefusals = []refusal{
 	}, "tally", WrongSum},
 	{"the number of ballots", func(_ *testing.T, _ *vote, f *forgery) {
 		s := f.find(eventTally, 0)
-		s.data[1] = appendSized(nil, 3, hashHex(s.data[0]))
+		s.data[1] = sizedRecord(3, hashHex(s.data[0]))
 	}, "tally", WrongSum},
 	{"a weight", func(_ *testing.T, _ *vote, f *forgery) {
 		s := f.find(eventTally, 0)
@@ -306,10 +306,10 @@ var countRefusals = []refusal{
 		s.data[0], _ = p.records()
 	}, "partial", WrongShape},
 	{"the result", func(_ *testing.T, _ *vote, f *forgery) {
-		f.find(eventResult, 0).data[0] = appendResult(nil, [][]int{{0, 2, 0, 0}, {0, 0, 0, 1}})
+		f.find(eventResult, 0).data[0] = resultRecord([][]int{{0, 2, 0, 0}, {0, 0, 0, 1}})
 	}, "result", WrongResult},
 	{"the result's shape", func(_ *testing.T, _ *vote, f *forgery) {
-		f.find(eventResult, 0).data[0] = appendResult(nil, [][]int{{0, 1, 1, 0}})
+		f.find(eventResult, 0).data[0] = resultRecord([][]int{{0, 1, 1, 0}})
 	}, "result", WrongResult},
 	{"a result that no number of ballots gives", func(_ *testing.T, _ *vote, f *forgery) {
 		swapText(&f.find(eventResult, 0).data[0], "1", "18446744073709551617")
@@ -352,12 +352,12 @@ var orderRefusals = []refusal{
 	{"a tally of another record", func(_ *testing.T, _ *vote, f *forgery) {
 		s := f.find(eventTally, 0)
 		s.keep = true
-		s.data[1] = appendSized(nil, 2, strings.Repeat("0", 64))
+		s.data[1] = sizedRecord(2, strings.Repeat("0", 64))
 	}, "tally", WrongSum},
 	{"a decryption of another record", func(_ *testing.T, _ *vote, f *forgery) {
 		s := f.find(eventPartial, 0)
 		s.keep = true
-		s.data[1] = appendOwned(nil, 1, strings.Repeat("0", 64))
+		s.data[1] = ownedRecord(1, strings.Repeat("0", 64))
 	}, "partial", WrongHash},
 	{"another parent", func(_ *testing.T, _ *vote, f *forgery) {
 		first := f.find(eventBallot, 0).data[0]
@@ -431,7 +431,7 @@ func TestEveryFailureIsListed(t *testing.T) {
 	ballotRefusals[0].do(t, v, f)
 	c := between(f.find(eventBallot, 1).data[0], `"challenge":"`, `"`)
 	swapText(&f.find(eventBallot, 1).data[0], c, plusOrder(c))
-	f.find(eventResult, 0).data[0] = appendResult(nil, [][]int{{0, 2, 0, 0}, {0, 0, 0, 1}})
+	f.find(eventResult, 0).data[0] = resultRecord([][]int{{0, 2, 0, 0}, {0, 0, 0, 1}})
 	r := verify(t, f.archive(t))
 	var codes []Code
 	for i, fail := range r.Failures {
@@ -457,7 +457,7 @@ func recount(t testing.TB, v *vote, f *forgery, ballots []*Ballot) {
 		s := f.find(eventPartial, i)
 		s.data[0], s.data[1] = p.records()
 	}
-	f.find(eventResult, 0).data[0] = appendResult(nil, result)
+	f.find(eventResult, 0).data[0] = resultRecord(result)
 }
 
 func aTrustee(t testing.TB) Trustee {
@@ -500,6 +500,10 @@ func TestDamagedFilesAreRefused(t *testing.T) {
 		"garbage more":                  append(bytes.Clone(good), bytes.Repeat([]byte("x"), 512)...),
 		"twice":                         append(bytes.Clone(good), good...),
 		"a huge record":                 hugeRecord(good),
+		"a record under another name":   renamed(t, good, 6, strings.Repeat("0", 64)+".data.json"),
+		"an event under another name":   renamed(t, good, 7, strings.Repeat("0", 64)+".event.json"),
+		"a data record named event":     renamed(t, good, 6, hashHex(records(t, good)[6].body)+".event.json"),
+		"a header under another name":   renamed(t, good, 0, "belenios"),
 		"a record of no event":          oneMore(t, good, hashHex([]byte("{}"))+".data.json"),
 		"a record of no kind":           oneMore(t, good, "notes.txt"),
 	} {
@@ -507,6 +511,22 @@ func TestDamagedFilesAreRefused(t *testing.T) {
 			t.Errorf("%s: accepted", name)
 		}
 	}
+}
+
+// renamed writes one record under another name, with the header that belongs to it.
+func renamed(t *testing.T, good []byte, at int, name string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := tarWriter{&out, 1795425164}
+	for i, r := range records(t, good) {
+		if i == at {
+			r.name = name
+		}
+		if err := w.write(r.name, r.body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out.Bytes()
 }
 
 // oneMore appends a record to a whole archive.

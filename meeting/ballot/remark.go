@@ -46,7 +46,7 @@ func (e *Election) SealRemark(question int, text string, rand io.Reader) (*Remar
 	e.group.settle([]point{p.gk, p.yk})
 	r := &Remark{e: e, question: question, alpha: p.gk}
 	plain := make([]byte, remarkText)
-	binary.BigEndian.PutUint16(plain, uint16(len(text))) //nolint:gosec // at most 800
+	binary.BigEndian.PutUint16(plain, uint16(len(text))) // at most 800
 	copy(plain[2:], text)
 	aead, err := r.aead(p.yk)
 	if err != nil {
@@ -54,8 +54,10 @@ func (e *Election) SealRemark(question int, text string, rand io.Reader) (*Remar
 	}
 	r.box = aead.Seal(nil, make([]byte, aead.NonceSize()), plain, nil) // each key seals one text
 	clear(plain)
-	r.pok, err = proveKnowledge(e.group, r.prefix(), p.k, rand)
-	return r, err
+	if r.pok, err = proveKnowledge(e.group, r.prefix(), p.k, rand); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Question is the question that the remark is about, from 0.
@@ -88,7 +90,7 @@ func (r *Remark) prefix() []byte {
 
 // Marshal returns the binary form; its length is the same for all remarks of an election.
 func (r *Remark) Marshal() []byte {
-	b := binary.BigEndian.AppendUint16([]byte{remarkVersion}, uint16(r.question)) //nolint:gosec // below maxQuestions
+	b := binary.BigEndian.AppendUint16([]byte{remarkVersion}, uint16(r.question)) // below maxQuestions
 	b = r.alpha.appendBytes(b)
 	return append(appendCompact(b, r.pok), r.box...)
 }
@@ -169,7 +171,10 @@ func (e *Election) ShareRemarks(remarks []*Remark, k *SecretKey, rand io.Reader)
 	}
 	s := &RemarkShare{owner: owner}
 	s.factors, s.proofs, err = e.decryptAll(remarkAlphas(remarks), k.x, e.remarkPrefix(e.keys[owner-1].key), rand)
-	return s, err
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // own refuses remarks of another election.

@@ -123,9 +123,9 @@ func (e *Election) logarithms(limit int) map[string]int {
 	return logs
 }
 
-func appendResult(dst []byte, counts [][]int) []byte {
-	dst = append(dst, `{"result":`...)
-	dst = appendList(dst, counts, func(dst []byte, row []int) []byte {
+// resultRecord is the record of the Result event.
+func resultRecord(counts [][]int) []byte {
+	dst := appendList([]byte(`{"result":`), counts, func(dst []byte, row []int) []byte {
 		return appendList(dst, row, func(dst []byte, n int) []byte { return strconv.AppendInt(dst, int64(n), 10) })
 	})
 	return append(dst, '}')

@@ -37,6 +37,8 @@ var reasons = map[Code]string{
 	WrongShape:        "数目与题目或格式规定不符",
 	WrongHash:         "内容与它的哈希值不符",
 	WrongOrder:        "位置、序号或上一环的哈希值不对，证据链断开",
+	NotChosen:         "还有没选的题目",
+	Wiped:             "密钥或选票已经清除",
 	BrokenArchive:     "文件损坏、被截断或被添加了内容",
 }
 

@@ -156,8 +156,7 @@ func (s *Sheet) Seal(rand io.Reader) (*Ballot, error) {
 		}
 	}
 	b := &Ballot{e: s.e, credential: s.public, answers: s.rows}
-	var err error
-	if b.signature, err = proveKnowledge(s.e.group, b.signaturePrefix(), s.secret, rand); err != nil {
+	if err := b.sign(s.secret, rand); err != nil {
 		return nil, err
 	}
 	s.rows = make([]*answer, len(s.rows))

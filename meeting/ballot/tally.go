@@ -73,12 +73,12 @@ func (t *Tally) Marshal() []byte {
 
 func (t *Tally) records() (sums, sized []byte) {
 	sums = appendList(nil, t.sums, appendCiphertexts)
-	return sums, appendSized(nil, t.counted, hashHex(sums))
+	return sums, sizedRecord(t.counted, hashHex(sums))
 }
 
-func appendSized(dst []byte, counted int, hash string) []byte {
-	dst = append(dst, `{"num_tallied":`...)
-	dst = strconv.AppendInt(dst, int64(counted), 10)
+// sizedRecord is the payload of the EncryptedTally event; every weight is one.
+func sizedRecord(counted int, hash string) []byte {
+	dst := strconv.AppendInt([]byte(`{"num_tallied":`), int64(counted), 10)
 	dst = append(dst, `,"total_weight":`...)
 	dst = strconv.AppendInt(dst, int64(counted), 10)
 	dst = append(dst, `,"encrypted_tally":`...)
@@ -93,7 +93,10 @@ func (e *Election) ParseTally(records []byte) (*Tally, error) {
 		return nil, refuse(Malformed, "tally")
 	}
 	t, err := e.parseTally(lines[0], lines[1])
-	return t, within(err, "tally")
+	if err != nil {
+		return nil, within(err, "tally")
+	}
+	return t, nil
 }
 
 func (e *Election) parseTally(sums, sized []byte) (*Tally, error) {
@@ -113,7 +116,7 @@ func (e *Election) parseTally(sums, sized []byte) (*Tally, error) {
 	if len(t.sums) != len(e.setup.Questions) {
 		return nil, refuse(WrongShape, "encrypted_tally")
 	}
-	return t, eachOf(len(t.sums), func(i int) error {
+	err = eachOf(len(t.sums), func(i int) error {
 		if len(t.sums[i]) != e.setup.Questions[i].choices() {
 			return refuse(WrongShape, "encrypted_tally[%d]", i)
 		}
@@ -124,6 +127,10 @@ func (e *Election) parseTally(sums, sized []byte) (*Tally, error) {
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
 }
 
 func parseSized(record []byte) (counted int, hash string, err error) {

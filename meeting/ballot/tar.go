@@ -2,6 +2,7 @@ package ballot
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -13,7 +14,7 @@ import (
 
 const (
 	tarBlock   = 512
-	recordSize = 64 << 20 // no record of any election that fits maxQuestions is larger
+	recordSize = 16 << 20 // a ballot of 100 questions of 4 answers is 1 MB in the larger group
 )
 
 // tarHeader is the one right header.
@@ -71,11 +72,9 @@ func (r *tarRecord) exact(at int64) bool {
 // are r's.
 func readTar(r io.Reader) (*tarRecord, error) {
 	rec := new(tarRecord)
-	switch _, err := io.ReadFull(r, rec.header[:]); err {
-	case nil:
-	case io.ErrUnexpectedEOF:
+	if _, err := io.ReadFull(r, rec.header[:]); errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, refuse(BrokenArchive, "")
-	default:
+	} else if err != nil {
 		return nil, err
 	}
 	name, _, ok := bytes.Cut(rec.header[:100], []byte{0})
@@ -86,11 +85,11 @@ func readTar(r io.Reader) (*tarRecord, error) {
 	rec.name = string(name)
 	var body bytes.Buffer // grows with what is really there, not with what the header claims
 	n, err := io.CopyN(&body, r, size+padding(size))
-	if err == io.EOF && n < size+padding(size) {
-		return nil, refuse(BrokenArchive, "")
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
+	}
+	if n < size+padding(size) {
+		return nil, refuse(BrokenArchive, "")
 	}
 	rec.body = body.Bytes()[:size]
 	rec.padded = len(bytes.Trim(body.Bytes()[size:], "\x00")) == 0

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	mathrand "math/rand/v2"
@@ -144,7 +145,7 @@ func records(t testing.TB, archive []byte) []*tarRecord {
 	var rs []*tarRecord
 	for r := bytes.NewReader(archive); ; {
 		rec, err := readTar(r)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return rs
 		}
 		if err != nil {

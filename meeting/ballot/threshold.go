@@ -66,7 +66,10 @@ func (k *ThresholdKey) Certificate(p Place, rand io.Reader) ([]byte, error) {
 	}
 	c := certificate{&p, k.g.basePower(k.signing()), k.g.basePower(k.decryption())}
 	m, err := signMessage(k.g, k.signing(), c.message(k.g), rand)
-	return appendSigned(nil, m), err
+	if err != nil {
+		return nil, err
+	}
+	return appendSigned(nil, m), nil
 }
 
 // A members is the certificates of a set, verified.
@@ -157,7 +160,8 @@ func (k *ThresholdKey) Polynomial(certificates [][]byte, rand io.Reader) ([]byte
 	if err != nil {
 		return nil, err
 	}
-	return appendPolynomial(nil, polynomial{own, secrets, signed, binding.signature}), nil
+	p := polynomial{own, secrets, signed, binding.signature}
+	return p.record(), nil
 }
 
 func rawPolynomial(coefficients []scalar) []byte {
@@ -180,8 +184,8 @@ type polynomial struct {
 	binding  proof
 }
 
-func appendPolynomial(dst []byte, p polynomial) []byte {
-	dst = appendString(append(dst, `{"polynomial":`...), p.own)
+func (p *polynomial) record() []byte {
+	dst := appendString([]byte(`{"polynomial":`), p.own)
 	dst = appendList(append(dst, `,"secrets":`...), p.secrets, appendString)
 	dst = appendSigned(append(dst, `,"coefexps":`...), p.coefexps)
 	dst = appendProof(append(dst, `,"signature":`...), p.binding)
@@ -325,5 +329,8 @@ func (k *ThresholdKey) Open(box string) (*SecretKey, error) {
 	s.expect(`{"decryption_key":`)
 	secret := &SecretKey{k.g, s.scalar()}
 	s.expect(`}`)
-	return secret, s.end()
+	if err := s.end(); err != nil {
+		return nil, err
+	}
+	return secret, nil
 }

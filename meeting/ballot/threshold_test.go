@@ -191,10 +191,7 @@ func TestCeremonyFindsTheLiar(t *testing.T) {
 		}
 		polynomials = append(polynomials, p)
 	}
-	liar, err := parsePolynomial(g, polynomials[1])
-	if err != nil {
-		t.Fatal(err)
-	}
+	liar := mustPolynomial(t, g, polynomials[1])
 	all, err := members[1].members(certs)
 	if err != nil {
 		t.Fatal(err)
@@ -204,14 +201,32 @@ func TestCeremonyFindsTheLiar(t *testing.T) {
 		t.Fatal(err)
 	}
 	lied := slices.Clone(polynomials)
-	lied[1] = appendPolynomial(nil, liar)
+	lied[1] = liar.record()
 	if _, err := members[0].Share(certs, lied, rand.Reader); !errors.Is(err, BadProof) {
 		t.Errorf("a wrong value: %v", err)
 	}
 	liar.secrets[0], liar.secrets[1] = liar.secrets[1], liar.secrets[0]
-	lied[1] = appendPolynomial(nil, liar)
+	lied[1] = liar.record()
 	if _, err := members[0].Share(certs, lied, rand.Reader); !errors.Is(err, WrongKey) {
 		t.Errorf("a value for somebody else: %v", err)
+	}
+	liar = mustPolynomial(t, g, polynomials[1])
+	honest := mustPolynomial(t, g, polynomials[2])
+	liar.binding = honest.binding // signed, but for something else
+	lied[1] = liar.record()
+	if _, err := members[0].Share(certs, lied, rand.Reader); !errors.Is(err, BadSignature) {
+		t.Errorf("commitments that are not bound to the certificates: %v", err)
+	}
+	liar = mustPolynomial(t, g, polynomials[1])
+	liar.secrets[0] = honest.secrets[0] // for the right member, but from another
+	lied[1] = liar.record()
+	if _, err := members[0].Share(certs, lied, rand.Reader); !errors.Is(err, BadSignature) {
+		t.Errorf("a value from somebody else: %v", err)
+	}
+	liar.secrets[0] = forwarded(t, g, members[1].signing(), all.keys[0].encryption, all.keys[2].encryption)
+	lied[1] = liar.record()
+	if _, err := members[0].Share(certs, lied, rand.Reader); !errors.Is(err, WrongKey) {
+		t.Errorf("a value that was signed for somebody else: %v", err)
 	}
 	stranger := NewThresholdKey(g, []byte("党员99"))
 	if _, err := stranger.Share(certs, polynomials, rand.Reader); !errors.Is(err, WrongKey) {
@@ -223,4 +238,29 @@ func TestCeremonyFindsTheLiar(t *testing.T) {
 	if _, _, err := NewThresholdTrustee(g, certs, polynomials, nil); !errors.Is(err, Missing) {
 		t.Errorf("shares are missing: %v", err)
 	}
+}
+
+func mustPolynomial(t testing.TB, g Group, record []byte) polynomial {
+	t.Helper()
+	p, err := parsePolynomial(g, record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// forwarded encrypts to one member a message that its author signed for another.
+func forwarded(t testing.TB, g Group, sk scalar, to, signedFor point) string {
+	t.Helper()
+	inner := appendPoint([]byte(`{"recipient":`), signedFor)
+	inner = append(inner, `,"message":"{}"}`...)
+	signed, err := signMessage(g, sk, string(inner), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := encryptText(g, to, appendSigned(nil, signed), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }

@@ -48,7 +48,10 @@ func ParseTrustee(g Group, record []byte) (Trustee, error) {
 	if err := s.end(); err != nil {
 		return Trustee{}, err
 	}
-	return t, t.check()
+	if err := t.check(); err != nil {
+		return Trustee{}, err
+	}
+	return t, nil
 }
 
 func (t Trustee) publicKeys() []publicKey {

@@ -41,7 +41,16 @@ type Failure struct {
 // that ends before the result is reported with a failure of kind "result" and code Missing. It goes on after a failure
 // as long as there is something to read. The error is r's own; what is wrong with the archive is in Report.Failures.
 func VerifyArchive(r io.Reader) (*Report, error) {
-	v := &verifier{report: new(Report), last: make(map[string]*Ballot), seen: make(map[string]bool)}
+	v := newVerifier()
+	err := v.verify(r)
+	return v.report, err
+}
+
+func newVerifier() *verifier {
+	return &verifier{report: new(Report), last: make(map[string]*Ballot), seen: make(map[string]bool)}
+}
+
+func (v *verifier) verify(r io.Reader) error {
 	err := v.read(r)
 	v.flush()
 	if errors.Is(err, BrokenArchive) {
@@ -50,7 +59,7 @@ func VerifyArchive(r io.Reader) (*Report, error) {
 		err = nil
 	}
 	v.conclude()
-	return v.report, err
+	return err
 }
 
 // A verifier is in the middle of an archive.
@@ -94,7 +103,7 @@ func (v *verifier) fail(p *pending, kind string, err error) {
 func (v *verifier) read(r io.Reader) error {
 	for {
 		rec, err := readTar(r)
-		if err == io.EOF { //nolint:errorlint // readTar returns it bare
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
