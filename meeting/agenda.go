@@ -87,6 +87,8 @@ func (s *State) checks(it Item) []Check {
 	case preset.Tally:
 		v := s.Vote()
 		warn(v == nil || v.State != BoxCounted, true, NotCountedYet)
+		unanimous, lone := s.Reveals()
+		warn(s.Announcing() == preset.AnnounceFull && unanimous+lone > 0, false, Revealing, unanimous, lone)
 	case preset.Rating:
 		n := len(s.Ungraded())
 		warn(n > 0, true, SomeUngraded, n)

@@ -95,6 +95,18 @@ func TestAnItemTakenEarlyIsNotTakenTwice(t *testing.T) {
 	same(t, "领导点评 was opened twice by Goto, not by Next", h.item(preset.Remark).Times, 2)
 }
 
+func TestWhenAllIsDoneTheLastItemFollows(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Opening, nil)
+	for h.item(preset.Closing).Status != meeting.Open {
+		h.does("m03", meeting.Next{Reason: "改日"})
+	}
+	h.does("m03", meeting.Goto{No: 3}, meeting.Next{})
+	same(t, "agenda", h.status()[12:], "SO")
+	if _, more := h.s.Following(); more || !h.s.Ended().IsZero() {
+		t.Error("after the last item the meeting ends, and not before")
+	}
+}
+
 func TestBackLeavesTheItemUnfinished(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Opening, nil)
 	began := h.item(preset.Opening).Began
@@ -138,7 +150,7 @@ func TestEveryRedCheckAsksForItsReason(t *testing.T) {
 }
 
 func TestAVoteThatWasVoidedIsHeldAgainOnTheWay(t *testing.T) {
-	h := seated(t, "seed-2017", preset.Ballot, nil)
+	h := seated(t, "seed-2017", preset.Ballot, func(r *preset.Rules) { r.Vote.MinBallots = 2 })
 	h.counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {1}})
 	h.does("m03", meeting.Next{}, meeting.Next{}, meeting.Void{Reason: "有人未投"}, meeting.Goto{No: 9}, meeting.Next{})
 	it, _ := h.s.Item()

@@ -29,7 +29,10 @@ func TestABranchIsFoundedOnceByTheKeeper(t *testing.T) {
 }
 
 func TestSeatsFollowFromTheRosterAndWhoIsNamed(t *testing.T) {
-	h := newHall(t, "seed-2017", nil, fifteen()...)
+	people := fifteen()
+	people[7].Post, people[16].Post = "指导教师", "" // no guide
+	people = append(people, meeting.Member{ID: "g2", Name: "列席02", Kind: meeting.Guest})
+	h := newHall(t, "seed-2017", nil, people...)
 	h.refused("m05", meeting.Name{ID: "m05", Seat: meeting.SeatConsole}, meeting.ConsoleOnly)
 	h.refused("m03", meeting.Name{ID: "m99", Seat: meeting.SeatRecorder}, meeting.UnknownMember, "m99")
 	h.refused("m03", meeting.Name{ID: "g1", Seat: meeting.SeatRecorder}, meeting.NotInParty, "列席01")
@@ -45,7 +48,9 @@ func TestSeatsFollowFromTheRosterAndWhoIsNamed(t *testing.T) {
 		"m07": {meeting.SeatRecorder, meeting.SeatMember},
 		"m02": {meeting.SeatMember, meeting.SeatCommittee},
 		"m14": {meeting.SeatMember},
+		"m08": {meeting.SeatMember},
 		"g1":  {meeting.SeatGuide},
+		"g2":  {meeting.SeatGuest},
 		"q1":  {meeting.SeatMass},
 		"m99": nil, "screen": {meeting.SeatProjector},
 	} {

@@ -8,7 +8,9 @@ type Code string
 const (
 	AbsentWithoutReason Code = "absent-without-reason" // how many
 	AllHeard            Code = "all-heard"
+	AlreadyAnnounced    Code = "already-announced"
 	AlreadyCounted      Code = "already-counted"
+	AlreadyPruned       Code = "already-pruned"
 	AlreadySealed       Code = "already-sealed"
 	AlreadySeated       Code = "already-seated" // name
 	AlreadySignedIn     Code = "already-signed-in"
@@ -43,12 +45,15 @@ const (
 	ItemIsOpen          Code = "item-is-open" // title
 	ItemsUndone         Code = "items-undone" // how many
 	KeeperOnly          Code = "keeper-only"
+	KeysLost            Code = "keys-lost"
 	MeetingOver         Code = "meeting-over"
 	NamedTwice          Code = "named-twice"  // name
 	NeedsReason         Code = "needs-reason" // code of the check, its arguments
 	NoBallots           Code = "no-ballots"
 	NoChair             Code = "no-chair"
+	NoPaper             Code = "no-paper"
 	NoQuorum            Code = "no-quorum" // 正式党员 present, expected
+	NoRemarks           Code = "no-remarks"
 	NoScrutineers       Code = "no-scrutineers"
 	NoSelfVote          Code = "no-self-vote"
 	NoVote              Code = "no-vote"
@@ -57,23 +62,30 @@ const (
 	NobodySpeaks        Code = "nobody-speaks"
 	NotBegun            Code = "not-begun"
 	NotCountedYet       Code = "not-counted-yet"
+	NotCoarser          Code = "not-coarser"
 	NotFounded          Code = "not-founded"
 	NotGraded           Code = "not-graded"    // name
 	NotInParty          Code = "not-in-party"  // name
 	NotOnBallot         Code = "not-on-ballot" // id
 	NotOnRoster         Code = "not-on-roster"
+	NotOver             Code = "not-over"
 	NotPassed           Code = "not-passed"  // hands for it, 正式党员 expected
 	NotPresent          Code = "not-present" // name
 	NotSealed           Code = "not-sealed"  // how many are missing
 	NotSubmitted        Code = "not-submitted"
 	NotVoted            Code = "not-voted"
 	NotYourFloor        Code = "not-your-floor"
-	OverCap             Code = "over-cap" // cap, base
+	OnPaperAlready      Code = "on-paper-already" // name
+	OverCap             Code = "over-cap"         // cap, base
 	PapersOnly          Code = "papers-only"
+	PaperDiffers        Code = "paper-differs"
+	PaperSums           Code = "paper-sums" // subject, slips
 	PartyOnly           Code = "party-only"
 	RecorderOnly        Code = "recorder-only"
+	RemarkTooLong       Code = "remark-too-long" // characters, most
 	ResultHeld          Code = "result-held"
 	ResultLater         Code = "result-later"
+	Revealing           Code = "revealing" // subjects unanimous, subjects with a lone grade
 	ScrutineerOnly      Code = "scrutineer-only"
 	SignInFirst         Code = "sign-in-first"
 	SomeSilent          Code = "some-silent"     // how many
@@ -83,30 +95,32 @@ const (
 	SomeUnreviewed      Code = "some-unreviewed" // how many
 	TakesNoPart         Code = "takes-no-part"   // name
 	TextMissing         Code = "text-missing"
-	TextTooLong         Code = "text-too-long"  // characters, most
-	TooFewBallots       Code = "too-few"        // ballots returned, least
-	TooManyHands        Code = "too-many-hands" // hands, 正式党员 present
+	TextTooLong         Code = "text-too-long"    // characters, most
+	TooFewBallots       Code = "too-few"          // ballots returned, least
+	TooManyHands        Code = "too-many-hands"   // hands, 正式党员 present
+	TooManyRemarks      Code = "too-many-remarks" // remarks, most
 	UnknownAction       Code = "unknown-action"
 	UnknownGrade        Code = "unknown-grade"  // word, the grades
 	UnknownMember       Code = "unknown-member" // id
 	UnknownSeat         Code = "unknown-seat"   // word
 	VoteGoesOn          Code = "vote-goes-on"
+	VotesOnPaper        Code = "votes-on-paper"
 	WrongItem           Code = "wrong-item" // title of the item in which it can be done
 )
 
 // Codes lists every code.
 func Codes() []Code {
 	return []Code{
-		AbsentWithoutReason, AllHeard, AlreadyCounted, AlreadySealed, AlreadySeated, AlreadySignedIn,
+		AbsentWithoutReason, AllHeard, AlreadyAnnounced, AlreadyCounted, AlreadyPruned, AlreadySealed, AlreadySeated, AlreadySignedIn,
 		AlreadySubmitted, AlreadyUnsealed, AwayFromVotes, BadBallot, BadElection, BadID, BadNumber, BadPartial,
 		BadRoster, BadTrustee, BoardLater, BoxIsOpen, BoxNotOpen, BranchExists, CameAfterOpening, ChoiceUnknown,
 		CodeNotShown, CodeWrong, CommitteeOnly, CommitteeShort, ConsoleOnly, ControlCharacters, CriticisesSelf,
-		FirstItem, HasFloor, HoldsBallot, HoldsFloor, InQueue, ItemIsOpen, ItemsUndone, KeeperOnly, MeetingOver,
-		NamedTwice, NeedsReason, NoBallots, NoChair, NoQuorum, NoScrutineers, NoSelfVote, NoVote, NoVoters,
-		NoVotingRight, NobodySpeaks, NotBegun, NotCountedYet, NotFounded, NotGraded, NotInParty, NotOnBallot,
-		NotOnRoster, NotPassed, NotPresent, NotSealed, NotSubmitted, NotVoted, NotYourFloor, OverCap, PapersOnly,
-		PartyOnly, RecorderOnly, ResultHeld, ResultLater, ScrutineerOnly, SignInFirst, SomeSilent, SomeUngraded,
-		SomeUnheard, SomeUnrated, SomeUnreviewed, TakesNoPart, TextMissing, TextTooLong, TooFewBallots, TooManyHands,
-		UnknownAction, UnknownGrade, UnknownMember, UnknownSeat, VoteGoesOn, WrongItem,
+		FirstItem, HasFloor, HoldsBallot, HoldsFloor, InQueue, ItemIsOpen, ItemsUndone, KeeperOnly, KeysLost, MeetingOver,
+		NamedTwice, NeedsReason, NoBallots, NoChair, NoPaper, NoQuorum, NoRemarks, NoScrutineers, NoSelfVote, NoVote, NoVoters,
+		NoVotingRight, NobodySpeaks, NotBegun, NotCoarser, NotCountedYet, NotFounded, NotGraded, NotInParty, NotOnBallot,
+		NotOnRoster, NotOver, NotPassed, NotPresent, NotSealed, NotSubmitted, NotVoted, NotYourFloor, OnPaperAlready, OverCap, PapersOnly, PaperDiffers, PaperSums,
+		PartyOnly, RecorderOnly, RemarkTooLong, ResultHeld, ResultLater, Revealing, ScrutineerOnly, SignInFirst, SomeSilent, SomeUngraded,
+		SomeUnheard, SomeUnrated, SomeUnreviewed, TakesNoPart, TextMissing, TextTooLong, TooFewBallots, TooManyHands, TooManyRemarks,
+		UnknownAction, UnknownGrade, UnknownMember, UnknownSeat, VoteGoesOn, VotesOnPaper, WrongItem,
 	}
 }

@@ -45,6 +45,13 @@ var kinds = map[string]Fact{
 	"receipt-checked":   ReceiptChecked{},
 	"rated":             Rated{},
 	"rating-submitted":  RatingSubmitted{},
+	"keys-joined":       KeysJoined{},
+	"remarks-opened":    RemarksOpened{},
+	"paper-given":       PaperGiven{},
+	"slips-entered":     SlipsEntered{},
+	"pruned":            CiphertextsPruned{},
+	"coarsened":         Coarsened{},
+	"announced":         ResultAnnounced{},
 }
 
 var names = func() map[reflect.Type]string {
@@ -75,8 +82,13 @@ func Encode(e Event) (body, blob []byte, err error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("meeting: encode %s: %w", KindOf(e.Fact), err)
 	}
-	if cast, ok := e.Fact.(BallotCast); ok {
-		blob = cast.Ciphertext
+	switch f := e.Fact.(type) {
+	case BallotCast:
+		blob = f.Ciphertext
+	case RemarksOpened:
+		if blob, err = json.Marshal(f.Texts); err != nil {
+			return nil, nil, fmt.Errorf("meeting: encode remarks: %w", err)
+		}
 	}
 	body, err = json.Marshal(stored{Kind: KindOf(e.Fact), By: e.By, At: e.At.UTC(), Fact: fact})
 	return body, blob, err
@@ -98,9 +110,17 @@ func Decode(body, blob []byte) (Event, error) {
 		return Event{}, fmt.Errorf("%w: %s: %w", ErrRecord, raw.Kind, err)
 	}
 	e := Event{By: raw.By, At: raw.At.UTC(), Fact: p.Elem().Interface().(Fact)}
-	if cast, ok := e.Fact.(BallotCast); ok {
-		cast.Ciphertext = blob
-		e.Fact = cast
+	switch f := e.Fact.(type) {
+	case BallotCast:
+		f.Ciphertext = blob
+		e.Fact = f
+	case RemarksOpened:
+		if len(blob) > 0 {
+			if err := json.Unmarshal(blob, &f.Texts); err != nil {
+				return Event{}, fmt.Errorf("%w: %s: %w", ErrRecord, raw.Kind, err)
+			}
+		}
+		e.Fact = f
 	}
 	return e, nil
 }

@@ -82,9 +82,10 @@ func TestEveryFactComesBackAsItWas(t *testing.T) {
 // Logs that were written once have to be read for ever.
 func TestTheFormOfTheLogStays(t *testing.T) {
 	same(t, "kinds", strings.Join(slices.Sorted(maps.Keys(meeting.Kinds)), " "),
-		"absence-recorded adjourned ballot-cast clock-extended clock-paused closed codes-issued counted criticised floor-asked floor-given "+
-			"floor-withdrawn floor-yielded founded item-ended item-left item-opened named noted opened rated rating-submitted receipt-checked "+
-			"resolved responded roster-imported round-moved scrutineers-named sealed self-criticised self-rated signed-in unsealed voided")
+		"absence-recorded adjourned announced ballot-cast clock-extended clock-paused closed coarsened codes-issued counted criticised "+
+			"floor-asked floor-given floor-withdrawn floor-yielded founded item-ended item-left item-opened keys-joined named noted opened "+
+			"paper-given pruned rated rating-submitted receipt-checked remarks-opened resolved responded roster-imported round-moved "+
+			"scrutineers-named sealed self-criticised self-rated signed-in slips-entered unsealed voided")
 	at := time.Date(2017, 3, 20, 22, 0, 10, 0, time.FixedZone("China", 8*3600))
 	for want, f := range map[string]meeting.Fact{
 		`{"kind":"signed-in","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"ID":"m05"}}`:                                                       meeting.SignedIn{ID: "m05"},
@@ -95,10 +96,18 @@ func TestTheFormOfTheLogStays(t *testing.T) {
 		`{"kind":"rated","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"ID":"m01","Grade":"优秀","Reason":"","Over":false,"Away":false}}`:        meeting.Rated{ID: "m01", Grade: "优秀"},
 		`{"kind":"scrutineers-named","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"IDs":["m05","m06"],"Hands":{"Yes":7,"No":0,"Abstain":0}}}`: meeting.ScrutineersNamed{IDs: ids("m05", "m06"), Hands: &meeting.Hands{Yes: 7}},
 		`{"kind":"roster-imported","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"People":[{"ID":"m01","Name":"党员01","Kind":"formal"}]}}`:      meeting.RosterImported{People: []meeting.Member{{ID: "m01", Name: "党员01", Kind: meeting.Formal}}},
+		`{"kind":"sealed","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Trustee":["Single",{}]}}`:                                             meeting.Sealed{Trustee: []byte(`["Single",{}]`)},
+		`{"kind":"sealed","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Certificate":"e30="}}`:                                                meeting.Sealed{Certificate: []byte("{}")},
+		`{"kind":"closed","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Tally":"AQ==","Mass":"Ag=="}}`:                                        meeting.Closed{Tally: []byte{1}, Mass: []byte{2}},
+		`{"kind":"remarks-opened","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Count":1}}`:                                                   meeting.RemarksOpened{Count: 1, Texts: map[meeting.MemberID][]string{"m01": {"会议偏多"}}},
+		`{"kind":"slips-entered","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Returned":2,"Grades":{"m01":[1,1,0,0]}}}`:                      meeting.SlipsEntered{Slips: meeting.Slips{Returned: 2, Grades: map[meeting.MemberID][]int{"m01": {1, 1, 0, 0}}}},
+		`{"kind":"announced","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Level":"counts"}}`:                                                 meeting.ResultAnnounced{Level: preset.AnnounceCounts},
+		`{"kind":"pruned","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Approval":"批复〔2017〕3 号"}}`:                                            meeting.CiphertextsPruned{Approval: "批复〔2017〕3 号"},
 	} {
 		body, blob, err := meeting.Encode(meeting.Event{By: "m05", At: at, Fact: f})
 		same(t, "record", string(must(t, body, err)), want)
-		if _, isBallot := f.(meeting.BallotCast); isBallot != (len(blob) > 0) {
+		_, isBallot := f.(meeting.BallotCast)
+		if _, isRemarks := f.(meeting.RemarksOpened); (isBallot || isRemarks) != (len(blob) > 0) {
 			t.Errorf("%s has a blob of %d bytes", body, len(blob))
 		}
 	}
@@ -108,7 +117,7 @@ func TestWhatIsNoEventIsNotRead(t *testing.T) {
 	for _, body := range []string{
 		"", "null", "{}", "[]", "x", `{"kind":"signed-in"}`, `{"kind":"signed-in","fact":"m05"}`, `{"kind":"signed-in","fact":{"ID":5}}`,
 		`{"kind":"dance","fact":{}}`, `{"kind":"signed-in","at":"yesterday","fact":{"ID":"m05"}}`, `{"kind":"signed-in","fact":{"ID":"m05"}`,
-		`{"kind":"closed","fact":{"Tally":"not base64!"}}`,
+		`{"kind":"closed","fact":{"Tally":"not base64!"}}`, `{"kind":"remarks-opened","fact":{"Count":"many"}}`,
 	} {
 		if e, err := meeting.Decode([]byte(body), nil); !errors.Is(err, meeting.ErrRecord) {
 			t.Errorf("%s is read as %+v, %v", body, e, err)
@@ -137,8 +146,8 @@ func TestAPrunedLogKeepsTheResult(t *testing.T) {
 // A foreign log may be wrong, but it does not bring the server down.
 func TestFactsThatDoNotFitChangeNothing(t *testing.T) {
 	states := []*meeting.State{meeting.NewState(), newHall(t, "seed-2017", nil).s, seated(t, "regulation-2018", preset.Criticism, nil).s}
-	h := five(t, nil)
-	for _, state := range []func(){func() { h.sealed("m03", "m04") }, func() { h.does("m03", meeting.OpenBox{Election: h.urn.election(h.s)}) },
+	h := five(t, func(r *preset.Rules) { r.Vote.MinBallots = 1 })
+	for _, state := range []func(){func() { h.sealed("m03", "m04") }, func() { h.does("m03", h.urn.open(h.s)) },
 		func() { h.casts("m05", qualified) }, func() { h.does("m03", meeting.CloseBox{}) }, h.unsealed} {
 		state()
 		states = append(states, h.s)

@@ -33,8 +33,13 @@ func TestTheSecretaryIsFirstThenTheCommitteeThenTheOthers(t *testing.T) {
 
 func TestMutualReviewAfterEachSelfCriticism(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Criticism, nil)
-	h.steps("m03 self m03 self-criticism", "m03 criticism")
+	h.does("m03", meeting.Turn{ID: "m03"}, meeting.YieldFloor{}, meeting.GiveFloor{ID: "m03"}) // the self-criticism goes on
+	same(t, "turn", h.stage(), "m03 self m03 self-criticism")
+	h.steps("m03 criticism")
 	same(t, "limit", h.s.Floor.Limit, 0)
+	h.does("m03", meeting.GiveFloor{ID: "m03"}) // answers at once
+	same(t, "turn", []any{h.stage(), h.s.Floor.Limit}, []any{"m03 criticism m03 response", 60})
+	h.does("m03", meeting.YieldFloor{})
 	h.does("m03", meeting.AskFloor{}) // the person in question does not criticise themself
 	h.does("m05", meeting.AskFloor{})
 	h.does("m06", meeting.AskFloor{})

@@ -81,7 +81,7 @@ func TestEveryCodeIsListedOnce(t *testing.T) {
 func TestMayKnowsEveryAction(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Ballot, nil)
 	h.opened("m05", "m06")
-	all := append(meeting.Actions(), meeting.ActRoster, meeting.ActCodes) // these two are the keeper's
+	all := append(meeting.Actions(), keepersOwn...)
 	same(t, "actions", len(all), len(constants(t, "Action")))
 	for _, act := range all {
 		if no := meeting.May(h.s, "m03", act); no != nil && no.Code == meeting.UnknownAction {

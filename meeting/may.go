@@ -42,11 +42,17 @@ const (
 	ActReceipt       Action = "receipt"
 	ActBoard         Action = "board"
 	ActResult        Action = "result"
+	ActRemarks       Action = "remarks" // read them
+	ActPaper         Action = "paper"   // give somebody a paper slip
+	ActSlips         Action = "slips"   // enter the sums of the paper slips
+	ActCoarsen       Action = "coarsen" // announce less of the result
+	ActAnnounce      Action = "announce"
 	ActRate          Action = "rate"
 	ActSubmit        Action = "submit"
 	ActPapers        Action = "papers"
 	ActRoster        Action = "roster"
 	ActCodes         Action = "codes"
+	ActPrune         Action = "prune"
 )
 
 // Actions lists what somebody in the meeting can do, in the order in which a
@@ -54,9 +60,9 @@ const (
 func Actions() []Action {
 	return []Action{
 		ActSignIn, ActFloor, ActYield, ActSelfCriticise, ActCriticise, ActRespond, ActSelfRate,
-		ActVote, ActReceipt, ActBoard, ActResult, ActSeal, ActUnseal, ActRate, ActSubmit,
+		ActVote, ActReceipt, ActBoard, ActResult, ActRemarks, ActSeal, ActUnseal, ActSlips, ActRate, ActSubmit,
 		ActAbsent, ActName, ActStep, ActNext, ActBack, ActGoto, ActCall, ActPause, ActExtend, ActTurn,
-		ActRecord, ActNote, ActResolve, ActScrutineers, ActOpen, ActClose, ActVoid, ActPapers,
+		ActRecord, ActNote, ActResolve, ActScrutineers, ActPaper, ActOpen, ActClose, ActVoid, ActCoarsen, ActAnnounce, ActPapers,
 	}
 }
 
@@ -70,6 +76,9 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	switch {
 	case act == ActRoster || act == ActCodes:
 		return need(who == Keeper, KeeperOnly)
+	case act == ActPrune:
+		return first(need(who == Keeper, KeeperOnly), need(s.Phase == After || s.Phase == Archived, NotOver),
+			need(s.Submitted, NotSubmitted), need(s.Pruned == "", AlreadyPruned))
 	case act == ActName && who == Keeper:
 		return s.mayRun(act)
 	}
@@ -79,7 +88,7 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	}
 	switch act {
 	case ActAbsent, ActName, ActNext, ActBack, ActGoto, ActStep, ActCall, ActPause, ActExtend, ActTurn,
-		ActScrutineers, ActOpen, ActClose, ActVoid:
+		ActScrutineers, ActPaper, ActOpen, ActClose, ActVoid, ActCoarsen, ActAnnounce:
 		return first(need(s.runs(who), ConsoleOnly), s.mayRun(act))
 	case ActRecord, ActNote, ActResolve:
 		return first(need(s.records(who), RecorderOnly), s.live())
@@ -100,7 +109,7 @@ func May(s *State, who MemberID, act Action) *Refusal {
 		return first(s.live(), need(m.InParty(), PartyOnly), s.here(who), s.during(preset.Criticism))
 	case ActSelfRate:
 		return first(s.live(), need(s.Graded(who), NotGraded, m.Name), s.here(who), s.during(preset.SelfRating))
-	case ActSeal, ActUnseal, ActVote, ActReceipt, ActBoard, ActResult:
+	case ActSeal, ActUnseal, ActVote, ActReceipt, ActBoard, ActResult, ActRemarks, ActSlips:
 		return s.mayBallot(m, act)
 	case ActRate, ActSubmit:
 		return first(s.live(), s.mayRate(who), s.during(preset.Rating),
@@ -132,6 +141,8 @@ func (s *State) mayRun(act Action) *Refusal {
 	case ActScrutineers:
 		return first(s.live(), s.during(preset.Ballot),
 			need(v == nil || v.State == BoxSealing || v.State == BoxSealed || v.State == BoxVoid, VoteGoesOn))
+	case ActPaper:
+		return first(s.live(), need(v == nil || v.State == BoxSealing || v.State == BoxSealed || v.State == BoxVoid, VoteGoesOn))
 	case ActOpen:
 		return first(s.live(), s.during(preset.Ballot), need(v != nil && v.State != BoxVoid, NoScrutineers),
 			need(v == nil || v.State != BoxSealing, NotSealed, len(s.unsealedKeys())),
@@ -139,6 +150,8 @@ func (s *State) mayRun(act Action) *Refusal {
 	case ActClose:
 		return first(s.live(), need(boxIsOpen, BoxNotOpen),
 			need(v == nil || len(v.Slips) > 0, NoBallots))
+	case ActCoarsen, ActAnnounce:
+		return first(s.live(), need(v != nil && v.State == BoxCounted, ResultLater), need(v == nil || !v.Announced, AlreadyAnnounced))
 	case ActVoid:
 		return first(s.live(), need(v != nil && v.State != BoxVoid, NoVote),
 			need(v == nil || !s.Submitted, AlreadySubmitted))
@@ -154,19 +167,26 @@ func (s *State) mayBallot(m Member, act Action) *Refusal {
 	}
 	switch act {
 	case ActSeal:
-		_, sealed := v.Keys[m.ID]
 		return first(s.live(), need(v.State != BoxVoid, NoVote), need(slices.Contains(v.Scrutineers, m.ID), ScrutineerOnly),
 			need(v.State == BoxSealing || v.State == BoxSealed, VoteGoesOn),
-			need(!sealed, AlreadySealed))
+			need(!v.sealed(m.ID), AlreadySealed))
 	case ActUnseal:
 		_, done := v.Partials[m.ID]
 		return first(need(v.State != BoxVoid, NoVote), need(slices.Contains(v.Scrutineers, m.ID), ScrutineerOnly),
 			need(v.State != BoxOpened, BoxIsOpen), need(v.State != BoxCounted, AlreadyCounted),
-			need(v.State == BoxClosed, BoxNotOpen), need(!done, AlreadyUnsealed))
+			need(v.State == BoxClosed, BoxNotOpen), need(!done, AlreadyUnsealed),
+			need(s.enough(v), TooFewBallots, len(v.Slips), s.Rules.Vote.MinBallots))
 	case ActVote:
+		box := v.boxOf(m)
 		return first(s.live(), need(s.votes(m), NoVotingRight, m.Name), s.here(m.ID),
-			need(v.State == BoxOpened, BoxNotOpen),
-			need(slices.Contains(v.Voters, m.ID), CameAfterOpening))
+			need(v.State == BoxOpened, BoxNotOpen), need(!slices.Contains(v.OnPaper, m.ID), VotesOnPaper),
+			need(box != nil && slices.Contains(box.Voters, m.ID), CameAfterOpening))
+	case ActSlips:
+		return first(s.live(), need(slices.Contains(v.Scrutineers, m.ID), ScrutineerOnly),
+			need(len(v.OnPaper) > 0, NoPaper), need(v.State == BoxOpened || v.State == BoxClosed, BoxNotOpen))
+	case ActRemarks:
+		return first(need(v.State == BoxCounted, ResultLater),
+			need(s.onCommittee(m.ID) || s.runs(m.ID) || slices.Contains(v.Subjects, m.ID), ResultHeld))
 	case ActReceipt:
 		return need(v.State == BoxOpened || v.State == BoxClosed || v.State == BoxCounted, BoxNotOpen)
 	case ActBoard:

@@ -57,6 +57,7 @@ func newHall(t tb, id string, change func(*preset.Rules), people ...meeting.Memb
 		if live, read := dump(t, h.s), dump(t, h.stored); live != read {
 			t.Errorf("the log leads to another state:\n%s\n%s", live, read)
 		}
+		same(t, "chronicle", chronicle(t, h.stored), chronicle(t, h.s))
 	})
 	return h
 }
@@ -157,9 +158,16 @@ func (h *hall) greyed(who meeting.MemberID, act meeting.Action, want meeting.Cod
 // sealed names scrutineers and has them seal the box.
 func (h *hall) sealed(ids ...meeting.MemberID) {
 	h.t.Helper()
-	h.does("m03", meeting.NameScrutineers{IDs: ids, Hands: &meeting.Hands{Yes: h.s.Roll().HereFormal}})
+	roll, hands := h.s.Roll(), (*meeting.Hands)(nil)
+	if 2*roll.HereFormal > roll.ExpectedFormal {
+		hands = &meeting.Hands{Yes: roll.HereFormal}
+	}
+	h.does("m03", meeting.NameScrutineers{IDs: ids, Hands: hands})
 	for _, id := range ids {
-		h.does(id, meeting.Seal{Trustee: h.urn.trustee(id)})
+		h.does(id, h.urn.seal(h.s, id))
+	}
+	if h.s.Threshold() > 0 {
+		h.does(meeting.Keeper, h.urn.join(h.s))
 	}
 }
 
@@ -167,7 +175,7 @@ func (h *hall) sealed(ids ...meeting.MemberID) {
 func (h *hall) opened(ids ...meeting.MemberID) {
 	h.t.Helper()
 	h.sealed(ids...)
-	h.does("m03", meeting.OpenBox{Election: h.urn.election(h.s)})
+	h.does("m03", h.urn.open(h.s))
 }
 
 // ballotOf is what a voter would cast now: rows are answers by question, the
@@ -176,14 +184,18 @@ func (h *hall) opened(ids ...meeting.MemberID) {
 func (h *hall) ballotOf(who meeting.MemberID, rows ...int) *ballot.Ballot {
 	h.t.Helper()
 	v := h.s.Vote()
-	full := make([]int, len(v.Election.Questions()))
+	box, ok := v.BoxOf(who)
+	if !ok {
+		h.t.Fatalf("%s has no ballot", who)
+	}
+	full := make([]int, len(box.Election.Questions()))
 	for i := range full {
 		full[i] = rows[min(i, len(rows)-1)]
 		if i < len(v.Subjects) && v.Subjects[i] == who && !h.s.Rules.Vote.SelfVote {
 			full[i] = ballot.Abstain
 		}
 	}
-	b := h.urn.ballot(v.Election, who, full)
+	b := h.urn.ballot(box.Election, who, full)
 	h.chosen[b.Tracker()] = full
 	return b
 }
@@ -194,25 +206,38 @@ func (h *hall) casts(who meeting.MemberID, rows ...int) {
 	h.does(who, meeting.Cast{Ballot: h.ballotOf(who, rows...)})
 }
 
-// unsealed has the server and the scrutineers open the closed box.
+// unsealed has the server and the scrutineers open the closed box, as many as
+// are needed.
 func (h *hall) unsealed() {
 	h.t.Helper()
 	v := h.s.Vote()
-	for _, id := range append([]meeting.MemberID{meeting.Keeper}, v.Scrutineers...) {
-		h.does(id, meeting.Unseal{Partial: h.urn.partial(v, id)})
+	needed := v.Scrutineers
+	if n := h.s.Threshold(); n > 0 {
+		needed = needed[len(needed)-n:]
+	}
+	for _, id := range append([]meeting.MemberID{meeting.Keeper}, needed...) {
+		h.does(id, h.urn.unseal(v, id))
 	}
 }
 
-// counted holds a whole vote: each voter with their rows.
-func (h *hall) counted(votes map[meeting.MemberID][]int) {
+// closed holds a vote up to the closed box: each voter with their rows.
+func (h *hall) closed(votes map[meeting.MemberID][]int) {
 	h.t.Helper()
 	h.opened(h.s.ProposeScrutineers()...)
-	for _, id := range h.s.Vote().Voters {
-		if rows, ok := votes[id]; ok {
-			h.casts(id, rows...)
+	for _, b := range h.s.Vote().Boxes() {
+		for _, id := range b.Voters {
+			if rows, ok := votes[id]; ok {
+				h.casts(id, rows...)
+			}
 		}
 	}
 	h.does("m03", meeting.CloseBox{})
+}
+
+// counted holds a whole vote.
+func (h *hall) counted(votes map[meeting.MemberID][]int) {
+	h.t.Helper()
+	h.closed(votes)
 	h.unsealed()
 }
 
@@ -254,49 +279,71 @@ func same[T any](t tb, what string, got, want T) {
 	}
 }
 
+// chronicle writes everything that happened.
+func chronicle(t tb, s *meeting.State) []string {
+	t.Helper()
+	var lines []string
+	for c := range s.Chronicle.Backward() {
+		body, blob, err := meeting.Encode(c.Event)
+		lines = append(lines, fmt.Sprintf("%d %d %s %x", c.N, c.Item, must(t, body, err), blob))
+	}
+	return lines
+}
+
 // dump writes everything that a state holds, ballots and sums included, in a
-// form in which equal states are equal.
+// form in which equal states are equal. Of the chronicle it has the length.
 func dump(t tb, s *meeting.State) string {
 	t.Helper()
 	type vote struct {
 		meeting.Vote
-		Keys, Slips, Partials map[meeting.MemberID]string
-		Election, Tally       string
+		Keys  map[meeting.MemberID]string
+		Joint string
+		Boxes []string
+		// what is flattened above, or has no form of its own
+		Box, Mass, Election, Slips, Tally, Partials, Shares *struct{}
 	}
 	flat := struct {
 		meeting.State
 		Votes     []vote
-		Chronicle []string
-	}{State: *s}
+		Chronicle int
+	}{State: *s, Chronicle: s.Chronicle.Len()}
 	for _, v := range s.Votes {
-		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Slips: map[meeting.MemberID]string{}, Partials: map[meeting.MemberID]string{}}
+		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Joint: fmt.Sprint(v.Shares.Certificates, v.Shares.Boxes)}
 		for id, k := range v.Keys {
 			f.Keys[id] = string(k.JSON())
 		}
-		for id, slip := range v.Slips {
-			f.Slips[id] = fmt.Sprint(slip.Receipt, slip.Times, slip.Ballot != nil)
-			if slip.Ballot != nil {
-				f.Slips[id] += fmt.Sprintf(" %x", slip.Ballot.Marshal())
-			}
+		if (v.Shares.Trustee != ballot.Trustee{}) {
+			f.Joint += string(v.Shares.Trustee.JSON())
 		}
-		for id, p := range v.Partials {
-			f.Partials[id] = string(p.Marshal())
-		}
-		if v.Election != nil {
-			f.Election = string(v.Election.Marshal())
-		}
-		if v.Tally != nil {
-			f.Tally = string(v.Tally.Marshal())
+		for _, b := range v.Boxes() {
+			f.Boxes = append(f.Boxes, dumpBox(b))
 		}
 		flat.Votes = append(flat.Votes, f)
 	}
-	for c := range s.Chronicle.Backward() {
-		body, blob, err := meeting.Encode(c.Event)
-		if err != nil {
-			t.Fatal(err)
-		}
-		flat.Chronicle = append(flat.Chronicle, fmt.Sprintf("%d %d %s %x", c.N, c.Item, body, blob))
-	}
 	text, err := json.Marshal(flat)
 	return string(must(t, text, err))
+}
+
+func dumpBox(b *meeting.Box) string {
+	slips, partials := map[meeting.MemberID]string{}, map[meeting.MemberID]string{}
+	for id, slip := range b.Slips {
+		slips[id] = fmt.Sprint(slip.Receipt, slip.Times, slip.Ballot != nil)
+		if slip.Ballot != nil {
+			slips[id] += fmt.Sprintf(" %x", slip.Ballot.Marshal())
+		}
+		for _, r := range slip.Remarks {
+			slips[id] += fmt.Sprintf(" %x", r.Marshal())
+		}
+	}
+	for id, p := range b.Partials {
+		partials[id] = string(p.Marshal())
+	}
+	text := fmt.Sprint(b.Voters, slips, b.Sums, partials)
+	if b.Election != nil {
+		text += string(b.Election.Marshal())
+	}
+	if b.Tally != nil {
+		text += string(b.Tally.Marshal())
+	}
+	return text
 }

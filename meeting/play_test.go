@@ -59,6 +59,8 @@ func newPlay(t tb, d dice) *play {
 		r.Decision.CommitteeFrom = oneOf(d, 3, 7)
 		r.Cap.Base = oneOf(d, preset.BaseFormal, preset.BaseFormalAttending, preset.BaseParticipating, preset.BaseBranchTotal)
 		r.Probationary.Votes = oneOf(d, true, true, false)
+		r.Vote.Mass = oneOf(d, false, true)
+		r.Vote.Threshold = oneOf(d, 0, 0, 1)
 	}, people...)
 	if kind := oneOf(d, append(preset.Kinds(), "", "", preset.Ballot, preset.Ballot, preset.Tally)...); kind != "" {
 		h.sits(kind, anybody(d))
@@ -131,17 +133,29 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.NameScrutineers{IDs: oneOf(d, ids("m03", "m04"), ids("m04", "m05"), ids("m04"), ids("m04", "g1"), ids("m04", "m04")), Hands: oneOf(d, nil, &meeting.Hands{Yes: 3})}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		return meeting.Seal{Trustee: p.urn.trustee(oneOf(d, by, by, anybody(d)))}
+		if d.pick(4) == 0 {
+			return meeting.Seal{}
+		}
+		if v := p.s.Vote(); v == nil {
+			return meeting.Seal{Trustee: p.urn.trustee(by)}
+		}
+		return p.urn.seal(p.s, by)
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		if v := p.s.Vote(); v == nil || p.s.Threshold() == 0 {
+			return meeting.JoinKeys{}
+		}
+		return p.urn.join(p.s)
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		if v := p.s.Vote(); v == nil || v.State != meeting.BoxSealed || len(p.s.Electorate()) == 0 || len(p.s.Questions()) == 0 {
 			return meeting.OpenBox{}
 		}
-		return meeting.OpenBox{Election: p.urn.election(p.s)}
+		return p.urn.open(p.s)
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		who := oneOf(d, by, by, by, anybody(d))
-		if v := p.s.Vote(); v != nil && slices.Contains(v.Voters, who) {
+		if p.hasBallot(who) {
 			return meeting.Cast{Ballot: p.ballotOf(who, oneOf(d, someRows...)...)}
 		}
 		return meeting.Cast{}
@@ -150,9 +164,23 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		v := p.s.Vote()
 		if who := oneOf(d, by, by, anybody(d)); v != nil && v.Tally != nil && (who == meeting.Keeper || slices.Contains(v.Scrutineers, who)) {
-			return meeting.Unseal{Partial: p.urn.partial(v, who)}
+			return p.urn.unseal(v, who)
 		}
 		return meeting.Unseal{}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.OpenRemarks{Texts: map[meeting.MemberID][]string{anybody(d): {oneOf(d, someText...), oneOf(d, someText...)}}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.GivePaper{ID: anybody(d)} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.EnterSlips{Slips: meeting.Slips{Returned: d.pick(4) - 1, Grades: map[meeting.MemberID][]int{oneOf(d, ids("m03", "m04")...): {d.pick(2), 1, 0, 0}}}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Coarsen{Level: oneOf(d, preset.AnnounceNone, preset.AnnounceCounts, preset.AnnounceExcellent, preset.AnnounceFull, "")}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Announce{} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Prune{Approval: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.Void{Reason: oneOf(d, someText...)}
@@ -169,6 +197,15 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Submit{} },
 }
 
+func (p *play) hasBallot(who meeting.MemberID) bool {
+	v := p.s.Vote()
+	if v == nil {
+		return false
+	}
+	_, ok := v.BoxOf(who)
+	return ok
+}
+
 func anybody(d dice) meeting.MemberID { return oneOf(d, players...) }
 
 // turn is one thing that happens: the sensible one, or somebody tries something.
@@ -181,7 +218,7 @@ func (p *play) turn(d dice) {
 		}
 	case 2: // people come in and vote, so that meetings get somewhere
 		by := anybody(d)
-		if v := p.s.Vote(); v != nil && v.State == meeting.BoxOpened && slices.Contains(v.Voters, by) {
+		if v := p.s.Vote(); v != nil && v.State == meeting.BoxOpened && p.hasBallot(by) {
 			p.try(by, meeting.Cast{Ballot: p.ballotOf(by, oneOf(d, someRows...)...)})
 		} else {
 			p.try(by, meeting.SignIn{})
@@ -191,7 +228,7 @@ func (p *play) turn(d dice) {
 		p.try(by, oneOf(d, draws...)(p, d, by))
 	}
 	p.holds()
-	if d.pick(15) == 0 {
+	if n := len(p.seen); n == 0 || p.seen[n-1].s != p.s {
 		p.seen = append(p.seen, seen{p.s, dump(p.t, p.s)})
 	}
 }
@@ -260,18 +297,8 @@ func (p *play) holds() {
 // what was chosen.
 func (p *play) boxHolds(i int, v *meeting.Vote) {
 	p.t.Helper()
-	if len(v.Slips) > len(v.Voters) {
-		p.t.Fatalf("收回 %d > 发出 %d", len(v.Slips), len(v.Voters))
-	}
-	for id := range v.Slips {
-		if !slices.Contains(v.Voters, id) {
-			p.t.Fatalf("%s voted without a ballot", id)
-		}
-	}
-	for _, id := range v.Voters {
-		if m, _ := p.s.Member(id); !p.s.Attendance[id].Came() && p.s.Attendance[id].Reason == "" || !m.InParty() {
-			p.t.Fatalf("%s has a ballot and never came", id)
-		}
+	for _, b := range v.Boxes() {
+		p.votersHold(v, b)
 	}
 	if i == len(p.boxes) {
 		p.boxes = append(p.boxes, *v)
@@ -281,46 +308,127 @@ func (p *play) boxHolds(i int, v *meeting.Vote) {
 	if is < was && !(was == 1 && is == 0) { // other scrutineers were named
 		p.t.Fatalf("the box was %s and is %s", order[was], order[is])
 	}
-	if was >= 3 && (v.Tally != p.boxes[i].Tally || !reflect.DeepEqual(v.Slips, p.boxes[i].Slips)) {
-		p.t.Fatal("a closed box changed")
+	for j, b := range v.Boxes() {
+		if was >= 3 && (b.Tally != p.boxes[i].Boxes()[j].Tally || !reflect.DeepEqual(b.Slips, p.boxes[i].Boxes()[j].Slips)) {
+			p.t.Fatal("a closed box changed")
+		}
 	}
 	p.boxes[i] = *v
-	if (v.Sums != nil) != (len(v.Partials) == len(v.Scrutineers)+1) {
-		p.t.Fatalf("sums after %d of %d keys", len(v.Partials), len(v.Scrutineers)+1)
+	for _, b := range v.Boxes() {
+		p.keysHold(v, b)
+		for q := range b.Sums {
+			same(p.t, fmt.Sprintf("sums of question %d", q+1), b.Sums[q], p.chosenIn(v, b, q))
+		}
 	}
-	if v.Sums != nil {
-		p.sumsHold(v)
+	if v.State == meeting.BoxCounted {
+		p.histogramsHold(v)
 	}
 }
 
-func (p *play) sumsHold(v *meeting.Vote) {
+// votersHold: who has a ballot came, has no other one, and has not voted twice.
+func (p *play) votersHold(v *meeting.Vote, b *meeting.Box) {
 	p.t.Helper()
-	for q := range v.Sums {
-		want := make([]int, len(v.Sums[q]))
-		for id := range v.Slips {
-			if rows := p.cast[fmt.Sprint(v.No, id)]; rows[q] != abstain {
-				want[rows[q]]++
-			}
+	if len(b.Slips) > len(b.Voters) {
+		p.t.Fatalf("收回 %d > 发出 %d", len(b.Slips), len(b.Voters))
+	}
+	for id := range b.Slips {
+		if !slices.Contains(b.Voters, id) {
+			p.t.Fatalf("%s voted without a ballot", id)
 		}
-		same(p.t, fmt.Sprintf("sums of question %d", q+1), v.Sums[q], want)
 	}
-	if v.State != meeting.BoxCounted {
-		return
+	for _, id := range b.Voters {
+		m, _ := p.s.Member(id)
+		if !p.s.Attendance[id].Came() && p.s.Attendance[id].Reason == "" || m.InParty() == (b == v.Mass) {
+			p.t.Fatalf("%s has a ballot and never came, or not theirs", id)
+		}
+		if slices.Contains(v.OnPaper, id) {
+			p.t.Fatalf("%s has a ballot and a paper slip", id)
+		}
 	}
-	for _, id := range v.Subjects {
+}
+
+// keysHold: the sums are known when enough keys have opened a box in which
+// there are enough ballots, and not before.
+func (p *play) keysHold(v *meeting.Vote, b *meeting.Box) {
+	p.t.Helper()
+	needed := len(v.Scrutineers)
+	if k := p.s.Rules.Vote.Threshold; k > 0 && k < needed {
+		needed = k
+	}
+	server, keys := b.Partials[meeting.Keeper] != nil, len(b.Partials)
+	if server {
+		keys--
+	}
+	if (b.Sums != nil) != (server && keys >= needed) {
+		p.t.Fatalf("sums %v after %d of %d keys, the server's %v", b.Sums, keys, needed, server)
+	}
+	if len(b.Partials) > 0 && len(b.Slips) < p.s.Rules.Vote.MinBallots {
+		p.t.Fatalf("a box with %d ballots was opened", len(b.Slips))
+	}
+}
+
+// chosenIn is what the voters of a box chose in a question.
+func (p *play) chosenIn(v *meeting.Vote, b *meeting.Box, q int) []int {
+	want := make([]int, len(b.Sums[q]))
+	for id := range b.Slips {
+		if rows := p.cast[fmt.Sprint(v.No, id)]; rows[q] != abstain {
+			want[rows[q]]++
+		}
+	}
+	return want
+}
+
+// histogramsHold: they add up to the ballots that asked about a subject, and
+// too few of these show nothing.
+func (p *play) histogramsHold(v *meeting.Vote) {
+	p.t.Helper()
+	least, self := p.s.Rules.Vote.MinBallots, p.s.Rules.Vote.SelfVote
+	for i, id := range v.Subjects {
+		asked := len(v.Slips)
+		if _, voted := v.Slips[id]; voted && !self {
+			asked--
+		}
+		slips, _ := v.PaperSums()
+		onPaper := slips.Returned
+		if slices.Contains(v.OnPaper, id) && len(v.OnPaper) == slips.Returned && !self {
+			onPaper--
+		}
 		h, no := p.s.Histogram(id)
-		if len(v.Slips) < p.s.Rules.Vote.MinBallots {
-			if no == nil || no.Code != meeting.TooFewBallots {
-				p.t.Fatalf("%d ballots show %+v %v", len(v.Slips), h, no)
-			}
+		p.addsUp(h, no, asked, least, onPaper)
+		if v.Mass == nil {
 			continue
 		}
-		total := h.Abstain
-		for _, n := range h.Counts {
-			total += n
+		h, no = p.s.MassHistogram(id)
+		p.addsUp(h, no, len(v.Mass.Slips), least, 0)
+		if no == nil {
+			same(p.t, "群众", h.Counts, v.Mass.Sums[i])
 		}
-		if no != nil || h.Abstain < 0 || total != h.Ballots || h.Ballots > len(v.Slips) {
-			p.t.Fatalf("%s: %+v %v", id, h, no)
+	}
+}
+
+func (p *play) addsUp(h meeting.Histogram, no *meeting.Refusal, asked, least, onPaper int) {
+	p.t.Helper()
+	if asked < least {
+		if no == nil || no.Code != meeting.TooFewBallots || h.Ballots > 0 {
+			p.t.Fatalf("%d ballots show %+v %v", asked, h, no)
+		}
+		return
+	}
+	total := h.Abstain
+	for _, n := range h.Counts {
+		total += n
+	}
+	if no != nil || h.Abstain < 0 || total != h.Ballots || h.Ballots != asked+onPaper {
+		p.t.Fatalf("%+v %v", h, no)
+	}
+}
+
+// publishedStays: nobody who reads a state sees it change.
+func (p *play) publishedStays() {
+	p.t.Helper()
+	for _, old := range p.seen {
+		if dump(p.t, old.s) != old.dump {
+			p.t.Fatal("a published state was changed")
 		}
 	}
 }

@@ -108,7 +108,7 @@ func TestARosterWithFormulasOrInvisibleCharactersDoesNotReachTheMeeting(t *testi
 		}
 	}
 	h := founded(t)
-	for _, name := range []string{"党员\x1b[2J", "党员\u202e01", "党员\n01", "党员\xff", ""} {
+	for _, name := range []string{"党员\x1b[2J", "党员\u202e01", "党员\n01", "党员\xff", "党员\u2028", "党员\u2029", "党员\ufffd", "党员\ue000", ""} {
 		h.refused(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "m01", Name: name, Kind: meeting.Formal}}}, meeting.BadRoster)
 	}
 	h.refused(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "m01", Name: "党员01", Kind: "king"}}}, meeting.BadRoster)

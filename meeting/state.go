@@ -43,7 +43,9 @@ type State struct {
 	Resolutions []Resolution
 	Votes       []*Vote // the last one is the current one
 	Ratings     map[MemberID]Rating
-	Submitted   bool // the rating table was handed in
+	Coarser     string // how much of the result is announced, if less than the rules say
+	Submitted   bool   // the rating table was handed in
+	Pruned      string // the decision on which ciphertexts were removed; "": they are kept
 
 	Chronicle *Chronicle // everything that happened, newest first
 }

@@ -38,8 +38,10 @@ func NextStep(s *State) Step {
 	case preset.Ballot:
 		return s.ballotStep(next)
 	case preset.Tally:
-		if v := s.Vote(); v != nil && v.State == BoxClosed {
+		if v := s.Vote(); v != nil && v.State == BoxClosed && s.enough(v) {
 			return Step{Wait: v.Unsealers()}
+		} else if v != nil && v.State == BoxCounted && !v.Announced {
+			return Step{Act: ActAnnounce, Do: Announce{}, Confirm: true}
 		}
 	case preset.Rating:
 		if ids := s.Ungraded(); len(ids) > 0 {
@@ -76,8 +78,8 @@ func (s *State) ballotStep(next Step) Step {
 		state = v.State
 	}
 	switch {
-	case state == BoxNone, state == BoxVoid:
-		return s.scrutineersStep(next)
+	case state == BoxNone, state == BoxVoid, state == BoxSealing && len(s.Sealers()) == 0:
+		return s.scrutineersStep(next) // in the last case the keys were lost before they were joined
 	case state == BoxSealing:
 		return Step{Wait: s.Sealers()}
 	case state == BoxSealed && s.votable() == nil:

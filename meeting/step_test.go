@@ -19,7 +19,7 @@ func (h *hall) move() bool {
 	case step.Do != nil:
 		h.takes(by, step.Do)
 	case step.Act == meeting.ActOpen:
-		h.does(by, meeting.OpenBox{Election: h.urn.election(h.s)})
+		h.does(by, h.urn.open(h.s))
 	case step.Act == meeting.ActRate:
 		h.does(by, meeting.Rate{ID: step.Who[0], Grade: "合格", Reason: "平时表现"})
 	case len(step.Wait) > 0:
@@ -67,14 +67,17 @@ func (h *hall) waitedFor(id meeting.MemberID) {
 	v := h.s.Vote()
 	switch v.State {
 	case meeting.BoxSealing:
-		h.does(id, meeting.Seal{Trustee: h.urn.trustee(id)})
+		h.does(id, h.urn.seal(h.s, id))
+		if len(h.s.Sealers()) == 0 && h.s.Threshold() > 0 {
+			h.does(meeting.Keeper, h.urn.join(h.s))
+		}
 	case meeting.BoxOpened:
 		h.casts(id, qualified)
 	case meeting.BoxClosed:
 		if v.Partials[meeting.Keeper] == nil {
-			h.does(meeting.Keeper, meeting.Unseal{Partial: h.urn.partial(v, meeting.Keeper)})
+			h.does(meeting.Keeper, h.urn.unseal(v, meeting.Keeper))
 		}
-		h.does(id, meeting.Unseal{Partial: h.urn.partial(v, id)})
+		h.does(id, h.urn.unseal(v, id))
 	default:
 		h.t.Fatalf("nobody can help a box that is %s", v.State)
 	}
@@ -113,8 +116,10 @@ func TestTheNextStepAloneLeadsThroughTheMeeting(t *testing.T) {
 			same(t, "rounds", len(h.s.Rounds), 10)
 			same(t, "ratings", len(h.s.Ratings), 8)
 			same(t, "vote", []any{h.s.Vote().State, len(h.s.Vote().Slips)}, []any{meeting.BoxCounted, 9})
-			if !h.s.Submitted || !slices.Contains(confirmed, meeting.ActOpen) || !slices.Contains(confirmed, meeting.ActClose) || !slices.Contains(confirmed, meeting.ActSubmit) {
-				t.Errorf("confirmed %v", confirmed)
+			for _, act := range []meeting.Action{meeting.ActOpen, meeting.ActClose, meeting.ActAnnounce, meeting.ActSubmit} {
+				if !h.s.Submitted || !slices.Contains(confirmed, act) {
+					t.Errorf("confirmed %v", confirmed)
+				}
 			}
 			same(t, "nothing is left", meeting.NextStep(h.s), meeting.Step{})
 		})
@@ -122,7 +127,7 @@ func TestTheNextStepAloneLeadsThroughTheMeeting(t *testing.T) {
 }
 
 func TestTheNextStepSaysWhomTheMeetingWaitsFor(t *testing.T) {
-	h := newHall(t, "seed-2017", nil, slices.Concat(fifteen()[:7], fifteen()[13:])...)
+	h := newHall(t, "seed-2017", func(r *preset.Rules) { r.Vote.MinBallots = 2 }, slices.Concat(fifteen()[:7], fifteen()[13:])...)
 	same(t, "before the meeting", meeting.NextStep(h.s), meeting.Step{Act: meeting.ActNext, Do: meeting.Next{}})
 	h.does("m03", meeting.SignIn{}, meeting.Next{})
 	step := meeting.NextStep(h.s)
@@ -156,9 +161,15 @@ func TestTheNextStepSaysWhomTheMeetingWaitsFor(t *testing.T) {
 	h.move()
 	step = meeting.NextStep(h.s)
 	same(t, "somebody has", []any{step.Act, len(step.Wait)}, []any{meeting.ActClose, 8})
+	h.casts("m05", qualified)
 	h.move()
 	h.move()
 	same(t, "计票", meeting.NextStep(h.s), meeting.Step{Wait: ids("m01", "m05")})
+	h.move()
+	h.move()
+	same(t, "公布", meeting.NextStep(h.s), meeting.Step{Act: meeting.ActAnnounce, Do: meeting.Announce{}, Confirm: true})
+	h.move()
+	same(t, "announced", meeting.NextStep(h.s), meeting.Step{Act: meeting.ActNext, Do: meeting.Next{}})
 	h.goTo(preset.Rating)
 	step = meeting.NextStep(h.s)
 	same(t, "评定", []any{step.Act, len(step.Who), len(step.Wait)}, []any{meeting.ActRate, 7, 0})
@@ -176,6 +187,31 @@ func TestTheNextStepNamesScrutineersWithoutAQuorumToo(t *testing.T) {
 	step := meeting.NextStep(h.s)
 	same(t, "two of thirteen", []any{step.Act, step.Who, step.Do.(meeting.NameScrutineers).Hands == nil}, []any{meeting.ActScrutineers, ids("m05", "m06"), true})
 	h.does("m03", step.Do)
+}
+
+// A box that stays closed keeps nobody waiting: the minutes get the reason.
+func TestTheNextStepAfterTooFewBallotsGoesOn(t *testing.T) {
+	h := five(t, nil)
+	h.closed(map[meeting.MemberID][]int{"m03": {1}, "m04": {1}, "m05": {1}, "m14": {1}})
+	h.move()
+	same(t, "计票", meeting.NextStep(h.s), meeting.Step{Act: meeting.ActNext, Do: meeting.Next{}})
+	same(t, "what is amiss", h.s.Checks(), []meeting.Check{{Code: meeting.NotCountedYet, Red: true}})
+	h.move()
+	it, _ := h.s.Item()
+	same(t, "next", it.Kind, preset.Rating)
+	same(t, "the reason", h.item(preset.Tally).Reason, "会后补")
+}
+
+// The keys were joined by nobody, as after a restart in the middle.
+func TestTheNextStepAfterLostSharesNamesScrutineersAgain(t *testing.T) {
+	h := five(t, func(r *preset.Rules) { r.Vote.Threshold = 1 })
+	h.does("m03", meeting.NameScrutineers{IDs: ids("m03", "m04")})
+	h.does("m03", h.urn.seal(h.s, "m03"))
+	same(t, "one has sealed", meeting.NextStep(h.s).Wait, ids("m04"))
+	h.does("m04", h.urn.seal(h.s, "m04"))
+	same(t, "both have", meeting.NextStep(h.s).Act, meeting.ActScrutineers)
+	h.does("m03", meeting.NextStep(h.s).Do)
+	same(t, "and seal again", h.s.Sealers(), h.s.Vote().Scrutineers)
 }
 
 func TestTheNextStepAfterAVoidVoteIsAnother(t *testing.T) {

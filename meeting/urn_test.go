@@ -23,6 +23,7 @@ var (
 	elections memory[*ballot.Election]
 	ballots   memory[*ballot.Ballot]
 	partials  memory[*ballot.Partial]
+	joints    memory[meeting.JoinKeys]
 )
 
 type memory[T any] struct{ sync.Map }
@@ -65,30 +66,87 @@ func (u *urn) trustee(who meeting.MemberID) ballot.Trustee {
 	return trustees.of(u.t, string(who), func() (ballot.Trustee, error) { return u.key(who).Public(stream("proof " + string(who))) })
 }
 
-// setup is what the server would freeze if the box opened now.
-func (u *urn) setup(s *meeting.State) ballot.Setup {
+// seal is what a scrutineer seals the box with: a key, or a certificate where
+// some of them are enough.
+func (u *urn) seal(s *meeting.State, who meeting.MemberID) meeting.Seal {
+	u.t.Helper()
+	place := slices.Index(s.Vote().Scrutineers, who)
+	if s.Threshold() == 0 || place < 0 {
+		return meeting.Seal{Trustee: u.trustee(who)}
+	}
+	return meeting.Seal{Certificate: u.certificate(s, place)}
+}
+
+func (u *urn) certificate(s *meeting.State, i int) []byte {
 	u.t.Helper()
 	v := s.Vote()
-	uuid, err := ballot.NewUUID(stream(fmt.Sprint(v.No, v.Scrutineers, s.Electorate(), s.Questions())))
+	place := ballot.Place{Index: i + 1, Size: len(v.Scrutineers), Threshold: s.Threshold()}
+	c, err := u.shareKey(v.Scrutineers[i]).Certificate(place, stream(fmt.Sprint("certificate ", v.Scrutineers, i, place)))
+	return must(u.t, c, err)
+}
+
+func (u *urn) shareKey(who meeting.MemberID) *ballot.ThresholdKey {
+	return ballot.NewThresholdKey(meeting.Group, []byte("the share of a scrutineer "+who))
+}
+
+// join is the joint key of the scrutineers, as the server makes it.
+func (u *urn) join(s *meeting.State) meeting.JoinKeys {
+	u.t.Helper()
+	all := s.Vote().Scrutineers
+	return joints.of(u.t, fmt.Sprint(all, s.Threshold()), func() (meeting.JoinKeys, error) {
+		var certificates, polynomials, shares [][]byte
+		for i := range all {
+			certificates = append(certificates, u.certificate(s, i))
+		}
+		for _, id := range all {
+			p, err := u.shareKey(id).Polynomial(certificates, stream(fmt.Sprint("polynomial ", all, id)))
+			polynomials = append(polynomials, must(u.t, p, err))
+		}
+		for _, id := range all {
+			share, err := u.shareKey(id).Share(certificates, polynomials, stream(fmt.Sprint("share ", all, id)))
+			shares = append(shares, must(u.t, share, err))
+		}
+		trustee, boxes, err := ballot.NewThresholdTrustee(meeting.Group, certificates, polynomials, shares)
+		join := meeting.JoinKeys{Trustee: trustee, Boxes: map[meeting.MemberID]string{}}
+		for i, id := range all {
+			join.Boxes[id] = boxes[i]
+		}
+		return join, err
+	})
+}
+
+// setup is what the server would freeze if the box opened now.
+func (u *urn) setup(s *meeting.State, voters []meeting.MemberID) ballot.Setup {
+	u.t.Helper()
+	v := s.Vote()
+	uuid, err := ballot.NewUUID(stream(fmt.Sprint(v.No, v.Scrutineers, s.Threshold(), voters, s.Questions())))
 	setup := ballot.Setup{
 		UUID: must(u.t, uuid, err), Name: s.Rules.Title, Description: v.Title(),
 		Group: meeting.Group, Questions: s.Questions(),
 	}
-	for _, id := range s.Electorate() {
+	for _, id := range voters {
 		public, err := ballot.PublicCredential(meeting.Group, uuid, u.credential(uuid, id))
 		setup.Credentials = append(setup.Credentials, must(u.t, public, err))
 	}
-	for _, id := range append(slices.Clone(v.Scrutineers), meeting.Keeper) {
-		setup.Trustees = append(setup.Trustees, u.trustee(id))
-	}
+	setup.Trustees = append(v.Trustees(), u.trustee(meeting.Keeper))
 	return setup
 }
 
 // election is the frozen setup.
-func (u *urn) election(s *meeting.State) *ballot.Election {
+func (u *urn) election(s *meeting.State, voters []meeting.MemberID) *ballot.Election {
 	u.t.Helper()
-	setup := u.setup(s)
+	setup := u.setup(s, voters)
 	return elections.of(u.t, setup.UUID, func() (*ballot.Election, error) { return ballot.NewElection(setup) })
+}
+
+// open is the command with which the server opens the box now.
+func (u *urn) open(s *meeting.State) meeting.OpenBox {
+	u.t.Helper()
+	c := meeting.OpenBox{Election: u.election(s, s.Electorate())}
+	if mass := s.MassElectorate(); len(mass) > 0 {
+		c.Mass = u.election(s, mass)
+	}
+	return c
 }
 
 func (u *urn) credential(uuid string, who meeting.MemberID) string {
@@ -116,10 +174,26 @@ func (u *urn) ballot(e *ballot.Election, who meeting.MemberID, rows []int) *ball
 	})
 }
 
-// partial is the partial decryption of the closed box with a scrutineer's key.
-func (u *urn) partial(v *meeting.Vote, who meeting.MemberID) *ballot.Partial {
+// unseal is what a scrutineer, or the server, opens the closed box with.
+func (u *urn) unseal(v *meeting.Vote, who meeting.MemberID) meeting.Unseal {
 	u.t.Helper()
-	return partials.of(u.t, string(who)+string(v.Tally.Marshal()), func() (*ballot.Partial, error) {
-		return v.Election.Decrypt(v.Tally, u.key(who), stream("decrypt"))
+	c := meeting.Unseal{Partial: u.partial(v, &v.Box, who)}
+	if v.Mass != nil && v.Mass.Tally != nil {
+		c.Mass = u.partial(v, v.Mass, who)
+	}
+	return c
+}
+
+func (u *urn) partial(v *meeting.Vote, b *meeting.Box, who meeting.MemberID) *ballot.Partial {
+	u.t.Helper()
+	return partials.of(u.t, string(who)+string(b.Tally.Marshal()), func() (*ballot.Partial, error) {
+		key := u.key(who)
+		if box, shared := v.Shares.Boxes[who]; shared {
+			var err error
+			if key, err = u.shareKey(who).Open(box); err != nil {
+				return nil, err
+			}
+		}
+		return b.Election.Decrypt(b.Tally, key, stream("decrypt"))
 	})
 }

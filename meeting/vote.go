@@ -1,19 +1,32 @@
 package meeting
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"pingyi/meeting/ballot"
-	"pingyi/meeting/preset"
 )
 
-// Group is the group in which the meeting's ballots are encrypted.
+// Group is the group in which ballots are encrypted where the rules name none.
 var Group = ballot.Ed25519
+
+// Group is the group in which this meeting's ballots are encrypted.
+func (s *State) Group() ballot.Group {
+	if s.Rules == nil || s.Rules.Vote.Group == "" {
+		return Group
+	}
+	g, err := ballot.GroupByName(s.Rules.Vote.Group)
+	if err != nil {
+		return Group // preset.Rules names known groups only
+	}
+	return g
+}
 
 // BoxState is how far a vote has come (ballot.md §3).
 type BoxState string
@@ -37,25 +50,38 @@ type Vote struct {
 	Scrutineers []MemberID
 	Passed      *Resolution // the show of hands on the scrutineers, if it was recorded
 
-	Keys     map[MemberID]ballot.Trustee // public keys of the scrutineers
-	Election *ballot.Election            // frozen when the box opens
+	Keys     map[MemberID]ballot.Trustee // public keys of the scrutineers, where all of them are needed
+	Shares   Shares                      // where some of them are enough
 	Subjects []MemberID                  // question i grades subject i
 	Branch   bool                        // one more question, for the committee
-	Voters   []MemberID                  // who got a ballot, in roster order
 
-	Slips    map[MemberID]Slip
-	Tally    *ballot.Tally
-	Partials map[MemberID]*ballot.Partial // by scrutineer; the server's under Keeper
-	Sums     [][]int                      // [question][grade], after counting
-	Checked  map[MemberID]bool            // who found their receipt on the board
+	Box                             // the members'
+	Mass      *Box                  // 群众's, counted apart; nil if there is none
+	OnPaper   []MemberID            // who got a paper slip instead of a ballot
+	Paper     map[MemberID]Slips    // the sums of the paper slips, by the scrutineer who entered them
+	Announced bool                  // the meeting has heard the result
+	Checked   map[MemberID]bool     // who found their receipt on the board
+	Remarks   map[MemberID][]string // anonymous remarks on a subject, shuffled; after counting
 
 	Opened, Closed, Counted time.Time
 	Reason                  string // why it is void
 }
 
+// Box is one ballot box: an election of its own (domain.md §3.7: two channels
+// are two counts, never one sum).
+type Box struct {
+	Election *ballot.Election // frozen when the box opens
+	Voters   []MemberID       // who got a ballot, in roster order
+	Slips    map[MemberID]Slip
+	Tally    *ballot.Tally
+	Partials map[MemberID]*ballot.Partial // by scrutineer; the server's under Keeper
+	Sums     [][]int                      // [question][grade], after counting
+}
+
 // Slip is a member's ballot in the box. Ballot is nil after pruning.
 type Slip struct {
 	Ballot  *ballot.Ballot
+	Remarks []*ballot.Remark
 	Receipt string
 	Times   int // how often this member has voted; the last ballot counts
 }
@@ -74,6 +100,10 @@ func (s *State) changeVote(f func(*Vote)) {
 		return
 	}
 	v := *s.Vote()
+	if v.Mass != nil {
+		mass := *v.Mass
+		v.Mass = &mass
+	}
 	f(&v)
 	s.Votes = replaced(s.Votes, len(s.Votes)-1, &v)
 }
@@ -81,16 +111,52 @@ func (s *State) changeVote(f func(*Vote)) {
 // Board is the list of all counted receipts, sorted (ballot.md §2).
 func (v *Vote) Board() []string {
 	var list []string
-	for _, slip := range v.Slips {
-		list = append(list, slip.Receipt)
+	for _, b := range v.Boxes() {
+		for _, slip := range b.Slips {
+			list = append(list, slip.Receipt)
+		}
 	}
 	slices.Sort(list)
 	return list
 }
 
+// Boxes are the members' box and, if there is one, 群众's.
+func (v *Vote) Boxes() []*Box {
+	if v.Mass != nil {
+		return []*Box{&v.Box, v.Mass}
+	}
+	return []*Box{&v.Box}
+}
+
+// boxOf is the box into which m votes, nil if there is none.
+func (v *Vote) boxOf(m Member) *Box {
+	if m.Kind == Mass {
+		return v.Mass
+	}
+	return &v.Box
+}
+
+// BoxOf is the box in which a person has a ballot.
+func (v *Vote) BoxOf(id MemberID) (*Box, bool) {
+	for _, b := range v.Boxes() {
+		if slices.Contains(b.Voters, id) {
+			return b, true
+		}
+	}
+	return nil, false
+}
+
 // Missing are those who have a ballot and have not returned it, in roster order.
 func (v *Vote) Missing() []MemberID {
-	return slices.DeleteFunc(slices.Clone(v.Voters), func(id MemberID) bool { _, ok := v.Slips[id]; return ok })
+	var ids []MemberID
+	for _, b := range v.Boxes() {
+		for _, id := range b.Voters {
+			if _, ok := b.Slips[id]; !ok {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
 }
 
 // Unsealers are the scrutineers who have not opened the closed box yet.
@@ -104,7 +170,7 @@ func (s *State) unsealedKeys() []MemberID {
 	if v == nil {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(v.Scrutineers), func(id MemberID) bool { _, ok := v.Keys[id]; return ok })
+	return slices.DeleteFunc(slices.Clone(v.Scrutineers), v.sealed)
 }
 
 // Sealers are the scrutineers of the current vote who have not sealed yet.
@@ -117,15 +183,29 @@ func (s *State) scrutinises(who MemberID) bool {
 
 // votes reports whether the rules let m vote (domain.md §3.3).
 func (s *State) votes(m Member) bool {
-	return m.Kind == Formal || (m.Kind == Probationary && s.Rules.Probationary.Votes)
+	return m.Kind == Formal || (m.Kind == Probationary && s.Rules.Probationary.Votes) || (m.Kind == Mass && s.Rules.Vote.Mass)
 }
 
 // Electorate are those who would get a ballot if the box opened now: entitled
 // and signed in, in roster order.
+// Who votes on paper is left out.
 func (s *State) Electorate() []MemberID {
+	return s.electorate(func(m Member) bool { return m.InParty() })
+}
+
+// MassElectorate are the 群众代表 who would get a ballot if the box opened now.
+func (s *State) MassElectorate() []MemberID {
+	return s.electorate(func(m Member) bool { return m.Kind == Mass })
+}
+
+func (s *State) electorate(belongs func(Member) bool) []MemberID {
+	var paper []MemberID
+	if v := s.Vote(); v != nil {
+		paper = v.OnPaper
+	}
 	var ids []MemberID
 	for _, m := range s.Roster {
-		if s.votes(m) && s.present(m.ID) {
+		if belongs(m) && s.votes(m) && s.present(m.ID) && !slices.Contains(paper, m.ID) {
 			ids = append(ids, m.ID)
 		}
 	}
@@ -230,26 +310,37 @@ func (f ScrutineersNamed) apply(s *State, e Event) {
 		v.Passed = &res
 		s.Resolutions = added(s.Resolutions, res)
 	}
+	s.Coarser = "" // what was announced of a vote that is void binds no other
 	if old := s.Vote(); old != nil && old.State != BoxVoid {
-		v.No = old.No
+		v.No, v.OnPaper = old.No, old.OnPaper // who has a paper slip gets no ballot beside it
 		s.Votes = replaced(s.Votes, len(s.Votes)-1, v)
 		return
 	}
 	s.Votes = added(s.Votes, v)
 }
 
-// Seal gives a scrutineer's public key with its proof of knowledge.
-type Seal struct{ Trustee ballot.Trustee }
+// Seal gives a scrutineer's public key with its proof of knowledge, or, where
+// some scrutineers are enough, the certificate for their joint key.
+type Seal struct {
+	Trustee     ballot.Trustee
+	Certificate []byte
+}
 
 func (c Seal) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActSeal); no != nil {
 		return nil, no
 	}
+	if s.Threshold() > 0 {
+		if c.Trustee != (ballot.Trustee{}) || !json.Valid(c.Certificate) {
+			return nil, refuse(BadTrustee)
+		}
+		return []Fact{Sealed{Certificate: c.Certificate}}, nil
+	}
 	if c.Trustee == (ballot.Trustee{}) {
 		return nil, refuse(BadTrustee)
 	}
 	record := c.Trustee.JSON()
-	if _, err := ballot.ParseTrustee(Group, record); err != nil || len(c.Trustee.Keys()) != 1 {
+	if _, err := ballot.ParseTrustee(s.Group(), record); err != nil || len(c.Trustee.Keys()) != 1 {
 		return nil, refuse(BadTrustee)
 	}
 	for _, k := range s.Vote().Keys {
@@ -261,10 +352,17 @@ func (c Seal) decide(s *State, r Request) ([]Fact, error) {
 }
 
 // Sealed says that a scrutineer has sealed the box with their key.
-type Sealed struct{ Trustee json.RawMessage } // Belenios' trustee_kind record
+type Sealed struct {
+	Trustee     json.RawMessage `json:",omitempty"` // Belenios' trustee_kind record
+	Certificate []byte          `json:",omitempty"` // Belenios' cert record
+}
 
 func (f Sealed) apply(s *State, e Event) {
-	trustee, err := ballot.ParseTrustee(Group, f.Trustee)
+	if len(f.Certificate) > 0 {
+		s.changeVote(func(v *Vote) { v.Shares.Certificates = with(v.Shares.Certificates, e.By, f.Certificate) })
+		return
+	}
+	trustee, err := ballot.ParseTrustee(s.Group(), f.Trustee)
 	if err != nil {
 		return
 	}
@@ -278,28 +376,64 @@ func (f Sealed) apply(s *State, e Event) {
 
 // OpenBox opens the vote with an election whose questions, voters and trustees
 // are those of this moment: the scrutineers in their order, then the server.
-type OpenBox struct{ Election *ballot.Election }
+// Mass is the 群众代表's, nil if there are none who vote.
+type OpenBox struct{ Election, Mass *ballot.Election }
 
 func (c OpenBox) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActOpen); no != nil {
 		return nil, no
 	}
-	v, e := s.Vote(), c.Election
-	if e == nil || len(e.Credentials()) != len(s.Electorate()) || !sameQuestions(e.Questions(), s.Questions()) {
+	mass := s.MassElectorate()
+	if !s.fits(c.Election, len(s.Electorate())) || (c.Mass != nil) != (len(mass) > 0) {
 		return nil, refuse(BadElection)
 	}
-	again := func(old *Vote) bool { return old.Election != nil && old.Election.UUID() == e.UUID() }
-	keys := e.Trustees()
-	if len(keys) != len(v.Scrutineers)+1 || e.Owners() != len(keys) || slices.ContainsFunc(s.Votes, again) {
-		return nil, refuse(BadElection)
-	}
-	for i, id := range v.Scrutineers {
-		if !slices.Equal(keys[i].Keys(), v.Keys[id].Keys()) {
+	f := Opened{Record: c.Election.Marshal(), election: c.Election}
+	if c.Mass != nil {
+		if !s.fits(c.Mass, len(mass)) || c.Mass.UUID() == c.Election.UUID() {
 			return nil, refuse(BadElection)
 		}
+		f.Mass, f.mass = c.Mass.Marshal(), c.Mass
 	}
-	return []Fact{Opened{Record: e.Marshal(), election: e}}, nil
+	return []Fact{f}, nil
 }
+
+// fits reports whether an election is new, asks this moment's questions of so
+// many voters, and has this vote's trustees.
+func (s *State) fits(e *ballot.Election, voters int) bool {
+	if e == nil || len(e.Credentials()) != voters || !sameQuestions(e.Questions(), s.Questions()) {
+		return false
+	}
+	same := func(b *Box) bool { return b.Election != nil && b.Election.UUID() == e.UUID() }
+	again := func(old *Vote) bool { return slices.ContainsFunc(old.Boxes(), same) }
+	want := s.Vote().trustees()
+	keys := e.Trustees()
+	if len(keys) != len(want)+1 || slices.ContainsFunc(s.Votes, again) {
+		return false
+	}
+	for i, t := range want {
+		if !slices.Equal(keys[i].Keys(), t.Keys()) || keys[i].Needed() != t.Needed() {
+			return false
+		}
+	}
+	return len(keys[len(want)].Keys()) == 1
+}
+
+// trustees are the scrutineers' part of an election's trustees: one each, or
+// one set of which some are enough.
+func (v *Vote) trustees() []ballot.Trustee {
+	if v.Shares.joined() {
+		return []ballot.Trustee{v.Shares.Trustee}
+	}
+	list := make([]ballot.Trustee, len(v.Scrutineers))
+	for i, id := range v.Scrutineers {
+		list[i] = v.Keys[id]
+	}
+	return list
+}
+
+// Trustees are the scrutineers' part of the trustees of this vote's elections;
+// the server's own key comes after them.
+func (v *Vote) Trustees() []ballot.Trustee { return v.trustees() }
 
 func sameQuestions(a, b []ballot.Question) bool {
 	return slices.EqualFunc(a, b, func(x, y ballot.Question) bool {
@@ -310,7 +444,9 @@ func sameQuestions(a, b []ballot.Question) bool {
 // Opened says that the box is open: from here on the election is frozen.
 type Opened struct {
 	Record   []byte // [ballot.Election.Marshal]
+	Mass     []byte `json:",omitempty"`
 	election *ballot.Election
+	mass     *ballot.Election
 }
 
 func (f Opened) apply(s *State, e Event) {
@@ -320,56 +456,111 @@ func (f Opened) apply(s *State, e Event) {
 			return
 		}
 	}
-	voters, subjects := s.Electorate(), s.ToGrade()
+	if f.mass == nil && len(f.Mass) > 0 {
+		var err error
+		if f.mass, err = ballot.ParseElection(f.Mass); err != nil {
+			return
+		}
+	}
+	voters, mass, subjects := s.Electorate(), s.MassElectorate(), s.ToGrade()
 	s.changeVote(func(v *Vote) {
-		v.State, v.Election, v.Opened = BoxOpened, f.election, e.At
-		v.Voters, v.Subjects, v.Branch = voters, subjects, s.Rules.Vote.Branch
+		v.State, v.Opened = BoxOpened, e.At
+		v.Subjects, v.Branch = subjects, s.Rules.Vote.Branch
+		v.Box = Box{Election: f.election, Voters: voters}
+		if f.mass != nil {
+			v.Mass = &Box{Election: f.mass, Voters: mass}
+		}
 	})
 }
 
+// MaxRemarks is how many remarks go with every ballot: those that the voter
+// wrote, and empty ones on other subjects, so that nobody sees who had
+// something to say.
+const MaxRemarks = 5
+
 // Cast puts a sealed ballot into the box; an earlier one of the same member no
 // longer counts. Whoever makes this request has checked the ballot against the
-// election, with all proofs ([ballot.Election.Check]), or made it.
-type Cast struct{ Ballot *ballot.Ballot }
+// election, with all proofs ([ballot.Election.Check]), or made it. Remarks are
+// [MaxRemarks] where the rules have them, else none.
+type Cast struct {
+	Ballot  *ballot.Ballot
+	Remarks []*ballot.Remark
+}
 
 func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActVote); no != nil {
 		return nil, no
 	}
-	v := s.Vote()
-	if c.Ballot == nil {
+	box, _ := s.Vote().BoxOf(r.By)
+	if c.Ballot == nil || len(c.Remarks) > MaxRemarks {
 		return nil, refuse(BadBallot)
 	}
-	for id, slip := range v.Slips {
+	for id, slip := range box.Slips {
 		same := slip.Ballot != nil && slip.Ballot.Credential() == c.Ballot.Credential()
 		if same != (id == r.By) || slip.Receipt == c.Ballot.Tracker() {
 			return nil, refuse(BadBallot)
 		}
 	}
-	if !slices.Contains(v.Election.Credentials(), c.Ballot.Credential()) {
+	if !slices.Contains(box.Election.Credentials(), c.Ballot.Credential()) {
 		return nil, refuse(BadBallot)
 	}
-	return []Fact{BallotCast{Ciphertext: c.Ballot.Marshal(), Receipt: c.Ballot.Tracker(), ballot: c.Ballot}}, nil
+	return []Fact{BallotCast{
+		Ciphertext: packSlip(c.Ballot, c.Remarks), Receipt: c.Ballot.Tracker(),
+		slip: Slip{Ballot: c.Ballot, Remarks: c.Remarks},
+	}}, nil
 }
 
 // BallotCast says that a member has returned a ballot. Ciphertext is stored
 // apart from the fact, and is empty after pruning.
 type BallotCast struct {
 	Receipt    string
-	Ciphertext []byte `json:"-"` // [ballot.Ballot.Marshal]
-	ballot     *ballot.Ballot
+	Ciphertext []byte `json:"-"` // packSlip
+	slip       Slip
 }
 
 func (f BallotCast) apply(s *State, e Event) {
 	s.changeVote(func(v *Vote) {
-		if v.Election == nil {
+		box, ok := v.BoxOf(e.By)
+		if !ok || box.Election == nil {
 			return
 		}
-		if f.ballot == nil && len(f.Ciphertext) > 0 {
-			f.ballot, _ = ballot.DecodeBallot(v.Election, f.Ciphertext)
+		if f.slip.Ballot == nil && len(f.Ciphertext) > 0 {
+			f.slip = unpackSlip(box.Election, f.Ciphertext)
 		}
-		v.Slips = with(v.Slips, e.By, Slip{Ballot: f.ballot, Receipt: f.Receipt, Times: v.Slips[e.By].Times + 1})
+		f.slip.Receipt, f.slip.Times = f.Receipt, box.Slips[e.By].Times+1
+		box.Slips = with(box.Slips, e.By, f.slip)
 	})
+}
+
+// packSlip is a ballot with its remarks in one piece: each after its length in
+// 4 bytes.
+func packSlip(b *ballot.Ballot, remarks []*ballot.Remark) []byte {
+	pack := func(blob, part []byte) []byte {
+		return append(binary.BigEndian.AppendUint32(blob, uint32(len(part))), part...) //nolint:gosec // some 100 KB
+	}
+	blob := pack(nil, b.Marshal())
+	for _, r := range remarks {
+		blob = pack(blob, r.Marshal())
+	}
+	return blob
+}
+
+// unpackSlip reads what packSlip wrote; what is not whole is left out.
+func unpackSlip(e *ballot.Election, blob []byte) (slip Slip) {
+	for first := true; len(blob) >= 4; first = false {
+		n := binary.BigEndian.Uint32(blob)
+		if blob = blob[4:]; uint64(n) > uint64(len(blob)) {
+			break
+		}
+		part := blob[:n]
+		blob = blob[n:]
+		if first {
+			slip.Ballot, _ = ballot.DecodeBallot(e, part)
+		} else if r, err := ballot.DecodeRemark(e, part); err == nil {
+			slip.Remarks = append(slip.Remarks, r)
+		}
+	}
+	return slip
 }
 
 // CloseBox ends the vote and adds the ballots up, encrypted as they are.
@@ -384,13 +575,29 @@ func (CloseBox) decide(s *State, r Request) ([]Fact, error) {
 	if err != nil {
 		return nil, refuse(BadBallot)
 	}
-	return []Fact{Closed{Tally: tally.Marshal(), tally: tally}}, nil
+	f := Closed{Tally: tally.Marshal(), tally: tally}
+	if s.countsMass(v) {
+		if f.mass, err = v.Mass.Election.Sum(v.Mass.Ballots()); err != nil {
+			return nil, refuse(BadBallot)
+		}
+		f.Mass = f.mass.Marshal()
+	}
+	return []Fact{f}, nil
+}
+
+// enough reports whether the members' box has as many ballots as the rules
+// ask for: with fewer it is never opened, not even its sum.
+func (s *State) enough(v *Vote) bool { return len(v.Slips) >= s.Rules.Vote.MinBallots }
+
+// countsMass reports whether 群众's box has enough ballots to be opened.
+func (s *State) countsMass(v *Vote) bool {
+	return v.Mass != nil && len(v.Mass.Slips) >= s.Rules.Vote.MinBallots
 }
 
 // Ballots are the ballots that count, ordered by receipt.
-func (v *Vote) Ballots() []*ballot.Ballot {
-	list := make([]*ballot.Ballot, 0, len(v.Slips))
-	for _, slip := range v.Slips {
+func (b *Box) Ballots() []*ballot.Ballot {
+	list := make([]*ballot.Ballot, 0, len(b.Slips))
+	for _, slip := range b.Slips {
 		if slip.Ballot != nil {
 			list = append(list, slip.Ballot)
 		}
@@ -399,10 +606,24 @@ func (v *Vote) Ballots() []*ballot.Ballot {
 	return list
 }
 
+// Archive writes the box as Belenios' UUID.bel, as far as it has come: the
+// ballots ordered by their receipts, so that their order tells nothing, the
+// encrypted sums once it is closed, the result once it is counted. at is the
+// archive's only time.
+func (b *Box) Archive(w io.Writer, at time.Time) error {
+	var partials []*ballot.Partial
+	if b.Sums != nil {
+		partials = b.PartialList()
+	}
+	return b.Election.WriteArchive(w, at, slices.Values(b.Ballots()), b.Tally, partials)
+}
+
 // Closed says that the box is closed, and what the encrypted sums are.
 type Closed struct {
 	Tally []byte // [ballot.Tally.Marshal]
+	Mass  []byte `json:",omitempty"`
 	tally *ballot.Tally
+	mass  *ballot.Tally
 }
 
 func (f Closed) apply(s *State, e Event) {
@@ -413,13 +634,20 @@ func (f Closed) apply(s *State, e Event) {
 		if f.tally == nil {
 			f.tally, _ = v.Election.ParseTally(f.Tally)
 		}
+		if f.mass == nil && len(f.Mass) > 0 && v.Mass != nil {
+			f.mass, _ = v.Mass.Election.ParseTally(f.Mass)
+		}
 		v.State, v.Tally, v.Closed = BoxClosed, f.tally, e.At
+		if v.Mass != nil {
+			v.Mass.Tally = f.mass
+		}
 	})
 }
 
 // Unseal gives a partial decryption of the sums: a scrutineer's, or the
-// server's own under [Keeper]. With the last one the sums are known.
-type Unseal struct{ Partial *ballot.Partial }
+// server's own under [Keeper]. Mass is that of 群众's sums, nil where their box
+// is not opened. With the last one that is needed the sums are known.
+type Unseal struct{ Partial, Mass *ballot.Partial }
 
 func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
 	v := s.Vote()
@@ -432,30 +660,65 @@ func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(AlreadyUnsealed)
 	case r.By == Keeper && v.State != BoxClosed:
 		return nil, refuse(BoxNotOpen)
+	case r.By == Keeper && !s.enough(v):
+		return nil, refuse(TooFewBallots, len(v.Slips), s.Rules.Vote.MinBallots)
 	}
-	owner := len(v.Scrutineers) // the server's key is the last
+	owner := len(v.Scrutineers) + 1 // the server's key is the last
 	if r.By != Keeper {
-		owner = slices.Index(v.Scrutineers, r.By)
+		owner = slices.Index(v.Scrutineers, r.By) + 1
 	}
-	if c.Partial == nil || c.Partial.Owner() != owner+1 || v.Election.CheckPartial(v.Tally, c.Partial) != nil {
+	if !v.opens(c.Partial, owner) || (c.Mass != nil) != (v.Mass != nil && v.Mass.Tally != nil) {
 		return nil, refuse(BadPartial)
 	}
-	facts := []Fact{Unsealed{Partial: c.Partial.Marshal(), partial: c.Partial}}
-	partials := v.PartialList()
-	if partials = append(partials, c.Partial); len(partials) == len(v.Scrutineers)+1 {
-		sums, err := v.Election.Result(v.Tally, partials)
-		if err != nil {
+	f := Unsealed{Partial: c.Partial.Marshal(), partial: c.Partial}
+	if c.Mass != nil {
+		if !v.Mass.opens(c.Mass, owner) {
 			return nil, refuse(BadPartial)
 		}
-		facts = append(facts, Counted{Sums: sums})
+		f.Mass, f.mass = c.Mass.Marshal(), c.Mass
 	}
-	return facts, nil
+	sums, ready, err := v.result(c.Partial)
+	if err != nil {
+		return nil, refuse(BadPartial)
+	}
+	if !ready {
+		return []Fact{f}, nil
+	}
+	counted := Counted{Sums: sums}
+	if c.Mass != nil {
+		if counted.Mass, _, err = v.Mass.result(c.Mass); err != nil {
+			return nil, refuse(BadPartial)
+		}
+	}
+	return []Fact{f, counted}, nil
+}
+
+// opens reports whether p is owner's right partial decryption of the box.
+func (b *Box) opens(p *ballot.Partial, owner int) bool {
+	return p != nil && p.Owner() == owner && b.Election.CheckPartial(b.Tally, p) == nil
+}
+
+// result is what the sums are once p has joined the others; ready is false
+// while others are needed.
+func (b *Box) result(p *ballot.Partial) (sums [][]int, ready bool, err error) {
+	partials := append(b.PartialList(), p)
+	owners := make([]int, len(partials))
+	for i, one := range partials {
+		owners[i] = one.Owner()
+	}
+	if !b.Election.Ready(owners) {
+		return nil, false, nil
+	}
+	sums, err = b.Election.Result(b.Tally, partials)
+	return sums, true, err
 }
 
 // Unsealed carries a partial decryption of the sums.
 type Unsealed struct {
 	Partial []byte // [ballot.Partial.Marshal]
+	Mass    []byte `json:",omitempty"`
 	partial *ballot.Partial
+	mass    *ballot.Partial
 }
 
 func (f Unsealed) apply(s *State, e Event) {
@@ -463,18 +726,31 @@ func (f Unsealed) apply(s *State, e Event) {
 		if f.partial == nil && v.Election != nil {
 			f.partial, _ = v.Election.ParsePartial(f.Partial)
 		}
-		if f.partial == nil {
-			return
+		if f.mass == nil && len(f.Mass) > 0 && v.Mass != nil {
+			f.mass, _ = v.Mass.Election.ParsePartial(f.Mass)
 		}
-		v.Partials = with(v.Partials, e.By, f.partial)
+		if f.partial != nil {
+			v.Partials = with(v.Partials, e.By, f.partial)
+		}
+		if f.mass != nil {
+			v.Mass.Partials = with(v.Mass.Partials, e.By, f.mass)
+		}
 	})
 }
 
 // Counted carries the sums: [question][grade].
-type Counted struct{ Sums [][]int }
+type Counted struct {
+	Sums [][]int
+	Mass [][]int `json:",omitempty"`
+}
 
 func (f Counted) apply(s *State, e Event) {
-	s.changeVote(func(v *Vote) { v.State, v.Sums, v.Counted = BoxCounted, f.Sums, e.At })
+	s.changeVote(func(v *Vote) {
+		v.State, v.Sums, v.Counted = BoxCounted, f.Sums, e.At
+		if v.Mass != nil {
+			v.Mass.Sums = f.Mass
+		}
+	})
 }
 
 // Void ends a vote without a result, or sets one aside: it can be held again.
@@ -505,7 +781,8 @@ func (c CheckReceipt) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	v := s.Vote()
-	if slip, voted := v.Slips[r.By]; !voted || slip.Receipt != c.Receipt || v.Checked[r.By] {
+	box, ok := v.BoxOf(r.By)
+	if !ok || box.Slips[r.By].Receipt != c.Receipt || c.Receipt == "" || v.Checked[r.By] {
 		return nil, nil
 	}
 	return []Fact{ReceiptChecked{}}, nil
@@ -518,174 +795,6 @@ func (ReceiptChecked) apply(s *State, e Event) {
 	s.changeVote(func(v *Vote) { v.Checked = with(v.Checked, e.By, true) })
 }
 
-// Histogram is how a subject was graded: 优秀 + 合格 + 基本合格 + 不合格 + 弃权 =
-// 收回, where a ballot that was not asked (the subject's own, when members may
-// not grade themselves) is left out of 收回 too.
-type Histogram struct {
-	Counts  []int // by grade, best first
-	Abstain int
-	Ballots int // the base of every ratio
-}
-
-// Histogram returns how a subject was graded, or why nobody may see it: not
-// counted yet, or fewer ballots than the rules ask for. It is the only way to
-// the sums; who may ask is [May] with ActResult.
-func (s *State) Histogram(id MemberID) (Histogram, *Refusal) {
-	v := s.Vote()
-	if v == nil || v.State != BoxCounted {
-		return Histogram{}, refuse(ResultLater)
-	}
-	i := slices.Index(v.Subjects, id)
-	if i < 0 {
-		return Histogram{}, refuse(NotOnBallot, s.NameOf(id))
-	}
-	n := len(v.Slips)
-	if _, voted := v.Slips[id]; voted && !s.Rules.Vote.SelfVote {
-		n--
-	}
-	return s.histogram(v, i, n)
-}
-
-// BranchHistogram returns how the committee was graded, as [State.Histogram].
-func (s *State) BranchHistogram() (Histogram, *Refusal) {
-	v := s.Vote()
-	if v == nil || v.State != BoxCounted || !v.Branch {
-		return Histogram{}, refuse(ResultLater)
-	}
-	return s.histogram(v, len(v.Subjects), len(v.Slips))
-}
-
-func (s *State) histogram(v *Vote, question, ballots int) (Histogram, *Refusal) {
-	if least := s.Rules.Vote.MinBallots; ballots < least {
-		return Histogram{}, refuse(TooFewBallots, ballots, least)
-	}
-	h := Histogram{Counts: v.Sums[question], Abstain: ballots, Ballots: ballots}
-	for _, n := range h.Counts {
-		h.Abstain -= n
-	}
-	return h, nil
-}
-
-// mayKnow: the committee and the console see every subject's counts, to grade
-// by; the others what the rules announce (domain.md §0, 8).
-func (s *State) mayKnow(who MemberID, v *Vote) *Refusal {
-	return first(
-		need(v.State == BoxCounted, ResultLater),
-		need(s.Rules.Announce == preset.AnnounceFull || s.onCommittee(who) || s.runs(who), ResultHeld),
-		need(len(v.Slips) >= s.Rules.Vote.MinBallots, TooFewBallots, len(v.Slips), s.Rules.Vote.MinBallots))
-}
-
-// Announcement is what the meeting hears of a counted vote, and no more.
-type Announcement struct {
-	Issued, Returned int
-	Leading          map[Grade]int // how many subjects most ballots gave each grade; nil if not announced
-	Excellent        []MemberID    // those with most 优秀 ballots, within the cap; nil if not announced
-	Tied             []MemberID    // at the cap line with equal counts: 并列, for the committee to study
-	Full             bool          // every subject's histogram is announced
-}
-
-// Announce returns what the rules announce of the current vote; ok is false
-// before it is counted.
-func (s *State) Announce() (a Announcement, ok bool) {
-	v := s.Vote()
-	if v == nil || v.State != BoxCounted {
-		return a, false
-	}
-	a.Issued, a.Returned = len(v.Voters), len(v.Slips)
-	if a.Returned < s.Rules.Vote.MinBallots {
-		return a, true
-	}
-	switch s.Rules.Announce {
-	case preset.AnnounceFull:
-		a.Full = true
-	case preset.AnnounceCounts:
-		a.Leading = map[Grade]int{}
-		for _, id := range v.Subjects {
-			if g, one := s.Leading(id); one {
-				a.Leading[g]++
-			}
-		}
-	case preset.AnnounceExcellent:
-		a.Excellent, a.Tied = s.excellentByVotes()
-	}
-	return a, true
-}
-
-// Leading is the grade that most ballots gave a subject; one is false in a tie
-// or without a histogram.
-func (s *State) Leading(id MemberID) (g Grade, one bool) {
-	h, no := s.Histogram(id)
-	if no != nil {
-		return "", false
-	}
-	most := slices.Max(h.Counts)
-	for i, n := range h.Counts {
-		if n == most && most > 0 {
-			if one {
-				return "", false
-			}
-			g, one = Grade(s.Rules.Grades[i]), true
-		}
-	}
-	return g, one
-}
-
-// excellentByVotes are the subjects whom most ballots call 优秀, best first, as
-// many as the cap has room for; equals at the line are not picked but returned
-// as tied (domain.md §3.8).
-func (s *State) excellentByVotes() (names, tied []MemberID) {
-	for _, id := range s.ByVotes() {
-		if g, one := s.Leading(id); one && g == s.Excellent() {
-			names = append(names, id)
-		}
-	}
-	limit := s.Cap().Cap
-	if len(names) <= limit {
-		return names, nil
-	}
-	from, to := limit, limit
-	for from > 0 && s.compareVotes(names[from-1], names[limit]) == 0 {
-		from--
-	}
-	for to < len(names) && s.compareVotes(names[to], names[limit]) == 0 {
-		to++
-	}
-	if from == limit {
-		return names[:limit], nil
-	}
-	return names[:from], names[from:to]
-}
-
-// ByVotes are the subjects of the counted vote, best first: by 优秀, then fewer
-// 不合格 and 基本合格, then 合格 (domain.md §3.8). Equals stay in roster order.
-func (s *State) ByVotes() []MemberID {
-	v := s.Vote()
-	if v == nil || v.State != BoxCounted {
-		return nil
-	}
-	ids := slices.Clone(v.Subjects)
-	slices.SortStableFunc(ids, s.compareVotes)
-	return ids
-}
-
-func (s *State) compareVotes(a, b MemberID) int {
-	x, no := s.Histogram(a)
-	y, no2 := s.Histogram(b)
-	if no != nil || no2 != nil {
-		return 0
-	}
-	for _, d := range []int{
-		y.Counts[0] - x.Counts[0],
-		x.Counts[3] + x.Counts[2] - y.Counts[3] - y.Counts[2],
-		y.Counts[1] - x.Counts[1],
-	} {
-		if d != 0 {
-			return d
-		}
-	}
-	return 0
-}
-
 // Title is how a vote is called on papers: 第 1 次测评.
 func (v *Vote) Title() string { return fmt.Sprintf("第 %d 次测评", v.No) }
 
@@ -696,55 +805,10 @@ type Receipt struct {
 	Times int    `json:"times"`
 }
 
-// Choices are what one member chose: a grade per subject, 弃权 where none is
-// named. They never leave the voter's own session but as ciphertexts; they are
-// no part of any state, event or refusal.
-type Choices struct {
-	Grades map[MemberID]Grade
-	Branch Grade // for the committee, where the ballot asks for it; "" is 弃权
-}
-
-// Rows turns choices into answers by question, 0 for the best grade and
-// [ballot.Abstain] for 弃权, or refuses them whole: a subject who is not on the
-// ballot, a grade that does not exist, oneself where the rules forbid it. No
-// refusal repeats a choice.
-func (s *State) Rows(who MemberID, c Choices) ([]int, *Refusal) {
-	if no := May(s, who, ActVote); no != nil {
-		return nil, no
-	}
-	v := s.Vote()
-	rows := make([]int, len(v.Election.Questions()))
-	for i := range rows {
-		rows[i] = ballot.Abstain
-	}
-	for id, g := range c.Grades {
-		i, grade := slices.Index(v.Subjects, id), s.GradeIndex(g)
-		switch {
-		case i < 0:
-			return nil, refuse(NotOnBallot, id)
-		case g == "":
-			continue
-		case grade < 0:
-			return nil, refuse(ChoiceUnknown, id, s.gradeWords())
-		case id == who && !s.Rules.Vote.SelfVote:
-			return nil, refuse(NoSelfVote)
-		}
-		rows[i] = grade
-	}
-	if c.Branch != "" {
-		i := slices.Index(s.Rules.Vote.BranchScale, string(c.Branch))
-		if !v.Branch || i < 0 {
-			return nil, refuse(ChoiceUnknown, s.Rules.Vote.BranchTitle, strings.Join(s.Rules.Vote.BranchScale, "、"))
-		}
-		rows[len(v.Subjects)] = i
-	}
-	return rows, nil
-}
-
 // PartialList are the partial decryptions in the order of the trustees: the
 // scrutineers in their order, then the server.
-func (v *Vote) PartialList() []*ballot.Partial {
-	list := slices.Collect(maps.Values(v.Partials))
+func (b *Box) PartialList() []*ballot.Partial {
+	list := slices.Collect(maps.Values(b.Partials))
 	slices.SortFunc(list, func(a, b *ballot.Partial) int { return a.Owner() - b.Owner() })
 	return list
 }

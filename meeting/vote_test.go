@@ -66,6 +66,8 @@ func TestTheBoxOpensWhenEveryScrutineerHasSealedIt(t *testing.T) {
 	same(t, "not counted hands", h.s.Vote().Passed, nil)
 	h.refused("m07", meeting.Seal{Trustee: h.urn.trustee("m07")}, meeting.ScrutineerOnly)
 	h.refused("m05", meeting.Seal{}, meeting.BadTrustee)
+	other, err := ballot.SecretKeyFromSeed(ballot.Belenios2048, []byte("a key of sixteen bytes or more")).Public(stream("proof"))
+	h.refused("m05", meeting.Seal{Trustee: must(t, other, err)}, meeting.BadTrustee)
 	h.does("m05", meeting.Seal{Trustee: h.urn.trustee("m05")})
 	h.refused("m05", meeting.Seal{Trustee: h.urn.trustee("m05")}, meeting.AlreadySealed)
 	h.refused("m06", meeting.Seal{Trustee: h.urn.trustee("m05")}, meeting.BadTrustee) // one key for two
@@ -73,8 +75,8 @@ func TestTheBoxOpensWhenEveryScrutineerHasSealedIt(t *testing.T) {
 	same(t, "waits for", h.s.Sealers(), ids("m06"))
 	h.does("m06", meeting.Seal{Trustee: h.urn.trustee("m06")})
 	same(t, "state", h.s.Vote().State, meeting.BoxSealed)
-	h.refused("m05", meeting.OpenBox{Election: h.urn.election(h.s)}, meeting.ConsoleOnly)
-	h.does("m03", meeting.OpenBox{Election: h.urn.election(h.s)})
+	h.refused("m05", h.urn.open(h.s), meeting.ConsoleOnly)
+	h.does("m03", h.urn.open(h.s))
 	v := h.s.Vote()
 	same(t, "发出", len(v.Voters), 15)
 	same(t, "被评", v.Subjects, ids("m01", "m02", "m03", "m04", "m05", "m06", "m07", "m08", "m09", "m10", "m11", "m12", "m13"))
@@ -98,7 +100,7 @@ func TestTheElectionIsThatOfTheRoomOrIsRefused(t *testing.T) {
 	h.sealed("m03", "m04")
 	refused := func(what string, change func(*ballot.Setup)) {
 		t.Helper()
-		setup := h.urn.setup(h.s)
+		setup := h.urn.setup(h.s, h.s.Electorate())
 		change(&setup)
 		e, err := ballot.NewElection(setup)
 		must(t, e, err)
@@ -118,7 +120,7 @@ func TestTheElectionIsThatOfTheRoomOrIsRefused(t *testing.T) {
 	refused("without a scrutineer", func(s *ballot.Setup) { s.Trustees = s.Trustees[1:] })
 	refused("another scrutineer", func(s *ballot.Setup) { s.Trustees[1] = h.urn.trustee("m05") })
 	refused("scrutineers in another order", func(s *ballot.Setup) { slices.Reverse(s.Trustees[:2]) })
-	h.does("m03", meeting.OpenBox{Election: h.urn.election(h.s)})
+	h.does("m03", h.urn.open(h.s))
 	old := h.s.Vote().Election
 	h.does("m03", meeting.Void{Reason: "重来"})
 	h.sealed("m03", "m04")
@@ -130,7 +132,7 @@ func TestWhoVotes(t *testing.T) {
 	h.greyed("m05", meeting.ActVote, meeting.NoVote)
 	h.sealed("m05", "m06")
 	h.greyed("m05", meeting.ActVote, meeting.BoxNotOpen)
-	h.does("m03", meeting.OpenBox{Election: h.urn.election(h.s)})
+	h.does("m03", h.urn.open(h.s))
 	h.does("m12", meeting.SignIn{})
 	h.greyed("m12", meeting.ActVote, meeting.CameAfterOpening)
 	h.greyed("m13", meeting.ActVote, meeting.SignInFirst)
@@ -203,6 +205,9 @@ func TestABallotIsNobodyElsesAndNotCastTwice(t *testing.T) {
 func TestTheBoxIsUnsealedByTheServerAndEveryScrutineer(t *testing.T) {
 	h := five(t, nil)
 	h.refused(meeting.Keeper, meeting.Unseal{}, meeting.NoVote)
+	if _, ok := h.s.Announced(); ok || h.s.ByVotes() != nil {
+		t.Error("there is something to announce before the count")
+	}
 	h.opened("m03", "m04")
 	for _, id := range ids("m03", "m04", "m05", "m14", "m15") {
 		h.casts(id, qualified)
@@ -214,15 +219,15 @@ func TestTheBoxIsUnsealedByTheServerAndEveryScrutineer(t *testing.T) {
 	h.greyed("m03", meeting.ActResult, meeting.ResultLater)
 	h.refused("m05", meeting.Unseal{}, meeting.ScrutineerOnly)
 	h.refused("m03", meeting.Unseal{}, meeting.BadPartial)
-	h.refused("m03", meeting.Unseal{Partial: h.urn.partial(v, "m04")}, meeting.BadPartial)
-	h.refused(meeting.Keeper, meeting.Unseal{Partial: h.urn.partial(v, "m04")}, meeting.BadPartial)
-	h.does("m04", meeting.Unseal{Partial: h.urn.partial(v, "m04")})
-	h.refused("m04", meeting.Unseal{Partial: h.urn.partial(v, "m04")}, meeting.AlreadyUnsealed)
-	h.does(meeting.Keeper, meeting.Unseal{Partial: h.urn.partial(v, meeting.Keeper)})
-	h.refused(meeting.Keeper, meeting.Unseal{Partial: h.urn.partial(v, meeting.Keeper)}, meeting.AlreadyUnsealed)
+	h.refused("m03", h.urn.unseal(v, "m04"), meeting.BadPartial)
+	h.refused(meeting.Keeper, h.urn.unseal(v, "m04"), meeting.BadPartial)
+	h.does("m04", h.urn.unseal(v, "m04"))
+	h.refused("m04", h.urn.unseal(v, "m04"), meeting.AlreadyUnsealed)
+	h.does(meeting.Keeper, h.urn.unseal(v, meeting.Keeper))
+	h.refused(meeting.Keeper, h.urn.unseal(v, meeting.Keeper), meeting.AlreadyUnsealed)
 	same(t, "waits for", h.s.Vote().Unsealers(), ids("m03"))
 	same(t, "no sums yet", h.s.Vote().Sums, nil)
-	h.does("m03", meeting.Unseal{Partial: h.urn.partial(v, "m03")})
+	h.does("m03", h.urn.unseal(v, "m03"))
 	same(t, "state", h.s.Vote().State, meeting.BoxCounted)
 	h.greyed("m03", meeting.ActUnseal, meeting.AlreadyCounted)
 	h.refused("m03", meeting.NameScrutineers{IDs: ids("m04", "m05")}, meeting.VoteGoesOn)
@@ -256,7 +261,7 @@ func TestReceiptsAreFoundOnTheBoardAfterClosing(t *testing.T) {
 	h.greyed("m05", meeting.ActBoard, meeting.NoVote)
 	h.sealed("m03", "m04")
 	h.refused("m05", meeting.CheckReceipt{Receipt: "x"}, meeting.BoxNotOpen)
-	h.does("m03", meeting.OpenBox{Election: h.urn.election(h.s)})
+	h.does("m03", h.urn.open(h.s))
 	for _, id := range ids("m03", "m05", "m14") {
 		h.casts(id, qualified)
 	}
@@ -276,19 +281,27 @@ func TestReceiptsAreFoundOnTheBoardAfterClosing(t *testing.T) {
 
 func TestBelowTheLeastNumberOfBallotsNothingIsShown(t *testing.T) {
 	h := five(t, func(r *preset.Rules) { r.Announce, r.Vote.Branch = preset.AnnounceFull, true; branchScale(r) })
-	h.counted(map[meeting.MemberID][]int{"m03": {1}, "m04": {1}, "m05": {1}, "m14": {1}})
-	h.greyed("m03", meeting.ActResult, meeting.TooFewBallots)
-	if _, no := h.s.Histogram("m05"); no == nil || no.Code != meeting.TooFewBallots {
-		t.Errorf("a histogram of four: %v", no)
+	h.closed(map[meeting.MemberID][]int{"m03": {1}, "m04": {1}, "m05": {1}, "m14": {1}})
+	v := h.s.Vote()
+	for _, id := range append(v.Scrutineers, meeting.Keeper) {
+		h.refused(id, h.urn.unseal(v, id), meeting.TooFewBallots, "4", "5") // not even the sum is decrypted
 	}
-	if _, no := h.s.BranchHistogram(); no == nil || no.Code != meeting.TooFewBallots {
-		t.Errorf("the committee's of four: %v", no)
+	h.greyed("m03", meeting.ActUnseal, meeting.TooFewBallots)
+	h.greyed("m03", meeting.ActResult, meeting.ResultLater)
+	h.greyed("m03", meeting.ActAnnounce, meeting.ResultLater)
+	if _, no := h.s.Histogram("m05"); no == nil {
+		t.Error("a histogram of four")
+	}
+	if _, no := h.s.BranchHistogram(); no == nil {
+		t.Error("the committee's of four")
 	}
 	if g, one := h.s.Leading("m05"); one {
 		t.Errorf("leads %s", g)
 	}
-	a, ok := h.s.Announce()
-	same(t, "announced", []any{ok, a}, []any{true, meeting.Announcement{Issued: 5, Returned: 4}})
+	if _, ok := h.s.Announced(); ok || h.s.ByVotes() != nil {
+		t.Error("something is announced")
+	}
+	same(t, "the box", []any{h.s.Vote().State, len(h.s.Vote().Partials), len(h.s.Vote().Sums)}, []any{meeting.BoxClosed, 0, 0})
 }
 
 func branchScale(r *preset.Rules) {
@@ -296,7 +309,7 @@ func branchScale(r *preset.Rules) {
 }
 
 func TestThoseWhoMayNotGradeThemselvesAreNotCountedAsAbstaining(t *testing.T) {
-	h := five(t, func(r *preset.Rules) { r.Vote.SelfVote = false })
+	h := five(t, func(r *preset.Rules) { r.Vote.SelfVote, r.Vote.MinBallots = false, 4 })
 	h.opened("m03", "m04")
 	if _, no := h.s.Rows("m03", meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{"m03": "合格"}}); no == nil || no.Code != meeting.NoSelfVote {
 		t.Errorf("m03 grades themself: %v", no)
@@ -320,6 +333,15 @@ func TestThoseWhoMayNotGradeThemselvesAreNotCountedAsAbstaining(t *testing.T) {
 	}
 	if _, no := h.s.Histogram("m14"); no == nil || no.Code != meeting.NotOnBallot {
 		t.Errorf("a 预备党员 has a histogram: %v", no)
+	}
+}
+
+// Without their own ballot there are four about m03.
+func TestABallotThatWasNotAskedIsNoneOfTheLeastNumber(t *testing.T) {
+	h := five(t, func(r *preset.Rules) { r.Vote.SelfVote = false })
+	h.counted(map[meeting.MemberID][]int{"m03": {1}, "m04": {1}, "m05": {1}, "m14": {1}, "m15": {1}})
+	if _, no := h.s.Histogram("m03"); no == nil || no.Code != meeting.TooFewBallots || !slices.Equal(no.Args, []string{"4", "5"}) {
+		t.Errorf("four ballots show m03: %v", no)
 	}
 }
 
@@ -352,6 +374,8 @@ func TestWhoMaySeeTheResult(t *testing.T) {
 				t.Errorf("%s: %s: %v", announce, id, no)
 			}
 		}
+		h.greyed("m05", meeting.ActResult, meeting.ResultHeld) // nobody else, before it is announced
+		h.does("m03", meeting.Announce{})
 		if announce == preset.AnnounceFull {
 			if no := meeting.May(h.s, "m05", meeting.ActResult); no != nil {
 				t.Errorf("%s: %v", announce, no)
@@ -359,7 +383,7 @@ func TestWhoMaySeeTheResult(t *testing.T) {
 		} else {
 			h.greyed("m05", meeting.ActResult, meeting.ResultHeld)
 		}
-		a, _ := h.s.Announce()
+		a, _ := h.s.Announced()
 		want := meeting.Announcement{Issued: 5, Returned: 5}
 		switch announce {
 		case preset.AnnounceCounts:
@@ -402,7 +426,8 @@ func TestTheNamesOfTheExcellentStopAtTheCap(t *testing.T) {
 			}
 			h.does("m03", meeting.CloseBox{})
 			h.unsealed()
-			a, _ := h.s.Announce()
+			h.does("m03", meeting.Announce{})
+			a, _ := h.s.Announced()
 			same(t, "优秀", fmt.Sprint(a.Excellent, a.Tied), fmt.Sprint(c.excellent, c.tied))
 		})
 	}

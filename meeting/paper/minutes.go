@@ -124,9 +124,13 @@ func (p *pen) ending() {
 
 // proof ties a paper to the log that it was written from.
 func (p *pen) proof(f Facts) {
-	p.write(Heading{Level: 1, Text: "记录校验"}, Fields{
+	fields := Fields{
 		{"日志记录数", Number(int(f.Seq))},
 		{"日志末条校验值", Text(hex.EncodeToString(f.Head[:]))},
 		{"成文时间", Text(p.when.full(f.PrintedAt))},
-	})
+	}
+	if p.s.Pruned != "" {
+		fields = append(fields, Field{"测评票密文", Text("审定后已清除，依据：" + p.s.Pruned + "；各条记录的校验值仍在，仍可核对")})
+	}
+	p.write(Heading{Level: 1, Text: "记录校验"}, fields)
 }

@@ -130,6 +130,7 @@ func (h *play) ballot() {
 	h.does(chair, meeting.CloseBox{})
 	h.does(chair, meeting.Next{})
 	h.unseal()
+	h.does(chair, meeting.Announce{})
 	h.does("m05", meeting.CheckReceipt{Receipt: h.s.Vote().Slips["m05"].Receipt})
 	h.does(chair, meeting.Next{})
 }

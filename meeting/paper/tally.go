@@ -18,6 +18,7 @@ func tally(s *meeting.State, f Facts) Document {
 	} else {
 		p.say("%s每名被测评人：%s。", p.baseSentence(), p.rowIdentity())
 		p.tallyRows(true)
+		p.otherCounts()
 		p.branchCounts()
 	}
 	p.distribution()
@@ -41,9 +42,11 @@ func (p *pen) tallyHead() {
 		{"实到", Number(roll.Present)},
 		{"实到正式党员", Number(roll.PresentFormal)},
 		{"票箱指纹", Text(fingerprint(v))},
-		{"发出", Number(len(v.Voters))},
 	}
-	p.write(append(fields, returned(v)...))
+	p.write(append(fields, numbers(v)...))
+	if text := paperSlips(v); text != "" {
+		p.say("%s", text)
+	}
 }
 
 // baseSentence says what every ratio is of.

@@ -43,8 +43,12 @@ func counted(t testing.TB, announce string) *play {
 	return h
 }
 
-// counts puts sums in the place of the scrutineers' count.
-func (h *play) counts(sums [][]int) { h.happens("m05", meeting.Counted{Sums: sums}) }
+// counts puts sums in the place of the scrutineers' count, and announces them.
+func (h *play) counts(sums [][]int) {
+	h.t.Helper()
+	h.happens("m05", meeting.Counted{Sums: sums})
+	h.does(chair, meeting.Announce{})
+}
 
 // other returns the same meeting with other sums.
 func (h *play) other(sums [][]int) *play {
@@ -89,7 +93,7 @@ func TestTooFewBallotsTellNothing(t *testing.T) {
 		if b := everything(t, h.other(anySums(7, 8).Draw(t, "b"))); a != b {
 			t.Fatal("papers differ")
 		}
-		if !strings.Contains(a, "收回 8 张，不足 9 张：为保护测评人，按规定不显示任何票数分布。") {
+		if !strings.Contains(a, "收回 8 张，不足 9 张：为保护测评人，按规定不开箱、不计票，不显示任何票数分布。") {
 			t.Fatalf("no reason given:\n%s", a)
 		}
 	})
@@ -175,6 +179,7 @@ func TestPapersUnderTheRegulation(t *testing.T) {
 	h.does(chair, meeting.CloseBox{})
 	h.goTo(preset.Tally)
 	h.unseal()
+	h.does(chair, meeting.Announce{})
 	for _, name := range []string{"minutes", "tally"} {
 		t.Run(name, func(t *testing.T) { golden.RequireEqual(t, h.steady(markdownOf(t, h.papers()[name]))) })
 	}

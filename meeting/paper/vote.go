@@ -19,7 +19,7 @@ func (p *pen) votes() {
 		p.write(Heading{Level: 3, Text: fmt.Sprintf("%s（%s）", v.Title(), boxName(v.State))})
 		p.write(p.voteFields(v))
 		p.ceremony(v)
-		if text := identities(v); text != "" {
+		if text := p.identities(v); text != "" {
 			p.say("%s", text)
 		}
 	}
@@ -59,6 +59,7 @@ func (p *pen) voteFields(v *meeting.Vote) Fields {
 	if v.Opened.IsZero() {
 		return fields
 	}
+	fields = append(fields, Field{"开箱条件", Text(p.keysWords(v))})
 	subjects := fmt.Sprintf("%d 名党员", len(v.Subjects))
 	if v.Branch {
 		subjects += "和" + p.s.Rules.Vote.BranchTitle
@@ -67,23 +68,62 @@ func (p *pen) voteFields(v *meeting.Vote) Fields {
 		Field{"测评对象", Text(subjects)},
 		Field{"测评方式", Text(p.method())},
 		Field{"票箱指纹", Text(fingerprint(v))},
-		Field{"测评时间", Text(p.when.span(v.Opened, v.Closed))},
-		Field{"发出", Number(len(v.Voters))})
+		Field{"测评时间", Text(p.when.span(v.Opened, v.Closed))})
+	fields = append(fields, numbers(v)...)
+	if n, opened := p.remarks(v); opened {
+		fields = append(fields, Field{"匿名意见", Text(fmt.Sprintf("%d 条，内容只给支委会和本人看，不写入会议材料", n))})
+	}
+	return fields
+}
+
+// keysWords says whose keys open the box.
+func (p *pen) keysWords(v *meeting.Vote) string {
+	n, k := len(v.Scrutineers), p.s.Rules.Vote.Threshold
+	if k <= 0 || k >= n {
+		return fmt.Sprintf("全部 %d 名监票人，加上服务器密钥", n)
+	}
+	return fmt.Sprintf("%d 名监票人中的任意 %d 名，加上服务器密钥", n, k)
+}
+
+// numbers are how many ballots were issued and, once the box is closed,
+// returned: each channel apart (domain.md §3.7). A ballot is checked before it
+// is put into the box, so that none in it is invalid.
+func numbers(v *meeting.Vote) Fields {
+	fields := boxNumbers("", &v.Box, v)
+	if v.Mass != nil {
+		fields = append(fields, boxNumbers("群众票", v.Mass, v)...)
+	}
+	if n := len(v.OnPaper); n > 0 {
+		fields = append(fields, Field{"纸质票发出", Number(n)})
+		if sums, agreed := v.PaperSums(); agreed {
+			fields = append(fields, Field{"纸质票收回", Number(sums.Returned)})
+		}
+	}
+	if board := len(v.Board()); !v.Closed.IsZero() && board > 0 {
+		fields = append(fields, Field{"本人核对过回执", Text(Ratio{len(v.Checked), board}.inWords())})
+	}
+	return fields
+}
+
+func boxNumbers(channel string, b *meeting.Box, v *meeting.Vote) Fields {
+	fields := Fields{{channel + "发出", Number(len(b.Voters))}}
 	if v.Closed.IsZero() {
 		return fields
 	}
-	return append(fields, returned(v)...)
+	n := len(b.Slips)
+	return append(fields, Field{channel + "收回", Number(n)}, Field{channel + "有效", Number(n)}, Field{channel + "无效", Number(0)},
+		Field{channel + "未交回", Number(len(b.Voters) - n)})
 }
 
-// returned are the numbers of ballots of a closed box. A ballot is checked
-// before it is put into the box, so that none in it is invalid.
-func returned(v *meeting.Vote) Fields {
-	return Fields{
-		{"收回", Number(len(v.Slips))},
-		{"有效", Number(len(v.Slips))},
-		{"无效", Number(0)},
-		{"未交回", Number(len(v.Voters) - len(v.Slips))},
+// remarks is how many anonymous remarks a vote brought. The texts are in no
+// paper.
+func (p *pen) remarks(v *meeting.Vote) (n int, opened bool) {
+	for _, m := range p.past {
+		if f, ok := m.Fact.(meeting.RemarksOpened); ok && m.after.Vote().No == v.No {
+			n, opened = f.Count, true
+		}
 	}
+	return n, opened
 }
 
 func (p *pen) method() string {
@@ -127,10 +167,22 @@ func (p *pen) ceremonyWords(m moment) string {
 		return words + "，未清点举手。"
 	case meeting.Sealed:
 		return "监票人" + p.s.NameOf(m.By) + "封箱。"
+	case meeting.KeysJoined:
+		return "票箱密钥合成，开箱需要" + p.keysWords(m.after.Vote()) + "。"
+	case meeting.PaperGiven:
+		return "发给" + p.s.NameOf(f.ID) + "纸质测评票一张。"
+	case meeting.SlipsEntered:
+		return fmt.Sprintf("监票人%s录入纸质测评票各项合计，收回 %d 张。", p.s.NameOf(m.By), f.Returned)
 	case meeting.Opened:
-		return fmt.Sprintf("开始测评，发出测评票 %d 张。", len(m.after.Vote().Voters))
+		v := m.after.Vote()
+		return fmt.Sprintf("开始测评，发出测评票 %d 张%s。", len(v.Voters), massWords(v, func(b *meeting.Box) int { return len(b.Voters) }))
 	case meeting.Closed:
-		return fmt.Sprintf("测评截止，收回测评票 %d 张。", len(m.after.Vote().Slips))
+		v := m.after.Vote()
+		return fmt.Sprintf("测评截止，收回测评票 %d 张%s。", len(v.Slips), massWords(v, func(b *meeting.Box) int { return len(b.Slips) }))
+	case meeting.RemarksOpened:
+		return fmt.Sprintf("打开匿名意见 %d 条。", f.Count)
+	case meeting.ResultAnnounced:
+		return "在会上公布测评结果：" + levelWords(f.Level) + "。"
 	case meeting.Unsealed:
 		if m.By == meeting.Keeper {
 			return "服务器密钥参与开箱。"
@@ -144,15 +196,54 @@ func (p *pen) ceremonyWords(m moment) string {
 	return ""
 }
 
+// massWords adds 群众's number to the members', where they have a box.
+func massWords(v *meeting.Vote, count func(*meeting.Box) int) string {
+	if v.Mass == nil {
+		return ""
+	}
+	return fmt.Sprintf("，群众测评票 %d 张", count(v.Mass))
+}
+
+// levelWords say how much of the result the meeting hears.
+func levelWords(level string) string {
+	switch level {
+	case preset.AnnounceFull:
+		return "每名测评对象的票数"
+	case preset.AnnounceExcellent:
+		return "上限以内多数票为优秀的名单"
+	case preset.AnnounceCounts:
+		return "各等次的人数，不公布姓名"
+	}
+	return "只公布发出、收回的票数"
+}
+
+// paperSlips says what became of the paper slips; "" if there were none.
+func paperSlips(v *meeting.Vote) string {
+	n := len(v.OnPaper)
+	sums, agreed := v.PaperSums()
+	switch {
+	case n == 0:
+		return ""
+	case agreed:
+		return fmt.Sprintf("纸质票：收回 %d ≤ 发出 %d，由两名监票人录入同样的合计，计入党员票数。", sums.Returned, n)
+	}
+	return fmt.Sprintf("纸质票：发出 %d 张，没有两名监票人录入同样的合计，没有计入。", n)
+}
+
 // identities are the equations that paper ballots are checked with (domain.md
 // §3.6), and what was never done with the ballots; "" before the box is opened.
-func identities(v *meeting.Vote) string {
+func (p *pen) identities(v *meeting.Vote) string {
 	n, issued := len(v.Slips), len(v.Voters)
 	text := ""
 	if !v.Closed.IsZero() {
-		text = fmt.Sprintf("票数核对：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d ≤ 发票时在场（有权测评）%d。", n, n, issued, issued)
+		text = fmt.Sprintf("票数核对：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d ≤ 发票时在场（有权测评）%d。", n, n, issued, issued+len(v.OnPaper))
+		if v.Mass != nil {
+			m, out := len(v.Mass.Slips), len(v.Mass.Voters)
+			text += fmt.Sprintf("群众票另计：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d。", m, m, out)
+		}
+		text += paperSlips(v)
 	}
-	switch {
+	switch least := p.s.Rules.Vote.MinBallots; {
 	case v.Opened.IsZero() || v.State == meeting.BoxOpened:
 		return ""
 	case v.State == meeting.BoxCounted:
@@ -161,6 +252,8 @@ func identities(v *meeting.Vote) string {
 		return text + "计票后作废，票数不采用；没有拆看任何一张测评票。"
 	case v.State == meeting.BoxVoid:
 		return text + "未计票，没有拆看任何一张测评票。"
+	case n < least:
+		return text + tooFew(n, least)
 	}
 	return text + "待开箱计票，没有拆看任何一张测评票。"
 }
@@ -168,33 +261,54 @@ func identities(v *meeting.Vote) string {
 // result is what the count gave, as far as the rules announce it (domain.md
 // §0, 8); the whole of it stands on the tally sheet.
 func (p *pen) result() {
-	a, ok := p.s.Announce()
-	if !ok {
+	v, least := p.s.Vote(), p.s.Rules.Vote.MinBallots
+	if v == nil || (v.State != meeting.BoxClosed && v.State != meeting.BoxCounted) {
 		p.say("尚未计票。")
 		return
 	}
-	v, least := p.s.Vote(), p.s.Rules.Vote.MinBallots
-	p.say("%s：发出 %d 张，收回 %d 张，有效 %d 张，无效 0 张。", v.Title(), a.Issued, a.Returned, a.Returned)
-	if n := len(v.Checked); n > 0 {
-		p.say("%d 名党员在回执公布板上核对了自己的回执。", n)
-	}
+	n := len(v.Slips)
+	p.say("%s：发出 %d 张，收回 %d 张，有效 %d 张，无效 0 张。", v.Title(), len(v.Voters), n, n)
+	a, announced := p.s.Announced()
 	switch {
-	case a.Returned < least:
-		p.say("%s", tooFew(a.Returned, least))
+	case n < least:
+		p.say("%s", tooFew(n, least))
+		return
+	case v.State == meeting.BoxClosed:
+		p.say("尚未计票。")
+		return
+	case !announced:
+		p.say("已计票，测评结果尚未在会上公布。")
+		return
+	}
+	p.announcement()
+	switch {
 	case a.Full:
 		p.counts()
 	case a.Leading != nil:
 		p.leading(a)
-	case p.s.Rules.Announce == preset.AnnounceExcellent:
+	case p.s.Announcing() == preset.AnnounceExcellent:
 		p.leaders(a)
 	default:
 		p.say("测评结果由党组织掌握，不在会上公布。")
 	}
+	if v.Mass != nil && !a.Full {
+		p.say("群众票单独计票，不与党员票合计，不在会上公布。")
+	}
 }
 
-// tooFew says why there is no histogram.
+// announcement says how much the meeting heard, and why if it was less than the
+// rules announce.
+func (p *pen) announcement() {
+	level, rules := p.s.Announcing(), p.s.Rules.Announce
+	p.say("会上公布：%s。", levelWords(level))
+	if level != rules {
+		p.say("按规定可以公布“%s”；为防止看出个人选择，主持人缩小了公布范围。", levelWords(rules))
+	}
+}
+
+// tooFew says why a box is not opened.
 func tooFew(returned, least int) string {
-	return fmt.Sprintf("收回 %d 张，不足 %d 张：为保护测评人，按规定不显示任何票数分布。", returned, least)
+	return fmt.Sprintf("收回 %d 张，不足 %d 张：为保护测评人，按规定不开箱、不计票，不显示任何票数分布。", returned, least)
 }
 
 // leading announces how many subjects have which grade from most ballots.
@@ -224,28 +338,54 @@ func (p *pen) leaders(a meeting.Announcement) {
 
 // counts are the tables with every subject's ballots.
 func (p *pen) counts() {
-	t := Table{Title: "党员测评票数", Columns: append([]string{"序号", "姓名"}, countColumns(p.s.Rules.Grades)...)}
-	for i, id := range p.s.Vote().Subjects {
-		if h, no := p.s.Histogram(id); no == nil {
-			t.Rows = append(t.Rows, append([]Cell{Number(i + 1), Text(p.s.NameOf(id))}, countCells(h)...))
-		}
-	}
-	p.write(t)
+	p.write(p.countTable("党员测评票数", p.s.Histogram))
+	p.otherCounts()
 	p.branchCounts()
 }
 
-// branchCounts is the table of the committee's own ballot, if there was one.
-func (p *pen) branchCounts() {
-	h, no := p.s.BranchHistogram()
-	if no != nil {
-		return
+// countTable is a row per subject whose histogram may be shown.
+func (p *pen) countTable(title string, histogram func(meeting.MemberID) (meeting.Histogram, *meeting.Refusal)) Table {
+	t := Table{Title: title, Columns: append([]string{"序号", "姓名"}, countColumns(p.s.Rules.Grades)...)}
+	for i, id := range p.s.Vote().Subjects {
+		if h, no := histogram(id); no == nil {
+			t.Rows = append(t.Rows, append([]Cell{Number(i + 1), Text(p.s.NameOf(id))}, countCells(h)...))
+		}
 	}
+	return t
+}
+
+// otherCounts are the channels beside the members' ballots, each apart with its
+// own base: 群众's, and the paper slips where there are enough of them (domain.md
+// §3.7, ballot.md §3).
+func (p *pen) otherCounts() {
+	v, least := p.s.Vote(), p.s.Rules.Vote.MinBallots
+	if v.Mass != nil {
+		p.say("群众票单独计票，不与党员票合计。")
+		p.table(p.countTable("群众测评票数（另计）", p.s.MassHistogram), tooFew(len(v.Mass.Slips), least))
+	}
+	if sums, agreed := v.PaperSums(); agreed {
+		p.table(p.countTable("其中：纸质票（已计入党员测评票数）", p.s.PaperHistogram),
+			fmt.Sprintf("收回 %d 张，不足 %d 张：为保护测评人，只计入合计，不单独列出。", sums.Returned, least))
+	}
+}
+
+// branchCounts is the table of the committee's own ballot, if there was one:
+// 群众's in a row of their own.
+func (p *pen) branchCounts() {
 	rules := p.s.Rules.Vote
-	p.write(Table{
-		Title:   rules.BranchTitle + "测评票数",
-		Columns: append([]string{"测评对象"}, countColumns(rules.BranchScale)...),
-		Rows:    [][]Cell{append([]Cell{Text(rules.BranchTitle)}, countCells(h)...)},
-	})
+	t := Table{Title: rules.BranchTitle + "测评票数", Columns: append([]string{"测评对象"}, countColumns(rules.BranchScale)...)}
+	row := func(name string, h meeting.Histogram, no *meeting.Refusal) {
+		if no == nil {
+			t.Rows = append(t.Rows, append([]Cell{Text(name)}, countCells(h)...))
+		}
+	}
+	h, no := p.s.BranchHistogram()
+	row(rules.BranchTitle, h, no)
+	h, no = p.s.MassBranchHistogram()
+	row(rules.BranchTitle+"（群众票，另计）", h, no)
+	if len(t.Rows) > 0 {
+		p.write(t)
+	}
 }
 
 // countColumns are the heads over [countCells].

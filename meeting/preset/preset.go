@@ -137,6 +137,7 @@ type Vote struct {
 	Scrutineers int    `toml:"scrutineers"` // how many at least
 	Threshold   int    `toml:"threshold"`   // of the scrutineers needed to open the box; 0: all
 	Remarks     bool   `toml:"remarks"`     // anonymous remarks on a subject
+	Group       string `toml:"group"`       // Belenios' name of the group; "": Ed25519
 	Mass        bool   `toml:"mass"`        // 群众 vote too, counted apart (domain.md §3.7)
 	Branch      bool   `toml:"branch"`      // the committee's own ballot
 	BranchTitle string `toml:"branch_title"`
@@ -242,6 +243,9 @@ func (r *Rules) Check() error {
 	}
 	if r.Vote.Scrutineers < 1 || r.Vote.MinBallots < 1 || r.Vote.Threshold < 0 {
 		errs = append(errs, errors.New("ballot.scrutineers and ballot.min_ballots are at least 1"))
+	}
+	if err := oneOf("ballot.group", r.Vote.Group, "", "Ed25519", "BELENIOS-2048"); err != nil {
+		errs = append(errs, err)
 	}
 	if r.Vote.Branch && len(r.Vote.BranchScale) != 4 {
 		errs = append(errs, errors.New("ballot.branch needs four marks in branch_scale"))

@@ -17,7 +17,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"pingyi/meeting"
@@ -42,6 +41,7 @@ func newFile(name, title string, data []byte) File {
 }
 
 // Make returns everything that the meeting's state allows: papers, votes, log.
+// A vote whose ciphertexts were removed has no archive any more.
 // It reads the log only, so that all files show the same moment; printed is
 // the time that stands on the papers, and all their times are in its zone.
 func Make(ctx context.Context, log store.Log, printed time.Time) ([]File, error) {
@@ -58,15 +58,15 @@ func Make(ctx context.Context, log store.Log, printed time.Time) ([]File, error)
 	for _, f := range papers {
 		list = append(list, newFile(f.Name, f.Title, f.Bytes))
 	}
-	for _, v := range state.Votes {
-		if v.State != meeting.BoxCounted || len(v.Ballots()) < len(v.Slips) {
-			continue // void votes are not decrypted, and a pruned one has no ballots to show
+	for _, b := range counted(state) {
+		if len(b.Ballots()) < len(b.Slips) {
+			continue // pruned: there are no ballots to show
 		}
-		data, err := belenios(v)
-		if err != nil {
-			return nil, fmt.Errorf("%s的票箱档案写不出：%w", v.Title(), err)
+		var data bytes.Buffer
+		if err := b.Archive(&data, b.at); err != nil {
+			return nil, fmt.Errorf("%s的票箱档案写不出：%w", b.title, err)
 		}
-		list = append(list, newFile(v.Election.UUID()+".bel", v.Title()+"票箱档案", data))
+		list = append(list, newFile(b.name(), b.title+"票箱档案", data.Bytes()))
 	}
 	return append(list, newFile(LogName, "记录链", lines)), nil
 }
@@ -100,12 +100,31 @@ func place(dir, name string, data []byte) error {
 	return nil
 }
 
-// belenios is a counted vote as a Belenios archive. The ballots are ordered by
-// their trackers, so that their order tells nothing.
-func belenios(v *meeting.Vote) ([]byte, error) {
-	var b bytes.Buffer
-	err := v.Election.WriteArchive(&b, v.Counted, slices.Values(v.Ballots()), v.Tally, v.PartialList())
-	return b.Bytes(), err
+// box is a counted box of a meeting.
+type box struct {
+	*meeting.Box
+	title string
+	at    time.Time
+}
+
+// name is the file of a box in an exported folder.
+func (b box) name() string { return b.Election.UUID() + ".bel" }
+
+// counted are the boxes whose sums are known. Void votes are not decrypted.
+func counted(s *meeting.State) []box {
+	var list []box
+	for _, v := range s.Votes {
+		for _, b := range v.Boxes() {
+			title := v.Title()
+			if b == v.Mass {
+				title += "（群众代表）"
+			}
+			if v.State == meeting.BoxCounted && b.Sums != nil {
+				list = append(list, box{b, title, v.Counted})
+			}
+		}
+	}
+	return list
 }
 
 // read folds a log and returns it as JSON lines.

@@ -20,7 +20,8 @@ import (
 type Report struct {
 	OK       bool     `json:"ok"`
 	Checked  Checked  `json:"checked"`
-	Head     string   `json:"head"` // of the log, hexadecimal; "" for a single vote
+	Head     string   `json:"head"`            // of the log, hexadecimal; "" for a single vote
+	Notes    []string `json:"notes,omitempty"` // what could not be looked at, and why that is right
 	Failures []string `json:"failures"`
 }
 
@@ -30,6 +31,7 @@ type Checked struct {
 	Slips    int `json:"slips"`
 	Trustees int `json:"trustees"`
 	Records  int `json:"records"`
+	Pruned   int `json:"pruned"` // counted ballots whose ciphertexts were removed on a decision
 }
 
 func (r *Report) fail(format string, args ...any) {
@@ -73,9 +75,7 @@ func Verify(path string) (*Report, error) {
 		r.fail("记录链：%v", err)
 		return r.done(), nil
 	}
-	err = r.votes(state, func(v *meeting.Vote) (*ballot.Report, error) {
-		return r.voteFile(filepath.Join(path, v.Election.UUID()+".bel"))
-	})
+	err = r.boxes(state, func(b box) (*ballot.Report, error) { return r.voteFile(filepath.Join(path, b.name())) })
 	r.minutes(path)
 	return r.done(), err
 }
@@ -93,12 +93,15 @@ func VerifyLog(ctx context.Context, log store.Log) (*Report, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	err = r.votes(state, func(v *meeting.Vote) (*ballot.Report, error) {
-		data, err := belenios(v)
-		if err != nil {
+	err = r.boxes(state, func(b box) (*ballot.Report, error) {
+		if len(b.Ballots()) < len(b.Slips) {
+			return nil, os.ErrNotExist
+		}
+		var data bytes.Buffer
+		if err := b.Archive(&data, b.at); err != nil {
 			return nil, err
 		}
-		return r.vote(v.Title(), bytes.NewReader(data))
+		return r.vote(b.title, &data)
 	})
 	return r.done(), err
 }
@@ -108,24 +111,24 @@ func (r *Report) log(chain store.Chain) {
 	r.Checked.Records, r.Head = int(seq), hex.EncodeToString(hash[:])
 }
 
-// votes checks every counted vote of a log against its archive.
-func (r *Report) votes(s *meeting.State, check func(*meeting.Vote) (*ballot.Report, error)) error {
-	for _, v := range s.Votes {
-		if v.State != meeting.BoxCounted {
+// boxes checks every counted box of a log against its archive.
+func (r *Report) boxes(s *meeting.State, check func(box) (*ballot.Report, error)) error {
+	for _, b := range counted(s) {
+		got, err := check(b)
+		if missing := errors.Is(err, os.ErrNotExist); missing && s.Pruned != "" {
+			r.pruned(b, s.Pruned)
 			continue
-		}
-		got, err := check(v)
-		if errors.Is(err, os.ErrNotExist) {
-			r.fail("%s的票箱档案 %s.bel 缺失", v.Title(), v.Election.UUID())
+		} else if missing {
+			r.fail("%s的票箱档案 %s 缺失", b.title, b.name())
 			continue
 		} else if err != nil {
 			return err
 		}
-		if got.UUID != v.Election.UUID() || got.Counted != len(v.Slips) {
-			r.fail("%s：档案里有 %d 张有效票，记录里有 %d 张", v.Title(), got.Counted, len(v.Slips))
+		if got.UUID != b.Election.UUID() || got.Counted != len(b.Slips) {
+			r.fail("%s：档案里有 %d 张有效票，记录里有 %d 张", b.title, got.Counted, len(b.Slips))
 		}
-		if !slices.EqualFunc(got.Result, v.Sums, slices.Equal[[]int]) {
-			r.fail("%s：密文之和与记录的计票结果不一致", v.Title())
+		if !slices.EqualFunc(got.Result, b.Sums, slices.Equal[[]int]) {
+			r.fail("%s：密文之和与记录的计票结果不一致", b.title)
 		}
 	}
 	return nil

@@ -26,12 +26,14 @@ const patience = 800 * time.Millisecond
 
 // Shelf is a store.Shelf in one file.
 type Shelf struct {
+	path     string
 	db       *bbolt.DB
+	swap     sync.RWMutex // held to use db, and whole by Prune, which puts another in its place
 	repaired *Repair
 	life     context.Context
 	end      context.CancelFunc
 
-	failed error // of a commit, see write; guarded by bbolt's write lock
+	failed error // of a commit, see write; guarded by bbolt's write lock, or by the whole of swap
 
 	mu    sync.Mutex
 	heads map[string]*store.Head // of the branches that were asked for
@@ -49,6 +51,9 @@ func Open(path string) (*Shelf, error) {
 		done, repair, err := mend(path, f)
 		if repair != nil {
 			report = repair
+		}
+		if done {
+			err = errors.Join(err, discard(path+newFile))
 		}
 		if err == nil && done {
 			return open(path, f, report)
@@ -68,7 +73,7 @@ func open(path string, f *os.File, report *Repair) (*Shelf, error) {
 		return nil, err
 	}
 	life, end := context.WithCancel(context.Background())
-	return &Shelf{db: db, repaired: report, life: life, end: end, heads: map[string]*store.Head{}}, nil
+	return &Shelf{path: path, db: db, repaired: report, life: life, end: end, heads: map[string]*store.Head{}}, nil
 }
 
 // options are those of every file; f is the open file, or nil to open it by its name.
@@ -121,6 +126,8 @@ func (s *Shelf) Log(ctx context.Context, branch string) (store.Log, error) {
 // Close is store.Shelf.Close. It waits for the Append that is under way.
 func (s *Shelf) Close() error {
 	s.end()
+	s.swap.RLock()
+	defer s.swap.RUnlock()
 	return s.db.Close()
 }
 
@@ -129,12 +136,16 @@ func (s *Shelf) view(ctx, life context.Context, fn func(*bbolt.Tx) error) error 
 	if err := store.Alive(ctx, life); err != nil {
 		return err
 	}
+	s.swap.RLock()
+	defer s.swap.RUnlock()
 	return closed(s.db.View(fn))
 }
 
 // write runs fn in a transaction of its own and commits it. An error of fn writes nothing. After a commit that failed nobody knows what
 // the disk holds, and bbolt would go on: so nothing more is written until the file was examined again.
 func (s *Shelf) write(ctx, life context.Context, fn func(*bbolt.Tx) error) error {
+	s.swap.RLock()
+	defer s.swap.RUnlock()
 	tx, err := s.db.Begin(true)
 	if err != nil {
 		return closed(err)

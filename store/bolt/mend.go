@@ -14,6 +14,13 @@ import (
 	"go.etcd.io/bbolt"
 )
 
+// newFile ends the name of a file that is written to take the place of another. Only the holder of the lock on the other writes or
+// removes it; one that is left was never finished.
+const newFile = ".new"
+
+// damagedFile begins what the name of a damaged file that was put aside has more than the file's.
+const damagedFile = ".damaged-"
+
 // lock opens the file at path, which is made empty where there is none, and locks it. It makes sure that the file is still the one at
 // path, as the holder before may have put a rebuilt one there.
 func lock(path string) (*os.File, error) {
@@ -75,7 +82,7 @@ func mend(path string, f *os.File) (whole bool, report *Repair, err error) {
 // there is no file at path.
 func putAside(path string, f *os.File) (string, error) {
 	for n := 1; ; n++ {
-		name := fmt.Sprintf("%s.damaged-%d", path, n)
+		name := fmt.Sprintf("%s%s%d", path, damagedFile, n)
 		to, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if errors.Is(err, os.ErrExist) {
 			continue
@@ -90,18 +97,10 @@ func putAside(path string, f *os.File) (string, error) {
 
 // rebuild writes a new file with the frames of runs, taken from f, and renames it to path in one step.
 func rebuild(path string, f *os.File, runs map[string][]frame) error {
-	temp := path + ".new" // only the holder of the lock on path writes it
-	if err := os.Remove(temp); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	o := options(nil)
-	o.NoSync, o.NoGrowSync = true, true // one Sync at the end instead
-	db, err := bbolt.Open(temp, 0o600, o)
+	db, err := create(path + newFile)
 	if err != nil {
 		return err
 	}
-	// Two commits, so that neither meta page is left that knows of a freelist.
-	err = errors.Join(db.Update(func(*bbolt.Tx) error { return nil }), db.Update(func(*bbolt.Tx) error { return nil }))
 	for _, branch := range slices.Sorted(maps.Keys(runs)) {
 		for part := range slices.Chunk(runs[branch], 64) {
 			err = errors.Join(err, db.Update(func(tx *bbolt.Tx) error { return copyFrames(tx, f, part) }))
@@ -110,7 +109,35 @@ func rebuild(path string, f *os.File, runs map[string][]frame) error {
 	if err = errors.Join(err, db.Sync(), db.Close()); err != nil {
 		return err
 	}
-	return errors.Join(os.Rename(temp, path), syncDir(filepath.Dir(path)))
+	return errors.Join(os.Rename(path+newFile, path), syncDir(filepath.Dir(path)))
+}
+
+// create makes an empty file, in place of any of that name. Nothing in it is durable before its Sync.
+func create(path string) (*bbolt.DB, error) {
+	if err := discard(path); err != nil {
+		return nil, err
+	}
+	o := options(nil)
+	o.NoSync, o.NoGrowSync = true, true // one Sync at the end instead
+	db, err := bbolt.Open(path, 0o600, o)
+	if err != nil {
+		return nil, err
+	}
+	// Two commits, so that neither meta page is left that knows of a freelist.
+	for range 2 {
+		if err := db.Update(func(*bbolt.Tx) error { return nil }); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+	}
+	return db, nil
+}
+
+// discard removes a file if it is there.
+func discard(path string) error {
+	if err := os.Remove(path); !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // copyFrames puts frames of one branch, as they are in f, behind those that its bucket has.

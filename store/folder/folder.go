@@ -27,6 +27,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
+	"pingyi/meeting/ballot"
 	"pingyi/meeting/preset"
 	"pingyi/store"
 	"pingyi/store/bolt"
@@ -57,12 +58,21 @@ type Folder struct {
 type open struct {
 	*hall.Hall
 	room *store.Room
+	log  store.Log
+}
+
+// close ends the hall and forgets its keys.
+func (o *open) close() error {
+	o.Wipe()
+	o.room.Close()
+	return o.log.Close()
 }
 
 // Config is what init was told.
 type Config struct {
-	Org    string `json:"org"`    // the superior, 党总支
-	Preset string `json:"preset"` // rules of new branches
+	Org    string `json:"org"`             // the superior, 党总支
+	Preset string `json:"preset"`          // rules of new branches
+	Group  string `json:"group,omitempty"` // Belenios' group of new branches' ballots; "": what the rules say
 }
 
 // Init makes a new data folder. It refuses one that exists with [ErrExists];
@@ -74,6 +84,11 @@ func Init(dir string, c Config) error {
 	}
 	if _, err := preset.Load(c.Preset); err != nil {
 		return fmt.Errorf("没有规则预设 %q，可用的有：%s", c.Preset, strings.Join(preset.IDs(), "、"))
+	}
+	if c.Group != "" {
+		if _, err := ballot.GroupByName(c.Group); err != nil {
+			return fmt.Errorf("没有群 %q，可用的有：Ed25519、BELENIOS-2048", c.Group)
+		}
 	}
 	if _, err := os.Stat(filepath.Join(dir, "pingyi.json")); err == nil {
 		return ErrExists
@@ -144,7 +159,7 @@ func Open(dir string) (*Folder, error) {
 		return nil, fmt.Errorf("pingyi.json 损坏：%w", err)
 	}
 	if f.Secret, err = os.ReadFile(filepath.Join(dir, "secret")); err != nil || len(f.Secret) < 32 {
-		return nil, errors.New("数据文件夹里的 secret 文件缺失或损坏：请从备份恢复它，否则加入码和票箱都打不开")
+		return nil, errors.New("数据文件夹里的 secret 文件缺失或损坏：请从备份恢复它，否则入会码和票箱都打不开")
 	}
 	if f.shelf, err = bolt.Open(filepath.Join(dir, "pingyi.db")); err != nil {
 		return nil, err
@@ -182,6 +197,9 @@ func (f *Folder) Found(ctx context.Context, id, name string) error {
 	rules, err := preset.Load(f.Config.Preset)
 	if err != nil {
 		return err
+	}
+	if f.Config.Group != "" {
+		rules.Vote.Group = f.Config.Group
 	}
 	o, err := f.room(ctx, id)
 	if err != nil {
@@ -244,7 +262,7 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 	if err != nil {
 		return nil, fmt.Errorf("支部 %s 的记录打不开：%w", id, errors.Join(err, log.Close()))
 	}
-	o := &open{Hall: hall.New(room, f.Secret), room: room}
+	o := &open{Hall: hall.New(room, f.Secret), room: room, log: log}
 	f.halls[id] = o
 	return o, nil
 }
@@ -258,8 +276,7 @@ func (f *Folder) Close() error {
 	defer f.mu.Unlock()
 	var errs []error
 	for _, o := range f.halls {
-		o.Wipe()
-		o.room.Close()
+		errs = append(errs, o.close())
 	}
 	clear(f.halls)
 	return errors.Join(append(errs, f.shelf.Close())...)

@@ -5,7 +5,7 @@ import (
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
-	"errors"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"slices"
@@ -14,8 +14,8 @@ import (
 	"pingyi/meeting/ballot"
 )
 
-// Code makes a key pair for a scrutineer and returns its recovery code, which
-// is shown once. The box is sealed when the code comes back with [Hall.Seal].
+// Code makes a key for a scrutineer and returns its recovery code, which is
+// shown once. The box is sealed when the code comes back with [Hall.Seal].
 // A second call before that makes a new one.
 func (h *Hall) Code(who meeting.MemberID) (string, error) {
 	if no := meeting.May(h.State(), who, meeting.ActSeal); no != nil {
@@ -25,47 +25,111 @@ func (h *Hall) Code(who meeting.MemberID) (string, error) {
 	if _, err := io.ReadFull(h.rand, entropy); err != nil {
 		return "", fmt.Errorf("hall: %w", err)
 	}
-	code, err := newCode(entropy)
+	code, err := codeOf(entropy)
 	if err != nil {
 		return "", err
 	}
-	h.keys.mu.Lock()
-	defer h.keys.mu.Unlock()
-	h.keys.pending[who] = code
+	h.keys.show(who, entropy)
 	return code, nil
 }
 
 // Seal seals the box with the key whose code [Hall.Code] has shown to who and
 // who typed again.
 func (h *Hall) Seal(ctx context.Context, who meeting.MemberID, code string) error {
-	if no := meeting.May(h.State(), who, meeting.ActSeal); no != nil {
+	s := h.State()
+	if no := meeting.May(s, who, meeting.ActSeal); no != nil {
 		return no
 	}
-	h.keys.mu.Lock()
-	shown, ok := h.keys.pending[who]
-	h.keys.mu.Unlock()
-	if !ok {
+	shown := h.keys.shown(who)
+	if shown == nil {
 		return &meeting.Refusal{Code: meeting.CodeNotShown}
 	}
 	typed, err := readCode(code)
-	if err != nil {
+	if err != nil || !hmac.Equal(typed, shown) {
 		return &meeting.Refusal{Code: meeting.CodeWrong}
 	}
-	entropy, err := readCode(shown)
-	if err != nil || !hmac.Equal(typed, entropy) {
-		return &meeting.Refusal{Code: meeting.CodeWrong}
-	}
-	key := ballot.SecretKeyFromSeed(meeting.Group, h.keySeed(who, entropy))
-	trustee, err := key.Public(h.rand)
+	seal, err := h.sealWith(s, who, typed)
 	if err != nil {
-		return fmt.Errorf("hall: %w", err)
+		return fmt.Errorf("hall: seal: %w", err)
 	}
-	h.keys.hold(who, key)
-	if err := h.Act(ctx, who, meeting.Seal{Trustee: trustee}); err != nil {
-		h.keys.forget(who)
+	if err := h.Act(ctx, who, seal); err != nil {
 		return err
 	}
-	return nil
+	h.keys.hold(who, typed)
+	return h.joinKeys(ctx)
+}
+
+// sealWith is the public part of who's key.
+func (h *Hall) sealWith(s *meeting.State, who meeting.MemberID, entropy []byte) (seal meeting.Seal, err error) {
+	if needed := s.Threshold(); needed > 0 {
+		v := s.Vote()
+		key := h.shareKey(who, entropy)
+		defer key.Wipe()
+		place := ballot.Place{Index: slices.Index(v.Scrutineers, who) + 1, Size: len(v.Scrutineers), Threshold: needed}
+		seal.Certificate, err = key.Certificate(place, h.rand)
+		return seal, err
+	}
+	key := ballot.SecretKeyFromSeed(h.State().Group(), h.keySeed(who, entropy))
+	defer key.Wipe()
+	seal.Trustee, err = key.Public(h.rand)
+	return seal, err
+}
+
+// SealOwn seals the box with a key that a scrutineer made on their own machine:
+// record is its public part, Belenios' trustee_kind. The server never has the
+// key itself.
+func (h *Hall) SealOwn(ctx context.Context, who meeting.MemberID, record []byte) error {
+	trustee, err := ballot.ParseTrustee(h.State().Group(), record)
+	if err != nil || h.State().Threshold() > 0 {
+		return &meeting.Refusal{Code: meeting.BadTrustee}
+	}
+	return h.Act(ctx, who, meeting.Seal{Trustee: trustee})
+}
+
+// joinKeys makes the joint key once the last scrutineer has sealed, where some
+// are enough. All their keys are in memory then; if the server was restarted
+// meanwhile they are not, and the scrutineers are named again.
+func (h *Hall) joinKeys(ctx context.Context) error {
+	s := h.State()
+	v := s.Vote()
+	if s.Threshold() == 0 || v.State != meeting.BoxSealing || len(s.Sealers()) > 0 {
+		return nil
+	}
+	var keys []*ballot.ThresholdKey
+	var certificates, polynomials, shares [][]byte
+	for _, id := range v.Scrutineers {
+		entropy := h.keys.of(id)
+		if entropy == nil {
+			return &meeting.Refusal{Code: meeting.KeysLost}
+		}
+		key := h.shareKey(id, entropy)
+		defer key.Wipe()
+		keys = append(keys, key)
+		certificates = append(certificates, v.Shares.Certificates[id])
+	}
+	for _, key := range keys {
+		p, err := key.Polynomial(certificates, h.rand)
+		if err != nil {
+			return fmt.Errorf("hall: join the keys: %w", err)
+		}
+		polynomials = append(polynomials, p)
+	}
+	for _, key := range keys {
+		share, err := key.Share(certificates, polynomials, h.rand)
+		if err != nil {
+			return fmt.Errorf("hall: join the keys: %w", err)
+		}
+		shares = append(shares, share)
+	}
+	trustee, boxes, err := ballot.NewThresholdTrustee(h.State().Group(), certificates, polynomials, shares)
+	if err != nil {
+		return fmt.Errorf("hall: join the keys: %w", err)
+	}
+	join := meeting.JoinKeys{Trustee: trustee, Boxes: map[meeting.MemberID]string{}}
+	for i, id := range v.Scrutineers {
+		join.Boxes[id] = boxes[i]
+	}
+	return h.Act(ctx, meeting.Keeper, join)
 }
 
 // keySeed binds a scrutineer's code to the branch and the person.
@@ -77,45 +141,72 @@ func (h *Hall) keySeed(who meeting.MemberID, entropy []byte) []byte {
 	return seed
 }
 
+func (h *Hall) shareKey(who meeting.MemberID, entropy []byte) *ballot.ThresholdKey {
+	return ballot.NewThresholdKey(h.State().Group(), h.keySeed(who, entropy))
+}
+
+// key is the secret key with which a scrutineer opens the current vote's box.
+func (h *Hall) key(v *meeting.Vote, who meeting.MemberID, entropy []byte) (*ballot.SecretKey, error) {
+	if box, shared := v.Shares.Boxes[who]; shared {
+		key := h.shareKey(who, entropy)
+		defer key.Wipe()
+		return key.Open(box)
+	}
+	key := ballot.SecretKeyFromSeed(h.State().Group(), h.keySeed(who, entropy))
+	public, err := key.Public(h.rand)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Equal(public.Keys(), v.Keys[who].Keys()) {
+		return nil, errCode
+	}
+	return key, nil
+}
+
 // Holds reports whether a scrutineer's key is in memory; after a restart it is
 // not, and unsealing asks for the code.
 func (h *Hall) Holds(who meeting.MemberID) bool { return h.keys.of(who) != nil }
 
 // Open opens the box: the questions, the voters, the scrutineers and the rules
-// of this moment are frozen.
+// of this moment are frozen. 群众代表 who vote get a box of their own.
 func (h *Hall) Open(ctx context.Context, who meeting.MemberID) error {
 	s := h.State()
 	if no := meeting.May(s, who, meeting.ActOpen); no != nil {
 		return no
 	}
-	election, err := h.election(s)
-	if err != nil {
+	var open meeting.OpenBox
+	var err error
+	if open.Election, err = h.election(s, s.Electorate(), ""); err != nil {
 		return fmt.Errorf("hall: open the box: %w", err)
 	}
-	return h.Act(ctx, who, meeting.OpenBox{Election: election})
+	if mass := s.MassElectorate(); len(mass) > 0 {
+		if open.Mass, err = h.election(s, mass, "群众代表"); err != nil {
+			return fmt.Errorf("hall: open the box: %w", err)
+		}
+	}
+	if err := h.Act(ctx, who, open); err != nil {
+		return err
+	}
+	go h.prepareAll()
+	return nil
 }
 
-func (h *Hall) election(s *meeting.State) (*ballot.Election, error) {
+func (h *Hall) election(s *meeting.State, voters []meeting.MemberID, channel string) (*ballot.Election, error) {
 	uuid, err := ballot.NewUUID(h.rand)
 	if err != nil {
 		return nil, err
 	}
 	var credentials []string
-	for _, id := range s.Electorate() {
-		public, err := h.credential(uuid, id)
+	for _, id := range voters {
+		private, err := h.credential(uuid, id)
 		if err != nil {
 			return nil, err
 		}
-		if public, err = ballot.PublicCredential(meeting.Group, uuid, public); err != nil {
+		public, err := ballot.PublicCredential(h.State().Group(), uuid, private)
+		if err != nil {
 			return nil, err
 		}
 		credentials = append(credentials, public)
-	}
-	slices.Sort(credentials)
-	var trustees []ballot.Trustee
-	v := s.Vote()
-	for _, id := range v.Scrutineers {
-		trustees = append(trustees, v.Keys[id])
 	}
 	own := h.serverKey(uuid)
 	defer own.Wipe()
@@ -123,13 +214,14 @@ func (h *Hall) election(s *meeting.State) (*ballot.Election, error) {
 	if err != nil {
 		return nil, err
 	}
+	v := s.Vote()
 	return ballot.NewElection(ballot.Setup{
 		UUID:        uuid,
 		Name:        s.Branch.Name + " " + s.Rules.Title,
-		Description: fmt.Sprintf("%s %s", s.Branch.Org, v.Title()),
-		Group:       meeting.Group,
+		Description: s.Branch.Org + " " + v.Title() + channel,
+		Group:       s.Group(),
 		Questions:   s.Questions(),
-		Trustees:    append(trustees, public),
+		Trustees:    append(v.Trustees(), public),
 		Credentials: credentials,
 	})
 }
@@ -144,9 +236,9 @@ func (h *Hall) credential(uuid string, who meeting.MemberID) (string, error) {
 func (h *Hall) serverKey(uuid string) *ballot.SecretKey {
 	seed := make([]byte, 32)
 	if _, err := io.ReadFull(h.stream("server key", uuid, ""), seed); err != nil {
-		panic(err) // an HKDF stream is longer than this
+		panic(err) // the stream is longer than this
 	}
-	return ballot.SecretKeyFromSeed(meeting.Group, seed)
+	return ballot.SecretKeyFromSeed(h.State().Group(), seed)
 }
 
 // stream is a pseudo-random stream that only the secret file gives.
@@ -186,60 +278,138 @@ func (h *Hall) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 	if no != nil {
 		return meeting.Receipt{}, no
 	}
-	election := s.Vote().Election
-	credential, err := h.credential(election.UUID(), who)
+	box, _ := s.Vote().BoxOf(who)
+	b, err := h.ballot(box.Election, who, rows)
 	if err != nil {
 		return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
 	}
-	sheet, err := ballot.NewSheet(election, credential)
-	if err != nil {
-		return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
-	}
-	defer sheet.Wipe()
-	for i, answer := range rows {
-		if err := sheet.Choose(i, answer, h.rand); err != nil {
+	cast := meeting.Cast{Ballot: b}
+	if s.Rules.Vote.Remarks {
+		if cast.Remarks, err = h.remarks(s.Vote(), box.Election, c.Remarks); err != nil {
 			return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
 		}
 	}
-	b, err := sheet.Seal(h.rand)
-	if err != nil {
-		return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
-	}
-	if err := h.Act(ctx, who, meeting.Cast{Ballot: b}); err != nil {
+	if err := h.Act(ctx, who, cast); err != nil {
 		return meeting.Receipt{}, err
 	}
-	return meeting.Receipt{Code: b.Tracker(), Times: h.State().Vote().Slips[who].Times}, nil
+	box, _ = h.State().Vote().BoxOf(who)
+	return meeting.Receipt{Code: b.Tracker(), Times: box.Slips[who].Times}, nil
+}
+
+// remarks encrypts what a voter wrote and fills up with empty remarks on random
+// subjects, in a random order: always as many.
+func (h *Hall) remarks(v *meeting.Vote, e *ballot.Election, texts map[meeting.MemberID]string) ([]*ballot.Remark, error) {
+	var list []*ballot.Remark
+	seal := func(question int, text string) error {
+		r, err := e.SealRemark(question, text, h.rand)
+		list = append(list, r)
+		return err
+	}
+	for id, text := range texts {
+		if text != "" {
+			if err := seal(slices.Index(v.Subjects, id), text); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for len(list) < meeting.MaxRemarks {
+		i, err := h.dice(len(v.Subjects))
+		if err == nil {
+			err = seal(i, "")
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	for i := len(list) - 1; i > 0; i-- {
+		j, err := h.dice(i + 1)
+		if err != nil {
+			return nil, err
+		}
+		list[i], list[j] = list[j], list[i]
+	}
+	return list, nil
+}
+
+// dice is a number from 0 to n-1; n is small.
+func (h *Hall) dice(n int) (int, error) {
+	var b [8]byte
+	if _, err := io.ReadFull(h.rand, b[:]); err != nil {
+		return 0, err
+	}
+	return int(binary.BigEndian.Uint64(b[:]) % uint64(n)), nil //nolint:gosec // below n
 }
 
 // Unseal gives a scrutineer's partial decryption of the sums. code is their
 // recovery code, needed when the key is no longer in memory. With the last
-// scrutineer the sums are known and every key is wiped.
+// scrutineer who is needed the sums are known and every key is wiped.
 func (h *Hall) Unseal(ctx context.Context, who meeting.MemberID, code string) error {
 	s := h.State()
 	if no := meeting.May(s, who, meeting.ActUnseal); no != nil {
 		return no
 	}
 	v := s.Vote()
-	key := h.keys.of(who)
-	if code != "" || key == nil {
-		entropy, err := readCode(code)
-		if err != nil {
-			return &meeting.Refusal{Code: meeting.CodeWrong}
-		}
-		key = ballot.SecretKeyFromSeed(meeting.Group, h.keySeed(who, entropy))
-		defer key.Wipe()
-		public, err := key.Public(h.rand)
-		if err != nil {
-			return fmt.Errorf("hall: unseal: %w", err)
-		}
-		if !slices.Equal(public.Keys(), v.Keys[who].Keys()) {
+	entropy := h.keys.of(who)
+	if code != "" || entropy == nil {
+		var err error
+		if entropy, err = readCode(code); err != nil {
 			return &meeting.Refusal{Code: meeting.CodeWrong}
 		}
 	}
-	if err := h.unsealOwn(ctx, v); err != nil {
+	key, err := h.key(v, who, entropy)
+	if err != nil {
+		return &meeting.Refusal{Code: meeting.CodeWrong}
+	}
+	defer key.Wipe()
+	h.keys.hold(who, entropy)
+	unseal, err := h.unseal(v, key)
+	if err != nil {
 		return err
 	}
-	if err := h.decrypt(ctx, who, v, key); err != nil {
+	return h.open(ctx, who, unseal)
+}
+
+// UnsealOwn gives the partial decryptions that a scrutineer made on their own
+// machine: of the members' sums, and of 群众's where there are any.
+func (h *Hall) UnsealOwn(ctx context.Context, who meeting.MemberID, records ...[]byte) error {
+	s := h.State()
+	if no := meeting.May(s, who, meeting.ActUnseal); no != nil {
+		return no
+	}
+	var unseal meeting.Unseal
+	var err error
+	for i, b := range openBoxes(s.Vote()) {
+		if i >= len(records) {
+			return &meeting.Refusal{Code: meeting.BadPartial}
+		}
+		p := &unseal.Partial
+		if i > 0 {
+			p = &unseal.Mass
+		}
+		if *p, err = b.Election.ParsePartial(records[i]); err != nil {
+			return &meeting.Refusal{Code: meeting.BadPartial}
+		}
+	}
+	return h.open(ctx, who, unseal)
+}
+
+// openBoxes are the boxes whose sums are decrypted.
+func openBoxes(v *meeting.Vote) []*meeting.Box {
+	return slices.DeleteFunc(v.Boxes(), func(b *meeting.Box) bool { return b.Tally == nil })
+}
+
+// open gives who's partial decryption, after the server's own; the remarks are
+// opened just before the sums are.
+func (h *Hall) open(ctx context.Context, who meeting.MemberID, unseal meeting.Unseal) error {
+	h.count.Lock()
+	defer h.count.Unlock()
+	if err := h.unsealOwn(ctx); err != nil {
+		return err
+	}
+	if err := h.openRemarks(ctx, who); err != nil {
+		return err
+	}
+	if err := h.Act(ctx, who, unseal); err != nil {
 		return err
 	}
 	if h.State().Vote().State == meeting.BoxCounted {
@@ -249,24 +419,114 @@ func (h *Hall) Unseal(ctx context.Context, who meeting.MemberID, code string) er
 }
 
 // unsealOwn gives the server's own partial decryption, if it is not there yet.
-func (h *Hall) unsealOwn(ctx context.Context, v *meeting.Vote) error {
+func (h *Hall) unsealOwn(ctx context.Context) error {
+	v := h.State().Vote()
 	if v.Partials[meeting.Keeper] != nil {
 		return nil
 	}
-	own := h.serverKey(v.Election.UUID())
-	defer own.Wipe()
-	err := h.decrypt(ctx, meeting.Keeper, v, own)
-	var no *meeting.Refusal
-	if errors.As(err, &no) && no.Code == meeting.AlreadyUnsealed {
-		return nil // another scrutineer was quicker
+	var unseal meeting.Unseal
+	for i, b := range openBoxes(v) {
+		p := &unseal.Partial
+		if i > 0 {
+			p = &unseal.Mass
+		}
+		key := h.serverKey(b.Election.UUID())
+		var err error
+		*p, err = b.Election.Decrypt(b.Tally, key, h.rand)
+		key.Wipe()
+		if err != nil {
+			return fmt.Errorf("hall: unseal: %w", err)
+		}
 	}
-	return err
+	return h.Act(ctx, meeting.Keeper, unseal)
 }
 
-func (h *Hall) decrypt(ctx context.Context, who meeting.MemberID, v *meeting.Vote, key *ballot.SecretKey) error {
-	partial, err := v.Election.Decrypt(v.Tally, key, h.rand)
-	if err != nil {
-		return fmt.Errorf("hall: unseal: %w", err)
+func (h *Hall) unseal(v *meeting.Vote, key *ballot.SecretKey) (unseal meeting.Unseal, err error) {
+	for i, b := range openBoxes(v) {
+		p := &unseal.Partial
+		if i > 0 {
+			p = &unseal.Mass
+		}
+		if *p, err = b.Election.Decrypt(b.Tally, key, h.rand); err != nil {
+			return unseal, fmt.Errorf("hall: unseal: %w", err)
+		}
 	}
-	return h.Act(ctx, who, meeting.Unseal{Partial: partial})
+	return unseal, nil
+}
+
+// openRemarks opens the anonymous remarks if who is the last whose key is
+// needed and all the keys needed are in memory. Nothing of it is stored but the
+// texts, sorted by subject: not which ballot one came with. A key that never
+// was on the server leaves the remarks sealed.
+func (h *Hall) openRemarks(ctx context.Context, who meeting.MemberID) error {
+	s := h.State()
+	v := s.Vote()
+	if !s.Rules.Vote.Remarks || v.Remarks != nil || !h.last(v, who) {
+		return nil
+	}
+	texts := map[meeting.MemberID][]string{}
+	for _, b := range openBoxes(v) {
+		opened, ok, err := h.remarksOf(v, b)
+		if err != nil {
+			return fmt.Errorf("hall: open the remarks: %w", err)
+		}
+		if !ok {
+			return nil
+		}
+		for _, r := range opened {
+			id := v.Subjects[r.Question]
+			texts[id] = append(texts[id], r.Text)
+		}
+	}
+	for _, list := range texts {
+		slices.Sort(list)
+	}
+	return h.Act(ctx, meeting.Keeper, meeting.OpenRemarks{Texts: texts})
+}
+
+// last reports whether the sums are known once who has unsealed.
+func (h *Hall) last(v *meeting.Vote, who meeting.MemberID) bool {
+	owners := []int{slices.Index(v.Scrutineers, who) + 1}
+	for _, p := range v.PartialList() {
+		owners = append(owners, p.Owner())
+	}
+	return v.Election.Ready(owners)
+}
+
+// remarksOf opens the remarks in one box; ok is false if a key is missing.
+func (h *Hall) remarksOf(v *meeting.Vote, b *meeting.Box) (opened []ballot.OpenRemark, ok bool, err error) {
+	var remarks []*ballot.Remark
+	for _, slip := range b.Slips {
+		remarks = append(remarks, slip.Remarks...)
+	}
+	own := h.serverKey(b.Election.UUID())
+	keys := []*ballot.SecretKey{own}
+	owners := []int{b.Election.Owners()}
+	defer func() {
+		for _, k := range keys {
+			k.Wipe()
+		}
+	}()
+	for i, id := range v.Scrutineers {
+		if entropy := h.keys.of(id); entropy != nil {
+			key, err := h.key(v, id, entropy)
+			if err != nil {
+				return nil, false, err
+			}
+			keys, owners = append(keys, key), append(owners, i+1)
+		}
+	}
+	if !b.Election.Ready(owners) {
+		return nil, false, nil
+	}
+	var shares []*ballot.RemarkShare
+	for _, k := range keys {
+		share, err := b.Election.ShareRemarks(remarks, k, h.rand)
+		if err != nil {
+			return nil, false, err
+		}
+		shares = append(shares, share)
+	}
+	opened, err = b.Election.OpenRemarks(remarks, shares)
+	return opened, err == nil, err
 }

@@ -12,6 +12,7 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"sync"
 	"time"
 
 	"pingyi/meeting"
@@ -31,6 +32,8 @@ type Hall struct {
 	Room
 	secret []byte
 	keys   *keys
+	sheets *sheets
+	count  sync.Mutex // one scrutineer opens the box at a time, so that one of them is the last
 	now    func() time.Time
 	rand   io.Reader
 }
@@ -38,7 +41,7 @@ type Hall struct {
 // New returns the hall of a room. secret is the data folder's, at least 32
 // bytes.
 func New(room Room, secret []byte) *Hall {
-	return &Hall{Room: room, secret: secret, keys: newKeys(), now: time.Now, rand: rand.Reader}
+	return &Hall{Room: room, secret: secret, keys: newKeys(), sheets: &sheets{all: map[meeting.MemberID]*draft{}}, now: time.Now, rand: rand.Reader}
 }
 
 // Now is the hall's clock.
@@ -48,14 +51,21 @@ func (h *Hall) Now() time.Time { return h.now() }
 // that the record could not be written.
 func (h *Hall) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
 	err := h.Do(ctx, meeting.Request{By: who, At: h.now(), Do: c})
-	if _, void := c.(meeting.Void); void && err == nil {
-		h.keys.wipe()
+	if err != nil {
+		return err
 	}
-	if _, renamed := c.(meeting.NameScrutineers); renamed && err == nil {
+	switch c.(type) {
+	case meeting.Void, meeting.NameScrutineers:
 		h.keys.wipe()
+		h.sheets.wipe()
+	case meeting.CloseBox:
+		h.sheets.wipe()
 	}
-	return err
+	return nil
 }
 
 // Wipe forgets every secret key: the meeting is over, or the server stops.
-func (h *Hall) Wipe() { h.keys.wipe() }
+func (h *Hall) Wipe() {
+	h.keys.wipe()
+	h.sheets.wipe()
+}

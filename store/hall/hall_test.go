@@ -2,11 +2,14 @@ package hall_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"pingyi/meeting"
@@ -19,12 +22,18 @@ var secret = []byte("a secret of the data folder, 32 bytes")
 
 // house is a branch on a log that survives its halls.
 type house struct {
-	t   *testing.T
+	t   testing.TB
 	log store.Log
 	*hall.Hall
 }
 
-func newHouse(t *testing.T, members int) *house {
+func newHouse(t testing.TB, members int) *house {
+	t.Helper()
+	return newHouseWith(t, members, func(*preset.Rules) {})
+}
+
+// newHouseWith is a branch under rules that change has changed.
+func newHouseWith(t testing.TB, members int, change func(*preset.Rules)) *house {
 	t.Helper()
 	log, err := store.NewMemory().Log(t.Context(), "b1")
 	if err != nil {
@@ -36,6 +45,7 @@ func newHouse(t *testing.T, members int) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
+	change(rules)
 	h.does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}, Rules: rules})
 	var people []meeting.Member
 	for i := 1; i <= members; i++ {
@@ -48,6 +58,11 @@ func newHouse(t *testing.T, members int) *house {
 	h.does(meeting.Keeper, meeting.ImportRoster{People: people})
 	return h
 }
+
+// random is the system's randomness.
+type random struct{}
+
+func (random) Read(p []byte) (int, error) { return rand.Read(p) }
 
 func id(i int) meeting.MemberID { return meeting.MemberID(fmt.Sprintf("m%02d", i)) }
 
@@ -82,7 +97,7 @@ func (h *house) toBallot(members int, scrutineers ...meeting.MemberID) {
 		}
 		h.does(id(1), meeting.Next{Reason: "测试"})
 	}
-	h.does(id(1), meeting.NameScrutineers{IDs: scrutineers, Hands: &meeting.Hands{Yes: members}})
+	h.does(id(1), meeting.NameScrutineers{IDs: scrutineers, Hands: &meeting.Hands{Yes: h.State().Roll().HereFormal}})
 }
 
 // seal has every scrutineer write down and retype their code.
@@ -264,5 +279,84 @@ func TestNoRefusalNamesAChoice(t *testing.T) {
 	}
 	if len(h.State().Vote().Slips) != 0 {
 		t.Error("a refused ballot is in the box")
+	}
+}
+
+// What was made ahead is the same ballot: the last choices count, also when
+// they changed after they were encrypted.
+func TestChoicesMadeAheadCountAsTheyAreConfirmed(t *testing.T) {
+	h := newHouse(t, 7)
+	h.toBallot(7, id(3), id(4))
+	codes := h.seal(id(3), id(4))
+	if err := h.Open(t.Context(), id(1)); err != nil {
+		t.Fatal(err)
+	}
+	for i := 1; i <= 7; i++ {
+		h.Prepare(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "不合格", id(2): "合格", id(3): "优秀"}})
+		h.Prepare(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀", id(2): "合格", id(3): "优秀"}})
+		c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀", id(2): "基本合格"}} // 党员03 弃权
+		for range 2 {
+			if _, err := h.Cast(t.Context(), id(i), c); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	h.does(id(1), meeting.CloseBox{})
+	for who, typed := range codes {
+		if err := h.Unseal(t.Context(), who, typed); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, want := range []string{"", "[7 0 0 0] 0", "[0 0 7 0] 0", "[0 0 0 0] 7"} {
+		if i == 0 {
+			continue
+		}
+		if got, no := h.State().Histogram(id(i)); no != nil || fmt.Sprint(got.Counts, got.Abstain) != want {
+			t.Errorf("党员%02d: %+v %v, want %s", i, got, no, want)
+		}
+	}
+}
+
+// BenchmarkSixtyConfirm is sixty members who confirm 30 subjects at once, after
+// each of them has chosen; it reports how long one of them waits.
+func BenchmarkSixtyConfirm(b *testing.B) {
+	for range b.N {
+		b.StopTimer()
+		h := newHouseWith(b, 60, func(r *preset.Rules) { r.Vote.Remarks = false })
+		// 30 of the 60 are 预备党员, who vote and are not graded.
+		var people []meeting.Member
+		for i := 31; i <= 60; i++ {
+			people = append(people, meeting.Member{ID: id(i), Name: fmt.Sprintf("党员%02d", i), Kind: meeting.Probationary})
+		}
+		h.does(meeting.Keeper, meeting.ImportRoster{People: people})
+		h.toBallot(60, id(3), id(4))
+		h.seal(id(3), id(4))
+		if err := h.Open(b.Context(), id(1)); err != nil {
+			b.Fatal(err)
+		}
+		c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}}
+		for i := 1; i <= 30; i++ {
+			c.Grades[id(i)] = "合格"
+		}
+		for i := 1; i <= 60; i++ {
+			h.Prepare(id(i), c)
+		}
+		waits := make([]time.Duration, 61)
+		var wg sync.WaitGroup
+		b.StartTimer()
+		for i := 1; i <= 60; i++ {
+			wg.Go(func() {
+				began := time.Now()
+				if _, err := h.Cast(context.Background(), id(i), c); err != nil {
+					b.Error(err)
+				}
+				waits[i] = time.Since(began)
+			})
+		}
+		wg.Wait()
+		b.StopTimer()
+		slices.Sort(waits)
+		b.ReportMetric(float64(waits[31].Microseconds())/1000, "ms-p50")
+		b.ReportMetric(float64(waits[60].Microseconds())/1000, "ms-p99")
 	}
 }

@@ -10,53 +10,60 @@ import (
 	"github.com/tyler-smith/go-bip39/wordlists"
 
 	"pingyi/meeting"
-	"pingyi/meeting/ballot"
 )
 
-// keys is the one home of the scrutineers' secret keys. They are never
-// written anywhere; after a restart the scrutineers type their codes again.
+// keys is the one home of the scrutineers' secrets: the entropy of their
+// recovery codes, from which their keys are derived whenever they are needed.
+// They are never written anywhere; after a restart the codes are typed again.
 type keys struct {
 	mu      sync.Mutex
-	pending map[meeting.MemberID]string            // codes shown and not yet retyped
-	held    map[meeting.MemberID]*ballot.SecretKey // sealed with
+	pending map[meeting.MemberID][]byte // shown and not yet retyped
+	held    map[meeting.MemberID][]byte
 }
 
 func newKeys() *keys {
-	return &keys{pending: map[meeting.MemberID]string{}, held: map[meeting.MemberID]*ballot.SecretKey{}}
+	return &keys{pending: map[meeting.MemberID][]byte{}, held: map[meeting.MemberID][]byte{}}
 }
 
 // wipe forgets everything.
 func (k *keys) wipe() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	for _, key := range k.held {
-		key.Wipe()
+	for _, m := range []map[meeting.MemberID][]byte{k.pending, k.held} {
+		for _, entropy := range m {
+			clear(entropy)
+		}
+		clear(m)
 	}
-	clear(k.held)
-	clear(k.pending)
 }
 
-func (k *keys) forget(who meeting.MemberID) {
+func (k *keys) show(who meeting.MemberID, entropy []byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if key := k.held[who]; key != nil {
-		key.Wipe()
+	k.pending[who] = entropy
+}
+
+// shown is a copy of what was shown to who and not yet retyped.
+func (k *keys) shown(who meeting.MemberID) []byte { return k.copyOf(k.pending, who) }
+
+// of is a copy of who's entropy, nil if it is not in memory.
+func (k *keys) of(who meeting.MemberID) []byte { return k.copyOf(k.held, who) }
+
+func (k *keys) copyOf(m map[meeting.MemberID][]byte, who meeting.MemberID) []byte {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if m[who] == nil {
+		return nil
 	}
-	delete(k.held, who)
-	delete(k.pending, who)
+	return append([]byte{}, m[who]...)
 }
 
-func (k *keys) hold(who meeting.MemberID, key *ballot.SecretKey) {
+func (k *keys) hold(who meeting.MemberID, entropy []byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.held[who] = key
+	k.held[who] = append([]byte{}, entropy...)
+	clear(k.pending[who])
 	delete(k.pending, who)
-}
-
-func (k *keys) of(who meeting.MemberID) *ballot.SecretKey {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return k.held[who]
 }
 
 // A recovery code is 12 characters of BIP-39's simplified Chinese list (2,048
@@ -65,18 +72,15 @@ const codeEntropy = 16
 
 var errCode = errors.New("hall: not a recovery code")
 
-// newCode makes a recovery code from 16 random bytes: 12 汉字 without spaces.
-func newCode(entropy []byte) (string, error) {
-	index, digits := map[string]int{}, wordlists.English
-	for i, w := range digits {
-		index[w] = i
-	}
-	// The library's list is process-wide, so that it is asked for the standard
-	// English words, which are then looked up in the Chinese list of the same order.
+// codeOf is the recovery code of 16 bytes of entropy: 12 汉字 without spaces.
+// The library has one word list for the whole process; it is asked for the
+// standard English words, which stand at the same places as the Chinese ones.
+func codeOf(entropy []byte) (string, error) {
 	latin, err := bip39.NewMnemonic(entropy)
 	if err != nil {
 		return "", fmt.Errorf("hall: recovery code: %w", err)
 	}
+	index := places(wordlists.English)
 	var code strings.Builder
 	for _, w := range strings.Fields(latin) {
 		code.WriteString(wordlists.ChineseSimplified[index[w]])
@@ -84,15 +88,20 @@ func newCode(entropy []byte) (string, error) {
 	return code.String(), nil
 }
 
+func places(words []string) map[string]int {
+	m := make(map[string]int, len(words))
+	for i, w := range words {
+		m[w] = i
+	}
+	return m
+}
+
 // readCode returns the entropy of a code as it was typed: 12 汉字, or the same
 // as Latin words, with any spaces, dashes or commas between them. A mistyped
 // code is refused with [errCode].
 func readCode(text string) ([]byte, error) {
 	text = strings.NewReplacer("-", " ", ",", " ", "\uff0c", " ", "、", " ", "\u3000", " ").Replace(strings.ToLower(text))
-	index := map[string]int{}
-	for i, w := range wordlists.ChineseSimplified {
-		index[w] = i
-	}
+	index := places(wordlists.ChineseSimplified)
 	var latin []string
 	for _, word := range strings.Fields(text) {
 		if word[0] < 0x80 {

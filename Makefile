@@ -1,0 +1,61 @@
+# Every target is a verb; `make` alone lists them. CI (.ci/run) runs the same.
+
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS   += --no-builtin-rules
+.DEFAULT_GOAL := help
+
+# Each fuzz target runs this long.
+FUZZTIME ?= 10s
+# Pinned, so that the same code is judged the same everywhere.
+GOLANGCI := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.PHONY: help
+help: ## 列出这些目标
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## 编译出 bin/pingyi（静态链接，可以直接拷走）
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -o bin/pingyi ./cmd/pingyi
+
+.PHONY: run
+run: build ## 十分钟上手：样例支部 + 模拟党员，数据在 ./data
+	bin/pingyi host --robots --data ./data --sample
+
+.PHONY: test
+test: ## go vet 和全部测试
+	go vet ./...
+	go test ./...
+
+.PHONY: race
+race: ## 全部测试，带竞争检测（要有 gcc）
+	CGO_ENABLED=1 go test -race ./...
+
+.PHONY: interop
+interop: ## 用 belenios-tool 核对选票与归档
+	go test -tags interop ./meeting/ballot
+	go test -tags interop -run Belenios ./cmd/pingyi
+
+.PHONY: fuzz
+fuzz: ## 逐个运行模糊测试，每个 FUZZTIME（默认 10s）
+	go test -list '^Fuzz' ./... | awk '/^Fuzz/ { name[n++] = $$1 } /^ok/ { for (i = 0; i < n; i++) print $$2, name[i]; n = 0 }' | \
+	while read -r pkg name; do \
+		go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x "$$pkg" </dev/null; \
+	done
+
+.PHONY: lint
+lint: ## gofmt、go vet、golangci-lint（第一次要编译几分钟）
+	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt -w:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	$(GOLANGCI) run ./...
+
+.PHONY: bench
+bench: ## 全部性能测量
+	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: cover
+cover: ## 测试覆盖率，明细在 bin/cover.html
+	@mkdir -p bin
+	go test -coverpkg=./... -coverprofile=bin/cover.out ./...
+	go tool cover -html=bin/cover.out -o bin/cover.html
+	go tool cover -func=bin/cover.out | tail -n 1

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"archive/zip"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// slipLines are the texts on the slips in a .docx, in reading order.
+func (r *rig) slipLines(name string) []string {
+	r.t.Helper()
+	z, err := zip.OpenReader(filepath.Join(r.dir, name))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer z.Close()
+	f, err := z.Open("word/document.xml")
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	text, err := io.ReadAll(f)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	var lines []string
+	for _, m := range regexp.MustCompile(`<w:t[^>]*>([^<]*)</w:t>`).FindAllSubmatch(text, -1) {
+		lines = append(lines, string(m[1]))
+	}
+	return lines
+}
+
+// hostKeyOf is the fingerprint that a client sees when it comes in with a code.
+func (r *rig) hostKeyOf(code string) string {
+	r.t.Helper()
+	var seen string
+	conn, err := gossh.Dial("tcp", r.addr, &gossh.ClientConfig{
+		User: "anybody", Auth: []gossh.AuthMethod{gossh.Password(code)},
+		HostKeyCallback: func(_ string, _ net.Addr, key gossh.PublicKey) error {
+			seen = gossh.FingerprintSHA256(key)
+			return nil
+		},
+	})
+	if err != nil {
+		r.t.Fatalf("the code %s does not let in: %v", code, err)
+	}
+	conn.Close()
+	return seen
+}
+
+// What stands on a slip lets its holder in: also when the slips are made while
+// the server runs.
+func TestCodesOnSlipsLetIn(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	for _, running := range []bool{false, true} {
+		if running {
+			r.serve()
+		}
+		said := r.pingyi(0, "codes", "--branch", "b1", "-o", "slips.docx", "--addr", "192.168.1.5:2223")
+		if !strings.Contains(said, "ssh -p 2223 192.168.1.5") {
+			t.Errorf("does not say where the slips lead: %s", said)
+		}
+		if info, err := os.Stat(filepath.Join(r.dir, "slips.docx")); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("codes must be their owner's: %v %v", info, err)
+		}
+		if !running {
+			r.serve()
+		}
+		lines := r.slipLines("slips.docx")
+		for i := 1; i <= 5; i++ {
+			at := slices.Index(lines, fmt.Sprintf("党员%02d（%s）", i, member(i)))
+			if at < 1 || lines[at-1] != "第一党支部" || lines[at+2] != "ssh -p 2223 192.168.1.5" {
+				t.Fatalf("%s: %q", member(i), lines)
+			}
+			if key := r.hostKeyOf(lines[at+1]); strings.TrimPrefix(lines[at+3], "主机指纹 ")+lines[at+4] != key {
+				t.Errorf("%s: the host key is %s, the slip has %q", member(i), key, lines[at+3:at+5])
+			}
+		}
+		r.kill()
+	}
+}
+
+func TestCodesAsATable(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	r.pingyi(0, "codes", "--branch", "b1", "--only", "m02,m04", "-o", "codes.csv")
+	text, err := os.ReadFile(filepath.Join(r.dir, "codes.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(text), "\ufeff"))).ReadAll()
+	if err != nil || len(rows) != 3 || rows[1][0] != "m02" || rows[2][1] != "党员04" {
+		t.Fatalf("%v %q", err, rows)
+	}
+	r.serve()
+	r.hostKeyOf(rows[2][2])
+}
+
+// A mistake on the command line must not end the codes that people have.
+func TestCodesStayWhenTheirFileCannotBeWritten(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	if err := os.Mkdir(filepath.Join(r.dir, "folder.docx"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	before := r.pingyi(0, "log", "--branch", "b1")
+	for _, c := range []struct {
+		code int
+		args []string
+		says string
+	}{
+		{2, []string{"-o", "slips.txt"}, ".docx"},
+		{2, []string{"-o", "slips"}, ".csv"},
+		{1, []string{"-o", "folder.docx"}, "不是文件"},
+		{1, []string{"-o", "nowhere/slips.docx"}, "旧码仍然有效"},
+		{1, []string{"-o", "slips.docx", "--only", "m77"}, "m77"},
+		{2, []string{"-o", "slips.docx", "--addr", "192.168.1.5"}, "主机:端口"},
+		{2, []string{"-o", "slips.docx", "--addr", ":0"}, "主机:端口"},
+		{2, []string{"-o", "slips.docx", "--addr", "h:70000"}, "主机:端口"},
+		{2, []string{"-o", "slips.docx", "--addr", "h; reboot:22"}, "主机:端口"},
+		{2, []string{"-o", "slips.docx", "--addr", "-oProxyCommand=x:22"}, "主机:端口"},
+	} {
+		if errs := r.refused(c.code, append([]string{"codes", "--branch", "b1"}, c.args...)...); !strings.Contains(errs, c.says) {
+			t.Errorf("codes %v says %q, want %q in it", c.args, errs, c.says)
+		}
+	}
+	if after := r.pingyi(0, "log", "--branch", "b1"); after != before {
+		t.Error("a refused verb changed the log")
+	}
+	if left, err := filepath.Glob(filepath.Join(r.dir, ".codes*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+}
+
+func TestSlipsLeadToTheAddress(t *testing.T) {
+	for _, c := range []struct{ addr, command, link string }{
+		{"192.168.1.5:2222", "ssh -p 2222 192.168.1.5", "ssh://192.168.1.5:2222"},
+		{"meeting.local:22", "ssh -p 22 meeting.local", "ssh://meeting.local:22"},
+		{"[2001:db8::1]:2223", "ssh -p 2223 2001:db8::1", "ssh://[2001:db8::1]:2223"},
+		{":2222", "ssh -p 2222 " + ownAddress(), "ssh://" + ownAddress() + ":2222"},
+		{"0.0.0.0:2222", "ssh -p 2222 " + ownAddress(), "ssh://" + ownAddress() + ":2222"},
+		{"[::]:2222", "ssh -p 2222 " + ownAddress(), "ssh://" + ownAddress() + ":2222"},
+	} {
+		d, err := doorAt(c.addr, "SHA256:x")
+		if err != nil || d.Command != c.command || d.Link != c.link || d.Fingerprint != "SHA256:x" {
+			t.Errorf("%s: %+v %v", c.addr, d, err)
+		}
+	}
+}

@@ -1,0 +1,223 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Somebody pulls the plug after every single step of a meeting: what was
+// acknowledged is there, and the meeting goes on where it was.
+func TestKillAfterEveryStep(t *testing.T) {
+	r := newRig(t, sampleRoster(8))
+	r.serve()
+	step := func(id, stdin, word string) string {
+		t.Helper()
+		out := r.say(id, 0, stdin, word)
+		before := r.status("m01")
+		r.kill()
+		r.serve()
+		if after := r.status("m01"); fmt.Sprint(after.Item, after.Phase, after.Attendance, after.Vote) != fmt.Sprint(before.Item, before.Phase, before.Attendance, before.Vote) {
+			t.Fatalf("after %s by %s and a crash:\n%+v\nwant\n%+v", word, id, after, before)
+		}
+		return out
+	}
+	for i := 1; i <= 7; i++ {
+		step(member(i), "", "signin")
+	}
+	step("m01", "", "next")
+	step("m01", "", "absent m08 病假 --written")
+	r.toItem("m01", "criticism")
+	step("m01", "", "turn m01")
+	step("m01", "学习抓得不紧。", "self-criticise")
+	step("m02", "", "floor")
+	step("m01", "", "step")
+	step("m02", "党课安排要早一些。", "criticise m01")
+	step("m01", "接受，下月起改。", "respond")
+	r.toItem("m01", "self-rating")
+	step("m02", "", "self-rate 合格")
+	r.toItem("m01", "ballot")
+	step("m01", "", "scrutineers m04 m05 --yes 7")
+	codes := map[string]string{}
+	for _, id := range []string{"m04", "m05"} {
+		var sealed struct{ Code string }
+		r.json(step(id, "", "seal --json"), &sealed)
+		codes[id] = sealed.Code
+	}
+	step("m01", "", "open")
+	for i := 1; i <= 7; i++ {
+		step(member(i), `{"m01":"优秀","m02":"合格"}`, "vote")
+	}
+	step("m01", "", "close")
+	for _, id := range []string{"m04", "m05"} {
+		r.say(id, 1, "", "unseal") // the key is gone with the server
+		step(id, "", "unseal --code "+codes[id])
+	}
+	if s := r.status("m01"); s.Vote.State != "counted" {
+		t.Fatalf("%+v", s.Vote)
+	}
+	counts := r.counts("m01")
+	if counts["m01"]["优秀"] != 7 || counts["m02"]["合格"] != 7 || counts["m03"]["弃权"] != 7 {
+		t.Errorf("counts %v", counts)
+	}
+	r.kill()
+	r.pingyi(0, "papers", "--branch", "b1", "-o", "papers")
+	r.pingyi(0, "verify", "papers")
+	r.pingyi(0, "verify", "--branch", "b1")
+}
+
+// counts are everybody's counts, by grade, 弃权 included.
+func (r *rig) counts(id string) map[string]map[string]int {
+	r.t.Helper()
+	var list []struct {
+		ID      string
+		Counts  map[string]int
+		Abstain int
+	}
+	r.json(r.say(id, 0, "", "result --json"), &list)
+	counts := map[string]map[string]int{}
+	for _, l := range list {
+		counts[l.ID] = l.Counts
+		l.Counts["弃权"] = l.Abstain
+	}
+	return counts
+}
+
+// The plug is pulled in a burst of votes: every voter who got a receipt is in
+// the box, nobody twice, and the others vote again.
+func TestKillInABurstOfVotes(t *testing.T) {
+	const n = 30
+	r := newRig(t, sampleRoster(n))
+	r.serve()
+	for i := 1; i <= n; i++ {
+		r.say(member(i), 0, "", "signin")
+	}
+	r.toItem("m01", "ballot")
+	r.say("m01", 0, "", fmt.Sprintf("scrutineers m04 m05 --yes %d", n-1))
+	codes := map[string]string{}
+	for _, id := range []string{"m04", "m05"} {
+		var sealed struct{ Code string }
+		r.json(r.say(id, 0, "", "seal --json"), &sealed)
+		codes[id] = sealed.Code
+	}
+	r.say("m01", 0, "", "open")
+
+	receipts := make([]string, n+1)
+	for attempt := 0; attempt < 4; attempt++ {
+		kill := attempt < 3
+		answered := make(chan int, n)
+		var wg sync.WaitGroup
+		missing := 0
+		for i := 1; i <= n; i++ {
+			if receipts[i] != "" {
+				continue
+			}
+			missing++
+			c, err := r.joins(member(i))
+			if err != nil {
+				t.Fatal(err)
+			}
+			wg.Go(func() {
+				defer c.conn.Close()
+				var got struct{ Receipt string }
+				out, errs, code, err := c.says(choice(i), "vote --json")
+				if err == nil && code != 0 {
+					t.Errorf("%s: %s", c.id, errs)
+				}
+				if err == nil && code == 0 && json.Unmarshal([]byte(out), &got) == nil {
+					receipts[i] = got.Receipt
+					answered <- i
+				}
+			})
+		}
+		go func() { wg.Wait(); close(answered) }()
+		if kill && missing > 4 {
+			for range missing / 4 {
+				<-answered
+			}
+			r.kill()
+		}
+		wg.Wait()
+		if kill && missing > 4 {
+			r.serve()
+		}
+		got := r.status("m01").Vote.Returned
+		acked := 0
+		for i := 1; i <= n; i++ {
+			if receipts[i] != "" {
+				acked++
+				var found struct{ Found bool }
+				r.json(r.say(member(i), 0, "", "receipt "+receipts[i]+" --json"), &found)
+				if !found.Found {
+					t.Fatalf("the acknowledged ballot of %s is lost", member(i))
+				}
+			}
+		}
+		if got < acked || got > n {
+			t.Fatalf("%d ballots in the box, %d acknowledged", got, acked)
+		}
+	}
+	r.say("m01", 0, "", "close")
+	r.kill()
+	r.serve()
+	for _, id := range []string{"m04", "m05"} {
+		r.say(id, 0, "", "unseal --code "+codes[id])
+	}
+	counts := r.counts("m01")
+	if counts["m01"]["优秀"] != n/2 || counts["m01"]["合格"] != n/2 || counts["m02"]["基本合格"] != n {
+		t.Errorf("counts %v", counts["m01"])
+	}
+	r.holdsNoChoice()
+}
+
+// choice is what member i votes in the burst.
+func choice(i int) string {
+	return fmt.Sprintf(`{"m01":"%s","m02":"基本合格"}`, []string{"优秀", "合格"}[i%2])
+}
+
+// holdsNoChoice searches everything that the server left on the disk and in
+// its log for what somebody chose.
+func (r *rig) holdsNoChoice() {
+	r.t.Helper()
+	var left []string
+	err := filepath.Walk(filepath.Join(r.dir, "data"), func(name string, info os.FileInfo, err error) error {
+		if err != nil || !info.Mode().IsRegular() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		left = append(left, string(data))
+		return err
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	for _, text := range append(left, r.log.String()) {
+		for _, mark := range []string{`"m01":"优秀"`, `"m01":"合格"`, `"m02":"基本合格"`} {
+			if strings.Contains(text, mark) {
+				r.t.Errorf("a choice is on the disk or in a log: %s", mark)
+			}
+		}
+	}
+	// The grade 不合格 stands in the rules and on the ballot paper; no record of a
+	// vote may have any grade.
+	for line := range strings.Lines(r.pingyi(0, "log", "--branch", "b1")) {
+		if !strings.Contains(line, `"ballot-cast"`) {
+			continue
+		}
+		for _, grade := range []string{"优秀", "合格"} {
+			if strings.Contains(line, grade) {
+				r.t.Errorf("a grade in the record of a ballot: %s", line)
+			}
+		}
+	}
+	for _, grade := range []string{"优秀", "合格"} {
+		if bytes.Contains([]byte(r.log.String()), []byte(grade)) {
+			r.t.Errorf("the server's log names a grade:\n%s", r.log)
+		}
+	}
+}

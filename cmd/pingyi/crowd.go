@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"pingyi/meeting"
+	"pingyi/ssh/robot"
+	"pingyi/store/folder"
+	"pingyi/store/hall"
+)
+
+// crowd is the simulated members of a sample meeting, and what they chose.
+type crowd struct {
+	server robot.Server
+	codes  map[meeting.MemberID]string
+
+	running sync.WaitGroup
+	mu      sync.Mutex
+	errs    []error
+	chosen  map[string]map[string]string // by voter, by subject
+}
+
+// gather lets simulated members in: everybody but the absent and those who are
+// left out, because a person sits there or because they facilitate.
+func gather(ctx context.Context, f *folder.Folder, h *hall.Hall, o door, seed uint64, pace func(*rand.Rand) time.Duration, out ...meeting.MemberID) (*crowd, error) {
+	key, err := f.HostKey()
+	if err != nil {
+		return nil, err
+	}
+	list, err := issueCodes(ctx, h, f.Secret, "")
+	if err != nil {
+		return nil, err
+	}
+	c := &crowd{
+		server: robot.Server{Addr: localAddr(o.Addr()), HostKey: key.PublicKey()},
+		codes:  map[meeting.MemberID]string{}, chosen: map[string]map[string]string{},
+	}
+	s := h.State()
+	rates := false
+	for i, one := range list {
+		c.codes[one.ID] = one.Code
+		if slices.Contains(out, one.ID) || s.Attendance[one.ID].Reason != "" {
+			continue
+		}
+		p := robot.Persona{ID: string(one.ID), Code: one.Code, Seed: seed*1000 + uint64(i), Pace: pace, Voted: c.note}
+		if !rates && slices.Contains(s.Seats(one.ID), meeting.SeatCommittee) {
+			p.Rates, rates = true, true
+		}
+		c.running.Go(func() { c.fail(robot.Run(ctx, c.server, p)) })
+	}
+	return c, nil
+}
+
+func (c *crowd) note(id string, choices map[string]string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.chosen[id] = choices
+}
+
+func (c *crowd) fail(err error) {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.errs = append(c.errs, err)
+}
+
+// wait returns when all simulated members have gone.
+func (c *crowd) wait() error {
+	c.running.Wait()
+	return errors.Join(c.errs...)
+}
+
+// compare checks the decrypted sums against what the simulated members chose:
+// the one time that somebody knows both. It returns how many choices there were.
+func (c *crowd) compare(s *meeting.State) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	v := s.Vote()
+	if v == nil || v.State != meeting.BoxCounted {
+		return 0, errors.New("测评没有计票")
+	}
+	if len(v.Slips) != len(c.chosen) {
+		return 0, fmt.Errorf("票箱里有 %d 张票，模拟党员投了 %d 张", len(v.Slips), len(c.chosen))
+	}
+	choices := 0
+	for _, id := range v.Subjects {
+		h, no := s.Histogram(id)
+		if no != nil {
+			return 0, no
+		}
+		want := make([]int, len(s.Rules.Grades))
+		for _, one := range slices.Sorted(maps.Keys(c.chosen)) {
+			if i := s.GradeIndex(meeting.Grade(c.chosen[one][string(id)])); i >= 0 {
+				want[i]++
+				choices++
+			}
+		}
+		if !slices.Equal(h.Counts, want) {
+			return 0, fmt.Errorf("%s的密文之和与模拟党员的选择不一致", s.NameOf(id))
+		}
+	}
+	return choices, nil
+}
+
+// humanPace is how long a simulated member takes for something while a person
+// facilitates.
+func humanPace(r *rand.Rand) time.Duration {
+	return 300*time.Millisecond + time.Duration(r.Int64N(int64(1200*time.Millisecond)))
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pingyi/meeting/preset"
+	"pingyi/ssh/robot"
+	"pingyi/store/archive"
+	"pingyi/store/folder"
+)
+
+// demoPlan is what a demo is told.
+type demoPlan struct {
+	members int
+	seed    uint64
+	preset  string
+	group   string
+	papers  string // folder
+}
+
+func (d *desk) demoVerb() *cobra.Command {
+	var p demoPlan
+	verb := &cobra.Command{
+		Use: "demo", Short: "自动开一次示范会，参会的是真的 SSH 客户端", Args: exactly(),
+		Long: `自动开一次完整的示范会：签到、批评与自我批评、自评、无记名测评、组织评定，
+每一步都由模拟党员从 SSH 走真正的路。会后核对密文之和与他们的选择，写出材料并核验。
+不需要终端，也不碰 --data 里的数据。`,
+		Example: "  pingyi demo\n  pingyi demo --members 30 --seed 7 -o 材料",
+		RunE: func(c *cobra.Command, _ []string) error {
+			if p.members < 5 || p.members > 100 {
+				return usagef("--members 应当是 5 到 100")
+			}
+			if p.papers == "" {
+				p.papers = "pingyi-demo-" + time.Now().Format("20060102-150405")
+			}
+			p.papers = d.path(p.papers)
+			return d.demo(c.Context(), p)
+		},
+	}
+	verb.Flags().IntVar(&p.members, "members", sampleMembers, "党员人数")
+	verb.Flags().Uint64Var(&p.seed, "seed", 1, "同样的数得到同样的选择")
+	verb.Flags().StringVar(&p.preset, "preset", preset.Default, "规则预设")
+	verb.Flags().StringVar(&p.group, "group", "", groupHelp)
+	verb.Flags().StringVarP(&p.papers, "output", "o", "", "材料文件夹")
+	return verb
+}
+
+// demo holds a whole sample meeting by itself.
+func (d *desk) demo(ctx context.Context, p demoPlan) (err error) {
+	began := time.Now()
+	dir, err := os.MkdirTemp("", "pingyi-demo")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	data := filepath.Join(dir, "data")
+	if err := folder.Init(data, folder.Config{Org: "示范党总支", Preset: p.preset, Group: p.group}); err != nil {
+		return err
+	}
+	f, err := folder.Open(data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	h, err := foundSample(ctx, f, "sample1", p.members)
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithTimeout(ctx, 10*time.Minute)
+	defer stop()
+	o, err := d.door(ctx, f, "127.0.0.1:0", slog.New(slog.NewTextHandler(io.Discard, nil)))
+	if err != nil {
+		return err
+	}
+	served := make(chan error, 1)
+	go func() { served <- o.Serve(ctx) }()
+	defer func() { err = errors.Join(err, stopped(stop, served)) }()
+
+	d.progress("示范党支部：党员 %d 名，1 人缺席（已交书面材料），列席 1 人；服务在 %s", p.members, o.Addr())
+	people, err := gather(ctx, f, h, o, p.seed, nil)
+	if err != nil {
+		return err
+	}
+	err = robot.Facilitate(ctx, people.server, robot.Chair{
+		Code:     people.codes[h.State().Chair()],
+		Absent:   []robot.Absence{{ID: string(sampleAbsent(p.members)), Reason: sampleReason, Written: true}},
+		Progress: func(line string) { d.progress("%5.1f 秒  %s", time.Since(began).Seconds(), line) },
+	})
+	if err = errors.Join(err, people.wait()); err != nil {
+		return err
+	}
+	choices, err := people.compare(h.State())
+	if err != nil {
+		return err
+	}
+	v := h.State().Vote()
+	d.progress("%5.1f 秒  散会。密文之和与 %d 名模拟党员的 %d 个选择逐项一致", time.Since(began).Seconds(), len(v.Slips), choices)
+	return d.demoPapers(ctx, f, p)
+}
+
+func (d *desk) demoPapers(ctx context.Context, f *folder.Folder, p demoPlan) error {
+	files, err := makePapers(ctx, f, "sample1")
+	if err != nil {
+		return err
+	}
+	if err := archive.Write(p.papers, files); err != nil {
+		return err
+	}
+	report, err := archive.Verify(p.papers)
+	if err != nil {
+		return err
+	}
+	if !report.OK {
+		return fmt.Errorf("材料核验不通过：%v", report.Failures)
+	}
+	d.progress("核验通过：记录 %d 条，选票 %d 张，监票公钥 %d 把", report.Checked.Records, report.Checked.Ballots, report.Checked.Trustees)
+	fmt.Fprintf(d.out, "材料在 %s\n", p.papers)
+	return nil
+}
+
+// localAddr is a listening address as a client on this machine dials it.
+func localAddr(a net.Addr) string {
+	host, port, err := net.SplitHostPort(a.String())
+	if ip := net.ParseIP(host); err == nil && (ip == nil || ip.IsUnspecified()) {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port)
+}

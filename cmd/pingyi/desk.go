@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pingyi/store/bolt"
+	"pingyi/store/folder"
+)
+
+// desk is where a verb works: its streams, the folder that relative paths are
+// meant from, and the data.
+type desk struct {
+	in       io.Reader
+	out, err io.Writer
+	dir      string         // of whoever typed the command
+	data     string         // --data
+	running  *folder.Folder // inside a server: its open folder
+}
+
+// path is a file named on the command line.
+func (d *desk) path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(d.dir, name)
+}
+
+// json prints one JSON value.
+func (d *desk) json(v any) error {
+	enc := json.NewEncoder(d.out)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// withFolder makes a verb out of work on an open data folder. If a running
+// server holds the folder, the verb is done there, through its control socket.
+func (d *desk) withFolder(work func(ctx context.Context, f *folder.Folder, args []string) error) func(*cobra.Command, []string) error {
+	return func(c *cobra.Command, args []string) (err error) {
+		if d.running != nil {
+			return work(c.Context(), d.running, args)
+		}
+		f, err := folder.Open(d.path(d.data))
+		if errors.Is(err, bolt.ErrInUse) {
+			return d.forward(c.Context(), err)
+		} else if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		if lost := f.Repaired(); lost != "" {
+			d.progress("%s", lost)
+		}
+		return work(c.Context(), f, args)
+	}
+}
+
+// asked is a command line on its way to a running server.
+type asked struct {
+	Args []string `json:"args"`
+	Dir  string   `json:"dir"`
+}
+
+// frame is a piece of the answer.
+type frame struct {
+	Out  []byte `json:"out,omitempty"`
+	Err  []byte `json:"err,omitempty"`
+	Exit *int   `json:"exit,omitempty"`
+}
+
+// forward has a running server do this command line. inUse is returned if no
+// server answers.
+func (d *desk) forward(ctx context.Context, inUse error) error {
+	name, away, err := socketName(d.path(d.data))
+	if err != nil {
+		return inUse
+	}
+	defer away()
+	conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "unix", name)
+	if err != nil {
+		return inUse
+	}
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	if err := json.NewEncoder(conn).Encode(asked{Args: d.words(), Dir: d.dir}); err != nil {
+		return fmt.Errorf("正在运行的服务没有应答：%w", err)
+	}
+	dec := json.NewDecoder(conn)
+	for {
+		var f frame
+		if err := dec.Decode(&f); err != nil {
+			return fmt.Errorf("正在运行的服务中断了应答：%w", err)
+		}
+		d.out.Write(f.Out)
+		d.err.Write(f.Err)
+		if f.Exit != nil {
+			if *f.Exit != exitOK {
+				return exitError{*f.Exit}
+			}
+			return nil
+		}
+	}
+}
+
+// words is the command line as it was typed.
+func (d *desk) words() []string { return os.Args[1:] }
+
+// socketName is where the control socket of a data folder is. A socket's path
+// may have about 100 bytes only: a longer one is reached by a short link.
+func socketName(data string) (name string, away func(), err error) {
+	name = filepath.Join(data, "control.sock")
+	if len(name) < 100 {
+		return name, func() {}, nil
+	}
+	tmp, err := os.MkdirTemp("", "pingyi")
+	if err != nil {
+		return "", nil, err
+	}
+	link := filepath.Join(tmp, "d")
+	if err := os.Symlink(data, link); err != nil {
+		return "", nil, errors.Join(err, os.RemoveAll(tmp))
+	}
+	return filepath.Join(link, "control.sock"), func() { os.RemoveAll(tmp) }, nil
+}
+
+// answer lets the command line on this machine work with a folder that this
+// process holds, until ctx ends.
+func (d *desk) answer(ctx context.Context, f *folder.Folder) error {
+	name, away, err := socketName(f.Dir)
+	if err != nil {
+		return err
+	}
+	defer away()
+	if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("开不了控制口：%w", err)
+	}
+	l, err := net.Listen("unix", name) // the folder is 0700, so that nobody comes in between
+	if err != nil {
+		return fmt.Errorf("开不了控制口：%w", err)
+	}
+	if err := os.Chmod(name, 0o600); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	context.AfterFunc(ctx, func() { l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go d.answerOne(ctx, f, conn)
+		}
+	}()
+	return nil
+}
+
+func (d *desk) answerOne(ctx context.Context, f *folder.Folder, conn net.Conn) {
+	defer conn.Close()
+	conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	var q asked
+	if err := json.NewDecoder(io.LimitReader(conn, 1<<20)).Decode(&q); err != nil {
+		return
+	}
+	enc := json.NewEncoder(conn)
+	inner := &desk{
+		in: eof{}, dir: q.Dir, running: f,
+		out: &frameWriter{enc: enc}, err: &frameWriter{enc: enc, toErr: true},
+	}
+	code := inner.run(ctx, q.Args)
+	_ = enc.Encode(frame{Exit: &code})
+}
+
+type eof struct{}
+
+func (eof) Read([]byte) (int, error) { return 0, io.EOF }
+
+// frameWriter sends what is written as frames.
+type frameWriter struct {
+	enc   *json.Encoder
+	toErr bool
+}
+
+func (w *frameWriter) Write(p []byte) (int, error) {
+	f := frame{Out: p}
+	if w.toErr {
+		f = frame{Err: p}
+	}
+	if err := w.enc.Encode(f); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}

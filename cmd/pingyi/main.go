@@ -1,0 +1,183 @@
+// Command pingyi runs a Party branch's 专题组织生活会 and 民主评议党员: the
+// server that members join over SSH, the facilitator's console, and the verbs
+// around them. It wires packages together and decides nothing itself.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"pingyi/meeting"
+	"pingyi/tui"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	dir, err := os.Getwd()
+	if err != nil {
+		dir = "."
+	}
+	d := &desk{in: os.Stdin, out: os.Stdout, err: os.Stderr, dir: dir}
+	code := d.run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// Exit codes (doors.md).
+const (
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// usageError is a mistake in the words of the command line.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// run does one command line and returns its exit code. An error is one line.
+func (d *desk) run(ctx context.Context, args []string) int {
+	root := d.root()
+	root.SetArgs(args)
+	root.SetIn(d.in)
+	root.SetOut(d.out)
+	root.SetErr(d.err)
+	err := root.ExecuteContext(ctx)
+	var usage usageError
+	var exit exitError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &exit):
+		return exit.code // already said
+	case errors.As(err, &usage):
+		fmt.Fprintln(d.err, "用法不对："+oneLine(err.Error()))
+		return exitUsage
+	}
+	fmt.Fprintln(d.err, oneLine(sentence(err)))
+	return exitFailed
+}
+
+// sentence is what a person reads of an error: a refusal's sentence, or the
+// error itself, which the packages around the data word for people.
+func sentence(err error) string {
+	var no *meeting.Refusal
+	if errors.As(err, &no) {
+		return tui.Say(no)
+	}
+	return err.Error()
+}
+
+// exitError ends with a code after everything was said.
+type exitError struct{ code int }
+
+func (exitError) Error() string { return "" }
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// root is the tree of verbs.
+func (d *desk) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "pingyi",
+		Short: "评议：专题组织生活会和民主评议党员，从名册到会议记录",
+		Long: `评议（pingyi）在本机主持一个党支部的专题组织生活会和民主评议党员：
+主持人的控制台、投影、党员各自终端上的签到、发言、批评、无记名测评，以及会后的材料。
+
+第一次使用：
+  pingyi demo                        自动开一次示范会，看看会得到什么
+  pingyi init --org 某党总支         建数据文件夹
+  pingyi branch add b1 --name 第一党支部
+  pingyi roster import 名册.xlsx --branch b1
+  pingyi codes --branch b1 -o 入会码.docx
+  pingyi host --branch b1 --addr :2222`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          needsVerb,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.PersistentFlags().StringVar(&d.data, "data", "data", "数据文件夹")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{inChinese(err)} })
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpTemplate(helpTemplate)
+	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	root.AddCommand(
+		d.initVerb(), d.branchVerb(), d.rosterVerb(), d.codesVerb(), d.serveVerb(), d.hostVerb(),
+		d.demoVerb(), d.papersVerb(), d.verifyVerb(), d.logVerb(), d.trusteeVerb(),
+		d.pruneVerb(), d.benchVerb(),
+	)
+	for _, c := range root.Commands() {
+		chineseHelp(c)
+	}
+	return root
+}
+
+func chineseHelp(c *cobra.Command) {
+	c.Flags().BoolP("help", "h", false, "显示这个说明")
+	for _, sub := range c.Commands() {
+		chineseHelp(sub)
+	}
+}
+
+func needsVerb(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef("没有 %q 这个动词；用 pingyi --help 看有哪些", args[0])
+	}
+	return nil
+}
+
+// exactly refuses any other number of arguments than the names say.
+func exactly(names ...string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) != len(names) {
+			return usagef("%s 要有 %d 个参数（%s），给了 %d 个；例：%s", c.CommandPath(), len(names), strings.Join(names, " "), len(args), firstExample(c))
+		}
+		return nil
+	}
+}
+
+func firstExample(c *cobra.Command) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(c.Example), "\n")
+	return strings.TrimSpace(line)
+}
+
+func inChinese(err error) error {
+	text := err.Error()
+	for _, w := range [][2]string{
+		{"unknown flag: ", "没有这个选项 "}, {"unknown shorthand flag: ", "没有这个选项 "},
+		{"flag needs an argument: ", "选项后面缺少内容 "}, {"invalid argument ", "选项的内容不对 "},
+	} {
+		text = strings.Replace(text, w[0], w[1], 1)
+	}
+	return errors.New(text)
+}
+
+const helpTemplate = `{{with or .Long .Short}}{{. | trimTrailingWhitespaces}}
+
+{{end}}{{.UsageString}}`
+
+const usageTemplate = `用法：
+  {{if .Runnable}}{{.UseLine}}{{else}}{{.CommandPath}} 动词{{end}}
+{{if .HasExample}}
+例：
+{{.Example}}
+{{end}}{{if .HasAvailableSubCommands}}
+动词：{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
+{{end}}{{if .HasAvailableLocalFlags}}
+选项：
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableInheritedFlags}}
+通用选项：
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}`
+
+// progress is where a verb that takes its time says what it does.
+func (d *desk) progress(format string, args ...any) { fmt.Fprintf(d.err, format+"\n", args...) }

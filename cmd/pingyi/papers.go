@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pingyi/store/archive"
+	"pingyi/store/folder"
+)
+
+func (d *desk) papersVerb() *cobra.Command {
+	var branch, out string
+	var asJSON bool
+	verb := &cobra.Command{
+		Use: "papers", Short: "把会议材料写到一个文件夹", Args: exactly(),
+		Long: `把到目前为止能写的材料都写到一个文件夹：会议记录、测评汇总表（md、csv、json）、
+每次测评的票箱档案（.bel）和记录链（log.jsonl）。会议没开完时会议记录是草稿。`,
+		Example: "  pingyi papers --branch b1 -o 材料",
+		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
+			if out == "" {
+				return usagef("请用 -o 写明材料写到哪个文件夹")
+			}
+			files, err := makePapers(ctx, f, branch)
+			if err != nil {
+				return err
+			}
+			if err := archive.Write(d.path(out), files); err != nil {
+				return err
+			}
+			if asJSON {
+				return d.json(files)
+			}
+			for _, p := range files {
+				fmt.Fprintf(d.out, "%s\t%s\n", p.Name, p.Title)
+			}
+			fmt.Fprintf(d.out, "材料在 %s\n", d.path(out))
+			return nil
+		}),
+	}
+	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
+	verb.Flags().StringVarP(&out, "output", "o", "", "文件夹")
+	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
+	return verb
+}
+
+// makePapers are all papers of a branch at this moment.
+func makePapers(ctx context.Context, f *folder.Folder, branch string) ([]archive.File, error) {
+	if _, err := f.Hall(ctx, branch); err != nil {
+		return nil, err
+	}
+	log, err := f.Log(ctx, branch)
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	return archive.Make(ctx, log, time.Now())
+}
+
+func (d *desk) logVerb() *cobra.Command {
+	var branch string
+	verb := &cobra.Command{
+		Use: "log", Short: "列出一个支部的全部记录（JSON 行；选票只有摘要）", Args: exactly(),
+		Example: "  pingyi log --branch b1",
+		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
+			if _, err := f.Hall(ctx, branch); err != nil {
+				return err
+			}
+			log, err := f.Log(ctx, branch)
+			if err != nil {
+				return err
+			}
+			defer log.Close()
+			lines, err := archive.Lines(ctx, log)
+			if err != nil {
+				return err
+			}
+			_, err = d.out.Write(lines)
+			return err
+		}),
+	}
+	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
+	verb.Flags().Bool("json", true, "输出就是 JSON 行")
+	return verb
+}
+
+func (d *desk) verifyVerb() *cobra.Command {
+	var branch string
+	var asJSON bool
+	verb := &cobra.Command{
+		Use: "verify [文件或文件夹]", Short: "核验票箱档案、导出的材料或正在用的记录",
+		Args: cobra.MaximumNArgs(1),
+		Long: `核验，不需要网络和密钥：
+  pingyi verify 材料/          记录链、每张票的签名和证明、密文之和、计票结果
+  pingyi verify 某次.bel        一次测评的票箱档案
+  pingyi verify --branch b1     数据文件夹里的记录`,
+		Example: "  pingyi verify 材料/\n  pingyi verify --branch b1 --json",
+		RunE: func(c *cobra.Command, args []string) error {
+			if (branch == "") == (len(args) == 0) {
+				return usagef("请写明一个文件或文件夹，或用 --branch 写明支部编号")
+			}
+			if branch != "" {
+				return d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
+					if _, err := f.Hall(ctx, branch); err != nil {
+						return err
+					}
+					log, err := f.Log(ctx, branch)
+					if err != nil {
+						return err
+					}
+					defer log.Close()
+					report, err := archive.VerifyLog(ctx, log)
+					if err != nil {
+						return err
+					}
+					return d.tellReport(report, asJSON)
+				})(c, nil)
+			}
+			report, err := archive.Verify(d.path(args[0]))
+			if err != nil {
+				return err
+			}
+			return d.tellReport(report, asJSON)
+		},
+	}
+	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
+	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
+	return verb
+}
+
+func (d *desk) tellReport(r *archive.Report, asJSON bool) error {
+	if asJSON {
+		if err := json.NewEncoder(d.out).Encode(r); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintf(d.out, "记录 %d 条，选票 %d 张（%d 行），监票公钥 %d 把\n", r.Checked.Records, r.Checked.Ballots, r.Checked.Slips, r.Checked.Trustees)
+		if r.Head != "" {
+			fmt.Fprintf(d.out, "记录链校验值 %s\n", r.Head)
+		}
+		for _, n := range r.Notes {
+			fmt.Fprintln(d.out, n)
+		}
+		for _, f := range r.Failures {
+			fmt.Fprintln(d.out, "不符："+f)
+		}
+	}
+	if !r.OK {
+		return fmt.Errorf("核验不通过：有 %d 处不符", len(r.Failures))
+	}
+	if !asJSON {
+		fmt.Fprintln(d.out, "核验通过")
+	}
+	return nil
+}

@@ -1,0 +1,423 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	gossh "golang.org/x/crypto/ssh"
+
+	"pingyi/meeting"
+	"pingyi/meeting/paper"
+	"pingyi/meeting/preset"
+	"pingyi/meeting/sheet"
+	"pingyi/ssh"
+	"pingyi/store/folder"
+	"pingyi/store/hall"
+)
+
+// groupHelp says why somebody would choose the group of the ballots.
+const groupHelp = "选票加密用的群：Ed25519（快），或 BELENIOS-2048（Debian 的 belenios-tool 2.0 能核验）"
+
+func (d *desk) initVerb() *cobra.Command {
+	var c folder.Config
+	var asJSON bool
+	verb := &cobra.Command{
+		Use: "init", Short: "建一个数据文件夹", Args: exactly(),
+		Example: "  pingyi init --org 某党总支\n  pingyi init --org 某党总支 --preset regulation-2018 --data ./2018",
+		RunE: func(*cobra.Command, []string) error {
+			if d.running != nil {
+				return folder.ErrExists
+			}
+			if err := folder.Init(d.path(d.data), c); err != nil {
+				return err
+			}
+			if asJSON {
+				return d.json(map[string]string{"data": d.path(d.data), "preset": c.Preset})
+			}
+			fmt.Fprintf(d.out, "已建好数据文件夹 %s，规则预设 %s。\n下一步：pingyi branch add b1 --name 第一党支部\n", d.path(d.data), c.Preset)
+			return nil
+		},
+	}
+	verb.Flags().StringVar(&c.Org, "org", "", "上级党组织（党总支）的名称")
+	verb.Flags().StringVar(&c.Group, "group", "", groupHelp)
+	verb.Flags().StringVar(&c.Preset, "preset", preset.Default, "规则预设："+strings.Join(preset.IDs(), "、"))
+	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
+	return verb
+}
+
+func (d *desk) branchVerb() *cobra.Command {
+	verb := &cobra.Command{
+		Use: "branch", Short: "支部：add 新建，list 列出", Args: needsVerb,
+		Example: "  pingyi branch add b1 --name 第一党支部\n  pingyi branch list",
+		RunE:    func(c *cobra.Command, _ []string) error { return usagef("请写明 add 或 list") },
+	}
+	var name string
+	add := &cobra.Command{
+		Use: "add 编号", Short: "新建一个支部", Args: exactly("编号"),
+		Example: "  pingyi branch add b1 --name 第一党支部",
+		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, args []string) error {
+			if strings.TrimSpace(name) == "" {
+				return usagef("请用 --name 写明支部名称")
+			}
+			if err := f.Found(ctx, args[0], strings.TrimSpace(name)); err != nil {
+				return err
+			}
+			fmt.Fprintf(d.out, "已建支部 %s(%s)。下一步：pingyi roster import 名册.xlsx --branch %s\n", name, args[0], args[0])
+			return nil
+		}),
+	}
+	add.Flags().StringVar(&name, "name", "", "支部名称")
+	var asJSON bool
+	list := &cobra.Command{
+		Use: "list", Short: "列出所有支部", Args: exactly(), Example: "  pingyi branch list --json",
+		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
+			halls, err := f.Halls(ctx)
+			if err != nil {
+				return err
+			}
+			type row struct {
+				ID      string `json:"id"`
+				Name    string `json:"name"`
+				Members int    `json:"members"`
+			}
+			rows := []row{}
+			for _, h := range halls {
+				s := h.State()
+				rows = append(rows, row{s.Branch.ID, s.Branch.Name, s.Count(meeting.Formal, meeting.Probationary)})
+			}
+			if asJSON {
+				return d.json(rows)
+			}
+			for _, r := range rows {
+				fmt.Fprintf(d.out, "%s\t%s\t党员 %d 名\n", r.ID, r.Name, r.Members)
+			}
+			return nil
+		}),
+	}
+	list.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
+	verb.AddCommand(add, list)
+	return verb
+}
+
+// imported is what roster import tells.
+type imported struct {
+	Added     int                `json:"added"`
+	Changed   int                `json:"changed"`
+	Unchanged int                `json:"unchanged"`
+	Errors    []meeting.RowError `json:"errors"`
+}
+
+func (d *desk) rosterVerb() *cobra.Command {
+	verb := &cobra.Command{
+		Use: "roster", Short: "名册：import 导入 csv 或 xlsx", Args: needsVerb,
+		Example: "  pingyi roster import 名册.xlsx --branch b1 --dry-run",
+		RunE:    func(c *cobra.Command, _ []string) error { return usagef("请写明 import") },
+	}
+	var branch string
+	var dry, asJSON bool
+	imp := &cobra.Command{
+		Use: "import 文件", Short: "导入名册；有一行不对就一行也不导入", Args: exactly("文件"),
+		Long: `导入名册。第一行是表头，列的次序不限：
+  姓名、类别（必有；类别为 正式、预备、群众、列席）
+  编号、性别、民族、出生年月、籍贯、学历、职务、党内职务（书记、副书记、组织委员…）、
+  党小组、入党时间、转正时间、状态、不计入应到原因
+可读 csv(UTF-8 或 GBK)和 xlsx。已在册的人按编号（没有编号时按姓名）更新。`,
+		Example: "  pingyi roster import 名册.csv --branch b1 --dry-run\n  pingyi roster import 名册.xlsx --branch b1",
+		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, args []string) error {
+			h, err := f.Hall(ctx, branch)
+			if err != nil {
+				return err
+			}
+			result, err := d.importRoster(ctx, h, args[0], dry)
+			if err != nil {
+				return err
+			}
+			return d.tellImport(result, dry, asJSON)
+		}),
+	}
+	imp.Flags().StringVar(&branch, "branch", "", "支部编号")
+	imp.Flags().BoolVar(&dry, "dry-run", false, "只检查，不写入")
+	imp.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
+	verb.AddCommand(imp)
+	return verb
+}
+
+func (d *desk) importRoster(ctx context.Context, h *hall.Hall, name string, dry bool) (imported, error) {
+	data, err := readAtMost(d.path(name), sheet.MaxBytes)
+	if err != nil {
+		return imported{}, err
+	}
+	result := imported{Errors: []meeting.RowError{}}
+	s := h.State()
+	rows, err := sheet.Read(filepath.Base(name), data)
+	var faults *sheet.Error
+	if errors.As(err, &faults) {
+		for _, f := range faults.Faults {
+			result.Errors = append(result.Errors, meeting.RowError{Row: f.Row, Column: columnName(f.Column), Value: f.Value, Why: f.Why})
+		}
+		return result, nil
+	} else if err != nil {
+		return result, err
+	}
+	people, bad := meeting.ReadRoster(s, rows)
+	if len(bad) > 0 {
+		result.Errors = bad
+		return result, nil
+	}
+	for _, m := range people {
+		switch old, ok := s.Member(m.ID); {
+		case !ok:
+			result.Added++
+		case old != m:
+			result.Changed++
+		default:
+			result.Unchanged++
+		}
+	}
+	if dry {
+		return result, nil
+	}
+	return result, h.Act(ctx, meeting.Keeper, meeting.ImportRoster{People: people})
+}
+
+// columnName is how a spreadsheet program calls a column without a known head.
+func columnName(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("第 %d 列", n)
+}
+
+func (d *desk) tellImport(r imported, dry, asJSON bool) error {
+	switch {
+	case asJSON:
+		if err := d.json(r); err != nil {
+			return err
+		}
+	case len(r.Errors) > 0:
+		for _, e := range r.Errors {
+			place := fmt.Sprintf("第 %d 行", e.Row)
+			if e.Column != "" {
+				place += " " + e.Column
+			}
+			if e.Value != "" {
+				place += fmt.Sprintf(" %q", e.Value)
+			}
+			fmt.Fprintf(d.out, "%s:%s\n", place, e.Why)
+		}
+	case dry:
+		fmt.Fprintf(d.out, "检查通过：将新增 %d 人，更新 %d 人，不变 %d 人（没有写入）\n", r.Added, r.Changed, r.Unchanged)
+	default:
+		fmt.Fprintf(d.out, "已导入：新增 %d 人，更新 %d 人，不变 %d 人\n", r.Added, r.Changed, r.Unchanged)
+	}
+	if n := len(r.Errors); n > 0 {
+		return fmt.Errorf("名册有 %d 处不对，一行也没有导入；请改好后再导入", n)
+	}
+	return nil
+}
+
+func readAtMost(name string, most int64) ([]byte, error) {
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, fmt.Errorf("没有这个文件：%s", name)
+	case err != nil:
+		return nil, fmt.Errorf("读不了 %s：%w", name, err)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s 不是文件", name)
+	case info.Size() > most:
+		return nil, fmt.Errorf("%s 有 %d 字节，超过 %d：这不像一张表", name, info.Size(), most)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("读不了 %s：%w", name, err)
+	}
+	return data, nil
+}
+
+// issued is a person's new join code.
+type issued struct {
+	ID   meeting.MemberID `json:"id"`
+	Name string           `json:"name"`
+	Code string           `json:"code"`
+}
+
+func (d *desk) codesVerb() *cobra.Command {
+	var branch, only, out, addr string
+	var asJSON bool
+	verb := &cobra.Command{
+		Use: "codes", Short: "发入会码；重发后旧码作废", Args: exactly(),
+		Long: `给名册上的每个人（或 --only 指定的人）发一个新的入会码，旧码随即作废。
+系统里只存入会码的带密钥摘要，所以码只在这里显示一次。
+-o 入会码.docx 是 A4 的纸条，打印后沿虚线剪开发给每个人，上面有 --addr 的地址和二维码。`,
+		Example: "  pingyi codes --branch b1 -o 入会码.docx --addr 192.168.1.5:2222\n  pingyi codes --branch b1 --only m03,m09",
+		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
+			h, err := f.Hall(ctx, branch)
+			if err != nil {
+				return err
+			}
+			key, err := f.HostKey()
+			if err != nil {
+				return err
+			}
+			door, err := doorAt(addr, gossh.FingerprintSHA256(key.PublicKey()))
+			if err != nil {
+				return err
+			}
+			var file *codeFile
+			if out != "" {
+				if file, err = newCodeFile(d.path(out), h.State().Branch.Name, door); err != nil {
+					return err
+				}
+				defer file.discard()
+			}
+			list, err := issueCodes(ctx, h, f.Secret, only)
+			if err != nil {
+				return err
+			}
+			if file != nil {
+				if err := writeCodes(file, list); err != nil {
+					return err
+				}
+			}
+			return d.tellCodes(list, file, asJSON)
+		}),
+	}
+	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
+	verb.Flags().StringVar(&only, "only", "", "只给这些编号，用逗号隔开")
+	verb.Flags().StringVarP(&out, "output", "o", "", "写入文件：.docx 为可以剪开的纸条，.csv 为表")
+	verb.Flags().StringVar(&addr, "addr", defaultAddr, "印在纸条上的 主机:端口；不写主机就是本机的局域网地址")
+	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
+	return verb
+}
+
+// tellCodes says where the codes are, or shows them.
+func (d *desk) tellCodes(list []issued, file *codeFile, asJSON bool) error {
+	if asJSON {
+		return d.json(list)
+	}
+	if file == nil {
+		for _, c := range list {
+			fmt.Fprintf(d.out, "%s\t%s\t%s\n", c.ID, c.Name, c.Code)
+		}
+		return nil
+	}
+	fmt.Fprintf(d.out, "已为 %d 人发码，写入 %s（只有这一份，请妥善分发）\n", len(list), file.path)
+	if codeExt(file.path) == ".docx" {
+		fmt.Fprintf(d.out, "纸条上的地址是 %s；不对就用 --addr 主机:端口 再发一次\n", file.door.Command)
+	}
+	return nil
+}
+
+// issueCodes gives everybody, or those named, a new join code.
+func issueCodes(ctx context.Context, h *hall.Hall, secret []byte, only string) ([]issued, error) {
+	s := h.State()
+	wanted := map[meeting.MemberID]bool{}
+	for _, id := range strings.FieldsFunc(only, func(r rune) bool { return r == ',' || r == ' ' || r == '\uff0c' }) {
+		if _, ok := s.Member(meeting.MemberID(id)); !ok {
+			return nil, &meeting.Refusal{Code: meeting.UnknownMember, Args: []string{id}}
+		}
+		wanted[meeting.MemberID(id)] = true
+	}
+	list := []issued{}
+	hashes := map[meeting.MemberID]string{}
+	for _, m := range s.Roster {
+		if len(wanted) > 0 && !wanted[m.ID] {
+			continue
+		}
+		code, err := ssh.NewCode(rand.Reader)
+		if err != nil {
+			return nil, err
+		}
+		hashes[m.ID] = ssh.HashCode(secret, code)
+		list = append(list, issued{m.ID, m.Name, code})
+	}
+	if len(list) == 0 {
+		return nil, errors.New("名册是空的：请先导入名册")
+	}
+	return list, h.Act(ctx, meeting.Keeper, meeting.IssueCodes{Hashes: hashes})
+}
+
+// codeFile is where new join codes are written. They can be shown only once, so
+// that what may go wrong with the file is found before any code is issued: a
+// mistake must not end the old codes.
+type codeFile struct {
+	path   string
+	branch string
+	door   paper.Door
+	temp   *os.File // beside path, until it is whole
+}
+
+func newCodeFile(path, branch string, door paper.Door) (*codeFile, error) {
+	if ext := codeExt(path); ext != ".docx" && ext != ".csv" {
+		return nil, usagef("-o 的文件名要以 .docx 或 .csv 结尾")
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s 不是文件：请换一个文件名", path)
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), ".codes.*") // mode 0600
+	if err != nil {
+		return nil, fmt.Errorf("写不了 %s：请换一个能写的文件夹；没有发码，旧码仍然有效（%w）", path, err)
+	}
+	return &codeFile{path, branch, door, temp}, nil
+}
+
+func codeExt(path string) string { return strings.ToLower(filepath.Ext(path)) }
+
+// discard leaves nothing behind of a file that was not written.
+func (c *codeFile) discard() {
+	c.temp.Close()
+	os.Remove(c.temp.Name())
+}
+
+// writeCodes puts the whole file into place, or leaves what was there.
+func writeCodes(c *codeFile, list []issued) error {
+	slips := make([]paper.Slip, len(list))
+	for i, x := range list {
+		slips[i] = paper.Slip(x)
+	}
+	data, err := paper.SlipTable(slips), error(nil)
+	if codeExt(c.path) == ".docx" {
+		data, err = paper.Slips(c.branch, c.door, slips)
+	}
+	if err == nil {
+		_, err = c.temp.Write(data)
+	}
+	if err = errors.Join(err, c.temp.Close()); err == nil {
+		err = os.Rename(c.temp.Name(), c.path)
+	}
+	if err != nil {
+		return fmt.Errorf("新码没能写入 %s：旧码已经作废，请腾出空间或换一个文件名再发一次（%w）", c.path, err)
+	}
+	return nil
+}
+
+// hostForm is what may stand for a machine on a slip: people copy it into a
+// command.
+var hostForm = regexp.MustCompile(`^([A-Za-z0-9:][A-Za-z0-9.:_-]{0,99})?$`)
+
+// doorAt is the way in at HOST:PORT; without a host, at this machine.
+func doorAt(addr, fingerprint string) (paper.Door, error) {
+	host, port, err := net.SplitHostPort(addr)
+	n, bad := strconv.ParseUint(port, 10, 16)
+	if err != nil || bad != nil || n == 0 || !hostForm.MatchString(host) {
+		return paper.Door{}, usagef("--addr 要写成 主机:端口，例如 192.168.1.5:2222，不能是 %q", addr)
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = ownAddress()
+	}
+	return paper.Door{
+		Command:     fmt.Sprintf("ssh -p %d %s", n, host),
+		Link:        "ssh://" + net.JoinHostPort(host, strconv.FormatUint(n, 10)),
+		Fingerprint: fingerprint,
+	}, nil
+}

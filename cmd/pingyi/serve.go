@@ -1,0 +1,287 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+	"pingyi/ssh"
+	"pingyi/store/archive"
+	"pingyi/store/folder"
+	"pingyi/store/hall"
+	"pingyi/tui"
+)
+
+// defaultAddr is where a server listens if nobody says otherwise.
+const defaultAddr = ":2222"
+
+// ready is what a server prints when it accepts connections.
+type ready struct {
+	Addr        string `json:"addr"`
+	Fingerprint string `json:"fingerprint"`
+	PID         int    `json:"pid"`
+}
+
+func (d *desk) serveVerb() *cobra.Command {
+	var addr string
+	verb := &cobra.Command{
+		Use: "serve", Short: "只开服务，不带控制台", Args: exactly(),
+		Long: `开服务，党员、投影和控制台都从 SSH 进来。准备好接受连接时在标准输出印一行 JSON。
+Ctrl+C 停止；会议记录随时都已保存，重新启动后接着开。`,
+		Example: "  pingyi serve --addr :2222",
+		RunE: func(c *cobra.Command, _ []string) error {
+			f, err := d.open()
+			if err != nil {
+				return err
+			}
+			return errors.Join(d.serve(c.Context(), f, addr), f.Close())
+		},
+	}
+	verb.Flags().StringVar(&addr, "addr", defaultAddr, "监听地址 主机：端口")
+	return verb
+}
+
+// open opens the data folder for a server.
+func (d *desk) open() (*folder.Folder, error) {
+	if d.running != nil {
+		return nil, errors.New("服务已经在运行")
+	}
+	f, err := folder.Open(d.path(d.data))
+	if err != nil {
+		return nil, err
+	}
+	if lost := f.Repaired(); lost != "" {
+		d.progress("%s", lost)
+	}
+	return f, nil
+}
+
+func (d *desk) serve(ctx context.Context, f *folder.Folder, addr string) error {
+	door, err := d.door(ctx, f, addr, slog.New(slog.NewTextHandler(d.err, nil)))
+	if err != nil {
+		return err
+	}
+	if err := d.json(door.ready()); err != nil {
+		return err
+	}
+	return door.Serve(ctx)
+}
+
+// door is a listening server.
+type door struct{ *ssh.Server }
+
+func (o door) ready() ready {
+	return ready{Addr: o.Addr().String(), Fingerprint: o.Fingerprint(), PID: os.Getpid()}
+}
+
+// door opens a folder to members and to the command line of this machine.
+func (d *desk) door(ctx context.Context, f *folder.Folder, addr string, log *slog.Logger) (door, error) {
+	key, err := f.HostKey()
+	if err != nil {
+		return door{}, err
+	}
+	server, err := ssh.New(ssh.Config{
+		Addr: addr, HostKey: key, Secret: f.Secret, Logger: log, JoinHint: joinHint,
+		Halls: func(ctx context.Context) ([]ssh.Room, error) {
+			halls, err := f.Halls(ctx)
+			rooms := make([]ssh.Room, len(halls))
+			for i, h := range halls {
+				rooms[i] = h
+			}
+			return rooms, err
+		},
+		Papers: func(ctx context.Context, branch string, who meeting.MemberID) ([]ssh.File, error) {
+			files, err := papersFor(ctx, f, branch, who)
+			list := make([]ssh.File, len(files))
+			for i, p := range files {
+				list[i] = ssh.File{Name: p.Name, Title: p.Title, Content: p.Data}
+			}
+			return list, err
+		},
+	})
+	if err != nil {
+		return door{}, err
+	}
+	if err := server.Listen(); err != nil {
+		return door{}, fmt.Errorf("不能监听 %s：%w；换一个端口（--addr :2223），或先停掉占用它的程序", addr, err)
+	}
+	if err := d.answer(ctx, f); err != nil {
+		return door{}, err
+	}
+	return door{server}, nil
+}
+
+// papersFor are the papers that a person may have: whoever may not know the
+// result gets the minutes only.
+func papersFor(ctx context.Context, f *folder.Folder, branch string, who meeting.MemberID) ([]archive.File, error) {
+	h, err := f.Hall(ctx, branch)
+	if err != nil {
+		return nil, err
+	}
+	if no := meeting.May(h.State(), who, meeting.ActPapers); no != nil {
+		return nil, no
+	}
+	files, err := makePapers(ctx, f, branch)
+	if meeting.May(h.State(), who, meeting.ActResult) != nil {
+		files = slices.DeleteFunc(files, func(p archive.File) bool { return !strings.HasPrefix(p.Name, "minutes.") })
+	}
+	return files, err
+}
+
+// joinHint is the command with which people on the same network come in.
+func joinHint(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return ""
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
+		host = ownAddress()
+	}
+	return fmt.Sprintf("ssh -p %s %s", port, host)
+}
+
+// ownAddress is this machine's address on the local network, or localhost.
+func ownAddress() string {
+	addrs, err := net.InterfaceAddrs()
+	if err != nil {
+		return "localhost"
+	}
+	for _, a := range addrs {
+		if n, ok := a.(*net.IPNet); ok && n.IP.IsPrivate() && n.IP.To4() != nil {
+			return n.IP.String()
+		}
+	}
+	return "localhost"
+}
+
+func (d *desk) hostVerb() *cobra.Command {
+	var addr, branch string
+	var robots, sample bool
+	verb := &cobra.Command{
+		Use: "host", Short: "主持一次会：服务加上本终端里的控制台", Args: exactly(),
+		Long: `在这个终端里打开主持人（书记）的控制台，同时开服务让党员从 SSH 进来。
+Enter 就是下一步；? 看说明。`,
+		Example: "  pingyi host --branch b1 --addr :2222\n  pingyi host --sample --robots",
+		RunE: func(c *cobra.Command, _ []string) error {
+			if sample && robots && !d.terminal() {
+				return d.demo(c.Context(), demoPlan{members: sampleMembers, seed: 1, preset: preset.Default, papers: d.path(defaultPapers(d.data, time.Now().Format("20060102-150405")))})
+			}
+			if !d.terminal() {
+				return errors.New("控制台需要一个终端；没有终端请用 pingyi serve，或 pingyi demo 看一次自动的示范会")
+			}
+			f, h, err := d.hostFolder(c.Context(), branch, sample)
+			if err != nil {
+				return err
+			}
+			return errors.Join(d.host(c.Context(), f, h, addr, robots), f.Close())
+		},
+	}
+	verb.Flags().StringVar(&addr, "addr", defaultAddr, "监听地址 主机：端口")
+	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
+	verb.Flags().BoolVar(&robots, "robots", false, "其余的人由模拟党员扮演（真的 SSH 客户端）")
+	verb.Flags().BoolVar(&sample, "sample", false, "用示范支部；没有就建一个")
+	return verb
+}
+
+func (d *desk) hostFolder(ctx context.Context, branch string, sample bool) (*folder.Folder, *hall.Hall, error) {
+	if sample {
+		return d.sample(ctx)
+	}
+	f, err := d.open()
+	if err != nil {
+		return nil, nil, err
+	}
+	h, err := f.Hall(ctx, branch)
+	if err == nil && h.State().Chair() == "" {
+		err = errors.New("名册里没有书记或副书记，没有人可以主持：请在名册的 党内职务 列写明书记，再导入一次")
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, f.Close())
+	}
+	return f, h, nil
+}
+
+// host runs a server with the chair's console in this terminal.
+func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr string, robots bool) error {
+	logFile, err := os.OpenFile(filepath.Join(f.Dir, "server.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("写不了日志：%w", err)
+	}
+	defer logFile.Close()
+	slog.SetDefault(slog.New(slog.NewTextHandler(logFile, nil))) // libraries must not write onto the console
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	door, err := d.door(ctx, f, addr, slog.New(slog.NewTextHandler(logFile, nil)))
+	if err != nil {
+		return err
+	}
+	if err := d.json(door.ready()); err != nil {
+		return err
+	}
+	served := make(chan error, 1)
+	go func() { served <- door.Serve(ctx) }()
+	var crowd *crowd
+	if robots {
+		if crowd, err = gather(ctx, f, h, door, uint64(time.Now().UnixNano()), humanPace, h.State().Chair()); err != nil {
+			return errors.Join(err, stopped(stop, served))
+		}
+	}
+	_, err = tea.NewProgram(tui.New(tui.Config{
+		Room: h, Who: h.State().Chair(), Ctx: ctx,
+		JoinHint: joinHint(door.Addr()), Fingerprint: door.Fingerprint(),
+		Leaving: "离开控制台会停止服务；会议记录已经保存，再次启动后接着开。",
+	}), tea.WithContext(ctx)).Run()
+	if errors.Is(err, tea.ErrProgramKilled) || errors.Is(err, tea.ErrInterrupted) {
+		err = nil // Ctrl+C or a signal: a way to leave like any other
+	}
+	err = errors.Join(err, stopped(stop, served))
+	if crowd != nil {
+		err = errors.Join(err, crowd.wait())
+	}
+	return errors.Join(err, d.farewell(context.WithoutCancel(ctx), f, h))
+}
+
+func stopped(stop context.CancelFunc, served chan error) error {
+	stop()
+	return <-served
+}
+
+// farewell writes the papers of a finished meeting beside the data, and says
+// how to go on otherwise.
+func (d *desk) farewell(ctx context.Context, f *folder.Folder, h *hall.Hall) error {
+	s := h.State()
+	if s.Phase == meeting.Before || s.Phase == meeting.Live {
+		fmt.Fprintln(d.out, "会议还没有开完，记录已经保存；用同样的命令接着开。")
+		return nil
+	}
+	files, err := makePapers(ctx, f, s.Branch.ID)
+	if err != nil {
+		return err
+	}
+	dir := filepath.Join(f.Dir, "papers", s.Branch.ID)
+	if err := archive.Write(dir, files); err != nil {
+		return err
+	}
+	fmt.Fprintf(d.out, "会议已结束，材料在 %s\n", dir)
+	return nil
+}
+
+// terminal reports whether a person sits here.
+func (d *desk) terminal() bool {
+	in, ok := d.in.(*os.File)
+	out, ok2 := d.out.(*os.File)
+	return ok && ok2 && term.IsTerminal(in.Fd()) && term.IsTerminal(out.Fd())
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"pingyi/meeting"
+	"pingyi/meeting/ballot"
+)
+
+func (d *desk) trusteeVerb() *cobra.Command {
+	verb := &cobra.Command{
+		Use: "trustee", Short: "监票人在自己的电脑上保管钥匙：init 做钥匙，open 开箱", Args: needsVerb,
+		Long: `监票人可以不把钥匙放在服务器上：在自己的电脑上做一把，只把公开的部分交上去。
+  pingyi trustee init -o 监票.key > 监票.pub            做一把钥匙
+  ssh -p 2222 HOST seal --own < 监票.pub                封箱
+  ssh -p 2222 HOST box > 票箱.bel                       关箱后取票箱（只有密文）
+  pingyi trustee open --key 监票.key 票箱.bel > 部分.json   核验，只解密总和
+  ssh -p 2222 HOST unseal --own < 部分.json             开箱`,
+		Example: "  pingyi trustee init -o 监票.key > 监票.pub",
+		RunE:    func(*cobra.Command, []string) error { return usagef("请写明 init 或 open") },
+	}
+	var out, keyFile, group string
+	init := &cobra.Command{
+		Use: "init", Short: "做一把钥匙：私密的写入文件，公开的写到标准输出", Args: exactly(),
+		Example: "  pingyi trustee init -o 监票.key > 监票.pub",
+		RunE: func(*cobra.Command, []string) error {
+			if out == "" {
+				return usagef("请用 -o 写明钥匙文件")
+			}
+			g, err := ballot.GroupByName(group)
+			if err != nil {
+				return usagef("没有群 %q：Ed25519 或 BELENIOS-2048", group)
+			}
+			return d.makeKey(g, d.path(out))
+		},
+	}
+	init.Flags().StringVar(&group, "group", meeting.Group.Name(), groupHelp)
+	init.Flags().StringVarP(&out, "output", "o", "", "钥匙文件（只有监票人自己保管）")
+	open := &cobra.Command{
+		Use: "open 票箱.bel", Short: "核验已关的票箱，解密总和中自己的那一份", Args: exactly("票箱.bel"),
+		Example: "  pingyi trustee open --key 监票.key 票箱.bel > 部分.json",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if keyFile == "" {
+				return usagef("请用 --key 写明钥匙文件")
+			}
+			return d.openBox(d.path(keyFile), d.path(args[0]))
+		},
+	}
+	open.Flags().StringVar(&keyFile, "key", "", "init 写的钥匙文件")
+	verb.AddCommand(init, open)
+	return verb
+}
+
+func (d *desk) makeKey(g ballot.Group, name string) error {
+	key, err := ballot.NewSecretKey(g, rand.Reader)
+	if err != nil {
+		return err
+	}
+	defer key.Wipe()
+	public, err := key.Public(rand.Reader)
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return fmt.Errorf("%s 已经有了：不覆盖旧钥匙，请换一个文件名", name)
+	} else if err != nil {
+		return fmt.Errorf("写不了 %s：%w", name, err)
+	}
+	_, err = f.Write(append(key.JSON(), '\n'))
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("写不了 %s：%w", name, err)
+	}
+	fmt.Fprintf(d.out, "%s\n", public.JSON())
+	d.progress("钥匙在 %s：计票前不要丢，计票后请删除", name)
+	return nil
+}
+
+// maxBox is the largest archive that is read, in bytes: 100 voters on 100
+// subjects are about 30 MB.
+const maxBox = 256 << 20
+
+func (d *desk) openBox(keyName, boxName string) error {
+	text, err := readAtMost(keyName, 1<<12)
+	if err != nil {
+		return err
+	}
+	defer clear(text)
+	data, err := readAtMost(boxName, maxBox)
+	if err != nil {
+		return err
+	}
+	d.progress("正在核验票箱 …")
+	election, tally, report, err := ballot.ReadClosed(bytes.NewReader(data))
+	if err != nil {
+		return errors.New("票箱还没有关，或档案不完整：关箱后再取一次")
+	}
+	for _, f := range report.Failures {
+		d.progress("不符：%s", f.Why)
+	}
+	if !report.OK() {
+		return fmt.Errorf("票箱核验不通过，有 %d 处不符：不解密", len(report.Failures))
+	}
+	key, err := ballot.ParseSecretKey(election.Group(), bytes.TrimSpace(text))
+	if err != nil {
+		return fmt.Errorf("%s 不是 trustee init 为这种票箱做的钥匙", keyName)
+	}
+	defer key.Wipe()
+	partial, err := election.Decrypt(tally, key, rand.Reader)
+	if err != nil {
+		return errors.New("这把钥匙不是这个票箱的：请换一把，或换一个票箱文件")
+	}
+	d.progress("%s\n票箱指纹 %s，有效票 %d 张，每张票的证明都对，密文之和也对。\n只解密这个总和。请与会场屏幕上的票箱指纹核对。", election.Name(), election.Short(), report.Counted)
+	_, err = d.out.Write(partial.Marshal())
+	return err
+}

@@ -1,0 +1,220 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"pingyi/store/archive"
+)
+
+// What somebody mistypes on the command line is answered with one Chinese line
+// and changes nothing.
+func TestMistypedVerbs(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	before := r.pingyi(0, "log", "--branch", "b1")
+	file := func(name, text string) string {
+		path := filepath.Join(r.dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	for _, c := range []struct {
+		code int
+		args []string
+		says string
+	}{
+		{2, []string{"hots"}, "hots"},
+		{2, []string{"branch"}, "add"},
+		{2, []string{"branch", "add"}, "编号"},
+		{2, []string{"serve", "--adr", ":1"}, "--adr"},
+		{2, []string{"papers", "--branch", "b1"}, "-o"},
+		{2, []string{"verify"}, "--branch"},
+		{2, []string{"demo", "--members", "3"}, "5"},
+		{1, []string{"init", "--org", "某党总支"}, "已经建好"},
+		{1, []string{"init"}, "--org"},
+		{1, []string{"init", "--data", "other", "--org", "某党总支", "--preset", "1999"}, "seed-2017"},
+		{1, []string{"log", "--branch", "b9"}, "b1"},
+		{1, []string{"log", "--branch", "b1", "--data", "nowhere"}, "init"},
+		{1, []string{"branch", "add", "b1", "--name", "第二党支部"}, "b1"},
+		{1, []string{"branch", "add", "../b", "--name", "第二党支部"}, "编号"},
+		{1, []string{"branch", "add", "b2", "--name", "支部\x1b[2J"}, "控制字符"},
+		{1, []string{"roster", "import", "没有.csv", "--branch", "b1"}, "没有这个文件"},
+		{1, []string{"roster", "import", r.dir, "--branch", "b1"}, "不是文件"},
+		{1, []string{"codes", "--branch", "b1", "--only", "m77"}, "m77"},
+		{1, []string{"verify", "没有"}, "没有"},
+		{1, []string{"verify", r.dir}, "log.jsonl"},
+		{1, []string{"verify", file("x.bel", "not an archive")}, "不符"},
+		{1, []string{"host", "--branch", "b1"}, "终端"},
+		{1, []string{"serve", "--addr", "256.1.1.1:x"}, "监听"},
+	} {
+		if errs := r.refused(c.code, c.args...); !strings.Contains(errs, c.says) {
+			t.Errorf("pingyi %v says %q, want %q in it", c.args, errs, c.says)
+		}
+	}
+	if after := r.pingyi(0, "log", "--branch", "b1"); after != before {
+		t.Error("a refused verb changed the log")
+	}
+}
+
+// refused is a verb that must end with code, saying one Chinese line.
+func (r *rig) refused(code int, args ...string) string {
+	r.t.Helper()
+	out, errs, got := r.try(args...)
+	errs = strings.TrimSuffix(errs, "\n")
+	if got != code || strings.Contains(errs, "\n") || !isChinese(errs) {
+		r.t.Errorf("pingyi %s: exit %d, want %d, and one Chinese line\n%s%s", strings.Join(args, " "), got, code, out, errs)
+	}
+	return errs
+}
+
+// A roster comes as people have it: GBK from an old Excel, with every mistake
+// listed at once, and all rows or none.
+func TestRosterImport(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	write := func(name, text string, gbk bool) string {
+		path := filepath.Join(r.dir, name)
+		data := []byte(text)
+		if gbk {
+			var err error
+			if data, err = simplifiedchinese.GBK.NewEncoder().Bytes(data); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	imp := func(code int, args ...string) imported {
+		t.Helper()
+		out, errs, got := r.try(append([]string{"roster", "import", "--branch", "b1", "--json"}, args...)...)
+		if got != code {
+			t.Fatalf("%v: exit %d\n%s%s", args, got, out, errs)
+		}
+		var result imported
+		r.json(out, &result)
+		return result
+	}
+	before := r.pingyi(0, "log", "--branch", "b1")
+	bad := imp(1, write("bad.csv", strings.Join([]string{
+		"编号,姓名,类别,入党时间,职务",
+		"m06,党员06,正式,2017.13,讲师",
+		"m07,,正式,2001.7,讲师",
+		"m06,党员08,正式,2001.7,讲师",
+		"m09,党员09,积极分子,2001.7,讲师",
+	}, "\n"), false))
+	var cells []string
+	for _, e := range bad.Errors {
+		if e.Why == "" || !isChinese(e.Why) {
+			t.Errorf("%+v", e)
+		}
+		cells = append(cells, fmt.Sprintf("%d%s", e.Row, e.Column))
+	}
+	if got := strings.Join(cells, " "); got != "2入党时间 3姓名 4编号 5类别" {
+		t.Errorf("bad cells: %s", got)
+	}
+	formula := imp(1, write("formula.csv", "姓名,类别\n=1+1,正式\n", false))
+	garbage := imp(1, write("garbage.csv", strings.Repeat("\x00\xff\x13", 1<<20), false))
+	if len(formula.Errors) == 0 || len(garbage.Errors) == 0 {
+		t.Errorf("formula %v garbage %v", formula.Errors, garbage.Errors)
+	}
+	good := write("good.csv", "姓名\t类别\t党内职务\n党员05\t正式\t\n党员06\t正式\t\n党员07\t列席\t指导领导\n", true)
+	if dry := imp(0, good, "--dry-run"); dry.Added != 2 || dry.Changed != 1 {
+		t.Errorf("dry run: %+v", dry)
+	}
+	if after := r.pingyi(0, "log", "--branch", "b1"); after != before {
+		t.Fatal("bad rosters or a dry run changed the log")
+	}
+	if done := imp(0, good); done.Added != 2 || done.Changed != 1 || done.Unchanged != 0 {
+		t.Errorf("import: %+v", done)
+	}
+	if again := imp(0, good); again.Unchanged != 3 {
+		t.Errorf("again: %+v", again)
+	}
+}
+
+// While the server runs, verbs go through it.
+func TestVerbsReachARunningServer(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	r.serve()
+	var branches []struct {
+		ID      string
+		Members int
+	}
+	r.json(r.pingyi(0, "branch", "list", "--json"), &branches)
+	if len(branches) != 1 || branches[0].Members != 5 {
+		t.Errorf("%+v", branches)
+	}
+	r.pingyi(0, "branch", "add", "b2", "--name", "第二党支部")
+	var list []issued
+	r.json(r.pingyi(0, "codes", "--branch", "b1", "--only", "m02", "--json"), &list)
+	if _, err := r.joins("m02"); err == nil {
+		t.Error("the old code still lets in")
+	}
+	r.codes["m02"] = list[0].Code
+	r.say("m02", 0, "", "signin")
+	r.pingyi(0, "papers", "--branch", "b1", "-o", "papers")
+	r.refused(1, "codes", "--branch", "b9")
+	r.refused(1, "serve", "--addr", "127.0.0.1:0")
+	r.kill()
+	r.refused(1, "codes", "--branch", "b9") // the socket is left over, nobody answers
+}
+
+// The demo checks itself: it fails if a sum is not what its robots chose.
+func TestDemoHoldsAMeetingAndItsPapersVerify(t *testing.T) {
+	for _, preset := range []string{"seed-2017", "regulation-2018"} {
+		t.Run(preset, func(t *testing.T) {
+			t.Parallel()
+			r := &rig{t: t, dir: t.TempDir()}
+			out := r.pingyi(0, "demo", "--members", "12", "--seed", "3", "--preset", preset, "-o", "papers")
+			if !strings.Contains(out, filepath.Join(r.dir, "papers")) {
+				t.Errorf("does not name the folder: %s", out)
+			}
+			var report archive.Report
+			r.json(r.pingyi(0, "verify", "--json", "papers"), &report)
+			if !report.OK || report.Checked.Ballots != 11 || report.Checked.Trustees != 3 {
+				t.Errorf("%+v", report)
+			}
+			r.tamper(report)
+		})
+	}
+}
+
+// tamper changes the exported folder in ways that a careful forger might try.
+func (r *rig) tamper(report archive.Report) {
+	r.t.Helper()
+	name := filepath.Join(r.dir, "papers", archive.LogName)
+	whole, err := os.ReadFile(name)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(whole), "\n")
+	for what, text := range map[string]string{
+		"a word":      strings.Replace(string(whole), "党员01", "党员91", 1),
+		"a line less": strings.Join(append(lines[:3:3], lines[4:]...), ""),
+		"no end":      strings.Join(lines[:len(lines)-3], ""),
+		"sums":        strings.Replace(string(whole), `"Sums":[[`, `"Sums":[[1`, 1),
+	} {
+		if text == string(whole) {
+			r.t.Fatalf("%s: the test changed nothing", what)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			r.t.Fatal(err)
+		}
+		out, _, code := r.try("verify", "--json", "papers")
+		var got archive.Report
+		if err := json.Unmarshal([]byte(out), &got); err != nil || code != 1 || got.OK || len(got.Failures) == 0 {
+			r.t.Errorf("%s: exit %d %s", what, code, out)
+		}
+	}
+	if err := os.WriteFile(name, whole, 0o600); err != nil {
+		r.t.Fatal(err)
+	}
+}

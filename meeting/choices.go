@@ -1,0 +1,61 @@
+package meeting
+
+import (
+	"slices"
+	"strings"
+
+	"pingyi/meeting/ballot"
+)
+
+// Choices are what one member chose: a grade per subject, 弃权 where none is
+// named. They never leave the voter's own session but as ciphertexts; they are
+// no part of any state, event or refusal.
+type Choices struct {
+	Grades map[MemberID]Grade
+	Branch Grade // for the committee, where the ballot asks for it; "" is 弃权
+
+	Remarks map[MemberID]string // anonymous, at most MaxRemarks of them
+}
+
+// Rows turns choices into answers by question, 0 for the best grade and
+// [ballot.Abstain] for 弃权, or refuses them whole: a subject who is not on the
+// ballot, a grade that does not exist, oneself where the rules forbid it. No
+// refusal repeats a choice.
+func (s *State) Rows(who MemberID, c Choices) ([]int, *Refusal) {
+	if no := May(s, who, ActVote); no != nil {
+		return nil, no
+	}
+	if no := s.checkRemarks(c.Remarks); no != nil {
+		return nil, no
+	}
+	v := s.Vote()
+	rows := make([]int, len(v.Subjects))
+	if v.Branch {
+		rows = append(rows, 0)
+	}
+	for i := range rows {
+		rows[i] = ballot.Abstain
+	}
+	for id, g := range c.Grades {
+		i, grade := slices.Index(v.Subjects, id), s.GradeIndex(g)
+		switch {
+		case i < 0:
+			return nil, refuse(NotOnBallot, id)
+		case g == "":
+			continue
+		case grade < 0:
+			return nil, refuse(ChoiceUnknown, id, s.gradeWords())
+		case id == who && !s.Rules.Vote.SelfVote:
+			return nil, refuse(NoSelfVote)
+		}
+		rows[i] = grade
+	}
+	if c.Branch != "" {
+		i := slices.Index(s.Rules.Vote.BranchScale, string(c.Branch))
+		if !v.Branch || i < 0 {
+			return nil, refuse(ChoiceUnknown, s.Rules.Vote.BranchTitle, strings.Join(s.Rules.Vote.BranchScale, "、"))
+		}
+		rows[len(v.Subjects)] = i
+	}
+	return rows, nil
+}

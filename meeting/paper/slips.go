@@ -1,0 +1,250 @@
+package paper
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"text/template"
+
+	"rsc.io/qr"
+
+	"pingyi/meeting"
+)
+
+// Slip is what one person needs to come in: a join code is known only while it
+// is issued, so that slips are written then or never.
+type Slip struct {
+	ID   meeting.MemberID
+	Name string
+	Code string
+}
+
+// Door is where the holders of slips come in.
+type Door struct {
+	Command     string // what is typed on a computer: ssh -p 2222 192.168.1.5
+	Link        string // the same place for a phone's camera: ssh://192.168.1.5:2222
+	Fingerprint string // of the host key, to compare at the first connection
+}
+
+// SlipTable returns the join codes as CSV, one person a row, for a spreadsheet
+// or a mail merge.
+func SlipTable(list []Slip) []byte {
+	var b bytes.Buffer
+	b.WriteString(byteOrderMark)
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	_ = w.Write([]string{"编号", "姓名", "入会码"}) // a bytes.Buffer takes everything
+	for _, s := range list {
+		_ = w.Write([]string{harmless(plainLine(string(s.ID))), harmless(plainLine(s.Name)), harmless(s.Code)})
+	}
+	w.Flush()
+	return b.Bytes()
+}
+
+// Slips returns the join codes as a .docx file to print on A4 and cut along the
+// dashed lines: two cards in a row, five rows a page, in the order of the list.
+// The same arguments give the same bytes. The error is for an empty list or a
+// link that no QR code can hold.
+func Slips(branch string, d Door, list []Slip) ([]byte, error) {
+	if len(list) == 0 {
+		return nil, errors.New("没有要发入会码的人：请先导入名册")
+	}
+	code, err := qr.Encode(d.Link, qr.M)
+	if err != nil {
+		return nil, fmt.Errorf("地址 %s 太长，画不成二维码：请换一个短的", d.Link)
+	}
+	cards := make([]card, len(list))
+	for i, s := range list {
+		cards[i] = newCard(i+1, branch, d, s)
+	}
+	if len(cards)%2 == 1 {
+		cards = append(cards, card{})
+	}
+	var body bytes.Buffer
+	sheet := struct {
+		Link string
+		Rows [][]card
+	}{d.Link, slices.Collect(slices.Chunk(cards, 2))}
+	if err := slipSheet.Execute(&body, sheet); err != nil {
+		return nil, err
+	}
+	return docx(body.Bytes(), code.PNG())
+}
+
+// card is a slip as it is drawn; one without lines is blank paper beside the
+// last slip.
+type card struct {
+	No    int // from 1: every picture of a document has its own number
+	Lines []cardLine
+}
+
+// cardLine is a paragraph of a card.
+type cardLine struct {
+	Text   string
+	Size   int // in half-points
+	Mono   bool
+	Strong bool
+}
+
+func newCard(no int, branch string, d Door, s Slip) card {
+	half := (len(d.Fingerprint) + 1) / 2
+	lines := []cardLine{
+		{Text: branch, Size: 16},
+		{Text: s.Name + "（" + string(s.ID) + "）", Size: 24, Strong: true},
+		{Text: s.Code, Size: 44, Mono: true, Strong: true},
+		{Text: d.Command, Size: 18, Mono: true, Strong: true},
+		{Text: "主机指纹 " + d.Fingerprint[:half], Size: 14, Mono: true},
+		{Text: d.Fingerprint[half:], Size: 14, Mono: true},
+		{Text: "在终端输入上面的命令，按提示填入会码。", Size: 16},
+		{Text: "请勿转借，会后作废。", Size: 16},
+	}
+	for i := range lines {
+		lines[i].Text = plainLine(lines[i].Text)
+		lines[i].Size = fitting(lines[i].Text, lines[i].Size)
+	}
+	return card{No: no, Lines: lines}
+}
+
+// fitting returns the size, in half-points, at which a text takes two lines of a
+// card at most: a row has a fixed height, and what does not fit would be cut
+// off. The longest names that a roster may have stay readable.
+func fitting(text string, size int) int {
+	const room = 2 * 160 * 2 // two lines of 160 pt, a little less than the column
+	tenths := 0              // of an em
+	for _, r := range text {
+		if tenths += 10; r < 0x80 {
+			tenths -= 4
+		}
+	}
+	return min(size, max(1, room*10/max(1, tenths)))
+}
+
+// Height is the distance of the card's lines in twips: a quarter more than the
+// letters, whatever the font thinks.
+func (l cardLine) Height() int { return l.Size * 10 * 5 / 4 }
+
+// docx packs a document and its one picture, as ECMA-376 part 2 wants it. It is
+// written by hand for what a cut sheet needs and document libraries lack: rows of
+// exact height, and a picture that never was a file.
+func docx(body, picture []byte) ([]byte, error) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, part := range []struct {
+		name string
+		data []byte
+	}{
+		{"[Content_Types].xml", []byte(slipTypes)},
+		{"_rels/.rels", []byte(slipRoot)},
+		{"word/document.xml", body},
+		{"word/_rels/document.xml.rels", []byte(slipParts)},
+		{"word/styles.xml", []byte(slipStyles)},
+		{"word/media/door.png", picture},
+	} {
+		w, err := z.Create(part.name)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(part.data); err != nil {
+			return nil, err
+		}
+	}
+	err := z.Close()
+	return b.Bytes(), err
+}
+
+const (
+	slipTypes = xml.Header + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="png" ContentType="image/png"/>
+<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
+<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>
+</Types>`
+
+	slipRoot = xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>
+</Relationships>`
+
+	slipParts = xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>
+<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/door.png"/>
+</Relationships>`
+
+	// Fonts by name, never embedded (domain.md §5.1).
+	slipStyles = xml.Header + `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:docDefaults>
+<w:rPrDefault><w:rPr><w:rFonts w:ascii="宋体" w:eastAsia="宋体" w:hAnsi="宋体" w:cs="Times New Roman"/><w:noProof/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>
+<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr></w:pPrDefault>
+</w:docDefaults>
+</w:styles>`
+)
+
+// slipSheet draws the cards on A4 (11906 × 16838 twips) with 1 cm around. A card
+// is a cell with the words, 65 mm wide, and a cell with the QR code, 30 mm; five
+// rows of 3090 twips (54.5 mm) and the paragraph that must follow a table fill a
+// page and never begin another one.
+var slipSheet = template.Must(template.New("slips").Funcs(template.FuncMap{"xml": escaped}).Parse(xml.Header + `<w:document
+ xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+ xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+ xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">
+<w:body>
+<w:tbl>
+<w:tblPr>
+ <w:tblW w:w="10772" w:type="dxa"/><w:jc w:val="center"/>
+ <w:tblBorders>
+  <w:top w:val="dashed" w:sz="4" w:space="0" w:color="808080"/>
+  <w:bottom w:val="dashed" w:sz="4" w:space="0" w:color="808080"/>
+  <w:insideH w:val="dashed" w:sz="4" w:space="0" w:color="808080"/>
+ </w:tblBorders>
+ <w:tblLayout w:type="fixed"/>
+ <w:tblCellMar><w:left w:w="170" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>
+</w:tblPr>
+<w:tblGrid><w:gridCol w:w="3685"/><w:gridCol w:w="1701"/><w:gridCol w:w="3685"/><w:gridCol w:w="1701"/></w:tblGrid>
+{{- range .Rows}}
+<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="3090" w:hRule="exact"/></w:trPr>
+{{- range .}}
+<w:tc><w:tcPr><w:tcW w:w="3685" w:type="dxa"/>
+ <w:tcBorders><w:left w:val="dashed" w:sz="4" w:space="0" w:color="808080"/></w:tcBorders><w:vAlign w:val="center"/></w:tcPr>
+{{- range .Lines}}
+<w:p><w:pPr><w:spacing w:after="20" w:line="{{.Height}}" w:lineRule="exact"/></w:pPr><w:r><w:rPr>
+ {{- if .Mono}}<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>{{else if .Strong}}<w:rFonts w:ascii="黑体" w:eastAsia="黑体" w:hAnsi="黑体"/>{{end}}
+ {{- if .Strong}}<w:b/>{{end}}<w:sz w:val="{{.Size}}"/><w:szCs w:val="{{.Size}}"/></w:rPr><w:t xml:space="preserve">{{xml .Text}}</w:t></w:r></w:p>
+{{- else}}<w:p/>{{end}}
+</w:tc>
+<w:tc><w:tcPr><w:tcW w:w="1701" w:type="dxa"/>
+ <w:tcBorders><w:right w:val="dashed" w:sz="4" w:space="0" w:color="808080"/></w:tcBorders>
+ <w:tcMar><w:left w:w="0" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tcMar><w:vAlign w:val="center"/></w:tcPr>
+{{- if .Lines}}
+<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">
+ <wp:extent cx="1008000" cy="1008000"/><wp:docPr id="{{.No}}" name="{{.No}}" descr="{{xml $.Link}}"/>
+ <a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>
+  <pic:nvPicPr><pic:cNvPr id="{{.No}}" name="door.png"/><pic:cNvPicPr/></pic:nvPicPr>
+  <pic:blipFill><a:blip r:embed="rId2"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+  <pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1008000" cy="1008000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>
+ </pic:pic></a:graphicData></a:graphic>
+</wp:inline></w:drawing></w:r></w:p>
+<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:sz w:val="14"/><w:szCs w:val="14"/></w:rPr><w:t>手机扫码连接</w:t></w:r></w:p>
+{{- else}}<w:p/>{{end}}
+</w:tc>
+{{- end}}
+</w:tr>
+{{- end}}
+</w:tbl>
+<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>
+<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="567" w:right="567" w:bottom="567" w:left="567" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr>
+</w:body>
+</w:document>`))
+
+// escaped writes a text between tags or in an attribute; what XML cannot hold
+// becomes U+FFFD.
+func escaped(text string) (string, error) {
+	var b strings.Builder
+	err := xml.EscapeText(&b, []byte(text))
+	return b.String(), err
+}

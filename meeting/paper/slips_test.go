@@ -1,0 +1,328 @@
+package paper_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"path"
+	"strings"
+	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
+	"rsc.io/qr"
+
+	"pingyi/meeting"
+	"pingyi/meeting/paper"
+)
+
+var lan = paper.Door{
+	Command:     "ssh -p 2222 192.168.1.5",
+	Link:        "ssh://192.168.1.5:2222",
+	Fingerprint: "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
+}
+
+// people are n slips: 党员01 with a code of their own, and so on.
+func people(n int) []paper.Slip {
+	list := make([]paper.Slip, n)
+	for i := range list {
+		list[i] = paper.Slip{ID: meeting.MemberID(fmt.Sprintf("m%02d", i+1)), Name: fmt.Sprintf("党员%02d", i+1), Code: fmt.Sprintf("K7QF2-M%04d", i+1)}
+	}
+	return list
+}
+
+// wordFile is a .docx as a word processor reads it.
+type wordFile struct {
+	parts map[string][]byte
+	Rows  []struct {
+		Height struct {
+			Val int `xml:"val,attr"`
+		} `xml:"trPr>trHeight"`
+		Cells []struct {
+			Paragraphs []wordLine `xml:"p"`
+		} `xml:"tc"`
+	} `xml:"body>tbl>tr"`
+}
+
+type wordLine struct {
+	Spacing struct {
+		After int `xml:"after,attr"`
+		Line  int `xml:"line,attr"`
+	} `xml:"pPr>spacing"`
+	Size struct {
+		Val int `xml:"val,attr"` // half-points
+	} `xml:"r>rPr>sz"`
+	Text  string `xml:"r>t"`
+	Image *struct {
+		Properties struct {
+			ID    int    `xml:"id,attr"`
+			Descr string `xml:"descr,attr"`
+		} `xml:"docPr"`
+		Blip struct {
+			Embed string `xml:"embed,attr"`
+		} `xml:"graphic>graphicData>pic>blipFill>blip"`
+	} `xml:"r>drawing>inline"`
+}
+
+// fataler is a *testing.T or a *rapid.T.
+type fataler interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
+// opened unpacks slips; every part must be well-formed.
+func opened(t fataler, file []byte) wordFile {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatalf("no zip: %v", err)
+	}
+	w := wordFile{parts: map[string][]byte{}}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		data, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		w.parts[f.Name] = data
+		if ext := path.Ext(f.Name); ext == ".xml" || ext == ".rels" {
+			wellFormed(t, f.Name, data)
+		}
+	}
+	if err := xml.Unmarshal(w.parts["word/document.xml"], &w); err != nil {
+		t.Fatalf("document: %v", err)
+	}
+	return w
+}
+
+func wellFormed(t fataler, name string, data []byte) {
+	t.Helper()
+	d := xml.NewDecoder(bytes.NewReader(data))
+	for {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			return
+		} else if err != nil {
+			t.Fatalf("%s: %v\n%s", name, err, data)
+		}
+	}
+}
+
+// lines are all texts, in reading order.
+func (w wordFile) lines() []string {
+	var texts []string
+	for _, row := range w.Rows {
+		for _, cell := range row.Cells {
+			for _, p := range cell.Paragraphs {
+				if p.Text != "" {
+					texts = append(texts, p.Text)
+				}
+			}
+		}
+	}
+	return texts
+}
+
+func slips(t fataler, branch string, d paper.Door, list []paper.Slip) []byte {
+	t.Helper()
+	file, err := paper.Slips(branch, d, list)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return file
+}
+
+// Whoever gets a slip finds everything on it, and nobody else's.
+func TestSlipsHaveEveryPersonOnce(t *testing.T) {
+	for _, n := range []int{1, 2, 15, 100} {
+		w := opened(t, slips(t, "第一党支部", lan, people(n)))
+		if len(w.Rows) != (n+1)/2 {
+			t.Errorf("%d people: %d rows", n, len(w.Rows))
+		}
+		lines := w.lines()
+		if len(lines)%n != 0 {
+			t.Fatalf("%d people: %d lines", n, len(lines))
+		}
+		each := len(lines) / n
+		for i, s := range people(n) {
+			card := strings.Join(lines[i*each:(i+1)*each], "\n")
+			want := "第一党支部\n" + s.Name + "（" + string(s.ID) + "）\n" + s.Code + "\n" + lan.Command + "\n"
+			if !strings.HasPrefix(card, want) || !strings.Contains(strings.ReplaceAll(card, "\n", ""), lan.Fingerprint) || !strings.Contains(card, "请勿转借，会后作废") {
+				t.Errorf("the card of %s:\n%s", s.ID, card)
+			}
+		}
+		all := strings.Join(lines, "\n")
+		for _, s := range people(n) {
+			if strings.Count(all, s.Code) != 1 || strings.Count(all, s.Name+"（") != 1 {
+				t.Errorf("%s or %s is not there once", s.Name, s.Code)
+			}
+		}
+	}
+}
+
+// A phone's camera finds the server: the picture is there, belongs to every card
+// and is the link's code.
+func TestSlipsHaveTheLinkAsAPicture(t *testing.T) {
+	w := opened(t, slips(t, "第一党支部", lan, people(3)))
+	ids := map[int]bool{}
+	for _, row := range w.Rows {
+		for _, cell := range row.Cells {
+			for _, p := range cell.Paragraphs {
+				if p.Image == nil {
+					continue
+				}
+				ids[p.Image.Properties.ID] = true
+				if p.Image.Properties.Descr != lan.Link || w.target(t, p.Image.Blip.Embed) != "media/door.png" {
+					t.Errorf("%+v", p.Image)
+				}
+			}
+		}
+	}
+	if len(ids) != 3 {
+		t.Errorf("%d pictures with numbers of their own, want 3", len(ids))
+	}
+	got, err := png.Decode(bytes.NewReader(w.parts["word/media/door.png"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := qr.Encode(lan.Link, qr.M)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for y := range want.Size {
+		for x := range want.Size {
+			if black(got, (x+4)*want.Scale, (y+4)*want.Scale) != want.Black(x, y) {
+				t.Fatalf("module %d,%d differs", x, y)
+			}
+		}
+	}
+}
+
+func black(m image.Image, x, y int) bool {
+	r, _, _, _ := m.At(x, y).RGBA()
+	return r < 0x8000
+}
+
+// target is the part that a relationship of the document leads to; it must exist.
+func (w wordFile) target(t *testing.T, id string) string {
+	t.Helper()
+	var rels struct {
+		List []struct {
+			ID     string `xml:"Id,attr"`
+			Target string `xml:"Target,attr"`
+		} `xml:"Relationship"`
+	}
+	if err := xml.Unmarshal(w.parts["word/_rels/document.xml.rels"], &rels); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rels.List {
+		if r.ID == id && w.parts["word/"+r.Target] != nil {
+			return r.Target
+		}
+	}
+	t.Errorf("relationship %q leads nowhere", id)
+	return ""
+}
+
+// A row has a fixed height: the longest words that a roster, a branch and an
+// address may have must not push the code or the warning off the slip.
+func TestSlipsHoldTheLongestNames(t *testing.T) {
+	long := lan
+	long.Command = "ssh -p 65535 " + strings.Repeat("h", 100)
+	for _, name := range []string{strings.Repeat("买", 30), "Konstantinopolsky Alexandra Jr", "𠮷野䶮㛃𬀩"} {
+		w := opened(t, slips(t, strings.Repeat("某", 60), long, []paper.Slip{{ID: meeting.MemberID(strings.Repeat("m", 20)), Name: name, Code: "WWWWW-WWWWW"}}))
+		height := 0
+		for _, p := range w.Rows[0].Cells[0].Paragraphs {
+			width := 0 // in tenths of a point
+			for _, r := range p.Text {
+				if width += p.Size.Val * 5; r < 0x80 {
+					width -= p.Size.Val * 2
+				}
+			}
+			const column = 1720 // 65 mm less the cell's margins
+			height += (width+column-1)/column*p.Spacing.Line + p.Spacing.After
+			if p.Size.Val < 8 {
+				t.Errorf("%s: nobody can read %g pt", p.Text, float64(p.Size.Val)/2)
+			}
+		}
+		if most := w.Rows[0].Height.Val; height > most {
+			t.Errorf("%s: %d twips in a row of %d", name, height, most)
+		}
+	}
+}
+
+// The same slips can be made again: a difference between two files is a
+// difference between the people.
+func TestSlipsAreTheSameTwice(t *testing.T) {
+	if !bytes.Equal(slips(t, "第一党支部", lan, people(15)), slips(t, "第一党支部", lan, people(15))) {
+		t.Error("the same slips are not the same bytes")
+	}
+}
+
+// Whatever stands in a roster is text on the slip: no markup, no control
+// characters, and nothing that a word processor would call a damaged file.
+func TestSlipsTakeAnyName(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := people(2)
+		list[0].Name = typed().Draw(t, "name") + "\ufffe]]>"
+		w := opened(t, slips(t, typed().Draw(t, "branch"), lan, list))
+		all := strings.Join(w.lines(), "\n")
+		for _, r := range all {
+			if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
+				t.Fatalf("%U in %q", r, all)
+			}
+		}
+		for _, s := range list {
+			if strings.Count(all, s.Code) != 1 {
+				t.Fatalf("%s is not there once: %q", s.Code, all)
+			}
+		}
+	})
+}
+
+func TestSlipsOfNobodyAreRefused(t *testing.T) {
+	if _, err := paper.Slips("第一党支部", lan, nil); err == nil {
+		t.Error("a file without a slip")
+	}
+	far := lan
+	far.Link = "ssh://" + strings.Repeat("h", 3000)
+	if _, err := paper.Slips("第一党支部", far, people(1)); err == nil {
+		t.Error("a link that no QR code can hold")
+	}
+}
+
+// Excel opens the table as UTF-8, and no name or id is a formula.
+func TestSlipTableCellsAreNoFormulas(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := people(3)
+		list[1].Name = typed().Draw(t, "name")
+		list[2].ID = meeting.MemberID(typed().Draw(t, "id"))
+		out := string(paper.SlipTable(list))
+		text, ok := strings.CutPrefix(out, "\ufeff")
+		if !ok || strings.Count(text, "\n") != 4 || strings.Count(text, "\r\n") != 4 {
+			t.Fatalf("%q", out)
+		}
+		rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for _, cell := range row {
+				if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") {
+					t.Fatalf("a formula: %q", cell)
+				}
+			}
+			if i > 0 && row[2] != list[i-1].Code {
+				t.Fatalf("%q has not the code %s", row, list[i-1].Code)
+			}
+		}
+	})
+}

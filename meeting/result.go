@@ -1,0 +1,330 @@
+package meeting
+
+import (
+	"slices"
+
+	"pingyi/meeting/preset"
+)
+
+// Histogram is how a subject was graded: 优秀 + 合格 + 基本合格 + 不合格 + 弃权 =
+// 收回, where a ballot that was not asked (the subject's own, when members may
+// not grade themselves) is left out of 收回 too.
+type Histogram struct {
+	Counts  []int // by grade, best first
+	Abstain int
+	Ballots int // the base of every ratio
+}
+
+// Histogram returns how a subject was graded, or why nobody may see it: not
+// counted yet, or fewer ballots than the rules ask for. It is the only way to
+// the sums; who may ask is [May] with ActResult. Paper slips are in it;
+// [State.PaperHistogram] tells them apart.
+func (s *State) Histogram(id MemberID) (Histogram, *Refusal) {
+	v, i, no := s.counted(id)
+	if no != nil {
+		return Histogram{}, no
+	}
+	n := len(v.Slips)
+	if _, voted := v.Slips[id]; voted && !s.Rules.Vote.SelfVote {
+		n--
+	}
+	if n < s.Rules.Vote.MinBallots { // who entered the paper slips would subtract them
+		return Histogram{}, refuse(TooFewBallots, n, s.Rules.Vote.MinBallots)
+	}
+	paper, _ := v.PaperSums()
+	return s.histogram(v.Sums[i], n, paper.Grades[id], s.paperAsked(paper, id))
+}
+
+// PaperHistogram returns how the paper slips alone graded a subject: those that
+// two scrutineers agree on.
+func (s *State) PaperHistogram(id MemberID) (Histogram, *Refusal) {
+	v, i, no := s.counted(id)
+	if no != nil {
+		return Histogram{}, no
+	}
+	paper, _ := v.PaperSums()
+	return s.histogram(make([]int, len(v.Sums[i])), 0, paper.Grades[id], s.paperAsked(paper, id))
+}
+
+// MassHistogram returns how 群众 graded a subject, counted apart.
+func (s *State) MassHistogram(id MemberID) (Histogram, *Refusal) {
+	v, i, no := s.counted(id)
+	switch {
+	case no != nil:
+		return Histogram{}, no
+	case v.Mass == nil:
+		return Histogram{}, refuse(NoVote)
+	case v.Mass.Sums == nil:
+		return Histogram{}, refuse(TooFewBallots, len(v.Mass.Slips), s.Rules.Vote.MinBallots)
+	}
+	return s.histogram(v.Mass.Sums[i], len(v.Mass.Slips), nil, 0)
+}
+
+// counted is the current vote and the question about a person, once the sums
+// are known.
+func (s *State) counted(id MemberID) (*Vote, int, *Refusal) {
+	v := s.Vote()
+	if v == nil || v.State != BoxCounted {
+		return nil, 0, refuse(ResultLater)
+	}
+	i := slices.Index(v.Subjects, id)
+	if i < 0 {
+		return nil, 0, refuse(NotOnBallot, s.NameOf(id))
+	}
+	return v, i, nil
+}
+
+// BranchHistogram returns how the committee was graded, as [State.Histogram].
+func (s *State) BranchHistogram() (Histogram, *Refusal) {
+	v := s.Vote()
+	if v == nil || v.State != BoxCounted || !v.Branch {
+		return Histogram{}, refuse(ResultLater)
+	}
+	paper, _ := v.PaperSums()
+	return s.histogram(v.Sums[len(v.Subjects)], len(v.Slips), paper.Branch, paper.Returned)
+}
+
+// MassBranchHistogram returns how 群众 graded the committee, counted apart.
+func (s *State) MassBranchHistogram() (Histogram, *Refusal) {
+	v := s.Vote()
+	switch {
+	case v == nil || v.State != BoxCounted || !v.Branch:
+		return Histogram{}, refuse(ResultLater)
+	case v.Mass == nil:
+		return Histogram{}, refuse(NoVote)
+	case v.Mass.Sums == nil:
+		return Histogram{}, refuse(TooFewBallots, len(v.Mass.Slips), s.Rules.Vote.MinBallots)
+	}
+	return s.histogram(v.Mass.Sums[len(v.Subjects)], len(v.Mass.Slips), nil, 0)
+}
+
+// histogram adds the box's counts and those of paper slips.
+func (s *State) histogram(counts []int, ballots int, paper []int, slips int) (Histogram, *Refusal) {
+	ballots += slips
+	if least := s.Rules.Vote.MinBallots; ballots < least {
+		return Histogram{}, refuse(TooFewBallots, ballots, least)
+	}
+	h := Histogram{Counts: slices.Clone(counts), Abstain: ballots, Ballots: ballots}
+	for i, n := range paper {
+		h.Counts[i] += n
+	}
+	for _, n := range h.Counts {
+		h.Abstain -= n
+	}
+	return h, nil
+}
+
+// Reveals counts those, of the subjects and the committee, whose histograms
+// would give somebody away if everybody saw them: unanimous, where each voter's
+// choice is known (弃权 too), and lone, where one ballot alone has a grade
+// (ballot.md §4). 群众's histograms and those of paper slips are looked at too.
+func (s *State) Reveals() (unanimous, lone int) {
+	v := s.Vote()
+	if v == nil {
+		return 0, 0
+	}
+	count := func(list ...Histogram) {
+		switch {
+		case slices.ContainsFunc(list, Histogram.unanimous):
+			unanimous++
+		case slices.ContainsFunc(list, Histogram.lone):
+			lone++
+		}
+	}
+	for _, id := range v.Subjects { // what is refused is empty and reveals nothing
+		all, _ := s.Histogram(id)
+		mass, _ := s.MassHistogram(id)
+		paper, _ := s.PaperHistogram(id)
+		count(all, mass, paper, all.without(paper))
+	}
+	all, _ := s.BranchHistogram()
+	mass, _ := s.MassBranchHistogram()
+	count(all, mass)
+	return unanimous, lone
+}
+
+func (h Histogram) unanimous() bool {
+	return h.Ballots > 0 && (h.Abstain == h.Ballots || slices.Contains(h.Counts, h.Ballots))
+}
+
+func (h Histogram) lone() bool { return slices.Contains(h.Counts, 1) }
+
+// without is what is left of h when a part that is shown beside it is taken away.
+func (h Histogram) without(part Histogram) Histogram {
+	rest := Histogram{Counts: slices.Clone(h.Counts), Abstain: h.Abstain - part.Abstain, Ballots: h.Ballots - part.Ballots}
+	for i, n := range part.Counts {
+		if i < len(rest.Counts) {
+			rest.Counts[i] -= n
+		}
+	}
+	return rest
+}
+
+// levels orders the ways to announce, the coarsest first.
+var levels = []string{preset.AnnounceNone, preset.AnnounceCounts, preset.AnnounceExcellent, preset.AnnounceFull}
+
+// Announcing is how much the meeting hears: what the rules say, or what the
+// facilitator has made coarser.
+func (s *State) Announcing() string {
+	if s.Coarser != "" {
+		return s.Coarser
+	}
+	return s.Rules.Announce
+}
+
+// Coarsen has the meeting hear less of the result than the rules announce,
+// since it would show what single members chose. Before the announcement that
+// can be changed again, but never to more than the rules announce.
+type Coarsen struct{ Level string }
+
+func (c Coarsen) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActCoarsen); no != nil {
+		return nil, no
+	}
+	if i := slices.Index(levels, c.Level); i < 0 || i > slices.Index(levels, s.Rules.Announce) || c.Level == s.Announcing() {
+		return nil, refuse(NotCoarser)
+	}
+	return []Fact{Coarsened(c)}, nil
+}
+
+// Coarsened says how much of the result the meeting hears.
+type Coarsened struct{ Level string }
+
+func (f Coarsened) apply(s *State, _ Event) { s.Coarser = f.Level }
+
+// mayKnow: the committee and the console see every subject's counts, to grade
+// by; the others what the rules announce (domain.md §0, 8).
+func (s *State) mayKnow(who MemberID, v *Vote) *Refusal {
+	return first(
+		need(v.State == BoxCounted, ResultLater),
+		need(v.Announced && s.Announcing() == preset.AnnounceFull || s.onCommittee(who) || s.runs(who), ResultHeld),
+		need(s.enough(v), TooFewBallots, len(v.Slips), s.Rules.Vote.MinBallots))
+}
+
+// Announce lets the meeting hear the result, as much of it as
+// [State.Announcing] says. Before that only the committee and the console know
+// it, so that they see first what it would reveal.
+type Announce struct{}
+
+func (Announce) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActAnnounce); no != nil {
+		return nil, no
+	}
+	return []Fact{ResultAnnounced{Level: s.Announcing()}}, nil
+}
+
+// ResultAnnounced says that the meeting has heard the result, and how much.
+type ResultAnnounced struct{ Level string }
+
+func (ResultAnnounced) apply(s *State, _ Event) { s.changeVote(func(v *Vote) { v.Announced = true }) }
+
+// Announcement is what the meeting hears of a counted vote, and no more.
+type Announcement struct {
+	Issued, Returned int
+	Leading          map[Grade]int // how many subjects most ballots gave each grade; nil if not announced
+	Excellent        []MemberID    // those with most 优秀 ballots, within the cap; nil if not announced
+	Tied             []MemberID    // at the cap line with equal counts: 并列, for the committee to study
+	Full             bool          // every subject's histogram is announced
+}
+
+// Announced returns what was announced of the current vote; ok is false
+// before that was said.
+func (s *State) Announced() (a Announcement, ok bool) {
+	v := s.Vote()
+	if v == nil || v.State != BoxCounted || !v.Announced {
+		return a, false
+	}
+	a.Issued, a.Returned = len(v.Voters), len(v.Slips)
+	if a.Returned < s.Rules.Vote.MinBallots {
+		return a, true
+	}
+	switch s.Announcing() {
+	case preset.AnnounceFull:
+		a.Full = true
+	case preset.AnnounceCounts:
+		a.Leading = map[Grade]int{}
+		for _, id := range v.Subjects {
+			if g, one := s.Leading(id); one {
+				a.Leading[g]++
+			}
+		}
+	case preset.AnnounceExcellent:
+		a.Excellent, a.Tied = s.excellentByVotes()
+	}
+	return a, true
+}
+
+// Leading is the grade that most ballots gave a subject; one is false in a tie
+// or without a histogram.
+func (s *State) Leading(id MemberID) (g Grade, one bool) {
+	h, no := s.Histogram(id)
+	if no != nil {
+		return "", false
+	}
+	most := slices.Max(h.Counts)
+	for i, n := range h.Counts {
+		if n == most && most > 0 {
+			if one {
+				return "", false
+			}
+			g, one = Grade(s.Rules.Grades[i]), true
+		}
+	}
+	return g, one
+}
+
+// excellentByVotes are the subjects whom most ballots call 优秀, best first, as
+// many as the cap has room for; equals at the line are not picked but returned
+// as tied (domain.md §3.8).
+func (s *State) excellentByVotes() (names, tied []MemberID) {
+	for _, id := range s.ByVotes() {
+		if g, one := s.Leading(id); one && g == s.Excellent() {
+			names = append(names, id)
+		}
+	}
+	limit := s.Cap().Cap
+	if len(names) <= limit {
+		return names, nil
+	}
+	from, to := limit, limit
+	for from > 0 && s.compareVotes(names[from-1], names[limit]) == 0 {
+		from--
+	}
+	for to < len(names) && s.compareVotes(names[to], names[limit]) == 0 {
+		to++
+	}
+	if from == limit {
+		return names[:limit], nil
+	}
+	return names[:from], names[from:to]
+}
+
+// ByVotes are the subjects of the counted vote, best first: by 优秀, then fewer
+// 不合格 and 基本合格, then 合格 (domain.md §3.8). Equals stay in roster order.
+func (s *State) ByVotes() []MemberID {
+	v := s.Vote()
+	if v == nil || v.State != BoxCounted {
+		return nil
+	}
+	ids := slices.Clone(v.Subjects)
+	slices.SortStableFunc(ids, s.compareVotes)
+	return ids
+}
+
+func (s *State) compareVotes(a, b MemberID) int {
+	x, no := s.Histogram(a)
+	y, no2 := s.Histogram(b)
+	if no != nil || no2 != nil {
+		return 0
+	}
+	for _, d := range []int{
+		y.Counts[0] - x.Counts[0],
+		x.Counts[3] + x.Counts[2] - y.Counts[3] - y.Counts[2],
+		y.Counts[1] - x.Counts[1],
+	} {
+		if d != 0 {
+			return d
+		}
+	}
+	return 0
+}

@@ -1,0 +1,146 @@
+package meeting
+
+import (
+	"slices"
+)
+
+// Slips are the sums of paper slips: how many were returned, and each
+// subject's ticks by grade; what is not ticked is 弃权. They are kept apart
+// from the box and added at the end (ballot.md §3).
+type Slips struct {
+	Returned int
+	Grades   map[MemberID][]int
+	Branch   []int `json:",omitempty"` // the committee's marks
+}
+
+// equal compares what was counted: a subject who is left out has no tick, as
+// one with zeros.
+func (a Slips) equal(b Slips) bool {
+	if a.Returned != b.Returned || !sameTicks(a.Branch, b.Branch) {
+		return false
+	}
+	for _, grades := range []map[MemberID][]int{a.Grades, b.Grades} {
+		for id := range grades {
+			if !sameTicks(a.Grades[id], b.Grades[id]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func sameTicks(a, b []int) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	for i, n := range a {
+		if i < len(b) && n != b[i] || i >= len(b) && n != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// GivePaper gives a voter without a terminal a paper slip, before the box
+// opens; this person gets no ballot.
+type GivePaper struct{ ID MemberID }
+
+func (c GivePaper) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActPaper); no != nil {
+		return nil, no
+	}
+	m, ok := s.Member(c.ID)
+	switch v := s.Vote(); {
+	case !ok:
+		return nil, refuse(UnknownMember, c.ID)
+	case v == nil || v.State == BoxVoid:
+		return nil, refuse(NoScrutineers)
+	case !s.votes(m) || !m.InParty():
+		return nil, refuse(NoVotingRight, m.Name)
+	case !s.present(c.ID):
+		return nil, refuse(NotPresent, m.Name)
+	case slices.Contains(v.OnPaper, c.ID):
+		return nil, refuse(OnPaperAlready, m.Name)
+	}
+	return []Fact{PaperGiven(c)}, nil
+}
+
+// PaperGiven says that a person votes on paper.
+type PaperGiven struct{ ID MemberID }
+
+func (f PaperGiven) apply(s *State, _ Event) {
+	s.changeVote(func(v *Vote) { v.OnPaper = added(v.OnPaper, f.ID) })
+}
+
+// EnterSlips is a scrutineer's sum of the paper slips. It counts once a second
+// scrutineer has entered the same; another sum is refused, and whoever erred
+// enters theirs again.
+type EnterSlips struct{ Slips }
+
+func (c EnterSlips) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActSlips); no != nil {
+		return nil, no
+	}
+	v := s.Vote()
+	if c.Returned < 0 || c.Returned > len(v.OnPaper) {
+		return nil, refuse(BadNumber, c.Returned, 0, len(v.OnPaper))
+	}
+	for id, counts := range c.Grades {
+		if !slices.Contains(v.Subjects, id) {
+			return nil, refuse(NotOnBallot, id)
+		}
+		if asked := s.paperAsked(c.Slips, id); len(counts) != len(s.Rules.Grades) || !sumsTo(counts, asked) {
+			return nil, refuse(PaperSums, s.NameOf(id), asked)
+		}
+	}
+	if len(c.Branch) > 0 && (!v.Branch || len(c.Branch) != len(s.Rules.Vote.BranchScale) || !sumsTo(c.Branch, c.Returned)) {
+		return nil, refuse(PaperSums, s.Rules.Vote.BranchTitle, c.Returned)
+	}
+	for id, other := range v.Paper {
+		if id != r.By && !other.equal(c.Slips) {
+			return nil, refuse(PaperDiffers)
+		}
+	}
+	return []Fact{SlipsEntered(c)}, nil
+}
+
+func sumsTo(counts []int, most int) bool {
+	sum := 0
+	for _, n := range counts {
+		if n < 0 || n > most {
+			return false
+		}
+		sum += n
+	}
+	return sum <= most
+}
+
+// paperAsked is how many of the returned paper slips ask about a person: not
+// that person's own, where members may not grade themselves. If not all slips
+// came back nobody knows whose is missing; theirs then counts as 弃权.
+func (s *State) paperAsked(slips Slips, id MemberID) int {
+	v := s.Vote()
+	if slips.Returned == len(v.OnPaper) && slices.Contains(v.OnPaper, id) && !s.Rules.Vote.SelfVote {
+		return slips.Returned - 1
+	}
+	return slips.Returned
+}
+
+// SlipsEntered carries a scrutineer's sum of the paper slips.
+type SlipsEntered struct{ Slips }
+
+func (f SlipsEntered) apply(s *State, e Event) {
+	s.changeVote(func(v *Vote) { v.Paper = with(v.Paper, e.By, f.Slips) })
+}
+
+// PaperSums are the sums of the paper slips that two scrutineers agree on.
+func (v *Vote) PaperSums() (Slips, bool) {
+	for a, x := range v.Paper {
+		for b, y := range v.Paper {
+			if a != b && x.equal(y) {
+				return x, true
+			}
+		}
+	}
+	return Slips{}, false
+}

@@ -1,0 +1,79 @@
+package ssh
+
+import (
+	"strings"
+
+	"pingyi/meeting"
+	"pingyi/tui"
+)
+
+func whoami(c *call) (answer, error) {
+	s := c.state()
+	v := struct {
+		ID     meeting.MemberID `json:"id"`
+		Name   string           `json:"name"`
+		Branch string           `json:"branch"`
+		Seats  []meeting.Seat   `json:"seats"`
+	}{c.who, s.NameOf(c.who), s.Branch.ID, append([]meeting.Seat{}, s.Seats(c.who)...)}
+	if c.who == meeting.Screen {
+		v.Name = tui.SeatName(meeting.SeatProjector)
+	}
+	var seats []string
+	for _, seat := range v.Seats {
+		seats = append(seats, tui.SeatName(seat))
+	}
+	return answer{value: v, text: s.Branch.Name + "　" + v.Name + "（" + string(v.ID) + "）　" + strings.Join(seats, "、")}, nil
+}
+
+func people(c *call) (answer, error) {
+	type entry struct {
+		ID      meeting.MemberID `json:"id"`
+		Name    string           `json:"name"`
+		Kind    meeting.Kind     `json:"kind"`
+		Present bool             `json:"present"`
+		Graded  bool             `json:"graded"`
+	}
+	s := c.state()
+	list := []entry{}
+	var text strings.Builder
+	for _, m := range s.Roster {
+		e := entry{m.ID, m.Name, m.Kind, s.Attendance[m.ID].Present, s.Graded(m.ID)}
+		list = append(list, e)
+		text.WriteString(string(m.ID) + "　" + m.Name + "　" + tui.KindName(m.Kind))
+		if e.Present {
+			text.WriteString("　到会")
+		}
+		text.WriteString("\n")
+	}
+	return answer{value: list, text: text.String()}, nil
+}
+
+func signIn(c *call) (answer, error) {
+	var cmd meeting.Command = meeting.SignIn{}
+	if len(c.args) == 1 {
+		cmd = meeting.SignInFor{ID: c.person(c.args[0])}
+	}
+	return c.attend(cmd)
+}
+
+func absent(c *call) (answer, error) {
+	return c.attend(meeting.RecordAbsence{
+		ID: c.person(c.args[0]), Reason: strings.Join(c.args[1:], " "), Written: c.set("written"),
+	})
+}
+
+// attend does cmd and answers with the attendance.
+func (c *call) attend(cmd meeting.Command) (answer, error) {
+	if err := c.act(cmd); err != nil {
+		return answer{}, err
+	}
+	s := c.state()
+	return answer{value: attendanceOf(s), text: sayAttendance(s)}, nil
+}
+
+func name(c *call) (answer, error) {
+	if err := c.act(meeting.Name{ID: c.person(c.args[0]), Seat: meeting.Seat(c.args[1])}); err != nil {
+		return answer{}, err
+	}
+	return done("已指定。")
+}

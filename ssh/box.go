@@ -1,0 +1,105 @@
+package ssh
+
+import (
+	"slices"
+	"strings"
+
+	"pingyi/meeting"
+)
+
+func scrutineers(c *call) (answer, error) {
+	h, err := c.hands()
+	if err != nil {
+		return answer{}, err
+	}
+	cmd := meeting.NameScrutineers{Hands: h}
+	for _, arg := range c.args {
+		cmd.IDs = append(cmd.IDs, c.person(arg))
+	}
+	return c.box(c.act(cmd))
+}
+
+// seal makes the scrutineer's key and seals at once: who speaks in words keeps
+// the code from the answer, and retypes nothing.
+func seal(c *call) (answer, error) {
+	if c.set("own") {
+		return sealOwn(c)
+	}
+	code, err := c.room.Code(c.who)
+	if err != nil {
+		return answer{}, err
+	}
+	if err := c.room.Seal(c.ctx, c.who, code); err != nil {
+		return answer{}, err
+	}
+	return answer{
+		value: map[string]string{"code": code},
+		text:  "已封箱。恢复码只显示这一次，请抄下来，计票以后销毁：\n\n    " + code + "\n",
+	}, nil
+}
+
+func openBox(c *call) (answer, error) { return c.box(c.room.Open(c.ctx, c.who)) }
+
+func closeBox(c *call) (answer, error) { return c.box(c.act(meeting.CloseBox{})) }
+
+func unseal(c *call) (answer, error) {
+	if c.set("own") {
+		return unsealOwn(c)
+	}
+	return c.box(c.room.Unseal(c.ctx, c.who, c.flags["code"]))
+}
+
+func void(c *call) (answer, error) { return c.box(c.act(meeting.Void{Reason: c.flags["reason"]})) }
+
+// box answers with the vote, unless what was to be done with it failed.
+func (c *call) box(err error) (answer, error) {
+	if err != nil {
+		return answer{}, err
+	}
+	s := c.state()
+	return answer{value: voteOf(s), text: sayVote(s)}, nil
+}
+
+func receipt(c *call) (answer, error) {
+	s := c.state()
+	if no := meeting.May(s, c.who, meeting.ActReceipt); no != nil {
+		return answer{}, no
+	}
+	v := s.Vote()
+	var mine meeting.Slip
+	if box, ok := v.BoxOf(c.who); ok {
+		mine = box.Slips[c.who]
+	}
+	code := mine.Receipt
+	if len(c.args) == 1 {
+		code = c.args[0]
+	}
+	var a struct {
+		Found   bool `json:"found"`
+		Counted bool `json:"counted"`
+	}
+	a.Found = code != "" && slices.Contains(v.Board(), code)
+	a.Counted = a.Found && v.State != meeting.BoxOpened
+	if a.Counted && code == mine.Receipt {
+		if err := c.act(meeting.CheckReceipt{Receipt: code}); err != nil {
+			return answer{}, err
+		}
+	}
+	text := "没有找到这个回执。"
+	switch {
+	case a.Counted:
+		text = "回执在公示里：这张票已计入。"
+	case a.Found:
+		text = "票在票箱里：票箱关闭前还可以改投。"
+	}
+	return answer{value: a, text: text}, nil
+}
+
+func board(c *call) (answer, error) {
+	s := c.state()
+	if no := meeting.May(s, c.who, meeting.ActBoard); no != nil {
+		return answer{}, no
+	}
+	list := s.Vote().Board()
+	return answer{value: append([]string{}, list...), text: strings.Join(list, "\n")}, nil
+}

@@ -1,0 +1,162 @@
+package ssh
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"pingyi/meeting"
+)
+
+// The keys of a ballot that are no members.
+const (
+	remarksKey   = "remarks"
+	committeeKey = "committee"
+)
+
+func showBallot(c *call) (answer, error) {
+	type subject struct {
+		ID   meeting.MemberID `json:"id"`
+		Name string           `json:"name"`
+	}
+	s := c.state()
+	v := s.Vote()
+	if v == nil || len(v.Subjects) == 0 {
+		return answer{}, &meeting.Refusal{Code: meeting.BoxNotOpen}
+	}
+	a := struct {
+		Subjects  []subject `json:"subjects"`
+		Grades    []string  `json:"grades"`
+		SelfVote  bool      `json:"self_vote"`
+		Remarks   bool      `json:"remarks"`
+		Committee []string  `json:"committee,omitempty"` // the scale of the committee's own question
+	}{Grades: s.Rules.Grades, SelfVote: s.Rules.Vote.SelfVote, Remarks: s.Rules.Vote.Remarks}
+	var text strings.Builder
+	fmt.Fprintf(&text, "等次：%s；不写就是弃权\n", strings.Join(s.Rules.Grades, "、"))
+	for _, id := range v.Subjects {
+		a.Subjects = append(a.Subjects, subject{id, s.NameOf(id)})
+		fmt.Fprintf(&text, "%s　%s\n", id, s.NameOf(id))
+	}
+	if v.Branch {
+		a.Committee = s.Rules.Vote.BranchScale
+		fmt.Fprintf(&text, "%s　%s：%s\n", committeeKey, s.Rules.Vote.BranchTitle, strings.Join(a.Committee, "、"))
+	}
+	return answer{value: a, text: text.String()}, nil
+}
+
+func cast(c *call) (answer, error) {
+	if no := meeting.May(c.state(), c.who, meeting.ActVote); no != nil {
+		return answer{}, no // before reading what nobody may see
+	}
+	data, err := c.input()
+	if err != nil {
+		return answer{}, err
+	}
+	choices, err := readChoices(data, c.state().Vote().Subjects)
+	if err != nil {
+		return answer{}, err
+	}
+	r, err := c.room.Cast(c.ctx, c.who, choices)
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{value: r, text: fmt.Sprintf("已投第 %d 次，票箱关闭前可以改投。回执：\n%s", r.Times, r.Code)}, nil
+}
+
+// errShape is what is wrong with a ballot as a whole.
+const errShape = sentence(`选票没有收下：应当是一个 JSON 对象，像 {"m01":"优秀","m02":null}。`)
+
+// readChoices reads a ballot: an object from members to grades, null for 弃权,
+// with remarks on members beside it. Whatever is wrong refuses it whole. No
+// error repeats anything of it, because it could be a choice; it counts the
+// entries instead.
+func readChoices(data []byte, subjects []meeting.MemberID) (meeting.Choices, error) {
+	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Remarks: map[meeting.MemberID]string{}}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	err := readObject(dec, func(n int, key string) error {
+		id := meeting.MemberID(key)
+		switch onBallot := slices.Contains(subjects, id); {
+		case key == remarksKey && !onBallot:
+			return readRemarks(dec, c.Remarks, subjects)
+		case key == committeeKey && !onBallot:
+			return readGrade(dec, n, &c.Branch)
+		case !onBallot:
+			return unknownEntry(n)
+		}
+		var g meeting.Grade
+		err := readGrade(dec, n, &g)
+		if g != "" {
+			c.Grades[id] = g
+		}
+		return err
+	})
+	if err != nil {
+		return c, err
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return c, errShape
+	}
+	return c, nil
+}
+
+// readObject reads a JSON object without doubled keys; value reads what stands
+// behind key, entry n from 1.
+func readObject(dec *json.Decoder, value func(n int, key string) error) error {
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return errShape
+	}
+	seen := map[string]bool{}
+	for n := 1; dec.More(); n++ {
+		t, err := dec.Token()
+		key, ok := t.(string)
+		switch {
+		case err != nil || !ok:
+			return errShape
+		case seen[key]:
+			return sentence(fmt.Sprintf("选票没有收下：第 %d 项的编号前面已经写过，每人只写一次。", n))
+		}
+		seen[key] = true
+		if err := value(n, key); err != nil {
+			return err
+		}
+	}
+	if _, err := dec.Token(); err != nil { // the closing brace
+		return errShape
+	}
+	return nil
+}
+
+func unknownEntry(n int) error {
+	return sentence(fmt.Sprintf("选票没有收下：第 %d 项的编号不在测评票上，用 ballot 看票上有谁。", n))
+}
+
+// readGrade reads the grade of entry n; null leaves it "".
+func readGrade(dec *json.Decoder, n int, to *meeting.Grade) error {
+	var grade *string
+	if dec.Decode(&grade) != nil || (grade != nil && *grade == "") {
+		return sentence(fmt.Sprintf("选票没有收下：第 %d 项的等次应当加引号，弃权写 null。", n))
+	}
+	if grade != nil {
+		*to = meeting.Grade(*grade)
+	}
+	return nil
+}
+
+// readRemarks reads the remarks: an object from members to texts.
+func readRemarks(dec *json.Decoder, to map[meeting.MemberID]string, subjects []meeting.MemberID) error {
+	return readObject(dec, func(n int, key string) error {
+		if !slices.Contains(subjects, meeting.MemberID(key)) {
+			return unknownEntry(n)
+		}
+		var text string
+		if dec.Decode(&text) != nil {
+			return sentence(fmt.Sprintf("选票没有收下：第 %d 条意见应当是加引号的文字。", n))
+		}
+		to[meeting.MemberID(key)] = text
+		return nil
+	})
+}

@@ -1,0 +1,71 @@
+package ssh
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// codeLetters are the letters of join codes: no 0 O, no 1 I L, so that a code
+// survives being read aloud and copied by hand.
+const codeLetters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+// codeLength is the number of letters in a join code: 31^10 is about 2^49.5.
+const codeLength = 10
+
+// NewCode makes a join code, as K7QF2-M9DWA.
+func NewCode(rand io.Reader) (string, error) {
+	var code []byte
+	buf := make([]byte, 16)
+	for len(code) < codeLength {
+		if _, err := io.ReadFull(rand, buf); err != nil {
+			return "", fmt.Errorf("ssh: new join code: %w", err)
+		}
+		for _, b := range buf {
+			// Bytes beyond the last whole multiple would favour the first letters.
+			if int(b) < 256/len(codeLetters)*len(codeLetters) && len(code) < codeLength {
+				code = append(code, codeLetters[int(b)%len(codeLetters)])
+			}
+		}
+	}
+	return string(code[:codeLength/2]) + "-" + string(code[codeLength/2:]), nil
+}
+
+// CleanCode returns the ten letters of a code as somebody typed it: any case,
+// full-width forms, dashes and spaces anywhere. It returns "" for what can't be
+// a code.
+func CleanCode(typed string) string {
+	var code strings.Builder
+	for _, r := range typed {
+		if r >= '！' && r <= '～' { // the full-width twins of ASCII
+			r -= '！' - '!'
+		}
+		switch {
+		case r >= 'a' && r <= 'z':
+			r -= 'a' - 'A'
+		case strings.ContainsRune("- \t\r\n\u3000\u00a0‐‑‒–—―−", r):
+			continue
+		}
+		if !strings.ContainsRune(codeLetters, r) || code.Len() == codeLength {
+			return ""
+		}
+		code.WriteRune(r)
+	}
+	if code.Len() != codeLength {
+		return ""
+	}
+	return code.String()
+}
+
+// HashCode is what is stored of a join code ([pingyi/meeting.IssueCodes]):
+// HMAC-SHA256 under the data folder's secret, in hexadecimal. Without the
+// secret nobody can try codes against a stolen database.
+func HashCode(secret []byte, code string) string {
+	mac := hmac.New(sha256.New, secret)
+	mac.Write([]byte("pingyi join code\x00"))
+	mac.Write([]byte(CleanCode(code)))
+	return hex.EncodeToString(mac.Sum(nil))
+}

@@ -1,0 +1,70 @@
+package ssh
+
+import (
+	"pingyi/meeting"
+)
+
+func selfCriticise(c *call) (answer, error) {
+	return c.say(func(text string) meeting.Command { return meeting.CriticiseSelf{Text: text} })
+}
+
+func criticise(c *call) (answer, error) {
+	of := c.person(c.args[0])
+	return c.say(func(text string) meeting.Command { return meeting.Criticise{Of: of, Text: text} })
+}
+
+func respond(c *call) (answer, error) {
+	return c.say(func(text string) meeting.Command { return meeting.Respond{Text: text} })
+}
+
+func note(c *call) (answer, error) {
+	return c.say(func(text string) meeting.Command { return meeting.TakeNote{Text: text} })
+}
+
+// say hands in a text from standard input.
+func (c *call) say(of func(text string) meeting.Command) (answer, error) {
+	text, err := c.speech()
+	if err != nil {
+		return answer{}, err
+	}
+	if err := c.act(of(text)); err != nil {
+		return answer{}, err
+	}
+	return done("已记下。")
+}
+
+func selfRate(c *call) (answer, error) {
+	if err := c.act(meeting.RateSelf{Grade: meeting.Grade(c.args[0])}); err != nil {
+		return answer{}, err
+	}
+	return done("已记下。")
+}
+
+// record writes for somebody else, who has no terminal or whose written
+// material is read.
+func record(c *call) (answer, error) {
+	from, what, rest := c.person(c.args[0]), c.args[1], c.args[2:]
+	if needs := what == "criticise" || what == "self-rate"; needs != (len(rest) == 1) {
+		return answer{}, recordUsage()
+	}
+	switch what {
+	case "self-criticise":
+		return c.say(func(text string) meeting.Command { return meeting.CriticiseSelf{From: from, Text: text} })
+	case "criticise":
+		of := c.person(rest[0])
+		return c.say(func(text string) meeting.Command { return meeting.Criticise{From: from, Of: of, Text: text} })
+	case "respond":
+		return c.say(func(text string) meeting.Command { return meeting.Respond{From: from, Text: text} })
+	case "self-rate":
+		if err := c.act(meeting.RateSelf{ID: from, Grade: meeting.Grade(rest[0])}); err != nil {
+			return answer{}, err
+		}
+		return done("已记下。")
+	}
+	return answer{}, recordUsage()
+}
+
+func recordUsage() error {
+	w, _ := lookup("record")
+	return usagef("参数不对。用法：%s", w.usage())
+}

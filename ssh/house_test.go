@@ -1,0 +1,381 @@
+package ssh
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+	"pingyi/store"
+	"pingyi/store/hall"
+)
+
+var secret = []byte("a secret of the data folder, 32 bytes")
+
+// house is a server with one branch, reached over TCP as strangers do.
+type house struct {
+	t      *testing.T
+	hall   *hall.Hall
+	server *Server
+	codes  map[meeting.MemberID]string
+	log    *logBook
+	stop   func() // closes the server and waits for it
+
+	mu  sync.Mutex
+	now time.Time // of the lock-out's clock
+}
+
+func (h *house) clock() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.now
+}
+
+func (h *house) later(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.now = h.now.Add(d)
+}
+
+// logBook keeps what the server logs.
+type logBook struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logBook) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logBook) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+func id(i int) meeting.MemberID { return meeting.MemberID(fmt.Sprintf("m%02d", i)) }
+
+// newHouse opens a branch of so many members; m01 is its secretary.
+func newHouse(t *testing.T, members int, change ...func(*Config)) *house {
+	t.Helper()
+	h := &house{t: t, now: time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC), log: &logBook{}}
+	h.found(t, members)
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := gossh.NewSignerFromKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := Config{
+		Addr: "127.0.0.1:0", HostKey: key, Secret: secret, Now: h.clock,
+		Halls:  func(context.Context) ([]Room, error) { return []Room{h.hall}, nil },
+		Logger: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	}
+	for _, c := range change {
+		c(&config)
+	}
+	h.serve(t, config)
+	return h
+}
+
+// found makes the branch, its roster and its join codes.
+func (h *house) found(t *testing.T, members int) {
+	t.Helper()
+	log, err := store.NewMemory().Log(t.Context(), "b1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	room, err := store.OpenRoom(t.Context(), log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(room.Close)
+	h.hall = hall.New(room, secret)
+	rules, err := preset.Load("seed-2017")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}, Rules: rules})
+	var people []meeting.Member
+	for i := 1; i <= members; i++ {
+		m := meeting.Member{ID: id(i), Name: fmt.Sprintf("党员%02d", i), Kind: meeting.Formal}
+		if i == 1 {
+			m.PartyPost = "书记"
+		}
+		people = append(people, m)
+	}
+	h.does(meeting.Keeper, meeting.ImportRoster{People: people})
+	h.codes = map[meeting.MemberID]string{}
+	hashes := map[meeting.MemberID]string{}
+	for _, m := range people {
+		code, err := NewCode(rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.codes[m.ID], hashes[m.ID] = code, HashCode(secret, code)
+	}
+	h.does(meeting.Keeper, meeting.IssueCodes{Hashes: hashes})
+}
+
+func (h *house) serve(t *testing.T, c Config) {
+	t.Helper()
+	var err error
+	if h.server, err = New(c); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.server.Listen(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	served := make(chan error, 1)
+	go func() { served <- h.server.Serve(ctx) }()
+	h.stop = sync.OnceFunc(func() {
+		cancel()
+		if err := <-served; err != nil {
+			t.Errorf("serve: %v", err)
+		}
+	})
+	t.Cleanup(h.stop)
+}
+
+func (h *house) does(who meeting.MemberID, c meeting.Command) {
+	h.t.Helper()
+	if err := h.hall.Act(h.t.Context(), who, c); err != nil {
+		h.t.Fatalf("%s %T: %v", who, c, err)
+	}
+}
+
+// toItem brings the meeting to the item of a kind, everybody signed in.
+func (h *house) toItem(kind string) {
+	h.t.Helper()
+	for _, m := range h.hall.State().Roster {
+		if !h.hall.State().Attendance[m.ID].Present {
+			h.does(m.ID, meeting.SignIn{})
+		}
+	}
+	for {
+		if it, _ := h.hall.State().Item(); it.Kind == kind {
+			return
+		}
+		h.does("m01", meeting.Next{Reason: "测试"})
+	}
+}
+
+// toOpenBox brings the meeting to the vote; m02 and m03 watch the count.
+func (h *house) toOpenBox() {
+	h.t.Helper()
+	h.toItem(preset.Ballot)
+	h.does("m01", meeting.NameScrutineers{IDs: []meeting.MemberID{"m02", "m03"}})
+	for _, who := range []meeting.MemberID{"m02", "m03"} {
+		code, err := h.hall.Code(who)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		if err := h.hall.Seal(h.t.Context(), who, code); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	if err := h.hall.Open(h.t.Context(), "m01"); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// login is how one connects.
+type login struct {
+	user  string
+	auth  []gossh.AuthMethod
+	heard string // banners
+}
+
+func (h *house) try(l *login) (*gossh.Client, error) {
+	h.t.Helper()
+	return gossh.Dial("tcp", h.server.Addr().String(), &gossh.ClientConfig{
+		User: l.user, Auth: l.auth, Timeout: 20 * time.Second,
+		HostKeyCallback: gossh.FixedHostKey(h.server.config.HostKey.PublicKey()),
+		BannerCallback:  func(message string) error { l.heard += message; return nil },
+	})
+}
+
+// dial connects a member.
+func (h *house) dial(who meeting.MemberID) *gossh.Client {
+	h.t.Helper()
+	c, err := h.try(&login{user: "anybody", auth: []gossh.AuthMethod{gossh.Password(h.codes[who])}})
+	if err != nil {
+		h.t.Fatalf("%s can't come in: %v", who, err)
+	}
+	h.t.Cleanup(func() { c.Close() })
+	return c
+}
+
+// said is what a word answered.
+type said struct {
+	out, err string
+	exit     int
+}
+
+// says has a member say one word on a connection of its own.
+func (h *house) says(who meeting.MemberID, words, input string) said {
+	h.t.Helper()
+	c := h.dial(who)
+	defer c.Close()
+	return h.saysOn(c, words, input)
+}
+
+func (h *house) saysOn(c *gossh.Client, words, input string) said {
+	h.t.Helper()
+	sess, err := c.NewSession()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	defer sess.Close()
+	var out, errText bytes.Buffer
+	sess.Stdin, sess.Stdout, sess.Stderr = strings.NewReader(input), &out, &errText
+	exit := 0
+	var status *gossh.ExitError
+	switch err := sess.Run(words); {
+	case errors.As(err, &status):
+		exit = status.ExitStatus()
+	case err != nil:
+		h.t.Fatalf("%q: %v", words, err)
+	}
+	return said{out.String(), errText.String(), exit}
+}
+
+// asks has a member say a word with --json and reads the answer into v.
+func (h *house) asks(who meeting.MemberID, words, input string, v any) {
+	h.t.Helper()
+	a := h.says(who, words+" --json", input)
+	if a.exit != 0 {
+		h.t.Fatalf("%s %s: exit %d: %s", who, words, a.exit, a.err)
+	}
+	dec := json.NewDecoder(strings.NewReader(a.out))
+	if err := dec.Decode(v); err != nil {
+		h.t.Fatalf("%s %s: %v in %q", who, words, err, a.out)
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		h.t.Errorf("%s %s: more than one JSON value: %q", who, words, a.out)
+	}
+}
+
+// screen is a member's terminal.
+type screen struct {
+	t    *testing.T
+	line *gossh.Client
+	sess *gossh.Session
+	keys io.WriteCloser
+	over chan struct{} // closed when the session has ended
+
+	mu    sync.Mutex
+	drawn bytes.Buffer
+	more  chan struct{} // capacity 1
+}
+
+func (s *screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	s.drawn.Write(p)
+	s.mu.Unlock()
+	select {
+	case s.more <- struct{}{}:
+	default:
+	}
+	return len(p), nil
+}
+
+func (s *screen) text() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.drawn.String()
+}
+
+// terminal opens a screen of the given size on a connection.
+func (h *house) terminal(c *gossh.Client, width, height int) *screen {
+	h.t.Helper()
+	sess, err := c.NewSession()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	s := &screen{t: h.t, line: c, sess: sess, over: make(chan struct{}), more: make(chan struct{}, 1)}
+	sess.Stdout = s
+	if s.keys, err = sess.StdinPipe(); err != nil {
+		h.t.Fatal(err)
+	}
+	if err := sess.RequestPty("xterm-256color", height, width, gossh.TerminalModes{}); err != nil {
+		h.t.Fatal(err)
+	}
+	if err := sess.Shell(); err != nil {
+		h.t.Fatal(err)
+	}
+	go func() {
+		defer close(s.over)
+		_ = sess.Wait() // how it ended is seen in what was drawn
+	}()
+	return s
+}
+
+// sees waits until text was drawn.
+func (s *screen) sees(text string) {
+	s.t.Helper()
+	timeout := time.After(20 * time.Second)
+	for !strings.Contains(s.text(), text) {
+		select {
+		case <-s.more:
+		case <-s.over:
+			if !strings.Contains(s.text(), text) {
+				s.t.Fatalf("the screen ended without %q: %q", text, s.text())
+			}
+		case <-timeout:
+			s.t.Fatalf("the screen does not show %q: %q", text, s.text())
+		}
+	}
+}
+
+// ends waits until the session is over.
+func (s *screen) ends() {
+	s.t.Helper()
+	select {
+	case <-s.over:
+	case <-time.After(20 * time.Second):
+		s.t.Fatal("the session goes on")
+	}
+}
+
+// settles waits until the process has no more goroutines than before.
+func settles(t *testing.T, before int) {
+	t.Helper()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(20 * time.Second)
+	for {
+		if runtime.NumGoroutine() <= before {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-deadline:
+			stacks := make([]byte, 1<<20)
+			t.Fatalf("%d goroutines, %d before:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
+		}
+	}
+}
+
+// stranger is an address as a connection reports it.
+func stranger(ip string) net.Addr { return &net.TCPAddr{IP: net.ParseIP(ip), Port: 40000} }

@@ -1,0 +1,57 @@
+package ssh
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"pingyi/meeting"
+)
+
+// papers lists what the caller may have; get writes one to standard output. A
+// name is compared with the list and never becomes a path.
+func papers(c *call) (answer, error) {
+	if len(c.args) > 0 && (c.args[0] != "get" || len(c.args) != 2) {
+		w, _ := lookup("papers")
+		return answer{}, usagef("参数不对。用法：%s", w.usage())
+	}
+	if no := meeting.May(c.state(), c.who, meeting.ActPapers); no != nil {
+		return answer{}, no
+	}
+	var files []File
+	if c.server.config.Papers != nil {
+		var err error
+		if files, err = c.server.config.Papers(c.ctx, c.session.at.branch, c.who); err != nil {
+			return answer{}, err
+		}
+	}
+	if len(c.args) == 2 {
+		return c.fetch(files, c.args[1])
+	}
+	type entry struct {
+		File   string `json:"file"`
+		Title  string `json:"title"`
+		SHA256 string `json:"sha256"`
+	}
+	list := []entry{}
+	var text strings.Builder
+	for _, f := range files {
+		sum := sha256.Sum256(f.Content)
+		list = append(list, entry{f.Name, f.Title, hex.EncodeToString(sum[:])})
+		text.WriteString(f.Name + "　" + f.Title + "\n")
+	}
+	if len(files) == 0 {
+		text.WriteString("现在还没有材料。\n")
+	}
+	return answer{value: list, text: text.String()}, nil
+}
+
+func (c *call) fetch(files []File, name string) (answer, error) {
+	for _, f := range files {
+		if f.Name == name {
+			_, err := c.out.Write(f.Content)
+			return answer{}, err
+		}
+	}
+	return answer{}, sentence("没有这份材料：用 papers 看有哪些。")
+}

@@ -1,0 +1,75 @@
+package ssh
+
+import (
+	"fmt"
+	"strings"
+
+	"pingyi/meeting"
+	"pingyi/tui"
+)
+
+// counts is how one subject was graded. The committee's own row has no id.
+type counts struct {
+	ID      meeting.MemberID `json:"id"`
+	Name    string           `json:"name"`
+	Counts  map[string]int   `json:"counts"`
+	Abstain int              `json:"abstain"`
+}
+
+func result(c *call) (answer, error) {
+	s := c.state()
+	if no := meeting.May(s, c.who, meeting.ActResult); no != nil {
+		return answer{}, no
+	}
+	list := []counts{}
+	var text strings.Builder
+	add := func(id meeting.MemberID, name string, scale []string, h meeting.Histogram) {
+		row := counts{id, name, map[string]int{}, h.Abstain}
+		text.WriteString(tui.Clean(name))
+		for i, g := range scale {
+			row.Counts[g] = h.Counts[i]
+			fmt.Fprintf(&text, "　%s %d", g, h.Counts[i])
+		}
+		fmt.Fprintf(&text, "　弃权 %d　共 %d 票\n", h.Abstain, h.Ballots)
+		list = append(list, row)
+	}
+	for _, id := range s.Vote().Subjects {
+		h, no := s.Histogram(id)
+		if no != nil {
+			return answer{}, no
+		}
+		add(id, s.NameOf(id), s.Rules.Grades, h)
+	}
+	if s.Vote().Branch {
+		h, no := s.BranchHistogram()
+		if no != nil {
+			return answer{}, no
+		}
+		add("", s.Rules.Vote.BranchTitle, s.Rules.Vote.BranchScale, h)
+	}
+	return answer{value: list, text: text.String()}, nil
+}
+
+func rate(c *call) (answer, error) {
+	cmd := meeting.Rate{ID: c.person(c.args[0]), Grade: meeting.Grade(c.args[1]), Reason: c.flags["reason"]}
+	if err := c.act(cmd); err != nil {
+		return answer{}, err
+	}
+	s := c.state()
+	meter := s.Cap()
+	v := struct {
+		Cap      int                `json:"cap"`
+		Used     int                `json:"used"`
+		Left     int                `json:"left"`
+		Ungraded []meeting.MemberID `json:"ungraded"`
+	}{meter.Cap, meter.Used, meter.Left(), ids(s.Ungraded())}
+	text := fmt.Sprintf("已评定。优秀还可 %d 名；还有 %d 人没有评定。", max(meter.Left(), 0), len(v.Ungraded))
+	return answer{value: v, text: text}, nil
+}
+
+func submit(c *call) (answer, error) {
+	if err := c.act(meeting.Submit{}); err != nil {
+		return answer{}, err
+	}
+	return done("评定表已提交。")
+}

@@ -1,0 +1,28 @@
+package ssh
+
+import (
+	"fmt"
+	"strings"
+
+	"pingyi/tui"
+)
+
+// remarks reads the anonymous remarks: one's own, or those on the person named.
+func remarks(c *call) (answer, error) {
+	of := c.who
+	if len(c.args) == 1 {
+		of = c.person(c.args[0])
+	}
+	list, no := c.state().RemarksOn(c.who, of)
+	if no != nil {
+		return answer{}, no
+	}
+	var text strings.Builder
+	for i, r := range list {
+		fmt.Fprintf(&text, "%d. %s\n", i+1, tui.Clean(r))
+	}
+	if len(list) == 0 {
+		text.WriteString("没有意见。\n")
+	}
+	return answer{value: append([]string{}, list...), text: text.String()}, nil
+}

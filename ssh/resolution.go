@@ -1,0 +1,63 @@
+package ssh
+
+import (
+	"fmt"
+	"strings"
+
+	"pingyi/meeting"
+)
+
+// hands reads a show of hands from --yes, --no and --abstain; nil if none of
+// them was given.
+func (c *call) hands() (*meeting.Hands, error) {
+	var h meeting.Hands
+	given := false
+	for flag, n := range map[string]*int{"yes": &h.Yes, "no": &h.No, "abstain": &h.Abstain} {
+		if !c.set(flag) {
+			continue
+		}
+		var err error
+		if *n, err = number(c.flags[flag], "--"+flag+" "); err != nil {
+			return nil, err
+		}
+		given = true
+	}
+	if !given {
+		return nil, nil
+	}
+	return &h, nil
+}
+
+func resolve(c *call) (answer, error) {
+	h, err := c.hands()
+	if err != nil {
+		return answer{}, err
+	}
+	if h == nil {
+		return answer{}, usageError("请写明举手的人数：--yes N --no N --abstain N。")
+	}
+	text := strings.Join(c.args, " ")
+	if err := c.act(meeting.Resolve{Text: text, Hands: *h}); err != nil {
+		return answer{}, err
+	}
+	var r meeting.Resolution
+	for _, other := range c.state().Resolutions { // the newest of that text
+		if other.Text == text {
+			r = other
+		}
+	}
+	v := struct {
+		Yes      int  `json:"yes"`
+		No       int  `json:"no"`
+		Abstain  int  `json:"abstain"`
+		Present  int  `json:"present"`
+		Expected int  `json:"expected"`
+		Quorum   bool `json:"quorum"`
+		Passed   bool `json:"passed"`
+	}{r.Yes, r.No, r.Abstain, r.Present, r.Expected, r.Quorum, r.Passed}
+	outcome := "没有通过"
+	if r.Passed {
+		outcome = "通过"
+	}
+	return answer{value: v, text: fmt.Sprintf("赞成 %d，反对 %d，弃权 %d，应到正式党员 %d：%s。", r.Yes, r.No, r.Abstain, r.Expected, outcome)}, nil
+}

@@ -1,0 +1,199 @@
+package robot
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"slices"
+	"strings"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// Server is where a robot goes.
+type Server struct {
+	Addr    string // HOST:PORT
+	HostKey gossh.PublicKey
+}
+
+// status is what a robot reads of `status --json` (doors.md).
+type status struct {
+	Phase string `json:"phase"`
+	Item  *struct {
+		No    int    `json:"no"`
+		Kind  string `json:"kind"`
+		Title string `json:"title"`
+	} `json:"item"`
+	Attendance struct {
+		Present int `json:"present"`
+	} `json:"attendance"`
+	Speaker *struct {
+		ID    string    `json:"id"`
+		For   string    `json:"for"`
+		Since time.Time `json:"since"`
+	} `json:"speaker"`
+	Queue []string `json:"queue"`
+	Round *struct {
+		Subject string `json:"subject"`
+		Stage   string `json:"stage"`
+	} `json:"round"`
+	Vote struct {
+		ID    string `json:"id"`
+		No    int    `json:"no"`
+		State string `json:"state"`
+	} `json:"vote"`
+	Step *struct {
+		Wait []string `json:"wait"`
+	} `json:"step"`
+	May []string `json:"may"`
+}
+
+func (s status) may(word string) bool { return slices.Contains(s.May, word) }
+
+// at reports whether the open item is of a kind.
+func (s status) at(kind string) bool { return s.Item != nil && s.Item.Kind == kind }
+
+// door is one SSH connection of one member.
+type door struct{ client *gossh.Client }
+
+// errShut says that a server does not let a robot in: trying again is no use.
+var errShut = errors.New("robot: not let in")
+
+// enter connects with a join code, as a member does who types it.
+func enter(ctx context.Context, at Server, code string) (*door, error) {
+	raw, err := (&net.Dialer{}).DialContext(ctx, "tcp", at.Addr)
+	if err != nil {
+		return nil, err
+	}
+	stop := context.AfterFunc(ctx, func() { raw.Close() })
+	defer stop()
+	answer := func(_, _ string, questions []string, _ []bool) ([]string, error) {
+		answers := make([]string, len(questions))
+		for i := range answers {
+			answers[i] = code
+		}
+		return answers, nil
+	}
+	conn, chans, reqs, err := gossh.NewClientConn(raw, at.Addr, &gossh.ClientConfig{
+		User:            "robot",
+		Auth:            []gossh.AuthMethod{gossh.KeyboardInteractive(answer)},
+		HostKeyCallback: gossh.FixedHostKey(at.HostKey),
+	})
+	if err == nil {
+		return &door{gossh.NewClient(conn, chans, reqs)}, nil
+	}
+	raw.Close()
+	var network net.Error
+	if ctx.Err() != nil || errors.As(err, &network) || errors.Is(err, io.EOF) {
+		return nil, err // the server went away meanwhile
+	}
+	return nil, fmt.Errorf("%w: %w", errShut, err)
+}
+
+// refused is what a word said when it was refused, or when its words were wrong.
+type refused struct {
+	words, text string
+}
+
+func (r *refused) Error() string { return "robot: " + r.words + ": " + r.text }
+
+// say says one word with input on standard input and returns what it printed.
+// The error is a *refused, or says that the connection broke.
+func (d *door) say(ctx context.Context, words, input string) ([]byte, error) {
+	sess, err := d.client.NewSession()
+	if err != nil {
+		return nil, err
+	}
+	defer sess.Close()
+	stop := context.AfterFunc(ctx, func() { sess.Close() })
+	defer stop()
+	var out, text bytes.Buffer
+	sess.Stdin, sess.Stdout, sess.Stderr = strings.NewReader(input), &out, &text
+	err = sess.Run(words)
+	var exit *gossh.ExitError
+	if errors.As(err, &exit) && exit.Signal() == "" {
+		word, _, _ := strings.Cut(words, " ")
+		return nil, &refused{word, strings.TrimSpace(text.String())}
+	}
+	return out.Bytes(), err
+}
+
+// ask says a word with --json and reads the answer into v.
+func (d *door) ask(ctx context.Context, words string, v any) error {
+	out, err := d.say(ctx, words+" --json", "")
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(out, v)
+}
+
+// follow sends the newest status whenever the meeting has moved, until the
+// connection ends; older ones that nobody took are dropped. The channel is
+// closed at the end.
+func (d *door) follow() (<-chan status, error) {
+	sess, err := d.client.NewSession()
+	if err != nil {
+		return nil, err
+	}
+	out, err := sess.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := sess.Start("status --follow --json"); err != nil {
+		return nil, err
+	}
+	news := make(chan status, 1)
+	go func() {
+		defer close(news)
+		lines := bufio.NewScanner(out)
+		lines.Buffer(nil, 1<<20)
+		for lines.Scan() {
+			var s status
+			if json.Unmarshal(lines.Bytes(), &s) != nil {
+				return
+			}
+			select {
+			case <-news: // an older one
+			default:
+			}
+			news <- s // only this goroutine sends
+		}
+	}()
+	return news, nil
+}
+
+// close ends the connection.
+func (d *door) close() { d.client.Close() }
+
+// retry runs visit again and again, each time on a new connection, until it
+// returns nil, the server does not let the robot in, or ctx ends. It waits
+// longer each time that nothing was reached.
+func retry(ctx context.Context, at Server, code string, visit func(context.Context, *door) error) error {
+	const least, most = 50 * time.Millisecond, 2 * time.Second
+	for wait := least; ; wait = min(2*wait, most) {
+		d, err := enter(ctx, at, code)
+		if err == nil {
+			wait = least
+			err = visit(ctx, d)
+			d.close()
+		}
+		var no *refused
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err == nil, errors.Is(err, errShut), errors.As(err, &no), errors.Is(err, errLost):
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait):
+		}
+	}
+}

@@ -1,0 +1,19 @@
+package ssh
+
+import (
+	"context"
+
+	"pingyi/meeting"
+	"pingyi/tui"
+)
+
+// Room is what the server needs of a branch's meeting: what the screens need,
+// and a scrutineer's key that stays on their own machine (`pingyi trustee`).
+type Room interface {
+	tui.Room
+	// SealOwn seals the box with a key of which record is the public part.
+	SealOwn(ctx context.Context, who meeting.MemberID, record []byte) error
+	// UnsealOwn opens the box with partial decryptions that were made elsewhere:
+	// of the members' sums, then of 群众's where there are any.
+	UnsealOwn(ctx context.Context, who meeting.MemberID, records ...[]byte) error
+}

@@ -1,0 +1,144 @@
+package ssh
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	charm "charm.land/ssh"
+	"github.com/charmbracelet/colorprofile"
+
+	"pingyi/tui"
+)
+
+// Sizes of a window, in cells. What clients say is input: 4000×4000 would cost
+// gigabytes (terminal.md §1).
+const (
+	maxWidth, maxHeight       = 200, 60
+	defaultWidth, defaultRows = 80, 24
+)
+
+// clamp is a size that can be drawn.
+func clamp(w charm.Window) (width, height int) {
+	width, height = min(w.Width, maxWidth), min(w.Height, maxHeight)
+	if width < 1 || height < 1 {
+		return defaultWidth, defaultRows
+	}
+	return width, height
+}
+
+// quitTime is how long a program may take to end by itself.
+const quitTime = time.Second
+
+// show runs a person's screen until they leave, their connection breaks, or
+// the session is asked to end.
+func (s *Server) show(sess charm.Session, one *session) {
+	s.seats.takeScreen(one)
+	began := time.Now()
+	pty, _, _ := sess.Pty()
+	width, height := clamp(pty.Window)
+	sized, over := make(chan struct{}), make(chan struct{})
+	program := tea.NewProgram(tui.New(tui.Config{
+		Room: one.who.room, Who: one.who.id, Ctx: one, Drafts: s.draftsOf(one.at.branch), Width: width, Height: height,
+		JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(),
+	}), append(options(sess, one, pty.Term, width, height), tea.WithFilter(filter(sized)))...)
+	var goodbye atomic.Value
+	go one.resizeProgram(program, sized, over)
+	go one.quitProgram(program, &goodbye, over)
+	_, err := program.Run()
+	close(over)
+	why, _ := goodbye.Load().(string)
+	switch {
+	case errors.Is(err, tea.ErrProgramPanic):
+		s.log.Error("a screen broke", "branch", one.at.branch, "who", one.at.id)
+		why = "程序出错了：请重新登录。"
+	case why == "":
+		why = "已退出。再次登录会回到会议现在的地方。"
+	}
+	s.log.Info("screen closed", "branch", one.at.branch, "who", one.at.id, "after", time.Since(began).Round(time.Second))
+	leaveScreen(sess, why)
+}
+
+// quitProgram ends a program when the session is asked to leave, and stores
+// the sentence that says why. A program that does not get on is killed.
+func (s *session) quitProgram(program *tea.Program, goodbye *atomic.Value, over <-chan struct{}) {
+	select {
+	case <-over:
+	case why := <-s.goodbye:
+		goodbye.Store(why)
+		kill := time.AfterFunc(quitTime, program.Kill)
+		defer kill.Stop()
+		program.Quit()
+		<-over
+	}
+}
+
+// filter keeps a program from stopping the server's process as it would its
+// own, and closes sized when it has heard of its first size.
+func filter(sized chan<- struct{}) func(tea.Model, tea.Msg) tea.Msg {
+	first := sync.OnceFunc(func() { close(sized) })
+	return func(_ tea.Model, msg tea.Msg) tea.Msg {
+		switch msg.(type) {
+		case tea.SuspendMsg:
+			return nil
+		case tea.WindowSizeMsg:
+			first()
+		}
+		return msg
+	}
+}
+
+// resizeProgram hands the size of the window on. It may wait for a program
+// that does not get on; the connection does not (session.sift). A program's
+// first size comes from itself, in its own time, and must not be the last.
+func (s *session) resizeProgram(program *tea.Program, sized, over <-chan struct{}) {
+	select {
+	case <-sized:
+	case <-over:
+		return
+	}
+	for {
+		select {
+		case <-over:
+			return
+		case <-s.Done():
+			return
+		case w := <-s.sizes:
+			width, height := clamp(w)
+			program.Send(tea.WindowSizeMsg{Width: width, Height: height})
+		}
+	}
+}
+
+// options are those of a program at the other end of a line: nothing of the
+// server's own terminal, environment or signals.
+func options(sess charm.Session, one *session, term string, width, height int) []tea.ProgramOption {
+	if term == "" {
+		term = "xterm"
+	}
+	env := []string{"TERM=" + term}
+	for _, v := range sess.Environ() {
+		name, _, _ := strings.Cut(v, "=")
+		if slices.Contains([]string{"COLORTERM", "NO_COLOR", "CLICOLOR", "TERM_PROGRAM"}, name) {
+			env = append(env, v)
+		}
+	}
+	return []tea.ProgramOption{
+		tea.WithContext(one), tea.WithInput(sess), tea.WithOutput(sess), tea.WithoutSignalHandler(),
+		tea.WithEnvironment(env), tea.WithColorProfile(colorprofile.Env(env)), tea.WithWindowSize(width, height),
+	}
+}
+
+// leaveScreen gives the terminal back as it was, also after a program that was
+// killed, and says one plain line.
+func leaveScreen(sess charm.Session, why string) {
+	const plain = "\x1b[?1049l" + // the alternate screen
+		"\x1b[?25h" + "\x1b[?2004l" + "\x1b[?2026l" + "\x1b[0m\r" // cursor, paste, synchronised updates, colours
+	// The client may be gone already.
+	_, _ = fmt.Fprintln(sess, plain+why)
+}

@@ -1,0 +1,261 @@
+package ssh
+
+import (
+	"net"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	charm "charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+
+	"pingyi/meeting"
+)
+
+const branchName = "第一党支部"
+
+func TestAMemberGetsTheirScreenAndTheirTerminalBack(t *testing.T) {
+	h := newHouse(t, 2)
+	s := h.terminal(h.dial("m02"), 80, 24)
+	s.sees(branchName)
+	if _, err := s.keys.Write([]byte{3}); err != nil { // Ctrl+C
+		t.Fatal(err)
+	}
+	s.ends()
+	text := s.text()
+	if !strings.Contains(text, "已退出") || strings.LastIndex(text, "\x1b[?1049l") < strings.LastIndex(text, "\x1b[?1049h") {
+		t.Errorf("the terminal is not as it was: %q", text)
+	}
+}
+
+func TestWhatCanBeDrawnOfAWindow(t *testing.T) {
+	for in, want := range map[charm.Window][2]int{
+		{Width: 80, Height: 24}:          {80, 24},
+		{Width: 40, Height: 20}:          {40, 20},
+		{Width: 0, Height: 0}:            {80, 24},
+		{Width: 80, Height: 0}:           {80, 24},
+		{Width: -1, Height: 10}:          {80, 24},
+		{Width: 4000, Height: 4000}:      {200, 60},
+		{Width: 1 << 31, Height: 1}:      {200, 1},
+		{Width: 120, Height: 4294967295}: {120, 60},
+	} {
+		if w, h := clamp(in); [2]int{w, h} != want {
+			t.Errorf("%+v: %d×%d, want %v", in, w, h, want)
+		}
+	}
+}
+
+// TestAbsurdWindowsCostNothing has a client begin with, and change to, sizes
+// that would take gigabytes.
+func TestAbsurdWindowsCostNothing(t *testing.T) {
+	h := newHouse(t, 2)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for _, size := range [][2]int{{0, 0}, {4000, 4000}, {1 << 30, 1 << 30}, {1, 1}} {
+		s := h.terminal(h.dial("m02"), size[0], size[1])
+		if size[0] != 1 {
+			s.sees(branchName)
+		}
+		for _, to := range [][2]int{{4000, 4000}, {0, 0}, {1 << 30, 1}, {80, 24}} {
+			if err := s.sess.WindowChange(to[1], to[0]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.sees(branchName)
+		s.sess.Close()
+		s.ends()
+	}
+	runtime.ReadMemStats(&after)
+	if used := after.TotalAlloc - before.TotalAlloc; used > 400<<20 {
+		t.Errorf("%d MB", used>>20)
+	}
+}
+
+func TestANewerScreenTakesOverAndTheOlderIsTold(t *testing.T) {
+	h := newHouse(t, 2)
+	older := h.terminal(h.dial("m02"), 80, 24)
+	older.sees(branchName)
+	c := h.dial("m02")
+	if a := h.saysOn(c, "status", ""); a.exit != 0 {
+		t.Fatal(a)
+	}
+	other := h.terminal(h.dial("m01"), 80, 24)
+	other.sees(branchName)
+	newer := h.terminal(c, 80, 24)
+	newer.sees(branchName)
+	older.sees("你已在另一个终端登录")
+	older.ends()
+	h.does("m01", meeting.SignIn{})
+	if a := h.saysOn(c, "signin", ""); a.exit != 0 {
+		t.Error(a)
+	}
+	for who, s := range map[string]*screen{"the newer screen": newer, "another member's": other} {
+		select {
+		case <-s.over:
+			t.Errorf("%s ended too", who)
+		default:
+		}
+	}
+}
+
+func TestProjectorsHangOnSeveralWalls(t *testing.T) {
+	h := newHouse(t, 2)
+	var walls []*screen
+	for range 3 {
+		c, err := h.try(&login{user: "screen"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() })
+		s := h.terminal(c, 120, 40)
+		s.sees(branchName)
+		walls = append(walls, s)
+	}
+	for _, s := range walls {
+		select {
+		case <-s.over:
+			t.Error("a wall went dark")
+		default:
+		}
+	}
+}
+
+// TestAClosedSessionEndsItsProgram although its connection stays, as with
+// OpenSSH's ControlMaster.
+func TestAClosedSessionEndsItsProgram(t *testing.T) {
+	h := newHouse(t, 2)
+	c := h.dial("m02")
+	h.saysOn(c, "status", "")
+	before := runtime.NumGoroutine()
+	for range 5 {
+		s := h.terminal(c, 80, 24)
+		s.sees(branchName)
+		s.sess.Close()
+		follow, err := c.NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := follow.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := follow.Start("status --follow --json"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := out.Read(make([]byte, 10)); err != nil {
+			t.Fatal(err)
+		}
+		follow.Close()
+	}
+	settles(t, before)
+	if a := h.saysOn(c, "whoami", ""); a.exit != 0 {
+		t.Errorf("the connection died: %+v", a)
+	}
+}
+
+// TestAHundredScreensFollowAndLeaveNothingBehind beside somebody who has
+// stopped reading, and although half of them break off without a word.
+func TestAHundredScreensFollowAndLeaveNothingBehind(t *testing.T) {
+	before := runtime.NumGoroutine()
+	h := newHouse(t, 101)
+	wake := h.stalled("m101")
+	for range 300 { // more than the stalled client's buffers hold
+		h.does("m01", meeting.Name{ID: "m02", Seat: meeting.SeatRecorder})
+		h.does("m01", meeting.Name{ID: "m03", Seat: meeting.SeatRecorder})
+	}
+	var screens []*screen
+	for i := 1; i <= 100; i++ {
+		screens = append(screens, h.terminal(h.dial(id(i)), 80, 24))
+	}
+	for _, s := range screens {
+		s.sees(branchName)
+	}
+	h.does("m01", meeting.Next{})
+	for _, s := range screens {
+		s.sees("第 1/14 项")
+	}
+	for i, s := range screens {
+		switch {
+		case i%4 == 0:
+			s.sess.Close()
+		case i%4 == 1:
+			s.line.Close()
+		}
+	}
+	closing := time.Now()
+	h.stop()
+	if time.Since(closing) < closingTime {
+		t.Error("nobody had stopped reading: this test shows nothing")
+	}
+	wake()
+	for _, s := range screens {
+		s.ends()
+	}
+	h.hall.Room.(interface{ Close() }).Close()
+	settles(t, before)
+}
+
+// deaf is a connection whose owner stops reading.
+type deaf struct {
+	net.Conn
+	ears  atomic.Bool
+	never chan struct{}
+}
+
+func (d *deaf) Read(p []byte) (int, error) {
+	if d.ears.Load() {
+		<-d.never
+		return 0, net.ErrClosed
+	}
+	return d.Conn.Read(p)
+}
+
+// stalled follows the meeting on a connection that nobody reads from until wake.
+func (h *house) stalled(who meeting.MemberID) (wake func()) {
+	h.t.Helper()
+	raw, err := net.Dial("tcp", h.server.Addr().String())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if err := raw.(*net.TCPConn).SetReadBuffer(4096); err != nil {
+		h.t.Fatal(err)
+	}
+	d := &deaf{Conn: raw, never: make(chan struct{})}
+	conn, chans, reqs, err := gossh.NewClientConn(d, "", &gossh.ClientConfig{
+		User: "x", Auth: []gossh.AuthMethod{gossh.Password(h.codes[who])},
+		HostKeyCallback: gossh.FixedHostKey(h.server.config.HostKey.PublicKey()),
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	c := gossh.NewClient(conn, chans, reqs)
+	h.terminal(c, 200, 60).sees(branchName)
+	for range 4 {
+		follow, err := c.NewSession()
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		if err := follow.Start("status --follow --json"); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	d.ears.Store(true)
+	return func() { close(d.never) }
+}
+
+func TestAClosingServerTellsEverybody(t *testing.T) {
+	h := newHouse(t, 3)
+	s := h.terminal(h.dial("m02"), 80, 24)
+	s.sees(branchName)
+	began := time.Now()
+	h.stop()
+	s.ends()
+	if !strings.Contains(s.text(), "服务器关闭了") {
+		t.Errorf("nobody said why: %q", s.text())
+	}
+	if took := time.Since(began); took > closingTime {
+		t.Errorf("closing took %v", took)
+	}
+}

@@ -1,0 +1,198 @@
+// Package ssh lets strangers in as members: the server that a branch's people
+// reach with any SSH client.
+//
+// Who somebody is follows from their join code (identity.go, code.go, guard.go)
+// and holds for the whole connection. With a terminal they get their screen
+// (screen.go, drawn by [pingyi/tui]); without one they speak the words of
+// doors.md (words.go), which do the same through the same rules. A session may
+// stop, stall or break off at any moment: it costs nobody else anything
+// (link.go, session.go, seats.go).
+//
+// Nothing that a person chose, wrote or typed as a code is ever logged.
+package ssh
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	charm "charm.land/ssh"
+	"charm.land/wish/v2"
+	gossh "golang.org/x/crypto/ssh"
+
+	"pingyi/meeting"
+	"pingyi/tui"
+)
+
+// Config is what a server needs.
+type Config struct {
+	Addr    string       // HOST:PORT; port 0 picks one
+	HostKey gossh.Signer // ed25519
+	Secret  []byte       // of the data folder, for [HashCode]
+
+	// Halls returns the rooms of all branches.
+	Halls func(context.Context) ([]Room, error)
+	// Papers returns the papers of a branch that a person may have now.
+	Papers func(ctx context.Context, branch string, who meeting.MemberID) ([]File, error)
+	// JoinHint is how people reach the server, as "ssh -p 2222 192.168.1.5"; it
+	// is shown on the wall. addr is where the server listens.
+	JoinHint func(addr net.Addr) string
+
+	Logger *slog.Logger
+	Now    func() time.Time // the clock of the lock-out; nil: time.Now
+}
+
+// File is one paper.
+type File struct {
+	Name    string // as minutes.md; no path
+	Title   string
+	Content []byte
+}
+
+// Server is a running door. Make it with [New], then [Server.Listen] and
+// [Server.Serve].
+type Server struct {
+	config   Config
+	log      *slog.Logger
+	guard    *guard
+	hallway  *hallway
+	seats    *seats
+	server   *charm.Server
+	listener net.Listener
+
+	mu     sync.Mutex
+	drafts map[string]*tui.Drafts // by branch
+}
+
+// New prepares a server.
+func New(c Config) (*Server, error) {
+	if c.HostKey == nil || len(c.Secret) < 32 || c.Halls == nil {
+		return nil, errors.New("ssh: a host key, a secret of 32 bytes and the halls are needed")
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	s := &Server{config: c, log: c.Logger, guard: newGuard(c.Now), hallway: newHallway(), seats: newSeats(), drafts: map[string]*tui.Drafts{}}
+	var err error
+	s.server, err = wish.NewServer(func(srv *charm.Server) error {
+		srv.AddHostKey(c.HostKey)
+		srv.ConnCallback = s.connect
+		srv.ServerConfigCallback = s.authenticate
+		srv.ChannelHandlers = map[string]charm.ChannelHandler{"session": s.open}
+		srv.Handler = s.handle
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("ssh: %w", err)
+	}
+	return s, nil
+}
+
+// Fingerprint of the host key, as SHA256:…: what a client shows at the first
+// connection.
+func (s *Server) Fingerprint() string { return gossh.FingerprintSHA256(s.config.HostKey.PublicKey()) }
+
+// Listen takes the address; from then on connections wait for [Server.Serve].
+func (s *Server) Listen() error {
+	l, err := net.Listen("tcp", s.config.Addr)
+	if err != nil {
+		return fmt.Errorf("ssh: listen: %w", err)
+	}
+	s.listener = l
+	return nil
+}
+
+// Addr is where the server listens, after [Server.Listen].
+func (s *Server) Addr() net.Addr { return s.listener.Addr() }
+
+// How long people get to see that the server closes.
+const closingTime = 3 * time.Second
+
+// Serve lets people in until ctx ends; then it tells everybody, ends their
+// programs and returns nil. A server serves once.
+func (s *Server) Serve(ctx context.Context) error {
+	failed := make(chan error, 1)
+	go func() { failed <- s.server.Serve(s.listener) }()
+	select {
+	case err := <-failed:
+		return errors.Join(fmt.Errorf("ssh: serve: %w", err), s.server.Close())
+	case <-ctx.Done():
+	}
+	s.seats.close("服务器关闭了：会议记录已经保存，请稍后再登录。")
+	select {
+	case <-s.seats.gone:
+	case <-time.After(closingTime): // somebody does not read
+	}
+	err := s.server.Close()
+	if late := s.listener.Close(); err == nil && !errors.Is(late, net.ErrClosed) {
+		err = late // the library had not taken the listener yet
+	}
+	s.hallway.close()
+	<-failed
+	return err
+}
+
+// connect takes a new connection, or none when too many strangers wait.
+func (s *Server) connect(ctx charm.Context, c net.Conn) net.Conn {
+	l := s.hallway.enter(c)
+	if l == nil {
+		s.log.Warn("too many connections wait", "addr", c.RemoteAddr())
+		return nil
+	}
+	ctx.SetValue(linkKey{}, l)
+	return l
+}
+
+func (s *Server) authenticate(ctx charm.Context) *gossh.ServerConfig {
+	l, _ := ctx.Value(linkKey{}).(*link)
+	return doorman{Server: s, ctx: ctx, link: l}.serverConfig()
+}
+
+// handle serves a session: a screen where there is a terminal, a word where
+// there are words.
+func (s *Server) handle(sess charm.Session) {
+	one, ok := sess.Context().(*session)
+	if !ok {
+		return
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			// Not the value: it could hold what somebody wrote.
+			s.log.Error("a session broke", "branch", one.at.branch, "who", one.at.id, "stack", string(debug.Stack()))
+			fmt.Fprintln(sess.Stderr(), "程序出错了：请重新登录。")
+			_ = sess.Exit(exitFailed)
+		}
+	}()
+	if _, _, terminal := sess.Pty(); terminal && sess.RawCommand() == "" {
+		s.show(sess, one)
+		return
+	}
+	// The client may be gone already.
+	_ = sess.Exit(s.word(sess, one))
+}
+
+func (s *Server) joinHint() string {
+	if s.config.JoinHint == nil {
+		return ""
+	}
+	return s.config.JoinHint(s.Addr())
+}
+
+// draftsOf keeps the texts that a branch's members have begun, so that they
+// find them again after their line broke.
+func (s *Server) draftsOf(branch string) *tui.Drafts {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.drafts[branch] == nil {
+		s.drafts[branch] = &tui.Drafts{}
+	}
+	return s.drafts[branch]
+}

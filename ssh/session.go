@@ -1,0 +1,137 @@
+package ssh
+
+import (
+	"context"
+
+	charm "charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// What one person may have open at once.
+const (
+	sessionsPerLink   = 10
+	sessionsPerPerson = 32
+	environment       = 32   // variables of a session, each at most …
+	variable          = 1024 // … so long
+)
+
+// session is one session of a person: a screen, or a word. It is the context
+// that the library passes on, so that everything ends with the session and not
+// only with its connection, which may carry others.
+type session struct {
+	charm.Context                 // of the connection
+	life          context.Context // of the session
+	end           context.CancelFunc
+
+	who     person
+	at      place
+	link    *link
+	sizes   chan charm.Window // newest size of the window, capacity 1
+	goodbye chan string       // a sentence: the session should end, capacity 1
+}
+
+func newSession(ctx charm.Context, who person, l *link) *session {
+	life, end := context.WithCancel(ctx)
+	return &session{
+		Context: ctx, life: life, end: end, who: who, link: l,
+		at:    place{who.branch(), who.id},
+		sizes: make(chan charm.Window, 1), goodbye: make(chan string, 1),
+	}
+}
+
+// Done is closed when the session's channel is.
+func (s *session) Done() <-chan struct{} { return s.life.Done() }
+
+// Err is not nil once the session is over.
+func (s *session) Err() error { return s.life.Err() }
+
+// leave asks the session to end, with a sentence that tells why. It never waits.
+func (s *session) leave(why string) {
+	select {
+	case s.goodbye <- why:
+	default: // it is leaving already
+	}
+}
+
+// open serves one channel of type session.
+func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewChannel, ctx charm.Context) {
+	who, known := personOf(conn)
+	l, ok := ctx.Value(linkKey{}).(*link)
+	if !known || !ok || !who.admitted() {
+		// It fails only on a closed connection.
+		_ = ch.Reject(gossh.Prohibited, "入会码已经更换：请用新的入会码重新登录。")
+		return
+	}
+	one := newSession(ctx, who, l)
+	defer one.end()
+	leave, no := s.seats.enter(one)
+	if no != "" {
+		_ = ch.Reject(gossh.ResourceShortage, no)
+		return
+	}
+	defer leave()
+	l.used(conn, ctx.Done())
+	charm.DefaultSessionHandler(srv, conn, &channel{NewChannel: ch, session: one}, one)
+}
+
+// linkKey finds the link among the values of a connection.
+type linkKey struct{}
+
+// channel is a session's channel before it is accepted. What it hands on are
+// only requests that the library can answer without ever waiting: it would
+// stop reading the whole connection while a window-change waits for a program.
+type channel struct {
+	gossh.NewChannel
+	session *session
+}
+
+// Accept opens the channel.
+func (c *channel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
+	ch, in, err := c.NewChannel.Accept()
+	if err != nil {
+		return nil, nil, err
+	}
+	out := make(chan *gossh.Request)
+	go c.session.sift(in, out)
+	return ch, out, nil
+}
+
+// sift passes requests on until the channel closes, and ends the session then.
+func (s *session) sift(in <-chan *gossh.Request, out chan<- *gossh.Request) {
+	defer close(out)
+	defer s.end()
+	variables := 0
+	for req := range in {
+		pass := false
+		switch req.Type {
+		case "shell", "exec", "subsystem", "pty-req":
+			pass = true
+		case "env":
+			variables++
+			pass = variables <= environment && len(req.Payload) <= variable
+		case "window-change":
+			ok := s.resize(req.Payload)
+			_ = req.Reply(ok, nil)
+			continue
+		}
+		if pass {
+			out <- req
+		} else {
+			_ = req.Reply(false, nil)
+		}
+	}
+}
+
+// resize keeps the newest size of the window for whoever draws.
+func (s *session) resize(payload []byte) bool {
+	var to struct{ Width, Height, PixelWidth, PixelHeight uint32 }
+	if gossh.Unmarshal(payload, &to) != nil {
+		return false
+	}
+	select {
+	case <-s.sizes: // an older one that nobody has taken
+	default:
+	}
+	s.sizes <- charm.Window{Width: int(to.Width), Height: int(to.Height)} // only this goroutine sends
+	return true
+}

@@ -1,0 +1,87 @@
+package ssh
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"pingyi/meeting"
+)
+
+// paper gives a voter without a terminal a paper slip.
+func paper(c *call) (answer, error) {
+	return c.box(c.act(meeting.GivePaper{ID: c.person(c.args[0])}))
+}
+
+// slips enters a scrutineer's sum of the paper slips.
+func slips(c *call) (answer, error) {
+	data, err := c.input()
+	if err != nil {
+		return answer{}, err
+	}
+	s := c.state()
+	if no := meeting.May(s, c.who, meeting.ActSlips); no != nil {
+		return answer{}, no
+	}
+	sums, err := readSlips(data, s.Rules.Grades, s.Rules.Vote.BranchScale)
+	if err != nil {
+		return answer{}, err
+	}
+	if err := c.act(meeting.EnterSlips{Slips: sums}); err != nil {
+		return answer{}, err
+	}
+	_, agreed := c.state().Vote().PaperSums()
+	text := "已录入，等另一位监票人录入同样的数。"
+	if agreed {
+		text = "已录入，与另一位监票人的一致。"
+	}
+	return answer{value: map[string]bool{"agreed": agreed}, text: text}, nil
+}
+
+// errSlips is what is wrong with sums as a whole.
+const errSlips = sentence(`没有收下：应当是一个 JSON 对象，像 {"returned":2,"counts":{"m01":{"优秀":1,"合格":1}}}。`)
+
+// readSlips reads sums: how many slips were returned, and for each member how
+// many of them gave which grade.
+func readSlips(data []byte, grades, scale []string) (meeting.Slips, error) {
+	var typed struct {
+		Returned  int                                 `json:"returned"`
+		Counts    map[meeting.MemberID]map[string]int `json:"counts"`
+		Committee map[string]int                      `json:"committee"`
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if dec.Decode(&typed) != nil {
+		return meeting.Slips{}, errSlips
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return meeting.Slips{}, errSlips
+	}
+	sums := meeting.Slips{Returned: typed.Returned, Grades: map[meeting.MemberID][]int{}}
+	var err error
+	for id, row := range typed.Counts {
+		if sums.Grades[id], err = tally(row, grades); err != nil {
+			return meeting.Slips{}, err
+		}
+	}
+	if len(typed.Committee) > 0 {
+		sums.Branch, err = tally(typed.Committee, scale)
+	}
+	return sums, err
+}
+
+// tally puts counts by word into the order of the scale.
+func tally(row map[string]int, scale []string) ([]int, error) {
+	counts := make([]int, len(scale))
+	for word, n := range row {
+		i := slices.Index(scale, word)
+		if i < 0 {
+			return nil, sentence("没有收下：等次应当是 " + strings.Join(scale, "、") + " 之一。")
+		}
+		counts[i] = n
+	}
+	return counts, nil
+}

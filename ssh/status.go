@@ -1,0 +1,248 @@
+package ssh
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"pingyi/meeting"
+	"pingyi/tui"
+)
+
+// status is what doors.md promises, and what a script needs beside it: the
+// round of criticism, and for a console the next step.
+type status struct {
+	Phase      meeting.Phase             `json:"phase"`
+	Item       *item                     `json:"item"`
+	Attendance attendance                `json:"attendance"`
+	Speaker    *speaker                  `json:"speaker"`
+	Queue      []meeting.MemberID        `json:"queue"`
+	Round      *round                    `json:"round"`
+	Vote       vote                      `json:"vote"`
+	Step       *nextStep                 `json:"step,omitempty"`
+	May        []meeting.Action          `json:"may"`
+	WhyNot     map[meeting.Action]string `json:"why_not"`
+}
+
+type item struct {
+	No    int    `json:"no"`
+	Kind  string `json:"kind"`
+	Title string `json:"title"`
+}
+
+type attendance struct {
+	Expected int        `json:"expected"`
+	Present  int        `json:"present"`
+	Absent   []absentee `json:"absent"`
+}
+
+type absentee struct {
+	ID     meeting.MemberID `json:"id"`
+	Reason string           `json:"reason"`
+}
+
+type speaker struct {
+	ID    meeting.MemberID `json:"id"`
+	For   meeting.Purpose  `json:"for"`
+	Since time.Time        `json:"since"`
+	Limit int              `json:"limit_s"`
+}
+
+type round struct {
+	Subject meeting.MemberID `json:"subject"`
+	Stage   meeting.Stage    `json:"stage"`
+}
+
+type vote struct {
+	ID          string           `json:"id"` // of the election; "" before the box opens
+	No          int              `json:"no"` // counts the votes of a meeting; 0: none yet
+	State       meeting.BoxState `json:"state"`
+	Issued      int              `json:"issued"`
+	Returned    int              `json:"returned"`
+	Fingerprint string           `json:"fingerprint"`
+}
+
+type nextStep struct {
+	Act  meeting.Action     `json:"act"`
+	Who  []meeting.MemberID `json:"who"`
+	Wait []meeting.MemberID `json:"wait"`
+}
+
+func statusOf(s *meeting.State, who meeting.MemberID) status {
+	v := status{
+		Phase: s.Phase, Item: itemOf(s), Attendance: attendanceOf(s), Speaker: speakerOf(s), Queue: queueOf(s),
+		Round: roundOf(s), Vote: voteOf(s), May: []meeting.Action{}, WhyNot: map[meeting.Action]string{},
+	}
+	for _, act := range meeting.Actions() {
+		if no := meeting.May(s, who, act); no != nil {
+			v.WhyNot[act] = tui.Say(no)
+		} else {
+			v.May = append(v.May, act)
+		}
+	}
+	if meeting.May(s, who, meeting.ActStep) == nil {
+		step := meeting.NextStep(s)
+		v.Step = &nextStep{Act: step.Act, Who: ids(step.Who), Wait: ids(step.Wait)}
+	}
+	return v
+}
+
+// ids is a list that is [] in JSON when it is empty.
+func ids(list []meeting.MemberID) []meeting.MemberID { return append([]meeting.MemberID{}, list...) }
+
+func itemOf(s *meeting.State) *item {
+	it, ok := s.Item()
+	if !ok {
+		return nil
+	}
+	return &item{it.No, it.Kind, it.Title}
+}
+
+func attendanceOf(s *meeting.State) attendance {
+	roll := s.Roll()
+	a := attendance{Expected: roll.Expected, Present: roll.Present, Absent: []absentee{}}
+	for _, id := range roll.Absent {
+		a.Absent = append(a.Absent, absentee{id, s.Attendance[id].Reason})
+	}
+	return a
+}
+
+func speakerOf(s *meeting.State) *speaker {
+	if s.Floor.Speaker == "" {
+		return nil
+	}
+	return &speaker{s.Floor.Speaker, s.Floor.For, s.Floor.Since, s.Floor.Limit}
+}
+
+func queueOf(s *meeting.State) []meeting.MemberID { return ids(s.Floor.Queue) }
+
+func roundOf(s *meeting.State) *round {
+	r, ok := s.Round(s.Subject)
+	if !ok {
+		return nil
+	}
+	return &round{r.Subject, r.Stage}
+}
+
+func voteOf(s *meeting.State) vote {
+	v := s.Vote()
+	if v == nil {
+		return vote{State: meeting.BoxNone}
+	}
+	out := vote{No: v.No, State: v.State, Issued: len(v.Voters), Returned: len(v.Slips)}
+	if v.Election != nil {
+		out.ID, out.Fingerprint = v.Election.UUID(), v.Election.Short()
+	}
+	return out
+}
+
+// showStatus answers once, or with --follow every time that the meeting has
+// moved, until the session ends.
+func showStatus(c *call) (answer, error) {
+	if !c.set("follow") {
+		return c.status(), nil
+	}
+	moved, stop := c.room.Watch()
+	defer stop()
+	for {
+		if err := c.print(c.status()); err != nil {
+			return answer{}, err
+		}
+		select {
+		case <-moved:
+		case why := <-c.session.goodbye:
+			return answer{}, sentence(why)
+		case <-c.ctx.Done():
+			return answer{}, c.ctx.Err()
+		}
+	}
+}
+
+func (c *call) status() answer {
+	s := c.state()
+	if c.json {
+		return answer{value: statusOf(s, c.who)}
+	}
+	return answer{text: sayStatus(s, c.who)}
+}
+
+// sayStatus is the status for people: what is not the case is not said.
+func sayStatus(s *meeting.State, who meeting.MemberID) string {
+	lines := []string{tui.Clean(s.Branch.Name) + "　" + sayWhere(s), sayAttendance(s)}
+	if s.Floor.Speaker != "" || len(s.Floor.Queue) > 0 {
+		lines = append(lines, sayFloor(s))
+	}
+	if s.Vote() != nil {
+		lines = append(lines, sayVote(s))
+	}
+	var may []string
+	for _, act := range meeting.Actions() {
+		if meeting.May(s, who, act) == nil {
+			may = append(may, string(act)+" "+tui.ActionName(act))
+		}
+	}
+	if len(may) > 0 {
+		lines = append(lines, "你现在可以："+strings.Join(may, "、"))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func sayWhere(s *meeting.State) string {
+	text := tui.PhaseName(s.Phase)
+	if it, ok := s.Item(); ok {
+		text += fmt.Sprintf("　第 %d / %d 项　%s", it.No, len(s.Agenda), tui.Clean(it.Title))
+	}
+	if r, ok := s.Round(s.Subject); ok {
+		text += "　" + s.NameOf(r.Subject) + "：" + tui.StageName(r.Stage)
+	}
+	return text
+}
+
+func sayAttendance(s *meeting.State) string {
+	roll := s.Roll()
+	text := fmt.Sprintf("应到 %d，实到 %d，缺席 %d", roll.Expected, roll.Present, len(roll.Absent))
+	var reasons []string
+	for _, id := range roll.Absent {
+		if a := s.Attendance[id]; a.Reason != "" {
+			reasons = append(reasons, s.NameOf(id)+" "+tui.Clean(a.Reason))
+		}
+	}
+	if len(reasons) > 0 {
+		text += "（" + strings.Join(reasons, "，") + "）"
+	}
+	return text
+}
+
+func sayFloor(s *meeting.State) string {
+	text := "现在没有人发言"
+	if f := s.Floor; f.Speaker != "" {
+		text = fmt.Sprintf("发言：%s（%s）", s.NameOf(f.Speaker), tui.PurposeName(f.For))
+		if f.Limit > 0 {
+			text += fmt.Sprintf("，限 %d 秒", f.Limit)
+		}
+		if f.Paused {
+			text += "，计时已暂停"
+		}
+	}
+	if len(s.Floor.Queue) > 0 {
+		text += "；候言：" + sayNames(s, s.Floor.Queue)
+	}
+	return text
+}
+
+func sayVote(s *meeting.State) string {
+	v := voteOf(s)
+	text := "测评：" + tui.BoxStateName(v.State)
+	if v.Issued > 0 {
+		text += fmt.Sprintf("，发出 %d，收回 %d，票箱指纹 %s", v.Issued, v.Returned, v.Fingerprint)
+	}
+	return text
+}
+
+func sayNames(s *meeting.State, list []meeting.MemberID) string {
+	names := make([]string, len(list))
+	for i, id := range list {
+		names[i] = s.NameOf(id)
+	}
+	return strings.Join(names, "、")
+}

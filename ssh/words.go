@@ -1,0 +1,264 @@
+package ssh
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	charm "charm.land/ssh"
+
+	"pingyi/meeting"
+	"pingyi/tui"
+)
+
+// Exit codes of words (doors.md).
+const (
+	exitOK     = 0
+	exitFailed = 1 // refused, or it could not be done
+	exitUsage  = 2
+)
+
+// word is one thing that can be said over SSH without a terminal.
+type word struct {
+	name        string
+	params      string // as "ID [--reason TEXT]"
+	about       string
+	least, most int      // arguments; most -1: any number
+	flags       []string // with a value
+	switches    []string // without
+	do          func(c *call) (answer, error)
+}
+
+func (w word) usage() string { return strings.TrimSpace(w.name + " " + w.params) }
+
+// answer is what a word answers: value for scripts, text for people.
+type answer struct {
+	value any
+	text  string
+}
+
+// done is the answer of words that have nothing to tell.
+func done(text string) (answer, error) {
+	return answer{value: map[string]bool{"ok": true}, text: text}, nil
+}
+
+// vocabulary lists every word, in the order in which help names them.
+func vocabulary() []word {
+	return []word{
+		{name: "help", about: "有哪些命令", do: help},
+		{name: "whoami", about: "我是谁，担任什么", do: whoami},
+		{name: "status", params: "[--follow]", about: "会议到了哪里，我现在能做什么", switches: []string{"follow"}, do: showStatus},
+		{name: "people", about: "名册上的人和编号", do: people},
+		{name: "signin", params: "[ID]", about: "签到；主持人可替没有终端的人签到", most: 1, do: signIn},
+		{name: "absent", params: "ID REASON [--written]", about: "记缺席原因，--written 表示交了书面材料", least: 2, most: -1, switches: []string{"written"}, do: absent},
+		{name: "name", params: "ID console|recorder", about: "指定主持台或记录人", least: 2, most: 2, do: name},
+		{name: "step", params: "[--reason TEXT]", about: "会议的下一步", flags: []string{"reason"}, do: step},
+		{name: "next", params: "[--reason TEXT]", about: "下一项议程", flags: []string{"reason"}, do: next},
+		{name: "back", about: "回到上一项", do: back},
+		{name: "goto", params: "NO", about: "跳到某一项", least: 1, most: 1, do: jump},
+		{name: "floor", params: "[ID]", about: "申请发言；主持人：请某人发言", most: 1, do: floor},
+		{name: "call", params: "ID", about: "请某人发言", least: 1, most: 1, do: floor},
+		{name: "yield", about: "结束发言，或不再等候", do: yield},
+		{name: "pause", about: "发言计时暂停或继续", do: pause},
+		{name: "extend", params: "SECONDS", about: "延长发言时间", least: 1, most: 1, do: extend},
+		{name: "turn", params: "[ID]", about: "轮到谁作自我批评、听取批评", most: 1, do: turn},
+		{name: "self-criticise", about: "交自我批评，内容从标准输入给", do: selfCriticise},
+		{name: "criticise", params: "ID", about: "对某人的批评意见，内容从标准输入给", least: 1, most: 1, do: criticise},
+		{name: "respond", about: "表态，内容从标准输入给", do: respond},
+		{name: "self-rate", params: "GRADE", about: "个人自评", least: 1, most: 1, do: selfRate},
+		{name: "record", params: "ID self-criticise|criticise ID|respond|self-rate GRADE", about: "替某人记录", least: 2, most: 3, do: record},
+		{name: "note", about: "写会议记录，内容从标准输入给", do: note},
+		{name: "resolve", params: "TEXT --yes N [--no N] [--abstain N]", about: "举手表决的结果", least: 1, most: -1, flags: []string{"yes", "no", "abstain"}, do: resolve},
+		{name: "scrutineers", params: "ID... [--yes N --no N --abstain N]", about: "推选监票人，以及举手的结果", least: 1, most: -1, flags: []string{"yes", "no", "abstain"}, do: scrutineers},
+		{name: "paper", params: "ID", about: "给没有终端的人发纸质票", least: 1, most: 1, do: paper},
+		{name: "seal", params: "[--own]", about: "监票人封箱，显示恢复码；--own 用自己电脑上的钥匙，公开的部分从标准输入给", switches: []string{"own"}, do: seal},
+		{name: "open", about: "开始投票", do: openBox},
+		{name: "ballot", about: "测评票上有谁、有哪些等次", do: showBallot},
+		{name: "vote", about: `投票，从标准输入给 {"m01":"优秀", ...}`, do: cast},
+		{name: "receipt", params: "[CODE]", about: "回执在不在公示里", most: 1, do: receipt},
+		{name: "close", about: "结束投票", do: closeBox},
+		{name: "slips", about: `监票人录入纸质票的数，从标准输入给 {"returned":2,"counts":{"m01":{"优秀":1}}}`, do: slips},
+		{name: "box", params: "[--mass]", about: "关箱后取票箱（只有密文），写到标准输出", switches: []string{"mass"}, do: fetchBox},
+		{name: "unseal", params: "[--code WORDS] [--own]", about: "监票人开箱，服务器重启过要给恢复码；--own 从标准输入给自己电脑上解密的部分", flags: []string{"code"}, switches: []string{"own"}, do: unseal},
+		{name: "void", params: "--reason TEXT", about: "作废这次测评", flags: []string{"reason"}, do: void},
+		{name: "board", about: "回执公示", do: board},
+		{name: "result", about: "测评结果", do: result},
+		{name: "remarks", params: "[ID]", about: "匿名意见：自己的；支委可看每个人的", most: 1, do: remarks},
+		{name: "announce", about: "公布测评结果", do: announce},
+		{name: "coarsen", params: "none|counts|excellent_names|full", about: "少公布一些结果", least: 1, most: 1, do: coarsen},
+		{name: "rate", params: "ID GRADE [--reason TEXT]", about: "组织评定", least: 2, most: 2, flags: []string{"reason"}, do: rate},
+		{name: "submit", about: "提交评定表", do: submit},
+		{name: "papers", params: "[get FILE]", about: "会议材料；get 把一份写到标准输出", most: 2, do: papers},
+	}
+}
+
+func lookup(name string) (word, bool) {
+	for _, w := range vocabulary() {
+		if w.name == name {
+			return w, true
+		}
+	}
+	return word{}, false
+}
+
+// call is one word being said by somebody.
+type call struct {
+	line
+	ctx     context.Context
+	server  *Server
+	session *session
+	room    Room
+	who     meeting.MemberID
+	in      io.Reader
+	out     io.Writer
+}
+
+func (c *call) state() *meeting.State { return c.room.State() }
+
+// act does cmd in the caller's name.
+func (c *call) act(cmd meeting.Command) error { return c.room.Act(c.ctx, c.who, cmd) }
+
+// word says one word and returns its exit code.
+func (s *Server) word(sess charm.Session, one *session) int {
+	w, l, err := parse(sess.RawCommand())
+	_, _, terminal := sess.Pty()
+	if sess.RawCommand() == "" {
+		err = usageError("这里没有终端：请加 -t 登录，或在后面写命令，help 可以看有哪些。")
+	}
+	if err != nil {
+		fmt.Fprintln(sess.Stderr(), err)
+		return exitUsage
+	}
+	began := time.Now()
+	c := &call{
+		line: l, ctx: one, server: s, session: one, room: one.who.room, who: one.who.id,
+		in: sess, out: sess,
+	}
+	if terminal {
+		c.in = noInput{}
+	}
+	a, err := w.do(c)
+	if err == nil {
+		err = c.print(a)
+	}
+	code := s.complain(sess.Stderr(), w, err)
+	s.log.Info("word", "branch", one.at.branch, "who", one.at.id, "word", w.name, "exit", code, "after", time.Since(began).Round(time.Millisecond))
+	return code
+}
+
+// complain tells a person about err in one line and returns the exit code.
+func (s *Server) complain(to io.Writer, w word, err error) int {
+	var usage usageError
+	var plain sentence
+	var no *meeting.Refusal
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &usage):
+		fmt.Fprintln(to, usage)
+		return exitUsage
+	case errors.As(err, &plain):
+		fmt.Fprintln(to, plain)
+	default:
+		fmt.Fprintln(to, tui.Say(err))
+		if !errors.As(err, &no) && !errors.Is(err, context.Canceled) && w.name != "vote" {
+			s.log.Error("word failed", "word", w.name, "err", err)
+		}
+	}
+	return exitFailed
+}
+
+// sentence is an error that a person reads as it is.
+type sentence string
+
+func (e sentence) Error() string { return string(e) }
+
+// noInput stands for the input of a terminal, which never ends by itself.
+type noInput struct{}
+
+func (noInput) Read([]byte) (int, error) {
+	return 0, usageError("这个命令从标准输入读内容：请去掉 -t。")
+}
+
+// print writes an answer: one JSON value, or text for people.
+func (c *call) print(a answer) error {
+	switch {
+	case c.json && a.value != nil:
+		enc := json.NewEncoder(c.out)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(a.value)
+	case a.text != "":
+		_, err := io.WriteString(c.out, strings.TrimRight(a.text, "\n")+"\n")
+		return err
+	}
+	return nil
+}
+
+// maxInput is how much a word reads from standard input, in bytes.
+const maxInput = 1 << 20
+
+// input reads standard input to its end.
+func (c *call) input() ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(c.in, maxInput+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(data) > maxInput:
+		return nil, sentence("内容超过 1 MB，没有收下：请缩短后再提交。")
+	}
+	return bytes.TrimPrefix(data, []byte("\ufeff")), nil
+}
+
+// speech reads a text from standard input.
+func (c *call) speech() (string, error) {
+	data, err := c.input()
+	return string(data), err
+}
+
+// person is whom an argument means: an id, or a name that only one person has.
+func (c *call) person(arg string) meeting.MemberID {
+	var same []meeting.MemberID
+	for _, m := range c.state().Roster {
+		if string(m.ID) == arg {
+			return m.ID
+		}
+		if m.Name == arg {
+			same = append(same, m.ID)
+		}
+	}
+	if len(same) == 1 {
+		return same[0]
+	}
+	return meeting.MemberID(arg) // the command refuses it
+}
+
+// number reads a whole number.
+func number(text, what string) (int, error) {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, usagef("%s应当是数字。", what)
+	}
+	return n, nil
+}
+
+func help(c *call) (answer, error) {
+	type entry struct {
+		Word  string `json:"word"`
+		Usage string `json:"usage"`
+		About string `json:"about"`
+	}
+	var list []entry
+	var text strings.Builder
+	for _, w := range vocabulary() {
+		list = append(list, entry{w.name, w.usage(), w.about})
+		fmt.Fprintf(&text, "%s\n    %s\n", w.usage(), w.about)
+	}
+	text.WriteString("每个命令都可以加 --json。\n")
+	return answer{value: list, text: text.String()}, nil
+}

@@ -1,0 +1,133 @@
+package bolt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"go.etcd.io/bbolt"
+
+	"pingyi/store"
+)
+
+// Prune removes the blobs of all records of a branch and returns how many it removed. Its records stay with their hashes, so that
+// the chain verifies and has the same head; other branches stay byte for byte.
+//
+// bbolt leaves what is deleted readable in free pages. So everything is copied into a new file, which takes the place of the old one
+// when it is durable: whenever a crash comes, the old or the new is there whole, and the next Open removes what is unfinished. The
+// old file has no name then; what the disk keeps of its blocks is beyond this program. So are copies: see Copies.
+//
+// Handles stay good; who reads or appends meanwhile waits. After an error nothing was changed, but for ErrDisk: then the outcome is
+// unknown until the file is opened again.
+func (s *Shelf) Prune(ctx context.Context, branch string) (removed int, err error) {
+	if err := store.CheckBranch(branch); err != nil {
+		return 0, err
+	}
+	s.swap.Lock()
+	defer s.swap.Unlock()
+	if err := store.Alive(ctx, s.life); err != nil {
+		return 0, err
+	}
+	if s.failed != nil {
+		return 0, s.failed
+	}
+	db, err := create(s.path + newFile)
+	if err != nil {
+		return 0, fmt.Errorf("写不了新的数据文件:%w", err)
+	}
+	removed, err = copyPruned(ctx, db, s.db, branch)
+	if err = errors.Join(err, ctx.Err(), db.Sync()); err == nil {
+		err = os.Rename(s.path+newFile, s.path)
+	}
+	if err != nil {
+		return 0, errors.Join(err, db.Close(), discard(s.path+newFile))
+	}
+	db.NoSync, db.NoGrowSync = false, false
+	old := s.db
+	s.db = db // the lock on the new file was held since before it had the name
+	if err := errors.Join(syncDir(filepath.Dir(s.path)), old.Close()); err != nil {
+		s.failed = fmt.Errorf("%w:%w", ErrDisk, err)
+		return 0, s.failed
+	}
+	return removed, nil
+}
+
+// Copies are the files of damage that Open put aside: Prune leaves them, as they may be the last trace of what another branch lost, but
+// they can hold what it removed.
+func (s *Shelf) Copies() ([]string, error) {
+	dir, base := filepath.Split(s.path)
+	files, err := os.ReadDir(filepath.Clean(dir))
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, f := range files {
+		if strings.HasPrefix(f.Name(), base+damagedFile) {
+			names = append(names, filepath.Join(dir, f.Name()))
+		}
+	}
+	return names, nil
+}
+
+// copyPruned copies all branches, one of them without its blobs, and returns how many there were.
+func copyPruned(ctx context.Context, to, from *bbolt.DB, branch string) (removed int, err error) {
+	err = from.View(func(tx *bbolt.Tx) error {
+		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
+			p := pruner{branch: string(name), keep: string(name) != branch}
+			err := p.copy(ctx, to, b.Cursor())
+			removed += p.removed
+			return err
+		})
+	})
+	return removed, closed(err)
+}
+
+// pruner copies the frames of one branch.
+type pruner struct {
+	branch  string
+	keep    bool     // the blobs
+	prev    [32]byte // sum of the frame before, as it is written
+	removed int
+}
+
+// copy writes what the cursor goes over, in commits of some records each.
+func (p *pruner) copy(ctx context.Context, to *bbolt.DB, from *bbolt.Cursor) error {
+	for k, v := from.First(); k != nil; {
+		err := to.Update(func(tx *bbolt.Tx) error {
+			b, err := tx.CreateBucketIfNotExists([]byte(p.branch))
+			for n := 0; err == nil && n < 64 && k != nil; n++ {
+				err = p.put(b, v)
+				k, v = from.Next()
+			}
+			return errors.Join(err, ctx.Err())
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put writes one frame. A record that is not whole is never passed on.
+func (p *pruner) put(to *bbolt.Bucket, framed []byte) error {
+	f, rec, err := decodeFrame(framed)
+	if err != nil {
+		return fmt.Errorf("支部 %s:%w", p.branch, err)
+	}
+	if p.keep {
+		return putFrame(to, f.seq, framed)
+	}
+	r, err := store.Decode(rec)
+	if err != nil {
+		return fmt.Errorf("支部 %s 第 %d 条:%w", p.branch, f.seq, err)
+	}
+	if len(r.Blob) > 0 {
+		p.removed++
+	}
+	f.prev = p.prev
+	framed, p.prev = encodeFrame(f, r.Prune().Encode())
+	return putFrame(to, f.seq, framed)
+}

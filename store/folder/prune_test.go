@@ -1,0 +1,364 @@
+package folder_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+	"pingyi/store"
+	"pingyi/store/archive"
+	"pingyi/store/folder"
+	"pingyi/store/hall"
+)
+
+const members = 6
+
+func id(i int) meeting.MemberID { return meeting.MemberID(fmt.Sprintf("m%02d", i)) }
+
+// house is a data folder with a branch whose meeting is over or not.
+type house struct {
+	t *testing.T
+	*folder.Folder
+}
+
+func newHouse(t *testing.T) *house {
+	t.Helper()
+	dir := t.TempDir()
+	if err := folder.Init(dir, folder.Config{Org: "某党总支", Preset: "seed-2017"}); err != nil {
+		t.Fatal(err)
+	}
+	h := &house{t: t}
+	h.open(dir)
+	if err := h.Found(t.Context(), "b1", "第一党支部"); err != nil {
+		t.Fatal(err)
+	}
+	var people []meeting.Member
+	for i := 1; i <= members; i++ {
+		m := meeting.Member{ID: id(i), Name: fmt.Sprintf("党员%02d", i), Kind: meeting.Formal}
+		if i == 1 {
+			m.PartyPost = "书记"
+		}
+		people = append(people, m)
+	}
+	h.does(meeting.Keeper, meeting.ImportRoster{People: people})
+	return h
+}
+
+func (h *house) open(dir string) {
+	h.t.Helper()
+	f, err := folder.Open(dir)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.Folder = f
+	h.t.Cleanup(func() { _ = f.Close() })
+}
+
+func (h *house) hall() *hall.Hall {
+	h.t.Helper()
+	one, err := h.Hall(h.t.Context(), "b1")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return one
+}
+
+func (h *house) does(who meeting.MemberID, c meeting.Command) {
+	h.t.Helper()
+	if err := h.hall().Act(h.t.Context(), who, c); err != nil {
+		h.t.Fatalf("%s %T: %v", who, c, err)
+	}
+}
+
+// comesTo leads the meeting to an item, or to its end.
+func (h *house) comesTo(kind string) {
+	h.t.Helper()
+	for range 30 {
+		s := h.hall().State()
+		if it, _ := s.Item(); it.Kind == kind || s.Phase == meeting.After {
+			return
+		}
+		h.does(id(1), meeting.Next{Reason: "测试"})
+	}
+	h.t.Fatalf("never came to %s", kind)
+}
+
+// votes holds the vote: everybody casts a ballot, the first one two.
+func (h *house) votes() {
+	h.t.Helper()
+	for i := 1; i <= members; i++ {
+		h.does(id(i), meeting.SignIn{})
+	}
+	h.does(id(1), meeting.Next{})
+	h.comesTo(preset.Ballot)
+	watch := []meeting.MemberID{id(3), id(4)}
+	h.does(id(1), meeting.NameScrutineers{IDs: watch, Hands: &meeting.Hands{Yes: members}})
+	ctx, one := h.t.Context(), h.hall()
+	for _, who := range watch {
+		code, err := one.Code(who)
+		if err == nil {
+			err = one.Seal(ctx, who, code)
+		}
+		if err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	if err := one.Open(ctx, id(1)); err != nil {
+		h.t.Fatal(err)
+	}
+	for _, i := range []int{1, 2, 3, 4, 5, 6, 1} {
+		if _, err := one.Cast(ctx, id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(2): "合格"}}); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	h.does(id(1), meeting.CloseBox{})
+	for _, who := range watch {
+		if err := one.Unseal(ctx, who, ""); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+}
+
+// ends rates everybody, hands the table in and closes the meeting.
+func (h *house) ends() {
+	h.t.Helper()
+	h.comesTo(preset.Rating)
+	for i := 1; i <= members; i++ {
+		h.does(id(1), meeting.Rate{ID: id(i), Grade: "合格", Reason: "测试"})
+	}
+	h.does(id(1), meeting.Submit{})
+	h.comesTo("")
+}
+
+// windows are 64 bytes out of each ciphertext of the branch.
+func (h *house) windows() (list [][]byte) {
+	h.t.Helper()
+	for _, r := range h.records() {
+		if len(r.Blob) > 64 {
+			list = append(list, r.Blob[len(r.Blob)/2:][:64])
+		}
+	}
+	return list
+}
+
+// found counts those of the windows that are in any file of the folder.
+func (h *house) found(windows [][]byte) (n int) {
+	h.t.Helper()
+	files, err := filepath.Glob(filepath.Join(h.Dir, "*"))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for _, name := range files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		for _, w := range windows {
+			if bytes.Contains(b, w) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func code(err error) meeting.Code {
+	var no *meeting.Refusal
+	if errors.As(err, &no) {
+		return no.Code
+	}
+	return meeting.Code(fmt.Sprint("no refusal: ", err))
+}
+
+// After the superior's approval no ciphertext is left in the folder; results,
+// receipts and the chain are.
+func TestPruneAfterTheMeeting(t *testing.T) {
+	h := newHouse(t)
+	h.votes()
+	if _, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号"); code(err) != meeting.NotOver {
+		t.Fatalf("during the meeting: %v", err)
+	}
+	h.ends()
+	if _, err := h.Prune(t.Context(), "b1", ""); code(err) != meeting.TextMissing {
+		t.Errorf("without a decision: %v", err)
+	}
+	windows := h.windows()
+	if n := h.found(windows); n != members+1 {
+		t.Fatalf("the search finds %d ciphertexts before", n)
+	}
+	before := h.hall().State().Vote()
+	seq, _ := h.hall().Head()
+	done, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号")
+	if err != nil || done.Ballots != members+1 || done.Records != seq+1 || len(done.Copies) != 0 {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	if n := h.found(windows); n != 0 {
+		t.Errorf("%d ciphertexts are left", n)
+	}
+	h.keeps(before, done)
+	if _, err := h.Prune(t.Context(), "b1", "再来一次"); code(err) != meeting.AlreadyPruned {
+		t.Errorf("again: %v", err)
+	}
+	dir := h.Dir
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	h.open(dir)
+	h.keeps(before, done)
+}
+
+// keeps checks what pruning must leave.
+func (h *house) keeps(before *meeting.Vote, done folder.Pruned) {
+	h.t.Helper()
+	one := h.hall()
+	if _, hash := one.Head(); hex.EncodeToString(hash[:]) != done.Head {
+		h.t.Error("the head is another")
+	}
+	s := one.State()
+	after := s.Vote()
+	if s.Pruned != "批复〔2026〕1号" || len(after.Ballots()) != 0 || len(after.Slips) != members {
+		h.t.Errorf("pruned %q: %d ballots, %d slips", s.Pruned, len(after.Ballots()), len(after.Slips))
+	}
+	if fmt.Sprint(after.Sums, after.Board()) != fmt.Sprint(before.Sums, before.Board()) {
+		h.t.Error("the result or the receipts changed")
+	}
+}
+
+// A crash between the decision and the removal leaves ciphertexts and a log that
+// says pruned: the next call removes them, on the first decision.
+func TestPruneGoesOnAfterACrash(t *testing.T) {
+	h := newHouse(t)
+	h.votes()
+	h.ends()
+	windows, before := h.windows(), h.hall().State().Vote()
+	ctx, crash := context.WithCancel(t.Context())
+	h.does(meeting.Keeper, meeting.Prune{Approval: "批复〔2026〕1号"})
+	crash()
+	if _, err := h.Prune(ctx, "b1", "另一个"); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	if n := h.found(windows); n != members+1 {
+		t.Fatalf("%d ciphertexts", n)
+	}
+	done, err := h.Prune(t.Context(), "b1", "另一个")
+	if err != nil || h.found(windows) != 0 {
+		t.Fatalf("%v, or ciphertexts are left", err)
+	}
+	h.keeps(before, done)
+}
+
+// Without the ballots the proofs of the scrutineers still hold the result: a log
+// that was forged with all its hashes right is refused, and so is one that lost
+// its ciphertexts without a decision.
+func TestForgedPrunedLog(t *testing.T) {
+	h := newHouse(t)
+	h.votes()
+	h.ends()
+	kept := h.records()
+	if _, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号"); err != nil {
+		t.Fatal(err)
+	}
+	decision := h.records()[len(kept)].Body
+	for what, c := range map[string]struct {
+		bodies [][]byte // behind what was kept
+		alter  func(body []byte) []byte
+		wrong  string // in the one failure; "" for none
+	}{
+		"as it is":    {bodies: [][]byte{decision}},
+		"no decision": {wrong: "缺失"},
+		"result":      {[][]byte{decision}, replace(`"Sums":[[0,0,`, `"Sums":[[0,1,`), "计票结果不一致"},
+		"ballots":     {[][]byte{decision}, recounted, "张不符"},
+	} {
+		report := h.forged(kept, c.bodies, c.alter)
+		if c.wrong == "" && (!report.OK || report.Checked.Pruned != members || len(report.Notes) != 1) {
+			t.Errorf("%s: %+v", what, report)
+		}
+		if c.wrong != "" && (len(report.Failures) != 1 || !strings.Contains(report.Failures[0], c.wrong)) {
+			t.Errorf("%s: %+v, want %s", what, report, c.wrong)
+		}
+	}
+}
+
+func replace(old, by string) func([]byte) []byte {
+	return func(body []byte) []byte { return bytes.ReplaceAll(body, []byte(old), []byte(by)) }
+}
+
+// recounted says that there was a ballot less in the sums.
+func recounted(body []byte) []byte {
+	return regexp.MustCompile(`"Tally":"[^"]+`).ReplaceAllFunc(body, func(field []byte) []byte {
+		field = bytes.TrimPrefix(field, []byte(`"Tally":"`))
+		tally, err := base64.StdEncoding.AppendDecode(nil, field)
+		if err != nil {
+			panic(err)
+		}
+		tally = replace(`"num_tallied":6,"total_weight":6`, `"num_tallied":5,"total_weight":5`)(tally)
+		return base64.StdEncoding.AppendEncode([]byte(`"Tally":"`), tally)
+	})
+}
+
+// records are those of the branch.
+func (h *house) records() (list []store.Record) {
+	h.t.Helper()
+	log, err := h.Log(h.t.Context(), "b1")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for b, err := range log.Read(h.t.Context(), 0) {
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		r, err := store.Decode(b)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+// forged verifies a log of altered bodies and pruned blobs whose chain is right.
+func (h *house) forged(records []store.Record, more [][]byte, alter func([]byte) []byte) *archive.Report {
+	h.t.Helper()
+	for _, body := range more {
+		records = append(slices.Clip(records), store.Record{Body: body})
+	}
+	log, err := store.NewMemory().Log(h.t.Context(), "b1")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	var chain store.Chain
+	changed := alter == nil
+	for i, r := range records {
+		if alter != nil {
+			body := alter(r.Body)
+			changed = changed || !bytes.Equal(body, r.Body)
+			r.Body = body
+		}
+		next := chain.Next(r.Body, r.Blob)
+		if err := chain.Add(next); err != nil {
+			h.t.Fatal(err)
+		}
+		if _, err := log.Append(h.t.Context(), uint64(i), next.Prune().Encode()); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	if !changed {
+		h.t.Fatal("the forger found nothing to change")
+	}
+	report, err := archive.VerifyLog(h.t.Context(), log)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return report
+}

@@ -1,0 +1,299 @@
+package hall_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/ballot"
+	"pingyi/meeting/preset"
+)
+
+// changed is newHouse under other rules.
+func changed(t *testing.T, members int, change func(*preset.Rules), guests ...meeting.Member) *house {
+	t.Helper()
+	h := newHouseWith(t, members, change)
+	if len(guests) > 0 {
+		h.does(meeting.Keeper, meeting.ImportRoster{People: guests})
+	}
+	return h
+}
+
+func (h *house) votes(who meeting.MemberID, c meeting.Choices) {
+	h.t.Helper()
+	if _, err := h.Cast(h.t.Context(), who, c); err != nil {
+		h.t.Fatalf("%s: %v", who, err)
+	}
+}
+
+func (h *house) opens() {
+	h.t.Helper()
+	if err := h.Open(h.t.Context(), id(1)); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h *house) unseals(who meeting.MemberID, code string) {
+	h.t.Helper()
+	if err := h.Unseal(h.t.Context(), who, code); err != nil {
+		h.t.Fatalf("%s: %v", who, err)
+	}
+}
+
+func one(of meeting.MemberID, g meeting.Grade) meeting.Choices {
+	return meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{of: g}}
+}
+
+// 群众 are counted apart from the members, never in one sum; with too few of
+// them their box stays closed.
+func TestTheMassHasABoxOfItsOwn(t *testing.T) {
+	for _, mass := range []int{5, 2} {
+		var people []meeting.Member
+		for i := range mass {
+			people = append(people, meeting.Member{ID: meeting.MemberID(fmt.Sprintf("q%02d", i)), Name: fmt.Sprintf("群众%02d", i), Kind: meeting.Mass})
+		}
+		h := changed(t, 7, func(r *preset.Rules) { r.Vote.Mass = true }, people...)
+		for _, p := range people {
+			h.does(p.ID, meeting.SignIn{})
+		}
+		h.toBallot(7, id(3), id(4))
+		codes := h.seal(id(3), id(4))
+		h.opens()
+		for i := 1; i <= 7; i++ {
+			h.votes(id(i), one(id(1), "优秀"))
+		}
+		for _, p := range people {
+			h.votes(p.ID, one(id(1), "合格"))
+		}
+		h.does(id(1), meeting.CloseBox{})
+		h.restart()
+		h.unseals(id(3), codes[id(3)])
+		h.unseals(id(4), codes[id(4)])
+		members, no := h.State().Histogram(id(1))
+		if no != nil || fmt.Sprint(members.Counts) != "[7 0 0 0]" {
+			t.Errorf("members: %+v %v", members, no)
+		}
+		got, no := h.State().MassHistogram(id(1))
+		if mass == 5 && (no != nil || fmt.Sprint(got.Counts) != "[0 5 0 0]") {
+			t.Errorf("mass: %+v %v", got, no)
+		}
+		if mass == 2 && (no == nil || h.State().Vote().Mass.Sums != nil) {
+			t.Errorf("two of the mass are shown: %+v", got)
+		}
+	}
+}
+
+// Below the least number of ballots not even the sum is decrypted.
+func TestTooFewBallotsStaySealed(t *testing.T) {
+	h := newHouse(t, 7)
+	h.toBallot(7, id(3), id(4))
+	h.seal(id(3), id(4))
+	h.opens()
+	for i := 1; i <= 4; i++ {
+		h.votes(id(i), one(id(1), "优秀"))
+	}
+	h.does(id(1), meeting.CloseBox{})
+	if err := h.Unseal(t.Context(), id(3), ""); code(err) != meeting.TooFewBallots {
+		t.Errorf("%v", err)
+	}
+	if v := h.State().Vote(); v.Sums != nil || len(v.Partials) > 0 {
+		t.Error("something was decrypted")
+	}
+}
+
+// Two of three scrutineers are enough where the rules say so, also after a
+// restart and with the third gone home; one is not.
+func TestTwoOfThreeScrutineersOpenTheBox(t *testing.T) {
+	h := changed(t, 7, func(r *preset.Rules) { r.Vote.Scrutineers, r.Vote.Threshold = 3, 2 })
+	h.toBallot(7, id(3), id(4), id(5))
+	codes := h.seal(id(3), id(4), id(5))
+	h.opens()
+	for i := 1; i <= 7; i++ {
+		h.votes(id(i), one(id(2), "合格"))
+	}
+	h.does(id(1), meeting.CloseBox{})
+	h.restart()
+	h.unseals(id(5), codes[id(5)])
+	if h.State().Vote().Sums != nil {
+		t.Fatal("one scrutineer was enough")
+	}
+	h.unseals(id(3), codes[id(3)])
+	if got, no := h.State().Histogram(id(2)); no != nil || got.Counts[1] != 7 {
+		t.Errorf("%+v %v", got, no)
+	}
+	var bel bytes.Buffer
+	v := h.State().Vote()
+	if err := v.Box.Archive(&bel, v.Counted); err != nil {
+		t.Fatal(err)
+	}
+	if report, err := ballot.VerifyArchive(&bel); err != nil || !report.OK() {
+		t.Errorf("%+v %v", report, err)
+	}
+}
+
+// A restart before the last scrutineer has sealed loses the shares: the
+// scrutineers are named and seal again.
+func TestSharesLostBeforeTheyWereJoined(t *testing.T) {
+	h := changed(t, 7, func(r *preset.Rules) { r.Vote.Scrutineers, r.Vote.Threshold = 3, 2 })
+	h.toBallot(7, id(3), id(4), id(5))
+	h.seal(id(3), id(4))
+	h.restart()
+	shown, err := h.Code(id(5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Seal(t.Context(), id(5), shown); code(err) != meeting.KeysLost {
+		t.Fatalf("%v", err)
+	}
+	if step := meeting.NextStep(h.State()); step.Act != meeting.ActScrutineers {
+		t.Fatalf("%+v", step)
+	}
+	h.does(id(1), meeting.NameScrutineers{IDs: []meeting.MemberID{id(3), id(4), id(5)}})
+	h.seal(id(3), id(4), id(5))
+	h.opens()
+}
+
+// Remarks reach the committee and the person they are about, without their
+// authors, and every ballot carries as many, so that nobody sees who wrote one.
+func TestRemarksAreReadByCommitteeAndSubjectOnly(t *testing.T) {
+	h := newHouse(t, 7)
+	h.toBallot(7, id(3), id(4))
+	codes := h.seal(id(3), id(4))
+	h.opens()
+	h.votes(id(5), meeting.Choices{Remarks: map[meeting.MemberID]string{id(2): "联系群众还不够", id(3): "发言可以再具体些"}})
+	for i := 1; i <= 7; i++ {
+		if i != 5 {
+			h.votes(id(i), one(id(2), "合格"))
+		}
+	}
+	h.votes(id(6), meeting.Choices{Remarks: map[meeting.MemberID]string{id(2): "按时参加学习"}})
+	sizes := map[int]bool{}
+	for _, slip := range h.State().Vote().Slips {
+		sizes[len(slip.Remarks)] = true
+	}
+	if len(sizes) != 1 || !sizes[meeting.MaxRemarks] {
+		t.Errorf("ballots carry %v remarks", sizes)
+	}
+	h.does(id(1), meeting.CloseBox{})
+	h.restart()
+	h.unseals(id(3), codes[id(3)])
+	h.unseals(id(4), codes[id(4)])
+	h.restart()
+	own, no := h.State().RemarksOn(id(2), id(2))
+	if no != nil || fmt.Sprint(own) != "[按时参加学习 联系群众还不够]" {
+		t.Errorf("%v %v", own, no)
+	}
+	if _, no := h.State().RemarksOn(id(1), id(3)); no != nil {
+		t.Errorf("the secretary: %v", no)
+	}
+	if _, no := h.State().RemarksOn(id(6), id(3)); no == nil || no.Code != meeting.ResultHeld {
+		t.Errorf("somebody else reads them: %v", no)
+	}
+}
+
+func TestRemarksThatCannotBe(t *testing.T) {
+	h := newHouse(t, 7)
+	h.toBallot(7, id(3), id(4))
+	h.seal(id(3), id(4))
+	h.opens()
+	long := strings.Repeat("好", ballot.MaxRemark+1)
+	many := map[meeting.MemberID]string{}
+	for i := 1; i <= meeting.MaxRemarks+1; i++ {
+		many[id(i)] = "好"
+	}
+	for want, remarks := range map[meeting.Code]map[meeting.MemberID]string{
+		meeting.RemarkTooLong:     {id(2): long},
+		meeting.TooManyRemarks:    many,
+		meeting.NotOnBallot:       {"m99": "好"},
+		meeting.ControlCharacters: {id(2): "好\x1b[2J"},
+	} {
+		if _, err := h.Cast(t.Context(), id(5), meeting.Choices{Remarks: remarks}); code(err) != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+	if len(h.State().Vote().Slips) != 0 {
+		t.Error("a refused ballot is in the box")
+	}
+}
+
+// Who has no terminal votes on paper: two scrutineers enter the same sums, and
+// they are added at the end.
+func TestPaperSlipsAreEnteredTwiceAndAddedAtTheEnd(t *testing.T) {
+	h := newHouse(t, 9)
+	h.toBallot(9, id(3), id(4))
+	h.does(id(1), meeting.GivePaper{ID: id(8)})
+	h.does(id(1), meeting.GivePaper{ID: id(9)})
+	codes := h.seal(id(3), id(4))
+	h.opens()
+	if _, err := h.Cast(t.Context(), id(8), one(id(1), "优秀")); code(err) != meeting.VotesOnPaper {
+		t.Errorf("votes twice: %v", err)
+	}
+	for i := 1; i <= 7; i++ {
+		h.votes(id(i), one(id(1), "优秀"))
+	}
+	slips := func(excellent int) meeting.EnterSlips {
+		return meeting.EnterSlips{Slips: meeting.Slips{Returned: 2, Grades: map[meeting.MemberID][]int{id(1): {excellent, 1, 0, 0}}}}
+	}
+	h.does(id(3), slips(1))
+	if err := h.Act(t.Context(), id(4), slips(0)); code(err) != meeting.PaperDiffers {
+		t.Errorf("%v", err)
+	}
+	if err := h.Act(t.Context(), id(4), slips(2)); code(err) != meeting.PaperSums {
+		t.Errorf("three ticks on two slips: %v", err)
+	}
+	h.does(id(4), slips(1))
+	h.does(id(1), meeting.CloseBox{})
+	for _, who := range []meeting.MemberID{id(3), id(4)} {
+		h.unseals(who, codes[who])
+	}
+	got, no := h.State().Histogram(id(1))
+	if no != nil || fmt.Sprint(got.Counts, got.Abstain, got.Ballots) != "[8 1 0 0] 0 9" {
+		t.Errorf("%+v %v", got, no)
+	}
+	if _, no := h.State().PaperHistogram(id(1)); no == nil || no.Code != meeting.TooFewBallots {
+		t.Errorf("two paper slips are shown apart: %v", no)
+	}
+}
+
+// A scrutineer who trusts nobody keeps the key on their own machine.
+func TestAKeyThatNeverWasOnTheServer(t *testing.T) {
+	h := newHouse(t, 7)
+	h.toBallot(7, id(3), id(4))
+	key, err := ballot.NewSecretKey(meeting.Group, random{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, err := key.Public(random{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.SealOwn(t.Context(), id(3), public.JSON()); err != nil {
+		t.Fatal(err)
+	}
+	codes := h.seal(id(4))
+	h.opens()
+	for i := 1; i <= 7; i++ {
+		h.votes(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀"}, Remarks: map[meeting.MemberID]string{id(2): "好"}})
+	}
+	h.does(id(1), meeting.CloseBox{})
+	if err := h.UnsealOwn(t.Context(), id(3), []byte("{}")); code(err) != meeting.BadPartial {
+		t.Errorf("%v", err)
+	}
+	v := h.State().Vote()
+	partial, err := v.Election.Decrypt(v.Tally, key, random{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.UnsealOwn(t.Context(), id(3), partial.Marshal()); err != nil {
+		t.Fatal(err)
+	}
+	h.unseals(id(4), codes[id(4)])
+	if got, no := h.State().Histogram(id(1)); no != nil || got.Counts[0] != 7 {
+		t.Errorf("%+v %v", got, no)
+	}
+	if h.State().Vote().Remarks != nil {
+		t.Error("remarks were opened without a key")
+	}
+}

@@ -1,0 +1,415 @@
+// Package tui is everything that a person sees of a meeting on a terminal: one
+// [App] a session, for every seat.
+//
+// The meeting navigates: which screen somebody sees is a pure function of the
+// state and of who they are (place.go). On top of that base lie at most a few
+// layers that a person opened: a menu, a text being written, a confirmation.
+// Nothing is pushed from outside: the App waits for the room's token and then
+// pulls the newest state. What a person typed lives in the session, or in
+// [Drafts], and no event of others touches it.
+package tui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+)
+
+// Config is what a session's screens need. Room and Who are required.
+type Config struct {
+	Room   Room
+	Who    meeting.MemberID // [meeting.Screen] is the projector
+	Ctx    context.Context  // the session's; everything that waits ends with it
+	Drafts *Drafts          // of the branch, shared by its sessions
+
+	Width, Height int // of the window at the start, in cells
+
+	JoinHint    string // how to join, as "ssh -p 2222 192.168.1.5"
+	Fingerprint string // of the server's host key
+	Leaving     string // what leaving means, if more than going away: asked before
+}
+
+// grace is how long keys do not count after the screen has changed by itself,
+// or a question has appeared: the key was meant for what stood there before.
+const grace = 400 * time.Millisecond
+
+// App is one session's program, a [tea.Model].
+type App struct {
+	Config
+	theme theme
+
+	s     *meeting.State
+	moved <-chan struct{}
+	stop  func()
+
+	place  place
+	scene  string    // what a key would mean now; see sceneOf
+	own    bool      // a console shows the screen of the member who sits there
+	layers []layer   // the first is the base; the last is seen and gets the keys
+	sheet  *sheet    // the ballot that is being filled in
+	sums   *slipSums // the sums of paper slips that are being entered
+
+	calm    time.Time // keys do not count before it
+	said    span      // the answer to the last key
+	busy    bool      // something is being recorded
+	leaving string    // the key that leaves when it is pressed once more
+	scroll  int
+
+	drawn   frame
+	view    tea.View
+	beat    time.Duration // how soon the view changes by itself
+	pending time.Duration // of the tick under way
+}
+
+// layer is one page that a person sees, and what its keys do.
+type layer interface {
+	page(a *App, f flow) page
+	binds(a *App) []bind
+	press(a *App, k stroke) (cmd tea.Cmd, used bool)
+	typing() bool // letters are text, not shortcuts
+}
+
+type (
+	movedMsg struct{}
+	tickMsg  struct{ after time.Duration }
+	doneMsg  struct {
+		err  error
+		then func(*App, error) tea.Cmd
+	}
+)
+
+// New returns the program of one session. It watches the room until the
+// session's context ends or the program quits.
+func New(c Config) *App {
+	if c.Ctx == nil {
+		c.Ctx = context.Background()
+	}
+	if c.Drafts == nil {
+		c.Drafts = &Drafts{}
+	}
+	a := &App{Config: c, theme: newTheme(), s: c.Room.State()}
+	a.moved, a.stop = c.Room.Watch()
+	a.place = placeFor(a.s, a.Who, a.own)
+	a.scene = sceneOf(a.s, a.Who, a.place)
+	a.layers = []layer{a.base()}
+	a.render()
+	return a
+}
+
+// Init begins to watch the room.
+func (a *App) Init() tea.Cmd { return tea.Batch(a.watch(), a.tick()) }
+
+// View is the screen as the last Update left it.
+func (a *App) View() tea.View { return a.view }
+
+// Update takes a key, a paste, a new window size, or the news that the meeting
+// has moved.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var cmd tea.Cmd
+	switch msg := msg.(type) {
+	case movedMsg:
+		a.pull()
+		cmd = a.watch()
+	case tickMsg:
+		if msg.after == a.pending {
+			a.pending = 0
+		}
+	case doneMsg:
+		a.busy = false
+		a.pull()
+		cmd = msg.then(a, msg.err)
+	case tea.WindowSizeMsg:
+		a.Width, a.Height = msg.Width, msg.Height
+	case tea.KeyPressMsg:
+		cmd = a.pressed(msg)
+	case tea.PasteMsg:
+		a.paste(msg.Content)
+	default:
+		return a, nil
+	}
+	a.render()
+	return a, tea.Batch(cmd, a.tick())
+}
+
+// watch waits for the room's token.
+func (a *App) watch() tea.Cmd {
+	moved, stop, done := a.moved, a.stop, a.Ctx.Done()
+	return func() tea.Msg {
+		select {
+		case <-done:
+			stop()
+			return nil
+		case _, ok := <-moved:
+			if !ok {
+				return nil
+			}
+			return movedMsg{}
+		}
+	}
+}
+
+// tick wakes the screen when its clock moves on; an unchanging screen has none.
+func (a *App) tick() tea.Cmd {
+	if a.beat == 0 || (a.pending > 0 && a.pending <= a.beat) {
+		return nil
+	}
+	after, done := a.beat, a.Ctx.Done()
+	a.pending = after
+	return func() tea.Msg {
+		timer := time.NewTimer(after)
+		defer timer.Stop()
+		select {
+		case <-done:
+			return nil
+		case <-timer.C:
+			return tickMsg{after}
+		}
+	}
+}
+
+// pull takes the newest state. If the meeting leads this person to another
+// screen, the layers on the old one go; what was typed stays as a draft.
+func (a *App) pull() {
+	a.s = a.Room.State()
+	place := placeFor(a.s, a.Who, a.own)
+	scene := sceneOf(a.s, a.Who, place)
+	if place == a.place && scene == a.scene {
+		return
+	}
+	moved := place != a.place
+	a.place, a.scene, a.said = place, scene, span{}
+	if moved {
+		a.leave()
+	} else {
+		a.dropStale()
+	}
+	a.forget()
+	if len(a.layers) == 1 {
+		a.calm = a.Room.Now().Add(grace)
+	}
+}
+
+// leave puts a new base in the place of all layers.
+func (a *App) leave() {
+	if v, ok := a.layers[0].(*voting); ok && v.begun && a.sheet != nil && !votes(a.s) {
+		a.tell(warn, "投票已经结束，你正在填的这张没有提交。")
+	}
+	for _, l := range a.layers[1:] {
+		if w, ok := l.(*write); ok && w.value() != "" && w.what != "" {
+			a.tell(warn, "会议有了变化。你写的内容留作草稿，再打开时还在。")
+		}
+	}
+	a.layers, a.scroll = []layer{a.base()}, 0
+}
+
+// dropStale takes away questions that were asked about what is no longer so,
+// and puts the base's choice back to the first.
+func (a *App) dropStale() {
+	for i, l := range a.layers {
+		if m, ok := l.(*menu); ok && m.scene != "" && m.scene != a.scene {
+			a.layers = a.layers[:i]
+			a.tell(warn, "现场有了变化，请再看一遍再操作。")
+			break
+		}
+	}
+	if m, ok := a.layers[0].(*menu); ok {
+		m.list, m.chosen = list{}, ""
+	}
+}
+
+// forget wipes what was typed for a vote that is over.
+func (a *App) forget() {
+	v := a.s.Vote()
+	if a.sheet != nil && (v == nil || v.No != a.sheet.vote || v.State != meeting.BoxOpened) {
+		a.sheet.wipe()
+		a.sheet = nil
+	}
+	if a.sums != nil && (v == nil || v.No != a.sums.vote || v.State != meeting.BoxOpened && v.State != meeting.BoxClosed) {
+		a.sums = nil
+	}
+}
+
+// top is the layer that is seen.
+func (a *App) top() layer { return a.layers[len(a.layers)-1] }
+
+// push opens a layer.
+func (a *App) push(l layer) tea.Cmd {
+	a.layers, a.scroll = append(a.layers, l), 0
+	return nil
+}
+
+// pop closes n layers; the base stays.
+func (a *App) pop(n int) {
+	a.layers, a.scroll = a.layers[:max(1, len(a.layers)-n)], 0
+}
+
+// tell answers the person's last key.
+func (a *App) tell(t tone, text string) { a.said = span{text, t} }
+
+// refuse says why something is not done.
+func (a *App) refuse(err error) { a.tell(warn, Say(err)) }
+
+// run does what takes time and then tells then how it went. Keys do not count
+// meanwhile.
+func (a *App) run(work func(ctx context.Context) error, then func(*App, error) tea.Cmd) tea.Cmd {
+	a.busy = true
+	ctx := a.Ctx
+	return func() tea.Msg { return doneMsg{work(ctx), then} }
+}
+
+// act asks the room for something and says done when it is recorded.
+func (a *App) act(c meeting.Command, done string) tea.Cmd {
+	return a.actThen(c, func(a *App) { a.tell(accent, done) })
+}
+
+// actThen asks the room for something and calls then when it is recorded.
+func (a *App) actThen(c meeting.Command, then func(*App)) tea.Cmd {
+	work := func(ctx context.Context) error { return a.Room.Act(ctx, a.Who, c) }
+	return a.run(work, func(a *App, err error) tea.Cmd {
+		if err != nil {
+			a.refuse(err)
+			return nil
+		}
+		then(a)
+		return nil
+	})
+}
+
+// pressed takes a key press: to leave, to the layer that is seen, to its
+// shortcuts, to what works everywhere.
+func (a *App) pressed(m tea.KeyPressMsg) tea.Cmd {
+	keys := strokesOf(m)
+	if a.top().typing() && m.Text != "" {
+		keys = []stroke{{text: m.Text}}
+	}
+	var cmds []tea.Cmd
+	for _, k := range keys {
+		cmds = append(cmds, a.press(k))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (a *App) press(k stroke) tea.Cmd {
+	leaving := a.leaving
+	a.leaving = ""
+	if k.name == "ctrl+c" {
+		return a.quit(k.name, leaving)
+	}
+	switch {
+	case a.Room.Now().Before(a.calm):
+		return nil
+	case a.busy:
+		a.tell(muted, "正在记下，请稍候。")
+		return nil
+	}
+	a.said = span{}
+	if cmd, used := a.top().press(a, k); used {
+		return cmd
+	}
+	if a.top().typing() {
+		return nil
+	}
+	for _, b := range a.keys() {
+		if b.has(k) {
+			if !b.Enabled() {
+				a.tell(warn, b.why)
+				return nil
+			}
+			return b.do(a)
+		}
+	}
+	if k.name == "q" {
+		return a.quit(k.name, leaving)
+	}
+	a.tell(muted, "这个键现在没有用。能用的键在最下面一行。")
+	return nil
+}
+
+// keys are the binds of the layer that is seen and those that work everywhere.
+func (a *App) keys() []bind {
+	binds := a.top().binds(a)
+	if a.top().typing() {
+		return binds
+	}
+	binds = append(binds,
+		on("pgdown space", "往下看", func(a *App) tea.Cmd { a.scroll += 5; return nil }).aside(true),
+		on("pgup", "往上看", func(a *App) tea.Cmd { a.scroll = max(0, a.scroll-5); return nil }).aside(true))
+	if _, helping := a.top().(*help); helping || a.place == placeStage {
+		return binds
+	}
+	if a.own && len(a.layers) == 1 {
+		binds = append(binds, on("tab esc", "回主持台", fromOwn))
+	}
+	return append(binds, on("?", "帮助", func(a *App) tea.Cmd { return a.push(&help{of: a.top().binds(a)}) }))
+}
+
+// quit leaves on ctrl+c, or on q pressed twice. Where leaving means more than
+// going away it is asked first.
+func (a *App) quit(name, before string) tea.Cmd {
+	if before == name || (name == "ctrl+c" && a.Leaving == "" && a.place != placeConsole) {
+		a.stop()
+		if a.sheet != nil {
+			a.sheet.wipe()
+		}
+		return tea.Quit
+	}
+	a.leaving = name
+	text := a.Leaving
+	if text == "" {
+		text = "会议照常进行，随时可以回来。"
+	}
+	a.tell(warn, "再按一次 "+capOf(name)+" 就退出。"+text)
+	return nil
+}
+
+// paste puts pasted text where text is being written.
+func (a *App) paste(text string) {
+	if a.busy {
+		return
+	}
+	w, ok := a.top().(*write)
+	if !ok || !w.typing() {
+		a.tell(muted, "这里不能粘贴。")
+		return
+	}
+	a.said = span{}
+	w.insert(a, text)
+}
+
+// render draws the screen.
+func (a *App) render() {
+	var p page
+	if a.Width >= leastWidth && a.Height >= leastHeight {
+		_, body := margins(a.Width, wide(a.top()))
+		p = a.top().page(a, flow{width: body})
+		a.scroll = min(a.scroll, max(0, len(p.lines)-1))
+	}
+	said := a.said
+	if a.busy {
+		said = span{"正在记下，请稍候。", muted}
+	}
+	f := draw(p, said, a.keys(), a.Width, a.Height, a.scroll)
+	rows := make([]string, len(f.lines))
+	for i, l := range f.lines {
+		rows[i] = a.theme.paint(l)
+	}
+	a.drawn, a.beat = f, p.beat
+	a.view = tea.NewView(strings.Join(rows, "\n"))
+	a.view.AltScreen = true
+	if f.cursor != nil {
+		a.view.Cursor = tea.NewCursor(f.cursor.x, f.cursor.y)
+	}
+}
+
+// wide reports whether a layer uses the whole width of the window.
+func wide(l layer) bool {
+	switch l.(type) {
+	case *console, *stage:
+		return true
+	}
+	return false
+}

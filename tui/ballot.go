@@ -1,0 +1,428 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+)
+
+// shown is how long masked choices are seen when their voter asks.
+const shown = 3 * time.Second
+
+// unset and abstain stand beside the grades 0, 1 … of a choice.
+const (
+	unset   = -2
+	abstain = -1
+)
+
+// sheet is a ballot that is being filled in. It lives in the voter's session
+// only, and is wiped when it is cast or the vote ends.
+type sheet struct {
+	vote     int // the vote's number
+	subjects []meeting.MemberID
+	branch   bool // one more page, for the committee
+	picks    []int
+	touched  bool                        // the choice of this page was made on this visit: it may be seen
+	until    time.Time                   // the overview is unmasked until then
+	remarks  map[meeting.MemberID]string // anonymous
+}
+
+func newSheet(s *meeting.State, who meeting.MemberID) *sheet {
+	v := s.Vote()
+	sh := &sheet{vote: v.No, branch: v.Branch, remarks: map[meeting.MemberID]string{}}
+	for _, id := range v.Subjects {
+		if id != who || s.Rules.Vote.SelfVote {
+			sh.subjects = append(sh.subjects, id)
+		}
+	}
+	sh.picks = slices.Repeat([]int{unset}, sh.pages())
+	return sh
+}
+
+// pages is the number of choices that are asked for.
+func (sh *sheet) pages() int {
+	if sh.branch {
+		return len(sh.subjects) + 1
+	}
+	return len(sh.subjects)
+}
+
+// open is how many choices are not made.
+func (sh *sheet) open() int {
+	n := 0
+	for _, p := range sh.picks {
+		if p == unset {
+			n++
+		}
+	}
+	return n
+}
+
+func (sh *sheet) wipe() {
+	for i := range sh.picks {
+		sh.picks[i] = unset
+	}
+	sh.until = time.Time{}
+	clear(sh.remarks)
+}
+
+// scale is what can be chosen on page i, best first.
+func (sh *sheet) scale(s *meeting.State, i int) []string {
+	if i == len(sh.subjects) {
+		return s.Rules.Vote.BranchScale
+	}
+	return s.Rules.Grades
+}
+
+// title is who is graded on page i.
+func (sh *sheet) title(s *meeting.State, i int) string {
+	if i == len(sh.subjects) {
+		return Clean(s.Rules.Vote.BranchTitle)
+	}
+	return nameOf(s, sh.subjects[i])
+}
+
+func (sh *sheet) choices(s *meeting.State) meeting.Choices {
+	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Remarks: maps.Clone(sh.remarks)}
+	for i, p := range sh.picks {
+		switch {
+		case p < 0:
+		case i == len(sh.subjects):
+			c.Branch = meeting.Grade(sh.scale(s, i)[p])
+		default:
+			c.Grades[sh.subjects[i]] = meeting.Grade(sh.scale(s, i)[p])
+		}
+	}
+	return c
+}
+
+// voting is the base of a voter while the box is open: an invitation, then the
+// pages of the sheet, then the overview; after casting the receipt.
+type voting struct {
+	list      // of the invitation, and of the overview
+	leaf  int // number of the page; -1: the overview
+	begun bool
+	again bool // a ballot was cast before, and a new one is being filled in
+}
+
+func (v *voting) typing() bool { return false }
+
+func (v *voting) page(a *App, f flow) page {
+	slip, voted := slipOf(a.s, a.Who)
+	switch {
+	case voted && !v.again:
+		v.returned(&f, slip)
+	case !v.begun:
+		v.invitation(a, &f)
+	case v.leaf < 0:
+		return v.overview(a, f)
+	default:
+		v.subject(a, &f)
+	}
+	return a.page(f)
+}
+
+func (v *voting) invitation(a *App, f *flow) {
+	box, _ := a.s.Vote().BoxOf(a.Who)
+	f.title("民主测评")
+	f.gap()
+	f.say(strong, fmt.Sprintf("请你给 %d 位同志评等次，一人一页。", len(a.sheetOf().subjects)))
+	f.say(plain, "你的选择只有你看得见。票加密以后才进票箱，只公布合计，任何人不能单独打开你的票；只有正在运行的服务器在你填写时经手它。")
+	if a.own {
+		f.gap()
+		f.say(warn, "提醒：这里是主持台。如果这块屏幕正在投影，请先关掉投影再投票。")
+	}
+	f.gap()
+	f.say(muted, "票箱指纹 "+Clean(box.Election.Short()))
+	f.gap()
+	for i, c := range v.invited() {
+		drawChoice(f, v.mark(i, 1), c, true)
+		f.look()
+	}
+}
+
+func (v *voting) invited() []choice {
+	return []choice{{label: "开始填测评票", do: func(a *App) tea.Cmd {
+		v.begun, v.leaf, v.list = true, 0, list{}
+		a.sheetOf().touched = false
+		return nil
+	}}}
+}
+
+// subject is the page of one subject: the choice, hidden unless it was made on
+// this visit. All rows have one width, so that lengths tell nothing.
+func (v *voting) subject(a *App, f *flow) {
+	sh := a.sheetOf()
+	i := v.leaf
+	f.title("民主测评", span{fmt.Sprintf("第 %d / %d 页", i+1, sh.pages()), plain})
+	f.gap()
+	if i == len(sh.subjects) {
+		f.say(strong, "被评议的班子："+sh.title(a.s, i))
+	} else {
+		m, _ := a.s.Member(sh.subjects[i])
+		f.put(span{"被评议人：" + sh.title(a.s, i), strong}, span{"  " + Clean(m.PartyPost), muted})
+		if r, ok := a.s.SelfRatings[m.ID]; ok {
+			f.say(plain, "自评："+Clean(string(r.Grade)))
+		}
+	}
+	f.gap()
+	pick := sh.picks[i]
+	if !sh.touched {
+		pick = unset
+	}
+	for n, g := range append(slices.Clone(sh.scale(a.s, i)), "弃权") {
+		number, this := n+1, pick == n
+		if n == len(sh.scale(a.s, i)) {
+			number, this = 0, pick == abstain
+		}
+		mark, t := "  ", plain
+		if this {
+			mark, t = "> ", accent
+		}
+		f.row(span{mark, accent}, span{fmt.Sprintf("%d %s", number, pad(Clean(g), 12)), t})
+	}
+	f.gap()
+	switch {
+	case sh.touched:
+		f.say(muted, "选好了按 Enter 到下一页。")
+	case sh.picks[i] != unset:
+		f.say(muted, "这一页已经填过。要改就重新选，不改按 Enter。")
+	default:
+		f.say(muted, "按数字选一项，再按 Enter。")
+	}
+	if sh.takesRemark(a.s, i) && sh.remarks[sh.subjects[i]] != "" {
+		f.say(muted, "有匿名意见，按 r 可以改。")
+	}
+}
+
+func (v *voting) overview(a *App, f flow) page {
+	sh := a.sheetOf()
+	f.title("民主测评", span{"检查一遍", plain})
+	if n := sh.open(); n > 0 {
+		f.say(warn, fmt.Sprintf("还有 %d 页没有填，不填按弃权计。", n))
+	} else {
+		f.say(plain, "都填好了。提交以后，票箱关闭以前还可以改投。")
+	}
+	f.gap()
+	now := a.Room.Now()
+	n := sh.pages() + 1
+	for i := range n {
+		c := choice{label: "提交测评票"}
+		if i < sh.pages() {
+			c = choice{label: pad(sh.title(a.s, i), 14) + sh.cell(a.s, i, now) + sh.remarkCell(a.s, i)}
+		}
+		drawChoice(&f, v.mark(i, n), c, i == v.list.at)
+		if i == v.list.at {
+			f.look()
+		}
+	}
+	p := a.page(f)
+	if left := sh.until.Sub(now); left > 0 {
+		p.beat = left
+	}
+	return p
+}
+
+// cell is what the overview says about a choice; all are of one width.
+func (sh *sheet) cell(s *meeting.State, i int, now time.Time) string {
+	p := sh.picks[i]
+	text := "已填"
+	switch {
+	case p == unset:
+		text = "未填"
+	case !now.Before(sh.until):
+	case p == abstain:
+		text = "弃权"
+	default:
+		text = Clean(sh.scale(s, i)[p])
+	}
+	return pad(text, 12)
+}
+
+func (v *voting) returned(f *flow, slip meeting.Slip) {
+	f.title("测评票已经投进票箱")
+	f.gap()
+	f.say(plain, fmt.Sprintf("你投了 %d 次，最后一次有效。票箱关闭以前可以改投。", slip.Times))
+	f.gap()
+	f.put(span{"回执  ", plain}, span{grouped(slip.Receipt), strong})
+	f.say(muted, "可以抄下前 8 个字符。票箱关闭后在公示里找到它，就说明你的票计入了。")
+	f.gap()
+	drawChoice(f, v.mark(0, 1), choice{label: "改投", note: "重新填一张，旧的作废"}, true)
+}
+
+// sheetOf is the session's ballot for the open vote.
+func (a *App) sheetOf() *sheet {
+	if a.sheet == nil || a.sheet.vote != a.s.Vote().No {
+		a.sheet = newSheet(a.s, a.Who)
+	}
+	return a.sheet
+}
+
+func (v *voting) binds(a *App) []bind {
+	_, voted := slipOf(a.s, a.Who)
+	floor := floorChoices(a)
+	binds := []bind{}
+	switch {
+	case voted && !v.again:
+		binds = append(binds, on("enter", "改投", nothing))
+	case !v.begun:
+		binds = append(binds, on("enter", "开始", nothing))
+	case v.leaf < 0:
+		binds = append(binds,
+			on("up", "或数字选择", nothing),
+			on("enter", "确定", nothing),
+			on("v", "看 3 秒", v.reveal),
+			on("b left", "上一页", v.back))
+	default:
+		binds = append(binds,
+			on("1", "到 4、0 选择", nothing),
+			on("enter right", "下一页", nothing),
+			on("b left", "上一页", v.back))
+		if a.sheetOf().takesRemark(a.s, v.leaf) {
+			binds = append(binds, on("r", "匿名意见", v.remark))
+		}
+	}
+	for _, c := range slipChoices(a) {
+		binds = append(binds, on(c.key, c.label, c.do).unless(c.why))
+	}
+	if a.own {
+		return binds
+	}
+	for _, c := range floor {
+		binds = append(binds, on(c.key, c.label, c.do).unless(c.why).aside(true))
+	}
+	return binds
+}
+
+func (v *voting) reveal(a *App) tea.Cmd {
+	a.sheetOf().until = a.Room.Now().Add(shown)
+	return nil
+}
+
+func (v *voting) back(a *App) tea.Cmd {
+	sh := a.sheetOf()
+	switch {
+	case v.leaf < 0:
+		v.leaf = sh.pages() - 1
+	case v.leaf == 0:
+		v.begun = v.again
+		return nil
+	default:
+		v.leaf--
+	}
+	sh.touched = false
+	return nil
+}
+
+func (v *voting) press(a *App, k stroke) (tea.Cmd, bool) {
+	_, voted := slipOf(a.s, a.Who)
+	switch {
+	case voted && !v.again:
+		if k.name == "enter" || k.digit() == 1 {
+			v.again, v.begun, v.leaf, v.list = true, true, 0, list{}
+			a.sheetOf().wipe()
+			return nil, true
+		}
+		return nil, false
+	case !v.begun:
+		taken, used := v.list.press(k, 1)
+		if taken {
+			return v.invited()[0].do(a), true
+		}
+		return nil, used
+	case v.leaf < 0:
+		return v.pressOverview(a, k)
+	}
+	return nil, v.pressSubject(a.s, a.sheetOf(), k)
+}
+
+// pressSubject chooses on a subject's page, or goes on.
+func (v *voting) pressSubject(s *meeting.State, sh *sheet, k stroke) bool {
+	scale := len(sh.scale(s, v.leaf))
+	order := scale + 1 // the rows from the top: the grades, then 弃权
+	row := sh.picks[v.leaf]
+	if row == abstain {
+		row = scale
+	}
+	switch {
+	case k.name == "enter" || k.name == "right":
+		v.next(sh)
+		return true
+	case k.name == "down" && (row == unset || !sh.touched):
+		row = 0
+	case k.name == "up" && (row == unset || !sh.touched):
+		row = order - 1
+	case k.name == "down":
+		row = (row + 1) % order
+	case k.name == "up":
+		row = (row + order - 1) % order
+	case k.digit() == 0:
+		row = scale
+	case k.digit() >= 1 && k.digit() <= scale:
+		row = k.digit() - 1
+	default:
+		return false
+	}
+	if row == scale {
+		row = abstain
+	}
+	sh.picks[v.leaf], sh.touched = row, true
+	return true
+}
+
+// next goes to the page after this one; after the last to the overview, where
+// the first page that is not filled in is chosen, or else handing in.
+func (v *voting) next(sh *sheet) {
+	sh.touched = false
+	if v.leaf++; v.leaf < sh.pages() {
+		return
+	}
+	v.leaf, v.list = -1, list{at: sh.pages()}
+	if i := slices.Index(sh.picks, unset); i >= 0 {
+		v.list.at = i
+	}
+}
+
+func (v *voting) pressOverview(a *App, k stroke) (tea.Cmd, bool) {
+	sh := a.sheetOf()
+	taken, used := v.list.press(k, sh.pages()+1)
+	if !taken {
+		return nil, used
+	}
+	if v.list.at < sh.pages() {
+		v.leaf, sh.touched = v.list.at, false
+		return nil, true
+	}
+	text := "票一投进去就看不到了。票箱关闭以前可以重新投，最后一次有效。"
+	if n := sh.open(); n > 0 {
+		text = fmt.Sprintf("还有 %d 页没有填，按弃权计。", n) + text
+	}
+	return a.ask("提交测评票？", text, "是，提交", v.cast), true
+}
+
+func (v *voting) cast(a *App) tea.Cmd {
+	sh := a.sheetOf()
+	choices := sh.choices(a.s)
+	work := func(ctx context.Context) error {
+		_, err := a.Room.Cast(ctx, a.Who, choices)
+		return err
+	}
+	return a.run(work, func(a *App, err error) tea.Cmd {
+		if err != nil {
+			a.refuse(err)
+			return nil
+		}
+		clear(choices.Grades)
+		clear(choices.Remarks)
+		sh.wipe()
+		v.again, v.begun, v.leaf, v.list = false, false, 0, list{}
+		a.tell(accent, "测评票已投进票箱。")
+		return nil
+	})
+}

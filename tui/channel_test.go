@@ -1,0 +1,405 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// channelStory is the vote of a branch of eight with everything that a notice
+// can ask for: three scrutineers (m05, m06, m07) of whom two are enough, 群众
+// who are counted apart, two members (m01, m08) on paper, remarks, the
+// committee's own ballot, and all counts announced. Five electronic members
+// give m01 优秀 and everybody else 合格, but one ballot gives m02 基本合格.
+var channelStory = sync.OnceValue(func() []moment {
+	t := fatal{}
+	rules, err := preset.Load("regulation-2018")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules.Announce = preset.AnnounceFull
+	rules.Vote.Mass, rules.Vote.Scrutineers, rules.Vote.Threshold, rules.Vote.MinBallots = true, 3, 2, 2
+	people := branchOf(8)
+	for i := 2; i <= 4; i++ {
+		people = append(people, meeting.Member{ID: meeting.MemberID(fmt.Sprintf("q%d", i)), Name: fmt.Sprintf("群众%02d", i), Kind: meeting.Mass})
+	}
+	p := &play{t: t, room: newRoomWith(t, rules, people), seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: 80, height: 24}
+	var moments []moment
+	keep := func(name string) { moments = append(moments, moment{name, p.room.copy()}) }
+	next := func(kind string) {
+		for !at(p.room.s, kind) {
+			p.does("m03", meeting.Next{Reason: p.reason()})
+		}
+	}
+	next(preset.SignIn)
+	for _, m := range p.room.s.Roster {
+		p.does(m.ID, meeting.SignIn{})
+	}
+	next(preset.Ballot)
+	p.does("m03", meeting.NameScrutineers{IDs: []meeting.MemberID{"m05", "m06", "m07"}, Hands: &meeting.Hands{Yes: 7}})
+	keep("channel-sealing")
+	for _, id := range []meeting.MemberID{"m05", "m06", "m07"} {
+		p.seal(id)
+	}
+	keep("channel-paper")
+	p.does("m03", meeting.GivePaper{ID: "m01"}, meeting.GivePaper{ID: "m08"})
+	keep("channel-sealed")
+	if err := p.room.Open(context.Background(), "m03"); err != nil {
+		t.Fatal(err)
+	}
+	p.room.now = p.room.now.Add(time.Minute)
+	p.votes("m02", "m03", "q1")
+	keep("channel-open")
+	p.cast("m04", map[meeting.MemberID]meeting.Grade{"m02": "基本合格"}, map[meeting.MemberID]string{"m02": "调查研究要再深入。", "m05": "作风扎实。"})
+	p.votes("m05", "m06", "m07", "q2")
+	p.does("m03", meeting.CloseBox{})
+	keep("channel-closed")
+	for _, id := range []meeting.MemberID{"m05", "m06"} {
+		p.does(id, meeting.EnterSlips{Slips: paperSums(p.room.s)})
+	}
+	p.unseal("m05")
+	keep("channel-unsealing")
+	next(preset.Tally)
+	p.unseal("m07")
+	keep("channel-counted")
+	p.does("m03", meeting.Announce{})
+	keep("channel-announced")
+	return moments
+})
+
+// paperSums are the two paper slips: 优秀 for everybody, the second one leaves
+// m08 open.
+func paperSums(s *meeting.State) meeting.Slips {
+	sums := meeting.Slips{Returned: 2, Grades: map[meeting.MemberID][]int{}, Branch: []int{2, 0, 0, 0}}
+	for _, id := range s.Vote().Subjects {
+		sums.Grades[id] = []int{2, 0, 0, 0}
+	}
+	sums.Grades["m07"] = []int{1, 0, 0, 0}
+	return sums
+}
+
+// cast casts a ballot: 合格 but for the grades named, with remarks.
+func (p *play) cast(id meeting.MemberID, grades map[meeting.MemberID]meeting.Grade, remarks map[meeting.MemberID]string) {
+	p.t.Helper()
+	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Remarks: remarks}
+	for _, of := range p.room.s.Vote().Subjects {
+		c.Grades[of] = "合格"
+		if g, other := grades[of]; other {
+			c.Grades[of] = g
+		}
+	}
+	if _, err := p.room.Cast(context.Background(), id, c); err != nil {
+		p.t.Fatal(err)
+	}
+	p.settle()
+}
+
+func (p *play) unseal(id meeting.MemberID) {
+	p.t.Helper()
+	if err := p.room.Unseal(context.Background(), id, ""); err != nil {
+		p.t.Fatal(err)
+	}
+	p.settle()
+}
+
+// channelMoment is the moment of the channelStory with a name.
+func channelMoment(t testing.TB, name string) *play {
+	t.Helper()
+	for _, m := range channelStory() {
+		if m.name == name {
+			return m.play(t)
+		}
+	}
+	t.Fatalf("no moment %q", name)
+	return nil
+}
+
+// channelViews are the pages of a vote with everything: see views.
+var channelViews = []struct {
+	name, moment string
+	who          meeting.MemberID
+	keys         string
+}{
+	{"threshold-seal", "channel-sealing", "m05", ""},
+	{"paper-give", "channel-paper", "m03", "r"},
+	{"paper-confirm", "channel-sealed", "m03", "r 1 enter"},
+	{"channels-open", "channel-sealed", "m03", "enter"},
+	{"paper-holder", "channel-open", "m01", ""},
+	{"mass-ballot", "channel-open", "q2", "enter"},
+	{"channels-console", "channel-open", "m03", ""},
+	{"channels-close", "channel-open", "m03", "enter"},
+	{"channels-wall", "channel-open", meeting.Screen, ""},
+	{"remark", "channel-open", "m05", "enter r ~作风扎实"},
+	{"remark-written", "channel-open", "m05", "enter r ~作风扎实 enter"},
+	{"remark-overview", "channel-open", "m05", "enter r ~作风扎实 enter 1 enter 1 enter 1 enter 1 enter 1 enter 1 enter 1 enter 1 enter"},
+	{"slips", "channel-closed", "m05", ""},
+	{"slips-returned", "channel-closed", "m05", "enter 2"},
+	{"slips-subject", "channel-closed", "m05", "enter 2 enter enter 2 enter"},
+	{"slips-overview", "channel-closed", "m05", "enter 2 enter enter 2 up enter 2 up enter 2 up enter 2 up enter 2 up enter 2 up enter 2 up enter 2 up enter"},
+	{"threshold-console", "channel-unsealing", "m03", ""},
+	{"threshold-unseal", "channel-unsealing", "m06", ""},
+	{"threshold-wall", "channel-unsealing", meeting.Screen, ""},
+	{"counted-wall", "channel-counted", meeting.Screen, ""},
+	{"counted-console", "channel-counted", "m03", ""},
+	{"announce", "channel-counted", "m03", "enter"},
+	{"announce-coarser", "channel-counted", "m03", "enter 2 enter"},
+	{"channels-result", "channel-counted", "m02", "l"},
+	{"remarks", "channel-counted", "m02", "z"},
+	{"remarks-own", "channel-counted", "m05", "z"},
+	{"announced-wall", "channel-announced", meeting.Screen, ""},
+	{"announced-member", "channel-announced", "m06", ""},
+}
+
+func TestThePagesOfAVoteWithEverything(t *testing.T) {
+	for _, v := range channelViews {
+		t.Run(v.name, func(t *testing.T) {
+			var all strings.Builder
+			for _, size := range sizes {
+				p := channelMoment(t, v.moment)
+				p.width, p.height = size.w, size.h
+				s := p.as(v.who).opens(v.keys)
+				fmt.Fprintf(&all, "==== %dx%d\n%s\n", size.w, size.h, s.screen())
+				if bad := ambiguous(s.screen()); bad != "" {
+					t.Errorf("%dx%d shows %q", size.w, size.h, bad)
+				}
+			}
+			golden.RequireEqual(t, all.String())
+		})
+	}
+}
+
+func TestTheWallShowsNothingOfAResultBeforeItIsAnnounced(t *testing.T) {
+	p := channelMoment(t, "channel-counted")
+	for _, who := range []meeting.MemberID{meeting.Screen, "m06", "q1", "g1"} {
+		p.as(who).seesNo("优秀", "基本合格", "一般", "调查研究")
+	}
+	p.as(meeting.Screen).sees("等待公布结果")
+	p.as("m03").press("enter") // a question on the console is no announcement
+	p.as(meeting.Screen).sees("等待公布结果").seesNo("优秀")
+	p.as("m03").press("3", "enter") // the third row: counts only
+	p.as(meeting.Screen).sees("等待公布结果").seesNo("优秀")
+}
+
+// Somebody presses Enter as always: the unanimous and the lone stay hidden.
+func TestEnterAloneRevealsNobody(t *testing.T) {
+	p := channelMoment(t, "channel-counted")
+	unanimous, lone := p.room.s.Reveals()
+	if unanimous+lone == 0 {
+		t.Fatal("the story reveals nobody: it shows nothing")
+	}
+	chair := p.as("m03").press("enter").sees(fmt.Sprintf("%d 项全票一致，%d 项只有一张不同", unanimous, lone), "不能收回")
+	chair.press("enter").sees("已改为", "还没有公布").seesNo("全票一致")
+	if level := p.room.s.Announcing(); level != preset.AnnounceExcellent {
+		t.Fatalf("it announces %s", level)
+	}
+	chair.press("enter").sees("结果已公布")
+	p.as(meeting.Screen).sees("多数票评为优秀的").seesNo("合格 5", "弃权")
+}
+
+func TestACoarserAnnouncementCanBeTakenBackAndTheFullOneChosen(t *testing.T) {
+	p := channelMoment(t, "channel-counted")
+	chair := p.as("m03").press("enter", "3", "enter").sees("已改为：不公布结果")
+	chair.press("2", "enter").sees("已改为：公布每个人的票数", "照样公布每个人的票数")
+	chair.press("4", "enter").sees("结果已公布")
+	p.as(meeting.Screen).sees("党员02")
+	chair.press("j").sees("已经公布")
+}
+
+// Two consoles: one asks, the other makes the announcement coarser.
+func TestAQuestionAboutTheAnnouncementFallsWhenAnotherConsoleChangesIt(t *testing.T) {
+	p := channelMoment(t, "channel-counted")
+	chair := p.as("m03").press("enter").sees("公布测评结果？")
+	p.does("m03", meeting.Coarsen{Level: preset.AnnounceNone})
+	chair.seesNo("照样公布").sees("现场有了变化")
+}
+
+func TestARemarkGoesWithTheBallotAndIsMaskedBefore(t *testing.T) {
+	p := channelMoment(t, "channel-open")
+	m := p.as("m05").press("enter", "r").types("作风扎实").press("enter").sees("有匿名意见").seesNo("作风扎实")
+	m.press("r").sees("作风扎实").types("。").press("enter")
+	for range 8 {
+		m.press("1", "enter")
+	}
+	m.sees("有意见").seesNo("作风扎实").press("v").seesNo("作风扎实").press("enter", "enter").sees("回执")
+	if got := p.room.remarks["m05"]; len(got) != 1 || got["m01"] != "作风扎实。" {
+		t.Errorf("cast with %v", got)
+	}
+	if m.app.sheet != nil && len(m.app.sheet.remarks) > 0 {
+		t.Error("the remark stays in the session")
+	}
+	if text := p.drafts.text("m05", ""); text != "" || len(p.drafts.texts) > 0 {
+		t.Errorf("the remark is kept as a draft: %q", text)
+	}
+}
+
+func TestRemarksAreAFewAndShort(t *testing.T) {
+	p := channelMoment(t, "channel-open")
+	m := p.as("m05").press("enter")
+	for range meeting.MaxRemarks {
+		m.press("r").types(strings.Repeat("学", 250)).sees("最多 200 个字").press("enter", "1", "enter")
+	}
+	m.press("r").sees("最多 5 条").press("b", "r")
+	for range 200 {
+		m.strike("backspace")
+	}
+	m.press("enter").sees("没有匿名意见").press("1", "enter", "r").types("可以").press("enter").sees("有匿名意见")
+	if n := len(m.app.sheet.remarks); n != meeting.MaxRemarks {
+		t.Errorf("%d remarks", n)
+	}
+}
+
+func TestRemarksAreNotAskedForWhereTheRulesHaveNone(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	s, rules := *p.room.s, *p.room.s.Rules
+	rules.Vote.Remarks = false
+	s.Rules = &rules
+	p.room.s = &s
+	p.as("m05").press("enter").seesNo("匿名意见").press("r").sees("现在没有用")
+	p.as("m03").press("z").sees("不收匿名意见")
+}
+
+func TestWhoReadsTheRemarks(t *testing.T) {
+	p := channelMoment(t, "channel-counted")
+	for _, who := range []meeting.MemberID{"m03", "m04"} {
+		p.as(who).press("z").sees("调查研究要再深入", "作风扎实")
+	}
+	p.as("m05").press("z").sees("作风扎实").seesNo("调查研究")
+	p.as("m06").press("z").sees("没有匿名意见")
+	p.as("q1").press("z").sees("结果由党组织掌握").seesNo("作风")
+}
+
+func TestTheMassVoteInABoxOfTheirOwn(t *testing.T) {
+	p := channelMoment(t, "channel-open")
+	p.width = 40 // without the agenda beside it
+	p.as("m03").sees("发出 6 张，收回 2 张", "收回 1 张；纸质票")
+	m := p.as("q3").sees("民主测评").press("enter")
+	for range 7 {
+		m.press("2", "enter")
+	}
+	m.press("1", "enter", "enter", "enter").sees("测评票已经投进票箱")
+	p.as("m03").sees("收回 2 张；纸质票")
+	q := channelMoment(t, "channel-counted")
+	q.as("m02").press("l").sees("群众票：优秀 2，合格 0").press("pgdown", "pgdown", "pgdown").sees("群众票：好 0，较好 0")
+	q.does("m03", meeting.Announce{})
+	q.as("m06").press("l").sees("测评结果").seesNo("群众票：", "其中纸质票")
+}
+
+func TestTooFewMassBallotsShowNoCounts(t *testing.T) {
+	p := channelMoment(t, "channel-open")
+	p.votes("m04", "m05", "m06", "m07")
+	p.does("m03", meeting.CloseBox{}, meeting.Next{})
+	p.unseal("m05")
+	p.unseal("m06")
+	p.as("m02").press("l").sees("群众票收回 1 张，不到 2 张", "没有计入").seesNo("群众票：")
+}
+
+func TestAPaperSlipIsGivenBeforeTheBoxOpens(t *testing.T) {
+	p := channelMoment(t, "channel-paper")
+	p.as("m03").press("r", "1", "enter").sees("给 党员01 发纸质票？").press("2", "enter").sees("给谁发纸质票")
+	if n := len(p.room.s.Vote().OnPaper); n != 0 {
+		t.Fatalf("%d slips are out", n)
+	}
+	p.as("m03").press("1", "enter", "enter").sees("党员01 领了纸质票", "已经领了：党员01")
+	q := channelMoment(t, "channel-open")
+	q.as("m01").sees("填好纸质票").seesNo("开始填测评票")
+	q.as("m03").press("r").sees("已经在进行")
+	r := momentOf(t, "ballot-scrutineers")
+	r.as("m03").press("r").sees("先推选监票人")
+}
+
+func TestTwoScrutineersEnterTheSameSums(t *testing.T) {
+	p := channelMoment(t, "channel-closed")
+	enter := func(id meeting.MemberID, last string) *seat {
+		s := p.as(id).sees("请先录入").press("enter", "3", "enter", "enter").sees("请填 0 到 2")
+		s.press("up", "2", "enter", "enter")
+		for range 7 {
+			s.press("1", "enter", last, "enter", "down", "down", "enter")
+		}
+		return s.press("2", "up", "enter").sees("收回 2 张").press("enter", "enter")
+	}
+	first := enter("m05", "1")
+	first.sees("等另一位监票人录入")
+	second := enter("m06", "0").sees("与另一位监票人录入的数不同")
+	if _, agreed := p.room.s.Vote().PaperSums(); agreed {
+		t.Fatal("different sums agree")
+	}
+	for i := range 7 { // the overview leads to each page and back
+		second.press(fmt.Sprint(i+2), "enter", "down", "1", "up", "up", "enter")
+	}
+	second.sees("收回 2 张").press("1", "enter", "enter").sees("与另一位监票人的一致")
+	sums, agreed := p.room.s.Vote().PaperSums()
+	if !agreed || sums.Returned != 2 || !slices.Equal(sums.Grades["m01"], []int{1, 1, 0, 0}) || !slices.Equal(sums.Branch, []int{2, 0, 0, 0}) {
+		t.Errorf("entered %+v", sums)
+	}
+	p.as("m07").seesNo("请先录入")
+	p.as("m03").sees("纸质票发出 2 张，收回 2 张")
+}
+
+func TestMoreMarksThanSlipsAreRefused(t *testing.T) {
+	p := channelMoment(t, "channel-closed")
+	p.as("m05").press("enter", "2", "enter", "enter", "2", "enter", "1", "up", "up", "enter").sees("党员01 一栏的数不对").sees("第 1 / 8 页")
+}
+
+func TestSumsOutlastTheClosingOfTheBox(t *testing.T) {
+	p := channelMoment(t, "channel-open")
+	s := p.as("m05").press("p", "1")
+	p.votes("m04", "m05", "m06", "m07")
+	p.does("m03", meeting.CloseBox{})
+	s.sees("请你开箱").press("enter").sees("收回纸质票     1")
+}
+
+func TestPaperIsShownApartOnlyWhereThereIsEnoughOfIt(t *testing.T) {
+	p := channelMoment(t, "channel-counted")
+	p.as("m02").press("l").sees("其中纸质票：优秀 2")
+	s, rules := *p.room.s, *p.room.s.Rules
+	rules.Vote.MinBallots = 3
+	s.Rules = &rules
+	p.room.s = &s
+	p.as("m04").press("l").sees("纸质票 2 张太少，只计入合计", "优秀 2，合格 6").seesNo("其中纸质票")
+}
+
+func TestSomeScrutineersAreEnough(t *testing.T) {
+	p := channelMoment(t, "channel-sealing")
+	p.as("m05").sees("3 人中 2 人到场即可开箱")
+	q := channelMoment(t, "channel-closed")
+	q.width = 40 // without the agenda beside it
+	q.as("m03").sees("党员05、党员06、党员07 中再有 2 人开箱即可")
+	q = channelMoment(t, "channel-unsealing")
+	q.width = 40
+	q.as("m03").sees("党员06、党员07 中再有 1 人开箱即可")
+	q.does("m03", meeting.Next{Reason: "按预定安排"})
+	q.as("m03").sees("等待 党员06、党员07 中的 1 人开箱")
+	q.as("m06").press("enter", "enter").seesNo("请你开箱")
+	q.as("m03").sees("已经计票").seesNo("中再有")
+}
+
+func TestAReceiptIsLookedForOnTheBoard(t *testing.T) {
+	p := channelMoment(t, "channel-counted")
+	p.as("m03").sees("已核对回执 0 / 8 人")
+	p.as("m06").sees("你的回执").press("e").sees("票已计入", "已在公示中找到")
+	p.as("q1").press("e").sees("票已计入")
+	p.as("m03").sees("已核对回执 2 / 8 人")
+	p.as(meeting.Screen).sees("已核对回执 2 / 8 人")
+	p.as("m06").press("e").sees("现在没有用")
+}
+
+func TestTheRulesOfALargeBallotFitEveryWindow(t *testing.T) {
+	for _, v := range channelViews {
+		s := channelMoment(t, v.moment).as(v.who).opens(v.keys)
+		for w := 20; w <= 200; w += 7 {
+			h := 10 + w%35
+			s.app.Update(tea.WindowSizeMsg{Width: w, Height: h})
+			fits(t, s, v.name, w, h)
+		}
+	}
+}

@@ -1,0 +1,37 @@
+package tui
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Clean is text from people as it may be drawn on somebody else's terminal: one
+// line, without control and formatting characters, and with the quotation
+// marks and dashes whose width terminals disagree about (terminal.md §3)
+// replaced by ones of a certain width.
+func Clean(text string) string { return strings.Map(drawable, narrow.Replace(text)) }
+
+// narrow replaces characters of ambiguous width that preset titles and typed
+// texts often carry.
+var narrow = strings.NewReplacer(
+	"“", "「", "”", "」", "‘", "『", "’", "』", "…", "...", "—", "-", "·", ".", "×", "x",
+	"\r\n", " ", "\n", " ", "\r", " ", "\t", " ",
+)
+
+// drawable drops what could act on a terminal or hide text.
+func drawable(r rune) rune {
+	if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) ||
+		r == '\u2028' || r == '\u2029' || r == unicode.ReplacementChar {
+		return -1
+	}
+	return r
+}
+
+// cleanLines is Clean for texts of several lines.
+func cleanLines(text string) []string {
+	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
+	for i, l := range lines {
+		lines[i] = Clean(l)
+	}
+	return lines
+}

@@ -1,0 +1,314 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// agendaWidth is the column of the agenda on the console.
+const agendaWidth = 30
+
+// console is the facilitator's cockpit: the agenda, the open item, what goes
+// on, and the next sensible step, which Enter takes.
+type console struct{}
+
+func (c *console) typing() bool { return false }
+
+func (c *console) page(a *App, f flow) page {
+	now := a.Room.Now()
+	right := flow{width: f.width}
+	if f.width >= normalWidth-2 {
+		right.width = f.width - agendaWidth - 2
+	}
+	c.item(a, &right)
+	if f.width >= normalWidth-2 {
+		beside(&f, agenda(a.s), right.lines)
+		f.focus = max(0, a.s.Current)
+	} else {
+		f.lines = right.lines
+	}
+	p := a.page(f)
+	p.wide = true
+	p.side = present(a.s) + "  " + now.Format("15:04")
+	p.foot = c.foot(a, f.width)
+	p.beat = time.Duration(60-now.Second()) * second
+	if running(a.s) || votes(a.s) {
+		p.beat = second
+	}
+	return p
+}
+
+// votes reports whether a box is open.
+func votes(s *meeting.State) bool {
+	v := s.Vote()
+	return v != nil && v.State == meeting.BoxOpened
+}
+
+// beside puts the agenda to the left of the item.
+func beside(f *flow, left, right []line) {
+	for i := range max(len(left), len(right)) {
+		var row line
+		if i < len(left) {
+			row = left[i]
+		}
+		if i < len(right) && len(right[i]) > 0 {
+			row = append(slices.Clip(row), span{strings.Repeat(" ", max(0, agendaWidth+2-row.width())), plain})
+			row = append(row, right[i]...)
+		}
+		f.lines = append(f.lines, row)
+	}
+}
+
+// agenda lists the items: done, now, next.
+func agenda(s *meeting.State) []line {
+	var list []line
+	for i, it := range s.Agenda {
+		mark, t := "  ", plain
+		switch {
+		case i == s.Current:
+			mark, t = "> ", accent
+		case it.Status == meeting.Done, it.Status == meeting.Skipped:
+			t = muted
+		}
+		text := fmt.Sprintf("%s%2d %s", mark, it.No, Clean(it.Title))
+		list = append(list, line{{pad(text, agendaWidth-5), t}, {" " + ItemStatusName(it.Status), t}})
+	}
+	return list
+}
+
+// item is the panel of the open item.
+func (c *console) item(a *App, f *flow) {
+	s := a.s
+	f.title(itemTitle(s), span{itemNo(s), plain})
+	f.gap()
+	if s.Phase == meeting.After || s.Phase == meeting.Archived {
+		f.say(plain, lasted(s, a.Room.Now().Location()))
+		f.say(plain, roll(s))
+		f.gap()
+		f.say(plain, "会议记录和计票报告可以领取了。")
+		return
+	}
+	happening(f, s, a.Room.Now())
+	f.gap()
+	c.details(a, f)
+	if n := notes(s); n > 0 {
+		f.say(muted, fmt.Sprintf("这一项已有 %d 条会议记录。", n))
+	}
+	if mine(s, a.Who) {
+		f.gap()
+		f.say(accent, "你自己还有事要做："+ownTask(s, a.Who)+"。按 v 去做。")
+	}
+}
+
+func notes(s *meeting.State) int {
+	n := 0
+	for _, note := range s.Notes {
+		if it, ok := s.Item(); ok && note.Item == it.No {
+			n++
+		}
+	}
+	return n
+}
+
+// ownTask names what the person at the console has to do.
+func ownTask(s *meeting.State, who meeting.MemberID) string {
+	switch placeFor(s, who, true) {
+	case placeSeal:
+		return ActionName(meeting.ActSeal)
+	case placeUnseal:
+		return ActionName(meeting.ActUnseal)
+	case placeBallot:
+		return ActionName(meeting.ActVote)
+	}
+	return ActionName(meeting.ActSelfRate)
+}
+
+// details are the numbers that only the facilitator needs.
+func (c *console) details(a *App, f *flow) {
+	s := a.s
+	switch it, _ := s.Item(); {
+	case it.Kind == preset.SignIn, s.Phase == meeting.Before:
+		if absent := s.Roll().Absent; len(absent) > 0 {
+			f.say(plain, "没有到会："+names(s, absent))
+		}
+		for _, id := range s.Roll().NotCounted {
+			m, _ := s.Member(id)
+			f.say(muted, "不计入应到："+nameOf(s, id)+"（"+Clean(m.NotCounted)+"）")
+		}
+		if a.JoinHint != "" {
+			f.gap()
+			f.say(plain, "入会："+Clean(a.JoinHint))
+			f.say(muted, "主机指纹 "+Clean(a.Fingerprint))
+		}
+	case it.Kind == preset.Criticism:
+		if s.Subject != "" {
+			round, _ := s.Round(s.Subject)
+			f.say(plain, fmt.Sprintf("已有 %d 人批评过 %s。", len(round.Critics()), nameOf(s, s.Subject)))
+		}
+		f.say(plain, fmt.Sprintf("还没有自我批评 %d 位，还没有批评过别人 %d 位。", len(s.Unheard()), len(s.Silent())))
+	case it.Kind == preset.SelfRating:
+		if left := s.Unrated(); len(left) > 0 {
+			f.say(plain, "还没有填："+names(s, left))
+		}
+	case it.Kind == preset.Ballot && votes(s):
+		v := s.Vote()
+		f.say(strong, fmt.Sprintf("还差 %d 人，用时 %s。", len(v.Missing()), clock(a.Room.Now().Sub(v.Opened))))
+		f.say(muted, "票箱指纹 "+Clean(v.Election.Short()))
+	case it.Kind == preset.Tally:
+		if text := checked(s); text != "" {
+			f.say(plain, text+"。")
+		}
+	case it.Kind == preset.Rating:
+		f.say(plain, capMeter(s))
+	}
+}
+
+// foot stays at the bottom: what is amiss, the next step, the last events.
+func (c *console) foot(a *App, width int) []line {
+	f := flow{width: width}
+	leaves := meeting.NextStep(a.s).Act == meeting.ActNext
+	for _, check := range a.s.Checks() {
+		if !timely(a.s, check.Code, leaves) {
+			continue
+		}
+		if check.Red {
+			f.say(warn, "须说明："+SayCheck(check))
+		} else {
+			f.say(muted, "提醒："+SayCheck(check))
+		}
+	}
+	f.put(span{"> ", accent}, span{c.next(a).label, accent})
+	if a.Height >= 18 {
+		f.row(span{strings.Repeat("-", width), muted})
+		zone := a.Room.Now().Location()
+		n := 0
+		for ev := range a.s.Chronicle.Backward() {
+			text := told(a.s, ev)
+			if text == "" {
+				continue
+			}
+			f.row(span{ev.At.In(zone).Format("15:04") + " " + text, muted})
+			if n++; n >= min(8, a.Height/10) {
+				break
+			}
+		}
+	}
+	return f.lines
+}
+
+// timely reports whether a check is worth reading now: what is still to be done
+// is no fault before the item is left, and what a result reveals is no question
+// once it is announced.
+func timely(s *meeting.State, code meeting.Code, leaves bool) bool {
+	switch code {
+	case meeting.NoQuorum, meeting.CommitteeShort:
+		return true
+	case meeting.Revealing:
+		return unannounced(s)
+	}
+	return leaves
+}
+
+// next is what Enter does.
+func (c *console) next(a *App) choice {
+	if meeting.May(a.s, a.Who, meeting.ActSignIn) == nil {
+		return choice{label: "Enter 先给自己签到", do: func(a *App) tea.Cmd { return a.act(meeting.SignIn{}, "你已签到。") }}
+	}
+	step := meeting.NextStep(a.s)
+	label, question := stepWords(a.s, step)
+	ch := choice{label: "Enter " + label}
+	switch {
+	case step.Act == "" && step.Waits(a.Who) && mine(a.s, a.Who):
+		return choice{label: "Enter 去做你自己的事：" + ownTask(a.s, a.Who), do: toOwn}
+	case step.Act == "":
+		return choice{label: label, do: func(a *App) tea.Cmd { a.tell(muted, label+"。"); return nil }}
+	case step.Act == meeting.ActRate:
+		ch.do = openTable
+	case step.Act == meeting.ActAnnounce:
+		ch.do = confirmAnnounce
+	case step.Confirm:
+		ch.do = func(a *App) tea.Cmd {
+			return a.ask(label+"？", question, "是，"+label, func(a *App) tea.Cmd { return take(a, step) })
+		}
+	default:
+		ch.do = func(a *App) tea.Cmd { return take(a, step) }
+	}
+	return ch
+}
+
+// take does a step.
+func take(a *App, step meeting.Step) tea.Cmd {
+	nothing := func(*App) {}
+	switch step.Act {
+	case meeting.ActOpen:
+		work := func(ctx context.Context) error { return a.Room.Open(ctx, a.Who) }
+		return a.run(work, func(a *App, err error) tea.Cmd {
+			if err != nil {
+				a.refuse(err)
+			}
+			return nil
+		})
+	case meeting.ActNext:
+		return a.actOrReason(func(reason string) meeting.Command { return meeting.Next{Reason: reason} }, nothing)
+	}
+	return a.actThen(step.Do, nothing)
+}
+
+// toOwn shows the screen of the member who sits at the console.
+func toOwn(a *App) tea.Cmd {
+	a.own = true
+	a.pull()
+	return nil
+}
+
+// fromOwn goes back to the console.
+func fromOwn(a *App) tea.Cmd {
+	a.own = false
+	a.pull()
+	return nil
+}
+
+func openTable(a *App) tea.Cmd { return a.push(&ratingTable{opened: true}) }
+
+func (c *console) press(a *App, k stroke) (tea.Cmd, bool) {
+	if k.name != "enter" {
+		return nil, false
+	}
+	return c.next(a).do(a), true
+}
+
+func (c *console) binds(a *App) []bind {
+	waits := !strings.HasPrefix(c.next(a).label, "Enter")
+	binds := []bind{
+		on("enter", "下一步", nothing).aside(waits),
+		on("m tab", "菜单", openMenu),
+	}
+	speaks := a.s.Floor.Speaker != ""
+	for _, ch := range consoleChoices(a) {
+		loud := ch.key == "n" && a.Width >= normalWidth || speaks && slices.Contains([]string{"p", "e", "y"}, ch.key) ||
+			votes(a.s) && ch.key == "w" || ch.key == "v" && mine(a.s, a.Who)
+		binds = append(binds, on(ch.key, ch.label, ch.do).unless(ch.why).aside(!loud))
+	}
+	return binds
+}
+
+// openMenu lists everything that the console can do.
+func openMenu(a *App) tea.Cmd {
+	return a.push(&menu{title: "主持台菜单", opened: true, choices: func(a *App) []choice {
+		list := consoleChoices(a)
+		for i, c := range list {
+			list[i].note = c.key
+			list[i].key = ""
+			list[i].do = func(a *App) tea.Cmd { a.pop(1); return c.do(a) }
+		}
+		return list
+	}})
+}

@@ -1,0 +1,88 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// figures is a page of numbers: a row for each, then a row that goes on.
+type figures struct {
+	title  string
+	say    func(a *App, f *flow)
+	labels []string
+	n      []int
+	last   string // the row that goes on
+	at     int    // the chosen row
+	fresh  bool   // the first digit begins the number anew
+	submit func(*App) tea.Cmd
+}
+
+func (g *figures) typing() bool { return false }
+
+func (g *figures) page(a *App, f flow) page {
+	f.title(g.title)
+	g.say(a, &f)
+	f.gap()
+	width := 0
+	for _, label := range g.labels {
+		width = max(width, cells(label))
+	}
+	for i, label := range g.labels {
+		g.row(&f, i, fmt.Sprintf("%s %5d", pad(label, width), g.n[i]))
+	}
+	g.row(&f, len(g.n), g.last)
+	return a.page(f)
+}
+
+func (g *figures) row(f *flow, i int, text string) {
+	if i == g.at {
+		f.row(span{"> ", accent}, span{text, strong})
+		f.look()
+		return
+	}
+	f.row(span{"  ", plain}, span{text, plain})
+}
+
+func (g *figures) binds(*App) []bind {
+	label := "下一行"
+	if g.at == len(g.n) {
+		label = g.last
+	}
+	return []bind{
+		on("up", "换行", nothing),
+		on("0", "到 9 填数", nothing),
+		on("enter", label, nothing),
+		on("esc tab b", "返回", shut),
+	}
+}
+
+func (g *figures) press(a *App, k stroke) (tea.Cmd, bool) {
+	rows := len(g.n) + 1
+	number := g.at < len(g.n)
+	switch {
+	case k.name == "up":
+		g.move((g.at + rows - 1) % rows)
+	case k.name == "down":
+		g.move((g.at + 1) % rows)
+	case k.name == "enter" && number:
+		g.move(g.at + 1)
+	case k.name == "enter":
+		return g.submit(a), true
+	case k.name == "backspace" && number:
+		g.n[g.at] /= 10
+	case k.digit() >= 0 && number:
+		if g.fresh {
+			g.n[g.at] = 0
+		}
+		g.n[g.at], g.fresh = min(g.n[g.at]*10+k.digit(), 9999), false
+	case k.digit() >= 0:
+		a.tell(muted, "先用上下键选一行，再填数。")
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// move chooses a row; the first digit then begins its number anew.
+func (g *figures) move(to int) { g.at, g.fresh = to, true }

@@ -1,0 +1,120 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"pingyi/meeting"
+)
+
+// sizes are those at which every screen is looked at.
+var sizes = []struct{ w, h int }{{40, 20}, {80, 24}, {120, 40}}
+
+// views are the pages that people open on their screens: at which moment of
+// the story, at whose terminal, with which keys.
+var views = []struct {
+	name, moment string
+	who          meeting.MemberID
+	keys         string // separated by spaces; a ~ writes the text behind it
+}{
+	{"menu", "study", "m03", "m"},
+	{"help", "study", "m03", "?"},
+	{"help-member", "criticism-critic", "m02", "?"},
+	{"why-not", "study", "m03", "o x"},
+	{"call-speaker", "study", "m03", "f"},
+	{"absence", "sign-in", "m03", "a"},
+	{"absence-reason", "sign-in", "m03", "a 1 enter"},
+	{"absence-written", "sign-in", "m03", "a 1 enter 2 enter"},
+	{"goto", "criticism-self", "m03", "g"},
+	{"back", "study", "m03", "b"},
+	{"skip-reason", "criticism-self", "m03", "k enter"},
+	{"note", "study", "m03", "n ~领学《准则》第一章，讨论热烈。 enter ~二、党员04 谈体会"},
+	{"note-done", "study", "m03", "n ~领学《准则》第一章。 tab"},
+	{"note-recorder", "study", "m07", ""},
+	{"record", "criticism-critic", "m07", "d"},
+	{"record-from", "criticism-critic", "m07", "d 1 enter"},
+	{"resolution", "study", "m03", "h ~通过整改措施 enter"},
+	{"matrix", "criticism-response", "m03", "i"},
+	{"seat", "study", "m03", "c 1 enter"},
+	{"scrutineers", "ballot-scrutineers", "m03", "s"},
+	{"scrutineers-hands", "ballot-scrutineers", "m03", "s 1 enter"},
+	{"confirm-scrutineers", "ballot-scrutineers", "m03", "enter"},
+	{"confirm-open", "ballot-sealed", "m03", "enter"},
+	{"confirm-close", "ballot-open", "m03", "enter"},
+	{"missing", "ballot-open", "m03", "w"},
+	{"void", "ballot-open", "m03", "x ~名单有误 enter"},
+	{"own", "ballot-open", "m03", "v"},
+	{"seal-code", "ballot-sealing", "m05", "enter"},
+	{"seal-retype", "ballot-sealing", "m05", "enter enter ~天地玄黄"},
+	{"seal-wrong", "ballot-sealing", "m05", "enter enter ~天地玄黄 enter"},
+	{"unseal", "ballot-closed", "m05", "enter"},
+	{"vote-subject", "ballot-open", "m05", "enter"},
+	{"vote-chosen", "ballot-open", "m05", "enter 2"},
+	{"vote-masked", "ballot-open", "m05", "enter 2 enter b"},
+	{"vote-overview", "ballot-open", "m05", "enter 1 enter 2 enter 0 enter enter 2 enter 2 enter 2 enter"},
+	{"vote-shown", "ballot-open", "m05", "enter 1 enter 2 enter 0 enter 2 enter 2 enter 2 enter 2 enter v"},
+	{"vote-confirm", "ballot-open", "m05", "enter 1 enter 2 enter 0 enter 2 enter 2 enter 2 enter 2 enter enter"},
+	{"vote-receipt", "ballot-open", "m05", "enter 1 enter 2 enter 0 enter 2 enter 2 enter 2 enter 2 enter enter enter"},
+	{"board", "tally", "m05", "2 enter"},
+	{"result", "tally", "m02", "2 enter"},
+	{"rating-table", "rating", "m03", "enter"},
+	{"rating-picked", "rating", "m02", "3 down 1"},
+	{"rating-reason", "rating", "m02", "down 1 enter"},
+	{"rating-submit", "rating", "m02", "8 up"},
+	{"confirm-adjourn", "closing", "m03", "enter"},
+	{"criticise", "criticism-critic", "m02", "1 enter"},
+	{"criticise-whom", "criticism-critic", "m02", "c"},
+	{"own-criticisms", "criticism-response", "m03", "v i"},
+	{"self-rated", "self-rating", "m05", "2 enter"},
+	{"leaving", "study", "m03", "ctrl+c"},
+}
+
+// opens presses keys as views write them.
+func (s *seat) opens(keys string) *seat {
+	for k := range strings.FieldsSeq(keys) {
+		if text, ok := strings.CutPrefix(k, "~"); ok {
+			s.types(text)
+		} else {
+			s.press(k)
+		}
+	}
+	return s
+}
+
+func TestTheScreensOfAWholeMeeting(t *testing.T) {
+	people := []meeting.MemberID{"m03", "m05", "m07", "m02", "g1", "q1", meeting.Screen}
+	for _, size := range sizes {
+		for _, m := range story() {
+			t.Run(fmt.Sprintf("%s-%dx%d", m.name, size.w, size.h), func(t *testing.T) {
+				p := m.play(t)
+				p.width, p.height = size.w, size.h
+				var all strings.Builder
+				for _, who := range people {
+					fmt.Fprintf(&all, "==== %s\n%s\n", who, p.as(who).screen())
+				}
+				golden.RequireEqual(t, all.String())
+			})
+		}
+	}
+}
+
+func TestThePagesThatPeopleOpen(t *testing.T) {
+	for _, v := range views {
+		t.Run(v.name, func(t *testing.T) {
+			var all strings.Builder
+			for _, size := range sizes {
+				p := momentOf(t, v.moment)
+				p.width, p.height = size.w, size.h
+				s := p.as(v.who).opens(v.keys)
+				fmt.Fprintf(&all, "==== %dx%d\n%s\n", size.w, size.h, s.screen())
+				if c := s.app.drawn.cursor; c != nil {
+					fmt.Fprintf(&all, "---- cursor %d,%d\n", c.x, c.y)
+				}
+			}
+			golden.RequireEqual(t, all.String())
+		})
+	}
+}

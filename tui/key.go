@@ -1,0 +1,108 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// stroke is one key press: its name for what it does, its text for what it
+// writes.
+type stroke struct {
+	name string // enter, tab, esc, up, 1, ?, … ; letters in lower case
+	text string // "" for keys that write nothing
+}
+
+// strokesOf reads a key press. One press may carry several characters; each
+// then counts as a key. Full-width twins (１ ？ ｙ) are the keys that they look
+// like, so that an input method left on stops nobody.
+func strokesOf(m tea.KeyPressMsg) []stroke {
+	if m.Text == "" || m.Mod&(tea.ModCtrl|tea.ModAlt) != 0 {
+		return []stroke{{name: m.Keystroke()}}
+	}
+	var keys []stroke
+	for _, r := range m.Text {
+		keys = append(keys, stroke{name: keyName(r), text: string(r)})
+	}
+	return keys
+}
+
+// keyName is the name of the key that writes r.
+func keyName(r rune) string {
+	switch {
+	case r == ' ' || r == '\u3000':
+		return "space"
+	case r >= '！' && r <= '～': // the full-width forms of ! to ~
+		r -= '！' - '!'
+	case r == '。':
+		r = '.'
+	}
+	return string(unicode.ToLower(r))
+}
+
+// digit is the digit that a key stands for, or -1.
+func (k stroke) digit() int {
+	if len(k.name) == 1 && k.name[0] >= '0' && k.name[0] <= '9' {
+		return int(k.name[0] - '0')
+	}
+	return -1
+}
+
+// bind is a key with what it does and, while it is disabled, why. The bottom
+// line and the help page are made from binds, so that they cannot lie.
+type bind struct {
+	key.Binding
+	why   string
+	quiet bool // not worth a place on the bottom line
+	do    func(*App) tea.Cmd
+}
+
+// on binds keys, named with spaces between them; the first is shown.
+func on(keys, label string, do func(*App) tea.Cmd) bind {
+	names := strings.Fields(keys)
+	return bind{Binding: key.NewBinding(key.WithKeys(names...), key.WithHelp(capOf(names[0]), label)), do: do}
+}
+
+// unless disables the key for a reason; "" enables it.
+func (b bind) unless(why string) bind {
+	b.why = why
+	b.SetEnabled(why == "")
+	return b
+}
+
+// aside keeps the key off the bottom line.
+func (b bind) aside(yes bool) bind {
+	b.quiet = yes
+	return b
+}
+
+// has reports whether the key is one of these, also while it is disabled: a
+// disabled one says why. ([key.Matches] takes it for a key without a meaning.)
+func (b bind) has(k stroke) bool { return slices.Contains(b.Keys(), k.name) }
+
+// capOf is how a key is written on the screen.
+func capOf(name string) string {
+	switch name {
+	case "enter", "tab", "esc":
+		return strings.ToUpper(name[:1]) + name[1:]
+	case "up":
+		return "上下键"
+	case "pgdown":
+		return "PgDn"
+	case "ctrl+c":
+		return "Ctrl+C"
+	}
+	return name
+}
+
+// nothing is what a key does whose layer has taken it before.
+func nothing(*App) tea.Cmd { return nil }
+
+// shut closes the layer that is seen.
+func shut(a *App) tea.Cmd {
+	a.pop(1)
+	return nil
+}

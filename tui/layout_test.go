@@ -1,0 +1,140 @@
+package tui
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/width"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"pingyi/meeting"
+)
+
+// fits checks that a screen stays within its window, as a terminal counts.
+func fits(t *testing.T, s *seat, what string, w, h int) {
+	t.Helper()
+	rows := strings.Split(s.app.View().Content, "\n")
+	if len(rows) > h {
+		t.Fatalf("%s: %d rows at %dx%d:\n%s", what, len(rows), w, h, s.screen())
+	}
+	for _, row := range rows {
+		if n := ansi.StringWidth(row); n > w {
+			t.Fatalf("%s: a row of %d cells at %dx%d: %q", what, n, w, h, row)
+		}
+	}
+	if c := s.app.View().Cursor; c != nil && (c.X >= w || c.Y >= h || c.X < 0 || c.Y < 0) {
+		t.Fatalf("%s: the cursor stands at %d,%d of %dx%d", what, c.X, c.Y, w, h)
+	}
+}
+
+func TestEveryScreenFitsEveryWindow(t *testing.T) {
+	for _, m := range story() {
+		p := m.play(t)
+		for _, who := range []meeting.MemberID{"m03", "m05", "m02", meeting.Screen} {
+			s := p.as(who)
+			for w := 20; w <= 200; w++ {
+				h := 10 + w%35
+				s.app.Update(tea.WindowSizeMsg{Width: w, Height: h})
+				fits(t, s, fmt.Sprintf("%s at %s", who, m.name), w, h)
+			}
+		}
+	}
+}
+
+func TestEveryPageFitsEveryWindow(t *testing.T) {
+	for _, v := range views {
+		s := momentOf(t, v.moment).as(v.who).opens(v.keys)
+		for w := 20; w <= 200; w += 3 {
+			h := 10 + w%35
+			s.app.Update(tea.WindowSizeMsg{Width: w, Height: h})
+			fits(t, s, v.name, w, h)
+		}
+	}
+}
+
+func TestAbsurdWindowsAreAnswered(t *testing.T) {
+	p := momentOf(t, "study")
+	s := p.as("m05")
+	for _, size := range []struct{ w, h int }{{0, 0}, {1, 1}, {-5, 3}, {39, 30}, {40, 11}, {400, 200}} {
+		s.app.Update(tea.WindowSizeMsg{Width: size.w, Height: size.h})
+		if rows := strings.Count(s.app.View().Content, "\n"); rows > max(0, size.h) {
+			t.Errorf("%d rows in a window of %dx%d", rows, size.w, size.h)
+		}
+	}
+	s.app.Update(tea.WindowSizeMsg{Width: 39, Height: 20})
+	s.sees("请放大到 40 列 12 行以上")
+}
+
+func TestTheSmallestWindowShowsTheQuestionAndTheKeys(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	p.width, p.height = 40, 12
+	p.as("m05").press("enter", "2").sees("被评议人：党员01", "> 2 合格", "Enter 下一页")
+	q := momentOf(t, "sign-in")
+	q.width, q.height = 40, 12
+	q.as("m03").sees("> Enter 进入下一项「开场」")
+	q.as("m07").sees("> 1 签到")
+}
+
+func TestALongRosterStaysReadable(t *testing.T) {
+	p := &play{t: t, room: newRoom(t, "seed-2017", branchOf(99)), seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: 40, height: 20}
+	for _, m := range p.room.s.Roster {
+		p.does(m.ID, meeting.SignIn{})
+	}
+	p.does("m03", meeting.Next{})
+	p.as("m03").press("f").press("9", "7").sees(">  97 党员97", "上面还有").press("enter").sees("发言：党员97")
+}
+
+// ambiguous are the characters whose width terminals disagree about
+// (terminal.md §3).
+func ambiguous(text string) string {
+	bad := ""
+	for _, r := range text {
+		if r > 0x7f && width.LookupRune(r).Kind() == width.EastAsianAmbiguous {
+			bad += string(r)
+		}
+	}
+	return bad
+}
+
+func TestNoPhraseHasACharacterOfUncertainWidth(t *testing.T) {
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") || e.Name() == "clean.go" {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), e.Name(), nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				if text, err := strconv.Unquote(lit.Value); err == nil && ambiguous(text) != "" {
+					t.Errorf("%s: %q has %q", e.Name(), text, ambiguous(text))
+				}
+			}
+			return true
+		})
+	}
+}
+
+func TestNoScreenHasACharacterOfUncertainWidth(t *testing.T) {
+	for _, m := range story() {
+		p := m.play(t)
+		for _, who := range []meeting.MemberID{"m03", "m05", meeting.Screen} {
+			if bad := ambiguous(p.as(who).screen()); bad != "" {
+				t.Errorf("%s at %s shows %q", who, m.name, bad)
+			}
+		}
+	}
+}

@@ -1,0 +1,182 @@
+package tui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+)
+
+// choice is one thing that can be done.
+type choice struct {
+	label string
+	note  string // beside the label, explaining
+	key   string // a letter that does it at once
+	why   string // why it can't be done now
+	id    string // what it is, while rows above it come and go; "" is the label
+	do    func(*App) tea.Cmd
+}
+
+// menu is a page that says something and offers choices. Most screens are
+// menus: what they say and offer is made afresh from the state.
+type menu struct {
+	title   string
+	say     func(a *App, f *flow)
+	choices func(a *App) []choice
+	beat    func(a *App) bool // something on it runs with the clock
+	scene   string            // the question is void in another scene
+	opened  bool              // somebody opened it and can close it again
+	hidden  bool              // choices that don't work now are not listed
+	chosen  string            // id of the chosen row
+	list
+}
+
+func (m *menu) typing() bool { return false }
+
+// offered are the choices that are listed. The chosen one stays chosen when
+// others come or go above it.
+func (m *menu) offered(a *App) []choice {
+	if m.choices == nil {
+		return nil
+	}
+	list := m.choices(a)
+	if m.hidden {
+		list = slices.DeleteFunc(list, func(c choice) bool { return c.why != "" })
+	}
+	if i := slices.IndexFunc(list, func(c choice) bool { return c.name() == m.chosen }); i >= 0 {
+		m.at = i
+	}
+	m.at = max(0, min(m.at, len(list)-1))
+	return list
+}
+
+// name is what a choice is, for as long as it is offered.
+func (c choice) name() string {
+	if c.id != "" {
+		return c.id
+	}
+	return c.label
+}
+
+func (m *menu) page(a *App, f flow) page {
+	if m.title != "" {
+		f.title(m.title)
+		f.gap()
+	}
+	if m.say != nil {
+		m.say(a, &f)
+	}
+	offered := m.offered(a)
+	if len(offered) > 0 {
+		f.gap()
+	}
+	for i, c := range offered {
+		drawChoice(&f, m.mark(i, len(offered)), c, i == m.at)
+		if i == m.at {
+			f.look()
+		}
+	}
+	p := a.page(f)
+	if m.beat != nil && m.beat(a) {
+		p.beat = second
+	}
+	return p
+}
+
+func drawChoice(f *flow, mark span, c choice, here bool) {
+	t := plain
+	switch {
+	case c.why != "":
+		t = muted
+	case here:
+		t = strong
+	}
+	spans := []span{{c.label, t}}
+	if c.note != "" {
+		spans = append(spans, span{"  " + c.note, muted})
+	}
+	if c.why != "" && here {
+		spans = append(spans, span{"（" + c.why + "）", muted})
+	}
+	f.hang(mark, spans...)
+}
+
+func (m *menu) binds(a *App) []bind {
+	var binds []bind
+	offered := m.offered(a)
+	switch {
+	case len(offered) == 1:
+		binds = append(binds, on("enter", offered[0].label, offered[0].do).unless(offered[0].why))
+	case len(offered) > 1:
+		binds = append(binds,
+			on("up", "或数字选择", nothing),
+			on("enter", "确定", nothing))
+	}
+	if m.opened {
+		binds = append(binds, on("esc tab b", "返回", shut))
+	}
+	if m.choices != nil {
+		for _, c := range m.choices(a) {
+			if c.key != "" {
+				binds = append(binds, on(c.key, c.label, c.do).unless(c.why).aside(true))
+			}
+		}
+	}
+	return binds
+}
+
+func (m *menu) press(a *App, k stroke) (tea.Cmd, bool) {
+	offered := m.offered(a)
+	taken, used := m.list.press(k, len(offered))
+	if used {
+		m.chosen = offered[m.at].name()
+	}
+	if !taken {
+		if !used && len(offered) == 0 && m.opened && k.name == "enter" {
+			a.pop(1)
+			return nil, true
+		}
+		return nil, used
+	}
+	c := offered[m.at]
+	if c.why != "" {
+		a.tell(warn, c.why)
+		return nil, true
+	}
+	return c.do(a), true
+}
+
+// ask repeats in words what will happen and does it when that is confirmed.
+// The question falls when the scene changes, and keys do not count for a moment
+// after it has appeared.
+func (a *App) ask(title, text, yes string, do func(*App) tea.Cmd) tea.Cmd {
+	a.calm = a.Room.Now().Add(grace)
+	return a.push(&menu{
+		title: title, scene: a.scene, opened: true,
+		say: func(_ *App, f *flow) { f.say(plain, text) },
+		choices: func(*App) []choice {
+			return []choice{
+				{label: yes, do: func(a *App) tea.Cmd { a.pop(1); return do(a) }},
+				{label: "不，回去", do: shut},
+			}
+		},
+	})
+}
+
+// read opens a page to read.
+func (a *App) read(title string, say func(a *App, f *flow)) tea.Cmd {
+	return a.push(&menu{title: title, say: say, opened: true})
+}
+
+// person is a choice of somebody on the roster.
+func (a *App) person(id meeting.MemberID, note string, do func(*App) tea.Cmd) choice {
+	m, _ := a.s.Member(id)
+	if m.PartyPost != "" {
+		note = Clean(m.PartyPost) + "  " + note
+	}
+	return choice{label: a.name(id), id: string(id), note: note, do: do}
+}
+
+// name is a person's name as it may be drawn.
+func (a *App) name(id meeting.MemberID) string { return nameOf(a.s, id) }

@@ -1,0 +1,110 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// place names the screen that the meeting leads somebody to.
+type place string
+
+const (
+	placeStranger place = "stranger" // nobody of this branch
+	placeStage    place = "stage"    // the projector
+	placeConsole  place = "console"
+	placeFollow   place = "follow" // what happens, and what is wanted of me
+	placeSeal     place = "seal"
+	placeBallot   place = "ballot"
+	placeUnseal   place = "unseal"
+	placeRating   place = "rating"
+	placeClosing  place = "closing"
+)
+
+// placeFor says which screen who sees. own is what a console wants to see: the
+// screen of the member who sits at it. It is pure.
+func placeFor(s *meeting.State, who meeting.MemberID, own bool) place {
+	seats := s.Seats(who)
+	may := func(act meeting.Action) bool { return meeting.May(s, who, act) == nil }
+	switch {
+	case slices.Contains(seats, meeting.SeatProjector):
+		return placeStage
+	case len(seats) == 0:
+		return placeStranger
+	case slices.Contains(seats, meeting.SeatConsole) && !own:
+		return placeConsole
+	case may(meeting.ActUnseal):
+		return placeUnseal
+	case s.Phase == meeting.After || s.Phase == meeting.Archived:
+		return placeClosing
+	case may(meeting.ActSeal):
+		return placeSeal
+	case may(meeting.ActVote):
+		return placeBallot
+	case may(meeting.ActRate):
+		return placeRating
+	}
+	return placeFollow
+}
+
+// sceneOf names what a key would mean on a screen now. When it changes by
+// itself, a key that is on its way was meant for something else. It is pure.
+func sceneOf(s *meeting.State, who meeting.MemberID, at place) string {
+	round, _ := s.Round(s.Subject)
+	box := meeting.BoxNone
+	no := 0
+	if v := s.Vote(); v != nil {
+		box, no = v.State, v.No
+	}
+	speaks := s.Floor.Speaker == who
+	scene := fmt.Sprint(at, s.Phase, s.Current, s.Subject, round.Stage, no, box, speaks, s.Attendance[who].Present)
+	if at == placeConsole {
+		step := meeting.NextStep(s)
+		scene += fmt.Sprint(step.Act, step.Who, s.Floor.Speaker, s.Coarser)
+	}
+	return scene
+}
+
+// base is the layer for where the meeting has led this person.
+func (a *App) base() layer {
+	switch a.place {
+	case placeStage:
+		return &stage{}
+	case placeConsole:
+		return &console{}
+	case placeSeal:
+		return sealing()
+	case placeUnseal:
+		return opening()
+	case placeBallot:
+		return &voting{}
+	case placeRating:
+		return &ratingTable{}
+	case placeClosing:
+		return closing()
+	case placeStranger:
+		return stranger()
+	}
+	return following()
+}
+
+// at reports whether the open item is of a kind.
+func at(s *meeting.State, kind string) bool {
+	it, ok := s.Item()
+	return ok && it.Kind == kind
+}
+
+// mine reports whether the person at a console has something to do that the
+// meeting waits for.
+func mine(s *meeting.State, who meeting.MemberID) bool {
+	switch placeFor(s, who, true) {
+	case placeSeal, placeUnseal:
+		return true
+	case placeBallot:
+		_, voted := slipOf(s, who)
+		return !voted
+	}
+	return at(s, preset.SelfRating) && slices.Contains(s.Unrated(), who)
+}

@@ -1,0 +1,182 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+)
+
+// play is a meeting with several seats: each is a whole App, all on one room.
+type play struct {
+	t      testing.TB
+	room   *testRoom
+	seats  map[meeting.MemberID]*seat
+	drafts *Drafts
+	width  int
+	height int
+}
+
+func newPlay(t testing.TB, id string, members int) *play {
+	t.Helper()
+	return &play{t: t, room: newRoom(t, id, branchOf(members)), seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: 80, height: 24}
+}
+
+// seat is one person at a terminal.
+type seat struct {
+	*play
+	who  meeting.MemberID
+	app  *App
+	left bool // the program has quit
+}
+
+// as is the terminal of a person; it is opened when it is first named.
+func (p *play) as(who meeting.MemberID) *seat {
+	p.t.Helper()
+	if p.seats[who] == nil {
+		over, cancel := context.WithCancel(context.Background())
+		cancel() // what waits gives up at once: the play brings the news itself
+		s := &seat{play: p, who: who, app: New(Config{
+			Room: p.room, Who: who, Ctx: over, Drafts: p.drafts, Width: p.width, Height: p.height,
+			JoinHint: "ssh -p 2222 192.168.1.5", Fingerprint: "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
+		})}
+		p.seats[who] = s
+		s.run(s.app.Init())
+	}
+	return p.seats[who]
+}
+
+// drops ends a person's session without a word; the next as begins a new one.
+func (s *seat) drops() { delete(s.seats, s.who) }
+
+func (s *seat) update(msg tea.Msg) {
+	_, cmd := s.app.Update(msg)
+	s.run(cmd)
+}
+
+func (s *seat) run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			s.run(c)
+		}
+	case tea.QuitMsg:
+		s.left = true
+	default:
+		s.update(msg)
+	}
+}
+
+// settle tells every seat that the meeting has moved.
+func (p *play) settle() {
+	for _, s := range p.seats {
+		s.update(movedMsg{})
+	}
+}
+
+// press presses keys, a second apart; the others see what came of it.
+func (s *seat) press(keys ...string) *seat {
+	s.t.Helper()
+	for _, k := range keys {
+		s.room.now = s.room.now.Add(time.Second)
+		s.strike(k)
+	}
+	return s
+}
+
+// strike presses a key at once, before the clock moves.
+func (s *seat) strike(k string) *seat {
+	s.update(keyPress(k))
+	s.settle()
+	return s
+}
+
+var namedKeys = map[string]tea.KeyPressMsg{
+	"enter": {Code: tea.KeyEnter}, "tab": {Code: tea.KeyTab}, "esc": {Code: tea.KeyEscape},
+	"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
+	"pgdown": {Code: tea.KeyPgDown}, "pgup": {Code: tea.KeyPgUp}, "backspace": {Code: tea.KeyBackspace},
+	"home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd}, "delete": {Code: tea.KeyDelete},
+	"ctrl+c": {Code: 'c', Mod: tea.ModCtrl},
+}
+
+func keyPress(k string) tea.KeyPressMsg {
+	if m, ok := namedKeys[k]; ok {
+		return m
+	}
+	return tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
+}
+
+// types writes a text as an input method sends it: all at once.
+func (s *seat) types(text string) *seat {
+	s.t.Helper()
+	s.room.now = s.room.now.Add(time.Second)
+	s.update(tea.KeyPressMsg{Code: tea.KeyExtended, Text: text})
+	s.settle()
+	return s
+}
+
+// screen is what the person sees; filled cells are drawn as #.
+func (s *seat) screen() string {
+	var rows []string
+	for _, l := range s.app.drawn.lines {
+		row := ""
+		for _, sp := range l {
+			if sp.tone == filled {
+				row += strings.Repeat("#", cells(sp.text))
+			} else {
+				row += sp.text
+			}
+		}
+		rows = append(rows, strings.TrimRight(row, " "))
+	}
+	return strings.Join(rows, "\n")
+}
+
+// reads is the screen without line breaks and the spaces around them.
+func (s *seat) reads() string {
+	text := ""
+	for row := range strings.SplitSeq(s.screen(), "\n") {
+		text += strings.TrimSpace(row)
+	}
+	return text
+}
+
+func (s *seat) sees(texts ...string) *seat {
+	s.t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(s.reads(), strings.ReplaceAll(text, "\n", "")) && !strings.Contains(s.screen(), text) {
+			s.t.Fatalf("%s does not see %q but\n%s", s.who, text, s.screen())
+		}
+	}
+	return s
+}
+
+func (s *seat) seesNo(texts ...string) *seat {
+	s.t.Helper()
+	for _, text := range texts {
+		if strings.Contains(s.reads(), text) {
+			s.t.Fatalf("%s sees %q:\n%s", s.who, text, s.screen())
+		}
+	}
+	return s
+}
+
+// does is something that a person does by other means than this terminal.
+func (p *play) does(who meeting.MemberID, cs ...meeting.Command) {
+	p.t.Helper()
+	for _, c := range cs {
+		p.room.now = p.room.now.Add(time.Second)
+		if err := p.room.Act(context.Background(), who, c); err != nil {
+			p.t.Fatalf("%s %T: %v", who, c, err)
+		}
+	}
+	p.settle()
+}

@@ -1,0 +1,36 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	"pingyi/meeting"
+)
+
+// Room is what the screens need of a branch's meeting. Every method may be
+// called from any goroutine; those with a context return when it ends.
+type Room interface {
+	// State is the newest durable state. It is never changed.
+	State() *meeting.State
+	// Watch returns a channel of capacity 1 that gets a token when the state
+	// has moved; the watcher then pulls State.
+	Watch() (moved <-chan struct{}, stop func())
+	// Now is the room's clock.
+	Now() time.Time
+	// Act does what who asks for; the error is a *meeting.Refusal or says that
+	// the record could not be written.
+	Act(ctx context.Context, who meeting.MemberID, c meeting.Command) error
+
+	// Code makes a scrutineer's key and returns its recovery code: 12 汉字, shown once.
+	Code(who meeting.MemberID) (string, error)
+	// Seal seals the box with the key whose code was typed again.
+	Seal(ctx context.Context, who meeting.MemberID, code string) error
+	// Holds reports whether a scrutineer's key is in memory; if not, Unseal needs the code.
+	Holds(who meeting.MemberID) bool
+	// Open opens the box.
+	Open(ctx context.Context, who meeting.MemberID) error
+	// Cast encrypts a member's choices into the box and returns the receipt.
+	Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error)
+	// Unseal opens the closed box with a scrutineer's key; code may be "" if Holds.
+	Unseal(ctx context.Context, who meeting.MemberID, code string) error
+}

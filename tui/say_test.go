@@ -1,0 +1,93 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"pingyi/meeting"
+)
+
+// arguments are samples of what meeting/code.go names behind each code.
+var arguments = map[meeting.Code][]string{
+	meeting.AbsentWithoutReason: {"2"}, meeting.AlreadySeated: {"党员01"}, meeting.AwayFromVotes: {"党员01"},
+	meeting.BadID: {"x y"}, meeting.BadNumber: {"9", "1", "4"}, meeting.BadRoster: {"3", "姓名", "姓名是空的"},
+	meeting.BranchExists: {"b1"}, meeting.ChoiceUnknown: {"m01", "优秀、合格"}, meeting.HasFloor: {"党员01"},
+	meeting.HoldsBallot: {"党员01"}, meeting.HoldsFloor: {"党员01"}, meeting.ItemIsOpen: {"签到"},
+	meeting.ItemsUndone: {"2"}, meeting.NamedTwice: {"党员01"}, meeting.NeedsReason: {string(meeting.NoQuorum), "4", "13"},
+	meeting.NoQuorum: {"4", "13"}, meeting.NoVotingRight: {"党员01"}, meeting.NotGraded: {"党员14"},
+	meeting.NotInParty: {"群众01"}, meeting.NotOnBallot: {"m99"}, meeting.NotPassed: {"3", "13"},
+	meeting.NotPresent: {"党员01"}, meeting.NotSealed: {"1"}, meeting.OverCap: {"5", "15"},
+	meeting.SomeSilent: {"3"}, meeting.SomeUngraded: {"3"}, meeting.SomeUnheard: {"3"}, meeting.SomeUnrated: {"3"},
+	meeting.OnPaperAlready: {"党员01"}, meeting.PaperSums: {"党员01", "3"}, meeting.RemarkTooLong: {"300", "200"},
+	meeting.Revealing: {"2", "1"}, meeting.TooManyRemarks: {"6", "5"}, meeting.CommitteeShort: {"1", "3"}, meeting.SomeUnreviewed: {"2"},
+	meeting.TakesNoPart: {"党员01"}, meeting.TextTooLong: {"301", "200"}, meeting.TooFewBallots: {"3", "5"},
+	meeting.TooManyHands: {"20", "13"}, meeting.UnknownGrade: {"良好", "优秀、合格"}, meeting.UnknownMember: {"m99"},
+	meeting.UnknownSeat: {"king"}, meeting.WrongItem: {"民主测评"},
+}
+
+func TestEveryRefusalIsSaidWithEverythingInIt(t *testing.T) {
+	hole := regexp.MustCompile(`\{\d\}`)
+	for _, code := range meeting.Codes() {
+		text := Say(&meeting.Refusal{Code: code, Args: arguments[code]})
+		if sentences[code] == "" || !strings.HasSuffix(text, "。") {
+			t.Errorf("%s: %q is no sentence", code, text)
+		}
+		if hole.MatchString(text) {
+			t.Errorf("%s: %q has a hole", code, text)
+		}
+		for _, a := range arguments[code] {
+			if code != meeting.NeedsReason && !strings.Contains(text, a) {
+				t.Errorf("%s: %q does not say %q", code, text, a)
+			}
+		}
+	}
+	if len(sentences) != len(meeting.Codes()) {
+		t.Errorf("%d sentences for %d codes", len(sentences), len(meeting.Codes()))
+	}
+}
+
+func TestAReasonIsAskedForWithTheCheckThatNeedsIt(t *testing.T) {
+	got := Say(&meeting.Refusal{Code: meeting.NeedsReason, Args: []string{string(meeting.NoQuorum), "4", "13"}})
+	if want := "到会正式党员 4 名，应到 13 名，不到规定人数：请等人到齐。若要继续，请写明理由。"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestNoErrorIsSilentAndForeignErrorsHideTheirInside(t *testing.T) {
+	if got := Say(nil) + Say((*meeting.Refusal)(nil)); got != "" {
+		t.Errorf("no error says %q", got)
+	}
+	for _, err := range []error{errors.New("bolt: 优秀 secret"), context.Canceled, fmt.Errorf("x: %w", context.DeadlineExceeded)} {
+		if got := Say(err); got == "" || strings.Contains(got, "优秀") || strings.Contains(got, "bolt") {
+			t.Errorf("%v is said as %q", err, got)
+		}
+	}
+	wrapped := fmt.Errorf("act: %w", &meeting.Refusal{Code: meeting.NotBegun})
+	if !strings.Contains(Say(wrapped), "还没有开始") {
+		t.Errorf("a wrapped refusal is said as %q", Say(wrapped))
+	}
+}
+
+func TestARefusalCannotCarryEscapesToATerminal(t *testing.T) {
+	got := Say(&meeting.Refusal{Code: meeting.NotPresent, Args: []string{"\x1b[2J党员\u202e01\n"}})
+	if strings.ContainsAny(got, "\x1b\n\u202e") {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestEveryWordOfTheMeetingHasAName(t *testing.T) {
+	for _, a := range meeting.Actions() {
+		if actionNames[a] == "" {
+			t.Errorf("action %s has no name", a)
+		}
+	}
+	for _, it := range []string{SeatName("x\x1b"), ItemKindTitle("unknown")} {
+		if it == "" || strings.Contains(it, "\x1b") {
+			t.Errorf("unknown words are drawn as %q", it)
+		}
+	}
+}

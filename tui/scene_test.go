@@ -1,0 +1,474 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+	"pingyi/meeting/ballot"
+	"pingyi/meeting/preset"
+)
+
+func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.width, p.height = 40, 20
+	wall := p.as(meeting.Screen).sees("请  签  到", "0/8", "ssh -p 2222")
+	for _, id := range []meeting.MemberID{"m01", "m02", "m04", "m05", "m06", "m07", "m08", "g1"} {
+		p.as(id).sees("现在请你：签到").press("enter").sees("已签到")
+	}
+	chair := p.as("m03").sees("先给自己签到").press("enter").sees("实到 8/8")
+	chair.sees("开会，进入「签到」").press("enter").sees("进入下一项「开场」").press("enter")
+	wall.sees("开  场")
+
+	p.as("m05").sees("开场").press("f").sees("准备发言，你是下一位")
+	chair.sees("候言：党员05").press("f", "enter").sees("发言：党员05")
+	wall.sees("发言：党员05", "限时 10:00")
+	chair.press("p").sees("已暂停")
+	wall.sees("计时已暂停")
+	chair.press("p", "e").sees("11:00")
+	p.as("m05").sees("说完请选「结束发言」").press("enter").sees("发言结束")
+	for !at(p.room.s, preset.Criticism) {
+		chair.press("enter")
+	}
+
+	chair.sees("请 党员03 作自我批评").press("enter").sees("自我批评结束")
+	p.as("m03").press("v", "s").types("学习不够深入。").press("tab", "enter").sees("已提交").press("tab")
+	chair.sees("自我批评结束").press("enter").sees("正在听取对 党员03 的批评意见")
+	p.as("m01").sees("对 党员03 提批评意见").press("1", "enter").types("下基层少。").press("tab", "1", "enter").sees("已提交")
+	chair.sees("已有 1 人批评过 党员03").press("enter").sees("党员03 表态")
+	for !at(p.room.s, preset.SelfRating) {
+		chair.press("enter")
+		if w, ok := chair.app.top().(*write); ok && w.single {
+			chair.types("按预定安排").press("enter")
+		}
+	}
+
+	for i := 1; i <= 7; i++ {
+		s := p.as(meeting.MemberID(fmt.Sprintf("m%02d", i)))
+		if s == chair {
+			s.press("v")
+		}
+		s.sees("给自己评一个等次").press("2", "enter").sees("自评已记下：合格")
+	}
+	chair.press("tab").sees("进入下一项「民主测评」").press("enter")
+	p.as("m08").sees("还没有开始测评")
+
+	chair.press("enter").sees("全部赞成").press("enter").sees("等待 党员01、党员05 封箱")
+	for _, id := range []meeting.MemberID{"m01", "m05"} {
+		p.as(id).sees("请你封箱").press("enter").sees("天  地  玄  黄").press("enter").seesNo("天  地").
+			types("天地玄黄 宇宙洪荒 日月盈昃").press("enter").seesNo("恢复码不对")
+	}
+	chair.sees("开始投票").press("enter", "enter").sees("正在投票")
+	wall.sees("票箱指纹", "监票人")
+	for i := 1; i <= 8; i++ {
+		s := p.as(meeting.MemberID(fmt.Sprintf("m%02d", i)))
+		if s == chair {
+			s.press("v")
+		}
+		s.sees("民主测评", "任何人不能单独打开").press("enter")
+		for range 7 {
+			s.press("2", "enter")
+		}
+		s.sees("都填好了").press("enter", "enter").sees("测评票已经投进票箱", "回执")
+	}
+	chair.press("tab").sees("收回 8 张").press("enter", "enter").sees("投票结束")
+	chair.press("enter")
+	for _, id := range []meeting.MemberID{"m01", "m05"} {
+		p.as(id).sees("请你开箱").press("enter", "enter")
+	}
+	p.as("m07").sees("等主持人公布结果").seesNo("由党组织掌握", "合格 8")
+	chair.sees("公布测评结果").press("enter").sees("没有任何结果", "不能收回").press("enter").sees("结果已公布")
+	p.as("m07").sees("测评结果由党组织掌握").seesNo("合格 8")
+	wall.sees("发出 8 张，收回 8 张").seesNo("合格")
+	chair.sees("进入下一项「组织评定」").press("enter").sees("打开评定表").press("enter")
+	for range 7 {
+		chair.press("2", "enter")
+	}
+	chair.press("enter", "enter").sees("评定表已提交").press("esc")
+	p.as("m05").seesNo("合格 7")
+	for p.room.s.Phase == meeting.Live {
+		chair.press("enter")
+	}
+	chair.sees("会议已经结束")
+	p.as("m01").sees("会议已经结束", "你的回执")
+	wall.sees("会  议  已  经  结  束")
+}
+
+// enter presses Enter at the console until the meeting is over, while the
+// others do what the meeting waits for.
+func TestEnterAloneRunsTheMeeting(t *testing.T) {
+	for _, id := range preset.IDs() {
+		t.Run(id, func(t *testing.T) {
+			p := newPlay(t, id, 8)
+			chair := p.as("m03")
+			for i := 0; p.room.s.Phase != meeting.After; i++ {
+				if i > 200 {
+					t.Fatalf("the meeting does not end:\n%s", chair.screen())
+				}
+				p.dutiful()
+				chair.press("enter")
+			}
+			for _, it := range p.room.s.Agenda {
+				if it.Status != meeting.Done {
+					t.Errorf("%s is %q", it.Title, it.Status)
+				}
+			}
+		})
+	}
+}
+
+// dutiful does what the meeting waits for from everybody but the facilitator.
+func (p *play) dutiful() {
+	for _, m := range p.room.s.Roster {
+		if meeting.May(p.room.s, m.ID, meeting.ActSignIn) == nil && m.ID != "m03" {
+			p.does(m.ID, meeting.SignIn{})
+		}
+	}
+	switch it, _ := p.room.s.Item(); it.Kind {
+	case preset.SelfRating:
+		for _, id := range p.room.s.Unrated() {
+			p.does(id, meeting.RateSelf{Grade: "合格"})
+		}
+	case preset.Ballot, preset.Tally:
+		for _, id := range p.room.s.Sealers() {
+			p.seal(id)
+		}
+		if votes(p.room.s) {
+			p.votes(p.room.s.Vote().Missing()...)
+		}
+		if v := p.room.s.Vote(); v != nil && v.State == meeting.BoxClosed {
+			for _, id := range v.Unsealers() {
+				if err := p.room.Unseal(context.Background(), id, ""); err != nil {
+					p.t.Fatal(err)
+				}
+			}
+			p.settle()
+		}
+	case preset.Rating:
+		for _, id := range p.room.s.Ungraded() {
+			p.does("m02", meeting.Rate{ID: id, Grade: "合格", Reason: "综合平时表现"})
+		}
+	}
+}
+
+func TestTheCommitteesOwnBallotIsTheLastPage(t *testing.T) {
+	p := newPlay(t, "regulation-2018", 8)
+	chair := p.as("m03")
+	for !votes(p.room.s) {
+		p.dutifulBefore(preset.Ballot)
+		chair.press("enter")
+	}
+	m := p.as("m05").press("enter")
+	for range 7 {
+		m.press("1", "enter")
+	}
+	m.sees("被评议的班子：支部班子", "3 一般").press("3", "enter", "enter", "enter").sees("回执")
+}
+
+// dutifulBefore is dutiful, but nobody votes.
+func (p *play) dutifulBefore(kind string) {
+	if at(p.room.s, kind) && votes(p.room.s) {
+		return
+	}
+	p.dutiful()
+}
+
+func TestALatecomerIsToldWhyThereIsNoBallot(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	p.as("m06").sees("现在请你：签到").press("enter").sees("投票开始以后才签到")
+}
+
+func TestABrokenLineLosesNoSentence(t *testing.T) {
+	p := momentOf(t, "criticism-critic")
+	p.as("m02").press("1", "enter").types("调查研究不够").press("enter").types("建议多听意见")
+	p.seats["m02"].drops()
+	p.as("m02").press("1", "enter").sees("草稿", "调查研究不够", "建议多听意见").press("tab", "enter").sees("已提交")
+	round, _ := p.room.s.Round("m03")
+	if got := round.Criticisms[len(round.Criticisms)-1].Text; got != "调查研究不够\n建议多听意见" {
+		t.Errorf("handed in %q", got)
+	}
+	p.as("m02").press("1", "enter").seesNo("调查研究")
+}
+
+func TestABrokenLineLosesTheChoicesOfAVote(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	p.as("m05").press("enter", "1", "enter", "1", "enter")
+	p.seats["m05"].drops()
+	p.as("m05").press("enter").sees("按数字选一项").seesNo("已经填过")
+}
+
+func TestTheMeetingMovesOnWhileSomebodyWrites(t *testing.T) {
+	p := momentOf(t, "criticism-critic")
+	m := p.as("m02").press("1", "enter").types("调查研究不够")
+	p.as("m03").press("enter") // the next speaker: the text stays open
+	m.sees("调查研究不够").types("，建议").sees("调查研究不够，建议")
+	p.does("m03", meeting.Goto{No: 10})
+	p.does("m03", meeting.NameScrutineers{IDs: []meeting.MemberID{"m02", "m05"}})
+	m.sees("请你封箱", "留作草稿")
+	p.does("m03", meeting.Goto{No: 7}, meeting.Turn{ID: "m03"}, meeting.Advance{})
+	p.as("m07").press("c", "1", "enter") // somebody else's draft is not mine
+	p.as("m07").seesNo("调查研究")
+}
+
+func TestTheBoxClosesWhileSomebodyFillsTheBallotIn(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	m := p.as("m01").press("enter", "enter", "1", "enter", "2")
+	sheet := m.app.sheet
+	p.does("m03", meeting.CloseBox{})
+	m.sees("投票已经结束", "没有提交")
+	for _, pick := range sheet.picks {
+		if pick != unset {
+			t.Fatal("choices outlive the vote")
+		}
+	}
+}
+
+func TestAKeyOnItsWayDoesNotCountOnAScreenThatHasJustChanged(t *testing.T) {
+	p := momentOf(t, "ballot-sealed")
+	m := p.as("m01").sees("申请发言")
+	if err := p.room.Open(context.Background(), "m03"); err != nil {
+		t.Fatal(err)
+	}
+	p.settle()
+	m.sees("开始填测评票").strike("enter").sees("开始填测评票")
+	p.room.now = p.room.now.Add(grace - time.Millisecond)
+	m.strike("enter").sees("开始填测评票")
+	p.room.now = p.room.now.Add(time.Millisecond)
+	m.strike("enter").sees("第 1 / 7 页")
+}
+
+func TestADoubleEnterTakesOneStep(t *testing.T) {
+	p := momentOf(t, "study")
+	p.room.now = p.room.now.Add(time.Second)
+	p.as("m03").strike("enter").strike("enter").sees("第 4/14 项")
+	q := momentOf(t, "ballot-open")
+	q.room.now = q.room.now.Add(time.Second)
+	q.as("m03").strike("enter").strike("enter").sees("结束投票？")
+	if !votes(q.room.s) {
+		t.Error("a double Enter closed the box")
+	}
+}
+
+func TestAQuestionFallsWhenTheRoomHasMovedOn(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	chair := p.as("m03").press("enter").sees("结束投票？")
+	p.does("m03", meeting.Void{Reason: "名单有误"}) // another console
+	chair.sees("现场有了变化", "已经作废").seesNo("结束投票？")
+}
+
+func TestEveryKeyThatDoesNotWorkSaysWhy(t *testing.T) {
+	p := momentOf(t, "study")
+	p.as("m03").press("o").sees("现在没有用").press("s").sees("到「民主测评」这一项").press("t").sees("「组织评定」")
+	p.as("m02").press("y").sees("现在不是你发言")
+	p.as("g1").press("f").press("f").sees("已经在候言名单里").press("enter").sees("已退出候言")
+}
+
+func TestFullWidthTwinsAndCapitalsAreTheSameKeys(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	p.as("m01").press("１").press("enter").press("enter").press("２").sees("> 2 合格").press("ｂ")
+	p.as("m05").press("enter", "３").sees("> 3 基本合格").press("？").sees("帮助").press("Q", "q")
+	if !p.seats["m05"].left {
+		t.Error("q twice does not leave")
+	}
+}
+
+func TestSeveralCharactersInOnePressAreSeveralKeys(t *testing.T) {
+	p := momentOf(t, "study")
+	p.room.now = p.room.now.Add(time.Second)
+	p.as("m03").strike("m12").sees("> 12 发纸质票")
+	p.as("m03").press("esc", "n").types("enter").sees("enter")
+}
+
+func TestNothingOfAVoteReachesTheWallOrTheOthers(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	p.as("m05").press("enter", "1", "enter", "4", "enter")
+	for _, who := range []meeting.MemberID{"m03", "m02", "m07", "g1", meeting.Screen} {
+		p.as(who).seesNo("不合格", "党员04、党员05") // a grade, a list of who is missing
+	}
+	p.as("m05").press("b").seesNo("> 4")
+}
+
+func TestARevoteReplacesTheBallot(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	m := p.as("m01").sees("测评票已经投进票箱", "投了 1 次").press("1").sees("第 1 / 7 页")
+	for range 7 {
+		m.press("1", "enter")
+	}
+	m.press("enter", "enter").sees("投了 2 次")
+	if n := len(p.room.s.Vote().Slips); n != 2 {
+		t.Errorf("%d slips", n)
+	}
+}
+
+func TestAMaskedOverviewShowsItselfForThreeSeconds(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	m := p.as("m05").press("enter")
+	for range 7 {
+		m.press("4", "enter")
+	}
+	m.seesNo("不合格").press("v").sees("不合格")
+	p.room.now = p.room.now.Add(shown)
+	m.update(tickMsg{m.app.pending})
+	m.seesNo("不合格")
+}
+
+func TestAWrongCodeSealsNothing(t *testing.T) {
+	p := momentOf(t, "ballot-sealing")
+	p.as("m05").press("enter", "enter").types("天地玄黄").press("enter").sees("恢复码不对").types("宇宙洪荒日月盈昃").press("enter").sees("已经封箱")
+	delete(p.room.keys, "m07")
+	p.as("m07").press("enter", "enter").press("tab").sees("请你封箱").seesNo("天  地")
+}
+
+func TestAfterARestartTheCodeOpensTheBox(t *testing.T) {
+	p := momentOf(t, "ballot-closed")
+	key := p.room.keys["m05"]
+	p.room.keys = map[meeting.MemberID]*ballot.SecretKey{"m07": p.room.keys["m07"], meeting.Keeper: p.room.keys[meeting.Keeper]}
+	m := p.as("m05").sees("服务器重启过").press("enter").types("天地").press("enter").sees("恢复码不对")
+	p.room.keys["m05"] = key // the room derives it from the right code
+	m.types(strings.TrimPrefix(goodCode, "天地")).press("enter").seesNo("请你开箱")
+}
+
+func TestTheCapAsksForAReason(t *testing.T) {
+	p := momentOf(t, "rating")
+	m := p.as("m02").sees("还可 1 名").press("3", "down", "down")
+	m.press("1", "enter").sees("请写明理由").press("enter").sees("还没有写内容").types("带头参加突击队").press("enter").sees("党员03 评定为 优秀", "还可 0 名")
+	m.press("1", "enter").sees("请写明理由").press("tab").seesNo("党员04 评定")
+	if _, done := p.room.s.Ratings["m04"]; done {
+		t.Error("graded without the reason")
+	}
+}
+
+func TestTheFacilitatorRecordsForThoseWithoutATerminal(t *testing.T) {
+	p := momentOf(t, "criticism-critic")
+	p.as("m03").press("d", "1", "enter", "3", "enter").types("对群众来信答复慢。").press("tab", "enter").sees("已记下")
+	round, _ := p.room.s.Round("m03")
+	last := round.Criticisms[len(round.Criticisms)-1]
+	if last.From != "m01" || last.By != "m03" {
+		t.Errorf("recorded %+v", last)
+	}
+	q := momentOf(t, "sign-in")
+	q.as("m03").press("a", "1", "enter", "2", "enter", "2", "enter").sees("党员07 缺席（病假），已记下", "记谁的签到")
+	if got := q.room.s.Attendance["m07"]; !got.Written || got.Reason != "病假" {
+		t.Errorf("recorded %+v", got)
+	}
+}
+
+func TestHandsAreCountedBeforeTheyAreRecorded(t *testing.T) {
+	p := momentOf(t, "study")
+	p.as("m03").press("h").types("通过整改措施").press("enter").press("up", "up", "up").press("5", "enter", "1", "enter", "enter", "enter").sees("表决结果已记下")
+	if got := p.room.s.Resolutions[0]; got.Hands != (meeting.Hands{Yes: 5, No: 1}) || got.Text != "通过整改措施" {
+		t.Errorf("recorded %+v", got)
+	}
+	p.as("m03").press("h").types("再议").press("enter", "up", "7", "enter", "enter").sees("举手合计")
+}
+
+func TestGoingToAnItemAndBack(t *testing.T) {
+	p := momentOf(t, "study")
+	p.as("m03").press("g", "9", "enter").sees("第 9/14 项").press("b", "enter").sees("第 8/14 项").press("k", "enter").sees("第 9/14 项")
+}
+
+func TestNamingTheRecorder(t *testing.T) {
+	p := momentOf(t, "study")
+	p.as("m05").seesNo("写会议记录")
+	p.as("m03").press("c", "1", "enter", "5", "enter").sees("党员05 担任记录人")
+	p.as("m05").sees("写会议记录").press("n").types("讨论热烈").press("tab", "enter").sees("已记入会议记录")
+}
+
+func TestAFailureToRecordIsSaidAndChangesNothing(t *testing.T) {
+	p := momentOf(t, "study")
+	p.room.broken = errors.New("disk full at /var/lib")
+	p.as("m03").press("enter").sees("没有能够记下来").seesNo("/var").sees("第 3/14 项")
+}
+
+func TestLeavingTheConsoleIsAskedFirst(t *testing.T) {
+	p := momentOf(t, "study")
+	chair := p.as("m03").press("ctrl+c").sees("再按一次 Ctrl+C")
+	if chair.left {
+		t.Fatal("left at once")
+	}
+	chair.press("p", "ctrl+c")
+	if chair.left {
+		t.Fatal("left although another key came between")
+	}
+	if chair.press("ctrl+c"); !chair.left {
+		t.Error("does not leave")
+	}
+	if m := p.as("m05").press("ctrl+c"); !m.left {
+		t.Error("a member does not leave at once")
+	}
+}
+
+func TestAStrangerIsToldSo(t *testing.T) {
+	p := momentOf(t, "study")
+	p.as("x99").sees("名册里没有你")
+}
+
+func TestAPasteOfAMegabyteIsCutAndCleaned(t *testing.T) {
+	p := momentOf(t, "study")
+	m := p.as("m03").press("n")
+	m.update(tea.PasteMsg{Content: strings.Repeat("学\x1b[31m习\u202e\r\n", 1<<17)})
+	m.sees("最多 5000 个字")
+	w := m.app.top().(*write)
+	if len(w.text) > longText || strings.ContainsAny(string(w.text), "\x1b\u202e\r") {
+		t.Errorf("%d characters are kept", len(w.text))
+	}
+	p.as("m05").update(tea.PasteMsg{Content: "x"})
+	p.as("m05").sees("这里不能粘贴")
+}
+
+func TestNamesAndTextsOfOthersCannotReachATerminal(t *testing.T) {
+	p := momentOf(t, "study")
+	people := []meeting.Member{{ID: "m05", Name: "党\x1b[2J员\u202e㛃𬭎", Kind: meeting.Formal}}
+	p.room.s = meeting.Apply(p.room.s, meeting.Event{Fact: meeting.RosterImported{People: people}, At: p.room.now})
+	for _, who := range []meeting.MemberID{"m03", "m05", "m07", meeting.Screen} {
+		s := p.as(who).sees("党[2J员㛃𬭎")
+		for _, r := range s.screen() {
+			if r != '\n' && drawable(r) < 0 {
+				t.Errorf("%s is sent %U", who, r)
+			}
+		}
+	}
+}
+
+func TestTheWallTellsWhatTheRulesAnnounceAndNoMore(t *testing.T) {
+	for _, c := range []struct {
+		announce string
+		shows    []string
+		hides    []string
+	}{
+		{preset.AnnounceNone, []string{"由党组织掌握"}, []string{"优秀", "党员01"}},
+		{preset.AnnounceCounts, []string{"优秀 1 名，合格 6 名"}, []string{"党员01"}},
+		{preset.AnnounceExcellent, []string{"多数票评为优秀的：党员01"}, []string{"党员02", "合格"}},
+		{preset.AnnounceFull, []string{"党员07", "合格 6，基本合格 0，不合格 0，弃权 0（收回 6）"}, nil},
+	} {
+		p := momentOf(t, "announced")
+		s, rules := *p.room.s, *p.room.s.Rules
+		rules.Announce = c.announce
+		s.Rules = &rules
+		p.room.s = &s
+		p.as(meeting.Screen).sees("发出 6 张，收回 6 张").sees(c.shows...).seesNo(c.hides...)
+		p.as("m01").sees(c.shows...)
+	}
+}
+
+func TestTheWallCountsInStepsInALargeBranch(t *testing.T) {
+	for _, c := range []struct{ n, of, want int }{{13, 14, 13}, {7, 60, 6}, {59, 60, 54}, {60, 60, 60}, {0, 60, 0}} {
+		if got := steps(c.n, c.of); got != c.want {
+			t.Errorf("steps(%d, %d) = %d, want %d", c.n, c.of, got, c.want)
+		}
+	}
+}
+
+func TestTheChosenPersonStaysChosenWhileOthersComeAbove(t *testing.T) {
+	p := momentOf(t, "study")
+	chair := p.as("m03").press("f").press("6").sees("> 6 党员07")
+	p.does("m02", meeting.AskFloor{})
+	p.does("m07", meeting.AskFloor{})
+	chair.sees("> 4 党员07").press("enter").sees("发言：党员07")
+}

@@ -1,0 +1,177 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+)
+
+// The longest texts, in characters, as the meeting takes them.
+const (
+	longText   = 5000
+	shortText  = 200
+	reasonText = 60
+)
+
+// write is a page on which somebody writes a text: several lines that end with
+// Tab and a choice, or one line that ends with Enter.
+type write struct {
+	title  string
+	hint   string
+	what   string // names the draft; "" keeps none
+	submit func(a *App, text string) tea.Cmd
+	editor
+	done bool // the text is finished: the choices have the keys
+	list
+	width int // of the text as it was drawn last
+}
+
+// compose opens a text of several lines, with its draft.
+func (a *App) compose(title, hint, what string, submit func(a *App, text string) tea.Cmd) tea.Cmd {
+	w := &write{title: title, hint: hint, what: what, submit: submit, editor: editor{most: longText}}
+	w.set(a.Drafts.text(a.Who, what))
+	if len(w.text) > 0 {
+		a.tell(muted, "这是你上次没有交的草稿。")
+	}
+	return a.push(w)
+}
+
+// prompt opens a text of one line.
+func (a *App) prompt(title, hint string, most int, submit func(a *App, text string) tea.Cmd) tea.Cmd {
+	return a.push(&write{title: title, hint: hint, submit: submit, editor: editor{most: most, single: true}})
+}
+
+func (w *write) typing() bool { return !w.done }
+
+func (w *write) insert(a *App, text string) {
+	if w.editor.insert(text) {
+		a.tell(warn, fmt.Sprintf("最多 %d 个字，多出来的没有写进去。", w.most))
+	}
+	w.keep(a)
+}
+
+func (w *write) keep(a *App) {
+	if w.what != "" {
+		a.Drafts.keep(a.Who, w.what, string(w.text))
+	}
+}
+
+func (w *write) page(a *App, f flow) page {
+	f.title(w.title)
+	if w.hint != "" {
+		f.say(plain, w.hint)
+	}
+	f.gap()
+	if w.done {
+		for i, c := range w.endings() {
+			drawChoice(&f, w.mark(i, len(w.endings())), c, i == w.list.at)
+		}
+		f.gap()
+		f.say(muted, fmt.Sprintf("你写了 %d 个字：", len([]rune(w.value()))))
+		w.draw(&f)
+		f.cursor, f.focus = nil, 0
+		return a.page(f)
+	}
+	w.width = f.width
+	w.draw(&f)
+	if w.single {
+		f.row(span{strings.Repeat("-", min(f.width, 40)), muted})
+	}
+	return a.page(f)
+}
+
+func (w *write) endings() []choice {
+	return []choice{
+		{label: "提交", do: func(a *App) tea.Cmd { return w.submit(a, w.value()) }},
+		{label: "接着写", do: func(*App) tea.Cmd { w.done = false; return nil }},
+		{label: "放下，留作草稿", do: shut},
+	}
+}
+
+func (w *write) binds(*App) []bind {
+	switch {
+	case w.done:
+		return []bind{
+			on("up", "或数字选择", nothing),
+			on("enter", "确定", nothing),
+			on("tab esc", "接着写", func(*App) tea.Cmd { w.done = false; return nil }),
+		}
+	case w.single:
+		return []bind{on("enter", "确定", nothing), on("tab esc", "返回", shut)}
+	}
+	return []bind{on("enter", "换行", nothing), on("tab esc", "写完了", nothing)}
+}
+
+func (w *write) press(a *App, k stroke) (tea.Cmd, bool) {
+	if w.done {
+		taken, used := w.list.press(k, len(w.endings()))
+		if taken {
+			return w.endings()[w.list.at].do(a), true
+		}
+		return nil, used
+	}
+	switch {
+	case k.name == "enter" && w.single:
+		return w.submit(a, w.value()), true
+	case k.name == "enter":
+		w.insert(a, "\n")
+	case (k.name == "tab" || k.name == "esc") && w.single:
+		a.pop(1)
+	case k.name == "tab" || k.name == "esc":
+		w.done, w.list = true, list{}
+	case k.text != "":
+		w.insert(a, k.text)
+	default:
+		if used := w.editor.press(k, max(2, w.width)); !used {
+			return nil, false
+		}
+		w.keep(a)
+	}
+	return nil, true
+}
+
+// hand submits a text as a command: recorded, it closes n layers and the draft
+// is forgotten; refused, it stays as it is.
+func (a *App) hand(c meeting.Command, what string, n int, done string) tea.Cmd {
+	return a.actThen(c, func(a *App) {
+		a.Drafts.keep(a.Who, what, "")
+		a.pop(n)
+		a.tell(accent, done)
+	})
+}
+
+// actOrReason asks the room for something and calls then when it is recorded;
+// where that needs a reason in writing, it asks for the reason and tries again.
+func (a *App) actOrReason(build func(reason string) meeting.Command, then func(*App)) tea.Cmd {
+	work := func(ctx context.Context) error { return a.Room.Act(ctx, a.Who, build("")) }
+	return a.run(work, func(a *App, err error) tea.Cmd {
+		switch codeOf(err) {
+		case "":
+		case meeting.NeedsReason, meeting.OverCap, meeting.AwayFromVotes:
+			return a.reason(Say(err)+"理由记入会议记录。", func(a *App, text string) tea.Cmd {
+				return a.actThen(build(text), func(a *App) { a.pop(1); then(a) })
+			})
+		}
+		if err != nil {
+			a.refuse(err)
+			return nil
+		}
+		then(a)
+		return nil
+	})
+}
+
+// reason asks for a reason in writing; an empty one is refused.
+func (a *App) reason(hint string, do func(a *App, text string) tea.Cmd) tea.Cmd {
+	return a.prompt("请写明理由", hint, shortText, func(a *App, text string) tea.Cmd {
+		if text == "" {
+			a.refuse(&meeting.Refusal{Code: meeting.TextMissing})
+			return nil
+		}
+		return do(a, text)
+	})
+}
