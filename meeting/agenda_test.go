@@ -67,6 +67,23 @@ func TestWithoutAQuorumTheMeetingGoesOnOnlyWithAReason(t *testing.T) {
 	same(t, "签到", []any{it.Status, it.Reason}, []any{meeting.Done, "其余同志在路上"})
 }
 
+func TestWhereAllIsWellNothingIsAmiss(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()[2:4]...)
+	h.sits(preset.SignIn)
+	same(t, "签到", h.s.Checks(), nil)
+	h.goTo(preset.Criticism)
+	for range 8 {
+		h.does("m03", meeting.Advance{})
+	}
+	h.does("m03", meeting.Criticise{Of: "m04", Text: "调研不够"})
+	h.does("m04", meeting.Criticise{Of: "m03", Text: "会议偏多"})
+	same(t, "批评与自我批评", h.s.Checks(), nil)
+	h.goTo(preset.SelfRating)
+	h.does("m03", meeting.RateSelf{Grade: "合格"})
+	h.does("m04", meeting.RateSelf{Grade: "合格"})
+	same(t, "个人自评", h.s.Checks(), nil)
+}
+
 func TestAnItemIsSkippedWithAReasonAndDoneIfSomethingWasDone(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Study, nil)
 	h.does("m03", meeting.Next{Reason: "会前已集中学习"})
@@ -193,6 +210,12 @@ func TestTheAssemblyOrTheCommitteeHasToBeThereToGrade(t *testing.T) {
 	same(t, "a committee of three", h.s.Checks()[1], meeting.Check{Code: meeting.CommitteeShort, Args: []string{"1", "3"}, Red: true})
 	h.does("m04", meeting.SignIn{})
 	same(t, "two of three", len(h.s.Checks()), 1)
+
+	four := fifteen()
+	four[4].PartyPost = "纪检委员"
+	h = newHall(t, "seed-2017", nil, four...)
+	h.sits(preset.Rating, "m02", "m04")
+	same(t, "two of four are enough", len(h.s.Checks()), 1)
 
 	small := newHall(t, "seed-2017", nil, fifteen()[:6]...)
 	small.does("m03", meeting.SignIn{}, meeting.Next{}, meeting.Next{Reason: "人未到齐"})

@@ -75,7 +75,7 @@ func TestAnAbsenceHasAReasonAndMayHaveWrittenMaterial(t *testing.T) {
 	h.refused("m03", meeting.RecordAbsence{ID: "m13", Reason: " "}, meeting.TextMissing)
 	h.refused("m03", meeting.RecordAbsence{ID: "m13", Reason: strings.Repeat(" ", 60) + "病"}, meeting.TextTooLong, "61", "60")
 	h.refused("m03", meeting.RecordAbsence{ID: "m13", Reason: "病\x1b[2J假"}, meeting.ControlCharacters)
-	h.does("m03", meeting.RecordAbsence{ID: "m12", Reason: "公出"}, meeting.RecordAbsence{ID: "m13", Reason: "病假", Written: true})
+	h.does("m03", meeting.RecordAbsence{ID: "m12", Reason: strings.Repeat("长", 60)}, meeting.RecordAbsence{ID: "m12", Reason: "公出"}, meeting.RecordAbsence{ID: "m13", Reason: "病假", Written: true})
 	same(t, "m13", h.s.Attendance["m13"], meeting.Attendance{Reason: "病假", Written: true})
 	same(t, "who takes part", h.s.Participants(), ids("m13"))
 }

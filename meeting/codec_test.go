@@ -147,8 +147,10 @@ func TestAPrunedLogKeepsTheResult(t *testing.T) {
 func TestFactsThatDoNotFitChangeNothing(t *testing.T) {
 	states := []*meeting.State{meeting.NewState(), newHall(t, "seed-2017", nil).s, seated(t, "regulation-2018", preset.Criticism, nil).s}
 	h := five(t, func(r *preset.Rules) { r.Vote.MinBallots = 1 })
-	for _, state := range []func(){func() { h.sealed("m03", "m04") }, func() { h.does("m03", h.urn.open(h.s)) },
-		func() { h.casts("m05", qualified) }, func() { h.does("m03", meeting.CloseBox{}) }, h.unsealed} {
+	for _, state := range []func(){
+		func() { h.sealed("m03", "m04") }, func() { h.does("m03", h.urn.open(h.s)) },
+		func() { h.casts("m05", qualified) }, func() { h.does("m03", meeting.CloseBox{}) }, h.unsealed,
+	} {
 		state()
 		states = append(states, h.s)
 	}

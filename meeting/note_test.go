@@ -28,8 +28,11 @@ func TestAnOpenVotePassesWithMoreThanHalfOfThoseExpected(t *testing.T) {
 		hands  meeting.Hands
 		passed bool
 	}{
-		{meeting.Hands{Yes: 6, No: 1}, false}, {meeting.Hands{Yes: 7, No: 3}, true}, {meeting.Hands{Yes: 10}, true},
-		{meeting.Hands{Yes: 6, Abstain: 4}, false}, {meeting.Hands{No: 10}, false},
+		{meeting.Hands{Yes: 6, No: 1}, false},
+		{meeting.Hands{Yes: 7, No: 3}, true},
+		{meeting.Hands{Yes: 10}, true},
+		{meeting.Hands{Yes: 6, Abstain: 4}, false},
+		{meeting.Hands{No: 10}, false},
 	} {
 		h.does("m03", meeting.Resolve{Text: "通过整改意见", Hands: c.hands})
 		r := h.s.Resolutions[len(h.s.Resolutions)-1]

@@ -28,12 +28,12 @@ var (
 
 type memory[T any] struct{ sync.Map }
 
-func (m *memory[T]) of(t tb, name string, make func() (T, error)) T {
+func (m *memory[T]) of(t tb, name string, create func() (T, error)) T {
 	t.Helper()
 	if old, ok := m.Load(name); ok {
 		return old.(T)
 	}
-	v, err := make()
+	v, err := create()
 	m.Store(name, must(t, v, err))
 	return v
 }

@@ -275,7 +275,8 @@ func TestReceiptsAreFoundOnTheBoardAfterClosing(t *testing.T) {
 		t.Errorf("board %v", board)
 	}
 	h.does("m05", meeting.CheckReceipt{Receipt: h.s.Vote().Slips["m05"].Receipt})
-	h.does("m04", meeting.CheckReceipt{Receipt: h.s.Vote().Slips["m05"].Receipt}) // another's: found, not counted
+	h.does("m03", meeting.CheckReceipt{Receipt: h.s.Vote().Slips["m05"].Receipt}) // another's: found, not counted
+	h.does("m04", meeting.CheckReceipt{Receipt: h.s.Vote().Slips["m05"].Receipt})
 	same(t, "who has checked theirs", h.s.Vote().Checked, map[meeting.MemberID]bool{"m05": true})
 }
 
@@ -383,7 +384,11 @@ func TestWhoMaySeeTheResult(t *testing.T) {
 		} else {
 			h.greyed("m05", meeting.ActResult, meeting.ResultHeld)
 		}
-		a, _ := h.s.Announced()
+		if _, no := h.s.BranchHistogram(); no == nil || no.Code != meeting.ResultLater {
+			t.Errorf("nobody was asked about the committee: %v", no)
+		}
+		a, ok := h.s.Announced()
+		same(t, "counted", ok, true)
 		want := meeting.Announcement{Issued: 5, Returned: 5}
 		switch announce {
 		case preset.AnnounceCounts:
@@ -439,6 +444,9 @@ func TestTheCommitteeHasItsOwnQuestion(t *testing.T) {
 		t.Errorf("a result before the vote: %v", no)
 	}
 	h.opened("m04", "m05")
+	if rows, no := h.s.Rows("m05", meeting.Choices{Branch: "优秀"}); rows != nil || no == nil || no.Code != meeting.ChoiceUnknown {
+		t.Errorf("a member's grade for the committee: %v %v", rows, no)
+	}
 	rows, no := h.s.Rows("m05", meeting.Choices{Branch: "较好"})
 	same(t, "rows", []any{rows, no == nil}, []any{[]int{abstain, abstain, abstain, 1}, true})
 	for i, id := range ids("m03", "m04", "m05", "m14", "m15") {

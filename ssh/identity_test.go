@@ -231,8 +231,10 @@ func TestOpenSSHComesIn(t *testing.T) {
 	}
 	host, port, _ := strings.Cut(h.server.Addr().String(), ":")
 	run := func(input string, args ...string) (string, int) {
-		args = append([]string{"-F", "none", "-p", port, "-o", "StrictHostKeyChecking=no", "-o", "LogLevel=ERROR",
-			"-o", "UserKnownHostsFile=" + filepath.Join(dir, "known"), "-o", "PubkeyAuthentication=no"}, args...)
+		args = append([]string{
+			"-F", "none", "-p", port, "-o", "StrictHostKeyChecking=no", "-o", "LogLevel=ERROR",
+			"-o", "UserKnownHostsFile=" + filepath.Join(dir, "known"), "-o", "PubkeyAuthentication=no",
+		}, args...)
 		cmd := exec.CommandContext(t.Context(), program, args...)
 		cmd.Env = append(os.Environ(), "SSH_ASKPASS="+ask, "SSH_ASKPASS_REQUIRE=force", "DISPLAY=none", "HOME="+dir)
 		cmd.Stdin = strings.NewReader(input)

@@ -136,7 +136,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		err = late // the library had not taken the listener yet
 	}
 	s.hallway.close()
-	<-failed
+	s.log.Debug("no longer listening", "err", <-failed)
 	return err
 }
 

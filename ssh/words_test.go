@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -78,58 +79,58 @@ func TestEveryWordSpeaksJSON(t *testing.T) {
 			t.Errorf("%s is no word: nobody could do what status says", act)
 		}
 	}
-	var any map[string]json.RawMessage
-	h.asks("m01", "signin", "", &any)
-	if string(any["present"]) != "1" {
-		t.Errorf("attendance: %v", any)
+	var value map[string]json.RawMessage
+	h.asks("m01", "signin", "", &value)
+	if string(value["present"]) != "1" {
+		t.Errorf("attendance: %v", value)
 	}
-	h.asks("m01", "signin 党员02", "", &any)
-	h.asks("m01", "absent m03 病假 在医院 --written", "", &any)
-	if got := string(any["absent"]); !strings.Contains(got, `{"id":"m03","reason":"病假 在医院"}`) {
+	h.asks("m01", "signin 党员02", "", &value)
+	h.asks("m01", "absent m03 病假 在医院 --written", "", &value)
+	if got := string(value["absent"]); !strings.Contains(got, `{"id":"m03","reason":"病假 在医院"}`) {
 		t.Errorf("absent: %s", got)
 	}
-	h.asks("m01", "name 党员02 recorder", "", &any)
-	h.asks("m01", "next", "", &any)
-	if string(any["phase"]) != `"meeting"` || !strings.Contains(string(any["item"]), `"no":1`) {
-		t.Errorf("where: %s", any)
+	h.asks("m01", "name 党员02 recorder", "", &value)
+	h.asks("m01", "next", "", &value)
+	if string(value["phase"]) != `"meeting"` || !strings.Contains(string(value["item"]), `"no":1`) {
+		t.Errorf("where: %s", value)
 	}
 	if a := h.says("m01", "next", ""); a.exit != exitFailed || !strings.Contains(a.err, "理由") {
 		t.Errorf("a red check needs a reason: %+v", a)
 	}
-	h.asks("m01", "next --reason 人已到齐 可以 开始", "", &any)
-	h.asks("m02", "note", "学习了有关文件。\n讨论热烈。\n", &any)
+	h.asks("m01", "next --reason 人已到齐 可以 开始", "", &value)
+	h.asks("m02", "note", "学习了有关文件。\n讨论热烈。\n", &value)
 	var outcome struct{ Passed, Quorum bool }
 	h.asks("m01", "resolve 同意延长 半小时 --yes 2 --no 0", "", &outcome)
 	if got := h.hall.State().Resolutions[0]; got.Text != "同意延长 半小时" || got.Yes != 2 {
 		t.Errorf("resolution: %+v", got)
 	}
-	h.asks("m02", "floor", "", &any)
-	if string(any["queue"]) != `["m02"]` || string(any["speaker"]) != "null" {
-		t.Errorf("floor: %s", any)
+	h.asks("m02", "floor", "", &value)
+	if string(value["queue"]) != `["m02"]` || string(value["speaker"]) != "null" {
+		t.Errorf("floor: %s", value)
 	}
-	h.asks("m01", "floor m02", "", &any)
-	h.asks("m01", "pause", "", &any)
-	h.asks("m01", "extend 60", "", &any)
-	h.asks("m02", "yield", "", &any)
-	h.asks("m01", "goto 7", "", &any)
-	h.asks("m01", "turn", "", &any)
-	if string(any["round"]) != `{"subject":"m01","stage":"self"}` {
-		t.Errorf("round: %s", any)
+	h.asks("m01", "floor m02", "", &value)
+	h.asks("m01", "pause", "", &value)
+	h.asks("m01", "extend 60", "", &value)
+	h.asks("m02", "yield", "", &value)
+	h.asks("m01", "goto 7", "", &value)
+	h.asks("m01", "turn", "", &value)
+	if string(value["round"]) != `{"subject":"m01","stage":"self"}` {
+		t.Errorf("round: %s", value)
 	}
-	h.asks("m01", "self-criticise", "\ufeff理论学习抓得不紧。", &any)
-	h.asks("m02", "criticise 党员01", "到服务对象中去得少。", &any)
-	h.asks("m02", "record m03 criticise m01", "会议开得长。", &any)
-	h.asks("m02", "record m03 self-criticise", "书面材料。", &any)
-	h.asks("m01", "respond", "接受,马上改。", &any)
-	h.asks("m01", "step", "", &any)
+	h.asks("m01", "self-criticise", "\ufeff理论学习抓得不紧。", &value)
+	h.asks("m02", "criticise 党员01", "到服务对象中去得少。", &value)
+	h.asks("m02", "record m03 criticise m01", "会议开得长。", &value)
+	h.asks("m02", "record m03 self-criticise", "书面材料。", &value)
+	h.asks("m01", "respond", "接受,马上改。", &value)
+	h.asks("m01", "step", "", &value)
 	r, _ := h.hall.State().Round("m01")
 	if len(r.Own) != 1 || r.Own[0].Text != "理论学习抓得不紧。" || len(r.Criticisms) != 2 || len(r.Responses) != 1 {
 		t.Errorf("round: %+v", r)
 	}
-	h.asks("m01", "back", "", &any)
-	h.asks("m01", "goto 9", "", &any)
-	h.asks("m02", "self-rate 合格", "", &any)
-	h.asks("m02", "record m03 self-rate 合格", "", &any)
+	h.asks("m01", "back", "", &value)
+	h.asks("m01", "goto 9", "", &value)
+	h.asks("m02", "self-rate 合格", "", &value)
+	h.asks("m02", "record m03 self-rate 合格", "", &value)
 	if len(h.hall.State().SelfRatings) != 2 {
 		t.Errorf("self-ratings: %v", h.hall.State().SelfRatings)
 	}
@@ -211,7 +212,8 @@ func TestAFollowerHearsOfEveryMove(t *testing.T) {
 	read := func() (v struct {
 		Attendance struct{ Present int }
 		Phase      string
-	}) {
+	},
+	) {
 		if !lines.Scan() {
 			t.Fatalf("the stream ended: %v", lines.Err())
 		}
@@ -358,8 +360,10 @@ func TestPaperSlipsOverWords(t *testing.T) {
 	for i := 1; i <= 6; i++ {
 		h.asks(id(i), "vote", `{}`, new(any))
 	}
-	for _, input := range []string{``, `[]`, `{"returned":1,"sums":{}}`, `{"returned":1} x`, `{"returned":1,"counts":{"m01":{"最好":1}}}`,
-		`{"returned":2,"counts":{}}`, `{"returned":-1}`, `{"returned":1,"counts":{"m01":{"优秀":2}}}`, `{"returned":1,"counts":{"m09":{"优秀":1}}}`} {
+	for _, input := range []string{
+		``, `[]`, `{"returned":1,"sums":{}}`, `{"returned":1} x`, `{"returned":1,"counts":{"m01":{"最好":1}}}`,
+		`{"returned":2,"counts":{}}`, `{"returned":-1}`, `{"returned":1,"counts":{"m01":{"优秀":2}}}`, `{"returned":1,"counts":{"m09":{"优秀":1}}}`,
+	} {
 		if a := h.says("m02", "slips", input); a.exit != exitFailed || !oneLine(a.err) {
 			t.Errorf("%s: %+v", input, a)
 		}
@@ -443,7 +447,7 @@ func TestNothingTypedIsLogged(t *testing.T) {
 	h.says("m01", "note", "只有会上的人知道")
 	h.says("m01", "resolve 只有会上的人知道 --yes 3", "")
 	h.says("m02", "unseal --code 的一是了", "")
-	h.try(&login{user: "机密用户名", auth: []gossh.AuthMethod{gossh.Password("K7QF2-M9DWA")}})
+	_, _ = h.try(&login{user: "机密用户名", auth: []gossh.AuthMethod{gossh.Password("K7QF2-M9DWA")}})
 	log := h.log.String()
 	for _, secret := range []string{"合格", "K7QF2", "会上的人", "的一是了", "机密", h.codes["m02"]} {
 		if strings.Contains(log, secret) {
@@ -537,7 +541,7 @@ func TestAWordInATerminalDoesNotWaitForInput(t *testing.T) {
 			t.Fatal(err)
 		}
 		err = sess.Run(words)
-		if got, _ := err.(*gossh.ExitError); (got == nil) != (exit == 0) || (got != nil && got.ExitStatus() != exit) {
+		if got := exitOf(err); (got == nil) != (exit == 0) || (got != nil && got.ExitStatus() != exit) {
 			t.Errorf("%s: %v", words, err)
 		}
 	}
@@ -624,4 +628,11 @@ func FuzzChoices(f *testing.F) {
 			}
 		}
 	})
+}
+
+// exitOf is the exit of a word that did not end with 0, or nil.
+func exitOf(err error) *gossh.ExitError {
+	var exit *gossh.ExitError
+	errors.As(err, &exit)
+	return exit
 }

@@ -191,9 +191,9 @@ func TestRefusalThatRestsOnAWrite(t *testing.T) {
 			var no *meeting.Refusal
 			err := <-second
 			switch {
-			case <-first != outcome:
+			case !errors.Is(<-first, outcome):
 				t.Error("the first got another outcome")
-			case outcome == nil && (!errors.As(err, &no) || no.Code != meeting.AlreadySignedIn), outcome != nil && err != outcome:
+			case outcome == nil && (!errors.As(err, &no) || no.Code != meeting.AlreadySignedIn), outcome != nil && !errors.Is(err, outcome):
 				t.Errorf("the second got %v", err)
 			}
 		})
@@ -210,7 +210,7 @@ func TestAppendFails(t *testing.T) {
 		second := s.begin(t.Context(), as("m02", meeting.SignIn{}))
 		step(full)
 		step(full)
-		if <-first != full || <-second != full || s.State() != was {
+		if !errors.Is(<-first, full) || !errors.Is(<-second, full) || s.State() != was {
 			t.Error("a failed append was shown or acknowledged")
 		}
 		s.free()
@@ -503,11 +503,24 @@ func requests() *rapid.Generator[meeting.Request] {
 		text := rapid.SampledFrom([]string{"", "帮助同志", "多读书\n多走访", "\x1b[2J"}).Draw(t, "text")
 		by := rapid.SampledFrom([]meeting.MemberID{"m01", "m01", "m01", who("by")}).Draw(t, "who asks")
 		c := rapid.SampledFrom([]meeting.Command{
-			meeting.SignIn{}, meeting.SignInFor{ID: who("came")}, meeting.RecordAbsence{ID: who("absent"), Reason: text, Written: true},
-			meeting.Next{Reason: text}, meeting.Next{Reason: "时间"}, meeting.Back{}, meeting.Goto{No: rapid.IntRange(0, 15).Draw(t, "item")},
-			meeting.AskFloor{}, meeting.GiveFloor{ID: who("floor")}, meeting.YieldFloor{}, meeting.PauseClock{},
-			meeting.Turn{}, meeting.Advance{}, meeting.CriticiseSelf{Text: text}, meeting.Respond{Text: text},
-			meeting.TakeNote{Text: text}, meeting.RateSelf{ID: who("self"), Grade: "合格"}, meeting.Submit{},
+			meeting.SignIn{},
+			meeting.SignInFor{ID: who("came")},
+			meeting.RecordAbsence{ID: who("absent"), Reason: text, Written: true},
+			meeting.Next{Reason: text},
+			meeting.Next{Reason: "时间"},
+			meeting.Back{},
+			meeting.Goto{No: rapid.IntRange(0, 15).Draw(t, "item")},
+			meeting.AskFloor{},
+			meeting.GiveFloor{ID: who("floor")},
+			meeting.YieldFloor{},
+			meeting.PauseClock{},
+			meeting.Turn{},
+			meeting.Advance{},
+			meeting.CriticiseSelf{Text: text},
+			meeting.Respond{Text: text},
+			meeting.TakeNote{Text: text},
+			meeting.RateSelf{ID: who("self"), Grade: "合格"},
+			meeting.Submit{},
 			meeting.NameScrutineers{IDs: []meeting.MemberID{who("scrutineer")}},
 		}).Draw(t, "command")
 		at := time.Duration(rapid.IntRange(0, 3600).Draw(t, "second")) * time.Second

@@ -303,13 +303,17 @@ func unsealing(s *meeting.State) string {
 	v := s.Vote()
 	left := v.Unsealers()
 	n := unsealsMissing(s)
+	first := ""
+	if paperOpen(v) {
+		first = "先由两位监票人录入纸质票。"
+	}
 	switch least := s.Rules.Vote.MinBallots; {
 	case len(v.Slips) < least:
 		return Say(&meeting.Refusal{Code: meeting.TooFewBallots, Args: []string{fmt.Sprint(len(v.Slips)), fmt.Sprint(least)}})
 	case n < len(left):
-		return fmt.Sprintf("%s 中再有 %d 人开箱即可。", names(s, left), n)
+		return first + fmt.Sprintf("%s 中再有 %d 人开箱即可。", names(s, left), n)
 	}
-	return "等待 " + names(s, left) + " 开箱。"
+	return first + "等待 " + names(s, left) + " 开箱。"
 }
 
 // checked says how many voters have found their receipt, "" before the board

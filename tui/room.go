@@ -29,7 +29,7 @@ type Room interface {
 	Holds(who meeting.MemberID) bool
 	// Open opens the box.
 	Open(ctx context.Context, who meeting.MemberID) error
-	// Cast encrypts a member's choices into the box and returns the receipt.
+	// Cast encrypts a member's choices and remarks into the box and returns the receipt.
 	Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error)
 	// Unseal opens the closed box with a scrutineer's key; code may be "" if Holds.
 	Unseal(ctx context.Context, who meeting.MemberID, code string) error

@@ -115,7 +115,11 @@ func opening() *menu {
 		},
 		choices: func(a *App) []choice {
 			unseal := choice{label: "开箱", do: func(a *App) tea.Cmd {
-				return a.ask("现在开箱？", "你同意解开这次测评的合计。", "是，开箱", func(a *App) tea.Cmd { return unsealWith(a, "") })
+				text := "你同意解开这次测评的合计。"
+				if paperOpen(a.s.Vote()) {
+					text += "纸质票还没有录入一致，计票以后就不算了。"
+				}
+				return a.ask("现在开箱？", text, "是，开箱", func(a *App) tea.Cmd { return unsealWith(a, "") })
 			}}
 			if !a.Room.Holds(a.Who) {
 				unseal = choice{label: "输入恢复码，开箱", do: func(a *App) tea.Cmd {

@@ -99,8 +99,8 @@ func (d *desk) forward(ctx context.Context, inUse error) error {
 		if err := dec.Decode(&f); err != nil {
 			return fmt.Errorf("正在运行的服务中断了应答：%w", err)
 		}
-		d.out.Write(f.Out)
-		d.err.Write(f.Err)
+		_, _ = d.out.Write(f.Out)
+		_, _ = d.err.Write(f.Err)
 		if f.Exit != nil {
 			if *f.Exit != exitOK {
 				return exitError{*f.Exit}
@@ -164,7 +164,7 @@ func (d *desk) answer(ctx context.Context, f *folder.Folder) error {
 
 func (d *desk) answerOne(ctx context.Context, f *folder.Folder, conn net.Conn) {
 	defer conn.Close()
-	conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	_ = conn.SetReadDeadline(time.Now().Add(10 * time.Second))
 	var q asked
 	if err := json.NewDecoder(io.LimitReader(conn, 1<<20)).Decode(&q); err != nil {
 		return

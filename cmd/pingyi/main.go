@@ -151,8 +151,10 @@ func firstExample(c *cobra.Command) string {
 func inChinese(err error) error {
 	text := err.Error()
 	for _, w := range [][2]string{
-		{"unknown flag: ", "没有这个选项 "}, {"unknown shorthand flag: ", "没有这个选项 "},
-		{"flag needs an argument: ", "选项后面缺少内容 "}, {"invalid argument ", "选项的内容不对 "},
+		{"unknown flag: ", "没有这个选项 "},
+		{"unknown shorthand flag: ", "没有这个选项 "},
+		{"flag needs an argument: ", "选项后面缺少内容 "},
+		{"invalid argument ", "选项的内容不对 "},
 	} {
 		text = strings.Replace(text, w[0], w[1], 1)
 	}

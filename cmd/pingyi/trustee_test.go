@@ -41,8 +41,8 @@ func TestATrusteeKeepsTheKeyAtHome(t *testing.T) {
 		t.Fatal(err)
 	}
 	partial, told := home.opens(0, "m04.key", file)
-	if print := r.status("m01").Vote.Fingerprint; !strings.Contains(told, print) {
-		t.Errorf("the fingerprint on the wall is %s, told is:\n%s", print, told)
+	if short := r.status("m01").Vote.Fingerprint; !strings.Contains(told, short) {
+		t.Errorf("the fingerprint on the wall is %s, told is:\n%s", short, told)
 	}
 	if entry, err := os.ReadDir(filepath.Join(r.dir, "data")); err != nil || len(entry) == 0 {
 		t.Fatal(err)

@@ -50,7 +50,8 @@ func anyDocument() *rapid.Generator[paper.Document] {
 func render(t interface {
 	Helper()
 	Fatal(...any)
-}, d paper.Document, f paper.Format) string {
+}, d paper.Document, f paper.Format,
+) string {
 	t.Helper()
 	b, err := paper.Render(d, f)
 	if err != nil {

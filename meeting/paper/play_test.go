@@ -119,16 +119,26 @@ func (h *play) newKey(who meeting.MemberID) ballot.Trustee {
 	return trustee
 }
 
-// open opens the box for everybody who is there.
+// open opens the box for everybody who is there, and 群众's if they vote.
 func (h *play) open() {
+	h.t.Helper()
+	h.cred = map[meeting.MemberID]string{}
+	h.newKey(meeting.Keeper)
+	c := meeting.OpenBox{Election: h.election(h.s.Electorate())}
+	if mass := h.s.MassElectorate(); len(mass) > 0 {
+		c.Mass = h.election(mass)
+	}
+	h.does(chair, c)
+}
+
+func (h *play) election(voters []meeting.MemberID) *ballot.Election {
 	h.t.Helper()
 	uuid, err := ballot.NewUUID(rand.Reader)
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	h.cred = map[meeting.MemberID]string{}
 	var public []string
-	for _, who := range h.s.Electorate() {
+	for _, who := range voters {
 		private, err := ballot.NewCredential(rand.Reader)
 		if err != nil {
 			h.t.Fatal(err)
@@ -141,18 +151,18 @@ func (h *play) open() {
 		public = append(public, p)
 	}
 	v := h.s.Vote()
-	var trustees []ballot.Trustee
-	for _, who := range v.Scrutineers {
-		trustees = append(trustees, v.Keys[who])
+	server, err := h.keys[meeting.Keeper].Public(rand.Reader)
+	if err != nil {
+		h.t.Fatal(err)
 	}
 	e, err := ballot.NewElection(ballot.Setup{
 		UUID: uuid, Name: h.s.Branch.Name, Description: v.Title(), Group: meeting.Group,
-		Questions: h.s.Questions(), Trustees: append(trustees, h.newKey(meeting.Keeper)), Credentials: public,
+		Questions: h.s.Questions(), Trustees: append(v.Trustees(), server), Credentials: public,
 	})
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	h.does(chair, meeting.OpenBox{Election: e})
+	return e
 }
 
 // vote encrypts a member's choices and puts them into the box.

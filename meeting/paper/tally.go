@@ -41,9 +41,8 @@ func (p *pen) tallyHead() {
 		{"应到正式党员", Number(roll.ExpectedFormal)},
 		{"实到", Number(roll.Present)},
 		{"实到正式党员", Number(roll.PresentFormal)},
-		{"票箱指纹", Text(fingerprint(v))},
 	}
-	p.write(append(fields, numbers(v)...))
+	p.write(append(append(fields, fingerprints(v)...), numbers(v)...))
 	if text := paperSlips(v); text != "" {
 		p.say("%s", text)
 	}

@@ -66,9 +66,9 @@ func (p *pen) voteFields(v *meeting.Vote) Fields {
 	}
 	fields = append(fields,
 		Field{"测评对象", Text(subjects)},
-		Field{"测评方式", Text(p.method())},
-		Field{"票箱指纹", Text(fingerprint(v))},
-		Field{"测评时间", Text(p.when.span(v.Opened, v.Closed))})
+		Field{"测评方式", Text(p.method())})
+	fields = append(fields, fingerprints(v)...)
+	fields = append(fields, Field{"测评时间", Text(p.when.span(v.Opened, v.Closed))})
 	fields = append(fields, numbers(v)...)
 	if n, opened := p.remarks(v); opened {
 		fields = append(fields, Field{"匿名意见", Text(fmt.Sprintf("%d 条，内容只给支委会和本人看，不写入会议材料", n))})
@@ -119,7 +119,8 @@ func boxNumbers(channel string, b *meeting.Box, v *meeting.Vote) Fields {
 // paper.
 func (p *pen) remarks(v *meeting.Vote) (n int, opened bool) {
 	for _, m := range p.past {
-		if f, ok := m.Fact.(meeting.RemarksOpened); ok && m.after.Vote().No == v.No {
+		f, ok := m.Fact.(meeting.RemarksOpened)
+		if now := m.after.Vote(); ok && now != nil && now.No == v.No {
 			n, opened = f.Count, true
 		}
 	}
@@ -134,12 +135,20 @@ func (p *pen) method() string {
 	return "无记名，每名被测评人选一个等次或弃权，" + self + "；截止前可以改投，以最后一次为准"
 }
 
-// fingerprint is the box's, short as on the screens and in full.
-func fingerprint(v *meeting.Vote) string {
-	if v.Election == nil {
+// fingerprints are those of the boxes, short as on the screens and in full.
+func fingerprints(v *meeting.Vote) Fields {
+	fields := Fields{{"票箱指纹", Text(fingerprint(&v.Box))}}
+	if v.Mass != nil {
+		fields = append(fields, Field{"群众票箱指纹", Text(fingerprint(v.Mass))})
+	}
+	return fields
+}
+
+func fingerprint(b *meeting.Box) string {
+	if b.Election == nil {
 		return ""
 	}
-	return v.Election.Short() + "（" + v.Election.Fingerprint() + "）"
+	return b.Election.Short() + "（" + b.Election.Fingerprint() + "）"
 }
 
 // ceremony tells in order how the box was sealed, opened, closed and counted.
@@ -168,7 +177,7 @@ func (p *pen) ceremonyWords(m moment) string {
 	case meeting.Sealed:
 		return "监票人" + p.s.NameOf(m.By) + "封箱。"
 	case meeting.KeysJoined:
-		return "票箱密钥合成，开箱需要" + p.keysWords(m.after.Vote()) + "。"
+		return "票箱密钥合成，开箱需要：" + p.keysWords(m.after.Vote()) + "。"
 	case meeting.PaperGiven:
 		return "发给" + p.s.NameOf(f.ID) + "纸质测评票一张。"
 	case meeting.SlipsEntered:

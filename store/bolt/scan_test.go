@@ -49,8 +49,11 @@ func TestExtend(t *testing.T) {
 		{"behind a base", []frame{one}, []frame{one, two, three}, 3, 3},
 		{"half an append behind a base", []frame{one}, []frame{two}, 1, 2},
 		{"a leftover that follows another record", []frame{one}, []frame{{seq: 2, last: 2, sum: sum(9), prev: sum(8)}}, 1, 1},
-		{"a leftover of half an append beside the whole one", nil,
-			[]frame{one, {seq: 2, last: 4, sum: sum(9), prev: sum(1)}, two, three}, 3, 3},
+		{
+			"a leftover of half an append beside the whole one", nil,
+			[]frame{one, {seq: 2, last: 4, sum: sum(9), prev: sum(1)}, two, three},
+			3, 3,
+		},
 	} {
 		run, reached := extend(tt.base, tt.found)
 		if uint64(len(run)) != tt.run || reached != tt.reached {

@@ -133,8 +133,8 @@ func TestCopiesOfTheFilePairNobodyWithAChoice(t *testing.T) {
 		}
 		return same / n[0], other / n[1]
 	}
-	const close = 0.01
-	if same, other := compare(blobs); same-other > close || other-same > close {
+	const near = 0.01
+	if same, other := compare(blobs); same-other > near || other-same > near {
 		t.Errorf("same choices are alike in %.4f of the bytes, different ones in %.4f", same, other)
 	}
 	// The control: choices under one pad would be paired at once.
@@ -146,7 +146,7 @@ func TestCopiesOfTheFilePairNobodyWithAChoice(t *testing.T) {
 		}
 		leaky = append(leaky, pad)
 	}
-	if same, other := compare(leaky); same-other < close {
+	if same, other := compare(leaky); same-other < near {
 		t.Error("the test would not see a leak")
 	}
 }
