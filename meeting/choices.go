@@ -25,7 +25,7 @@ func (s *State) Rows(who MemberID, c Choices) ([]int, *Refusal) {
 	if no := May(s, who, ActVote); no != nil {
 		return nil, no
 	}
-	if no := s.checkRemarks(c.Remarks); no != nil {
+	if no := s.checkRemarks(c); no != nil {
 		return nil, no
 	}
 	v := s.Vote()

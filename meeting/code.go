@@ -88,6 +88,7 @@ const (
 	Revealing           Code = "revealing" // subjects unanimous, subjects with a lone grade
 	ScrutineerOnly      Code = "scrutineer-only"
 	SignInFirst         Code = "sign-in-first"
+	SlipsMissing        Code = "slips-missing"
 	SomeSilent          Code = "some-silent"     // how many
 	SomeUngraded        Code = "some-ungraded"   // how many
 	SomeUnheard         Code = "some-unheard"    // how many
@@ -99,6 +100,7 @@ const (
 	TooFewBallots       Code = "too-few"          // ballots returned, least
 	TooManyHands        Code = "too-many-hands"   // hands, 正式党员 present
 	TooManyRemarks      Code = "too-many-remarks" // remarks, most
+	TwoScrutineers      Code = "two-scrutineers"
 	UnknownAction       Code = "unknown-action"
 	UnknownGrade        Code = "unknown-grade"  // word, the grades
 	UnknownMember       Code = "unknown-member" // id
@@ -119,8 +121,8 @@ func Codes() []Code {
 		NamedTwice, NeedsReason, NoBallots, NoChair, NoPaper, NoQuorum, NoRemarks, NoScrutineers, NoSelfVote, NoVote, NoVoters,
 		NoVotingRight, NobodySpeaks, NotBegun, NotCoarser, NotCountedYet, NotFounded, NotGraded, NotInParty, NotOnBallot,
 		NotOnRoster, NotOver, NotPassed, NotPresent, NotSealed, NotSubmitted, NotVoted, NotYourFloor, OnPaperAlready, OverCap, PapersOnly, PaperDiffers, PaperSums,
-		PartyOnly, RecorderOnly, RemarkTooLong, ResultHeld, ResultLater, Revealing, ScrutineerOnly, SignInFirst, SomeSilent, SomeUngraded,
+		PartyOnly, RecorderOnly, RemarkTooLong, ResultHeld, ResultLater, Revealing, ScrutineerOnly, SignInFirst, SlipsMissing, SomeSilent, SomeUngraded,
 		SomeUnheard, SomeUnrated, SomeUnreviewed, TakesNoPart, TextMissing, TextTooLong, TooFewBallots, TooManyHands, TooManyRemarks,
-		UnknownAction, UnknownGrade, UnknownMember, UnknownSeat, VoteGoesOn, VotesOnPaper, WrongItem,
+		TwoScrutineers, UnknownAction, UnknownGrade, UnknownMember, UnknownSeat, VoteGoesOn, VotesOnPaper, WrongItem,
 	}
 }

@@ -175,7 +175,7 @@ func (s *State) mayBallot(m Member, act Action) *Refusal {
 		return first(need(v.State != BoxVoid, NoVote), need(slices.Contains(v.Scrutineers, m.ID), ScrutineerOnly),
 			need(v.State != BoxOpened, BoxIsOpen), need(v.State != BoxCounted, AlreadyCounted),
 			need(v.State == BoxClosed, BoxNotOpen), need(!done, AlreadyUnsealed),
-			need(s.enough(v), TooFewBallots, len(v.Slips), s.Rules.Vote.MinBallots))
+			need(s.enough(v), TooFewBallots, len(v.Slips), s.Rules.Vote.MinBallots), need(v.slipsEntered(), SlipsMissing))
 	case ActVote:
 		box := v.boxOf(m)
 		return first(s.live(), need(s.votes(m), NoVotingRight, m.Name), s.here(m.ID),

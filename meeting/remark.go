@@ -7,15 +7,22 @@ import (
 	"pingyi/meeting/ballot"
 )
 
+// Written are the remarks that say something, without what is around them.
+func (c Choices) Written() map[MemberID]string {
+	m := map[MemberID]string{}
+	for id, text := range c.Remarks {
+		if text = tidy(text); text != "" {
+			m[id] = text
+		}
+	}
+	return m
+}
+
 // checkRemarks refuses remarks that can't go with a ballot: on somebody who is
 // not graded, too long, too many, or with control characters.
-func (s *State) checkRemarks(remarks map[MemberID]string) *Refusal {
-	v, n := s.Vote(), 0
+func (s *State) checkRemarks(c Choices) *Refusal {
+	v, remarks := s.Vote(), c.Written()
 	for id, text := range remarks {
-		if text = tidy(text); text == "" {
-			continue
-		}
-		n++
 		switch chars := utf8.RuneCountInString(text); {
 		case !s.Rules.Vote.Remarks:
 			return refuse(NoRemarks)
@@ -27,7 +34,7 @@ func (s *State) checkRemarks(remarks map[MemberID]string) *Refusal {
 			return badSpeech(text)
 		}
 	}
-	return need(n <= MaxRemarks, TooManyRemarks, n, MaxRemarks)
+	return need(len(remarks) <= MaxRemarks, TooManyRemarks, len(remarks), MaxRemarks)
 }
 
 // OpenRemarks is the server's: it gives the remarks that were opened with the

@@ -55,6 +55,8 @@ func (c GivePaper) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(UnknownMember, c.ID)
 	case v == nil || v.State == BoxVoid:
 		return nil, refuse(NoScrutineers)
+	case len(v.Scrutineers) < 2:
+		return nil, refuse(TwoScrutineers)
 	case !s.votes(m) || !m.InParty():
 		return nil, refuse(NoVotingRight, m.Name)
 	case !s.present(c.ID):
@@ -131,6 +133,13 @@ type SlipsEntered struct{ Slips }
 
 func (f SlipsEntered) apply(s *State, e Event) {
 	s.changeVote(func(v *Vote) { v.Paper = with(v.Paper, e.By, f.Slips) })
+}
+
+// slipsEntered reports whether nothing more is to come on paper: once the sums
+// are known, slips can't be entered any more.
+func (v *Vote) slipsEntered() bool {
+	_, agreed := v.PaperSums()
+	return agreed || len(v.OnPaper) == 0
 }
 
 // PaperSums are the sums of the paper slips that two scrutineers agree on.

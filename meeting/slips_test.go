@@ -117,13 +117,19 @@ func TestPaperSlipsAreAddedAtTheEnd(t *testing.T) {
 	}
 }
 
-// What only one scrutineer entered is not counted.
-func TestPaperSlipsThatNobodyConfirmedAreNotCounted(t *testing.T) {
+// Nobody's paper slip is lost: the box waits for two equal sums.
+func TestTheBoxIsNotOpenedBeforeThePaperSlipsAreEntered(t *testing.T) {
 	h := onPaper(t, 3, nil)
 	h.does("m05", slips(3, ticks{"m01": {3, 0, 0, 0}}))
-	h.countedWithPaper()
+	for _, id := range h.s.Vote().Voters {
+		h.casts(id, qualified)
+	}
+	h.does("m03", meeting.CloseBox{})
+	h.greyed("m05", meeting.ActUnseal, meeting.SlipsMissing)
+	h.does("m06", slips(3, ticks{"m01": {3, 0, 0, 0}}))
+	h.unsealed()
 	got, _ := h.s.Histogram("m01")
-	same(t, "without paper", got, meeting.Histogram{Counts: []int{0, 12, 0, 0}, Ballots: 12})
+	same(t, "with paper", got, meeting.Histogram{Counts: []int{3, 12, 0, 0}, Ballots: 15})
 }
 
 func TestEnoughPaperSlipsAreShownApart(t *testing.T) {

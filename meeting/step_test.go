@@ -74,12 +74,33 @@ func (h *hall) waitedFor(id meeting.MemberID) {
 	case meeting.BoxOpened:
 		h.casts(id, qualified)
 	case meeting.BoxClosed:
+		if _, agreed := v.PaperSums(); len(v.OnPaper) > 0 && !agreed {
+			h.entersPaper(v)
+			return
+		}
 		if v.Partials[meeting.Keeper] == nil {
 			h.does(meeting.Keeper, h.urn.unseal(v, meeting.Keeper))
 		}
 		h.does(id, h.urn.unseal(v, id))
 	default:
 		h.t.Fatalf("nobody can help a box that is %s", v.State)
+	}
+}
+
+// entersPaper has all scrutineers enter what the first of them did; one alone
+// can't, and the vote is void.
+func (h *hall) entersPaper(v *meeting.Vote) {
+	h.t.Helper()
+	if len(v.Scrutineers) == 1 {
+		h.does(h.facilitator(), meeting.Void{Reason: "纸质票无人复核"})
+		return
+	}
+	var c meeting.EnterSlips
+	for _, c.Slips = range v.Paper {
+		break
+	}
+	for _, id := range v.Scrutineers {
+		h.does(id, c)
 	}
 }
 

@@ -339,7 +339,24 @@ func (v *voting) press(a *App, k stroke) (tea.Cmd, bool) {
 	case v.leaf < 0:
 		return v.pressOverview(a, k)
 	}
-	return nil, v.pressSubject(a.s, a.sheetOf(), k)
+	if !v.pressSubject(a.s, a.sheetOf(), k) {
+		return nil, false
+	}
+	if k.name == "enter" || k.name == "right" {
+		return a.workAhead(), true
+	}
+	return nil, true
+}
+
+// workAhead has what was chosen so far encrypted while the voter reads on, so
+// that handing in does not take long.
+func (a *App) workAhead() tea.Cmd {
+	room, who, choices := a.Room, a.Who, a.sheetOf().choices(a.s)
+	choices.Remarks = nil
+	return func() tea.Msg {
+		room.Prepare(who, choices)
+		return nil
+	}
 }
 
 // pressSubject chooses on a subject's page, or goes on.

@@ -35,7 +35,7 @@ func placeFor(s *meeting.State, who meeting.MemberID, own bool) place {
 		return placeStranger
 	case slices.Contains(seats, meeting.SeatConsole) && !own:
 		return placeConsole
-	case may(meeting.ActUnseal):
+	case may(meeting.ActUnseal), codeOf(meeting.May(s, who, meeting.ActUnseal)) == meeting.SlipsMissing:
 		return placeUnseal
 	case s.Phase == meeting.After || s.Phase == meeting.Archived:
 		return placeClosing

@@ -152,10 +152,8 @@ func channelNotes(f *flow, s *meeting.State) {
 	if len(v.OnPaper) == 0 {
 		return
 	}
-	sums, agreed := v.PaperSums()
-	if !agreed {
-		f.say(warn, "纸质票没有两位监票人录入一致，没有计入。")
-	} else if _, no := s.PaperHistogram(v.Subjects[0]); no != nil {
+	sums, _ := v.PaperSums()
+	if _, no := s.PaperHistogram(v.Subjects[0]); no != nil {
 		f.say(muted, fmt.Sprintf("纸质票 %d 张太少，只计入合计，不单独显示。", sums.Returned))
 	}
 }

@@ -112,6 +112,8 @@ func (r *testRoom) Act(_ context.Context, who meeting.MemberID, c meeting.Comman
 	return nil
 }
 
+func (r *testRoom) Prepare(meeting.MemberID, meeting.Choices) {}
+
 func (r *testRoom) Code(who meeting.MemberID) (string, error) {
 	if no := meeting.May(r.s, who, meeting.ActSeal); no != nil {
 		return "", no

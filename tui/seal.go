@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
 )
 
 // A recovery code is longer than 12 characters when it is typed as Latin words.
@@ -104,7 +106,7 @@ func opening() *menu {
 			f.say(plain, box(a.s))
 			if paperOpen(a.s.Vote()) {
 				f.gap()
-				f.say(warn, "纸质票还没有两位监票人录入一致：请先录入。计票以后不能再录，纸质票就不算了。")
+				f.say(warn, "纸质票还没有两位监票人录入一致：请先录入，再开箱。")
 				f.gap()
 			}
 			f.say(plain, "开箱只解开各等次的合计，不会解开任何一张票。开箱后不能收回。")
@@ -115,18 +117,15 @@ func opening() *menu {
 		},
 		choices: func(a *App) []choice {
 			unseal := choice{label: "开箱", do: func(a *App) tea.Cmd {
-				text := "你同意解开这次测评的合计。"
-				if paperOpen(a.s.Vote()) {
-					text += "纸质票还没有录入一致，计票以后就不算了。"
-				}
-				return a.ask("现在开箱？", text, "是，开箱", func(a *App) tea.Cmd { return unsealWith(a, "") })
+				return a.ask("现在开箱？", "你同意解开这次测评的合计。", "是，开箱", func(a *App) tea.Cmd { return unsealWith(a, "") })
 			}}
 			if !a.Room.Holds(a.Who) {
 				unseal = choice{label: "输入恢复码，开箱", do: func(a *App) tea.Cmd {
 					return a.prompt("输入恢复码", "照抄下的 12 个字输入，再按 Enter。", codeText, unsealWith)
 				}}
 			}
-			if paperOpen(a.s.Vote()) {
+			if no := meeting.May(a.s, a.Who, meeting.ActUnseal); no != nil {
+				unseal.why = Say(no)
 				return append(slipChoices(a), unseal)
 			}
 			return append([]choice{unseal}, slipChoices(a)...)

@@ -285,7 +285,7 @@ func (h *Hall) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 	}
 	cast := meeting.Cast{Ballot: b}
 	if s.Rules.Vote.Remarks {
-		if cast.Remarks, err = h.remarks(s.Vote(), box.Election, c.Remarks); err != nil {
+		if cast.Remarks, err = h.remarks(s.Vote(), box.Election, c.Written()); err != nil {
 			return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
 		}
 	}
@@ -306,10 +306,8 @@ func (h *Hall) remarks(v *meeting.Vote, e *ballot.Election, texts map[meeting.Me
 		return err
 	}
 	for id, text := range texts {
-		if text != "" {
-			if err := seal(slices.Index(v.Subjects, id), text); err != nil {
-				return nil, err
-			}
+		if err := seal(slices.Index(v.Subjects, id), text); err != nil {
+			return nil, err
 		}
 	}
 	for len(list) < meeting.MaxRemarks {
