@@ -226,7 +226,7 @@ func TestAppendFailsButWasWritten(t *testing.T) {
 	lost := errors.New("the answer was lost")
 	f := func() error { s.log.after.Store(nil); return lost }
 	s.log.after.Store(&f)
-	if err := s.Do(t.Context(), as("m01", meeting.SignIn{})); err != lost {
+	if err := s.Do(t.Context(), as("m01", meeting.SignIn{})); !errors.Is(err, lost) {
 		t.Fatalf("%v", err)
 	}
 	var no *meeting.Refusal
@@ -246,14 +246,14 @@ func TestGivenUpWhileWaiting(t *testing.T) {
 		written := s.begin(ctx, as("m01", meeting.SignIn{}))
 		waiting := s.begin(ctx, as("m02", meeting.SignIn{}))
 		cancel()
-		if open(waiting) || <-waiting != context.Canceled || !open(written) {
+		if open(waiting) || !errors.Is(<-waiting, context.Canceled) || !open(written) {
 			t.Error("who waits must be let go, who is being written must hear the outcome")
 		}
 		step(nil)
 		if err := <-written; err != nil || !present(s.State(), "m01") || present(s.State(), "m02") {
 			t.Errorf("%v, %v", err, s.State().Attendance)
 		}
-		if err := s.Do(ctx, as("m03", meeting.SignIn{})); err != context.Canceled || present(s.State(), "m03") {
+		if err := s.Do(ctx, as("m03", meeting.SignIn{})); !errors.Is(err, context.Canceled) || present(s.State(), "m03") {
 			t.Errorf("a request that was given up before: %v", err)
 		}
 	})
