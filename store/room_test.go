@@ -281,7 +281,7 @@ func TestGivenUpInTheRest(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		if err := <-last; err != context.Canceled || present(s.State(), "m02") {
+		if err := <-last; !errors.Is(err, context.Canceled) || present(s.State(), "m02") {
 			t.Errorf("%v", err)
 		}
 	})
@@ -407,14 +407,14 @@ func TestClose(t *testing.T) {
 		synctest.Wait()
 		step(nil)
 		<-closed
-		if err := <-waiting; err != store.ErrClosed {
+		if err := <-waiting; !errors.Is(err, store.ErrClosed) {
 			t.Errorf("who waited got %v", err)
 		}
 		// Memory looks at ctx after the gate; an engine that has written would say so.
-		if err := <-written; err != store.ErrClosed || present(s.State(), "m01") {
+		if err := <-written; !errors.Is(err, store.ErrClosed) || present(s.State(), "m01") {
 			t.Errorf("who was being written got %v", err)
 		}
-		if err := s.Do(t.Context(), as("m03", meeting.SignIn{})); err != store.ErrClosed {
+		if err := s.Do(t.Context(), as("m03", meeting.SignIn{})); !errors.Is(err, store.ErrClosed) {
 			t.Errorf("Do after Close: %v", err)
 		}
 		s.Close()

@@ -419,3 +419,39 @@ func TestEveryPageOfAVoteWithEverythingFitsEveryWindow(t *testing.T) {
 		}
 	}
 }
+
+// Once a choice is masked nothing on the screen depends on it: two voters who
+// chose everything differently see the same overview and the same pages.
+func TestMaskedChoicesLookTheSame(t *testing.T) {
+	screens := func(keys ...string) []string {
+		p := momentOf(t, "ballot-open")
+		s := p.as("m05").press("enter")
+		n := s.app.sheet.pages()
+		var seen []string
+		for i := range n {
+			seen = append(seen, s.screen()) // a page before its choice
+			s.press(keys[i%len(keys)], "enter")
+		}
+		seen = append(seen, s.screen()) // the overview
+		for range n {
+			s.press("b")
+			seen = append(seen, s.screen()) // the pages again
+		}
+		return seen
+	}
+	want := screens("1")
+	for _, keys := range [][]string{{"2"}, {"4", "0", "3"}} {
+		if got := screens(keys...); !slices.Equal(got, want) {
+			for i := range got {
+				if got[i] != want[i] {
+					t.Fatalf("choices %v show on screen %d:\n%s\n%s", keys, i, got[i], want[i])
+				}
+			}
+		}
+	}
+	p := momentOf(t, "ballot-open")
+	one := p.as("m05").press("enter", "1").screen()
+	if one == momentOf(t, "ballot-open").as("m05").press("enter", "2").screen() {
+		t.Error("the test would not see a leak: a choice is not even shown while it is made")
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -219,5 +220,83 @@ func (r *rig) holdsNoChoice() {
 		if bytes.Contains([]byte(r.log.String()), []byte(grade)) {
 			r.t.Errorf("the server's log names a grade:\n%s", r.log)
 		}
+	}
+}
+
+// Sixty people confirm at the same moment, beside one whose phone has stopped
+// reading: everybody gets a receipt, nobody is lost or counted twice.
+func TestSixtyVoteAtOnceBesideOneWhoDoesNotRead(t *testing.T) {
+	const n = 60
+	r := newRig(t, sampleRoster(n+1))
+	r.serve()
+	voters := make([]*client, n+1)
+	for i := 1; i <= n; i++ {
+		c, err := r.joins(member(i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.conn.Close()
+		voters[i] = c
+		if _, errs, code, err := c.says("", "signin"); err != nil || code != 0 {
+			t.Fatal(errs, err)
+		}
+	}
+	r.stalls(member(n + 1))
+	r.toItem("m01", "ballot")
+	r.say("m01", 0, "", fmt.Sprintf("scrutineers m04 m05 --yes %d", n))
+	r.say("m04", 0, "", "seal")
+	r.say("m05", 0, "", "seal")
+	r.say("m01", 0, "", "open")
+	receipts := make([]string, n+1)
+	var ready, done sync.WaitGroup
+	ready.Add(1)
+	for i := 1; i <= n; i++ {
+		done.Go(func() {
+			ready.Wait()
+			var got struct{ Receipt string }
+			out, errs, code, err := voters[i].says(choice(i), "vote --json")
+			if err != nil || code != 0 || json.Unmarshal([]byte(out), &got) != nil {
+				t.Errorf("%s: exit %d %v %s", member(i), code, err, errs)
+			}
+			receipts[i] = got.Receipt
+		})
+	}
+	ready.Done()
+	done.Wait()
+	r.say("m01", 0, "", "close")
+	r.say("m04", 0, "", "unseal")
+	r.say("m05", 0, "", "unseal")
+	var board []string
+	r.json(r.say("m02", 0, "", "board --json"), &board)
+	want := slices.Sorted(slices.Values(receipts[1:]))
+	if !slices.Equal(board, want) {
+		t.Errorf("%d receipts on the board, %d were given", len(board), n)
+	}
+	if counts := r.counts("m01"); counts["m01"]["优秀"] != n/2 || counts["m01"]["合格"] != n/2 || counts["m02"]["基本合格"] != n {
+		t.Errorf("counts %v", counts["m01"])
+	}
+	r.holdsNoChoice()
+}
+
+// stalls has a member open a screen and never read from it.
+func (r *rig) stalls(id string) {
+	r.t.Helper()
+	c, err := r.joins(id)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.t.Cleanup(func() { c.conn.Close() })
+	sess, err := c.conn.NewSession()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if err := sess.RequestPty("xterm", 40, 120, nil); err != nil {
+		r.t.Fatal(err)
+	}
+	if _, err := sess.StdoutPipe(); err != nil { // nobody reads it
+		r.t.Fatal(err)
+	}
+	if err := sess.Shell(); err != nil {
+		r.t.Fatal(err)
 	}
 }
