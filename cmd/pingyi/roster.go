@@ -54,6 +54,13 @@ func (d *desk) initVerb() *cobra.Command {
 	return verb
 }
 
+// branchRow is a branch as branch add and list tell it.
+type branchRow struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Members int    `json:"members"`
+}
+
 func (d *desk) branchVerb() *cobra.Command {
 	verb := &cobra.Command{
 		Use: "branch", Short: "支部：add 新建，list 列出", Args: needsVerb,
@@ -61,6 +68,7 @@ func (d *desk) branchVerb() *cobra.Command {
 		RunE:    func(c *cobra.Command, _ []string) error { return usagef("请写明 add 或 list") },
 	}
 	var name string
+	var asJSON bool
 	add := &cobra.Command{
 		Use: "add 编号", Short: "新建一个支部", Args: exactly("编号"),
 		Example: "  pingyi branch add b1 --name 第一党支部",
@@ -71,12 +79,15 @@ func (d *desk) branchVerb() *cobra.Command {
 			if err := f.Found(ctx, args[0], strings.TrimSpace(name)); err != nil {
 				return err
 			}
+			if asJSON {
+				return d.json([]branchRow{{ID: args[0], Name: strings.TrimSpace(name)}})
+			}
 			fmt.Fprintf(d.out, "已建支部 %s(%s)。下一步：pingyi roster import 名册.xlsx --branch %s\n", name, args[0], args[0])
 			return nil
 		}),
 	}
 	add.Flags().StringVar(&name, "name", "", "支部名称")
-	var asJSON bool
+	add.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	list := &cobra.Command{
 		Use: "list", Short: "列出所有支部", Args: exactly(), Example: "  pingyi branch list --json",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
@@ -84,15 +95,10 @@ func (d *desk) branchVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			type row struct {
-				ID      string `json:"id"`
-				Name    string `json:"name"`
-				Members int    `json:"members"`
-			}
-			rows := []row{}
+			rows := []branchRow{}
 			for _, h := range halls {
 				s := h.State()
-				rows = append(rows, row{s.Branch.ID, s.Branch.Name, s.Count(meeting.Formal, meeting.Probationary)})
+				rows = append(rows, branchRow{s.Branch.ID, s.Branch.Name, s.Count(meeting.Formal, meeting.Probationary)})
 			}
 			if asJSON {
 				return d.json(rows)

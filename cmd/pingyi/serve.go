@@ -176,7 +176,10 @@ func (d *desk) hostVerb() *cobra.Command {
 Enter 就是下一步；? 看说明。`,
 		Example: "  pingyi host --branch b1 --addr :2222\n  pingyi host --sample --robots",
 		RunE: func(c *cobra.Command, _ []string) error {
-			if sample && robots && !d.terminal() {
+			if robots && !sample {
+				return usagef("--robots 只用于示范支部：请加上 --sample。它会给每个人重发入会码，并替他们签到、投票")
+			}
+			if robots && !d.terminal() {
 				return d.demo(c.Context(), demoPlan{members: sampleMembers, seed: 1, preset: preset.Default, papers: d.path(defaultPapers(d.data, time.Now().Format("20060102-150405")))})
 			}
 			if !d.terminal() {
