@@ -12,6 +12,7 @@ package tui
 import (
 	"context"
 	"strings"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -92,7 +93,9 @@ func New(c Config) *App {
 		c.Drafts = &Drafts{}
 	}
 	a := &App{Config: c, theme: newTheme(), s: c.Room.State()}
-	a.moved, a.stop = c.Room.Watch()
+	moved, stop := c.Room.Watch()
+	a.moved, a.stop = moved, sync.OnceFunc(stop)
+	context.AfterFunc(c.Ctx, a.stop) // a program that is killed does not say goodbye
 	a.place = placeFor(a.s, a.Who, a.own)
 	a.scene = sceneOf(a.s, a.Who, a.place)
 	a.layers = []layer{a.base()}
@@ -137,11 +140,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // watch waits for the room's token.
 func (a *App) watch() tea.Cmd {
-	moved, stop, done := a.moved, a.stop, a.Ctx.Done()
+	moved, done := a.moved, a.Ctx.Done()
 	return func() tea.Msg {
 		select {
 		case <-done:
-			stop()
 			return nil
 		case _, ok := <-moved:
 			if !ok {
