@@ -69,6 +69,13 @@ func TestKillAfterEveryStep(t *testing.T) {
 	r.kill()
 	r.pingyi(0, "papers", "--branch", "b1", "-o", "papers")
 	r.pingyi(0, "verify", "papers")
+	r.pingyi(0, "papers", "--branch", "b1", "-o", "public", "--only", "minutes")
+	if _, told, _ := r.try("papers", "--branch", "b1", "-o", "all"); !strings.Contains(told, "全票一致") {
+		t.Errorf("nobody is warned that everybody voted alike: %q", told)
+	}
+	if list, err := os.ReadDir(filepath.Join(r.dir, "public")); err != nil || len(list) != 3 {
+		t.Errorf("%v %v", list, err)
+	}
 	r.pingyi(0, "verify", "--branch", "b1")
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,7 +15,7 @@ import (
 )
 
 func (d *desk) papersVerb() *cobra.Command {
-	var branch, out string
+	var branch, out, only string
 	var asJSON bool
 	verb := &cobra.Command{
 		Use: "papers", Short: "把会议材料写到一个文件夹", Args: exactly(),
@@ -26,6 +28,12 @@ func (d *desk) papersVerb() *cobra.Command {
 			}
 			files, err := makePapers(ctx, f, branch)
 			if err != nil {
+				return err
+			}
+			if files, err = chosen(files, only); err != nil {
+				return err
+			}
+			if err := d.warnOfCounts(ctx, f, branch, files); err != nil {
 				return err
 			}
 			if err := archive.Write(d.path(out), files); err != nil {
@@ -43,8 +51,46 @@ func (d *desk) papersVerb() *cobra.Command {
 	}
 	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
 	verb.Flags().StringVarP(&out, "output", "o", "", "文件夹")
+	verb.Flags().StringVar(&only, "only", "", "只写这几种，用逗号隔开：minutes、tally、bel、log")
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return verb
+}
+
+// chosen are the papers of the kinds that are named, all if none is.
+func chosen(files []archive.File, only string) ([]archive.File, error) {
+	if only == "" {
+		return files, nil
+	}
+	kinds := strings.FieldsFunc(only, func(r rune) bool { return r == ',' || r == '\uff0c' || r == ' ' })
+	for _, k := range kinds {
+		if !slices.Contains([]string{"minutes", "tally", "bel", "log"}, k) {
+			return nil, usagef("没有 %q 这种材料：minutes、tally、bel、log", k)
+		}
+	}
+	return slices.DeleteFunc(files, func(p archive.File) bool { return !slices.Contains(kinds, kindOf(p)) }), nil
+}
+
+// kindOf is the kind of a paper: the name of its file, or bel for a ballot box.
+func kindOf(p archive.File) string {
+	name, kind, _ := strings.Cut(p.Name, ".")
+	if kind == "bel" {
+		return kind
+	}
+	return name
+}
+
+// warnOfCounts says before they are written when papers with every count would
+// show what single members chose (ballot.md §4).
+func (d *desk) warnOfCounts(ctx context.Context, f *folder.Folder, branch string, files []archive.File) error {
+	h, err := f.Hall(ctx, branch)
+	if err != nil {
+		return err
+	}
+	counts := slices.ContainsFunc(files, func(p archive.File) bool { return kindOf(p) != "minutes" })
+	if unanimous, lone := h.State().Reveals(); counts && unanimous+lone > 0 {
+		d.progress("提醒：这些材料里有全部票数，%d 项全票一致、%d 项只有一张不同，看得出个人的选择，只交给支委和上级；要给别人，请用 --only minutes", unanimous, lone)
+	}
+	return nil
 }
 
 // makePapers are all papers of a branch at this moment.

@@ -35,6 +35,7 @@ func TestMistypedVerbs(t *testing.T) {
 		{2, []string{"branch", "add"}, "编号"},
 		{2, []string{"serve", "--adr", ":1"}, "--adr"},
 		{2, []string{"papers", "--branch", "b1"}, "-o"},
+		{2, []string{"papers", "--branch", "b1", "-o", "x", "--only", "photos"}, "minutes"},
 		{2, []string{"verify"}, "--branch"},
 		{2, []string{"demo", "--members", "3"}, "5"},
 		{1, []string{"init", "--org", "某党总支"}, "已经建好"},
