@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pingyi/store"
 	"pingyi/store/archive"
 	"pingyi/store/folder"
 )
@@ -94,16 +95,25 @@ func (d *desk) warnOfCounts(ctx context.Context, f *folder.Folder, branch string
 }
 
 // makePapers are all papers of a branch at this moment.
-func makePapers(ctx context.Context, f *folder.Folder, branch string) ([]archive.File, error) {
+func makePapers(ctx context.Context, f *folder.Folder, branch string) (files []archive.File, err error) {
+	err = withLog(ctx, f, branch, func(log store.Log) error {
+		files, err = archive.Make(ctx, log, time.Now())
+		return err
+	})
+	return files, err
+}
+
+// withLog opens the log of a branch that exists, for work.
+func withLog(ctx context.Context, f *folder.Folder, branch string, work func(store.Log) error) error {
 	if _, err := f.Hall(ctx, branch); err != nil {
-		return nil, err
+		return err
 	}
 	log, err := f.Log(ctx, branch)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer log.Close()
-	return archive.Make(ctx, log, time.Now())
+	return work(log)
 }
 
 func (d *desk) logVerb() *cobra.Command {
@@ -112,20 +122,14 @@ func (d *desk) logVerb() *cobra.Command {
 		Use: "log", Short: "列出一个支部的全部记录（JSON 行；选票只有摘要）", Args: exactly(),
 		Example: "  pingyi log --branch b1",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
-			if _, err := f.Hall(ctx, branch); err != nil {
+			return withLog(ctx, f, branch, func(log store.Log) error {
+				lines, err := archive.Lines(ctx, log)
+				if err != nil {
+					return err
+				}
+				_, err = d.out.Write(lines)
 				return err
-			}
-			log, err := f.Log(ctx, branch)
-			if err != nil {
-				return err
-			}
-			defer log.Close()
-			lines, err := archive.Lines(ctx, log)
-			if err != nil {
-				return err
-			}
-			_, err = d.out.Write(lines)
-			return err
+			})
 		}),
 	}
 	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
@@ -150,19 +154,13 @@ func (d *desk) verifyVerb() *cobra.Command {
 			}
 			if branch != "" {
 				return d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
-					if _, err := f.Hall(ctx, branch); err != nil {
-						return err
-					}
-					log, err := f.Log(ctx, branch)
-					if err != nil {
-						return err
-					}
-					defer log.Close()
-					report, err := archive.VerifyLog(ctx, log)
-					if err != nil {
-						return err
-					}
-					return d.tellReport(report, asJSON)
+					return withLog(ctx, f, branch, func(log store.Log) error {
+						report, err := archive.VerifyLog(ctx, log)
+						if err != nil {
+							return err
+						}
+						return d.tellReport(report, asJSON)
+					})
 				})(c, nil)
 			}
 			report, err := archive.Verify(d.path(args[0]))
