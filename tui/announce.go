@@ -9,23 +9,28 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// levels are the ways to announce a result, the fullest first, with what each
-// is called and what the meeting then hears.
-var levels = []struct{ level, name, heard string }{
-	{preset.AnnounceFull, "公布每个人的票数", "每位同志各等次的票数"},
-	{preset.AnnounceExcellent, "只公布优秀名单", "多数票评为优秀的同志的姓名，不超过优秀名额"},
-	{preset.AnnounceCounts, "只公布各等次人数", "多数票给出的各等次有几名，没有姓名"},
-	{preset.AnnounceNone, "不公布结果", "发出和收回的张数，没有任何结果"},
+// level is a way to announce a result: what it is called and what the meeting
+// then hears.
+type level struct{ level, name, heard string }
+
+// levels are the ways to announce a result, the fullest first.
+func levels() []level {
+	return []level{
+		{preset.AnnounceFull, "公布每个人的票数", "每位同志各等次的票数"},
+		{preset.AnnounceExcellent, "只公布优秀名单", "多数票评为优秀的同志的姓名，不超过优秀名额"},
+		{preset.AnnounceCounts, "只公布各等次人数", "多数票给出的各等次有几名，没有姓名"},
+		{preset.AnnounceNone, "不公布结果", "发出和收回的张数，没有任何结果"},
+	}
 }
 
 // heard is what the meeting hears at a level.
-func heard(level string) string {
-	for _, l := range levels {
-		if l.level == level {
+func heard(of string) string {
+	for _, l := range levels() {
+		if l.level == of {
 			return l.heard
 		}
 	}
-	return Clean(level)
+	return Clean(of)
 }
 
 // unannounced reports whether a result waits to be announced.
@@ -70,7 +75,7 @@ func announceChoices(a *App) []choice {
 	unanimous, lone := revealing(a.s)
 	switch {
 	case unanimous+lone > 0:
-		yes.label = "照样" + levels[0].name
+		yes.label = "照样" + levels()[0].name
 		return append(otherLevels(a.s), yes, no)
 	case a.s.Announcing() != a.s.Rules.Announce: // made coarser: it can be undone
 		return append(append([]choice{yes}, otherLevels(a.s)...), no)
@@ -82,7 +87,7 @@ func announceChoices(a *App) []choice {
 func otherLevels(s *meeting.State) []choice {
 	var list []choice
 	within := false // the rules' own level, and all coarser ones
-	for _, l := range levels {
+	for _, l := range levels() {
 		within = within || l.level == s.Rules.Announce
 		if !within || l.level == s.Announcing() {
 			continue

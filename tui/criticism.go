@@ -45,18 +45,16 @@ func criticise(a *App, of meeting.MemberID) choice {
 	}}
 }
 
-const speechHint = "写要点就行：问题、表现、建议。"
-
 func writeSelfCriticism(a *App) tea.Cmd {
 	const what = "self-criticism"
-	return a.compose("我的自我批评", speechHint, what, func(a *App, text string) tea.Cmd {
+	return a.compose("我的自我批评", "写要点就行：问题、表现、建议。", what, func(a *App, text string) tea.Cmd {
 		return a.hand(meeting.CriticiseSelf{Text: text}, what, 1, "已提交，记入会议记录。")
 	})
 }
 
 func writeCriticism(a *App, of meeting.MemberID) tea.Cmd {
 	what := "criticism " + string(of)
-	return a.compose("对 "+a.name(of)+" 的批评意见", speechHint, what, func(a *App, text string) tea.Cmd {
+	return a.compose("对 "+a.name(of)+" 的批评意见", "写要点就行：问题、表现、建议。", what, func(a *App, text string) tea.Cmd {
 		return a.hand(meeting.Criticise{Of: of, Text: text}, what, 1, "对 "+a.name(of)+" 的批评意见已提交。")
 	})
 }

@@ -18,7 +18,7 @@ func (h *help) page(a *App, f flow) page {
 		if !b.Enabled() {
 			spans = []span{{b.Help().Desc, muted}, {"  现在不行：" + b.why, muted}}
 		}
-		f.hang(span{pad(b.Help().Key, 8), strong}, spans...)
+		f.hang(span{pad(capOf(b.Help().Key), 8), strong}, spans...)
 	}
 	f.hang(span{pad("?", 8), strong}, span{"这一页", plain})
 	f.hang(span{pad("q", 8), strong}, span{"按两次退出；会议照常进行，随时可以回来", plain})

@@ -63,7 +63,7 @@ type bind struct {
 // on binds keys, named with spaces between them; the first is shown.
 func on(keys, label string, do func(*App) tea.Cmd) bind {
 	names := strings.Fields(keys)
-	return bind{Binding: key.NewBinding(key.WithKeys(names...), key.WithHelp(capOf(names[0]), label)), do: do}
+	return bind{Binding: key.NewBinding(key.WithKeys(names...), key.WithHelp(names[0], label)), do: do}
 }
 
 // unless disables the key for a reason; "" enables it.

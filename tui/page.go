@@ -180,7 +180,7 @@ func keyLines(keys []bind, width int) []line {
 		if b.quiet || !b.Enabled() {
 			continue
 		}
-		item := line{{b.Help().Key, strong}, {" " + b.Help().Desc, muted}}
+		item := line{{capOf(b.Help().Key), strong}, {" " + b.Help().Desc, muted}}
 		if len(row) > 0 && row.width()+3+item.width() > width {
 			lines, row = append(lines, row), nil
 		}

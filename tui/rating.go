@@ -46,18 +46,24 @@ func (t *ratingTable) page(a *App, f flow) page {
 // capMeter is 优秀 还可 k 名, with the base it is taken of (domain.md §3.2).
 func capMeter(s *meeting.State) string {
 	c := s.Cap()
-	text := fmt.Sprintf("优秀最多 %d 名（%s %d），已评 %d 名，", c.Cap, capBases[s.Rules.Cap.Base], c.Base, c.Used)
+	text := fmt.Sprintf("优秀最多 %d 名（%s %d），已评 %d 名，", c.Cap, capBase(s.Rules.Cap.Base), c.Base, c.Used)
 	if left := c.Left(); left < 0 {
 		return text + fmt.Sprintf("超过 %d 名。", -left)
 	}
 	return text + fmt.Sprintf("还可 %d 名。", c.Left())
 }
 
-var capBases = map[string]string{
-	preset.BaseFormal:          "正式党员",
-	preset.BaseFormalAttending: "到会正式党员",
-	preset.BaseParticipating:   "参加评议的党员",
-	preset.BaseBranchTotal:     "支部党员总数",
+// capBase names the people of whom 优秀 is a part.
+func capBase(base string) string {
+	switch base {
+	case preset.BaseFormal:
+		return "正式党员"
+	case preset.BaseFormalAttending:
+		return "到会正式党员"
+	case preset.BaseParticipating:
+		return "参加评议的党员"
+	}
+	return "支部党员总数"
 }
 
 // handIn says what handing the table in would settle.
