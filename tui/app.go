@@ -27,11 +27,13 @@ type Config struct {
 	Ctx    context.Context  // the session's; everything that waits ends with it
 	Drafts *Drafts          // of the branch, shared by its sessions
 
+	Words *Words // nil: [Chinese]
+	Hosts bool   // leaving stops the server: asked before
+
 	Width, Height int // of the window at the start, in cells
 
 	JoinHint    string // how to join, as "ssh -p 2222 192.168.1.5"
 	Fingerprint string // of the server's host key
-	Leaving     string // what leaving means, if more than going away: asked before
 }
 
 // grace is how long keys do not count after the screen has changed by itself,
@@ -42,6 +44,7 @@ const grace = 400 * time.Millisecond
 type App struct {
 	Config
 	theme theme
+	words *Words
 
 	s     *meeting.State
 	moved <-chan struct{}
@@ -92,7 +95,10 @@ func New(c Config) *App {
 	if c.Drafts == nil {
 		c.Drafts = &Drafts{}
 	}
-	a := &App{Config: c, theme: newTheme(), s: c.Room.State()}
+	if c.Words == nil {
+		c.Words = Chinese
+	}
+	a := &App{Config: c, theme: newTheme(), words: c.Words, s: c.Room.State()}
 	moved, stop := c.Room.Watch()
 	a.moved, a.stop = moved, sync.OnceFunc(stop)
 	context.AfterFunc(c.Ctx, a.stop) // a program that is killed does not say goodbye
@@ -198,11 +204,11 @@ func (a *App) pull() {
 // leave puts a new base in the place of all layers.
 func (a *App) leave() {
 	if v, ok := a.layers[0].(*voting); ok && v.begun && a.sheet != nil && !votes(a.s) {
-		a.tell(warn, "投票已经结束，你正在填的这张没有提交。")
+		a.tell(warn, a.words.Page.VoteOver)
 	}
 	for _, l := range a.layers[1:] {
 		if w, ok := l.(*write); ok && w.value() != "" && w.what != "" {
-			a.tell(warn, "会议有了变化。你写的内容留作草稿，再打开时还在。")
+			a.tell(warn, a.words.Page.DraftKept)
 		}
 	}
 	a.layers, a.scroll = []layer{a.base()}, 0
@@ -214,7 +220,7 @@ func (a *App) dropStale() {
 	for i, l := range a.layers {
 		if m, ok := l.(*menu); ok && m.scene != "" && m.scene != a.scene {
 			a.layers = a.layers[:i]
-			a.tell(warn, "现场有了变化，请再看一遍再操作。")
+			a.tell(warn, a.words.Page.Stale)
 			break
 		}
 	}
@@ -253,7 +259,7 @@ func (a *App) pop(n int) {
 func (a *App) tell(t tone, text string) { a.said = span{text, t} }
 
 // refuse says why something is not done.
-func (a *App) refuse(err error) { a.tell(warn, Say(err)) }
+func (a *App) refuse(err error) { a.tell(warn, a.words.Say(err)) }
 
 // run does what takes time and then tells then how it went. Keys do not count
 // meanwhile.
@@ -305,7 +311,7 @@ func (a *App) press(k stroke) tea.Cmd {
 	case a.Room.Now().Before(a.calm):
 		return nil
 	case a.busy:
-		a.tell(muted, "正在记下，请稍候。")
+		a.tell(muted, a.words.Page.Busy)
 		return nil
 	}
 	a.said = span{}
@@ -327,7 +333,7 @@ func (a *App) press(k stroke) tea.Cmd {
 	if k.name == "q" {
 		return a.quit(k.name, leaving)
 	}
-	a.tell(muted, "这个键现在没有用。能用的键在最下面一行。")
+	a.tell(muted, a.words.Page.NoSuchKey)
 	return nil
 }
 
@@ -338,21 +344,22 @@ func (a *App) keys() []bind {
 		return binds
 	}
 	binds = append(binds,
-		on("pgdown space", "往下看", func(a *App) tea.Cmd { a.scroll += 5; return nil }).aside(true),
-		on("pgup", "往上看", func(a *App) tea.Cmd { a.scroll = max(0, a.scroll-5); return nil }).aside(true))
+		on("pgdown space", a.words.Page.ScrollDown, func(a *App) tea.Cmd { a.scroll += 5; return nil }).aside(true),
+		on("pgup", a.words.Page.ScrollUp, func(a *App) tea.Cmd { a.scroll = max(0, a.scroll-5); return nil }).aside(true))
 	if _, helping := a.top().(*help); helping || a.place == placeStage {
 		return binds
 	}
 	if a.own && len(a.layers) == 1 {
-		binds = append(binds, on("tab esc", "回主持台", fromOwn))
+		binds = append(binds, on("tab esc", a.words.Page.ToConsole, fromOwn))
 	}
-	return append(binds, on("?", "帮助", func(a *App) tea.Cmd { return a.push(&help{of: a.top().binds(a)}) }))
+	binds = append(binds, on("L", a.words.Page.Language, changeLanguage).aside(a.words == Chinese))
+	return append(binds, on("?", a.words.Page.Help, func(a *App) tea.Cmd { return a.push(&help{of: a.top().binds(a)}) }))
 }
 
 // quit leaves on ctrl+c, or on q pressed twice. Where leaving means more than
 // going away it is asked first.
 func (a *App) quit(name, before string) tea.Cmd {
-	if before == name || (name == "ctrl+c" && a.Leaving == "" && a.place != placeConsole) {
+	if before == name || (name == "ctrl+c" && !a.Hosts && a.place != placeConsole) {
 		a.stop()
 		if a.sheet != nil {
 			a.sheet.wipe()
@@ -360,11 +367,11 @@ func (a *App) quit(name, before string) tea.Cmd {
 		return tea.Quit
 	}
 	a.leaving = name
-	text := a.Leaving
-	if text == "" {
-		text = "会议照常进行，随时可以回来。"
+	text := a.words.Page.Leaving
+	if a.Hosts {
+		text = a.words.Page.StopsServer
 	}
-	a.tell(warn, "再按一次 "+capOf(name)+" 就退出。"+text)
+	a.tell(warn, a.words.Page.QuitAgain.of(a.words.capOf(name), text))
 	return nil
 }
 
@@ -375,7 +382,7 @@ func (a *App) paste(text string) {
 	}
 	w, ok := a.top().(*write)
 	if !ok || !w.typing() {
-		a.tell(muted, "这里不能粘贴。")
+		a.tell(muted, a.words.Page.NoPaste)
 		return
 	}
 	a.said = span{}
@@ -387,14 +394,14 @@ func (a *App) render() {
 	var p page
 	if a.Width >= leastWidth && a.Height >= leastHeight {
 		_, body := margins(a.Width, wide(a.top()))
-		p = a.top().page(a, flow{width: body})
+		p = a.top().page(a, a.flow(body))
 		a.scroll = min(a.scroll, max(0, len(p.lines)-1))
 	}
 	said := a.said
 	if a.busy {
-		said = span{"正在记下，请稍候。", muted}
+		said = span{a.words.Page.Busy, muted}
 	}
-	f := draw(p, said, a.keys(), a.Width, a.Height, a.scroll)
+	f := a.words.draw(p, said, a.keys(), a.Width, a.Height, a.scroll)
 	rows := make([]string, len(f.lines))
 	for i, l := range f.lines {
 		rows[i] = a.theme.paint(l)

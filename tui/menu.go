@@ -97,7 +97,7 @@ func drawChoice(f *flow, mark span, c choice, here bool) {
 		spans = append(spans, span{"  " + c.note, muted})
 	}
 	if c.why != "" && here {
-		spans = append(spans, span{"（" + c.why + "）", muted})
+		spans = append(spans, span{f.words.Common.Bracketed.of(c.why), muted})
 	}
 	f.hang(mark, spans...)
 }
@@ -110,11 +110,11 @@ func (m *menu) binds(a *App) []bind {
 		binds = append(binds, on("enter", offered[0].label, offered[0].do).unless(offered[0].why))
 	case len(offered) > 1:
 		binds = append(binds,
-			on("up", "或数字选择", nothing),
-			on("enter", "确定", nothing))
+			on("up", a.words.Common.OrNumber, nothing),
+			on("enter", a.words.Common.OK, nothing))
 	}
 	if m.opened {
-		binds = append(binds, on("esc tab b", "返回", shut))
+		binds = append(binds, on("esc tab b", a.words.Common.Back, shut))
 	}
 	if m.choices != nil {
 		for _, c := range m.choices(a) {
@@ -158,7 +158,7 @@ func (a *App) ask(title, text, yes string, do func(*App) tea.Cmd) tea.Cmd {
 		choices: func(*App) []choice {
 			return []choice{
 				{label: yes, do: func(a *App) tea.Cmd { a.pop(1); return do(a) }},
-				{label: "不，回去", do: shut},
+				{label: a.words.Common.NoBack, do: shut},
 			}
 		},
 	})
@@ -173,7 +173,7 @@ func (a *App) read(title string, say func(a *App, f *flow)) tea.Cmd {
 func (a *App) person(id meeting.MemberID, note string, do func(*App) tea.Cmd) choice {
 	m, _ := a.s.Member(id)
 	if m.PartyPost != "" {
-		note = Clean(m.PartyPost) + "  " + note
+		note = a.words.term(m.PartyPost) + "  " + note
 	}
 	return choice{label: a.name(id), id: string(id), note: note, do: do}
 }

@@ -75,7 +75,7 @@ func (a *App) base() layer {
 	case placeConsole:
 		return &console{}
 	case placeSeal:
-		return sealing()
+		return a.words.sealing()
 	case placeUnseal:
 		return opening()
 	case placeBallot:

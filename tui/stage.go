@@ -36,10 +36,10 @@ func (*stage) binds(*App) []bind { return nil }
 func (*stage) press(*App, stroke) (tea.Cmd, bool) { return nil, false }
 
 func (*stage) page(a *App, f flow) page {
-	sc := sceneryOf(a.s, a.Room.Now())
+	sc := a.words.sceneryOf(a.s, a.Room.Now())
 	if a.s.Phase == meeting.Before || at(a.s, preset.SignIn) {
 		if a.JoinHint != "" {
-			sc.footer = append(sc.footer, "入会："+Clean(a.JoinHint), "主机指纹 "+Clean(a.Fingerprint))
+			sc.footer = append(sc.footer, a.words.Common.Join.of(Clean(a.JoinHint)), a.words.Common.HostFingerprint.of(Clean(a.Fingerprint)))
 		}
 	}
 	p := page{head: sc.head, side: sc.side, wide: true}
@@ -60,34 +60,34 @@ func (*stage) page(a *App, f flow) page {
 }
 
 // sceneryOf takes from a state what the wall may show.
-func sceneryOf(s *meeting.State, now time.Time) scenery {
-	sc := scenery{head: meetingTitle(s), side: itemNo(s) + "  " + present(s), title: itemTitle(s)}
+func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
+	sc := scenery{head: w.meetingTitle(s), side: w.itemNo(s) + "  " + w.present(s), title: w.itemTitle(s)}
 	if s.Rules == nil {
 		return scenery{head: sc.head, title: sc.title}
 	}
 	r := s.Roll()
 	switch it, _ := s.Item(); {
 	case s.Phase == meeting.Before, it.Kind == preset.SignIn:
-		sc.title = "请签到"
+		sc.title = w.Stage.SignIn
 		sc.digits = fmt.Sprintf("%d/%d", r.Present, r.Expected)
-		sc.below = []string{roll(s), quorum(s)}
+		sc.below = []string{w.roll(s), w.quorum(s)}
 	case s.Phase != meeting.Live:
-		sc.above = []string{roll(s), lasted(s, now.Location())}
+		sc.above = []string{w.roll(s), w.lasted(s, now.Location())}
 	case s.Floor.Speaker != "":
-		sc.speaker(s, now)
+		sc.speaker(w, s, now)
 	case it.Kind == preset.Criticism:
-		sc.above = []string{turn(s)}
+		sc.above = []string{w.turn(s)}
 	case it.Kind == preset.SelfRating:
 		n := graders(s)
-		sc.above = []string{"请给自己评一个等次"}
+		sc.above = []string{w.Stage.RateYourself}
 		sc.digits = fmt.Sprintf("%d/%d", n-len(s.Unrated()), n)
 	case it.Kind == preset.Ballot, it.Kind == preset.Tally:
-		sc.vote(s, now)
+		sc.vote(w, s, now)
 	case it.Kind == preset.Rating:
-		sc.above = []string{"正在评定等次，请稍候"}
+		sc.above = []string{w.Stage.Rating}
 	}
 	if next := s.Floor.Queue; len(next) > 0 {
-		sc.below = append(sc.below, "下一位："+nameOf(s, next[0]))
+		sc.below = append(sc.below, w.Stage.Next.of(nameOf(s, next[0])))
 	}
 	return sc
 }
@@ -103,68 +103,68 @@ func graders(s *meeting.State) int {
 	return n
 }
 
-func (sc *scenery) speaker(s *meeting.State, now time.Time) {
+func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 	fl := s.Floor
 	if at(s, preset.Criticism) && s.Subject != "" && fl.Speaker != s.Subject {
-		sc.above = append(sc.above, "对 "+nameOf(s, s.Subject)+" 的批评意见")
+		sc.above = append(sc.above, w.Common.CriticismOf.of(nameOf(s, s.Subject)))
 	}
-	sc.above = append(sc.above, PurposeName(fl.For)+"："+nameOf(s, fl.Speaker))
+	sc.above = append(sc.above, w.Stage.Speaker.of(w.PurposeName(fl.For), nameOf(s, fl.Speaker)))
 	sc.digits, sc.clock = clock(fl.Elapsed(now)), !fl.Paused
 	limit := time.Duration(fl.Limit) * second
 	switch {
 	case fl.Paused:
-		sc.below = append(sc.below, "计时已暂停")
+		sc.below = append(sc.below, w.Stage.Paused)
 	case limit > 0 && fl.Elapsed(now) > limit:
-		sc.below = append(sc.below, "已超时，限时 "+clock(limit))
+		sc.below = append(sc.below, w.Stage.Overtime.of(clock(limit)))
 	case limit > 0:
-		sc.below = append(sc.below, "限时 "+clock(limit))
+		sc.below = append(sc.below, w.Stage.Limit.of(clock(limit)))
 	}
 }
 
-func (sc *scenery) vote(s *meeting.State, now time.Time) {
+func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 	v := s.Vote()
 	if v == nil || v.State == meeting.BoxVoid {
-		sc.above = []string{"推选监票人"}
+		sc.above = []string{w.Common.ChooseScrutineers}
 		return
 	}
-	sc.below = append(sc.below, "监票人："+names(s, v.Scrutineers))
+	sc.below = append(sc.below, w.Common.Scrutineers.of(w.names(s, v.Scrutineers)))
 	switch v.State {
 	case meeting.BoxSealing:
-		sc.above = []string{"监票人封箱"}
+		sc.above = []string{w.Stage.Sealing}
 		sc.digits = fmt.Sprintf("%d/%d", len(v.Scrutineers)-len(s.Sealers()), len(v.Scrutineers))
 		return
 	case meeting.BoxSealed:
-		sc.above = []string{"票箱已经封好"}
+		sc.above = []string{w.Stage.Sealed}
 		return
 	case meeting.BoxOpened:
 		n := steps(len(v.Slips), len(v.Voters))
-		sc.above = []string{fmt.Sprintf("发出 %d 张，已收回", len(v.Voters))}
+		sc.above = []string{w.Stage.Voting.of(len(v.Voters))}
 		sc.digits = fmt.Sprintf("%d/%d", n, len(v.Voters))
 		sc.part, sc.all, sc.clock = n, len(v.Voters), true
-		sc.below = append(sc.below, "用时 "+clock(now.Sub(v.Opened)))
+		sc.below = append(sc.below, w.Stage.Elapsed.of(clock(now.Sub(v.Opened))))
 	case meeting.BoxClosed:
-		sc.above = []string{"投票结束，等待监票人开箱"}
+		sc.above = []string{w.Stage.Closed}
 		sc.digits = fmt.Sprintf("%d/%d", len(v.Slips), len(v.Voters))
 	case meeting.BoxCounted:
-		sc.above = []string{fmt.Sprintf("发出 %d 张，收回 %d 张", len(v.Voters), len(v.Slips))}
-		sc.below = resultLines(s)
+		sc.above = []string{w.Common.Issued.of(len(v.Voters), len(v.Slips))}
+		sc.below = w.resultLines(s)
 		if !v.Announced {
-			sc.below = []string{"等待公布结果"}
+			sc.below = []string{w.Stage.AwaitResult}
 		}
 	}
-	for _, text := range []string{massIssued(v, true), paperIssued(v), checked(s)} {
+	for _, text := range []string{w.massIssued(v, true), w.paperIssued(v), w.checked(s)} {
 		if text != "" {
 			sc.below = append(sc.below, text)
 		}
 	}
 	if v.Election != nil {
-		sc.footer = append(sc.footer, "票箱指纹 "+Clean(v.Election.Short()))
+		sc.footer = append(sc.footer, w.Common.BoxFingerprint.of(Clean(v.Election.Short())))
 	}
 }
 
 // resultLines is what the rules announce, line by line.
-func resultLines(s *meeting.State) []string {
-	f := flow{width: 1 << 16} // drawn later, at its own width
+func (w *Words) resultLines(s *meeting.State) []string {
+	f := flow{width: 1 << 16, words: w} // drawn later, at its own width
 	announced(&f, s)
 	var list []string
 	for _, l := range f.lines {

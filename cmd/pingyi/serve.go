@@ -245,7 +245,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 	_, err = tea.NewProgram(tui.New(tui.Config{
 		Room: h, Who: h.State().Chair(), Ctx: ctx,
 		JoinHint: joinHint(door.Addr()), Fingerprint: door.Fingerprint(),
-		Leaving: "离开控制台会停止服务；会议记录已经保存，再次启动后接着开。",
+		Hosts: true, Words: tui.WordsFor(os.Environ()),
 	}), tea.WithContext(ctx)).Run()
 	if errors.Is(err, tea.ErrProgramKilled) || errors.Is(err, tea.ErrInterrupted) {
 		err = nil // Ctrl+C or a signal: a way to leave like any other
