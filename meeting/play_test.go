@@ -69,7 +69,7 @@ func newPlay(t tb, d dice) *play {
 }
 
 var (
-	someText   = []string{"会后补", "停电", "病假", "x", "调研不够\n深入", "", " ", "\x1b[2J", "\xff", strings.Repeat("长", 6000)}
+	someText   = []string{"会后补", "停电", canary, "病假", "x", "调研不够\n深入", "", " ", "\x1b[2J", "\xff", strings.Repeat("长", 6000)}
 	someGrades = []meeting.Grade{"优秀", "合格", "基本合格", "不合格", "良好", ""}
 	someRows   = [][]int{{qualified}, {excellent}, {abstain}, {excellent, basic, unqualified}}
 )
@@ -228,6 +228,7 @@ func (p *play) turn(d dice) {
 		p.try(by, oneOf(d, draws...)(p, d, by))
 	}
 	p.holds()
+	p.wallHolds()
 	if n := len(p.seen); n == 0 || p.seen[n-1].s != p.s {
 		p.seen = append(p.seen, seen{p.s, dump(p.t, p.s)})
 	}

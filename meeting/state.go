@@ -48,6 +48,8 @@ type State struct {
 	Pruned      string // the decision on which ciphertexts were removed; "": they are kept
 
 	Chronicle *Chronicle // everything that happened, newest first
+
+	wall *wall // the answers of a copy for the wall; nil: this is the whole state
 }
 
 // NewState returns the state before anything happened.
