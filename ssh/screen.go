@@ -118,6 +118,9 @@ func (s *session) resizeProgram(program *tea.Program, sized, over <-chan struct{
 	}
 }
 
+// heeded are the variables of a session that its screen takes notice of.
+var heeded = []string{"COLORTERM", "NO_COLOR", "CLICOLOR", "TERM_PROGRAM", "COLORFGBG", "LANG", "LC_ALL", "LC_MESSAGES"}
+
 // screen is a person's program and where it is seen: at the other end of a
 // line, with nothing of the server's own terminal, environment or signals.
 func (s *Server) screen(sess charm.Session, one *session, term string, width, height int, more ...tea.ProgramOption) (*terminal.Screen, *tea.Program) {
@@ -127,13 +130,13 @@ func (s *Server) screen(sess charm.Session, one *session, term string, width, he
 	env := []string{"TERM=" + term}
 	for _, v := range sess.Environ() {
 		name, _, _ := strings.Cut(v, "=")
-		if slices.Contains([]string{"COLORTERM", "NO_COLOR", "CLICOLOR", "TERM_PROGRAM"}, name) {
+		if slices.Contains(heeded, name) {
 			env = append(env, v)
 		}
 	}
 	out := terminal.New(sess, colorprofile.Env(env))
 	return out, out.Program(tui.New(tui.Config{
-		Room: one.who.room, Who: one.who.id, Ctx: one, Drafts: s.draftsOf(one.at.branch), Width: width, Height: height, Words: tui.WordsFor(sess.Environ()),
+		Room: one.who.room, Who: one.who.id, Ctx: one, Drafts: s.draftsOf(one.at.branch), Width: width, Height: height, Env: env,
 		JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(),
 	}), append(more,
 		tea.WithContext(one), tea.WithInput(nil), tea.WithoutSignalHandler(),

@@ -27,8 +27,8 @@ type Config struct {
 	Ctx    context.Context  // the session's; everything that waits ends with it
 	Drafts *Drafts          // of the branch, shared by its sessions
 
-	Words *Words // nil: [Chinese]
-	Hosts bool   // leaving stops the server: asked before
+	Env   []string // of the session: its language (LANG), colours (TERM, COLORFGBG, NO_COLOR)
+	Hosts bool     // leaving stops the server: asked before
 
 	Width, Height int // of the window at the start, in cells
 
@@ -43,8 +43,9 @@ const grace = 400 * time.Millisecond
 // App is one session's program, a [tea.Model].
 type App struct {
 	Config
-	theme theme
-	words *Words
+	theme  theme
+	scheme scheme
+	words  *Words
 
 	s     *meeting.State
 	moved <-chan struct{}
@@ -95,10 +96,8 @@ func New(c Config) *App {
 	if c.Drafts == nil {
 		c.Drafts = &Drafts{}
 	}
-	if c.Words == nil {
-		c.Words = Chinese
-	}
-	a := &App{Config: c, theme: newTheme(), words: c.Words, s: c.Room.State()}
+	a := &App{Config: c, words: wordsFor(c.Env), s: c.Room.State()}
+	a.wear(schemeFor(c.Env))
 	moved, stop := c.Room.Watch()
 	a.moved, a.stop = moved, sync.OnceFunc(stop)
 	context.AfterFunc(c.Ctx, a.stop) // a program that is killed does not say goodbye
@@ -352,6 +351,7 @@ func (a *App) keys() []bind {
 	if a.own && len(a.layers) == 1 {
 		binds = append(binds, on("tab esc", a.words.Page.ToConsole, fromOwn))
 	}
+	binds = append(binds, on("T", a.words.Page.ChangeColours, changeColours).aside(true))
 	binds = append(binds, on("L", a.words.Page.Language, changeLanguage).aside(a.words == Chinese))
 	return append(binds, on("?", a.words.Page.Help, func(a *App) tea.Cmd { return a.push(&help{of: a.top().binds(a)}) }))
 }

@@ -258,6 +258,10 @@ var Chinese = &Words{
 		CantNow:           "现在不能这样做：请按 ? 看能做什么。",
 	},
 	Page: pageWords{
+		ChangeColours: "换配色",
+		Colours: map[scheme]string{
+			anyGround: "配色：深浅底色都能看。", darkGround: "配色：深色底。", lightGround: "配色：浅色底。", mono: "配色：不用颜色。",
+		},
 		StopsServer:   "离开控制台会停止服务；会议记录已经保存，再次启动后接着开。",
 		Language:      "English",
 		VoteOver:      "投票已经结束，你正在填的这张没有提交。",

@@ -270,6 +270,10 @@ var English = &Words{
 		CantNow:           "This cannot be done now: press ? to see what can.",
 	},
 	Page: pageWords{
+		ChangeColours: "Colours",
+		Colours: map[scheme]string{
+			anyGround: "Colours for any ground.", darkGround: "Colours for a dark ground.", lightGround: "Colours for a light ground.", mono: "No colours.",
+		},
 		StopsServer:   "Leaving the console stops the server; everything is recorded, start it again to go on.",
 		Language:      "中文",
 		VoteOver:      "Voting has ended. The ballot you were filling in was not submitted.",

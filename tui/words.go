@@ -48,8 +48,8 @@ type Words struct {
 	Chronicle  chronicleWords
 }
 
-// WordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
-func WordsFor(env []string) *Words {
+// wordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
+func wordsFor(env []string) *Words {
 	for _, name := range []string{"LC_ALL=", "LC_MESSAGES=", "LANG="} {
 		for _, v := range env {
 			if lang, ok := strings.CutPrefix(v, name); ok && lang != "" {
@@ -99,8 +99,10 @@ type commonWords struct {
 
 // pageWords are what every page has: keys, questions, help, writing.
 type pageWords struct {
-	StopsServer string
-	Language    string // the other one, in its own words
+	ChangeColours string
+	Colours       map[scheme]string
+	StopsServer   string
+	Language      string // the other one, in its own words
 	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
 	NoPaste, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
 	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine string

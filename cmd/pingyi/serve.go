@@ -246,7 +246,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 	err = d.console(ctx, tui.New(tui.Config{
 		Room: h, Who: h.State().Chair(), Ctx: ctx,
 		JoinHint: joinHint(door.Addr()), Fingerprint: door.Fingerprint(),
-		Hosts: true, Words: tui.WordsFor(os.Environ()),
+		Hosts: true, Env: os.Environ(),
 	}))
 	err = errors.Join(err, stopped(stop, served))
 	if crowd != nil {
