@@ -30,6 +30,7 @@ const (
 	ActRespond       Action = "respond"
 	ActRecord        Action = "record" // write for somebody else
 	ActSelfRate      Action = "self-rate"
+	ActOutline       Action = "outline"
 	ActNote          Action = "note"
 	ActResolve       Action = "resolve"
 	ActScrutineers   Action = "scrutineers"
@@ -59,7 +60,7 @@ const (
 // help page names it.
 func Actions() []Action {
 	return []Action{
-		ActSignIn, ActFloor, ActYield, ActSelfCriticise, ActCriticise, ActRespond, ActSelfRate,
+		ActSignIn, ActFloor, ActYield, ActSelfCriticise, ActCriticise, ActRespond, ActSelfRate, ActOutline,
 		ActVote, ActReceipt, ActBoard, ActResult, ActRemarks, ActSeal, ActUnseal, ActSlips, ActRate, ActSubmit,
 		ActAbsent, ActName, ActStep, ActNext, ActBack, ActGoto, ActCall, ActPause, ActExtend, ActTurn,
 		ActRecord, ActNote, ActResolve, ActScrutineers, ActPaper, ActOpen, ActClose, ActVoid, ActCoarsen, ActAnnounce, ActPapers,
@@ -107,6 +108,8 @@ func May(s *State, who MemberID, act Action) *Refusal {
 		return need(s.Floor.Speaker == who || slices.Contains(s.Floor.Queue, who) || s.runs(who), NotYourFloor)
 	case ActSelfCriticise, ActCriticise, ActRespond:
 		return first(s.live(), need(m.InParty(), PartyOnly), s.here(who), s.during(preset.Criticism))
+	case ActOutline:
+		return first(need(m.InParty(), PartyOnly), need(s.Phase == Before || s.Phase == Live, MeetingOver))
 	case ActSelfRate:
 		return first(s.live(), need(s.Graded(who), NotGraded, m.Name), s.here(who), s.during(preset.SelfRating))
 	case ActSeal, ActUnseal, ActVote, ActReceipt, ActBoard, ActResult, ActRemarks, ActSlips:

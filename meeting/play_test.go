@@ -124,6 +124,9 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.RateSelf{ID: oneOf(d, "", anybody(d)), Grade: oneOf(d, someGrades...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.KeepOutline{Text: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.TakeNote{Text: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {

@@ -76,6 +76,8 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.Criticise{From: other, Of: "m03", Text: "x"}, meeting.Respond{From: other, Text: "x"}, meeting.RateSelf{ID: other, Grade: "合格"}}
 	case meeting.ActSelfRate:
 		return []meeting.Command{meeting.RateSelf{Grade: "合格"}}
+	case meeting.ActOutline:
+		return []meeting.Command{meeting.KeepOutline{Text: "x"}, meeting.KeepOutline{}}
 	case meeting.ActNote:
 		return []meeting.Command{meeting.TakeNote{Text: "x"}}
 	case meeting.ActResolve:

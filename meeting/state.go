@@ -38,6 +38,7 @@ type State struct {
 	Rounds     []Round // 批评与自我批评, one per person, in the order in which they began
 	Subject    MemberID
 
+	Outlines    map[MemberID]Outline // each for its own member only: [State.OutlineOf]
 	SelfRatings map[MemberID]SelfRating
 	Notes       []Note
 	Resolutions []Resolution

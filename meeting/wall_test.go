@@ -240,6 +240,7 @@ func wholeMeeting(t *testing.T, change func(*preset.Rules), stop func(h *hall)) 
 	}
 	does("m14", meeting.SignIn{})
 	does("q1", meeting.SignIn{})
+	does("m04", meeting.KeepOutline{Text: canary})
 	does("m03", meeting.RecordAbsence{ID: "m12", Reason: "病假", Written: true}, meeting.RecordAbsence{ID: "m15", Reason: canary}, meeting.Next{})
 	does("m03", meeting.Name{ID: "m05", Seat: meeting.SeatRecorder}, meeting.Next{}, meeting.TakeNote{Text: canary})
 	does("m03", meeting.Resolve{Text: canary, Hands: meeting.Hands{Yes: 8}}, meeting.RecordAbsence{ID: "m11", Reason: canary + "飞走"})
@@ -319,7 +320,7 @@ func TestALeakyWallIsFound(t *testing.T) {
 	h := wholeMeeting(t, nil, func(*hall) {})
 	found := strings.Join(leaks(h.s, h.s), " ")
 	for _, want := range []string{
-		"Codes[]", "Notes[].Text", "Rounds[].Criticisms[].Text", "Ratings[].Reason", "Ratings[].Grade", "Votes[].Sums", "Votes[].Slips[].Receipt",
+		"Codes[]", "Notes[].Text", "Outlines[].Text", "Rounds[].Criticisms[].Text", "Ratings[].Reason", "Ratings[].Grade", "Votes[].Sums", "Votes[].Slips[].Receipt",
 		"Votes[].Slips{key}", "Votes[].Remarks[][]", "Votes[].Paper{key}", "Agenda[].Reason", "Pruned", "Roster[].Born", "Chronicle",
 	} {
 		if !strings.Contains(found, want) {

@@ -72,6 +72,7 @@ func vocabulary() []word {
 		{name: "criticise", params: "ID", about: "对某人的批评意见，内容从标准输入给", least: 1, most: 1, do: criticise},
 		{name: "respond", about: "表态，内容从标准输入给", do: respond},
 		{name: "self-rate", params: "GRADE", about: "个人自评", least: 1, most: 1, do: selfRate},
+		{name: "outline", params: "add|update|show", about: "自己的发言提纲，只有自己看得到；add 和 update 从标准输入给内容", least: 1, most: 1, do: outline},
 		{name: "record", params: "ID self-criticise|criticise ID|respond|self-rate GRADE", about: "替某人记录", least: 2, most: 3, do: record},
 		{name: "note", about: "写会议记录，内容从标准输入给", do: note},
 		{name: "resolve", params: "TEXT --yes N [--no N] [--abstain N]", about: "举手表决的结果", least: 1, most: -1, flags: []string{"yes", "no", "abstain"}, do: resolve},
@@ -245,6 +246,12 @@ func number(text, what string) (int, error) {
 		return 0, usagef("%s应当是数字。", what)
 	}
 	return n, nil
+}
+
+// misused is the usage error of a word whose arguments do not fit together.
+func (c *call) misused() error {
+	w, _ := lookup(c.word)
+	return usagef("参数不对。用法：%s", w.usage())
 }
 
 func help(c *call) (answer, error) {

@@ -60,6 +60,7 @@ var actionNames = map[meeting.Action]string{
 	meeting.ActRespond:       "写表态",
 	meeting.ActRecord:        "代人记录",
 	meeting.ActSelfRate:      "个人自评",
+	meeting.ActOutline:       "写发言提纲",
 	meeting.ActNote:          "写会议记录",
 	meeting.ActResolve:       "举手表决",
 	meeting.ActScrutineers:   "推选监票人",
