@@ -53,6 +53,11 @@ var kinds = map[string]Fact{
 	"coarsened":         Coarsened{},
 	"announced":         ResultAnnounced{},
 	"outline-kept":      OutlineKept{},
+	"feedback-given":    FeedbackGiven{},
+	"acknowledged":      Acknowledged{},
+	"line-added":        LineAdded{},
+	"line-updated":      LineUpdated{},
+	"line-struck":       LineStruck{},
 }
 
 var names = func() map[reflect.Type]string {

@@ -50,6 +50,9 @@ const (
 	ActAnnounce      Action = "announce"
 	ActRate          Action = "rate"
 	ActSubmit        Action = "submit"
+	ActFeedback      Action = "feedback" // give it; read one's own
+	ActAck           Action = "ack"
+	ActLedger        Action = "ledger" // write it; report on one's own lines
 	ActPapers        Action = "papers"
 	ActRoster        Action = "roster"
 	ActCodes         Action = "codes"
@@ -62,6 +65,7 @@ func Actions() []Action {
 	return []Action{
 		ActSignIn, ActFloor, ActYield, ActSelfCriticise, ActCriticise, ActRespond, ActSelfRate, ActOutline,
 		ActVote, ActReceipt, ActBoard, ActResult, ActRemarks, ActSeal, ActUnseal, ActSlips, ActRate, ActSubmit,
+		ActFeedback, ActAck, ActLedger,
 		ActAbsent, ActName, ActStep, ActNext, ActBack, ActGoto, ActCall, ActPause, ActExtend, ActTurn,
 		ActRecord, ActNote, ActResolve, ActScrutineers, ActPaper, ActOpen, ActClose, ActVoid, ActCoarsen, ActAnnounce, ActPapers,
 	}
@@ -117,6 +121,12 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	case ActRate, ActSubmit:
 		return first(s.live(), s.mayRate(who), s.during(preset.Rating),
 			need(act == ActRate || !s.Submitted, AlreadySubmitted))
+	case ActFeedback:
+		return s.mayFeedback(who)
+	case ActAck:
+		return s.mayAcknowledge(who)
+	case ActLedger:
+		return s.mayLedger(who)
 	case ActPapers:
 		return need(s.records(who) || s.onCommittee(who), PapersOnly)
 	}

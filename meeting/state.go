@@ -44,9 +44,11 @@ type State struct {
 	Resolutions []Resolution
 	Votes       []*Vote // the last one is the current one
 	Ratings     map[MemberID]Rating
-	Coarser     string // how much of the result is announced, if less than the rules say
-	Submitted   bool   // the rating table was handed in
-	Pruned      string // the decision on which ciphertexts were removed; "": they are kept
+	Coarser     string               // how much of the result is announced, if less than the rules say
+	Submitted   bool                 // the rating table was handed in
+	Hearings    map[MemberID]Hearing // who was told the result: [State.FeedbackOf]
+	Lines       []Line               // of the 整改台账: [State.Ledger]
+	Pruned      string               // the decision on which ciphertexts were removed; "": they are kept
 
 	Chronicle *Chronicle // everything that happened, newest first
 

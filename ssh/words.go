@@ -95,6 +95,9 @@ func vocabulary() []word {
 		{name: "coarsen", params: "none|counts|excellent_names|full", about: "少公布一些结果", least: 1, most: 1, do: coarsen},
 		{name: "rate", params: "ID GRADE [--reason TEXT]", about: "组织评定", least: 2, most: 2, flags: []string{"reason"}, do: rate},
 		{name: "submit", about: "提交评定表", do: submit},
+		{name: "feedback", params: "[give ID [--approval TEXT] | list]", about: "支部向我反馈的结果；主持人和支委：向某人反馈，--approval 写上级的批复文号", most: 2, flags: []string{"approval"}, do: feedback},
+		{name: "ack", about: "确认反馈，本人意见从标准输入给，空的表示无意见", do: ack},
+		{name: "ledger", params: "add|list|show NO|update NO|close NO", about: `整改台账，各栏从标准输入给：add {"level":"个人","member":"m01","problem":"","source":"互评","measure":"","goal":"","helper":"","due":"2017-06-30"}，update {"progress":"进行中","done":"","evidence":""}，close {"acceptance":""}`, least: 1, most: 2, do: ledger},
 		{name: "papers", params: "[get FILE]", about: "会议材料；get 把一份写到标准输出", most: 2, do: papers},
 	}
 }
