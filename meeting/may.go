@@ -30,6 +30,7 @@ const (
 	ActRespond       Action = "respond"
 	ActRecord        Action = "record" // write for somebody else
 	ActSelfRate      Action = "self-rate"
+	ActOutline       Action = "outline"
 	ActNote          Action = "note"
 	ActResolve       Action = "resolve"
 	ActScrutineers   Action = "scrutineers"
@@ -49,6 +50,9 @@ const (
 	ActAnnounce      Action = "announce"
 	ActRate          Action = "rate"
 	ActSubmit        Action = "submit"
+	ActFeedback      Action = "feedback" // give it; read one's own
+	ActAck           Action = "ack"
+	ActLedger        Action = "ledger" // write it; report on one's own lines
 	ActPapers        Action = "papers"
 	ActRoster        Action = "roster"
 	ActCodes         Action = "codes"
@@ -59,8 +63,9 @@ const (
 // help page names it.
 func Actions() []Action {
 	return []Action{
-		ActSignIn, ActFloor, ActYield, ActSelfCriticise, ActCriticise, ActRespond, ActSelfRate,
+		ActSignIn, ActFloor, ActYield, ActSelfCriticise, ActCriticise, ActRespond, ActSelfRate, ActOutline,
 		ActVote, ActReceipt, ActBoard, ActResult, ActRemarks, ActSeal, ActUnseal, ActSlips, ActRate, ActSubmit,
+		ActFeedback, ActAck, ActLedger,
 		ActAbsent, ActName, ActStep, ActNext, ActBack, ActGoto, ActCall, ActPause, ActExtend, ActTurn,
 		ActRecord, ActNote, ActResolve, ActScrutineers, ActPaper, ActOpen, ActClose, ActVoid, ActCoarsen, ActAnnounce, ActPapers,
 	}
@@ -107,6 +112,8 @@ func May(s *State, who MemberID, act Action) *Refusal {
 		return need(s.Floor.Speaker == who || slices.Contains(s.Floor.Queue, who) || s.runs(who), NotYourFloor)
 	case ActSelfCriticise, ActCriticise, ActRespond:
 		return first(s.live(), need(m.InParty(), PartyOnly), s.here(who), s.during(preset.Criticism))
+	case ActOutline:
+		return first(need(m.InParty(), PartyOnly), need(s.Phase == Before || s.Phase == Live, MeetingOver))
 	case ActSelfRate:
 		return first(s.live(), need(s.Graded(who), NotGraded, m.Name), s.here(who), s.during(preset.SelfRating))
 	case ActSeal, ActUnseal, ActVote, ActReceipt, ActBoard, ActResult, ActRemarks, ActSlips:
@@ -114,6 +121,12 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	case ActRate, ActSubmit:
 		return first(s.live(), s.mayRate(who), s.during(preset.Rating),
 			need(act == ActRate || !s.Submitted, AlreadySubmitted))
+	case ActFeedback:
+		return s.mayFeedback(who)
+	case ActAck:
+		return s.mayAcknowledge(who)
+	case ActLedger:
+		return s.mayLedger(who)
 	case ActPapers:
 		return need(s.records(who) || s.onCommittee(who), PapersOnly)
 	}

@@ -9,7 +9,7 @@
 //
 // Each noun of the domain has one file with its commands, its facts, its rules
 // and its part of the state: roster.go, attendance.go, agenda.go, floor.go,
-// criticism.go, selfrating.go, vote.go, rating.go, note.go. What a person may do
+// criticism.go, outline.go, selfrating.go, vote.go, rating.go, note.go, feedback.go, ledger.go. What a person may do
 // now, and why not, is [May]; what the facilitator would sensibly do next is
 // [NextStep].
 package meeting

@@ -240,6 +240,7 @@ func wholeMeeting(t *testing.T, change func(*preset.Rules), stop func(h *hall)) 
 	}
 	does("m14", meeting.SignIn{})
 	does("q1", meeting.SignIn{})
+	does("m04", meeting.KeepOutline{Text: canary})
 	does("m03", meeting.RecordAbsence{ID: "m12", Reason: "病假", Written: true}, meeting.RecordAbsence{ID: "m15", Reason: canary}, meeting.Next{})
 	does("m03", meeting.Name{ID: "m05", Seat: meeting.SeatRecorder}, meeting.Next{}, meeting.TakeNote{Text: canary})
 	does("m03", meeting.Resolve{Text: canary, Hands: meeting.Hands{Yes: 8}}, meeting.RecordAbsence{ID: "m11", Reason: canary + "飞走"})
@@ -279,6 +280,10 @@ func wholeMeeting(t *testing.T, change func(*preset.Rules), stop func(h *hall)) 
 	h.goTo(preset.Closing)
 	does("m03", meeting.Next{Reason: canary})
 	does(meeting.Keeper, meeting.Prune{Approval: canary})
+	does("m04", meeting.AddLine{Level: meeting.LevelMember, Of: "m01", Problem: canary, Source: "互评", Due: meeting.DueNow})
+	does("m01", meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{Evidence: new(canary)}})
+	does("m04", meeting.CloseLine{No: 1, Acceptance: canary}, meeting.GiveFeedback{ID: "m01", Approval: canary})
+	does("m01", meeting.Acknowledge{Text: canary})
 	return h
 }
 
@@ -319,7 +324,7 @@ func TestALeakyWallIsFound(t *testing.T) {
 	h := wholeMeeting(t, nil, func(*hall) {})
 	found := strings.Join(leaks(h.s, h.s), " ")
 	for _, want := range []string{
-		"Codes[]", "Notes[].Text", "Rounds[].Criticisms[].Text", "Ratings[].Reason", "Ratings[].Grade", "Votes[].Sums", "Votes[].Slips[].Receipt",
+		"Codes[]", "Notes[].Text", "Lines[].Problem", "Hearings[].Opinion", "Outlines[].Text", "Rounds[].Criticisms[].Text", "Ratings[].Reason", "Ratings[].Grade", "Votes[].Sums", "Votes[].Slips[].Receipt",
 		"Votes[].Slips{key}", "Votes[].Remarks[][]", "Votes[].Paper{key}", "Agenda[].Reason", "Pruned", "Roster[].Born", "Chronicle",
 	} {
 		if !strings.Contains(found, want) {

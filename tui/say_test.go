@@ -26,7 +26,8 @@ var arguments = map[meeting.Code][]string{
 	meeting.Revealing: {"2", "1"}, meeting.TooManyRemarks: {"6", "5"}, meeting.CommitteeShort: {"1", "3"}, meeting.SomeUnreviewed: {"2"},
 	meeting.TakesNoPart: {"党员01"}, meeting.TextTooLong: {"301", "200"}, meeting.TooFewBallots: {"3", "5"},
 	meeting.TooManyHands: {"20", "13"}, meeting.UnknownGrade: {"良好", "优秀、合格"}, meeting.UnknownMember: {"m99"},
-	meeting.UnknownSeat: {"king"}, meeting.WrongItem: {"民主测评"},
+	meeting.AlreadyTold: {"党员01"}, meeting.BadDate: {"明天"}, meeting.LineClosed: {"3"}, meeting.NoLine: {"9"},
+	meeting.UnknownWord: {"集体", "班子、个人"}, meeting.UnknownSeat: {"king"}, meeting.WrongItem: {"民主测评"},
 }
 
 func TestEveryRefusalIsSaidWithEverythingInIt(t *testing.T) {

@@ -71,7 +71,8 @@ type Rules struct {
 	Quorum       Quorum       `toml:"quorum"`
 	Decision     Decision     `toml:"decision"`
 	Limits       Limits       `toml:"limits"`
-	Announce     string       `toml:"announce"` // AnnounceNone, …
+	Announce     string       `toml:"announce"`          // AnnounceNone, …
+	Approval     string       `toml:"superior_approval"` // ApprovalFirst, …
 }
 
 // Item is one line of the agenda.
@@ -92,6 +93,13 @@ const (
 	AnnounceCounts    = "counts"          // how many members have which leading grade; no names
 	AnnounceExcellent = "excellent_names" // names of the leading excellent members within the cap
 	AnnounceFull      = "full"            // every subject's counts
+)
+
+// What the superior does with the grades (domain.md §0, 5).
+const (
+	ApprovalFirst  = "before_feedback" // decides on them before members are told
+	ApprovalFiling = "filing_only"     // is told
+	ApprovalNone   = "none"
 )
 
 // Bases of the cap (domain.md §3.2).
@@ -227,6 +235,7 @@ func (r *Rules) Check() error {
 	errs := []error{
 		oneOf("mutual_review", r.MutualReview, AfterEach, AfterAll),
 		oneOf("announce", r.Announce, AnnounceNone, AnnounceCounts, AnnounceExcellent, AnnounceFull),
+		oneOf("superior_approval", r.Approval, ApprovalFirst, ApprovalFiling, ApprovalNone),
 		oneOf("excellent_cap.base", r.Cap.Base, BaseFormal, BaseFormalAttending, BaseParticipating, BaseBranchTotal),
 		oneOf("excellent_cap.round", r.Cap.Round, "floor", "ceil", "nearest"),
 		oneOf("quorum.base", r.Quorum.Base, BaseFormal, BaseBranchTotal),

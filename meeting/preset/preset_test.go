@@ -64,6 +64,7 @@ func TestAMistypedSwitchIsRefused(t *testing.T) {
 		"zero divisor":  strings.Replace(good, "den = 3", "den = 0", 1),
 		"three grades":  strings.Replace(good, `, "不合格"]`, "]", 1),
 		"announce what": strings.Replace(good, `announce = "none"`, `announce = "some"`, 1),
+		"approval how":  strings.Replace(good, `superior_approval = "before_feedback"`, `superior_approval = "later"`, 1),
 	} {
 		if bad == good {
 			t.Fatalf("%s: the test changed nothing", name)
