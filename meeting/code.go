@@ -53,6 +53,7 @@ const (
 	NoChair             Code = "no-chair"
 	NoPaper             Code = "no-paper"
 	NoQuorum            Code = "no-quorum" // 正式党员 present, expected
+	NoRehearsal         Code = "no-rehearsal"
 	NoRemarks           Code = "no-remarks"
 	NoScrutineers       Code = "no-scrutineers"
 	NoSelfVote          Code = "no-self-vote"
@@ -75,6 +76,7 @@ const (
 	NotSubmitted        Code = "not-submitted"
 	NotVoted            Code = "not-voted"
 	NotYourFloor        Code = "not-your-floor"
+	NothingToPeek       Code = "nothing-to-peek"
 	OnPaperAlready      Code = "on-paper-already" // name
 	OverCap             Code = "over-cap"         // cap, base
 	PapersOnly          Code = "papers-only"
@@ -82,6 +84,7 @@ const (
 	PaperSums           Code = "paper-sums" // subject, slips
 	PartyOnly           Code = "party-only"
 	RecorderOnly        Code = "recorder-only"
+	RehearsalIsOn       Code = "rehearsal-is-on"
 	RemarkTooLong       Code = "remark-too-long" // characters, most
 	ResultHeld          Code = "result-held"
 	ResultLater         Code = "result-later"
@@ -96,8 +99,9 @@ const (
 	SomeUnreviewed      Code = "some-unreviewed" // how many
 	TakesNoPart         Code = "takes-no-part"   // name
 	TextMissing         Code = "text-missing"
-	TextTooLong         Code = "text-too-long"    // characters, most
-	TooFewBallots       Code = "too-few"          // ballots returned, least
+	TextTooLong         Code = "text-too-long" // characters, most
+	TooFewBallots       Code = "too-few"       // ballots returned, least
+	TooLateToRehearse   Code = "too-late-to-rehearse"
 	TooManyHands        Code = "too-many-hands"   // hands, 正式党员 present
 	TooManyRemarks      Code = "too-many-remarks" // remarks, most
 	TwoScrutineers      Code = "two-scrutineers"
@@ -118,11 +122,11 @@ func Codes() []Code {
 		BadRoster, BadTrustee, BoardLater, BoxIsOpen, BoxNotOpen, BranchExists, CameAfterOpening, ChoiceUnknown,
 		CodeNotShown, CodeWrong, CommitteeOnly, CommitteeShort, ConsoleOnly, ControlCharacters, CriticisesSelf,
 		FirstItem, HasFloor, HoldsBallot, HoldsFloor, InQueue, ItemIsOpen, ItemsUndone, KeeperOnly, KeysLost, MeetingOver,
-		NamedTwice, NeedsReason, NoBallots, NoChair, NoPaper, NoQuorum, NoRemarks, NoScrutineers, NoSelfVote, NoVote, NoVoters,
+		NamedTwice, NeedsReason, NoBallots, NoChair, NoPaper, NoQuorum, NoRehearsal, NoRemarks, NoScrutineers, NoSelfVote, NoVote, NoVoters,
 		NoVotingRight, NobodySpeaks, NotBegun, NotCoarser, NotCountedYet, NotFounded, NotGraded, NotInParty, NotOnBallot,
-		NotOnRoster, NotOver, NotPassed, NotPresent, NotSealed, NotSubmitted, NotVoted, NotYourFloor, OnPaperAlready, OverCap, PapersOnly, PaperDiffers, PaperSums,
-		PartyOnly, RecorderOnly, RemarkTooLong, ResultHeld, ResultLater, Revealing, ScrutineerOnly, SignInFirst, SlipsMissing, SomeSilent, SomeUngraded,
-		SomeUnheard, SomeUnrated, SomeUnreviewed, TakesNoPart, TextMissing, TextTooLong, TooFewBallots, TooManyHands, TooManyRemarks,
+		NotOnRoster, NotOver, NotPassed, NotPresent, NotSealed, NotSubmitted, NotVoted, NotYourFloor, NothingToPeek, OnPaperAlready, OverCap, PapersOnly, PaperDiffers, PaperSums,
+		PartyOnly, RecorderOnly, RehearsalIsOn, RemarkTooLong, ResultHeld, ResultLater, Revealing, ScrutineerOnly, SignInFirst, SlipsMissing, SomeSilent, SomeUngraded,
+		SomeUnheard, SomeUnrated, SomeUnreviewed, TakesNoPart, TextMissing, TextTooLong, TooFewBallots, TooLateToRehearse, TooManyHands, TooManyRemarks,
 		TwoScrutineers, UnknownAction, UnknownGrade, UnknownMember, UnknownSeat, VoteGoesOn, VotesOnPaper, WrongItem,
 	}
 }

@@ -52,6 +52,7 @@ var kinds = map[string]Fact{
 	"pruned":            CiphertextsPruned{},
 	"coarsened":         Coarsened{},
 	"announced":         ResultAnnounced{},
+	"rehearsal-begun":   RehearsalBegun{},
 }
 
 var names = func() map[reflect.Type]string {

@@ -195,6 +195,10 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.Rate{ID: anybody(d), Grade: oneOf(d, someGrades...), Reason: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Submit{} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Rehearse{Of: p.s, Subjects: []string{"食堂"}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.EndRehearsal{} },
 }
 
 func (p *play) hasBallot(who meeting.MemberID) bool {

@@ -94,6 +94,8 @@ func vocabulary() []word {
 		{name: "coarsen", params: "none|counts|excellent_names|full", about: "少公布一些结果", least: 1, most: 1, do: coarsen},
 		{name: "rate", params: "ID GRADE [--reason TEXT]", about: "组织评定", least: 2, most: 2, flags: []string{"reason"}, do: rate},
 		{name: "submit", about: "提交评定表", do: submit},
+		{name: "rehearse", params: "[close|end]", about: "会前预演一次投票，不进会议记录；close 结束投票并计票，end 结束预演", most: 1, do: rehearse},
+		{name: "peek", about: "预演中试着偷看：文件、备份和主持人那里有关于我这张票的什么", do: peek},
 		{name: "papers", params: "[get FILE]", about: "会议材料；get 把一份写到标准输出", most: 2, do: papers},
 	}
 }
