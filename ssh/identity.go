@@ -165,7 +165,7 @@ func projector(user string) (branch string, ok bool) {
 
 // stage is the room that a projector shows: that of the branch named; else the
 // one whose meeting is on, the latest if there are several; else the only one,
-// or the one that met last.
+// or the one that met last. A rehearsal gives way to a meeting.
 func (d doorman) stage(branch string) (Room, error) {
 	rooms, err := d.config.Halls(d.ctx)
 	if err != nil {
@@ -187,8 +187,17 @@ func (d doorman) stage(branch string) (Room, error) {
 }
 
 func moreRecent(a, b *meeting.State) bool {
-	if live := a.Phase == meeting.Live; live != (b.Phase == meeting.Live) {
-		return live
+	goesOn := func(s *meeting.State) int {
+		switch {
+		case s.Rehearsal:
+			return 1
+		case s.Phase == meeting.Live:
+			return 2
+		}
+		return 0
+	}
+	if x, y := goesOn(a), goesOn(b); x != y {
+		return x > y
 	}
 	return a.Began().After(b.Began())
 }

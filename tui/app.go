@@ -23,7 +23,7 @@ import (
 // Config is what a session's screens need. Room and Who are required.
 type Config struct {
 	Room   Room
-	Who    meeting.MemberID // [meeting.Screen] is the projector
+	Who    meeting.MemberID // [meeting.Screen] is the projector, [meeting.Booth] a booth
 	Ctx    context.Context  // the session's; everything that waits ends with it
 	Drafts *Drafts          // of the branch, shared by its sessions
 
@@ -34,6 +34,10 @@ type Config struct {
 
 	JoinHint    string // how to join, as "ssh -p 2222 192.168.1.5"
 	Fingerprint string // of the server's host key
+
+	// Admit says whose join code was typed at a booth; the error is a sentence
+	// for the person. It is nil for everybody but [meeting.Booth].
+	Admit func(code string) (meeting.MemberID, error)
 }
 
 // grace is how long keys do not count after the screen has changed by itself,
