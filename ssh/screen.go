@@ -45,7 +45,7 @@ func (s *Server) show(sess charm.Session, one *session) {
 	sized, over := make(chan struct{}), make(chan struct{})
 	program := tea.NewProgram(tui.New(tui.Config{
 		Room: one.who.room, Who: one.who.id, Ctx: one, Drafts: s.draftsOf(one.at.branch), Width: width, Height: height, Words: tui.WordsFor(sess.Environ()),
-		JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(),
+		JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(), Admit: s.admits(one),
 	}), append(options(sess, one, pty.Term, width, height), tea.WithFilter(filter(sized)))...)
 	var goodbye atomic.Value
 	go one.resizeProgram(program, sized, over)
