@@ -30,6 +30,10 @@ const Keeper MemberID = ""
 // Screen is the projector: it sees, and may do nothing.
 const Screen MemberID = "screen"
 
+// Booth is a terminal that members without a device share: it may do nothing
+// either. Who has typed their code at it acts in their own name.
+const Booth MemberID = "booth"
+
 // Request is a wish of a person at a moment. At comes from the caller's clock.
 type Request struct {
 	By MemberID

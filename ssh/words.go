@@ -137,6 +137,9 @@ func (s *Server) word(sess charm.Session, one *session) int {
 	if sess.RawCommand() == "" {
 		err = usageError("这里没有终端：请加 -t 登录，或在后面写命令，help 可以看有哪些。")
 	}
+	if one.who.id == meeting.Booth {
+		err = errBooth
+	}
 	if err != nil {
 		fmt.Fprintln(sess.Stderr(), err)
 		return exitUsage

@@ -83,6 +83,7 @@ var Chinese = &Words{
 		meeting.SeatGuest:      "列席",
 		meeting.SeatMass:       "群众代表",
 		meeting.SeatProjector:  "投影",
+		meeting.SeatBooth:      "公用终端",
 	},
 	Purposes: map[meeting.Purpose]string{
 		meeting.ForSpeech:        "发言",

@@ -83,6 +83,7 @@ var English = &Words{
 		meeting.SeatGuest:      "Guest",
 		meeting.SeatMass:       "Non-Party delegate",
 		meeting.SeatProjector:  "Projector",
+		meeting.SeatBooth:      "Booth",
 	},
 	Purposes: map[meeting.Purpose]string{
 		meeting.ForSpeech:        "Speech",

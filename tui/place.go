@@ -31,7 +31,7 @@ func placeFor(s *meeting.State, who meeting.MemberID, own bool) place {
 	switch {
 	case slices.Contains(seats, meeting.SeatProjector):
 		return placeStage
-	case len(seats) == 0:
+	case len(seats) == 0, slices.Contains(seats, meeting.SeatBooth): // a booth has no screen of its own yet
 		return placeStranger
 	case slices.Contains(seats, meeting.SeatConsole) && !own:
 		return placeConsole
