@@ -62,11 +62,13 @@ type App struct {
 	sheet  *sheet    // the ballot that is being filled in
 	sums   *slipSums // the sums of paper slips that are being entered
 
-	calm    time.Time // keys do not count before it
-	said    span      // the answer to the last key
-	busy    bool      // something is being recorded
-	leaving string    // the key that leaves when it is pressed once more
-	scroll  int
+	calm     time.Time // keys do not count before it
+	visiting bool      // somebody uses a booth
+	until    time.Time // then their visit is over
+	said     span      // the answer to the last key
+	busy     bool      // something is being recorded
+	leaving  string    // the key that leaves when it is pressed once more
+	scroll   int
 
 	drawn   frame
 	view    tea.View
@@ -130,6 +132,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if msg.after == a.pending {
 			a.pending = 0
 		}
+		a.expire()
 	case doneMsg:
 		a.busy = false
 		a.pull()
@@ -235,7 +238,7 @@ func (a *App) dropStale() {
 // forget wipes what was typed for a vote that is over.
 func (a *App) forget() {
 	v := a.s.Vote()
-	if a.sheet != nil && (v == nil || v.No != a.sheet.vote || v.State != meeting.BoxOpened) {
+	if a.sheet != nil && (v == nil || v.No != a.sheet.vote || a.s.Rehearsal != a.sheet.trial || v.State != meeting.BoxOpened) {
 		a.sheet.wipe()
 		a.sheet = nil
 	}
@@ -318,6 +321,9 @@ func (a *App) press(k stroke) tea.Cmd {
 		return nil
 	}
 	a.said = span{}
+	if a.visiting {
+		a.stay(visitTime)
+	}
 	if cmd, used := a.top().press(a, k); used {
 		return cmd
 	}
@@ -352,8 +358,11 @@ func (a *App) keys() []bind {
 	if _, helping := a.top().(*help); helping || a.place == placeStage {
 		return binds
 	}
-	if a.own && len(a.layers) == 1 {
+	if a.own && !a.visiting && len(a.layers) == 1 {
 		binds = append(binds, on("tab esc", a.words.Page.ToConsole, fromOwn))
+	}
+	if a.s.Rehearsal && a.place != placeBooth {
+		binds = append(binds, a.peekBind())
 	}
 	binds = append(binds, on("T", a.words.Page.ChangeColours, changeColours).aside(true))
 	binds = append(binds, on("L", a.words.Page.Language, changeLanguage).aside(a.words == Chinese))
@@ -363,6 +372,10 @@ func (a *App) keys() []bind {
 // quit leaves on ctrl+c, or on q pressed twice. Where leaving means more than
 // going away it is asked first.
 func (a *App) quit(name, before string) tea.Cmd {
+	if a.visiting {
+		a.away()
+		return nil
+	}
 	if before == name || (name == "ctrl+c" && !a.Hosts && a.place != placeConsole) {
 		a.stop()
 		if a.sheet != nil {
@@ -402,6 +415,9 @@ func (a *App) render() {
 		a.scroll = min(a.scroll, max(0, len(p.lines)-1))
 	}
 	said := a.said
+	if said.text == "" && a.s.Rehearsal && a.place != placeStage {
+		said = span{a.words.Rehearsal.Banner, muted}
+	}
 	if a.busy {
 		said = span{a.words.Page.Busy, muted}
 	}
@@ -411,6 +427,9 @@ func (a *App) render() {
 		rows[i] = a.theme.paint(l)
 	}
 	a.drawn, a.beat = f, p.beat
+	if left := max(a.until.Sub(a.Room.Now()), time.Millisecond); a.visiting && (a.beat == 0 || left < a.beat) {
+		a.beat = left
+	}
 	a.view = tea.NewView(strings.Join(rows, "\n"))
 	a.view.AltScreen = true
 	if f.cursor != nil {

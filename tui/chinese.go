@@ -782,4 +782,18 @@ var Chinese = &Words{
 		Rated:          "{1} 已评定",
 		TableSubmitted: "评定表已提交",
 	},
+	Booth: boothWords{
+		Title: "公用终端", Hint: "请输入你自己的入会码，再按 Enter。投完票会自动退出，不会留下什么；一分钟不按键也会退出。",
+		Expired: "太久没有按键，已经退出。", Voted: "票已经投进票箱", NoteReceipt: "请记下回执的前几个字，然后退出，把终端让给下一位。",
+		Leave: "记好了，退出",
+	},
+	Rehearsal: rehearsalWords{
+		Same:  "与文件里的一字不差。",
+		Begin: "预演一次投票", AskBegin: "大家用三个玩笑题目试投一次，约三分钟。预演只在内存里，不进会议记录，随时可以结束。", Begun: "预演开始了。请大家试投。",
+		Close: "结束试投，看结果", AskClose: "结束以后不能再试投，结果会显示在投影上。", End: "结束预演", AskEnd: "预演的一切都会清除，回到会前。", Ended: "预演结束，什么也没有留下。",
+		WaitBallots: "等待大家试投", TooFew: "试投的票太少，不开箱：这也是规则，免得看出是谁选的。",
+		Peek: "试着偷看", PeekTitle: "试着偷看我的票", InFile: "存在文件里的", InBackup: "存在备份里的", OnConsole: "主持人看得到的",
+		Nothing: "这里面没有你的选择：它加了密，只有合计能解开。同样的话对正式的票也成立。", Banner: "这是预演，不算数。",
+		FileSize: "{1} 条记录，{2} 字节，最后一段：", Returned: "发出 {1} 张，已交：{2}",
+	},
 }

@@ -254,7 +254,7 @@ var English = &Words{
 		"班子": "committee", "个人": "member",
 		"自查": "self-check", "谈话": "talks", "征求意见": "opinions asked for", "互评": "mutual criticism", "点评": "guide's remarks",
 		"未启动": "not begun", "进行中": "going on", "已完成": "done", "延期": "delayed", "立行立改": "at once", "长期坚持": "always",
-		"病假": "sick leave", "事假": "private leave", "公出": "on duty elsewhere", "外出": "away",
+		"预演": "Rehearsal", "预演：投票": "Rehearsal: vote", "病假": "sick leave", "事假": "private leave", "公出": "on duty elsewhere", "外出": "away",
 		"签到": "Sign-in", "开场": "Opening", "学习": "Study", "上次整改情况通报": "Last rectification", "书记通报": "Secretary's report",
 		"书记通报和述职": "Secretary's report", "班子对照检查": "Committee self-check", "批评与自我批评": "Criticism, self-criticism",
 		"提出整改意见": "Rectification", "个人自评": "Self-rating", "民主测评": "Anonymous vote", "计票": "Count", "组织评定": "Committee's rating",
@@ -796,5 +796,19 @@ var English = &Words{
 		Voided:         "Vote voided: {1}",
 		Rated:          "{1} rated",
 		TableSubmitted: "Rating table submitted",
+	},
+	Booth: boothWords{
+		Title: "Shared terminal", Hint: "Type your own join code, then press Enter. After voting you are logged out and nothing stays; also after a minute without a key.",
+		Expired: "No key for too long: logged out.", Voted: "Your ballot is in the box", NoteReceipt: "Note the first characters of your receipt, then leave the terminal to the next.",
+		Leave: "Noted, leave",
+	},
+	Rehearsal: rehearsalWords{
+		Same:  "Byte for byte the same as in the file.",
+		Begin: "Rehearse a vote", AskBegin: "Everybody tries a vote on three jokes, about three minutes. It is in memory only, not in the minutes, and can be ended at any time.", Begun: "The rehearsal has begun. Everybody may try.",
+		Close: "End the trial vote, see the result", AskClose: "Nobody can try any more then; the wall shows the result.", End: "End the rehearsal", AskEnd: "All of the rehearsal is wiped; the meeting has not begun.", Ended: "The rehearsal is over, nothing of it is left.",
+		WaitBallots: "Waiting for trial ballots", TooFew: "Too few trial ballots, the box stays closed: that is the rule, so that nobody's choice can be seen.",
+		Peek: "Try to peek", PeekTitle: "Try to peek at my ballot", InFile: "In the file", InBackup: "In the backup", OnConsole: "What the facilitator sees",
+		Nothing: "Your choice is not in here: it is encrypted, and only sums can be decrypted. The same is true of the real vote.", Banner: "This is a rehearsal, it does not count.",
+		FileSize: "Records: {1}, bytes: {2}, the last of them:", Returned: "Issued: {1}, returned by: {2}",
 	},
 }

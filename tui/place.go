@@ -13,6 +13,7 @@ type place string
 
 const (
 	placeStranger place = "stranger" // nobody of this branch
+	placeBooth    place = "booth"    // a shared terminal that nobody uses now
 	placeStage    place = "stage"    // the projector
 	placeConsole  place = "console"
 	placeFollow   place = "follow" // what happens, and what is wanted of me
@@ -31,8 +32,10 @@ func placeFor(s *meeting.State, who meeting.MemberID, own bool) place {
 	switch {
 	case slices.Contains(seats, meeting.SeatProjector):
 		return placeStage
-	case len(seats) == 0, slices.Contains(seats, meeting.SeatBooth): // a booth has no screen of its own yet
+	case len(seats) == 0:
 		return placeStranger
+	case slices.Contains(seats, meeting.SeatBooth):
+		return placeBooth
 	case slices.Contains(seats, meeting.SeatConsole) && !own:
 		return placeConsole
 	case may(meeting.ActUnseal), codeOf(meeting.May(s, who, meeting.ActUnseal)) == meeting.SlipsMissing:
@@ -84,6 +87,8 @@ func (a *App) base() layer {
 		return &ratingTable{}
 	case placeClosing:
 		return closing()
+	case placeBooth:
+		return a.door()
 	case placeStranger:
 		return stranger()
 	}

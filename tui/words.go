@@ -46,6 +46,8 @@ type Words struct {
 	Rating     ratingWords
 	Stage      stageWords
 	Chronicle  chronicleWords
+	Booth      boothWords
+	Rehearsal  rehearsalWords
 }
 
 // wordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
@@ -71,6 +73,15 @@ func changeLanguage(a *App) tea.Cmd {
 		a.words = English
 	}
 	return nil
+}
+
+// boothWords are for the terminal that members without a device share.
+type boothWords struct{ Title, Hint, Expired, Voted, NoteReceipt, Leave string }
+
+// rehearsalWords are for a rehearsal before the meeting.
+type rehearsalWords struct {
+	Begin, AskBegin, Begun, Close, AskClose, End, AskEnd, Ended, WaitBallots, TooFew, Peek, PeekTitle, InFile, InBackup, OnConsole, Nothing, Banner, Same string
+	FileSize, Returned                                                                                                                                    phrase
 }
 
 // phrase is a text in which {1}, {2} … stand for what is put into it.
