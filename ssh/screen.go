@@ -48,6 +48,7 @@ func (s *Server) show(sess charm.Session, one *session) {
 	var goodbye atomic.Value
 	go one.resizeProgram(program, sized, over)
 	go one.quitProgram(program, &goodbye, over)
+	go terminal.ReadKeys(sess, program.Send)
 	_, err := program.Run()
 	close(over)
 	why, _ := goodbye.Load().(string)
@@ -135,6 +136,6 @@ func (s *Server) screen(sess charm.Session, one *session, term string, width, he
 		Room: one.who.room, Who: one.who.id, Ctx: one, Drafts: s.draftsOf(one.at.branch), Width: width, Height: height,
 		JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(),
 	}), append(more,
-		tea.WithContext(one), tea.WithInput(sess), tea.WithoutSignalHandler(),
+		tea.WithContext(one), tea.WithInput(nil), tea.WithoutSignalHandler(),
 		tea.WithEnvironment(env), tea.WithWindowSize(width, height))...)
 }
