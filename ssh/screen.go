@@ -63,6 +63,8 @@ func (s *Server) show(sess charm.Session, one *session) {
 	ended := out.Close(leaving, why)
 	if errors.Is(err, tea.ErrProgramPanic) || errors.Is(ended, terminal.ErrBroken) {
 		s.log.Error("a screen broke", "branch", one.at.branch, "who", one.at.id, "err", ended)
+	} else if ended != nil { // it is gone already, or does not read
+		s.log.Debug("a screen did not hear the last word", "branch", one.at.branch, "who", one.at.id, "err", ended)
 	}
 	s.log.Info("screen closed", "branch", one.at.branch, "who", one.at.id, "after", time.Since(began).Round(time.Second))
 }

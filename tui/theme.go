@@ -96,6 +96,7 @@ func newTheme(of scheme, profile colorprofile.Profile) theme {
 	}
 	var t theme
 	for tone, s := range map[tone]lipgloss.Style{
+		plain:  style(),
 		strong: style().Bold(true),
 		accent: colour(style().Bold(true), p.red),
 		banner: head,
