@@ -98,6 +98,9 @@ func New(c Config) *App {
 	if c.Words == nil {
 		c.Words = Chinese
 	}
+	if c.Who == meeting.Screen {
+		c.Room = wallRoom{c.Room}
+	}
 	a := &App{Config: c, theme: newTheme(), words: c.Words, s: c.Room.State()}
 	moved, stop := c.Room.Watch()
 	a.moved, a.stop = moved, sync.OnceFunc(stop)

@@ -36,3 +36,9 @@ type Room interface {
 	// Unseal opens the closed box with a scrutineer's key; code may be "" if Holds.
 	Unseal(ctx context.Context, who meeting.MemberID, code string) error
 }
+
+// wallRoom is the room as a projector has it: it knows no more of the meeting
+// than the wall may, whoever asks it.
+type wallRoom struct{ Room }
+
+func (r wallRoom) State() *meeting.State { return r.Room.State().Wall() }

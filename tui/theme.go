@@ -22,6 +22,9 @@ func newTheme() theme {
 		banner: style().Bold(true).Foreground(lipgloss.BrightWhite).Background(lipgloss.Red),
 		muted:  style().Faint(true),
 		warn:   style().Bold(true).Foreground(lipgloss.Magenta),
+		late:   style().Reverse(true).Foreground(lipgloss.BrightMagenta),
+		ink:    style().Background(lipgloss.Black),
+		blank:  style().Reverse(true).Foreground(lipgloss.BrightWhite).Background(lipgloss.Black), // light without colours too
 		filled: style().Reverse(true),
 	}
 }
