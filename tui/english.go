@@ -784,7 +784,7 @@ var English = &Words{
 		Then:      "Then: {1}",
 		Over:      "Over time by {1}, limit {2}",
 		Every:     "Shown in steps of {1} ballots",
-		Share:     "{1}/returned",
+		Share:     "{1}/cast",
 		CapLine:   "Places for Excellent: {1}",
 		CapTied:   "Places for Excellent: {1}; the committee decides between equal votes at the line",
 		PageNo:    "Page {1}/{2}",

@@ -10,7 +10,7 @@ import (
 type scenery struct {
 	head, side string
 	title      string   // one big thing in words
-	above      []string // who speaks, what is asked of the room
+	above      []span   // who speaks, what is asked of the room
 	piece      piece    // in the middle, as large as there is room; nil: nothing
 	part, all  int      // a bar, if all > 0
 	below      []span   // who is next, limits
@@ -166,11 +166,7 @@ func (f *flow) stack(sc scenery, width, room int) []line {
 		}
 		return lines
 	}
-	var above []span
-	for _, text := range sc.above {
-		above = append(above, span{text, strong})
-	}
-	title, upper, lower := nameplate(sc.title, width, room), set(above...), set(sc.below...)
+	title, upper, lower := nameplate(sc.title, width, room), set(sc.above...), set(sc.below...)
 	if sc.all > 0 {
 		lower = append([]line{centred(bar(sc.part, sc.all, min(100, width-8)), width), nil}, lower...)
 	}
@@ -196,14 +192,24 @@ func nameplate(title string, width, room int) []line {
 	return []line{edge, centred(line{{text, banner}}, width), edge, nil}
 }
 
-// spaced is a title with air between its characters, if there is room.
+// spaced is text with air between its characters, if there is room; numbers and
+// Latin words stay whole.
 func spaced(text string, air, width int) string {
 	text = strings.ReplaceAll(text, joiner, "")
-	wide := strings.Join(strings.Split(text, ""), strings.Repeat(" ", air))
-	if cells(wide) > width || cells(text) == len(text) {
+	var b strings.Builder
+	narrow := false // the character before
+	for i, r := range text {
+		n := cells(string(r)) < 2
+		if i > 0 && (!n || !narrow) {
+			b.WriteString(strings.Repeat(" ", air))
+		}
+		b.WriteRune(r)
+		narrow = n
+	}
+	if cells(b.String()) > width {
 		return text
 	}
-	return wide
+	return b.String()
 }
 
 // centred is a line with empty cells before it, so that it stands in the middle.

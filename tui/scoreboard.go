@@ -76,7 +76,7 @@ func (b scoreboard) set(width, height int) []line {
 // columns packs the rows into columns of a height, each with its headings. They
 // have air between them if they all fit so; two columns are as short as can be.
 func (b scoreboard) columns(width, height int) [][]line {
-	head := []line{nil}
+	var head []line
 	if width >= b.least() {
 		head = []line{b.headings(width)}
 		if c := pack(b.entries(width, []line{nil}), height, append(head, nil)); len(c) == 1 {

@@ -64,19 +64,19 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 		sc.piece = digits{fmt.Sprintf("%d/%d", r.Present, r.Expected), filled}
 		sc.below = []span{{w.roll(s), plain}, {w.quorum(s), plain}}
 	case s.Phase != meeting.Live:
-		sc.above = []string{w.roll(s), w.lasted(s, now.Location())}
+		sc.above = []span{{w.roll(s), strong}, {w.lasted(s, now.Location()), strong}}
 	case s.Floor.Speaker != "":
 		sc.speaker(w, s, now)
 	case it.Kind == preset.SelfRating:
 		n := graders(s)
-		sc.above = []string{w.Stage.RateYourself}
+		sc.above = []span{{w.Stage.RateYourself, strong}}
 		sc.piece = digits{fmt.Sprintf("%d/%d", n-len(s.Unrated()), n), filled}
 	case it.Kind == preset.Ballot, it.Kind == preset.Tally:
 		sc.vote(w, s, now)
 	case it.Kind == preset.Criticism:
-		sc.above = []string{w.turn(s)}
+		sc.above = []span{{w.turn(s), strong}}
 	default:
-		sc.above = []string{w.Wall.Calm[it.Kind]}
+		sc.above = []span{{w.Wall.Calm[it.Kind], strong}}
 	}
 	if s.Phase == meeting.Live && sc.piece == nil {
 		sc.quiet(w, s)
@@ -87,7 +87,7 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 
 // quiet is between two items: which one this is, and what comes after it.
 func (sc *scenery) quiet(w *Words, s *meeting.State) {
-	sc.above = append([]string{w.itemNo(s), ""}, sc.above...)
+	sc.above = append([]span{{w.itemNo(s), plain}, {"", plain}}, sc.above...)
 	next := w.Common.Adjourn
 	if it, ok := s.Following(); ok {
 		next = w.term(it.Title)
@@ -122,9 +122,9 @@ func graders(s *meeting.State) int {
 func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 	fl := s.Floor
 	if at(s, preset.Criticism) && s.Subject != "" && fl.Speaker != s.Subject {
-		sc.above = append(sc.above, w.Common.CriticismOf.of(nameOf(s, s.Subject)))
+		sc.above = append(sc.above, span{w.Common.CriticismOf.of(nameOf(s, s.Subject)), strong})
 	}
-	sc.above = append(sc.above, w.Stage.Speaker.of(w.PurposeName(fl.For), nameOf(s, fl.Speaker)))
+	sc.above = append(sc.above, span{w.Stage.Speaker.of(w.PurposeName(fl.For), nameOf(s, fl.Speaker)), accent})
 	spent, limit := fl.Elapsed(now), time.Duration(fl.Limit)*second
 	t := filled
 	switch {
@@ -146,29 +146,29 @@ func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 	v := s.Vote()
 	if v == nil || v.State == meeting.BoxVoid {
-		sc.above = []string{w.Common.ChooseScrutineers}
+		sc.above = []span{{w.Common.ChooseScrutineers, strong}}
 		return
 	}
 	returned := func(n, of int) piece { return digits{fmt.Sprintf("%d/%d", n, of), filled} }
 	sc.below = append(sc.below, span{w.Common.Scrutineers.of(w.names(s, v.Scrutineers)), plain})
 	switch v.State {
 	case meeting.BoxSealing:
-		sc.above = []string{w.Stage.Sealing}
+		sc.above = []span{{w.Stage.Sealing, strong}}
 		sc.piece = returned(len(v.Scrutineers)-len(s.Sealers()), len(v.Scrutineers))
 		return
 	case meeting.BoxSealed:
-		sc.above = []string{w.Stage.Sealed}
+		sc.above = []span{{w.Stage.Sealed, strong}}
 		return
 	case meeting.BoxOpened:
 		n := steps(len(v.Slips), len(v.Voters))
-		sc.above = []string{w.Stage.Voting.of(len(v.Voters))}
+		sc.above = []span{{w.Stage.Voting.of(len(v.Voters)), strong}}
 		sc.piece, sc.part, sc.all, sc.beat = returned(n, len(v.Voters)), n, len(v.Voters), second
 		sc.below = append(sc.below, span{w.Stage.Elapsed.of(clock(now.Sub(v.Opened))), plain})
 		if size := stepOf(len(v.Voters)); size > 1 {
 			sc.below = append(sc.below, span{w.Wall.Every.of(size), muted})
 		}
 	case meeting.BoxClosed:
-		sc.above = []string{w.Stage.Closed}
+		sc.above = []span{{w.Stage.Closed, strong}}
 		sc.piece = returned(len(v.Slips), len(v.Voters))
 	case meeting.BoxCounted:
 		sc.counted(w, s, now)
@@ -192,7 +192,7 @@ func (sc *scenery) channels(w *Words, s *meeting.State) {
 func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
 	v := s.Vote()
 	an, said := s.Announced()
-	sc.above, sc.below = []string{w.Common.Issued.of(len(v.Voters), len(v.Slips))}, nil
+	sc.above, sc.below = []span{{w.Common.Issued.of(len(v.Voters), len(v.Slips)), strong}}, nil
 	sc.piece = digits{fmt.Sprintf("%d/%d", len(v.Slips), len(v.Voters)), filled}
 	switch {
 	case !said:
@@ -200,11 +200,11 @@ func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
 	case an.Full:
 		sc.piece, sc.beat = w.scoreboardOf(s, now), untilTurn(now)
 	case an.Leading != nil:
-		sc.above = append(sc.above, w.Wall.Leading)
+		sc.above = append(sc.above, span{w.Wall.Leading, strong})
 		sc.below = []span{{w.leading(s, an.Leading), plain}}
 		sc.piece = w.talliesOf(s.Rules.Grades, an.Leading)
 	case an.Excellent != nil || an.Tied != nil:
-		sc.above = append(sc.above, w.Wall.Excellent)
+		sc.above = append(sc.above, span{w.Wall.Excellent, strong})
 		sc.piece = w.rollCallOf(s, an.Excellent)
 		if len(an.Tied) > 0 {
 			sc.below = []span{{w.Happening.Tied.of(w.names(s, an.Tied)), strong}}

@@ -88,6 +88,7 @@ func TestTheWallFitsEveryWindow(t *testing.T) {
 		s := p.as(meeting.Screen)
 		for w := 40; w <= 200; w++ {
 			h := 12 + w*7%50 // 12 to 61 rows, in no order
+			s.app.words = languages[w%2]
 			s.app.Update(tea.WindowSizeMsg{Width: w, Height: h})
 			fits(t, s, name, w, h)
 		}
