@@ -102,6 +102,9 @@ func New(c Config) *App {
 	if c.Drafts == nil {
 		c.Drafts = &Drafts{}
 	}
+	if c.Who == meeting.Screen {
+		c.Room = wallRoom{c.Room}
+	}
 	a := &App{Config: c, words: wordsFor(c.Env), s: c.Room.State()}
 	a.wear(schemeFor(c.Env))
 	moved, stop := c.Room.Watch()

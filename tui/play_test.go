@@ -130,7 +130,7 @@ func (s *seat) screen() string {
 	for _, l := range s.app.drawn.lines {
 		row := ""
 		for _, sp := range l {
-			if sp.tone == filled {
+			if sp.tone == filled || sp.tone == late || sp.tone == ink {
 				row += strings.Repeat("#", cells(sp.text))
 			} else {
 				row += sp.text

@@ -38,3 +38,9 @@ type Room interface {
 
 	Rehearsal
 }
+
+// wallRoom is the room as a projector has it: it knows no more of the meeting
+// than the wall may, whoever asks it.
+type wallRoom struct{ Room }
+
+func (r wallRoom) State() *meeting.State { return r.Room.State().Wall() }

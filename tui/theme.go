@@ -90,6 +90,10 @@ func newTheme(of scheme, profile colorprofile.Profile) theme {
 	if p.ground != "" {
 		head = colour(style().Bold(true), p.onGround).Background(lipgloss.Color(p.ground))
 	}
+	dark, light := style(), style().Reverse(true) // of a QR code
+	if p.ground != "" {
+		dark, light = dark.Background(lipgloss.Black), light.Foreground(lipgloss.BrightWhite).Background(lipgloss.Black)
+	}
 	past := style().Faint(true)
 	if p.grey != "" {
 		past = colour(style(), p.grey)
@@ -102,6 +106,9 @@ func newTheme(of scheme, profile colorprofile.Profile) theme {
 		banner: head,
 		muted:  past,
 		warn:   colour(style().Bold(true), p.warn),
+		late:   colour(style().Reverse(true), p.warn),
+		ink:    dark,
+		blank:  light,
 		filled: style().Reverse(true),
 	} {
 		// A style works for longer than all else that a change of screen takes:

@@ -48,6 +48,7 @@ type Words struct {
 	Chronicle  chronicleWords
 	Booth      boothWords
 	Rehearsal  rehearsalWords
+	Wall       wallWords
 }
 
 // wordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
@@ -246,8 +247,8 @@ type ratingWords struct {
 
 // stageWords are on the wall.
 type stageWords struct {
-	SignIn, RateYourself, Rating, Paused, Sealing, Sealed, Closed, AwaitResult string
-	Next, Speaker, Overtime, Limit, Voting, Elapsed                            phrase
+	SignIn, RateYourself, Paused, Sealing, Sealed, Closed, AwaitResult string
+	Next, Speaker, Limit, Voting, Elapsed                              phrase
 }
 
 // chronicleWords tell what has happened.
@@ -257,6 +258,13 @@ type chronicleWords struct {
 	SignedIn, Absent, Named, Entered, Skipped, Finished, AskedFloor, LeftQueue, GaveFloor, Yielded,
 	SelfCriticism, Criticism, Response, SelfRated, Noted, Hands, Sealed, TookPaper, EnteredSlips,
 	Unsealed, Voided, Rated phrase
+}
+
+// wallWords are on the wall beside stageWords: joining, quiet pages, results.
+type wallWords struct {
+	Calm                                                         map[string]string // what happens in an item, by its kind
+	Scan, Excellent, Leading                                     string
+	NextItem, Then, Over, Every, Share, CapLine, CapTied, PageNo phrase
 }
 
 // ActionName is what a person calls an action: on keys, in menus and help.
