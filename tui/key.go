@@ -39,6 +39,8 @@ func keyName(r rune) string {
 		r -= '！' - '!'
 	case r == '。':
 		r = '.'
+	case r == '、': // where / stands
+		r = '/'
 	}
 	if r == 'L' || r == 'T' { // the language, the colours: no letter of a page
 		return string(r)
@@ -97,6 +99,8 @@ func (w *Words) capOf(name string) string {
 		return "PgDn"
 	case "ctrl+c":
 		return "Ctrl+C"
+	case "backspace":
+		return "Backspace"
 	}
 	return name
 }

@@ -46,6 +46,9 @@ type Words struct {
 	Rating     ratingWords
 	Stage      stageWords
 	Chronicle  chronicleWords
+	Find       findWords
+	Matrix     matrixWords
+	Late       lateWords
 }
 
 // WordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
@@ -245,6 +248,21 @@ type chronicleWords struct {
 	SelfCriticism, Criticism, Response, SelfRated, Noted, Hands, Sealed, TookPaper, EnteredSlips,
 	Unsealed, Voided, Rated phrase
 }
+
+// findWords are for finding somebody, and what is known of them.
+type findWords struct {
+	Find, Ask, Letters, TakeBack, Nobody              string
+	Query, Attendance, Rounds, Spoken, May, TheirTurn phrase
+}
+
+// matrixWords are for who spoke and who criticised whom.
+type matrixWords struct {
+	Legend, Gave, Got, Spoke, Unheard, Longest, Silent string
+	SpokeFor                                           phrase
+}
+
+// lateWords are for a meeting that lasts longer than planned.
+type lateWords struct{ Item, Meeting, Both phrase }
 
 // ActionName is what a person calls an action: on keys, in menus and help.
 func (w *Words) ActionName(a meeting.Action) string { return word(w.Actions, a) }
