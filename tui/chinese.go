@@ -783,4 +783,14 @@ var Chinese = &Words{
 		Meeting: "会议预计超时 {1} 分钟。",
 		Both:    "「{1}」预计超时 {2} 分钟，会议预计超时 {3} 分钟。",
 	},
+	Table: tableWords{
+		Name:       "姓名",
+		Self:       "自评",
+		Grade:      "评定",
+		Over:       "超过优秀名额",
+		Tied:       "并列，由支委会研究",
+		KeyReason:  "写理由",
+		TiedNote:   "并列：{1} 的票数相同，优秀名额不够都给，由支委会研究。",
+		ReasonHint: "{1} 评定为 {2}，理由记入会议记录。",
+	},
 }

@@ -795,4 +795,14 @@ var English = &Words{
 		Meeting: "The meeting will probably last {1} min longer than planned.",
 		Both:    "'{1}' will probably last {2} min longer than planned, the meeting {3} min.",
 	},
+	Table: tableWords{
+		Name:       "Name",
+		Self:       "Self",
+		Grade:      "Rated",
+		Over:       "over the cap",
+		Tied:       "tied, up to the committee",
+		KeyReason:  "Reason",
+		TiedNote:   "Tied: {1} have equal votes, and there are not enough places for excellent. The committee decides.",
+		ReasonHint: "{1} is rated {2}. The reason goes into the minutes.",
+	},
 }

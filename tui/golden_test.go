@@ -69,6 +69,7 @@ var views = []struct {
 	{"rating-picked", "rating", "m02", "3 down 1"},
 	{"rating-reason", "rating", "m02", "down 1 enter"},
 	{"rating-submit", "rating", "m02", "8 up"},
+	{"rating-explain", "rating", "m03", "enter n"},
 	{"confirm-adjourn", "closing", "m03", "enter"},
 	{"criticise", "criticism-critic", "m02", "1 enter"},
 	{"criticise-whom", "criticism-critic", "m02", "c"},

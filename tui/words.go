@@ -49,6 +49,7 @@ type Words struct {
 	Find       findWords
 	Matrix     matrixWords
 	Late       lateWords
+	Table      tableWords
 }
 
 // WordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
@@ -263,6 +264,12 @@ type matrixWords struct {
 
 // lateWords are for a meeting that lasts longer than planned.
 type lateWords struct{ Item, Meeting, Both phrase }
+
+// tableWords are the columns and marks of the rating table.
+type tableWords struct {
+	Name, Self, Grade, Over, Tied, KeyReason string
+	TiedNote, ReasonHint                     phrase
+}
 
 // ActionName is what a person calls an action: on keys, in menus and help.
 func (w *Words) ActionName(a meeting.Action) string { return word(w.Actions, a) }
