@@ -46,6 +46,7 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Console.Jump, key: "g", why: no(meeting.ActGoto), do: pickItem},
 		choice{label: a.words.Console.NameSeat, key: "c", why: no(meeting.ActName), do: pickSeat},
 		choice{label: a.words.Find.Find, key: "/", do: findPerson},
+		undo(a),
 		choice{label: a.words.Console.Own, key: "v", do: toOwn},
 	)
 }
@@ -159,7 +160,7 @@ func pickSeat(a *App) tea.Cmd {
 }
 
 func pickForSeat(a *App, seat meeting.Seat) tea.Cmd {
-	return a.push(&menu{title: a.words.Console.AskHolder.of(a.words.SeatName(seat)), opened: true, people: true, choices: func(a *App) []choice {
+	return a.push(&menu{title: a.words.Console.AskHolder.of(a.words.SeatName(seat)), opened: true, people: true, say: seatNote(seat), choices: func(a *App) []choice {
 		var list []choice
 		for _, m := range a.s.Roster {
 			if !m.InParty() {
@@ -171,6 +172,14 @@ func pickForSeat(a *App, seat meeting.Seat) tea.Cmd {
 		}
 		return list
 	}})
+}
+
+// seatNote says beforehand what can't be taken back.
+func seatNote(seat meeting.Seat) func(*App, *flow) {
+	if seat != meeting.SeatConsole {
+		return nil
+	}
+	return func(a *App, f *flow) { f.say(plain, a.words.Undo.Console) }
 }
 
 // pickScrutineers chooses several, then counts the hands.

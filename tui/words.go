@@ -50,6 +50,7 @@ type Words struct {
 	Matrix     matrixWords
 	Late       lateWords
 	Table      tableWords
+	Undo       undoWords
 }
 
 // WordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
@@ -269,6 +270,13 @@ type lateWords struct{ Item, Meeting, Both phrase }
 type tableWords struct {
 	Name, Self, Grade, Over, Tied, KeyReason string
 	TiedNote, ReasonHint                     phrase
+}
+
+// undoWords are for taking the last step back, and where there is no way back.
+type undoWords struct {
+	Label, Ask, Yes, Done, Nothing, Began, PickTurn, CallAgain, Pause, Resume, Never, Later, Attendance, Clock,
+	Recorder, Scrutineers, Announce, Table, Minutes, Console string
+	Last, Item, Round, Criticism, Speak, SignIn phrase
 }
 
 // ActionName is what a person calls an action: on keys, in menus and help.
