@@ -311,6 +311,13 @@ func (s *State) excellentByVotes() (names, tied []MemberID) {
 	return names[:from], names[from:to]
 }
 
+// Tied are those at the cap line with equal counts: 并列, for the committee to
+// study, whatever is announced (domain.md §3.8).
+func (s *State) Tied() []MemberID {
+	_, tied := s.excellentByVotes()
+	return tied
+}
+
 // ByVotes are the subjects of the counted vote, best first: by 优秀, then fewer
 // 不合格 and 基本合格, then 合格 (domain.md §3.8). Equals stay in roster order.
 func (s *State) ByVotes() []MemberID {

@@ -413,7 +413,7 @@ func (a *App) paste(text string) {
 func (a *App) render() {
 	var p page
 	if a.Width >= leastWidth && a.Height >= leastHeight {
-		_, body := margins(a.Width, wide(a.top()))
+		_, body := margins(a.Width, a.wide())
 		p = a.top().page(a, a.flow(body))
 		a.scroll = min(a.scroll, max(0, len(p.lines)-1))
 	}
@@ -440,11 +440,16 @@ func (a *App) render() {
 	}
 }
 
-// wide reports whether a layer uses the whole width of the window.
-func wide(l layer) bool {
-	switch l.(type) {
+// wide reports whether the layer that is seen uses the whole width of the
+// window.
+func (a *App) wide() bool {
+	switch l := a.top().(type) {
 	case *console, *stage:
 		return true
+	case *menu:
+		return l.wide
+	case *ratingTable:
+		return a.Width >= wideWidth
 	}
 	return false
 }

@@ -10,7 +10,7 @@ import (
 
 // pickAbsent chooses whose attendance is recorded: who is missing comes first.
 func pickAbsent(a *App) tea.Cmd {
-	m := &menu{title: a.words.Attendance.Ask, opened: true, say: func(a *App, f *flow) { f.say(plain, a.words.roll(a.s)) }}
+	m := &menu{title: a.words.Attendance.Ask, opened: true, people: true, say: func(a *App, f *flow) { f.say(plain, a.words.roll(a.s)) }}
 	m.choices = func(a *App) []choice {
 		people := slices.Clone(a.s.Roster)
 		slices.SortStableFunc(people, func(x, y meeting.Member) int { return settled(a.s, x) - settled(a.s, y) })

@@ -49,13 +49,15 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Console.Jump, key: "g", why: no(meeting.ActGoto), do: pickItem},
 		choice{label: a.words.Console.NameSeat, key: "c", why: no(meeting.ActName), do: pickSeat},
 		choice{label: a.words.Rehearsal.Begin, key: "o", why: no(meeting.ActRehearse), do: askRehearse},
+		choice{label: a.words.Find.Find, key: "/", do: findPerson},
+		undo(a),
 		choice{label: a.words.Console.Own, key: "v", do: toOwn},
 	)
 }
 
 // callSpeaker chooses who speaks next: who waits comes first.
 func callSpeaker(a *App) tea.Cmd {
-	return a.push(&menu{title: a.words.Console.AskCall, opened: true, choices: func(a *App) []choice {
+	return a.push(&menu{title: a.words.Console.AskCall, opened: true, people: true, choices: func(a *App) []choice {
 		ids := slices.Clone(a.s.Floor.Queue)
 		for _, m := range a.s.Roster {
 			if a.s.Attendance[m.ID].Present && !slices.Contains(ids, m.ID) {
@@ -84,27 +86,6 @@ func callSpeaker(a *App) tea.Cmd {
 func pickTurn(a *App) tea.Cmd {
 	return a.participant(a.words.Console.AskTurn, nil, func(a *App, id meeting.MemberID) tea.Cmd {
 		return a.hand(meeting.Turn{ID: id}, "", 1, a.words.Console.TurnSet.of(a.name(id)))
-	})
-}
-
-// readMatrix shows who has spoken and who has criticised whom.
-func readMatrix(a *App) tea.Cmd {
-	return a.read(a.words.Console.WhoSpoke, func(a *App, f *flow) {
-		gave := map[meeting.MemberID]int{}
-		for _, r := range a.s.Rounds {
-			for _, c := range r.Criticisms {
-				gave[c.From]++
-			}
-		}
-		for _, id := range a.s.Participants() {
-			r, _ := a.s.Round(id)
-			f.say(strong, a.name(id)+"  "+a.words.StageName(r.Stage))
-			text := a.words.Console.GaveGot.of(gave[id], len(r.Criticisms))
-			if critics := r.Critics(); len(critics) > 0 {
-				text += a.words.Console.Critics.of(a.words.names(a.s, critics))
-			}
-			f.hang(span{"  ", plain}, span{text, plain})
-		}
 	})
 }
 
@@ -183,7 +164,7 @@ func pickSeat(a *App) tea.Cmd {
 }
 
 func pickForSeat(a *App, seat meeting.Seat) tea.Cmd {
-	return a.push(&menu{title: a.words.Console.AskHolder.of(a.words.SeatName(seat)), opened: true, choices: func(a *App) []choice {
+	return a.push(&menu{title: a.words.Console.AskHolder.of(a.words.SeatName(seat)), opened: true, people: true, say: seatNote(seat), choices: func(a *App) []choice {
 		var list []choice
 		for _, m := range a.s.Roster {
 			if !m.InParty() {
@@ -197,6 +178,14 @@ func pickForSeat(a *App, seat meeting.Seat) tea.Cmd {
 	}})
 }
 
+// seatNote says beforehand what can't be taken back.
+func seatNote(seat meeting.Seat) func(*App, *flow) {
+	if seat != meeting.SeatConsole {
+		return nil
+	}
+	return func(a *App, f *flow) { f.say(plain, a.words.Undo.Console) }
+}
+
 // pickScrutineers chooses several, then counts the hands.
 func pickScrutineers(a *App) tea.Cmd {
 	chosen := a.s.ProposeScrutineers()
@@ -208,7 +197,7 @@ func pickScrutineers(a *App) tea.Cmd {
 		chosen = append(slices.Clone(chosen), id)
 	}
 	return a.push(&menu{
-		title: a.words.Common.ChooseScrutineers, opened: true,
+		title: a.words.Common.ChooseScrutineers, opened: true, people: true,
 		say: func(a *App, f *flow) {
 			f.say(plain, a.words.Console.PickNote)
 		},

@@ -185,6 +185,9 @@ func (c *console) foot(a *App, width int) []line {
 			f.say(muted, a.words.Console.Reminder.of(a.words.SayCheck(check)))
 		}
 	}
+	if text := a.words.late(a.s, a.s.Forecast(a.Room.Now())); text != "" {
+		f.say(plain, a.words.Console.Reminder.of(text))
+	}
 	f.put(span{"> ", accent}, span{c.next(a).label, accent})
 	if a.Height >= 18 {
 		f.row(span{strings.Repeat("-", width), muted})
@@ -202,6 +205,21 @@ func (c *console) foot(a *App, width int) []line {
 		}
 	}
 	return f.lines
+}
+
+// late says by how much the item and the meeting will probably be late, "" if
+// they will not.
+func (w *Words) late(s *meeting.State, f meeting.Forecast) string {
+	item, all := int(f.Item/time.Minute), int(f.Meeting/time.Minute)
+	switch title := w.itemTitle(s); {
+	case item > 0 && all > 0:
+		return w.Late.Both.of(title, item, all)
+	case item > 0:
+		return w.Late.Item.of(title, item)
+	case all > 0:
+		return w.Late.Meeting.of(all)
+	}
+	return ""
 }
 
 // timely reports whether a check is worth reading now: what is still to be done
@@ -296,7 +314,7 @@ func (c *console) binds(a *App) []bind {
 	}
 	speaks := a.s.Floor.Speaker != ""
 	for _, ch := range consoleChoices(a) {
-		loud := ch.key == "n" && a.Width >= normalWidth || speaks && slices.Contains([]string{"p", "e", "y"}, ch.key) ||
+		loud := (ch.key == "n" || ch.key == "/") && a.Width >= normalWidth || speaks && slices.Contains([]string{"p", "e", "y"}, ch.key) ||
 			votes(a.s) && ch.key == "w" || ch.key == "v" && mine(a.s, a.Who)
 		binds = append(binds, on(ch.key, ch.label, ch.do).unless(ch.why).aside(!loud))
 	}
@@ -308,7 +326,7 @@ func openMenu(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Console.MenuTitle, opened: true, choices: func(a *App) []choice {
 		list := consoleChoices(a)
 		for i, c := range list {
-			list[i].note = c.key
+			list[i].note = a.words.capOf(c.key)
 			list[i].key = ""
 			list[i].do = func(a *App) tea.Cmd { a.pop(1); return c.do(a) }
 		}

@@ -68,7 +68,7 @@ func writeResponse(a *App) tea.Cmd {
 
 // pickCriticised chooses whom to criticise.
 func pickCriticised(a *App) tea.Cmd {
-	return a.push(&menu{title: a.words.Criticism.AskWhom, opened: true, choices: func(a *App) []choice {
+	return a.push(&menu{title: a.words.Criticism.AskWhom, opened: true, people: true, choices: func(a *App) []choice {
 		var list []choice
 		for _, id := range a.s.Participants() {
 			if id == a.Who {

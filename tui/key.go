@@ -39,6 +39,8 @@ func keyName(r rune) string {
 		r -= '！' - '!'
 	case r == '。':
 		r = '.'
+	case r == '、': // where / stands
+		r = '/'
 	}
 	if r == 'L' || r == 'T' { // the language, the colours: no letter of a page
 		return string(r)
@@ -99,6 +101,8 @@ func (w *Words) capOf(name string) string {
 		return "PgUp"
 	case "ctrl+c":
 		return "Ctrl+C"
+	case "backspace":
+		return "Backspace"
 	}
 	return name
 }

@@ -23,7 +23,7 @@ func whyNoPaper(a *App) string {
 // pickPaper chooses who gets a paper slip instead of a ballot.
 func pickPaper(a *App) tea.Cmd {
 	return a.push(&menu{
-		title: a.words.Slips.PickTitle, opened: true,
+		title: a.words.Slips.PickTitle, opened: true, people: true,
 		say: func(a *App, f *flow) {
 			f.say(plain, a.words.Slips.PickNote)
 			if v := a.s.Vote(); len(v.OnPaper) > 0 {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -25,7 +26,7 @@ func (t *ratingTable) page(a *App, f flow) page {
 	ids := a.s.ToGrade()
 	t.at = min(t.at, len(ids))
 	f.title(a.words.Rating.Title)
-	f.say(plain, a.words.capMeter(a.s))
+	f.say(meterTone(a.s), a.words.capMeter(a.s))
 	f.gap()
 	if t.at < len(ids) {
 		t.detail(a, &f, ids[t.at])
@@ -33,6 +34,9 @@ func (t *ratingTable) page(a *App, f flow) page {
 		f.say(strong, a.words.handIn(a.s))
 	}
 	f.gap()
+	if t.columns(a) {
+		a.words.ratingHead(&f, a.s.Rules.Grades, len(fmt.Sprint(len(ids)+1)))
+	}
 	for i, id := range ids {
 		t.row(a, &f, i, len(ids)+1, id)
 	}
@@ -40,7 +44,66 @@ func (t *ratingTable) page(a *App, f flow) page {
 	if t.at == len(ids) {
 		f.look()
 	}
-	return a.page(f)
+	p := a.page(f)
+	p.wide = a.wide()
+	return p
+}
+
+// meterTone marks a cap that is passed.
+func meterTone(s *meeting.State) tone {
+	if s.Cap().Left() < 0 {
+		return warn
+	}
+	return plain
+}
+
+// columns reports whether the counts of the vote stand in columns: there is
+// room, and the person may know them.
+func (t *ratingTable) columns(a *App) bool {
+	return a.Width >= wideWidth && meeting.May(a.s, a.Who, meeting.ActResult) == nil
+}
+
+// The columns of the table, in cells.
+const (
+	ratedColumn = 12 // a name
+	selfColumn  = 10
+	countColumn = 4
+)
+
+// ratingHead names the columns: the name, the self-rating, the counts by the
+// first character of each grade, the grade given.
+func (w *Words) ratingHead(f *flow, grades []string, digits int) {
+	row := line{{strings.Repeat(" ", digits+3) + pad(w.Table.Name, ratedColumn) + pad(w.Table.Self, selfColumn), muted}}
+	for _, g := range append(slices.Clone(grades), w.Common.Abstain) {
+		row = append(row, span{flush(string([]rune(w.term(g))[:1]), countColumn), muted})
+	}
+	f.row(append(row, span{"  " + w.Table.Grade, muted})...)
+}
+
+// countCells are the columns of somebody's counts, empty where nobody may see them.
+func countCells(s *meeting.State, id meeting.MemberID) string {
+	h, no := s.Histogram(id)
+	if no != nil {
+		return strings.Repeat(" ", countColumn*(len(s.Rules.Grades)+1))
+	}
+	text := ""
+	for _, n := range append(slices.Clone(h.Counts), h.Abstain) {
+		text += flush(fmt.Sprint(n), countColumn)
+	}
+	return text
+}
+
+// marked says what is special about somebody's grade: it goes over the cap, the
+// votes at the cap line are equal.
+func (w *Words) marked(a *App, id meeting.MemberID) string {
+	r, done := a.s.Ratings[id]
+	switch {
+	case done && r.Over && a.s.Cap().Left() < 0:
+		return w.Table.Over
+	case meeting.May(a.s, a.Who, meeting.ActResult) == nil && slices.Contains(a.s.Tied(), id):
+		return w.Table.Tied
+	}
+	return ""
 }
 
 // capMeter is 优秀 还可 k 名, with the base it is taken of (domain.md §3.2).
@@ -84,6 +147,9 @@ func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {
 	} else if h, no := a.s.Histogram(id); no == nil {
 		f.say(plain, a.words.Rating.Ballots.of(a.words.histogram(a.s.Rules.Grades, h)))
 		channels(f, a.s, id)
+		if tied := a.s.Tied(); slices.Contains(tied, id) {
+			f.say(warn, a.words.Table.TiedNote.of(a.words.names(a.s, tied)))
+		}
 	} else {
 		f.say(muted, a.words.Say(no))
 	}
@@ -115,7 +181,7 @@ func (t *ratingTable) row(a *App, f *flow, i, n int, id meeting.MemberID) {
 	grade, tone := "", plain
 	if r, done := a.s.Ratings[id]; done {
 		grade = a.words.term(string(r.Grade))
-		if r.Over || r.Away {
+		if r.Reason != "" {
 			grade += a.words.Rating.HasReason
 		}
 	}
@@ -125,11 +191,19 @@ func (t *ratingTable) row(a *App, f *flow, i, n int, id meeting.MemberID) {
 			grade = a.words.Rating.PickedCell.of(a.words.term(a.s.Rules.Grades[t.picked-1]))
 		}
 	}
-	spans := []span{t.mark(i, n), {pad(a.name(id), 12), tone}}
-	if f.width >= normalWidth-4 {
-		spans = append(spans, span{a.words.Rating.SelfCell.of(pad(a.words.orNone(string(a.s.SelfRatings[id].Grade)), 10)), muted})
+	self := pad(a.words.orNone(string(a.s.SelfRatings[id].Grade)), selfColumn)
+	spans := []span{t.mark(i, n), {pad(a.name(id), ratedColumn), tone}}
+	switch {
+	case t.columns(a):
+		spans = append(spans, span{self, muted}, span{countCells(a.s, id) + "  ", tone})
+	case f.width >= normalWidth-4:
+		spans = append(spans, span{a.words.Rating.SelfCell.of(self), muted})
 	}
-	f.row(append(spans, span{grade, tone})...)
+	spans = append(spans, span{grade, tone})
+	if mark := a.words.marked(a, id); mark != "" {
+		spans = append(spans, span{strings.Repeat(" ", min(2, cells(grade))) + mark, warn})
+	}
+	f.row(spans...)
 	if i == t.at {
 		f.look()
 	}
@@ -154,6 +228,7 @@ func (t *ratingTable) binds(a *App) []bind {
 		on("up", a.words.Rating.KeyPerson, nothing),
 		on("1", a.words.Rating.KeyGrade, nothing).unless(no),
 		on("enter", a.words.Rating.KeyRecord, nothing).unless(no),
+		on("n", a.words.Table.KeyReason, t.explain).unless(no),
 	}
 	if t.opened {
 		binds = append(binds, on("esc tab b", a.words.Common.Back, shut))
@@ -192,10 +267,39 @@ func (t *ratingTable) press(a *App, k stroke) (tea.Cmd, bool) {
 func (t *ratingTable) rate(a *App, id meeting.MemberID) tea.Cmd {
 	grade := meeting.Grade(a.s.Rules.Grades[t.picked-1])
 	build := func(reason string) meeting.Command { return meeting.Rate{ID: id, Grade: grade, Reason: reason} }
-	return a.actOrReason(build, func(a *App) {
-		t.picked, t.at = 0, t.at+1
-		a.tell(accent, a.words.Rating.Recorded.of(a.name(id), a.words.term(string(grade))))
+	return a.actOrReason(build, func(a *App) { t.recorded(a, id, grade) })
+}
+
+// explain records the proposed grade, or the one given, with a reason where
+// none is asked for.
+func (t *ratingTable) explain(a *App) tea.Cmd {
+	ids := a.s.ToGrade()
+	if t.at >= len(ids) {
+		a.tell(muted, a.words.Rating.PickFirst)
+		return nil
+	}
+	id := ids[t.at]
+	grade := a.s.Ratings[id].Grade
+	if t.picked > 0 {
+		grade = meeting.Grade(a.s.Rules.Grades[t.picked-1])
+	}
+	if grade == "" {
+		a.tell(muted, a.words.Rating.PickFirst)
+		return nil
+	}
+	hint := a.words.Table.ReasonHint.of(a.name(id), a.words.term(string(grade)))
+	return a.reason(hint, func(a *App, text string) tea.Cmd {
+		return a.actThen(meeting.Rate{ID: id, Grade: grade, Reason: text}, func(a *App) {
+			a.pop(1)
+			t.recorded(a, id, grade)
+		})
 	})
+}
+
+// recorded goes on to the next person.
+func (t *ratingTable) recorded(a *App, id meeting.MemberID, grade meeting.Grade) {
+	t.picked, t.at = 0, t.at+1
+	a.tell(accent, a.words.Rating.Recorded.of(a.name(id), a.words.term(string(grade))))
 }
 
 func (t *ratingTable) submit(a *App) tea.Cmd {

@@ -57,7 +57,7 @@ func pickRecord(a *App) tea.Cmd {
 
 // participant chooses one of those who take part, the named ones left out.
 func (a *App) participant(title string, except []meeting.MemberID, do func(a *App, id meeting.MemberID) tea.Cmd) tea.Cmd {
-	return a.push(&menu{title: title, opened: true, choices: func(a *App) []choice {
+	return a.push(&menu{title: title, opened: true, people: true, choices: func(a *App) []choice {
 		var list []choice
 		for _, id := range a.s.Participants() {
 			if slices.Contains(except, id) {

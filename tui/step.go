@@ -32,7 +32,7 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 	case meeting.ActRate:
 		return w.Step.OpenTable.of(len(step.Who)), ""
 	case meeting.ActSubmit:
-		return w.Common.SubmitTable, w.handIn(s) + w.capMeter(s)
+		return w.Common.SubmitTable, w.Rating.SubmitNote.of(w.handIn(s), w.capMeter(s))
 	}
 	return w.ActionName(step.Act), ""
 }

@@ -49,6 +49,11 @@ type Words struct {
 	Booth      boothWords
 	Rehearsal  rehearsalWords
 	Wall       wallWords
+	Find       findWords
+	Matrix     matrixWords
+	Late       lateWords
+	Table      tableWords
+	Undo       undoWords
 }
 
 // wordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
@@ -265,6 +270,34 @@ type wallWords struct {
 	Calm                                                         map[string]string // what happens in an item, by its kind
 	Scan, Excellent, Leading                                     string
 	NextItem, Then, Over, Every, Share, CapLine, CapTied, PageNo phrase
+}
+
+// findWords are for finding somebody, and what is known of them.
+type findWords struct {
+	Find, Ask, Letters, TakeBack, Nobody              string
+	Query, Attendance, Rounds, Spoken, May, TheirTurn phrase
+}
+
+// matrixWords are for who spoke and who criticised whom.
+type matrixWords struct {
+	Legend, Gave, Got, Spoke, Unheard, Longest, Silent string
+	SpokeFor                                           phrase
+}
+
+// lateWords are for a meeting that lasts longer than planned.
+type lateWords struct{ Item, Meeting, Both phrase }
+
+// tableWords are the columns and marks of the rating table.
+type tableWords struct {
+	Name, Self, Grade, Over, Tied, KeyReason string
+	TiedNote, ReasonHint                     phrase
+}
+
+// undoWords are for taking the last step back, and where there is no way back.
+type undoWords struct {
+	Label, Ask, Yes, Done, Nothing, Began, PickTurn, CallAgain, Pause, Resume, Never, Later, Attendance, Clock,
+	Recorder, Scrutineers, Announce, Table, Minutes, Console string
+	Last, Item, Round, Criticism, Speak, SignIn phrase
 }
 
 // ActionName is what a person calls an action: on keys, in menus and help.

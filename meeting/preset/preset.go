@@ -77,8 +77,9 @@ type Rules struct {
 
 // Item is one line of the agenda.
 type Item struct {
-	Kind  string `toml:"kind"`
-	Title string `toml:"title"`
+	Kind    string `toml:"kind"`
+	Title   string `toml:"title"`
+	Minutes int    `toml:"minutes"` // how long it is planned to last; 0: nothing is planned
 }
 
 // Mutual review follows each self-criticism or all of them (domain.md §2.2, 11).
@@ -267,6 +268,9 @@ func (r *Rules) checkAgenda() error {
 	for _, it := range r.Agenda {
 		if !slices.Contains(Kinds(), it.Kind) {
 			return fmt.Errorf("agenda: unknown kind %q", it.Kind)
+		}
+		if it.Minutes < 0 || it.Minutes > 24*60 {
+			return fmt.Errorf("agenda: %q lasts %d minutes", it.Kind, it.Minutes)
 		}
 		if seen[it.Kind] || it.Title == "" {
 			return fmt.Errorf("agenda: %q stands twice or has no title", it.Kind)
