@@ -46,6 +46,7 @@ type Words struct {
 	Rating     ratingWords
 	Stage      stageWords
 	Chronicle  chronicleWords
+	Table      tableWords
 }
 
 // WordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
@@ -244,6 +245,12 @@ type chronicleWords struct {
 	SignedIn, Absent, Named, Entered, Skipped, Finished, AskedFloor, LeftQueue, GaveFloor, Yielded,
 	SelfCriticism, Criticism, Response, SelfRated, Noted, Hands, Sealed, TookPaper, EnteredSlips,
 	Unsealed, Voided, Rated phrase
+}
+
+// tableWords are on the ballot where it is one table.
+type tableWords struct {
+	Name, Post, SelfRating, Choice, HowTo, Rows, Next, Previous string
+	Invite, Filled                                              phrase
 }
 
 // ActionName is what a person calls an action: on keys, in menus and help.
