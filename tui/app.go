@@ -395,7 +395,6 @@ func (a *App) render() {
 	if a.Width >= leastWidth && a.Height >= leastHeight {
 		_, body := margins(a.Width, wide(a.top()))
 		p = a.top().page(a, a.flow(body))
-		a.scroll = min(a.scroll, max(0, len(p.lines)-1))
 	}
 	said := a.said
 	if a.busy {
@@ -406,7 +405,7 @@ func (a *App) render() {
 	for i, l := range f.lines {
 		rows[i] = a.theme.paint(l)
 	}
-	a.drawn, a.beat = f, p.beat
+	a.drawn, a.beat, a.scroll = f, p.beat, min(a.scroll, f.first)
 	a.view = tea.NewView(strings.Join(rows, "\n"))
 	a.view.AltScreen = true
 	if f.cursor != nil {

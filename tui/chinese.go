@@ -782,4 +782,14 @@ var Chinese = &Words{
 		Invite:     "请你给 {1} 位同志评等次，一人一行。",
 		Filled:     "已填 {1} / {2}",
 	},
+	Outline: outlineWords{
+		Mine:       "我的发言提纲",
+		Hint:       "写给自己看的要点。只有你看得见，不进任何材料，随测评票密文一起清除。",
+		Kept:       "提纲记下了，只有你看得见。",
+		AtHand:     "你的提纲在手边：按 o 看。",
+		StartsFrom: "从你的提纲开始写，可以改。",
+		Scroll:     "上下看",
+		On:         "往下看",
+		Change:     "改提纲",
+	},
 }

@@ -797,4 +797,14 @@ var English = &Words{
 		Invite:     "Please choose a grade for each comrade, one row each. Comrades: {1}.",
 		Filled:     "Filled in: {1} / {2}",
 	},
+	Outline: outlineWords{
+		Mine:       "My speaking notes",
+		Hint:       "Points to speak from. Only you can see them; they stand in no paper and are removed with the ballots.",
+		Kept:       "Your notes are kept. Only you can see them.",
+		AtHand:     "Your notes are at hand: press o.",
+		StartsFrom: "This begins with your notes; change what you like.",
+		Scroll:     "scroll",
+		On:         "Further down",
+		Change:     "Change",
+	},
 }

@@ -47,6 +47,7 @@ type Words struct {
 	Stage      stageWords
 	Chronicle  chronicleWords
 	Table      tableWords
+	Outline    outlineWords
 }
 
 // WordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
@@ -251,6 +252,11 @@ type chronicleWords struct {
 type tableWords struct {
 	Name, Post, SelfRating, Choice, HowTo, Rows, Next, Previous string
 	Invite, Filled                                              phrase
+}
+
+// outlineWords are for a member's own outline.
+type outlineWords struct {
+	Mine, Hint, Kept, AtHand, StartsFrom, Scroll, On, Change string
 }
 
 // ActionName is what a person calls an action: on keys, in menus and help.
