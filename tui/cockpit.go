@@ -45,6 +45,8 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Console.Back, key: "b", why: no(meeting.ActBack), do: goBack},
 		choice{label: a.words.Console.Jump, key: "g", why: no(meeting.ActGoto), do: pickItem},
 		choice{label: a.words.Console.NameSeat, key: "c", why: no(meeting.ActName), do: pickSeat},
+		choice{label: a.words.Feedback.Give, why: no(meeting.ActFeedback), do: pickTold},
+		choice{label: a.words.Ledger.Title, why: no(meeting.ActLedger), do: wholeLedger(a).do},
 		choice{label: a.words.Console.Own, key: "v", do: toOwn},
 	)
 }

@@ -106,6 +106,7 @@ func followingChoices(a *App) []choice {
 	list = append(list, slipChoices(a)...)
 	list = append(list, recordChoices(a)...)
 	list = append(list, resultChoices(a)...)
+	list = append(list, ledgerChoices(a)...)
 	if !turn(a.s, a.Who) {
 		list = append(list, outlineChoices(a)...)
 	}
@@ -145,9 +146,13 @@ func stranger() *menu {
 
 // closing is what stays after the meeting.
 func closing() *menu {
-	return &menu{hidden: true, choices: resultChoices, say: func(a *App, f *flow) {
+	return &menu{hidden: true, choices: closingChoices, say: func(a *App, f *flow) {
 		f.title(a.words.Common.Ended)
 		f.gap()
+		if fb, told := a.s.FeedbackOf(a.Who); told {
+			feedbackSays(f, a.s, fb)
+			return
+		}
 		f.say(plain, a.words.lasted(a.s, a.Room.Now().Location()))
 		f.say(plain, a.words.roll(a.s))
 		f.gap()

@@ -48,6 +48,8 @@ type Words struct {
 	Chronicle  chronicleWords
 	Table      tableWords
 	Outline    outlineWords
+	Ledger     ledgerWords
+	Feedback   feedbackWords
 }
 
 // WordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
@@ -257,6 +259,23 @@ type tableWords struct {
 // outlineWords are for a member's own outline.
 type outlineWords struct {
 	Mine, Hint, Kept, AtHand, StartsFrom, Scroll, On, Change string
+}
+
+// feedbackWords are for telling members their results, and for what they say to it.
+type feedbackWords struct {
+	Told, Grade, Answer, NoOpinionGiven, OpinionGiven, WriteOpinion, NoOpinion, OpinionHint, None,
+	AskAnswer, Answered, Give, AskWhom, GiveNote, ToldOnly, ToldAnswered, ToldOpinion, Approval,
+	ApprovalHint, GiveEffect, YesGive string
+	OnApproval, Reason, Received, AnswerNote, Untold, AskGive, Given, HasAnswered phrase
+}
+
+// ledgerWords are for the 整改台账.
+type ledgerWords struct {
+	Title, Mine, Add, Closed, Who, Problem, Source, Measure, Goal, Helper, Due, Progress, Done,
+	Evidence, Acceptance, WriteEvidence, WriteMeasure, WriteDue, Close, CloseHint, YesClose,
+	Struck, Updated, AskWho, OfCommittee, AskSource, AskProblem, ProblemHint, AskMeasure,
+	MeasureHint, AskDue, WriteDay, DayHint, NoDay, Added string
+	Count, Until, Line, Report, AskClose, CloseNote, HasWritten, HasClosed phrase
 }
 
 // ActionName is what a person calls an action: on keys, in menus and help.
