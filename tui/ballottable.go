@@ -74,8 +74,11 @@ func (sh *sheet) row(w *Words, s *meeting.State, i int, here, seen bool) []span 
 		post, self = w.term(m.PartyPost), w.term(string(s.SelfRatings[m.ID].Grade))
 	}
 	return []span{
-		{pad(sh.title(w, s, i), nameCells-1) + " ", name}, {pad(post, postCells-1) + " ", muted},
-		{pad(self, selfCells-1) + " ", plain}, {sh.cell(w, s, i, seen), choice}, {" " + sh.remarkCell(w, s, i), muted},
+		{pad(sh.title(w, s, i), nameCells-1) + " ", name},
+		{pad(post, postCells-1) + " ", muted},
+		{pad(self, selfCells-1) + " ", plain},
+		{sh.cell(w, s, i, seen), choice},
+		{" " + sh.remarkCell(w, s, i), muted},
 	}
 }
 

@@ -107,9 +107,17 @@ func openLine(a *App, no int) tea.Cmd {
 func lineSays(f *flow, s *meeting.State, l meeting.Line) {
 	w := f.words.Ledger
 	for _, part := range []struct{ name, text string }{
-		{w.Who, f.words.responsible(s, l)}, {w.Problem, l.Problem}, {w.Source, f.words.term(string(l.Source))}, {w.Measure, l.Measure},
-		{w.Goal, l.Goal}, {w.Helper, l.Helper}, {w.Due, f.words.term(l.Due)}, {w.Progress, f.words.term(string(l.Progress))},
-		{w.Done, l.Done}, {w.Evidence, l.Evidence}, {w.Acceptance, l.Acceptance},
+		{w.Who, f.words.responsible(s, l)},
+		{w.Problem, l.Problem},
+		{w.Source, f.words.term(string(l.Source))},
+		{w.Measure, l.Measure},
+		{w.Goal, l.Goal},
+		{w.Helper, l.Helper},
+		{w.Due, f.words.term(l.Due)},
+		{w.Progress, f.words.term(string(l.Progress))},
+		{w.Done, l.Done},
+		{w.Evidence, l.Evidence},
+		{w.Acceptance, l.Acceptance},
 	} {
 		if part.text == "" {
 			continue

@@ -13,9 +13,9 @@ import (
 func TestAMemberPreparesAnOutlineAndSpeaksFromIt(t *testing.T) {
 	p := newPlay(t, "seed-2017", 8)
 	p.width, p.height = 40, 20
-	m := p.as("m05").sees("我的发言提纲").press("o").types("学习不够深入。").press("enter").types("下基层少。")
+	p.as("m05").sees("我的发言提纲").press("o").types("学习不够深入。").press("enter").types("下基层少。")
 	p.seats["m05"].drops() // the text outlives the line
-	m = p.as("m05").press("o").sees("草稿", "下基层少").press("tab", "enter").sees("提纲记下了")
+	m := p.as("m05").press("o").sees("草稿", "下基层少").press("tab", "enter").sees("提纲记下了")
 	m.press("o").sees("学习不够深入。", "下基层少。").press("e").types("改进：每月一次。").press("tab", "enter").sees("下基层少。改进：每月一次。", "e 改提纲").press("esc")
 	if o, _ := p.room.s.OutlineOf("m05"); o.Text != "学习不够深入。\n下基层少。改进：每月一次。" {
 		t.Errorf("kept %q", o.Text)
