@@ -63,6 +63,7 @@ const (
 	NoLine              Code = "no-line" // number
 	NoPaper             Code = "no-paper"
 	NoQuorum            Code = "no-quorum" // 正式党员 present, expected
+	NoRehearsal         Code = "no-rehearsal"
 	NoRemarks           Code = "no-remarks"
 	NoScrutineers       Code = "no-scrutineers"
 	NoSelfVote          Code = "no-self-vote"
@@ -85,6 +86,7 @@ const (
 	NotSubmitted        Code = "not-submitted"
 	NotVoted            Code = "not-voted"
 	NotYourFloor        Code = "not-your-floor"
+	NothingToPeek       Code = "nothing-to-peek"
 	OnPaperAlready      Code = "on-paper-already" // name
 	OverCap             Code = "over-cap"         // cap, base
 	PaperDiffers        Code = "paper-differs"
@@ -92,6 +94,7 @@ const (
 	PapersOnly          Code = "papers-only"
 	PartyOnly           Code = "party-only"
 	RecorderOnly        Code = "recorder-only"
+	RehearsalIsOn       Code = "rehearsal-is-on"
 	RemarkTooLong       Code = "remark-too-long" // characters, most
 	ResultHeld          Code = "result-held"
 	ResultLater         Code = "result-later"
@@ -106,8 +109,9 @@ const (
 	SomeUnreviewed      Code = "some-unreviewed" // how many
 	TakesNoPart         Code = "takes-no-part"   // name
 	TextMissing         Code = "text-missing"
-	TextTooLong         Code = "text-too-long"    // characters, most
-	TooFewBallots       Code = "too-few"          // ballots returned, least
+	TextTooLong         Code = "text-too-long" // characters, most
+	TooFewBallots       Code = "too-few"       // ballots returned, least
+	TooLateToRehearse   Code = "too-late-to-rehearse"
 	TooManyHands        Code = "too-many-hands"   // hands, 正式党员 present
 	TooManyRemarks      Code = "too-many-remarks" // remarks, most
 	TwoScrutineers      Code = "two-scrutineers"
@@ -128,12 +132,12 @@ func Codes() []Code {
 		AlreadySubmitted, AlreadyTold, AlreadyUnsealed, ApprovalMissing, AwayFromVotes, BadBallot, BadDate, BadElection, BadID, BadNumber, BadPartial,
 		BadRoster, BadTrustee, BoardLater, BoxIsOpen, BoxNotOpen, BranchExists, CameAfterOpening, ChoiceUnknown, CodeNotShown, CodeWrong, CommitteeLine,
 		CommitteeOnly, CommitteeShort, ConsoleOnly, ControlCharacters, CriticisesSelf, FeedbackOnly, FirstItem, HasFloor, HoldsBallot, HoldsFloor, InQueue,
-		ItemIsOpen, ItemsUndone, KeeperOnly, KeysLost, LedgerOnly, LineClosed, MeetingOver, NamedTwice, NeedsReason, NoBallots, NoChair, NoFeedback,
-		NoLine, NoPaper, NoQuorum, NoRemarks, NoScrutineers, NoSelfVote, NoVote, NoVoters, NoVotingRight, NobodySpeaks, NotBegun, NotCoarser,
+		ItemIsOpen, ItemsUndone, KeeperOnly, KeysLost, LedgerOnly, LineClosed, MeetingOver, NamedTwice, NeedsReason, NoBallots, NoChair, NoFeedback, NoLine,
+		NoPaper, NoQuorum, NoRehearsal, NoRemarks, NoScrutineers, NoSelfVote, NoVote, NoVoters, NoVotingRight, NobodySpeaks, NotBegun, NotCoarser,
 		NotCountedYet, NotFounded, NotGraded, NotInParty, NotOnBallot, NotOnRoster, NotOver, NotPassed, NotPresent, NotSealed, NotSubmitted, NotVoted,
-		NotYourFloor, OnPaperAlready, OverCap, PaperDiffers, PaperSums, PapersOnly, PartyOnly, RecorderOnly, RemarkTooLong, ResultHeld, ResultLater,
-		Revealing, ScrutineerOnly, SignInFirst, SlipsMissing, SomeSilent, SomeUngraded, SomeUnheard, SomeUnrated, SomeUnreviewed, TakesNoPart, TextMissing,
-		TextTooLong, TooFewBallots, TooManyHands, TooManyRemarks, TwoScrutineers, UnknownAction, UnknownGrade, UnknownMember, UnknownSeat, UnknownWord,
-		VoteGoesOn, VotesOnPaper, WrongItem,
+		NotYourFloor, NothingToPeek, OnPaperAlready, OverCap, PaperDiffers, PaperSums, PapersOnly, PartyOnly, RecorderOnly, RehearsalIsOn, RemarkTooLong,
+		ResultHeld, ResultLater, Revealing, ScrutineerOnly, SignInFirst, SlipsMissing, SomeSilent, SomeUngraded, SomeUnheard, SomeUnrated, SomeUnreviewed,
+		TakesNoPart, TextMissing, TextTooLong, TooFewBallots, TooLateToRehearse, TooManyHands, TooManyRemarks, TwoScrutineers, UnknownAction, UnknownGrade,
+		UnknownMember, UnknownSeat, UnknownWord, VoteGoesOn, VotesOnPaper, WrongItem,
 	}
 }

@@ -58,6 +58,7 @@ var kinds = map[string]Fact{
 	"line-added":        LineAdded{},
 	"line-updated":      LineUpdated{},
 	"line-struck":       LineStruck{},
+	"rehearsal-begun":   RehearsalBegun{},
 }
 
 var names = func() map[reflect.Type]string {

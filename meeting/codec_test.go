@@ -84,7 +84,7 @@ func TestTheFormOfTheLogStays(t *testing.T) {
 	same(t, "kinds", strings.Join(slices.Sorted(maps.Keys(meeting.Kinds)), " "),
 		"absence-recorded acknowledged adjourned announced ballot-cast clock-extended clock-paused closed coarsened codes-issued counted criticised "+
 			"feedback-given floor-asked floor-given floor-withdrawn floor-yielded founded item-ended item-left item-opened keys-joined line-added line-struck line-updated named noted opened outline-kept "+
-			"paper-given pruned rated rating-submitted receipt-checked remarks-opened resolved responded roster-imported round-moved "+
+			"paper-given pruned rated rating-submitted receipt-checked rehearsal-begun remarks-opened resolved responded roster-imported round-moved "+
 			"scrutineers-named sealed self-criticised self-rated signed-in slips-entered unsealed voided")
 	at := time.Date(2017, 3, 20, 22, 0, 10, 0, time.FixedZone("China", 8*3600))
 	for want, f := range map[string]meeting.Fact{

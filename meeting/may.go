@@ -57,6 +57,8 @@ const (
 	ActRoster        Action = "roster"
 	ActCodes         Action = "codes"
 	ActPrune         Action = "prune"
+	ActRehearse      Action = "rehearse" // begin a rehearsal, end it
+	ActPeek          Action = "peek"     // look at what is kept of one's own trial ballot
 )
 
 // Actions lists what somebody in the meeting can do, in the order in which a
@@ -64,9 +66,9 @@ const (
 func Actions() []Action {
 	return []Action{
 		ActSignIn, ActFloor, ActYield, ActSelfCriticise, ActCriticise, ActRespond, ActSelfRate, ActOutline,
-		ActVote, ActReceipt, ActBoard, ActResult, ActRemarks, ActSeal, ActUnseal, ActSlips, ActRate, ActSubmit,
+		ActVote, ActReceipt, ActBoard, ActResult, ActRemarks, ActSeal, ActUnseal, ActSlips, ActRate, ActSubmit, ActPeek,
 		ActFeedback, ActAck, ActLedger,
-		ActAbsent, ActName, ActStep, ActNext, ActBack, ActGoto, ActCall, ActPause, ActExtend, ActTurn,
+		ActRehearse, ActAbsent, ActName, ActStep, ActNext, ActBack, ActGoto, ActCall, ActPause, ActExtend, ActTurn,
 		ActRecord, ActNote, ActResolve, ActScrutineers, ActPaper, ActOpen, ActClose, ActVoid, ActCoarsen, ActAnnounce, ActPapers,
 	}
 }
@@ -91,7 +93,14 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	if !known {
 		return refuse(NotOnRoster)
 	}
+	if s.Rehearsal && !rehearses(act) {
+		return refuse(RehearsalIsOn)
+	}
 	switch act {
+	case ActRehearse:
+		return s.mayRehearse(who)
+	case ActPeek:
+		return s.mayPeek(who)
 	case ActAbsent, ActName, ActNext, ActBack, ActGoto, ActStep, ActCall, ActPause, ActExtend, ActTurn,
 		ActScrutineers, ActPaper, ActOpen, ActClose, ActVoid, ActCoarsen, ActAnnounce:
 		return first(need(s.runs(who), ConsoleOnly), s.mayRun(act))
@@ -140,9 +149,9 @@ func (s *State) mayRun(act Action) *Refusal {
 	switch act {
 	case ActName, ActAbsent:
 		return need(s.Phase == Before || s.Phase == Live, MeetingOver)
-	case ActNext, ActStep:
+	case ActNext, ActStep: // out of a rehearsal the meeting begins at any time
 		return first(need(s.Phase == Before || s.Phase == Live, MeetingOver),
-			need(!boxIsOpen || act == ActStep, BoxIsOpen))
+			need(!boxIsOpen || act == ActStep || s.Rehearsal, BoxIsOpen))
 	case ActBack:
 		return first(s.live(), need(!boxIsOpen, BoxIsOpen), need(s.Current > 0, FirstItem))
 	case ActGoto:

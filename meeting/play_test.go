@@ -223,6 +223,10 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.CloseLine{No: d.pick(4), Acceptance: oneOf(d, someText...)}
 	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Rehearse{Of: p.s, Subjects: []string{"食堂"}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.EndRehearsal{} },
 }
 
 func (p *play) hasBallot(who meeting.MemberID) bool {

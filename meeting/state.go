@@ -26,6 +26,8 @@ type State struct {
 	Rules  *preset.Rules // nil before the branch was founded
 	Phase  Phase
 
+	Rehearsal bool // this is no meeting but a rehearsal of its ballot
+
 	Roster   []Member            // in roster order
 	Codes    map[MemberID]string // keyed hashes of the join codes, hexadecimal
 	Consoles []MemberID          // named by the facilitator, beside the chair

@@ -37,7 +37,7 @@ func (s *State) Wall() *State {
 		return s
 	}
 	w := &State{
-		Branch: s.Branch, Rules: s.Rules, Phase: s.Phase,
+		Branch: s.Branch, Rules: s.Rules, Phase: s.Phase, Rehearsal: s.Rehearsal,
 		Roster: wallRoster(s.Roster), Consoles: s.Consoles, Recorder: s.Recorder,
 		Attendance: s.wallAttendance(), Agenda: wallAgenda(s.Agenda), Current: s.Current,
 		Floor: s.Floor, Rounds: wallRounds(s.Rounds), Subject: s.Subject,

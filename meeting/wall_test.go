@@ -17,7 +17,7 @@ const canary = "金丝雀"
 // known are the fields whose content the wall may know: the whole list. What
 // else a state holds, now or one day, has to be gone.
 var known = []string{
-	"Branch.", "Rules.", "Phase", "Roster[].ID", "Roster[].Name", "Roster[].Kind", "Roster[].PartyPost", "Consoles[]", "Recorder",
+	"Branch.", "Rules.", "Phase", "Rehearsal", "Roster[].ID", "Roster[].Name", "Roster[].Kind", "Roster[].PartyPost", "Consoles[]", "Recorder",
 	"Attendance[].At", "Attendance[].Left", "Attendance[].Present", "Attendance[].Written", "Agenda[].No", "Agenda[].Kind", "Agenda[].Title",
 	"Agenda[].Status", "Agenda[].Times", "Agenda[].Began", "Agenda[].Ended", "Current", "Floor.", "Rounds[].Subject", "Rounds[].Stage",
 	"Rounds[].Spoke", "Subject", "Coarser", "Submitted", "Votes[].No", "Votes[].State", "Votes[].Scrutineers[]", "Votes[].Subjects[]",
@@ -160,7 +160,7 @@ func aloud(s *meeting.State) map[string]any {
 	round, begun := s.Round(s.Subject)
 	an, said := s.Announced()
 	m := map[string]any{
-		"where": []any{s.Branch, s.Phase, it.No, it.Title, open, next.No, more, s.Began(), s.Ended(), s.Submitted},
+		"where": []any{s.Branch, s.Phase, s.Rehearsal, it.No, it.Title, open, next.No, more, s.Began(), s.Ended(), s.Submitted},
 		"roll":  s.Roll(), "people": s.Participants(), "floor": s.Floor, "subject": s.Subject,
 		"round": []any{round.Stage, round.Spoke, begun, len(round.Own), len(round.Criticisms), len(round.Responses)},
 		"to do": []any{s.Unheard(), s.Unreviewed(), s.Unrated(), s.Ungraded(), s.ToGrade()}, "cap": s.Cap(), "announced": []any{an, said},

@@ -15,7 +15,7 @@ func whoami(c *call) (answer, error) {
 		Branch string           `json:"branch"`
 		Seats  []meeting.Seat   `json:"seats"`
 	}{c.who, s.NameOf(c.who), s.Branch.ID, append([]meeting.Seat{}, s.Seats(c.who)...)}
-	if c.who == meeting.Screen {
+	if c.who == meeting.Screen { // a booth says no words
 		v.Name = tui.Chinese.SeatName(meeting.SeatProjector)
 	}
 	var seats []string

@@ -63,6 +63,8 @@ func (s *Server) show(sess charm.Session, one *session) {
 	ended := out.Close(leaving, why)
 	if errors.Is(err, tea.ErrProgramPanic) || errors.Is(ended, terminal.ErrBroken) {
 		s.log.Error("a screen broke", "branch", one.at.branch, "who", one.at.id, "err", ended)
+	} else if ended != nil { // it is gone already, or does not read
+		s.log.Debug("a screen did not hear the last word", "branch", one.at.branch, "who", one.at.id, "err", ended)
 	}
 	s.log.Info("screen closed", "branch", one.at.branch, "who", one.at.id, "after", time.Since(began).Round(time.Second))
 }
@@ -118,6 +120,9 @@ func (s *session) resizeProgram(program *tea.Program, sized, over <-chan struct{
 	}
 }
 
+// heeded are the variables of a session that its screen takes notice of.
+var heeded = []string{"COLORTERM", "NO_COLOR", "CLICOLOR", "TERM_PROGRAM", "COLORFGBG", "LANG", "LC_ALL", "LC_MESSAGES"}
+
 // screen is a person's program and where it is seen: at the other end of a
 // line, with nothing of the server's own terminal, environment or signals.
 func (s *Server) screen(sess charm.Session, one *session, term string, width, height int, more ...tea.ProgramOption) (*terminal.Screen, *tea.Program) {
@@ -127,14 +132,14 @@ func (s *Server) screen(sess charm.Session, one *session, term string, width, he
 	env := []string{"TERM=" + term}
 	for _, v := range sess.Environ() {
 		name, _, _ := strings.Cut(v, "=")
-		if slices.Contains([]string{"COLORTERM", "NO_COLOR", "CLICOLOR", "TERM_PROGRAM"}, name) {
+		if slices.Contains(heeded, name) {
 			env = append(env, v)
 		}
 	}
 	out := terminal.New(sess, colorprofile.Env(env))
 	return out, out.Program(tui.New(tui.Config{
-		Room: one.who.room, Who: one.who.id, Ctx: one, Drafts: s.draftsOf(one.at.branch), Width: width, Height: height, Words: tui.WordsFor(sess.Environ()),
-		JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(),
+		Room: one.who.room, Who: one.who.id, Ctx: one, Drafts: s.draftsOf(one.at.branch), Width: width, Height: height, Env: env,
+		JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(), Admit: s.admits(one),
 	}), append(more,
 		tea.WithContext(one), tea.WithInput(nil), tea.WithoutSignalHandler(),
 		tea.WithEnvironment(env), tea.WithWindowSize(width, height))...)

@@ -11,8 +11,10 @@ import (
 
 // status is what doors.md promises, and what a script needs beside it: the
 // round of criticism, and for a console the next step.
+// During a rehearsal it tells of that, and says so.
 type status struct {
 	Phase      meeting.Phase             `json:"phase"`
+	Rehearsal  bool                      `json:"rehearsal"`
 	Item       *item                     `json:"item"`
 	Attendance attendance                `json:"attendance"`
 	Speaker    *speaker                  `json:"speaker"`
@@ -70,7 +72,7 @@ type nextStep struct {
 
 func statusOf(s *meeting.State, who meeting.MemberID) status {
 	v := status{
-		Phase: s.Phase, Item: itemOf(s), Attendance: attendanceOf(s), Speaker: speakerOf(s), Queue: queueOf(s),
+		Phase: s.Phase, Rehearsal: s.Rehearsal, Item: itemOf(s), Attendance: attendanceOf(s), Speaker: speakerOf(s), Queue: queueOf(s),
 		Round: roundOf(s), Vote: voteOf(s), May: []meeting.Action{}, WhyNot: map[meeting.Action]string{},
 	}
 	for _, act := range meeting.Actions() {
@@ -189,6 +191,9 @@ func sayStatus(s *meeting.State, who meeting.MemberID) string {
 
 func sayWhere(s *meeting.State) string {
 	text := tui.Chinese.PhaseName(s.Phase)
+	if s.Rehearsal {
+		text = tui.Chinese.ActionName(meeting.ActRehearse)
+	}
 	if it, ok := s.Item(); ok {
 		text += fmt.Sprintf("　第 %d / %d 项　%s", it.No, len(s.Agenda), tui.Clean(it.Title))
 	}

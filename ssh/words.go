@@ -98,6 +98,8 @@ func vocabulary() []word {
 		{name: "feedback", params: "[give ID [--approval TEXT] | list]", about: "支部向我反馈的结果；主持人和支委：向某人反馈，--approval 写上级的批复文号", most: 2, flags: []string{"approval"}, do: feedback},
 		{name: "ack", about: "确认反馈，本人意见从标准输入给，空的表示无意见", do: ack},
 		{name: "ledger", params: "add|list|show NO|update NO|close NO", about: `整改台账，各栏从标准输入给：add {"level":"个人","member":"m01","problem":"","source":"互评","measure":"","goal":"","helper":"","due":"2017-06-30"}，update {"progress":"进行中","done":"","evidence":""}，close {"acceptance":""}`, least: 1, most: 2, do: ledger},
+		{name: "rehearse", params: "[close|end]", about: "会前预演一次投票，不进会议记录；close 结束投票并计票，end 结束预演", most: 1, do: rehearse},
+		{name: "peek", about: "预演中试着偷看：文件、备份和主持人那里有关于我这张票的什么", do: peek},
 		{name: "papers", params: "[get FILE]", about: "会议材料；get 把一份写到标准输出", most: 2, do: papers},
 	}
 }
@@ -134,6 +136,9 @@ func (s *Server) word(sess charm.Session, one *session) int {
 	_, _, terminal := sess.Pty()
 	if sess.RawCommand() == "" {
 		err = usageError("这里没有终端：请加 -t 登录，或在后面写命令，help 可以看有哪些。")
+	}
+	if one.who.id == meeting.Booth {
+		err = errBooth
 	}
 	if err != nil {
 		fmt.Fprintln(sess.Stderr(), err)

@@ -23,17 +23,21 @@ import (
 // Config is what a session's screens need. Room and Who are required.
 type Config struct {
 	Room   Room
-	Who    meeting.MemberID // [meeting.Screen] is the projector
+	Who    meeting.MemberID // [meeting.Screen] is the projector, [meeting.Booth] a booth
 	Ctx    context.Context  // the session's; everything that waits ends with it
 	Drafts *Drafts          // of the branch, shared by its sessions
 
-	Words *Words // nil: [Chinese]
-	Hosts bool   // leaving stops the server: asked before
+	Env   []string // of the session: its language (LANG), colours (TERM, COLORFGBG, NO_COLOR)
+	Hosts bool     // leaving stops the server: asked before
 
 	Width, Height int // of the window at the start, in cells
 
 	JoinHint    string // how to join, as "ssh -p 2222 192.168.1.5"
 	Fingerprint string // of the server's host key
+
+	// Admit says whose join code was typed at a booth; the error is a sentence
+	// for the person. It is nil for everybody but [meeting.Booth].
+	Admit func(code string) (meeting.MemberID, error)
 }
 
 // grace is how long keys do not count after the screen has changed by itself,
@@ -43,8 +47,9 @@ const grace = 400 * time.Millisecond
 // App is one session's program, a [tea.Model].
 type App struct {
 	Config
-	theme theme
-	words *Words
+	theme  theme
+	scheme scheme
+	words  *Words
 
 	s     *meeting.State
 	moved <-chan struct{}
@@ -57,11 +62,13 @@ type App struct {
 	sheet  *sheet    // the ballot that is being filled in
 	sums   *slipSums // the sums of paper slips that are being entered
 
-	calm    time.Time // keys do not count before it
-	said    span      // the answer to the last key
-	busy    bool      // something is being recorded
-	leaving string    // the key that leaves when it is pressed once more
-	scroll  int
+	calm     time.Time // keys do not count before it
+	visiting bool      // somebody uses a booth
+	until    time.Time // then their visit is over
+	said     span      // the answer to the last key
+	busy     bool      // something is being recorded
+	leaving  string    // the key that leaves when it is pressed once more
+	scroll   int
 
 	drawn   frame
 	view    tea.View
@@ -95,10 +102,8 @@ func New(c Config) *App {
 	if c.Drafts == nil {
 		c.Drafts = &Drafts{}
 	}
-	if c.Words == nil {
-		c.Words = Chinese
-	}
-	a := &App{Config: c, theme: newTheme(), words: c.Words, s: c.Room.State()}
+	a := &App{Config: c, words: wordsFor(c.Env), s: c.Room.State()}
+	a.wear(schemeFor(c.Env))
 	moved, stop := c.Room.Watch()
 	a.moved, a.stop = moved, sync.OnceFunc(stop)
 	context.AfterFunc(c.Ctx, a.stop) // a program that is killed does not say goodbye
@@ -127,6 +132,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if msg.after == a.pending {
 			a.pending = 0
 		}
+		a.expire()
 	case doneMsg:
 		a.busy = false
 		a.pull()
@@ -232,7 +238,7 @@ func (a *App) dropStale() {
 // forget wipes what was typed for a vote that is over.
 func (a *App) forget() {
 	v := a.s.Vote()
-	if a.sheet != nil && (v == nil || v.No != a.sheet.vote || v.State != meeting.BoxOpened) {
+	if a.sheet != nil && (v == nil || v.No != a.sheet.vote || a.s.Rehearsal != a.sheet.trial || v.State != meeting.BoxOpened) {
 		a.sheet.wipe()
 		a.sheet = nil
 	}
@@ -315,6 +321,9 @@ func (a *App) press(k stroke) tea.Cmd {
 		return nil
 	}
 	a.said = span{}
+	if a.visiting {
+		a.stay(visitTime)
+	}
 	if cmd, used := a.top().press(a, k); used {
 		return cmd
 	}
@@ -349,9 +358,13 @@ func (a *App) keys() []bind {
 	if _, helping := a.top().(*help); helping || a.place == placeStage {
 		return binds
 	}
-	if a.own && len(a.layers) == 1 {
+	if a.own && !a.visiting && len(a.layers) == 1 {
 		binds = append(binds, on("tab esc", a.words.Page.ToConsole, fromOwn))
 	}
+	if a.s.Rehearsal && a.place != placeBooth {
+		binds = append(binds, a.peekBind())
+	}
+	binds = append(binds, on("T", a.words.Page.ChangeColours, changeColours).aside(true))
 	binds = append(binds, on("L", a.words.Page.Language, changeLanguage).aside(a.words == Chinese))
 	return append(binds, on("?", a.words.Page.Help, func(a *App) tea.Cmd { return a.push(&help{of: a.top().binds(a)}) }))
 }
@@ -359,6 +372,10 @@ func (a *App) keys() []bind {
 // quit leaves on ctrl+c, or on q pressed twice. Where leaving means more than
 // going away it is asked first.
 func (a *App) quit(name, before string) tea.Cmd {
+	if a.visiting {
+		a.away()
+		return nil
+	}
 	if before == name || (name == "ctrl+c" && !a.Hosts && a.place != placeConsole) {
 		a.stop()
 		if a.sheet != nil {
@@ -397,6 +414,9 @@ func (a *App) render() {
 		p = a.top().page(a, a.flow(body))
 	}
 	said := a.said
+	if said.text == "" && a.s.Rehearsal && a.place != placeStage {
+		said = span{a.words.Rehearsal.Banner, muted}
+	}
 	if a.busy {
 		said = span{a.words.Page.Busy, muted}
 	}
@@ -406,6 +426,9 @@ func (a *App) render() {
 		rows[i] = a.theme.paint(l)
 	}
 	a.drawn, a.beat, a.scroll = f, p.beat, min(a.scroll, f.first)
+	if left := max(a.until.Sub(a.Room.Now()), time.Millisecond); a.visiting && (a.beat == 0 || left < a.beat) {
+		a.beat = left
+	}
 	a.view = tea.NewView(strings.Join(rows, "\n"))
 	a.view.AltScreen = true
 	if f.cursor != nil {

@@ -24,7 +24,8 @@ const (
 // sheet is a ballot that is being filled in. It lives in the voter's session
 // only, and is wiped when it is cast or the vote ends.
 type sheet struct {
-	vote     int // the vote's number
+	vote     int  // the vote's number
+	trial    bool // of a rehearsal
 	subjects []meeting.MemberID
 	branch   bool // one more page, for the committee
 	picks    []int
@@ -35,7 +36,7 @@ type sheet struct {
 
 func newSheet(s *meeting.State, who meeting.MemberID) *sheet {
 	v := s.Vote()
-	sh := &sheet{vote: v.No, branch: v.Branch, remarks: map[meeting.MemberID]string{}}
+	sh := &sheet{vote: v.No, trial: s.Rehearsal, branch: v.Branch, remarks: map[meeting.MemberID]string{}}
 	for _, id := range v.Subjects {
 		if id != who || s.Rules.Vote.SelfVote {
 			sh.subjects = append(sh.subjects, id)
@@ -140,7 +141,7 @@ func (v *voting) invitation(a *App, f *flow) {
 	}
 	f.say(strong, invite.of(len(a.sheetOf().subjects)))
 	f.say(plain, a.words.Ballot.Secrecy)
-	if a.own {
+	if a.own && !a.visiting {
 		f.gap()
 		f.say(warn, a.words.Ballot.Projecting)
 	}
@@ -443,6 +444,9 @@ func (v *voting) cast(a *App) tea.Cmd {
 		clear(choices.Remarks)
 		sh.wipe()
 		v.again, v.begun, v.leaf, v.list = false, false, 0, list{}
+		if a.visiting {
+			return a.votedHere()
+		}
 		a.tell(accent, a.words.Ballot.Cast)
 		return nil
 	})

@@ -54,6 +54,8 @@ var Chinese = &Words{
 		meeting.ActPapers:        "领取会议材料",
 		meeting.ActRoster:        "导入名册",
 		meeting.ActCodes:         "发放入会码",
+		meeting.ActRehearse:      "预演",
+		meeting.ActPeek:          "试着偷看",
 	},
 	Items: map[string]string{
 		preset.SignIn:        "签到",
@@ -81,6 +83,7 @@ var Chinese = &Words{
 		meeting.SeatGuest:      "列席",
 		meeting.SeatMass:       "群众代表",
 		meeting.SeatProjector:  "投影",
+		meeting.SeatBooth:      "公用终端",
 	},
 	Purposes: map[meeting.Purpose]string{
 		meeting.ForSpeech:        "发言",
@@ -116,6 +119,7 @@ var Chinese = &Words{
 		meeting.Probationary: "预备党员",
 		meeting.Mass:         "群众代表",
 		meeting.Guest:        "列席",
+		meeting.Matter:       "预演题目",
 	},
 	Statuses: map[meeting.ItemStatus]string{
 		meeting.Pending: "",
@@ -181,6 +185,7 @@ var Chinese = &Words{
 		meeting.NoFeedback:          "支部还没有向你反馈：请等支部反馈。",
 		meeting.NoPaper:             "这次测评没有发纸质票：不用录入。",
 		meeting.NoQuorum:            "到会正式党员 {1} 名，应到 {2} 名，不到规定人数：请等人到齐，或写明理由。",
+		meeting.NoRehearsal:         "现在没有预演：请等主持人开始预演。",
 		meeting.NoRemarks:           "这次测评不收匿名意见：请只填等次。",
 		meeting.NoScrutineers:       "还没有监票人：请先推选监票人。",
 		meeting.NoSelfVote:          "这次测评不给自己打分：请把自己一栏留空。",
@@ -203,6 +208,7 @@ var Chinese = &Words{
 		meeting.NotSubmitted:        "评定表还没有提交：请先提交，或写明理由。",
 		meeting.NotVoted:            "还没有投票：请先完成投票，或写明理由。",
 		meeting.NotYourFloor:        "现在不是你发言：请先申请发言。",
+		meeting.NothingToPeek:       "还没有你的票：请先投一张，再来看它存成了什么样子。",
 		meeting.OnPaperAlready:      "{1} 已经领了纸质票：不用再发。",
 		meeting.OverCap:             "优秀最多 {1} 名（基数 {2} 名），再给就超过比例：请写明理由。",
 		meeting.PaperDiffers:        "与另一位监票人录入的数不同：请两人对照纸质票再录一次。",
@@ -210,6 +216,7 @@ var Chinese = &Words{
 		meeting.PapersOnly:          "会议材料由支委和记录人领取：请向他们索取。",
 		meeting.PartyOnly:           "这一项由党员参加：有话要说请申请发言。",
 		meeting.RecorderOnly:        "记录由记录人或主持人来写：请告诉他们。",
+		meeting.RehearsalIsOn:       "现在是预演，只练投票：请等预演结束再做。",
 		meeting.RemarkTooLong:       "匿名意见写了 {1} 个字，最多 {2} 个字：请写短一些。",
 		meeting.ResultHeld:          "按照规定，结果由党组织掌握，不在这里公布：请等会后反馈。",
 		meeting.ResultLater:         "还没有计票结果：请等监票人开箱。",
@@ -226,6 +233,7 @@ var Chinese = &Words{
 		meeting.TextMissing:         "还没有写内容：请写上再提交。",
 		meeting.TextTooLong:         "写了 {1} 个字，最多 {2} 个字：请写短一些。",
 		meeting.TooFewBallots:       "收回 {1} 票，不到 {2} 票，为了保密不显示分布：请以书面研究代替。",
+		meeting.TooLateToRehearse:   "会议已经开始，不能再预演：请直接按议程进行。",
 		meeting.TooManyHands:        "举手合计 {1} 名，到会正式党员 {2} 名：请重新清点。",
 		meeting.TooManyRemarks:      "匿名意见写了 {1} 条，最多 {2} 条：请删去一些。",
 		meeting.TwoScrutineers:      "纸质票要由两位监票人各录一次：请先推选至少两位监票人。",
@@ -273,6 +281,10 @@ var Chinese = &Words{
 		CantNow:           "现在不能这样做：请按 ? 看能做什么。",
 	},
 	Page: pageWords{
+		ChangeColours: "换配色",
+		Colours: map[scheme]string{
+			anyGround: "配色：深浅底色都能看。", darkGround: "配色：深色底。", lightGround: "配色：浅色底。", mono: "配色：不用颜色。",
+		},
 		StopsServer:   "离开控制台会停止服务；会议记录已经保存，再次启动后接着开。",
 		Language:      "English",
 		VoteOver:      "投票已经结束，你正在填的这张没有提交。",
@@ -867,5 +879,19 @@ var Chinese = &Words{
 		CloseNote:     "销号以后这一条不能再改。验收：{1}",
 		HasWritten:    "{1} 更新了整改台账",
 		HasClosed:     "整改台账第 {1} 条销号",
+	},
+	Booth: boothWords{
+		Title: "公用终端", Hint: "请输入你自己的入会码，再按 Enter。投完票会自动退出，不会留下什么；一分钟不按键也会退出。",
+		Expired: "太久没有按键，已经退出。", Voted: "票已经投进票箱", NoteReceipt: "请记下回执的前几个字，然后退出，把终端让给下一位。",
+		Leave: "记好了，退出",
+	},
+	Rehearsal: rehearsalWords{
+		Same:  "与文件里的一字不差。",
+		Begin: "预演一次投票", AskBegin: "大家用三个玩笑题目试投一次，约三分钟。预演只在内存里，不进会议记录，随时可以结束。", Begun: "预演开始了。请大家试投。",
+		Close: "结束试投，看结果", AskClose: "结束以后不能再试投，结果会显示在投影上。", End: "结束预演", AskEnd: "预演的一切都会清除，回到会前。", Ended: "预演结束，什么也没有留下。",
+		WaitBallots: "等待大家试投", TooFew: "试投的票太少，不开箱：这也是规则，免得看出是谁选的。",
+		Peek: "试着偷看", PeekTitle: "试着偷看我的票", InFile: "存在文件里的", InBackup: "存在备份里的", OnConsole: "主持人看得到的",
+		Nothing: "这里面没有你的选择：它加了密，只有合计能解开。同样的话对正式的票也成立。", Banner: "这是预演，不算数。",
+		FileSize: "{1} 条记录，{2} 字节，最后一段：", Returned: "发出 {1} 张，已交：{2}",
 	},
 }

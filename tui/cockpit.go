@@ -11,6 +11,9 @@ import (
 // consoleChoices is everything that the facilitator can do, each with the
 // letter that does it at once.
 func consoleChoices(a *App) []choice {
+	if a.s.Rehearsal {
+		return rehearsalChoices(a)
+	}
 	no := func(act meeting.Action) string { return a.words.why(a.s, a.Who, act) }
 	pause, paused := a.words.Console.Pause, a.words.Console.Paused
 	if a.s.Floor.Paused {
@@ -45,6 +48,7 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Console.Back, key: "b", why: no(meeting.ActBack), do: goBack},
 		choice{label: a.words.Console.Jump, key: "g", why: no(meeting.ActGoto), do: pickItem},
 		choice{label: a.words.Console.NameSeat, key: "c", why: no(meeting.ActName), do: pickSeat},
+		choice{label: a.words.Rehearsal.Begin, key: "o", why: no(meeting.ActRehearse), do: askRehearse},
 		choice{label: a.words.Feedback.Give, why: no(meeting.ActFeedback), do: pickTold},
 		choice{label: a.words.Ledger.Title, why: no(meeting.ActLedger), do: wholeLedger(a).do},
 		choice{label: a.words.Console.Own, key: "v", do: toOwn},

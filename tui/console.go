@@ -222,6 +222,9 @@ func timely(s *meeting.State, code meeting.Code, leaves bool) bool {
 
 // next is what Enter does.
 func (c *console) next(a *App) choice {
+	if a.s.Rehearsal {
+		return rehearsalStep(a)
+	}
 	if meeting.May(a.s, a.Who, meeting.ActSignIn) == nil {
 		return choice{label: a.words.Console.SignInFirst, do: func(a *App) tea.Cmd { return a.act(meeting.SignIn{}, a.words.Console.SignedIn) }}
 	}

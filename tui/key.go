@@ -95,6 +95,8 @@ func (w *Words) capOf(name string) string {
 		return w.Page.UpDown
 	case "pgdown":
 		return "PgDn"
+	case "pgup":
+		return "PgUp"
 	case "ctrl+c":
 		return "Ctrl+C"
 	}

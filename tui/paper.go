@@ -107,7 +107,7 @@ func (m *slipSums) slips() meeting.Slips {
 func slipChoices(a *App) []choice {
 	no := meeting.May(a.s, a.Who, meeting.ActSlips)
 	switch codeOf(no) {
-	case meeting.ScrutineerOnly, meeting.NoPaper, meeting.NoVote, meeting.MeetingOver, meeting.NotBegun:
+	case meeting.ScrutineerOnly, meeting.NoPaper, meeting.RehearsalIsOn, meeting.NoVote, meeting.MeetingOver, meeting.NotBegun:
 		return nil
 	}
 	v := a.s.Vote()

@@ -13,6 +13,7 @@ type place string
 
 const (
 	placeStranger place = "stranger" // nobody of this branch
+	placeBooth    place = "booth"    // a shared terminal that nobody uses now
 	placeStage    place = "stage"    // the projector
 	placeConsole  place = "console"
 	placeFollow   place = "follow" // what happens, and what is wanted of me
@@ -33,6 +34,8 @@ func placeFor(s *meeting.State, who meeting.MemberID, own bool) place {
 		return placeStage
 	case len(seats) == 0:
 		return placeStranger
+	case slices.Contains(seats, meeting.SeatBooth):
+		return placeBooth
 	case slices.Contains(seats, meeting.SeatConsole) && !own:
 		return placeConsole
 	case may(meeting.ActUnseal), codeOf(meeting.May(s, who, meeting.ActUnseal)) == meeting.SlipsMissing:
@@ -85,6 +88,8 @@ func (a *App) base() layer {
 		return &ratingTable{}
 	case placeClosing:
 		return closing()
+	case placeBooth:
+		return a.door()
 	case placeStranger:
 		return stranger()
 	}

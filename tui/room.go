@@ -35,4 +35,6 @@ type Room interface {
 	Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error)
 	// Unseal opens the closed box with a scrutineer's key; code may be "" if Holds.
 	Unseal(ctx context.Context, who meeting.MemberID, code string) error
+
+	Rehearsal
 }

@@ -264,7 +264,7 @@ func TestAQuestionFallsWhenTheRoomHasMovedOn(t *testing.T) {
 
 func TestEveryKeyThatDoesNotWorkSaysWhy(t *testing.T) {
 	p := momentOf(t, "study")
-	p.as("m03").press("o").sees("现在没有用").press("s").sees("到「民主测评」这一项").press("t").sees("「组织评定」")
+	p.as("m03").press("=").sees("现在没有用").press("o").sees("不能再预演").press("s").sees("到「民主测评」这一项").press("t").sees("「组织评定」")
 	p.as("m02").press("y").sees("现在不是你发言")
 	p.as("g1").press("f").press("f").sees("已经在候言名单里").press("enter").sees("已退出候言")
 }

@@ -50,10 +50,12 @@ type Words struct {
 	Outline    outlineWords
 	Ledger     ledgerWords
 	Feedback   feedbackWords
+	Booth      boothWords
+	Rehearsal  rehearsalWords
 }
 
-// WordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
-func WordsFor(env []string) *Words {
+// wordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
+func wordsFor(env []string) *Words {
 	for _, name := range []string{"LC_ALL=", "LC_MESSAGES=", "LANG="} {
 		for _, v := range env {
 			if lang, ok := strings.CutPrefix(v, name); ok && lang != "" {
@@ -75,6 +77,15 @@ func changeLanguage(a *App) tea.Cmd {
 		a.words = English
 	}
 	return nil
+}
+
+// boothWords are for the terminal that members without a device share.
+type boothWords struct{ Title, Hint, Expired, Voted, NoteReceipt, Leave string }
+
+// rehearsalWords are for a rehearsal before the meeting.
+type rehearsalWords struct {
+	Begin, AskBegin, Begun, Close, AskClose, End, AskEnd, Ended, WaitBallots, TooFew, Peek, PeekTitle, InFile, InBackup, OnConsole, Nothing, Banner, Same string
+	FileSize, Returned                                                                                                                                    phrase
 }
 
 // phrase is a text in which {1}, {2} … stand for what is put into it.
@@ -103,8 +114,10 @@ type commonWords struct {
 
 // pageWords are what every page has: keys, questions, help, writing.
 type pageWords struct {
-	StopsServer string
-	Language    string // the other one, in its own words
+	ChangeColours string
+	Colours       map[scheme]string
+	StopsServer   string
+	Language      string // the other one, in its own words
 	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
 	NoPaste, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
 	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine string

@@ -24,7 +24,8 @@ type write struct {
 	what   string // names the draft; "" keeps none
 	submit func(a *App, text string) tea.Cmd
 	editor
-	done bool // the text is finished: the choices have the keys
+	secret bool // drawn as stars
+	done   bool // the text is finished: the choices have the keys
 	list
 	width int // of the text as it was drawn last
 }
@@ -76,11 +77,21 @@ func (w *write) page(a *App, f flow) page {
 		return a.page(f)
 	}
 	w.width = f.width
-	w.draw(&f)
+	if w.secret {
+		w.drawStars(&f)
+	} else {
+		w.draw(&f)
+	}
 	if w.single {
 		f.row(span{strings.Repeat("-", min(f.width, 40)), muted})
 	}
 	return a.page(f)
+}
+
+// drawStars draws a secret text of one line.
+func (w *write) drawStars(f *flow) {
+	f.row(span{strings.Repeat("*", len(w.text)), plain})
+	f.cursor = &point{min(w.editor.at, f.width-1), len(f.lines) - 1}
 }
 
 func (w *write) endings(ws *Words) []choice {

@@ -97,10 +97,10 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, addr string, log *slo
 	server, err := ssh.New(ssh.Config{
 		Addr: addr, HostKey: key, Secret: f.Secret, Logger: log, JoinHint: joinHint,
 		Halls: func(ctx context.Context) ([]ssh.Room, error) {
-			halls, err := f.Halls(ctx)
-			rooms := make([]ssh.Room, len(halls))
-			for i, h := range halls {
-				rooms[i] = h
+			stages, err := f.Stages(ctx)
+			rooms := make([]ssh.Room, len(stages))
+			for i, st := range stages {
+				rooms[i] = st
 			}
 			return rooms, err
 		},
@@ -243,10 +243,14 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 			return errors.Join(err, stopped(stop, served))
 		}
 	}
+	stage, err := f.Stage(ctx, h.State().Branch.ID)
+	if err != nil {
+		return errors.Join(err, stopped(stop, served))
+	}
 	err = d.console(ctx, tui.New(tui.Config{
-		Room: h, Who: h.State().Chair(), Ctx: ctx,
+		Room: stage, Who: h.State().Chair(), Ctx: ctx,
 		JoinHint: joinHint(door.Addr()), Fingerprint: door.Fingerprint(),
-		Hosts: true, Words: tui.WordsFor(os.Environ()),
+		Hosts: true, Env: os.Environ(),
 	}))
 	err = errors.Join(err, stopped(stop, served))
 	if crowd != nil {

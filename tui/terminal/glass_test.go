@@ -72,7 +72,10 @@ func drawnRow(width int) *rapid.Generator[string] {
 			text := rapid.SampledFrom([]string{"党", "员", "，", "（", "a", "7", " ", "é", "优秀", "12/30"}).Draw(t, "text")
 			room -= ansi.StringWidth(text)
 			if style := rapid.SampledFrom(styles).Draw(t, "style"); style != "" {
-				text = style + text + ansi.ResetStyle
+				text = style + text
+			}
+			if rapid.Bool().Draw(t, "reset") {
+				text += ansi.ResetStyle
 			}
 			row += text
 		}
