@@ -88,21 +88,15 @@ func (outline) page(a *App, f flow) page {
 
 func (outline) binds(a *App) []bind {
 	return []bind{
-		on("up", a.words.Outline.Scroll, scrolled(-1)),
-		on("down j", a.words.Outline.Scroll, scrolled(1)).aside(true),
-		on("k", a.words.Outline.Scroll, scrolled(-1)).aside(true),
-		on("enter", a.words.Outline.On, scrolled(5)),
+		on("up", a.words.Outline.Scroll, nothing),
+		on("enter", a.words.Outline.On, nothing),
 		on("e", a.words.Outline.Change, writeOutline).unless(a.words.why(a.s, a.Who, meeting.ActOutline)),
 		on("esc tab b o", a.words.Common.Back, shut),
 	}
 }
 
-func (outline) press(*App, stroke) (tea.Cmd, bool) { return nil, false }
-
-// scrolled moves the page by some lines.
-func scrolled(by int) func(*App) tea.Cmd {
-	return func(a *App) tea.Cmd {
-		a.scroll = max(0, a.scroll+by)
-		return nil
-	}
+func (outline) press(a *App, k stroke) (tea.Cmd, bool) {
+	by := map[string]int{"up": -1, "k": -1, "down": 1, "j": 1, "enter": 5}[k.name]
+	a.scroll = max(0, a.scroll+by)
+	return nil, by != 0
 }
