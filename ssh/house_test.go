@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
@@ -348,6 +349,25 @@ func (s *screen) sees(text string) {
 			s.t.Fatalf("the screen does not show %q: %q", text, s.text())
 		}
 	}
+}
+
+// sends presses keys; what was drawn before is forgotten.
+func (s *screen) sends(keys string) *screen {
+	s.t.Helper()
+	s.mu.Lock()
+	s.drawn.Reset()
+	s.mu.Unlock()
+	if _, err := s.keys.Write([]byte(keys)); err != nil {
+		s.t.Fatal(err)
+	}
+	return s
+}
+
+// frame waits for the end of the next frame and returns what was sent for it.
+func (s *screen) frame() string {
+	s.t.Helper()
+	s.sees(ansi.ResetModeSynchronizedOutput)
+	return s.text()
 }
 
 // ends waits until the session is over.

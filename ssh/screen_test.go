@@ -358,3 +358,33 @@ func TestAClosingServerTellsEverybody(t *testing.T) {
 		t.Errorf("closing took %v", took)
 	}
 }
+
+// What a neighbour on the network can measure is how much is sent after each
+// key. On a wide terminal that is one table, in which every choice is as long as
+// every other, and once it is masked the same.
+func TestWhatIsSentDoesNotTellTheChoice(t *testing.T) {
+	h := newHouse(t, 5)
+	h.toOpenBox()
+	var chosen, masked string
+	for _, digit := range []string{"1", "2", "3", "4", "0"} {
+		s := h.terminal(h.dial("m04"), 120, 40)
+		s.sees("开始填测评票")
+		s.sends("\r").sees("已填 0 / 5")
+		seen := s.sends(digit).frame()
+		left := s.sends("j").frame()
+		if chosen == "" {
+			chosen, masked = seen, left
+		}
+		if len(seen) != len(chosen) {
+			t.Errorf("%d bytes are sent after %s and %d after another:\n%q\n%q", len(seen), digit, len(chosen), seen, chosen)
+		}
+		if left != masked {
+			t.Errorf("a masked %s is sent as\n%q\n%q", digit, left, masked)
+		}
+		s.sess.Close()
+		s.ends()
+	}
+	if cell := "优秀\u3000"; !strings.Contains(chosen, cell) || strings.Contains(masked, cell) {
+		t.Errorf("the choice is not seen, or not masked: %q, %q", chosen, masked)
+	}
+}

@@ -415,7 +415,6 @@ func (a *App) render() {
 	if a.Width >= leastWidth && a.Height >= leastHeight {
 		_, body := margins(a.Width, a.wide())
 		p = a.top().page(a, a.flow(body))
-		a.scroll = min(a.scroll, max(0, len(p.lines)-1))
 	}
 	said := a.said
 	if said.text == "" && a.s.Rehearsal && a.place != placeStage {
@@ -429,7 +428,7 @@ func (a *App) render() {
 	for i, l := range f.lines {
 		rows[i] = a.theme.paint(l)
 	}
-	a.drawn, a.beat = f, p.beat
+	a.drawn, a.beat, a.scroll = f, p.beat, min(a.scroll, f.first)
 	if left := max(a.until.Sub(a.Room.Now()), time.Millisecond); a.visiting && (a.beat == 0 || left < a.beat) {
 		a.beat = left
 	}

@@ -123,6 +123,8 @@ func (v *voting) page(a *App, f flow) page {
 		v.invitation(a, &f)
 	case v.leaf < 0:
 		return v.overview(a, f)
+	case tabled(a):
+		return v.table(a, f)
 	default:
 		v.subject(a, &f)
 	}
@@ -133,7 +135,11 @@ func (v *voting) invitation(a *App, f *flow) {
 	box, _ := a.s.Vote().BoxOf(a.Who)
 	f.title(a.words.Ballot.Title)
 	f.gap()
-	f.say(strong, a.words.Ballot.Invite.of(len(a.sheetOf().subjects)))
+	invite := a.words.Ballot.Invite
+	if tabled(a) {
+		invite = a.words.Sheet.Invite
+	}
+	f.say(strong, invite.of(len(a.sheetOf().subjects)))
 	f.say(plain, a.words.Ballot.Secrecy)
 	if a.own && !a.visiting {
 		f.gap()
@@ -216,7 +222,7 @@ func (v *voting) overview(a *App, f flow) page {
 	for i := range n {
 		c := choice{label: a.words.Ballot.Submit}
 		if i < sh.pages() {
-			c = choice{label: pad(sh.title(a.words, a.s, i), 14) + sh.cell(a.words, a.s, i, now) + sh.remarkCell(a.words, a.s, i)}
+			c = choice{label: pad(sh.title(a.words, a.s, i), 14) + sh.cell(a.words, a.s, i, now.Before(sh.until)) + sh.remarkCell(a.words, a.s, i)}
 		}
 		drawChoice(&f, v.mark(i, n), c, i == v.list.at)
 		if i == v.list.at {
@@ -230,20 +236,21 @@ func (v *voting) overview(a *App, f flow) page {
 	return p
 }
 
-// cell is what the overview says about a choice; all are of one width.
-func (sh *sheet) cell(w *Words, s *meeting.State, i int, now time.Time) string {
+// cell is what the overview and the table say about a choice, masked unless it
+// is seen; all are of one width, in cells and in bytes.
+func (sh *sheet) cell(w *Words, s *meeting.State, i int, seen bool) string {
 	p := sh.picks[i]
 	text := w.Ballot.Filled
 	switch {
 	case p == unset:
 		text = w.Ballot.Empty
-	case !now.Before(sh.until):
+	case !seen:
 	case p == abstain:
 		text = w.Common.Abstain
 	default:
 		text = w.term(sh.scale(s, i)[p])
 	}
-	return pad(text, 12)
+	return even(text, sh.labels(w, s, i), choiceCells)
 }
 
 func (v *voting) returned(f *flow, slip meeting.Slip) {
@@ -280,6 +287,8 @@ func (v *voting) binds(a *App) []bind {
 			on("enter", a.words.Common.OK, nothing),
 			on("v", a.words.Ballot.Show, v.reveal),
 			on("b left", a.words.Ballot.Previous, v.back))
+	case tabled(a):
+		binds = append(binds, v.tableBinds(a)...)
 	default:
 		binds = append(binds,
 			on("1", a.words.Ballot.Digits, nothing),
@@ -339,6 +348,8 @@ func (v *voting) press(a *App, k stroke) (tea.Cmd, bool) {
 		return nil, used
 	case v.leaf < 0:
 		return v.pressOverview(a, k)
+	case tabled(a):
+		return v.pressTable(a, k)
 	}
 	if !v.pressSubject(a.s, a.sheetOf(), k) {
 		return nil, false
@@ -380,12 +391,8 @@ func (v *voting) pressSubject(s *meeting.State, sh *sheet, k stroke) bool {
 		row = (row + 1) % order
 	case k.name == "up":
 		row = (row + order - 1) % order
-	case k.digit() == 0:
-		row = scale
-	case k.digit() >= 1 && k.digit() <= scale:
-		row = k.digit() - 1
 	default:
-		return false
+		return sh.choose(v.leaf, scale, k.digit())
 	}
 	if row == scale {
 		row = abstain
@@ -401,10 +408,7 @@ func (v *voting) next(sh *sheet) {
 	if v.leaf++; v.leaf < sh.pages() {
 		return
 	}
-	v.leaf, v.list = -1, list{at: sh.pages()}
-	if i := slices.Index(sh.picks, unset); i >= 0 {
-		v.list.at = i
-	}
+	v.leaf, v.list = -1, list{at: sh.nextOpen()}
 }
 
 func (v *voting) pressOverview(a *App, k stroke) (tea.Cmd, bool) {

@@ -17,7 +17,7 @@ const readme = "../README.md"
 const keysBegin, keysEnd = "<!-- keys: make cheatsheet -->\n", "<!-- /keys -->\n"
 
 // sheetPages are the kinds of page that the cheat sheet has, in its order.
-var sheetPages = []string{"主持台", "党员、监票人、列席", "测评票", "评定表", "名单和提问", "写字", "填数", "处处"}
+var sheetPages = []string{"主持台", "党员、监票人、列席", "测评票", "评定表", "名单和提问", "写字", "填数", "发言提纲", "处处"}
 
 // pageOf is the page of the cheat sheet to which a layer belongs.
 func pageOf(l layer, base bool) string {
@@ -32,6 +32,8 @@ func pageOf(l layer, base bool) string {
 		return sheetPages[5]
 	case *figures:
 		return sheetPages[6]
+	case outline:
+		return sheetPages[7]
 	case *menu:
 		if base {
 			return sheetPages[1]
@@ -85,7 +87,11 @@ func keysOfTheMeeting(t *testing.T) []keyed {
 		}
 	}
 	for _, v := range views {
-		look(momentOf(t, v.moment).as(v.who).opens(v.keys))
+		for _, width := range []int{80, 120} { // the ballot is a table where there is room
+			p := momentOf(t, v.moment)
+			p.width = width
+			look(p.as(v.who).opens(v.keys))
+		}
 	}
 	return all
 }

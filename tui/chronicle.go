@@ -84,6 +84,20 @@ func (w *Words) toldOfVotes(s *meeting.State, c *meeting.Chronicle) string {
 	case meeting.RatingSubmitted:
 		return w.Chronicle.TableSubmitted
 	}
+	return w.toldAfterwards(s, c)
+}
+
+func (w *Words) toldAfterwards(s *meeting.State, c *meeting.Chronicle) string {
+	switch f := c.Fact.(type) {
+	case meeting.FeedbackGiven:
+		return w.Feedback.Given.of(nameOf(s, f.ID))
+	case meeting.Acknowledged:
+		return w.Feedback.HasAnswered.of(nameOf(s, c.By))
+	case meeting.LineAdded, meeting.LineUpdated:
+		return w.Ledger.HasWritten.of(nameOf(s, c.By))
+	case meeting.LineStruck:
+		return w.Ledger.HasClosed.of(f.No)
+	}
 	return ""
 }
 

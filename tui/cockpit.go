@@ -51,6 +51,8 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Rehearsal.Begin, key: "o", why: no(meeting.ActRehearse), do: askRehearse},
 		choice{label: a.words.Find.Find, key: "/", do: findPerson},
 		undo(a),
+		choice{label: a.words.Feedback.Give, why: no(meeting.ActFeedback), do: pickTold},
+		choice{label: a.words.Ledger.Title, why: no(meeting.ActLedger), do: wholeLedger(a).do},
 		choice{label: a.words.Console.Own, key: "v", do: toOwn},
 	)
 }

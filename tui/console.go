@@ -94,6 +94,9 @@ func (c *console) item(a *App, f *flow) {
 		f.say(plain, a.words.roll(s))
 		f.gap()
 		f.say(plain, a.words.Console.RecordsReady)
+		if text := a.words.untold(s); text != "" {
+			f.say(plain, a.words.Common.Sentence.of(text))
+		}
 		return
 	}
 	happening(f, s, a.Room.Now())
@@ -249,6 +252,8 @@ func (c *console) next(a *App) choice {
 	switch {
 	case step.Act == "" && step.Waits(a.Who) && mine(a.s, a.Who):
 		return choice{label: a.words.Console.DoOwn.of(a.words.ownTask(a.s, a.Who)), do: toOwn}
+	case step.Act == "" && a.words.untold(a.s) != "" && meeting.May(a.s, a.Who, meeting.ActFeedback) == nil:
+		ch.label, ch.do = "Enter "+a.words.Feedback.Give, pickTold
 	case step.Act == "":
 		return choice{label: label, do: func(a *App) tea.Cmd { a.tell(muted, a.words.Common.Sentence.of(label)); return nil }}
 	case step.Act == meeting.ActRate:
@@ -314,6 +319,9 @@ func (c *console) binds(a *App) []bind {
 	}
 	speaks := a.s.Floor.Speaker != ""
 	for _, ch := range consoleChoices(a) {
+		if ch.key == "" {
+			continue // in the menu only
+		}
 		loud := (ch.key == "n" || ch.key == "/") && a.Width >= normalWidth || speaks && slices.Contains([]string{"p", "e", "y"}, ch.key) ||
 			votes(a.s) && ch.key == "w" || ch.key == "v" && mine(a.s, a.Who)
 		binds = append(binds, on(ch.key, ch.label, ch.do).unless(ch.why).aside(!loud))

@@ -45,11 +45,17 @@ func criticise(a *App, of meeting.MemberID) choice {
 	}}
 }
 
+// writeSelfCriticism begins with the outline where nothing was written yet.
 func writeSelfCriticism(a *App) tea.Cmd {
 	const what = "self-criticism"
-	return a.compose(a.words.Criticism.SelfTitle, a.words.Criticism.Hint, what, func(a *App, text string) tea.Cmd {
+	cmd := a.compose(a.words.Criticism.SelfTitle, a.words.Criticism.Hint, what, func(a *App, text string) tea.Cmd {
 		return a.hand(meeting.CriticiseSelf{Text: text}, what, 1, a.words.Criticism.Minuted)
 	})
+	if round, _ := a.s.Round(a.Who); len(round.Own) == 0 {
+		notes, _ := a.s.OutlineOf(a.Who)
+		a.startFrom(notes.Text, a.words.Outline.StartsFrom)
+	}
+	return cmd
 }
 
 func writeCriticism(a *App, of meeting.MemberID) tea.Cmd {

@@ -38,6 +38,9 @@ func followingSays(a *App, f *flow) {
 		}
 		f.say(plain, a.words.Follow.Nothing.of(do, next))
 	}
+	if _, has := a.s.OutlineOf(a.Who); has && turn(a.s, a.Who) {
+		f.say(muted, a.words.Outline.AtHand)
+	}
 	if text := a.words.receipt(a.s, a.Who); text != "" {
 		f.gap()
 		f.say(muted, text)
@@ -92,6 +95,9 @@ func followingChoices(a *App) []choice {
 	if a.s.Floor.Speaker == a.Who {
 		list = append(list, floorChoices(a)[:1]...)
 	}
+	if turn(a.s, a.Who) {
+		list = append(list, outlineChoices(a)...)
+	}
 	list = append(list, criticismChoices(a)...)
 	list = append(list, selfRatingChoices(a)...)
 	if a.s.Floor.Speaker != a.Who {
@@ -100,6 +106,10 @@ func followingChoices(a *App) []choice {
 	list = append(list, slipChoices(a)...)
 	list = append(list, recordChoices(a)...)
 	list = append(list, resultChoices(a)...)
+	list = append(list, ledgerChoices(a)...)
+	if !turn(a.s, a.Who) {
+		list = append(list, outlineChoices(a)...)
+	}
 	return list
 }
 
@@ -136,9 +146,13 @@ func stranger() *menu {
 
 // closing is what stays after the meeting.
 func closing() *menu {
-	return &menu{hidden: true, choices: resultChoices, say: func(a *App, f *flow) {
+	return &menu{hidden: true, choices: closingChoices, say: func(a *App, f *flow) {
 		f.title(a.words.Common.Ended)
 		f.gap()
+		if fb, told := a.s.FeedbackOf(a.Who); told {
+			feedbackSays(f, a.s, fb)
+			return
+		}
 		f.say(plain, a.words.lasted(a.s, a.Room.Now().Location()))
 		f.say(plain, a.words.roll(a.s))
 		f.gap()

@@ -78,6 +78,17 @@ var views = []struct {
 	{"criticise-whom", "criticism-critic", "m02", "c"},
 	{"own-criticisms", "criticism-response", "m03", "v i"},
 	{"self-rated", "self-rating", "m05", "2 enter"},
+	{"outline", "criticism-self", "m03", "v o"},
+	{"self-criticism-outline", "criticism-self", "m03", "v s"},
+	{"feedback-whom", "told", "m03", "enter"},
+	{"feedback-approval", "after", "m03", "enter 1 enter ~批复"},
+	{"feedback-give", "told", "m03", "enter 1 enter"},
+	{"feedback-answer", "told", "m05", "1 enter ~接受，继续努力。 tab enter"},
+	{"ledger", "told", "m03", "m up up enter"},
+	{"ledger-line", "told", "m03", "m up up enter 2 enter"},
+	{"ledger-source", "told", "m03", "m up up enter 1 enter 2 enter"},
+	{"ledger-due", "told", "m03", "m up up enter 1 enter 2 enter 1 enter ~不调研 enter enter"},
+	{"ledger-own", "told", "m05", "3 enter 1 enter"},
 	{"leaving", "study", "m03", "ctrl+c"},
 }
 

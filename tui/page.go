@@ -85,6 +85,7 @@ func (f *flow) look() { f.focus = len(f.lines) - 1 }
 type frame struct {
 	lines  []line
 	cursor *point
+	first  int // of the body's lines, as far as it is scrolled
 }
 
 // margins are the empty columns at the left, and the columns for the body.
@@ -118,7 +119,7 @@ func (w *Words) draw(p page, said span, keys []bind, width, height, scroll int) 
 	}
 	room := max(1, height-len(top)-len(bottom))
 	body, first := w.window(p, room, scroll)
-	var f frame
+	f := frame{first: first}
 	for _, part := range [][]line{top, body, bottom} {
 		for _, l := range part {
 			f.lines = append(f.lines, indented(l, left).drawn().cut(width))

@@ -62,7 +62,8 @@ func sceneOf(s *meeting.State, who meeting.MemberID, at place) string {
 		box, no = v.State, v.No
 	}
 	speaks := s.Floor.Speaker == who
-	scene := fmt.Sprint(at, s.Phase, s.Current, s.Subject, round.Stage, no, box, speaks, s.Attendance[who].Present)
+	_, told := s.Hearings[who]
+	scene := fmt.Sprint(at, s.Phase, s.Current, s.Subject, round.Stage, no, box, speaks, s.Attendance[who].Present, told)
 	if at == placeConsole {
 		step := meeting.NextStep(s)
 		scene += fmt.Sprint(step.Act, step.Who, s.Floor.Speaker, s.Coarser)

@@ -25,6 +25,14 @@ func (sh *sheet) remarkCell(w *Words, s *meeting.State, i int) string {
 	return pad(w.Remark.None, 6)
 }
 
+// remarkHead stands above the remarks of a table.
+func (sh *sheet) remarkHead(w *Words, s *meeting.State) string {
+	if !s.Rules.Vote.Remarks {
+		return ""
+	}
+	return " " + w.Common.Remark
+}
+
 // remark opens the remark of this page. It stays in the session, as the choices do.
 func (v *voting) remark(a *App) tea.Cmd {
 	sh := a.sheetOf()

@@ -46,6 +46,10 @@ type Words struct {
 	Rating     ratingWords
 	Stage      stageWords
 	Chronicle  chronicleWords
+	Sheet      sheetWords
+	Outline    outlineWords
+	Ledger     ledgerWords
+	Feedback   feedbackWords
 	Booth      boothWords
 	Rehearsal  rehearsalWords
 	Wall       wallWords
@@ -298,6 +302,34 @@ type undoWords struct {
 	Label, Ask, Yes, Done, Nothing, Began, PickTurn, CallAgain, Pause, Resume, Never, Later, Attendance, Clock,
 	Recorder, Scrutineers, Announce, Table, Minutes, Console string
 	Last, Item, Round, Criticism, Speak, SignIn phrase
+}
+
+// sheetWords are on the ballot where it is one table.
+type sheetWords struct {
+	Name, Post, SelfRating, Choice, HowTo, Rows, Next, Previous string
+	Invite, Filled                                              phrase
+}
+
+// outlineWords are for a member's own outline.
+type outlineWords struct {
+	Mine, Hint, Kept, AtHand, StartsFrom, Scroll, On, Change string
+}
+
+// feedbackWords are for telling members their results, and for what they say to it.
+type feedbackWords struct {
+	Told, Grade, Answer, NoOpinionGiven, OpinionGiven, WriteOpinion, NoOpinion, OpinionHint, None,
+	AskAnswer, Answered, Give, AskWhom, GiveNote, ToldOnly, ToldAnswered, ToldOpinion, Approval,
+	ApprovalHint, GiveEffect, YesGive string
+	OnApproval, Reason, Received, AnswerNote, Untold, AskGive, Given, HasAnswered phrase
+}
+
+// ledgerWords are for the 整改台账.
+type ledgerWords struct {
+	Title, Mine, Add, Closed, Who, Problem, Source, Measure, Goal, Helper, Due, Progress, Done,
+	Evidence, Acceptance, WriteEvidence, WriteMeasure, WriteDue, Close, CloseHint, YesClose,
+	Struck, Updated, AskWho, OfCommittee, AskSource, AskProblem, ProblemHint, AskMeasure,
+	MeasureHint, AskDue, WriteDay, DayHint, NoDay, Added string
+	Count, Until, Line, Report, AskClose, CloseNote, HasWritten, HasClosed phrase
 }
 
 // ActionName is what a person calls an action: on keys, in menus and help.
