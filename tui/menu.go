@@ -28,6 +28,7 @@ type menu struct {
 	scene   string            // the question is void in another scene
 	opened  bool              // somebody opened it and can close it again
 	hidden  bool              // choices that don't work now are not listed
+	secret  bool              // it shows what nobody else may read
 	chosen  string            // id of the chosen row
 	list
 }

@@ -35,13 +35,19 @@ func (*stage) binds(*App) []bind { return nil }
 
 func (*stage) press(*App, stroke) (tea.Cmd, bool) { return nil, false }
 
-func (*stage) page(a *App, f flow) page {
+// scenery is what the wall shows now, and how to join while people arrive.
+func (*stage) scenery(a *App) scenery {
 	sc := a.words.sceneryOf(a.s, a.Room.Now())
 	if a.s.Phase == meeting.Before || at(a.s, preset.SignIn) {
 		if a.JoinHint != "" {
 			sc.footer = append(sc.footer, a.words.Common.Join.of(Clean(a.JoinHint)), a.words.Common.HostFingerprint.of(Clean(a.Fingerprint)))
 		}
 	}
+	return sc
+}
+
+func (st *stage) page(a *App, f flow) page {
+	sc := st.scenery(a)
 	p := page{head: sc.head, side: sc.side, wide: true}
 	if a.Width < normalWidth {
 		p.head = Clean(a.s.Branch.Name)
