@@ -3,10 +3,11 @@
 //
 // Who somebody is follows from their join code (identity.go, code.go, guard.go)
 // and holds for the whole connection. With a terminal they get their screen
-// (screen.go, drawn by [pingyi/tui]); without one they speak the words of
-// doors.md (words.go), which do the same through the same rules. Two user names
-// stand for no person: screen@ is the projector, booth@ a terminal that members
-// without a device share (booth.go). A session may
+// (screen.go, drawn by [pingyi/tui]), without one the same screen line by line
+// (plain.go); or they speak the words of doors.md (words.go), which do the same
+// through the same rules. Two user names stand for no person: screen@ is the
+// projector, booth@ a terminal that members without a device share (booth.go).
+// A session may
 // stop, stall or break off at any moment: it costs nobody else anything
 // (link.go, session.go, seats.go).
 //
@@ -158,8 +159,8 @@ func (s *Server) authenticate(ctx charm.Context) *gossh.ServerConfig {
 	return doorman{Server: s, ctx: ctx, link: l}.serverConfig()
 }
 
-// handle serves a session: a screen where there is a terminal, a word where
-// there are words.
+// handle serves a session: a word where there are words, a screen where there
+// is a terminal, and else the screen in plain words.
 func (s *Server) handle(sess charm.Session) {
 	one, ok := sess.Context().(*session)
 	if !ok {
@@ -173,7 +174,12 @@ func (s *Server) handle(sess charm.Session) {
 			_ = sess.Exit(exitFailed)
 		}
 	}()
-	if _, _, terminal := sess.Pty(); terminal && sess.RawCommand() == "" {
+	_, _, terminal := sess.Pty()
+	switch booth := one.who.id == meeting.Booth; {
+	case plainly(sess) && !booth:
+		s.plain(sess, one)
+		return
+	case sess.RawCommand() == "" && terminal:
 		s.show(sess, one)
 		return
 	}

@@ -52,6 +52,7 @@ func done(text string) (answer, error) {
 func vocabulary() []word {
 	return []word{
 		{name: "help", about: "有哪些命令", do: help},
+		{name: "plain", about: "逐行的界面：读屏软件、坏掉的终端用；不带 -t、不写命令登录也是它", do: plain},
 		{name: "whoami", about: "我是谁，担任什么", do: whoami},
 		{name: "status", params: "[--follow]", about: "会议到了哪里，我现在能做什么", switches: []string{"follow"}, do: showStatus},
 		{name: "people", about: "名册上的人和编号", do: people},
@@ -134,9 +135,6 @@ func (c *call) act(cmd meeting.Command) error { return c.room.Act(c.ctx, c.who, 
 func (s *Server) word(sess charm.Session, one *session) int {
 	w, l, err := parse(sess.RawCommand())
 	_, _, terminal := sess.Pty()
-	if sess.RawCommand() == "" {
-		err = usageError("这里没有终端：请加 -t 登录，或在后面写命令，help 可以看有哪些。")
-	}
 	if one.who.id == meeting.Booth {
 		err = errBooth
 	}
@@ -260,6 +258,11 @@ func number(text, what string) (int, error) {
 func (c *call) misused() error {
 	w, _ := lookup(c.word)
 	return usagef("参数不对。用法：%s", w.usage())
+}
+
+// plain is no word with an answer: alone it is a screen (plainly).
+func plain(*call) (answer, error) {
+	return answer{}, usageError("plain 是给人用的界面，后面不写别的；脚本请用 status 等命令。")
 }
 
 func help(c *call) (answer, error) {

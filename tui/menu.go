@@ -29,6 +29,7 @@ type menu struct {
 	opened  bool              // somebody opened it and can close it again
 	hidden  bool              // choices that don't work now are not listed
 	wide    bool              // uses the whole width of the window
+	secret  bool              // it shows what nobody else may read
 	chosen  string            // id of the chosen row
 	people  bool              // the rows are people: letters find them
 	query   string            // what is typed to find somebody

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"bytes"
 	"context"
 	"strings"
 	"testing"
@@ -33,6 +34,9 @@ type seat struct {
 	who  meeting.MemberID
 	app  *App
 	left bool // the program has quit
+
+	teller *teller // told in lines; nil on a screen
+	out    bytes.Buffer
 }
 
 // as is the terminal of a person; it is opened when it is first named.
@@ -55,6 +59,10 @@ func (p *play) as(who meeting.MemberID) *seat {
 func (s *seat) drops() { delete(s.seats, s.who) }
 
 func (s *seat) update(msg tea.Msg) {
+	if s.teller != nil {
+		s.run(s.teller.update(msg))
+		return
+	}
 	_, cmd := s.app.Update(msg)
 	s.run(cmd)
 }

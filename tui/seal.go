@@ -47,7 +47,7 @@ func showCode(a *App) tea.Cmd {
 
 func (w *Words) codePage(code string) *menu {
 	return &menu{
-		title: w.Seal.CopyTitle,
+		title: w.Seal.CopyTitle, secret: true,
 		say: func(_ *App, f *flow) {
 			for row := range quads(code) {
 				f.row(span{"    " + row, accent})

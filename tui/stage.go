@@ -21,11 +21,17 @@ func (*stage) binds(*App) []bind { return nil }
 
 func (*stage) press(*App, stroke) (tea.Cmd, bool) { return nil, false }
 
-func (*stage) page(a *App, f flow) page {
+// scenery is what the wall shows now, and how to join while people arrive.
+func (*stage) scenery(a *App) scenery {
 	sc := a.words.sceneryOf(a.s, a.Room.Now())
 	if joining(a.s) && a.JoinHint != "" {
 		sc.join(a.words, Clean(a.JoinHint), Clean(a.Fingerprint))
 	}
+	return sc
+}
+
+func (st *stage) page(a *App, f flow) page {
+	sc := st.scenery(a)
 	p := page{head: sc.head, side: sc.side, wide: true, beat: sc.beat}
 	if a.Width < normalWidth {
 		p.head = Clean(a.s.Branch.Name)

@@ -58,6 +58,7 @@ type Words struct {
 	Late       lateWords
 	Table      tableWords
 	Undo       undoWords
+	Plain      plainWords
 }
 
 // wordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
@@ -375,4 +376,11 @@ func word[K ~string](names map[K]string, k K) string {
 		return n
 	}
 	return Clean(string(k))
+}
+
+// plainWords are for those who read line by line and type lines.
+type plainWords struct {
+	Intro, Wall, Late, LateKept, Hidden, Visible, Remains, Replace, OneLine, ManyLines, NotUnderstood,
+	Show, Person, Rows, Leave string
+	Ask, Numbers, Empty, Dropped, NoNumber, NoGrade, NoPerson phrase
 }

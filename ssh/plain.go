@@ -1,0 +1,61 @@
+package ssh
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	charm "charm.land/ssh"
+
+	"pingyi/tui"
+)
+
+// plainly reports whether a person reads and types line by line: without a
+// terminal, on one that can draw nothing, or because they say the word.
+func plainly(sess charm.Session) bool {
+	pty, _, terminal := sess.Pty()
+	switch strings.TrimSpace(sess.RawCommand()) {
+	case "plain":
+		return true
+	case "":
+		return !terminal || pty.Term == "dumb"
+	}
+	return false
+}
+
+// plain tells a person their screen line by line until they leave, their
+// connection breaks, or the session is asked to end.
+func (s *Server) plain(sess charm.Session, one *session) {
+	s.seats.takeScreen(one)
+	began := time.Now()
+	ctx, end := context.WithCancel(one)
+	defer end()
+	var goodbye atomic.Value
+	go func() {
+		select {
+		case <-ctx.Done():
+		case why := <-one.goodbye:
+			goodbye.Store(why)
+			end()
+		}
+	}()
+	_, _, terminal := sess.Pty()
+	err := tui.Plain(ctx, tui.Config{
+		Room: one.who.room, Who: one.who.id, Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(),
+		JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(),
+	}, sess, sess, terminal)
+	why, _ := goodbye.Load().(string)
+	switch {
+	case errors.Is(err, tui.ErrBroken):
+		s.log.Error("a plain screen broke", "branch", one.at.branch, "who", one.at.id)
+		why = "程序出错了：请重新登录。"
+	case why == "":
+		why = "已退出。再次登录会回到会议现在的地方。"
+	}
+	s.log.Info("plain screen closed", "branch", one.at.branch, "who", one.at.id, "after", time.Since(began).Round(time.Second))
+	// The client may be gone already.
+	_, _ = fmt.Fprintln(sess, why)
+}
