@@ -104,37 +104,48 @@ func (s *seat) opens(keys string) *seat {
 	return s
 }
 
+// tongues are the languages of the goldens: the suffix of their names, and what
+// the session says.
+var tongues = []struct {
+	suffix string
+	env    []string
+}{{"", nil}, {"-en", []string{"LANG=en_US.UTF-8"}}}
+
 func TestTheScreensOfAWholeMeeting(t *testing.T) {
 	people := []meeting.MemberID{"m03", "m05", "m07", "m02", "g1", "q1", meeting.Screen}
-	for _, size := range sizes {
-		for _, m := range story() {
-			t.Run(fmt.Sprintf("%s-%dx%d", m.name, size.w, size.h), func(t *testing.T) {
-				p := m.play(t)
-				p.width, p.height = size.w, size.h
-				var all strings.Builder
-				for _, who := range people {
-					fmt.Fprintf(&all, "==== %s\n%s\n", who, p.as(who).screen())
-				}
-				golden.RequireEqual(t, all.String())
-			})
+	for _, tongue := range tongues {
+		for _, size := range sizes {
+			for _, m := range story() {
+				t.Run(fmt.Sprintf("%s-%dx%d%s", m.name, size.w, size.h, tongue.suffix), func(t *testing.T) {
+					p := m.play(t)
+					p.width, p.height, p.env = size.w, size.h, tongue.env
+					var all strings.Builder
+					for _, who := range people {
+						fmt.Fprintf(&all, "==== %s\n%s\n", who, p.as(who).screen())
+					}
+					golden.RequireEqual(t, all.String())
+				})
+			}
 		}
 	}
 }
 
 func TestThePagesThatPeopleOpen(t *testing.T) {
-	for _, v := range views {
-		t.Run(v.name, func(t *testing.T) {
-			var all strings.Builder
-			for _, size := range sizes {
-				p := momentOf(t, v.moment)
-				p.width, p.height = size.w, size.h
-				s := p.as(v.who).opens(v.keys)
-				fmt.Fprintf(&all, "==== %dx%d\n%s\n", size.w, size.h, s.screen())
-				if c := s.app.drawn.cursor; c != nil {
-					fmt.Fprintf(&all, "---- cursor %d,%d\n", c.x, c.y)
+	for _, tongue := range tongues {
+		for _, v := range views {
+			t.Run(v.name+tongue.suffix, func(t *testing.T) {
+				var all strings.Builder
+				for _, size := range sizes {
+					p := momentOf(t, v.moment)
+					p.width, p.height, p.env = size.w, size.h, tongue.env
+					s := p.as(v.who).opens(v.keys)
+					fmt.Fprintf(&all, "==== %dx%d\n%s\n", size.w, size.h, s.screen())
+					if c := s.app.drawn.cursor; c != nil {
+						fmt.Fprintf(&all, "---- cursor %d,%d\n", c.x, c.y)
+					}
 				}
-			}
-			golden.RequireEqual(t, all.String())
-		})
+				golden.RequireEqual(t, all.String())
+			})
+		}
 	}
 }

@@ -18,10 +18,10 @@ func (h *help) page(a *App, f flow) page {
 		if !b.Enabled() {
 			spans = []span{{b.Help().Desc, muted}, {a.words.Page.NotNow.of(b.why), muted}}
 		}
-		f.hang(span{pad(a.words.capOf(b.Help().Key), 8), strong}, spans...)
+		f.hang(span{pad(a.words.capOf(b.Help().Key), 10), strong}, spans...)
 	}
-	f.hang(span{pad("?", 8), strong}, span{a.words.Page.HelpSelf, plain})
-	f.hang(span{pad("q", 8), strong}, span{a.words.Page.HelpQuit, plain})
+	f.hang(span{pad("?", 10), strong}, span{a.words.Page.HelpSelf, plain})
+	f.hang(span{pad("q", 10), strong}, span{a.words.Page.HelpQuit, plain})
 	return a.page(f)
 }
 

@@ -52,12 +52,16 @@ func TestEveryScreenFitsEveryWindow(t *testing.T) {
 }
 
 func TestEveryPageFitsEveryWindow(t *testing.T) {
-	for _, v := range views {
-		s := momentOf(t, v.moment).as(v.who).opens(v.keys)
-		for w := 20; w <= 200; w += 3 {
-			h := 10 + w%35
-			s.app.Update(tea.WindowSizeMsg{Width: w, Height: h})
-			fits(t, s, v.name, w, h)
+	for i, tongue := range tongues {
+		for _, v := range views {
+			p := momentOf(t, v.moment)
+			p.env = tongue.env
+			s := p.as(v.who).opens(v.keys)
+			for w := 20 + 2*i; w <= 200; w += 3 {
+				h := 10 + w%35
+				s.app.Update(tea.WindowSizeMsg{Width: w, Height: h})
+				fits(t, s, v.name+tongue.suffix, w, h)
+			}
 		}
 	}
 }
