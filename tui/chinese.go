@@ -913,7 +913,7 @@ var Chinese = &Words{
 		Every:     "收回数每满 {1} 张更新一次",
 		Share:     "{1}/收回",
 		CapLine:   "优秀名额 {1} 名",
-		CapTied:   "优秀名额 {1} 名，线上下票数相同的由支委会研究",
+		CapTied:   "优秀名额 {1} 名，线上下票数相同",
 		PageNo:    "第 {1}/{2} 页",
 	},
 	Find: findWords{

@@ -927,8 +927,8 @@ var English = &Words{
 		Over:      "Over time by {1}, limit {2}",
 		Every:     "Shown in steps of {1} ballots",
 		Share:     "{1}/cast",
-		CapLine:   "Places for Excellent: {1}",
-		CapTied:   "Places for Excellent: {1}; the committee decides between equal votes at the line",
+		CapLine:   "Excellent up to {1}",
+		CapTied:   "Excellent up to {1}, tied at the line",
 		PageNo:    "Page {1}/{2}",
 	},
 	Find: findWords{

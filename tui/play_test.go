@@ -138,7 +138,7 @@ func (s *seat) screen() string {
 	for _, l := range s.app.drawn.lines {
 		row := ""
 		for _, sp := range l {
-			if sp.tone == filled || sp.tone == late || sp.tone == ink {
+			if (sp.tone == filled || sp.tone == late || sp.tone == ink) && strings.TrimSpace(sp.text) == "" {
 				row += strings.Repeat("#", cells(sp.text))
 			} else {
 				row += sp.text

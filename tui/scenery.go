@@ -73,18 +73,14 @@ func (t tallies) set(width, height int) []line {
 	}
 	wide := width / max(1, len(t.n))
 	size, ok := fit(longest, wide-4, height-2)
-	var lines []line
+	if !ok {
+		return nil
+	}
 	var columns [][]line
 	for i, name := range t.names {
-		text := fmt.Sprint(t.n[i])
-		lines = append(lines, centred(line{{name + "  " + text, strong}}, width))
-		if ok {
-			label := centred(line{{name, strong}}, wide)
-			columns = append(columns, append([]line{label, nil}, middle(setType(text, filled, size), wide)...))
-		}
-	}
-	if !ok {
-		return lines
+		label := centred(line{{name, strong}}, wide)
+		number := setType(fmt.Sprint(t.n[i]), filled, size)
+		columns = append(columns, append([]line{label, nil}, middle(number, wide)...))
 	}
 	return sideBySide(columns, wide, 0)
 }

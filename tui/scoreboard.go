@@ -58,7 +58,7 @@ func (b scoreboard) set(width, height int) []line {
 	const gutter = 4
 	room := max(1, height-2) // without the headings and the page's number
 	columns, wide, beside := b.columns(width, room), width, 1
-	if half := (width - gutter) / 2; len(columns) > 1 && half >= b.least() {
+	if half := (width - gutter) / 2; len(columns) > 1 && b.barWidth(half) > 0 {
 		columns, wide, beside = b.columns(half, room), half, 2
 	}
 	pages := (len(columns) + beside - 1) / beside
@@ -123,12 +123,12 @@ func (b scoreboard) entries(width int, air []line) [][]line {
 
 // capLine is the ruled line below which there is no place for 优秀.
 func (b scoreboard) capLine(width int) line {
-	text := " " + b.words.Wall.CapLine.of(b.cap) + " "
-	if tied := " " + b.words.Wall.CapTied.of(b.cap) + " "; b.tied && cells(tied)+4 <= width {
-		text = tied
+	says := b.words.Wall.CapLine
+	if b.tied {
+		says = b.words.Wall.CapTied
 	}
-	rest := max(0, width-cells(text)-2)
-	return line{{"--", accent}, {text, accent}, {strings.Repeat("-", rest), accent}}
+	text := "-- " + says.of(b.cap) + " "
+	return line{{text + strings.Repeat("-", max(0, width-cells(text))), accent}}.cut(width)
 }
 
 // row is a subject's line of the table, or a few lines where that is too wide.

@@ -136,7 +136,7 @@ func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 	switch {
 	case limit > 0 && spent > limit:
 		t = late
-		sc.below = append(sc.below, span{w.Wall.Over.of(clock(spent-limit), clock(limit)), warn})
+		sc.below = append(sc.below, span{w.Wall.Over.of(clock(spent-limit), clock(limit)), late})
 	case limit > 0:
 		sc.below = append(sc.below, span{w.Stage.Limit.of(clock(limit)), plain})
 	}

@@ -17,7 +17,7 @@ const (
 	banner      // what the page is about
 	muted       // past, and explanations
 	warn        // should be known before going on
-	late        // a cell of big type when the time is over
+	late        // what says that the time is over, and a cell of big type that does
 	ink         // a dark cell of a code that machines read
 	blank       // a light one
 	filled      // a cell of a bar or of big type
