@@ -938,6 +938,7 @@ var Chinese = &Words{
 		Longest:  "说得最长",
 		Silent:   "没提意见",
 		SpokeFor: "发言 {1}",
+		Note:     "{1}：{2}",
 	},
 	Late: lateWords{
 		Item:    "「{1}」预计超时 {2} 分钟。",

@@ -953,6 +953,7 @@ var English = &Words{
 		Longest:  "longest",
 		Silent:   "gave none",
 		SpokeFor: "spoke {1}",
+		Note:     "{1}: {2}",
 	},
 	Late: lateWords{
 		Item:    "'{1}' will probably last {2} min longer than planned.",

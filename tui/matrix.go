@@ -42,8 +42,8 @@ const (
 	numberColumn = 3
 	nameColumn   = 9
 	gaveColumn   = 6
-	clockColumn  = 9
-	noteColumn   = 16
+	clockColumn  = 8
+	noteColumn   = 22
 )
 
 func newMatrix(s *meeting.State, now time.Time) *matrix {
@@ -71,9 +71,9 @@ func gave(s *meeting.State) map[meeting.MemberID]int {
 	return n
 }
 
-// width is what the table takes.
+// width is what the table takes without notes.
 func (m *matrix) width() int {
-	return numberColumn + nameColumn + numberColumn*len(m.people) + gaveColumn + clockColumn + noteColumn
+	return numberColumn + nameColumn + numberColumn*len(m.people) + gaveColumn + clockColumn
 }
 
 // table has a row for each critic and a column, under their number, for each
@@ -87,6 +87,7 @@ func (m *matrix) table(f *flow) {
 		head = append(head, span{flush(fmt.Sprint(i+1), numberColumn), m.tone(id)})
 	}
 	f.row(append(head, span{flush(w.Gave, gaveColumn), muted}, span{flush(w.Spoke, clockColumn), muted})...)
+	noted := f.width >= m.width()+noteColumn
 	foot := line{{pad(w.Got, numberColumn+nameColumn), muted}}
 	for i, from := range m.people {
 		row := line{{flush(fmt.Sprint(i+1), numberColumn-1) + " ", m.tone(from)}, {pad(nameOf(m.s, from), nameColumn), m.tone(from)}}
@@ -94,10 +95,34 @@ func (m *matrix) table(f *flow) {
 			row = append(row, m.cell(from, of))
 		}
 		row = append(row, span{flush(fmt.Sprint(m.gave[from]), gaveColumn), plain}, span{flush(clock(m.talks[from].Time), clockColumn), plain})
-		f.row(append(row, span{"  " + m.note(f.words, from), warn})...)
+		if noted {
+			row = append(row, span{"  " + m.note(f.words, from), plain})
+		}
+		f.row(row...)
 		foot = append(foot, span{flush(fmt.Sprint(m.got[from]), numberColumn), plain})
 	}
 	f.row(foot...)
+	if !noted {
+		m.notes(f)
+	}
+}
+
+// notes says under a table without room for them what stands out.
+func (m *matrix) notes(f *flow) {
+	var order []string
+	who := map[string][]meeting.MemberID{}
+	for _, id := range m.people {
+		for _, note := range []string{m.speech(f.words, id), m.silence(f.words, id)} {
+			if _, known := who[note]; !known && note != "" {
+				order = append(order, note)
+			}
+			who[note] = append(who[note], id)
+		}
+	}
+	f.gap()
+	for _, note := range order {
+		f.say(plain, f.words.Matrix.Note.of(note, f.words.names(m.s, who[note])))
+	}
 }
 
 // tone marks the person whose turn it is.
@@ -121,14 +146,19 @@ func (m *matrix) cell(from, of meeting.MemberID) span {
 
 // note says what stands out in a row.
 func (m *matrix) note(w *Words, id meeting.MemberID) string {
-	note := m.speech(w, id)
-	switch {
-	case m.gave[id] > 0 || !m.s.Attendance[id].Present:
-		return note
-	case note == "":
-		return w.Matrix.Silent
+	speech, silence := m.speech(w, id), m.silence(w, id)
+	if speech != "" && silence != "" {
+		return speech + w.Happening.NameSep + silence
 	}
-	return note + w.Happening.NameSep + w.Matrix.Silent
+	return speech + silence
+}
+
+// silence says who is there and has criticised nobody.
+func (m *matrix) silence(w *Words, id meeting.MemberID) string {
+	if m.gave[id] > 0 || !m.s.Attendance[id].Present {
+		return ""
+	}
+	return w.Matrix.Silent
 }
 
 // speech says who is still to be heard, and who has spoken longest.
@@ -149,7 +179,7 @@ func (m *matrix) list(f *flow) {
 	for _, id := range m.people {
 		r, _ := m.s.Round(id)
 		f.put(span{nameOf(m.s, id), strong}, span{"  " + f.words.StageName(r.Stage), strong},
-			span{"  " + whole(f.words.Matrix.SpokeFor.of(clock(m.talks[id].Time))), plain}, span{"  " + m.speech(f.words, id), warn})
+			span{"  " + whole(f.words.Matrix.SpokeFor.of(clock(m.talks[id].Time))), plain}, span{"  " + m.speech(f.words, id), plain})
 		text := f.words.Console.GaveGot.of(m.gave[id], m.got[id])
 		if critics := r.Critics(); len(critics) > 0 {
 			text += f.words.Console.Critics.of(f.words.names(m.s, critics))

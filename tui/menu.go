@@ -125,7 +125,7 @@ func (m *menu) binds(a *App) []bind {
 			on("enter", a.words.Common.OK, nothing))
 	}
 	if m.people {
-		binds = append(binds, on("a", a.words.Find.Letters, nothing), on("backspace", a.words.Find.TakeBack, nothing).aside(m.query == ""))
+		binds = append(binds, on("a", a.words.Find.Letters, nothing).aside(m.query != ""), on("backspace", a.words.Find.TakeBack, nothing).aside(m.query == ""))
 	}
 	if m.opened {
 		back := "esc tab b"

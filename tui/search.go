@@ -66,8 +66,14 @@ func findPerson(a *App) tea.Cmd {
 
 // openCard shows what is known of somebody, and what can be done with them.
 func openCard(a *App, id meeting.MemberID) tea.Cmd {
+	first := "" // the one chosen beforehand is one that can be done
+	for _, c := range cardChoices(a, id) {
+		if c.why == "" && first == "" {
+			first = c.name()
+		}
+	}
 	return a.push(&menu{
-		title: a.name(id), opened: true,
+		title: a.name(id), opened: true, chosen: first,
 		beat:    func(a *App) bool { return a.s.Floor.Speaker == id && running(a.s) },
 		say:     func(a *App, f *flow) { card(a, f, id) },
 		choices: func(a *App) []choice { return cardChoices(a, id) },

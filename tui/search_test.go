@@ -27,9 +27,18 @@ func atStudy(t *testing.T) *play {
 }
 
 func TestASpeakerIsFoundByTyping(t *testing.T) {
-	for _, c := range []struct{ keys, finds string }{
-		{"z w", "张伟"}, {"s t f", "单田芳"}, {"d t f", "单田芳"}, {"m 0 5", "李伟"}, {"~张薇", "张薇"},
-		{"o u y a n g", "欧阳修明"}, {"~㛃", "㛃伟"}, {"z w down", "张薇"}, {"2", "单田芳"}, {"x backspace l i", "李伟"},
+	type find struct{ keys, finds string }
+	for _, c := range []find{
+		{"z w", "张伟"},
+		{"s t f", "单田芳"},
+		{"d t f", "单田芳"},
+		{"m 0 5", "李伟"},
+		{"~张薇", "张薇"},
+		{"o u y a n g", "欧阳修明"},
+		{"~㛃", "㛃伟"},
+		{"z w down", "张薇"},
+		{"2", "单田芳"},
+		{"x backspace l i", "李伟"},
 		{"z k backspace w", "张伟"},
 	} {
 		p := atStudy(t)
@@ -55,7 +64,7 @@ func TestAPersonsCardCallsThem(t *testing.T) {
 	p := atStudy(t)
 	chair := p.as("m03").press("/").sees("找谁？").opens("l w").press("enter").sees("李伟", "出席：已签到", "发言 0 次", "本人现在可以：申请发言")
 	chair.press("1", "enter").sees("发言：李伟")
-	chair.press("/").opens("l w enter").sees("发言 1 次").press("enter").sees("李伟 正在发言")
+	chair.press("/").opens("l w enter").sees("发言 1 次", "> 2 记签到和缺席").press("1", "enter").sees("李伟 正在发言")
 	chair.press("2", "enter", "3", "enter", "enter").sees("李伟 正在发言")
 	chair.press("esc", "esc").press("esc", "esc")
 	chair.sees("学习").press("/").opens("z w enter").press("3", "enter").sees("这要到「批评与自我批评」")
@@ -70,7 +79,10 @@ func TestTheMatrixShowsWhoIsStillToSpeak(t *testing.T) {
 	p := momentOf(t, "criticism-critic")
 	p.as("m03").press("i").sees("格子里是条数", "说得最长", "没有发言").seesNo("提过 0 条").press("esc")
 	p.does("m03", meeting.YieldFloor{})
-	p.as("m03").press("i").sees(" 5 党员05     1  .  .  .  -  .  .     1    02:1")
+	p.as("m03").press("i").sees(" 5 党员05     1  .  .  .  -  .  .     1   02:1")
+	tight := momentOf(t, "criticism-critic")
+	tight.width = 60
+	tight.as("m03").press("i").sees("格子里是条数", "没有发言：党员02、党员01", "说得最长：党员05")
 	q := momentOf(t, "criticism-critic")
 	q.width = 40
 	q.as("m03").press("i").sees("提过 0 条，收到 1 条").seesNo("格子里是条数")

@@ -37,7 +37,7 @@ func lastStep(a *App) step {
 		if len(facts) > 0 && (c.By != a.Who || !c.At.Equal(facts[0].At)) {
 			break
 		}
-		if c.By == a.Who && (len(facts) > 0 || a.words.ofConsole(a.s, c)) {
+		if c.By == a.Who && (len(facts) > 0 || a.words.ofConsole(c)) {
 			facts = append(facts, c)
 		}
 	}
@@ -61,7 +61,7 @@ func lastStep(a *App) step {
 
 // ofConsole reports whether an event is a step of who runs the meeting, and not
 // what a member does for themself.
-func (w *Words) ofConsole(s *meeting.State, c *meeting.Chronicle) bool {
+func (w *Words) ofConsole(c *meeting.Chronicle) bool {
 	switch f := c.Fact.(type) {
 	case meeting.SignedIn:
 		return f.ID != c.By

@@ -286,7 +286,7 @@ type findWords struct {
 // matrixWords are for who spoke and who criticised whom.
 type matrixWords struct {
 	Legend, Gave, Got, Spoke, Unheard, Longest, Silent string
-	SpokeFor                                           phrase
+	SpokeFor, Note                                     phrase
 }
 
 // lateWords are for a meeting that lasts longer than planned.
