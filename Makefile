@@ -43,10 +43,23 @@ fuzz: ## 逐个运行模糊测试，每个 FUZZTIME（默认 10s）
 		go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x "$$pkg" </dev/null; \
 	done
 
+.PHONY: golden
+golden: ## 重画所有屏幕的样张（tui、材料），看过差别再提交
+	go test ./tui ./meeting/paper -update
+
+.PHONY: pictures
+pictures: ## 重画 README 里的图（要有 fonts-noto-cjk）
+	@mkdir -p tui/pictures
+	go test -count=1 -tags pictures ./tui -run TestThePicturesOfTheReadme
+
+.PHONY: cheatsheet
+cheatsheet: ## 由各页的按键重写 README 里的按键表
+	go test ./tui -run TestTheCheatSheetInTheReadmeIsFresh -update
+
 .PHONY: lint
 lint: ## gofmt、go vet、golangci-lint（第一次要编译几分钟）
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt -w:"; echo "$$unformatted"; exit 1; fi
-	go vet ./...
+	go vet -tags interop,pictures ./...
 	$(GOLANGCI) run ./...
 
 .PHONY: bench

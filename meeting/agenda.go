@@ -175,6 +175,9 @@ func (c Next) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActNext); no != nil {
 		return nil, no
 	}
+	if s.Rehearsal { // the meeting that begins is another one
+		return nil, refuse(RehearsalIsOn)
+	}
 	if c.Reason != "" {
 		if bad := badText(c.Reason, 200); bad != nil {
 			return nil, bad

@@ -20,6 +20,10 @@ type Attendance struct {
 // Came reports whether the person signed in, also if they went away early.
 func (a Attendance) Came() bool { return !a.At.IsZero() }
 
+// AbsenceReasons are the usual reasons of absence, as they stand in the minutes
+// (domain.md §6); any other may be written.
+func AbsenceReasons() []string { return []string{"病假", "事假", "公出", "外出"} }
+
 // Roll is the attendance in numbers that somebody reads aloud: 应到 16,实到 14,
 // 缺席 2 (domain.md §3.1, §4.12). It counts 正式 and 预备党员; the Formal fields
 // count 正式党员 only. Whoever came is 实到, also after going away early, so that

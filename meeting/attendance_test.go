@@ -143,9 +143,9 @@ func TestNobodyComesOrGoesAfterTheMeeting(t *testing.T) {
 	h.refused("m03", meeting.RecordAbsence{ID: "m13", Reason: "病假"}, meeting.MeetingOver)
 }
 
-func TestStrangersTheScreenAndTheKeeperHaveNoSeat(t *testing.T) {
+func TestStrangersTheScreenABoothAndTheKeeperMayDoNothing(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
-	for _, id := range append(ids("m99", "screen"), meeting.Keeper) {
+	for _, id := range append(ids("m99", "screen", "booth"), meeting.Keeper) {
 		h.refused(id, meeting.SignIn{}, meeting.NotOnRoster)
 		h.refused(id, meeting.Next{}, meeting.NotOnRoster)
 	}

@@ -74,12 +74,16 @@ const (
 	SeatGuest      Seat = "guest"
 	SeatMass       Seat = "mass"
 	SeatProjector  Seat = "projector"
+	SeatBooth      Seat = "booth"
 )
 
 // Seats returns the seats of who, in the order of the constants above.
 func (s *State) Seats(who MemberID) []Seat {
-	if who == Screen {
+	switch who {
+	case Screen:
 		return []Seat{SeatProjector}
+	case Booth:
+		return []Seat{SeatBooth}
 	}
 	m, ok := s.Member(who)
 	if !ok {

@@ -8,6 +8,7 @@ type Code string
 const (
 	AbsentWithoutReason Code = "absent-without-reason" // how many
 	AllHeard            Code = "all-heard"
+	AlreadyAcknowledged Code = "already-acknowledged"
 	AlreadyAnnounced    Code = "already-announced"
 	AlreadyCounted      Code = "already-counted"
 	AlreadyPruned       Code = "already-pruned"
@@ -15,9 +16,12 @@ const (
 	AlreadySeated       Code = "already-seated" // name
 	AlreadySignedIn     Code = "already-signed-in"
 	AlreadySubmitted    Code = "already-submitted"
+	AlreadyTold         Code = "already-told" // name
 	AlreadyUnsealed     Code = "already-unsealed"
+	ApprovalMissing     Code = "approval-missing"
 	AwayFromVotes       Code = "away-from-votes" // name
 	BadBallot           Code = "bad-ballot"
+	BadDate             Code = "bad-date" // text
 	BadElection         Code = "bad-election"
 	BadID               Code = "bad-id"     // id
 	BadNumber           Code = "bad-number" // number, least, most
@@ -32,11 +36,13 @@ const (
 	ChoiceUnknown       Code = "choice-unknown" // subject, the grades
 	CodeNotShown        Code = "code-not-shown"
 	CodeWrong           Code = "code-wrong"
+	CommitteeLine       Code = "committee-line"
 	CommitteeOnly       Code = "committee-only"
 	CommitteeShort      Code = "committee-short" // committee members in the room, all of them
 	ConsoleOnly         Code = "console-only"
 	ControlCharacters   Code = "control-characters"
 	CriticisesSelf      Code = "criticises-self"
+	FeedbackOnly        Code = "feedback-only"
 	FirstItem           Code = "first-item"
 	HasFloor            Code = "has-floor"    // name
 	HoldsBallot         Code = "holds-ballot" // name
@@ -46,13 +52,18 @@ const (
 	ItemsUndone         Code = "items-undone" // how many
 	KeeperOnly          Code = "keeper-only"
 	KeysLost            Code = "keys-lost"
+	LedgerOnly          Code = "ledger-only"
+	LineClosed          Code = "line-closed" // number
 	MeetingOver         Code = "meeting-over"
 	NamedTwice          Code = "named-twice"  // name
 	NeedsReason         Code = "needs-reason" // code of the check, its arguments
 	NoBallots           Code = "no-ballots"
 	NoChair             Code = "no-chair"
+	NoFeedback          Code = "no-feedback"
+	NoLine              Code = "no-line" // number
 	NoPaper             Code = "no-paper"
 	NoQuorum            Code = "no-quorum" // 正式党员 present, expected
+	NoRehearsal         Code = "no-rehearsal"
 	NoRemarks           Code = "no-remarks"
 	NoScrutineers       Code = "no-scrutineers"
 	NoSelfVote          Code = "no-self-vote"
@@ -61,8 +72,8 @@ const (
 	NoVotingRight       Code = "no-voting-right" // name
 	NobodySpeaks        Code = "nobody-speaks"
 	NotBegun            Code = "not-begun"
-	NotCountedYet       Code = "not-counted-yet"
 	NotCoarser          Code = "not-coarser"
+	NotCountedYet       Code = "not-counted-yet"
 	NotFounded          Code = "not-founded"
 	NotGraded           Code = "not-graded"    // name
 	NotInParty          Code = "not-in-party"  // name
@@ -75,13 +86,15 @@ const (
 	NotSubmitted        Code = "not-submitted"
 	NotVoted            Code = "not-voted"
 	NotYourFloor        Code = "not-your-floor"
+	NothingToPeek       Code = "nothing-to-peek"
 	OnPaperAlready      Code = "on-paper-already" // name
 	OverCap             Code = "over-cap"         // cap, base
-	PapersOnly          Code = "papers-only"
 	PaperDiffers        Code = "paper-differs"
 	PaperSums           Code = "paper-sums" // subject, slips
+	PapersOnly          Code = "papers-only"
 	PartyOnly           Code = "party-only"
 	RecorderOnly        Code = "recorder-only"
+	RehearsalIsOn       Code = "rehearsal-is-on"
 	RemarkTooLong       Code = "remark-too-long" // characters, most
 	ResultHeld          Code = "result-held"
 	ResultLater         Code = "result-later"
@@ -96,8 +109,9 @@ const (
 	SomeUnreviewed      Code = "some-unreviewed" // how many
 	TakesNoPart         Code = "takes-no-part"   // name
 	TextMissing         Code = "text-missing"
-	TextTooLong         Code = "text-too-long"    // characters, most
-	TooFewBallots       Code = "too-few"          // ballots returned, least
+	TextTooLong         Code = "text-too-long" // characters, most
+	TooFewBallots       Code = "too-few"       // ballots returned, least
+	TooLateToRehearse   Code = "too-late-to-rehearse"
 	TooManyHands        Code = "too-many-hands"   // hands, 正式党员 present
 	TooManyRemarks      Code = "too-many-remarks" // remarks, most
 	TwoScrutineers      Code = "two-scrutineers"
@@ -105,6 +119,7 @@ const (
 	UnknownGrade        Code = "unknown-grade"  // word, the grades
 	UnknownMember       Code = "unknown-member" // id
 	UnknownSeat         Code = "unknown-seat"   // word
+	UnknownWord         Code = "unknown-word"   // word, the words
 	VoteGoesOn          Code = "vote-goes-on"
 	VotesOnPaper        Code = "votes-on-paper"
 	WrongItem           Code = "wrong-item" // title of the item in which it can be done
@@ -113,16 +128,16 @@ const (
 // Codes lists every code.
 func Codes() []Code {
 	return []Code{
-		AbsentWithoutReason, AllHeard, AlreadyAnnounced, AlreadyCounted, AlreadyPruned, AlreadySealed, AlreadySeated, AlreadySignedIn,
-		AlreadySubmitted, AlreadyUnsealed, AwayFromVotes, BadBallot, BadElection, BadID, BadNumber, BadPartial,
-		BadRoster, BadTrustee, BoardLater, BoxIsOpen, BoxNotOpen, BranchExists, CameAfterOpening, ChoiceUnknown,
-		CodeNotShown, CodeWrong, CommitteeOnly, CommitteeShort, ConsoleOnly, ControlCharacters, CriticisesSelf,
-		FirstItem, HasFloor, HoldsBallot, HoldsFloor, InQueue, ItemIsOpen, ItemsUndone, KeeperOnly, KeysLost, MeetingOver,
-		NamedTwice, NeedsReason, NoBallots, NoChair, NoPaper, NoQuorum, NoRemarks, NoScrutineers, NoSelfVote, NoVote, NoVoters,
-		NoVotingRight, NobodySpeaks, NotBegun, NotCoarser, NotCountedYet, NotFounded, NotGraded, NotInParty, NotOnBallot,
-		NotOnRoster, NotOver, NotPassed, NotPresent, NotSealed, NotSubmitted, NotVoted, NotYourFloor, OnPaperAlready, OverCap, PapersOnly, PaperDiffers, PaperSums,
-		PartyOnly, RecorderOnly, RemarkTooLong, ResultHeld, ResultLater, Revealing, ScrutineerOnly, SignInFirst, SlipsMissing, SomeSilent, SomeUngraded,
-		SomeUnheard, SomeUnrated, SomeUnreviewed, TakesNoPart, TextMissing, TextTooLong, TooFewBallots, TooManyHands, TooManyRemarks,
-		TwoScrutineers, UnknownAction, UnknownGrade, UnknownMember, UnknownSeat, VoteGoesOn, VotesOnPaper, WrongItem,
+		AbsentWithoutReason, AllHeard, AlreadyAcknowledged, AlreadyAnnounced, AlreadyCounted, AlreadyPruned, AlreadySealed, AlreadySeated, AlreadySignedIn,
+		AlreadySubmitted, AlreadyTold, AlreadyUnsealed, ApprovalMissing, AwayFromVotes, BadBallot, BadDate, BadElection, BadID, BadNumber, BadPartial,
+		BadRoster, BadTrustee, BoardLater, BoxIsOpen, BoxNotOpen, BranchExists, CameAfterOpening, ChoiceUnknown, CodeNotShown, CodeWrong, CommitteeLine,
+		CommitteeOnly, CommitteeShort, ConsoleOnly, ControlCharacters, CriticisesSelf, FeedbackOnly, FirstItem, HasFloor, HoldsBallot, HoldsFloor, InQueue,
+		ItemIsOpen, ItemsUndone, KeeperOnly, KeysLost, LedgerOnly, LineClosed, MeetingOver, NamedTwice, NeedsReason, NoBallots, NoChair, NoFeedback, NoLine,
+		NoPaper, NoQuorum, NoRehearsal, NoRemarks, NoScrutineers, NoSelfVote, NoVote, NoVoters, NoVotingRight, NobodySpeaks, NotBegun, NotCoarser,
+		NotCountedYet, NotFounded, NotGraded, NotInParty, NotOnBallot, NotOnRoster, NotOver, NotPassed, NotPresent, NotSealed, NotSubmitted, NotVoted,
+		NotYourFloor, NothingToPeek, OnPaperAlready, OverCap, PaperDiffers, PaperSums, PapersOnly, PartyOnly, RecorderOnly, RehearsalIsOn, RemarkTooLong,
+		ResultHeld, ResultLater, Revealing, ScrutineerOnly, SignInFirst, SlipsMissing, SomeSilent, SomeUngraded, SomeUnheard, SomeUnrated, SomeUnreviewed,
+		TakesNoPart, TextMissing, TextTooLong, TooFewBallots, TooLateToRehearse, TooManyHands, TooManyRemarks, TwoScrutineers, UnknownAction, UnknownGrade,
+		UnknownMember, UnknownSeat, UnknownWord, VoteGoesOn, VotesOnPaper, WrongItem,
 	}
 }

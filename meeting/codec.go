@@ -52,6 +52,13 @@ var kinds = map[string]Fact{
 	"pruned":            CiphertextsPruned{},
 	"coarsened":         Coarsened{},
 	"announced":         ResultAnnounced{},
+	"outline-kept":      OutlineKept{},
+	"feedback-given":    FeedbackGiven{},
+	"acknowledged":      Acknowledged{},
+	"line-added":        LineAdded{},
+	"line-updated":      LineUpdated{},
+	"line-struck":       LineStruck{},
+	"rehearsal-begun":   RehearsalBegun{},
 }
 
 var names = func() map[reflect.Type]string {
@@ -75,8 +82,9 @@ type stored struct {
 	Fact json.RawMessage `json:"fact"`
 }
 
-// Encode returns an event as it is stored: a body in JSON, and for a ballot its
-// ciphertexts as a blob, which can be pruned later.
+// Encode returns an event as it is stored: a body in JSON, and as a blob
+// what no exported log may hold and what can be pruned later: the ciphertexts of
+// a ballot, the remarks, an outline.
 func Encode(e Event) (body, blob []byte, err error) {
 	fact, err := json.Marshal(e.Fact)
 	if err != nil {
@@ -85,6 +93,8 @@ func Encode(e Event) (body, blob []byte, err error) {
 	switch f := e.Fact.(type) {
 	case BallotCast:
 		blob = f.Ciphertext
+	case OutlineKept:
+		blob = []byte(f.Text)
 	case RemarksOpened:
 		if blob, err = json.Marshal(f.Texts); err != nil {
 			return nil, nil, fmt.Errorf("meeting: encode remarks: %w", err)
@@ -94,8 +104,8 @@ func Encode(e Event) (body, blob []byte, err error) {
 	return body, blob, err
 }
 
-// Decode reads what [Encode] wrote. A ballot whose blob was pruned comes back
-// without its ciphertexts. It returns [ErrRecord] for anything else.
+// Decode reads what [Encode] wrote. A fact whose blob was pruned comes back
+// without what stood in it. It returns [ErrRecord] for anything else.
 func Decode(body, blob []byte) (Event, error) {
 	var raw stored
 	if err := json.Unmarshal(body, &raw); err != nil {
@@ -113,6 +123,9 @@ func Decode(body, blob []byte) (Event, error) {
 	switch f := e.Fact.(type) {
 	case BallotCast:
 		f.Ciphertext = blob
+		e.Fact = f
+	case OutlineKept:
+		f.Text = string(blob)
 		e.Fact = f
 	case RemarksOpened:
 		if len(blob) > 0 {

@@ -30,6 +30,7 @@ const (
 	ActRespond       Action = "respond"
 	ActRecord        Action = "record" // write for somebody else
 	ActSelfRate      Action = "self-rate"
+	ActOutline       Action = "outline"
 	ActNote          Action = "note"
 	ActResolve       Action = "resolve"
 	ActScrutineers   Action = "scrutineers"
@@ -49,19 +50,25 @@ const (
 	ActAnnounce      Action = "announce"
 	ActRate          Action = "rate"
 	ActSubmit        Action = "submit"
+	ActFeedback      Action = "feedback" // give it; read one's own
+	ActAck           Action = "ack"
+	ActLedger        Action = "ledger" // write it; report on one's own lines
 	ActPapers        Action = "papers"
 	ActRoster        Action = "roster"
 	ActCodes         Action = "codes"
 	ActPrune         Action = "prune"
+	ActRehearse      Action = "rehearse" // begin a rehearsal, end it
+	ActPeek          Action = "peek"     // look at what is kept of one's own trial ballot
 )
 
 // Actions lists what somebody in the meeting can do, in the order in which a
 // help page names it.
 func Actions() []Action {
 	return []Action{
-		ActSignIn, ActFloor, ActYield, ActSelfCriticise, ActCriticise, ActRespond, ActSelfRate,
-		ActVote, ActReceipt, ActBoard, ActResult, ActRemarks, ActSeal, ActUnseal, ActSlips, ActRate, ActSubmit,
-		ActAbsent, ActName, ActStep, ActNext, ActBack, ActGoto, ActCall, ActPause, ActExtend, ActTurn,
+		ActSignIn, ActFloor, ActYield, ActSelfCriticise, ActCriticise, ActRespond, ActSelfRate, ActOutline,
+		ActVote, ActReceipt, ActBoard, ActResult, ActRemarks, ActSeal, ActUnseal, ActSlips, ActRate, ActSubmit, ActPeek,
+		ActFeedback, ActAck, ActLedger,
+		ActRehearse, ActAbsent, ActName, ActStep, ActNext, ActBack, ActGoto, ActCall, ActPause, ActExtend, ActTurn,
 		ActRecord, ActNote, ActResolve, ActScrutineers, ActPaper, ActOpen, ActClose, ActVoid, ActCoarsen, ActAnnounce, ActPapers,
 	}
 }
@@ -86,7 +93,14 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	if !known {
 		return refuse(NotOnRoster)
 	}
+	if s.Rehearsal && !rehearses(act) {
+		return refuse(RehearsalIsOn)
+	}
 	switch act {
+	case ActRehearse:
+		return s.mayRehearse(who)
+	case ActPeek:
+		return s.mayPeek(who)
 	case ActAbsent, ActName, ActNext, ActBack, ActGoto, ActStep, ActCall, ActPause, ActExtend, ActTurn,
 		ActScrutineers, ActPaper, ActOpen, ActClose, ActVoid, ActCoarsen, ActAnnounce:
 		return first(need(s.runs(who), ConsoleOnly), s.mayRun(act))
@@ -107,6 +121,8 @@ func May(s *State, who MemberID, act Action) *Refusal {
 		return need(s.Floor.Speaker == who || slices.Contains(s.Floor.Queue, who) || s.runs(who), NotYourFloor)
 	case ActSelfCriticise, ActCriticise, ActRespond:
 		return first(s.live(), need(m.InParty(), PartyOnly), s.here(who), s.during(preset.Criticism))
+	case ActOutline:
+		return first(need(m.InParty(), PartyOnly), need(s.Phase == Before || s.Phase == Live, MeetingOver))
 	case ActSelfRate:
 		return first(s.live(), need(s.Graded(who), NotGraded, m.Name), s.here(who), s.during(preset.SelfRating))
 	case ActSeal, ActUnseal, ActVote, ActReceipt, ActBoard, ActResult, ActRemarks, ActSlips:
@@ -114,6 +130,12 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	case ActRate, ActSubmit:
 		return first(s.live(), s.mayRate(who), s.during(preset.Rating),
 			need(act == ActRate || !s.Submitted, AlreadySubmitted))
+	case ActFeedback:
+		return s.mayFeedback(who)
+	case ActAck:
+		return s.mayAcknowledge(who)
+	case ActLedger:
+		return s.mayLedger(who)
 	case ActPapers:
 		return need(s.records(who) || s.onCommittee(who), PapersOnly)
 	}
@@ -127,9 +149,9 @@ func (s *State) mayRun(act Action) *Refusal {
 	switch act {
 	case ActName, ActAbsent:
 		return need(s.Phase == Before || s.Phase == Live, MeetingOver)
-	case ActNext, ActStep:
+	case ActNext, ActStep: // out of a rehearsal the meeting begins at any time
 		return first(need(s.Phase == Before || s.Phase == Live, MeetingOver),
-			need(!boxIsOpen || act == ActStep, BoxIsOpen))
+			need(!boxIsOpen || act == ActStep || s.Rehearsal, BoxIsOpen))
 	case ActBack:
 		return first(s.live(), need(!boxIsOpen, BoxIsOpen), need(s.Current > 0, FirstItem))
 	case ActGoto:

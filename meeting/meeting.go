@@ -9,9 +9,9 @@
 //
 // Each noun of the domain has one file with its commands, its facts, its rules
 // and its part of the state: roster.go, attendance.go, agenda.go, floor.go,
-// criticism.go, selfrating.go, vote.go, rating.go, note.go. What a person may do
-// now, and why not, is [May]; what the facilitator would sensibly do next is
-// [NextStep].
+// criticism.go, outline.go, selfrating.go, vote.go, rating.go, note.go, feedback.go, ledger.go,
+// rehearsal.go. What a person may do now, and why not, is [May]; what the
+// facilitator would sensibly do next is [NextStep].
 package meeting
 
 import (
@@ -29,6 +29,10 @@ const Keeper MemberID = ""
 
 // Screen is the projector: it sees, and may do nothing.
 const Screen MemberID = "screen"
+
+// Booth is a terminal that members without a device share: it may do nothing
+// either. Who has typed their code at it acts in their own name.
+const Booth MemberID = "booth"
 
 // Request is a wish of a person at a moment. At comes from the caller's clock.
 type Request struct {
@@ -76,11 +80,20 @@ func Decide(s *State, r Request) ([]Event, error) {
 // the chronicle.
 func Apply(s *State, e Event) *State {
 	next := *s
-	if _, begins := e.Fact.(Founded); begins || s.Rules != nil {
+	if s.Rules != nil || begins(e.Fact) {
 		e.Fact.apply(&next, e)
 	}
 	next.Chronicle = &Chronicle{Event: e, N: s.Chronicle.Len() + 1, Item: s.itemNo(), before: s.Chronicle}
 	return &next
+}
+
+// begins reports whether f is the first fact of a log.
+func begins(f Fact) bool {
+	switch f.(type) {
+	case Founded, RehearsalBegun:
+		return true
+	}
+	return false
 }
 
 // Refusal says why a command was refused. The domain does not speak: Code is

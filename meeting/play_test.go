@@ -69,7 +69,7 @@ func newPlay(t tb, d dice) *play {
 }
 
 var (
-	someText   = []string{"会后补", "停电", "病假", "x", "调研不够\n深入", "", " ", "\x1b[2J", "\xff", strings.Repeat("长", 6000)}
+	someText   = []string{"会后补", "停电", canary, "病假", "x", "调研不够\n深入", "", " ", "\x1b[2J", "\xff", strings.Repeat("长", 6000)}
 	someGrades = []meeting.Grade{"优秀", "合格", "基本合格", "不合格", "良好", ""}
 	someRows   = [][]int{{qualified}, {excellent}, {abstain}, {excellent, basic, unqualified}}
 )
@@ -122,6 +122,9 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.RateSelf{ID: oneOf(d, "", anybody(d)), Grade: oneOf(d, someGrades...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.KeepOutline{Text: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.TakeNote{Text: oneOf(d, someText...)}
@@ -195,6 +198,35 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.Rate{ID: anybody(d), Grade: oneOf(d, someGrades...), Reason: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Submit{} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.GiveFeedback{ID: anybody(d), Approval: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Acknowledge{Text: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.AddLine{
+			Level: oneOf(d, meeting.LevelMember, meeting.LevelCommittee, "集体"), Of: oneOf(d, "", anybody(d)), Problem: oneOf(d, someText...),
+			Source: oneOf[meeting.Source](d, "互评", "互评", "传闻"), Due: oneOf(d, "", meeting.DueNow, "2017-06-30", "明天"),
+		}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		change := meeting.LineChange{Evidence: oneOf(d, nil, &someText[d.pick(len(someText))])}
+		if d.pick(2) == 0 {
+			change.Progress = new(oneOf(d, append(meeting.Progresses(), "快了")...))
+		}
+		if d.pick(3) == 0 {
+			change.Problem = &someText[d.pick(len(someText))]
+		}
+		return meeting.UpdateLine{No: d.pick(4), LineChange: change}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.CloseLine{No: d.pick(4), Acceptance: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Rehearse{Of: p.s, Subjects: []string{"食堂"}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.EndRehearsal{} },
 }
 
 func (p *play) hasBallot(who meeting.MemberID) bool {
@@ -228,6 +260,7 @@ func (p *play) turn(d dice) {
 		p.try(by, oneOf(d, draws...)(p, d, by))
 	}
 	p.holds()
+	p.wallHolds()
 	if n := len(p.seen); n == 0 || p.seen[n-1].s != p.s {
 		p.seen = append(p.seen, seen{p.s, dump(p.t, p.s)})
 	}
@@ -284,11 +317,29 @@ func (p *play) holds() {
 	for i, v := range s.Votes {
 		p.boxHolds(i, v)
 	}
+	p.afterwardsHolds()
 	if n := len(s.Votes); n > 0 && s.Votes[n-1].State != meeting.BoxVoid {
 		for _, v := range s.Votes[:n-1] {
 			if v.State != meeting.BoxVoid {
 				p.t.Fatal("two votes go on")
 			}
+		}
+	}
+}
+
+// afterwardsHolds: nobody is told anything while the meeting goes on, and a line
+// is struck off with a word about it.
+func (p *play) afterwardsHolds() {
+	p.t.Helper()
+	for id, h := range p.s.Hearings {
+		m, _ := p.s.Member(id)
+		if p.s.Phase == meeting.Live || !m.InParty() || p.s.Rules.Approval == preset.ApprovalFirst && h.Approval == "" {
+			p.t.Fatalf("%s was told: %+v", id, h)
+		}
+	}
+	for i, l := range p.s.Lines {
+		if l.No != i+1 || l.Problem == "" || l.Closed != (l.Acceptance != "") || (l.Of == "") != (l.Level == meeting.LevelCommittee) {
+			p.t.Fatalf("a line is %+v", l)
 		}
 	}
 }

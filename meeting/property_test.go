@@ -76,6 +76,8 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.Criticise{From: other, Of: "m03", Text: "x"}, meeting.Respond{From: other, Text: "x"}, meeting.RateSelf{ID: other, Grade: "合格"}}
 	case meeting.ActSelfRate:
 		return []meeting.Command{meeting.RateSelf{Grade: "合格"}}
+	case meeting.ActOutline:
+		return []meeting.Command{meeting.KeepOutline{Text: "x"}, meeting.KeepOutline{}}
 	case meeting.ActNote:
 		return []meeting.Command{meeting.TakeNote{Text: "x"}}
 	case meeting.ActResolve:
@@ -101,6 +103,12 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.CheckReceipt{Receipt: "x"}}
 	case meeting.ActRate:
 		return []meeting.Command{meeting.Rate{ID: "m04", Grade: "合格", Reason: "x"}}
+	case meeting.ActFeedback:
+		return []meeting.Command{meeting.GiveFeedback{ID: other, Approval: "x"}, meeting.GiveFeedback{}}
+	case meeting.ActAck:
+		return []meeting.Command{meeting.Acknowledge{}, meeting.Acknowledge{Text: "x"}}
+	case meeting.ActLedger:
+		return []meeting.Command{meeting.AddLine{Level: meeting.LevelCommittee, Problem: "x", Source: "自查"}, meeting.AddLine{}, meeting.UpdateLine{No: 1}, meeting.CloseLine{No: 9}}
 	case meeting.ActSubmit:
 		return []meeting.Command{meeting.Submit{}}
 	case meeting.ActRoster:
@@ -117,7 +125,9 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.Coarsen{Level: preset.AnnounceNone}, meeting.Coarsen{}}
 	case meeting.ActAnnounce:
 		return []meeting.Command{meeting.Announce{}}
-	case meeting.ActStep, meeting.ActBoard, meeting.ActResult, meeting.ActRemarks, meeting.ActPapers:
+	case meeting.ActRehearse:
+		return []meeting.Command{meeting.Rehearse{Of: p.s}, meeting.EndRehearsal{}}
+	case meeting.ActStep, meeting.ActBoard, meeting.ActResult, meeting.ActRemarks, meeting.ActPapers, meeting.ActPeek:
 		return nil // no command: the next step is one of the others, these are read
 	}
 	p.t.Fatalf("no command for %s", act)

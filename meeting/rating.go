@@ -30,8 +30,11 @@ func (c CapMeter) Left() int { return c.Cap - c.Used }
 
 // Cap counts the 优秀 against the rules' limit.
 func (s *State) Cap() CapMeter {
-	if s.Rules == nil {
+	switch {
+	case s.Rules == nil:
 		return CapMeter{}
+	case s.wall != nil:
+		return s.wall.cap
 	}
 	c := CapMeter{Base: s.capBase()}
 	c.Cap = s.Rules.Cap.Of(c.Base)

@@ -20,6 +20,9 @@ type Histogram struct {
 // the sums; who may ask is [May] with ActResult. Paper slips are in it;
 // [State.PaperHistogram] tells them apart.
 func (s *State) Histogram(id MemberID) (Histogram, *Refusal) {
+	if s.wall != nil {
+		return s.wall.histogram(id)
+	}
 	v, i, no := s.counted(id)
 	if no != nil {
 		return Histogram{}, no
@@ -64,7 +67,10 @@ func (s *State) MassHistogram(id MemberID) (Histogram, *Refusal) {
 // are known.
 func (s *State) counted(id MemberID) (*Vote, int, *Refusal) {
 	v := s.Vote()
-	if v == nil || v.State != BoxCounted {
+	switch {
+	case s.wall != nil:
+		return nil, 0, refuse(ResultHeld)
+	case v == nil || v.State != BoxCounted:
 		return nil, 0, refuse(ResultLater)
 	}
 	i := slices.Index(v.Subjects, id)
@@ -76,6 +82,9 @@ func (s *State) counted(id MemberID) (*Vote, int, *Refusal) {
 
 // BranchHistogram returns how the committee was graded, as [State.Histogram].
 func (s *State) BranchHistogram() (Histogram, *Refusal) {
+	if s.wall != nil {
+		return s.wall.committee()
+	}
 	v := s.Vote()
 	if v == nil || v.State != BoxCounted || !v.Branch {
 		return Histogram{}, refuse(ResultLater)
@@ -230,6 +239,9 @@ type Announcement struct {
 // Announced returns what was announced of the current vote; ok is false
 // before that was said.
 func (s *State) Announced() (a Announcement, ok bool) {
+	if s.wall != nil {
+		return s.wall.heard, s.wall.said
+	}
 	v := s.Vote()
 	if v == nil || v.State != BoxCounted || !v.Announced {
 		return a, false
@@ -297,6 +309,13 @@ func (s *State) excellentByVotes() (names, tied []MemberID) {
 		return names[:limit], nil
 	}
 	return names[:from], names[from:to]
+}
+
+// Tied are those at the cap line with equal counts: 并列, for the committee to
+// study, whatever is announced (domain.md §3.8).
+func (s *State) Tied() []MemberID {
+	_, tied := s.excellentByVotes()
+	return tied
 }
 
 // ByVotes are the subjects of the counted vote, best first: by 优秀, then fewer

@@ -462,6 +462,8 @@ func CheckRoster(people []Member) []RowError {
 			bad("编号", string(m.ID), "编号只能用字母、数字、- 和 _,最多 20 个")
 		} else if m.ID == Screen {
 			bad("编号", string(m.ID), "screen 是投影的名字:请换一个编号")
+		} else if m.ID == Booth {
+			bad("编号", string(m.ID), "booth 是公用终端的名字:请换一个编号")
 		}
 		if first, twice := seen[m.ID]; twice {
 			bad("编号", string(m.ID), "编号与"+first+"重复:每人一个编号")

@@ -237,3 +237,13 @@ func TestASmallBranchHasNoCommittee(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()[:6]...) // six 正式党员, three with a post
 	same(t, "committee", h.s.HasCommittee(), false)
 }
+
+// Such a person could not sign in: the server takes them for the wall.
+func TestNobodyIsNumberedLikeTheWallOrABooth(t *testing.T) {
+	for _, id := range []meeting.MemberID{meeting.Screen, meeting.Booth} {
+		errs := meeting.CheckRoster([]meeting.Member{{ID: id, Name: "党员01", Kind: meeting.Formal}})
+		if len(errs) != 1 || errs[0].Column != "编号" {
+			t.Errorf("%s: %v", id, errs)
+		}
+	}
+}

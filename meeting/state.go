@@ -26,6 +26,8 @@ type State struct {
 	Rules  *preset.Rules // nil before the branch was founded
 	Phase  Phase
 
+	Rehearsal bool // this is no meeting but a rehearsal of its ballot
+
 	Roster   []Member            // in roster order
 	Codes    map[MemberID]string // keyed hashes of the join codes, hexadecimal
 	Consoles []MemberID          // named by the facilitator, beside the chair
@@ -38,16 +40,21 @@ type State struct {
 	Rounds     []Round // 批评与自我批评, one per person, in the order in which they began
 	Subject    MemberID
 
+	Outlines    map[MemberID]Outline // each for its own member only: [State.OutlineOf]
 	SelfRatings map[MemberID]SelfRating
 	Notes       []Note
 	Resolutions []Resolution
 	Votes       []*Vote // the last one is the current one
 	Ratings     map[MemberID]Rating
-	Coarser     string // how much of the result is announced, if less than the rules say
-	Submitted   bool   // the rating table was handed in
-	Pruned      string // the decision on which ciphertexts were removed; "": they are kept
+	Coarser     string               // how much of the result is announced, if less than the rules say
+	Submitted   bool                 // the rating table was handed in
+	Hearings    map[MemberID]Hearing // who was told the result: [State.FeedbackOf]
+	Lines       []Line               // of the 整改台账: [State.Ledger]
+	Pruned      string               // the decision on which ciphertexts were removed; "": they are kept
 
 	Chronicle *Chronicle // everything that happened, newest first
+
+	wall *wall // the answers of a copy for the wall; nil: this is the whole state
 }
 
 // NewState returns the state before anything happened.

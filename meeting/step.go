@@ -88,6 +88,8 @@ func (s *State) ballotStep(next Step) Step {
 		return Step{Wait: v.Missing()}
 	case state == BoxOpened:
 		return Step{Act: ActClose, Do: CloseBox{}, Wait: v.Missing(), Confirm: true}
+	case s.Rehearsal:
+		return Step{Act: ActRehearse, Do: EndRehearsal{}}
 	}
 	return next
 }

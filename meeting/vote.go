@@ -76,6 +76,17 @@ type Box struct {
 	Tally    *ballot.Tally
 	Partials map[MemberID]*ballot.Partial // by scrutineer; the server's under Keeper
 	Sums     [][]int                      // [question][grade], after counting
+
+	fingerprint string // on the wall, in place of the election
+}
+
+// Fingerprint is the short fingerprint of the box's election, which people
+// compare by eye; "" before the box opens.
+func (b *Box) Fingerprint() string {
+	if b.Election == nil {
+		return b.fingerprint
+	}
+	return b.Election.Short()
 }
 
 // Slip is a member's ballot in the box. Ballot is nil after pruning.

@@ -21,7 +21,7 @@ const (
 
 // five is a branch that votes quickly: three 正式党员 with the secretary, two
 // 预备党员; whoever is away comes when the test says so.
-func five(t *testing.T, change func(*preset.Rules), away ...meeting.MemberID) *hall {
+func five(t tb, change func(*preset.Rules), away ...meeting.MemberID) *hall {
 	t.Helper()
 	h := newHall(t, "seed-2017", change, slices.Concat(fifteen()[2:5], fifteen()[13:])...)
 	h.sits(preset.Ballot, away...)

@@ -45,7 +45,7 @@ func selfRate(c *call) (answer, error) {
 func record(c *call) (answer, error) {
 	from, what, rest := c.person(c.args[0]), c.args[1], c.args[2:]
 	if needs := what == "criticise" || what == "self-rate"; needs != (len(rest) == 1) {
-		return answer{}, recordUsage()
+		return answer{}, c.misused()
 	}
 	switch what {
 	case "self-criticise":
@@ -61,10 +61,5 @@ func record(c *call) (answer, error) {
 		}
 		return done("已记下。")
 	}
-	return answer{}, recordUsage()
-}
-
-func recordUsage() error {
-	w, _ := lookup("record")
-	return usagef("参数不对。用法：%s", w.usage())
+	return answer{}, c.misused()
 }

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
@@ -30,7 +31,8 @@ var secret = []byte("a secret of the data folder, 32 bytes")
 // house is a server with one branch, reached over TCP as strangers do.
 type house struct {
 	t      *testing.T
-	hall   *hall.Hall
+	hall   *hall.Hall  // the branch's own
+	stage  *hall.Stage // what people see of it
 	server *Server
 	codes  map[meeting.MemberID]string
 	log    *logBook
@@ -87,7 +89,7 @@ func newHouse(t *testing.T, members int, change ...func(*Config)) *house {
 	}
 	config := Config{
 		Addr: "127.0.0.1:0", HostKey: key, Secret: secret, Now: h.clock,
-		Halls:  func(context.Context) ([]Room, error) { return []Room{h.hall}, nil },
+		Halls:  func(context.Context) ([]Room, error) { return []Room{h.stage}, nil },
 		Logger: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	for _, c := range change {
@@ -110,6 +112,7 @@ func (h *house) found(t *testing.T, members int) {
 	}
 	t.Cleanup(room.Close)
 	h.hall = hall.New(room, secret)
+	h.stage = hall.NewStage(h.hall)
 	rules, err := preset.Load("seed-2017")
 	if err != nil {
 		t.Fatal(err)
@@ -346,6 +349,25 @@ func (s *screen) sees(text string) {
 			s.t.Fatalf("the screen does not show %q: %q", text, s.text())
 		}
 	}
+}
+
+// sends presses keys; what was drawn before is forgotten.
+func (s *screen) sends(keys string) *screen {
+	s.t.Helper()
+	s.mu.Lock()
+	s.drawn.Reset()
+	s.mu.Unlock()
+	if _, err := s.keys.Write([]byte(keys)); err != nil {
+		s.t.Fatal(err)
+	}
+	return s
+}
+
+// frame waits for the end of the next frame and returns what was sent for it.
+func (s *screen) frame() string {
+	s.t.Helper()
+	s.sees(ansi.ResetModeSynchronizedOutput)
+	return s.text()
 }
 
 // ends waits until the session is over.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/subtle"
 	"errors"
+	"net"
 	"slices"
 	"strings"
 
@@ -12,18 +13,18 @@ import (
 	"pingyi/meeting"
 )
 
-// person is who somebody is: a member of one branch, or its projector. It is
-// taken from an authenticated connection only.
+// person is who somebody is: a member of one branch, or its projector or booth,
+// which are nobody. It is taken from an authenticated connection only.
 type person struct {
 	room Room
 	id   meeting.MemberID
-	hash string // of the join code that was used; "" for a projector at the server itself
+	hash string // of the join code that was used; "" for a projector or booth at the server itself
 }
 
 func (p person) branch() string { return p.room.State().Branch.ID }
 
 // admitted reports whether the code that let p in is still valid: new codes
-// end what an old one may do. A projector stands on the console's code.
+// end what an old one may do. A projector or booth stands on the console's code.
 func (p person) admitted() bool {
 	if p.hash == "" {
 		return true
@@ -61,17 +62,17 @@ func refusal(sentence string) error {
 
 // doorman authenticates one connection: by join code, asked for with
 // keyboard-interactive or sent as a password. The user name is free, except
-// for the projector's.
+// for the projector's and the booths'.
 type doorman struct {
 	*Server
 	ctx  context.Context // of the connection
 	link *link
 }
 
-// byName lets the projector in without a code where it can do no harm: at the
-// server itself. Everybody else is asked for a code.
+// byName lets the projector and booths in without a code where they can do no
+// harm: at the server itself. Everybody else is asked for a code.
 func (d doorman) byName(conn gossh.ConnMetadata) (*gossh.Permissions, error) {
-	branch, ok := projector(conn.User())
+	id, branch, ok := fixture(conn.User())
 	if !ok || !loopback(conn.RemoteAddr()) {
 		return nil, errRefused
 	}
@@ -80,7 +81,7 @@ func (d doorman) byName(conn gossh.ConnMetadata) (*gossh.Permissions, error) {
 		return nil, err
 	}
 	d.link.admitted()
-	return grant(person{room: room, id: meeting.Screen}), nil
+	return grant(person{room: room, id: id}), nil
 }
 
 // byQuestion asks for the join code. Everything stands in the question: OpenSSH
@@ -99,16 +100,34 @@ func (d doorman) byQuestion(conn gossh.ConnMetadata, ask gossh.KeyboardInteracti
 	return d.byCode(conn, []byte(answers[0]))
 }
 
-// byCode looks a join code up. Every stored hash is compared, in constant time.
+// byCode looks a join code up among those of all branches.
 func (d doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissions, error) {
 	rooms, err := d.config.Halls(d.ctx)
 	if err != nil {
 		d.log.Error("branches can't be read", "err", err)
 		return nil, refusal("服务器现在打不开支部的记录：请告诉主持人。")
 	}
-	hash := HashCode(d.config.Secret, string(typed))
-	var found person
-	check := func() bool {
+	found, v := d.holder(conn.RemoteAddr(), string(typed), rooms...)
+	switch v {
+	case locked:
+		return nil, d.lockedOut(conn)
+	case wrong:
+		return nil, refusal("入会码不对：请对照纸条再输一次。")
+	}
+	if id, branch, ok := fixture(conn.User()); ok {
+		if found, err = asFixture(found, id, branch); err != nil {
+			return nil, err
+		}
+	}
+	d.link.admitted()
+	return grant(found), nil
+}
+
+// holder looks a join code from addr up in some branches. Every stored hash is
+// compared, in constant time; a wrong code costs its address ([guard]).
+func (s *Server) holder(addr net.Addr, typed string, rooms ...Room) (found person, v verdict) {
+	hash := HashCode(s.config.Secret, typed)
+	v = s.guard.try(addr, func() bool {
 		for _, room := range rooms {
 			for id, h := range room.State().Codes {
 				if subtle.ConstantTimeCompare([]byte(h), []byte(hash)) == 1 {
@@ -116,22 +135,12 @@ func (d doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissio
 				}
 			}
 		}
-		return found.room != nil && CleanCode(string(typed)) != ""
+		return found.room != nil && CleanCode(typed) != ""
+	})
+	if v == wrong {
+		s.log.Warn("wrong join code", "addr", addr)
 	}
-	switch d.guard.try(conn.RemoteAddr(), check) {
-	case locked:
-		return nil, d.lockedOut(conn)
-	case wrong:
-		d.log.Warn("wrong join code", "addr", conn.RemoteAddr())
-		return nil, refusal("入会码不对：请对照纸条再输一次。")
-	}
-	if branch, ok := projector(conn.User()); ok {
-		if found, err = d.asProjector(found, branch); err != nil {
-			return nil, err
-		}
-	}
-	d.link.admitted()
-	return grant(found), nil
+	return found, v
 }
 
 // lockedOut says so and hangs up: a client that asks again and again for what
@@ -144,28 +153,30 @@ func (d doorman) lockedOut(conn gossh.ConnMetadata) error {
 	return errors.Join(errRefused, d.link.Close())
 }
 
-// asProjector turns the holder of a console into their branch's projector.
-func (d doorman) asProjector(p person, branch string) (person, error) {
+// asFixture turns the holder of a console into their branch's projector, or
+// into a booth of it.
+func asFixture(p person, id meeting.MemberID, branch string) (person, error) {
 	s := p.room.State()
 	if !slices.Contains(s.Seats(p.id), meeting.SeatConsole) {
-		return person{}, refusal("投影要用主持人的入会码：请让主持人输入。")
+		return person{}, refusal("投影和公用终端要用主持人的入会码：请让主持人输入。")
 	}
 	if branch != "" && branch != s.Branch.ID {
-		return person{}, refusal("这个入会码不是那个支部的：请检查 screen+ 后面的支部编号。")
+		return person{}, refusal("这个入会码不是那个支部的：请检查 " + string(id) + "+ 后面的支部编号。")
 	}
-	return person{room: p.room, id: meeting.Screen, hash: p.hash}, nil
+	return person{room: p.room, id: id, hash: p.hash}, nil
 }
 
-// projector reports whether a user name asks for the projector: screen, or
-// screen+BRANCH.
-func projector(user string) (branch string, ok bool) {
+// fixture reports whether a user name asks for what stands in the room and is
+// nobody: screen or screen+BRANCH, the projector; booth or booth+BRANCH.
+func fixture(user string) (id meeting.MemberID, branch string, ok bool) {
 	name, branch, _ := strings.Cut(user, "+")
-	return branch, name == string(meeting.Screen)
+	id = meeting.MemberID(name)
+	return id, branch, id == meeting.Screen || id == meeting.Booth
 }
 
-// stage is the room that a projector shows: that of the branch named; else the
+// stage is the room that a projector or booth shows: that of the branch named; else the
 // one whose meeting is on, the latest if there are several; else the only one,
-// or the one that met last.
+// or the one that met last. A rehearsal gives way to a meeting.
 func (d doorman) stage(branch string) (Room, error) {
 	rooms, err := d.config.Halls(d.ctx)
 	if err != nil {
@@ -181,14 +192,23 @@ func (d doorman) stage(branch string) (Room, error) {
 		}
 	}
 	if best == nil {
-		return nil, refusal("没有这个支部：请检查 screen+ 后面的支部编号。")
+		return nil, refusal("没有这个支部：请检查 + 后面的支部编号。")
 	}
 	return best, nil
 }
 
 func moreRecent(a, b *meeting.State) bool {
-	if live := a.Phase == meeting.Live; live != (b.Phase == meeting.Live) {
-		return live
+	goesOn := func(s *meeting.State) int {
+		switch {
+		case s.Rehearsal:
+			return 1
+		case s.Phase == meeting.Live:
+			return 2
+		}
+		return 0
+	}
+	if x, y := goesOn(a), goesOn(b); x != y {
+		return x > y
 	}
 	return a.Began().After(b.Began())
 }

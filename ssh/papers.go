@@ -12,8 +12,7 @@ import (
 // name is compared with the list and never becomes a path.
 func papers(c *call) (answer, error) {
 	if len(c.args) > 0 && (c.args[0] != "get" || len(c.args) != 2) {
-		w, _ := lookup("papers")
-		return answer{}, usagef("参数不对。用法：%s", w.usage())
+		return answer{}, c.misused()
 	}
 	if no := meeting.May(c.state(), c.who, meeting.ActPapers); no != nil {
 		return answer{}, no

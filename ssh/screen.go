@@ -1,8 +1,8 @@
 package ssh
 
 import (
+	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"pingyi/tui"
+	"pingyi/tui/terminal"
 )
 
 // Sizes of a window, in cells. What clients say is input: 4000×4000 would cost
@@ -43,25 +44,29 @@ func (s *Server) show(sess charm.Session, one *session) {
 	pty, _, _ := sess.Pty()
 	width, height := clamp(pty.Window)
 	sized, over := make(chan struct{}), make(chan struct{})
-	program := tea.NewProgram(tui.New(tui.Config{
-		Room: one.who.room, Who: one.who.id, Ctx: one, Drafts: s.draftsOf(one.at.branch), Width: width, Height: height,
-		JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(),
-	}), append(options(sess, one, pty.Term, width, height), tea.WithFilter(filter(sized)))...)
+	out, program := s.screen(sess, one, pty.Term, width, height, tea.WithFilter(filter(sized)))
 	var goodbye atomic.Value
 	go one.resizeProgram(program, sized, over)
 	go one.quitProgram(program, &goodbye, over)
+	go terminal.ReadKeys(sess, program.Send)
 	_, err := program.Run()
 	close(over)
 	why, _ := goodbye.Load().(string)
 	switch {
 	case errors.Is(err, tea.ErrProgramPanic):
-		s.log.Error("a screen broke", "branch", one.at.branch, "who", one.at.id)
 		why = "程序出错了：请重新登录。"
 	case why == "":
 		why = "已退出。再次登录会回到会议现在的地方。"
 	}
+	leaving, cancel := context.WithTimeout(one, quitTime)
+	defer cancel()
+	ended := out.Close(leaving, why)
+	if errors.Is(err, tea.ErrProgramPanic) || errors.Is(ended, terminal.ErrBroken) {
+		s.log.Error("a screen broke", "branch", one.at.branch, "who", one.at.id, "err", ended)
+	} else if ended != nil { // it is gone already, or does not read
+		s.log.Debug("a screen did not hear the last word", "branch", one.at.branch, "who", one.at.id, "err", ended)
+	}
 	s.log.Info("screen closed", "branch", one.at.branch, "who", one.at.id, "after", time.Since(began).Round(time.Second))
-	leaveScreen(sess, why)
 }
 
 // quitProgram ends a program when the session is asked to leave, and stores
@@ -115,30 +120,27 @@ func (s *session) resizeProgram(program *tea.Program, sized, over <-chan struct{
 	}
 }
 
-// options are those of a program at the other end of a line: nothing of the
-// server's own terminal, environment or signals.
-func options(sess charm.Session, one *session, term string, width, height int) []tea.ProgramOption {
+// heeded are the variables of a session that its screen takes notice of.
+var heeded = []string{"COLORTERM", "NO_COLOR", "CLICOLOR", "TERM_PROGRAM", "COLORFGBG", "LANG", "LC_ALL", "LC_MESSAGES"}
+
+// screen is a person's program and where it is seen: at the other end of a
+// line, with nothing of the server's own terminal, environment or signals.
+func (s *Server) screen(sess charm.Session, one *session, term string, width, height int, more ...tea.ProgramOption) (*terminal.Screen, *tea.Program) {
 	if term == "" {
 		term = "xterm"
 	}
 	env := []string{"TERM=" + term}
 	for _, v := range sess.Environ() {
 		name, _, _ := strings.Cut(v, "=")
-		if slices.Contains([]string{"COLORTERM", "NO_COLOR", "CLICOLOR", "TERM_PROGRAM"}, name) {
+		if slices.Contains(heeded, name) {
 			env = append(env, v)
 		}
 	}
-	return []tea.ProgramOption{
-		tea.WithContext(one), tea.WithInput(sess), tea.WithOutput(sess), tea.WithoutSignalHandler(),
-		tea.WithEnvironment(env), tea.WithColorProfile(colorprofile.Env(env)), tea.WithWindowSize(width, height),
-	}
-}
-
-// leaveScreen gives the terminal back as it was, also after a program that was
-// killed, and says one plain line.
-func leaveScreen(sess charm.Session, why string) {
-	const plain = "\x1b[?1049l" + // the alternate screen
-		"\x1b[?25h" + "\x1b[?2004l" + "\x1b[?2026l" + "\x1b[0m\r" // cursor, paste, synchronised updates, colours
-	// The client may be gone already.
-	_, _ = fmt.Fprintln(sess, plain+why)
+	out := terminal.New(sess, colorprofile.Env(env))
+	return out, out.Program(tui.New(tui.Config{
+		Room: one.who.room, Who: one.who.id, Ctx: one, Drafts: s.draftsOf(one.at.branch), Width: width, Height: height, Env: env,
+		JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(), Admit: s.admits(one),
+	}), append(more,
+		tea.WithContext(one), tea.WithInput(nil), tea.WithoutSignalHandler(),
+		tea.WithEnvironment(env), tea.WithWindowSize(width, height))...)
 }

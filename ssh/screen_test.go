@@ -1,6 +1,7 @@
 package ssh
 
 import (
+	"io"
 	"net"
 	"runtime"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	charm "charm.land/ssh"
+	"github.com/charmbracelet/x/vt"
 	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
@@ -28,6 +30,103 @@ func TestAMemberGetsTheirScreenAndTheirTerminalBack(t *testing.T) {
 	if !strings.Contains(text, "已退出") || strings.LastIndex(text, "\x1b[?1049l") < strings.LastIndex(text, "\x1b[?1049h") {
 		t.Errorf("the terminal is not as it was: %q", text)
 	}
+}
+
+// TestOneNumberIsFewBytes looks at the member's terminal as a terminal does.
+func TestOneNumberIsFewBytes(t *testing.T) {
+	h := newHouse(t, 30)
+	s := h.terminal(h.dial("m02"), 80, 24)
+	s.sees("实到 0")
+	s.sees("\x1b[?2026l")
+	before := len(s.text())
+	h.does("m03", meeting.SignIn{})
+	s.sees("实到 1")
+	if _, err := s.keys.Write([]byte{3}); err != nil { // Ctrl+C
+		t.Fatal(err)
+	}
+	s.ends()
+	text := s.text()
+	leaving := strings.LastIndex(text, "\x1b[?2026l\x1b[m")
+	if n := leaving - before; n <= 0 || n >= 400 {
+		t.Errorf("one number is %d bytes: %q", n, text[before:leaving])
+	}
+	terminal := vt.NewEmulator(80, 24)
+	hidden := false
+	terminal.SetCallbacks(vt.Callbacks{CursorVisibility: func(on bool) { hidden = !on }})
+	for _, part := range []struct{ bytes, shows string }{
+		{"$ ssh 党支部\r\n", "$ ssh 党支部"}, {text[:before], "实到 0"}, {text[before:leaving], "实到 1"}, {text[leaving:], "已退出"},
+	} {
+		if _, err := terminal.WriteString(part.bytes); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(terminal.String(), part.shows) {
+			t.Errorf("after %q there is no %q:\n%s", part.bytes, part.shows, terminal)
+		}
+	}
+	if hidden || !strings.Contains(terminal.String(), "$ ssh 党支部") {
+		t.Errorf("the terminal is not as it was:\n%s", terminal)
+	}
+}
+
+// TestAScreenThatNobodyReadsGivesWay to a newer one, and ends, although its
+// client goes on with the connection.
+func TestAScreenThatNobodyReadsGivesWay(t *testing.T) {
+	h := newHouse(t, 2)
+	c := h.dial("m02")
+	sess, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, open := range []func() (io.Reader, error){sess.StdoutPipe, sess.StderrPipe} { // and never read
+		if _, err := open(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := sess.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	if err := sess.RequestPty("xterm-256color", 60, 200, gossh.TerminalModes{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := sess.Shell(); err != nil {
+		t.Fatal(err)
+	}
+	for began := time.Now(); !heldUp(); {
+		if time.Since(began) > time.Minute {
+			t.Fatal("the server is not held up: this test shows nothing")
+		}
+		for range 100 { // each is a screen as a whole
+			if err := sess.WindowChange(60, 199); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	over := make(chan struct{})
+	go func() { _ = sess.Wait(); close(over) }()
+	newer := h.terminal(c, 80, 24)
+	newer.sees(branchName)
+	select {
+	case <-over:
+	case <-time.After(20 * time.Second):
+		t.Fatal("the older screen goes on")
+	}
+	if !strings.Contains(h.log.String(), "a screen did not hear the last word") {
+		t.Error("it was held up, and nobody noticed")
+	}
+	if a := h.saysOn(c, "whoami", ""); a.exit != 0 {
+		t.Errorf("the connection died: %+v", a)
+	}
+}
+
+// heldUp reports whether somebody waits until a client has read.
+func heldUp() bool {
+	stacks := make([]byte, 1<<20)
+	for _, one := range strings.Split(string(stacks[:runtime.Stack(stacks, true)]), "\n\n") {
+		if strings.Contains(one, "ssh.(*window).reserve") && strings.Contains(one, "sync.(*Cond).Wait") {
+			return true
+		}
+	}
+	return false
 }
 
 func TestWhatCanBeDrawnOfAWindow(t *testing.T) {
@@ -257,5 +356,35 @@ func TestAClosingServerTellsEverybody(t *testing.T) {
 	}
 	if took := time.Since(began); took > closingTime {
 		t.Errorf("closing took %v", took)
+	}
+}
+
+// What a neighbour on the network can measure is how much is sent after each
+// key. On a wide terminal that is one table, in which every choice is as long as
+// every other, and once it is masked the same.
+func TestWhatIsSentDoesNotTellTheChoice(t *testing.T) {
+	h := newHouse(t, 5)
+	h.toOpenBox()
+	var chosen, masked string
+	for _, digit := range []string{"1", "2", "3", "4", "0"} {
+		s := h.terminal(h.dial("m04"), 120, 40)
+		s.sees("开始填测评票")
+		s.sends("\r").sees("已填 0 / 5")
+		seen := s.sends(digit).frame()
+		left := s.sends("j").frame()
+		if chosen == "" {
+			chosen, masked = seen, left
+		}
+		if len(seen) != len(chosen) {
+			t.Errorf("%d bytes are sent after %s and %d after another:\n%q\n%q", len(seen), digit, len(chosen), seen, chosen)
+		}
+		if left != masked {
+			t.Errorf("a masked %s is sent as\n%q\n%q", digit, left, masked)
+		}
+		s.sess.Close()
+		s.ends()
+	}
+	if cell := "优秀\u3000"; !strings.Contains(chosen, cell) || strings.Contains(masked, cell) {
+		t.Errorf("the choice is not seen, or not masked: %q, %q", chosen, masked)
 	}
 }

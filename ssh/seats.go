@@ -62,9 +62,10 @@ func (s *seats) left(one *session) {
 
 // takeScreen makes one the screen of its member. A phone that lost its line
 // must be able to come back, so that an older screen gives way and is told;
-// nothing else of the member's ends. Projectors hang on several walls.
+// nothing else of the member's ends. Projectors hang on several walls, and a
+// branch may have several booths.
 func (s *seats) takeScreen(one *session) {
-	if one.at.id == meeting.Screen {
+	if one.at.id == meeting.Screen || one.at.id == meeting.Booth {
 		return
 	}
 	s.mu.Lock()

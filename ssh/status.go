@@ -11,8 +11,10 @@ import (
 
 // status is what doors.md promises, and what a script needs beside it: the
 // round of criticism, and for a console the next step.
+// During a rehearsal it tells of that, and says so.
 type status struct {
 	Phase      meeting.Phase             `json:"phase"`
+	Rehearsal  bool                      `json:"rehearsal"`
 	Item       *item                     `json:"item"`
 	Attendance attendance                `json:"attendance"`
 	Speaker    *speaker                  `json:"speaker"`
@@ -70,12 +72,12 @@ type nextStep struct {
 
 func statusOf(s *meeting.State, who meeting.MemberID) status {
 	v := status{
-		Phase: s.Phase, Item: itemOf(s), Attendance: attendanceOf(s), Speaker: speakerOf(s), Queue: queueOf(s),
+		Phase: s.Phase, Rehearsal: s.Rehearsal, Item: itemOf(s), Attendance: attendanceOf(s), Speaker: speakerOf(s), Queue: queueOf(s),
 		Round: roundOf(s), Vote: voteOf(s), May: []meeting.Action{}, WhyNot: map[meeting.Action]string{},
 	}
 	for _, act := range meeting.Actions() {
 		if no := meeting.May(s, who, act); no != nil {
-			v.WhyNot[act] = tui.Say(no)
+			v.WhyNot[act] = tui.Chinese.Say(no)
 		} else {
 			v.May = append(v.May, act)
 		}
@@ -178,7 +180,7 @@ func sayStatus(s *meeting.State, who meeting.MemberID) string {
 	var may []string
 	for _, act := range meeting.Actions() {
 		if meeting.May(s, who, act) == nil {
-			may = append(may, string(act)+" "+tui.ActionName(act))
+			may = append(may, string(act)+" "+tui.Chinese.ActionName(act))
 		}
 	}
 	if len(may) > 0 {
@@ -188,12 +190,15 @@ func sayStatus(s *meeting.State, who meeting.MemberID) string {
 }
 
 func sayWhere(s *meeting.State) string {
-	text := tui.PhaseName(s.Phase)
+	text := tui.Chinese.PhaseName(s.Phase)
+	if s.Rehearsal {
+		text = tui.Chinese.ActionName(meeting.ActRehearse)
+	}
 	if it, ok := s.Item(); ok {
 		text += fmt.Sprintf("　第 %d / %d 项　%s", it.No, len(s.Agenda), tui.Clean(it.Title))
 	}
 	if r, ok := s.Round(s.Subject); ok {
-		text += "　" + s.NameOf(r.Subject) + "：" + tui.StageName(r.Stage)
+		text += "　" + s.NameOf(r.Subject) + "：" + tui.Chinese.StageName(r.Stage)
 	}
 	return text
 }
@@ -216,7 +221,7 @@ func sayAttendance(s *meeting.State) string {
 func sayFloor(s *meeting.State) string {
 	text := "现在没有人发言"
 	if f := s.Floor; f.Speaker != "" {
-		text = fmt.Sprintf("发言：%s（%s）", s.NameOf(f.Speaker), tui.PurposeName(f.For))
+		text = fmt.Sprintf("发言：%s（%s）", s.NameOf(f.Speaker), tui.Chinese.PurposeName(f.For))
 		if f.Limit > 0 {
 			text += fmt.Sprintf("，限 %d 秒", f.Limit)
 		}
@@ -232,7 +237,7 @@ func sayFloor(s *meeting.State) string {
 
 func sayVote(s *meeting.State) string {
 	v := voteOf(s)
-	text := "测评：" + tui.BoxStateName(v.State)
+	text := "测评：" + tui.Chinese.BoxStateName(v.State)
 	if v.Issued > 0 {
 		text += fmt.Sprintf("，发出 %d，收回 %d，票箱指纹 %s", v.Issued, v.Returned, v.Fingerprint)
 	}

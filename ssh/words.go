@@ -72,6 +72,7 @@ func vocabulary() []word {
 		{name: "criticise", params: "ID", about: "对某人的批评意见，内容从标准输入给", least: 1, most: 1, do: criticise},
 		{name: "respond", about: "表态，内容从标准输入给", do: respond},
 		{name: "self-rate", params: "GRADE", about: "个人自评", least: 1, most: 1, do: selfRate},
+		{name: "outline", params: "add|update|show", about: "自己的发言提纲，只有自己看得到；add 和 update 从标准输入给内容", least: 1, most: 1, do: outline},
 		{name: "record", params: "ID self-criticise|criticise ID|respond|self-rate GRADE", about: "替某人记录", least: 2, most: 3, do: record},
 		{name: "note", about: "写会议记录，内容从标准输入给", do: note},
 		{name: "resolve", params: "TEXT --yes N [--no N] [--abstain N]", about: "举手表决的结果", least: 1, most: -1, flags: []string{"yes", "no", "abstain"}, do: resolve},
@@ -94,6 +95,11 @@ func vocabulary() []word {
 		{name: "coarsen", params: "none|counts|excellent_names|full", about: "少公布一些结果", least: 1, most: 1, do: coarsen},
 		{name: "rate", params: "ID GRADE [--reason TEXT]", about: "组织评定", least: 2, most: 2, flags: []string{"reason"}, do: rate},
 		{name: "submit", about: "提交评定表", do: submit},
+		{name: "feedback", params: "[give ID [--approval TEXT] | list]", about: "支部向我反馈的结果；主持人和支委：向某人反馈，--approval 写上级的批复文号", most: 2, flags: []string{"approval"}, do: feedback},
+		{name: "ack", about: "确认反馈，本人意见从标准输入给，空的表示无意见", do: ack},
+		{name: "ledger", params: "add|list|show NO|update NO|close NO", about: `整改台账，各栏从标准输入给：add {"level":"个人","member":"m01","problem":"","source":"互评","measure":"","goal":"","helper":"","due":"2017-06-30"}，update {"progress":"进行中","done":"","evidence":""}，close {"acceptance":""}`, least: 1, most: 2, do: ledger},
+		{name: "rehearse", params: "[close|end]", about: "会前预演一次投票，不进会议记录；close 结束投票并计票，end 结束预演", most: 1, do: rehearse},
+		{name: "peek", about: "预演中试着偷看：文件、备份和主持人那里有关于我这张票的什么", do: peek},
 		{name: "papers", params: "[get FILE]", about: "会议材料；get 把一份写到标准输出", most: 2, do: papers},
 	}
 }
@@ -131,6 +137,9 @@ func (s *Server) word(sess charm.Session, one *session) int {
 	if sess.RawCommand() == "" {
 		err = usageError("这里没有终端：请加 -t 登录，或在后面写命令，help 可以看有哪些。")
 	}
+	if one.who.id == meeting.Booth {
+		err = errBooth
+	}
 	if err != nil {
 		fmt.Fprintln(sess.Stderr(), err)
 		return exitUsage
@@ -166,7 +175,7 @@ func (s *Server) complain(to io.Writer, w word, err error) int {
 	case errors.As(err, &plain):
 		fmt.Fprintln(to, plain)
 	default:
-		fmt.Fprintln(to, tui.Say(err))
+		fmt.Fprintln(to, tui.Chinese.Say(err))
 		if !errors.As(err, &no) && !errors.Is(err, context.Canceled) && w.name != "vote" {
 			s.log.Error("word failed", "word", w.name, "err", err)
 		}
@@ -245,6 +254,12 @@ func number(text, what string) (int, error) {
 		return 0, usagef("%s应当是数字。", what)
 	}
 	return n, nil
+}
+
+// misused is the usage error of a word whose arguments do not fit together.
+func (c *call) misused() error {
+	w, _ := lookup(c.word)
+	return usagef("参数不对。用法：%s", w.usage())
 }
 
 func help(c *call) (answer, error) {

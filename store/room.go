@@ -28,7 +28,7 @@ type Room struct {
 	work sync.WaitGroup
 
 	mu       sync.Mutex
-	watchers map[chan struct{}]struct{}
+	watchers map[chan<- struct{}]struct{}
 }
 
 // ask is a request on its way, and where its answer goes (one, always taken).
@@ -60,7 +60,7 @@ func OpenRoom(ctx context.Context, log Log) (*Room, error) {
 	life, end := context.WithCancel(context.Background())
 	r := &Room{
 		log: log, asks: make(chan *ask), news: make(chan chan error),
-		life: life, end: end, watchers: map[chan struct{}]struct{}{},
+		life: life, end: end, watchers: map[chan<- struct{}]struct{}{},
 	}
 	r.now.Store(&start)
 	r.work.Go(r.write)
@@ -97,10 +97,15 @@ func (r *Room) Do(ctx context.Context, request meeting.Request) error {
 // watcher that never looks delays nobody. stop ends it.
 func (r *Room) Watch() (moved <-chan struct{}, stop func()) {
 	c := make(chan struct{}, 1)
+	return c, r.Notify(c)
+}
+
+// Notify is Watch on a channel that the watcher brings, of capacity 1: it may get values from elsewhere too.
+func (r *Room) Notify(c chan<- struct{}) (stop func()) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.watchers[c] = struct{}{}
-	return c, func() {
+	return func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		delete(r.watchers, c)

@@ -1,31 +1,34 @@
 package tui
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
 )
 
-// levels are the ways to announce a result, the fullest first, with what each
-// is called and what the meeting then hears.
-var levels = []struct{ level, name, heard string }{
-	{preset.AnnounceFull, "公布每个人的票数", "每位同志各等次的票数"},
-	{preset.AnnounceExcellent, "只公布优秀名单", "多数票评为优秀的同志的姓名，不超过优秀名额"},
-	{preset.AnnounceCounts, "只公布各等次人数", "多数票给出的各等次有几名，没有姓名"},
-	{preset.AnnounceNone, "不公布结果", "发出和收回的张数，没有任何结果"},
+// level is a way to announce a result: what it is called and what the meeting
+// then hears.
+type level struct{ level, name, heard string }
+
+// levels are the ways to announce a result, the fullest first.
+func (w *Words) levels() []level {
+	return []level{
+		{preset.AnnounceFull, w.Announce.Full, w.Announce.FullHeard},
+		{preset.AnnounceExcellent, w.Announce.Excellent, w.Announce.ExcellentHeard},
+		{preset.AnnounceCounts, w.Announce.Counts, w.Announce.CountsHeard},
+		{preset.AnnounceNone, w.Announce.None, w.Announce.NoneHeard},
+	}
 }
 
 // heard is what the meeting hears at a level.
-func heard(level string) string {
-	for _, l := range levels {
-		if l.level == level {
+func (w *Words) heard(of string) string {
+	for _, l := range w.levels() {
+		if l.level == of {
 			return l.heard
 		}
 	}
-	return Clean(level)
+	return w.term(of)
 }
 
 // unannounced reports whether a result waits to be announced.
@@ -40,12 +43,12 @@ func unannounced(s *meeting.State) bool {
 func confirmAnnounce(a *App) tea.Cmd {
 	a.calm = a.Room.Now().Add(grace)
 	return a.push(&menu{
-		title: "公布测评结果？", scene: a.scene, opened: true,
+		title: a.words.Announce.Ask, scene: a.scene, opened: true,
 		say: func(a *App, f *flow) {
-			f.say(plain, "大家会听到和看到："+heard(a.s.Announcing())+"。公布以后不能收回。")
+			f.say(plain, a.words.Announce.Effect.of(a.words.heard(a.s.Announcing())))
 			if unanimous, lone := revealing(a.s); unanimous+lone > 0 {
 				f.gap()
-				f.say(warn, fmt.Sprintf("会看出个人的选择：%d 项全票一致，%d 项只有一张不同。建议少公布一些。", unanimous, lone))
+				f.say(warn, a.words.Announce.Reveals.of(unanimous, lone))
 			}
 		},
 		choices: announceChoices,
@@ -62,36 +65,36 @@ func revealing(s *meeting.State) (unanimous, lone int) {
 }
 
 func announceChoices(a *App) []choice {
-	yes := choice{label: "是，公布", do: func(a *App) tea.Cmd {
+	yes := choice{label: a.words.Announce.Yes, do: func(a *App) tea.Cmd {
 		a.pop(1)
-		return a.act(meeting.Announce{}, "结果已公布。")
+		return a.act(meeting.Announce{}, a.words.Announce.Done)
 	}}
-	no := choice{label: "不，回去", do: shut}
+	no := choice{label: a.words.Common.NoBack, do: shut}
 	unanimous, lone := revealing(a.s)
 	switch {
 	case unanimous+lone > 0:
-		yes.label = "照样" + levels[0].name
-		return append(otherLevels(a.s), yes, no)
+		yes.label = a.words.Announce.Anyway.of(a.words.levels()[0].name)
+		return append(a.words.otherLevels(a.s), yes, no)
 	case a.s.Announcing() != a.s.Rules.Announce: // made coarser: it can be undone
-		return append(append([]choice{yes}, otherLevels(a.s)...), no)
+		return append(append([]choice{yes}, a.words.otherLevels(a.s)...), no)
 	}
 	return []choice{yes, no}
 }
 
 // otherLevels are the ways to announce that the rules leave beside the present one.
-func otherLevels(s *meeting.State) []choice {
+func (w *Words) otherLevels(s *meeting.State) []choice {
 	var list []choice
 	within := false // the rules' own level, and all coarser ones
-	for _, l := range levels {
+	for _, l := range w.levels() {
 		within = within || l.level == s.Rules.Announce
 		if !within || l.level == s.Announcing() {
 			continue
 		}
-		list = append(list, choice{label: "改为：" + l.name, do: func(a *App) tea.Cmd {
+		list = append(list, choice{label: w.Announce.Change.of(l.name), do: func(a *App) tea.Cmd {
 			a.pop(1)
 			return a.actThen(meeting.Coarsen{Level: l.level}, func(a *App) {
 				confirmAnnounce(a)
-				a.tell(accent, "已改为："+l.name+"。还没有公布。")
+				a.tell(accent, a.words.Announce.Changed.of(l.name))
 			})
 		}})
 	}

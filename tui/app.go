@@ -23,15 +23,21 @@ import (
 // Config is what a session's screens need. Room and Who are required.
 type Config struct {
 	Room   Room
-	Who    meeting.MemberID // [meeting.Screen] is the projector
+	Who    meeting.MemberID // [meeting.Screen] is the projector, [meeting.Booth] a booth
 	Ctx    context.Context  // the session's; everything that waits ends with it
 	Drafts *Drafts          // of the branch, shared by its sessions
+
+	Env   []string // of the session: its language (LANG), colours (TERM, COLORFGBG, NO_COLOR)
+	Hosts bool     // leaving stops the server: asked before
 
 	Width, Height int // of the window at the start, in cells
 
 	JoinHint    string // how to join, as "ssh -p 2222 192.168.1.5"
 	Fingerprint string // of the server's host key
-	Leaving     string // what leaving means, if more than going away: asked before
+
+	// Admit says whose join code was typed at a booth; the error is a sentence
+	// for the person. It is nil for everybody but [meeting.Booth].
+	Admit func(code string) (meeting.MemberID, error)
 }
 
 // grace is how long keys do not count after the screen has changed by itself,
@@ -41,7 +47,9 @@ const grace = 400 * time.Millisecond
 // App is one session's program, a [tea.Model].
 type App struct {
 	Config
-	theme theme
+	theme  theme
+	scheme scheme
+	words  *Words
 
 	s     *meeting.State
 	moved <-chan struct{}
@@ -54,11 +62,13 @@ type App struct {
 	sheet  *sheet    // the ballot that is being filled in
 	sums   *slipSums // the sums of paper slips that are being entered
 
-	calm    time.Time // keys do not count before it
-	said    span      // the answer to the last key
-	busy    bool      // something is being recorded
-	leaving string    // the key that leaves when it is pressed once more
-	scroll  int
+	calm     time.Time // keys do not count before it
+	visiting bool      // somebody uses a booth
+	until    time.Time // then their visit is over
+	said     span      // the answer to the last key
+	busy     bool      // something is being recorded
+	leaving  string    // the key that leaves when it is pressed once more
+	scroll   int
 
 	drawn   frame
 	view    tea.View
@@ -92,7 +102,11 @@ func New(c Config) *App {
 	if c.Drafts == nil {
 		c.Drafts = &Drafts{}
 	}
-	a := &App{Config: c, theme: newTheme(), s: c.Room.State()}
+	if c.Who == meeting.Screen {
+		c.Room = wallRoom{c.Room}
+	}
+	a := &App{Config: c, words: wordsFor(c.Env), s: c.Room.State()}
+	a.wear(schemeFor(c.Env))
 	moved, stop := c.Room.Watch()
 	a.moved, a.stop = moved, sync.OnceFunc(stop)
 	context.AfterFunc(c.Ctx, a.stop) // a program that is killed does not say goodbye
@@ -121,6 +135,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if msg.after == a.pending {
 			a.pending = 0
 		}
+		a.expire()
 	case doneMsg:
 		a.busy = false
 		a.pull()
@@ -198,11 +213,11 @@ func (a *App) pull() {
 // leave puts a new base in the place of all layers.
 func (a *App) leave() {
 	if v, ok := a.layers[0].(*voting); ok && v.begun && a.sheet != nil && !votes(a.s) {
-		a.tell(warn, "投票已经结束，你正在填的这张没有提交。")
+		a.tell(warn, a.words.Page.VoteOver)
 	}
 	for _, l := range a.layers[1:] {
 		if w, ok := l.(*write); ok && w.value() != "" && w.what != "" {
-			a.tell(warn, "会议有了变化。你写的内容留作草稿，再打开时还在。")
+			a.tell(warn, a.words.Page.DraftKept)
 		}
 	}
 	a.layers, a.scroll = []layer{a.base()}, 0
@@ -214,7 +229,7 @@ func (a *App) dropStale() {
 	for i, l := range a.layers {
 		if m, ok := l.(*menu); ok && m.scene != "" && m.scene != a.scene {
 			a.layers = a.layers[:i]
-			a.tell(warn, "现场有了变化，请再看一遍再操作。")
+			a.tell(warn, a.words.Page.Stale)
 			break
 		}
 	}
@@ -226,7 +241,7 @@ func (a *App) dropStale() {
 // forget wipes what was typed for a vote that is over.
 func (a *App) forget() {
 	v := a.s.Vote()
-	if a.sheet != nil && (v == nil || v.No != a.sheet.vote || v.State != meeting.BoxOpened) {
+	if a.sheet != nil && (v == nil || v.No != a.sheet.vote || a.s.Rehearsal != a.sheet.trial || v.State != meeting.BoxOpened) {
 		a.sheet.wipe()
 		a.sheet = nil
 	}
@@ -253,7 +268,7 @@ func (a *App) pop(n int) {
 func (a *App) tell(t tone, text string) { a.said = span{text, t} }
 
 // refuse says why something is not done.
-func (a *App) refuse(err error) { a.tell(warn, Say(err)) }
+func (a *App) refuse(err error) { a.tell(warn, a.words.Say(err)) }
 
 // run does what takes time and then tells then how it went. Keys do not count
 // meanwhile.
@@ -305,10 +320,13 @@ func (a *App) press(k stroke) tea.Cmd {
 	case a.Room.Now().Before(a.calm):
 		return nil
 	case a.busy:
-		a.tell(muted, "正在记下，请稍候。")
+		a.tell(muted, a.words.Page.Busy)
 		return nil
 	}
 	a.said = span{}
+	if a.visiting {
+		a.stay(visitTime)
+	}
 	if cmd, used := a.top().press(a, k); used {
 		return cmd
 	}
@@ -327,7 +345,7 @@ func (a *App) press(k stroke) tea.Cmd {
 	if k.name == "q" {
 		return a.quit(k.name, leaving)
 	}
-	a.tell(muted, "这个键现在没有用。能用的键在最下面一行。")
+	a.tell(muted, a.words.Page.NoSuchKey)
 	return nil
 }
 
@@ -338,21 +356,30 @@ func (a *App) keys() []bind {
 		return binds
 	}
 	binds = append(binds,
-		on("pgdown space", "往下看", func(a *App) tea.Cmd { a.scroll += 5; return nil }).aside(true),
-		on("pgup", "往上看", func(a *App) tea.Cmd { a.scroll = max(0, a.scroll-5); return nil }).aside(true))
+		on("pgdown space", a.words.Page.ScrollDown, func(a *App) tea.Cmd { a.scroll += 5; return nil }).aside(true),
+		on("pgup", a.words.Page.ScrollUp, func(a *App) tea.Cmd { a.scroll = max(0, a.scroll-5); return nil }).aside(true))
 	if _, helping := a.top().(*help); helping || a.place == placeStage {
 		return binds
 	}
-	if a.own && len(a.layers) == 1 {
-		binds = append(binds, on("tab esc", "回主持台", fromOwn))
+	if a.own && !a.visiting && len(a.layers) == 1 {
+		binds = append(binds, on("tab esc", a.words.Page.ToConsole, fromOwn))
 	}
-	return append(binds, on("?", "帮助", func(a *App) tea.Cmd { return a.push(&help{of: a.top().binds(a)}) }))
+	if a.s.Rehearsal && a.place != placeBooth {
+		binds = append(binds, a.peekBind())
+	}
+	binds = append(binds, on("T", a.words.Page.ChangeColours, changeColours).aside(true))
+	binds = append(binds, on("L", a.words.Page.Language, changeLanguage).aside(a.words == Chinese))
+	return append(binds, on("?", a.words.Page.Help, func(a *App) tea.Cmd { return a.push(&help{of: a.top().binds(a)}) }))
 }
 
 // quit leaves on ctrl+c, or on q pressed twice. Where leaving means more than
 // going away it is asked first.
 func (a *App) quit(name, before string) tea.Cmd {
-	if before == name || (name == "ctrl+c" && a.Leaving == "" && a.place != placeConsole) {
+	if a.visiting {
+		a.away()
+		return nil
+	}
+	if before == name || (name == "ctrl+c" && !a.Hosts && a.place != placeConsole) {
 		a.stop()
 		if a.sheet != nil {
 			a.sheet.wipe()
@@ -360,11 +387,11 @@ func (a *App) quit(name, before string) tea.Cmd {
 		return tea.Quit
 	}
 	a.leaving = name
-	text := a.Leaving
-	if text == "" {
-		text = "会议照常进行，随时可以回来。"
+	text := a.words.Page.Leaving
+	if a.Hosts {
+		text = a.words.Page.StopsServer
 	}
-	a.tell(warn, "再按一次 "+capOf(name)+" 就退出。"+text)
+	a.tell(warn, a.words.Page.QuitAgain.of(a.words.capOf(name), text))
 	return nil
 }
 
@@ -375,7 +402,7 @@ func (a *App) paste(text string) {
 	}
 	w, ok := a.top().(*write)
 	if !ok || !w.typing() {
-		a.tell(muted, "这里不能粘贴。")
+		a.tell(muted, a.words.Page.NoPaste)
 		return
 	}
 	a.said = span{}
@@ -386,20 +413,25 @@ func (a *App) paste(text string) {
 func (a *App) render() {
 	var p page
 	if a.Width >= leastWidth && a.Height >= leastHeight {
-		_, body := margins(a.Width, wide(a.top()))
-		p = a.top().page(a, flow{width: body})
-		a.scroll = min(a.scroll, max(0, len(p.lines)-1))
+		_, body := margins(a.Width, a.wide())
+		p = a.top().page(a, a.flow(body))
 	}
 	said := a.said
-	if a.busy {
-		said = span{"正在记下，请稍候。", muted}
+	if said.text == "" && a.s.Rehearsal && a.place != placeStage {
+		said = span{a.words.Rehearsal.Banner, muted}
 	}
-	f := draw(p, said, a.keys(), a.Width, a.Height, a.scroll)
+	if a.busy {
+		said = span{a.words.Page.Busy, muted}
+	}
+	f := a.words.draw(p, said, a.keys(), a.Width, a.Height, a.scroll)
 	rows := make([]string, len(f.lines))
 	for i, l := range f.lines {
 		rows[i] = a.theme.paint(l)
 	}
-	a.drawn, a.beat = f, p.beat
+	a.drawn, a.beat, a.scroll = f, p.beat, min(a.scroll, f.first)
+	if left := max(a.until.Sub(a.Room.Now()), time.Millisecond); a.visiting && (a.beat == 0 || left < a.beat) {
+		a.beat = left
+	}
 	a.view = tea.NewView(strings.Join(rows, "\n"))
 	a.view.AltScreen = true
 	if f.cursor != nil {
@@ -407,11 +439,16 @@ func (a *App) render() {
 	}
 }
 
-// wide reports whether a layer uses the whole width of the window.
-func wide(l layer) bool {
-	switch l.(type) {
+// wide reports whether the layer that is seen uses the whole width of the
+// window.
+func (a *App) wide() bool {
+	switch l := a.top().(type) {
 	case *console, *stage:
 		return true
+	case *menu:
+		return l.wide
+	case *ratingTable:
+		return a.Width >= wideWidth
 	}
 	return false
 }

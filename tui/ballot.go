@@ -24,7 +24,8 @@ const (
 // sheet is a ballot that is being filled in. It lives in the voter's session
 // only, and is wiped when it is cast or the vote ends.
 type sheet struct {
-	vote     int // the vote's number
+	vote     int  // the vote's number
+	trial    bool // of a rehearsal
 	subjects []meeting.MemberID
 	branch   bool // one more page, for the committee
 	picks    []int
@@ -35,7 +36,7 @@ type sheet struct {
 
 func newSheet(s *meeting.State, who meeting.MemberID) *sheet {
 	v := s.Vote()
-	sh := &sheet{vote: v.No, branch: v.Branch, remarks: map[meeting.MemberID]string{}}
+	sh := &sheet{vote: v.No, trial: s.Rehearsal, branch: v.Branch, remarks: map[meeting.MemberID]string{}}
 	for _, id := range v.Subjects {
 		if id != who || s.Rules.Vote.SelfVote {
 			sh.subjects = append(sh.subjects, id)
@@ -81,9 +82,9 @@ func (sh *sheet) scale(s *meeting.State, i int) []string {
 }
 
 // title is who is graded on page i.
-func (sh *sheet) title(s *meeting.State, i int) string {
+func (sh *sheet) title(w *Words, s *meeting.State, i int) string {
 	if i == len(sh.subjects) {
-		return Clean(s.Rules.Vote.BranchTitle)
+		return w.term(s.Rules.Vote.BranchTitle)
 	}
 	return nameOf(s, sh.subjects[i])
 }
@@ -122,6 +123,8 @@ func (v *voting) page(a *App, f flow) page {
 		v.invitation(a, &f)
 	case v.leaf < 0:
 		return v.overview(a, f)
+	case tabled(a):
+		return v.table(a, f)
 	default:
 		v.subject(a, &f)
 	}
@@ -130,25 +133,29 @@ func (v *voting) page(a *App, f flow) page {
 
 func (v *voting) invitation(a *App, f *flow) {
 	box, _ := a.s.Vote().BoxOf(a.Who)
-	f.title("民主测评")
+	f.title(a.words.Ballot.Title)
 	f.gap()
-	f.say(strong, fmt.Sprintf("请你给 %d 位同志评等次，一人一页。", len(a.sheetOf().subjects)))
-	f.say(plain, "你的选择只有你看得见。票加密以后才进票箱，只公布合计，任何人不能单独打开你的票；只有正在运行的服务器在你填写时经手它。")
-	if a.own {
+	invite := a.words.Ballot.Invite
+	if tabled(a) {
+		invite = a.words.Sheet.Invite
+	}
+	f.say(strong, invite.of(len(a.sheetOf().subjects)))
+	f.say(plain, a.words.Ballot.Secrecy)
+	if a.own && !a.visiting {
 		f.gap()
-		f.say(warn, "提醒：这里是主持台。如果这块屏幕正在投影，请先关掉投影再投票。")
+		f.say(warn, a.words.Ballot.Projecting)
 	}
 	f.gap()
-	f.say(muted, "票箱指纹 "+Clean(box.Election.Short()))
+	f.say(muted, a.words.Common.BoxFingerprint.of(Clean(box.Election.Short())))
 	f.gap()
-	for i, c := range v.invited() {
+	for i, c := range v.invited(a.words) {
 		drawChoice(f, v.mark(i, 1), c, true)
 		f.look()
 	}
 }
 
-func (v *voting) invited() []choice {
-	return []choice{{label: "开始填测评票", do: func(a *App) tea.Cmd {
+func (v *voting) invited(w *Words) []choice {
+	return []choice{{label: w.Ballot.Begin, do: func(a *App) tea.Cmd {
 		v.begun, v.leaf, v.list = true, 0, list{}
 		a.sheetOf().touched = false
 		return nil
@@ -160,15 +167,15 @@ func (v *voting) invited() []choice {
 func (v *voting) subject(a *App, f *flow) {
 	sh := a.sheetOf()
 	i := v.leaf
-	f.title("民主测评", span{fmt.Sprintf("第 %d / %d 页", i+1, sh.pages()), plain})
+	f.title(a.words.Ballot.Title, span{a.words.Ballot.Page.of(i+1, sh.pages()), plain})
 	f.gap()
 	if i == len(sh.subjects) {
-		f.say(strong, "被评议的班子："+sh.title(a.s, i))
+		f.say(strong, a.words.Ballot.Committee.of(sh.title(a.words, a.s, i)))
 	} else {
 		m, _ := a.s.Member(sh.subjects[i])
-		f.put(span{"被评议人：" + sh.title(a.s, i), strong}, span{"  " + Clean(m.PartyPost), muted})
+		f.put(span{a.words.Ballot.Member.of(sh.title(a.words, a.s, i)), strong}, span{"  " + a.words.term(m.PartyPost), muted})
 		if r, ok := a.s.SelfRatings[m.ID]; ok {
-			f.say(plain, "自评："+Clean(string(r.Grade)))
+			f.say(plain, a.words.Common.SelfRating.of(a.words.term(string(r.Grade))))
 		}
 	}
 	f.gap()
@@ -176,7 +183,7 @@ func (v *voting) subject(a *App, f *flow) {
 	if !sh.touched {
 		pick = unset
 	}
-	for n, g := range append(slices.Clone(sh.scale(a.s, i)), "弃权") {
+	for n, g := range append(slices.Clone(sh.scale(a.s, i)), a.words.Common.Abstain) {
 		number, this := n+1, pick == n
 		if n == len(sh.scale(a.s, i)) {
 			number, this = 0, pick == abstain
@@ -185,37 +192,37 @@ func (v *voting) subject(a *App, f *flow) {
 		if this {
 			mark, t = "> ", accent
 		}
-		f.row(span{mark, accent}, span{fmt.Sprintf("%d %s", number, pad(Clean(g), 12)), t})
+		f.row(span{mark, accent}, span{fmt.Sprintf("%d %s", number, pad(a.words.term(g), 12)), t})
 	}
 	f.gap()
 	switch {
 	case sh.touched:
-		f.say(muted, "选好了按 Enter 到下一页。")
+		f.say(muted, a.words.Ballot.Chosen)
 	case sh.picks[i] != unset:
-		f.say(muted, "这一页已经填过。要改就重新选，不改按 Enter。")
+		f.say(muted, a.words.Ballot.FilledBefore)
 	default:
-		f.say(muted, "按数字选一项，再按 Enter。")
+		f.say(muted, a.words.Ballot.HowTo)
 	}
 	if sh.takesRemark(a.s, i) && sh.remarks[sh.subjects[i]] != "" {
-		f.say(muted, "有匿名意见，按 r 可以改。")
+		f.say(muted, a.words.Ballot.HasRemark)
 	}
 }
 
 func (v *voting) overview(a *App, f flow) page {
 	sh := a.sheetOf()
-	f.title("民主测评", span{"检查一遍", plain})
+	f.title(a.words.Ballot.Title, span{a.words.Ballot.Check, plain})
 	if n := sh.open(); n > 0 {
-		f.say(warn, fmt.Sprintf("还有 %d 页没有填，不填按弃权计。", n))
+		f.say(warn, a.words.Ballot.Unfilled.of(n))
 	} else {
-		f.say(plain, "都填好了。提交以后，票箱关闭以前还可以改投。")
+		f.say(plain, a.words.Ballot.AllFilled)
 	}
 	f.gap()
 	now := a.Room.Now()
 	n := sh.pages() + 1
 	for i := range n {
-		c := choice{label: "提交测评票"}
+		c := choice{label: a.words.Ballot.Submit}
 		if i < sh.pages() {
-			c = choice{label: pad(sh.title(a.s, i), 14) + sh.cell(a.s, i, now) + sh.remarkCell(a.s, i)}
+			c = choice{label: pad(sh.title(a.words, a.s, i), 14) + sh.cell(a.words, a.s, i, now.Before(sh.until)) + sh.remarkCell(a.words, a.s, i)}
 		}
 		drawChoice(&f, v.mark(i, n), c, i == v.list.at)
 		if i == v.list.at {
@@ -229,31 +236,32 @@ func (v *voting) overview(a *App, f flow) page {
 	return p
 }
 
-// cell is what the overview says about a choice; all are of one width.
-func (sh *sheet) cell(s *meeting.State, i int, now time.Time) string {
+// cell is what the overview and the table say about a choice, masked unless it
+// is seen; all are of one width, in cells and in bytes.
+func (sh *sheet) cell(w *Words, s *meeting.State, i int, seen bool) string {
 	p := sh.picks[i]
-	text := "已填"
+	text := w.Ballot.Filled
 	switch {
 	case p == unset:
-		text = "未填"
-	case !now.Before(sh.until):
+		text = w.Ballot.Empty
+	case !seen:
 	case p == abstain:
-		text = "弃权"
+		text = w.Common.Abstain
 	default:
-		text = Clean(sh.scale(s, i)[p])
+		text = w.term(sh.scale(s, i)[p])
 	}
-	return pad(text, 12)
+	return even(text, sh.labels(w, s, i), choiceCells)
 }
 
 func (v *voting) returned(f *flow, slip meeting.Slip) {
-	f.title("测评票已经投进票箱")
+	f.title(f.words.Ballot.InBox)
 	f.gap()
-	f.say(plain, fmt.Sprintf("你投了 %d 次，最后一次有效。票箱关闭以前可以改投。", slip.Times))
+	f.say(plain, f.words.Ballot.Times.of(slip.Times))
 	f.gap()
-	f.put(span{"回执  ", plain}, span{grouped(slip.Receipt), strong})
-	f.say(muted, "可以抄下前 8 个字符。票箱关闭后在公示里找到它，就说明你的票计入了。")
+	f.put(span{f.words.Ballot.Receipt, plain}, span{grouped(slip.Receipt), strong})
+	f.say(muted, f.words.Ballot.KeepReceipt)
 	f.gap()
-	drawChoice(f, v.mark(0, 1), choice{label: "改投", note: "重新填一张，旧的作废"}, true)
+	drawChoice(f, v.mark(0, 1), choice{label: f.words.Ballot.Again, note: f.words.Ballot.AgainNote}, true)
 }
 
 // sheetOf is the session's ballot for the open vote.
@@ -270,22 +278,24 @@ func (v *voting) binds(a *App) []bind {
 	binds := []bind{}
 	switch {
 	case voted && !v.again:
-		binds = append(binds, on("enter", "改投", nothing))
+		binds = append(binds, on("enter", a.words.Ballot.Again, nothing))
 	case !v.begun:
-		binds = append(binds, on("enter", "开始", nothing))
+		binds = append(binds, on("enter", a.words.Ballot.Start, nothing))
 	case v.leaf < 0:
 		binds = append(binds,
-			on("up", "或数字选择", nothing),
-			on("enter", "确定", nothing),
-			on("v", "看 3 秒", v.reveal),
-			on("b left", "上一页", v.back))
+			on("up", a.words.Common.OrNumber, nothing),
+			on("enter", a.words.Common.OK, nothing),
+			on("v", a.words.Ballot.Show, v.reveal),
+			on("b left", a.words.Ballot.Previous, v.back))
+	case tabled(a):
+		binds = append(binds, v.tableBinds(a)...)
 	default:
 		binds = append(binds,
-			on("1", "到 4、0 选择", nothing),
-			on("enter right", "下一页", nothing),
-			on("b left", "上一页", v.back))
+			on("1", a.words.Ballot.Digits, nothing),
+			on("enter right", a.words.Common.NextPage, nothing),
+			on("b left", a.words.Ballot.Previous, v.back))
 		if a.sheetOf().takesRemark(a.s, v.leaf) {
-			binds = append(binds, on("r", "匿名意见", v.remark))
+			binds = append(binds, on("r", a.words.Common.Remark, v.remark))
 		}
 	}
 	for _, c := range slipChoices(a) {
@@ -333,11 +343,13 @@ func (v *voting) press(a *App, k stroke) (tea.Cmd, bool) {
 	case !v.begun:
 		taken, used := v.list.press(k, 1)
 		if taken {
-			return v.invited()[0].do(a), true
+			return v.invited(a.words)[0].do(a), true
 		}
 		return nil, used
 	case v.leaf < 0:
 		return v.pressOverview(a, k)
+	case tabled(a):
+		return v.pressTable(a, k)
 	}
 	if !v.pressSubject(a.s, a.sheetOf(), k) {
 		return nil, false
@@ -379,12 +391,8 @@ func (v *voting) pressSubject(s *meeting.State, sh *sheet, k stroke) bool {
 		row = (row + 1) % order
 	case k.name == "up":
 		row = (row + order - 1) % order
-	case k.digit() == 0:
-		row = scale
-	case k.digit() >= 1 && k.digit() <= scale:
-		row = k.digit() - 1
 	default:
-		return false
+		return sh.choose(v.leaf, scale, k.digit())
 	}
 	if row == scale {
 		row = abstain
@@ -400,10 +408,7 @@ func (v *voting) next(sh *sheet) {
 	if v.leaf++; v.leaf < sh.pages() {
 		return
 	}
-	v.leaf, v.list = -1, list{at: sh.pages()}
-	if i := slices.Index(sh.picks, unset); i >= 0 {
-		v.list.at = i
-	}
+	v.leaf, v.list = -1, list{at: sh.nextOpen()}
 }
 
 func (v *voting) pressOverview(a *App, k stroke) (tea.Cmd, bool) {
@@ -416,11 +421,11 @@ func (v *voting) pressOverview(a *App, k stroke) (tea.Cmd, bool) {
 		v.leaf, sh.touched = v.list.at, false
 		return nil, true
 	}
-	text := "票一投进去就看不到了。票箱关闭以前可以重新投，最后一次有效。"
+	text := a.words.Ballot.Final
 	if n := sh.open(); n > 0 {
-		text = fmt.Sprintf("还有 %d 页没有填，按弃权计。", n) + text
+		text = a.words.Ballot.UnfilledFinal.of(n, text)
 	}
-	return a.ask("提交测评票？", text, "是，提交", v.cast), true
+	return a.ask(a.words.Ballot.AskSubmit, text, a.words.Common.YesSubmit, v.cast), true
 }
 
 func (v *voting) cast(a *App) tea.Cmd {
@@ -439,7 +444,10 @@ func (v *voting) cast(a *App) tea.Cmd {
 		clear(choices.Remarks)
 		sh.wipe()
 		v.again, v.begun, v.leaf, v.list = false, false, 0, list{}
-		a.tell(accent, "测评票已投进票箱。")
+		if a.visiting {
+			return a.votedHere()
+		}
+		a.tell(accent, a.words.Ballot.Cast)
 		return nil
 	})
 }

@@ -15,44 +15,61 @@ var glyphs = map[rune][7]string{
 	'8': {" ### ", "#   #", "#   #", " ### ", "#   #", "#   #", " ### "},
 	'9': {" ### ", "#   #", "#   #", " ####", "    #", "    #", " ### "},
 	':': {" ", " ", "#", " ", "#", " ", " "},
+	'.': {" ", " ", " ", " ", " ", " ", "#"},
 	'/': {"    #", "    #", "   # ", "  #  ", " #   ", "#    ", "#    "},
 }
 
+// points are the sizes of a point of big type in cells, the largest first.
+var points = []point{{8, 4}, {7, 4}, {6, 3}, {5, 3}, {4, 2}, {3, 2}, {3, 1}, {2, 1}, {1, 1}}
+
 // big sets text in big type, as large as width and height allow: a point is a
-// block of filled cells, which every terminal draws alike. It returns nothing
-// if there is no room or a character has no glyph.
-func big(text string, width, height int) []line {
-	for _, point := range []point{{6, 3}, {4, 2}, {2, 1}, {1, 1}} {
-		if lines := setType(text, point); len(lines) > 0 && len(lines) <= height && lines[0].width() <= width {
-			return lines
+// block of cells of a tone, which every terminal draws alike. It returns
+// nothing if there is no room or a character has no glyph.
+func big(text string, t tone, width, height int) []line {
+	size, ok := fit(text, width, height)
+	if !ok {
+		return nil
+	}
+	return setType(text, t, size)
+}
+
+// fit is the largest size of points in which text fits.
+func fit(text string, width, height int) (point, bool) {
+	n := -1
+	for _, r := range text {
+		g, ok := glyphs[r]
+		if !ok {
+			return point{}, false
+		}
+		n += 1 + len(g[0])
+	}
+	for _, size := range points {
+		if n > 0 && n*size.x <= width && 7*size.y <= height {
+			return size, true
 		}
 	}
-	return nil
+	return point{}, false
 }
 
 // setType sets text with points of the given size.
-func setType(text string, size point) []line {
+func setType(text string, t tone, size point) []line {
 	var lines []line
 	for y := range 7 {
 		var row line
 		for i, r := range text {
-			g, ok := glyphs[r]
-			if !ok {
-				return nil
-			}
 			if i > 0 {
 				row = append(row, span{strings.Repeat(" ", size.x), plain})
 			}
-			for _, p := range g[y] {
-				t := plain
+			for _, p := range glyphs[r][y] {
+				cell := span{strings.Repeat(" ", size.x), plain}
 				if p == '#' {
-					t = filled
+					cell.tone = t
 				}
-				row = append(row, span{strings.Repeat(" ", size.x), t})
+				row = append(row, cell)
 			}
 		}
 		for range size.y {
-			lines = append(lines, row)
+			lines = append(lines, row.joined())
 		}
 	}
 	return lines

@@ -423,35 +423,45 @@ func TestEveryPageOfAVoteWithEverythingFitsEveryWindow(t *testing.T) {
 // Once a choice is masked nothing on the screen depends on it: two voters who
 // chose everything differently see the same overview and the same pages.
 func TestMaskedChoicesLookTheSame(t *testing.T) {
-	screens := func(keys ...string) []string {
-		p := momentOf(t, "ballot-open")
-		s := p.as("m05").press("enter")
-		n := s.app.sheet.pages()
-		var seen []string
-		for i := range n {
-			seen = append(seen, s.screen()) // a page before its choice
-			s.press(keys[i%len(keys)], "enter")
-		}
-		seen = append(seen, s.screen()) // the overview
-		for range n {
-			s.press("b")
-			seen = append(seen, s.screen()) // the pages again
-		}
-		return seen
-	}
-	want := screens("1")
-	for _, keys := range [][]string{{"2"}, {"4", "0", "3"}} {
-		if got := screens(keys...); !slices.Equal(got, want) {
-			for i := range got {
-				if got[i] != want[i] {
-					t.Fatalf("choices %v show on screen %d:\n%s\n%s", keys, i, got[i], want[i])
+	for _, width := range []int{80, 120} { // pages, and a table
+		want := masked(t, width, "1")
+		for _, keys := range [][]string{{"2"}, {"4", "0", "3"}} {
+			if got := masked(t, width, keys...); !slices.Equal(got, want) {
+				for i := range got {
+					if got[i] != want[i] {
+						t.Fatalf("choices %v show on screen %d:\n%s\n%s", keys, i, got[i], want[i])
+					}
 				}
 			}
 		}
+		seen := func(key string) string {
+			p := momentOf(t, "ballot-open")
+			p.width = width
+			return p.as("m05").press("enter", key).screen()
+		}
+		if seen("1") == seen("2") {
+			t.Error("the test would not see a leak: a choice is not even shown while it is made")
+		}
 	}
+}
+
+// masked are the bytes of the screens of a voter in a window of some width who
+// chooses with the keys in turn, wherever no choice is seen.
+func masked(t *testing.T, width int, keys ...string) []string {
+	t.Helper()
 	p := momentOf(t, "ballot-open")
-	one := p.as("m05").press("enter", "1").screen()
-	if one == momentOf(t, "ballot-open").as("m05").press("enter", "2").screen() {
-		t.Error("the test would not see a leak: a choice is not even shown while it is made")
+	p.width = width
+	s := p.as("m05").press("enter")
+	n := s.app.sheet.pages()
+	var seen []string
+	for i := range n {
+		seen = append(seen, s.app.View().Content) // a page before its choice
+		s.press(keys[i%len(keys)], "enter")
 	}
+	seen = append(seen, s.app.View().Content) // the overview
+	for range n {
+		s.press("b")
+		seen = append(seen, s.app.View().Content) // the pages again
+	}
+	return seen
 }

@@ -1,98 +1,110 @@
 package tui
 
 import (
-	"fmt"
-
 	"pingyi/meeting"
 )
 
 // told is one event as the console's log tells it; "" for what nobody needs to
 // hear. It never holds a text that somebody wrote, nor anything about a choice.
-func told(s *meeting.State, c *meeting.Chronicle) string {
+func (w *Words) told(s *meeting.State, c *meeting.Chronicle) string {
 	by := nameOf(s, c.By)
 	name := func(id meeting.MemberID) string { return nameOf(s, id) }
 	switch f := c.Fact.(type) {
 	case meeting.SignedIn:
-		return name(f.ID) + " 签到"
+		return w.Chronicle.SignedIn.of(name(f.ID))
 	case meeting.AbsenceRecorded:
-		return name(f.ID) + " 缺席：" + Clean(f.Reason)
+		return w.Chronicle.Absent.of(name(f.ID), w.term(f.Reason))
 	case meeting.Named:
-		return name(f.ID) + " 担任" + SeatName(f.Seat)
+		return w.Chronicle.Named.of(name(f.ID), w.SeatName(f.Seat))
 	case meeting.ItemOpened:
-		return "进入「" + titleOf(s, f.No) + "」"
+		return w.Chronicle.Entered.of(w.titleOf(s, f.No))
 	case meeting.ItemEnded:
 		if f.Skipped {
-			return "跳过「" + titleOf(s, f.No) + "」：" + Clean(f.Reason)
+			return w.Chronicle.Skipped.of(w.titleOf(s, f.No), w.term(f.Reason))
 		}
-		return "「" + titleOf(s, f.No) + "」完成"
+		return w.Chronicle.Finished.of(w.titleOf(s, f.No))
 	case meeting.Adjourned:
-		return "散会"
+		return w.Chronicle.Adjourned
 	case meeting.FloorAsked:
-		return name(f.ID) + " 申请发言"
+		return w.Chronicle.AskedFloor.of(name(f.ID))
 	case meeting.FloorWithdrawn:
-		return name(f.ID) + " 退出候言"
+		return w.Chronicle.LeftQueue.of(name(f.ID))
 	case meeting.FloorGiven:
-		return "请 " + name(f.ID) + " " + PurposeName(f.For)
+		return w.Chronicle.GaveFloor.of(name(f.ID), w.PurposeName(f.For))
 	case meeting.FloorYielded:
-		return fmt.Sprintf("%s 说完了（%d 秒）", name(f.ID), f.Seconds)
+		return w.Chronicle.Yielded.of(name(f.ID), f.Seconds)
 	case meeting.SelfCriticised:
-		return name(f.ID) + " 提交自我批评"
+		return w.Chronicle.SelfCriticism.of(name(f.ID))
 	case meeting.Criticised:
-		return name(f.From) + " 对 " + name(f.Of) + " 提交批评意见"
+		return w.Chronicle.Criticism.of(name(f.From), name(f.Of))
 	case meeting.Responded:
-		return name(f.ID) + " 提交表态"
+		return w.Chronicle.Response.of(name(f.ID))
 	case meeting.SelfRated:
-		return name(f.ID) + " 填了自评"
+		return w.Chronicle.SelfRated.of(name(f.ID))
 	case meeting.Noted:
-		return by + " 写了会议记录"
+		return w.Chronicle.Noted.of(by)
 	}
-	return toldOfVotes(s, c)
+	return w.toldOfVotes(s, c)
 }
 
-func toldOfVotes(s *meeting.State, c *meeting.Chronicle) string {
+func (w *Words) toldOfVotes(s *meeting.State, c *meeting.Chronicle) string {
 	by := nameOf(s, c.By)
 	switch f := c.Fact.(type) {
 	case meeting.Resolved:
-		return fmt.Sprintf("举手表决：赞成 %d，反对 %d，弃权 %d", f.Yes, f.No, f.Abstain)
+		return w.Chronicle.Hands.of(f.Yes, f.No, f.Abstain)
 	case meeting.ScrutineersNamed:
-		return "监票人：" + names(s, f.IDs)
+		return w.Common.Scrutineers.of(w.names(s, f.IDs))
 	case meeting.Sealed:
-		return by + " 封箱"
+		return w.Chronicle.Sealed.of(by)
 	case meeting.Opened:
-		return "开始投票"
+		return w.Chronicle.VotingBegan
 	case meeting.PaperGiven:
-		return nameOf(s, f.ID) + " 领纸质票"
+		return w.Chronicle.TookPaper.of(nameOf(s, f.ID))
 	case meeting.SlipsEntered:
-		return by + " 录入纸质票"
+		return w.Chronicle.EnteredSlips.of(by)
 	case meeting.Closed:
-		return "投票结束"
+		return w.Chronicle.VotingEnded
 	case meeting.Unsealed:
 		if c.By == meeting.Keeper {
 			return ""
 		}
-		return by + " 开箱"
+		return w.Chronicle.Unsealed.of(by)
 	case meeting.Counted:
-		return "计票完成"
+		return w.Chronicle.Counted
 	case meeting.ResultAnnounced:
-		return "公布测评结果"
+		return w.Chronicle.Announced
 	case meeting.KeysJoined:
-		return "票箱封好"
+		return w.Chronicle.BoxSealed
 	case meeting.Coarsened:
-		return "少公布一些结果"
+		return w.Chronicle.AnnounceLess
 	case meeting.Voided:
-		return "测评作废：" + Clean(f.Reason)
+		return w.Chronicle.Voided.of(w.term(f.Reason))
 	case meeting.Rated:
-		return nameOf(s, f.ID) + " 已评定"
+		return w.Chronicle.Rated.of(nameOf(s, f.ID))
 	case meeting.RatingSubmitted:
-		return "评定表已提交"
+		return w.Chronicle.TableSubmitted
+	}
+	return w.toldAfterwards(s, c)
+}
+
+func (w *Words) toldAfterwards(s *meeting.State, c *meeting.Chronicle) string {
+	switch f := c.Fact.(type) {
+	case meeting.FeedbackGiven:
+		return w.Feedback.Given.of(nameOf(s, f.ID))
+	case meeting.Acknowledged:
+		return w.Feedback.HasAnswered.of(nameOf(s, c.By))
+	case meeting.LineAdded, meeting.LineUpdated:
+		return w.Ledger.HasWritten.of(nameOf(s, c.By))
+	case meeting.LineStruck:
+		return w.Ledger.HasClosed.of(f.No)
 	}
 	return ""
 }
 
 // titleOf is the title of the item with a number.
-func titleOf(s *meeting.State, no int) string {
+func (w *Words) titleOf(s *meeting.State, no int) string {
 	if no < 1 || no > len(s.Agenda) {
 		return ""
 	}
-	return Clean(s.Agenda[no-1].Title)
+	return w.term(s.Agenda[no-1].Title)
 }

@@ -24,20 +24,20 @@ func (c *console) typing() bool { return false }
 
 func (c *console) page(a *App, f flow) page {
 	now := a.Room.Now()
-	right := flow{width: f.width}
+	right := a.flow(f.width)
 	if f.width >= normalWidth-2 {
 		right.width = f.width - agendaWidth - 2
 	}
 	c.item(a, &right)
 	if f.width >= normalWidth-2 {
-		beside(&f, agenda(a.s), right.lines)
+		beside(&f, a.words.agenda(a.s), right.lines)
 		f.focus = max(0, a.s.Current)
 	} else {
 		f.lines = right.lines
 	}
 	p := a.page(f)
 	p.wide = true
-	p.side = present(a.s) + "  " + now.Format("15:04")
+	p.side = a.words.present(a.s) + "  " + now.Format("15:04")
 	p.foot = c.foot(a, f.width)
 	p.beat = time.Duration(60-now.Second()) * second
 	if running(a.s) || votes(a.s) {
@@ -68,7 +68,7 @@ func beside(f *flow, left, right []line) {
 }
 
 // agenda lists the items: done, now, next.
-func agenda(s *meeting.State) []line {
+func (w *Words) agenda(s *meeting.State) []line {
 	var list []line
 	for i, it := range s.Agenda {
 		mark, t := "  ", plain
@@ -78,8 +78,8 @@ func agenda(s *meeting.State) []line {
 		case it.Status == meeting.Done, it.Status == meeting.Skipped:
 			t = muted
 		}
-		text := fmt.Sprintf("%s%2d %s", mark, it.No, Clean(it.Title))
-		list = append(list, line{{pad(text, agendaWidth-5), t}, {" " + ItemStatusName(it.Status), t}})
+		text := fmt.Sprintf("%s%2d %s", mark, it.No, w.term(it.Title))
+		list = append(list, line{{pad(text, agendaWidth-5), t}, {" " + w.ItemStatusName(it.Status), t}})
 	}
 	return list
 }
@@ -87,24 +87,27 @@ func agenda(s *meeting.State) []line {
 // item is the panel of the open item.
 func (c *console) item(a *App, f *flow) {
 	s := a.s
-	f.title(itemTitle(s), span{itemNo(s), plain})
+	f.title(a.words.itemTitle(s), span{a.words.itemNo(s), plain})
 	f.gap()
 	if s.Phase == meeting.After || s.Phase == meeting.Archived {
-		f.say(plain, lasted(s, a.Room.Now().Location()))
-		f.say(plain, roll(s))
+		f.say(plain, a.words.lasted(s, a.Room.Now().Location()))
+		f.say(plain, a.words.roll(s))
 		f.gap()
-		f.say(plain, "会议记录和计票报告可以领取了。")
+		f.say(plain, a.words.Console.RecordsReady)
+		if text := a.words.untold(s); text != "" {
+			f.say(plain, a.words.Common.Sentence.of(text))
+		}
 		return
 	}
 	happening(f, s, a.Room.Now())
 	f.gap()
 	c.details(a, f)
 	if n := notes(s); n > 0 {
-		f.say(muted, fmt.Sprintf("这一项已有 %d 条会议记录。", n))
+		f.say(muted, a.words.Console.Notes.of(n))
 	}
 	if mine(s, a.Who) {
 		f.gap()
-		f.say(accent, "你自己还有事要做："+ownTask(s, a.Who)+"。按 v 去做。")
+		f.say(accent, a.words.Console.OwnTask.of(a.words.ownTask(s, a.Who)))
 	}
 }
 
@@ -119,16 +122,16 @@ func notes(s *meeting.State) int {
 }
 
 // ownTask names what the person at the console has to do.
-func ownTask(s *meeting.State, who meeting.MemberID) string {
+func (w *Words) ownTask(s *meeting.State, who meeting.MemberID) string {
 	switch placeFor(s, who, true) {
 	case placeSeal:
-		return ActionName(meeting.ActSeal)
+		return w.ActionName(meeting.ActSeal)
 	case placeUnseal:
-		return ActionName(meeting.ActUnseal)
+		return w.ActionName(meeting.ActUnseal)
 	case placeBallot:
-		return ActionName(meeting.ActVote)
+		return w.ActionName(meeting.ActVote)
 	}
-	return ActionName(meeting.ActSelfRate)
+	return w.ActionName(meeting.ActSelfRate)
 }
 
 // details are the numbers that only the facilitator needs.
@@ -137,53 +140,56 @@ func (c *console) details(a *App, f *flow) {
 	switch it, _ := s.Item(); {
 	case it.Kind == preset.SignIn, s.Phase == meeting.Before:
 		if absent := s.Roll().Absent; len(absent) > 0 {
-			f.say(plain, "没有到会："+names(s, absent))
+			f.say(plain, a.words.Console.NotHere.of(a.words.names(s, absent)))
 		}
 		for _, id := range s.Roll().NotCounted {
 			m, _ := s.Member(id)
-			f.say(muted, "不计入应到："+nameOf(s, id)+"（"+Clean(m.NotCounted)+"）")
+			f.say(muted, a.words.Console.NotCounted.of(nameOf(s, id), a.words.term(m.NotCounted)))
 		}
 		if a.JoinHint != "" {
 			f.gap()
-			f.say(plain, "入会："+Clean(a.JoinHint))
-			f.say(muted, "主机指纹 "+Clean(a.Fingerprint))
+			f.say(plain, a.words.Common.Join.of(Clean(a.JoinHint)))
+			f.say(muted, a.words.Common.HostFingerprint.of(Clean(a.Fingerprint)))
 		}
 	case it.Kind == preset.Criticism:
 		if s.Subject != "" {
 			round, _ := s.Round(s.Subject)
-			f.say(plain, fmt.Sprintf("已有 %d 人批评过 %s。", len(round.Critics()), nameOf(s, s.Subject)))
+			f.say(plain, a.words.Console.CriticsSoFar.of(len(round.Critics()), nameOf(s, s.Subject)))
 		}
-		f.say(plain, fmt.Sprintf("还没有自我批评 %d 位，还没有批评过别人 %d 位。", len(s.Unheard()), len(s.Silent())))
+		f.say(plain, a.words.Console.StillToCome.of(len(s.Unheard()), len(s.Silent())))
 	case it.Kind == preset.SelfRating:
 		if left := s.Unrated(); len(left) > 0 {
-			f.say(plain, "还没有填："+names(s, left))
+			f.say(plain, a.words.Console.NotFilled.of(a.words.names(s, left)))
 		}
 	case it.Kind == preset.Ballot && votes(s):
 		v := s.Vote()
-		f.say(strong, fmt.Sprintf("还差 %d 人，用时 %s。", len(v.Missing()), clock(a.Room.Now().Sub(v.Opened))))
-		f.say(muted, "票箱指纹 "+Clean(v.Election.Short()))
+		f.say(strong, a.words.Console.VotesMissing.of(len(v.Missing()), clock(a.Room.Now().Sub(v.Opened))))
+		f.say(muted, a.words.Common.BoxFingerprint.of(Clean(v.Election.Short())))
 	case it.Kind == preset.Tally:
-		if text := checked(s); text != "" {
-			f.say(plain, text+"。")
+		if text := a.words.checked(s); text != "" {
+			f.say(plain, a.words.Common.Sentence.of(text))
 		}
 	case it.Kind == preset.Rating:
-		f.say(plain, capMeter(s))
+		f.say(plain, a.words.capMeter(s))
 	}
 }
 
 // foot stays at the bottom: what is amiss, the next step, the last events.
 func (c *console) foot(a *App, width int) []line {
-	f := flow{width: width}
+	f := a.flow(width)
 	leaves := meeting.NextStep(a.s).Act == meeting.ActNext
 	for _, check := range a.s.Checks() {
 		if !timely(a.s, check.Code, leaves) {
 			continue
 		}
 		if check.Red {
-			f.say(warn, "须说明："+SayCheck(check))
+			f.say(warn, a.words.Console.MustExplain.of(a.words.SayCheck(check)))
 		} else {
-			f.say(muted, "提醒："+SayCheck(check))
+			f.say(muted, a.words.Console.Reminder.of(a.words.SayCheck(check)))
 		}
+	}
+	if text := a.words.late(a.s, a.s.Forecast(a.Room.Now())); text != "" {
+		f.say(plain, a.words.Console.Reminder.of(text))
 	}
 	f.put(span{"> ", accent}, span{c.next(a).label, accent})
 	if a.Height >= 18 {
@@ -191,7 +197,7 @@ func (c *console) foot(a *App, width int) []line {
 		zone := a.Room.Now().Location()
 		n := 0
 		for ev := range a.s.Chronicle.Backward() {
-			text := told(a.s, ev)
+			text := a.words.told(a.s, ev)
 			if text == "" {
 				continue
 			}
@@ -202,6 +208,21 @@ func (c *console) foot(a *App, width int) []line {
 		}
 	}
 	return f.lines
+}
+
+// late says by how much the item and the meeting will probably be late, "" if
+// they will not.
+func (w *Words) late(s *meeting.State, f meeting.Forecast) string {
+	item, all := int(f.Item/time.Minute), int(f.Meeting/time.Minute)
+	switch title := w.itemTitle(s); {
+	case item > 0 && all > 0:
+		return w.Late.Both.of(title, item, all)
+	case item > 0:
+		return w.Late.Item.of(title, item)
+	case all > 0:
+		return w.Late.Meeting.of(all)
+	}
+	return ""
 }
 
 // timely reports whether a check is worth reading now: what is still to be done
@@ -219,24 +240,29 @@ func timely(s *meeting.State, code meeting.Code, leaves bool) bool {
 
 // next is what Enter does.
 func (c *console) next(a *App) choice {
+	if a.s.Rehearsal {
+		return rehearsalStep(a)
+	}
 	if meeting.May(a.s, a.Who, meeting.ActSignIn) == nil {
-		return choice{label: "Enter 先给自己签到", do: func(a *App) tea.Cmd { return a.act(meeting.SignIn{}, "你已签到。") }}
+		return choice{label: a.words.Console.SignInFirst, do: func(a *App) tea.Cmd { return a.act(meeting.SignIn{}, a.words.Console.SignedIn) }}
 	}
 	step := meeting.NextStep(a.s)
-	label, question := stepWords(a.s, step)
+	label, question := a.words.stepWords(a.s, step)
 	ch := choice{label: "Enter " + label}
 	switch {
 	case step.Act == "" && step.Waits(a.Who) && mine(a.s, a.Who):
-		return choice{label: "Enter 去做你自己的事：" + ownTask(a.s, a.Who), do: toOwn}
+		return choice{label: a.words.Console.DoOwn.of(a.words.ownTask(a.s, a.Who)), do: toOwn}
+	case step.Act == "" && a.words.untold(a.s) != "" && meeting.May(a.s, a.Who, meeting.ActFeedback) == nil:
+		ch.label, ch.do = "Enter "+a.words.Feedback.Give, pickTold
 	case step.Act == "":
-		return choice{label: label, do: func(a *App) tea.Cmd { a.tell(muted, label+"。"); return nil }}
+		return choice{label: label, do: func(a *App) tea.Cmd { a.tell(muted, a.words.Common.Sentence.of(label)); return nil }}
 	case step.Act == meeting.ActRate:
 		ch.do = openTable
 	case step.Act == meeting.ActAnnounce:
 		ch.do = confirmAnnounce
 	case step.Confirm:
 		ch.do = func(a *App) tea.Cmd {
-			return a.ask(label+"？", question, "是，"+label, func(a *App) tea.Cmd { return take(a, step) })
+			return a.ask(a.words.Console.AskStep.of(label), question, a.words.Console.YesStep.of(label), func(a *App) tea.Cmd { return take(a, step) })
 		}
 	default:
 		ch.do = func(a *App) tea.Cmd { return take(a, step) }
@@ -288,12 +314,15 @@ func (c *console) press(a *App, k stroke) (tea.Cmd, bool) {
 func (c *console) binds(a *App) []bind {
 	waits := !strings.HasPrefix(c.next(a).label, "Enter")
 	binds := []bind{
-		on("enter", "下一步", nothing).aside(waits),
-		on("m tab", "菜单", openMenu),
+		on("enter", a.words.Console.NextStep, nothing).aside(waits),
+		on("m tab", a.words.Console.Menu, openMenu),
 	}
 	speaks := a.s.Floor.Speaker != ""
 	for _, ch := range consoleChoices(a) {
-		loud := ch.key == "n" && a.Width >= normalWidth || speaks && slices.Contains([]string{"p", "e", "y"}, ch.key) ||
+		if ch.key == "" {
+			continue // in the menu only
+		}
+		loud := (ch.key == "n" || ch.key == "/") && a.Width >= normalWidth || speaks && slices.Contains([]string{"p", "e", "y"}, ch.key) ||
 			votes(a.s) && ch.key == "w" || ch.key == "v" && mine(a.s, a.Who)
 		binds = append(binds, on(ch.key, ch.label, ch.do).unless(ch.why).aside(!loud))
 	}
@@ -302,10 +331,10 @@ func (c *console) binds(a *App) []bind {
 
 // openMenu lists everything that the console can do.
 func openMenu(a *App) tea.Cmd {
-	return a.push(&menu{title: "主持台菜单", opened: true, choices: func(a *App) []choice {
+	return a.push(&menu{title: a.words.Console.MenuTitle, opened: true, choices: func(a *App) []choice {
 		list := consoleChoices(a)
 		for i, c := range list {
-			list[i].note = c.key
+			list[i].note = a.words.capOf(c.key)
 			list[i].key = ""
 			list[i].do = func(a *App) tea.Cmd { a.pop(1); return c.do(a) }
 		}

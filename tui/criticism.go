@@ -23,54 +23,58 @@ func criticismChoices(a *App) []choice {
 	if a.s.Subject != "" && a.s.Subject != a.Who && round.Stage == meeting.StageCriticism {
 		list = append(list, criticise(a, a.s.Subject))
 	}
-	self := choice{label: "写自我批评", key: "s", why: why(a.s, a.Who, meeting.ActSelfCriticise), do: writeSelfCriticism}
-	respond := choice{label: "写表态", key: "r", why: why(a.s, a.Who, meeting.ActRespond), do: writeResponse}
-	read := choice{label: "看给我的批评意见", note: fmt.Sprintf("%d 条", len(own.Criticisms)), key: "i", do: readOwnRound}
+	self := choice{label: a.words.Criticism.WriteSelf, key: "s", why: a.words.why(a.s, a.Who, meeting.ActSelfCriticise), do: writeSelfCriticism}
+	respond := choice{label: a.words.Criticism.WriteResponse, key: "r", why: a.words.why(a.s, a.Who, meeting.ActRespond), do: writeResponse}
+	read := choice{label: a.words.Criticism.ReadOwn, note: a.words.Criticism.Count.of(len(own.Criticisms)), key: "i", do: readOwnRound}
 	if len(own.Criticisms) == 0 {
-		read.why = "还没有给你的批评意见。"
+		read.why = a.words.Criticism.NoneYet
 	}
-	other := choice{label: "对别人提批评意见", key: "c", why: why(a.s, a.Who, meeting.ActCriticise), do: pickCriticised}
+	other := choice{label: a.words.Criticism.WriteOther, key: "c", why: a.words.why(a.s, a.Who, meeting.ActCriticise), do: pickCriticised}
 	if a.s.Subject == a.Who && round.Stage != meeting.StageSelf {
 		return append(list, respond, read, self, other)
 	}
 	if len(own.Criticisms) == 0 && respond.why == "" {
-		respond.why = "还没有给你的批评意见：听到意见以后再表态。"
+		respond.why = a.words.Criticism.RespondLater
 	}
 	return append(list, self, other, read, respond)
 }
 
 func criticise(a *App, of meeting.MemberID) choice {
-	return choice{label: "写对 " + a.name(of) + " 的批评意见", why: why(a.s, a.Who, meeting.ActCriticise), do: func(a *App) tea.Cmd {
+	return choice{label: a.words.Criticism.Write.of(a.name(of)), why: a.words.why(a.s, a.Who, meeting.ActCriticise), do: func(a *App) tea.Cmd {
 		return writeCriticism(a, of)
 	}}
 }
 
-const speechHint = "写要点就行：问题、表现、建议。"
-
+// writeSelfCriticism begins with the outline where nothing was written yet.
 func writeSelfCriticism(a *App) tea.Cmd {
 	const what = "self-criticism"
-	return a.compose("我的自我批评", speechHint, what, func(a *App, text string) tea.Cmd {
-		return a.hand(meeting.CriticiseSelf{Text: text}, what, 1, "已提交，记入会议记录。")
+	cmd := a.compose(a.words.Criticism.SelfTitle, a.words.Criticism.Hint, what, func(a *App, text string) tea.Cmd {
+		return a.hand(meeting.CriticiseSelf{Text: text}, what, 1, a.words.Criticism.Minuted)
 	})
+	if round, _ := a.s.Round(a.Who); len(round.Own) == 0 {
+		notes, _ := a.s.OutlineOf(a.Who)
+		a.startFrom(notes.Text, a.words.Outline.StartsFrom)
+	}
+	return cmd
 }
 
 func writeCriticism(a *App, of meeting.MemberID) tea.Cmd {
 	what := "criticism " + string(of)
-	return a.compose("对 "+a.name(of)+" 的批评意见", speechHint, what, func(a *App, text string) tea.Cmd {
-		return a.hand(meeting.Criticise{Of: of, Text: text}, what, 1, "对 "+a.name(of)+" 的批评意见已提交。")
+	return a.compose(a.words.Common.CriticismOf.of(a.name(of)), a.words.Criticism.Hint, what, func(a *App, text string) tea.Cmd {
+		return a.hand(meeting.Criticise{Of: of, Text: text}, what, 1, a.words.Criticism.Submitted.of(a.name(of)))
 	})
 }
 
 func writeResponse(a *App) tea.Cmd {
 	const what = "response"
-	return a.compose("我的表态", "对大家的意见表个态：接受什么，怎么改。", what, func(a *App, text string) tea.Cmd {
-		return a.hand(meeting.Respond{Text: text}, what, 1, "已提交，记入会议记录。")
+	return a.compose(a.words.Criticism.ResponseTitle, a.words.Criticism.ResponseHint, what, func(a *App, text string) tea.Cmd {
+		return a.hand(meeting.Respond{Text: text}, what, 1, a.words.Criticism.Minuted)
 	})
 }
 
 // pickCriticised chooses whom to criticise.
 func pickCriticised(a *App) tea.Cmd {
-	return a.push(&menu{title: "对谁提批评意见？", opened: true, choices: func(a *App) []choice {
+	return a.push(&menu{title: a.words.Criticism.AskWhom, opened: true, people: true, choices: func(a *App) []choice {
 		var list []choice
 		for _, id := range a.s.Participants() {
 			if id == a.Who {
@@ -79,7 +83,7 @@ func pickCriticised(a *App) tea.Cmd {
 			round, _ := a.s.Round(id)
 			note := ""
 			if slices.Contains(round.Critics(), a.Who) {
-				note = "你已提过"
+				note = a.words.Criticism.Given
 			}
 			list = append(list, a.person(id, note, func(a *App) tea.Cmd {
 				a.pop(1)
@@ -92,7 +96,7 @@ func pickCriticised(a *App) tea.Cmd {
 
 // readOwnRound shows a member what was said about them, and what they said.
 func readOwnRound(a *App) tea.Cmd {
-	return a.read("给我的批评意见", func(a *App, f *flow) {
+	return a.read(a.words.Criticism.OwnTitle, func(a *App, f *flow) {
 		round, _ := a.s.Round(a.Who)
 		speeches(f, a.s, round.Criticisms)
 	})
@@ -102,7 +106,7 @@ func speeches(f *flow, s *meeting.State, list []meeting.Speech) {
 	for i, sp := range list {
 		f.say(strong, fmt.Sprintf("%d  %s", i+1, nameOf(s, sp.From)))
 		if sp.Text == "" {
-			f.say(muted, "口头提出，没有文字。")
+			f.say(muted, f.words.Criticism.Spoken)
 		}
 		for _, l := range cleanLines(sp.Text) {
 			f.say(plain, l)

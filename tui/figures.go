@@ -44,16 +44,16 @@ func (g *figures) row(f *flow, i int, text string) {
 	f.row(span{"  ", plain}, span{text, plain})
 }
 
-func (g *figures) binds(*App) []bind {
-	label := "下一行"
+func (g *figures) binds(a *App) []bind {
+	label := a.words.Page.NextRow
 	if g.at == len(g.n) {
 		label = g.last
 	}
 	return []bind{
-		on("up", "换行", nothing),
-		on("0", "到 9 填数", nothing),
+		on("up", a.words.Page.ChangeRow, nothing),
+		on("0", a.words.Page.Digits, nothing),
 		on("enter", label, nothing),
-		on("esc tab b", "返回", shut),
+		on("esc tab b", a.words.Common.Back, shut),
 	}
 }
 
@@ -77,7 +77,7 @@ func (g *figures) press(a *App, k stroke) (tea.Cmd, bool) {
 		}
 		g.n[g.at], g.fresh = min(g.n[g.at]*10+k.digit(), 9999), false
 	case k.digit() >= 0:
-		a.tell(muted, "先用上下键选一行，再填数。")
+		a.tell(muted, a.words.Page.PickRow)
 	default:
 		return nil, false
 	}

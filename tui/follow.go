@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,57 +21,60 @@ func following() *menu {
 }
 
 func followingSays(a *App, f *flow) {
-	f.title(itemTitle(a.s))
+	f.title(a.words.itemTitle(a.s))
 	f.gap()
 	happening(f, a.s, a.Room.Now())
 	f.gap()
-	if text := wanted(a.s, a.Who); text != "" {
-		f.put(span{"现在请你：", accent}, span{text, strong})
+	if text := a.words.wanted(a.s, a.Who); text != "" {
+		f.put(span{a.words.Follow.ForYou, accent}, span{text, strong})
 	} else {
-		do := "请稍候"
+		do := a.words.Follow.Wait
 		if a.s.Floor.Speaker != "" {
-			do = "请听"
+			do = a.words.Follow.Listen
 		}
-		next := nextTitle(a.s)
+		next := a.words.nextTitle(a.s)
 		if a.s.Phase == meeting.Before {
-			next = "开会"
+			next = a.words.Follow.Start
 		}
-		f.say(plain, "现在没有要你做的，"+do+"。接下来："+next+"。")
+		f.say(plain, a.words.Follow.Nothing.of(do, next))
 	}
-	if text := receipt(a.s, a.Who); text != "" {
+	if _, has := a.s.OutlineOf(a.Who); has && turn(a.s, a.Who) {
+		f.say(muted, a.words.Outline.AtHand)
+	}
+	if text := a.words.receipt(a.s, a.Who); text != "" {
 		f.gap()
 		f.say(muted, text)
 	}
 }
 
 // wanted is what the meeting wants of a person now, "" for nothing.
-func wanted(s *meeting.State, who meeting.MemberID) string {
+func (w *Words) wanted(s *meeting.State, who meeting.MemberID) string {
 	round, _ := s.Round(s.Subject)
 	place := before(s, who)
 	v := s.Vote()
 	switch {
 	case meeting.May(s, who, meeting.ActSignIn) == nil:
-		return "签到。按 Enter 就行。"
+		return w.Follow.SignInNow
 	case s.Phase != meeting.Live:
 		return ""
 	case s.Floor.Speaker == who:
-		return PurposeName(s.Floor.For) + "。说完请选「结束发言」。"
+		return w.Follow.Speak.of(w.PurposeName(s.Floor.For))
 	case at(s, preset.Ballot) && v != nil && slices.Contains(v.OnPaper, who) && v.State == meeting.BoxOpened:
-		return "填好纸质票，交给监票人。"
+		return w.Follow.FillSlip
 	case at(s, preset.Ballot) && v != nil && v.State == meeting.BoxOpened:
-		return "等待。" + why(s, who, meeting.ActVote)
+		return w.Follow.WaitWhy.of(w.why(s, who, meeting.ActVote))
 	case at(s, preset.Criticism) && s.Subject == who && round.Stage == meeting.StageCriticism:
-		return "听大家对你的批评意见，等主持人请你表态。"
+		return w.Follow.Hear
 	case at(s, preset.Criticism) && round.Stage == meeting.StageCriticism && meeting.May(s, who, meeting.ActCriticise) == nil:
-		return "对 " + nameOf(s, s.Subject) + " 提批评意见。可以写下来提交，也可以申请发言。"
+		return w.Follow.Criticize.of(nameOf(s, s.Subject))
 	case unrated(s, who):
-		return "给自己评一个等次。"
+		return w.Follow.RateSelf
 	case at(s, preset.Remark) && slices.Contains(s.Seats(who), meeting.SeatGuide):
-		return "作点评。请申请发言，或等主持人请你。"
+		return w.Follow.Comment
 	case place == 0:
-		return "准备发言，你是下一位。"
+		return w.Follow.SpeakNext
 	case place > 0:
-		return fmt.Sprintf("等候发言，前面还有 %d 位。", place)
+		return w.Follow.SpeakLater.of(place)
 	}
 	return ""
 }
@@ -85,13 +87,16 @@ func unrated(s *meeting.State, who meeting.MemberID) bool {
 // followingChoices are what a person can do beside listening, the wanted first.
 func followingChoices(a *App) []choice {
 	var list []choice
-	if w := why(a.s, a.Who, meeting.ActSignIn); w == "" {
-		list = append(list, choice{label: "签到", do: func(a *App) tea.Cmd {
-			return a.act(meeting.SignIn{}, "已签到。请等主持人开会。")
+	if w := a.words.why(a.s, a.Who, meeting.ActSignIn); w == "" {
+		list = append(list, choice{label: a.words.Follow.SignIn, do: func(a *App) tea.Cmd {
+			return a.act(meeting.SignIn{}, a.words.Follow.SignedIn)
 		}})
 	}
 	if a.s.Floor.Speaker == a.Who {
 		list = append(list, floorChoices(a)[:1]...)
+	}
+	if turn(a.s, a.Who) {
+		list = append(list, outlineChoices(a)...)
 	}
 	list = append(list, criticismChoices(a)...)
 	list = append(list, selfRatingChoices(a)...)
@@ -101,23 +106,27 @@ func followingChoices(a *App) []choice {
 	list = append(list, slipChoices(a)...)
 	list = append(list, recordChoices(a)...)
 	list = append(list, resultChoices(a)...)
+	list = append(list, ledgerChoices(a)...)
+	if !turn(a.s, a.Who) {
+		list = append(list, outlineChoices(a)...)
+	}
 	return list
 }
 
 // floorChoices ask for the floor and give it back.
 func floorChoices(a *App) []choice {
-	yield := choice{label: "结束发言", key: "y", why: why(a.s, a.Who, meeting.ActYield), do: func(a *App) tea.Cmd {
-		return a.act(meeting.YieldFloor{}, "发言结束，谢谢。")
+	yield := choice{label: a.words.Common.EndSpeech, key: "y", why: a.words.why(a.s, a.Who, meeting.ActYield), do: func(a *App) tea.Cmd {
+		return a.act(meeting.YieldFloor{}, a.words.Follow.Thanks)
 	}}
 	if before(a.s, a.Who) >= 0 {
-		yield.label = "不发言了，退出候言"
-		yield.do = func(a *App) tea.Cmd { return a.act(meeting.YieldFloor{}, "已退出候言。") }
+		yield.label = a.words.Follow.Withdraw
+		yield.do = func(a *App) tea.Cmd { return a.act(meeting.YieldFloor{}, a.words.Follow.Withdrawn) }
 	}
 	if yield.why == "" && a.s.Floor.Speaker != a.Who && before(a.s, a.Who) < 0 {
-		yield.why = Say(&meeting.Refusal{Code: meeting.NotYourFloor})
+		yield.why = a.words.Say(&meeting.Refusal{Code: meeting.NotYourFloor})
 	}
-	ask := choice{label: "申请发言", key: "f", why: why(a.s, a.Who, meeting.ActFloor), do: func(a *App) tea.Cmd {
-		return a.act(meeting.AskFloor{}, "已经申请，请等主持人点名。")
+	ask := choice{label: a.words.Follow.AskFloor, key: "f", why: a.words.why(a.s, a.Who, meeting.ActFloor), do: func(a *App) tea.Cmd {
+		return a.act(meeting.AskFloor{}, a.words.Follow.FloorAsked)
 	}}
 	return []choice{yield, ask}
 }
@@ -125,26 +134,30 @@ func floorChoices(a *App) []choice {
 // stranger is for somebody whom the branch does not know.
 func stranger() *menu {
 	return &menu{say: func(a *App, f *flow) {
-		f.title("不能进入会议")
+		f.title(a.words.Follow.NotAdmitted)
 		f.gap()
 		if a.s.Rules == nil {
-			f.say(plain, Say(&meeting.Refusal{Code: meeting.NotFounded}))
+			f.say(plain, a.words.Say(&meeting.Refusal{Code: meeting.NotFounded}))
 			return
 		}
-		f.say(plain, Say(&meeting.Refusal{Code: meeting.NotOnRoster}))
+		f.say(plain, a.words.Say(&meeting.Refusal{Code: meeting.NotOnRoster}))
 	}}
 }
 
 // closing is what stays after the meeting.
 func closing() *menu {
-	return &menu{hidden: true, choices: resultChoices, say: func(a *App, f *flow) {
-		f.title("会议已经结束")
+	return &menu{hidden: true, choices: closingChoices, say: func(a *App, f *flow) {
+		f.title(a.words.Common.Ended)
 		f.gap()
-		f.say(plain, lasted(a.s, a.Room.Now().Location()))
-		f.say(plain, roll(a.s))
+		if fb, told := a.s.FeedbackOf(a.Who); told {
+			feedbackSays(f, a.s, fb)
+			return
+		}
+		f.say(plain, a.words.lasted(a.s, a.Room.Now().Location()))
+		f.say(plain, a.words.roll(a.s))
 		f.gap()
-		f.say(plain, "测评和评定的结果由党组织审定后反馈给本人。谢谢参加。")
-		if text := receipt(a.s, a.Who); text != "" {
+		f.say(plain, a.words.Follow.Closing)
+		if text := a.words.receipt(a.s, a.Who); text != "" {
 			f.gap()
 			f.say(muted, text)
 		}

@@ -17,12 +17,12 @@ const second = time.Second
 func nameOf(s *meeting.State, id meeting.MemberID) string { return whole(Clean(s.NameOf(id))) }
 
 // names lists people as a sentence does.
-func names(s *meeting.State, ids []meeting.MemberID) string {
+func (w *Words) names(s *meeting.State, ids []meeting.MemberID) string {
 	list := make([]string, len(ids))
 	for i, id := range ids {
 		list[i] = nameOf(s, id)
 	}
-	return strings.Join(list, "、")
+	return strings.Join(list, w.Happening.NameSep)
 }
 
 // codeOf is the code of a refusal, "" for other errors.
@@ -35,8 +35,8 @@ func codeOf(err error) meeting.Code {
 }
 
 // why says why somebody may not do something, "" if they may.
-func why(s *meeting.State, who meeting.MemberID, act meeting.Action) string {
-	return Say(meeting.May(s, who, act))
+func (w *Words) why(s *meeting.State, who meeting.MemberID, act meeting.Action) string {
+	return w.Say(meeting.May(s, who, act))
 }
 
 // clock is a time span as 02:05, or 1:02:05 from an hour on.
@@ -50,15 +50,15 @@ func clock(d time.Duration) string {
 
 // roll is the attendance as somebody reads it aloud: 应到 16，实到 14，缺席 2
 // （病假 1，公出 1） (domain.md §3.1).
-func roll(s *meeting.State) string {
+func (w *Words) roll(s *meeting.State) string {
 	r := s.Roll()
-	text := fmt.Sprintf("应到 %d，实到 %d，缺席 %d", r.Expected, r.Present, len(r.Absent))
+	text := w.Happening.Roll.of(r.Expected, r.Present, len(r.Absent))
 	var reasons []string
 	count := map[string]int{}
 	for _, id := range r.Absent {
-		reason := Clean(s.Attendance[id].Reason)
+		reason := w.term(s.Attendance[id].Reason)
 		if reason == "" {
-			reason = "原因未记"
+			reason = w.Happening.NoReason
 		}
 		if count[reason]++; count[reason] == 1 {
 			reasons = append(reasons, reason)
@@ -68,71 +68,71 @@ func roll(s *meeting.State) string {
 		reasons[i] = whole(fmt.Sprintf("%s %d", reason, count[reason]))
 	}
 	if len(reasons) > 0 {
-		text += "（" + strings.Join(reasons, "，") + "）"
+		text += w.Common.Bracketed.of(strings.Join(reasons, w.Common.Comma))
 	}
 	if n := len(r.Left); n > 0 {
-		text += fmt.Sprintf("，提前离开 %d", n)
+		text += w.Happening.LeftEarly.of(n)
 	}
 	if n := len(r.Guests); n > 0 {
-		text += fmt.Sprintf("，列席 %d", n)
+		text += w.Happening.Guests.of(n)
 	}
-	return text + "。"
+	return w.Common.Sentence.of(text)
 }
 
 // quorum says whether enough are there.
-func quorum(s *meeting.State) string {
+func (w *Words) quorum(s *meeting.State) string {
 	r := s.Roll()
-	text := fmt.Sprintf("其中正式党员应到 %d，实到 %d，", r.ExpectedFormal, r.PresentFormal)
+	text := w.Happening.FullMembers.of(r.ExpectedFormal, r.PresentFormal)
 	if r.Quorum {
-		return text + "符合规定人数。"
+		return w.Happening.Quorum.of(text)
 	}
-	return text + "还不到规定人数。"
+	return w.Happening.NoQuorum.of(text)
 }
 
 // present is the attendance in a corner.
-func present(s *meeting.State) string {
+func (w *Words) present(s *meeting.State) string {
 	r := s.Roll()
-	return fmt.Sprintf("实到 %d/%d", r.Present, r.Expected)
+	return w.Happening.Present.of(r.Present, r.Expected)
 }
 
 // itemNo is 第 7/14 项, or the phase outside the meeting.
-func itemNo(s *meeting.State) string {
+func (w *Words) itemNo(s *meeting.State) string {
 	if it, ok := s.Item(); ok {
-		return fmt.Sprintf("第 %d/%d 项", it.No, len(s.Agenda))
+		return w.Happening.ItemNo.of(it.No, len(s.Agenda))
 	}
-	return PhaseName(s.Phase)
+	return w.PhaseName(s.Phase)
 }
 
 // itemTitle is the open item's title, or what stands in its place.
-func itemTitle(s *meeting.State) string {
+func (w *Words) itemTitle(s *meeting.State) string {
 	if it, ok := s.Item(); ok {
-		return Clean(it.Title)
+		return w.term(it.Title)
 	}
 	if s.Phase == meeting.Before {
-		return "等待开会"
+		return w.Happening.NotStarted
 	}
-	return "会议已经结束"
+	return w.Common.Ended
 }
 
 // nextTitle is the title of the item after the open one.
-func nextTitle(s *meeting.State) string {
+func (w *Words) nextTitle(s *meeting.State) string {
 	if n := s.Current + 1; n < len(s.Agenda) {
-		return Clean(s.Agenda[n].Title)
+		return w.term(s.Agenda[n].Title)
 	}
-	return "散会"
+	return w.Common.Adjourn
 }
 
 // meetingTitle is the branch and what it meets for.
-func meetingTitle(s *meeting.State) string {
+func (w *Words) meetingTitle(s *meeting.State) string {
 	if s.Rules == nil {
-		return "评议"
+		return w.Happening.Review
 	}
-	return Clean(s.Branch.Name) + "  " + Clean(s.Rules.Title)
+	return Clean(s.Branch.Name) + "  " + w.term(s.Rules.Title)
 }
 
 // page is a page with the head that every screen has.
 func (a *App) page(f flow) page {
-	p := page{flow: f, head: meetingTitle(a.s), side: itemNo(a.s)}
+	p := page{flow: f, head: a.words.meetingTitle(a.s), side: a.words.itemNo(a.s)}
 	if a.Width < normalWidth {
 		p.head = Clean(a.s.Branch.Name)
 	}
@@ -143,19 +143,19 @@ func (a *App) page(f flow) page {
 func speaking(f *flow, s *meeting.State, now time.Time) {
 	fl := s.Floor
 	if fl.Speaker != "" {
-		spans := []span{{"发言：" + nameOf(s, fl.Speaker), strong}}
+		spans := []span{{f.words.Happening.Speaking.of(nameOf(s, fl.Speaker)), strong}}
 		if fl.For != meeting.ForSpeech {
-			spans = append(spans, span{"（" + PurposeName(fl.For) + "）", plain})
+			spans = append(spans, span{f.words.Common.Bracketed.of(f.words.PurposeName(fl.For)), plain})
 		}
-		f.put(append(spans, span{"  ", plain}, span{whole(timing(fl, now)), strong})...)
+		f.put(append(spans, span{"  ", plain}, span{whole(f.words.timing(fl, now)), strong})...)
 	}
 	if len(fl.Queue) > 0 {
-		f.say(plain, "候言："+names(s, fl.Queue))
+		f.say(plain, f.words.Happening.Waiting.of(f.words.names(s, fl.Queue)))
 	}
 }
 
 // timing is 00:48 / 02:00 and what is special about it.
-func timing(fl meeting.Floor, now time.Time) string {
+func (w *Words) timing(fl meeting.Floor, now time.Time) string {
 	spent := fl.Elapsed(now)
 	text := clock(spent)
 	limit := time.Duration(fl.Limit) * second
@@ -164,9 +164,9 @@ func timing(fl meeting.Floor, now time.Time) string {
 	}
 	switch {
 	case fl.Paused:
-		text += " 已暂停"
+		text += w.Happening.Paused
 	case limit > 0 && spent > limit:
-		text += " 已超时"
+		text += w.Happening.Overtime
 	}
 	return text
 }
@@ -177,86 +177,86 @@ func running(s *meeting.State) bool { return s.Floor.Speaker != "" && !s.Floor.P
 // happening says what the meeting does now, for everybody.
 func happening(f *flow, s *meeting.State, now time.Time) {
 	if s.Phase == meeting.Before {
-		f.say(plain, "会议还没有开始。"+roll(s))
+		f.say(plain, f.words.Happening.BeforeStart.of(f.words.roll(s)))
 		return
 	}
 	switch it, _ := s.Item(); it.Kind {
 	case preset.SignIn:
-		f.say(plain, roll(s))
-		f.say(plain, quorum(s))
+		f.say(plain, f.words.roll(s))
+		f.say(plain, f.words.quorum(s))
 	case preset.Criticism:
-		f.say(plain, turn(s))
+		f.say(plain, f.words.turn(s))
 	case preset.SelfRating:
 		n := len(s.Unrated())
-		f.say(plain, fmt.Sprintf("参加评定的党员给自己评一个等次，还有 %d 位没有填。", n))
+		f.say(plain, f.words.Happening.SelfRating.of(n))
 	case preset.Ballot:
-		f.say(plain, box(s))
+		f.say(plain, f.words.box(s))
 	case preset.Tally:
-		f.say(plain, box(s))
+		f.say(plain, f.words.box(s))
 		announced(f, s)
 	case preset.Rating:
-		f.say(plain, fmt.Sprintf("正在评定等次，已评 %d / %d 名。", len(s.ToGrade())-len(s.Ungraded()), len(s.ToGrade())))
+		f.say(plain, f.words.Happening.Rating.of(len(s.ToGrade())-len(s.Ungraded()), len(s.ToGrade())))
 	}
 	speaking(f, s, now)
 }
 
 // turn says whose round it is in 批评与自我批评, and how far it has come.
-func turn(s *meeting.State) string {
+func (w *Words) turn(s *meeting.State) string {
 	name := nameOf(s, s.Subject)
 	round, _ := s.Round(s.Subject)
 	absent := ""
 	if s.Subject != "" && !s.Attendance[s.Subject].Present {
-		absent = "（本人缺席，宣读书面材料）"
+		absent = w.Happening.InWriting
 	}
 	switch {
 	case s.Subject == "" && s.NextSubject() == "":
-		return "每个人都已经评议过了。"
+		return w.Happening.AllHeard
 	case s.Subject == "":
-		return "下一位：" + nameOf(s, s.NextSubject()) + "。"
+		return w.Happening.NextPerson.of(nameOf(s, s.NextSubject()))
 	case round.Stage == meeting.StageSelf:
-		return name + " 作自我批评" + absent + "。"
+		return w.Happening.SelfCriticism.of(name, absent)
 	case round.Stage == meeting.StageCriticism:
-		return fmt.Sprintf("正在听取对 %s 的批评意见%s，已有 %d 条。", name, absent, len(round.Criticisms))
+		return w.Happening.Criticism.of(name, absent, len(round.Criticisms))
 	case round.Stage == meeting.StageResponse:
-		return name + " 表态。"
+		return w.Happening.Response.of(name)
 	}
-	return name + " 评议完毕。"
+	return w.Happening.PersonDone.of(name)
 }
 
 // box says how far the vote has come, with numbers but no content.
-func box(s *meeting.State) string {
+func (w *Words) box(s *meeting.State) string {
 	v := s.Vote()
 	if v == nil {
-		return "还没有开始测评：先推选监票人。"
+		return w.Happening.NoVote
 	}
-	text := "监票人：" + names(s, v.Scrutineers) + "。"
+	text := w.Happening.Scrutineers.of(w.names(s, v.Scrutineers))
 	switch v.State {
 	case meeting.BoxSealing:
 		if len(s.Sealers()) == 0 {
-			return text + Say(&meeting.Refusal{Code: meeting.KeysLost})
+			return text + w.Say(&meeting.Refusal{Code: meeting.KeysLost})
 		}
-		return text + "等待 " + names(s, s.Sealers()) + " 封箱。"
+		return w.Happening.Sealing.of(text, w.names(s, s.Sealers()))
 	case meeting.BoxSealed:
-		return text + "票箱已经封好，等主持人开始投票。"
+		return w.Happening.Sealed.of(text)
 	case meeting.BoxOpened:
-		return text + "正在投票：" + issued(v) + "。"
+		return w.Happening.Voting.of(text, w.issued(v))
 	case meeting.BoxClosed:
-		return text + "投票结束：" + issued(v) + "。" + unsealing(s)
+		return w.Happening.VotingEnded.of(text, w.issued(v), w.unsealing(s))
 	case meeting.BoxCounted:
 		if !v.Announced {
-			return text + "已经计票：" + issued(v) + "。等主持人公布结果。"
+			return w.Happening.CountedWaiting.of(text, w.issued(v))
 		}
-		return text + "已经计票：" + issued(v) + "。"
+		return w.Happening.Counted.of(text, w.issued(v))
 	}
-	return "这次测评已经作废：" + Clean(v.Reason) + "。要重新推选监票人。"
+	return w.Happening.Voided.of(w.term(v.Reason))
 }
 
 // issued says how many ballots went out and came back, each channel apart.
-func issued(v *meeting.Vote) string {
-	text := fmt.Sprintf("发出 %d 张，收回 %d 张", len(v.Voters), len(v.Slips))
-	for _, more := range []string{massIssued(v, false), paperIssued(v)} {
+func (w *Words) issued(v *meeting.Vote) string {
+	text := w.Common.Issued.of(len(v.Voters), len(v.Slips))
+	for _, more := range []string{w.massIssued(v, false), w.paperIssued(v)} {
 		if more != "" {
-			text += "；" + more
+			text += w.Happening.More.of(more)
 		}
 	}
 	return text
@@ -264,7 +264,7 @@ func issued(v *meeting.Vote) string {
 
 // massIssued is how many ballots went to 群众 and came back, "" if none did; for
 // the wall it goes in [steps].
-func massIssued(v *meeting.Vote, wall bool) string {
+func (w *Words) massIssued(v *meeting.Vote, wall bool) string {
 	if v.Mass == nil {
 		return ""
 	}
@@ -272,18 +272,18 @@ func massIssued(v *meeting.Vote, wall bool) string {
 	if wall && v.State == meeting.BoxOpened {
 		n = steps(n, of)
 	}
-	return fmt.Sprintf("群众票发出 %d 张，收回 %d 张", of, n)
+	return w.Happening.MassIssued.of(of, n)
 }
 
 // paperIssued is how many paper slips went out, and came back where two
 // scrutineers agree on it; "" if none did.
-func paperIssued(v *meeting.Vote) string {
+func (w *Words) paperIssued(v *meeting.Vote) string {
 	if len(v.OnPaper) == 0 {
 		return ""
 	}
-	text := fmt.Sprintf("纸质票发出 %d 张", len(v.OnPaper))
+	text := w.Happening.PaperIssued.of(len(v.OnPaper))
 	if sums, agreed := v.PaperSums(); agreed {
-		text += fmt.Sprintf("，收回 %d 张", sums.Returned)
+		text += w.Happening.PaperReturned.of(sums.Returned)
 	}
 	return text
 }
@@ -299,31 +299,31 @@ func unsealsMissing(s *meeting.State) int {
 }
 
 // unsealing says whose key the closed box waits for.
-func unsealing(s *meeting.State) string {
+func (w *Words) unsealing(s *meeting.State) string {
 	v := s.Vote()
 	left := v.Unsealers()
 	n := unsealsMissing(s)
 	first := ""
 	if paperOpen(v) {
-		first = "先由两位监票人录入纸质票。"
+		first = w.Happening.PaperFirst
 	}
 	switch least := s.Rules.Vote.MinBallots; {
 	case len(v.Slips) < least:
-		return Say(&meeting.Refusal{Code: meeting.TooFewBallots, Args: []string{fmt.Sprint(len(v.Slips)), fmt.Sprint(least)}})
+		return w.Say(&meeting.Refusal{Code: meeting.TooFewBallots, Args: []string{fmt.Sprint(len(v.Slips)), fmt.Sprint(least)}})
 	case n < len(left):
-		return first + fmt.Sprintf("%s 中再有 %d 人开箱即可。", names(s, left), n)
+		return w.Happening.UnsealAny.of(first, w.names(s, left), n)
 	}
-	return first + "等待 " + names(s, left) + " 开箱。"
+	return w.Happening.UnsealAll.of(first, w.names(s, left))
 }
 
 // checked says how many voters have found their receipt, "" before the board
 // is shown.
-func checked(s *meeting.State) string {
+func (w *Words) checked(s *meeting.State) string {
 	v := s.Vote()
 	if v == nil || v.State != meeting.BoxClosed && v.State != meeting.BoxCounted {
 		return ""
 	}
-	return fmt.Sprintf("已核对回执 %d / %d 人", len(v.Checked), len(v.Board()))
+	return w.Happening.Checked.of(len(v.Checked), len(v.Board()))
 }
 
 // announced is what the meeting hears of the result, and no more.
@@ -336,47 +336,47 @@ func announced(f *flow, s *meeting.State) {
 		f.gap()
 		for _, id := range s.ByVotes() {
 			if h, no := s.Histogram(id); no == nil {
-				f.hang(span{pad(nameOf(s, id), 12), plain}, span{histogram(s.Rules.Grades, h), plain})
+				f.hang(span{pad(nameOf(s, id), 12), plain}, span{f.words.histogram(s.Rules.Grades, h), plain})
 			}
 		}
 		committee(f, s)
 	case an.Leading != nil:
 		f.gap()
-		f.say(plain, "多数票给出的等次："+leading(s, an.Leading))
+		f.say(plain, f.words.Happening.Leading.of(f.words.leading(s, an.Leading)))
 		committee(f, s)
 	case an.Excellent != nil || an.Tied != nil:
 		f.gap()
-		f.say(plain, "多数票评为优秀的："+names(s, an.Excellent))
+		f.say(plain, f.words.Happening.Excellent.of(f.words.names(s, an.Excellent)))
 		if len(an.Tied) > 0 {
-			f.say(plain, "票数相同、由支委会研究的："+names(s, an.Tied))
+			f.say(plain, f.words.Happening.Tied.of(f.words.names(s, an.Tied)))
 		}
 	default:
-		f.say(muted, "测评结果由党组织掌握，会后反馈给本人。")
+		f.say(muted, f.words.Happening.Withheld)
 	}
 }
 
 // committee is the announced result of the committee's own ballot, if there is one.
 func committee(f *flow, s *meeting.State) {
 	if h, no := s.BranchHistogram(); no == nil {
-		f.say(plain, Clean(s.Rules.Vote.BranchTitle)+"："+histogram(s.Rules.Vote.BranchScale, h)+"。")
+		f.say(plain, f.words.Happening.Committee.of(f.words.term(s.Rules.Vote.BranchTitle), f.words.histogram(s.Rules.Vote.BranchScale, h)))
 	}
 }
 
-func leading(s *meeting.State, n map[meeting.Grade]int) string {
+func (w *Words) leading(s *meeting.State, n map[meeting.Grade]int) string {
 	var parts []string
 	for _, g := range s.Rules.Grades {
-		parts = append(parts, whole(fmt.Sprintf("%s %d 名", Clean(g), n[meeting.Grade(g)])))
+		parts = append(parts, whole(w.Happening.GradeCount.of(w.term(g), n[meeting.Grade(g)])))
 	}
-	return strings.Join(parts, "，") + "。"
+	return w.Common.Sentence.of(strings.Join(parts, w.Common.Comma))
 }
 
 // histogram is how somebody was graded on a scale, with its base.
-func histogram(scale []string, h meeting.Histogram) string {
+func (w *Words) histogram(scale []string, h meeting.Histogram) string {
 	var parts []string
 	for i, g := range scale {
-		parts = append(parts, whole(fmt.Sprintf("%s %d", Clean(g), h.Counts[i])))
+		parts = append(parts, whole(fmt.Sprintf("%s %d", w.term(g), h.Counts[i])))
 	}
-	return fmt.Sprintf("%s，弃权 %d（收回 %d）", strings.Join(parts, "，"), h.Abstain, h.Ballots)
+	return w.Happening.Histogram.of(strings.Join(parts, w.Common.Comma), h.Abstain, h.Ballots)
 }
 
 // before are how many wait for the floor before who; -1 if who does not wait.
@@ -397,6 +397,6 @@ func slipOf(s *meeting.State, who meeting.MemberID) (slip meeting.Slip, ok bool)
 }
 
 // lasted says from when to when the meeting was held.
-func lasted(s *meeting.State, zone *time.Location) string {
-	return "会议从 " + s.Began().In(zone).Format("15:04") + " 开到 " + s.Ended().In(zone).Format("15:04") + "。"
+func (w *Words) lasted(s *meeting.State, zone *time.Location) string {
+	return w.Happening.Lasted.of(s.Began().In(zone).Format("15:04"), s.Ended().In(zone).Format("15:04"))
 }

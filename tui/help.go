@@ -8,28 +8,28 @@ type help struct{ of []bind }
 func (h *help) typing() bool { return false }
 
 func (h *help) page(a *App, f flow) page {
-	f.title("帮助")
+	f.title(a.words.Page.Help)
 	f.gap()
-	f.say(plain, "数字和上下键选择，Enter 确定，就能做所有的事。字母是捷径。全角的字母和数字也可以用。")
+	f.say(plain, a.words.Page.HelpIntro)
 	f.gap()
 	for _, b := range h.of {
 		t := plain
 		spans := []span{{b.Help().Desc, t}}
 		if !b.Enabled() {
-			spans = []span{{b.Help().Desc, muted}, {"  现在不行：" + b.why, muted}}
+			spans = []span{{b.Help().Desc, muted}, {a.words.Page.NotNow.of(b.why), muted}}
 		}
-		f.hang(span{pad(b.Help().Key, 8), strong}, spans...)
+		f.hang(span{pad(a.words.capOf(b.Help().Key), 8), strong}, spans...)
 	}
-	f.hang(span{pad("?", 8), strong}, span{"这一页", plain})
-	f.hang(span{pad("q", 8), strong}, span{"按两次退出；会议照常进行，随时可以回来", plain})
+	f.hang(span{pad("?", 8), strong}, span{a.words.Page.HelpSelf, plain})
+	f.hang(span{pad("q", 8), strong}, span{a.words.Page.HelpQuit, plain})
 	return a.page(f)
 }
 
-func (h *help) binds(*App) []bind {
+func (h *help) binds(a *App) []bind {
 	return []bind{
-		on("esc enter tab ? b", "返回", shut),
-		on("down", "往下看", func(a *App) tea.Cmd { a.scroll++; return nil }).aside(true),
-		on("up", "往上看", func(a *App) tea.Cmd { a.scroll = max(0, a.scroll-1); return nil }).aside(true),
+		on("esc enter tab ? b", a.words.Common.Back, shut),
+		on("down", a.words.Page.ScrollDown, func(a *App) tea.Cmd { a.scroll++; return nil }).aside(true),
+		on("up", a.words.Page.ScrollUp, func(a *App) tea.Cmd { a.scroll = max(0, a.scroll-1); return nil }).aside(true),
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // stroke is one key press: its name for what it does, its text for what it
 // writes.
 type stroke struct {
-	name string // enter, tab, esc, up, 1, ?, … ; letters in lower case
+	name string // enter, tab, esc, up, 1, ?, … ; letters in lower case but L and T
 	text string // "" for keys that write nothing
 }
 
@@ -39,6 +39,11 @@ func keyName(r rune) string {
 		r -= '！' - '!'
 	case r == '。':
 		r = '.'
+	case r == '、': // where / stands
+		r = '/'
+	}
+	if r == 'L' || r == 'T' { // the language, the colours: no letter of a page
+		return string(r)
 	}
 	return string(unicode.ToLower(r))
 }
@@ -63,7 +68,7 @@ type bind struct {
 // on binds keys, named with spaces between them; the first is shown.
 func on(keys, label string, do func(*App) tea.Cmd) bind {
 	names := strings.Fields(keys)
-	return bind{Binding: key.NewBinding(key.WithKeys(names...), key.WithHelp(capOf(names[0]), label)), do: do}
+	return bind{Binding: key.NewBinding(key.WithKeys(names...), key.WithHelp(names[0], label)), do: do}
 }
 
 // unless disables the key for a reason; "" enables it.
@@ -84,16 +89,20 @@ func (b bind) aside(yes bool) bind {
 func (b bind) has(k stroke) bool { return slices.Contains(b.Keys(), k.name) }
 
 // capOf is how a key is written on the screen.
-func capOf(name string) string {
+func (w *Words) capOf(name string) string {
 	switch name {
 	case "enter", "tab", "esc":
 		return strings.ToUpper(name[:1]) + name[1:]
 	case "up":
-		return "上下键"
+		return w.Page.UpDown
 	case "pgdown":
 		return "PgDn"
+	case "pgup":
+		return "PgUp"
 	case "ctrl+c":
 		return "Ctrl+C"
+	case "backspace":
+		return "Backspace"
 	}
 	return name
 }

@@ -28,7 +28,10 @@ type menu struct {
 	scene   string            // the question is void in another scene
 	opened  bool              // somebody opened it and can close it again
 	hidden  bool              // choices that don't work now are not listed
+	wide    bool              // uses the whole width of the window
 	chosen  string            // id of the chosen row
+	people  bool              // the rows are people: letters find them
+	query   string            // what is typed to find somebody
 	list
 }
 
@@ -43,6 +46,9 @@ func (m *menu) offered(a *App) []choice {
 	list := m.choices(a)
 	if m.hidden {
 		list = slices.DeleteFunc(list, func(c choice) bool { return c.why != "" })
+	}
+	if m.query != "" {
+		list = slices.DeleteFunc(list, func(c choice) bool { return !found(a.s, m.query, c) })
 	}
 	if i := slices.IndexFunc(list, func(c choice) bool { return c.name() == m.chosen }); i >= 0 {
 		m.at = i
@@ -68,6 +74,9 @@ func (m *menu) page(a *App, f flow) page {
 		m.say(a, &f)
 	}
 	offered := m.offered(a)
+	if m.query != "" {
+		m.sayQuery(&f, len(offered))
+	}
 	if len(offered) > 0 {
 		f.gap()
 	}
@@ -78,6 +87,7 @@ func (m *menu) page(a *App, f flow) page {
 		}
 	}
 	p := a.page(f)
+	p.wide = m.wide
 	if m.beat != nil && m.beat(a) {
 		p.beat = second
 	}
@@ -97,7 +107,7 @@ func drawChoice(f *flow, mark span, c choice, here bool) {
 		spans = append(spans, span{"  " + c.note, muted})
 	}
 	if c.why != "" && here {
-		spans = append(spans, span{"（" + c.why + "）", muted})
+		spans = append(spans, span{f.words.Common.Bracketed.of(c.why), muted})
 	}
 	f.hang(mark, spans...)
 }
@@ -110,11 +120,18 @@ func (m *menu) binds(a *App) []bind {
 		binds = append(binds, on("enter", offered[0].label, offered[0].do).unless(offered[0].why))
 	case len(offered) > 1:
 		binds = append(binds,
-			on("up", "或数字选择", nothing),
-			on("enter", "确定", nothing))
+			on("up", a.words.Common.OrNumber, nothing),
+			on("enter", a.words.Common.OK, nothing))
+	}
+	if m.people {
+		binds = append(binds, on("a", a.words.Find.Letters, nothing), on("backspace", a.words.Find.TakeBack, nothing).aside(m.query == ""))
 	}
 	if m.opened {
-		binds = append(binds, on("esc tab b", "返回", shut))
+		back := "esc tab b"
+		if m.people {
+			back = "esc tab"
+		}
+		binds = append(binds, on(back, a.words.Common.Back, shut))
 	}
 	if m.choices != nil {
 		for _, c := range m.choices(a) {
@@ -127,7 +144,14 @@ func (m *menu) binds(a *App) []bind {
 }
 
 func (m *menu) press(a *App, k stroke) (tea.Cmd, bool) {
+	if m.people && m.seeks(k) {
+		return nil, true
+	}
 	offered := m.offered(a)
+	if k.name == "enter" && len(offered) == 0 && m.query != "" {
+		a.tell(warn, a.words.Find.Nobody)
+		return nil, true
+	}
 	taken, used := m.list.press(k, len(offered))
 	if used {
 		m.chosen = offered[m.at].name()
@@ -144,6 +168,7 @@ func (m *menu) press(a *App, k stroke) (tea.Cmd, bool) {
 		a.tell(warn, c.why)
 		return nil, true
 	}
+	m.query = ""
 	return c.do(a), true
 }
 
@@ -158,7 +183,7 @@ func (a *App) ask(title, text, yes string, do func(*App) tea.Cmd) tea.Cmd {
 		choices: func(*App) []choice {
 			return []choice{
 				{label: yes, do: func(a *App) tea.Cmd { a.pop(1); return do(a) }},
-				{label: "不，回去", do: shut},
+				{label: a.words.Common.NoBack, do: shut},
 			}
 		},
 	})
@@ -173,7 +198,7 @@ func (a *App) read(title string, say func(a *App, f *flow)) tea.Cmd {
 func (a *App) person(id meeting.MemberID, note string, do func(*App) tea.Cmd) choice {
 	m, _ := a.s.Member(id)
 	if m.PartyPost != "" {
-		note = Clean(m.PartyPost) + "  " + note
+		note = a.words.term(m.PartyPost) + "  " + note
 	}
 	return choice{label: a.name(id), id: string(id), note: note, do: do}
 }

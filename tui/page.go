@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 	"time"
 )
@@ -29,10 +28,14 @@ type page struct {
 // flow collects the lines of a page.
 type flow struct {
 	width  int
+	words  *Words
 	lines  []line
 	focus  int    // the line that must be seen
 	cursor *point // the terminal's cursor
 }
+
+// flow begins a page's lines.
+func (a *App) flow(width int) flow { return flow{width: width, words: a.words} }
 
 // say adds a paragraph.
 func (f *flow) say(t tone, text string) { f.put(span{text, t}) }
@@ -82,6 +85,7 @@ func (f *flow) look() { f.focus = len(f.lines) - 1 }
 type frame struct {
 	lines  []line
 	cursor *point
+	first  int // of the body's lines, as far as it is scrolled
 }
 
 // margins are the empty columns at the left, and the columns for the body.
@@ -99,23 +103,23 @@ func margins(width int, wide bool) (left, body int) {
 
 // draw lays a page out on a window: the head, the body, what was just said,
 // and the keys that work. scroll moves a body that is too long.
-func draw(p page, said span, keys []bind, width, height, scroll int) frame {
+func (w *Words) draw(p page, said span, keys []bind, width, height, scroll int) frame {
 	if width < leastWidth || height < leastHeight {
-		return tooSmall(width, height)
+		return w.tooSmall(width, height)
 	}
 	left, _ := margins(width, p.wide)
 	var bottom []line
 	if said.text != "" {
 		bottom = append(bottom, wrap(line{said}, width-left)...)
 	}
-	bottom = append(append(bottom, p.foot...), keyLines(keys, width-left)...)
+	bottom = append(append(bottom, p.foot...), w.keyLines(keys, width-left)...)
 	top := []line{headLine(p, width-left)}
 	if height > leastHeight+3 {
 		top, bottom = append(top, nil), append([]line{nil}, bottom...)
 	}
 	room := max(1, height-len(top)-len(bottom))
-	body, first := window(p, room, scroll)
-	var f frame
+	body, first := w.window(p, room, scroll)
+	f := frame{first: first}
 	for _, part := range [][]line{top, body, bottom} {
 		for _, l := range part {
 			f.lines = append(f.lines, indented(l, left).drawn().cut(width))
@@ -138,7 +142,7 @@ func indented(l line, left int) line {
 
 // window is the part of a body that fits into room lines, exactly so many, and
 // the number of its first line.
-func window(p page, room, scroll int) (part []line, first int) {
+func (w *Words) window(p page, room, scroll int) (part []line, first int) {
 	seen := p.focus
 	if p.cursor != nil {
 		seen = p.cursor.y
@@ -151,10 +155,10 @@ func window(p page, room, scroll int) (part []line, first int) {
 	first = max(0, first)
 	part = append(part, p.lines[first:min(n, first+room)]...)
 	if first > 0 && room > 2 {
-		part[0] = line{{fmt.Sprintf("（上面还有 %d 行）", first+1), muted}}
+		part[0] = line{{w.Page.Above.of(first + 1), muted}}
 	}
 	if rest := n - first - room; rest > 0 && room > 2 {
-		part[room-1] = line{{fmt.Sprintf("（下面还有 %d 行，PgDn 往下看）", rest+1), muted}}
+		part[room-1] = line{{w.Page.Below.of(rest + 1), muted}}
 	}
 	for len(part) < room {
 		part = append(part, nil)
@@ -173,14 +177,14 @@ func headLine(p page, width int) line {
 }
 
 // keyLines lists the keys that work now.
-func keyLines(keys []bind, width int) []line {
+func (w *Words) keyLines(keys []bind, width int) []line {
 	var lines []line
 	var row line
 	for _, b := range keys {
 		if b.quiet || !b.Enabled() {
 			continue
 		}
-		item := line{{b.Help().Key, strong}, {" " + b.Help().Desc, muted}}
+		item := line{{w.capOf(b.Help().Key), strong}, {" " + b.Help().Desc, muted}}
 		if len(row) > 0 && row.width()+3+item.width() > width {
 			lines, row = append(lines, row), nil
 		}
@@ -192,8 +196,8 @@ func keyLines(keys []bind, width int) []line {
 	return append(lines, row)
 }
 
-func tooSmall(width, height int) frame {
-	text := fmt.Sprintf("窗口太小了：请放大到 %d 列 %d 行以上，或把字调小一些。", leastWidth, leastHeight)
+func (w *Words) tooSmall(width, height int) frame {
+	text := w.Page.TooSmall.of(leastWidth, leastHeight)
 	lines := wrap(line{{text, strong}}, width)
 	for i := range lines {
 		lines[i] = lines[i].cut(max(0, width))

@@ -11,11 +11,11 @@ import (
 
 // whyNoPaper says why no paper slip can be given out now.
 func whyNoPaper(a *App) string {
-	if no := why(a.s, a.Who, meeting.ActPaper); no != "" {
+	if no := a.words.why(a.s, a.Who, meeting.ActPaper); no != "" {
 		return no
 	}
 	if v := a.s.Vote(); v == nil || v.State == meeting.BoxVoid {
-		return Say(&meeting.Refusal{Code: meeting.NoScrutineers})
+		return a.words.Say(&meeting.Refusal{Code: meeting.NoScrutineers})
 	}
 	return ""
 }
@@ -23,11 +23,11 @@ func whyNoPaper(a *App) string {
 // pickPaper chooses who gets a paper slip instead of a ballot.
 func pickPaper(a *App) tea.Cmd {
 	return a.push(&menu{
-		title: "给谁发纸质票？", opened: true,
+		title: a.words.Slips.PickTitle, opened: true, people: true,
 		say: func(a *App, f *flow) {
-			f.say(plain, "领纸质票的人不再用电子票，由两位监票人清点录入。")
+			f.say(plain, a.words.Slips.PickNote)
 			if v := a.s.Vote(); len(v.OnPaper) > 0 {
-				f.say(plain, "已经领了："+names(a.s, v.OnPaper))
+				f.say(plain, a.words.Slips.Given.of(a.words.names(a.s, v.OnPaper)))
 			}
 		},
 		choices: func(a *App) []choice {
@@ -41,8 +41,8 @@ func pickPaper(a *App) tea.Cmd {
 }
 
 func givePaper(a *App, id meeting.MemberID) tea.Cmd {
-	return a.ask("给 "+a.name(id)+" 发纸质票？", "发了就不能改回电子票。", "是，发纸质票", func(a *App) tea.Cmd {
-		return a.hand(meeting.GivePaper{ID: id}, "", 0, a.name(id)+" 领了纸质票。")
+	return a.ask(a.words.Slips.GiveTitle.of(a.name(id)), a.words.Slips.GiveNote, a.words.Slips.GiveYes, func(a *App) tea.Cmd {
+		return a.hand(meeting.GivePaper{ID: id}, "", 0, a.words.Slips.GiveDone.of(a.name(id)))
 	})
 }
 
@@ -85,9 +85,9 @@ func (m *slipSums) scale(s *meeting.State, i int) []string {
 }
 
 // title is whom question i is about.
-func (m *slipSums) title(s *meeting.State, i int) string {
+func (m *slipSums) title(w *Words, s *meeting.State, i int) string {
 	if i == len(m.subjects) {
-		return Clean(s.Rules.Vote.BranchTitle)
+		return w.term(s.Rules.Vote.BranchTitle)
 	}
 	return nameOf(s, m.subjects[i])
 }
@@ -107,17 +107,17 @@ func (m *slipSums) slips() meeting.Slips {
 func slipChoices(a *App) []choice {
 	no := meeting.May(a.s, a.Who, meeting.ActSlips)
 	switch codeOf(no) {
-	case meeting.ScrutineerOnly, meeting.NoPaper, meeting.NoVote, meeting.MeetingOver, meeting.NotBegun:
+	case meeting.ScrutineerOnly, meeting.NoPaper, meeting.RehearsalIsOn, meeting.NoVote, meeting.MeetingOver, meeting.NotBegun:
 		return nil
 	}
 	v := a.s.Vote()
 	note := ""
 	if _, agreed := v.PaperSums(); agreed {
-		note = "两人录入的一致"
+		note = a.words.Slips.Agreed
 	} else if _, done := v.Paper[a.Who]; done {
-		note = "等另一位监票人录入"
+		note = a.words.Slips.AwaitOther
 	}
-	return []choice{{label: "录入纸质票", note: note, key: "p", why: Say(no), do: enterSlips}}
+	return []choice{{label: a.words.Slips.Title, note: note, key: "p", why: a.words.Say(no), do: enterSlips}}
 }
 
 // paperOpen reports whether paper slips are out that are not counted yet.
@@ -132,16 +132,16 @@ func enterSlips(a *App) tea.Cmd {
 	}
 	m := a.sums
 	return a.push(&figures{
-		title: "录入纸质票", labels: []string{"收回纸质票"}, n: m.returned, last: "下一页", fresh: true,
+		title: a.words.Slips.Title, labels: []string{a.words.Slips.Returned}, n: m.returned, last: a.words.Common.NextPage, fresh: true,
 		say: func(a *App, f *flow) {
-			f.say(plain, fmt.Sprintf("发出纸质票 %d 张。请清点收回的张数，再逐人录入各等次的票数。另一位监票人也要录一遍，两人一致才计入。", len(a.s.Vote().OnPaper)))
+			f.say(plain, a.words.Slips.CountNote.of(len(a.s.Vote().OnPaper)))
 		},
 		submit: func(a *App) tea.Cmd {
 			if most := len(a.s.Vote().OnPaper); m.returned[0] > most {
 				a.refuse(&meeting.Refusal{Code: meeting.BadNumber, Args: []string{fmt.Sprint(m.returned[0]), "0", fmt.Sprint(most)}})
 				return nil
 			}
-			return a.push(m.question(a.s, 0, m.next(0)))
+			return a.push(m.question(a.words, a.s, 0, m.next(0)))
 		},
 	})
 }
@@ -150,28 +150,28 @@ func enterSlips(a *App) tea.Cmd {
 func (m *slipSums) next(i int) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		if i+1 < len(m.rows) {
-			return a.push(m.question(a.s, i+1, m.next(i+1)))
+			return a.push(m.question(a.words, a.s, i+1, m.next(i+1)))
 		}
-		return a.push(m.overview())
+		return a.push(m.overview(a.words))
 	}
 }
 
 // question is the page of one question; done is what follows when its numbers
 // can be right.
-func (m *slipSums) question(s *meeting.State, i int, done func(*App) tea.Cmd) *figures {
+func (m *slipSums) question(w *Words, s *meeting.State, i int, done func(*App) tea.Cmd) *figures {
 	labels := make([]string, len(m.rows[i]))
 	for k, g := range m.scale(s, i) {
-		labels[k] = Clean(g)
+		labels[k] = w.term(g)
 	}
 	return &figures{
-		title: "录入纸质票", labels: labels, n: m.rows[i], last: "填好了", fresh: true,
+		title: w.Slips.Title, labels: labels, n: m.rows[i], last: w.Slips.Done, fresh: true,
 		say: func(a *App, f *flow) {
-			f.put(span{fmt.Sprintf("第 %d / %d 页  ", i+1, len(m.rows)), plain}, span{m.title(a.s, i), strong})
-			f.say(plain, fmt.Sprintf("收回 %d 张，没有打钩的算弃权：%d 张。", m.returned[0], max(0, m.abstain(i))))
+			f.put(span{a.words.Slips.Page.of(i+1, len(m.rows)), plain}, span{m.title(a.words, a.s, i), strong})
+			f.say(plain, a.words.Slips.AbstainNote.of(m.returned[0], max(0, m.abstain(i))))
 		},
 		submit: func(a *App) tea.Cmd {
 			if m.abstain(i) < 0 {
-				a.refuse(&meeting.Refusal{Code: meeting.PaperSums, Args: []string{m.title(a.s, i), fmt.Sprint(m.returned[0])}})
+				a.refuse(&meeting.Refusal{Code: meeting.PaperSums, Args: []string{m.title(a.words, a.s, i), fmt.Sprint(m.returned[0])}})
 				return nil
 			}
 			return done(a)
@@ -189,21 +189,21 @@ func (m *slipSums) abstain(i int) int {
 	return n
 }
 
-func (m *slipSums) overview() *menu {
+func (m *slipSums) overview(w *Words) *menu {
 	return &menu{
-		title: "录入纸质票", opened: true,
+		title: w.Slips.Title, opened: true,
 		say: func(_ *App, f *flow) {
-			f.say(plain, fmt.Sprintf("收回 %d 张。请再对一遍，选一行可以改。", m.returned[0]))
+			f.say(plain, f.words.Slips.Review.of(m.returned[0]))
 		},
 		choices: func(a *App) []choice {
-			list := []choice{{label: "录入这些数", do: m.submit}}
+			list := []choice{{label: a.words.Slips.Submit, do: m.submit}}
 			for i := range m.rows {
 				text := ""
 				for _, n := range m.rows[i] {
 					text += fmt.Sprintf("%d  ", n)
 				}
-				list = append(list, choice{label: pad(m.title(a.s, i), 14), note: text + fmt.Sprintf("弃权 %d", m.abstain(i)), do: func(a *App) tea.Cmd {
-					return a.push(m.question(a.s, i, shut))
+				list = append(list, choice{label: pad(m.title(a.words, a.s, i), 14), note: a.words.Slips.RowAbstain.of(text, m.abstain(i)), do: func(a *App) tea.Cmd {
+					return a.push(m.question(a.words, a.s, i, shut))
 				}})
 			}
 			return list
@@ -212,16 +212,16 @@ func (m *slipSums) overview() *menu {
 }
 
 func (m *slipSums) submit(a *App) tea.Cmd {
-	text := fmt.Sprintf("收回纸质票 %d 张，共 %d 项。录入后在开箱以前还可以改。", m.returned[0], len(m.rows))
-	return a.ask("录入纸质票？", text, "是，录入", func(a *App) tea.Cmd {
+	text := a.words.Slips.ConfirmNote.of(m.returned[0], len(m.rows))
+	return a.ask(a.words.Slips.ConfirmTitle, text, a.words.Slips.ConfirmYes, func(a *App) tea.Cmd {
 		return a.actThen(meeting.EnterSlips{Slips: m.slips()}, func(a *App) {
 			a.pop(len(m.rows) + 2)
 			a.sums = nil
 			if _, agreed := a.s.Vote().PaperSums(); agreed {
-				a.tell(accent, "已录入，与另一位监票人的一致。")
+				a.tell(accent, a.words.Slips.SavedAgreed)
 				return
 			}
-			a.tell(accent, "已录入，等另一位监票人录入同样的数。")
+			a.tell(accent, a.words.Slips.SavedAwait)
 		})
 	})
 }

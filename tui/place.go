@@ -13,6 +13,7 @@ type place string
 
 const (
 	placeStranger place = "stranger" // nobody of this branch
+	placeBooth    place = "booth"    // a shared terminal that nobody uses now
 	placeStage    place = "stage"    // the projector
 	placeConsole  place = "console"
 	placeFollow   place = "follow" // what happens, and what is wanted of me
@@ -33,6 +34,8 @@ func placeFor(s *meeting.State, who meeting.MemberID, own bool) place {
 		return placeStage
 	case len(seats) == 0:
 		return placeStranger
+	case slices.Contains(seats, meeting.SeatBooth):
+		return placeBooth
 	case slices.Contains(seats, meeting.SeatConsole) && !own:
 		return placeConsole
 	case may(meeting.ActUnseal), codeOf(meeting.May(s, who, meeting.ActUnseal)) == meeting.SlipsMissing:
@@ -59,7 +62,8 @@ func sceneOf(s *meeting.State, who meeting.MemberID, at place) string {
 		box, no = v.State, v.No
 	}
 	speaks := s.Floor.Speaker == who
-	scene := fmt.Sprint(at, s.Phase, s.Current, s.Subject, round.Stage, no, box, speaks, s.Attendance[who].Present)
+	_, told := s.Hearings[who]
+	scene := fmt.Sprint(at, s.Phase, s.Current, s.Subject, round.Stage, no, box, speaks, s.Attendance[who].Present, told)
 	if at == placeConsole {
 		step := meeting.NextStep(s)
 		scene += fmt.Sprint(step.Act, step.Who, s.Floor.Speaker, s.Coarser)
@@ -75,7 +79,7 @@ func (a *App) base() layer {
 	case placeConsole:
 		return &console{}
 	case placeSeal:
-		return sealing()
+		return a.words.sealing()
 	case placeUnseal:
 		return opening()
 	case placeBallot:
@@ -84,6 +88,8 @@ func (a *App) base() layer {
 		return &ratingTable{}
 	case placeClosing:
 		return closing()
+	case placeBooth:
+		return a.door()
 	case placeStranger:
 		return stranger()
 	}

@@ -19,6 +19,7 @@ type play struct {
 	drafts *Drafts
 	width  int
 	height int
+	env    []string // of the terminals
 }
 
 func newPlay(t testing.TB, id string, members int) *play {
@@ -41,7 +42,7 @@ func (p *play) as(who meeting.MemberID) *seat {
 		over, cancel := context.WithCancel(context.Background())
 		cancel() // what waits gives up at once: the play brings the news itself
 		s := &seat{play: p, who: who, app: New(Config{
-			Room: p.room, Who: who, Ctx: over, Drafts: p.drafts, Width: p.width, Height: p.height,
+			Room: p.room, Who: who, Ctx: over, Drafts: p.drafts, Width: p.width, Height: p.height, Env: p.env,
 			JoinHint: "ssh -p 2222 192.168.1.5", Fingerprint: "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
 		})}
 		p.seats[who] = s
@@ -129,7 +130,7 @@ func (s *seat) screen() string {
 	for _, l := range s.app.drawn.lines {
 		row := ""
 		for _, sp := range l {
-			if sp.tone == filled {
+			if sp.tone == filled || sp.tone == late || sp.tone == ink {
 				row += strings.Repeat("#", cells(sp.text))
 			} else {
 				row += sp.text

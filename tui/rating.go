@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,106 +25,185 @@ func (t *ratingTable) typing() bool { return false }
 func (t *ratingTable) page(a *App, f flow) page {
 	ids := a.s.ToGrade()
 	t.at = min(t.at, len(ids))
-	f.title("组织评定")
-	f.say(plain, capMeter(a.s))
+	f.title(a.words.Rating.Title)
+	f.say(meterTone(a.s), a.words.capMeter(a.s))
 	f.gap()
 	if t.at < len(ids) {
 		t.detail(a, &f, ids[t.at])
 	} else {
-		f.say(strong, handIn(a.s))
+		f.say(strong, a.words.handIn(a.s))
 	}
 	f.gap()
+	if t.columns(a) {
+		a.words.ratingHead(&f, a.s.Rules.Grades, len(fmt.Sprint(len(ids)+1)))
+	}
 	for i, id := range ids {
 		t.row(a, &f, i, len(ids)+1, id)
 	}
-	drawChoice(&f, t.mark(len(ids), len(ids)+1), choice{label: "提交评定表", why: a.submittable()}, t.at == len(ids))
+	drawChoice(&f, t.mark(len(ids), len(ids)+1), choice{label: a.words.Common.SubmitTable, why: a.submittable()}, t.at == len(ids))
 	if t.at == len(ids) {
 		f.look()
 	}
-	return a.page(f)
+	p := a.page(f)
+	p.wide = a.wide()
+	return p
+}
+
+// meterTone marks a cap that is passed.
+func meterTone(s *meeting.State) tone {
+	if s.Cap().Left() < 0 {
+		return warn
+	}
+	return plain
+}
+
+// columns reports whether the counts of the vote stand in columns: there is
+// room, and the person may know them.
+func (t *ratingTable) columns(a *App) bool {
+	return a.Width >= wideWidth && meeting.May(a.s, a.Who, meeting.ActResult) == nil
+}
+
+// The columns of the table, in cells.
+const (
+	ratedColumn = 12 // a name
+	selfColumn  = 10
+	countColumn = 4
+)
+
+// ratingHead names the columns: the name, the self-rating, the counts by the
+// first character of each grade, the grade given.
+func (w *Words) ratingHead(f *flow, grades []string, digits int) {
+	row := line{{strings.Repeat(" ", digits+3) + pad(w.Table.Name, ratedColumn) + pad(w.Table.Self, selfColumn), muted}}
+	for _, g := range append(slices.Clone(grades), w.Common.Abstain) {
+		row = append(row, span{flush(string([]rune(w.term(g))[:1]), countColumn), muted})
+	}
+	f.row(append(row, span{"  " + w.Table.Grade, muted})...)
+}
+
+// countCells are the columns of somebody's counts, empty where nobody may see them.
+func countCells(s *meeting.State, id meeting.MemberID) string {
+	h, no := s.Histogram(id)
+	if no != nil {
+		return strings.Repeat(" ", countColumn*(len(s.Rules.Grades)+1))
+	}
+	text := ""
+	for _, n := range append(slices.Clone(h.Counts), h.Abstain) {
+		text += flush(fmt.Sprint(n), countColumn)
+	}
+	return text
+}
+
+// marked says what is special about somebody's grade: it goes over the cap, the
+// votes at the cap line are equal.
+func (w *Words) marked(a *App, id meeting.MemberID) string {
+	r, done := a.s.Ratings[id]
+	switch {
+	case done && r.Over && a.s.Cap().Left() < 0:
+		return w.Table.Over
+	case meeting.May(a.s, a.Who, meeting.ActResult) == nil && slices.Contains(a.s.Tied(), id):
+		return w.Table.Tied
+	}
+	return ""
 }
 
 // capMeter is 优秀 还可 k 名, with the base it is taken of (domain.md §3.2).
-func capMeter(s *meeting.State) string {
+func (w *Words) capMeter(s *meeting.State) string {
 	c := s.Cap()
-	text := fmt.Sprintf("优秀最多 %d 名（%s %d），已评 %d 名，", c.Cap, capBases[s.Rules.Cap.Base], c.Base, c.Used)
+	text := w.Rating.Cap.of(c.Cap, w.capBase(s.Rules.Cap.Base), c.Base, c.Used)
 	if left := c.Left(); left < 0 {
-		return text + fmt.Sprintf("超过 %d 名。", -left)
+		return w.Rating.CapOver.of(text, -left)
 	}
-	return text + fmt.Sprintf("还可 %d 名。", c.Left())
+	return w.Rating.CapLeft.of(text, c.Left())
 }
 
-var capBases = map[string]string{
-	preset.BaseFormal:          "正式党员",
-	preset.BaseFormalAttending: "到会正式党员",
-	preset.BaseParticipating:   "参加评议的党员",
-	preset.BaseBranchTotal:     "支部党员总数",
+// capBase names the people of whom 优秀 is a part.
+func (w *Words) capBase(base string) string {
+	switch base {
+	case preset.BaseFormal:
+		return w.Rating.BaseFormal
+	case preset.BaseFormalAttending:
+		return w.Rating.BaseFormalAttending
+	case preset.BaseParticipating:
+		return w.Rating.BaseParticipating
+	}
+	return w.Rating.BaseBranchTotal
 }
 
 // handIn says what handing the table in would settle.
-func handIn(s *meeting.State) string {
+func (w *Words) handIn(s *meeting.State) string {
 	n := map[meeting.Grade]int{}
 	for _, r := range s.Ratings {
 		n[r.Grade]++
 	}
-	return "评定：" + leading(s, n)
+	return w.Rating.Totals.of(w.leading(s, n))
 }
 
 func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {
 	m, _ := a.s.Member(id)
-	f.put(span{a.name(id), strong}, span{"  " + Clean(m.PartyPost), muted})
-	f.say(plain, "自评："+orNone(string(a.s.SelfRatings[id].Grade)))
+	f.put(span{a.name(id), strong}, span{"  " + a.words.term(m.PartyPost), muted})
+	f.say(plain, a.words.Common.SelfRating.of(a.words.orNone(string(a.s.SelfRatings[id].Grade))))
 	if no := meeting.May(a.s, a.Who, meeting.ActResult); no != nil {
-		f.say(muted, Say(no))
+		f.say(muted, a.words.Say(no))
 	} else if h, no := a.s.Histogram(id); no == nil {
-		f.say(plain, "测评："+histogram(a.s.Rules.Grades, h))
+		f.say(plain, a.words.Rating.Ballots.of(a.words.histogram(a.s.Rules.Grades, h)))
 		channels(f, a.s, id)
+		if tied := a.s.Tied(); slices.Contains(tied, id) {
+			f.say(warn, a.words.Table.TiedNote.of(a.words.names(a.s, tied)))
+		}
 	} else {
-		f.say(muted, Say(no))
+		f.say(muted, a.words.Say(no))
 	}
 	r, done := a.s.Ratings[id]
 	switch {
 	case t.picked > 0:
-		f.say(accent, "拟评 "+Clean(a.s.Rules.Grades[t.picked-1])+"，按 Enter 记下。")
+		f.say(accent, a.words.Rating.PickedNote.of(a.words.term(a.s.Rules.Grades[t.picked-1])))
 	case done && r.Reason != "":
-		f.say(plain, "评定："+Clean(string(r.Grade))+"。理由："+Clean(r.Reason))
+		f.say(plain, a.words.Rating.RatedReason.of(a.words.term(string(r.Grade)), a.words.term(r.Reason)))
 	case done:
-		f.say(plain, "评定："+Clean(string(r.Grade))+"。要改就按 1 到 4。")
+		f.say(plain, a.words.Rating.Rated.of(a.words.term(string(r.Grade))))
 	default:
 		var parts []string
 		for i, g := range a.s.Rules.Grades {
-			parts = append(parts, fmt.Sprintf("%d %s", i+1, Clean(g)))
+			parts = append(parts, fmt.Sprintf("%d %s", i+1, a.words.term(g)))
 		}
-		f.say(plain, "按数字评定："+strings.Join(parts, "，"))
+		f.say(plain, a.words.Rating.PressNumber.of(strings.Join(parts, a.words.Common.Comma)))
 	}
 }
 
-func orNone(text string) string {
+func (w *Words) orNone(text string) string {
 	if text == "" {
-		return "没有填"
+		return w.Rating.NotGiven
 	}
-	return Clean(text)
+	return w.term(text)
 }
 
 func (t *ratingTable) row(a *App, f *flow, i, n int, id meeting.MemberID) {
 	grade, tone := "", plain
 	if r, done := a.s.Ratings[id]; done {
-		grade = Clean(string(r.Grade))
-		if r.Over || r.Away {
-			grade += "（有说明）"
+		grade = a.words.term(string(r.Grade))
+		if r.Reason != "" {
+			grade += a.words.Rating.HasReason
 		}
 	}
 	if i == t.at {
 		tone = strong
 		if t.picked > 0 {
-			grade = "拟评 " + Clean(a.s.Rules.Grades[t.picked-1])
+			grade = a.words.Rating.PickedCell.of(a.words.term(a.s.Rules.Grades[t.picked-1]))
 		}
 	}
-	spans := []span{t.mark(i, n), {pad(a.name(id), 12), tone}}
-	if f.width >= normalWidth-4 {
-		spans = append(spans, span{"自评 " + pad(orNone(string(a.s.SelfRatings[id].Grade)), 10), muted})
+	self := pad(a.words.orNone(string(a.s.SelfRatings[id].Grade)), selfColumn)
+	spans := []span{t.mark(i, n), {pad(a.name(id), ratedColumn), tone}}
+	switch {
+	case t.columns(a):
+		spans = append(spans, span{self, muted}, span{countCells(a.s, id) + "  ", tone})
+	case f.width >= normalWidth-4:
+		spans = append(spans, span{a.words.Rating.SelfCell.of(self), muted})
 	}
-	f.row(append(spans, span{grade, tone})...)
+	spans = append(spans, span{grade, tone})
+	if mark := a.words.marked(a, id); mark != "" {
+		spans = append(spans, span{strings.Repeat(" ", min(2, cells(grade))) + mark, warn})
+	}
+	f.row(spans...)
 	if i == t.at {
 		f.look()
 	}
@@ -133,26 +213,27 @@ func (t *ratingTable) row(a *App, f *flow, i, n int, id meeting.MemberID) {
 func (a *App) submittable() string {
 	switch no := meeting.May(a.s, a.Who, meeting.ActSubmit); {
 	case no != nil:
-		return Say(no)
+		return a.words.Say(no)
 	case len(a.s.Ungraded()) > 0:
-		return Say(&meeting.Refusal{Code: meeting.SomeUngraded, Args: []string{fmt.Sprint(len(a.s.Ungraded()))}})
+		return a.words.Say(&meeting.Refusal{Code: meeting.SomeUngraded, Args: []string{fmt.Sprint(len(a.s.Ungraded()))}})
 	case a.s.Submitted:
-		return "评定表已经提交。改动以后要再提交一次。"
+		return a.words.Rating.SubmittedAlready
 	}
 	return ""
 }
 
 func (t *ratingTable) binds(a *App) []bind {
-	no := why(a.s, a.Who, meeting.ActRate)
+	no := a.words.why(a.s, a.Who, meeting.ActRate)
 	binds := []bind{
-		on("up", "选人", nothing),
-		on("1", "到 4 选等次", nothing).unless(no),
-		on("enter", "记下", nothing).unless(no),
+		on("up", a.words.Rating.KeyPerson, nothing),
+		on("1", a.words.Rating.KeyGrade, nothing).unless(no),
+		on("enter", a.words.Rating.KeyRecord, nothing).unless(no),
+		on("n", a.words.Table.KeyReason, t.explain).unless(no),
 	}
 	if t.opened {
-		binds = append(binds, on("esc tab b", "返回", shut))
+		binds = append(binds, on("esc tab b", a.words.Common.Back, shut))
 	}
-	return append(binds, on("l", "看测评结果", readResult).unless(why(a.s, a.Who, meeting.ActResult)).aside(true))
+	return append(binds, on("l", a.words.Common.SeeResult, readResult).unless(a.words.why(a.s, a.Who, meeting.ActResult)).aside(true))
 }
 
 func (t *ratingTable) press(a *App, k stroke) (tea.Cmd, bool) {
@@ -162,7 +243,7 @@ func (t *ratingTable) press(a *App, k stroke) (tea.Cmd, bool) {
 		return nil, true
 	}
 	if k.digit() >= 0 {
-		a.tell(muted, "按 1 到 4 选等次，用上下键换人。")
+		a.tell(muted, a.words.Rating.KeysHelp)
 		return nil, true
 	}
 	at := t.at
@@ -177,7 +258,7 @@ func (t *ratingTable) press(a *App, k stroke) (tea.Cmd, bool) {
 	case t.at == len(ids):
 		return t.submit(a), true
 	case t.picked == 0:
-		a.tell(muted, "先按 1 到 4 选等次，再按 Enter 记下。")
+		a.tell(muted, a.words.Rating.PickFirst)
 		return nil, true
 	}
 	return t.rate(a, ids[t.at]), true
@@ -186,10 +267,39 @@ func (t *ratingTable) press(a *App, k stroke) (tea.Cmd, bool) {
 func (t *ratingTable) rate(a *App, id meeting.MemberID) tea.Cmd {
 	grade := meeting.Grade(a.s.Rules.Grades[t.picked-1])
 	build := func(reason string) meeting.Command { return meeting.Rate{ID: id, Grade: grade, Reason: reason} }
-	return a.actOrReason(build, func(a *App) {
-		t.picked, t.at = 0, t.at+1
-		a.tell(accent, fmt.Sprintf("%s 评定为 %s，已记下。", a.name(id), Clean(string(grade))))
+	return a.actOrReason(build, func(a *App) { t.recorded(a, id, grade) })
+}
+
+// explain records the proposed grade, or the one given, with a reason where
+// none is asked for.
+func (t *ratingTable) explain(a *App) tea.Cmd {
+	ids := a.s.ToGrade()
+	if t.at >= len(ids) {
+		a.tell(muted, a.words.Rating.PickFirst)
+		return nil
+	}
+	id := ids[t.at]
+	grade := a.s.Ratings[id].Grade
+	if t.picked > 0 {
+		grade = meeting.Grade(a.s.Rules.Grades[t.picked-1])
+	}
+	if grade == "" {
+		a.tell(muted, a.words.Rating.PickFirst)
+		return nil
+	}
+	hint := a.words.Table.ReasonHint.of(a.name(id), a.words.term(string(grade)))
+	return a.reason(hint, func(a *App, text string) tea.Cmd {
+		return a.actThen(meeting.Rate{ID: id, Grade: grade, Reason: text}, func(a *App) {
+			a.pop(1)
+			t.recorded(a, id, grade)
+		})
 	})
+}
+
+// recorded goes on to the next person.
+func (t *ratingTable) recorded(a *App, id meeting.MemberID, grade meeting.Grade) {
+	t.picked, t.at = 0, t.at+1
+	a.tell(accent, a.words.Rating.Recorded.of(a.name(id), a.words.term(string(grade))))
 }
 
 func (t *ratingTable) submit(a *App) tea.Cmd {
@@ -197,7 +307,7 @@ func (t *ratingTable) submit(a *App) tea.Cmd {
 		a.tell(warn, no)
 		return nil
 	}
-	return a.ask("提交评定表？", handIn(a.s)+capMeter(a.s)+"提交后仍在这一项时可以改，改后要再提交。", "是，提交", func(a *App) tea.Cmd {
-		return a.act(meeting.Submit{}, "评定表已提交。")
+	return a.ask(a.words.Rating.SubmitTitle, a.words.Rating.SubmitNote.of(a.words.handIn(a.s), a.words.capMeter(a.s)), a.words.Common.YesSubmit, func(a *App) tea.Cmd {
+		return a.act(meeting.Submit{}, a.words.Rating.SubmitDone)
 	})
 }

@@ -15,14 +15,22 @@ func (sh *sheet) takesRemark(s *meeting.State, i int) bool {
 }
 
 // remarkCell is what the overview says about the remark of page i.
-func (sh *sheet) remarkCell(s *meeting.State, i int) string {
+func (sh *sheet) remarkCell(w *Words, s *meeting.State, i int) string {
 	switch {
 	case !sh.takesRemark(s, i):
 		return ""
 	case sh.remarks[sh.subjects[i]] != "":
-		return "有意见"
+		return w.Remark.Some
 	}
-	return pad("无", 6)
+	return pad(w.Remark.None, 6)
+}
+
+// remarkHead stands above the remarks of a table.
+func (sh *sheet) remarkHead(w *Words, s *meeting.State) string {
+	if !s.Rules.Vote.Remarks {
+		return ""
+	}
+	return " " + w.Common.Remark
 }
 
 // remark opens the remark of this page. It stays in the session, as the choices do.
@@ -33,18 +41,18 @@ func (v *voting) remark(a *App) tea.Cmd {
 		a.refuse(&meeting.Refusal{Code: meeting.TooManyRemarks, Args: []string{fmt.Sprint(n + 1), fmt.Sprint(meeting.MaxRemarks)}})
 		return nil
 	}
-	hint := fmt.Sprintf("可写可不写，最多 %d 个字，一张票最多写 %d 位。不署名，计票后支委和本人看得到，请不要写出你是谁。", ballot.MaxRemark, meeting.MaxRemarks)
-	w := &write{title: "对 " + a.name(id) + " 的匿名意见", hint: hint, editor: editor{most: ballot.MaxRemark, single: true}}
+	hint := a.words.Remark.Hint.of(ballot.MaxRemark, meeting.MaxRemarks)
+	w := &write{title: a.words.Remark.WriteTitle.of(a.name(id)), hint: hint, editor: editor{most: ballot.MaxRemark, single: true}}
 	w.set(sh.remarks[id])
 	w.submit = func(a *App, text string) tea.Cmd {
 		a.pop(1)
 		if text == "" {
 			delete(sh.remarks, id)
-			a.tell(muted, "这一页没有匿名意见。")
+			a.tell(muted, a.words.Remark.Cleared)
 			return nil
 		}
 		sh.remarks[id] = text
-		a.tell(accent, "匿名意见写好了，和票一起提交。")
+		a.tell(accent, a.words.Remark.Written)
 		return nil
 	}
 	return a.push(w)
@@ -53,9 +61,9 @@ func (v *voting) remark(a *App) tea.Cmd {
 // whyNoRemarks says why there are no remarks to be read now.
 func whyNoRemarks(a *App) string {
 	if !a.s.Rules.Vote.Remarks {
-		return Say(&meeting.Refusal{Code: meeting.NoRemarks})
+		return a.words.Say(&meeting.Refusal{Code: meeting.NoRemarks})
 	}
-	return why(a.s, a.Who, meeting.ActRemarks)
+	return a.words.why(a.s, a.Who, meeting.ActRemarks)
 }
 
 // remarkChoices lead to the anonymous remarks once the vote is counted.
@@ -64,18 +72,18 @@ func remarkChoices(a *App) []choice {
 	if v == nil || v.State != meeting.BoxCounted || !a.s.Rules.Vote.Remarks {
 		return nil
 	}
-	return []choice{{label: "看匿名意见", key: "z", why: whyNoRemarks(a), do: readRemarks}}
+	return []choice{{label: a.words.Common.ReadRemarks, key: "z", why: whyNoRemarks(a), do: readRemarks}}
 }
 
 // readRemarks shows the anonymous remarks: the committee and the console
 // everybody's, a member their own.
 func readRemarks(a *App) tea.Cmd {
-	return a.read("匿名意见", func(a *App, f *flow) {
-		f.say(muted, "只给支委和本人看：请不要投影，不要追问是谁写的。")
+	return a.read(a.words.Common.Remark, func(a *App, f *flow) {
+		f.say(muted, a.words.Remark.ReadNote)
 		f.gap()
 		v := a.s.Vote()
 		if v.Remarks == nil {
-			f.say(plain, "匿名意见没有解开：有监票人的钥匙不在服务器上。")
+			f.say(plain, a.words.Remark.Locked)
 			return
 		}
 		none := true
@@ -92,7 +100,7 @@ func readRemarks(a *App) tea.Cmd {
 			f.gap()
 		}
 		if none {
-			f.say(plain, "没有匿名意见。")
+			f.say(plain, a.words.Remark.NoneAtAll)
 		}
 	})
 }

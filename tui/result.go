@@ -11,7 +11,7 @@ import (
 )
 
 // receipt tells a voter about their ballot, "" for who has none.
-func receipt(s *meeting.State, who meeting.MemberID) string {
+func (w *Words) receipt(s *meeting.State, who meeting.MemberID) string {
 	v := s.Vote()
 	if v == nil || v.State == meeting.BoxVoid {
 		return ""
@@ -20,9 +20,9 @@ func receipt(s *meeting.State, who meeting.MemberID) string {
 	if !ok {
 		return ""
 	}
-	text := "你的回执：" + grouped(slip.Receipt)
+	text := w.Result.Receipt.of(grouped(slip.Receipt))
 	if v.Checked[who] {
-		text += "  已在公示中找到。"
+		text += w.Result.ReceiptFound
 	}
 	return text
 }
@@ -46,11 +46,11 @@ func resultChoices(a *App) []choice {
 		return nil
 	}
 	list := []choice{
-		{label: "看测评结果", key: "l", why: why(a.s, a.Who, meeting.ActResult), do: readResult},
-		{label: "看回执公示", key: "o", why: why(a.s, a.Who, meeting.ActBoard), do: readBoard},
+		{label: a.words.Common.SeeResult, key: "l", why: a.words.why(a.s, a.Who, meeting.ActResult), do: readResult},
+		{label: a.words.Result.SeeBoard, key: "o", why: a.words.why(a.s, a.Who, meeting.ActBoard), do: readBoard},
 	}
 	if slip, ok := slipOf(a.s, a.Who); ok && !v.Checked[a.Who] {
-		list = append(list, choice{label: "核对我的回执", key: "e", do: func(a *App) tea.Cmd { return checkReceipt(a, slip.Receipt) }})
+		list = append(list, choice{label: a.words.Result.CheckMine, key: "e", do: func(a *App) tea.Cmd { return checkReceipt(a, slip.Receipt) }})
 	}
 	return append(list, remarkChoices(a)...)
 }
@@ -58,7 +58,7 @@ func resultChoices(a *App) []choice {
 // checkReceipt looks for a receipt on the board and records that it is there.
 func checkReceipt(a *App, code string) tea.Cmd {
 	if !slices.Contains(a.s.Vote().Board(), code) {
-		a.tell(warn, "公示里没有你的回执：请马上告诉监票人。")
+		a.tell(warn, a.words.Result.ReceiptMissing)
 		return nil
 	}
 	work := func(ctx context.Context) error { return a.Room.Act(ctx, a.Who, meeting.CheckReceipt{Receipt: code}) }
@@ -67,22 +67,22 @@ func checkReceipt(a *App, code string) tea.Cmd {
 			a.refuse(err)
 			return nil
 		}
-		a.tell(accent, "你的回执在公示里，票已计入。")
+		a.tell(accent, a.words.Result.ReceiptThere)
 		return nil
 	})
 }
 
 // readBoard shows the receipts of all ballots that count, sorted.
 func readBoard(a *App) tea.Cmd {
-	return a.read("回执公示", func(a *App, f *flow) {
+	return a.read(a.words.Result.BoardTitle, func(a *App, f *flow) {
 		v := a.s.Vote()
 		mine, _ := slipOf(a.s, a.Who)
-		f.say(plain, fmt.Sprintf("收回 %d 张测评票。回执只证明票在箱里，不说明票上写了什么。", len(v.Board())))
-		f.say(plain, checked(a.s)+"。")
+		f.say(plain, a.words.Result.BoardNote.of(len(v.Board())))
+		f.say(plain, a.words.Common.Sentence.of(a.words.checked(a.s)))
 		f.gap()
 		for _, code := range v.Board() {
 			if code == mine.Receipt {
-				f.say(accent, grouped(code)+"  这是你的")
+				f.say(accent, a.words.Result.Yours.of(grouped(code)))
 				continue
 			}
 			f.say(plain, grouped(code))
@@ -92,8 +92,8 @@ func readBoard(a *App) tea.Cmd {
 
 // readResult shows every subject's counts, best first, to who may see them.
 func readResult(a *App) tea.Cmd {
-	return a.read("测评结果", func(a *App, f *flow) {
-		f.say(muted, "结果由党组织掌握，请不要投影、不要拍照。票数供评定参考，不自动定等次。")
+	return a.read(a.words.Result.Title, func(a *App, f *flow) {
+		f.say(muted, a.words.Result.Held)
 		all := insider(a.s, a.Who)
 		if all {
 			channelNotes(f, a.s)
@@ -102,11 +102,11 @@ func readResult(a *App) tea.Cmd {
 		for i, id := range a.s.ByVotes() {
 			h, no := a.s.Histogram(id)
 			if no != nil {
-				f.say(plain, Say(no))
+				f.say(plain, a.words.Say(no))
 				return
 			}
 			f.say(strong, fmt.Sprintf("%d  %s", i+1, a.name(id)))
-			f.say(plain, histogram(a.s.Rules.Grades, h))
+			f.say(plain, a.words.histogram(a.s.Rules.Grades, h))
 			if all {
 				channels(f, a.s, id)
 			}
@@ -114,7 +114,7 @@ func readResult(a *App) tea.Cmd {
 		f.gap()
 		committee(f, a.s)
 		if h, no := a.s.MassBranchHistogram(); all && no == nil {
-			f.hang(span{"  群众票：", muted}, span{histogram(a.s.Rules.Vote.BranchScale, h), plain})
+			f.hang(span{a.words.Result.Masses, muted}, span{a.words.histogram(a.s.Rules.Vote.BranchScale, h), plain})
 		}
 	})
 }
@@ -130,13 +130,13 @@ func insider(s *meeting.State, who meeting.MemberID) bool {
 // counts came from paper slips, each where there are enough of them.
 func channels(f *flow, s *meeting.State, id meeting.MemberID) {
 	if h, no := s.MassHistogram(id); no == nil {
-		f.hang(span{"  群众票：", muted}, span{histogram(s.Rules.Grades, h), plain})
+		f.hang(span{f.words.Result.Masses, muted}, span{f.words.histogram(s.Rules.Grades, h), plain})
 	}
 	if _, agreed := s.Vote().PaperSums(); !agreed {
 		return
 	}
 	if h, no := s.PaperHistogram(id); no == nil {
-		f.hang(span{"  其中纸质票：", muted}, span{histogram(s.Rules.Grades, h), plain})
+		f.hang(span{f.words.Result.Paper, muted}, span{f.words.histogram(s.Rules.Grades, h), plain})
 	}
 }
 
@@ -147,13 +147,13 @@ func channelNotes(f *flow, s *meeting.State) {
 		return
 	}
 	if _, no := s.MassHistogram(v.Subjects[0]); codeOf(no) == meeting.TooFewBallots {
-		f.say(muted, fmt.Sprintf("群众票收回 %s 张，不到 %s 张，不显示分布。", no.Args[0], no.Args[1]))
+		f.say(muted, f.words.Result.MassesTooFew.of(no.Args[0], no.Args[1]))
 	}
 	if len(v.OnPaper) == 0 {
 		return
 	}
 	sums, _ := v.PaperSums()
 	if _, no := s.PaperHistogram(v.Subjects[0]); no != nil {
-		f.say(muted, fmt.Sprintf("纸质票 %d 张太少，只计入合计，不单独显示。", sums.Returned))
+		f.say(muted, f.words.Result.PaperTooFew.of(sums.Returned))
 	}
 }

@@ -35,4 +35,12 @@ type Room interface {
 	Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error)
 	// Unseal opens the closed box with a scrutineer's key; code may be "" if Holds.
 	Unseal(ctx context.Context, who meeting.MemberID, code string) error
+
+	Rehearsal
 }
+
+// wallRoom is the room as a projector has it: it knows no more of the meeting
+// than the wall may, whoever asks it.
+type wallRoom struct{ Room }
+
+func (r wallRoom) State() *meeting.State { return r.Room.State().Wall() }

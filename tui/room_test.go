@@ -27,8 +27,11 @@ type testRoom struct {
 	private map[meeting.MemberID]string
 	shares  map[meeting.MemberID]*ballot.ThresholdKey        // where some scrutineers are enough
 	remarks map[meeting.MemberID]map[meeting.MemberID]string // by voter: the hall has them encrypted
+	own     *testRoom                                        // while it holds a rehearsal
 	broken  error                                            // what every Act answers, if set
 }
+
+type secretKey = ballot.SecretKey
 
 const goodCode = "天地玄黄宇宙洪荒日月盈昃"
 

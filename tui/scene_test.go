@@ -264,7 +264,7 @@ func TestAQuestionFallsWhenTheRoomHasMovedOn(t *testing.T) {
 
 func TestEveryKeyThatDoesNotWorkSaysWhy(t *testing.T) {
 	p := momentOf(t, "study")
-	p.as("m03").press("o").sees("现在没有用").press("s").sees("到「民主测评」这一项").press("t").sees("「组织评定」")
+	p.as("m03").press("=").sees("现在没有用").press("o").sees("不能再预演").press("s").sees("到「民主测评」这一项").press("t").sees("「组织评定」")
 	p.as("m02").press("y").sees("现在不是你发言")
 	p.as("g1").press("f").press("f").sees("已经在候言名单里").press("enter").sees("已退出候言")
 }
@@ -438,14 +438,14 @@ func TestNamesAndTextsOfOthersCannotReachATerminal(t *testing.T) {
 
 func TestTheWallTellsWhatTheRulesAnnounceAndNoMore(t *testing.T) {
 	for _, c := range []struct {
-		announce string
-		shows    []string
-		hides    []string
+		announce    string
+		shows, says []string // on the wall, and to a member
+		hides       []string
 	}{
-		{preset.AnnounceNone, []string{"由党组织掌握"}, []string{"优秀", "党员01"}},
-		{preset.AnnounceCounts, []string{"优秀 1 名，合格 6 名"}, []string{"党员01"}},
-		{preset.AnnounceExcellent, []string{"多数票评为优秀的：党员01"}, []string{"党员02", "合格"}},
-		{preset.AnnounceFull, []string{"党员07", "合格 6，基本合格 0，不合格 0，弃权 0（收回 6）"}, nil},
+		{preset.AnnounceNone, []string{"由党组织掌握"}, []string{"由党组织掌握"}, []string{"优秀", "党员01"}},
+		{preset.AnnounceCounts, []string{"优秀 1 名，合格 6 名"}, []string{"优秀 1 名，合格 6 名"}, []string{"党员01"}},
+		{preset.AnnounceExcellent, []string{"多数票评为优秀的党员", "党 员 01"}, []string{"多数票评为优秀的：党员01"}, []string{"党员02", "党 员 02", "合格"}},
+		{preset.AnnounceFull, []string{"党员07", "6/6 100.0%"}, []string{"党员07", "合格 6，基本合格 0，不合格 0，弃权 0（收回 6）"}, nil},
 	} {
 		p := momentOf(t, "announced")
 		s, rules := *p.room.s, *p.room.s.Rules
@@ -453,7 +453,7 @@ func TestTheWallTellsWhatTheRulesAnnounceAndNoMore(t *testing.T) {
 		s.Rules = &rules
 		p.room.s = &s
 		p.as(meeting.Screen).sees("发出 6 张，收回 6 张").sees(c.shows...).seesNo(c.hides...)
-		p.as("m01").sees(c.shows...)
+		p.as("m01").sees(c.says...)
 	}
 }
 

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,20 +13,20 @@ const codeText = 200
 
 // sealing is a scrutineer's screen until the box is sealed with their key: the
 // code is shown once, written down, and typed again (ballot.md §3).
-func sealing() *menu {
+func (w *Words) sealing() *menu {
 	return &menu{
 		say: func(a *App, f *flow) {
-			f.title("请你封箱")
+			f.title(a.words.Seal.Title)
 			f.gap()
 			if n := a.s.Threshold(); n > 0 {
 				all := len(a.s.Vote().Scrutineers)
-				f.say(strong, fmt.Sprintf("你是监票人。票箱要用你们 %d 人的钥匙封上，%d 人中 %d 人到场即可开箱。", all, all, n))
+				f.say(strong, a.words.Seal.WithOthers.of(all, all, n))
 			} else {
-				f.say(strong, "你是监票人。票箱要用你的钥匙封上，开箱时也要你在场。")
+				f.say(strong, a.words.Seal.Alone)
 			}
-			f.say(plain, "下一页会显示 12 个字的恢复码，只显示一次。请准备纸笔抄下，不要拍照，不要给别人看。")
+			f.say(plain, a.words.Seal.CodeAhead)
 		},
-		choices: func(*App) []choice { return []choice{{label: "显示恢复码", do: showCode}} },
+		choices: func(*App) []choice { return []choice{{label: w.Seal.ShowCode, do: showCode}} },
 	}
 }
 
@@ -42,22 +41,22 @@ func showCode(a *App) tea.Cmd {
 			a.refuse(err)
 			return nil
 		}
-		return a.push(codePage(code))
+		return a.push(a.words.codePage(code))
 	})
 }
 
-func codePage(code string) *menu {
+func (w *Words) codePage(code string) *menu {
 	return &menu{
-		title: "抄下恢复码",
+		title: w.Seal.CopyTitle,
 		say: func(_ *App, f *flow) {
 			for row := range quads(code) {
 				f.row(span{"    " + row, accent})
 				f.gap()
 			}
-			f.say(plain, "这一页关掉就不再显示。服务器如果中途重启，要用它才能开箱。计票以后请把纸条销毁。")
+			f.say(plain, f.words.Seal.CopyNote)
 		},
 		choices: func(*App) []choice {
-			return []choice{{label: "抄好了，现在输入一遍", do: func(a *App) tea.Cmd { a.pop(1); return retype(a) }}}
+			return []choice{{label: w.Seal.Copied, do: func(a *App) tea.Cmd { a.pop(1); return retype(a) }}}
 		},
 	}
 }
@@ -83,7 +82,7 @@ func quads(code string) func(yield func(string) bool) {
 }
 
 func retype(a *App) tea.Cmd {
-	return a.prompt("输入恢复码", "照抄下的 12 个字输入，中间可以有空格，再按 Enter。返回后要重新取一个恢复码。", codeText,
+	return a.prompt(a.words.Seal.TypeTitle, a.words.Seal.RetypeHint, codeText,
 		func(a *App, text string) tea.Cmd {
 			work := func(ctx context.Context) error { return a.Room.Seal(ctx, a.Who, text) }
 			return a.run(work, func(a *App, err error) tea.Cmd {
@@ -91,7 +90,7 @@ func retype(a *App) tea.Cmd {
 					a.refuse(err)
 					return nil
 				}
-				a.tell(accent, "已经封箱。请收好恢复码。")
+				a.tell(accent, a.words.Seal.Done)
 				return nil
 			})
 		})
@@ -101,31 +100,31 @@ func retype(a *App) tea.Cmd {
 func opening() *menu {
 	return &menu{
 		say: func(a *App, f *flow) {
-			f.title("请你开箱")
+			f.title(a.words.Seal.OpenTitle)
 			f.gap()
-			f.say(plain, box(a.s))
+			f.say(plain, a.words.box(a.s))
 			if paperOpen(a.s.Vote()) {
 				f.gap()
-				f.say(warn, "纸质票还没有两位监票人录入一致：请先录入，再开箱。")
+				f.say(warn, a.words.Seal.SlipsFirst)
 				f.gap()
 			}
-			f.say(plain, "开箱只解开各等次的合计，不会解开任何一张票。开箱后不能收回。")
+			f.say(plain, a.words.Seal.OpenNote)
 			if !a.Room.Holds(a.Who) {
 				f.gap()
-				f.say(warn, "服务器重启过，内存里没有你的钥匙：要输入你抄下的恢复码。")
+				f.say(warn, a.words.Seal.KeyGone)
 			}
 		},
 		choices: func(a *App) []choice {
-			unseal := choice{label: "开箱", do: func(a *App) tea.Cmd {
-				return a.ask("现在开箱？", "你同意解开这次测评的合计。", "是，开箱", func(a *App) tea.Cmd { return unsealWith(a, "") })
+			unseal := choice{label: a.words.Seal.Open, do: func(a *App) tea.Cmd {
+				return a.ask(a.words.Seal.ConfirmTitle, a.words.Seal.ConfirmNote, a.words.Seal.ConfirmYes, func(a *App) tea.Cmd { return unsealWith(a, "") })
 			}}
 			if !a.Room.Holds(a.Who) {
-				unseal = choice{label: "输入恢复码，开箱", do: func(a *App) tea.Cmd {
-					return a.prompt("输入恢复码", "照抄下的 12 个字输入，再按 Enter。", codeText, unsealWith)
+				unseal = choice{label: a.words.Seal.OpenWithCode, do: func(a *App) tea.Cmd {
+					return a.prompt(a.words.Seal.TypeTitle, a.words.Seal.CodeHint, codeText, unsealWith)
 				}}
 			}
 			if no := meeting.May(a.s, a.Who, meeting.ActUnseal); no != nil {
-				unseal.why = Say(no)
+				unseal.why = a.words.Say(no)
 				return append(slipChoices(a), unseal)
 			}
 			return append([]choice{unseal}, slipChoices(a)...)
@@ -140,7 +139,7 @@ func unsealWith(a *App, code string) tea.Cmd {
 			a.refuse(err)
 			return nil
 		}
-		a.tell(accent, "你已开箱。")
+		a.tell(accent, a.words.Seal.OpenDone)
 		return nil
 	})
 }

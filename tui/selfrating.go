@@ -18,10 +18,10 @@ func selfRatingChoices(a *App) []choice {
 		grade := meeting.Grade(g)
 		note := ""
 		if a.s.SelfRatings[a.Who].Grade == grade {
-			note = "你的自评，可以改"
+			note = a.words.SelfRating.Change
 		}
-		list = append(list, choice{label: Clean(g), note: note, do: func(a *App) tea.Cmd {
-			return a.act(meeting.RateSelf{Grade: grade}, "自评已记下："+Clean(g)+"。这一项结束前可以改。")
+		list = append(list, choice{label: a.words.term(g), note: note, do: func(a *App) tea.Cmd {
+			return a.act(meeting.RateSelf{Grade: grade}, a.words.SelfRating.Saved.of(a.words.term(g)))
 		}})
 	}
 	return list

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,19 +15,6 @@ import (
 // of the meeting can reach it.
 type stage struct{}
 
-// scenery is what the wall may show of a meeting: no names of who has not
-// voted, nothing of a vote's content but what the rules announce.
-type scenery struct {
-	head, side string
-	title      string   // one big thing in words
-	above      []string // who speaks, what is asked of the room
-	digits     string   // in big type
-	part, all  int      // a bar, if all > 0
-	below      []string // who is next, limits
-	footer     []string // how to join, the box's fingerprint
-	clock      bool     // it changes with the clock
-}
-
 func (*stage) typing() bool { return false }
 
 func (*stage) binds(*App) []bind { return nil }
@@ -36,13 +22,11 @@ func (*stage) binds(*App) []bind { return nil }
 func (*stage) press(*App, stroke) (tea.Cmd, bool) { return nil, false }
 
 func (*stage) page(a *App, f flow) page {
-	sc := sceneryOf(a.s, a.Room.Now())
-	if a.s.Phase == meeting.Before || at(a.s, preset.SignIn) {
-		if a.JoinHint != "" {
-			sc.footer = append(sc.footer, "入会："+Clean(a.JoinHint), "主机指纹 "+Clean(a.Fingerprint))
-		}
+	sc := a.words.sceneryOf(a.s, a.Room.Now())
+	if joining(a.s) && a.JoinHint != "" {
+		sc.join(a.words, Clean(a.JoinHint), Clean(a.Fingerprint))
 	}
-	p := page{head: sc.head, side: sc.side, wide: true}
+	p := page{head: sc.head, side: sc.side, wide: true, beat: sc.beat}
 	if a.Width < normalWidth {
 		p.head = Clean(a.s.Branch.Name)
 	}
@@ -53,43 +37,75 @@ func (*stage) page(a *App, f flow) page {
 	}
 	f.draw(sc, a.Height-4-len(p.foot))
 	p.flow = f
-	if sc.clock {
-		p.beat = second
-	}
 	return p
 }
 
+// joining reports whether people arrive.
+func joining(s *meeting.State) bool { return s.Phase == meeting.Before || at(s, preset.SignIn) }
+
+// join says how to come in.
+func (sc *scenery) join(w *Words, command, fingerprint string) {
+	came, _ := sc.piece.(digits)
+	sc.piece = entrance{came, command}
+	sc.code = codeOfDoor(command)
+	sc.footer = append(sc.footer, w.Common.HostFingerprint.of(fingerprint))
+}
+
 // sceneryOf takes from a state what the wall may show.
-func sceneryOf(s *meeting.State, now time.Time) scenery {
-	sc := scenery{head: meetingTitle(s), side: itemNo(s) + "  " + present(s), title: itemTitle(s)}
+func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
+	sc := scenery{head: w.meetingTitle(s), side: w.itemNo(s) + "  " + w.present(s), title: w.itemTitle(s)}
 	if s.Rules == nil {
 		return scenery{head: sc.head, title: sc.title}
 	}
 	r := s.Roll()
 	switch it, _ := s.Item(); {
-	case s.Phase == meeting.Before, it.Kind == preset.SignIn:
-		sc.title = "请签到"
-		sc.digits = fmt.Sprintf("%d/%d", r.Present, r.Expected)
-		sc.below = []string{roll(s), quorum(s)}
+	case joining(s):
+		sc.title = w.Stage.SignIn
+		sc.piece = digits{fmt.Sprintf("%d/%d", r.Present, r.Expected), filled}
+		sc.below = []span{{w.roll(s), plain}, {w.quorum(s), plain}}
 	case s.Phase != meeting.Live:
-		sc.above = []string{roll(s), lasted(s, now.Location())}
+		sc.above = []span{{w.roll(s), strong}, {w.lasted(s, now.Location()), strong}}
 	case s.Floor.Speaker != "":
-		sc.speaker(s, now)
-	case it.Kind == preset.Criticism:
-		sc.above = []string{turn(s)}
+		sc.speaker(w, s, now)
 	case it.Kind == preset.SelfRating:
 		n := graders(s)
-		sc.above = []string{"请给自己评一个等次"}
-		sc.digits = fmt.Sprintf("%d/%d", n-len(s.Unrated()), n)
+		sc.above = []span{{w.Stage.RateYourself, strong}}
+		sc.piece = digits{fmt.Sprintf("%d/%d", n-len(s.Unrated()), n), filled}
 	case it.Kind == preset.Ballot, it.Kind == preset.Tally:
-		sc.vote(s, now)
-	case it.Kind == preset.Rating:
-		sc.above = []string{"正在评定等次，请稍候"}
+		sc.vote(w, s, now)
+	case it.Kind == preset.Criticism:
+		sc.above = []span{{w.turn(s), strong}}
+	default:
+		sc.above = []span{{w.Wall.Calm[it.Kind], strong}}
 	}
-	if next := s.Floor.Queue; len(next) > 0 {
-		sc.below = append(sc.below, "下一位："+nameOf(s, next[0]))
+	if s.Phase == meeting.Live && sc.piece == nil {
+		sc.quiet(w, s)
 	}
+	sc.queue(w, s)
 	return sc
+}
+
+// quiet is between two items: which one this is, and what comes after it.
+func (sc *scenery) quiet(w *Words, s *meeting.State) {
+	sc.above = append([]span{{w.itemNo(s), plain}, {"", plain}}, sc.above...)
+	next := w.Common.Adjourn
+	if it, ok := s.Following(); ok {
+		next = w.term(it.Title)
+	}
+	sc.below = append(sc.below, span{w.Wall.NextItem.of(next), plain})
+}
+
+// queue is who speaks next, three at most.
+func (sc *scenery) queue(w *Words, s *meeting.State) {
+	next := s.Floor.Queue
+	if len(next) == 0 {
+		return
+	}
+	text := w.Stage.Next.of(nameOf(s, next[0]))
+	if more := next[1:min(len(next), 3)]; len(more) > 0 {
+		text += "    " + w.Wall.Then.of(w.names(s, more))
+	}
+	sc.below = append(sc.below, span{text, strong})
 }
 
 // graders is how many rate themselves.
@@ -103,139 +119,141 @@ func graders(s *meeting.State) int {
 	return n
 }
 
-func (sc *scenery) speaker(s *meeting.State, now time.Time) {
+func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 	fl := s.Floor
 	if at(s, preset.Criticism) && s.Subject != "" && fl.Speaker != s.Subject {
-		sc.above = append(sc.above, "对 "+nameOf(s, s.Subject)+" 的批评意见")
+		sc.above = append(sc.above, span{w.Common.CriticismOf.of(nameOf(s, s.Subject)), strong})
 	}
-	sc.above = append(sc.above, PurposeName(fl.For)+"："+nameOf(s, fl.Speaker))
-	sc.digits, sc.clock = clock(fl.Elapsed(now)), !fl.Paused
-	limit := time.Duration(fl.Limit) * second
+	sc.above = append(sc.above, span{w.Stage.Speaker.of(w.PurposeName(fl.For), nameOf(s, fl.Speaker)), accent})
+	spent, limit := fl.Elapsed(now), time.Duration(fl.Limit)*second
+	t := filled
 	switch {
-	case fl.Paused:
-		sc.below = append(sc.below, "计时已暂停")
-	case limit > 0 && fl.Elapsed(now) > limit:
-		sc.below = append(sc.below, "已超时，限时 "+clock(limit))
+	case limit > 0 && spent > limit:
+		t = late
+		sc.below = append(sc.below, span{w.Wall.Over.of(clock(spent-limit), clock(limit)), warn})
 	case limit > 0:
-		sc.below = append(sc.below, "限时 "+clock(limit))
+		sc.below = append(sc.below, span{w.Stage.Limit.of(clock(limit)), plain})
 	}
+	if fl.Paused {
+		sc.below = append(sc.below, span{w.Stage.Paused, strong})
+	} else {
+		sc.beat = second
+	}
+	sc.piece = digits{clock(spent), t}
 }
 
-func (sc *scenery) vote(s *meeting.State, now time.Time) {
+// vote is how far the vote has come.
+func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 	v := s.Vote()
 	if v == nil || v.State == meeting.BoxVoid {
-		sc.above = []string{"推选监票人"}
+		sc.above = []span{{w.Common.ChooseScrutineers, strong}}
 		return
 	}
-	sc.below = append(sc.below, "监票人："+names(s, v.Scrutineers))
+	returned := func(n, of int) piece { return digits{fmt.Sprintf("%d/%d", n, of), filled} }
+	sc.below = append(sc.below, span{w.Common.Scrutineers.of(w.names(s, v.Scrutineers)), plain})
 	switch v.State {
 	case meeting.BoxSealing:
-		sc.above = []string{"监票人封箱"}
-		sc.digits = fmt.Sprintf("%d/%d", len(v.Scrutineers)-len(s.Sealers()), len(v.Scrutineers))
+		sc.above = []span{{w.Stage.Sealing, strong}}
+		sc.piece = returned(len(v.Scrutineers)-len(s.Sealers()), len(v.Scrutineers))
 		return
 	case meeting.BoxSealed:
-		sc.above = []string{"票箱已经封好"}
+		sc.above = []span{{w.Stage.Sealed, strong}}
 		return
 	case meeting.BoxOpened:
 		n := steps(len(v.Slips), len(v.Voters))
-		sc.above = []string{fmt.Sprintf("发出 %d 张，已收回", len(v.Voters))}
-		sc.digits = fmt.Sprintf("%d/%d", n, len(v.Voters))
-		sc.part, sc.all, sc.clock = n, len(v.Voters), true
-		sc.below = append(sc.below, "用时 "+clock(now.Sub(v.Opened)))
+		sc.above = []span{{w.Stage.Voting.of(len(v.Voters)), strong}}
+		sc.piece, sc.part, sc.all, sc.beat = returned(n, len(v.Voters)), n, len(v.Voters), second
+		sc.below = append(sc.below, span{w.Stage.Elapsed.of(clock(now.Sub(v.Opened))), plain})
+		if size := stepOf(len(v.Voters)); size > 1 {
+			sc.below = append(sc.below, span{w.Wall.Every.of(size), muted})
+		}
 	case meeting.BoxClosed:
-		sc.above = []string{"投票结束，等待监票人开箱"}
-		sc.digits = fmt.Sprintf("%d/%d", len(v.Slips), len(v.Voters))
+		sc.above = []span{{w.Stage.Closed, strong}}
+		sc.piece = returned(len(v.Slips), len(v.Voters))
 	case meeting.BoxCounted:
-		sc.above = []string{fmt.Sprintf("发出 %d 张，收回 %d 张", len(v.Voters), len(v.Slips))}
-		sc.below = resultLines(s)
-		if !v.Announced {
-			sc.below = []string{"等待公布结果"}
-		}
+		sc.counted(w, s, now)
+		return
 	}
-	for _, text := range []string{massIssued(v, true), paperIssued(v), checked(s)} {
+	sc.channels(w, s)
+	sc.footer = append(sc.footer, w.Common.BoxFingerprint.of(Clean(v.Fingerprint())))
+}
+
+// channels are the other ways to vote, and how many receipts were found.
+func (sc *scenery) channels(w *Words, s *meeting.State) {
+	v := s.Vote()
+	for _, text := range []string{w.massIssued(v, true), w.paperIssued(v), w.checked(s)} {
 		if text != "" {
-			sc.below = append(sc.below, text)
+			sc.below = append(sc.below, span{text, plain})
 		}
-	}
-	if v.Election != nil {
-		sc.footer = append(sc.footer, "票箱指纹 "+Clean(v.Election.Short()))
 	}
 }
 
-// resultLines is what the rules announce, line by line.
-func resultLines(s *meeting.State) []string {
-	f := flow{width: 1 << 16} // drawn later, at its own width
-	announced(&f, s)
-	var list []string
-	for _, l := range f.lines {
-		if len(l) > 0 {
-			list = append(list, strings.TrimSpace(l.text()))
+// counted is what was announced of a counted vote, and no more.
+func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
+	v := s.Vote()
+	an, said := s.Announced()
+	sc.above, sc.below = []span{{w.Common.Issued.of(len(v.Voters), len(v.Slips)), strong}}, nil
+	sc.piece = digits{fmt.Sprintf("%d/%d", len(v.Slips), len(v.Voters)), filled}
+	switch {
+	case !said:
+		sc.below = []span{{w.Stage.AwaitResult, plain}}
+	case an.Full:
+		sc.piece, sc.beat = w.scoreboardOf(s, now), untilTurn(now)
+	case an.Leading != nil:
+		sc.above = append(sc.above, span{w.Wall.Leading, strong})
+		sc.below = []span{{w.leading(s, an.Leading), plain}}
+		sc.piece = w.talliesOf(s.Rules.Grades, an.Leading)
+	case an.Excellent != nil || an.Tied != nil:
+		sc.above = append(sc.above, span{w.Wall.Excellent, strong})
+		sc.piece = w.rollCallOf(s, an.Excellent)
+		if len(an.Tied) > 0 {
+			sc.below = []span{{w.Happening.Tied.of(w.names(s, an.Tied)), strong}}
 		}
+	default:
+		sc.below = []span{{w.Happening.Withheld, plain}}
 	}
-	return list
+	if h, no := s.BranchHistogram(); no == nil && (an.Full || an.Leading != nil) {
+		text := w.histogram(s.Rules.Vote.BranchScale, h)
+		sc.below = append(sc.below, span{w.Happening.Committee.of(w.term(s.Rules.Vote.BranchTitle), text), plain})
+	}
+	sc.channels(w, s)
+	sc.footer = append(sc.footer, w.Common.BoxFingerprint.of(Clean(v.Fingerprint())))
+}
+
+func (w *Words) talliesOf(grades []string, n map[meeting.Grade]int) tallies {
+	var t tallies
+	for _, g := range grades {
+		t.names, t.n = append(t.names, w.term(g)), append(t.n, n[meeting.Grade(g)])
+	}
+	return t
+}
+
+func (w *Words) rollCallOf(s *meeting.State, ids []meeting.MemberID) rollCall {
+	var r rollCall
+	for _, id := range ids {
+		r = append(r, nameOf(s, id))
+	}
+	return r
+}
+
+// untilTurn is how long the page of a scoreboard stays from now on.
+func untilTurn(now time.Time) time.Duration {
+	return turnEvery - time.Duration(now.UnixNano())%turnEvery
 }
 
 // steps rounds a count of returned ballots down in a large branch, so that
 // nobody reads from the wall who has just voted.
 func steps(n, of int) int {
-	if of < 20 || n == of {
+	if n == of {
 		return n
 	}
-	step := of / 10
-	return n / step * step
+	return n / stepOf(of) * stepOf(of)
 }
 
-// draw sets the scenery in the middle of a page with room lines.
-func (f *flow) draw(sc scenery, room int) {
-	set := func(t tone, texts ...string) (lines []line) {
-		for _, text := range texts {
-			for _, l := range wrap(line{{text, t}}, f.width-4) {
-				lines = append(lines, centred(l, f.width))
-			}
-		}
-		return lines
+// stepOf is by how many ballots the count moves on the wall.
+func stepOf(of int) int {
+	if of < 20 {
+		return 1
 	}
-	title := []line{centred(line{{"  " + spaced(sc.title, f.width-8) + "  ", banner}}.cut(f.width), f.width), nil}
-	above, below := set(strong, sc.above...), set(plain, sc.below...)
-	if sc.all > 0 {
-		below = append([]line{centred(bar(sc.part, sc.all, min(60, f.width-8)), f.width), nil}, below...)
-	}
-	var digits []line
-	if sc.digits != "" {
-		digits = big(sc.digits, f.width-4, room-len(title)-len(above)-len(below)-2)
-	}
-	if digits == nil && sc.digits != "" {
-		digits = []line{{{sc.digits, strong}}}
-	}
-	for i, l := range digits {
-		digits[i] = centred(l, f.width)
-	}
-	if len(digits) > 0 {
-		digits = append(append([]line{nil}, digits...), nil)
-	}
-	n := len(title) + len(above) + len(digits) + len(below)
-	f.lines = append(f.lines, make([]line, max(0, (room-n)/2))...)
-	for _, part := range [][]line{title, above, digits, below} {
-		f.lines = append(f.lines, part...)
-	}
-}
-
-// spaced is a title with air between its characters, if there is room.
-func spaced(text string, width int) string {
-	var b strings.Builder
-	for i, r := range text {
-		if i > 0 {
-			b.WriteString("  ")
-		}
-		b.WriteRune(r)
-	}
-	if cells(b.String()) > width || cells(text) == len(text) {
-		return text
-	}
-	return b.String()
-}
-
-// centred is a line with empty cells before it, so that it stands in the middle.
-func centred(l line, width int) line {
-	return append(line{{strings.Repeat(" ", max(0, (width-l.width())/2)), plain}}, l...)
+	return of / 10
 }

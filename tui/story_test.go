@@ -48,6 +48,7 @@ var story = sync.OnceValue(func() []moment {
 	p.does("m03", meeting.GiveFloor{ID: "m04"})
 	p.room.now = p.room.now.Add(48 * time.Second)
 	keep("study")
+	p.does("m03", meeting.KeepOutline{Text: "学习不够深入：\n通读《准则》只做到一遍，没有联系支部的实际。\n到基层少。\n改进：每月下一次班级，每季度谈一次心。"})
 	next(preset.Criticism)
 	keep("criticism-begin")
 	p.does("m03", meeting.Turn{})
@@ -102,6 +103,11 @@ var story = sync.OnceValue(func() []moment {
 	keep("closing")
 	p.does("m03", meeting.Next{Reason: p.reason()})
 	keep("after")
+	p.does("m03", meeting.GiveFeedback{ID: "m05", Approval: "某党总支批复 3 号"}, meeting.GiveFeedback{ID: "m02"},
+		meeting.AddLine{Level: meeting.LevelMember, Of: "m05", Problem: "到基层少", Source: "互评", Measure: "每月下一次班级", Due: "2017-06-30"},
+		meeting.AddLine{Level: meeting.LevelCommittee, Problem: "例会流于形式", Source: "征求意见", Due: meeting.DueAlways})
+	p.does("m02", meeting.Acknowledge{})
+	keep("told")
 	return moments
 })
 

@@ -17,6 +17,9 @@ const (
 	banner      // what the page is about
 	muted       // past, and explanations
 	warn        // should be known before going on
+	late        // a cell of big type when the time is over
+	ink         // a dark cell of a code that machines read
+	blank       // a light one
 	filled      // a cell of a bar or of big type
 )
 
@@ -93,6 +96,12 @@ func pad(text string, width int) string {
 	return text + strings.Repeat(" ", max(0, width-cells(text)))
 }
 
+// filledUp is the line with empty cells behind it, up to a width.
+func (l line) filledUp(width int) line {
+	l = l.cut(width)
+	return append(l[:len(l):len(l)], span{strings.Repeat(" ", max(0, width-l.width())), plain})
+}
+
 // Marks that may not begin or end a line of Chinese text (避头尾).
 const (
 	noHead = "，。、；：？！）」』》】〉～,.;:!?)]}%"
@@ -130,6 +139,15 @@ func wrap(paragraph line, width int) []line {
 
 // trimmed is the line without spaces at its end, equal neighbours joined.
 func (l line) trimmed() line {
+	out := l.joined()
+	if n := len(out); n > 0 {
+		out[n-1].text = strings.TrimRight(out[n-1].text, " ")
+	}
+	return out
+}
+
+// joined is the line with equal neighbours made one span.
+func (l line) joined() line {
 	var out line
 	for _, s := range l {
 		if n := len(out); n > 0 && out[n-1].tone == s.tone {
@@ -137,9 +155,6 @@ func (l line) trimmed() line {
 		} else {
 			out = append(out, s)
 		}
-	}
-	if n := len(out); n > 0 {
-		out[n-1].text = strings.TrimRight(out[n-1].text, " ")
 	}
 	return out
 }

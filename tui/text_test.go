@@ -119,8 +119,8 @@ func TestAListTakesLongNumbers(t *testing.T) {
 }
 
 func TestBigTypeIsAsLargeAsTheRoomAllows(t *testing.T) {
-	for _, c := range []struct{ width, height, rows int }{{200, 40, 21}, {120, 20, 14}, {60, 10, 7}, {30, 7, 7}, {20, 7, 0}, {60, 6, 0}} {
-		lines := big("12/14", c.width, c.height)
+	for _, c := range []struct{ width, height, rows int }{{220, 40, 28}, {200, 40, 21}, {120, 20, 14}, {60, 10, 7}, {30, 7, 7}, {20, 7, 0}, {60, 6, 0}} {
+		lines := big("12/14", filled, c.width, c.height)
 		if len(lines) != c.rows {
 			t.Errorf("%dx%d: %d rows, want %d", c.width, c.height, len(lines), c.rows)
 		}

@@ -1,38 +1,143 @@
 package tui
 
-import "charm.land/lipgloss/v2"
+import (
+	"slices"
+	"strconv"
+	"strings"
 
-// theme has a style for every tone. It uses the sixteen colours and the ground
-// that the terminal's owner has chosen, so that it is readable on dark and on
-// light ones; without colours bold, faint and reverse remain. Red is deep as a
-// ground, and bright as a colour of letters. Every session builds its own: a
-// style of the package's would be made for the server's terminal.
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
+)
+
+// theme has a style for every tone, always on the terminal's own ground.
+// Without colours bold, faint and reverse remain. Every session builds its own:
+// a style of the package's would be made for the server's terminal.
 //
 // Nothing is wrapped, padded or aligned by a style: the library pushes a run of
 // Chinese behind a Latin word to the next line, and lets a line begin with ，
 // (terminal.md §3). Layout is wrap and flow.
-type theme [filled + 1]lipgloss.Style
+type theme [filled + 1]struct{ begin, end string }
 
-func newTheme() theme {
+// scheme is what a theme is made for.
+type scheme string
+
+const (
+	anyGround   scheme = "any" // colours that can be read on dark and on light
+	darkGround  scheme = "dark"
+	lightGround scheme = "light"
+	mono        scheme = "mono"
+)
+
+// schemes in the order in which the key T goes through them.
+var schemes = []scheme{anyGround, darkGround, lightGround, mono}
+
+// palette are the colours of a scheme, as lipgloss names them: red is "now" and
+// "yours"; "" leaves the terminal's own.
+type palette struct{ red, ground, onGround, grey, warn string }
+
+var (
+	in16 = map[scheme]palette{
+		anyGround:   {red: "9", ground: "1", onGround: "15", warn: "5"},
+		darkGround:  {red: "9", ground: "1", onGround: "15", grey: "7", warn: "13"},
+		lightGround: {red: "1", ground: "1", onGround: "15", grey: "8", warn: "5"},
+	}
+	in256 = map[scheme]palette{
+		anyGround:   {red: "160", ground: "124", onGround: "231", grey: "244", warn: "133"},
+		darkGround:  {red: "203", ground: "124", onGround: "231", grey: "246", warn: "176"},
+		lightGround: {red: "124", ground: "124", onGround: "231", grey: "242", warn: "90"},
+	}
+)
+
+// schemeFor is the scheme that an environment asks for: COLORFGBG=15;0 says
+// that the ground is dark, NO_COLOR and a terminal without colours that there
+// are none.
+func schemeFor(env []string) scheme {
+	if colorprofile.Env(env) < colorprofile.ANSI {
+		return mono
+	}
+	for _, v := range env {
+		colours, ok := strings.CutPrefix(v, "COLORFGBG=")
+		if !ok {
+			continue
+		}
+		ground, err := strconv.Atoi(colours[strings.LastIndex(colours, ";")+1:])
+		switch {
+		case err != nil:
+		case ground == 7 || ground > 8:
+			return lightGround
+		default:
+			return darkGround
+		}
+	}
+	return anyGround
+}
+
+// newTheme makes a scheme's theme for a terminal of 16, or of 256 colours and more.
+func newTheme(of scheme, profile colorprofile.Profile) theme {
+	p := in16[of]
+	if profile >= colorprofile.ANSI256 {
+		p = in256[of]
+	}
 	style := lipgloss.NewStyle
-	return theme{
+	colour := func(s lipgloss.Style, name string) lipgloss.Style {
+		if name == "" {
+			return s
+		}
+		return s.Foreground(lipgloss.Color(name))
+	}
+	head := style().Bold(true).Reverse(true)
+	if p.ground != "" {
+		head = colour(style().Bold(true), p.onGround).Background(lipgloss.Color(p.ground))
+	}
+	dark, light := style(), style().Reverse(true) // of a QR code
+	if p.ground != "" {
+		dark, light = dark.Background(lipgloss.Black), light.Foreground(lipgloss.BrightWhite).Background(lipgloss.Black)
+	}
+	past := style().Faint(true)
+	if p.grey != "" {
+		past = colour(style(), p.grey)
+	}
+	var t theme
+	for tone, s := range map[tone]lipgloss.Style{
 		plain:  style(),
 		strong: style().Bold(true),
-		accent: style().Bold(true).Foreground(lipgloss.BrightRed),
-		banner: style().Bold(true).Foreground(lipgloss.BrightWhite).Background(lipgloss.Red),
-		muted:  style().Faint(true),
-		warn:   style().Bold(true).Foreground(lipgloss.Magenta),
+		accent: colour(style().Bold(true), p.red),
+		banner: head,
+		muted:  past,
+		warn:   colour(style().Bold(true), p.warn),
+		late:   colour(style().Reverse(true), p.warn),
+		ink:    dark,
+		blank:  light,
 		filled: style().Reverse(true),
+	} {
+		// A style works for longer than all else that a change of screen takes:
+		// it is asked once how it begins and ends.
+		t[tone].begin, t[tone].end, _ = strings.Cut(s.Render("."), ".")
 	}
+	return t
+}
+
+// wear takes on a scheme's theme.
+func (a *App) wear(of scheme) {
+	a.scheme, a.theme = of, newTheme(of, colorprofile.Env(a.Env))
+}
+
+// changeColours goes on in the next scheme.
+func changeColours(a *App) tea.Cmd {
+	i := slices.Index(schemes, a.scheme)
+	a.wear(schemes[(i+1)%len(schemes)])
+	a.tell(muted, a.words.Page.Colours[a.scheme])
+	return nil
 }
 
 // paint is the line as it is sent to the terminal.
 func (t theme) paint(l line) string {
-	out := ""
+	var out strings.Builder
 	for _, s := range l {
 		if s.text != "" {
-			out += t[s.tone].Render(s.text)
+			out.WriteString(t[s.tone].begin + s.text + t[s.tone].end)
 		}
 	}
-	return out
+	return out.String()
 }

@@ -1,37 +1,373 @@
 package tui
 
 import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
 	"pingyi/meeting"
-	"pingyi/meeting/preset"
 )
 
+// Words are all phrases of the screens in one language: [Chinese] first,
+// [English] second. A phrase is written nowhere else.
+type Words struct {
+	Lang string // as in LANG: zh, en
+
+	Actions   map[meeting.Action]string
+	Items     map[string]string
+	Seats     map[meeting.Seat]string
+	Purposes  map[meeting.Purpose]string
+	Stages    map[meeting.Stage]string
+	Boxes     map[meeting.BoxState]string
+	Phases    map[meeting.Phase]string
+	Kinds     map[meeting.Kind]string
+	Statuses  map[meeting.ItemStatus]string
+	Sentences map[meeting.Code]string // why something is refused, and what to do
+	Terms     map[string]string       // words of presets and rosters; one that is not here stands for itself
+
+	Common     commonWords
+	Page       pageWords
+	Happening  happeningWords
+	Follow     followWords
+	Console    consoleWords
+	Step       stepWords
+	Attendance attendanceWords
+	Criticism  criticismWords
+	SelfRating selfRatingWords
+	Record     recordWords
+	Hands      handsWords
+	Ballot     ballotWords
+	Seal       sealWords
+	Slips      slipsWords
+	Remark     remarkWords
+	Result     resultWords
+	Announce   announceWords
+	Rating     ratingWords
+	Stage      stageWords
+	Chronicle  chronicleWords
+	Sheet      sheetWords
+	Outline    outlineWords
+	Ledger     ledgerWords
+	Feedback   feedbackWords
+	Booth      boothWords
+	Rehearsal  rehearsalWords
+	Wall       wallWords
+	Find       findWords
+	Matrix     matrixWords
+	Late       lateWords
+	Table      tableWords
+	Undo       undoWords
+}
+
+// wordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
+func wordsFor(env []string) *Words {
+	for _, name := range []string{"LC_ALL=", "LC_MESSAGES=", "LANG="} {
+		for _, v := range env {
+			if lang, ok := strings.CutPrefix(v, name); ok && lang != "" {
+				if strings.HasPrefix(lang, English.Lang) {
+					return English
+				}
+				return Chinese
+			}
+		}
+	}
+	return Chinese
+}
+
+// changeLanguage goes on in the other language.
+func changeLanguage(a *App) tea.Cmd {
+	if a.words == English {
+		a.words = Chinese
+	} else {
+		a.words = English
+	}
+	return nil
+}
+
+// boothWords are for the terminal that members without a device share.
+type boothWords struct{ Title, Hint, Expired, Voted, NoteReceipt, Leave string }
+
+// rehearsalWords are for a rehearsal before the meeting.
+type rehearsalWords struct {
+	Begin, AskBegin, Begun, Close, AskClose, End, AskEnd, Ended, WaitBallots, TooFew, Peek, PeekTitle, InFile, InBackup, OnConsole, Nothing, Banner, Same string
+	FileSize, Returned                                                                                                                                    phrase
+}
+
+// phrase is a text in which {1}, {2} … stand for what is put into it.
+type phrase string
+
+// of puts args into the places of a phrase.
+func (p phrase) of(args ...any) string { return fill(string(p), args) }
+
+// fill puts args into the places {1}, {2} … of a text, each once and as it is.
+func fill(text string, args []any) string {
+	pairs := make([]string, 0, 2*len(args))
+	for i, a := range args {
+		pairs = append(pairs, fmt.Sprintf("{%d}", i+1), fmt.Sprint(a))
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// commonWords stand on many pages.
+type commonWords struct {
+	NoBack, Abstain, OrNumber, OK, NextPage, Remark, YesSubmit, Adjourn, OpenVote, Announce, EndSpeech,
+	ChooseScrutineers, SeeResult, ReadRemarks, Back, Ended, SubmitTable, Comma, Stop, OrReason,
+	NoAnswer, NotRecorded, CantNow string
+	BoxFingerprint, SelfRating, Scrutineers, Join, HostFingerprint, Sentence, CriticismOf, Bracketed,
+	Issued phrase
+}
+
+// pageWords are what every page has: keys, questions, help, writing.
+type pageWords struct {
+	ChangeColours string
+	Colours       map[scheme]string
+	StopsServer   string
+	Language      string // the other one, in its own words
+	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
+	NoPaste, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
+	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine string
+	QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted phrase
+}
+
+// happeningWords say what the meeting does now.
+type happeningWords struct {
+	NameSep, NoReason, NotStarted, Review, Paused, Overtime, InWriting, AllHeard, NoVote, PaperFirst,
+	Withheld string
+	Roll, LeftEarly, Guests, FullMembers, Quorum, NoQuorum, Present, ItemNo, Speaking, Waiting,
+	BeforeStart, SelfRating, Rating, NextPerson, SelfCriticism, Criticism, Response, PersonDone,
+	Scrutineers, Sealing, Sealed, Voting, VotingEnded, CountedWaiting, Counted, Voided, More,
+	MassIssued, PaperIssued, PaperReturned, UnsealAny, UnsealAll, Checked, Leading, Excellent,
+	Tied, Committee, GradeCount, Histogram, Lasted phrase
+}
+
+// followWords say what is wanted of somebody now.
+type followWords struct {
+	ForYou, Wait, Listen, Start, SignInNow, FillSlip, Hear, RateSelf, Comment, SpeakNext, SignIn,
+	SignedIn, Thanks, Withdraw, Withdrawn, AskFloor, FloorAsked, NotAdmitted, Closing string
+	Nothing, Speak, WaitWhy, Criticize, SpeakLater phrase
+}
+
+// consoleWords are the facilitator's.
+type consoleWords struct {
+	Pause, Paused, Resume, Resumed, Call, SpeechEnded, Extend, Extended, Turn, WhoSpoke, Attendance,
+	GivePaper, WhoMissing, OpenTable, Void, SkipOn, Back, Jump, NameSeat, Own, AskCall, Waiting,
+	AskTurn, Missing, AllVoted, Private, VoidNote, AskVoid, YesVoid, Voided, YesSkip, AskBack,
+	YesBack, WentBack, AskJump, AskSeat, PickNote, Chosen, ScrutineersChosen, RecordsReady, SignInFirst,
+	SignedIn, NextStep, Menu, MenuTitle string
+	Called, TurnSet, GaveGot, Critics, VoidReason, SkipNote, AskSkip, BackNote, Jumped, AskHolder,
+	HolderNamed, Picked, Notes, OwnTask, NotHere, NotCounted, CriticsSoFar, StillToCome, NotFilled,
+	VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep phrase
+}
+
+// stepWords say the next step.
+type stepWords struct {
+	EndVoting, TooFew, AdjournNote, SelfDone string
+	Scrutineers, NotVoted, EndNote, OpenTable, Ballots, MassBallots, PaperTaken, StartNote, AskHands,
+	WaitSome, WaitCount, WaitNames, Start, Next, HearCriticism, AskSelf, SelfDoneHear, AskCriticism,
+	AskResponse, PersonDone phrase
+}
+
+// attendanceWords record who is there.
+type attendanceWords struct {
+	Ask, Present, Missing, SignInFor, OtherReason, OneSentence, AskWritten,
+	NothingWritten, HandedIn string
+	Left, Written, NotCounted, SignedIn, Absent, WhyAbsent, Recorded phrase
+}
+
+// criticismWords are for 批评与自我批评.
+type criticismWords struct {
+	WriteSelf, WriteResponse, ReadOwn, NoneYet, WriteOther, RespondLater, Hint, SelfTitle, Minuted,
+	ResponseTitle, ResponseHint, AskWhom, Given, OwnTitle, Spoken string
+	Count, Write, Submitted phrase
+}
+
+// selfRatingWords are for 个人自评.
+type selfRatingWords struct {
+	Change string
+	Saved  phrase
+}
+
+// recordWords are for who keeps the minutes.
+type recordWords struct {
+	WriteMinutes, ForOthers, ShowOfHands, MinutesHint, MinutesDone, WhatTitle, Criticism, SelfCriticism,
+	Response, SelfRating, InWriting, CriticismOfWhom, SelfRatingWho, ResolutionTitle, ResolutionHint,
+	ResolutionDone string
+	MinutesTitle, SpeechWho, SpeechTitle, SpeechDone, CriticismByWhom, CriticismTitle, CriticismDone,
+	SelfRatingTitle, SelfRatingDone phrase
+}
+
+// handsWords are for a show of hands.
+type handsWords struct {
+	Title, For, Against, Record string
+	Rule                        phrase
+}
+
+// ballotWords are for who votes.
+type ballotWords struct {
+	Title, Secrecy, Projecting, Begin, Chosen, FilledBefore, HowTo, HasRemark, Check, AllFilled,
+	Submit, Filled, Empty, InBox, Receipt, KeepReceipt, Again, AgainNote, Start, Show, Previous,
+	Digits, Final, AskSubmit, Cast string
+	Invite, Page, Committee, Member, Unfilled, Times, UnfilledFinal phrase
+}
+
+// sealWords are for scrutineers.
+type sealWords struct {
+	Title, Alone, CodeAhead, ShowCode, CopyTitle, CopyNote, Copied, TypeTitle, RetypeHint, Done,
+	OpenTitle, SlipsFirst, OpenNote, KeyGone, Open, ConfirmTitle, ConfirmNote, ConfirmYes, OpenWithCode,
+	CodeHint, OpenDone string
+	WithOthers phrase
+}
+
+// slipsWords are for paper slips.
+type slipsWords struct {
+	PickTitle, PickNote, GiveNote, GiveYes, Agreed, AwaitOther, Title, Returned, Done, Submit,
+	ConfirmTitle, ConfirmYes, SavedAgreed, SavedAwait string
+	Given, GiveTitle, GiveDone, CountNote, Page, AbstainNote, Review, RowAbstain, ConfirmNote phrase
+}
+
+// remarkWords are for anonymous remarks.
+type remarkWords struct {
+	Some, None, Cleared, Written, ReadNote, Locked, NoneAtAll string
+	Hint, WriteTitle                                          phrase
+}
+
+// resultWords are for receipts and results.
+type resultWords struct {
+	ReceiptFound, SeeBoard, CheckMine, ReceiptMissing, ReceiptThere, BoardTitle, Title, Held,
+	Masses, Paper string
+	Receipt, BoardNote, Yours, MassesTooFew, PaperTooFew phrase
+}
+
+// announceWords are for announcing a result.
+type announceWords struct {
+	Full, FullHeard, Excellent, ExcellentHeard, Counts, CountsHeard, None, NoneHeard, Ask, Yes,
+	Done string
+	Effect, Reveals, Anyway, Change, Changed phrase
+}
+
+// ratingWords are for 组织评定.
+type ratingWords struct {
+	Title, BaseFormal, BaseFormalAttending, BaseParticipating, BaseBranchTotal, NotGiven, HasReason,
+	SubmittedAlready, KeyPerson, KeyGrade, KeyRecord, KeysHelp, PickFirst, SubmitTitle, SubmitDone string
+	Cap, CapOver, CapLeft, Totals, Ballots, PickedNote, RatedReason, Rated, PressNumber, PickedCell,
+	SelfCell, Recorded, SubmitNote phrase
+}
+
+// stageWords are on the wall.
+type stageWords struct {
+	SignIn, RateYourself, Paused, Sealing, Sealed, Closed, AwaitResult string
+	Next, Speaker, Limit, Voting, Elapsed                              phrase
+}
+
+// chronicleWords tell what has happened.
+type chronicleWords struct {
+	Adjourned, VotingBegan, Announced                             string
+	VotingEnded, Counted, BoxSealed, AnnounceLess, TableSubmitted string
+	SignedIn, Absent, Named, Entered, Skipped, Finished, AskedFloor, LeftQueue, GaveFloor, Yielded,
+	SelfCriticism, Criticism, Response, SelfRated, Noted, Hands, Sealed, TookPaper, EnteredSlips,
+	Unsealed, Voided, Rated phrase
+}
+
+// wallWords are on the wall beside stageWords: joining, quiet pages, results.
+type wallWords struct {
+	Calm                                                         map[string]string // what happens in an item, by its kind
+	Scan, Excellent, Leading                                     string
+	NextItem, Then, Over, Every, Share, CapLine, CapTied, PageNo phrase
+}
+
+// findWords are for finding somebody, and what is known of them.
+type findWords struct {
+	Find, Ask, Letters, TakeBack, Nobody              string
+	Query, Attendance, Rounds, Spoken, May, TheirTurn phrase
+}
+
+// matrixWords are for who spoke and who criticised whom.
+type matrixWords struct {
+	Legend, Gave, Got, Spoke, Unheard, Longest, Silent string
+	SpokeFor                                           phrase
+}
+
+// lateWords are for a meeting that lasts longer than planned.
+type lateWords struct{ Item, Meeting, Both phrase }
+
+// tableWords are the columns and marks of the rating table.
+type tableWords struct {
+	Name, Self, Grade, Over, Tied, KeyReason string
+	TiedNote, ReasonHint                     phrase
+}
+
+// undoWords are for taking the last step back, and where there is no way back.
+type undoWords struct {
+	Label, Ask, Yes, Done, Nothing, Began, PickTurn, CallAgain, Pause, Resume, Never, Later, Attendance, Clock,
+	Recorder, Scrutineers, Announce, Table, Minutes, Console string
+	Last, Item, Round, Criticism, Speak, SignIn phrase
+}
+
+// sheetWords are on the ballot where it is one table.
+type sheetWords struct {
+	Name, Post, SelfRating, Choice, HowTo, Rows, Next, Previous string
+	Invite, Filled                                              phrase
+}
+
+// outlineWords are for a member's own outline.
+type outlineWords struct {
+	Mine, Hint, Kept, AtHand, StartsFrom, Scroll, On, Change string
+}
+
+// feedbackWords are for telling members their results, and for what they say to it.
+type feedbackWords struct {
+	Told, Grade, Answer, NoOpinionGiven, OpinionGiven, WriteOpinion, NoOpinion, OpinionHint, None,
+	AskAnswer, Answered, Give, AskWhom, GiveNote, ToldOnly, ToldAnswered, ToldOpinion, Approval,
+	ApprovalHint, GiveEffect, YesGive string
+	OnApproval, Reason, Received, AnswerNote, Untold, AskGive, Given, HasAnswered phrase
+}
+
+// ledgerWords are for the 整改台账.
+type ledgerWords struct {
+	Title, Mine, Add, Closed, Who, Problem, Source, Measure, Goal, Helper, Due, Progress, Done,
+	Evidence, Acceptance, WriteEvidence, WriteMeasure, WriteDue, Close, CloseHint, YesClose,
+	Struck, Updated, AskWho, OfCommittee, AskSource, AskProblem, ProblemHint, AskMeasure,
+	MeasureHint, AskDue, WriteDay, DayHint, NoDay, Added string
+	Count, Until, Line, Report, AskClose, CloseNote, HasWritten, HasClosed phrase
+}
+
 // ActionName is what a person calls an action: on keys, in menus and help.
-func ActionName(a meeting.Action) string { return word(actionNames, a) }
+func (w *Words) ActionName(a meeting.Action) string { return word(w.Actions, a) }
 
 // ItemKindTitle is the usual title of an item of a kind; a meeting's own title
 // stands in its agenda.
-func ItemKindTitle(kind string) string { return word(kindTitles, kind) }
+func (w *Words) ItemKindTitle(kind string) string { return word(w.Items, kind) }
 
 // SeatName is what a seat is called.
-func SeatName(s meeting.Seat) string { return word(seatNames, s) }
+func (w *Words) SeatName(s meeting.Seat) string { return word(w.Seats, s) }
 
 // PurposeName says what a speaker has the floor for.
-func PurposeName(p meeting.Purpose) string { return word(purposeNames, p) }
+func (w *Words) PurposeName(p meeting.Purpose) string { return word(w.Purposes, p) }
 
 // StageName says how far a round of 批评与自我批评 has come.
-func StageName(s meeting.Stage) string { return word(stageNames, s) }
+func (w *Words) StageName(s meeting.Stage) string { return word(w.Stages, s) }
 
 // BoxStateName says how far a vote has come.
-func BoxStateName(b meeting.BoxState) string { return word(boxNames, b) }
+func (w *Words) BoxStateName(b meeting.BoxState) string { return word(w.Boxes, b) }
 
 // PhaseName says where the branch's work stands.
-func PhaseName(p meeting.Phase) string { return word(phaseNames, p) }
+func (w *Words) PhaseName(p meeting.Phase) string { return word(w.Phases, p) }
 
 // KindName is the 类别 of a person.
-func KindName(k meeting.Kind) string { return word(personKinds, k) }
+func (w *Words) KindName(k meeting.Kind) string { return word(w.Kinds, k) }
 
 // ItemStatusName says how far an item has come; it is "" for one that waits.
-func ItemStatusName(s meeting.ItemStatus) string { return itemStatuses[s] }
+func (w *Words) ItemStatusName(s meeting.ItemStatus) string { return w.Statuses[s] }
+
+// term is a word of a preset or a roster as it may be drawn: a grade, a post, a
+// reason, the usual title of an item. What has no translation stands for itself.
+func (w *Words) term(text string) string {
+	if t, ok := w.Terms[text]; ok {
+		return t
+	}
+	return Clean(text)
+}
 
 // word looks a name up; an unknown one stands for itself.
 func word[K ~string](names map[K]string, k K) string {
@@ -39,124 +375,4 @@ func word[K ~string](names map[K]string, k K) string {
 		return n
 	}
 	return Clean(string(k))
-}
-
-var actionNames = map[meeting.Action]string{
-	meeting.ActSignIn:        "签到",
-	meeting.ActAbsent:        "记签到和缺席",
-	meeting.ActName:          "指定记录人或主持台",
-	meeting.ActNext:          "下一项",
-	meeting.ActBack:          "回到上一项",
-	meeting.ActGoto:          "跳到某一项",
-	meeting.ActStep:          "下一步",
-	meeting.ActFloor:         "申请发言",
-	meeting.ActCall:          "请人发言",
-	meeting.ActYield:         "结束发言",
-	meeting.ActPause:         "暂停或继续计时",
-	meeting.ActExtend:        "延长时间",
-	meeting.ActTurn:          "轮到谁",
-	meeting.ActSelfCriticise: "写自我批评",
-	meeting.ActCriticise:     "提批评意见",
-	meeting.ActRespond:       "写表态",
-	meeting.ActRecord:        "代人记录",
-	meeting.ActSelfRate:      "个人自评",
-	meeting.ActNote:          "写会议记录",
-	meeting.ActResolve:       "举手表决",
-	meeting.ActScrutineers:   "推选监票人",
-	meeting.ActSeal:          "封箱",
-	meeting.ActOpen:          "开始投票",
-	meeting.ActVote:          "投票",
-	meeting.ActClose:         "结束投票",
-	meeting.ActUnseal:        "开箱",
-	meeting.ActVoid:          "作废这次测评",
-	meeting.ActReceipt:       "核对回执",
-	meeting.ActBoard:         "看回执公示",
-	meeting.ActResult:        "看测评结果",
-	meeting.ActRemarks:       "看匿名意见",
-	meeting.ActPaper:         "发纸质票",
-	meeting.ActSlips:         "录入纸质票",
-	meeting.ActCoarsen:       "少公布一些结果",
-	meeting.ActAnnounce:      "公布测评结果",
-	meeting.ActPrune:         "清除测评票密文",
-	meeting.ActRate:          "组织评定",
-	meeting.ActSubmit:        "提交评定表",
-	meeting.ActPapers:        "领取会议材料",
-	meeting.ActRoster:        "导入名册",
-	meeting.ActCodes:         "发放入会码",
-}
-
-var kindTitles = map[string]string{
-	preset.SignIn:        "签到",
-	preset.Opening:       "开场",
-	preset.Study:         "学习",
-	preset.LastYear:      "上次整改情况通报",
-	preset.Report:        "书记通报",
-	preset.SelfCheck:     "班子对照检查",
-	preset.Criticism:     "批评与自我批评",
-	preset.Rectification: "提出整改意见",
-	preset.SelfRating:    "个人自评",
-	preset.Ballot:        "民主测评",
-	preset.Tally:         "计票",
-	preset.Rating:        "组织评定",
-	preset.Remark:        "领导点评",
-	preset.Closing:       "表态、散会",
-}
-
-var seatNames = map[meeting.Seat]string{
-	meeting.SeatConsole:    "主持台",
-	meeting.SeatRecorder:   "记录人",
-	meeting.SeatMember:     "党员",
-	meeting.SeatCommittee:  "支部委员",
-	meeting.SeatScrutineer: "监票人",
-	meeting.SeatGuide:      "指导领导",
-	meeting.SeatGuest:      "列席",
-	meeting.SeatMass:       "群众代表",
-	meeting.SeatProjector:  "投影",
-}
-
-var purposeNames = map[meeting.Purpose]string{
-	meeting.ForSpeech:        "发言",
-	meeting.ForSelfCriticism: "自我批评",
-	meeting.ForCriticism:     "提批评意见",
-	meeting.ForResponse:      "表态",
-}
-
-var stageNames = map[meeting.Stage]string{
-	meeting.StageNone:      "还没有轮到",
-	meeting.StageSelf:      "自我批评",
-	meeting.StageHeard:     "已作自我批评",
-	meeting.StageCriticism: "听取批评意见",
-	meeting.StageResponse:  "表态",
-	meeting.StageDone:      "评议完毕",
-}
-
-var boxNames = map[meeting.BoxState]string{
-	meeting.BoxNone:    "还没有测评",
-	meeting.BoxSealing: "等待封箱",
-	meeting.BoxSealed:  "已经封箱",
-	meeting.BoxOpened:  "正在投票",
-	meeting.BoxClosed:  "投票结束，等待开箱",
-	meeting.BoxCounted: "已经计票",
-	meeting.BoxVoid:    "已经作废",
-}
-
-var phaseNames = map[meeting.Phase]string{
-	meeting.Before:   "会前",
-	meeting.Live:     "会中",
-	meeting.After:    "会后",
-	meeting.Archived: "已归档",
-}
-
-var personKinds = map[meeting.Kind]string{
-	meeting.Formal:       "正式党员",
-	meeting.Probationary: "预备党员",
-	meeting.Mass:         "群众代表",
-	meeting.Guest:        "列席",
-}
-
-var itemStatuses = map[meeting.ItemStatus]string{
-	meeting.Pending: "",
-	meeting.Open:    "现在",
-	meeting.Done:    "完成",
-	meeting.Skipped: "跳过",
 }

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -25,7 +24,8 @@ type write struct {
 	what   string // names the draft; "" keeps none
 	submit func(a *App, text string) tea.Cmd
 	editor
-	done bool // the text is finished: the choices have the keys
+	secret bool // drawn as stars
+	done   bool // the text is finished: the choices have the keys
 	list
 	width int // of the text as it was drawn last
 }
@@ -35,7 +35,7 @@ func (a *App) compose(title, hint, what string, submit func(a *App, text string)
 	w := &write{title: title, hint: hint, what: what, submit: submit, editor: editor{most: longText}}
 	w.set(a.Drafts.text(a.Who, what))
 	if len(w.text) > 0 {
-		a.tell(muted, "这是你上次没有交的草稿。")
+		a.tell(muted, a.words.Page.Draft)
 	}
 	return a.push(w)
 }
@@ -49,7 +49,7 @@ func (w *write) typing() bool { return !w.done }
 
 func (w *write) insert(a *App, text string) {
 	if w.editor.insert(text) {
-		a.tell(warn, fmt.Sprintf("最多 %d 个字，多出来的没有写进去。", w.most))
+		a.tell(warn, a.words.Page.TooLong.of(w.most))
 	}
 	w.keep(a)
 }
@@ -67,50 +67,60 @@ func (w *write) page(a *App, f flow) page {
 	}
 	f.gap()
 	if w.done {
-		for i, c := range w.endings() {
-			drawChoice(&f, w.mark(i, len(w.endings())), c, i == w.list.at)
+		for i, c := range w.endings(a.words) {
+			drawChoice(&f, w.mark(i, len(w.endings(a.words))), c, i == w.list.at)
 		}
 		f.gap()
-		f.say(muted, fmt.Sprintf("你写了 %d 个字：", len([]rune(w.value()))))
+		f.say(muted, a.words.Page.Written.of(len([]rune(w.value()))))
 		w.draw(&f)
 		f.cursor, f.focus = nil, 0
 		return a.page(f)
 	}
 	w.width = f.width
-	w.draw(&f)
+	if w.secret {
+		w.drawStars(&f)
+	} else {
+		w.draw(&f)
+	}
 	if w.single {
 		f.row(span{strings.Repeat("-", min(f.width, 40)), muted})
 	}
 	return a.page(f)
 }
 
-func (w *write) endings() []choice {
+// drawStars draws a secret text of one line.
+func (w *write) drawStars(f *flow) {
+	f.row(span{strings.Repeat("*", len(w.text)), plain})
+	f.cursor = &point{min(w.editor.at, f.width-1), len(f.lines) - 1}
+}
+
+func (w *write) endings(ws *Words) []choice {
 	return []choice{
-		{label: "提交", do: func(a *App) tea.Cmd { return w.submit(a, w.value()) }},
-		{label: "接着写", do: func(*App) tea.Cmd { w.done = false; return nil }},
-		{label: "放下，留作草稿", do: shut},
+		{label: ws.Page.Submit, do: func(a *App) tea.Cmd { return w.submit(a, w.value()) }},
+		{label: ws.Page.KeepWriting, do: func(*App) tea.Cmd { w.done = false; return nil }},
+		{label: ws.Page.KeepDraft, do: shut},
 	}
 }
 
-func (w *write) binds(*App) []bind {
+func (w *write) binds(a *App) []bind {
 	switch {
 	case w.done:
 		return []bind{
-			on("up", "或数字选择", nothing),
-			on("enter", "确定", nothing),
-			on("tab esc", "接着写", func(*App) tea.Cmd { w.done = false; return nil }),
+			on("up", a.words.Common.OrNumber, nothing),
+			on("enter", a.words.Common.OK, nothing),
+			on("tab esc", a.words.Page.KeepWriting, func(*App) tea.Cmd { w.done = false; return nil }),
 		}
 	case w.single:
-		return []bind{on("enter", "确定", nothing), on("tab esc", "返回", shut)}
+		return []bind{on("enter", a.words.Common.OK, nothing), on("tab esc", a.words.Common.Back, shut)}
 	}
-	return []bind{on("enter", "换行", nothing), on("tab esc", "写完了", nothing)}
+	return []bind{on("enter", a.words.Page.NewLine, nothing), on("tab esc", a.words.Page.Finish, nothing)}
 }
 
 func (w *write) press(a *App, k stroke) (tea.Cmd, bool) {
 	if w.done {
-		taken, used := w.list.press(k, len(w.endings()))
+		taken, used := w.list.press(k, len(w.endings(a.words)))
 		if taken {
-			return w.endings()[w.list.at].do(a), true
+			return w.endings(a.words)[w.list.at].do(a), true
 		}
 		return nil, used
 	}
@@ -152,7 +162,7 @@ func (a *App) actOrReason(build func(reason string) meeting.Command, then func(*
 		switch codeOf(err) {
 		case "":
 		case meeting.NeedsReason, meeting.OverCap, meeting.AwayFromVotes:
-			return a.reason(Say(err)+"理由记入会议记录。", func(a *App, text string) tea.Cmd {
+			return a.reason(a.words.Page.ReasonMinuted.of(a.words.Say(err)), func(a *App, text string) tea.Cmd {
 				return a.actThen(build(text), func(a *App) { a.pop(1); then(a) })
 			})
 		}
@@ -167,7 +177,7 @@ func (a *App) actOrReason(build func(reason string) meeting.Command, then func(*
 
 // reason asks for a reason in writing; an empty one is refused.
 func (a *App) reason(hint string, do func(a *App, text string) tea.Cmd) tea.Cmd {
-	return a.prompt("请写明理由", hint, shortText, func(a *App, text string) tea.Cmd {
+	return a.prompt(a.words.Page.GiveReason, hint, shortText, func(a *App, text string) tea.Cmd {
 		if text == "" {
 			a.refuse(&meeting.Refusal{Code: meeting.TextMissing})
 			return nil

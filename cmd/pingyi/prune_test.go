@@ -221,3 +221,16 @@ func TestBenchBallot(t *testing.T) {
 	r.refused(2, "bench", "ballot", "--voters", "0")
 	r.refused(2, "bench", "ballot", "--subjects", "99999")
 }
+
+func TestBenchScreens(t *testing.T) {
+	r := &rig{t: t, dir: t.TempDir()}
+	var m screensMeasured
+	r.json(r.pingyi(0, "bench", "screens", "--sessions", "5", "--json"), &m)
+	if m.Sessions != 5 || m.Memory <= 0 || m.First <= 0 || m.Bytes <= 0 || m.CPU <= 0 || m.Last <= 0 {
+		t.Errorf("%+v", m)
+	}
+	if m.IdleSent > 0 {
+		t.Errorf("unchanged screens send %d bytes", m.IdleSent)
+	}
+	r.refused(2, "bench", "screens", "--sessions", "0")
+}

@@ -23,6 +23,7 @@ import (
 	"pingyi/store/folder"
 	"pingyi/store/hall"
 	"pingyi/tui"
+	"pingyi/tui/terminal"
 )
 
 // defaultAddr is where a server listens if nobody says otherwise.
@@ -96,10 +97,10 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, addr string, log *slo
 	server, err := ssh.New(ssh.Config{
 		Addr: addr, HostKey: key, Secret: f.Secret, Logger: log, JoinHint: joinHint,
 		Halls: func(ctx context.Context) ([]ssh.Room, error) {
-			halls, err := f.Halls(ctx)
-			rooms := make([]ssh.Room, len(halls))
-			for i, h := range halls {
-				rooms[i] = h
+			stages, err := f.Stages(ctx)
+			rooms := make([]ssh.Room, len(stages))
+			for i, st := range stages {
+				rooms[i] = st
 			}
 			return rooms, err
 		},
@@ -242,19 +243,35 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 			return errors.Join(err, stopped(stop, served))
 		}
 	}
-	_, err = tea.NewProgram(tui.New(tui.Config{
-		Room: h, Who: h.State().Chair(), Ctx: ctx,
-		JoinHint: joinHint(door.Addr()), Fingerprint: door.Fingerprint(),
-		Leaving: "离开控制台会停止服务；会议记录已经保存，再次启动后接着开。",
-	}), tea.WithContext(ctx)).Run()
-	if errors.Is(err, tea.ErrProgramKilled) || errors.Is(err, tea.ErrInterrupted) {
-		err = nil // Ctrl+C or a signal: a way to leave like any other
+	stage, err := f.Stage(ctx, h.State().Branch.ID)
+	if err != nil {
+		return errors.Join(err, stopped(stop, served))
 	}
+	err = d.console(ctx, tui.New(tui.Config{
+		Room: stage, Who: h.State().Chair(), Ctx: ctx,
+		JoinHint: joinHint(door.Addr()), Fingerprint: door.Fingerprint(),
+		Hosts: true, Env: os.Environ(),
+	}))
 	err = errors.Join(err, stopped(stop, served))
 	if crowd != nil {
 		err = errors.Join(err, crowd.wait())
 	}
 	return errors.Join(err, d.farewell(context.WithoutCancel(ctx), f, h))
+}
+
+// console shows a program in this terminal until the person leaves.
+func (d *desk) console(ctx context.Context, m tea.Model) error {
+	in, _ := d.in.(*os.File)
+	out, _ := d.out.(*os.File)
+	err := terminal.Run(m, in, out, tea.WithContext(ctx))
+	switch {
+	case errors.Is(err, tea.ErrProgramPanic):
+		slog.Error("the console broke", "err", err)
+		return errors.New("控制台出错了，已经停下：会议记录都已保存，请再启动一次；详情在数据文件夹的 server.log")
+	case errors.Is(err, tea.ErrProgramKilled) || errors.Is(err, tea.ErrInterrupted):
+		return nil // Ctrl+C or a signal: a way to leave like any other
+	}
+	return err
 }
 
 func stopped(stop context.CancelFunc, served chan error) error {

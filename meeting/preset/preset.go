@@ -71,13 +71,15 @@ type Rules struct {
 	Quorum       Quorum       `toml:"quorum"`
 	Decision     Decision     `toml:"decision"`
 	Limits       Limits       `toml:"limits"`
-	Announce     string       `toml:"announce"` // AnnounceNone, …
+	Announce     string       `toml:"announce"`          // AnnounceNone, …
+	Approval     string       `toml:"superior_approval"` // ApprovalFirst, …
 }
 
 // Item is one line of the agenda.
 type Item struct {
-	Kind  string `toml:"kind"`
-	Title string `toml:"title"`
+	Kind    string `toml:"kind"`
+	Title   string `toml:"title"`
+	Minutes int    `toml:"minutes"` // how long it is planned to last; 0: nothing is planned
 }
 
 // Mutual review follows each self-criticism or all of them (domain.md §2.2, 11).
@@ -92,6 +94,13 @@ const (
 	AnnounceCounts    = "counts"          // how many members have which leading grade; no names
 	AnnounceExcellent = "excellent_names" // names of the leading excellent members within the cap
 	AnnounceFull      = "full"            // every subject's counts
+)
+
+// What the superior does with the grades (domain.md §0, 5).
+const (
+	ApprovalFirst  = "before_feedback" // decides on them before members are told
+	ApprovalFiling = "filing_only"     // is told
+	ApprovalNone   = "none"
 )
 
 // Bases of the cap (domain.md §3.2).
@@ -227,6 +236,7 @@ func (r *Rules) Check() error {
 	errs := []error{
 		oneOf("mutual_review", r.MutualReview, AfterEach, AfterAll),
 		oneOf("announce", r.Announce, AnnounceNone, AnnounceCounts, AnnounceExcellent, AnnounceFull),
+		oneOf("superior_approval", r.Approval, ApprovalFirst, ApprovalFiling, ApprovalNone),
 		oneOf("excellent_cap.base", r.Cap.Base, BaseFormal, BaseFormalAttending, BaseParticipating, BaseBranchTotal),
 		oneOf("excellent_cap.round", r.Cap.Round, "floor", "ceil", "nearest"),
 		oneOf("quorum.base", r.Quorum.Base, BaseFormal, BaseBranchTotal),
@@ -258,6 +268,9 @@ func (r *Rules) checkAgenda() error {
 	for _, it := range r.Agenda {
 		if !slices.Contains(Kinds(), it.Kind) {
 			return fmt.Errorf("agenda: unknown kind %q", it.Kind)
+		}
+		if it.Minutes < 0 || it.Minutes > 24*60 {
+			return fmt.Errorf("agenda: %q lasts %d minutes", it.Kind, it.Minutes)
 		}
 		if seen[it.Kind] || it.Title == "" {
 			return fmt.Errorf("agenda: %q stands twice or has no title", it.Kind)

@@ -60,10 +60,11 @@ func TestAMistypedSwitchIsRefused(t *testing.T) {
 		"unknown key":   strings.Replace(good, "self_vote", "selfvote", 1),
 		"unknown base":  strings.Replace(good, `base = "branch_total"`, `base = "everybody"`, 1),
 		"unknown item":  strings.Replace(good, `kind = "study"`, `kind = "party"`, 1),
-		"no sign-in":    strings.Replace(good, `{ kind = "sign-in", title = "签到" },`, "", 1),
+		"no sign-in":    strings.Replace(good, `{ kind = "sign-in", title = "签到", minutes = 5 },`, "", 1),
 		"zero divisor":  strings.Replace(good, "den = 3", "den = 0", 1),
 		"three grades":  strings.Replace(good, `, "不合格"]`, "]", 1),
 		"announce what": strings.Replace(good, `announce = "none"`, `announce = "some"`, 1),
+		"approval how":  strings.Replace(good, `superior_approval = "before_feedback"`, `superior_approval = "later"`, 1),
 	} {
 		if bad == good {
 			t.Fatalf("%s: the test changed nothing", name)

@@ -121,7 +121,7 @@ func (h *house) open() {
 		h.t.Fatal(err)
 	}
 	h.hall = hall.New(room, secret)
-	open := h.hall
+	open := hall.NewStage(h.hall)
 	s, err := ssh.New(ssh.Config{
 		Addr: h.addr, HostKey: h.key, Secret: secret,
 		Halls: func(context.Context) ([]ssh.Room, error) { return []ssh.Room{open}, nil },

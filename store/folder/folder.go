@@ -57,12 +57,14 @@ type Folder struct {
 
 type open struct {
 	*hall.Hall
-	room *store.Room
-	log  store.Log
+	stage *hall.Stage
+	room  *store.Room
+	log   store.Log
 }
 
 // close ends the hall and forgets its keys.
 func (o *open) close() error {
+	o.stage.Close()
 	o.Wipe()
 	o.room.Close()
 	return o.log.Close()
@@ -214,6 +216,23 @@ func (f *Folder) Branches(ctx context.Context) ([]string, error) { return f.shel
 
 // Hall returns the hall of a branch, [ErrNoBranch] if there is none.
 func (f *Folder) Hall(ctx context.Context, id string) (*hall.Hall, error) {
+	o, err := f.branch(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return o.Hall, nil
+}
+
+// Stage returns what people see of a branch, [ErrNoBranch] if there is none.
+func (f *Folder) Stage(ctx context.Context, id string) (*hall.Stage, error) {
+	o, err := f.branch(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return o.stage, nil
+}
+
+func (f *Folder) branch(ctx context.Context, id string) (*open, error) {
 	ids, err := f.Branches(ctx)
 	if err != nil {
 		return nil, err
@@ -224,26 +243,32 @@ func (f *Folder) Hall(ctx context.Context, id string) (*hall.Hall, error) {
 		}
 		return nil, fmt.Errorf("%w %q，现有：%s", ErrNoBranch, id, strings.Join(ids, "、"))
 	}
-	o, err := f.room(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return o.Hall, nil
+	return f.room(ctx, id)
 }
 
 // Halls returns the halls of all branches, by id.
 func (f *Folder) Halls(ctx context.Context) ([]*hall.Hall, error) {
+	return all(ctx, f, func(o *open) *hall.Hall { return o.Hall })
+}
+
+// Stages returns what people see of all branches, by id.
+func (f *Folder) Stages(ctx context.Context) ([]*hall.Stage, error) {
+	return all(ctx, f, func(o *open) *hall.Stage { return o.stage })
+}
+
+// all returns something of every branch, by id.
+func all[T any](ctx context.Context, f *Folder, of func(*open) T) ([]T, error) {
 	ids, err := f.Branches(ctx)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]*hall.Hall, 0, len(ids))
+	list := make([]T, 0, len(ids))
 	for _, id := range ids {
 		o, err := f.room(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, o.Hall)
+		list = append(list, of(o))
 	}
 	return list, nil
 }
@@ -262,7 +287,8 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 	if err != nil {
 		return nil, fmt.Errorf("支部 %s 的记录打不开：%w", id, errors.Join(err, log.Close()))
 	}
-	o := &open{Hall: hall.New(room, f.Secret), room: room, log: log}
+	h := hall.New(room, f.Secret)
+	o := &open{Hall: h, stage: hall.NewStage(h), room: room, log: log}
 	f.halls[id] = o
 	return o, nil
 }

@@ -6,6 +6,9 @@
 // their one wipe), and the server's own key and the members' credentials are
 // derived again whenever they are needed from the secret file beside the data
 // (ballot.md §2, §3).
+//
+// Before the meeting a rehearsal may be held ([Stage], rehearsal.go): a hall of
+// its own on a log in memory.
 package hall
 
 import (
@@ -13,6 +16,7 @@ import (
 	"crypto/rand"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"pingyi/meeting"
@@ -23,6 +27,7 @@ type Room interface {
 	State() *meeting.State
 	Do(ctx context.Context, r meeting.Request) error
 	Watch() (moved <-chan struct{}, stop func())
+	Notify(moved chan<- struct{}) (stop func())
 	Head() (seq uint64, hash [32]byte)
 }
 
@@ -33,7 +38,8 @@ type Hall struct {
 	secret []byte
 	keys   *keys
 	sheets *sheets
-	count  sync.Mutex // one scrutineer opens the box at a time, so that one of them is the last
+	count  sync.Mutex  // one scrutineer opens the box at a time, so that one of them is the last
+	over   atomic.Bool // nothing is prepared any more
 	now    func() time.Time
 	rand   io.Reader
 }
@@ -66,6 +72,7 @@ func (h *Hall) Act(ctx context.Context, who meeting.MemberID, c meeting.Command)
 
 // Wipe forgets every secret key: the meeting is over, or the server stops.
 func (h *Hall) Wipe() {
+	h.over.Store(true)
 	h.keys.wipe()
 	h.sheets.wipe()
 }

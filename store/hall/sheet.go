@@ -86,7 +86,7 @@ func (h *Hall) Prepare(who meeting.MemberID, c meeting.Choices) {
 	if err != nil {
 		return // Cast will say so
 	}
-	for step := 0; ; step++ {
+	for step := 0; !h.over.Load(); step++ {
 		if more := h.ahead(d, rows, step); !more {
 			return
 		}
@@ -117,7 +117,7 @@ func (h *Hall) prepareAll() {
 	v := h.State().Vote()
 	for _, b := range v.Boxes() {
 		for _, id := range b.Voters {
-			if now := h.State().Vote(); now.State != meeting.BoxOpened || now.Election.UUID() != v.Election.UUID() {
+			if now := h.State().Vote(); now.State != meeting.BoxOpened || now.Election.UUID() != v.Election.UUID() || h.over.Load() {
 				return
 			}
 			h.Prepare(id, meeting.Choices{})

@@ -1,0 +1,165 @@
+package meeting
+
+import (
+	"slices"
+	"time"
+
+	"pingyi/meeting/preset"
+)
+
+// Hearing is that a member was told the result, and what they said to it.
+type Hearing struct {
+	By           MemberID
+	At           time.Time
+	Approval     string    // on what decision of the superior, as 批复文号; "" where none is needed
+	Acknowledged time.Time // zero: not yet
+	Opinion      string    // 本人意见; "" is 无意见
+}
+
+// Feedback is what the branch tells a member after the meeting (domain.md §2.1,
+// 12): the member's own, and nobody else's.
+type Feedback struct {
+	Hearing
+	Grade      Grade      // "" for who is not graded
+	Reason     string     // of the grade, if one was written
+	Ballots    *Histogram // nil where there are too few to show any
+	Criticisms []Speech   // a Text of "" is known to have been spoken
+	Lines      []Line     // of the ledger
+}
+
+// FeedbackOf is what a member was told; ok is false before that. It is for the
+// member themself, and for who gives feedback.
+func (s *State) FeedbackOf(who MemberID) (f Feedback, ok bool) {
+	heard, ok := s.Hearings[who]
+	if !ok {
+		return f, false
+	}
+	rating := s.Ratings[who]
+	round, _ := s.Round(who)
+	f = Feedback{
+		Hearing: heard, Grade: rating.Grade, Reason: rating.Reason,
+		Criticisms: slices.Clone(round.Criticisms), Lines: s.LedgerOf(who),
+	}
+	if h, no := s.Histogram(who); no == nil {
+		f.Ballots = &h
+	}
+	return f, true
+}
+
+// Untold are the party members who got no feedback yet, in roster order.
+func (s *State) Untold() []MemberID {
+	var ids []MemberID
+	for _, m := range s.Roster {
+		if _, told := s.Hearings[m.ID]; m.InParty() && !told {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids
+}
+
+// GivesFeedback reports whether who tells members the result: the console and
+// the committee do.
+func (s *State) GivesFeedback(who MemberID) bool { return s.runs(who) || s.onCommittee(who) }
+
+// mayFeedback: after the meeting and the decision on grades, who gives it, and
+// who has got it and reads it.
+func (s *State) mayFeedback(who MemberID) *Refusal {
+	if _, told := s.Hearings[who]; told {
+		return nil
+	}
+	return first(need(s.Phase == After || s.Phase == Archived, NotOver), need(s.GivesFeedback(who), NoFeedback),
+		need(s.Submitted, NotSubmitted))
+}
+
+// Approval is the superior's decision on the grades as far as it was recorded:
+// with the first feedback, or when ciphertexts were removed on it.
+func (s *State) Approval() string {
+	if s.Pruned != "" {
+		return s.Pruned
+	}
+	for _, m := range s.Roster {
+		if a := s.Hearings[m.ID].Approval; a != "" {
+			return a
+		}
+	}
+	return ""
+}
+
+// NeedsApproval reports whether feedback waits for the superior's decision, of
+// which nothing is recorded yet.
+func (s *State) NeedsApproval() bool {
+	return s.Rules != nil && s.Rules.Approval == preset.ApprovalFirst && s.Approval() == ""
+}
+
+// GiveFeedback tells a party member the result. Where the rules have the
+// superior decide first, Approval says on what decision; one that is recorded
+// already stands for "".
+type GiveFeedback struct {
+	ID       MemberID
+	Approval string
+}
+
+func (c GiveFeedback) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActFeedback); no != nil {
+		return nil, no
+	}
+	m, ok := s.Member(c.ID)
+	_, told := s.Hearings[c.ID]
+	no := first(need(s.GivesFeedback(r.By), FeedbackOnly), need(ok, UnknownMember, c.ID), need(m.InParty(), NotInParty, m.Name),
+		need(!told, AlreadyTold, m.Name), need(c.Approval != "" || !s.NeedsApproval(), ApprovalMissing))
+	if no != nil {
+		return nil, no
+	}
+	if c.Approval == "" {
+		c.Approval = s.Approval()
+	} else if bad := badText(c.Approval, 200); bad != nil {
+		return nil, bad
+	}
+	return []Fact{FeedbackGiven(c)}, nil
+}
+
+// FeedbackGiven says that a member was told the result.
+type FeedbackGiven struct {
+	ID       MemberID
+	Approval string `json:",omitempty"`
+}
+
+func (f FeedbackGiven) apply(s *State, e Event) {
+	s.Hearings = with(s.Hearings, f.ID, Hearing{By: e.By, At: e.At, Approval: f.Approval})
+}
+
+// mayAcknowledge: once, after the feedback.
+func (s *State) mayAcknowledge(who MemberID) *Refusal {
+	heard, told := s.Hearings[who]
+	return first(need(s.Phase == After || s.Phase == Archived, NotOver), need(told, NoFeedback),
+		need(heard.Acknowledged.IsZero(), AlreadyAcknowledged))
+}
+
+// Acknowledge says that the caller has heard the feedback, with what they have
+// to say to it (本人意见); "" is 无意见.
+type Acknowledge struct{ Text string }
+
+func (c Acknowledge) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActAck); no != nil {
+		return nil, no
+	}
+	text := tidy(c.Text)
+	if text != "" {
+		if bad := badSpeech(text); bad != nil {
+			return nil, bad
+		}
+	}
+	return []Fact{Acknowledged{Text: text}}, nil
+}
+
+// Acknowledged carries what a member says to the feedback.
+type Acknowledged struct{ Text string }
+
+func (f Acknowledged) apply(s *State, e Event) {
+	heard, told := s.Hearings[e.By]
+	if !told {
+		return
+	}
+	heard.Acknowledged, heard.Opinion = e.At, f.Text
+	s.Hearings = with(s.Hearings, e.By, heard)
+}

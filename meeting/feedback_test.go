@@ -1,0 +1,98 @@
+package meeting_test
+
+import (
+	"strings"
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// decided is the branch of nine after its meeting: m01 and m02 are 优秀, the
+// others 合格, m05 for a reason; m04 has criticised m05.
+func decided(t *testing.T, id string) *hall {
+	t.Helper()
+	h := graded(t, id)
+	h.goTo(preset.Criticism)
+	h.does("m04", meeting.Criticise{Of: "m05", Text: "到服务对象中去得少"})
+	h.goTo(preset.Rating)
+	h.rates("优秀", "m01", "m02")
+	h.rates("合格", "m03", "m04", "m06", "m07")
+	h.does("m03", meeting.Rate{ID: "m05", Grade: "合格", Reason: "综合平时表现"}, meeting.Submit{})
+	h.goTo(preset.Closing)
+	h.does("m03", meeting.Next{Reason: "停电"})
+	return h
+}
+
+// domain.md §0, 5: by the seed the superior decides before members are told.
+func TestFeedbackWaitsForTheSuperiorWhereTheRulesSaySo(t *testing.T) {
+	h := decided(t, "seed-2017")
+	same(t, "waits", h.s.NeedsApproval(), true)
+	h.refused("m03", meeting.GiveFeedback{ID: "m05"}, meeting.ApprovalMissing)
+	h.refused("m03", meeting.GiveFeedback{ID: "m05", Approval: strings.Repeat("长", 201)}, meeting.TextTooLong)
+	h.does("m03", meeting.GiveFeedback{ID: "m05", Approval: "某党总支批复〔2017〕3 号"})
+	same(t, "it is on record now", []any{h.s.NeedsApproval(), h.s.Approval()}, []any{false, "某党总支批复〔2017〕3 号"})
+	h.does("m02", meeting.GiveFeedback{ID: "m14"})
+	same(t, "and stands for the others", h.s.Hearings["m14"].Approval, "某党总支批复〔2017〕3 号")
+	same(t, "untold", h.s.Untold(), ids("m01", "m02", "m03", "m04", "m06", "m07", "m15"))
+
+	h = decided(t, "seed-2017")
+	h.does(meeting.Keeper, meeting.Prune{Approval: "批复 4 号"})
+	h.does("m03", meeting.GiveFeedback{ID: "m05"})
+	same(t, "what was pruned on", h.s.Hearings["m05"].Approval, "批复 4 号")
+
+	h = decided(t, "regulation-2018")
+	h.does("m03", meeting.GiveFeedback{ID: "m05"})
+	same(t, "filing only", h.s.Hearings["m05"].Approval, "")
+}
+
+func TestFeedbackIsGivenAfterTheMeetingByWhoDecided(t *testing.T) {
+	h := graded(t, "regulation-2018")
+	give := meeting.GiveFeedback{ID: "m05"}
+	h.refused("m03", give, meeting.NotOver)
+	h.goTo(preset.Closing)
+	h.does("m03", meeting.Next{Reason: "停电"})
+	h.refused("m03", give, meeting.NotSubmitted)
+
+	h = decided(t, "regulation-2018")
+	h.refused("m05", give, meeting.NoFeedback)
+	h.refused("m05", meeting.Acknowledge{}, meeting.NoFeedback)
+	h.refused("m03", meeting.GiveFeedback{ID: "m99"}, meeting.UnknownMember, "m99")
+	h.refused("m03", meeting.GiveFeedback{ID: "g1"}, meeting.NotInParty, "列席01")
+	h.does("m04", give)
+	h.refused("m03", give, meeting.AlreadyTold, "党员05")
+	h.refused("m05", meeting.GiveFeedback{ID: "m06"}, meeting.FeedbackOnly)
+}
+
+func TestAMemberHearsTheirOwnResultAndAcknowledgesItOnce(t *testing.T) {
+	h := decided(t, "regulation-2018")
+	h.does("m03", meeting.AddLine{Level: meeting.LevelMember, Of: "m05", Problem: "联系群众少", Source: "互评"})
+	_, told := h.s.FeedbackOf("m05")
+	same(t, "before", told, false)
+	h.does("m03", meeting.GiveFeedback{ID: "m05"}, meeting.GiveFeedback{ID: "m14"})
+	f, _ := h.s.FeedbackOf("m05")
+	same(t, "m05", []any{f.Grade, f.Reason, f.Ballots.Counts, f.Ballots.Ballots, len(f.Criticisms), f.Criticisms[0].From, len(f.Lines), f.Acknowledged.IsZero()},
+		[]any{"合格", "综合平时表现", []int{0, 9, 0, 0}, 9, 1, "m04", 1, true})
+	f, _ = h.s.FeedbackOf("m14")
+	same(t, "m14 has no grade", []any{f.Grade, f.Ballots == nil, len(f.Lines)}, []any{"", true, 0})
+	h.refused("m05", meeting.Acknowledge{Text: "\x1b[2J"}, meeting.ControlCharacters)
+	h.does("m05", meeting.Acknowledge{Text: " 同意,努力改进\r\n"})
+	h.refused("m05", meeting.Acknowledge{}, meeting.AlreadyAcknowledged)
+	h.does("m14", meeting.Acknowledge{Text: " \n"})
+	f, _ = h.s.FeedbackOf("m05")
+	same(t, "本人意见", []any{f.Opinion, f.Acknowledged.IsZero(), h.s.Hearings["m14"].Opinion}, []any{"同意,努力改进", false, ""})
+}
+
+// domain.md §6: below the least number of ballots nobody sees a histogram, the
+// person themself neither.
+func TestTooFewBallotsStayUnseenInTheFeedback(t *testing.T) {
+	h := five(t, func(r *preset.Rules) { r.Vote.MinBallots, r.Vote.SelfVote = 5, false })
+	h.counted(everybodyQualified)
+	h.goTo(preset.Rating)
+	h.rates("合格", "m03", "m04", "m05")
+	h.does("m03", meeting.Submit{})
+	h.goTo(preset.Closing)
+	h.does("m03", meeting.Next{Reason: "停电"}, meeting.GiveFeedback{ID: "m04", Approval: "批复"})
+	f, _ := h.s.FeedbackOf("m04")
+	same(t, "four ballots", []any{f.Grade, f.Ballots == nil}, []any{"合格", true})
+}

@@ -1,0 +1,115 @@
+package meeting
+
+import (
+	"time"
+
+	"pingyi/meeting/preset"
+)
+
+// Forecast is by how much the open item and the whole meeting will probably
+// last longer than the rules plan; 0 where they will not, or nothing is planned.
+type Forecast struct{ Item, Meeting time.Duration }
+
+// Forecast looks ahead from the moment now: what is left of the open item, and
+// as long as planned for every item still to come.
+func (s *State) Forecast(now time.Time) Forecast {
+	it, ok := s.Item()
+	if !ok || s.Rules == nil {
+		return Forecast{}
+	}
+	var f Forecast
+	spent, planned := s.spentOn(it.No, now), s.planned(it.Kind)
+	left := max(0, planned-spent)
+	if it.Kind == preset.Criticism {
+		left = s.criticismLeft(spent, now)
+	}
+	if planned > 0 {
+		f.Item = max(0, spent+left-planned)
+	}
+	all := time.Duration(0)
+	for _, item := range s.Agenda {
+		if s.planned(item.Kind) == 0 {
+			return f
+		}
+		all += s.planned(item.Kind)
+	}
+	for _, item := range s.undone() {
+		left += s.planned(item.Kind)
+	}
+	f.Meeting = max(0, now.Sub(s.Began())+left-all)
+	return f
+}
+
+// planned is how long the rules plan for an item.
+func (s *State) planned(kind string) time.Duration {
+	for _, it := range s.Rules.Agenda {
+		if it.Kind == kind {
+			return time.Duration(it.Minutes) * time.Minute
+		}
+	}
+	return 0
+}
+
+// spentOn is how long an item has been open, all its times together.
+func (s *State) spentOn(no int, now time.Time) time.Duration {
+	spent, until := time.Duration(0), now
+	for c := range s.Chronicle.Backward() {
+		if f, ok := c.Fact.(ItemOpened); ok {
+			if f.No == no {
+				spent += until.Sub(c.At)
+			}
+			until = c.At
+		}
+	}
+	return max(0, spent)
+}
+
+// criticismLeft estimates how long 批评与自我批评 still takes: what the limits
+// allow those who are still to be heard, at the pace of those who were. By the
+// limits a person is one self-criticism, one criticism and one response.
+func (s *State) criticismLeft(spent time.Duration, now time.Time) time.Duration {
+	limits := s.Rules.Limits
+	own, review := max(1, limits.SelfCriticism), max(1, limits.Criticism+limits.Response)
+	var done, left int
+	for _, id := range s.Participants() {
+		r, _ := s.Round(id)
+		switch {
+		case !s.takesTurn(id):
+		case r.Stage == StageDone:
+			done += own + review
+		case r.Spoke:
+			done, left = done+own, left+review
+		default:
+			left += own + review
+		}
+	}
+	part := review
+	if r, _ := s.Round(s.Subject); r.Stage == StageSelf {
+		part = own
+	}
+	at := func(work int) time.Duration { return time.Duration(work) * time.Second }
+	going := s.partFor(now)
+	if done > 0 {
+		at = func(work int) time.Duration { return (spent - going) * time.Duration(work) / time.Duration(done) }
+	}
+	return max(0, at(left)-min(going, at(part)))
+}
+
+// partFor is how long the present part of the present round has gone on: the
+// self-criticism, or the criticism with the response.
+func (s *State) partFor(now time.Time) time.Duration {
+	if s.Subject == "" {
+		return 0
+	}
+	for c := range s.Chronicle.Backward() {
+		switch f := c.Fact.(type) {
+		case RoundMoved:
+			if f.Stage != StageResponse {
+				return max(0, now.Sub(c.At))
+			}
+		case ItemOpened:
+			return 0
+		}
+	}
+	return 0
+}

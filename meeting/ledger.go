@@ -1,0 +1,313 @@
+package meeting
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"pingyi/meeting/preset"
+)
+
+// Level is the 层面 of a line of the ledger, in the words of the form.
+type Level string
+
+// The levels.
+const (
+	LevelCommittee Level = "班子"
+	LevelMember    Level = "个人"
+)
+
+// Levels lists them all.
+func Levels() []Level { return []Level{LevelCommittee, LevelMember} }
+
+// Source says where a problem was found, in the words of the form (domain.md §4.11).
+type Source string
+
+// Sources lists them all.
+func Sources() []Source { return []Source{"自查", "谈话", "征求意见", "互评", "点评"} }
+
+// Progress is how far the rectification of a problem has come, in the words of
+// the form.
+type Progress string
+
+// The stages of progress.
+const (
+	ProgressNone    Progress = "未启动"
+	ProgressGoing   Progress = "进行中"
+	ProgressDone    Progress = "已完成"
+	ProgressDelayed Progress = "延期"
+)
+
+// Progresses lists them all.
+func Progresses() []Progress {
+	return []Progress{ProgressNone, ProgressGoing, ProgressDone, ProgressDelayed}
+}
+
+// What stands for a date in [Line].Due.
+const (
+	DueNow    = "立行立改"
+	DueAlways = "长期坚持"
+)
+
+// Line is one line of the 整改台账 (domain.md §4.11). What is not known yet is "".
+type Line struct {
+	No         int // from 1
+	Level      Level
+	Of         MemberID // who is responsible; "" for the committee's own problems
+	Problem    string
+	Source     Source
+	Measure    string
+	Goal       string
+	Helper     string // who helps
+	Due        string // DueNow, DueAlways, or yyyy-mm-dd
+	Progress   Progress
+	Done       string // yyyy-mm-dd
+	Evidence   string
+	Acceptance string // who accepted it, and in which words
+	Closed     bool   // 销号
+	By         MemberID
+	At         time.Time // of the newest change
+}
+
+// Ledger are all lines, in the order of their numbers.
+func (s *State) Ledger() []Line { return slices.Clone(s.Lines) }
+
+// LedgerOf are the lines for which a person is responsible.
+func (s *State) LedgerOf(who MemberID) []Line {
+	return slices.DeleteFunc(s.Ledger(), func(l Line) bool { return who == "" || l.Of != who })
+}
+
+// KeepsLedger reports whether who writes the whole ledger: the console, the
+// recorder and the committee do. Who is responsible for a line only reports how
+// far it has come.
+func (s *State) KeepsLedger(who MemberID) bool { return s.records(who) || s.onCommittee(who) }
+
+// mayLedger: from the item on in which rectification is discussed, and after
+// the meeting (domain.md §2.1, 8 and 13).
+func (s *State) mayLedger(who MemberID) *Refusal {
+	var when *Refusal
+	switch {
+	case s.Phase == Live:
+		when = need(s.reached(preset.Rectification), WrongItem, s.titleOf(preset.Rectification))
+	case s.Phase != After:
+		when = s.live()
+	}
+	return first(when, need(s.KeepsLedger(who) || len(s.LedgerOf(who)) > 0, LedgerOnly))
+}
+
+// reached reports whether the meeting is at an item, or was there, or has gone
+// past it.
+func (s *State) reached(kind string) bool {
+	i := slices.IndexFunc(s.Agenda, func(it Item) bool { return it.Kind == kind })
+	return i >= 0 && (i <= s.Current || s.Agenda[i].Times > 0)
+}
+
+// line is the line with a number.
+func (s *State) line(no int) (Line, *Refusal) {
+	if no < 1 || no > len(s.Lines) {
+		return Line{}, refuse(NoLine, no)
+	}
+	return s.Lines[no-1], nil
+}
+
+// changeLine replaces a line by a changed copy.
+func (s *State) changeLine(no int, e Event, f func(*Line)) {
+	l, none := s.line(no)
+	if none != nil {
+		return
+	}
+	f(&l)
+	l.At = e.At
+	s.Lines = replaced(s.Lines, no-1, l)
+}
+
+// checkLine refuses a line that can't stand in the ledger.
+func (s *State) checkLine(l Line) *Refusal {
+	bad := first(
+		oneWord(l.Level, Levels()), oneWord(l.Source, Sources()), oneWord(l.Progress, Progresses()),
+		need(l.Level == LevelMember || l.Of == "", CommitteeLine), badSpeech(l.Problem),
+		need(l.Due == "" || l.Due == DueNow || l.Due == DueAlways || isDay(l.Due), BadDate, l.Due),
+		need(l.Done == "" || isDay(l.Done), BadDate, l.Done))
+	if bad != nil {
+		return bad
+	}
+	if m, ok := s.Member(l.Of); l.Level == LevelMember {
+		if bad := first(need(ok, UnknownMember, l.Of), need(m.InParty(), NotInParty, m.Name)); bad != nil {
+			return bad
+		}
+	}
+	for _, text := range []string{l.Measure, l.Goal, l.Evidence, l.Acceptance} {
+		if text != "" && badSpeech(text) != nil {
+			return badSpeech(text)
+		}
+	}
+	if l.Helper != "" {
+		return badText(l.Helper, 60)
+	}
+	return nil
+}
+
+// oneWord refuses a word that is none of those on the form.
+func oneWord[T ~string](word T, words []T) *Refusal {
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = string(w)
+	}
+	return need(slices.Contains(words, word), UnknownWord, word, strings.Join(list, "、"))
+}
+
+func isDay(text string) bool {
+	day, err := time.Parse(time.DateOnly, text)
+	return err == nil && day.Year() >= 1900 && day.Year() <= 2100
+}
+
+// AddLine writes a problem into the ledger. Of is who is responsible, "" where
+// it is the committee's own.
+type AddLine struct {
+	Level   Level
+	Of      MemberID `json:",omitempty"`
+	Problem string
+	Source  Source
+	Measure string `json:",omitempty"`
+	Goal    string `json:",omitempty"`
+	Helper  string `json:",omitempty"`
+	Due     string `json:",omitempty"`
+}
+
+func (c AddLine) line() Line {
+	return Line{
+		Level: c.Level, Of: c.Of, Problem: c.Problem, Source: c.Source, Measure: c.Measure, Goal: c.Goal,
+		Helper: c.Helper, Due: c.Due, Progress: ProgressNone,
+	}
+}
+
+func (c AddLine) decide(s *State, r Request) ([]Fact, error) {
+	if no := first(May(s, r.By, ActLedger), need(s.KeepsLedger(r.By), LedgerOnly), s.checkLine(c.line())); no != nil {
+		return nil, no
+	}
+	for _, text := range []*string{&c.Problem, &c.Measure, &c.Goal, &c.Helper} {
+		*text = tidy(*text)
+	}
+	return []Fact{LineAdded(c)}, nil
+}
+
+// LineAdded carries a new line of the ledger.
+type LineAdded AddLine
+
+func (f LineAdded) apply(s *State, e Event) {
+	l := AddLine(f).line()
+	l.No, l.By, l.At = len(s.Lines)+1, e.By, e.At
+	s.Lines = added(s.Lines, l)
+}
+
+// LineChange is what becomes different in a line; nil stays as it was.
+type LineChange struct {
+	Problem  *string   `json:",omitempty"`
+	Source   *Source   `json:",omitempty"`
+	Measure  *string   `json:",omitempty"`
+	Goal     *string   `json:",omitempty"`
+	Helper   *string   `json:",omitempty"`
+	Due      *string   `json:",omitempty"`
+	Progress *Progress `json:",omitempty"`
+	Done     *string   `json:",omitempty"`
+	Evidence *string   `json:",omitempty"`
+}
+
+// onlyReports reports whether nothing changes but how far the line has come.
+func (c LineChange) onlyReports() bool {
+	c.Progress, c.Done, c.Evidence = nil, nil, nil
+	return c == LineChange{}
+}
+
+// tidied is c with its texts as they are stored.
+func (c LineChange) tidied() LineChange {
+	for _, text := range []**string{&c.Problem, &c.Measure, &c.Goal, &c.Helper, &c.Evidence} {
+		if *text != nil {
+			t := tidy(**text)
+			*text = &t
+		}
+	}
+	return c
+}
+
+func (c LineChange) change(l *Line) {
+	set(&l.Problem, c.Problem)
+	set(&l.Source, c.Source)
+	set(&l.Measure, c.Measure)
+	set(&l.Goal, c.Goal)
+	set(&l.Helper, c.Helper)
+	set(&l.Due, c.Due)
+	set(&l.Progress, c.Progress)
+	set(&l.Done, c.Done)
+	set(&l.Evidence, c.Evidence)
+}
+
+func set[T any](to, from *T) {
+	if from != nil {
+		*to = *from
+	}
+}
+
+// UpdateLine changes a line that is not closed. Who is responsible for it may
+// report progress, the day and the evidence; the rest is for who keeps the
+// ledger.
+type UpdateLine struct {
+	No int
+	LineChange
+}
+
+func (c UpdateLine) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActLedger); no != nil {
+		return nil, no
+	}
+	old, no := s.line(c.No)
+	c.LineChange = c.tidied()
+	next := old
+	c.change(&next)
+	no = first(no, need(s.KeepsLedger(r.By) || old.Of == r.By && c.onlyReports(), LedgerOnly),
+		need(!old.Closed, LineClosed, c.No), s.checkLine(next))
+	switch {
+	case no != nil:
+		return nil, no
+	case next == old:
+		return nil, nil
+	}
+	return []Fact{LineUpdated(c)}, nil
+}
+
+// LineUpdated says what has changed in a line of the ledger.
+type LineUpdated struct {
+	No int
+	LineChange
+}
+
+func (f LineUpdated) apply(s *State, e Event) { s.changeLine(f.No, e, f.change) }
+
+// CloseLine strikes a line off the list (销号): what was to be done is done, and
+// somebody has accepted it, in words.
+type CloseLine struct {
+	No         int
+	Acceptance string
+}
+
+func (c CloseLine) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActLedger); no != nil {
+		return nil, no
+	}
+	old, no := s.line(c.No)
+	no = first(no, need(s.KeepsLedger(r.By), LedgerOnly), need(!old.Closed, LineClosed, c.No), badSpeech(c.Acceptance))
+	if no != nil {
+		return nil, no
+	}
+	return []Fact{LineStruck{No: c.No, Acceptance: tidy(c.Acceptance)}}, nil
+}
+
+// LineStruck says that a line was closed, and who accepted it in which words.
+type LineStruck struct {
+	No         int
+	Acceptance string
+}
+
+func (f LineStruck) apply(s *State, e Event) {
+	s.changeLine(f.No, e, func(l *Line) { l.Progress, l.Acceptance, l.Closed = ProgressDone, f.Acceptance, true })
+}

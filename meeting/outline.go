@@ -1,0 +1,45 @@
+package meeting
+
+import "time"
+
+// Outline is a member's own 发言提纲 (domain.md §4.9): notes to speak from. Only
+// they read it; it stands on no paper.
+type Outline struct {
+	Text string
+	At   time.Time // of the newest text
+}
+
+// OutlineOf returns the outline of a person, to show to that person; ok is
+// false if they have none, or it was pruned.
+func (s *State) OutlineOf(who MemberID) (o Outline, ok bool) {
+	o = s.Outlines[who]
+	return o, o.Text != ""
+}
+
+// KeepOutline keeps the caller's outline, in place of an earlier one. It can be
+// changed until the meeting is over.
+type KeepOutline struct{ Text string }
+
+func (c KeepOutline) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActOutline); no != nil {
+		return nil, no
+	}
+	if bad := badSpeech(c.Text); bad != nil {
+		return nil, bad
+	}
+	text := tidy(c.Text)
+	if s.Outlines[r.By].Text == text {
+		return nil, nil
+	}
+	return []Fact{OutlineKept{Text: text}}, nil
+}
+
+// OutlineKept carries a member's outline. The text is stored apart from the
+// fact, so that no exported log holds it, and is pruned with the ballots.
+type OutlineKept struct {
+	Text string `json:"-"`
+}
+
+func (f OutlineKept) apply(s *State, e Event) {
+	s.Outlines = with(s.Outlines, e.By, Outline{Text: f.Text, At: e.At})
+}

@@ -1,0 +1,158 @@
+package meeting
+
+import (
+	"fmt"
+	"slices"
+
+	"pingyi/meeting/preset"
+)
+
+// A rehearsal (预演) is a trial round of the ballot before the meeting, on
+// subjects that nobody minds. It is a meeting of its own with a log of its own,
+// which lives in memory only: nothing of it can reach the branch's log or its
+// papers, because that log begins with [Founded] and this one with
+// [RehearsalBegun].
+
+// Matter is the kind of what a rehearsal grades: no person, on no real roster.
+const Matter Kind = "matter"
+
+// rehearsedBallots is how many ballots a rehearsal needs to be counted: few, so
+// that those who came early can try it; more than one, so that nobody's own
+// choice stands alone on the wall.
+const rehearsedBallots = 2
+
+// Rehearse begins a rehearsal: the first command of a log of its own. Of is the
+// newest state of the branch whose people try; the caller runs its console.
+// Everybody who may vote counts as present.
+type Rehearse struct {
+	Of       *State
+	Subjects []string
+}
+
+func (c Rehearse) decide(s *State, r Request) ([]Fact, error) {
+	if c.Of == nil {
+		return nil, refuse(NotFounded)
+	}
+	if no := first(May(c.Of, r.By, ActRehearse), need(s.Rules == nil && !c.Of.Rehearsal, RehearsalIsOn)); no != nil {
+		return nil, no
+	}
+	f := RehearsalBegun{
+		Branch: c.Of.Branch, Rules: rehearsed(c.Of.Rules), Roster: slices.Clone(c.Of.Roster),
+		Consoles: c.Of.Consoles, Recorder: c.Of.Recorder,
+	}
+	for _, m := range c.Of.Roster {
+		if m.ID == r.By || (m.Kind != Mass && c.Of.votes(m)) {
+			f.Present = append(f.Present, m.ID)
+		}
+	}
+	for _, name := range c.Subjects {
+		if bad := badText(name, 30); bad != nil {
+			return nil, bad
+		}
+		f.Roster = append(f.Roster, Member{ID: freeID(f.Roster), Name: name, Kind: Matter})
+	}
+	return []Fact{f}, nil
+}
+
+// freeID is the first of t1, t2 … that nobody has.
+func freeID(roster []Member) MemberID {
+	for n := 1; ; n++ {
+		id := MemberID(fmt.Sprintf("t%d", n))
+		if !slices.ContainsFunc(roster, func(m Member) bool { return m.ID == id }) {
+			return id
+		}
+	}
+}
+
+// rehearsed are the rules of a rehearsal: the ballot alone, and everybody hears
+// the result.
+func rehearsed(r *preset.Rules) *preset.Rules {
+	trial := *r
+	trial.Title, trial.Announce = "预演", preset.AnnounceFull
+	trial.Agenda = []preset.Item{{Kind: preset.Ballot, Title: "预演：投票"}}
+	trial.Vote = preset.Vote{SelfVote: true, MinBallots: rehearsedBallots, Scrutineers: 1, Group: r.Vote.Group}
+	return &trial
+}
+
+// RehearsalBegun is the first fact of a rehearsal's log.
+type RehearsalBegun struct {
+	Branch   Branch
+	Rules    *preset.Rules
+	Roster   []Member
+	Consoles []MemberID
+	Recorder MemberID
+	Present  []MemberID
+}
+
+func (f RehearsalBegun) apply(s *State, e Event) {
+	if f.Rules == nil || s.Rules != nil {
+		return
+	}
+	Founded{Branch: f.Branch, Rules: f.Rules}.apply(s, e)
+	s.Rehearsal, s.Roster, s.Consoles, s.Recorder = true, f.Roster, f.Consoles, f.Recorder
+	for _, id := range f.Present {
+		SignedIn{ID: id}.apply(s, e)
+	}
+	ItemOpened{No: 1}.apply(s, e)
+}
+
+// EndRehearsal ends the rehearsal in whose room it is asked for: nothing of it
+// is kept, so that there is no fact to record.
+type EndRehearsal struct{}
+
+func (EndRehearsal) decide(s *State, r Request) ([]Fact, error) {
+	if no := first(May(s, r.By, ActRehearse), need(s.Rehearsal, NoRehearsal)); no != nil {
+		return nil, no
+	}
+	return nil, nil
+}
+
+// rehearses reports whether act belongs to a rehearsal, or goes on beside it.
+func rehearses(act Action) bool {
+	return slices.Contains([]Action{
+		ActVote, ActReceipt, ActBoard, ActResult, ActPeek, ActRehearse, ActPapers,
+		ActScrutineers, ActSeal, ActOpen, ActClose, ActUnseal, ActAnnounce, ActStep, ActNext,
+	}, act)
+}
+
+// mayRehearse are the conditions for beginning or ending a rehearsal.
+func (s *State) mayRehearse(who MemberID) *Refusal {
+	voters := slices.ContainsFunc(s.Roster, func(m Member) bool { return m.Kind != Mass && s.votes(m) })
+	return first(need(s.runs(who), ConsoleOnly), need(s.Rehearsal || s.Phase == Before, TooLateToRehearse), need(voters, NoVoters))
+}
+
+// mayPeek are the conditions for looking at what is kept of one's own trial
+// ballot.
+func (s *State) mayPeek(who MemberID) *Refusal {
+	if !s.Rehearsal {
+		return refuse(NoRehearsal)
+	}
+	v := s.Vote()
+	return need(v != nil && v.Slips[who].Times > 0, NothingToPeek)
+}
+
+// Peek is everything that is kept of one person's ballots in a rehearsal: what
+// whoever opens the file, takes the backup or runs the meeting would find.
+type Peek struct {
+	Records  [][]byte   // in the file: the records of this person's ballots, byte for byte as a log stores them; a backup is a copy of them
+	Receipt  string     // of the ballot that counts
+	Times    int        // how often this person has voted
+	Issued   int        // what the facilitator knows: how many ballots there are,
+	Returned []MemberID // and who has returned one
+}
+
+// Peek returns what the state knows of a voter; the records are the log's.
+func (s *State) Peek(who MemberID) (Peek, *Refusal) {
+	if no := May(s, who, ActPeek); no != nil {
+		return Peek{}, no
+	}
+	v := s.Vote()
+	slip := v.Slips[who]
+	p := Peek{Receipt: slip.Receipt, Times: slip.Times, Issued: len(v.Voters)}
+	for _, id := range v.Voters {
+		if v.Slips[id].Times > 0 {
+			p.Returned = append(p.Returned, id)
+		}
+	}
+	return p, nil
+}

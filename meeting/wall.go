@@ -1,0 +1,200 @@
+package meeting
+
+import (
+	"fmt"
+	"slices"
+
+	"pingyi/meeting/ballot"
+)
+
+// What the wall may know (screens.md, 4: no secrets, no content of a vote
+// before it is announced). A projector is drawn from [State.Wall], so that a
+// mistake in drawing can't show what is not there.
+
+// wall holds the answers that the copy for the wall can't work out again,
+// because what they rest on was taken away.
+type wall struct {
+	cap    CapMeter
+	heard  Announcement
+	said   bool                   // the announcement was made
+	counts map[MemberID]Histogram // of every subject, where all are announced
+	branch *Histogram             // the committee's, where it is announced
+}
+
+// withheld stands where the wall may know that something was written, not what.
+const withheld = "…"
+
+// Wall is a copy of s that holds nothing but what everybody in the room may see
+// at this moment: no text that anybody wrote beside the reasons of absence that
+// the roll says aloud, no grade, no code, no receipt, no key, no ballot; how many
+// voted but not who; and of the result what was announced. What is public has
+// the same answer as in s: [State.Roll], [State.Item], [State.Following],
+// [State.Cap], [State.Announced], who speaks and who waits, the round, how far
+// the vote has come. It is built from what may be known, field by field, so that
+// a new field is not on the wall until somebody puts it there.
+func (s *State) Wall() *State {
+	if s.wall != nil {
+		return s
+	}
+	w := &State{
+		Branch: s.Branch, Rules: s.Rules, Phase: s.Phase, Rehearsal: s.Rehearsal,
+		Roster: wallRoster(s.Roster), Consoles: s.Consoles, Recorder: s.Recorder,
+		Attendance: s.wallAttendance(), Agenda: wallAgenda(s.Agenda), Current: s.Current,
+		Floor: s.Floor, Rounds: wallRounds(s.Rounds), Subject: s.Subject,
+		SelfRatings: emptied(s.SelfRatings), Ratings: emptied(s.Ratings),
+		Coarser: s.Coarser, Submitted: s.Submitted,
+		wall: s.answers(),
+	}
+	if v := s.Vote(); v != nil {
+		w.Votes = []*Vote{v.onWall()}
+	}
+	if at := s.Ended(); !at.IsZero() {
+		w.Chronicle = &Chronicle{Event: Event{At: at, Fact: Adjourned{}}, N: 1}
+	}
+	return w
+}
+
+// answers works out what the wall is told instead of what it rests on.
+func (s *State) answers() *wall {
+	w := &wall{cap: s.Cap()}
+	if w.heard, w.said = s.Announced(); !w.said {
+		return w
+	}
+	if w.heard.Full {
+		w.counts = map[MemberID]Histogram{}
+		for _, id := range s.Vote().Subjects {
+			if h, no := s.Histogram(id); no == nil {
+				w.counts[id] = h
+			}
+		}
+	}
+	if w.heard.Full || w.heard.Leading != nil {
+		if h, no := s.BranchHistogram(); no == nil {
+			w.branch = &h
+		}
+	}
+	return w
+}
+
+// histogram is a subject's, if everybody's are announced.
+func (w *wall) histogram(id MemberID) (Histogram, *Refusal) {
+	h, told := w.counts[id]
+	return h, need(told, ResultHeld)
+}
+
+func (w *wall) committee() (Histogram, *Refusal) {
+	if w.branch == nil {
+		return Histogram{}, refuse(ResultHeld)
+	}
+	return *w.branch, nil
+}
+
+// wallRoster leaves of the roster what the room calls people by.
+func wallRoster(roster []Member) []Member {
+	list := make([]Member, len(roster))
+	for i, m := range roster {
+		list[i] = Member{ID: m.ID, Name: m.Name, Kind: m.Kind, PartyPost: m.PartyPost, NotCounted: blotted(m.NotCounted)}
+	}
+	return list
+}
+
+// wallAttendance keeps the reasons of those who are counted as absent: they are
+// read aloud with the roll (domain.md §3.1).
+func (s *State) wallAttendance() map[MemberID]Attendance {
+	absent := s.Roll().Absent
+	m := make(map[MemberID]Attendance, len(s.Attendance))
+	for id, a := range s.Attendance {
+		if !slices.Contains(absent, id) {
+			a.Reason = ""
+		}
+		m[id] = a
+	}
+	return m
+}
+
+func wallAgenda(agenda []Item) []Item {
+	list := slices.Clone(agenda)
+	for i := range list {
+		list[i].Reason = blotted(list[i].Reason)
+	}
+	return list
+}
+
+// wallRounds keeps how many spoke about whom, not who said what.
+func wallRounds(rounds []Round) []Round {
+	list := slices.Clone(rounds)
+	for i, r := range list {
+		list[i].Own = make([]Speech, len(r.Own))
+		list[i].Criticisms = make([]Speech, len(r.Criticisms))
+		list[i].Responses = make([]Speech, len(r.Responses))
+	}
+	return list
+}
+
+// onWall is a vote in numbers.
+func (v *Vote) onWall() *Vote {
+	w := &Vote{
+		No: v.No, State: v.State, Scrutineers: v.Scrutineers, Subjects: v.Subjects, Branch: v.Branch,
+		Box: v.Box.onWall(), OnPaper: nameless(len(v.OnPaper)), Announced: v.Announced,
+		Opened: v.Opened, Closed: v.Closed, Counted: v.Counted,
+		Keys: map[MemberID]ballot.Trustee{}, Checked: map[MemberID]bool{},
+	}
+	for _, id := range v.Scrutineers {
+		if v.sealed(id) {
+			w.Keys[id] = ballot.Trustee{} // only that there is one
+		}
+	}
+	if v.Mass != nil {
+		mass := v.Mass.onWall()
+		w.Mass = &mass
+	}
+	if sums, agreed := v.PaperSums(); agreed {
+		w.Paper = map[MemberID]Slips{}
+		for _, id := range nameless(2) {
+			w.Paper[id] = Slips{Returned: sums.Returned}
+		}
+	}
+	for _, id := range nameless(len(v.Checked)) {
+		w.Checked[id] = true
+	}
+	return w
+}
+
+// onWall is a box in numbers, and its fingerprint.
+func (b *Box) onWall() Box {
+	w := Box{
+		Voters: nameless(len(b.Voters)), Slips: map[MemberID]Slip{},
+		Partials: emptied(b.Partials), fingerprint: b.Fingerprint(),
+	}
+	for _, id := range nameless(len(b.Slips)) {
+		w.Slips[id] = Slip{}
+	}
+	return w
+}
+
+// nameless are so many ids that nobody has, the same every time.
+func nameless(n int) []MemberID {
+	list := make([]MemberID, n)
+	for i := range list {
+		list[i] = MemberID(fmt.Sprintf("#%d", i+1))
+	}
+	return list
+}
+
+// emptied keeps the keys of m and forgets the values.
+func emptied[V any](m map[MemberID]V) map[MemberID]V {
+	next := make(map[MemberID]V, len(m))
+	for id := range m {
+		var zero V
+		next[id] = zero
+	}
+	return next
+}
+
+// blotted says that there is a text, if there is one.
+func blotted(text string) string {
+	if text == "" {
+		return ""
+	}
+	return withheld
+}

@@ -1,0 +1,370 @@
+package meeting_test
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// canary is a word that may stand in what people write, and never on the wall.
+const canary = "金丝雀"
+
+// known are the fields whose content the wall may know: the whole list. What
+// else a state holds, now or one day, has to be gone.
+var known = []string{
+	"Branch.", "Rules.", "Phase", "Rehearsal", "Roster[].ID", "Roster[].Name", "Roster[].Kind", "Roster[].PartyPost", "Consoles[]", "Recorder",
+	"Attendance[].At", "Attendance[].Left", "Attendance[].Present", "Attendance[].Written", "Agenda[].No", "Agenda[].Kind", "Agenda[].Title",
+	"Agenda[].Status", "Agenda[].Times", "Agenda[].Began", "Agenda[].Ended", "Current", "Floor.", "Rounds[].Subject", "Rounds[].Stage",
+	"Rounds[].Spoke", "Subject", "Coarser", "Submitted", "Votes[].No", "Votes[].State", "Votes[].Scrutineers[]", "Votes[].Subjects[]",
+	"Votes[].Branch", "Votes[].Opened", "Votes[].Closed", "Votes[].Counted", "Votes[].Announced",
+	whispers, "Votes[].Passed.", "Votes[].Paper[].Returned", // the resolution stays off the wall whole
+}
+
+// whispers are the texts of those who are absent: the roll says their reasons.
+const whispers = "Attendance[].Reason"
+
+// lace puts the canary, or a number that nobody counts to, into every field of
+// a copy of v that the wall may not know.
+func lace(v reflect.Value, path string) reflect.Value {
+	next := reflect.New(v.Type()).Elem()
+	next.Set(v)
+	if slices.ContainsFunc(known, func(k string) bool { return path == k || strings.HasSuffix(k, ".") && strings.HasPrefix(path, k) }) {
+		return next
+	}
+	switch v.Kind() {
+	case reflect.String:
+		next.SetString(canary + path)
+	case reflect.Int:
+		next.SetInt(7000 + v.Int())
+	case reflect.Struct:
+		if strings.HasSuffix(v.Type().PkgPath(), "/ballot") || v.Type().String() == "time.Time" {
+			return next
+		}
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() && f.Name != "Chronicle" {
+				name := strings.TrimPrefix(path+"."+f.Name, ".")
+				if f.Anonymous {
+					name = path
+				}
+				next.Field(i).Set(lace(v.Field(i), name))
+			}
+		}
+	case reflect.Pointer:
+		if !v.IsNil() && !strings.HasSuffix(v.Type().Elem().PkgPath(), "/ballot") {
+			next.Set(reflect.New(v.Type().Elem()))
+			next.Elem().Set(lace(v.Elem(), path))
+		}
+	case reflect.Slice:
+		next.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
+		for i := range v.Len() {
+			next.Index(i).Set(lace(v.Index(i), path+"[]"))
+		}
+	case reflect.Map:
+		next.Set(reflect.MakeMap(v.Type()))
+		for _, k := range v.MapKeys() {
+			next.SetMapIndex(k, lace(v.MapIndex(k), path+"[]"))
+		}
+	}
+	return next
+}
+
+func laced(s *meeting.State) *meeting.State {
+	next := lace(reflect.ValueOf(*s), "").Interface().(meeting.State)
+	return &next
+}
+
+// leaks lists what a state for the wall holds and may not: the canary, a laced
+// number, a receipt or hash of the whole state, anything of the ballot's own,
+// and the name of anybody beside a slip.
+func leaks(s, w *meeting.State) []string {
+	secrets := map[string]bool{}
+	for _, h := range s.Codes {
+		secrets[h] = true
+	}
+	for _, v := range s.Votes {
+		for _, receipt := range v.Board() {
+			secrets[receipt] = true
+		}
+	}
+	said := map[string]bool{}
+	for _, id := range s.Roll().Absent {
+		said[s.Attendance[id].Reason] = true
+	}
+	var found []string
+	walk(reflect.ValueOf(*w), "", func(path string, v reflect.Value) {
+		text := ""
+		if v.Kind() == reflect.String {
+			text = v.String()
+		}
+		switch {
+		case strings.Contains(text, canary) && path != whispers, secrets[text] && text != "":
+		case path == whispers && text != "" && !said[text]:
+		case v.Kind() == reflect.Int && v.Int() >= 7000 && !strings.Contains(path, "time.") && !strings.HasPrefix(path, "Floor.") && !strings.HasPrefix(path, "Rules."):
+		case strings.HasSuffix(v.Type().PkgPath(), "/ballot") && !v.IsZero():
+		case strings.Contains(path, "Sums") && !v.IsZero(), strings.HasSuffix(path, "Ratings[].Grade") && text != "":
+		case strings.HasSuffix(path, "{key}") && (strings.Contains(path, "Slips") || strings.Contains(path, "Checked") || strings.Contains(path, "Paper")) && onRoster(s, text):
+		default:
+			return
+		}
+		found = append(found, path)
+	})
+	return found
+}
+
+func onRoster(s *meeting.State, id string) bool {
+	_, ok := s.Member(meeting.MemberID(id))
+	return ok
+}
+
+// walk calls f for everything that v holds, exported or not. What the rules and
+// the clock are made of is nobody's secret.
+func walk(v reflect.Value, path string, f func(path string, v reflect.Value)) {
+	f(path, v)
+	if path == "Rules" || v.Type().String() == "time.Time" {
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			name := strings.TrimPrefix(path+"."+v.Type().Field(i).Name, ".")
+			if v.Type().Field(i).Anonymous {
+				name = path
+			}
+			walk(v.Field(i), name, f)
+		}
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			walk(v.Elem(), path, f)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			walk(v.Index(i), path+"[]", f)
+		}
+	case reflect.Map:
+		for _, k := range v.MapKeys() {
+			walk(k, path+"{key}", f)
+			walk(v.MapIndex(k), path+"[]", f)
+		}
+	}
+}
+
+// aloud is everything that the stage asks a state about.
+func aloud(s *meeting.State) map[string]any {
+	it, open := s.Item()
+	next, more := s.Following()
+	round, begun := s.Round(s.Subject)
+	an, said := s.Announced()
+	m := map[string]any{
+		"where": []any{s.Branch, s.Phase, s.Rehearsal, it.No, it.Title, open, next.No, more, s.Began(), s.Ended(), s.Submitted},
+		"roll":  s.Roll(), "people": s.Participants(), "floor": s.Floor, "subject": s.Subject,
+		"round": []any{round.Stage, round.Spoke, begun, len(round.Own), len(round.Criticisms), len(round.Responses)},
+		"to do": []any{s.Unheard(), s.Unreviewed(), s.Unrated(), s.Ungraded(), s.ToGrade()}, "cap": s.Cap(), "announced": []any{an, said},
+		"votes": s.Vote() != nil,
+	}
+	if s.Rules != nil {
+		m["next"], m["chair"], m["committee"] = s.NextSubject(), s.Chair(), s.HasCommittee()
+	}
+	var reasons []string
+	for _, id := range s.Roll().Absent {
+		reasons = append(reasons, s.Attendance[id].Reason)
+	}
+	m["reasons"] = reasons
+	v := s.Vote()
+	if v == nil {
+		return m
+	}
+	sums, agreed := v.PaperSums()
+	m["box"] = []any{
+		v.No, v.State, v.Scrutineers, v.Announced, v.Opened, v.Closed, v.Counted, s.Sealers(), s.Threshold(), v.Unsealers(),
+		len(v.OnPaper), sums.Returned, agreed, len(v.Board()), len(v.Checked), len(v.Missing()),
+	}
+	for i, b := range v.Boxes() {
+		m[fmt.Sprint("box ", i)] = []any{len(b.Voters), len(b.Slips), b.Fingerprint()}
+	}
+	if an.Full {
+		m["order"] = s.ByVotes()
+		for _, id := range v.Subjects {
+			h, no := s.Histogram(id)
+			m["votes for "+string(id)] = []any{h, no == nil}
+		}
+	}
+	if an.Full || an.Leading != nil {
+		h, no := s.BranchHistogram()
+		m["committee's"] = []any{h, no == nil}
+	}
+	return m
+}
+
+// wallHolds: at this moment the wall says the same as the whole state, and
+// knows nothing beside it.
+func (h *hall) wallHolds() {
+	h.t.Helper()
+	w := h.s.Wall()
+	same(h.t, "on the wall", aloud(w), aloud(h.s))
+	if found := leaks(h.s, w); len(found) > 0 {
+		h.t.Fatalf("the wall knows %v", found)
+	}
+	if an, _ := h.s.Announced(); an.Full || an.Leading != nil {
+		return // laced sums would be announced
+	}
+	if found := leaks(h.s, laced(h.s).Wall()); len(found) > 0 {
+		h.t.Fatalf("the wall would know %v", found)
+	}
+}
+
+// wholeMeeting plays a meeting in which everybody writes the canary wherever
+// they can write, and stops at every moment.
+func wholeMeeting(t *testing.T, change func(*preset.Rules), stop func(h *hall)) *hall {
+	t.Helper()
+	people := fifteen()
+	for i := range people {
+		people[i].Born, people[i].Native, people[i].Post = canary, canary, canary
+	}
+	people[12].NotCounted = canary
+	h := newHall(t, "regulation-2018", change, people...)
+	does := func(by meeting.MemberID, cmds ...meeting.Command) {
+		h.t.Helper()
+		for _, c := range cmds {
+			h.does(by, c)
+			stop(h)
+		}
+	}
+	does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m01": "8f14e45f"}})
+	for _, m := range people[:11] {
+		does(m.ID, meeting.SignIn{})
+	}
+	does("m14", meeting.SignIn{})
+	does("q1", meeting.SignIn{})
+	does("m04", meeting.KeepOutline{Text: canary})
+	does("m03", meeting.RecordAbsence{ID: "m12", Reason: "病假", Written: true}, meeting.RecordAbsence{ID: "m15", Reason: canary}, meeting.Next{})
+	does("m03", meeting.Name{ID: "m05", Seat: meeting.SeatRecorder}, meeting.Next{}, meeting.TakeNote{Text: canary})
+	does("m03", meeting.Resolve{Text: canary, Hands: meeting.Hands{Yes: 8}}, meeting.RecordAbsence{ID: "m11", Reason: canary + "飞走"})
+	h.goTo(preset.Criticism)
+	does("m03", meeting.Advance{}, meeting.CriticiseSelf{Text: canary}, meeting.Advance{}, meeting.Turn{ID: "m03"})
+	does("m04", meeting.Criticise{Of: "m03", Text: canary}, meeting.AskFloor{})
+	does("m03", meeting.Advance{}, meeting.Respond{Text: canary}, meeting.Next{Reason: canary})
+	h.goTo(preset.SelfRating)
+	does("m04", meeting.RateSelf{Grade: "基本合格"})
+	does("m03", meeting.Next{})
+	does("m03", meeting.NameScrutineers{IDs: ids("m05", "m06"), Hands: &meeting.Hands{Yes: 8}}, meeting.GivePaper{ID: "m07"})
+	for _, id := range ids("m05", "m06") {
+		does(id, h.urn.seal(h.s, id))
+	}
+	does("m03", h.urn.open(h.s))
+	for i, id := range h.s.Vote().Voters {
+		does(id, meeting.Cast{Ballot: h.ballotOf(id, i%2, 1, 2, 1)})
+	}
+	does("m03", meeting.CloseBox{})
+	for _, id := range ids("m05", "m06") {
+		does(id, meeting.EnterSlips{Slips: meeting.Slips{Returned: 1, Grades: map[meeting.MemberID][]int{"m01": {0, 0, 0, 1}}}})
+	}
+	for id, slip := range h.s.Vote().Slips {
+		does(id, meeting.CheckReceipt{Receipt: slip.Receipt})
+	}
+	does(meeting.Keeper, meeting.OpenRemarks{Texts: map[meeting.MemberID][]string{"m01": {canary}}})
+	for _, id := range append(ids("m05", "m06"), meeting.Keeper) {
+		does(id, h.urn.unseal(h.s.Vote(), id))
+	}
+	h.goTo(preset.Tally)
+	does("m03", meeting.Announce{})
+	h.goTo(preset.Rating)
+	for _, id := range h.s.ToGrade() {
+		does("m03", meeting.Rate{ID: id, Grade: "合格", Reason: canary})
+	}
+	does("m03", meeting.Submit{})
+	h.goTo(preset.Closing)
+	does("m03", meeting.Next{Reason: canary})
+	does(meeting.Keeper, meeting.Prune{Approval: canary})
+	does("m04", meeting.AddLine{Level: meeting.LevelMember, Of: "m01", Problem: canary, Source: "互评", Due: meeting.DueNow})
+	does("m01", meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{Evidence: new(canary)}})
+	does("m04", meeting.CloseLine{No: 1, Acceptance: canary}, meeting.GiveFeedback{ID: "m01", Approval: canary})
+	does("m01", meeting.Acknowledge{Text: canary})
+	return h
+}
+
+func TestTheWallKnowsWhatTheRoomKnowsAndNoMore(t *testing.T) {
+	for _, level := range []string{preset.AnnounceNone, preset.AnnounceCounts, preset.AnnounceExcellent, preset.AnnounceFull} {
+		moments := 0
+		h := wholeMeeting(t, func(r *preset.Rules) {
+			r.Announce, r.Vote.SelfVote, r.Vote.Mass = level, level != preset.AnnounceFull, true
+			r.Vote.MinBallots = 5
+		}, func(h *hall) { moments++; h.wallHolds() })
+		if moments < 60 || h.s.Phase != meeting.After {
+			t.Errorf("%d moments, and the meeting is %s", moments, h.s.Phase)
+		}
+	}
+}
+
+// A full announcement gives the wall every count; a coarser one gives it none.
+func TestWhatWasNotAnnouncedIsNotOnTheWall(t *testing.T) {
+	h := five(t, func(r *preset.Rules) { r.Announce = preset.AnnounceFull })
+	h.counted(everybodyQualified)
+	_, no := h.s.Wall().Histogram("m03")
+	same(t, "before", []any{no.Code, len(h.s.Wall().Votes[0].Sums)}, []any{meeting.ResultHeld, 0})
+	h.goTo(preset.Tally)
+	h.does("m03", meeting.Announce{})
+	got, no := h.s.Wall().Histogram("m03")
+	want, _ := h.s.Histogram("m03")
+	same(t, "announced", []any{got, no == nil}, []any{want, true})
+	_, no = h.s.Wall().PaperHistogram("m03")
+	same(t, "each channel", no.Code, meeting.ResultHeld)
+	if w := h.s.Wall(); w.Wall() != w {
+		t.Error("the wall is copied again")
+	}
+}
+
+// The checks of this file find what a wall should not know: the whole state,
+// and a wall with one thing too much.
+func TestALeakyWallIsFound(t *testing.T) {
+	h := wholeMeeting(t, nil, func(*hall) {})
+	found := strings.Join(leaks(h.s, h.s), " ")
+	for _, want := range []string{
+		"Codes[]", "Notes[].Text", "Lines[].Problem", "Hearings[].Opinion", "Outlines[].Text", "Rounds[].Criticisms[].Text", "Ratings[].Reason", "Ratings[].Grade", "Votes[].Sums", "Votes[].Slips[].Receipt",
+		"Votes[].Slips{key}", "Votes[].Remarks[][]", "Votes[].Paper{key}", "Agenda[].Reason", "Pruned", "Roster[].Born", "Chronicle",
+	} {
+		if !strings.Contains(found, want) {
+			t.Errorf("%s is not found in the whole state: %s", want, found)
+		}
+	}
+	for what, spill := range map[string]func(w *meeting.State){
+		"a note":           func(w *meeting.State) { w.Notes = h.s.Notes },
+		"a receipt":        func(w *meeting.State) { w.Votes[0].Slips["#1"] = meeting.Slip{Receipt: h.s.Vote().Board()[0]} },
+		"who voted":        func(w *meeting.State) { w.Votes[0].Slips["m05"] = meeting.Slip{} },
+		"the sums":         func(w *meeting.State) { w.Votes[0].Sums = h.s.Vote().Sums },
+		"a grade":          func(w *meeting.State) { w.Ratings["m05"] = meeting.Rating{Grade: "合格"} },
+		"a key":            func(w *meeting.State) { w.Votes[0].Keys = h.s.Vote().Keys },
+		"the election":     func(w *meeting.State) { w.Votes[0].Election = h.s.Vote().Election },
+		"what happened":    func(w *meeting.State) { w.Chronicle = h.s.Chronicle },
+		"whom to write":    func(w *meeting.State) { w.Roster = h.s.Roster },
+		"a laced number":   func(w *meeting.State) { w.Notes = []meeting.Note{{Item: 7001}} },
+		"a reason to go":   func(w *meeting.State) { w.Agenda = h.s.Agenda },
+		"why m11 left":     func(w *meeting.State) { w.Attendance = h.s.Attendance },
+		"a self-criticism": func(w *meeting.State) { w.Rounds = h.s.Rounds },
+	} {
+		w := h.s.Wall()
+		spill(w)
+		if len(leaks(h.s, w)) == 0 {
+			t.Errorf("%s on the wall is not found", what)
+		}
+	}
+	w := h.s.Wall()
+	w.Floor.Speaker = "m01"
+	if fmt.Sprint(aloud(w)) == fmt.Sprint(aloud(h.s)) {
+		t.Error("another speaker is the same")
+	}
+}
+
+func BenchmarkWall(b *testing.B) {
+	h := five(b, func(r *preset.Rules) { r.Announce = preset.AnnounceFull })
+	h.counted(everybodyQualified)
+	h.goTo(preset.Tally)
+	h.does("m03", meeting.Announce{})
+	for b.Loop() {
+		h.s.Wall()
+	}
+}

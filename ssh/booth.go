@@ -1,0 +1,35 @@
+package ssh
+
+import (
+	"pingyi/meeting"
+)
+
+// A booth is a terminal that members without a device share, one after another:
+// booth@, or booth+BRANCH@ where there are several branches. It is opened as a
+// projector is, with the code of somebody who runs the console, or without one
+// at the server itself, and may do nothing. Its screen asks for the join code of
+// whoever sits down, and does what they do in their name.
+
+// errBooth is what a booth hears without a terminal.
+const errBooth = usageError("公用终端只能在终端里用：请加 -t 登录，后面不写命令。")
+
+// admits returns the [tui.Config.Admit] of a session: nil unless it is a booth.
+// Only codes of the booth's own branch count, those that are valid now. A wrong
+// one costs the address from which the booth was opened what it costs at the
+// door, and somebody who is locked out there is locked out here.
+func (s *Server) admits(one *session) func(code string) (meeting.MemberID, error) {
+	if one.who.id != meeting.Booth {
+		return nil
+	}
+	return func(code string) (meeting.MemberID, error) {
+		p, v := s.holder(one.RemoteAddr(), code, one.who.room)
+		switch v {
+		case locked:
+			return "", sentence("入会码输错太多次：请等一分钟再试。")
+		case wrong:
+			return "", sentence("入会码不对，或者不是本支部的：请对照纸条再输一次。")
+		}
+		s.log.Info("admitted at a booth", "branch", one.at.branch, "who", p.id)
+		return p.id, nil
+	}
+}

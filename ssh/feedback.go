@@ -1,0 +1,165 @@
+package ssh
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"pingyi/meeting"
+	"pingyi/tui"
+)
+
+// feedback shows the caller's own result; who gives it tells it to others, and
+// lists who was told.
+func feedback(c *call) (answer, error) {
+	switch {
+	case len(c.args) == 0 && !c.set("approval"):
+		return c.ownFeedback()
+	case len(c.args) == 1 && c.args[0] == "list" && !c.set("approval"):
+		return c.hearings()
+	case len(c.args) == 2 && c.args[0] == "give":
+		id := c.person(c.args[1])
+		if err := c.act(meeting.GiveFeedback{ID: id, Approval: c.flags["approval"]}); err != nil {
+			return answer{}, err
+		}
+		return done("已向" + tui.Clean(c.state().NameOf(id)) + "反馈。")
+	}
+	return answer{}, c.misused()
+}
+
+// criticised is a criticism as the person criticised reads it.
+type criticised struct {
+	From meeting.MemberID `json:"from"`
+	Name string           `json:"name"`
+	Text string           `json:"text"` // "": it was spoken
+}
+
+// histogram is how somebody was graded.
+type histogram struct {
+	Counts   map[string]int `json:"counts"`
+	Abstain  int            `json:"abstain"`
+	Returned int            `json:"returned"`
+}
+
+// acknowledged is what a person said to the feedback.
+type acknowledged struct {
+	At   time.Time `json:"at"`
+	Text string    `json:"text"` // "": 无意见
+}
+
+func acknowledgedOf(h meeting.Hearing) *acknowledged {
+	if h.Acknowledged.IsZero() {
+		return nil
+	}
+	return &acknowledged{h.Acknowledged, h.Opinion}
+}
+
+func (c *call) ownFeedback() (answer, error) {
+	s := c.state()
+	f, told := s.FeedbackOf(c.who)
+	if !told {
+		return answer{}, &meeting.Refusal{Code: meeting.NoFeedback}
+	}
+	v := struct {
+		At           time.Time     `json:"at"`
+		Approval     string        `json:"approval"`
+		Grade        meeting.Grade `json:"grade"`
+		Reason       string        `json:"reason"`
+		Ballots      *histogram    `json:"ballots"` // null where too few came back
+		Criticisms   []criticised  `json:"criticisms"`
+		Lines        []ledgerLine  `json:"lines"`
+		Acknowledged *acknowledged `json:"acknowledged"`
+	}{
+		At: f.At, Approval: f.Approval, Grade: f.Grade, Reason: f.Reason, Criticisms: []criticised{},
+		Lines: linesOf(s, f.Lines), Acknowledged: acknowledgedOf(f.Hearing),
+	}
+	if f.Ballots != nil {
+		v.Ballots = &histogram{map[string]int{}, f.Ballots.Abstain, f.Ballots.Ballots}
+		for i, g := range s.Rules.Grades {
+			v.Ballots.Counts[g] = f.Ballots.Counts[i]
+		}
+	}
+	for _, w := range f.Criticisms {
+		v.Criticisms = append(v.Criticisms, criticised{w.From, s.NameOf(w.From), w.Text})
+	}
+	return answer{value: v, text: sayFeedback(s, f)}, nil
+}
+
+// sayFeedback is a member's result for that member.
+func sayFeedback(s *meeting.State, f meeting.Feedback) string {
+	var b strings.Builder
+	grade := string(f.Grade)
+	if grade == "" {
+		grade = s.Rules.Ungraded
+	}
+	fmt.Fprintf(&b, "评定等次：%s\n", tui.Clean(grade))
+	if f.Reason != "" {
+		fmt.Fprintf(&b, "理由：%s\n", tui.Clean(f.Reason))
+	}
+	if f.Ballots != nil {
+		b.WriteString("测评：")
+		for i, g := range s.Rules.Grades {
+			fmt.Fprintf(&b, "%s %d，", g, f.Ballots.Counts[i])
+		}
+		fmt.Fprintf(&b, "弃权 %d（收回 %d）\n", f.Ballots.Abstain, f.Ballots.Ballots)
+	}
+	for _, w := range f.Criticisms {
+		text := tui.Clean(w.Text)
+		if text == "" {
+			text = "（口头提出）"
+		}
+		fmt.Fprintf(&b, "%s 的批评意见：%s\n", tui.Clean(s.NameOf(w.From)), text)
+	}
+	for _, l := range f.Lines {
+		b.WriteString(sayLine(s, l) + "\n")
+	}
+	switch {
+	case f.Acknowledged.IsZero():
+		b.WriteString("还没有确认：用 ack 确认，本人意见从标准输入给，可以是空的。\n")
+	case f.Opinion == "":
+		b.WriteString("本人意见：无意见\n")
+	default:
+		b.WriteString("本人意见：" + tui.Clean(f.Opinion) + "\n")
+	}
+	return b.String()
+}
+
+// hearings lists who was told, for who tells them.
+func (c *call) hearings() (answer, error) {
+	type entry struct {
+		ID           meeting.MemberID `json:"id"`
+		Name         string           `json:"name"`
+		Told         *time.Time       `json:"told"`
+		Approval     string           `json:"approval"`
+		Acknowledged *acknowledged    `json:"acknowledged"`
+	}
+	s := c.state()
+	if !s.GivesFeedback(c.who) {
+		return answer{}, &meeting.Refusal{Code: meeting.FeedbackOnly}
+	}
+	list := []entry{}
+	var text strings.Builder
+	for _, m := range s.Roster {
+		if !m.InParty() {
+			continue
+		}
+		e, how := entry{ID: m.ID, Name: m.Name}, "未反馈"
+		if h, told := s.Hearings[m.ID]; told {
+			e.Told, e.Approval, e.Acknowledged, how = &h.At, h.Approval, acknowledgedOf(h), "已反馈，未确认"
+		}
+		if a := e.Acknowledged; a != nil {
+			how = "已确认，" + tui.Clean(a.Text)
+			if a.Text == "" {
+				how = "已确认，无意见"
+			}
+		}
+		list = append(list, e)
+		fmt.Fprintf(&text, "%s　%s　%s\n", m.ID, tui.Clean(m.Name), how)
+	}
+	return answer{value: list, text: text.String()}, nil
+}
+
+// ack acknowledges the caller's feedback with what they have to say to it.
+func ack(c *call) (answer, error) {
+	return c.say(func(text string) meeting.Command { return meeting.Acknowledge{Text: text} })
+}

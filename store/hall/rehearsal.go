@@ -1,0 +1,135 @@
+package hall
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"pingyi/meeting"
+	"pingyi/store"
+)
+
+// subjects is what a rehearsal grades.
+var subjects = []string{"食堂的西红柿炒鸡蛋", "周一早上八点的课", "会议室的空调"}
+
+// rehearsal is a hall whose log, secret and keys live in memory and nowhere
+// else. Whoever began it stands for the scrutineers: nobody writes a code down.
+type rehearsal struct {
+	*Hall
+	chair meeting.MemberID
+	shelf *store.Memory
+	log   store.Log
+	room  *store.Room
+
+	over chan struct{} // closed by end
+	end  func()
+}
+
+// rehearse begins a rehearsal with the people of own, as far as an open box.
+func rehearse(ctx context.Context, own *Hall, who meeting.MemberID) (*rehearsal, error) {
+	secret := make([]byte, 32)
+	if _, err := io.ReadFull(own.rand, secret); err != nil {
+		return nil, fmt.Errorf("hall: rehearse: %w", err)
+	}
+	shelf := store.NewMemory()
+	log, err := shelf.Log(ctx, own.State().Branch.ID)
+	if err != nil {
+		return nil, fmt.Errorf("hall: rehearse: %w", err)
+	}
+	room, err := store.OpenRoom(ctx, log)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("hall: rehearse: %w", err), shelf.Close())
+	}
+	r := &rehearsal{Hall: New(trial{room}, secret), chair: who, shelf: shelf, log: log, room: room, over: make(chan struct{})}
+	r.now, r.rand = own.now, own.rand
+	r.end = sync.OnceFunc(r.wipe)
+	if err := r.begin(ctx, own.State()); err != nil {
+		r.end()
+		return nil, err
+	}
+	return r, nil
+}
+
+// begin begins the trial round and opens its box.
+func (r *rehearsal) begin(ctx context.Context, of *meeting.State) error {
+	for _, c := range []meeting.Command{
+		meeting.Rehearse{Of: of, Subjects: subjects},
+		meeting.NameScrutineers{IDs: []meeting.MemberID{r.chair}},
+	} {
+		if err := r.Act(ctx, r.chair, c); err != nil {
+			return err
+		}
+	}
+	code, err := r.Code(r.chair)
+	if err != nil {
+		return err
+	}
+	if err := r.Seal(ctx, r.chair, code); err != nil {
+		return err
+	}
+	return r.Open(ctx, r.chair)
+}
+
+// close closes the box, counts it and lets everybody hear the result. With too
+// few ballots it stays closed.
+func (r *rehearsal) close(ctx context.Context, who meeting.MemberID) error {
+	if err := r.Act(ctx, who, meeting.CloseBox{}); err != nil {
+		return err
+	}
+	ctx = context.WithoutCancel(ctx) // nobody could finish what is half done
+	var no *meeting.Refusal
+	switch err := r.Unseal(ctx, r.chair, ""); {
+	case errors.As(err, &no) && no.Code == meeting.TooFewBallots:
+		return nil
+	case err != nil:
+		return err
+	}
+	return r.Act(ctx, r.chair, meeting.Announce{})
+}
+
+// peek returns all that is kept of who's ballots.
+func (r *rehearsal) peek(ctx context.Context, who meeting.MemberID) (meeting.Peek, error) {
+	p, no := r.State().Peek(who)
+	if no != nil {
+		return p, no
+	}
+	for b, err := range r.log.Read(ctx, 0) {
+		if err != nil {
+			return p, ended(err)
+		}
+		rec, err := store.Decode(b)
+		if err != nil {
+			return p, err
+		}
+		e, err := meeting.Decode(rec.Body, rec.Blob)
+		if err != nil {
+			return p, err
+		}
+		if _, ballot := e.Fact.(meeting.BallotCast); ballot && e.By == who {
+			p.Records = append(p.Records, b)
+		}
+	}
+	return p, nil
+}
+
+// wipe forgets the rehearsal: its keys are wiped, and nobody can reach the rest.
+func (r *rehearsal) wipe() {
+	close(r.over)
+	r.Wipe()
+	r.room.Close()
+	_ = r.shelf.Close() // it only ends who waits
+}
+
+// trial is a rehearsal's room: who comes too late hears that it has ended.
+type trial struct{ *store.Room }
+
+func (t trial) Do(ctx context.Context, r meeting.Request) error { return ended(t.Room.Do(ctx, r)) }
+
+func ended(err error) error {
+	if errors.Is(err, store.ErrClosed) {
+		return &meeting.Refusal{Code: meeting.NoRehearsal}
+	}
+	return err
+}

@@ -1,0 +1,180 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+)
+
+// The ballot as a table: its columns in cells, and the rows around it.
+const (
+	nameCells, postCells, selfCells, choiceCells = 17, 17, 13, 12
+	keyRows                                      = 8 // around the table: head, answer, keys, and what keeps them apart
+)
+
+// tabled reports whether there is room for the whole ballot as one table; else
+// it is filled in page by page. Either way v.leaf is where the voter is, so that
+// a window may change its size in between.
+func tabled(a *App) bool { return a.Width >= wideWidth }
+
+// table shows all subjects, a row each. A choice is seen while the cursor stays
+// on its row, and is masked for as long as it does not come back and choose.
+func (v *voting) table(a *App, f flow) page {
+	sh, w := a.sheetOf(), a.words.Sheet
+	now := a.Room.Now()
+	f.title(a.words.Ballot.Title, span{w.Filled.of(sh.pages()-sh.open(), sh.pages()), plain})
+	f.gap()
+	digits := len(fmt.Sprint(sh.pages()))
+	f.row(span{strings.Repeat(" ", digits+3), muted}, span{pad(w.Name, nameCells), muted}, span{pad(w.Post, postCells), muted},
+		span{pad(w.SelfRating, selfCells), muted}, span{pad(w.Choice, choiceCells), muted}, span{sh.remarkHead(a.words, a.s), muted})
+	rows := list{at: v.leaf}
+	for i := range sh.pages() {
+		seen := now.Before(sh.until) || i == v.leaf && sh.touched
+		f.row(append([]span{rows.mark(i, sh.pages())}, sh.row(a.words, a.s, i, i == v.leaf, seen)...)...)
+		if i == v.leaf {
+			f.look()
+		}
+	}
+	asks := sh.asks(a.words, a.s, v.leaf, f.width)
+	long := len(f.lines)+len(asks)+keyRows > a.Height
+	if !long {
+		f.gap()
+		f.lines = append(f.lines, asks...)
+	}
+	p := a.page(f)
+	if long { // the question stays while the rows scroll
+		p.foot = asks
+	}
+	if left := sh.until.Sub(now); left > 0 {
+		p.beat = left
+	}
+	return p
+}
+
+// row is who is graded in row i, and the choice or its mask. Every row has the
+// same cells, and the same bytes whatever is chosen.
+func (sh *sheet) row(w *Words, s *meeting.State, i int, here, seen bool) []span {
+	name, choice := plain, plain
+	if here {
+		name = strong
+	}
+	switch {
+	case sh.picks[i] == unset:
+		choice = muted
+	case seen:
+		choice = accent
+	}
+	post, self := "", ""
+	if i < len(sh.subjects) {
+		m, _ := s.Member(sh.subjects[i])
+		post, self = w.term(m.PartyPost), w.term(string(s.SelfRatings[m.ID].Grade))
+	}
+	return []span{
+		{pad(sh.title(w, s, i), nameCells-1) + " ", name},
+		{pad(post, postCells-1) + " ", muted},
+		{pad(self, selfCells-1) + " ", plain},
+		{sh.cell(w, s, i, seen), choice},
+		{" " + sh.remarkCell(w, s, i), muted},
+	}
+}
+
+// asks says for whom a choice is made now, and among what.
+func (sh *sheet) asks(w *Words, s *meeting.State, i, width int) []line {
+	f := flow{width: width, words: w}
+	question := line{{sh.title(w, s, i), strong}}
+	for n, g := range sh.scale(s, i) {
+		question = append(question, span{fmt.Sprintf("  %d %s", n+1, w.term(g)), accent})
+	}
+	f.put(append(question, span{"  0 " + w.Common.Abstain, accent})...)
+	f.say(muted, w.Sheet.HowTo)
+	return f.lines
+}
+
+// even is a text of so many cells that also has as many bytes as any of the
+// others would: a wide character is two cells but three bytes, so wide spaces
+// stand in for those that the text has fewer. The length of what is sent then
+// does not tell which of them it is.
+func even(text string, others []string, width int) string {
+	extra := func(t string) int { return len(t) - cells(t) }
+	most := 0
+	for _, o := range others {
+		most = max(most, extra(o))
+	}
+	return pad(text+strings.Repeat("\u3000", max(0, most-extra(text))), width)
+}
+
+// labels are all that can stand in the choice column of row i.
+func (sh *sheet) labels(w *Words, s *meeting.State, i int) []string {
+	list := []string{w.Ballot.Filled, w.Ballot.Empty, w.Common.Abstain}
+	for _, g := range sh.scale(s, i) {
+		list = append(list, w.term(g))
+	}
+	return list
+}
+
+func (v *voting) tableBinds(a *App) []bind {
+	w := a.words.Sheet
+	binds := []bind{
+		on("1", a.words.Ballot.Digits, nothing),
+		on("up down j k", w.Rows, nothing),
+		on("enter right", w.Next, nothing),
+		on("v", a.words.Ballot.Show, v.reveal),
+		on("b left", w.Previous, v.back),
+	}
+	if a.sheetOf().takesRemark(a.s, v.leaf) {
+		binds = append(binds, on("r", a.words.Common.Remark, v.remark))
+	}
+	return binds
+}
+
+// pressTable moves among the rows, or chooses for the one where the cursor is.
+func (v *voting) pressTable(a *App, k stroke) (tea.Cmd, bool) {
+	sh := a.sheetOf()
+	to, last := v.leaf, sh.pages()-1
+	switch k.name {
+	case "enter", "right":
+		v.next(sh)
+		return a.workAhead(), true
+	case "up", "k":
+		to--
+	case "down", "j":
+		to++
+	case "pgup":
+		to -= 5
+	case "pgdown", "space":
+		to += 5
+	case "home":
+		to = 0
+	case "end":
+		to = last
+	default:
+		return nil, sh.choose(v.leaf, len(sh.scale(a.s, v.leaf)), k.digit())
+	}
+	a.scroll = 0
+	if to = max(0, min(to, last)); to == v.leaf {
+		return nil, true
+	}
+	v.leaf, sh.touched = to, false
+	return a.workAhead(), true
+}
+
+// choose makes a choice for page i by its digit: 0 is 弃权.
+func (sh *sheet) choose(i, scale, digit int) bool {
+	if digit < 0 || digit > scale {
+		return false
+	}
+	sh.picks[i], sh.touched = digit-1, true
+	return true
+}
+
+// nextOpen is the first page that is not filled in, or else the row behind all.
+func (sh *sheet) nextOpen() int {
+	if i := slices.Index(sh.picks, unset); i >= 0 {
+		return i
+	}
+	return sh.pages()
+}

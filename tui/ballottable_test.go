@@ -1,0 +1,152 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// sized gives the window of a seat another size.
+func (s *seat) sized(w, h int) *seat {
+	s.update(tea.WindowSizeMsg{Width: w, Height: h})
+	return s
+}
+
+// atTheTable is a voter with a wide window who has begun.
+func atTheTable(t *testing.T) *seat {
+	t.Helper()
+	p := momentOf(t, "ballot-open")
+	p.width, p.height = 120, 40
+	return p.as("m05").sees("一人一行").press("enter").sees("已填 0 / 7")
+}
+
+func TestAWideBallotIsOneTable(t *testing.T) {
+	s := atTheTable(t).sees("> 1 党员01", "7 党员07", "书记", "党员01  1 优秀  2 合格  3 基本合格  4 不合格  0 弃权")
+	s.press("2").sees("已填 1 / 7").press("j").sees("> 2 党员02", "组织委员").press("0").sees("弃权").press("down", "k", "up").sees("> 1 党员01")
+	s.press("end", "3", "k", "pgup", "home").sees("> 1 党员01").press("7").sees("现在没有用").press("up").sees("> 1 党员01")
+	s.press("enter").sees("> 2 党员02").press("b", "b").sees("开始填测评票").press("enter").sees("已填 3 / 7")
+	s.press("end", "enter").sees("检查一遍", "还有 4 项没有填", "> 3 党员03").press("enter").sees("> 3 党员03", "已填 3 / 7")
+	for range 5 {
+		s.press("1", "enter")
+	}
+	s.sees("都填好了").press("b").sees("> 7 党员07").press("enter", "enter", "enter").sees("回执", "投了 1 次")
+	s.press("1").sees("已填 0 / 7", "未填")
+}
+
+// Columns stand under each other, also where a row is chosen, masked or empty.
+func TestTheRowsOfTheTableHaveOneWidth(t *testing.T) {
+	s := atTheTable(t).press("1", "j", "4", "j", "3")
+	want := 0
+	for _, l := range s.app.drawn.lines {
+		if text := l.text(); slices.ContainsFunc([]string{"> 3 ", "  1 ", "  2 ", "  7 "}, func(mark string) bool { return len(text) > 12 && text[8:12] == mark }) {
+			if want == 0 {
+				want = l.width()
+			}
+			if l.width() != want {
+				t.Errorf("%d cells and not %d: %q", l.width(), want, text)
+			}
+		}
+	}
+	if want == 0 {
+		t.Fatal("no rows")
+	}
+}
+
+func TestAChoiceOfTheTableIsSeenWhileTheCursorStays(t *testing.T) {
+	s := atTheTable(t)
+	column := func() string { // without the line that says what can be chosen
+		text := ""
+		for _, l := range s.app.drawn.lines {
+			if !strings.Contains(l.text(), "4 不合格") {
+				text += l.text()
+			}
+		}
+		return text
+	}
+	without := column()
+	for _, leave := range []string{"j", "k", "down", "up", "enter", "right", "b", "end", "home", "pgdown"} {
+		s.press("home", "j", "4")
+		if column() == without {
+			t.Fatal("a choice is not seen while it is made")
+		}
+		s.press(leave)
+		if seen := column(); strings.Contains(seen, "不合格") {
+			t.Errorf("%s leaves the choice on the screen:\n%s", leave, s.screen())
+		}
+		if s.press("home", "j"); strings.Contains(column(), "不合格") {
+			t.Errorf("a choice is seen again on coming back:\n%s", s.screen())
+		}
+	}
+	s.press("v").sees("已填 1 / 7")
+	if !strings.Contains(column(), "不合格") {
+		t.Errorf("v does not show the choices:\n%s", s.screen())
+	}
+	s.room.now = s.room.now.Add(shown)
+	s.update(tickMsg{s.app.pending})
+	if strings.Contains(column(), "不合格") {
+		t.Errorf("the choices are seen for longer than they should:\n%s", s.screen())
+	}
+}
+
+func TestAWindowThatChangesItsSizeKeepsTheBallot(t *testing.T) {
+	s := atTheTable(t).press("2", "j", "4", "j", "3")
+	s.sized(40, 20).sees("第 3 / 7 页", "> 3 基本合格").press("enter").sees("第 4 / 7 页").press("1", "b", "b").sees("第 2 / 7 页", "已经填过")
+	s.sized(100, 20).sees("> 2 党员02", "已填 4 / 7").press("1").sized(99, 30).sees("第 2 / 7 页", "> 1 优秀")
+	s.sized(120, 40).press("end", "enter").sees("检查一遍").sized(60, 20).sees("检查一遍", "还有 3 项没有填")
+	if got := s.app.sheet.picks[:4]; !slices.Equal(got, []int{1, 0, 2, 0}) {
+		t.Errorf("the choices are %v", got)
+	}
+}
+
+func TestALargeBranchScrollsThroughItsTable(t *testing.T) {
+	p := &play{t: t, room: newRoom(t, "seed-2017", branchOf(99)), seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: 120, height: 24}
+	for _, m := range p.room.s.Roster {
+		p.does(m.ID, meeting.SignIn{})
+	}
+	p.does("m03", meeting.Next{})
+	for !at(p.room.s, preset.Ballot) {
+		p.does("m03", meeting.Next{Reason: p.reason()})
+	}
+	p.does("m03", meeting.NameScrutineers{IDs: []meeting.MemberID{"m05", "m07"}, Hands: &meeting.Hands{Yes: 98}})
+	p.seal("m05")
+	p.seal("m07")
+	if err := p.room.Open(t.Context(), "m03"); err != nil {
+		t.Fatal(err)
+	}
+	p.settle()
+	s := p.as("m01").press("enter").sees(">  1 党员01", "下面还有")
+	for i := range 98 {
+		s.press("2")
+		if n := len(s.app.drawn.lines); n != 24 {
+			t.Fatalf("%d lines at row %d", n, i+1)
+		}
+		s.sees("> ", "  1 优秀").press("j")
+	}
+	s.sees("> 98 党员98", "上面还有").press("home").sees(">  1 党员01").press("pgdown", " ").sees("> 11 党员11").press("end", "enter").sees("> 99 提交测评票")
+}
+
+// What is sent to a terminal is as long whatever is chosen: also while the
+// choice is seen.
+func TestNoChoiceOfTheTableIsLongerThanAnother(t *testing.T) {
+	for _, w := range languages {
+		want := 0
+		for _, digit := range []string{"1", "2", "3", "4", "0"} {
+			p := momentOf(t, "ballot-open")
+			p.width, p.height = 120, 40
+			s := p.as("m05")
+			s.app.words = w
+			content := s.press("enter", digit).app.View().Content
+			if want == 0 {
+				want = len(content)
+			}
+			if len(content) != want {
+				t.Errorf("%s: %d bytes after %s, %d after another", w.Lang, len(content), digit, want)
+			}
+		}
+	}
+}

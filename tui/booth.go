@@ -1,0 +1,107 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+)
+
+// How long a visit to a booth lasts without a key, and once a ballot is in.
+const (
+	visitTime   = 60 * time.Second
+	receiptTime = 20 * time.Second
+)
+
+// codeLength is more than a join code with its dashes takes.
+const codeLength = 40
+
+// door is the base of a booth, the terminal that members without a device
+// share: it asks for a join code, and shows that member's own screen until they
+// leave, have voted, or have not pressed a key for a while. Then nothing of
+// them is left in it.
+func (a *App) door() layer {
+	return &write{
+		title: a.words.Booth.Title, hint: a.words.Booth.Hint, secret: true,
+		editor: editor{most: codeLength, single: true},
+		submit: func(a *App, code string) tea.Cmd {
+			a.layers = []layer{a.base()} // the code is gone from the screen at once
+			if a.Admit == nil || code == "" {
+				a.refuse(&meeting.Refusal{Code: meeting.TextMissing})
+				return nil
+			}
+			var who meeting.MemberID
+			work := func(context.Context) (err error) {
+				who, err = a.Admit(code)
+				return err
+			}
+			return a.run(work, func(a *App, err error) tea.Cmd {
+				if err != nil {
+					a.tell(warn, Clean(err.Error()))
+					return nil
+				}
+				a.visit(who)
+				return nil
+			})
+		},
+	}
+}
+
+// visit shows the screen of who has come to the booth: the member's own, also
+// of somebody who has a console elsewhere.
+func (a *App) visit(who meeting.MemberID) {
+	a.Who, a.own, a.visiting, a.Drafts = who, true, true, &Drafts{}
+	a.stay(visitTime)
+	a.reseat()
+}
+
+// away ends a visit and wipes what was typed in it.
+func (a *App) away() {
+	if a.sheet != nil {
+		a.sheet.wipe()
+	}
+	a.sheet, a.sums, a.said, a.leaving = nil, nil, span{}, ""
+	a.Who, a.own, a.visiting, a.Drafts = meeting.Booth, false, false, &Drafts{}
+	a.reseat()
+}
+
+// reseat begins anew at the place of whoever sits here now.
+func (a *App) reseat() {
+	a.s = a.Room.State()
+	a.place = placeFor(a.s, a.Who, a.own)
+	a.scene = sceneOf(a.s, a.Who, a.place)
+	a.layers, a.scroll = []layer{a.base()}, 0
+	a.calm = a.Room.Now().Add(grace)
+}
+
+// stay lets a visit last so long without a key.
+func (a *App) stay(d time.Duration) { a.until = a.Room.Now().Add(d) }
+
+// expire ends a visit that has lasted long enough.
+func (a *App) expire() {
+	if a.visiting && !a.Room.Now().Before(a.until) && !a.busy {
+		a.away()
+		a.tell(muted, a.words.Booth.Expired)
+	}
+}
+
+// votedHere shows the receipt of a ballot that was cast at a booth; then the
+// visit is over.
+func (a *App) votedHere() tea.Cmd {
+	slip, _ := slipOf(a.s, a.Who)
+	a.push(&menu{
+		title: a.words.Booth.Voted,
+		say: func(a *App, f *flow) {
+			f.put(span{a.words.Ballot.Receipt, plain}, span{grouped(slip.Receipt), strong})
+			f.gap()
+			f.say(plain, a.words.Booth.NoteReceipt)
+		},
+		choices: func(a *App) []choice {
+			return []choice{{label: a.words.Booth.Leave, do: func(a *App) tea.Cmd { a.away(); return nil }}}
+		},
+	})
+	a.stay(receiptTime)
+	return nil
+}

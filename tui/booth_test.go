@@ -1,0 +1,83 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"pingyi/meeting"
+)
+
+// booth is a shared terminal; a member's code is their number twice.
+func (p *play) booth() *seat {
+	p.t.Helper()
+	over, cancel := context.WithCancel(context.Background())
+	cancel()
+	s := &seat{play: p, who: meeting.Booth, app: New(Config{
+		Room: p.room, Who: meeting.Booth, Ctx: over, Drafts: p.drafts, Width: p.width, Height: p.height,
+		Admit: func(code string) (meeting.MemberID, error) {
+			if id := meeting.MemberID(code[:len(code)/2]); code == string(id+id) {
+				return id, nil
+			}
+			return "", errors.New("入会码不对：请再输入一次。")
+		},
+	})}
+	p.seats[meeting.Booth] = s
+	s.run(s.app.Init())
+	return s
+}
+
+// waits lets time pass at a terminal.
+func (s *seat) waits(d time.Duration) *seat {
+	s.room.now = s.room.now.Add(d)
+	s.update(tickMsg{s.app.pending})
+	return s
+}
+
+func TestMembersWithoutADeviceVoteOneAfterAnotherAtABooth(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	p.width, p.height = 40, 20
+	b := p.booth().sees("公用终端", "入会码")
+	b.types("m05m05").seesNo("m05m05").sees("******")
+	b.press("enter").sees("请你给 7 位同志评等次").seesNo("主持台")
+	b.press("enter")
+	for range 7 {
+		b.press("1", "enter")
+	}
+	b.press("enter", "enter").sees("票已经投进票箱", "回执").press("enter").sees("公用终端").seesNo("回执", "党员")
+	b.types("m04m04").press("enter").sees("请你给 7 位同志评等次").seesNo("已填")
+	if n := len(p.room.s.Vote().Slips); n != 3 {
+		t.Errorf("%d ballots", n)
+	}
+}
+
+func TestABoothForgetsWhoGoesAway(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	b := p.booth()
+	b.types("m05x").press("enter").sees("入会码不对").seesNo("m05x")
+	b.types("m05m05").press("enter", "enter", "2")
+	b.waits(59 * time.Second).sees("第 1 / 7 页")
+	b.press("enter").waits(59 * time.Second).sees("第 2 / 7 页")
+	if b.waits(2 * time.Second); b.app.sheet != nil || b.app.Who != meeting.Booth {
+		t.Error("something of the visitor is left")
+	}
+	b.sees("公用终端", "已经退出")
+	b.types("m05m05").press("enter", "enter").seesNo("已经填过").press("q").sees("公用终端")
+}
+
+func TestTheReceiptAtABoothDoesNotStay(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	b := p.booth()
+	b.types("m05m05").press("enter", "enter")
+	for range 7 {
+		b.press("0", "enter")
+	}
+	b.press("enter", "enter").sees("回执").waits(21 * time.Second).sees("公用终端").seesNo("回执")
+}
+
+func TestTheSecretaryVotesAtABoothAndHasNoConsoleThere(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	b := p.booth()
+	b.types("m03m03").press("enter").sees("请你给").press("esc").press("tab").seesNo("菜单", "议程")
+}

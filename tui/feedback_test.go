@@ -1,0 +1,65 @@
+package tui
+
+import (
+	"testing"
+
+	"pingyi/meeting"
+)
+
+func TestFeedbackIsGivenReadAndAnswered(t *testing.T) {
+	p := momentOf(t, "after")
+	p.width, p.height = 80, 30
+	m := p.as("m03").sees("还有 8 名没有反馈", "Enter 反馈给本人").press("v").sees("由党组织审定后反馈").press("tab")
+	two := p.as("m02").seesNo("评定等次", "写本人意见")
+	m.press("enter").sees("向谁反馈", "> 1 党员01", "优秀").press("2", "enter").sees("上级批复文号").press("enter").sees("批复文号").types("批复 3 号").press("enter")
+	m.sees("向 党员02 反馈？", "不能收回").press("enter").sees("已向 党员02 反馈。", "向谁反馈")
+	two.sees("支部已向你反馈", "批复：批复 3 号", "评定等次：基本合格", "理由：平时表现", "测评：优秀 0，合格 6", "看完以后写本人意见")
+	p.as("m01").seesNo("评定等次")
+	m.press("1", "enter").seesNo("批复文号").press("enter").sees("已向 党员01 反馈。") // on the same decision
+	p.as("m01").sees("评定等次：优秀").seesNo("理由")
+
+	two.press("1", "enter").types("接受，继续努力。").press("tab", "enter").sees("确认反馈？", "接受，继续努力", "不能改").press("2", "enter").seesNo("已经确认")
+	two.press("1", "enter", "enter").sees("已经确认", "本人意见：", "接受，继续努力。").seesNo("写本人意见", "没有意见，确认")
+	p.as("m01").press("2", "enter").sees("本人意见：无意见").press("enter").sees("你已经确认，没有意见")
+	m.sees("已确认，有本人意见", "已确认，无意见").press("8", "enter").sees("接受，继续努力").press("esc", "esc").sees("还有 6 名没有反馈", "党员01 确认了反馈")
+	if got := p.room.s.Hearings["m02"]; got.Opinion != "接受，继续努力。" || got.Approval != "批复 3 号" {
+		t.Errorf("recorded %+v", got)
+	}
+}
+
+func TestFeedbackShowsACriticismToWhoWasCriticised(t *testing.T) {
+	p := momentOf(t, "after")
+	p.does("m03", meeting.GiveFeedback{ID: "m03", Approval: "批复 3 号"}, meeting.AddLine{Level: meeting.LevelMember, Of: "m03", Problem: "到基层少", Source: "互评"})
+	m := p.as("m03").press("v").sees("收到批评意见 2 条，整改台账 1 条")
+	m.press("i").sees("到基层少").press("esc").press("tab").sees("还有 7 名")
+	p.as("g1").seesNo("支部已向你反馈")
+}
+
+// A key that was meant for the page before does not answer the feedback.
+func TestAKeyOnItsWayDoesNotAnswerTheFeedback(t *testing.T) {
+	p := momentOf(t, "after")
+	m := p.as("m05").seesNo("写本人意见")
+	p.does("m03", meeting.GiveFeedback{ID: "m05", Approval: "批复 3 号"})
+	m.sees("写本人意见").strike("enter").sees("支部已向你反馈").press("enter").seesNo("支部已向你反馈")
+}
+
+func TestTheLedgerIsKeptAndReportedOn(t *testing.T) {
+	p := momentOf(t, "after")
+	p.width, p.height = 80, 30
+	m := p.as("m03").opens("m g").press("esc", "m", "up", "up", "enter").sees("整改台账", "加一条")
+	m.press("1", "enter").sees("谁的问题").press("6", "enter").sees("问题从哪里来").press("4", "enter").sees("是什么问题")
+	m.press("enter").sees("还没有写内容").types("到基层少").press("enter").sees("怎么改").types("每月下一次班级").press("enter").sees("什么时候改好")
+	m.press("3", "enter").types("明天").press("enter").sees("日期「明天」不对").press("backspace", "backspace").types("2017-06-30").press("enter")
+	m.sees("已记入整改台账", "党员05  到基层少", "未启动，时限 2017-06-30", "加一条")
+	m.press("1", "enter", "1", "enter", "1", "enter").types("例会流于形式").press("enter", "enter", "2", "enter").sees("班子  例会流于形式", "长期坚持")
+
+	five := p.as("m05").sees("我的整改台账").seesNo("例会流于形式").press("1", "enter").sees("党员05  到基层少").seesNo("例会", "加一条")
+	five.press("1", "enter").sees("问题：到基层少", "来源：互评", "措施：每月下一次班级").seesNo("销号", "改措施").press("1", "enter").sees("进展：进行中")
+	five.press("4", "enter").types("下班级三次").press("tab", "enter").sees("佐证：下班级三次").press("2", "enter").sees("进展：已完成", "完成日期：2017-03-20")
+	m.sees("已完成").press("2", "enter").sees("佐证：下班级三次").press("7", "enter").types("支委会研究，同意。").press("enter").sees("第 1 条销号？", "同意").press("enter").sees("已经销号", "验收：支委会研究")
+	five.sees("已销号").seesNo("写佐证")
+	if l := p.room.s.Lines[0]; !l.Closed || l.Done != "2017-03-20" || l.Evidence != "下班级三次" || l.Due != "2017-06-30" {
+		t.Errorf("the line is %+v", l)
+	}
+	m.press("esc", "3", "enter", "5", "enter").types("每次定一个题").press("tab", "enter").sees("措施：每次定一个题").press("6", "enter", "1", "enter").sees("时限：立行立改")
+}

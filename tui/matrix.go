@@ -1,0 +1,162 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+)
+
+// readMatrix shows who has spoken how long, and who has criticised whom: as a
+// table where it fits, as a list elsewhere.
+func readMatrix(a *App) tea.Cmd {
+	return a.push(&menu{
+		title: a.words.Console.WhoSpoke, opened: true, wide: true,
+		beat: func(a *App) bool { return running(a.s) },
+		say: func(a *App, f *flow) {
+			m := newMatrix(a.s, a.Room.Now())
+			if f.width >= max(normalWidth-2, m.width()) {
+				m.table(f)
+			} else {
+				m.list(f)
+			}
+		},
+	})
+}
+
+// matrix is who spoke and who criticised whom, in numbers.
+type matrix struct {
+	s         *meeting.State
+	people    []meeting.MemberID
+	count     map[[2]meeting.MemberID]int // by critic and criticised
+	gave, got map[meeting.MemberID]int
+	talks     map[meeting.MemberID]meeting.Talk
+	longest   time.Duration
+}
+
+// The columns of the table, in cells.
+const (
+	numberColumn = 3
+	nameColumn   = 9
+	gaveColumn   = 6
+	clockColumn  = 9
+	noteColumn   = 16
+)
+
+func newMatrix(s *meeting.State, now time.Time) *matrix {
+	m := &matrix{s: s, people: s.Participants(), count: map[[2]meeting.MemberID]int{}, gave: gave(s), got: map[meeting.MemberID]int{}, talks: s.Talks(now)}
+	for _, r := range s.Rounds {
+		for _, c := range r.Criticisms {
+			m.count[[2]meeting.MemberID{c.From, r.Subject}]++
+			m.got[r.Subject]++
+		}
+	}
+	for _, id := range m.people {
+		m.longest = max(m.longest, m.talks[id].Time)
+	}
+	return m
+}
+
+// gave counts the criticisms that each person has made.
+func gave(s *meeting.State) map[meeting.MemberID]int {
+	n := map[meeting.MemberID]int{}
+	for _, r := range s.Rounds {
+		for _, c := range r.Criticisms {
+			n[c.From]++
+		}
+	}
+	return n
+}
+
+// width is what the table takes.
+func (m *matrix) width() int {
+	return numberColumn + nameColumn + numberColumn*len(m.people) + gaveColumn + clockColumn + noteColumn
+}
+
+// table has a row for each critic and a column, under their number, for each
+// person criticised.
+func (m *matrix) table(f *flow) {
+	w := f.words.Matrix
+	f.say(muted, w.Legend)
+	f.gap()
+	head := line{{strings.Repeat(" ", numberColumn+nameColumn), plain}}
+	for i, id := range m.people {
+		head = append(head, span{flush(fmt.Sprint(i+1), numberColumn), m.tone(id)})
+	}
+	f.row(append(head, span{flush(w.Gave, gaveColumn), muted}, span{flush(w.Spoke, clockColumn), muted})...)
+	foot := line{{pad(w.Got, numberColumn+nameColumn), muted}}
+	for i, from := range m.people {
+		row := line{{flush(fmt.Sprint(i+1), numberColumn-1) + " ", m.tone(from)}, {pad(nameOf(m.s, from), nameColumn), m.tone(from)}}
+		for _, of := range m.people {
+			row = append(row, m.cell(from, of))
+		}
+		row = append(row, span{flush(fmt.Sprint(m.gave[from]), gaveColumn), plain}, span{flush(clock(m.talks[from].Time), clockColumn), plain})
+		f.row(append(row, span{"  " + m.note(f.words, from), warn})...)
+		foot = append(foot, span{flush(fmt.Sprint(m.got[from]), numberColumn), plain})
+	}
+	f.row(foot...)
+}
+
+// tone marks the person whose turn it is.
+func (m *matrix) tone(id meeting.MemberID) tone {
+	if id == m.s.Subject {
+		return accent
+	}
+	return plain
+}
+
+func (m *matrix) cell(from, of meeting.MemberID) span {
+	switch n := m.count[[2]meeting.MemberID{from, of}]; {
+	case from == of:
+		return span{flush("-", numberColumn), muted}
+	case n == 0:
+		return span{flush(".", numberColumn), muted}
+	default:
+		return span{flush(fmt.Sprint(n), numberColumn), strong}
+	}
+}
+
+// note says what stands out in a row.
+func (m *matrix) note(w *Words, id meeting.MemberID) string {
+	note := m.speech(w, id)
+	switch {
+	case m.gave[id] > 0 || !m.s.Attendance[id].Present:
+		return note
+	case note == "":
+		return w.Matrix.Silent
+	}
+	return note + w.Happening.NameSep + w.Matrix.Silent
+}
+
+// speech says who is still to be heard, and who has spoken longest.
+func (m *matrix) speech(w *Words, id meeting.MemberID) string {
+	switch spoke := m.talks[id]; {
+	case spoke.Times > 0 && spoke.Time == m.longest:
+		return w.Matrix.Longest
+	case spoke.Times > 0:
+		return ""
+	case !m.s.Attendance[id].Present:
+		return w.Record.InWriting
+	}
+	return w.Matrix.Unheard
+}
+
+// list tells the same, a person after the other.
+func (m *matrix) list(f *flow) {
+	for _, id := range m.people {
+		r, _ := m.s.Round(id)
+		f.put(span{nameOf(m.s, id), strong}, span{"  " + f.words.StageName(r.Stage), strong},
+			span{"  " + whole(f.words.Matrix.SpokeFor.of(clock(m.talks[id].Time))), plain}, span{"  " + m.speech(f.words, id), warn})
+		text := f.words.Console.GaveGot.of(m.gave[id], m.got[id])
+		if critics := r.Critics(); len(critics) > 0 {
+			text += f.words.Console.Critics.of(f.words.names(m.s, critics))
+		}
+		f.hang(span{"  ", plain}, span{text, plain})
+	}
+}
+
+// flush is text at the right end of n cells.
+func flush(text string, n int) string { return strings.Repeat(" ", max(0, n-cells(text))) + text }

@@ -1,0 +1,72 @@
+package tui
+
+import (
+	"context"
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// tiedAtTheCap is a rating after a vote in which three are called 优秀 by
+// everybody, and the cap has room for two.
+func tiedAtTheCap(t *testing.T) *play {
+	t.Helper()
+	p := momentOf(t, "ballot-open")
+	for _, id := range []meeting.MemberID{"m01", "m02", "m03", "m04", "m05", "m07"} {
+		c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}}
+		for _, of := range p.room.s.Vote().Subjects {
+			c.Grades[of] = "合格"
+		}
+		for _, of := range []meeting.MemberID{"m01", "m04", "m05"} {
+			c.Grades[of] = "优秀"
+		}
+		if _, err := p.room.Cast(context.Background(), id, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.does("m03", meeting.CloseBox{}, meeting.Next{})
+	for _, id := range []meeting.MemberID{"m05", "m07"} {
+		if err := p.room.Unseal(context.Background(), id, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.does("m03", meeting.Announce{})
+	for !at(p.room.s, preset.Rating) {
+		p.does("m03", meeting.Next{Reason: p.reason()})
+	}
+	return p
+}
+
+func TestTiesAtTheCapLineAreMarkedAndNotPicked(t *testing.T) {
+	p := tiedAtTheCap(t)
+	p.width, p.height = 120, 40
+	p.as("m02").sees("优  合  基  不  弃", "并列：党员01、党员04、党员05 的票数相同", "6   0   0   0   0  并列，由支委会研究", "0   6   0   0   0")
+	if n := len(p.room.s.Ratings); n != 0 {
+		t.Errorf("%d grades given by themselves", n)
+	}
+	narrow := tiedAtTheCap(t)
+	narrow.width, narrow.height = 40, 20
+	narrow.as("m02").sees("党员01      并列，由支委会研究").seesNo("优  合")
+}
+
+func TestGradesOverTheCapAreMarked(t *testing.T) {
+	p := tiedAtTheCap(t)
+	m := p.as("m02").press("1", "enter").seesNo("超过").press("4", "backspace").press("down", "down")
+	m.press("1", "enter").seesNo("超过 1 名").press("1", "enter").sees("请写明理由").types("并列，支委会研究决定").press("enter")
+	m.sees("超过 1 名", "优秀（有说明）  超过优秀名额")
+}
+
+func TestAReasonCanBeAddedWhereNoneIsAskedFor(t *testing.T) {
+	p := tiedAtTheCap(t)
+	m := p.as("m02").press("n").sees("先按 1 到 4 选等次").press("1", "n").sees("党员01 评定为 优秀，理由记入会议记录").types("带头参加突击队").press("enter")
+	m.sees("党员01 评定为 优秀，已记下", "优秀（有说明）")
+	if r := p.room.s.Ratings["m01"]; r.Reason != "带头参加突击队" || r.Over || r.Away {
+		t.Errorf("recorded %+v", r)
+	}
+	m.press("2", "enter").sees("党员02 评定为 合格").press("up").press("n").types("平时表现").press("enter") // of a grade that stands
+	if r := p.room.s.Ratings["m02"]; r.Grade != "合格" || r.Reason != "平时表现" {
+		t.Errorf("recorded %+v", r)
+	}
+	m.press("up", "n").types("再写").press("tab").sees("组织评定")
+}

@@ -1,0 +1,230 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// scenery is what the wall shows of a meeting at a moment.
+type scenery struct {
+	head, side string
+	title      string   // one big thing in words
+	above      []span   // who speaks, what is asked of the room
+	piece      piece    // in the middle, as large as there is room; nil: nothing
+	part, all  int      // a bar, if all > 0
+	below      []span   // who is next, limits
+	footer     []string // the box's fingerprint
+	code       string   // for phones, as a QR code
+	beat       time.Duration
+}
+
+// piece is what stands in the middle of the stage. It makes itself as large as
+// width and height allow, and gives nothing or too much where they don't.
+type piece interface {
+	set(width, height int) []line
+}
+
+// digits are a number in big type.
+type digits struct {
+	text string
+	tone tone
+}
+
+func (d digits) set(width, height int) []line {
+	lines := big(d.text, d.tone, width, height)
+	if lines == nil {
+		return []line{centred(line{{d.text, strong}}, width)}
+	}
+	return middle(lines, width)
+}
+
+// entrance is how many have come, and where the others can.
+type entrance struct {
+	came    digits
+	command string
+}
+
+func (e entrance) set(width, height int) []line {
+	if e.command == "" {
+		return e.came.set(width, height)
+	}
+	where := middle(wrap(line{{e.command, strong}}, width), width)
+	if host, _ := address(e.command); height >= 18 {
+		if number := big(host, filled, width, 7); number != nil {
+			where = append(append(where, nil), middle(number, width)...)
+		}
+	}
+	return append(append(e.came.set(width, height-len(where)-1), nil), where...)
+}
+
+// tallies are a few numbers beside each other, each below its name.
+type tallies struct {
+	names []string
+	n     []int
+}
+
+func (t tallies) set(width, height int) []line {
+	longest := ""
+	for _, n := range t.n {
+		if text := fmt.Sprint(n); len(text) > len(longest) {
+			longest = text
+		}
+	}
+	wide := width / max(1, len(t.n))
+	size, ok := fit(longest, wide-4, height-2)
+	var lines []line
+	var columns [][]line
+	for i, name := range t.names {
+		text := fmt.Sprint(t.n[i])
+		lines = append(lines, centred(line{{name + "  " + text, strong}}, width))
+		if ok {
+			label := centred(line{{name, strong}}, wide)
+			columns = append(columns, append([]line{label, nil}, middle(setType(text, filled, size), wide)...))
+		}
+	}
+	if !ok {
+		return lines
+	}
+	return sideBySide(columns, wide, 0)
+}
+
+// rollCall are names in rows, with air if there is room for it.
+type rollCall []string
+
+func (r rollCall) set(width, height int) []line {
+	lines := r.rows(width, func(name string) string { return spaced(name, 1, width) })
+	switch {
+	case 2*len(lines)-1 <= height:
+		for i := len(lines) - 1; i > 0; i-- {
+			lines = append(lines[:i], append([]line{nil}, lines[i:]...)...)
+		}
+	case len(lines) > height:
+		lines = r.rows(width, func(name string) string { return name })
+	}
+	return lines
+}
+
+func (r rollCall) rows(width int, as func(string) string) []line {
+	const gap = 4
+	wide := 0
+	for _, name := range r {
+		wide = max(wide, cells(as(name)))
+	}
+	each := max(1, (width+gap)/(wide+gap))
+	var lines []line
+	for i := 0; i < len(r); i += each {
+		var row line
+		for _, name := range r[i:min(len(r), i+each)] {
+			row = append(row, span{pad(as(name), min(wide+gap, width)), strong})
+		}
+		row[len(row)-1].text = strings.TrimRight(row[len(row)-1].text, " ")
+		lines = append(lines, row)
+	}
+	indent := 0
+	if len(lines) > 0 {
+		indent = max(0, (width-lines[0].width())/2)
+	}
+	for i, l := range lines {
+		lines[i] = indented(l, indent)
+	}
+	return lines
+}
+
+// draw sets the scenery in the middle of a page with room lines; the code for
+// phones stands beside it or below, if there is room for it.
+func (f *flow) draw(sc scenery, room int) {
+	const least, gap, low = 44, 4, 14 // what is left beside and above a code
+	if code := f.labelled(sc.code, f.width-least-gap, room); code != nil {
+		wide := f.width - code[0].width() - gap
+		f.lines = append(f.lines, sideBySide([][]line{f.stack(sc, wide, room), upright(code, room)}, wide, gap)...)
+		for i, l := range f.lines {
+			f.lines[i] = l.cut(f.width)
+		}
+		return
+	}
+	code := middle(f.labelled(sc.code, f.width, room-low), f.width)
+	f.lines = append(append(f.lines, f.stack(sc, f.width, room-len(code))...), code...)
+}
+
+// labelled is a code with a line below that says what it is for.
+func (f *flow) labelled(code string, width, height int) []line {
+	lines := qrLines(code, width, height-1)
+	if lines == nil {
+		return nil
+	}
+	wide := lines[0].width()
+	label := centred(line{{f.words.Wall.Scan, plain}}.cut(wide), wide)
+	return append(lines, label)
+}
+
+// stack puts the parts of a scenery below each other, in the middle of room lines.
+func (f *flow) stack(sc scenery, width, room int) []line {
+	set := func(spans ...span) (lines []line) {
+		for _, s := range spans {
+			lines = append(lines, middle(wrap(line{s}, width-4), width)...)
+		}
+		return lines
+	}
+	title, upper, lower := nameplate(sc.title, width, room), set(sc.above...), set(sc.below...)
+	if sc.all > 0 {
+		lower = append([]line{centred(bar(sc.part, sc.all, min(100, width-8)), width), nil}, lower...)
+	}
+	if sc.piece != nil {
+		rest := room - len(title) - len(upper) - len(lower) - 2
+		upper = append(append(upper, nil), sc.piece.set(width-2, rest)...)
+	}
+	if len(upper) > 0 && len(lower) > 0 {
+		upper = append(upper, nil)
+	}
+	lines := append(append(title, upper...), lower...)
+	return upright(lines, room)
+}
+
+// nameplate is the title, on a ground of its own and as large as there is room.
+func nameplate(title string, width, room int) []line {
+	text := "  " + spaced(title, 2, width-8) + "  "
+	if room < 24 || cells(text)+8 > width {
+		return []line{centred(line{{text, banner}}.cut(width), width), nil}
+	}
+	text = "      " + spaced(title, 4, width-16) + "      "
+	edge := centred(line{{strings.Repeat(" ", cells(text)), banner}}, width)
+	return []line{edge, centred(line{{text, banner}}, width), edge, nil}
+}
+
+// spaced is text with air between its characters, if there is room; numbers and
+// Latin words stay whole.
+func spaced(text string, air, width int) string {
+	text = strings.ReplaceAll(text, joiner, "")
+	var b strings.Builder
+	narrow := false // the character before
+	for i, r := range text {
+		n := cells(string(r)) < 2
+		if i > 0 && (!n || !narrow) {
+			b.WriteString(strings.Repeat(" ", air))
+		}
+		b.WriteRune(r)
+		narrow = n
+	}
+	if cells(b.String()) > width {
+		return text
+	}
+	return b.String()
+}
+
+// centred is a line with empty cells before it, so that it stands in the middle.
+func centred(l line, width int) line { return indented(l, max(0, (width-l.width())/2)) }
+
+// middle are lines, each in the middle of a width.
+func middle(lines []line, width int) []line {
+	list := make([]line, len(lines))
+	for i, l := range lines {
+		list[i] = centred(l, width)
+	}
+	return list
+}
+
+// upright are lines in the middle of a height.
+func upright(lines []line, height int) []line {
+	return append(make([]line, max(0, (height-len(lines))/2)), lines...)
+}

@@ -1,0 +1,215 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pingyi/meeting"
+	"pingyi/meeting/paper"
+)
+
+// turnEvery is how long a page of a scoreboard stays on the wall.
+const turnEvery = 8 * second
+
+// scoreboard is an announced result with every subject's counts, best first.
+type scoreboard struct {
+	words *Words
+	heads []string // of the numbers: 优秀 with its base first, 弃权 last
+	rows  []score
+	best  string // 优秀
+	names int    // the width of names
+	cap   int    // how many 优秀 there may be
+	tied  bool   // equal votes on both sides of that line
+	turn  int    // counts on as pages turn
+}
+
+// score is a subject's row.
+type score struct {
+	name string
+	meeting.Histogram
+}
+
+// scoreboardOf is the board of a vote whose counts are all announced.
+func (w *Words) scoreboardOf(s *meeting.State, now time.Time) scoreboard {
+	b := scoreboard{words: w, best: w.term(string(s.Excellent())), names: 6, cap: s.Cap().Cap}
+	b.turn = int(now.Unix() / int64(turnEvery/second))
+	b.heads = append(b.heads, w.Wall.Share.of(b.best))
+	for _, g := range s.Rules.Grades[1:] {
+		b.heads = append(b.heads, w.term(g))
+	}
+	b.heads = append(b.heads, w.Common.Abstain)
+	for _, id := range s.ByVotes() {
+		if h, no := s.Histogram(id); no == nil {
+			b.rows = append(b.rows, score{nameOf(s, id), h})
+			b.names = max(b.names, min(16, cells(nameOf(s, id))))
+		}
+	}
+	if k := b.cap; k > 0 && k < len(b.rows) {
+		b.tied = slices.Equal(b.rows[k-1].Counts, b.rows[k].Counts)
+	}
+	return b
+}
+
+// set lays the board out: one column, two if it is too long and the wall is
+// wide, pages if it is still too long.
+func (b scoreboard) set(width, height int) []line {
+	const gutter = 4
+	room := max(1, height-2) // without the headings and the page's number
+	columns, wide, beside := b.columns(width, room), width, 1
+	if half := (width - gutter) / 2; len(columns) > 1 && half >= b.least() {
+		columns, wide, beside = b.columns(half, room), half, 2
+	}
+	pages := (len(columns) + beside - 1) / beside
+	if pages == 0 {
+		return nil
+	}
+	page := b.turn % pages
+	lines := sideBySide(columns[page*beside:min(len(columns), (page+1)*beside)], wide, gutter)
+	if pages > 1 {
+		lines = append(lines, centred(line{{b.words.Wall.PageNo.of(page+1, pages), plain}}, width))
+	}
+	return lines
+}
+
+// columns packs the rows into columns of a height, each with its headings. They
+// have air between them if they all fit so; two columns are as short as can be.
+func (b scoreboard) columns(width, height int) [][]line {
+	var head []line
+	if width >= b.least() {
+		head = []line{b.headings(width)}
+		if c := pack(b.entries(width, []line{nil}), height, append(head, nil)); len(c) == 1 {
+			return c
+		}
+	}
+	entries := b.entries(width, nil)
+	list := pack(entries, height, head)
+	for shorter := list; height > 0 && len(list) == 2 && len(shorter) == 2; height-- {
+		list, shorter = shorter, pack(entries, height, head)
+	}
+	return list
+}
+
+// pack packs entries into columns of a height, each below a head.
+func pack(entries [][]line, height int, head []line) [][]line {
+	var list [][]line
+	for i, e := range entries {
+		last := len(list) - 1
+		if i == 0 || len(list[last])+len(e) > height+1 {
+			list, last = append(list, slices.Clone(head)), last+1
+		}
+		list[last] = append(list[last], e...)
+	}
+	return list
+}
+
+// entries are the rows, each with air behind it, and the cap's line behind the
+// last that it has room for.
+func (b scoreboard) entries(width int, air []line) [][]line {
+	list := make([][]line, len(b.rows))
+	ruled := append([]line{b.capLine(width)}, air...)
+	for i, r := range b.rows {
+		list[i] = append(b.row(i, r, width), air...)
+		if i+1 == min(b.cap, len(b.rows)) {
+			list[i] = append(list[i], ruled...)
+		}
+	}
+	if b.cap == 0 && len(list) > 0 {
+		list[0] = append(ruled, list[0]...)
+	}
+	return list
+}
+
+// capLine is the ruled line below which there is no place for 优秀.
+func (b scoreboard) capLine(width int) line {
+	text := " " + b.words.Wall.CapLine.of(b.cap) + " "
+	if tied := " " + b.words.Wall.CapTied.of(b.cap) + " "; b.tied && cells(tied)+4 <= width {
+		text = tied
+	}
+	rest := max(0, width-cells(text)-2)
+	return line{{"--", accent}, {text, accent}, {strings.Repeat("-", rest), accent}}
+}
+
+// row is a subject's line of the table, or a few lines where that is too wide.
+func (b scoreboard) row(i int, r score, width int) []line {
+	ratio := fmt.Sprintf("%d/%d %6s", r.Counts[0], r.Ballots, paper.Ratio{Count: r.Counts[0], Base: r.Ballots})
+	rank := fmt.Sprintf("%2d ", i+1)
+	others := append(slices.Clone(r.Counts[1:]), r.Abstain)
+	if width < b.least() {
+		first := line{{rank, muted}, {r.name, strong}, {"  " + b.best + " " + ratio, strong}}
+		text := ""
+		for j, n := range others {
+			text += fmt.Sprintf("%s %d  ", whole(b.heads[j+1]), n)
+		}
+		return append([]line{first.cut(width)}, wrap(line{{text, plain}}, width)...)
+	}
+	l := line{{rank, muted}, {pad(r.name, b.names), strong}, {"  ", plain}}
+	if n := b.barWidth(width); n > 0 {
+		l = append(append(l, bar(r.Counts[0], max(1, r.Ballots), n)...), span{"  ", plain})
+	}
+	l = append(l, span{right(ratio, b.ratioWidth()), strong})
+	for j, n := range others {
+		l = append(l, span{"  " + right(fmt.Sprint(n), cells(b.heads[j+1])), plain})
+	}
+	return []line{l}
+}
+
+// headings stand above the numbers of a table.
+func (b scoreboard) headings(width int) line {
+	text := right(b.heads[0], b.ratioWidth())
+	for _, h := range b.heads[1:] {
+		text += "  " + h
+	}
+	table := b.least()
+	if n := b.barWidth(width); n > 0 {
+		table += n + 2
+	}
+	return line{{right(text, table), muted}}
+}
+
+func (b scoreboard) ratioWidth() int { return max(cells(b.heads[0]), len("100/100 100.0%")) }
+
+// least is the width of the table without bars.
+func (b scoreboard) least() int {
+	n := len("99 ") + b.names + 2 + b.ratioWidth()
+	for _, h := range b.heads[1:] {
+		n += 2 + cells(h)
+	}
+	return n
+}
+
+// barWidth is the room for a bar, 0 if that is too little to compare by.
+func (b scoreboard) barWidth(width int) int {
+	if n := width - b.least() - 2; n >= 6 {
+		return min(n, 80)
+	}
+	return 0
+}
+
+// right is text with empty cells before it, up to a width.
+func right(text string, width int) string {
+	return strings.Repeat(" ", max(0, width-cells(text))) + text
+}
+
+// sideBySide puts columns of a width beside each other.
+func sideBySide(columns [][]line, width, gutter int) []line {
+	height := 0
+	for _, c := range columns {
+		height = max(height, len(c))
+	}
+	lines := make([]line, height)
+	for y := range lines {
+		for x, c := range columns {
+			part := line(nil)
+			if y < len(c) {
+				part = c[y]
+			}
+			if x > 0 {
+				lines[y] = append(lines[y], span{strings.Repeat(" ", gutter), plain})
+			}
+			lines[y] = append(lines[y], part.filledUp(width)...)
+		}
+	}
+	return lines
+}

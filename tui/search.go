@@ -1,0 +1,120 @@
+package tui
+
+import (
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+)
+
+// longestQuery is more than any name.
+const longestQuery = 20
+
+// found reports whether a choice is a person whom the query means; rows that are
+// nobody are out of the way while somebody is looked for.
+func found(s *meeting.State, query string, c choice) bool {
+	m, known := s.Member(meeting.MemberID(c.id))
+	return known && finds(query, m)
+}
+
+// seeks takes a key that belongs to the query of a list of people: a letter or a
+// character begins it, and then digits belong to it too, as in m07. Without one
+// digits choose a row.
+func (m *menu) seeks(k stroke) bool {
+	switch q := []rune(m.query); {
+	case k.name == "backspace" && len(q) > 0:
+		m.query = string(q[:len(q)-1])
+	case !belongs(k.text, len(q) > 0):
+		return false
+	case len(q) < longestQuery:
+		m.query += k.text
+	}
+	m.chosen, m.list = "", list{}
+	return true
+}
+
+// belongs reports whether a typed character belongs to a query.
+func belongs(text string, begun bool) bool {
+	for _, r := range text {
+		if !unicode.IsLetter(r) && (!begun || !unicode.IsDigit(r) && !strings.ContainsRune(" -_·", r)) {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// sayQuery shows what is looked for, and whether there are any.
+func (m *menu) sayQuery(f *flow, n int) {
+	f.put(span{f.words.Find.Query.of(Clean(m.query)), accent})
+	if n == 0 {
+		f.say(warn, f.words.Find.Nobody)
+	}
+}
+
+// findPerson looks somebody up on the whole roster.
+func findPerson(a *App) tea.Cmd {
+	return a.push(&menu{title: a.words.Find.Ask, opened: true, people: true, choices: func(a *App) []choice {
+		var list []choice
+		for _, m := range a.s.Roster {
+			list = append(list, a.person(m.ID, string(m.ID), func(a *App) tea.Cmd { return openCard(a, m.ID) }))
+		}
+		return list
+	}})
+}
+
+// openCard shows what is known of somebody, and what can be done with them.
+func openCard(a *App, id meeting.MemberID) tea.Cmd {
+	return a.push(&menu{
+		title: a.name(id), opened: true,
+		beat:    func(a *App) bool { return a.s.Floor.Speaker == id && running(a.s) },
+		say:     func(a *App, f *flow) { card(a, f, id) },
+		choices: func(a *App) []choice { return cardChoices(a, id) },
+	})
+}
+
+func card(a *App, f *flow, id meeting.MemberID) {
+	m, _ := a.s.Member(id)
+	w := a.words.Find
+	f.row(span{strings.TrimRight(Clean(string(id))+"  "+a.words.KindName(m.Kind)+"  "+a.words.term(m.PartyPost), " "), muted})
+	f.say(plain, w.Attendance.of(a.words.attendance(a.s, m)))
+	if m.InParty() {
+		round, _ := a.s.Round(id)
+		f.say(plain, w.Rounds.of(a.words.StageName(round.Stage), gave(a.s)[id], len(round.Criticisms)))
+	}
+	talk := a.s.Talks(a.Room.Now())[id]
+	f.say(plain, w.Spoken.of(talk.Times, clock(talk.Time)))
+	if a.s.Graded(id) {
+		f.say(plain, a.words.Common.SelfRating.of(a.words.orNone(string(a.s.SelfRatings[id].Grade))))
+	}
+	var may []string
+	for _, act := range meeting.Actions() {
+		if meeting.May(a.s, id, act) == nil {
+			may = append(may, whole(a.words.ActionName(act)))
+		}
+	}
+	if len(may) > 0 {
+		f.say(muted, w.May.of(strings.Join(may, a.words.Happening.NameSep)))
+	}
+}
+
+func cardChoices(a *App, id meeting.MemberID) []choice {
+	call := a.words.why(a.s, a.Who, meeting.ActCall)
+	switch {
+	case call != "":
+	case !a.s.Attendance[id].Present:
+		call = a.words.Say(&meeting.Refusal{Code: meeting.NotPresent, Args: []string{a.name(id)}})
+	case a.s.Floor.Speaker == id:
+		call = a.words.Say(&meeting.Refusal{Code: meeting.HasFloor, Args: []string{a.name(id)}})
+	}
+	return []choice{
+		{label: a.words.Console.Call, why: call, do: func(a *App) tea.Cmd {
+			return a.hand(meeting.GiveFloor{ID: id}, "", 2, a.words.Console.Called.of(a.name(id)))
+		}},
+		{label: a.words.Console.Attendance, why: a.words.why(a.s, a.Who, meeting.ActAbsent), do: func(a *App) tea.Cmd { return pickReason(a, id) }},
+		{label: a.words.Find.TheirTurn.of(a.name(id)), why: a.words.why(a.s, a.Who, meeting.ActTurn), do: func(a *App) tea.Cmd {
+			return a.hand(meeting.Turn{ID: id}, "", 2, a.words.Console.TurnSet.of(a.name(id)))
+		}},
+	}
+}

@@ -1,0 +1,41 @@
+//go:build !windows
+
+package terminal
+
+import (
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/charmbracelet/x/term"
+)
+
+// raw has the terminal hand over keys as they are pressed.
+func raw(in, _ *os.File) (restore func() error, err error) {
+	before, err := term.MakeRaw(in.Fd())
+	if err != nil {
+		return nil, fmt.Errorf("terminal: raw mode: %w", err)
+	}
+	return func() error { return term.Restore(in.Fd(), before) }, nil
+}
+
+// watchSize calls changed whenever the window has another size, until stop.
+func watchSize(changed func()) (stop func()) {
+	signals, over := make(chan os.Signal, 1), make(chan struct{})
+	signal.Notify(signals, syscall.SIGWINCH)
+	go func() {
+		for {
+			select {
+			case <-signals:
+				changed()
+			case <-over:
+				return
+			}
+		}
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(over)
+	}
+}

@@ -1,0 +1,237 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// walls are the sizes of a projector's window.
+var walls = []struct{ w, h int }{{80, 24}, {120, 40}, {200, 60}}
+
+// heard is the story's counted vote with other ballots in the box, announced as
+// a level says: subjects come out as sums say, by grade, best first.
+func heard(t testing.TB, level string, sums [][]int) *play {
+	t.Helper()
+	p := momentOf(t, "tally")
+	s := *p.room.s
+	rules := *s.Rules
+	rules.Announce = level
+	v := *s.Vote()
+	v.Sums = sums
+	s.Rules, s.Votes = &rules, []*meeting.Vote{&v}
+	p.room.s = &s
+	p.does("m03", meeting.Announce{})
+	return p
+}
+
+// sums are what six ballots say about eight.
+var sums = [][]int{{4, 2, 0, 0}, {1, 4, 1, 0}, {5, 1, 0, 0}, {0, 6, 0, 0}, {2, 3, 1, 0}, {0, 3, 2, 1}, {4, 2, 0, 0}, {0, 4, 0, 0}}
+
+// sixty is the announced vote of a branch of sixty. Sixty real ballots about
+// sixty would take a minute to seal: their sums are put in by hand.
+func sixty(t testing.TB, level string) *play {
+	t.Helper()
+	p := momentOf(t, "tally")
+	s := *p.room.s
+	rules := *s.Rules
+	rules.Announce = level
+	v := *s.Vote()
+	s.Roster, s.Attendance = branchOf(60), map[meeting.MemberID]meeting.Attendance{}
+	v.Subjects, v.Voters, v.Slips, v.Sums = nil, nil, map[meeting.MemberID]meeting.Slip{}, nil
+	for i, m := range s.Roster[:60] {
+		s.Attendance[m.ID] = meeting.Attendance{Present: true, At: p.room.now}
+		v.Subjects, v.Voters = append(v.Subjects, m.ID), append(v.Voters, m.ID)
+		v.Slips[m.ID] = meeting.Slip{}
+		v.Sums = append(v.Sums, []int{(i*17 + 5) % 41, 12 + i%5, i % 3, i % 2})
+	}
+	s.Rules, s.Votes = &rules, []*meeting.Vote{&v}
+	p.room.s = &s
+	p.does("m03", meeting.Announce{})
+	return p
+}
+
+// scenes are the moments of the story and the announcements, as plays.
+func scenes(t testing.TB) map[string]*play {
+	t.Helper()
+	all := map[string]*play{}
+	for _, m := range story() {
+		all[m.name] = m.play(t)
+	}
+	for _, level := range []string{preset.AnnounceNone, preset.AnnounceCounts, preset.AnnounceExcellent, preset.AnnounceFull} {
+		all["heard-"+level] = heard(t, level, sums)
+		all["sixty-"+level] = sixty(t, level)
+	}
+	return all
+}
+
+func TestTheWallOfAWholeMeeting(t *testing.T) {
+	for name, p := range scenes(t) {
+		for _, size := range walls {
+			t.Run(fmt.Sprintf("%s-%dx%d", name, size.w, size.h), func(t *testing.T) {
+				p := &play{t: t, room: p.room, seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: size.w, height: size.h}
+				s := p.as(meeting.Screen)
+				golden.RequireEqual(t, s.screen()+"\n")
+			})
+		}
+	}
+}
+
+func TestTheWallFitsEveryWindow(t *testing.T) {
+	for name, p := range scenes(t) {
+		s := p.as(meeting.Screen)
+		for w := 40; w <= 200; w++ {
+			h := 12 + w*7%50 // 12 to 61 rows, in no order
+			s.app.words = languages[w%2]
+			s.app.Update(tea.WindowSizeMsg{Width: w, Height: h})
+			fits(t, s, name, w, h)
+		}
+	}
+}
+
+// canary is a word that people write wherever they can write, and that no wall
+// may show.
+const canary = "金丝雀"
+
+// A wall's App cannot reach more than the wall: neither in the state that it
+// holds nor in its room.
+func TestTheWallsScreenHoldsNoWholeState(t *testing.T) {
+	for name, p := range scenes(t) {
+		app := p.as(meeting.Screen).app
+		app.Update(movedMsg{})
+		for what, s := range map[string]*meeting.State{"state": app.s, "room": app.Room.State()} {
+			if s.Wall() != s {
+				t.Errorf("%s: the wall's %s knows everything", name, what)
+			}
+		}
+	}
+	if s := momentOf(t, "study").as("m05").app.s; s.Wall() == s {
+		t.Error("a member has a wall for a state")
+	}
+}
+
+// singing is a moment at which everybody has written the canary everywhere.
+func singing(t testing.TB, m moment) (p *play, secrets []string) {
+	p = m.play(t)
+	s := *p.room.s
+	s.Notes = append([]meeting.Note{{Text: canary}}, s.Notes...)
+	s.Roster = append([]meeting.Member{}, s.Roster...)
+	for i := range s.Roster {
+		s.Roster[i].Post, s.Roster[i].Native = canary, canary
+	}
+	s.Agenda = append([]meeting.Item{}, s.Agenda...)
+	for i := range s.Agenda {
+		s.Agenda[i].Reason = canary
+	}
+	for _, r := range s.Rounds {
+		for _, list := range [][]meeting.Speech{r.Own, r.Criticisms, r.Responses} {
+			for _, speech := range list {
+				secrets = append(secrets, speech.Text)
+			}
+		}
+	}
+	ratings := map[meeting.MemberID]meeting.Rating{}
+	for id, r := range s.Ratings {
+		r.Reason = canary
+		ratings[id] = r
+	}
+	s.Ratings = ratings
+	if v := s.Vote(); v != nil {
+		vote := *v
+		vote.Reason, vote.Remarks = canary, map[meeting.MemberID][]string{"m01": {canary}}
+		s.Votes = []*meeting.Vote{&vote}
+		secrets = append(secrets, vote.Board()...)
+	}
+	p.room.s = &s
+	return p, append(secrets, canary)
+}
+
+func TestNoWallShowsWhatSomebodyWroteOrAReceipt(t *testing.T) {
+	shown := 0
+	for _, m := range story() {
+		p, secrets := singing(t, m)
+		shown += len(secrets)
+		for _, size := range walls {
+			p.width, p.height = size.w, size.h
+			p.seats = map[meeting.MemberID]*seat{}
+			wall := p.as(meeting.Screen)
+			for _, text := range secrets {
+				if text != "" && (strings.Contains(wall.reads(), text) || strings.Contains(wall.reads(), grouped(text))) {
+					t.Errorf("the wall shows %q at %s:\n%s", text, m.name, wall.screen())
+				}
+			}
+		}
+	}
+	if shown < 40 {
+		t.Errorf("only %d secrets were looked for", shown)
+	}
+}
+
+func TestTheCodeOnTheWallLeadsToTheDoor(t *testing.T) {
+	for command, want := range map[string]string{
+		"ssh -p 2222 192.168.1.5": "SSH://192.168.1.5:2222", "ssh hall": "SSH://HALL:22", "ssh -p 22 a@10.0.0.7": "SSH://10.0.0.7:22",
+		"ssh -p 2222 fe80::1": "SSH://[FE80::1]:2222", "ssh -p 2222 localhost": "", "": "", "ssh": "", "telnet host": "",
+	} {
+		if got := codeOfDoor(command); got != want {
+			t.Errorf("%q leads to %q, want %q", command, got, want)
+		}
+	}
+	wide, high := 0, 0
+	for _, l := range qrLines("SSH://192.168.1.5:2222", 100, 40) {
+		wide, high = l.width(), high+1
+	}
+	if wide != 58 || high != 29 { // version 1 with a border of four
+		t.Errorf("the code takes %dx%d cells", wide, high)
+	}
+	if lines := qrLines("SSH://192.168.1.5:2222", 50, 25); len(lines) != 25 {
+		t.Errorf("with a narrow border it has %d lines", len(lines))
+	}
+	if qrLines("SSH://192.168.1.5:2222", 49, 40) != nil {
+		t.Error("a code is cut")
+	}
+}
+
+func TestALongResultTurnsItsPages(t *testing.T) {
+	p := sixty(t, preset.AnnounceFull)
+	wall := p.as(meeting.Screen)
+	seen := map[string]bool{}
+	for range 6 {
+		text := wall.sees("/6 页").screen()
+		for i := 1; i <= 60; i++ {
+			if name := fmt.Sprintf("党员%02d", i); strings.Contains(text, name) {
+				seen[name] = true
+			}
+		}
+		if strings.Contains(text, "优秀名额 20 名") {
+			seen["the line"] = true
+		}
+		p.room.now = p.room.now.Add(wall.app.beat)
+		wall.update(tickMsg{})
+	}
+	if len(seen) != 61 {
+		t.Errorf("the pages show %d of 60 people and the line", len(seen))
+	}
+	if wall.app.beat <= 0 || wall.app.beat > turnEvery {
+		t.Errorf("the next page comes after %s", wall.app.beat)
+	}
+}
+
+func TestThePageOfASpeakerSaysWhoIsNextAndHowLateItIs(t *testing.T) {
+	p := momentOf(t, "criticism-critic")
+	p.does("m01", meeting.AskFloor{})
+	p.does("m02", meeting.AskFloor{})
+	p.does("m04", meeting.AskFloor{})
+	p.as(meeting.Screen).sees("已超时 00:", "限时 02:00", "下一位：党员07", "随后：党员01、党员02").seesNo("党员04")
+}
+
+func TestBetweenItemsTheWallSaysWhatComesNext(t *testing.T) {
+	p := momentOf(t, "closing")
+	p.as(meeting.Screen).sees("表态，小结，散会", "第 14/14 项", "下一项：散会")
+	momentOf(t, "ballot-scrutineers").as(meeting.Screen).sees("推选监票人", "下一项：计票")
+}
