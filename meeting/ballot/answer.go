@@ -108,6 +108,7 @@ func (p *prover) sum(q *Question, a *answer, m []int, rs []scalar) (err error) {
 	}
 	if !q.blank() {
 		sum := sumCiphertexts(g, a.choices)
+		g.settle([]point{sum.alpha, sum.beta})
 		a.overall, err = proveDisjunction(g, p.e.choicePrefix(s, &sum), branches, sumM-q.Min, p.next, p.rand)
 		return err
 	}
@@ -129,36 +130,65 @@ func (e *Election) checkAnswer(q *Question, s0 []byte, a *answer) error {
 	if !a.shaped(q) {
 		return refuse(WrongShape, "")
 	}
-	for i := range a.choices {
-		c := &a.choices[i]
+	for i, c := range a.choices {
 		if c.alpha.isIdentity() || c.beta.isIdentity() {
 			return refuse(Identity, "choices[%d]", i)
 		}
-		claims := []claim{{c, 0}, {c, 1}}
-		if err := e.checkDisjunction(e.choicePrefix(s0, c), claims, a.individual[i], true); err != nil {
+	}
+	return e.checkProofs(q, s0, a, true)
+}
+
+// checkProofs verifies all proofs of an answer in its right shape, and with inGroup that its ciphertexts are in the
+// group.
+func (e *Election) checkProofs(q *Question, s0 []byte, a *answer, inGroup bool) error {
+	individual := make([]opened, len(a.choices))
+	for i := range a.choices {
+		c := &a.choices[i]
+		var err error
+		if individual[i], err = e.open([]claim{{c, 0}, {c, 1}}, a.individual[i], inGroup); err != nil {
 			return within(err, "individual_proofs[%d]", i)
 		}
 	}
-	return e.checkSum(q, s0, a)
-}
-
-// checkSum verifies the overall proof and the blank proof.
-func (e *Election) checkSum(q *Question, s0 []byte, a *answer) error {
-	s := rowPrefix(s0, a.choices)
 	sum := sumCiphertexts(e.group, a.choices[len(a.choices)-len(q.Answers):])
-	var claims []claim
-	for v := q.Min; v <= q.Max; v++ {
-		claims = append(claims, claim{&sum, v})
+	overall, blank, err := e.openSum(q, a, &sum)
+	if err != nil {
+		return err
 	}
+	together := []point{sum.alpha, sum.beta}
+	for _, o := range append(individual, overall, blank) {
+		together = append(together, o.commitments...)
+	}
+	e.group.settle(together)
+	for i, o := range individual {
+		if err := o.check(e.group, e.choicePrefix(s0, &a.choices[i])); err != nil {
+			return within(err, "individual_proofs[%d]", i)
+		}
+	}
+	s := rowPrefix(s0, a.choices)
 	if !q.blank() {
-		return within(e.checkDisjunction(e.choicePrefix(s, &sum), claims, a.overall, false), "overall_proof")
+		return within(overall.check(e.group, e.choicePrefix(s, &sum)), "overall_proof")
 	}
-	none := []claim{{&a.choices[0], 0}, {&sum, 0}}
-	if err := e.checkDisjunction(blankPrefix("bproof0", s), none, a.blank, false); err != nil {
+	if err := blank.check(e.group, blankPrefix("bproof0", s)); err != nil {
 		return within(err, "blank_proof")
 	}
-	claims = append([]claim{{&a.choices[0], 1}}, claims...)
-	return within(e.checkDisjunction(blankPrefix("bproof1", s), claims, a.overall, false), "overall_proof")
+	return within(overall.check(e.group, blankPrefix("bproof1", s)), "overall_proof")
+}
+
+// openSum opens the overall proof and, where the question has one, the blank proof.
+func (e *Election) openSum(q *Question, a *answer, sum *ciphertext) (overall, blank opened, err error) {
+	var claims []claim
+	if q.blank() {
+		none := []claim{{&a.choices[0], 0}, {sum, 0}}
+		if blank, err = e.open(none, a.blank, false); err != nil {
+			return overall, blank, within(err, "blank_proof")
+		}
+		claims = append(claims, claim{&a.choices[0], 1})
+	}
+	for v := q.Min; v <= q.Max; v++ {
+		claims = append(claims, claim{sum, v})
+	}
+	overall, err = e.open(claims, a.overall, false)
+	return overall, blank, within(err, "overall_proof")
 }
 
 // choicePrefix is what Fiat–Shamir hashes before the commitments of an interval proof: prove|S|α,β|.

@@ -106,17 +106,19 @@ func (t *ffTable) power(k scalar) point {
 func (ffGroup) table(p point) table { return newFFTable(p) }
 func (ffGroup) base() table         { return ffBaseTable() }
 
-func (ffGroup) powersVarTime(p point, ks ...scalar) []point {
+func (ffGroup) powersVarTime(ps []point, ks ...scalar) [][]point {
 	var (
 		ladder ffLadder
 		z      ffNumber
 	)
-	z.set(p)
-	ladder.set(&z)
-	powers := make([]point, len(ks))
-	for i, k := range ks {
-		ladder.power(&z, k)
-		powers[i] = z.point()
+	powers := make([][]point, len(ps))
+	for i, p := range ps {
+		z.set(p)
+		ladder.set(&z)
+		for _, k := range ks {
+			ladder.power(&z, k)
+			powers[i] = append(powers[i], z.point())
+		}
 	}
 	return powers
 }
@@ -129,8 +131,6 @@ func (ffGroup) commitVarTime(p point, terms ...term) point {
 	}
 	return z.point()
 }
-
-func (g ffGroup) member(p point) bool { return g.powersVarTime(p, orderScalar(g))[0].isIdentity() }
 
 func (ffGroup) settle([]point) {}
 

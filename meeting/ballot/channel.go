@@ -125,7 +125,7 @@ func decryptText(g Group, dk scalar, text string) ([]byte, error) {
 	if err := s.end(); err != nil {
 		return nil, err
 	}
-	if !g.member(alpha) || !g.member(beta) {
+	if !member(g, alpha) || !member(g, beta) {
 		return nil, refuse(NotInGroup, "")
 	}
 	sealed, err := hex.DecodeString(string(data))

@@ -216,6 +216,9 @@ func (edGroup) settle(ps []point) {
 			coords = append(coords, *new(edExtended).set(&p.p))
 		}
 	}
+	if open == nil {
+		return
+	}
 	for i, zinv := range edInvertZ(coords) {
 		var x, y field.Element
 		x.Multiply(&coords[i].x, &zinv)

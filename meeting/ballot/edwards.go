@@ -1,6 +1,8 @@
 package ballot
 
 import (
+	"encoding/binary"
+
 	"filippo.io/edwards25519"
 	"filippo.io/edwards25519/field"
 )
@@ -8,7 +10,7 @@ import (
 // This file is the curve arithmetic that verification needs and the library does not export: several powers of one
 // point that share their doublings, tables of a fixed point, and encodings that share one inversion.
 // Formulas: Hisil–Wong–Carter–Dawson for a = -1, as in RFC 8032 §5.1.4. Everything here that is named VarTime, and
-// everything on nafs, is for public numbers only.
+// everything on digits and buckets, is for public numbers only.
 
 // edExtended is a point (X:Y:Z:T) with x = X/Z, y = Y/Z, xy = T/Z.
 type edExtended struct{ x, y, z, t field.Element }
@@ -119,155 +121,166 @@ func (q *edCached) set(p *edExtended) {
 	q.t2d.Multiply(&p.t, edTwoD)
 }
 
-// edNAF is the signed binary form of width 4: odd digits -7…7, at most one in four non-zero, number k at 2^k.
+// edNAF is the signed binary form of width 5: odd digits -15…15, at most one in five non-zero, number k at 2^k.
 type edNAF [256]int8
 
 func (n *edNAF) set(s scalar) {
 	var word [5]uint64 // little-endian
 	for i := range 4 {
-		for j := range 8 {
-			word[i] |= uint64(s[31-8*i-j]) << (8 * j)
-		}
+		word[i] = binary.BigEndian.Uint64(s[24-8*i:])
 	}
+	*n = edNAF{}
 	carry := uint64(0)
 	for pos := 0; pos < 256; {
 		w := word[pos/64] >> (pos % 64)
-		if pos%64 > 60 {
+		if pos%64 > 59 {
 			w |= word[pos/64+1] << (64 - pos%64)
 		}
-		window := carry + w&15
+		window := carry + w&31
 		if window&1 == 0 {
 			pos++
 			continue
 		}
-		if window < 8 {
+		if window < 16 {
 			carry = 0
 			n[pos] = int8(window)
 		} else {
 			carry = 1
-			n[pos] = int8(window) - 16
+			n[pos] = int8(window) - 32
 		}
-		pos += 4
+		pos += 5
 	}
 }
 
-const (
-	edPieces = 8              // a power is cut into this many pieces
-	edPiece  = 256 / edPieces // of this many bits
-)
-
-// edOdd holds P, 3P, 5P, 7P for P = 2^(32i)·point, so that a power costs 32 doublings and not 253.
-type edOdd [edPieces][4]edCached
-
-func (o *edOdd) set(p *edExtended) {
-	var c edCompleted
-	cur := *p
-	for i := range o {
-		if i > 0 {
-			for k := range edPiece {
-				c.double(&cur)
-				if k == edPiece-1 {
-					cur.setCompleted(&c)
-				} else {
-					cur.setProjective(&c)
-				}
-			}
-		}
-		var odd, two edExtended
-		o[i][0].set(&cur)
-		c.double(&cur)
-		two.setCompleted(&c)
-		for k := 1; k < 4; k++ {
-			c.addCached(&two, &o[i][k-1], false)
-			odd.setCompleted(&c)
-			o[i][k].set(&odd)
-		}
-	}
+// An edStep adds digit·2^bit·P to one of several powers of P.
+type edStep struct {
+	power int32
+	bit   uint8
+	digit int8
 }
 
-// powerVarTime sets v to k·P.
-func (o *edOdd) powerVarTime(v *edExtended, n *edNAF) {
-	var c edCompleted
-	v.setIdentity()
-	for bit := edPiece - 1; bit >= 0; bit-- {
-		c.double(v)
-		v.setProjective(&c)
-		full := false
-		for i := range o {
-			d := n[i*edPiece+bit]
-			if d == 0 {
-				continue
-			}
-			if !full {
-				v.t.Multiply(&c.x, &c.y)
-			}
-			if d > 0 {
-				c.addCached(v, &o[i][d/2], false)
-			} else {
-				c.addCached(v, &o[i][-d/2], true)
-			}
-			v.setCompleted(&c)
-			full = true
-		}
-	}
-	v.t.Multiply(&c.x, &c.y)
-}
-
-func (g edGroup) powersVarTime(p point, ks ...scalar) []point {
-	var (
-		odd edOdd
-		e   edExtended
-		n   edNAF
-	)
-	odd.set(e.set(&p.(*edPoint).p))
-	powers := make([]point, len(ks))
+// edSteps are the steps of all powers, those of the low bits first.
+func edSteps(ks []scalar) []edStep {
+	nafs := make([]edNAF, len(ks))
 	for i, k := range ks {
-		n = edNAF{}
-		n.set(k)
-		odd.powerVarTime(&e, &n)
-		powers[i] = e.point()
+		nafs[i].set(k)
+	}
+	steps := make([]edStep, 0, 64*len(ks))
+	for bit := range len(edNAF{}) {
+		for i := range nafs {
+			if d := nafs[i][bit]; d != 0 {
+				steps = append(steps, edStep{int32(i), uint8(bit), d})
+			}
+		}
+	}
+	return steps
+}
+
+// edBuckets gather a power: bucket i is the sum of the 2^bit·P of the digits ±(2i+1), and counts that often in the end
+// (Yao's method). So the powers of one point share all doublings, and no table is made of it.
+type edBuckets [8]edSum
+
+// An edSum is empty at first.
+type edSum struct {
+	p    edExtended
+	full bool
+}
+
+// add adds a point, given in both its forms, or subtracts it.
+func (s *edSum) add(p *edExtended, q *edCached, negate bool) {
+	if s.full {
+		var c edCompleted
+		c.addCached(&s.p, q, negate)
+		s.p.setCompleted(&c)
+		return
+	}
+	s.full = true
+	s.p = *p
+	if negate {
+		s.p.x.Negate(&p.x)
+		s.p.t.Negate(&p.t)
+	}
+}
+
+// merge adds another sum.
+func (s *edSum) merge(o *edSum) {
+	switch {
+	case !o.full:
+	case !s.full:
+		*s = *o
+	default:
+		s.p.add(&o.p)
+	}
+}
+
+// total sets v to B0 + 3·B1 + 5·B2 …, which is twice all that is above each bucket but the first, and all once.
+func (b *edBuckets) total(v *edExtended) {
+	var all, twice edSum
+	for i := len(b) - 1; i > 0; i-- {
+		all.merge(&b[i])
+		twice.merge(&all)
+	}
+	all.merge(&b[0])
+	v.setIdentity()
+	if twice.full {
+		var c edCompleted
+		c.double(&twice.p)
+		v.setCompleted(&c)
+	}
+	if all.full {
+		v.add(&all.p)
+	}
+}
+
+// add sets v to v+p.
+func (v *edExtended) add(p *edExtended) {
+	var (
+		q edCached
+		c edCompleted
+	)
+	q.set(p)
+	c.addCached(v, &q, false)
+	v.setCompleted(&c)
+}
+
+// edGather takes p through its doublings and fills the buckets of each power as the steps say.
+func edGather(buckets []edBuckets, p *edwards25519.Point, steps []edStep) {
+	var (
+		cur edExtended
+		c   edCompleted
+		q   edCached
+	)
+	clear(buckets)
+	cur.set(p)
+	bit := uint8(0)
+	for i, s := range steps {
+		for ; bit < s.bit; bit++ {
+			c.double(&cur)
+			if bit+1 < s.bit {
+				cur.setProjective(&c)
+			} else {
+				cur.setCompleted(&c)
+			}
+		}
+		if i == 0 || s.bit != steps[i-1].bit {
+			q.set(&cur)
+		}
+		buckets[s.power][max(s.digit, -s.digit)/2].add(&cur, &q, s.digit < 0)
+	}
+}
+
+func (edGroup) powersVarTime(ps []point, ks ...scalar) [][]point {
+	var v edExtended
+	steps := edSteps(ks)
+	buckets := make([]edBuckets, len(ks))
+	powers := make([][]point, len(ps))
+	for i, p := range ps {
+		edGather(buckets, &p.(*edPoint).p, steps)
+		powers[i] = make([]point, len(ks))
+		for j := range buckets {
+			buckets[j].total(&v)
+			powers[i][j] = v.point()
+		}
 	}
 	return powers
-}
-
-var edOrderNAF = func() (n edNAF) {
-	n.set(scalar(edOrder.FillBytes(make([]byte, 32))))
-	return n
-}()
-
-// member multiplies by the group's order, which only the points of the prime-order subgroup survive as the identity.
-func (g edGroup) member(p point) bool {
-	var (
-		e    edExtended
-		c    edCompleted
-		odds [4]edCached
-		two  edExtended
-	)
-	e.set(&p.(*edPoint).p)
-	odds[0].set(&e)
-	c.double(&e)
-	two.setCompleted(&c)
-	for k := 1; k < 4; k++ {
-		c.addCached(&two, &odds[k-1], false)
-		e.setCompleted(&c)
-		odds[k].set(&e)
-	}
-	e.setIdentity()
-	for bit := 255; bit >= 0; bit-- {
-		c.double(&e)
-		d := edOrderNAF[bit]
-		if d == 0 {
-			e.setProjective(&c)
-			continue
-		}
-		e.setCompleted(&c)
-		if d > 0 {
-			c.addCached(&e, &odds[d/2], false)
-		} else {
-			c.addCached(&e, &odds[-d/2], true)
-		}
-		e.setProjective(&c)
-	}
-	var zero field.Element
-	return e.x.Equal(zero.Zero()) == 1 && e.y.Equal(&e.z) == 1
 }

@@ -139,7 +139,7 @@ func parseCredentials(g Group, texts []string) ([]point, error) {
 			return nil, refuse(Doubled, "credentials[%d]", i)
 		case p.isIdentity():
 			return nil, refuse(Identity, "credentials[%d]", i)
-		case !g.member(p):
+		case !member(g, p):
 			return nil, refuse(NotInGroup, "credentials[%d]", i)
 		}
 		seen[text] = true

@@ -31,12 +31,10 @@ type Group interface {
 	table(p point) table           // for many powers of one point
 	base() table                   // the table of g
 
-	// powersVarTime returns p^k for each k, sharing what the powers of one point have in common.
-	powersVarTime(p point, ks ...scalar) []point
+	// powersVarTime returns p^k for each p and each k, sharing what the powers of one point have in common.
+	powersVarTime(ps []point, ks ...scalar) [][]point
 	// commitVarTime returns p · Π term.table^term.k.
 	commitVarTime(p point, terms ...term) point
-	// member reports whether p, which was decoded, is in the prime-order subgroup.
-	member(p point) bool
 	// settle computes the encodings of points together, which is cheaper than one by one.
 	settle(ps []point)
 
@@ -63,6 +61,18 @@ type term struct {
 	table table
 	k     scalar
 }
+
+// powerVarTime returns p^k; like all VarTime methods it is for public numbers only.
+func powerVarTime(g Group, p point, k scalar) point { return g.powersVarTime([]point{p}, k)[0][0] }
+
+// orderScalar is q itself, which is no scalar but which powersVarTime takes.
+func orderScalar(g Group) (q scalar) {
+	g.order().FillBytes(q[:])
+	return q
+}
+
+// member reports whether p, which was decoded, is in the prime-order subgroup: only then is p^q the identity.
+func member(g Group, p point) bool { return powerVarTime(g, p, orderScalar(g)).isIdentity() }
 
 // GroupByName returns the group with that Belenios name, or UnknownGroup.
 func GroupByName(name string) (Group, error) {

@@ -197,7 +197,7 @@ func (e *Election) checkAll(key point, prefix func(point) []byte, points, factor
 	for i, pr := range proofs {
 		challenges[i] = pr.challenge
 	}
-	keys := e.group.powersVarTime(key, challenges...)
+	keys := e.group.powersVarTime([]point{key}, challenges...)[0]
 	for i := range factors {
 		if err := e.checkFactor(prefix(key), keys[i], points[i], factors[i], proofs[i]); err != nil {
 			return within(err, "[%d]", i)
@@ -209,12 +209,12 @@ func (e *Election) checkAll(key point, prefix func(point) []byte, points, factor
 // checkFactor verifies one factor; power is the public key to the challenge.
 func (e *Election) checkFactor(prefix []byte, power, p, factor point, pr proof) error {
 	g := e.group
-	powers := g.powersVarTime(factor, pr.challenge, orderScalar(g))
+	powers := g.powersVarTime([]point{factor}, pr.challenge, orderScalar(g))[0]
 	if !powers[1].isIdentity() {
 		return refuse(NotInGroup, "")
 	}
 	a := g.commitVarTime(power, term{g.base(), pr.response})
-	b := g.product(g.powersVarTime(p, pr.response)[0], powers[0])
+	b := g.product(powerVarTime(g, p, pr.response), powers[0])
 	if challengeHash(g, prefix, a, b) != pr.challenge {
 		return refuse(BadProof, "")
 	}

@@ -112,7 +112,7 @@ func elements(g Group, points ...point) error {
 		if p.isIdentity() {
 			return refuse(Identity, "")
 		}
-		if !g.member(p) {
+		if !member(g, p) {
 			return refuse(NotInGroup, "")
 		}
 	}
@@ -221,7 +221,7 @@ func addPoints(g Group, sums, points []point) {
 func evaluate(g Group, commitments []point, x int) point {
 	value, power := g.identity(), smallScalar(1)
 	for _, p := range commitments {
-		value = g.product(value, g.powersVarTime(p, power)[0])
+		value = g.product(value, powerVarTime(g, p, power))
 		power = g.mul(power, smallScalar(x))
 	}
 	return value

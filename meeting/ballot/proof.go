@@ -42,7 +42,7 @@ func proveKnowledge(g Group, prefix []byte, x scalar, rand io.Reader) (proof, er
 
 // checkKnowledge verifies proveKnowledge for X = p.
 func checkKnowledge(g Group, prefix []byte, p point, pr proof) bool {
-	power := g.powersVarTime(p, pr.challenge)[0]
+	power := powerVarTime(g, p, pr.challenge)
 	a := g.commitVarTime(power, term{g.base(), pr.response})
 	return challengeHash(g, prefix, a) == pr.challenge
 }
@@ -107,39 +107,48 @@ type claim struct {
 	m int
 }
 
-// checkDisjunction verifies that one of the claims is true. With member it also verifies that every ciphertext is in
-// the prime-order subgroup, which is cheap where its powers are computed anyway.
-func (e *Election) checkDisjunction(prefix []byte, claims []claim, proofs []proof, member bool) error {
+// An opened disjunction has its commitments computed from the proofs, but not yet hashed: so that the points of a whole
+// row get their encodings together.
+type opened struct {
+	commitments []point
+	sum         scalar // of the challenges: what the hash must be
+}
+
+// open computes the commitments of the proofs that one of the claims is true. With inGroup it also verifies that every
+// ciphertext is in the prime-order subgroup, which is cheap where its powers are computed anyway.
+func (e *Election) open(claims []claim, proofs []proof, inGroup bool) (o opened, err error) {
 	if len(claims) != len(proofs) {
-		return refuse(WrongShape, "")
+		return o, refuse(WrongShape, "")
 	}
 	g := e.group
-	commitments := make([]point, 0, 2*len(claims))
-	var sum scalar
 	for i := 0; i < len(claims); {
 		j := i
 		var exponents []scalar
 		for ; j < len(claims) && claims[j].c == claims[i].c; j++ {
 			exponents = append(exponents, proofs[j].challenge)
-			sum = g.add(sum, proofs[j].challenge)
+			o.sum = g.add(o.sum, proofs[j].challenge)
 		}
-		if member {
+		if inGroup {
 			exponents = append(exponents, orderScalar(g))
 		}
-		alphas := g.powersVarTime(claims[i].c.alpha, exponents...)
-		betas := g.powersVarTime(claims[i].c.beta, exponents...)
-		if member && !(alphas[j-i].isIdentity() && betas[j-i].isIdentity()) {
-			return refuse(NotInGroup, "")
+		powers := g.powersVarTime([]point{claims[i].c.alpha, claims[i].c.beta}, exponents...)
+		if inGroup && !(powers[0][j-i].isIdentity() && powers[1][j-i].isIdentity()) {
+			return o, refuse(NotInGroup, "")
 		}
 		for k := i; k < j; k++ {
 			r, c := proofs[k].response, proofs[k].challenge
-			commitments = append(commitments,
-				g.commitVarTime(alphas[k-i], term{g.base(), r}),
-				e.commitBeta(betas[k-i], r, c, claims[k].m))
+			o.commitments = append(o.commitments,
+				g.commitVarTime(powers[0][k-i], term{g.base(), r}),
+				e.commitBeta(powers[1][k-i], r, c, claims[k].m))
 		}
 		i = j
 	}
-	if challengeHash(g, prefix, commitments...) != sum {
+	return o, nil
+}
+
+// check verifies an opened disjunction whose prefix is what Fiat–Shamir hashes before the commitments.
+func (o opened) check(g Group, prefix []byte) error {
+	if challengeHash(g, prefix, o.commitments...) != o.sum {
 		return refuse(BadProof, "")
 	}
 	return nil
@@ -153,10 +162,4 @@ func (e *Election) commitBeta(power point, r, c scalar, m int) point {
 	g := e.group
 	shift := g.sub(scalar{}, g.mul(c, smallScalar(m)))
 	return g.commitVarTime(power, term{e.table, r}, term{g.base(), shift})
-}
-
-// orderScalar is q itself, which is no scalar but which powersVarTime takes: p^q tells whether p is in the subgroup.
-func orderScalar(g Group) (q scalar) {
-	g.order().FillBytes(q[:])
-	return q
 }

@@ -55,7 +55,7 @@ func (e *Election) joint(weights []*scalar, factor func(k int) point) point {
 		case *w == smallScalar(1):
 			joint = e.group.product(joint, factor(k))
 		default:
-			joint = e.group.product(joint, e.group.powersVarTime(factor(k), *w)[0])
+			joint = e.group.product(joint, powerVarTime(e.group, factor(k), *w))
 		}
 	}
 	return joint

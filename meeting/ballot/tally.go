@@ -52,10 +52,11 @@ func (e *Election) sum(counted []*Ballot) (*Tally, error) {
 				column[k] = b.answers[i].choices[j]
 			}
 			t.sums[i][j] = sumCiphertexts(e.group, column)
-			if !e.group.member(t.sums[i][j].alpha) || !e.group.member(t.sums[i][j].beta) {
+			if !member(e.group, t.sums[i][j].alpha) || !member(e.group, t.sums[i][j].beta) {
 				return refuse(NotInGroup, "encrypted_tally[%d][%d]", i, j)
 			}
 		}
+		settleCiphertexts(e.group, t.sums[i])
 		return nil
 	})
 	if err != nil {
@@ -121,7 +122,7 @@ func (e *Election) parseTally(sums, sized []byte) (*Tally, error) {
 			return refuse(WrongShape, "encrypted_tally[%d]", i)
 		}
 		for j, c := range t.sums[i] {
-			if !e.group.member(c.alpha) || !e.group.member(c.beta) {
+			if !member(e.group, c.alpha) || !member(e.group, c.beta) {
 				return refuse(NotInGroup, "encrypted_tally[%d][%d]", i, j)
 			}
 		}

@@ -129,7 +129,7 @@ func (k *publicKey) check(g Group) error {
 	switch {
 	case k.key.isIdentity():
 		return refuse(Identity, "public_key")
-	case !g.member(k.key):
+	case !member(g, k.key):
 		return refuse(NotInGroup, "public_key")
 	case !checkKnowledge(g, pokPrefix(g, k.key), k.key, k.pok):
 		return refuse(BadProof, "pok")

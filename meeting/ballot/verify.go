@@ -260,14 +260,7 @@ func (v *verifier) flush() {
 	if v.e == nil {
 		return
 	}
-	ballots := make([]*Ballot, len(queue))
-	errs := make([]error, len(queue))
-	_ = eachOf(len(queue), func(i int) error {
-		if ballots[i], errs[i] = v.e.parseBallot(queue[i].rec.body); errs[i] == nil {
-			errs[i] = v.e.checkHere(ballots[i])
-		}
-		return nil
-	})
+	ballots, errs := v.e.checkTexts(queue)
 	for i, p := range queue {
 		switch {
 		case v.seen[p.hash]:
@@ -281,6 +274,37 @@ func (v *verifier) flush() {
 		v.seen[p.hash] = true
 	}
 	v.report.Counted = len(v.last)
+}
+
+// checkTexts parses and checks ballots. It hands out rows, not ballots, so that no processor waits long for another.
+func (e *Election) checkTexts(texts []*pending) ([]*Ballot, []error) {
+	ballots := make([]*Ballot, len(texts))
+	errs := make([]error, len(texts))
+	_ = eachOf(len(texts), func(i int) error {
+		if ballots[i], errs[i] = e.parseBallot(texts[i].rec.body); errs[i] == nil {
+			errs[i] = e.checkFrame(ballots[i])
+		}
+		return nil
+	})
+	type place struct{ ballot, row int }
+	var rows []place
+	for i := range ballots {
+		for row := 0; errs[i] == nil && row < len(ballots[i].answers); row++ {
+			rows = append(rows, place{i, row})
+		}
+	}
+	faults := make([]error, len(rows))
+	_ = eachOf(len(rows), func(i int) error {
+		b := ballots[rows[i].ballot]
+		faults[i] = e.checkRow(b, e.signedPrefix(b.credential), rows[i].row)
+		return nil
+	})
+	for i, at := range rows {
+		if errs[at.ballot] == nil {
+			errs[at.ballot] = faults[i]
+		}
+	}
+	return ballots, errs
 }
 
 // withoutProofs is what a sum needs of a ballot.

@@ -1,0 +1,138 @@
+package ssh
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// still is a room whose clock stands, so that no screen changes by itself.
+type still struct {
+	Room
+	now func() time.Time
+}
+
+func (s still) Now() time.Time { return s.now() }
+
+// stopTheClock is for rooms of a server.
+func stopTheClock(c *Config) {
+	halls, now := c.Halls, c.Now
+	c.Halls = func(ctx context.Context) ([]Room, error) {
+		rooms, err := halls(ctx)
+		for i := range rooms {
+			rooms[i] = still{rooms[i], now}
+		}
+		return rooms, err
+	}
+}
+
+// grades are what a slip of six rows says in each turn: no two turns agree in
+// any row, and 弃权 wanders too.
+func grades(turn int) (row [6]int) {
+	for i := range row {
+		row[i] = (i + turn) % 5
+	}
+	return row
+}
+
+// asText is a slip as the word vote takes it; 0 is 弃权.
+func asText(row [6]int) string {
+	names := []string{"null", `"优秀"`, `"合格"`, `"基本合格"`, `"不合格"`}
+	var cells []string
+	for i, g := range row {
+		cells = append(cells, fmt.Sprintf("%q:%s", id(i+1), names[g]))
+	}
+	return "{" + strings.Join(cells, ",") + "}"
+}
+
+// asKeys is a slip as keys.
+func asKeys(row [6]int) string {
+	var keys strings.Builder
+	for _, g := range row {
+		fmt.Fprintf(&keys, "%d\r", g)
+	}
+	return keys.String()
+}
+
+// turning is what varies by itself in a line of the log, whatever anybody chose: when it was written and how long
+// the work took, which is the same work for every choice.
+var turning = regexp.MustCompile(`\b(time|after)=\S+`)
+
+// logged is the log of a meeting in which six people vote, one of them at a
+// terminal, and one of them once more.
+func logged(t *testing.T, turn int, leak func(*slog.Logger, string)) []string {
+	t.Helper()
+	h := newHouse(t, 6, stopTheClock)
+	h.toOpenBox()
+	for _, i := range []int{1, 2, 3, 5, 6} {
+		slip := asText(grades(turn + i))
+		leak(h.server.log, slip)
+		if a := h.says(id(i), "vote", slip); a.exit != 0 {
+			t.Fatal(a)
+		}
+	}
+	if a := h.says("m06", "vote", asText(grades(turn))); a.exit != 0 {
+		t.Fatal(a)
+	}
+	s := h.terminal(h.dial("m04"), 80, 24)
+	s.sees("开始")
+	s.types("\r" + asKeys(grades(turn+1)))
+	s.sees("提交测评票")
+	s.types("\r")
+	s.sees("是，提交")
+	h.later(time.Second) // keys count again
+	s.types("\r")
+	s.sees("回执")
+	s.types("\x03")
+	s.ends()
+	for _, word := range []string{"close", "unseal", "result"} {
+		for _, who := range map[string][]int{"close": {1}, "unseal": {2, 3}, "result": {1}}[word] {
+			if a := h.says(id(who), word, ""); a.exit != 0 {
+				t.Fatal(a)
+			}
+		}
+	}
+	h.stop()
+	var lines []string
+	for line := range strings.Lines(h.log.String()) {
+		lines = append(lines, turning.ReplaceAllString(line, "$1"))
+	}
+	slices.Sort(lines) // a line about an end comes when it comes
+	return lines
+}
+
+func (s *screen) types(keys string) {
+	s.t.Helper()
+	if _, err := s.keys.Write([]byte(keys)); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// Whatever anybody chooses, the server logs the same lines, at its most
+// talkative too.
+func TestTheLogTellsNothing(t *testing.T) {
+	silent := func(*slog.Logger, string) {}
+	want := logged(t, 0, silent)
+	if n := len(want); n < 11 {
+		t.Fatalf("only %d lines: %q", n, want)
+	}
+	for turn := 1; turn < 5; turn++ {
+		if got := logged(t, turn, silent); !slices.Equal(got, want) {
+			t.Errorf("other choices are logged otherwise:\n%q\n%q", got, want)
+		}
+	}
+	// The controls: a line with the choices, and one with no more than the length of what somebody sent.
+	for name, leak := range map[string]func(*slog.Logger, string){
+		"choices": func(l *slog.Logger, slip string) { l.Debug("vote", "choices", slip) },
+		"length":  func(l *slog.Logger, slip string) { l.Debug("vote", "bytes", len(slip)) },
+	} {
+		if slices.Equal(logged(t, 0, leak), logged(t, 1, leak)) {
+			t.Errorf("the test would not see a leak of %s", name)
+		}
+	}
+}
