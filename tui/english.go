@@ -1012,7 +1012,7 @@ var English = &Words{
 		NotUnderstood: "This line was not understood: please type as said above, ? for help.",
 		Show:          "show once (it stays on the screen)",
 		Person:        "number of a person and of a grade (as 3 2), j next person, k previous person",
-		Rows:          "j next row, k previous row",
+		Rows:          "all {1} at once with spaces between, j next row, k previous row",
 		Leave:         "q leave",
 		Ask:           "Please type: {1}.",
 		Numbers:       "1 to {1} to choose",

@@ -458,6 +458,9 @@ func (t *teller) take(l typed) tea.Cmd {
 		return t.refuseLate(l)
 	}
 	t.owed, t.said, a.said, t.draft = true, "", span{}, ""
+	if w, ok := a.top().(*write); ok && w.typing() && !w.single {
+		t.owed = false // the lines of a text are not interrupted
+	}
 	cmd := t.reply(l.text)
 	a.render()
 	t.turned()

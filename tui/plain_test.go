@@ -238,6 +238,15 @@ func TestALineThatWasBeingWrittenGoesIntoTheDraft(t *testing.T) {
 	}
 }
 
+func TestAllNumbersOfAPageInOneLine(t *testing.T) {
+	p := momentOf(t, "study")
+	chair := p.plainly("m03").types("h", "通过整改措施", "5").hears("没有听懂").types("４ 1 1").hears("反对     1").types("k", "0", "").hears("表决结果已记下")
+	if got := p.room.s.Resolutions[0].Hands; got != (meeting.Hands{Yes: 4, No: 1}) {
+		t.Errorf("recorded %+v", got)
+	}
+	chair.hearsNo("没有听懂")
+}
+
 func TestNothingThatPeopleWriteActsOnATerminal(t *testing.T) {
 	p := newPlay(t, "seed-2017", 8)
 	p.room.s.Roster[4].Name = "党\x1b[2J员\u202e05" // the meeting would refuse it

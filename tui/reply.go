@@ -23,6 +23,10 @@ func (t *teller) reply(text string) tea.Cmd {
 		if len(fields) == 2 {
 			return t.rate(l, fields)
 		}
+	case *figures:
+		if numbers(fields) && len(fields) == len(l.n) {
+			return t.fill(l, fields)
+		}
 	case *stage:
 		if len(fields) == 1 && fields[0] == "q" {
 			return t.quit()
@@ -135,6 +139,26 @@ func (t *teller) number(digits string, n int) tea.Cmd {
 	return t.press(append(strings.Split(strconv.Itoa(n), ""), "enter")...)
 }
 
+// numbers reports whether all fields are numbers that a row takes.
+func numbers(fields []string) bool {
+	for _, f := range fields {
+		if n, err := strconv.Atoi(f); err != nil || n < 0 || n > 9999 {
+			return false
+		}
+	}
+	return true
+}
+
+// fill fills all numbers of a page in; the row that goes on is then chosen.
+func (t *teller) fill(g *figures, fields []string) tea.Cmd {
+	g.move(0)
+	var keys []string
+	for _, f := range fields {
+		keys = append(append(keys, strings.Split(f, "")...), "enter")
+	}
+	return t.press(keys...)
+}
+
 // grade gives a grade on a page of the ballot and goes on.
 func (t *teller) grade(each []string) tea.Cmd {
 	sh := t.a.sheetOf()
@@ -187,7 +211,7 @@ func (t *teller) letter(name string) tea.Cmd {
 // quit leaves at once where that means no more than going away: a typed line is
 // no slip of a finger.
 func (t *teller) quit() tea.Cmd {
-	if t.a.Hosts || t.a.place == placeConsole {
+	if (t.a.Hosts || t.a.place == placeConsole) && t.a.leaving == "" {
 		return t.press("q")
 	}
 	t.owed = false
@@ -260,11 +284,11 @@ func (t *teller) way(b bind) string {
 	case name == "enter":
 		return a.words.Plain.Empty.of(does)
 	case name == "up":
-		switch a.top().(type) {
+		switch l := a.top().(type) {
 		case *ratingTable:
 			return a.words.Plain.Person
 		case *figures:
-			return a.words.Plain.Rows
+			return a.words.Plain.Rows.of(len(l.n))
 		}
 		return ""
 	case name == "v" && voting:

@@ -381,6 +381,6 @@ func word[K ~string](names map[K]string, k K) string {
 // plainWords are for those who read line by line and type lines.
 type plainWords struct {
 	Intro, Wall, Late, LateKept, Hidden, Visible, Remains, Replace, OneLine, ManyLines, NotUnderstood,
-	Show, Person, Rows, Leave string
-	Ask, Numbers, Empty, Dropped, NoNumber, NoGrade, NoPerson phrase
+	Show, Person, Leave string
+	Ask, Rows, Numbers, Empty, Dropped, NoNumber, NoGrade, NoPerson phrase
 }
