@@ -136,3 +136,51 @@ func TestTheLogTellsNothing(t *testing.T) {
 		}
 	}
 }
+
+// paged is what is sent to a member who fills in a slip page by page, key by
+// key: after a digit, after Enter, and from the overview on, where every choice
+// is masked, after b.
+func paged(t *testing.T, row [6]int) (seen, left, masked []string) {
+	t.Helper()
+	h := newHouse(t, 6, stopTheClock)
+	h.toOpenBox()
+	s := h.terminal(h.dial("m04"), 80, 24)
+	s.sees("开始填测评票")
+	s.sends("\r").sees("第 1 / 6 页")
+	s.frame()
+	for _, g := range row {
+		seen = append(seen, s.sends(fmt.Sprint(g)).frame())
+		left = append(left, s.sends("\r").frame())
+	}
+	s.sees("提交测评票")
+	for range row {
+		masked = append(masked, s.sends("b").frame())
+	}
+	return seen, left, masked
+}
+
+// Page by page, what is sent after a key has one length whatever was chosen,
+// and once all choices are masked it is the same.
+func TestWhatIsSentPageByPageDoesNotTellTheChoice(t *testing.T) {
+	lengths := func(frames []string) (n []int) {
+		for _, f := range frames {
+			n = append(n, len(f))
+		}
+		return n
+	}
+	wantSeen, wantLeft, wantMasked := paged(t, grades(0))
+	for turn := 1; turn < 5; turn++ {
+		seen, left, masked := paged(t, grades(turn))
+		for i := range seen {
+			if seen[i] == wantSeen[i] { // the control
+				t.Errorf("the test would not see a leak: page %d is the same for all choices", i+1)
+			}
+		}
+		if !slices.Equal(lengths(seen), lengths(wantSeen)) || !slices.Equal(lengths(left), lengths(wantLeft)) {
+			t.Errorf("other choices have other lengths: %v %v, want %v %v\n%q\n%q", lengths(seen), lengths(left), lengths(wantSeen), lengths(wantLeft), seen, wantSeen)
+		}
+		if !slices.Equal(masked, wantMasked) {
+			t.Errorf("masked choices show:\n%q\n%q", masked, wantMasked)
+		}
+	}
+}
