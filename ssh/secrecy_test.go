@@ -4,11 +4,15 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"pingyi/meeting"
 )
 
 // still is a room whose clock stands, so that no screen changes by itself.
@@ -134,5 +138,111 @@ func TestTheLogTellsNothing(t *testing.T) {
 		if slices.Equal(logged(t, 0, leak), logged(t, 1, leak)) {
 			t.Errorf("the test would not see a leak of %s", name)
 		}
+	}
+}
+
+// paged is what is sent to a member who fills in a slip page by page, key by
+// key: after a digit, after Enter, and from the overview on, where every choice
+// is masked, after b.
+func paged(t *testing.T, row [6]int) (seen, left, masked []string) {
+	t.Helper()
+	h := newHouse(t, 6, stopTheClock)
+	h.toOpenBox()
+	s := h.terminal(h.dial("m04"), 80, 24)
+	s.sees("开始填测评票")
+	s.sends("\r").sees("第 1 / 6 页")
+	s.frame()
+	for _, g := range row {
+		seen = append(seen, s.sends(fmt.Sprint(g)).frame())
+		left = append(left, s.sends("\r").frame())
+	}
+	s.sees("提交测评票")
+	for range row {
+		masked = append(masked, s.sends("b").frame())
+	}
+	return seen, left, masked
+}
+
+// Page by page, what is sent after a key has one length whatever was chosen,
+// and once all choices are masked it is the same.
+func TestWhatIsSentPageByPageDoesNotTellTheChoice(t *testing.T) {
+	lengths := func(frames []string) (n []int) {
+		for _, f := range frames {
+			n = append(n, len(f))
+		}
+		return n
+	}
+	wantSeen, wantLeft, wantMasked := paged(t, grades(0))
+	for turn := 1; turn < 5; turn++ {
+		seen, left, masked := paged(t, grades(turn))
+		for i := range seen {
+			if seen[i] == wantSeen[i] { // the control
+				t.Errorf("the test would not see a leak: page %d is the same for all choices", i+1)
+			}
+		}
+		if !slices.Equal(lengths(seen), lengths(wantSeen)) || !slices.Equal(lengths(left), lengths(wantLeft)) {
+			t.Errorf("other choices have other lengths: %v %v, want %v %v\n%q\n%q", lengths(seen), lengths(left), lengths(wantSeen), lengths(wantLeft), seen, wantSeen)
+		}
+		if !slices.Equal(masked, wantMasked) {
+			t.Errorf("masked choices show:\n%q\n%q", masked, wantMasked)
+		}
+	}
+}
+
+// broken is a room in which casting fails in the worst way: the panic carries
+// what was chosen.
+type broken struct{ Room }
+
+func (broken) Cast(_ context.Context, _ meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
+	panic(fmt.Sprint("金丝雀", c))
+}
+
+// A ballot that breaks the server's work is neither logged nor repeated, said as
+// a word or filled in on a screen; others go on.
+func TestAPanicTellsNothing(t *testing.T) {
+	stderr, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stderr.Close()
+	own := os.Stderr
+	os.Stderr = stderr // Bubble Tea writes there what it catches
+	defer func() { os.Stderr = own }()
+	h := newHouse(t, 6, stopTheClock, func(c *Config) {
+		halls := c.Halls
+		c.Halls = func(ctx context.Context) ([]Room, error) {
+			rooms, err := halls(ctx)
+			for i := range rooms {
+				rooms[i] = broken{rooms[i]}
+			}
+			return rooms, err
+		}
+	})
+	h.toOpenBox()
+	a := h.says("m05", "vote", asText(grades(0)))
+	s := h.terminal(h.dial("m04"), 80, 24)
+	s.sees("开始填测评票")
+	s.sends("\r" + asKeys(grades(0))).sees("提交测评票")
+	s.sends("\r").sees("是，提交")
+	h.later(time.Second)
+	s.sends("\r").ends()
+	if a.exit != exitFailed || !strings.Contains(s.text(), "程序出错了") {
+		t.Errorf("nothing broke: %+v %q", a, s.text())
+	}
+	if a := h.says("m06", "status", ""); a.exit != 0 {
+		t.Errorf("others cannot go on: %+v", a)
+	}
+	h.stop()
+	caught, err := os.ReadFile(stderr.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for where, text := range map[string]string{"the log": h.log.String(), "stderr": string(caught), "the answer": a.out + a.err, "the screen": s.text()} {
+		if strings.Contains(text, "金丝雀") || strings.Contains(text, "map[m01") {
+			t.Errorf("a choice stands in %s:\n%s", where, text)
+		}
+	}
+	if strings.Count(h.log.String(), "broke") != 2 {
+		t.Errorf("the log does not say that something broke:\n%s", h.log)
 	}
 }

@@ -163,7 +163,8 @@ func (v *voting) invited(w *Words) []choice {
 }
 
 // subject is the page of one subject: the choice, hidden unless it was made on
-// this visit. All rows have one width, so that lengths tell nothing.
+// this visit. All rows have the same cells and the same bytes, so that lengths
+// tell nothing.
 func (v *voting) subject(a *App, f *flow) {
 	sh := a.sheetOf()
 	i := v.leaf
@@ -192,7 +193,7 @@ func (v *voting) subject(a *App, f *flow) {
 		if this {
 			mark, t = "> ", accent
 		}
-		f.row(span{mark, accent}, span{fmt.Sprintf("%d %s", number, pad(a.words.term(g), 12)), t})
+		f.row(span{mark, accent}, span{fmt.Sprintf("%d %s", number, even(a.words.term(g), sh.labels(a.words, a.s, i), 12)), t})
 	}
 	f.gap()
 	switch {

@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -70,7 +71,7 @@ func (g *glass) draw(out *bytes.Buffer, f frame, fresh bool) {
 // whose end has to go.
 func (g *glass) row(out *bytes.Buffer, y int, row string, width int, over bool) {
 	row = ansi.Truncate(row, width, "")
-	out.WriteString(ansi.CursorPosition(1, y+1))
+	fmt.Fprintf(out, "\x1b[%02d;1H", y+1) // of one length, so that it does not tell the line
 	from := out.Len()
 	// It fails only where the buffer does, and that panics.
 	_, _ = (&colorprofile.Writer{Forward: out, Profile: g.profile}).WriteString(row)

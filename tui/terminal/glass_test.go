@@ -156,7 +156,7 @@ func TestATerminalGetsOnlyTheColoursThatItHas(t *testing.T) {
 		colorprofile.ANSI256:   "\x1b[1;38;5;160m红",
 		colorprofile.ANSI:      "\x1b[1;91m红",
 		colorprofile.ASCII:     "\x1b[1m红",
-		colorprofile.NoTTY:     "\x1b[H红",
+		colorprofile.NoTTY:     "\x1b[01;1H红",
 	} {
 		g := glass{profile: profile}
 		out := g.show(frame{content: "\x1b[1;38;2;200;0;0m红\x1b[m", width: 10, height: 1, windows: 1}).String()
