@@ -41,11 +41,13 @@ var (
 		anyGround:   {red: "9", ground: "1", onGround: "15", warn: "5"},
 		darkGround:  {red: "9", ground: "1", onGround: "15", grey: "7", warn: "13"},
 		lightGround: {red: "1", ground: "1", onGround: "15", grey: "8", warn: "5"},
+		mono:        {},
 	}
 	in256 = map[scheme]palette{
 		anyGround:   {red: "160", ground: "124", onGround: "231", grey: "244", warn: "133"},
 		darkGround:  {red: "203", ground: "124", onGround: "231", grey: "246", warn: "176"},
 		lightGround: {red: "124", ground: "124", onGround: "231", grey: "242", warn: "90"},
+		mono:        {},
 	}
 )
 

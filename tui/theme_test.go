@@ -39,8 +39,13 @@ func TestTheColoursFollowTheTerminal(t *testing.T) {
 		env  string
 		want scheme
 	}{
-		{"", mono}, {"TERM=dumb", mono}, {"TERM=xterm-256color NO_COLOR=1", mono}, {"TERM=xterm-256color", anyGround},
-		{"TERM=xterm COLORFGBG=15;0", darkGround}, {"TERM=xterm COLORFGBG=0;default;15", lightGround}, {"TERM=xterm COLORFGBG=0;7", lightGround},
+		{"", mono},
+		{"TERM=dumb", mono},
+		{"TERM=xterm-256color NO_COLOR=1", mono},
+		{"TERM=xterm-256color", anyGround},
+		{"TERM=xterm COLORFGBG=15;0", darkGround},
+		{"TERM=xterm COLORFGBG=0;default;15", lightGround},
+		{"TERM=xterm COLORFGBG=0;7", lightGround},
 		{"TERM=xterm COLORFGBG=nonsense", anyGround},
 	} {
 		if got := schemeFor(strings.Fields(c.env)); got != c.want {
