@@ -13,8 +13,18 @@ import (
 
 const second = time.Second
 
-// nameOf is a person's name as it may be drawn, never parted.
-func nameOf(s *meeting.State, id meeting.MemberID) string { return whole(Clean(s.NameOf(id))) }
+// nameOf is a person's name as it may be drawn, never parted. Where somebody
+// else has the same name, the 编号 stands behind it.
+func nameOf(s *meeting.State, id meeting.MemberID) string {
+	name := s.NameOf(id)
+	for _, m := range s.Roster {
+		if m.Name == name && m.ID != id {
+			name += " " + string(id)
+			break
+		}
+	}
+	return whole(Clean(name))
+}
 
 // names lists people as a sentence does.
 func (w *Words) names(s *meeting.State, ids []meeting.MemberID) string {

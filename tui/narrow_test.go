@@ -1,0 +1,268 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// narrowAt is a play at a moment of the story in which everybody has a phone.
+func narrowAt(t *testing.T, moment string) *play {
+	t.Helper()
+	p := momentOf(t, moment)
+	p.width, p.height = 40, 20
+	return p
+}
+
+// again is one more terminal of a person who has one already.
+func (p *play) again(who meeting.MemberID) *seat {
+	p.t.Helper()
+	first := p.as(who)
+	delete(p.seats, who)
+	second := p.as(who)
+	p.seats[who+" at another terminal"] = first
+	return second
+}
+
+func TestALatecomerOnAPhone(t *testing.T) {
+	p := narrowAt(t, "ballot-open")
+	p.as("m06").sees("现在请你：签到").press("enter").sees("投票开始以后才签到", "请告诉主持人").seesNo("开始填测评票")
+	q := narrowAt(t, "criticism-critic")
+	wall := q.as(meeting.Screen)
+	q.as("m06").press("enter").sees("对 党员03 提批评意见").press("1", "enter").types("来晚了，补一条。").press("tab", "enter").sees("已提交")
+	wall.sees("7/8")
+}
+
+func TestALineThatBreaksInMidBallotOnAPhone(t *testing.T) {
+	p := narrowAt(t, "ballot-open")
+	p.as("m05").press("enter", "1", "enter", "2", "enter").sees("第 3 / 7 页")
+	p.seats["m05"].drops()
+	m := p.as("m05").sees("开始填测评票").press("enter").sees("第 1 / 7 页", "按数字选一项").seesNo("已经填过", "> 1")
+	for range 7 {
+		m.press("2", "enter")
+	}
+	m.press("enter", "enter").sees("投了 1 次")
+	p.seats["m05"].drops()
+	p.as("m05").sees("测评票已经投进票箱", "回执")
+}
+
+func TestALineThatBreaksInMidSentenceOnAPhone(t *testing.T) {
+	p := narrowAt(t, "criticism-critic")
+	p.as("m07").press("s").types("学习不够深入，下基层").press("left", "left").types("到")
+	p.seats["m07"].drops()
+	p.as("m07").press("s").sees("草稿", "学习不够深入，下到基层").types("少。").press("tab", "enter").sees("已提交")
+	round, _ := p.room.s.Round("m07")
+	if got := round.Own[0].Text; got != "学习不够深入，下到基层少。" {
+		t.Errorf("handed in %q", got)
+	}
+}
+
+// On the server a newer terminal ends the older one; until it does both are one
+// person, with one ballot and one receipt.
+func TestOneMemberAtTwoTerminals(t *testing.T) {
+	p := narrowAt(t, "ballot-open")
+	one := p.as("m05").press("enter", "1", "enter", "1")
+	two := p.again("m05").sees("开始填测评票").press("enter").seesNo("已经填过")
+	for range 7 {
+		two.press("2", "enter")
+	}
+	two.press("enter", "enter").sees("投了 1 次")
+	one.sees("投了 1 次").press("enter").sees("第 1 / 7 页").seesNo("已经填过") // what was begun there is gone
+	for range 7 {
+		one.press("1", "enter")
+	}
+	one.press("enter", "enter").sees("投了 2 次")
+	two.sees("投了 2 次")
+	if n := len(p.room.s.Vote().Slips); n != 3 {
+		t.Errorf("%d slips", n)
+	}
+
+	q := narrowAt(t, "criticism-critic")
+	q.as("m07").press("s").types("一个终端上写的")
+	q.again("m07").press("s").sees("草稿", "一个终端上写的")
+}
+
+func TestAKeyOnItsWayOnAPhone(t *testing.T) {
+	p := narrowAt(t, "self-rating")
+	m := p.as("m02").sees("给自己评一个等次", "> 1 优秀")
+	p.does("m03", meeting.Goto{No: 10})
+	m.strike("1").strike("enter")
+	if r, rated := p.room.s.SelfRatings["m02"]; rated {
+		t.Errorf("a key that came late rated %q", r.Grade)
+	}
+	q := narrowAt(t, "ballot-sealed")
+	v := q.as("m01")
+	if err := q.room.Open(context.Background(), "m03"); err != nil {
+		t.Fatal(err)
+	}
+	q.settle()
+	v.strike("enter").sees("开始填测评票")
+	q.room.now = q.room.now.Add(grace)
+	v.strike("enter").sees("第 1 / 7 页")
+}
+
+func TestTheSpeakerLeaves(t *testing.T) {
+	p := narrowAt(t, "criticism-critic")
+	wall := p.as(meeting.Screen).sees("党员05")
+	p.as("m05").sees("说完请选「结束发言」")
+	p.seats["m05"].drops() // the phone is off; the floor is still theirs
+	chair := p.as("m03").sees("发言：党员05", "已超时").press("a")
+	for range 10 {
+		if !strings.Contains(chair.reads(), "党员05  已签到") || chair.app.top().(*menu).chosen == "m05" {
+			break
+		}
+		chair.press("down")
+	}
+	chair.press("enter", "3", "enter", "1", "enter").sees("党员05 正在发言", "请先结束发言").press("esc", "esc", "esc")
+	chair.press("y").sees("发言已结束").seesNo("发言：党员05")
+	p.does("m03", meeting.RecordAbsence{ID: "m05", Reason: "公出"})
+	wall.seesNo("党员05").sees("下一位：党员07", "实到 6/8") // who came and went was there
+	p.as("m05").sees("现在请你：签到").seesNo("结束发言").press("enter").sees("已签到")
+	chair.press("enter").seesNo("发言：党员05")
+}
+
+// crowd is a branch of so many, some with names that are rare, long, or the same.
+func crowd(t *testing.T, n int) *play {
+	t.Helper()
+	people := branchOf(n)
+	for i, name := range []string{"王㛃𬭎", "买买提江吐尔逊阿卜杜热合曼", "", "", "李四", "李四"} {
+		if name != "" {
+			people[i].Name = name
+		}
+	}
+	p := &play{t: t, room: newRoom(t, "seed-2017", people), seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: 40, height: 20}
+	for _, m := range p.room.s.Roster {
+		p.does(m.ID, meeting.SignIn{})
+	}
+	p.does("m03", meeting.Next{})
+	return p
+}
+
+func TestNamesThatAreRareLongOrTheSame(t *testing.T) {
+	p := crowd(t, 8)
+	chair := p.as("m03").press("f").sees("王㛃𬭎", "李四 m05", "李四 m06", "买买提江吐尔逊阿卜杜热合曼").press("6", "enter").sees("请 李四 m06 发言")
+	if got := p.room.s.Floor.Speaker; got != "m06" {
+		t.Errorf("the floor went to %s", got)
+	}
+	for !votes(p.room.s) {
+		p.dutifulBefore(preset.Ballot)
+		chair.press("enter")
+	}
+	m := p.as("m07").press("enter").sees("被评议人：王㛃𬭎").press("1", "enter", "1", "enter", "1", "enter", "1", "enter", "1")
+	m.sees("被评议人：李四 m05").press("enter").sees("被评议人：李四 m06")
+	for _, width := range []int{40, 60, 100, 200} {
+		m.sized(width, 24)
+		fits(t, m, "names", width, 24)
+	}
+	m.sized(120, 24).sees("李四 m05", "李四 m06", "王㛃𬭎").press("home")
+	columns := map[int]bool{}
+	for _, l := range m.app.drawn.lines {
+		if before, _, ok := strings.Cut(l.text(), "填　"); ok && !strings.Contains(before, " / ") {
+			columns[cells(before)] = true
+		}
+	}
+	if len(columns) != 1 {
+		t.Errorf("the choices stand in the columns %v:\n%s", columns, m.screen())
+	}
+}
+
+func TestTwoHundredMembers(t *testing.T) {
+	p := crowd(t, 200)
+	m := p.as("m03").press("f").press("1", "9", "7").sees("> 197 党员197", "上面还有").press("enter").sees("请 党员197 发言")
+	p.does("m03", meeting.YieldFloor{})
+	for !at(p.room.s, preset.Criticism) {
+		p.does("m03", meeting.Next{Reason: p.reason()})
+	}
+	for _, keys := range []string{"a", "f", "u", "i", "d 1 enter", "s", "c 1 enter", "m"} {
+		for _, size := range sizes {
+			m.sized(size.w, size.h).opens("esc esc esc " + keys)
+			fits(t, m, keys, size.w, size.h)
+			m.press("pgdown", "end")
+			fits(t, m, keys, size.w, size.h)
+			m.press("esc", "esc", "esc")
+		}
+	}
+	wall := p.as(meeting.Screen)
+	fits(t, wall, "the wall", 40, 20)
+	p.as("m150").sized(40, 20).press("c", "1", "4", "9", "enter").sees("党员149").types("一条意见").press("tab", "enter").sees("已提交")
+}
+
+func TestAnEmptyRosterLeavesNobodyWithoutAnAnswer(t *testing.T) {
+	rules, err := preset.Load("seed-2017")
+	if err != nil {
+		t.Fatal(err)
+	}
+	room := newRoom(t, "seed-2017", branchOf(3))
+	room.s = meeting.NewState()
+	p := &play{t: t, room: room, seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: 40, height: 20}
+	p.as("m01").sees("支部还没有建立")
+	p.as(meeting.Screen)
+	p.does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}, Rules: rules})
+	p.as("m01").sees("名册里没有你").press("enter", "1", "f", "?", "esc").sees("名册里没有你")
+	wall := p.as(meeting.Screen).sees("0/0")
+	for w := 20; w <= 200; w += 9 {
+		wall.sized(w, 24)
+		fits(t, wall, "an empty branch", w, 24)
+	}
+}
+
+// What somebody pastes is cut, and cleaned before anybody else is shown it.
+func TestAPasteOfAMegabyteReachesNobodyElse(t *testing.T) {
+	evil := "\x1b]0;x\a\x1b[31m红\u202e\u200b\x07\r\n"
+	flood := tea.PasteMsg{Content: strings.Repeat(evil, 1<<20/len(evil))}
+	clean := func(s *seat, what string) {
+		t.Helper()
+		for _, r := range s.screen() {
+			if r != '\n' && drawable(r) < 0 {
+				t.Errorf("%s: %U on the screen", what, r)
+			}
+		}
+		fits(t, s, what, 40, 20)
+	}
+	for _, c := range []struct {
+		moment string
+		who    meeting.MemberID
+		keys   string
+		most   int
+	}{
+		{"criticism-critic", "m02", "1 enter", longText},
+		{"criticism-critic", "m07", "s", longText},
+		{"study", "m05", "o", longText},
+		{"study", "m03", "h", 500},
+		{"ballot-open", "m05", "enter r", 200},
+		{"told", "m05", "1 enter", longText},
+		{"told", "m03", "m up up enter 1 enter 2 enter 1 enter", longText},
+	} {
+		p := narrowAt(t, c.moment)
+		s := p.as(c.who).opens(c.keys)
+		start := time.Now()
+		s.update(flood)
+		what := fmt.Sprint(c.moment, " ", c.keys)
+		w, ok := s.app.top().(*write)
+		if !ok {
+			t.Fatalf("%s is no place to write:\n%s", what, s.screen())
+		}
+		if n := len(w.text); n == 0 || n > c.most {
+			t.Errorf("%s: %d characters are kept", what, n)
+		}
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("%s: a paste took %v", what, took)
+		}
+		clean(s, what)
+		s.press("tab", "enter", "enter")
+		p.room.now = p.room.now.Add(time.Second)
+		for _, who := range []meeting.MemberID{"m03", "m01", meeting.Screen} {
+			clean(p.as(who), what+" at "+string(who))
+		}
+	}
+	p := narrowAt(t, "ballot-open")
+	p.as("m05").press("enter").update(flood)
+	p.as("m05").sees("这里不能粘贴", "第 1 / 7 页").seesNo("> 1")
+}
