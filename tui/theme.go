@@ -44,7 +44,7 @@ var (
 		mono:        {},
 	}
 	in256 = map[scheme]palette{
-		anyGround:   {red: "160", ground: "124", onGround: "231", grey: "244", warn: "133"},
+		anyGround:   {red: "196", ground: "124", onGround: "231", grey: "244", warn: "133"},
 		darkGround:  {red: "203", ground: "124", onGround: "231", grey: "246", warn: "176"},
 		lightGround: {red: "124", ground: "124", onGround: "231", grey: "242", warn: "90"},
 		mono:        {},
