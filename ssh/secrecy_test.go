@@ -4,11 +4,15 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"pingyi/meeting"
 )
 
 // still is a room whose clock stands, so that no screen changes by itself.
@@ -181,6 +185,66 @@ func TestWhatIsSentPageByPageDoesNotTellTheChoice(t *testing.T) {
 		}
 		if !slices.Equal(masked, wantMasked) {
 			t.Errorf("masked choices show:\n%q\n%q", masked, wantMasked)
+		}
+	}
+}
+
+// broken is a room in which casting fails in the worst way: the panic carries
+// what was chosen.
+type broken struct{ Room }
+
+func (broken) Cast(_ context.Context, _ meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
+	panic(fmt.Sprint("金丝雀", c))
+}
+
+// A ballot that breaks the server's work is neither logged nor repeated, said as
+// a word or filled in on a screen; others go on.
+func TestAPanicTellsNothing(t *testing.T) {
+	stderr, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stderr.Close()
+	own := os.Stderr
+	os.Stderr = stderr // Bubble Tea writes there what it catches
+	defer func() { os.Stderr = own }()
+	h := newHouse(t, 6, stopTheClock, func(c *Config) {
+		halls := c.Halls
+		c.Halls = func(ctx context.Context) ([]Room, error) {
+			rooms, err := halls(ctx)
+			for i := range rooms {
+				rooms[i] = broken{rooms[i]}
+			}
+			return rooms, err
+		}
+	})
+	h.toOpenBox()
+	a := h.says("m05", "vote", asText(grades(0)))
+	s := h.terminal(h.dial("m04"), 80, 24)
+	s.sees("开始填测评票")
+	s.sends("\r" + asKeys(grades(0))).sees("提交测评票")
+	s.sends("\r").sees("是，提交")
+	h.later(time.Second)
+	s.sends("\r").ends()
+	if a.exit != exitFailed || !strings.Contains(s.text(), "程序出错了") {
+		t.Errorf("nothing broke: %+v %q", a, s.text())
+	}
+	if a := h.says("m06", "status", ""); a.exit != 0 {
+		t.Errorf("others cannot go on: %+v", a)
+	}
+	h.stop()
+	caught, err := os.ReadFile(stderr.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for where, text := range map[string]string{"the log": h.log.String(), "stderr": string(caught), "the answer": a.out + a.err, "the screen": s.text()} {
+		if strings.Contains(text, "金丝雀") || strings.Contains(text, "map[m01") {
+			t.Errorf("a choice stands in %s:\n%s", where, text)
+		}
+	}
+	for _, what := range []string{`msg="a session broke"`, `msg="a screen broke"`} {
+		if !strings.Contains(h.log.String(), what) {
+			t.Errorf("the log does not say that something broke:\n%s", h.log)
 		}
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -36,9 +37,9 @@ type Screen struct {
 	out     io.Writer
 	profile colorprofile.Profile
 
-	frame   frame // of the program's goroutine, as program and broken
+	frame   frame // of the program's goroutine, as program
 	program *tea.Program
-	broken  error
+	broken  atomic.Pointer[error] // the first panic, of the program or of a command
 
 	next chan frame // the newest that is not on its way yet; capacity 1
 	last string     // what is said at the end; set when next is closed
@@ -81,9 +82,9 @@ func (s *Screen) Close(ctx context.Context, last string) error {
 	close(s.next)
 	select {
 	case <-s.done:
-		return errors.Join(s.broken, s.err)
+		return errors.Join(s.fault(), s.err)
 	case <-ctx.Done():
-		return errors.Join(s.broken, fmt.Errorf("terminal: it does not read: %w", context.Cause(ctx)))
+		return errors.Join(s.fault(), fmt.Errorf("terminal: it does not read: %w", context.Cause(ctx)))
 	}
 }
 
@@ -152,19 +153,52 @@ type seen struct {
 
 // Update passes a message on and shows what the model looks like afterwards.
 func (m seen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	defer func() {
-		if recover() != nil { // Bubble Tea would print the value
-			m.on.broken = fmt.Errorf("%w: the program\n%s", ErrBroken, debug.Stack())
-			panic(ErrBroken)
-		}
-	}()
+	defer m.on.hush("the program")
 	if size, ok := msg.(tea.WindowSizeMsg); ok {
 		m.on.resize(size.Width, size.Height)
 	}
 	var cmd tea.Cmd
 	m.Model, cmd = m.Model.Update(msg)
 	m.on.show(m.Model.View())
-	return m, cmd
+	return m, m.on.quiet(cmd)
+}
+
+// Init begins with what the model begins with.
+func (m seen) Init() tea.Cmd { return m.on.quiet(m.Model.Init()) }
+
+// quiet is a command, or a batch of them, that hushes when it panics.
+func (s *Screen) quiet(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		defer s.hush("a command")
+		msg := cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for i := range batch {
+				batch[i] = s.quiet(batch[i])
+			}
+		}
+		return msg
+	}
+}
+
+// hush is deferred: it takes the value from a panic, which could hold what
+// somebody wrote and which Bubble Tea would print.
+func (s *Screen) hush(what string) {
+	if recover() != nil {
+		err := fmt.Errorf("%w: %s\n%s", ErrBroken, what, debug.Stack())
+		s.broken.CompareAndSwap(nil, &err)
+		panic(ErrBroken)
+	}
+}
+
+// fault is the first thing that broke.
+func (s *Screen) fault() error {
+	if err := s.broken.Load(); err != nil {
+		return *err
+	}
+	return nil
 }
 
 // View is empty: there is no renderer that would draw it.
