@@ -242,7 +242,9 @@ func TestAPanicTellsNothing(t *testing.T) {
 			t.Errorf("a choice stands in %s:\n%s", where, text)
 		}
 	}
-	if strings.Count(h.log.String(), "broke") != 2 {
-		t.Errorf("the log does not say that something broke:\n%s", h.log)
+	for _, what := range []string{`msg="a session broke"`, `msg="a screen broke"`} {
+		if !strings.Contains(h.log.String(), what) {
+			t.Errorf("the log does not say that something broke:\n%s", h.log)
+		}
 	}
 }
