@@ -68,8 +68,9 @@ type Server struct {
 	server   *charm.Server
 	listener net.Listener
 
-	mu     sync.Mutex
-	drafts map[string]*tui.Drafts // by branch
+	mu      sync.Mutex
+	drafts  map[string]*tui.Drafts // by branch
+	gallery tui.Gallery
 }
 
 // New prepares a server.

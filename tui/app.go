@@ -16,16 +16,18 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"pingyi/meeting"
 )
 
 // Config is what a session's screens need. Room and Who are required.
 type Config struct {
-	Room   Room
-	Who    meeting.MemberID // [meeting.Screen] is the projector, [meeting.Booth] a booth
-	Ctx    context.Context  // the session's; everything that waits ends with it
-	Drafts *Drafts          // of the branch, shared by its sessions
+	Room    Room
+	Who     meeting.MemberID // [meeting.Screen] is the projector, [meeting.Booth] a booth
+	Ctx     context.Context  // the session's; everything that waits ends with it
+	Drafts  *Drafts          // of the branch, shared by its sessions
+	Gallery *Gallery         // of the server, shared by its sessions; nil: everything is drawn anew
 
 	Env   []string // of the session: its language (LANG), colours (TERM, COLORFGBG, NO_COLOR)
 	Hosts bool     // leaving stops the server: asked before
@@ -47,9 +49,10 @@ const grace = 400 * time.Millisecond
 // App is one session's program, a [tea.Model].
 type App struct {
 	Config
-	theme  theme
-	scheme scheme
-	words  *Words
+	theme   theme
+	scheme  scheme
+	profile colorprofile.Profile
+	words   *Words
 
 	s     *meeting.State
 	moved <-chan struct{}
@@ -423,16 +426,27 @@ func (a *App) render() {
 	if a.busy {
 		said = span{a.words.Page.Busy, muted}
 	}
-	f := a.words.draw(p, said, a.keys(), a.Width, a.Height, a.scroll)
-	rows := make([]string, len(f.lines))
-	for i, l := range f.lines {
-		rows[i] = a.theme.paint(l)
+	keys := a.keys()
+	draw := func() (frame, string) {
+		f := a.words.draw(p, said, keys, a.Width, a.Height, a.scroll)
+		rows := make([]string, len(f.lines))
+		for i, l := range f.lines {
+			rows[i] = a.theme.paint(l)
+		}
+		return f, strings.Join(rows, "\n")
+	}
+	var f frame
+	var text string
+	if a.hangs() {
+		f, text = a.Gallery.see(a.keyOf(p, said, keys), draw)
+	} else {
+		f, text = draw()
 	}
 	a.drawn, a.beat, a.scroll = f, p.beat, min(a.scroll, f.first)
 	if left := max(a.until.Sub(a.Room.Now()), time.Millisecond); a.visiting && (a.beat == 0 || left < a.beat) {
 		a.beat = left
 	}
-	a.view = tea.NewView(strings.Join(rows, "\n"))
+	a.view = tea.NewView(text)
 	a.view.AltScreen = true
 	if f.cursor != nil {
 		a.view.Cursor = tea.NewCursor(f.cursor.x, f.cursor.y)

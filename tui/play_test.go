@@ -14,13 +14,14 @@ import (
 
 // play is a meeting with several seats: each is a whole App, all on one room.
 type play struct {
-	t      testing.TB
-	room   *testRoom
-	seats  map[meeting.MemberID]*seat
-	drafts *Drafts
-	width  int
-	height int
-	env    []string // of the terminals
+	t       testing.TB
+	room    *testRoom
+	seats   map[meeting.MemberID]*seat
+	drafts  *Drafts
+	width   int
+	height  int
+	env     []string // of the terminals
+	gallery *Gallery
 }
 
 func newPlay(t testing.TB, id string, members int) *play {
@@ -46,7 +47,7 @@ func (p *play) as(who meeting.MemberID) *seat {
 		over, cancel := context.WithCancel(context.Background())
 		cancel() // what waits gives up at once: the play brings the news itself
 		s := &seat{play: p, who: who, app: New(Config{
-			Room: p.room, Who: who, Ctx: over, Drafts: p.drafts, Width: p.width, Height: p.height, Env: p.env,
+			Room: p.room, Who: who, Ctx: over, Drafts: p.drafts, Width: p.width, Height: p.height, Env: p.env, Gallery: p.gallery,
 			JoinHint: "ssh -p 2222 192.168.1.5", Fingerprint: "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
 		})}
 		p.seats[who] = s

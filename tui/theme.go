@@ -122,7 +122,8 @@ func newTheme(of scheme, profile colorprofile.Profile) theme {
 
 // wear takes on a scheme's theme.
 func (a *App) wear(of scheme) {
-	a.scheme, a.theme = of, newTheme(of, colorprofile.Env(a.Env))
+	a.profile = colorprofile.Env(a.Env)
+	a.scheme, a.theme = of, newTheme(of, a.profile)
 }
 
 // changeColours goes on in the next scheme.

@@ -1,0 +1,85 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// Gallery keeps the screens that were drawn last, so that one which many
+// members see is drawn once. Only pages that hold nothing of one person hang
+// there: no ballot, no text being written, no code. It is safe for concurrent
+// use; the zero value is ready.
+type Gallery struct {
+	mu    sync.Mutex
+	views map[string]*picture
+}
+
+// galleryRoom is how many screens hang at once; then all make room for new ones.
+const galleryRoom = 64
+
+// picture is a screen that is drawn by the first who sees it.
+type picture struct {
+	once  sync.Once
+	frame frame
+	text  string
+}
+
+// see returns the screen of a key, which draw makes if it does not hang here.
+func (g *Gallery) see(key string, draw func() (frame, string)) (frame, string) {
+	g.mu.Lock()
+	p := g.views[key]
+	if p == nil {
+		if g.views == nil || len(g.views) >= galleryRoom {
+			g.views = map[string]*picture{}
+		}
+		p = &picture{}
+		g.views[key] = p
+	}
+	g.mu.Unlock()
+	p.once.Do(func() { p.frame, p.text = draw() })
+	return p.frame, p.text
+}
+
+// hangs reports whether the page that is seen may hang in a gallery: the wall,
+// and the base of who follows. What somebody opened on it is theirs.
+func (a *App) hangs() bool {
+	if a.Gallery == nil || len(a.layers) > 1 {
+		return false
+	}
+	switch l := a.top().(type) {
+	case *stage:
+		return true
+	case *menu:
+		return !l.secret
+	}
+	return false
+}
+
+// keyOf is all that a drawn screen depends on.
+func (a *App) keyOf(p page, said span, keys []bind) string {
+	var b strings.Builder
+	put := func(l line) {
+		for _, s := range l {
+			b.WriteByte('0' + byte(s.tone))
+			b.WriteString(s.text)
+			b.WriteByte(0)
+		}
+		b.WriteByte('\n')
+	}
+	fmt.Fprintln(&b, a.Width, a.Height, a.scroll, p.focus, p.wide, p.cursor != nil, a.scheme, a.profile, a.words.Lang, p.head, p.side)
+	put(line{said})
+	for _, l := range p.lines {
+		put(l)
+	}
+	b.WriteByte(1)
+	for _, l := range p.foot {
+		put(l)
+	}
+	for _, k := range keys {
+		if !k.quiet && k.Enabled() {
+			b.WriteString(k.Help().Key + "\x00" + k.Help().Desc + "\x00")
+		}
+	}
+	return b.String()
+}
