@@ -159,13 +159,13 @@ type edStep struct {
 	digit int8
 }
 
-// edSteps are the steps of all powers, those of the low bits first.
-func edSteps(ks []scalar) []edStep {
-	nafs := make([]edNAF, len(ks))
+// appendEdSteps appends the steps of all powers, those of the low bits first.
+func appendEdSteps(steps []edStep, ks []scalar) []edStep {
+	var few [edFew]edNAF
+	nafs := append(few[:0], make([]edNAF, len(ks))...)
 	for i, k := range ks {
 		nafs[i].set(k)
 	}
-	steps := make([]edStep, 0, 64*len(ks))
 	for bit := range len(edNAF{}) {
 		for i := range nafs {
 			if d := nafs[i][bit]; d != 0 {
@@ -269,10 +269,18 @@ func edGather(buckets []edBuckets, p *edwards25519.Point, steps []edStep) {
 	}
 }
 
+// edFew powers of one point are the usual case, which should cost no memory: those of a choice's two proofs, and the one
+// that tells the subgroup.
+const edFew = 3
+
 func (edGroup) powersVarTime(ps []point, ks ...scalar) [][]point {
-	var v edExtended
-	steps := edSteps(ks)
-	buckets := make([]edBuckets, len(ks))
+	var (
+		v          edExtended
+		fewSteps   [edFew * 52]edStep
+		fewBuckets [edFew]edBuckets
+	)
+	steps := appendEdSteps(fewSteps[:0], ks)
+	buckets := append(fewBuckets[:0], make([]edBuckets, len(ks))...)
 	powers := make([][]point, len(ps))
 	for i, p := range ps {
 		edGather(buckets, &p.(*edPoint).p, steps)
