@@ -2,6 +2,9 @@ package tui
 
 import (
 	"context"
+	"encoding/hex"
+
+	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
 )
@@ -21,4 +24,116 @@ type Rehearsal interface {
 	// Peek returns all that is kept of who's trial ballots; who may is
 	// [meeting.May] with ActPeek.
 	Peek(ctx context.Context, who meeting.MemberID) (meeting.Peek, error)
+}
+
+// peekBytes is how much of a record is shown to who tries to peek.
+const peekBytes = 48
+
+// askRehearse begins a rehearsal before the meeting.
+func askRehearse(a *App) tea.Cmd {
+	w := &a.words.Rehearsal
+	return a.ask(w.Begin, w.AskBegin, w.Begin, func(a *App) tea.Cmd { return rehearse(a, true, w.Begun) })
+}
+
+func rehearse(a *App, on bool, done string) tea.Cmd {
+	work := func(ctx context.Context) error { return a.Room.Rehearse(ctx, a.Who, on) }
+	return a.run(work, func(a *App, err error) tea.Cmd {
+		if err != nil {
+			a.refuse(err)
+			return nil
+		}
+		a.tell(accent, done)
+		return nil
+	})
+}
+
+// rehearsalStep is what Enter does at the console in a rehearsal: it ends the
+// trial vote, then the rehearsal.
+func rehearsalStep(a *App) choice {
+	w := &a.words.Rehearsal
+	switch meeting.NextStep(a.s).Act {
+	case "":
+		return choice{label: w.WaitBallots, do: func(a *App) tea.Cmd { a.tell(muted, w.WaitBallots); return nil }}
+	case meeting.ActClose:
+		return choice{label: "Enter " + w.Close, do: func(a *App) tea.Cmd {
+			return a.ask(w.Close, a.words.issued(a.s.Vote())+a.words.Common.Stop+w.AskClose, w.Close, func(a *App) tea.Cmd {
+				return a.actThen(meeting.CloseBox{}, func(a *App) {
+					if now := a.s.Vote(); now != nil && now.State == meeting.BoxClosed {
+						a.tell(warn, w.TooFew)
+					}
+				})
+			})
+		}}
+	}
+	return choice{label: "Enter " + w.End, do: askEndRehearsal}
+}
+
+func askEndRehearsal(a *App) tea.Cmd {
+	w := &a.words.Rehearsal
+	return a.ask(w.End, w.AskEnd, w.End, func(a *App) tea.Cmd { return rehearse(a, false, w.Ended) })
+}
+
+// rehearsalChoices is everything that the console can do in a rehearsal.
+func rehearsalChoices(a *App) []choice {
+	return []choice{
+		{label: a.words.Rehearsal.End, key: "o", do: askEndRehearsal},
+		{label: a.words.Console.Own, key: "v", do: toOwn},
+	}
+}
+
+// peekBind is the key with which everybody may try to peek in a rehearsal.
+func (a *App) peekBind() bind {
+	return on("p", a.words.Rehearsal.Peek, tryToPeek).unless(a.words.why(a.s, a.Who, meeting.ActPeek))
+}
+
+// tryToPeek shows what is kept of one's own trial ballot: in the file, in a
+// backup, at the console. There is nothing to see, which is what it shows.
+func tryToPeek(a *App) tea.Cmd {
+	var p meeting.Peek
+	work := func(ctx context.Context) (err error) {
+		p, err = a.Room.Peek(ctx, a.Who)
+		return err
+	}
+	return a.run(work, func(a *App, err error) tea.Cmd {
+		if err != nil {
+			a.refuse(err)
+			return nil
+		}
+		return a.read(a.words.Rehearsal.PeekTitle, func(a *App, f *flow) { peeked(f, a, p) })
+	})
+}
+
+func peeked(f *flow, a *App, p meeting.Peek) {
+	w := &a.words.Rehearsal
+	f.say(accent, w.Nothing)
+	size := 0
+	for _, rec := range p.Records {
+		size += len(rec)
+	}
+	f.gap()
+	f.say(strong, w.InFile)
+	f.say(plain, w.FileSize.of(len(p.Records), size))
+	if n := len(p.Records); n > 0 {
+		last := p.Records[n-1]
+		f.dump(last[max(0, len(last)-peekBytes):]) // its head names the voter: that one has voted is no secret
+	}
+	f.gap()
+	f.say(strong, w.InBackup)
+	f.say(plain, w.Same)
+	f.gap()
+	f.say(strong, w.OnConsole)
+	f.say(plain, w.Returned.of(p.Issued, a.words.names(a.s, p.Returned)))
+	f.put(span{a.words.Ballot.Receipt, plain}, span{grouped(p.Receipt), plain})
+}
+
+// dump adds bytes in hexadecimal, as many in a row as fit.
+func (f *flow) dump(b []byte) {
+	n := max(4, min(16, f.width/3))
+	for i := 0; i < len(b); i += n {
+		row := ""
+		for _, x := range b[i:min(len(b), i+n)] {
+			row += hex.EncodeToString([]byte{x}) + " "
+		}
+		f.row(span{row, muted})
+	}
 }
