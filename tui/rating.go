@@ -257,11 +257,30 @@ func (t *ratingTable) press(a *App, k stroke) (tea.Cmd, bool) {
 	switch {
 	case t.at == len(ids):
 		return t.submit(a), true
+	case t.picked == 0 && rated(a.s, ids[t.at]):
+		t.at = t.onward(a.s, ids)
+		return nil, true
 	case t.picked == 0:
 		a.tell(muted, a.words.Rating.PickFirst)
 		return nil, true
 	}
 	return t.rate(a, ids[t.at]), true
+}
+
+func rated(s *meeting.State, id meeting.MemberID) bool {
+	_, done := s.Ratings[id]
+	return done
+}
+
+// onward is the row to go to from one that has its grade: the next that has
+// none, or handing in.
+func (t *ratingTable) onward(s *meeting.State, ids []meeting.MemberID) int {
+	for i := range ids {
+		if at := (t.at + i) % len(ids); !rated(s, ids[at]) {
+			return at
+		}
+	}
+	return len(ids)
 }
 
 func (t *ratingTable) rate(a *App, id meeting.MemberID) tea.Cmd {
@@ -303,11 +322,20 @@ func (t *ratingTable) recorded(a *App, id meeting.MemberID, grade meeting.Grade)
 }
 
 func (t *ratingTable) submit(a *App) tea.Cmd {
+	if t.opened && a.s.Submitted {
+		a.pop(1) // handed in, perhaps by another: back to the console
+		return nil
+	}
 	if no := a.submittable(); no != "" {
 		a.tell(warn, no)
 		return nil
 	}
 	return a.ask(a.words.Rating.SubmitTitle, a.words.Rating.SubmitNote.of(a.words.handIn(a.s), a.words.capMeter(a.s)), a.words.Common.YesSubmit, func(a *App) tea.Cmd {
-		return a.act(meeting.Submit{}, a.words.Rating.SubmitDone)
+		return a.actThen(meeting.Submit{}, func(a *App) {
+			if t.opened {
+				a.pop(1)
+			}
+			a.tell(accent, a.words.Rating.SubmitDone)
+		})
 	})
 }

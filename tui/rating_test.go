@@ -70,3 +70,15 @@ func TestAReasonCanBeAddedWhereNoneIsAskedFor(t *testing.T) {
 	}
 	m.press("up", "n").types("再写").press("tab").sees("组织评定")
 }
+
+// Others on the committee may have graded everybody: Enter alone then goes on
+// to what is left, and to handing in.
+func TestEnterGoesPastWhoHasTheirGrade(t *testing.T) {
+	p := momentOf(t, "rating") // m01 and m02 are graded
+	chair := p.as("m03").press("enter").sees("> 1 党员01").press("enter").sees("> 3 党员03").press("enter").sees("先按 1 到 4")
+	for _, id := range []meeting.MemberID{"m03", "m04", "m05", "m06", "m07"} {
+		p.does("m02", meeting.Rate{ID: id, Grade: "合格", Reason: "综合平时表现"})
+	}
+	chair.press("enter").sees("> 8 提交评定表").press("enter").sees("提交评定表？")
+	chair.press("enter").sees("评定表已提交", "Enter 进入下一项")
+}
