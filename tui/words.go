@@ -83,6 +83,9 @@ func changeLanguage(a *App) tea.Cmd {
 	} else {
 		a.words = English
 	}
+	if _, ok := a.layers[0].(*menu); ok {
+		a.layers[0] = a.base() // it may hold phrases of the other
+	}
 	return nil
 }
 
