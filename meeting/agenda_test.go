@@ -91,7 +91,7 @@ func TestAnItemIsSkippedWithAReasonAndDoneIfSomethingWasDone(t *testing.T) {
 	h.does("m03", meeting.TakeNote{Text: "上次问题已整改"}, meeting.Next{Reason: "其余见书面材料"})
 	same(t, "上次整改情况通报", h.item(preset.LastYear).Status, meeting.Done)
 	h.does("m03", meeting.GiveFloor{ID: "m03"}, meeting.Next{Reason: "时间关系"})
-	same(t, "书记通报", h.item(preset.Report).Status, meeting.Done)
+	same(t, "书记通报", h.item(preset.Briefing).Status, meeting.Done)
 	h.does("m03", meeting.Next{})
 	same(t, "班子对照检查", h.item(preset.SelfCheck).Status, meeting.Done)
 	h.does("m03", meeting.Next{Reason: "改日进行"})

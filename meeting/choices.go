@@ -14,7 +14,7 @@ type Choices struct {
 	Grades map[MemberID]Grade
 	Branch Grade // for the committee, where the ballot asks for it; "" is 弃权
 
-	Remarks map[MemberID]string // anonymous, at most MaxRemarks of them
+	Comments map[MemberID]string // anonymous, at most MaxComments of them
 }
 
 // Rows turns choices into answers by question, 0 for the best grade and
@@ -25,7 +25,7 @@ func (s *State) Rows(who MemberID, c Choices) ([]int, *Refusal) {
 	if no := May(s, who, ActVote); no != nil {
 		return nil, no
 	}
-	if no := s.checkRemarks(c); no != nil {
+	if no := s.checkComments(c); no != nil {
 		return nil, no
 	}
 	v := s.Vote()

@@ -64,7 +64,7 @@ const (
 	NoPaper             Code = "no-paper"
 	NoQuorum            Code = "no-quorum" // 正式党员 present, expected
 	NoRehearsal         Code = "no-rehearsal"
-	NoRemarks           Code = "no-remarks"
+	NoComments          Code = "no-remarks"
 	NoScrutineers       Code = "no-scrutineers"
 	NoSelfVote          Code = "no-self-vote"
 	NoVote              Code = "no-vote"
@@ -95,7 +95,7 @@ const (
 	PartyOnly           Code = "party-only"
 	RecorderOnly        Code = "recorder-only"
 	RehearsalIsOn       Code = "rehearsal-is-on"
-	RemarkTooLong       Code = "remark-too-long" // characters, most
+	CommentTooLong      Code = "remark-too-long" // characters, most
 	ResultHeld          Code = "result-held"
 	ResultLater         Code = "result-later"
 	Revealing           Code = "revealing" // subjects unanimous, subjects with a lone grade
@@ -113,7 +113,7 @@ const (
 	TooFewBallots       Code = "too-few"       // ballots returned, least
 	TooLateToRehearse   Code = "too-late-to-rehearse"
 	TooManyHands        Code = "too-many-hands"   // hands, 正式党员 present
-	TooManyRemarks      Code = "too-many-remarks" // remarks, most
+	TooManyComments     Code = "too-many-remarks" // comments, most
 	TwoScrutineers      Code = "two-scrutineers"
 	UnknownAction       Code = "unknown-action"
 	UnknownGrade        Code = "unknown-grade"  // word, the grades
@@ -133,11 +133,11 @@ func Codes() []Code {
 		BadRoster, BadTrustee, BoardLater, BoxIsOpen, BoxNotOpen, BranchExists, CameAfterOpening, ChoiceUnknown, CodeNotShown, CodeWrong, CommitteeLine,
 		CommitteeOnly, CommitteeShort, ConsoleOnly, ControlCharacters, CriticisesSelf, FeedbackOnly, FirstItem, HasFloor, HoldsBallot, HoldsFloor, InQueue,
 		ItemIsOpen, ItemsUndone, KeeperOnly, KeysLost, LedgerOnly, LineClosed, MeetingOver, NamedTwice, NeedsReason, NoBallots, NoChair, NoFeedback, NoLine,
-		NoPaper, NoQuorum, NoRehearsal, NoRemarks, NoScrutineers, NoSelfVote, NoVote, NoVoters, NoVotingRight, NobodySpeaks, NotBegun, NotCoarser,
+		NoPaper, NoQuorum, NoRehearsal, NoComments, NoScrutineers, NoSelfVote, NoVote, NoVoters, NoVotingRight, NobodySpeaks, NotBegun, NotCoarser,
 		NotCountedYet, NotFounded, NotGraded, NotInParty, NotOnBallot, NotOnRoster, NotOver, NotPassed, NotPresent, NotSealed, NotSubmitted, NotVoted,
-		NotYourFloor, NothingToPeek, OnPaperAlready, OverCap, PaperDiffers, PaperSums, PapersOnly, PartyOnly, RecorderOnly, RehearsalIsOn, RemarkTooLong,
+		NotYourFloor, NothingToPeek, OnPaperAlready, OverCap, PaperDiffers, PaperSums, PapersOnly, PartyOnly, RecorderOnly, RehearsalIsOn, CommentTooLong,
 		ResultHeld, ResultLater, Revealing, ScrutineerOnly, SignInFirst, SlipsMissing, SomeSilent, SomeUngraded, SomeUnheard, SomeUnrated, SomeUnreviewed,
-		TakesNoPart, TextMissing, TextTooLong, TooFewBallots, TooLateToRehearse, TooManyHands, TooManyRemarks, TwoScrutineers, UnknownAction, UnknownGrade,
+		TakesNoPart, TextMissing, TextTooLong, TooFewBallots, TooLateToRehearse, TooManyHands, TooManyComments, TwoScrutineers, UnknownAction, UnknownGrade,
 		UnknownMember, UnknownSeat, UnknownWord, VoteGoesOn, VotesOnPaper, WrongItem,
 	}
 }

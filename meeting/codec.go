@@ -46,9 +46,9 @@ var kinds = map[string]Fact{
 	"rated":             Rated{},
 	"rating-submitted":  RatingSubmitted{},
 	"keys-joined":       KeysJoined{},
-	"remarks-opened":    RemarksOpened{},
+	"remarks-opened":    CommentsOpened{},
 	"paper-given":       PaperGiven{},
-	"slips-entered":     SlipsEntered{},
+	"slips-entered":     PaperEntered{},
 	"pruned":            CiphertextsPruned{},
 	"coarsened":         Coarsened{},
 	"announced":         ResultAnnounced{},
@@ -75,33 +75,47 @@ func KindOf(f Fact) string { return names[reflect.TypeOf(f)] }
 // ErrRecord is returned by [Decode] for bytes that are no event.
 var ErrRecord = errors.New("meeting: not an event")
 
+// Class says what a blob is, and so when it may be pruned. A class is never
+// renamed: it stands in the records.
+type Class string
+
+// The classes.
+const (
+	NoBlob      Class = ""
+	BallotBlob  Class = "ballots"
+	CommentBlob Class = "remarks"
+	PrivateBlob Class = "private"
+)
+
 type stored struct {
+	ID   RequestID       `json:"id,omitempty"`
 	Kind string          `json:"kind"`
 	By   MemberID        `json:"by"`
 	At   time.Time       `json:"at"`
 	Fact json.RawMessage `json:"fact"`
 }
 
-// Encode returns an event as it is stored: a body in JSON, and as a blob
-// what no exported log may hold and what can be pruned later: the ciphertexts of
-// a ballot, the remarks, an outline.
-func Encode(e Event) (body, blob []byte, err error) {
+// Encode returns an event as it is stored: a body in JSON, and as a blob of a
+// class what no exported log may hold and what can be pruned later: the
+// ciphertexts of a ballot, the comments, an outline.
+func Encode(e Event) (body []byte, class Class, blob []byte, err error) {
 	fact, err := json.Marshal(e.Fact)
 	if err != nil {
-		return nil, nil, fmt.Errorf("meeting: encode %s: %w", KindOf(e.Fact), err)
+		return nil, "", nil, fmt.Errorf("meeting: encode %s: %w", KindOf(e.Fact), err)
 	}
 	switch f := e.Fact.(type) {
 	case BallotCast:
-		blob = f.Ciphertext
+		class, blob = BallotBlob, f.Ciphertext
 	case OutlineKept:
-		blob = []byte(f.Text)
-	case RemarksOpened:
+		class, blob = PrivateBlob, []byte(f.Text)
+	case CommentsOpened:
+		class = CommentBlob
 		if blob, err = json.Marshal(f.Texts); err != nil {
-			return nil, nil, fmt.Errorf("meeting: encode remarks: %w", err)
+			return nil, "", nil, fmt.Errorf("meeting: encode remarks: %w", err)
 		}
 	}
-	body, err = json.Marshal(stored{Kind: KindOf(e.Fact), By: e.By, At: e.At.UTC(), Fact: fact})
-	return body, blob, err
+	body, err = json.Marshal(stored{ID: e.ID, Kind: KindOf(e.Fact), By: e.By, At: e.At.UTC(), Fact: fact})
+	return body, class, blob, err
 }
 
 // Decode reads what [Encode] wrote. A fact whose blob was pruned comes back
@@ -119,7 +133,7 @@ func Decode(body, blob []byte) (Event, error) {
 	if err := json.Unmarshal(raw.Fact, p.Interface()); err != nil {
 		return Event{}, fmt.Errorf("%w: %s: %w", ErrRecord, raw.Kind, err)
 	}
-	e := Event{By: raw.By, At: raw.At.UTC(), Fact: p.Elem().Interface().(Fact)}
+	e := Event{ID: raw.ID, By: raw.By, At: raw.At.UTC(), Fact: p.Elem().Interface().(Fact)}
 	switch f := e.Fact.(type) {
 	case BallotCast:
 		f.Ciphertext = blob
@@ -127,7 +141,7 @@ func Decode(body, blob []byte) (Event, error) {
 	case OutlineKept:
 		f.Text = string(blob)
 		e.Fact = f
-	case RemarksOpened:
+	case CommentsOpened:
 		if len(blob) > 0 {
 			if err := json.Unmarshal(blob, &f.Texts); err != nil {
 				return Event{}, fmt.Errorf("%w: %s: %w", ErrRecord, raw.Kind, err)

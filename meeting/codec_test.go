@@ -68,7 +68,7 @@ func filled() []meeting.Event {
 
 func TestEveryFactComesBackAsItWas(t *testing.T) {
 	for _, e := range filled() {
-		body, blob, err := meeting.Encode(e)
+		body, _, blob, err := meeting.Encode(e)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,12 +103,12 @@ func TestTheFormOfTheLogStays(t *testing.T) {
 		`{"kind":"line-updated","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"No":1,"Progress":"已完成","Done":"2017-06-30"}}`:                   meeting.LineUpdated{No: 1, LineChange: meeting.LineChange{Progress: new(meeting.ProgressDone), Done: new("2017-06-30")}},
 		`{"kind":"feedback-given","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"ID":"m01"}}`:                                                  meeting.FeedbackGiven{ID: "m01"},
 		`{"kind":"outline-kept","by":"m05","at":"2017-03-20T14:00:10Z","fact":{}}`:                                                              meeting.OutlineKept{Text: "理论学习抓得不紧"},
-		`{"kind":"remarks-opened","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Count":1}}`:                                                   meeting.RemarksOpened{Count: 1, Texts: map[meeting.MemberID][]string{"m01": {"会议偏多"}}},
-		`{"kind":"slips-entered","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Returned":2,"Grades":{"m01":[1,1,0,0]}}}`:                      meeting.SlipsEntered{Slips: meeting.Slips{Returned: 2, Grades: map[meeting.MemberID][]int{"m01": {1, 1, 0, 0}}}},
+		`{"kind":"remarks-opened","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Count":1}}`:                                                   meeting.CommentsOpened{Count: 1, Texts: map[meeting.MemberID][]string{"m01": {"会议偏多"}}},
+		`{"kind":"slips-entered","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Returned":2,"Grades":{"m01":[1,1,0,0]}}}`:                      meeting.PaperEntered{PaperCount: meeting.PaperCount{Returned: 2, Grades: map[meeting.MemberID][]int{"m01": {1, 1, 0, 0}}}},
 		`{"kind":"announced","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Level":"counts"}}`:                                                 meeting.ResultAnnounced{Level: preset.AnnounceCounts},
 		`{"kind":"pruned","by":"m05","at":"2017-03-20T14:00:10Z","fact":{"Approval":"批复〔2017〕3 号"}}`:                                            meeting.CiphertextsPruned{Approval: "批复〔2017〕3 号"},
 	} {
-		body, blob, err := meeting.Encode(meeting.Event{By: "m05", At: at, Fact: f})
+		body, _, blob, err := meeting.Encode(meeting.Event{By: "m05", At: at, Fact: f})
 		same(t, "record", string(must(t, body, err)), want)
 		apart := slices.Contains([]string{"ballot-cast", "remarks-opened", "outline-kept"}, meeting.KindOf(f))
 		if apart != (len(blob) > 0) {
@@ -135,7 +135,7 @@ func TestAPrunedLogKeepsTheResult(t *testing.T) {
 	h.counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {1}, "m05": {1}, "m14": {0}, "m15": {1}})
 	pruned := meeting.NewState()
 	for _, c := range h.s.Chronicle.Forward() {
-		body, _, err := meeting.Encode(c.Event)
+		body, _, _, err := meeting.Encode(c.Event)
 		back, err2 := meeting.Decode(must(t, body, err), nil)
 		pruned = meeting.Apply(pruned, must(t, back, err2))
 	}

@@ -7,24 +7,24 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// Stage is how far the round of one person has come.
-type Stage string
+// RoundPart is how far the round of one person has come.
+type RoundPart string
 
 // The stages. Heard stands only in meetings that criticise after all
 // self-criticisms: the person has spoken and waits for the second pass.
 const (
-	StageNone      Stage = ""
-	StageSelf      Stage = "self"
-	StageHeard     Stage = "heard"
-	StageCriticism Stage = "criticism"
-	StageResponse  Stage = "response"
-	StageDone      Stage = "done"
+	PartNone      RoundPart = ""
+	PartSelf      RoundPart = "self"
+	PartHeard     RoundPart = "heard"
+	PartCriticism RoundPart = "criticism"
+	PartResponse  RoundPart = "response"
+	PartDone      RoundPart = "done"
 )
 
 // Round is one person's turn in 批评与自我批评: 自我批评, 批评意见 × k, 表态.
 type Round struct {
 	Subject    MemberID
-	Stage      Stage
+	Part       RoundPart
 	Spoke      bool     // the self-criticism was heard, or its words were handed in
 	Own        []Speech // words of the self-criticism
 	Criticisms []Speech // of others
@@ -95,7 +95,7 @@ func (s *State) Unheard() []MemberID {
 func (s *State) Unreviewed() []MemberID {
 	return slices.DeleteFunc(s.Participants(), func(id MemberID) bool {
 		r, _ := s.Round(id)
-		return !r.Spoke || r.Stage == StageDone
+		return !r.Spoke || r.Part == PartDone
 	})
 }
 
@@ -108,24 +108,24 @@ func (s *State) takesTurn(id MemberID) bool {
 
 // NextSubject is whose turn comes next, or "" when all rounds are done.
 func (s *State) NextSubject() MemberID {
-	find := func(want func(Stage) bool) MemberID {
+	find := func(want func(RoundPart) bool) MemberID {
 		for _, id := range s.Participants() {
-			if r, _ := s.Round(id); want(r.Stage) && s.takesTurn(id) {
+			if r, _ := s.Round(id); want(r.Part) && s.takesTurn(id) {
 				return id
 			}
 		}
 		return ""
 	}
 	if s.Rules.MutualReview == preset.AfterAll {
-		if id := find(Stage.unheard); id != "" {
+		if id := find(RoundPart.unheard); id != "" {
 			return id
 		}
 	}
-	return find(func(g Stage) bool { return g != StageDone })
+	return find(func(g RoundPart) bool { return g != PartDone })
 }
 
 // unheard reports whether the self-criticism is still to come or going on.
-func (g Stage) unheard() bool { return g == StageNone || g == StageSelf }
+func (g RoundPart) unheard() bool { return g == PartNone || g == PartSelf }
 
 // Turn begins the round of a person, the next one if ID is "", or goes back to
 // it: once heard, to the criticism of them. Whoever spoke has finished.
@@ -147,24 +147,24 @@ func (c Turn) decide(s *State, r Request) ([]Fact, error) {
 	if !slices.Contains(s.Participants(), c.ID) || !s.takesTurn(c.ID) {
 		return nil, refuse(TakesNoPart, s.NameOf(c.ID))
 	}
-	stage := StageSelf
-	if round, _ := s.Round(c.ID); !round.Stage.unheard() {
-		stage = StageCriticism
+	stage := PartSelf
+	if round, _ := s.Round(c.ID); !round.Part.unheard() {
+		stage = PartCriticism
 	}
 	return s.stageFacts(r.At, c.ID, stage), nil
 }
 
 // stageFacts ends the present speech, moves a person's round to stage and gives
 // the floor to whom the stage belongs.
-func (s *State) stageFacts(at time.Time, id MemberID, stage Stage) []Fact {
-	facts := append(s.endSpeech(at), RoundMoved{ID: id, Stage: stage})
+func (s *State) stageFacts(at time.Time, id MemberID, stage RoundPart) []Fact {
+	facts := append(s.endSpeech(at), RoundMoved{ID: id, Part: stage})
 	if !s.present(id) {
 		return facts // written material is read out by the recorder
 	}
 	switch stage {
-	case StageSelf:
+	case PartSelf:
 		facts = append(facts, FloorGiven{ID: id, For: ForSelfCriticism, Limit: s.Rules.Limits.SelfCriticism})
-	case StageResponse:
+	case PartResponse:
 		facts = append(facts, FloorGiven{ID: id, For: ForResponse, Limit: s.Rules.Limits.Response})
 	}
 	return facts
@@ -172,19 +172,19 @@ func (s *State) stageFacts(at time.Time, id MemberID, stage Stage) []Fact {
 
 // RoundMoved says that a person's round came to a stage.
 type RoundMoved struct {
-	ID    MemberID
-	Stage Stage
+	ID   MemberID
+	Part RoundPart
 }
 
 func (f RoundMoved) apply(s *State, _ Event) {
 	s.Subject = f.ID
 	s.change(f.ID, func(r *Round) {
-		if r.Stage == StageSelf && f.Stage != StageSelf {
+		if r.Part == PartSelf && f.Part != PartSelf {
 			r.Spoke = true
 		}
-		r.Stage = f.Stage
+		r.Part = f.Part
 	})
-	if f.Stage == StageHeard || f.Stage == StageDone {
+	if f.Part == PartHeard || f.Part == PartDone {
 		s.Subject = ""
 	}
 }
@@ -200,21 +200,21 @@ func (Advance) decide(s *State, r Request) ([]Fact, error) {
 	if s.Subject == "" {
 		return Turn{}.decide(s, r)
 	}
-	switch round, _ := s.Round(s.Subject); round.Stage {
-	case StageSelf:
+	switch round, _ := s.Round(s.Subject); round.Part {
+	case PartSelf:
 		if s.Rules.MutualReview == preset.AfterAll {
-			return append(s.endSpeech(r.At), RoundMoved{ID: s.Subject, Stage: StageHeard}), nil
+			return append(s.endSpeech(r.At), RoundMoved{ID: s.Subject, Part: PartHeard}), nil
 		}
-		return s.stageFacts(r.At, s.Subject, StageCriticism), nil
-	case StageCriticism:
+		return s.stageFacts(r.At, s.Subject, PartCriticism), nil
+	case PartCriticism:
 		if next := s.nextInQueue(); next != "" {
 			return append(s.endSpeech(r.At), FloorGiven{ID: next, For: ForCriticism, Limit: s.Rules.Limits.Criticism}), nil
 		}
 		if s.present(s.Subject) {
-			return s.stageFacts(r.At, s.Subject, StageResponse), nil
+			return s.stageFacts(r.At, s.Subject, PartResponse), nil
 		}
 	}
-	return append(s.endSpeech(r.At), RoundMoved{ID: s.Subject, Stage: StageDone}), nil
+	return append(s.endSpeech(r.At), RoundMoved{ID: s.Subject, Part: PartDone}), nil
 }
 
 // nextInQueue is the first who waits for the floor and is not the person

@@ -11,7 +11,7 @@ import (
 // stage is whose turn it is and what comes now.
 func (h *hall) stage() string {
 	r, _ := h.s.Round(h.s.Subject)
-	return strings.TrimSpace(string(h.s.Subject) + " " + string(r.Stage) + " " + string(h.s.Floor.Speaker) + " " + string(h.s.Floor.For))
+	return strings.TrimSpace(string(h.s.Subject) + " " + string(r.Part) + " " + string(h.s.Floor.Speaker) + " " + string(h.s.Floor.For))
 }
 
 // steps has the secretary go on step by step, through the given stages.
@@ -47,7 +47,7 @@ func TestMutualReviewAfterEachSelfCriticism(t *testing.T) {
 	same(t, "limit", h.s.Floor.Limit, 60)
 	h.steps("", "m02 self m02 self-criticism")
 	r, _ := h.s.Round("m03")
-	same(t, "书记", []any{r.Stage, r.Spoke, r.Critics()}, []any{meeting.StageDone, true, ids("m05", "m06")})
+	same(t, "书记", []any{r.Part, r.Spoke, r.Critics()}, []any{meeting.PartDone, true, ids("m05", "m06")})
 	same(t, "who has not spoken yet", len(h.s.Silent()), 13)
 	same(t, "who was not heard yet", len(h.s.Unheard()), 14)
 }
@@ -82,7 +82,7 @@ func TestTheMaterialOfAnAbsentMemberIsReadForThem(t *testing.T) {
 	h.does("m06", meeting.Criticise{Of: "m01", Text: "多联系群众"})
 	h.steps("") // nobody responds
 	r, _ := h.s.Round("m01")
-	same(t, "党员01", []any{r.Stage, r.Spoke, r.Own[0].From, r.Own[0].By}, []any{meeting.StageDone, true, "m01", "m05"})
+	same(t, "党员01", []any{r.Part, r.Spoke, r.Own[0].From, r.Own[0].By}, []any{meeting.PartDone, true, "m01", "m05"})
 	same(t, "without material nobody waits", len(h.s.Unheard()), 13)
 }
 

@@ -20,11 +20,11 @@ type Hearing struct {
 // 12): the member's own, and nobody else's.
 type Feedback struct {
 	Hearing
-	Grade      Grade      // "" for who is not graded
-	Reason     string     // of the grade, if one was written
-	Ballots    *Histogram // nil where there are too few to show any
-	Criticisms []Speech   // a Text of "" is known to have been spoken
-	Lines      []Line     // of the ledger
+	Grade      Grade        // "" for who is not graded
+	Reason     string       // of the grade, if one was written
+	Ballots    *Histogram   // nil where there are too few to show any
+	Criticisms []Speech     // a Text of "" is known to have been spoken
+	Lines      []LedgerLine // of the ledger
 }
 
 // FeedbackOf is what a member was told; ok is false before that. It is for the

@@ -76,7 +76,7 @@ func (s *State) floorFor(id MemberID) FloorGiven {
 	limits := s.Rules.Limits
 	if round, ok := s.Round(s.Subject); ok && s.at(preset.Criticism) {
 		switch {
-		case id == s.Subject && round.Stage == StageSelf:
+		case id == s.Subject && round.Part == PartSelf:
 			return FloorGiven{ID: id, For: ForSelfCriticism, Limit: limits.SelfCriticism}
 		case id == s.Subject:
 			return FloorGiven{ID: id, For: ForResponse, Limit: limits.Response}

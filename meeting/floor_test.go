@@ -9,7 +9,7 @@ import (
 )
 
 func TestTheQueueIsInTheOrderOfAsking(t *testing.T) {
-	h := seated(t, "seed-2017", preset.Report, nil, "m13")
+	h := seated(t, "seed-2017", preset.Briefing, nil, "m13")
 	h.does("m07", meeting.AskFloor{})
 	h.does("m08", meeting.AskFloor{})
 	h.does("g1", meeting.AskFloor{})
@@ -29,7 +29,7 @@ func TestTheQueueIsInTheOrderOfAsking(t *testing.T) {
 }
 
 func TestASpeechEndsByTheSpeakerOrTheFacilitator(t *testing.T) {
-	h := seated(t, "seed-2017", preset.Report, nil)
+	h := seated(t, "seed-2017", preset.Briefing, nil)
 	h.refused("m07", meeting.YieldFloor{}, meeting.NobodySpeaks)
 	h.does("m03", meeting.GiveFloor{ID: "m07"})
 	h.refused("m08", meeting.YieldFloor{}, meeting.NotYourFloor)
@@ -52,7 +52,7 @@ func TestThereIsNoFloorOutsideTheMeeting(t *testing.T) {
 }
 
 func TestAPauseStopsTheClock(t *testing.T) {
-	h := seated(t, "seed-2017", preset.Report, nil)
+	h := seated(t, "seed-2017", preset.Briefing, nil)
 	h.refused("m03", meeting.PauseClock{}, meeting.NobodySpeaks)
 	h.refused("m07", meeting.PauseClock{}, meeting.ConsoleOnly)
 	h.does("m03", meeting.GiveFloor{ID: "m07"})
@@ -71,7 +71,7 @@ func TestAPauseStopsTheClock(t *testing.T) {
 }
 
 func TestTheFacilitatorGivesMoreTime(t *testing.T) {
-	h := seated(t, "seed-2017", preset.Report, nil)
+	h := seated(t, "seed-2017", preset.Briefing, nil)
 	h.refused("m03", meeting.ExtendClock{Seconds: 60}, meeting.NobodySpeaks)
 	h.does("m03", meeting.GiveFloor{ID: "m07"})
 	for _, n := range []int{-1, 0, 3601} {
@@ -85,7 +85,7 @@ func TestTheFacilitatorGivesMoreTime(t *testing.T) {
 }
 
 func TestASpeechWithoutALimitGetsNoneByMoreTime(t *testing.T) {
-	h := seated(t, "seed-2017", preset.Report, func(r *preset.Rules) { r.Limits.Speech = 0 })
+	h := seated(t, "seed-2017", preset.Briefing, func(r *preset.Rules) { r.Limits.Speech = 0 })
 	h.does("m03", meeting.GiveFloor{ID: "m07"}, meeting.ExtendClock{Seconds: 60})
 	same(t, "limit", h.s.Floor.Limit, 0)
 }

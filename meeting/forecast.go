@@ -75,7 +75,7 @@ func (s *State) criticismLeft(spent time.Duration, now time.Time) time.Duration 
 		r, _ := s.Round(id)
 		switch {
 		case !s.takesTurn(id):
-		case r.Stage == StageDone:
+		case r.Part == PartDone:
 			done += own + review
 		case r.Spoke:
 			done, left = done+own, left+review
@@ -84,7 +84,7 @@ func (s *State) criticismLeft(spent time.Duration, now time.Time) time.Duration 
 		}
 	}
 	part := review
-	if r, _ := s.Round(s.Subject); r.Stage == StageSelf {
+	if r, _ := s.Round(s.Subject); r.Part == PartSelf {
 		part = own
 	}
 	at := func(work int) time.Duration { return time.Duration(work) * time.Second }
@@ -104,7 +104,7 @@ func (s *State) partFor(now time.Time) time.Duration {
 	for c := range s.Chronicle.Backward() {
 		switch f := c.Fact.(type) {
 		case RoundMoved:
-			if f.Stage != StageResponse {
+			if f.Part != PartResponse {
 				return max(0, now.Sub(c.At))
 			}
 		case ItemOpened:

@@ -77,7 +77,7 @@ func TestWithoutAPlanNothingIsLate(t *testing.T) {
 }
 
 func TestAnItemThatIsOpenedAgainCountsAllItsTimes(t *testing.T) {
-	h := seated(t, "seed-2017", preset.Report, plans(60))
+	h := seated(t, "seed-2017", preset.Briefing, plans(60))
 	h.lasts(8 * time.Minute)
 	h.does("m03", meeting.Next{})
 	h.lasts(time.Hour)
@@ -87,14 +87,14 @@ func TestAnItemThatIsOpenedAgainCountsAllItsTimes(t *testing.T) {
 }
 
 func TestSpeakingTimesAreAddedUp(t *testing.T) {
-	h := seated(t, "seed-2017", preset.Report, nil)
+	h := seated(t, "seed-2017", preset.Briefing, nil)
 	h.does("m03", meeting.GiveFloor{ID: "m07"})
 	h.lasts(20 * time.Second)
 	h.does("m03", meeting.GiveFloor{ID: "m08"}, meeting.YieldFloor{}, meeting.GiveFloor{ID: "m07"})
-	talks := h.s.Talks(h.now.Add(5 * time.Second))
+	talks := h.s.SpeakingTimes(h.now.Add(5 * time.Second))
 	if m07 := talks["m07"]; m07.Times != 2 || m07.Time < 30*time.Second || m07.Time > time.Minute {
 		t.Errorf("m07 spoke %d times, %v", m07.Times, m07.Time)
 	}
 	same(t, "m08", talks["m08"].Times, 1)
-	same(t, "m09", talks["m09"], meeting.Talk{})
+	same(t, "m09", talks["m09"], meeting.SpeakingTime{})
 }

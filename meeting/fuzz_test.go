@@ -40,7 +40,7 @@ func FuzzDecide(f *testing.F) {
 
 func FuzzDecode(f *testing.F) {
 	for _, e := range filled() {
-		body, blob, err := meeting.Encode(e)
+		body, _, blob, err := meeting.Encode(e)
 		if err != nil {
 			f.Fatal(err)
 		}
@@ -55,7 +55,7 @@ func FuzzDecode(f *testing.F) {
 		}
 		meeting.Apply(meeting.NewState(), e)
 		meeting.Apply(h.s, e)
-		once, blob, err := meeting.Encode(e)
+		once, _, blob, err := meeting.Encode(e)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -63,7 +63,7 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%s: %v", once, err)
 		}
-		if twice, _, err := meeting.Encode(back); err != nil || !bytes.Equal(once, twice) {
+		if twice, _, _, err := meeting.Encode(back); err != nil || !bytes.Equal(once, twice) {
 			t.Errorf("%s, then %s, %v", once, twice, err)
 		}
 	})

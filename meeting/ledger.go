@@ -43,14 +43,14 @@ func Progresses() []Progress {
 	return []Progress{ProgressNone, ProgressGoing, ProgressDone, ProgressDelayed}
 }
 
-// What stands for a date in [Line].Due.
+// What stands for a date in [LedgerLine].Due.
 const (
 	DueNow    = "立行立改"
 	DueAlways = "长期坚持"
 )
 
-// Line is one line of the 整改台账 (domain.md §4.11). What is not known yet is "".
-type Line struct {
+// LedgerLine is one line of the 整改台账 (domain.md §4.11). What is not known yet is "".
+type LedgerLine struct {
 	No         int // from 1
 	Level      Level
 	Of         MemberID // who is responsible; "" for the committee's own problems
@@ -70,11 +70,11 @@ type Line struct {
 }
 
 // Ledger are all lines, in the order of their numbers.
-func (s *State) Ledger() []Line { return slices.Clone(s.Lines) }
+func (s *State) Ledger() []LedgerLine { return slices.Clone(s.LedgerLines) }
 
 // LedgerOf are the lines for which a person is responsible.
-func (s *State) LedgerOf(who MemberID) []Line {
-	return slices.DeleteFunc(s.Ledger(), func(l Line) bool { return who == "" || l.Of != who })
+func (s *State) LedgerOf(who MemberID) []LedgerLine {
+	return slices.DeleteFunc(s.Ledger(), func(l LedgerLine) bool { return who == "" || l.Of != who })
 }
 
 // KeepsLedger reports whether who writes the whole ledger: the console, the
@@ -103,26 +103,26 @@ func (s *State) reached(kind string) bool {
 }
 
 // line is the line with a number.
-func (s *State) line(no int) (Line, *Refusal) {
-	if no < 1 || no > len(s.Lines) {
-		return Line{}, refuse(NoLine, no)
+func (s *State) line(no int) (LedgerLine, *Refusal) {
+	if no < 1 || no > len(s.LedgerLines) {
+		return LedgerLine{}, refuse(NoLine, no)
 	}
-	return s.Lines[no-1], nil
+	return s.LedgerLines[no-1], nil
 }
 
 // changeLine replaces a line by a changed copy.
-func (s *State) changeLine(no int, e Event, f func(*Line)) {
+func (s *State) changeLine(no int, e Event, f func(*LedgerLine)) {
 	l, none := s.line(no)
 	if none != nil {
 		return
 	}
 	f(&l)
 	l.At = e.At
-	s.Lines = replaced(s.Lines, no-1, l)
+	s.LedgerLines = replaced(s.LedgerLines, no-1, l)
 }
 
 // checkLine refuses a line that can't stand in the ledger.
-func (s *State) checkLine(l Line) *Refusal {
+func (s *State) checkLine(l LedgerLine) *Refusal {
 	bad := first(
 		oneWord(l.Level, Levels()), oneWord(l.Source, Sources()), oneWord(l.Progress, Progresses()),
 		need(l.Level == LevelMember || l.Of == "", CommitteeLine), badSpeech(l.Problem),
@@ -174,8 +174,8 @@ type AddLine struct {
 	Due     string `json:",omitempty"`
 }
 
-func (c AddLine) line() Line {
-	return Line{
+func (c AddLine) line() LedgerLine {
+	return LedgerLine{
 		Level: c.Level, Of: c.Of, Problem: c.Problem, Source: c.Source, Measure: c.Measure, Goal: c.Goal,
 		Helper: c.Helper, Due: c.Due, Progress: ProgressNone,
 	}
@@ -196,8 +196,8 @@ type LineAdded AddLine
 
 func (f LineAdded) apply(s *State, e Event) {
 	l := AddLine(f).line()
-	l.No, l.By, l.At = len(s.Lines)+1, e.By, e.At
-	s.Lines = added(s.Lines, l)
+	l.No, l.By, l.At = len(s.LedgerLines)+1, e.By, e.At
+	s.LedgerLines = added(s.LedgerLines, l)
 }
 
 // LineChange is what becomes different in a line; nil stays as it was.
@@ -230,7 +230,7 @@ func (c LineChange) tidied() LineChange {
 	return c
 }
 
-func (c LineChange) change(l *Line) {
+func (c LineChange) change(l *LedgerLine) {
 	set(&l.Problem, c.Problem)
 	set(&l.Source, c.Source)
 	set(&l.Measure, c.Measure)
@@ -309,5 +309,5 @@ type LineStruck struct {
 }
 
 func (f LineStruck) apply(s *State, e Event) {
-	s.changeLine(f.No, e, func(l *Line) { l.Progress, l.Acceptance, l.Closed = ProgressDone, f.Acceptance, true })
+	s.changeLine(f.No, e, func(l *LedgerLine) { l.Progress, l.Acceptance, l.Closed = ProgressDone, f.Acceptance, true })
 }

@@ -50,7 +50,7 @@ func TestALineIsOfTheForm(t *testing.T) {
 		h.refused("m03", l, want)
 	}
 	h.refused("m03", meeting.AddLine{Problem: "x"}, meeting.UnknownWord, "", "班子、个人")
-	same(t, "nothing was kept", len(h.s.Lines), 0)
+	same(t, "nothing was kept", len(h.s.LedgerLines), 0)
 }
 
 func TestWhoIsResponsibleReportsProgressAndWhoKeepsTheLedgerClosesIt(t *testing.T) {

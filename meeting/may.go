@@ -43,7 +43,7 @@ const (
 	ActReceipt       Action = "receipt"
 	ActBoard         Action = "board"
 	ActResult        Action = "result"
-	ActRemarks       Action = "remarks" // read them
+	ActComments      Action = "remarks" // read them
 	ActPaper         Action = "paper"   // give somebody a paper slip
 	ActSlips         Action = "slips"   // enter the sums of the paper slips
 	ActCoarsen       Action = "coarsen" // announce less of the result
@@ -66,7 +66,7 @@ const (
 func Actions() []Action {
 	return []Action{
 		ActSignIn, ActFloor, ActYield, ActSelfCriticise, ActCriticise, ActRespond, ActSelfRate, ActOutline,
-		ActVote, ActReceipt, ActBoard, ActResult, ActRemarks, ActSeal, ActUnseal, ActSlips, ActRate, ActSubmit, ActPeek,
+		ActVote, ActReceipt, ActBoard, ActResult, ActComments, ActSeal, ActUnseal, ActSlips, ActRate, ActSubmit, ActPeek,
 		ActFeedback, ActAck, ActLedger,
 		ActRehearse, ActAbsent, ActName, ActStep, ActNext, ActBack, ActGoto, ActCall, ActPause, ActExtend, ActTurn,
 		ActRecord, ActNote, ActResolve, ActScrutineers, ActPaper, ActOpen, ActClose, ActVoid, ActCoarsen, ActAnnounce, ActPapers,
@@ -125,7 +125,7 @@ func May(s *State, who MemberID, act Action) *Refusal {
 		return first(need(m.InParty(), PartyOnly), need(s.Phase == Before || s.Phase == Live, MeetingOver))
 	case ActSelfRate:
 		return first(s.live(), need(s.Graded(who), NotGraded, m.Name), s.here(who), s.during(preset.SelfRating))
-	case ActSeal, ActUnseal, ActVote, ActReceipt, ActBoard, ActResult, ActRemarks, ActSlips:
+	case ActSeal, ActUnseal, ActVote, ActReceipt, ActBoard, ActResult, ActComments, ActSlips:
 		return s.mayBallot(m, act)
 	case ActRate, ActSubmit:
 		return first(s.live(), s.mayRate(who), s.during(preset.Rating),
@@ -171,7 +171,7 @@ func (s *State) mayRun(act Action) *Refusal {
 			need(v == nil || v.State == BoxSealed, VoteGoesOn), s.votable())
 	case ActClose:
 		return first(s.live(), need(boxIsOpen, BoxNotOpen),
-			need(v == nil || len(v.Slips) > 0, NoBallots))
+			need(v == nil || len(v.Returned) > 0, NoBallots))
 	case ActCoarsen, ActAnnounce:
 		return first(s.live(), need(v != nil && v.State == BoxCounted, ResultLater), need(v == nil || !v.Announced, AlreadyAnnounced))
 	case ActVoid:
@@ -197,7 +197,7 @@ func (s *State) mayBallot(m Member, act Action) *Refusal {
 		return first(need(v.State != BoxVoid, NoVote), need(slices.Contains(v.Scrutineers, m.ID), ScrutineerOnly),
 			need(v.State != BoxOpened, BoxIsOpen), need(v.State != BoxCounted, AlreadyCounted),
 			need(v.State == BoxClosed, BoxNotOpen), need(!done, AlreadyUnsealed),
-			need(s.enough(v), TooFewBallots, len(v.Slips), s.Rules.Vote.MinBallots), need(v.slipsEntered(), SlipsMissing))
+			need(s.enough(v), TooFewBallots, len(v.Returned), s.Rules.Vote.MinBallots), need(v.paperEntered(), SlipsMissing))
 	case ActVote:
 		box := v.boxOf(m)
 		return first(s.live(), need(s.votes(m), NoVotingRight, m.Name), s.here(m.ID),
@@ -206,7 +206,7 @@ func (s *State) mayBallot(m Member, act Action) *Refusal {
 	case ActSlips:
 		return first(s.live(), need(slices.Contains(v.Scrutineers, m.ID), ScrutineerOnly),
 			need(len(v.OnPaper) > 0, NoPaper), need(v.State == BoxOpened || v.State == BoxClosed, BoxNotOpen))
-	case ActRemarks:
+	case ActComments:
 		return first(need(v.State == BoxCounted, ResultLater),
 			need(s.onCommittee(m.ID) || s.runs(m.ID) || slices.Contains(v.Subjects, m.ID), ResultHeld))
 	case ActReceipt:

@@ -34,8 +34,13 @@ const Screen MemberID = "screen"
 // either. Who has typed their code at it acts in their own name.
 const Booth MemberID = "booth"
 
+// RequestID tells a request that is sent again, after a line broke or an answer
+// was lost, from a new one. "" is a request that nobody sends again.
+type RequestID string
+
 // Request is a wish of a person at a moment. At comes from the caller's clock.
 type Request struct {
+	ID RequestID
 	By MemberID
 	At time.Time
 	Do Command
@@ -53,24 +58,29 @@ type Fact interface {
 	apply(s *State, e Event)
 }
 
-// Event is a fact with who and when.
+// Event is a fact with who and when, and from which request it follows.
 type Event struct {
+	ID   RequestID
 	By   MemberID
 	At   time.Time
 	Fact Fact
 }
 
 // Decide returns the events that follow from r, or a *[Refusal]. It changes
-// nothing.
+// nothing. Time never runs back in a log: a request from before the newest event
+// counts as of its moment.
 func Decide(s *State, r Request) ([]Event, error) {
+	r.At = r.At.UTC().Round(0) // no monotonic part: as it is read back
+	if s.Chronicle != nil && r.At.Before(s.Chronicle.At) {
+		r.At = s.Chronicle.At
+	}
 	facts, err := r.Do.decide(s, r)
 	if err != nil {
 		return nil, err
 	}
 	events := make([]Event, len(facts))
-	at := r.At.UTC().Round(0) // no monotonic part: as it is read back
 	for i, f := range facts {
-		events[i] = Event{By: r.By, At: at, Fact: f}
+		events[i] = Event{ID: r.ID, By: r.By, At: r.At, Fact: f}
 	}
 	return events, nil
 }

@@ -113,7 +113,7 @@ func (h *hall) ask(by meeting.MemberID, c meeting.Command) error {
 	}
 	for _, e := range events {
 		h.s = meeting.Apply(h.s, e)
-		body, blob, err := meeting.Encode(e)
+		body, _, blob, err := meeting.Encode(e)
 		if err != nil {
 			h.t.Fatal(err)
 		}
@@ -284,7 +284,7 @@ func chronicle(t tb, s *meeting.State) []string {
 	t.Helper()
 	var lines []string
 	for c := range s.Chronicle.Backward() {
-		body, blob, err := meeting.Encode(c.Event)
+		body, _, blob, err := meeting.Encode(c.Event)
 		lines = append(lines, fmt.Sprintf("%d %d %s %x", c.N, c.Item, must(t, body, err), blob))
 	}
 	return lines
@@ -326,12 +326,12 @@ func dump(t tb, s *meeting.State) string {
 
 func dumpBox(b *meeting.Box) string {
 	slips, partials := map[meeting.MemberID]string{}, map[meeting.MemberID]string{}
-	for id, slip := range b.Slips {
+	for id, slip := range b.Returned {
 		slips[id] = fmt.Sprint(slip.Receipt, slip.Times, slip.Ballot != nil)
 		if slip.Ballot != nil {
 			slips[id] += fmt.Sprintf(" %x", slip.Ballot.Marshal())
 		}
-		for _, r := range slip.Remarks {
+		for _, r := range slip.Comments {
 			slips[id] += fmt.Sprintf(" %x", r.Marshal())
 		}
 	}

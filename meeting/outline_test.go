@@ -36,7 +36,7 @@ func TestWhoIsNotInTheMeetingYetMayPrepare(t *testing.T) {
 // No exported log holds the words of an outline, and pruning takes them away.
 func TestAnOutlineIsStoredApartAndPruned(t *testing.T) {
 	e := meeting.Event{By: "m04", Fact: meeting.OutlineKept{Text: "只有我看"}}
-	body, blob, err := meeting.Encode(e)
+	body, _, blob, err := meeting.Encode(e)
 	if err != nil || strings.Contains(string(body), "只有我看") || string(blob) != "只有我看" {
 		t.Errorf("%s %q %v", body, blob, err)
 	}

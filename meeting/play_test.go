@@ -172,11 +172,11 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.Unseal{}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		return meeting.OpenRemarks{Texts: map[meeting.MemberID][]string{anybody(d): {oneOf(d, someText...), oneOf(d, someText...)}}}
+		return meeting.OpenComments{Texts: map[meeting.MemberID][]string{anybody(d): {oneOf(d, someText...), oneOf(d, someText...)}}}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.GivePaper{ID: anybody(d)} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		return meeting.EnterSlips{Slips: meeting.Slips{Returned: d.pick(4) - 1, Grades: map[meeting.MemberID][]int{oneOf(d, ids("m03", "m04")...): {d.pick(2), 1, 0, 0}}}}
+		return meeting.EnterPaper{PaperCount: meeting.PaperCount{Returned: d.pick(4) - 1, Grades: map[meeting.MemberID][]int{oneOf(d, ids("m03", "m04")...): {d.pick(2), 1, 0, 0}}}}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.Coarsen{Level: oneOf(d, preset.AnnounceNone, preset.AnnounceCounts, preset.AnnounceExcellent, preset.AnnounceFull, "")}
@@ -189,7 +189,7 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.Void{Reason: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		if v := p.s.Vote(); v != nil && len(v.Slips) > 0 {
+		if v := p.s.Vote(); v != nil && len(v.Returned) > 0 {
 			return meeting.CheckReceipt{Receipt: oneOf(d, v.Board()...)}
 		}
 		return meeting.CheckReceipt{Receipt: "x"}
@@ -337,7 +337,7 @@ func (p *play) afterwardsHolds() {
 			p.t.Fatalf("%s was told: %+v", id, h)
 		}
 	}
-	for i, l := range p.s.Lines {
+	for i, l := range p.s.LedgerLines {
 		if l.No != i+1 || l.Problem == "" || l.Closed != (l.Acceptance != "") || (l.Of == "") != (l.Level == meeting.LevelCommittee) {
 			p.t.Fatalf("a line is %+v", l)
 		}
@@ -360,7 +360,7 @@ func (p *play) boxHolds(i int, v *meeting.Vote) {
 		p.t.Fatalf("the box was %s and is %s", order[was], order[is])
 	}
 	for j, b := range v.Boxes() {
-		if was >= 3 && (b.Tally != p.boxes[i].Boxes()[j].Tally || !reflect.DeepEqual(b.Slips, p.boxes[i].Boxes()[j].Slips)) {
+		if was >= 3 && (b.Tally != p.boxes[i].Boxes()[j].Tally || !reflect.DeepEqual(b.Returned, p.boxes[i].Boxes()[j].Returned)) {
 			p.t.Fatal("a closed box changed")
 		}
 	}
@@ -379,10 +379,10 @@ func (p *play) boxHolds(i int, v *meeting.Vote) {
 // votersHold: who has a ballot came, has no other one, and has not voted twice.
 func (p *play) votersHold(v *meeting.Vote, b *meeting.Box) {
 	p.t.Helper()
-	if len(b.Slips) > len(b.Voters) {
-		p.t.Fatalf("收回 %d > 发出 %d", len(b.Slips), len(b.Voters))
+	if len(b.Returned) > len(b.Voters) {
+		p.t.Fatalf("收回 %d > 发出 %d", len(b.Returned), len(b.Voters))
 	}
-	for id := range b.Slips {
+	for id := range b.Returned {
 		if !slices.Contains(b.Voters, id) {
 			p.t.Fatalf("%s voted without a ballot", id)
 		}
@@ -413,15 +413,15 @@ func (p *play) keysHold(v *meeting.Vote, b *meeting.Box) {
 	if (b.Sums != nil) != (server && keys >= needed) {
 		p.t.Fatalf("sums %v after %d of %d keys, the server's %v", b.Sums, keys, needed, server)
 	}
-	if len(b.Partials) > 0 && len(b.Slips) < p.s.Rules.Vote.MinBallots {
-		p.t.Fatalf("a box with %d ballots was opened", len(b.Slips))
+	if len(b.Partials) > 0 && len(b.Returned) < p.s.Rules.Vote.MinBallots {
+		p.t.Fatalf("a box with %d ballots was opened", len(b.Returned))
 	}
 }
 
 // chosenIn is what the voters of a box chose in a question.
 func (p *play) chosenIn(v *meeting.Vote, b *meeting.Box, q int) []int {
 	want := make([]int, len(b.Sums[q]))
-	for id := range b.Slips {
+	for id := range b.Returned {
 		if rows := p.cast[fmt.Sprint(v.No, id)]; rows[q] != abstain {
 			want[rows[q]]++
 		}
@@ -435,11 +435,11 @@ func (p *play) histogramsHold(v *meeting.Vote) {
 	p.t.Helper()
 	least, self := p.s.Rules.Vote.MinBallots, p.s.Rules.Vote.SelfVote
 	for i, id := range v.Subjects {
-		asked := len(v.Slips)
-		if _, voted := v.Slips[id]; voted && !self {
+		asked := len(v.Returned)
+		if _, voted := v.Returned[id]; voted && !self {
 			asked--
 		}
-		slips, _ := v.PaperSums()
+		slips, _ := v.AgreedPaper()
 		onPaper := slips.Returned
 		if slices.Contains(v.OnPaper, id) && len(v.OnPaper) == slips.Returned && !self {
 			onPaper--
@@ -450,7 +450,7 @@ func (p *play) histogramsHold(v *meeting.Vote) {
 			continue
 		}
 		h, no = p.s.MassHistogram(id)
-		p.addsUp(h, no, len(v.Mass.Slips), least, 0)
+		p.addsUp(h, no, len(v.Mass.Returned), least, 0)
 		if no == nil {
 			same(p.t, "群众", h.Counts, v.Mass.Sums[i])
 		}

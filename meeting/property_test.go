@@ -120,14 +120,14 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 	case meeting.ActPaper:
 		return []meeting.Command{meeting.GivePaper{ID: other}, meeting.GivePaper{}}
 	case meeting.ActSlips:
-		return []meeting.Command{meeting.EnterSlips{}}
+		return []meeting.Command{meeting.EnterPaper{}}
 	case meeting.ActCoarsen:
 		return []meeting.Command{meeting.Coarsen{Level: preset.AnnounceNone}, meeting.Coarsen{}}
 	case meeting.ActAnnounce:
 		return []meeting.Command{meeting.Announce{}}
 	case meeting.ActRehearse:
 		return []meeting.Command{meeting.Rehearse{Of: p.s}, meeting.EndRehearsal{}}
-	case meeting.ActStep, meeting.ActBoard, meeting.ActResult, meeting.ActRemarks, meeting.ActPapers, meeting.ActPeek:
+	case meeting.ActStep, meeting.ActBoard, meeting.ActResult, meeting.ActComments, meeting.ActPapers, meeting.ActPeek:
 		return nil // no command: the next step is one of the others, these are read
 	}
 	p.t.Fatalf("no command for %s", act)

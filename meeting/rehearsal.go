@@ -128,7 +128,7 @@ func (s *State) mayPeek(who MemberID) *Refusal {
 		return refuse(NoRehearsal)
 	}
 	v := s.Vote()
-	return need(v != nil && v.Slips[who].Times > 0, NothingToPeek)
+	return need(v != nil && v.Returned[who].Times > 0, NothingToPeek)
 }
 
 // Peek is everything that is kept of one person's ballots in a rehearsal: what
@@ -147,10 +147,10 @@ func (s *State) Peek(who MemberID) (Peek, *Refusal) {
 		return Peek{}, no
 	}
 	v := s.Vote()
-	slip := v.Slips[who]
+	slip := v.Returned[who]
 	p := Peek{Receipt: slip.Receipt, Times: slip.Times, Issued: len(v.Voters)}
 	for _, id := range v.Voters {
-		if v.Slips[id].Times > 0 {
+		if v.Returned[id].Times > 0 {
 			p.Returned = append(p.Returned, id)
 		}
 	}

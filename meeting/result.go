@@ -27,14 +27,14 @@ func (s *State) Histogram(id MemberID) (Histogram, *Refusal) {
 	if no != nil {
 		return Histogram{}, no
 	}
-	n := len(v.Slips)
-	if _, voted := v.Slips[id]; voted && !s.Rules.Vote.SelfVote {
+	n := len(v.Returned)
+	if _, voted := v.Returned[id]; voted && !s.Rules.Vote.SelfVote {
 		n--
 	}
 	if n < s.Rules.Vote.MinBallots { // who entered the paper slips would subtract them
 		return Histogram{}, refuse(TooFewBallots, n, s.Rules.Vote.MinBallots)
 	}
-	paper, _ := v.PaperSums()
+	paper, _ := v.AgreedPaper()
 	return s.histogram(v.Sums[i], n, paper.Grades[id], s.paperAsked(paper, id))
 }
 
@@ -45,7 +45,7 @@ func (s *State) PaperHistogram(id MemberID) (Histogram, *Refusal) {
 	if no != nil {
 		return Histogram{}, no
 	}
-	paper, _ := v.PaperSums()
+	paper, _ := v.AgreedPaper()
 	return s.histogram(make([]int, len(v.Sums[i])), 0, paper.Grades[id], s.paperAsked(paper, id))
 }
 
@@ -58,9 +58,9 @@ func (s *State) MassHistogram(id MemberID) (Histogram, *Refusal) {
 	case v.Mass == nil:
 		return Histogram{}, refuse(NoVote)
 	case v.Mass.Sums == nil:
-		return Histogram{}, refuse(TooFewBallots, len(v.Mass.Slips), s.Rules.Vote.MinBallots)
+		return Histogram{}, refuse(TooFewBallots, len(v.Mass.Returned), s.Rules.Vote.MinBallots)
 	}
-	return s.histogram(v.Mass.Sums[i], len(v.Mass.Slips), nil, 0)
+	return s.histogram(v.Mass.Sums[i], len(v.Mass.Returned), nil, 0)
 }
 
 // counted is the current vote and the question about a person, once the sums
@@ -89,8 +89,8 @@ func (s *State) BranchHistogram() (Histogram, *Refusal) {
 	if v == nil || v.State != BoxCounted || !v.Branch {
 		return Histogram{}, refuse(ResultLater)
 	}
-	paper, _ := v.PaperSums()
-	return s.histogram(v.Sums[len(v.Subjects)], len(v.Slips), paper.Branch, paper.Returned)
+	paper, _ := v.AgreedPaper()
+	return s.histogram(v.Sums[len(v.Subjects)], len(v.Returned), paper.Branch, paper.Returned)
 }
 
 // MassBranchHistogram returns how 群众 graded the committee, counted apart.
@@ -102,9 +102,9 @@ func (s *State) MassBranchHistogram() (Histogram, *Refusal) {
 	case v.Mass == nil:
 		return Histogram{}, refuse(NoVote)
 	case v.Mass.Sums == nil:
-		return Histogram{}, refuse(TooFewBallots, len(v.Mass.Slips), s.Rules.Vote.MinBallots)
+		return Histogram{}, refuse(TooFewBallots, len(v.Mass.Returned), s.Rules.Vote.MinBallots)
 	}
-	return s.histogram(v.Mass.Sums[len(v.Subjects)], len(v.Mass.Slips), nil, 0)
+	return s.histogram(v.Mass.Sums[len(v.Subjects)], len(v.Mass.Returned), nil, 0)
 }
 
 // histogram adds the box's counts and those of paper slips.
@@ -207,7 +207,7 @@ func (s *State) mayKnow(who MemberID, v *Vote) *Refusal {
 	return first(
 		need(v.State == BoxCounted, ResultLater),
 		need(v.Announced && s.Announcing() == preset.AnnounceFull || s.onCommittee(who) || s.runs(who), ResultHeld),
-		need(s.enough(v), TooFewBallots, len(v.Slips), s.Rules.Vote.MinBallots))
+		need(s.enough(v), TooFewBallots, len(v.Returned), s.Rules.Vote.MinBallots))
 }
 
 // Announce lets the meeting hear the result, as much of it as
@@ -246,7 +246,7 @@ func (s *State) Announced() (a Announcement, ok bool) {
 	if v == nil || v.State != BoxCounted || !v.Announced {
 		return a, false
 	}
-	a.Issued, a.Returned = len(v.Voters), len(v.Slips)
+	a.Issued, a.Returned = len(v.Voters), len(v.Returned)
 	if a.Returned < s.Rules.Vote.MinBallots {
 		return a, true
 	}

@@ -49,7 +49,7 @@ type State struct {
 	Coarser     string               // how much of the result is announced, if less than the rules say
 	Submitted   bool                 // the rating table was handed in
 	Hearings    map[MemberID]Hearing // who was told the result: [State.FeedbackOf]
-	Lines       []Line               // of the 整改台账: [State.Ledger]
+	LedgerLines []LedgerLine         // of the 整改台账: [State.Ledger]
 	Pruned      string               // the decision on which ciphertexts were removed; "": they are kept
 
 	Chronicle *Chronicle // everything that happened, newest first

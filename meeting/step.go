@@ -64,7 +64,7 @@ func (s *State) criticismStep(next Step) Step {
 		return next
 	case s.Subject == "":
 		step.Who = []MemberID{s.NextSubject()}
-	case round.Stage == StageCriticism && s.nextInQueue() != "":
+	case round.Part == PartCriticism && s.nextInQueue() != "":
 		step.Who = []MemberID{s.nextInQueue()}
 	default:
 		step.Who = []MemberID{s.Subject}
@@ -84,7 +84,7 @@ func (s *State) ballotStep(next Step) Step {
 		return Step{Wait: s.Sealers()}
 	case state == BoxSealed && s.votable() == nil:
 		return Step{Act: ActOpen, Who: s.Electorate(), Confirm: true}
-	case state == BoxOpened && len(v.Slips) == 0:
+	case state == BoxOpened && len(v.Returned) == 0:
 		return Step{Wait: v.Missing()}
 	case state == BoxOpened:
 		return Step{Act: ActClose, Do: CloseBox{}, Wait: v.Missing(), Confirm: true}

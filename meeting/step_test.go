@@ -74,7 +74,7 @@ func (h *hall) waitedFor(id meeting.MemberID) {
 	case meeting.BoxOpened:
 		h.casts(id, qualified)
 	case meeting.BoxClosed:
-		if _, agreed := v.PaperSums(); len(v.OnPaper) > 0 && !agreed {
+		if _, agreed := v.AgreedPaper(); len(v.OnPaper) > 0 && !agreed {
 			h.entersPaper(v)
 			return
 		}
@@ -95,8 +95,8 @@ func (h *hall) entersPaper(v *meeting.Vote) {
 		h.does(h.facilitator(), meeting.Void{Reason: "纸质票无人复核"})
 		return
 	}
-	var c meeting.EnterSlips
-	for _, c.Slips = range v.Paper {
+	var c meeting.EnterPaper
+	for _, c.PaperCount = range v.Paper {
 		break
 	}
 	for _, id := range v.Scrutineers {
@@ -136,7 +136,7 @@ func TestTheNextStepAloneLeadsThroughTheMeeting(t *testing.T) {
 			}
 			same(t, "rounds", len(h.s.Rounds), 10)
 			same(t, "ratings", len(h.s.Ratings), 8)
-			same(t, "vote", []any{h.s.Vote().State, len(h.s.Vote().Slips)}, []any{meeting.BoxCounted, 9})
+			same(t, "vote", []any{h.s.Vote().State, len(h.s.Vote().Returned)}, []any{meeting.BoxCounted, 9})
 			for _, act := range []meeting.Action{meeting.ActOpen, meeting.ActClose, meeting.ActAnnounce, meeting.ActSubmit} {
 				if !h.s.Submitted || !slices.Contains(confirmed, act) {
 					t.Errorf("confirmed %v", confirmed)

@@ -80,7 +80,7 @@ func (u *urn) seal(s *meeting.State, who meeting.MemberID) meeting.Seal {
 func (u *urn) certificate(s *meeting.State, i int) []byte {
 	u.t.Helper()
 	v := s.Vote()
-	place := ballot.Place{Index: i + 1, Size: len(v.Scrutineers), Threshold: s.Threshold()}
+	place := ballot.Position{Index: i + 1, Size: len(v.Scrutineers), Threshold: s.Threshold()}
 	c, err := u.shareKey(v.Scrutineers[i]).Certificate(place, stream(fmt.Sprint("certificate ", v.Scrutineers, i, place)))
 	return must(u.t, c, err)
 }

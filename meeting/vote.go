@@ -55,13 +55,13 @@ type Vote struct {
 	Subjects []MemberID                  // question i grades subject i
 	Branch   bool                        // one more question, for the committee
 
-	Box                             // the members'
-	Mass      *Box                  // 群众's, counted apart; nil if there is none
-	OnPaper   []MemberID            // who got a paper slip instead of a ballot
-	Paper     map[MemberID]Slips    // the sums of the paper slips, by the scrutineer who entered them
-	Announced bool                  // the meeting has heard the result
-	Checked   map[MemberID]bool     // who found their receipt on the board
-	Remarks   map[MemberID][]string // anonymous remarks on a subject, shuffled; after counting
+	Box                               // the members'
+	Mass      *Box                    // 群众's, counted apart; nil if there is none
+	OnPaper   []MemberID              // who got a paper slip instead of a ballot
+	Paper     map[MemberID]PaperCount // the sums of the paper slips, by the scrutineer who entered them
+	Announced bool                    // the meeting has heard the result
+	Checked   map[MemberID]bool       // who found their receipt on the board
+	Comments  map[MemberID][]string   // anonymous comments on a subject, shuffled; after counting
 
 	Opened, Closed, Counted time.Time
 	Reason                  string // why it is void
@@ -72,7 +72,7 @@ type Vote struct {
 type Box struct {
 	Election *ballot.Election // frozen when the box opens
 	Voters   []MemberID       // who got a ballot, in roster order
-	Slips    map[MemberID]Slip
+	Returned map[MemberID]ReturnedBallot
 	Tally    *ballot.Tally
 	Partials map[MemberID]*ballot.Partial // by scrutineer; the server's under Keeper
 	Sums     [][]int                      // [question][grade], after counting
@@ -89,12 +89,12 @@ func (b *Box) Fingerprint() string {
 	return b.Election.Short()
 }
 
-// Slip is a member's ballot in the box. Ballot is nil after pruning.
-type Slip struct {
-	Ballot  *ballot.Ballot
-	Remarks []*ballot.Remark
-	Receipt string
-	Times   int // how often this member has voted; the last ballot counts
+// ReturnedBallot is a member's ballot in the box. Ballot is nil after pruning.
+type ReturnedBallot struct {
+	Ballot   *ballot.Ballot
+	Comments []*ballot.Comment
+	Receipt  string
+	Times    int // how often this member has voted; the last ballot counts
 }
 
 // Vote returns the current vote, nil if there was none.
@@ -123,8 +123,8 @@ func (s *State) changeVote(f func(*Vote)) {
 func (v *Vote) Board() []string {
 	var list []string
 	for _, b := range v.Boxes() {
-		for _, slip := range b.Slips {
-			list = append(list, slip.Receipt)
+		for _, returned := range b.Returned {
+			list = append(list, returned.Receipt)
 		}
 	}
 	slices.Sort(list)
@@ -162,7 +162,7 @@ func (v *Vote) Missing() []MemberID {
 	var ids []MemberID
 	for _, b := range v.Boxes() {
 		for _, id := range b.Voters {
-			if _, ok := b.Slips[id]; !ok {
+			if _, ok := b.Returned[id]; !ok {
 				ids = append(ids, id)
 			}
 		}
@@ -484,18 +484,18 @@ func (f Opened) apply(s *State, e Event) {
 	})
 }
 
-// MaxRemarks is how many remarks go with every ballot: those that the voter
+// MaxComments is how many comments go with every ballot: those that the voter
 // wrote, and empty ones on other subjects, so that nobody sees who had
 // something to say.
-const MaxRemarks = 5
+const MaxComments = 5
 
 // Cast puts a sealed ballot into the box; an earlier one of the same member no
 // longer counts. Whoever makes this request has checked the ballot against the
-// election, with all proofs ([ballot.Election.Check]), or made it. Remarks are
-// [MaxRemarks] where the rules have them, else none.
+// election, with all proofs ([ballot.Election.Check]), or made it. Comments are
+// [MaxComments] where the rules have them, else none.
 type Cast struct {
-	Ballot  *ballot.Ballot
-	Remarks []*ballot.Remark
+	Ballot   *ballot.Ballot
+	Comments []*ballot.Comment
 }
 
 func (c Cast) decide(s *State, r Request) ([]Fact, error) {
@@ -503,12 +503,12 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	box, _ := s.Vote().BoxOf(r.By)
-	if c.Ballot == nil || len(c.Remarks) > MaxRemarks {
+	if c.Ballot == nil || len(c.Comments) > MaxComments {
 		return nil, refuse(BadBallot)
 	}
-	for id, slip := range box.Slips {
-		same := slip.Ballot != nil && slip.Ballot.Credential() == c.Ballot.Credential()
-		if same != (id == r.By) || slip.Receipt == c.Ballot.Tracker() {
+	for id, returned := range box.Returned {
+		same := returned.Ballot != nil && returned.Ballot.Credential() == c.Ballot.Credential()
+		if same != (id == r.By) || returned.Receipt == c.Ballot.Tracker() {
 			return nil, refuse(BadBallot)
 		}
 	}
@@ -516,8 +516,8 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(BadBallot)
 	}
 	return []Fact{BallotCast{
-		Ciphertext: packSlip(c.Ballot, c.Remarks), Receipt: c.Ballot.Tracker(),
-		slip: Slip{Ballot: c.Ballot, Remarks: c.Remarks},
+		Ciphertext: packBallot(c.Ballot, c.Comments), Receipt: c.Ballot.Tracker(),
+		returned: ReturnedBallot{Ballot: c.Ballot, Comments: c.Comments},
 	}}, nil
 }
 
@@ -525,8 +525,8 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 // apart from the fact, and is empty after pruning.
 type BallotCast struct {
 	Receipt    string
-	Ciphertext []byte `json:"-"` // packSlip
-	slip       Slip
+	Ciphertext []byte `json:"-"` // packBallot
+	returned   ReturnedBallot
 }
 
 func (f BallotCast) apply(s *State, e Event) {
@@ -535,29 +535,29 @@ func (f BallotCast) apply(s *State, e Event) {
 		if !ok || box.Election == nil {
 			return
 		}
-		if f.slip.Ballot == nil && len(f.Ciphertext) > 0 {
-			f.slip = unpackSlip(box.Election, f.Ciphertext)
+		if f.returned.Ballot == nil && len(f.Ciphertext) > 0 {
+			f.returned = unpackBallot(box.Election, f.Ciphertext)
 		}
-		f.slip.Receipt, f.slip.Times = f.Receipt, box.Slips[e.By].Times+1
-		box.Slips = with(box.Slips, e.By, f.slip)
+		f.returned.Receipt, f.returned.Times = f.Receipt, box.Returned[e.By].Times+1
+		box.Returned = with(box.Returned, e.By, f.returned)
 	})
 }
 
-// packSlip is a ballot with its remarks in one piece: each after its length in
+// packBallot is a ballot with its comments in one piece: each after its length in
 // 4 bytes.
-func packSlip(b *ballot.Ballot, remarks []*ballot.Remark) []byte {
+func packBallot(b *ballot.Ballot, comments []*ballot.Comment) []byte {
 	pack := func(blob, part []byte) []byte {
 		return append(binary.BigEndian.AppendUint32(blob, uint32(len(part))), part...) //nolint:gosec // some 100 KB
 	}
 	blob := pack(nil, b.Marshal())
-	for _, r := range remarks {
+	for _, r := range comments {
 		blob = pack(blob, r.Marshal())
 	}
 	return blob
 }
 
-// unpackSlip reads what packSlip wrote; what is not whole is left out.
-func unpackSlip(e *ballot.Election, blob []byte) (slip Slip) {
+// unpackBallot reads what packBallot wrote; what is not whole is left out.
+func unpackBallot(e *ballot.Election, blob []byte) (returned ReturnedBallot) {
 	for first := true; len(blob) >= 4; first = false {
 		n := binary.BigEndian.Uint32(blob)
 		if blob = blob[4:]; uint64(n) > uint64(len(blob)) {
@@ -566,12 +566,12 @@ func unpackSlip(e *ballot.Election, blob []byte) (slip Slip) {
 		part := blob[:n]
 		blob = blob[n:]
 		if first {
-			slip.Ballot, _ = ballot.DecodeBallot(e, part)
-		} else if r, err := ballot.DecodeRemark(e, part); err == nil {
-			slip.Remarks = append(slip.Remarks, r)
+			returned.Ballot, _ = ballot.DecodeBallot(e, part)
+		} else if r, err := ballot.DecodeComment(e, part); err == nil {
+			returned.Comments = append(returned.Comments, r)
 		}
 	}
-	return slip
+	return returned
 }
 
 // CloseBox ends the vote and adds the ballots up, encrypted as they are.
@@ -598,19 +598,19 @@ func (CloseBox) decide(s *State, r Request) ([]Fact, error) {
 
 // enough reports whether the members' box has as many ballots as the rules
 // ask for: with fewer it is never opened, not even its sum.
-func (s *State) enough(v *Vote) bool { return len(v.Slips) >= s.Rules.Vote.MinBallots }
+func (s *State) enough(v *Vote) bool { return len(v.Returned) >= s.Rules.Vote.MinBallots }
 
 // countsMass reports whether 群众's box has enough ballots to be opened.
 func (s *State) countsMass(v *Vote) bool {
-	return v.Mass != nil && len(v.Mass.Slips) >= s.Rules.Vote.MinBallots
+	return v.Mass != nil && len(v.Mass.Returned) >= s.Rules.Vote.MinBallots
 }
 
 // Ballots are the ballots that count, ordered by receipt.
 func (b *Box) Ballots() []*ballot.Ballot {
-	list := make([]*ballot.Ballot, 0, len(b.Slips))
-	for _, slip := range b.Slips {
-		if slip.Ballot != nil {
-			list = append(list, slip.Ballot)
+	list := make([]*ballot.Ballot, 0, len(b.Returned))
+	for _, returned := range b.Returned {
+		if returned.Ballot != nil {
+			list = append(list, returned.Ballot)
 		}
 	}
 	slices.SortFunc(list, func(a, b *ballot.Ballot) int { return strings.Compare(a.Tracker(), b.Tracker()) })
@@ -672,7 +672,7 @@ func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
 	case r.By == Keeper && v.State != BoxClosed:
 		return nil, refuse(BoxNotOpen)
 	case r.By == Keeper && !s.enough(v):
-		return nil, refuse(TooFewBallots, len(v.Slips), s.Rules.Vote.MinBallots)
+		return nil, refuse(TooFewBallots, len(v.Returned), s.Rules.Vote.MinBallots)
 	}
 	owner := len(v.Scrutineers) + 1 // the server's key is the last
 	if r.By != Keeper {
@@ -793,7 +793,7 @@ func (c CheckReceipt) decide(s *State, r Request) ([]Fact, error) {
 	}
 	v := s.Vote()
 	box, ok := v.BoxOf(r.By)
-	if !ok || box.Slips[r.By].Receipt != c.Receipt || c.Receipt == "" || v.Checked[r.By] {
+	if !ok || box.Returned[r.By].Receipt != c.Receipt || c.Receipt == "" || v.Checked[r.By] {
 		return nil, nil
 	}
 	return []Fact{ReceiptChecked{}}, nil

@@ -158,9 +158,9 @@ func TestTheLastBallotCountsUntilTheBoxCloses(t *testing.T) {
 	h.casts("m04", qualified)
 	h.casts("m05", qualified)
 	h.casts("m14", abstain)
-	first := h.s.Vote().Slips["m03"].Receipt
+	first := h.s.Vote().Returned["m03"].Receipt
 	h.casts("m03", excellent, qualified, abstain)
-	slip := h.s.Vote().Slips["m03"]
+	slip := h.s.Vote().Returned["m03"]
 	same(t, "times", slip.Times, 2)
 	if slip.Receipt == first || slices.Contains(h.s.Vote().Board(), first) {
 		t.Error("the first ballot is still on the board")
@@ -199,7 +199,7 @@ func TestABallotIsNobodyElsesAndNotCastTwice(t *testing.T) {
 	h.does("m03", meeting.Void{Reason: "重来"})
 	h.opened("m03", "m04")
 	h.refused("m05", meeting.Cast{Ballot: old}, meeting.BadBallot) // of the vote before
-	same(t, "returned", len(h.s.Vote().Slips), 0)
+	same(t, "returned", len(h.s.Vote().Returned), 0)
 }
 
 func TestTheBoxIsUnsealedByTheServerAndEveryScrutineer(t *testing.T) {
@@ -248,7 +248,7 @@ func TestAVoidVoteIsHeldAgainAndStaysOnRecord(t *testing.T) {
 	h.refused("m03", meeting.CloseBox{}, meeting.BoxNotOpen)
 	h.counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {0}, "m05": {0}, "m14": {0}, "m15": {0}})
 	void := h.s.Votes[0]
-	same(t, "the void one", []any{void.State, void.Reason, len(void.Slips), len(void.Sums)}, []any{meeting.BoxVoid, "收回多于发出", 1, 0})
+	same(t, "the void one", []any{void.State, void.Reason, len(void.Returned), len(void.Sums)}, []any{meeting.BoxVoid, "收回多于发出", 1, 0})
 	same(t, "the second one", []any{h.s.Vote().No, h.s.Vote().Title()}, []any{2, "第 2 次测评"})
 	h.does("m03", meeting.Void{Reason: "有人代投"})
 	if _, no := h.s.Histogram("m03"); no == nil || no.Code != meeting.ResultLater {
@@ -274,9 +274,9 @@ func TestReceiptsAreFoundOnTheBoardAfterClosing(t *testing.T) {
 	if len(board) != 3 || !slices.IsSorted(board) {
 		t.Errorf("board %v", board)
 	}
-	h.does("m05", meeting.CheckReceipt{Receipt: h.s.Vote().Slips["m05"].Receipt})
-	h.does("m03", meeting.CheckReceipt{Receipt: h.s.Vote().Slips["m05"].Receipt}) // another's: found, not counted
-	h.does("m04", meeting.CheckReceipt{Receipt: h.s.Vote().Slips["m05"].Receipt})
+	h.does("m05", meeting.CheckReceipt{Receipt: h.s.Vote().Returned["m05"].Receipt})
+	h.does("m03", meeting.CheckReceipt{Receipt: h.s.Vote().Returned["m05"].Receipt}) // another's: found, not counted
+	h.does("m04", meeting.CheckReceipt{Receipt: h.s.Vote().Returned["m05"].Receipt})
 	same(t, "who has checked theirs", h.s.Vote().Checked, map[meeting.MemberID]bool{"m05": true})
 }
 

@@ -148,10 +148,10 @@ func (v *Vote) onWall() *Vote {
 		mass := v.Mass.onWall()
 		w.Mass = &mass
 	}
-	if sums, agreed := v.PaperSums(); agreed {
-		w.Paper = map[MemberID]Slips{}
+	if sums, agreed := v.AgreedPaper(); agreed {
+		w.Paper = map[MemberID]PaperCount{}
 		for _, id := range nameless(2) {
-			w.Paper[id] = Slips{Returned: sums.Returned}
+			w.Paper[id] = PaperCount{Returned: sums.Returned}
 		}
 	}
 	for _, id := range nameless(len(v.Checked)) {
@@ -163,11 +163,11 @@ func (v *Vote) onWall() *Vote {
 // onWall is a box in numbers, and its fingerprint.
 func (b *Box) onWall() Box {
 	w := Box{
-		Voters: nameless(len(b.Voters)), Slips: map[MemberID]Slip{},
+		Voters: nameless(len(b.Voters)), Returned: map[MemberID]ReturnedBallot{},
 		Partials: emptied(b.Partials), fingerprint: b.Fingerprint(),
 	}
-	for _, id := range nameless(len(b.Slips)) {
-		w.Slips[id] = Slip{}
+	for _, id := range nameless(len(b.Returned)) {
+		w.Returned[id] = ReturnedBallot{}
 	}
 	return w
 }

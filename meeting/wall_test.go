@@ -19,7 +19,7 @@ const canary = "金丝雀"
 var known = []string{
 	"Branch.", "Rules.", "Phase", "Rehearsal", "Roster[].ID", "Roster[].Name", "Roster[].Kind", "Roster[].PartyPost", "Consoles[]", "Recorder",
 	"Attendance[].At", "Attendance[].Left", "Attendance[].Present", "Attendance[].Written", "Agenda[].No", "Agenda[].Kind", "Agenda[].Title",
-	"Agenda[].Status", "Agenda[].Times", "Agenda[].Began", "Agenda[].Ended", "Current", "Floor.", "Rounds[].Subject", "Rounds[].Stage",
+	"Agenda[].Status", "Agenda[].Times", "Agenda[].Began", "Agenda[].Ended", "Current", "Floor.", "Rounds[].Subject", "Rounds[].Part",
 	"Rounds[].Spoke", "Subject", "Coarser", "Submitted", "Votes[].No", "Votes[].State", "Votes[].Scrutineers[]", "Votes[].Subjects[]",
 	"Votes[].Branch", "Votes[].Opened", "Votes[].Closed", "Votes[].Counted", "Votes[].Announced",
 	whispers, "Votes[].Passed.", "Votes[].Paper[].Returned", // the resolution stays off the wall whole
@@ -107,7 +107,7 @@ func leaks(s, w *meeting.State) []string {
 		case v.Kind() == reflect.Int && v.Int() >= 7000 && !strings.Contains(path, "time.") && !strings.HasPrefix(path, "Floor.") && !strings.HasPrefix(path, "Rules."):
 		case strings.HasSuffix(v.Type().PkgPath(), "/ballot") && !v.IsZero():
 		case strings.Contains(path, "Sums") && !v.IsZero(), strings.HasSuffix(path, "Ratings[].Grade") && text != "":
-		case strings.HasSuffix(path, "{key}") && (strings.Contains(path, "Slips") || strings.Contains(path, "Checked") || strings.Contains(path, "Paper")) && onRoster(s, text):
+		case strings.HasSuffix(path, "{key}") && (strings.Contains(path, "Returned") || strings.Contains(path, "Checked") || strings.Contains(path, "Paper")) && onRoster(s, text):
 		default:
 			return
 		}
@@ -162,7 +162,7 @@ func aloud(s *meeting.State) map[string]any {
 	m := map[string]any{
 		"where": []any{s.Branch, s.Phase, s.Rehearsal, it.No, it.Title, open, next.No, more, s.Began(), s.Ended(), s.Submitted},
 		"roll":  s.Roll(), "people": s.Participants(), "floor": s.Floor, "subject": s.Subject,
-		"round": []any{round.Stage, round.Spoke, begun, len(round.Own), len(round.Criticisms), len(round.Responses)},
+		"round": []any{round.Part, round.Spoke, begun, len(round.Own), len(round.Criticisms), len(round.Responses)},
 		"to do": []any{s.Unheard(), s.Unreviewed(), s.Unrated(), s.Ungraded(), s.ToGrade()}, "cap": s.Cap(), "announced": []any{an, said},
 		"votes": s.Vote() != nil,
 	}
@@ -178,13 +178,13 @@ func aloud(s *meeting.State) map[string]any {
 	if v == nil {
 		return m
 	}
-	sums, agreed := v.PaperSums()
+	sums, agreed := v.AgreedPaper()
 	m["box"] = []any{
 		v.No, v.State, v.Scrutineers, v.Announced, v.Opened, v.Closed, v.Counted, s.Sealers(), s.Threshold(), v.Unsealers(),
 		len(v.OnPaper), sums.Returned, agreed, len(v.Board()), len(v.Checked), len(v.Missing()),
 	}
 	for i, b := range v.Boxes() {
-		m[fmt.Sprint("box ", i)] = []any{len(b.Voters), len(b.Slips), b.Fingerprint()}
+		m[fmt.Sprint("box ", i)] = []any{len(b.Voters), len(b.Returned), b.Fingerprint()}
 	}
 	if an.Full {
 		m["order"] = s.ByVotes()
@@ -261,12 +261,12 @@ func wholeMeeting(t *testing.T, change func(*preset.Rules), stop func(h *hall)) 
 	}
 	does("m03", meeting.CloseBox{})
 	for _, id := range ids("m05", "m06") {
-		does(id, meeting.EnterSlips{Slips: meeting.Slips{Returned: 1, Grades: map[meeting.MemberID][]int{"m01": {0, 0, 0, 1}}}})
+		does(id, meeting.EnterPaper{PaperCount: meeting.PaperCount{Returned: 1, Grades: map[meeting.MemberID][]int{"m01": {0, 0, 0, 1}}}})
 	}
-	for id, slip := range h.s.Vote().Slips {
+	for id, slip := range h.s.Vote().Returned {
 		does(id, meeting.CheckReceipt{Receipt: slip.Receipt})
 	}
-	does(meeting.Keeper, meeting.OpenRemarks{Texts: map[meeting.MemberID][]string{"m01": {canary}}})
+	does(meeting.Keeper, meeting.OpenComments{Texts: map[meeting.MemberID][]string{"m01": {canary}}})
 	for _, id := range append(ids("m05", "m06"), meeting.Keeper) {
 		does(id, h.urn.unseal(h.s.Vote(), id))
 	}
@@ -324,17 +324,19 @@ func TestALeakyWallIsFound(t *testing.T) {
 	h := wholeMeeting(t, nil, func(*hall) {})
 	found := strings.Join(leaks(h.s, h.s), " ")
 	for _, want := range []string{
-		"Codes[]", "Notes[].Text", "Lines[].Problem", "Hearings[].Opinion", "Outlines[].Text", "Rounds[].Criticisms[].Text", "Ratings[].Reason", "Ratings[].Grade", "Votes[].Sums", "Votes[].Slips[].Receipt",
-		"Votes[].Slips{key}", "Votes[].Remarks[][]", "Votes[].Paper{key}", "Agenda[].Reason", "Pruned", "Roster[].Born", "Chronicle",
+		"Codes[]", "Notes[].Text", "LedgerLines[].Problem", "Hearings[].Opinion", "Outlines[].Text", "Rounds[].Criticisms[].Text", "Ratings[].Reason", "Ratings[].Grade", "Votes[].Sums", "Votes[].Returned[].Receipt",
+		"Votes[].Returned{key}", "Votes[].Comments[][]", "Votes[].Paper{key}", "Agenda[].Reason", "Pruned", "Roster[].Born", "Chronicle",
 	} {
 		if !strings.Contains(found, want) {
 			t.Errorf("%s is not found in the whole state: %s", want, found)
 		}
 	}
 	for what, spill := range map[string]func(w *meeting.State){
-		"a note":           func(w *meeting.State) { w.Notes = h.s.Notes },
-		"a receipt":        func(w *meeting.State) { w.Votes[0].Slips["#1"] = meeting.Slip{Receipt: h.s.Vote().Board()[0]} },
-		"who voted":        func(w *meeting.State) { w.Votes[0].Slips["m05"] = meeting.Slip{} },
+		"a note": func(w *meeting.State) { w.Notes = h.s.Notes },
+		"a receipt": func(w *meeting.State) {
+			w.Votes[0].Returned["#1"] = meeting.ReturnedBallot{Receipt: h.s.Vote().Board()[0]}
+		},
+		"who voted":        func(w *meeting.State) { w.Votes[0].Returned["m05"] = meeting.ReturnedBallot{} },
 		"the sums":         func(w *meeting.State) { w.Votes[0].Sums = h.s.Vote().Sums },
 		"a grade":          func(w *meeting.State) { w.Ratings["m05"] = meeting.Rating{Grade: "合格"} },
 		"a key":            func(w *meeting.State) { w.Votes[0].Keys = h.s.Vote().Keys },

@@ -63,7 +63,7 @@ func TestACodeThatWasReplacedIsRefusedAtTheBooth(t *testing.T) {
 	if got, err := admit("23456789ab"); err != nil || got != "m02" {
 		t.Errorf("the new code: %q %v", got, err)
 	}
-	if err := h.stage.Rehearse(t.Context(), "m01", true); err != nil {
+	if err := h.venue.Rehearse(t.Context(), "m01", true); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := admit("23456789ab"); err != nil || got != "m02" {
@@ -74,7 +74,7 @@ func TestACodeThatWasReplacedIsRefusedAtTheBooth(t *testing.T) {
 func TestABoothKnowsNoOtherBranchesCodes(t *testing.T) {
 	one, two := newHouse(t, 2), newHouse(t, 2)
 	_, admit := one.booth("booth+b1")
-	one.server.config.Halls = func(context.Context) ([]Room, error) { return []Room{one.stage, two.stage}, nil }
+	one.server.config.Halls = func(context.Context) ([]Room, error) { return []Room{one.venue, two.venue}, nil }
 	if got, err := admit(two.codes["m02"]); err == nil {
 		t.Errorf("another branch's code admits %q", got)
 	}
@@ -153,7 +153,7 @@ func TestElsewhereABoothNeedsTheConsolesCode(t *testing.T) {
 	if _, err := d.byCode(meta{"booth+b2"}, []byte(h.codes["m01"])); err == nil {
 		t.Error("a secretary opens another branch's booth")
 	}
-	if h.server.admits(&session{who: person{room: h.stage, id: "m01"}}) != nil {
+	if h.server.admits(&session{who: person{room: h.venue, id: "m01"}}) != nil {
 		t.Error("a member's own screen asks for codes")
 	}
 }

@@ -66,9 +66,9 @@ func receipt(c *call) (answer, error) {
 		return answer{}, no
 	}
 	v := s.Vote()
-	var mine meeting.Slip
+	var mine meeting.ReturnedBallot
 	if box, ok := v.BoxOf(c.who); ok {
-		mine = box.Slips[c.who]
+		mine = box.Returned[c.who]
 	}
 	code := mine.Receipt
 	if len(c.args) == 1 {

@@ -14,7 +14,7 @@ import (
 
 // The keys of a ballot that are no members.
 const (
-	remarksKey   = "remarks"
+	commentsKey  = "remarks"
 	committeeKey = "committee"
 )
 
@@ -32,9 +32,9 @@ func showBallot(c *call) (answer, error) {
 		Subjects  []subject `json:"subjects"`
 		Grades    []string  `json:"grades"`
 		SelfVote  bool      `json:"self_vote"`
-		Remarks   bool      `json:"remarks"`
+		Comments  bool      `json:"remarks"`
 		Committee []string  `json:"committee,omitempty"` // the scale of the committee's own question
-	}{Grades: s.Rules.Grades, SelfVote: s.Rules.Vote.SelfVote, Remarks: s.Rules.Vote.Remarks}
+	}{Grades: s.Rules.Grades, SelfVote: s.Rules.Vote.SelfVote, Comments: s.Rules.Vote.Comments}
 	var text strings.Builder
 	fmt.Fprintf(&text, "等次：%s；不写就是弃权\n", strings.Join(s.Rules.Grades, "、"))
 	for _, id := range v.Subjects {
@@ -71,17 +71,17 @@ func cast(c *call) (answer, error) {
 const errShape = sentence(`选票没有收下：应当是一个 JSON 对象，像 {"m01":"优秀","m02":null}。`)
 
 // readChoices reads a ballot: an object from members to grades, null for 弃权,
-// with remarks on members beside it. Whatever is wrong refuses it whole. No
+// with comments on members beside it. Whatever is wrong refuses it whole. No
 // error repeats anything of it, because it could be a choice; it counts the
 // entries instead.
 func readChoices(data []byte, subjects []meeting.MemberID) (meeting.Choices, error) {
-	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Remarks: map[meeting.MemberID]string{}}
+	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Comments: map[meeting.MemberID]string{}}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	err := readObject(dec, func(n int, key string) error {
 		id := meeting.MemberID(key)
 		switch onBallot := slices.Contains(subjects, id); {
-		case key == remarksKey && !onBallot:
-			return readRemarks(dec, c.Remarks, subjects)
+		case key == commentsKey && !onBallot:
+			return readComments(dec, c.Comments, subjects)
 		case key == committeeKey && !onBallot:
 			return readGrade(dec, n, &c.Branch)
 		case !onBallot:
@@ -146,8 +146,8 @@ func readGrade(dec *json.Decoder, n int, to *meeting.Grade) error {
 	return nil
 }
 
-// readRemarks reads the remarks: an object from members to texts.
-func readRemarks(dec *json.Decoder, to map[meeting.MemberID]string, subjects []meeting.MemberID) error {
+// readComments reads the comments: an object from members to texts.
+func readComments(dec *json.Decoder, to map[meeting.MemberID]string, subjects []meeting.MemberID) error {
 	return readObject(dec, func(n int, key string) error {
 		if !slices.Contains(subjects, meeting.MemberID(key)) {
 			return unknownEntry(n)

@@ -32,7 +32,7 @@ var secret = []byte("a secret of the data folder, 32 bytes")
 type house struct {
 	t      *testing.T
 	hall   *hall.Hall  // the branch's own
-	stage  *hall.Stage // what people see of it
+	venue  *hall.Venue // what people see of it
 	server *Server
 	codes  map[meeting.MemberID]string
 	log    *logBook
@@ -89,7 +89,7 @@ func newHouse(t *testing.T, members int, change ...func(*Config)) *house {
 	}
 	config := Config{
 		Addr: "127.0.0.1:0", HostKey: key, Secret: secret, Now: h.clock,
-		Halls:  func(context.Context) ([]Room, error) { return []Room{h.stage}, nil },
+		Halls:  func(context.Context) ([]Room, error) { return []Room{h.venue}, nil },
 		Logger: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	for _, c := range change {
@@ -112,7 +112,7 @@ func (h *house) found(t *testing.T, members int) {
 	}
 	t.Cleanup(room.Close)
 	h.hall = hall.New(room, secret)
-	h.stage = hall.NewStage(h.hall)
+	h.venue = hall.NewVenue(h.hall)
 	rules, err := preset.Load("seed-2017")
 	if err != nil {
 		t.Fatal(err)

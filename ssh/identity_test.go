@@ -200,9 +200,9 @@ func TestElsewhereTheProjectorNeedsTheConsolesCode(t *testing.T) {
 func TestTheProjectorShowsTheMeetingThatIsOn(t *testing.T) {
 	one, two := newHouse(t, 2), newHouse(t, 2)
 	d := doorman{Server: one.server, ctx: t.Context()}
-	d.config.Halls = func(context.Context) ([]Room, error) { return []Room{one.stage, two.stage}, nil }
+	d.config.Halls = func(context.Context) ([]Room, error) { return []Room{one.venue, two.venue}, nil }
 	two.does("m01", meeting.Next{})
-	if room, err := d.stage(""); err != nil || room != Room(two.stage) {
+	if room, err := d.stage(""); err != nil || room != Room(two.venue) {
 		t.Errorf("the branch that meets is not shown: %v", err)
 	}
 }

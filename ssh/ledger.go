@@ -31,7 +31,7 @@ type ledgerLine struct {
 	Closed     bool              `json:"closed"`
 }
 
-func lineOf(s *meeting.State, l meeting.Line) ledgerLine {
+func lineOf(s *meeting.State, l meeting.LedgerLine) ledgerLine {
 	out := ledgerLine{
 		No: l.No, Level: l.Level, Problem: l.Problem, Source: l.Source, Measure: l.Measure, Goal: l.Goal, Helper: l.Helper,
 		Due: l.Due, Progress: l.Progress, Done: l.Done, Evidence: l.Evidence, Acceptance: l.Acceptance, Closed: l.Closed,
@@ -42,7 +42,7 @@ func lineOf(s *meeting.State, l meeting.Line) ledgerLine {
 	return out
 }
 
-func linesOf(s *meeting.State, lines []meeting.Line) []ledgerLine {
+func linesOf(s *meeting.State, lines []meeting.LedgerLine) []ledgerLine {
 	list := []ledgerLine{}
 	for _, l := range lines {
 		list = append(list, lineOf(s, l))
@@ -51,7 +51,7 @@ func linesOf(s *meeting.State, lines []meeting.Line) []ledgerLine {
 }
 
 // sayLine is a line of the ledger for people: what is not known is not said.
-func sayLine(s *meeting.State, l meeting.Line) string {
+func sayLine(s *meeting.State, l meeting.LedgerLine) string {
 	parts := []string{fmt.Sprintf("%d", l.No), string(l.Level)}
 	if l.Of != "" {
 		parts = append(parts, s.NameOf(l.Of))
@@ -105,7 +105,7 @@ func ledger(c *call) (answer, error) {
 }
 
 // lines are those that the caller may read: all, or their own.
-func (c *call) lines() []meeting.Line {
+func (c *call) lines() []meeting.LedgerLine {
 	if c.state().KeepsLedger(c.who) {
 		return c.state().Ledger()
 	}
@@ -162,8 +162,8 @@ func (c *call) addLine() (answer, error) {
 	if err := c.act(cmd); err != nil {
 		return answer{}, err
 	}
-	var newest meeting.Line // of the caller's
-	for _, l := range c.state().Lines {
+	var newest meeting.LedgerLine // of the caller's
+	for _, l := range c.state().LedgerLines {
 		if l.By == c.who {
 			newest = l
 		}

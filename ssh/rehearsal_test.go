@@ -43,10 +43,10 @@ func TestARehearsalOverSSH(t *testing.T) {
 	member.sees("预演")
 	var ballot struct {
 		Subjects []struct{ ID, Name string }
-		Remarks  bool
+		Comments bool
 	}
 	h.asks("m02", "ballot", "", &ballot)
-	if len(ballot.Subjects) != 3 || ballot.Remarks {
+	if len(ballot.Subjects) != 3 || ballot.Comments {
 		t.Errorf("the ballot: %+v", ballot)
 	}
 	first := ballot.Subjects[0]
@@ -181,13 +181,13 @@ func TestANewCodeCountsInARehearsal(t *testing.T) {
 func TestAMeetingComesBeforeARehearsalOnTheWall(t *testing.T) {
 	one, two := newHouse(t, 2), newHouse(t, 2)
 	d := doorman{Server: one.server, ctx: t.Context()}
-	rooms := []Room{one.stage, two.stage}
+	rooms := []Room{one.venue, two.venue}
 	two.does("m01", meeting.Next{})
 	one.says("m01", "rehearse", "")
 	for range 2 {
 		rooms[0], rooms[1] = rooms[1], rooms[0]
 		d.config.Halls = func(context.Context) ([]Room, error) { return rooms, nil }
-		if room, err := d.stage(""); err != nil || room != Room(two.stage) {
+		if room, err := d.stage(""); err != nil || room != Room(two.venue) {
 			t.Errorf("the rehearsal is shown: %v", err)
 		}
 	}

@@ -30,10 +30,10 @@ func slips(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if err := c.act(meeting.EnterSlips{Slips: sums}); err != nil {
+	if err := c.act(meeting.EnterPaper{PaperCount: sums}); err != nil {
 		return answer{}, err
 	}
-	_, agreed := c.state().Vote().PaperSums()
+	_, agreed := c.state().Vote().AgreedPaper()
 	text := "已录入，等另一位监票人录入同样的数。"
 	if agreed {
 		text = "已录入，与另一位监票人的一致。"
@@ -46,7 +46,7 @@ const errSlips = sentence(`没有收下：应当是一个 JSON 对象，像 {"re
 
 // readSlips reads sums: how many slips were returned, and for each member how
 // many of them gave which grade.
-func readSlips(data []byte, grades, scale []string) (meeting.Slips, error) {
+func readSlips(data []byte, grades, scale []string) (meeting.PaperCount, error) {
 	var typed struct {
 		Returned  int                                 `json:"returned"`
 		Counts    map[meeting.MemberID]map[string]int `json:"counts"`
@@ -55,16 +55,16 @@ func readSlips(data []byte, grades, scale []string) (meeting.Slips, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	if dec.Decode(&typed) != nil {
-		return meeting.Slips{}, errSlips
+		return meeting.PaperCount{}, errSlips
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return meeting.Slips{}, errSlips
+		return meeting.PaperCount{}, errSlips
 	}
-	sums := meeting.Slips{Returned: typed.Returned, Grades: map[meeting.MemberID][]int{}}
+	sums := meeting.PaperCount{Returned: typed.Returned, Grades: map[meeting.MemberID][]int{}}
 	var err error
 	for id, row := range typed.Counts {
 		if sums.Grades[id], err = tally(row, grades); err != nil {
-			return meeting.Slips{}, err
+			return meeting.PaperCount{}, err
 		}
 	}
 	if len(typed.Committee) > 0 {

@@ -51,8 +51,8 @@ type speaker struct {
 }
 
 type round struct {
-	Subject meeting.MemberID `json:"subject"`
-	Stage   meeting.Stage    `json:"stage"`
+	Subject meeting.MemberID  `json:"subject"`
+	Stage   meeting.RoundPart `json:"stage"`
 }
 
 type vote struct {
@@ -123,7 +123,7 @@ func roundOf(s *meeting.State) *round {
 	if !ok {
 		return nil
 	}
-	return &round{r.Subject, r.Stage}
+	return &round{r.Subject, r.Part}
 }
 
 func voteOf(s *meeting.State) vote {
@@ -131,7 +131,7 @@ func voteOf(s *meeting.State) vote {
 	if v == nil {
 		return vote{State: meeting.BoxNone}
 	}
-	out := vote{No: v.No, State: v.State, Issued: len(v.Voters), Returned: len(v.Slips)}
+	out := vote{No: v.No, State: v.State, Issued: len(v.Voters), Returned: len(v.Returned)}
 	if v.Election != nil {
 		out.ID, out.Fingerprint = v.Election.UUID(), v.Election.Short()
 	}
@@ -198,7 +198,7 @@ func sayWhere(s *meeting.State) string {
 		text += fmt.Sprintf("　第 %d / %d 项　%s", it.No, len(s.Agenda), tui.Clean(it.Title))
 	}
 	if r, ok := s.Round(s.Subject); ok {
-		text += "　" + s.NameOf(r.Subject) + "：" + tui.Chinese.StageName(r.Stage)
+		text += "　" + s.NameOf(r.Subject) + "：" + tui.Chinese.PartName(r.Part)
 	}
 	return text
 }

@@ -289,7 +289,7 @@ func (m moment) decide(request meeting.Request) (next moment, records [][]byte, 
 	}
 	next = m
 	for _, e := range events {
-		body, blob, err := meeting.Encode(e)
+		body, _, blob, err := meeting.Encode(e)
 		if err != nil {
 			return m, nil, err
 		}

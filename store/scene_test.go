@@ -151,7 +151,7 @@ func votes(s *meeting.State) []string {
 	for _, v := range s.Votes {
 		all = append(all, fmt.Sprint(v.State, v.Voters, v.Subjects, v.Board(), v.Missing(), v.Sums))
 		for _, who := range v.Voters {
-			all = append(all, fmt.Sprint(who, v.Slips[who].Receipt, v.Slips[who].Times))
+			all = append(all, fmt.Sprint(who, v.Returned[who].Receipt, v.Returned[who].Times))
 		}
 	}
 	return all
@@ -162,7 +162,7 @@ func chronicle(t testing.TB, s *meeting.State) []byte {
 	t.Helper()
 	var all []byte
 	for _, c := range s.Chronicle.Forward() {
-		body, blob, err := meeting.Encode(c.Event)
+		body, _, blob, err := meeting.Encode(c.Event)
 		if err != nil {
 			t.Fatal(err)
 		}

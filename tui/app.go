@@ -361,7 +361,7 @@ func (a *App) keys() []bind {
 	binds = append(binds,
 		on("pgdown space", a.words.Page.ScrollDown, func(a *App) tea.Cmd { a.scroll += 5; return nil }).aside(true),
 		on("pgup", a.words.Page.ScrollUp, func(a *App) tea.Cmd { a.scroll = max(0, a.scroll-5); return nil }).aside(true))
-	if _, helping := a.top().(*help); helping || a.place == placeStage {
+	if _, helping := a.top().(*help); helping || a.place == placeProjector {
 		return binds
 	}
 	if a.own && !a.visiting && len(a.layers) == 1 {
@@ -420,7 +420,7 @@ func (a *App) render() {
 		p = a.top().page(a, a.flow(body))
 	}
 	said := a.said
-	if said.text == "" && a.s.Rehearsal && a.place != placeStage {
+	if said.text == "" && a.s.Rehearsal && a.place != placeProjector {
 		said = span{a.words.Rehearsal.Banner, muted}
 	}
 	if a.busy {
@@ -457,7 +457,7 @@ func (a *App) render() {
 // window.
 func (a *App) wide() bool {
 	switch l := a.top().(type) {
-	case *console, *stage:
+	case *console, *projector:
 		return true
 	case *menu:
 		return l.wide

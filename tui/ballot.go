@@ -31,12 +31,12 @@ type sheet struct {
 	picks    []int
 	touched  bool                        // the choice of this page was made on this visit: it may be seen
 	until    time.Time                   // the overview is unmasked until then
-	remarks  map[meeting.MemberID]string // anonymous
+	comments map[meeting.MemberID]string // anonymous
 }
 
 func newSheet(s *meeting.State, who meeting.MemberID) *sheet {
 	v := s.Vote()
-	sh := &sheet{vote: v.No, trial: s.Rehearsal, branch: v.Branch, remarks: map[meeting.MemberID]string{}}
+	sh := &sheet{vote: v.No, trial: s.Rehearsal, branch: v.Branch, comments: map[meeting.MemberID]string{}}
 	for _, id := range v.Subjects {
 		if id != who || s.Rules.Vote.SelfVote {
 			sh.subjects = append(sh.subjects, id)
@@ -70,7 +70,7 @@ func (sh *sheet) wipe() {
 		sh.picks[i] = unset
 	}
 	sh.until = time.Time{}
-	clear(sh.remarks)
+	clear(sh.comments)
 }
 
 // scale is what can be chosen on page i, best first.
@@ -90,7 +90,7 @@ func (sh *sheet) title(w *Words, s *meeting.State, i int) string {
 }
 
 func (sh *sheet) choices(s *meeting.State) meeting.Choices {
-	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Remarks: maps.Clone(sh.remarks)}
+	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Comments: maps.Clone(sh.comments)}
 	for i, p := range sh.picks {
 		switch {
 		case p < 0:
@@ -204,8 +204,8 @@ func (v *voting) subject(a *App, f *flow) {
 	default:
 		f.say(muted, a.words.Ballot.HowTo)
 	}
-	if sh.takesRemark(a.s, i) && sh.remarks[sh.subjects[i]] != "" {
-		f.say(muted, a.words.Ballot.HasRemark)
+	if sh.takesComment(a.s, i) && sh.comments[sh.subjects[i]] != "" {
+		f.say(muted, a.words.Ballot.HasComment)
 	}
 }
 
@@ -223,7 +223,7 @@ func (v *voting) overview(a *App, f flow) page {
 	for i := range n {
 		c := choice{label: a.words.Ballot.Submit}
 		if i < sh.pages() {
-			c = choice{label: pad(sh.title(a.words, a.s, i), 14) + sh.cell(a.words, a.s, i, now.Before(sh.until)) + sh.remarkCell(a.words, a.s, i)}
+			c = choice{label: pad(sh.title(a.words, a.s, i), 14) + sh.cell(a.words, a.s, i, now.Before(sh.until)) + sh.commentCell(a.words, a.s, i)}
 		}
 		drawChoice(&f, v.mark(i, n), c, i == v.list.at)
 		if i == v.list.at {
@@ -254,7 +254,7 @@ func (sh *sheet) cell(w *Words, s *meeting.State, i int, seen bool) string {
 	return even(text, sh.labels(w, s, i), choiceCells)
 }
 
-func (v *voting) returned(f *flow, slip meeting.Slip) {
+func (v *voting) returned(f *flow, slip meeting.ReturnedBallot) {
 	f.title(f.words.Ballot.InBox)
 	f.gap()
 	f.say(plain, f.words.Ballot.Times.of(slip.Times))
@@ -295,8 +295,8 @@ func (v *voting) binds(a *App) []bind {
 			on("1", a.words.Ballot.Digits, nothing),
 			on("enter right", a.words.Common.NextPage, nothing),
 			on("b left", a.words.Ballot.Previous, v.back))
-		if a.sheetOf().takesRemark(a.s, v.leaf) {
-			binds = append(binds, on("r", a.words.Common.Remark, v.remark))
+		if a.sheetOf().takesComment(a.s, v.leaf) {
+			binds = append(binds, on("r", a.words.Common.Comment, v.comment))
 		}
 	}
 	for _, c := range slipChoices(a) {
@@ -365,7 +365,7 @@ func (v *voting) press(a *App, k stroke) (tea.Cmd, bool) {
 // that handing in does not take long.
 func (a *App) workAhead() tea.Cmd {
 	room, who, choices := a.Room, a.Who, a.sheetOf().choices(a.s)
-	choices.Remarks = nil
+	choices.Comments = nil
 	return func() tea.Msg {
 		room.Prepare(who, choices)
 		return nil
@@ -442,7 +442,7 @@ func (v *voting) cast(a *App) tea.Cmd {
 			return nil
 		}
 		clear(choices.Grades)
-		clear(choices.Remarks)
+		clear(choices.Comments)
 		sh.wipe()
 		v.again, v.begun, v.leaf, v.list = false, false, 0, list{}
 		if a.visiting {

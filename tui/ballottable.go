@@ -30,7 +30,7 @@ func (v *voting) table(a *App, f flow) page {
 	f.gap()
 	digits := len(fmt.Sprint(sh.pages()))
 	f.row(span{strings.Repeat(" ", digits+3), muted}, span{pad(w.Name, nameCells), muted}, span{pad(w.Post, postCells), muted},
-		span{pad(w.SelfRating, selfCells), muted}, span{pad(w.Choice, choiceCells), muted}, span{sh.remarkHead(a.words, a.s), muted})
+		span{pad(w.SelfRating, selfCells), muted}, span{pad(w.Choice, choiceCells), muted}, span{sh.commentHead(a.words, a.s), muted})
 	rows := list{at: v.leaf}
 	for i := range sh.pages() {
 		seen := now.Before(sh.until) || i == v.leaf && sh.touched
@@ -78,7 +78,7 @@ func (sh *sheet) row(w *Words, s *meeting.State, i int, here, seen bool) []span 
 		{pad(post, postCells-1) + " ", muted},
 		{pad(self, selfCells-1) + " ", plain},
 		{sh.cell(w, s, i, seen), choice},
-		{" " + sh.remarkCell(w, s, i), muted},
+		{" " + sh.commentCell(w, s, i), muted},
 	}
 }
 
@@ -125,8 +125,8 @@ func (v *voting) tableBinds(a *App) []bind {
 		on("v", a.words.Ballot.Show, v.reveal),
 		on("b left", w.Previous, v.back),
 	}
-	if a.sheetOf().takesRemark(a.s, v.leaf) {
-		binds = append(binds, on("r", a.words.Common.Remark, v.remark))
+	if a.sheetOf().takesComment(a.s, v.leaf) {
+		binds = append(binds, on("r", a.words.Common.Comment, v.comment))
 	}
 	return binds
 }

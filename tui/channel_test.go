@@ -18,7 +18,7 @@ import (
 
 // channelStory is the vote of a branch of eight with everything that a notice
 // can ask for: three scrutineers (m05, m06, m07) of whom two are enough, 群众
-// who are counted apart, two members (m01, m08) on paper, remarks, the
+// who are counted apart, two members (m01, m08) on paper, comments, the
 // committee's own ballot, and all counts announced. Everybody gives m01 优秀
 // and the others 合格, but for one ballot of a member and one of 群众.
 var channelStory = sync.OnceValue(func() []moment {
@@ -66,7 +66,7 @@ var channelStory = sync.OnceValue(func() []moment {
 	p.does("m03", meeting.CloseBox{})
 	keep("channel-closed")
 	for _, id := range []meeting.MemberID{"m05", "m06"} {
-		p.does(id, meeting.EnterSlips{Slips: paperSums(p.room.s)})
+		p.does(id, meeting.EnterPaper{PaperCount: paperSums(p.room.s)})
 	}
 	p.unseal("m05")
 	keep("channel-unsealing")
@@ -80,8 +80,8 @@ var channelStory = sync.OnceValue(func() []moment {
 
 // paperSums are the two paper slips: 优秀 but for one 合格 to m02; one leaves
 // m07 open.
-func paperSums(s *meeting.State) meeting.Slips {
-	sums := meeting.Slips{Returned: 2, Grades: map[meeting.MemberID][]int{}, Branch: []int{2, 0, 0, 0}}
+func paperSums(s *meeting.State) meeting.PaperCount {
+	sums := meeting.PaperCount{Returned: 2, Grades: map[meeting.MemberID][]int{}, Branch: []int{2, 0, 0, 0}}
 	for _, id := range s.Vote().Subjects {
 		sums.Grades[id] = []int{2, 0, 0, 0}
 	}
@@ -89,10 +89,10 @@ func paperSums(s *meeting.State) meeting.Slips {
 	return sums
 }
 
-// cast casts a ballot: 合格 but for the grades named, with remarks.
-func (p *play) cast(id meeting.MemberID, grades map[meeting.MemberID]meeting.Grade, remarks map[meeting.MemberID]string) {
+// cast casts a ballot: 合格 but for the grades named, with comments.
+func (p *play) cast(id meeting.MemberID, grades map[meeting.MemberID]meeting.Grade, comments map[meeting.MemberID]string) {
 	p.t.Helper()
-	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Remarks: remarks}
+	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Comments: comments}
 	for _, of := range p.room.s.Vote().Subjects {
 		c.Grades[of] = "合格"
 		if g, other := grades[of]; other {
@@ -224,7 +224,7 @@ func TestAQuestionAboutTheAnnouncementFallsWhenAnotherConsoleChangesIt(t *testin
 	chair.seesNo("照样公布").sees("现场有了变化")
 }
 
-func TestARemarkGoesWithTheBallotAndIsMaskedBefore(t *testing.T) {
+func TestACommentGoesWithTheBallotAndIsMaskedBefore(t *testing.T) {
 	p := channelMoment(t, "channel-open")
 	m := p.as("m05").press("enter", "r").types("作风扎实").press("enter").sees("有匿名意见").seesNo("作风扎实")
 	m.press("r").sees("作风扎实").types("。").press("enter")
@@ -232,10 +232,10 @@ func TestARemarkGoesWithTheBallotAndIsMaskedBefore(t *testing.T) {
 		m.press("1", "enter")
 	}
 	m.sees("有意见").seesNo("作风扎实").press("v").seesNo("作风扎实").press("enter", "enter").sees("回执")
-	if got := p.room.remarks["m05"]; len(got) != 1 || got["m01"] != "作风扎实。" {
+	if got := p.room.comments["m05"]; len(got) != 1 || got["m01"] != "作风扎实。" {
 		t.Errorf("cast with %v", got)
 	}
-	if m.app.sheet != nil && len(m.app.sheet.remarks) > 0 {
+	if m.app.sheet != nil && len(m.app.sheet.comments) > 0 {
 		t.Error("the remark stays in the session")
 	}
 	if text := p.drafts.text("m05", ""); text != "" || len(p.drafts.texts) > 0 {
@@ -243,10 +243,10 @@ func TestARemarkGoesWithTheBallotAndIsMaskedBefore(t *testing.T) {
 	}
 }
 
-func TestRemarksAreAFewAndShort(t *testing.T) {
+func TestCommentsAreAFewAndShort(t *testing.T) {
 	p := channelMoment(t, "channel-open")
 	m := p.as("m05").press("enter")
-	for range meeting.MaxRemarks {
+	for range meeting.MaxComments {
 		m.press("r").types(strings.Repeat("学", 250)).sees("最多 200 个字").press("enter", "1", "enter")
 	}
 	m.press("r").sees("最多 5 条").press("b", "r")
@@ -254,22 +254,22 @@ func TestRemarksAreAFewAndShort(t *testing.T) {
 		m.strike("backspace")
 	}
 	m.press("enter").sees("没有匿名意见").press("1", "enter", "r").types("可以").press("enter").sees("有匿名意见")
-	if n := len(m.app.sheet.remarks); n != meeting.MaxRemarks {
+	if n := len(m.app.sheet.comments); n != meeting.MaxComments {
 		t.Errorf("%d remarks", n)
 	}
 }
 
-func TestRemarksAreNotAskedForWhereTheRulesHaveNone(t *testing.T) {
+func TestCommentsAreNotAskedForWhereTheRulesHaveNone(t *testing.T) {
 	p := momentOf(t, "ballot-open")
 	s, rules := *p.room.s, *p.room.s.Rules
-	rules.Vote.Remarks = false
+	rules.Vote.Comments = false
 	s.Rules = &rules
 	p.room.s = &s
 	p.as("m05").press("enter").seesNo("匿名意见").press("r").sees("现在没有用")
 	p.as("m03").press("z").sees("不收匿名意见")
 }
 
-func TestWhoReadsTheRemarks(t *testing.T) {
+func TestWhoReadsTheComments(t *testing.T) {
 	p := channelMoment(t, "channel-counted")
 	for _, who := range []meeting.MemberID{"m03", "m04"} {
 		p.as(who).press("z").sees("调查研究要再深入", "作风扎实")
@@ -296,10 +296,10 @@ func TestTheMassVoteInABoxOfTheirOwn(t *testing.T) {
 }
 
 // slips has two scrutineers enter the same sums.
-func (p *play) slips(sums meeting.Slips) {
+func (p *play) slips(sums meeting.PaperCount) {
 	p.t.Helper()
 	for _, id := range p.room.s.Vote().Scrutineers[:2] {
-		p.does(id, meeting.EnterSlips{Slips: sums})
+		p.does(id, meeting.EnterPaper{PaperCount: sums})
 	}
 }
 
@@ -307,7 +307,7 @@ func TestTooFewMassBallotsShowNoCounts(t *testing.T) {
 	p := channelMoment(t, "channel-open")
 	p.votes("m04", "m05", "m06", "m07")
 	p.does("m03", meeting.CloseBox{}, meeting.Next{})
-	p.slips(meeting.Slips{Returned: 0})
+	p.slips(meeting.PaperCount{Returned: 0})
 	p.unseal("m05")
 	p.unseal("m06")
 	p.as("m02").press("l").sees("群众票收回 1 张，不到 2 张").seesNo("群众票：")
@@ -340,14 +340,14 @@ func TestTwoScrutineersEnterTheSameSums(t *testing.T) {
 	first := enter("m05", "1")
 	first.sees("等另一位监票人录入")
 	second := enter("m06", "0").sees("与另一位监票人录入的数不同")
-	if _, agreed := p.room.s.Vote().PaperSums(); agreed {
+	if _, agreed := p.room.s.Vote().AgreedPaper(); agreed {
 		t.Fatal("different sums agree")
 	}
 	for i := range 7 { // the overview leads to each page and back
 		second.press(fmt.Sprint(i+2), "enter", "down", "1", "up", "up", "enter")
 	}
 	second.sees("收回 2 张").press("1", "enter", "enter").sees("与另一位监票人的一致")
-	sums, agreed := p.room.s.Vote().PaperSums()
+	sums, agreed := p.room.s.Vote().AgreedPaper()
 	if !agreed || sums.Returned != 2 || !slices.Equal(sums.Grades["m01"], []int{1, 1, 0, 0}) || !slices.Equal(sums.Branch, []int{2, 0, 0, 0}) {
 		t.Errorf("entered %+v", sums)
 	}
@@ -366,7 +366,7 @@ func TestSumsOutlastTheClosingOfTheBox(t *testing.T) {
 	p.votes("m04", "m05", "m06", "m07")
 	p.does("m03", meeting.CloseBox{})
 	s.sees("请你开箱").press("enter").sees("收回纸质票     1")
-	p.slips(meeting.Slips{Returned: 1})
+	p.slips(meeting.PaperCount{Returned: 1})
 	p.unseal("m06")
 	p.unseal("m07")
 	if s.seesNo("录入纸质票"); s.app.sums != nil {

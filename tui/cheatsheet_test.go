@@ -67,7 +67,7 @@ func keysOfTheMeeting(t *testing.T) []keyed {
 		}
 	}
 	look := func(s *seat) {
-		if _, helping := s.app.top().(*help); helping || s.app.place == placeStage {
+		if _, helping := s.app.top().(*help); helping || s.app.place == placeProjector {
 			return
 		}
 		own := s.app.top().binds(s.app)

@@ -60,7 +60,7 @@ func (w *Words) toldOfVotes(s *meeting.State, c *meeting.Chronicle) string {
 		return w.Chronicle.VotingBegan
 	case meeting.PaperGiven:
 		return w.Chronicle.TookPaper.of(nameOf(s, f.ID))
-	case meeting.SlipsEntered:
+	case meeting.PaperEntered:
 		return w.Chronicle.EnteredSlips.of(by)
 	case meeting.Closed:
 		return w.Chronicle.VotingEnded

@@ -20,7 +20,7 @@ func criticismChoices(a *App) []choice {
 	round, _ := a.s.Round(a.s.Subject)
 	own, _ := a.s.Round(a.Who)
 	var list []choice
-	if a.s.Subject != "" && a.s.Subject != a.Who && round.Stage == meeting.StageCriticism {
+	if a.s.Subject != "" && a.s.Subject != a.Who && round.Part == meeting.PartCriticism {
 		list = append(list, criticise(a, a.s.Subject))
 	}
 	self := choice{label: a.words.Criticism.WriteSelf, key: "s", why: a.words.why(a.s, a.Who, meeting.ActSelfCriticise), do: writeSelfCriticism}
@@ -30,7 +30,7 @@ func criticismChoices(a *App) []choice {
 		read.why = a.words.Criticism.NoneYet
 	}
 	other := choice{label: a.words.Criticism.WriteOther, key: "c", why: a.words.why(a.s, a.Who, meeting.ActCriticise), do: pickCriticised}
-	if a.s.Subject == a.Who && round.Stage != meeting.StageSelf {
+	if a.s.Subject == a.Who && round.Part != meeting.PartSelf {
 		return append(list, respond, read, self, other)
 	}
 	if len(own.Criticisms) == 0 && respond.why == "" {

@@ -12,11 +12,11 @@ import (
 // safe for concurrent use; the zero value is ready.
 type Drafts struct {
 	mu    sync.Mutex
-	texts map[draft]string
+	texts map[draftKey]string
 }
 
-// draft names one text: whose, and what it is for.
-type draft struct {
+// draftKey names one text: whose, and what it is for.
+type draftKey struct {
 	who  meeting.MemberID
 	what string
 }
@@ -24,7 +24,7 @@ type draft struct {
 func (d *Drafts) text(who meeting.MemberID, what string) string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.texts[draft{who, what}]
+	return d.texts[draftKey{who, what}]
 }
 
 // keep remembers a text; "" forgets it.
@@ -32,11 +32,11 @@ func (d *Drafts) keep(who meeting.MemberID, what, text string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if text == "" {
-		delete(d.texts, draft{who, what})
+		delete(d.texts, draftKey{who, what})
 		return
 	}
 	if d.texts == nil {
-		d.texts = map[draft]string{}
+		d.texts = map[draftKey]string{}
 	}
-	d.texts[draft{who, what}] = text
+	d.texts[draftKey{who, what}] = text
 }

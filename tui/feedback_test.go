@@ -58,7 +58,7 @@ func TestTheLedgerIsKeptAndReportedOn(t *testing.T) {
 	five.press("4", "enter").types("下班级三次").press("tab", "enter").sees("佐证：下班级三次").press("2", "enter").sees("进展：已完成", "完成日期：2017-03-20")
 	m.sees("已完成").press("2", "enter").sees("佐证：下班级三次").press("7", "enter").types("支委会研究，同意。").press("enter").sees("第 1 条销号？", "同意").press("enter").sees("已经销号", "验收：支委会研究")
 	five.sees("已销号").seesNo("写佐证")
-	if l := p.room.s.Lines[0]; !l.Closed || l.Done != "2017-03-20" || l.Evidence != "下班级三次" || l.Due != "2017-06-30" {
+	if l := p.room.s.LedgerLines[0]; !l.Closed || l.Done != "2017-03-20" || l.Evidence != "下班级三次" || l.Due != "2017-06-30" {
 		t.Errorf("the line is %+v", l)
 	}
 	m.press("esc", "3", "enter", "5", "enter").types("每次定一个题").press("tab", "enter").sees("措施：每次定一个题").press("6", "enter", "1", "enter").sees("时限：立行立改")

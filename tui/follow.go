@@ -63,9 +63,9 @@ func (w *Words) wanted(s *meeting.State, who meeting.MemberID) string {
 		return w.Follow.FillSlip
 	case at(s, preset.Ballot) && v != nil && v.State == meeting.BoxOpened:
 		return w.Follow.WaitWhy.of(w.why(s, who, meeting.ActVote))
-	case at(s, preset.Criticism) && s.Subject == who && round.Stage == meeting.StageCriticism:
+	case at(s, preset.Criticism) && s.Subject == who && round.Part == meeting.PartCriticism:
 		return w.Follow.Hear
-	case at(s, preset.Criticism) && round.Stage == meeting.StageCriticism && meeting.May(s, who, meeting.ActCriticise) == nil:
+	case at(s, preset.Criticism) && round.Part == meeting.PartCriticism && meeting.May(s, who, meeting.ActCriticise) == nil:
 		return w.Follow.Criticize.of(nameOf(s, s.Subject))
 	case unrated(s, who):
 		return w.Follow.RateSelf

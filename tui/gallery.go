@@ -48,7 +48,7 @@ func (a *App) hangs() bool {
 		return false
 	}
 	switch l := a.top().(type) {
-	case *stage:
+	case *projector:
 		return true
 	case *menu:
 		return !l.secret

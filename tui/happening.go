@@ -223,11 +223,11 @@ func (w *Words) turn(s *meeting.State) string {
 		return w.Happening.AllHeard
 	case s.Subject == "":
 		return w.Happening.NextPerson.of(nameOf(s, s.NextSubject()))
-	case round.Stage == meeting.StageSelf:
+	case round.Part == meeting.PartSelf:
 		return w.Happening.SelfCriticism.of(name, absent)
-	case round.Stage == meeting.StageCriticism:
+	case round.Part == meeting.PartCriticism:
 		return w.Happening.Criticism.of(name, absent, len(round.Criticisms))
-	case round.Stage == meeting.StageResponse:
+	case round.Part == meeting.PartResponse:
 		return w.Happening.Response.of(name)
 	}
 	return w.Happening.PersonDone.of(name)
@@ -263,7 +263,7 @@ func (w *Words) box(s *meeting.State) string {
 
 // issued says how many ballots went out and came back, each channel apart.
 func (w *Words) issued(v *meeting.Vote) string {
-	text := w.Common.Issued.of(len(v.Voters), len(v.Slips))
+	text := w.Common.Issued.of(len(v.Voters), len(v.Returned))
 	for _, more := range []string{w.massIssued(v, false), w.paperIssued(v)} {
 		if more != "" {
 			text += w.Happening.More.of(more)
@@ -278,7 +278,7 @@ func (w *Words) massIssued(v *meeting.Vote, wall bool) string {
 	if v.Mass == nil {
 		return ""
 	}
-	n, of := len(v.Mass.Slips), len(v.Mass.Voters)
+	n, of := len(v.Mass.Returned), len(v.Mass.Voters)
 	if wall && v.State == meeting.BoxOpened {
 		n = steps(n, of)
 	}
@@ -292,7 +292,7 @@ func (w *Words) paperIssued(v *meeting.Vote) string {
 		return ""
 	}
 	text := w.Happening.PaperIssued.of(len(v.OnPaper))
-	if sums, agreed := v.PaperSums(); agreed {
+	if sums, agreed := v.AgreedPaper(); agreed {
 		text += w.Happening.PaperReturned.of(sums.Returned)
 	}
 	return text
@@ -318,8 +318,8 @@ func (w *Words) unsealing(s *meeting.State) string {
 		first = w.Happening.PaperFirst
 	}
 	switch least := s.Rules.Vote.MinBallots; {
-	case len(v.Slips) < least:
-		return w.Say(&meeting.Refusal{Code: meeting.TooFewBallots, Args: []string{fmt.Sprint(len(v.Slips)), fmt.Sprint(least)}})
+	case len(v.Returned) < least:
+		return w.Say(&meeting.Refusal{Code: meeting.TooFewBallots, Args: []string{fmt.Sprint(len(v.Returned)), fmt.Sprint(least)}})
 	case n < len(left):
 		return w.Happening.UnsealAny.of(first, w.names(s, left), n)
 	}
@@ -393,7 +393,7 @@ func (w *Words) histogram(scale []string, h meeting.Histogram) string {
 func before(s *meeting.State, who meeting.MemberID) int { return slices.Index(s.Floor.Queue, who) }
 
 // slipOf is a person's ballot in the current vote; ok is false without one.
-func slipOf(s *meeting.State, who meeting.MemberID) (slip meeting.Slip, ok bool) {
+func slipOf(s *meeting.State, who meeting.MemberID) (slip meeting.ReturnedBallot, ok bool) {
 	v := s.Vote()
 	if v == nil {
 		return slip, false
@@ -402,7 +402,7 @@ func slipOf(s *meeting.State, who meeting.MemberID) (slip meeting.Slip, ok bool)
 	if !issued {
 		return slip, false
 	}
-	slip, ok = own.Slips[who]
+	slip, ok = own.Returned[who]
 	return slip, ok
 }
 

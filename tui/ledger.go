@@ -31,7 +31,7 @@ func ledgerChoices(a *App) []choice {
 
 func wholeLedger(a *App) choice {
 	note := ""
-	if n := len(a.s.Lines); n > 0 {
+	if n := len(a.s.LedgerLines); n > 0 {
 		note = a.words.Ledger.Count.of(n)
 	}
 	return choice{label: a.words.Ledger.Title, note: note, why: a.words.why(a.s, a.Who, meeting.ActLedger), do: func(a *App) tea.Cmd {
@@ -46,7 +46,7 @@ func (a *App) ledger(title string, choices func(*App) []choice) *menu {
 	return &menu{title: title, opened: true, choices: choices}
 }
 
-func lineChoices(a *App, lines []meeting.Line) []choice {
+func lineChoices(a *App, lines []meeting.LedgerLine) []choice {
 	var list []choice
 	for _, l := range lines {
 		label := fmt.Sprintf("%s  %s", a.words.responsible(a.s, l), brief(l.Problem))
@@ -58,7 +58,7 @@ func lineChoices(a *App, lines []meeting.Line) []choice {
 }
 
 // responsible is whose line it is.
-func (w *Words) responsible(s *meeting.State, l meeting.Line) string {
+func (w *Words) responsible(s *meeting.State, l meeting.LedgerLine) string {
 	if l.Of == "" {
 		return w.term(string(l.Level))
 	}
@@ -66,7 +66,7 @@ func (w *Words) responsible(s *meeting.State, l meeting.Line) string {
 }
 
 // progress is how far a line has come, and until when it is due.
-func (w *Words) progress(l meeting.Line) string {
+func (w *Words) progress(l meeting.LedgerLine) string {
 	switch {
 	case l.Closed:
 		return w.Ledger.Closed
@@ -84,11 +84,11 @@ func brief(text string) string {
 
 // openLine shows one line of the ledger and what can be done with it.
 func openLine(a *App, no int) tea.Cmd {
-	line := func(a *App) meeting.Line {
-		if no > len(a.s.Lines) { // another meeting is shown meanwhile
-			return meeting.Line{No: no, Closed: true}
+	line := func(a *App) meeting.LedgerLine {
+		if no > len(a.s.LedgerLines) { // another meeting is shown meanwhile
+			return meeting.LedgerLine{No: no, Closed: true}
 		}
-		return a.s.Lines[no-1]
+		return a.s.LedgerLines[no-1]
 	}
 	return a.push(&menu{
 		title: a.words.Ledger.Line.of(no), opened: true, hidden: true,
@@ -104,7 +104,7 @@ func openLine(a *App, no int) tea.Cmd {
 	})
 }
 
-func lineSays(f *flow, s *meeting.State, l meeting.Line) {
+func lineSays(f *flow, s *meeting.State, l meeting.LedgerLine) {
 	w := f.words.Ledger
 	for _, part := range []struct{ name, text string }{
 		{w.Who, f.words.responsible(s, l)},
@@ -133,7 +133,7 @@ func lineSays(f *flow, s *meeting.State, l meeting.Line) {
 }
 
 // changes are what can become different in a line that is not closed.
-func changes(a *App, l meeting.Line) []choice {
+func changes(a *App, l meeting.LedgerLine) []choice {
 	no := a.words.why(a.s, a.Who, meeting.ActLedger)
 	if l.Closed {
 		no = a.words.Say(&meeting.Refusal{Code: meeting.LineClosed, Args: []string{fmt.Sprint(l.No)}})
@@ -141,7 +141,7 @@ func changes(a *App, l meeting.Line) []choice {
 	var list []choice
 	for _, p := range meeting.Progresses() {
 		if p != l.Progress {
-			list = append(list, choice{label: a.words.Ledger.Report.of(a.words.term(string(p))), why: no, do: func(a *App) tea.Cmd { return report(a, l, p) }})
+			list = append(list, choice{label: a.words.Ledger.Report.of(a.words.term(string(p))), why: no, do: func(a *App) tea.Cmd { return reportProgress(a, l, p) }})
 		}
 	}
 	list = append(list, choice{label: a.words.Ledger.WriteEvidence, why: no, do: func(a *App) tea.Cmd {
@@ -162,9 +162,9 @@ func changes(a *App, l meeting.Line) []choice {
 		choice{label: a.words.Ledger.Close, why: no, do: func(a *App) tea.Cmd { return closeLine(a, l.No) }})
 }
 
-// report says how far a line has come; what is done was done today, unless
+// reportProgress says how far a line has come; what is done was done today, unless
 // another day is known.
-func report(a *App, l meeting.Line, p meeting.Progress) tea.Cmd {
+func reportProgress(a *App, l meeting.LedgerLine, p meeting.Progress) tea.Cmd {
 	change := meeting.LineChange{Progress: &p}
 	if today := a.Room.Now().Format(time.DateOnly); p == meeting.ProgressDone && l.Done == "" {
 		change.Done = &today

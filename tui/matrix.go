@@ -33,7 +33,7 @@ type matrix struct {
 	people    []meeting.MemberID
 	count     map[[2]meeting.MemberID]int // by critic and criticised
 	gave, got map[meeting.MemberID]int
-	talks     map[meeting.MemberID]meeting.Talk
+	talks     map[meeting.MemberID]meeting.SpeakingTime
 	longest   time.Duration
 }
 
@@ -47,7 +47,7 @@ const (
 )
 
 func newMatrix(s *meeting.State, now time.Time) *matrix {
-	m := &matrix{s: s, people: s.Participants(), count: map[[2]meeting.MemberID]int{}, gave: gave(s), got: map[meeting.MemberID]int{}, talks: s.Talks(now)}
+	m := &matrix{s: s, people: s.Participants(), count: map[[2]meeting.MemberID]int{}, gave: gave(s), got: map[meeting.MemberID]int{}, talks: s.SpeakingTimes(now)}
 	for _, r := range s.Rounds {
 		for _, c := range r.Criticisms {
 			m.count[[2]meeting.MemberID{c.From, r.Subject}]++
@@ -178,7 +178,7 @@ func (m *matrix) speech(w *Words, id meeting.MemberID) string {
 func (m *matrix) list(f *flow) {
 	for _, id := range m.people {
 		r, _ := m.s.Round(id)
-		f.put(span{nameOf(m.s, id), strong}, span{"  " + f.words.StageName(r.Stage), strong},
+		f.put(span{nameOf(m.s, id), strong}, span{"  " + f.words.PartName(r.Part), strong},
 			span{"  " + whole(f.words.Matrix.SpokeFor.of(clock(m.talks[id].Time))), plain}, span{"  " + m.speech(f.words, id), plain})
 		text := f.words.Console.GaveGot.of(m.gave[id], m.got[id])
 		if critics := r.Critics(); len(critics) > 0 {

@@ -24,7 +24,7 @@ func outlineChoices(a *App) []choice {
 // turn reports whether it is a person's turn for self-criticism.
 func turn(s *meeting.State, who meeting.MemberID) bool {
 	round, _ := s.Round(who)
-	return at(s, preset.Criticism) && s.Subject == who && round.Stage == meeting.StageSelf
+	return at(s, preset.Criticism) && s.Subject == who && round.Part == meeting.PartSelf
 }
 
 // openOutline reads the outline, or begins to write it.

@@ -92,8 +92,8 @@ func (m *slipSums) title(w *Words, s *meeting.State, i int) string {
 	return nameOf(s, m.subjects[i])
 }
 
-func (m *slipSums) slips() meeting.Slips {
-	list := meeting.Slips{Returned: m.returned[0], Grades: map[meeting.MemberID][]int{}}
+func (m *slipSums) slips() meeting.PaperCount {
+	list := meeting.PaperCount{Returned: m.returned[0], Grades: map[meeting.MemberID][]int{}}
 	for i, id := range m.subjects {
 		list.Grades[id] = slices.Clone(m.rows[i])
 	}
@@ -112,7 +112,7 @@ func slipChoices(a *App) []choice {
 	}
 	v := a.s.Vote()
 	note := ""
-	if _, agreed := v.PaperSums(); agreed {
+	if _, agreed := v.AgreedPaper(); agreed {
 		note = a.words.Slips.Agreed
 	} else if _, done := v.Paper[a.Who]; done {
 		note = a.words.Slips.AwaitOther
@@ -122,7 +122,7 @@ func slipChoices(a *App) []choice {
 
 // paperOpen reports whether paper slips are out that are not counted yet.
 func paperOpen(v *meeting.Vote) bool {
-	_, agreed := v.PaperSums()
+	_, agreed := v.AgreedPaper()
 	return len(v.OnPaper) > 0 && !agreed
 }
 
@@ -214,10 +214,10 @@ func (m *slipSums) overview(w *Words) *menu {
 func (m *slipSums) submit(a *App) tea.Cmd {
 	text := a.words.Slips.ConfirmNote.of(m.returned[0], len(m.rows))
 	return a.ask(a.words.Slips.ConfirmTitle, text, a.words.Slips.ConfirmYes, func(a *App) tea.Cmd {
-		return a.actThen(meeting.EnterSlips{Slips: m.slips()}, func(a *App) {
+		return a.actThen(meeting.EnterPaper{PaperCount: m.slips()}, func(a *App) {
 			a.pop(len(m.rows) + 2)
 			a.sums = nil
-			if _, agreed := a.s.Vote().PaperSums(); agreed {
+			if _, agreed := a.s.Vote().AgreedPaper(); agreed {
 				a.tell(accent, a.words.Slips.SavedAgreed)
 				return
 			}

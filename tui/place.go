@@ -12,16 +12,16 @@ import (
 type place string
 
 const (
-	placeStranger place = "stranger" // nobody of this branch
-	placeBooth    place = "booth"    // a shared terminal that nobody uses now
-	placeStage    place = "stage"    // the projector
-	placeConsole  place = "console"
-	placeFollow   place = "follow" // what happens, and what is wanted of me
-	placeSeal     place = "seal"
-	placeBallot   place = "ballot"
-	placeUnseal   place = "unseal"
-	placeRating   place = "rating"
-	placeClosing  place = "closing"
+	placeStranger  place = "stranger" // nobody of this branch
+	placeBooth     place = "booth"    // a shared terminal that nobody uses now
+	placeProjector place = "stage"    // the projector
+	placeConsole   place = "console"
+	placeFollow    place = "follow" // what happens, and what is wanted of me
+	placeSeal      place = "seal"
+	placeBallot    place = "ballot"
+	placeUnseal    place = "unseal"
+	placeRating    place = "rating"
+	placeClosing   place = "closing"
 )
 
 // placeFor says which screen who sees. own is what a console wants to see: the
@@ -31,7 +31,7 @@ func placeFor(s *meeting.State, who meeting.MemberID, own bool) place {
 	may := func(act meeting.Action) bool { return meeting.May(s, who, act) == nil }
 	switch {
 	case slices.Contains(seats, meeting.SeatProjector):
-		return placeStage
+		return placeProjector
 	case len(seats) == 0:
 		return placeStranger
 	case slices.Contains(seats, meeting.SeatBooth):
@@ -63,7 +63,7 @@ func sceneOf(s *meeting.State, who meeting.MemberID, at place) string {
 	}
 	speaks := s.Floor.Speaker == who
 	_, told := s.Hearings[who]
-	scene := fmt.Sprint(at, s.Phase, s.Current, s.Subject, round.Stage, no, box, speaks, s.Attendance[who].Present, told)
+	scene := fmt.Sprint(at, s.Phase, s.Current, s.Subject, round.Part, no, box, speaks, s.Attendance[who].Present, told)
 	if at == placeConsole {
 		step := meeting.NextStep(s)
 		scene += fmt.Sprint(step.Act, step.Who, s.Floor.Speaker, s.Coarser)
@@ -74,8 +74,8 @@ func sceneOf(s *meeting.State, who meeting.MemberID, at place) string {
 // base is the layer for where the meeting has led this person.
 func (a *App) base() layer {
 	switch a.place {
-	case placeStage:
-		return &stage{}
+	case placeProjector:
+		return &projector{}
 	case placeConsole:
 		return &console{}
 	case placeSeal:

@@ -52,7 +52,7 @@ func Plain(ctx context.Context, c Config, in io.Reader, out io.Writer, echo bool
 			switch {
 			case open:
 				cmd = t.take(l)
-			case t.a.place == placeStage: // a wall has no keyboard
+			case t.a.place == placeProjector: // a wall has no keyboard
 				lines = nil
 			default:
 				return nil
@@ -132,7 +132,7 @@ func newTeller(c Config, out io.Writer, echo bool) *teller {
 // begin tells the first page.
 func (t *teller) begin() tea.Cmd {
 	intro := t.a.words.Plain.Intro
-	if t.a.place == placeStage {
+	if t.a.place == placeProjector {
 		intro = t.a.words.Plain.Wall
 	}
 	t.terminal.print(intro)
@@ -249,7 +249,7 @@ func (t *teller) tellPage() {
 		out = append(out, note)
 	}
 	t.terminal.print(out...)
-	t.lines, t.owed = lines, a.place != placeStage
+	t.lines, t.owed = lines, a.place != placeProjector
 	t.remask()
 }
 
@@ -293,7 +293,7 @@ func (t *teller) remask() {
 // pageLines are where the meeting is, and the text of the page that is seen.
 func (t *teller) pageLines() (head string, lines []string) {
 	a := t.a
-	if l, ok := a.top().(*stage); ok {
+	if l, ok := a.top().(*projector); ok {
 		return "", append([]string{a.words.meetingTitle(a.s) + "  " + a.words.itemNo(a.s)}, l.scenery(a).plain(a.words)...)
 	}
 	p := a.top().page(a, a.flow(plainWidth))
@@ -343,7 +343,7 @@ func (sc scenery) plain(w *Words) []string {
 
 // ticks reports whether a line of the wall changes with the clock alone.
 func ticks(w *Words, text string) bool {
-	for _, p := range []phrase{w.Stage.Elapsed, w.Wall.Over} {
+	for _, p := range []phrase{w.Projector.Elapsed, w.Wall.Over} {
 		if head, _, _ := strings.Cut(string(p), "{"); strings.HasPrefix(text, head) {
 			return true
 		}
@@ -395,7 +395,7 @@ func (t *teller) pageName() string {
 		name = fmt.Sprintf("%s %s", a.words.Lang, a.scene)
 	}
 	switch l := a.top().(type) {
-	case *stage:
+	case *projector:
 		it, _ := a.s.Item()
 		return fmt.Sprint(a.words.Lang, a.s.Phase, it.No)
 	case *write:

@@ -27,7 +27,7 @@ func (t *teller) reply(text string) tea.Cmd {
 		if numbers(fields) && len(fields) == len(l.n) {
 			return t.fill(l, fields)
 		}
-	case *stage:
+	case *projector:
 		if len(fields) == 1 && fields[0] == "q" {
 			return t.quit()
 		}

@@ -52,7 +52,7 @@ func resultChoices(a *App) []choice {
 	if slip, ok := slipOf(a.s, a.Who); ok && !v.Checked[a.Who] {
 		list = append(list, choice{label: a.words.Result.CheckMine, key: "e", do: func(a *App) tea.Cmd { return checkReceipt(a, slip.Receipt) }})
 	}
-	return append(list, remarkChoices(a)...)
+	return append(list, commentChoices(a)...)
 }
 
 // checkReceipt looks for a receipt on the board and records that it is there.
@@ -132,7 +132,7 @@ func channels(f *flow, s *meeting.State, id meeting.MemberID) {
 	if h, no := s.MassHistogram(id); no == nil {
 		f.hang(span{f.words.Result.Masses, muted}, span{f.words.histogram(s.Rules.Grades, h), plain})
 	}
-	if _, agreed := s.Vote().PaperSums(); !agreed {
+	if _, agreed := s.Vote().AgreedPaper(); !agreed {
 		return
 	}
 	if h, no := s.PaperHistogram(id); no == nil {
@@ -152,7 +152,7 @@ func channelNotes(f *flow, s *meeting.State) {
 	if len(v.OnPaper) == 0 {
 		return
 	}
-	sums, _ := v.PaperSums()
+	sums, _ := v.AgreedPaper()
 	if _, no := s.PaperHistogram(v.Subjects[0]); no != nil {
 		f.say(muted, f.words.Result.PaperTooFew.of(sums.Returned))
 	}

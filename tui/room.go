@@ -31,7 +31,7 @@ type Room interface {
 	Open(ctx context.Context, who meeting.MemberID) error
 	// Prepare works ahead on a member's ballot: it encrypts what was chosen so far. Nobody sees anything of it.
 	Prepare(who meeting.MemberID, c meeting.Choices)
-	// Cast encrypts a member's choices and remarks into the box and returns the receipt.
+	// Cast encrypts a member's choices and comments into the box and returns the receipt.
 	Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error)
 	// Unseal opens the closed box with a scrutineer's key; code may be "" if Holds.
 	Unseal(ctx context.Context, who meeting.MemberID, code string) error

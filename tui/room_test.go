@@ -19,16 +19,16 @@ import (
 // testRoom is a Room in memory: the real meeting and the real ballots, a clock
 // that the test turns, randomness that repeats itself.
 type testRoom struct {
-	s       *meeting.State
-	now     time.Time
-	rand    io.Reader
-	keys    map[meeting.MemberID]*ballot.SecretKey
-	codes   map[meeting.MemberID]string
-	private map[meeting.MemberID]string
-	shares  map[meeting.MemberID]*ballot.ThresholdKey        // where some scrutineers are enough
-	remarks map[meeting.MemberID]map[meeting.MemberID]string // by voter: the hall has them encrypted
-	own     *testRoom                                        // while it holds a rehearsal
-	broken  error                                            // what every Act answers, if set
+	s        *meeting.State
+	now      time.Time
+	rand     io.Reader
+	keys     map[meeting.MemberID]*ballot.SecretKey
+	codes    map[meeting.MemberID]string
+	private  map[meeting.MemberID]string
+	shares   map[meeting.MemberID]*ballot.ThresholdKey        // where some scrutineers are enough
+	comments map[meeting.MemberID]map[meeting.MemberID]string // by voter: the hall has them encrypted
+	own      *testRoom                                        // while it holds a rehearsal
+	broken   error                                            // what every Act answers, if set
 }
 
 type secretKey = ballot.SecretKey
@@ -49,7 +49,7 @@ func newRoomWith(t testing.TB, rules *preset.Rules, people []meeting.Member) *te
 	r := &testRoom{
 		s: meeting.NewState(), now: time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC), rand: rand.NewChaCha8([32]byte{7}),
 		keys: map[meeting.MemberID]*ballot.SecretKey{}, codes: map[meeting.MemberID]string{}, private: map[meeting.MemberID]string{},
-		shares: map[meeting.MemberID]*ballot.ThresholdKey{}, remarks: map[meeting.MemberID]map[meeting.MemberID]string{},
+		shares: map[meeting.MemberID]*ballot.ThresholdKey{}, comments: map[meeting.MemberID]map[meeting.MemberID]string{},
 	}
 	branch := meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}
 	for _, c := range []meeting.Command{meeting.Found{Branch: branch, Rules: rules}, meeting.ImportRoster{People: people}} {
@@ -87,7 +87,7 @@ func branchOf(n int) []meeting.Member {
 func (r *testRoom) copy() *testRoom {
 	c := *r
 	c.keys, c.codes, c.private = maps.Clone(r.keys), maps.Clone(r.codes), maps.Clone(r.private)
-	c.shares, c.remarks = maps.Clone(r.shares), maps.Clone(r.remarks)
+	c.shares, c.comments = maps.Clone(r.shares), maps.Clone(r.comments)
 	c.rand = rand.NewChaCha8([32]byte{byte(r.s.Chronicle.Len())})
 	return &c
 }
@@ -151,7 +151,7 @@ func (r *testRoom) Seal(ctx context.Context, who meeting.MemberID, code string) 
 func (r *testRoom) sealShare(ctx context.Context, who meeting.MemberID) error {
 	v := r.s.Vote()
 	r.shares[who] = ballot.NewThresholdKey(meeting.Group, []byte("seed of "+who))
-	place := ballot.Place{Index: slices.Index(v.Scrutineers, who) + 1, Size: len(v.Scrutineers), Threshold: r.s.Threshold()}
+	place := ballot.Position{Index: slices.Index(v.Scrutineers, who) + 1, Size: len(v.Scrutineers), Threshold: r.s.Threshold()}
 	certificate, err := r.shares[who].Certificate(place, r.rand)
 	if err != nil {
 		return err
@@ -260,23 +260,23 @@ func (r *testRoom) Cast(ctx context.Context, who meeting.MemberID, c meeting.Cho
 	if err := r.Act(ctx, who, meeting.Cast{Ballot: b}); err != nil {
 		return meeting.Receipt{}, err
 	}
-	r.remarks[who] = maps.Clone(c.Remarks)
+	r.comments[who] = maps.Clone(c.Comments)
 	box, _ = r.s.Vote().BoxOf(who)
-	return meeting.Receipt{Code: b.Tracker(), Times: box.Slips[who].Times}, nil
+	return meeting.Receipt{Code: b.Tracker(), Times: box.Returned[who].Times}, nil
 }
 
 func (r *testRoom) Unseal(ctx context.Context, who meeting.MemberID, code string) error {
 	if r.keys[who] == nil && code != goodCode {
 		return &meeting.Refusal{Code: meeting.CodeWrong}
 	}
-	if r.s.Rules.Vote.Remarks && r.s.Vote().Remarks == nil {
+	if r.s.Rules.Vote.Comments && r.s.Vote().Comments == nil {
 		texts := map[meeting.MemberID][]string{}
-		for _, voter := range slices.Sorted(maps.Keys(r.remarks)) {
-			for id, text := range r.remarks[voter] {
+		for _, voter := range slices.Sorted(maps.Keys(r.comments)) {
+			for id, text := range r.comments[voter] {
 				texts[id] = append(texts[id], text)
 			}
 		}
-		if err := r.Act(ctx, meeting.Keeper, meeting.OpenRemarks{Texts: texts}); err != nil {
+		if err := r.Act(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts}); err != nil {
 			return err
 		}
 	}

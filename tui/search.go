@@ -87,9 +87,9 @@ func card(a *App, f *flow, id meeting.MemberID) {
 	f.say(plain, w.Attendance.of(a.words.attendance(a.s, m)))
 	if m.InParty() {
 		round, _ := a.s.Round(id)
-		f.say(plain, w.Rounds.of(a.words.StageName(round.Stage), gave(a.s)[id], len(round.Criticisms)))
+		f.say(plain, w.Rounds.of(a.words.PartName(round.Part), gave(a.s)[id], len(round.Criticisms)))
 	}
-	talk := a.s.Talks(a.Room.Now())[id]
+	talk := a.s.SpeakingTimes(a.Room.Now())[id]
 	f.say(plain, w.Spoken.of(talk.Times, clock(talk.Time)))
 	if a.s.Graded(id) {
 		f.say(plain, a.words.Common.SelfRating.of(a.words.orNone(string(a.s.SelfRatings[id].Grade))))

@@ -90,20 +90,20 @@ func (w *Words) turnWords(s *meeting.State, step meeting.Step) string {
 	who := w.names(s, step.Who)
 	round, _ := s.Round(s.Subject)
 	switch {
-	case s.Subject == "" && round.Stage == meeting.StageHeard:
+	case s.Subject == "" && round.Part == meeting.PartHeard:
 		return w.Step.HearCriticism.of(who)
 	case s.Subject == "":
-		if next, _ := s.Round(s.NextSubject()); next.Stage == meeting.StageHeard {
+		if next, _ := s.Round(s.NextSubject()); next.Part == meeting.PartHeard {
 			return w.Step.HearCriticism.of(who)
 		}
 		return w.Step.AskSelf.of(who)
-	case round.Stage == meeting.StageSelf && s.Rules.MutualReview == "after_all":
+	case round.Part == meeting.PartSelf && s.Rules.MutualReview == "after_all":
 		return w.Step.SelfDone
-	case round.Stage == meeting.StageSelf:
+	case round.Part == meeting.PartSelf:
 		return w.Step.SelfDoneHear.of(who)
-	case round.Stage == meeting.StageCriticism && len(step.Who) == 1 && step.Who[0] != s.Subject:
+	case round.Part == meeting.PartCriticism && len(step.Who) == 1 && step.Who[0] != s.Subject:
 		return w.Step.AskCriticism.of(who)
-	case round.Stage == meeting.StageCriticism && s.Attendance[s.Subject].Present:
+	case round.Part == meeting.PartCriticism && s.Attendance[s.Subject].Present:
 		return w.Step.AskResponse.of(who)
 	}
 	return w.Step.PersonDone.of(who)

@@ -86,8 +86,8 @@ func itemStep(a *App, c *meeting.Chronicle, facts []*meeting.Chronicle) (step, b
 		}
 		return st, true
 	case meeting.RoundMoved:
-		st := step{what: w.Undo.Round.of(a.name(f.ID), w.StageName(f.Stage)), back: meeting.Turn{ID: f.ID}, text: w.Undo.Criticism.of(a.name(f.ID))}
-		if round, _ := a.s.Round(f.ID); round.Stage != f.Stage || f.Stage != meeting.StageResponse && f.Stage != meeting.StageDone {
+		st := step{what: w.Undo.Round.of(a.name(f.ID), w.PartName(f.Part)), back: meeting.Turn{ID: f.ID}, text: w.Undo.Criticism.of(a.name(f.ID))}
+		if round, _ := a.s.Round(f.ID); round.Part != f.Part || f.Part != meeting.PartResponse && f.Part != meeting.PartDone {
 			st.why = w.Undo.PickTurn
 		} else {
 			st.why = w.why(a.s, a.Who, meeting.ActTurn)

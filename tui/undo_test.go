@@ -58,7 +58,7 @@ func TestAStepThatOthersHaveChangedIsNotTakenBack(t *testing.T) {
 	p.does("m03", meeting.Name{ID: "m05", Seat: meeting.SeatConsole}, meeting.Next{})
 	p.does("m05", meeting.Next{})
 	p.as("m03").press("backspace").sees("后来又有变动")
-	if !at(p.room.s, preset.Report) {
+	if !at(p.room.s, preset.Briefing) {
 		t.Error("the item has changed")
 	}
 }

@@ -44,11 +44,11 @@ func sixty(t testing.TB, level string) *play {
 	rules.Announce = level
 	v := *s.Vote()
 	s.Roster, s.Attendance = branchOf(60), map[meeting.MemberID]meeting.Attendance{}
-	v.Subjects, v.Voters, v.Slips, v.Sums = nil, nil, map[meeting.MemberID]meeting.Slip{}, nil
+	v.Subjects, v.Voters, v.Returned, v.Sums = nil, nil, map[meeting.MemberID]meeting.ReturnedBallot{}, nil
 	for i, m := range s.Roster[:60] {
 		s.Attendance[m.ID] = meeting.Attendance{Present: true, At: p.room.now}
 		v.Subjects, v.Voters = append(v.Subjects, m.ID), append(v.Voters, m.ID)
-		v.Slips[m.ID] = meeting.Slip{}
+		v.Returned[m.ID] = meeting.ReturnedBallot{}
 		v.Sums = append(v.Sums, []int{(i*17 + 5) % 41, 12 + i%5, i % 3, i % 2})
 	}
 	s.Rules, s.Votes = &rules, []*meeting.Vote{&v}
@@ -144,7 +144,7 @@ func singing(t testing.TB, m moment) (p *play, secrets []string) {
 	s.Ratings = ratings
 	if v := s.Vote(); v != nil {
 		vote := *v
-		vote.Reason, vote.Remarks = canary, map[meeting.MemberID][]string{"m01": {canary}}
+		vote.Reason, vote.Comments = canary, map[meeting.MemberID][]string{"m01": {canary}}
 		s.Votes = []*meeting.Vote{&vote}
 		secrets = append(secrets, vote.Board()...)
 	}

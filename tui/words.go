@@ -18,7 +18,7 @@ type Words struct {
 	Items     map[string]string
 	Seats     map[meeting.Seat]string
 	Purposes  map[meeting.Purpose]string
-	Stages    map[meeting.Stage]string
+	Parts     map[meeting.RoundPart]string
 	Boxes     map[meeting.BoxState]string
 	Phases    map[meeting.Phase]string
 	Kinds     map[meeting.Kind]string
@@ -40,11 +40,11 @@ type Words struct {
 	Ballot     ballotWords
 	Seal       sealWords
 	Slips      slipsWords
-	Remark     remarkWords
+	Comment    commentWords
 	Result     resultWords
 	Announce   announceWords
 	Rating     ratingWords
-	Stage      stageWords
+	Projector  projectorWords
 	Chronicle  chronicleWords
 	Sheet      sheetWords
 	Outline    outlineWords
@@ -115,8 +115,8 @@ func fill(text string, args []any) string {
 
 // commonWords stand on many pages.
 type commonWords struct {
-	NoBack, Abstain, OrNumber, OK, NextPage, Remark, YesSubmit, Adjourn, OpenVote, Announce, EndSpeech,
-	ChooseScrutineers, SeeResult, ReadRemarks, Back, Ended, SubmitTable, Comma, Stop, OrReason,
+	NoBack, Abstain, OrNumber, OK, NextPage, Comment, YesSubmit, Adjourn, OpenVote, Announce, EndSpeech,
+	ChooseScrutineers, SeeResult, ReadComments, Back, Ended, SubmitTable, Comma, Stop, OrReason,
 	NoAnswer, NotRecorded, CantNow string
 	BoxFingerprint, SelfRating, Scrutineers, Join, HostFingerprint, Sentence, CriticismOf, Bracketed,
 	Issued phrase
@@ -209,7 +209,7 @@ type handsWords struct {
 
 // ballotWords are for who votes.
 type ballotWords struct {
-	Title, Secrecy, Projecting, Begin, Chosen, FilledBefore, HowTo, HasRemark, Check, AllFilled,
+	Title, Secrecy, Projecting, Begin, Chosen, FilledBefore, HowTo, HasComment, Check, AllFilled,
 	Submit, Filled, Empty, InBox, Receipt, KeepReceipt, Again, AgainNote, Start, Show, Previous,
 	Digits, Final, AskSubmit, Cast string
 	Invite, Page, Committee, Member, Unfilled, Times, UnfilledFinal phrase
@@ -230,8 +230,8 @@ type slipsWords struct {
 	Given, GiveTitle, GiveDone, CountNote, Page, AbstainNote, Review, RowAbstain, ConfirmNote phrase
 }
 
-// remarkWords are for anonymous remarks.
-type remarkWords struct {
+// commentWords are for anonymous comments.
+type commentWords struct {
 	Some, None, Cleared, Written, ReadNote, Locked, NoneAtAll string
 	Hint, WriteTitle                                          phrase
 }
@@ -258,8 +258,8 @@ type ratingWords struct {
 	SelfCell, Recorded, SubmitNote phrase
 }
 
-// stageWords are on the wall.
-type stageWords struct {
+// projectorWords are on the wall.
+type projectorWords struct {
 	SignIn, RateYourself, Paused, Sealing, Sealed, Closed, AwaitResult string
 	Next, Speaker, Limit, Voting, Elapsed                              phrase
 }
@@ -349,8 +349,8 @@ func (w *Words) SeatName(s meeting.Seat) string { return word(w.Seats, s) }
 // PurposeName says what a speaker has the floor for.
 func (w *Words) PurposeName(p meeting.Purpose) string { return word(w.Purposes, p) }
 
-// StageName says how far a round of 批评与自我批评 has come.
-func (w *Words) StageName(s meeting.Stage) string { return word(w.Stages, s) }
+// PartName says how far a round of 批评与自我批评 has come.
+func (w *Words) PartName(s meeting.RoundPart) string { return word(w.Parts, s) }
 
 // BoxStateName says how far a vote has come.
 func (w *Words) BoxStateName(b meeting.BoxState) string { return word(w.Boxes, b) }

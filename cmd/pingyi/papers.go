@@ -175,7 +175,7 @@ func (d *desk) verifyVerb() *cobra.Command {
 	return verb
 }
 
-func (d *desk) tellReport(r *archive.Report, asJSON bool) error {
+func (d *desk) tellReport(r *archive.Findings, asJSON bool) error {
 	if asJSON {
 		if err := json.NewEncoder(d.out).Encode(r); err != nil {
 			return err

@@ -387,13 +387,13 @@ func (c *codeFile) discard() {
 
 // writeCodes puts the whole file into place, or leaves what was there.
 func writeCodes(c *codeFile, list []issued) error {
-	slips := make([]paper.Slip, len(list))
+	slips := make([]paper.JoinSlip, len(list))
 	for i, x := range list {
-		slips[i] = paper.Slip(x)
+		slips[i] = paper.JoinSlip(x)
 	}
-	data, err := paper.SlipTable(slips), error(nil)
+	data, err := paper.JoinSlipTable(slips), error(nil)
 	if codeExt(c.path) == ".docx" {
-		data, err = paper.Slips(c.branch, c.door, slips)
+		data, err = paper.JoinSlips(c.branch, c.door, slips)
 	}
 	if err == nil {
 		_, err = c.temp.Write(data)

@@ -97,9 +97,9 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, addr string, log *slo
 	server, err := ssh.New(ssh.Config{
 		Addr: addr, HostKey: key, Secret: f.Secret, Logger: log, JoinHint: joinHint,
 		Halls: func(ctx context.Context) ([]ssh.Room, error) {
-			stages, err := f.Stages(ctx)
-			rooms := make([]ssh.Room, len(stages))
-			for i, st := range stages {
+			venues, err := f.Venues(ctx)
+			rooms := make([]ssh.Room, len(venues))
+			for i, st := range venues {
 				rooms[i] = st
 			}
 			return rooms, err
@@ -243,12 +243,12 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 			return errors.Join(err, stopped(stop, served))
 		}
 	}
-	stage, err := f.Stage(ctx, h.State().Branch.ID)
+	venue, err := f.Venue(ctx, h.State().Branch.ID)
 	if err != nil {
 		return errors.Join(err, stopped(stop, served))
 	}
 	err = d.console(ctx, tui.New(tui.Config{
-		Room: stage, Who: h.State().Chair(), Ctx: ctx,
+		Room: venue, Who: h.State().Chair(), Ctx: ctx,
 		JoinHint: joinHint(door.Addr()), Fingerprint: door.Fingerprint(),
 		Hosts: true, Env: os.Environ(),
 	}))

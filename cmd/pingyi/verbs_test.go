@@ -179,7 +179,7 @@ func TestDemoHoldsAMeetingAndItsPapersVerify(t *testing.T) {
 			if !strings.Contains(out, filepath.Join(r.dir, "papers")) {
 				t.Errorf("does not name the folder: %s", out)
 			}
-			var report archive.Report
+			var report archive.Findings
 			r.json(r.pingyi(0, "verify", "--json", "papers"), &report)
 			if !report.OK || report.Checked.Ballots != 11 || report.Checked.Trustees != 3 {
 				t.Errorf("%+v", report)
@@ -190,7 +190,7 @@ func TestDemoHoldsAMeetingAndItsPapersVerify(t *testing.T) {
 }
 
 // tamper changes the exported folder in ways that a careful forger might try.
-func (r *rig) tamper(report archive.Report) {
+func (r *rig) tamper(report archive.Findings) {
 	r.t.Helper()
 	name := filepath.Join(r.dir, "papers", archive.LogName)
 	whole, err := os.ReadFile(name)
@@ -211,7 +211,7 @@ func (r *rig) tamper(report archive.Report) {
 			r.t.Fatal(err)
 		}
 		out, _, code := r.try("verify", "--json", "papers")
-		var got archive.Report
+		var got archive.Findings
 		if err := json.Unmarshal([]byte(out), &got); err != nil || code != 1 || got.OK || len(got.Failures) == 0 {
 			r.t.Errorf("%s: exit %d %s", what, code, out)
 		}

@@ -22,7 +22,7 @@ func (v *vote) archive(t testing.TB, ballots []*Ballot) []byte {
 	return out.Bytes()
 }
 
-func verify(t testing.TB, archive []byte) *Report {
+func verify(t testing.TB, archive []byte) *Verification {
 	t.Helper()
 	r, err := VerifyArchive(bytes.NewReader(archive))
 	if err != nil {

@@ -6,7 +6,7 @@ import "io"
 // returns what a trustee needs to decrypt the sums on their own machine. Since the sums are those of the ballots,
 // nothing else can be handed in for decryption. The report has what was wrong; it is OK where only the result is
 // missing.
-func ReadClosed(r io.Reader) (*Election, *Tally, *Report, error) {
+func ReadClosed(r io.Reader) (*Election, *Tally, *Verification, error) {
 	v := newVerifier()
 	if err := v.verify(r); err != nil {
 		return nil, nil, nil, err

@@ -15,7 +15,7 @@
 // After: Sum adds the ballots, of several by one voter the last; each trustee Decrypts the Tally; Result combines the
 // Partials. WriteArchive exports everything as Belenios' UUID.bel.
 //
-// Remarks (SealRemark … OpenRemarks) are texts encrypted to the same key; they are ours and not in the archive.
+// Comments (SealComment … OpenComments) are texts encrypted to the same key; they are ours and not in the archive.
 //
 // # What is promised
 //
@@ -30,5 +30,5 @@
 // they are overwritten.
 //
 // The protocol is not secure against quantum computers, and k trustees together with the ciphertexts can open every
-// ballot. A chain whose links all fit says nothing about who made it: compare Report.Head with the head in the minutes.
+// ballot. A chain whose links all fit says nothing about who made it: compare Verification.Head with the head in the minutes.
 package ballot

@@ -75,16 +75,16 @@ func FuzzDecodeBallot(f *testing.F) {
 	})
 }
 
-func FuzzDecodeRemark(f *testing.F) {
+func FuzzDecodeComment(f *testing.F) {
 	v := newVoteFrom(f, repeatable(3), Ed25519, 1, 1, subjects(1))
-	r, err := v.e.SealRemark(0, "多联系群众", v.rand)
+	r, err := v.e.SealComment(0, "多联系群众", v.rand)
 	if err != nil {
 		f.Fatal(err)
 	}
 	good := r.Marshal()
 	f.Add(good)
 	f.Fuzz(func(t *testing.T, compact []byte) {
-		if _, err := DecodeRemark(v.e, compact); err == nil && !bytes.Equal(compact, good) {
+		if _, err := DecodeComment(v.e, compact); err == nil && !bytes.Equal(compact, good) {
 			t.Error("a forged remark is accepted")
 		}
 	})

@@ -53,13 +53,13 @@ func (s *scanner) thresholdSet() *thresholdSet {
 
 // A certificate holds a member's two public keys (spec §4.6.2), and since belenios-tool 2.5.1 the member's place.
 type certificate struct {
-	place        *Place
+	place        *Position
 	verification point
 	encryption   point
 }
 
-// A Place is a member's place in a set of which Threshold of Size suffice.
-type Place struct {
+// A Position is a member's place in a set of which Threshold of Size suffice.
+type Position struct {
 	Index     int // from 1
 	Size      int
 	Threshold int
@@ -86,7 +86,7 @@ func parseCertificate(g Group, message string) (c certificate, err error) {
 		if name := s.text(); name != g.Name() {
 			s.fail(UnknownGroup)
 		}
-		c.place = new(Place)
+		c.place = new(Position)
 		s.expect(`,"size":`)
 		c.place.Size = s.integer()
 		s.expect(`,"threshold":`)
@@ -135,7 +135,7 @@ func checkCerts(g Group, certs []signedMessage, threshold int) ([]certificate, e
 		}
 		keys[i] = c
 		if (c.place == nil) != (keys[0].place == nil) ||
-			c.place != nil && *c.place != (Place{i + 1, len(certs), threshold}) {
+			c.place != nil && *c.place != (Position{i + 1, len(certs), threshold}) {
 			return nil, refuse(WrongOrder, "certs[%d]", i)
 		}
 	}

@@ -60,7 +60,7 @@ func (k *ThresholdKey) derive(purpose string) scalar {
 }
 
 // Certificate is step 1: the member's public keys and place, signed.
-func (k *ThresholdKey) Certificate(p Place, rand io.Reader) ([]byte, error) {
+func (k *ThresholdKey) Certificate(p Position, rand io.Reader) ([]byte, error) {
 	if k.seed == "" {
 		return nil, refuse(Wiped, "threshold key")
 	}
@@ -77,7 +77,7 @@ type members struct {
 	g      Group
 	signed []signedMessage
 	keys   []certificate
-	place  Place // of the member who looks
+	place  Position // of the member who looks
 }
 
 func (k *ThresholdKey) members(certificates [][]byte) (*members, error) {
@@ -117,7 +117,7 @@ func parseMembers(g Group, certificates [][]byte) (*members, error) {
 	if first.place == nil {
 		return nil, refuse(Unsupported, "certs[0]") // a set is made with places only; without them it can be verified
 	}
-	m.place = Place{Size: len(m.signed), Threshold: first.place.Threshold}
+	m.place = Position{Size: len(m.signed), Threshold: first.place.Threshold}
 	m.keys, err = checkCerts(g, m.signed, first.place.Threshold)
 	return m, err
 }

@@ -34,7 +34,7 @@ func runCeremony(t testing.TB, g Group, k int, members []*ThresholdKey) (Trustee
 		*to = append(*to, record)
 	}
 	for i, m := range members {
-		cert, err := m.Certificate(Place{i + 1, n, k}, rand.Reader)
+		cert, err := m.Certificate(Position{i + 1, n, k}, rand.Reader)
 		collect(&certs, cert, err)
 	}
 	for _, m := range members {
@@ -178,7 +178,7 @@ func TestCeremonyFindsTheLiar(t *testing.T) {
 	var certs, polynomials [][]byte
 	for i := range 3 {
 		m := NewThresholdKey(g, []byte{9, byte(i)})
-		cert, err := m.Certificate(Place{i + 1, 3, 2}, rand.Reader)
+		cert, err := m.Certificate(Position{i + 1, 3, 2}, rand.Reader)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// A Report is what VerifyArchive found.
-type Report struct {
+// A Verification is what VerifyArchive found.
+type Verification struct {
 	UUID     string // of the election; empty when the setup cannot be read
 	Name     string
 	Group    string
@@ -25,7 +25,7 @@ type Report struct {
 }
 
 // OK reports whether the archive is complete and nothing in it was refused.
-func (r *Report) OK() bool { return len(r.Failures) == 0 }
+func (r *Verification) OK() bool { return len(r.Failures) == 0 }
 
 // A Failure is one record that is refused.
 type Failure struct {
@@ -40,14 +40,14 @@ type Failure struct {
 // proofs, every ballot, the sums, the partial decryptions and the result. It needs nothing but the archive. An archive
 // that ends before the result is reported with a failure of kind "result" and code Missing. It goes on after a failure
 // as long as there is something to read. The error is r's own; what is wrong with the archive is in Report.Failures.
-func VerifyArchive(r io.Reader) (*Report, error) {
+func VerifyArchive(r io.Reader) (*Verification, error) {
 	v := newVerifier()
 	err := v.verify(r)
 	return v.report, err
 }
 
 func newVerifier() *verifier {
-	return &verifier{report: new(Report), last: make(map[string]*Ballot), seen: make(map[string]bool)}
+	return &verifier{report: new(Verification), last: make(map[string]*Ballot), seen: make(map[string]bool)}
 }
 
 func (v *verifier) verify(r io.Reader) error {
@@ -64,7 +64,7 @@ func (v *verifier) verify(r io.Reader) error {
 
 // A verifier is in the middle of an archive.
 type verifier struct {
-	report *Report
+	report *Verification
 	at     int64
 	number int        // of the record that was read last
 	data   []*pending // data records since the last event

@@ -131,7 +131,7 @@ func (h *play) ballot() {
 	h.does(chair, meeting.Next{})
 	h.unseal()
 	h.does(chair, meeting.Announce{})
-	h.does("m05", meeting.CheckReceipt{Receipt: h.s.Vote().Slips["m05"].Receipt})
+	h.does("m05", meeting.CheckReceipt{Receipt: h.s.Vote().Returned["m05"].Receipt})
 	h.does(chair, meeting.Next{})
 }
 

@@ -17,7 +17,7 @@ func (p *pen) selfRatings() {
 		if !m.InParty() {
 			continue
 		}
-		grade, remark := "（未自评）", ""
+		grade, note := "（未自评）", ""
 		rating, done := p.s.SelfRatings[m.ID]
 		switch {
 		case !p.s.Graded(m.ID):
@@ -28,9 +28,9 @@ func (p *pen) selfRatings() {
 			grade = "（未参加）"
 		}
 		if done && rating.By != m.ID {
-			remark = "由" + p.s.NameOf(rating.By) + "代录"
+			note = "由" + p.s.NameOf(rating.By) + "代录"
 		}
-		t.Rows = append(t.Rows, []Cell{Number(len(t.Rows) + 1), Text(m.Name), Text(kindName(m.Kind)), Text(grade), Text(remark)})
+		t.Rows = append(t.Rows, []Cell{Number(len(t.Rows) + 1), Text(m.Name), Text(kindName(m.Kind)), Text(grade), Text(note)})
 	}
 	p.write(t)
 }

@@ -12,8 +12,8 @@ import (
 func tally(s *meeting.State, f Facts) Document {
 	p := newPen(s, f)
 	p.tallyHead()
-	if v, least := s.Vote(), s.Rules.Vote.MinBallots; len(v.Slips) < least {
-		p.say("%s", tooFew(len(v.Slips), least))
+	if v, least := s.Vote(), s.Rules.Vote.MinBallots; len(v.Returned) < least {
+		p.say("%s", tooFew(len(v.Returned), least))
 		p.tallyRows(false)
 	} else {
 		p.say("%s每名被测评人：%s。", p.baseSentence(), p.rowIdentity())
@@ -102,11 +102,11 @@ func (p *pen) rowCounts(id meeting.MemberID) []Cell {
 }
 
 func (p *pen) tallyRemark(m meeting.Member) string {
-	remark := ratingRemark(p.s.Ratings[m.ID])
+	note := ratingRemark(p.s.Ratings[m.ID])
 	a := p.s.Attendance[m.ID]
 	switch {
-	case remark != "" || a.Came():
-		return remark
+	case note != "" || a.Came():
+		return note
 	case a.Written:
 		return "缺席，书面参评"
 	}

@@ -70,7 +70,7 @@ func (p *pen) voteFields(v *meeting.Vote) Fields {
 	fields = append(fields, fingerprints(v)...)
 	fields = append(fields, Field{"测评时间", Text(p.when.span(v.Opened, v.Closed))})
 	fields = append(fields, numbers(v)...)
-	if n, opened := p.remarks(v); opened {
+	if n, opened := p.comments(v); opened {
 		fields = append(fields, Field{"匿名意见", Text(fmt.Sprintf("%d 条，内容只给支委会和本人看，不写入会议材料", n))})
 	}
 	return fields
@@ -95,7 +95,7 @@ func numbers(v *meeting.Vote) Fields {
 	}
 	if n := len(v.OnPaper); n > 0 {
 		fields = append(fields, Field{"纸质票发出", Number(n)})
-		if sums, agreed := v.PaperSums(); agreed {
+		if sums, agreed := v.AgreedPaper(); agreed {
 			fields = append(fields, Field{"纸质票收回", Number(sums.Returned)})
 		}
 	}
@@ -110,16 +110,16 @@ func boxNumbers(channel string, b *meeting.Box, v *meeting.Vote) Fields {
 	if v.Closed.IsZero() {
 		return fields
 	}
-	n := len(b.Slips)
+	n := len(b.Returned)
 	return append(fields, Field{channel + "收回", Number(n)}, Field{channel + "有效", Number(n)}, Field{channel + "无效", Number(0)},
 		Field{channel + "未交回", Number(len(b.Voters) - n)})
 }
 
-// remarks is how many anonymous remarks a vote brought. The texts are in no
+// comments is how many anonymous comments a vote brought. The texts are in no
 // paper.
-func (p *pen) remarks(v *meeting.Vote) (n int, opened bool) {
+func (p *pen) comments(v *meeting.Vote) (n int, opened bool) {
 	for _, m := range p.past {
-		f, ok := m.Fact.(meeting.RemarksOpened)
+		f, ok := m.Fact.(meeting.CommentsOpened)
 		if now := m.after.Vote(); ok && now != nil && now.No == v.No {
 			n, opened = f.Count, true
 		}
@@ -180,15 +180,15 @@ func (p *pen) ceremonyWords(m moment) string {
 		return "票箱密钥合成，开箱需要：" + p.keysWords(m.after.Vote()) + "。"
 	case meeting.PaperGiven:
 		return "发给" + p.s.NameOf(f.ID) + "纸质测评票一张。"
-	case meeting.SlipsEntered:
+	case meeting.PaperEntered:
 		return fmt.Sprintf("监票人%s录入纸质测评票各项合计，收回 %d 张。", p.s.NameOf(m.By), f.Returned)
 	case meeting.Opened:
 		v := m.after.Vote()
 		return fmt.Sprintf("开始测评，发出测评票 %d 张%s。", len(v.Voters), massWords(v, func(b *meeting.Box) int { return len(b.Voters) }))
 	case meeting.Closed:
 		v := m.after.Vote()
-		return fmt.Sprintf("测评截止，收回测评票 %d 张%s。", len(v.Slips), massWords(v, func(b *meeting.Box) int { return len(b.Slips) }))
-	case meeting.RemarksOpened:
+		return fmt.Sprintf("测评截止，收回测评票 %d 张%s。", len(v.Returned), massWords(v, func(b *meeting.Box) int { return len(b.Returned) }))
+	case meeting.CommentsOpened:
 		return fmt.Sprintf("打开匿名意见 %d 条。", f.Count)
 	case meeting.ResultAnnounced:
 		return "在会上公布测评结果：" + levelWords(f.Level) + "。"
@@ -229,7 +229,7 @@ func levelWords(level string) string {
 // paperSlips says what became of the paper slips; "" if there were none.
 func paperSlips(v *meeting.Vote) string {
 	n := len(v.OnPaper)
-	sums, agreed := v.PaperSums()
+	sums, agreed := v.AgreedPaper()
 	switch {
 	case n == 0:
 		return ""
@@ -242,12 +242,12 @@ func paperSlips(v *meeting.Vote) string {
 // identities are the equations that paper ballots are checked with (domain.md
 // §3.6), and what was never done with the ballots; "" before the box is opened.
 func (p *pen) identities(v *meeting.Vote) string {
-	n, issued := len(v.Slips), len(v.Voters)
+	n, issued := len(v.Returned), len(v.Voters)
 	text := ""
 	if !v.Closed.IsZero() {
 		text = fmt.Sprintf("票数核对：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d ≤ 发票时在场（有权测评）%d。", n, n, issued, issued+len(v.OnPaper))
 		if v.Mass != nil {
-			m, out := len(v.Mass.Slips), len(v.Mass.Voters)
+			m, out := len(v.Mass.Returned), len(v.Mass.Voters)
 			text += fmt.Sprintf("群众票另计：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d。", m, m, out)
 		}
 		text += paperSlips(v)
@@ -275,7 +275,7 @@ func (p *pen) result() {
 		p.say("尚未计票。")
 		return
 	}
-	n := len(v.Slips)
+	n := len(v.Returned)
 	p.say("%s：发出 %d 张，收回 %d 张，有效 %d 张，无效 0 张。", v.Title(), len(v.Voters), n, n)
 	a, announced := p.s.Announced()
 	switch {
@@ -370,9 +370,9 @@ func (p *pen) otherCounts() {
 	v, least := p.s.Vote(), p.s.Rules.Vote.MinBallots
 	if v.Mass != nil {
 		p.say("群众票单独计票，不与党员票合计。")
-		p.table(p.countTable("群众测评票数（另计）", p.s.MassHistogram), tooFew(len(v.Mass.Slips), least))
+		p.table(p.countTable("群众测评票数（另计）", p.s.MassHistogram), tooFew(len(v.Mass.Returned), least))
 	}
-	if sums, agreed := v.PaperSums(); agreed {
+	if sums, agreed := v.AgreedPaper(); agreed {
 		p.table(p.countTable("其中：纸质票（已计入党员测评票数）", p.s.PaperHistogram),
 			fmt.Sprintf("收回 %d 张，不足 %d 张：为保护测评人，只计入合计，不单独列出。", sums.Returned, least))
 	}

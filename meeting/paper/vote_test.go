@@ -59,10 +59,10 @@ func alike(n, grade int) [][]int {
 	return sums
 }
 
-func (h *play) enters(slips meeting.Slips, by ...meeting.MemberID) {
+func (h *play) enters(slips meeting.PaperCount, by ...meeting.MemberID) {
 	h.t.Helper()
 	for _, who := range by {
-		h.does(who, meeting.EnterSlips{Slips: slips})
+		h.does(who, meeting.EnterPaper{PaperCount: slips})
 	}
 }
 
@@ -109,7 +109,7 @@ func TestTooFewOfTheMassAreNoTable(t *testing.T) {
 // Enough paper slips stand apart; the members' numbers have them in.
 func TestPaperSlipsStandApart(t *testing.T) {
 	h := channels(t, 0, 3)
-	h.enters(meeting.Slips{Returned: 3, Grades: map[meeting.MemberID][]int{"m01": {0, 2, 0, 0}}}, "m04", "m05")
+	h.enters(meeting.PaperCount{Returned: 3, Grades: map[meeting.MemberID][]int{"m01": {0, 2, 0, 0}}}, "m04", "m05")
 	h.returns()
 	h.happens("m05", meeting.Counted{Sums: alike(6, 0)})
 	h.does(chair, meeting.Announce{})
@@ -124,7 +124,7 @@ func TestPaperSlipsStandApart(t *testing.T) {
 
 func TestFewPaperSlipsAreOnlyInTheTotal(t *testing.T) {
 	h := channels(t, 0, 2)
-	h.enters(meeting.Slips{Returned: 2, Grades: map[meeting.MemberID][]int{"m01": {0, 2, 0, 0}}}, "m04", "m05")
+	h.enters(meeting.PaperCount{Returned: 2, Grades: map[meeting.MemberID][]int{"m01": {0, 2, 0, 0}}}, "m04", "m05")
 	h.returns()
 	h.happens("m05", meeting.Counted{Sums: alike(7, 0)})
 	h.does(chair, meeting.Announce{})
@@ -139,7 +139,7 @@ func TestFewPaperSlipsAreOnlyInTheTotal(t *testing.T) {
 // Slips that only one scrutineer entered are not counted, and both papers say so.
 func TestPaperSlipsWithoutAgreement(t *testing.T) {
 	h := channels(t, 0, 2)
-	h.enters(meeting.Slips{Returned: 2, Grades: map[meeting.MemberID][]int{"m01": {0, 2, 0, 0}}}, "m04")
+	h.enters(meeting.PaperCount{Returned: 2, Grades: map[meeting.MemberID][]int{"m01": {0, 2, 0, 0}}}, "m04")
 	h.returns()
 	h.happens("m05", meeting.Counted{Sums: alike(7, 0)})
 	minutes, tally := h.both()
@@ -193,14 +193,14 @@ func TestABoxThatStaysClosed(t *testing.T) {
 	}
 }
 
-// The minutes have the number of the anonymous remarks and nothing of them.
-func TestRemarksAreNumberedOnly(t *testing.T) {
+// The minutes have the number of the anonymous comments and nothing of them.
+func TestCommentsAreNumberedOnly(t *testing.T) {
 	h := closedBox(t, preset.AnnounceFull, 5)
 	rapid.Check(t, func(t *rapid.T) {
 		papers := func(label string) string {
 			texts := map[meeting.MemberID][]string{id(rapid.IntRange(1, 7).Draw(t, label)): rapid.SliceOfN(rapid.String(), 2, 2).Draw(t, label)}
 			twin := *h
-			twin.happens(meeting.Keeper, meeting.RemarksOpened{Count: 2, Texts: texts})
+			twin.happens(meeting.Keeper, meeting.CommentsOpened{Count: 2, Texts: texts})
 			return everything(t, twin.other(alike(8, 1)[:7]))
 		}
 		a := papers("a")

@@ -33,7 +33,7 @@ const (
 	Opening       = "opening"
 	Study         = "study"
 	LastYear      = "last-year"
-	Report        = "report"
+	Briefing      = "report"
 	SelfCheck     = "self-check"
 	Criticism     = "criticism"
 	Rectification = "rectification"
@@ -48,7 +48,7 @@ const (
 // Kinds lists every item kind once, in the order of the seed's meeting.
 func Kinds() []string {
 	return []string{
-		SignIn, Opening, Study, LastYear, Report, SelfCheck, Criticism,
+		SignIn, Opening, Study, LastYear, Briefing, SelfCheck, Criticism,
 		Rectification, SelfRating, Ballot, Tally, Rating, Remark, Closing,
 	}
 }
@@ -145,7 +145,7 @@ type Vote struct {
 	MinBallots  int    `toml:"min_ballots"` // below it no histogram is shown to anybody
 	Scrutineers int    `toml:"scrutineers"` // how many at least
 	Threshold   int    `toml:"threshold"`   // of the scrutineers needed to open the box; 0: all
-	Remarks     bool   `toml:"remarks"`     // anonymous remarks on a subject
+	Comments    bool   `toml:"remarks"`     // anonymous comments on a subject
 	Group       string `toml:"group"`       // Belenios' name of the group; "": Ed25519
 	Mass        bool   `toml:"mass"`        // 群众 vote too, counted apart (domain.md §3.7)
 	Branch      bool   `toml:"branch"`      // the committee's own ballot

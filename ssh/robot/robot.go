@@ -273,7 +273,7 @@ type paper struct {
 	Grades    []string `json:"grades"`
 	SelfVote  bool     `json:"self_vote"`
 	Committee []string `json:"committee"`
-	Remarks   bool     `json:"remarks"`
+	Comments  bool     `json:"remarks"`
 }
 
 // vote casts the robot's ballot; one in ten changes their mind first.
@@ -289,7 +289,7 @@ func (m *member) vote(s status) func(context.Context, *door) error {
 		}
 		for _, draft := range drafts {
 			dice := m.occasion(draft)
-			if err := m.cast(ctx, d, s.Vote.ID, m.choices(p, dice), m.remarks(p, dice)); err != nil {
+			if err := m.cast(ctx, d, s.Vote.ID, m.choices(p, dice), m.comments(p, dice)); err != nil {
 				return err
 			}
 		}
@@ -297,13 +297,13 @@ func (m *member) vote(s status) func(context.Context, *door) error {
 	}
 }
 
-func (m *member) cast(ctx context.Context, d *door, vote string, choices, remarks map[string]string) error {
+func (m *member) cast(ctx context.Context, d *door, vote string, choices, comments map[string]string) error {
 	all := map[string]any{}
 	for id, grade := range choices {
 		all[id] = grade
 	}
-	if len(remarks) > 0 {
-		all["remarks"] = remarks
+	if len(comments) > 0 {
+		all["remarks"] = comments
 	}
 	ballot, err := json.Marshal(all)
 	if err != nil {
@@ -348,9 +348,9 @@ func (m *member) choices(p paper, r *rand.Rand) map[string]string {
 	return c
 }
 
-// remarks are anonymous ones: one in three robots writes one.
-func (m *member) remarks(p paper, r *rand.Rand) map[string]string {
-	if !p.Remarks || len(p.Subjects) == 0 || r.Float64() > 0.33 {
+// comments are anonymous ones: one in three robots writes one.
+func (m *member) comments(p paper, r *rand.Rand) map[string]string {
+	if !p.Comments || len(p.Subjects) == 0 || r.Float64() > 0.33 {
 		return nil
 	}
 	return map[string]string{p.Subjects[r.IntN(len(p.Subjects))].ID: pick(r, opinions)}

@@ -121,7 +121,7 @@ func (h *house) open() {
 		h.t.Fatal(err)
 	}
 	h.hall = hall.New(room, secret)
-	open := hall.NewStage(h.hall)
+	open := hall.NewVenue(h.hall)
 	s, err := ssh.New(ssh.Config{
 		Addr: h.addr, HostKey: h.key, Secret: secret,
 		Halls: func(context.Context) ([]ssh.Room, error) { return []ssh.Room{open}, nil },
@@ -184,8 +184,8 @@ func (h *house) voted(id string, choices map[string]string) {
 func (h *house) sums() {
 	h.t.Helper()
 	s := h.hall.State()
-	if len(h.chosen) != 9 || len(s.Vote().Slips) != 9 {
-		h.t.Errorf("%d robots voted, %d ballots are in the box", len(h.chosen), len(s.Vote().Slips))
+	if len(h.chosen) != 9 || len(s.Vote().Returned) != 9 {
+		h.t.Errorf("%d robots voted, %d ballots are in the box", len(h.chosen), len(s.Vote().Returned))
 	}
 	for _, id := range s.Vote().Subjects {
 		want := map[string]int{}
@@ -244,7 +244,7 @@ func TestRobotsHoldAWholeMeeting(t *testing.T) {
 	if len(s.Vote().Checked) != 9 {
 		t.Errorf("%d robots found their receipt", len(s.Vote().Checked))
 	}
-	if len(s.Vote().Remarks) == 0 {
+	if len(s.Vote().Comments) == 0 {
 		t.Error("nobody had a remark")
 	}
 	if meter := s.Cap(); meter.Left() < 0 {

@@ -59,7 +59,7 @@ func Make(ctx context.Context, log store.Log, printed time.Time) ([]File, error)
 		list = append(list, newFile(f.Name, f.Title, f.Bytes))
 	}
 	for _, b := range counted(state) {
-		if len(b.Ballots()) < len(b.Slips) {
+		if len(b.Ballots()) < len(b.Returned) {
 			continue // pruned: there are no ballots to show
 		}
 		var data bytes.Buffer
@@ -78,14 +78,14 @@ func Write(dir string, files []File) error {
 		return fmt.Errorf("建不了材料文件夹：%w", err)
 	}
 	for _, f := range files {
-		if err := place(dir, f.Name, f.Data); err != nil {
+		if err := putFile(dir, f.Name, f.Data); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func place(dir, name string, data []byte) error {
+func putFile(dir, name string, data []byte) error {
 	f, err := os.CreateTemp(dir, ".new-*")
 	if err != nil {
 		return fmt.Errorf("写不了 %s：%w", name, err)
@@ -154,7 +154,7 @@ func read(ctx context.Context, log store.Log) (state *meeting.State, chain store
 func readLines(text []byte) (state *meeting.State, chain store.Chain, err error) {
 	state = meeting.NewState()
 	for line := range bytes.Lines(text) {
-		var l store.Line
+		var l store.LogLine
 		if err := json.Unmarshal(line, &l); err != nil {
 			seq, _ := chain.Head()
 			return state, chain, fmt.Errorf("%s 第 %d 行不是一条记录", LogName, seq+1)

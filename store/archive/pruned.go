@@ -9,11 +9,11 @@ import (
 // decision: the encrypted sums, the scrutineers' proofs of what these decrypt
 // to, and the result. That the sums are those of the ballots could be checked
 // until then, and still can with an archive that was exported before.
-func (r *Report) pruned(b box, decision string) {
-	r.Checked.Pruned += len(b.Slips)
-	r.Notes = append(r.Notes, fmt.Sprintf("%s：密文已按审定清除（%s），共 %d 张票", b.title, decision, len(b.Slips)))
-	if b.Tally == nil || b.Tally.Counted() != len(b.Slips) {
-		r.fail("%s：密文之和的票数与记录里的 %d 张不符", b.title, len(b.Slips))
+func (r *Findings) pruned(b box, decision string) {
+	r.Checked.Pruned += len(b.Returned)
+	r.Notes = append(r.Notes, fmt.Sprintf("%s：密文已按审定清除（%s），共 %d 张票", b.title, decision, len(b.Returned)))
+	if b.Tally == nil || b.Tally.Counted() != len(b.Returned) {
+		r.fail("%s：密文之和的票数与记录里的 %d 张不符", b.title, len(b.Returned))
 		return
 	}
 	partials := b.PartialList()

@@ -16,8 +16,8 @@ import (
 	"pingyi/store"
 )
 
-// Report is what a verification checked and what it found wrong.
-type Report struct {
+// Findings is what a verification checked and what it found wrong.
+type Findings struct {
 	OK       bool     `json:"ok"`
 	Checked  Checked  `json:"checked"`
 	Head     string   `json:"head"`            // of the log, hexadecimal; "" for a single vote
@@ -34,11 +34,11 @@ type Checked struct {
 	Pruned   int `json:"pruned"` // counted ballots whose ciphertexts were removed on a decision
 }
 
-func (r *Report) fail(format string, args ...any) {
+func (r *Findings) fail(format string, args ...any) {
 	r.Failures = append(r.Failures, fmt.Sprintf(format, args...))
 }
 
-func (r *Report) done() *Report {
+func (r *Findings) done() *Findings {
 	if r.Failures == nil {
 		r.Failures = []string{}
 	}
@@ -51,14 +51,14 @@ var ErrNothing = errors.New("这里既没有 .bel 档案，也没有导出的材
 
 // Verify checks a .bel archive or an exported folder. The error is for the path
 // itself; what is wrong with its content is in the report, all of it.
-func Verify(path string) (*Report, error) {
+func Verify(path string) (*Findings, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("没有这个文件或文件夹：%s", path)
 	} else if err != nil {
 		return nil, err
 	}
-	var r Report
+	var r Findings
 	if !info.IsDir() {
 		_, err := r.voteFile(path)
 		return r.done(), err
@@ -75,15 +75,15 @@ func Verify(path string) (*Report, error) {
 		r.fail("记录链：%v", err)
 		return r.done(), nil
 	}
-	err = r.boxes(state, func(b box) (*ballot.Report, error) { return r.voteFile(filepath.Join(path, b.name())) })
+	err = r.boxes(state, func(b box) (*ballot.Verification, error) { return r.voteFile(filepath.Join(path, b.name())) })
 	r.minutes(path)
 	return r.done(), err
 }
 
 // VerifyLog checks a live log: the chain, and every counted vote as it would be
 // exported.
-func VerifyLog(ctx context.Context, log store.Log) (*Report, error) {
-	var r Report
+func VerifyLog(ctx context.Context, log store.Log) (*Findings, error) {
+	var r Findings
 	state, chain, _, err := read(ctx, log)
 	r.log(chain)
 	var broken *store.ChainError
@@ -93,8 +93,8 @@ func VerifyLog(ctx context.Context, log store.Log) (*Report, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	err = r.boxes(state, func(b box) (*ballot.Report, error) {
-		if len(b.Ballots()) < len(b.Slips) {
+	err = r.boxes(state, func(b box) (*ballot.Verification, error) {
+		if len(b.Ballots()) < len(b.Returned) {
 			return nil, os.ErrNotExist
 		}
 		var data bytes.Buffer
@@ -106,13 +106,13 @@ func VerifyLog(ctx context.Context, log store.Log) (*Report, error) {
 	return r.done(), err
 }
 
-func (r *Report) log(chain store.Chain) {
+func (r *Findings) log(chain store.Chain) {
 	seq, hash := chain.Head()
 	r.Checked.Records, r.Head = int(seq), hex.EncodeToString(hash[:])
 }
 
 // boxes checks every counted box of a log against its archive.
-func (r *Report) boxes(s *meeting.State, check func(box) (*ballot.Report, error)) error {
+func (r *Findings) boxes(s *meeting.State, check func(box) (*ballot.Verification, error)) error {
 	for _, b := range counted(s) {
 		got, err := check(b)
 		if missing := errors.Is(err, os.ErrNotExist); missing && s.Pruned != "" {
@@ -124,8 +124,8 @@ func (r *Report) boxes(s *meeting.State, check func(box) (*ballot.Report, error)
 		} else if err != nil {
 			return err
 		}
-		if got.UUID != b.Election.UUID() || got.Counted != len(b.Slips) {
-			r.fail("%s：档案里有 %d 张有效票，记录里有 %d 张", b.title, got.Counted, len(b.Slips))
+		if got.UUID != b.Election.UUID() || got.Counted != len(b.Returned) {
+			r.fail("%s：档案里有 %d 张有效票，记录里有 %d 张", b.title, got.Counted, len(b.Returned))
 		}
 		if !slices.EqualFunc(got.Result, b.Sums, slices.Equal[[]int]) {
 			r.fail("%s：密文之和与记录的计票结果不一致", b.title)
@@ -134,7 +134,7 @@ func (r *Report) boxes(s *meeting.State, check func(box) (*ballot.Report, error)
 	return nil
 }
 
-func (r *Report) voteFile(name string) (*ballot.Report, error) {
+func (r *Findings) voteFile(name string) (*ballot.Verification, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -143,7 +143,7 @@ func (r *Report) voteFile(name string) (*ballot.Report, error) {
 	return r.vote(filepath.Base(name), f)
 }
 
-func (r *Report) vote(name string, in io.Reader) (*ballot.Report, error) {
+func (r *Findings) vote(name string, in io.Reader) (*ballot.Verification, error) {
 	got, err := ballot.VerifyArchive(in)
 	if err != nil {
 		return nil, fmt.Errorf("%s 读不出：%w", name, err)
@@ -159,7 +159,7 @@ func (r *Report) vote(name string, in io.Reader) (*ballot.Report, error) {
 
 // minutes checks that the minutes were printed from this log: they name its
 // head. A folder without minutes is a folder of the log alone.
-func (r *Report) minutes(dir string) {
+func (r *Findings) minutes(dir string) {
 	text, err := os.ReadFile(filepath.Join(dir, "minutes.md"))
 	if err == nil && !bytes.Contains(text, []byte(r.Head)) {
 		r.fail("会议记录 minutes.md 里的记录链校验值与 %s 不符：不是同一次导出", LogName)

@@ -57,14 +57,14 @@ type Folder struct {
 
 type open struct {
 	*hall.Hall
-	stage *hall.Stage
+	venue *hall.Venue
 	room  *store.Room
 	log   store.Log
 }
 
 // close ends the hall and forgets its keys.
 func (o *open) close() error {
-	o.stage.Close()
+	o.venue.Close()
 	o.Wipe()
 	o.room.Close()
 	return o.log.Close()
@@ -223,13 +223,13 @@ func (f *Folder) Hall(ctx context.Context, id string) (*hall.Hall, error) {
 	return o.Hall, nil
 }
 
-// Stage returns what people see of a branch, [ErrNoBranch] if there is none.
-func (f *Folder) Stage(ctx context.Context, id string) (*hall.Stage, error) {
+// Venue returns what people see of a branch, [ErrNoBranch] if there is none.
+func (f *Folder) Venue(ctx context.Context, id string) (*hall.Venue, error) {
 	o, err := f.branch(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	return o.stage, nil
+	return o.venue, nil
 }
 
 func (f *Folder) branch(ctx context.Context, id string) (*open, error) {
@@ -251,9 +251,9 @@ func (f *Folder) Halls(ctx context.Context) ([]*hall.Hall, error) {
 	return all(ctx, f, func(o *open) *hall.Hall { return o.Hall })
 }
 
-// Stages returns what people see of all branches, by id.
-func (f *Folder) Stages(ctx context.Context) ([]*hall.Stage, error) {
-	return all(ctx, f, func(o *open) *hall.Stage { return o.stage })
+// Venues returns what people see of all branches, by id.
+func (f *Folder) Venues(ctx context.Context) ([]*hall.Venue, error) {
+	return all(ctx, f, func(o *open) *hall.Venue { return o.venue })
 }
 
 // all returns something of every branch, by id.
@@ -288,7 +288,7 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 		return nil, fmt.Errorf("支部 %s 的记录打不开：%w", id, errors.Join(err, log.Close()))
 	}
 	h := hall.New(room, f.Secret)
-	o := &open{Hall: h, stage: hall.NewStage(h), room: room, log: log}
+	o := &open{Hall: h, venue: hall.NewVenue(h), room: room, log: log}
 	f.halls[id] = o
 	return o, nil
 }

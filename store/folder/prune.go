@@ -71,7 +71,7 @@ func (f *Folder) leave(id string) error {
 func ballots(s *meeting.State) (n int) {
 	for _, v := range s.Votes {
 		for _, b := range v.Boxes() {
-			for _, slip := range b.Slips {
+			for _, slip := range b.Returned {
 				n += slip.Times
 			}
 		}

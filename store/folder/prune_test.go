@@ -227,8 +227,8 @@ func (h *house) keeps(before *meeting.Vote, done folder.Pruned) {
 	}
 	s := one.State()
 	after := s.Vote()
-	if s.Pruned != "批复〔2026〕1号" || len(after.Ballots()) != 0 || len(after.Slips) != members {
-		h.t.Errorf("pruned %q: %d ballots, %d slips", s.Pruned, len(after.Ballots()), len(after.Slips))
+	if s.Pruned != "批复〔2026〕1号" || len(after.Ballots()) != 0 || len(after.Returned) != members {
+		h.t.Errorf("pruned %q: %d ballots, %d slips", s.Pruned, len(after.Ballots()), len(after.Returned))
 	}
 	if fmt.Sprint(after.Sums, after.Board()) != fmt.Sprint(before.Sums, before.Board()) {
 		h.t.Error("the result or the receipts changed")
@@ -328,7 +328,7 @@ func (h *house) records() (list []store.Record) {
 }
 
 // forged verifies a log of altered bodies and pruned blobs whose chain is right.
-func (h *house) forged(records []store.Record, more [][]byte, alter func([]byte) []byte) *archive.Report {
+func (h *house) forged(records []store.Record, more [][]byte, alter func([]byte) []byte) *archive.Findings {
 	h.t.Helper()
 	for _, body := range more {
 		records = append(slices.Clip(records), store.Record{Body: body})

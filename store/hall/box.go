@@ -65,7 +65,7 @@ func (h *Hall) sealWith(s *meeting.State, who meeting.MemberID, entropy []byte) 
 		v := s.Vote()
 		key := h.shareKey(who, entropy)
 		defer key.Wipe()
-		place := ballot.Place{Index: slices.Index(v.Scrutineers, who) + 1, Size: len(v.Scrutineers), Threshold: needed}
+		place := ballot.Position{Index: slices.Index(v.Scrutineers, who) + 1, Size: len(v.Scrutineers), Threshold: needed}
 		seal.Certificate, err = key.Certificate(place, h.rand)
 		return seal, err
 	}
@@ -284,8 +284,8 @@ func (h *Hall) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 		return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
 	}
 	cast := meeting.Cast{Ballot: b}
-	if s.Rules.Vote.Remarks {
-		if cast.Remarks, err = h.remarks(s.Vote(), box.Election, c.Written()); err != nil {
+	if s.Rules.Vote.Comments {
+		if cast.Comments, err = h.comments(s.Vote(), box.Election, c.Written()); err != nil {
 			return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
 		}
 	}
@@ -293,15 +293,15 @@ func (h *Hall) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 		return meeting.Receipt{}, err
 	}
 	box, _ = h.State().Vote().BoxOf(who)
-	return meeting.Receipt{Code: b.Tracker(), Times: box.Slips[who].Times}, nil
+	return meeting.Receipt{Code: b.Tracker(), Times: box.Returned[who].Times}, nil
 }
 
-// remarks encrypts what a voter wrote and fills up with empty remarks on random
+// comments encrypts what a voter wrote and fills up with empty comments on random
 // subjects, in a random order: always as many.
-func (h *Hall) remarks(v *meeting.Vote, e *ballot.Election, texts map[meeting.MemberID]string) ([]*ballot.Remark, error) {
-	var list []*ballot.Remark
+func (h *Hall) comments(v *meeting.Vote, e *ballot.Election, texts map[meeting.MemberID]string) ([]*ballot.Comment, error) {
+	var list []*ballot.Comment
 	seal := func(question int, text string) error {
-		r, err := e.SealRemark(question, text, h.rand)
+		r, err := e.SealComment(question, text, h.rand)
 		list = append(list, r)
 		return err
 	}
@@ -310,7 +310,7 @@ func (h *Hall) remarks(v *meeting.Vote, e *ballot.Election, texts map[meeting.Me
 			return nil, err
 		}
 	}
-	for len(list) < meeting.MaxRemarks {
+	for len(list) < meeting.MaxComments {
 		i, err := h.dice(len(v.Subjects))
 		if err == nil {
 			err = seal(i, "")
@@ -396,7 +396,7 @@ func openBoxes(v *meeting.Vote) []*meeting.Box {
 	return slices.DeleteFunc(v.Boxes(), func(b *meeting.Box) bool { return b.Tally == nil })
 }
 
-// open gives who's partial decryption, after the server's own; the remarks are
+// open gives who's partial decryption, after the server's own; the comments are
 // opened just before the sums are.
 func (h *Hall) open(ctx context.Context, who meeting.MemberID, unseal meeting.Unseal) error {
 	h.count.Lock()
@@ -404,7 +404,7 @@ func (h *Hall) open(ctx context.Context, who meeting.MemberID, unseal meeting.Un
 	if err := h.unsealOwn(ctx); err != nil {
 		return err
 	}
-	if err := h.openRemarks(ctx, who); err != nil {
+	if err := h.openComments(ctx, who); err != nil {
 		return err
 	}
 	if err := h.Act(ctx, who, unseal); err != nil {
@@ -452,19 +452,19 @@ func (h *Hall) unseal(v *meeting.Vote, key *ballot.SecretKey) (unseal meeting.Un
 	return unseal, nil
 }
 
-// openRemarks opens the anonymous remarks if who is the last whose key is
+// openComments opens the anonymous comments if who is the last whose key is
 // needed and all the keys needed are in memory. Nothing of it is stored but the
 // texts, sorted by subject: not which ballot one came with. A key that never
-// was on the server leaves the remarks sealed.
-func (h *Hall) openRemarks(ctx context.Context, who meeting.MemberID) error {
+// was on the server leaves the comments sealed.
+func (h *Hall) openComments(ctx context.Context, who meeting.MemberID) error {
 	s := h.State()
 	v := s.Vote()
-	if !s.Rules.Vote.Remarks || v.Remarks != nil || !h.last(v, who) {
+	if !s.Rules.Vote.Comments || v.Comments != nil || !h.last(v, who) {
 		return nil
 	}
 	texts := map[meeting.MemberID][]string{}
 	for _, b := range openBoxes(v) {
-		opened, ok, err := h.remarksOf(v, b)
+		opened, ok, err := h.commentsOf(v, b)
 		if err != nil {
 			return fmt.Errorf("hall: open the remarks: %w", err)
 		}
@@ -479,7 +479,7 @@ func (h *Hall) openRemarks(ctx context.Context, who meeting.MemberID) error {
 	for _, list := range texts {
 		slices.Sort(list)
 	}
-	return h.Act(ctx, meeting.Keeper, meeting.OpenRemarks{Texts: texts})
+	return h.Act(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts})
 }
 
 // last reports whether the sums are known once who has unsealed.
@@ -491,11 +491,11 @@ func (h *Hall) last(v *meeting.Vote, who meeting.MemberID) bool {
 	return v.Election.Ready(owners)
 }
 
-// remarksOf opens the remarks in one box; ok is false if a key is missing.
-func (h *Hall) remarksOf(v *meeting.Vote, b *meeting.Box) (opened []ballot.OpenRemark, ok bool, err error) {
-	var remarks []*ballot.Remark
-	for _, slip := range b.Slips {
-		remarks = append(remarks, slip.Remarks...)
+// commentsOf opens the comments in one box; ok is false if a key is missing.
+func (h *Hall) commentsOf(v *meeting.Vote, b *meeting.Box) (opened []ballot.OpenComment, ok bool, err error) {
+	var comments []*ballot.Comment
+	for _, slip := range b.Returned {
+		comments = append(comments, slip.Comments...)
 	}
 	own := h.serverKey(b.Election.UUID())
 	keys := []*ballot.SecretKey{own}
@@ -517,14 +517,14 @@ func (h *Hall) remarksOf(v *meeting.Vote, b *meeting.Box) (opened []ballot.OpenR
 	if !b.Election.Ready(owners) {
 		return nil, false, nil
 	}
-	var shares []*ballot.RemarkShare
+	var shares []*ballot.CommentShare
 	for _, k := range keys {
-		share, err := b.Election.ShareRemarks(remarks, k, h.rand)
+		share, err := b.Election.ShareComments(comments, k, h.rand)
 		if err != nil {
 			return nil, false, err
 		}
 		shares = append(shares, share)
 	}
-	opened, err = b.Election.OpenRemarks(remarks, shares)
+	opened, err = b.Election.OpenComments(comments, shares)
 	return opened, err == nil, err
 }

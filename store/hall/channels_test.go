@@ -155,25 +155,25 @@ func TestSharesLostBeforeTheyWereJoined(t *testing.T) {
 	h.opens()
 }
 
-// Remarks reach the committee and the person they are about, without their
+// Comments reach the committee and the person they are about, without their
 // authors, and every ballot carries as many, so that nobody sees who wrote one.
-func TestRemarksAreReadByCommitteeAndSubjectOnly(t *testing.T) {
+func TestCommentsAreReadByCommitteeAndSubjectOnly(t *testing.T) {
 	h := newHouse(t, 7)
 	h.toBallot(7, id(3), id(4))
 	codes := h.seal(id(3), id(4))
 	h.opens()
-	h.votes(id(5), meeting.Choices{Remarks: map[meeting.MemberID]string{id(2): "联系群众还不够", id(3): "发言可以再具体些"}})
+	h.votes(id(5), meeting.Choices{Comments: map[meeting.MemberID]string{id(2): "联系群众还不够", id(3): "发言可以再具体些"}})
 	for i := 1; i <= 7; i++ {
 		if i != 5 {
 			h.votes(id(i), one(id(2), "合格"))
 		}
 	}
-	h.votes(id(6), meeting.Choices{Remarks: map[meeting.MemberID]string{id(2): "按时参加学习"}})
+	h.votes(id(6), meeting.Choices{Comments: map[meeting.MemberID]string{id(2): "按时参加学习"}})
 	sizes := map[int]bool{}
-	for _, slip := range h.State().Vote().Slips {
-		sizes[len(slip.Remarks)] = true
+	for _, slip := range h.State().Vote().Returned {
+		sizes[len(slip.Comments)] = true
 	}
-	if len(sizes) != 1 || !sizes[meeting.MaxRemarks] {
+	if len(sizes) != 1 || !sizes[meeting.MaxComments] {
 		t.Errorf("ballots carry %v remarks", sizes)
 	}
 	h.does(id(1), meeting.CloseBox{})
@@ -181,39 +181,39 @@ func TestRemarksAreReadByCommitteeAndSubjectOnly(t *testing.T) {
 	h.unseals(id(3), codes[id(3)])
 	h.unseals(id(4), codes[id(4)])
 	h.restart()
-	own, no := h.State().RemarksOn(id(2), id(2))
+	own, no := h.State().CommentsOn(id(2), id(2))
 	if no != nil || fmt.Sprint(own) != "[按时参加学习 联系群众还不够]" {
 		t.Errorf("%v %v", own, no)
 	}
-	if _, no := h.State().RemarksOn(id(1), id(3)); no != nil {
+	if _, no := h.State().CommentsOn(id(1), id(3)); no != nil {
 		t.Errorf("the secretary: %v", no)
 	}
-	if _, no := h.State().RemarksOn(id(6), id(3)); no == nil || no.Code != meeting.ResultHeld {
+	if _, no := h.State().CommentsOn(id(6), id(3)); no == nil || no.Code != meeting.ResultHeld {
 		t.Errorf("somebody else reads them: %v", no)
 	}
 }
 
-func TestRemarksThatCannotBe(t *testing.T) {
+func TestCommentsThatCannotBe(t *testing.T) {
 	h := newHouse(t, 7)
 	h.toBallot(7, id(3), id(4))
 	h.seal(id(3), id(4))
 	h.opens()
-	long := strings.Repeat("好", ballot.MaxRemark+1)
+	long := strings.Repeat("好", ballot.MaxComment+1)
 	many := map[meeting.MemberID]string{}
-	for i := 1; i <= meeting.MaxRemarks+1; i++ {
+	for i := 1; i <= meeting.MaxComments+1; i++ {
 		many[id(i)] = "好"
 	}
-	for want, remarks := range map[meeting.Code]map[meeting.MemberID]string{
-		meeting.RemarkTooLong:     {id(2): long},
-		meeting.TooManyRemarks:    many,
+	for want, comments := range map[meeting.Code]map[meeting.MemberID]string{
+		meeting.CommentTooLong:    {id(2): long},
+		meeting.TooManyComments:   many,
 		meeting.NotOnBallot:       {"m99": "好"},
 		meeting.ControlCharacters: {id(2): "好\x1b[2J"},
 	} {
-		if _, err := h.Cast(t.Context(), id(5), meeting.Choices{Remarks: remarks}); code(err) != want {
+		if _, err := h.Cast(t.Context(), id(5), meeting.Choices{Comments: comments}); code(err) != want {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
-	if len(h.State().Vote().Slips) != 0 {
+	if len(h.State().Vote().Returned) != 0 {
 		t.Error("a refused ballot is in the box")
 	}
 }
@@ -233,8 +233,8 @@ func TestPaperSlipsAreEnteredTwiceAndAddedAtTheEnd(t *testing.T) {
 	for i := 1; i <= 7; i++ {
 		h.votes(id(i), one(id(1), "优秀"))
 	}
-	slips := func(excellent int) meeting.EnterSlips {
-		return meeting.EnterSlips{Slips: meeting.Slips{Returned: 2, Grades: map[meeting.MemberID][]int{id(1): {excellent, 1, 0, 0}}}}
+	slips := func(excellent int) meeting.EnterPaper {
+		return meeting.EnterPaper{PaperCount: meeting.PaperCount{Returned: 2, Grades: map[meeting.MemberID][]int{id(1): {excellent, 1, 0, 0}}}}
 	}
 	h.does(id(3), slips(1))
 	if err := h.Act(t.Context(), id(4), slips(0)); code(err) != meeting.PaperDiffers {
@@ -275,7 +275,7 @@ func TestAKeyThatNeverWasOnTheServer(t *testing.T) {
 	codes := h.seal(id(4))
 	h.opens()
 	for i := 1; i <= 7; i++ {
-		h.votes(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀"}, Remarks: map[meeting.MemberID]string{id(2): "好"}})
+		h.votes(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀"}, Comments: map[meeting.MemberID]string{id(2): "好"}})
 	}
 	h.does(id(1), meeting.CloseBox{})
 	if err := h.UnsealOwn(t.Context(), id(3), []byte("{}")); code(err) != meeting.BadPartial {
@@ -293,7 +293,7 @@ func TestAKeyThatNeverWasOnTheServer(t *testing.T) {
 	if got, no := h.State().Histogram(id(1)); no != nil || got.Counts[0] != 7 {
 		t.Errorf("%+v %v", got, no)
 	}
-	if h.State().Vote().Remarks != nil {
+	if h.State().Vote().Comments != nil {
 		t.Error("remarks were opened without a key")
 	}
 }

@@ -7,7 +7,7 @@
 // derived again whenever they are needed from the secret file beside the data
 // (ballot.md §2, §3).
 //
-// Before the meeting a rehearsal may be held ([Stage], rehearsal.go): a hall of
+// Before the meeting a rehearsal may be held ([Venue], rehearsal.go): a hall of
 // its own on a log in memory.
 package hall
 
@@ -47,7 +47,7 @@ type Hall struct {
 // New returns the hall of a room. secret is the data folder's, at least 32
 // bytes.
 func New(room Room, secret []byte) *Hall {
-	return &Hall{Room: room, secret: secret, keys: newKeys(), sheets: &sheets{all: map[meeting.MemberID]*draft{}}, now: time.Now, rand: rand.Reader}
+	return &Hall{Room: room, secret: secret, keys: newKeys(), sheets: &sheets{all: map[meeting.MemberID]*openSheet{}}, now: time.Now, rand: rand.Reader}
 }
 
 // Now is the hall's clock.

@@ -248,7 +248,7 @@ func TestSixtyVoteAtOnce(t *testing.T) {
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
 	}
-	if got := len(h.State().Vote().Slips); got != n {
+	if got := len(h.State().Vote().Returned); got != n {
 		t.Fatalf("%d ballots", got)
 	}
 	h.does(id(1), meeting.CloseBox{})
@@ -285,7 +285,7 @@ func TestNoRefusalNamesAChoice(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
-	if len(h.State().Vote().Slips) != 0 {
+	if len(h.State().Vote().Returned) != 0 {
 		t.Error("a refused ballot is in the box")
 	}
 }
@@ -339,7 +339,7 @@ func BenchmarkSixtyConfirm(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		h := newHouseOn(b, log, 60, func(r *preset.Rules) { r.Vote.Remarks = false })
+		h := newHouseOn(b, log, 60, func(r *preset.Rules) { r.Vote.Comments = false })
 		// 30 of the 60 are 预备党员, who vote and are not graded.
 		var people []meeting.Member
 		for i := 31; i <= 60; i++ {

@@ -18,10 +18,10 @@ import (
 )
 
 // rehearsing is a branch of so many whose rehearsal is on.
-func rehearsing(t *testing.T, members int, change func(*preset.Rules)) (*house, *hall.Stage) {
+func rehearsing(t *testing.T, members int, change func(*preset.Rules)) (*house, *hall.Venue) {
 	t.Helper()
 	h := newHouseWith(t, members, change)
-	st := hall.NewStage(h.Hall)
+	st := hall.NewVenue(h.Hall)
 	t.Cleanup(st.Close)
 	if err := st.Rehearse(t.Context(), id(1), true); err != nil {
 		t.Fatal(err)
@@ -37,7 +37,7 @@ func trialVote(s *meeting.State, g meeting.Grade) meeting.Choices {
 	return c
 }
 
-func tries(t *testing.T, st *hall.Stage, who meeting.MemberID, g meeting.Grade) {
+func tries(t *testing.T, st *hall.Venue, who meeting.MemberID, g meeting.Grade) {
 	t.Helper()
 	if _, err := st.Cast(t.Context(), who, trialVote(st.State(), g)); err != nil {
 		t.Fatal(err)
@@ -175,9 +175,9 @@ func TestWhatARehearsalDoesNotLetPass(t *testing.T) {
 }
 
 func TestTheMeetingEndsTheRehearsal(t *testing.T) {
-	for name, begin := range map[string]func(*house, *hall.Stage) error{
-		"by the console":  func(_ *house, st *hall.Stage) error { return st.Act(t.Context(), id(1), meeting.Next{}) },
-		"behind its back": func(h *house, _ *hall.Stage) error { return h.Act(t.Context(), id(1), meeting.Next{}) },
+	for name, begin := range map[string]func(*house, *hall.Venue) error{
+		"by the console":  func(_ *house, st *hall.Venue) error { return st.Act(t.Context(), id(1), meeting.Next{}) },
+		"behind its back": func(h *house, _ *hall.Venue) error { return h.Act(t.Context(), id(1), meeting.Next{}) },
 	} {
 		h, st := rehearsing(t, 4, func(*preset.Rules) {})
 		tries(t, st, id(2), "优秀")
@@ -209,7 +209,7 @@ func TestARestartLosesNothingButTheRehearsal(t *testing.T) {
 	tries(t, st, id(2), "优秀")
 	seq, head := h.Head()
 	h.restart()
-	again := hall.NewStage(h.Hall)
+	again := hall.NewVenue(h.Hall)
 	if now, hash := h.Head(); now != seq || hash != head || again.Rehearsing() || again.State().Phase != meeting.Before || len(again.State().Roster) != 4 {
 		t.Error("the branch is not as it was")
 	}
@@ -220,7 +220,7 @@ func TestARestartLosesNothingButTheRehearsal(t *testing.T) {
 func TestManyWatchersSeeEverySwitch(t *testing.T) {
 	const members, rounds = 8, 3
 	h := newHouse(t, members)
-	st := hall.NewStage(h.Hall)
+	st := hall.NewVenue(h.Hall)
 	defer st.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()

@@ -75,7 +75,7 @@ func TestTheLengthOfARecordTellsNothing(t *testing.T) {
 				}
 			}
 			if turn%2 == 0 {
-				c.Remarks = map[meeting.MemberID]string{id(turn + 1): "意见"}
+				c.Comments = map[meeting.MemberID]string{id(turn + 1): "意见"}
 			}
 			return c
 		})
@@ -161,7 +161,7 @@ func TestListsAreSortedByThemselves(t *testing.T) {
 	}
 	var roll []string // one chance in 5,040 that this is Belenios' order
 	for _, who := range v.Voters {
-		roll = append(roll, v.Slips[who].Ballot.Credential())
+		roll = append(roll, v.Returned[who].Ballot.Credential())
 	}
 	if c := v.Election.Credentials(); len(c) != 7 || slices.Equal(c, roll) {
 		t.Errorf("the credentials stand in the order of the roll: %v", c)

@@ -15,11 +15,11 @@ import (
 // sheets are the ballots in the making, by voter.
 type sheets struct {
 	mu  sync.Mutex
-	all map[meeting.MemberID]*draft
+	all map[meeting.MemberID]*openSheet
 }
 
-// draft is one voter's ballot in the making, in one vote.
-type draft struct {
+// openSheet is one voter's ballot in the making, in one vote.
+type openSheet struct {
 	mu    sync.Mutex
 	uuid  string
 	sheet *ballot.Sheet // nil when it was cast or wiped
@@ -28,7 +28,7 @@ type draft struct {
 
 const unset = -2
 
-func (d *draft) wipe() {
+func (d *openSheet) wipe() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.sheet != nil {
@@ -50,7 +50,7 @@ func (s *sheets) wipe() {
 
 // sheet returns who's ballot in the making for an election, beginning it if
 // needed.
-func (h *Hall) sheet(e *ballot.Election, who meeting.MemberID) (*draft, error) {
+func (h *Hall) sheet(e *ballot.Election, who meeting.MemberID) (*openSheet, error) {
 	h.sheets.mu.Lock()
 	defer h.sheets.mu.Unlock()
 	if d := h.sheets.all[who]; d != nil && d.uuid == e.UUID() {
@@ -64,7 +64,7 @@ func (h *Hall) sheet(e *ballot.Election, who meeting.MemberID) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &draft{uuid: e.UUID(), sheet: sheet, rows: make([]int, len(e.Questions()))}
+	d := &openSheet{uuid: e.UUID(), sheet: sheet, rows: make([]int, len(e.Questions()))}
 	for i := range d.rows {
 		d.rows[i] = unset
 	}
@@ -94,7 +94,7 @@ func (h *Hall) Prepare(who meeting.MemberID, c meeting.Choices) {
 }
 
 // ahead does one piece of work, so that Cast never waits long.
-func (h *Hall) ahead(d *draft, rows []int, step int) (more bool) {
+func (h *Hall) ahead(d *openSheet, rows []int, step int) (more bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.sheet == nil {

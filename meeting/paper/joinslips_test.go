@@ -29,10 +29,10 @@ var lan = paper.Door{
 }
 
 // people are n slips: 党员01 with a code of their own, and so on.
-func people(n int) []paper.Slip {
-	list := make([]paper.Slip, n)
+func people(n int) []paper.JoinSlip {
+	list := make([]paper.JoinSlip, n)
 	for i := range list {
-		list[i] = paper.Slip{ID: meeting.MemberID(fmt.Sprintf("m%02d", i+1)), Name: fmt.Sprintf("党员%02d", i+1), Code: fmt.Sprintf("K7QF2-M%04d", i+1)}
+		list[i] = paper.JoinSlip{ID: meeting.MemberID(fmt.Sprintf("m%02d", i+1)), Name: fmt.Sprintf("党员%02d", i+1), Code: fmt.Sprintf("K7QF2-M%04d", i+1)}
 	}
 	return list
 }
@@ -131,9 +131,9 @@ func (w wordFile) lines() []string {
 	return texts
 }
 
-func slips(t fataler, branch string, d paper.Door, list []paper.Slip) []byte {
+func slips(t fataler, branch string, d paper.Door, list []paper.JoinSlip) []byte {
 	t.Helper()
-	file, err := paper.Slips(branch, d, list)
+	file, err := paper.JoinSlips(branch, d, list)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
@@ -238,7 +238,7 @@ func TestSlipsHoldTheLongestNames(t *testing.T) {
 	long := lan
 	long.Command = "ssh -p 65535 " + strings.Repeat("h", 100)
 	for _, name := range []string{strings.Repeat("买", 30), "Konstantinopolsky Alexandra Jr", "𠮷野䶮㛃𬀩"} {
-		w := opened(t, slips(t, strings.Repeat("某", 60), long, []paper.Slip{{ID: meeting.MemberID(strings.Repeat("m", 20)), Name: name, Code: "WWWWW-WWWWW"}}))
+		w := opened(t, slips(t, strings.Repeat("某", 60), long, []paper.JoinSlip{{ID: meeting.MemberID(strings.Repeat("m", 20)), Name: name, Code: "WWWWW-WWWWW"}}))
 		height := 0
 		for _, p := range w.Rows[0].Cells[0].Paragraphs {
 			width := 0 // in tenths of a point
@@ -289,12 +289,12 @@ func TestSlipsTakeAnyName(t *testing.T) {
 }
 
 func TestSlipsOfNobodyAreRefused(t *testing.T) {
-	if _, err := paper.Slips("第一党支部", lan, nil); err == nil {
+	if _, err := paper.JoinSlips("第一党支部", lan, nil); err == nil {
 		t.Error("a file without a slip")
 	}
 	far := lan
 	far.Link = "ssh://" + strings.Repeat("h", 3000)
-	if _, err := paper.Slips("第一党支部", far, people(1)); err == nil {
+	if _, err := paper.JoinSlips("第一党支部", far, people(1)); err == nil {
 		t.Error("a link that no QR code can hold")
 	}
 }
@@ -305,7 +305,7 @@ func TestSlipTableCellsAreNoFormulas(t *testing.T) {
 		list := people(3)
 		list[1].Name = typed().Draw(t, "name")
 		list[2].ID = meeting.MemberID(typed().Draw(t, "id"))
-		out := string(paper.SlipTable(list))
+		out := string(paper.JoinSlipTable(list))
 		text, ok := strings.CutPrefix(out, "\ufeff")
 		if !ok || strings.Count(text, "\n") != 4 || strings.Count(text, "\r\n") != 4 {
 			t.Fatalf("%q", out)

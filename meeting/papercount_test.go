@@ -33,8 +33,8 @@ func (h *hall) countedWithPaper() {
 	h.unsealed()
 }
 
-func slips(returned int, grades map[meeting.MemberID][]int) meeting.EnterSlips {
-	return meeting.EnterSlips{Slips: meeting.Slips{Returned: returned, Grades: grades}}
+func slips(returned int, grades map[meeting.MemberID][]int) meeting.EnterPaper {
+	return meeting.EnterPaper{PaperCount: meeting.PaperCount{Returned: returned, Grades: grades}}
 }
 
 type ticks = map[meeting.MemberID][]int
@@ -75,14 +75,14 @@ func TestTwoScrutineersAgreeOnThePaperSlips(t *testing.T) {
 	bad.Branch = []int{3, 0, 0, 0}
 	h.refused("m05", bad, meeting.PaperSums) // this ballot does not ask about the committee
 	h.does("m05", slips(3, ticks{"m01": {3, 0, 0, 0}}))
-	if got, ok := h.s.Vote().PaperSums(); ok {
+	if got, ok := h.s.Vote().AgreedPaper(); ok {
 		t.Errorf("one scrutineer alone: %+v", got)
 	}
 	h.refused("m06", slips(3, ticks{"m01": {2, 1, 0, 0}}), meeting.PaperDiffers)
 	h.refused("m06", slips(2, ticks{"m01": {2, 0, 0, 0}}), meeting.PaperDiffers)
 	h.does("m05", slips(3, ticks{"m01": {2, 1, 0, 0}})) // m05 erred
 	h.does("m06", slips(3, ticks{"m01": {2, 1, 0, 0}, "m02": {0, 0, 0, 0}}))
-	got, ok := h.s.Vote().PaperSums()
+	got, ok := h.s.Vote().AgreedPaper()
 	same(t, "agreed", []any{got.Returned, got.Grades["m01"], ok}, []any{3, []int{2, 1, 0, 0}, true})
 	h.refused("m05", slips(3, ticks{"m01": {3, 0, 0, 0}}), meeting.PaperDiffers) // one alone does not change it again
 	h.countedWithPaper()

@@ -13,19 +13,19 @@ import (
 	"unicode/utf8"
 )
 
-// MaxRemark is the longest remark in characters.
-const MaxRemark = 200
+// MaxComment is the longest comment in characters.
+const MaxComment = 200
 
 const (
-	remarkVersion = 1
-	remarkText    = 2 + utf8.UTFMax*MaxRemark // its length, and the text padded with zeros
-	remarkBox     = remarkText + 16
+	commentVersion = 1
+	commentText    = 2 + utf8.UTFMax*MaxComment // its length, and the text padded with zeros
+	commentBox     = commentText + 16
 )
 
-// A Remark is an anonymous text on one question, encrypted to the election's key: (g^r, AES-GCM under HKDF(y^r)). All
-// remarks have one length. This is not a part of Belenios. A remark proves that its author knows r: otherwise somebody
+// A Comment is an anonymous text on one question, encrypted to the election's key: (g^r, AES-GCM under HKDF(y^r)). All
+// comments have one length. This is not a part of Belenios. A comment proves that its author knows r: otherwise somebody
 // could hand in a voter's ciphertext as a "remark" and have the trustees decrypt that voter's choice.
-type Remark struct {
+type Comment struct {
 	e        *Election
 	question int
 	alpha    point
@@ -33,10 +33,10 @@ type Remark struct {
 	pok      proof
 }
 
-// SealRemark encrypts a text of at most MaxRemark characters on a question, counted from 0. An empty text is allowed:
+// SealComment encrypts a text of at most MaxComment characters on a question, counted from 0. An empty text is allowed:
 // it hides who had nothing to say.
-func (e *Election) SealRemark(question int, text string, rand io.Reader) (*Remark, error) {
-	if question < 0 || question >= len(e.setup.Questions) || !utf8.ValidString(text) || utf8.RuneCountInString(text) > MaxRemark {
+func (e *Election) SealComment(question int, text string, rand io.Reader) (*Comment, error) {
+	if question < 0 || question >= len(e.setup.Questions) || !utf8.ValidString(text) || utf8.RuneCountInString(text) > MaxComment {
 		return nil, refuse(OutOfRange, "remark")
 	}
 	p, err := e.newPair(rand)
@@ -44,8 +44,8 @@ func (e *Election) SealRemark(question int, text string, rand io.Reader) (*Remar
 		return nil, err
 	}
 	e.group.settle([]point{p.gk, p.yk})
-	r := &Remark{e: e, question: question, alpha: p.gk}
-	plain := make([]byte, remarkText)
+	r := &Comment{e: e, question: question, alpha: p.gk}
+	plain := make([]byte, commentText)
 	binary.BigEndian.PutUint16(plain, uint16(len(text))) // at most 800
 	copy(plain[2:], text)
 	aead, err := r.aead(p.yk)
@@ -60,11 +60,11 @@ func (e *Election) SealRemark(question int, text string, rand io.Reader) (*Remar
 	return r, nil
 }
 
-// Question is the question that the remark is about, from 0.
-func (r *Remark) Question() int { return r.question }
+// Question is the question that the comment is about, from 0.
+func (r *Comment) Question() int { return r.question }
 
 // aead has the key that follows from the shared point y^r.
-func (r *Remark) aead(shared point) (cipher.AEAD, error) {
+func (r *Comment) aead(shared point) (cipher.AEAD, error) {
 	key, err := hkdf.Key(sha256.New, shared.appendBytes(nil), nil, string(r.context("pingyi remark|")), 32)
 	if err != nil {
 		return nil, err
@@ -76,36 +76,36 @@ func (r *Remark) aead(shared point) (cipher.AEAD, error) {
 	return cipher.NewGCM(block)
 }
 
-// context binds a remark to its election, question and randomness.
-func (r *Remark) context(purpose string) []byte {
+// context binds a comment to its election, question and randomness.
+func (r *Comment) context(purpose string) []byte {
 	b := append([]byte(purpose), r.e.fingerprint...)
 	b = strconv.AppendInt(append(b, '|'), int64(r.question), 10)
 	return r.alpha.appendText(append(b, '|'))
 }
 
-func (r *Remark) prefix() []byte {
+func (r *Comment) prefix() []byte {
 	b := append(r.context("remark|"), '|')
 	return append(append(b, hashHex(r.box)...), '|')
 }
 
-// Marshal returns the binary form; its length is the same for all remarks of an election.
-func (r *Remark) Marshal() []byte {
-	b := binary.BigEndian.AppendUint16([]byte{remarkVersion}, uint16(r.question)) // below maxQuestions
+// Marshal returns the binary form; its length is the same for all comments of an election.
+func (r *Comment) Marshal() []byte {
+	b := binary.BigEndian.AppendUint16([]byte{commentVersion}, uint16(r.question)) // below maxQuestions
 	b = r.alpha.appendBytes(b)
 	return append(appendCompact(b, r.pok), r.box...)
 }
 
-// DecodeRemark reads what Marshal wrote and verifies its proof.
-func DecodeRemark(e *Election, compact []byte) (*Remark, error) {
+// DecodeComment reads what Marshal wrote and verifies its proof.
+func DecodeComment(e *Election, compact []byte) (*Comment, error) {
 	d := decoder{g: e.group, rest: compact}
 	head := d.take(3)
-	r := &Remark{e: e, alpha: d.point(), pok: d.proof()}
-	r.box = slices.Clone(d.take(remarkBox))
+	r := &Comment{e: e, alpha: d.point(), pok: d.proof()}
+	r.box = slices.Clone(d.take(commentBox))
 	if d.err != nil {
 		return nil, within(d.err, "remark")
 	}
 	r.question = int(binary.BigEndian.Uint16(head[1:]))
-	if head[0] != remarkVersion || len(d.rest) != 0 || r.question >= len(e.setup.Questions) {
+	if head[0] != commentVersion || len(d.rest) != 0 || r.question >= len(e.setup.Questions) {
 		return nil, refuse(Malformed, "remark")
 	}
 	if err := elements(e.group, r.alpha); err != nil {
@@ -117,28 +117,28 @@ func DecodeRemark(e *Election, compact []byte) (*Remark, error) {
 	return r, nil
 }
 
-// A RemarkShare is one trustee's part of opening remarks.
-type RemarkShare struct {
+// A CommentShare is one trustee's part of opening comments.
+type CommentShare struct {
 	owner   int
 	factors []point
 	proofs  []proof
 }
 
 // Owner is the number of the key that made it, from 1.
-func (s *RemarkShare) Owner() int { return s.owner }
+func (s *CommentShare) Owner() int { return s.owner }
 
 // Marshal returns a JSON record of one line.
-func (s *RemarkShare) Marshal() []byte {
+func (s *CommentShare) Marshal() []byte {
 	dst := strconv.AppendInt([]byte(`{"owner":`), int64(s.owner), 10)
 	dst = appendList(append(dst, `,"factors":`...), s.factors, appendPoint)
 	dst = appendProofs(append(dst, `,"proofs":`...), s.proofs)
 	return append(dst, '}')
 }
 
-// ParseRemarkShare reads what Marshal wrote. Its proofs are OpenRemarks'.
-func ParseRemarkShare(e *Election, record []byte) (*RemarkShare, error) {
+// ParseCommentShare reads what Marshal wrote. Its proofs are OpenComments'.
+func ParseCommentShare(e *Election, record []byte) (*CommentShare, error) {
 	s := scanner{g: e.group, data: record}
-	share := new(RemarkShare)
+	share := new(CommentShare)
 	s.expect(`{"owner":`)
 	share.owner = s.integer()
 	s.expect(`,"factors":`)
@@ -155,31 +155,31 @@ func ParseRemarkShare(e *Election, record []byte) (*RemarkShare, error) {
 	return share, nil
 }
 
-func (e *Election) remarkPrefix(key point) []byte {
+func (e *Election) commentPrefix(key point) []byte {
 	b := append([]byte("remark-decrypt|"), e.fingerprint...)
 	return append(key.appendText(append(b, '|')), '|')
 }
 
-// ShareRemarks makes a trustee's part of opening remarks. They were sealed or decoded here, so that their proofs hold.
-func (e *Election) ShareRemarks(remarks []*Remark, k *SecretKey, rand io.Reader) (*RemarkShare, error) {
-	if err := e.own(remarks); err != nil {
+// ShareComments makes a trustee's part of opening comments. They were sealed or decoded here, so that their proofs hold.
+func (e *Election) ShareComments(comments []*Comment, k *SecretKey, rand io.Reader) (*CommentShare, error) {
+	if err := e.own(comments); err != nil {
 		return nil, err
 	}
 	owner, err := e.ownerOf(k)
 	if err != nil {
 		return nil, err
 	}
-	s := &RemarkShare{owner: owner}
-	s.factors, s.proofs, err = e.decryptAll(remarkAlphas(remarks), k.x, e.remarkPrefix(e.keys[owner-1].key), rand)
+	s := &CommentShare{owner: owner}
+	s.factors, s.proofs, err = e.decryptAll(commentAlphas(comments), k.x, e.commentPrefix(e.keys[owner-1].key), rand)
 	if err != nil {
 		return nil, err
 	}
 	return s, nil
 }
 
-// own refuses remarks of another election.
-func (e *Election) own(remarks []*Remark) error {
-	for i, r := range remarks {
+// own refuses comments of another election.
+func (e *Election) own(comments []*Comment) error {
+	for i, r := range comments {
 		if r.e.fingerprint != e.fingerprint {
 			return refuse(WrongElection, "remarks[%d]", i)
 		}
@@ -187,30 +187,30 @@ func (e *Election) own(remarks []*Remark) error {
 	return nil
 }
 
-func remarkAlphas(remarks []*Remark) []point {
-	points := make([]point, len(remarks))
-	for i, r := range remarks {
+func commentAlphas(comments []*Comment) []point {
+	points := make([]point, len(comments))
+	for i, r := range comments {
 		points[i] = r.alpha
 	}
 	return points
 }
 
-// An OpenRemark is a remark in the clear.
-type OpenRemark struct {
+// An OpenComment is a comment in the clear.
+type OpenComment struct {
 	Question int
 	Text     string
 }
 
-// OpenRemarks combines the shares of enough trustees, each of which it checks. The remarks come ordered by question and
+// OpenComments combines the shares of enough trustees, each of which it checks. The comments come ordered by question and
 // text, so that their order tells nothing of when they were written; empty ones are left out.
-func (e *Election) OpenRemarks(remarks []*Remark, shares []*RemarkShare) ([]OpenRemark, error) {
-	if err := e.own(remarks); err != nil {
+func (e *Election) OpenComments(comments []*Comment, shares []*CommentShare) ([]OpenComment, error) {
+	if err := e.own(comments); err != nil {
 		return nil, err
 	}
 	owners := make([]int, len(shares))
 	for i, s := range shares {
 		owners[i] = s.owner
-		if err := e.checkRemarkShare(remarks, s); err != nil {
+		if err := e.checkCommentShare(comments, s); err != nil {
 			return nil, within(err, "shares[%d]", i)
 		}
 	}
@@ -218,30 +218,30 @@ func (e *Election) OpenRemarks(remarks []*Remark, shares []*RemarkShare) ([]Open
 	if err != nil {
 		return nil, err
 	}
-	var open []OpenRemark
-	for i, r := range remarks {
+	var open []OpenComment
+	for i, r := range comments {
 		text, err := r.open(e.joint(weights, func(k int) point { return shares[k].factors[i] }))
 		if err != nil {
 			return nil, within(err, "remarks[%d]", i)
 		}
 		if text != "" {
-			open = append(open, OpenRemark{r.question, text})
+			open = append(open, OpenComment{r.question, text})
 		}
 	}
-	slices.SortFunc(open, func(a, b OpenRemark) int {
+	slices.SortFunc(open, func(a, b OpenComment) int {
 		return cmp.Or(cmp.Compare(a.Question, b.Question), cmp.Compare(a.Text, b.Text))
 	})
 	return open, nil
 }
 
-func (e *Election) checkRemarkShare(remarks []*Remark, s *RemarkShare) error {
-	if len(s.factors) != len(remarks) || len(s.proofs) != len(remarks) {
+func (e *Election) checkCommentShare(comments []*Comment, s *CommentShare) error {
+	if len(s.factors) != len(comments) || len(s.proofs) != len(comments) {
 		return refuse(WrongShape, "")
 	}
-	return e.checkAll(e.keys[s.owner-1].key, e.remarkPrefix, remarkAlphas(remarks), s.factors, s.proofs)
+	return e.checkAll(e.keys[s.owner-1].key, e.commentPrefix, commentAlphas(comments), s.factors, s.proofs)
 }
 
-func (r *Remark) open(shared point) (string, error) {
+func (r *Comment) open(shared point) (string, error) {
 	aead, err := r.aead(shared)
 	if err != nil {
 		return "", err

@@ -4,10 +4,10 @@ import (
 	"slices"
 )
 
-// Slips are the sums of paper slips: how many were returned, and each
+// PaperCount are the sums of paper slips: how many were returned, and each
 // subject's ticks by grade; what is not ticked is 弃权. They are kept apart
 // from the box and added at the end (ballot.md §3).
-type Slips struct {
+type PaperCount struct {
 	Returned int
 	Grades   map[MemberID][]int
 	Branch   []int `json:",omitempty"` // the committee's marks
@@ -15,7 +15,7 @@ type Slips struct {
 
 // equal compares what was counted: a subject who is left out has no tick, as
 // one with zeros.
-func (a Slips) equal(b Slips) bool {
+func (a PaperCount) equal(b PaperCount) bool {
 	if a.Returned != b.Returned || !sameTicks(a.Branch, b.Branch) {
 		return false
 	}
@@ -74,12 +74,12 @@ func (f PaperGiven) apply(s *State, _ Event) {
 	s.changeVote(func(v *Vote) { v.OnPaper = added(v.OnPaper, f.ID) })
 }
 
-// EnterSlips is a scrutineer's sum of the paper slips. It counts once a second
+// EnterPaper is a scrutineer's sum of the paper slips. It counts once a second
 // scrutineer has entered the same; another sum is refused, and whoever erred
 // enters theirs again.
-type EnterSlips struct{ Slips }
+type EnterPaper struct{ PaperCount }
 
-func (c EnterSlips) decide(s *State, r Request) ([]Fact, error) {
+func (c EnterPaper) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActSlips); no != nil {
 		return nil, no
 	}
@@ -91,7 +91,7 @@ func (c EnterSlips) decide(s *State, r Request) ([]Fact, error) {
 		if !slices.Contains(v.Subjects, id) {
 			return nil, refuse(NotOnBallot, id)
 		}
-		if asked := s.paperAsked(c.Slips, id); len(counts) != len(s.Rules.Grades) || !sumsTo(counts, asked) {
+		if asked := s.paperAsked(c.PaperCount, id); len(counts) != len(s.Rules.Grades) || !sumsTo(counts, asked) {
 			return nil, refuse(PaperSums, s.NameOf(id), asked)
 		}
 	}
@@ -99,11 +99,11 @@ func (c EnterSlips) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(PaperSums, s.Rules.Vote.BranchTitle, c.Returned)
 	}
 	for id, other := range v.Paper {
-		if id != r.By && !other.equal(c.Slips) {
+		if id != r.By && !other.equal(c.PaperCount) {
 			return nil, refuse(PaperDiffers)
 		}
 	}
-	return []Fact{SlipsEntered(c)}, nil
+	return []Fact{PaperEntered(c)}, nil
 }
 
 func sumsTo(counts []int, most int) bool {
@@ -120,7 +120,7 @@ func sumsTo(counts []int, most int) bool {
 // paperAsked is how many of the returned paper slips ask about a person: not
 // that person's own, where members may not grade themselves. If not all slips
 // came back nobody knows whose is missing; theirs then counts as 弃权.
-func (s *State) paperAsked(slips Slips, id MemberID) int {
+func (s *State) paperAsked(slips PaperCount, id MemberID) int {
 	v := s.Vote()
 	if slips.Returned == len(v.OnPaper) && slices.Contains(v.OnPaper, id) && !s.Rules.Vote.SelfVote {
 		return slips.Returned - 1
@@ -128,22 +128,22 @@ func (s *State) paperAsked(slips Slips, id MemberID) int {
 	return slips.Returned
 }
 
-// SlipsEntered carries a scrutineer's sum of the paper slips.
-type SlipsEntered struct{ Slips }
+// PaperEntered carries a scrutineer's sum of the paper slips.
+type PaperEntered struct{ PaperCount }
 
-func (f SlipsEntered) apply(s *State, e Event) {
-	s.changeVote(func(v *Vote) { v.Paper = with(v.Paper, e.By, f.Slips) })
+func (f PaperEntered) apply(s *State, e Event) {
+	s.changeVote(func(v *Vote) { v.Paper = with(v.Paper, e.By, f.PaperCount) })
 }
 
-// slipsEntered reports whether nothing more is to come on paper: once the sums
+// paperEntered reports whether nothing more is to come on paper: once the sums
 // are known, slips can't be entered any more.
-func (v *Vote) slipsEntered() bool {
-	_, agreed := v.PaperSums()
+func (v *Vote) paperEntered() bool {
+	_, agreed := v.AgreedPaper()
 	return agreed || len(v.OnPaper) == 0
 }
 
-// PaperSums are the sums of the paper slips that two scrutineers agree on.
-func (v *Vote) PaperSums() (Slips, bool) {
+// AgreedPaper are the sums of the paper slips that two scrutineers agree on.
+func (v *Vote) AgreedPaper() (PaperCount, bool) {
 	for a, x := range v.Paper {
 		for b, y := range v.Paper {
 			if a != b && x.equal(y) {
@@ -151,5 +151,5 @@ func (v *Vote) PaperSums() (Slips, bool) {
 			}
 		}
 	}
-	return Slips{}, false
+	return PaperCount{}, false
 }

@@ -16,9 +16,9 @@ import (
 	"pingyi/meeting"
 )
 
-// Slip is what one person needs to come in: a join code is known only while it
+// JoinSlip is what one person needs to come in: a join code is known only while it
 // is issued, so that slips are written then or never.
-type Slip struct {
+type JoinSlip struct {
 	ID   meeting.MemberID
 	Name string
 	Code string
@@ -31,9 +31,9 @@ type Door struct {
 	Fingerprint string // of the host key, to compare at the first connection
 }
 
-// SlipTable returns the join codes as CSV, one person a row, for a spreadsheet
+// JoinSlipTable returns the join codes as CSV, one person a row, for a spreadsheet
 // or a mail merge.
-func SlipTable(list []Slip) []byte {
+func JoinSlipTable(list []JoinSlip) []byte {
 	var b bytes.Buffer
 	b.WriteString(byteOrderMark)
 	w := csv.NewWriter(&b)
@@ -46,11 +46,11 @@ func SlipTable(list []Slip) []byte {
 	return b.Bytes()
 }
 
-// Slips returns the join codes as a .docx file to print on A4 and cut along the
+// JoinSlips returns the join codes as a .docx file to print on A4 and cut along the
 // dashed lines: two cards in a row, five rows a page, in the order of the list.
 // The same arguments give the same bytes. The error is for an empty list or a
 // link that no QR code can hold.
-func Slips(branch string, d Door, list []Slip) ([]byte, error) {
+func JoinSlips(branch string, d Door, list []JoinSlip) ([]byte, error) {
 	if len(list) == 0 {
 		return nil, errors.New("没有要发入会码的人：请先导入名册")
 	}
@@ -91,7 +91,7 @@ type cardLine struct {
 	Strong bool
 }
 
-func newCard(no int, branch string, d Door, s Slip) card {
+func newCard(no int, branch string, d Door, s JoinSlip) card {
 	half := (len(d.Fingerprint) + 1) / 2
 	lines := []cardLine{
 		{Text: branch, Size: 16},

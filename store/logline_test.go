@@ -22,7 +22,7 @@ func TestLineComesBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var l Line
+		var l LogLine
 		if err := json.Unmarshal(text, &l); err != nil {
 			t.Fatal(err)
 		}
@@ -36,17 +36,17 @@ func TestLineComesBack(t *testing.T) {
 // TestAlteredLine changes what a line says; whoever checks a printed log must hear of it.
 func TestAlteredLine(t *testing.T) {
 	r := records(3)[2]
-	for what, alter := range map[string]func(*Line){
-		"seq":          func(l *Line) { l.Seq++ },
-		"prev":         func(l *Line) { l.Prev = l.Hash },
-		"short prev":   func(l *Line) { l.Prev = l.Prev[:62] },
-		"hash":         func(l *Line) { l.Hash = l.Prev },
-		"event":        func(l *Line) { l.Event = json.RawMessage(`{"kind":"other"}`) },
-		"no payload":   func(l *Line) { l.Payload = nil },
-		"payload hash": func(l *Line) { l.Payload.SHA256 = strings.Repeat("0", 64) },
-		"no hex":       func(l *Line) { l.Payload.SHA256 = strings.Repeat("g", 64) },
-		"bytes":        func(l *Line) { l.Payload.Bytes++ },
-		"no bytes":     func(l *Line) { l.Payload.Bytes = 0 },
+	for what, alter := range map[string]func(*LogLine){
+		"seq":          func(l *LogLine) { l.Seq++ },
+		"prev":         func(l *LogLine) { l.Prev = l.Hash },
+		"short prev":   func(l *LogLine) { l.Prev = l.Prev[:62] },
+		"hash":         func(l *LogLine) { l.Hash = l.Prev },
+		"event":        func(l *LogLine) { l.Event = json.RawMessage(`{"kind":"other"}`) },
+		"no payload":   func(l *LogLine) { l.Payload = nil },
+		"payload hash": func(l *LogLine) { l.Payload.SHA256 = strings.Repeat("0", 64) },
+		"no hex":       func(l *LogLine) { l.Payload.SHA256 = strings.Repeat("g", 64) },
+		"bytes":        func(l *LogLine) { l.Payload.Bytes++ },
+		"no bytes":     func(l *LogLine) { l.Payload.Bytes = 0 },
 	} {
 		l := r.Line()
 		alter(&l)

@@ -7,9 +7,9 @@ import (
 	"fmt"
 )
 
-// Line is a record as a line of JSON that a person can read and a program can
+// LogLine is a record as a line of JSON that a person can read and a program can
 // check: all of the record but the blob, of which its hash and length stand.
-type Line struct {
+type LogLine struct {
 	Seq     uint64          `json:"seq"`
 	Prev    string          `json:"prev"` // hexadecimal
 	Hash    string          `json:"hash"` // hexadecimal
@@ -25,8 +25,8 @@ type Payload struct {
 }
 
 // Line returns the record as a line. Body must be JSON as [encoding/json] writes it.
-func (r Record) Line() Line {
-	l := Line{Seq: r.Seq, Prev: hex.EncodeToString(r.Prev[:]), Hash: hex.EncodeToString(r.Hash[:]), Event: r.Body}
+func (r Record) Line() LogLine {
+	l := LogLine{Seq: r.Seq, Prev: hex.EncodeToString(r.Prev[:]), Hash: hex.EncodeToString(r.Hash[:]), Event: r.Body}
 	if r.BlobLen > 0 {
 		l.Payload = &Payload{SHA256: hex.EncodeToString(r.BlobSum[:]), Bytes: r.BlobLen, Pruned: r.Pruned}
 	}
@@ -35,7 +35,7 @@ func (r Record) Line() Line {
 
 // Record returns the record of a line, without its blob. ErrRecord if the line
 // does not give the hash that stands in it.
-func (l Line) Record() (Record, error) {
+func (l LogLine) Record() (Record, error) {
 	r := Record{Seq: l.Seq, Body: l.Event, BlobSum: sha256.Sum256(nil)}
 	hash := func(into *[32]byte, text string) bool {
 		b, err := hex.DecodeString(text)

@@ -10,19 +10,19 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// stage is the wall: one big thing, attendance and progress in the margin. It
+// projector is the wall: one big thing, attendance and progress in the margin. It
 // has no controls, and draws only what a scenery holds, so that nothing else
 // of the meeting can reach it.
-type stage struct{}
+type projector struct{}
 
-func (*stage) typing() bool { return false }
+func (*projector) typing() bool { return false }
 
-func (*stage) binds(*App) []bind { return nil }
+func (*projector) binds(*App) []bind { return nil }
 
-func (*stage) press(*App, stroke) (tea.Cmd, bool) { return nil, false }
+func (*projector) press(*App, stroke) (tea.Cmd, bool) { return nil, false }
 
 // scenery is what the wall shows now, and how to join while people arrive.
-func (*stage) scenery(a *App) scenery {
+func (*projector) scenery(a *App) scenery {
 	sc := a.words.sceneryOf(a.s, a.Room.Now())
 	if joining(a.s) && a.JoinHint != "" {
 		sc.join(a.words, Clean(a.JoinHint), Clean(a.Fingerprint))
@@ -30,7 +30,7 @@ func (*stage) scenery(a *App) scenery {
 	return sc
 }
 
-func (st *stage) page(a *App, f flow) page {
+func (st *projector) page(a *App, f flow) page {
 	sc := st.scenery(a)
 	p := page{head: sc.head, side: sc.side, wide: true, beat: sc.beat}
 	if a.Width < normalWidth {
@@ -66,7 +66,7 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 	r := s.Roll()
 	switch it, _ := s.Item(); {
 	case joining(s):
-		sc.title = w.Stage.SignIn
+		sc.title = w.Projector.SignIn
 		sc.piece = digits{fmt.Sprintf("%d/%d", r.Present, r.Expected), filled}
 		sc.below = []span{{w.roll(s), plain}, {w.quorum(s), plain}}
 	case s.Phase != meeting.Live:
@@ -75,7 +75,7 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 		sc.speaker(w, s, now)
 	case it.Kind == preset.SelfRating:
 		n := graders(s)
-		sc.above = []span{{w.Stage.RateYourself, strong}}
+		sc.above = []span{{w.Projector.RateYourself, strong}}
 		sc.piece = digits{fmt.Sprintf("%d/%d", n-len(s.Unrated()), n), filled}
 	case it.Kind == preset.Ballot, it.Kind == preset.Tally:
 		sc.vote(w, s, now)
@@ -107,7 +107,7 @@ func (sc *scenery) queue(w *Words, s *meeting.State) {
 	if len(next) == 0 {
 		return
 	}
-	text := w.Stage.Next.of(nameOf(s, next[0]))
+	text := w.Projector.Next.of(nameOf(s, next[0]))
 	if more := next[1:min(len(next), 3)]; len(more) > 0 {
 		text += "    " + w.Wall.Then.of(w.names(s, more))
 	}
@@ -130,7 +130,7 @@ func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 	if at(s, preset.Criticism) && s.Subject != "" && fl.Speaker != s.Subject {
 		sc.above = append(sc.above, span{w.Common.CriticismOf.of(nameOf(s, s.Subject)), strong})
 	}
-	sc.above = append(sc.above, span{w.Stage.Speaker.of(w.PurposeName(fl.For), nameOf(s, fl.Speaker)), accent})
+	sc.above = append(sc.above, span{w.Projector.Speaker.of(w.PurposeName(fl.For), nameOf(s, fl.Speaker)), accent})
 	spent, limit := fl.Elapsed(now), time.Duration(fl.Limit)*second
 	t := filled
 	switch {
@@ -138,10 +138,10 @@ func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 		t = late
 		sc.below = append(sc.below, span{w.Wall.Over.of(clock(spent-limit), clock(limit)), late})
 	case limit > 0:
-		sc.below = append(sc.below, span{w.Stage.Limit.of(clock(limit)), plain})
+		sc.below = append(sc.below, span{w.Projector.Limit.of(clock(limit)), plain})
 	}
 	if fl.Paused {
-		sc.below = append(sc.below, span{w.Stage.Paused, strong})
+		sc.below = append(sc.below, span{w.Projector.Paused, strong})
 	} else {
 		sc.beat = second
 	}
@@ -159,23 +159,23 @@ func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 	sc.below = append(sc.below, span{w.Common.Scrutineers.of(w.names(s, v.Scrutineers)), plain})
 	switch v.State {
 	case meeting.BoxSealing:
-		sc.above = []span{{w.Stage.Sealing, strong}}
+		sc.above = []span{{w.Projector.Sealing, strong}}
 		sc.piece = returned(len(v.Scrutineers)-len(s.Sealers()), len(v.Scrutineers))
 		return
 	case meeting.BoxSealed:
-		sc.above = []span{{w.Stage.Sealed, strong}}
+		sc.above = []span{{w.Projector.Sealed, strong}}
 		return
 	case meeting.BoxOpened:
-		n := steps(len(v.Slips), len(v.Voters))
-		sc.above = []span{{w.Stage.Voting.of(len(v.Voters)), strong}}
+		n := steps(len(v.Returned), len(v.Voters))
+		sc.above = []span{{w.Projector.Voting.of(len(v.Voters)), strong}}
 		sc.piece, sc.part, sc.all, sc.beat = returned(n, len(v.Voters)), n, len(v.Voters), second
-		sc.below = append(sc.below, span{w.Stage.Elapsed.of(clock(now.Sub(v.Opened))), plain})
+		sc.below = append(sc.below, span{w.Projector.Elapsed.of(clock(now.Sub(v.Opened))), plain})
 		if size := stepOf(len(v.Voters)); size > 1 {
 			sc.below = append(sc.below, span{w.Wall.Every.of(size), muted})
 		}
 	case meeting.BoxClosed:
-		sc.above = []span{{w.Stage.Closed, strong}}
-		sc.piece = returned(len(v.Slips), len(v.Voters))
+		sc.above = []span{{w.Projector.Closed, strong}}
+		sc.piece = returned(len(v.Returned), len(v.Voters))
 	case meeting.BoxCounted:
 		sc.counted(w, s, now)
 		return
@@ -198,11 +198,11 @@ func (sc *scenery) channels(w *Words, s *meeting.State) {
 func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
 	v := s.Vote()
 	an, said := s.Announced()
-	sc.above, sc.below = []span{{w.Common.Issued.of(len(v.Voters), len(v.Slips)), strong}}, nil
-	sc.piece = digits{fmt.Sprintf("%d/%d", len(v.Slips), len(v.Voters)), filled}
+	sc.above, sc.below = []span{{w.Common.Issued.of(len(v.Voters), len(v.Returned)), strong}}, nil
+	sc.piece = digits{fmt.Sprintf("%d/%d", len(v.Returned), len(v.Voters)), filled}
 	switch {
 	case !said:
-		sc.below = []span{{w.Stage.AwaitResult, plain}}
+		sc.below = []span{{w.Projector.AwaitResult, plain}}
 	case an.Full:
 		sc.piece, sc.beat = w.scoreboardOf(s, now), untilTurn(now)
 	case an.Leading != nil:

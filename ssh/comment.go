@@ -7,13 +7,13 @@ import (
 	"pingyi/tui"
 )
 
-// remarks reads the anonymous remarks: one's own, or those on the person named.
-func remarks(c *call) (answer, error) {
+// comments reads the anonymous comments: one's own, or those on the person named.
+func comments(c *call) (answer, error) {
 	of := c.who
 	if len(c.args) == 1 {
 		of = c.person(c.args[0])
 	}
-	list, no := c.state().RemarksOn(c.who, of)
+	list, no := c.state().CommentsOn(c.who, of)
 	if no != nil {
 		return answer{}, no
 	}

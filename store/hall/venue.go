@@ -1,0 +1,223 @@
+package hall
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"pingyi/meeting"
+)
+
+// Venue is what people see of a branch: its rehearsal while one is on, its own
+// meeting otherwise. Records, papers and the command line work on the [Hall]
+// and never see a rehearsal.
+//
+// A rehearsal is on only while the branch's meeting has not begun: it ends the
+// moment that one does, whoever began it. It is safe for concurrent use.
+type Venue struct {
+	own *Hall
+	now atomic.Pointer[rehearsal] // nil: none
+
+	change   sync.Mutex // one rehearsal begins or ends at a time
+	mu       sync.Mutex
+	watchers map[chan<- struct{}]struct{}
+}
+
+// NewVenue returns the venue of a hall.
+func NewVenue(own *Hall) *Venue {
+	return &Venue{own: own, watchers: map[chan<- struct{}]struct{}{}}
+}
+
+// on returns the rehearsal that is on, or nil.
+func (v *Venue) on() *rehearsal {
+	if r := v.now.Load(); r != nil && v.own.State().Phase == meeting.Before {
+		return r
+	}
+	return nil
+}
+
+// hall is where things happen now.
+func (v *Venue) hall() *Hall {
+	if r := v.on(); r != nil {
+		return r.Hall
+	}
+	return v.own
+}
+
+// State returns the newest durable state. Who may come in is the branch's own
+// matter: a rehearsal's state has the codes that are valid now.
+func (v *Venue) State() *meeting.State {
+	r := v.on()
+	if r == nil {
+		return v.own.State()
+	}
+	s := *r.State()
+	s.Codes = v.own.State().Codes
+	return &s
+}
+
+// Watch returns a channel that gets a value when State moved, also because a
+// rehearsal began or ended.
+func (v *Venue) Watch() (moved <-chan struct{}, stop func()) {
+	c := make(chan struct{}, 1)
+	leave := v.own.Notify(c)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.watchers[c] = struct{}{}
+	return c, func() {
+		leave()
+		v.mu.Lock()
+		defer v.mu.Unlock()
+		delete(v.watchers, c)
+	}
+}
+
+// tell says to everybody that State moved.
+func (v *Venue) tell() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for c := range v.watchers {
+		select {
+		case c <- struct{}{}:
+		default: // it has not looked since the last time
+		}
+	}
+}
+
+// Rehearse begins a rehearsal, or ends it.
+func (v *Venue) Rehearse(ctx context.Context, who meeting.MemberID, on bool) error {
+	v.change.Lock()
+	defer v.change.Unlock()
+	r := v.on()
+	if !on {
+		if _, err := meeting.Decide(v.State(), meeting.Request{By: who, At: v.Now(), Do: meeting.EndRehearsal{}}); err != nil {
+			return err
+		}
+		v.end(r)
+		return nil
+	}
+	if r != nil {
+		return &meeting.Refusal{Code: meeting.RehearsalIsOn}
+	}
+	if no := meeting.May(v.own.State(), who, meeting.ActRehearse); no != nil {
+		return no
+	}
+	r, err := rehearse(ctx, v.own, who)
+	if err != nil {
+		return err
+	}
+	v.now.Store(r)
+	go v.follow(r)
+	v.tell()
+	return nil
+}
+
+// follow tells everybody when a rehearsal moves, and ends it when the meeting
+// has begun.
+func (v *Venue) follow(r *rehearsal) {
+	own, stop := v.own.Watch()
+	defer stop()
+	moved, stopMoved := r.Watch()
+	defer stopMoved()
+	v.tell() // of what came before this
+	for v.own.State().Phase == meeting.Before {
+		select {
+		case <-r.over:
+			return
+		case <-own:
+		case <-moved:
+			v.tell()
+		}
+	}
+	v.change.Lock()
+	defer v.change.Unlock()
+	v.end(r)
+}
+
+// end ends a rehearsal, if it is still there. To be called with change held.
+func (v *Venue) end(r *rehearsal) {
+	if r == nil || !v.now.CompareAndSwap(r, nil) {
+		return
+	}
+	r.end()
+	v.tell()
+}
+
+// Rehearsing reports whether a rehearsal is on.
+func (v *Venue) Rehearsing() bool { return v.on() != nil }
+
+// Peek returns all that is kept of who's ballots in the rehearsal.
+func (v *Venue) Peek(ctx context.Context, who meeting.MemberID) (meeting.Peek, error) {
+	if r := v.on(); r != nil {
+		return r.peek(ctx, who)
+	}
+	return meeting.Peek{}, &meeting.Refusal{Code: meeting.NoRehearsal}
+}
+
+// Close ends the rehearsal that is on: the server stops.
+func (v *Venue) Close() {
+	v.change.Lock()
+	defer v.change.Unlock()
+	v.end(v.now.Load())
+}
+
+// Now is the hall's clock.
+func (v *Venue) Now() time.Time { return v.own.Now() }
+
+// Act is [Hall.Act]. In a rehearsal the box is closed, counted and announced in
+// one step, and the next item is the meeting's first: it begins.
+func (v *Venue) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
+	r := v.on()
+	if r == nil {
+		return v.own.Act(ctx, who, c)
+	}
+	switch c.(type) {
+	case meeting.Next:
+		return v.own.Act(ctx, who, c)
+	case meeting.EndRehearsal:
+		return v.Rehearse(ctx, who, false)
+	case meeting.CloseBox:
+		return r.close(ctx, who)
+	}
+	return r.Act(ctx, who, c)
+}
+
+// Code is [Hall.Code].
+func (v *Venue) Code(who meeting.MemberID) (string, error) { return v.hall().Code(who) }
+
+// Seal is [Hall.Seal].
+func (v *Venue) Seal(ctx context.Context, who meeting.MemberID, code string) error {
+	return v.hall().Seal(ctx, who, code)
+}
+
+// SealOwn is [Hall.SealOwn].
+func (v *Venue) SealOwn(ctx context.Context, who meeting.MemberID, record []byte) error {
+	return v.hall().SealOwn(ctx, who, record)
+}
+
+// Holds is [Hall.Holds].
+func (v *Venue) Holds(who meeting.MemberID) bool { return v.hall().Holds(who) }
+
+// Open is [Hall.Open].
+func (v *Venue) Open(ctx context.Context, who meeting.MemberID) error {
+	return v.hall().Open(ctx, who)
+}
+
+// Prepare is [Hall.Prepare].
+func (v *Venue) Prepare(who meeting.MemberID, c meeting.Choices) { v.hall().Prepare(who, c) }
+
+// Cast is [Hall.Cast].
+func (v *Venue) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
+	return v.hall().Cast(ctx, who, c)
+}
+
+// Unseal is [Hall.Unseal].
+func (v *Venue) Unseal(ctx context.Context, who meeting.MemberID, code string) error {
+	return v.hall().Unseal(ctx, who, code)
+}
+
+// UnsealOwn is [Hall.UnsealOwn].
+func (v *Venue) UnsealOwn(ctx context.Context, who meeting.MemberID, records ...[]byte) error {
+	return v.hall().UnsealOwn(ctx, who, records...)
+}

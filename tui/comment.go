@@ -1,0 +1,106 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+	"pingyi/meeting/ballot"
+)
+
+// takesComment reports whether page i of a ballot takes an anonymous comment.
+func (sh *sheet) takesComment(s *meeting.State, i int) bool {
+	return s.Rules.Vote.Comments && i >= 0 && i < len(sh.subjects)
+}
+
+// commentCell is what the overview says about the comment of page i.
+func (sh *sheet) commentCell(w *Words, s *meeting.State, i int) string {
+	switch {
+	case !sh.takesComment(s, i):
+		return ""
+	case sh.comments[sh.subjects[i]] != "":
+		return w.Comment.Some
+	}
+	return pad(w.Comment.None, 6)
+}
+
+// commentHead stands above the comments of a table.
+func (sh *sheet) commentHead(w *Words, s *meeting.State) string {
+	if !s.Rules.Vote.Comments {
+		return ""
+	}
+	return " " + w.Common.Comment
+}
+
+// comment opens the comment of this page. It stays in the session, as the choices do.
+func (v *voting) comment(a *App) tea.Cmd {
+	sh := a.sheetOf()
+	id := sh.subjects[v.leaf]
+	if n := len(sh.comments); sh.comments[id] == "" && n >= meeting.MaxComments {
+		a.refuse(&meeting.Refusal{Code: meeting.TooManyComments, Args: []string{fmt.Sprint(n + 1), fmt.Sprint(meeting.MaxComments)}})
+		return nil
+	}
+	hint := a.words.Comment.Hint.of(ballot.MaxComment, meeting.MaxComments)
+	w := &write{title: a.words.Comment.WriteTitle.of(a.name(id)), hint: hint, editor: editor{most: ballot.MaxComment, single: true}}
+	w.set(sh.comments[id])
+	w.submit = func(a *App, text string) tea.Cmd {
+		a.pop(1)
+		if text == "" {
+			delete(sh.comments, id)
+			a.tell(muted, a.words.Comment.Cleared)
+			return nil
+		}
+		sh.comments[id] = text
+		a.tell(accent, a.words.Comment.Written)
+		return nil
+	}
+	return a.push(w)
+}
+
+// whyNoComments says why there are no comments to be read now.
+func whyNoComments(a *App) string {
+	if !a.s.Rules.Vote.Comments {
+		return a.words.Say(&meeting.Refusal{Code: meeting.NoComments})
+	}
+	return a.words.why(a.s, a.Who, meeting.ActComments)
+}
+
+// commentChoices lead to the anonymous comments once the vote is counted.
+func commentChoices(a *App) []choice {
+	v := a.s.Vote()
+	if v == nil || v.State != meeting.BoxCounted || !a.s.Rules.Vote.Comments {
+		return nil
+	}
+	return []choice{{label: a.words.Common.ReadComments, key: "z", why: whyNoComments(a), do: readComments}}
+}
+
+// readComments shows the anonymous comments: the committee and the console
+// everybody's, a member their own.
+func readComments(a *App) tea.Cmd {
+	return a.read(a.words.Common.Comment, func(a *App, f *flow) {
+		f.say(muted, a.words.Comment.ReadNote)
+		f.gap()
+		v := a.s.Vote()
+		if v.Comments == nil {
+			f.say(plain, a.words.Comment.Locked)
+			return
+		}
+		none := true
+		for _, id := range v.Subjects {
+			list, no := a.s.CommentsOn(a.Who, id)
+			if no != nil || len(list) == 0 {
+				continue
+			}
+			none = false
+			f.say(strong, a.name(id))
+			for i, text := range list {
+				f.hang(span{fmt.Sprintf("  %d  ", i+1), plain}, span{Clean(text), plain})
+			}
+			f.gap()
+		}
+		if none {
+			f.say(plain, a.words.Comment.NoneAtAll)
+		}
+	})
+}
