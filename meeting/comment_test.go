@@ -55,15 +55,15 @@ func TestSealedCommentsAreStoredWithTheBallot(t *testing.T) {
 	h.opened("m03", "m04")
 	var comments []*ballot.Comment
 	for i := range meeting.MaxComments + 1 {
-		r, err := h.s.Vote().Election.SealComment(0, "会议偏多", stream(fmt.Sprint("remark ", i)))
+		r, err := h.s.Vote().Members().Election.SealComment(0, "会议偏多", stream(fmt.Sprint("remark ", i)))
 		comments = append(comments, must(t, r, err))
 	}
 	b := h.ballotOf("m05", qualified)
 	h.refused("m05", meeting.Cast{Ballot: b, Comments: comments}, meeting.BadBallot) // one too many
 	h.does("m05", meeting.Cast{Ballot: b, Comments: comments[1:]})
-	same(t, "in the box", len(h.s.Vote().Returned["m05"].Comments), meeting.MaxComments)
+	same(t, "in the box", len(h.s.Vote().Members().Returned["m05"].Comments), meeting.MaxComments)
 	h.casts("m05", qualified, excellent)
-	same(t, "the last ballot counts, with its remarks", len(h.s.Vote().Returned["m05"].Comments), 0)
+	same(t, "the last ballot counts, with its remarks", len(h.s.Vote().Members().Returned["m05"].Comments), 0)
 }
 
 // The server gives the texts once, when the box is closed.
@@ -72,7 +72,7 @@ func TestCommentsAreOpenedOnceByTheServer(t *testing.T) {
 	h.refused(meeting.Keeper, commentsOn("m03", "好"), meeting.BoxNotOpen)
 	h.opened("m03", "m04")
 	h.refused(meeting.Keeper, commentsOn("m03", "好"), meeting.BoxNotOpen)
-	for _, id := range h.s.Vote().Voters {
+	for _, id := range h.s.Vote().Members().Voters {
 		h.casts(id, qualified)
 	}
 	h.does("m03", meeting.CloseBox{})

@@ -224,7 +224,7 @@ func (h *hall) unsealed() {
 func (h *hall) closed(votes map[meeting.MemberID][]int) {
 	h.t.Helper()
 	h.opened(h.s.ProposeScrutineers()...)
-	for _, b := range h.s.Vote().Boxes() {
+	for _, b := range h.s.Vote().Boxes {
 		for _, id := range b.Voters {
 			if rows, ok := votes[id]; ok {
 				h.casts(id, rows...)
@@ -308,14 +308,14 @@ func dump(t tb, s *meeting.State) string {
 		Chronicle int
 	}{State: *s, Chronicle: s.Chronicle.Len()}
 	for _, v := range s.Votes {
-		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Joint: fmt.Sprint(v.Shares.Certificates, v.Shares.Boxes)}
+		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Joint: fmt.Sprint(v.Shares.Certificates, v.Shares.Encrypted)}
 		for id, k := range v.Keys {
 			f.Keys[id] = string(k.JSON())
 		}
 		if (v.Shares.Trustee != ballot.Trustee{}) {
 			f.Joint += string(v.Shares.Trustee.JSON())
 		}
-		for _, b := range v.Boxes() {
+		for _, b := range v.Boxes {
 			f.Boxes = append(f.Boxes, dumpBox(b))
 		}
 		flat.Votes = append(flat.Votes, f)

@@ -26,7 +26,7 @@ func onPaper(t *testing.T, n int, change func(*preset.Rules)) *hall {
 // countedWithPaper closes and counts: everybody with a terminal says 合格.
 func (h *hall) countedWithPaper() {
 	h.t.Helper()
-	for _, id := range h.s.Vote().Voters {
+	for _, id := range h.s.Vote().Members().Voters {
 		h.casts(id, qualified)
 	}
 	h.does("m03", meeting.CloseBox{})
@@ -53,7 +53,7 @@ func TestWhoGetsAPaperSlip(t *testing.T) {
 	h.sealed("m07", "m08") // other scrutineers take nobody's paper slip away
 	same(t, "on paper", h.s.Vote().OnPaper, ids("m01"))
 	h.does("m03", h.urn.open(h.s))
-	same(t, "has a ballot", []int{len(h.s.Vote().Voters), len(h.s.Vote().OnPaper)}, []int{13, 1})
+	same(t, "has a ballot", []int{len(h.s.Vote().Members().Voters), len(h.s.Vote().OnPaper)}, []int{13, 1})
 	h.greyed("m01", meeting.ActVote, meeting.VotesOnPaper)
 	h.refused("m03", meeting.GivePaper{ID: "m02"}, meeting.VoteGoesOn)
 	h.does("m03", meeting.Void{Reason: "重来"})
@@ -111,7 +111,7 @@ func TestPaperSlipsAreAddedAtTheEnd(t *testing.T) {
 	}
 	branch, _ := h.s.BranchHistogram()
 	same(t, "班子", branch, meeting.Histogram{Counts: []int{0, 12, 3, 0}, Ballots: 15})
-	same(t, "the box itself", h.s.Vote().Sums[0], []int{0, 12, 0, 0})
+	same(t, "the box itself", h.s.Vote().Members().Sums[0], []int{0, 12, 0, 0})
 	if got, no := h.s.PaperHistogram("m01"); no == nil || no.Code != meeting.TooFewBallots {
 		t.Errorf("three paper slips are shown apart: %+v", got)
 	}
@@ -121,7 +121,7 @@ func TestPaperSlipsAreAddedAtTheEnd(t *testing.T) {
 func TestTheBoxIsNotOpenedBeforeThePaperSlipsAreEntered(t *testing.T) {
 	h := onPaper(t, 3, nil)
 	h.does("m05", slips(3, ticks{"m01": {3, 0, 0, 0}}))
-	for _, id := range h.s.Vote().Voters {
+	for _, id := range h.s.Vote().Members().Voters {
 		h.casts(id, qualified)
 	}
 	h.does("m03", meeting.CloseBox{})

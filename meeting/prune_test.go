@@ -12,7 +12,7 @@ import (
 // and the meeting is over; on a decision that stays in the log.
 func TestPruningFollowsTheApproval(t *testing.T) {
 	h := five(t, nil)
-	prune := meeting.Prune{Approval: "某党总支批复〔2017〕3 号"}
+	prune := meeting.Prune{Approval: "某党总支批复〔2017〕3 号", Classes: []meeting.Class{meeting.BallotBlob, meeting.CommentBlob}}
 	h.counted(everybodyQualified)
 	h.refused(meeting.Keeper, prune, meeting.NotOver)
 	h.goTo(preset.Rating)
@@ -28,8 +28,14 @@ func TestPruningFollowsTheApproval(t *testing.T) {
 	h.refused(meeting.Keeper, meeting.Prune{Approval: strings.Repeat("长", 201)}, meeting.TextTooLong)
 	h.refused(meeting.Keeper, meeting.Prune{Approval: "批\x1b[2J"}, meeting.ControlCharacters)
 	h.does(meeting.Keeper, prune)
-	same(t, "pruned", h.s.Pruned, prune.Approval)
+	same(t, "pruned", h.s.Pruned, map[meeting.Class]string{meeting.BallotBlob: prune.Approval, meeting.CommentBlob: prune.Approval})
 	h.refused(meeting.Keeper, prune, meeting.AlreadyPruned)
+	h.refused(meeting.Keeper, meeting.Prune{Approval: "x", Classes: []meeting.Class{"all"}}, meeting.UnknownWord)
+	h.does(meeting.Keeper, meeting.Prune{Approval: "结年", Classes: meeting.Classes()})
+	same(t, "each class on its own decision", h.s.Pruned, map[meeting.Class]string{
+		meeting.BallotBlob: prune.Approval, meeting.CommentBlob: prune.Approval, meeting.PrivateBlob: "结年",
+	})
+	h.greyed(meeting.Keeper, meeting.ActPrune, meeting.AlreadyPruned)
 }
 
 func TestNothingIsPrunedWithoutASubmittedTable(t *testing.T) {

@@ -100,15 +100,15 @@ func TestTheMassIsNeverInOneSumWithTheMembers(t *testing.T) {
 	}
 	h.counted(votes)
 	v := h.s.Vote()
-	same(t, "发出", []int{len(v.Voters), len(v.Mass.Voters), len(v.Board())}, []int{5, 5, 10})
+	same(t, "发出", []int{len(v.Members().Voters), len(v.Box(meeting.MassBox).Voters), len(v.Board())}, []int{5, 5, 10})
 	for i, want := range []meeting.Histogram{{Counts: []int{0, 0, 5, 0}, Ballots: 5}, {Counts: []int{0, 0, 0, 5}, Ballots: 5}, {Counts: []int{0, 0, 0, 0}, Abstain: 5, Ballots: 5}} {
 		members, no := h.s.Histogram(v.Subjects[i])
 		same(t, "members", []any{members, no == nil}, []any{meeting.Histogram{Counts: []int{5, 0, 0, 0}, Ballots: 5}, true})
-		mass, no := h.s.MassHistogram(v.Subjects[i])
+		mass, no := h.s.HistogramApart(meeting.MassBox, v.Subjects[i])
 		same(t, "mass", []any{mass, no == nil}, []any{want, true})
 	}
 	branch, _ := h.s.BranchHistogram()
-	mass, _ := h.s.MassBranchHistogram()
+	mass, _ := h.s.BranchHistogramApart(meeting.MassBox)
 	same(t, "班子", []meeting.Histogram{branch, mass}, []meeting.Histogram{{Counts: []int{5, 0, 0, 0}, Ballots: 5}, {Counts: []int{0, 0, 3, 2}, Ballots: 5}})
 	same(t, "the votes that inform the rating are the members'", h.s.ByVotes(), v.Subjects)
 	if g, one := h.s.Leading("m03"); g != "优秀" || !one {
@@ -123,18 +123,18 @@ func TestTooFewOfTheMassShowNothing(t *testing.T) {
 	delete(votes, "q5")
 	h.closed(votes)
 	v := h.s.Vote()
-	same(t, "sum of four", v.Mass.Tally, nil)
+	same(t, "sum of four", v.Box(meeting.MassBox).Tally, nil)
 	more := h.urn.unseal(v, v.Scrutineers[0])
-	more.Mass = more.Partial
+	more.Partials[meeting.MassBox] = more.Partials[meeting.MemberBox]
 	h.refused(v.Scrutineers[0], more, meeting.BadPartial)
 	h.unsealed()
 	same(t, "members", h.s.Vote().State, meeting.BoxCounted)
-	for _, no := range []*meeting.Refusal{second(h.s.MassHistogram("m03")), second(h.s.MassBranchHistogram())} {
+	for _, no := range []*meeting.Refusal{second(h.s.HistogramApart(meeting.MassBox, "m03")), second(h.s.BranchHistogramApart(meeting.MassBox))} {
 		if no == nil || no.Code != meeting.TooFewBallots || !slices.Equal(no.Args, []string{"4", "5"}) {
 			t.Errorf("four of the mass: %v", no)
 		}
 	}
-	same(t, "nothing was opened", []int{len(h.s.Vote().Mass.Partials), len(h.s.Vote().Mass.Sums)}, []int{0, 0})
+	same(t, "nothing was opened", []int{len(h.s.Vote().Box(meeting.MassBox).Partials), len(h.s.Vote().Box(meeting.MassBox).Sums)}, []int{0, 0})
 }
 
 func second[A, B any](_ A, b B) B { return b }
@@ -146,10 +146,11 @@ func TestTheMassBoxIsUnsealedWithTheOther(t *testing.T) {
 	v := h.s.Vote()
 	one, other := v.Scrutineers[0], v.Scrutineers[1]
 	right := h.urn.unseal(v, one)
-	h.refused(one, meeting.Unseal{Partial: right.Partial}, meeting.BadPartial)
-	h.refused(one, meeting.Unseal{Partial: right.Partial, Mass: right.Partial}, meeting.BadPartial)
-	h.refused(one, meeting.Unseal{Partial: right.Mass, Mass: right.Mass}, meeting.BadPartial)
-	h.refused(one, meeting.Unseal{Partial: right.Partial, Mass: h.urn.unseal(v, other).Mass}, meeting.BadPartial)
+	members, mass := right.Partials[meeting.MemberBox], right.Partials[meeting.MassBox]
+	h.refused(one, partialsOf(members, nil), meeting.BadPartial)
+	h.refused(one, partialsOf(members, members), meeting.BadPartial)
+	h.refused(one, partialsOf(mass, mass), meeting.BadPartial)
+	h.refused(one, partialsOf(members, h.urn.unseal(v, other).Partials[meeting.MassBox]), meeting.BadPartial)
 	h.does(one, right)
 }
 
@@ -157,28 +158,29 @@ func TestTheMassElectionIsItsOwnOrIsRefused(t *testing.T) {
 	h := withMass(t, 2)
 	h.sealed("m03", "m04")
 	right := h.urn.open(h.s)
-	h.refused("m03", meeting.OpenBox{Election: right.Election}, meeting.BadElection)
-	h.refused("m03", meeting.OpenBox{Election: right.Election, Mass: right.Election}, meeting.BadElection)
-	h.refused("m03", meeting.OpenBox{Election: right.Mass, Mass: right.Election}, meeting.BadElection)
+	members, mass := right.Elections[meeting.MemberBox], right.Elections[meeting.MassBox]
+	h.refused("m03", boxes(members, nil), meeting.BadElection)
+	h.refused("m03", boxes(members, members), meeting.BadElection)
+	h.refused("m03", boxes(mass, members), meeting.BadElection)
 	h.does("m03", right)
 	h.greyed("q1", meeting.ActSeal, meeting.ScrutineerOnly)
-	h.refused("q1", meeting.Cast{Ballot: h.urn.ballot(right.Election, "m05", []int{0, 0, 0, 0})}, meeting.BadBallot) // of the members' box
+	h.refused("q1", meeting.Cast{Ballot: h.urn.ballot(members, "m05", []int{0, 0, 0, 0})}, meeting.BadBallot) // of the members' box
 	h.casts("q1", qualified)
 	h.refused("q2", meeting.Cast{Ballot: h.ballotOf("q1", qualified)}, meeting.BadBallot)
 	h.does("m03", meeting.Void{Reason: "重来"})
 	h.sealed("m03", "m04")
 	again := h.urn.open(h.s)
-	again.Mass = right.Mass
+	again.Elections[meeting.MassBox] = mass
 	h.refused("m03", again, meeting.BadElection) // its ballots could be cast again
-	again.Mass = h.urn.election(h.s, h.s.MassElectorate())
-	setup := h.urn.setup(h.s, h.s.Electorate())
-	setup.UUID = right.Mass.UUID()
+	fresh := h.urn.election(h.s, h.s.Electorate(meeting.MassBox))
+	setup := h.urn.setup(h.s, h.s.Electorate(meeting.MemberBox))
+	setup.UUID = mass.UUID()
 	e, err := ballot.NewElection(setup)
-	h.refused("m03", meeting.OpenBox{Election: must(t, e, err), Mass: again.Mass}, meeting.BadElection)
+	h.refused("m03", boxes(must(t, e, err), fresh), meeting.BadElection)
 	none := five(t, nil) // without 群众 there is no such box
 	none.sealed("m03", "m04")
-	none.refused("m03", meeting.OpenBox{Election: none.urn.open(none.s).Election, Mass: right.Mass}, meeting.BadElection)
-	same(t, "no box", second(none.s.MassBranchHistogram()).Code, meeting.ResultLater)
+	none.refused("m03", boxes(none.urn.open(none.s).Elections[meeting.MemberBox], mass), meeting.BadElection)
+	same(t, "no box", second(none.s.BranchHistogramApart(meeting.MassBox)).Code, meeting.ResultLater)
 }
 
 // The committee and the console know the result first; the meeting hears it
@@ -199,7 +201,7 @@ func TestTheResultIsAnnouncedBeforeAnybodyHearsIt(t *testing.T) {
 	h.refused("m03", meeting.Announce{}, meeting.AlreadyAnnounced)
 	h.refused("m03", meeting.Coarsen{Level: preset.AnnounceNone}, meeting.AlreadyAnnounced)
 	last := h.s.Chronicle.Event.Fact
-	same[meeting.Fact](t, "in the log", last, meeting.ResultAnnounced{Level: preset.AnnounceFull})
+	same[meeting.Fact](t, "in the log", last, meeting.ResultAnnounced{Level: preset.AnnounceFull, Issued: 5, Returned: 5, Cap: meeting.CapMeter{Base: 5, Cap: 1}, Full: true})
 }
 
 // The meeting can hear less than the rules announce, never more.
@@ -223,7 +225,7 @@ func TestAnAnnouncementIsOnlyMadeCoarser(t *testing.T) {
 		}
 		h.does("m03", meeting.Announce{})
 		a, _ := h.s.Announced()
-		same(t, rules, a, meeting.Announcement{Issued: 5, Returned: 5})
+		same(t, rules, a, meeting.Announcement{Level: preset.AnnounceNone, Issued: 5, Returned: 5, Cap: meeting.CapMeter{Base: 5, Cap: 1}})
 		h.greyed("m05", meeting.ActResult, meeting.ResultHeld)
 	}
 }

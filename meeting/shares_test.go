@@ -34,7 +34,7 @@ func TestAnyTwoOfThreeScrutineersAreEnough(t *testing.T) {
 		v := h.s.Vote()
 		h.does(meeting.Keeper, h.urn.unseal(v, meeting.Keeper))
 		h.does(pair[0], h.urn.unseal(v, pair[0]))
-		same(t, "one of three", []any{h.s.Vote().State, h.s.Vote().Sums}, []any{meeting.BoxClosed, [][]int(nil)})
+		same(t, "one of three", []any{h.s.Vote().State, h.s.Vote().Members().Sums}, []any{meeting.BoxClosed, [][]int(nil)})
 		h.does(pair[1], h.urn.unseal(v, pair[1]))
 		got, no := h.s.Histogram("m04")
 		same(t, "two of three", []any{got, no == nil}, []any{meeting.Histogram{Counts: []int{0, 5, 0, 0}, Ballots: 5}, true})
@@ -82,19 +82,19 @@ func TestKeysAreJoinedOnceAllHaveSealed(t *testing.T) {
 	h.does("m05", h.urn.seal(h.s, "m05"))
 	same(t, "not joined yet", []any{h.s.Vote().State, len(h.s.Sealers())}, []any{meeting.BoxSealing, 0})
 	h.refused("m03", join, meeting.KeeperOnly)
-	h.refused(meeting.Keeper, meeting.JoinKeys{Boxes: join.Boxes}, meeting.BadTrustee)
+	h.refused(meeting.Keeper, meeting.JoinKeys{Shares: join.Shares}, meeting.BadTrustee)
 	h.refused(meeting.Keeper, meeting.JoinKeys{Trustee: join.Trustee}, meeting.BadTrustee)
-	h.refused(meeting.Keeper, meeting.JoinKeys{Trustee: h.urn.trustee("m03"), Boxes: join.Boxes}, meeting.BadTrustee)
+	h.refused(meeting.Keeper, meeting.JoinKeys{Trustee: h.urn.trustee("m03"), Shares: join.Shares}, meeting.BadTrustee)
 	strange := map[meeting.MemberID]string{"m03": "", "m04": "", "m14": ""}
-	h.refused(meeting.Keeper, meeting.JoinKeys{Trustee: join.Trustee, Boxes: strange}, meeting.BadTrustee)
+	h.refused(meeting.Keeper, meeting.JoinKeys{Trustee: join.Trustee, Shares: strange}, meeting.BadTrustee)
 	h.does(meeting.Keeper, join)
 	same(t, "state", h.s.Vote().State, meeting.BoxSealed)
 	h.refused(meeting.Keeper, join, meeting.VoteGoesOn)
-	setup := h.urn.setup(h.s, h.s.Electorate())
+	setup := h.urn.setup(h.s, h.s.Electorate(meeting.MemberBox))
 	same(t, "trustees of the election: the set and the server", []int{len(setup.Trustees), setup.Trustees[0].Needed(), len(setup.Trustees[0].Keys())}, []int{2, 2, 3})
 	setup.Trustees = []ballot.Trustee{h.urn.trustee("m03"), setup.Trustees[1]}
 	e, err := ballot.NewElection(setup)
-	h.refused("m03", meeting.OpenBox{Election: must(t, e, err)}, meeting.BadElection)
+	h.refused("m03", boxes(must(t, e, err), nil), meeting.BadElection)
 }
 
 // Nobody can be the joint key of a set that the scrutineers did not certify.
@@ -107,6 +107,6 @@ func TestTheJointKeyIsOfTheCertificates(t *testing.T) {
 	for _, id := range h.s.Vote().Scrutineers {
 		h.does(id, h.urn.seal(h.s, id))
 	}
-	foreign.Boxes = h.urn.join(h.s).Boxes
+	foreign.Shares = h.urn.join(h.s).Shares
 	h.refused(meeting.Keeper, foreign, meeting.BadTrustee)
 }

@@ -78,7 +78,7 @@ func (h *hall) waitedFor(id meeting.MemberID) {
 			h.entersPaper(v)
 			return
 		}
-		if v.Partials[meeting.Keeper] == nil {
+		if v.Members().Partials[meeting.Keeper] == nil {
 			h.does(meeting.Keeper, h.urn.unseal(v, meeting.Keeper))
 		}
 		h.does(id, h.urn.unseal(v, id))
@@ -136,7 +136,7 @@ func TestTheNextStepAloneLeadsThroughTheMeeting(t *testing.T) {
 			}
 			same(t, "rounds", len(h.s.Rounds), 10)
 			same(t, "ratings", len(h.s.Ratings), 8)
-			same(t, "vote", []any{h.s.Vote().State, len(h.s.Vote().Returned)}, []any{meeting.BoxCounted, 9})
+			same(t, "vote", []any{h.s.Vote().State, len(h.s.Vote().Members().Returned)}, []any{meeting.BoxCounted, 9})
 			for _, act := range []meeting.Action{meeting.ActOpen, meeting.ActClose, meeting.ActAnnounce, meeting.ActSubmit} {
 				if !h.s.Submitted || !slices.Contains(confirmed, act) {
 					t.Errorf("confirmed %v", confirmed)

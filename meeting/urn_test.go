@@ -107,9 +107,9 @@ func (u *urn) join(s *meeting.State) meeting.JoinKeys {
 			shares = append(shares, must(u.t, share, err))
 		}
 		trustee, boxes, err := ballot.NewThresholdTrustee(meeting.Group, certificates, polynomials, shares)
-		join := meeting.JoinKeys{Trustee: trustee, Boxes: map[meeting.MemberID]string{}}
+		join := meeting.JoinKeys{Trustee: trustee, Shares: map[meeting.MemberID]string{}}
 		for i, id := range all {
-			join.Boxes[id] = boxes[i]
+			join.Shares[id] = boxes[i]
 		}
 		return join, err
 	})
@@ -140,11 +140,13 @@ func (u *urn) election(s *meeting.State, voters []meeting.MemberID) *ballot.Elec
 }
 
 // open is the command with which the server opens the box now.
-func (u *urn) open(s *meeting.State) meeting.OpenBox {
+func (u *urn) open(s *meeting.State) meeting.OpenBoxes {
 	u.t.Helper()
-	c := meeting.OpenBox{Election: u.election(s, s.Electorate())}
-	if mass := s.MassElectorate(); len(mass) > 0 {
-		c.Mass = u.election(s, mass)
+	c := meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{}}
+	for _, channel := range meeting.Channels() {
+		if voters := s.Electorate(channel); len(voters) > 0 {
+			c.Elections[channel] = u.election(s, voters)
+		}
 	}
 	return c
 }
@@ -177,9 +179,9 @@ func (u *urn) ballot(e *ballot.Election, who meeting.MemberID, rows []int) *ball
 // unseal is what a scrutineer, or the server, opens the closed box with.
 func (u *urn) unseal(v *meeting.Vote, who meeting.MemberID) meeting.Unseal {
 	u.t.Helper()
-	c := meeting.Unseal{Partial: u.partial(v, &v.Box, who)}
-	if v.Mass != nil && v.Mass.Tally != nil {
-		c.Mass = u.partial(v, v.Mass, who)
+	c := meeting.Unseal{Partials: map[meeting.Channel]*ballot.Partial{}}
+	for _, b := range v.OpenedBoxes() {
+		c.Partials[b.Channel] = u.partial(v, b, who)
 	}
 	return c
 }
@@ -188,7 +190,7 @@ func (u *urn) partial(v *meeting.Vote, b *meeting.Box, who meeting.MemberID) *ba
 	u.t.Helper()
 	return partials.of(u.t, string(who)+string(b.Tally.Marshal()), func() (*ballot.Partial, error) {
 		key := u.key(who)
-		if box, shared := v.Shares.Boxes[who]; shared {
+		if box, shared := v.Shares.Encrypted[who]; shared {
 			var err error
 			if key, err = u.shareKey(who).Open(box); err != nil {
 				return nil, err
@@ -196,4 +198,25 @@ func (u *urn) partial(v *meeting.Vote, b *meeting.Box, who meeting.MemberID) *ba
 		}
 		return b.Election.Decrypt(b.Tally, key, stream("decrypt"))
 	})
+}
+
+// boxes is the command to open the members' box and, unless mass is nil, 群众's.
+func boxes(members, mass *ballot.Election) meeting.OpenBoxes {
+	c := meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{}}
+	if members != nil {
+		c.Elections[meeting.MemberBox] = members
+	}
+	if mass != nil {
+		c.Elections[meeting.MassBox] = mass
+	}
+	return c
+}
+
+// partialsOf is the command to open the members' box and, unless mass is nil, 群众's.
+func partialsOf(members, mass *ballot.Partial) meeting.Unseal {
+	c := meeting.Unseal{Partials: map[meeting.Channel]*ballot.Partial{meeting.MemberBox: members}}
+	if mass != nil {
+		c.Partials[meeting.MassBox] = mass
+	}
+	return c
 }

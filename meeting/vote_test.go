@@ -55,7 +55,7 @@ func TestScrutineersArePassedByARecordedShowOfHands(t *testing.T) {
 	h.greyed("m05", meeting.ActSeal, meeting.NoVote)
 	h.does("m03", name(7, "m05", "m06"))
 	r := h.s.Resolutions[0]
-	same(t, "in the minutes", []any{r.Text, r.Passed, r.Yes, r.Expected}, []any{"监票人:党员05、党员06", true, 7, 13})
+	same(t, "in the minutes", []any{r.Text, r.Passed, r.Yes, r.Expected}, []any{"监票人：党员05、党员06", true, 7, 13})
 	same(t, "the vote's own", *h.s.Vote().Passed, r)
 }
 
@@ -71,18 +71,18 @@ func TestTheBoxOpensWhenEveryScrutineerHasSealedIt(t *testing.T) {
 	h.does("m05", meeting.Seal{Trustee: h.urn.trustee("m05")})
 	h.refused("m05", meeting.Seal{Trustee: h.urn.trustee("m05")}, meeting.AlreadySealed)
 	h.refused("m06", meeting.Seal{Trustee: h.urn.trustee("m05")}, meeting.BadTrustee) // one key for two
-	h.refused("m03", meeting.OpenBox{Election: nil}, meeting.NotSealed, "1")
+	h.refused("m03", boxes(nil, nil), meeting.NotSealed, "1")
 	same(t, "waits for", h.s.Sealers(), ids("m06"))
 	h.does("m06", meeting.Seal{Trustee: h.urn.trustee("m06")})
 	same(t, "state", h.s.Vote().State, meeting.BoxSealed)
 	h.refused("m05", h.urn.open(h.s), meeting.ConsoleOnly)
 	h.does("m03", h.urn.open(h.s))
 	v := h.s.Vote()
-	same(t, "发出", len(v.Voters), 15)
+	same(t, "发出", len(v.Members().Voters), 15)
 	same(t, "被评", v.Subjects, ids("m01", "m02", "m03", "m04", "m05", "m06", "m07", "m08", "m09", "m10", "m11", "m12", "m13"))
 	h.refused("m03", meeting.NameScrutineers{IDs: ids("m07", "m08")}, meeting.VoteGoesOn)
 	h.refused("m05", meeting.Seal{Trustee: h.urn.trustee("m05")}, meeting.VoteGoesOn)
-	h.refused("m03", meeting.OpenBox{Election: v.Election}, meeting.VoteGoesOn)
+	h.refused("m03", boxes(v.Members().Election, nil), meeting.VoteGoesOn)
 }
 
 func TestOtherScrutineersBeforeOpeningForgetTheKeys(t *testing.T) {
@@ -100,17 +100,17 @@ func TestTheElectionIsThatOfTheRoomOrIsRefused(t *testing.T) {
 	h.sealed("m03", "m04")
 	refused := func(what string, change func(*ballot.Setup)) {
 		t.Helper()
-		setup := h.urn.setup(h.s, h.s.Electorate())
+		setup := h.urn.setup(h.s, h.s.Electorate(meeting.MemberBox))
 		change(&setup)
 		e, err := ballot.NewElection(setup)
 		must(t, e, err)
 		before := h.s
-		h.refused("m03", meeting.OpenBox{Election: e}, meeting.BadElection)
+		h.refused("m03", boxes(e, nil), meeting.BadElection)
 		if h.s != before {
 			t.Error(what)
 		}
 	}
-	h.refused("m03", meeting.OpenBox{}, meeting.BadElection)
+	h.refused("m03", meeting.OpenBoxes{}, meeting.BadElection)
 	refused("a voter less", func(s *ballot.Setup) { s.Credentials = s.Credentials[1:] })
 	refused("a subject less", func(s *ballot.Setup) { s.Questions = s.Questions[1:] })
 	refused("another order", func(s *ballot.Setup) { slices.Reverse(s.Questions) })
@@ -121,10 +121,10 @@ func TestTheElectionIsThatOfTheRoomOrIsRefused(t *testing.T) {
 	refused("another scrutineer", func(s *ballot.Setup) { s.Trustees[1] = h.urn.trustee("m05") })
 	refused("scrutineers in another order", func(s *ballot.Setup) { slices.Reverse(s.Trustees[:2]) })
 	h.does("m03", h.urn.open(h.s))
-	old := h.s.Vote().Election
+	old := h.s.Vote().Members().Election
 	h.does("m03", meeting.Void{Reason: "重来"})
 	h.sealed("m03", "m04")
-	h.refused("m03", meeting.OpenBox{Election: old}, meeting.BadElection) // its ballots could be cast again
+	h.refused("m03", boxes(old, nil), meeting.BadElection) // its ballots could be cast again
 }
 
 func TestWhoVotes(t *testing.T) {
@@ -145,7 +145,7 @@ func TestWhoVotes(t *testing.T) {
 
 func TestProbationaryMembersDoNotVoteWhereTheNoticeSaysSo(t *testing.T) {
 	h := five(t, func(r *preset.Rules) { r.Probationary.Votes = false })
-	same(t, "electorate", h.s.Electorate(), ids("m03", "m04", "m05"))
+	same(t, "electorate", h.s.Electorate(meeting.MemberBox), ids("m03", "m04", "m05"))
 	h.opened("m03", "m04")
 	h.greyed("m14", meeting.ActVote, meeting.NoVotingRight)
 }
@@ -158,9 +158,9 @@ func TestTheLastBallotCountsUntilTheBoxCloses(t *testing.T) {
 	h.casts("m04", qualified)
 	h.casts("m05", qualified)
 	h.casts("m14", abstain)
-	first := h.s.Vote().Returned["m03"].Receipt
+	first := h.s.Vote().Members().Returned["m03"].Receipt
 	h.casts("m03", excellent, qualified, abstain)
-	slip := h.s.Vote().Returned["m03"]
+	slip := h.s.Vote().Members().Returned["m03"]
 	same(t, "times", slip.Times, 2)
 	if slip.Receipt == first || slices.Contains(h.s.Vote().Board(), first) {
 		t.Error("the first ballot is still on the board")
@@ -199,7 +199,7 @@ func TestABallotIsNobodyElsesAndNotCastTwice(t *testing.T) {
 	h.does("m03", meeting.Void{Reason: "重来"})
 	h.opened("m03", "m04")
 	h.refused("m05", meeting.Cast{Ballot: old}, meeting.BadBallot) // of the vote before
-	same(t, "returned", len(h.s.Vote().Returned), 0)
+	same(t, "returned", len(h.s.Vote().Members().Returned), 0)
 }
 
 func TestTheBoxIsUnsealedByTheServerAndEveryScrutineer(t *testing.T) {
@@ -226,7 +226,7 @@ func TestTheBoxIsUnsealedByTheServerAndEveryScrutineer(t *testing.T) {
 	h.does(meeting.Keeper, h.urn.unseal(v, meeting.Keeper))
 	h.refused(meeting.Keeper, h.urn.unseal(v, meeting.Keeper), meeting.AlreadyUnsealed)
 	same(t, "waits for", h.s.Vote().Unsealers(), ids("m03"))
-	same(t, "no sums yet", h.s.Vote().Sums, nil)
+	same(t, "no sums yet", h.s.Vote().Members().Sums, nil)
 	h.does("m03", h.urn.unseal(v, "m03"))
 	same(t, "state", h.s.Vote().State, meeting.BoxCounted)
 	h.greyed("m03", meeting.ActUnseal, meeting.AlreadyCounted)
@@ -248,7 +248,7 @@ func TestAVoidVoteIsHeldAgainAndStaysOnRecord(t *testing.T) {
 	h.refused("m03", meeting.CloseBox{}, meeting.BoxNotOpen)
 	h.counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {0}, "m05": {0}, "m14": {0}, "m15": {0}})
 	void := h.s.Votes[0]
-	same(t, "the void one", []any{void.State, void.Reason, len(void.Returned), len(void.Sums)}, []any{meeting.BoxVoid, "收回多于发出", 1, 0})
+	same(t, "the void one", []any{void.State, void.Reason, len(void.Members().Returned), len(void.Members().Sums)}, []any{meeting.BoxVoid, "收回多于发出", 1, 0})
 	same(t, "the second one", []any{h.s.Vote().No, h.s.Vote().Title()}, []any{2, "第 2 次测评"})
 	h.does("m03", meeting.Void{Reason: "有人代投"})
 	if _, no := h.s.Histogram("m03"); no == nil || no.Code != meeting.ResultLater {
@@ -274,9 +274,9 @@ func TestReceiptsAreFoundOnTheBoardAfterClosing(t *testing.T) {
 	if len(board) != 3 || !slices.IsSorted(board) {
 		t.Errorf("board %v", board)
 	}
-	h.does("m05", meeting.CheckReceipt{Receipt: h.s.Vote().Returned["m05"].Receipt})
-	h.does("m03", meeting.CheckReceipt{Receipt: h.s.Vote().Returned["m05"].Receipt}) // another's: found, not counted
-	h.does("m04", meeting.CheckReceipt{Receipt: h.s.Vote().Returned["m05"].Receipt})
+	h.does("m05", meeting.CheckReceipt{Receipt: h.s.Vote().Members().Returned["m05"].Receipt})
+	h.does("m03", meeting.CheckReceipt{Receipt: h.s.Vote().Members().Returned["m05"].Receipt}) // another's: found, not counted
+	h.does("m04", meeting.CheckReceipt{Receipt: h.s.Vote().Members().Returned["m05"].Receipt})
 	same(t, "who has checked theirs", h.s.Vote().Checked, map[meeting.MemberID]bool{"m05": true})
 }
 
@@ -302,7 +302,7 @@ func TestBelowTheLeastNumberOfBallotsNothingIsShown(t *testing.T) {
 	if _, ok := h.s.Announced(); ok || h.s.ByVotes() != nil {
 		t.Error("something is announced")
 	}
-	same(t, "the box", []any{h.s.Vote().State, len(h.s.Vote().Partials), len(h.s.Vote().Sums)}, []any{meeting.BoxClosed, 0, 0})
+	same(t, "the box", []any{h.s.Vote().State, len(h.s.Vote().Members().Partials), len(h.s.Vote().Members().Sums)}, []any{meeting.BoxClosed, 0, 0})
 }
 
 func branchScale(r *preset.Rules) {
@@ -389,7 +389,7 @@ func TestWhoMaySeeTheResult(t *testing.T) {
 		}
 		a, ok := h.s.Announced()
 		same(t, "counted", ok, true)
-		want := meeting.Announcement{Issued: 5, Returned: 5}
+		want := meeting.Announcement{Level: announce, Issued: 5, Returned: 5, Cap: meeting.CapMeter{Base: 5, Cap: 1}}
 		switch announce {
 		case preset.AnnounceCounts:
 			want.Leading = map[meeting.Grade]int{"优秀": 3}

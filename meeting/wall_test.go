@@ -21,8 +21,8 @@ var known = []string{
 	"Attendance[].At", "Attendance[].Left", "Attendance[].Present", "Attendance[].Written", "Agenda[].No", "Agenda[].Kind", "Agenda[].Title",
 	"Agenda[].Status", "Agenda[].Times", "Agenda[].Began", "Agenda[].Ended", "Current", "Floor.", "Rounds[].Subject", "Rounds[].Part",
 	"Rounds[].Spoke", "Subject", "Coarser", "Submitted", "Votes[].No", "Votes[].State", "Votes[].Scrutineers[]", "Votes[].Subjects[]",
-	"Votes[].Branch", "Votes[].Opened", "Votes[].Closed", "Votes[].Counted", "Votes[].Announced",
-	whispers, "Votes[].Passed.", "Votes[].Paper[].Returned", // the resolution stays off the wall whole
+	"Votes[].Branch", "Votes[].Opened", "Votes[].Closed", "Votes[].Counted", "Votes[].Heard.", "Votes[].Boxes[].Channel", "Table.", "Final.",
+	whispers, "Votes[].Passed.", "Votes[].Agreed.Returned", // the resolution stays off the wall whole
 }
 
 // whispers are the texts of those who are absent: the roll says their reasons.
@@ -180,10 +180,10 @@ func aloud(s *meeting.State) map[string]any {
 	}
 	sums, agreed := v.AgreedPaper()
 	m["box"] = []any{
-		v.No, v.State, v.Scrutineers, v.Announced, v.Opened, v.Closed, v.Counted, s.Sealers(), s.Threshold(), v.Unsealers(),
+		v.No, v.State, v.Scrutineers, v.Heard != nil, v.Opened, v.Closed, v.Counted, s.Sealers(), s.Threshold(), v.Unsealers(),
 		len(v.OnPaper), sums.Returned, agreed, len(v.Board()), len(v.Checked), len(v.Missing()),
 	}
-	for i, b := range v.Boxes() {
+	for i, b := range v.Boxes {
 		m[fmt.Sprint("box ", i)] = []any{len(b.Voters), len(b.Returned), b.Fingerprint()}
 	}
 	if an.Full {
@@ -256,14 +256,14 @@ func wholeMeeting(t *testing.T, change func(*preset.Rules), stop func(h *hall)) 
 		does(id, h.urn.seal(h.s, id))
 	}
 	does("m03", h.urn.open(h.s))
-	for i, id := range h.s.Vote().Voters {
+	for i, id := range h.s.Vote().Members().Voters {
 		does(id, meeting.Cast{Ballot: h.ballotOf(id, i%2, 1, 2, 1)})
 	}
 	does("m03", meeting.CloseBox{})
 	for _, id := range ids("m05", "m06") {
 		does(id, meeting.EnterPaper{PaperCount: meeting.PaperCount{Returned: 1, Grades: map[meeting.MemberID][]int{"m01": {0, 0, 0, 1}}}})
 	}
-	for id, slip := range h.s.Vote().Returned {
+	for id, slip := range h.s.Vote().Members().Returned {
 		does(id, meeting.CheckReceipt{Receipt: slip.Receipt})
 	}
 	does(meeting.Keeper, meeting.OpenComments{Texts: map[meeting.MemberID][]string{"m01": {canary}}})
@@ -279,7 +279,7 @@ func wholeMeeting(t *testing.T, change func(*preset.Rules), stop func(h *hall)) 
 	does("m03", meeting.Submit{})
 	h.goTo(preset.Closing)
 	does("m03", meeting.Next{Reason: canary})
-	does(meeting.Keeper, meeting.Prune{Approval: canary})
+	does(meeting.Keeper, meeting.Prune{Approval: canary, Classes: meeting.Classes()})
 	does("m04", meeting.AddLine{Level: meeting.LevelMember, Of: "m01", Problem: canary, Source: "互评", Due: meeting.DueNow})
 	does("m01", meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{Evidence: new(canary)}})
 	does("m04", meeting.CloseLine{No: 1, Acceptance: canary}, meeting.GiveFeedback{ID: "m01", Approval: canary})
@@ -305,7 +305,7 @@ func TestWhatWasNotAnnouncedIsNotOnTheWall(t *testing.T) {
 	h := five(t, func(r *preset.Rules) { r.Announce = preset.AnnounceFull })
 	h.counted(everybodyQualified)
 	_, no := h.s.Wall().Histogram("m03")
-	same(t, "before", []any{no.Code, len(h.s.Wall().Votes[0].Sums)}, []any{meeting.ResultHeld, 0})
+	same(t, "before", []any{no.Code, len(h.s.Wall().Votes[0].Members().Sums)}, []any{meeting.ResultHeld, 0})
 	h.goTo(preset.Tally)
 	h.does("m03", meeting.Announce{})
 	got, no := h.s.Wall().Histogram("m03")
@@ -324,8 +324,8 @@ func TestALeakyWallIsFound(t *testing.T) {
 	h := wholeMeeting(t, nil, func(*hall) {})
 	found := strings.Join(leaks(h.s, h.s), " ")
 	for _, want := range []string{
-		"Codes[]", "Notes[].Text", "LedgerLines[].Problem", "Hearings[].Opinion", "Outlines[].Text", "Rounds[].Criticisms[].Text", "Ratings[].Reason", "Ratings[].Grade", "Votes[].Sums", "Votes[].Returned[].Receipt",
-		"Votes[].Returned{key}", "Votes[].Comments[][]", "Votes[].Paper{key}", "Agenda[].Reason", "Pruned", "Roster[].Born", "Chronicle",
+		"Codes[]", "Notes[].Text", "LedgerLines[].Problem", "Hearings[].Opinion", "Outlines[].Text", "Rounds[].Criticisms[].Text", "Ratings[].Reason", "Ratings[].Grade", "Votes[].Boxes[].Sums", "Votes[].Boxes[].Returned[].Receipt",
+		"Votes[].Boxes[].Returned{key}", "Votes[].Comments[][]", "Votes[].Paper{key}", "Agenda[].Reason", "Pruned", "Roster[].Born", "Chronicle",
 	} {
 		if !strings.Contains(found, want) {
 			t.Errorf("%s is not found in the whole state: %s", want, found)
@@ -334,13 +334,13 @@ func TestALeakyWallIsFound(t *testing.T) {
 	for what, spill := range map[string]func(w *meeting.State){
 		"a note": func(w *meeting.State) { w.Notes = h.s.Notes },
 		"a receipt": func(w *meeting.State) {
-			w.Votes[0].Returned["#1"] = meeting.ReturnedBallot{Receipt: h.s.Vote().Board()[0]}
+			w.Votes[0].Members().Returned["#1"] = meeting.ReturnedBallot{Receipt: h.s.Vote().Board()[0]}
 		},
-		"who voted":        func(w *meeting.State) { w.Votes[0].Returned["m05"] = meeting.ReturnedBallot{} },
-		"the sums":         func(w *meeting.State) { w.Votes[0].Sums = h.s.Vote().Sums },
+		"who voted":        func(w *meeting.State) { w.Votes[0].Members().Returned["m05"] = meeting.ReturnedBallot{} },
+		"the sums":         func(w *meeting.State) { w.Votes[0].Members().Sums = h.s.Vote().Members().Sums },
 		"a grade":          func(w *meeting.State) { w.Ratings["m05"] = meeting.Rating{Grade: "合格"} },
 		"a key":            func(w *meeting.State) { w.Votes[0].Keys = h.s.Vote().Keys },
-		"the election":     func(w *meeting.State) { w.Votes[0].Election = h.s.Vote().Election },
+		"the election":     func(w *meeting.State) { w.Votes[0].Members().Election = h.s.Vote().Members().Election },
 		"what happened":    func(w *meeting.State) { w.Chronicle = h.s.Chronicle },
 		"whom to write":    func(w *meeting.State) { w.Roster = h.s.Roster },
 		"a laced number":   func(w *meeting.State) { w.Notes = []meeting.Note{{Item: 7001}} },

@@ -181,9 +181,9 @@ func (r *testRoom) sealShare(ctx context.Context, who meeting.MemberID) error {
 	if err != nil {
 		return err
 	}
-	join := meeting.JoinKeys{Trustee: trustee, Boxes: map[meeting.MemberID]string{}}
+	join := meeting.JoinKeys{Trustee: trustee, Shares: map[meeting.MemberID]string{}}
 	for i, id := range v.Scrutineers {
-		join.Boxes[id] = boxes[i]
+		join.Shares[id] = boxes[i]
 		if r.keys[id], err = r.shares[id].Open(boxes[i]); err != nil {
 			return err
 		}
@@ -199,13 +199,12 @@ func (r *testRoom) Open(ctx context.Context, who meeting.MemberID) error {
 		return err
 	}
 	r.keys[meeting.Keeper] = key
-	var open meeting.OpenBox
-	if open.Election, err = r.election(r.s.Electorate()); err != nil {
-		return err
-	}
-	if mass := r.s.MassElectorate(); len(mass) > 0 {
-		if open.Mass, err = r.election(mass); err != nil {
-			return err
+	open := meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{}}
+	for _, channel := range meeting.Channels() {
+		if voters := r.s.Electorate(channel); len(voters) > 0 {
+			if open.Elections[channel], err = r.election(voters); err != nil {
+				return err
+			}
 		}
 	}
 	return r.Act(ctx, who, open)
@@ -281,23 +280,16 @@ func (r *testRoom) Unseal(ctx context.Context, who meeting.MemberID, code string
 		}
 	}
 	for _, owner := range []meeting.MemberID{meeting.Keeper, who} {
-		if r.s.Vote().Partials[owner] != nil {
+		if r.s.Vote().Members().Partials[owner] != nil {
 			continue
 		}
-		var unseal meeting.Unseal
-		for _, box := range r.s.Vote().Boxes() {
-			if box.Tally == nil {
-				continue
-			}
+		unseal := meeting.Unseal{Partials: map[meeting.Channel]*ballot.Partial{}}
+		for _, box := range r.s.Vote().OpenedBoxes() {
 			partial, err := box.Election.Decrypt(box.Tally, r.keys[owner], r.rand)
 			if err != nil {
 				return err
 			}
-			if unseal.Partial == nil {
-				unseal.Partial = partial
-			} else {
-				unseal.Mass = partial
-			}
+			unseal.Partials[box.Channel] = partial
 		}
 		if err := r.Act(ctx, owner, unseal); err != nil {
 			return err

@@ -301,7 +301,7 @@ func TestARevoteReplacesTheBallot(t *testing.T) {
 		m.press("1", "enter")
 	}
 	m.press("enter", "enter").sees("投了 2 次")
-	if n := len(p.room.s.Vote().Returned); n != 2 {
+	if n := len(p.room.s.Vote().Members().Returned); n != 2 {
 		t.Errorf("%d slips", n)
 	}
 }

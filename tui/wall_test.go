@@ -24,7 +24,7 @@ func heard(t testing.TB, level string, sums [][]int) *play {
 	rules := *s.Rules
 	rules.Announce = level
 	v := *s.Vote()
-	v.Sums = sums
+	v.Members().Sums = sums
 	s.Rules, s.Votes = &rules, []*meeting.Vote{&v}
 	p.room.s = &s
 	p.does("m03", meeting.Announce{})
@@ -44,12 +44,12 @@ func sixty(t testing.TB, level string) *play {
 	rules.Announce = level
 	v := *s.Vote()
 	s.Roster, s.Attendance = branchOf(60), map[meeting.MemberID]meeting.Attendance{}
-	v.Subjects, v.Voters, v.Returned, v.Sums = nil, nil, map[meeting.MemberID]meeting.ReturnedBallot{}, nil
+	v.Subjects, v.Members().Voters, v.Members().Returned, v.Members().Sums = nil, nil, map[meeting.MemberID]meeting.ReturnedBallot{}, nil
 	for i, m := range s.Roster[:60] {
 		s.Attendance[m.ID] = meeting.Attendance{Present: true, At: p.room.now}
-		v.Subjects, v.Voters = append(v.Subjects, m.ID), append(v.Voters, m.ID)
-		v.Returned[m.ID] = meeting.ReturnedBallot{}
-		v.Sums = append(v.Sums, []int{(i*17 + 5) % 41, 12 + i%5, i % 3, i % 2})
+		v.Subjects, v.Members().Voters = append(v.Subjects, m.ID), append(v.Members().Voters, m.ID)
+		v.Members().Returned[m.ID] = meeting.ReturnedBallot{}
+		v.Members().Sums = append(v.Members().Sums, []int{(i*17 + 5) % 41, 12 + i%5, i % 3, i % 2})
 	}
 	s.Rules, s.Votes = &rules, []*meeting.Vote{&v}
 	p.room.s = &s

@@ -117,7 +117,7 @@ func (h *play) ballot() {
 	h.does(chair, meeting.Void{Reason: "投影误显示了名单"})
 	h.seal("m04", "m07")
 	h.open()
-	for i, who := range h.s.Electorate() {
+	for i, who := range h.s.Electorate(meeting.MemberBox) {
 		if who == "m07" {
 			continue
 		}
@@ -131,7 +131,7 @@ func (h *play) ballot() {
 	h.does(chair, meeting.Next{})
 	h.unseal()
 	h.does(chair, meeting.Announce{})
-	h.does("m05", meeting.CheckReceipt{Receipt: h.s.Vote().Returned["m05"].Receipt})
+	h.does("m05", meeting.CheckReceipt{Receipt: h.s.Vote().Members().Returned["m05"].Receipt})
 	h.does(chair, meeting.Next{})
 }
 
@@ -162,8 +162,8 @@ func (h *play) end() {
 // receipts, which stay in their order.
 func (h *play) steady(text string) string {
 	for _, v := range h.s.Votes {
-		text = strings.ReplaceAll(text, v.Election.Fingerprint(), fmt.Sprintf("指纹-%d", v.No))
-		text = strings.ReplaceAll(text, v.Election.Short(), fmt.Sprintf("短指纹-%d", v.No))
+		text = strings.ReplaceAll(text, v.Members().Election.Fingerprint(), fmt.Sprintf("指纹-%d", v.No))
+		text = strings.ReplaceAll(text, v.Members().Election.Short(), fmt.Sprintf("短指纹-%d", v.No))
 		for i, code := range v.Board() {
 			text = regexp.MustCompile("'?"+regexp.QuoteMeta(code)).ReplaceAllLiteralString(text, fmt.Sprintf("回执-%02d", i+1))
 		}

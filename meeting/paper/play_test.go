@@ -124,9 +124,11 @@ func (h *play) open() {
 	h.t.Helper()
 	h.cred = map[meeting.MemberID]string{}
 	h.newKey(meeting.Keeper)
-	c := meeting.OpenBox{Election: h.election(h.s.Electorate())}
-	if mass := h.s.MassElectorate(); len(mass) > 0 {
-		c.Mass = h.election(mass)
+	c := meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{}}
+	for _, channel := range meeting.Channels() {
+		if voters := h.s.Electorate(channel); len(voters) > 0 {
+			c.Elections[channel] = h.election(voters)
+		}
 	}
 	h.does(chair, c)
 }
@@ -172,7 +174,7 @@ func (h *play) vote(who meeting.MemberID, c meeting.Choices) {
 	if no != nil {
 		h.t.Fatal(no)
 	}
-	sheet, err := ballot.NewSheet(h.s.Vote().Election, h.cred[who])
+	sheet, err := ballot.NewSheet(h.s.Vote().Members().Election, h.cred[who])
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -193,11 +195,11 @@ func (h *play) unseal() {
 	h.t.Helper()
 	v := h.s.Vote()
 	for _, who := range append([]meeting.MemberID{meeting.Keeper}, v.Scrutineers...) {
-		partial, err := v.Election.Decrypt(v.Tally, h.keys[who], rand.Reader)
+		partial, err := v.Members().Election.Decrypt(v.Members().Tally, h.keys[who], rand.Reader)
 		if err != nil {
 			h.t.Fatal(err)
 		}
-		h.does(who, meeting.Unseal{Partial: partial})
+		h.does(who, meeting.Unseal{Partials: map[meeting.Channel]*ballot.Partial{meeting.MemberBox: partial}})
 	}
 }
 

@@ -26,8 +26,8 @@ func closedBox(t testing.TB, announce string, least int) *play {
 	h.goTo(preset.Ballot)
 	h.seal("m04", "m05")
 	h.open()
-	for _, who := range h.s.Electorate() {
-		h.happens(who, meeting.BallotCast{Receipt: "回执" + string(who)})
+	for _, who := range h.s.Electorate(meeting.MemberBox) {
+		h.happens(who, meeting.BallotCast{Channel: meeting.MemberBox, Times: 1, Receipt: "回执" + string(who)})
 	}
 	h.happens(chair, meeting.Closed{})
 	h.goTo(preset.Tally)
@@ -46,7 +46,7 @@ func counted(t testing.TB, announce string) *play {
 // counts puts sums in the place of the scrutineers' count, and announces them.
 func (h *play) counts(sums [][]int) {
 	h.t.Helper()
-	h.happens("m05", meeting.Counted{Sums: sums})
+	h.happens("m05", meeting.Counted{Sums: map[meeting.Channel][][]int{meeting.MemberBox: sums}})
 	h.does(chair, meeting.Announce{})
 }
 
@@ -171,7 +171,7 @@ func TestPapersUnderTheRegulation(t *testing.T) {
 	h.goTo(preset.Ballot)
 	h.seal("m04", "m05")
 	h.open()
-	for _, who := range h.s.Electorate() {
+	for _, who := range h.s.Electorate(meeting.MemberBox) {
 		c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{"m01": "优秀", "m04": "不合格"}, Branch: "较好"}
 		delete(c.Grades, who)
 		h.vote(who, c)
