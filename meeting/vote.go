@@ -14,7 +14,7 @@ import (
 )
 
 // Group is the group in which ballots are encrypted where the rules name none.
-var Group = ballot.Ed25519
+const Group = ballot.Ed25519
 
 // Group is the group in which this meeting's ballots are encrypted.
 func (s *State) Group() ballot.Group {

@@ -173,7 +173,7 @@ func (s *Server) complain(to io.Writer, w word, err error) int {
 	case errors.As(err, &plain):
 		fmt.Fprintln(to, plain)
 	default:
-		fmt.Fprintln(to, tui.Chinese.Say(err))
+		fmt.Fprintln(to, tui.Chinese().Say(err))
 		if !errors.As(err, &no) && !errors.Is(err, context.Canceled) && w.name != "vote" {
 			s.log.Error("word failed", "word", w.name, "err", err)
 		}

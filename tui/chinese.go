@@ -5,8 +5,8 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// Chinese are the phrases in Chinese, in which everything is written first.
-var Chinese = &Words{
+// chinese are the phrases in Chinese, in which everything is written first.
+var chinese = &Words{
 	Lang: "zh",
 	Actions: map[meeting.Action]string{
 		meeting.ActSignIn:        "签到",

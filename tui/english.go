@@ -5,8 +5,8 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// English are the phrases in English.
-var English = &Words{
+// english are the phrases in English.
+var english = &Words{
 	Lang: "en",
 	Actions: map[meeting.Action]string{
 		meeting.ActSignIn:        "Sign in",
