@@ -67,7 +67,7 @@ func (s *State) mayFeedback(who MemberID) *Refusal {
 	if _, told := s.Hearings[who]; told {
 		return nil
 	}
-	return first(need(s.Phase == After || s.Phase == Archived, NotOver), need(s.GivesFeedback(who), NoFeedback),
+	return first(need(s.Phase == After, NotOver), need(s.GivesFeedback(who), NoFeedback),
 		need(s.Submitted, NotSubmitted))
 }
 
@@ -131,7 +131,7 @@ func (f FeedbackGiven) apply(s *State, e Event) {
 // mayAcknowledge: once, after the feedback.
 func (s *State) mayAcknowledge(who MemberID) *Refusal {
 	heard, told := s.Hearings[who]
-	return first(need(s.Phase == After || s.Phase == Archived, NotOver), need(told, NoFeedback),
+	return first(need(s.Phase == After, NotOver), need(told, NoFeedback),
 		need(heard.Acknowledged.IsZero(), AlreadyAcknowledged))
 }
 

@@ -84,7 +84,7 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	case act == ActRoster || act == ActCodes:
 		return need(who == Keeper, KeeperOnly)
 	case act == ActPrune:
-		return first(need(who == Keeper, KeeperOnly), need(s.Phase == After || s.Phase == Archived, NotOver),
+		return first(need(who == Keeper, KeeperOnly), need(s.Phase == After, NotOver),
 			need(s.Submitted, NotSubmitted), need(s.Pruned == "", AlreadyPruned))
 	case act == ActName && who == Keeper:
 		return s.mayRun(act)

@@ -285,7 +285,7 @@ func (p *play) try(by meeting.MemberID, c meeting.Command) {
 func (p *play) holds() {
 	p.t.Helper()
 	s := p.s
-	phase := slices.Index([]meeting.Phase{meeting.Before, meeting.Live, meeting.After, meeting.Archived}, s.Phase)
+	phase := slices.Index([]meeting.Phase{meeting.Before, meeting.Live, meeting.After}, s.Phase)
 	if phase < p.phase {
 		p.t.Fatalf("the meeting went back to %s", s.Phase)
 	}

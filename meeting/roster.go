@@ -175,7 +175,7 @@ func (s *State) clashes(people []Member) []RowError {
 			bad("党内职务", m.PartyPost, "名册里已有书记"+s.Roster[j].Name+":请在同一张表里改掉其中一位的党内职务")
 		}
 		old, known := s.Member(m.ID)
-		over := s.Phase == After || s.Phase == Archived
+		over := s.Phase == After
 		switch {
 		case s.Phase == Before:
 		case known && old.Kind != m.Kind:

@@ -13,10 +13,9 @@ type Phase string
 
 // The phases, in their order.
 const (
-	Before   Phase = "before"
-	Live     Phase = "meeting"
-	After    Phase = "after"
-	Archived Phase = "archived"
+	Before Phase = "before"
+	Live   Phase = "meeting"
+	After  Phase = "after"
 )
 
 // State is everything that is known of one branch and its meeting: the fold of

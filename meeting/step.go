@@ -23,7 +23,7 @@ type Step struct {
 // NextStep returns the next sensible step; Act is "" when the facilitator can
 // only wait, or the meeting is over.
 func NextStep(s *State) Step {
-	if s.Phase == After || s.Phase == Archived || s.Rules == nil {
+	if s.Phase == After || s.Rules == nil {
 		return Step{}
 	}
 	it, _ := s.Item()

@@ -89,7 +89,7 @@ func (c *console) item(a *App, f *flow) {
 	s := a.s
 	f.title(a.words.itemTitle(s), span{a.words.itemNo(s), plain})
 	f.gap()
-	if s.Phase == meeting.After || s.Phase == meeting.Archived {
+	if s.Phase == meeting.After {
 		f.say(plain, a.words.lasted(s, a.Room.Now().Location()))
 		f.say(plain, a.words.roll(s))
 		f.gap()
