@@ -304,11 +304,12 @@ type tableWords struct {
 	TiedNote, ReasonHint                     phrase
 }
 
-// undoWords are for taking the last step back, and where there is no way back.
+// undoWords are for taking the last step back.
 type undoWords struct {
-	Label, Ask, Yes, Done, Nothing, Began, PickTurn, CallAgain, Pause, Resume, Never, Later, Attendance, Clock,
-	Recorder, Scrutineers, Announce, Table, Minutes, Console string
+	Ask, Yes, Done, Pause, Resume, Console      string
 	Last, Item, Round, Criticism, Speak, SignIn phrase
+
+	Keys map[meeting.Code]string // sentences of the screen, which name the key to press instead
 }
 
 // sheetWords are on the ballot where it is one table.
