@@ -63,6 +63,7 @@ func vocabulary() []word {
 		{name: "next", params: "[--reason TEXT]", about: "下一项议程", flags: []string{"reason"}, do: next},
 		{name: "back", about: "回到上一项", do: back},
 		{name: "goto", params: "NO", about: "跳到某一项", least: 1, most: 1, do: jump},
+		{name: "undo", about: "撤回自己刚才的一步", do: undo},
 		{name: "floor", params: "[ID]", about: "申请发言；主持人：请某人发言", most: 1, do: floor},
 		{name: "call", params: "ID", about: "请某人发言", least: 1, most: 1, do: floor},
 		{name: "yield", about: "结束发言，或不再等候", do: yield},
@@ -173,7 +174,7 @@ func (s *Server) complain(to io.Writer, w word, err error) int {
 	case errors.As(err, &plain):
 		fmt.Fprintln(to, plain)
 	default:
-		fmt.Fprintln(to, tui.Chinese.Say(err))
+		fmt.Fprintln(to, tui.Chinese().Say(err))
 		if !errors.As(err, &no) && !errors.Is(err, context.Canceled) && w.name != "vote" {
 			s.log.Error("word failed", "word", w.name, "err", err)
 		}

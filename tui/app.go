@@ -371,7 +371,7 @@ func (a *App) keys() []bind {
 		binds = append(binds, a.peekBind())
 	}
 	binds = append(binds, on("T", a.words.Page.ChangeColours, changeColours).aside(true))
-	binds = append(binds, on("L", a.words.Page.Language, changeLanguage).aside(a.words == Chinese))
+	binds = append(binds, on("L", a.words.Page.Language, changeLanguage).aside(a.words == chinese))
 	return append(binds, on("?", a.words.Page.Help, func(a *App) tea.Cmd { return a.push(&help{of: a.top().binds(a)}) }))
 }
 

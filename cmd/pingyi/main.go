@@ -70,7 +70,7 @@ func (d *desk) run(ctx context.Context, args []string) int {
 func sentence(err error) string {
 	var no *meeting.Refusal
 	if errors.As(err, &no) {
-		return tui.Chinese.Say(no)
+		return tui.Chinese().Say(no)
 	}
 	return err.Error()
 }
