@@ -106,7 +106,7 @@ func (h *house) found(t *testing.T, members int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	room, err := store.OpenRoom(t.Context(), log)
+	room, err := store.OpenRoom(t.Context(), log, meeting.Machine{})
 	if err != nil {
 		t.Fatal(err)
 	}

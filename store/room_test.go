@@ -125,7 +125,7 @@ func TestBurstIsOneAppend(t *testing.T) {
 func TestBurstFitsTheEngine(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(t, 3)
-		mustDo(t, s.Room, as("m01", meeting.SignIn{}), as("m01", meeting.Next{}))
+		mustDo(t, s.room, as("m01", meeting.SignIn{}), as("m01", meeting.Next{}))
 		step, before := s.hold(), s.log.appends.Load()
 		text := strings.Repeat("字", 4000)
 		var answers []<-chan error
@@ -157,7 +157,7 @@ func TestTooLarge(t *testing.T) {
 	if err := s.Do(t.Context(), as(meeting.Keeper, meeting.IssueCodes{Hashes: codes})); !errors.Is(err, store.ErrSize) {
 		t.Errorf("%v, want ErrSize", err)
 	}
-	mustDo(t, s.Room, as("m01", meeting.SignIn{}))
+	mustDo(t, s.room, as("m01", meeting.SignIn{}))
 }
 
 // TestRefusal answers at once where nothing is being written, and leaves no trace.
@@ -214,7 +214,7 @@ func TestAppendFails(t *testing.T) {
 			t.Error("a failed append was shown or acknowledged")
 		}
 		s.free()
-		mustDo(t, s.Room, as("m02", meeting.SignIn{}))
+		mustDo(t, s.room, as("m02", meeting.SignIn{}))
 		same(t, openRoom(t, s.log).State(), s.State())
 	})
 }
@@ -233,7 +233,7 @@ func TestAppendFailsButWasWritten(t *testing.T) {
 	if err := s.Do(t.Context(), as("m01", meeting.SignIn{})); !errors.As(err, &no) || no.Code != meeting.AlreadySignedIn {
 		t.Errorf("signing in again: %v", err)
 	}
-	mustDo(t, s.Room, as("m02", meeting.SignIn{}))
+	mustDo(t, s.room, as("m02", meeting.SignIn{}))
 	same(t, openRoom(t, s.log).State(), s.State())
 }
 
@@ -263,7 +263,7 @@ func TestGivenUpWhileWaiting(t *testing.T) {
 func TestGivenUpInTheRest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(t, 3)
-		mustDo(t, s.Room, as("m01", meeting.SignIn{}), as("m01", meeting.Next{}))
+		mustDo(t, s.room, as("m01", meeting.SignIn{}), as("m01", meeting.Next{}))
 		step := s.hold()
 		ctx, cancel := context.WithCancel(t.Context())
 		text := strings.Repeat("字", 4000)
@@ -326,7 +326,7 @@ func TestWatch(t *testing.T) {
 	stopGone()
 	stopGone()
 	for i := range 20 {
-		mustDo(t, s.Room, as(id(i+1), meeting.SignIn{}))
+		mustDo(t, s.room, as(id(i+1), meeting.SignIn{}))
 	}
 	if len(asleep) != 1 || len(gone) != 0 {
 		t.Errorf("%d and %d signals", len(asleep), len(gone))
@@ -335,7 +335,7 @@ func TestWatch(t *testing.T) {
 	if n := s.State().Roll().Present; n != 20 {
 		t.Errorf("after the signal %d are present", n)
 	}
-	mustDo(t, s.Room, as("m01", meeting.Next{}))
+	mustDo(t, s.room, as("m01", meeting.Next{}))
 	<-asleep
 }
 
@@ -344,7 +344,7 @@ func TestTwoRoomsOnOneLog(t *testing.T) {
 	l := boltLog(t)
 	one := founded(t, l, people(40, 40))
 	two := openRoom(t, l)
-	rooms := []*store.Room{one, two}
+	rooms := []*room{one, two}
 	var taken atomic.Int64
 	for _, err := range all(80, func(i int) error { // everybody signs in on both servers
 		err := rooms[i%2].Do(t.Context(), as(id((i+1)/2), meeting.SignIn{}))
@@ -368,7 +368,7 @@ func TestTwoRoomsOnOneLog(t *testing.T) {
 }
 
 // until waits for a state, as a screen does.
-func until(t testing.TB, r *store.Room, is func(*meeting.State) bool) {
+func until(t testing.TB, r *room, is func(*meeting.State) bool) {
 	t.Helper()
 	moved, stop := r.Watch()
 	defer stop()
@@ -443,7 +443,7 @@ func TestForeignRecords(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := fmt.Sprintf("第 %d 条", seq+1)
-		if _, err := store.OpenRoom(t.Context(), l); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := store.OpenRoom(t.Context(), l, meeting.Machine{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want the place", what, err)
 		}
 		if err := r.Do(t.Context(), as("m01", meeting.SignIn{})); err == nil || !strings.Contains(err.Error(), want) {
@@ -485,7 +485,7 @@ func TestFoldIsLive(t *testing.T) {
 				}
 			}
 		}
-		again, err := store.OpenRoom(t.Context(), l)
+		again, err := store.OpenRoom(t.Context(), l, meeting.Machine{})
 		if err != nil {
 			rt.Fatal(err)
 		}

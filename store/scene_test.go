@@ -21,6 +21,9 @@ import (
 	"pingyi/store/bolt"
 )
 
+// room is the room of a meeting.
+type room = store.Room[*meeting.State, meeting.Request, meeting.Event]
+
 // afternoon is when the sample meetings are held.
 var afternoon = time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC)
 
@@ -47,7 +50,7 @@ func people(n, formal int) []meeting.Member {
 }
 
 // mustDo has requests done, one after the other.
-func mustDo(t testing.TB, r *store.Room, requests ...meeting.Request) {
+func mustDo(t testing.TB, r *room, requests ...meeting.Request) {
 	t.Helper()
 	for _, q := range requests {
 		if err := r.Do(context.Background(), q); err != nil {
@@ -57,9 +60,9 @@ func mustDo(t testing.TB, r *store.Room, requests ...meeting.Request) {
 }
 
 // openRoom opens a room that is closed with the test.
-func openRoom(t testing.TB, l store.Log) *store.Room {
+func openRoom(t testing.TB, l store.Log) *room {
 	t.Helper()
-	r, err := store.OpenRoom(context.Background(), l)
+	r, err := store.OpenRoom(context.Background(), l, meeting.Machine{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +81,7 @@ func openLog(t testing.TB, s store.Shelf) store.Log {
 }
 
 // founded opens a room on a log and founds a branch in it. Probationary members vote, so that a ballot can be short.
-func founded(t testing.TB, l store.Log, members []meeting.Member) *store.Room {
+func founded(t testing.TB, l store.Log, members []meeting.Member) *room {
 	t.Helper()
 	rules, err := preset.Load("seed-2017")
 	if err != nil {
@@ -194,7 +197,7 @@ func itemNo(t testing.TB, s *meeting.State, kind string) int {
 
 // openBox leads a room in which everybody has signed in to the open ballot box, and returns a ballot of each voter that a member could
 // hand in.
-func openBox(t testing.TB, r *store.Room, voters int) []*ballot.Ballot {
+func openBox(t testing.TB, r *room, voters int) []*ballot.Ballot {
 	t.Helper()
 	must := func(err error) {
 		t.Helper()
@@ -240,7 +243,7 @@ func openBox(t testing.TB, r *store.Room, voters int) []*ballot.Ballot {
 	return ballots
 }
 
-func sameHead(t testing.TB, a, b *store.Room) {
+func sameHead(t testing.TB, a, b *room) {
 	t.Helper()
 	seqA, hashA := a.Head()
 	seqB, hashB := b.Head()
@@ -251,7 +254,7 @@ func sameHead(t testing.TB, a, b *store.Room) {
 
 // scene is a room on a stage, inside a synctest bubble: synctest.Wait is the moment when everybody who can wait waits.
 type scene struct {
-	*store.Room
+	*room
 	log *stage
 }
 

@@ -116,7 +116,7 @@ func (h *house) toBallot() {
 // open starts a server on what the log holds; a second time on the same port.
 func (h *house) open() {
 	h.t.Helper()
-	room, err := store.OpenRoom(h.t.Context(), h.log)
+	room, err := store.OpenRoom(h.t.Context(), h.log, meeting.Machine{})
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -20,9 +20,13 @@ import (
 	"time"
 
 	"pingyi/meeting"
+	"pingyi/store"
 )
 
-// Room is the live copy of a meeting ([pingyi/store.Room]).
+// Live is the room of a meeting.
+type Live = store.Room[*meeting.State, meeting.Request, meeting.Event]
+
+// Room is what a hall needs of a [Live].
 type Room interface {
 	State() *meeting.State
 	Do(ctx context.Context, r meeting.Request) error

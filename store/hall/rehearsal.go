@@ -21,7 +21,7 @@ type rehearsal struct {
 	chair meeting.MemberID
 	shelf *store.Memory
 	log   store.Log
-	room  *store.Room
+	room  *Live
 
 	over chan struct{} // closed by end
 	end  func()
@@ -38,7 +38,7 @@ func rehearse(ctx context.Context, own *Hall, who meeting.MemberID) (*rehearsal,
 	if err != nil {
 		return nil, fmt.Errorf("hall: rehearse: %w", err)
 	}
-	room, err := store.OpenRoom(ctx, log)
+	room, err := store.OpenRoom(ctx, log, meeting.Machine{})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("hall: rehearse: %w", err), shelf.Close())
 	}
@@ -123,9 +123,9 @@ func (r *rehearsal) wipe() {
 }
 
 // trial is a rehearsal's room: who comes too late hears that it has ended.
-type trial struct{ *store.Room }
+type trial struct{ *Live }
 
-func (t trial) Do(ctx context.Context, r meeting.Request) error { return ended(t.Room.Do(ctx, r)) }
+func (t trial) Do(ctx context.Context, r meeting.Request) error { return ended(t.Live.Do(ctx, r)) }
 
 func ended(err error) error {
 	if errors.Is(err, store.ErrClosed) {
