@@ -49,14 +49,15 @@ func showBallot(c *call) (answer, error) {
 }
 
 func cast(c *call) (answer, error) {
-	if no := meeting.May(c.state(), c.who, meeting.ActVote); no != nil {
+	s := c.state()
+	if no := meeting.May(s, c.who, meeting.ActVote); no != nil {
 		return answer{}, no // before reading what nobody may see
 	}
 	data, err := c.input()
 	if err != nil {
 		return answer{}, err
 	}
-	choices, err := readChoices(data, c.state().Vote().Subjects)
+	choices, err := readChoices(data, s.Vote().Subjects)
 	if err != nil {
 		return answer{}, err
 	}

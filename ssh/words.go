@@ -129,7 +129,15 @@ type call struct {
 func (c *call) state() *meeting.State { return c.room.State() }
 
 // act does cmd in the caller's name.
-func (c *call) act(cmd meeting.Command) error { return c.room.Act(c.ctx, c.who, cmd) }
+func (c *call) act(cmd meeting.Command) error {
+	_, err := c.events(cmd)
+	return err
+}
+
+// events does cmd in the caller's name and returns what was recorded.
+func (c *call) events(cmd meeting.Command) ([]meeting.Event, error) {
+	return c.room.Act(c.ctx, c.who, cmd)
+}
 
 // word says one word and returns its exit code.
 func (s *Server) word(sess charm.Session, one *session) int {
@@ -180,6 +188,10 @@ func (s *Server) complain(to io.Writer, w word, err error) int {
 	}
 	return exitFailed
 }
+
+// errElsewhere says that what a word has recorded is no longer, or never was,
+// what the word is about: an --id was used for another one before.
+const errElsewhere = sentence("这个 --id 已经用过，记的是别的事：请换一个。")
 
 // sentence is an error that a person reads as it is.
 type sentence string

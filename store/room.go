@@ -18,7 +18,7 @@ import (
 type Room[S, R, E any] struct {
 	log  Log
 	now  atomic.Pointer[moment[S, R, E]]
-	asks chan *ask[R]    // without a buffer: whoever still waits to send was not decided
+	asks chan *ask[R, E] // without a buffer: whoever still waits to send was not decided
 	news chan chan error // the follower says that the log grew, and hears what came of it
 
 	life context.Context
@@ -30,11 +30,12 @@ type Room[S, R, E any] struct {
 }
 
 // ask is a request on its way, and where its answer goes (one, always taken).
-type ask[R any] struct {
+type ask[R, E any] struct {
 	ctx     context.Context
 	request R
 	answer  chan error
 	verdict error // of the newest decision, told when the decisions before it are durable
+	events  []E   // that the request led to; read after the answer nil
 }
 
 // PanicError says that a rule panicked over a request. Nothing was changed and the room goes on. The panic's value is left out on
@@ -57,7 +58,7 @@ func OpenRoom[S, R, E any](ctx context.Context, log Log, m Machine[S, R, E]) (*R
 	}
 	life, end := context.WithCancel(context.Background())
 	r := &Room[S, R, E]{
-		log: log, asks: make(chan *ask[R]), news: make(chan chan error),
+		log: log, asks: make(chan *ask[R, E]), news: make(chan chan error),
 		life: life, end: end, watchers: map[chan<- struct{}]struct{}{},
 	}
 	r.now.Store(&start)
@@ -72,22 +73,25 @@ func (r *Room[S, R, E]) State() S { return r.now.Load().state }
 // Head returns number and hash of the newest record, as the minutes print them; zero while the log is empty.
 func (r *Room[S, R, E]) Head() (seq uint64, hash [32]byte) { return r.now.Load().chain.Head() }
 
-// Do has a request decided. nil: its events are durable and State shows them. What the machine refuses with or a *PanicError: nothing was changed.
+// Do has a request decided and returns its events. nil: they are durable and State shows them. What the machine refuses with or a *PanicError: nothing was changed.
 // The error of ctx: it was done before the decision, nothing was changed; once decided, the answer is waited for whatever ctx says.
 // ErrSize: nothing was changed. ErrClosed while waiting: nothing was changed. Any other error is the log's, and the log shows whether the
 // events are in it: State does sooner or later, and the next request is decided on what is there.
-func (r *Room[S, R, E]) Do(ctx context.Context, request R) error {
+func (r *Room[S, R, E]) Do(ctx context.Context, request R) ([]E, error) {
 	if err := Alive(ctx, r.life); err != nil {
-		return err
+		return nil, err
 	}
-	a := &ask[R]{ctx: ctx, request: request, answer: make(chan error, 1)}
+	a := &ask[R, E]{ctx: ctx, request: request, answer: make(chan error, 1)}
 	select {
 	case r.asks <- a:
-		return <-a.answer
+		if err := <-a.answer; err != nil {
+			return nil, err
+		}
+		return a.events, nil
 	case <-ctx.Done():
-		return ctx.Err()
+		return nil, ctx.Err()
 	case <-r.life.Done():
-		return ErrClosed
+		return nil, ErrClosed
 	}
 }
 
@@ -119,7 +123,7 @@ func (r *Room[S, R, E]) Close() {
 
 // write is the goroutine that decides.
 func (r *Room[S, R, E]) write() {
-	var waiting []*ask[R]
+	var waiting []*ask[R, E]
 	for {
 		if len(waiting) == 0 {
 			select {
@@ -136,7 +140,7 @@ func (r *Room[S, R, E]) write() {
 }
 
 // gather adds everybody who waits at this moment.
-func (r *Room[S, R, E]) gather(waiting []*ask[R]) []*ask[R] {
+func (r *Room[S, R, E]) gather(waiting []*ask[R, E]) []*ask[R, E] {
 	for {
 		select {
 		case a := <-r.asks:
@@ -148,7 +152,7 @@ func (r *Room[S, R, E]) gather(waiting []*ask[R]) []*ask[R] {
 }
 
 // settle decides as many of the waiting as one Append takes, in order, and answers them. It returns the others.
-func (r *Room[S, R, E]) settle(waiting []*ask[R]) []*ask[R] {
+func (r *Room[S, R, E]) settle(waiting []*ask[R, E]) []*ask[R, E] {
 	for {
 		g := group[S, R, E]{next: *r.now.Load()}
 		rest := g.fill(waiting)
@@ -230,7 +234,7 @@ func (r *Room[S, R, E]) follow() {
 
 // group is the requests that one Append carries.
 type group[S, R, E any] struct {
-	asks    []*ask[R]
+	asks    []*ask[R, E]
 	next    moment[S, R, E] // after all of them
 	records [][]byte
 	size    int // bytes of records
@@ -239,7 +243,7 @@ type group[S, R, E any] struct {
 // fill decides the waiting requests one after the other and returns those that found no room. Who is refused before anything is to be
 // written is answered at once. Who is refused after that may be so because of what is not durable yet, and hears it together with the
 // others.
-func (g *group[S, R, E]) fill(waiting []*ask[R]) (rest []*ask[R]) {
+func (g *group[S, R, E]) fill(waiting []*ask[R, E]) (rest []*ask[R, E]) {
 	for i, a := range waiting {
 		next, records, size := g.decide(a)
 		if g.size+size > MaxAppend {
@@ -255,11 +259,11 @@ func (g *group[S, R, E]) fill(waiting []*ask[R]) (rest []*ask[R]) {
 }
 
 // decide sets the verdict on one request; with nil it returns the moment after it and its records.
-func (g *group[S, R, E]) decide(a *ask[R]) (next moment[S, R, E], records [][]byte, size int) {
+func (g *group[S, R, E]) decide(a *ask[R, E]) (next moment[S, R, E], records [][]byte, size int) {
 	if a.verdict = a.ctx.Err(); a.verdict != nil {
 		return g.next, nil, 0
 	}
-	next, records, a.verdict = g.next.decide(a.request)
+	next, a.events, records, a.verdict = g.next.decide(a.request)
 	for _, r := range records {
 		size += len(r)
 	}
@@ -279,27 +283,27 @@ type moment[S, R, E any] struct {
 	chain   Chain
 }
 
-// decide returns the moment after a request and the records that lead there, or why there are none.
-func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], records [][]byte, err error) {
+// decide returns the moment after a request and the events that lead there, with their records, or why there are none.
+func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], events []E, records [][]byte, err error) {
 	defer recovered(&err)
-	events, err := m.machine.Decide(m.state, request)
+	events, err = m.machine.Decide(m.state, request)
 	if err != nil {
-		return m, nil, err
+		return m, nil, nil, err
 	}
 	next = m
 	for _, e := range events {
 		body, _, blob, err := m.machine.Encode(e)
 		if err != nil {
-			return m, nil, err
+			return m, nil, nil, err
 		}
 		rec := next.chain.Next(body, blob)
 		if err := next.chain.Add(rec); err != nil {
-			return m, nil, err
+			return m, nil, nil, err
 		}
 		next.state = m.machine.Apply(next.state, e)
 		records = append(records, rec.Encode())
 	}
-	return next, records, nil
+	return next, events, records, nil
 }
 
 // read returns the moment after all records that the log has behind m. With an error it is the last moment that could be reached.

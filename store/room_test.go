@@ -23,7 +23,7 @@ func TestSixtyAtOnce(t *testing.T) {
 	const n = 60
 	l := boltLog(t)
 	r := founded(t, l, people(n, 3))
-	for i, err := range all(n, func(i int) error { return r.Do(t.Context(), as(id(i), meeting.SignIn{})) }) {
+	for i, err := range all(n, func(i int) error { return do(t.Context(), r, as(id(i), meeting.SignIn{})) }) {
 		if err != nil {
 			t.Fatalf("%s could not sign in: %v", id(i+1), err)
 		}
@@ -33,9 +33,9 @@ func TestSixtyAtOnce(t *testing.T) {
 	}
 	ballots := openBox(t, r, n)
 	for i, err := range all(n, func(i int) error {
-		err := r.Do(t.Context(), as(id(i), meeting.Cast{Ballot: ballots[i-1]}))
+		err := do(t.Context(), r, as(id(i), meeting.Cast{Ballot: ballots[i-1]}))
 		var no *meeting.Refusal
-		if again := r.Do(t.Context(), as(id(i), meeting.Cast{Ballot: ballots[i-1]})); !errors.As(again, &no) {
+		if again := do(t.Context(), r, as(id(i), meeting.Cast{Ballot: ballots[i-1]})); !errors.As(again, &no) {
 			t.Errorf("the same ballot was taken twice from %s: %v", id(i), again)
 		}
 		return err
@@ -154,7 +154,7 @@ func TestBurstFitsTheEngine(t *testing.T) {
 func TestTooLarge(t *testing.T) {
 	s := newScene(t, 3)
 	codes := map[meeting.MemberID]string{"m01": strings.Repeat("0", store.MaxAppend)}
-	if err := s.Do(t.Context(), as(meeting.Keeper, meeting.IssueCodes{Hashes: codes})); !errors.Is(err, store.ErrSize) {
+	if err := do(t.Context(), s.room, as(meeting.Keeper, meeting.IssueCodes{Hashes: codes})); !errors.Is(err, store.ErrSize) {
 		t.Errorf("%v, want ErrSize", err)
 	}
 	mustDo(t, s.room, as("m01", meeting.SignIn{}))
@@ -165,7 +165,7 @@ func TestRefusal(t *testing.T) {
 	s := newScene(t, 3)
 	was, appends := s.State(), s.log.appends.Load()
 	var no *meeting.Refusal
-	if err := s.Do(t.Context(), as("nobody", meeting.SignIn{})); !errors.As(err, &no) || no.Code != meeting.NotOnRoster {
+	if err := do(t.Context(), s.room, as("nobody", meeting.SignIn{})); !errors.As(err, &no) || no.Code != meeting.NotOnRoster {
 		t.Errorf("%v", err)
 	}
 	if s.State() != was || s.log.appends.Load() != appends {
@@ -226,11 +226,11 @@ func TestAppendFailsButWasWritten(t *testing.T) {
 	lost := errors.New("the answer was lost")
 	f := func() error { s.log.after.Store(nil); return lost }
 	s.log.after.Store(&f)
-	if err := s.Do(t.Context(), as("m01", meeting.SignIn{})); !errors.Is(err, lost) {
+	if err := do(t.Context(), s.room, as("m01", meeting.SignIn{})); !errors.Is(err, lost) {
 		t.Fatalf("%v", err)
 	}
 	var no *meeting.Refusal
-	if err := s.Do(t.Context(), as("m01", meeting.SignIn{})); !errors.As(err, &no) || no.Code != meeting.AlreadySignedIn {
+	if err := do(t.Context(), s.room, as("m01", meeting.SignIn{})); !errors.As(err, &no) || no.Code != meeting.AlreadySignedIn {
 		t.Errorf("signing in again: %v", err)
 	}
 	mustDo(t, s.room, as("m02", meeting.SignIn{}))
@@ -253,7 +253,7 @@ func TestGivenUpWhileWaiting(t *testing.T) {
 		if err := <-written; err != nil || !present(s.State(), "m01") || present(s.State(), "m02") {
 			t.Errorf("%v, %v", err, s.State().Attendance)
 		}
-		if err := s.Do(ctx, as("m03", meeting.SignIn{})); !errors.Is(err, context.Canceled) || present(s.State(), "m03") {
+		if err := do(ctx, s.room, as("m03", meeting.SignIn{})); !errors.Is(err, context.Canceled) || present(s.State(), "m03") {
 			t.Errorf("a request that was given up before: %v", err)
 		}
 	})
@@ -308,7 +308,7 @@ func TestPanic(t *testing.T) {
 		if err := <-bad; !errors.As(err, &crash) || !bytes.Contains(crash.Stack, []byte("meeting.Decide")) || strings.Contains(err.Error(), "nil") {
 			t.Errorf("%v", err)
 		}
-		if err := s.Do(t.Context(), as("m03", nil)); !errors.As(err, &crash) {
+		if err := do(t.Context(), s.room, as("m03", nil)); !errors.As(err, &crash) {
 			t.Errorf("%v", err)
 		}
 		if n := s.State().Roll().Present; n != 3 {
@@ -347,7 +347,7 @@ func TestTwoRoomsOnOneLog(t *testing.T) {
 	rooms := []*room{one, two}
 	var taken atomic.Int64
 	for _, err := range all(80, func(i int) error { // everybody signs in on both servers
-		err := rooms[i%2].Do(t.Context(), as(id((i+1)/2), meeting.SignIn{}))
+		err := do(t.Context(), rooms[i%2], as(id((i+1)/2), meeting.SignIn{}))
 		if err == nil {
 			taken.Add(1)
 		}
@@ -414,7 +414,7 @@ func TestClose(t *testing.T) {
 		if err := <-written; !errors.Is(err, store.ErrClosed) || present(s.State(), "m01") {
 			t.Errorf("who was being written got %v", err)
 		}
-		if err := s.Do(t.Context(), as("m03", meeting.SignIn{})); !errors.Is(err, store.ErrClosed) {
+		if err := do(t.Context(), s.room, as("m03", meeting.SignIn{})); !errors.Is(err, store.ErrClosed) {
 			t.Errorf("Do after Close: %v", err)
 		}
 		s.Close()
@@ -446,7 +446,7 @@ func TestForeignRecords(t *testing.T) {
 		if _, err := store.OpenRoom(t.Context(), l, meeting.Machine{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want the place", what, err)
 		}
-		if err := r.Do(t.Context(), as("m01", meeting.SignIn{})); err == nil || !strings.Contains(err.Error(), want) {
+		if err := do(t.Context(), r, as("m01", meeting.SignIn{})); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: Do gave %v, want the place", what, err)
 		}
 		if _, h := r.Head(); r.State() != was || h != hash {
@@ -478,7 +478,7 @@ func TestFoldIsLive(t *testing.T) {
 		r := founded(t, l, people(6, 4))
 		for range rapid.IntRange(1, 25).Draw(rt, "bursts") {
 			burst := rapid.SliceOfN(requests(), 1, 4).Draw(rt, "burst")
-			for i, err := range all(len(burst), func(i int) error { return r.Do(t.Context(), burst[i-1]) }) {
+			for i, err := range all(len(burst), func(i int) error { return do(t.Context(), r, burst[i-1]) }) {
 				var no *meeting.Refusal
 				if err != nil && !errors.As(err, &no) {
 					rt.Fatalf("%s %+v: %v", burst[i].By, burst[i].Do, err)
@@ -540,7 +540,7 @@ func BenchmarkRoom(b *testing.B) {
 			for _, err := range all(callers, func(i int) error {
 				absent := meeting.RecordAbsence{ID: id((i-1)%60 + 1), Reason: "病假"}
 				for next.Add(1) <= int64(b.N) {
-					if err := r.Do(context.Background(), as("m01", absent)); err != nil {
+					if err := do(context.Background(), r, as("m01", absent)); err != nil {
 						return err
 					}
 				}

@@ -49,11 +49,17 @@ func people(n, formal int) []meeting.Member {
 	return list
 }
 
+// do has a request done for callers who need not know what was recorded.
+func do(ctx context.Context, r *room, q meeting.Request) error {
+	_, err := r.Do(ctx, q)
+	return err
+}
+
 // mustDo has requests done, one after the other.
 func mustDo(t testing.TB, r *room, requests ...meeting.Request) {
 	t.Helper()
 	for _, q := range requests {
-		if err := r.Do(context.Background(), q); err != nil {
+		if err := do(context.Background(), r, q); err != nil {
 			t.Fatalf("%s %T: %v", q.By, q.Do, err)
 		}
 	}
@@ -280,7 +286,7 @@ func (s scene) free() { s.log.before.Store(nil) }
 // begin does a request in the background. The channel gets the answer.
 func (s scene) begin(ctx context.Context, q meeting.Request) <-chan error {
 	answer := make(chan error, 1)
-	go func() { answer <- s.Do(ctx, q) }()
+	go func() { answer <- do(ctx, s.room, q) }()
 	synctest.Wait()
 	return answer
 }

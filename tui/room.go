@@ -17,9 +17,9 @@ type Room interface {
 	Watch() (moved <-chan struct{}, stop func())
 	// Now is the room's clock.
 	Now() time.Time
-	// Act does what who asks for; the error is a *meeting.Refusal or says that
-	// the record could not be written.
-	Act(ctx context.Context, who meeting.MemberID, c meeting.Command) error
+	// Act does what who asks for and returns what was recorded; the error is a
+	// *meeting.Refusal or says that the record could not be written.
+	Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error)
 
 	// Code makes a scrutineer's key and returns its recovery code: 12 汉字, shown once.
 	Code(who meeting.MemberID) (string, error)

@@ -53,7 +53,7 @@ func newRoomWith(t testing.TB, rules *preset.Rules, people []meeting.Member) *te
 	}
 	branch := meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}
 	for _, c := range []meeting.Command{meeting.Found{Branch: branch, Rules: rules}, meeting.ImportRoster{People: people}} {
-		if err := r.Act(context.Background(), meeting.Keeper, c); err != nil {
+		if err := r.act(context.Background(), meeting.Keeper, c); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -101,18 +101,23 @@ func (r *testRoom) Watch() (<-chan struct{}, func()) {
 	return closed, func() {}
 }
 
-func (r *testRoom) Act(_ context.Context, who meeting.MemberID, c meeting.Command) error {
+func (r *testRoom) act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
+	_, err := r.Act(ctx, who, c)
+	return err
+}
+
+func (r *testRoom) Act(_ context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	if r.broken != nil {
-		return r.broken
+		return nil, r.broken
 	}
 	events, err := meeting.Decide(r.s, meeting.Request{By: who, At: r.now, Do: c})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, e := range events {
 		r.s = meeting.Apply(r.s, e)
 	}
-	return nil
+	return events, nil
 }
 
 func (r *testRoom) Prepare(meeting.MemberID, meeting.Choices) {}
@@ -144,7 +149,7 @@ func (r *testRoom) Seal(ctx context.Context, who meeting.MemberID, code string) 
 		return err
 	}
 	r.keys[who] = key
-	return r.Act(ctx, who, meeting.Seal{Trustee: public})
+	return r.act(ctx, who, meeting.Seal{Trustee: public})
 }
 
 // sealShare seals where some scrutineers are enough; the last one joins the keys.
@@ -156,7 +161,7 @@ func (r *testRoom) sealShare(ctx context.Context, who meeting.MemberID) error {
 	if err != nil {
 		return err
 	}
-	if err := r.Act(ctx, who, meeting.Seal{Certificate: certificate}); err != nil || len(r.s.Sealers()) > 0 {
+	if err := r.act(ctx, who, meeting.Seal{Certificate: certificate}); err != nil || len(r.s.Sealers()) > 0 {
 		return err
 	}
 	var certificates, polynomials, shares [][]byte
@@ -188,7 +193,7 @@ func (r *testRoom) sealShare(ctx context.Context, who meeting.MemberID) error {
 			return err
 		}
 	}
-	return r.Act(ctx, meeting.Keeper, join)
+	return r.act(ctx, meeting.Keeper, join)
 }
 
 func (r *testRoom) Holds(who meeting.MemberID) bool { return r.keys[who] != nil }
@@ -208,7 +213,7 @@ func (r *testRoom) Open(ctx context.Context, who meeting.MemberID) error {
 			return err
 		}
 	}
-	return r.Act(ctx, who, open)
+	return r.act(ctx, who, open)
 }
 
 func (r *testRoom) election(voters []meeting.MemberID) (*ballot.Election, error) {
@@ -257,7 +262,7 @@ func (r *testRoom) Cast(ctx context.Context, who meeting.MemberID, c meeting.Cho
 	if err != nil {
 		return meeting.Receipt{}, err
 	}
-	if err := r.Act(ctx, who, meeting.Cast{Ballot: b}); err != nil {
+	if err := r.act(ctx, who, meeting.Cast{Ballot: b}); err != nil {
 		return meeting.Receipt{}, err
 	}
 	r.comments[who] = maps.Clone(c.Comments)
@@ -276,7 +281,7 @@ func (r *testRoom) Unseal(ctx context.Context, who meeting.MemberID, code string
 				texts[id] = append(texts[id], text)
 			}
 		}
-		if err := r.Act(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts}); err != nil {
+		if err := r.act(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts}); err != nil {
 			return err
 		}
 	}
@@ -299,7 +304,7 @@ func (r *testRoom) Unseal(ctx context.Context, who meeting.MemberID, code string
 				unseal.Mass = partial
 			}
 		}
-		if err := r.Act(ctx, owner, unseal); err != nil {
+		if err := r.act(ctx, owner, unseal); err != nil {
 			return err
 		}
 	}

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -157,8 +156,7 @@ func (a *App) hand(c meeting.Command, what string, n int, done string) tea.Cmd {
 // actOrReason asks the room for something and calls then when it is recorded;
 // where that needs a reason in writing, it asks for the reason and tries again.
 func (a *App) actOrReason(build func(reason string) meeting.Command, then func(*App)) tea.Cmd {
-	work := func(ctx context.Context) error { return a.Room.Act(ctx, a.Who, build("")) }
-	return a.run(work, func(a *App, err error) tea.Cmd {
+	return a.run(a.doing(build("")), func(a *App, err error) tea.Cmd {
 		switch codeOf(err) {
 		case "":
 		case meeting.NeedsReason, meeting.OverCap, meeting.AwayFromVotes:

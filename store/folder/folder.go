@@ -208,7 +208,8 @@ func (f *Folder) Found(ctx context.Context, id, name string) error {
 		return err
 	}
 	branch := meeting.Branch{ID: id, Name: name, Org: f.Config.Org}
-	return o.Act(ctx, meeting.Keeper, meeting.Found{Branch: branch, Rules: rules})
+	_, err = o.Act(ctx, meeting.Keeper, meeting.Found{Branch: branch, Rules: rules})
+	return err
 }
 
 // Branches returns the ids of all branches, sorted.

@@ -52,7 +52,7 @@ func (h *Hall) Seal(ctx context.Context, who meeting.MemberID, code string) erro
 	if err != nil {
 		return fmt.Errorf("hall: seal: %w", err)
 	}
-	if err := h.Act(ctx, who, seal); err != nil {
+	if err := h.act(ctx, who, seal); err != nil {
 		return err
 	}
 	h.keys.hold(who, typed)
@@ -83,7 +83,7 @@ func (h *Hall) SealOwn(ctx context.Context, who meeting.MemberID, record []byte)
 	if err != nil || h.State().Threshold() > 0 {
 		return &meeting.Refusal{Code: meeting.BadTrustee}
 	}
-	return h.Act(ctx, who, meeting.Seal{Trustee: trustee})
+	return h.act(ctx, who, meeting.Seal{Trustee: trustee})
 }
 
 // joinKeys makes the joint key once the last scrutineer has sealed, where some
@@ -129,7 +129,7 @@ func (h *Hall) joinKeys(ctx context.Context) error {
 	for i, id := range v.Scrutineers {
 		join.Boxes[id] = boxes[i]
 	}
-	return h.Act(ctx, meeting.Keeper, join)
+	return h.act(ctx, meeting.Keeper, join)
 }
 
 // keySeed binds a scrutineer's code to the branch and the person.
@@ -184,7 +184,7 @@ func (h *Hall) Open(ctx context.Context, who meeting.MemberID) error {
 			return fmt.Errorf("hall: open the box: %w", err)
 		}
 	}
-	if err := h.Act(ctx, who, open); err != nil {
+	if err := h.act(ctx, who, open); err != nil {
 		return err
 	}
 	go h.prepareAll()
@@ -289,11 +289,29 @@ func (h *Hall) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 			return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
 		}
 	}
-	if err := h.Act(ctx, who, cast); err != nil {
+	events, err := h.Act(ctx, who, cast)
+	if err != nil {
 		return meeting.Receipt{}, err
 	}
-	box, _ = h.State().Vote().BoxOf(who)
-	return meeting.Receipt{Code: b.Tracker(), Times: box.Returned[who].Times}, nil
+	receipt := events[0].Fact.(meeting.BallotCast).Receipt
+	return meeting.Receipt{Code: receipt, Times: timesUpTo(h.State(), who, receipt)}, nil
+}
+
+// timesUpTo is how often a voter had voted in a vote when a ballot came in.
+func timesUpTo(s *meeting.State, who meeting.MemberID, receipt string) (times int) {
+	for c := range s.Chronicle.Backward() {
+		switch f := c.Fact.(type) {
+		case meeting.BallotCast:
+			if c.By == who && (times > 0 || f.Receipt == receipt) {
+				times++
+			}
+		case meeting.Opened:
+			if times > 0 {
+				return times
+			}
+		}
+	}
+	return times
 }
 
 // comments encrypts what a voter wrote and fills up with empty comments on random
@@ -407,11 +425,14 @@ func (h *Hall) open(ctx context.Context, who meeting.MemberID, unseal meeting.Un
 	if err := h.openComments(ctx, who); err != nil {
 		return err
 	}
-	if err := h.Act(ctx, who, unseal); err != nil {
+	events, err := h.Act(ctx, who, unseal)
+	if err != nil {
 		return err
 	}
-	if h.State().Vote().State == meeting.BoxCounted {
-		h.keys.wipe()
+	for _, e := range events {
+		if _, counted := e.Fact.(meeting.Counted); counted {
+			h.keys.wipe()
+		}
 	}
 	return nil
 }
@@ -436,7 +457,7 @@ func (h *Hall) unsealOwn(ctx context.Context) error {
 			return fmt.Errorf("hall: unseal: %w", err)
 		}
 	}
-	return h.Act(ctx, meeting.Keeper, unseal)
+	return h.act(ctx, meeting.Keeper, unseal)
 }
 
 func (h *Hall) unseal(v *meeting.Vote, key *ballot.SecretKey) (unseal meeting.Unseal, err error) {
@@ -479,7 +500,7 @@ func (h *Hall) openComments(ctx context.Context, who meeting.MemberID) error {
 	for _, list := range texts {
 		slices.Sort(list)
 	}
-	return h.Act(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts})
+	return h.act(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts})
 }
 
 // last reports whether the sums are known once who has unsealed.

@@ -29,7 +29,7 @@ type Live = store.Room[*meeting.State, meeting.Request, meeting.Event]
 // Room is what a hall needs of a [Live].
 type Room interface {
 	State() *meeting.State
-	Do(ctx context.Context, r meeting.Request) error
+	Do(ctx context.Context, r meeting.Request) ([]meeting.Event, error)
 	Watch() (moved <-chan struct{}, stop func())
 	Notify(moved chan<- struct{}) (stop func())
 	Head() (seq uint64, hash [32]byte)
@@ -57,12 +57,12 @@ func New(room Room, secret []byte) *Hall {
 // Now is the hall's clock.
 func (h *Hall) Now() time.Time { return h.now() }
 
-// Act does what who asks for, now. The error is a *[meeting.Refusal], or says
-// that the record could not be written.
-func (h *Hall) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
-	err := h.Do(ctx, meeting.Request{By: who, At: h.now(), Do: c})
+// Act does what who asks for, now, and returns what was recorded. The error is
+// a *[meeting.Refusal], or says that the record could not be written.
+func (h *Hall) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	events, err := h.Do(ctx, meeting.Request{By: who, At: h.now(), Do: c})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	switch c.(type) {
 	case meeting.Void, meeting.NameScrutineers:
@@ -71,7 +71,13 @@ func (h *Hall) Act(ctx context.Context, who meeting.MemberID, c meeting.Command)
 	case meeting.CloseBox:
 		h.sheets.wipe()
 	}
-	return nil
+	return events, nil
+}
+
+// act is Act for callers who need not know what was recorded.
+func (h *Hall) act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
+	_, err := h.Act(ctx, who, c)
+	return err
 }
 
 // Wipe forgets every secret key: the meeting is over, or the server stops.

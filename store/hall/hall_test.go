@@ -86,7 +86,7 @@ func (h *house) restart() {
 
 func (h *house) does(who meeting.MemberID, c meeting.Command) {
 	h.t.Helper()
-	if err := h.Act(h.t.Context(), who, c); err != nil {
+	if _, err := h.Act(h.t.Context(), who, c); err != nil {
 		h.t.Fatalf("%s %T: %v", who, c, err)
 	}
 }

@@ -167,7 +167,7 @@ func (v *Venue) Now() time.Time { return v.own.Now() }
 
 // Act is [Hall.Act]. In a rehearsal the box is closed, counted and announced in
 // one step, and the next item is the meeting's first: it begins.
-func (v *Venue) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
+func (v *Venue) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	r := v.on()
 	if r == nil {
 		return v.own.Act(ctx, who, c)
@@ -176,7 +176,7 @@ func (v *Venue) Act(ctx context.Context, who meeting.MemberID, c meeting.Command
 	case meeting.Next:
 		return v.own.Act(ctx, who, c)
 	case meeting.EndRehearsal:
-		return v.Rehearse(ctx, who, false)
+		return nil, v.Rehearse(ctx, who, false)
 	case meeting.CloseBox:
 		return r.close(ctx, who)
 	}
