@@ -19,5 +19,18 @@ func (Machine) Encode(e Event) (body []byte, class string, blob []byte, err erro
 	return body, string(named), blob, err
 }
 
+// RequestKey is the id of a request with who asks: an id is good for one person.
+func (Machine) RequestKey(r Request) string { return requestKey(r.By, r.ID) }
+
+// EventKey is [Machine.RequestKey] of the request behind an event.
+func (Machine) EventKey(e Event) string { return requestKey(e.By, e.ID) }
+
+func requestKey(by MemberID, id RequestID) string {
+	if id == "" {
+		return ""
+	}
+	return string(by) + " " + string(id)
+}
+
 // Decode is [Decode].
 func (Machine) Decode(body, blob []byte) (Event, error) { return Decode(body, blob) }

@@ -13,4 +13,9 @@ type Machine[S, R, E any] interface {
 	Encode(e E) (body []byte, class string, blob []byte, err error)
 	// Decode reads what Encode wrote. The blob of a record that was pruned is empty.
 	Decode(body, blob []byte) (E, error)
+	// RequestKey names a request among all that a log has seen, "" where nobody sends it again. The events that follow from it have its
+	// key as EventKey.
+	RequestKey(r R) string
+	// EventKey is the RequestKey of the request that an event follows from.
+	EventKey(e E) string
 }

@@ -21,6 +21,8 @@ type Room[S, R, E any] struct {
 	asks chan *ask[R, E] // without a buffer: whoever still waits to send was not decided
 	news chan chan error // the follower says that the log grew, and hears what came of it
 
+	done recent[E] // the newest requests, of the writing goroutine alone
+
 	life context.Context
 	end  context.CancelFunc
 	work sync.WaitGroup
@@ -52,14 +54,15 @@ func (*PanicError) Error() string {
 // OpenRoom folds the log with the machine and keeps following it. The log must stay open as long as the room, and is not closed by it. ctx bounds the
 // reading only. A *ChainError, or an error that names the record, where the log cannot be understood.
 func OpenRoom[S, R, E any](ctx context.Context, log Log, m Machine[S, R, E]) (*Room[S, R, E], error) {
-	start, err := moment[S, R, E]{machine: m, state: m.New()}.read(ctx, log)
+	var done recent[E]
+	start, err := moment[S, R, E]{machine: m, state: m.New()}.read(ctx, log, &done)
 	if err != nil {
 		return nil, err
 	}
 	life, end := context.WithCancel(context.Background())
 	r := &Room[S, R, E]{
 		log: log, asks: make(chan *ask[R, E]), news: make(chan chan error),
-		life: life, end: end, watchers: map[chan<- struct{}]struct{}{},
+		done: done, life: life, end: end, watchers: map[chan<- struct{}]struct{}{},
 	}
 	r.now.Store(&start)
 	r.work.Go(r.write)
@@ -73,7 +76,8 @@ func (r *Room[S, R, E]) State() S { return r.now.Load().state }
 // Head returns number and hash of the newest record, as the minutes print them; zero while the log is empty.
 func (r *Room[S, R, E]) Head() (seq uint64, hash [32]byte) { return r.now.Load().chain.Head() }
 
-// Do has a request decided and returns its events. nil: they are durable and State shows them. What the machine refuses with or a *PanicError: nothing was changed.
+// Do has a request decided and returns its events. A request with a key that the log knows, of the newest 4,096, is not done again: the
+// events are those of the first time. nil: the events are durable and State shows them. What the machine refuses with or a *PanicError: nothing was changed.
 // The error of ctx: it was done before the decision, nothing was changed; once decided, the answer is waited for whatever ctx says.
 // ErrSize: nothing was changed. ErrClosed while waiting: nothing was changed. Any other error is the log's, and the log shows whether the
 // events are in it: State does sooner or later, and the next request is decided on what is there.
@@ -154,7 +158,7 @@ func (r *Room[S, R, E]) gather(waiting []*ask[R, E]) []*ask[R, E] {
 // settle decides as many of the waiting as one Append takes, in order, and answers them. It returns the others.
 func (r *Room[S, R, E]) settle(waiting []*ask[R, E]) []*ask[R, E] {
 	for {
-		g := group[S, R, E]{next: *r.now.Load()}
+		g := group[S, R, E]{done: &r.done, next: *r.now.Load()}
 		rest := g.fill(waiting)
 		err := r.append(g)
 		if errors.Is(err, ErrConflict) {
@@ -185,6 +189,9 @@ func (r *Room[S, R, E]) append(g group[S, R, E]) error {
 		}
 		return err
 	}
+	for _, e := range g.events {
+		r.done.add(g.next.machine.EventKey(e), e)
+	}
 	r.publish(g.next)
 	return nil
 }
@@ -192,7 +199,7 @@ func (r *Room[S, R, E]) append(g group[S, R, E]) error {
 // catchUp reads what others appended and publishes it.
 func (r *Room[S, R, E]) catchUp() error {
 	was := *r.now.Load()
-	m, err := was.read(r.life, r.log)
+	m, err := was.read(r.life, r.log, &r.done)
 	if m.chain != was.chain {
 		r.publish(m)
 	}
@@ -234,8 +241,10 @@ func (r *Room[S, R, E]) follow() {
 
 // group is the requests that one Append carries.
 type group[S, R, E any] struct {
+	done    *recent[E] // before the group
 	asks    []*ask[R, E]
 	next    moment[S, R, E] // after all of them
+	events  []E
 	records [][]byte
 	size    int // bytes of records
 }
@@ -254,13 +263,19 @@ func (g *group[S, R, E]) fill(waiting []*ask[R, E]) (rest []*ask[R, E]) {
 			continue
 		}
 		g.asks, g.next, g.records, g.size = append(g.asks, a), next, append(g.records, records...), g.size+size
+		if len(records) > 0 {
+			g.events = append(g.events, a.events...)
+		}
 	}
 	return nil
 }
 
-// decide sets the verdict on one request; with nil it returns the moment after it and its records.
+// decide sets the verdict on one request, and its events; it returns the moment after it and what is to be written, if anything.
 func (g *group[S, R, E]) decide(a *ask[R, E]) (next moment[S, R, E], records [][]byte, size int) {
 	if a.verdict = a.ctx.Err(); a.verdict != nil {
+		return g.next, nil, 0
+	}
+	if a.events = g.known(a.request); a.events != nil {
 		return g.next, nil, 0
 	}
 	next, a.events, records, a.verdict = g.next.decide(a.request)
@@ -274,6 +289,24 @@ func (g *group[S, R, E]) decide(a *ask[R, E]) (next moment[S, R, E], records [][
 		return g.next, nil, 0
 	}
 	return next, records, size
+}
+
+// known returns the events of a request that was done before, nil of a new one.
+func (g *group[S, R, E]) known(request R) (events []E) {
+	m := g.next.machine
+	key := m.RequestKey(request)
+	if key == "" {
+		return nil
+	}
+	if events := g.done.events[key]; events != nil {
+		return events
+	}
+	for _, e := range g.events {
+		if m.EventKey(e) == key {
+			events = append(events, e)
+		}
+	}
+	return events
 }
 
 // moment is a state with the place in the log that it belongs to. It is a value.
@@ -306,35 +339,37 @@ func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], events []E, re
 	return next, events, records, nil
 }
 
-// read returns the moment after all records that the log has behind m. With an error it is the last moment that could be reached.
-func (m moment[S, R, E]) read(ctx context.Context, log Log) (moment[S, R, E], error) {
+// read returns the moment after all records that the log has behind m, and adds their events to done. With an error it is the last moment
+// that could be reached.
+func (m moment[S, R, E]) read(ctx context.Context, log Log, done *recent[E]) (moment[S, R, E], error) {
 	seq, _ := m.chain.Head()
 	for b, err := range log.Read(ctx, seq) {
 		if err != nil {
 			return m, err
 		}
-		next, err := m.after(b)
+		next, e, err := m.after(b)
 		if err != nil {
 			return m, err
 		}
+		done.add(m.machine.EventKey(e), e)
 		m = next
 	}
 	return m, nil
 }
 
-// after returns the moment after an encoded record, as it is read back.
-func (m moment[S, R, E]) after(b []byte) (next moment[S, R, E], err error) {
+// after returns the moment after an encoded record, and its event, as it is read back.
+func (m moment[S, R, E]) after(b []byte) (next moment[S, R, E], e E, err error) {
 	defer recovered(&err)
 	rec, err := m.chain.AddBytes(b)
 	if err != nil {
-		return m, err
+		return m, e, err
 	}
-	e, err := m.machine.Decode(rec.Body, rec.Blob)
+	e, err = m.machine.Decode(rec.Body, rec.Blob)
 	if err != nil {
-		return m, fmt.Errorf("第 %d 条记录无法识别:%w", rec.Seq, err)
+		return m, e, fmt.Errorf("第 %d 条记录无法识别:%w", rec.Seq, err)
 	}
 	m.state = m.machine.Apply(m.state, e)
-	return m, nil
+	return m, e, nil
 }
 
 // recovered turns a panic into a *PanicError. To be deferred.

@@ -35,8 +35,12 @@ func (r *liveRoom) Watch() (<-chan struct{}, func()) {
 }
 
 func (r *liveRoom) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	return r.ActOnce(ctx, "", who, c)
+}
+
+func (r *liveRoom) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	r.mu.Lock()
-	events, err := r.testRoom.Act(ctx, who, c)
+	events, err := r.testRoom.ActOnce(ctx, id, who, c)
 	r.mu.Unlock()
 	select {
 	case r.moved <- struct{}{}:

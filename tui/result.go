@@ -60,7 +60,7 @@ func checkReceipt(a *App, code string) tea.Cmd {
 		a.tell(warn, a.words.Result.ReceiptMissing)
 		return nil
 	}
-	return a.run(a.doing(meeting.CheckReceipt{Receipt: code}), func(a *App, err error) tea.Cmd {
+	return a.run(a.doing("", meeting.CheckReceipt{Receipt: code}), func(a *App, err error) tea.Cmd {
 		if err != nil {
 			a.refuse(err)
 			return nil

@@ -29,6 +29,8 @@ type testRoom struct {
 	comments map[meeting.MemberID]map[meeting.MemberID]string // by voter: the hall has them encrypted
 	own      *testRoom                                        // while it holds a rehearsal
 	broken   error                                            // what every Act answers, if set
+	lost     error                                            // the same, but it was recorded
+	done     map[meeting.RequestID][]meeting.Event            // what has an id
 }
 
 type secretKey = ballot.SecretKey
@@ -106,9 +108,16 @@ func (r *testRoom) act(ctx context.Context, who meeting.MemberID, c meeting.Comm
 	return err
 }
 
-func (r *testRoom) Act(_ context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+func (r *testRoom) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	return r.ActOnce(ctx, "", who, c)
+}
+
+func (r *testRoom) ActOnce(_ context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	if r.broken != nil {
 		return nil, r.broken
+	}
+	if events := r.done[id]; events != nil {
+		return events, nil
 	}
 	events, err := meeting.Decide(r.s, meeting.Request{By: who, At: r.now, Do: c})
 	if err != nil {
@@ -117,7 +126,10 @@ func (r *testRoom) Act(_ context.Context, who meeting.MemberID, c meeting.Comman
 	for _, e := range events {
 		r.s = meeting.Apply(r.s, e)
 	}
-	return events, nil
+	if id != "" {
+		r.done = map[meeting.RequestID][]meeting.Event{id: events}
+	}
+	return events, r.lost
 }
 
 func (r *testRoom) Prepare(meeting.MemberID, meeting.Choices) {}

@@ -273,6 +273,12 @@ func (s *hmacStream) Read(p []byte) (int, error) {
 // Cast encrypts a member's choices and puts them into the box. No choice is
 // kept, logged or part of an error.
 func (h *Hall) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
+	return h.CastOnce(ctx, "", who, c)
+}
+
+// CastOnce is Cast for a ballot that may be handed in again ([Hall.ActOnce]): it
+// is cast once, and its receipt is that of the first time.
+func (h *Hall) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
 	s := h.State()
 	rows, no := s.Rows(who, c)
 	if no != nil {
@@ -289,12 +295,15 @@ func (h *Hall) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 			return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
 		}
 	}
-	events, err := h.Act(ctx, who, cast)
+	events, err := h.ActOnce(ctx, id, who, cast)
 	if err != nil {
 		return meeting.Receipt{}, err
 	}
-	receipt := events[0].Fact.(meeting.BallotCast).Receipt
-	return meeting.Receipt{Code: receipt, Times: timesUpTo(h.State(), who, receipt)}, nil
+	f, ok := events[0].Fact.(meeting.BallotCast)
+	if !ok {
+		return meeting.Receipt{}, ErrIDUsed
+	}
+	return meeting.Receipt{Code: f.Receipt, Times: timesUpTo(h.State(), who, f.Receipt)}, nil
 }
 
 // timesUpTo is how often a voter had voted in a vote when a ballot came in.
