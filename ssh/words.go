@@ -35,7 +35,13 @@ type word struct {
 	do          func(c *call) (answer, error)
 }
 
-func (w word) usage() string { return strings.TrimSpace(w.name + " " + w.params) }
+func (w word) usage() string {
+	usage := strings.TrimSpace(w.name + " " + w.params)
+	if w.once() {
+		usage += " [--id ID]"
+	}
+	return usage
+}
 
 // answer is what a word answers: value for scripts, text for people.
 type answer struct {
@@ -130,7 +136,15 @@ type call struct {
 func (c *call) state() *meeting.State { return c.room.State() }
 
 // act does cmd in the caller's name.
-func (c *call) act(cmd meeting.Command) error { return c.room.Act(c.ctx, c.who, cmd) }
+func (c *call) act(cmd meeting.Command) error {
+	_, err := c.events(cmd)
+	return err
+}
+
+// events does cmd in the caller's name and returns what was recorded.
+func (c *call) events(cmd meeting.Command) ([]meeting.Event, error) {
+	return c.room.ActOnce(c.ctx, c.id(), c.who, cmd)
+}
 
 // word says one word and returns its exit code.
 func (s *Server) word(sess charm.Session, one *session) int {
@@ -279,5 +293,6 @@ func help(c *call) (answer, error) {
 		fmt.Fprintf(&text, "%s\n    %s\n", w.usage(), w.about)
 	}
 	text.WriteString("每个命令都可以加 --json。\n")
+	text.WriteString("线路断了、不知道记没记下，就用同一个 --id 再发一次：只记一次，答的是当时的结果。每件事用一个新的 ID。\n")
 	return answer{value: list, text: text.String()}, nil
 }

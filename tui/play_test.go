@@ -184,7 +184,7 @@ func (p *play) does(who meeting.MemberID, cs ...meeting.Command) {
 	p.t.Helper()
 	for _, c := range cs {
 		p.room.now = p.room.now.Add(time.Second)
-		if err := p.room.Act(context.Background(), who, c); err != nil {
+		if _, err := p.room.Act(context.Background(), who, c); err != nil {
 			p.t.Fatalf("%s %T: %v", who, c, err)
 		}
 	}

@@ -23,7 +23,7 @@ func (r *testRoom) Rehearse(ctx context.Context, who meeting.MemberID, on bool) 
 		meeting.Rehearse{Of: own.s, Subjects: []string{"食堂的西红柿炒鸡蛋", "周一早上八点的课"}},
 		meeting.NameScrutineers{IDs: []meeting.MemberID{who}},
 	} {
-		if err := r.Act(ctx, who, c); err != nil {
+		if _, err := r.Act(ctx, who, c); err != nil {
 			return err
 		}
 	}

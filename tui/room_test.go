@@ -29,6 +29,8 @@ type testRoom struct {
 	comments map[meeting.MemberID]map[meeting.MemberID]string // by voter: the hall has them encrypted
 	own      *testRoom                                        // while it holds a rehearsal
 	broken   error                                            // what every Act answers, if set
+	lost     error                                            // the same, but it was recorded
+	done     map[meeting.RequestID][]meeting.Event            // what has an id
 }
 
 type secretKey = ballot.SecretKey
@@ -53,7 +55,7 @@ func newRoomWith(t testing.TB, rules *preset.Rules, people []meeting.Member) *te
 	}
 	branch := meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}
 	for _, c := range []meeting.Command{meeting.Found{Branch: branch, Rules: rules}, meeting.ImportRoster{People: people}} {
-		if err := r.Act(context.Background(), meeting.Keeper, c); err != nil {
+		if err := r.act(context.Background(), meeting.Keeper, c); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -101,18 +103,33 @@ func (r *testRoom) Watch() (<-chan struct{}, func()) {
 	return closed, func() {}
 }
 
-func (r *testRoom) Act(_ context.Context, who meeting.MemberID, c meeting.Command) error {
+func (r *testRoom) act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
+	_, err := r.Act(ctx, who, c)
+	return err
+}
+
+func (r *testRoom) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	return r.ActOnce(ctx, "", who, c)
+}
+
+func (r *testRoom) ActOnce(_ context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	if r.broken != nil {
-		return r.broken
+		return nil, r.broken
+	}
+	if events := r.done[id]; events != nil {
+		return events, nil
 	}
 	events, err := meeting.Decide(r.s, meeting.Request{By: who, At: r.now, Do: c})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, e := range events {
 		r.s = meeting.Apply(r.s, e)
 	}
-	return nil
+	if id != "" {
+		r.done = map[meeting.RequestID][]meeting.Event{id: events}
+	}
+	return events, r.lost
 }
 
 func (r *testRoom) Prepare(meeting.MemberID, meeting.Choices) {}
@@ -144,7 +161,7 @@ func (r *testRoom) Seal(ctx context.Context, who meeting.MemberID, code string) 
 		return err
 	}
 	r.keys[who] = key
-	return r.Act(ctx, who, meeting.Seal{Trustee: public})
+	return r.act(ctx, who, meeting.Seal{Trustee: public})
 }
 
 // sealShare seals where some scrutineers are enough; the last one joins the keys.
@@ -156,7 +173,7 @@ func (r *testRoom) sealShare(ctx context.Context, who meeting.MemberID) error {
 	if err != nil {
 		return err
 	}
-	if err := r.Act(ctx, who, meeting.Seal{Certificate: certificate}); err != nil || len(r.s.Sealers()) > 0 {
+	if err := r.act(ctx, who, meeting.Seal{Certificate: certificate}); err != nil || len(r.s.Sealers()) > 0 {
 		return err
 	}
 	var certificates, polynomials, shares [][]byte
@@ -188,7 +205,7 @@ func (r *testRoom) sealShare(ctx context.Context, who meeting.MemberID) error {
 			return err
 		}
 	}
-	return r.Act(ctx, meeting.Keeper, join)
+	return r.act(ctx, meeting.Keeper, join)
 }
 
 func (r *testRoom) Holds(who meeting.MemberID) bool { return r.keys[who] != nil }
@@ -207,7 +224,7 @@ func (r *testRoom) Open(ctx context.Context, who meeting.MemberID) error {
 			}
 		}
 	}
-	return r.Act(ctx, who, open)
+	return r.act(ctx, who, open)
 }
 
 func (r *testRoom) election(voters []meeting.MemberID) (*ballot.Election, error) {
@@ -256,7 +273,7 @@ func (r *testRoom) Cast(ctx context.Context, who meeting.MemberID, c meeting.Cho
 	if err != nil {
 		return meeting.Receipt{}, err
 	}
-	if err := r.Act(ctx, who, meeting.Cast{Ballot: b}); err != nil {
+	if err := r.act(ctx, who, meeting.Cast{Ballot: b}); err != nil {
 		return meeting.Receipt{}, err
 	}
 	r.comments[who] = maps.Clone(c.Comments)
@@ -275,7 +292,7 @@ func (r *testRoom) Unseal(ctx context.Context, who meeting.MemberID, code string
 				texts[id] = append(texts[id], text)
 			}
 		}
-		if err := r.Act(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts}); err != nil {
+		if err := r.act(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts}); err != nil {
 			return err
 		}
 	}
@@ -291,7 +308,7 @@ func (r *testRoom) Unseal(ctx context.Context, who meeting.MemberID, code string
 			}
 			unseal.Partials[box.Channel] = partial
 		}
-		if err := r.Act(ctx, owner, unseal); err != nil {
+		if err := r.act(ctx, owner, unseal); err != nil {
 			return err
 		}
 	}

@@ -169,7 +169,7 @@ func (m *screensMeasured) change(ctx context.Context, h *hall.Hall, w *watchers)
 			return err
 		}
 		began, moved := processorTime(), time.Now()
-		if err := h.Act(ctx, meeting.MemberID(fmt.Sprintf("m%02d", i+1)), meeting.SignIn{}); err != nil {
+		if _, err := h.Act(ctx, meeting.MemberID(fmt.Sprintf("m%02d", i+1)), meeting.SignIn{}); err != nil {
 			return err
 		}
 		seen, err := w.ask(watchPlan{})

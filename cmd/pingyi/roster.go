@@ -192,7 +192,8 @@ func (d *desk) importRoster(ctx context.Context, h *hall.Hall, name string, dry 
 	if dry {
 		return result, nil
 	}
-	return result, h.Act(ctx, meeting.Keeper, meeting.ImportRoster{People: people})
+	_, err = h.Act(ctx, meeting.Keeper, meeting.ImportRoster{People: people})
+	return result, err
 }
 
 // columnName is how a spreadsheet program calls a column without a known head.
@@ -350,7 +351,8 @@ func issueCodes(ctx context.Context, h *hall.Hall, secret []byte, only string) (
 	if len(list) == 0 {
 		return nil, errors.New("名册是空的：请先导入名册")
 	}
-	return list, h.Act(ctx, meeting.Keeper, meeting.IssueCodes{Hashes: hashes})
+	_, err := h.Act(ctx, meeting.Keeper, meeting.IssueCodes{Hashes: hashes})
+	return list, err
 }
 
 // codeFile is where new join codes are written. They can be shown only once, so

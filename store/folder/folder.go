@@ -58,7 +58,7 @@ type Folder struct {
 type open struct {
 	*hall.Hall
 	venue *hall.Venue
-	room  *store.Room
+	room  *hall.Live
 	log   store.Log
 }
 
@@ -208,7 +208,8 @@ func (f *Folder) Found(ctx context.Context, id, name string) error {
 		return err
 	}
 	branch := meeting.Branch{ID: id, Name: name, Org: f.Config.Org}
-	return o.Act(ctx, meeting.Keeper, meeting.Found{Branch: branch, Rules: rules})
+	_, err = o.Act(ctx, meeting.Keeper, meeting.Found{Branch: branch, Rules: rules})
+	return err
 }
 
 // Branches returns the ids of all branches, sorted.
@@ -283,7 +284,7 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 	if err != nil {
 		return nil, err
 	}
-	room, err := store.OpenRoom(ctx, log)
+	room, err := store.OpenRoom(ctx, log, meeting.Machine{})
 	if err != nil {
 		return nil, fmt.Errorf("支部 %s 的记录打不开：%w", id, errors.Join(err, log.Close()))
 	}

@@ -76,7 +76,7 @@ func (h *house) hall() *hall.Hall {
 
 func (h *house) does(who meeting.MemberID, c meeting.Command) {
 	h.t.Helper()
-	if err := h.hall().Act(h.t.Context(), who, c); err != nil {
+	if _, err := h.hall().Act(h.t.Context(), who, c); err != nil {
 		h.t.Fatalf("%s %T: %v", who, c, err)
 	}
 }
