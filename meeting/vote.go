@@ -317,7 +317,7 @@ func (f ScrutineersNamed) apply(s *State, e Event) {
 		for i, id := range f.IDs {
 			names[i] = s.NameOf(id)
 		}
-		res := s.weigh("监票人:"+strings.Join(names, "、"), *f.Hands, e.At)
+		res := s.weigh("监票人："+strings.Join(names, "、"), *f.Hands, e.At)
 		v.Passed = &res
 		s.Resolutions = added(s.Resolutions, res)
 	}

@@ -55,7 +55,7 @@ func TestScrutineersArePassedByARecordedShowOfHands(t *testing.T) {
 	h.greyed("m05", meeting.ActSeal, meeting.NoVote)
 	h.does("m03", name(7, "m05", "m06"))
 	r := h.s.Resolutions[0]
-	same(t, "in the minutes", []any{r.Text, r.Passed, r.Yes, r.Expected}, []any{"监票人:党员05、党员06", true, 7, 13})
+	same(t, "in the minutes", []any{r.Text, r.Passed, r.Yes, r.Expected}, []any{"监票人：党员05、党员06", true, 7, 13})
 	same(t, "the vote's own", *h.s.Vote().Passed, r)
 }
 
