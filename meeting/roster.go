@@ -172,18 +172,18 @@ func (s *State) clashes(people []Member) []RowError {
 	for i, m := range people {
 		bad := func(column, value, why string) { errs = append(errs, RowError{i + 1, column, value, why}) }
 		if j := slices.IndexFunc(s.Roster, stays); m.leads() && j >= 0 {
-			bad("党内职务", m.PartyPost, "名册里已有书记"+s.Roster[j].Name+":请在同一张表里改掉其中一位的党内职务")
+			bad("党内职务", m.PartyPost, "名册里已有书记"+s.Roster[j].Name+"：请在同一张表里改掉其中一位的党内职务")
 		}
 		old, known := s.Member(m.ID)
 		over := s.Phase == After
 		switch {
 		case s.Phase == Before:
 		case known && old.Kind != m.Kind:
-			bad("类别", "", "会议已经开始,不能再改类别:请改回原来的")
+			bad("类别", "", "会议已经开始，不能再改类别：请改回原来的")
 		case over && !known:
-			bad("编号", string(m.ID), "会议已经结束,不能再加人:请删去这一行")
+			bad("编号", string(m.ID), "会议已经结束，不能再加人：请删去这一行")
 		case over && old.NotCounted != m.NotCounted:
-			bad("不计入应到原因", m.NotCounted, "会议已经结束,不能再改应到:请改回原来的")
+			bad("不计入应到原因", m.NotCounted, "会议已经结束，不能再改应到：请改回原来的")
 		}
 	}
 	return errs
@@ -292,7 +292,7 @@ var kindWords = map[string]Kind{
 func ReadRoster(s *State, rows [][]string) ([]Member, []RowError) {
 	head := headerRow(rows)
 	if head < 0 {
-		return nil, []RowError{{Row: 1, Why: "表是空的:第一行应当是表头,至少有 姓名 和 类别 两列"}}
+		return nil, []RowError{{Row: 1, Why: "表是空的：第一行应当是表头，至少有 姓名 和 类别 两列"}}
 	}
 	columns, errs := rosterHeader(rows[head], head+1)
 	if len(errs) > 0 {
@@ -309,7 +309,7 @@ func ReadRoster(s *State, rows [][]string) ([]Member, []RowError) {
 		people, at = append(people, m), append(at, i+1)
 	}
 	if len(people) == 0 && len(errs) == 0 {
-		errs = append(errs, RowError{Row: head + 2, Why: "表头下面没有人员:请每人填一行"})
+		errs = append(errs, RowError{Row: head + 2, Why: "表头下面没有人员：请每人填一行"})
 	}
 	errs = append(errs, numberPeople(s, people, at)...)
 	for _, e := range append(CheckRoster(people), s.clashes(people)...) {
@@ -354,15 +354,15 @@ func rosterHeader(row []string, no int) ([]string, []RowError) {
 			continue
 		}
 		if _, known := new(Member).fieldOf(c); !known && c != rowNumbers {
-			errs = append(errs, RowError{no, c, c, "不认识的列:请删去这一列,或改成模板里的列名"})
+			errs = append(errs, RowError{no, c, c, "不认识的列：请删去这一列，或改成模板里的列名"})
 		} else if slices.Contains(columns, c) {
-			errs = append(errs, RowError{no, c, c, "这一列出现了两次:请删去一列"})
+			errs = append(errs, RowError{no, c, c, "这一列出现了两次：请删去一列"})
 		}
 		columns[i] = c
 	}
 	for _, need := range []string{"姓名", "类别"} {
 		if !slices.Contains(columns, need) {
-			errs = append(errs, RowError{no, need, "", "缺少 " + need + " 列:请在表头中加上"})
+			errs = append(errs, RowError{no, need, "", "缺少 " + need + " 列：请在表头中加上"})
 		}
 	}
 	return columns, errs
@@ -377,7 +377,7 @@ func readPerson(columns, row []string, no int) (Member, []RowError) {
 			continue
 		}
 		if i >= len(columns) || columns[i] == "" {
-			errs = append(errs, RowError{no, fmt.Sprintf("第 %d 列", i+1), cell, "这一格没有表头:请删去,或补上列名"})
+			errs = append(errs, RowError{no, fmt.Sprintf("第 %d 列", i+1), cell, "这一格没有表头：请删去，或补上列名"})
 		} else if field, ok := m.fieldOf(columns[i]); ok {
 			*field = cell
 		}
@@ -426,7 +426,7 @@ func numberPeople(s *State, people []Member, at []int) []RowError {
 		same := s.named(name)
 		switch {
 		case len(same) > 1 || (name != "" && times[name] > 1):
-			errs = append(errs, RowError{at[i], "编号", "", "有同名的人:请给每个人填上编号,重复的行请删去"})
+			errs = append(errs, RowError{at[i], "编号", "", "有同名的人：请给每个人填上编号，重复的行请删去"})
 		case len(same) == 1:
 			people[i].ID = same[0]
 		default:
@@ -458,19 +458,19 @@ func CheckRoster(people []Member) []RowError {
 	for i, m := range people {
 		bad := func(column, value, why string) { errs = append(errs, RowError{i + 1, column, value, why}) }
 		if m.Name == "" {
-			bad("姓名", "", "姓名是空的:请填上")
+			bad("姓名", "", "姓名是空的：请填上")
 		} else if no := badText(m.Name, 30); no != nil {
-			bad("姓名", m.Name, "姓名里有控制字符、换行,或超过 30 个字:请改正")
+			bad("姓名", m.Name, "姓名里有控制字符、换行，或超过 30 个字：请改正")
 		}
 		if !validID(string(m.ID)) {
-			bad("编号", string(m.ID), "编号只能用字母、数字、- 和 _,最多 20 个")
+			bad("编号", string(m.ID), "编号只能用字母、数字、- 和 _，最多 20 个")
 		} else if m.ID == Screen {
-			bad("编号", string(m.ID), "screen 是投影的名字:请换一个编号")
+			bad("编号", string(m.ID), "screen 是投影的名字：请换一个编号")
 		} else if m.ID == Booth {
-			bad("编号", string(m.ID), "booth 是公用终端的名字:请换一个编号")
+			bad("编号", string(m.ID), "booth 是公用终端的名字：请换一个编号")
 		}
 		if first, twice := seen[m.ID]; twice {
-			bad("编号", string(m.ID), "编号与"+first+"重复:每人一个编号")
+			bad("编号", string(m.ID), "编号与"+first+"重复：每人一个编号")
 		}
 		seen[m.ID] = m.Name
 		if !slices.Contains([]Kind{Formal, Probationary, Mass, Guest}, m.Kind) {
@@ -478,13 +478,13 @@ func CheckRoster(people []Member) []RowError {
 		}
 		if m.leads() {
 			if secretary != "" {
-				bad("党内职务", m.PartyPost, "书记只能有一位:"+secretary+"已经是书记")
+				bad("党内职务", m.PartyPost, "书记只能有一位："+secretary+"已经是书记")
 			}
 			secretary = m.Name
 		}
 		for _, c := range rosterColumns {
 			if v := *c.field(&people[i]); c.name != "姓名" && c.name != "编号" && v != "" && badText(v, 100) != nil {
-				bad(c.name, v, "有控制字符、换行,或超过 100 个字:请改正")
+				bad(c.name, v, "有控制字符、换行，或超过 100 个字：请改正")
 			}
 		}
 	}
@@ -511,7 +511,7 @@ func readDate(text string) (date, why string) {
 		return text, whyNoDate
 	}
 	if part[2] == "1" && part[3] == "" && strings.HasSuffix(text, ".1") {
-		return text, "看不出是 1 月还是 10 月:请写成 " + part[1] + ".01 或 " + part[1] + ".10"
+		return text, "看不出是 1 月还是 10 月：请写成 " + part[1] + ".01 或 " + part[1] + ".10"
 	}
 	part = slices.DeleteFunc(part[1:], func(p string) bool { return p == "" })
 	n := len(part)
@@ -522,7 +522,7 @@ func readDate(text string) (date, why string) {
 	return at.Format("2006-01-02"[:1+3*n]), ""
 }
 
-const whyNoDate = "日期应当像 2017-03-16、2017.03 或 2017年3月,月份 1 到 12"
+const whyNoDate = "日期应当像 2017-03-16、2017.03 或 2017年3月，月份 1 到 12"
 
 func validID(id string) bool { return idForm.MatchString(id) }
 

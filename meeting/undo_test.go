@@ -48,7 +48,7 @@ func TestTheLastStepIsTakenBackWhereThereIsAWayBack(t *testing.T) {
 	h.takesBack("m03", meeting.FloorYielded{ID: "m05", For: meeting.ForSpeech, Seconds: 20}, meeting.GiveFloor{ID: "m05"})
 	same(t, "speaker", h.s.Floor.Speaker, "m05")
 	h.does("m03", meeting.RecordAbsence{ID: "m07", Reason: "事假"})
-	h.takesBack("m03", meeting.AbsenceRecorded{ID: "m07", Reason: "事假"}, meeting.SignInFor{ID: "m07"})
+	h.takesBack("m03", meeting.AbsenceRecorded{ID: "m07", Reason: "事假", Left: true}, meeting.SignInFor{ID: "m07"})
 	same(t, "m07 is there", h.s.Attendance["m07"].Present, true)
 }
 
@@ -57,11 +57,11 @@ func TestARoundGoesBackToTheCriticism(t *testing.T) {
 	h.does("m03", meeting.Turn{ID: "m05"})
 	h.keeps("m03", meeting.UndoByTurn)
 	h.steps("m05 criticism", "m05 response m05 response")
-	h.takesBack("m03", meeting.RoundMoved{ID: "m05", Part: meeting.PartResponse}, meeting.Turn{ID: "m05"})
+	h.takesBack("m03", meeting.RoundMoved{ID: "m05", Part: meeting.PartResponse, Spoke: true}, meeting.Turn{ID: "m05"})
 	same(t, "turn", h.stage(), "m05 criticism")
 	h.keeps("m03", meeting.UndoByTurn)
 	h.steps("m05 response m05 response", "")
-	h.takesBack("m03", meeting.RoundMoved{ID: "m05", Part: meeting.PartDone}, meeting.Turn{ID: "m05"})
+	h.takesBack("m03", meeting.RoundMoved{ID: "m05", Part: meeting.PartDone, Spoke: true}, meeting.Turn{ID: "m05"})
 	same(t, "turn", h.stage(), "m05 criticism")
 }
 
@@ -107,7 +107,7 @@ func TestTheMeetingsTurningPointsStay(t *testing.T) {
 	h.keeps("m03", meeting.UndoNever)
 	h.goTo(preset.Closing)
 	h.does("m03", meeting.GiveFloor{ID: "m05"}, meeting.Next{Reason: "以后再来"})
-	same[meeting.Fact](t, "step", meeting.LastStep(h.s, "m03").Step.Fact, meeting.Adjourned{}) // and not that m05's speech ended
+	same[meeting.Fact](t, "step", meeting.LastStep(h.s, "m03").Step.Fact, meeting.Adjourned{Roll: h.s.Roll()}) // and not that m05's speech ended
 	h.keeps("m03", meeting.UndoNever)
 }
 

@@ -58,7 +58,7 @@ func files(t *testing.T) map[string][]*ast.File {
 		if !strings.HasSuffix(base, ".go") || strings.HasSuffix(base, "_test.go") {
 			return nil
 		}
-		file, err := parser.ParseFile(set, filepath.Join("../..", name), nil, parser.SkipObjectResolution)
+		file, err := parser.ParseFile(set, filepath.Join("../..", name), nil, parser.SkipObjectResolution|parser.ParseComments)
 		packages[path.Dir(name)] = append(packages[path.Dir(name)], file)
 		return err
 	})

@@ -82,7 +82,7 @@ func (d *desk) branchVerb() *cobra.Command {
 			if asJSON {
 				return d.json([]branchRow{{ID: args[0], Name: strings.TrimSpace(name)}})
 			}
-			fmt.Fprintf(d.out, "已建支部 %s(%s)。下一步：pingyi roster import 名册.xlsx --branch %s\n", name, args[0], args[0])
+			fmt.Fprintf(d.out, "已建支部 %s（%s）。下一步：pingyi roster import 名册.xlsx --branch %s\n", name, args[0], args[0])
 			return nil
 		}),
 	}
@@ -136,7 +136,7 @@ func (d *desk) rosterVerb() *cobra.Command {
   姓名、类别（必有；类别为 正式、预备、群众、列席）
   编号、性别、民族、出生年月、籍贯、学历、职务、党内职务（书记、副书记、组织委员…）、
   党小组、入党时间、转正时间、状态、不计入应到原因
-可读 csv(UTF-8 或 GBK)和 xlsx。已在册的人按编号（没有编号时按姓名）更新。`,
+可读 csv（UTF-8 或 GBK）和 xlsx。已在册的人按编号（没有编号时按姓名）更新。`,
 		Example: "  pingyi roster import 名册.csv --branch b1 --dry-run\n  pingyi roster import 名册.xlsx --branch b1",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, args []string) error {
 			h, err := f.Hall(ctx, branch)

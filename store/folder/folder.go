@@ -173,7 +173,7 @@ func Open(dir string) (*Folder, error) {
 func (f *Folder) HostKey() (gossh.Signer, error) {
 	text, err := os.ReadFile(filepath.Join(f.Dir, "host_key"))
 	if err != nil {
-		return nil, fmt.Errorf("读不了 host_key:%w", err)
+		return nil, fmt.Errorf("读不了 host_key：%w", err)
 	}
 	key, err := gossh.ParsePrivateKey(text)
 	if err != nil {

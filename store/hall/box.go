@@ -312,7 +312,6 @@ func (h *Hall) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.M
 	return meeting.Receipt{Code: f.Receipt, Times: f.Times}, nil
 }
 
-
 // comments encrypts what a voter wrote and fills up with empty comments on random
 // subjects, in a random order: always as many.
 func (h *Hall) comments(v *meeting.Vote, e *ballot.Election, texts map[meeting.MemberID]string) ([]*ballot.Comment, error) {
