@@ -119,7 +119,7 @@ type commonWords struct {
 	ChooseScrutineers, SeeResult, ReadComments, Back, Ended, SubmitTable, Comma, Stop, OrReason,
 	NoAnswer, NotRecorded, CantNow string
 	BoxFingerprint, SelfRating, Scrutineers, Join, HostFingerprint, Sentence, CriticismOf, Bracketed,
-	Issued phrase
+	Issued, Because, Failed phrase
 }
 
 // pageWords are what every page has: keys, questions, help, writing.
