@@ -26,7 +26,7 @@ const (
 	BadID               Code = "bad-id"     // id
 	BadNumber           Code = "bad-number" // number, least, most
 	BadPartial          Code = "bad-partial"
-	BadRoster           Code = "bad-roster" // row, column, sentence
+	BadRoster           Code = "bad-roster" // row, column, code of the fault, its arguments
 	BadTrustee          Code = "bad-trustee"
 	BoardLater          Code = "board-later"
 	BoxIsOpen           Code = "box-is-open"

@@ -291,6 +291,8 @@ var chinese = &Words{
 		OrReason:          "，或写明理由。",
 		NoAnswer:          "没有等到结果：请看看现在的状态，需要时再做一次。",
 		NotRecorded:       "服务器没有能够记下来：请再做一次，还不行就告诉主持人。",
+		Because:           "{1}：{2}",
+		Failed:            "没有做成：{1}。",
 		CantNow:           "现在不能这样做：请按 ? 看能做什么。",
 	},
 	Page: pageWords{

@@ -306,6 +306,8 @@ var english = &Words{
 		OrReason:          ", or give a reason in writing.",
 		NoAnswer:          "No answer came: look at how things stand, and do it again if needed.",
 		NotRecorded:       "The server could not record this: do it again, and tell the facilitator if it still fails.",
+		Because:           "{1}: {2}",
+		Failed:            "It failed: {1}.",
 		CantNow:           "This cannot be done now: press ? to see what can.",
 	},
 	Page: pageWords{

@@ -14,7 +14,7 @@ import (
 // arguments are samples of what meeting/code.go names behind each code.
 var arguments = map[meeting.Code][]string{
 	meeting.AbsentWithoutReason: {"2"}, meeting.AlreadySeated: {"党员01"}, meeting.AwayFromVotes: {"党员01"},
-	meeting.BadID: {"x y"}, meeting.BadNumber: {"9", "1", "4"}, meeting.BadRoster: {"3", "姓名", "姓名是空的"},
+	meeting.BadID: {"x y"}, meeting.BadNumber: {"9", "1", "4"}, meeting.BadRoster: {"3", "姓名", "roster.name-missing"},
 	meeting.BranchExists: {"b1"}, meeting.ChoiceUnknown: {"m01", "优秀、合格"}, meeting.HasFloor: {"党员01"},
 	meeting.HoldsBallot: {"党员01"}, meeting.HoldsFloor: {"党员01"}, meeting.ItemIsOpen: {"签到"},
 	meeting.ItemsUndone: {"2"}, meeting.NamedTwice: {"党员01"}, meeting.NeedsReason: {string(meeting.NoQuorum), "4", "13"},
@@ -42,7 +42,7 @@ func TestEveryRefusalIsSaidWithEverythingInIt(t *testing.T) {
 				t.Errorf("%s: %q has a hole", code, text)
 			}
 			for _, a := range arguments[code] {
-				if code != meeting.NeedsReason && !strings.Contains(text, a) {
+				if code != meeting.NeedsReason && code != meeting.BadRoster && !strings.Contains(text, a) {
 					t.Errorf("%s: %q does not say %q", code, text, a)
 				}
 			}

@@ -64,6 +64,9 @@ type Words struct {
 // Chinese are the phrases in which those without a screen are answered too.
 func Chinese() *Words { return chinese }
 
+// English are the same phrases in English.
+func English() *Words { return english }
+
 // wordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
 func wordsFor(env []string) *Words {
 	for _, name := range []string{"LC_ALL=", "LC_MESSAGES=", "LANG="} {
@@ -122,7 +125,7 @@ type commonWords struct {
 	ChooseScrutineers, SeeResult, ReadComments, Back, Ended, SubmitTable, Comma, Stop, OrReason,
 	NoAnswer, NotRecorded, CantNow string
 	BoxFingerprint, SelfRating, Scrutineers, Join, HostFingerprint, Sentence, CriticismOf, Bracketed,
-	Issued phrase
+	Issued, Because, Failed phrase
 }
 
 // pageWords are what every page has: keys, questions, help, writing.
