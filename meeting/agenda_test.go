@@ -12,7 +12,7 @@ import (
 func (h *hall) status() string {
 	letters := map[meeting.ItemStatus]string{meeting.Pending: ".", meeting.Open: "O", meeting.Done: "D", meeting.Skipped: "S"}
 	var b strings.Builder
-	for _, it := range h.s.Agenda {
+	for _, it := range h.State().Agenda {
 		b.WriteString(letters[it.Status])
 	}
 	return b.String()
@@ -25,179 +25,179 @@ func TestTheItemsComeInTheOrderOfTheRules(t *testing.T) {
 	} {
 		h := newHall(t, id, nil, fifteen()...)
 		var got []string
-		for range h.s.Agenda {
-			h.does("m03", meeting.Next{Reason: "试一遍"})
-			it, _ := h.s.Item()
+		for range h.State().Agenda {
+			h.Does("m03", meeting.Next{Reason: "试一遍"})
+			it, _ := h.State().Item()
 			got = append(got, it.Title)
 		}
 		same(t, id, got, want)
-		h.does("m03", meeting.Next{Reason: "试一遍"})
-		same(t, "phase", h.s.Phase, meeting.After)
-		if _, open := h.s.Item(); open || !h.s.Ended().Equal(h.now) || !h.s.Began().Equal(h.s.Agenda[0].Began) {
-			t.Errorf("ended %v, began %v", h.s.Ended(), h.s.Began())
+		h.Does("m03", meeting.Next{Reason: "试一遍"})
+		same(t, "phase", h.State().Phase, meeting.After)
+		if _, open := h.State().Item(); open || !h.State().Ended().Equal(h.room.Now()) || !h.State().Began().Equal(h.State().Agenda[0].Began) {
+			t.Errorf("ended %v, began %v", h.State().Ended(), h.State().Began())
 		}
-		h.refused("m03", meeting.Next{}, meeting.MeetingOver)
-		h.refused("m03", meeting.Goto{No: 2}, meeting.MeetingOver)
-		h.refused("m03", meeting.Back{}, meeting.MeetingOver)
+		h.Refused("m03", meeting.Next{}, meeting.MeetingOver)
+		h.Refused("m03", meeting.Goto{No: 2}, meeting.MeetingOver)
+		h.Refused("m03", meeting.Back{}, meeting.MeetingOver)
 	}
 }
 
 func TestBeforeTheMeetingThereIsOnlyTheBeginning(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
-	h.refused("m05", meeting.Next{}, meeting.ConsoleOnly)
-	h.refused("m03", meeting.Goto{No: 2}, meeting.NotBegun)
-	h.refused("m03", meeting.Back{}, meeting.NotBegun)
-	h.does("m03", meeting.Next{})
-	same(t, "phase", h.s.Phase, meeting.Live)
-	h.refused("m03", meeting.Back{}, meeting.FirstItem)
+	h.Refused("m05", meeting.Next{}, meeting.ConsoleOnly)
+	h.Refused("m03", meeting.Goto{No: 2}, meeting.NotBegun)
+	h.Refused("m03", meeting.Back{}, meeting.NotBegun)
+	h.Does("m03", meeting.Next{})
+	same(t, "phase", h.State().Phase, meeting.Live)
+	h.Refused("m03", meeting.Back{}, meeting.FirstItem)
 }
 
 func TestWithoutAQuorumTheMeetingGoesOnOnlyWithAReason(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
-	h.does("m03", meeting.SignIn{}, meeting.Next{})
-	same(t, "checks", h.s.Checks(), []meeting.Check{
+	h.Does("m03", meeting.SignIn{}, meeting.Next{})
+	same(t, "checks", h.State().Checks(), []meeting.Check{
 		{Code: meeting.NoQuorum, Args: []string{"1", "13"}, Red: true}, {Code: meeting.AbsentWithoutReason, Args: []string{"14"}},
 	})
-	h.refused("m03", meeting.Next{}, meeting.NeedsReason, "no-quorum", "1", "13")
-	h.refused("m03", meeting.Next{Reason: " "}, meeting.TextMissing)
-	h.refused("m03", meeting.Next{Reason: "等\x07"}, meeting.ControlCharacters)
-	h.refused("m03", meeting.Next{Reason: strings.Repeat("长", 201)}, meeting.TextTooLong, "201", "200")
-	h.does("m03", meeting.Next{Reason: "其余同志在路上"})
-	it := h.item(preset.SignIn)
+	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "no-quorum", "1", "13")
+	h.Refused("m03", meeting.Next{Reason: " "}, meeting.TextMissing)
+	h.Refused("m03", meeting.Next{Reason: "等\x07"}, meeting.ControlCharacters)
+	h.Refused("m03", meeting.Next{Reason: strings.Repeat("长", 201)}, meeting.TextTooLong, "201", "200")
+	h.Does("m03", meeting.Next{Reason: "其余同志在路上"})
+	it := h.Item(preset.SignIn)
 	same(t, "签到", []any{it.Status, it.Reason}, []any{meeting.Done, "其余同志在路上"})
 }
 
 func TestWhereAllIsWellNothingIsAmiss(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()[2:4]...)
-	h.sits(preset.SignIn)
-	same(t, "签到", h.s.Checks(), nil)
-	h.goTo(preset.Criticism)
+	h.Sits(preset.SignIn)
+	same(t, "签到", h.State().Checks(), nil)
+	h.GoTo(preset.Criticism)
 	for range 8 {
-		h.does("m03", meeting.Advance{})
+		h.Does("m03", meeting.Advance{})
 	}
-	h.does("m03", meeting.Criticise{Of: "m04", Text: "调研不够"})
-	h.does("m04", meeting.Criticise{Of: "m03", Text: "会议偏多"})
-	same(t, "批评与自我批评", h.s.Checks(), nil)
-	h.goTo(preset.SelfRating)
-	h.does("m03", meeting.RateSelf{Grade: "合格"})
-	h.does("m04", meeting.RateSelf{Grade: "合格"})
-	same(t, "个人自评", h.s.Checks(), nil)
+	h.Does("m03", meeting.Criticise{Of: "m04", Text: "调研不够"})
+	h.Does("m04", meeting.Criticise{Of: "m03", Text: "会议偏多"})
+	same(t, "批评与自我批评", h.State().Checks(), nil)
+	h.GoTo(preset.SelfRating)
+	h.Does("m03", meeting.RateSelf{Grade: "合格"})
+	h.Does("m04", meeting.RateSelf{Grade: "合格"})
+	same(t, "个人自评", h.State().Checks(), nil)
 }
 
 func TestAnItemIsSkippedWithAReasonAndDoneIfSomethingWasDone(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Study, nil)
-	h.does("m03", meeting.Next{Reason: "会前已集中学习"})
-	same(t, "学习", []any{h.item(preset.Study).Status, h.item(preset.Study).Reason}, []any{meeting.Skipped, "会前已集中学习"})
-	h.does("m03", meeting.TakeNote{Text: "上次问题已整改"}, meeting.Next{Reason: "其余见书面材料"})
-	same(t, "上次整改情况通报", h.item(preset.LastYear).Status, meeting.Done)
-	h.does("m03", meeting.GiveFloor{ID: "m03"}, meeting.Next{Reason: "时间关系"})
-	same(t, "书记通报", h.item(preset.Briefing).Status, meeting.Done)
-	h.does("m03", meeting.Next{})
-	same(t, "班子对照检查", h.item(preset.SelfCheck).Status, meeting.Done)
-	h.does("m03", meeting.Next{Reason: "改日进行"})
-	same(t, "批评与自我批评", h.item(preset.Criticism).Status, meeting.Skipped)
+	h.Does("m03", meeting.Next{Reason: "会前已集中学习"})
+	same(t, "学习", []any{h.Item(preset.Study).Status, h.Item(preset.Study).Reason}, []any{meeting.Skipped, "会前已集中学习"})
+	h.Does("m03", meeting.TakeNote{Text: "上次问题已整改"}, meeting.Next{Reason: "其余见书面材料"})
+	same(t, "上次整改情况通报", h.Item(preset.LastYear).Status, meeting.Done)
+	h.Does("m03", meeting.GiveFloor{ID: "m03"}, meeting.Next{Reason: "时间关系"})
+	same(t, "书记通报", h.Item(preset.Briefing).Status, meeting.Done)
+	h.Does("m03", meeting.Next{})
+	same(t, "班子对照检查", h.Item(preset.SelfCheck).Status, meeting.Done)
+	h.Does("m03", meeting.Next{Reason: "改日进行"})
+	same(t, "批评与自我批评", h.Item(preset.Criticism).Status, meeting.Skipped)
 }
 
 func TestAnItemTakenEarlyIsNotTakenTwice(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Study, nil) // 签到 done, 学习 open
-	h.goTo(preset.Remark)                          // the guide has to leave soon
+	h.GoTo(preset.Remark)                          // the guide has to leave soon
 	same(t, "agenda", h.status(), "D.D.........O.")
-	h.does("m03", meeting.Goto{No: 2})
+	h.Does("m03", meeting.Goto{No: 2})
 	same(t, "agenda: 领导点评 is not done on the way back", h.status(), "DOD...........")
-	h.does("m03", meeting.Goto{No: 13}, meeting.Next{})
+	h.Does("m03", meeting.Goto{No: 13}, meeting.Next{})
 	same(t, "agenda", h.status(), "DDD.........DO")
-	h.does("m03", meeting.Goto{No: 4}, meeting.Next{}, meeting.Next{}, meeting.Next{}, meeting.Next{Reason: "改日"}, meeting.Next{},
+	h.Does("m03", meeting.Goto{No: 4}, meeting.Next{}, meeting.Next{}, meeting.Next{}, meeting.Next{Reason: "改日"}, meeting.Next{},
 		meeting.Next{}, meeting.Next{Reason: "改日"}, meeting.Next{Reason: "改日"}, meeting.Next{Reason: "改日"})
 	same(t, "agenda", h.status(), "DDDDDDSDDSSSDO")
-	same(t, "领导点评 was opened twice by Goto, not by Next", h.item(preset.Remark).Times, 2)
+	same(t, "领导点评 was opened twice by Goto, not by Next", h.Item(preset.Remark).Times, 2)
 }
 
 func TestWhenAllIsDoneTheLastItemFollows(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Opening, nil)
-	for h.item(preset.Closing).Status != meeting.Open {
-		h.does("m03", meeting.Next{Reason: "改日"})
+	for h.Item(preset.Closing).Status != meeting.Open {
+		h.Does("m03", meeting.Next{Reason: "改日"})
 	}
-	h.does("m03", meeting.Goto{No: 3}, meeting.Next{})
+	h.Does("m03", meeting.Goto{No: 3}, meeting.Next{})
 	same(t, "agenda", h.status()[12:], "SO")
-	if _, more := h.s.Following(); more || !h.s.Ended().IsZero() {
+	if _, more := h.State().Following(); more || !h.State().Ended().IsZero() {
 		t.Error("after the last item the meeting ends, and not before")
 	}
 }
 
 func TestBackLeavesTheItemUnfinished(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Opening, nil)
-	began := h.item(preset.Opening).Began
-	h.does("m03", meeting.Next{}, meeting.Back{})
+	began := h.Item(preset.Opening).Began
+	h.Does("m03", meeting.Next{}, meeting.Back{})
 	same(t, "agenda", h.status()[:3], "DO.")
-	same(t, "times", []int{h.item(preset.Opening).Times, h.item(preset.Study).Times}, []int{2, 1})
-	same(t, "began", h.item(preset.Opening).Began, began)
-	h.does("m03", meeting.Next{})
+	same(t, "times", []int{h.Item(preset.Opening).Times, h.Item(preset.Study).Times}, []int{2, 1})
+	same(t, "began", h.Item(preset.Opening).Began, began)
+	h.Does("m03", meeting.Next{})
 	same(t, "agenda", h.status()[:3], "DDO")
 }
 
 func TestGotoLeavesAnItemWithARedCheckUnfinished(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Criticism, nil)
-	h.refused("m03", meeting.Goto{No: 0}, meeting.BadNumber, "0", "1", "14")
-	h.refused("m03", meeting.Goto{No: 15}, meeting.BadNumber, "15", "1", "14")
-	h.refused("m03", meeting.Goto{No: 7}, meeting.ItemIsOpen, "批评与自我批评")
-	h.refused("m05", meeting.Goto{No: 8}, meeting.ConsoleOnly)
-	h.does("m03", meeting.Goto{No: 8})
-	same(t, "批评与自我批评", h.item(preset.Criticism).Status, meeting.Pending)
-	h.does("m03", meeting.Goto{No: 9})
-	same(t, "提出整改意见", h.item(preset.Rectification).Status, meeting.Done)
+	h.Refused("m03", meeting.Goto{No: 0}, meeting.BadNumber, "0", "1", "14")
+	h.Refused("m03", meeting.Goto{No: 15}, meeting.BadNumber, "15", "1", "14")
+	h.Refused("m03", meeting.Goto{No: 7}, meeting.ItemIsOpen, "批评与自我批评")
+	h.Refused("m05", meeting.Goto{No: 8}, meeting.ConsoleOnly)
+	h.Does("m03", meeting.Goto{No: 8})
+	same(t, "批评与自我批评", h.Item(preset.Criticism).Status, meeting.Pending)
+	h.Does("m03", meeting.Goto{No: 9})
+	same(t, "提出整改意见", h.Item(preset.Rectification).Status, meeting.Done)
 }
 
 func TestEveryRedCheckAsksForItsReason(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Criticism, nil, "m13")
-	h.refused("m03", meeting.Next{}, meeting.NeedsReason, "some-unheard", "14")
-	h.goTo(preset.SelfRating)
-	same(t, "自评 is only advised", h.s.Checks(), []meeting.Check{{Code: meeting.SomeUnrated, Args: []string{"12"}}})
-	h.goTo(preset.Ballot)
-	h.refused("m03", meeting.Next{}, meeting.NeedsReason, "not-voted")
-	h.sealed("m05", "m06")
-	h.refused("m03", meeting.Next{}, meeting.NeedsReason, "not-voted")
-	h.goTo(preset.Tally)
-	h.refused("m03", meeting.Next{}, meeting.NeedsReason, "not-counted-yet")
-	h.goTo(preset.Rating)
-	h.refused("m03", meeting.Next{}, meeting.NeedsReason, "some-ungraded", "13")
-	h.goTo(preset.Closing)
-	h.refused("m03", meeting.Next{}, meeting.NeedsReason, "items-undone", "11")
-	h.does("m03", meeting.Next{Reason: "停电"})
-	same(t, "phase", h.s.Phase, meeting.After)
+	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "some-unheard", "14")
+	h.GoTo(preset.SelfRating)
+	same(t, "自评 is only advised", h.State().Checks(), []meeting.Check{{Code: meeting.SomeUnrated, Args: []string{"12"}}})
+	h.GoTo(preset.Ballot)
+	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "not-voted")
+	h.Sealed("m05", "m06")
+	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "not-voted")
+	h.GoTo(preset.Tally)
+	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "not-counted-yet")
+	h.GoTo(preset.Rating)
+	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "some-ungraded", "13")
+	h.GoTo(preset.Closing)
+	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "items-undone", "11")
+	h.Does("m03", meeting.Next{Reason: "停电"})
+	same(t, "phase", h.State().Phase, meeting.After)
 }
 
 func TestAVoteThatWasVoidedIsHeldAgainOnTheWay(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Ballot, func(r *preset.Rules) { r.Vote.MinBallots = 2 })
-	h.counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {1}})
-	h.does("m03", meeting.Next{}, meeting.Next{}, meeting.Void{Reason: "有人未投"}, meeting.Goto{No: 9}, meeting.Next{})
-	it, _ := h.s.Item()
+	h.Counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {1}})
+	h.Does("m03", meeting.Next{}, meeting.Next{}, meeting.Void{Reason: "有人未投"}, meeting.Goto{No: 9}, meeting.Next{})
+	it, _ := h.State().Item()
 	same(t, "民主测评 comes again", it.Kind, preset.Ballot)
-	h.counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {1}, "m05": {1}})
-	h.does("m03", meeting.Next{})
-	it, _ = h.s.Item()
+	h.Counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {1}, "m05": {1}})
+	h.Does("m03", meeting.Next{})
+	it, _ = h.State().Item()
 	same(t, "计票 was right the second time", it.Kind, preset.Rating)
 }
 
 func TestTheBallotIsNotLeftWhileTheBoxIsOpen(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Ballot, nil)
-	h.opened("m05", "m06")
-	h.refused("m03", meeting.Next{}, meeting.BoxIsOpen)
-	h.refused("m03", meeting.Next{Reason: "停电"}, meeting.BoxIsOpen)
-	h.refused("m03", meeting.Back{}, meeting.BoxIsOpen)
-	h.refused("m03", meeting.Goto{No: 2}, meeting.BoxIsOpen)
-	if no := meeting.May(h.s, "m03", meeting.ActStep); no != nil {
+	h.Opened("m05", "m06")
+	h.Refused("m03", meeting.Next{}, meeting.BoxIsOpen)
+	h.Refused("m03", meeting.Next{Reason: "停电"}, meeting.BoxIsOpen)
+	h.Refused("m03", meeting.Back{}, meeting.BoxIsOpen)
+	h.Refused("m03", meeting.Goto{No: 2}, meeting.BoxIsOpen)
+	if no := meeting.May(h.State(), "m03", meeting.ActStep); no != nil {
 		t.Errorf("a step closes the box: %v", no)
 	}
 }
 
 func TestMovingOnEndsTheSpeechAndClearsTheQueue(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Study, nil)
-	h.does("m03", meeting.GiveFloor{ID: "m07"})
-	h.does("m08", meeting.AskFloor{})
-	h.does("m03", meeting.Next{})
-	same(t, "floor", h.s.Floor, meeting.Floor{})
+	h.Does("m03", meeting.GiveFloor{ID: "m07"})
+	h.Does("m08", meeting.AskFloor{})
+	h.Does("m03", meeting.Next{})
+	same(t, "floor", h.State().Floor, meeting.Floor{})
 	var seconds int
-	for c := range h.s.Chronicle.Backward() {
+	for c := range h.State().Chronicle.Backward() {
 		if f, ok := c.Fact.(meeting.FloorYielded); ok {
 			seconds = f.Seconds
 		}
@@ -207,26 +207,26 @@ func TestMovingOnEndsTheSpeechAndClearsTheQueue(t *testing.T) {
 
 func TestTheAssemblyOrTheCommitteeHasToBeThereToGrade(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Rating, nil, "m02", "m04")
-	same(t, "a committee of three", h.s.Checks()[1], meeting.Check{Code: meeting.CommitteeShort, Args: []string{"1", "3"}, Red: true})
-	h.does("m04", meeting.SignIn{})
-	same(t, "two of three", len(h.s.Checks()), 1)
+	same(t, "a committee of three", h.State().Checks()[1], meeting.Check{Code: meeting.CommitteeShort, Args: []string{"1", "3"}, Red: true})
+	h.Does("m04", meeting.SignIn{})
+	same(t, "two of three", len(h.State().Checks()), 1)
 
 	four := fifteen()
 	four[4].PartyPost = "纪检委员"
 	h = newHall(t, "seed-2017", nil, four...)
-	h.sits(preset.Rating, "m02", "m04")
-	same(t, "two of four are enough", len(h.s.Checks()), 1)
+	h.Sits(preset.Rating, "m02", "m04")
+	same(t, "two of four are enough", len(h.State().Checks()), 1)
 
 	small := newHall(t, "seed-2017", nil, fifteen()[:6]...)
-	small.does("m03", meeting.SignIn{}, meeting.Next{}, meeting.Next{Reason: "人未到齐"})
-	small.goTo(preset.Rating)
-	same(t, "six 正式党员", small.s.Checks()[1], meeting.Check{Code: meeting.NoQuorum, Args: []string{"1", "6"}, Red: true})
+	small.Does("m03", meeting.SignIn{}, meeting.Next{}, meeting.Next{Reason: "人未到齐"})
+	small.GoTo(preset.Rating)
+	same(t, "six 正式党员", small.State().Checks()[1], meeting.Check{Code: meeting.NoQuorum, Args: []string{"1", "6"}, Red: true})
 }
 
 func TestTheChronicleTellsWhatHappenedDuringWhichItem(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Study, nil)
-	h.does("m03", meeting.TakeNote{Text: "学习党章"})
-	all := h.s.Chronicle.Forward()
+	h.Does("m03", meeting.TakeNote{Text: "学习党章"})
+	all := h.State().Chronicle.Forward()
 	same(t, "numbers", []int{all[0].N, all[len(all)-1].N}, []int{1, len(all)})
 	last := all[len(all)-1]
 	same(t, "the note", []any{meeting.KindOf(last.Fact), last.Item, last.By}, []any{"noted", 3, "m03"})

@@ -12,20 +12,20 @@ func TestABranchIsFoundedOnceByTheKeeper(t *testing.T) {
 	must(t, rules, err)
 	good := meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}
 	h := newTown(t)
-	h.refused("m03", meeting.SignIn{}, meeting.NotFounded)
-	h.refused("m03", meeting.Found{Branch: good, Rules: rules}, meeting.KeeperOnly)
-	h.refused(meeting.Keeper, meeting.Found{Branch: good}, meeting.NotFounded)
-	h.refused(meeting.Keeper, meeting.Found{Branch: good, Rules: &preset.Rules{ID: "x"}}, meeting.NotFounded)
+	h.Refused("m03", meeting.SignIn{}, meeting.NotFounded)
+	h.Refused("m03", meeting.Found{Branch: good, Rules: rules}, meeting.KeeperOnly)
+	h.Refused(meeting.Keeper, meeting.Found{Branch: good}, meeting.NotFounded)
+	h.Refused(meeting.Keeper, meeting.Found{Branch: good, Rules: &preset.Rules{ID: "x"}}, meeting.NotFounded)
 	for _, id := range []string{"", "a b", "../b1", "支部", "abcdefghijklmnopqrstu"} {
-		h.refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: id, Name: "第一党支部", Org: "某党总支"}, Rules: rules}, meeting.BadID, id)
+		h.Refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: id, Name: "第一党支部", Org: "某党总支"}, Rules: rules}, meeting.BadID, id)
 	}
-	h.refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Org: "某党总支"}, Rules: rules}, meeting.TextMissing)
-	h.refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "一\n二", Org: "某党总支"}, Rules: rules}, meeting.ControlCharacters)
-	h.refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部"}, Rules: rules}, meeting.TextMissing)
-	h.does(meeting.Keeper, meeting.Found{Branch: good, Rules: rules})
-	h.refused(meeting.Keeper, meeting.Found{Branch: good, Rules: rules}, meeting.BranchExists, "b1")
-	same(t, "agenda", len(h.s.Agenda), 14)
-	same(t, "phase", h.s.Phase, meeting.Before)
+	h.Refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Org: "某党总支"}, Rules: rules}, meeting.TextMissing)
+	h.Refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "一\n二", Org: "某党总支"}, Rules: rules}, meeting.ControlCharacters)
+	h.Refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部"}, Rules: rules}, meeting.TextMissing)
+	h.Does(meeting.Keeper, meeting.Found{Branch: good, Rules: rules})
+	h.Refused(meeting.Keeper, meeting.Found{Branch: good, Rules: rules}, meeting.BranchExists, "b1")
+	same(t, "agenda", len(h.State().Agenda), 14)
+	same(t, "phase", h.State().Phase, meeting.Before)
 }
 
 func TestSeatsFollowFromTheRosterAndWhoIsNamed(t *testing.T) {
@@ -33,14 +33,14 @@ func TestSeatsFollowFromTheRosterAndWhoIsNamed(t *testing.T) {
 	people[7].Post, people[16].Post = "指导教师", "" // no guide
 	people = append(people, meeting.Member{ID: "g2", Name: "列席02", Kind: meeting.Guest})
 	h := newHall(t, "seed-2017", nil, people...)
-	h.refused("m05", meeting.Name{ID: "m05", Seat: meeting.SeatConsole}, meeting.ConsoleOnly)
-	h.refused("m03", meeting.Name{ID: "m99", Seat: meeting.SeatRecorder}, meeting.UnknownMember, "m99")
-	h.refused("m03", meeting.Name{ID: "g1", Seat: meeting.SeatRecorder}, meeting.NotInParty, "列席01")
-	h.refused("m03", meeting.Name{ID: "m05", Seat: meeting.SeatScrutineer}, meeting.UnknownSeat, "scrutineer")
-	h.refused("m03", meeting.Name{ID: "m03", Seat: meeting.SeatConsole}, meeting.AlreadySeated, "党员03")
-	h.does("m03", meeting.Name{ID: "m05", Seat: meeting.SeatRecorder}, meeting.Name{ID: "m06", Seat: meeting.SeatConsole})
-	h.refused("m03", meeting.Name{ID: "m05", Seat: meeting.SeatRecorder}, meeting.AlreadySeated, "党员05")
-	h.does("m06", meeting.Name{ID: "m07", Seat: meeting.SeatRecorder})
+	h.Refused("m05", meeting.Name{ID: "m05", Seat: meeting.SeatConsole}, meeting.ConsoleOnly)
+	h.Refused("m03", meeting.Name{ID: "m99", Seat: meeting.SeatRecorder}, meeting.UnknownMember, "m99")
+	h.Refused("m03", meeting.Name{ID: "g1", Seat: meeting.SeatRecorder}, meeting.NotInParty, "列席01")
+	h.Refused("m03", meeting.Name{ID: "m05", Seat: meeting.SeatScrutineer}, meeting.UnknownSeat, "scrutineer")
+	h.Refused("m03", meeting.Name{ID: "m03", Seat: meeting.SeatConsole}, meeting.AlreadySeated, "党员03")
+	h.Does("m03", meeting.Name{ID: "m05", Seat: meeting.SeatRecorder}, meeting.Name{ID: "m06", Seat: meeting.SeatConsole})
+	h.Refused("m03", meeting.Name{ID: "m05", Seat: meeting.SeatRecorder}, meeting.AlreadySeated, "党员05")
+	h.Does("m06", meeting.Name{ID: "m07", Seat: meeting.SeatRecorder})
 	for id, want := range map[meeting.MemberID][]meeting.Seat{
 		"m03": {meeting.SeatConsole, meeting.SeatMember, meeting.SeatCommittee},
 		"m05": {meeting.SeatMember}, // no longer the recorder
@@ -54,25 +54,25 @@ func TestSeatsFollowFromTheRosterAndWhoIsNamed(t *testing.T) {
 		"q1":  {meeting.SeatMass},
 		"m99": nil, "screen": {meeting.SeatProjector},
 	} {
-		same(t, string(id), h.s.Seats(id), want)
+		same(t, string(id), h.State().Seats(id), want)
 	}
 }
 
 func TestAScrutineerHasASeatUntilTheVoteIsVoid(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Ballot, nil)
-	h.does("m03", meeting.NameScrutineers{IDs: ids("m05", "m06")})
-	same(t, "m05", h.s.Seats("m05"), []meeting.Seat{meeting.SeatMember, meeting.SeatScrutineer})
-	h.does("m03", meeting.Void{Reason: "换人"})
-	same(t, "m05", h.s.Seats("m05"), []meeting.Seat{meeting.SeatMember})
+	h.Does("m03", meeting.NameScrutineers{IDs: ids("m05", "m06")})
+	same(t, "m05", h.State().Seats("m05"), []meeting.Seat{meeting.SeatMember, meeting.SeatScrutineer})
+	h.Does("m03", meeting.Void{Reason: "换人"})
+	same(t, "m05", h.State().Seats("m05"), []meeting.Seat{meeting.SeatMember})
 }
 
 func TestTheDeputyHasTheChairWhereThereIsNoSecretary(t *testing.T) {
 	people := fifteen()
 	people[2].PartyPost, people[6].PartyPost = "", "副书记"
 	h := newHall(t, "seed-2017", nil, people...)
-	same(t, "chair", h.s.Chair(), "m07")
-	h.refused("m03", meeting.Next{}, meeting.ConsoleOnly)
-	h.does("m07", meeting.Next{})
+	same(t, "chair", h.State().Chair(), "m07")
+	h.Refused("m03", meeting.Next{}, meeting.ConsoleOnly)
+	h.Does("m07", meeting.Next{})
 }
 
 // Without this a branch whose secretary is ill on the day could not meet.
@@ -80,8 +80,8 @@ func TestTheKeeperNamesAFacilitatorWhereNobodyElseCan(t *testing.T) {
 	people := fifteen()
 	people[2].PartyPost = ""
 	h := newHall(t, "seed-2017", nil, people...)
-	same(t, "chair", h.s.Chair(), "")
-	h.refused("m02", meeting.Name{ID: "m02", Seat: meeting.SeatConsole}, meeting.ConsoleOnly)
-	h.does(meeting.Keeper, meeting.Name{ID: "m02", Seat: meeting.SeatConsole})
-	h.does("m02", meeting.Next{})
+	same(t, "chair", h.State().Chair(), "")
+	h.Refused("m02", meeting.Name{ID: "m02", Seat: meeting.SeatConsole}, meeting.ConsoleOnly)
+	h.Does(meeting.Keeper, meeting.Name{ID: "m02", Seat: meeting.SeatConsole})
+	h.Does("m02", meeting.Next{})
 }

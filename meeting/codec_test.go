@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -110,40 +111,40 @@ func TestWhatIsNoEventIsNotRead(t *testing.T) {
 // After the approval ciphertexts are removed: the rest of the meeting stays.
 func TestAPrunedLogKeepsTheResult(t *testing.T) {
 	h := five(t, nil)
-	h.counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {1}, "m05": {1}, "m14": {0}, "m15": {1}})
+	h.Counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {1}, "m05": {1}, "m14": {0}, "m15": {1}})
 	pruned := meeting.NewState()
-	for _, c := range h.s.Chronicle.Forward() {
+	for _, c := range h.State().Chronicle.Forward() {
 		body, _, _, err := meeting.Encode(c.Event)
 		back, err2 := meeting.Decode(must(t, body, err), nil)
 		pruned = meeting.Apply(pruned, must(t, back, err2))
 	}
-	was, is := h.s.Vote(), pruned.Vote()
+	was, is := h.State().Vote(), pruned.Vote()
 	same(t, "the count", []any{is.State, is.Members().Sums, is.Board(), is.Missing()}, []any{was.State, was.Members().Sums, was.Board(), was.Missing()})
 	same(t, "ballots", []int{len(was.Members().Ballots()), len(is.Members().Ballots())}, []int{5, 0})
 	got, no := pruned.Histogram("m03")
-	want, _ := h.s.Histogram("m03")
+	want, _ := h.State().Histogram("m03")
 	same(t, "histogram", []any{got, no == nil}, []any{want, true})
 }
 
 // A foreign log may be wrong, but it does not bring the server down.
 func TestFactsThatDoNotFitChangeNothing(t *testing.T) {
-	states := []*meeting.State{meeting.NewState(), newHall(t, "seed-2017", nil).s, seated(t, "regulation-2018", preset.Criticism, nil).s}
+	states := []*meeting.State{meeting.NewState(), newHall(t, "seed-2017", nil).State(), seated(t, "regulation-2018", preset.Criticism, nil).State()}
 	h := five(t, func(r *preset.Rules) { r.Vote.MinBallots = 1 })
 	for _, state := range []func(){
-		func() { h.sealed("m03", "m04") }, func() { h.does("m03", h.urn.open(h.s)) },
-		func() { h.casts("m05", qualified) }, func() { h.does("m03", meeting.CloseBox{}) }, h.unsealed,
+		func() { h.Sealed("m03", "m04") }, h.Opens,
+		func() { h.Casts("m05", qualified) }, func() { h.Does("m03", meeting.CloseBox{}) }, h.Unsealed,
 	} {
 		state()
-		states = append(states, h.s)
+		states = append(states, h.State())
 	}
 	for i, s := range states {
-		before := dump(t, s)
+		before := meetingtest.Dump(s)
 		for _, e := range filled() {
 			for _, e := range []meeting.Event{e, {Fact: meeting.Kinds[meeting.KindOf(e.Fact)]}} {
 				meeting.Apply(s, e)
 			}
 		}
-		if dump(t, s) != before {
+		if meetingtest.Dump(s) != before {
 			t.Errorf("state %d was changed", i)
 		}
 	}

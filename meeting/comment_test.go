@@ -9,6 +9,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -20,7 +21,7 @@ func commentsOn(id meeting.MemberID, texts ...string) meeting.OpenComments {
 // none.
 func TestCommentsThatGoWithABallot(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Ballot, nil)
-	h.opened("m05", "m06")
+	h.Opened("m05", "m06")
 	many := map[meeting.MemberID]string{}
 	for i := range meeting.MaxComments + 1 {
 		many[meeting.MemberID(fmt.Sprintf("m%02d", i+1))] = "好"
@@ -31,19 +32,19 @@ func TestCommentsThatGoWithABallot(t *testing.T) {
 		meeting.ControlCharacters: {"m01": "好\x1b[2J"},
 		meeting.TooManyComments:   many,
 	} {
-		rows, no := h.s.Rows("m05", meeting.Choices{Comments: comments})
+		rows, no := h.State().Rows("m05", meeting.Choices{Comments: comments})
 		if rows != nil || no == nil || no.Code != want || strings.Contains(no.Error(), "好") {
 			t.Errorf("%s: %v %v", want, rows, no)
 		}
 	}
 	delete(many, "m01")
 	many["m02"], many["m07"] = "调研\r\n不够\t深入 ", "  "
-	if _, no := h.s.Rows("m05", meeting.Choices{Comments: many}); no != nil {
+	if _, no := h.State().Rows("m05", meeting.Choices{Comments: many}); no != nil {
 		t.Errorf("five remarks and a blank one: %v", no)
 	}
 	off := five(t, func(r *preset.Rules) { r.Vote.Comments = false })
-	off.opened("m03", "m04")
-	if _, no := off.s.Rows("m05", meeting.Choices{Comments: map[meeting.MemberID]string{"m03": "好"}}); no == nil || no.Code != meeting.NoComments {
+	off.Opened("m03", "m04")
+	if _, no := off.State().Rows("m05", meeting.Choices{Comments: map[meeting.MemberID]string{"m03": "好"}}); no == nil || no.Code != meeting.NoComments {
 		t.Errorf("where there are none: %v", no)
 	}
 }
@@ -52,41 +53,41 @@ func TestCommentsThatGoWithABallot(t *testing.T) {
 // it (the hall's own check).
 func TestSealedCommentsAreStoredWithTheBallot(t *testing.T) {
 	h := five(t, nil)
-	h.opened("m03", "m04")
+	h.Opened("m03", "m04")
 	var comments []*ballot.Comment
 	for i := range meeting.MaxComments + 1 {
-		r, err := h.s.Vote().Members().Election.SealComment(0, "会议偏多", stream(fmt.Sprint("remark ", i)))
+		r, err := h.State().Vote().Members().Election.SealComment(0, "会议偏多", meetingtest.Stream(fmt.Sprint("remark ", i)))
 		comments = append(comments, must(t, r, err))
 	}
-	b := h.ballotOf("m05", qualified)
-	h.refused("m05", meeting.Cast{Ballot: b, Comments: comments}, meeting.BadBallot) // one too many
-	h.does("m05", meeting.Cast{Ballot: b, Comments: comments[1:]})
-	same(t, "in the box", len(h.s.Vote().Members().Returned["m05"].Comments), meeting.MaxComments)
-	h.casts("m05", qualified, excellent)
-	same(t, "the last ballot counts, with its remarks", len(h.s.Vote().Members().Returned["m05"].Comments), 0)
+	b := h.urn.BallotOf(h.State(), "m05", qualified)
+	h.Refused("m05", meeting.Cast{Ballot: b, Comments: comments}, meeting.BadBallot) // one too many
+	h.Does("m05", meeting.Cast{Ballot: b, Comments: comments[1:]})
+	same(t, "in the box", len(h.State().Vote().Members().Returned["m05"].Comments), meeting.MaxComments)
+	h.Casts("m05", qualified, excellent)
+	same(t, "the last ballot counts, with its remarks", len(h.State().Vote().Members().Returned["m05"].Comments), 0)
 }
 
 // The server gives the texts once, when the box is closed.
 func TestCommentsAreOpenedOnceByTheServer(t *testing.T) {
 	h := five(t, nil)
-	h.refused(meeting.Keeper, commentsOn("m03", "好"), meeting.BoxNotOpen)
-	h.opened("m03", "m04")
-	h.refused(meeting.Keeper, commentsOn("m03", "好"), meeting.BoxNotOpen)
-	for _, id := range h.s.Vote().Members().Voters {
-		h.casts(id, qualified)
+	h.Refused(meeting.Keeper, commentsOn("m03", "好"), meeting.BoxNotOpen)
+	h.Opened("m03", "m04")
+	h.Refused(meeting.Keeper, commentsOn("m03", "好"), meeting.BoxNotOpen)
+	for _, id := range h.State().Vote().Members().Voters {
+		h.Casts(id, qualified)
 	}
-	h.does("m03", meeting.CloseBox{})
-	h.refused("m03", commentsOn("m03", "好"), meeting.KeeperOnly)
-	h.refused(meeting.Keeper, commentsOn("m14", "好"), meeting.NotOnBallot, "m14")
-	h.refused(meeting.Keeper, commentsOn("m03", strings.Split(strings.Repeat("好", 26), "")...), meeting.BadBallot) // five of five, and one
-	h.greyed("m03", meeting.ActComments, meeting.ResultLater)
-	h.does(meeting.Keeper, commentsOn("m03", "会议偏多", "调研不够"))
-	h.refused(meeting.Keeper, commentsOn("m03", "好"), meeting.BoxNotOpen)
-	if _, no := h.s.CommentsOn("m03", "m03"); no == nil || no.Code != meeting.ResultLater {
+	h.Does("m03", meeting.CloseBox{})
+	h.Refused("m03", commentsOn("m03", "好"), meeting.KeeperOnly)
+	h.Refused(meeting.Keeper, commentsOn("m14", "好"), meeting.NotOnBallot, "m14")
+	h.Refused(meeting.Keeper, commentsOn("m03", strings.Split(strings.Repeat("好", 26), "")...), meeting.BadBallot) // five of five, and one
+	h.Greyed("m03", meeting.ActComments, meeting.ResultLater)
+	h.Does(meeting.Keeper, commentsOn("m03", "会议偏多", "调研不够"))
+	h.Refused(meeting.Keeper, commentsOn("m03", "好"), meeting.BoxNotOpen)
+	if _, no := h.State().CommentsOn("m03", "m03"); no == nil || no.Code != meeting.ResultLater {
 		t.Errorf("before the count: %v", no)
 	}
-	h.unsealed()
-	got, no := h.s.CommentsOn("m03", "m03")
+	h.Unsealed()
+	got, no := h.State().CommentsOn("m03", "m03")
 	same(t, "after it", []any{got, no == nil}, []any{[]string{"会议偏多", "调研不够"}, true})
 }
 
@@ -94,41 +95,41 @@ func TestCommentsAreOpenedOnceByTheServer(t *testing.T) {
 // opening the box: it is left out.
 func TestACommentThatCannotBeShownIsLeftOut(t *testing.T) {
 	h := five(t, nil)
-	h.closed(everybodyQualified)
-	h.does(meeting.Keeper, commentsOn("m03", " ", "", "好\x1b[2J", " 会议偏多\r\n"))
-	h.unsealed()
-	got, _ := h.s.CommentsOn("m03", "m03")
+	h.Closed(everybodyQualified)
+	h.Does(meeting.Keeper, commentsOn("m03", " ", "", "好\x1b[2J", " 会议偏多\r\n"))
+	h.Unsealed()
+	got, _ := h.State().CommentsOn("m03", "m03")
 	same(t, "remarks", got, []string{"会议偏多"})
 }
 
 // 群众 may write comments too: as many as their ballots carry.
 func TestCommentsOfTheMassAreOpenedWithTheOthers(t *testing.T) {
 	h := withMass(t, 5)
-	h.closed(h.all(1))
+	h.Closed(meetingtest.Everybody(h.State(), 1))
 	texts := map[meeting.MemberID][]string{}
 	for i := range 2 * 5 * meeting.MaxComments {
 		texts["m03"] = append(texts["m03"], fmt.Sprint("意见", i))
 	}
-	h.does(meeting.Keeper, meeting.OpenComments{Texts: texts})
-	same(t, "remarks", len(h.s.Vote().Comments["m03"]), 50)
+	h.Does(meeting.Keeper, meeting.OpenComments{Texts: texts})
+	same(t, "remarks", len(h.State().Vote().Comments["m03"]), 50)
 }
 
 func TestWhoReadsComments(t *testing.T) {
 	h := five(t, nil) // m03 and m04 are the committee
-	h.does("m03", meeting.Name{ID: "m14", Seat: meeting.SeatConsole})
-	h.closed(everybodyQualified)
-	h.does(meeting.Keeper, meeting.OpenComments{Texts: map[meeting.MemberID][]string{"m03": {"甲"}, "m05": {"乙", "丙"}}})
-	h.unsealed()
+	h.Does("m03", meeting.Name{ID: "m14", Seat: meeting.SeatConsole})
+	h.Closed(everybodyQualified)
+	h.Does(meeting.Keeper, meeting.OpenComments{Texts: map[meeting.MemberID][]string{"m03": {"甲"}, "m05": {"乙", "丙"}}})
+	h.Unsealed()
 	for _, who := range ids("m03", "m04", "m05", "m14") {
-		got, no := h.s.CommentsOn(who, "m05")
+		got, no := h.State().CommentsOn(who, "m05")
 		same(t, string(who), []any{got, no == nil}, []any{[]string{"乙", "丙"}, true})
 	}
-	if _, no := h.s.CommentsOn("m05", "m03"); no == nil || no.Code != meeting.ResultHeld {
+	if _, no := h.State().CommentsOn("m05", "m03"); no == nil || no.Code != meeting.ResultHeld {
 		t.Errorf("m05 reads what is said of m03: %v", no)
 	}
-	h.greyed("m15", meeting.ActComments, meeting.ResultHeld)
-	h.does("m03", meeting.Void{Reason: "有人代投"})
-	if got, no := h.s.CommentsOn("m05", "m05"); no == nil || got != nil {
+	h.Greyed("m15", meeting.ActComments, meeting.ResultHeld)
+	h.Does("m03", meeting.Void{Reason: "有人代投"})
+	if got, no := h.State().CommentsOn("m05", "m05"); no == nil || got != nil {
 		t.Errorf("of a void vote: %v", got)
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // late is by how many minutes the open item and the meeting will be late.
 func (h *hall) late() []int {
-	f := h.s.Forecast(h.now)
+	f := h.State().Forecast(h.room.Now())
 	return []int{int(f.Item.Minutes()), int(f.Meeting.Minutes())}
 }
 
@@ -28,7 +28,7 @@ func plans(criticism int) func(*preset.Rules) {
 }
 
 // lasts lets time go by.
-func (h *hall) lasts(d time.Duration) { h.now = h.now.Add(d) }
+func (h *hall) lasts(d time.Duration) { h.room.Later(d) }
 
 func TestAnItemThatLastsLongerThanPlannedIsLate(t *testing.T) {
 	h := seated(t, "seed-2017", preset.SignIn, plans(200))
@@ -37,10 +37,10 @@ func TestAnItemThatLastsLongerThanPlannedIsLate(t *testing.T) {
 	same(t, "in time", h.late(), []int{0, 0})
 	h.lasts(6 * time.Minute)
 	same(t, "five minutes over", h.late(), []int{5, 5})
-	h.does("m03", meeting.Next{})
+	h.Does("m03", meeting.Next{})
 	same(t, "at the next item", h.late(), []int{0, 5})
 	h.lasts(time.Minute)
-	h.does("m03", meeting.Next{})
+	h.Does("m03", meeting.Next{})
 	same(t, "what was left early is won back", h.late(), []int{0, 0})
 }
 
@@ -48,17 +48,17 @@ func TestCriticismIsForecastByTheLimitsThenByThePace(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Criticism, plans(60))
 	// 15 people by the limits: eight minutes each, two hours.
 	same(t, "before anybody spoke", h.late()[0], 60)
-	h.does("m03", meeting.Advance{})
+	h.Does("m03", meeting.Advance{})
 	h.lasts(100 * time.Second)
 	same(t, "who speaks within the limit costs nothing more", h.late()[0], 60)
-	h.does("m03", meeting.Advance{})
+	h.Does("m03", meeting.Advance{})
 	h.lasts(50 * time.Second)
-	h.does("m03", meeting.Advance{})
+	h.Does("m03", meeting.Advance{})
 	h.lasts(20 * time.Second)
-	h.does("m03", meeting.Advance{})
+	h.Does("m03", meeting.Advance{})
 	// the first took about three minutes and a half: fifteen of them are within the hour
 	same(t, "at the pace of the first", h.late()[0], 0)
-	h.does("m03", meeting.Advance{})
+	h.Does("m03", meeting.Advance{})
 	h.lasts(time.Hour)
 	if late := h.late()[0]; late < 45 || late > 60 {
 		t.Errorf("one who spoke for an hour makes the item %d minutes late", late)
@@ -73,25 +73,25 @@ func TestWithoutAPlanNothingIsLate(t *testing.T) {
 	})
 	h.lasts(10 * time.Hour)
 	same(t, "late", h.late(), []int{0, 0})
-	same(t, "before the branch is founded", meeting.NewState().Forecast(h.now), meeting.Forecast{})
+	same(t, "before the branch is founded", meeting.NewState().Forecast(h.room.Now()), meeting.Forecast{})
 }
 
 func TestAnItemThatIsOpenedAgainCountsAllItsTimes(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Briefing, plans(60))
 	h.lasts(8 * time.Minute)
-	h.does("m03", meeting.Next{})
+	h.Does("m03", meeting.Next{})
 	h.lasts(time.Hour)
-	h.does("m03", meeting.Back{})
+	h.Does("m03", meeting.Back{})
 	h.lasts(5 * time.Minute)
 	same(t, "late", h.late()[0], 3)
 }
 
 func TestSpeakingTimesAreAddedUp(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Briefing, nil)
-	h.does("m03", meeting.GiveFloor{ID: "m07"})
+	h.Does("m03", meeting.GiveFloor{ID: "m07"})
 	h.lasts(20 * time.Second)
-	h.does("m03", meeting.GiveFloor{ID: "m08"}, meeting.YieldFloor{}, meeting.GiveFloor{ID: "m07"})
-	talks := h.s.SpeakingTimes(h.now.Add(5 * time.Second))
+	h.Does("m03", meeting.GiveFloor{ID: "m08"}, meeting.YieldFloor{}, meeting.GiveFloor{ID: "m07"})
+	talks := h.State().SpeakingTimes(h.room.Now().Add(5 * time.Second))
 	if m07 := talks["m07"]; m07.Times != 2 || m07.Time < 30*time.Second || m07.Time > time.Minute {
 		t.Errorf("m07 spoke %d times, %v", m07.Times, m07.Time)
 	}

@@ -47,14 +47,14 @@ func FuzzDecode(f *testing.F) {
 		f.Add(body, blob)
 	}
 	h := seated(f, "seed-2017", preset.Ballot, nil)
-	h.opened("m05", "m06")
+	h.Opened("m05", "m06")
 	f.Fuzz(func(t *testing.T, body, blob []byte) {
 		e, err := meeting.Decode(body, blob)
 		if err != nil {
 			return
 		}
 		meeting.Apply(meeting.NewState(), e)
-		meeting.Apply(h.s, e)
+		meeting.Apply(h.State(), e)
 		once, _, blob, err := meeting.Encode(e)
 		if err != nil {
 			t.Fatal(err)
@@ -82,7 +82,7 @@ func FuzzReadRoster(f *testing.F) {
 		for line := range strings.SplitSeq(text, "\n") {
 			rows = append(rows, strings.Split(line, ","))
 		}
-		people, bad := meeting.ReadRoster(h.s, rows)
+		people, bad := meeting.ReadRoster(h.State(), rows)
 		if (len(people) > 0) == (len(bad) > 0) {
 			t.Fatalf("people %v and errors %v", people, bad)
 		}
@@ -95,11 +95,11 @@ func FuzzReadRoster(f *testing.F) {
 			return
 		}
 		// What was read is what can be imported, and reading it again changes nothing.
-		events, err := meeting.Decide(h.s, meeting.Request{Do: meeting.ImportRoster{People: people}})
+		events, err := meeting.Decide(h.State(), meeting.Request{Do: meeting.ImportRoster{People: people}})
 		if err != nil {
 			t.Fatalf("%+v: %v", people, err)
 		}
-		s := h.s
+		s := h.State()
 		for _, e := range events {
 			s = meeting.Apply(s, e)
 		}

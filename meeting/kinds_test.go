@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -80,13 +81,34 @@ func TestEveryCodeIsListedOnce(t *testing.T) {
 // An action that May does not know would be a key that never works.
 func TestMayKnowsEveryAction(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Ballot, nil)
-	h.opened("m05", "m06")
+	h.Opened("m05", "m06")
 	all := append(meeting.Actions(), keepersOwn...)
 	same(t, "actions", len(all), len(constants(t, "Action")))
 	for _, act := range all {
-		if no := meeting.May(h.s, "m03", act); no != nil && no.Code == meeting.UnknownAction {
+		if no := meeting.May(h.State(), "m03", act); no != nil && no.Code == meeting.UnknownAction {
 			t.Errorf("nobody may %s", act)
 		}
 	}
-	h.greyed("m03", "dance", meeting.UnknownAction)
+	h.Greyed("m03", "dance", meeting.UnknownAction)
+}
+
+// What a whole meeting leaves out would be tested nowhere that holds one.
+func TestEverythingHappensInAWholeMeeting(t *testing.T) {
+	for _, id := range preset.IDs() {
+		for _, mass := range []bool{false, true} {
+			h := newTown(t)
+			h.Whole(meetingtest.Rules(t, id, func(r *preset.Rules) { r.Vote.Mass, r.Announce = mass, preset.AnnounceFull }), "学习还不够深入")
+			same(t, id, []any{h.State().Phase, len(h.State().Votes), h.State().Votes[0].State, h.State().Vote().State, len(h.State().Vote().Boxes) > 1},
+				[]any{meeting.After, 2, meeting.BoxVoid, meeting.BoxCounted, mass})
+			happened := map[string]bool{}
+			for c := range h.State().Chronicle.Backward() {
+				happened[meeting.KindOf(c.Fact)] = true
+			}
+			for name := range meeting.Kinds {
+				if !happened[name] && !slices.Contains([]string{"keys-joined", "pruned", "rehearsal-begun", "coarsened"}, name) {
+					t.Errorf("%s: nothing is %s", id, name)
+				}
+			}
+		}
+	}
 }

@@ -12,25 +12,25 @@ var anInsight = meeting.AddLine{Level: meeting.LevelMember, Of: "m07", Problem: 
 
 func TestTheLedgerIsWrittenFromTheRectificationOn(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Criticism, nil)
-	h.refused("m03", anInsight, meeting.WrongItem, "提出整改意见")
-	h.goTo(preset.Rectification)
-	h.refused("m07", anInsight, meeting.LedgerOnly)
-	h.refused("g1", anInsight, meeting.LedgerOnly)
-	h.does("m02", anInsight) // of the committee
-	h.does("m03", meeting.Name{ID: "m05", Seat: meeting.SeatRecorder})
-	h.does("m05", meeting.AddLine{Level: meeting.LevelCommittee, Problem: "会议偏多", Source: "征求意见", Due: meeting.DueNow})
-	h.goTo(preset.Closing)
-	h.does("m03", anInsight, meeting.Next{Reason: "停电"}, meeting.AddLine{Level: meeting.LevelCommittee, Problem: "学习不够", Source: "自查", Due: meeting.DueAlways})
-	lines := h.s.Ledger()
+	h.Refused("m03", anInsight, meeting.WrongItem, "提出整改意见")
+	h.GoTo(preset.Rectification)
+	h.Refused("m07", anInsight, meeting.LedgerOnly)
+	h.Refused("g1", anInsight, meeting.LedgerOnly)
+	h.Does("m02", anInsight) // of the committee
+	h.Does("m03", meeting.Name{ID: "m05", Seat: meeting.SeatRecorder})
+	h.Does("m05", meeting.AddLine{Level: meeting.LevelCommittee, Problem: "会议偏多", Source: "征求意见", Due: meeting.DueNow})
+	h.GoTo(preset.Closing)
+	h.Does("m03", anInsight, meeting.Next{Reason: "停电"}, meeting.AddLine{Level: meeting.LevelCommittee, Problem: "学习不够", Source: "自查", Due: meeting.DueAlways})
+	lines := h.State().Ledger()
 	l := lines[0]
 	same(t, "the first", []any{l.No, l.Of, l.Problem, l.Source, l.Measure, l.Due, l.Progress, l.Closed, l.By},
 		[]any{1, "m07", "到服务对象中去得少", "互评", "每月两次", "2017-06-30", meeting.ProgressNone, false, "m02"})
-	same(t, "all, m07's, the committee's own", []int{len(lines), len(h.s.LedgerOf("m07")), len(h.s.LedgerOf(""))}, []int{4, 2, 0})
+	same(t, "all, m07's, the committee's own", []int{len(lines), len(h.State().LedgerOf("m07")), len(h.State().LedgerOf(""))}, []int{4, 2, 0})
 }
 
 func TestNobodyWritesALedgerBeforeTheMeeting(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
-	h.refused("m03", anInsight, meeting.NotBegun)
+	h.Refused("m03", anInsight, meeting.NotBegun)
 }
 
 func TestALineIsOfTheForm(t *testing.T) {
@@ -47,35 +47,35 @@ func TestALineIsOfTheForm(t *testing.T) {
 	} {
 		l := anInsight
 		change(&l)
-		h.refused("m03", l, want)
+		h.Refused("m03", l, want)
 	}
-	h.refused("m03", meeting.AddLine{Problem: "x"}, meeting.UnknownWord, "", "班子、个人")
-	same(t, "nothing was kept", len(h.s.LedgerLines), 0)
+	h.Refused("m03", meeting.AddLine{Problem: "x"}, meeting.UnknownWord, "", "班子、个人")
+	same(t, "nothing was kept", len(h.State().LedgerLines), 0)
 }
 
 func TestWhoIsResponsibleReportsProgressAndWhoKeepsTheLedgerClosesIt(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Rectification, nil)
-	h.does("m03", anInsight)
+	h.Does("m03", anInsight)
 	report := meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{
 		Progress: new(meeting.ProgressDone), Done: new("2017-06-20"), Evidence: new(" 走访记录\r\n12 份 "),
 	}}
-	h.refused("m08", report, meeting.LedgerOnly)
-	h.refused("m07", meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{Due: new(meeting.DueAlways)}}, meeting.LedgerOnly)
-	h.refused("m07", meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{Progress: new(meeting.Progress("快了"))}}, meeting.UnknownWord)
-	h.refused("m07", meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{Done: new("昨天")}}, meeting.BadDate, "昨天")
-	h.refused("m03", meeting.UpdateLine{No: 2}, meeting.NoLine, "2")
-	h.goTo(preset.Closing)
-	h.does("m03", meeting.Next{Reason: "停电"})
-	h.does("m07", report)
-	n := h.s.Chronicle.Len()
-	h.does("m07", report)
-	same(t, "the same again is nothing new", h.s.Chronicle.Len(), n)
-	h.refused("m07", meeting.CloseLine{No: 1, Acceptance: "同意"}, meeting.LedgerOnly)
-	h.refused("m03", meeting.CloseLine{No: 1}, meeting.TextMissing)
-	h.does("m03", meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{Goal: new("联系点不少于 3 个")}}, meeting.CloseLine{No: 1, Acceptance: "党员03:已核实,同意销号"})
-	h.refused("m03", meeting.CloseLine{No: 1, Acceptance: "再来"}, meeting.LineClosed, "1")
-	h.refused("m07", report, meeting.LineClosed, "1")
-	l := h.s.Ledger()[0]
+	h.Refused("m08", report, meeting.LedgerOnly)
+	h.Refused("m07", meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{Due: new(meeting.DueAlways)}}, meeting.LedgerOnly)
+	h.Refused("m07", meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{Progress: new(meeting.Progress("快了"))}}, meeting.UnknownWord)
+	h.Refused("m07", meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{Done: new("昨天")}}, meeting.BadDate, "昨天")
+	h.Refused("m03", meeting.UpdateLine{No: 2}, meeting.NoLine, "2")
+	h.GoTo(preset.Closing)
+	h.Does("m03", meeting.Next{Reason: "停电"})
+	h.Does("m07", report)
+	n := h.State().Chronicle.Len()
+	h.Does("m07", report)
+	same(t, "the same again is nothing new", h.State().Chronicle.Len(), n)
+	h.Refused("m07", meeting.CloseLine{No: 1, Acceptance: "同意"}, meeting.LedgerOnly)
+	h.Refused("m03", meeting.CloseLine{No: 1}, meeting.TextMissing)
+	h.Does("m03", meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{Goal: new("联系点不少于 3 个")}}, meeting.CloseLine{No: 1, Acceptance: "党员03:已核实,同意销号"})
+	h.Refused("m03", meeting.CloseLine{No: 1, Acceptance: "再来"}, meeting.LineClosed, "1")
+	h.Refused("m07", report, meeting.LineClosed, "1")
+	l := h.State().Ledger()[0]
 	same(t, "the line", []any{l.Progress, l.Done, l.Evidence, l.Goal, l.Acceptance, l.Closed, l.Due},
 		[]any{meeting.ProgressDone, "2017-06-20", "走访记录\n12 份", "联系点不少于 3 个", "党员03:已核实,同意销号", true, "2017-06-30"})
 }

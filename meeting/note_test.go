@@ -10,14 +10,14 @@ import (
 
 func TestTheRecorderWritesIntoTheMinutesOfTheOpenItem(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Study, nil)
-	h.refused("m05", meeting.TakeNote{Text: "学习党章"}, meeting.RecorderOnly)
-	h.refused("m03", meeting.TakeNote{Text: "\n"}, meeting.TextMissing)
-	h.refused("m03", meeting.TakeNote{Text: strings.Repeat("长", 5001)}, meeting.TextTooLong, "5001", "5000")
-	h.refused("m03", meeting.TakeNote{Text: "\x1b]0;x\x07"}, meeting.ControlCharacters)
-	h.does("m03", meeting.Name{ID: "m05", Seat: meeting.SeatRecorder})
-	h.does("m05", meeting.TakeNote{Text: " 学习党章\r\n第一章 "})
-	note := h.s.Notes[0]
-	same(t, "note", []any{note.Item, note.By, note.Text, note.At.Equal(h.now)}, []any{3, "m05", "学习党章\n第一章", true})
+	h.Refused("m05", meeting.TakeNote{Text: "学习党章"}, meeting.RecorderOnly)
+	h.Refused("m03", meeting.TakeNote{Text: "\n"}, meeting.TextMissing)
+	h.Refused("m03", meeting.TakeNote{Text: strings.Repeat("长", 5001)}, meeting.TextTooLong, "5001", "5000")
+	h.Refused("m03", meeting.TakeNote{Text: "\x1b]0;x\x07"}, meeting.ControlCharacters)
+	h.Does("m03", meeting.Name{ID: "m05", Seat: meeting.SeatRecorder})
+	h.Does("m05", meeting.TakeNote{Text: " 学习党章\r\n第一章 "})
+	note := h.State().Notes[0]
+	same(t, "note", []any{note.Item, note.By, note.Text, note.At.Equal(h.room.Now())}, []any{3, "m05", "学习党章\n第一章", true})
 }
 
 // domain.md §3.1: more than half of the voting members expected, not of those
@@ -34,28 +34,28 @@ func TestAnOpenVotePassesWithMoreThanHalfOfThoseExpected(t *testing.T) {
 		{meeting.Hands{Yes: 6, Abstain: 4}, false},
 		{meeting.Hands{No: 10}, false},
 	} {
-		h.does("m03", meeting.Resolve{Text: "通过整改意见", Hands: c.hands})
-		r := h.s.Resolutions[len(h.s.Resolutions)-1]
+		h.Does("m03", meeting.Resolve{Text: "通过整改意见", Hands: c.hands})
+		r := h.State().Resolutions[len(h.State().Resolutions)-1]
 		same(t, "resolution", []any{r.Passed, r.Quorum, r.Present, r.Expected, r.Item}, []any{c.passed, true, 10, 13, 8})
 	}
 }
 
 func TestOfAnEvenNumberHalfIsNotEnough(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()[:12]...)
-	for _, m := range h.s.Roster {
-		h.does(m.ID, meeting.SignIn{})
+	for _, m := range h.State().Roster {
+		h.Does(m.ID, meeting.SignIn{})
 	}
-	h.does("m03", meeting.Next{}, meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 6, No: 6}}, meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 7}})
-	same(t, "6 and 7 of 12", []bool{h.s.Resolutions[0].Passed, h.s.Resolutions[1].Passed}, []bool{false, true})
+	h.Does("m03", meeting.Next{}, meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 6, No: 6}}, meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 7}})
+	same(t, "6 and 7 of 12", []bool{h.State().Resolutions[0].Passed, h.State().Resolutions[1].Passed}, []bool{false, true})
 }
 
 func TestNothingPassesOnceTooManyHaveLeft(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Rectification, nil, "m08", "m09", "m10", "m11", "m12", "m13")
-	h.does("m03", meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 7}}, meeting.RecordAbsence{ID: "m07", Reason: "接孩子"})
-	h.refused("m03", meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 7}}, meeting.TooManyHands, "7", "6")
-	h.does("m03", meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 6}})
-	same(t, "with and without m07", []bool{h.s.Resolutions[0].Passed, h.s.Resolutions[1].Quorum}, []bool{true, false})
-	same(t, "the meeting began with a quorum", h.s.Roll().Quorum, true)
+	h.Does("m03", meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 7}}, meeting.RecordAbsence{ID: "m07", Reason: "接孩子"})
+	h.Refused("m03", meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 7}}, meeting.TooManyHands, "7", "6")
+	h.Does("m03", meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 6}})
+	same(t, "with and without m07", []bool{h.State().Resolutions[0].Passed, h.State().Resolutions[1].Quorum}, []bool{true, false})
+	same(t, "the meeting began with a quorum", h.State().Roll().Quorum, true)
 }
 
 func TestHandsThatCannotBeAreCountedAgain(t *testing.T) {
@@ -68,9 +68,9 @@ func TestHandsThatCannotBeAreCountedAgain(t *testing.T) {
 		{Yes: 12, No: 1, Abstain: -1}: meeting.BadNumber,
 		{}:                            meeting.BadNumber,
 	} {
-		h.refused("m03", meeting.Resolve{Text: "通过", Hands: hands}, want)
+		h.Refused("m03", meeting.Resolve{Text: "通过", Hands: hands}, want)
 	}
-	h.refused("m03", meeting.Resolve{Hands: meeting.Hands{Yes: 7}}, meeting.TextMissing)
-	h.refused("m05", meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 7}}, meeting.RecorderOnly)
-	h.does("m03", meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 12}})
+	h.Refused("m03", meeting.Resolve{Hands: meeting.Hands{Yes: 7}}, meeting.TextMissing)
+	h.Refused("m05", meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 7}}, meeting.RecorderOnly)
+	h.Does("m03", meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 12}})
 }

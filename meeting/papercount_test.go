@@ -12,25 +12,23 @@ import (
 func onPaper(t *testing.T, n int, change func(*preset.Rules)) *hall {
 	t.Helper()
 	h := seated(t, "seed-2017", preset.Ballot, change)
-	h.does("m03", meeting.NameScrutineers{IDs: ids("m05", "m06")})
+	h.Does("m03", meeting.NameScrutineers{IDs: ids("m05", "m06")})
 	for _, m := range fifteen()[13-n : 13] {
-		h.does("m03", meeting.GivePaper{ID: m.ID})
+		h.Does("m03", meeting.GivePaper{ID: m.ID})
 	}
-	for _, id := range ids("m05", "m06") {
-		h.does(id, h.urn.seal(h.s, id))
-	}
-	h.does("m03", h.urn.open(h.s))
+	h.Seals("m05", "m06")
+	h.Opens()
 	return h
 }
 
 // countedWithPaper closes and counts: everybody with a terminal says 合格.
 func (h *hall) countedWithPaper() {
-	h.t.Helper()
-	for _, id := range h.s.Vote().Members().Voters {
-		h.casts(id, qualified)
+	h.T.Helper()
+	for _, id := range h.State().Vote().Members().Voters {
+		h.Casts(id, qualified)
 	}
-	h.does("m03", meeting.CloseBox{})
-	h.unsealed()
+	h.Does("m03", meeting.CloseBox{})
+	h.Unsealed()
 }
 
 func slips(returned int, grades map[meeting.MemberID][]int) meeting.EnterPaper {
@@ -41,57 +39,57 @@ type ticks = map[meeting.MemberID][]int
 
 func TestWhoGetsAPaperSlip(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Ballot, nil, "m12")
-	h.refused("m03", meeting.GivePaper{ID: "m01"}, meeting.NoScrutineers)
-	h.does("m03", meeting.NameScrutineers{IDs: ids("m05", "m06")})
-	h.refused("m05", meeting.GivePaper{ID: "m01"}, meeting.ConsoleOnly)
-	h.refused("m03", meeting.GivePaper{ID: "m99"}, meeting.UnknownMember)
-	h.refused("m03", meeting.GivePaper{ID: "g1"}, meeting.NoVotingRight, "列席01")
-	h.refused("m03", meeting.GivePaper{ID: "q1"}, meeting.NoVotingRight, "群众01")
-	h.refused("m03", meeting.GivePaper{ID: "m12"}, meeting.NotPresent, "党员12")
-	h.does("m03", meeting.GivePaper{ID: "m01"})
-	h.refused("m03", meeting.GivePaper{ID: "m01"}, meeting.OnPaperAlready, "党员01")
-	h.sealed("m07", "m08") // other scrutineers take nobody's paper slip away
-	same(t, "on paper", h.s.Vote().OnPaper, ids("m01"))
-	h.does("m03", h.urn.open(h.s))
-	same(t, "has a ballot", []int{len(h.s.Vote().Members().Voters), len(h.s.Vote().OnPaper)}, []int{13, 1})
-	h.greyed("m01", meeting.ActVote, meeting.VotesOnPaper)
-	h.refused("m03", meeting.GivePaper{ID: "m02"}, meeting.VoteGoesOn)
-	h.does("m03", meeting.Void{Reason: "重来"})
-	h.sealed("m07", "m08")
-	same(t, "the next vote asks again", len(h.s.Vote().OnPaper), 0)
+	h.Refused("m03", meeting.GivePaper{ID: "m01"}, meeting.NoScrutineers)
+	h.Does("m03", meeting.NameScrutineers{IDs: ids("m05", "m06")})
+	h.Refused("m05", meeting.GivePaper{ID: "m01"}, meeting.ConsoleOnly)
+	h.Refused("m03", meeting.GivePaper{ID: "m99"}, meeting.UnknownMember)
+	h.Refused("m03", meeting.GivePaper{ID: "g1"}, meeting.NoVotingRight, "列席01")
+	h.Refused("m03", meeting.GivePaper{ID: "q1"}, meeting.NoVotingRight, "群众01")
+	h.Refused("m03", meeting.GivePaper{ID: "m12"}, meeting.NotPresent, "党员12")
+	h.Does("m03", meeting.GivePaper{ID: "m01"})
+	h.Refused("m03", meeting.GivePaper{ID: "m01"}, meeting.OnPaperAlready, "党员01")
+	h.Sealed("m07", "m08") // other scrutineers take nobody's paper slip away
+	same(t, "on paper", h.State().Vote().OnPaper, ids("m01"))
+	h.Opens()
+	same(t, "has a ballot", []int{len(h.State().Vote().Members().Voters), len(h.State().Vote().OnPaper)}, []int{13, 1})
+	h.Greyed("m01", meeting.ActVote, meeting.VotesOnPaper)
+	h.Refused("m03", meeting.GivePaper{ID: "m02"}, meeting.VoteGoesOn)
+	h.Does("m03", meeting.Void{Reason: "重来"})
+	h.Sealed("m07", "m08")
+	same(t, "the next vote asks again", len(h.State().Vote().OnPaper), 0)
 }
 
 // Two scrutineers enter the same sums, or nothing is added.
 func TestTwoScrutineersAgreeOnThePaperSlips(t *testing.T) {
 	h := onPaper(t, 3, nil)
-	h.refused("m07", slips(3, nil), meeting.ScrutineerOnly)
-	h.refused("m05", slips(4, nil), meeting.BadNumber, "4", "0", "3")
-	h.refused("m05", slips(-1, nil), meeting.BadNumber)
-	h.refused("m05", slips(3, ticks{"m14": {1, 0, 0, 0}}), meeting.NotOnBallot, "m14")
-	h.refused("m05", slips(3, ticks{"m01": {2, 2, 0, 0}}), meeting.PaperSums, "党员01", "3")
-	h.refused("m05", slips(3, ticks{"m01": {4, -1, 0, 0}}), meeting.PaperSums)
-	h.refused("m05", slips(3, ticks{"m01": {1, 1}}), meeting.PaperSums)
+	h.Refused("m07", slips(3, nil), meeting.ScrutineerOnly)
+	h.Refused("m05", slips(4, nil), meeting.BadNumber, "4", "0", "3")
+	h.Refused("m05", slips(-1, nil), meeting.BadNumber)
+	h.Refused("m05", slips(3, ticks{"m14": {1, 0, 0, 0}}), meeting.NotOnBallot, "m14")
+	h.Refused("m05", slips(3, ticks{"m01": {2, 2, 0, 0}}), meeting.PaperSums, "党员01", "3")
+	h.Refused("m05", slips(3, ticks{"m01": {4, -1, 0, 0}}), meeting.PaperSums)
+	h.Refused("m05", slips(3, ticks{"m01": {1, 1}}), meeting.PaperSums)
 	bad := slips(3, nil)
 	bad.Branch = []int{3, 0, 0, 0}
-	h.refused("m05", bad, meeting.PaperSums) // this ballot does not ask about the committee
-	h.does("m05", slips(3, ticks{"m01": {3, 0, 0, 0}}))
-	if got, ok := h.s.Vote().AgreedPaper(); ok {
+	h.Refused("m05", bad, meeting.PaperSums) // this ballot does not ask about the committee
+	h.Does("m05", slips(3, ticks{"m01": {3, 0, 0, 0}}))
+	if got, ok := h.State().Vote().AgreedPaper(); ok {
 		t.Errorf("one scrutineer alone: %+v", got)
 	}
-	h.refused("m06", slips(3, ticks{"m01": {2, 1, 0, 0}}), meeting.PaperDiffers)
-	h.refused("m06", slips(2, ticks{"m01": {2, 0, 0, 0}}), meeting.PaperDiffers)
-	h.does("m05", slips(3, ticks{"m01": {2, 1, 0, 0}})) // m05 erred
-	h.does("m06", slips(3, ticks{"m01": {2, 1, 0, 0}, "m02": {0, 0, 0, 0}}))
-	got, ok := h.s.Vote().AgreedPaper()
+	h.Refused("m06", slips(3, ticks{"m01": {2, 1, 0, 0}}), meeting.PaperDiffers)
+	h.Refused("m06", slips(2, ticks{"m01": {2, 0, 0, 0}}), meeting.PaperDiffers)
+	h.Does("m05", slips(3, ticks{"m01": {2, 1, 0, 0}})) // m05 erred
+	h.Does("m06", slips(3, ticks{"m01": {2, 1, 0, 0}, "m02": {0, 0, 0, 0}}))
+	got, ok := h.State().Vote().AgreedPaper()
 	same(t, "agreed", []any{got.Returned, got.Grades["m01"], ok}, []any{3, []int{2, 1, 0, 0}, true})
-	h.refused("m05", slips(3, ticks{"m01": {3, 0, 0, 0}}), meeting.PaperDiffers) // one alone does not change it again
+	h.Refused("m05", slips(3, ticks{"m01": {3, 0, 0, 0}}), meeting.PaperDiffers) // one alone does not change it again
 	h.countedWithPaper()
-	h.refused("m05", slips(3, nil), meeting.BoxNotOpen)
+	h.Refused("m05", slips(3, nil), meeting.BoxNotOpen)
 }
 
 func TestWithoutPaperThereIsNothingToEnter(t *testing.T) {
 	h := onPaper(t, 0, nil)
-	h.greyed("m05", meeting.ActSlips, meeting.NoPaper)
+	h.Greyed("m05", meeting.ActSlips, meeting.NoPaper)
 }
 
 // They are added at the end: 弃权 is what is not ticked.
@@ -99,20 +97,20 @@ func TestPaperSlipsAreAddedAtTheEnd(t *testing.T) {
 	h := onPaper(t, 3, func(r *preset.Rules) { r.Vote.Branch = true; branchScale(r) })
 	c := slips(3, ticks{"m01": {2, 0, 0, 0}})
 	c.Branch = []int{0, 0, 3, 0}
-	h.does("m05", c)
-	h.does("m06", c)
+	h.Does("m05", c)
+	h.Does("m06", c)
 	h.countedWithPaper()
 	for id, want := range map[meeting.MemberID]meeting.Histogram{
 		"m01": {Counts: []int{2, 12, 0, 0}, Abstain: 1, Ballots: 15},
 		"m02": {Counts: []int{0, 12, 0, 0}, Abstain: 3, Ballots: 15},
 	} {
-		got, no := h.s.Histogram(id)
+		got, no := h.State().Histogram(id)
 		same(t, string(id), []any{got, no == nil}, []any{want, true})
 	}
-	branch, _ := h.s.BranchHistogram()
+	branch, _ := h.State().BranchHistogram()
 	same(t, "班子", branch, meeting.Histogram{Counts: []int{0, 12, 3, 0}, Ballots: 15})
-	same(t, "the box itself", h.s.Vote().Members().Sums[0], []int{0, 12, 0, 0})
-	if got, no := h.s.PaperHistogram("m01"); no == nil || no.Code != meeting.TooFewBallots {
+	same(t, "the box itself", h.State().Vote().Members().Sums[0], []int{0, 12, 0, 0})
+	if got, no := h.State().PaperHistogram("m01"); no == nil || no.Code != meeting.TooFewBallots {
 		t.Errorf("three paper slips are shown apart: %+v", got)
 	}
 }
@@ -120,27 +118,27 @@ func TestPaperSlipsAreAddedAtTheEnd(t *testing.T) {
 // Nobody's paper slip is lost: the box waits for two equal sums.
 func TestTheBoxIsNotOpenedBeforeThePaperSlipsAreEntered(t *testing.T) {
 	h := onPaper(t, 3, nil)
-	h.does("m05", slips(3, ticks{"m01": {3, 0, 0, 0}}))
-	for _, id := range h.s.Vote().Members().Voters {
-		h.casts(id, qualified)
+	h.Does("m05", slips(3, ticks{"m01": {3, 0, 0, 0}}))
+	for _, id := range h.State().Vote().Members().Voters {
+		h.Casts(id, qualified)
 	}
-	h.does("m03", meeting.CloseBox{})
-	h.greyed("m05", meeting.ActUnseal, meeting.SlipsMissing)
-	h.does("m06", slips(3, ticks{"m01": {3, 0, 0, 0}}))
-	h.unsealed()
-	got, _ := h.s.Histogram("m01")
+	h.Does("m03", meeting.CloseBox{})
+	h.Greyed("m05", meeting.ActUnseal, meeting.SlipsMissing)
+	h.Does("m06", slips(3, ticks{"m01": {3, 0, 0, 0}}))
+	h.Unsealed()
+	got, _ := h.State().Histogram("m01")
 	same(t, "with paper", got, meeting.Histogram{Counts: []int{3, 12, 0, 0}, Ballots: 15})
 }
 
 func TestEnoughPaperSlipsAreShownApart(t *testing.T) {
 	h := onPaper(t, 5, nil)
 	for _, id := range ids("m05", "m06") {
-		h.does(id, slips(5, ticks{"m01": {1, 1, 1, 1}}))
+		h.Does(id, slips(5, ticks{"m01": {1, 1, 1, 1}}))
 	}
 	h.countedWithPaper()
-	got, no := h.s.PaperHistogram("m01")
+	got, no := h.State().PaperHistogram("m01")
 	same(t, "apart", []any{got, no == nil}, []any{meeting.Histogram{Counts: []int{1, 1, 1, 1}, Abstain: 1, Ballots: 5}, true})
-	all, _ := h.s.Histogram("m01")
+	all, _ := h.State().Histogram("m01")
 	same(t, "in all", all, meeting.Histogram{Counts: []int{1, 11, 1, 1}, Abstain: 1, Ballots: 15})
 }
 
@@ -150,13 +148,13 @@ func TestOnesOwnPaperSlipIsNotAsked(t *testing.T) {
 	for returned, want := range map[int]int{5: 14, 4: 14} {
 		h := onPaper(t, 5, func(r *preset.Rules) { r.Vote.SelfVote = false })
 		if returned == 5 {
-			h.refused("m05", slips(5, ticks{"m13": {0, 5, 0, 0}}), meeting.PaperSums, "党员13", "4")
+			h.Refused("m05", slips(5, ticks{"m13": {0, 5, 0, 0}}), meeting.PaperSums, "党员13", "4")
 		}
 		for _, id := range ids("m05", "m06") {
-			h.does(id, slips(returned, ticks{"m13": {0, 4, 0, 0}}))
+			h.Does(id, slips(returned, ticks{"m13": {0, 4, 0, 0}}))
 		}
 		h.countedWithPaper()
-		got, no := h.s.Histogram("m13")
+		got, no := h.State().Histogram("m13")
 		same(t, "m13", []any{got, no == nil}, []any{meeting.Histogram{Counts: []int{0, want, 0, 0}, Ballots: want}, true})
 	}
 }
@@ -165,19 +163,17 @@ func TestOnesOwnPaperSlipIsNotAsked(t *testing.T) {
 // the four.
 func TestPaperSlipsDoNotMakeUpForMissingBallots(t *testing.T) {
 	h := newHall(t, "seed-2017", func(r *preset.Rules) { r.Vote.SelfVote = false }, fifteen()[2:8]...)
-	h.sits(preset.Ballot)
-	h.does("m03", meeting.NameScrutineers{IDs: ids("m05", "m06")}, meeting.GivePaper{ID: "m08"})
+	h.Sits(preset.Ballot)
+	h.Does("m03", meeting.NameScrutineers{IDs: ids("m05", "m06")}, meeting.GivePaper{ID: "m08"})
+	h.Seals("m05", "m06")
+	h.Opens()
 	for _, id := range ids("m05", "m06") {
-		h.does(id, h.urn.seal(h.s, id))
-	}
-	h.does("m03", h.urn.open(h.s))
-	for _, id := range ids("m05", "m06") {
-		h.does(id, slips(1, ticks{"m03": {1, 0, 0, 0}}))
+		h.Does(id, slips(1, ticks{"m03": {1, 0, 0, 0}}))
 	}
 	h.countedWithPaper()
-	if got, no := h.s.Histogram("m03"); no == nil || no.Code != meeting.TooFewBallots {
+	if got, no := h.State().Histogram("m03"); no == nil || no.Code != meeting.TooFewBallots {
 		t.Errorf("four ballots and a slip show %+v", got)
 	}
-	got, no := h.s.Histogram("m08") // all five were asked about m08
+	got, no := h.State().Histogram("m08") // all five were asked about m08
 	same(t, "m08", []any{got, no == nil}, []any{meeting.Histogram{Counts: []int{0, 5, 0, 0}, Ballots: 5}, true})
 }

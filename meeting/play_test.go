@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -48,7 +49,7 @@ type seen struct {
 // and a 群众代表, the keeper, the screen and a stranger.
 var players = append(ids("m03", "m04", "m05", "m14", "m15", "g1", "q1", "screen", "m99"), meeting.Keeper)
 
-func newPlay(t tb, d dice) *play {
+func newPlay(t meetingtest.TB, d dice) *play {
 	t.Helper()
 	people := slices.Concat(fifteen()[2:5], fifteen()[13:])
 	h := newHall(t, oneOf(d, preset.IDs()...), func(r *preset.Rules) {
@@ -63,7 +64,7 @@ func newPlay(t tb, d dice) *play {
 		r.Vote.Threshold = oneOf(d, 0, 0, 1)
 	}, people...)
 	if kind := oneOf(d, append(preset.Kinds(), "", "", preset.Ballot, preset.Ballot, preset.Tally)...); kind != "" {
-		h.sits(kind, anybody(d))
+		h.Sits(kind, anybody(d))
 	}
 	return &play{hall: h}
 }
@@ -77,7 +78,7 @@ var (
 // draws makes every command there is.
 var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		return meeting.Found{Branch: meeting.Branch{ID: "b2", Name: "x", Org: "y"}, Rules: p.s.Rules}
+		return meeting.Found{Branch: meeting.Branch{ID: "b2", Name: "x", Org: "y"}, Rules: p.State().Rules}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.Name{ID: anybody(d), Seat: oneOf(d, meeting.SeatConsole, meeting.SeatRecorder, "king")}
@@ -139,35 +140,35 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		if d.pick(4) == 0 {
 			return meeting.Seal{}
 		}
-		if v := p.s.Vote(); v == nil {
-			return meeting.Seal{Trustee: p.urn.trustee(by)}
+		if v := p.State().Vote(); v == nil {
+			return meeting.Seal{Trustee: p.urn.Trustee(by)}
 		}
-		return p.urn.seal(p.s, by)
+		return p.urn.Seal(p.State(), by)
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		if v := p.s.Vote(); v == nil || p.s.Threshold() == 0 {
+		if v := p.State().Vote(); v == nil || p.State().Threshold() == 0 {
 			return meeting.JoinKeys{}
 		}
-		return p.urn.join(p.s)
+		return p.urn.Join(p.State())
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		if v := p.s.Vote(); v == nil || v.State != meeting.BoxSealed || len(p.s.Electorate(meeting.MemberBox)) == 0 || len(p.s.Questions()) == 0 {
+		if v := p.State().Vote(); v == nil || v.State != meeting.BoxSealed || len(p.State().Electorate(meeting.MemberBox)) == 0 || len(p.State().Questions()) == 0 {
 			return meeting.OpenBoxes{}
 		}
-		return p.urn.open(p.s)
+		return p.urn.Open(p.State())
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		who := oneOf(d, by, by, by, anybody(d))
 		if p.hasBallot(who) {
-			return meeting.Cast{Ballot: p.ballotOf(who, oneOf(d, someRows...)...)}
+			return meeting.Cast{Ballot: p.urn.BallotOf(p.State(), who, oneOf(d, someRows...)...)}
 		}
 		return meeting.Cast{}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.CloseBox{} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		v := p.s.Vote()
+		v := p.State().Vote()
 		if who := oneOf(d, by, by, anybody(d)); v != nil && v.Members().Tally != nil && (who == meeting.Keeper || slices.Contains(v.Scrutineers, who)) {
-			return p.urn.unseal(v, who)
+			return p.urn.Unseal(v, who)
 		}
 		return meeting.Unseal{}
 	},
@@ -189,7 +190,7 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.Void{Reason: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		if v := p.s.Vote(); v != nil && len(v.Members().Returned) > 0 {
+		if v := p.State().Vote(); v != nil && len(v.Members().Returned) > 0 {
 			return meeting.CheckReceipt{Receipt: oneOf(d, v.Board()...)}
 		}
 		return meeting.CheckReceipt{Receipt: "x"}
@@ -224,13 +225,13 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.CloseLine{No: d.pick(4), Acceptance: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		return meeting.Rehearse{Of: p.s, Subjects: []string{"食堂"}}
+		return meeting.Rehearse{Of: p.State(), Subjects: []string{"食堂"}}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.EndRehearsal{} },
 }
 
 func (p *play) hasBallot(who meeting.MemberID) bool {
-	v := p.s.Vote()
+	v := p.State().Vote()
 	if v == nil {
 		return false
 	}
@@ -242,16 +243,16 @@ func anybody(d dice) meeting.MemberID { return oneOf(d, players...) }
 
 // turn is one thing that happens: the sensible one, or somebody tries something.
 func (p *play) turn(d dice) {
-	p.t.Helper()
+	p.T.Helper()
 	switch d.pick(5) {
 	case 0, 1:
-		if p.s.Phase == meeting.Before || p.s.Phase == meeting.Live {
+		if p.State().Phase == meeting.Before || p.State().Phase == meeting.Live {
 			p.move()
 		}
 	case 2: // people come in and vote, so that meetings get somewhere
 		by := anybody(d)
-		if v := p.s.Vote(); v != nil && v.State == meeting.BoxOpened && p.hasBallot(by) {
-			p.try(by, meeting.Cast{Ballot: p.ballotOf(by, oneOf(d, someRows...)...)})
+		if v := p.State().Vote(); v != nil && v.State == meeting.BoxOpened && p.hasBallot(by) {
+			p.try(by, meeting.Cast{Ballot: p.urn.BallotOf(p.State(), by, oneOf(d, someRows...)...)})
 		} else {
 			p.try(by, meeting.SignIn{})
 		}
@@ -261,33 +262,33 @@ func (p *play) turn(d dice) {
 	}
 	p.holds()
 	p.wallHolds()
-	if n := len(p.seen); n == 0 || p.seen[n-1].s != p.s {
-		p.seen = append(p.seen, seen{p.s, dump(p.t, p.s)})
+	if n := len(p.seen); n == 0 || p.seen[n-1].s != p.State() {
+		p.seen = append(p.seen, seen{p.State(), meetingtest.Dump(p.State())})
 	}
 }
 
 // try sends a command, which may be refused, and nothing else.
 func (p *play) try(by meeting.MemberID, c meeting.Command) {
-	p.t.Helper()
+	p.T.Helper()
 	var no *meeting.Refusal
-	err := p.ask(by, c)
-	p.t.Logf("%q %T %+v: %v", by, c, c, err)
+	err := p.Tries(by, c)
+	p.T.Logf("%q %T %+v: %v", by, c, c, err)
 	switch {
 	case err == nil:
 	case !errors.As(err, &no):
-		p.t.Fatalf("%s %T: %v is no refusal", by, c, err)
+		p.T.Fatalf("%s %T: %v is no refusal", by, c, err)
 	case !slices.Contains(meeting.Codes(), no.Code):
-		p.t.Fatalf("%s %T: unknown code %s", by, c, no.Code)
+		p.T.Fatalf("%s %T: unknown code %s", by, c, no.Code)
 	}
 }
 
 // holds are the rules that hold everywhere (design.md §6).
 func (p *play) holds() {
-	p.t.Helper()
-	s := p.s
+	p.T.Helper()
+	s := p.State()
 	phase := slices.Index([]meeting.Phase{meeting.Before, meeting.Live, meeting.After}, s.Phase)
 	if phase < p.phase {
-		p.t.Fatalf("the meeting went back to %s", s.Phase)
+		p.T.Fatalf("the meeting went back to %s", s.Phase)
 	}
 	p.phase = phase
 	open := 0
@@ -295,24 +296,24 @@ func (p *play) holds() {
 		if it.Status == meeting.Open {
 			open++
 			if i != s.Current || s.Phase != meeting.Live {
-				p.t.Fatalf("item %d is open", it.No)
+				p.T.Fatalf("item %d is open", it.No)
 			}
 		}
 	}
 	if (s.Phase == meeting.Live) != (open == 1) {
-		p.t.Fatalf("%d items are open in phase %s", open, s.Phase)
+		p.T.Fatalf("%d items are open in phase %s", open, s.Phase)
 	}
 	roll := s.Roll()
 	if roll.Present+len(roll.Absent) != roll.Expected || roll.Here+len(roll.Left) != roll.Present || roll.HereFormal > roll.PresentFormal {
-		p.t.Fatalf("the roll does not add up: %+v", roll)
+		p.T.Fatalf("the roll does not add up: %+v", roll)
 	}
 	for i, id := range s.Floor.Queue {
 		if !s.Attendance[id].Present || id == s.Floor.Speaker || slices.Contains(s.Floor.Queue[:i], id) {
-			p.t.Fatalf("%s waits for the floor: %+v", id, s.Floor)
+			p.T.Fatalf("%s waits for the floor: %+v", id, s.Floor)
 		}
 	}
 	if id := s.Floor.Speaker; id != "" && !s.Attendance[id].Present {
-		p.t.Fatalf("%s speaks and is not there", id)
+		p.T.Fatalf("%s speaks and is not there", id)
 	}
 	for i, v := range s.Votes {
 		p.boxHolds(i, v)
@@ -321,7 +322,7 @@ func (p *play) holds() {
 	if n := len(s.Votes); n > 0 && s.Votes[n-1].State != meeting.BoxVoid {
 		for _, v := range s.Votes[:n-1] {
 			if v.State != meeting.BoxVoid {
-				p.t.Fatal("two votes go on")
+				p.T.Fatal("two votes go on")
 			}
 		}
 	}
@@ -330,16 +331,16 @@ func (p *play) holds() {
 // afterwardsHolds: nobody is told anything while the meeting goes on, and a line
 // is struck off with a word about it.
 func (p *play) afterwardsHolds() {
-	p.t.Helper()
-	for id, h := range p.s.Hearings {
-		m, _ := p.s.Member(id)
-		if p.s.Phase == meeting.Live || !m.InParty() || p.s.Rules.Approval == preset.ApprovalFirst && h.Approval == "" {
-			p.t.Fatalf("%s was told: %+v", id, h)
+	p.T.Helper()
+	for id, h := range p.State().Hearings {
+		m, _ := p.State().Member(id)
+		if p.State().Phase == meeting.Live || !m.InParty() || p.State().Rules.Approval == preset.ApprovalFirst && h.Approval == "" {
+			p.T.Fatalf("%s was told: %+v", id, h)
 		}
 	}
-	for i, l := range p.s.LedgerLines {
+	for i, l := range p.State().LedgerLines {
 		if l.No != i+1 || l.Problem == "" || l.Closed != (l.Acceptance != "") || (l.Of == "") != (l.Level == meeting.LevelCommittee) {
-			p.t.Fatalf("a line is %+v", l)
+			p.T.Fatalf("a line is %+v", l)
 		}
 	}
 }
@@ -347,7 +348,7 @@ func (p *play) afterwardsHolds() {
 // boxHolds: one counted ballot a member, none after closing, and sums that are
 // what was chosen.
 func (p *play) boxHolds(i int, v *meeting.Vote) {
-	p.t.Helper()
+	p.T.Helper()
 	for _, b := range v.Boxes {
 		p.votersHold(v, b)
 	}
@@ -357,18 +358,18 @@ func (p *play) boxHolds(i int, v *meeting.Vote) {
 	order := []meeting.BoxState{meeting.BoxSealing, meeting.BoxSealed, meeting.BoxOpened, meeting.BoxClosed, meeting.BoxCounted, meeting.BoxVoid}
 	was, is := slices.Index(order, p.boxes[i].State), slices.Index(order, v.State)
 	if is < was && !(was == 1 && is == 0) { // other scrutineers were named
-		p.t.Fatalf("the box was %s and is %s", order[was], order[is])
+		p.T.Fatalf("the box was %s and is %s", order[was], order[is])
 	}
 	for j, b := range v.Boxes {
 		if was >= 3 && (b.Tally != p.boxes[i].Boxes[j].Tally || !reflect.DeepEqual(b.Returned, p.boxes[i].Boxes[j].Returned)) {
-			p.t.Fatal("a closed box changed")
+			p.T.Fatal("a closed box changed")
 		}
 	}
 	p.boxes[i] = *v
 	for _, b := range v.Boxes {
 		p.keysHold(v, b)
 		for q := range b.Sums {
-			same(p.t, fmt.Sprintf("sums of question %d", q+1), b.Sums[q], p.chosenIn(v, b, q))
+			same(p.T, fmt.Sprintf("sums of question %d", q+1), b.Sums[q], p.chosenIn(v, b, q))
 		}
 	}
 	if v.State == meeting.BoxCounted {
@@ -378,22 +379,22 @@ func (p *play) boxHolds(i int, v *meeting.Vote) {
 
 // votersHold: who has a ballot came, has no other one, and has not voted twice.
 func (p *play) votersHold(v *meeting.Vote, b *meeting.Box) {
-	p.t.Helper()
+	p.T.Helper()
 	if len(b.Returned) > len(b.Voters) {
-		p.t.Fatalf("收回 %d > 发出 %d", len(b.Returned), len(b.Voters))
+		p.T.Fatalf("收回 %d > 发出 %d", len(b.Returned), len(b.Voters))
 	}
 	for id := range b.Returned {
 		if !slices.Contains(b.Voters, id) {
-			p.t.Fatalf("%s voted without a ballot", id)
+			p.T.Fatalf("%s voted without a ballot", id)
 		}
 	}
 	for _, id := range b.Voters {
-		m, _ := p.s.Member(id)
-		if !p.s.Attendance[id].Came() && p.s.Attendance[id].Reason == "" || m.InParty() == (b == v.Box(meeting.MassBox)) {
-			p.t.Fatalf("%s has a ballot and never came, or not theirs", id)
+		m, _ := p.State().Member(id)
+		if !p.State().Attendance[id].Came() && p.State().Attendance[id].Reason == "" || m.InParty() == (b == v.Box(meeting.MassBox)) {
+			p.T.Fatalf("%s has a ballot and never came, or not theirs", id)
 		}
 		if slices.Contains(v.OnPaper, id) {
-			p.t.Fatalf("%s has a ballot and a paper slip", id)
+			p.T.Fatalf("%s has a ballot and a paper slip", id)
 		}
 	}
 }
@@ -401,9 +402,9 @@ func (p *play) votersHold(v *meeting.Vote, b *meeting.Box) {
 // keysHold: the sums are known when enough keys have opened a box in which
 // there are enough ballots, and not before.
 func (p *play) keysHold(v *meeting.Vote, b *meeting.Box) {
-	p.t.Helper()
+	p.T.Helper()
 	needed := len(v.Scrutineers)
-	if k := p.s.Rules.Vote.Threshold; k > 0 && k < needed {
+	if k := p.State().Rules.Vote.Threshold; k > 0 && k < needed {
 		needed = k
 	}
 	server, keys := b.Partials[meeting.Keeper] != nil, len(b.Partials)
@@ -411,10 +412,10 @@ func (p *play) keysHold(v *meeting.Vote, b *meeting.Box) {
 		keys--
 	}
 	if (b.Sums != nil) != (server && keys >= needed) {
-		p.t.Fatalf("sums %v after %d of %d keys, the server's %v", b.Sums, keys, needed, server)
+		p.T.Fatalf("sums %v after %d of %d keys, the server's %v", b.Sums, keys, needed, server)
 	}
-	if len(b.Partials) > 0 && len(b.Returned) < p.s.Rules.Vote.MinBallots {
-		p.t.Fatalf("a box with %d ballots was opened", len(b.Returned))
+	if len(b.Partials) > 0 && len(b.Returned) < p.State().Rules.Vote.MinBallots {
+		p.T.Fatalf("a box with %d ballots was opened", len(b.Returned))
 	}
 }
 
@@ -422,7 +423,7 @@ func (p *play) keysHold(v *meeting.Vote, b *meeting.Box) {
 func (p *play) chosenIn(v *meeting.Vote, b *meeting.Box, q int) []int {
 	want := make([]int, len(b.Sums[q]))
 	for id := range b.Returned {
-		if rows := p.cast[fmt.Sprint(v.No, id)]; rows[q] != abstain {
+		if rows := p.urn.Chosen(p.log.cast[fmt.Sprint(v.No, id)].Ballot.Tracker()); rows[q] != abstain {
 			want[rows[q]]++
 		}
 	}
@@ -432,8 +433,8 @@ func (p *play) chosenIn(v *meeting.Vote, b *meeting.Box, q int) []int {
 // histogramsHold: they add up to the ballots that asked about a subject, and
 // too few of these show nothing.
 func (p *play) histogramsHold(v *meeting.Vote) {
-	p.t.Helper()
-	least, self := p.s.Rules.Vote.MinBallots, p.s.Rules.Vote.SelfVote
+	p.T.Helper()
+	least, self := p.State().Rules.Vote.MinBallots, p.State().Rules.Vote.SelfVote
 	for i, id := range v.Subjects {
 		asked := len(v.Members().Returned)
 		if _, voted := v.Members().Returned[id]; voted && !self {
@@ -444,24 +445,24 @@ func (p *play) histogramsHold(v *meeting.Vote) {
 		if slices.Contains(v.OnPaper, id) && len(v.OnPaper) == slips.Returned && !self {
 			onPaper--
 		}
-		h, no := p.s.Histogram(id)
+		h, no := p.State().Histogram(id)
 		p.addsUp(h, no, asked, least, onPaper)
 		if v.Box(meeting.MassBox) == nil {
 			continue
 		}
-		h, no = p.s.HistogramApart(meeting.MassBox, id)
+		h, no = p.State().HistogramApart(meeting.MassBox, id)
 		p.addsUp(h, no, len(v.Box(meeting.MassBox).Returned), least, 0)
 		if no == nil {
-			same(p.t, "群众", h.Counts, v.Box(meeting.MassBox).Sums[i])
+			same(p.T, "群众", h.Counts, v.Box(meeting.MassBox).Sums[i])
 		}
 	}
 }
 
 func (p *play) addsUp(h meeting.Histogram, no *meeting.Refusal, asked, least, onPaper int) {
-	p.t.Helper()
+	p.T.Helper()
 	if asked < least {
 		if no == nil || no.Code != meeting.TooFewBallots || h.Ballots > 0 {
-			p.t.Fatalf("%d ballots show %+v %v", asked, h, no)
+			p.T.Fatalf("%d ballots show %+v %v", asked, h, no)
 		}
 		return
 	}
@@ -470,16 +471,16 @@ func (p *play) addsUp(h meeting.Histogram, no *meeting.Refusal, asked, least, on
 		total += n
 	}
 	if no != nil || h.Abstain < 0 || total != h.Ballots || h.Ballots != asked+onPaper {
-		p.t.Fatalf("%+v %v", h, no)
+		p.T.Fatalf("%+v %v", h, no)
 	}
 }
 
 // publishedStays: nobody who reads a state sees it change.
 func (p *play) publishedStays() {
-	p.t.Helper()
+	p.T.Helper()
 	for _, old := range p.seen {
-		if dump(p.t, old.s) != old.dump {
-			p.t.Fatal("a published state was changed")
+		if meetingtest.Dump(old.s) != old.dump {
+			p.T.Fatal("a published state was changed")
 		}
 	}
 }
@@ -487,13 +488,13 @@ func (p *play) publishedStays() {
 // tellsNoChoice: what is stored of a ballot beside its ciphertexts is its box,
 // its receipt and how often its voter has voted (design.md §6.3).
 func (p *play) tellsNoChoice() {
-	p.t.Helper()
-	for c := range p.s.Chronicle.Backward() {
+	p.T.Helper()
+	for c := range p.State().Chronicle.Backward() {
 		if cast, ok := c.Fact.(meeting.BallotCast); ok {
 			text, err := json.Marshal(cast)
 			want := fmt.Sprintf(`{"channel":%q,"receipt":%q,"times":%d}`, cast.Channel, cast.Receipt, cast.Times)
 			if err != nil || string(text) != want {
-				p.t.Fatalf("a ballot is stored as %s", text)
+				p.T.Fatalf("a ballot is stored as %s", text)
 			}
 		}
 	}

@@ -26,8 +26,8 @@ func TestAnybodyMayTryAnything(t *testing.T) {
 		p.publishedStays()
 		p.tellsNoChoice()
 		p.mayAgrees()
-		phases[p.s.Phase]++
-		for _, v := range p.s.Votes {
+		phases[p.State().Phase]++
+		for _, v := range p.State().Votes {
 			reached[v.State]++
 		}
 	})
@@ -85,7 +85,7 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 	case meeting.ActScrutineers:
 		return []meeting.Command{meeting.NameScrutineers{IDs: ids("m04", "m05")}}
 	case meeting.ActSeal:
-		return []meeting.Command{meeting.Seal{Trustee: p.urn.trustee(by)}, meeting.Seal{Certificate: []byte("{}")}}
+		return []meeting.Command{meeting.Seal{Trustee: p.urn.Trustee(by)}, meeting.Seal{Certificate: []byte("{}")}}
 	case meeting.ActOpen:
 		return []meeting.Command{meeting.OpenBoxes{}}
 	case meeting.ActVote:
@@ -126,11 +126,11 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 	case meeting.ActAnnounce:
 		return []meeting.Command{meeting.Announce{}}
 	case meeting.ActRehearse:
-		return []meeting.Command{meeting.Rehearse{Of: p.s}, meeting.EndRehearsal{}}
+		return []meeting.Command{meeting.Rehearse{Of: p.State()}, meeting.EndRehearsal{}}
 	case meeting.ActStep, meeting.ActUndo, meeting.ActBoard, meeting.ActResult, meeting.ActComments, meeting.ActPapers, meeting.ActPeek:
 		return nil // no command: the next step and the way back are among the others, these are read
 	}
-	p.t.Fatalf("no command for %s", act)
+	p.T.Fatalf("no command for %s", act)
 	return nil
 }
 
@@ -139,21 +139,21 @@ var keepersOwn = []meeting.Action{meeting.ActRoster, meeting.ActCodes, meeting.A
 
 // mayAgrees: a key that is greyed out says why the command would be refused.
 func (p *play) mayAgrees() {
-	p.t.Helper()
+	p.T.Helper()
 	for _, by := range players {
-		if last := meeting.LastStep(p.s, by); last.Why == nil {
-			if _, err := meeting.Decide(p.s, meeting.Request{By: by, At: p.now, Do: last.Back}); err != nil {
-				p.t.Fatalf("%q can't take back %T: %v", by, last.Step.Fact, err)
+		if last := meeting.LastStep(p.State(), by); last.Why == nil {
+			if _, err := meeting.Decide(p.State(), meeting.Request{By: by, At: p.room.Now(), Do: last.Back}); err != nil {
+				p.T.Fatalf("%q can't take back %T: %v", by, last.Step.Fact, err)
 			}
 		}
 		for _, act := range append(meeting.Actions(), keepersOwn...) {
-			no := meeting.May(p.s, by, act)
+			no := meeting.May(p.State(), by, act)
 			for _, c := range p.byAction(act, by) {
-				_, err := meeting.Decide(p.s, meeting.Request{By: by, At: p.now, Do: c})
+				_, err := meeting.Decide(p.State(), meeting.Request{By: by, At: p.room.Now(), Do: c})
 				var refused *meeting.Refusal
 				errors.As(err, &refused)
 				if no != nil && (refused == nil || refused.Code != no.Code || !slices.Equal(refused.Args, no.Args)) {
-					p.t.Fatalf("%q %T: greyed out for %v, refused for %v", by, c, no, err)
+					p.T.Fatalf("%q %T: greyed out for %v, refused for %v", by, c, no, err)
 				}
 			}
 		}

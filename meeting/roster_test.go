@@ -35,7 +35,7 @@ func TestARosterIsReadByItsHeadersInAnyOrder(t *testing.T) {
 	gbk, err := simplifiedchinese.GB18030.NewEncoder().String(text)
 	must(t, gbk, err)
 	for name, file := range map[string]string{"UTF-8": text, "UTF-8 with BOM": "\ufeff" + text, "GBK": gbk} {
-		people, bad := meeting.ReadRoster(founded(t).s, rowsOf(t, file))
+		people, bad := meeting.ReadRoster(founded(t).State(), rowsOf(t, file))
 		if len(bad) > 0 {
 			t.Fatalf("%s: %+v", name, bad)
 		}
@@ -50,7 +50,7 @@ func TestARosterIsReadByItsHeadersInAnyOrder(t *testing.T) {
 }
 
 func TestEveryBadCellOfARosterIsListedAndNobodyIsTaken(t *testing.T) {
-	s := newHall(t, "seed-2017", nil, fifteen()...).s
+	s := newHall(t, "seed-2017", nil, fifteen()...).State()
 	for _, c := range []struct{ name, rows, want string }{
 		{"nothing", "", "1/"},
 		{"only a header", "姓名,类别", "2/"},
@@ -58,8 +58,8 @@ func TestEveryBadCellOfARosterIsListedAndNobodyIsTaken(t *testing.T) {
 		{"a column is missing", "姓名\n党员21", "1/类别"},
 		{"an unknown column", "姓名,类别,电话\n党员21,正式,123", "1/电话"},
 		{"a column twice", "姓名,类别,姓名\n党员21,正式,党员22", "1/姓名"},
-		{"a cell without a header", "姓名,类别\n党员21,正式,教授", "2/第 3 列"},
-		{"a cell under an empty header", "姓名,,类别\n党员21,教授,正式", "2/第 2 列"},
+		{"a cell without a header", "姓名,类别\n党员21,正式,教授", "2/"},
+		{"a cell under an empty header", "姓名,,类别\n党员21,教授,正式", "2/"},
 		{"no name", "姓名,类别\n,正式", "2/姓名"},
 		{"a long name", "姓名,类别\n" + strings.Repeat("长", 31) + ",正式", "2/姓名"},
 		{"no kind", "姓名,类别\n党员21,\n党员22,正式", "2/类别"},
@@ -109,11 +109,11 @@ func TestARosterWithFormulasOrInvisibleCharactersDoesNotReachTheMeeting(t *testi
 	}
 	h := founded(t)
 	for _, name := range []string{"党员\x1b[2J", "党员\u202e01", "党员\n01", "党员\xff", "党员\u2028", "党员\u2029", "党员\ufffd", "党员\ue000", ""} {
-		h.refused(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "m01", Name: name, Kind: meeting.Formal}}}, meeting.BadRoster)
+		h.Refused(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "m01", Name: name, Kind: meeting.Formal}}}, meeting.BadRoster)
 	}
-	h.refused(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "m01", Name: "党员01", Kind: "king"}}}, meeting.BadRoster)
-	if len(h.s.Roster) > 0 {
-		t.Errorf("the roster has %v", h.s.Roster)
+	h.Refused(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "m01", Name: "党员01", Kind: "king"}}}, meeting.BadRoster)
+	if len(h.State().Roster) > 0 {
+		t.Errorf("the roster has %v", h.State().Roster)
 	}
 }
 
@@ -123,7 +123,7 @@ func TestDatesComeInTheFormsThatSheetsHave(t *testing.T) {
 		"2017年8月": "2017-08", "2017.08": "2017-08", "2017-09": "2017-09", "2017.10": "2017-10", "2017年1月": "2017-01", "2017.1.1": "2017-01-01",
 		"201709": "2017-09", "20170908": "2017-09-08", "2017-08-09": "2017-08-09", "2017年3月16日": "2017-03-16", "2016.2.29": "2016-02-29",
 	} {
-		people, bad := meeting.ReadRoster(founded(t).s, [][]string{{"姓名", "类别", "出生年月"}, {"党员01", "正式", text}})
+		people, bad := meeting.ReadRoster(founded(t).State(), [][]string{{"姓名", "类别", "出生年月"}, {"党员01", "正式", text}})
 		if len(bad) > 0 || people[0].Born != want {
 			t.Errorf("%s: got %v %v, want %s", text, people, bad, want)
 		}
@@ -133,41 +133,41 @@ func TestDatesComeInTheFormsThatSheetsHave(t *testing.T) {
 func TestTheSameSheetTwiceChangesNothing(t *testing.T) {
 	h := founded(t)
 	rows := rowsOf(t, "姓名,类别,党内职务\n党员01,正式,书记\n党员02,正式,\n党员03,预备,\n")
-	people, bad := meeting.ReadRoster(h.s, rows)
+	people, bad := meeting.ReadRoster(h.State(), rows)
 	same(t, "bad rows", bad, nil)
-	h.does(meeting.Keeper, meeting.ImportRoster{People: people})
-	events := h.s.Chronicle.Len()
-	again, bad := meeting.ReadRoster(h.s, rows)
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: people})
+	events := h.State().Chronicle.Len()
+	again, bad := meeting.ReadRoster(h.State(), rows)
 	same(t, "bad rows", bad, nil)
 	same(t, "people", again, people)
-	h.does(meeting.Keeper, meeting.ImportRoster{People: again})
-	same(t, "events", h.s.Chronicle.Len(), events)
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: again})
+	same(t, "events", h.State().Chronicle.Len(), events)
 }
 
 func TestANewSheetKeepsNumbersAndTakesTheNextFreeOnes(t *testing.T) {
 	h := founded(t)
-	h.does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{
 		{ID: "m02", Name: "党员乙", Kind: meeting.Formal}, {ID: "x-9", Name: "党员丙", Kind: meeting.Probationary},
 	}})
-	people, bad := meeting.ReadRoster(h.s, rowsOf(t, "姓名,类别,编号\n党员甲,正式,\n党员丙,正式,\n党员丁,正式,m03\n党员戊,正式,\n"))
+	people, bad := meeting.ReadRoster(h.State(), rowsOf(t, "姓名,类别,编号\n党员甲,正式,\n党员丙,正式,\n党员丁,正式,m03\n党员戊,正式,\n"))
 	same(t, "bad rows", bad, nil)
 	var got []meeting.MemberID
 	for _, m := range people {
 		got = append(got, m.ID)
 	}
 	same(t, "numbers", got, ids("m01", "x-9", "m03", "m04"))
-	h.does(meeting.Keeper, meeting.ImportRoster{People: people})
-	m, _ := h.s.Member("x-9")
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: people})
+	m, _ := h.State().Member("x-9")
 	same(t, "the 预备党员 who was confirmed", m.Kind, meeting.Formal)
-	same(t, "people", len(h.s.Roster), 5)
+	same(t, "people", len(h.State().Roster), 5)
 }
 
 func TestPeopleOfTheSameNameNeedNumbers(t *testing.T) {
 	h := founded(t)
-	people, bad := meeting.ReadRoster(h.s, rowsOf(t, "编号,姓名,类别\na,党员甲,正式\nb,党员甲,正式\n"))
+	people, bad := meeting.ReadRoster(h.State(), rowsOf(t, "编号,姓名,类别\na,党员甲,正式\nb,党员甲,正式\n"))
 	same(t, "bad rows", bad, nil)
-	h.does(meeting.Keeper, meeting.ImportRoster{People: people})
-	_, bad = meeting.ReadRoster(h.s, rowsOf(t, "姓名,类别\n党员甲,正式\n"))
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: people})
+	_, bad = meeting.ReadRoster(h.State(), rowsOf(t, "姓名,类别\n党员甲,正式\n"))
 	if len(bad) != 1 || bad[0].Column != "编号" {
 		t.Errorf("which of the two? %+v", bad)
 	}
@@ -177,20 +177,20 @@ func TestOnlyTheServersKeeperChangesTheRoster(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
 	one := []meeting.Member{{ID: "m16", Name: "党员16", Kind: meeting.Formal}}
 	for _, id := range ids("m03", "m05", "g1", "screen", "nobody") {
-		h.refused(id, meeting.ImportRoster{People: one}, meeting.KeeperOnly)
-		h.refused(id, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m03": "00"}}, meeting.KeeperOnly)
+		h.Refused(id, meeting.ImportRoster{People: one}, meeting.KeeperOnly)
+		h.Refused(id, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m03": "00"}}, meeting.KeeperOnly)
 	}
-	h.does(meeting.Keeper, meeting.ImportRoster{People: one})
-	h.refused(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m03": "00", "m99": "01"}}, meeting.UnknownMember, "m99")
-	h.does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m03": "00", "m04": "01"}},
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: one})
+	h.Refused(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m03": "00", "m99": "01"}}, meeting.UnknownMember, "m99")
+	h.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m03": "00", "m04": "01"}},
 		meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m04": "02"}}, meeting.IssueCodes{})
-	same(t, "codes", h.s.Codes, map[meeting.MemberID]string{"m03": "00", "m04": "02"})
+	same(t, "codes", h.State().Codes, map[meeting.MemberID]string{"m03": "00", "m04": "02"})
 }
 
 func TestOnceTheMeetingBeganTheKindsOfPeopleStay(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Opening, nil)
 	change := func(id meeting.MemberID, f func(*meeting.Member)) meeting.ImportRoster {
-		m, _ := h.s.Member(id)
+		m, _ := h.State().Member(id)
 		m.ID = id
 		f(&m)
 		return meeting.ImportRoster{People: []meeting.Member{m}}
@@ -201,17 +201,17 @@ func TestOnceTheMeetingBeganTheKindsOfPeopleStay(t *testing.T) {
 	later := change("m17", func(m *meeting.Member) { m.Name, m.Kind = "党员17", meeting.Formal })
 	excuse := change("m05", func(m *meeting.Member) { m.NotCounted = "长期患病" })
 
-	h.refused(meeting.Keeper, promote, meeting.BadRoster)
-	h.does(meeting.Keeper, rename, late)
-	same(t, "expected", h.s.Roll().Expected, 16)
+	h.Refused(meeting.Keeper, promote, meeting.BadRoster)
+	h.Does(meeting.Keeper, rename, late)
+	same(t, "expected", h.State().Roll().Expected, 16)
 
-	h.goTo(preset.Closing)
-	h.does("m03", meeting.Next{Reason: "改日再开"})
-	h.refused(meeting.Keeper, promote, meeting.BadRoster)
-	h.refused(meeting.Keeper, later, meeting.BadRoster)
-	h.refused(meeting.Keeper, excuse, meeting.BadRoster)
-	h.does(meeting.Keeper, change("m05", func(m *meeting.Member) { m.Born = "1970-08" }))
-	same(t, "expected", h.s.Roll().Expected, 16)
+	h.GoTo(preset.Closing)
+	h.Does("m03", meeting.Next{Reason: "改日再开"})
+	h.Refused(meeting.Keeper, promote, meeting.BadRoster)
+	h.Refused(meeting.Keeper, later, meeting.BadRoster)
+	h.Refused(meeting.Keeper, excuse, meeting.BadRoster)
+	h.Does(meeting.Keeper, change("m05", func(m *meeting.Member) { m.Born = "1970-08" }))
+	same(t, "expected", h.State().Roll().Expected, 16)
 }
 
 func TestTheCommitteeIsTheBranchsOwn(t *testing.T) {
@@ -221,21 +221,21 @@ func TestTheCommitteeIsTheBranchsOwn(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, person("a", "组织委员"), person("b", "党总支委员"), person("c", "党小组长"),
 		person("d", "书记兼宣传委员"), person("e", "副书记"), person("f", "党委委员"), person("g", "支委"))
 	var committee []meeting.MemberID
-	for _, m := range h.s.Roster {
-		if slices.Contains(h.s.Seats(m.ID), meeting.SeatCommittee) {
+	for _, m := range h.State().Roster {
+		if slices.Contains(h.State().Seats(m.ID), meeting.SeatCommittee) {
 			committee = append(committee, m.ID)
 		}
-		h.does(m.ID, meeting.SignIn{})
+		h.Does(m.ID, meeting.SignIn{})
 	}
 	same(t, "committee", committee, ids("a", "d", "e", "g"))
-	same(t, "chair", h.s.Chair(), "d")
-	same(t, "speakers", h.s.Participants(), ids("d", "e", "a", "g", "b", "c", "f"))
-	same(t, "a committee of seven 正式党员", h.s.HasCommittee(), true)
+	same(t, "chair", h.State().Chair(), "d")
+	same(t, "speakers", h.State().Participants(), ids("d", "e", "a", "g", "b", "c", "f"))
+	same(t, "a committee of seven 正式党员", h.State().HasCommittee(), true)
 }
 
 func TestASmallBranchHasNoCommittee(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()[:6]...) // six 正式党员, three with a post
-	same(t, "committee", h.s.HasCommittee(), false)
+	same(t, "committee", h.State().HasCommittee(), false)
 }
 
 // Such a person could not sign in: the server takes them for the wall.

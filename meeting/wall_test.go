@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -203,17 +204,17 @@ func aloud(s *meeting.State) map[string]any {
 // wallHolds: at this moment the wall says the same as the whole state, and
 // knows nothing beside it.
 func (h *hall) wallHolds() {
-	h.t.Helper()
-	w := h.s.Wall()
-	same(h.t, "on the wall", aloud(w), aloud(h.s))
-	if found := leaks(h.s, w); len(found) > 0 {
-		h.t.Fatalf("the wall knows %v", found)
+	h.T.Helper()
+	w := h.State().Wall()
+	same(h.T, "on the wall", aloud(w), aloud(h.State()))
+	if found := leaks(h.State(), w); len(found) > 0 {
+		h.T.Fatalf("the wall knows %v", found)
 	}
-	if an, _ := h.s.Announced(); an.Full || an.Leading != nil {
+	if an, _ := h.State().Announced(); an.Full || an.Leading != nil {
 		return // laced sums would be announced
 	}
-	if found := leaks(h.s, laced(h.s).Wall()); len(found) > 0 {
-		h.t.Fatalf("the wall would know %v", found)
+	if found := leaks(h.State(), laced(h.State()).Wall()); len(found) > 0 {
+		h.T.Fatalf("the wall would know %v", found)
 	}
 }
 
@@ -221,69 +222,10 @@ func (h *hall) wallHolds() {
 // they can write, and stops at every moment.
 func wholeMeeting(t *testing.T, change func(*preset.Rules), stop func(h *hall)) *hall {
 	t.Helper()
-	people := fifteen()
-	for i := range people {
-		people[i].Born, people[i].Native, people[i].Post = canary, canary, canary
-	}
-	people[12].NotCounted = canary
-	h := newHall(t, "regulation-2018", change, people...)
-	does := func(by meeting.MemberID, cmds ...meeting.Command) {
-		h.t.Helper()
-		for _, c := range cmds {
-			h.does(by, c)
-			stop(h)
-		}
-	}
-	does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m01": "8f14e45f"}})
-	for _, m := range people[:11] {
-		does(m.ID, meeting.SignIn{})
-	}
-	does("m14", meeting.SignIn{})
-	does("q1", meeting.SignIn{})
-	does("m04", meeting.KeepOutline{Text: canary})
-	does("m03", meeting.RecordAbsence{ID: "m12", Reason: "病假", Written: true}, meeting.RecordAbsence{ID: "m15", Reason: canary}, meeting.Next{})
-	does("m03", meeting.Name{ID: "m05", Seat: meeting.SeatRecorder}, meeting.Next{}, meeting.TakeNote{Text: canary})
-	does("m03", meeting.Resolve{Text: canary, Hands: meeting.Hands{Yes: 8}}, meeting.RecordAbsence{ID: "m11", Reason: canary + "飞走"})
-	h.goTo(preset.Criticism)
-	does("m03", meeting.Advance{}, meeting.CriticiseSelf{Text: canary}, meeting.Advance{}, meeting.Turn{ID: "m03"})
-	does("m04", meeting.Criticise{Of: "m03", Text: canary}, meeting.AskFloor{})
-	does("m03", meeting.Advance{}, meeting.Respond{Text: canary}, meeting.Next{Reason: canary})
-	h.goTo(preset.SelfRating)
-	does("m04", meeting.RateSelf{Grade: "基本合格"})
-	does("m03", meeting.Next{})
-	does("m03", meeting.NameScrutineers{IDs: ids("m05", "m06"), Hands: &meeting.Hands{Yes: 8}}, meeting.GivePaper{ID: "m07"})
-	for _, id := range ids("m05", "m06") {
-		does(id, h.urn.seal(h.s, id))
-	}
-	does("m03", h.urn.open(h.s))
-	for i, id := range h.s.Vote().Members().Voters {
-		does(id, meeting.Cast{Ballot: h.ballotOf(id, i%2, 1, 2, 1)})
-	}
-	does("m03", meeting.CloseBox{})
-	for _, id := range ids("m05", "m06") {
-		does(id, meeting.EnterPaper{PaperCount: meeting.PaperCount{Returned: 1, Grades: map[meeting.MemberID][]int{"m01": {0, 0, 0, 1}}}})
-	}
-	for id, slip := range h.s.Vote().Members().Returned {
-		does(id, meeting.CheckReceipt{Receipt: slip.Receipt})
-	}
-	does(meeting.Keeper, meeting.OpenComments{Texts: map[meeting.MemberID][]string{"m01": {canary}}})
-	for _, id := range append(ids("m05", "m06"), meeting.Keeper) {
-		does(id, h.urn.unseal(h.s.Vote(), id))
-	}
-	h.goTo(preset.Tally)
-	does("m03", meeting.Announce{})
-	h.goTo(preset.Rating)
-	for _, id := range h.s.ToGrade() {
-		does("m03", meeting.Rate{ID: id, Grade: "合格", Reason: canary})
-	}
-	does("m03", meeting.Submit{})
-	h.goTo(preset.Closing)
-	does("m03", meeting.Next{Reason: canary})
-	does(meeting.Keeper, meeting.Prune{Approval: canary, Classes: meeting.Classes()})
-	does("m04", meeting.AddLine{Level: meeting.LevelMember, Of: "m01", Problem: canary, Source: "互评", Due: meeting.DueNow})
-	does("m01", meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{Evidence: new(canary)}})
-	does("m04", meeting.CloseLine{No: 1, Acceptance: canary}, meeting.GiveFeedback{ID: "m01", Approval: canary})
-	does("m01", meeting.Acknowledge{Text: canary})
+	h := newTown(t)
+	h.log.moved = func() { stop(h) }
+	h.Whole(meetingtest.Rules(t, "regulation-2018", change), canary)
+	h.Does(meeting.Keeper, meeting.Prune{Approval: canary, Classes: meeting.Classes()})
 	return h
 }
 
@@ -294,8 +236,8 @@ func TestTheWallKnowsWhatTheRoomKnowsAndNoMore(t *testing.T) {
 			r.Announce, r.Vote.SelfVote, r.Vote.Mass = level, level != preset.AnnounceFull, true
 			r.Vote.MinBallots = 5
 		}, func(h *hall) { moments++; h.wallHolds() })
-		if moments < 60 || h.s.Phase != meeting.After {
-			t.Errorf("%d moments, and the meeting is %s", moments, h.s.Phase)
+		if moments < 60 || h.State().Phase != meeting.After {
+			t.Errorf("%d moments, and the meeting is %s", moments, h.State().Phase)
 		}
 	}
 }
@@ -303,17 +245,17 @@ func TestTheWallKnowsWhatTheRoomKnowsAndNoMore(t *testing.T) {
 // A full announcement gives the wall every count; a coarser one gives it none.
 func TestWhatWasNotAnnouncedIsNotOnTheWall(t *testing.T) {
 	h := five(t, func(r *preset.Rules) { r.Announce = preset.AnnounceFull })
-	h.counted(everybodyQualified)
-	_, no := h.s.Wall().Histogram("m03")
-	same(t, "before", []any{no.Code, len(h.s.Wall().Votes[0].Members().Sums)}, []any{meeting.ResultHeld, 0})
-	h.goTo(preset.Tally)
-	h.does("m03", meeting.Announce{})
-	got, no := h.s.Wall().Histogram("m03")
-	want, _ := h.s.Histogram("m03")
+	h.Counted(everybodyQualified)
+	_, no := h.State().Wall().Histogram("m03")
+	same(t, "before", []any{no.Code, len(h.State().Wall().Votes[0].Members().Sums)}, []any{meeting.ResultHeld, 0})
+	h.GoTo(preset.Tally)
+	h.Does("m03", meeting.Announce{})
+	got, no := h.State().Wall().Histogram("m03")
+	want, _ := h.State().Histogram("m03")
 	same(t, "announced", []any{got, no == nil}, []any{want, true})
-	_, no = h.s.Wall().PaperHistogram("m03")
+	_, no = h.State().Wall().PaperHistogram("m03")
 	same(t, "each channel", no.Code, meeting.ResultHeld)
-	if w := h.s.Wall(); w.Wall() != w {
+	if w := h.State().Wall(); w.Wall() != w {
 		t.Error("the wall is copied again")
 	}
 }
@@ -322,7 +264,7 @@ func TestWhatWasNotAnnouncedIsNotOnTheWall(t *testing.T) {
 // and a wall with one thing too much.
 func TestALeakyWallIsFound(t *testing.T) {
 	h := wholeMeeting(t, nil, func(*hall) {})
-	found := strings.Join(leaks(h.s, h.s), " ")
+	found := strings.Join(leaks(h.State(), h.State()), " ")
 	for _, want := range []string{
 		"Codes[]", "Notes[].Text", "LedgerLines[].Problem", "Hearings[].Opinion", "Outlines[].Text", "Rounds[].Criticisms[].Text", "Ratings[].Reason", "Ratings[].Grade", "Votes[].Boxes[].Sums", "Votes[].Boxes[].Returned[].Receipt",
 		"Votes[].Boxes[].Returned{key}", "Votes[].Comments[][]", "Votes[].Paper{key}", "Agenda[].Reason", "Pruned", "Roster[].Born", "Chronicle",
@@ -332,41 +274,41 @@ func TestALeakyWallIsFound(t *testing.T) {
 		}
 	}
 	for what, spill := range map[string]func(w *meeting.State){
-		"a note": func(w *meeting.State) { w.Notes = h.s.Notes },
+		"a note": func(w *meeting.State) { w.Notes = h.State().Notes },
 		"a receipt": func(w *meeting.State) {
-			w.Votes[0].Members().Returned["#1"] = meeting.ReturnedBallot{Receipt: h.s.Vote().Board()[0]}
+			w.Votes[0].Members().Returned["#1"] = meeting.ReturnedBallot{Receipt: h.State().Vote().Board()[0]}
 		},
 		"who voted":        func(w *meeting.State) { w.Votes[0].Members().Returned["m05"] = meeting.ReturnedBallot{} },
-		"the sums":         func(w *meeting.State) { w.Votes[0].Members().Sums = h.s.Vote().Members().Sums },
+		"the sums":         func(w *meeting.State) { w.Votes[0].Members().Sums = h.State().Vote().Members().Sums },
 		"a grade":          func(w *meeting.State) { w.Ratings["m05"] = meeting.Rating{Grade: "合格"} },
-		"a key":            func(w *meeting.State) { w.Votes[0].Keys = h.s.Vote().Keys },
-		"the election":     func(w *meeting.State) { w.Votes[0].Members().Election = h.s.Vote().Members().Election },
-		"what happened":    func(w *meeting.State) { w.Chronicle = h.s.Chronicle },
-		"whom to write":    func(w *meeting.State) { w.Roster = h.s.Roster },
+		"a key":            func(w *meeting.State) { w.Votes[0].Keys = h.State().Vote().Keys },
+		"the election":     func(w *meeting.State) { w.Votes[0].Members().Election = h.State().Vote().Members().Election },
+		"what happened":    func(w *meeting.State) { w.Chronicle = h.State().Chronicle },
+		"whom to write":    func(w *meeting.State) { w.Roster = h.State().Roster },
 		"a laced number":   func(w *meeting.State) { w.Notes = []meeting.Note{{Item: 7001}} },
-		"a reason to go":   func(w *meeting.State) { w.Agenda = h.s.Agenda },
-		"why m11 left":     func(w *meeting.State) { w.Attendance = h.s.Attendance },
-		"a self-criticism": func(w *meeting.State) { w.Rounds = h.s.Rounds },
+		"a reason to go":   func(w *meeting.State) { w.Agenda = h.State().Agenda },
+		"why m11 left":     func(w *meeting.State) { w.Attendance = h.State().Attendance },
+		"a self-criticism": func(w *meeting.State) { w.Rounds = h.State().Rounds },
 	} {
-		w := h.s.Wall()
+		w := h.State().Wall()
 		spill(w)
-		if len(leaks(h.s, w)) == 0 {
+		if len(leaks(h.State(), w)) == 0 {
 			t.Errorf("%s on the wall is not found", what)
 		}
 	}
-	w := h.s.Wall()
+	w := h.State().Wall()
 	w.Floor.Speaker = "m01"
-	if fmt.Sprint(aloud(w)) == fmt.Sprint(aloud(h.s)) {
+	if fmt.Sprint(aloud(w)) == fmt.Sprint(aloud(h.State())) {
 		t.Error("another speaker is the same")
 	}
 }
 
 func BenchmarkWall(b *testing.B) {
 	h := five(b, func(r *preset.Rules) { r.Announce = preset.AnnounceFull })
-	h.counted(everybodyQualified)
-	h.goTo(preset.Tally)
-	h.does("m03", meeting.Announce{})
+	h.Counted(everybodyQualified)
+	h.GoTo(preset.Tally)
+	h.Does("m03", meeting.Announce{})
 	for b.Loop() {
-		h.s.Wall()
+		h.State().Wall()
 	}
 }

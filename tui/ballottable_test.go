@@ -86,7 +86,7 @@ func TestAChoiceOfTheTableIsSeenWhileTheCursorStays(t *testing.T) {
 	if !strings.Contains(column(), "不合格") {
 		t.Errorf("v does not show the choices:\n%s", s.screen())
 	}
-	s.room.now = s.room.now.Add(shown)
+	s.room.Later(shown)
 	s.update(tickMsg{s.app.pending})
 	if strings.Contains(column(), "不合格") {
 		t.Errorf("the choices are seen for longer than they should:\n%s", s.screen())
@@ -104,21 +104,14 @@ func TestAWindowThatChangesItsSizeKeepsTheBallot(t *testing.T) {
 }
 
 func TestALargeBranchScrollsThroughItsTable(t *testing.T) {
-	p := &play{t: t, room: newRoom(t, "seed-2017", branchOf(99)), seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: 120, height: 24}
-	for _, m := range p.room.s.Roster {
-		p.does(m.ID, meeting.SignIn{})
-	}
-	p.does("m03", meeting.Next{})
-	for !at(p.room.s, preset.Ballot) {
-		p.does("m03", meeting.Next{Reason: p.reason()})
-	}
-	p.does("m03", meeting.NameScrutineers{IDs: []meeting.MemberID{"m05", "m07"}, Hands: &meeting.Hands{Yes: 98}})
-	p.seal("m05")
-	p.seal("m07")
-	if err := p.room.Open(t.Context(), "m03"); err != nil {
-		t.Fatal(err)
-	}
-	p.settle()
+	p := playIn(t, newRoom(t, "seed-2017", branchOf(99)), 120, 24)
+	p.SignsIn()
+	p.Does("m03", meeting.Next{})
+	p.ComesTo(preset.Ballot)
+	p.Does("m03", meeting.NameScrutineers{IDs: []meeting.MemberID{"m05", "m07"}, Hands: &meeting.Hands{Yes: 98}})
+	p.Seals("m05")
+	p.Seals("m07")
+	p.Opens()
 	s := p.as("m01").press("enter").sees(">  1 党员01", "下面还有")
 	for i := range 98 {
 		s.press("2")

@@ -30,7 +30,7 @@ func (p *play) booth() *seat {
 
 // waits lets time pass at a terminal.
 func (s *seat) waits(d time.Duration) *seat {
-	s.room.now = s.room.now.Add(d)
+	s.room.Later(d)
 	s.update(tickMsg{s.app.pending})
 	return s
 }
@@ -47,7 +47,7 @@ func TestMembersWithoutADeviceVoteOneAfterAnotherAtABooth(t *testing.T) {
 	}
 	b.press("enter", "enter").sees("票已经投进票箱", "回执").press("enter").sees("公用终端").seesNo("回执", "党员")
 	b.types("m04m04").press("enter").sees("请你给 7 位同志评等次").seesNo("已填")
-	if n := len(p.room.s.Vote().Members().Returned); n != 3 {
+	if n := len(p.State().Vote().Members().Returned); n != 3 {
 		t.Errorf("%d ballots", n)
 	}
 }

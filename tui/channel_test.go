@@ -1,8 +1,8 @@
 package tui
 
 import (
-	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -23,57 +24,42 @@ import (
 // and the others 合格, but for one ballot of a member and one of 群众.
 var channelStory = sync.OnceValue(func() []moment {
 	t := fatal{}
-	rules, err := preset.Load("regulation-2018")
-	if err != nil {
-		t.Fatal(err)
-	}
+	rules := meetingtest.Rules(t, "regulation-2018")
 	rules.Announce = preset.AnnounceFull
 	rules.Vote.Mass, rules.Vote.Scrutineers, rules.Vote.Threshold, rules.Vote.MinBallots = true, 3, 2, 2
-	people := branchOf(8)
-	for i := 2; i <= 4; i++ {
-		people = append(people, meeting.Member{ID: meeting.MemberID(fmt.Sprintf("q%d", i)), Name: fmt.Sprintf("群众%02d", i), Kind: meeting.Mass})
-	}
-	p := &play{t: t, room: newRoomWith(t, rules, people), seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: 80, height: 24}
+	people := meetingtest.People(branchOf(8)[:9]).Mass(4)
+	p := playIn(t, newRoomWith(t, rules, people), 80, 24)
 	var moments []moment
-	keep := func(name string) { moments = append(moments, moment{name, p.room.copy()}) }
-	next := func(kind string) {
-		for !at(p.room.s, kind) {
-			p.does("m03", meeting.Next{Reason: p.reason()})
-		}
-	}
-	next(preset.SignIn)
-	for _, m := range p.room.s.Roster {
-		p.does(m.ID, meeting.SignIn{})
-	}
-	next(preset.Ballot)
-	p.does("m03", meeting.NameScrutineers{IDs: []meeting.MemberID{"m05", "m06", "m07"}, Hands: &meeting.Hands{Yes: 7}})
+	keep := func(name string) { moments = append(moments, moment{name, copyOf(p.room)}) }
+	p.ComesTo(preset.SignIn)
+	p.SignsIn()
+	p.ComesTo(preset.Ballot)
+	p.Does("m03", meeting.NameScrutineers{IDs: []meeting.MemberID{"m05", "m06", "m07"}, Hands: &meeting.Hands{Yes: 7}})
 	keep("channel-sealing")
 	for _, id := range []meeting.MemberID{"m05", "m06", "m07"} {
-		p.seal(id)
+		p.Seals(id)
 	}
 	keep("channel-paper")
-	p.does("m03", meeting.GivePaper{ID: "m01"}, meeting.GivePaper{ID: "m08"})
+	p.Does("m03", meeting.GivePaper{ID: "m01"}, meeting.GivePaper{ID: "m08"})
 	keep("channel-sealed")
-	if err := p.room.Open(context.Background(), "m03"); err != nil {
-		t.Fatal(err)
-	}
-	p.room.now = p.room.now.Add(time.Minute)
+	p.Opens()
+	p.room.Later(time.Minute)
 	p.votes("m02", "m03", "q1")
 	keep("channel-open")
 	p.cast("m04", map[meeting.MemberID]meeting.Grade{"m02": "基本合格"}, map[meeting.MemberID]string{"m02": "调查研究要再深入。", "m05": "作风扎实。"})
 	p.votes("m05", "m06", "m07")
 	p.cast("q2", map[meeting.MemberID]meeting.Grade{"m02": "优秀"}, nil)
-	p.does("m03", meeting.CloseBox{})
+	p.Does("m03", meeting.CloseBox{})
 	keep("channel-closed")
 	for _, id := range []meeting.MemberID{"m05", "m06"} {
-		p.does(id, meeting.EnterPaper{PaperCount: paperSums(p.room.s)})
+		p.Does(id, meeting.EnterPaper{PaperCount: paperSums(p.State())})
 	}
-	p.unseal("m05")
+	p.Unseals("m05")
 	keep("channel-unsealing")
-	next(preset.Tally)
-	p.unseal("m07")
+	p.ComesTo(preset.Tally)
+	p.Unseals("m07")
 	keep("channel-counted")
-	p.does("m03", meeting.Announce{})
+	p.Does("m03", meeting.Announce{})
 	keep("channel-announced")
 	return moments
 })
@@ -92,25 +78,10 @@ func paperSums(s *meeting.State) meeting.PaperCount {
 // cast casts a ballot: 合格 but for the grades named, with comments.
 func (p *play) cast(id meeting.MemberID, grades map[meeting.MemberID]meeting.Grade, comments map[meeting.MemberID]string) {
 	p.t.Helper()
-	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Comments: comments}
-	for _, of := range p.room.s.Vote().Subjects {
-		c.Grades[of] = "合格"
-		if g, other := grades[of]; other {
-			c.Grades[of] = g
-		}
-	}
-	if _, err := p.room.Cast(context.Background(), id, c); err != nil {
-		p.t.Fatal(err)
-	}
-	p.settle()
-}
-
-func (p *play) unseal(id meeting.MemberID) {
-	p.t.Helper()
-	if err := p.room.Unseal(context.Background(), id, ""); err != nil {
-		p.t.Fatal(err)
-	}
-	p.settle()
+	c := meetingtest.Alike(p.State(), "合格")
+	c.Comments = comments
+	maps.Copy(c.Grades, grades)
+	p.Votes(id, c)
 }
 
 // channelMoment is the moment of the channelStory with a name.
@@ -194,13 +165,13 @@ func TestTheWallShowsNothingOfAResultBeforeItIsAnnounced(t *testing.T) {
 // Somebody presses Enter as always: the unanimous and the lone stay hidden.
 func TestEnterAloneRevealsNobody(t *testing.T) {
 	p := channelMoment(t, "channel-counted")
-	unanimous, lone := p.room.s.Reveals()
+	unanimous, lone := p.State().Reveals()
 	if unanimous == 0 || lone == 0 {
 		t.Fatal("the story reveals too little to show anything")
 	}
 	chair := p.as("m03").press("enter").sees(fmt.Sprintf("%d 项全票一致，%d 项只有一张不同", unanimous, lone), "不能收回")
 	chair.press("enter").sees("已改为", "还没有公布").seesNo("全票一致")
-	if level := p.room.s.Announcing(); level != preset.AnnounceExcellent {
+	if level := p.State().Announcing(); level != preset.AnnounceExcellent {
 		t.Fatalf("it announces %s", level)
 	}
 	chair.press("enter").sees("结果已公布")
@@ -220,7 +191,7 @@ func TestACoarserAnnouncementCanBeTakenBackAndTheFullOneChosen(t *testing.T) {
 func TestAQuestionAboutTheAnnouncementFallsWhenAnotherConsoleChangesIt(t *testing.T) {
 	p := channelMoment(t, "channel-counted")
 	chair := p.as("m03").press("enter").sees("公布测评结果？")
-	p.does("m03", meeting.Coarsen{Level: preset.AnnounceNone})
+	p.Does("m03", meeting.Coarsen{Level: preset.AnnounceNone})
 	chair.seesNo("照样公布").sees("现场有了变化")
 }
 
@@ -232,7 +203,7 @@ func TestACommentGoesWithTheBallotAndIsMaskedBefore(t *testing.T) {
 		m.press("1", "enter")
 	}
 	m.sees("有意见").seesNo("作风扎实").press("v").seesNo("作风扎实").press("enter", "enter").sees("回执")
-	if got := p.room.comments["m05"]; len(got) != 1 || got["m01"] != "作风扎实。" {
+	if got := p.room.CommentsOf("m05"); len(got) != 1 || got["m01"] != "作风扎实。" {
 		t.Errorf("cast with %v", got)
 	}
 	if m.app.sheet != nil && len(m.app.sheet.comments) > 0 {
@@ -261,10 +232,10 @@ func TestCommentsAreAFewAndShort(t *testing.T) {
 
 func TestCommentsAreNotAskedForWhereTheRulesHaveNone(t *testing.T) {
 	p := momentOf(t, "ballot-open")
-	s, rules := *p.room.s, *p.room.s.Rules
+	s, rules := *p.State(), *p.State().Rules
 	rules.Vote.Comments = false
 	s.Rules = &rules
-	p.room.s = &s
+	p.room.Becomes(&s)
 	p.as("m05").press("enter").seesNo("匿名意见").press("r").sees("现在没有用")
 	p.as("m03").press("z").sees("不收匿名意见")
 }
@@ -291,32 +262,32 @@ func TestTheMassVoteInABoxOfTheirOwn(t *testing.T) {
 	p.as("m03").sees("收回 2 张；纸质票")
 	q := channelMoment(t, "channel-counted")
 	q.as("m02").press("l").sees("群众票：优秀 0，合格 2").press("pgdown", "pgdown", "pgdown").sees("群众票：好 0，较好 0")
-	q.does("m03", meeting.Announce{})
+	q.Does("m03", meeting.Announce{})
 	q.as("m06").press("l").sees("测评结果").seesNo("群众票：", "其中纸质票")
 }
 
 // slips has two scrutineers enter the same sums.
 func (p *play) slips(sums meeting.PaperCount) {
 	p.t.Helper()
-	for _, id := range p.room.s.Vote().Scrutineers[:2] {
-		p.does(id, meeting.EnterPaper{PaperCount: sums})
+	for _, id := range p.State().Vote().Scrutineers[:2] {
+		p.Does(id, meeting.EnterPaper{PaperCount: sums})
 	}
 }
 
 func TestTooFewMassBallotsShowNoCounts(t *testing.T) {
 	p := channelMoment(t, "channel-open")
 	p.votes("m04", "m05", "m06", "m07")
-	p.does("m03", meeting.CloseBox{}, meeting.Next{})
+	p.Does("m03", meeting.CloseBox{}, meeting.Next{})
 	p.slips(meeting.PaperCount{Returned: 0})
-	p.unseal("m05")
-	p.unseal("m06")
+	p.Unseals("m05")
+	p.Unseals("m06")
 	p.as("m02").press("l").sees("群众票收回 1 张，不到 2 张").seesNo("群众票：")
 }
 
 func TestAPaperSlipIsGivenBeforeTheBoxOpens(t *testing.T) {
 	p := channelMoment(t, "channel-paper")
 	p.as("m03").press("r", "1", "enter").sees("给 党员01 发纸质票？").press("2", "enter").sees("给谁发纸质票")
-	if n := len(p.room.s.Vote().OnPaper); n != 0 {
+	if n := len(p.State().Vote().OnPaper); n != 0 {
 		t.Fatalf("%d slips are out", n)
 	}
 	p.as("m03").press("1", "enter", "enter").sees("党员01 领了纸质票", "已经领了：党员01")
@@ -340,14 +311,14 @@ func TestTwoScrutineersEnterTheSameSums(t *testing.T) {
 	first := enter("m05", "1")
 	first.sees("等另一位监票人录入")
 	second := enter("m06", "0").sees("与另一位监票人录入的数不同")
-	if _, agreed := p.room.s.Vote().AgreedPaper(); agreed {
+	if _, agreed := p.State().Vote().AgreedPaper(); agreed {
 		t.Fatal("different sums agree")
 	}
 	for i := range 7 { // the overview leads to each page and back
 		second.press(fmt.Sprint(i+2), "enter", "down", "1", "up", "up", "enter")
 	}
 	second.sees("收回 2 张").press("1", "enter", "enter").sees("与另一位监票人的一致")
-	sums, agreed := p.room.s.Vote().AgreedPaper()
+	sums, agreed := p.State().Vote().AgreedPaper()
 	if !agreed || sums.Returned != 2 || !slices.Equal(sums.Grades["m01"], []int{1, 1, 0, 0}) || !slices.Equal(sums.Branch, []int{2, 0, 0, 0}) {
 		t.Errorf("entered %+v", sums)
 	}
@@ -364,11 +335,11 @@ func TestSumsOutlastTheClosingOfTheBox(t *testing.T) {
 	p := channelMoment(t, "channel-open")
 	s := p.as("m05").press("p", "1")
 	p.votes("m04", "m05", "m06", "m07")
-	p.does("m03", meeting.CloseBox{})
+	p.Does("m03", meeting.CloseBox{})
 	s.sees("请你开箱").press("enter").sees("收回纸质票     1")
 	p.slips(meeting.PaperCount{Returned: 1})
-	p.unseal("m06")
-	p.unseal("m07")
+	p.Unseals("m06")
+	p.Unseals("m07")
 	if s.seesNo("录入纸质票"); s.app.sums != nil {
 		t.Error("the sums outlive the count")
 	}
@@ -377,10 +348,10 @@ func TestSumsOutlastTheClosingOfTheBox(t *testing.T) {
 func TestPaperIsShownApartOnlyWhereThereIsEnoughOfIt(t *testing.T) {
 	p := channelMoment(t, "channel-counted")
 	p.as("m02").press("l").sees("其中纸质票：优秀 2")
-	s, rules := *p.room.s, *p.room.s.Rules
+	s, rules := *p.State(), *p.State().Rules
 	rules.Vote.MinBallots = 3
 	s.Rules = &rules
-	p.room.s = &s
+	p.room.Becomes(&s)
 	p.as("m04").press("l").sees("纸质票 2 张太少，只计入合计", "优秀 2，合格 6").seesNo("其中纸质票")
 }
 
@@ -393,7 +364,7 @@ func TestSomeScrutineersAreEnough(t *testing.T) {
 	q = channelMoment(t, "channel-unsealing")
 	q.width = 40
 	q.as("m03").sees("党员06、党员07 中再有 1 人开箱即可")
-	q.does("m03", meeting.Next{Reason: "按预定安排"})
+	q.Does("m03", meeting.Next{Reason: "按预定安排"})
 	q.as("m03").sees("等待 党员06、党员07 中的 1 人开箱")
 	q.as("m06").press("enter", "enter").seesNo("请你开箱")
 	q.as("m03").sees("已经计票").seesNo("中再有")

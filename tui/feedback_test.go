@@ -22,14 +22,14 @@ func TestFeedbackIsGivenReadAndAnswered(t *testing.T) {
 	two.press("1", "enter", "enter").sees("已经确认", "本人意见：", "接受，继续努力。").seesNo("写本人意见", "没有意见，确认")
 	p.as("m01").press("2", "enter").sees("本人意见：无意见").press("enter").sees("你已经确认，没有意见")
 	m.sees("已确认，有本人意见", "已确认，无意见").press("8", "enter").sees("接受，继续努力").press("esc", "esc").sees("还有 6 名没有反馈", "党员01 确认了反馈")
-	if got := p.room.s.Hearings["m02"]; got.Opinion != "接受，继续努力。" || got.Approval != "批复 3 号" {
+	if got := p.State().Hearings["m02"]; got.Opinion != "接受，继续努力。" || got.Approval != "批复 3 号" {
 		t.Errorf("recorded %+v", got)
 	}
 }
 
 func TestFeedbackShowsACriticismToWhoWasCriticised(t *testing.T) {
 	p := momentOf(t, "after")
-	p.does("m03", meeting.GiveFeedback{ID: "m03", Approval: "批复 3 号"}, meeting.AddLine{Level: meeting.LevelMember, Of: "m03", Problem: "到基层少", Source: "互评"})
+	p.Does("m03", meeting.GiveFeedback{ID: "m03", Approval: "批复 3 号"}, meeting.AddLine{Level: meeting.LevelMember, Of: "m03", Problem: "到基层少", Source: "互评"})
 	m := p.as("m03").press("v").sees("收到批评意见 2 条，整改台账 1 条")
 	m.press("i").sees("到基层少").press("esc").press("tab").sees("还有 7 名")
 	p.as("g1").seesNo("支部已向你反馈")
@@ -39,7 +39,7 @@ func TestFeedbackShowsACriticismToWhoWasCriticised(t *testing.T) {
 func TestAKeyOnItsWayDoesNotAnswerTheFeedback(t *testing.T) {
 	p := momentOf(t, "after")
 	m := p.as("m05").seesNo("写本人意见")
-	p.does("m03", meeting.GiveFeedback{ID: "m05", Approval: "批复 3 号"})
+	p.Does("m03", meeting.GiveFeedback{ID: "m05", Approval: "批复 3 号"})
 	m.sees("写本人意见").strike("enter").sees("支部已向你反馈").press("enter").seesNo("支部已向你反馈")
 }
 
@@ -58,7 +58,7 @@ func TestTheLedgerIsKeptAndReportedOn(t *testing.T) {
 	five.press("4", "enter").types("下班级三次").press("tab", "enter").sees("佐证：下班级三次").press("2", "enter").sees("进展：已完成", "完成日期：2017-03-20")
 	m.sees("已完成").press("2", "enter").sees("佐证：下班级三次").press("7", "enter").types("支委会研究，同意。").press("enter").sees("第 1 条销号？", "同意").press("enter").sees("已经销号", "验收：支委会研究")
 	five.sees("已销号").seesNo("写佐证")
-	if l := p.room.s.LedgerLines[0]; !l.Closed || l.Done != "2017-03-20" || l.Evidence != "下班级三次" || l.Due != "2017-06-30" {
+	if l := p.State().LedgerLines[0]; !l.Closed || l.Done != "2017-03-20" || l.Evidence != "下班级三次" || l.Due != "2017-06-30" {
 		t.Errorf("the line is %+v", l)
 	}
 	m.press("esc", "3", "enter", "5", "enter").types("每次定一个题").press("tab", "enter").sees("措施：每次定一个题").press("6", "enter", "1", "enter").sees("时限：立行立改")

@@ -28,7 +28,7 @@ func TestAScreenFromTheGalleryIsTheSame(t *testing.T) {
 func TestWhoSeesTheSameHasItDrawnOnce(t *testing.T) {
 	p := newPlay(t, "seed-2017", 30)
 	p.gallery = &Gallery{}
-	for _, m := range p.room.s.Roster {
+	for _, m := range p.State().Roster {
 		if m.ID != "m03" {
 			p.as(m.ID)
 		}

@@ -90,11 +90,9 @@ func TestTheSmallestWindowShowsTheQuestionAndTheKeys(t *testing.T) {
 }
 
 func TestALongRosterStaysReadable(t *testing.T) {
-	p := &play{t: t, room: newRoom(t, "seed-2017", branchOf(99)), seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: 40, height: 20}
-	for _, m := range p.room.s.Roster {
-		p.does(m.ID, meeting.SignIn{})
-	}
-	p.does("m03", meeting.Next{})
+	p := playIn(t, newRoom(t, "seed-2017", branchOf(99)), 40, 20)
+	p.SignsIn()
+	p.Does("m03", meeting.Next{})
 	p.as("m03").press("f").press("9", "7").sees(">  97 党员97", "上面还有").press("enter").sees("发言：党员97")
 }
 

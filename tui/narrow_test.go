@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -58,7 +57,7 @@ func TestALineThatBreaksInMidSentenceOnAPhone(t *testing.T) {
 	p.as("m07").press("s").types("学习不够深入，下基层").press("left", "left").types("到")
 	p.seats["m07"].drops()
 	p.as("m07").press("s").sees("草稿", "学习不够深入，下到基层").types("少。").press("tab", "enter").sees("已提交")
-	round, _ := p.room.s.Round("m07")
+	round, _ := p.State().Round("m07")
 	if got := round.Own[0].Text; got != "学习不够深入，下到基层少。" {
 		t.Errorf("handed in %q", got)
 	}
@@ -80,7 +79,7 @@ func TestOneMemberAtTwoTerminals(t *testing.T) {
 	}
 	one.press("enter", "enter").sees("投了 2 次")
 	two.sees("投了 2 次")
-	if n := len(p.room.s.Vote().Members().Returned); n != 3 {
+	if n := len(p.State().Vote().Members().Returned); n != 3 {
 		t.Errorf("%d slips", n)
 	}
 
@@ -92,19 +91,16 @@ func TestOneMemberAtTwoTerminals(t *testing.T) {
 func TestAKeyOnItsWayOnAPhone(t *testing.T) {
 	p := narrowAt(t, "self-rating")
 	m := p.as("m02").sees("给自己评一个等次", "> 1 优秀")
-	p.does("m03", meeting.Goto{No: 10})
+	p.Does("m03", meeting.Goto{No: 10})
 	m.strike("1").strike("enter")
-	if r, rated := p.room.s.SelfRatings["m02"]; rated {
+	if r, rated := p.State().SelfRatings["m02"]; rated {
 		t.Errorf("a key that came late rated %q", r.Grade)
 	}
 	q := narrowAt(t, "ballot-sealed")
 	v := q.as("m01")
-	if err := q.room.Open(context.Background(), "m03"); err != nil {
-		t.Fatal(err)
-	}
-	q.settle()
+	q.Opens()
 	v.strike("enter").sees("开始填测评票")
-	q.room.now = q.room.now.Add(grace)
+	q.room.Later(grace)
 	v.strike("enter").sees("第 1 / 7 页")
 }
 
@@ -122,7 +118,7 @@ func TestTheSpeakerLeaves(t *testing.T) {
 	}
 	chair.press("enter", "3", "enter", "1", "enter").sees("党员05 正在发言", "请先结束发言").press("esc", "esc", "esc")
 	chair.press("y").sees("发言已结束").seesNo("发言：党员05")
-	p.does("m03", meeting.RecordAbsence{ID: "m05", Reason: "公出"})
+	p.Does("m03", meeting.RecordAbsence{ID: "m05", Reason: "公出"})
 	wall.seesNo("党员05").sees("下一位：党员07", "实到 6/8") // who came and went was there
 	p.as("m05").sees("现在请你：签到").seesNo("结束发言").press("enter").sees("已签到")
 	chair.press("enter").seesNo("发言：党员05")
@@ -137,21 +133,19 @@ func crowd(t *testing.T, n int) *play {
 			people[i].Name = name
 		}
 	}
-	p := &play{t: t, room: newRoom(t, "seed-2017", people), seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: 40, height: 20}
-	for _, m := range p.room.s.Roster {
-		p.does(m.ID, meeting.SignIn{})
-	}
-	p.does("m03", meeting.Next{})
+	p := playIn(t, newRoom(t, "seed-2017", people), 40, 20)
+	p.SignsIn()
+	p.Does("m03", meeting.Next{})
 	return p
 }
 
 func TestNamesThatAreRareLongOrTheSame(t *testing.T) {
 	p := crowd(t, 8)
 	chair := p.as("m03").press("f").sees("王㛃𬭎", "李四 m05", "李四 m06", "买买提江吐尔逊阿卜杜热合曼").press("6", "enter").sees("请 李四 m06 发言")
-	if got := p.room.s.Floor.Speaker; got != "m06" {
+	if got := p.State().Floor.Speaker; got != "m06" {
 		t.Errorf("the floor went to %s", got)
 	}
-	for !votes(p.room.s) {
+	for !votes(p.State()) {
 		p.dutifulBefore(preset.Ballot)
 		chair.press("enter")
 	}
@@ -176,10 +170,8 @@ func TestNamesThatAreRareLongOrTheSame(t *testing.T) {
 func TestTwoHundredMembers(t *testing.T) {
 	p := crowd(t, 200)
 	m := p.as("m03").press("f").press("1", "9", "7").sees("> 197 党员197", "上面还有").press("enter").sees("请 党员197 发言")
-	p.does("m03", meeting.YieldFloor{})
-	for !at(p.room.s, preset.Criticism) {
-		p.does("m03", meeting.Next{Reason: p.reason()})
-	}
+	p.Does("m03", meeting.YieldFloor{})
+	p.ComesTo(preset.Criticism)
 	for _, keys := range []string{"a", "f", "u", "i", "d 1 enter", "s", "c 1 enter", "m"} {
 		for _, size := range sizes {
 			m.sized(size.w, size.h).opens("esc esc esc " + keys)
@@ -200,11 +192,11 @@ func TestAnEmptyRosterLeavesNobodyWithoutAnAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	room := newRoom(t, "seed-2017", branchOf(3))
-	room.s = meeting.NewState()
-	p := &play{t: t, room: room, seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: 40, height: 20}
+	room.Becomes(meeting.NewState())
+	p := playIn(t, room, 40, 20)
 	p.as("m01").sees("支部还没有建立")
 	p.as(meeting.Screen)
-	p.does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}, Rules: rules})
+	p.Does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}, Rules: rules})
 	p.as("m01").sees("名册里没有你").press("enter", "1", "f", "?", "esc").sees("名册里没有你")
 	wall := p.as(meeting.Screen).sees("0/0")
 	for w := 20; w <= 200; w += 9 {
@@ -257,7 +249,7 @@ func TestAPasteOfAMegabyteReachesNobodyElse(t *testing.T) {
 		}
 		clean(s, what)
 		s.press("tab", "enter", "enter")
-		p.room.now = p.room.now.Add(time.Second)
+		p.room.Later(time.Second)
 		for _, who := range []meeting.MemberID{"m03", "m01", meeting.Screen} {
 			clean(p.as(who), what+" at "+string(who))
 		}

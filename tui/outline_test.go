@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -17,19 +18,19 @@ func TestAMemberPreparesAnOutlineAndSpeaksFromIt(t *testing.T) {
 	p.seats["m05"].drops() // the text outlives the line
 	m := p.as("m05").press("o").sees("草稿", "下基层少").press("tab", "enter").sees("提纲记下了")
 	m.press("o").sees("学习不够深入。", "下基层少。").press("e").types("改进：每月一次。").press("tab", "enter").sees("下基层少。改进：每月一次。", "e 改提纲").press("esc")
-	if o, _ := p.room.s.OutlineOf("m05"); o.Text != "学习不够深入。\n下基层少。改进：每月一次。" {
+	if o, _ := p.State().OutlineOf("m05"); o.Text != "学习不够深入。\n下基层少。改进：每月一次。" {
 		t.Errorf("kept %q", o.Text)
 	}
 
-	p.does("m03", meeting.Next{Reason: p.reason()}, meeting.SignIn{})
-	for !at(p.room.s, preset.Criticism) {
+	p.Does("m03", meeting.Next{Reason: meetingtest.Reason}, meeting.SignIn{})
+	for !at(p.State(), preset.Criticism) {
 		p.dutiful()
-		p.does("m03", meeting.Next{Reason: p.reason()})
+		p.Does("m03", meeting.Next{Reason: meetingtest.Reason})
 	}
-	p.does("m03", meeting.Turn{ID: "m05"})
+	p.Does("m03", meeting.Turn{ID: "m05"})
 	m.sees("按 o 看").press("o").sees("学习不够深入", "0:0").press("esc", "y")
 	m.press("s").sees("从你的提纲开始", "下基层少").types("\n已经开始改。").press("tab", "enter").sees("已提交")
-	round, _ := p.room.s.Round("m05")
+	round, _ := p.State().Round("m05")
 	if got := round.Own[0].Text; got != "学习不够深入。\n下基层少。改进：每月一次。\n已经开始改。" {
 		t.Errorf("handed in %q", got)
 	}
@@ -38,7 +39,7 @@ func TestAMemberPreparesAnOutlineAndSpeaksFromIt(t *testing.T) {
 
 func TestAnOutlineIsSeenByItsMemberOnly(t *testing.T) {
 	p := momentOf(t, "study")
-	p.does("m05", meeting.KeepOutline{Text: "只给自己看的一句"})
+	p.Does("m05", meeting.KeepOutline{Text: "只给自己看的一句"})
 	for _, who := range []meeting.MemberID{"m03", "m02", "m07", "g1", "q1", meeting.Screen} {
 		p.as(who).seesNo("只给自己看").press("o").seesNo("只给自己看")
 	}
@@ -49,7 +50,7 @@ func TestAnOutlineIsSeenByItsMemberOnly(t *testing.T) {
 
 func TestADraftOfSelfCriticismIsNotReplacedByTheOutline(t *testing.T) {
 	p := momentOf(t, "criticism-self")
-	p.does("m05", meeting.KeepOutline{Text: "提纲"})
+	p.Does("m05", meeting.KeepOutline{Text: "提纲"})
 	p.as("m05").press("s").sees("从你的提纲开始").press("backspace", "backspace").types("另写的").press("tab", "3", "enter")
 	p.as("m05").press("s").sees("草稿", "另写的").seesNo("从你的提纲开始")
 }
@@ -60,7 +61,7 @@ func TestALongOutlineScrollsAndStopsAtItsEnd(t *testing.T) {
 	for i := range 40 {
 		points = append(points, fmt.Sprintf("要点 %02d", i+1))
 	}
-	p.does("m03", meeting.KeepOutline{Text: strings.Join(points, "\n")})
+	p.Does("m03", meeting.KeepOutline{Text: strings.Join(points, "\n")})
 	m := p.as("m03").press("v", "o").sees("要点 01", "下面还有").seesNo("要点 40")
 	for range 40 {
 		m.press("enter")

@@ -49,7 +49,7 @@ func (h hearing) types(lines ...string) hearing {
 
 // calm lets a second pass.
 func (h hearing) calm() {
-	h.room.now = h.room.now.Add(time.Second)
+	h.room.Later(time.Second)
 	h.teller.tell()
 }
 
@@ -103,7 +103,7 @@ func TestAMeetingInPlainWords(t *testing.T) {
 	p.plainly("m05").hears("开场").types("f").hears("准备发言，你是下一位")
 	chair.hears("候言：党员05").types("f").hears("请谁发言").types("1").hears("发言：党员05")
 	p.plainly("m05").types("").hears("发言结束")
-	for !at(p.room.s, preset.Criticism) {
+	for !at(p.State(), preset.Criticism) {
 		chair.types("")
 	}
 
@@ -111,7 +111,7 @@ func TestAMeetingInPlainWords(t *testing.T) {
 		types(".").hears("你写了 14 个字", "联系群众少。").types("1").hears("已提交").types("b").hears("自我批评结束").types("")
 	p.plainly("m01").hears("对 党员03 提批评意见").types("1").hears("一行一行地写").types("下基层少。", ".").hears("1 提交").types("1").hears("已提交")
 	chair.hears("已有 1 人批评过 党员03").types("").hears("党员03 表态")
-	for !at(p.room.s, preset.SelfRating) {
+	for !at(p.State(), preset.SelfRating) {
 		chair.types("")
 		if w, ok := chair.app.top().(*write); ok && w.single {
 			chair.types("按预定安排")
@@ -158,7 +158,7 @@ func TestAMeetingInPlainWords(t *testing.T) {
 		chair.types("2", "")
 	}
 	chair.types("").hears("提交评定表？").types("").hears("评定表已提交").types("b")
-	for p.room.s.Phase == meeting.Live {
+	for p.State().Phase == meeting.Live {
 		chair.types("")
 	}
 	p.plainly("m01").hears("会议已经结束", "你的回执").types("q")
@@ -172,7 +172,7 @@ func TestAMeetingInPlainWords(t *testing.T) {
 func TestTheLinesOfABallot(t *testing.T) {
 	p := momentOf(t, "ballot-open")
 	m := p.plainly("m05").types("", "7", "1", "2", "", "b", "0", "2", "2", "2", "3", "v", "9", "8", "2", "4", "1", "8", "1")
-	p.does("m03", meeting.CloseBox{})
+	p.Does("m03", meeting.CloseBox{})
 	m.types("q")
 	golden.RequireEqual(t, m.out.String())
 }
@@ -183,13 +183,13 @@ func TestOnlyWhatIsNewIsTold(t *testing.T) {
 	m, chair, wall := p.plainly("m05"), p.plainly("m03"), p.plainly(meeting.Screen)
 	for _, h := range []hearing{m, chair, wall} {
 		h.out.Reset()
-		h.room.now = h.room.now.Add(time.Minute)
+		h.room.Later(time.Minute)
 		h.update(tickMsg{time.Second})
 		if got := h.out.String(); got != "" {
 			t.Errorf("%s is told of a clock: %q", h.who, got)
 		}
 	}
-	p.does("m02", meeting.AskFloor{})
+	p.Does("m02", meeting.AskFloor{})
 	if got := strings.TrimSpace(m.out.String()); strings.Count(got, "\n") > 0 || !strings.HasPrefix(got, "候言：") {
 		t.Errorf("a member is told %q", got)
 	}
@@ -200,10 +200,7 @@ func TestALineBegunBeforeThePageChangedIsNotCarriedOut(t *testing.T) {
 	p := momentOf(t, "ballot-sealed")
 	m := p.plainly("m01").hears("申请发言")
 	line := m.begins("")
-	if err := p.room.Open(context.Background(), "m03"); err != nil {
-		t.Fatal(err)
-	}
-	p.settle()
+	p.Opens()
 	m.hears("开始填测评票").hearsNo("请输入")
 	m.calm()
 	m.hears("请输入：空行 开始").late(line).hears("页面刚刚变了", "开始填测评票", "请输入").types("").hears("第 1 / 7 页")
@@ -212,14 +209,14 @@ func TestALineBegunBeforeThePageChangedIsNotCarriedOut(t *testing.T) {
 // Somebody asks for the floor while the facilitator types a number.
 func TestANumberMeansTheRowThatWasTold(t *testing.T) {
 	p := momentOf(t, "study")
-	p.does("m03", meeting.YieldFloor{})
+	p.Does("m03", meeting.YieldFloor{})
 	chair := p.plainly("m03").types("f").hears("2 党员01")
 	line := chair.begins("2")
-	p.does("m05", meeting.YieldFloor{})
+	p.Does("m05", meeting.YieldFloor{})
 	chair.hears("1 党员01")
 	chair.calm()
 	chair.late(line).hears("页面刚刚变了", "1 党员01")
-	if who := p.room.s.Floor.Speaker; who != "" {
+	if who := p.State().Floor.Speaker; who != "" {
 		t.Errorf("%s has the floor", who)
 	}
 }
@@ -230,8 +227,8 @@ func TestALineThatWasBeingWrittenGoesIntoTheDraft(t *testing.T) {
 	p.as("m03").press("enter") // the next speaker: the text stays open
 	m.hearsNo("页面刚刚变了").types("二、")
 	line := m.begins("建议多听意见")
-	p.does("m03", meeting.Goto{No: 10})
-	p.does("m03", meeting.NameScrutineers{IDs: []meeting.MemberID{"m02", "m05"}})
+	p.Does("m03", meeting.Goto{No: 10})
+	p.Does("m03", meeting.NameScrutineers{IDs: []meeting.MemberID{"m02", "m05"}})
 	m.hears("留作草稿").late(line).hears("放进了草稿", "请你封箱")
 	if got := p.drafts.text("m02", "criticism m03"); got != "调查研究不够\n二、\n建议多听意见\n" {
 		t.Errorf("the draft is %q", got)
@@ -241,7 +238,7 @@ func TestALineThatWasBeingWrittenGoesIntoTheDraft(t *testing.T) {
 func TestAllNumbersOfAPageInOneLine(t *testing.T) {
 	p := momentOf(t, "study")
 	chair := p.plainly("m03").types("h", "通过整改措施", "5").hears("没有听懂").types("４ 1 1").hears("反对     1").types("k", "0", "").hears("表决结果已记下")
-	if got := p.room.s.Resolutions[0].Hands; got != (meeting.Hands{Yes: 4, No: 1}) {
+	if got := p.State().Resolutions[0].Hands; got != (meeting.Hands{Yes: 4, No: 1}) {
 		t.Errorf("recorded %+v", got)
 	}
 	chair.hearsNo("没有听懂")
@@ -249,7 +246,7 @@ func TestAllNumbersOfAPageInOneLine(t *testing.T) {
 
 func TestNothingThatPeopleWriteActsOnATerminal(t *testing.T) {
 	p := newPlay(t, "seed-2017", 8)
-	p.room.s.Roster[4].Name = "党\x1b[2J员\u202e05" // the meeting would refuse it
+	p.State().Roster[4].Name = "党\x1b[2J员\u202e05" // the meeting would refuse it
 	chair := p.plainly("m03").types("a", "b", "m", "99", "0", "x y z", "é", "b")
 	wall := p.plainly(meeting.Screen)
 	for _, text := range []string{chair.out.String(), wall.out.String()} {
@@ -339,7 +336,7 @@ type clockRoom struct{ *liveRoom }
 func (clockRoom) Now() time.Time { return time.Now() }
 
 func TestPlainFollowsTheRoomAndEndsWithItsSession(t *testing.T) {
-	room := &liveRoom{testRoom: newRoom(t, "seed-2017", branchOf(8)), moved: make(chan struct{}, 1), stopped: make(chan struct{})}
+	room := &liveRoom{Room: newRoom(t, "seed-2017", branchOf(8)), moved: make(chan struct{}, 1), stopped: make(chan struct{})}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	in, keys := io.Pipe()
@@ -373,7 +370,7 @@ func TestPlainFollowsTheRoomAndEndsWithItsSession(t *testing.T) {
 }
 
 func TestPlainEndsWithItsInput(t *testing.T) {
-	room := &liveRoom{testRoom: newRoom(t, "seed-2017", branchOf(8)), moved: make(chan struct{}, 1), stopped: make(chan struct{})}
+	room := &liveRoom{Room: newRoom(t, "seed-2017", branchOf(8)), moved: make(chan struct{}, 1), stopped: make(chan struct{})}
 	out := &ear{more: make(chan struct{}, 1)}
 	if err := Plain(t.Context(), Config{Room: clockRoom{room}, Who: "m05"}, strings.NewReader("f"), out, false); err != nil {
 		t.Error(err)

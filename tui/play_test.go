@@ -3,6 +3,7 @@ package tui
 import (
 	"bytes"
 	"context"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -10,12 +11,16 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
+	"pingyi/meeting/preset"
 )
 
 // play is a meeting with several seats: each is a whole App, all on one room.
+// What its people do as [meetingtest.Meeting] has it, they do elsewhere.
 type play struct {
+	*meetingtest.Meeting
 	t       testing.TB
-	room    *testRoom
+	room    *meetingtest.Room
 	seats   map[meeting.MemberID]*seat
 	drafts  *Drafts
 	width   int
@@ -26,7 +31,79 @@ type play struct {
 
 func newPlay(t testing.TB, id string, members int) *play {
 	t.Helper()
-	return &play{t: t, room: newRoom(t, id, branchOf(members)), seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: 80, height: 24}
+	return playIn(t, newRoom(t, id, branchOf(members)), 80, 24)
+}
+
+// playIn is a play in a room, at terminals of a size.
+func playIn(t testing.TB, room *meetingtest.Room, width, height int) *play {
+	p := &play{t: t, room: room, seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: width, height: height}
+	p.Meeting = meetingtest.New(t, elsewhere{room, p})
+	return p
+}
+
+// newRoom is a room in memory, whose randomness repeats itself, with a branch
+// under the rules of a preset.
+func newRoom(t testing.TB, id string, people []meeting.Member) *meetingtest.Room {
+	t.Helper()
+	return newRoomWith(t, meetingtest.Rules(t, id), people)
+}
+
+func newRoomWith(t testing.TB, rules *preset.Rules, people []meeting.Member) *meetingtest.Room {
+	t.Helper()
+	room := meetingtest.NewRoom()
+	room.Urn.Dice = rand.NewChaCha8([32]byte{7})
+	meetingtest.New(t, room).Founds(rules, people...)
+	return room
+}
+
+// copyOf is a room that goes on by itself from here.
+func copyOf(room *meetingtest.Room) *meetingtest.Room {
+	c := room.Copy()
+	c.Urn.Dice = rand.NewChaCha8([32]byte{byte(room.State().Chronicle.Len())})
+	return c
+}
+
+// branchOf is the usual branch, the last of its n members 预备.
+func branchOf(n int) []meeting.Member {
+	people := meetingtest.Branch(n, 1)
+	people[n].PartyPost = "指导"
+	return people
+}
+
+// elsewhere is the room for who does something by other means than the terminals
+// of a play: these are told.
+type elsewhere struct {
+	*meetingtest.Room
+	play *play
+}
+
+// Act lets a second pass before.
+func (e elsewhere) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	e.Later(time.Second)
+	events, err := e.Room.Act(ctx, who, c)
+	return events, e.tells(err)
+}
+
+func (e elsewhere) Seal(ctx context.Context, who meeting.MemberID, code string) error {
+	return e.tells(e.Room.Seal(ctx, who, code))
+}
+
+func (e elsewhere) Open(ctx context.Context, who meeting.MemberID) error {
+	return e.tells(e.Room.Open(ctx, who))
+}
+
+func (e elsewhere) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
+	r, err := e.Room.Cast(ctx, who, c)
+	return r, e.tells(err)
+}
+
+func (e elsewhere) Unseal(ctx context.Context, who meeting.MemberID, code string) error {
+	return e.tells(e.Room.Unseal(ctx, who, code))
+}
+
+func (e elsewhere) tells(err error) error {
+	e.play.settle()
+	return err
 }
 
 // seat is one person at a terminal.
@@ -96,7 +173,7 @@ func (p *play) settle() {
 func (s *seat) press(keys ...string) *seat {
 	s.t.Helper()
 	for _, k := range keys {
-		s.room.now = s.room.now.Add(time.Second)
+		s.room.Later(time.Second)
 		s.strike(k)
 	}
 	return s
@@ -127,7 +204,7 @@ func keyPress(k string) tea.KeyPressMsg {
 // types writes a text as an input method sends it: all at once.
 func (s *seat) types(text string) *seat {
 	s.t.Helper()
-	s.room.now = s.room.now.Add(time.Second)
+	s.room.Later(time.Second)
 	s.update(tea.KeyPressMsg{Code: tea.KeyExtended, Text: text})
 	s.settle()
 	return s
@@ -177,16 +254,4 @@ func (s *seat) seesNo(texts ...string) *seat {
 		}
 	}
 	return s
-}
-
-// does is something that a person does by other means than this terminal.
-func (p *play) does(who meeting.MemberID, cs ...meeting.Command) {
-	p.t.Helper()
-	for _, c := range cs {
-		p.room.now = p.room.now.Add(time.Second)
-		if _, err := p.room.Act(context.Background(), who, c); err != nil {
-			p.t.Fatalf("%s %T: %v", who, c, err)
-		}
-	}
-	p.settle()
 }

@@ -13,12 +13,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 )
 
-// liveRoom is a testRoom that many goroutines use and that tells its watchers.
+// liveRoom is a room that many goroutines use and that tells its watchers.
 type liveRoom struct {
 	mu sync.Mutex
-	*testRoom
+	*meetingtest.Room
 	moved   chan struct{}
 	stopped chan struct{}
 }
@@ -26,7 +27,7 @@ type liveRoom struct {
 func (r *liveRoom) State() *meeting.State {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.testRoom.State()
+	return r.Room.State()
 }
 
 func (r *liveRoom) Watch() (<-chan struct{}, func()) {
@@ -40,7 +41,7 @@ func (r *liveRoom) Act(ctx context.Context, who meeting.MemberID, c meeting.Comm
 
 func (r *liveRoom) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	r.mu.Lock()
-	events, err := r.testRoom.ActOnce(ctx, id, who, c)
+	events, err := r.Room.ActOnce(ctx, id, who, c)
 	r.mu.Unlock()
 	select {
 	case r.moved <- struct{}{}:
@@ -82,7 +83,7 @@ func (s screens) until(t *testing.T, text string) {
 }
 
 func TestTheProgramFollowsTheRoomAndEndsWithItsSession(t *testing.T) {
-	room := &liveRoom{testRoom: newRoom(t, "seed-2017", branchOf(8)), moved: make(chan struct{}, 1), stopped: make(chan struct{})}
+	room := &liveRoom{Room: newRoom(t, "seed-2017", branchOf(8)), moved: make(chan struct{}, 1), stopped: make(chan struct{})}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	app := screens{New(Config{Room: room, Who: "m05", Ctx: ctx, Width: 80, Height: 24}), make(chan string, 1000)}
@@ -132,7 +133,7 @@ func TestAQuietScreenAsksForNoTicks(t *testing.T) {
 		t.Errorf("a running clock beats every %v", m.app.beat)
 	}
 	before := q.as("m05").app.View().Content
-	q.room.now = q.room.now.Add(time.Second)
+	q.room.Later(time.Second)
 	q.as("m05").update(tickMsg{time.Second})
 	if q.as("m05").app.View().Content == before {
 		t.Error("the clock stands still")

@@ -1,10 +1,10 @@
 package tui
 
 import (
-	"context"
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -14,27 +14,16 @@ func tiedAtTheCap(t *testing.T) *play {
 	t.Helper()
 	p := momentOf(t, "ballot-open")
 	for _, id := range []meeting.MemberID{"m01", "m02", "m03", "m04", "m05", "m07"} {
-		c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}}
-		for _, of := range p.room.s.Vote().Subjects {
-			c.Grades[of] = "合格"
-		}
+		c := meetingtest.Alike(p.State(), "合格")
 		for _, of := range []meeting.MemberID{"m01", "m04", "m05"} {
 			c.Grades[of] = "优秀"
 		}
-		if _, err := p.room.Cast(context.Background(), id, c); err != nil {
-			t.Fatal(err)
-		}
+		p.Votes(id, c)
 	}
-	p.does("m03", meeting.CloseBox{}, meeting.Next{})
-	for _, id := range []meeting.MemberID{"m05", "m07"} {
-		if err := p.room.Unseal(context.Background(), id, ""); err != nil {
-			t.Fatal(err)
-		}
-	}
-	p.does("m03", meeting.Announce{})
-	for !at(p.room.s, preset.Rating) {
-		p.does("m03", meeting.Next{Reason: p.reason()})
-	}
+	p.Does("m03", meeting.CloseBox{}, meeting.Next{})
+	p.Unseals("m05", "m07")
+	p.Does("m03", meeting.Announce{})
+	p.ComesTo(preset.Rating)
 	return p
 }
 
@@ -42,7 +31,7 @@ func TestTiesAtTheCapLineAreMarkedAndNotPicked(t *testing.T) {
 	p := tiedAtTheCap(t)
 	p.width, p.height = 120, 40
 	p.as("m02").sees("优  合  基  不  弃", "并列：党员01、党员04、党员05 的票数相同", "6   0   0   0   0  并列，由支委会研究", "0   6   0   0   0")
-	if n := len(p.room.s.Ratings); n != 0 {
+	if n := len(p.State().Ratings); n != 0 {
 		t.Errorf("%d grades given by themselves", n)
 	}
 	narrow := tiedAtTheCap(t)
@@ -61,11 +50,11 @@ func TestAReasonCanBeAddedWhereNoneIsAskedFor(t *testing.T) {
 	p := tiedAtTheCap(t)
 	m := p.as("m02").press("n").sees("先按 1 到 4 选等次").press("1", "n").sees("党员01 评定为 优秀，理由记入会议记录").types("带头参加突击队").press("enter")
 	m.sees("党员01 评定为 优秀，已记下", "优秀（有说明）")
-	if r := p.room.s.Ratings["m01"]; r.Reason != "带头参加突击队" || r.Over || r.Away {
+	if r := p.State().Ratings["m01"]; r.Reason != "带头参加突击队" || r.Over || r.Away {
 		t.Errorf("recorded %+v", r)
 	}
 	m.press("2", "enter").sees("党员02 评定为 合格").press("up").press("n").types("平时表现").press("enter") // of a grade that stands
-	if r := p.room.s.Ratings["m02"]; r.Grade != "合格" || r.Reason != "平时表现" {
+	if r := p.State().Ratings["m02"]; r.Grade != "合格" || r.Reason != "平时表现" {
 		t.Errorf("recorded %+v", r)
 	}
 	m.press("up", "n").types("再写").press("tab").sees("组织评定")
@@ -77,7 +66,7 @@ func TestEnterGoesPastWhoHasTheirGrade(t *testing.T) {
 	p := momentOf(t, "rating") // m01 and m02 are graded
 	chair := p.as("m03").press("enter").sees("> 1 党员01").press("enter").sees("> 3 党员03").press("enter").sees("先按 1 到 4")
 	for _, id := range []meeting.MemberID{"m03", "m04", "m05", "m06", "m07"} {
-		p.does("m02", meeting.Rate{ID: id, Grade: "合格", Reason: "综合平时表现"})
+		p.Does("m02", meeting.Rate{ID: id, Grade: "合格", Reason: "综合平时表现"})
 	}
 	chair.press("enter").sees("> 8 提交评定表").press("enter").sees("提交评定表？")
 	chair.press("enter").sees("评定表已提交", "Enter 进入下一项")

@@ -1,56 +1,16 @@
 package tui
 
 import (
-	"context"
-	"slices"
 	"strings"
 	"testing"
 
 	"pingyi/meeting"
 )
 
-// The rehearsal of a testRoom: another meeting in the place of its own.
-
-func (r *testRoom) Rehearse(ctx context.Context, who meeting.MemberID, on bool) error {
-	if !on {
-		*r = *r.own
-		return nil
-	}
-	own := r.copy()
-	r.own, r.s = own, meeting.NewState()
-	r.keys, r.private = map[meeting.MemberID]*secretKey{}, map[meeting.MemberID]string{}
-	for _, c := range []meeting.Command{
-		meeting.Rehearse{Of: own.s, Subjects: []string{"食堂的西红柿炒鸡蛋", "周一早上八点的课"}},
-		meeting.NameScrutineers{IDs: []meeting.MemberID{who}},
-	} {
-		if _, err := r.Act(ctx, who, c); err != nil {
-			return err
-		}
-	}
-	if _, err := r.Code(who); err != nil {
-		return err
-	}
-	if err := r.Seal(ctx, who, goodCode); err != nil {
-		return err
-	}
-	return r.Open(ctx, who)
-}
-
-func (r *testRoom) Rehearsing() bool { return r.s.Rehearsal }
-
-func (r *testRoom) Peek(_ context.Context, who meeting.MemberID) (meeting.Peek, error) {
-	p, no := r.s.Peek(who)
-	if no != nil {
-		return p, no
-	}
-	p.Records = [][]byte{slices.Repeat([]byte{0xc1}, 300)}
-	return p, nil
-}
-
 func TestARehearsalFromTheFirstKeyToThePeek(t *testing.T) {
 	p := newPlay(t, "seed-2017", 8)
 	chair, m1, m5 := p.as("m03"), p.as("m01"), p.as("m05")
-	before := p.room.s
+	before := p.State()
 	chair.press("o").sees("试投一次").press("enter").sees("等待大家试投", "预演开始了")
 	wall := p.as(meeting.Screen)
 	wall.sees("预  演", "发出 8 张")
@@ -64,7 +24,7 @@ func TestARehearsalFromTheFirstKeyToThePeek(t *testing.T) {
 	wall.sees("食堂的西红柿")
 	chair.sees("Enter 结束预演").press("enter").sees("都会清除").press("enter").sees("什么也没有留下", "开会")
 	m1.sees("签到").seesNo("预演")
-	if p.room.s != before {
+	if p.State() != before {
 		t.Error("the rehearsal changed the meeting")
 	}
 	if strings.Contains(wall.reads(), "食堂") {
@@ -75,10 +35,8 @@ func TestARehearsalFromTheFirstKeyToThePeek(t *testing.T) {
 // closes counts and announces a trial vote, as the hall does in one step.
 func (p *play) closes(who meeting.MemberID) {
 	p.t.Helper()
-	if err := p.room.Unseal(context.Background(), who, ""); err != nil {
-		p.t.Fatal(err)
-	}
-	p.does(who, meeting.Announce{})
+	p.Unseals(who)
+	p.Does(who, meeting.Announce{})
 }
 
 func TestATrialBallotIsNotTakenForARealOne(t *testing.T) {

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -11,7 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
-	"pingyi/meeting/ballot"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -33,7 +32,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 	wall.sees("计时已暂停")
 	chair.press("p", "e").sees("11:00")
 	p.as("m05").sees("说完请选「结束发言」").press("enter").sees("发言结束")
-	for !at(p.room.s, preset.Criticism) {
+	for !at(p.State(), preset.Criticism) {
 		chair.press("enter")
 	}
 
@@ -42,7 +41,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 	chair.sees("自我批评结束").press("enter").sees("正在听取对 党员03 的批评意见")
 	p.as("m01").sees("对 党员03 提批评意见").press("1", "enter").types("下基层少。").press("tab", "1", "enter").sees("已提交")
 	chair.sees("已有 1 人批评过 党员03").press("enter").sees("党员03 表态")
-	for !at(p.room.s, preset.SelfRating) {
+	for !at(p.State(), preset.SelfRating) {
 		chair.press("enter")
 		if w, ok := chair.app.top().(*write); ok && w.single {
 			chair.types("按预定安排").press("enter")
@@ -92,7 +91,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 	}
 	chair.press("enter", "enter").sees("评定表已提交").press("esc")
 	p.as("m05").seesNo("合格 7")
-	for p.room.s.Phase == meeting.Live {
+	for p.State().Phase == meeting.Live {
 		chair.press("enter")
 	}
 	chair.sees("会议已经结束")
@@ -107,14 +106,14 @@ func TestEnterAloneRunsTheMeeting(t *testing.T) {
 		t.Run(id, func(t *testing.T) {
 			p := newPlay(t, id, 8)
 			chair := p.as("m03")
-			for i := 0; p.room.s.Phase != meeting.After; i++ {
+			for i := 0; p.State().Phase != meeting.After; i++ {
 				if i > 200 {
 					t.Fatalf("the meeting does not end:\n%s", chair.screen())
 				}
 				p.dutiful()
 				chair.press("enter")
 			}
-			for _, it := range p.room.s.Agenda {
+			for _, it := range p.State().Agenda {
 				if it.Status != meeting.Done {
 					t.Errorf("%s is %q", it.Title, it.Status)
 				}
@@ -125,34 +124,27 @@ func TestEnterAloneRunsTheMeeting(t *testing.T) {
 
 // dutiful does what the meeting waits for from everybody but the facilitator.
 func (p *play) dutiful() {
-	for _, m := range p.room.s.Roster {
-		if meeting.May(p.room.s, m.ID, meeting.ActSignIn) == nil && m.ID != "m03" {
-			p.does(m.ID, meeting.SignIn{})
+	for _, m := range p.State().Roster {
+		if meeting.May(p.State(), m.ID, meeting.ActSignIn) == nil && m.ID != "m03" {
+			p.Does(m.ID, meeting.SignIn{})
 		}
 	}
-	switch it, _ := p.room.s.Item(); it.Kind {
+	switch it, _ := p.State().Item(); it.Kind {
 	case preset.SelfRating:
-		for _, id := range p.room.s.Unrated() {
-			p.does(id, meeting.RateSelf{Grade: "合格"})
+		for _, id := range p.State().Unrated() {
+			p.Does(id, meeting.RateSelf{Grade: "合格"})
 		}
 	case preset.Ballot, preset.Tally:
-		for _, id := range p.room.s.Sealers() {
-			p.seal(id)
+		p.Seals(p.State().Sealers()...)
+		if votes(p.State()) {
+			p.votes(p.State().Vote().Missing()...)
 		}
-		if votes(p.room.s) {
-			p.votes(p.room.s.Vote().Missing()...)
-		}
-		if v := p.room.s.Vote(); v != nil && v.State == meeting.BoxClosed {
-			for _, id := range v.Unsealers() {
-				if err := p.room.Unseal(context.Background(), id, ""); err != nil {
-					p.t.Fatal(err)
-				}
-			}
-			p.settle()
+		if v := p.State().Vote(); v != nil && v.State == meeting.BoxClosed {
+			p.Unseals(v.Unsealers()...)
 		}
 	case preset.Rating:
-		for _, id := range p.room.s.Ungraded() {
-			p.does("m02", meeting.Rate{ID: id, Grade: "合格", Reason: "综合平时表现"})
+		for _, id := range p.State().Ungraded() {
+			p.Does("m02", meeting.Rate{ID: id, Grade: "合格", Reason: "综合平时表现"})
 		}
 	}
 }
@@ -160,7 +152,7 @@ func (p *play) dutiful() {
 func TestTheCommitteesOwnBallotIsTheLastPage(t *testing.T) {
 	p := newPlay(t, "regulation-2018", 8)
 	chair := p.as("m03")
-	for !votes(p.room.s) {
+	for !votes(p.State()) {
 		p.dutifulBefore(preset.Ballot)
 		chair.press("enter")
 	}
@@ -173,7 +165,7 @@ func TestTheCommitteesOwnBallotIsTheLastPage(t *testing.T) {
 
 // dutifulBefore is dutiful, but nobody votes.
 func (p *play) dutifulBefore(kind string) {
-	if at(p.room.s, kind) && votes(p.room.s) {
+	if at(p.State(), kind) && votes(p.State()) {
 		return
 	}
 	p.dutiful()
@@ -189,7 +181,7 @@ func TestABrokenLineLosesNoSentence(t *testing.T) {
 	p.as("m02").press("1", "enter").types("调查研究不够").press("enter").types("建议多听意见")
 	p.seats["m02"].drops()
 	p.as("m02").press("1", "enter").sees("草稿", "调查研究不够", "建议多听意见").press("tab", "enter").sees("已提交")
-	round, _ := p.room.s.Round("m03")
+	round, _ := p.State().Round("m03")
 	if got := round.Criticisms[len(round.Criticisms)-1].Text; got != "调查研究不够\n建议多听意见" {
 		t.Errorf("handed in %q", got)
 	}
@@ -202,22 +194,22 @@ func TestABrokenLineLosesNoSentence(t *testing.T) {
 func TestATextHandedInAgainIsRecordedOnce(t *testing.T) {
 	p := momentOf(t, "criticism-critic")
 	criticisms := func() int {
-		round, _ := p.room.s.Round("m03")
+		round, _ := p.room.State().Round("m03")
 		return len(round.Criticisms)
 	}
 	before := criticisms()
-	p.room.lost = errors.New("the line broke")
+	p.room.Lost = errors.New("the line broke")
 	p.as("m02").press("1", "enter").types("调查研究不够").press("tab", "enter")
 	p.seats["m02"].drops()
-	p.room.lost = nil
+	p.room.Lost = nil
 	p.as("m02").press("1", "enter").sees("草稿", "调查研究不够").press("tab", "enter").sees("已提交")
 	if n := criticisms() - before; n != 1 {
 		t.Fatalf("recorded %d times", n)
 	}
-	p.room.lost = errors.New("the line broke")
+	p.room.Lost = errors.New("the line broke")
 	p.as("m02").press("1", "enter").types("多听意见").press("tab", "enter")
 	p.seats["m02"].drops()
-	p.room.lost = nil
+	p.room.Lost = nil
 	p.as("m02").press("1", "enter").types("，多走访").press("tab", "enter").sees("已提交")
 	if n := criticisms() - before; n != 3 {
 		t.Fatalf("%d recorded, want also the text as it was changed", n)
@@ -236,10 +228,10 @@ func TestTheMeetingMovesOnWhileSomebodyWrites(t *testing.T) {
 	m := p.as("m02").press("1", "enter").types("调查研究不够")
 	p.as("m03").press("enter") // the next speaker: the text stays open
 	m.sees("调查研究不够").types("，建议").sees("调查研究不够，建议")
-	p.does("m03", meeting.Goto{No: 10})
-	p.does("m03", meeting.NameScrutineers{IDs: []meeting.MemberID{"m02", "m05"}})
+	p.Does("m03", meeting.Goto{No: 10})
+	p.Does("m03", meeting.NameScrutineers{IDs: []meeting.MemberID{"m02", "m05"}})
 	m.sees("请你封箱", "留作草稿")
-	p.does("m03", meeting.Goto{No: 7}, meeting.Turn{ID: "m03"}, meeting.Advance{})
+	p.Does("m03", meeting.Goto{No: 7}, meeting.Turn{ID: "m03"}, meeting.Advance{})
 	p.as("m07").press("c", "1", "enter") // somebody else's draft is not mine
 	p.as("m07").seesNo("调查研究")
 }
@@ -248,7 +240,7 @@ func TestTheBoxClosesWhileSomebodyFillsTheBallotIn(t *testing.T) {
 	p := momentOf(t, "ballot-open")
 	m := p.as("m01").press("enter", "enter", "1", "enter", "2")
 	sheet := m.app.sheet
-	p.does("m03", meeting.CloseBox{})
+	p.Does("m03", meeting.CloseBox{})
 	m.sees("投票已经结束", "没有提交")
 	for _, pick := range sheet.picks {
 		if pick != unset {
@@ -260,25 +252,22 @@ func TestTheBoxClosesWhileSomebodyFillsTheBallotIn(t *testing.T) {
 func TestAKeyOnItsWayDoesNotCountOnAScreenThatHasJustChanged(t *testing.T) {
 	p := momentOf(t, "ballot-sealed")
 	m := p.as("m01").sees("申请发言")
-	if err := p.room.Open(context.Background(), "m03"); err != nil {
-		t.Fatal(err)
-	}
-	p.settle()
+	p.Opens()
 	m.sees("开始填测评票").strike("enter").sees("开始填测评票")
-	p.room.now = p.room.now.Add(grace - time.Millisecond)
+	p.room.Later(grace - time.Millisecond)
 	m.strike("enter").sees("开始填测评票")
-	p.room.now = p.room.now.Add(time.Millisecond)
+	p.room.Later(time.Millisecond)
 	m.strike("enter").sees("第 1 / 7 页")
 }
 
 func TestADoubleEnterTakesOneStep(t *testing.T) {
 	p := momentOf(t, "study")
-	p.room.now = p.room.now.Add(time.Second)
+	p.room.Later(time.Second)
 	p.as("m03").strike("enter").strike("enter").sees("第 4/14 项")
 	q := momentOf(t, "ballot-open")
-	q.room.now = q.room.now.Add(time.Second)
+	q.room.Later(time.Second)
 	q.as("m03").strike("enter").strike("enter").sees("结束投票？")
-	if !votes(q.room.s) {
+	if !votes(q.State()) {
 		t.Error("a double Enter closed the box")
 	}
 }
@@ -286,7 +275,7 @@ func TestADoubleEnterTakesOneStep(t *testing.T) {
 func TestAQuestionFallsWhenTheRoomHasMovedOn(t *testing.T) {
 	p := momentOf(t, "ballot-open")
 	chair := p.as("m03").press("enter").sees("结束投票？")
-	p.does("m03", meeting.Void{Reason: "名单有误"}) // another console
+	p.Does("m03", meeting.Void{Reason: "名单有误"}) // another console
 	chair.sees("现场有了变化", "已经作废").seesNo("结束投票？")
 }
 
@@ -308,7 +297,7 @@ func TestFullWidthTwinsAndCapitalsAreTheSameKeys(t *testing.T) {
 
 func TestSeveralCharactersInOnePressAreSeveralKeys(t *testing.T) {
 	p := momentOf(t, "study")
-	p.room.now = p.room.now.Add(time.Second)
+	p.room.Later(time.Second)
 	p.as("m03").strike("m12").sees("> 12 发纸质票")
 	p.as("m03").press("esc", "n").types("enter").sees("enter")
 }
@@ -329,7 +318,7 @@ func TestARevoteReplacesTheBallot(t *testing.T) {
 		m.press("1", "enter")
 	}
 	m.press("enter", "enter").sees("投了 2 次")
-	if n := len(p.room.s.Vote().Members().Returned); n != 2 {
+	if n := len(p.State().Vote().Members().Returned); n != 2 {
 		t.Errorf("%d slips", n)
 	}
 }
@@ -341,7 +330,7 @@ func TestAMaskedOverviewShowsItselfForThreeSeconds(t *testing.T) {
 		m.press("4", "enter")
 	}
 	m.seesNo("不合格").press("v").sees("不合格")
-	p.room.now = p.room.now.Add(shown)
+	p.room.Later(shown)
 	m.update(tickMsg{m.app.pending})
 	m.seesNo("不合格")
 }
@@ -349,17 +338,15 @@ func TestAMaskedOverviewShowsItselfForThreeSeconds(t *testing.T) {
 func TestAWrongCodeSealsNothing(t *testing.T) {
 	p := momentOf(t, "ballot-sealing")
 	p.as("m05").press("enter", "enter").types("天地玄黄").press("enter").sees("恢复码不对").types("宇宙洪荒日月盈昃").press("enter").sees("已经封箱")
-	delete(p.room.keys, "m07")
+	p.room.Forgets("m07")
 	p.as("m07").press("enter", "enter").press("tab").sees("请你封箱").seesNo("天  地")
 }
 
 func TestAfterARestartTheCodeOpensTheBox(t *testing.T) {
 	p := momentOf(t, "ballot-closed")
-	key := p.room.keys["m05"]
-	p.room.keys = map[meeting.MemberID]*ballot.SecretKey{"m07": p.room.keys["m07"], meeting.Keeper: p.room.keys[meeting.Keeper]}
+	p.room.Forgets("m05")
 	m := p.as("m05").sees("服务器重启过").press("enter").types("天地").press("enter").sees("恢复码不对")
-	p.room.keys["m05"] = key // the room derives it from the right code
-	m.types(strings.TrimPrefix(goodCode, "天地")).press("enter").seesNo("请你开箱")
+	m.types(strings.TrimPrefix(meetingtest.GoodCode, "天地")).press("enter").seesNo("请你开箱")
 }
 
 func TestTheCapAsksForAReason(t *testing.T) {
@@ -367,7 +354,7 @@ func TestTheCapAsksForAReason(t *testing.T) {
 	m := p.as("m02").sees("还可 1 名").press("3", "down", "down")
 	m.press("1", "enter").sees("请写明理由").press("enter").sees("还没有写内容").types("带头参加突击队").press("enter").sees("党员03 评定为 优秀", "还可 0 名")
 	m.press("1", "enter").sees("请写明理由").press("tab").seesNo("党员04 评定")
-	if _, done := p.room.s.Ratings["m04"]; done {
+	if _, done := p.State().Ratings["m04"]; done {
 		t.Error("graded without the reason")
 	}
 }
@@ -375,14 +362,14 @@ func TestTheCapAsksForAReason(t *testing.T) {
 func TestTheFacilitatorRecordsForThoseWithoutATerminal(t *testing.T) {
 	p := momentOf(t, "criticism-critic")
 	p.as("m03").press("d", "1", "enter", "3", "enter").types("对群众来信答复慢。").press("tab", "enter").sees("已记下")
-	round, _ := p.room.s.Round("m03")
+	round, _ := p.State().Round("m03")
 	last := round.Criticisms[len(round.Criticisms)-1]
 	if last.From != "m01" || last.By != "m03" {
 		t.Errorf("recorded %+v", last)
 	}
 	q := momentOf(t, "sign-in")
 	q.as("m03").press("a", "1", "enter", "2", "enter", "2", "enter").sees("党员07 缺席（病假），已记下", "记谁的签到")
-	if got := q.room.s.Attendance["m07"]; !got.Written || got.Reason != "病假" {
+	if got := q.State().Attendance["m07"]; !got.Written || got.Reason != "病假" {
 		t.Errorf("recorded %+v", got)
 	}
 }
@@ -390,7 +377,7 @@ func TestTheFacilitatorRecordsForThoseWithoutATerminal(t *testing.T) {
 func TestHandsAreCountedBeforeTheyAreRecorded(t *testing.T) {
 	p := momentOf(t, "study")
 	p.as("m03").press("h").types("通过整改措施").press("enter").press("up", "up", "up").press("5", "enter", "1", "enter", "enter", "enter").sees("表决结果已记下")
-	if got := p.room.s.Resolutions[0]; got.Hands != (meeting.Hands{Yes: 5, No: 1}) || got.Text != "通过整改措施" {
+	if got := p.State().Resolutions[0]; got.Hands != (meeting.Hands{Yes: 5, No: 1}) || got.Text != "通过整改措施" {
 		t.Errorf("recorded %+v", got)
 	}
 	p.as("m03").press("h").types("再议").press("enter", "up", "7", "enter", "enter").sees("举手合计")
@@ -410,7 +397,7 @@ func TestNamingTheRecorder(t *testing.T) {
 
 func TestAFailureToRecordIsSaidAndChangesNothing(t *testing.T) {
 	p := momentOf(t, "study")
-	p.room.broken = errors.New("disk full at /var/lib")
+	p.room.Broken = errors.New("disk full at /var/lib")
 	p.as("m03").press("enter").sees("没有能够记下来").seesNo("/var").sees("第 3/14 项")
 }
 
@@ -453,7 +440,7 @@ func TestAPasteOfAMegabyteIsCutAndCleaned(t *testing.T) {
 func TestNamesAndTextsOfOthersCannotReachATerminal(t *testing.T) {
 	p := momentOf(t, "study")
 	people := []meeting.Member{{ID: "m05", Name: "党\x1b[2J员\u202e㛃𬭎", Kind: meeting.Formal}}
-	p.room.s = meeting.Apply(p.room.s, meeting.Event{Fact: meeting.RosterImported{People: people}, At: p.room.now})
+	p.room.Happens(meeting.Keeper, meeting.RosterImported{People: people})
 	for _, who := range []meeting.MemberID{"m03", "m05", "m07", meeting.Screen} {
 		s := p.as(who).sees("党[2J员㛃𬭎")
 		for _, r := range s.screen() {
@@ -476,10 +463,10 @@ func TestTheWallTellsWhatTheRulesAnnounceAndNoMore(t *testing.T) {
 		{preset.AnnounceFull, []string{"党员07", "6/6 100.0%"}, []string{"党员07", "合格 6，基本合格 0，不合格 0，弃权 0（收回 6）"}, nil},
 	} {
 		p := momentOf(t, "announced")
-		s, rules := *p.room.s, *p.room.s.Rules
+		s, rules := *p.State(), *p.State().Rules
 		rules.Announce = c.announce
 		s.Rules = &rules
-		p.room.s = &s
+		p.room.Becomes(&s)
 		p.as(meeting.Screen).sees("发出 6 张，收回 6 张").sees(c.shows...).seesNo(c.hides...)
 		p.as("m01").sees(c.says...)
 	}
@@ -496,7 +483,7 @@ func TestTheWallCountsInStepsInALargeBranch(t *testing.T) {
 func TestTheChosenPersonStaysChosenWhileOthersComeAbove(t *testing.T) {
 	p := momentOf(t, "study")
 	chair := p.as("m03").press("f").press("6").sees("> 6 党员07")
-	p.does("m02", meeting.AskFloor{})
-	p.does("m07", meeting.AskFloor{})
+	p.Does("m02", meeting.AskFloor{})
+	p.Does("m07", meeting.AskFloor{})
 	chair.sees("> 4 党员07").press("enter").sees("发言：党员07")
 }

@@ -18,11 +18,9 @@ func namesakes() []meeting.Member {
 
 // atStudy is a meeting of these people, all there, at its third item.
 func atStudy(t *testing.T) *play {
-	p := &play{t: t, room: newRoom(t, "seed-2017", namesakes()), seats: map[meeting.MemberID]*seat{}, drafts: &Drafts{}, width: 80, height: 24}
-	for _, m := range p.room.s.Roster {
-		p.does(m.ID, meeting.SignIn{})
-	}
-	p.does("m03", meeting.Next{}, meeting.Goto{No: 3})
+	p := playIn(t, newRoom(t, "seed-2017", namesakes()), 80, 24)
+	p.SignsIn()
+	p.Does("m03", meeting.Next{}, meeting.Goto{No: 3})
 	return p
 }
 
@@ -78,7 +76,7 @@ func TestAnInputMethodsMarkFindsToo(t *testing.T) {
 func TestTheMatrixShowsWhoIsStillToSpeak(t *testing.T) {
 	p := momentOf(t, "criticism-critic")
 	p.as("m03").press("i").sees("格子里是条数", "说得最长", "没有发言").seesNo("提过 0 条").press("esc")
-	p.does("m03", meeting.YieldFloor{})
+	p.Does("m03", meeting.YieldFloor{})
 	p.as("m03").press("i").sees(" 5 党员05     1  .  .  .  -  .  .     1   02:1")
 	tight := momentOf(t, "criticism-critic")
 	tight.width = 60
@@ -91,7 +89,7 @@ func TestTheMatrixShowsWhoIsStillToSpeak(t *testing.T) {
 func TestTheConsoleSaysThatTheMeetingWillBeLate(t *testing.T) {
 	p := momentOf(t, "study")
 	chair := p.as("m03").seesNo("预计超时")
-	p.room.now = p.room.now.Add(26 * time.Minute)
+	p.room.Later(26 * time.Minute)
 	chair.press("?").press("esc").sees("提醒：「学习」预计超时 16 分钟，会议预计超时 ")
 	p.as(meeting.Screen).seesNo("预计超时")
 }

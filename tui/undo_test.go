@@ -11,12 +11,12 @@ func TestTheLastStepIsTakenBackWhereThereIsAWayBack(t *testing.T) {
 	p := momentOf(t, "study")
 	chair := p.as("m03")
 	chair.press("k", "enter").sees("第 4/14 项").press("backspace").sees("刚才的一步：进入「上次整改情况通报」", "撤回后回到「学习」").press("enter").sees("已撤回", "第 3/14 项")
-	p.does("m03", meeting.GiveFloor{ID: "m05"})
+	p.Does("m03", meeting.GiveFloor{ID: "m05"})
 	chair.press("y", "backspace").sees("党员05 说完了", "撤回后请 党员05 接着说").press("enter").sees("发言：党员05")
 	chair.press("p", "backspace").sees("暂停计时", "撤回后计时继续").press("enter").seesNo("已暂停")
-	p.does("m03", meeting.YieldFloor{}, meeting.RecordAbsence{ID: "m05", Reason: "事假"})
+	p.Does("m03", meeting.YieldFloor{}, meeting.RecordAbsence{ID: "m05", Reason: "事假"})
 	chair.press("backspace").sees("党员05 缺席：事假", "撤回后 党员05 记为已签到").press("enter")
-	if !p.room.s.Attendance["m05"].Present {
+	if !p.State().Attendance["m05"].Present {
 		t.Error("m05 is still absent")
 	}
 }
@@ -46,7 +46,7 @@ func TestWhatCantBeTakenBackSaysSo(t *testing.T) {
 		{"rating", meeting.Rate{ID: "m01", Grade: "优秀"}, "在评定表里重新选"},
 	} {
 		p := momentOf(t, c.moment)
-		p.does("m03", c.do)
+		p.Does("m03", c.do)
 		p.as("m03").press("backspace").sees(c.says).seesNo("撤回刚才的一步？")
 	}
 	p := momentOf(t, "before")
@@ -55,10 +55,10 @@ func TestWhatCantBeTakenBackSaysSo(t *testing.T) {
 
 func TestAStepThatOthersHaveChangedIsNotTakenBack(t *testing.T) {
 	p := momentOf(t, "study")
-	p.does("m03", meeting.Name{ID: "m05", Seat: meeting.SeatConsole}, meeting.Next{})
-	p.does("m05", meeting.Next{})
+	p.Does("m03", meeting.Name{ID: "m05", Seat: meeting.SeatConsole}, meeting.Next{})
+	p.Does("m05", meeting.Next{})
 	p.as("m03").press("backspace").sees("后来又有变动")
-	if !at(p.room.s, preset.Briefing) {
+	if !at(p.State(), preset.Briefing) {
 		t.Error("the item has changed")
 	}
 }

@@ -20,14 +20,15 @@ var walls = []struct{ w, h int }{{80, 24}, {120, 40}, {200, 60}}
 func heard(t testing.TB, level string, sums [][]int) *play {
 	t.Helper()
 	p := momentOf(t, "tally")
-	s := *p.room.s
+	s := *p.State()
 	rules := *s.Rules
 	rules.Announce = level
-	v := *s.Vote()
-	v.Members().Sums = sums
+	v, box := *s.Vote(), *s.Vote().Members()
+	box.Sums = sums
+	v.Boxes = []*meeting.Box{&box}
 	s.Rules, s.Votes = &rules, []*meeting.Vote{&v}
-	p.room.s = &s
-	p.does("m03", meeting.Announce{})
+	p.room.Becomes(&s)
+	p.Does("m03", meeting.Announce{})
 	return p
 }
 
@@ -39,21 +40,22 @@ var sums = [][]int{{4, 2, 0, 0}, {1, 4, 1, 0}, {5, 1, 0, 0}, {0, 6, 0, 0}, {2, 3
 func sixty(t testing.TB, level string) *play {
 	t.Helper()
 	p := momentOf(t, "tally")
-	s := *p.room.s
+	s := *p.State()
 	rules := *s.Rules
 	rules.Announce = level
-	v := *s.Vote()
+	v, box := *s.Vote(), *s.Vote().Members()
 	s.Roster, s.Attendance = branchOf(60), map[meeting.MemberID]meeting.Attendance{}
-	v.Subjects, v.Members().Voters, v.Members().Returned, v.Members().Sums = nil, nil, map[meeting.MemberID]meeting.ReturnedBallot{}, nil
+	v.Subjects, box.Voters, box.Returned, box.Sums = nil, nil, map[meeting.MemberID]meeting.ReturnedBallot{}, nil
 	for i, m := range s.Roster[:60] {
-		s.Attendance[m.ID] = meeting.Attendance{Present: true, At: p.room.now}
-		v.Subjects, v.Members().Voters = append(v.Subjects, m.ID), append(v.Members().Voters, m.ID)
-		v.Members().Returned[m.ID] = meeting.ReturnedBallot{}
-		v.Members().Sums = append(v.Members().Sums, []int{(i*17 + 5) % 41, 12 + i%5, i % 3, i % 2})
+		s.Attendance[m.ID] = meeting.Attendance{Present: true, At: p.room.Now()}
+		v.Subjects, box.Voters = append(v.Subjects, m.ID), append(box.Voters, m.ID)
+		box.Returned[m.ID] = meeting.ReturnedBallot{}
+		box.Sums = append(box.Sums, []int{(i*17 + 5) % 41, 12 + i%5, i % 3, i % 2})
 	}
+	v.Boxes = []*meeting.Box{&box}
 	s.Rules, s.Votes = &rules, []*meeting.Vote{&v}
-	p.room.s = &s
-	p.does("m03", meeting.Announce{})
+	p.room.Becomes(&s)
+	p.Does("m03", meeting.Announce{})
 	return p
 }
 
@@ -119,7 +121,7 @@ func TestTheWallsScreenHoldsNoWholeState(t *testing.T) {
 // singing is a moment at which everybody has written the canary everywhere.
 func singing(t testing.TB, m moment) (p *play, secrets []string) {
 	p = m.play(t)
-	s := *p.room.s
+	s := *p.State()
 	s.Notes = append([]meeting.Note{{Text: canary}}, s.Notes...)
 	s.Roster = append([]meeting.Member{}, s.Roster...)
 	for i := range s.Roster {
@@ -148,7 +150,7 @@ func singing(t testing.TB, m moment) (p *play, secrets []string) {
 		s.Votes = []*meeting.Vote{&vote}
 		secrets = append(secrets, vote.Board()...)
 	}
-	p.room.s = &s
+	p.room.Becomes(&s)
 	return p, append(secrets, canary)
 }
 
@@ -211,7 +213,7 @@ func TestALongResultTurnsItsPages(t *testing.T) {
 		if strings.Contains(text, "优秀名额 20 名") {
 			seen["the line"] = true
 		}
-		p.room.now = p.room.now.Add(wall.app.beat)
+		p.room.Later(wall.app.beat)
 		wall.update(tickMsg{})
 	}
 	if len(seen) != 61 {
@@ -224,9 +226,9 @@ func TestALongResultTurnsItsPages(t *testing.T) {
 
 func TestThePageOfASpeakerSaysWhoIsNextAndHowLateItIs(t *testing.T) {
 	p := momentOf(t, "criticism-critic")
-	p.does("m01", meeting.AskFloor{})
-	p.does("m02", meeting.AskFloor{})
-	p.does("m04", meeting.AskFloor{})
+	p.Does("m01", meeting.AskFloor{})
+	p.Does("m02", meeting.AskFloor{})
+	p.Does("m04", meeting.AskFloor{})
 	p.as(meeting.Screen).sees("已超时 00:", "限时 02:00", "下一位：党员07", "随后：党员01、党员02").seesNo("党员04")
 }
 

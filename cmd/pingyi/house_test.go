@@ -34,6 +34,8 @@ var arrows = map[string]string{
 	"store/hall":      "store meeting meeting/ballot meeting/preset",
 	"store/archive":   "store meeting meeting/ballot meeting/preset meeting/paper",
 	"store/folder":    "store store/bolt store/hall meeting meeting/ballot meeting/preset",
+
+	"meeting/meetingtest": "meeting meeting/ballot meeting/preset",
 }
 
 // files returns what the compiler may see of the house, without its tests: the
@@ -134,6 +136,8 @@ func TestTheArrowsThatMatter(t *testing.T) {
 		{"store", "ssh", false},
 		{"store/hall", "cmd/pingyi", false},
 		{"store/bolt", "meeting", false},
+		{"meeting/meetingtest", "meeting/preset", true},
+		{"meeting/meetingtest", "store/hall", false},
 		{"store/etcd", "meeting", false},
 		{"ssh", "store/bolt", false},
 		{"somewhere", "meeting", false},

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/paper"
 	"pingyi/meeting/preset"
 )
@@ -17,7 +18,7 @@ import (
 // wholeMeeting plays a meeting in which much happens: somebody is late,
 // somebody ill with written material, an item is skipped, a vote is void and
 // held again, the cap is passed with a reason.
-func wholeMeeting(t testing.TB) *play {
+func wholeMeeting(t meetingtest.TB) *play {
 	h := founded(t, "seed-2017", append(branch(9),
 		meeting.Member{ID: "m90", Name: "党员90", Kind: meeting.Formal, NotCounted: "出国六个月以上"}), nil)
 	h.arrive()
@@ -31,69 +32,69 @@ func wholeMeeting(t testing.TB) *play {
 }
 
 func (h *play) arrive() {
-	h.does(chair, meeting.Name{ID: "m02", Seat: meeting.SeatRecorder})
-	h.does(chair, meeting.Next{})
+	h.Does(chair, meeting.Name{ID: "m02", Seat: meeting.SeatRecorder})
+	h.Does(chair, meeting.Next{})
 	for _, i := range []int{1, 2, 3, 4, 5, 9} {
-		h.does(id(i), meeting.SignIn{})
+		h.Does(id(i), meeting.SignIn{})
 	}
-	h.does("g1", meeting.SignIn{})
-	h.does(chair, meeting.SignInFor{ID: "m08"})
-	h.does(chair, meeting.RecordAbsence{ID: "m06", Reason: "病假", Written: true})
-	h.does(chair, meeting.Next{})
+	h.Does("g1", meeting.SignIn{})
+	h.Does(chair, meeting.SignInFor{ID: "m08"})
+	h.Does(chair, meeting.RecordAbsence{ID: "m06", Reason: "病假", Written: true})
+	h.Does(chair, meeting.Next{})
 }
 
 func (h *play) talk() {
-	h.does("m02", meeting.TakeNote{Text: "奏国歌。党员01宣布会议议程。"})
-	h.does(chair, meeting.Next{})
-	h.does("m07", meeting.SignIn{})
-	h.does("m02", meeting.TakeNote{Text: "党员03领学《关于新形势下党内政治生活的若干准则》。\n结合支部实际谈体会。"})
-	h.does(chair, meeting.GiveFloor{ID: "m03"})
-	h.does(chair, meeting.YieldFloor{})
-	h.does(chair, meeting.Next{})
-	h.does(chair, meeting.Next{Reason: "上次会议没有遗留整改事项"})
-	h.does(chair, meeting.TakeNote{Text: "会前谈心谈话 36 人次，征求意见 12 条。"})
-	h.does(chair, meeting.Resolve{Text: "通过支部班子对照检查材料", Hands: meeting.Hands{Yes: 5, No: 0, Abstain: 1}})
-	h.does(chair, meeting.Next{})
-	h.does("m02", meeting.TakeNote{Text: "| 问题 | =1+1 | <b>学习不系统</b> | **不够深入**"})
-	h.does(chair, meeting.Next{})
+	h.Does("m02", meeting.TakeNote{Text: "奏国歌。党员01宣布会议议程。"})
+	h.Does(chair, meeting.Next{})
+	h.Does("m07", meeting.SignIn{})
+	h.Does("m02", meeting.TakeNote{Text: "党员03领学《关于新形势下党内政治生活的若干准则》。\n结合支部实际谈体会。"})
+	h.Does(chair, meeting.GiveFloor{ID: "m03"})
+	h.Does(chair, meeting.YieldFloor{})
+	h.Does(chair, meeting.Next{})
+	h.Does(chair, meeting.Next{Reason: "上次会议没有遗留整改事项"})
+	h.Does(chair, meeting.TakeNote{Text: "会前谈心谈话 36 人次，征求意见 12 条。"})
+	h.Does(chair, meeting.Resolve{Text: "通过支部班子对照检查材料", Hands: meeting.Hands{Yes: 5, No: 0, Abstain: 1}})
+	h.Does(chair, meeting.Next{})
+	h.Does("m02", meeting.TakeNote{Text: "| 问题 | =1+1 | <b>学习不系统</b> | **不够深入**"})
+	h.Does(chair, meeting.Next{})
 }
 
 func (h *play) criticise() {
-	for i := range h.s.Participants() {
-		h.does(chair, meeting.Turn{})
-		who := h.s.Subject
+	for i := range h.State().Participants() {
+		h.Does(chair, meeting.Turn{})
+		who := h.State().Subject
 		switch who {
 		case "m06":
-			h.does("m02", meeting.CriticiseSelf{From: who, Text: "理论学习抓得不紧，今后每周自学不少于两小时。"})
+			h.Does("m02", meeting.CriticiseSelf{From: who, Text: "理论学习抓得不紧，今后每周自学不少于两小时。"})
 		case "m04": // only that it was said is known
 		default:
-			h.does(who, meeting.CriticiseSelf{Text: fmt.Sprintf("我的问题：\n%d. 学习不够系统；\n- 联系服务对象不够主动。", i+1)})
+			h.Does(who, meeting.CriticiseSelf{Text: fmt.Sprintf("我的问题：\n%d. 学习不够系统；\n- 联系服务对象不够主动。", i+1)})
 		}
-		h.does(chair, meeting.Advance{})
-		for _, critic := range h.s.Participants() {
+		h.Does(chair, meeting.Advance{})
+		for _, critic := range h.State().Participants() {
 			if critic == who || critic == "m06" || critic == "m09" {
 				continue
 			}
 			if critic == "m05" && who == "m01" {
-				h.does(critic, meeting.AskFloor{})
-				h.does(chair, meeting.Advance{})
+				h.Does(critic, meeting.AskFloor{})
+				h.Does(chair, meeting.Advance{})
 			} else if i%3 == 0 || critic == "m01" {
-				h.does(critic, meeting.Criticise{Of: who, Text: "抓落实的力度不够，希望经常到一线去。"})
+				h.Does(critic, meeting.Criticise{Of: who, Text: "抓落实的力度不够，希望经常到一线去。"})
 			}
 		}
 		if who == "m02" {
-			h.does("m02", meeting.Criticise{From: "m05", Of: "m02", Text: "会议通知有时偏晚。"})
-			h.does("m02", meeting.TakeNote{Text: "党员05当面补充了具体事例。"})
+			h.Does("m02", meeting.Criticise{From: "m05", Of: "m02", Text: "会议通知有时偏晚。"})
+			h.Does("m02", meeting.TakeNote{Text: "党员05当面补充了具体事例。"})
 		}
-		h.does(chair, meeting.Advance{})
+		h.Does(chair, meeting.Advance{})
 		if who != "m06" {
-			h.does(who, meeting.Respond{Text: "诚恳接受，立行立改。"})
-			h.does(chair, meeting.Advance{})
+			h.Does(who, meeting.Respond{Text: "诚恳接受，立行立改。"})
+			h.Does(chair, meeting.Advance{})
 		}
 	}
-	h.does(chair, meeting.Next{})
-	h.does("m02", meeting.TakeNote{Text: "建立整改台账，责任到人。"})
-	h.does(chair, meeting.Next{})
+	h.Does(chair, meeting.Next{})
+	h.Does("m02", meeting.TakeNote{Text: "建立整改台账，责任到人。"})
+	h.Does(chair, meeting.Next{})
 }
 
 func (h *play) rateSelf() {
@@ -102,22 +103,22 @@ func (h *play) rateSelf() {
 		if i < 3 {
 			grade = "优秀"
 		}
-		h.does(id(i), meeting.RateSelf{Grade: grade})
+		h.Does(id(i), meeting.RateSelf{Grade: grade})
 	}
-	h.does("m02", meeting.RateSelf{ID: "m06", Grade: "合格"})
-	h.does(chair, meeting.Next{})
+	h.Does("m02", meeting.RateSelf{ID: "m06", Grade: "合格"})
+	h.Does(chair, meeting.Next{})
 }
 
 // ballot holds a vote that is void, and a good one in which everybody but m07
 // votes: m01 to m03 are 优秀, the others 合格, m05 by some 基本合格.
 func (h *play) ballot() {
-	h.seal("m04", "m05")
-	h.open()
-	h.vote("m01", meeting.Choices{})
-	h.does(chair, meeting.Void{Reason: "投影误显示了名单"})
-	h.seal("m04", "m07")
-	h.open()
-	for i, who := range h.s.Electorate(meeting.MemberBox) {
+	h.Sealed("m04", "m05")
+	h.Opens()
+	h.Votes("m01", meeting.Choices{})
+	h.Does(chair, meeting.Void{Reason: "投影误显示了名单"})
+	h.Sealed("m04", "m07")
+	h.Opens()
+	for i, who := range h.State().Electorate(meeting.MemberBox) {
 		if who == "m07" {
 			continue
 		}
@@ -125,43 +126,43 @@ func (h *play) ballot() {
 		if i < 3 {
 			c.Grades["m05"] = "基本合格"
 		}
-		h.vote(who, c)
+		h.Votes(who, c)
 	}
-	h.does(chair, meeting.CloseBox{})
-	h.does(chair, meeting.Next{})
-	h.unseal()
-	h.does(chair, meeting.Announce{})
-	h.does("m05", meeting.CheckReceipt{Receipt: h.s.Vote().Members().Returned["m05"].Receipt})
-	h.does(chair, meeting.Next{})
+	h.Does(chair, meeting.CloseBox{})
+	h.Does(chair, meeting.Next{})
+	h.Unsealed()
+	h.Does(chair, meeting.Announce{})
+	h.Does("m05", meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned["m05"].Receipt})
+	h.Does(chair, meeting.Next{})
 }
 
 func (h *play) rate() {
-	h.does("m02", meeting.Rate{ID: "m01", Grade: "优秀"})
-	h.does("m02", meeting.Rate{ID: "m02", Grade: "优秀"})
-	h.does("m02", meeting.Rate{ID: "m03", Grade: "优秀"})
-	h.does("m02", meeting.Rate{ID: "m04", Grade: "优秀", Reason: "承担全部支部档案工作，群众公认"})
+	h.Does("m02", meeting.Rate{ID: "m01", Grade: "优秀"})
+	h.Does("m02", meeting.Rate{ID: "m02", Grade: "优秀"})
+	h.Does("m02", meeting.Rate{ID: "m03", Grade: "优秀"})
+	h.Does("m02", meeting.Rate{ID: "m04", Grade: "优秀", Reason: "承担全部支部档案工作，群众公认"})
 	for _, who := range []meeting.MemberID{"m05", "m06", "m07"} {
-		h.does("m02", meeting.Rate{ID: who, Grade: "合格"})
+		h.Does("m02", meeting.Rate{ID: who, Grade: "合格"})
 	}
-	h.does("m02", meeting.Rate{ID: "m90", Grade: "合格", Reason: "按书面思想汇报和日常表现"})
-	h.does("m02", meeting.Rate{ID: "m03", Grade: "合格", Reason: "本年度有一次缺席未请假"})
-	h.does("m03", meeting.Submit{})
-	h.does(chair, meeting.Next{})
+	h.Does("m02", meeting.Rate{ID: "m90", Grade: "合格", Reason: "按书面思想汇报和日常表现"})
+	h.Does("m02", meeting.Rate{ID: "m03", Grade: "合格", Reason: "本年度有一次缺席未请假"})
+	h.Does("m03", meeting.Submit{})
+	h.Does(chair, meeting.Next{})
 }
 
 func (h *play) end() {
-	h.does(chair, meeting.GiveFloor{ID: "g1"})
-	h.does(chair, meeting.YieldFloor{})
-	h.does("m02", meeting.TakeNote{Text: "列席01点评：准备充分，批评和自我批评动了真格。"})
-	h.does(chair, meeting.Next{})
-	h.does(chair, meeting.RecordAbsence{ID: "m05", Reason: "接学生家长"})
-	h.does(chair, meeting.Next{})
+	h.Does(chair, meeting.GiveFloor{ID: "g1"})
+	h.Does(chair, meeting.YieldFloor{})
+	h.Does("m02", meeting.TakeNote{Text: "列席01点评：准备充分，批评和自我批评动了真格。"})
+	h.Does(chair, meeting.Next{})
+	h.Does(chair, meeting.RecordAbsence{ID: "m05", Reason: "接学生家长"})
+	h.Does(chair, meeting.Next{})
 }
 
 // steady replaces what is random in a paper: the box's fingerprint and the
 // receipts, which stay in their order.
 func (h *play) steady(text string) string {
-	for _, v := range h.s.Votes {
+	for _, v := range h.State().Votes {
 		text = strings.ReplaceAll(text, v.Members().Election.Fingerprint(), fmt.Sprintf("指纹-%d", v.No))
 		text = strings.ReplaceAll(text, v.Members().Election.Short(), fmt.Sprintf("短指纹-%d", v.No))
 		for i, code := range v.Board() {
@@ -174,7 +175,7 @@ func (h *play) steady(text string) string {
 // The papers of a whole meeting, letter by letter.
 func TestPapersOfAWholeMeeting(t *testing.T) {
 	h := wholeMeeting(t)
-	files, err := paper.Files(paper.All(h.s, h.facts()))
+	files, err := paper.Files(paper.All(h.State(), h.facts()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +189,7 @@ func TestPapersOfAWholeMeeting(t *testing.T) {
 	}
 }
 
-func markdownOf(t testing.TB, d paper.Document) string {
+func markdownOf(t meetingtest.TB, d paper.Document) string {
 	t.Helper()
 	return render(t, d, paper.Markdown)
 }
@@ -216,7 +217,7 @@ func mustNotHave(t testing.TB, text string, unwanted ...string) {
 func TestPapersAtEveryMoment(t *testing.T) {
 	whole := wholeMeeting(t)
 	s := meeting.NewState()
-	for _, c := range whole.s.Chronicle.Forward() {
+	for _, c := range whole.State().Chronicle.Forward() {
 		s = meeting.Apply(s, c.Event)
 		got := map[string]string{}
 		for _, p := range paper.All(s, whole.facts()) {
@@ -247,10 +248,10 @@ func TestNoPapersBeforeTheBranchIsFounded(t *testing.T) {
 // A meeting without its quorum says so, and why it was held all the same.
 func TestMeetingWithoutQuorum(t *testing.T) {
 	h := founded(t, "seed-2017", branch(9), nil)
-	h.does(chair, meeting.Next{})
-	h.does(chair, meeting.SignIn{})
-	h.does(chair, meeting.RecordAbsence{ID: "m02", Reason: "公出"})
-	h.does(chair, meeting.Next{Reason: "上级同意先行学习。"})
+	h.Does(chair, meeting.Next{})
+	h.Does(chair, meeting.SignIn{})
+	h.Does(chair, meeting.RecordAbsence{ID: "m02", Reason: "公出"})
+	h.Does(chair, meeting.Next{Reason: "上级同意先行学习。"})
 	text := markdownOf(t, h.papers()["minutes"])
 	mustHave(t, text,
 		"应到正式党员 7 名，实到 1 名，缺席 6 名（党员02：公出；党员03：未说明原因，请补记；",
@@ -265,14 +266,12 @@ func TestMeetingWithoutQuorum(t *testing.T) {
 // are all accounted for.
 func TestItemsOutOfOrder(t *testing.T) {
 	h := founded(t, "seed-2017", branch(9), nil)
-	h.does(chair, meeting.Next{})
-	for i := range 9 {
-		h.does(id(i+1), meeting.SignIn{})
-	}
-	h.does(chair, meeting.Goto{No: 8})
-	h.does(chair, meeting.TakeNote{Text: "先议整改意见。"})
-	h.does(chair, meeting.Goto{No: 3})
-	h.does(chair, meeting.Goto{No: 8})
+	h.Does(chair, meeting.Next{})
+	h.SignsIn("g1", "q1")
+	h.Does(chair, meeting.Goto{No: 8})
+	h.Does(chair, meeting.TakeNote{Text: "先议整改意见。"})
+	h.Does(chair, meeting.Goto{No: 3})
+	h.Does(chair, meeting.Goto{No: 8})
 	text := markdownOf(t, h.papers()["minutes"])
 	mustHave(t, text, "| 8 | 提出整改意见 | 进行中 |", "分 2 次进行", "| 7 | 批评与自我批评 | 未进行 |", "继续本议项。", "本议项未完成，转入其他议项。")
 	if strings.Index(text, "（二）提出整改意见") > strings.Index(text, "（三）学习") {
@@ -316,17 +315,17 @@ func TestTiedAtTheCap(t *testing.T) {
 // Times are those of the place where the paper is read.
 func TestTimesAreLocal(t *testing.T) {
 	h := founded(t, "seed-2017", branch(9), nil)
-	h.does(chair, meeting.Next{})
+	h.Does(chair, meeting.Next{})
 	f := h.facts()
-	mustHave(t, markdownOf(t, paper.All(h.s, f)[0].Document), "2017年3月20日 14:01 至")
+	mustHave(t, markdownOf(t, paper.All(h.State(), f)[0].Document), "2017年3月20日 14:01 至")
 	f.Location = time.FixedZone("UTC-7", -7*60*60)
-	mustHave(t, markdownOf(t, paper.All(h.s, f)[0].Document), "2017年3月19日 23:01 至")
+	mustHave(t, markdownOf(t, paper.All(h.State(), f)[0].Document), "2017年3月19日 23:01 至")
 }
 
 // The count may end after midnight, or after the meeting.
 func TestAnotherDayIsNamed(t *testing.T) {
 	h := closedBox(t, preset.AnnounceNone, 5)
-	h.now = h.now.Add(12 * time.Hour)
+	h.room.Later(12 * time.Hour)
 	h.counts(make([][]int, 7))
 	mustHave(t, markdownOf(t, h.papers()["minutes"]), "| 2017年3月21日 02:", "| 计票完成。 |")
 }

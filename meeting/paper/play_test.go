@@ -1,207 +1,49 @@
 package paper_test
 
 import (
-	"crypto/rand"
-	"fmt"
-	"testing"
 	"time"
 
 	"pingyi/meeting"
-	"pingyi/meeting/ballot"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/paper"
 	"pingyi/meeting/preset"
 )
 
-// play is a meeting that is played through the real core with real ballots.
+// play is a meeting in memory, and its papers.
 type play struct {
-	t    testing.TB
-	s    *meeting.State
-	now  time.Time
-	keys map[meeting.MemberID]*ballot.SecretKey // of the scrutineers, and the server's under Keeper
-	cred map[meeting.MemberID]string            // private credentials of the open vote
+	*meetingtest.Meeting
+	room *meetingtest.Room
 }
 
 // founded begins a branch with a preset, whose rules may be changed before.
-func founded(t testing.TB, id string, people []meeting.Member, change func(*preset.Rules)) *play {
+func founded(t meetingtest.TB, id string, people []meeting.Member, change func(*preset.Rules)) *play {
 	t.Helper()
-	rules, err := preset.Load(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if change != nil {
-		change(rules)
-	}
-	h := &play{t: t, s: meeting.NewState(), now: time.Date(2017, 3, 20, 6, 0, 0, 0, time.UTC)}
-	h.does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}, Rules: rules})
-	h.does(meeting.Keeper, meeting.ImportRoster{People: people})
+	room := meetingtest.NewRoom()
+	room.Later(-8 * time.Hour) // two in the afternoon in China
+	room.Tick = 20 * time.Second
+	h := &play{meetingtest.New(t, room), room}
+	h.Founds(meetingtest.Rules(t, id, change), people...)
 	return h
 }
 
-func (h *play) does(by meeting.MemberID, c meeting.Command) {
-	h.t.Helper()
-	h.now = h.now.Add(20 * time.Second)
-	events, err := meeting.Decide(h.s, meeting.Request{By: by, At: h.now, Do: c})
-	if err != nil {
-		h.t.Fatalf("%s %T: %v", by, c, err)
-	}
-	for _, e := range events {
-		h.s = meeting.Apply(h.s, e)
-	}
-}
-
-// happens applies a fact that nobody decided: for what the core would take a
-// whole ceremony to reach.
-func (h *play) happens(by meeting.MemberID, f meeting.Fact) {
-	h.now = h.now.Add(20 * time.Second)
-	h.s = meeting.Apply(h.s, meeting.Event{By: by, At: h.now, Fact: f})
-}
-
-// goTo brings the meeting to the item of a kind.
-func (h *play) goTo(kind string) {
-	h.t.Helper()
-	for _, it := range h.s.Agenda {
-		if it.Kind == kind {
-			h.does(chair, meeting.Goto{No: it.No})
-		}
-	}
+// copy is the same meeting, which goes on by itself.
+func (h *play) copy() *play {
+	room := h.room.Copy()
+	return &play{meetingtest.New(h.T, room), room}
 }
 
 const chair meeting.MemberID = "m01"
 
-func id(i int) meeting.MemberID { return meeting.MemberID(fmt.Sprintf("m%02d", i)) }
+var id = meetingtest.ID
 
-// branch is n party members, the last two of them 预备, with a committee of
-// three, a guide and a 群众代表.
-func branch(n int) []meeting.Member {
-	var people []meeting.Member
-	for i := 1; i <= n; i++ {
-		m := meeting.Member{ID: id(i), Name: fmt.Sprintf("党员%02d", i), Kind: meeting.Formal}
-		switch i {
-		case 1:
-			m.PartyPost = "书记"
-		case 2:
-			m.PartyPost = "组织委员"
-		case 3:
-			m.PartyPost = "纪检委员"
-		}
-		if i > n-2 {
-			m.Kind = meeting.Probationary
-		}
-		people = append(people, m)
-	}
-	return append(people,
-		meeting.Member{ID: "g1", Name: "列席01", Kind: meeting.Guest, PartyPost: "指导领导"},
-		meeting.Member{ID: "q1", Name: "群众01", Kind: meeting.Mass})
+// members are n party members, the last two of them 预备, with a committee of
+// three.
+func members(n int) meetingtest.People {
+	return meetingtest.Members(n).Post(1, "书记").Post(2, "组织委员").Post(3, "纪检委员").Probationary(2)
 }
 
-// seal names the scrutineers with the hands of everybody and lets each of them
-// seal the box.
-func (h *play) seal(scrutineers ...meeting.MemberID) {
-	h.t.Helper()
-	h.does(chair, meeting.NameScrutineers{IDs: scrutineers, Hands: &meeting.Hands{Yes: h.s.Roll().HereFormal}})
-	h.keys = map[meeting.MemberID]*ballot.SecretKey{}
-	for _, who := range scrutineers {
-		h.does(who, meeting.Seal{Trustee: h.newKey(who)})
-	}
-}
-
-func (h *play) newKey(who meeting.MemberID) ballot.Trustee {
-	h.t.Helper()
-	key, err := ballot.NewSecretKey(meeting.Group, rand.Reader)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	h.keys[who] = key
-	trustee, err := key.Public(rand.Reader)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	return trustee
-}
-
-// open opens the box for everybody who is there, and 群众's if they vote.
-func (h *play) open() {
-	h.t.Helper()
-	h.cred = map[meeting.MemberID]string{}
-	h.newKey(meeting.Keeper)
-	c := meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{}}
-	for _, channel := range meeting.Channels() {
-		if voters := h.s.Electorate(channel); len(voters) > 0 {
-			c.Elections[channel] = h.election(voters)
-		}
-	}
-	h.does(chair, c)
-}
-
-func (h *play) election(voters []meeting.MemberID) *ballot.Election {
-	h.t.Helper()
-	uuid, err := ballot.NewUUID(rand.Reader)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	var public []string
-	for _, who := range voters {
-		private, err := ballot.NewCredential(rand.Reader)
-		if err != nil {
-			h.t.Fatal(err)
-		}
-		h.cred[who] = private
-		p, err := ballot.PublicCredential(meeting.Group, uuid, private)
-		if err != nil {
-			h.t.Fatal(err)
-		}
-		public = append(public, p)
-	}
-	v := h.s.Vote()
-	server, err := h.keys[meeting.Keeper].Public(rand.Reader)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	e, err := ballot.NewElection(ballot.Setup{
-		UUID: uuid, Name: h.s.Branch.Name, Description: v.Title(), Group: meeting.Group,
-		Questions: h.s.Questions(), Trustees: append(v.Trustees(), server), Credentials: public,
-	})
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	return e
-}
-
-// vote encrypts a member's choices and puts them into the box.
-func (h *play) vote(who meeting.MemberID, c meeting.Choices) {
-	h.t.Helper()
-	rows, no := h.s.Rows(who, c)
-	if no != nil {
-		h.t.Fatal(no)
-	}
-	sheet, err := ballot.NewSheet(h.s.Vote().Members().Election, h.cred[who])
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	for i, answer := range rows {
-		if err := sheet.Choose(i, answer, rand.Reader); err != nil {
-			h.t.Fatal(err)
-		}
-	}
-	b, err := sheet.Seal(rand.Reader)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	h.does(who, meeting.Cast{Ballot: b})
-}
-
-// unseal lets the server and every scrutineer open the closed box.
-func (h *play) unseal() {
-	h.t.Helper()
-	v := h.s.Vote()
-	for _, who := range append([]meeting.MemberID{meeting.Keeper}, v.Scrutineers...) {
-		partial, err := v.Members().Election.Decrypt(v.Members().Tally, h.keys[who], rand.Reader)
-		if err != nil {
-			h.t.Fatal(err)
-		}
-		h.does(who, meeting.Unseal{Partials: map[meeting.Channel]*ballot.Partial{meeting.MemberBox: partial}})
-	}
-}
+// branch is those members, a guide and a 群众代表.
+func branch(n int) meetingtest.People { return members(n).Guide().Mass(1) }
 
 // facts are those of a printing of the moment.
 func (h *play) facts() paper.Facts {
@@ -209,13 +51,13 @@ func (h *play) facts() paper.Facts {
 	for i := range head {
 		head[i] = byte(i)
 	}
-	return paper.Facts{Head: head, Seq: 321, PrintedAt: h.now.Add(time.Hour)}
+	return paper.Facts{Head: head, Seq: 321, PrintedAt: h.room.Now().Add(time.Hour)}
 }
 
 // papers are all papers of the moment, by name.
 func (h *play) papers() map[string]paper.Document {
 	list := map[string]paper.Document{}
-	for _, p := range paper.All(h.s, h.facts()) {
+	for _, p := range paper.All(h.State(), h.facts()) {
 		list[p.Name] = p.Document
 	}
 	return list

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/paper"
 	"pingyi/meeting/preset"
 )
@@ -16,27 +17,25 @@ import (
 // closedBox is a branch of nine with eight ballots in the closed box. What is
 // in them does not matter, since the sums are put in by hand ([play.counts]):
 // they are receipts only. least is the least number of ballots for a histogram.
-func closedBox(t testing.TB, announce string, least int) *play {
+func closedBox(t meetingtest.TB, announce string, least int) *play {
 	t.Helper()
 	h := founded(t, "seed-2017", branch(9), func(r *preset.Rules) { r.Announce, r.Vote.MinBallots = announce, least })
-	h.does(chair, meeting.Next{})
-	for i := range 8 {
-		h.does(id(i+1), meeting.SignIn{})
+	h.Does(chair, meeting.Next{})
+	h.SignsIn("m09", "g1", "q1")
+	h.GoTo(preset.Ballot)
+	h.Sealed("m04", "m05")
+	h.Opens()
+	for _, who := range h.State().Electorate(meeting.MemberBox) {
+		h.room.Happens(who, meeting.BallotCast{Channel: meeting.MemberBox, Times: 1, Receipt: "回执" + string(who)})
 	}
-	h.goTo(preset.Ballot)
-	h.seal("m04", "m05")
-	h.open()
-	for _, who := range h.s.Electorate(meeting.MemberBox) {
-		h.happens(who, meeting.BallotCast{Channel: meeting.MemberBox, Times: 1, Receipt: "回执" + string(who)})
-	}
-	h.happens(chair, meeting.Closed{})
-	h.goTo(preset.Tally)
+	h.room.Happens(chair, meeting.Closed{})
+	h.GoTo(preset.Tally)
 	return h
 }
 
 // counted is a closedBox whose sums are known: m01 to m03 are 优秀, m04 to m06 合格
 // but three times 基本合格 for m05, and m07 gets only 弃权.
-func counted(t testing.TB, announce string) *play {
+func counted(t meetingtest.TB, announce string) *play {
 	t.Helper()
 	h := closedBox(t, announce, 5)
 	h.counts([][]int{{8, 0, 0, 0}, {8, 0, 0, 0}, {8, 0, 0, 0}, {0, 8, 0, 0}, {0, 5, 3, 0}, {0, 8, 0, 0}, {0, 0, 0, 0}})
@@ -45,16 +44,16 @@ func counted(t testing.TB, announce string) *play {
 
 // counts puts sums in the place of the scrutineers' count, and announces them.
 func (h *play) counts(sums [][]int) {
-	h.t.Helper()
-	h.happens("m05", meeting.Counted{Sums: map[meeting.Channel][][]int{meeting.MemberBox: sums}})
-	h.does(chair, meeting.Announce{})
+	h.T.Helper()
+	h.room.Happens("m05", meeting.Counted{Sums: map[meeting.Channel][][]int{meeting.MemberBox: sums}})
+	h.Does(chair, meeting.Announce{})
 }
 
 // other returns the same meeting with other sums.
 func (h *play) other(sums [][]int) *play {
-	twin := *h
+	twin := h.copy()
 	twin.counts(sums)
-	return &twin
+	return twin
 }
 
 // anySums are sums that n ballots can give in a vote on so many subjects.
@@ -73,7 +72,7 @@ func anySums(subjects, n int) *rapid.Generator[[][]int] {
 }
 
 func everything(t *rapid.T, h *play) string {
-	files, err := paper.Files(paper.All(h.s, h.facts()))
+	files, err := paper.Files(paper.All(h.State(), h.facts()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,22 +163,20 @@ func checkRow(t *rapid.T, row []paper.Cell, want []int) {
 // grades themselves, and all counts are announced.
 func TestPapersUnderTheRegulation(t *testing.T) {
 	h := founded(t, "regulation-2018", branch(9), func(r *preset.Rules) { r.Vote.SelfVote, r.Announce = false, preset.AnnounceFull })
-	h.does(chair, meeting.Next{})
-	for i := range 9 {
-		h.does(id(i+1), meeting.SignIn{})
-	}
-	h.goTo(preset.Ballot)
-	h.seal("m04", "m05")
-	h.open()
-	for _, who := range h.s.Electorate(meeting.MemberBox) {
+	h.Does(chair, meeting.Next{})
+	h.SignsIn("g1", "q1")
+	h.GoTo(preset.Ballot)
+	h.Sealed("m04", "m05")
+	h.Opens()
+	for _, who := range h.State().Electorate(meeting.MemberBox) {
 		c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{"m01": "优秀", "m04": "不合格"}, Branch: "较好"}
 		delete(c.Grades, who)
-		h.vote(who, c)
+		h.Votes(who, c)
 	}
-	h.does(chair, meeting.CloseBox{})
-	h.goTo(preset.Tally)
-	h.unseal()
-	h.does(chair, meeting.Announce{})
+	h.Does(chair, meeting.CloseBox{})
+	h.GoTo(preset.Tally)
+	h.Unsealed()
+	h.Does(chair, meeting.Announce{})
 	for _, name := range []string{"minutes", "tally"} {
 		t.Run(name, func(t *testing.T) { golden.RequireEqual(t, h.steady(markdownOf(t, h.papers()[name]))) })
 	}
@@ -195,7 +192,7 @@ func TestVoidAfterTheCountTellsNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := h.other(anySums(7, 8).Draw(t, "a")), h.other(anySums(7, 8).Draw(t, "b"))
 		for _, x := range []*play{a, b} {
-			x.happens(chair, meeting.Voided{Reason: "有人代投。"})
+			x.room.Happens(chair, meeting.Voided{Reason: "有人代投。"})
 		}
 		if everything(t, a) != everything(t, b) {
 			t.Fatal("papers differ")
@@ -205,7 +202,7 @@ func TestVoidAfterTheCountTellsNothing(t *testing.T) {
 		}
 	})
 	h = counted(t, preset.AnnounceFull)
-	h.happens(chair, meeting.Voided{Reason: "有人代投。"})
+	h.room.Happens(chair, meeting.Voided{Reason: "有人代投。"})
 	mustHave(t, markdownOf(t, h.papers()["minutes"]), "测评作废，原因：有人代投。", "计票后作废，票数不采用")
 }
 

@@ -1,51 +1,43 @@
 package paper_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
 // channels is a meeting of nine members at the open box, with so many 群众 who
 // vote, and the last so many members on paper. All counts are announced.
-func channels(t testing.TB, mass, onPaper int) *play {
+func channels(t meetingtest.TB, mass, onPaper int) *play {
 	t.Helper()
-	people := branch(9)[:10]
-	for i := range mass {
-		people = append(people, meeting.Member{ID: meeting.MemberID(fmt.Sprintf("q%d", i+1)), Name: fmt.Sprintf("群众%02d", i+1), Kind: meeting.Mass})
-	}
-	h := founded(t, "regulation-2018", people, func(r *preset.Rules) {
+	h := founded(t, "regulation-2018", members(9).Guide().Mass(mass), func(r *preset.Rules) {
 		r.Announce, r.Vote.Mass, r.Vote.MinBallots = preset.AnnounceFull, mass > 0, 3
 	})
-	h.does(chair, meeting.Next{})
-	for _, m := range people {
-		h.does(m.ID, meeting.SignIn{})
-	}
-	h.goTo(preset.Ballot)
-	h.does(chair, meeting.NameScrutineers{IDs: []meeting.MemberID{"m04", "m05"}})
+	h.Sits(preset.Ballot)
+	h.Names("m04", "m05")
 	for i := range onPaper {
-		h.does(chair, meeting.GivePaper{ID: id(9 - i)})
+		h.Does(chair, meeting.GivePaper{ID: id(9 - i)})
 	}
-	h.seal("m04", "m05")
-	h.open()
+	h.Seals("m04", "m05")
+	h.Opens()
 	return h
 }
 
 // returns puts every ballot into its box, by receipt only, and closes.
 func (h *play) returns() {
-	h.t.Helper()
-	for _, b := range h.s.Vote().Boxes {
+	h.T.Helper()
+	for _, b := range h.State().Vote().Boxes {
 		for _, who := range b.Voters {
-			h.happens(who, meeting.BallotCast{Channel: channelOf(h.s, who), Times: 1, Receipt: "回执" + string(who)})
+			h.room.Happens(who, meeting.BallotCast{Channel: b.Channel, Times: 1, Receipt: "回执" + string(who)})
 		}
 	}
-	h.happens(chair, meeting.Closed{})
-	h.goTo(preset.Tally)
+	h.room.Happens(chair, meeting.Closed{})
+	h.GoTo(preset.Tally)
 }
 
 // alike are sums in which all n ballots give every subject, and the committee,
@@ -60,34 +52,34 @@ func alike(n, grade int) [][]int {
 }
 
 func (h *play) enters(slips meeting.PaperCount, by ...meeting.MemberID) {
-	h.t.Helper()
+	h.T.Helper()
 	for _, who := range by {
-		h.does(who, meeting.EnterPaper{PaperCount: slips})
+		h.Does(who, meeting.EnterPaper{PaperCount: slips})
 	}
 }
 
 func (h *play) both() (minutes, tally string) {
-	h.t.Helper()
+	h.T.Helper()
 	papers := h.papers()
 	for name, d := range papers {
 		for _, bad := range baseless(d) {
-			h.t.Errorf("%s: ratio without base: %s", name, bad)
+			h.T.Errorf("%s: ratio without base: %s", name, bad)
 		}
 	}
-	return markdownOf(h.t, papers["minutes"]), markdownOf(h.t, papers["tally"])
+	return markdownOf(h.T, papers["minutes"]), markdownOf(h.T, papers["tally"])
 }
 
 // 群众 stand in tables of their own, with their own base, on both papers.
 func TestTheMassStandsApart(t *testing.T) {
 	h := channels(t, 4, 0)
 	h.returns()
-	h.happens("m05", sumsOf(alike(9, 0), alike(4, 1)))
-	h.does(chair, meeting.Announce{})
+	h.room.Happens("m05", sumsOf(alike(9, 0), alike(4, 1)))
+	h.Does(chair, meeting.Announce{})
 	minutes, tally := h.both()
 	for _, text := range []string{minutes, tally} {
 		mustHave(t, text, "**群众测评票数（另计）**", "| 1 | 党员01 | 4 | 0 | 0.0% | 4 | 100.0% |",
 			"| 支部班子 | 9 | 9 | 100.0% |", "| 支部班子（群众票，另计） | 4 | 0 | 0.0% | 4 | 100.0% |",
-			"群众票单独计票，不与党员票合计。", "- **发出**：9\n", "- **群众票发出**：4\n", "- **群众票收回**：4\n", h.s.Vote().Box(meeting.MassBox).Election.Fingerprint(), "- **本人核对过回执**：0/13（0.0%）")
+			"群众票单独计票，不与党员票合计。", "- **发出**：9\n", "- **群众票发出**：4\n", "- **群众票收回**：4\n", h.State().Vote().Box(meeting.MassBox).Election.Fingerprint(), "- **本人核对过回执**：0/13（0.0%）")
 		mustNotHave(t, text, "| 党员01 | 13 |", "| 正式党员 | 13 |")
 	}
 	mustHave(t, minutes, "开始测评，发出测评票 9 张，群众测评票 4 张。", "测评截止，收回测评票 9 张，群众测评票 4 张。",
@@ -97,8 +89,8 @@ func TestTheMassStandsApart(t *testing.T) {
 func TestTooFewOfTheMassAreNoTable(t *testing.T) {
 	h := channels(t, 2, 0)
 	h.returns()
-	h.happens("m05", sumsOf(alike(9, 0), nil))
-	h.does(chair, meeting.Announce{})
+	h.room.Happens("m05", sumsOf(alike(9, 0), nil))
+	h.Does(chair, meeting.Announce{})
 	minutes, tally := h.both()
 	for _, text := range []string{minutes, tally} {
 		mustHave(t, text, "收回 2 张，不足 3 张：为保护测评人，按规定不开箱、不计票", "| 支部班子 | 9 |")
@@ -111,8 +103,8 @@ func TestPaperSlipsStandApart(t *testing.T) {
 	h := channels(t, 0, 3)
 	h.enters(meeting.PaperCount{Returned: 3, Grades: map[meeting.MemberID][]int{"m01": {0, 2, 0, 0}}}, "m04", "m05")
 	h.returns()
-	h.happens("m05", sumsOf(alike(6, 0), nil))
-	h.does(chair, meeting.Announce{})
+	h.room.Happens("m05", sumsOf(alike(6, 0), nil))
+	h.Does(chair, meeting.Announce{})
 	minutes, tally := h.both()
 	for _, text := range []string{minutes, tally} {
 		mustHave(t, text, "其中：纸质票（已计入党员测评票数）", "| 1 | 党员01 | 3 | 0 | 0.0% | 2 | 66.7% | 0 | 0.0% | 0 | 0.0% | 1 |",
@@ -126,8 +118,8 @@ func TestFewPaperSlipsAreOnlyInTheTotal(t *testing.T) {
 	h := channels(t, 0, 2)
 	h.enters(meeting.PaperCount{Returned: 2, Grades: map[meeting.MemberID][]int{"m01": {0, 2, 0, 0}}}, "m04", "m05")
 	h.returns()
-	h.happens("m05", sumsOf(alike(7, 0), nil))
-	h.does(chair, meeting.Announce{})
+	h.room.Happens("m05", sumsOf(alike(7, 0), nil))
+	h.Does(chair, meeting.Announce{})
 	minutes, tally := h.both()
 	for _, text := range []string{minutes, tally} {
 		mustHave(t, text, "收回 2 张，不足 3 张：为保护测评人，只计入合计，不单独列出。")
@@ -141,7 +133,7 @@ func TestPaperSlipsWithoutAgreement(t *testing.T) {
 	h := channels(t, 0, 2)
 	h.enters(meeting.PaperCount{Returned: 2, Grades: map[meeting.MemberID][]int{"m01": {0, 2, 0, 0}}}, "m04")
 	h.returns()
-	h.happens("m05", sumsOf(alike(7, 0), nil))
+	h.room.Happens("m05", sumsOf(alike(7, 0), nil))
 	minutes, tally := h.both()
 	for _, text := range []string{minutes, tally} {
 		mustHave(t, text, "纸质票：发出 2 张，没有两名监票人录入同样的合计，没有计入。")
@@ -153,13 +145,11 @@ func TestPaperSlipsWithoutAgreement(t *testing.T) {
 // How many of the scrutineers open the box stands in the ceremony.
 func TestTheCeremonyTellsWhoseKeysOpenTheBox(t *testing.T) {
 	h := founded(t, "seed-2017", branch(9), func(r *preset.Rules) { r.Vote.Scrutineers, r.Vote.Threshold = 3, 2 })
-	h.does(chair, meeting.Next{})
-	for i := range 9 {
-		h.does(id(i+1), meeting.SignIn{})
-	}
-	h.goTo(preset.Ballot)
-	h.does(chair, meeting.NameScrutineers{IDs: []meeting.MemberID{"m04", "m05", "m06"}})
-	h.happens(meeting.Keeper, meeting.KeysJoined{})
+	h.Does(chair, meeting.Next{})
+	h.SignsIn("g1", "q1")
+	h.GoTo(preset.Ballot)
+	h.Does(chair, meeting.NameScrutineers{IDs: []meeting.MemberID{"m04", "m05", "m06"}})
+	h.room.Happens(meeting.Keeper, meeting.KeysJoined{})
 	mustHave(t, markdownOf(t, h.papers()["minutes"]), "票箱密钥合成，开箱需要：3 名监票人中的任意 2 名，加上服务器密钥。")
 }
 
@@ -167,12 +157,12 @@ func TestTheCeremonyTellsWhoseKeysOpenTheBox(t *testing.T) {
 func TestTheMinutesTellWhyLessWasAnnounced(t *testing.T) {
 	h := channels(t, 0, 0)
 	h.returns()
-	h.happens("m05", sumsOf(alike(9, 0), nil))
+	h.room.Happens("m05", sumsOf(alike(9, 0), nil))
 	minutes, _ := h.both()
 	mustHave(t, minutes, "已计票，测评结果尚未在会上公布。")
 	mustNotHave(t, minutes, "会上公布：", "100.0% |")
-	h.does(chair, meeting.Coarsen{Level: preset.AnnounceCounts})
-	h.does(chair, meeting.Announce{})
+	h.Does(chair, meeting.Coarsen{Level: preset.AnnounceCounts})
+	h.Does(chair, meeting.Announce{})
 	minutes, tally := h.both()
 	mustHave(t, minutes, "在会上公布测评结果：各等次的人数，不公布姓名。", "会上公布：各等次的人数，不公布姓名。",
 		"按规定可以公布“每名测评对象的票数”；为防止看出个人选择，主持人缩小了公布范围。", "| 优秀 | 7 | 100.0% |")
@@ -199,8 +189,8 @@ func TestCommentsAreNumberedOnly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		papers := func(label string) string {
 			texts := map[meeting.MemberID][]string{id(rapid.IntRange(1, 7).Draw(t, label)): rapid.SliceOfN(rapid.String(), 2, 2).Draw(t, label)}
-			twin := *h
-			twin.happens(meeting.Keeper, meeting.CommentsOpened{Count: 2, Texts: texts})
+			twin := h.copy()
+			twin.room.Happens(meeting.Keeper, meeting.CommentsOpened{Count: 2, Texts: texts})
 			return everything(t, twin.other(alike(8, 1)[:7]))
 		}
 		a := papers("a")
@@ -217,7 +207,7 @@ func TestCommentsAreNumberedOnly(t *testing.T) {
 func TestPrunedCiphertextsAreNamed(t *testing.T) {
 	h := counted(t, preset.AnnounceNone)
 	mustNotHave(t, markdownOf(t, h.papers()["minutes"]), "测评票密文")
-	h.happens(meeting.Keeper, meeting.BlobsPruned{Approval: "某党总支批复〔2017〕3 号", Classes: []meeting.Class{meeting.BallotBlob}})
+	h.room.Happens(meeting.Keeper, meeting.BlobsPruned{Approval: "某党总支批复〔2017〕3 号", Classes: []meeting.Class{meeting.BallotBlob}})
 	minutes, tally := h.both()
 	for _, text := range []string{minutes, tally} {
 		mustHave(t, text, "- **测评票密文**：审定后已清除，依据：某党总支批复〔2017〕3 号；")
@@ -231,10 +221,4 @@ func sumsOf(members, mass [][]int) meeting.Counted {
 		f.Sums[meeting.MassBox] = mass
 	}
 	return f
-}
-
-// channelOf is the box in which a person has a ballot.
-func channelOf(s *meeting.State, who meeting.MemberID) meeting.Channel {
-	b, _ := s.Vote().BoxOf(who)
-	return b.Channel
 }

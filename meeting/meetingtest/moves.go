@@ -1,0 +1,247 @@
+package meetingtest
+
+import (
+	"context"
+	"slices"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// Reason is what the chair says where a step needs a reason.
+const Reason = "按预定安排"
+
+// Founds founds the sample branch under these rules and imports its people.
+func (m *Meeting) Founds(rules *preset.Rules, people ...meeting.Member) {
+	m.T.Helper()
+	m.Does(meeting.Keeper, meeting.Found{Branch: SampleBranch(), Rules: rules}, meeting.ImportRoster{People: people})
+}
+
+// Chair is who runs the meeting: the secretary, or the first console. Where the
+// roster has left neither, the keeper names the first member.
+func (m *Meeting) Chair() meeting.MemberID {
+	m.T.Helper()
+	if id := m.State().Chair(); id != "" {
+		return id
+	}
+	if len(m.State().Consoles) == 0 {
+		i := slices.IndexFunc(m.State().Roster, meeting.Member.InParty)
+		m.Does(meeting.Keeper, meeting.Name{ID: m.State().Roster[i].ID, Seat: meeting.SeatConsole})
+	}
+	return m.State().Consoles[0]
+}
+
+// SignsIn has everybody sign in who is not there yet, except who stays away.
+func (m *Meeting) SignsIn(away ...meeting.MemberID) {
+	m.T.Helper()
+	for _, p := range m.State().Roster {
+		if !m.State().Attendance[p.ID].Present && !slices.Contains(away, p.ID) {
+			m.Does(p.ID, meeting.SignIn{})
+		}
+	}
+}
+
+// Sits has everybody sign in, except who stays away, begins the meeting and opens
+// the item of a kind at once.
+func (m *Meeting) Sits(kind string, away ...meeting.MemberID) {
+	m.T.Helper()
+	m.SignsIn(away...)
+	m.Does(m.Chair(), meeting.Next{})
+	m.GoTo(kind)
+}
+
+// At reports whether the item of a kind is open.
+func (m *Meeting) At(kind string) bool {
+	it, open := m.State().Item()
+	return open && it.Kind == kind
+}
+
+// Item is the item of a kind, as it stands now.
+func (m *Meeting) Item(kind string) meeting.Item {
+	m.T.Helper()
+	agenda := m.State().Agenda
+	i := slices.IndexFunc(agenda, func(it meeting.Item) bool { return it.Kind == kind })
+	if i < 0 {
+		m.T.Fatalf("no item %s", kind)
+	}
+	return agenda[i]
+}
+
+// GoTo has the chair open the item of a kind, past those between.
+func (m *Meeting) GoTo(kind string) {
+	m.T.Helper()
+	if it := m.Item(kind); !m.At(kind) {
+		m.Does(m.Chair(), meeting.Goto{No: it.No})
+	}
+}
+
+// ComesTo has the chair open one item after another until that of a kind is
+// open, with a [Reason] where something is amiss.
+func (m *Meeting) ComesTo(kind string) {
+	m.T.Helper()
+	for !m.At(kind) {
+		m.goesOn()
+	}
+}
+
+// Ends has the chair go on to the end of the meeting.
+func (m *Meeting) Ends() {
+	m.T.Helper()
+	for m.State().Phase != meeting.After {
+		m.goesOn()
+	}
+}
+
+func (m *Meeting) goesOn() {
+	m.T.Helper()
+	next := meeting.Next{}
+	if slices.ContainsFunc(m.State().Checks(), func(c meeting.Check) bool { return c.Red }) {
+		next.Reason = Reason
+	}
+	m.Does(m.Chair(), next)
+}
+
+// Speaks leads through one person's round of 批评与自我批评: their own words,
+// a criticism by each critic, the response.
+func (m *Meeting) Speaks(who meeting.MemberID, text string, critics ...meeting.MemberID) {
+	m.T.Helper()
+	m.Does(m.Chair(), meeting.Turn{ID: who})
+	m.Does(who, meeting.CriticiseSelf{Text: text})
+	m.Does(m.Chair(), meeting.Advance{})
+	for _, critic := range critics {
+		m.Does(critic, meeting.Criticise{Of: who, Text: text})
+	}
+	m.Does(m.Chair(), meeting.Advance{})
+	m.Does(who, meeting.Respond{Text: text})
+	m.Does(m.Chair(), meeting.Advance{})
+}
+
+// Names has the chair name scrutineers, with the hands of everybody where these
+// are enough.
+func (m *Meeting) Names(scrutineers ...meeting.MemberID) {
+	m.T.Helper()
+	c := meeting.NameScrutineers{IDs: scrutineers}
+	if roll := m.State().Roll(); 2*roll.HereFormal > roll.ExpectedFormal {
+		c.Hands = &meeting.Hands{Yes: roll.HereFormal}
+	}
+	m.Does(m.Chair(), c)
+}
+
+// Seals has scrutineers seal the box and keep their codes.
+func (m *Meeting) Seals(scrutineers ...meeting.MemberID) {
+	m.T.Helper()
+	for _, who := range scrutineers {
+		code, err := m.Code(who)
+		if err == nil {
+			err = m.Seal(context.Background(), who, code)
+		}
+		if err != nil {
+			m.T.Fatalf("%s seals: %v", who, err)
+		}
+		m.codes[who] = code
+	}
+}
+
+// CodeOf is what a scrutineer has on paper.
+func (m *Meeting) CodeOf(who meeting.MemberID) string { return m.codes[who] }
+
+// Opens has the chair open the box.
+func (m *Meeting) Opens() {
+	m.T.Helper()
+	if err := m.Open(context.Background(), m.Chair()); err != nil {
+		m.T.Fatalf("opening the box: %v", err)
+	}
+}
+
+// Sealed names scrutineers and has them seal the box.
+func (m *Meeting) Sealed(scrutineers ...meeting.MemberID) {
+	m.T.Helper()
+	m.Names(scrutineers...)
+	m.Seals(scrutineers...)
+}
+
+// Opened is [Meeting.Sealed], and the box open.
+func (m *Meeting) Opened(scrutineers ...meeting.MemberID) {
+	m.T.Helper()
+	m.Sealed(scrutineers...)
+	m.Opens()
+}
+
+// Votes has somebody cast a ballot.
+func (m *Meeting) Votes(who meeting.MemberID, c meeting.Choices) {
+	m.T.Helper()
+	if _, err := m.Cast(context.Background(), who, c); err != nil {
+		m.T.Fatalf("%s votes: %v", who, err)
+	}
+}
+
+// Casts has somebody cast a ballot with these answers: see [Row].
+func (m *Meeting) Casts(who meeting.MemberID, answers ...int) {
+	m.T.Helper()
+	m.Votes(who, Row(m.State(), who, answers...))
+}
+
+// Closes has the chair close the box.
+func (m *Meeting) Closes() {
+	m.T.Helper()
+	m.Does(m.Chair(), meeting.CloseBox{})
+}
+
+// Unseals has scrutineers open the closed box, with the codes that they kept.
+func (m *Meeting) Unseals(scrutineers ...meeting.MemberID) {
+	m.T.Helper()
+	for _, who := range scrutineers {
+		if err := m.Unseal(context.Background(), who, m.codes[who]); err != nil {
+			m.T.Fatalf("%s unseals: %v", who, err)
+		}
+	}
+}
+
+// Unsealed opens the closed box with as many scrutineers as are needed, the last
+// ones of them.
+func (m *Meeting) Unsealed() {
+	m.T.Helper()
+	needed := m.State().Vote().Scrutineers
+	if n := m.State().Threshold(); n > 0 {
+		needed = needed[len(needed)-n:]
+	}
+	m.Unseals(needed...)
+}
+
+// Closed holds a vote up to the closed box, with the scrutineers whom the meeting
+// would propose: each voter with their answers, see [Row]. Who has none does not
+// vote.
+func (m *Meeting) Closed(answers map[meeting.MemberID][]int) {
+	m.T.Helper()
+	m.Opened(m.State().ProposeScrutineers()...)
+	for _, who := range Voters(m.State()) {
+		if row, ok := answers[who]; ok {
+			m.Casts(who, row...)
+		}
+	}
+	m.Closes()
+}
+
+// Counted holds a whole vote.
+func (m *Meeting) Counted(answers map[meeting.MemberID][]int) {
+	m.T.Helper()
+	m.Closed(answers)
+	m.Unsealed()
+}
+
+// Everybody gives everybody on the roster the same answers.
+func Everybody(s *meeting.State, answers ...int) map[meeting.MemberID][]int {
+	all := map[meeting.MemberID][]int{}
+	for _, p := range s.Roster {
+		all[p.ID] = answers
+	}
+	return all
+}
+
+// Rates has the chair give everybody without a grade this one.
+func (m *Meeting) Rates(g meeting.Grade) {
+	m.T.Helper()
+	for _, who := range m.State().Ungraded() {
+		m.Does(m.Chair(), meeting.Rate{ID: who, Grade: g, Reason: "综合平时表现"})
+	}
+}

@@ -1,0 +1,272 @@
+package meetingtest
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"pingyi/meeting"
+)
+
+// GoodCode is every scrutineer's recovery code in a [Room].
+const GoodCode = "天地玄黄宇宙洪荒日月盈昃"
+
+// Afternoon is when sample meetings begin.
+func Afternoon() time.Time { return time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC) }
+
+// Door is what carries a meeting's requests out: the newest state, and one
+// request after another.
+type Door interface {
+	State() *meeting.State
+	Do(ctx context.Context, r meeting.Request) ([]meeting.Event, error)
+}
+
+// Memory is a door behind which nothing is kept but the state.
+type Memory struct{ s *meeting.State }
+
+// NewMemory is a server without a branch.
+func NewMemory() *Memory { return &Memory{meeting.NewState()} }
+
+// State is the newest state.
+func (m *Memory) State() *meeting.State { return m.s }
+
+// Do decides a request and applies what follows from it.
+func (m *Memory) Do(_ context.Context, r meeting.Request) ([]meeting.Event, error) {
+	events, err := meeting.Decide(m.s, r)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range events {
+		m.s = meeting.Apply(m.s, e)
+	}
+	return events, nil
+}
+
+// Room is a [Hall] on any door: real ballots, a clock that the test turns, codes
+// that everybody knows. It is all that a screen needs of a room. Comments are
+// kept as they were written until the box is opened. One goroutine uses it.
+type Room struct {
+	Door
+	Urn    *Urn
+	Tick   time.Duration // how far the clock moves before each command
+	Broken error         // what every command answers, if set
+	Lost   error         // the same, but what it asked for was recorded
+
+	now      time.Time
+	shown    map[meeting.MemberID]bool                        // whose code was shown
+	held     map[meeting.MemberID]bool                        // whose key is in memory
+	comments map[meeting.MemberID]map[meeting.MemberID]string // by voter
+	own      *Room                                            // while it holds a rehearsal
+	done     map[meeting.RequestID][]meeting.Event            // the newest request that had an id
+}
+
+// NewRoom is a room in memory.
+func NewRoom() *Room { return NewRoomOn(NewMemory()) }
+
+// NewRoomOn is a room on a door.
+func NewRoomOn(d Door) *Room {
+	return &Room{
+		Door: d, Urn: NewUrn(), now: Afternoon(), shown: map[meeting.MemberID]bool{}, held: map[meeting.MemberID]bool{},
+		comments: map[meeting.MemberID]map[meeting.MemberID]string{},
+	}
+}
+
+// Copy is a room in memory that goes on by itself from here.
+func (r *Room) Copy() *Room {
+	c := *r
+	c.Door, c.Urn = &Memory{r.State()}, r.Urn.copy()
+	c.shown, c.held, c.comments = maps.Clone(r.shown), maps.Clone(r.held), maps.Clone(r.comments)
+	return &c
+}
+
+// Becomes puts another state in the place of the room's.
+func (r *Room) Becomes(s *meeting.State) { r.Door = &Memory{s} }
+
+// Happens applies a fact that nobody decided: for what the core would take a
+// whole ceremony to reach, or would refuse.
+func (r *Room) Happens(by meeting.MemberID, f meeting.Fact) {
+	r.now = r.now.Add(r.Tick)
+	r.Becomes(meeting.Apply(r.State(), meeting.Event{By: by, At: r.now, Fact: f}))
+}
+
+// Now is the room's clock.
+func (r *Room) Now() time.Time { return r.now }
+
+// Later lets time pass.
+func (r *Room) Later(d time.Duration) { r.now = r.now.Add(d) }
+
+// Watch returns a channel that says at once that the state has moved.
+func (r *Room) Watch() (moved <-chan struct{}, stop func()) {
+	closed := make(chan struct{})
+	close(closed)
+	return closed, func() {}
+}
+
+// Act does what somebody asks for, at the time of the room's clock.
+func (r *Room) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	return r.ActOnce(ctx, "", who, c)
+}
+
+// ActOnce is Act for what may be sent again under the same id: it is done once.
+func (r *Room) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	if r.Broken != nil {
+		return nil, r.Broken
+	}
+	if events := r.done[id]; events != nil {
+		return events, nil
+	}
+	r.now = r.now.Add(r.Tick)
+	events, err := r.Do(ctx, meeting.Request{ID: id, By: who, At: r.now, Do: c})
+	if err != nil {
+		return nil, err
+	}
+	if id != "" {
+		r.done = map[meeting.RequestID][]meeting.Event{id: events}
+	}
+	return events, r.Lost
+}
+
+// Code shows a scrutineer the recovery code.
+func (r *Room) Code(who meeting.MemberID) (string, error) {
+	if no := meeting.May(r.State(), who, meeting.ActSeal); no != nil {
+		return "", no
+	}
+	r.shown[who] = true
+	return GoodCode, nil
+}
+
+// Seal seals the box for who has typed the code again. Where some scrutineers are
+// enough, the last one joins the keys.
+func (r *Room) Seal(ctx context.Context, who meeting.MemberID, code string) error {
+	if !r.shown[who] {
+		return &meeting.Refusal{Code: meeting.CodeNotShown}
+	}
+	if strings.ReplaceAll(code, " ", "") != GoodCode {
+		return &meeting.Refusal{Code: meeting.CodeWrong}
+	}
+	if _, err := r.Act(ctx, who, r.Urn.Seal(r.State(), who)); err != nil {
+		return err
+	}
+	r.held[who] = true
+	if r.State().Threshold() == 0 || len(r.State().Sealers()) > 0 {
+		return nil
+	}
+	return r.acts(ctx, meeting.Keeper, r.Urn.Join(r.State()))
+}
+
+// Holds reports whether a scrutineer's key is in memory.
+func (r *Room) Holds(who meeting.MemberID) bool { return r.held[who] }
+
+// Forgets is a server that was started again: it has no scrutineer's key in
+// memory, and their codes bring them back.
+func (r *Room) Forgets(who ...meeting.MemberID) {
+	for _, id := range who {
+		delete(r.held, id)
+	}
+}
+
+// Open opens the box.
+func (r *Room) Open(ctx context.Context, who meeting.MemberID) error {
+	clear(r.comments)
+	return r.acts(ctx, who, r.Urn.Open(r.State()))
+}
+
+// Prepare does nothing ahead.
+func (r *Room) Prepare(meeting.MemberID, meeting.Choices) {}
+
+// Cast puts a ballot into the box, and keeps the comments.
+func (r *Room) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
+	cast, no := r.Urn.cast(r.State(), who, c)
+	if no != nil {
+		return meeting.Receipt{}, no
+	}
+	if _, err := r.Act(ctx, who, cast); err != nil {
+		return meeting.Receipt{}, err
+	}
+	r.comments[who] = maps.Clone(c.Comments)
+	return meeting.Receipt{Code: cast.Ballot.Tracker(), Times: returned(r.State(), who).Times}, nil
+}
+
+// CommentsOf are those that went with somebody's last ballot.
+func (r *Room) CommentsOf(who meeting.MemberID) map[meeting.MemberID]string { return r.comments[who] }
+
+// Unseal opens the closed box with the server's key and a scrutineer's, and
+// before that the comments, if there are any.
+func (r *Room) Unseal(ctx context.Context, who meeting.MemberID, code string) error {
+	if !r.held[who] && code != GoodCode {
+		return &meeting.Refusal{Code: meeting.CodeWrong}
+	}
+	if err := r.openComments(ctx); err != nil {
+		return err
+	}
+	for _, owner := range []meeting.MemberID{meeting.Keeper, who} {
+		if unsealed(r.State(), owner) {
+			continue
+		}
+		if _, err := r.Act(ctx, owner, r.Urn.Unseal(r.State().Vote(), owner)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Room) openComments(ctx context.Context) error {
+	texts := map[meeting.MemberID][]string{}
+	for _, voter := range slices.Sorted(maps.Keys(r.comments)) {
+		for id, text := range r.comments[voter] {
+			texts[id] = append(texts[id], text)
+		}
+	}
+	if len(texts) == 0 || r.State().Vote().Comments != nil {
+		return nil
+	}
+	return r.acts(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts})
+}
+
+// Rehearse puts a rehearsal in the place of the meeting, with its box open, or
+// the meeting back into its place.
+func (r *Room) Rehearse(ctx context.Context, who meeting.MemberID, on bool) error {
+	if !on {
+		*r = *r.own
+		return nil
+	}
+	own := r.Copy()
+	*r = *NewRoom()
+	r.Urn.Dice, r.Tick, r.now, r.own = own.Urn.Dice, own.Tick, own.now, own
+	for _, c := range []meeting.Command{
+		meeting.Rehearse{Of: own.State(), Subjects: []string{"食堂的西红柿炒鸡蛋", "周一早上八点的课"}},
+		meeting.NameScrutineers{IDs: []meeting.MemberID{who}},
+	} {
+		if _, err := r.Act(ctx, who, c); err != nil {
+			return err
+		}
+	}
+	if _, err := r.Code(who); err != nil {
+		return err
+	}
+	if err := r.Seal(ctx, who, GoodCode); err != nil {
+		return err
+	}
+	return r.Open(ctx, who)
+}
+
+// Rehearsing reports whether a rehearsal is on.
+func (r *Room) Rehearsing() bool { return r.State().Rehearsal }
+
+// Peek is what is kept of somebody's trial ballots. The record stands for one.
+func (r *Room) Peek(_ context.Context, who meeting.MemberID) (meeting.Peek, error) {
+	p, no := r.State().Peek(who)
+	if no != nil {
+		return p, no
+	}
+	p.Records = [][]byte{slices.Repeat([]byte{0xc1}, 300)}
+	return p, nil
+}
+
+// acts is Act where only the error counts.
+func (r *Room) acts(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
+	_, err := r.Act(ctx, who, c)
+	return err
+}

@@ -1,0 +1,123 @@
+package meetingtest
+
+import (
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// Whole holds a meeting of eleven and five 群众代表 from before its beginning to
+// after its end. Everything there is happens in it: somebody is late, somebody
+// ill with written material, somebody leaves; one item is skipped; one vote is
+// void and held again; people vote twice, on paper, and in two boxes where the
+// rules have them; feedback is given and answered, the ledger closed. text is
+// what everybody writes wherever one can write.
+func (m *Meeting) Whole(rules *preset.Rules, text string) {
+	m.T.Helper()
+	people := Members(11).Probationary(2).Post(2, "组织委员").Post(3, "书记").Post(4, "宣传委员").Guide().Mass(5)
+	for i := range people {
+		people[i].Born, people[i].Native, people[i].Post = text, text, text
+	}
+	people[8].NotCounted = text
+	m.Founds(rules, people...)
+	m.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m01": "8f14e45f"}})
+	m.comeTogether(text)
+	m.talk(text)
+	m.criticise(text)
+	m.ComesTo(preset.Ballot)
+	m.Opened("m05", "m06")
+	m.Casts("m01", 0)
+	m.Does("m03", meeting.Void{Reason: text})
+	m.vote(text)
+	m.grade(text)
+	m.Does("m03", meeting.RecordAbsence{ID: "m07", Reason: text + "，先走"})
+	m.Ends()
+	m.afterwards(text)
+}
+
+// comeTogether: m08 is ill, m09 away for the year, m11 absent, m06 on the way.
+func (m *Meeting) comeTogether(text string) {
+	m.T.Helper()
+	m.Does("m04", meeting.KeepOutline{Text: text})
+	m.Does("m03", meeting.Next{}, meeting.Name{ID: "m05", Seat: meeting.SeatRecorder}, meeting.SignInFor{ID: "q5"},
+		meeting.RecordAbsence{ID: "m08", Reason: "病假", Written: true}, meeting.RecordAbsence{ID: "m11", Reason: text})
+	m.SignsIn("m06", "m08", "m09", "m11")
+	m.ComesTo(preset.Study)
+}
+
+func (m *Meeting) talk(text string) {
+	m.T.Helper()
+	m.Does("m06", meeting.SignIn{})
+	m.Does("m05", meeting.TakeNote{Text: text}, meeting.Resolve{Text: text, Hands: meeting.Hands{Yes: 6, Abstain: 1}})
+	m.Does("m01", meeting.AskFloor{})
+	m.Does("m02", meeting.AskFloor{}, meeting.YieldFloor{})
+	m.Does("m03", meeting.GiveFloor{ID: "m01"}, meeting.PauseClock{}, meeting.PauseClock{}, meeting.ExtendClock{Seconds: 60})
+	m.Does("m01", meeting.YieldFloor{})
+	m.ComesTo(preset.LastYear)
+	m.Does("m03", meeting.Back{})
+	m.ComesTo(preset.LastYear)
+	m.Does("m03", meeting.Next{Reason: text})
+	m.ComesTo(preset.Criticism)
+}
+
+// criticise: m03 is heard, m08's words are read out, the others wait for another
+// day.
+func (m *Meeting) criticise(text string) {
+	m.T.Helper()
+	m.Does("m03", meeting.Turn{}, meeting.CriticiseSelf{Text: text}, meeting.Advance{})
+	m.Does("m04", meeting.Criticise{Of: "m03", Text: text}, meeting.AskFloor{})
+	m.Does("m03", meeting.Turn{ID: "m08"})
+	m.Does("m05", meeting.CriticiseSelf{From: "m08", Text: text}, meeting.Criticise{From: "m01", Of: "m08", Text: text})
+	m.Does("m03", meeting.Turn{ID: "m03"}, meeting.Advance{}, meeting.Respond{Text: text}, meeting.Next{Reason: text})
+	m.ComesTo(preset.SelfRating)
+	m.Does("m01", meeting.RateSelf{Grade: "合格"})
+	m.Does("m04", meeting.RateSelf{Grade: "基本合格"})
+	m.Does("m05", meeting.RateSelf{ID: "m08", Grade: "合格"})
+}
+
+// vote: m02 and m10 vote on paper, m01 and m05 change their minds.
+func (m *Meeting) vote(text string) {
+	m.T.Helper()
+	m.Names("m05", "m07")
+	m.Does("m03", meeting.GivePaper{ID: "m02"}, meeting.GivePaper{ID: "m10"})
+	m.Seals("m05", "m07")
+	m.Opens()
+	for i, who := range Voters(m.State()) {
+		m.Casts(who, i%2, 1, 2, 1)
+	}
+	again := Row(m.State(), "m01", 1, 1, -1, 1)
+	if m.State().Rules.Vote.Comments {
+		again.Comments = map[meeting.MemberID]string{"m01": text}
+	}
+	m.Votes("m01", again)
+	m.Casts("m05", 0, 1, 3, 1)
+	m.Closes()
+	for _, who := range m.State().Vote().Scrutineers {
+		m.Does(who, meeting.EnterPaper{PaperCount: meeting.PaperCount{Returned: 2, Grades: map[meeting.MemberID][]int{"m01": {0, 1, 0, 1}}}})
+	}
+	for _, who := range Voters(m.State()) {
+		m.Does(who, meeting.CheckReceipt{Receipt: ReceiptOf(m.State(), who)})
+	}
+	m.ComesTo(preset.Tally)
+	m.Unsealed()
+	m.Does("m03", meeting.Announce{})
+}
+
+func (m *Meeting) grade(text string) {
+	m.T.Helper()
+	m.ComesTo(preset.Rating)
+	for _, who := range m.State().ToGrade() {
+		m.Does("m03", meeting.Rate{ID: who, Grade: "合格", Reason: text})
+	}
+	m.Does("m04", meeting.Rate{ID: "m01", Grade: "优秀", Reason: text})
+	m.Does("m03", meeting.Submit{})
+	m.ComesTo(preset.Closing)
+}
+
+func (m *Meeting) afterwards(text string) {
+	m.T.Helper()
+	m.Does("m04", meeting.AddLine{Level: meeting.LevelMember, Of: "m01", Problem: text, Source: "互评", Due: meeting.DueNow},
+		meeting.AddLine{Level: meeting.LevelCommittee, Problem: text, Source: "征求意见", Due: meeting.DueAlways})
+	m.Does("m01", meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{Evidence: new(text), Progress: new(meeting.ProgressDone)}})
+	m.Does("m04", meeting.CloseLine{No: 1, Acceptance: text}, meeting.GiveFeedback{ID: "m01", Approval: text})
+	m.Does("m01", meeting.Acknowledge{Text: text})
+}
