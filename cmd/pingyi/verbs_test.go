@@ -206,7 +206,7 @@ func (r *rig) tamper(report verified) {
 		"a word":      strings.Replace(string(whole), "党员01", "党员91", 1),
 		"a line less": strings.Join(append(lines[:3:3], lines[4:]...), ""),
 		"no end":      strings.Join(lines[:len(lines)-3], ""),
-		"sums":        strings.Replace(string(whole), `"Sums":[[`, `"Sums":[[1`, 1),
+		"sums":        strings.Replace(string(whole), `"sums":{"members":[[`, `"sums":{"members":[[1`, 1),
 	} {
 		if text == string(whole) {
 			r.t.Fatalf("%s: the test changed nothing", what)

@@ -277,7 +277,7 @@ func TestForgedPrunedLog(t *testing.T) {
 	}{
 		"as it is":    {bodies: [][]byte{decision}},
 		"no decision": {wrong: "archive.box-missing"},
-		"result":      {[][]byte{decision}, replace(`"Sums":[[0,0,`, `"Sums":[[0,1,`), "archive.sums-differ"},
+		"result":      {[][]byte{decision}, replace(`"sums":{"members":[[0,0,`, `"sums":{"members":[[0,1,`), "archive.sums-differ"},
 		"ballots":     {[][]byte{decision}, recounted, "archive.sum-count-differs"},
 	} {
 		report := h.forged(kept, c.bodies, c.alter)
@@ -296,14 +296,14 @@ func replace(old, by string) func([]byte) []byte {
 
 // recounted says that there was a ballot less in the sums.
 func recounted(body []byte) []byte {
-	return regexp.MustCompile(`"Tally":"[^"]+`).ReplaceAllFunc(body, func(field []byte) []byte {
-		field = bytes.TrimPrefix(field, []byte(`"Tally":"`))
+	return regexp.MustCompile(`"tallies":{"members":"[^"]+`).ReplaceAllFunc(body, func(field []byte) []byte {
+		field = bytes.TrimPrefix(field, []byte(`"tallies":{"members":"`))
 		tally, err := base64.StdEncoding.AppendDecode(nil, field)
 		if err != nil {
 			panic(err)
 		}
 		tally = replace(`"num_tallied":6,"total_weight":6`, `"num_tallied":5,"total_weight":5`)(tally)
-		return base64.StdEncoding.AppendEncode([]byte(`"Tally":"`), tally)
+		return base64.StdEncoding.AppendEncode([]byte(`"tallies":{"members":"`), tally)
 	})
 }
 
