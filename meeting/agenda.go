@@ -43,9 +43,9 @@ func (s *State) titleOf(kind string) string {
 // Check is something that the facilitator should know before leaving an item.
 // A red one is passed with a written reason that goes into the minutes.
 type Check struct {
-	Code Code
-	Args []string
-	Red  bool
+	Code Code     `json:"code"`
+	Args []string `json:"args,omitempty"`
+	Red  bool     `json:"red"`
 }
 
 // Checks lists what is amiss with the open item.
@@ -188,11 +188,12 @@ func (c Next) decide(s *State, r Request) ([]Fact, error) {
 	}
 	facts := s.endSpeech(r.At)
 	if it, ok := s.Item(); ok {
-		facts = append(facts, ItemEnded{No: it.No, Skipped: c.Reason != "" && s.untouched(it), Reason: c.Reason})
+		passed := slices.DeleteFunc(s.checks(it), func(c Check) bool { return !c.Red })
+		facts = append(facts, ItemEnded{No: it.No, Skipped: c.Reason != "" && s.untouched(it), Reason: c.Reason, Passed: passed})
 	}
 	following, ok := s.Following()
 	if !ok {
-		return append(facts, Adjourned{}), nil
+		return append(facts, Adjourned{Roll: s.Roll()}), nil
 	}
 	return append(facts, ItemOpened{No: following.No}), nil
 }
@@ -269,7 +270,9 @@ func (s *State) move(at time.Time, no int) []Fact {
 }
 
 // ItemOpened says that the meeting came to an item; the first opens the meeting.
-type ItemOpened struct{ No int }
+type ItemOpened struct {
+	No int `json:"no"`
+}
 
 func (f ItemOpened) apply(s *State, e Event) {
 	if f.No < 1 || f.No > len(s.Agenda) {
@@ -288,9 +291,10 @@ func (f ItemOpened) apply(s *State, e Event) {
 
 // ItemEnded says that an item is done, or skipped.
 type ItemEnded struct {
-	No      int
-	Skipped bool
-	Reason  string
+	No      int     `json:"no"`
+	Skipped bool    `json:"skipped"`
+	Reason  string  `json:"reason"`
+	Passed  []Check `json:"passed,omitempty"` // the red checks that the reason was given for
 }
 
 func (f ItemEnded) apply(s *State, e Event) {
@@ -313,17 +317,22 @@ func (s *State) changeItem(no int, f func(*Item)) {
 }
 
 // ItemLeft says that an item was left unfinished.
-type ItemLeft struct{ No int }
+type ItemLeft struct {
+	No int `json:"no"`
+}
 
 func (f ItemLeft) apply(s *State, _ Event) {
 	s.changeItem(f.No, func(it *Item) { it.Status = Pending })
 }
 
-// Adjourned says that the meeting is over.
-type Adjourned struct{}
+// Adjourned says that the meeting is over, and who was there.
+type Adjourned struct {
+	Roll Roll `json:"roll"`
+}
 
-func (Adjourned) apply(s *State, _ Event) {
+func (f Adjourned) apply(s *State, _ Event) {
 	s.Phase, s.Current, s.Subject, s.Floor = After, -1, "", Floor{}
+	s.Final = &f.Roll
 }
 
 // Began is when the meeting's first item was opened; zero before.

@@ -30,18 +30,24 @@ func AbsenceReasons() []string { return []string{"病假", "事假", "公出", "
 // 发出 ≤ 实到 holds to the end. Those left out of 应到 count on both sides if they
 // come after all.
 type Roll struct {
-	Expected, Present             int
-	ExpectedFormal, PresentFormal int
-	Here, HereFormal              int        // of Present and PresentFormal: in the room now
-	Absent                        []MemberID // expected and not present, in roster order
-	Left                          []MemberID // present, and gone away early
-	NotCounted                    []MemberID // left out of 应到, with their reason on the roster
-	Guests                        []MemberID // 列席 and 群众 who are present
-	Quorum                        bool       // of those present
+	Expected       int        `json:"expected"`
+	Present        int        `json:"present"`
+	ExpectedFormal int        `json:"expected_formal"`
+	PresentFormal  int        `json:"present_formal"`
+	Here           int        `json:"here"` // of Present and PresentFormal: in the room now
+	HereFormal     int        `json:"here_formal"`
+	Absent         []MemberID `json:"absent"`      // expected and not present, in roster order
+	Left           []MemberID `json:"left"`        // present, and gone away early
+	NotCounted     []MemberID `json:"not_counted"` // left out of 应到, with their reason on the roster
+	Guests         []MemberID `json:"guests"`      // 列席 and 群众 who are present
+	Quorum         bool       `json:"quorum"`      // of those present
 }
 
-// Roll counts who is there.
+// Roll counts who is there. After the meeting it is what was counted at its end.
 func (s *State) Roll() Roll {
+	if s.Final != nil {
+		return *s.Final
+	}
 	var r Roll
 	for _, m := range s.Roster {
 		a := s.Attendance[m.ID]
@@ -139,11 +145,13 @@ func (c SignInFor) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, c.ID, ActSignIn); no != nil {
 		return nil, no
 	}
-	return []Fact{SignedIn(c)}, nil
+	return []Fact{SignedIn{ID: c.ID}}, nil
 }
 
 // SignedIn says that a person has come, or come back.
-type SignedIn struct{ ID MemberID }
+type SignedIn struct {
+	ID MemberID `json:"id"`
+}
 
 func (f SignedIn) apply(s *State, e Event) {
 	at := e.At
@@ -177,25 +185,27 @@ func (c RecordAbsence) decide(s *State, r Request) ([]Fact, error) {
 	if bad := badText(c.Reason, 60); bad != nil {
 		return nil, bad
 	}
-	if v := s.Vote(); v != nil && v.State == BoxOpened && slices.Contains(v.Voters, c.ID) {
+	if v := s.Vote(); v != nil && v.State == BoxOpened && slices.Contains(v.Members().Voters, c.ID) {
 		return nil, refuse(HoldsBallot, m.Name)
 	}
 	if s.Floor.Speaker == c.ID {
 		return nil, refuse(HoldsFloor, m.Name)
 	}
-	return []Fact{AbsenceRecorded(c)}, nil
+	left := s.Attendance[c.ID].Came() && s.Phase == Live && !s.at(preset.SignIn)
+	return []Fact{AbsenceRecorded{ID: c.ID, Reason: c.Reason, Written: c.Written, Left: left}}, nil
 }
 
-// AbsenceRecorded says that a person is absent, and why.
+// AbsenceRecorded says that a person is absent, or has gone away early, and why.
 type AbsenceRecorded struct {
-	ID      MemberID
-	Reason  string
-	Written bool
+	ID      MemberID `json:"id"`
+	Reason  string   `json:"reason"`
+	Written bool     `json:"written"`
+	Left    bool     `json:"left"` // had come, and went away early
 }
 
 func (f AbsenceRecorded) apply(s *State, e Event) {
 	a := Attendance{Reason: f.Reason, Written: f.Written}
-	if old := s.Attendance[f.ID]; old.Came() && s.Phase == Live && !s.at(preset.SignIn) {
+	if old := s.Attendance[f.ID]; f.Left {
 		a.At, a.Left = old.At, old.Left
 		if a.Left.IsZero() {
 			a.Left = e.At

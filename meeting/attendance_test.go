@@ -63,7 +63,7 @@ func TestThoseLeftOutOfTheExpectedCountOnBothSidesIfTheyCome(t *testing.T) {
 	r := h.State().Roll()
 	same(t, "应到,实到", []int{r.Expected, r.Present, r.ExpectedFormal, r.PresentFormal}, []int{14, 1, 12, 1})
 	same(t, "不计入", r.NotCounted, ids("m09"))
-	same(t, "who gets a ballot is among those present", h.State().Electorate(), ids("m08"))
+	same(t, "who gets a ballot is among those present", h.State().Electorate(meeting.MemberBox), ids("m08"))
 }
 
 func TestAnAbsenceHasAReasonAndMayHaveWrittenMaterial(t *testing.T) {

@@ -8,9 +8,9 @@ import (
 
 // Branch is a 党支部.
 type Branch struct {
-	ID   string
-	Name string
-	Org  string // the superior, 党总支
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Org  string `json:"org"` // the superior, 党总支
 }
 
 // Found begins the log of a branch with the rules that its meeting will follow.
@@ -40,13 +40,13 @@ func (c Found) decide(s *State, r Request) ([]Fact, error) {
 	if bad := badText(c.Branch.Org, 60); bad != nil {
 		return nil, bad
 	}
-	return []Fact{Founded(c)}, nil
+	return []Fact{Founded{Branch: c.Branch, Rules: c.Rules}}, nil
 }
 
 // Founded is the first fact of every log.
 type Founded struct {
-	Branch Branch
-	Rules  *preset.Rules
+	Branch Branch        `json:"branch"`
+	Rules  *preset.Rules `json:"rules"`
 }
 
 func (f Founded) apply(s *State, _ Event) {
@@ -147,13 +147,13 @@ func (c Name) decide(s *State, r Request) ([]Fact, error) {
 	case c.Seat == SeatConsole && s.runs(c.ID), c.Seat == SeatRecorder && s.Recorder == c.ID:
 		return nil, refuse(AlreadySeated, m.Name)
 	}
-	return []Fact{Named(c)}, nil
+	return []Fact{Named{ID: c.ID, Seat: c.Seat}}, nil
 }
 
 // Named says that a person was given a seat.
 type Named struct {
-	ID   MemberID
-	Seat Seat
+	ID   MemberID `json:"id"`
+	Seat Seat     `json:"seat"`
 }
 
 func (f Named) apply(s *State, _ Event) {

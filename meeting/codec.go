@@ -9,62 +9,89 @@ import (
 )
 
 // kinds names every fact that can be stored: all that can ever happen. A name
-// is never changed and never used again for something else.
-var kinds = map[string]Fact{
-	"founded":           Founded{},
-	"named":             Named{},
-	"roster-imported":   RosterImported{},
-	"codes-issued":      CodesIssued{},
-	"signed-in":         SignedIn{},
-	"absence-recorded":  AbsenceRecorded{},
-	"item-opened":       ItemOpened{},
-	"item-ended":        ItemEnded{},
-	"item-left":         ItemLeft{},
-	"adjourned":         Adjourned{},
-	"floor-asked":       FloorAsked{},
-	"floor-given":       FloorGiven{},
-	"floor-yielded":     FloorYielded{},
-	"floor-withdrawn":   FloorWithdrawn{},
-	"clock-paused":      ClockPaused{},
-	"clock-extended":    ClockExtended{},
-	"round-moved":       RoundMoved{},
-	"self-criticised":   SelfCriticised{},
-	"criticised":        Criticised{},
-	"responded":         Responded{},
-	"self-rated":        SelfRated{},
-	"noted":             Noted{},
-	"resolved":          Resolved{},
-	"scrutineers-named": ScrutineersNamed{},
-	"sealed":            Sealed{},
-	"opened":            Opened{},
-	"ballot-cast":       BallotCast{},
-	"closed":            Closed{},
-	"unsealed":          Unsealed{},
-	"counted":           Counted{},
-	"voided":            Voided{},
-	"receipt-checked":   ReceiptChecked{},
-	"rated":             Rated{},
-	"rating-submitted":  RatingSubmitted{},
-	"keys-joined":       KeysJoined{},
-	"remarks-opened":    CommentsOpened{},
-	"paper-given":       PaperGiven{},
-	"slips-entered":     PaperEntered{},
-	"pruned":            CiphertextsPruned{},
-	"coarsened":         Coarsened{},
-	"announced":         ResultAnnounced{},
-	"outline-kept":      OutlineKept{},
-	"feedback-given":    FeedbackGiven{},
-	"acknowledged":      Acknowledged{},
-	"line-added":        LineAdded{},
-	"line-updated":      LineUpdated{},
-	"line-struck":       LineStruck{},
-	"rehearsal-begun":   RehearsalBegun{},
+// is never changed and never used again for something else. What a fact looks
+// like in the log are the JSON names of its fields, and never its Go names.
+var kinds = map[string]kind{
+	"founded":           {fact: Founded{}},
+	"named":             {fact: Named{}},
+	"roster-imported":   {fact: RosterImported{}},
+	"codes-issued":      {fact: CodesIssued{}},
+	"signed-in":         {fact: SignedIn{}},
+	"absence-recorded":  {fact: AbsenceRecorded{}},
+	"item-opened":       {fact: ItemOpened{}},
+	"item-ended":        {fact: ItemEnded{}},
+	"item-left":         {fact: ItemLeft{}},
+	"adjourned":         {fact: Adjourned{}},
+	"floor-asked":       {fact: FloorAsked{}},
+	"floor-given":       {fact: FloorGiven{}},
+	"floor-yielded":     {fact: FloorYielded{}},
+	"floor-withdrawn":   {fact: FloorWithdrawn{}},
+	"clock-paused":      {fact: ClockPaused{}},
+	"clock-extended":    {fact: ClockExtended{}},
+	"round-moved":       {fact: RoundMoved{}},
+	"self-criticised":   {fact: SelfCriticised{}},
+	"criticised":        {fact: Criticised{}},
+	"responded":         {fact: Responded{}},
+	"self-rated":        {fact: SelfRated{}},
+	"noted":             {fact: Noted{}},
+	"resolved":          {fact: Resolved{}},
+	"scrutineers-named": {fact: ScrutineersNamed{}},
+	"sealed":            {fact: Sealed{}},
+	"keys-joined":       {fact: KeysJoined{}},
+	"paper-given":       {fact: PaperGiven{}},
+	"opened":            {fact: Opened{}},
+	"ballot-cast":       {fact: BallotCast{}},
+	"paper-entered":     {fact: PaperEntered{}},
+	"closed":            {fact: Closed{}},
+	"receipt-checked":   {fact: ReceiptChecked{}},
+	"unsealed":          {fact: Unsealed{}},
+	"comments-opened":   {fact: CommentsOpened{}},
+	"counted":           {fact: Counted{}},
+	"voided":            {fact: Voided{}},
+	"coarsened":         {fact: Coarsened{}},
+	"announced":         {fact: ResultAnnounced{}},
+	"rated":             {fact: Rated{}},
+	"rating-submitted":  {fact: RatingSubmitted{}},
+	"pruned":            {fact: BlobsPruned{}},
+	"outline-kept":      {fact: OutlineKept{}},
+	"feedback-given":    {fact: FeedbackGiven{}},
+	"acknowledged":      {fact: Acknowledged{}},
+	"line-added":        {fact: LineAdded{}},
+	"line-updated":      {fact: LineUpdated{}},
+	"line-struck":       {fact: LineStruck{}},
+	"rehearsal-begun":   {fact: RehearsalBegun{}},
+}
+
+// kind is one kind of fact as it is stored.
+type kind struct {
+	fact Fact // the zero value of its Go type
+
+	// upcasts turn the JSON of an old version into that of the next one: the
+	// first that of version 1 into version 2. What is written is always the
+	// newest version, 1 + len(upcasts).
+	upcasts []func(json.RawMessage) (json.RawMessage, error)
+}
+
+func (k kind) version() int { return 1 + len(k.upcasts) }
+
+// newest is the JSON of a fact of version v in the newest form.
+func (k kind) newest(v int, fact json.RawMessage) (json.RawMessage, error) {
+	if v < 1 || v > k.version() {
+		return nil, fmt.Errorf("version %d, of which this program knows nothing", v)
+	}
+	for _, up := range k.upcasts[v-1:] {
+		var err error
+		if fact, err = up(fact); err != nil {
+			return nil, err
+		}
+	}
+	return fact, nil
 }
 
 var names = func() map[reflect.Type]string {
 	m := make(map[reflect.Type]string, len(kinds))
-	for name, f := range kinds {
-		m[reflect.TypeOf(f)] = name
+	for name, k := range kinds {
+		m[reflect.TypeOf(k.fact)] = name
 	}
 	return m
 }()
@@ -82,72 +109,81 @@ type Class string
 // The classes.
 const (
 	NoBlob      Class = ""
-	BallotBlob  Class = "ballots"
-	CommentBlob Class = "remarks"
-	PrivateBlob Class = "private"
+	BallotBlob  Class = "ballots" // ciphertexts of ballots and of the comments in them
+	CommentBlob Class = "remarks" // the comments that were opened
+	PrivateBlob Class = "private" // what somebody wrote for a few readers, as an outline
 )
 
-type stored struct {
-	ID   RequestID       `json:"id,omitempty"`
-	Kind string          `json:"kind"`
-	By   MemberID        `json:"by"`
-	At   time.Time       `json:"at"`
-	Fact json.RawMessage `json:"fact"`
+// Classes lists those of blobs that can be pruned.
+func Classes() []Class { return []Class{BallotBlob, CommentBlob, PrivateBlob} }
+
+// splitter is a fact of which a part is stored apart as a blob: no exported log
+// holds it, and it can be pruned later. Its JSON leaves that part out.
+type splitter interface {
+	Fact
+	split() (Class, []byte)
+	// joined is the fact with what stands in the blob; an empty one was pruned.
+	joined(blob []byte) (Fact, error)
 }
 
-// Encode returns an event as it is stored: a body in JSON, and as a blob of a
-// class what no exported log may hold and what can be pruned later: the
-// ciphertexts of a ballot, the comments, an outline.
+type stored struct {
+	ID      RequestID       `json:"id,omitempty"`
+	Kind    string          `json:"kind"`
+	Version int             `json:"v"`
+	By      MemberID        `json:"by"`
+	At      time.Time       `json:"at"`
+	Fact    json.RawMessage `json:"fact"`
+}
+
+// Encode returns an event as it is stored: a body in JSON, and the blob of a
+// fact that has one, with its class.
 func Encode(e Event) (body []byte, class Class, blob []byte, err error) {
+	name := KindOf(e.Fact)
 	fact, err := json.Marshal(e.Fact)
 	if err != nil {
-		return nil, "", nil, fmt.Errorf("meeting: encode %s: %w", KindOf(e.Fact), err)
+		return nil, NoBlob, nil, fmt.Errorf("meeting: encode %s: %w", name, err)
 	}
-	switch f := e.Fact.(type) {
-	case BallotCast:
-		class, blob = BallotBlob, f.Ciphertext
-	case OutlineKept:
-		class, blob = PrivateBlob, []byte(f.Text)
-	case CommentsOpened:
-		class = CommentBlob
-		if blob, err = json.Marshal(f.Texts); err != nil {
-			return nil, "", nil, fmt.Errorf("meeting: encode remarks: %w", err)
-		}
+	if f, ok := e.Fact.(splitter); ok {
+		class, blob = f.split()
 	}
-	body, err = json.Marshal(stored{ID: e.ID, Kind: KindOf(e.Fact), By: e.By, At: e.At.UTC(), Fact: fact})
+	body, err = json.Marshal(stored{ID: e.ID, Kind: name, Version: kinds[name].version(), By: e.By, At: e.At.UTC(), Fact: fact})
 	return body, class, blob, err
 }
 
-// Decode reads what [Encode] wrote. A fact whose blob was pruned comes back
-// without what stood in it. It returns [ErrRecord] for anything else.
+// Decode reads what [Encode] wrote, now or years ago. A fact whose blob was
+// pruned comes back without what stood in it. It returns [ErrRecord] for
+// anything else.
 func Decode(body, blob []byte) (Event, error) {
 	var raw stored
 	if err := json.Unmarshal(body, &raw); err != nil {
 		return Event{}, fmt.Errorf("%w: %w", ErrRecord, err)
 	}
-	zero, ok := kinds[raw.Kind]
+	k, ok := kinds[raw.Kind]
 	if !ok {
 		return Event{}, fmt.Errorf("%w: unknown kind %q", ErrRecord, raw.Kind)
 	}
-	p := reflect.New(reflect.TypeOf(zero))
-	if err := json.Unmarshal(raw.Fact, p.Interface()); err != nil {
+	fact, err := k.decode(raw.Version, raw.Fact, blob)
+	if err != nil {
 		return Event{}, fmt.Errorf("%w: %s: %w", ErrRecord, raw.Kind, err)
 	}
-	e := Event{ID: raw.ID, By: raw.By, At: raw.At.UTC(), Fact: p.Elem().Interface().(Fact)}
-	switch f := e.Fact.(type) {
-	case BallotCast:
-		f.Ciphertext = blob
-		e.Fact = f
-	case OutlineKept:
-		f.Text = string(blob)
-		e.Fact = f
-	case CommentsOpened:
-		if len(blob) > 0 {
-			if err := json.Unmarshal(blob, &f.Texts); err != nil {
-				return Event{}, fmt.Errorf("%w: %s: %w", ErrRecord, raw.Kind, err)
-			}
-		}
-		e.Fact = f
+	return Event{ID: raw.ID, By: raw.By, At: raw.At.UTC(), Fact: fact}, nil
+}
+
+// decode reads a fact of version v.
+func (k kind) decode(v int, raw json.RawMessage, blob []byte) (Fact, error) {
+	raw, err := k.newest(v, raw)
+	if err != nil {
+		return nil, err
 	}
-	return e, nil
+	p := reflect.New(reflect.TypeOf(k.fact))
+	if err := json.Unmarshal(raw, p.Interface()); err != nil {
+		return nil, err
+	}
+	switch f := p.Elem().Interface().(type) {
+	case splitter:
+		return f.joined(blob)
+	case Fact:
+		return f, nil
+	}
+	return nil, ErrRecord // kinds has facts only
 }

@@ -1,11 +1,17 @@
 package meeting
 
 import (
+	"encoding/json"
 	"slices"
 	"unicode/utf8"
 
 	"pingyi/meeting/ballot"
 )
+
+// MaxComments is how many comments go with every ballot: those that the voter
+// wrote, and empty ones on other subjects, so that nobody sees who had
+// something to say.
+const MaxComments = 5
 
 // Written are the comments that say something, without what is around them.
 func (c Choices) Written() map[MemberID]string {
@@ -52,7 +58,7 @@ func (c OpenComments) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(BoxNotOpen)
 	}
 	n, most := 0, 0
-	for _, b := range v.Boxes() {
+	for _, b := range v.Boxes {
 		most += MaxComments * len(b.Returned)
 	}
 	shown := map[MemberID][]string{}
@@ -76,8 +82,23 @@ func (c OpenComments) decide(s *State, r Request) ([]Fact, error) {
 // CommentsOpened carries the anonymous comments, by subject. The texts are stored
 // apart from the fact and are pruned with the ballots.
 type CommentsOpened struct {
-	Count int
+	Count int                   `json:"count"`
 	Texts map[MemberID][]string `json:"-"`
+}
+
+func (f CommentsOpened) split() (Class, []byte) {
+	blob, err := json.Marshal(f.Texts)
+	if err != nil {
+		return CommentBlob, nil // strings always can be written
+	}
+	return CommentBlob, blob
+}
+
+func (f CommentsOpened) joined(blob []byte) (Fact, error) {
+	if len(blob) == 0 {
+		return f, nil
+	}
+	return f, json.Unmarshal(blob, &f.Texts)
 }
 
 func (f CommentsOpened) apply(s *State, _ Event) {

@@ -56,15 +56,15 @@ func TestSealedCommentsAreStoredWithTheBallot(t *testing.T) {
 	h.Opened("m03", "m04")
 	var comments []*ballot.Comment
 	for i := range meeting.MaxComments + 1 {
-		r, err := h.State().Vote().Election.SealComment(0, "会议偏多", meetingtest.Stream(fmt.Sprint("remark ", i)))
+		r, err := h.State().Vote().Members().Election.SealComment(0, "会议偏多", meetingtest.Stream(fmt.Sprint("remark ", i)))
 		comments = append(comments, must(t, r, err))
 	}
 	b := h.urn.BallotOf(h.State(), "m05", qualified)
 	h.Refused("m05", meeting.Cast{Ballot: b, Comments: comments}, meeting.BadBallot) // one too many
 	h.Does("m05", meeting.Cast{Ballot: b, Comments: comments[1:]})
-	same(t, "in the box", len(h.State().Vote().Returned["m05"].Comments), meeting.MaxComments)
+	same(t, "in the box", len(h.State().Vote().Members().Returned["m05"].Comments), meeting.MaxComments)
 	h.Casts("m05", qualified, excellent)
-	same(t, "the last ballot counts, with its remarks", len(h.State().Vote().Returned["m05"].Comments), 0)
+	same(t, "the last ballot counts, with its remarks", len(h.State().Vote().Members().Returned["m05"].Comments), 0)
 }
 
 // The server gives the texts once, when the box is closed.
@@ -73,7 +73,7 @@ func TestCommentsAreOpenedOnceByTheServer(t *testing.T) {
 	h.Refused(meeting.Keeper, commentsOn("m03", "好"), meeting.BoxNotOpen)
 	h.Opened("m03", "m04")
 	h.Refused(meeting.Keeper, commentsOn("m03", "好"), meeting.BoxNotOpen)
-	for _, id := range h.State().Vote().Voters {
+	for _, id := range h.State().Vote().Members().Voters {
 		h.Casts(id, qualified)
 	}
 	h.Does("m03", meeting.CloseBox{})

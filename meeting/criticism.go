@@ -147,21 +147,21 @@ func (c Turn) decide(s *State, r Request) ([]Fact, error) {
 	if !slices.Contains(s.Participants(), c.ID) || !s.takesTurn(c.ID) {
 		return nil, refuse(TakesNoPart, s.NameOf(c.ID))
 	}
-	stage := PartSelf
+	part := PartSelf
 	if round, _ := s.Round(c.ID); !round.Part.unheard() {
-		stage = PartCriticism
+		part = PartCriticism
 	}
-	return s.stageFacts(r.At, c.ID, stage), nil
+	return s.partFacts(r.At, c.ID, part), nil
 }
 
-// stageFacts ends the present speech, moves a person's round to stage and gives
-// the floor to whom the stage belongs.
-func (s *State) stageFacts(at time.Time, id MemberID, stage RoundPart) []Fact {
-	facts := append(s.endSpeech(at), RoundMoved{ID: id, Part: stage})
+// partFacts ends the present speech, moves a person's round to a part and gives
+// the floor to whom that part belongs.
+func (s *State) partFacts(at time.Time, id MemberID, part RoundPart) []Fact {
+	facts := append(s.endSpeech(at), s.moved(id, part))
 	if !s.present(id) {
 		return facts // written material is read out by the recorder
 	}
-	switch stage {
+	switch part {
 	case PartSelf:
 		facts = append(facts, FloorGiven{ID: id, For: ForSelfCriticism, Limit: s.Rules.Limits.SelfCriticism})
 	case PartResponse:
@@ -170,19 +170,24 @@ func (s *State) stageFacts(at time.Time, id MemberID, stage RoundPart) []Fact {
 	return facts
 }
 
-// RoundMoved says that a person's round came to a stage.
+// moved says that a person's round comes to a part of it: whoever leaves the
+// self-criticism was heard.
+func (s *State) moved(id MemberID, part RoundPart) RoundMoved {
+	round, _ := s.Round(id)
+	return RoundMoved{ID: id, Part: part, Spoke: round.Spoke || round.Part == PartSelf && part != PartSelf}
+}
+
+// RoundMoved says that a person's round came to a part of it.
 type RoundMoved struct {
-	ID   MemberID
-	Part RoundPart
+	ID    MemberID  `json:"id"`
+	Part  RoundPart `json:"part"`
+	Spoke bool      `json:"spoke"` // the self-criticism was heard
 }
 
 func (f RoundMoved) apply(s *State, _ Event) {
 	s.Subject = f.ID
 	s.change(f.ID, func(r *Round) {
-		if r.Part == PartSelf && f.Part != PartSelf {
-			r.Spoke = true
-		}
-		r.Part = f.Part
+		r.Part, r.Spoke = f.Part, f.Spoke
 	})
 	if f.Part == PartHeard || f.Part == PartDone {
 		s.Subject = ""
@@ -203,18 +208,18 @@ func (Advance) decide(s *State, r Request) ([]Fact, error) {
 	switch round, _ := s.Round(s.Subject); round.Part {
 	case PartSelf:
 		if s.Rules.MutualReview == preset.AfterAll {
-			return append(s.endSpeech(r.At), RoundMoved{ID: s.Subject, Part: PartHeard}), nil
+			return append(s.endSpeech(r.At), s.moved(s.Subject, PartHeard)), nil
 		}
-		return s.stageFacts(r.At, s.Subject, PartCriticism), nil
+		return s.partFacts(r.At, s.Subject, PartCriticism), nil
 	case PartCriticism:
 		if next := s.nextInQueue(); next != "" {
 			return append(s.endSpeech(r.At), FloorGiven{ID: next, For: ForCriticism, Limit: s.Rules.Limits.Criticism}), nil
 		}
 		if s.present(s.Subject) {
-			return s.stageFacts(r.At, s.Subject, PartResponse), nil
+			return s.partFacts(r.At, s.Subject, PartResponse), nil
 		}
 	}
-	return append(s.endSpeech(r.At), RoundMoved{ID: s.Subject, Part: PartDone}), nil
+	return append(s.endSpeech(r.At), s.moved(s.Subject, PartDone)), nil
 }
 
 // nextInQueue is the first who waits for the floor and is not the person
@@ -245,8 +250,8 @@ func (c CriticiseSelf) decide(s *State, r Request) ([]Fact, error) {
 
 // SelfCriticised carries the words of a self-criticism.
 type SelfCriticised struct {
-	ID   MemberID
-	Text string
+	ID   MemberID `json:"id"`
+	Text string   `json:"text"`
 }
 
 func (f SelfCriticised) apply(s *State, e Event) {
@@ -278,34 +283,36 @@ func (c Criticise) decide(s *State, r Request) ([]Fact, error) {
 	case !slices.Contains(s.Participants(), c.Of):
 		return nil, refuse(TakesNoPart, s.NameOf(c.Of))
 	}
-	return []Fact{Criticised{From: from, Of: c.Of, Text: tidy(c.Text)}}, nil
+	round, _ := s.Round(c.Of)
+	spoken := 1 + slices.IndexFunc(round.Criticisms, func(c Speech) bool { return c.From == from && c.Text == "" })
+	return []Fact{Criticised{From: from, Of: c.Of, Text: tidy(c.Text), Spoken: spoken}}, nil
 }
 
 // Criticised carries the words of a criticism.
 type Criticised struct {
-	From, Of MemberID
-	Text     string
+	From   MemberID `json:"from"`
+	Of     MemberID `json:"of"`
+	Text   string   `json:"text"`
+	Spoken int      `json:"spoken,omitempty"` // of which criticism in the person's round these are the words, from 1; 0: of a new one
 }
 
 func (f Criticised) apply(s *State, e Event) {
 	words := Speech{From: f.From, Text: f.Text, At: e.At, By: e.By}
 	s.change(f.Of, func(r *Round) {
-		spoken := func(c Speech) bool { return c.From == f.From && c.Text == "" }
-		if i := slices.IndexFunc(r.Criticisms, spoken); i >= 0 {
-			r.Criticisms = replaced(r.Criticisms, i, words) // the words of what was said
+		if i := f.Spoken - 1; i >= 0 && i < len(r.Criticisms) {
+			r.Criticisms = replaced(r.Criticisms, i, words)
 		} else {
 			r.Criticisms = added(r.Criticisms, words)
 		}
 	})
 }
 
-// heardCriticism notes that somebody spoke about the person whose turn it is,
-// unless their words are there already.
-func (s *State) heardCriticism(by Speech) {
+// criticised reports whether the speech of a person counts as a criticism of
+// whose turn it is: a party member's, whose words are not there already.
+func (s *State) criticised(by MemberID, what Purpose) bool {
+	m, _ := s.Member(by)
 	round, ok := s.Round(s.Subject)
-	if ok && by.From != s.Subject && !slices.Contains(round.Critics(), by.From) {
-		s.change(s.Subject, func(r *Round) { r.Criticisms = added(r.Criticisms, by) })
-	}
+	return what == ForCriticism && m.InParty() && ok && by != s.Subject && !slices.Contains(round.Critics(), by)
 }
 
 // Respond hands in the words of a person's response (表态).
@@ -324,8 +331,8 @@ func (c Respond) decide(s *State, r Request) ([]Fact, error) {
 
 // Responded carries the words of a response.
 type Responded struct {
-	ID   MemberID
-	Text string
+	ID   MemberID `json:"id"`
+	Text string   `json:"text"`
 }
 
 func (f Responded) apply(s *State, e Event) {

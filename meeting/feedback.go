@@ -67,15 +67,15 @@ func (s *State) mayFeedback(who MemberID) *Refusal {
 	if _, told := s.Hearings[who]; told {
 		return nil
 	}
-	return first(need(s.Phase == After || s.Phase == Archived, NotOver), need(s.GivesFeedback(who), NoFeedback),
+	return first(need(s.Phase == After, NotOver), need(s.GivesFeedback(who), NoFeedback),
 		need(s.Submitted, NotSubmitted))
 }
 
 // Approval is the superior's decision on the grades as far as it was recorded:
 // with the first feedback, or when ciphertexts were removed on it.
 func (s *State) Approval() string {
-	if s.Pruned != "" {
-		return s.Pruned
+	if decision := s.Pruned[BallotBlob]; decision != "" {
+		return decision
 	}
 	for _, m := range s.Roster {
 		if a := s.Hearings[m.ID].Approval; a != "" {
@@ -115,13 +115,13 @@ func (c GiveFeedback) decide(s *State, r Request) ([]Fact, error) {
 	} else if bad := badText(c.Approval, 200); bad != nil {
 		return nil, bad
 	}
-	return []Fact{FeedbackGiven(c)}, nil
+	return []Fact{FeedbackGiven{ID: c.ID, Approval: c.Approval}}, nil
 }
 
 // FeedbackGiven says that a member was told the result.
 type FeedbackGiven struct {
-	ID       MemberID
-	Approval string `json:",omitempty"`
+	ID       MemberID `json:"id"`
+	Approval string   `json:"approval,omitempty"`
 }
 
 func (f FeedbackGiven) apply(s *State, e Event) {
@@ -131,7 +131,7 @@ func (f FeedbackGiven) apply(s *State, e Event) {
 // mayAcknowledge: once, after the feedback.
 func (s *State) mayAcknowledge(who MemberID) *Refusal {
 	heard, told := s.Hearings[who]
-	return first(need(s.Phase == After || s.Phase == Archived, NotOver), need(told, NoFeedback),
+	return first(need(s.Phase == After, NotOver), need(told, NoFeedback),
 		need(heard.Acknowledged.IsZero(), AlreadyAcknowledged))
 }
 
@@ -153,7 +153,9 @@ func (c Acknowledge) decide(s *State, r Request) ([]Fact, error) {
 }
 
 // Acknowledged carries what a member says to the feedback.
-type Acknowledged struct{ Text string }
+type Acknowledged struct {
+	Text string `json:"text"`
+}
 
 func (f Acknowledged) apply(s *State, e Event) {
 	heard, told := s.Hearings[e.By]

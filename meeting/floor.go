@@ -48,7 +48,9 @@ func (AskFloor) decide(s *State, r Request) ([]Fact, error) {
 }
 
 // FloorAsked says that a person waits for the floor.
-type FloorAsked struct{ ID MemberID }
+type FloorAsked struct {
+	ID MemberID `json:"id"`
+}
 
 func (f FloorAsked) apply(s *State, _ Event) { s.Floor.Queue = added(s.Floor.Queue, f.ID) }
 
@@ -89,9 +91,9 @@ func (s *State) floorFor(id MemberID) FloorGiven {
 
 // FloorGiven says that a person began to speak.
 type FloorGiven struct {
-	ID    MemberID
-	For   Purpose
-	Limit int
+	ID    MemberID `json:"id"`
+	For   Purpose  `json:"for"`
+	Limit int      `json:"limit_s"` // 0: none
 }
 
 func (f FloorGiven) apply(s *State, e Event) {
@@ -118,26 +120,32 @@ func (s *State) endSpeech(at time.Time) []Fact {
 	if s.Floor.Speaker == "" {
 		return nil
 	}
-	spoke := int(s.Floor.Elapsed(at).Seconds())
-	return []Fact{FloorYielded{ID: s.Floor.Speaker, For: s.Floor.For, Seconds: spoke}}
+	f := FloorYielded{ID: s.Floor.Speaker, For: s.Floor.For, Seconds: int(s.Floor.Elapsed(at).Seconds())}
+	if s.criticised(f.ID, f.For) {
+		f.Criticised = s.Subject
+	}
+	return []Fact{f}
 }
 
-// FloorYielded says that a person finished speaking, after so many seconds.
+// FloorYielded says that a person finished speaking, after how many seconds.
 type FloorYielded struct {
-	ID      MemberID
-	For     Purpose
-	Seconds int
+	ID         MemberID `json:"id"`
+	For        Purpose  `json:"for"`
+	Seconds    int      `json:"seconds"`
+	Criticised MemberID `json:"criticised,omitempty"` // of whom the speech was a criticism whose words are not there yet
 }
 
 func (f FloorYielded) apply(s *State, e Event) {
 	s.Floor = Floor{Queue: s.Floor.Queue}
-	if m, _ := s.Member(f.ID); f.For == ForCriticism && m.InParty() {
-		s.heardCriticism(Speech{From: f.ID, At: e.At, By: e.By})
+	if f.Criticised != "" {
+		s.change(f.Criticised, func(r *Round) { r.Criticisms = added(r.Criticisms, Speech{From: f.ID, At: e.At, By: e.By}) })
 	}
 }
 
 // FloorWithdrawn says that a person no longer waits for the floor.
-type FloorWithdrawn struct{ ID MemberID }
+type FloorWithdrawn struct {
+	ID MemberID `json:"id"`
+}
 
 func (f FloorWithdrawn) apply(s *State, _ Event) {
 	s.Floor.Queue = slices.DeleteFunc(slices.Clone(s.Floor.Queue), func(id MemberID) bool { return id == f.ID })
@@ -154,7 +162,9 @@ func (PauseClock) decide(s *State, r Request) ([]Fact, error) {
 }
 
 // ClockPaused says that the clock was stopped or started again.
-type ClockPaused struct{ Paused bool }
+type ClockPaused struct {
+	Paused bool `json:"paused"`
+}
 
 func (f ClockPaused) apply(s *State, e Event) {
 	s.Floor.Spent, s.Floor.Since, s.Floor.Paused = s.Floor.Elapsed(e.At), e.At, f.Paused
@@ -174,10 +184,12 @@ func (c ExtendClock) decide(s *State, r Request) ([]Fact, error) {
 	if s.Floor.Limit == 0 {
 		return nil, nil
 	}
-	return []Fact{ClockExtended(c)}, nil
+	return []Fact{ClockExtended{Seconds: c.Seconds}}, nil
 }
 
 // ClockExtended says that the speaker got more seconds.
-type ClockExtended struct{ Seconds int }
+type ClockExtended struct {
+	Seconds int `json:"seconds"`
+}
 
 func (f ClockExtended) apply(s *State, _ Event) { s.Floor.Limit += f.Seconds }

@@ -98,7 +98,7 @@ func TestEverythingHappensInAWholeMeeting(t *testing.T) {
 		for _, mass := range []bool{false, true} {
 			h := newTown(t)
 			h.Whole(meetingtest.Rules(t, id, func(r *preset.Rules) { r.Vote.Mass, r.Announce = mass, preset.AnnounceFull }), "学习还不够深入")
-			same(t, id, []any{h.State().Phase, len(h.State().Votes), h.State().Votes[0].State, h.State().Vote().State, len(h.State().Vote().Boxes()) > 1},
+			same(t, id, []any{h.State().Phase, len(h.State().Votes), h.State().Votes[0].State, h.State().Vote().State, len(h.State().Vote().Boxes) > 1},
 				[]any{meeting.After, 2, meeting.BoxVoid, meeting.BoxCounted, mass})
 			happened := map[string]bool{}
 			for c := range h.State().Chronicle.Backward() {

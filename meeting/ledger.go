@@ -149,11 +149,16 @@ func (s *State) checkLine(l LedgerLine) *Refusal {
 
 // oneWord refuses a word that is none of those on the form.
 func oneWord[T ~string](word T, words []T) *Refusal {
+	return need(slices.Contains(words, word), UnknownWord, word, joinWords(words))
+}
+
+// joinWords lists words as a sentence does.
+func joinWords[T ~string](words []T) string {
 	list := make([]string, len(words))
 	for i, w := range words {
 		list[i] = string(w)
 	}
-	return need(slices.Contains(words, word), UnknownWord, word, strings.Join(list, "、"))
+	return strings.Join(list, "、")
 }
 
 func isDay(text string) bool {
@@ -164,14 +169,14 @@ func isDay(text string) bool {
 // AddLine writes a problem into the ledger. Of is who is responsible, "" where
 // it is the committee's own.
 type AddLine struct {
-	Level   Level
-	Of      MemberID `json:",omitempty"`
-	Problem string
-	Source  Source
-	Measure string `json:",omitempty"`
-	Goal    string `json:",omitempty"`
-	Helper  string `json:",omitempty"`
-	Due     string `json:",omitempty"`
+	Level   Level    `json:"level"`
+	Of      MemberID `json:"of,omitempty"`
+	Problem string   `json:"problem"`
+	Source  Source   `json:"source"`
+	Measure string   `json:"measure,omitempty"`
+	Goal    string   `json:"goal,omitempty"`
+	Helper  string   `json:"helper,omitempty"`
+	Due     string   `json:"due,omitempty"`
 }
 
 func (c AddLine) line() LedgerLine {
@@ -188,29 +193,33 @@ func (c AddLine) decide(s *State, r Request) ([]Fact, error) {
 	for _, text := range []*string{&c.Problem, &c.Measure, &c.Goal, &c.Helper} {
 		*text = tidy(*text)
 	}
-	return []Fact{LineAdded(c)}, nil
+	return []Fact{LineAdded{No: len(s.LedgerLines) + 1, Progress: ProgressNone, AddLine: c}}, nil
 }
 
 // LineAdded carries a new line of the ledger.
-type LineAdded AddLine
+type LineAdded struct {
+	No       int      `json:"no"` // from 1
+	Progress Progress `json:"progress"`
+	AddLine
+}
 
 func (f LineAdded) apply(s *State, e Event) {
-	l := AddLine(f).line()
-	l.No, l.By, l.At = len(s.LedgerLines)+1, e.By, e.At
+	l := f.line()
+	l.No, l.Progress, l.By, l.At = f.No, f.Progress, e.By, e.At
 	s.LedgerLines = added(s.LedgerLines, l)
 }
 
 // LineChange is what becomes different in a line; nil stays as it was.
 type LineChange struct {
-	Problem  *string   `json:",omitempty"`
-	Source   *Source   `json:",omitempty"`
-	Measure  *string   `json:",omitempty"`
-	Goal     *string   `json:",omitempty"`
-	Helper   *string   `json:",omitempty"`
-	Due      *string   `json:",omitempty"`
-	Progress *Progress `json:",omitempty"`
-	Done     *string   `json:",omitempty"`
-	Evidence *string   `json:",omitempty"`
+	Problem  *string   `json:"problem,omitempty"`
+	Source   *Source   `json:"source,omitempty"`
+	Measure  *string   `json:"measure,omitempty"`
+	Goal     *string   `json:"goal,omitempty"`
+	Helper   *string   `json:"helper,omitempty"`
+	Due      *string   `json:"due,omitempty"`
+	Progress *Progress `json:"progress,omitempty"`
+	Done     *string   `json:"done,omitempty"`
+	Evidence *string   `json:"evidence,omitempty"`
 }
 
 // onlyReports reports whether nothing changes but how far the line has come.
@@ -272,12 +281,12 @@ func (c UpdateLine) decide(s *State, r Request) ([]Fact, error) {
 	case next == old:
 		return nil, nil
 	}
-	return []Fact{LineUpdated(c)}, nil
+	return []Fact{LineUpdated{No: c.No, LineChange: c.LineChange}}, nil
 }
 
 // LineUpdated says what has changed in a line of the ledger.
 type LineUpdated struct {
-	No int
+	No int `json:"no"`
 	LineChange
 }
 
@@ -299,15 +308,16 @@ func (c CloseLine) decide(s *State, r Request) ([]Fact, error) {
 	if no != nil {
 		return nil, no
 	}
-	return []Fact{LineStruck{No: c.No, Acceptance: tidy(c.Acceptance)}}, nil
+	return []Fact{LineStruck{No: c.No, Progress: ProgressDone, Acceptance: tidy(c.Acceptance)}}, nil
 }
 
 // LineStruck says that a line was closed, and who accepted it in which words.
 type LineStruck struct {
-	No         int
-	Acceptance string
+	No         int      `json:"no"`
+	Progress   Progress `json:"progress"`
+	Acceptance string   `json:"acceptance"`
 }
 
 func (f LineStruck) apply(s *State, e Event) {
-	s.changeLine(f.No, e, func(l *LedgerLine) { l.Progress, l.Acceptance, l.Closed = ProgressDone, f.Acceptance, true })
+	s.changeLine(f.No, e, func(l *LedgerLine) { l.Progress, l.Acceptance, l.Closed = f.Progress, f.Acceptance, true })
 }

@@ -84,8 +84,7 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	case act == ActRoster || act == ActCodes:
 		return need(who == Keeper, KeeperOnly)
 	case act == ActPrune:
-		return first(need(who == Keeper, KeeperOnly), need(s.Phase == After || s.Phase == Archived, NotOver),
-			need(s.Submitted, NotSubmitted), need(s.Pruned == "", AlreadyPruned))
+		return s.mayPrune(who)
 	case act == ActName && who == Keeper:
 		return s.mayRun(act)
 	}
@@ -167,13 +166,13 @@ func (s *State) mayRun(act Action) *Refusal {
 		return first(s.live(), need(v == nil || v.State == BoxSealing || v.State == BoxSealed || v.State == BoxVoid, VoteGoesOn))
 	case ActOpen:
 		return first(s.live(), s.during(preset.Ballot), need(v != nil && v.State != BoxVoid, NoScrutineers),
-			need(v == nil || v.State != BoxSealing, NotSealed, len(s.unsealedKeys())),
+			need(v == nil || v.State != BoxSealing, NotSealed, len(s.Sealers())),
 			need(v == nil || v.State == BoxSealed, VoteGoesOn), s.votable())
 	case ActClose:
 		return first(s.live(), need(boxIsOpen, BoxNotOpen),
-			need(v == nil || len(v.Returned) > 0, NoBallots))
+			need(v == nil || len(v.Members().Returned) > 0, NoBallots))
 	case ActCoarsen, ActAnnounce:
-		return first(s.live(), need(v != nil && v.State == BoxCounted, ResultLater), need(v == nil || !v.Announced, AlreadyAnnounced))
+		return first(s.live(), need(v != nil && v.State == BoxCounted, ResultLater), need(v == nil || v.Heard == nil, AlreadyAnnounced))
 	case ActVoid:
 		return first(s.live(), need(v != nil && v.State != BoxVoid, NoVote),
 			need(v == nil || !s.Submitted, AlreadySubmitted))
@@ -193,13 +192,12 @@ func (s *State) mayBallot(m Member, act Action) *Refusal {
 			need(v.State == BoxSealing || v.State == BoxSealed, VoteGoesOn),
 			need(!v.sealed(m.ID), AlreadySealed))
 	case ActUnseal:
-		_, done := v.Partials[m.ID]
 		return first(need(v.State != BoxVoid, NoVote), need(slices.Contains(v.Scrutineers, m.ID), ScrutineerOnly),
 			need(v.State != BoxOpened, BoxIsOpen), need(v.State != BoxCounted, AlreadyCounted),
-			need(v.State == BoxClosed, BoxNotOpen), need(!done, AlreadyUnsealed),
-			need(s.enough(v), TooFewBallots, len(v.Returned), s.Rules.Vote.MinBallots), need(v.paperEntered(), SlipsMissing))
+			need(v.State == BoxClosed, BoxNotOpen), need(!v.unsealed(m.ID), AlreadyUnsealed),
+			need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots), need(v.paperEntered(), SlipsMissing))
 	case ActVote:
-		box := v.boxOf(m)
+		box := v.Box(m.channel())
 		return first(s.live(), need(s.votes(m), NoVotingRight, m.Name), s.here(m.ID),
 			need(v.State == BoxOpened, BoxNotOpen), need(!slices.Contains(v.OnPaper, m.ID), VotesOnPaper),
 			need(box != nil && slices.Contains(box.Voters, m.ID), CameAfterOpening))

@@ -20,29 +20,30 @@ func (c TakeNote) decide(s *State, r Request) ([]Fact, error) {
 	if bad := badSpeech(c.Text); bad != nil {
 		return nil, bad
 	}
-	return []Fact{Noted{Text: tidy(c.Text)}}, nil
+	return []Fact{Noted{Item: s.itemNo(), Text: tidy(c.Text)}}, nil
 }
 
 // Noted carries what the recorder wrote.
-type Noted struct{ Text string }
+type Noted struct {
+	Item int    `json:"item"` // number of the item that was open
+	Text string `json:"text"`
+}
 
 func (f Noted) apply(s *State, e Event) {
-	s.Notes = added(s.Notes, Note{Item: s.itemNo(), By: e.By, At: e.At, Text: f.Text})
+	s.Notes = added(s.Notes, Note{Item: f.Item, By: e.By, At: e.At, Text: f.Text})
 }
 
 // Hands is a show of hands of the members entitled to vote (正式党员 in the room).
-type Hands struct{ Yes, No, Abstain int }
+type Hands struct {
+	Yes     int `json:"yes"`
+	No      int `json:"no"`
+	Abstain int `json:"abstain"`
+}
 
 // Resolution is an open vote by show of hands (domain.md §3.1).
 type Resolution struct {
-	Item int
-	At   time.Time
-	Text string
-	Hands
-	Present  int // 正式党员 in the room
-	Expected int // 正式党员 expected: the base of the majority
-	Quorum   bool
-	Passed   bool
+	Resolved
+	At time.Time
 }
 
 // Resolve records an open vote. It passes with more than half of the 正式党员
@@ -62,7 +63,7 @@ func (c Resolve) decide(s *State, r Request) ([]Fact, error) {
 	if no := s.badHands(c.Hands); no != nil {
 		return nil, no
 	}
-	return []Fact{Resolved(c)}, nil
+	return []Fact{s.weigh(c.Text, c.Hands)}, nil
 }
 
 // badHands refuses counts that can't be: negative, none, or more hands than
@@ -84,22 +85,29 @@ func (s *State) badHands(h Hands) *Refusal {
 	return need(sum > 0, BadNumber, 0, 1, here)
 }
 
-// Resolved says how an open vote went.
+// Resolved says how an open vote went: of how many, and whether it passed.
 type Resolved struct {
-	Text string
+	Item int    `json:"item"` // number of the item that was open
+	Text string `json:"text"`
 	Hands
+	Present  int  `json:"present"`  // 正式党员 in the room
+	Expected int  `json:"expected"` // 正式党员 expected: the base of the majority
+	Quorum   bool `json:"quorum"`
+	Passed   bool `json:"passed"`
 }
 
 func (f Resolved) apply(s *State, e Event) {
-	s.Resolutions = added(s.Resolutions, s.weigh(f.Text, f.Hands, e.At))
+	s.Resolutions = added(s.Resolutions, f.resolution(e.At))
 }
 
+func (f Resolved) resolution(at time.Time) Resolution { return Resolution{Resolved: f, At: at} }
+
 // weigh says whether a show of hands carries.
-func (s *State) weigh(text string, h Hands, at time.Time) Resolution {
+func (s *State) weigh(text string, h Hands) Resolved {
 	roll := s.Roll()
 	quorum := s.quorum(roll.Here, roll.HereFormal, roll)
-	return Resolution{
-		Item: s.itemNo(), At: at, Text: text, Hands: h,
+	return Resolved{
+		Item: s.itemNo(), Text: text, Hands: h,
 		Present: roll.HereFormal, Expected: roll.ExpectedFormal, Quorum: quorum,
 		Passed: quorum && s.Rules.Decision.Passed(h.Yes, roll.ExpectedFormal),
 	}

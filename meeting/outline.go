@@ -35,10 +35,14 @@ func (c KeepOutline) decide(s *State, r Request) ([]Fact, error) {
 }
 
 // OutlineKept carries a member's outline. The text is stored apart from the
-// fact, so that no exported log holds it, and is pruned with the ballots.
+// fact, so that no exported log holds it, and can be pruned.
 type OutlineKept struct {
 	Text string `json:"-"`
 }
+
+func (f OutlineKept) split() (Class, []byte) { return PrivateBlob, []byte(f.Text) }
+
+func (f OutlineKept) joined(blob []byte) (Fact, error) { return OutlineKept{Text: string(blob)}, nil }
 
 func (f OutlineKept) apply(s *State, e Event) {
 	s.Outlines = with(s.Outlines, e.By, Outline{Text: f.Text, At: e.At})

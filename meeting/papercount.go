@@ -8,9 +8,9 @@ import (
 // subject's ticks by grade; what is not ticked is 弃权. They are kept apart
 // from the box and added at the end (ballot.md §3).
 type PaperCount struct {
-	Returned int
-	Grades   map[MemberID][]int
-	Branch   []int `json:",omitempty"` // the committee's marks
+	Returned int                `json:"returned"`
+	Grades   map[MemberID][]int `json:"grades"`
+	Branch   []int              `json:"committee,omitempty"` // the committee's marks
 }
 
 // equal compares what was counted: a subject who is left out has no tick, as
@@ -64,11 +64,13 @@ func (c GivePaper) decide(s *State, r Request) ([]Fact, error) {
 	case slices.Contains(v.OnPaper, c.ID):
 		return nil, refuse(OnPaperAlready, m.Name)
 	}
-	return []Fact{PaperGiven(c)}, nil
+	return []Fact{PaperGiven{ID: c.ID}}, nil
 }
 
 // PaperGiven says that a person votes on paper.
-type PaperGiven struct{ ID MemberID }
+type PaperGiven struct {
+	ID MemberID `json:"id"`
+}
 
 func (f PaperGiven) apply(s *State, _ Event) {
 	s.changeVote(func(v *Vote) { v.OnPaper = added(v.OnPaper, f.ID) })
@@ -98,12 +100,17 @@ func (c EnterPaper) decide(s *State, r Request) ([]Fact, error) {
 	if len(c.Branch) > 0 && (!v.Branch || len(c.Branch) != len(s.Rules.Vote.BranchScale) || !sumsTo(c.Branch, c.Returned)) {
 		return nil, refuse(PaperSums, s.Rules.Vote.BranchTitle, c.Returned)
 	}
+	agreed := false
 	for id, other := range v.Paper {
-		if id != r.By && !other.equal(c.PaperCount) {
+		switch {
+		case id == r.By:
+		case !other.equal(c.PaperCount):
 			return nil, refuse(PaperDiffers)
+		default:
+			agreed = true
 		}
 	}
-	return []Fact{PaperEntered(c)}, nil
+	return []Fact{PaperEntered{PaperCount: c.PaperCount, Agreed: agreed}}, nil
 }
 
 func sumsTo(counts []int, most int) bool {
@@ -128,11 +135,20 @@ func (s *State) paperAsked(slips PaperCount, id MemberID) int {
 	return slips.Returned
 }
 
-// PaperEntered carries a scrutineer's sum of the paper slips.
-type PaperEntered struct{ PaperCount }
+// PaperEntered carries a scrutineer's sum of the paper slips, and whether
+// another scrutineer has entered the same.
+type PaperEntered struct {
+	PaperCount
+	Agreed bool `json:"agreed"`
+}
 
 func (f PaperEntered) apply(s *State, e Event) {
-	s.changeVote(func(v *Vote) { v.Paper = with(v.Paper, e.By, f.PaperCount) })
+	s.changeVote(func(v *Vote) {
+		v.Paper, v.Agreed = with(v.Paper, e.By, f.PaperCount), nil
+		if f.Agreed {
+			v.Agreed = &f.PaperCount
+		}
+	})
 }
 
 // paperEntered reports whether nothing more is to come on paper: once the sums
@@ -144,12 +160,8 @@ func (v *Vote) paperEntered() bool {
 
 // AgreedPaper are the sums of the paper slips that two scrutineers agree on.
 func (v *Vote) AgreedPaper() (PaperCount, bool) {
-	for a, x := range v.Paper {
-		for b, y := range v.Paper {
-			if a != b && x.equal(y) {
-				return x, true
-			}
-		}
+	if v.Agreed == nil {
+		return PaperCount{}, false
 	}
-	return PaperCount{}, false
+	return *v.Agreed, true
 }

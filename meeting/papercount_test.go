@@ -24,7 +24,7 @@ func onPaper(t *testing.T, n int, change func(*preset.Rules)) *hall {
 // countedWithPaper closes and counts: everybody with a terminal says 合格.
 func (h *hall) countedWithPaper() {
 	h.T.Helper()
-	for _, id := range h.State().Vote().Voters {
+	for _, id := range h.State().Vote().Members().Voters {
 		h.Casts(id, qualified)
 	}
 	h.Does("m03", meeting.CloseBox{})
@@ -51,7 +51,7 @@ func TestWhoGetsAPaperSlip(t *testing.T) {
 	h.Sealed("m07", "m08") // other scrutineers take nobody's paper slip away
 	same(t, "on paper", h.State().Vote().OnPaper, ids("m01"))
 	h.Opens()
-	same(t, "has a ballot", []int{len(h.State().Vote().Voters), len(h.State().Vote().OnPaper)}, []int{13, 1})
+	same(t, "has a ballot", []int{len(h.State().Vote().Members().Voters), len(h.State().Vote().OnPaper)}, []int{13, 1})
 	h.Greyed("m01", meeting.ActVote, meeting.VotesOnPaper)
 	h.Refused("m03", meeting.GivePaper{ID: "m02"}, meeting.VoteGoesOn)
 	h.Does("m03", meeting.Void{Reason: "重来"})
@@ -109,7 +109,7 @@ func TestPaperSlipsAreAddedAtTheEnd(t *testing.T) {
 	}
 	branch, _ := h.State().BranchHistogram()
 	same(t, "班子", branch, meeting.Histogram{Counts: []int{0, 12, 3, 0}, Ballots: 15})
-	same(t, "the box itself", h.State().Vote().Sums[0], []int{0, 12, 0, 0})
+	same(t, "the box itself", h.State().Vote().Members().Sums[0], []int{0, 12, 0, 0})
 	if got, no := h.State().PaperHistogram("m01"); no == nil || no.Code != meeting.TooFewBallots {
 		t.Errorf("three paper slips are shown apart: %+v", got)
 	}
@@ -119,7 +119,7 @@ func TestPaperSlipsAreAddedAtTheEnd(t *testing.T) {
 func TestTheBoxIsNotOpenedBeforeThePaperSlipsAreEntered(t *testing.T) {
 	h := onPaper(t, 3, nil)
 	h.Does("m05", slips(3, ticks{"m01": {3, 0, 0, 0}}))
-	for _, id := range h.State().Vote().Voters {
+	for _, id := range h.State().Vote().Members().Voters {
 		h.Casts(id, qualified)
 	}
 	h.Does("m03", meeting.CloseBox{})

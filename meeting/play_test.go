@@ -152,8 +152,8 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return p.urn.Join(p.State())
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		if v := p.State().Vote(); v == nil || v.State != meeting.BoxSealed || len(p.State().Electorate()) == 0 || len(p.State().Questions()) == 0 {
-			return meeting.OpenBox{}
+		if v := p.State().Vote(); v == nil || v.State != meeting.BoxSealed || len(p.State().Electorate(meeting.MemberBox)) == 0 || len(p.State().Questions()) == 0 {
+			return meeting.OpenBoxes{}
 		}
 		return p.urn.Open(p.State())
 	},
@@ -167,7 +167,7 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.CloseBox{} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		v := p.State().Vote()
-		if who := oneOf(d, by, by, anybody(d)); v != nil && v.Tally != nil && (who == meeting.Keeper || slices.Contains(v.Scrutineers, who)) {
+		if who := oneOf(d, by, by, anybody(d)); v != nil && v.Members().Tally != nil && (who == meeting.Keeper || slices.Contains(v.Scrutineers, who)) {
 			return p.urn.Unseal(v, who)
 		}
 		return meeting.Unseal{}
@@ -184,13 +184,13 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Announce{} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		return meeting.Prune{Approval: oneOf(d, someText...)}
+		return meeting.Prune{Approval: oneOf(d, someText...), Classes: oneOf(d, meeting.Classes(), []meeting.Class{meeting.BallotBlob}, nil)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.Void{Reason: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		if v := p.State().Vote(); v != nil && len(v.Returned) > 0 {
+		if v := p.State().Vote(); v != nil && len(v.Members().Returned) > 0 {
 			return meeting.CheckReceipt{Receipt: oneOf(d, v.Board()...)}
 		}
 		return meeting.CheckReceipt{Receipt: "x"}
@@ -286,7 +286,7 @@ func (p *play) try(by meeting.MemberID, c meeting.Command) {
 func (p *play) holds() {
 	p.T.Helper()
 	s := p.State()
-	phase := slices.Index([]meeting.Phase{meeting.Before, meeting.Live, meeting.After, meeting.Archived}, s.Phase)
+	phase := slices.Index([]meeting.Phase{meeting.Before, meeting.Live, meeting.After}, s.Phase)
 	if phase < p.phase {
 		p.T.Fatalf("the meeting went back to %s", s.Phase)
 	}
@@ -349,7 +349,7 @@ func (p *play) afterwardsHolds() {
 // what was chosen.
 func (p *play) boxHolds(i int, v *meeting.Vote) {
 	p.T.Helper()
-	for _, b := range v.Boxes() {
+	for _, b := range v.Boxes {
 		p.votersHold(v, b)
 	}
 	if i == len(p.boxes) {
@@ -360,13 +360,13 @@ func (p *play) boxHolds(i int, v *meeting.Vote) {
 	if is < was && !(was == 1 && is == 0) { // other scrutineers were named
 		p.T.Fatalf("the box was %s and is %s", order[was], order[is])
 	}
-	for j, b := range v.Boxes() {
-		if was >= 3 && (b.Tally != p.boxes[i].Boxes()[j].Tally || !reflect.DeepEqual(b.Returned, p.boxes[i].Boxes()[j].Returned)) {
+	for j, b := range v.Boxes {
+		if was >= 3 && (b.Tally != p.boxes[i].Boxes[j].Tally || !reflect.DeepEqual(b.Returned, p.boxes[i].Boxes[j].Returned)) {
 			p.T.Fatal("a closed box changed")
 		}
 	}
 	p.boxes[i] = *v
-	for _, b := range v.Boxes() {
+	for _, b := range v.Boxes {
 		p.keysHold(v, b)
 		for q := range b.Sums {
 			same(p.T, fmt.Sprintf("sums of question %d", q+1), b.Sums[q], p.chosenIn(v, b, q))
@@ -390,7 +390,7 @@ func (p *play) votersHold(v *meeting.Vote, b *meeting.Box) {
 	}
 	for _, id := range b.Voters {
 		m, _ := p.State().Member(id)
-		if !p.State().Attendance[id].Came() && p.State().Attendance[id].Reason == "" || m.InParty() == (b == v.Mass) {
+		if !p.State().Attendance[id].Came() && p.State().Attendance[id].Reason == "" || m.InParty() == (b == v.Box(meeting.MassBox)) {
 			p.T.Fatalf("%s has a ballot and never came, or not theirs", id)
 		}
 		if slices.Contains(v.OnPaper, id) {
@@ -436,8 +436,8 @@ func (p *play) histogramsHold(v *meeting.Vote) {
 	p.T.Helper()
 	least, self := p.State().Rules.Vote.MinBallots, p.State().Rules.Vote.SelfVote
 	for i, id := range v.Subjects {
-		asked := len(v.Returned)
-		if _, voted := v.Returned[id]; voted && !self {
+		asked := len(v.Members().Returned)
+		if _, voted := v.Members().Returned[id]; voted && !self {
 			asked--
 		}
 		slips, _ := v.AgreedPaper()
@@ -447,13 +447,13 @@ func (p *play) histogramsHold(v *meeting.Vote) {
 		}
 		h, no := p.State().Histogram(id)
 		p.addsUp(h, no, asked, least, onPaper)
-		if v.Mass == nil {
+		if v.Box(meeting.MassBox) == nil {
 			continue
 		}
-		h, no = p.State().MassHistogram(id)
-		p.addsUp(h, no, len(v.Mass.Returned), least, 0)
+		h, no = p.State().HistogramApart(meeting.MassBox, id)
+		p.addsUp(h, no, len(v.Box(meeting.MassBox).Returned), least, 0)
 		if no == nil {
-			same(p.T, "群众", h.Counts, v.Mass.Sums[i])
+			same(p.T, "群众", h.Counts, v.Box(meeting.MassBox).Sums[i])
 		}
 	}
 }
@@ -485,14 +485,15 @@ func (p *play) publishedStays() {
 	}
 }
 
-// tellsNoChoice: what is stored of a ballot beside its ciphertexts is its
-// receipt (design.md §6.3).
+// tellsNoChoice: what is stored of a ballot beside its ciphertexts is its box,
+// its receipt and how often its voter has voted (design.md §6.3).
 func (p *play) tellsNoChoice() {
 	p.T.Helper()
 	for c := range p.State().Chronicle.Backward() {
 		if cast, ok := c.Fact.(meeting.BallotCast); ok {
 			text, err := json.Marshal(cast)
-			if err != nil || !strings.HasPrefix(string(text), `{"Receipt":"`) || strings.Count(string(text), ":") != 1 {
+			want := fmt.Sprintf(`{"channel":%q,"receipt":%q,"times":%d}`, cast.Channel, cast.Receipt, cast.Times)
+			if err != nil || string(text) != want {
 				p.T.Fatalf("a ballot is stored as %s", text)
 			}
 		}

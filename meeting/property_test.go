@@ -87,7 +87,7 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 	case meeting.ActSeal:
 		return []meeting.Command{meeting.Seal{Trustee: p.urn.Trustee(by)}, meeting.Seal{Certificate: []byte("{}")}}
 	case meeting.ActOpen:
-		return []meeting.Command{meeting.OpenBox{}}
+		return []meeting.Command{meeting.OpenBoxes{}}
 	case meeting.ActVote:
 		return []meeting.Command{meeting.Cast{}}
 	case meeting.ActClose:
@@ -116,7 +116,7 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 	case meeting.ActCodes:
 		return []meeting.Command{meeting.IssueCodes{}}
 	case meeting.ActPrune:
-		return []meeting.Command{meeting.Prune{Approval: "x"}, meeting.Prune{}}
+		return []meeting.Command{meeting.Prune{Approval: "x", Classes: meeting.Classes()}, meeting.Prune{}}
 	case meeting.ActPaper:
 		return []meeting.Command{meeting.GivePaper{ID: other}, meeting.GivePaper{}}
 	case meeting.ActSlips:

@@ -1,10 +1,19 @@
 package meeting
 
-// Prune ends the keeping of ciphertexts: after the superior's approval nobody
-// needs them, and what is not kept cannot be opened later by scrutineers who
-// kept their codes (ballot.md §4). The records stay, with the hashes of what
-// was removed. Approval says on what decision, as 批复文号.
-type Prune struct{ Approval string }
+import (
+	"maps"
+	"slices"
+)
+
+// Prune ends the keeping of blobs of some classes: after the superior's
+// approval nobody needs the ciphertexts, and what is not kept cannot be opened
+// later by scrutineers who kept their codes (ballot.md §4). The records stay,
+// with the hashes of what was removed. Approval says on what decision, as
+// 批复文号.
+type Prune struct {
+	Approval string
+	Classes  []Class
+}
 
 func (c Prune) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActPrune); no != nil {
@@ -13,11 +22,40 @@ func (c Prune) decide(s *State, r Request) ([]Fact, error) {
 	if bad := badText(c.Approval, 200); bad != nil {
 		return nil, bad
 	}
-	return []Fact{CiphertextsPruned(c)}, nil
+	var classes []Class
+	for _, class := range c.Classes {
+		if !slices.Contains(Classes(), class) {
+			return nil, refuse(UnknownWord, class, joinWords(Classes()))
+		}
+		if _, done := s.Pruned[class]; !done && !slices.Contains(classes, class) {
+			classes = append(classes, class)
+		}
+	}
+	if len(classes) == 0 {
+		return nil, refuse(AlreadyPruned)
+	}
+	return []Fact{BlobsPruned{Approval: c.Approval, Classes: classes}}, nil
 }
 
-// CiphertextsPruned says that the ciphertexts of all votes are removed, and on
-// what decision.
-type CiphertextsPruned struct{ Approval string }
+// mayPrune: on the server's machine, once after the decision on the grades.
+func (s *State) mayPrune(who MemberID) *Refusal {
+	return first(need(who == Keeper, KeeperOnly), need(s.Phase == After, NotOver),
+		need(s.Submitted, NotSubmitted), need(len(s.Pruned) < len(Classes()), AlreadyPruned))
+}
 
-func (f CiphertextsPruned) apply(s *State, _ Event) { s.Pruned = f.Approval }
+// BlobsPruned says that the blobs of some classes are removed, and on what
+// decision.
+type BlobsPruned struct {
+	Approval string  `json:"approval"`
+	Classes  []Class `json:"classes"`
+}
+
+func (f BlobsPruned) apply(s *State, _ Event) {
+	s.Pruned = maps.Clone(s.Pruned)
+	if s.Pruned == nil {
+		s.Pruned = map[Class]string{}
+	}
+	for _, class := range f.Classes {
+		s.Pruned[class] = f.Approval
+	}
+}

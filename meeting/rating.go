@@ -20,21 +20,24 @@ type Rating struct {
 
 // CapMeter says how many 优秀 there may be: "优秀 还可 k 名" (domain.md §3.2).
 type CapMeter struct {
-	Base int // members that the ratio is taken of
-	Cap  int // how many 优秀 at most
-	Used int
+	Base int `json:"base"` // members that the ratio is taken of
+	Cap  int `json:"cap"`  // how many 优秀 at most
+	Used int `json:"used"`
 }
 
 // Left is how many 优秀 may still be given; negative when over the cap.
 func (c CapMeter) Left() int { return c.Cap - c.Used }
 
-// Cap counts the 优秀 against the rules' limit.
+// Cap counts the 优秀 against the rules' limit. Of a table that was handed in it
+// is what was counted then.
 func (s *State) Cap() CapMeter {
 	switch {
 	case s.Rules == nil:
 		return CapMeter{}
 	case s.wall != nil:
 		return s.wall.cap
+	case s.Submitted:
+		return s.Table
 	}
 	c := CapMeter{Base: s.capBase()}
 	c.Cap = s.Rules.Cap.Of(c.Base)
@@ -138,11 +141,11 @@ func (s *State) away(id MemberID, g Grade) bool {
 
 // Rated says which grade the organisation gave a member.
 type Rated struct {
-	ID     MemberID
-	Grade  Grade
-	Reason string
-	Over   bool
-	Away   bool
+	ID     MemberID `json:"id"`
+	Grade  Grade    `json:"grade"`
+	Reason string   `json:"reason"`
+	Over   bool     `json:"over"`
+	Away   bool     `json:"away"`
 }
 
 func (f Rated) apply(s *State, e Event) {
@@ -163,7 +166,7 @@ func (Submit) decide(s *State, r Request) ([]Fact, error) {
 	if no := s.unreasoned(); no != nil {
 		return nil, no
 	}
-	return []Fact{RatingSubmitted{}}, nil
+	return []Fact{RatingSubmitted{Cap: s.Cap()}}, nil
 }
 
 // unreasoned refuses a table with a grade over the cap or away from the votes
@@ -182,10 +185,13 @@ func (s *State) unreasoned() *Refusal {
 	return need(-meter.Left() <= reasons, OverCap, meter.Cap, meter.Base)
 }
 
-// RatingSubmitted says that the rating table was handed in.
-type RatingSubmitted struct{}
+// RatingSubmitted says that the rating table was handed in, with how many 优秀
+// of how many.
+type RatingSubmitted struct {
+	Cap CapMeter `json:"cap"`
+}
 
-func (RatingSubmitted) apply(s *State, _ Event) { s.Submitted = true }
+func (f RatingSubmitted) apply(s *State, _ Event) { s.Submitted, s.Table = true, f.Cap }
 
 // gradeWords lists the grades as a sentence does.
 func (s *State) gradeWords() string { return strings.Join(s.Rules.Grades, "、") }

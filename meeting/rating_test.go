@@ -15,7 +15,7 @@ func graded(t *testing.T, id string) *hall {
 	h := newHall(t, id, func(r *preset.Rules) { r.Cap.Base = preset.BaseBranchTotal }, slices.Concat(fifteen()[:7], fifteen()[13:])...)
 	h.Sits(preset.Ballot)
 	votes := map[meeting.MemberID][]int{}
-	for i, who := range h.State().Electorate() {
+	for i, who := range h.State().Electorate(meeting.MemberBox) {
 		votes[who] = []int{0, 0, i % 2, 1}
 	}
 	votes["m15"] = []int{0, 0, abstain, 1}

@@ -76,12 +76,12 @@ func rehearsed(r *preset.Rules) *preset.Rules {
 
 // RehearsalBegun is the first fact of a rehearsal's log.
 type RehearsalBegun struct {
-	Branch   Branch
-	Rules    *preset.Rules
-	Roster   []Member
-	Consoles []MemberID
-	Recorder MemberID
-	Present  []MemberID
+	Branch   Branch        `json:"branch"`
+	Rules    *preset.Rules `json:"rules"`
+	Roster   []Member      `json:"roster"`
+	Consoles []MemberID    `json:"consoles"`
+	Recorder MemberID      `json:"recorder"`
+	Present  []MemberID    `json:"present"`
 }
 
 func (f RehearsalBegun) apply(s *State, e Event) {
@@ -128,7 +128,7 @@ func (s *State) mayPeek(who MemberID) *Refusal {
 		return refuse(NoRehearsal)
 	}
 	v := s.Vote()
-	return need(v != nil && v.Returned[who].Times > 0, NothingToPeek)
+	return need(v != nil && v.Members().Returned[who].Times > 0, NothingToPeek)
 }
 
 // Peek is everything that is kept of one person's ballots in a rehearsal: what
@@ -147,10 +147,11 @@ func (s *State) Peek(who MemberID) (Peek, *Refusal) {
 		return Peek{}, no
 	}
 	v := s.Vote()
-	slip := v.Returned[who]
-	p := Peek{Receipt: slip.Receipt, Times: slip.Times, Issued: len(v.Voters)}
-	for _, id := range v.Voters {
-		if v.Returned[id].Times > 0 {
+	box := v.Members()
+	mine := box.Returned[who]
+	p := Peek{Receipt: mine.Receipt, Times: mine.Times, Issued: len(box.Voters)}
+	for _, id := range box.Voters {
+		if box.Returned[id].Times > 0 {
 			p.Returned = append(p.Returned, id)
 		}
 	}

@@ -27,15 +27,16 @@ func (s *State) Histogram(id MemberID) (Histogram, *Refusal) {
 	if no != nil {
 		return Histogram{}, no
 	}
-	n := len(v.Returned)
-	if _, voted := v.Returned[id]; voted && !s.Rules.Vote.SelfVote {
+	box := v.Members()
+	n := len(box.Returned)
+	if _, voted := box.Returned[id]; voted && !s.Rules.Vote.SelfVote {
 		n--
 	}
 	if n < s.Rules.Vote.MinBallots { // who entered the paper slips would subtract them
 		return Histogram{}, refuse(TooFewBallots, n, s.Rules.Vote.MinBallots)
 	}
 	paper, _ := v.AgreedPaper()
-	return s.histogram(v.Sums[i], n, paper.Grades[id], s.paperAsked(paper, id))
+	return s.histogram(box.Sums[i], n, paper.Grades[id], s.paperAsked(paper, id))
 }
 
 // PaperHistogram returns how the paper slips alone graded a subject: those that
@@ -46,21 +47,28 @@ func (s *State) PaperHistogram(id MemberID) (Histogram, *Refusal) {
 		return Histogram{}, no
 	}
 	paper, _ := v.AgreedPaper()
-	return s.histogram(make([]int, len(v.Sums[i])), 0, paper.Grades[id], s.paperAsked(paper, id))
+	return s.histogram(make([]int, len(v.Members().Sums[i])), 0, paper.Grades[id], s.paperAsked(paper, id))
 }
 
-// MassHistogram returns how 群众 graded a subject, counted apart.
-func (s *State) MassHistogram(id MemberID) (Histogram, *Refusal) {
+// HistogramApart returns how the voters of a channel beside the members' graded
+// a subject: they are counted apart (domain.md §3.7).
+func (s *State) HistogramApart(c Channel, id MemberID) (Histogram, *Refusal) {
 	v, i, no := s.counted(id)
-	switch {
-	case no != nil:
+	if no != nil {
 		return Histogram{}, no
-	case v.Mass == nil:
-		return Histogram{}, refuse(NoVote)
-	case v.Mass.Sums == nil:
-		return Histogram{}, refuse(TooFewBallots, len(v.Mass.Returned), s.Rules.Vote.MinBallots)
 	}
-	return s.histogram(v.Mass.Sums[i], len(v.Mass.Returned), nil, 0)
+	return s.apart(v.Box(c), i)
+}
+
+// apart is the histogram of question i in a box beside the members'.
+func (s *State) apart(b *Box, i int) (Histogram, *Refusal) {
+	switch {
+	case b == nil:
+		return Histogram{}, refuse(NoVote)
+	case b.Sums == nil:
+		return Histogram{}, refuse(TooFewBallots, len(b.Returned), s.Rules.Vote.MinBallots)
+	}
+	return s.histogram(b.Sums[i], len(b.Returned), nil, 0)
 }
 
 // counted is the current vote and the question about a person, once the sums
@@ -90,21 +98,18 @@ func (s *State) BranchHistogram() (Histogram, *Refusal) {
 		return Histogram{}, refuse(ResultLater)
 	}
 	paper, _ := v.AgreedPaper()
-	return s.histogram(v.Sums[len(v.Subjects)], len(v.Returned), paper.Branch, paper.Returned)
+	box := v.Members()
+	return s.histogram(box.Sums[len(v.Subjects)], len(box.Returned), paper.Branch, paper.Returned)
 }
 
-// MassBranchHistogram returns how 群众 graded the committee, counted apart.
-func (s *State) MassBranchHistogram() (Histogram, *Refusal) {
+// BranchHistogramApart returns how the voters of a channel beside the members'
+// graded the committee.
+func (s *State) BranchHistogramApart(c Channel) (Histogram, *Refusal) {
 	v := s.Vote()
-	switch {
-	case v == nil || v.State != BoxCounted || !v.Branch:
+	if v == nil || v.State != BoxCounted || !v.Branch {
 		return Histogram{}, refuse(ResultLater)
-	case v.Mass == nil:
-		return Histogram{}, refuse(NoVote)
-	case v.Mass.Sums == nil:
-		return Histogram{}, refuse(TooFewBallots, len(v.Mass.Returned), s.Rules.Vote.MinBallots)
 	}
-	return s.histogram(v.Mass.Sums[len(v.Subjects)], len(v.Mass.Returned), nil, 0)
+	return s.apart(v.Box(c), len(v.Subjects))
 }
 
 // histogram adds the box's counts and those of paper slips.
@@ -126,7 +131,7 @@ func (s *State) histogram(counts []int, ballots int, paper []int, slips int) (Hi
 // Reveals counts those, of the subjects and the committee, whose histograms
 // would give somebody away if everybody saw them: unanimous, where each voter's
 // choice is known (弃权 too), and lone, where one ballot alone has a grade
-// (ballot.md §4). 群众's histograms and those of paper slips are looked at too.
+// (ballot.md §4). The histograms of every box and of the paper slips are looked at.
 func (s *State) Reveals() (unanimous, lone int) {
 	v := s.Vote()
 	if v == nil {
@@ -142,13 +147,23 @@ func (s *State) Reveals() (unanimous, lone int) {
 	}
 	for _, id := range v.Subjects { // what is refused is empty and reveals nothing
 		all, _ := s.Histogram(id)
-		mass, _ := s.MassHistogram(id)
 		paper, _ := s.PaperHistogram(id)
-		count(all, mass, paper, all.without(paper))
+		list := []Histogram{all, paper, all.without(paper)}
+		for _, b := range v.Boxes {
+			if apart, no := s.HistogramApart(b.Channel, id); no == nil && b.Channel != MemberBox {
+				list = append(list, apart)
+			}
+		}
+		count(list...)
 	}
 	all, _ := s.BranchHistogram()
-	mass, _ := s.MassBranchHistogram()
-	count(all, mass)
+	list := []Histogram{all}
+	for _, b := range v.Boxes {
+		if apart, no := s.BranchHistogramApart(b.Channel); no == nil && b.Channel != MemberBox {
+			list = append(list, apart)
+		}
+	}
+	count(list...)
 	return unanimous, lone
 }
 
@@ -193,11 +208,13 @@ func (c Coarsen) decide(s *State, r Request) ([]Fact, error) {
 	if i := slices.Index(levels, c.Level); i < 0 || i > slices.Index(levels, s.Rules.Announce) || c.Level == s.Announcing() {
 		return nil, refuse(NotCoarser)
 	}
-	return []Fact{Coarsened(c)}, nil
+	return []Fact{Coarsened{Level: c.Level}}, nil
 }
 
 // Coarsened says how much of the result the meeting hears.
-type Coarsened struct{ Level string }
+type Coarsened struct {
+	Level string `json:"level"`
+}
 
 func (f Coarsened) apply(s *State, _ Event) { s.Coarser = f.Level }
 
@@ -206,8 +223,8 @@ func (f Coarsened) apply(s *State, _ Event) { s.Coarser = f.Level }
 func (s *State) mayKnow(who MemberID, v *Vote) *Refusal {
 	return first(
 		need(v.State == BoxCounted, ResultLater),
-		need(v.Announced && s.Announcing() == preset.AnnounceFull || s.onCommittee(who) || s.runs(who), ResultHeld),
-		need(s.enough(v), TooFewBallots, len(v.Returned), s.Rules.Vote.MinBallots))
+		need(v.Heard != nil && v.Heard.Level == preset.AnnounceFull || s.onCommittee(who) || s.runs(who), ResultHeld),
+		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots))
 }
 
 // Announce lets the meeting hear the result, as much of it as
@@ -219,38 +236,47 @@ func (Announce) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActAnnounce); no != nil {
 		return nil, no
 	}
-	return []Fact{ResultAnnounced{Level: s.Announcing()}}, nil
+	return []Fact{ResultAnnounced(s.announcement())}, nil
 }
 
-// ResultAnnounced says that the meeting has heard the result, and how much.
-type ResultAnnounced struct{ Level string }
+// ResultAnnounced says what the meeting has heard of the result.
+type ResultAnnounced Announcement
 
-func (ResultAnnounced) apply(s *State, _ Event) { s.changeVote(func(v *Vote) { v.Announced = true }) }
+func (f ResultAnnounced) apply(s *State, _ Event) {
+	heard := Announcement(f)
+	s.changeVote(func(v *Vote) { v.Heard = &heard })
+}
 
 // Announcement is what the meeting hears of a counted vote, and no more.
 type Announcement struct {
-	Issued, Returned int
-	Leading          map[Grade]int // how many subjects most ballots gave each grade; nil if not announced
-	Excellent        []MemberID    // those with most 优秀 ballots, within the cap; nil if not announced
-	Tied             []MemberID    // at the cap line with equal counts: 并列, for the committee to study
-	Full             bool          // every subject's histogram is announced
+	Level     string        `json:"level"` // how much: preset.AnnounceNone, …
+	Issued    int           `json:"issued"`
+	Returned  int           `json:"returned"`
+	Leading   map[Grade]int `json:"leading"`   // how many subjects most ballots gave each grade; nil if not announced
+	Excellent []MemberID    `json:"excellent"` // those with most 优秀 ballots, within the cap; nil if not announced
+	Tied      []MemberID    `json:"tied"`      // at the cap line with equal counts: 并列, for the committee to study
+	Cap       CapMeter      `json:"cap"`                 // within which 优秀 were picked
+	Full      bool          `json:"full,omitempty"`      // every subject's histogram is announced
 }
 
 // Announced returns what was announced of the current vote; ok is false
 // before that was said.
 func (s *State) Announced() (a Announcement, ok bool) {
-	if s.wall != nil {
-		return s.wall.heard, s.wall.said
-	}
 	v := s.Vote()
-	if v == nil || v.State != BoxCounted || !v.Announced {
+	if v == nil || v.State != BoxCounted || v.Heard == nil {
 		return a, false
 	}
-	a.Issued, a.Returned = len(v.Voters), len(v.Returned)
-	if a.Returned < s.Rules.Vote.MinBallots {
-		return a, true
+	return *v.Heard, true
+}
+
+// announcement is what the meeting would hear of the counted vote now.
+func (s *State) announcement() Announcement {
+	v, box := s.Vote(), s.Vote().Members()
+	a := Announcement{Level: s.Announcing(), Cap: s.Cap(), Issued: len(box.Voters), Returned: len(box.Returned)}
+	if !s.enough(v) {
+		return a
 	}
-	switch s.Announcing() {
+	switch a.Level {
 	case preset.AnnounceFull:
 		a.Full = true
 	case preset.AnnounceCounts:
@@ -263,7 +289,7 @@ func (s *State) Announced() (a Announcement, ok bool) {
 	case preset.AnnounceExcellent:
 		a.Excellent, a.Tied = s.excellentByVotes()
 	}
-	return a, true
+	return a
 }
 
 // Leading is the grade that most ballots gave a subject; one is false in a tie

@@ -101,15 +101,15 @@ func TestTheMassIsNeverInOneSumWithTheMembers(t *testing.T) {
 	}
 	h.Counted(votes)
 	v := h.State().Vote()
-	same(t, "发出", []int{len(v.Voters), len(v.Mass.Voters), len(v.Board())}, []int{5, 5, 10})
+	same(t, "发出", []int{len(v.Members().Voters), len(v.Box(meeting.MassBox).Voters), len(v.Board())}, []int{5, 5, 10})
 	for i, want := range []meeting.Histogram{{Counts: []int{0, 0, 5, 0}, Ballots: 5}, {Counts: []int{0, 0, 0, 5}, Ballots: 5}, {Counts: []int{0, 0, 0, 0}, Abstain: 5, Ballots: 5}} {
 		members, no := h.State().Histogram(v.Subjects[i])
 		same(t, "members", []any{members, no == nil}, []any{meeting.Histogram{Counts: []int{5, 0, 0, 0}, Ballots: 5}, true})
-		mass, no := h.State().MassHistogram(v.Subjects[i])
+		mass, no := h.State().HistogramApart(meeting.MassBox, v.Subjects[i])
 		same(t, "mass", []any{mass, no == nil}, []any{want, true})
 	}
 	branch, _ := h.State().BranchHistogram()
-	mass, _ := h.State().MassBranchHistogram()
+	mass, _ := h.State().BranchHistogramApart(meeting.MassBox)
 	same(t, "班子", []meeting.Histogram{branch, mass}, []meeting.Histogram{{Counts: []int{5, 0, 0, 0}, Ballots: 5}, {Counts: []int{0, 0, 3, 2}, Ballots: 5}})
 	same(t, "the votes that inform the rating are the members'", h.State().ByVotes(), v.Subjects)
 	if g, one := h.State().Leading("m03"); g != "优秀" || !one {
@@ -124,18 +124,18 @@ func TestTooFewOfTheMassShowNothing(t *testing.T) {
 	delete(votes, "q5")
 	h.Closed(votes)
 	v := h.State().Vote()
-	same(t, "sum of four", v.Mass.Tally, nil)
+	same(t, "sum of four", v.Box(meeting.MassBox).Tally, nil)
 	more := h.urn.Unseal(v, v.Scrutineers[0])
-	more.Mass = more.Partial
+	more.Partials[meeting.MassBox] = more.Partials[meeting.MemberBox]
 	h.Refused(v.Scrutineers[0], more, meeting.BadPartial)
 	h.Unsealed()
 	same(t, "members", h.State().Vote().State, meeting.BoxCounted)
-	for _, no := range []*meeting.Refusal{second(h.State().MassHistogram("m03")), second(h.State().MassBranchHistogram())} {
+	for _, no := range []*meeting.Refusal{second(h.State().HistogramApart(meeting.MassBox, "m03")), second(h.State().BranchHistogramApart(meeting.MassBox))} {
 		if no == nil || no.Code != meeting.TooFewBallots || !slices.Equal(no.Args, []string{"4", "5"}) {
 			t.Errorf("four of the mass: %v", no)
 		}
 	}
-	same(t, "nothing was opened", []int{len(h.State().Vote().Mass.Partials), len(h.State().Vote().Mass.Sums)}, []int{0, 0})
+	same(t, "nothing was opened", []int{len(h.State().Vote().Box(meeting.MassBox).Partials), len(h.State().Vote().Box(meeting.MassBox).Sums)}, []int{0, 0})
 }
 
 func second[A, B any](_ A, b B) B { return b }
@@ -147,10 +147,11 @@ func TestTheMassBoxIsUnsealedWithTheOther(t *testing.T) {
 	v := h.State().Vote()
 	one, other := v.Scrutineers[0], v.Scrutineers[1]
 	right := h.urn.Unseal(v, one)
-	h.Refused(one, meeting.Unseal{Partial: right.Partial}, meeting.BadPartial)
-	h.Refused(one, meeting.Unseal{Partial: right.Partial, Mass: right.Partial}, meeting.BadPartial)
-	h.Refused(one, meeting.Unseal{Partial: right.Mass, Mass: right.Mass}, meeting.BadPartial)
-	h.Refused(one, meeting.Unseal{Partial: right.Partial, Mass: h.urn.Unseal(v, other).Mass}, meeting.BadPartial)
+	members, mass := right.Partials[meeting.MemberBox], right.Partials[meeting.MassBox]
+	h.Refused(one, partialsOf(members, nil), meeting.BadPartial)
+	h.Refused(one, partialsOf(members, members), meeting.BadPartial)
+	h.Refused(one, partialsOf(mass, mass), meeting.BadPartial)
+	h.Refused(one, partialsOf(members, h.urn.Unseal(v, other).Partials[meeting.MassBox]), meeting.BadPartial)
 	h.Does(one, right)
 }
 
@@ -158,28 +159,29 @@ func TestTheMassElectionIsItsOwnOrIsRefused(t *testing.T) {
 	h := withMass(t, 2)
 	h.Sealed("m03", "m04")
 	right := h.urn.Open(h.State())
-	h.Refused("m03", meeting.OpenBox{Election: right.Election}, meeting.BadElection)
-	h.Refused("m03", meeting.OpenBox{Election: right.Election, Mass: right.Election}, meeting.BadElection)
-	h.Refused("m03", meeting.OpenBox{Election: right.Mass, Mass: right.Election}, meeting.BadElection)
+	members, mass := right.Elections[meeting.MemberBox], right.Elections[meeting.MassBox]
+	h.Refused("m03", boxes(members, nil), meeting.BadElection)
+	h.Refused("m03", boxes(members, members), meeting.BadElection)
+	h.Refused("m03", boxes(mass, members), meeting.BadElection)
 	h.Does("m03", right)
 	h.Greyed("q1", meeting.ActSeal, meeting.ScrutineerOnly)
-	h.Refused("q1", meeting.Cast{Ballot: h.urn.Ballot(right.Election, "m05", []int{0, 0, 0, 0})}, meeting.BadBallot) // of the members' box
+	h.Refused("q1", meeting.Cast{Ballot: h.urn.Ballot(members, "m05", []int{0, 0, 0, 0})}, meeting.BadBallot) // of the members' box
 	h.Casts("q1", qualified)
 	h.Refused("q2", meeting.Cast{Ballot: h.urn.BallotOf(h.State(), "q1", qualified)}, meeting.BadBallot)
 	h.Does("m03", meeting.Void{Reason: "重来"})
 	h.Sealed("m03", "m04")
 	again := h.urn.Open(h.State())
-	again.Mass = right.Mass
+	again.Elections[meeting.MassBox] = mass
 	h.Refused("m03", again, meeting.BadElection) // its ballots could be cast again
-	again.Mass = h.urn.Election(h.State(), h.State().MassElectorate())
-	setup := h.urn.Setup(h.State(), h.State().Electorate())
-	setup.UUID = right.Mass.UUID()
+	fresh := h.urn.Election(h.State(), h.State().Electorate(meeting.MassBox))
+	setup := h.urn.Setup(h.State(), h.State().Electorate(meeting.MemberBox))
+	setup.UUID = mass.UUID()
 	e, err := ballot.NewElection(setup)
-	h.Refused("m03", meeting.OpenBox{Election: must(t, e, err), Mass: again.Mass}, meeting.BadElection)
+	h.Refused("m03", boxes(must(t, e, err), fresh), meeting.BadElection)
 	none := five(t, nil) // without 群众 there is no such box
 	none.Sealed("m03", "m04")
-	none.Refused("m03", meeting.OpenBox{Election: none.urn.Open(none.State()).Election, Mass: right.Mass}, meeting.BadElection)
-	same(t, "no box", second(none.State().MassBranchHistogram()).Code, meeting.ResultLater)
+	none.Refused("m03", boxes(none.urn.Open(none.State()).Elections[meeting.MemberBox], mass), meeting.BadElection)
+	same(t, "no box", second(none.State().BranchHistogramApart(meeting.MassBox)).Code, meeting.ResultLater)
 }
 
 // The committee and the console know the result first; the meeting hears it
@@ -200,7 +202,7 @@ func TestTheResultIsAnnouncedBeforeAnybodyHearsIt(t *testing.T) {
 	h.Refused("m03", meeting.Announce{}, meeting.AlreadyAnnounced)
 	h.Refused("m03", meeting.Coarsen{Level: preset.AnnounceNone}, meeting.AlreadyAnnounced)
 	last := h.State().Chronicle.Event.Fact
-	same[meeting.Fact](t, "in the log", last, meeting.ResultAnnounced{Level: preset.AnnounceFull})
+	same[meeting.Fact](t, "in the log", last, meeting.ResultAnnounced{Level: preset.AnnounceFull, Issued: 5, Returned: 5, Cap: meeting.CapMeter{Base: 5, Cap: 1}, Full: true})
 }
 
 // The meeting can hear less than the rules announce, never more.
@@ -224,7 +226,7 @@ func TestAnAnnouncementIsOnlyMadeCoarser(t *testing.T) {
 		}
 		h.Does("m03", meeting.Announce{})
 		a, _ := h.State().Announced()
-		same(t, rules, a, meeting.Announcement{Issued: 5, Returned: 5})
+		same(t, rules, a, meeting.Announcement{Level: preset.AnnounceNone, Issued: 5, Returned: 5, Cap: meeting.CapMeter{Base: 5, Cap: 1}})
 		h.Greyed("m05", meeting.ActResult, meeting.ResultHeld)
 	}
 }
@@ -274,4 +276,25 @@ func TestAnAnnouncementRevealsEveryChannel(t *testing.T) {
 	}
 	paper.countedWithPaper() // three 优秀 of fifteen; without the slips ten of ten are 合格
 	same(t, "without the slips", fmt.Sprint(paper.State().Reveals()), "13 0")
+}
+
+// boxes is the command to open the members' box and, unless mass is nil, 群众's.
+func boxes(members, mass *ballot.Election) meeting.OpenBoxes {
+	c := meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{}}
+	if members != nil {
+		c.Elections[meeting.MemberBox] = members
+	}
+	if mass != nil {
+		c.Elections[meeting.MassBox] = mass
+	}
+	return c
+}
+
+// partialsOf is the command to open the members' box and, unless mass is nil, 群众's.
+func partialsOf(members, mass *ballot.Partial) meeting.Unseal {
+	c := meeting.Unseal{Partials: map[meeting.Channel]*ballot.Partial{meeting.MemberBox: members}}
+	if mass != nil {
+		c.Partials[meeting.MassBox] = mass
+	}
+	return c
 }

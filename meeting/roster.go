@@ -25,21 +25,21 @@ const (
 // Member is a person on the roster. Dates are yyyy-mm-dd, yyyy-mm or yyyy; the
 // fields are those of the register form (domain.md §4.1).
 type Member struct {
-	ID         MemberID
-	Name       string
-	Kind       Kind
-	Sex        string `json:",omitempty"`
-	Ethnic     string `json:",omitempty"` // 民族
-	Born       string `json:",omitempty"`
-	Native     string `json:",omitempty"` // 籍贯
-	Education  string `json:",omitempty"`
-	Post       string `json:",omitempty"` // 职务
-	PartyPost  string `json:",omitempty"` // 党内职务
-	Group      string `json:",omitempty"` // 党小组
-	Joined     string `json:",omitempty"` // 入党时间
-	Confirmed  string `json:",omitempty"` // 转正时间
-	Standing   string `json:",omitempty"` // 状态: 在册, 流动, …
-	NotCounted string `json:",omitempty"` // why 应到 leaves this person out (domain.md §3.1); "" counts
+	ID         MemberID `json:"id"`
+	Name       string   `json:"name"`
+	Kind       Kind     `json:"kind"`
+	Sex        string   `json:"sex,omitempty"`
+	Ethnic     string   `json:"ethnic,omitempty"` // 民族
+	Born       string   `json:"born,omitempty"`
+	Native     string   `json:"native,omitempty"` // 籍贯
+	Education  string   `json:"education,omitempty"`
+	Post       string   `json:"post,omitempty"`        // 职务
+	PartyPost  string   `json:"party_post,omitempty"`  // 党内职务
+	Group      string   `json:"group,omitempty"`       // 党小组
+	Joined     string   `json:"joined,omitempty"`      // 入党时间
+	Confirmed  string   `json:"confirmed,omitempty"`   // 转正时间
+	Standing   string   `json:"standing,omitempty"`    // 状态: 在册, 流动, …
+	NotCounted string   `json:"not_counted,omitempty"` // why 应到 leaves this person out (domain.md §3.1); "" counts
 }
 
 // InParty reports whether m is a 正式 or 预备党员.
@@ -175,7 +175,7 @@ func (s *State) clashes(people []Member) []RowError {
 			bad("党内职务", m.PartyPost, "名册里已有书记"+s.Roster[j].Name+":请在同一张表里改掉其中一位的党内职务")
 		}
 		old, known := s.Member(m.ID)
-		over := s.Phase == After || s.Phase == Archived
+		over := s.Phase == After
 		switch {
 		case s.Phase == Before:
 		case known && old.Kind != m.Kind:
@@ -190,7 +190,9 @@ func (s *State) clashes(people []Member) []RowError {
 }
 
 // RosterImported carries the people who are new or changed.
-type RosterImported struct{ People []Member }
+type RosterImported struct {
+	People []Member `json:"people"`
+}
 
 func (f RosterImported) apply(s *State, _ Event) {
 	s.Roster = slices.Clone(s.Roster)
@@ -219,11 +221,13 @@ func (c IssueCodes) decide(s *State, r Request) ([]Fact, error) {
 	if len(c.Hashes) == 0 {
 		return nil, nil
 	}
-	return []Fact{CodesIssued(c)}, nil
+	return []Fact{CodesIssued{Hashes: c.Hashes}}, nil
 }
 
 // CodesIssued carries the keyed hashes of new join codes.
-type CodesIssued struct{ Hashes map[MemberID]string }
+type CodesIssued struct {
+	Hashes map[MemberID]string `json:"hashes"` // hexadecimal
+}
 
 func (f CodesIssued) apply(s *State, _ Event) {
 	for id, h := range f.Hashes {

@@ -67,13 +67,13 @@ func (c RateSelf) decide(s *State, r Request) ([]Fact, error) {
 	if s.GradeIndex(c.Grade) < 0 {
 		return nil, refuse(UnknownGrade, c.Grade, s.gradeWords())
 	}
-	return []Fact{SelfRated(c)}, nil
+	return []Fact{SelfRated{ID: c.ID, Grade: c.Grade}}, nil
 }
 
 // SelfRated says how a person rated themself.
 type SelfRated struct {
-	ID    MemberID
-	Grade Grade
+	ID    MemberID `json:"id"`
+	Grade Grade    `json:"grade"`
 }
 
 func (f SelfRated) apply(s *State, e Event) {

@@ -15,7 +15,7 @@ import (
 type Shares struct {
 	Certificates map[MemberID][]byte
 	Trustee      ballot.Trustee      // the joint one; zero until the keys are joined
-	Boxes        map[MemberID]string // each scrutineer's share, encrypted to their own key
+	Encrypted    map[MemberID]string // each scrutineer's share, encrypted to their own key
 }
 
 func (s Shares) joined() bool { return s.Trustee != ballot.Trustee{} }
@@ -30,18 +30,11 @@ func (s *State) Threshold() int {
 	return s.Rules.Vote.Threshold
 }
 
-// sealed reports whether a scrutineer has sealed.
-func (v *Vote) sealed(id MemberID) bool {
-	_, whole := v.Keys[id]
-	_, share := v.Shares.Certificates[id]
-	return whole || share
-}
-
 // JoinKeys is the server's, once the last scrutineer has sealed where some are
 // enough: the joint key, and each scrutineer's share encrypted to their own key.
 type JoinKeys struct {
 	Trustee ballot.Trustee
-	Boxes   map[MemberID]string
+	Shares  map[MemberID]string
 }
 
 func (c JoinKeys) decide(s *State, r Request) ([]Fact, error) {
@@ -60,10 +53,10 @@ func (c JoinKeys) decide(s *State, r Request) ([]Fact, error) {
 	if _, err := ballot.ParseTrustee(s.Group(), record); err != nil {
 		return nil, refuse(BadTrustee)
 	}
-	if ids := slices.Sorted(maps.Keys(c.Boxes)); !slices.Equal(ids, slices.Sorted(slices.Values(v.Scrutineers))) {
+	if ids := slices.Sorted(maps.Keys(c.Shares)); !slices.Equal(ids, slices.Sorted(slices.Values(v.Scrutineers))) {
 		return nil, refuse(BadTrustee)
 	}
-	return []Fact{KeysJoined{Trustee: record, Boxes: c.Boxes}}, nil
+	return []Fact{KeysJoined{Group: s.Group().Name(), Trustee: record, Shares: c.Shares}}, nil
 }
 
 // certified reports whether a joint key is that of the certificates with which
@@ -86,16 +79,17 @@ func (v *Vote) certified(t ballot.Trustee) bool {
 
 // KeysJoined carries the joint key of the scrutineers.
 type KeysJoined struct {
-	Trustee json.RawMessage // Belenios' trustee_kind record
-	Boxes   map[MemberID]string
+	Group   string              `json:"group"`
+	Trustee json.RawMessage     `json:"trustee"` // Belenios' trustee_kind record
+	Shares  map[MemberID]string `json:"shares"`  // each scrutineer's, encrypted to their own key
 }
 
 func (f KeysJoined) apply(s *State, _ Event) {
-	trustee, err := ballot.ParseTrustee(s.Group(), f.Trustee)
+	trustee, err := parseTrustee(f.Group, f.Trustee)
 	if err != nil {
 		return
 	}
 	s.changeVote(func(v *Vote) {
-		v.State, v.Shares.Trustee, v.Shares.Boxes = BoxSealed, trustee, f.Boxes
+		v.State, v.Shares.Trustee, v.Shares.Encrypted = BoxSealed, trustee, f.Shares
 	})
 }

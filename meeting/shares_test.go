@@ -34,7 +34,7 @@ func TestAnyTwoOfThreeScrutineersAreEnough(t *testing.T) {
 		v := h.State().Vote()
 		h.Does(meeting.Keeper, h.urn.Unseal(v, meeting.Keeper))
 		h.Does(pair[0], h.urn.Unseal(v, pair[0]))
-		same(t, "one of three", []any{h.State().Vote().State, h.State().Vote().Sums}, []any{meeting.BoxClosed, [][]int(nil)})
+		same(t, "one of three", []any{h.State().Vote().State, h.State().Vote().Members().Sums}, []any{meeting.BoxClosed, [][]int(nil)})
 		h.Does(pair[1], h.urn.Unseal(v, pair[1]))
 		got, no := h.State().Histogram("m04")
 		same(t, "two of three", []any{got, no == nil}, []any{meeting.Histogram{Counts: []int{0, 5, 0, 0}, Ballots: 5}, true})
@@ -82,19 +82,19 @@ func TestKeysAreJoinedOnceAllHaveSealed(t *testing.T) {
 	h.Does("m05", h.urn.Seal(h.State(), "m05"))
 	same(t, "not joined yet", []any{h.State().Vote().State, len(h.State().Sealers())}, []any{meeting.BoxSealing, 0})
 	h.Refused("m03", join, meeting.KeeperOnly)
-	h.Refused(meeting.Keeper, meeting.JoinKeys{Boxes: join.Boxes}, meeting.BadTrustee)
+	h.Refused(meeting.Keeper, meeting.JoinKeys{Shares: join.Shares}, meeting.BadTrustee)
 	h.Refused(meeting.Keeper, meeting.JoinKeys{Trustee: join.Trustee}, meeting.BadTrustee)
-	h.Refused(meeting.Keeper, meeting.JoinKeys{Trustee: h.urn.Trustee("m03"), Boxes: join.Boxes}, meeting.BadTrustee)
+	h.Refused(meeting.Keeper, meeting.JoinKeys{Trustee: h.urn.Trustee("m03"), Shares: join.Shares}, meeting.BadTrustee)
 	strange := map[meeting.MemberID]string{"m03": "", "m04": "", "m14": ""}
-	h.Refused(meeting.Keeper, meeting.JoinKeys{Trustee: join.Trustee, Boxes: strange}, meeting.BadTrustee)
+	h.Refused(meeting.Keeper, meeting.JoinKeys{Trustee: join.Trustee, Shares: strange}, meeting.BadTrustee)
 	h.Does(meeting.Keeper, join)
 	same(t, "state", h.State().Vote().State, meeting.BoxSealed)
 	h.Refused(meeting.Keeper, join, meeting.VoteGoesOn)
-	setup := h.urn.Setup(h.State(), h.State().Electorate())
+	setup := h.urn.Setup(h.State(), h.State().Electorate(meeting.MemberBox))
 	same(t, "trustees of the election: the set and the server", []int{len(setup.Trustees), setup.Trustees[0].Needed(), len(setup.Trustees[0].Keys())}, []int{2, 2, 3})
 	setup.Trustees = []ballot.Trustee{h.urn.Trustee("m03"), setup.Trustees[1]}
 	e, err := ballot.NewElection(setup)
-	h.Refused("m03", meeting.OpenBox{Election: must(t, e, err)}, meeting.BadElection)
+	h.Refused("m03", boxes(must(t, e, err), nil), meeting.BadElection)
 }
 
 // Nobody can be the joint key of a set that the scrutineers did not certify.
@@ -107,6 +107,6 @@ func TestTheJointKeyIsOfTheCertificates(t *testing.T) {
 	for _, id := range h.State().Vote().Scrutineers {
 		h.Does(id, h.urn.Seal(h.State(), id))
 	}
-	foreign.Boxes = h.urn.Join(h.State()).Boxes
+	foreign.Shares = h.urn.Join(h.State()).Shares
 	h.Refused(meeting.Keeper, foreign, meeting.BadTrustee)
 }

@@ -13,10 +13,9 @@ type Phase string
 
 // The phases, in their order.
 const (
-	Before   Phase = "before"
-	Live     Phase = "meeting"
-	After    Phase = "after"
-	Archived Phase = "archived"
+	Before Phase = "before"
+	Live   Phase = "meeting"
+	After  Phase = "after"
 )
 
 // State is everything that is known of one branch and its meeting: the fold of
@@ -48,9 +47,11 @@ type State struct {
 	Ratings     map[MemberID]Rating
 	Coarser     string               // how much of the result is announced, if less than the rules say
 	Submitted   bool                 // the rating table was handed in
+	Table       CapMeter             // what was counted when it was
+	Final       *Roll                // who was there, counted at the end of the meeting
 	Hearings    map[MemberID]Hearing // who was told the result: [State.FeedbackOf]
 	LedgerLines []LedgerLine         // of the 整改台账: [State.Ledger]
-	Pruned      string               // the decision on which ciphertexts were removed; "": they are kept
+	Pruned      map[Class]string     // on what decision the blobs of a class were removed
 
 	Chronicle *Chronicle // everything that happened, newest first
 

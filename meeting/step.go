@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"slices"
-	"time"
 
 	"pingyi/meeting/preset"
 )
@@ -23,7 +22,7 @@ type Step struct {
 // NextStep returns the next sensible step; Act is "" when the facilitator can
 // only wait, or the meeting is over.
 func NextStep(s *State) Step {
-	if s.Phase == After || s.Phase == Archived || s.Rules == nil {
+	if s.Phase == After || s.Rules == nil {
 		return Step{}
 	}
 	it, _ := s.Item()
@@ -40,7 +39,7 @@ func NextStep(s *State) Step {
 	case preset.Tally:
 		if v := s.Vote(); v != nil && v.State == BoxClosed && s.enough(v) {
 			return Step{Wait: v.Unsealers()}
-		} else if v != nil && v.State == BoxCounted && !v.Announced {
+		} else if v != nil && v.State == BoxCounted && v.Heard == nil {
 			return Step{Act: ActAnnounce, Do: Announce{}, Confirm: true}
 		}
 	case preset.Rating:
@@ -83,8 +82,8 @@ func (s *State) ballotStep(next Step) Step {
 	case state == BoxSealing:
 		return Step{Wait: s.Sealers()}
 	case state == BoxSealed && s.votable() == nil:
-		return Step{Act: ActOpen, Who: s.Electorate(), Confirm: true}
-	case state == BoxOpened && len(v.Returned) == 0:
+		return Step{Act: ActOpen, Who: s.Electorate(MemberBox), Confirm: true}
+	case state == BoxOpened && len(v.Members().Returned) == 0:
 		return Step{Wait: v.Missing()}
 	case state == BoxOpened:
 		return Step{Act: ActClose, Do: CloseBox{}, Wait: v.Missing(), Confirm: true}
@@ -99,7 +98,7 @@ func (s *State) scrutineersStep(next Step) Step {
 	if len(ids) == 0 || s.votable() != nil {
 		return next // nobody to watch, or to vote
 	}
-	if !s.weigh("", *hands, time.Time{}).Passed {
+	if !s.weigh("", *hands).Passed {
 		hands = nil // without a quorum nothing is passed, yet somebody has to watch
 	}
 	return Step{Act: ActScrutineers, Who: ids, Do: NameScrutineers{IDs: ids, Hands: hands}, Confirm: true}

@@ -64,7 +64,7 @@ func (h *hall) waitedFor(id meeting.MemberID) {
 			h.entersPaper(v)
 			return
 		}
-		if v.Partials[meeting.Keeper] == nil {
+		if v.Members().Partials[meeting.Keeper] == nil {
 			h.Does(meeting.Keeper, h.urn.Unseal(v, meeting.Keeper))
 		}
 		h.Does(id, h.urn.Unseal(v, id))
@@ -122,7 +122,7 @@ func TestTheNextStepAloneLeadsThroughTheMeeting(t *testing.T) {
 			}
 			same(t, "rounds", len(h.State().Rounds), 10)
 			same(t, "ratings", len(h.State().Ratings), 8)
-			same(t, "vote", []any{h.State().Vote().State, len(h.State().Vote().Returned)}, []any{meeting.BoxCounted, 9})
+			same(t, "vote", []any{h.State().Vote().State, len(h.State().Vote().Members().Returned)}, []any{meeting.BoxCounted, 9})
 			for _, act := range []meeting.Action{meeting.ActOpen, meeting.ActClose, meeting.ActAnnounce, meeting.ActSubmit} {
 				if !h.State().Submitted || !slices.Contains(confirmed, act) {
 					t.Errorf("confirmed %v", confirmed)

@@ -56,7 +56,7 @@ func TestScrutineersArePassedByARecordedShowOfHands(t *testing.T) {
 	h.Greyed("m05", meeting.ActSeal, meeting.NoVote)
 	h.Does("m03", name(7, "m05", "m06"))
 	r := h.State().Resolutions[0]
-	same(t, "in the minutes", []any{r.Text, r.Passed, r.Yes, r.Expected}, []any{"监票人:党员05、党员06", true, 7, 13})
+	same(t, "in the minutes", []any{r.Text, r.Passed, r.Yes, r.Expected}, []any{"监票人：党员05、党员06", true, 7, 13})
 	same(t, "the vote's own", *h.State().Vote().Passed, r)
 }
 
@@ -72,18 +72,18 @@ func TestTheBoxOpensWhenEveryScrutineerHasSealedIt(t *testing.T) {
 	h.Does("m05", meeting.Seal{Trustee: h.urn.Trustee("m05")})
 	h.Refused("m05", meeting.Seal{Trustee: h.urn.Trustee("m05")}, meeting.AlreadySealed)
 	h.Refused("m06", meeting.Seal{Trustee: h.urn.Trustee("m05")}, meeting.BadTrustee) // one key for two
-	h.Refused("m03", meeting.OpenBox{Election: nil}, meeting.NotSealed, "1")
+	h.Refused("m03", boxes(nil, nil), meeting.NotSealed, "1")
 	same(t, "waits for", h.State().Sealers(), ids("m06"))
 	h.Does("m06", meeting.Seal{Trustee: h.urn.Trustee("m06")})
 	same(t, "state", h.State().Vote().State, meeting.BoxSealed)
 	h.Refused("m05", h.urn.Open(h.State()), meeting.ConsoleOnly)
 	h.Opens()
 	v := h.State().Vote()
-	same(t, "发出", len(v.Voters), 15)
+	same(t, "发出", len(v.Members().Voters), 15)
 	same(t, "被评", v.Subjects, ids("m01", "m02", "m03", "m04", "m05", "m06", "m07", "m08", "m09", "m10", "m11", "m12", "m13"))
 	h.Refused("m03", meeting.NameScrutineers{IDs: ids("m07", "m08")}, meeting.VoteGoesOn)
 	h.Refused("m05", meeting.Seal{Trustee: h.urn.Trustee("m05")}, meeting.VoteGoesOn)
-	h.Refused("m03", meeting.OpenBox{Election: v.Election}, meeting.VoteGoesOn)
+	h.Refused("m03", boxes(v.Members().Election, nil), meeting.VoteGoesOn)
 }
 
 func TestOtherScrutineersBeforeOpeningForgetTheKeys(t *testing.T) {
@@ -101,17 +101,17 @@ func TestTheElectionIsThatOfTheRoomOrIsRefused(t *testing.T) {
 	h.Sealed("m03", "m04")
 	refused := func(what string, change func(*ballot.Setup)) {
 		t.Helper()
-		setup := h.urn.Setup(h.State(), h.State().Electorate())
+		setup := h.urn.Setup(h.State(), h.State().Electorate(meeting.MemberBox))
 		change(&setup)
 		e, err := ballot.NewElection(setup)
 		must(t, e, err)
 		before := h.State()
-		h.Refused("m03", meeting.OpenBox{Election: e}, meeting.BadElection)
+		h.Refused("m03", boxes(e, nil), meeting.BadElection)
 		if h.State() != before {
 			t.Error(what)
 		}
 	}
-	h.Refused("m03", meeting.OpenBox{}, meeting.BadElection)
+	h.Refused("m03", meeting.OpenBoxes{}, meeting.BadElection)
 	refused("a voter less", func(s *ballot.Setup) { s.Credentials = s.Credentials[1:] })
 	refused("a subject less", func(s *ballot.Setup) { s.Questions = s.Questions[1:] })
 	refused("another order", func(s *ballot.Setup) { slices.Reverse(s.Questions) })
@@ -122,10 +122,10 @@ func TestTheElectionIsThatOfTheRoomOrIsRefused(t *testing.T) {
 	refused("another scrutineer", func(s *ballot.Setup) { s.Trustees[1] = h.urn.Trustee("m05") })
 	refused("scrutineers in another order", func(s *ballot.Setup) { slices.Reverse(s.Trustees[:2]) })
 	h.Opens()
-	old := h.State().Vote().Election
+	old := h.State().Vote().Members().Election
 	h.Does("m03", meeting.Void{Reason: "重来"})
 	h.Sealed("m03", "m04")
-	h.Refused("m03", meeting.OpenBox{Election: old}, meeting.BadElection) // its ballots could be cast again
+	h.Refused("m03", boxes(old, nil), meeting.BadElection) // its ballots could be cast again
 }
 
 func TestWhoVotes(t *testing.T) {
@@ -146,7 +146,7 @@ func TestWhoVotes(t *testing.T) {
 
 func TestProbationaryMembersDoNotVoteWhereTheNoticeSaysSo(t *testing.T) {
 	h := five(t, func(r *preset.Rules) { r.Probationary.Votes = false })
-	same(t, "electorate", h.State().Electorate(), ids("m03", "m04", "m05"))
+	same(t, "electorate", h.State().Electorate(meeting.MemberBox), ids("m03", "m04", "m05"))
 	h.Opened("m03", "m04")
 	h.Greyed("m14", meeting.ActVote, meeting.NoVotingRight)
 }
@@ -159,9 +159,9 @@ func TestTheLastBallotCountsUntilTheBoxCloses(t *testing.T) {
 	h.Casts("m04", qualified)
 	h.Casts("m05", qualified)
 	h.Casts("m14", abstain)
-	first := h.State().Vote().Returned["m03"].Receipt
+	first := h.State().Vote().Members().Returned["m03"].Receipt
 	h.Casts("m03", excellent, qualified, abstain)
-	slip := h.State().Vote().Returned["m03"]
+	slip := h.State().Vote().Members().Returned["m03"]
 	same(t, "times", slip.Times, 2)
 	if slip.Receipt == first || slices.Contains(h.State().Vote().Board(), first) {
 		t.Error("the first ballot is still on the board")
@@ -200,7 +200,7 @@ func TestABallotIsNobodyElsesAndNotCastTwice(t *testing.T) {
 	h.Does("m03", meeting.Void{Reason: "重来"})
 	h.Opened("m03", "m04")
 	h.Refused("m05", meeting.Cast{Ballot: old}, meeting.BadBallot) // of the vote before
-	same(t, "returned", len(h.State().Vote().Returned), 0)
+	same(t, "returned", len(h.State().Vote().Members().Returned), 0)
 }
 
 func TestTheBoxIsUnsealedByTheServerAndEveryScrutineer(t *testing.T) {
@@ -227,7 +227,7 @@ func TestTheBoxIsUnsealedByTheServerAndEveryScrutineer(t *testing.T) {
 	h.Does(meeting.Keeper, h.urn.Unseal(v, meeting.Keeper))
 	h.Refused(meeting.Keeper, h.urn.Unseal(v, meeting.Keeper), meeting.AlreadyUnsealed)
 	same(t, "waits for", h.State().Vote().Unsealers(), ids("m03"))
-	same(t, "no sums yet", h.State().Vote().Sums, nil)
+	same(t, "no sums yet", h.State().Vote().Members().Sums, nil)
 	h.Does("m03", h.urn.Unseal(v, "m03"))
 	same(t, "state", h.State().Vote().State, meeting.BoxCounted)
 	h.Greyed("m03", meeting.ActUnseal, meeting.AlreadyCounted)
@@ -249,7 +249,7 @@ func TestAVoidVoteIsHeldAgainAndStaysOnRecord(t *testing.T) {
 	h.Refused("m03", meeting.CloseBox{}, meeting.BoxNotOpen)
 	h.Counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {0}, "m05": {0}, "m14": {0}, "m15": {0}})
 	void := h.State().Votes[0]
-	same(t, "the void one", []any{void.State, void.Reason, len(void.Returned), len(void.Sums)}, []any{meeting.BoxVoid, "收回多于发出", 1, 0})
+	same(t, "the void one", []any{void.State, void.Reason, len(void.Members().Returned), len(void.Members().Sums)}, []any{meeting.BoxVoid, "收回多于发出", 1, 0})
 	same(t, "the second one", []any{h.State().Vote().No, h.State().Vote().Title()}, []any{2, "第 2 次测评"})
 	h.Does("m03", meeting.Void{Reason: "有人代投"})
 	if _, no := h.State().Histogram("m03"); no == nil || no.Code != meeting.ResultLater {
@@ -275,9 +275,9 @@ func TestReceiptsAreFoundOnTheBoardAfterClosing(t *testing.T) {
 	if len(board) != 3 || !slices.IsSorted(board) {
 		t.Errorf("board %v", board)
 	}
-	h.Does("m05", meeting.CheckReceipt{Receipt: h.State().Vote().Returned["m05"].Receipt})
-	h.Does("m03", meeting.CheckReceipt{Receipt: h.State().Vote().Returned["m05"].Receipt}) // another's: found, not counted
-	h.Does("m04", meeting.CheckReceipt{Receipt: h.State().Vote().Returned["m05"].Receipt})
+	h.Does("m05", meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned["m05"].Receipt})
+	h.Does("m03", meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned["m05"].Receipt}) // another's: found, not counted
+	h.Does("m04", meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned["m05"].Receipt})
 	same(t, "who has checked theirs", h.State().Vote().Checked, map[meeting.MemberID]bool{"m05": true})
 }
 
@@ -303,7 +303,7 @@ func TestBelowTheLeastNumberOfBallotsNothingIsShown(t *testing.T) {
 	if _, ok := h.State().Announced(); ok || h.State().ByVotes() != nil {
 		t.Error("something is announced")
 	}
-	same(t, "the box", []any{h.State().Vote().State, len(h.State().Vote().Partials), len(h.State().Vote().Sums)}, []any{meeting.BoxClosed, 0, 0})
+	same(t, "the box", []any{h.State().Vote().State, len(h.State().Vote().Members().Partials), len(h.State().Vote().Members().Sums)}, []any{meeting.BoxClosed, 0, 0})
 }
 
 func branchScale(r *preset.Rules) {
@@ -390,7 +390,7 @@ func TestWhoMaySeeTheResult(t *testing.T) {
 		}
 		a, ok := h.State().Announced()
 		same(t, "counted", ok, true)
-		want := meeting.Announcement{Issued: 5, Returned: 5}
+		want := meeting.Announcement{Level: announce, Issued: 5, Returned: 5, Cap: meeting.CapMeter{Base: 5, Cap: 1}}
 		switch announce {
 		case preset.AnnounceCounts:
 			want.Leading = map[meeting.Grade]int{"优秀": 3}

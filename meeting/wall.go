@@ -15,8 +15,6 @@ import (
 // because what they rest on was taken away.
 type wall struct {
 	cap    CapMeter
-	heard  Announcement
-	said   bool                   // the announcement was made
 	counts map[MemberID]Histogram // of every subject, where all are announced
 	branch *Histogram             // the committee's, where it is announced
 }
@@ -42,14 +40,14 @@ func (s *State) Wall() *State {
 		Attendance: s.wallAttendance(), Agenda: wallAgenda(s.Agenda), Current: s.Current,
 		Floor: s.Floor, Rounds: wallRounds(s.Rounds), Subject: s.Subject,
 		SelfRatings: emptied(s.SelfRatings), Ratings: emptied(s.Ratings),
-		Coarser: s.Coarser, Submitted: s.Submitted,
+		Coarser: s.Coarser, Submitted: s.Submitted, Table: s.Table, Final: s.Final,
 		wall: s.answers(),
 	}
 	if v := s.Vote(); v != nil {
 		w.Votes = []*Vote{v.onWall()}
 	}
 	if at := s.Ended(); !at.IsZero() {
-		w.Chronicle = &Chronicle{Event: Event{At: at, Fact: Adjourned{}}, N: 1}
+		w.Chronicle = &Chronicle{Event: Event{At: at, Fact: Adjourned{Roll: *s.Final}}, N: 1}
 	}
 	return w
 }
@@ -57,10 +55,11 @@ func (s *State) Wall() *State {
 // answers works out what the wall is told instead of what it rests on.
 func (s *State) answers() *wall {
 	w := &wall{cap: s.Cap()}
-	if w.heard, w.said = s.Announced(); !w.said {
+	heard, said := s.Announced()
+	if !said {
 		return w
 	}
-	if w.heard.Full {
+	if heard.Full {
 		w.counts = map[MemberID]Histogram{}
 		for _, id := range s.Vote().Subjects {
 			if h, no := s.Histogram(id); no == nil {
@@ -68,7 +67,7 @@ func (s *State) answers() *wall {
 			}
 		}
 	}
-	if w.heard.Full || w.heard.Leading != nil {
+	if heard.Full || heard.Leading != nil {
 		if h, no := s.BranchHistogram(); no == nil {
 			w.branch = &h
 		}
@@ -135,7 +134,7 @@ func wallRounds(rounds []Round) []Round {
 func (v *Vote) onWall() *Vote {
 	w := &Vote{
 		No: v.No, State: v.State, Scrutineers: v.Scrutineers, Subjects: v.Subjects, Branch: v.Branch,
-		Box: v.Box.onWall(), OnPaper: nameless(len(v.OnPaper)), Announced: v.Announced,
+		OnPaper: nameless(len(v.OnPaper)), Heard: v.Heard,
 		Opened: v.Opened, Closed: v.Closed, Counted: v.Counted,
 		Keys: map[MemberID]ballot.Trustee{}, Checked: map[MemberID]bool{},
 	}
@@ -144,15 +143,11 @@ func (v *Vote) onWall() *Vote {
 			w.Keys[id] = ballot.Trustee{} // only that there is one
 		}
 	}
-	if v.Mass != nil {
-		mass := v.Mass.onWall()
-		w.Mass = &mass
+	for _, b := range v.Boxes {
+		w.Boxes = append(w.Boxes, b.onWall())
 	}
 	if sums, agreed := v.AgreedPaper(); agreed {
-		w.Paper = map[MemberID]PaperCount{}
-		for _, id := range nameless(2) {
-			w.Paper[id] = PaperCount{Returned: sums.Returned}
-		}
+		w.Agreed = &PaperCount{Returned: sums.Returned}
 	}
 	for _, id := range nameless(len(v.Checked)) {
 		w.Checked[id] = true
@@ -161,9 +156,9 @@ func (v *Vote) onWall() *Vote {
 }
 
 // onWall is a box in numbers, and its fingerprint.
-func (b *Box) onWall() Box {
-	w := Box{
-		Voters: nameless(len(b.Voters)), Returned: map[MemberID]ReturnedBallot{},
+func (b *Box) onWall() *Box {
+	w := &Box{
+		Channel: b.Channel, Voters: nameless(len(b.Voters)), Returned: map[MemberID]ReturnedBallot{},
 		Partials: emptied(b.Partials), fingerprint: b.Fingerprint(),
 	}
 	for _, id := range nameless(len(b.Returned)) {

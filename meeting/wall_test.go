@@ -22,8 +22,8 @@ var known = []string{
 	"Attendance[].At", "Attendance[].Left", "Attendance[].Present", "Attendance[].Written", "Agenda[].No", "Agenda[].Kind", "Agenda[].Title",
 	"Agenda[].Status", "Agenda[].Times", "Agenda[].Began", "Agenda[].Ended", "Current", "Floor.", "Rounds[].Subject", "Rounds[].Part",
 	"Rounds[].Spoke", "Subject", "Coarser", "Submitted", "Votes[].No", "Votes[].State", "Votes[].Scrutineers[]", "Votes[].Subjects[]",
-	"Votes[].Branch", "Votes[].Opened", "Votes[].Closed", "Votes[].Counted", "Votes[].Announced",
-	whispers, "Votes[].Passed.", "Votes[].Paper[].Returned", // the resolution stays off the wall whole
+	"Votes[].Branch", "Votes[].Opened", "Votes[].Closed", "Votes[].Counted", "Votes[].Heard.", "Votes[].Boxes[].Channel", "Table.", "Final.",
+	whispers, "Votes[].Passed.", "Votes[].Agreed.Returned", // the resolution stays off the wall whole
 }
 
 // whispers are the texts of those who are absent: the roll says their reasons.
@@ -181,10 +181,10 @@ func aloud(s *meeting.State) map[string]any {
 	}
 	sums, agreed := v.AgreedPaper()
 	m["box"] = []any{
-		v.No, v.State, v.Scrutineers, v.Announced, v.Opened, v.Closed, v.Counted, s.Sealers(), s.Threshold(), v.Unsealers(),
+		v.No, v.State, v.Scrutineers, v.Heard != nil, v.Opened, v.Closed, v.Counted, s.Sealers(), s.Threshold(), v.Unsealers(),
 		len(v.OnPaper), sums.Returned, agreed, len(v.Board()), len(v.Checked), len(v.Missing()),
 	}
-	for i, b := range v.Boxes() {
+	for i, b := range v.Boxes {
 		m[fmt.Sprint("box ", i)] = []any{len(b.Voters), len(b.Returned), b.Fingerprint()}
 	}
 	if an.Full {
@@ -225,7 +225,7 @@ func wholeMeeting(t *testing.T, change func(*preset.Rules), stop func(h *hall)) 
 	h := newTown(t)
 	h.log.moved = func() { stop(h) }
 	h.Whole(meetingtest.Rules(t, "regulation-2018", change), canary)
-	h.Does(meeting.Keeper, meeting.Prune{Approval: canary})
+	h.Does(meeting.Keeper, meeting.Prune{Approval: canary, Classes: meeting.Classes()})
 	return h
 }
 
@@ -247,7 +247,7 @@ func TestWhatWasNotAnnouncedIsNotOnTheWall(t *testing.T) {
 	h := five(t, func(r *preset.Rules) { r.Announce = preset.AnnounceFull })
 	h.Counted(everybodyQualified)
 	_, no := h.State().Wall().Histogram("m03")
-	same(t, "before", []any{no.Code, len(h.State().Wall().Votes[0].Sums)}, []any{meeting.ResultHeld, 0})
+	same(t, "before", []any{no.Code, len(h.State().Wall().Votes[0].Members().Sums)}, []any{meeting.ResultHeld, 0})
 	h.GoTo(preset.Tally)
 	h.Does("m03", meeting.Announce{})
 	got, no := h.State().Wall().Histogram("m03")
@@ -266,8 +266,8 @@ func TestALeakyWallIsFound(t *testing.T) {
 	h := wholeMeeting(t, nil, func(*hall) {})
 	found := strings.Join(leaks(h.State(), h.State()), " ")
 	for _, want := range []string{
-		"Codes[]", "Notes[].Text", "LedgerLines[].Problem", "Hearings[].Opinion", "Outlines[].Text", "Rounds[].Criticisms[].Text", "Ratings[].Reason", "Ratings[].Grade", "Votes[].Sums", "Votes[].Returned[].Receipt",
-		"Votes[].Returned{key}", "Votes[].Comments[][]", "Votes[].Paper{key}", "Agenda[].Reason", "Pruned", "Roster[].Born", "Chronicle",
+		"Codes[]", "Notes[].Text", "LedgerLines[].Problem", "Hearings[].Opinion", "Outlines[].Text", "Rounds[].Criticisms[].Text", "Ratings[].Reason", "Ratings[].Grade", "Votes[].Boxes[].Sums", "Votes[].Boxes[].Returned[].Receipt",
+		"Votes[].Boxes[].Returned{key}", "Votes[].Comments[][]", "Votes[].Paper{key}", "Agenda[].Reason", "Pruned", "Roster[].Born", "Chronicle",
 	} {
 		if !strings.Contains(found, want) {
 			t.Errorf("%s is not found in the whole state: %s", want, found)
@@ -276,13 +276,13 @@ func TestALeakyWallIsFound(t *testing.T) {
 	for what, spill := range map[string]func(w *meeting.State){
 		"a note": func(w *meeting.State) { w.Notes = h.State().Notes },
 		"a receipt": func(w *meeting.State) {
-			w.Votes[0].Returned["#1"] = meeting.ReturnedBallot{Receipt: h.State().Vote().Board()[0]}
+			w.Votes[0].Members().Returned["#1"] = meeting.ReturnedBallot{Receipt: h.State().Vote().Board()[0]}
 		},
-		"who voted":        func(w *meeting.State) { w.Votes[0].Returned["m05"] = meeting.ReturnedBallot{} },
-		"the sums":         func(w *meeting.State) { w.Votes[0].Sums = h.State().Vote().Sums },
+		"who voted":        func(w *meeting.State) { w.Votes[0].Members().Returned["m05"] = meeting.ReturnedBallot{} },
+		"the sums":         func(w *meeting.State) { w.Votes[0].Members().Sums = h.State().Vote().Members().Sums },
 		"a grade":          func(w *meeting.State) { w.Ratings["m05"] = meeting.Rating{Grade: "合格"} },
 		"a key":            func(w *meeting.State) { w.Votes[0].Keys = h.State().Vote().Keys },
-		"the election":     func(w *meeting.State) { w.Votes[0].Election = h.State().Vote().Election },
+		"the election":     func(w *meeting.State) { w.Votes[0].Members().Election = h.State().Vote().Members().Election },
 		"what happened":    func(w *meeting.State) { w.Chronicle = h.State().Chronicle },
 		"whom to write":    func(w *meeting.State) { w.Roster = h.State().Roster },
 		"a laced number":   func(w *meeting.State) { w.Notes = []meeting.Note{{Item: 7001}} },

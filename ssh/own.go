@@ -41,9 +41,9 @@ func fetchBox(c *call) (answer, error) {
 	if no := meeting.May(c.state(), c.who, meeting.ActBoard); no != nil {
 		return answer{}, no
 	}
-	box := &v.Box
+	box := v.Members()
 	if c.set("mass") {
-		if box = v.Mass; box == nil {
+		if box = v.Box(meeting.MassBox); box == nil {
 			return answer{}, sentence("这次测评没有群众票箱。")
 		}
 	}

@@ -131,9 +131,10 @@ func voteOf(s *meeting.State) vote {
 	if v == nil {
 		return vote{State: meeting.BoxNone}
 	}
-	out := vote{No: v.No, State: v.State, Issued: len(v.Voters), Returned: len(v.Returned)}
-	if v.Election != nil {
-		out.ID, out.Fingerprint = v.Election.UUID(), v.Election.Short()
+	box := v.Members()
+	out := vote{No: v.No, State: v.State, Issued: len(box.Voters), Returned: len(box.Returned)}
+	if box.Election != nil {
+		out.ID, out.Fingerprint = box.Election.UUID(), box.Election.Short()
 	}
 	return out
 }

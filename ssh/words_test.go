@@ -174,7 +174,7 @@ func TestStatusSaysWhatDoorsPromise(t *testing.T) {
 	h.toOpenBox()
 	v = got("m02")
 	box := v["vote"].(map[string]any)
-	election := h.hall.State().Vote().Election
+	election := h.hall.State().Vote().Members().Election
 	wantJSON(t, box, fmt.Sprintf(`{"id":%q,"no":1,"state":"open","issued":3,"returned":0,"fingerprint":%q}`, election.UUID(), election.Short()))
 	if text := h.says("m02", "status", "").out; !strings.Contains(text, election.Short()) || !strings.Contains(text, "vote 投票") {
 		t.Errorf("for people: %s", text)
@@ -324,7 +324,7 @@ func TestAVoteOverWords(t *testing.T) {
 	if a := h.says("m01", "coarsen none", ""); a.exit != exitFailed {
 		t.Errorf("nothing is less than nothing: %+v", a)
 	}
-	if h.asks("m01", "announce", "", &level); level.Announce != preset.AnnounceNone || !h.hall.State().Vote().Announced {
+	if h.asks("m01", "announce", "", &level); level.Announce != preset.AnnounceNone || h.hall.State().Vote().Heard == nil {
 		t.Errorf("announce: %+v", level)
 	}
 	if a := h.says("m04", "result", ""); a.exit != exitFailed {

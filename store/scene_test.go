@@ -149,9 +149,9 @@ func same(t testing.TB, got, want *meeting.State) {
 func votes(s *meeting.State) []string {
 	var all []string
 	for _, v := range s.Votes {
-		all = append(all, fmt.Sprint(v.State, v.Voters, v.Subjects, v.Board(), v.Missing(), v.Sums))
-		for _, who := range v.Voters {
-			all = append(all, fmt.Sprint(who, v.Returned[who].Receipt, v.Returned[who].Times))
+		all = append(all, fmt.Sprint(v.State, v.Members().Voters, v.Subjects, v.Board(), v.Missing(), v.Members().Sums))
+		for _, who := range v.Members().Voters {
+			all = append(all, fmt.Sprint(who, v.Members().Returned[who].Receipt, v.Members().Returned[who].Times))
 		}
 	}
 	return all
@@ -226,7 +226,7 @@ func openBox(t testing.TB, r *store.Room, voters int) []*ballot.Ballot {
 	})
 	must(err)
 	mustDo(t, r, as("m02", meeting.Seal{Trustee: trustees[0]}), as("m03", meeting.Seal{Trustee: trustees[1]}),
-		as("m01", meeting.OpenBox{Election: election}))
+		as("m01", meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{meeting.MemberBox: election}}))
 	ballots := make([]*ballot.Ballot, voters)
 	for i := range voters {
 		sheet, err := ballot.NewSheet(election, private[i])

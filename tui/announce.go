@@ -34,7 +34,7 @@ func (w *Words) heard(of string) string {
 // unannounced reports whether a result waits to be announced.
 func unannounced(s *meeting.State) bool {
 	v := s.Vote()
-	return v != nil && v.State == meeting.BoxCounted && !v.Announced
+	return v != nil && v.State == meeting.BoxCounted && v.Heard == nil
 }
 
 // confirmAnnounce says what everybody is about to see and what it would give

@@ -115,7 +115,7 @@ type voting struct {
 func (v *voting) typing() bool { return false }
 
 func (v *voting) page(a *App, f flow) page {
-	slip, voted := slipOf(a.s, a.Who)
+	slip, voted := ballotOf(a.s, a.Who)
 	switch {
 	case voted && !v.again:
 		v.returned(&f, slip)
@@ -274,7 +274,7 @@ func (a *App) sheetOf() *sheet {
 }
 
 func (v *voting) binds(a *App) []bind {
-	_, voted := slipOf(a.s, a.Who)
+	_, voted := ballotOf(a.s, a.Who)
 	floor := floorChoices(a)
 	binds := []bind{}
 	switch {
@@ -332,7 +332,7 @@ func (v *voting) back(a *App) tea.Cmd {
 }
 
 func (v *voting) press(a *App, k stroke) (tea.Cmd, bool) {
-	_, voted := slipOf(a.s, a.Who)
+	_, voted := ballotOf(a.s, a.Who)
 	switch {
 	case voted && !v.again:
 		if k.name == "enter" || k.digit() == 1 {

@@ -90,7 +90,7 @@ func (a *App) expire() {
 // votedHere shows the receipt of a ballot that was cast at a booth; then the
 // visit is over.
 func (a *App) votedHere() tea.Cmd {
-	slip, _ := slipOf(a.s, a.Who)
+	slip, _ := ballotOf(a.s, a.Who)
 	a.push(&menu{
 		title: a.words.Booth.Voted,
 		say: func(a *App, f *flow) {

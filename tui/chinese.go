@@ -109,10 +109,9 @@ var Chinese = &Words{
 		meeting.BoxVoid:    "已经作废",
 	},
 	Phases: map[meeting.Phase]string{
-		meeting.Before:   "会前",
-		meeting.Live:     "会中",
-		meeting.After:    "会后",
-		meeting.Archived: "已归档",
+		meeting.Before: "会前",
+		meeting.Live:   "会中",
+		meeting.After:  "会后",
 	},
 	Kinds: map[meeting.Kind]string{
 		meeting.Formal:       "正式党员",

@@ -89,7 +89,7 @@ func (c *console) item(a *App, f *flow) {
 	s := a.s
 	f.title(a.words.itemTitle(s), span{a.words.itemNo(s), plain})
 	f.gap()
-	if s.Phase == meeting.After || s.Phase == meeting.Archived {
+	if s.Phase == meeting.After {
 		f.say(plain, a.words.lasted(s, a.Room.Now().Location()))
 		f.say(plain, a.words.roll(s))
 		f.gap()
@@ -164,7 +164,7 @@ func (c *console) details(a *App, f *flow) {
 	case it.Kind == preset.Ballot && votes(s):
 		v := s.Vote()
 		f.say(strong, a.words.Console.VotesMissing.of(len(v.Missing()), clock(a.Room.Now().Sub(v.Opened))))
-		f.say(muted, a.words.Common.BoxFingerprint.of(Clean(v.Election.Short())))
+		f.say(muted, a.words.Common.BoxFingerprint.of(Clean(v.Members().Election.Short())))
 	case it.Kind == preset.Tally:
 		if text := a.words.checked(s); text != "" {
 			f.say(plain, a.words.Common.Sentence.of(text))

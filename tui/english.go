@@ -109,10 +109,9 @@ var English = &Words{
 		meeting.BoxVoid:    "Void",
 	},
 	Phases: map[meeting.Phase]string{
-		meeting.Before:   "Before",
-		meeting.Live:     "Meeting",
-		meeting.After:    "After",
-		meeting.Archived: "Archived",
+		meeting.Before: "Before",
+		meeting.Live:   "Meeting",
+		meeting.After:  "After",
 	},
 	Kinds: map[meeting.Kind]string{
 		meeting.Formal:       "Full member",

@@ -253,7 +253,7 @@ func (w *Words) box(s *meeting.State) string {
 	case meeting.BoxClosed:
 		return w.Happening.VotingEnded.of(text, w.issued(v), w.unsealing(s))
 	case meeting.BoxCounted:
-		if !v.Announced {
+		if v.Heard == nil {
 			return w.Happening.CountedWaiting.of(text, w.issued(v))
 		}
 		return w.Happening.Counted.of(text, w.issued(v))
@@ -263,7 +263,7 @@ func (w *Words) box(s *meeting.State) string {
 
 // issued says how many ballots went out and came back, each channel apart.
 func (w *Words) issued(v *meeting.Vote) string {
-	text := w.Common.Issued.of(len(v.Voters), len(v.Returned))
+	text := w.Common.Issued.of(len(v.Members().Voters), len(v.Members().Returned))
 	for _, more := range []string{w.massIssued(v, false), w.paperIssued(v)} {
 		if more != "" {
 			text += w.Happening.More.of(more)
@@ -275,10 +275,11 @@ func (w *Words) issued(v *meeting.Vote) string {
 // massIssued is how many ballots went to 群众 and came back, "" if none did; for
 // the wall it goes in [steps].
 func (w *Words) massIssued(v *meeting.Vote, wall bool) string {
-	if v.Mass == nil {
+	mass := v.Box(meeting.MassBox)
+	if mass == nil {
 		return ""
 	}
-	n, of := len(v.Mass.Returned), len(v.Mass.Voters)
+	n, of := len(mass.Returned), len(mass.Voters)
 	if wall && v.State == meeting.BoxOpened {
 		n = steps(n, of)
 	}
@@ -317,9 +318,9 @@ func (w *Words) unsealing(s *meeting.State) string {
 	if paperOpen(v) {
 		first = w.Happening.PaperFirst
 	}
-	switch least := s.Rules.Vote.MinBallots; {
-	case len(v.Returned) < least:
-		return w.Say(&meeting.Refusal{Code: meeting.TooFewBallots, Args: []string{fmt.Sprint(len(v.Returned)), fmt.Sprint(least)}})
+	switch cast, least := len(v.Members().Returned), s.Rules.Vote.MinBallots; {
+	case cast < least:
+		return w.Say(&meeting.Refusal{Code: meeting.TooFewBallots, Args: []string{fmt.Sprint(cast), fmt.Sprint(least)}})
 	case n < len(left):
 		return w.Happening.UnsealAny.of(first, w.names(s, left), n)
 	}
@@ -392,18 +393,18 @@ func (w *Words) histogram(scale []string, h meeting.Histogram) string {
 // before are how many wait for the floor before who; -1 if who does not wait.
 func before(s *meeting.State, who meeting.MemberID) int { return slices.Index(s.Floor.Queue, who) }
 
-// slipOf is a person's ballot in the current vote; ok is false without one.
-func slipOf(s *meeting.State, who meeting.MemberID) (slip meeting.ReturnedBallot, ok bool) {
+// ballotOf is a person's ballot in the current vote; ok is false without one.
+func ballotOf(s *meeting.State, who meeting.MemberID) (returned meeting.ReturnedBallot, ok bool) {
 	v := s.Vote()
 	if v == nil {
-		return slip, false
+		return returned, false
 	}
 	own, issued := v.BoxOf(who)
 	if !issued {
-		return slip, false
+		return returned, false
 	}
-	slip, ok = own.Returned[who]
-	return slip, ok
+	returned, ok = own.Returned[who]
+	return returned, ok
 }
 
 // lasted says from when to when the meeting was held.

@@ -79,7 +79,7 @@ func TestOneMemberAtTwoTerminals(t *testing.T) {
 	}
 	one.press("enter", "enter").sees("投了 2 次")
 	two.sees("投了 2 次")
-	if n := len(p.State().Vote().Returned); n != 3 {
+	if n := len(p.State().Vote().Members().Returned); n != 3 {
 		t.Errorf("%d slips", n)
 	}
 

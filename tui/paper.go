@@ -32,7 +32,7 @@ func pickPaper(a *App) tea.Cmd {
 		},
 		choices: func(a *App) []choice {
 			var list []choice
-			for _, id := range a.s.Electorate() {
+			for _, id := range a.s.Electorate(meeting.MemberBox) {
 				list = append(list, a.person(id, "", func(a *App) tea.Cmd { return givePaper(a, id) }))
 			}
 			return list

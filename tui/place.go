@@ -40,7 +40,7 @@ func placeFor(s *meeting.State, who meeting.MemberID, own bool) place {
 		return placeConsole
 	case may(meeting.ActUnseal), codeOf(meeting.May(s, who, meeting.ActUnseal)) == meeting.SlipsMissing:
 		return placeUnseal
-	case s.Phase == meeting.After || s.Phase == meeting.Archived:
+	case s.Phase == meeting.After:
 		return placeClosing
 	case may(meeting.ActSeal):
 		return placeSeal
@@ -109,7 +109,7 @@ func mine(s *meeting.State, who meeting.MemberID) bool {
 	case placeSeal, placeUnseal:
 		return true
 	case placeBallot:
-		_, voted := slipOf(s, who)
+		_, voted := ballotOf(s, who)
 		return !voted
 	}
 	return at(s, preset.SelfRating) && slices.Contains(s.Unrated(), who)

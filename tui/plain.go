@@ -405,7 +405,7 @@ func (t *teller) pageName() string {
 	case *figures:
 		return fmt.Sprint(name, l.at)
 	case *voting:
-		_, voted := slipOf(a.s, a.Who)
+		_, voted := ballotOf(a.s, a.Who)
 		return fmt.Sprint(name, voted, l.again, l.begun, l.leaf)
 	}
 	return name
@@ -415,7 +415,7 @@ func (t *teller) pageName() string {
 func (t *teller) note() string {
 	switch l := t.a.top().(type) {
 	case *voting:
-		_, voted := slipOf(t.a.s, t.a.Who)
+		_, voted := ballotOf(t.a.s, t.a.Who)
 		first := !voted && !l.begun || l.again && l.begun && l.leaf == 0
 		switch {
 		case first && t.terminal.echo:
@@ -442,7 +442,7 @@ func choosing(a *App) bool {
 	if !ok {
 		return false
 	}
-	_, voted := slipOf(a.s, a.Who)
+	_, voted := ballotOf(a.s, a.Who)
 	return (!voted || v.again) && v.begun && v.leaf >= 0
 }
 

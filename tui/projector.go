@@ -166,22 +166,22 @@ func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 		sc.above = []span{{w.Projector.Sealed, strong}}
 		return
 	case meeting.BoxOpened:
-		n := steps(len(v.Returned), len(v.Voters))
-		sc.above = []span{{w.Projector.Voting.of(len(v.Voters)), strong}}
-		sc.piece, sc.part, sc.all, sc.beat = returned(n, len(v.Voters)), n, len(v.Voters), second
+		n := steps(len(v.Members().Returned), len(v.Members().Voters))
+		sc.above = []span{{w.Projector.Voting.of(len(v.Members().Voters)), strong}}
+		sc.piece, sc.part, sc.all, sc.beat = returned(n, len(v.Members().Voters)), n, len(v.Members().Voters), second
 		sc.below = append(sc.below, span{w.Projector.Elapsed.of(clock(now.Sub(v.Opened))), plain})
-		if size := stepOf(len(v.Voters)); size > 1 {
+		if size := stepOf(len(v.Members().Voters)); size > 1 {
 			sc.below = append(sc.below, span{w.Wall.Every.of(size), muted})
 		}
 	case meeting.BoxClosed:
 		sc.above = []span{{w.Projector.Closed, strong}}
-		sc.piece = returned(len(v.Returned), len(v.Voters))
+		sc.piece = returned(len(v.Members().Returned), len(v.Members().Voters))
 	case meeting.BoxCounted:
 		sc.counted(w, s, now)
 		return
 	}
 	sc.channels(w, s)
-	sc.footer = append(sc.footer, w.Common.BoxFingerprint.of(Clean(v.Fingerprint())))
+	sc.footer = append(sc.footer, w.Common.BoxFingerprint.of(Clean(v.Members().Fingerprint())))
 }
 
 // channels are the other ways to vote, and how many receipts were found.
@@ -198,8 +198,8 @@ func (sc *scenery) channels(w *Words, s *meeting.State) {
 func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
 	v := s.Vote()
 	an, said := s.Announced()
-	sc.above, sc.below = []span{{w.Common.Issued.of(len(v.Voters), len(v.Returned)), strong}}, nil
-	sc.piece = digits{fmt.Sprintf("%d/%d", len(v.Returned), len(v.Voters)), filled}
+	sc.above, sc.below = []span{{w.Common.Issued.of(len(v.Members().Voters), len(v.Members().Returned)), strong}}, nil
+	sc.piece = digits{fmt.Sprintf("%d/%d", len(v.Members().Returned), len(v.Members().Voters)), filled}
 	switch {
 	case !said:
 		sc.below = []span{{w.Projector.AwaitResult, plain}}
@@ -223,7 +223,7 @@ func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
 		sc.below = append(sc.below, span{w.Happening.Committee.of(w.term(s.Rules.Vote.BranchTitle), text), plain})
 	}
 	sc.channels(w, s)
-	sc.footer = append(sc.footer, w.Common.BoxFingerprint.of(Clean(v.Fingerprint())))
+	sc.footer = append(sc.footer, w.Common.BoxFingerprint.of(Clean(v.Members().Fingerprint())))
 }
 
 func (w *Words) talliesOf(grades []string, n map[meeting.Grade]int) tallies {

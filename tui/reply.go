@@ -243,7 +243,7 @@ func (t *teller) rowsOf() []string {
 			return make([]string, len(l.endings(a.words)))
 		}
 	case *voting:
-		switch _, voted := slipOf(a.s, a.Who); {
+		switch _, voted := ballotOf(a.s, a.Who); {
 		case choosing(a):
 		case l.begun && (!voted || l.again):
 			return make([]string, a.sheetOf().pages()+1)

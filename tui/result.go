@@ -16,7 +16,7 @@ func (w *Words) receipt(s *meeting.State, who meeting.MemberID) string {
 	if v == nil || v.State == meeting.BoxVoid {
 		return ""
 	}
-	slip, ok := slipOf(s, who)
+	slip, ok := ballotOf(s, who)
 	if !ok {
 		return ""
 	}
@@ -49,7 +49,7 @@ func resultChoices(a *App) []choice {
 		{label: a.words.Common.SeeResult, key: "l", why: a.words.why(a.s, a.Who, meeting.ActResult), do: readResult},
 		{label: a.words.Result.SeeBoard, key: "o", why: a.words.why(a.s, a.Who, meeting.ActBoard), do: readBoard},
 	}
-	if slip, ok := slipOf(a.s, a.Who); ok && !v.Checked[a.Who] {
+	if slip, ok := ballotOf(a.s, a.Who); ok && !v.Checked[a.Who] {
 		list = append(list, choice{label: a.words.Result.CheckMine, key: "e", do: func(a *App) tea.Cmd { return checkReceipt(a, slip.Receipt) }})
 	}
 	return append(list, commentChoices(a)...)
@@ -76,7 +76,7 @@ func checkReceipt(a *App, code string) tea.Cmd {
 func readBoard(a *App) tea.Cmd {
 	return a.read(a.words.Result.BoardTitle, func(a *App, f *flow) {
 		v := a.s.Vote()
-		mine, _ := slipOf(a.s, a.Who)
+		mine, _ := ballotOf(a.s, a.Who)
 		f.say(plain, a.words.Result.BoardNote.of(len(v.Board())))
 		f.say(plain, a.words.Common.Sentence.of(a.words.checked(a.s)))
 		f.gap()
@@ -113,7 +113,7 @@ func readResult(a *App) tea.Cmd {
 		}
 		f.gap()
 		committee(f, a.s)
-		if h, no := a.s.MassBranchHistogram(); all && no == nil {
+		if h, no := a.s.BranchHistogramApart(meeting.MassBox); all && no == nil {
 			f.hang(span{a.words.Result.Masses, muted}, span{a.words.histogram(a.s.Rules.Vote.BranchScale, h), plain})
 		}
 	})
@@ -129,7 +129,7 @@ func insider(s *meeting.State, who meeting.MemberID) bool {
 // channels are how 群众 graded somebody, who are counted apart, and what of the
 // counts came from paper slips, each where there are enough of them.
 func channels(f *flow, s *meeting.State, id meeting.MemberID) {
-	if h, no := s.MassHistogram(id); no == nil {
+	if h, no := s.HistogramApart(meeting.MassBox, id); no == nil {
 		f.hang(span{f.words.Result.Masses, muted}, span{f.words.histogram(s.Rules.Grades, h), plain})
 	}
 	if _, agreed := s.Vote().AgreedPaper(); !agreed {
@@ -146,7 +146,7 @@ func channelNotes(f *flow, s *meeting.State) {
 	if v == nil || len(v.Subjects) == 0 {
 		return
 	}
-	if _, no := s.MassHistogram(v.Subjects[0]); codeOf(no) == meeting.TooFewBallots {
+	if _, no := s.HistogramApart(meeting.MassBox, v.Subjects[0]); codeOf(no) == meeting.TooFewBallots {
 		f.say(muted, f.words.Result.MassesTooFew.of(no.Args[0], no.Args[1]))
 	}
 	if len(v.OnPaper) == 0 {

@@ -290,7 +290,7 @@ func TestARevoteReplacesTheBallot(t *testing.T) {
 		m.press("1", "enter")
 	}
 	m.press("enter", "enter").sees("投了 2 次")
-	if n := len(p.State().Vote().Returned); n != 2 {
+	if n := len(p.State().Vote().Members().Returned); n != 2 {
 		t.Errorf("%d slips", n)
 	}
 }
@@ -434,11 +434,12 @@ func TestTheWallTellsWhatTheRulesAnnounceAndNoMore(t *testing.T) {
 		{preset.AnnounceExcellent, []string{"多数票评为优秀的党员", "党 员 01"}, []string{"多数票评为优秀的：党员01"}, []string{"党员02", "党 员 02", "合格"}},
 		{preset.AnnounceFull, []string{"党员07", "6/6 100.0%"}, []string{"党员07", "合格 6，基本合格 0，不合格 0，弃权 0（收回 6）"}, nil},
 	} {
-		p := momentOf(t, "announced")
+		p := momentOf(t, "tally")
 		s, rules := *p.State(), *p.State().Rules
 		rules.Announce = c.announce
 		s.Rules = &rules
 		p.room.Becomes(&s)
+		p.Does("m03", meeting.Announce{})
 		p.as(meeting.Screen).sees("发出 6 张，收回 6 张").sees(c.shows...).seesNo(c.hides...)
 		p.as("m01").sees(c.says...)
 	}

@@ -39,7 +39,7 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 
 func (w *Words) openWords(s *meeting.State, step meeting.Step) string {
 	text := w.Step.Ballots.of(len(step.Who))
-	if n := len(s.MassElectorate()); n > 0 {
+	if n := len(s.Electorate(meeting.MassBox)); n > 0 {
 		text += w.Step.MassBallots.of(n)
 	}
 	if n := len(s.Vote().OnPaper); n > 0 {

@@ -23,8 +23,9 @@ func heard(t testing.TB, level string, sums [][]int) *play {
 	s := *p.State()
 	rules := *s.Rules
 	rules.Announce = level
-	v := *s.Vote()
-	v.Sums = sums
+	v, box := *s.Vote(), *s.Vote().Members()
+	box.Sums = sums
+	v.Boxes = []*meeting.Box{&box}
 	s.Rules, s.Votes = &rules, []*meeting.Vote{&v}
 	p.room.Becomes(&s)
 	p.Does("m03", meeting.Announce{})
@@ -42,15 +43,16 @@ func sixty(t testing.TB, level string) *play {
 	s := *p.State()
 	rules := *s.Rules
 	rules.Announce = level
-	v := *s.Vote()
+	v, box := *s.Vote(), *s.Vote().Members()
 	s.Roster, s.Attendance = branchOf(60), map[meeting.MemberID]meeting.Attendance{}
-	v.Subjects, v.Voters, v.Returned, v.Sums = nil, nil, map[meeting.MemberID]meeting.ReturnedBallot{}, nil
+	v.Subjects, box.Voters, box.Returned, box.Sums = nil, nil, map[meeting.MemberID]meeting.ReturnedBallot{}, nil
 	for i, m := range s.Roster[:60] {
 		s.Attendance[m.ID] = meeting.Attendance{Present: true, At: p.room.Now()}
-		v.Subjects, v.Voters = append(v.Subjects, m.ID), append(v.Voters, m.ID)
-		v.Returned[m.ID] = meeting.ReturnedBallot{}
-		v.Sums = append(v.Sums, []int{(i*17 + 5) % 41, 12 + i%5, i % 3, i % 2})
+		v.Subjects, box.Voters = append(v.Subjects, m.ID), append(box.Voters, m.ID)
+		box.Returned[m.ID] = meeting.ReturnedBallot{}
+		box.Sums = append(box.Sums, []int{(i*17 + 5) % 41, 12 + i%5, i % 3, i % 2})
 	}
+	v.Boxes = []*meeting.Box{&box}
 	s.Rules, s.Votes = &rules, []*meeting.Vote{&v}
 	p.room.Becomes(&s)
 	p.Does("m03", meeting.Announce{})

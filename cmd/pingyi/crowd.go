@@ -88,8 +88,8 @@ func (c *crowd) compare(s *meeting.State) (int, error) {
 	if v == nil || v.State != meeting.BoxCounted {
 		return 0, errors.New("测评没有计票")
 	}
-	if len(v.Returned) != len(c.chosen) {
-		return 0, fmt.Errorf("票箱里有 %d 张票，模拟党员投了 %d 张", len(v.Returned), len(c.chosen))
+	if cast := len(v.Members().Returned); cast != len(c.chosen) {
+		return 0, fmt.Errorf("票箱里有 %d 张票，模拟党员投了 %d 张", cast, len(c.chosen))
 	}
 	choices := 0
 	for _, id := range v.Subjects {

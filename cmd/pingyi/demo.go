@@ -104,7 +104,7 @@ func (d *desk) demo(ctx context.Context, p demoPlan) (err error) {
 		return err
 	}
 	v := h.State().Vote()
-	d.progress("%5.1f 秒  散会。密文之和与 %d 名模拟党员的 %d 个选择逐项一致", time.Since(began).Seconds(), len(v.Returned), choices)
+	d.progress("%5.1f 秒  散会。密文之和与 %d 名模拟党员的 %d 个选择逐项一致", time.Since(began).Seconds(), len(v.Members().Returned), choices)
 	return d.demoPapers(ctx, f, p)
 }
 

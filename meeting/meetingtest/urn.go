@@ -128,9 +128,9 @@ func (u *Urn) Join(s *meeting.State) meeting.JoinKeys {
 			shares = append(shares, must(u.shareKey(id).Share(certificates, polynomials, random)))
 		}
 		trustee, boxes, err := ballot.NewThresholdTrustee(meeting.Group, certificates, polynomials, shares)
-		join := meeting.JoinKeys{Trustee: trustee, Boxes: map[meeting.MemberID]string{}}
+		join := meeting.JoinKeys{Trustee: trustee, Shares: map[meeting.MemberID]string{}}
 		for i, id := range all {
-			join.Boxes[id] = boxes[i]
+			join.Shares[id] = boxes[i]
 		}
 		return join, err
 	})
@@ -157,11 +157,13 @@ func (u *Urn) Election(s *meeting.State, voters []meeting.MemberID) *ballot.Elec
 }
 
 // Open is the command with which the server opens the box now.
-func (u *Urn) Open(s *meeting.State) meeting.OpenBox {
+func (u *Urn) Open(s *meeting.State) meeting.OpenBoxes {
 	u.key(meeting.Keeper) // made before the elections, whatever the dice are
-	c := meeting.OpenBox{Election: u.Election(s, s.Electorate())}
-	if mass := s.MassElectorate(); len(mass) > 0 {
-		c.Mass = u.Election(s, mass)
+	c := meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{}}
+	for _, channel := range meeting.Channels() {
+		if voters := s.Electorate(channel); len(voters) > 0 {
+			c.Elections[channel] = u.Election(s, voters)
+		}
 	}
 	return c
 }
@@ -196,7 +198,7 @@ func Alike(s *meeting.State, g meeting.Grade) meeting.Choices {
 // Voters are those who have a ballot in the current vote, box by box.
 func Voters(s *meeting.State) []meeting.MemberID {
 	var ids []meeting.MemberID
-	for _, b := range s.Vote().Boxes() {
+	for _, b := range s.Vote().Boxes {
 		ids = append(ids, b.Voters...)
 	}
 	return ids
@@ -268,16 +270,16 @@ func ReceiptOf(s *meeting.State, who meeting.MemberID) string { return returned(
 
 // Unseal is what a scrutineer, or the server, opens the closed box with.
 func (u *Urn) Unseal(v *meeting.Vote, who meeting.MemberID) meeting.Unseal {
-	c := meeting.Unseal{Partial: u.partial(v, &v.Box, who)}
-	if v.Mass != nil && v.Mass.Tally != nil {
-		c.Mass = u.partial(v, v.Mass, who)
+	c := meeting.Unseal{Partials: map[meeting.Channel]*ballot.Partial{}}
+	for _, b := range v.OpenedBoxes() {
+		c.Partials[b.Channel] = u.partial(v, b, who)
 	}
 	return c
 }
 
 func (u *Urn) partial(v *meeting.Vote, b *meeting.Box, who meeting.MemberID) *ballot.Partial {
 	return remember(u, "partial "+string(who)+string(b.Tally.Marshal()), func(random io.Reader) (*ballot.Partial, error) {
-		if box, shared := v.Shares.Boxes[who]; shared {
+		if box, shared := v.Shares.Encrypted[who]; shared {
 			return b.Election.Decrypt(b.Tally, must(u.shareKey(who).Open(box)), random)
 		}
 		return b.Election.Decrypt(b.Tally, u.key(who), random)
@@ -285,7 +287,9 @@ func (u *Urn) partial(v *meeting.Vote, b *meeting.Box, who meeting.MemberID) *ba
 }
 
 // unsealed reports whether a key has opened the box of the current vote.
-func unsealed(s *meeting.State, who meeting.MemberID) bool { return s.Vote().Partials[who] != nil }
+func unsealed(s *meeting.State, who meeting.MemberID) bool {
+	return s.Vote().Members().Partials[who] != nil
+}
 
 // Dump writes everything that a state holds, ballots and sums included, in a
 // form in which equal states are equal. Of the chronicle it has the length:
@@ -293,11 +297,10 @@ func unsealed(s *meeting.State, who meeting.MemberID) bool { return s.Vote().Par
 func Dump(s *meeting.State) string {
 	type vote struct {
 		meeting.Vote
-		Keys  map[meeting.MemberID]string
-		Joint string
-		Boxes []string
-		// what is flattened above, or has no form of its own
-		Box, Mass, Election, Slips, Tally, Partials, Shares *struct{}
+		Keys   map[meeting.MemberID]string
+		Joint  string
+		Boxes  []string
+		Shares *struct{} // flattened above
 	}
 	flat := struct {
 		meeting.State
@@ -305,14 +308,14 @@ func Dump(s *meeting.State) string {
 		Chronicle int
 	}{State: *s, Chronicle: s.Chronicle.Len()}
 	for _, v := range s.Votes {
-		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Joint: fmt.Sprint(v.Shares.Certificates, v.Shares.Boxes)}
+		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Joint: fmt.Sprint(v.Shares.Certificates, v.Shares.Encrypted)}
 		for id, k := range v.Keys {
 			f.Keys[id] = string(k.JSON())
 		}
 		if (v.Shares.Trustee != ballot.Trustee{}) {
 			f.Joint += string(v.Shares.Trustee.JSON())
 		}
-		for _, b := range v.Boxes() {
+		for _, b := range v.Boxes {
 			f.Boxes = append(f.Boxes, dumpBox(b))
 		}
 		flat.Votes = append(flat.Votes, f)

@@ -20,7 +20,7 @@ func replay(s *meeting.State) []moment {
 		m := moment{Event: c.Event, Item: c.Item, before: state}
 		switch f := m.Fact.(type) {
 		case meeting.BallotCast:
-			m.Fact = meeting.BallotCast{Receipt: f.Receipt}
+			m.Fact = f.Unread()
 		case meeting.ItemOpened:
 			m.Item = f.No
 		}

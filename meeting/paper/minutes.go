@@ -129,8 +129,8 @@ func (p *pen) proof(f Facts) {
 		{"日志末条校验值", Text(hex.EncodeToString(f.Head[:]))},
 		{"成文时间", Text(p.when.full(f.PrintedAt))},
 	}
-	if p.s.Pruned != "" {
-		fields = append(fields, Field{"测评票密文", Text("审定后已清除，依据：" + p.s.Pruned + "；各条记录的校验值仍在，仍可核对")})
+	if p.s.Pruned[meeting.BallotBlob] != "" {
+		fields = append(fields, Field{"测评票密文", Text("审定后已清除，依据：" + p.s.Pruned[meeting.BallotBlob] + "；各条记录的校验值仍在，仍可核对")})
 	}
 	p.write(Heading{Level: 1, Text: "记录校验"}, fields)
 }

@@ -118,7 +118,7 @@ func (h *play) ballot() {
 	h.Does(chair, meeting.Void{Reason: "投影误显示了名单"})
 	h.Sealed("m04", "m07")
 	h.Opens()
-	for i, who := range h.State().Electorate() {
+	for i, who := range h.State().Electorate(meeting.MemberBox) {
 		if who == "m07" {
 			continue
 		}
@@ -132,7 +132,7 @@ func (h *play) ballot() {
 	h.Does(chair, meeting.Next{})
 	h.Unsealed()
 	h.Does(chair, meeting.Announce{})
-	h.Does("m05", meeting.CheckReceipt{Receipt: h.State().Vote().Returned["m05"].Receipt})
+	h.Does("m05", meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned["m05"].Receipt})
 	h.Does(chair, meeting.Next{})
 }
 
@@ -163,8 +163,8 @@ func (h *play) end() {
 // receipts, which stay in their order.
 func (h *play) steady(text string) string {
 	for _, v := range h.State().Votes {
-		text = strings.ReplaceAll(text, v.Election.Fingerprint(), fmt.Sprintf("指纹-%d", v.No))
-		text = strings.ReplaceAll(text, v.Election.Short(), fmt.Sprintf("短指纹-%d", v.No))
+		text = strings.ReplaceAll(text, v.Members().Election.Fingerprint(), fmt.Sprintf("指纹-%d", v.No))
+		text = strings.ReplaceAll(text, v.Members().Election.Short(), fmt.Sprintf("短指纹-%d", v.No))
 		for i, code := range v.Board() {
 			text = regexp.MustCompile("'?"+regexp.QuoteMeta(code)).ReplaceAllLiteralString(text, fmt.Sprintf("回执-%02d", i+1))
 		}

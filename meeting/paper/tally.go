@@ -12,8 +12,8 @@ import (
 func tally(s *meeting.State, f Facts) Document {
 	p := newPen(s, f)
 	p.tallyHead()
-	if v, least := s.Vote(), s.Rules.Vote.MinBallots; len(v.Returned) < least {
-		p.say("%s", tooFew(len(v.Returned), least))
+	if v, least := s.Vote(), s.Rules.Vote.MinBallots; len(v.Members().Returned) < least {
+		p.say("%s", tooFew(len(v.Members().Returned), least))
 		p.tallyRows(false)
 	} else {
 		p.say("%s每名被测评人：%s。", p.baseSentence(), p.rowIdentity())

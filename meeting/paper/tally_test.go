@@ -25,8 +25,8 @@ func closedBox(t meetingtest.TB, announce string, least int) *play {
 	h.GoTo(preset.Ballot)
 	h.Sealed("m04", "m05")
 	h.Opens()
-	for _, who := range h.State().Electorate() {
-		h.room.Happens(who, meeting.BallotCast{Receipt: "回执" + string(who)})
+	for _, who := range h.State().Electorate(meeting.MemberBox) {
+		h.room.Happens(who, meeting.BallotCast{Channel: meeting.MemberBox, Times: 1, Receipt: "回执" + string(who)})
 	}
 	h.room.Happens(chair, meeting.Closed{})
 	h.GoTo(preset.Tally)
@@ -45,7 +45,7 @@ func counted(t meetingtest.TB, announce string) *play {
 // counts puts sums in the place of the scrutineers' count, and announces them.
 func (h *play) counts(sums [][]int) {
 	h.T.Helper()
-	h.room.Happens("m05", meeting.Counted{Sums: sums})
+	h.room.Happens("m05", meeting.Counted{Sums: map[meeting.Channel][][]int{meeting.MemberBox: sums}})
 	h.Does(chair, meeting.Announce{})
 }
 
@@ -168,7 +168,7 @@ func TestPapersUnderTheRegulation(t *testing.T) {
 	h.GoTo(preset.Ballot)
 	h.Sealed("m04", "m05")
 	h.Opens()
-	for _, who := range h.State().Electorate() {
+	for _, who := range h.State().Electorate(meeting.MemberBox) {
 		c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{"m01": "优秀", "m04": "不合格"}, Branch: "较好"}
 		delete(c.Grades, who)
 		h.Votes(who, c)

@@ -89,9 +89,9 @@ func (p *pen) keysWords(v *meeting.Vote) string {
 // returned: each channel apart (domain.md §3.7). A ballot is checked before it
 // is put into the box, so that none in it is invalid.
 func numbers(v *meeting.Vote) Fields {
-	fields := boxNumbers("", &v.Box, v)
-	if v.Mass != nil {
-		fields = append(fields, boxNumbers("群众票", v.Mass, v)...)
+	fields := boxNumbers("", v.Members(), v)
+	for _, b := range apart(v) {
+		fields = append(fields, boxNumbers(channelName(b)+"票", b, v)...)
 	}
 	if n := len(v.OnPaper); n > 0 {
 		fields = append(fields, Field{"纸质票发出", Number(n)})
@@ -137,9 +137,9 @@ func (p *pen) method() string {
 
 // fingerprints are those of the boxes, short as on the screens and in full.
 func fingerprints(v *meeting.Vote) Fields {
-	fields := Fields{{"票箱指纹", Text(fingerprint(&v.Box))}}
-	if v.Mass != nil {
-		fields = append(fields, Field{"群众票箱指纹", Text(fingerprint(v.Mass))})
+	fields := Fields{{"票箱指纹", Text(fingerprint(v.Members()))}}
+	for _, b := range apart(v) {
+		fields = append(fields, Field{channelName(b) + "票箱指纹", Text(fingerprint(b))})
 	}
 	return fields
 }
@@ -184,10 +184,10 @@ func (p *pen) ceremonyWords(m moment) string {
 		return fmt.Sprintf("监票人%s录入纸质测评票各项合计，收回 %d 张。", p.s.NameOf(m.By), f.Returned)
 	case meeting.Opened:
 		v := m.after.Vote()
-		return fmt.Sprintf("开始测评，发出测评票 %d 张%s。", len(v.Voters), massWords(v, func(b *meeting.Box) int { return len(b.Voters) }))
+		return fmt.Sprintf("开始测评，发出测评票 %d 张%s。", len(v.Members().Voters), apartWords(v, func(b *meeting.Box) int { return len(b.Voters) }))
 	case meeting.Closed:
 		v := m.after.Vote()
-		return fmt.Sprintf("测评截止，收回测评票 %d 张%s。", len(v.Returned), massWords(v, func(b *meeting.Box) int { return len(b.Returned) }))
+		return fmt.Sprintf("测评截止，收回测评票 %d 张%s。", len(v.Members().Returned), apartWords(v, func(b *meeting.Box) int { return len(b.Returned) }))
 	case meeting.CommentsOpened:
 		return fmt.Sprintf("打开匿名意见 %d 条。", f.Count)
 	case meeting.ResultAnnounced:
@@ -205,12 +205,26 @@ func (p *pen) ceremonyWords(m moment) string {
 	return ""
 }
 
-// massWords adds 群众's number to the members', where they have a box.
-func massWords(v *meeting.Vote, count func(*meeting.Box) int) string {
-	if v.Mass == nil {
-		return ""
+// apart are the boxes that are counted beside the members' (domain.md §3.7).
+func apart(v *meeting.Vote) []*meeting.Box {
+	return slices.DeleteFunc(slices.Clone(v.Boxes), func(b *meeting.Box) bool { return b.Channel == meeting.MemberBox })
+}
+
+// channelName says whose ballots a box beside the members' holds.
+func channelName(b *meeting.Box) string {
+	if b.Channel == meeting.MassBox {
+		return "群众"
 	}
-	return fmt.Sprintf("，群众测评票 %d 张", count(v.Mass))
+	return string(b.Channel)
+}
+
+// apartWords add the numbers of the other boxes to the members'.
+func apartWords(v *meeting.Vote, count func(*meeting.Box) int) string {
+	words := ""
+	for _, b := range apart(v) {
+		words += fmt.Sprintf("，%s测评票 %d 张", channelName(b), count(b))
+	}
+	return words
 }
 
 // levelWords say how much of the result the meeting hears.
@@ -242,13 +256,13 @@ func paperSlips(v *meeting.Vote) string {
 // identities are the equations that paper ballots are checked with (domain.md
 // §3.6), and what was never done with the ballots; "" before the box is opened.
 func (p *pen) identities(v *meeting.Vote) string {
-	n, issued := len(v.Returned), len(v.Voters)
+	n, issued := len(v.Members().Returned), len(v.Members().Voters)
 	text := ""
 	if !v.Closed.IsZero() {
 		text = fmt.Sprintf("票数核对：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d ≤ 发票时在场（有权测评）%d。", n, n, issued, issued+len(v.OnPaper))
-		if v.Mass != nil {
-			m, out := len(v.Mass.Returned), len(v.Mass.Voters)
-			text += fmt.Sprintf("群众票另计：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d。", m, m, out)
+		for _, b := range apart(v) {
+			m, out := len(b.Returned), len(b.Voters)
+			text += fmt.Sprintf("%s票另计：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d。", channelName(b), m, m, out)
 		}
 		text += paperSlips(v)
 	}
@@ -275,8 +289,8 @@ func (p *pen) result() {
 		p.say("尚未计票。")
 		return
 	}
-	n := len(v.Returned)
-	p.say("%s：发出 %d 张，收回 %d 张，有效 %d 张，无效 0 张。", v.Title(), len(v.Voters), n, n)
+	n := len(v.Members().Returned)
+	p.say("%s：发出 %d 张，收回 %d 张，有效 %d 张，无效 0 张。", v.Title(), len(v.Members().Voters), n, n)
 	a, announced := p.s.Announced()
 	switch {
 	case n < least:
@@ -300,8 +314,10 @@ func (p *pen) result() {
 	default:
 		p.say("测评结果由党组织掌握，不在会上公布。")
 	}
-	if v.Mass != nil && !a.Full {
-		p.say("群众票单独计票，不与党员票合计，不在会上公布。")
+	for _, b := range apart(v) {
+		if !a.Full {
+			p.say("%s票单独计票，不与党员票合计，不在会上公布。", channelName(b))
+		}
 	}
 }
 
@@ -337,7 +353,7 @@ func (p *pen) leading(a meeting.Announcement) {
 
 // leaders announces whom most ballots call 优秀.
 func (p *pen) leaders(a meeting.Announcement) {
-	word, meter := p.s.Rules.Grades[0], p.s.Cap()
+	word, meter := p.s.Rules.Grades[0], a.Cap
 	p.say("公布的测评结果：多数票为%s、在上限 %d 名（%s %d 名的 %d/%d）以内的党员：%s。", word, meter.Cap,
 		capBaseName(p.s.Rules.Cap.Base), meter.Base, p.s.Rules.Cap.Num, p.s.Rules.Cap.Den, p.names(a.Excellent))
 	if len(a.Tied) > 0 {
@@ -368,9 +384,13 @@ func (p *pen) countTable(title string, histogram func(meeting.MemberID) (meeting
 // §3.7, ballot.md §3).
 func (p *pen) otherCounts() {
 	v, least := p.s.Vote(), p.s.Rules.Vote.MinBallots
-	if v.Mass != nil {
-		p.say("群众票单独计票，不与党员票合计。")
-		p.table(p.countTable("群众测评票数（另计）", p.s.MassHistogram), tooFew(len(v.Mass.Returned), least))
+	for _, b := range apart(v) {
+		name := channelName(b)
+		p.say("%s票单独计票，不与党员票合计。", name)
+		counts := func(id meeting.MemberID) (meeting.Histogram, *meeting.Refusal) {
+			return p.s.HistogramApart(b.Channel, id)
+		}
+		p.table(p.countTable(name+"测评票数（另计）", counts), tooFew(len(b.Returned), least))
 	}
 	if sums, agreed := v.AgreedPaper(); agreed {
 		p.table(p.countTable("其中：纸质票（已计入党员测评票数）", p.s.PaperHistogram),
@@ -390,8 +410,10 @@ func (p *pen) branchCounts() {
 	}
 	h, no := p.s.BranchHistogram()
 	row(rules.BranchTitle, h, no)
-	h, no = p.s.MassBranchHistogram()
-	row(rules.BranchTitle+"（群众票，另计）", h, no)
+	for _, b := range apart(p.s.Vote()) {
+		h, no = p.s.BranchHistogramApart(b.Channel)
+		row(rules.BranchTitle+"（"+channelName(b)+"票，另计）", h, no)
+	}
 	if len(t.Rows) > 0 {
 		p.write(t)
 	}

@@ -31,9 +31,9 @@ func channels(t meetingtest.TB, mass, onPaper int) *play {
 // returns puts every ballot into its box, by receipt only, and closes.
 func (h *play) returns() {
 	h.T.Helper()
-	for _, b := range h.State().Vote().Boxes() {
+	for _, b := range h.State().Vote().Boxes {
 		for _, who := range b.Voters {
-			h.room.Happens(who, meeting.BallotCast{Receipt: "回执" + string(who)})
+			h.room.Happens(who, meeting.BallotCast{Channel: channelOf(h.State(), who), Times: 1, Receipt: "回执" + string(who)})
 		}
 	}
 	h.room.Happens(chair, meeting.Closed{})
@@ -73,13 +73,13 @@ func (h *play) both() (minutes, tally string) {
 func TestTheMassStandsApart(t *testing.T) {
 	h := channels(t, 4, 0)
 	h.returns()
-	h.room.Happens("m05", meeting.Counted{Sums: alike(9, 0), Mass: alike(4, 1)})
+	h.room.Happens("m05", sumsOf(alike(9, 0), alike(4, 1)))
 	h.Does(chair, meeting.Announce{})
 	minutes, tally := h.both()
 	for _, text := range []string{minutes, tally} {
 		mustHave(t, text, "**群众测评票数（另计）**", "| 1 | 党员01 | 4 | 0 | 0.0% | 4 | 100.0% |",
 			"| 支部班子 | 9 | 9 | 100.0% |", "| 支部班子（群众票，另计） | 4 | 0 | 0.0% | 4 | 100.0% |",
-			"群众票单独计票，不与党员票合计。", "- **发出**：9\n", "- **群众票发出**：4\n", "- **群众票收回**：4\n", h.State().Vote().Mass.Election.Fingerprint(), "- **本人核对过回执**：0/13（0.0%）")
+			"群众票单独计票，不与党员票合计。", "- **发出**：9\n", "- **群众票发出**：4\n", "- **群众票收回**：4\n", h.State().Vote().Box(meeting.MassBox).Election.Fingerprint(), "- **本人核对过回执**：0/13（0.0%）")
 		mustNotHave(t, text, "| 党员01 | 13 |", "| 正式党员 | 13 |")
 	}
 	mustHave(t, minutes, "开始测评，发出测评票 9 张，群众测评票 4 张。", "测评截止，收回测评票 9 张，群众测评票 4 张。",
@@ -89,7 +89,7 @@ func TestTheMassStandsApart(t *testing.T) {
 func TestTooFewOfTheMassAreNoTable(t *testing.T) {
 	h := channels(t, 2, 0)
 	h.returns()
-	h.room.Happens("m05", meeting.Counted{Sums: alike(9, 0)})
+	h.room.Happens("m05", sumsOf(alike(9, 0), nil))
 	h.Does(chair, meeting.Announce{})
 	minutes, tally := h.both()
 	for _, text := range []string{minutes, tally} {
@@ -103,7 +103,7 @@ func TestPaperSlipsStandApart(t *testing.T) {
 	h := channels(t, 0, 3)
 	h.enters(meeting.PaperCount{Returned: 3, Grades: map[meeting.MemberID][]int{"m01": {0, 2, 0, 0}}}, "m04", "m05")
 	h.returns()
-	h.room.Happens("m05", meeting.Counted{Sums: alike(6, 0)})
+	h.room.Happens("m05", sumsOf(alike(6, 0), nil))
 	h.Does(chair, meeting.Announce{})
 	minutes, tally := h.both()
 	for _, text := range []string{minutes, tally} {
@@ -118,7 +118,7 @@ func TestFewPaperSlipsAreOnlyInTheTotal(t *testing.T) {
 	h := channels(t, 0, 2)
 	h.enters(meeting.PaperCount{Returned: 2, Grades: map[meeting.MemberID][]int{"m01": {0, 2, 0, 0}}}, "m04", "m05")
 	h.returns()
-	h.room.Happens("m05", meeting.Counted{Sums: alike(7, 0)})
+	h.room.Happens("m05", sumsOf(alike(7, 0), nil))
 	h.Does(chair, meeting.Announce{})
 	minutes, tally := h.both()
 	for _, text := range []string{minutes, tally} {
@@ -133,7 +133,7 @@ func TestPaperSlipsWithoutAgreement(t *testing.T) {
 	h := channels(t, 0, 2)
 	h.enters(meeting.PaperCount{Returned: 2, Grades: map[meeting.MemberID][]int{"m01": {0, 2, 0, 0}}}, "m04")
 	h.returns()
-	h.room.Happens("m05", meeting.Counted{Sums: alike(7, 0)})
+	h.room.Happens("m05", sumsOf(alike(7, 0), nil))
 	minutes, tally := h.both()
 	for _, text := range []string{minutes, tally} {
 		mustHave(t, text, "纸质票：发出 2 张，没有两名监票人录入同样的合计，没有计入。")
@@ -157,7 +157,7 @@ func TestTheCeremonyTellsWhoseKeysOpenTheBox(t *testing.T) {
 func TestTheMinutesTellWhyLessWasAnnounced(t *testing.T) {
 	h := channels(t, 0, 0)
 	h.returns()
-	h.room.Happens("m05", meeting.Counted{Sums: alike(9, 0)})
+	h.room.Happens("m05", sumsOf(alike(9, 0), nil))
 	minutes, _ := h.both()
 	mustHave(t, minutes, "已计票，测评结果尚未在会上公布。")
 	mustNotHave(t, minutes, "会上公布：", "100.0% |")
@@ -207,9 +207,24 @@ func TestCommentsAreNumberedOnly(t *testing.T) {
 func TestPrunedCiphertextsAreNamed(t *testing.T) {
 	h := counted(t, preset.AnnounceNone)
 	mustNotHave(t, markdownOf(t, h.papers()["minutes"]), "测评票密文")
-	h.room.Happens(meeting.Keeper, meeting.CiphertextsPruned{Approval: "某党总支批复〔2017〕3 号"})
+	h.room.Happens(meeting.Keeper, meeting.BlobsPruned{Approval: "某党总支批复〔2017〕3 号", Classes: []meeting.Class{meeting.BallotBlob}})
 	minutes, tally := h.both()
 	for _, text := range []string{minutes, tally} {
 		mustHave(t, text, "- **测评票密文**：审定后已清除，依据：某党总支批复〔2017〕3 号；")
 	}
+}
+
+// sumsOf are the sums of the members' box and, if there are any, of 群众's.
+func sumsOf(members, mass [][]int) meeting.Counted {
+	f := meeting.Counted{Sums: map[meeting.Channel][][]int{meeting.MemberBox: members}}
+	if mass != nil {
+		f.Sums[meeting.MassBox] = mass
+	}
+	return f
+}
+
+// channelOf is the box in which a person has a ballot.
+func channelOf(s *meeting.State, who meeting.MemberID) meeting.Channel {
+	b, _ := s.Vote().BoxOf(who)
+	return b.Channel
 }

@@ -55,31 +55,31 @@ func Kinds() []string {
 
 // Rules are the rules of one notice.
 type Rules struct {
-	ID     string `toml:"id"`
-	Year   int    `toml:"year"`   // the year that is evaluated
-	Title  string `toml:"title"`  // of the meeting, as it stands on papers
-	Source string `toml:"source"` // the notice or regulation that the rules come from
+	ID     string `toml:"id" json:"id"`
+	Year   int    `toml:"year" json:"year"`     // the year that is evaluated
+	Title  string `toml:"title" json:"title"`   // of the meeting, as it stands on papers
+	Source string `toml:"source" json:"source"` // the notice or regulation that the rules come from
 
-	Agenda       []Item   `toml:"agenda"`
-	MutualReview string   `toml:"mutual_review"` // AfterEach or AfterAll
-	Grades       []string `toml:"grades"`        // best first; 4 of them
-	Ungraded     string   `toml:"ungraded"`      // what stands for a member without a grade
+	Agenda       []Item   `toml:"agenda" json:"agenda"`
+	MutualReview string   `toml:"mutual_review" json:"mutual_review"` // AfterEach or AfterAll
+	Grades       []string `toml:"grades" json:"grades"`               // best first; 4 of them
+	Ungraded     string   `toml:"ungraded" json:"ungraded"`           // what stands for a member without a grade
 
-	Cap          Cap          `toml:"excellent_cap"`
-	Probationary Probationary `toml:"probationary"`
-	Vote         Vote         `toml:"ballot"`
-	Quorum       Quorum       `toml:"quorum"`
-	Decision     Decision     `toml:"decision"`
-	Limits       Limits       `toml:"limits"`
-	Announce     string       `toml:"announce"`          // AnnounceNone, …
-	Approval     string       `toml:"superior_approval"` // ApprovalFirst, …
+	Cap          Cap          `toml:"excellent_cap" json:"excellent_cap"`
+	Probationary Probationary `toml:"probationary" json:"probationary"`
+	Vote         Vote         `toml:"ballot" json:"ballot"`
+	Quorum       Quorum       `toml:"quorum" json:"quorum"`
+	Decision     Decision     `toml:"decision" json:"decision"`
+	Limits       Limits       `toml:"limits" json:"limits"`
+	Announce     string       `toml:"announce" json:"announce"`                   // AnnounceNone, …
+	Approval     string       `toml:"superior_approval" json:"superior_approval"` // ApprovalFirst, …
 }
 
 // Item is one line of the agenda.
 type Item struct {
-	Kind    string `toml:"kind"`
-	Title   string `toml:"title"`
-	Minutes int    `toml:"minutes"` // how long it is planned to last; 0: nothing is planned
+	Kind    string `toml:"kind" json:"kind"`
+	Title   string `toml:"title" json:"title"`
+	Minutes int    `toml:"minutes" json:"minutes"` // how long it is planned to last; 0: nothing is planned
 }
 
 // Mutual review follows each self-criticism or all of them (domain.md §2.2, 11).
@@ -113,11 +113,11 @@ const (
 
 // Cap limits the number of 优秀: Num/Den of the base (domain.md §3.2).
 type Cap struct {
-	Num   int    `toml:"num"`
-	Den   int    `toml:"den"`
-	Base  string `toml:"base"`
-	Round string `toml:"round"` // floor, ceil or nearest; "不超过" is floor
-	Min   int    `toml:"min"`   // at least so many, whatever the ratio gives
+	Num   int    `toml:"num" json:"num"`
+	Den   int    `toml:"den" json:"den"`
+	Base  string `toml:"base" json:"base"`
+	Round string `toml:"round" json:"round"` // floor, ceil or nearest; "不超过" is floor
+	Min   int    `toml:"min" json:"min"`     // at least so many, whatever the ratio gives
 }
 
 // Of returns the cap for a base of n members, in whole members. It computes
@@ -135,30 +135,30 @@ func (c Cap) Of(n int) int {
 
 // Probationary says what 预备党员 do (domain.md §3.3).
 type Probationary struct {
-	Votes  bool `toml:"votes"`
-	Graded bool `toml:"graded"`
+	Votes  bool `toml:"votes" json:"votes"`
+	Graded bool `toml:"graded" json:"graded"`
 }
 
 // Vote is the anonymous evaluation (domain.md §3.6, ballot.md).
 type Vote struct {
-	SelfVote    bool   `toml:"self_vote"`   // may a member grade themself?
-	MinBallots  int    `toml:"min_ballots"` // below it no histogram is shown to anybody
-	Scrutineers int    `toml:"scrutineers"` // how many at least
-	Threshold   int    `toml:"threshold"`   // of the scrutineers needed to open the box; 0: all
-	Comments    bool   `toml:"remarks"`     // anonymous comments on a subject
-	Group       string `toml:"group"`       // Belenios' name of the group; "": Ed25519
-	Mass        bool   `toml:"mass"`        // 群众 vote too, counted apart (domain.md §3.7)
-	Branch      bool   `toml:"branch"`      // the committee's own ballot
-	BranchTitle string `toml:"branch_title"`
+	SelfVote    bool   `toml:"self_vote" json:"self_vote"`     // may a member grade themself?
+	MinBallots  int    `toml:"min_ballots" json:"min_ballots"` // below it no histogram is shown to anybody
+	Scrutineers int    `toml:"scrutineers" json:"scrutineers"` // how many at least
+	Threshold   int    `toml:"threshold" json:"threshold"`     // of the scrutineers needed to open the box; 0: all
+	Comments    bool   `toml:"remarks" json:"remarks"`         // anonymous comments on a subject
+	Group       string `toml:"group" json:"group"`             // Belenios' name of the group; "": Ed25519
+	Mass        bool   `toml:"mass" json:"mass"`               // 群众 vote too, counted apart (domain.md §3.7)
+	Branch      bool   `toml:"branch" json:"branch"`           // the committee's own ballot
+	BranchTitle string `toml:"branch_title" json:"branch_title"`
 	// BranchScale is the committee's scale, best first: 好, 较好, 一般, 差 (domain.md §4.4).
-	BranchScale []string `toml:"branch_scale"`
+	BranchScale []string `toml:"branch_scale" json:"branch_scale"`
 }
 
 // Quorum is Num/Den of the members expected, "以上" included (domain.md §3.1).
 type Quorum struct {
-	Num  int    `toml:"num"`
-	Den  int    `toml:"den"`
-	Base string `toml:"base"` // who counts: BaseFormal or BaseBranchTotal
+	Num  int    `toml:"num" json:"num"`
+	Den  int    `toml:"den" json:"den"`
+	Base string `toml:"base" json:"base"` // who counts: BaseFormal or BaseBranchTotal
 }
 
 // Met reports whether present of expected reach the quorum.
@@ -170,11 +170,11 @@ func (q Quorum) Met(present, expected int) bool {
 type Decision struct {
 	// CommitteeFrom is the number of 正式党员 from which a branch has a
 	// committee; below it the members' assembly decides (domain.md §1.1).
-	CommitteeFrom int `toml:"committee_from"`
+	CommitteeFrom int `toml:"committee_from" json:"committee_from"`
 	// An open vote passes with more than PassNum/PassDen of the entitled
 	// members expected, not of those present (domain.md §3.1).
-	PassNum int `toml:"pass_num"`
-	PassDen int `toml:"pass_den"`
+	PassNum int `toml:"pass_num" json:"pass_num"`
+	PassDen int `toml:"pass_den" json:"pass_den"`
 }
 
 // Passed reports whether yes votes of entitled members carry an open vote.
@@ -182,10 +182,10 @@ func (d Decision) Passed(yes, entitled int) bool { return yes*d.PassDen > entitl
 
 // Limits are the clocks, in seconds; 0 means no limit.
 type Limits struct {
-	SelfCriticism int `toml:"self_criticism"`
-	Criticism     int `toml:"criticism"`
-	Response      int `toml:"response"`
-	Speech        int `toml:"speech"`
+	SelfCriticism int `toml:"self_criticism" json:"self_criticism"`
+	Criticism     int `toml:"criticism" json:"criticism"`
+	Response      int `toml:"response" json:"response"`
+	Speech        int `toml:"speech" json:"speech"`
 }
 
 // IDs returns the ids of all embedded presets, sorted.

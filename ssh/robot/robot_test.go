@@ -184,8 +184,8 @@ func (h *house) voted(id string, choices map[string]string) {
 func (h *house) sums() {
 	h.t.Helper()
 	s := h.hall.State()
-	if len(h.chosen) != 9 || len(s.Vote().Returned) != 9 {
-		h.t.Errorf("%d robots voted, %d ballots are in the box", len(h.chosen), len(s.Vote().Returned))
+	if len(h.chosen) != 9 || len(s.Vote().Members().Returned) != 9 {
+		h.t.Errorf("%d robots voted, %d ballots are in the box", len(h.chosen), len(s.Vote().Members().Returned))
 	}
 	for _, id := range s.Vote().Subjects {
 		want := map[string]int{}

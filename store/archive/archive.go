@@ -114,9 +114,9 @@ func (b box) name() string { return b.Election.UUID() + ".bel" }
 func counted(s *meeting.State) []box {
 	var list []box
 	for _, v := range s.Votes {
-		for _, b := range v.Boxes() {
+		for _, b := range v.Boxes {
 			title := v.Title()
-			if b == v.Mass {
+			if b.Channel == meeting.MassBox {
 				title += "（群众代表）"
 			}
 			if v.State == meeting.BoxCounted && b.Sums != nil {

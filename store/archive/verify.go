@@ -115,8 +115,9 @@ func (r *Findings) log(chain store.Chain) {
 func (r *Findings) boxes(s *meeting.State, check func(box) (*ballot.Verification, error)) error {
 	for _, b := range counted(s) {
 		got, err := check(b)
-		if missing := errors.Is(err, os.ErrNotExist); missing && s.Pruned != "" {
-			r.pruned(b, s.Pruned)
+		decision := s.Pruned[meeting.BallotBlob]
+		if missing := errors.Is(err, os.ErrNotExist); missing && decision != "" {
+			r.pruned(b, decision)
 			continue
 		} else if missing {
 			r.fail("%s的票箱档案 %s 缺失", b.title, b.name())

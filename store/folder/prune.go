@@ -28,7 +28,7 @@ func (f *Folder) Prune(ctx context.Context, id, approval string) (Pruned, error)
 	if err != nil {
 		return Pruned{}, err
 	}
-	decided := h.Act(ctx, meeting.Keeper, meeting.Prune{Approval: approval})
+	decided := h.Act(ctx, meeting.Keeper, meeting.Prune{Approval: approval, Classes: meeting.Classes()})
 	var no *meeting.Refusal
 	if decided != nil && (!errors.As(decided, &no) || no.Code != meeting.AlreadyPruned) {
 		return Pruned{}, decided
@@ -70,7 +70,7 @@ func (f *Folder) leave(id string) error {
 // ballots counts all ballots that were ever cast.
 func ballots(s *meeting.State) (n int) {
 	for _, v := range s.Votes {
-		for _, b := range v.Boxes() {
+		for _, b := range v.Boxes {
 			for _, slip := range b.Returned {
 				n += slip.Times
 			}

@@ -227,10 +227,10 @@ func (h *house) keeps(before *meeting.Vote, done folder.Pruned) {
 	}
 	s := one.State()
 	after := s.Vote()
-	if s.Pruned != "批复〔2026〕1号" || len(after.Ballots()) != 0 || len(after.Returned) != members {
-		h.t.Errorf("pruned %q: %d ballots, %d slips", s.Pruned, len(after.Ballots()), len(after.Returned))
+	if s.Pruned[meeting.BallotBlob] != "批复〔2026〕1号" || len(after.Members().Ballots()) != 0 || len(after.Members().Returned) != members {
+		h.t.Errorf("pruned %v: %d ballots, %d slips", s.Pruned, len(after.Members().Ballots()), len(after.Members().Returned))
 	}
-	if fmt.Sprint(after.Sums, after.Board()) != fmt.Sprint(before.Sums, before.Board()) {
+	if fmt.Sprint(after.Members().Sums, after.Board()) != fmt.Sprint(before.Members().Sums, before.Board()) {
 		h.t.Error("the result or the receipts changed")
 	}
 }
@@ -243,7 +243,7 @@ func TestPruneGoesOnAfterACrash(t *testing.T) {
 	h.ends()
 	windows, before := h.windows(), h.hall().State().Vote()
 	ctx, crash := context.WithCancel(t.Context())
-	h.does(meeting.Keeper, meeting.Prune{Approval: "批复〔2026〕1号"})
+	h.does(meeting.Keeper, meeting.Prune{Approval: "批复〔2026〕1号", Classes: meeting.Classes()})
 	crash()
 	if _, err := h.Prune(ctx, "b1", "另一个"); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)

@@ -125,9 +125,9 @@ func (h *Hall) joinKeys(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("hall: join the keys: %w", err)
 	}
-	join := meeting.JoinKeys{Trustee: trustee, Boxes: map[meeting.MemberID]string{}}
+	join := meeting.JoinKeys{Trustee: trustee, Shares: map[meeting.MemberID]string{}}
 	for i, id := range v.Scrutineers {
-		join.Boxes[id] = boxes[i]
+		join.Shares[id] = boxes[i]
 	}
 	return h.Act(ctx, meeting.Keeper, join)
 }
@@ -147,7 +147,7 @@ func (h *Hall) shareKey(who meeting.MemberID, entropy []byte) *ballot.ThresholdK
 
 // key is the secret key with which a scrutineer opens the current vote's box.
 func (h *Hall) key(v *meeting.Vote, who meeting.MemberID, entropy []byte) (*ballot.SecretKey, error) {
-	if box, shared := v.Shares.Boxes[who]; shared {
+	if box, shared := v.Shares.Encrypted[who]; shared {
 		key := h.shareKey(who, entropy)
 		defer key.Wipe()
 		return key.Open(box)
@@ -174,15 +174,17 @@ func (h *Hall) Open(ctx context.Context, who meeting.MemberID) error {
 	if no := meeting.May(s, who, meeting.ActOpen); no != nil {
 		return no
 	}
-	var open meeting.OpenBox
-	var err error
-	if open.Election, err = h.election(s, s.Electorate(), ""); err != nil {
-		return fmt.Errorf("hall: open the box: %w", err)
-	}
-	if mass := s.MassElectorate(); len(mass) > 0 {
-		if open.Mass, err = h.election(s, mass, "群众代表"); err != nil {
+	open := meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{}}
+	for _, channel := range meeting.Channels() {
+		voters := s.Electorate(channel)
+		if len(voters) == 0 {
+			continue
+		}
+		election, err := h.election(s, voters, channelTitles[channel])
+		if err != nil {
 			return fmt.Errorf("hall: open the box: %w", err)
 		}
+		open.Elections[channel] = election
 	}
 	if err := h.Act(ctx, who, open); err != nil {
 		return err
@@ -190,6 +192,10 @@ func (h *Hall) Open(ctx context.Context, who meeting.MemberID) error {
 	go h.prepareAll()
 	return nil
 }
+
+// channelTitles are what an election's description says of a box beside the
+// members'.
+var channelTitles = map[meeting.Channel]string{meeting.MassBox: "群众代表"}
 
 func (h *Hall) election(s *meeting.State, voters []meeting.MemberID, channel string) (*ballot.Election, error) {
 	uuid, err := ballot.NewUUID(h.rand)
@@ -360,7 +366,7 @@ func (h *Hall) Unseal(ctx context.Context, who meeting.MemberID, code string) er
 	}
 	defer key.Wipe()
 	h.keys.hold(who, entropy)
-	unseal, err := h.unseal(v, key)
+	unseal, err := h.unseal(v, func(*meeting.Box) (*ballot.SecretKey, func()) { return key, func() {} })
 	if err != nil {
 		return err
 	}
@@ -374,26 +380,19 @@ func (h *Hall) UnsealOwn(ctx context.Context, who meeting.MemberID, records ...[
 	if no := meeting.May(s, who, meeting.ActUnseal); no != nil {
 		return no
 	}
-	var unseal meeting.Unseal
-	var err error
-	for i, b := range openBoxes(s.Vote()) {
-		if i >= len(records) {
-			return &meeting.Refusal{Code: meeting.BadPartial}
-		}
-		p := &unseal.Partial
-		if i > 0 {
-			p = &unseal.Mass
-		}
-		if *p, err = b.Election.ParsePartial(records[i]); err != nil {
-			return &meeting.Refusal{Code: meeting.BadPartial}
-		}
+	boxes := s.Vote().OpenedBoxes()
+	if len(records) < len(boxes) {
+		return &meeting.Refusal{Code: meeting.BadPartial}
 	}
-	return h.open(ctx, who, unseal)
-}
-
-// openBoxes are the boxes whose sums are decrypted.
-func openBoxes(v *meeting.Vote) []*meeting.Box {
-	return slices.DeleteFunc(v.Boxes(), func(b *meeting.Box) bool { return b.Tally == nil })
+	partials := map[meeting.Channel]*ballot.Partial{}
+	for i, b := range boxes {
+		p, err := b.Election.ParsePartial(records[i])
+		if err != nil {
+			return &meeting.Refusal{Code: meeting.BadPartial}
+		}
+		partials[b.Channel] = p
+	}
+	return h.open(ctx, who, meeting.Unseal{Partials: partials})
 }
 
 // open gives who's partial decryption, after the server's own; the comments are
@@ -419,37 +418,33 @@ func (h *Hall) open(ctx context.Context, who meeting.MemberID, unseal meeting.Un
 // unsealOwn gives the server's own partial decryption, if it is not there yet.
 func (h *Hall) unsealOwn(ctx context.Context) error {
 	v := h.State().Vote()
-	if v.Partials[meeting.Keeper] != nil {
+	if v.Members().Partials[meeting.Keeper] != nil {
 		return nil
 	}
-	var unseal meeting.Unseal
-	for i, b := range openBoxes(v) {
-		p := &unseal.Partial
-		if i > 0 {
-			p = &unseal.Mass
-		}
+	unseal, err := h.unseal(v, func(b *meeting.Box) (*ballot.SecretKey, func()) {
 		key := h.serverKey(b.Election.UUID())
-		var err error
-		*p, err = b.Election.Decrypt(b.Tally, key, h.rand)
-		key.Wipe()
-		if err != nil {
-			return fmt.Errorf("hall: unseal: %w", err)
-		}
+		return key, key.Wipe
+	})
+	if err != nil {
+		return err
 	}
 	return h.Act(ctx, meeting.Keeper, unseal)
 }
 
-func (h *Hall) unseal(v *meeting.Vote, key *ballot.SecretKey) (unseal meeting.Unseal, err error) {
-	for i, b := range openBoxes(v) {
-		p := &unseal.Partial
-		if i > 0 {
-			p = &unseal.Mass
+// unseal decrypts the sums of every box with the key that keyFor gives for it,
+// and calls done when the key is no longer needed.
+func (h *Hall) unseal(v *meeting.Vote, keyFor func(*meeting.Box) (key *ballot.SecretKey, done func())) (meeting.Unseal, error) {
+	partials := map[meeting.Channel]*ballot.Partial{}
+	for _, b := range v.OpenedBoxes() {
+		key, done := keyFor(b)
+		p, err := b.Election.Decrypt(b.Tally, key, h.rand)
+		done()
+		if err != nil {
+			return meeting.Unseal{}, fmt.Errorf("hall: unseal: %w", err)
 		}
-		if *p, err = b.Election.Decrypt(b.Tally, key, h.rand); err != nil {
-			return unseal, fmt.Errorf("hall: unseal: %w", err)
-		}
+		partials[b.Channel] = p
 	}
-	return unseal, nil
+	return meeting.Unseal{Partials: partials}, nil
 }
 
 // openComments opens the anonymous comments if who is the last whose key is
@@ -463,7 +458,7 @@ func (h *Hall) openComments(ctx context.Context, who meeting.MemberID) error {
 		return nil
 	}
 	texts := map[meeting.MemberID][]string{}
-	for _, b := range openBoxes(v) {
+	for _, b := range v.OpenedBoxes() {
 		opened, ok, err := h.commentsOf(v, b)
 		if err != nil {
 			return fmt.Errorf("hall: open the remarks: %w", err)
@@ -485,10 +480,11 @@ func (h *Hall) openComments(ctx context.Context, who meeting.MemberID) error {
 // last reports whether the sums are known once who has unsealed.
 func (h *Hall) last(v *meeting.Vote, who meeting.MemberID) bool {
 	owners := []int{slices.Index(v.Scrutineers, who) + 1}
-	for _, p := range v.PartialList() {
+	box := v.Members()
+	for _, p := range box.PartialList() {
 		owners = append(owners, p.Owner())
 	}
-	return v.Election.Ready(owners)
+	return box.Election.Ready(owners)
 }
 
 // commentsOf opens the comments in one box; ok is false if a key is missing.

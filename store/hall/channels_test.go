@@ -75,11 +75,11 @@ func TestTheMassHasABoxOfItsOwn(t *testing.T) {
 		if no != nil || fmt.Sprint(members.Counts) != "[7 0 0 0]" {
 			t.Errorf("members: %+v %v", members, no)
 		}
-		got, no := h.State().MassHistogram(id(1))
+		got, no := h.State().HistogramApart(meeting.MassBox, id(1))
 		if mass == 5 && (no != nil || fmt.Sprint(got.Counts) != "[0 5 0 0]") {
 			t.Errorf("mass: %+v %v", got, no)
 		}
-		if mass == 2 && (no == nil || h.State().Vote().Mass.Sums != nil) {
+		if mass == 2 && (no == nil || h.State().Vote().Box(meeting.MassBox).Sums != nil) {
 			t.Errorf("two of the mass are shown: %+v", got)
 		}
 	}
@@ -98,7 +98,7 @@ func TestTooFewBallotsStaySealed(t *testing.T) {
 	if err := h.Unseal(t.Context(), id(3), ""); code(err) != meeting.TooFewBallots {
 		t.Errorf("%v", err)
 	}
-	if v := h.State().Vote(); v.Sums != nil || len(v.Partials) > 0 {
+	if v := h.State().Vote(); v.Members().Sums != nil || len(v.Members().Partials) > 0 {
 		t.Error("something was decrypted")
 	}
 }
@@ -116,7 +116,7 @@ func TestTwoOfThreeScrutineersOpenTheBox(t *testing.T) {
 	h.does(id(1), meeting.CloseBox{})
 	h.restart()
 	h.unseals(id(5), codes[id(5)])
-	if h.State().Vote().Sums != nil {
+	if h.State().Vote().Members().Sums != nil {
 		t.Fatal("one scrutineer was enough")
 	}
 	h.unseals(id(3), codes[id(3)])
@@ -125,7 +125,7 @@ func TestTwoOfThreeScrutineersOpenTheBox(t *testing.T) {
 	}
 	var bel bytes.Buffer
 	v := h.State().Vote()
-	if err := v.Box.Archive(&bel, v.Counted); err != nil {
+	if err := v.Members().Archive(&bel, v.Counted); err != nil {
 		t.Fatal(err)
 	}
 	if report, err := ballot.VerifyArchive(&bel); err != nil || !report.OK() {
@@ -170,7 +170,7 @@ func TestCommentsAreReadByCommitteeAndSubjectOnly(t *testing.T) {
 	}
 	h.votes(id(6), meeting.Choices{Comments: map[meeting.MemberID]string{id(2): "按时参加学习"}})
 	sizes := map[int]bool{}
-	for _, slip := range h.State().Vote().Returned {
+	for _, slip := range h.State().Vote().Members().Returned {
 		sizes[len(slip.Comments)] = true
 	}
 	if len(sizes) != 1 || !sizes[meeting.MaxComments] {
@@ -213,7 +213,7 @@ func TestCommentsThatCannotBe(t *testing.T) {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
-	if len(h.State().Vote().Returned) != 0 {
+	if len(h.State().Vote().Members().Returned) != 0 {
 		t.Error("a refused ballot is in the box")
 	}
 }
@@ -282,7 +282,7 @@ func TestAKeyThatNeverWasOnTheServer(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	v := h.State().Vote()
-	partial, err := v.Election.Decrypt(v.Tally, key, random{})
+	partial, err := v.Members().Election.Decrypt(v.Members().Tally, key, random{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -208,7 +208,7 @@ func TestARestartAtAnyPointOfTheVoteLosesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.restart()
-	if h.State().Vote().Sums != nil {
+	if h.State().Vote().Members().Sums != nil {
 		t.Fatal("counted without the second scrutineer")
 	}
 	if err := h.Unseal(t.Context(), id(4), codes[id(4)]); err != nil {
@@ -248,7 +248,7 @@ func TestSixtyVoteAtOnce(t *testing.T) {
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
 	}
-	if got := len(h.State().Vote().Returned); got != n {
+	if got := len(h.State().Vote().Members().Returned); got != n {
 		t.Fatalf("%d ballots", got)
 	}
 	h.does(id(1), meeting.CloseBox{})
@@ -285,7 +285,7 @@ func TestNoRefusalNamesAChoice(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
-	if len(h.State().Vote().Returned) != 0 {
+	if len(h.State().Vote().Members().Returned) != 0 {
 		t.Error("a refused ballot is in the box")
 	}
 }

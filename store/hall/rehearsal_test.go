@@ -50,7 +50,7 @@ func TestARehearsalRunsEveryLineAndLeavesTheBranchAlone(t *testing.T) {
 		seq, head := h.Head()
 		own := h.State()
 		s := st.State()
-		if !s.Rehearsal || !st.Rehearsing() || own.Rehearsal || s.Vote().State != meeting.BoxOpened || len(s.Vote().Voters) != 6 {
+		if !s.Rehearsal || !st.Rehearsing() || own.Rehearsal || s.Vote().State != meeting.BoxOpened || len(s.Vote().Members().Voters) != 6 {
 			t.Fatalf("no open rehearsal: %+v", s.Vote())
 		}
 		if names := s.NameOf(s.Vote().Subjects[0]); len(s.Vote().Subjects) != 3 || !strings.Contains(names, "西红柿") {
@@ -130,8 +130,8 @@ func TestTooFewTrialBallotsAreNotCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := st.State()
-	if v := s.Vote(); v.State != meeting.BoxClosed || v.Sums != nil || meeting.May(s, id(1), meeting.ActUnseal).Code != meeting.TooFewBallots {
-		t.Errorf("one ballot was counted: %+v", v.Sums)
+	if v := s.Vote(); v.State != meeting.BoxClosed || v.Members().Sums != nil || meeting.May(s, id(1), meeting.ActUnseal).Code != meeting.TooFewBallots {
+		t.Errorf("one ballot was counted: %+v", v.Members().Sums)
 	}
 }
 
@@ -246,13 +246,13 @@ func TestManyWatchersSeeEverySwitch(t *testing.T) {
 			last := ""
 			for range rounds {
 				s, err := until(moved, func(s *meeting.State) bool {
-					return s.Rehearsal && s.Vote() != nil && s.Vote().State == meeting.BoxOpened && s.Vote().Election.UUID() != last
+					return s.Rehearsal && s.Vote() != nil && s.Vote().State == meeting.BoxOpened && s.Vote().Members().Election.UUID() != last
 				})
 				if err != nil {
 					t.Error(err)
 					return
 				}
-				last = s.Vote().Election.UUID()
+				last = s.Vote().Members().Election.UUID()
 				c := trialVote(s, grades[i%2])
 				st.Prepare(id(i), c)
 				if _, err := st.Cast(ctx, id(i), c); err != nil {

@@ -160,10 +160,10 @@ func TestListsAreSortedByThemselves(t *testing.T) {
 		t.Error("the board is not sorted")
 	}
 	var roll []string // one chance in 5,040 that this is Belenios' order
-	for _, who := range v.Voters {
-		roll = append(roll, v.Returned[who].Ballot.Credential())
+	for _, who := range v.Members().Voters {
+		roll = append(roll, v.Members().Returned[who].Ballot.Credential())
 	}
-	if c := v.Election.Credentials(); len(c) != 7 || slices.Equal(c, roll) {
+	if c := v.Members().Election.Credentials(); len(c) != 7 || slices.Equal(c, roll) {
 		t.Errorf("the credentials stand in the order of the roll: %v", c)
 	}
 }

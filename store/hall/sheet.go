@@ -115,9 +115,9 @@ func (h *Hall) ahead(d *openSheet, rows []int, step int) (more bool) {
 // one after another, until the box is closed.
 func (h *Hall) prepareAll() {
 	v := h.State().Vote()
-	for _, b := range v.Boxes() {
+	for _, b := range v.Boxes {
 		for _, id := range b.Voters {
-			if now := h.State().Vote(); now.State != meeting.BoxOpened || now.Election.UUID() != v.Election.UUID() || h.over.Load() {
+			if now := h.State().Vote(); now.State != meeting.BoxOpened || now.Members().Election.UUID() != v.Members().Election.UUID() || h.over.Load() {
 				return
 			}
 			h.Prepare(id, meeting.Choices{})

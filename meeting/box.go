@@ -1,0 +1,142 @@
+package meeting
+
+import (
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"pingyi/meeting/ballot"
+)
+
+// Channel names a ballot box: whose ballots it holds. Two channels are two
+// counts, never one sum (domain.md §3.7).
+type Channel string
+
+// The channels, in the order in which people name them.
+const (
+	MemberBox Channel = "members" // 党员
+	MassBox   Channel = "mass"    // 群众代表
+)
+
+// Channels lists them all.
+func Channels() []Channel { return []Channel{MemberBox, MassBox} }
+
+// Box is one ballot box of a vote: an election of its own.
+type Box struct {
+	Channel  Channel
+	Election *ballot.Election // frozen when the box opens
+	Voters   []MemberID       // who got a ballot, in roster order
+	Returned map[MemberID]ReturnedBallot
+	Tally    *ballot.Tally                // nil where the box was closed with too few ballots
+	Partials map[MemberID]*ballot.Partial // by scrutineer; the server's under Keeper
+	Sums     [][]int                      // [question][grade], after counting
+
+	fingerprint string // on the wall, in place of the election
+}
+
+// ReturnedBallot is a voter's ballot in the box. Ballot is nil after pruning.
+type ReturnedBallot struct {
+	Ballot   *ballot.Ballot
+	Comments []*ballot.Comment
+	Receipt  string
+	Times    int // how often this person has voted; the last ballot counts
+}
+
+// Fingerprint is the short fingerprint of the box's election, which people
+// compare by eye; "" before the box opens.
+func (b *Box) Fingerprint() string {
+	if b.Election == nil {
+		return b.fingerprint
+	}
+	return b.Election.Short()
+}
+
+// Box is the box of a channel, nil if there is none.
+func (v *Vote) Box(c Channel) *Box {
+	if i := slices.IndexFunc(v.Boxes, func(b *Box) bool { return b.Channel == c }); i >= 0 {
+		return v.Boxes[i]
+	}
+	return nil
+}
+
+// Members is the members' box; before it opens one without anything in it.
+func (v *Vote) Members() *Box {
+	if b := v.Box(MemberBox); b != nil {
+		return b
+	}
+	return &Box{Channel: MemberBox}
+}
+
+// BoxOf is the box in which a person has a ballot.
+func (v *Vote) BoxOf(id MemberID) (*Box, bool) {
+	i := slices.IndexFunc(v.Boxes, func(b *Box) bool { return slices.Contains(b.Voters, id) })
+	if i < 0 {
+		return nil, false
+	}
+	return v.Boxes[i], true
+}
+
+// OpenedBoxes are the boxes whose sums are decrypted: those that were closed
+// with enough ballots.
+func (v *Vote) OpenedBoxes() []*Box {
+	return slices.DeleteFunc(slices.Clone(v.Boxes), func(b *Box) bool { return b.Tally == nil })
+}
+
+// Missing are those who have a ballot and have not returned it, in roster order.
+func (v *Vote) Missing() []MemberID {
+	var ids []MemberID
+	for _, b := range v.Boxes {
+		for _, id := range b.Voters {
+			if _, ok := b.Returned[id]; !ok {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// Board is the list of all counted receipts, sorted (ballot.md §2).
+func (v *Vote) Board() []string {
+	var list []string
+	for _, b := range v.Boxes {
+		for _, returned := range b.Returned {
+			list = append(list, returned.Receipt)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// Ballots are the ballots that count, ordered by receipt.
+func (b *Box) Ballots() []*ballot.Ballot {
+	list := make([]*ballot.Ballot, 0, len(b.Returned))
+	for _, returned := range b.Returned {
+		if returned.Ballot != nil {
+			list = append(list, returned.Ballot)
+		}
+	}
+	slices.SortFunc(list, func(a, b *ballot.Ballot) int { return strings.Compare(a.Tracker(), b.Tracker()) })
+	return list
+}
+
+// PartialList are the partial decryptions in the order of the trustees: the
+// scrutineers in their order, then the server.
+func (b *Box) PartialList() []*ballot.Partial {
+	list := slices.Collect(maps.Values(b.Partials))
+	slices.SortFunc(list, func(a, b *ballot.Partial) int { return a.Owner() - b.Owner() })
+	return list
+}
+
+// Archive writes the box as Belenios' UUID.bel, as far as it has come: the
+// ballots ordered by their receipts, so that their order tells nothing, the
+// encrypted sums once it is closed, the result once it is counted. at is the
+// archive's only time.
+func (b *Box) Archive(w io.Writer, at time.Time) error {
+	var partials []*ballot.Partial
+	if b.Sums != nil {
+		partials = b.PartialList()
+	}
+	return b.Election.WriteArchive(w, at, slices.Values(b.Ballots()), b.Tally, partials)
+}

@@ -1,0 +1,138 @@
+package meeting
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"pingyi/meeting/ballot"
+)
+
+// Cast puts a sealed ballot into the box; an earlier one of the same member no
+// longer counts. Whoever makes this request has checked the ballot against the
+// election, with all proofs ([ballot.Election.Check]), or made it. Comments are
+// [MaxComments] where the rules have them, else none.
+type Cast struct {
+	Ballot   *ballot.Ballot
+	Comments []*ballot.Comment
+}
+
+func (c Cast) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActVote); no != nil {
+		return nil, no
+	}
+	box, _ := s.Vote().BoxOf(r.By)
+	if c.Ballot == nil || len(c.Comments) > MaxComments {
+		return nil, refuse(BadBallot)
+	}
+	for id, returned := range box.Returned {
+		same := returned.Ballot != nil && returned.Ballot.Credential() == c.Ballot.Credential()
+		if same != (id == r.By) || returned.Receipt == c.Ballot.Tracker() {
+			return nil, refuse(BadBallot)
+		}
+	}
+	if !slices.Contains(box.Election.Credentials(), c.Ballot.Credential()) {
+		return nil, refuse(BadBallot)
+	}
+	return []Fact{BallotCast{
+		Channel: box.Channel, Receipt: c.Ballot.Tracker(), Times: box.Returned[r.By].Times + 1,
+		Ciphertext: packBallot(c.Ballot, c.Comments),
+		ballot:     c.Ballot, comments: c.Comments,
+	}}, nil
+}
+
+// BallotCast says that a member has returned a ballot. Ciphertext is stored
+// apart from the fact, and is empty after pruning.
+type BallotCast struct {
+	Channel    Channel `json:"channel"`
+	Receipt    string  `json:"receipt"`
+	Times      int     `json:"times"` // how often this person has voted, this ballot included
+	Ciphertext []byte  `json:"-"`     // packBallot
+	ballot     *ballot.Ballot
+	comments   []*ballot.Comment
+}
+
+// Unread is the fact without the ballot, as after pruning: to fold it costs
+// little.
+func (f BallotCast) Unread() BallotCast {
+	return BallotCast{Channel: f.Channel, Receipt: f.Receipt, Times: f.Times}
+}
+
+func (f BallotCast) split() (Class, []byte) { return BallotBlob, f.Ciphertext }
+
+func (f BallotCast) joined(blob []byte) (Fact, error) {
+	f.Ciphertext = blob
+	return f, nil
+}
+
+func (f BallotCast) apply(s *State, e Event) {
+	s.changeVote(func(v *Vote) {
+		box := v.Box(f.Channel)
+		if box == nil {
+			return
+		}
+		if f.ballot == nil && len(f.Ciphertext) > 0 {
+			f.ballot, f.comments = unpackBallot(box.Election, f.Ciphertext)
+		}
+		box.Returned = with(box.Returned, e.By, ReturnedBallot{Ballot: f.ballot, Comments: f.comments, Receipt: f.Receipt, Times: f.Times})
+	})
+}
+
+// packBallot is a ballot with its comments in one piece: each after its length
+// in 4 bytes.
+func packBallot(b *ballot.Ballot, comments []*ballot.Comment) []byte {
+	pack := func(blob, part []byte) []byte {
+		return append(binary.BigEndian.AppendUint32(blob, uint32(len(part))), part...) //nolint:gosec // some 100 KB
+	}
+	blob := pack(nil, b.Marshal())
+	for _, r := range comments {
+		blob = pack(blob, r.Marshal())
+	}
+	return blob
+}
+
+// unpackBallot reads what packBallot wrote; what is not whole is left out.
+func unpackBallot(e *ballot.Election, blob []byte) (b *ballot.Ballot, comments []*ballot.Comment) {
+	for first := true; len(blob) >= 4; first = false {
+		n := binary.BigEndian.Uint32(blob)
+		if blob = blob[4:]; uint64(n) > uint64(len(blob)) {
+			break
+		}
+		part := blob[:n]
+		blob = blob[n:]
+		if first {
+			b, _ = ballot.DecodeBallot(e, part)
+		} else if c, err := ballot.DecodeComment(e, part); err == nil {
+			comments = append(comments, c)
+		}
+	}
+	return b, comments
+}
+
+// Receipt is what a voter gets back: the tracker of their ballot, and how many
+// times they have voted.
+type Receipt struct {
+	Code  string `json:"receipt"`
+	Times int    `json:"times"`
+}
+
+// CheckReceipt records that a member has found their receipt on the board.
+type CheckReceipt struct{ Receipt string }
+
+func (c CheckReceipt) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActReceipt); no != nil {
+		return nil, no
+	}
+	v := s.Vote()
+	box, ok := v.BoxOf(r.By)
+	if !ok || box.Returned[r.By].Receipt != c.Receipt || c.Receipt == "" || v.Checked[r.By] {
+		return nil, nil
+	}
+	return []Fact{ReceiptChecked{}}, nil
+}
+
+// ReceiptChecked says that a member has found their own receipt.
+type ReceiptChecked struct{}
+
+func (ReceiptChecked) apply(s *State, e Event) {
+	s.changeVote(func(v *Vote) { v.Checked = with(v.Checked, e.By, true) })
+}

@@ -1,0 +1,176 @@
+package meeting
+
+import (
+	"slices"
+
+	"pingyi/meeting/ballot"
+)
+
+// enough reports whether the members' box has as many ballots as the rules
+// ask for: with fewer it is never opened, not even its sum.
+func (s *State) enough(v *Vote) bool { return s.fills(v.Members()) }
+
+// fills reports whether a box has as many ballots as the rules ask for.
+func (s *State) fills(b *Box) bool { return len(b.Returned) >= s.Rules.Vote.MinBallots }
+
+// CloseBox ends the vote and adds the ballots of each box up, encrypted as they
+// are. A box beside the members' that has too few ballots gets no sum.
+type CloseBox struct{}
+
+func (CloseBox) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActClose); no != nil {
+		return nil, no
+	}
+	v := s.Vote()
+	f := Closed{Tallies: map[Channel][]byte{}, tallies: map[Channel]*ballot.Tally{}}
+	for _, b := range v.Boxes {
+		if b.Channel != MemberBox && !s.fills(b) {
+			continue
+		}
+		tally, err := b.Election.Sum(b.Ballots())
+		if err != nil {
+			return nil, refuse(BadBallot)
+		}
+		f.Tallies[b.Channel], f.tallies[b.Channel] = tally.Marshal(), tally
+	}
+	return []Fact{f}, nil
+}
+
+// Closed says that the boxes are closed, and what the encrypted sums are of
+// those that may be opened.
+type Closed struct {
+	Tallies map[Channel][]byte `json:"tallies"` // [ballot.Tally.Marshal]
+	tallies map[Channel]*ballot.Tally
+}
+
+func (f Closed) apply(s *State, e Event) {
+	s.changeVote(func(v *Vote) {
+		if len(v.Boxes) == 0 {
+			return
+		}
+		v.State, v.Closed = BoxClosed, e.At
+		for _, b := range v.Boxes {
+			if b.Tally = f.tallies[b.Channel]; b.Tally == nil && f.Tallies[b.Channel] != nil {
+				b.Tally, _ = b.Election.ParseTally(f.Tallies[b.Channel])
+			}
+		}
+	})
+}
+
+// Unsealers are the scrutineers who have not opened the closed boxes yet.
+func (v *Vote) Unsealers() []MemberID {
+	return slices.DeleteFunc(slices.Clone(v.Scrutineers), v.unsealed)
+}
+
+// unsealed reports whether who, the server under [Keeper], has opened the boxes.
+func (v *Vote) unsealed(who MemberID) bool {
+	_, done := v.Members().Partials[who]
+	return done
+}
+
+// Unseal gives the partial decryptions of all sums: a scrutineer's, or the
+// server's own under [Keeper]. With the last ones that are needed the sums are
+// known.
+type Unseal struct{ Partials map[Channel]*ballot.Partial }
+
+func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
+	if no := s.mayUnseal(r.By); no != nil {
+		return nil, no
+	}
+	v := s.Vote()
+	owner := len(v.Scrutineers) + 1 // the server's key is the last
+	if r.By != Keeper {
+		owner = slices.Index(v.Scrutineers, r.By) + 1
+	}
+	boxes := v.OpenedBoxes()
+	if len(c.Partials) != len(boxes) {
+		return nil, refuse(BadPartial)
+	}
+	f := Unsealed{Partials: map[Channel][]byte{}, partials: c.Partials}
+	counted := Counted{Sums: map[Channel][][]int{}}
+	for _, b := range boxes {
+		p := c.Partials[b.Channel]
+		if !b.opens(p, owner) {
+			return nil, refuse(BadPartial)
+		}
+		f.Partials[b.Channel] = p.Marshal()
+		sums, ready, err := b.result(p)
+		if err != nil {
+			return nil, refuse(BadPartial)
+		}
+		if ready {
+			counted.Sums[b.Channel] = sums
+		}
+	}
+	if len(counted.Sums) < len(boxes) {
+		return []Fact{f}, nil
+	}
+	return []Fact{f, counted}, nil
+}
+
+// mayUnseal: every scrutineer once, and the server.
+func (s *State) mayUnseal(who MemberID) *Refusal {
+	v := s.Vote()
+	switch {
+	case who != Keeper:
+		return May(s, who, ActUnseal)
+	case v == nil:
+		return refuse(NoVote)
+	}
+	return first(need(!v.unsealed(Keeper), AlreadyUnsealed), need(v.State == BoxClosed, BoxNotOpen),
+		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots))
+}
+
+// opens reports whether p is owner's right partial decryption of the box.
+func (b *Box) opens(p *ballot.Partial, owner int) bool {
+	return p != nil && p.Owner() == owner && b.Election.CheckPartial(b.Tally, p) == nil
+}
+
+// result is what the sums are once p has joined the others; ready is false
+// while others are needed.
+func (b *Box) result(p *ballot.Partial) (sums [][]int, ready bool, err error) {
+	partials := append(b.PartialList(), p)
+	owners := make([]int, len(partials))
+	for i, one := range partials {
+		owners[i] = one.Owner()
+	}
+	if !b.Election.Ready(owners) {
+		return nil, false, nil
+	}
+	sums, err = b.Election.Result(b.Tally, partials)
+	return sums, true, err
+}
+
+// Unsealed carries somebody's partial decryptions of the sums.
+type Unsealed struct {
+	Partials map[Channel][]byte `json:"partials"` // [ballot.Partial.Marshal]
+	partials map[Channel]*ballot.Partial
+}
+
+func (f Unsealed) apply(s *State, e Event) {
+	s.changeVote(func(v *Vote) {
+		for _, b := range v.Boxes {
+			p := f.partials[b.Channel]
+			if p == nil && f.Partials[b.Channel] != nil {
+				p, _ = b.Election.ParsePartial(f.Partials[b.Channel])
+			}
+			if p != nil {
+				b.Partials = with(b.Partials, e.By, p)
+			}
+		}
+	})
+}
+
+// Counted carries the sums of each box that was opened: [question][grade].
+type Counted struct {
+	Sums map[Channel][][]int `json:"sums"`
+}
+
+func (f Counted) apply(s *State, e Event) {
+	s.changeVote(func(v *Vote) {
+		v.State, v.Counted = BoxCounted, e.At
+		for _, b := range v.Boxes {
+			b.Sums = f.Sums[b.Channel]
+		}
+	})
+}

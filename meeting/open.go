@@ -1,0 +1,92 @@
+package meeting
+
+import (
+	"slices"
+
+	"pingyi/meeting/ballot"
+)
+
+// OpenBoxes opens the vote with an election for every channel that has voters:
+// its questions, voters and trustees are those of this moment, the scrutineers
+// in their order, then the server.
+type OpenBoxes struct{ Elections map[Channel]*ballot.Election }
+
+func (c OpenBoxes) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActOpen); no != nil {
+		return nil, no
+	}
+	f := Opened{Subjects: s.ToGrade(), Branch: s.Rules.Vote.Branch}
+	seen := map[string]bool{}
+	for _, channel := range Channels() {
+		voters, e := s.Electorate(channel), c.Elections[channel]
+		if len(voters) == 0 && e == nil {
+			continue
+		}
+		if len(voters) == 0 || !s.fits(e, len(voters)) || seen[e.UUID()] {
+			return nil, refuse(BadElection)
+		}
+		seen[e.UUID()] = true
+		f.Boxes = append(f.Boxes, OpenedBox{Channel: channel, Voters: voters, Record: e.Marshal(), election: e})
+	}
+	return []Fact{f}, nil
+}
+
+// fits reports whether an election is new, asks this moment's questions of so
+// many voters, and has this vote's trustees.
+func (s *State) fits(e *ballot.Election, voters int) bool {
+	if e == nil || len(e.Credentials()) != voters || !sameQuestions(e.Questions(), s.Questions()) {
+		return false
+	}
+	same := func(b *Box) bool { return b.Election != nil && b.Election.UUID() == e.UUID() }
+	again := func(old *Vote) bool { return slices.ContainsFunc(old.Boxes, same) }
+	want := s.Vote().Trustees()
+	keys := e.Trustees()
+	if len(keys) != len(want)+1 || slices.ContainsFunc(s.Votes, again) {
+		return false
+	}
+	for i, t := range want {
+		if !slices.Equal(keys[i].Keys(), t.Keys()) || keys[i].Needed() != t.Needed() {
+			return false
+		}
+	}
+	return len(keys[len(want)].Keys()) == 1
+}
+
+func sameQuestions(a, b []ballot.Question) bool {
+	return slices.EqualFunc(a, b, func(x, y ballot.Question) bool {
+		return x.Question == y.Question && slices.Equal(x.Answers, y.Answers) && x.Min == y.Min && x.Max == y.Max && x.Blank == nil && y.Blank == nil
+	})
+}
+
+// Opened says that the boxes are open: who is graded, whether the committee is
+// too, and each box. From here on all of it is frozen.
+type Opened struct {
+	Subjects []MemberID  `json:"subjects"`  // question i of every election grades subject i
+	Branch   bool        `json:"committee"` // one more question, for the committee
+	Boxes    []OpenedBox `json:"boxes"`
+}
+
+// OpenedBox is one box as it was opened.
+type OpenedBox struct {
+	Channel  Channel    `json:"channel"`
+	Voters   []MemberID `json:"voters"`
+	Record   []byte     `json:"election"` // [ballot.Election.Marshal]: questions, trustees, credentials
+	election *ballot.Election
+}
+
+func (f Opened) apply(s *State, e Event) {
+	var boxes []*Box
+	for _, b := range f.Boxes {
+		if b.election == nil {
+			var err error
+			if b.election, err = ballot.ParseElection(b.Record); err != nil {
+				return
+			}
+		}
+		boxes = append(boxes, &Box{Channel: b.Channel, Election: b.election, Voters: b.Voters})
+	}
+	s.changeVote(func(v *Vote) {
+		v.State, v.Opened = BoxOpened, e.At
+		v.Subjects, v.Branch, v.Boxes = f.Subjects, f.Branch, boxes
+	})
+}

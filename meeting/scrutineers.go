@@ -1,0 +1,110 @@
+package meeting
+
+import (
+	"slices"
+	"strings"
+)
+
+// scrutinises reports whether who watches the current vote.
+func (s *State) scrutinises(who MemberID) bool {
+	v := s.Vote()
+	return v != nil && v.State != BoxVoid && slices.Contains(v.Scrutineers, who)
+}
+
+// ProposeScrutineers suggests who could watch the count: formal members who
+// are present and, as far as there are enough, neither run the meeting nor sit
+// on the committee. The meeting decides.
+func (s *State) ProposeScrutineers() []MemberID {
+	var ids, others []MemberID
+	for _, m := range s.Roster {
+		switch {
+		case m.Kind != Formal || !s.present(m.ID):
+		case s.records(m.ID) || isCommitteePost(m):
+			others = append(others, m.ID)
+		default:
+			ids = append(ids, m.ID)
+		}
+	}
+	ids = append(ids, others...)
+	return ids[:min(len(ids), s.Rules.Vote.Scrutineers)]
+}
+
+// NameScrutineers proposes scrutineers; Hands is the show of hands that passed
+// them, nil if it was not counted. It begins a vote, or names others before
+// the box is opened; keys that were sealed before are then forgotten.
+type NameScrutineers struct {
+	IDs   []MemberID
+	Hands *Hands
+}
+
+func (c NameScrutineers) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActScrutineers); no != nil {
+		return nil, no
+	}
+	if len(c.IDs) == 0 {
+		return nil, refuse(NoScrutineers)
+	}
+	if least := len(s.ProposeScrutineers()); len(c.IDs) < least {
+		return nil, refuse(BadNumber, len(c.IDs), least, s.Roll().Here)
+	}
+	names := make([]string, len(c.IDs))
+	for i, id := range c.IDs {
+		m, ok := s.Member(id)
+		switch {
+		case !ok:
+			return nil, refuse(UnknownMember, id)
+		case !m.InParty():
+			return nil, refuse(NotInParty, m.Name)
+		case !s.present(id):
+			return nil, refuse(NotPresent, m.Name)
+		case slices.Contains(c.IDs[:i], id):
+			return nil, refuse(NamedTwice, m.Name)
+		}
+		names[i] = m.Name
+	}
+	f := ScrutineersNamed{Vote: s.nextVote(), IDs: slices.Clone(c.IDs)}
+	if c.Hands != nil {
+		if no := s.badHands(*c.Hands); no != nil {
+			return nil, no
+		}
+		passed := s.weigh("监票人："+strings.Join(names, "、"), *c.Hands)
+		if !passed.Passed {
+			return nil, refuse(NotPassed, c.Hands.Yes, passed.Expected)
+		}
+		f.Passed = &passed
+	}
+	return []Fact{f}, nil
+}
+
+// nextVote is the number of the vote for which scrutineers are named: the
+// current one as long as it is not void.
+func (s *State) nextVote() int {
+	if v := s.Vote(); v != nil && v.State != BoxVoid {
+		return v.No
+	}
+	return len(s.Votes) + 1
+}
+
+// ScrutineersNamed says who watches the count of a vote, and how the open vote
+// on them went, if hands were counted.
+type ScrutineersNamed struct {
+	Vote   int        `json:"vote"` // number of the vote, from 1
+	IDs    []MemberID `json:"ids"`
+	Passed *Resolved  `json:"passed,omitempty"`
+}
+
+func (f ScrutineersNamed) apply(s *State, e Event) {
+	v := &Vote{No: f.Vote, State: BoxSealing, Scrutineers: f.IDs}
+	if f.Passed != nil {
+		passed := f.Passed.resolution(e.At)
+		v.Passed = &passed
+		s.Resolutions = added(s.Resolutions, passed)
+	}
+	s.Coarser = "" // what was announced of a vote that is void binds no other
+	if old := s.Vote(); old != nil && old.No == f.Vote {
+		v.OnPaper = old.OnPaper // who has a paper slip gets no ballot beside it
+		s.Votes = replaced(s.Votes, len(s.Votes)-1, v)
+		return
+	}
+	s.Votes = added(s.Votes, v)
+}

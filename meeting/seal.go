@@ -1,0 +1,104 @@
+package meeting
+
+import (
+	"encoding/json"
+	"slices"
+
+	"pingyi/meeting/ballot"
+)
+
+// Sealers are the scrutineers of the current vote who have not sealed yet.
+func (s *State) Sealers() []MemberID {
+	v := s.Vote()
+	if v == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(v.Scrutineers), v.sealed)
+}
+
+// sealed reports whether a scrutineer has sealed.
+func (v *Vote) sealed(id MemberID) bool {
+	_, whole := v.Keys[id]
+	_, share := v.Shares.Certificates[id]
+	return whole || share
+}
+
+// Trustees are the scrutineers' part of the trustees of this vote's elections:
+// one each, or one set of which some are enough. The server's own key comes
+// after them.
+func (v *Vote) Trustees() []ballot.Trustee {
+	if v.Shares.joined() {
+		return []ballot.Trustee{v.Shares.Trustee}
+	}
+	list := make([]ballot.Trustee, len(v.Scrutineers))
+	for i, id := range v.Scrutineers {
+		list[i] = v.Keys[id]
+	}
+	return list
+}
+
+// Seal gives a scrutineer's public key with its proof of knowledge, or, where
+// some scrutineers are enough, the certificate for their joint key.
+type Seal struct {
+	Trustee     ballot.Trustee
+	Certificate []byte
+}
+
+func (c Seal) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActSeal); no != nil {
+		return nil, no
+	}
+	if s.Threshold() > 0 {
+		if c.Trustee != (ballot.Trustee{}) || !json.Valid(c.Certificate) {
+			return nil, refuse(BadTrustee)
+		}
+		return []Fact{Sealed{Certificate: c.Certificate}}, nil
+	}
+	if c.Trustee == (ballot.Trustee{}) {
+		return nil, refuse(BadTrustee)
+	}
+	record := c.Trustee.JSON()
+	if _, err := ballot.ParseTrustee(s.Group(), record); err != nil || len(c.Trustee.Keys()) != 1 {
+		return nil, refuse(BadTrustee)
+	}
+	for _, k := range s.Vote().Keys {
+		if slices.Equal(k.Keys(), c.Trustee.Keys()) {
+			return nil, refuse(BadTrustee)
+		}
+	}
+	return []Fact{Sealed{Group: s.Group().Name(), Trustee: record, Last: len(s.Sealers()) == 1}}, nil
+}
+
+// Sealed says that a scrutineer has sealed the box with their key.
+type Sealed struct {
+	Group       string          `json:"group,omitempty"`       // of the key
+	Trustee     json.RawMessage `json:"trustee,omitempty"`     // Belenios' trustee_kind record
+	Last        bool            `json:"last,omitempty"`        // with this key the box is sealed
+	Certificate []byte          `json:"certificate,omitempty"` // Belenios' cert record
+}
+
+func (f Sealed) apply(s *State, e Event) {
+	if len(f.Certificate) > 0 {
+		s.changeVote(func(v *Vote) { v.Shares.Certificates = with(v.Shares.Certificates, e.By, f.Certificate) })
+		return
+	}
+	trustee, err := parseTrustee(f.Group, f.Trustee)
+	if err != nil {
+		return
+	}
+	s.changeVote(func(v *Vote) {
+		v.Keys = with(v.Keys, e.By, trustee)
+		if f.Last {
+			v.State = BoxSealed
+		}
+	})
+}
+
+// parseTrustee reads a trustee_kind record in a group of a name.
+func parseTrustee(group string, record []byte) (ballot.Trustee, error) {
+	g, err := ballot.GroupByName(group)
+	if err != nil {
+		return ballot.Trustee{}, err
+	}
+	return ballot.ParseTrustee(g, record)
+}
