@@ -24,7 +24,7 @@ func (a Attendance) Came() bool { return !a.At.IsZero() }
 // (domain.md §6); any other may be written.
 func AbsenceReasons() []string { return []string{"病假", "事假", "公出", "外出"} }
 
-// Roll is the attendance in numbers that somebody reads aloud: 应到 16,实到 14,
+// Roll is the attendance in numbers that somebody reads aloud: 应到 16，实到 14，
 // 缺席 2 (domain.md §3.1, §4.12). It counts 正式 and 预备党员; the Formal fields
 // count 正式党员 only. Whoever came is 实到, also after going away early, so that
 // 发出 ≤ 实到 holds to the end. Those left out of 应到 count on both sides if they

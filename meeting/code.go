@@ -26,7 +26,7 @@ const (
 	BadID               Code = "bad-id"     // id
 	BadNumber           Code = "bad-number" // number, least, most
 	BadPartial          Code = "bad-partial"
-	BadRoster           Code = "bad-roster" // row, column, sentence
+	BadRoster           Code = "bad-roster" // row, column, code of the fault, its arguments
 	BadTrustee          Code = "bad-trustee"
 	BoardLater          Code = "board-later"
 	BoxIsOpen           Code = "box-is-open"
@@ -115,6 +115,19 @@ const (
 	TooManyHands        Code = "too-many-hands"   // hands, 正式党员 present
 	TooManyComments     Code = "too-many-remarks" // comments, most
 	TwoScrutineers      Code = "two-scrutineers"
+	UndoBegan           Code = "undo-began"
+	UndoByAbsence       Code = "undo-by-absence" // these name what to do instead
+	UndoByCall          Code = "undo-by-call"
+	UndoByCoarsen       Code = "undo-by-coarsen"
+	UndoByElection      Code = "undo-by-election"
+	UndoByName          Code = "undo-by-name"
+	UndoByNote          Code = "undo-by-note"
+	UndoByRating        Code = "undo-by-rating"
+	UndoByTurn          Code = "undo-by-turn"
+	UndoByYield         Code = "undo-by-yield"
+	UndoLater           Code = "undo-later"
+	UndoNever           Code = "undo-never"
+	UndoNothing         Code = "undo-nothing"
 	UnknownAction       Code = "unknown-action"
 	UnknownGrade        Code = "unknown-grade"  // word, the grades
 	UnknownMember       Code = "unknown-member" // id
@@ -137,7 +150,8 @@ func Codes() []Code {
 		NotCountedYet, NotFounded, NotGraded, NotInParty, NotOnBallot, NotOnRoster, NotOver, NotPassed, NotPresent, NotSealed, NotSubmitted, NotVoted,
 		NotYourFloor, NothingToPeek, OnPaperAlready, OverCap, PaperDiffers, PaperSums, PapersOnly, PartyOnly, RecorderOnly, RehearsalIsOn, CommentTooLong,
 		ResultHeld, ResultLater, Revealing, ScrutineerOnly, SignInFirst, SlipsMissing, SomeSilent, SomeUngraded, SomeUnheard, SomeUnrated, SomeUnreviewed,
-		TakesNoPart, TextMissing, TextTooLong, TooFewBallots, TooLateToRehearse, TooManyHands, TooManyComments, TwoScrutineers, UnknownAction, UnknownGrade,
+		TakesNoPart, TextMissing, TextTooLong, TooFewBallots, TooLateToRehearse, TooManyHands, TooManyComments, TwoScrutineers, UndoBegan, UndoByAbsence, UndoByCall,
+		UndoByCoarsen, UndoByElection, UndoByName, UndoByNote, UndoByRating, UndoByTurn, UndoByYield, UndoLater, UndoNever, UndoNothing, UnknownAction, UnknownGrade,
 		UnknownMember, UnknownSeat, UnknownWord, VoteGoesOn, VotesOnPaper, WrongItem,
 	}
 }

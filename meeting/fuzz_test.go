@@ -87,7 +87,7 @@ func FuzzReadRoster(f *testing.F) {
 			t.Fatalf("people %v and errors %v", people, bad)
 		}
 		for _, e := range bad {
-			if e.Row < 1 || e.Row > len(rows)+1 || e.Why == "" {
+			if e.Row < 1 || e.Row > len(rows)+1 || e.Code == "" {
 				t.Errorf("where and what is %+v", e)
 			}
 		}

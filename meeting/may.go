@@ -18,6 +18,7 @@ const (
 	ActNext          Action = "next"
 	ActBack          Action = "back"
 	ActGoto          Action = "goto"
+	ActUndo          Action = "undo" // take back one's own last step
 	ActStep          Action = "step"
 	ActFloor         Action = "floor" // ask for it
 	ActCall          Action = "call"  // give it
@@ -68,7 +69,7 @@ func Actions() []Action {
 		ActSignIn, ActFloor, ActYield, ActSelfCriticise, ActCriticise, ActRespond, ActSelfRate, ActOutline,
 		ActVote, ActReceipt, ActBoard, ActResult, ActComments, ActSeal, ActUnseal, ActSlips, ActRate, ActSubmit, ActPeek,
 		ActFeedback, ActAck, ActLedger,
-		ActRehearse, ActAbsent, ActName, ActStep, ActNext, ActBack, ActGoto, ActCall, ActPause, ActExtend, ActTurn,
+		ActRehearse, ActAbsent, ActName, ActStep, ActNext, ActBack, ActGoto, ActUndo, ActCall, ActPause, ActExtend, ActTurn,
 		ActRecord, ActNote, ActResolve, ActScrutineers, ActPaper, ActOpen, ActClose, ActVoid, ActCoarsen, ActAnnounce, ActPapers,
 	}
 }
@@ -103,6 +104,8 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	case ActAbsent, ActName, ActNext, ActBack, ActGoto, ActStep, ActCall, ActPause, ActExtend, ActTurn,
 		ActScrutineers, ActPaper, ActOpen, ActClose, ActVoid, ActCoarsen, ActAnnounce:
 		return first(need(s.runs(who), ConsoleOnly), s.mayRun(act))
+	case ActUndo:
+		return first(need(s.runs(who), ConsoleOnly), LastStep(s, who).Why)
 	case ActRecord, ActNote, ActResolve:
 		return first(need(s.records(who), RecorderOnly), s.live())
 	case ActSignIn:

@@ -11,7 +11,8 @@
 // and its part of the state: roster.go, attendance.go, agenda.go, floor.go,
 // criticism.go, outline.go, selfrating.go, vote.go, rating.go, note.go, feedback.go, ledger.go,
 // rehearsal.go. What a person may do now, and why not, is [May]; what the
-// facilitator would sensibly do next is [NextStep].
+// facilitator would sensibly do next is [NextStep], what takes back their last
+// step [LastStep].
 package meeting
 
 import (

@@ -127,8 +127,8 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.Announce{}}
 	case meeting.ActRehearse:
 		return []meeting.Command{meeting.Rehearse{Of: p.State()}, meeting.EndRehearsal{}}
-	case meeting.ActStep, meeting.ActBoard, meeting.ActResult, meeting.ActComments, meeting.ActPapers, meeting.ActPeek:
-		return nil // no command: the next step is one of the others, these are read
+	case meeting.ActStep, meeting.ActUndo, meeting.ActBoard, meeting.ActResult, meeting.ActComments, meeting.ActPapers, meeting.ActPeek:
+		return nil // no command: the next step and the way back are among the others, these are read
 	}
 	p.T.Fatalf("no command for %s", act)
 	return nil
@@ -141,6 +141,11 @@ var keepersOwn = []meeting.Action{meeting.ActRoster, meeting.ActCodes, meeting.A
 func (p *play) mayAgrees() {
 	p.T.Helper()
 	for _, by := range players {
+		if last := meeting.LastStep(p.State(), by); last.Why == nil {
+			if _, err := meeting.Decide(p.State(), meeting.Request{By: by, At: p.room.Now(), Do: last.Back}); err != nil {
+				p.T.Fatalf("%q can't take back %T: %v", by, last.Step.Fact, err)
+			}
+		}
 		for _, act := range append(meeting.Actions(), keepersOwn...) {
 			no := meeting.May(p.State(), by, act)
 			for _, c := range p.byAction(act, by) {

@@ -252,11 +252,11 @@ type Announcement struct {
 	Level     string        `json:"level"` // how much: preset.AnnounceNone, …
 	Issued    int           `json:"issued"`
 	Returned  int           `json:"returned"`
-	Leading   map[Grade]int `json:"leading"`   // how many subjects most ballots gave each grade; nil if not announced
-	Excellent []MemberID    `json:"excellent"` // those with most 优秀 ballots, within the cap; nil if not announced
-	Tied      []MemberID    `json:"tied"`      // at the cap line with equal counts: 并列, for the committee to study
-	Cap       CapMeter      `json:"cap"`                 // within which 优秀 were picked
-	Full      bool          `json:"full,omitempty"`      // every subject's histogram is announced
+	Leading   map[Grade]int `json:"leading"`        // how many subjects most ballots gave each grade; nil if not announced
+	Excellent []MemberID    `json:"excellent"`      // those with most 优秀 ballots, within the cap; nil if not announced
+	Tied      []MemberID    `json:"tied"`           // at the cap line with equal counts: 并列, for the committee to study
+	Cap       CapMeter      `json:"cap"`            // within which 优秀 were picked
+	Full      bool          `json:"full,omitempty"` // every subject's histogram is announced
 }
 
 // Announced returns what was announced of the current vote; ok is false

@@ -148,7 +148,7 @@ func (c ImportRoster) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	if errs := append(CheckRoster(c.People), s.clashes(c.People)...); len(errs) > 0 {
-		return nil, refuse(BadRoster, errs[0].Row, errs[0].Column, errs[0].Why)
+		return nil, errs[0].refusal()
 	}
 	var news []Member
 	for _, m := range c.People {
@@ -170,20 +170,22 @@ func (s *State) clashes(people []Member) []RowError {
 		return m.leads() && !slices.ContainsFunc(people, func(p Member) bool { return p.ID == m.ID })
 	}
 	for i, m := range people {
-		bad := func(column, value, why string) { errs = append(errs, RowError{i + 1, column, value, why}) }
+		bad := func(column, value string, code RowCode, args ...string) {
+			errs = append(errs, RowError{i + 1, column, value, code, args})
+		}
 		if j := slices.IndexFunc(s.Roster, stays); m.leads() && j >= 0 {
-			bad("党内职务", m.PartyPost, "名册里已有书记"+s.Roster[j].Name+":请在同一张表里改掉其中一位的党内职务")
+			bad("党内职务", m.PartyPost, RowSecretaryThere, s.Roster[j].Name)
 		}
 		old, known := s.Member(m.ID)
 		over := s.Phase == After
 		switch {
 		case s.Phase == Before:
 		case known && old.Kind != m.Kind:
-			bad("类别", "", "会议已经开始,不能再改类别:请改回原来的")
+			bad("类别", "", RowKindFixed)
 		case over && !known:
-			bad("编号", string(m.ID), "会议已经结束,不能再加人:请删去这一行")
+			bad("编号", string(m.ID), RowTooLate)
 		case over && old.NotCounted != m.NotCounted:
-			bad("不计入应到原因", m.NotCounted, "会议已经结束,不能再改应到:请改回原来的")
+			bad("不计入应到原因", m.NotCounted, RowCountFixed)
 		}
 	}
 	return errs
@@ -235,14 +237,58 @@ func (f CodesIssued) apply(s *State, _ Event) {
 	}
 }
 
-// RowError says what is wrong with one cell of a roster. Why is a Chinese
-// sentence: the person who mends the sheet reads it as it is.
+// RowError says what is wrong with one cell of a roster. Code is turned into a
+// sentence where the person who mends the sheet reads it.
 type RowError struct {
-	Row    int    `json:"row"` // as the sheet counts, the header is row 1
-	Column string `json:"column"`
-	Value  string `json:"value"`
-	Why    string `json:"why"`
+	Row    int    // as the sheet counts, the header is row 1
+	Column string // its header; "" for the whole row, or a column without one
+	Value  string
+	Code   RowCode
+	Args   []string
 }
+
+// Error gives the place and the code, for logs.
+func (e RowError) Error() string {
+	return fmt.Sprintf("row %d %s: %s %s", e.Row, e.Column, e.Code, strings.Join(e.Args, " "))
+}
+
+// Reason gives the code and its arguments.
+func (e RowError) Reason() (code string, args []string) { return string(e.Code), e.Args }
+
+// refusal refuses a roster for its first error.
+func (e RowError) refusal() *Refusal {
+	return &Refusal{BadRoster, append([]string{fmt.Sprint(e.Row), e.Column, string(e.Code)}, e.Args...)}
+}
+
+// RowCode names what is wrong with a cell, a row or a table of a roster.
+type RowCode string
+
+// The codes of a roster. What their arguments are stands behind each.
+const (
+	RowCellBad        RowCode = "roster.cell-bad"       // most characters
+	RowColumnMissing  RowCode = "roster.column-missing" // column
+	RowColumnTwice    RowCode = "roster.column-twice"
+	RowColumnUnknown  RowCode = "roster.column-unknown"
+	RowCountFixed     RowCode = "roster.count-fixed"
+	RowDateBad        RowCode = "roster.date-bad"
+	RowHeadMissing    RowCode = "roster.head-missing" // number of the column
+	RowIDBad          RowCode = "roster.id-bad"
+	RowIDOfBooth      RowCode = "roster.id-of-booth"
+	RowIDOfScreen     RowCode = "roster.id-of-screen"
+	RowIDTwice        RowCode = "roster.id-twice" // name
+	RowKindFixed      RowCode = "roster.kind-fixed"
+	RowKindUnknown    RowCode = "roster.kind-unknown"
+	RowMonthUnsure    RowCode = "roster.month-unsure" // year
+	RowNameBad        RowCode = "roster.name-bad"     // most characters
+	RowNameMissing    RowCode = "roster.name-missing"
+	RowNobody         RowCode = "roster.nobody"
+	RowSameName       RowCode = "roster.same-name"
+	RowSecretaryThere RowCode = "roster.secretary-there" // name
+	RowSecretaryTwice RowCode = "roster.secretary-twice" // name
+	RowTableEmpty     RowCode = "roster.table-empty"
+	RowTooLate        RowCode = "roster.too-late"
+	RowWordUnknown    RowCode = "roster.word-unknown"
+)
 
 // rosterColumns are the headers of a roster sheet, each with the field it fills.
 var rosterColumns = []struct {
@@ -292,7 +338,7 @@ var kindWords = map[string]Kind{
 func ReadRoster(s *State, rows [][]string) ([]Member, []RowError) {
 	head := headerRow(rows)
 	if head < 0 {
-		return nil, []RowError{{Row: 1, Why: "表是空的:第一行应当是表头,至少有 姓名 和 类别 两列"}}
+		return nil, []RowError{{Row: 1, Code: RowTableEmpty}}
 	}
 	columns, errs := rosterHeader(rows[head], head+1)
 	if len(errs) > 0 {
@@ -309,7 +355,7 @@ func ReadRoster(s *State, rows [][]string) ([]Member, []RowError) {
 		people, at = append(people, m), append(at, i+1)
 	}
 	if len(people) == 0 && len(errs) == 0 {
-		errs = append(errs, RowError{Row: head + 2, Why: "表头下面没有人员:请每人填一行"})
+		errs = append(errs, RowError{Row: head + 2, Code: RowNobody})
 	}
 	errs = append(errs, numberPeople(s, people, at)...)
 	for _, e := range append(CheckRoster(people), s.clashes(people)...) {
@@ -354,15 +400,15 @@ func rosterHeader(row []string, no int) ([]string, []RowError) {
 			continue
 		}
 		if _, known := new(Member).fieldOf(c); !known && c != rowNumbers {
-			errs = append(errs, RowError{no, c, c, "不认识的列:请删去这一列,或改成模板里的列名"})
+			errs = append(errs, RowError{no, c, c, RowColumnUnknown, nil})
 		} else if slices.Contains(columns, c) {
-			errs = append(errs, RowError{no, c, c, "这一列出现了两次:请删去一列"})
+			errs = append(errs, RowError{no, c, c, RowColumnTwice, nil})
 		}
 		columns[i] = c
 	}
 	for _, need := range []string{"姓名", "类别"} {
 		if !slices.Contains(columns, need) {
-			errs = append(errs, RowError{no, need, "", "缺少 " + need + " 列:请在表头中加上"})
+			errs = append(errs, RowError{no, need, "", RowColumnMissing, []string{need}})
 		}
 	}
 	return columns, errs
@@ -377,7 +423,7 @@ func readPerson(columns, row []string, no int) (Member, []RowError) {
 			continue
 		}
 		if i >= len(columns) || columns[i] == "" {
-			errs = append(errs, RowError{no, fmt.Sprintf("第 %d 列", i+1), cell, "这一格没有表头:请删去,或补上列名"})
+			errs = append(errs, RowError{no, "", cell, RowHeadMissing, []string{fmt.Sprint(i + 1)}})
 		} else if field, ok := m.fieldOf(columns[i]); ok {
 			*field = cell
 		}
@@ -386,7 +432,7 @@ func readPerson(columns, row []string, no int) (Member, []RowError) {
 	kind, ok := kindWords[unspaced(word)]
 	m.Kind = kind
 	if !ok {
-		errs = append(errs, RowError{no, "类别", word, "类别应当是 正式、预备、群众、列席 之一"})
+		errs = append(errs, RowError{no, "类别", word, RowWordUnknown, nil})
 	}
 	if name := unspaced(m.Name); strings.IndexFunc(name, notHan) < 0 {
 		m.Name = name
@@ -394,9 +440,9 @@ func readPerson(columns, row []string, no int) (Member, []RowError) {
 	m.PartyPost = strings.TrimPrefix(strings.TrimPrefix(m.PartyPost, "党支部"), "支部")
 	for _, col := range []string{"出生年月", "入党时间", "转正时间"} {
 		field, _ := m.fieldOf(col)
-		date, why := readDate(*field)
-		if why != "" {
-			errs = append(errs, RowError{no, col, *field, why})
+		date, code, args := readDate(*field)
+		if code != "" {
+			errs = append(errs, RowError{no, col, *field, code, args})
 		}
 		*field = date
 	}
@@ -426,7 +472,7 @@ func numberPeople(s *State, people []Member, at []int) []RowError {
 		same := s.named(name)
 		switch {
 		case len(same) > 1 || (name != "" && times[name] > 1):
-			errs = append(errs, RowError{at[i], "编号", "", "有同名的人:请给每个人填上编号,重复的行请删去"})
+			errs = append(errs, RowError{at[i], "编号", "", RowSameName, nil})
 		case len(same) == 1:
 			people[i].ID = same[0]
 		default:
@@ -456,35 +502,37 @@ func CheckRoster(people []Member) []RowError {
 	seen := map[MemberID]string{}
 	secretary := ""
 	for i, m := range people {
-		bad := func(column, value, why string) { errs = append(errs, RowError{i + 1, column, value, why}) }
+		bad := func(column, value string, code RowCode, args ...string) {
+			errs = append(errs, RowError{i + 1, column, value, code, args})
+		}
 		if m.Name == "" {
-			bad("姓名", "", "姓名是空的:请填上")
+			bad("姓名", "", RowNameMissing)
 		} else if no := badText(m.Name, 30); no != nil {
-			bad("姓名", m.Name, "姓名里有控制字符、换行,或超过 30 个字:请改正")
+			bad("姓名", m.Name, RowNameBad, "30")
 		}
 		if !validID(string(m.ID)) {
-			bad("编号", string(m.ID), "编号只能用字母、数字、- 和 _,最多 20 个")
+			bad("编号", string(m.ID), RowIDBad)
 		} else if m.ID == Screen {
-			bad("编号", string(m.ID), "screen 是投影的名字:请换一个编号")
+			bad("编号", string(m.ID), RowIDOfScreen)
 		} else if m.ID == Booth {
-			bad("编号", string(m.ID), "booth 是公用终端的名字:请换一个编号")
+			bad("编号", string(m.ID), RowIDOfBooth)
 		}
 		if first, twice := seen[m.ID]; twice {
-			bad("编号", string(m.ID), "编号与"+first+"重复:每人一个编号")
+			bad("编号", string(m.ID), RowIDTwice, first)
 		}
 		seen[m.ID] = m.Name
 		if !slices.Contains([]Kind{Formal, Probationary, Mass, Guest}, m.Kind) {
-			bad("类别", string(m.Kind), "没有这个类别")
+			bad("类别", string(m.Kind), RowKindUnknown)
 		}
 		if m.leads() {
 			if secretary != "" {
-				bad("党内职务", m.PartyPost, "书记只能有一位:"+secretary+"已经是书记")
+				bad("党内职务", m.PartyPost, RowSecretaryTwice, secretary)
 			}
 			secretary = m.Name
 		}
 		for _, c := range rosterColumns {
 			if v := *c.field(&people[i]); c.name != "姓名" && c.name != "编号" && v != "" && badText(v, 100) != nil {
-				bad(c.name, v, "有控制字符、换行,或超过 100 个字:请改正")
+				bad(c.name, v, RowCellBad, "100")
 			}
 		}
 	}
@@ -499,30 +547,28 @@ var (
 
 // readDate turns 2017.3, 2017年3月16日, 201703, 2017-03-16 … into yyyy[-mm[-dd]],
 // or says why not. 2017.1 may be what a spreadsheet left of 2017.10.
-func readDate(text string) (date, why string) {
+func readDate(text string) (date string, code RowCode, args []string) {
 	if text == "" {
-		return "", ""
+		return "", "", nil
 	}
 	part := dateForm.FindStringSubmatch(text)
 	if part == nil {
 		part = digits.FindStringSubmatch(text)
 	}
 	if part == nil {
-		return text, whyNoDate
+		return text, RowDateBad, nil
 	}
 	if part[2] == "1" && part[3] == "" && strings.HasSuffix(text, ".1") {
-		return text, "看不出是 1 月还是 10 月:请写成 " + part[1] + ".01 或 " + part[1] + ".10"
+		return text, RowMonthUnsure, part[1:2]
 	}
 	part = slices.DeleteFunc(part[1:], func(p string) bool { return p == "" })
 	n := len(part)
 	at, err := time.Parse("2006-1-2"[:2+2*n], strings.Join(part, "-"))
 	if err != nil || at.Year() < 1900 || at.Year() > 2100 {
-		return text, whyNoDate
+		return text, RowDateBad, nil
 	}
-	return at.Format("2006-01-02"[:1+3*n]), ""
+	return at.Format("2006-01-02"[:1+3*n]), "", nil
 }
-
-const whyNoDate = "日期应当像 2017-03-16、2017.03 或 2017年3月,月份 1 到 12"
 
 func validID(id string) bool { return idForm.MatchString(id) }
 

@@ -87,7 +87,7 @@ func TestEveryBadCellOfARosterIsListedAndNobodyIsTaken(t *testing.T) {
 		var got []string
 		for _, e := range bad {
 			got = append(got, fmt.Sprintf("%d/%s", e.Row, e.Column))
-			if e.Why == "" {
+			if e.Code == "" {
 				t.Errorf("%s: row %d says nothing", c.name, e.Row)
 			}
 		}

@@ -8,6 +8,9 @@ import (
 	"pingyi/meeting/ballot"
 )
 
+// Group is the group in which ballots are encrypted where the rules name none.
+const Group = ballot.Ed25519
+
 // Group is the group in which this meeting's ballots are encrypted.
 func (s *State) Group() ballot.Group {
 	if s.Rules == nil || s.Rules.Vote.Group == "" {
@@ -19,9 +22,6 @@ func (s *State) Group() ballot.Group {
 	}
 	return g
 }
-
-// Group is the group in which ballots are encrypted where the rules name none.
-var Group = ballot.Ed25519
 
 // BoxState is how far a vote has come (ballot.md §3).
 type BoxState string

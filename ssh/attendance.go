@@ -16,11 +16,11 @@ func whoami(c *call) (answer, error) {
 		Seats  []meeting.Seat   `json:"seats"`
 	}{c.who, s.NameOf(c.who), s.Branch.ID, append([]meeting.Seat{}, s.Seats(c.who)...)}
 	if c.who == meeting.Screen { // a booth says no words
-		v.Name = tui.Chinese.SeatName(meeting.SeatProjector)
+		v.Name = tui.Chinese().SeatName(meeting.SeatProjector)
 	}
 	var seats []string
 	for _, seat := range v.Seats {
-		seats = append(seats, tui.Chinese.SeatName(seat))
+		seats = append(seats, tui.Chinese().SeatName(seat))
 	}
 	return answer{value: v, text: s.Branch.Name + "　" + v.Name + "（" + string(v.ID) + "）　" + strings.Join(seats, "、")}, nil
 }
@@ -39,7 +39,7 @@ func people(c *call) (answer, error) {
 	for _, m := range s.Roster {
 		e := entry{m.ID, m.Name, m.Kind, s.Attendance[m.ID].Present, s.Graded(m.ID)}
 		list = append(list, e)
-		text.WriteString(string(m.ID) + "　" + m.Name + "　" + tui.Chinese.KindName(m.Kind))
+		text.WriteString(string(m.ID) + "　" + m.Name + "　" + tui.Chinese().KindName(m.Kind))
 		if e.Present {
 			text.WriteString("　到会")
 		}

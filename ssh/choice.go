@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"pingyi/meeting"
+	"pingyi/store/hall"
 )
 
 // The keys of a ballot that are no members.
@@ -49,19 +50,22 @@ func showBallot(c *call) (answer, error) {
 }
 
 func cast(c *call) (answer, error) {
-	if no := meeting.May(c.state(), c.who, meeting.ActVote); no != nil {
+	s := c.state()
+	if no := meeting.May(s, c.who, meeting.ActVote); no != nil {
 		return answer{}, no // before reading what nobody may see
 	}
 	data, err := c.input()
 	if err != nil {
 		return answer{}, err
 	}
-	choices, err := readChoices(data, c.state().Vote().Subjects)
+	choices, err := readChoices(data, s.Vote().Subjects)
 	if err != nil {
 		return answer{}, err
 	}
-	r, err := c.room.Cast(c.ctx, c.who, choices)
-	if err != nil {
+	r, err := c.room.CastOnce(c.ctx, c.id(), c.who, choices)
+	if errors.Is(err, hall.ErrIDUsed) {
+		return answer{}, errElsewhere
+	} else if err != nil {
 		return answer{}, err
 	}
 	return answer{value: r, text: fmt.Sprintf("已投第 %d 次，票箱关闭前可以改投。回执：\n%s", r.Times, r.Code)}, nil

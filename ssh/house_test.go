@@ -106,7 +106,7 @@ func (h *house) found(t *testing.T, members int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	room, err := store.OpenRoom(t.Context(), log)
+	room, err := store.OpenRoom(t.Context(), log, meeting.Machine{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func (h *house) serve(t *testing.T, c Config) {
 
 func (h *house) does(who meeting.MemberID, c meeting.Command) {
 	h.t.Helper()
-	if err := h.hall.Act(h.t.Context(), who, c); err != nil {
+	if _, err := h.hall.Act(h.t.Context(), who, c); err != nil {
 		h.t.Fatalf("%s %T: %v", who, c, err)
 	}
 }

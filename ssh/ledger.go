@@ -159,16 +159,17 @@ func (c *call) addLine() (answer, error) {
 	if typed.Member != "" {
 		cmd.Of = c.person(typed.Member)
 	}
-	if err := c.act(cmd); err != nil {
+	events, err := c.events(cmd)
+	if err != nil {
 		return answer{}, err
 	}
-	var newest meeting.LedgerLine // of the caller's
-	for _, l := range c.state().LedgerLines {
-		if l.By == c.who {
-			newest = l
+	s := c.state()
+	for _, l := range s.LedgerLines {
+		if e := events[0]; l.By == e.By && l.At.Equal(e.At) {
+			return answer{value: lineOf(s, l), text: sayLine(s, l)}, nil
 		}
 	}
-	return answer{value: lineOf(c.state(), newest), text: sayLine(c.state(), newest)}, nil
+	return answer{}, errElsewhere
 }
 
 // fields reads one JSON object from standard input into v, whose fields are the

@@ -86,7 +86,7 @@ func (w word) read(parts []string) (line, error) {
 		_, twice := l.flags[name]
 		switch {
 		case slices.Contains(w.switches, name):
-		case slices.Contains(w.flags, name):
+		case slices.Contains(w.flags, name), name == "id" && w.once():
 			open = name
 		default:
 			return line{}, usagef("%s 没有这个选项。用法：%s", w.name, w.usage())
@@ -98,6 +98,9 @@ func (w word) read(parts []string) (line, error) {
 	}
 	if n := len(l.args); n < w.least || (n > w.most && w.most >= 0) {
 		return line{}, usagef("参数的个数不对。用法：%s", w.usage())
+	}
+	if id, set := l.flags["id"]; set && !goodID(id) {
+		return line{}, usagef("--id 后面应当是 1 到 64 个字母、数字、- 或 _。用法：%s", w.usage())
 	}
 	for _, name := range w.flags {
 		if v, set := l.flags[name]; set && v == "" {

@@ -43,7 +43,7 @@ func closeRehearsal(c *call) (answer, error) {
 	}
 	text := "投票结束，已经计票，用 result 看结果。"
 	if s := c.state(); s.Rehearsal && s.Vote().State != meeting.BoxCounted {
-		text = tui.Chinese.Say(meeting.May(s, s.Vote().Scrutineers[0], meeting.ActUnseal))
+		text = tui.Chinese().Say(meeting.May(s, s.Vote().Scrutineers[0], meeting.ActUnseal))
 	}
 	return c.rehearsal(text)
 }

@@ -2,6 +2,7 @@ package ssh
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"pingyi/meeting"
@@ -37,15 +38,16 @@ func resolve(c *call) (answer, error) {
 		return answer{}, usageError("请写明举手的人数：--yes N --no N --abstain N。")
 	}
 	text := strings.Join(c.args, " ")
-	if err := c.act(meeting.Resolve{Text: text, Hands: *h}); err != nil {
+	events, err := c.events(meeting.Resolve{Text: text, Hands: *h})
+	if err != nil {
 		return answer{}, err
 	}
-	var r meeting.Resolution
-	for _, other := range c.state().Resolutions { // the newest of that text
-		if other.Text == text {
-			r = other
-		}
+	list := c.state().Resolutions
+	i := slices.IndexFunc(list, func(r meeting.Resolution) bool { return r.At.Equal(events[0].At) && r.Text == text })
+	if i < 0 {
+		return answer{}, errElsewhere
 	}
+	r := list[i]
 	v := struct {
 		Yes      int  `json:"yes"`
 		No       int  `json:"no"`

@@ -11,6 +11,8 @@ import (
 // and a scrutineer's key that stays on their own machine (`pingyi trustee`).
 type Room interface {
 	tui.Room
+	// CastOnce is Cast for a ballot that may be handed in again under the same id.
+	CastOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error)
 	// SealOwn seals the box with a key of which record is the public part.
 	SealOwn(ctx context.Context, who meeting.MemberID, record []byte) error
 	// UnsealOwn opens the box with partial decryptions that were made elsewhere:

@@ -197,6 +197,10 @@ func (broken) Cast(_ context.Context, _ meeting.MemberID, c meeting.Choices) (me
 	panic(fmt.Sprint("金丝雀", c))
 }
 
+func (b broken) CastOnce(ctx context.Context, _ meeting.RequestID, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
+	return b.Cast(ctx, who, c)
+}
+
 // A ballot that breaks the server's work is neither logged nor repeated, said as
 // a word or filled in on a screen; others go on.
 func TestAPanicTellsNothing(t *testing.T) {

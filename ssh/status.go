@@ -77,7 +77,7 @@ func statusOf(s *meeting.State, who meeting.MemberID) status {
 	}
 	for _, act := range meeting.Actions() {
 		if no := meeting.May(s, who, act); no != nil {
-			v.WhyNot[act] = tui.Chinese.Say(no)
+			v.WhyNot[act] = tui.Chinese().Say(no)
 		} else {
 			v.May = append(v.May, act)
 		}
@@ -181,7 +181,7 @@ func sayStatus(s *meeting.State, who meeting.MemberID) string {
 	var may []string
 	for _, act := range meeting.Actions() {
 		if meeting.May(s, who, act) == nil {
-			may = append(may, string(act)+" "+tui.Chinese.ActionName(act))
+			may = append(may, string(act)+" "+tui.Chinese().ActionName(act))
 		}
 	}
 	if len(may) > 0 {
@@ -191,15 +191,15 @@ func sayStatus(s *meeting.State, who meeting.MemberID) string {
 }
 
 func sayWhere(s *meeting.State) string {
-	text := tui.Chinese.PhaseName(s.Phase)
+	text := tui.Chinese().PhaseName(s.Phase)
 	if s.Rehearsal {
-		text = tui.Chinese.ActionName(meeting.ActRehearse)
+		text = tui.Chinese().ActionName(meeting.ActRehearse)
 	}
 	if it, ok := s.Item(); ok {
 		text += fmt.Sprintf("　第 %d / %d 项　%s", it.No, len(s.Agenda), tui.Clean(it.Title))
 	}
 	if r, ok := s.Round(s.Subject); ok {
-		text += "　" + s.NameOf(r.Subject) + "：" + tui.Chinese.PartName(r.Part)
+		text += "　" + s.NameOf(r.Subject) + "：" + tui.Chinese().PartName(r.Part)
 	}
 	return text
 }
@@ -222,7 +222,7 @@ func sayAttendance(s *meeting.State) string {
 func sayFloor(s *meeting.State) string {
 	text := "现在没有人发言"
 	if f := s.Floor; f.Speaker != "" {
-		text = fmt.Sprintf("发言：%s（%s）", s.NameOf(f.Speaker), tui.Chinese.PurposeName(f.For))
+		text = fmt.Sprintf("发言：%s（%s）", s.NameOf(f.Speaker), tui.Chinese().PurposeName(f.For))
 		if f.Limit > 0 {
 			text += fmt.Sprintf("，限 %d 秒", f.Limit)
 		}
@@ -238,7 +238,7 @@ func sayFloor(s *meeting.State) string {
 
 func sayVote(s *meeting.State) string {
 	v := voteOf(s)
-	text := "测评：" + tui.Chinese.BoxStateName(v.State)
+	text := "测评：" + tui.Chinese().BoxStateName(v.State)
 	if v.Issued > 0 {
 		text += fmt.Sprintf("，发出 %d，收回 %d，票箱指纹 %s", v.Issued, v.Returned, v.Fingerprint)
 	}

@@ -35,7 +35,13 @@ type word struct {
 	do          func(c *call) (answer, error)
 }
 
-func (w word) usage() string { return strings.TrimSpace(w.name + " " + w.params) }
+func (w word) usage() string {
+	usage := strings.TrimSpace(w.name + " " + w.params)
+	if w.once() {
+		usage += " [--id ID]"
+	}
+	return usage
+}
 
 // answer is what a word answers: value for scripts, text for people.
 type answer struct {
@@ -63,6 +69,7 @@ func vocabulary() []word {
 		{name: "next", params: "[--reason TEXT]", about: "下一项议程", flags: []string{"reason"}, do: next},
 		{name: "back", about: "回到上一项", do: back},
 		{name: "goto", params: "NO", about: "跳到某一项", least: 1, most: 1, do: jump},
+		{name: "undo", about: "撤回自己刚才的一步", do: undo},
 		{name: "floor", params: "[ID]", about: "申请发言；主持人：请某人发言", most: 1, do: floor},
 		{name: "call", params: "ID", about: "请某人发言", least: 1, most: 1, do: floor},
 		{name: "yield", about: "结束发言，或不再等候", do: yield},
@@ -129,7 +136,15 @@ type call struct {
 func (c *call) state() *meeting.State { return c.room.State() }
 
 // act does cmd in the caller's name.
-func (c *call) act(cmd meeting.Command) error { return c.room.Act(c.ctx, c.who, cmd) }
+func (c *call) act(cmd meeting.Command) error {
+	_, err := c.events(cmd)
+	return err
+}
+
+// events does cmd in the caller's name and returns what was recorded.
+func (c *call) events(cmd meeting.Command) ([]meeting.Event, error) {
+	return c.room.ActOnce(c.ctx, c.id(), c.who, cmd)
+}
 
 // word says one word and returns its exit code.
 func (s *Server) word(sess charm.Session, one *session) int {
@@ -173,7 +188,7 @@ func (s *Server) complain(to io.Writer, w word, err error) int {
 	case errors.As(err, &plain):
 		fmt.Fprintln(to, plain)
 	default:
-		fmt.Fprintln(to, tui.Chinese.Say(err))
+		fmt.Fprintln(to, tui.Chinese().Say(err))
 		if !errors.As(err, &no) && !errors.Is(err, context.Canceled) && w.name != "vote" {
 			s.log.Error("word failed", "word", w.name, "err", err)
 		}
@@ -278,5 +293,6 @@ func help(c *call) (answer, error) {
 		fmt.Fprintf(&text, "%s\n    %s\n", w.usage(), w.about)
 	}
 	text.WriteString("每个命令都可以加 --json。\n")
+	text.WriteString("线路断了、不知道记没记下，就用同一个 --id 再发一次：只记一次，答的是当时的结果。每件事用一个新的 ID。\n")
 	return answer{value: list, text: text.String()}, nil
 }

@@ -594,7 +594,7 @@ func FuzzChoices(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c, err := readChoices(data, subjects)
 		if err != nil {
-			if text := tui.Chinese.Say(err); text == "" {
+			if text := tui.Chinese().Say(err); text == "" {
 				t.Error("no sentence")
 			}
 			if !strings.HasPrefix(err.Error(), "选票没有收下") {

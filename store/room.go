@@ -7,21 +7,21 @@ import (
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
-
-	"pingyi/meeting"
 )
 
-// Room is the one live copy of a branch's meeting in this process: the fold of its log, kept up to date. All methods may be called from
-// many goroutines at once.
+// Room is the one live copy of a state in this process, as that of a branch's meeting: the fold of its log by a machine, kept up to date.
+// All methods may be called from many goroutines at once.
 //
 // One goroutine writes. It decides every request that waits, each against the state that the ones before it will make, appends all
 // their events in one Append, and only when that is durable publishes the state and answers. So a burst of votes costs one fsync, and
 // nobody ever sees what a crash could take back.
-type Room struct {
+type Room[S, R, E any] struct {
 	log  Log
-	now  atomic.Pointer[moment]
-	asks chan *ask       // without a buffer: whoever still waits to send was not decided
+	now  atomic.Pointer[moment[S, R, E]]
+	asks chan *ask[R, E] // without a buffer: whoever still waits to send was not decided
 	news chan chan error // the follower says that the log grew, and hears what came of it
+
+	done recent[E] // the newest requests, of the writing goroutine alone
 
 	life context.Context
 	end  context.CancelFunc
@@ -32,11 +32,12 @@ type Room struct {
 }
 
 // ask is a request on its way, and where its answer goes (one, always taken).
-type ask struct {
+type ask[R, E any] struct {
 	ctx     context.Context
-	request meeting.Request
+	request R
 	answer  chan error
 	verdict error // of the newest decision, told when the decisions before it are durable
+	events  []E   // that the request led to; read after the answer nil
 }
 
 // PanicError says that a rule panicked over a request. Nothing was changed and the room goes on. The panic's value is left out on
@@ -50,17 +51,18 @@ func (*PanicError) Error() string {
 	return "程序内部出错,这一操作没有执行,会议可以继续;请把服务器的日志交给维护人员"
 }
 
-// OpenRoom folds the log and keeps following it. The log must stay open as long as the room, and is not closed by it. ctx bounds the
+// OpenRoom folds the log with the machine and keeps following it. The log must stay open as long as the room, and is not closed by it. ctx bounds the
 // reading only. A *ChainError, or an error that names the record, where the log cannot be understood.
-func OpenRoom(ctx context.Context, log Log) (*Room, error) {
-	start, err := moment{state: meeting.NewState()}.read(ctx, log)
+func OpenRoom[S, R, E any](ctx context.Context, log Log, m Machine[S, R, E]) (*Room[S, R, E], error) {
+	var done recent[E]
+	start, err := moment[S, R, E]{machine: m, state: m.New()}.read(ctx, log, &done)
 	if err != nil {
 		return nil, err
 	}
 	life, end := context.WithCancel(context.Background())
-	r := &Room{
-		log: log, asks: make(chan *ask), news: make(chan chan error),
-		life: life, end: end, watchers: map[chan<- struct{}]struct{}{},
+	r := &Room[S, R, E]{
+		log: log, asks: make(chan *ask[R, E]), news: make(chan chan error),
+		done: done, life: life, end: end, watchers: map[chan<- struct{}]struct{}{},
 	}
 	r.now.Store(&start)
 	r.work.Go(r.write)
@@ -69,39 +71,43 @@ func OpenRoom(ctx context.Context, log Log) (*Room, error) {
 }
 
 // State returns the newest durable state. It never changes: read it as long as you like.
-func (r *Room) State() *meeting.State { return r.now.Load().state }
+func (r *Room[S, R, E]) State() S { return r.now.Load().state }
 
 // Head returns number and hash of the newest record, as the minutes print them; zero while the log is empty.
-func (r *Room) Head() (seq uint64, hash [32]byte) { return r.now.Load().chain.Head() }
+func (r *Room[S, R, E]) Head() (seq uint64, hash [32]byte) { return r.now.Load().chain.Head() }
 
-// Do has a request decided. nil: its events are durable and State shows them. A *meeting.Refusal or a *PanicError: nothing was changed.
+// Do has a request decided and returns its events. A request with a key that the log knows, of the newest 4,096, is not done again: the
+// events are those of the first time. nil: the events are durable and State shows them. What the machine refuses with or a *PanicError: nothing was changed.
 // The error of ctx: it was done before the decision, nothing was changed; once decided, the answer is waited for whatever ctx says.
 // ErrSize: nothing was changed. ErrClosed while waiting: nothing was changed. Any other error is the log's, and the log shows whether the
 // events are in it: State does sooner or later, and the next request is decided on what is there.
-func (r *Room) Do(ctx context.Context, request meeting.Request) error {
+func (r *Room[S, R, E]) Do(ctx context.Context, request R) ([]E, error) {
 	if err := Alive(ctx, r.life); err != nil {
-		return err
+		return nil, err
 	}
-	a := &ask{ctx: ctx, request: request, answer: make(chan error, 1)}
+	a := &ask[R, E]{ctx: ctx, request: request, answer: make(chan error, 1)}
 	select {
 	case r.asks <- a:
-		return <-a.answer
+		if err := <-a.answer; err != nil {
+			return nil, err
+		}
+		return a.events, nil
 	case <-ctx.Done():
-		return ctx.Err()
+		return nil, ctx.Err()
 	case <-r.life.Done():
-		return ErrClosed
+		return nil, ErrClosed
 	}
 }
 
 // Watch returns a channel that gets a value when State moved, and at most one until it is taken: look at State, then wait again. A
 // watcher that never looks delays nobody. stop ends it.
-func (r *Room) Watch() (moved <-chan struct{}, stop func()) {
+func (r *Room[S, R, E]) Watch() (moved <-chan struct{}, stop func()) {
 	c := make(chan struct{}, 1)
 	return c, r.Notify(c)
 }
 
 // Notify is Watch on a channel that the watcher brings, of capacity 1: it may get values from elsewhere too.
-func (r *Room) Notify(c chan<- struct{}) (stop func()) {
+func (r *Room[S, R, E]) Notify(c chan<- struct{}) (stop func()) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.watchers[c] = struct{}{}
@@ -114,14 +120,14 @@ func (r *Room) Notify(c chan<- struct{}) (stop func()) {
 
 // Close ends the room when the Append under way is answered; who still waits gets ErrClosed. State stays as it is. Closing twice is
 // allowed.
-func (r *Room) Close() {
+func (r *Room[S, R, E]) Close() {
 	r.end()
 	r.work.Wait()
 }
 
 // write is the goroutine that decides.
-func (r *Room) write() {
-	var waiting []*ask
+func (r *Room[S, R, E]) write() {
+	var waiting []*ask[R, E]
 	for {
 		if len(waiting) == 0 {
 			select {
@@ -138,7 +144,7 @@ func (r *Room) write() {
 }
 
 // gather adds everybody who waits at this moment.
-func (r *Room) gather(waiting []*ask) []*ask {
+func (r *Room[S, R, E]) gather(waiting []*ask[R, E]) []*ask[R, E] {
 	for {
 		select {
 		case a := <-r.asks:
@@ -150,9 +156,9 @@ func (r *Room) gather(waiting []*ask) []*ask {
 }
 
 // settle decides as many of the waiting as one Append takes, in order, and answers them. It returns the others.
-func (r *Room) settle(waiting []*ask) []*ask {
+func (r *Room[S, R, E]) settle(waiting []*ask[R, E]) []*ask[R, E] {
 	for {
-		g := group{next: *r.now.Load()}
+		g := group[S, R, E]{done: &r.done, next: *r.now.Load()}
 		rest := g.fill(waiting)
 		err := r.append(g)
 		if errors.Is(err, ErrConflict) {
@@ -172,7 +178,7 @@ func (r *Room) settle(waiting []*ask) []*ask {
 }
 
 // append makes a group durable and publishes it.
-func (r *Room) append(g group) error {
+func (r *Room[S, R, E]) append(g group[S, R, E]) error {
 	if len(g.records) == 0 {
 		return nil
 	}
@@ -183,14 +189,17 @@ func (r *Room) append(g group) error {
 		}
 		return err
 	}
+	for _, e := range g.events {
+		r.done.add(g.next.machine.EventKey(e), e)
+	}
 	r.publish(g.next)
 	return nil
 }
 
 // catchUp reads what others appended and publishes it.
-func (r *Room) catchUp() error {
+func (r *Room[S, R, E]) catchUp() error {
 	was := *r.now.Load()
-	m, err := was.read(r.life, r.log)
+	m, err := was.read(r.life, r.log, &r.done)
 	if m.chain != was.chain {
 		r.publish(m)
 	}
@@ -198,7 +207,7 @@ func (r *Room) catchUp() error {
 }
 
 // publish shows a durable state to everybody.
-func (r *Room) publish(m moment) {
+func (r *Room[S, R, E]) publish(m moment[S, R, E]) {
 	r.now.Store(&m)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -212,7 +221,7 @@ func (r *Room) publish(m moment) {
 
 // follow has the writer catch up whenever the log grew, so that State shows what another server appended. Where that fails, it stops: the
 // next Do hears why.
-func (r *Room) follow() {
+func (r *Room[S, R, E]) follow() {
 	for {
 		seq, _ := r.Head()
 		if err := r.log.Wait(r.life, seq); err != nil {
@@ -231,9 +240,11 @@ func (r *Room) follow() {
 }
 
 // group is the requests that one Append carries.
-type group struct {
-	asks    []*ask
-	next    moment // after all of them
+type group[S, R, E any] struct {
+	done    *recent[E] // before the group
+	asks    []*ask[R, E]
+	next    moment[S, R, E] // after all of them
+	events  []E
 	records [][]byte
 	size    int // bytes of records
 }
@@ -241,7 +252,7 @@ type group struct {
 // fill decides the waiting requests one after the other and returns those that found no room. Who is refused before anything is to be
 // written is answered at once. Who is refused after that may be so because of what is not durable yet, and hears it together with the
 // others.
-func (g *group) fill(waiting []*ask) (rest []*ask) {
+func (g *group[S, R, E]) fill(waiting []*ask[R, E]) (rest []*ask[R, E]) {
 	for i, a := range waiting {
 		next, records, size := g.decide(a)
 		if g.size+size > MaxAppend {
@@ -252,16 +263,22 @@ func (g *group) fill(waiting []*ask) (rest []*ask) {
 			continue
 		}
 		g.asks, g.next, g.records, g.size = append(g.asks, a), next, append(g.records, records...), g.size+size
+		if len(records) > 0 {
+			g.events = append(g.events, a.events...)
+		}
 	}
 	return nil
 }
 
-// decide sets the verdict on one request; with nil it returns the moment after it and its records.
-func (g *group) decide(a *ask) (next moment, records [][]byte, size int) {
+// decide sets the verdict on one request, and its events; it returns the moment after it and what is to be written, if anything.
+func (g *group[S, R, E]) decide(a *ask[R, E]) (next moment[S, R, E], records [][]byte, size int) {
 	if a.verdict = a.ctx.Err(); a.verdict != nil {
 		return g.next, nil, 0
 	}
-	next, records, a.verdict = g.next.decide(a.request)
+	if a.events = g.known(a.request); a.events != nil {
+		return g.next, nil, 0
+	}
+	next, a.events, records, a.verdict = g.next.decide(a.request)
 	for _, r := range records {
 		size += len(r)
 	}
@@ -274,64 +291,85 @@ func (g *group) decide(a *ask) (next moment, records [][]byte, size int) {
 	return next, records, size
 }
 
-// moment is a state with the place in the log that it belongs to. It is a value.
-type moment struct {
-	state *meeting.State
-	chain Chain
+// known returns the events of a request that was done before, nil of a new one.
+func (g *group[S, R, E]) known(request R) (events []E) {
+	m := g.next.machine
+	key := m.RequestKey(request)
+	if key == "" {
+		return nil
+	}
+	if events := g.done.events[key]; events != nil {
+		return events
+	}
+	for _, e := range g.events {
+		if m.EventKey(e) == key {
+			events = append(events, e)
+		}
+	}
+	return events
 }
 
-// decide returns the moment after a request and the records that lead there, or why there are none.
-func (m moment) decide(request meeting.Request) (next moment, records [][]byte, err error) {
+// moment is a state with the place in the log that it belongs to. It is a value.
+type moment[S, R, E any] struct {
+	machine Machine[S, R, E]
+	state   S
+	chain   Chain
+}
+
+// decide returns the moment after a request and the events that lead there, with their records, or why there are none.
+func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], events []E, records [][]byte, err error) {
 	defer recovered(&err)
-	events, err := meeting.Decide(m.state, request)
+	events, err = m.machine.Decide(m.state, request)
 	if err != nil {
-		return m, nil, err
+		return m, nil, nil, err
 	}
 	next = m
 	for _, e := range events {
-		body, _, blob, err := meeting.Encode(e)
+		body, _, blob, err := m.machine.Encode(e)
 		if err != nil {
-			return m, nil, err
+			return m, nil, nil, err
 		}
 		rec := next.chain.Next(body, blob)
 		if err := next.chain.Add(rec); err != nil {
-			return m, nil, err
+			return m, nil, nil, err
 		}
-		next.state = meeting.Apply(next.state, e)
+		next.state = m.machine.Apply(next.state, e)
 		records = append(records, rec.Encode())
 	}
-	return next, records, nil
+	return next, events, records, nil
 }
 
-// read returns the moment after all records that the log has behind m. With an error it is the last moment that could be reached.
-func (m moment) read(ctx context.Context, log Log) (moment, error) {
+// read returns the moment after all records that the log has behind m, and adds their events to done. With an error it is the last moment
+// that could be reached.
+func (m moment[S, R, E]) read(ctx context.Context, log Log, done *recent[E]) (moment[S, R, E], error) {
 	seq, _ := m.chain.Head()
 	for b, err := range log.Read(ctx, seq) {
 		if err != nil {
 			return m, err
 		}
-		next, err := m.after(b)
+		next, e, err := m.after(b)
 		if err != nil {
 			return m, err
 		}
+		done.add(m.machine.EventKey(e), e)
 		m = next
 	}
 	return m, nil
 }
 
-// after returns the moment after an encoded record, as it is read back.
-func (m moment) after(b []byte) (next moment, err error) {
+// after returns the moment after an encoded record, and its event, as it is read back.
+func (m moment[S, R, E]) after(b []byte) (next moment[S, R, E], e E, err error) {
 	defer recovered(&err)
 	rec, err := m.chain.AddBytes(b)
 	if err != nil {
-		return m, err
+		return m, e, err
 	}
-	e, err := meeting.Decode(rec.Body, rec.Blob)
+	e, err = m.machine.Decode(rec.Body, rec.Blob)
 	if err != nil {
-		return m, fmt.Errorf("第 %d 条记录无法识别:%w", rec.Seq, err)
+		return m, e, fmt.Errorf("第 %d 条记录无法识别:%w", rec.Seq, err)
 	}
-	m.state = meeting.Apply(m.state, e)
-	return m, nil
+	m.state = m.machine.Apply(m.state, e)
+	return m, e, nil
 }
 
 // recovered turns a panic into a *PanicError. To be deferred.

@@ -23,7 +23,7 @@ func TestSixtyAtOnce(t *testing.T) {
 	const n = 60
 	l := boltLog(t)
 	r := founded(t, l, people(n, 3))
-	for i, err := range all(n, func(i int) error { return r.Do(t.Context(), as(id(i), meeting.SignIn{})) }) {
+	for i, err := range all(n, func(i int) error { return do(t.Context(), r, as(id(i), meeting.SignIn{})) }) {
 		if err != nil {
 			t.Fatalf("%s could not sign in: %v", id(i+1), err)
 		}
@@ -33,9 +33,9 @@ func TestSixtyAtOnce(t *testing.T) {
 	}
 	ballots := openBox(t, r, n)
 	for i, err := range all(n, func(i int) error {
-		err := r.Do(t.Context(), as(id(i), meeting.Cast{Ballot: ballots[i-1]}))
+		err := do(t.Context(), r, as(id(i), meeting.Cast{Ballot: ballots[i-1]}))
 		var no *meeting.Refusal
-		if again := r.Do(t.Context(), as(id(i), meeting.Cast{Ballot: ballots[i-1]})); !errors.As(again, &no) {
+		if again := do(t.Context(), r, as(id(i), meeting.Cast{Ballot: ballots[i-1]})); !errors.As(again, &no) {
 			t.Errorf("the same ballot was taken twice from %s: %v", id(i), again)
 		}
 		return err
@@ -125,7 +125,7 @@ func TestBurstIsOneAppend(t *testing.T) {
 func TestBurstFitsTheEngine(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(t, 3)
-		mustDo(t, s.Room, as("m01", meeting.SignIn{}), as("m01", meeting.Next{}))
+		mustDo(t, s.room, as("m01", meeting.SignIn{}), as("m01", meeting.Next{}))
 		step, before := s.hold(), s.log.appends.Load()
 		text := strings.Repeat("字", 4000)
 		var answers []<-chan error
@@ -154,10 +154,10 @@ func TestBurstFitsTheEngine(t *testing.T) {
 func TestTooLarge(t *testing.T) {
 	s := newScene(t, 3)
 	codes := map[meeting.MemberID]string{"m01": strings.Repeat("0", store.MaxAppend)}
-	if err := s.Do(t.Context(), as(meeting.Keeper, meeting.IssueCodes{Hashes: codes})); !errors.Is(err, store.ErrSize) {
+	if err := do(t.Context(), s.room, as(meeting.Keeper, meeting.IssueCodes{Hashes: codes})); !errors.Is(err, store.ErrSize) {
 		t.Errorf("%v, want ErrSize", err)
 	}
-	mustDo(t, s.Room, as("m01", meeting.SignIn{}))
+	mustDo(t, s.room, as("m01", meeting.SignIn{}))
 }
 
 // TestRefusal answers at once where nothing is being written, and leaves no trace.
@@ -165,7 +165,7 @@ func TestRefusal(t *testing.T) {
 	s := newScene(t, 3)
 	was, appends := s.State(), s.log.appends.Load()
 	var no *meeting.Refusal
-	if err := s.Do(t.Context(), as("nobody", meeting.SignIn{})); !errors.As(err, &no) || no.Code != meeting.NotOnRoster {
+	if err := do(t.Context(), s.room, as("nobody", meeting.SignIn{})); !errors.As(err, &no) || no.Code != meeting.NotOnRoster {
 		t.Errorf("%v", err)
 	}
 	if s.State() != was || s.log.appends.Load() != appends {
@@ -214,7 +214,7 @@ func TestAppendFails(t *testing.T) {
 			t.Error("a failed append was shown or acknowledged")
 		}
 		s.free()
-		mustDo(t, s.Room, as("m02", meeting.SignIn{}))
+		mustDo(t, s.room, as("m02", meeting.SignIn{}))
 		same(t, openRoom(t, s.log).State(), s.State())
 	})
 }
@@ -226,14 +226,14 @@ func TestAppendFailsButWasWritten(t *testing.T) {
 	lost := errors.New("the answer was lost")
 	f := func() error { s.log.after.Store(nil); return lost }
 	s.log.after.Store(&f)
-	if err := s.Do(t.Context(), as("m01", meeting.SignIn{})); !errors.Is(err, lost) {
+	if err := do(t.Context(), s.room, as("m01", meeting.SignIn{})); !errors.Is(err, lost) {
 		t.Fatalf("%v", err)
 	}
 	var no *meeting.Refusal
-	if err := s.Do(t.Context(), as("m01", meeting.SignIn{})); !errors.As(err, &no) || no.Code != meeting.AlreadySignedIn {
+	if err := do(t.Context(), s.room, as("m01", meeting.SignIn{})); !errors.As(err, &no) || no.Code != meeting.AlreadySignedIn {
 		t.Errorf("signing in again: %v", err)
 	}
-	mustDo(t, s.Room, as("m02", meeting.SignIn{}))
+	mustDo(t, s.room, as("m02", meeting.SignIn{}))
 	same(t, openRoom(t, s.log).State(), s.State())
 }
 
@@ -253,7 +253,7 @@ func TestGivenUpWhileWaiting(t *testing.T) {
 		if err := <-written; err != nil || !present(s.State(), "m01") || present(s.State(), "m02") {
 			t.Errorf("%v, %v", err, s.State().Attendance)
 		}
-		if err := s.Do(ctx, as("m03", meeting.SignIn{})); !errors.Is(err, context.Canceled) || present(s.State(), "m03") {
+		if err := do(ctx, s.room, as("m03", meeting.SignIn{})); !errors.Is(err, context.Canceled) || present(s.State(), "m03") {
 			t.Errorf("a request that was given up before: %v", err)
 		}
 	})
@@ -263,7 +263,7 @@ func TestGivenUpWhileWaiting(t *testing.T) {
 func TestGivenUpInTheRest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(t, 3)
-		mustDo(t, s.Room, as("m01", meeting.SignIn{}), as("m01", meeting.Next{}))
+		mustDo(t, s.room, as("m01", meeting.SignIn{}), as("m01", meeting.Next{}))
 		step := s.hold()
 		ctx, cancel := context.WithCancel(t.Context())
 		text := strings.Repeat("字", 4000)
@@ -308,7 +308,7 @@ func TestPanic(t *testing.T) {
 		if err := <-bad; !errors.As(err, &crash) || !bytes.Contains(crash.Stack, []byte("meeting.Decide")) || strings.Contains(err.Error(), "nil") {
 			t.Errorf("%v", err)
 		}
-		if err := s.Do(t.Context(), as("m03", nil)); !errors.As(err, &crash) {
+		if err := do(t.Context(), s.room, as("m03", nil)); !errors.As(err, &crash) {
 			t.Errorf("%v", err)
 		}
 		if n := s.State().Roll().Present; n != 3 {
@@ -326,7 +326,7 @@ func TestWatch(t *testing.T) {
 	stopGone()
 	stopGone()
 	for i := range 20 {
-		mustDo(t, s.Room, as(id(i+1), meeting.SignIn{}))
+		mustDo(t, s.room, as(id(i+1), meeting.SignIn{}))
 	}
 	if len(asleep) != 1 || len(gone) != 0 {
 		t.Errorf("%d and %d signals", len(asleep), len(gone))
@@ -335,7 +335,7 @@ func TestWatch(t *testing.T) {
 	if n := s.State().Roll().Present; n != 20 {
 		t.Errorf("after the signal %d are present", n)
 	}
-	mustDo(t, s.Room, as("m01", meeting.Next{}))
+	mustDo(t, s.room, as("m01", meeting.Next{}))
 	<-asleep
 }
 
@@ -344,10 +344,10 @@ func TestTwoRoomsOnOneLog(t *testing.T) {
 	l := boltLog(t)
 	one := founded(t, l, people(40, 40))
 	two := openRoom(t, l)
-	rooms := []*store.Room{one, two}
+	rooms := []*room{one, two}
 	var taken atomic.Int64
 	for _, err := range all(80, func(i int) error { // everybody signs in on both servers
-		err := rooms[i%2].Do(t.Context(), as(id((i+1)/2), meeting.SignIn{}))
+		err := do(t.Context(), rooms[i%2], as(id((i+1)/2), meeting.SignIn{}))
 		if err == nil {
 			taken.Add(1)
 		}
@@ -368,7 +368,7 @@ func TestTwoRoomsOnOneLog(t *testing.T) {
 }
 
 // until waits for a state, as a screen does.
-func until(t testing.TB, r *store.Room, is func(*meeting.State) bool) {
+func until(t testing.TB, r *room, is func(*meeting.State) bool) {
 	t.Helper()
 	moved, stop := r.Watch()
 	defer stop()
@@ -414,7 +414,7 @@ func TestClose(t *testing.T) {
 		if err := <-written; !errors.Is(err, store.ErrClosed) || present(s.State(), "m01") {
 			t.Errorf("who was being written got %v", err)
 		}
-		if err := s.Do(t.Context(), as("m03", meeting.SignIn{})); !errors.Is(err, store.ErrClosed) {
+		if err := do(t.Context(), s.room, as("m03", meeting.SignIn{})); !errors.Is(err, store.ErrClosed) {
 			t.Errorf("Do after Close: %v", err)
 		}
 		s.Close()
@@ -443,10 +443,10 @@ func TestForeignRecords(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := fmt.Sprintf("第 %d 条", seq+1)
-		if _, err := store.OpenRoom(t.Context(), l); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := store.OpenRoom(t.Context(), l, meeting.Machine{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want the place", what, err)
 		}
-		if err := r.Do(t.Context(), as("m01", meeting.SignIn{})); err == nil || !strings.Contains(err.Error(), want) {
+		if err := do(t.Context(), r, as("m01", meeting.SignIn{})); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: Do gave %v, want the place", what, err)
 		}
 		if _, h := r.Head(); r.State() != was || h != hash {
@@ -478,14 +478,14 @@ func TestFoldIsLive(t *testing.T) {
 		r := founded(t, l, people(6, 4))
 		for range rapid.IntRange(1, 25).Draw(rt, "bursts") {
 			burst := rapid.SliceOfN(requests(), 1, 4).Draw(rt, "burst")
-			for i, err := range all(len(burst), func(i int) error { return r.Do(t.Context(), burst[i-1]) }) {
+			for i, err := range all(len(burst), func(i int) error { return do(t.Context(), r, burst[i-1]) }) {
 				var no *meeting.Refusal
 				if err != nil && !errors.As(err, &no) {
 					rt.Fatalf("%s %+v: %v", burst[i].By, burst[i].Do, err)
 				}
 			}
 		}
-		again, err := store.OpenRoom(t.Context(), l)
+		again, err := store.OpenRoom(t.Context(), l, meeting.Machine{})
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -540,7 +540,7 @@ func BenchmarkRoom(b *testing.B) {
 			for _, err := range all(callers, func(i int) error {
 				absent := meeting.RecordAbsence{ID: id((i-1)%60 + 1), Reason: "病假"}
 				for next.Add(1) <= int64(b.N) {
-					if err := r.Do(context.Background(), as("m01", absent)); err != nil {
+					if err := do(context.Background(), r, as("m01", absent)); err != nil {
 						return err
 					}
 				}

@@ -21,6 +21,9 @@ import (
 	"pingyi/store/bolt"
 )
 
+// room is the room of a meeting.
+type room = store.Room[*meeting.State, meeting.Request, meeting.Event]
+
 // afternoon is when the sample meetings are held.
 var afternoon = time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC)
 
@@ -46,20 +49,26 @@ func people(n, formal int) []meeting.Member {
 	return list
 }
 
+// do has a request done for callers who need not know what was recorded.
+func do(ctx context.Context, r *room, q meeting.Request) error {
+	_, err := r.Do(ctx, q)
+	return err
+}
+
 // mustDo has requests done, one after the other.
-func mustDo(t testing.TB, r *store.Room, requests ...meeting.Request) {
+func mustDo(t testing.TB, r *room, requests ...meeting.Request) {
 	t.Helper()
 	for _, q := range requests {
-		if err := r.Do(context.Background(), q); err != nil {
+		if err := do(context.Background(), r, q); err != nil {
 			t.Fatalf("%s %T: %v", q.By, q.Do, err)
 		}
 	}
 }
 
 // openRoom opens a room that is closed with the test.
-func openRoom(t testing.TB, l store.Log) *store.Room {
+func openRoom(t testing.TB, l store.Log) *room {
 	t.Helper()
-	r, err := store.OpenRoom(context.Background(), l)
+	r, err := store.OpenRoom(context.Background(), l, meeting.Machine{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +87,7 @@ func openLog(t testing.TB, s store.Shelf) store.Log {
 }
 
 // founded opens a room on a log and founds a branch in it. Probationary members vote, so that a ballot can be short.
-func founded(t testing.TB, l store.Log, members []meeting.Member) *store.Room {
+func founded(t testing.TB, l store.Log, members []meeting.Member) *room {
 	t.Helper()
 	rules, err := preset.Load("seed-2017")
 	if err != nil {
@@ -194,7 +203,7 @@ func itemNo(t testing.TB, s *meeting.State, kind string) int {
 
 // openBox leads a room in which everybody has signed in to the open ballot box, and returns a ballot of each voter that a member could
 // hand in.
-func openBox(t testing.TB, r *store.Room, voters int) []*ballot.Ballot {
+func openBox(t testing.TB, r *room, voters int) []*ballot.Ballot {
 	t.Helper()
 	must := func(err error) {
 		t.Helper()
@@ -240,7 +249,7 @@ func openBox(t testing.TB, r *store.Room, voters int) []*ballot.Ballot {
 	return ballots
 }
 
-func sameHead(t testing.TB, a, b *store.Room) {
+func sameHead(t testing.TB, a, b *room) {
 	t.Helper()
 	seqA, hashA := a.Head()
 	seqB, hashB := b.Head()
@@ -251,7 +260,7 @@ func sameHead(t testing.TB, a, b *store.Room) {
 
 // scene is a room on a stage, inside a synctest bubble: synctest.Wait is the moment when everybody who can wait waits.
 type scene struct {
-	*store.Room
+	*room
 	log *stage
 }
 
@@ -277,7 +286,7 @@ func (s scene) free() { s.log.before.Store(nil) }
 // begin does a request in the background. The channel gets the answer.
 func (s scene) begin(ctx context.Context, q meeting.Request) <-chan error {
 	answer := make(chan error, 1)
-	go func() { answer <- s.Do(ctx, q) }()
+	go func() { answer <- do(ctx, s.room, q) }()
 	synctest.Wait()
 	return answer
 }

@@ -286,10 +286,22 @@ func (a *App) act(c meeting.Command, done string) tea.Cmd {
 	return a.actThen(c, func(a *App) { a.tell(accent, done) })
 }
 
+// doing is the work of asking the room for something, once under an id.
+func (a *App) doing(id meeting.RequestID, c meeting.Command) func(ctx context.Context) error {
+	return func(ctx context.Context) error {
+		_, err := a.Room.ActOnce(ctx, id, a.Who, c)
+		return err
+	}
+}
+
 // actThen asks the room for something and calls then when it is recorded.
 func (a *App) actThen(c meeting.Command, then func(*App)) tea.Cmd {
-	work := func(ctx context.Context) error { return a.Room.Act(ctx, a.Who, c) }
-	return a.run(work, func(a *App, err error) tea.Cmd {
+	return a.onceThen("", c, then)
+}
+
+// onceThen is actThen for what may be asked for again under the same id.
+func (a *App) onceThen(id meeting.RequestID, c meeting.Command, then func(*App)) tea.Cmd {
+	return a.run(a.doing(id, c), func(a *App, err error) tea.Cmd {
 		if err != nil {
 			a.refuse(err)
 			return nil
@@ -371,7 +383,7 @@ func (a *App) keys() []bind {
 		binds = append(binds, a.peekBind())
 	}
 	binds = append(binds, on("T", a.words.Page.ChangeColours, changeColours).aside(true))
-	binds = append(binds, on("L", a.words.Page.Language, changeLanguage).aside(a.words == Chinese))
+	binds = append(binds, on("L", a.words.Page.Language, changeLanguage).aside(a.words == chinese))
 	return append(binds, on("?", a.words.Page.Help, func(a *App) tea.Cmd { return a.push(&help{of: a.top().binds(a)}) }))
 }
 

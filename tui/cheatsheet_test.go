@@ -53,7 +53,7 @@ type keyed struct {
 func keysOfTheMeeting(t *testing.T) []keyed {
 	var all []keyed
 	add := func(page string, b bind) {
-		name := Chinese.capOf(b.Help().Key)
+		name := chinese.capOf(b.Help().Key)
 		if strings.HasPrefix(name, "Enter") && (page == sheetPages[1] || page == sheetPages[4]) {
 			return // takes what is chosen; its label is the choice
 		}

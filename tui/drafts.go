@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"crypto/rand"
 	"sync"
 
 	"pingyi/meeting"
@@ -13,6 +14,7 @@ import (
 type Drafts struct {
 	mu    sync.Mutex
 	texts map[draftKey]string
+	ids   map[draftKey]meeting.RequestID // of the texts as they are now
 }
 
 // draftKey names one text: whose, and what it is for.
@@ -31,6 +33,9 @@ func (d *Drafts) text(who meeting.MemberID, what string) string {
 func (d *Drafts) keep(who meeting.MemberID, what, text string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if text != d.texts[draftKey{who, what}] {
+		delete(d.ids, draftKey{who, what})
+	}
 	if text == "" {
 		delete(d.texts, draftKey{who, what})
 		return
@@ -39,4 +44,23 @@ func (d *Drafts) keep(who meeting.MemberID, what, text string) {
 		d.texts = map[draftKey]string{}
 	}
 	d.texts[draftKey{who, what}] = text
+}
+
+// id is that of the request which hands a draft in: the same until the text
+// changes, so that who does not know whether it was recorded hands it in again.
+// What has no draft has no id.
+func (d *Drafts) id(who meeting.MemberID, what string) meeting.RequestID {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	key := draftKey{who, what}
+	if d.texts[key] == "" {
+		return ""
+	}
+	if d.ids == nil {
+		d.ids = map[draftKey]meeting.RequestID{}
+	}
+	if d.ids[key] == "" {
+		d.ids[key] = meeting.RequestID(rand.Text())
+	}
+	return d.ids[key]
 }

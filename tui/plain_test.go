@@ -349,7 +349,7 @@ func TestPlainFollowsTheRoomAndEndsWithItsSession(t *testing.T) {
 		t.Fatal(err)
 	}
 	out.hears(t, "已签到")
-	if err := room.Act(ctx, "m03", meeting.Next{}); err != nil {
+	if _, err := room.Act(ctx, "m03", meeting.Next{}); err != nil {
 		t.Fatal(err)
 	}
 	out.hears(t, "第 1/14 项")

@@ -78,9 +78,10 @@ type elsewhere struct {
 }
 
 // Act lets a second pass before.
-func (e elsewhere) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
+func (e elsewhere) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	e.Later(time.Second)
-	return e.tells(e.Room.Act(ctx, who, c))
+	events, err := e.Room.Act(ctx, who, c)
+	return events, e.tells(err)
 }
 
 func (e elsewhere) Seal(ctx context.Context, who meeting.MemberID, code string) error {

@@ -35,15 +35,19 @@ func (r *liveRoom) Watch() (<-chan struct{}, func()) {
 	return r.moved, func() { once.Do(func() { close(r.stopped) }) }
 }
 
-func (r *liveRoom) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
+func (r *liveRoom) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	return r.ActOnce(ctx, "", who, c)
+}
+
+func (r *liveRoom) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	r.mu.Lock()
-	err := r.Room.Act(ctx, who, c)
+	events, err := r.Room.ActOnce(ctx, id, who, c)
 	r.mu.Unlock()
 	select {
 	case r.moved <- struct{}{}:
 	default:
 	}
-	return err
+	return events, err
 }
 
 // screens is an App whose screens the test reads as they change.
@@ -96,7 +100,7 @@ func TestTheProgramFollowsTheRoomAndEndsWithItsSession(t *testing.T) {
 		t.Fatal(err)
 	}
 	app.until(t, "已签到")
-	if err := room.Act(ctx, "m03", meeting.Next{}); err != nil {
+	if _, err := room.Act(ctx, "m03", meeting.Next{}); err != nil {
 		t.Fatal(err)
 	}
 	app.until(t, "第 1/14 项")

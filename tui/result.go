@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"fmt"
 	"slices"
 
@@ -61,8 +60,7 @@ func checkReceipt(a *App, code string) tea.Cmd {
 		a.tell(warn, a.words.Result.ReceiptMissing)
 		return nil
 	}
-	work := func(ctx context.Context) error { return a.Room.Act(ctx, a.Who, meeting.CheckReceipt{Receipt: code}) }
-	return a.run(work, func(a *App, err error) tea.Cmd {
+	return a.run(a.doing("", meeting.CheckReceipt{Receipt: code}), func(a *App, err error) tea.Cmd {
 		if err != nil {
 			a.refuse(err)
 			return nil

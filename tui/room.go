@@ -17,9 +17,12 @@ type Room interface {
 	Watch() (moved <-chan struct{}, stop func())
 	// Now is the room's clock.
 	Now() time.Time
-	// Act does what who asks for; the error is a *meeting.Refusal or says that
-	// the record could not be written.
-	Act(ctx context.Context, who meeting.MemberID, c meeting.Command) error
+	// Act does what who asks for and returns what was recorded; the error is a
+	// *meeting.Refusal or says that the record could not be written.
+	Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error)
+	// ActOnce is Act for what may be sent again under the same id, after a line
+	// broke: it is done once. An id is good for one person; "" is none.
+	ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error)
 
 	// Code makes a scrutineer's key and returns its recovery code: 12 汉字, shown once.
 	Code(who meeting.MemberID) (string, error)

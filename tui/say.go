@@ -9,7 +9,8 @@ import (
 )
 
 // Say is the sentence that tells a person about err: why it was refused and
-// what to do. It is "" for no error, a nil *[meeting.Refusal] included.
+// what to do. It is "" for no error, a nil *[meeting.Refusal] included. What
+// lies behind an error stays with whoever runs the server: [Words.Explain].
 func (w *Words) Say(err error) string {
 	var no *meeting.Refusal
 	switch {
@@ -23,14 +24,17 @@ func (w *Words) Say(err error) string {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return w.Common.NoAnswer
 	}
+	if _, text, known := w.faultOf(err); known {
+		return w.stopped(text)
+	}
 	return w.Common.NotRecorded
 }
 
 // SayCheck is the sentence about a check of the open item.
 func (w *Words) SayCheck(c meeting.Check) string { return w.sentence(c.Code, c.Args) }
 
-// sentence fills the sentence of a code. NeedsReason carries another code and
-// its arguments, whose sentence it repeats.
+// sentence fills the sentence of a code. NeedsReason and BadRoster carry another
+// code and its arguments, whose sentence they repeat.
 func (w *Words) sentence(code meeting.Code, args []string) string {
 	text, ok := w.Sentences[code]
 	if !ok {
@@ -43,9 +47,18 @@ func (w *Words) sentence(code meeting.Code, args []string) string {
 			args[0] += w.Common.Stop
 		}
 	}
+	if code == meeting.BadRoster && len(args) > 2 {
+		why, _ := w.faultText(args[2], args[3:])
+		args = append(args[:2:2], why)
+	}
+	return fill(text, cleaned(args))
+}
+
+// cleaned are arguments as they may be put into a phrase.
+func cleaned(args []string) []any {
 	clean := make([]any, len(args))
 	for i, a := range args {
 		clean[i] = Clean(a)
 	}
-	return fill(text, clean)
+	return clean
 }

@@ -188,6 +188,34 @@ func TestABrokenLineLosesNoSentence(t *testing.T) {
 	p.as("m02").press("1", "enter").seesNo("调查研究")
 }
 
+// The line breaks after a text was recorded and before its writer hears of it:
+// the draft is there, and handed in again it is recorded once. Changed, it is
+// another text.
+func TestATextHandedInAgainIsRecordedOnce(t *testing.T) {
+	p := momentOf(t, "criticism-critic")
+	criticisms := func() int {
+		round, _ := p.State().Round("m03")
+		return len(round.Criticisms)
+	}
+	before := criticisms()
+	p.room.Lost = errors.New("the line broke")
+	p.as("m02").press("1", "enter").types("调查研究不够").press("tab", "enter")
+	p.seats["m02"].drops()
+	p.room.Lost = nil
+	p.as("m02").press("1", "enter").sees("草稿", "调查研究不够").press("tab", "enter").sees("已提交")
+	if n := criticisms() - before; n != 1 {
+		t.Fatalf("recorded %d times", n)
+	}
+	p.room.Lost = errors.New("the line broke")
+	p.as("m02").press("1", "enter").types("多听意见").press("tab", "enter")
+	p.seats["m02"].drops()
+	p.room.Lost = nil
+	p.as("m02").press("1", "enter").types("，多走访").press("tab", "enter").sees("已提交")
+	if n := criticisms() - before; n != 3 {
+		t.Fatalf("%d recorded, want also the text as it was changed", n)
+	}
+}
+
 func TestABrokenLineLosesTheChoicesOfAVote(t *testing.T) {
 	p := momentOf(t, "ballot-open")
 	p.as("m05").press("enter", "1", "enter", "1", "enter")

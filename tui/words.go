@@ -9,8 +9,8 @@ import (
 	"pingyi/meeting"
 )
 
-// Words are all phrases of the screens in one language: [Chinese] first,
-// [English] second. A phrase is written nowhere else.
+// Words are all phrases of the screens in one language: chinese.go
+// first, english.go second. A phrase is written nowhere else.
 type Words struct {
 	Lang string // as in LANG: zh, en
 
@@ -61,27 +61,33 @@ type Words struct {
 	Plain      plainWords
 }
 
+// Chinese are the phrases in which those without a screen are answered too.
+func Chinese() *Words { return chinese }
+
+// English are the same phrases in English.
+func English() *Words { return english }
+
 // wordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
 func wordsFor(env []string) *Words {
 	for _, name := range []string{"LC_ALL=", "LC_MESSAGES=", "LANG="} {
 		for _, v := range env {
 			if lang, ok := strings.CutPrefix(v, name); ok && lang != "" {
-				if strings.HasPrefix(lang, English.Lang) {
-					return English
+				if strings.HasPrefix(lang, english.Lang) {
+					return english
 				}
-				return Chinese
+				return chinese
 			}
 		}
 	}
-	return Chinese
+	return chinese
 }
 
 // changeLanguage goes on in the other language.
 func changeLanguage(a *App) tea.Cmd {
-	if a.words == English {
-		a.words = Chinese
+	if a.words == english {
+		a.words = chinese
 	} else {
-		a.words = English
+		a.words = english
 	}
 	if _, ok := a.layers[0].(*menu); ok {
 		a.layers[0] = a.base() // it may hold phrases of the other
@@ -119,7 +125,7 @@ type commonWords struct {
 	ChooseScrutineers, SeeResult, ReadComments, Back, Ended, SubmitTable, Comma, Stop, OrReason,
 	NoAnswer, NotRecorded, CantNow string
 	BoxFingerprint, SelfRating, Scrutineers, Join, HostFingerprint, Sentence, CriticismOf, Bracketed,
-	Issued phrase
+	Issued, Because, Failed phrase
 }
 
 // pageWords are what every page has: keys, questions, help, writing.
@@ -301,11 +307,12 @@ type tableWords struct {
 	TiedNote, ReasonHint                     phrase
 }
 
-// undoWords are for taking the last step back, and where there is no way back.
+// undoWords are for taking the last step back.
 type undoWords struct {
-	Label, Ask, Yes, Done, Nothing, Began, PickTurn, CallAgain, Pause, Resume, Never, Later, Attendance, Clock,
-	Recorder, Scrutineers, Announce, Table, Minutes, Console string
+	Ask, Yes, Done, Pause, Resume, Console      string
 	Last, Item, Round, Criticism, Speak, SignIn phrase
+
+	Keys map[meeting.Code]string // sentences of the screen, which name the key to press instead
 }
 
 // sheetWords are on the ballot where it is one table.

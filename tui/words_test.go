@@ -9,7 +9,7 @@ import (
 )
 
 // languages are all that the screens speak.
-var languages = []*Words{Chinese, English}
+var languages = []*Words{chinese, english}
 
 // phrasesOf lists every phrase of a language by its place, as Ballot.Invite or
 // Actions[vote].
@@ -41,7 +41,7 @@ func phrasesOf(w *Words) map[string]string {
 var places = regexp.MustCompile(`\{\d\}`)
 
 func TestNoPhraseIsMissingInAnyLanguage(t *testing.T) {
-	mother := phrasesOf(Chinese)
+	mother := phrasesOf(chinese)
 	for _, w := range languages {
 		for at, text := range phrasesOf(w) {
 			if text == "" && mother[at] != "" {
@@ -75,7 +75,7 @@ func TestWhatIsPutIntoAPhraseStandsAsItIs(t *testing.T) {
 	if got := phrase("{2}：{1}").of("{2}", 7); got != "7：{2}" {
 		t.Errorf("got %q", got)
 	}
-	keys := slices.Collect(maps.Keys(English.Terms))
+	keys := slices.Collect(maps.Keys(english.Terms))
 	if len(keys) == 0 {
 		t.Fatal("English has no terms")
 	}

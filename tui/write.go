@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -145,9 +144,10 @@ func (w *write) press(a *App, k stroke) (tea.Cmd, bool) {
 }
 
 // hand submits a text as a command: recorded, it closes n layers and the draft
-// is forgotten; refused, it stays as it is.
+// is forgotten; refused, it stays as it is. Handed in again, because the answer
+// was lost, it is recorded once.
 func (a *App) hand(c meeting.Command, what string, n int, done string) tea.Cmd {
-	return a.actThen(c, func(a *App) {
+	return a.onceThen(a.Drafts.id(a.Who, what), c, func(a *App) {
 		a.Drafts.keep(a.Who, what, "")
 		a.pop(n)
 		a.tell(accent, done)
@@ -157,8 +157,7 @@ func (a *App) hand(c meeting.Command, what string, n int, done string) tea.Cmd {
 // actOrReason asks the room for something and calls then when it is recorded;
 // where that needs a reason in writing, it asks for the reason and tries again.
 func (a *App) actOrReason(build func(reason string) meeting.Command, then func(*App)) tea.Cmd {
-	work := func(ctx context.Context) error { return a.Room.Act(ctx, a.Who, build("")) }
-	return a.run(work, func(a *App, err error) tea.Cmd {
+	return a.run(a.doing("", build("")), func(a *App, err error) tea.Cmd {
 		switch codeOf(err) {
 		case "":
 		case meeting.NeedsReason, meeting.OverCap, meeting.AwayFromVotes:

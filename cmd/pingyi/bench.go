@@ -125,7 +125,7 @@ func measureBallot(ctx context.Context, voters, subjects int) (m measured, err e
 	began = time.Now()
 	report, err := ballot.VerifyArchive(&archive)
 	if err == nil && !report.OK() {
-		err = fmt.Errorf("刚写出的档案核验不通过：%s", report.Failures[0].Why)
+		err = failf("刚写出的档案核验不通过：%s", report.Failures[0].Why)
 	}
 	m.Check = since(began)
 	return m, err

@@ -169,7 +169,7 @@ func (m *screensMeasured) change(ctx context.Context, h *hall.Hall, w *watchers)
 			return err
 		}
 		began, moved := processorTime(), time.Now()
-		if err := h.Act(ctx, meeting.MemberID(fmt.Sprintf("m%02d", i+1)), meeting.SignIn{}); err != nil {
+		if _, err := h.Act(ctx, meeting.MemberID(fmt.Sprintf("m%02d", i+1)), meeting.SignIn{}); err != nil {
 			return err
 		}
 		seen, err := w.ask(watchPlan{})
@@ -241,13 +241,13 @@ func newWatchers(ctx context.Context) (*watchers, error) {
 
 func (w *watchers) ask(p watchPlan) (seen watched, err error) {
 	if err := w.enc.Encode(p); err != nil {
-		return seen, fmt.Errorf("模拟党员的进程不听：%w", err)
+		return seen, failf("模拟党员的进程不听：%w", err)
 	}
 	if err := w.dec.Decode(&seen); err != nil {
-		return seen, fmt.Errorf("模拟党员的进程没有应答：%w", err)
+		return seen, failf("模拟党员的进程没有应答：%w", err)
 	}
 	if seen.Err != "" {
-		return seen, errors.New(seen.Err)
+		return seen, failf("%s", seen.Err)
 	}
 	return seen, nil
 }
@@ -287,7 +287,7 @@ func (w *watcher) Write(p []byte) (int, error) {
 func (a *audience) answer(p watchPlan) watched {
 	if len(p.Codes) > 0 {
 		if err := a.open(p); err != nil {
-			return watched{Err: err.Error()}
+			return watched{Err: sentence(err)}
 		}
 	}
 	switch {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -86,10 +85,10 @@ func (c *crowd) compare(s *meeting.State) (int, error) {
 	defer c.mu.Unlock()
 	v := s.Vote()
 	if v == nil || v.State != meeting.BoxCounted {
-		return 0, errors.New("测评没有计票")
+		return 0, failf("测评没有计票")
 	}
 	if cast := len(v.Members().Returned); cast != len(c.chosen) {
-		return 0, fmt.Errorf("票箱里有 %d 张票，模拟党员投了 %d 张", cast, len(c.chosen))
+		return 0, failf("票箱里有 %d 张票，模拟党员投了 %d 张", cast, len(c.chosen))
 	}
 	choices := 0
 	for _, id := range v.Subjects {
@@ -105,7 +104,7 @@ func (c *crowd) compare(s *meeting.State) (int, error) {
 			}
 		}
 		if !slices.Equal(h.Counts, want) {
-			return 0, fmt.Errorf("%s的密文之和与模拟党员的选择不一致", s.NameOf(id))
+			return 0, failf("%s的密文之和与模拟党员的选择不一致", s.NameOf(id))
 		}
 	}
 	return choices, nil

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -121,7 +122,7 @@ func (d *desk) demoPapers(ctx context.Context, f *folder.Folder, p demoPlan) err
 		return err
 	}
 	if !report.OK {
-		return fmt.Errorf("材料核验不通过：%v", report.Failures)
+		return failf("材料核验不通过：%s", strings.Join(sentences(report.Failures), ""))
 	}
 	d.progress("核验通过：记录 %d 条，选票 %d 张，监票公钥 %d 把", report.Checked.Records, report.Checked.Ballots, report.Checked.Trustees)
 	fmt.Fprintf(d.out, "材料在 %s\n", p.papers)

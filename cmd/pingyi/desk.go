@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
@@ -91,13 +90,13 @@ func (d *desk) forward(ctx context.Context, inUse error) error {
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
 	if err := json.NewEncoder(conn).Encode(asked{Args: d.words(), Dir: d.dir}); err != nil {
-		return fmt.Errorf("正在运行的服务没有应答：%w", err)
+		return failf("正在运行的服务没有应答：%w", err)
 	}
 	dec := json.NewDecoder(conn)
 	for {
 		var f frame
 		if err := dec.Decode(&f); err != nil {
-			return fmt.Errorf("正在运行的服务中断了应答：%w", err)
+			return failf("正在运行的服务中断了应答：%w", err)
 		}
 		_, _ = d.out.Write(f.Out)
 		_, _ = d.err.Write(f.Err)
@@ -140,11 +139,11 @@ func (d *desk) answer(ctx context.Context, f *folder.Folder) error {
 	}
 	defer away()
 	if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("开不了控制口：%w", err)
+		return failf("开不了控制口：%w", err)
 	}
 	l, err := net.Listen("unix", name) // the folder is 0700, so that nobody comes in between
 	if err != nil {
-		return fmt.Errorf("开不了控制口：%w", err)
+		return failf("开不了控制口：%w", err)
 	}
 	if err := os.Chmod(name, 0o600); err != nil {
 		return errors.Join(err, l.Close())

@@ -13,8 +13,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"pingyi/meeting"
 	"pingyi/tui"
 )
 
@@ -42,6 +42,13 @@ type usageError struct{ error }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
+// failure is an error in words for whoever typed the command line.
+type failure struct{ error }
+
+func failf(format string, args ...any) error { return failure{fmt.Errorf(format, args...)} }
+
+func (f failure) Unwrap() error { return f.error }
+
 // run does one command line and returns its exit code. An error is one line.
 func (d *desk) run(ctx context.Context, args []string) int {
 	root := d.root()
@@ -65,14 +72,22 @@ func (d *desk) run(ctx context.Context, args []string) int {
 	return exitFailed
 }
 
-// sentence is what a person reads of an error: a refusal's sentence, or the
-// error itself, which the packages around the data word for people.
+// sentence is what a person reads of an error.
 func sentence(err error) string {
-	var no *meeting.Refusal
-	if errors.As(err, &no) {
-		return tui.Chinese.Say(no)
+	var own failure
+	if errors.As(err, &own) {
+		return own.Error()
 	}
-	return err.Error()
+	return tui.Chinese().Explain(err)
+}
+
+// sentences are what a person reads of errors.
+func sentences(errs []error) []string {
+	said := make([]string, len(errs))
+	for i, err := range errs {
+		said[i] = sentence(err)
+	}
+	return said
 }
 
 // exitError ends with a code after everything was said.
@@ -103,7 +118,7 @@ func (d *desk) root() *cobra.Command {
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.PersistentFlags().StringVar(&d.data, "data", "data", "数据文件夹")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{inChinese(err)} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate(helpTemplate)
@@ -148,17 +163,28 @@ func firstExample(c *cobra.Command) string {
 	return strings.TrimSpace(line)
 }
 
-func inChinese(err error) error {
-	text := err.Error()
-	for _, w := range [][2]string{
-		{"unknown flag: ", "没有这个选项 "},
-		{"unknown shorthand flag: ", "没有这个选项 "},
-		{"flag needs an argument: ", "选项后面缺少内容 "},
-		{"invalid argument ", "选项的内容不对 "},
-	} {
-		text = strings.Replace(text, w[0], w[1], 1)
+// flagError says what is wrong with the flags of a command line.
+func flagError(err error) error {
+	var unknown *pflag.NotExistError
+	var empty *pflag.ValueRequiredError
+	var bad *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		return usagef("没有这个选项 %s", dashed(unknown.GetSpecifiedName(), unknown.GetSpecifiedShortnames()))
+	case errors.As(err, &empty):
+		return usagef("选项后面缺少内容 %s", dashed(empty.GetSpecifiedName(), empty.GetSpecifiedShortnames()))
+	case errors.As(err, &bad):
+		return usagef("选项 --%s 的内容不对：%q", bad.GetFlag().Name, bad.GetValue())
 	}
-	return errors.New(text)
+	return usagef("选项写得不对：%w", err)
+}
+
+// dashed is an option as it was typed: --name, or -n among others.
+func dashed(name, shorts string) string {
+	if shorts != "" {
+		return "-" + shorts
+	}
+	return "--" + name
 }
 
 const helpTemplate = `{{with or .Long .Short}}{{. | trimTrailingWhitespaces}}

@@ -142,14 +142,14 @@ func (d *desk) verifyVerb() *cobra.Command {
 	var asJSON bool
 	verb := &cobra.Command{
 		Use: "verify [文件或文件夹]", Short: "核验票箱档案、导出的材料或正在用的记录",
-		Args: cobra.MaximumNArgs(1),
+		Args: cobra.ArbitraryArgs,
 		Long: `核验，不需要网络和密钥：
   pingyi verify 材料/          记录链、每张票的签名和证明、密文之和、计票结果
   pingyi verify 某次.bel        一次测评的票箱档案
   pingyi verify --branch b1     数据文件夹里的记录`,
 		Example: "  pingyi verify 材料/\n  pingyi verify --branch b1 --json",
 		RunE: func(c *cobra.Command, args []string) error {
-			if (branch == "") == (len(args) == 0) {
+			if (branch == "") == (len(args) == 0) || len(args) > 1 {
 				return usagef("请写明一个文件或文件夹，或用 --branch 写明支部编号")
 			}
 			if branch != "" {
@@ -175,7 +175,17 @@ func (d *desk) verifyVerb() *cobra.Command {
 	return verb
 }
 
-func (d *desk) tellReport(r *archive.Findings, asJSON bool) error {
+// verified is what verify tells.
+type verified struct {
+	OK       bool            `json:"ok"`
+	Checked  archive.Checked `json:"checked"`
+	Head     string          `json:"head"`
+	Notes    []string        `json:"notes,omitempty"`
+	Failures []string        `json:"failures"`
+}
+
+func (d *desk) tellReport(found *archive.Findings, asJSON bool) error {
+	r := verified{found.OK, found.Checked, found.Head, sentences(found.Notes), sentences(found.Failures)}
 	if asJSON {
 		if err := json.NewEncoder(d.out).Encode(r); err != nil {
 			return err
@@ -193,7 +203,7 @@ func (d *desk) tellReport(r *archive.Findings, asJSON bool) error {
 		}
 	}
 	if !r.OK {
-		return fmt.Errorf("核验不通过：有 %d 处不符", len(r.Failures))
+		return failf("核验不通过：有 %d 处不符", len(r.Failures))
 	}
 	if !asJSON {
 		fmt.Fprintln(d.out, "核验通过")

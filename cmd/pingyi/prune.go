@@ -12,7 +12,7 @@ import (
 )
 
 // errServing says why a verb that needs the data to itself is not forwarded.
-var errServing = errors.New("服务正在运行，不能清除密文；请先停止服务，再运行这个命令")
+var errServing = failf("服务正在运行，不能清除密文；请先停止服务，再运行这个命令")
 
 func (d *desk) pruneVerb() *cobra.Command {
 	var branch, approval string

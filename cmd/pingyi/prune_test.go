@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"pingyi/store"
-	"pingyi/store/archive"
 	"pingyi/store/folder"
 )
 
@@ -44,7 +43,7 @@ func TestPruneAfterApproval(t *testing.T) {
 		t.Errorf("again: %s", errs)
 	}
 	r.verifiesPruned(done.Head)
-	var old archive.Findings
+	var old verified
 	r.json(r.pingyi(0, "verify", "--json", "before"), &old)
 	if old.Checked.Ballots != 6 || old.Checked.Pruned != 0 {
 		t.Errorf("what was exported before: %+v", old)
@@ -64,7 +63,7 @@ func (r *rig) verifiesPruned(head string) {
 		r.t.Errorf("papers with ciphertexts: %s", files)
 	}
 	for _, args := range [][]string{{"--branch", "b1"}, {"after"}} {
-		var report archive.Findings
+		var report verified
 		r.json(r.pingyi(0, append([]string{"verify", "--json"}, args...)...), &report)
 		if !report.OK || report.Checked.Pruned != 6 || report.Checked.Ballots != 0 || report.Checked.Trustees != 3 || report.Head != head {
 			r.t.Errorf("verify %v: %+v", args, report)

@@ -82,7 +82,7 @@ func (d *desk) branchVerb() *cobra.Command {
 			if asJSON {
 				return d.json([]branchRow{{ID: args[0], Name: strings.TrimSpace(name)}})
 			}
-			fmt.Fprintf(d.out, "已建支部 %s(%s)。下一步：pingyi roster import 名册.xlsx --branch %s\n", name, args[0], args[0])
+			fmt.Fprintf(d.out, "已建支部 %s（%s）。下一步：pingyi roster import 名册.xlsx --branch %s\n", name, args[0], args[0])
 			return nil
 		}),
 	}
@@ -116,10 +116,18 @@ func (d *desk) branchVerb() *cobra.Command {
 
 // imported is what roster import tells.
 type imported struct {
-	Added     int                `json:"added"`
-	Changed   int                `json:"changed"`
-	Unchanged int                `json:"unchanged"`
-	Errors    []meeting.RowError `json:"errors"`
+	Added     int       `json:"added"`
+	Changed   int       `json:"changed"`
+	Unchanged int       `json:"unchanged"`
+	Errors    []badCell `json:"errors"`
+}
+
+// badCell is what is wrong with a cell, in words.
+type badCell struct {
+	Row    int    `json:"row"`
+	Column string `json:"column"`
+	Value  string `json:"value"`
+	Why    string `json:"why"`
 }
 
 func (d *desk) rosterVerb() *cobra.Command {
@@ -136,7 +144,7 @@ func (d *desk) rosterVerb() *cobra.Command {
   姓名、类别（必有；类别为 正式、预备、群众、列席）
   编号、性别、民族、出生年月、籍贯、学历、职务、党内职务（书记、副书记、组织委员…）、
   党小组、入党时间、转正时间、状态、不计入应到原因
-可读 csv(UTF-8 或 GBK)和 xlsx。已在册的人按编号（没有编号时按姓名）更新。`,
+可读 csv（UTF-8 或 GBK）和 xlsx。已在册的人按编号（没有编号时按姓名）更新。`,
 		Example: "  pingyi roster import 名册.csv --branch b1 --dry-run\n  pingyi roster import 名册.xlsx --branch b1",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, args []string) error {
 			h, err := f.Hall(ctx, branch)
@@ -162,21 +170,26 @@ func (d *desk) importRoster(ctx context.Context, h *hall.Hall, name string, dry 
 	if err != nil {
 		return imported{}, err
 	}
-	result := imported{Errors: []meeting.RowError{}}
+	result := imported{Errors: []badCell{}}
 	s := h.State()
 	rows, err := sheet.Read(filepath.Base(name), data)
 	var faults *sheet.Error
 	if errors.As(err, &faults) {
 		for _, f := range faults.Faults {
-			result.Errors = append(result.Errors, meeting.RowError{Row: f.Row, Column: columnName(f.Column), Value: f.Value, Why: f.Why})
+			result.Errors = append(result.Errors, badCell{f.Row, columnName(f.Column), f.Value, sentence(f)})
 		}
 		return result, nil
 	} else if err != nil {
 		return result, err
 	}
 	people, bad := meeting.ReadRoster(s, rows)
+	for _, e := range bad {
+		if e.Code == meeting.RowHeadMissing {
+			e.Column = "第 " + e.Args[0] + " 列"
+		}
+		result.Errors = append(result.Errors, badCell{e.Row, e.Column, e.Value, sentence(e)})
+	}
 	if len(bad) > 0 {
-		result.Errors = bad
 		return result, nil
 	}
 	for _, m := range people {
@@ -192,7 +205,8 @@ func (d *desk) importRoster(ctx context.Context, h *hall.Hall, name string, dry 
 	if dry {
 		return result, nil
 	}
-	return result, h.Act(ctx, meeting.Keeper, meeting.ImportRoster{People: people})
+	_, err = h.Act(ctx, meeting.Keeper, meeting.ImportRoster{People: people})
+	return result, err
 }
 
 // columnName is how a spreadsheet program calls a column without a known head.
@@ -218,7 +232,7 @@ func (d *desk) tellImport(r imported, dry, asJSON bool) error {
 			if e.Value != "" {
 				place += fmt.Sprintf(" %q", e.Value)
 			}
-			fmt.Fprintf(d.out, "%s:%s\n", place, e.Why)
+			fmt.Fprintf(d.out, "%s：%s\n", place, e.Why)
 		}
 	case dry:
 		fmt.Fprintf(d.out, "检查通过：将新增 %d 人，更新 %d 人，不变 %d 人（没有写入）\n", r.Added, r.Changed, r.Unchanged)
@@ -226,7 +240,7 @@ func (d *desk) tellImport(r imported, dry, asJSON bool) error {
 		fmt.Fprintf(d.out, "已导入：新增 %d 人，更新 %d 人，不变 %d 人\n", r.Added, r.Changed, r.Unchanged)
 	}
 	if n := len(r.Errors); n > 0 {
-		return fmt.Errorf("名册有 %d 处不对，一行也没有导入；请改好后再导入", n)
+		return failf("名册有 %d 处不对，一行也没有导入；请改好后再导入", n)
 	}
 	return nil
 }
@@ -235,17 +249,17 @@ func readAtMost(name string, most int64) ([]byte, error) {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return nil, fmt.Errorf("没有这个文件：%s", name)
+		return nil, failf("没有这个文件：%s", name)
 	case err != nil:
-		return nil, fmt.Errorf("读不了 %s：%w", name, err)
+		return nil, failf("读不了 %s：%w", name, err)
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s 不是文件", name)
+		return nil, failf("%s 不是文件", name)
 	case info.Size() > most:
-		return nil, fmt.Errorf("%s 有 %d 字节，超过 %d：这不像一张表", name, info.Size(), most)
+		return nil, failf("%s 有 %d 字节，超过 %d：这不像一张表", name, info.Size(), most)
 	}
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return nil, fmt.Errorf("读不了 %s：%w", name, err)
+		return nil, failf("读不了 %s：%w", name, err)
 	}
 	return data, nil
 }
@@ -348,9 +362,10 @@ func issueCodes(ctx context.Context, h *hall.Hall, secret []byte, only string) (
 		list = append(list, issued{m.ID, m.Name, code})
 	}
 	if len(list) == 0 {
-		return nil, errors.New("名册是空的：请先导入名册")
+		return nil, failf("名册是空的：请先导入名册")
 	}
-	return list, h.Act(ctx, meeting.Keeper, meeting.IssueCodes{Hashes: hashes})
+	_, err := h.Act(ctx, meeting.Keeper, meeting.IssueCodes{Hashes: hashes})
+	return list, err
 }
 
 // codeFile is where new join codes are written. They can be shown only once, so
@@ -368,11 +383,11 @@ func newCodeFile(path, branch string, door paper.Door) (*codeFile, error) {
 		return nil, usagef("-o 的文件名要以 .docx 或 .csv 结尾")
 	}
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s 不是文件：请换一个文件名", path)
+		return nil, failf("%s 不是文件：请换一个文件名", path)
 	}
 	temp, err := os.CreateTemp(filepath.Dir(path), ".codes.*") // mode 0600
 	if err != nil {
-		return nil, fmt.Errorf("写不了 %s：请换一个能写的文件夹；没有发码，旧码仍然有效（%w）", path, err)
+		return nil, failf("写不了 %s：请换一个能写的文件夹；没有发码，旧码仍然有效（%w）", path, err)
 	}
 	return &codeFile{path, branch, door, temp}, nil
 }
@@ -402,7 +417,7 @@ func writeCodes(c *codeFile, list []issued) error {
 		err = os.Rename(c.temp.Name(), c.path)
 	}
 	if err != nil {
-		return fmt.Errorf("新码没能写入 %s：旧码已经作废，请腾出空间或换一个文件名再发一次（%w）", c.path, err)
+		return failf("新码没能写入 %s：旧码已经作废，请腾出空间或换一个文件名再发一次（%w）", c.path, err)
 	}
 	return nil
 }

@@ -46,11 +46,12 @@ func foundSample(ctx context.Context, f *folder.Folder, id string, n int) (*hall
 	if err != nil {
 		return nil, err
 	}
-	if err := h.Act(ctx, meeting.Keeper, meeting.ImportRoster{People: samplePeople(n)}); err != nil {
+	if _, err := h.Act(ctx, meeting.Keeper, meeting.ImportRoster{People: samplePeople(n)}); err != nil {
 		return nil, err
 	}
 	absent := meeting.RecordAbsence{ID: sampleAbsent(n), Reason: sampleReason, Written: true}
-	return h, h.Act(ctx, h.State().Chair(), absent)
+	_, err = h.Act(ctx, h.State().Chair(), absent)
+	return h, err
 }
 
 // sampleMembers is how many members the sample branch of `host --sample` has.

@@ -58,7 +58,7 @@ Ctrl+C 停止；会议记录随时都已保存，重新启动后接着开。`,
 // open opens the data folder for a server.
 func (d *desk) open() (*folder.Folder, error) {
 	if d.running != nil {
-		return nil, errors.New("服务已经在运行")
+		return nil, failf("服务已经在运行")
 	}
 	f, err := folder.Open(d.path(d.data))
 	if err != nil {
@@ -117,7 +117,7 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, addr string, log *slo
 		return door{}, err
 	}
 	if err := server.Listen(); err != nil {
-		return door{}, fmt.Errorf("不能监听 %s：%w；换一个端口（--addr :2223），或先停掉占用它的程序", addr, err)
+		return door{}, failf("不能监听 %s：%w；换一个端口（--addr :2223），或先停掉占用它的程序", addr, err)
 	}
 	if err := d.answer(ctx, f); err != nil {
 		return door{}, err
@@ -184,7 +184,7 @@ Enter 就是下一步；? 看说明。`,
 				return d.demo(c.Context(), demoPlan{members: sampleMembers, seed: 1, preset: preset.Default, papers: d.path(defaultPapers(d.data, time.Now().Format("20060102-150405")))})
 			}
 			if !d.terminal() {
-				return errors.New("控制台需要一个终端；没有终端请用 pingyi serve，或 pingyi demo 看一次自动的示范会")
+				return failf("控制台需要一个终端；没有终端请用 pingyi serve，或 pingyi demo 看一次自动的示范会")
 			}
 			f, h, err := d.hostFolder(c.Context(), branch, sample)
 			if err != nil {
@@ -210,7 +210,7 @@ func (d *desk) hostFolder(ctx context.Context, branch string, sample bool) (*fol
 	}
 	h, err := f.Hall(ctx, branch)
 	if err == nil && h.State().Chair() == "" {
-		err = errors.New("名册里没有书记或副书记，没有人可以主持：请在名册的 党内职务 列写明书记，再导入一次")
+		err = failf("名册里没有书记或副书记，没有人可以主持：请在名册的 党内职务 列写明书记，再导入一次")
 	}
 	if err != nil {
 		return nil, nil, errors.Join(err, f.Close())
@@ -222,7 +222,7 @@ func (d *desk) hostFolder(ctx context.Context, branch string, sample bool) (*fol
 func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr string, robots bool) error {
 	logFile, err := os.OpenFile(filepath.Join(f.Dir, "server.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return fmt.Errorf("写不了日志：%w", err)
+		return failf("写不了日志：%w", err)
 	}
 	defer logFile.Close()
 	slog.SetDefault(slog.New(slog.NewTextHandler(logFile, nil))) // libraries must not write onto the console
@@ -267,7 +267,7 @@ func (d *desk) console(ctx context.Context, m tea.Model) error {
 	switch {
 	case errors.Is(err, tea.ErrProgramPanic):
 		slog.Error("the console broke", "err", err)
-		return errors.New("控制台出错了，已经停下：会议记录都已保存，请再启动一次；详情在数据文件夹的 server.log")
+		return failf("控制台出错了，已经停下：会议记录都已保存，请再启动一次；详情在数据文件夹的 server.log")
 	case errors.Is(err, tea.ErrProgramKilled) || errors.Is(err, tea.ErrInterrupted):
 		return nil // Ctrl+C or a signal: a way to leave like any other
 	}

@@ -69,13 +69,13 @@ func (d *desk) makeKey(g ballot.Group, name string) error {
 	}
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("%s 已经有了：不覆盖旧钥匙，请换一个文件名", name)
+		return failf("%s 已经有了：不覆盖旧钥匙，请换一个文件名", name)
 	} else if err != nil {
-		return fmt.Errorf("写不了 %s：%w", name, err)
+		return failf("写不了 %s：%w", name, err)
 	}
 	_, err = f.Write(append(key.JSON(), '\n'))
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("写不了 %s：%w", name, err)
+		return failf("写不了 %s：%w", name, err)
 	}
 	fmt.Fprintf(d.out, "%s\n", public.JSON())
 	d.progress("钥匙在 %s：计票前不要丢，计票后请删除", name)
@@ -99,22 +99,22 @@ func (d *desk) openBox(keyName, boxName string) error {
 	d.progress("正在核验票箱 …")
 	election, tally, report, err := ballot.ReadClosed(bytes.NewReader(data))
 	if err != nil {
-		return errors.New("票箱还没有关，或档案不完整：关箱后再取一次")
+		return failf("票箱还没有关，或档案不完整：关箱后再取一次")
 	}
 	for _, f := range report.Failures {
 		d.progress("不符：%s", f.Why)
 	}
 	if !report.OK() {
-		return fmt.Errorf("票箱核验不通过，有 %d 处不符：不解密", len(report.Failures))
+		return failf("票箱核验不通过，有 %d 处不符：不解密", len(report.Failures))
 	}
 	key, err := ballot.ParseSecretKey(election.Group(), bytes.TrimSpace(text))
 	if err != nil {
-		return fmt.Errorf("%s 不是 trustee init 为这种票箱做的钥匙", keyName)
+		return failf("%s 不是 trustee init 为这种票箱做的钥匙", keyName)
 	}
 	defer key.Wipe()
 	partial, err := election.Decrypt(tally, key, rand.Reader)
 	if err != nil {
-		return errors.New("这把钥匙不是这个票箱的：请换一把，或换一个票箱文件")
+		return failf("这把钥匙不是这个票箱的：请换一把，或换一个票箱文件")
 	}
 	d.progress("%s\n票箱指纹 %s，有效票 %d 张，每张票的证明都对，密文之和也对。\n只解密这个总和。请与会场屏幕上的票箱指纹核对。", election.Name(), election.Short(), report.Counted)
 	_, err = d.out.Write(partial.Marshal())

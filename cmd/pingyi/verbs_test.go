@@ -33,10 +33,14 @@ func TestMistypedVerbs(t *testing.T) {
 		{2, []string{"hots"}, "hots"},
 		{2, []string{"branch"}, "add"},
 		{2, []string{"branch", "add"}, "编号"},
-		{2, []string{"serve", "--adr", ":1"}, "--adr"},
+		{2, []string{"serve", "--adr", ":1"}, "没有这个选项 --adr"},
 		{2, []string{"papers", "--branch", "b1"}, "-o"},
 		{2, []string{"papers", "--branch", "b1", "-o", "x", "--only", "photos"}, "minutes"},
 		{2, []string{"verify"}, "--branch"},
+		{2, []string{"verify", "a", "b"}, "--branch"},
+		{2, []string{"serve", "-z"}, "没有这个选项 -z"},
+		{2, []string{"serve", "--addr"}, "缺少内容 --addr"},
+		{2, []string{"demo", "--members", "many"}, "--members"},
 		{2, []string{"demo", "--members", "3"}, "5"},
 		{1, []string{"init", "--org", "某党总支"}, "已经建好"},
 		{1, []string{"init"}, "--org"},
@@ -179,7 +183,7 @@ func TestDemoHoldsAMeetingAndItsPapersVerify(t *testing.T) {
 			if !strings.Contains(out, filepath.Join(r.dir, "papers")) {
 				t.Errorf("does not name the folder: %s", out)
 			}
-			var report archive.Findings
+			var report verified
 			r.json(r.pingyi(0, "verify", "--json", "papers"), &report)
 			if !report.OK || report.Checked.Ballots != 11 || report.Checked.Trustees != 3 {
 				t.Errorf("%+v", report)
@@ -190,7 +194,7 @@ func TestDemoHoldsAMeetingAndItsPapersVerify(t *testing.T) {
 }
 
 // tamper changes the exported folder in ways that a careful forger might try.
-func (r *rig) tamper(report archive.Findings) {
+func (r *rig) tamper(report verified) {
 	r.t.Helper()
 	name := filepath.Join(r.dir, "papers", archive.LogName)
 	whole, err := os.ReadFile(name)
@@ -211,7 +215,7 @@ func (r *rig) tamper(report archive.Findings) {
 			r.t.Fatal(err)
 		}
 		out, _, code := r.try("verify", "--json", "papers")
-		var got archive.Findings
+		var got verified
 		if err := json.Unmarshal([]byte(out), &got); err != nil || code != 1 || got.OK || len(got.Failures) == 0 {
 			r.t.Errorf("%s: exit %d %s", what, code, out)
 		}

@@ -8,9 +8,9 @@ import (
 // Belenios2048 is a subgroup of 256-bit order of the integers modulo a 2048-bit prime (spec §5.1): what Debian 12's
 // belenios-tool knows. A point is written in base 10. Its arithmetic is not constant-time: good for verifying others'
 // elections and for tests, not for secret ballots.
-var Belenios2048 Group = ffGroup{}
+const Belenios2048 ffGroup = "BELENIOS-2048"
 
-type ffGroup struct{}
+type ffGroup string
 
 // ffPoint is an integer from 1 to p-1.
 type ffPoint struct{ n *big.Int }
@@ -29,7 +29,7 @@ func decimal(digits string) *big.Int {
 	return n
 }
 
-func (ffGroup) Name() string    { return "BELENIOS-2048" }
+func (g ffGroup) Name() string  { return string(g) }
 func (ffGroup) order() *big.Int { return ffQ }
 func (ffGroup) pointSize() int  { return 256 }
 

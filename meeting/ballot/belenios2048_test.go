@@ -10,7 +10,7 @@ import (
 )
 
 func TestBelenios2048PowersAgreeWithMathBig(t *testing.T) {
-	g := ffGroup{}
+	g := Belenios2048
 	edge := []scalar{{}, smallScalar(1), smallScalar(15), smallScalar(16), smallScalar(255), g.sub(scalar{}, smallScalar(1)), orderScalar(g)}
 	for range 5 {
 		edge = append(edge, scalarOf(t, g))
@@ -39,7 +39,7 @@ func TestBelenios2048PowersAgreeWithMathBig(t *testing.T) {
 }
 
 func TestBelenios2048RefusesWhatIsNoElement(t *testing.T) {
-	g := ffGroup{}
+	g := Belenios2048
 	good := g.basePower(scalarOf(t, g)).(*ffPoint).n
 	for name, c := range map[string]struct {
 		text string

@@ -13,9 +13,9 @@ import (
 // Ed25519 is the prime-order subgroup of edwards25519, the default.
 // A point is written as the 64 hexadecimal digits of its RFC 8032 encoding read as a little-endian number,
 // most significant digit first. Operations on secrets are constant-time.
-var Ed25519 Group = edGroup{}
+const Ed25519 edGroup = "Ed25519"
 
-type edGroup struct{}
+type edGroup string
 
 // edPoint keeps the encoding once it is known: most points are hashed or written several times.
 type edPoint struct {
@@ -26,7 +26,7 @@ type edPoint struct {
 
 var edOrder, _ = new(big.Int).SetString("1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed", 16)
 
-func (edGroup) Name() string    { return "Ed25519" }
+func (g edGroup) Name() string  { return string(g) }
 func (edGroup) order() *big.Int { return edOrder }
 func (edGroup) pointSize() int  { return 32 }
 

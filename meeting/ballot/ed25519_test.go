@@ -19,7 +19,7 @@ func scalarOf(t testing.TB, g Group) scalar {
 // outside the prime-order subgroup.
 func edEighth(t testing.TB) point {
 	t.Helper()
-	p, err := edGroup{}.decode(unhex(t, "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"))
+	p, err := Ed25519.decode(unhex(t, "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func edEighth(t testing.TB) point {
 func edWith(t testing.TB, p point, n int) point {
 	t.Helper()
 	for range n {
-		p = edGroup{}.product(p, edEighth(t))
+		p = Ed25519.product(p, edEighth(t))
 	}
 	return p
 }
@@ -38,7 +38,7 @@ func edWith(t testing.TB, p point, n int) point {
 // edEdges are the scalars at which digits carry, and some at random.
 func edEdges(t testing.TB) []scalar {
 	t.Helper()
-	g := edGroup{}
+	g := Ed25519
 	var edge []scalar
 	for n := range 260 {
 		edge = append(edge, smallScalar(n), g.sub(scalar{}, smallScalar(n)))
@@ -55,7 +55,7 @@ func edEdges(t testing.TB) []scalar {
 }
 
 func TestEdwardsPowersAgreeWithTheLibrary(t *testing.T) {
-	g := edGroup{}
+	g := Ed25519
 	edge := edEdges(t)
 	all := []point{g.identity(), g.basePower(smallScalar(1)), g.basePower(scalarOf(t, g))}
 	for i := range 8 {
@@ -70,7 +70,7 @@ func TestEdwardsPowersAgreeWithTheLibrary(t *testing.T) {
 // edAgree compares every quick way to powers of p with the library's, and their encodings.
 func edAgree(t *testing.T, p point, ks ...scalar) {
 	t.Helper()
-	g := edGroup{}
+	g := Ed25519
 	tab := g.table(p)
 	powers := g.powersVarTime([]point{g.basePower(smallScalar(2)), p}, ks...)[1]
 	for i, k := range ks {
@@ -105,7 +105,7 @@ func FuzzEdwardsAgreeWithTheLibrary(f *testing.F) {
 	f.Add([]byte{1}, []byte{31}, []byte{0xff, 0xff}, uint8(1))
 	f.Add([]byte("p"), bytes.Repeat([]byte{0x84}, 32), bytes.Repeat([]byte{0x10}, 32), uint8(4))
 	f.Fuzz(func(t *testing.T, seed, a, b []byte, small uint8) {
-		g := edGroup{}
+		g := Ed25519
 		number := func(b []byte) scalar { return g.reduce(b[:min(len(b), 64)]) }
 		p := edWith(t, g.basePower(number(seed)), int(small%8))
 		edAgree(t, p, number(a), number(b))
@@ -121,7 +121,7 @@ func FuzzEdwardsAgreeWithTheLibrary(f *testing.F) {
 }
 
 func TestEdwardsMembership(t *testing.T) {
-	g := edGroup{}
+	g := Ed25519
 	p := g.basePower(scalarOf(t, g))
 	if !member(g, p) || !member(g, g.identity()) {
 		t.Error("a point of the group is refused")

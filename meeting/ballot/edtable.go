@@ -184,7 +184,7 @@ func (t *edTable) addPowerVarTime(v *edExtended, k scalar) {
 // edTableOfBase has the library's own constant-time table for secrets.
 type edTableOfBase struct{}
 
-func (edTableOfBase) power(k scalar) point { return edGroup{}.basePower(k) }
+func (edTableOfBase) power(k scalar) point { return Ed25519.basePower(k) }
 
 func (edGroup) base() table { return edTableOfBase{} }
 

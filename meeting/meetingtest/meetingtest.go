@@ -38,7 +38,7 @@ type TB interface {
 // could be written.
 type Hall interface {
 	State() *meeting.State
-	Act(ctx context.Context, who meeting.MemberID, c meeting.Command) error
+	Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error)
 
 	Code(who meeting.MemberID) (string, error)
 	Seal(ctx context.Context, who meeting.MemberID, code string) error
@@ -62,7 +62,8 @@ func New(t TB, hall Hall) *Meeting {
 
 // Tries has somebody ask for something, and returns the answer.
 func (m *Meeting) Tries(who meeting.MemberID, c meeting.Command) error {
-	return m.Act(context.Background(), who, c)
+	_, err := m.Act(context.Background(), who, c)
+	return err
 }
 
 // Does has somebody do things one after another.

@@ -52,11 +52,13 @@ type Room struct {
 	Urn    *Urn
 	Tick   time.Duration // how far the clock moves before each command
 	Broken error         // what every command answers, if set
+	Lost   error         // the same, but the command was done
 
 	now      time.Time
 	shown    map[meeting.MemberID]bool                        // whose code was shown
 	held     map[meeting.MemberID]bool                        // whose key is in memory
 	comments map[meeting.MemberID]map[meeting.MemberID]string // by voter
+	done     map[meeting.RequestID][]meeting.Event            // the last command with an id
 	own      *Room                                            // while it holds a rehearsal
 }
 
@@ -103,12 +105,31 @@ func (r *Room) Watch() (moved <-chan struct{}, stop func()) {
 }
 
 // Act does what somebody asks for, at the time of the room's clock.
-func (r *Room) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
+func (r *Room) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	return r.ActOnce(ctx, "", who, c)
+}
+
+// ActOnce is Act for what may be sent again under the same id.
+func (r *Room) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	if r.Broken != nil {
-		return r.Broken
+		return nil, r.Broken
+	}
+	if events := r.done[id]; events != nil {
+		return events, nil
 	}
 	r.now = r.now.Add(r.Tick)
-	_, err := r.Do(ctx, meeting.Request{By: who, At: r.now, Do: c})
+	events, err := r.Do(ctx, meeting.Request{ID: id, By: who, At: r.now, Do: c})
+	if err != nil {
+		return nil, err
+	}
+	if id != "" {
+		r.done = map[meeting.RequestID][]meeting.Event{id: events}
+	}
+	return events, r.Lost
+}
+
+func (r *Room) act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
+	_, err := r.Act(ctx, who, c)
 	return err
 }
 
@@ -130,14 +151,14 @@ func (r *Room) Seal(ctx context.Context, who meeting.MemberID, code string) erro
 	if strings.ReplaceAll(code, " ", "") != GoodCode {
 		return &meeting.Refusal{Code: meeting.CodeWrong}
 	}
-	if err := r.Act(ctx, who, r.Urn.Seal(r.State(), who)); err != nil {
+	if err := r.act(ctx, who, r.Urn.Seal(r.State(), who)); err != nil {
 		return err
 	}
 	r.held[who] = true
 	if r.State().Threshold() == 0 || len(r.State().Sealers()) > 0 {
 		return nil
 	}
-	return r.Act(ctx, meeting.Keeper, r.Urn.Join(r.State()))
+	return r.act(ctx, meeting.Keeper, r.Urn.Join(r.State()))
 }
 
 // Holds reports whether a scrutineer's key is in memory.
@@ -154,7 +175,7 @@ func (r *Room) Forgets(who ...meeting.MemberID) {
 // Open opens the box.
 func (r *Room) Open(ctx context.Context, who meeting.MemberID) error {
 	clear(r.comments)
-	return r.Act(ctx, who, r.Urn.Open(r.State()))
+	return r.act(ctx, who, r.Urn.Open(r.State()))
 }
 
 // Prepare does nothing ahead.
@@ -166,7 +187,7 @@ func (r *Room) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 	if no != nil {
 		return meeting.Receipt{}, no
 	}
-	if err := r.Act(ctx, who, cast); err != nil {
+	if err := r.act(ctx, who, cast); err != nil {
 		return meeting.Receipt{}, err
 	}
 	r.comments[who] = maps.Clone(c.Comments)
@@ -189,7 +210,7 @@ func (r *Room) Unseal(ctx context.Context, who meeting.MemberID, code string) er
 		if unsealed(r.State(), owner) {
 			continue
 		}
-		if err := r.Act(ctx, owner, r.Urn.Unseal(r.State().Vote(), owner)); err != nil {
+		if err := r.act(ctx, owner, r.Urn.Unseal(r.State().Vote(), owner)); err != nil {
 			return err
 		}
 	}
@@ -206,7 +227,7 @@ func (r *Room) openComments(ctx context.Context) error {
 	if len(texts) == 0 || r.State().Vote().Comments != nil {
 		return nil
 	}
-	return r.Act(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts})
+	return r.act(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts})
 }
 
 // Rehearse puts a rehearsal in the place of the meeting, with its box open, or
@@ -223,7 +244,7 @@ func (r *Room) Rehearse(ctx context.Context, who meeting.MemberID, on bool) erro
 		meeting.Rehearse{Of: own.State(), Subjects: []string{"食堂的西红柿炒鸡蛋", "周一早上八点的课"}},
 		meeting.NameScrutineers{IDs: []meeting.MemberID{who}},
 	} {
-		if err := r.Act(ctx, who, c); err != nil {
+		if err := r.act(ctx, who, c); err != nil {
 			return err
 		}
 	}

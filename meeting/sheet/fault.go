@@ -17,20 +17,52 @@ type Fault struct {
 	Row    int    // as a spreadsheet program counts, from 1; 0 when it is about the whole file
 	Column int    // from 1; 0 when it is about the whole row or not known
 	Value  string // the beginning of the cell's text, fit to be shown on a terminal
-	Why    string // a Chinese sentence that says what to do
+	Code   Code
+	Args   []string
 }
 
-// String returns the fault with its place as one Chinese line.
-func (f Fault) String() string {
+// Code names what is wrong; a sentence is made of it where a person reads it.
+type Code string
+
+// The codes. What their arguments are stands behind each.
+const (
+	CellsTooMany   Code = "sheet.cells-too-many"
+	CellTooLong    Code = "sheet.cell-too-long"  // most characters
+	ControlHidden  Code = "sheet.control-hidden" // the character, as U+001B
+	Damaged        Code = "sheet.damaged"
+	Empty          Code = "sheet.empty"
+	FileTooBig     Code = "sheet.file-too-big" // most MB
+	Formula        Code = "sheet.formula"
+	Garbled        Code = "sheet.garbled"
+	NotText        Code = "sheet.not-text"
+	NulByte        Code = "sheet.nul-byte"
+	OldWorkbook    Code = "sheet.old-workbook"
+	Password       Code = "sheet.password"
+	QuoteOpen      Code = "sheet.quote-open"
+	RowTooLong     Code = "sheet.row-too-long"  // most columns
+	RowsTooMany    Code = "sheet.rows-too-many" // most rows
+	WebPage        Code = "sheet.web-page"
+	WorkbookTooBig Code = "sheet.workbook-too-big"
+)
+
+// Error gives the place and the code, for logs.
+func (f Fault) Error() string {
+	text := strings.Join(append([]string{string(f.Code)}, f.Args...), " ")
 	switch {
 	case f.Row == 0:
-		return f.Why
+		return text
 	case f.Column == 0:
-		return fmt.Sprintf("第 %d 行：%s", f.Row, f.Why)
+		return fmt.Sprintf("row %d: %s", f.Row, text)
 	}
 	cell, _ := excelize.CoordinatesToCellName(f.Column, f.Row)
-	return fmt.Sprintf("第 %d 行第 %d 列（%s）：%s", f.Row, f.Column, cell, f.Why)
+	return cell + ": " + text
 }
+
+// Error is the code: inside the package it goes about as an error.
+func (c Code) Error() string { return string(c) }
+
+// Reason gives the code and its arguments.
+func (f Fault) Reason() (code string, args []string) { return string(f.Code), f.Args }
 
 // Error says why a table was refused.
 type Error struct {
@@ -38,17 +70,20 @@ type Error struct {
 	Faults []Fault // at least one, at most MaxFaults, in the order of the table
 }
 
-// Error returns the first fault and how many there are more, as one line.
+// Error returns the first fault and how many there are more, as one line for logs.
 func (e *Error) Error() string {
-	line := e.Faults[0].String()
+	line := e.Faults[0].Error()
 	if name := shown(e.Name); name != "" {
-		line = name + "：" + line
+		line = name + ": " + line
 	}
 	if more := len(e.Faults) - 1; more > 0 {
-		line += fmt.Sprintf("（另有 %d 处）", more)
+		line += fmt.Sprintf(" (and %d more)", more)
 	}
 	return line
 }
+
+// Unwrap gives the first fault.
+func (e *Error) Unwrap() error { return e.Faults[0] }
 
 // shown returns the beginning of text without what a terminal would obey.
 func shown(text string) string {

@@ -21,15 +21,15 @@ func (g *grid) put(no int, cells []string) bool {
 	case len(cells) == 0:
 		return true
 	case no > MaxRows:
-		g.refuse(no, 0, cells[0], fmt.Sprintf("表超过 %d 行，请分成几个文件导入。", MaxRows))
+		g.refuse(no, 0, cells[0], RowsTooMany, MaxRows)
 		return false
 	case len(cells) > MaxColumns:
-		g.refuse(no, MaxColumns+1, cells[MaxColumns], fmt.Sprintf("这一行超过 %d 列，请删去多余的列。", MaxColumns))
+		g.refuse(no, MaxColumns+1, cells[MaxColumns], RowTooLong, MaxColumns)
 		return !g.full()
 	}
 	for i, c := range cells {
-		if why := whyRefused(c); why != "" {
-			g.refuse(no, i+1, c, why)
+		if code, args := whyRefused(c); code != "" {
+			g.refuse(no, i+1, c, code, args...)
 		}
 	}
 	for len(g.rows) < no-1 {
@@ -40,14 +40,19 @@ func (g *grid) put(no int, cells []string) bool {
 }
 
 // refuse notes a fault; the first MaxFaults are kept.
-func (g *grid) refuse(row, column int, value, why string) {
-	if !g.full() {
-		g.faults = append(g.faults, Fault{Row: row, Column: column, Value: shown(value), Why: why})
+func (g *grid) refuse(row, column int, value string, code Code, args ...any) {
+	if g.full() {
+		return
 	}
+	f := Fault{Row: row, Column: column, Value: shown(value), Code: code}
+	for _, a := range args {
+		f.Args = append(f.Args, fmt.Sprint(a))
+	}
+	g.faults = append(g.faults, f)
 }
 
 // refuseFile notes a fault of the file as a whole.
-func (g *grid) refuseFile(why string) { g.refuse(0, 0, "", why) }
+func (g *grid) refuseFile(code Code, args ...any) { g.refuse(0, 0, "", code, args...) }
 
 func (g *grid) full() bool { return len(g.faults) >= MaxFaults }
 
@@ -67,20 +72,20 @@ func tidy(cells []string) []string {
 }
 
 // whyRefused says what is wrong with the text of a cell; "" is nothing.
-func whyRefused(cell string) string {
+func whyRefused(cell string) (code Code, args []any) {
 	if strings.HasPrefix(cell, "=") || strings.HasPrefix(cell, "@") {
-		return "这一格是公式（以 = 或 @ 开头），请改成普通的文字或数值。"
+		return Formula, nil
 	}
 	if utf8.RuneCountInString(cell) > MaxCell {
-		return fmt.Sprintf("这一格超过 %d 个字，请缩短。", MaxCell)
+		return CellTooLong, []any{MaxCell}
 	}
 	for _, r := range cell {
 		switch {
 		case r == unicode.ReplacementChar:
-			return "这一格里有乱码，请重新输入。"
+			return Garbled, nil
 		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp):
-			return fmt.Sprintf("这一格里有看不见的控制字符（%U），请删去后重新输入。", r)
+			return ControlHidden, []any{fmt.Sprintf("%U", r)}
 		}
 	}
-	return ""
+	return "", nil
 }

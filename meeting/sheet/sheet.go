@@ -1,5 +1,5 @@
 // Package sheet reads the tables that people bring (a roster, an old result)
-// into rows of cells, or says in Chinese which cell to mend.
+// into rows of cells, or says which cell to mend.
 //
 // It reads csv (UTF-8 with or without BOM, UTF-16 with BOM, GB18030 and with it
 // GBK; separated by commas, tabs or semicolons) and xlsx, and tells them apart
@@ -7,10 +7,7 @@
 // the cells mean.
 package sheet
 
-import (
-	"bytes"
-	"fmt"
-)
+import "bytes"
 
 // The limits of a table. Only what holds text counts: blank rows and cells
 // after the last text are free.
@@ -39,16 +36,16 @@ func Read(name string, data []byte) ([][]string, error) {
 	g := &grid{}
 	switch {
 	case len(data) > MaxBytes:
-		g.refuseFile(fmt.Sprintf("文件超过 %d MB，请把要导入的表单独存成一个文件再试。", MaxBytes>>20))
+		g.refuseFile(FileTooBig, MaxBytes>>20)
 	case bytes.HasPrefix(data, []byte("PK")): // a zip archive; no table begins so
 		readWorkbook(g, data)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-		g.refuseFile(whyCompound(data))
+		g.refuseFile(compound(data))
 	default:
 		readText(g, data)
 	}
 	if len(g.rows) == 0 && len(g.faults) == 0 {
-		g.refuseFile("表里没有内容，请检查是否选错了文件。")
+		g.refuseFile(Empty)
 	}
 	if len(g.faults) > 0 {
 		return nil, &Error{Name: name, Faults: g.faults}
@@ -56,12 +53,12 @@ func Read(name string, data []byte) ([][]string, error) {
 	return g.rows, nil
 }
 
-// whyCompound says why a file of Microsoft's compound format is refused: it is
+// compound says why a file of Microsoft's compound format is refused: it is
 // a workbook of before 2007, or a newer one behind a password.
-func whyCompound(data []byte) string {
+func compound(data []byte) Code {
 	stream := []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
 	if bytes.Contains(data, stream) {
-		return "工作簿设了打开密码，请去掉密码后另存为 xlsx。"
+		return Password
 	}
-	return "这是旧格式的工作簿（.xls），请另存为 xlsx 或 csv。"
+	return OldWorkbook
 }

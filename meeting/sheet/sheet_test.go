@@ -31,7 +31,7 @@ func read(t *testing.T, data []byte) [][]string {
 }
 
 // faults returns what is wrong with a table that must be refused, and holds
-// that each fault has a sentence that fits on a terminal.
+// that each fault has a code, and shows nothing that a terminal obeys.
 func faults(t *testing.T, data []byte) []sheet.Fault {
 	t.Helper()
 	rows, err := sheet.Read("花名册", data)
@@ -43,8 +43,8 @@ func faults(t *testing.T, data []byte) []sheet.Fault {
 		t.Fatalf("refused, and yet there are rows: %q", rows)
 	}
 	for _, f := range bad.Faults {
-		if !strings.HasSuffix(f.Why, "。") || strings.ContainsFunc(f.Value+f.Why, invisible) {
-			t.Fatalf("not a sentence for a terminal: %+q", f)
+		if f.Code == "" || strings.ContainsFunc(f.Value+f.Error(), invisible) {
+			t.Fatalf("no code, or not for a terminal: %+q", f)
 		}
 	}
 	return bad.Faults
@@ -136,9 +136,9 @@ func TestSeparatorIsTheOneOfTheHeader(t *testing.T) {
 
 func TestRefusedCells(t *testing.T) {
 	for _, c := range []struct{ cell, value, why string }{
-		{"=1+1", "=1+1", "公式"},
-		{" =cmd|' /C calc'!A0", "=cmd|' /C calc'!A0", "公式"},
-		{"\t@SUM(A1)", "@SUM(A1)", "公式"},
+		{"=1+1", "=1+1", "formula"},
+		{" =cmd|' /C calc'!A0", "=cmd|' /C calc'!A0", "formula"},
+		{"\t@SUM(A1)", "@SUM(A1)", "formula"},
 		{"党\x1b[2J员", "党\uFFFD[2J员", "U+001B"},
 		{"党\x07员", "党\uFFFD员", "U+0007"},
 		{"党\u009b员", "党\uFFFD员", "U+009B"},
@@ -146,7 +146,7 @@ func TestRefusedCells(t *testing.T) {
 		{"党\u200b员", "党\uFFFD员", "U+200B"},
 		{"党\ufeff员", "党\uFFFD员", "U+FEFF"},
 		{"党\u2028员", "党\uFFFD员", "U+2028"},
-		{strings.Repeat("党", sheet.MaxCell+1), strings.Repeat("党", 60) + "…", "2000 个字"},
+		{strings.Repeat("党", sheet.MaxCell+1), strings.Repeat("党", 60) + "…", "cell-too-long 2000"},
 	} {
 		files := map[string][]byte{"csv": []byte("姓名,类别\n党员01,正式\n党员02,\"" + c.cell + "\"\n")}
 		if !strings.ContainsAny(c.cell, "\x07\x1b") { // XML has no such characters
@@ -154,7 +154,7 @@ func TestRefusedCells(t *testing.T) {
 		}
 		for kind, data := range files {
 			f := faults(t, data)
-			if len(f) != 1 || f[0].Row != 3 || f[0].Column != 2 || f[0].Value != c.value || !strings.Contains(f[0].Why, c.why) {
+			if len(f) != 1 || f[0].Row != 3 || f[0].Column != 2 || f[0].Value != c.value || !strings.Contains(f[0].Error(), c.why) {
 				t.Errorf("%s with %.40q: %+v", kind, c.cell, f)
 			}
 		}
@@ -179,10 +179,10 @@ func TestEveryRefusedCellIsListedInOrder(t *testing.T) {
 
 func TestTheErrorIsOneLineWithThePlace(t *testing.T) {
 	for text, want := range map[string]string{
-		"姓名,类别\n党员01,=1\n": "花名册.csv：第 2 行第 2 列（B2）：这一格是公式（以 = 或 @ 开头），请改成普通的文字或数值。",
-		"=1,=2,=3":         "花名册.csv：第 1 行第 1 列（A1）：这一格是公式（以 = 或 @ 开头），请改成普通的文字或数值。（另有 2 处）",
-		"姓名\n\n党\"员\n":     "花名册.csv：第 3 行：引号不成对，请在每个带引号的格子两头各加一个引号，格子里面的引号写成两个。",
-		"\n\n":             "花名册.csv：表里没有内容，请检查是否选错了文件。",
+		"姓名,类别\n党员01,=1\n": "花名册.csv: B2: sheet.formula",
+		"=1,=2,=3":         "花名册.csv: A1: sheet.formula (and 2 more)",
+		"姓名\n\n党\"员\n":     "花名册.csv: row 3: sheet.quote-open",
+		"\n\n":             "花名册.csv: sheet.empty",
 	} {
 		if _, err := sheet.Read("花名册.csv", []byte(text)); err == nil || err.Error() != want {
 			t.Errorf("%q:\ngot  %v\nwant %s", text, err, want)
@@ -199,12 +199,12 @@ func TestLimits(t *testing.T) {
 		t.Errorf("%d rows of %d columns", len(rows), len(rows[0]))
 	}
 	for name, text := range map[string]string{
-		"超过 5000 行": strings.Repeat("x\n", sheet.MaxRows+1),
-		"超过 64 列":   row + ",x\n",
-		"格子太多":      strings.Repeat(",", sheet.MaxRows*sheet.MaxColumns+1),
-		"超过 8 MB":   strings.Repeat("\n", sheet.MaxBytes+1),
+		"rows-too-many 5000": strings.Repeat("x\n", sheet.MaxRows+1),
+		"row-too-long 64":    row + ",x\n",
+		"cells-too-many":     strings.Repeat(",", sheet.MaxRows*sheet.MaxColumns+1),
+		"file-too-big 8":     strings.Repeat("\n", sheet.MaxBytes+1),
 	} {
-		if f := faults(t, []byte(text)); len(f) != 1 || !strings.Contains(f[0].Why, name) {
+		if f := faults(t, []byte(text)); len(f) != 1 || !strings.Contains(f[0].Error(), name) {
 			t.Errorf("%s: %+v", name, f)
 		}
 	}
@@ -218,27 +218,27 @@ func TestFilesThatAreNoTable(t *testing.T) {
 	old := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600)
 	encrypted := old + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"
 	for _, c := range []struct{ name, data, why string }{
-		{"nothing", "", "没有内容"},
-		{"blank", " \r\n,,,\n\u3000\n", "没有内容"},
+		{"nothing", "", "empty"},
+		{"blank", " \r\n,,,\n\u3000\n", "empty"},
 		{"3 MB of garbage", string(garbage), ""},
 		{"3 MB of printable garbage", string(printable), ""},
-		{"3 MB of one letter", strings.Repeat("x", 3<<20), "2000 个字"},
-		{"3 MB of quotes", strings.Repeat("\"", 3<<20), "2000 个字"},
-		{"an open quote", "姓名,类别\n\"党员01,正式\n" + strings.Repeat("党员02,正式\n", 1000), "引号不成对"},
-		{"NUL", "姓名,类别\n党员01,\x00正式\n", "空字节"},
-		{"half a letter", "\xef\xbb\xbf姓名\n党\xe5\x91", "UTF-8"},
-		{"no letter of GBK", "\xd0\xd5\xc3\xfb\n\xff\xff", "GBK"},
-		{"half of UTF-16", "\xff\xfe\x00", "UTF-8"},
-		{"garbled before", "姓名\n\uFFFD\uFFFD", "UTF-8"},
-		{"a page called .xls", "\r\n <html><table><tr><td>姓名</td></tr></table></html>", "网页"},
-		{"xls", old, "旧格式"},
-		{"xlsx with a password", encrypted, "密码"},
-		{"a zip of nothing", "PK\x05\x06" + strings.Repeat("\x00", 18), "损坏"},
-		{"the letters PK", "PK,a\n", "损坏"},
-		{"PDF", "%PDF-1.7\n\x00\x01", "空字节"},
+		{"3 MB of one letter", strings.Repeat("x", 3<<20), "cell-too-long 2000"},
+		{"3 MB of quotes", strings.Repeat("\"", 3<<20), "cell-too-long 2000"},
+		{"an open quote", "姓名,类别\n\"党员01,正式\n" + strings.Repeat("党员02,正式\n", 1000), "quote-open"},
+		{"NUL", "姓名,类别\n党员01,\x00正式\n", "nul-byte"},
+		{"half a letter", "\xef\xbb\xbf姓名\n党\xe5\x91", "not-text"},
+		{"no letter of GBK", "\xd0\xd5\xc3\xfb\n\xff\xff", "not-text"},
+		{"half of UTF-16", "\xff\xfe\x00", "not-text"},
+		{"garbled before", "姓名\n\uFFFD\uFFFD", "not-text"},
+		{"a page called .xls", "\r\n <html><table><tr><td>姓名</td></tr></table></html>", "web-page"},
+		{"xls", old, "old-workbook"},
+		{"xlsx with a password", encrypted, "password"},
+		{"a zip of nothing", "PK\x05\x06" + strings.Repeat("\x00", 18), "damaged"},
+		{"the letters PK", "PK,a\n", "damaged"},
+		{"PDF", "%PDF-1.7\n\x00\x01", "nul-byte"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if f := faults(t, []byte(c.data)); !strings.Contains(f[0].Why, c.why) {
+			if f := faults(t, []byte(c.data)); !strings.Contains(f[0].Error(), c.why) {
 				t.Errorf("%+v", f[0])
 			}
 		})

@@ -17,21 +17,21 @@ import (
 func readText(g *grid, data []byte) {
 	text := decode(data)
 	if i := strings.IndexByte(text, 0); i >= 0 {
-		g.refuse(line(text, i), 0, "", "文件里有空字节，这不是表格，请用 Excel 或 WPS 另存为 xlsx 或 csv。")
+		g.refuse(line(text, i), 0, "", NulByte)
 		return
 	}
 	if i := strings.IndexRune(text, utf8.RuneError); i >= 0 {
-		g.refuse(line(text, i), 0, "", "这里的文字既不是 UTF-8 也不是 GBK（GB18030），请另存为 xlsx 或 UTF-8 的 csv。")
+		g.refuse(line(text, i), 0, "", NotText)
 		return
 	}
 	if strings.HasPrefix(strings.TrimSpace(text), "<") {
-		g.refuseFile("这是网页格式的表格，请用 Excel 或 WPS 打开后另存为 xlsx。")
+		g.refuseFile(WebPage)
 		return
 	}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	comma := separator(text)
 	if strings.Count(text, string(comma)) > MaxRows*MaxColumns { // before a slice is made for every cell
-		g.refuseFile("表的格子太多，请只留下要导入的行和列。")
+		g.refuseFile(CellsTooMany)
 		return
 	}
 	split(g, text, comma)
@@ -97,7 +97,7 @@ func split(g *grid, text string, comma rune) {
 		case errors.Is(err, io.EOF):
 			return
 		case errors.As(err, &bad):
-			g.refuse(bad.StartLine-inner, 0, "", "引号不成对，请在每个带引号的格子两头各加一个引号，格子里面的引号写成两个。")
+			g.refuse(bad.StartLine-inner, 0, "", QuoteOpen)
 			return
 		}
 		start, _ := r.FieldPos(0)

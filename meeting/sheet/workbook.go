@@ -21,25 +21,21 @@ const (
 	maxTags     = 5 * MaxRows * MaxColumns
 )
 
-var (
-	errDamaged = errors.New("工作簿已损坏或不是 xlsx，请用 Excel 或 WPS 打开后另存为 xlsx。")
-	errTooBig  = errors.New("工作簿里的内容太多，请只把表格的内容复制到新建的工作簿里再试。")
-)
-
 // readWorkbook puts the first visible sheet that holds text into g. Whatever a
 // file does to the library, it must not take the server down.
 func readWorkbook(g *grid, data []byte) {
-	err := errDamaged
+	var err error = Damaged
 	defer func() {
-		_ = recover() // then err is still errDamaged
+		_ = recover() // then err is still Damaged
 		if err == nil {
 			return
 		}
-		if !errors.Is(err, errTooBig) {
-			err = errDamaged
+		code := Damaged
+		if errors.Is(err, WorkbookTooBig) {
+			code = WorkbookTooBig
 		}
 		*g = grid{}
-		g.refuseFile(err.Error())
+		g.refuseFile(code)
 	}()
 	err = readFirstSheet(g, data)
 }
@@ -83,7 +79,7 @@ func checkZip(data []byte) error {
 	left, tags := uint64(maxUnpacked), 0
 	for _, part := range z.File {
 		if part.UncompressedSize64 > left {
-			return errTooBig
+			return WorkbookTooBig
 		}
 		left -= part.UncompressedSize64
 		n, err := countTags(part)
@@ -91,7 +87,7 @@ func checkZip(data []byte) error {
 			return err
 		}
 		if tags += n; tags > maxTags {
-			return errTooBig
+			return WorkbookTooBig
 		}
 	}
 	return nil
@@ -197,7 +193,7 @@ func decoder(f *excelize.File, part string) (*xml.Decoder, error) {
 	content, _ := f.Pkg.Load(part)
 	data, ok := content.([]byte)
 	if !ok {
-		return nil, errDamaged
+		return nil, Damaged
 	}
 	d := xml.NewDecoder(bytes.NewReader(data))
 	d.CharsetReader = f.CharsetReader
@@ -253,7 +249,7 @@ func checkSheet(f *excelize.File, part string) (map[place]string, error) {
 		switch el := token.(type) {
 		case xml.StartElement:
 			if depth++; depth > maxDepth {
-				return nil, errDamaged
+				return nil, Damaged
 			}
 			switch el.Name.Local {
 			case "row":
@@ -288,7 +284,7 @@ func (p *place) nextRow(row xml.StartElement) error {
 		next, _ = strconv.Atoi(r)
 	}
 	if next <= p.row || next > excelize.TotalRows {
-		return errDamaged
+		return Damaged
 	}
 	*p = place{row: next}
 	return nil
@@ -304,7 +300,7 @@ func (p *place) nextCell(c xml.StartElement) error {
 		}
 	}
 	if next.row != p.row || next.column <= p.column {
-		return errDamaged
+		return Damaged
 	}
 	*p = next
 	return nil

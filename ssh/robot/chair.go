@@ -78,7 +78,7 @@ func (f *facilitator) lead(ctx context.Context, d *door) error {
 			}
 			s = fresh
 			f.tell(s)
-			if s.Phase == "after" || s.Phase == "archived" {
+			if s.Phase == "after" {
 				return nil
 			}
 			if now := f.waitsFor(s); now != whom {

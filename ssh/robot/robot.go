@@ -95,7 +95,7 @@ func (m *member) react(ctx context.Context, d *door, s status, news <-chan statu
 	for {
 		next := m.choose(s)
 		if next == nil {
-			return s.Phase == "after" || s.Phase == "archived", nil
+			return s.Phase == "after", nil
 		}
 		if m.Pace != nil {
 			select {

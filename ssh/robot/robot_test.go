@@ -92,7 +92,7 @@ func people() []meeting.Member {
 
 func (h *house) does(who meeting.MemberID, c meeting.Command) {
 	h.t.Helper()
-	if err := h.hall.Act(h.t.Context(), who, c); err != nil {
+	if _, err := h.hall.Act(h.t.Context(), who, c); err != nil {
 		h.t.Fatalf("%s %T: %v", who, c, err)
 	}
 }
@@ -116,7 +116,7 @@ func (h *house) toBallot() {
 // open starts a server on what the log holds; a second time on the same port.
 func (h *house) open() {
 	h.t.Helper()
-	room, err := store.OpenRoom(h.t.Context(), h.log)
+	room, err := store.OpenRoom(h.t.Context(), h.log, meeting.Machine{})
 	if err != nil {
 		h.t.Fatal(err)
 	}

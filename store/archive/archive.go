@@ -14,7 +14,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -26,6 +25,29 @@ import (
 
 // LogName is the file of an exported folder that has the log.
 const LogName = "log.jsonl"
+
+// What goes wrong with a folder, and what a verification finds.
+const (
+	// ErrNothing says that a path is neither a .bel archive nor an exported folder.
+	ErrNothing store.Code = "archive.nothing"
+
+	ballotRefused   store.Code = "archive.ballot-refused" // file, why
+	ballotsDiffer   store.Code = "archive.ballots-differ" // vote, in the archive, in the log
+	boxMissing      store.Code = "archive.box-missing"    // vote, file
+	boxUnreadable   store.Code = "archive.box-unreadable" // file
+	boxUnwritable   store.Code = "archive.box-unwritable" // vote
+	chainBroken     store.Code = "archive.chain-broken"
+	folderNotMade   store.Code = "archive.folder-not-made"
+	lineBad         store.Code = "archive.line-bad" // file, line
+	logUnreadable   store.Code = "archive.log-unreadable"
+	minutesDiffer   store.Code = "archive.minutes-differ"    // file of the log
+	noPath          store.Code = "archive.no-path"           // path
+	prunedBox       store.Code = "archive.pruned-box"        // vote, decision, ballots
+	recordUnknown   store.Code = "archive.record-unknown"    // number
+	sumCountDiffers store.Code = "archive.sum-count-differs" // vote, ballots in the log
+	sumsDiffer      store.Code = "archive.sums-differ"       // vote
+	unwritable      store.Code = "archive.unwritable"        // file
+)
 
 // File is one file of an exported folder.
 type File struct {
@@ -64,7 +86,7 @@ func Make(ctx context.Context, log store.Log, printed time.Time) ([]File, error)
 		}
 		var data bytes.Buffer
 		if err := b.Archive(&data, b.at); err != nil {
-			return nil, fmt.Errorf("%s的票箱档案写不出：%w", b.title, err)
+			return nil, boxUnwritable.Of(b.title).By(err)
 		}
 		list = append(list, newFile(b.name(), b.title+"票箱档案", data.Bytes()))
 	}
@@ -75,7 +97,7 @@ func Make(ctx context.Context, log store.Log, printed time.Time) ([]File, error)
 // Files of the same name are replaced, each whole.
 func Write(dir string, files []File) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("建不了材料文件夹：%w", err)
+		return folderNotMade.By(err)
 	}
 	for _, f := range files {
 		if err := putFile(dir, f.Name, f.Data); err != nil {
@@ -88,14 +110,14 @@ func Write(dir string, files []File) error {
 func putFile(dir, name string, data []byte) error {
 	f, err := os.CreateTemp(dir, ".new-*")
 	if err != nil {
-		return fmt.Errorf("写不了 %s：%w", name, err)
+		return unwritable.Of(name).By(err)
 	}
 	_, err = f.Write(data)
 	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
 		err = os.Rename(f.Name(), filepath.Join(dir, name))
 	}
 	if err != nil {
-		return fmt.Errorf("写不了 %s：%w", name, errors.Join(err, os.Remove(f.Name())))
+		return unwritable.Of(name).By(errors.Join(err, os.Remove(f.Name())))
 	}
 	return nil
 }
@@ -132,7 +154,7 @@ func read(ctx context.Context, log store.Log) (state *meeting.State, chain store
 	state = meeting.NewState()
 	for data, err := range log.Read(ctx, 0) {
 		if err != nil {
-			return state, chain, nil, fmt.Errorf("记录读不出：%w", err)
+			return state, chain, nil, logUnreadable.By(err)
 		}
 		r, err := chain.AddBytes(data)
 		if err != nil {
@@ -157,7 +179,7 @@ func readLines(text []byte) (state *meeting.State, chain store.Chain, err error)
 		var l store.LogLine
 		if err := json.Unmarshal(line, &l); err != nil {
 			seq, _ := chain.Head()
-			return state, chain, fmt.Errorf("%s 第 %d 行不是一条记录", LogName, seq+1)
+			return state, chain, lineBad.Of(LogName, seq+1)
 		}
 		r, err := l.Record()
 		if err != nil {
@@ -176,7 +198,7 @@ func readLines(text []byte) (state *meeting.State, chain store.Chain, err error)
 func fold(s *meeting.State, r store.Record) (*meeting.State, error) {
 	e, err := meeting.Decode(r.Body, r.Blob)
 	if err != nil {
-		return s, fmt.Errorf("第 %d 条记录的内容不认识：%w", r.Seq, err)
+		return s, recordUnknown.Of(r.Seq).By(err)
 	}
 	return meeting.Apply(s, e), nil
 }

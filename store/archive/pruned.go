@@ -1,9 +1,6 @@
 package archive
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // pruned checks what is left of a box whose ciphertexts were removed on a
 // decision: the encrypted sums, the scrutineers' proofs of what these decrypt
@@ -11,15 +8,15 @@ import (
 // until then, and still can with an archive that was exported before.
 func (r *Findings) pruned(b box, decision string) {
 	r.Checked.Pruned += len(b.Returned)
-	r.Notes = append(r.Notes, fmt.Sprintf("%s：密文已按审定清除（%s），共 %d 张票", b.title, decision, len(b.Returned)))
+	r.Notes = append(r.Notes, prunedBox.Of(b.title, decision, len(b.Returned)))
 	if b.Tally == nil || b.Tally.Counted() != len(b.Returned) {
-		r.fail("%s：密文之和的票数与记录里的 %d 张不符", b.title, len(b.Returned))
+		r.fail(sumCountDiffers.Of(b.title, len(b.Returned)))
 		return
 	}
 	partials := b.PartialList()
 	sums, err := b.Election.Result(b.Tally, partials)
 	if err != nil || !slices.EqualFunc(sums, b.Sums, slices.Equal[[]int]) {
-		r.fail("%s：密文之和与记录的计票结果不一致", b.title)
+		r.fail(sumsDiffer.Of(b.title))
 		return
 	}
 	r.Checked.Trustees += len(partials)

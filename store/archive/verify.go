@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -18,11 +17,11 @@ import (
 
 // Findings is what a verification checked and what it found wrong.
 type Findings struct {
-	OK       bool     `json:"ok"`
-	Checked  Checked  `json:"checked"`
-	Head     string   `json:"head"`            // of the log, hexadecimal; "" for a single vote
-	Notes    []string `json:"notes,omitempty"` // what could not be looked at, and why that is right
-	Failures []string `json:"failures"`
+	OK       bool
+	Checked  Checked
+	Head     string  // of the log, hexadecimal; "" for a single vote
+	Notes    []error // what could not be looked at, and why that is right
+	Failures []error
 }
 
 // Checked counts what was looked at.
@@ -34,27 +33,19 @@ type Checked struct {
 	Pruned   int `json:"pruned"` // counted ballots whose ciphertexts were removed on a decision
 }
 
-func (r *Findings) fail(format string, args ...any) {
-	r.Failures = append(r.Failures, fmt.Sprintf(format, args...))
-}
+func (r *Findings) fail(err error) { r.Failures = append(r.Failures, err) }
 
 func (r *Findings) done() *Findings {
-	if r.Failures == nil {
-		r.Failures = []string{}
-	}
 	r.OK = len(r.Failures) == 0
 	return r
 }
-
-// ErrNothing says that a path is neither a .bel archive nor an exported folder.
-var ErrNothing = errors.New("这里既没有 .bel 档案，也没有导出的材料（log.jsonl）")
 
 // Verify checks a .bel archive or an exported folder. The error is for the path
 // itself; what is wrong with its content is in the report, all of it.
 func Verify(path string) (*Findings, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("没有这个文件或文件夹：%s", path)
+		return nil, noPath.Of(path)
 	} else if err != nil {
 		return nil, err
 	}
@@ -72,7 +63,7 @@ func Verify(path string) (*Findings, error) {
 	state, chain, err := readLines(text)
 	r.log(chain)
 	if err != nil {
-		r.fail("记录链：%v", err)
+		r.fail(chainBroken.By(err))
 		return r.done(), nil
 	}
 	err = r.boxes(state, func(b box) (*ballot.Verification, error) { return r.voteFile(filepath.Join(path, b.name())) })
@@ -88,7 +79,7 @@ func VerifyLog(ctx context.Context, log store.Log) (*Findings, error) {
 	r.log(chain)
 	var broken *store.ChainError
 	if errors.As(err, &broken) {
-		r.fail("%v", err)
+		r.fail(err)
 		return r.done(), nil
 	} else if err != nil {
 		return nil, err
@@ -120,16 +111,16 @@ func (r *Findings) boxes(s *meeting.State, check func(box) (*ballot.Verification
 			r.pruned(b, decision)
 			continue
 		} else if missing {
-			r.fail("%s的票箱档案 %s 缺失", b.title, b.name())
+			r.fail(boxMissing.Of(b.title, b.name()))
 			continue
 		} else if err != nil {
 			return err
 		}
 		if got.UUID != b.Election.UUID() || got.Counted != len(b.Returned) {
-			r.fail("%s：档案里有 %d 张有效票，记录里有 %d 张", b.title, got.Counted, len(b.Returned))
+			r.fail(ballotsDiffer.Of(b.title, got.Counted, len(b.Returned)))
 		}
 		if !slices.EqualFunc(got.Result, b.Sums, slices.Equal[[]int]) {
-			r.fail("%s：密文之和与记录的计票结果不一致", b.title)
+			r.fail(sumsDiffer.Of(b.title))
 		}
 	}
 	return nil
@@ -147,13 +138,13 @@ func (r *Findings) voteFile(name string) (*ballot.Verification, error) {
 func (r *Findings) vote(name string, in io.Reader) (*ballot.Verification, error) {
 	got, err := ballot.VerifyArchive(in)
 	if err != nil {
-		return nil, fmt.Errorf("%s 读不出：%w", name, err)
+		return nil, boxUnreadable.Of(name).By(err)
 	}
 	r.Checked.Ballots += got.Ballots
 	r.Checked.Slips += got.Slips
 	r.Checked.Trustees += got.Trustees
 	for _, f := range got.Failures {
-		r.fail("%s:%s", name, f.Why)
+		r.fail(ballotRefused.Of(name, f.Why))
 	}
 	return got, nil
 }
@@ -163,6 +154,6 @@ func (r *Findings) vote(name string, in io.Reader) (*ballot.Verification, error)
 func (r *Findings) minutes(dir string) {
 	text, err := os.ReadFile(filepath.Join(dir, "minutes.md"))
 	if err == nil && !bytes.Contains(text, []byte(r.Head)) {
-		r.fail("会议记录 minutes.md 里的记录链校验值与 %s 不符：不是同一次导出", LogName)
+		r.fail(minutesDiffer.Of(LogName))
 	}
 }

@@ -16,7 +16,6 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -35,13 +34,28 @@ import (
 )
 
 // Errors that a person can mend.
-var (
+const (
 	// ErrExists says that a folder is already initialised.
-	ErrExists = errors.New("这个数据文件夹已经建好了，不能重复 init；要另建一个，请用 --data 指定别的文件夹")
+	ErrExists store.Code = "folder.exists"
 	// ErrNone says that a folder is not initialised.
-	ErrNone = errors.New("这里没有数据文件夹；请先运行 pingyi init --org 名称")
-	// ErrNoBranch says that there is no branch of that id.
-	ErrNoBranch = errors.New("没有这个支部")
+	ErrNone store.Code = "folder.none"
+	// ErrNoBranch says that there is no branch of that id; its cause names those
+	// that there are.
+	ErrNoBranch store.Code = "folder.no-branch" // id
+
+	branchesAre      store.Code = "folder.branches-are"      // ids
+	branchUnreadable store.Code = "folder.branch-unreadable" // id
+	configBroken     store.Code = "folder.config-broken"
+	groupUnknown     store.Code = "folder.group-unknown" // name
+	keyBroken        store.Code = "folder.key-broken"
+	keyUnreadable    store.Code = "folder.key-unreadable"
+	noBranches       store.Code = "folder.no-branches"
+	notMade          store.Code = "folder.not-made"
+	orgMissing       store.Code = "folder.org-missing"
+	presetUnknown    store.Code = "folder.preset-unknown" // id, those that there are
+	secretMissing    store.Code = "folder.secret-missing"
+	unreadable       store.Code = "folder.unreadable"
+	unwritable       store.Code = "folder.unwritable" // file
 )
 
 // Folder is an open data folder. Only one process has it open at a time.
@@ -58,7 +72,7 @@ type Folder struct {
 type open struct {
 	*hall.Hall
 	venue *hall.Venue
-	room  *store.Room
+	room  *hall.Live
 	log   store.Log
 }
 
@@ -82,21 +96,21 @@ type Config struct {
 func Init(dir string, c Config) error {
 	c.Org = strings.TrimSpace(c.Org)
 	if c.Org == "" {
-		return errors.New("请用 --org 写明上级党组织（党总支）的名称")
+		return orgMissing
 	}
 	if _, err := preset.Load(c.Preset); err != nil {
-		return fmt.Errorf("没有规则预设 %q，可用的有：%s", c.Preset, strings.Join(preset.IDs(), "、"))
+		return presetUnknown.Of(c.Preset, strings.Join(preset.IDs(), "、"))
 	}
 	if c.Group != "" {
 		if _, err := ballot.GroupByName(c.Group); err != nil {
-			return fmt.Errorf("没有群 %q，可用的有：Ed25519、BELENIOS-2048", c.Group)
+			return groupUnknown.Of(c.Group)
 		}
 	}
 	if _, err := os.Stat(filepath.Join(dir, "pingyi.json")); err == nil {
 		return ErrExists
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("建不了数据文件夹：%w", err)
+		return notMade.By(err)
 	}
 	secret := make([]byte, 32)
 	if _, err := rand.Read(secret); err != nil {
@@ -134,7 +148,7 @@ func Init(dir string, c Config) error {
 func write(dir, name string, data []byte) error {
 	f, err := os.CreateTemp(dir, name+".*")
 	if err != nil {
-		return fmt.Errorf("写不了 %s：%w", name, err)
+		return unwritable.Of(name).By(err)
 	}
 	_, err = f.Write(data)
 	err = errors.Join(err, f.Chmod(0o600), f.Sync(), f.Close())
@@ -142,7 +156,7 @@ func write(dir, name string, data []byte) error {
 		err = os.Rename(f.Name(), filepath.Join(dir, name))
 	}
 	if err != nil {
-		return fmt.Errorf("写不了 %s：%w", name, errors.Join(err, os.Remove(f.Name())))
+		return unwritable.Of(name).By(errors.Join(err, os.Remove(f.Name())))
 	}
 	return nil
 }
@@ -155,13 +169,13 @@ func Open(dir string) (*Folder, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNone
 	} else if err != nil {
-		return nil, fmt.Errorf("读不了数据文件夹：%w", err)
+		return nil, unreadable.By(err)
 	}
 	if err := json.Unmarshal(text, &f.Config); err != nil {
-		return nil, fmt.Errorf("pingyi.json 损坏：%w", err)
+		return nil, configBroken.By(err)
 	}
 	if f.Secret, err = os.ReadFile(filepath.Join(dir, "secret")); err != nil || len(f.Secret) < 32 {
-		return nil, errors.New("数据文件夹里的 secret 文件缺失或损坏：请从备份恢复它，否则入会码和票箱都打不开")
+		return nil, secretMissing
 	}
 	if f.shelf, err = bolt.Open(filepath.Join(dir, "pingyi.db")); err != nil {
 		return nil, err
@@ -173,11 +187,11 @@ func Open(dir string) (*Folder, error) {
 func (f *Folder) HostKey() (gossh.Signer, error) {
 	text, err := os.ReadFile(filepath.Join(f.Dir, "host_key"))
 	if err != nil {
-		return nil, fmt.Errorf("读不了 host_key:%w", err)
+		return nil, keyUnreadable.By(err)
 	}
 	key, err := gossh.ParsePrivateKey(text)
 	if err != nil {
-		return nil, fmt.Errorf("host_key 损坏：%w", err)
+		return nil, keyBroken.By(err)
 	}
 	return key, nil
 }
@@ -208,7 +222,8 @@ func (f *Folder) Found(ctx context.Context, id, name string) error {
 		return err
 	}
 	branch := meeting.Branch{ID: id, Name: name, Org: f.Config.Org}
-	return o.Act(ctx, meeting.Keeper, meeting.Found{Branch: branch, Rules: rules})
+	_, err = o.Act(ctx, meeting.Keeper, meeting.Found{Branch: branch, Rules: rules})
+	return err
 }
 
 // Branches returns the ids of all branches, sorted.
@@ -239,9 +254,9 @@ func (f *Folder) branch(ctx context.Context, id string) (*open, error) {
 	}
 	if !slices.Contains(ids, id) {
 		if len(ids) == 0 {
-			return nil, fmt.Errorf("%w %q：请先用 pingyi branch add 建一个", ErrNoBranch, id)
+			return nil, ErrNoBranch.Of(id).By(noBranches)
 		}
-		return nil, fmt.Errorf("%w %q，现有：%s", ErrNoBranch, id, strings.Join(ids, "、"))
+		return nil, ErrNoBranch.Of(id).By(branchesAre.Of(strings.Join(ids, "、")))
 	}
 	return f.room(ctx, id)
 }
@@ -283,9 +298,9 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 	if err != nil {
 		return nil, err
 	}
-	room, err := store.OpenRoom(ctx, log)
+	room, err := store.OpenRoom(ctx, log, meeting.Machine{})
 	if err != nil {
-		return nil, fmt.Errorf("支部 %s 的记录打不开：%w", id, errors.Join(err, log.Close()))
+		return nil, branchUnreadable.Of(id).By(errors.Join(err, log.Close()))
 	}
 	h := hall.New(room, f.Secret)
 	o := &open{Hall: h, venue: hall.NewVenue(h), room: room, log: log}

@@ -28,7 +28,7 @@ func (f *Folder) Prune(ctx context.Context, id, approval string) (Pruned, error)
 	if err != nil {
 		return Pruned{}, err
 	}
-	decided := h.Act(ctx, meeting.Keeper, meeting.Prune{Approval: approval, Classes: meeting.Classes()})
+	_, decided := h.Act(ctx, meeting.Keeper, meeting.Prune{Approval: approval, Classes: meeting.Classes()})
 	var no *meeting.Refusal
 	if decided != nil && (!errors.As(decided, &no) || no.Code != meeting.AlreadyPruned) {
 		return Pruned{}, decided

@@ -76,7 +76,7 @@ func (h *house) hall() *hall.Hall {
 
 func (h *house) does(who meeting.MemberID, c meeting.Command) {
 	h.t.Helper()
-	if err := h.hall().Act(h.t.Context(), who, c); err != nil {
+	if _, err := h.hall().Act(h.t.Context(), who, c); err != nil {
 		h.t.Fatalf("%s %T: %v", who, c, err)
 	}
 }
@@ -273,18 +273,18 @@ func TestForgedPrunedLog(t *testing.T) {
 	for what, c := range map[string]struct {
 		bodies [][]byte // behind what was kept
 		alter  func(body []byte) []byte
-		wrong  string // in the one failure; "" for none
+		wrong  string // code of the one failure; "" for none
 	}{
 		"as it is":    {bodies: [][]byte{decision}},
-		"no decision": {wrong: "缺失"},
-		"result":      {[][]byte{decision}, replace(`"Sums":[[0,0,`, `"Sums":[[0,1,`), "计票结果不一致"},
-		"ballots":     {[][]byte{decision}, recounted, "张不符"},
+		"no decision": {wrong: "archive.box-missing"},
+		"result":      {[][]byte{decision}, replace(`"Sums":[[0,0,`, `"Sums":[[0,1,`), "archive.sums-differ"},
+		"ballots":     {[][]byte{decision}, recounted, "archive.sum-count-differs"},
 	} {
 		report := h.forged(kept, c.bodies, c.alter)
 		if c.wrong == "" && (!report.OK || report.Checked.Pruned != members || len(report.Notes) != 1) {
 			t.Errorf("%s: %+v", what, report)
 		}
-		if c.wrong != "" && (len(report.Failures) != 1 || !strings.Contains(report.Failures[0], c.wrong)) {
+		if c.wrong != "" && (len(report.Failures) != 1 || !strings.Contains(report.Failures[0].Error(), c.wrong)) {
 			t.Errorf("%s: %+v, want %s", what, report, c.wrong)
 		}
 	}

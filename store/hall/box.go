@@ -52,7 +52,7 @@ func (h *Hall) Seal(ctx context.Context, who meeting.MemberID, code string) erro
 	if err != nil {
 		return fmt.Errorf("hall: seal: %w", err)
 	}
-	if err := h.Act(ctx, who, seal); err != nil {
+	if err := h.act(ctx, who, seal); err != nil {
 		return err
 	}
 	h.keys.hold(who, typed)
@@ -83,7 +83,7 @@ func (h *Hall) SealOwn(ctx context.Context, who meeting.MemberID, record []byte)
 	if err != nil || h.State().Threshold() > 0 {
 		return &meeting.Refusal{Code: meeting.BadTrustee}
 	}
-	return h.Act(ctx, who, meeting.Seal{Trustee: trustee})
+	return h.act(ctx, who, meeting.Seal{Trustee: trustee})
 }
 
 // joinKeys makes the joint key once the last scrutineer has sealed, where some
@@ -129,7 +129,7 @@ func (h *Hall) joinKeys(ctx context.Context) error {
 	for i, id := range v.Scrutineers {
 		join.Shares[id] = boxes[i]
 	}
-	return h.Act(ctx, meeting.Keeper, join)
+	return h.act(ctx, meeting.Keeper, join)
 }
 
 // keySeed binds a scrutineer's code to the branch and the person.
@@ -186,7 +186,7 @@ func (h *Hall) Open(ctx context.Context, who meeting.MemberID) error {
 		}
 		open.Elections[channel] = election
 	}
-	if err := h.Act(ctx, who, open); err != nil {
+	if err := h.act(ctx, who, open); err != nil {
 		return err
 	}
 	go h.prepareAll()
@@ -279,6 +279,12 @@ func (s *hmacStream) Read(p []byte) (int, error) {
 // Cast encrypts a member's choices and puts them into the box. No choice is
 // kept, logged or part of an error.
 func (h *Hall) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
+	return h.CastOnce(ctx, "", who, c)
+}
+
+// CastOnce is Cast for a ballot that may be handed in again ([Hall.ActOnce]): it
+// is cast once, and its receipt is that of the first time.
+func (h *Hall) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
 	s := h.State()
 	rows, no := s.Rows(who, c)
 	if no != nil {
@@ -295,11 +301,15 @@ func (h *Hall) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 			return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
 		}
 	}
-	if err := h.Act(ctx, who, cast); err != nil {
+	events, err := h.ActOnce(ctx, id, who, cast)
+	if err != nil {
 		return meeting.Receipt{}, err
 	}
-	box, _ = h.State().Vote().BoxOf(who)
-	return meeting.Receipt{Code: b.Tracker(), Times: box.Returned[who].Times}, nil
+	f, ok := events[0].Fact.(meeting.BallotCast)
+	if !ok {
+		return meeting.Receipt{}, ErrIDUsed
+	}
+	return meeting.Receipt{Code: f.Receipt, Times: f.Times}, nil
 }
 
 // comments encrypts what a voter wrote and fills up with empty comments on random
@@ -406,11 +416,14 @@ func (h *Hall) open(ctx context.Context, who meeting.MemberID, unseal meeting.Un
 	if err := h.openComments(ctx, who); err != nil {
 		return err
 	}
-	if err := h.Act(ctx, who, unseal); err != nil {
+	events, err := h.Act(ctx, who, unseal)
+	if err != nil {
 		return err
 	}
-	if h.State().Vote().State == meeting.BoxCounted {
-		h.keys.wipe()
+	for _, e := range events {
+		if _, counted := e.Fact.(meeting.Counted); counted {
+			h.keys.wipe()
+		}
 	}
 	return nil
 }
@@ -428,7 +441,7 @@ func (h *Hall) unsealOwn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.Act(ctx, meeting.Keeper, unseal)
+	return h.act(ctx, meeting.Keeper, unseal)
 }
 
 // unseal decrypts the sums of every box with the key that keyFor gives for it,
@@ -474,7 +487,7 @@ func (h *Hall) openComments(ctx context.Context, who meeting.MemberID) error {
 	for _, list := range texts {
 		slices.Sort(list)
 	}
-	return h.Act(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts})
+	return h.act(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts})
 }
 
 // last reports whether the sums are known once who has unsealed.

@@ -237,10 +237,10 @@ func TestPaperSlipsAreEnteredTwiceAndAddedAtTheEnd(t *testing.T) {
 		return meeting.EnterPaper{PaperCount: meeting.PaperCount{Returned: 2, Grades: map[meeting.MemberID][]int{id(1): {excellent, 1, 0, 0}}}}
 	}
 	h.does(id(3), slips(1))
-	if err := h.Act(t.Context(), id(4), slips(0)); code(err) != meeting.PaperDiffers {
+	if _, err := h.Act(t.Context(), id(4), slips(0)); code(err) != meeting.PaperDiffers {
 		t.Errorf("%v", err)
 	}
-	if err := h.Act(t.Context(), id(4), slips(2)); code(err) != meeting.PaperSums {
+	if _, err := h.Act(t.Context(), id(4), slips(2)); code(err) != meeting.PaperSums {
 		t.Errorf("three ticks on two slips: %v", err)
 	}
 	h.does(id(4), slips(1))

@@ -14,18 +14,29 @@ package hall
 import (
 	"context"
 	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
 	"io"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"pingyi/meeting"
+	"pingyi/store"
 )
 
-// Room is the live copy of a meeting ([pingyi/store.Room]).
+// Live is the room of a meeting.
+type Live = store.Room[*meeting.State, meeting.Request, meeting.Event]
+
+// ErrIDUsed says that a request was not done because its id stands for another
+// one that was done before.
+var ErrIDUsed = errors.New("这个编号的请求已经做过，是别的事：请换一个编号")
+
+// Room is what a hall needs of a [Live].
 type Room interface {
 	State() *meeting.State
-	Do(ctx context.Context, r meeting.Request) error
+	Do(ctx context.Context, r meeting.Request) ([]meeting.Event, error)
 	Watch() (moved <-chan struct{}, stop func())
 	Notify(moved chan<- struct{}) (stop func())
 	Head() (seq uint64, hash [32]byte)
@@ -53,12 +64,26 @@ func New(room Room, secret []byte) *Hall {
 // Now is the hall's clock.
 func (h *Hall) Now() time.Time { return h.now() }
 
-// Act does what who asks for, now. The error is a *[meeting.Refusal], or says
-// that the record could not be written.
-func (h *Hall) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
-	err := h.Do(ctx, meeting.Request{By: who, At: h.now(), Do: c})
+// Act does what who asks for, now, and returns what was recorded. The error is
+// a *[meeting.Refusal], or says that the record could not be written.
+func (h *Hall) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	return h.ActOnce(ctx, "", who, c)
+}
+
+// ActOnce is Act for a request that may be sent again under the same id, after
+// a line broke or an answer was lost: it is done once, and what was recorded
+// then is returned. An id is good for one person; with "" it gets a random one.
+func (h *Hall) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	if id == "" {
+		var random [16]byte
+		if _, err := io.ReadFull(h.rand, random[:]); err != nil {
+			return nil, fmt.Errorf("hall: %w", err)
+		}
+		id = meeting.RequestID(base64.RawURLEncoding.EncodeToString(random[:]))
+	}
+	events, err := h.Do(ctx, meeting.Request{ID: id, By: who, At: h.now(), Do: c})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	switch c.(type) {
 	case meeting.Void, meeting.NameScrutineers:
@@ -67,7 +92,13 @@ func (h *Hall) Act(ctx context.Context, who meeting.MemberID, c meeting.Command)
 	case meeting.CloseBox:
 		h.sheets.wipe()
 	}
-	return nil
+	return events, nil
+}
+
+// act is Act for callers who need not know what was recorded.
+func (h *Hall) act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
+	_, err := h.Act(ctx, who, c)
+	return err
 }
 
 // Wipe forgets every secret key: the meeting is over, or the server stops.

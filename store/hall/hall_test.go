@@ -77,7 +77,7 @@ func id(i int) meeting.MemberID { return meeting.MemberID(fmt.Sprintf("m%02d", i
 // restart is a server that was killed and started again: all memory is gone.
 func (h *house) restart() {
 	h.t.Helper()
-	room, err := store.OpenRoom(h.t.Context(), h.log)
+	room, err := store.OpenRoom(h.t.Context(), h.log, meeting.Machine{})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func (h *house) restart() {
 
 func (h *house) does(who meeting.MemberID, c meeting.Command) {
 	h.t.Helper()
-	if err := h.Act(h.t.Context(), who, c); err != nil {
+	if _, err := h.Act(h.t.Context(), who, c); err != nil {
 		h.t.Fatalf("%s %T: %v", who, c, err)
 	}
 }

@@ -1,12 +1,14 @@
 package hall
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
-	bip39 "github.com/tyler-smith/go-bip39"
 	"github.com/tyler-smith/go-bip39/wordlists"
 
 	"pingyi/meeting"
@@ -66,62 +68,72 @@ func (k *keys) hold(who meeting.MemberID, entropy []byte) {
 	delete(k.pending, who)
 }
 
-// A recovery code is 12 characters of BIP-39's simplified Chinese list (2,048
-// characters, 11 bits each): 128 bits of entropy and a checksum of 4 bits.
-const codeEntropy = 16
+// A recovery code is 12 words of BIP-39 (2,048 words, 11 bits each): 128 bits of
+// entropy and the first 4 bits of their SHA-256.
+const (
+	codeEntropy = 16
+	codeWords   = 12
+)
 
 var errCode = errors.New("hall: not a recovery code")
 
 // codeOf is the recovery code of 16 bytes of entropy: 12 汉字 without spaces.
-// The library has one word list for the whole process; it is asked for the
-// standard English words, which stand at the same places as the Chinese ones.
 func codeOf(entropy []byte) (string, error) {
-	latin, err := bip39.NewMnemonic(entropy)
-	if err != nil {
-		return "", fmt.Errorf("hall: recovery code: %w", err)
+	if len(entropy) != codeEntropy {
+		return "", fmt.Errorf("hall: recovery code of %d bytes", len(entropy))
 	}
-	index := places(wordlists.English)
+	sum := sha256.Sum256(entropy)
 	var code strings.Builder
-	for _, w := range strings.Fields(latin) {
-		code.WriteString(wordlists.ChineseSimplified[index[w]])
+	var bits, n int // read and not yet a word
+	for _, b := range append(slices.Clone(entropy), sum[0]) {
+		if bits, n = bits<<8|int(b), n+8; n >= 11 {
+			n -= 11
+			code.WriteString(wordlists.ChineseSimplified[bits>>n])
+			bits &= 1<<n - 1
+		}
 	}
 	return code.String(), nil
 }
 
-func places(words []string) map[string]int {
-	m := make(map[string]int, len(words))
-	for i, w := range words {
-		m[w] = i
-	}
-	return m
-}
-
 // readCode returns the entropy of a code as it was typed: 12 汉字, or the same
-// as Latin words, with any spaces, dashes or commas between them. A mistyped
+// as English words, with any spaces, dashes or commas between them. A mistyped
 // code is refused with [errCode].
 func readCode(text string) ([]byte, error) {
-	text = strings.NewReplacer("-", " ", ",", " ", "\uff0c", " ", "、", " ", "\u3000", " ").Replace(strings.ToLower(text))
-	index := places(wordlists.ChineseSimplified)
-	var latin []string
-	for _, word := range strings.Fields(text) {
-		if word[0] < 0x80 {
-			latin = append(latin, word)
-			continue
-		}
-		for _, r := range word {
-			i, ok := index[string(r)]
-			if !ok {
-				return nil, errCode
-			}
-			latin = append(latin, wordlists.English[i])
-		}
-	}
-	if len(latin) != 12 {
+	words, err := places(text)
+	if err != nil || len(words) != codeWords {
 		return nil, errCode
 	}
-	entropy, err := bip39.EntropyFromMnemonic(strings.Join(latin, " "))
-	if err != nil {
+	var entropy []byte
+	var bits, n int // read and not yet a byte
+	for _, place := range words {
+		for bits, n = bits<<11|place, n+11; n >= 8; bits &= 1<<n - 1 {
+			n -= 8
+			entropy = append(entropy, byte(bits>>n))
+		}
+	}
+	if sum := sha256.Sum256(entropy); bits != int(sum[0]>>(8-n)) {
 		return nil, errCode
 	}
 	return entropy, nil
+}
+
+// places returns where each word of a typed code stands in its list. The same
+// place in the English and in the Chinese list means the same bits.
+func places(text string) ([]int, error) {
+	text = strings.NewReplacer("-", " ", ",", " ", "\uff0c", " ", "、", " ", "\u3000", " ").Replace(strings.ToLower(text))
+	var at []int
+	for _, word := range strings.Fields(text) {
+		list, words := wordlists.English, []string{word}
+		if word[0] >= utf8.RuneSelf {
+			list, words = wordlists.ChineseSimplified, strings.Split(word, "")
+		}
+		for _, w := range words {
+			place := slices.Index(list, w)
+			if place < 0 {
+				return nil, errCode
+			}
+			at = append(at, place)
+		}
+	}
+	return at, nil
 }

@@ -21,7 +21,7 @@ type rehearsal struct {
 	chair meeting.MemberID
 	shelf *store.Memory
 	log   store.Log
-	room  *store.Room
+	room  *Live
 
 	over chan struct{} // closed by end
 	end  func()
@@ -38,7 +38,7 @@ func rehearse(ctx context.Context, own *Hall, who meeting.MemberID) (*rehearsal,
 	if err != nil {
 		return nil, fmt.Errorf("hall: rehearse: %w", err)
 	}
-	room, err := store.OpenRoom(ctx, log)
+	room, err := store.OpenRoom(ctx, log, meeting.Machine{})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("hall: rehearse: %w", err), shelf.Close())
 	}
@@ -58,7 +58,7 @@ func (r *rehearsal) begin(ctx context.Context, of *meeting.State) error {
 		meeting.Rehearse{Of: of, Subjects: subjects},
 		meeting.NameScrutineers{IDs: []meeting.MemberID{r.chair}},
 	} {
-		if err := r.Act(ctx, r.chair, c); err != nil {
+		if err := r.act(ctx, r.chair, c); err != nil {
 			return err
 		}
 	}
@@ -72,21 +72,22 @@ func (r *rehearsal) begin(ctx context.Context, of *meeting.State) error {
 	return r.Open(ctx, r.chair)
 }
 
-// close closes the box, counts it and lets everybody hear the result. With too
-// few ballots it stays closed.
-func (r *rehearsal) close(ctx context.Context, who meeting.MemberID) error {
-	if err := r.Act(ctx, who, meeting.CloseBox{}); err != nil {
-		return err
+// close closes the box, counts it and lets everybody hear the result; it returns
+// the closing. With too few ballots it stays closed.
+func (r *rehearsal) close(ctx context.Context, who meeting.MemberID) ([]meeting.Event, error) {
+	events, err := r.Act(ctx, who, meeting.CloseBox{})
+	if err != nil {
+		return nil, err
 	}
 	ctx = context.WithoutCancel(ctx) // nobody could finish what is half done
 	var no *meeting.Refusal
 	switch err := r.Unseal(ctx, r.chair, ""); {
 	case errors.As(err, &no) && no.Code == meeting.TooFewBallots:
-		return nil
+		return events, nil
 	case err != nil:
-		return err
+		return nil, err
 	}
-	return r.Act(ctx, r.chair, meeting.Announce{})
+	return events, r.act(ctx, r.chair, meeting.Announce{})
 }
 
 // peek returns all that is kept of who's ballots.
@@ -123,9 +124,12 @@ func (r *rehearsal) wipe() {
 }
 
 // trial is a rehearsal's room: who comes too late hears that it has ended.
-type trial struct{ *store.Room }
+type trial struct{ *Live }
 
-func (t trial) Do(ctx context.Context, r meeting.Request) error { return ended(t.Room.Do(ctx, r)) }
+func (t trial) Do(ctx context.Context, r meeting.Request) ([]meeting.Event, error) {
+	events, err := t.Live.Do(ctx, r)
+	return events, ended(err)
+}
 
 func ended(err error) error {
 	if errors.Is(err, store.ErrClosed) {

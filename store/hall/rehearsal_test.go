@@ -61,10 +61,10 @@ func TestARehearsalRunsEveryLineAndLeavesTheBranchAlone(t *testing.T) {
 		}
 		tries(t, st, id(2), "优秀")
 		tries(t, st, id(3), "不合格")
-		if err := st.Act(t.Context(), id(3), meeting.CloseBox{}); code(err) != meeting.ConsoleOnly {
+		if _, err := st.Act(t.Context(), id(3), meeting.CloseBox{}); code(err) != meeting.ConsoleOnly {
 			t.Errorf("anybody closes the box: %v", err)
 		}
-		if err := st.Act(t.Context(), id(1), meeting.CloseBox{}); err != nil {
+		if _, err := st.Act(t.Context(), id(1), meeting.CloseBox{}); err != nil {
 			t.Fatal(err)
 		}
 		s = st.State()
@@ -72,7 +72,7 @@ func TestARehearsalRunsEveryLineAndLeavesTheBranchAlone(t *testing.T) {
 		if no != nil || fmt.Sprint(hist.Counts) != "[1 0 0 1]" || meeting.May(s, id(6), meeting.ActResult) != nil {
 			t.Errorf("counted %v %v, seen by all: %v", hist.Counts, no, meeting.May(s, id(6), meeting.ActResult))
 		}
-		if err := st.Act(t.Context(), id(1), meeting.NextStep(s).Do); err != nil { // Enter on the console ends it
+		if _, err := st.Act(t.Context(), id(1), meeting.NextStep(s).Do); err != nil { // Enter on the console ends it
 			t.Fatal(err)
 		}
 		if now, hash := h.Head(); now != seq || hash != head || st.State() != own || st.Rehearsing() {
@@ -122,11 +122,11 @@ func TestNothingToSeeForWhoPeeks(t *testing.T) {
 
 func TestTooFewTrialBallotsAreNotCounted(t *testing.T) {
 	_, st := rehearsing(t, 4, func(*preset.Rules) {})
-	if err := st.Act(t.Context(), id(1), meeting.CloseBox{}); code(err) != meeting.NoBallots {
+	if _, err := st.Act(t.Context(), id(1), meeting.CloseBox{}); code(err) != meeting.NoBallots {
 		t.Errorf("an empty box: %v", err)
 	}
 	tries(t, st, id(2), "优秀")
-	if err := st.Act(t.Context(), id(1), meeting.CloseBox{}); err != nil {
+	if _, err := st.Act(t.Context(), id(1), meeting.CloseBox{}); err != nil {
 		t.Fatal(err)
 	}
 	s := st.State()
@@ -142,7 +142,7 @@ func TestWhatARehearsalDoesNotLetPass(t *testing.T) {
 		id(2): {meeting.SignIn{}, meeting.AskFloor{}},
 	} {
 		for _, c := range list {
-			if err := st.Act(t.Context(), who, c); code(err) != meeting.RehearsalIsOn {
+			if _, err := st.Act(t.Context(), who, c); code(err) != meeting.RehearsalIsOn {
 				t.Errorf("%T: %v", c, err)
 			}
 		}
@@ -176,8 +176,8 @@ func TestWhatARehearsalDoesNotLetPass(t *testing.T) {
 
 func TestTheMeetingEndsTheRehearsal(t *testing.T) {
 	for name, begin := range map[string]func(*house, *hall.Venue) error{
-		"by the console":  func(_ *house, st *hall.Venue) error { return st.Act(t.Context(), id(1), meeting.Next{}) },
-		"behind its back": func(h *house, _ *hall.Venue) error { return h.Act(t.Context(), id(1), meeting.Next{}) },
+		"by the console":  func(_ *house, st *hall.Venue) error { _, err := st.Act(t.Context(), id(1), meeting.Next{}); return err },
+		"behind its back": func(h *house, _ *hall.Venue) error { _, err := h.Act(t.Context(), id(1), meeting.Next{}); return err },
 	} {
 		h, st := rehearsing(t, 4, func(*preset.Rules) {})
 		tries(t, st, id(2), "优秀")
@@ -279,7 +279,7 @@ func TestManyWatchersSeeEverySwitch(t *testing.T) {
 				t.Fatal("somebody did not vote")
 			}
 		}
-		if err := st.Act(ctx, id(1), meeting.CloseBox{}); err != nil {
+		if _, err := st.Act(ctx, id(1), meeting.CloseBox{}); err != nil {
 			t.Fatal(err)
 		}
 		if round < rounds-1 {
@@ -288,7 +288,7 @@ func TestManyWatchersSeeEverySwitch(t *testing.T) {
 			}
 		}
 	}
-	if err := st.Act(ctx, id(1), meeting.Next{}); err != nil {
+	if _, err := st.Act(ctx, id(1), meeting.Next{}); err != nil {
 		t.Fatal(err)
 	}
 	people.Wait()

@@ -56,6 +56,27 @@ func (h *Hall) sheet(e *ballot.Election, who meeting.MemberID) (*openSheet, erro
 	if d := h.sheets.all[who]; d != nil && d.uuid == e.UUID() {
 		return d, nil
 	}
+	d, err := h.newSheet(e, who)
+	if err == nil {
+		h.sheets.all[who] = d
+	}
+	return d, err
+}
+
+// takeSheet returns who's ballot in the making for who finishes it. Nobody else
+// gets the same one: another vote of the same person begins anew.
+func (h *Hall) takeSheet(e *ballot.Election, who meeting.MemberID) (*openSheet, error) {
+	h.sheets.mu.Lock()
+	defer h.sheets.mu.Unlock()
+	d := h.sheets.all[who]
+	delete(h.sheets.all, who)
+	if d != nil && d.uuid == e.UUID() {
+		return d, nil
+	}
+	return h.newSheet(e, who)
+}
+
+func (h *Hall) newSheet(e *ballot.Election, who meeting.MemberID) (*openSheet, error) {
 	credential, err := h.credential(e.UUID(), who)
 	if err != nil {
 		return nil, err
@@ -68,7 +89,6 @@ func (h *Hall) sheet(e *ballot.Election, who meeting.MemberID) (*openSheet, erro
 	for i := range d.rows {
 		d.rows[i] = unset
 	}
-	h.sheets.all[who] = d
 	return d, nil
 }
 
@@ -127,13 +147,10 @@ func (h *Hall) prepareAll() {
 
 // ballot finishes who's ballot with the answers in rows.
 func (h *Hall) ballot(e *ballot.Election, who meeting.MemberID, rows []int) (*ballot.Ballot, error) {
-	d, err := h.sheet(e, who)
+	d, err := h.takeSheet(e, who)
 	if err != nil {
 		return nil, err
 	}
-	h.sheets.mu.Lock()
-	delete(h.sheets.all, who) // another vote of the same person begins anew
-	h.sheets.mu.Unlock()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.sheet == nil { // wiped meanwhile: the box is no longer open, which Cast will say

@@ -167,20 +167,25 @@ func (v *Venue) Now() time.Time { return v.own.Now() }
 
 // Act is [Hall.Act]. In a rehearsal the box is closed, counted and announced in
 // one step, and the next item is the meeting's first: it begins.
-func (v *Venue) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
+func (v *Venue) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	return v.ActOnce(ctx, "", who, c)
+}
+
+// ActOnce is [Venue.Act] for a request that may be sent again ([Hall.ActOnce]).
+func (v *Venue) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	r := v.on()
 	if r == nil {
-		return v.own.Act(ctx, who, c)
+		return v.own.ActOnce(ctx, id, who, c)
 	}
 	switch c.(type) {
 	case meeting.Next:
-		return v.own.Act(ctx, who, c)
+		return v.own.ActOnce(ctx, id, who, c)
 	case meeting.EndRehearsal:
-		return v.Rehearse(ctx, who, false)
+		return nil, v.Rehearse(ctx, who, false)
 	case meeting.CloseBox:
 		return r.close(ctx, who)
 	}
-	return r.Act(ctx, who, c)
+	return r.ActOnce(ctx, id, who, c)
 }
 
 // Code is [Hall.Code].
@@ -210,6 +215,11 @@ func (v *Venue) Prepare(who meeting.MemberID, c meeting.Choices) { v.hall().Prep
 // Cast is [Hall.Cast].
 func (v *Venue) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
 	return v.hall().Cast(ctx, who, c)
+}
+
+// CastOnce is [Hall.CastOnce].
+func (v *Venue) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
+	return v.hall().CastOnce(ctx, id, who, c)
 }
 
 // Unseal is [Hall.Unseal].

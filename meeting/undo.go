@@ -1,0 +1,111 @@
+package meeting
+
+import "errors"
+
+// Undoing is the newest step with which somebody ran the meeting, and the way
+// back from it.
+type Undoing struct {
+	Step *Chronicle // the fact that names the step; nil: there is none
+	Back Command    // takes it back where Why is nil
+	Why  *Refusal   // why it can't be taken back, and what to do instead
+}
+
+// LastStep is what who did last to run the meeting. What a member does for
+// themself, as to vote or to sign in, is no such step.
+func LastStep(s *State, who MemberID) Undoing {
+	last := Undoing{Why: refuse(UndoNothing)}
+	for c := range s.Chronicle.Backward() {
+		if last.Step != nil && !sameRequest(c.Event, last.Step.Event) {
+			break
+		}
+		if c.By != who || last.Step != nil && !leads(c.Fact) {
+			continue
+		}
+		if back, why := s.wayBack(c); back != nil || why != nil {
+			last = Undoing{Step: c, Back: back, Why: why}
+		}
+	}
+	if last.Why == nil {
+		_, err := Decide(s, Request{By: who, At: last.Step.At, Do: last.Back})
+		errors.As(err, &last.Why)
+	}
+	return last
+}
+
+// sameRequest reports whether two events follow from one request. Requests
+// without an id are known by their person and time.
+func sameRequest(a, b Event) bool {
+	return a.By == b.By && a.ID == b.ID && (a.ID != "" || a.At.Equal(b.At))
+}
+
+// leads reports whether a fact names its request, whatever speech ended and
+// began with it.
+func leads(f Fact) bool {
+	switch f.(type) {
+	case ItemOpened, RoundMoved, Adjourned:
+		return true
+	}
+	return false
+}
+
+// wayBack is what takes a step back, or why nothing does, beside the rules of the
+// command itself. Both are nil where c is no step of who runs the meeting.
+func (s *State) wayBack(c *Chronicle) (Command, *Refusal) {
+	switch f := c.Fact.(type) {
+	case ItemOpened:
+		left := c.itemLeft()
+		return Goto{No: left}, first(need(left > 0, UndoBegan), need(s.itemNo() == f.No, UndoLater))
+	case RoundMoved:
+		round, _ := s.Round(f.ID)
+		heard := round.Part == f.Part && (f.Part == PartResponse || f.Part == PartDone)
+		return Turn{ID: f.ID}, need(heard, UndoByTurn)
+	case FloorYielded:
+		return GiveFloor{ID: f.ID}, need(s.Floor.Speaker == "" && s.present(f.ID), UndoByCall)
+	case ClockPaused:
+		return PauseClock{}, need(s.Floor.Paused == f.Paused, UndoLater)
+	case AbsenceRecorded:
+		return SignInFor{ID: f.ID}, nil
+	}
+	return nil, noWayBack(c.Event)
+}
+
+// itemLeft is the number of the item that was left for the one that c opened, 0
+// if the meeting began with it.
+func (c *Chronicle) itemLeft() int {
+	if c.before == nil {
+		return 0
+	}
+	switch f := c.before.Fact.(type) {
+	case ItemEnded:
+		return f.No
+	case ItemLeft:
+		return f.No
+	}
+	return 0
+}
+
+// noWayBack says why a step of its kind is never taken back, and what to do
+// instead; nil for what is no step.
+func noWayBack(e Event) *Refusal {
+	switch f := e.Fact.(type) {
+	case SignedIn:
+		return need(f.ID == e.By, UndoByAbsence)
+	case FloorGiven:
+		return refuse(UndoByCall)
+	case ClockExtended:
+		return refuse(UndoByYield)
+	case Named:
+		return first(need(f.Seat != SeatRecorder, UndoByName), refuse(UndoNever))
+	case ScrutineersNamed:
+		return refuse(UndoByElection)
+	case Coarsened:
+		return refuse(UndoByCoarsen)
+	case Rated, RatingSubmitted:
+		return refuse(UndoByRating)
+	case Noted, Resolved:
+		return refuse(UndoByNote)
+	case PaperGiven, Opened, Closed, ResultAnnounced, Voided, Adjourned:
+		return refuse(UndoNever)
+	}
+	return nil
+}

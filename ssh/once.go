@@ -1,0 +1,33 @@
+package ssh
+
+import (
+	"strings"
+
+	"pingyi/meeting"
+)
+
+// once reports whether a word takes --id ID: said again with the same id, after
+// a line broke, it is done once. The others record nothing, or can be done only
+// once anyhow.
+func (w word) once() bool {
+	switch w.name {
+	case "signin", "absent", "name", "next", "back", "goto", "floor", "call", "yield", "pause", "extend", "turn",
+		"self-criticise", "criticise", "respond", "self-rate", "outline", "record", "note", "resolve", "scrutineers",
+		"paper", "vote", "close", "slips", "void", "announce", "coarsen", "rate", "submit", "feedback", "ack", "ledger":
+		return true
+	}
+	return false
+}
+
+// id is that of the request that a word makes, "" where none was given.
+func (c *call) id() meeting.RequestID { return meeting.RequestID(c.flags["id"]) }
+
+// goodID reports whether a text can be the id of a request.
+func goodID(id string) bool {
+	const allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	return id != "" && len(id) <= 64 && strings.Trim(id, allowed) == ""
+}
+
+// errElsewhere says that what a word has recorded is not what the word is about:
+// an --id was used for something else before.
+const errElsewhere = sentence("这个 --id 已经用过，记的是别的事：请换一个。")

@@ -1,0 +1,72 @@
+package ssh
+
+import (
+	"strings"
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// A word that is said again with the same --id is done once, and answered as the
+// first time; another member's same id is another request.
+func TestAWordSaidAgainIsDoneOnce(t *testing.T) {
+	h := newHouse(t, 5)
+	h.toItem(preset.Rectification)
+	h.does("m01", meeting.TakeNote{Text: "之前"})
+	for range 3 {
+		if a := h.says("m01", "note --id 2017-03-20_a", "记一笔"); a.exit != 0 {
+			t.Fatalf("%+v", a)
+		}
+	}
+	var first, again ledgerLine
+	h.asks("m01", "ledger add --id L1", `{"level":"班子","problem":"学习不够","source":"征求意见"}`, &first)
+	h.asks("m01", "ledger add", `{"level":"班子","problem":"走访不够","source":"征求意见"}`, &ledgerLine{})
+	h.asks("m01", "ledger add --id L1", `{"level":"班子","problem":"学习不够","source":"征求意见"}`, &again)
+	if s := h.hall.State(); len(s.Notes) != 2 || len(s.LedgerLines) != 2 || first.No != 1 || again.No != 1 {
+		t.Errorf("notes %v, lines %v, acknowledged as %d and %d", s.Notes, s.LedgerLines, first.No, again.No)
+	}
+	if a := h.says("m01", "ledger add --id 2017-03-20_a", `{"level":"班子","problem":"学习不够","source":"征求意见"}`); a.exit != exitFailed || !strings.Contains(a.err, "--id") {
+		t.Errorf("the id of a note: %+v", a)
+	}
+	for _, who := range []meeting.MemberID{"m02", "m03"} {
+		h.says(who, "floor --id same", "")
+	}
+	if n := len(h.hall.State().Floor.Queue); n != 2 {
+		t.Errorf("%d wait for the floor", n)
+	}
+}
+
+// A ballot that is handed in again has the receipt of the first time.
+func TestABallotHandedInAgainIsCastOnce(t *testing.T) {
+	h := newHouse(t, 5)
+	h.toOpenBox()
+	var first, again meeting.Receipt
+	h.asks("m04", "vote --id v1", `{"m01":"优秀"}`, &first)
+	h.asks("m04", "vote --id v1", `{"m01":"优秀"}`, &again)
+	if first != again || first.Times != 1 {
+		t.Errorf("%+v, then %+v", first, again)
+	}
+	h.asks("m04", "vote --id v2", `{"m01":"优秀"}`, &again)
+	if again.Times != 2 {
+		t.Errorf("another vote: %+v", again)
+	}
+}
+
+func TestBadIDsAreMistakes(t *testing.T) {
+	h := newHouse(t, 3)
+	for _, words := range []string{
+		"signin --id", "signin --id ''", "signin --id a/b", "signin --id 记", "signin --id a b", "signin --id a --id b",
+		"signin --id " + strings.Repeat("x", 65), "status --id a", "people --id a",
+	} {
+		if a := h.says("m01", words, ""); a.exit != exitUsage || !strings.Contains(a.err, "用法") {
+			t.Errorf("%q: %+v", words, a)
+		}
+	}
+	if a := h.says("m01", "signin --id "+strings.Repeat("x", 64), ""); a.exit != 0 {
+		t.Errorf("64 characters: %+v", a)
+	}
+	if a := h.says("m01", "help", ""); !strings.Contains(a.out, "note [--id ID]") || !strings.Contains(a.out, "同一个 --id") {
+		t.Errorf("help does not tell of --id: %s", a.out)
+	}
+}

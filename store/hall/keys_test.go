@@ -1,0 +1,63 @@
+package hall
+
+import (
+	"bytes"
+	"encoding/hex"
+	"strings"
+	"testing"
+)
+
+// codes are vectors that BIP-39 publishes, and their Chinese words.
+var codes = []struct{ entropy, english, chinese string }{
+	{"00000000000000000000000000000000", "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about", "的的的的的的的的的的的在"},
+	{"7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f", "legal winner thank year wave sausage worth useful legal winner thank yellow", "枪疫霉尝俩闹饿贤枪疫霉卿"},
+	{"80808080808080808080808080808080", "letter advice cage absurd amount doctor acoustic avoid letter advice cage above", "壤对据人三谈我表壤对据不"},
+	{"ffffffffffffffffffffffffffffffff", "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong", "歇歇歇歇歇歇歇歇歇歇歇逻"},
+	{"9e885d952ad362caeb4efe34a8e91bd2", "ozone drill grab fiber curtain grace pudding thank cruise elder eight picnic", "蒙台脱纪构硫浆霉感仅鱼汤"},
+	{"c0ba5a8e914111210f2bd131f3d5e08d", "scheme spot photo card baby mountain device kick cradle pact join borrow", "伐旱泡口线揭县杨断芳额件"},
+	{"23db8160a31d3e0dca3688ed941adbf3", "cat swing flag economy stadium alone churn speed unique patch report train", "济扶块言穗定万绘姻逃颗焰"},
+	{"f30f8c1da665478f49b001d94c5fc452", "vessel ladder alter error federal sibling chat ability sun glass valve picture", "昏途所够请乃风一雕缺垫阀"},
+}
+
+func TestARecoveryCodeIsTheTwelveWordsOfBIP39(t *testing.T) {
+	for _, c := range codes {
+		entropy, err := hex.DecodeString(c.entropy)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if code, err := codeOf(entropy); err != nil || code != c.chinese {
+			t.Errorf("the code of %s: %s, %v, want %s", c.entropy, code, err, c.chinese)
+		}
+		spaced := strings.Join(strings.Split(c.chinese, ""), " ")
+		for _, typed := range []string{c.chinese, spaced, strings.ReplaceAll(spaced, " ", "、"), c.english, strings.ToUpper(c.english), strings.ReplaceAll(c.english, " ", "-")} {
+			if read, err := readCode(typed); err != nil || !bytes.Equal(read, entropy) {
+				t.Errorf("%q is read as %x, %v, want %s", typed, read, err, c.entropy)
+			}
+		}
+	}
+}
+
+func TestAMistypedRecoveryCodeIsRefused(t *testing.T) {
+	for _, c := range []struct{ why, typed string }{
+		{"nothing", ""},
+		{"eleven words", "的的的的的的的的的的的"},
+		{"thirteen words", "的的的的的的的的的的的在的"},
+		{"a wrong checksum", "的的的的的的的的的的的的"},
+		{"two words changed places", "台蒙脱纪构硫浆霉感仅鱼汤"},
+		{"a character that is in no code", "的的的的的的的的的的的龘"},
+		{"a word that is in no code", "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon pingyi"},
+		{"bytes that are no text", "的的的的的的的的的的的\xff"},
+	} {
+		if entropy, err := readCode(c.typed); err == nil {
+			t.Errorf("%s: %q is read as %x", c.why, c.typed, entropy)
+		}
+	}
+}
+
+func TestOnlySixteenBytesHaveARecoveryCode(t *testing.T) {
+	for _, n := range []int{0, 15, 17, 32} {
+		if code, err := codeOf(make([]byte, n)); err == nil {
+			t.Errorf("%d bytes have the code %s", n, code)
+		}
+	}
+}

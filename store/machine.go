@@ -1,0 +1,21 @@
+package store
+
+// Machine is a small state machine whose events a Room keeps in a log: S is its state, R a request to it, E an event. It is pure: the
+// same calls give the same answers on every machine, and a state that was returned is never changed.
+type Machine[S, R, E any] interface {
+	// New returns the state before the first event.
+	New() S
+	// Decide returns the events that follow from a request, or why there are none.
+	Decide(s S, r R) ([]E, error)
+	// Apply returns the state after an event.
+	Apply(s S, e E) S
+	// Encode returns an event as a record keeps it: the body for ever, the blob until the blobs of its class are pruned.
+	Encode(e E) (body []byte, class string, blob []byte, err error)
+	// Decode reads what Encode wrote. The blob of a record that was pruned is empty.
+	Decode(body, blob []byte) (E, error)
+	// RequestKey names a request among all that a log has seen, "" where nobody sends it again. The events that follow from it have its
+	// key as EventKey.
+	RequestKey(r R) string
+	// EventKey is the RequestKey of the request that an event follows from.
+	EventKey(e E) string
+}

@@ -1,0 +1,78 @@
+package tui
+
+import (
+	"errors"
+	"strings"
+)
+
+// fault is an error of the packages around the meeting that a person may read.
+// Its code has a sentence in every language; args are what the sentence needs.
+// What it wraps is its cause.
+type fault interface {
+	error
+	Reason() (code string, args []string)
+}
+
+// twin is a phrase in both languages.
+type twin struct{ chinese, english string }
+
+func (w *Words) pick(t twin) string {
+	if w == english {
+		return t.english
+	}
+	return t.chinese
+}
+
+// faults are the sentences of all codes, noun by noun, each without its stop.
+func faults() []map[string]twin {
+	return []map[string]twin{rosterFaults, sheetFaults, folderFaults, archiveFaults}
+}
+
+// faultOf returns the outermost fault of err that has a sentence, with the
+// sentence. ok is false if there is none.
+func (w *Words) faultOf(err error) (f fault, text string, ok bool) {
+	if !errors.As(err, &f) {
+		return nil, "", false
+	}
+	text, ok = w.faultText(f.Reason())
+	return f, text, ok
+}
+
+// faultText fills the sentence of a code.
+func (w *Words) faultText(code string, args []string) (text string, ok bool) {
+	for _, noun := range faults() {
+		if t, ok := noun[code]; ok {
+			return fill(w.pick(t), cleaned(args)), true
+		}
+	}
+	return "", false
+}
+
+// Explain is [Words.Say] for the person who runs the server: it also says what
+// lies behind an error, as the system words it.
+func (w *Words) Explain(err error) string {
+	if _, _, known := w.faultOf(err); known {
+		return w.stopped(w.because(err))
+	}
+	if text := w.Say(err); text != w.Common.NotRecorded {
+		return text
+	}
+	return w.Common.Failed.of(w.because(err))
+}
+
+// stopped ends a text as a sentence.
+func (w *Words) stopped(text string) string {
+	return strings.TrimSuffix(text, w.Common.Stop) + w.Common.Stop
+}
+
+// because is an error with its causes, as a part of a sentence.
+func (w *Words) because(err error) string {
+	f, text, known := w.faultOf(err)
+	if !known {
+		return strings.TrimSpace(Clean(err.Error()))
+	}
+	if cause := errors.Unwrap(f); cause != nil {
+		return w.Common.Because.of(text, w.because(cause))
+	}
+	return text
+}
