@@ -148,10 +148,10 @@ func TestTheMassBoxIsUnsealedWithTheOther(t *testing.T) {
 	one, other := v.Scrutineers[0], v.Scrutineers[1]
 	right := h.urn.Unseal(v, one)
 	members, mass := right.Partials[meeting.MemberBox], right.Partials[meeting.MassBox]
-	h.Refused(one, partialsOf(members, nil), meeting.BadPartial)
-	h.Refused(one, partialsOf(members, members), meeting.BadPartial)
-	h.Refused(one, partialsOf(mass, mass), meeting.BadPartial)
-	h.Refused(one, partialsOf(members, h.urn.Unseal(v, other).Partials[meeting.MassBox]), meeting.BadPartial)
+	h.Refused(one, meetingtest.Partials(members, nil), meeting.BadPartial)
+	h.Refused(one, meetingtest.Partials(members, members), meeting.BadPartial)
+	h.Refused(one, meetingtest.Partials(mass, mass), meeting.BadPartial)
+	h.Refused(one, meetingtest.Partials(members, h.urn.Unseal(v, other).Partials[meeting.MassBox]), meeting.BadPartial)
 	h.Does(one, right)
 }
 
@@ -160,9 +160,9 @@ func TestTheMassElectionIsItsOwnOrIsRefused(t *testing.T) {
 	h.Sealed("m03", "m04")
 	right := h.urn.Open(h.State())
 	members, mass := right.Elections[meeting.MemberBox], right.Elections[meeting.MassBox]
-	h.Refused("m03", boxes(members, nil), meeting.BadElection)
-	h.Refused("m03", boxes(members, members), meeting.BadElection)
-	h.Refused("m03", boxes(mass, members), meeting.BadElection)
+	h.Refused("m03", meetingtest.Boxes(members, nil), meeting.BadElection)
+	h.Refused("m03", meetingtest.Boxes(members, members), meeting.BadElection)
+	h.Refused("m03", meetingtest.Boxes(mass, members), meeting.BadElection)
 	h.Does("m03", right)
 	h.Greyed("q1", meeting.ActSeal, meeting.ScrutineerOnly)
 	h.Refused("q1", meeting.Cast{Ballot: h.urn.Ballot(members, "m05", []int{0, 0, 0, 0})}, meeting.BadBallot) // of the members' box
@@ -177,10 +177,10 @@ func TestTheMassElectionIsItsOwnOrIsRefused(t *testing.T) {
 	setup := h.urn.Setup(h.State(), h.State().Electorate(meeting.MemberBox))
 	setup.UUID = mass.UUID()
 	e, err := ballot.NewElection(setup)
-	h.Refused("m03", boxes(must(t, e, err), fresh), meeting.BadElection)
+	h.Refused("m03", meetingtest.Boxes(must(t, e, err), fresh), meeting.BadElection)
 	none := five(t, nil) // without 群众 there is no such box
 	none.Sealed("m03", "m04")
-	none.Refused("m03", boxes(none.urn.Open(none.State()).Elections[meeting.MemberBox], mass), meeting.BadElection)
+	none.Refused("m03", meetingtest.Boxes(none.urn.Open(none.State()).Elections[meeting.MemberBox], mass), meeting.BadElection)
 	same(t, "no box", second(none.State().BranchHistogramApart(meeting.MassBox)).Code, meeting.ResultLater)
 }
 
@@ -276,25 +276,4 @@ func TestAnAnnouncementRevealsEveryChannel(t *testing.T) {
 	}
 	paper.countedWithPaper() // three 优秀 of fifteen; without the slips ten of ten are 合格
 	same(t, "without the slips", fmt.Sprint(paper.State().Reveals()), "13 0")
-}
-
-// boxes is the command to open the members' box and, unless mass is nil, 群众's.
-func boxes(members, mass *ballot.Election) meeting.OpenBoxes {
-	c := meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{}}
-	if members != nil {
-		c.Elections[meeting.MemberBox] = members
-	}
-	if mass != nil {
-		c.Elections[meeting.MassBox] = mass
-	}
-	return c
-}
-
-// partialsOf is the command to open the members' box and, unless mass is nil, 群众's.
-func partialsOf(members, mass *ballot.Partial) meeting.Unseal {
-	c := meeting.Unseal{Partials: map[meeting.Channel]*ballot.Partial{meeting.MemberBox: members}}
-	if mass != nil {
-		c.Partials[meeting.MassBox] = mass
-	}
-	return c
 }

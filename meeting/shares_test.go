@@ -5,6 +5,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -94,7 +95,7 @@ func TestKeysAreJoinedOnceAllHaveSealed(t *testing.T) {
 	same(t, "trustees of the election: the set and the server", []int{len(setup.Trustees), setup.Trustees[0].Needed(), len(setup.Trustees[0].Keys())}, []int{2, 2, 3})
 	setup.Trustees = []ballot.Trustee{h.urn.Trustee("m03"), setup.Trustees[1]}
 	e, err := ballot.NewElection(setup)
-	h.Refused("m03", boxes(must(t, e, err), nil), meeting.BadElection)
+	h.Refused("m03", meetingtest.Boxes(must(t, e, err), nil), meeting.BadElection)
 }
 
 // Nobody can be the joint key of a set that the scrutineers did not certify.

@@ -98,7 +98,7 @@ func TestTheMeetingsTurningPointsStay(t *testing.T) {
 	h.Sealed("m05", "m06")
 	h.Does("m03", meeting.GivePaper{ID: "m07"})
 	h.keeps("m03", meeting.UndoNever)
-	h.Opens()
+	h.Does("m03", h.urn.Open(h.State()))
 	h.keeps("m03", meeting.UndoNever)
 	h.Casts("m05", qualified)
 	h.Does("m03", meeting.CloseBox{})

@@ -72,7 +72,7 @@ func TestTheBoxOpensWhenEveryScrutineerHasSealedIt(t *testing.T) {
 	h.Does("m05", meeting.Seal{Trustee: h.urn.Trustee("m05")})
 	h.Refused("m05", meeting.Seal{Trustee: h.urn.Trustee("m05")}, meeting.AlreadySealed)
 	h.Refused("m06", meeting.Seal{Trustee: h.urn.Trustee("m05")}, meeting.BadTrustee) // one key for two
-	h.Refused("m03", boxes(nil, nil), meeting.NotSealed, "1")
+	h.Refused("m03", meetingtest.Boxes(nil, nil), meeting.NotSealed, "1")
 	same(t, "waits for", h.State().Sealers(), ids("m06"))
 	h.Does("m06", meeting.Seal{Trustee: h.urn.Trustee("m06")})
 	same(t, "state", h.State().Vote().State, meeting.BoxSealed)
@@ -83,7 +83,7 @@ func TestTheBoxOpensWhenEveryScrutineerHasSealedIt(t *testing.T) {
 	same(t, "被评", v.Subjects, ids("m01", "m02", "m03", "m04", "m05", "m06", "m07", "m08", "m09", "m10", "m11", "m12", "m13"))
 	h.Refused("m03", meeting.NameScrutineers{IDs: ids("m07", "m08")}, meeting.VoteGoesOn)
 	h.Refused("m05", meeting.Seal{Trustee: h.urn.Trustee("m05")}, meeting.VoteGoesOn)
-	h.Refused("m03", boxes(v.Members().Election, nil), meeting.VoteGoesOn)
+	h.Refused("m03", meetingtest.Boxes(v.Members().Election, nil), meeting.VoteGoesOn)
 }
 
 func TestOtherScrutineersBeforeOpeningForgetTheKeys(t *testing.T) {
@@ -106,7 +106,7 @@ func TestTheElectionIsThatOfTheRoomOrIsRefused(t *testing.T) {
 		e, err := ballot.NewElection(setup)
 		must(t, e, err)
 		before := h.State()
-		h.Refused("m03", boxes(e, nil), meeting.BadElection)
+		h.Refused("m03", meetingtest.Boxes(e, nil), meeting.BadElection)
 		if h.State() != before {
 			t.Error(what)
 		}
@@ -125,7 +125,7 @@ func TestTheElectionIsThatOfTheRoomOrIsRefused(t *testing.T) {
 	old := h.State().Vote().Members().Election
 	h.Does("m03", meeting.Void{Reason: "重来"})
 	h.Sealed("m03", "m04")
-	h.Refused("m03", boxes(old, nil), meeting.BadElection) // its ballots could be cast again
+	h.Refused("m03", meetingtest.Boxes(old, nil), meeting.BadElection) // its ballots could be cast again
 }
 
 func TestWhoVotes(t *testing.T) {

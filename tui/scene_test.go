@@ -194,7 +194,7 @@ func TestABrokenLineLosesNoSentence(t *testing.T) {
 func TestATextHandedInAgainIsRecordedOnce(t *testing.T) {
 	p := momentOf(t, "criticism-critic")
 	criticisms := func() int {
-		round, _ := p.State().Round("m03")
+		round, _ := p.room.State().Round("m03")
 		return len(round.Criticisms)
 	}
 	before := criticisms()
@@ -462,12 +462,11 @@ func TestTheWallTellsWhatTheRulesAnnounceAndNoMore(t *testing.T) {
 		{preset.AnnounceExcellent, []string{"多数票评为优秀的党员", "党 员 01"}, []string{"多数票评为优秀的：党员01"}, []string{"党员02", "党 员 02", "合格"}},
 		{preset.AnnounceFull, []string{"党员07", "6/6 100.0%"}, []string{"党员07", "合格 6，基本合格 0，不合格 0，弃权 0（收回 6）"}, nil},
 	} {
-		p := momentOf(t, "tally")
+		p := momentOf(t, "announced")
 		s, rules := *p.State(), *p.State().Rules
 		rules.Announce = c.announce
 		s.Rules = &rules
 		p.room.Becomes(&s)
-		p.Does("m03", meeting.Announce{})
 		p.as(meeting.Screen).sees("发出 6 张，收回 6 张").sees(c.shows...).seesNo(c.hides...)
 		p.as("m01").sees(c.says...)
 	}

@@ -52,14 +52,14 @@ type Room struct {
 	Urn    *Urn
 	Tick   time.Duration // how far the clock moves before each command
 	Broken error         // what every command answers, if set
-	Lost   error         // the same, but the command was done
+	Lost   error         // the same, but what it asked for was recorded
 
 	now      time.Time
 	shown    map[meeting.MemberID]bool                        // whose code was shown
 	held     map[meeting.MemberID]bool                        // whose key is in memory
 	comments map[meeting.MemberID]map[meeting.MemberID]string // by voter
-	done     map[meeting.RequestID][]meeting.Event            // the last command with an id
 	own      *Room                                            // while it holds a rehearsal
+	done     map[meeting.RequestID][]meeting.Event            // the newest request that had an id
 }
 
 // NewRoom is a room in memory.
@@ -109,7 +109,7 @@ func (r *Room) Act(ctx context.Context, who meeting.MemberID, c meeting.Command)
 	return r.ActOnce(ctx, "", who, c)
 }
 
-// ActOnce is Act for what may be sent again under the same id.
+// ActOnce is Act for what may be sent again under the same id: it is done once.
 func (r *Room) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	if r.Broken != nil {
 		return nil, r.Broken
@@ -126,11 +126,6 @@ func (r *Room) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.Me
 		r.done = map[meeting.RequestID][]meeting.Event{id: events}
 	}
 	return events, r.Lost
-}
-
-func (r *Room) act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
-	_, err := r.Act(ctx, who, c)
-	return err
 }
 
 // Code shows a scrutineer the recovery code.
@@ -151,14 +146,14 @@ func (r *Room) Seal(ctx context.Context, who meeting.MemberID, code string) erro
 	if strings.ReplaceAll(code, " ", "") != GoodCode {
 		return &meeting.Refusal{Code: meeting.CodeWrong}
 	}
-	if err := r.act(ctx, who, r.Urn.Seal(r.State(), who)); err != nil {
+	if _, err := r.Act(ctx, who, r.Urn.Seal(r.State(), who)); err != nil {
 		return err
 	}
 	r.held[who] = true
 	if r.State().Threshold() == 0 || len(r.State().Sealers()) > 0 {
 		return nil
 	}
-	return r.act(ctx, meeting.Keeper, r.Urn.Join(r.State()))
+	return r.acts(ctx, meeting.Keeper, r.Urn.Join(r.State()))
 }
 
 // Holds reports whether a scrutineer's key is in memory.
@@ -175,7 +170,7 @@ func (r *Room) Forgets(who ...meeting.MemberID) {
 // Open opens the box.
 func (r *Room) Open(ctx context.Context, who meeting.MemberID) error {
 	clear(r.comments)
-	return r.act(ctx, who, r.Urn.Open(r.State()))
+	return r.acts(ctx, who, r.Urn.Open(r.State()))
 }
 
 // Prepare does nothing ahead.
@@ -187,7 +182,7 @@ func (r *Room) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 	if no != nil {
 		return meeting.Receipt{}, no
 	}
-	if err := r.act(ctx, who, cast); err != nil {
+	if _, err := r.Act(ctx, who, cast); err != nil {
 		return meeting.Receipt{}, err
 	}
 	r.comments[who] = maps.Clone(c.Comments)
@@ -210,7 +205,7 @@ func (r *Room) Unseal(ctx context.Context, who meeting.MemberID, code string) er
 		if unsealed(r.State(), owner) {
 			continue
 		}
-		if err := r.act(ctx, owner, r.Urn.Unseal(r.State().Vote(), owner)); err != nil {
+		if _, err := r.Act(ctx, owner, r.Urn.Unseal(r.State().Vote(), owner)); err != nil {
 			return err
 		}
 	}
@@ -227,7 +222,7 @@ func (r *Room) openComments(ctx context.Context) error {
 	if len(texts) == 0 || r.State().Vote().Comments != nil {
 		return nil
 	}
-	return r.act(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts})
+	return r.acts(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts})
 }
 
 // Rehearse puts a rehearsal in the place of the meeting, with its box open, or
@@ -244,7 +239,7 @@ func (r *Room) Rehearse(ctx context.Context, who meeting.MemberID, on bool) erro
 		meeting.Rehearse{Of: own.State(), Subjects: []string{"食堂的西红柿炒鸡蛋", "周一早上八点的课"}},
 		meeting.NameScrutineers{IDs: []meeting.MemberID{who}},
 	} {
-		if err := r.act(ctx, who, c); err != nil {
+		if _, err := r.Act(ctx, who, c); err != nil {
 			return err
 		}
 	}
@@ -268,4 +263,10 @@ func (r *Room) Peek(_ context.Context, who meeting.MemberID) (meeting.Peek, erro
 	}
 	p.Records = [][]byte{slices.Repeat([]byte{0xc1}, 300)}
 	return p, nil
+}
+
+// acts is Act where only the error counts.
+func (r *Room) acts(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
+	_, err := r.Act(ctx, who, c)
+	return err
 }

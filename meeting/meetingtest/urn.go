@@ -168,6 +168,27 @@ func (u *Urn) Open(s *meeting.State) meeting.OpenBoxes {
 	return c
 }
 
+// Boxes is the command to open the members' box and, unless mass is nil, 群众's.
+func Boxes(members, mass *ballot.Election) meeting.OpenBoxes {
+	c := meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{}}
+	if members != nil {
+		c.Elections[meeting.MemberBox] = members
+	}
+	if mass != nil {
+		c.Elections[meeting.MassBox] = mass
+	}
+	return c
+}
+
+// Partials is the command to open the members' box and, unless mass is nil, 群众's.
+func Partials(members, mass *ballot.Partial) meeting.Unseal {
+	c := meeting.Unseal{Partials: map[meeting.Channel]*ballot.Partial{meeting.MemberBox: members}}
+	if mass != nil {
+		c.Partials[meeting.MassBox] = mass
+	}
+	return c
+}
+
 // Row is what a voter chooses who gives these answers, question by question, and
 // the last one to all questions after it: 0 is the best grade, -1 is 弃权. Where
 // the rules forbid it they don't grade themself.
@@ -297,10 +318,11 @@ func unsealed(s *meeting.State, who meeting.MemberID) bool {
 func Dump(s *meeting.State) string {
 	type vote struct {
 		meeting.Vote
-		Keys   map[meeting.MemberID]string
-		Joint  string
-		Boxes  []string
-		Shares *struct{} // flattened above
+		Keys  map[meeting.MemberID]string
+		Joint string
+		Boxes []string
+		// what is flattened above, or has no form of its own
+		Shares *struct{}
 	}
 	flat := struct {
 		meeting.State

@@ -33,7 +33,7 @@ func (h *play) returns() {
 	h.T.Helper()
 	for _, b := range h.State().Vote().Boxes {
 		for _, who := range b.Voters {
-			h.room.Happens(who, meeting.BallotCast{Channel: channelOf(h.State(), who), Times: 1, Receipt: "回执" + string(who)})
+			h.room.Happens(who, meeting.BallotCast{Channel: b.Channel, Times: 1, Receipt: "回执" + string(who)})
 		}
 	}
 	h.room.Happens(chair, meeting.Closed{})
@@ -221,10 +221,4 @@ func sumsOf(members, mass [][]int) meeting.Counted {
 		f.Sums[meeting.MassBox] = mass
 	}
 	return f
-}
-
-// channelOf is the box in which a person has a ballot.
-func channelOf(s *meeting.State, who meeting.MemberID) meeting.Channel {
-	b, _ := s.Vote().BoxOf(who)
-	return b.Channel
 }
