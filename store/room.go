@@ -301,7 +301,7 @@ type group[S, R, E any] struct {
 func (g *group[S, R, E]) fill(waiting []*ask[R, E]) (rest []*ask[R, E]) {
 	for i, a := range waiting {
 		next, records, size := g.decide(a)
-		if g.size+size > MaxAppend {
+		if g.size+size > MaxAppend || len(g.records)+len(records) > MaxRecords {
 			return waiting[i:]
 		}
 		if len(g.records)+len(records) == 0 {
@@ -328,7 +328,7 @@ func (g *group[S, R, E]) decide(a *ask[R, E]) (next moment[S, R, E], records [][
 	for _, r := range records {
 		size += len(r)
 	}
-	if size > MaxAppend {
+	if size > MaxAppend || len(records) > MaxRecords {
 		a.verdict = ErrSize
 	}
 	if a.verdict != nil {

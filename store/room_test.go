@@ -150,6 +150,34 @@ func TestBurstFitsTheEngine(t *testing.T) {
 	})
 }
 
+// TestCrowdFitsTheEngine has more at once than one Append takes records: it is split, in order.
+func TestCrowdFitsTheEngine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(t, 3)
+		mustDo(t, s.room, as("m01", meeting.SignIn{}), as("m01", meeting.Next{}))
+		step, before := s.hold(), s.log.appends.Load()
+		var answers []<-chan error
+		for i := range 1 + 2*store.MaxRecords + 1 {
+			answers = append(answers, s.begin(t.Context(), as("m01", meeting.TakeNote{Text: fmt.Sprint(i)})))
+		}
+		s.free()
+		step(nil)
+		for _, answer := range answers {
+			if err := <-answer; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := s.log.appends.Load() - before; n != 4 {
+			t.Errorf("%d appends", n)
+		}
+		for i, note := range s.State().Notes {
+			if note.Text != fmt.Sprint(i) {
+				t.Fatalf("note %d is %s", i, note.Text)
+			}
+		}
+	})
+}
+
 // TestTooLarge refuses what can never be written, and goes on.
 func TestTooLarge(t *testing.T) {
 	s := newScene(t, 3)
