@@ -49,7 +49,8 @@ const (
 	DueAlways = "长期坚持"
 )
 
-// LedgerLine is one line of the 整改台账 (domain.md §4.11). What is not known yet is "".
+// LedgerLine is one line of the 整改台账 (domain.md §4.11), read from its record.
+// What is not known yet is "".
 type LedgerLine struct {
 	No         int // from 1
 	Level      Level
@@ -65,12 +66,73 @@ type LedgerLine struct {
 	Evidence   string
 	Acceptance string // who accepted it, and in which words
 	Closed     bool   // 销号
-	By         MemberID
-	At         time.Time // of the newest change
+}
+
+// ledgerForm is the 整改台账: the console, the recorder and the committee keep it,
+// who is responsible for a line reports how far it has come, and somebody else
+// strikes it off (销号).
+func ledgerForm() *Form {
+	keepers := func(s *State, who MemberID, _ Record) bool { return s.KeepsLedger(who) }
+	nobody := func(*State, MemberID, Record) bool { return false }
+	return &Form{
+		Name: "ledger", Title: "整改台账", Paper: "ledger",
+		Fields: []Field{
+			{Name: "level", Label: "层面", Type: WordField, Words: words(Levels()), Must: true, By: keepers},
+			{Name: "member", Label: "责任人", Type: PersonField, By: keepers},
+			{Name: "problem", Label: "问题", Type: TextField, Must: true, By: keepers},
+			{Name: "source", Label: "来源", Type: WordField, Words: words(Sources()), By: keepers},
+			{Name: "measure", Label: "整改措施", Type: TextField, By: keepers},
+			{Name: "goal", Label: "整改目标", Type: TextField, By: keepers},
+			{Name: "helper", Label: "协助人", Type: LineField, Most: 60, By: keepers},
+			{Name: "due", Label: "整改时限", Type: DayField, Words: []string{DueNow, DueAlways}, By: keepers},
+			{Name: "progress", Label: "进展", Type: WordField, Words: words(Progresses())},
+			{Name: "done", Label: "完成日期", Type: DayField},
+			{Name: "evidence", Label: "佐证材料", Type: TextField},
+			{Name: "acceptance", Label: "验收意见", Type: TextField, By: nobody},
+		},
+		Moves: []Move{{
+			Word: "close", From: []RecordState{OpenState}, To: ShutState, Fills: "acceptance", Text: true,
+			Sets: map[string]string{"progress": string(ProgressDone)}, May: (*State).mayClose,
+		}},
+		Phase:  (*State).mayLedger,
+		Fill:   fillLedger,
+		Write:  (*State).checkLine,
+		Read:   func(s *State, who MemberID, r Record) bool { m, ok := s.Member(who); return ok && m.InParty() },
+		Status: func(Record, RecordState) RecordState { return OpenState },
+	}
+}
+
+// fillLedger puts in what a line says without being asked.
+func fillLedger(values map[string]string) {
+	if values["level"] == "" {
+		values["level"] = string(LevelCommittee)
+		if values["member"] != "" {
+			values["level"] = string(LevelMember)
+		}
+	}
+	if values["progress"] == "" {
+		values["progress"] = string(ProgressNone)
+	}
+}
+
+// lineOf reads a line from its record.
+func lineOf(r Record) LedgerLine {
+	return LedgerLine{
+		No: r.No, Level: Level(r.Value("level")), Of: MemberID(r.Value("member")), Problem: r.Value("problem"),
+		Source: Source(r.Value("source")), Measure: r.Value("measure"), Goal: r.Value("goal"), Helper: r.Value("helper"),
+		Due: r.Value("due"), Progress: Progress(r.Value("progress")), Done: r.Value("done"), Evidence: r.Value("evidence"),
+		Acceptance: r.Value("acceptance"), Closed: r.State == ShutState,
+	}
 }
 
 // Ledger are all lines, in the order of their numbers.
-func (s *State) Ledger() []LedgerLine { return slices.Clone(s.LedgerLines) }
+func (s *State) Ledger() []LedgerLine {
+	var list []LedgerLine
+	for _, r := range s.all("ledger") {
+		list = append(list, lineOf(r))
+	}
+	return list
+}
 
 // LedgerOf are the lines for which a person is responsible.
 func (s *State) LedgerOf(who MemberID) []LedgerLine {
@@ -95,6 +157,12 @@ func (s *State) mayLedger(who MemberID) *Refusal {
 	return first(when, need(s.KeepsLedger(who) || len(s.LedgerOf(who)) > 0, LedgerOnly))
 }
 
+// mayClose: who keeps the ledger, and is not responsible for the line.
+func (s *State) mayClose(who MemberID, r Record) *Refusal {
+	return first(s.mayLedger(who), need(r.State != ShutState, LineClosed, r.No), need(s.KeepsLedger(who), LedgerOnly),
+		need(MemberID(r.Value("member")) != who, ClosesOwnLine))
+}
+
 // reached reports whether the meeting is at an item, or was there, or has gone
 // past it.
 func (s *State) reached(kind string) bool {
@@ -102,63 +170,18 @@ func (s *State) reached(kind string) bool {
 	return i >= 0 && (i <= s.Current || s.Agenda[i].Times > 0)
 }
 
-// line is the line with a number.
-func (s *State) line(no int) (LedgerLine, *Refusal) {
-	if no < 1 || no > len(s.LedgerLines) {
-		return LedgerLine{}, refuse(NoLine, no)
-	}
-	return s.LedgerLines[no-1], nil
-}
-
-// changeLine replaces a line by a changed copy.
-func (s *State) changeLine(no int, e Event, f func(*LedgerLine)) {
-	l, none := s.line(no)
-	if none != nil {
-		return
-	}
-	f(&l)
-	l.At = e.At
-	s.LedgerLines = replaced(s.LedgerLines, no-1, l)
-}
-
-// checkLine refuses a line that can't stand in the ledger.
-func (s *State) checkLine(l LedgerLine) *Refusal {
-	bad := first(
-		oneWord(l.Level, Levels()), oneWord(l.Source, Sources()), oneWord(l.Progress, Progresses()),
-		need(l.Level == LevelMember || l.Of == "", CommitteeLine), badSpeech(l.Problem),
-		need(l.Due == "" || l.Due == DueNow || l.Due == DueAlways || isDay(l.Due), BadDate, l.Due),
-		need(l.Done == "" || isDay(l.Done), BadDate, l.Done))
-	if bad != nil {
-		return bad
-	}
-	if m, ok := s.Member(l.Of); l.Level == LevelMember {
-		if bad := first(need(ok, UnknownMember, l.Of), need(m.InParty(), NotInParty, m.Name)); bad != nil {
-			return bad
-		}
-	}
-	for _, text := range []string{l.Measure, l.Goal, l.Evidence, l.Acceptance} {
-		if text != "" && badSpeech(text) != nil {
-			return badSpeech(text)
-		}
-	}
-	if l.Helper != "" {
-		return badText(l.Helper, 60)
-	}
-	return nil
-}
-
-// oneWord refuses a word that is none of those on the form.
-func oneWord[T ~string](word T, words []T) *Refusal {
-	return need(slices.Contains(words, word), UnknownWord, word, joinWords(words))
-}
-
-// joinWords lists words as a sentence does.
-func joinWords[T ~string](words []T) string {
-	list := make([]string, len(words))
-	for i, w := range words {
-		list[i] = string(w)
-	}
-	return strings.Join(list, "、")
+// checkLine refuses a line that can't stand in the ledger, or that who may not
+// write.
+func (s *State) checkLine(who MemberID, old, next Record) *Refusal {
+	l := lineOf(next)
+	m, _ := s.Member(l.Of)
+	return first(
+		need(old.State != ShutState, LineClosed, old.No),
+		need(s.KeepsLedger(who) || old.No > 0 && MemberID(old.Value("member")) == who, LedgerOnly),
+		need(l.Problem != "", FieldMissing, "问题"),
+		need(l.Level == LevelMember || l.Of == "", CommitteeLine),
+		need(l.Level != LevelMember || l.Of != "", FieldMissing, "责任人"),
+		need(l.Of == "" || m.InParty(), NotInParty, m.Name))
 }
 
 func isDay(text string) bool {
@@ -166,158 +189,14 @@ func isDay(text string) bool {
 	return err == nil && day.Year() >= 1900 && day.Year() <= 2100
 }
 
-// AddLine writes a problem into the ledger. Of is who is responsible, "" where
-// it is the committee's own.
-type AddLine struct {
-	Level   Level    `json:"level"`
-	Of      MemberID `json:"of,omitempty"`
-	Problem string   `json:"problem"`
-	Source  Source   `json:"source"`
-	Measure string   `json:"measure,omitempty"`
-	Goal    string   `json:"goal,omitempty"`
-	Helper  string   `json:"helper,omitempty"`
-	Due     string   `json:"due,omitempty"`
-}
-
-func (c AddLine) line() LedgerLine {
-	return LedgerLine{
-		Level: c.Level, Of: c.Of, Problem: c.Problem, Source: c.Source, Measure: c.Measure, Goal: c.Goal,
-		Helper: c.Helper, Due: c.Due, Progress: ProgressNone,
+// words are the words of a list as plain text.
+func words[T ~string](list []T) []string {
+	plain := make([]string, len(list))
+	for i, w := range list {
+		plain[i] = string(w)
 	}
+	return plain
 }
 
-func (c AddLine) decide(s *State, r Request) ([]Fact, error) {
-	if no := first(May(s, r.By, ActLedger), need(s.KeepsLedger(r.By), LedgerOnly), s.checkLine(c.line())); no != nil {
-		return nil, no
-	}
-	for _, text := range []*string{&c.Problem, &c.Measure, &c.Goal, &c.Helper} {
-		*text = tidy(*text)
-	}
-	return []Fact{LineAdded{No: len(s.LedgerLines) + 1, Progress: ProgressNone, AddLine: c}}, nil
-}
-
-// LineAdded carries a new line of the ledger.
-type LineAdded struct {
-	No       int      `json:"no"` // from 1
-	Progress Progress `json:"progress"`
-	AddLine
-}
-
-func (f LineAdded) apply(s *State, e Event) {
-	l := f.line()
-	l.No, l.Progress, l.By, l.At = f.No, f.Progress, e.By, e.At
-	s.LedgerLines = added(s.LedgerLines, l)
-}
-
-// LineChange is what becomes different in a line; nil stays as it was.
-type LineChange struct {
-	Problem  *string   `json:"problem,omitempty"`
-	Source   *Source   `json:"source,omitempty"`
-	Measure  *string   `json:"measure,omitempty"`
-	Goal     *string   `json:"goal,omitempty"`
-	Helper   *string   `json:"helper,omitempty"`
-	Due      *string   `json:"due,omitempty"`
-	Progress *Progress `json:"progress,omitempty"`
-	Done     *string   `json:"done,omitempty"`
-	Evidence *string   `json:"evidence,omitempty"`
-}
-
-// onlyReports reports whether nothing changes but how far the line has come.
-func (c LineChange) onlyReports() bool {
-	c.Progress, c.Done, c.Evidence = nil, nil, nil
-	return c == LineChange{}
-}
-
-// tidied is c with its texts as they are stored.
-func (c LineChange) tidied() LineChange {
-	for _, text := range []**string{&c.Problem, &c.Measure, &c.Goal, &c.Helper, &c.Evidence} {
-		if *text != nil {
-			t := tidy(**text)
-			*text = &t
-		}
-	}
-	return c
-}
-
-func (c LineChange) change(l *LedgerLine) {
-	set(&l.Problem, c.Problem)
-	set(&l.Source, c.Source)
-	set(&l.Measure, c.Measure)
-	set(&l.Goal, c.Goal)
-	set(&l.Helper, c.Helper)
-	set(&l.Due, c.Due)
-	set(&l.Progress, c.Progress)
-	set(&l.Done, c.Done)
-	set(&l.Evidence, c.Evidence)
-}
-
-func set[T any](to, from *T) {
-	if from != nil {
-		*to = *from
-	}
-}
-
-// UpdateLine changes a line that is not closed. Who is responsible for it may
-// report progress, the day and the evidence; the rest is for who keeps the
-// ledger.
-type UpdateLine struct {
-	No int
-	LineChange
-}
-
-func (c UpdateLine) decide(s *State, r Request) ([]Fact, error) {
-	if no := May(s, r.By, ActLedger); no != nil {
-		return nil, no
-	}
-	old, no := s.line(c.No)
-	c.LineChange = c.tidied()
-	next := old
-	c.change(&next)
-	no = first(no, need(s.KeepsLedger(r.By) || old.Of == r.By && c.onlyReports(), LedgerOnly),
-		need(!old.Closed, LineClosed, c.No), s.checkLine(next))
-	switch {
-	case no != nil:
-		return nil, no
-	case next == old:
-		return nil, nil
-	}
-	return []Fact{LineUpdated{No: c.No, LineChange: c.LineChange}}, nil
-}
-
-// LineUpdated says what has changed in a line of the ledger.
-type LineUpdated struct {
-	No int `json:"no"`
-	LineChange
-}
-
-func (f LineUpdated) apply(s *State, e Event) { s.changeLine(f.No, e, f.change) }
-
-// CloseLine strikes a line off the list (销号): what was to be done is done, and
-// somebody has accepted it, in words.
-type CloseLine struct {
-	No         int
-	Acceptance string
-}
-
-func (c CloseLine) decide(s *State, r Request) ([]Fact, error) {
-	if no := May(s, r.By, ActLedger); no != nil {
-		return nil, no
-	}
-	old, no := s.line(c.No)
-	no = first(no, need(s.KeepsLedger(r.By), LedgerOnly), need(!old.Closed, LineClosed, c.No), badSpeech(c.Acceptance))
-	if no != nil {
-		return nil, no
-	}
-	return []Fact{LineStruck{No: c.No, Progress: ProgressDone, Acceptance: tidy(c.Acceptance)}}, nil
-}
-
-// LineStruck says that a line was closed, and who accepted it in which words.
-type LineStruck struct {
-	No         int      `json:"no"`
-	Progress   Progress `json:"progress"`
-	Acceptance string   `json:"acceptance"`
-}
-
-func (f LineStruck) apply(s *State, e Event) {
-	s.changeLine(f.No, e, func(l *LedgerLine) { l.Progress, l.Acceptance, l.Closed = f.Progress, f.Acceptance, true })
-}
+// joinWords lists words as a sentence does.
+func joinWords[T ~string](list []T) string { return strings.Join(words(list), "、") }

@@ -1,49 +1,50 @@
 package meeting
 
-import "time"
-
-// Outline is a member's own 发言提纲 (domain.md §4.9): notes to speak from. Only
-// they read it; it stands on no paper.
-type Outline struct {
-	Text string
-	At   time.Time // of the newest text
-}
-
-// OutlineOf returns the outline of a person, to show to that person; ok is
-// false if they have none, or it was pruned.
-func (s *State) OutlineOf(who MemberID) (o Outline, ok bool) {
-	o = s.Outlines[who]
-	return o, o.Text != ""
-}
-
-// KeepOutline keeps the caller's outline, in place of an earlier one. It can be
-// changed until the meeting is over.
-type KeepOutline struct{ Text string }
-
-func (c KeepOutline) decide(s *State, r Request) ([]Fact, error) {
-	if no := May(s, r.By, ActOutline); no != nil {
-		return nil, no
+// outlineForm is a member's own 发言提纲 (domain.md §4.9): notes to speak from.
+// Only they read it, until they say that the console may: that is their
+// signature. Handed in, the console sees that it is.
+func outlineForm() *Form {
+	return &Form{
+		Name: "outline", Title: "发言提纲", Paper: "outline", Main: "problems", One: true,
+		Fields: []Field{
+			{Name: "study", Label: "学习体会", Type: TextField, Private: true},
+			{Name: "problems", Label: "查摆的问题", Type: RowsField, Columns: problemColumns(), Must: true, Private: true},
+			{Name: "causes", Label: "原因", Type: TextField, Must: true, Private: true},
+			{Name: "measures", Label: "整改措施", Type: RowsField, Columns: measureColumns(), Must: true, Private: true},
+			{Name: "self_grade", Label: "自评等次", Type: LineField, Private: true},
+		},
+		Moves: []Move{
+			{Word: "submit", From: []RecordState{Draft}, To: Submitted, Whole: true, May: (*State).ownOutline},
+			{Word: "share", From: []RecordState{Draft, Submitted}, May: (*State).ownOutline, Signers: func(r Record) []MemberID { return []MemberID{r.Owner} }},
+		},
+		Phase:       (*State).mayOutline,
+		Write:       func(s *State, who MemberID, old, _ Record) *Refusal { return need(old.Owner == who, NotYourRecord) },
+		Read:        func(s *State, who MemberID, r Record) bool { return r.Owner == who || r.State == Submitted && s.records(who) },
+		ReadPrivate: func(_ *State, who MemberID, r Record) bool { return r.Owner == who || !r.Signed[r.Owner].IsZero() },
 	}
-	if bad := badSpeech(c.Text); bad != nil {
-		return nil, bad
-	}
-	text := tidy(c.Text)
-	if s.Outlines[r.By].Text == text {
-		return nil, nil
-	}
-	return []Fact{OutlineKept{Text: text}}, nil
 }
 
-// OutlineKept carries a member's outline. The text is stored apart from the
-// fact, so that no exported log holds it, and can be pruned.
-type OutlineKept struct {
-	Text string `json:"-"`
+func problemColumns() []Column {
+	return []Column{{"aspect", "方面"}, {"problem", "问题"}, {"example", "事例"}}
 }
 
-func (f OutlineKept) split() (Class, []byte) { return PrivateBlob, []byte(f.Text) }
+func measureColumns() []Column {
+	return []Column{{"what", "措施"}, {"until", "时限"}, {"who", "责任人"}}
+}
 
-func (f OutlineKept) joined(blob []byte) (Fact, error) { return OutlineKept{Text: string(blob)}, nil }
+// mayOutline: a party member, until the meeting is over.
+func (s *State) mayOutline(who MemberID) *Refusal {
+	m, _ := s.Member(who)
+	return first(need(m.InParty(), PartyOnly), need(s.Phase == Before || s.Phase == Live, MeetingOver))
+}
 
-func (f OutlineKept) apply(s *State, e Event) {
-	s.Outlines = with(s.Outlines, e.By, Outline{Text: f.Text, At: e.At})
+func (s *State) ownOutline(who MemberID, r Record) *Refusal {
+	return first(need(r.Owner == who, NotYourRecord), s.mayOutline(who))
+}
+
+// OutlineOf is a person's outline, to show to that person; ok is false if they
+// have none, or it was pruned.
+func (s *State) OutlineOf(who MemberID) (r Record, ok bool) {
+	r, none := s.Record(who, "outline", 0)
+	return r, none == nil && len(r.Values) > 0
 }

@@ -1,0 +1,303 @@
+package meeting
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A form is a kind of record (记录) that is kept before, during and after the
+// meeting: an outline, a line of the ledger, a talk. What all kinds have in
+// common stands here and in record.go; what is a kind's own stands in its file,
+// as one literal and a few functions. How a kind is added: README.md.
+
+// FormName is the name of a kind, as its SSH word and in the log: talk.
+type FormName string
+
+// Form describes one kind of record.
+type Form struct {
+	Name   FormName
+	Title  string // as papers and screens call it: 谈心谈话记录
+	Paper  string // name of its paper, "" for none
+	Main   string // the field that a plain text fills
+	One    bool   // one per person instead of numbered ones
+	Fields []Field
+	Moves  []Move
+
+	// Phase refuses whoever may write none at this time, or none ever; nil
+	// allows it.
+	Phase func(s *State, who MemberID) *Refusal
+	// Write refuses a record that may not be written like this, beyond what
+	// phases and fields say. old has No 0 where the record is new.
+	Write func(s *State, who MemberID, old, next Record) *Refusal
+	// Read reports whether who may know that a record exists. It is required.
+	Read func(s *State, who MemberID, r Record) bool
+	// ReadPrivate reports whether who may read the private fields; nil: whoever
+	// may read the record.
+	ReadPrivate func(s *State, who MemberID, r Record) bool
+	// Fill puts in what follows from what was written; nil: nothing does.
+	Fill func(values map[string]string)
+	// Status is the state of a record that has been written. was is "" where it
+	// is new. nil: written is [Draft].
+	Status func(r Record, was RecordState) RecordState
+}
+
+// Move takes a record from one state to another: a word of its own.
+type Move struct {
+	Word  string // as submit
+	From  []RecordState
+	To    RecordState       // "": it stays where it is
+	Fills string            // the field that the text given with the move fills, "" for none
+	Sets  map[string]string // what it puts into other fields
+	Text  bool              // it needs a text: a reason, or what Fills says
+	Whole bool              // every field that must be filled has to be
+	May   func(s *State, who MemberID, r Record) *Refusal
+
+	// Signers are those whose signature the move is: the record comes to To when
+	// all of them have signed. nil: it is no signature.
+	Signers func(r Record) []MemberID
+}
+
+// FieldType says what a field holds, and how it is stored as text.
+type FieldType string
+
+// The types of fields. What is not filled in is "".
+const (
+	LineField   FieldType = "line"   // one line of text
+	TextField   FieldType = "text"   // several lines
+	DayField    FieldType = "day"    // 2017-06-30
+	MomentField FieldType = "moment" // 2017-06-30T14:30, or a day alone
+	PersonField FieldType = "person" // an id
+	PeopleField FieldType = "people" // a JSON list of ids
+	WordField   FieldType = "word"   // one of the field's words
+	NumberField FieldType = "number" // a whole number
+	YesField    FieldType = "yes"    // true or false
+	RowsField   FieldType = "rows"   // a small table: a JSON list of objects
+)
+
+// Field is one field of a form.
+type Field struct {
+	Name    string // JSON name; never renamed
+	Label   string // 谈话内容要点
+	Type    FieldType
+	Words   []string // of a WordField; of others, words that may stand instead of a value
+	Columns []Column // of a RowsField
+	Must    bool     // has to be filled in before the record is submitted
+	Private bool     // in no exported log; see [Form.ReadPrivate]
+	Most    int      // characters; 0: 5000 for a text, 200 for a line
+
+	// By reports whether who may write the field of a record; nil: whoever may
+	// write the record.
+	By func(s *State, who MemberID, r Record) bool
+}
+
+// Column is a column of a small table.
+type Column struct{ Name, Label string }
+
+// Forms lists every kind of record, in the order in which people meet them.
+func Forms() []*Form { return []*Form{outlineForm(), ledgerForm(), talkForm()} }
+
+// Form finds a kind by its name.
+func (name FormName) form() (*Form, bool) {
+	for _, f := range Forms() {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return nil, false
+}
+
+// Field finds a field by its name.
+func (f *Form) Field(name string) (Field, bool) {
+	i := slices.IndexFunc(f.Fields, func(x Field) bool { return x.Name == name })
+	if i < 0 {
+		return Field{}, false
+	}
+	return f.Fields[i], true
+}
+
+// Move finds a move by its word.
+func (f *Form) Move(word string) (Move, bool) {
+	i := slices.IndexFunc(f.Moves, func(m Move) bool { return m.Word == word })
+	if i < 0 {
+		return Move{}, false
+	}
+	return f.Moves[i], true
+}
+
+// Missing are the fields that have to be filled in and are not.
+func (f *Form) Missing(values map[string]string) []Field {
+	return slices.DeleteFunc(slices.Clone(f.Fields), func(x Field) bool { return !x.Must || values[x.Name] != "" })
+}
+
+// most is the longest text that a field takes, in characters.
+func (f Field) most() int {
+	switch {
+	case f.Most > 0:
+		return f.Most
+	case f.Type == LineField:
+		return 200
+	}
+	return maxSpeech
+}
+
+// check refuses a value that a field cannot hold. The refusal names the field
+// by its label.
+func (s *State) check(f Field, value string) *Refusal {
+	if value == "" || f.Type != WordField && slices.Contains(f.Words, value) {
+		return nil
+	}
+	bad := func(code Code, args ...any) *Refusal { return refuse(code, append([]any{f.Label}, args...)...) }
+	switch f.Type {
+	case WordField:
+		return need(slices.Contains(f.Words, value), FieldWord, f.Label, value, strings.Join(f.Words, "、"))
+	case DayField:
+		return need(isDay(value), FieldDay, f.Label, value)
+	case MomentField:
+		_, err := time.Parse("2006-01-02T15:04", value)
+		return need(err == nil || isDay(value), FieldMoment, f.Label, value)
+	case NumberField:
+		_, err := strconv.Atoi(value)
+		return need(err == nil, FieldNumber, f.Label, value)
+	case YesField:
+		return need(value == "true" || value == "false", FieldYes, f.Label, value)
+	case PersonField:
+		_, ok := s.Member(MemberID(value))
+		return need(ok, FieldPerson, f.Label, value)
+	case PeopleField:
+		for _, id := range ids(value) {
+			if _, ok := s.Member(id); !ok {
+				return bad(FieldPerson, id)
+			}
+		}
+		return need(len(ids(value)) > 0, FieldPerson, f.Label, value)
+	case RowsField:
+		return f.checkRows(value)
+	}
+	return f.checkText(f.Label, value)
+}
+
+// checkText refuses a text that is too long or could act on a terminal.
+func (f Field) checkText(label, text string) *Refusal {
+	lines := text
+	if f.Type != LineField {
+		lines = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(text)
+	}
+	no := badText(lines, f.most())
+	if no == nil {
+		return nil
+	}
+	return &Refusal{Code: FieldText, Args: append([]string{label, string(no.Code)}, no.Args...)}
+}
+
+// checkRows refuses a small table with another column, or a bad cell.
+func (f Field) checkRows(value string) *Refusal {
+	rows, err := Rows(value)
+	if err != nil {
+		return refuse(FieldRows, f.Label, f.columnNames())
+	}
+	for _, row := range rows {
+		for name, cell := range row {
+			i := slices.IndexFunc(f.Columns, func(c Column) bool { return c.Name == name })
+			if i < 0 {
+				return refuse(FieldRows, f.Label, f.columnNames())
+			}
+			if no := f.checkText(f.Label+"·"+f.Columns[i].Label, cell); cell != "" && no != nil {
+				return no
+			}
+		}
+	}
+	return nil
+}
+
+func (f Field) columnNames() string {
+	var names []string
+	for _, c := range f.Columns {
+		names = append(names, c.Name)
+	}
+	return strings.Join(names, "、")
+}
+
+// Rows are the rows of a small table as it is stored: each by column name.
+func Rows(value string) ([]map[string]string, error) {
+	if value == "" {
+		return nil, nil
+	}
+	var rows []map[string]string
+	err := json.Unmarshal([]byte(value), &rows)
+	return rows, err
+}
+
+// ids are the people in a value.
+func ids(value string) []MemberID {
+	var list []MemberID
+	if value != "" && json.Unmarshal([]byte(value), &list) != nil {
+		return []MemberID{MemberID(value)}
+	}
+	return list
+}
+
+// stored is a value as it is stored: one kind of line break, nothing around it,
+// tables and lists in one form, and "" for those that are empty.
+func (f Field) stored(value string) string {
+	switch f.Type {
+	case TextField:
+		return tidy(value)
+	case RowsField:
+		return f.storedRows(value)
+	case PeopleField:
+		list := ids(value)
+		if len(list) == 0 {
+			return ""
+		}
+		text, _ := json.Marshal(list) // strings can always be written
+		return string(text)
+	}
+	return strings.TrimSpace(value)
+}
+
+func (f Field) storedRows(value string) string {
+	rows, err := Rows(value)
+	if err != nil {
+		return value // refused by check
+	}
+	var kept []map[string]string
+	for _, row := range rows {
+		for name, cell := range row {
+			if row[name] = tidy(cell); row[name] == "" {
+				delete(row, name)
+			}
+		}
+		if len(row) > 0 {
+			kept = append(kept, row)
+		}
+	}
+	if len(kept) == 0 {
+		return ""
+	}
+	text, _ := json.Marshal(kept)
+	return string(text)
+}
+
+// FromText is what a plain text fills the field with: a text as it is, a small
+// table with one row.
+func (f Field) FromText(text string) string {
+	if f.Type != RowsField {
+		return text
+	}
+	row := map[string]string{f.textColumn(): text}
+	value, _ := json.Marshal([]map[string]string{row})
+	return string(value)
+}
+
+// textColumn is the column into which a plain text goes.
+func (f Field) textColumn() string {
+	for _, c := range f.Columns {
+		if c.Name == "problem" || c.Name == "what" {
+			return c.Name
+		}
+	}
+	return f.Columns[0].Name
+}

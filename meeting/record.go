@@ -1,0 +1,493 @@
+package meeting
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"time"
+)
+
+// RecordState is how far a record has come.
+type RecordState string
+
+// The states. Which of them a kind has, its moves say.
+const (
+	Draft     RecordState = "draft"
+	Kept      RecordState = "kept" // everything that has to be filled in is
+	Submitted RecordState = "submitted"
+	Confirmed RecordState = "confirmed" // all who had to have signed
+	OpenState RecordState = "open"
+	ShutState RecordState = "closed"
+)
+
+// Record is one record of a kind, as it stands now.
+type Record struct {
+	Form    FormName
+	No      int // from 1, within a kind; numbers may have gaps for who may not read some
+	Rev     int // how often it was written
+	Version int // grows when one that was handed in is written again
+	State   RecordState
+	Owner   MemberID // who began it
+	By      MemberID // who wrote it last
+	At      time.Time
+	Values  map[string]string // by field; see [FieldType]
+	Signed  map[MemberID]time.Time
+	Struck  string // why it was struck; "": it stands
+	History []RecordStep
+	Earlier []map[string]string // the values of the versions before, the first one first
+}
+
+// RecordStep is a state that a record came to.
+type RecordStep struct {
+	State  RecordState
+	By     MemberID
+	At     time.Time
+	Reason string
+}
+
+// Value is what a field holds.
+func (r Record) Value(field string) string { return r.Values[field] }
+
+// People are those whom a field names.
+func (r Record) People(field string) []MemberID { return ids(r.Values[field]) }
+
+// all are the records of a kind that stand, whoever asks.
+func (s *State) all(form FormName) []Record {
+	return slices.DeleteFunc(slices.Clone(s.kept[form]), func(r Record) bool { return r.Struck != "" })
+}
+
+// Records are the records of a kind that who may read, private fields only if
+// they may read these. It is the only way in.
+func (s *State) Records(who MemberID, form FormName) []Record {
+	f, ok := form.form()
+	if !ok {
+		return nil
+	}
+	var list []Record
+	for _, r := range s.all(form) {
+		if f.Read(s, who, r) {
+			list = append(list, s.shownTo(f, who, r))
+		}
+	}
+	return list
+}
+
+// Record is one record of a kind that who may read; NO 0 is their own where the
+// kind has one per person.
+func (s *State) Record(who MemberID, form FormName, no int) (Record, *Refusal) {
+	for _, r := range s.Records(who, form) {
+		if f, _ := form.form(); r.No == no || no == 0 && f.One && r.Owner == who {
+			return r, nil
+		}
+	}
+	return Record{Form: form}, refuse(NoRecord, no)
+}
+
+// shownTo is a record without what who may not read.
+func (s *State) shownTo(f *Form, who MemberID, r Record) Record {
+	if f.ReadPrivate == nil || f.ReadPrivate(s, who, r) {
+		return r
+	}
+	r.Values = f.public(r.Values)
+	earlier := make([]map[string]string, len(r.Earlier))
+	for i, values := range r.Earlier {
+		earlier[i] = f.public(values)
+	}
+	r.Earlier = earlier
+	return r
+}
+
+// public are the values that are not private.
+func (f *Form) public(values map[string]string) map[string]string {
+	return f.values(values, func(x Field) bool { return !x.Private })
+}
+
+// values are those of the fields that are wanted.
+func (f *Form) values(values map[string]string, want func(Field) bool) map[string]string {
+	some := map[string]string{}
+	for _, x := range f.Fields {
+		if v := values[x.Name]; v != "" && want(x) {
+			some[x.Name] = v
+		}
+	}
+	return some
+}
+
+// MayWrite says whether who may write records of a kind now: new ones with No 0,
+// or this one.
+func (s *State) MayWrite(who MemberID, r Record) *Refusal {
+	f, ok := r.Form.form()
+	switch {
+	case s.Rules == nil:
+		return refuse(NotFounded)
+	case !ok:
+		return refuse(UnknownAction, r.Form)
+	}
+	if _, known := s.Member(who); !known {
+		return refuse(NotOnRoster)
+	}
+	if f.Phase != nil {
+		if no := f.Phase(s, who); no != nil {
+			return no
+		}
+	}
+	return nil
+}
+
+// MayMove says whether who may move a record with a word now.
+func (s *State) MayMove(who MemberID, r Record, word string) *Refusal {
+	f, ok := r.Form.form()
+	if !ok {
+		return refuse(UnknownAction, r.Form)
+	}
+	m, ok := f.Move(word)
+	if !ok {
+		return refuse(UnknownAction, word)
+	}
+	if m.May != nil {
+		if no := m.May(s, who, r); no != nil {
+			return no
+		}
+	}
+	if !slices.Contains(m.From, r.State) {
+		return refuse(RecordStands, r.State)
+	}
+	if m.Signers != nil {
+		_, done := r.Signed[who]
+		return first(need(slices.Contains(m.Signers(r), who), NotYourRecord), need(!done, AlreadySigned))
+	}
+	if missing := f.Missing(r.Values); m.Whole && len(missing) > 0 {
+		return refuse(FieldMissing, missing[0].Label)
+	}
+	return nil
+}
+
+// Moves are the words with which who may move a record now.
+func (s *State) Moves(who MemberID, r Record) []string {
+	f, ok := r.Form.form()
+	if !ok {
+		return nil
+	}
+	words := []string{}
+	for _, m := range f.Moves {
+		if s.MayMove(who, r, m.Word) == nil {
+			words = append(words, m.Word)
+		}
+	}
+	return words
+}
+
+// WriteRecord writes fields of a record: those that it names, "" empties one.
+// No 0 begins a new one, or means one's own where a kind has one per person. Rev
+// is the revision that the writer saw; 0 is whatever there is now. Of two who
+// change one revision the second is refused and told which fields differ.
+type WriteRecord struct {
+	Form   FormName
+	No     int
+	Rev    int
+	Values map[string]string
+}
+
+func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
+	f, ok := c.Form.form()
+	if !ok {
+		return nil, refuse(UnknownAction, c.Form)
+	}
+	old, no := s.toWrite(f, r.By, c.No)
+	if no != nil {
+		return nil, no
+	}
+	if no := s.MayWrite(r.By, old); no != nil {
+		return nil, no
+	}
+	next, no := s.written(f, r.By, old, c.Values)
+	if no != nil {
+		return nil, no
+	}
+	if maps.Equal(next.Values, old.Values) && old.No > 0 {
+		return nil, nil
+	}
+	if c.Rev > 0 && c.Rev != old.Rev {
+		return nil, refuse(RecordChanged, f.differing(old, c.Values))
+	}
+	if f.Fill != nil {
+		f.Fill(next.Values)
+	}
+	if f.Write != nil {
+		if no := f.Write(s, r.By, old, next); no != nil {
+			return nil, no
+		}
+	}
+	fact := RecordWritten{
+		Form: c.Form, No: old.No, Rev: old.Rev + 1, Version: max(1, old.Version), State: Draft,
+		Values: f.public(next.Values), Private: f.values(next.Values, func(x Field) bool { return x.Private }),
+	}
+	if fact.No == 0 {
+		fact.No = len(s.kept[c.Form]) + 1
+	}
+	if old.State == Submitted {
+		fact.Version++
+	}
+	if f.Status != nil {
+		fact.State = f.Status(next, old.State)
+	}
+	return []Fact{fact}, nil
+}
+
+// toWrite is the record that a number means to a writer; a new one has No 0.
+func (s *State) toWrite(f *Form, who MemberID, no int) (Record, *Refusal) {
+	if no > 0 {
+		return s.Record(who, f.Name, no)
+	}
+	if f.One {
+		if own, none := s.Record(who, f.Name, 0); none == nil {
+			return own, nil
+		}
+	}
+	return Record{Form: f.Name, Owner: who}, nil
+}
+
+// written is a record with other values in some fields, or why they can't be.
+func (s *State) written(f *Form, who MemberID, old Record, values map[string]string) (Record, *Refusal) {
+	next := old
+	next.Values = maps.Clone(old.Values)
+	if next.Values == nil {
+		next.Values = map[string]string{}
+	}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		field, ok := f.Field(name)
+		if !ok {
+			return next, refuse(FieldUnknown, name)
+		}
+		value := field.stored(values[name])
+		if no := s.check(field, value); no != nil {
+			return next, no
+		}
+		if field.By != nil && value != old.Values[name] && !field.By(s, who, old) {
+			return next, refuse(FieldForbidden, field.Label)
+		}
+		if value == "" {
+			delete(next.Values, name)
+		} else {
+			next.Values[name] = value
+		}
+	}
+	return next, nil
+}
+
+// differing names the fields that somebody else has changed since.
+func (f *Form) differing(now Record, values map[string]string) string {
+	var labels []string
+	for _, x := range f.Fields {
+		if v, set := values[x.Name]; set && x.stored(v) != now.Values[x.Name] {
+			labels = append(labels, x.Label)
+		}
+	}
+	return joinWords(labels)
+}
+
+// RecordWritten carries what a record says now: all its values, and the state
+// that it has come to by it.
+type RecordWritten struct {
+	Form    FormName          `json:"form"`
+	No      int               `json:"no"`
+	Rev     int               `json:"rev"`
+	Version int               `json:"version"`
+	State   RecordState       `json:"state"`
+	Values  map[string]string `json:"values"`
+	Private map[string]string `json:"-"`
+}
+
+func (f RecordWritten) split() (Class, []byte) {
+	if len(f.Private) == 0 {
+		return NoBlob, nil
+	}
+	blob, err := json.Marshal(f.Private)
+	if err != nil {
+		return PrivateBlob, nil // strings always can be written
+	}
+	return PrivateBlob, blob
+}
+
+func (f RecordWritten) joined(blob []byte) (Fact, error) {
+	if len(blob) == 0 {
+		return f, nil
+	}
+	return f, json.Unmarshal(blob, &f.Private)
+}
+
+func (f RecordWritten) apply(s *State, e Event) {
+	s.changeRecord(f.Form, f.No, func(r *Record) {
+		if r.Rev == 0 {
+			r.Owner = e.By
+		}
+		if r.Version > 0 && f.Version > r.Version {
+			r.Earlier = added(r.Earlier, r.Values)
+		}
+		values := maps.Clone(f.Values)
+		if values == nil {
+			values = map[string]string{}
+		}
+		maps.Copy(values, f.Private)
+		r.Rev, r.Version, r.By, r.At, r.Values = f.Rev, f.Version, e.By, e.At, values
+		r.Signed = nil // who has signed has signed another text
+		r.come(f.State, e, "")
+	})
+}
+
+// come notes that a record has come to a state.
+func (r *Record) come(state RecordState, e Event, reason string) {
+	if state != r.State {
+		r.State = state
+		r.History = added(r.History, RecordStep{State: state, By: e.By, At: e.At, Reason: reason})
+	}
+}
+
+// changeRecord replaces a record by a changed copy; the one behind the last
+// begins a new one.
+func (s *State) changeRecord(form FormName, no int, f func(*Record)) {
+	list := s.kept[form]
+	if no < 1 || no > len(list)+1 {
+		return
+	}
+	r := Record{Form: form, No: no}
+	if no <= len(list) {
+		r = list[no-1]
+	}
+	f(&r)
+	if no <= len(list) {
+		list = replaced(list, no-1, r)
+	} else {
+		list = added(list, r)
+	}
+	s.kept = with(s.kept, form, list)
+}
+
+// MoveRecord moves a record with one of its kind's words. Text is a reason, or
+// fills the field that the move fills. Rev is the revision that the mover saw; 0
+// is whatever there is now.
+type MoveRecord struct {
+	Form FormName
+	No   int
+	Rev  int
+	Word string
+	Text string
+}
+
+func (c MoveRecord) decide(s *State, r Request) ([]Fact, error) {
+	f, ok := c.Form.form()
+	if !ok {
+		return nil, refuse(UnknownAction, c.Form)
+	}
+	old, no := s.Record(r.By, c.Form, c.No)
+	if no != nil {
+		return nil, no
+	}
+	if no := s.MayMove(r.By, old, c.Word); no != nil {
+		return nil, no
+	}
+	if c.Rev > 0 && c.Rev != old.Rev {
+		return nil, refuse(RecordChanged, "")
+	}
+	m, _ := f.Move(c.Word)
+	fact := RecordMoved{Form: c.Form, No: old.No, Rev: old.Rev, Word: c.Word, State: m.To, Signed: m.Signers != nil}
+	if m.To == "" || m.Signers != nil && !signedBy(m.Signers(old), old, r.By) {
+		fact.State = old.State
+	}
+	fact.Values = maps.Clone(m.Sets)
+	text := tidy(c.Text)
+	switch field, fills := f.Field(m.Fills); {
+	case text == "" && m.Text:
+		return nil, refuse(TextMissing)
+	case text == "":
+	case fills:
+		if no := s.check(field, text); no != nil {
+			return nil, no
+		}
+		fact.Values = with(fact.Values, m.Fills, text)
+	default:
+		if no := badSpeech(text); no != nil {
+			return nil, no
+		}
+		fact.Reason = text
+	}
+	return []Fact{fact}, nil
+}
+
+// signedBy reports whether a record has all its signatures once who has signed.
+func signedBy(signers []MemberID, r Record, who MemberID) bool {
+	return !slices.ContainsFunc(signers, func(id MemberID) bool {
+		_, done := r.Signed[id]
+		return !done && id != who
+	})
+}
+
+// RecordMoved says that a revision of a record came to a state, by which word,
+// and what else that brought: a reason, values of fields, a signature.
+type RecordMoved struct {
+	Form   FormName          `json:"form"`
+	No     int               `json:"no"`
+	Rev    int               `json:"rev"`
+	Word   string            `json:"word"`
+	State  RecordState       `json:"state"`
+	Reason string            `json:"reason,omitempty"`
+	Values map[string]string `json:"values,omitempty"`
+	Signed bool              `json:"signed,omitempty"`
+}
+
+func (f RecordMoved) apply(s *State, e Event) {
+	s.changeRecord(f.Form, f.No, func(r *Record) {
+		for name, value := range f.Values {
+			r.Values = with(r.Values, name, value)
+		}
+		if f.Signed {
+			r.Signed = with(r.Signed, e.By, e.At)
+		}
+		r.come(f.State, e, f.Reason)
+	})
+}
+
+// StrikeRecord takes a record away that should not be there, with a reason. Its
+// number stays unused.
+type StrikeRecord struct {
+	Form   FormName
+	No     int
+	Reason string
+}
+
+func (c StrikeRecord) decide(s *State, r Request) ([]Fact, error) {
+	old, no := s.Record(r.By, c.Form, c.No)
+	if no != nil {
+		return nil, no
+	}
+	f, _ := c.Form.form()
+	if no := s.MayWrite(r.By, old); no != nil {
+		return nil, no
+	}
+	if f.Write != nil {
+		if no := f.Write(s, r.By, old, old); no != nil {
+			return nil, no
+		}
+	}
+	if no := need(old.State == Draft || old.State == Kept || old.State == OpenState, RecordStands, old.State); no != nil {
+		return nil, no
+	}
+	if no := badText(c.Reason, 200); no != nil {
+		return nil, no
+	}
+	return []Fact{RecordStruck{Form: c.Form, No: old.No, Reason: tidy(c.Reason)}}, nil
+}
+
+// RecordStruck says that a record no longer stands, and why.
+type RecordStruck struct {
+	Form   FormName `json:"form"`
+	No     int      `json:"no"`
+	Reason string   `json:"reason"`
+}
+
+func (f RecordStruck) apply(s *State, _ Event) {
+	if f.Reason == "" {
+		return
+	}
+	s.changeRecord(f.Form, f.No, func(r *Record) { r.Struck = f.Reason })
+}
