@@ -24,6 +24,13 @@ type status struct {
 	Step       *nextStep                 `json:"step,omitempty"`
 	May        []meeting.Action          `json:"may"`
 	WhyNot     map[meeting.Action]string `json:"why_not"`
+	Stale      *stale                    `json:"stale,omitempty"`
+}
+
+// stale says that all of this may not be the newest.
+type stale struct {
+	Since time.Time `json:"since"`
+	Why   string    `json:"why"`
 }
 
 type item struct {
@@ -163,10 +170,19 @@ func showStatus(c *call) (answer, error) {
 
 func (c *call) status() answer {
 	s := c.state()
+	since, why := c.room.Stale()
 	if c.json {
-		return answer{value: statusOf(s, c.who)}
+		v := statusOf(s, c.who)
+		if why != nil {
+			v.Stale = &stale{since, why.Error()}
+		}
+		return answer{value: v}
 	}
-	return answer{text: sayStatus(s, c.who)}
+	text := sayStatus(s, c.who)
+	if why != nil {
+		text += "\n" + tui.Chinese().SayBehind(since)
+	}
+	return answer{text: text}
 }
 
 // sayStatus is the status for people: what is not the case is not said.

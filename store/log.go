@@ -11,9 +11,12 @@ import (
 	"iter"
 )
 
-// MaxAppend is the most that one Append takes, in bytes over all its records. It is below what every engine can write in one piece
-// (etcd refuses requests over 1.5 MB), and about 25 ballots of 30 subjects.
-const MaxAppend = 1 << 20
+// The most that one Append takes. It is below what every engine can write in one piece: etcd refuses requests over 1.5 MB, and
+// transactions of more than 128 operations, some of which it needs beside the records.
+const (
+	MaxAppend  = 1 << 20 // bytes over all its records: about 25 ballots of 30 subjects
+	MaxRecords = 100     // records
+)
 
 // Errors of a Log. Engines return them wrapped or bare: test with errors.Is.
 var (
@@ -21,7 +24,7 @@ var (
 	ErrConflict = errors.New("别处刚写入了新的记录,请重试")
 	// ErrClosed says that the log, its shelf or the room was closed.
 	ErrClosed = errors.New("数据已经关闭,请重新连接")
-	// ErrSize says that an Append had no record or more than MaxAppend bytes: nothing was written.
+	// ErrSize says that an Append had no record, more than MaxRecords, or more than MaxAppend bytes: nothing was written.
 	ErrSize = errors.New("一次提交的内容过大,请分开提交")
 )
 
@@ -52,7 +55,7 @@ func CheckSize(rec [][]byte) error {
 	for _, r := range rec {
 		total += len(r)
 	}
-	if len(rec) == 0 || total > MaxAppend {
+	if len(rec) == 0 || len(rec) > MaxRecords || total > MaxAppend {
 		return ErrSize
 	}
 	return nil

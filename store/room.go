@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Room is the one live copy of a state in this process, as that of a branch's meeting: the fold of its log by a machine, kept up to date.
@@ -20,6 +21,8 @@ type Room[S, R, E any] struct {
 	now  atomic.Pointer[moment[S, R, E]]
 	asks chan *ask[R, E] // without a buffer: whoever still waits to send was not decided
 	news chan chan error // the follower says that the log grew, and hears what came of it
+
+	behind atomic.Pointer[stale] // nil: the newest reading went well
 
 	done recent[E] // the newest requests, of the writing goroutine alone
 
@@ -75,6 +78,15 @@ func (r *Room[S, R, E]) State() S { return r.now.Load().state }
 
 // Head returns number and hash of the newest record, as the minutes print them; zero while the log is empty.
 func (r *Room[S, R, E]) Head() (seq uint64, hash [32]byte) { return r.now.Load().chain.Head() }
+
+// Stale returns since when and why State may be behind the log: reading what another server wrote failed, and is tried again. why is nil
+// when all is well. Watchers hear when that changes.
+func (r *Room[S, R, E]) Stale() (since time.Time, why error) {
+	if b := r.behind.Load(); b != nil {
+		return b.since, b.why
+	}
+	return time.Time{}, nil
+}
 
 // Do has a request decided and returns its events. A request with a key that the log knows, of the newest 4,096, is not done again: the
 // events are those of the first time. nil: the events are durable and State shows them. What the machine refuses with or a *PanicError: nothing was changed.
@@ -192,23 +204,44 @@ func (r *Room[S, R, E]) append(g group[S, R, E]) error {
 	for _, e := range g.events {
 		r.done.add(g.next.machine.EventKey(e), e)
 	}
+	r.behind.Store(nil)
 	r.publish(g.next)
 	return nil
 }
 
-// catchUp reads what others appended and publishes it.
+// catchUp reads what others appended and publishes it, and whether that went well.
 func (r *Room[S, R, E]) catchUp() error {
-	was := *r.now.Load()
+	was, behind := *r.now.Load(), r.behind.Load()
 	m, err := was.read(r.life, r.log, &r.done)
-	if m.chain != was.chain {
+	switch {
+	case err == nil:
+		r.behind.Store(nil)
+	case behind == nil:
+		r.behind.Store(&stale{time.Now(), err})
+	}
+	switch {
+	case m.chain != was.chain:
 		r.publish(m)
+	case (err == nil) != (behind == nil):
+		r.tell()
 	}
 	return err
+}
+
+// stale is since when and why a room may be behind its log.
+type stale struct {
+	since time.Time
+	why   error
 }
 
 // publish shows a durable state to everybody.
 func (r *Room[S, R, E]) publish(m moment[S, R, E]) {
 	r.now.Store(&m)
+	r.tell()
+}
+
+// tell says to everybody that there is something to look at.
+func (r *Room[S, R, E]) tell() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for c := range r.watchers {
@@ -219,10 +252,16 @@ func (r *Room[S, R, E]) publish(m moment[S, R, E]) {
 	}
 }
 
-// follow has the writer catch up whenever the log grew, so that State shows what another server appended. Where that fails, it stops: the
-// next Do hears why.
+// How long follow waits before it reads again what could not be read: twice as long each time.
+const (
+	firstPause   = 50 * time.Millisecond
+	longestPause = 5 * time.Second
+)
+
+// follow has the writer catch up whenever the log grew, so that State shows what another server appended. Where that fails, it is tried
+// again until the room is closed.
 func (r *Room[S, R, E]) follow() {
-	for {
+	for pause := firstPause; ; {
 		seq, _ := r.Head()
 		if err := r.log.Wait(r.life, seq); err != nil {
 			return
@@ -230,9 +269,16 @@ func (r *Room[S, R, E]) follow() {
 		done := make(chan error, 1)
 		select {
 		case r.news <- done:
-			if err := <-done; err != nil {
-				return
+			if err := <-done; err == nil {
+				pause = firstPause
+				continue
 			}
+		case <-r.life.Done():
+			return
+		}
+		select {
+		case <-time.After(pause):
+			pause = min(2*pause, longestPause)
 		case <-r.life.Done():
 			return
 		}
@@ -255,7 +301,7 @@ type group[S, R, E any] struct {
 func (g *group[S, R, E]) fill(waiting []*ask[R, E]) (rest []*ask[R, E]) {
 	for i, a := range waiting {
 		next, records, size := g.decide(a)
-		if g.size+size > MaxAppend {
+		if g.size+size > MaxAppend || len(g.records)+len(records) > MaxRecords {
 			return waiting[i:]
 		}
 		if len(g.records)+len(records) == 0 {
@@ -282,7 +328,7 @@ func (g *group[S, R, E]) decide(a *ask[R, E]) (next moment[S, R, E], records [][
 	for _, r := range records {
 		size += len(r)
 	}
-	if size > MaxAppend {
+	if size > MaxAppend || len(records) > MaxRecords {
 		a.verdict = ErrSize
 	}
 	if a.verdict != nil {

@@ -150,6 +150,34 @@ func TestBurstFitsTheEngine(t *testing.T) {
 	})
 }
 
+// TestCrowdFitsTheEngine has more at once than one Append takes records: it is split, in order.
+func TestCrowdFitsTheEngine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(t, 3)
+		mustDo(t, s.room, as("m01", meeting.SignIn{}), as("m01", meeting.Next{}))
+		step, before := s.hold(), s.log.appends.Load()
+		var answers []<-chan error
+		for i := range 1 + 2*store.MaxRecords + 1 {
+			answers = append(answers, s.begin(t.Context(), as("m01", meeting.TakeNote{Text: fmt.Sprint(i)})))
+		}
+		s.free()
+		step(nil)
+		for _, answer := range answers {
+			if err := <-answer; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := s.log.appends.Load() - before; n != 4 {
+			t.Errorf("%d appends", n)
+		}
+		for i, note := range s.State().Notes {
+			if note.Text != fmt.Sprint(i) {
+				t.Fatalf("note %d is %s", i, note.Text)
+			}
+		}
+	})
+}
+
 // TestTooLarge refuses what can never be written, and goes on.
 func TestTooLarge(t *testing.T) {
 	s := newScene(t, 3)
@@ -390,6 +418,61 @@ func TestFollows(t *testing.T) {
 		mustDo(t, one, as(id(i+1), meeting.SignIn{}))
 		until(t, two, func(s *meeting.State) bool { return present(s, id(i+1)) })
 	}
+}
+
+// TestFollowsOnAfterReadsThatFailed is a room whose log cannot be read for a while, as when a disk or a network is away: it says since when
+// and why, tries again, and shows what was written meanwhile.
+func TestFollowsOnAfterReadsThatFailed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		shelf := store.NewMemory()
+		one := founded(t, openLog(t, shelf), people(4, 4))
+		log := &stage{Log: openLog(t, shelf)}
+		two := openRoom(t, log)
+		moved, stop := two.Watch()
+		defer stop()
+		away, failed := errors.New("the network is away"), 0
+		f := func() error {
+			if failed++; failed <= 5 {
+				return away
+			}
+			return nil
+		}
+		log.reads.Store(&f)
+		began := time.Now()
+		mustDo(t, one, as("m01", meeting.SignIn{}))
+		<-moved
+		if since, why := two.Stale(); !errors.Is(why, away) || !since.Equal(began) || present(two.State(), "m01") {
+			t.Errorf("stale since %v because %v", since, why)
+		}
+		mustDo(t, one, as("m02", meeting.SignIn{}))
+		<-moved
+		if _, why := two.Stale(); why != nil || failed != 6 || !present(two.State(), "m01") || !present(two.State(), "m02") {
+			t.Errorf("after %d reads: stale because %v, %v", failed, why, two.State().Attendance)
+		}
+		if took := time.Since(began); took > 10*time.Second {
+			t.Errorf("it took %v", took)
+		}
+		mustDo(t, one, as("m03", meeting.SignIn{}))
+		<-moved
+		if !present(two.State(), "m03") {
+			t.Error("it follows no more")
+		}
+	})
+}
+
+// TestCloseWhileReadsFail ends a room that waits to read again.
+func TestCloseWhileReadsFail(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) { // which fails where a goroutine is left
+		shelf := store.NewMemory()
+		one := founded(t, openLog(t, shelf), people(3, 3))
+		log := &stage{Log: openLog(t, shelf)}
+		two := openRoom(t, log)
+		f := func() error { return errors.New("away") }
+		log.reads.Store(&f)
+		mustDo(t, one, as("m01", meeting.SignIn{}))
+		time.Sleep(time.Minute)
+		two.Close()
+	})
 }
 
 // TestClose lets go who waits, answers who is being written, leaves no goroutine behind and the state as it was.

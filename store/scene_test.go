@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"iter"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -122,6 +123,16 @@ type stage struct {
 	appends atomic.Int64
 	before  atomic.Pointer[func() error] // may block; its error is returned and nothing is written
 	after   atomic.Pointer[func() error] // its error is returned although the records are written
+	reads   atomic.Pointer[func() error] // of every Read from then on; nil reads
+}
+
+func (s *stage) Read(ctx context.Context, after uint64) iter.Seq2[[]byte, error] {
+	if f := s.reads.Load(); f != nil {
+		if err := (*f)(); err != nil {
+			return func(yield func([]byte, error) bool) { yield(nil, err) }
+		}
+	}
+	return s.Log.Read(ctx, after)
 }
 
 func (s *stage) Append(ctx context.Context, after uint64, rec ...[]byte) (uint64, error) {

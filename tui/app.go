@@ -430,6 +430,9 @@ func (a *App) render() {
 	if a.Width >= leastWidth && a.Height >= leastHeight {
 		_, body := margins(a.Width, a.wide())
 		p = a.top().page(a, a.flow(body))
+		if behind := a.behind(); behind != "" {
+			p.foot = append(wrap(line{{behind, warn}}, body), p.foot...)
+		}
 	}
 	said := a.said
 	if said.text == "" && a.s.Rehearsal && a.place != placeProjector {
@@ -463,6 +466,15 @@ func (a *App) render() {
 	if f.cursor != nil {
 		a.view.Cursor = tea.NewCursor(f.cursor.x, f.cursor.y)
 	}
+}
+
+// behind says that what is seen may not be the newest, "" when it is.
+func (a *App) behind() string {
+	since, why := a.Room.Stale()
+	if why == nil {
+		return ""
+	}
+	return a.words.SayBehind(since)
 }
 
 // wide reports whether the layer that is seen uses the whole width of the

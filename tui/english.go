@@ -320,6 +320,7 @@ var english = &Words{
 		VoteOver:      "Voting has ended. The ballot you were filling in was not submitted.",
 		DraftKept:     "The meeting has moved on. Your text is kept as a draft for when you open this again.",
 		Stale:         "The meeting has moved on. Look again before you act.",
+		Behind:        "This may be out of date: since {1} no new records can be read. Trying again.",
 		Busy:          "Recording, please wait.",
 		NoSuchKey:     "This key does nothing now. The keys that work are on the bottom line.",
 		ScrollDown:    "Scroll down",

@@ -293,6 +293,9 @@ func (t *teller) remask() {
 // pageLines are where the meeting is, and the text of the page that is seen.
 func (t *teller) pageLines() (head string, lines []string) {
 	a := t.a
+	if behind := a.behind(); behind != "" {
+		defer func() { lines = append(lines, plainText(behind)) }()
+	}
 	if l, ok := a.top().(*projector); ok {
 		return "", append([]string{a.words.meetingTitle(a.s) + "  " + a.words.itemNo(a.s)}, l.scenery(a).plain(a.words)...)
 	}

@@ -15,6 +15,9 @@ type Room interface {
 	// Watch returns a channel of capacity 1 that gets a token when the state
 	// has moved; the watcher then pulls State.
 	Watch() (moved <-chan struct{}, stop func())
+	// Stale tells since when and why State may be behind what is stored; why is
+	// nil when it is not. Watchers get a token when that changes.
+	Stale() (since time.Time, why error)
 	// Now is the room's clock.
 	Now() time.Time
 	// Act does what who asks for and returns what was recorded; the error is a

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"pingyi/meeting"
 )
@@ -28,6 +29,12 @@ func (w *Words) Say(err error) string {
 		return w.stopped(text)
 	}
 	return w.Common.NotRecorded
+}
+
+// SayBehind says that what is seen may not be the newest, as nothing new could be
+// read since a time, in words of the clock on the wall at that time.
+func (w *Words) SayBehind(since time.Time) string {
+	return w.Page.Behind.of(since.Format("15:04"))
 }
 
 // SayCheck is the sentence about a check of the open item.

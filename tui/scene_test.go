@@ -216,6 +216,23 @@ func TestATextHandedInAgainIsRecordedOnce(t *testing.T) {
 	}
 }
 
+// What cannot be read anew is shown as it was, and every screen says so.
+func TestEveryScreenSaysThatItMayBeBehind(t *testing.T) {
+	p := momentOf(t, "criticism-critic")
+	for _, who := range []meeting.MemberID{"m02", "m03", meeting.Screen} {
+		p.as(who).seesNo("可能不是最新的")
+	}
+	p.room.Behind = errors.New("the network is away")
+	p.settle()
+	for _, who := range []meeting.MemberID{"m02", "m03", meeting.Screen} {
+		p.as(who).sees("这里可能不是最新的", "正在重试")
+	}
+	p.as("m02").press("1", "enter").sees("这里可能不是最新的")
+	p.room.Behind = nil
+	p.settle()
+	p.as("m02").seesNo("可能不是最新的")
+}
+
 func TestABrokenLineLosesTheChoicesOfAVote(t *testing.T) {
 	p := momentOf(t, "ballot-open")
 	p.as("m05").press("enter", "1", "enter", "1", "enter")

@@ -137,7 +137,7 @@ type pageWords struct {
 	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
 	NoPaste, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
 	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine string
-	QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted phrase
+	Behind, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted phrase
 }
 
 // happeningWords say what the meeting does now.

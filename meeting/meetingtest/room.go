@@ -53,6 +53,7 @@ type Room struct {
 	Tick   time.Duration // how far the clock moves before each command
 	Broken error         // what every command answers, if set
 	Lost   error         // the same, but what it asked for was recorded
+	Behind error         // why the state may not be the newest, if so; for a minute
 
 	now      time.Time
 	shown    map[meeting.MemberID]bool                        // whose code was shown
@@ -103,6 +104,9 @@ func (r *Room) Watch() (moved <-chan struct{}, stop func()) {
 	close(closed)
 	return closed, func() {}
 }
+
+// Stale tells that the room is behind, for a minute, if the test says so.
+func (r *Room) Stale() (since time.Time, why error) { return r.now.Add(-time.Minute), r.Behind }
 
 // Act does what somebody asks for, at the time of the room's clock.
 func (r *Room) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {

@@ -45,7 +45,7 @@ func TestBolt(t *testing.T) {
 
 // BenchmarkAppend appends batches of ballot-sized records, each batch durably.
 func BenchmarkAppend(b *testing.B) {
-	for _, batch := range []int{1, 16, 256} {
+	for _, batch := range []int{1, 16, store.MaxRecords} {
 		b.Run(fmt.Sprint(batch), func(b *testing.B) {
 			s := openFile(b, filepath.Join(b.TempDir(), "db"))
 			l, err := s.Log(b.Context(), "b1")

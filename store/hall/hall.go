@@ -40,6 +40,7 @@ type Room interface {
 	Watch() (moved <-chan struct{}, stop func())
 	Notify(moved chan<- struct{}) (stop func())
 	Head() (seq uint64, hash [32]byte)
+	Stale() (since time.Time, why error)
 }
 
 // Hall is one branch's meeting with its ballot box. It is safe for concurrent

@@ -162,6 +162,10 @@ func (v *Venue) Close() {
 	v.end(v.now.Load())
 }
 
+// Stale tells since when and why the branch's own meeting may be behind its log;
+// why is nil when it is not. A rehearsal is nobody else's.
+func (v *Venue) Stale() (since time.Time, why error) { return v.own.Stale() }
+
 // Now is the hall's clock.
 func (v *Venue) Now() time.Time { return v.own.Now() }
 

@@ -183,6 +183,13 @@ func testSize(t *testing.T, e Engine) {
 	if _, err := l.Append(t.Context(), 0, make([]byte, store.MaxAppend)); err != nil {
 		t.Errorf("Append of MaxAppend bytes: %v", err)
 	}
+	many := make([][]byte, store.MaxRecords+1)
+	if _, err := l.Append(t.Context(), 1, many...); !errors.Is(err, store.ErrSize) {
+		t.Errorf("Append of too many: %v, want ErrSize", err)
+	}
+	if last, err := l.Append(t.Context(), 1, many[1:]...); err != nil || last != store.MaxRecords+1 {
+		t.Errorf("Append of MaxRecords: %d, %v", last, err)
+	}
 }
 
 func testBigRecords(t *testing.T, e Engine) {
