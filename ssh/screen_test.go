@@ -40,7 +40,7 @@ func TestOneNumberIsFewBytes(t *testing.T) {
 	s.sees("实到 0")
 	s.sees("\x1b[?2026l")
 	before := len(s.text())
-	h.does("m03", meeting.SignIn{})
+	h.Does("m03", meeting.SignIn{})
 	s.sees("实到 1")
 	if _, err := s.keys.Write([]byte{3}); err != nil { // Ctrl+C
 		t.Fatal(err)
@@ -187,7 +187,7 @@ func TestANewerScreenTakesOverAndTheOlderIsTold(t *testing.T) {
 	newer.sees(branchName)
 	older.sees("你已在另一个终端登录")
 	older.ends()
-	h.does("m01", meeting.SignIn{})
+	h.Does("m01", meeting.SignIn{})
 	if a := h.saysOn(c, "signin", ""); a.exit != 0 {
 		t.Error(a)
 	}
@@ -262,8 +262,8 @@ func TestAHundredScreensFollowAndLeaveNothingBehind(t *testing.T) {
 	h := newHouse(t, 101)
 	wake := h.stalled("m101")
 	for range 300 { // more than the stalled client's buffers hold
-		h.does("m01", meeting.Name{ID: "m02", Seat: meeting.SeatRecorder})
-		h.does("m01", meeting.Name{ID: "m03", Seat: meeting.SeatRecorder})
+		h.Does("m01", meeting.Name{ID: "m02", Seat: meeting.SeatRecorder})
+		h.Does("m01", meeting.Name{ID: "m03", Seat: meeting.SeatRecorder})
 	}
 	var screens []*screen
 	for i := 1; i <= 100; i++ {
@@ -272,7 +272,7 @@ func TestAHundredScreensFollowAndLeaveNothingBehind(t *testing.T) {
 	for _, s := range screens {
 		s.sees(branchName)
 	}
-	h.does("m01", meeting.Next{})
+	h.Does("m01", meeting.Next{})
 	for _, s := range screens {
 		s.sees("第 1/14 项")
 	}
