@@ -60,7 +60,6 @@ const (
 	NoBallots           Code = "no-ballots"
 	NoChair             Code = "no-chair"
 	NoFeedback          Code = "no-feedback"
-	NoLine              Code = "no-line" // number
 	NoPaper             Code = "no-paper"
 	NoQuorum            Code = "no-quorum" // 正式党员 present, expected
 	NoRehearsal         Code = "no-rehearsal"
@@ -140,12 +139,12 @@ const (
 
 // Codes lists every code.
 func Codes() []Code {
-	return []Code{
+	return append(formCodes(),
 		AbsentWithoutReason, AllHeard, AlreadyAcknowledged, AlreadyAnnounced, AlreadyCounted, AlreadyPruned, AlreadySealed, AlreadySeated, AlreadySignedIn,
 		AlreadySubmitted, AlreadyTold, AlreadyUnsealed, ApprovalMissing, AwayFromVotes, BadBallot, BadDate, BadElection, BadID, BadNumber, BadPartial,
 		BadRoster, BadTrustee, BoardLater, BoxIsOpen, BoxNotOpen, BranchExists, CameAfterOpening, ChoiceUnknown, CodeNotShown, CodeWrong, CommitteeLine,
 		CommitteeOnly, CommitteeShort, ConsoleOnly, ControlCharacters, CriticisesSelf, FeedbackOnly, FirstItem, HasFloor, HoldsBallot, HoldsFloor, InQueue,
-		ItemIsOpen, ItemsUndone, KeeperOnly, KeysLost, LedgerOnly, LineClosed, MeetingOver, NamedTwice, NeedsReason, NoBallots, NoChair, NoFeedback, NoLine,
+		ItemIsOpen, ItemsUndone, KeeperOnly, KeysLost, LedgerOnly, LineClosed, MeetingOver, NamedTwice, NeedsReason, NoBallots, NoChair, NoFeedback,
 		NoPaper, NoQuorum, NoRehearsal, NoComments, NoScrutineers, NoSelfVote, NoVote, NoVoters, NoVotingRight, NobodySpeaks, NotBegun, NotCoarser,
 		NotCountedYet, NotFounded, NotGraded, NotInParty, NotOnBallot, NotOnRoster, NotOver, NotPassed, NotPresent, NotSealed, NotSubmitted, NotVoted,
 		NotYourFloor, NothingToPeek, OnPaperAlready, OverCap, PaperDiffers, PaperSums, PapersOnly, PartyOnly, RecorderOnly, RehearsalIsOn, CommentTooLong,
@@ -153,5 +152,5 @@ func Codes() []Code {
 		TakesNoPart, TextMissing, TextTooLong, TooFewBallots, TooLateToRehearse, TooManyHands, TooManyComments, TwoScrutineers, UndoBegan, UndoByAbsence, UndoByCall,
 		UndoByCoarsen, UndoByElection, UndoByName, UndoByNote, UndoByRating, UndoByTurn, UndoByYield, UndoLater, UndoNever, UndoNothing, UnknownAction, UnknownGrade,
 		UnknownMember, UnknownSeat, UnknownWord, VoteGoesOn, VotesOnPaper, WrongItem,
-	}
+	)
 }

@@ -53,12 +53,11 @@ var kinds = map[string]kind{
 	"rated":             {fact: Rated{}},
 	"rating-submitted":  {fact: RatingSubmitted{}},
 	"pruned":            {fact: BlobsPruned{}},
-	"outline-kept":      {fact: OutlineKept{}},
 	"feedback-given":    {fact: FeedbackGiven{}},
 	"acknowledged":      {fact: Acknowledged{}},
-	"line-added":        {fact: LineAdded{}},
-	"line-updated":      {fact: LineUpdated{}},
-	"line-struck":       {fact: LineStruck{}},
+	"record-written":    {fact: RecordWritten{}},
+	"record-moved":      {fact: RecordMoved{}},
+	"record-struck":     {fact: RecordStruck{}},
 	"rehearsal-begun":   {fact: RehearsalBegun{}},
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -66,7 +67,7 @@ func TestFeedbackIsGivenAfterTheMeetingByWhoDecided(t *testing.T) {
 
 func TestAMemberHearsTheirOwnResultAndAcknowledgesItOnce(t *testing.T) {
 	h := decided(t, "regulation-2018")
-	h.Does("m03", meeting.AddLine{Level: meeting.LevelMember, Of: "m05", Problem: "联系群众少", Source: "互评"})
+	h.Does("m03", meetingtest.Writes("ledger", 0, "member", "m05", "problem", "联系群众少", "source", "互评"))
 	_, told := h.State().FeedbackOf("m05")
 	same(t, "before", told, false)
 	h.Does("m03", meeting.GiveFeedback{ID: "m05"}, meeting.GiveFeedback{ID: "m14"})

@@ -96,6 +96,37 @@ type Field struct {
 // Column is a column of a small table.
 type Column struct{ Name, Label string }
 
+// Reasons why a record is not written or moved. The first argument of those that
+// begin with Field is the field's label.
+const (
+	AlreadySigned  Code = "already-signed"
+	ClosesOwnLine  Code = "closes-own-line"
+	FieldDay       Code = "field-day"       // field, value
+	FieldForbidden Code = "field-forbidden" // field
+	FieldMissing   Code = "field-missing"   // field
+	FieldMoment    Code = "field-moment"    // field, value
+	FieldNumber    Code = "field-number"    // field, value
+	FieldPerson    Code = "field-person"    // field, value
+	FieldRows      Code = "field-rows"      // field, its columns
+	FieldText      Code = "field-text"      // field, code of what is wrong with the text, its arguments
+	FieldUnknown   Code = "field-unknown"   // name
+	FieldWord      Code = "field-word"      // field, value, the words
+	FieldYes       Code = "field-yes"       // field, value
+	NoRecord       Code = "no-record"       // number
+	NotYourRecord  Code = "not-your-record"
+	RecordChanged  Code = "record-changed" // the fields that differ
+	RecordStands   Code = "record-stands"  // its state
+	TalkWithSelf   Code = "talk-with-self"
+)
+
+// formCodes lists them.
+func formCodes() []Code {
+	return []Code{
+		AlreadySigned, ClosesOwnLine, FieldDay, FieldForbidden, FieldMissing, FieldMoment, FieldNumber, FieldPerson, FieldRows, FieldText,
+		FieldUnknown, FieldWord, FieldYes, NoRecord, NotYourRecord, RecordChanged, RecordStands, TalkWithSelf,
+	}
+}
+
 // Forms lists every kind of record, in the order in which people meet them.
 func Forms() []*Form { return []*Form{outlineForm(), ledgerForm(), talkForm()} }
 

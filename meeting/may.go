@@ -54,6 +54,7 @@ const (
 	ActFeedback      Action = "feedback" // give it; read one's own
 	ActAck           Action = "ack"
 	ActLedger        Action = "ledger" // write it; report on one's own lines
+	ActTalk          Action = "talk"
 	ActPapers        Action = "papers"
 	ActRoster        Action = "roster"
 	ActCodes         Action = "codes"
@@ -68,7 +69,7 @@ func Actions() []Action {
 	return []Action{
 		ActSignIn, ActFloor, ActYield, ActSelfCriticise, ActCriticise, ActRespond, ActSelfRate, ActOutline,
 		ActVote, ActReceipt, ActBoard, ActResult, ActComments, ActSeal, ActUnseal, ActSlips, ActRate, ActSubmit, ActPeek,
-		ActFeedback, ActAck, ActLedger,
+		ActFeedback, ActAck, ActLedger, ActTalk,
 		ActRehearse, ActAbsent, ActName, ActStep, ActNext, ActBack, ActGoto, ActUndo, ActCall, ActPause, ActExtend, ActTurn,
 		ActRecord, ActNote, ActResolve, ActScrutineers, ActPaper, ActOpen, ActClose, ActVoid, ActCoarsen, ActAnnounce, ActPapers,
 	}
@@ -95,6 +96,9 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	}
 	if s.Rehearsal && !rehearses(act) {
 		return refuse(RehearsalIsOn)
+	}
+	if _, form := FormName(act).form(); form {
+		return s.MayWrite(who, Record{Form: FormName(act), Owner: who})
 	}
 	switch act {
 	case ActRehearse:
@@ -123,8 +127,6 @@ func May(s *State, who MemberID, act Action) *Refusal {
 		return need(s.Floor.Speaker == who || slices.Contains(s.Floor.Queue, who) || s.runs(who), NotYourFloor)
 	case ActSelfCriticise, ActCriticise, ActRespond:
 		return first(s.live(), need(m.InParty(), PartyOnly), s.here(who), s.during(preset.Criticism))
-	case ActOutline:
-		return first(need(m.InParty(), PartyOnly), need(s.Phase == Before || s.Phase == Live, MeetingOver))
 	case ActSelfRate:
 		return first(s.live(), need(s.Graded(who), NotGraded, m.Name), s.here(who), s.during(preset.SelfRating))
 	case ActSeal, ActUnseal, ActVote, ActReceipt, ActBoard, ActResult, ActComments, ActSlips:
@@ -136,8 +138,6 @@ func May(s *State, who MemberID, act Action) *Refusal {
 		return s.mayFeedback(who)
 	case ActAck:
 		return s.mayAcknowledge(who)
-	case ActLedger:
-		return s.mayLedger(who)
 	case ActPapers:
 		return need(s.records(who) || s.onCommittee(who), PapersOnly)
 	}

@@ -17,9 +17,11 @@ func outlineForm() *Form {
 			{Word: "submit", From: []RecordState{Draft}, To: Submitted, Whole: true, May: (*State).ownOutline},
 			{Word: "share", From: []RecordState{Draft, Submitted}, May: (*State).ownOutline, Signers: func(r Record) []MemberID { return []MemberID{r.Owner} }},
 		},
-		Phase:       (*State).mayOutline,
-		Write:       func(s *State, who MemberID, old, _ Record) *Refusal { return need(old.Owner == who, NotYourRecord) },
-		Read:        func(s *State, who MemberID, r Record) bool { return r.Owner == who || r.State == Submitted && s.records(who) },
+		Phase: (*State).mayOutline,
+		Write: func(s *State, who MemberID, old, _ Record) *Refusal { return need(old.Owner == who, NotYourRecord) },
+		Read: func(s *State, who MemberID, r Record) bool {
+			return r.Owner == who || r.State == Submitted && s.records(who)
+		},
 		ReadPrivate: func(_ *State, who MemberID, r Record) bool { return r.Owner == who || !r.Signed[r.Owner].IsZero() },
 	}
 }

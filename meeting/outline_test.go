@@ -5,44 +5,83 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
+// outlined is the command to write one's outline.
+func outlined(fields ...string) meeting.WriteRecord {
+	return meetingtest.Writes("outline", 0, fields...)
+}
+
 func TestAMemberKeepsAnOutlineUntilTheMeetingIsOver(t *testing.T) {
 	h := five(t, nil)
-	h.Refused("g1", meeting.KeepOutline{Text: "提纲"}, meeting.PartyOnly)
-	h.Refused("m04", meeting.KeepOutline{Text: " \n"}, meeting.TextMissing)
-	h.Refused("m04", meeting.KeepOutline{Text: strings.Repeat("长", 5001)}, meeting.TextTooLong, "5001", "5000")
-	h.Refused("m04", meeting.KeepOutline{Text: "\x1b[2J"}, meeting.ControlCharacters)
-	h.Does("m04", meeting.KeepOutline{Text: "学习体会"}, meeting.KeepOutline{Text: " 学习体会\r\n理论学习抓得不紧 "})
+	h.Refused("g1", outlined("causes", "提纲"), meeting.PartyOnly)
+	h.Refused("m04", outlined("causes", strings.Repeat("长", 5001)), meeting.FieldText, "原因", "text-too-long", "5001", "5000")
+	h.Refused("m04", outlined("causes", "\x1b[2J"), meeting.FieldText, "原因", "control-characters")
+	h.Refused("m04", outlined("problems", `[{"colour":"红"}]`), meeting.FieldRows)
+	h.Refused("m04", outlined("problems", "理论学习抓得不紧"), meeting.FieldRows)
+	h.Does("m04", outlined("study", "学习体会"), outlined("causes", " 学习体会\r\n理论学习抓得不紧 "))
 	o, ok := h.State().OutlineOf("m04")
-	same(t, "outline", []any{o.Text, o.At.Equal(h.room.Now()), ok}, []any{"学习体会\n理论学习抓得不紧", true, true})
+	same(t, "outline", []any{o.Value("study"), o.Value("causes"), o.At.Equal(h.room.Now()), ok, o.No, o.Rev},
+		[]any{"学习体会", "学习体会\n理论学习抓得不紧", true, true, 1, 2})
 	n := h.State().Chronicle.Len()
-	h.Does("m04", meeting.KeepOutline{Text: "学习体会\n理论学习抓得不紧"})
+	h.Does("m04", outlined("causes", "学习体会\n理论学习抓得不紧"))
 	same(t, "the same again is nothing new", h.State().Chronicle.Len(), n)
 	_, ok = h.State().OutlineOf("m05")
 	same(t, "m05 has none", ok, false)
 	h.GoTo(preset.Closing)
 	h.Does("m03", meeting.Next{Reason: "停电"})
-	h.Refused("m04", meeting.KeepOutline{Text: "晚了"}, meeting.MeetingOver)
+	h.Refused("m04", outlined("causes", "晚了"), meeting.MeetingOver)
 }
 
 func TestWhoIsNotInTheMeetingYetMayPrepare(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
-	h.Does("m14", meeting.KeepOutline{Text: "提纲"})
+	h.Does("m14", outlined("causes", "提纲"))
 	h.Greyed("q1", meeting.ActOutline, meeting.PartyOnly)
+}
+
+// The console sees that an outline was handed in, and reads it only when its
+// owner says so; what is written afterwards is their own again.
+func TestWhoReadsAnOutline(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	reads := func(who meeting.MemberID) string {
+		list := h.State().Records(who, "outline")
+		if len(list) == 0 {
+			return "nothing"
+		}
+		return string(list[0].State) + " " + list[0].Value("causes")
+	}
+	h.Does("m04", outlined("causes", "只有我看"))
+	h.Refused("m04", meetingtest.Moves("outline", 0, "submit", ""), meeting.FieldMissing, "查摆的问题")
+	h.Refused("m03", meetingtest.Moves("outline", 1, "submit", ""), meeting.NoRecord, "1")
+	same(t, "before it is handed in", []string{reads("m04"), reads("m03"), reads("m05")}, []string{"draft 只有我看", "nothing", "nothing"})
+	h.Does("m04", outlined("problems", `[{"problem":"学习不够"}]`, "measures", `[{"what":"每周两次","until":"2017-06-30"}]`), meetingtest.Moves("outline", 0, "submit", ""))
+	same(t, "handed in", []string{reads("m04"), reads("m03"), reads("m05")}, []string{"submitted 只有我看", "submitted ", "nothing"})
+	h.Does("m04", meetingtest.Moves("outline", 0, "share", ""))
+	same(t, "shown to the console", []string{reads("m03"), reads("m05")}, []string{"submitted 只有我看", "nothing"})
+	h.Refused("m03", meetingtest.Writes("outline", 1, "causes", "改了"), meeting.NotYourRecord)
+	h.Does("m04", outlined("causes", "又只有我看"))
+	o, _ := h.State().OutlineOf("m04")
+	same(t, "the next version", []any{o.State, o.Version, len(o.Earlier), o.Earlier[0]["causes"], reads("m03")}, []any{meeting.Draft, 2, 1, "只有我看", "nothing"})
 }
 
 // No exported log holds the words of an outline, and pruning takes them away.
 func TestAnOutlineIsStoredApartAndPruned(t *testing.T) {
-	e := meeting.Event{By: "m04", Fact: meeting.OutlineKept{Text: "只有我看"}}
-	body, _, blob, err := meeting.Encode(e)
-	if err != nil || strings.Contains(string(body), "只有我看") || string(blob) != "只有我看" {
-		t.Errorf("%s %q %v", body, blob, err)
-	}
 	h := newHall(t, "seed-2017", nil, fifteen()...)
-	pruned, err := meeting.Decode(body, nil)
-	s := meeting.Apply(h.State(), must(t, pruned, err))
-	_, ok := s.OutlineOf("m04")
+	h.Does("m04", outlined("causes", "只有我看"))
+	pruned := meeting.NewState()
+	for _, c := range h.State().Chronicle.Forward() {
+		body, class, blob, err := meeting.Encode(c.Event)
+		if err != nil || strings.Contains(string(body), "只有我看") {
+			t.Errorf("%s %v", body, err)
+		}
+		if _, is := c.Fact.(meeting.RecordWritten); is != (len(blob) > 0 && class == meeting.PrivateBlob) {
+			t.Errorf("%s has a blob of %d bytes of class %q", body, len(blob), class)
+		}
+		back, err := meeting.Decode(body, nil)
+		pruned = meeting.Apply(pruned, must(t, back, err))
+	}
+	_, ok := pruned.OutlineOf("m04")
 	same(t, "after pruning", ok, false)
 }

@@ -125,9 +125,6 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.RateSelf{ID: oneOf(d, "", anybody(d)), Grade: oneOf(d, someGrades...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		return meeting.KeepOutline{Text: oneOf(d, someText...)}
-	},
-	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.TakeNote{Text: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
@@ -206,28 +203,54 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.Acknowledge{Text: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		return meeting.AddLine{
-			Level: oneOf(d, meeting.LevelMember, meeting.LevelCommittee, "集体"), Of: oneOf(d, "", anybody(d)), Problem: oneOf(d, someText...),
-			Source: oneOf[meeting.Source](d, "互评", "互评", "传闻"), Due: oneOf(d, "", meeting.DueNow, "2017-06-30", "明天"),
+		form := oneOf(d, meeting.Forms()...)
+		c := meeting.WriteRecord{Form: form.Name, No: d.pick(4), Rev: oneOf(d, 0, 0, 1, 2), Values: map[string]string{}}
+		for range 1 + d.pick(len(form.Fields)) {
+			f := oneOf(d, form.Fields...)
+			c.Values[f.Name] = someValue(d, f)
 		}
+		return c
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		change := meeting.LineChange{Evidence: oneOf(d, nil, &someText[d.pick(len(someText))])}
-		if d.pick(2) == 0 {
-			change.Progress = new(oneOf(d, append(meeting.Progresses(), "快了")...))
-		}
-		if d.pick(3) == 0 {
-			change.Problem = &someText[d.pick(len(someText))]
-		}
-		return meeting.UpdateLine{No: d.pick(4), LineChange: change}
+		form := oneOf(d, meeting.Forms()...)
+		return meeting.MoveRecord{Form: form.Name, No: d.pick(4), Word: oneOf(d, form.Moves...).Word, Text: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		return meeting.CloseLine{No: d.pick(4), Acceptance: oneOf(d, someText...)}
+		return meeting.StrikeRecord{Form: oneOf(d, meeting.Forms()...).Name, No: d.pick(4), Reason: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.Rehearse{Of: p.State(), Subjects: []string{"食堂"}}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.EndRehearsal{} },
+}
+
+// someValue is what somebody might type into a field.
+func someValue(d dice, f meeting.Field) string {
+	list := append([]string{"", "2017-06-30", "m04", `["m04"]`, `[{"problem":"x"}]`, `[{"what":"x"}]`, "7", "true", "{"}, someText...)
+	return oneOf(d, append(list, f.Words...)...)
+}
+
+// recordsHold: every record stands under its number, its lines have what they
+// need, and nobody reads what is another's own.
+func (p *play) recordsHold() {
+	p.T.Helper()
+	for _, l := range p.State().Ledger() {
+		if l.Problem == "" || l.Closed != (l.Acceptance != "") || (l.Of == "") != (l.Level == meeting.LevelCommittee) {
+			p.T.Fatalf("a line is %+v", l)
+		}
+	}
+	for _, who := range players {
+		for _, r := range p.State().Records(who, "outline") {
+			if r.Owner != who && r.Value("causes") != "" && r.Signed[r.Owner].IsZero() {
+				p.T.Fatalf("%q reads the outline of %s", who, r.Owner)
+			}
+		}
+		for _, r := range p.State().Records(who, "talk") {
+			if r.Owner != who && r.Value("content") != "" && !slices.Contains(r.People("with"), who) {
+				p.T.Fatalf("%q reads what %s and %v said", who, r.Owner, r.People("with"))
+			}
+		}
+	}
 }
 
 func (p *play) hasBallot(who meeting.MemberID) bool {
@@ -338,11 +361,7 @@ func (p *play) afterwardsHolds() {
 			p.T.Fatalf("%s was told: %+v", id, h)
 		}
 	}
-	for i, l := range p.State().LedgerLines {
-		if l.No != i+1 || l.Problem == "" || l.Closed != (l.Acceptance != "") || (l.Of == "") != (l.Level == meeting.LevelCommittee) {
-			p.T.Fatalf("a line is %+v", l)
-		}
-	}
+	p.recordsHold()
 }
 
 // boxHolds: one counted ballot a member, none after closing, and sums that are

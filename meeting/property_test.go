@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -77,7 +78,7 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 	case meeting.ActSelfRate:
 		return []meeting.Command{meeting.RateSelf{Grade: "合格"}}
 	case meeting.ActOutline:
-		return []meeting.Command{meeting.KeepOutline{Text: "x"}, meeting.KeepOutline{}}
+		return []meeting.Command{meetingtest.Writes("outline", 0, "causes", "x"), meetingtest.Writes("outline", 0)}
 	case meeting.ActNote:
 		return []meeting.Command{meeting.TakeNote{Text: "x"}}
 	case meeting.ActResolve:
@@ -108,7 +109,9 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 	case meeting.ActAck:
 		return []meeting.Command{meeting.Acknowledge{}, meeting.Acknowledge{Text: "x"}}
 	case meeting.ActLedger:
-		return []meeting.Command{meeting.AddLine{Level: meeting.LevelCommittee, Problem: "x", Source: "自查"}, meeting.AddLine{}, meeting.UpdateLine{No: 1}, meeting.CloseLine{No: 9}}
+		return []meeting.Command{meetingtest.Writes("ledger", 0, "problem", "x"), meetingtest.Writes("ledger", 0)}
+	case meeting.ActTalk:
+		return []meeting.Command{meetingtest.Writes("talk", 0, "place", "x"), meetingtest.Writes("talk", 0)}
 	case meeting.ActSubmit:
 		return []meeting.Command{meeting.Submit{}}
 	case meeting.ActRoster:

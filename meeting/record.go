@@ -126,6 +126,9 @@ func (s *State) MayWrite(who MemberID, r Record) *Refusal {
 	if _, known := s.Member(who); !known {
 		return refuse(NotOnRoster)
 	}
+	if s.Rehearsal {
+		return refuse(RehearsalIsOn)
+	}
 	if f.Phase != nil {
 		if no := f.Phase(s, who); no != nil {
 			return no
@@ -204,9 +207,6 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 	if no != nil {
 		return nil, no
 	}
-	if maps.Equal(next.Values, old.Values) && old.No > 0 {
-		return nil, nil
-	}
 	if c.Rev > 0 && c.Rev != old.Rev {
 		return nil, refuse(RecordChanged, f.differing(old, c.Values))
 	}
@@ -217,6 +217,9 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 		if no := f.Write(s, r.By, old, next); no != nil {
 			return nil, no
 		}
+	}
+	if maps.Equal(next.Values, old.Values) && old.No > 0 {
+		return nil, nil
 	}
 	fact := RecordWritten{
 		Form: c.Form, No: old.No, Rev: old.Rev + 1, Version: max(1, old.Version), State: Draft,

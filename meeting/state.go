@@ -39,7 +39,6 @@ type State struct {
 	Rounds     []Round // 批评与自我批评, one per person, in the order in which they began
 	Subject    MemberID
 
-	Outlines    map[MemberID]Outline // each for its own member only: [State.OutlineOf]
 	SelfRatings map[MemberID]SelfRating
 	Notes       []Note
 	Resolutions []Resolution
@@ -50,10 +49,11 @@ type State struct {
 	Table       CapMeter             // what was counted when it was
 	Final       *Roll                // who was there, counted at the end of the meeting
 	Hearings    map[MemberID]Hearing // who was told the result: [State.FeedbackOf]
-	LedgerLines []LedgerLine         // of the 整改台账: [State.Ledger]
 	Pruned      map[Class]string     // on what decision the blobs of a class were removed
 
 	Chronicle *Chronicle // everything that happened, newest first
+
+	kept map[FormName][]Record // by number; who may read which: [State.Records]
 
 	wall *wall // the answers of a copy for the wall; nil: this is the whole state
 }

@@ -65,14 +65,16 @@ func (s *State) mayTalk(who MemberID) *Refusal {
 // checkTalk: the writer's own, with others of the branch, and not after it was
 // confirmed.
 func (s *State) checkTalk(who MemberID, old, next Record) *Refusal {
-	with := next.People("with")
-	for _, id := range with {
+	if no := first(need(old.Owner == who, NotYourRecord), need(old.State != Confirmed, RecordStands, old.State)); no != nil {
+		return no
+	}
+	for _, id := range next.People("with") {
 		m, _ := s.Member(id)
 		if no := first(need(id != who, TalkWithSelf), need(m.InParty(), NotInParty, m.Name)); no != nil {
 			return no
 		}
 	}
-	return first(need(old.Owner == who, NotYourRecord), need(old.State != Confirmed, RecordStands, old.State))
+	return nil
 }
 
 // TalkPair is two people who have talked, or owe each other a talk (records of

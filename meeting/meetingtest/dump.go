@@ -24,8 +24,9 @@ func Dump(s *meeting.State) string {
 	flat := struct {
 		meeting.State
 		Votes     []vote
+		Records   []meeting.Record
 		Chronicle int
-	}{State: *s, Chronicle: s.Chronicle.Len()}
+	}{State: *s, Chronicle: s.Chronicle.Len(), Records: records(s)}
 	for _, v := range s.Votes {
 		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Joint: fmt.Sprint(v.Shares.Certificates, v.Shares.Encrypted)}
 		for id, k := range v.Keys {
@@ -65,6 +66,22 @@ func dumpBox(b *meeting.Box) string {
 		text += hashOf(b.Tally.Marshal())
 	}
 	return text
+}
+
+// records are all that somebody may read, each as its owner reads it.
+func records(s *meeting.State) []meeting.Record {
+	var all []meeting.Record
+	for _, f := range meeting.Forms() {
+		seen := map[int]bool{}
+		for _, m := range s.Roster {
+			for _, r := range s.Records(m.ID, f.Name) {
+				if r.Owner == m.ID && !seen[r.No] {
+					seen[r.No], all = true, append(all, r)
+				}
+			}
+		}
+	}
+	return all
 }
 
 // hashOf stands for bytes in a dump.

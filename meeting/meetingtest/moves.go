@@ -245,3 +245,18 @@ func (m *Meeting) Rates(g meeting.Grade) {
 		m.Does(m.Chair(), meeting.Rate{ID: who, Grade: g, Reason: "综合平时表现"})
 	}
 }
+
+// Writes is the command to write fields of a record, each name before its value;
+// no 0 is a new one.
+func Writes(form meeting.FormName, no int, fields ...string) meeting.WriteRecord {
+	c := meeting.WriteRecord{Form: form, No: no, Values: map[string]string{}}
+	for i := 0; i+1 < len(fields); i += 2 {
+		c.Values[fields[i]] = fields[i+1]
+	}
+	return c
+}
+
+// Moves is the command to move a record with a word.
+func Moves(form meeting.FormName, no int, word, text string) meeting.MoveRecord {
+	return meeting.MoveRecord{Form: form, No: no, Word: word, Text: text}
+}

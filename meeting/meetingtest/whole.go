@@ -37,7 +37,7 @@ func (m *Meeting) Whole(rules *preset.Rules, text string) {
 // comeTogether: m08 is ill, m09 away for the year, m11 absent, m06 on the way.
 func (m *Meeting) comeTogether(text string) {
 	m.T.Helper()
-	m.Does("m04", meeting.KeepOutline{Text: text})
+	m.Does("m04", Writes("outline", 0, "causes", text))
 	m.Does("m03", meeting.Next{}, meeting.Name{ID: "m05", Seat: meeting.SeatRecorder}, meeting.SignInFor{ID: "q5"},
 		meeting.RecordAbsence{ID: "m08", Reason: "病假", Written: true}, meeting.RecordAbsence{ID: "m11", Reason: text})
 	m.SignsIn("m06", "m08", "m09", "m11")
@@ -115,9 +115,12 @@ func (m *Meeting) grade(text string) {
 
 func (m *Meeting) afterwards(text string) {
 	m.T.Helper()
-	m.Does("m04", meeting.AddLine{Level: meeting.LevelMember, Of: "m01", Problem: text, Source: "互评", Due: meeting.DueNow},
-		meeting.AddLine{Level: meeting.LevelCommittee, Problem: text, Source: "征求意见", Due: meeting.DueAlways})
-	m.Does("m01", meeting.UpdateLine{No: 1, LineChange: meeting.LineChange{Evidence: new(text), Progress: new(meeting.ProgressDone)}})
-	m.Does("m04", meeting.CloseLine{No: 1, Acceptance: text}, meeting.GiveFeedback{ID: "m01", Approval: text})
+	m.Does("m04", Writes("ledger", 0, "level", "个人", "member", "m01", "problem", text, "source", "互评", "due", meeting.DueNow),
+		Writes("ledger", 0, "level", "班子", "problem", text, "source", "征求意见", "due", meeting.DueAlways))
+	m.Does("m01", Writes("ledger", 1, "evidence", text, "progress", string(meeting.ProgressDone)))
+	m.Does("m04", Moves("ledger", 1, "close", text), meeting.GiveFeedback{ID: "m01", Approval: text})
+	m.Does("m02", Writes("talk", 0, "kind", "反馈谈话", "with", `["m01"]`, "at", "2017-03-21T09:00", "place", text, "means", "面谈", "content", text))
+	m.Does("m01", Moves("talk", 1, "confirm", ""))
+	m.Does("m04", Writes("talk", 0, "place", text), meeting.StrikeRecord{Form: "talk", No: 2, Reason: text})
 	m.Does("m01", meeting.Acknowledge{Text: text})
 }

@@ -1,0 +1,98 @@
+package meeting_test
+
+import (
+	"fmt"
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
+)
+
+// talked is the command to write down a talk.
+func talked(with ...string) meeting.WriteRecord {
+	people := "["
+	for i, id := range with {
+		if i > 0 {
+			people += ","
+		}
+		people += fmt.Sprintf("%q", id)
+	}
+	return meetingtest.Writes("talk", 0, "kind", "党员互谈", "with", people+"]", "at", "2017-03-16T15:30", "means", "面谈", "content", "谈了学习")
+}
+
+func TestATalkIsConfirmedByTheOtherSides(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	h.Refused("g1", talked("m04"), meeting.PartyOnly)
+	h.Refused("m05", talked("m05"), meeting.TalkWithSelf)
+	h.Refused("m05", talked("q1"), meeting.NotInParty)
+	h.Refused("m05", talked("m99"), meeting.FieldPerson, "谈话对象", "m99")
+	h.Does("m05", meetingtest.Writes("talk", 0, "place", "205 室"))
+	state := func(no int) meeting.RecordState {
+		r, _ := h.State().Record("m05", "talk", no)
+		return r.State
+	}
+	same(t, "something is missing", state(1), meeting.Draft)
+	h.Refused("m06", meetingtest.Moves("talk", 1, "confirm", ""), meeting.NoRecord, "1")
+	h.Does("m05", talked("m06", "m07"))
+	same(t, "everything is there", state(2), meeting.Kept)
+	h.Refused("m05", meetingtest.Moves("talk", 2, "confirm", ""), meeting.NotYourRecord)
+	h.Refused("m06", meetingtest.Writes("talk", 2, "content", "没有谈"), meeting.NotYourRecord)
+	h.Does("m06", meetingtest.Moves("talk", 2, "confirm", ""))
+	h.Refused("m06", meetingtest.Moves("talk", 2, "confirm", ""), meeting.AlreadySigned)
+	same(t, "one of two", state(2), meeting.Kept)
+	h.Does("m05", meetingtest.Writes("talk", 2, "agreed", "每月再谈"))
+	h.Does("m07", meetingtest.Moves("talk", 2, "confirm", ""))
+	same(t, "who confirmed the text before has to look again", state(2), meeting.Kept)
+	h.Does("m06", meetingtest.Moves("talk", 2, "confirm", ""))
+	same(t, "both", state(2), meeting.Confirmed)
+	h.Refused("m05", meetingtest.Writes("talk", 2, "content", "改一改"), meeting.RecordStands, "confirmed")
+}
+
+// What was said is for the two sides; the console knows that it took place, and
+// nobody else knows even that.
+func TestWhoReadsATalk(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	h.Does("m05", talked("m06"))
+	for who, want := range map[meeting.MemberID]string{
+		"m05": "1 面谈 谈了学习", "m06": "1 面谈 谈了学习", "m03": "1 面谈 ", "m02": "nothing", "m07": "nothing", "g1": "nothing", "screen": "nothing", "": "nothing",
+	} {
+		got := "nothing"
+		for _, r := range h.State().Records(who, "talk") {
+			got = fmt.Sprint(r.No, " ", r.Value("means"), " ", r.Value("content"))
+		}
+		same(t, "what "+string(who)+" reads", got, want)
+	}
+	same(t, "the wall", len(h.State().Wall().Records("m05", "talk")), 0)
+}
+
+func TestWhoOwesWhomATalk(t *testing.T) {
+	people := meetingtest.Members(7).Post(1, "书记").Post(2, "组织委员").Post(3, "宣传委员")
+	for i, group := range []string{"", "", "", "一", "一", "二", "二"} {
+		people[i].Group = group
+	}
+	h := newHall(t, "seed-2017", nil, people...)
+	owed := map[string]int{}
+	for _, p := range h.State().TalkPairs() {
+		owed[p.Why]++
+	}
+	same(t, "owed", owed, map[string]int{"书记委员": 2, "书记党员": 4, "班子互谈": 1, "党员互谈": 2})
+	h.Does("m04", talked("m01", "m06"))
+	h.Does("m01", talked("m04"))
+	for _, p := range h.State().TalkPairs() {
+		switch {
+		case p.By == "m01" && p.With == "m04":
+			same(t, "twice, one a talk of three", []any{p.Owed, p.Done, p.Means}, []any{true, 2, []string{"面谈"}})
+		case p.By == "m04" && p.With == "m06":
+			same(t, "talked without owing it", []any{p.Owed, p.Why, p.Done}, []any{false, "", 1})
+		case p.Done != 0:
+			t.Errorf("%+v", p)
+		}
+	}
+}
+
+func TestASmallBranchWithoutGroupsTalksAllWithAll(t *testing.T) {
+	small := newHall(t, "seed-2017", nil, meetingtest.Members(6).Post(1, "书记")...)
+	same(t, "all with all", len(small.State().TalkPairs()), 6*5/2)
+	large := newHall(t, "seed-2017", nil, meetingtest.Members(40).Post(1, "书记")...)
+	same(t, "the secretary with everybody", len(large.State().TalkPairs()), 39)
+}
