@@ -56,7 +56,7 @@ func TestACodeThatWasReplacedIsRefusedAtTheBooth(t *testing.T) {
 	if _, err := admit(h.codes["m02"]); err != nil {
 		t.Fatal(err)
 	}
-	h.does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m02": HashCode(secret, "23456-789AB")}})
+	h.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m02": HashCode(secret, "23456-789AB")}})
 	if got, err := admit(h.codes["m02"]); err == nil {
 		t.Errorf("the old code admits %q", got)
 	}

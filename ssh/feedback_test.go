@@ -12,25 +12,17 @@ import (
 func afterTheMeeting(t *testing.T) *house {
 	h := newHouse(t, 6)
 	h.toItem(preset.Criticism)
-	h.does("m02", meeting.Criticise{Of: "m04", Text: "到服务对象中去得少。"})
+	h.Does("m02", meeting.Criticise{Of: "m04", Text: "到服务对象中去得少。"})
 	h.toOpenBox()
 	for i := 1; i <= 6; i++ {
 		h.asks(id(i), "vote", `{"m04":"合格"}`, new(any))
 	}
-	h.does("m01", meeting.CloseBox{})
-	for _, who := range []meeting.MemberID{"m02", "m03"} {
-		if err := h.hall.Unseal(t.Context(), who, ""); err != nil {
-			t.Fatal(err)
-		}
-	}
-	h.toItem(preset.Rating)
-	for _, id := range h.hall.State().ToGrade() {
-		h.does("m01", meeting.Rate{ID: id, Grade: "合格", Reason: "综合平时表现"})
-	}
-	h.does("m01", meeting.Submit{})
-	for h.hall.State().Phase == meeting.Live {
-		h.does("m01", meeting.Next{Reason: "测试"})
-	}
+	h.Closes()
+	h.Unseals("m02", "m03")
+	h.ComesTo(preset.Rating)
+	h.Rates("合格")
+	h.Does("m01", meeting.Submit{})
+	h.Ends()
 	return h
 }
 

@@ -7,7 +7,6 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -21,6 +20,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 	"pingyi/store"
 	"pingyi/store/hall"
@@ -28,8 +28,10 @@ import (
 
 var secret = []byte("a secret of the data folder, 32 bytes")
 
-// house is a server with one branch, reached over TCP as strangers do.
+// house is a server with one branch, reached over TCP as strangers do. Its
+// meeting is played in the hall; m01 is its secretary.
 type house struct {
+	*meetingtest.Meeting
 	t      *testing.T
 	hall   *hall.Hall  // the branch's own
 	venue  *hall.Venue // what people see of it
@@ -72,7 +74,7 @@ func (l *logBook) String() string {
 	return l.text.String()
 }
 
-func id(i int) meeting.MemberID { return meeting.MemberID(fmt.Sprintf("m%02d", i)) }
+var id = meetingtest.ID
 
 // newHouse opens a branch of so many members; m01 is its secretary.
 func newHouse(t *testing.T, members int, change ...func(*Config)) *house {
@@ -113,20 +115,9 @@ func (h *house) found(t *testing.T, members int) {
 	t.Cleanup(room.Close)
 	h.hall = hall.New(room, secret)
 	h.venue = hall.NewVenue(h.hall)
-	rules, err := preset.Load("seed-2017")
-	if err != nil {
-		t.Fatal(err)
-	}
-	h.does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}, Rules: rules})
-	var people []meeting.Member
-	for i := 1; i <= members; i++ {
-		m := meeting.Member{ID: id(i), Name: fmt.Sprintf("党员%02d", i), Kind: meeting.Formal}
-		if i == 1 {
-			m.PartyPost = "书记"
-		}
-		people = append(people, m)
-	}
-	h.does(meeting.Keeper, meeting.ImportRoster{People: people})
+	h.Meeting = meetingtest.New(t, h.hall)
+	people := meetingtest.Members(members).Post(1, "书记")
+	h.Founds(meetingtest.Rules(t, "seed-2017"), people...)
 	h.codes = map[meeting.MemberID]string{}
 	hashes := map[meeting.MemberID]string{}
 	for _, m := range people {
@@ -136,7 +127,7 @@ func (h *house) found(t *testing.T, members int) {
 		}
 		h.codes[m.ID], hashes[m.ID] = code, HashCode(secret, code)
 	}
-	h.does(meeting.Keeper, meeting.IssueCodes{Hashes: hashes})
+	h.Does(meeting.Keeper, meeting.IssueCodes{Hashes: hashes})
 }
 
 func (h *house) serve(t *testing.T, c Config) {
@@ -160,46 +151,18 @@ func (h *house) serve(t *testing.T, c Config) {
 	t.Cleanup(h.stop)
 }
 
-func (h *house) does(who meeting.MemberID, c meeting.Command) {
-	h.t.Helper()
-	if _, err := h.hall.Act(h.t.Context(), who, c); err != nil {
-		h.t.Fatalf("%s %T: %v", who, c, err)
-	}
-}
-
 // toItem brings the meeting to the item of a kind, everybody signed in.
 func (h *house) toItem(kind string) {
 	h.t.Helper()
-	for _, m := range h.hall.State().Roster {
-		if !h.hall.State().Attendance[m.ID].Present {
-			h.does(m.ID, meeting.SignIn{})
-		}
-	}
-	for {
-		if it, _ := h.hall.State().Item(); it.Kind == kind {
-			return
-		}
-		h.does("m01", meeting.Next{Reason: "测试"})
-	}
+	h.SignsIn()
+	h.ComesTo(kind)
 }
 
 // toOpenBox brings the meeting to the vote; m02 and m03 watch the count.
 func (h *house) toOpenBox() {
 	h.t.Helper()
 	h.toItem(preset.Ballot)
-	h.does("m01", meeting.NameScrutineers{IDs: []meeting.MemberID{"m02", "m03"}})
-	for _, who := range []meeting.MemberID{"m02", "m03"} {
-		code, err := h.hall.Code(who)
-		if err != nil {
-			h.t.Fatal(err)
-		}
-		if err := h.hall.Seal(h.t.Context(), who, code); err != nil {
-			h.t.Fatal(err)
-		}
-	}
-	if err := h.hall.Open(h.t.Context(), "m01"); err != nil {
-		h.t.Fatal(err)
-	}
+	h.Opened("m02", "m03")
 }
 
 // login is how one connects.
@@ -397,6 +360,31 @@ func settles(t *testing.T, before int) {
 			t.Fatalf("%d goroutines, %d before:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
 		}
 	}
+}
+
+// idle expects that the server's own goroutines have ended, all of them. One that
+// is just returning gets a moment.
+func idle(t *testing.T) {
+	t.Helper()
+	var works []string
+	for range 1000 {
+		stacks := make([]byte, 1<<22)
+		works = works[:0]
+		for one := range strings.SplitSeq(string(stacks[:runtime.Stack(stacks, true)]), "\n\n") {
+			frames, _, _ := strings.Cut(one, "created by")
+			for _, ours := range []string{"pingyi/ssh.(*Server)", "pingyi/ssh.(*session)", "pingyi/ssh.(*link)", "pingyi/tui"} {
+				if strings.Contains(frames, ours) {
+					works = append(works, one)
+					break
+				}
+			}
+		}
+		if len(works) == 0 {
+			return
+		}
+		runtime.Gosched()
+	}
+	t.Errorf("%d goroutines work on:\n%s", len(works), strings.Join(works, "\n\n"))
 }
 
 // stranger is an address as a connection reports it.

@@ -143,7 +143,7 @@ func TestANewCodeEndsWhatTheOldOneMayDo(t *testing.T) {
 	if a := h.saysOn(c, "whoami", ""); a.exit != 0 {
 		t.Fatal(a)
 	}
-	h.does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m02": HashCode(secret, "23456-789AB")}})
+	h.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m02": HashCode(secret, "23456-789AB")}})
 	if _, err := c.NewSession(); err == nil {
 		t.Error("a replaced code still opens sessions")
 	}
@@ -201,7 +201,7 @@ func TestTheProjectorShowsTheMeetingThatIsOn(t *testing.T) {
 	one, two := newHouse(t, 2), newHouse(t, 2)
 	d := doorman{Server: one.server, ctx: t.Context()}
 	d.config.Halls = func(context.Context) ([]Room, error) { return []Room{one.venue, two.venue}, nil }
-	two.does("m01", meeting.Next{})
+	two.Does("m01", meeting.Next{})
 	if room, err := d.stage(""); err != nil || room != Room(two.venue) {
 		t.Errorf("the branch that meets is not shown: %v", err)
 	}

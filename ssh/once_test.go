@@ -13,7 +13,7 @@ import (
 func TestAWordSaidAgainIsDoneOnce(t *testing.T) {
 	h := newHouse(t, 5)
 	h.toItem(preset.Rectification)
-	h.does("m01", meeting.TakeNote{Text: "之前"})
+	h.Does("m01", meeting.TakeNote{Text: "之前"})
 	for range 3 {
 		if a := h.says("m01", "note --id 2017-03-20_a", "记一笔"); a.exit != 0 {
 			t.Fatalf("%+v", a)

@@ -117,7 +117,7 @@ func TestAMemberWithoutATerminalSignsInVotesAndFindsTheReceipt(t *testing.T) {
 			t.Fatal(a)
 		}
 	}
-	h.does("m01", meeting.CloseBox{})
+	h.Does("m01", meeting.CloseBox{})
 	m.hears("核对", "请输入：").types("e\n").hears("回执", "请输入：").types("q\n").hears("已退出")
 	m.ends()
 	if !h.hall.State().Vote().Checked["m04"] {
@@ -135,7 +135,7 @@ func TestADumbTerminalEditsItsLinesAndHidesGrades(t *testing.T) {
 	m := h.plainly(h.dial("m04"), "dumb", "")
 	m.hears("请输入：1 到 2 选择").types("x\x7f\r").hears("x\b \b\r\n", "已签到", "请输入：")
 	h.toItem(preset.Criticism)
-	h.does("m01", meeting.Turn{})
+	h.Does("m01", meeting.Turn{})
 	m.hears("自我批评", "请输入：").types("s\r").hears("s\r\n", "一行一行地写").types("学习不够。\r.\r").hears("学习不够。\r\n", "1 提交", "请输入：").types("1\r").
 		hears("已提交", "请输入：")
 	h.toOpenBox()
@@ -158,7 +158,7 @@ func TestAPageThatChangesInMidLineRefusesTheLine(t *testing.T) {
 			h.toItem(preset.Criticism)
 			m := h.plainly(h.dial("m04"), term, "plain")
 			m.hears("请输入：").types("f").hears("f")
-			h.does("m01", meeting.Turn{})
+			h.Does("m01", meeting.Turn{})
 			m.hears("自我批评", "请输入：").types("\r").hears("页面刚刚变了", "请输入：")
 			if q := h.hall.State().Floor.Queue; len(q) > 0 {
 				t.Errorf("%v wait for the floor", q)
@@ -207,11 +207,11 @@ func TestAPlainClientThatNeverReadsDelaysNobody(t *testing.T) {
 	go func() { _, _ = io.Copy(keys, strings.NewReader(strings.Repeat("?\n\n", 20_000))) }()
 	m := h.plainly(h.dial("m02"), "", "").hears("请输入：")
 	for range 50 {
-		h.does("m01", meeting.Name{ID: "m02", Seat: meeting.SeatRecorder})
-		h.does("m01", meeting.Name{ID: "m01", Seat: meeting.SeatRecorder})
+		h.Does("m01", meeting.Name{ID: "m02", Seat: meeting.SeatRecorder})
+		h.Does("m01", meeting.Name{ID: "m01", Seat: meeting.SeatRecorder})
 	}
 	m.types("\n").hears("已签到")
-	h.does("m01", meeting.Next{})
+	h.Does("m01", meeting.Next{})
 	m.hears("第 1/14 项")
 }
 
@@ -225,9 +225,9 @@ func TestTheWallInPlainWords(t *testing.T) {
 	wall := h.plainly(c, "", "")
 	wall.hears("请签到  0/2")
 	wall.keys.Close() // as with </dev/null
-	h.does("m02", meeting.SignIn{})
+	h.Does("m02", meeting.SignIn{})
 	wall.hears("请签到  1/2")
-	h.does("m01", meeting.Next{})
+	h.Does("m01", meeting.Next{})
 	wall.hears("第 1/14 项")
 	wall.calmText()
 }

@@ -168,7 +168,7 @@ func TestANewCodeCountsInARehearsal(t *testing.T) {
 	h := newHouse(t, 3)
 	h.says("m01", "rehearse", "")
 	c := h.dial("m02")
-	h.does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m02": HashCode(secret, "23456-789AB")}})
+	h.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m02": HashCode(secret, "23456-789AB")}})
 	if _, err := c.NewSession(); err == nil {
 		t.Error("a replaced code still opens sessions")
 	}
@@ -182,7 +182,7 @@ func TestAMeetingComesBeforeARehearsalOnTheWall(t *testing.T) {
 	one, two := newHouse(t, 2), newHouse(t, 2)
 	d := doorman{Server: one.server, ctx: t.Context()}
 	rooms := []Room{one.venue, two.venue}
-	two.does("m01", meeting.Next{})
+	two.Does("m01", meeting.Next{})
 	one.says("m01", "rehearse", "")
 	for range 2 {
 		rooms[0], rooms[1] = rooms[1], rooms[0]

@@ -1,6 +1,7 @@
 package ssh
 
 import (
+	"context"
 	"io"
 	"net"
 	"runtime"
@@ -39,7 +40,7 @@ func TestOneNumberIsFewBytes(t *testing.T) {
 	s.sees("实到 0")
 	s.sees("\x1b[?2026l")
 	before := len(s.text())
-	h.does("m03", meeting.SignIn{})
+	h.Does("m03", meeting.SignIn{})
 	s.sees("实到 1")
 	if _, err := s.keys.Write([]byte{3}); err != nil { // Ctrl+C
 		t.Fatal(err)
@@ -186,7 +187,7 @@ func TestANewerScreenTakesOverAndTheOlderIsTold(t *testing.T) {
 	newer.sees(branchName)
 	older.sees("你已在另一个终端登录")
 	older.ends()
-	h.does("m01", meeting.SignIn{})
+	h.Does("m01", meeting.SignIn{})
 	if a := h.saysOn(c, "signin", ""); a.exit != 0 {
 		t.Error(a)
 	}
@@ -261,8 +262,8 @@ func TestAHundredScreensFollowAndLeaveNothingBehind(t *testing.T) {
 	h := newHouse(t, 101)
 	wake := h.stalled("m101")
 	for range 300 { // more than the stalled client's buffers hold
-		h.does("m01", meeting.Name{ID: "m02", Seat: meeting.SeatRecorder})
-		h.does("m01", meeting.Name{ID: "m03", Seat: meeting.SeatRecorder})
+		h.Does("m01", meeting.Name{ID: "m02", Seat: meeting.SeatRecorder})
+		h.Does("m01", meeting.Name{ID: "m03", Seat: meeting.SeatRecorder})
 	}
 	var screens []*screen
 	for i := 1; i <= 100; i++ {
@@ -271,7 +272,7 @@ func TestAHundredScreensFollowAndLeaveNothingBehind(t *testing.T) {
 	for _, s := range screens {
 		s.sees(branchName)
 	}
-	h.does("m01", meeting.Next{})
+	h.Does("m01", meeting.Next{})
 	for _, s := range screens {
 		s.sees("第 1/14 项")
 	}
@@ -288,12 +289,54 @@ func TestAHundredScreensFollowAndLeaveNothingBehind(t *testing.T) {
 	if time.Since(closing) < closingTime {
 		t.Error("nobody had stopped reading: this test shows nothing")
 	}
+	idle(t)
 	wake()
 	for _, s := range screens {
 		s.ends()
 	}
 	h.hall.Room.(interface{ Close() }).Close()
 	settles(t, before)
+}
+
+// stuckRoom is a branch whose disk takes its time.
+type stuckRoom struct {
+	Room
+	acts, acted chan struct{}
+	done        atomic.Bool
+}
+
+func (r *stuckRoom) ActOnce(context.Context, meeting.RequestID, meeting.MemberID, meeting.Command) ([]meeting.Event, error) {
+	close(r.acts)
+	<-r.acted
+	r.done.Store(true)
+	return nil, nil
+}
+
+// TestAServerIsOverWhenNothingWorksForAnybody although the connection is closed:
+// what holds the folder closes it next.
+func TestAServerIsOverWhenNothingWorksForAnybody(t *testing.T) {
+	room := &stuckRoom{acts: make(chan struct{}), acted: make(chan struct{})}
+	h := newHouse(t, 2, func(c *Config) {
+		c.Halls = func(context.Context) ([]Room, error) { return []Room{room}, nil }
+	})
+	room.Room = h.venue
+	c := h.dial("m02")
+	sess, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sess.Start("signin"); err != nil {
+		t.Fatal(err)
+	}
+	<-room.acts
+	stopped := make(chan bool, 1)
+	go func() { h.stop(); stopped <- room.done.Load() }()
+	_ = c.Wait() // the connection is closed: nothing else holds the server
+	close(room.acted)
+	if !<-stopped {
+		t.Error("the server was over before the word had acted")
+	}
+	idle(t)
 }
 
 // deaf is a connection whose owner stops reading.

@@ -22,7 +22,7 @@ func TestAStepIsTakenBackByAWord(t *testing.T) {
 	if now := h.hall.State().Current; now != was-1 {
 		t.Errorf("item %d is open, it was %d", now, was)
 	}
-	h.does("m01", meeting.RecordAbsence{ID: "m03", Reason: "病假"})
+	h.Does("m01", meeting.RecordAbsence{ID: "m03", Reason: "病假"})
 	if a := h.says("m01", "undo", ""); a.exit != exitOK || a.out != "已撤回：党员03 缺席：病假。\n" || a.err != "" {
 		t.Errorf("%+v", a)
 	}
@@ -54,12 +54,12 @@ func TestAWordSaysWhyAStepStays(t *testing.T) {
 	refused("m01", "还没有可以撤回的一步")
 	h.toItem(preset.Study)
 	refused("m02", "主持人")
-	h.does("m01", meeting.GiveFloor{ID: "m02"})
+	h.Does("m01", meeting.GiveFloor{ID: "m02"})
 	refused("m01", "请再点名请人发言") // no key: who says words has none
-	h.does("m01", meeting.TakeNote{Text: "讨论热烈"})
+	h.Does("m01", meeting.TakeNote{Text: "讨论热烈"})
 	refused("m01", "会议记录只增不改")
 
-	h.does("m01", meeting.PauseClock{})
+	h.Does("m01", meeting.PauseClock{})
 	if !strings.Contains(h.says("m01", "status", "").out, "undo 撤回刚才的一步") {
 		t.Error("status does not offer to undo")
 	}

@@ -160,7 +160,7 @@ func TestStatusSaysWhatDoorsPromise(t *testing.T) {
 		t.Error("a member sees the console's step")
 	}
 	h.toItem(preset.Criticism)
-	h.does("m01", meeting.Turn{})
+	h.Does("m01", meeting.Turn{})
 	v = got("m01")
 	wantJSON(t, v["item"], `{"no":7,"kind":"criticism","title":"批评与自我批评"}`)
 	s := v["speaker"].(map[string]any)
@@ -225,11 +225,11 @@ func TestAFollowerHearsOfEveryMove(t *testing.T) {
 	if read().Attendance.Present != 0 {
 		t.Error("the first line is not the present state")
 	}
-	h.does("m01", meeting.SignIn{})
+	h.Does("m01", meeting.SignIn{})
 	if read().Attendance.Present != 1 {
 		t.Error("the move was not told")
 	}
-	h.does("m01", meeting.Next{})
+	h.Does("m01", meeting.Next{})
 	if read().Phase != "meeting" {
 		t.Error("the second move was not told")
 	}
@@ -346,7 +346,7 @@ func TestAVoteOverWords(t *testing.T) {
 func TestPaperSlipsOverWords(t *testing.T) {
 	h := newHouse(t, 7)
 	h.toItem(preset.Ballot)
-	h.does("m01", meeting.NameScrutineers{IDs: []meeting.MemberID{"m02", "m03"}})
+	h.Does("m01", meeting.NameScrutineers{IDs: []meeting.MemberID{"m02", "m03"}})
 	var box struct{ Issued, Returned int }
 	h.asks("m01", "paper 党员07", "", &box)
 	h.asks("m02", "seal", "", new(any))

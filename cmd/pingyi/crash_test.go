@@ -102,18 +102,8 @@ func TestKillInABurstOfVotes(t *testing.T) {
 	const n = 30
 	r := newRig(t, sampleRoster(n))
 	r.serve()
-	for i := 1; i <= n; i++ {
-		r.say(member(i), 0, "", "signin")
-	}
-	r.toItem("m01", "ballot")
-	r.say("m01", 0, "", fmt.Sprintf("scrutineers m04 m05 --yes %d", n-1))
-	codes := map[string]string{}
-	for _, id := range []string{"m04", "m05"} {
-		var sealed struct{ Code string }
-		r.json(r.say(id, 0, "", "seal --json"), &sealed)
-		codes[id] = sealed.Code
-	}
-	r.say("m01", 0, "", "open")
+	r.comesToVote(n)
+	codes := r.opensBox("m04", "m05")
 
 	receipts := make([]string, n+1)
 	for attempt := 0; attempt < 4; attempt++ {
@@ -249,11 +239,8 @@ func TestSixtyVoteAtOnceBesideOneWhoDoesNotRead(t *testing.T) {
 		}
 	}
 	r.stalls(member(n + 1))
-	r.toItem("m01", "ballot")
-	r.say("m01", 0, "", fmt.Sprintf("scrutineers m04 m05 --yes %d", n))
-	r.say("m04", 0, "", "seal")
-	r.say("m05", 0, "", "seal")
-	r.say("m01", 0, "", "open")
+	r.names(n)
+	r.opensBox("m04", "m05")
 	receipts := make([]string, n+1)
 	var ready, done sync.WaitGroup
 	ready.Add(1)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -94,18 +93,8 @@ func (r *rig) verifiesPruned(head string) {
 // holdsMeeting leads a branch of n through a vote to the end of the meeting.
 func (r *rig) holdsMeeting(n int) {
 	r.t.Helper()
-	for i := 1; i <= n; i++ {
-		r.say(member(i), 0, "", "signin")
-	}
-	r.toItem("m01", "ballot")
-	r.say("m01", 0, "", fmt.Sprintf("scrutineers m04 m05 --yes %d", n-1))
-	codes := map[string]string{}
-	for _, id := range []string{"m04", "m05"} {
-		var sealed struct{ Code string }
-		r.json(r.say(id, 0, "", "seal --json"), &sealed)
-		codes[id] = sealed.Code
-	}
-	r.say("m01", 0, "", "open")
+	r.comesToVote(n)
+	codes := r.opensBox("m04", "m05")
 	for i := 1; i <= n; i++ {
 		r.say(member(i), 0, choice(i), "vote")
 	}

@@ -15,6 +15,9 @@ import (
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
+
+	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 )
 
 // binary is the real program, built once.
@@ -83,29 +86,21 @@ func newRig(t *testing.T, roster string) *rig {
 	return r
 }
 
-// sampleRoster is a roster of n: the first is 书记, the next two are on the
-// committee, the last is a 预备党员.
+// sampleRoster is a roster of n as a sheet: the first is 书记, the next two are
+// on the committee, the last is a 预备党员.
 func sampleRoster(n int) string {
 	var b strings.Builder
 	b.WriteString("编号,姓名,类别,党内职务\n")
-	for i := 1; i <= n; i++ {
-		kind, post := "正式", ""
-		switch i {
-		case 1:
-			post = "书记"
-		case 2:
-			post = "组织委员"
-		case 3:
-			post = "宣传委员"
-		case n:
-			kind = "预备"
-		}
-		fmt.Fprintf(&b, "m%02d,党员%02d,%s,%s\n", i, i, kind, post)
+	people := meetingtest.Members(n).Probationary(1).Post(1, "书记").Post(2, "组织委员").Post(3, "宣传委员")
+	for _, m := range people {
+		fmt.Fprintf(&b, "%s,%s,%s,%s\n", m.ID, m.Name, kinds[m.Kind], m.PartyPost)
 	}
 	return b.String()
 }
 
-func member(i int) string { return fmt.Sprintf("m%02d", i) }
+var kinds = map[meeting.Kind]string{meeting.Formal: "正式", meeting.Probationary: "预备"}
+
+func member(i int) string { return string(meetingtest.ID(i)) }
 
 // pingyi runs the real program and checks its exit code.
 func (r *rig) pingyi(want int, args ...string) string {
@@ -273,4 +268,35 @@ func (r *rig) toItem(chair, kind string) {
 		r.say(chair, 0, "", "next --reason 测试")
 	}
 	r.t.Fatalf("never came to %s", kind)
+}
+
+// comesToVote has the first n members sign in and leads the meeting to the vote,
+// watched by m04 and m05.
+func (r *rig) comesToVote(n int) {
+	r.t.Helper()
+	for i := 1; i <= n; i++ {
+		r.say(member(i), 0, "", "signin")
+	}
+	r.names(min(n, len(r.codes)-1)) // the last has no hand
+}
+
+// names names the scrutineers with so many hands.
+func (r *rig) names(yes int) {
+	r.t.Helper()
+	r.toItem("m01", "ballot")
+	r.say("m01", 0, "", fmt.Sprintf("scrutineers m04 m05 --yes %d", yes))
+}
+
+// opensBox has scrutineers seal the box and the chair open it, and returns the
+// codes that they wrote down.
+func (r *rig) opensBox(scrutineers ...string) (codes map[string]string) {
+	r.t.Helper()
+	codes = map[string]string{}
+	for _, id := range scrutineers {
+		var sealed struct{ Code string }
+		r.json(r.say(id, 0, "", "seal --json"), &sealed)
+		codes[id] = sealed.Code
+	}
+	r.say("m01", 0, "", "open")
+	return codes
 }

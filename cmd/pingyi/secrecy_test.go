@@ -55,16 +55,9 @@ func (r *rig) database() []byte {
 // toOpenBox brings a branch of six to the open box.
 func (r *rig) toOpenBox() {
 	r.t.Helper()
-	for i := 1; i <= 6; i++ {
-		r.say(member(i), 0, "", "signin")
-	}
-	r.toItem("m01", "ballot")
+	r.comesToVote(6)
 	r.say("m01", 0, song, "note")
-	r.say("m01", 0, "", "scrutineers m04 m05 --yes 5")
-	for _, id := range []string{"m04", "m05"} {
-		r.say(id, 0, "", "seal --json")
-	}
-	r.say("m01", 0, "", "open")
+	r.opensBox("m04", "m05")
 }
 
 // Nothing that anybody puts into the box is to be found before it is closed: not

@@ -16,19 +16,13 @@ import (
 func TestATrusteeKeepsTheKeyAtHome(t *testing.T) {
 	r := newRig(t, sampleRoster(8))
 	r.serve()
-	for i := 1; i <= 7; i++ {
-		r.say(member(i), 0, "", "signin")
-	}
-	r.toItem("m01", "ballot")
-	r.say("m01", 0, "", "scrutineers m04 m05 --yes 7")
+	r.comesToVote(7)
 	home := &rig{t: t, dir: t.TempDir()}
 	public := home.pingyi(0, "trustee", "init", "-o", "m04.key")
 	home.refused(1, "trustee", "init", "-o", "m04.key") // an old key is not overwritten
 	r.say("m04", 1, `["Single",{}]`, "seal --own")
 	r.say("m04", 0, public, "seal --own")
-	var sealed struct{ Code string }
-	r.json(r.say("m05", 0, "", "seal --json"), &sealed)
-	r.say("m01", 0, "", "open")
+	r.opensBox("m05")
 	for i := 1; i <= 7; i++ {
 		r.say(member(i), 0, `{"m01":"优秀","m02":"合格"}`, "vote")
 	}

@@ -4,7 +4,6 @@ package meetingtest
 
 import (
 	"crypto/sha3"
-	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -310,71 +309,4 @@ func (u *Urn) partial(v *meeting.Vote, b *meeting.Box, who meeting.MemberID) *ba
 // unsealed reports whether a key has opened the box of the current vote.
 func unsealed(s *meeting.State, who meeting.MemberID) bool {
 	return s.Vote().Members().Partials[who] != nil
-}
-
-// Dump writes everything that a state holds, ballots and sums included, in a
-// form in which equal states are equal. Of the chronicle it has the length:
-// [Chronicle] has the rest.
-func Dump(s *meeting.State) string {
-	type vote struct {
-		meeting.Vote
-		Keys  map[meeting.MemberID]string
-		Joint string
-		Boxes []string
-		// what is flattened above, or has no form of its own
-		Shares *struct{}
-	}
-	flat := struct {
-		meeting.State
-		Votes     []vote
-		Chronicle int
-	}{State: *s, Chronicle: s.Chronicle.Len()}
-	for _, v := range s.Votes {
-		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Joint: fmt.Sprint(v.Shares.Certificates, v.Shares.Encrypted)}
-		for id, k := range v.Keys {
-			f.Keys[id] = string(k.JSON())
-		}
-		if (v.Shares.Trustee != ballot.Trustee{}) {
-			f.Joint += string(v.Shares.Trustee.JSON())
-		}
-		for _, b := range v.Boxes {
-			f.Boxes = append(f.Boxes, dumpBox(b))
-		}
-		flat.Votes = append(flat.Votes, f)
-	}
-	return string(must(json.Marshal(flat)))
-}
-
-func dumpBox(b *meeting.Box) string {
-	slips, partials := map[meeting.MemberID]string{}, map[meeting.MemberID]string{}
-	for id, slip := range b.Returned {
-		slips[id] = fmt.Sprint(slip.Receipt, slip.Times, slip.Ballot != nil)
-		if slip.Ballot != nil {
-			slips[id] += fmt.Sprintf(" %x", slip.Ballot.Marshal())
-		}
-		for _, r := range slip.Comments {
-			slips[id] += fmt.Sprintf(" %x", r.Marshal())
-		}
-	}
-	for id, p := range b.Partials {
-		partials[id] = string(p.Marshal())
-	}
-	text := fmt.Sprint(b.Voters, slips, b.Sums, partials)
-	if b.Election != nil {
-		text += string(b.Election.Marshal())
-	}
-	if b.Tally != nil {
-		text += string(b.Tally.Marshal())
-	}
-	return text
-}
-
-// Chronicle writes everything that happened, as it is stored.
-func Chronicle(s *meeting.State) []string {
-	var lines []string
-	for _, c := range s.Chronicle.Forward() {
-		body, _, blob, err := meeting.Encode(c.Event)
-		lines = append(lines, fmt.Sprintf("%d %d %s %x", c.N, c.Item, must(body, err), blob))
-	}
-	return lines
 }

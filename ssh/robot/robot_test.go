@@ -5,7 +5,6 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -13,6 +12,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 	"pingyi/ssh"
 	"pingyi/ssh/robot"
@@ -22,8 +22,10 @@ import (
 
 var secret = []byte("a secret of the data folder, 32 bytes")
 
-// house is a server whose log survives it.
+// house is a server whose log survives it, and a meeting played there without
+// robots.
 type house struct {
+	*meetingtest.Meeting
 	t     *testing.T
 	log   store.Log
 	key   gossh.Signer
@@ -54,12 +56,7 @@ func newHouse(t *testing.T) *house {
 	}
 	h := &house{t: t, log: log, key: key, addr: "127.0.0.1:0", codes: map[meeting.MemberID]string{}, chosen: map[string]map[string]string{}}
 	h.open()
-	rules, err := preset.Load("seed-2017")
-	if err != nil {
-		t.Fatal(err)
-	}
-	h.does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}, Rules: rules})
-	h.does(meeting.Keeper, meeting.ImportRoster{People: people()})
+	h.Founds(meetingtest.Rules(t, "seed-2017"), people()...)
 	hashes := map[meeting.MemberID]string{}
 	for _, m := range people() {
 		code, err := ssh.NewCode(rand.Reader)
@@ -68,49 +65,13 @@ func newHouse(t *testing.T) *house {
 		}
 		h.codes[m.ID], hashes[m.ID] = code, ssh.HashCode(secret, code)
 	}
-	h.does(meeting.Keeper, meeting.IssueCodes{Hashes: hashes})
+	h.Does(meeting.Keeper, meeting.IssueCodes{Hashes: hashes})
 	t.Cleanup(func() { h.stop() })
 	return h
 }
 
-func people() []meeting.Member {
-	var list []meeting.Member
-	for i := 1; i <= 10; i++ {
-		m := meeting.Member{ID: meeting.MemberID(fmt.Sprintf("m%02d", i)), Name: fmt.Sprintf("党员%02d", i), Kind: meeting.Formal}
-		switch i {
-		case 1:
-			m.PartyPost = "书记"
-		case 2:
-			m.PartyPost = "组织委员"
-		case 9, 10:
-			m.Kind = meeting.Probationary
-		}
-		list = append(list, m)
-	}
-	return append(list, meeting.Member{ID: "g1", Name: "列席01", Kind: meeting.Guest, PartyPost: "指导"})
-}
-
-func (h *house) does(who meeting.MemberID, c meeting.Command) {
-	h.t.Helper()
-	if _, err := h.hall.Act(h.t.Context(), who, c); err != nil {
-		h.t.Fatalf("%s %T: %v", who, c, err)
-	}
-}
-
-// toBallot brings the meeting to the vote without robots.
-func (h *house) toBallot() {
-	h.t.Helper()
-	for _, m := range people() {
-		if m.ID != "m08" {
-			h.does(m.ID, meeting.SignIn{})
-		}
-	}
-	for {
-		if it, _ := h.hall.State().Item(); it.Kind == preset.Ballot {
-			return
-		}
-		h.does("m01", meeting.Next{Reason: "测试"})
-	}
+func people() meetingtest.People {
+	return meetingtest.Members(10).Post(1, "书记").Post(2, "组织委员").Probationary(2).Guide()
 }
 
 // open starts a server on what the log holds; a second time on the same port.
@@ -121,6 +82,7 @@ func (h *house) open() {
 		h.t.Fatal(err)
 	}
 	h.hall = hall.New(room, secret)
+	h.Meeting = meetingtest.New(h.t, h.hall)
 	open := hall.NewVenue(h.hall)
 	s, err := ssh.New(ssh.Config{
 		Addr: h.addr, HostKey: h.key, Secret: secret,
@@ -259,7 +221,8 @@ func TestRobotsOutliveTheServer(t *testing.T) {
 	h := newHouse(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	h.toBallot()
+	h.SignsIn("m08")
+	h.ComesTo(preset.Ballot)
 	ended := make(chan error, 1)
 	go func() { ended <- h.meets(ctx) }()
 	for _, state := range []meeting.BoxState{meeting.BoxSealed, meeting.BoxOpened, meeting.BoxClosed} {

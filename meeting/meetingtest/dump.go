@@ -1,0 +1,81 @@
+package meetingtest
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+
+	"pingyi/meeting"
+	"pingyi/meeting/ballot"
+)
+
+// Dump writes everything that a state holds, ballots and sums included, in a
+// form in which equal states are equal; of ballots and keys it has the hash. Of the chronicle it has the length:
+// [Chronicle] has the rest.
+func Dump(s *meeting.State) string {
+	type vote struct {
+		meeting.Vote
+		Keys  map[meeting.MemberID]string
+		Joint string
+		Boxes []string
+		// what is flattened above, or has no form of its own
+		Shares *struct{}
+	}
+	flat := struct {
+		meeting.State
+		Votes     []vote
+		Chronicle int
+	}{State: *s, Chronicle: s.Chronicle.Len()}
+	for _, v := range s.Votes {
+		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Joint: fmt.Sprint(v.Shares.Certificates, v.Shares.Encrypted)}
+		for id, k := range v.Keys {
+			f.Keys[id] = hashOf(k.JSON())
+		}
+		if (v.Shares.Trustee != ballot.Trustee{}) {
+			f.Joint += hashOf(v.Shares.Trustee.JSON())
+		}
+		for _, b := range v.Boxes {
+			f.Boxes = append(f.Boxes, dumpBox(b))
+		}
+		flat.Votes = append(flat.Votes, f)
+	}
+	text := must(json.MarshalIndent(flat, "", " "))
+	return string(text) + "\n"
+}
+
+func dumpBox(b *meeting.Box) string {
+	slips, partials := map[meeting.MemberID]string{}, map[meeting.MemberID]string{}
+	for id, slip := range b.Returned {
+		slips[id] = fmt.Sprint(slip.Receipt, slip.Times, slip.Ballot != nil)
+		if slip.Ballot != nil {
+			slips[id] += hashOf(slip.Ballot.Marshal())
+		}
+		for _, r := range slip.Comments {
+			slips[id] += hashOf(r.Marshal())
+		}
+	}
+	for id, p := range b.Partials {
+		partials[id] = hashOf(p.Marshal())
+	}
+	text := fmt.Sprint(b.Channel, b.Voters, slips, b.Sums, partials)
+	if b.Election != nil {
+		text += hashOf(b.Election.Marshal())
+	}
+	if b.Tally != nil {
+		text += hashOf(b.Tally.Marshal())
+	}
+	return text
+}
+
+// hashOf stands for bytes in a dump.
+func hashOf(b []byte) string { return fmt.Sprintf(" %x", sha256.Sum256(b)) }
+
+// Chronicle writes everything that happened, as it is stored.
+func Chronicle(s *meeting.State) []string {
+	var lines []string
+	for _, c := range s.Chronicle.Forward() {
+		body, _, blob, err := meeting.Encode(c.Event)
+		lines = append(lines, fmt.Sprintf("%d %d %s %x", c.N, c.Item, must(body, err), blob))
+	}
+	return lines
+}
