@@ -20,7 +20,7 @@ type Room[S, R, E any] struct {
 	log  Log
 	now  atomic.Pointer[moment[S, R, E]]
 	asks chan *ask[R, E] // without a buffer: whoever still waits to send was not decided
-	news chan chan error // the follower says that the log grew, and hears what came of it
+	jobs chan func()     // other work of the goroutine that writes
 
 	behind atomic.Pointer[stale] // nil: the newest reading went well
 
@@ -64,7 +64,7 @@ func OpenRoom[S, R, E any](ctx context.Context, log Log, m Machine[S, R, E]) (*R
 	}
 	life, end := context.WithCancel(context.Background())
 	r := &Room[S, R, E]{
-		log: log, asks: make(chan *ask[R, E]), news: make(chan chan error),
+		log: log, asks: make(chan *ask[R, E]), jobs: make(chan func()),
 		done: done, life: life, end: end, watchers: map[chan<- struct{}]struct{}{},
 	}
 	r.now.Store(&start)
@@ -145,8 +145,8 @@ func (r *Room[S, R, E]) write() {
 			select {
 			case a := <-r.asks:
 				waiting = append(waiting, a)
-			case done := <-r.news:
-				done <- r.catchUp()
+			case job := <-r.jobs:
+				job()
 			case <-r.life.Done():
 				return
 			}
@@ -228,6 +228,39 @@ func (r *Room[S, R, E]) catchUp() error {
 	return err
 }
 
+// Refresh folds the whole log anew and publishes what comes of it. After blobs were pruned nothing in the room holds them any more, and
+// everybody who watches goes on. An error changes nothing.
+func (r *Room[S, R, E]) Refresh(ctx context.Context) error {
+	return r.have(ctx, func(ctx context.Context) error {
+		var done recent[E]
+		machine := r.now.Load().machine
+		m, err := moment[S, R, E]{machine: machine, state: machine.New()}.read(ctx, r.log, &done)
+		if err != nil {
+			return err
+		}
+		r.done = done
+		r.behind.Store(nil)
+		r.publish(m)
+		return nil
+	})
+}
+
+// have has work done by the goroutine that writes, between two Appends. The work's ctx ends with the room too.
+func (r *Room[S, R, E]) have(ctx context.Context, work func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(r.life, cancel)()
+	done := make(chan error, 1)
+	select {
+	case r.jobs <- func() { done <- work(ctx) }:
+		return <-done
+	case <-r.life.Done():
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // stale is since when and why a room may be behind its log.
 type stale struct {
 	since time.Time
@@ -266,15 +299,9 @@ func (r *Room[S, R, E]) follow() {
 		if err := r.log.Wait(r.life, seq); err != nil {
 			return
 		}
-		done := make(chan error, 1)
-		select {
-		case r.news <- done:
-			if err := <-done; err == nil {
-				pause = firstPause
-				continue
-			}
-		case <-r.life.Done():
-			return
+		if err := r.have(r.life, func(context.Context) error { return r.catchUp() }); err == nil {
+			pause = firstPause
+			continue
 		}
 		select {
 		case <-time.After(pause):

@@ -24,12 +24,12 @@ import (
 // patience is how long Open waits for a file that another process holds.
 const patience = 800 * time.Millisecond
 
-// Shelf is a store.Shelf in one file.
+// Shelf is a store.Shelf with its Upkeep in one file.
 type Shelf struct {
 	path     string
 	db       *bbolt.DB
 	swap     sync.RWMutex // held to use db, and whole by Prune, which puts another in its place
-	repaired *Repair
+	repaired *store.Repair
 	life     context.Context
 	end      context.CancelFunc
 
@@ -42,7 +42,7 @@ type Shelf struct {
 // Open opens the file at path, or makes a new one with mode 0600. ErrInUse within a second when another process holds it; *DamageError
 // when it is damaged in the middle; ErrUnreadable.
 func Open(path string) (*Shelf, error) {
-	var report *Repair
+	var report *store.Repair
 	for range 3 { // a rebuilt file is opened and examined like any other
 		f, err := lock(path)
 		if err != nil {
@@ -67,7 +67,7 @@ func Open(path string) (*Shelf, error) {
 }
 
 // open gives the examined and locked file to bbolt.
-func open(path string, f *os.File, report *Repair) (*Shelf, error) {
+func open(path string, f *os.File, report *store.Repair) (*Shelf, error) {
 	db, err := bbolt.Open(path, 0o600, options(f))
 	if err != nil {
 		return nil, err
@@ -85,8 +85,8 @@ func options(f *os.File) *bbolt.Options {
 	return o
 }
 
-// Repaired tells what Open had to mend, or nil.
-func (s *Shelf) Repaired() *Repair { return s.repaired }
+// Repaired is store.Upkeep.Repaired.
+func (s *Shelf) Repaired() *store.Repair { return s.repaired }
 
 // Branches is store.Shelf.Branches.
 func (s *Shelf) Branches(ctx context.Context) (ids []string, err error) {

@@ -3,7 +3,6 @@ package bolt
 import (
 	"errors"
 	"fmt"
-	"strings"
 )
 
 var (
@@ -25,36 +24,4 @@ type DamageError struct {
 // Error names the place and says what to do.
 func (e *DamageError) Error() string {
 	return fmt.Sprintf("数据文件在支部 %s 的第 %d 条记录处损坏,不能打开,请用备份恢复", e.Branch, e.Seq)
-}
-
-// Loss is what a branch lost at the damaged end of a file.
-type Loss struct {
-	Branch string
-	Kept   uint64 // records 1 … Kept are there
-	Had    uint64 // records that there were, as far as the file still tells
-}
-
-// Repair tells what Open did to a file that was damaged at its end or in its index.
-type Repair struct {
-	Why    error  // what was found damaged first
-	Kept   string // where the damaged file was put aside
-	Lost   []Loss // sorted by branch; empty when no record was lost
-	Unsure bool   // the file no longer tells how many records there were: more than Lost may be missing
-}
-
-// String is the report for a person.
-func (r *Repair) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "数据文件有损坏(%v),已修复。", r.Why)
-	for _, l := range r.Lost {
-		fmt.Fprintf(&b, "支部 %s 保留到第 %d 条记录,丢失 %d 条。", l.Branch, l.Kept, l.Had-l.Kept)
-	}
-	switch {
-	case r.Unsure:
-		b.WriteString("文件末尾是否还有别的记录已无法确认,请核对最近的操作。")
-	case len(r.Lost) == 0:
-		b.WriteString("记录没有丢失。")
-	}
-	fmt.Fprintf(&b, "损坏的原文件保存在 %s。", r.Kept)
-	return b.String()
 }

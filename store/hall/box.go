@@ -189,7 +189,7 @@ func (h *Hall) Open(ctx context.Context, who meeting.MemberID) error {
 	if err := h.act(ctx, who, open); err != nil {
 		return err
 	}
-	go h.prepareAll()
+	h.begin(h.prepareAll)
 	return nil
 }
 
