@@ -362,5 +362,30 @@ func settles(t *testing.T, before int) {
 	}
 }
 
+// idle expects that the server's own goroutines have ended, all of them. One that
+// is just returning gets a moment.
+func idle(t *testing.T) {
+	t.Helper()
+	var works []string
+	for range 1000 {
+		stacks := make([]byte, 1<<22)
+		works = works[:0]
+		for one := range strings.SplitSeq(string(stacks[:runtime.Stack(stacks, true)]), "\n\n") {
+			frames, _, _ := strings.Cut(one, "created by")
+			for _, ours := range []string{"pingyi/ssh.(*Server)", "pingyi/ssh.(*session)", "pingyi/ssh.(*link)", "pingyi/tui"} {
+				if strings.Contains(frames, ours) {
+					works = append(works, one)
+					break
+				}
+			}
+		}
+		if len(works) == 0 {
+			return
+		}
+		runtime.Gosched()
+	}
+	t.Errorf("%d goroutines work on:\n%s", len(works), strings.Join(works, "\n\n"))
+}
+
 // stranger is an address as a connection reports it.
 func stranger(ip string) net.Addr { return &net.TCPAddr{IP: net.ParseIP(ip), Port: 40000} }

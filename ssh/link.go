@@ -32,9 +32,10 @@ type hallway struct {
 	waiting chan struct{}
 	busy    chan struct{}
 
-	mu     sync.Mutex
-	links  map[*link]bool
-	closed bool
+	mu      sync.Mutex
+	links   map[*link]bool
+	closed  bool
+	keeping sync.WaitGroup // the keepalives of all links
 }
 
 func newHallway() *hallway {
@@ -93,7 +94,7 @@ func (h *hallway) left(l *link) {
 }
 
 // close ends every connection, those that are no further than the key exchange
-// too, and lets no other in.
+// too, and lets no other in. It returns when nobody is asked any more.
 func (h *hallway) close() {
 	h.mu.Lock()
 	h.closed = true
@@ -102,6 +103,16 @@ func (h *hallway) close() {
 	for _, l := range links {
 		// It may be closed already.
 		_ = l.Close()
+	}
+	h.keeping.Wait() // a question on a closed connection has no answer and ends
+}
+
+// keep begins a link's keepalive, unless all are about to end.
+func (h *hallway) keep(ask func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.closed {
+		h.keeping.Go(ask)
 	}
 }
 
@@ -157,7 +168,7 @@ func (l *link) Close() error {
 func (l *link) used(conn gossh.Conn, done <-chan struct{}) {
 	l.keepalive.Do(func() {
 		l.limit(0)
-		go l.ask(conn, done)
+		l.hallway.keep(func() { l.ask(conn, done) })
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"os"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -113,6 +114,28 @@ func TestALostLineIsNoticed(t *testing.T) {
 			t.Errorf("%v after %v", err, time.Since(began))
 		}
 		close(d.gone)
+		synctest.Wait()
+	})
+}
+
+func TestTheHallwayIsClosedWhenNobodyIsAskedAnyMore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHallway()
+		l := h.enter(discard{})
+		l.admitted()
+		d := dead{gone: make(chan struct{})}
+		l.used(d, t.Context().Done())
+		time.Sleep(keepaliveEvery)
+		synctest.Wait() // a question is on its way
+		closed := false
+		var closing sync.WaitGroup
+		closing.Go(func() { h.close(); closed = true })
+		if synctest.Wait(); closed {
+			t.Error("a question goes on")
+		}
+		close(d.gone)
+		closing.Wait()
+		h.keep(func() { t.Error("a link is kept alive in a closed hallway") })
 		synctest.Wait()
 	})
 }

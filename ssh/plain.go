@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -34,19 +35,22 @@ func (s *Server) plain(sess charm.Session, one *session) {
 	ctx, end := context.WithCancel(one)
 	defer end()
 	var goodbye atomic.Value
-	go func() {
+	var listening sync.WaitGroup
+	listening.Go(func() {
 		select {
 		case <-ctx.Done():
 		case why := <-one.goodbye:
 			goodbye.Store(why)
 			end()
 		}
-	}()
+	})
 	_, _, terminal := sess.Pty()
 	err := tui.Plain(ctx, tui.Config{
 		Room: one.who.room, Who: one.who.id, Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(),
 		JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(),
-	}, sess, sess, terminal)
+	}, sess, sess, terminal, &one.running)
+	end()
+	listening.Wait()
 	why, _ := goodbye.Load().(string)
 	switch {
 	case errors.Is(err, tui.ErrBroken):

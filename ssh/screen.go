@@ -46,11 +46,13 @@ func (s *Server) show(sess charm.Session, one *session) {
 	sized, over := make(chan struct{}), make(chan struct{})
 	out, program := s.screen(sess, one, pty.Term, width, height, tea.WithFilter(filter(sized)))
 	var goodbye atomic.Value
-	go one.resizeProgram(program, sized, over)
-	go one.quitProgram(program, &goodbye, over)
-	go terminal.ReadKeys(sess, program.Send)
+	var beside sync.WaitGroup
+	beside.Go(func() { one.resizeProgram(program, sized, over) })
+	beside.Go(func() { one.quitProgram(program, &goodbye, over) })
+	one.running.Go(func() { terminal.ReadKeys(sess, program.Send) }) // until the channel closes
 	_, err := program.Run()
 	close(over)
+	beside.Wait()
 	why, _ := goodbye.Load().(string)
 	switch {
 	case errors.Is(err, tea.ErrProgramPanic):
@@ -61,6 +63,7 @@ func (s *Server) show(sess charm.Session, one *session) {
 	leaving, cancel := context.WithTimeout(one, quitTime)
 	defer cancel()
 	ended := out.Close(leaving, why)
+	one.running.Go(out.Wait) // as long as a client that does not read keeps its channel
 	if errors.Is(err, tea.ErrProgramPanic) || errors.Is(ended, terminal.ErrBroken) {
 		s.log.Error("a screen broke", "branch", one.at.branch, "who", one.at.id, "err", ended)
 	} else if ended != nil { // it is gone already, or does not read

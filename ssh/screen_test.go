@@ -1,6 +1,7 @@
 package ssh
 
 import (
+	"context"
 	"io"
 	"net"
 	"runtime"
@@ -288,12 +289,54 @@ func TestAHundredScreensFollowAndLeaveNothingBehind(t *testing.T) {
 	if time.Since(closing) < closingTime {
 		t.Error("nobody had stopped reading: this test shows nothing")
 	}
+	idle(t)
 	wake()
 	for _, s := range screens {
 		s.ends()
 	}
 	h.hall.Room.(interface{ Close() }).Close()
 	settles(t, before)
+}
+
+// stuckRoom is a branch whose disk takes its time.
+type stuckRoom struct {
+	Room
+	acts, acted chan struct{}
+	done        atomic.Bool
+}
+
+func (r *stuckRoom) ActOnce(context.Context, meeting.RequestID, meeting.MemberID, meeting.Command) ([]meeting.Event, error) {
+	close(r.acts)
+	<-r.acted
+	r.done.Store(true)
+	return nil, nil
+}
+
+// TestAServerIsOverWhenNothingWorksForAnybody although the connection is closed:
+// what holds the folder closes it next.
+func TestAServerIsOverWhenNothingWorksForAnybody(t *testing.T) {
+	room := &stuckRoom{acts: make(chan struct{}), acted: make(chan struct{})}
+	h := newHouse(t, 2, func(c *Config) {
+		c.Halls = func(context.Context) ([]Room, error) { return []Room{room}, nil }
+	})
+	room.Room = h.venue
+	c := h.dial("m02")
+	sess, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sess.Start("signin"); err != nil {
+		t.Fatal(err)
+	}
+	<-room.acts
+	stopped := make(chan bool, 1)
+	go func() { h.stop(); stopped <- room.done.Load() }()
+	_ = c.Wait() // the connection is closed: nothing else holds the server
+	close(room.acted)
+	if !<-stopped {
+		t.Error("the server was over before the word had acted")
+	}
+	idle(t)
 }
 
 // deaf is a connection whose owner stops reading.

@@ -91,6 +91,7 @@ func New(c Config) (*Server, error) {
 		srv.ConnCallback = s.connect
 		srv.ServerConfigCallback = s.authenticate
 		srv.ChannelHandlers = map[string]charm.ChannelHandler{"session": s.open}
+		srv.SessionRequestCallback = begins
 		srv.Handler = s.handle
 		return nil
 	})
@@ -121,15 +122,32 @@ func (s *Server) Addr() net.Addr { return s.listener.Addr() }
 const closingTime = 3 * time.Second
 
 // Serve lets people in until ctx ends; then it tells everybody, ends their
-// programs and returns nil. A server serves once.
+// programs and returns nil when nothing works for anybody any more. A server
+// serves once.
 func (s *Server) Serve(ctx context.Context) error {
-	failed := make(chan error, 1)
-	go func() { failed <- s.server.Serve(s.listener) }()
+	var accepting sync.WaitGroup
+	var failed error
+	ended := make(chan struct{})
+	accepting.Go(func() {
+		defer close(ended)
+		failed = s.server.Serve(s.listener)
+	})
+	var err error
 	select {
-	case err := <-failed:
-		return errors.Join(fmt.Errorf("ssh: serve: %w", err), s.server.Close())
+	case <-ended:
+		err = fmt.Errorf("ssh: serve: %w", failed)
 	case <-ctx.Done():
 	}
+	err = errors.Join(err, s.close())
+	accepting.Wait()
+	s.log.Debug("no longer listening", "err", failed)
+	return err
+}
+
+// close lets nobody in, tells everybody, ends their connections and waits for all
+// that works for them. What a client holds up by not reading ends with its
+// connection.
+func (s *Server) close() error {
 	s.seats.close("服务器关闭了：会议记录已经保存，请稍后再登录。")
 	select {
 	case <-s.seats.gone:
@@ -140,7 +158,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		err = late // the library had not taken the listener yet
 	}
 	s.hallway.close()
-	s.log.Debug("no longer listening", "err", <-failed)
+	<-s.seats.gone
 	return err
 }
 
@@ -167,6 +185,7 @@ func (s *Server) handle(sess charm.Session) {
 	if !ok {
 		return
 	}
+	defer one.running.Done() // begins has counted it
 	defer func() {
 		if r := recover(); r != nil {
 			// Not the value: it could hold what somebody wrote.

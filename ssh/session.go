@@ -2,6 +2,7 @@ package ssh
 
 import (
 	"context"
+	"sync"
 
 	charm "charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
@@ -22,6 +23,7 @@ type session struct {
 	charm.Context                 // of the connection
 	life          context.Context // of the session
 	end           context.CancelFunc
+	running       sync.WaitGroup // all that works for the session
 
 	who     person
 	at      place
@@ -53,7 +55,26 @@ func (s *session) leave(why string) {
 	}
 }
 
-// open serves one channel of type session.
+// finish ends the session and waits for all that works for it. It comes when the
+// channel is closed, so that reading from the client and writing to it have ended.
+func (s *session) finish() {
+	s.end()
+	s.running.Wait()
+}
+
+// begins lets the library start a shell or a word, and counts it until
+// [Server.handle] is done. There are no subsystems.
+func begins(sess charm.Session, kind string) bool {
+	one, ok := sess.Context().(*session)
+	if !ok || kind == "subsystem" {
+		return false
+	}
+	one.running.Add(1)
+	return true
+}
+
+// open serves one channel of type session, and returns when it is closed and
+// nothing works for it any more.
 func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewChannel, ctx charm.Context) {
 	who, known := personOf(conn)
 	l, ok := ctx.Value(linkKey{}).(*link)
@@ -63,13 +84,14 @@ func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewCha
 		return
 	}
 	one := newSession(ctx, who, l)
-	defer one.end()
 	leave, no := s.seats.enter(one)
 	if no != "" {
+		one.end()
 		_ = ch.Reject(gossh.ResourceShortage, no)
 		return
 	}
 	defer leave()
+	defer one.finish()
 	l.used(conn, ctx.Done())
 	charm.DefaultSessionHandler(srv, conn, &channel{NewChannel: ch, session: one}, one)
 }
@@ -92,7 +114,7 @@ func (c *channel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 		return nil, nil, err
 	}
 	out := make(chan *gossh.Request)
-	go c.session.sift(in, out)
+	c.session.running.Go(func() { c.session.sift(in, out) })
 	return ch, out, nil
 }
 
@@ -115,10 +137,13 @@ func (s *session) sift(in <-chan *gossh.Request, out chan<- *gossh.Request) {
 			continue
 		}
 		if pass {
-			out <- req
-		} else {
-			_ = req.Reply(false, nil)
+			select {
+			case out <- req:
+				continue
+			case <-s.Done(): // nobody takes it any more
+			}
 		}
+		_ = req.Reply(false, nil)
 	}
 }
 

@@ -24,8 +24,8 @@ func (e *ChainError) Error() string {
 func (c Chain) Head() (seq uint64, hash [32]byte) { return c.seq, c.hash }
 
 // Next makes the record that may be added next. The chain itself does not move.
-func (c Chain) Next(body, blob []byte) Record {
-	return newRecord(c.seq+1, c.hash, body, blob)
+func (c Chain) Next(body []byte, class string, blob []byte) Record {
+	return newRecord(c.seq+1, c.hash, body, class, blob)
 }
 
 // Add moves the chain over the next record, which must come from Decode or Next. A record that does not fit leaves the chain where it is

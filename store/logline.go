@@ -19,6 +19,7 @@ type LogLine struct {
 
 // Payload is what a line tells of a blob.
 type Payload struct {
+	Class  string `json:"class"`
 	SHA256 string `json:"sha256"` // hexadecimal
 	Bytes  uint32 `json:"bytes"`
 	Pruned bool   `json:"pruned,omitempty"`
@@ -28,7 +29,7 @@ type Payload struct {
 func (r Record) Line() LogLine {
 	l := LogLine{Seq: r.Seq, Prev: hex.EncodeToString(r.Prev[:]), Hash: hex.EncodeToString(r.Hash[:]), Event: r.Body}
 	if r.BlobLen > 0 {
-		l.Payload = &Payload{SHA256: hex.EncodeToString(r.BlobSum[:]), Bytes: r.BlobLen, Pruned: r.Pruned}
+		l.Payload = &Payload{Class: r.Class, SHA256: hex.EncodeToString(r.BlobSum[:]), Bytes: r.BlobLen, Pruned: r.Pruned}
 	}
 	return l
 }
@@ -45,10 +46,10 @@ func (l LogLine) Record() (Record, error) {
 		return Record{}, fmt.Errorf("%w:第 %d 条的 prev 不是 64 位十六进制数", ErrRecord, l.Seq)
 	}
 	if l.Payload != nil {
-		if !hash(&r.BlobSum, l.Payload.SHA256) || l.Payload.Bytes == 0 {
+		if !hash(&r.BlobSum, l.Payload.SHA256) || l.Payload.Bytes == 0 || !goodClass(l.Payload.Class) {
 			return Record{}, fmt.Errorf("%w:第 %d 条的 payload 不对", ErrRecord, l.Seq)
 		}
-		r.BlobLen, r.Pruned = l.Payload.Bytes, true
+		r.Class, r.BlobLen, r.Pruned = l.Payload.Class, l.Payload.Bytes, true
 	}
 	r.Hash = sha256.Sum256(r.header())
 	if hex.EncodeToString(r.Hash[:]) != l.Hash {

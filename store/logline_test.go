@@ -17,7 +17,7 @@ func TestLineComesBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := Chain{seq: rapid.Uint64Range(0, 1<<62).Draw(t, "seq")}
-		r := c.Next(body, rapid.SliceOf(rapid.Byte()).Draw(t, "blob"))
+		r := c.Next(body, "private", rapid.SliceOf(rapid.Byte()).Draw(t, "blob"))
 		text, err := json.Marshal(r.Line())
 		if err != nil {
 			t.Fatal(err)
@@ -27,7 +27,7 @@ func TestLineComesBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		back, err := l.Record()
-		if err != nil || back.Hash != r.Hash || back.Seq != r.Seq || back.Prev != r.Prev || string(back.Body) != string(r.Body) {
+		if err != nil || back.Hash != r.Hash || back.Seq != r.Seq || back.Prev != r.Prev || string(back.Body) != string(r.Body) || back.Class != r.Class {
 			t.Fatalf("%s came back as %+v, %v", text, back, err)
 		}
 	})
@@ -44,6 +44,8 @@ func TestAlteredLine(t *testing.T) {
 		"event":        func(l *LogLine) { l.Event = json.RawMessage(`{"kind":"other"}`) },
 		"no payload":   func(l *LogLine) { l.Payload = nil },
 		"payload hash": func(l *LogLine) { l.Payload.SHA256 = strings.Repeat("0", 64) },
+		"class":        func(l *LogLine) { l.Payload.Class = "private" },
+		"no class":     func(l *LogLine) { l.Payload.Class = "" },
 		"no hex":       func(l *LogLine) { l.Payload.SHA256 = strings.Repeat("g", 64) },
 		"bytes":        func(l *LogLine) { l.Payload.Bytes++ },
 		"no bytes":     func(l *LogLine) { l.Payload.Bytes = 0 },

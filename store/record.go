@@ -7,22 +7,25 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A record's encoding, integers big-endian:
 //
 //	0    1  1 when the blob was removed, else 0          ── not hashed: pruning changes only this and cuts the blob off
-//	1    1  version of the format, 1                     ┐
+//	1    1  version of the format, 2                     ┐
 //	2    8  seq                                          │
 //	10  32  prev: Hash of the record before              │
 //	42  32  SHA-256 of the body                          │ the header; its SHA-256 is the record's Hash
 //	74  32  SHA-256 of the blob                          │
 //	106  4  length of the body                           │
-//	110  4  length of the blob                           ┘
-//	114     body, blob
+//	110  4  length of the blob                           │
+//	114  1  length of the class                          │
+//	115     class                                        ┘
+//	        body, blob
 const (
-	recordVersion = 1
-	recordFixed   = 114
+	recordVersion = 2
+	recordFixed   = 115
 )
 
 // ErrRecord says that bytes are not a whole record. The errors that wrap it say why.
@@ -35,15 +38,24 @@ type Record struct {
 	Prev    [32]byte // Hash of the record before; zero for the first
 	Hash    [32]byte // SHA-256 of the header
 	Body    []byte   // the event as JSON, small, kept for ever
-	Blob    []byte   // what may be pruned later: ciphertexts; nil when there is none
+	Class   string   // what kind of blob it is, and so when it may be pruned; "" where there is none
+	Blob    []byte   // what may be pruned later, as ciphertexts; nil when there is none
 	BlobSum [32]byte // SHA-256 of the blob, known also after it was pruned
 	BlobLen uint32   // length of the blob in bytes, known also after it was pruned
 	Pruned  bool     // the blob was removed
 }
 
-// newRecord makes the record that follows the one with hash prev.
-func newRecord(seq uint64, prev [32]byte, body, blob []byte) Record {
-	r := Record{Seq: seq, Prev: prev, Body: body, Blob: blob, BlobSum: sha256.Sum256(blob), BlobLen: uint32(len(blob))}
+// goodClass reports whether a class can name blobs: a short word of a to z, so that it is a word of a command line anywhere.
+func goodClass(class string) bool {
+	return class != "" && len(class) <= 32 && strings.Trim(class, "abcdefghijklmnopqrstuvwxyz-") == ""
+}
+
+// newRecord makes the record that follows the one with hash prev. A record without a blob has no class.
+func newRecord(seq uint64, prev [32]byte, body []byte, class string, blob []byte) Record {
+	if len(blob) == 0 {
+		class, blob = "", nil
+	}
+	r := Record{Seq: seq, Prev: prev, Body: body, Class: class, Blob: blob, BlobSum: sha256.Sum256(blob), BlobLen: uint32(len(blob))}
 	r.Hash = sha256.Sum256(r.header())
 	return r
 }
@@ -58,7 +70,7 @@ func (r Record) Prune() Record {
 
 // Encode returns the bytes of a record that Decode or Chain.Next made.
 func (r Record) Encode() []byte {
-	b := make([]byte, 1, recordFixed+len(r.Body)+len(r.Blob))
+	b := make([]byte, 1, recordFixed+len(r.Class)+len(r.Body)+len(r.Blob))
 	if r.Pruned {
 		b[0] = 1
 	}
@@ -70,18 +82,19 @@ func (r Record) Encode() []byte {
 // header returns the hashed part of the encoding.
 func (r Record) header() []byte {
 	sum := sha256.Sum256(r.Body)
-	b := make([]byte, 0, recordFixed-1)
+	b := make([]byte, 0, recordFixed-1+len(r.Class))
 	b = append(b, recordVersion)
 	b = binary.BigEndian.AppendUint64(b, r.Seq)
 	b = slices.Concat(b, r.Prev[:], sum[:], r.BlobSum[:])
 	b = binary.BigEndian.AppendUint32(b, uint32(len(r.Body)))
-	return binary.BigEndian.AppendUint32(b, r.BlobLen)
+	b = binary.BigEndian.AppendUint32(b, r.BlobLen)
+	return append(append(b, byte(len(r.Class))), r.Class...)
 }
 
 // Decode reads one record and checks everything that can be seen in it alone: format, lengths, and the hashes of body and blob.
 // There is exactly one encoding of a record. Body and Blob of the result share memory with b. Errors wrap ErrRecord.
 func Decode(b []byte) (Record, error) {
-	if len(b) < recordFixed {
+	if len(b) < recordFixed || len(b) < recordFixed+int(b[recordFixed-1]) {
 		return Record{}, fmt.Errorf("%w:只有 %d 字节", ErrRecord, len(b))
 	}
 	if b[0] > 1 || b[1] != recordVersion {
@@ -90,8 +103,9 @@ func Decode(b []byte) (Record, error) {
 	r := Record{Seq: binary.BigEndian.Uint64(b[2:]), Pruned: b[0] == 1, BlobLen: binary.BigEndian.Uint32(b[110:])}
 	copy(r.Prev[:], b[10:])
 	copy(r.BlobSum[:], b[74:])
-	r.Hash = sha256.Sum256(b[1:recordFixed])
-	if err := r.fill(b[recordFixed:], binary.BigEndian.Uint32(b[106:])); err != nil {
+	head := recordFixed + int(b[recordFixed-1])
+	r.Class, r.Hash = string(b[recordFixed:head]), sha256.Sum256(b[1:head])
+	if err := r.fill(b[head:], binary.BigEndian.Uint32(b[106:])); err != nil {
 		return Record{}, err
 	}
 	if sum := sha256.Sum256(r.Body); !bytes.Equal(sum[:], b[42:74]) {
@@ -106,6 +120,8 @@ func (r *Record) fill(payload []byte, bodyLen uint32) error {
 	switch {
 	case r.Seq == 0:
 		return fmt.Errorf("%w:序号为 0", ErrRecord)
+	case r.BlobLen == 0 && r.Class != "", r.BlobLen > 0 && !goodClass(r.Class):
+		return fmt.Errorf("%w：第 %d 条的密文类别不对", ErrRecord, r.Seq)
 	case r.Pruned && blobLen == 0:
 		return fmt.Errorf("%w:第 %d 条没有密文,却标为已清除", ErrRecord, r.Seq)
 	case r.Pruned:

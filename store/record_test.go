@@ -19,7 +19,7 @@ func records(n int) []Record {
 		if i%3 == 2 {
 			blob = bytes.Repeat([]byte{byte(i), 0xff}, 50)
 		}
-		r := c.Next([]byte(`{"kind":"signed-in","n":`+strings.Repeat("1", i%4+1)+`}`), blob)
+		r := c.Next([]byte(`{"kind":"signed-in","n":`+strings.Repeat("1", i%4+1)+`}`), "ballots", blob)
 		if err := c.Add(r); err != nil {
 			panic(err)
 		}
@@ -32,7 +32,7 @@ func TestRecordComesBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := Chain{seq: rapid.Uint64Range(0, 1<<62).Draw(t, "seq")}
 		copy(c.hash[:], rapid.SliceOfN(rapid.Byte(), 32, 32).Draw(t, "prev"))
-		r := c.Next(rapid.SliceOf(rapid.Byte()).Draw(t, "body"), rapid.SliceOf(rapid.Byte()).Draw(t, "blob"))
+		r := c.Next(rapid.SliceOf(rapid.Byte()).Draw(t, "body"), rapid.StringMatching(`[a-z-]{1,32}`).Draw(t, "class"), rapid.SliceOf(rapid.Byte()).Draw(t, "blob"))
 		if rapid.Bool().Draw(t, "pruned") {
 			r = r.Prune()
 		}
@@ -40,7 +40,7 @@ func TestRecordComesBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if back.Seq != r.Seq || back.Prev != r.Prev || back.Hash != r.Hash || back.Pruned != r.Pruned || back.BlobSum != r.BlobSum ||
+		if back.Seq != r.Seq || back.Prev != r.Prev || back.Hash != r.Hash || back.Pruned != r.Pruned || back.Class != r.Class || back.BlobSum != r.BlobSum ||
 			back.BlobLen != r.BlobLen || !bytes.Equal(back.Body, r.Body) || !bytes.Equal(back.Blob, r.Blob) {
 			t.Fatalf("%+v came back as %+v", r, back)
 		}
@@ -75,6 +75,30 @@ func TestEveryByteCounts(t *testing.T) {
 	}
 }
 
+// TestNoOtherClass claims another class for a blob, pruned or not: the hash is another, so that the chain breaks.
+func TestNoOtherClass(t *testing.T) {
+	all := records(3)
+	for _, r := range []Record{all[2], all[2].Prune()} {
+		whole := r.Encode()
+		other := bytes.Replace(whole, []byte("ballots"), []byte("private"), 1)
+		got, err := Decode(other)
+		if err != nil || got.Class != "private" || got.Hash == r.Hash {
+			t.Errorf("%+v, %v", got, err)
+		}
+		for _, class := range []string{"", "Ballots", "ballot\x00", strings.Repeat("x", 33)} {
+			r.Class = class
+			if _, err := Decode(r.Encode()); !errors.Is(err, ErrRecord) {
+				t.Errorf("class %q: %v", class, err)
+			}
+		}
+	}
+	none := all[0]
+	none.Class = "ballots"
+	if _, err := Decode(none.Encode()); !errors.Is(err, ErrRecord) {
+		t.Errorf("a class of no blob: %v", err)
+	}
+}
+
 // TestPrunedChainVerifies removes all blobs: the hashes stay, the last one is still the head that the minutes print.
 func TestPrunedChainVerifies(t *testing.T) {
 	all := records(10)
@@ -98,8 +122,8 @@ func TestChainSaysWhereItBreaks(t *testing.T) {
 	all := records(6)
 	other := records(6)
 	other[3].Body = []byte("forged")
-	forged := newRecord(4, all[2].Prev, []byte("forged"), nil)   // linked to a wrong record
-	rewritten := newRecord(4, all[3].Prev, []byte("other"), nil) // fits, but what follows does not
+	forged := newRecord(4, all[2].Prev, []byte("forged"), "", nil)   // linked to a wrong record
+	rewritten := newRecord(4, all[3].Prev, []byte("other"), "", nil) // fits, but what follows does not
 	for _, tt := range []struct {
 		what string
 		log  []Record

@@ -371,11 +371,14 @@ func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], events []E, re
 	}
 	next = m
 	for _, e := range events {
-		body, _, blob, err := m.machine.Encode(e)
+		body, class, blob, err := m.machine.Encode(e)
+		if err == nil && len(blob) > 0 && !goodClass(class) {
+			err = fmt.Errorf("%w：密文类别 %q 不对", ErrRecord, class)
+		}
 		if err != nil {
 			return m, nil, nil, err
 		}
-		rec := next.chain.Next(body, blob)
+		rec := next.chain.Next(body, class, blob)
 		if err := next.chain.Add(rec); err != nil {
 			return m, nil, nil, err
 		}

@@ -512,7 +512,7 @@ func TestForeignRecords(t *testing.T) {
 	var none store.Chain
 	for what, rec := range map[string][]byte{
 		"garbage":          []byte("garbage"),
-		"another chain":    none.Next([]byte("{}"), nil).Encode(),
+		"another chain":    none.Next([]byte("{}"), "", nil).Encode(),
 		"an unknown event": nil,
 	} {
 		l := openLog(t, store.NewMemory())
@@ -550,7 +550,7 @@ func next(t *testing.T, l store.Log, body string) []byte {
 			t.Fatal(err)
 		}
 	}
-	return c.Next([]byte(body), nil).Encode()
+	return c.Next([]byte(body), "", nil).Encode()
 }
 
 // TestFoldIsLive plays random meetings, sensible and not, also by several at once: a room that reads the log stands where the live one

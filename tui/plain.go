@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -29,16 +30,21 @@ type brokenMsg struct{}
 // and the texts are the screen's own. With echo the typed characters are
 // written back, as for a terminal that leaves this to the server.
 //
-// It returns when the person leaves, the input ends, or ctx does.
-func Plain(ctx context.Context, c Config, in io.Reader, out io.Writer, echo bool) error {
+// It returns when the person leaves, the input ends, or ctx does, and waits for
+// what it has begun. Only reading may go on, until in ends: that is for whoever
+// owns in, and counted in reading.
+func Plain(ctx context.Context, c Config, in io.Reader, out io.Writer, echo bool, reading *sync.WaitGroup) error {
+	var working sync.WaitGroup
+	defer working.Wait()
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	c.Ctx = ctx
 	t := newTeller(c, out, echo)
 	defer t.close()
 	lines, news := make(chan typed), make(chan tea.Msg)
-	go t.terminal.read(ctx, in, lines)
-	start(ctx, t.begin(), news)
+	reading.Go(func() { t.terminal.read(ctx, in, lines) })
+	start := func(cmd tea.Cmd) { start(ctx, &working, cmd, news) }
+	start(t.begin())
 	for !t.left && t.terminal.err() == nil {
 		hears := lines
 		if t.a.busy {
@@ -68,23 +74,23 @@ func Plain(ctx context.Context, c Config, in io.Reader, out io.Writer, echo bool
 			t.waited = true
 			t.terminal.print(t.a.words.Page.Busy)
 		}
-		start(ctx, cmd, news)
+		start(cmd)
 	}
 	return t.terminal.err()
 }
 
 // start runs what the App wants done, each in a goroutine that ends with ctx
 // or with its work, and sends the news that come of it.
-func start(ctx context.Context, cmd tea.Cmd, news chan<- tea.Msg) {
+func start(ctx context.Context, working *sync.WaitGroup, cmd tea.Cmd, news chan<- tea.Msg) {
 	if cmd == nil {
 		return
 	}
-	go func() {
+	working.Go(func() {
 		switch msg := outcome(cmd).(type) {
 		case nil:
 		case tea.BatchMsg:
 			for _, c := range msg {
-				start(ctx, c, news)
+				start(ctx, working, c, news)
 			}
 		default:
 			select {
@@ -92,7 +98,7 @@ func start(ctx context.Context, cmd tea.Cmd, news chan<- tea.Msg) {
 			case <-ctx.Done():
 			}
 		}
-	}()
+	})
 }
 
 // outcome is what comes of a command. One that panics ends its own session and

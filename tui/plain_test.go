@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/charmbracelet/x/exp/golden"
@@ -343,7 +344,8 @@ func TestPlainFollowsTheRoomAndEndsWithItsSession(t *testing.T) {
 	defer keys.Close()
 	out := &ear{more: make(chan struct{}, 1)}
 	ended := make(chan error, 1)
-	go func() { ended <- Plain(ctx, Config{Room: clockRoom{room}, Who: "m05"}, in, out, false) }()
+	var reading sync.WaitGroup
+	go func() { ended <- Plain(ctx, Config{Room: clockRoom{room}, Who: "m05"}, in, out, false, &reading) }()
 	out.hears(t, "请输入：1 到 2 选择")
 	if _, err := io.WriteString(keys, "\n"); err != nil {
 		t.Fatal(err)
@@ -367,12 +369,56 @@ func TestPlainFollowsTheRoomAndEndsWithItsSession(t *testing.T) {
 	case <-time.After(10 * time.Second):
 		t.Fatal("the room is still watched")
 	}
+	keys.Close()
+	reading.Wait()
+}
+
+// slowRoom has a disk that nobody can hurry: it is acted on when told.
+type slowRoom struct {
+	clockRoom
+	acts, acted chan struct{}
+}
+
+func (r slowRoom) ActOnce(context.Context, meeting.RequestID, meeting.MemberID, meeting.Command) ([]meeting.Event, error) {
+	close(r.acts)
+	<-r.acted
+	return nil, nil
+}
+
+func TestPlainEndsAfterAllThatItHasBegun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		live := &liveRoom{Room: newRoom(t, "seed-2017", branchOf(8)), moved: make(chan struct{}, 1), stopped: make(chan struct{})}
+		room := slowRoom{clockRoom{live}, make(chan struct{}), make(chan struct{})}
+		in, keys := io.Pipe()
+		ctx, cancel := context.WithCancel(t.Context())
+		var reading, plain sync.WaitGroup
+		ended := false
+		plain.Go(func() {
+			if err := Plain(ctx, Config{Room: room, Who: "m05"}, in, io.Discard, false, &reading); err != nil {
+				t.Error(err)
+			}
+			ended = true
+		})
+		time.Sleep(grace + second) // the page counts
+		if _, err := io.WriteString(keys, "\n"); err != nil {
+			t.Fatal(err)
+		}
+		<-room.acts
+		cancel()
+		if synctest.Wait(); ended {
+			t.Error("it has ended before the disk has written")
+		}
+		close(room.acted)
+		plain.Wait()
+		keys.Close()
+		reading.Wait()
+	})
 }
 
 func TestPlainEndsWithItsInput(t *testing.T) {
 	room := &liveRoom{Room: newRoom(t, "seed-2017", branchOf(8)), moved: make(chan struct{}, 1), stopped: make(chan struct{})}
 	out := &ear{more: make(chan struct{}, 1)}
-	if err := Plain(t.Context(), Config{Room: clockRoom{room}, Who: "m05"}, strings.NewReader("f"), out, false); err != nil {
+	if err := Plain(t.Context(), Config{Room: clockRoom{room}, Who: "m05"}, strings.NewReader("f"), out, false, new(sync.WaitGroup)); err != nil {
 		t.Error(err)
 	}
 	out.hears(t, "现在请你：签到")

@@ -116,9 +116,9 @@ func (d *desk) measureScreens(ctx context.Context, sessions int) (m screensMeasu
 	if err != nil {
 		return m, err
 	}
-	served := make(chan error, 1)
-	go func() { served <- o.Serve(ctx) }()
-	defer func() { err = errors.Join(err, stopped(stop, served)) }()
+	defer o.shut()
+	serving := o.begin(ctx, stop)
+	defer func() { err = errors.Join(err, serving.end()) }()
 	return m, m.measure(ctx, f, h, o)
 }
 

@@ -83,9 +83,9 @@ func (d *desk) demo(ctx context.Context, p demoPlan) (err error) {
 	if err != nil {
 		return err
 	}
-	served := make(chan error, 1)
-	go func() { served <- o.Serve(ctx) }()
-	defer func() { err = errors.Join(err, stopped(stop, served)) }()
+	defer o.shut()
+	serving := o.begin(ctx, stop)
+	defer func() { err = errors.Join(err, serving.end()) }()
 
 	d.progress("示范党支部：党员 %d 名，1 人缺席（已交书面材料），列席 1 人；服务在 %s", p.members, o.Addr())
 	people, err := gather(ctx, f, h, o, p.seed, nil)

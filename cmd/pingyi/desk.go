@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -131,39 +132,47 @@ func socketName(data string) (name string, away func(), err error) {
 }
 
 // answer lets the command line on this machine work with a folder that this
-// process holds, until ctx ends.
-func (d *desk) answer(ctx context.Context, f *folder.Folder) error {
+// process holds, until ctx ends or stop, which waits for every answer that is
+// being given.
+func (d *desk) answer(ctx context.Context, f *folder.Folder) (stop func(), err error) {
 	name, away, err := socketName(f.Dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer away()
 	if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return failf("开不了控制口：%w", err)
+		return nil, failf("开不了控制口：%w", err)
 	}
 	l, err := net.Listen("unix", name) // the folder is 0700, so that nobody comes in between
 	if err != nil {
-		return failf("开不了控制口：%w", err)
+		return nil, failf("开不了控制口：%w", err)
 	}
 	if err := os.Chmod(name, 0o600); err != nil {
-		return errors.Join(err, l.Close())
+		return nil, errors.Join(err, l.Close())
 	}
+	ctx, end := context.WithCancel(ctx)
 	context.AfterFunc(ctx, func() { l.Close() })
-	go func() {
+	var answering sync.WaitGroup
+	answering.Go(func() {
 		for {
 			conn, err := l.Accept()
 			if err != nil {
 				return
 			}
-			go d.answerOne(ctx, f, conn)
+			answering.Go(func() { d.answerOne(ctx, f, conn) })
 		}
-	}()
-	return nil
+	})
+	return func() { end(); answering.Wait() }, nil
 }
+
+// lastAnswer is how long an answer may take once ctx has ended: somebody who does
+// not read it holds nobody up.
+const lastAnswer = time.Second
 
 func (d *desk) answerOne(ctx context.Context, f *folder.Folder, conn net.Conn) {
 	defer conn.Close()
 	_ = conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	defer context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Now().Add(lastAnswer)) })()
 	var q asked
 	if err := json.NewDecoder(io.LimitReader(conn, 1<<20)).Decode(&q); err != nil {
 		return

@@ -230,6 +230,24 @@ func TestAnExportedVariableIsFound(t *testing.T) {
 	}
 }
 
+// A goroutine that nobody waits for works on with what was closed. It is begun by
+// the sync.WaitGroup of its owner.
+func TestEveryGoroutineHasAnOwner(t *testing.T) {
+	for folder, parsed := range files(t) {
+		if top, _, _ := strings.Cut(folder, "/"); top == "store" {
+			continue
+		}
+		for _, file := range parsed {
+			ast.Inspect(file, func(n ast.Node) bool {
+				if _, bare := n.(*ast.GoStmt); bare {
+					t.Errorf("%s has a go statement: use the WaitGroup of who waits for it", folder)
+				}
+				return true
+			})
+		}
+	}
+}
+
 func TestNoPackageIsNamedAfterNothing(t *testing.T) {
 	for folder := range files(t) {
 		if slices.Contains([]string{"util", "utils", "common", "helper", "helpers", "manager", "service"}, path.Base(folder)) {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -75,14 +76,39 @@ func (d *desk) serve(ctx context.Context, f *folder.Folder, addr string) error {
 	if err != nil {
 		return err
 	}
+	defer door.shut()
 	if err := d.json(door.ready()); err != nil {
 		return err
 	}
 	return door.Serve(ctx)
 }
 
-// door is a listening server.
-type door struct{ *ssh.Server }
+// door is a listening server, for people and for the command line.
+type door struct {
+	*ssh.Server
+	shut func() // answers the command line no more, and waits until that is so
+}
+
+// serving is a door that serves beside something else.
+type serving struct {
+	stop    context.CancelFunc
+	running sync.WaitGroup
+	err     error
+}
+
+// begin serves until ctx ends, or until [serving.end], which must be called and
+// calls stop.
+func (o door) begin(ctx context.Context, stop context.CancelFunc) *serving {
+	s := &serving{stop: stop}
+	s.running.Go(func() { s.err = o.Serve(ctx) })
+	return s
+}
+
+func (s *serving) end() error {
+	s.stop()
+	s.running.Wait()
+	return s.err
+}
 
 func (o door) ready() ready {
 	return ready{Addr: o.Addr().String(), Fingerprint: o.Fingerprint(), PID: os.Getpid()}
@@ -119,10 +145,11 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, addr string, log *slo
 	if err := server.Listen(); err != nil {
 		return door{}, failf("不能监听 %s：%w；换一个端口（--addr :2223），或先停掉占用它的程序", addr, err)
 	}
-	if err := d.answer(ctx, f); err != nil {
+	shut, err := d.answer(ctx, f)
+	if err != nil {
 		return door{}, err
 	}
-	return door{server}, nil
+	return door{server, shut}, nil
 }
 
 // papersFor are the papers that a person may have: whoever may not know the
@@ -228,31 +255,33 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 	slog.SetDefault(slog.New(slog.NewTextHandler(logFile, nil))) // libraries must not write onto the console
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	venue, err := f.Venue(ctx, h.State().Branch.ID)
+	if err != nil {
+		return err
+	}
 	door, err := d.door(ctx, f, addr, slog.New(slog.NewTextHandler(logFile, nil)))
 	if err != nil {
 		return err
 	}
+	defer door.shut()
 	if err := d.json(door.ready()); err != nil {
 		return err
 	}
-	served := make(chan error, 1)
-	go func() { served <- door.Serve(ctx) }()
+	serving := door.begin(ctx, stop)
 	var crowd *crowd
 	if robots {
 		if crowd, err = gather(ctx, f, h, door, uint64(time.Now().UnixNano()), humanPace, h.State().Chair()); err != nil {
-			return errors.Join(err, stopped(stop, served))
+			return errors.Join(err, serving.end())
 		}
 	}
-	venue, err := f.Venue(ctx, h.State().Branch.ID)
-	if err != nil {
-		return errors.Join(err, stopped(stop, served))
-	}
-	err = d.console(ctx, tui.New(tui.Config{
-		Room: venue, Who: h.State().Chair(), Ctx: ctx,
-		JoinHint: joinHint(door.Addr()), Fingerprint: door.Fingerprint(),
-		Hosts: true, Env: os.Environ(),
-	}))
-	err = errors.Join(err, stopped(stop, served))
+	err = d.console(ctx, func(ctx context.Context) tea.Model {
+		return tui.New(tui.Config{
+			Room: venue, Who: h.State().Chair(), Ctx: ctx,
+			JoinHint: joinHint(door.Addr()), Fingerprint: door.Fingerprint(),
+			Hosts: true, Env: os.Environ(),
+		})
+	})
+	err = errors.Join(err, serving.end())
 	if crowd != nil {
 		err = errors.Join(err, crowd.wait())
 	}
@@ -260,10 +289,10 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 }
 
 // console shows a program in this terminal until the person leaves.
-func (d *desk) console(ctx context.Context, m tea.Model) error {
+func (d *desk) console(ctx context.Context, model func(context.Context) tea.Model) error {
 	in, _ := d.in.(*os.File)
 	out, _ := d.out.(*os.File)
-	err := terminal.Run(m, in, out, tea.WithContext(ctx))
+	err := terminal.Run(ctx, model, in, out)
 	switch {
 	case errors.Is(err, tea.ErrProgramPanic):
 		slog.Error("the console broke", "err", err)
@@ -272,11 +301,6 @@ func (d *desk) console(ctx context.Context, m tea.Model) error {
 		return nil // Ctrl+C or a signal: a way to leave like any other
 	}
 	return err
-}
-
-func stopped(stop context.CancelFunc, served chan error) error {
-	stop()
-	return <-served
 }
 
 // farewell writes the papers of a finished meeting beside the data, and says

@@ -11,6 +11,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
@@ -60,7 +61,10 @@ func (s status) may(word string) bool { return slices.Contains(s.May, word) }
 func (s status) at(kind string) bool { return s.Item != nil && s.Item.Kind == kind }
 
 // door is one SSH connection of one member.
-type door struct{ client *gossh.Client }
+type door struct {
+	client  *gossh.Client
+	reading sync.WaitGroup // what follows the meeting
+}
 
 // errShut says that a server does not let a robot in: trying again is no use.
 var errShut = errors.New("robot: not let in")
@@ -86,7 +90,7 @@ func enter(ctx context.Context, at Server, code string) (*door, error) {
 		HostKeyCallback: gossh.FixedHostKey(at.HostKey),
 	})
 	if err == nil {
-		return &door{gossh.NewClient(conn, chans, reqs)}, nil
+		return &door{client: gossh.NewClient(conn, chans, reqs)}, nil
 	}
 	raw.Close()
 	var network net.Error
@@ -149,7 +153,7 @@ func (d *door) follow() (<-chan status, error) {
 		return nil, err
 	}
 	news := make(chan status, 1)
-	go func() {
+	d.reading.Go(func() {
 		defer close(news)
 		lines := bufio.NewScanner(out)
 		lines.Buffer(nil, 1<<20)
@@ -164,12 +168,15 @@ func (d *door) follow() (<-chan status, error) {
 			}
 			news <- s // only this goroutine sends
 		}
-	}()
+	})
 	return news, nil
 }
 
-// close ends the connection.
-func (d *door) close() { d.client.Close() }
+// close ends the connection and what follows the meeting on it.
+func (d *door) close() {
+	d.client.Close()
+	d.reading.Wait()
+}
 
 // retry runs visit again and again, each time on a new connection, until it
 // returns nil, the server does not let the robot in, or ctx ends. It waits

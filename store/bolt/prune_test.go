@@ -55,7 +55,7 @@ func (w *ward) append(t *testing.T, branch string, blobs ...[]byte) {
 	after, _ := w.chains[branch].Head()
 	var recs [][]byte
 	for _, blob := range blobs {
-		rec := w.chains[branch].Next(fmt.Appendf(nil, `{"of":%q}`, branch), blob)
+		rec := w.chains[branch].Next(fmt.Appendf(nil, `{"of":%q}`, branch), "ballots", blob)
 		if err := w.chains[branch].Add(rec); err != nil {
 			t.Fatal(err)
 		}

@@ -345,7 +345,7 @@ func (h *house) forged(records []store.Record, more [][]byte, alter func([]byte)
 			changed = changed || !bytes.Equal(body, r.Body)
 			r.Body = body
 		}
-		next := chain.Next(r.Body, r.Blob)
+		next := chain.Next(r.Body, r.Class, r.Blob)
 		if err := chain.Add(next); err != nil {
 			h.t.Fatal(err)
 		}

@@ -11,10 +11,13 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// Run runs a program on the terminal that in and out are, and gives it back as
-// it was, also after a panic in the program. Bubble Tea does not do it for a
-// program that it does not draw.
-func Run(m tea.Model, in, out *os.File, options ...tea.ProgramOption) (err error) {
+// Run runs a program on the terminal that in and out are until ctx ends, and
+// gives it back as it was, also after a panic in the program. Bubble Tea does not
+// do it for a program that it does not draw. The model is made with a context
+// that ends with the program: its commands must end with it, since Run waits for
+// them. A read of in that cannot be interrupted is left to Bubble Tea; it ends
+// with the next key or with the process.
+func Run(ctx context.Context, model func(context.Context) tea.Model, in, out *os.File) (err error) {
 	width, height, err := term.GetSize(out.Fd())
 	if err != nil {
 		return fmt.Errorf("terminal: its size: %w", err)
@@ -25,7 +28,9 @@ func Run(m tea.Model, in, out *os.File, options ...tea.ProgramOption) (err error
 	}
 	defer func() { err = errors.Join(err, restore()) }()
 	s := New(out, colorprofile.Detect(out, os.Environ()))
-	program := s.Program(m, append(options, tea.WithInput(in), tea.WithWindowSize(width, height))...)
+	life, end := context.WithCancel(ctx)
+	defer end()
+	program := s.Program(model(life), tea.WithContext(ctx), tea.WithInput(in), tea.WithWindowSize(width, height))
 	stop := watchSize(func() {
 		if width, height, err := term.GetSize(out.Fd()); err == nil {
 			program.Send(tea.WindowSizeMsg{Width: width, Height: height})
@@ -33,5 +38,8 @@ func Run(m tea.Model, in, out *os.File, options ...tea.ProgramOption) (err error
 	})
 	_, err = program.Run()
 	stop()
-	return errors.Join(err, s.Close(context.Background(), ""))
+	end()
+	err = errors.Join(err, s.Close(context.Background(), ""))
+	s.Wait()
+	return err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 
 	"github.com/charmbracelet/x/term"
@@ -24,7 +25,8 @@ func raw(in, _ *os.File) (restore func() error, err error) {
 func watchSize(changed func()) (stop func()) {
 	signals, over := make(chan os.Signal, 1), make(chan struct{})
 	signal.Notify(signals, syscall.SIGWINCH)
-	go func() {
+	var watching sync.WaitGroup
+	watching.Go(func() {
 		for {
 			select {
 			case <-signals:
@@ -33,9 +35,10 @@ func watchSize(changed func()) (stop func()) {
 				return
 			}
 		}
-	}()
+	})
 	return func() {
 		signal.Stop(signals)
 		close(over)
+		watching.Wait()
 	}
 }

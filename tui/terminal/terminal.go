@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,10 +42,14 @@ type Screen struct {
 	program *tea.Program
 	broken  atomic.Pointer[error] // the first panic, of the program or of a command
 
-	next chan frame // the newest that is not on its way yet; capacity 1
-	last string     // what is said at the end; set when next is closed
-	done chan struct{}
-	err  error // why nothing more is sent; set when done is closed
+	next    chan frame // the newest that is not on its way yet; capacity 1
+	last    string     // what is said at the end; set when next is closed
+	done    chan struct{}
+	err     error          // why nothing more is sent; set when done is closed
+	running sync.WaitGroup // what sends, and the program's commands
+
+	mu     sync.Mutex
+	closed bool // no command begins any more
 }
 
 // frame is a view for a window.
@@ -59,7 +64,7 @@ type frame struct {
 // and has the colours of profile. Nothing is written before the first view.
 func New(out io.Writer, profile colorprofile.Profile) *Screen {
 	s := &Screen{out: out, profile: profile, next: make(chan frame, 1), done: make(chan struct{})}
-	go s.send()
+	s.running.Go(s.send)
 	return s
 }
 
@@ -76,8 +81,12 @@ func (s *Screen) Program(m tea.Model, options ...tea.ProgramOption) *tea.Program
 // Close leaves the alternate screen, gives the terminal back as it was, and says
 // one last line, if any. It is called once, when the program has ended, and does
 // not wait longer than ctx for a terminal that does not read. Its error tells
-// what went wrong on this screen, in the program's Update too.
+// what went wrong on this screen, in the program's Update too. What may still go
+// on then is for [Screen.Wait].
 func (s *Screen) Close(ctx context.Context, last string) error {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
 	s.last = last
 	close(s.next)
 	select {
@@ -87,6 +96,12 @@ func (s *Screen) Close(ctx context.Context, last string) error {
 		return errors.Join(s.fault(), fmt.Errorf("terminal: it does not read: %w", context.Cause(ctx)))
 	}
 }
+
+// Wait returns when nothing goes on any more for a screen that was closed: the
+// last write to its terminal has ended, as it does when whoever owns the terminal
+// closes it, and so has every command of its program, which is the model's own
+// affair. Bubble Tea waits for no command.
+func (s *Screen) Wait() { s.running.Wait() }
 
 // show makes v the view that the terminal should show. It never waits.
 func (s *Screen) show(v tea.View) {
@@ -118,7 +133,7 @@ func (s *Screen) send() {
 			continue // the program is about to end
 		}
 		if s.err = s.sendFrame(&glass, f); s.err != nil {
-			go s.program.Quit()
+			s.program.Quit() // it takes messages until it ends: no frame makes it wait
 		}
 	}
 	if s.err == nil || errors.Is(s.err, ErrBroken) {
@@ -166,12 +181,17 @@ func (m seen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // Init begins with what the model begins with.
 func (m seen) Init() tea.Cmd { return m.on.quiet(m.Model.Init()) }
 
-// quiet is a command, or a batch of them, that hushes when it panics.
+// quiet is a command, or a batch of them, that hushes when it panics and that
+// [Screen.Wait] waits for.
 func (s *Screen) quiet(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}
 	return func() tea.Msg {
+		if !s.begins() {
+			return nil
+		}
+		defer s.running.Done()
 		defer s.hush("a command")
 		msg := cmd()
 		if batch, ok := msg.(tea.BatchMsg); ok {
@@ -181,6 +201,16 @@ func (s *Screen) quiet(cmd tea.Cmd) tea.Cmd {
 		}
 		return msg
 	}
+}
+
+// begins counts a command that is about to run; none does on a closed screen.
+func (s *Screen) begins() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.running.Add(1)
+	}
+	return !s.closed
 }
 
 // hush is deferred: it takes the value from a panic, which could hold what

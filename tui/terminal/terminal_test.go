@@ -6,7 +6,9 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,6 +21,7 @@ type page struct{ text string }
 type (
 	say   string
 	crash struct{}
+	work  func() // what a command does
 )
 
 func (p page) Init() tea.Cmd { return nil }
@@ -31,6 +34,8 @@ func (p page) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 		p.text = string(m)
 	case crash:
 		panic("党员01的话")
+	case work:
+		return p, func() tea.Msg { m(); return nil }
 	}
 	return p, nil
 }
@@ -128,7 +133,7 @@ func TestATerminalThatDoesNotReadStopsNobody(t *testing.T) {
 		t.Errorf("closing says %v", err)
 	}
 	close(w.reads)
-	<-s.done
+	s.Wait()
 	close(w.more)
 	var writes []string
 	for text := range w.more {
@@ -165,4 +170,40 @@ func TestAPanicGivesTheTerminalBackAndNothingAway(t *testing.T) {
 		t.Errorf("closing says %v", err)
 	}
 	w.until(t, leave+"出错了。")
+}
+
+// TestAScreenIsOverWhenAllIsThatItBegan: the last write, and the commands that
+// Bubble Tea leaves behind.
+func TestAScreenIsOverWhenAllIsThatItBegan(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWall()
+		s, program, ended := run(t, w, page{"会议"})
+		begun, done := make(chan struct{}), make(chan struct{})
+		program.Send(work(func() { close(begun); <-done }))
+		<-begun
+		program.Quit()
+		if err := <-ended; err != nil {
+			t.Fatal(err)
+		}
+		short, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if err := s.Close(short, ""); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("closing says %v", err)
+		}
+		over := false
+		var waiting sync.WaitGroup
+		waiting.Go(func() { s.Wait(); over = true })
+		if synctest.Wait(); over {
+			t.Error("a write and a command go on")
+		}
+		close(w.reads)
+		if synctest.Wait(); over {
+			t.Error("a command goes on")
+		}
+		close(done)
+		waiting.Wait()
+		if late := s.quiet(func() tea.Msg { return say("太晚") }); late() != nil {
+			t.Error("a command has begun on a screen that is over")
+		}
+	})
 }
