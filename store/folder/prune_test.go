@@ -35,7 +35,7 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	dir := t.TempDir()
-	if err := folder.Init(dir, folder.Config{Org: "某党总支", Preset: "seed-2017"}); err != nil {
+	if err := folder.Init(dir, "某党总支", folder.Config{Preset: "seed-2017"}); err != nil {
 		t.Fatal(err)
 	}
 	h := &house{t: t}
