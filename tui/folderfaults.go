@@ -10,6 +10,10 @@ var folderFaults = map[string]twin{
 		"支部 {1} 的记录打不开",
 		"the records of branch {1} can't be opened",
 	},
+	"folder.branch-reserved": {
+		"编号「{1}」留给上级党组织：请换一个",
+		"the id {1} is kept for the organisation: choose another",
+	},
 	"folder.config-broken": {
 		"pingyi.json 损坏",
 		"pingyi.json is damaged",
@@ -49,6 +53,10 @@ var folderFaults = map[string]twin{
 	"folder.org-missing": {
 		"请用 --org 写明上级党组织（党总支）的名称",
 		"give the name of the superior Party organisation with --org",
+	},
+	"folder.org-unreadable": {
+		"上级党组织的记录打不开",
+		"the organisation's records can't be opened",
 	},
 	"folder.preset-unknown": {
 		"没有规则预设「{1}」，可用的有：{2}",
