@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -49,10 +48,18 @@ type PanicError struct {
 	Stack []byte // for the server's log
 }
 
-// Error is for a person.
-func (*PanicError) Error() string {
-	return "程序内部出错,这一操作没有执行,会议可以继续;请把服务器的日志交给维护人员"
-}
+// Error says no more than that, for logs.
+func (*PanicError) Error() string { return "a rule panicked" }
+
+// Reason gives the code.
+func (*PanicError) Reason() (code string, args []string) { return string(panicked), nil }
+
+// What a room meets beside the errors of its log and its machine.
+const (
+	classUnknown  Code = "store.class-unknown" // class
+	panicked      Code = "store.panicked"
+	recordUnknown Code = "store.record-unknown" // number
+)
 
 // OpenRoom folds the log with the machine and keeps following it. The log must stay open as long as the room, and is not closed by it. ctx bounds the
 // reading only. A *ChainError, or an error that names the record, where the log cannot be understood.
@@ -400,7 +407,7 @@ func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], events []E, re
 	for _, e := range events {
 		body, class, blob, err := m.machine.Encode(e)
 		if err == nil && len(blob) > 0 && !goodClass(class) {
-			err = fmt.Errorf("%w：密文类别 %q 不对", ErrRecord, class)
+			err = ErrRecord.By(classUnknown.Of(class))
 		}
 		if err != nil {
 			return m, nil, nil, err
@@ -442,7 +449,7 @@ func (m moment[S, R, E]) after(b []byte) (next moment[S, R, E], e E, err error) 
 	}
 	e, err = m.machine.Decode(rec.Body, rec.Blob)
 	if err != nil {
-		return m, e, fmt.Errorf("第 %d 条记录无法识别:%w", rec.Seq, err)
+		return m, e, recordUnknown.Of(rec.Seq).By(err)
 	}
 	m.state = m.machine.Apply(m.state, e)
 	return m, e, nil

@@ -566,7 +566,7 @@ func TestForeignRecords(t *testing.T) {
 		if _, err := l.Append(t.Context(), seq, rec); err != nil {
 			t.Fatal(err)
 		}
-		want := fmt.Sprintf("第 %d 条", seq+1)
+		want := fmt.Sprintf(" %d: ", seq+1)
 		if _, err := store.OpenRoom(t.Context(), l, meeting.Machine{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want the place", what, err)
 		}

@@ -1,10 +1,6 @@
 package store
 
-import (
-	"context"
-	"fmt"
-	"strings"
-)
+import "context"
 
 // Upkeep is what every engine's shelf offers beside its logs.
 type Upkeep interface {
@@ -38,19 +34,26 @@ type Repair struct {
 	Unsure bool   // the file no longer tells how many records there were: more than Lost may be missing
 }
 
-// String is the report for a person.
-func (r *Repair) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "数据文件有损坏(%v),已修复。", r.Why)
+// What a repair did, in the order in which a person reads it.
+const (
+	repaired    Code = "store.repaired"
+	recordsLost Code = "store.records-lost" // branch, newest that is left, how many
+	lossUnsure  Code = "store.loss-unsure"
+	nothingLost Code = "store.nothing-lost"
+	copyKept    Code = "store.copy-kept" // file
+)
+
+// Report says what was done, sentence by sentence.
+func (r *Repair) Report() []error {
+	report := []error{repaired.By(r.Why)}
 	for _, l := range r.Lost {
-		fmt.Fprintf(&b, "支部 %s 保留到第 %d 条记录,丢失 %d 条。", l.Branch, l.Kept, l.Had-l.Kept)
+		report = append(report, recordsLost.Of(l.Branch, l.Kept, l.Had-l.Kept))
 	}
 	switch {
 	case r.Unsure:
-		b.WriteString("文件末尾是否还有别的记录已无法确认,请核对最近的操作。")
+		report = append(report, lossUnsure)
 	case len(r.Lost) == 0:
-		b.WriteString("记录没有丢失。")
+		report = append(report, nothingLost)
 	}
-	fmt.Fprintf(&b, "损坏的原文件保存在 %s。", r.Kept)
-	return b.String()
+	return append(report, copyKept.Of(r.Kept))
 }

@@ -14,7 +14,6 @@ package bolt
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"sync"
 	"time"
@@ -50,7 +49,7 @@ func Open(path string) (*Shelf, error) {
 	for range 3 { // a rebuilt file is opened and examined like any other
 		f, err := lock(path)
 		if err != nil {
-			return nil, fmt.Errorf("打不开数据文件 %s:%w", path, err)
+			return nil, notOpened.Of(path).By(err)
 		}
 		done, repair, err := mend(path, f)
 		if repair != nil {
@@ -64,10 +63,10 @@ func Open(path string) (*Shelf, error) {
 		}
 		err = errors.Join(err, f.Close())
 		if err != nil {
-			return nil, fmt.Errorf("打不开数据文件 %s:%w", path, err)
+			return nil, notOpened.Of(path).By(err)
 		}
 	}
-	return nil, fmt.Errorf("打不开数据文件 %s:%w", path, ErrUnreadable)
+	return nil, notOpened.Of(path).By(ErrUnreadable)
 }
 
 // open gives the examined and locked file to bbolt.
@@ -165,7 +164,7 @@ func (s *Shelf) write(ctx, life context.Context, fn func(*bbolt.Tx) error) error
 		return err
 	}
 	if err := tx.Commit(); err != nil {
-		s.failed = fmt.Errorf("%w:%w", ErrDisk, err)
+		s.failed = ErrDisk.By(err)
 		return s.failed
 	}
 	return nil

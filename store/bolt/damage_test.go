@@ -332,8 +332,8 @@ func TestLastRecordDamaged(t *testing.T) {
 		t.Errorf("%d records are left, want %d", len(holds["b1"]), len(want))
 	}
 	told(t, "last record", repaired, store.Loss{Branch: "b1", Kept: uint64(n - 1), Had: uint64(n)})
-	if want := fmt.Sprintf("支部 b1 保留到第 %d 条记录,丢失 1 条。", n-1); !strings.Contains(repaired.String(), want) {
-		t.Errorf("the report %q does not say %q", repaired, want)
+	if report, want := fmt.Sprint(repaired.Report()), fmt.Sprintf("store.records-lost b1 %d 1", n-1); !strings.Contains(report, want) {
+		t.Errorf("the report %q does not say %q", report, want)
 	}
 }
 
@@ -361,7 +361,7 @@ func TestMiddleDamaged(t *testing.T) {
 	if !errors.As(err, &damage) || *damage != (DamageError{"b2", 5}) {
 		t.Fatalf("%v, want damage at record 5 of b2", err)
 	}
-	if want := "支部 b2 的第 5 条记录"; !strings.Contains(err.Error(), want) {
+	if want := "record 5 of branch b2"; !strings.Contains(err.Error(), want) {
 		t.Errorf("%q does not say %q", err, want)
 	}
 }

@@ -1,7 +1,6 @@
 package bolt
 
 import (
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -56,7 +55,7 @@ func (t tree) frames(at map[int64]frame) (runs map[string][]frame, err error) {
 		for i, s := range spans {
 			f, ok := at[s.at]
 			if !ok || f.size != s.size || f.branch != branch || f.seq != uint64(i+1) || f.prev != prev {
-				return nil, fmt.Errorf("支部 %s 的第 %d 条记录已损坏", branch, i+1)
+				return nil, notWhole.Of(branch, i+1)
 			}
 			runs[branch], prev = append(runs[branch], f), f.sum
 		}

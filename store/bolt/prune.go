@@ -3,7 +3,6 @@ package bolt
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -35,7 +34,7 @@ func (s *Shelf) Prune(ctx context.Context, branch string, classes ...string) (re
 	}
 	db, err := create(s.path + newFile)
 	if err != nil {
-		return 0, fmt.Errorf("写不了新的数据文件:%w", err)
+		return 0, notMade.By(err)
 	}
 	removed, err = copyPruned(ctx, db, s.db, branch, classes)
 	if err = errors.Join(err, ctx.Err(), db.Sync()); err == nil {
@@ -48,7 +47,7 @@ func (s *Shelf) Prune(ctx context.Context, branch string, classes ...string) (re
 	old := s.db
 	s.db = db // the lock on the new file was held since before it had the name
 	if err := errors.Join(syncDir(filepath.Dir(s.path)), old.Close()); err != nil {
-		s.failed = fmt.Errorf("%w:%w", ErrDisk, err)
+		s.failed = ErrDisk.By(err)
 		return 0, s.failed
 	}
 	return removed, nil
@@ -116,14 +115,14 @@ func (p *pruner) copy(ctx context.Context, to *bbolt.DB, from *bbolt.Cursor) err
 func (p *pruner) put(to *bbolt.Bucket, framed []byte) error {
 	f, rec, err := decodeFrame(framed)
 	if err != nil {
-		return fmt.Errorf("支部 %s:%w", p.branch, err)
+		return inBranch.Of(p.branch).By(err)
 	}
 	if len(p.classes) == 0 {
 		return putFrame(to, f.seq, framed)
 	}
 	r, err := store.Decode(rec)
 	if err != nil {
-		return fmt.Errorf("支部 %s 第 %d 条:%w", p.branch, f.seq, err)
+		return inRecord.Of(p.branch, f.seq).By(err)
 	}
 	if len(r.Blob) > 0 && slices.Contains(p.classes, r.Class) {
 		p.removed++

@@ -199,13 +199,13 @@ func (f *Folder) HostKey() (gossh.Signer, error) {
 	return key, nil
 }
 
-// Repaired says in a sentence what was lost of a damaged database, "" if
-// nothing was.
-func (f *Folder) Repaired() string {
+// Repaired says sentence by sentence what was mended of a damaged database;
+// nothing, if it was whole.
+func (f *Folder) Repaired() []error {
 	if r := f.shelf.Repaired(); r != nil {
-		return r.String()
+		return r.Report()
 	}
-	return ""
+	return nil
 }
 
 // Found adds a branch.

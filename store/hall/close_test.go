@@ -43,11 +43,8 @@ func TestNothingIsAtWorkAfterTheEnd(t *testing.T) {
 	if err := st.Rehearse(t.Context(), id(1), true); err == nil || st.Rehearsing() {
 		t.Errorf("a rehearsal after the end: %v", err)
 	}
-	h.toBallot(30, id(3), id(4))
-	h.seal(id(3), id(4))
-	if err := h.Open(t.Context(), id(1)); err != nil {
-		t.Fatal(err)
-	}
+	h.Sits(preset.Ballot)
+	h.Opened(id(3), id(4))
 	comesTo(t, before+3)
 	h.Wipe()
 	if n := atWork() - before; n != 2 {

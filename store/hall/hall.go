@@ -15,7 +15,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -31,7 +30,7 @@ type Live = store.Room[*meeting.State, meeting.Request, meeting.Event]
 
 // ErrIDUsed says that a request was not done because its id stands for another
 // one that was done before.
-var ErrIDUsed = errors.New("这个编号的请求已经做过，是别的事：请换一个编号")
+const ErrIDUsed store.Code = "hall.id-used"
 
 // Room is what a hall needs of a [Live].
 type Room interface {
