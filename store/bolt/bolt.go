@@ -5,6 +5,10 @@
 //
 // Open trusts nothing: it reads the whole file first (examine.go). A file damaged at its end or in its index is rebuilt from the whole
 // records, the damaged one is kept beside it and Repaired tells what was lost; a file damaged in the middle is refused.
+//
+// For that this package reads bbolt's pages by itself (tree.go, meta.go, scan.go, examine.go, mend.go), as bbolt v1.5.0 writes them. That
+// part is frozen: it is pinned to this version and gets no features. A test fails when go.mod has another version, and says what to
+// compare before the two may meet.
 package bolt
 
 import (
