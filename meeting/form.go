@@ -103,6 +103,7 @@ const (
 	ClosesOwnLine  Code = "closes-own-line"
 	FieldDay       Code = "field-day"       // field, value
 	FieldForbidden Code = "field-forbidden" // field
+	FieldKind      Code = "field-kind"      // field, value, type
 	FieldMissing   Code = "field-missing"   // field
 	FieldMoment    Code = "field-moment"    // field, value
 	FieldNumber    Code = "field-number"    // field, value
@@ -122,7 +123,7 @@ const (
 // formCodes lists them.
 func formCodes() []Code {
 	return []Code{
-		AlreadySigned, ClosesOwnLine, FieldDay, FieldForbidden, FieldMissing, FieldMoment, FieldNumber, FieldPerson, FieldRows, FieldText,
+		AlreadySigned, ClosesOwnLine, FieldDay, FieldForbidden, FieldKind, FieldMissing, FieldMoment, FieldNumber, FieldPerson, FieldRows, FieldText,
 		FieldUnknown, FieldWord, FieldYes, NoRecord, NotYourRecord, RecordChanged, RecordStands, TalkWithSelf,
 	}
 }

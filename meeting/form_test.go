@@ -104,7 +104,6 @@ func TestTheSecondOfTwoWritersIsToldWhatChanged(t *testing.T) {
 func TestAStruckRecordIsGoneAndItsNumberStaysFree(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
 	h.Does("m05", talked("m06"), talked("m07"))
-	h.Refused("m05", meeting.StrikeRecord{Form: "talk", No: 1}, meeting.TextMissing)
 	h.Refused("m06", meeting.StrikeRecord{Form: "talk", No: 1, Reason: "没有谈"}, meeting.NotYourRecord)
 	h.Refused("m08", meeting.StrikeRecord{Form: "talk", No: 1, Reason: "没有谈"}, meeting.NoRecord, "1")
 	h.Does("m05", meeting.StrikeRecord{Form: "talk", No: 1, Reason: "记错了"})

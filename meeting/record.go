@@ -32,7 +32,8 @@ type Record struct {
 	At      time.Time
 	Values  map[string]string // by field; see [FieldType]
 	Signed  map[MemberID]time.Time
-	Struck  string // why it was struck; "": it stands
+	Struck  bool   // it no longer stands
+	Reason  string // why it was struck
 	History []RecordStep
 	Earlier []map[string]string // the values of the versions before, the first one first
 }
@@ -53,7 +54,7 @@ func (r Record) People(field string) []MemberID { return ids(r.Values[field]) }
 
 // all are the records of a kind that stand, whoever asks.
 func (s *State) all(form FormName) []Record {
-	return slices.DeleteFunc(slices.Clone(s.kept[form]), func(r Record) bool { return r.Struck != "" })
+	return slices.DeleteFunc(slices.Clone(s.kept[form]), func(r Record) bool { return r.Struck })
 }
 
 // Records are the records of a kind that who may read, private fields only if
@@ -450,8 +451,8 @@ func (f RecordMoved) apply(s *State, e Event) {
 	})
 }
 
-// StrikeRecord takes a record away that should not be there, with a reason. Its
-// number stays unused.
+// StrikeRecord takes a record away that should not be there; of somebody else's
+// only with a reason. Its number stays unused.
 type StrikeRecord struct {
 	Form   FormName
 	No     int
@@ -475,8 +476,13 @@ func (c StrikeRecord) decide(s *State, r Request) ([]Fact, error) {
 	if no := need(old.State == Draft || old.State == Kept || old.State == OpenState, RecordStands, old.State); no != nil {
 		return nil, no
 	}
-	if no := badText(c.Reason, 200); no != nil {
-		return nil, no
+	if c.Reason == "" && old.Owner != r.By {
+		return nil, refuse(TextMissing)
+	}
+	if c.Reason != "" {
+		if no := badText(c.Reason, 200); no != nil {
+			return nil, no
+		}
 	}
 	return []Fact{RecordStruck{Form: c.Form, No: old.No, Reason: tidy(c.Reason)}}, nil
 }
@@ -489,8 +495,5 @@ type RecordStruck struct {
 }
 
 func (f RecordStruck) apply(s *State, _ Event) {
-	if f.Reason == "" {
-		return
-	}
-	s.changeRecord(f.Form, f.No, func(r *Record) { r.Struck = f.Reason })
+	s.changeRecord(f.Form, f.No, func(r *Record) { r.Struck, r.Reason = true, f.Reason })
 }

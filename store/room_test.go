@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/store"
 )
 
@@ -114,11 +115,11 @@ func TestRefresh(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-moved
-	if o, _ := r.State().OutlineOf("m02"); o.Text != "" || o.At.IsZero() {
+	if o, _ := r.State().OutlineOf("m02"); o.Value("causes") != "" || o.At.IsZero() {
 		t.Errorf("%+v", o)
 	}
 	events, err := r.Do(t.Context(), q)
-	if err != nil || events[0].Fact.(meeting.OutlineKept).Text != "" {
+	if err != nil || events[0].Fact.(meeting.RecordWritten).Private != nil {
 		t.Errorf("%+v, %v", events, err)
 	}
 	if s, h := r.Head(); s != seq || h != hash {

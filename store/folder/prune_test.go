@@ -231,7 +231,7 @@ func TestALiveMeetingSurvivesPruning(t *testing.T) {
 	if done, err := h.Prune(t.Context(), "b1", "批复〔2026〕2号", meeting.PrivateBlob); err != nil || done.Removed != 1 {
 		t.Fatalf("%+v, %v", done, err)
 	}
-	if o, _ := one.State().OutlineOf(id(2)); o.Text != "" {
+	if o, _ := one.State().OutlineOf(id(2)); o.Value("causes") != "" {
 		t.Errorf("the outline is still in memory: %+v", o)
 	}
 }

@@ -1,0 +1,361 @@
+package ssh
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pingyi/meeting"
+	"pingyi/tui"
+)
+
+// Every kind of record is a word: KIND add|list|show|update|remove, and the
+// moves of the kind (doors.md, Records). What is a kind's own beside that stands
+// in recordExtras.
+
+// recordWords are the words of all kinds.
+func recordWords() []word {
+	var list []word
+	for _, f := range meeting.Forms() {
+		list = append(list, recordWord(f))
+	}
+	return list
+}
+
+// recordExtras are what a kind's word does beside what all do.
+func recordExtras() map[meeting.FormName]map[string]func(*call) (answer, error) {
+	return map[meeting.FormName]map[string]func(*call) (answer, error){
+		"talk": {"pairs": talkPairs},
+	}
+}
+
+func recordWord(f *meeting.Form) word {
+	no := "NO"
+	if f.One {
+		no = "[NO]"
+	}
+	params := []string{"add", "list", "show " + no + " [--version N]", "update " + no, "remove " + no + " [--reason TEXT]"}
+	for _, m := range f.Moves {
+		params = append(params, m.Word+" "+no)
+	}
+	for extra := range recordExtras()[f.Name] {
+		params = append(params, extra)
+	}
+	var fields []string
+	for _, x := range f.Fields {
+		fields = append(fields, x.Name)
+	}
+	about := fmt.Sprintf("%s：add 和 update 从标准输入给一个 JSON 对象（%s）", f.Title, strings.Join(fields, "、"))
+	if f.Main != "" {
+		about += "，或一段文字"
+	}
+	return word{
+		name: string(f.Name), params: strings.Join(params, "|"), about: about, least: 1, most: 2,
+		flags: []string{"version", "reason", "to"}, do: func(c *call) (answer, error) { return c.record(f) },
+	}
+}
+
+// record says what a kind's word asks for.
+func (c *call) record(f *meeting.Form) (answer, error) {
+	what := c.args[0]
+	no, err := c.recordNo(f, what)
+	if err != nil {
+		return answer{}, err
+	}
+	if do := recordExtras()[f.Name][what]; do != nil {
+		return do(c)
+	}
+	_, moves := f.Move(what)
+	switch {
+	case what == "add":
+		return c.writeRecord(f, 0)
+	case what == "update":
+		return c.writeRecord(f, no)
+	case what == "list":
+		return c.listRecords(f)
+	case what == "show" && c.set("to"):
+		return c.shareRecord(f, no)
+	case what == "show":
+		return c.showRecord(f, no)
+	case what == "remove":
+		return c.removeRecord(f, no)
+	case moves:
+		return c.moveRecord(f, no, what)
+	}
+	return answer{}, c.misused()
+}
+
+// recordNo is the number that a word names, 0 for one's own where a kind has one
+// per person.
+func (c *call) recordNo(f *meeting.Form, what string) (int, error) {
+	alone := what == "add" || what == "list" || recordExtras()[f.Name][what] != nil
+	switch {
+	case alone == (len(c.args) == 2) && (alone || !f.One):
+		return 0, c.misused()
+	case len(c.args) < 2:
+		return 0, nil
+	}
+	no, err := number(c.args[1], "序号")
+	if err == nil && no < 1 {
+		err = usagef("序号从 1 开始。")
+	}
+	return no, err
+}
+
+// writeRecord adds a record, or changes the fields that the input names.
+func (c *call) writeRecord(f *meeting.Form, no int) (answer, error) {
+	values, err := c.recordValues(f)
+	if err != nil {
+		return answer{}, err
+	}
+	if no == 0 && c.args[0] == "update" {
+		own, none := c.state().Record(c.who, f.Name, 0)
+		if none != nil {
+			return answer{}, none
+		}
+		no = own.No
+	}
+	events, err := c.events(meeting.WriteRecord{Form: f.Name, No: no, Values: values})
+	if err != nil {
+		return answer{}, err
+	}
+	for _, e := range events {
+		if written, ok := e.Fact.(meeting.RecordWritten); ok {
+			no = written.No
+		}
+	}
+	return c.showRecord(f, no)
+}
+
+// recordValues reads the fields that standard input gives: a JSON object, or a
+// plain text for the kind's main field.
+func (c *call) recordValues(f *meeting.Form) (map[string]string, error) {
+	data, err := c.input()
+	if err != nil {
+		return nil, err
+	}
+	data = bytes.TrimSpace(data)
+	if !bytes.HasPrefix(data, []byte("{")) {
+		main, ok := f.Field(f.Main)
+		switch {
+		case len(data) == 0:
+			return nil, &meeting.Refusal{Code: meeting.TextMissing}
+		case !ok:
+			return nil, sentence(f.Title + "没有收下：应当是一个 JSON 对象，像 " + example(f) + "。")
+		}
+		return map[string]string{f.Main: main.FromText(string(data))}, nil
+	}
+	var typed map[string]json.RawMessage
+	if err := json.Unmarshal(data, &typed); err != nil {
+		return nil, sentence(f.Title + "没有收下：JSON 写错了，应当像 " + example(f) + "。")
+	}
+	values := map[string]string{}
+	for name, raw := range typed {
+		field, ok := f.Field(name)
+		if !ok {
+			return nil, &meeting.Refusal{Code: meeting.FieldUnknown, Args: []string{name}}
+		}
+		value, no := field.FromJSON(raw)
+		if no != nil {
+			return nil, no
+		}
+		if field.Type == meeting.PersonField && value != "" {
+			value = string(c.person(value))
+		}
+		values[name] = value
+	}
+	return values, nil
+}
+
+// example is an object with the first field of a kind.
+func example(f *meeting.Form) string { return fmt.Sprintf(`{"%s":"文字"}`, f.Fields[0].Name) }
+
+func (c *call) listRecords(f *meeting.Form) (answer, error) {
+	s := c.state()
+	list := []recordAnswer{}
+	var text []string
+	for _, r := range s.Records(c.who, f.Name) {
+		list = append(list, c.recordAnswer(s, f, r))
+		text = append(text, sayRecord(s, f, r))
+	}
+	if len(list) == 0 {
+		text = []string{f.Title + "里没有可以看的条目。"}
+	}
+	return answer{value: list, text: strings.Join(text, "\n")}, nil
+}
+
+func (c *call) showRecord(f *meeting.Form, no int) (answer, error) {
+	s := c.state()
+	r, none := s.Record(c.who, f.Name, no)
+	if none != nil {
+		return answer{}, none
+	}
+	if v, set := c.flags["version"]; set {
+		n, err := number(v, "版本")
+		if err != nil {
+			return answer{}, err
+		}
+		switch {
+		case n == r.Version:
+		case n >= 1 && n <= len(r.Earlier):
+			r.Version, r.Values = n, r.Earlier[n-1]
+		default:
+			return answer{}, &meeting.Refusal{Code: meeting.BadNumber, Args: []string{v, "1", fmt.Sprint(r.Version)}}
+		}
+	}
+	return answer{value: c.recordAnswer(s, f, r), text: sayRecord(s, f, r)}, nil
+}
+
+// shareRecord lets the console read what is one's own.
+func (c *call) shareRecord(f *meeting.Form, no int) (answer, error) {
+	if _, ok := f.Move("share"); !ok || c.flags["to"] != "console" {
+		return answer{}, c.misused()
+	}
+	if err := c.act(meeting.MoveRecord{Form: f.Name, No: no, Word: "share"}); err != nil {
+		return answer{}, err
+	}
+	return c.showRecord(f, no)
+}
+
+func (c *call) removeRecord(f *meeting.Form, no int) (answer, error) {
+	r, none := c.state().Record(c.who, f.Name, no)
+	if none != nil {
+		return answer{}, none
+	}
+	if err := c.act(meeting.StrikeRecord{Form: f.Name, No: r.No, Reason: c.flags["reason"]}); err != nil {
+		return answer{}, err
+	}
+	return done("已撤去。")
+}
+
+// moveRecord moves a record with one of its kind's words. The text that it needs
+// comes as --reason or on standard input, as text or as the field that it fills.
+func (c *call) moveRecord(f *meeting.Form, no int, what string) (answer, error) {
+	move, _ := f.Move(what)
+	text := c.flags["reason"]
+	if text == "" && move.Text {
+		data, err := c.input()
+		if err != nil {
+			return answer{}, err
+		}
+		if text, err = moveText(move, data); err != nil {
+			return answer{}, err
+		}
+	}
+	r, none := c.state().Record(c.who, f.Name, no)
+	if none != nil {
+		return answer{}, none
+	}
+	if err := c.act(meeting.MoveRecord{Form: f.Name, No: r.No, Word: what, Text: text}); err != nil {
+		return answer{}, err
+	}
+	return c.showRecord(f, r.No)
+}
+
+// moveText is the text on standard input, or the one field of an object.
+func moveText(m meeting.Move, data []byte) (string, error) {
+	data = bytes.TrimSpace(data)
+	if !bytes.HasPrefix(data, []byte("{")) {
+		return string(data), nil
+	}
+	name := m.Fills
+	if name == "" {
+		name = "reason"
+	}
+	var typed map[string]string
+	if err := json.Unmarshal(data, &typed); err != nil {
+		return "", sentence(fmt.Sprintf(`没有收下：应当是文字，或像 {"%s":"文字"}。`, name))
+	}
+	for other := range typed {
+		if other != name {
+			return "", &meeting.Refusal{Code: meeting.FieldUnknown, Args: []string{other}}
+		}
+	}
+	return typed[name], nil
+}
+
+// recordAnswer is a record as every KIND word answers it.
+type recordAnswer struct {
+	No      int                 `json:"no"`
+	Kind    meeting.FormName    `json:"kind"`
+	State   meeting.RecordState `json:"state"`
+	Version int                 `json:"version"`
+	By      meeting.MemberID    `json:"by"`
+	At      time.Time           `json:"at"`
+	Fields  map[string]any      `json:"fields"`
+	May     []string            `json:"may"`
+	History []recordStep        `json:"history"`
+}
+
+type recordStep struct {
+	State  meeting.RecordState `json:"state"`
+	By     meeting.MemberID    `json:"by"`
+	At     time.Time           `json:"at"`
+	Reason string              `json:"reason"`
+}
+
+func (c *call) recordAnswer(s *meeting.State, f *meeting.Form, r meeting.Record) recordAnswer {
+	a := recordAnswer{
+		No: r.No, Kind: r.Form, State: r.State, Version: r.Version, By: r.By, At: r.At,
+		Fields: map[string]any{}, May: s.Moves(c.who, r), History: []recordStep{},
+	}
+	for _, x := range f.Fields {
+		if x.Private && f.ReadPrivate != nil && !f.ReadPrivate(s, c.who, r) {
+			continue
+		}
+		a.Fields[x.Name] = x.JSON(r.Value(x.Name))
+	}
+	for _, step := range r.History {
+		a.History = append(a.History, recordStep(step))
+	}
+	return a
+}
+
+// sayRecord is a record for people, one line: what is not filled in is not said.
+func sayRecord(s *meeting.State, f *meeting.Form, r meeting.Record) string {
+	parts := []string{fmt.Sprint(r.No), tui.Chinese().RecordState(r.State)}
+	for _, x := range f.Fields {
+		if text := tui.Chinese().FieldText(s, x, r.Value(x.Name)); text != "" {
+			parts = append(parts, x.Label+"："+text)
+		}
+	}
+	return tui.Clean(strings.ReplaceAll(strings.Join(parts, "　"), "\n", " "))
+}
+
+// talkPairs are the talks that are owed: all of them for the console, others
+// their own.
+func talkPairs(c *call) (answer, error) {
+	type pair struct {
+		By    meeting.MemberID `json:"by"`
+		With  meeting.MemberID `json:"with"`
+		Owed  bool             `json:"owed"`
+		Why   string           `json:"why"`
+		Done  int              `json:"done"`
+		Means []string         `json:"means"`
+	}
+	s := c.state()
+	if no := meeting.May(s, c.who, meeting.ActTalk); no != nil {
+		return answer{}, no
+	}
+	console := slices.Contains(s.Seats(c.who), meeting.SeatConsole)
+	list := []pair{}
+	var text strings.Builder
+	for _, p := range s.TalkPairs() {
+		if !console && p.By != c.who && p.With != c.who {
+			continue
+		}
+		list = append(list, pair{p.By, p.With, p.Owed, p.Why, p.Done, append([]string{}, p.Means...)})
+		state := fmt.Sprintf("已谈 %d 次", p.Done)
+		if p.Done == 0 {
+			state = "未谈"
+		}
+		fmt.Fprintf(&text, "%s 和 %s　%s　%s\n", tui.Clean(s.NameOf(p.By)), tui.Clean(s.NameOf(p.With)), p.Why, state)
+	}
+	if len(list) == 0 {
+		text.WriteString("没有应谈的对象。\n")
+	}
+	return answer{value: list, text: text.String()}, nil
+}
