@@ -199,12 +199,12 @@ func (s *State) check(f Field, value string) *Refusal {
 		_, ok := s.Member(MemberID(value))
 		return need(ok, FieldPerson, f.Label, value)
 	case PeopleField:
-		for _, id := range ids(value) {
+		for _, id := range People(value) {
 			if _, ok := s.Member(id); !ok {
 				return bad(FieldPerson, id)
 			}
 		}
-		return need(len(ids(value)) > 0, FieldPerson, f.Label, value)
+		return need(len(People(value)) > 0, FieldPerson, f.Label, value)
 	case RowsField:
 		return f.checkRows(value)
 	}
@@ -262,8 +262,8 @@ func Rows(value string) ([]map[string]string, error) {
 	return rows, err
 }
 
-// ids are the people in a value.
-func ids(value string) []MemberID {
+// People are those in the value of a PeopleField.
+func People(value string) []MemberID {
 	var list []MemberID
 	if value != "" && json.Unmarshal([]byte(value), &list) != nil {
 		return []MemberID{MemberID(value)}
@@ -280,7 +280,7 @@ func (f Field) stored(value string) string {
 	case RowsField:
 		return f.storedRows(value)
 	case PeopleField:
-		list := ids(value)
+		list := People(value)
 		if len(list) == 0 {
 			return ""
 		}

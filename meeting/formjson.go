@@ -69,7 +69,7 @@ func (f Field) JSON(value string) any {
 		}
 		return value == "true"
 	case PeopleField:
-		return append([]MemberID{}, ids(value)...)
+		return append([]MemberID{}, People(value)...)
 	case RowsField:
 		rows, err := Rows(value)
 		if err != nil || rows == nil {

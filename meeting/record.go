@@ -50,7 +50,7 @@ type RecordStep struct {
 func (r Record) Value(field string) string { return r.Values[field] }
 
 // People are those whom a field names.
-func (r Record) People(field string) []MemberID { return ids(r.Values[field]) }
+func (r Record) People(field string) []MemberID { return People(r.Values[field]) }
 
 // all are the records of a kind that stand, whoever asks.
 func (s *State) all(form FormName) []Record {

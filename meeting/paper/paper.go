@@ -48,7 +48,7 @@ func All(s *meeting.State, f Facts) []Paper {
 	if v := s.Vote(); v != nil && v.State == meeting.BoxCounted {
 		list = append(list, Paper{Name: "tally", Document: tally(s, f)})
 	}
-	return list
+	return append(list, forms(s)...)
 }
 
 // Format is a file format; the word is also the file's extension.
