@@ -39,7 +39,7 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	dir := t.TempDir()
-	if err := folder.Init(dir, folder.Config{Org: "某党总支", Preset: "seed-2017"}); err != nil {
+	if err := folder.Init(dir, "某党总支", folder.Config{Preset: "seed-2017"}); err != nil {
 		t.Fatal(err)
 	}
 	h := &house{t: t}
@@ -137,11 +137,11 @@ func (h *house) found(windows [][]byte) (n int) {
 func TestPruneAfterTheMeeting(t *testing.T) {
 	h := newHouse(t)
 	h.votes()
-	if _, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号"); code(err) != meeting.NotOver {
+	if _, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号", meeting.Classes()...); code(err) != meeting.NotOver {
 		t.Fatalf("during the meeting: %v", err)
 	}
 	h.ends()
-	if _, err := h.Prune(t.Context(), "b1", ""); code(err) != meeting.TextMissing {
+	if _, err := h.Prune(t.Context(), "b1", "", meeting.Classes()...); code(err) != meeting.TextMissing {
 		t.Errorf("without a decision: %v", err)
 	}
 	windows := h.windows()
@@ -150,15 +150,16 @@ func TestPruneAfterTheMeeting(t *testing.T) {
 	}
 	before := h.hall().State().Vote()
 	seq, _ := h.hall().Head()
-	done, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号")
-	if err != nil || done.Ballots != members+1 || done.Records != seq+1 || len(done.Copies) != 0 {
+	done, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号", meeting.Classes()...)
+	if err != nil || done.Removed != members+2 || // the ballots, and what was read of comments
+		done.Records != seq+1 || len(done.Copies) != 0 {
 		t.Fatalf("%+v, %v", done, err)
 	}
 	if n := h.found(windows); n != 0 {
 		t.Errorf("%d ciphertexts are left", n)
 	}
 	h.keeps(before, done)
-	if _, err := h.Prune(t.Context(), "b1", "再来一次"); code(err) != meeting.AlreadyPruned {
+	if _, err := h.Prune(t.Context(), "b1", "再来一次", meeting.Classes()...); code(err) != meeting.AlreadyPruned {
 		t.Errorf("again: %v", err)
 	}
 	dir := h.Dir
@@ -186,6 +187,55 @@ func (h *house) keeps(before *meeting.Vote, done folder.Pruned) {
 	}
 }
 
+// Who is in the meeting when it is pruned stays there, and nothing in memory
+// keeps the ciphertexts. Each class goes on its own decision.
+func TestALiveMeetingSurvivesPruning(t *testing.T) {
+	h := newHouse(t)
+	h.meeting().Does(id(2), meeting.KeepOutline{Text: "发言提纲"})
+	h.votes()
+	h.ends()
+	one := h.hall()
+	moved, stop := one.Watch()
+	defer stop()
+	again := func() {
+		t.Helper()
+		codes := meeting.IssueCodes{Hashes: map[meeting.MemberID]string{id(2): "abc"}}
+		if _, err := one.ActOnce(t.Context(), "codes-1", meeting.Keeper, codes); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again()
+	if _, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号", meeting.BallotBlob); err != nil {
+		t.Fatal(err)
+	}
+	<-moved
+	if h.hall() != one {
+		t.Error("the hall is another")
+	}
+	for c := range one.State().Chronicle.Backward() {
+		if f, cast := c.Fact.(meeting.BallotCast); cast && len(f.Ciphertext) > 0 {
+			t.Error("a ciphertext is in memory")
+		}
+	}
+	seq, _ := one.Head()
+	again()
+	if now, _ := one.Head(); now != seq {
+		t.Error("what was done before is done twice")
+	}
+	if o, ok := one.State().OutlineOf(id(2)); !ok || o.Text != "发言提纲" {
+		t.Errorf("an outline went with the ballots: %+v", o)
+	}
+	if _, err := h.Prune(t.Context(), "b1", "再来一次", meeting.BallotBlob); code(err) != meeting.AlreadyPruned {
+		t.Errorf("again: %v", err)
+	}
+	if done, err := h.Prune(t.Context(), "b1", "批复〔2026〕2号", meeting.PrivateBlob); err != nil || done.Removed != 1 {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	if o, _ := one.State().OutlineOf(id(2)); o.Text != "" {
+		t.Errorf("the outline is still in memory: %+v", o)
+	}
+}
+
 // A crash between the decision and the removal leaves ciphertexts and a log that
 // says pruned: the next call removes them, on the first decision.
 func TestPruneGoesOnAfterACrash(t *testing.T) {
@@ -196,13 +246,13 @@ func TestPruneGoesOnAfterACrash(t *testing.T) {
 	ctx, crash := context.WithCancel(t.Context())
 	h.meeting().Does(meeting.Keeper, meeting.Prune{Approval: "批复〔2026〕1号", Classes: meeting.Classes()})
 	crash()
-	if _, err := h.Prune(ctx, "b1", "另一个"); !errors.Is(err, context.Canceled) {
+	if _, err := h.Prune(ctx, "b1", "另一个", meeting.Classes()...); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
 	if n := h.found(windows); n != members+1 {
 		t.Fatalf("%d ciphertexts", n)
 	}
-	done, err := h.Prune(t.Context(), "b1", "另一个")
+	done, err := h.Prune(t.Context(), "b1", "另一个", meeting.Classes()...)
 	if err != nil || h.found(windows) != 0 {
 		t.Fatalf("%v, or ciphertexts are left", err)
 	}
@@ -217,7 +267,7 @@ func TestForgedPrunedLog(t *testing.T) {
 	h.votes()
 	h.ends()
 	kept := h.records()
-	if _, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号"); err != nil {
+	if _, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号", meeting.Classes()...); err != nil {
 		t.Fatal(err)
 	}
 	decision := h.records()[len(kept)].Body
