@@ -145,7 +145,7 @@ func (c SignInFor) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, c.ID, ActSignIn); no != nil {
 		return nil, no
 	}
-	return []Fact{SignedIn{ID: c.ID}}, nil
+	return []Fact{SignedIn(c)}, nil
 }
 
 // SignedIn says that a person has come, or come back.

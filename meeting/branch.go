@@ -40,7 +40,7 @@ func (c Found) decide(s *State, r Request) ([]Fact, error) {
 	if bad := badText(c.Branch.Org, 60); bad != nil {
 		return nil, bad
 	}
-	return []Fact{Founded{Branch: c.Branch, Rules: c.Rules}}, nil
+	return []Fact{Founded(c)}, nil
 }
 
 // Founded is the first fact of every log.
@@ -147,7 +147,7 @@ func (c Name) decide(s *State, r Request) ([]Fact, error) {
 	case c.Seat == SeatConsole && s.runs(c.ID), c.Seat == SeatRecorder && s.Recorder == c.ID:
 		return nil, refuse(AlreadySeated, m.Name)
 	}
-	return []Fact{Named{ID: c.ID, Seat: c.Seat}}, nil
+	return []Fact{Named(c)}, nil
 }
 
 // Named says that a person was given a seat.

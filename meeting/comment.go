@@ -86,7 +86,7 @@ type CommentsOpened struct {
 	Texts map[MemberID][]string `json:"-"`
 }
 
-func (f CommentsOpened) split() (Class, []byte) {
+func (f CommentsOpened) split() (Class, []byte) { //nolint:unparam // others have other classes
 	blob, err := json.Marshal(f.Texts)
 	if err != nil {
 		return CommentBlob, nil // strings always can be written

@@ -115,7 +115,7 @@ func (c GiveFeedback) decide(s *State, r Request) ([]Fact, error) {
 	} else if bad := badText(c.Approval, 200); bad != nil {
 		return nil, bad
 	}
-	return []Fact{FeedbackGiven{ID: c.ID, Approval: c.Approval}}, nil
+	return []Fact{FeedbackGiven(c)}, nil
 }
 
 // FeedbackGiven says that a member was told the result.

@@ -184,7 +184,7 @@ func (c ExtendClock) decide(s *State, r Request) ([]Fact, error) {
 	if s.Floor.Limit == 0 {
 		return nil, nil
 	}
-	return []Fact{ClockExtended{Seconds: c.Seconds}}, nil
+	return []Fact{ClockExtended(c)}, nil
 }
 
 // ClockExtended says that the speaker got more seconds.

@@ -281,7 +281,7 @@ func (c UpdateLine) decide(s *State, r Request) ([]Fact, error) {
 	case next == old:
 		return nil, nil
 	}
-	return []Fact{LineUpdated{No: c.No, LineChange: c.LineChange}}, nil
+	return []Fact{LineUpdated(c)}, nil
 }
 
 // LineUpdated says what has changed in a line of the ledger.

@@ -42,7 +42,9 @@ type OutlineKept struct {
 
 func (f OutlineKept) split() (Class, []byte) { return PrivateBlob, []byte(f.Text) }
 
-func (f OutlineKept) joined(blob []byte) (Fact, error) { return OutlineKept{Text: string(blob)}, nil }
+func (f OutlineKept) joined(blob []byte) (Fact, error) { //nolint:unparam // others may fail
+	return OutlineKept{Text: string(blob)}, nil
+}
 
 func (f OutlineKept) apply(s *State, e Event) {
 	s.Outlines = with(s.Outlines, e.By, Outline{Text: f.Text, At: e.At})

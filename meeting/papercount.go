@@ -64,7 +64,7 @@ func (c GivePaper) decide(s *State, r Request) ([]Fact, error) {
 	case slices.Contains(v.OnPaper, c.ID):
 		return nil, refuse(OnPaperAlready, m.Name)
 	}
-	return []Fact{PaperGiven{ID: c.ID}}, nil
+	return []Fact{PaperGiven(c)}, nil
 }
 
 // PaperGiven says that a person votes on paper.

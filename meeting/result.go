@@ -208,7 +208,7 @@ func (c Coarsen) decide(s *State, r Request) ([]Fact, error) {
 	if i := slices.Index(levels, c.Level); i < 0 || i > slices.Index(levels, s.Rules.Announce) || c.Level == s.Announcing() {
 		return nil, refuse(NotCoarser)
 	}
-	return []Fact{Coarsened{Level: c.Level}}, nil
+	return []Fact{Coarsened(c)}, nil
 }
 
 // Coarsened says how much of the result the meeting hears.

@@ -83,15 +83,6 @@ func withMass(t *testing.T, n int) *hall {
 	return h
 }
 
-// all has everybody choose alike.
-func (h *hall) all(rows ...int) map[meeting.MemberID][]int {
-	votes := map[meeting.MemberID][]int{}
-	for _, m := range h.State().Roster {
-		votes[m.ID] = rows
-	}
-	return votes
-}
-
 // 群众 are counted apart: no number of theirs is in a number of the members'.
 func TestTheMassIsNeverInOneSumWithTheMembers(t *testing.T) {
 	h := withMass(t, 5)

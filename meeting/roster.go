@@ -223,7 +223,7 @@ func (c IssueCodes) decide(s *State, r Request) ([]Fact, error) {
 	if len(c.Hashes) == 0 {
 		return nil, nil
 	}
-	return []Fact{CodesIssued{Hashes: c.Hashes}}, nil
+	return []Fact{CodesIssued(c)}, nil
 }
 
 // CodesIssued carries the keyed hashes of new join codes.

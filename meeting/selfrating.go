@@ -67,7 +67,7 @@ func (c RateSelf) decide(s *State, r Request) ([]Fact, error) {
 	if s.GradeIndex(c.Grade) < 0 {
 		return nil, refuse(UnknownGrade, c.Grade, s.gradeWords())
 	}
-	return []Fact{SelfRated{ID: c.ID, Grade: c.Grade}}, nil
+	return []Fact{SelfRated(c)}, nil
 }
 
 // SelfRated says how a person rated themself.

@@ -98,7 +98,7 @@ func (c Void) decide(s *State, r Request) ([]Fact, error) {
 	if bad := badText(c.Reason, 200); bad != nil {
 		return nil, bad
 	}
-	return []Fact{Voided{Reason: c.Reason}}, nil
+	return []Fact{Voided(c)}, nil
 }
 
 // Voided says why a vote does not count.
