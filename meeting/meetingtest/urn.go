@@ -180,7 +180,8 @@ func Boxes(members, mass *ballot.Election) meeting.OpenBoxes {
 
 // Partials is the command to open the members' box and, unless mass is nil, 群众's.
 func Partials(members, mass *ballot.Partial) meeting.Unseal {
-	c := meeting.Unseal{Partials: map[meeting.Channel]*ballot.Partial{meeting.MemberBox: members}}
+	c := meeting.Unseal{Partials: map[meeting.Channel]*ballot.Partial{}}
+	c.Partials[meeting.MemberBox] = members
 	if mass != nil {
 		c.Partials[meeting.MassBox] = mass
 	}
