@@ -68,10 +68,10 @@ func (d *desk) tellPruned(p folder.Pruned, asJSON bool) error {
 	if asJSON {
 		return d.json(p)
 	}
-	name := map[meeting.Class]string{meeting.BallotBlob: "测评票的密文", meeting.CommentBlob: "匿名意见", meeting.PrivateBlob: "只给少数人看的内容"}
+	name := map[string]string{"ballots": "测评票的密文", "remarks": "匿名意见", "private": "只给少数人看的内容"}
 	var names []string
 	for _, class := range p.Classes {
-		names = append(names, name[class])
+		names = append(names, name[string(class)])
 	}
 	fmt.Fprintf(d.out, "清除了%s，共 %d 份；记录 %d 条都在\n记录链校验值 %s\n", strings.Join(names, "、"), p.Removed, p.Records, p.Head)
 	for _, name := range p.Copies {
