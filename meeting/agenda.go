@@ -7,6 +7,64 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// What may be done with the agenda.
+const (
+	ActNext Action = "next"
+	ActBack Action = "back"
+	ActGoto Action = "goto"
+)
+
+var agendaActions = []action{
+	{ActNext, forConsole, (*State).mayNext},
+	{ActBack, forConsole, (*State).mayBack},
+	{ActGoto, forConsole, (*State).mayGoto},
+}
+
+// Why something is refused at this point of the agenda, and what is amiss with it.
+const (
+	NotBegun    Code = "not-begun"
+	MeetingOver Code = "meeting-over"
+	NotOver     Code = "not-over"
+	WrongItem   Code = "wrong-item" // title of the item in which it can be done
+	FirstItem   Code = "first-item"
+	ItemIsOpen  Code = "item-is-open" // title
+	ItemsUndone Code = "items-undone" // how many
+	NeedsReason Code = "needs-reason" // code of the check, its arguments
+)
+
+// mayNext: out of a rehearsal the meeting begins at any time.
+func (s *State) mayNext(m Member) *Refusal {
+	return first(s.untilOver(m), need(!s.boxIsOpen() || s.Rehearsal, BoxIsOpen))
+}
+
+func (s *State) mayBack(m Member) *Refusal {
+	return first(s.mayGoto(m), need(s.Current > 0, FirstItem))
+}
+
+func (s *State) mayGoto(Member) *Refusal { return first(s.live(), need(!s.boxIsOpen(), BoxIsOpen)) }
+
+// live refuses what is done in the meeting only.
+func (s *State) live() *Refusal {
+	switch s.Phase {
+	case Live:
+		return nil
+	case Before:
+		return refuse(NotBegun)
+	}
+	return refuse(MeetingOver)
+}
+
+// whileLive is the rule of what needs nothing but the meeting.
+func (s *State) whileLive(Member) *Refusal { return s.live() }
+
+// untilOver is the rule of what is done before the meeting, and in it.
+func (s *State) untilOver(Member) *Refusal {
+	return need(s.Phase == Before || s.Phase == Live, MeetingOver)
+}
+
+// during refuses what is done at the item of a kind only.
+func (s *State) during(kind string) *Refusal { return need(s.at(kind), WrongItem, s.titleOf(kind)) }
+
 // ItemStatus is how far an item has come.
 type ItemStatus string
 

@@ -7,6 +7,39 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// What may be done in 批评与自我批评.
+const (
+	ActSelfCriticise Action = "self-criticise"
+	ActCriticise     Action = "criticise"
+	ActRespond       Action = "respond"
+	ActTurn          Action = "turn"
+	ActRecord        Action = "record" // write for somebody else
+)
+
+var criticismActions = []action{
+	{ActSelfCriticise, forMembers, (*State).mayCriticise},
+	{ActCriticise, forMembers, (*State).mayCriticise},
+	{ActRespond, forMembers, (*State).mayCriticise},
+	{ActTurn, forConsole, (*State).mayTurn},
+	{ActRecord, forRecorder, (*State).whileLive},
+}
+
+// Why something in it is refused, and what is amiss with it.
+const (
+	CriticisesSelf Code = "criticises-self"
+	AllHeard       Code = "all-heard"
+	SomeUnheard    Code = "some-unheard"    // how many
+	SomeUnreviewed Code = "some-unreviewed" // how many
+	SomeSilent     Code = "some-silent"     // how many
+)
+
+// mayCriticise: whoever hands in words of their own.
+func (s *State) mayCriticise(m Member) *Refusal {
+	return first(s.live(), need(m.InParty(), PartyOnly), s.here(m.ID), s.during(preset.Criticism))
+}
+
+func (s *State) mayTurn(Member) *Refusal { return first(s.live(), s.during(preset.Criticism)) }
+
 // RoundPart is how far the round of one person has come.
 type RoundPart string
 

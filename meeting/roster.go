@@ -8,7 +8,26 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
+)
+
+// What may be done with the roster, and with the join codes of those on it.
+const (
+	ActRoster Action = "roster"
+	ActCodes  Action = "codes"
+)
+
+var rosterActions = []action{
+	{ActRoster, forKeeper, (*State).always},
+	{ActCodes, forKeeper, (*State).always},
+}
+
+// Why something about people is refused.
+const (
+	NotOnRoster   Code = "not-on-roster"
+	UnknownMember Code = "unknown-member" // id
+	NotInParty    Code = "not-in-party"   // name
+	PartyOnly     Code = "party-only"
+	BadRoster     Code = "bad-roster" // row, column, code of the fault, its arguments
 )
 
 // Kind is the 类别 of a person on the roster (domain.md §1.1).
@@ -571,40 +590,3 @@ func readDate(text string) (date string, code RowCode, args []string) {
 }
 
 func validID(id string) bool { return idForm.MatchString(id) }
-
-// badText refuses text with control or formatting characters, blank text, and
-// text of more than so many characters. Line breaks are only for longer texts:
-// see [badSpeech].
-func badText(text string, most int) *Refusal {
-	n := utf8.RuneCountInString(text)
-	switch {
-	case !utf8.ValidString(text) || strings.IndexFunc(text, unprintable) >= 0:
-		return refuse(ControlCharacters)
-	case strings.TrimSpace(text) == "":
-		return refuse(TextMissing)
-	case n > most:
-		return refuse(TextTooLong, n, most)
-	}
-	return nil
-}
-
-// unprintable reports runes that could act on somebody's terminal or hide text:
-// controls, bidirectional overrides, private use.
-func unprintable(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) ||
-		r == '\u2028' || r == '\u2029' || r == utf8.RuneError
-}
-
-// badSpeech is [badText] for texts of several lines.
-func badSpeech(text string) *Refusal {
-	return badText(strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(text), maxSpeech)
-}
-
-// maxSpeech is the longest text that one command may carry, in characters.
-const maxSpeech = 5000
-
-// tidy is a text of several lines as it is stored: one kind of line break, no
-// tabs, nothing around it.
-func tidy(text string) string {
-	return strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "    ").Replace(text))
-}

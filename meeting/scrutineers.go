@@ -3,7 +3,26 @@ package meeting
 import (
 	"slices"
 	"strings"
+
+	"pingyi/meeting/preset"
 )
+
+// ActScrutineers names them.
+const ActScrutineers Action = "scrutineers"
+
+var scrutineersActions = []action{{ActScrutineers, forConsole, (*State).mayNameScrutineers}}
+
+// Why scrutineers, and what they do, are refused.
+const (
+	NoScrutineers  Code = "no-scrutineers"
+	NamedTwice     Code = "named-twice" // name
+	NotPassed      Code = "not-passed"  // hands for it, 正式党员 expected
+	ScrutineerOnly Code = "scrutineer-only"
+)
+
+func (s *State) mayNameScrutineers(Member) *Refusal {
+	return first(s.live(), s.during(preset.Ballot), s.beforeOpening())
+}
 
 // scrutinises reports whether who watches the current vote.
 func (s *State) scrutinises(who MemberID) bool {

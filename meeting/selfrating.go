@@ -6,6 +6,22 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// ActSelfRate is to rate oneself.
+const ActSelfRate Action = "self-rate"
+
+var selfRatingActions = []action{{ActSelfRate, forMembers, (*State).mayRateSelf}}
+
+// Why a grade is refused, and what is amiss with the self-ratings.
+const (
+	NotGraded    Code = "not-graded"    // name
+	UnknownGrade Code = "unknown-grade" // word, the grades
+	SomeUnrated  Code = "some-unrated"  // how many
+)
+
+func (s *State) mayRateSelf(m Member) *Refusal {
+	return first(s.live(), need(s.Graded(m.ID), NotGraded, m.Name), s.here(m.ID), s.during(preset.SelfRating))
+}
+
 // Grade is a 等次, in the words of the rules (优秀, 合格, 基本合格, 不合格).
 type Grade string
 

@@ -6,6 +6,11 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// ActStep takes the next step.
+const ActStep Action = "step"
+
+var stepActions = []action{{ActStep, forConsole, (*State).untilOver}}
+
 // Step is what the facilitator would sensibly do next: Enter on the console,
 // `step` over SSH. A normal meeting is a sequence of steps.
 type Step struct {
