@@ -37,6 +37,31 @@ func (s *State) maySignIn(m Member) *Refusal {
 // here refuses what only somebody in the room may do.
 func (s *State) here(who MemberID) *Refusal { return need(s.present(who), SignInFirst) }
 
+var signInItem = itemKind{
+	check:     (*State).checkSignIn,
+	untouched: func(*State) bool { return false },
+	step:      func(s *State, next Step) Step { next.Wait = s.unexplained(s.Roll()); return next },
+}
+
+func (s *State) checkSignIn(warn warning) {
+	roll := s.Roll()
+	warn(!roll.Quorum, true, NoQuorum, roll.PresentFormal, roll.ExpectedFormal)
+	n := len(s.unexplained(roll))
+	warn(n > 0, false, AbsentWithoutReason, n)
+}
+
+// unexplained are those who are absent without a recorded reason: the usual
+// fault that inspections find (domain.md §4.12).
+func (s *State) unexplained(roll Roll) []MemberID {
+	var ids []MemberID
+	for _, id := range roll.Absent {
+		if s.Attendance[id].Reason == "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
 // Attendance is what is known of one person's presence. A person without one
 // has neither come nor been recorded as absent.
 type Attendance struct {

@@ -40,6 +40,38 @@ func (s *State) mayCriticise(m Member) *Refusal {
 
 func (s *State) mayTurn(Member) *Refusal { return first(s.live(), s.during(preset.Criticism)) }
 
+var criticismItem = itemKind{
+	check:     (*State).checkCriticism,
+	untouched: func(s *State) bool { return len(s.Rounds) == 0 },
+	step:      (*State).criticismStep,
+	left:      (*State).criticismLeft,
+}
+
+func (s *State) checkCriticism(warn warning) {
+	n := len(s.Unheard())
+	warn(n > 0, true, SomeUnheard, n)
+	n = len(s.Unreviewed())
+	warn(n > 0, true, SomeUnreviewed, n)
+	n = len(s.Silent())
+	warn(n > 0, false, SomeSilent, n)
+}
+
+func (s *State) criticismStep(next Step) Step {
+	step := Step{Act: ActTurn, Do: Advance{}}
+	round, _ := s.Round(s.Subject)
+	switch {
+	case s.Subject == "" && s.NextSubject() == "":
+		return next
+	case s.Subject == "":
+		step.Who = []MemberID{s.NextSubject()}
+	case round.Part == PartCriticism && s.nextInQueue() != "":
+		step.Who = []MemberID{s.nextInQueue()}
+	default:
+		step.Who = []MemberID{s.Subject}
+	}
+	return step
+}
+
 // RoundPart is how far the round of one person has come.
 type RoundPart string
 

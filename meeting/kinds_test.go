@@ -97,6 +97,11 @@ func TestMayKnowsEveryAction(t *testing.T) {
 	h.Greyed("m03", "dance", meeting.UnknownAction)
 }
 
+// A kind without a row would silently have no checks and no steps of its own.
+func TestEveryKindOfItemHasARow(t *testing.T) {
+	same(t, "kinds", slices.Sorted(slices.Values(meeting.ItemKinds())), slices.Sorted(slices.Values(preset.Kinds())))
+}
+
 // What a whole meeting leaves out would be tested nowhere that holds one.
 func TestEverythingHappensInAWholeMeeting(t *testing.T) {
 	for _, id := range preset.IDs() {

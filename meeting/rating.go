@@ -50,6 +50,35 @@ func (s *State) grades(m Member) *Refusal {
 	return first(need(s.onCommittee(m.ID), CommitteeOnly), s.here(m.ID))
 }
 
+var ratingItem = itemKind{
+	check:     (*State).checkRating,
+	untouched: func(s *State) bool { return len(s.Ratings) == 0 },
+	step:      (*State).ratingStep,
+}
+
+func (s *State) checkRating(warn warning) {
+	n := len(s.Ungraded())
+	warn(n > 0, true, SomeUngraded, n)
+	warn(n == 0 && !s.Submitted, true, NotSubmitted)
+	if s.HasCommittee() {
+		here, all := s.committee()
+		warn(2*here < all, true, CommitteeShort, here, all)
+		return
+	}
+	roll := s.Roll()
+	warn(!s.quorum(roll.Here, roll.HereFormal, roll), true, NoQuorum, roll.HereFormal, roll.ExpectedFormal)
+}
+
+func (s *State) ratingStep(next Step) Step {
+	if ids := s.Ungraded(); len(ids) > 0 {
+		return Step{Act: ActRate, Who: ids}
+	}
+	if !s.Submitted {
+		return Step{Act: ActSubmit, Do: Submit{}, Confirm: true}
+	}
+	return next
+}
+
 // Rating is the 组织评定 of one member: typed by people, never computed.
 type Rating struct {
 	Grade  Grade

@@ -35,6 +35,30 @@ func (s *State) mayAnnounce(Member) *Refusal {
 	return first(s.live(), need(v != nil && v.State == BoxCounted, ResultLater), need(v == nil || v.Heard == nil, AlreadyAnnounced))
 }
 
+var tallyItem = itemKind{
+	check:     (*State).checkTally,
+	untouched: func(s *State) bool { return s.Vote() == nil || s.Vote().State != BoxCounted },
+	step:      (*State).tallyStep,
+}
+
+func (s *State) checkTally(warn warning) {
+	v := s.Vote()
+	warn(v == nil || v.State != BoxCounted, true, NotCountedYet)
+	unanimous, lone := s.Reveals()
+	warn(s.Announcing() == preset.AnnounceFull && unanimous+lone > 0, false, Revealing, unanimous, lone)
+}
+
+func (s *State) tallyStep(next Step) Step {
+	v := s.Vote()
+	switch {
+	case v != nil && v.State == BoxClosed && s.enough(v):
+		return Step{Wait: v.Unsealers()}
+	case v != nil && v.State == BoxCounted && v.Heard == nil:
+		return Step{Act: ActAnnounce, Do: Announce{}, Confirm: true}
+	}
+	return next
+}
+
 // Histogram is how a subject was graded: 优秀 + 合格 + 基本合格 + 不合格 + 弃权 =
 // 收回, where a ballot that was not asked (the subject's own, when members may
 // not grade themselves) is left out of 收回 too.

@@ -24,6 +24,17 @@ func (s *State) mayNameScrutineers(Member) *Refusal {
 	return first(s.live(), s.during(preset.Ballot), s.beforeOpening())
 }
 
+func (s *State) scrutineersStep(next Step) Step {
+	ids, hands := s.ProposeScrutineers(), &Hands{Yes: s.Roll().HereFormal}
+	if len(ids) == 0 || s.votable() != nil {
+		return next // nobody to watch, or to vote
+	}
+	if !s.weigh("", *hands).Passed {
+		hands = nil // without a quorum nothing is passed, yet somebody has to watch
+	}
+	return Step{Act: ActScrutineers, Who: ids, Do: NameScrutineers{IDs: ids, Hands: hands}, Confirm: true}
+}
+
 // scrutinises reports whether who watches the current vote.
 func (s *State) scrutinises(who MemberID) bool {
 	v := s.Vote()

@@ -51,6 +51,41 @@ func (s *State) boxIsOpen() bool {
 	return v != nil && v.State == BoxOpened
 }
 
+var ballotItem = itemKind{
+	check: (*State).checkBallot,
+	untouched: func(s *State) bool {
+		return s.Vote() == nil || s.Vote().State != BoxClosed && s.Vote().State != BoxCounted
+	},
+	step: (*State).ballotStep,
+}
+
+func (s *State) checkBallot(warn warning) {
+	v := s.Vote()
+	warn(v == nil || v.State == BoxVoid || v.State == BoxSealing || v.State == BoxSealed, true, NotVoted)
+}
+
+func (s *State) ballotStep(next Step) Step {
+	v, state := s.Vote(), BoxNone
+	if v != nil {
+		state = v.State
+	}
+	switch {
+	case state == BoxNone, state == BoxVoid, state == BoxSealing && len(s.Sealers()) == 0:
+		return s.scrutineersStep(next) // in the last case the keys were lost before they were joined
+	case state == BoxSealing:
+		return Step{Wait: s.Sealers()}
+	case state == BoxSealed && s.votable() == nil:
+		return Step{Act: ActOpen, Who: s.Electorate(MemberBox), Confirm: true}
+	case state == BoxOpened && len(v.Members().Returned) == 0:
+		return Step{Wait: v.Missing()}
+	case state == BoxOpened:
+		return Step{Act: ActClose, Do: CloseBox{}, Wait: v.Missing(), Confirm: true}
+	case s.Rehearsal:
+		return Step{Act: ActRehearse, Do: EndRehearsal{}}
+	}
+	return next
+}
+
 // Group is the group in which ballots are encrypted where the rules name none.
 const Group = ballot.Ed25519
 

@@ -12,7 +12,7 @@ import (
 	"pingyi/meeting/meetingtest"
 )
 
-// arguments are samples of what meeting/code.go names behind each code.
+// arguments are samples of what package meeting names behind each code.
 var arguments = map[meeting.Code][]string{
 	meeting.AbsentWithoutReason: {"2"}, meeting.AlreadySeated: {"党员01"}, meeting.AwayFromVotes: {"党员01"},
 	meeting.BadID: {"x y"}, meeting.BadNumber: {"9", "1", "4"}, meeting.BadRoster: {"3", "姓名", "roster.name-missing"},
