@@ -137,8 +137,8 @@ func (s *State) Seats(who MemberID) []Seat {
 // the roster.
 func (s *State) Chair() MemberID {
 	for _, is := range []func(Member) bool{Member.leads, Member.deputises} {
-		if i := slices.IndexFunc(s.Roster, is); i >= 0 {
-			return s.Roster[i].ID
+		if m, ok := s.officer(is); ok {
+			return m.ID
 		}
 	}
 	return ""

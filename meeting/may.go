@@ -85,7 +85,7 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	if s.Rules == nil {
 		return refuse(NotFounded)
 	}
-	a := named(act)
+	a := actionNamed(act)
 	m, known := s.Member(who)
 	switch {
 	case a.by == forKeeper, a.by == forConsoleAndKeeper && who == Keeper: // from outside the meeting
@@ -102,8 +102,8 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	return a.may(s, m)
 }
 
-// named is the action with a name; one that there is not has no rule.
-func named(act Action) action {
+// actionNamed is the action with a name; one that there is not has no rule.
+func actionNamed(act Action) action {
 	if i := slices.IndexFunc(actions, func(a action) bool { return a.name == act }); i >= 0 {
 		return actions[i]
 	}

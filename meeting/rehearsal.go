@@ -108,7 +108,8 @@ func (f RehearsalBegun) apply(s *State, e Event) {
 		return
 	}
 	Founded{Branch: f.Branch, Rules: f.Rules}.apply(s, e)
-	s.Rehearsal, s.Roster, s.Consoles, s.Recorder = true, f.Roster, f.Consoles, f.Recorder
+	s.Rehearsal, s.Consoles, s.Recorder = true, f.Consoles, f.Recorder
+	s.enrol(f.Roster)
 	for _, id := range f.Present {
 		SignedIn{ID: id}.apply(s, e)
 	}

@@ -16,11 +16,8 @@ const second = time.Second
 // else has the same name, the 编号 stands behind it.
 func nameOf(s *meeting.State, id meeting.MemberID) string {
 	name := s.NameOf(id)
-	for _, m := range s.Roster {
-		if m.Name == name && m.ID != id {
-			name += " " + string(id)
-			break
-		}
+	if slices.ContainsFunc(s.Named(name), func(o meeting.MemberID) bool { return o != id }) {
+		name += " " + string(id)
 	}
 	return whole(Clean(name))
 }
