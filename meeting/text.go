@@ -15,6 +15,13 @@ const (
 	UnknownWord       Code = "unknown-word"  // word, the words
 )
 
+// CheckText refuses a text of one line that cannot be stored: one with control
+// or formatting characters, a blank one, one of more than so many characters.
+func CheckText(text string, most int) *Refusal { return badText(text, most) }
+
+// CheckID refuses what cannot be the id of a person or a branch.
+func CheckID(id string) *Refusal { return need(validID(id), BadID, id) }
+
 // badText refuses text with control or formatting characters, blank text, and
 // text of more than so many characters. Line breaks are only for longer texts:
 // see [badSpeech].

@@ -12,13 +12,28 @@ type Chain struct {
 // ChainError says at which record a chain breaks.
 type ChainError struct {
 	Seq uint64 // the number that the record should have
-	Why string // for persons, in Chinese
+	Why error
 }
 
 // Error names the record.
 func (e *ChainError) Error() string {
-	return fmt.Sprintf("记录链在第 %d 条断开:%s", e.Seq, e.Why)
+	return fmt.Sprintf("the chain breaks at record %d: %v", e.Seq, e.Why)
 }
+
+// Reason gives the code, and the number of the record.
+func (e *ChainError) Reason() (code string, args []string) {
+	return string(chainBreaks), []string{fmt.Sprint(e.Seq)}
+}
+
+// Unwrap gives what is wrong with the record.
+func (e *ChainError) Unwrap() error { return e.Why }
+
+// Why a record does not follow the one before.
+const (
+	chainBreaks Code = "store.chain-breaks" // number
+	otherHash   Code = "store.other-hash"
+	otherNumber Code = "store.other-number" // number
+)
 
 // Head returns number and hash of the newest record; zero before the first.
 func (c Chain) Head() (seq uint64, hash [32]byte) { return c.seq, c.hash }
@@ -33,9 +48,9 @@ func (c Chain) Next(body []byte, class string, blob []byte) Record {
 func (c *Chain) Add(r Record) error {
 	switch {
 	case r.Seq != c.seq+1:
-		return &ChainError{c.seq + 1, fmt.Sprintf("此处的记录编号却是 %d", r.Seq)}
+		return &ChainError{c.seq + 1, otherNumber.Of(r.Seq)}
 	case r.Prev != c.hash:
-		return &ChainError{r.Seq, "与前一条的校验值不符"}
+		return &ChainError{r.Seq, otherHash}
 	}
 	c.seq, c.hash = r.Seq, r.Hash
 	return nil
@@ -45,7 +60,7 @@ func (c *Chain) Add(r Record) error {
 func (c *Chain) AddBytes(b []byte) (Record, error) {
 	r, err := Decode(b)
 	if err != nil {
-		return Record{}, &ChainError{c.seq + 1, err.Error()}
+		return Record{}, &ChainError{c.seq + 1, err}
 	}
 	return r, c.Add(r)
 }

@@ -7,7 +7,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"iter"
 )
 
@@ -19,13 +18,13 @@ const (
 )
 
 // Errors of a Log. Engines return them wrapped or bare: test with errors.Is.
-var (
+const (
 	// ErrConflict says that somebody else appended first: nothing was written; read what is new and decide again.
-	ErrConflict = errors.New("别处刚写入了新的记录,请重试")
+	ErrConflict Code = "store.conflict"
 	// ErrClosed says that the log, its shelf or the room was closed.
-	ErrClosed = errors.New("数据已经关闭,请重新连接")
+	ErrClosed Code = "store.closed"
 	// ErrSize says that an Append had no record, more than MaxRecords, or more than MaxAppend bytes: nothing was written.
-	ErrSize = errors.New("一次提交的内容过大,请分开提交")
+	ErrSize Code = "store.size"
 )
 
 // Log is the sequence of records of one branch, numbered 1, 2, 3 … without gaps. A record is never changed and never removed.

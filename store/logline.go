@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 )
 
 // LogLine is a record as a line of JSON that a person can read and a program can
@@ -43,17 +42,17 @@ func (l LogLine) Record() (Record, error) {
 		return copy(into[:], b) == 32 && len(b) == 32 && err == nil
 	}
 	if !hash(&r.Prev, l.Prev) {
-		return Record{}, fmt.Errorf("%w:第 %d 条的 prev 不是 64 位十六进制数", ErrRecord, l.Seq)
+		return Record{}, ErrRecord.By(badPrev.Of(l.Seq))
 	}
 	if l.Payload != nil {
 		if !hash(&r.BlobSum, l.Payload.SHA256) || l.Payload.Bytes == 0 || !goodClass(l.Payload.Class) {
-			return Record{}, fmt.Errorf("%w:第 %d 条的 payload 不对", ErrRecord, l.Seq)
+			return Record{}, ErrRecord.By(badPayload.Of(l.Seq))
 		}
 		r.Class, r.BlobLen, r.Pruned = l.Payload.Class, l.Payload.Bytes, true
 	}
 	r.Hash = sha256.Sum256(r.header())
 	if hex.EncodeToString(r.Hash[:]) != l.Hash {
-		return Record{}, fmt.Errorf("%w:第 %d 条的内容与校验值不符", ErrRecord, l.Seq)
+		return Record{}, ErrRecord.By(badHash.Of(l.Seq))
 	}
 	return r, nil
 }

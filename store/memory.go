@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// Memory is a Shelf that lives as long as the process: for tests, rehearsals and demonstrations.
+// Memory is a Shelf with its Upkeep that lives as long as the process: for tests, rehearsals and demonstrations.
 type Memory struct {
 	life context.Context
 	end  context.CancelFunc
@@ -65,11 +65,53 @@ func (m *Memory) Close() error {
 	return nil
 }
 
+// Prune is Upkeep.Prune.
+func (m *Memory) Prune(ctx context.Context, branch string, classes ...string) (removed int, err error) {
+	if err := CheckBranch(branch); err != nil {
+		return 0, err
+	}
+	if err := Alive(ctx, m.life); err != nil {
+		return 0, err
+	}
+	m.mu.Lock()
+	b := m.branches[branch]
+	m.mu.Unlock()
+	if b == nil {
+		return 0, nil
+	}
+	return b.prune(classes)
+}
+
+// Repaired is Upkeep.Repaired: there is nothing to mend.
+func (m *Memory) Repaired() *Repair { return nil }
+
+// Copies is Upkeep.Copies: there are none.
+func (m *Memory) Copies() ([]string, error) { return nil, nil }
+
 // memoryBranch is what all handles of one branch share.
 type memoryBranch struct {
 	head *Head
 	mu   sync.Mutex
-	all  [][]byte // only ever appended to, so that a reader may keep a prefix
+	all  [][]byte // only ever appended to or replaced whole, so that a reader may keep a prefix
+}
+
+// prune puts records without the blobs of some classes in the place of all.
+func (b *memoryBranch) prune(classes []string) (removed int, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	all := slices.Clone(b.all)
+	for i, rec := range all {
+		r, err := Decode(rec)
+		if err != nil {
+			return 0, err
+		}
+		if len(r.Blob) > 0 && slices.Contains(classes, r.Class) {
+			removed++
+			all[i] = r.Prune().Encode()
+		}
+	}
+	b.all = all
+	return removed, nil
 }
 
 func (b *memoryBranch) records() [][]byte {

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -28,8 +26,23 @@ const (
 	recordFixed   = 115
 )
 
-// ErrRecord says that bytes are not a whole record. The errors that wrap it say why.
-var ErrRecord = errors.New("记录已损坏")
+// ErrRecord says that bytes are not a whole record. Its cause says why.
+const ErrRecord Code = "store.record"
+
+// Why bytes or a line are not a whole record. The arguments stand behind each.
+const (
+	badBlob    Code = "store.bad-blob"    // number
+	badBody    Code = "store.bad-body"    // number
+	badClass   Code = "store.bad-class"   // number
+	badFormat  Code = "store.bad-format"  // version and mark
+	badHash    Code = "store.bad-hash"    // number
+	badLength  Code = "store.bad-length"  // number
+	badPayload Code = "store.bad-payload" // number
+	badPrev    Code = "store.bad-prev"    // number
+	noBlob     Code = "store.no-blob"     // number
+	noNumber   Code = "store.no-number"
+	tooShort   Code = "store.too-short" // bytes
+)
 
 // Record is one entry of a branch's log. Its Hash covers the header only, and the header holds the hashes of body and blob: so the chain
 // of headers still verifies after a blob was pruned.
@@ -95,10 +108,10 @@ func (r Record) header() []byte {
 // There is exactly one encoding of a record. Body and Blob of the result share memory with b. Errors wrap ErrRecord.
 func Decode(b []byte) (Record, error) {
 	if len(b) < recordFixed || len(b) < recordFixed+int(b[recordFixed-1]) {
-		return Record{}, fmt.Errorf("%w:只有 %d 字节", ErrRecord, len(b))
+		return Record{}, ErrRecord.By(tooShort.Of(len(b)))
 	}
 	if b[0] > 1 || b[1] != recordVersion {
-		return Record{}, fmt.Errorf("%w:不认识的格式 %d.%d", ErrRecord, b[1], b[0])
+		return Record{}, ErrRecord.By(badFormat.Of(b[1], b[0]))
 	}
 	r := Record{Seq: binary.BigEndian.Uint64(b[2:]), Pruned: b[0] == 1, BlobLen: binary.BigEndian.Uint32(b[110:])}
 	copy(r.Prev[:], b[10:])
@@ -109,7 +122,7 @@ func Decode(b []byte) (Record, error) {
 		return Record{}, err
 	}
 	if sum := sha256.Sum256(r.Body); !bytes.Equal(sum[:], b[42:74]) {
-		return Record{}, fmt.Errorf("%w:第 %d 条的正文与校验值不符", ErrRecord, r.Seq)
+		return Record{}, ErrRecord.By(badBody.Of(r.Seq))
 	}
 	return r, nil
 }
@@ -119,16 +132,16 @@ func (r *Record) fill(payload []byte, bodyLen uint32) error {
 	blobLen := r.BlobLen
 	switch {
 	case r.Seq == 0:
-		return fmt.Errorf("%w:序号为 0", ErrRecord)
+		return ErrRecord.By(noNumber)
 	case r.BlobLen == 0 && r.Class != "", r.BlobLen > 0 && !goodClass(r.Class):
-		return fmt.Errorf("%w：第 %d 条的密文类别不对", ErrRecord, r.Seq)
+		return ErrRecord.By(badClass.Of(r.Seq))
 	case r.Pruned && blobLen == 0:
-		return fmt.Errorf("%w:第 %d 条没有密文,却标为已清除", ErrRecord, r.Seq)
+		return ErrRecord.By(noBlob.Of(r.Seq))
 	case r.Pruned:
 		blobLen = 0
 	}
 	if uint64(len(payload)) != uint64(bodyLen)+uint64(blobLen) {
-		return fmt.Errorf("%w:第 %d 条的长度不符", ErrRecord, r.Seq)
+		return ErrRecord.By(badLength.Of(r.Seq))
 	}
 	r.Body = payload[:bodyLen:bodyLen]
 	if r.Pruned {
@@ -138,7 +151,7 @@ func (r *Record) fill(payload []byte, bodyLen uint32) error {
 		r.Blob = payload[bodyLen:]
 	}
 	if sha256.Sum256(r.Blob) != r.BlobSum {
-		return fmt.Errorf("%w:第 %d 条的密文与校验值不符", ErrRecord, r.Seq)
+		return ErrRecord.By(badBlob.Of(r.Seq))
 	}
 	return nil
 }

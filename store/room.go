@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -20,7 +19,7 @@ type Room[S, R, E any] struct {
 	log  Log
 	now  atomic.Pointer[moment[S, R, E]]
 	asks chan *ask[R, E] // without a buffer: whoever still waits to send was not decided
-	news chan chan error // the follower says that the log grew, and hears what came of it
+	jobs chan func()     // other work of the goroutine that writes
 
 	behind atomic.Pointer[stale] // nil: the newest reading went well
 
@@ -49,10 +48,18 @@ type PanicError struct {
 	Stack []byte // for the server's log
 }
 
-// Error is for a person.
-func (*PanicError) Error() string {
-	return "程序内部出错,这一操作没有执行,会议可以继续;请把服务器的日志交给维护人员"
-}
+// Error says no more than that, for logs.
+func (*PanicError) Error() string { return "a rule panicked" }
+
+// Reason gives the code.
+func (*PanicError) Reason() (code string, args []string) { return string(panicked), nil }
+
+// What a room meets beside the errors of its log and its machine.
+const (
+	classUnknown  Code = "store.class-unknown" // class
+	panicked      Code = "store.panicked"
+	recordUnknown Code = "store.record-unknown" // number
+)
 
 // OpenRoom folds the log with the machine and keeps following it. The log must stay open as long as the room, and is not closed by it. ctx bounds the
 // reading only. A *ChainError, or an error that names the record, where the log cannot be understood.
@@ -64,7 +71,7 @@ func OpenRoom[S, R, E any](ctx context.Context, log Log, m Machine[S, R, E]) (*R
 	}
 	life, end := context.WithCancel(context.Background())
 	r := &Room[S, R, E]{
-		log: log, asks: make(chan *ask[R, E]), news: make(chan chan error),
+		log: log, asks: make(chan *ask[R, E]), jobs: make(chan func()),
 		done: done, life: life, end: end, watchers: map[chan<- struct{}]struct{}{},
 	}
 	r.now.Store(&start)
@@ -145,8 +152,8 @@ func (r *Room[S, R, E]) write() {
 			select {
 			case a := <-r.asks:
 				waiting = append(waiting, a)
-			case done := <-r.news:
-				done <- r.catchUp()
+			case job := <-r.jobs:
+				job()
 			case <-r.life.Done():
 				return
 			}
@@ -228,6 +235,39 @@ func (r *Room[S, R, E]) catchUp() error {
 	return err
 }
 
+// Refresh folds the whole log anew and publishes what comes of it. After blobs were pruned nothing in the room holds them any more, and
+// everybody who watches goes on. An error changes nothing.
+func (r *Room[S, R, E]) Refresh(ctx context.Context) error {
+	return r.have(ctx, func(ctx context.Context) error {
+		var done recent[E]
+		machine := r.now.Load().machine
+		m, err := moment[S, R, E]{machine: machine, state: machine.New()}.read(ctx, r.log, &done)
+		if err != nil {
+			return err
+		}
+		r.done = done
+		r.behind.Store(nil)
+		r.publish(m)
+		return nil
+	})
+}
+
+// have has work done by the goroutine that writes, between two Appends. The work's ctx ends with the room too.
+func (r *Room[S, R, E]) have(ctx context.Context, work func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(r.life, cancel)()
+	done := make(chan error, 1)
+	select {
+	case r.jobs <- func() { done <- work(ctx) }:
+		return <-done
+	case <-r.life.Done():
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // stale is since when and why a room may be behind its log.
 type stale struct {
 	since time.Time
@@ -266,15 +306,9 @@ func (r *Room[S, R, E]) follow() {
 		if err := r.log.Wait(r.life, seq); err != nil {
 			return
 		}
-		done := make(chan error, 1)
-		select {
-		case r.news <- done:
-			if err := <-done; err == nil {
-				pause = firstPause
-				continue
-			}
-		case <-r.life.Done():
-			return
+		if err := r.have(r.life, func(context.Context) error { return r.catchUp() }); err == nil {
+			pause = firstPause
+			continue
 		}
 		select {
 		case <-time.After(pause):
@@ -373,7 +407,7 @@ func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], events []E, re
 	for _, e := range events {
 		body, class, blob, err := m.machine.Encode(e)
 		if err == nil && len(blob) > 0 && !goodClass(class) {
-			err = fmt.Errorf("%w：密文类别 %q 不对", ErrRecord, class)
+			err = ErrRecord.By(classUnknown.Of(class))
 		}
 		if err != nil {
 			return m, nil, nil, err
@@ -415,7 +449,7 @@ func (m moment[S, R, E]) after(b []byte) (next moment[S, R, E], e E, err error) 
 	}
 	e, err = m.machine.Decode(rec.Body, rec.Blob)
 	if err != nil {
-		return m, e, fmt.Errorf("第 %d 条记录无法识别:%w", rec.Seq, err)
+		return m, e, recordUnknown.Of(rec.Seq).By(err)
 	}
 	m.state = m.machine.Apply(m.state, e)
 	return m, e, nil

@@ -89,6 +89,47 @@ func TestPrunedLogOpens(t *testing.T) {
 	}
 }
 
+// TestRefresh folds a log anew after blobs were pruned: the state and the requests that are remembered have them no more, the head is the
+// same, and watchers hear of it. Where the log cannot be read, nothing changes.
+func TestRefresh(t *testing.T) {
+	shelf := store.NewMemory()
+	log := &stage{Log: openLog(t, shelf)}
+	r := founded(t, log, people(3, 3))
+	q := under("outline", "m02", meeting.KeepOutline{Text: "发言提纲"})
+	mustDo(t, r, q)
+	seq, hash := r.Head()
+	if n, err := shelf.Prune(t.Context(), "b1", "private"); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	was, away := r.State(), errors.New("the disk is away")
+	f := func() error { return away }
+	log.reads.Store(&f)
+	if err := r.Refresh(t.Context()); !errors.Is(err, away) || r.State() != was {
+		t.Errorf("a log that cannot be read: %v", err)
+	}
+	log.reads.Store(nil)
+	moved, stop := r.Watch()
+	defer stop()
+	if err := r.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	<-moved
+	if o, _ := r.State().OutlineOf("m02"); o.Text != "" || o.At.IsZero() {
+		t.Errorf("%+v", o)
+	}
+	events, err := r.Do(t.Context(), q)
+	if err != nil || events[0].Fact.(meeting.OutlineKept).Text != "" {
+		t.Errorf("%+v, %v", events, err)
+	}
+	if s, h := r.Head(); s != seq || h != hash {
+		t.Error("the head is another")
+	}
+	r.Close()
+	if err := r.Refresh(t.Context()); !errors.Is(err, store.ErrClosed) {
+		t.Errorf("Refresh after Close: %v", err)
+	}
+}
+
 // TestBurstIsOneAppend has many wait while one is being written: they are written together, and nobody sees anything before that.
 func TestBurstIsOneAppend(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -525,7 +566,7 @@ func TestForeignRecords(t *testing.T) {
 		if _, err := l.Append(t.Context(), seq, rec); err != nil {
 			t.Fatal(err)
 		}
-		want := fmt.Sprintf("第 %d 条", seq+1)
+		want := fmt.Sprintf(" %d: ", seq+1)
 		if _, err := store.OpenRoom(t.Context(), l, meeting.Machine{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want the place", what, err)
 		}

@@ -1,10 +1,7 @@
 package store_test
 
 import (
-	"bytes"
 	"context"
-	"crypto/rand"
-	"fmt"
 	"iter"
 	"path/filepath"
 	"reflect"
@@ -13,10 +10,10 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 	"pingyi/store"
 	"pingyi/store/bolt"
@@ -26,10 +23,9 @@ import (
 type room = store.Room[*meeting.State, meeting.Request, meeting.Event]
 
 // afternoon is when the sample meetings are held.
-var afternoon = time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC)
+var afternoon = meetingtest.Afternoon()
 
-// id is the id of a sample person.
-func id(n int) meeting.MemberID { return meeting.MemberID(fmt.Sprintf("m%02d", n)) }
+var id = meetingtest.ID
 
 // as is a request of a person.
 func as(who meeting.MemberID, c meeting.Command) meeting.Request {
@@ -37,17 +33,8 @@ func as(who meeting.MemberID, c meeting.Command) meeting.Request {
 }
 
 // people are n members of whom the first is the secretary and the first formal ones are 正式党员.
-func people(n, formal int) []meeting.Member {
-	var list []meeting.Member
-	for i := 1; i <= n; i++ {
-		m := meeting.Member{ID: id(i), Name: fmt.Sprintf("党员%02d", i), Kind: meeting.Formal}
-		if i > formal {
-			m.Kind = meeting.Probationary
-		}
-		list = append(list, m)
-	}
-	list[0].PartyPost = "书记"
-	return list
+func people(n, formal int) meetingtest.People {
+	return meetingtest.Members(n).Probationary(n-formal).Post(1, "书记")
 }
 
 // do has a request done for callers who need not know what was recorded.
@@ -90,15 +77,9 @@ func openLog(t testing.TB, s store.Shelf) store.Log {
 // founded opens a room on a log and founds a branch in it. Probationary members vote, so that a ballot can be short.
 func founded(t testing.TB, l store.Log, members []meeting.Member) *room {
 	t.Helper()
-	rules, err := preset.Load("seed-2017")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rules.Probationary.Votes = true
 	r := openRoom(t, l)
-	mustDo(t, r,
-		as(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}, Rules: rules}),
-		as(meeting.Keeper, meeting.ImportRoster{People: members}))
+	rules := meetingtest.Rules(t, "seed-2017", func(r *preset.Rules) { r.Probationary.Votes = true })
+	meetingtest.New(t, meetingtest.NewRoomOn(r)).Founds(rules, members...)
 	return r
 }
 
@@ -152,7 +133,7 @@ func (s *stage) Append(ctx context.Context, after uint64, rec ...[]byte) (uint64
 // same fails the test unless two states are equal in all that a meeting shows.
 func same(t testing.TB, got, want *meeting.State) {
 	t.Helper()
-	if a, b := chronicle(t, got), chronicle(t, want); !bytes.Equal(a, b) {
+	if a, b := meetingtest.Chronicle(got), meetingtest.Chronicle(want); !slices.Equal(a, b) {
 		t.Fatalf("different things happened:\n%s\n%s", a, b)
 	}
 	a, b := *got, *want
@@ -160,35 +141,9 @@ func same(t testing.TB, got, want *meeting.State) {
 	if !reflect.DeepEqual(a, b) {
 		t.Fatalf("states differ:\n%+v\n%+v", a, b)
 	}
-	if a, b := votes(got), votes(want); !slices.Equal(a, b) {
+	if a, b := meetingtest.Dump(got), meetingtest.Dump(want); a != b {
 		t.Fatalf("votes differ:\n%s\n%s", a, b)
 	}
-}
-
-// votes is what is publicly known of the votes.
-func votes(s *meeting.State) []string {
-	var all []string
-	for _, v := range s.Votes {
-		all = append(all, fmt.Sprint(v.State, v.Members().Voters, v.Subjects, v.Board(), v.Missing(), v.Members().Sums))
-		for _, who := range v.Members().Voters {
-			all = append(all, fmt.Sprint(who, v.Members().Returned[who].Receipt, v.Members().Returned[who].Times))
-		}
-	}
-	return all
-}
-
-// chronicle is everything that happened, in bytes.
-func chronicle(t testing.TB, s *meeting.State) []byte {
-	t.Helper()
-	var all []byte
-	for _, c := range s.Chronicle.Forward() {
-		body, _, blob, err := meeting.Encode(c.Event)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = slices.Concat(all, body, blob, []byte{'\n'})
-	}
-	return all
 }
 
 // all runs work for 1 … n at once and returns the errors, the first at 0.
@@ -202,60 +157,21 @@ func all(n int, work func(i int) error) []error {
 	return errs
 }
 
-// itemNo is the number of the agenda's item of a kind.
-func itemNo(t testing.TB, s *meeting.State, kind string) int {
-	t.Helper()
-	i := slices.IndexFunc(s.Agenda, func(it meeting.Item) bool { return it.Kind == kind })
-	if i < 0 {
-		t.Fatalf("no item %s", kind)
-	}
-	return i + 1
-}
-
 // openBox leads a room in which everybody has signed in to the open ballot box, and returns a ballot of each voter that a member could
 // hand in.
 func openBox(t testing.TB, r *room, voters int) []*ballot.Ballot {
 	t.Helper()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	mustDo(t, r, as("m01", meeting.Next{}), as("m01", meeting.Goto{No: itemNo(t, r.State(), preset.Ballot)}),
-		as("m01", meeting.NameScrutineers{IDs: []meeting.MemberID{"m02", "m03"}}))
-	var trustees []ballot.Trustee
-	for range 3 { // the scrutineers' and the server's
-		key, err := ballot.NewSecretKey(meeting.Group, rand.Reader)
-		must(err)
-		public, err := key.Public(rand.Reader)
-		must(err)
-		trustees = append(trustees, public)
-	}
-	uuid, err := ballot.NewUUID(rand.Reader)
-	must(err)
-	private, public := make([]string, voters), make([]string, voters)
-	for i := range voters {
-		private[i], err = ballot.NewCredential(rand.Reader)
-		must(err)
-		public[i], err = ballot.PublicCredential(meeting.Group, uuid, private[i])
-		must(err)
-	}
-	election, err := ballot.NewElection(ballot.Setup{
-		UUID: uuid, Name: "民主测评", Group: meeting.Group, Questions: r.State().Questions(), Trustees: trustees, Credentials: public,
-	})
-	must(err)
-	mustDo(t, r, as("m02", meeting.Seal{Trustee: trustees[0]}), as("m03", meeting.Seal{Trustee: trustees[1]}),
-		as("m01", meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{meeting.MemberBox: election}}))
+	hall := meetingtest.NewRoomOn(r)
+	m := meetingtest.New(t, hall)
+	m.Sits(preset.Ballot)
+	m.Opened("m02", "m03")
 	ballots := make([]*ballot.Ballot, voters)
-	for i := range voters {
-		sheet, err := ballot.NewSheet(election, private[i])
-		must(err)
-		for row := range election.Questions() {
-			must(sheet.Choose(row, (i+row)%4, rand.Reader))
+	for i := range ballots {
+		answers := make([]int, len(r.State().Questions()))
+		for row := range answers {
+			answers[row] = (i + row) % 4
 		}
-		ballots[i], err = sheet.Seal(rand.Reader)
-		must(err)
+		ballots[i] = hall.Urn.BallotOf(r.State(), id(i+1), answers...)
 	}
 	return ballots
 }

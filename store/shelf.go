@@ -2,13 +2,12 @@ package store
 
 import (
 	"context"
-	"errors"
 	"unicode"
 	"unicode/utf8"
 )
 
 // ErrBranch says that a branch's id cannot be used.
-var ErrBranch = errors.New("支部编号只能用 1 到 64 个字节的字母、数字、- 和 _")
+const ErrBranch Code = "store.branch"
 
 // Shelf holds one Log per branch. All methods may be called from many goroutines at once.
 type Shelf interface {

@@ -25,31 +25,31 @@ var archiveFaults = map[string]twin{
 	},
 	"archive.chain-broken": {
 		"记录链",
-		"the log",
+		"The log",
 	},
 	"archive.folder-not-made": {
 		"建不了材料文件夹",
-		"the folder of the papers can't be made",
+		"The folder of the papers can't be made",
 	},
 	"archive.line-bad": {
 		"{1} 第 {2} 行不是一条记录",
-		"line {2} of {1} is no record",
+		"Line {2} of {1} is no record",
 	},
 	"archive.log-unreadable": {
 		"记录读不出",
-		"the records can't be read",
+		"The records can't be read",
 	},
 	"archive.minutes-differ": {
 		"会议记录 minutes.md 里的记录链校验值与 {1} 不符：不是同一次导出",
-		"the minutes in minutes.md name another hash than {1}: they were not exported together",
+		"The minutes in minutes.md name another hash than {1}: they were not exported together",
 	},
 	"archive.no-path": {
 		"没有这个文件或文件夹：{1}",
-		"there is no file or folder {1}",
+		"There is no file or folder {1}",
 	},
 	"archive.nothing": {
 		"这里既没有 .bel 档案，也没有导出的材料（log.jsonl）",
-		"there is neither a .bel archive here nor an exported folder (log.jsonl)",
+		"There is neither a .bel archive here nor an exported folder (log.jsonl)",
 	},
 	"archive.pruned-box": {
 		"{1}：密文已按审定清除（{2}），共 {3} 张票",
@@ -57,7 +57,7 @@ var archiveFaults = map[string]twin{
 	},
 	"archive.record-unknown": {
 		"第 {1} 条记录的内容不认识",
-		"the content of record {1} is unknown",
+		"The content of record {1} is unknown",
 	},
 	"archive.sum-count-differs": {
 		"{1}：密文之和的票数与记录里的 {2} 张不符",

@@ -25,7 +25,7 @@ func (w *Words) pick(t twin) string {
 
 // faults are the sentences of all codes, noun by noun, each without its stop.
 func faults() []map[string]twin {
-	return []map[string]twin{rosterFaults, sheetFaults, folderFaults, archiveFaults}
+	return []map[string]twin{rosterFaults, sheetFaults, folderFaults, archiveFaults, storeFaults, boltFaults}
 }
 
 // faultOf returns the outermost fault of err that has a sentence, with the

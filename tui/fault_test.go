@@ -51,7 +51,7 @@ func TestAFaultIsSaidAndItsCauseExplained(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{chinese.Say(err), "表头下面没有人员：请每人填一行。"},
 		{chinese.Explain(err), "表头下面没有人员：请每人填一行：编号与党员01重复：每人一个编号：disk full at /var/lib。"},
-		{english.Explain(broken{"sheet.empty", nil, nil}), "there is nothing in the table: perhaps it is the wrong file."},
+		{english.Explain(broken{"sheet.empty", nil, nil}), "There is nothing in the table: perhaps it is the wrong file."},
 		{chinese.Explain(errors.New("disk full at /var/lib")), "没有做成：disk full at /var/lib。"},
 		{chinese.Explain(broken{"sheet.unheard-of", nil, nil}), "没有做成：inside。"},
 		{chinese.Explain(&meeting.Refusal{Code: meeting.NotBegun}), chinese.Say(&meeting.Refusal{Code: meeting.NotBegun})},

@@ -4,11 +4,15 @@ package tui
 var folderFaults = map[string]twin{
 	"folder.branches-are": {
 		"现有 {1}",
-		"there are {1}",
+		"There are {1}",
 	},
 	"folder.branch-unreadable": {
 		"支部 {1} 的记录打不开",
-		"the records of branch {1} can't be opened",
+		"The records of branch {1} can't be opened",
+	},
+	"folder.branch-reserved": {
+		"编号「{1}」留给上级党组织：请换一个",
+		"the id {1} is kept for the organisation: choose another",
 	},
 	"folder.config-broken": {
 		"pingyi.json 损坏",
@@ -16,11 +20,11 @@ var folderFaults = map[string]twin{
 	},
 	"folder.exists": {
 		"这个数据文件夹已经建好了，不能重复 init；要另建一个，请用 --data 指定别的文件夹",
-		"this data folder is there already and can't be made again; for another one, name another folder with --data",
+		"This data folder is there already and can't be made again; for another one, name another folder with --data",
 	},
 	"folder.group-unknown": {
 		"没有群「{1}」，可用的有：Ed25519、BELENIOS-2048",
-		"there is no group '{1}'; there are Ed25519 and BELENIOS-2048",
+		"There is no group '{1}'; there are Ed25519 and BELENIOS-2048",
 	},
 	"folder.key-broken": {
 		"host_key 损坏",
@@ -32,35 +36,39 @@ var folderFaults = map[string]twin{
 	},
 	"folder.no-branch": {
 		"没有这个支部「{1}」",
-		"there is no branch '{1}'",
+		"There is no branch '{1}'",
 	},
 	"folder.no-branches": {
 		"请先用 pingyi branch add 建一个",
-		"found one first with pingyi branch add",
+		"Found one first with pingyi branch add",
 	},
 	"folder.none": {
 		"这里没有数据文件夹；请先运行 pingyi init --org 名称",
-		"there is no data folder here; first run pingyi init --org NAME",
+		"There is no data folder here; first run pingyi init --org NAME",
 	},
 	"folder.not-made": {
 		"建不了数据文件夹",
-		"the data folder can't be made",
+		"The data folder can't be made",
 	},
 	"folder.org-missing": {
 		"请用 --org 写明上级党组织（党总支）的名称",
-		"give the name of the superior Party organisation with --org",
+		"Give the name of the superior Party organisation with --org",
+	},
+	"folder.org-unreadable": {
+		"上级党组织的记录打不开",
+		"the organisation's records can't be opened",
 	},
 	"folder.preset-unknown": {
 		"没有规则预设「{1}」，可用的有：{2}",
-		"there is no preset '{1}'; there are {2}",
+		"There is no preset '{1}'; there are {2}",
 	},
 	"folder.secret-missing": {
 		"数据文件夹里的 secret 文件缺失或损坏：请从备份恢复它，否则入会码和票箱都打不开",
-		"the file secret of the data folder is missing or damaged: restore it from a backup, or no join code is known and no ballot box opens",
+		"The file secret of the data folder is missing or damaged: restore it from a backup, or no join code is known and no ballot box opens",
 	},
 	"folder.unreadable": {
 		"读不了数据文件夹",
-		"the data folder can't be read",
+		"The data folder can't be read",
 	},
 	"folder.unwritable": {
 		"写不了 {1}",

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -187,16 +188,13 @@ func TestTwoHundredMembers(t *testing.T) {
 }
 
 func TestAnEmptyRosterLeavesNobodyWithoutAnAnswer(t *testing.T) {
-	rules, err := preset.Load("seed-2017")
-	if err != nil {
-		t.Fatal(err)
-	}
+	rules := meetingtest.Rules(t, "seed-2017")
 	room := newRoom(t, "seed-2017", branchOf(3))
 	room.Becomes(meeting.NewState())
 	p := playIn(t, room, 40, 20)
 	p.as("m01").sees("支部还没有建立")
 	p.as(meeting.Screen)
-	p.Does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}, Rules: rules})
+	p.Does(meeting.Keeper, meeting.Found{Branch: meetingtest.SampleBranch(), Rules: rules})
 	p.as("m01").sees("名册里没有你").press("enter", "1", "f", "?", "esc").sees("名册里没有你")
 	wall := p.as(meeting.Screen).sees("0/0")
 	for w := 20; w <= 200; w += 9 {

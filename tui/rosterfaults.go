@@ -5,35 +5,35 @@ package tui
 var rosterFaults = map[string]twin{
 	"roster.cell-bad": {
 		"有控制字符、换行，或超过 {1} 个字：请改正",
-		"there are control characters or line breaks, or more than {1} characters: please correct it",
+		"There are control characters or line breaks, or more than {1} characters: please correct it",
 	},
 	"roster.column-missing": {
 		"缺少 {1} 列：请在表头中加上",
-		"the column {1} is missing: add it to the header",
+		"The column {1} is missing: add it to the header",
 	},
 	"roster.column-twice": {
 		"这一列出现了两次：请删去一列",
-		"this column is there twice: delete one",
+		"This column is there twice: delete one",
 	},
 	"roster.column-unknown": {
 		"不认识的列：请删去这一列，或改成模板里的列名",
-		"an unknown column: delete it, or give it a name from the template",
+		"An unknown column: delete it, or give it a name from the template",
 	},
 	"roster.count-fixed": {
 		"会议已经结束，不能再改应到：请改回原来的",
-		"the meeting is over and who is expected can't change any more: put back what was there",
+		"The meeting is over and who is expected can't change any more: put back what was there",
 	},
 	"roster.date-bad": {
 		"日期应当像 2017-03-16、2017.03 或 2017年3月，月份 1 到 12",
-		"a date is written like 2017-03-16, 2017.03 or 2017年3月, with a month from 1 to 12",
+		"A date is written like 2017-03-16, 2017.03 or 2017年3月, with a month from 1 to 12",
 	},
 	"roster.head-missing": {
 		"这一格没有表头：请删去，或补上列名",
-		"this cell has no header: delete it, or name the column",
+		"This cell has no header: delete it, or name the column",
 	},
 	"roster.id-bad": {
 		"编号只能用字母、数字、- 和 _，最多 20 个",
-		"an id has letters, digits, - and _ only, at most 20",
+		"An id has letters, digits, - and _ only, at most 20",
 	},
 	"roster.id-of-booth": {
 		"booth 是公用终端的名字：请换一个编号",
@@ -49,31 +49,31 @@ var rosterFaults = map[string]twin{
 	},
 	"roster.kind-fixed": {
 		"会议已经开始，不能再改类别：请改回原来的",
-		"the meeting has begun and the kinds of people can't change any more: put back what was there",
+		"The meeting has begun and the kinds of people can't change any more: put back what was there",
 	},
 	"roster.kind-unknown": {
 		"没有这个类别",
-		"there is no such kind",
+		"There is no such kind",
 	},
 	"roster.month-unsure": {
 		"看不出是 1 月还是 10 月：请写成 {1}.01 或 {1}.10",
-		"this may be month 1 or 10: write {1}.01 or {1}.10",
+		"This may be month 1 or 10: write {1}.01 or {1}.10",
 	},
 	"roster.name-bad": {
 		"姓名里有控制字符、换行，或超过 {1} 个字：请改正",
-		"the name has control characters or line breaks, or more than {1} characters: please correct it",
+		"The name has control characters or line breaks, or more than {1} characters: please correct it",
 	},
 	"roster.name-missing": {
 		"姓名是空的：请填上",
-		"the name is empty: fill it in",
+		"The name is empty: fill it in",
 	},
 	"roster.nobody": {
 		"表头下面没有人员：请每人填一行",
-		"there is nobody below the header: fill in one row for each person",
+		"There is nobody below the header: fill in one row for each person",
 	},
 	"roster.same-name": {
 		"有同名的人：请给每个人填上编号，重复的行请删去",
-		"several people have this name: give everybody an id, and delete rows that are there twice",
+		"Several people have this name: give everybody an id, and delete rows that are there twice",
 	},
 	"roster.secretary-there": {
 		"名册里已有书记{1}：请在同一张表里改掉其中一位的党内职务",
@@ -81,18 +81,18 @@ var rosterFaults = map[string]twin{
 	},
 	"roster.secretary-twice": {
 		"书记只能有一位：{1}已经是书记",
-		"there can be one secretary only: {1} is secretary already",
+		"There can be one secretary only: {1} is secretary already",
 	},
 	"roster.table-empty": {
 		"表是空的：第一行应当是表头，至少有 姓名 和 类别 两列",
-		"the table is empty: the first row should be a header with at least 姓名 and 类别",
+		"The table is empty: the first row should be a header with at least 姓名 and 类别",
 	},
 	"roster.too-late": {
 		"会议已经结束，不能再加人：请删去这一行",
-		"the meeting is over and nobody can be added any more: delete this row",
+		"The meeting is over and nobody can be added any more: delete this row",
 	},
 	"roster.word-unknown": {
 		"类别应当是 正式、预备、群众、列席 之一",
-		"the kind should be one of 正式、预备、群众、列席",
+		"The kind should be one of 正式、预备、群众、列席",
 	},
 }

@@ -5,70 +5,70 @@ package tui
 var sheetFaults = map[string]twin{
 	"sheet.cells-too-many": {
 		"表的格子太多，请只留下要导入的行和列",
-		"the table has too many cells: leave only the rows and columns to import",
+		"The table has too many cells: leave only the rows and columns to import",
 	},
 	"sheet.cell-too-long": {
 		"这一格超过 {1} 个字，请缩短",
-		"this cell has more than {1} characters: shorten it",
+		"This cell has more than {1} characters: shorten it",
 	},
 	"sheet.control-hidden": {
 		"这一格里有看不见的控制字符（{1}），请删去后重新输入",
-		"this cell has a control character that can't be seen ({1}): delete it and type the text again",
+		"This cell has a control character that can't be seen ({1}): delete it and type the text again",
 	},
 	"sheet.damaged": {
 		"工作簿已损坏或不是 xlsx，请用 Excel 或 WPS 打开后另存为 xlsx",
-		"the workbook is damaged or no xlsx: open it in Excel or WPS and save it as xlsx",
+		"The workbook is damaged or no xlsx: open it in Excel or WPS and save it as xlsx",
 	},
 	"sheet.empty": {
 		"表里没有内容，请检查是否选错了文件",
-		"there is nothing in the table: perhaps it is the wrong file",
+		"There is nothing in the table: perhaps it is the wrong file",
 	},
 	"sheet.file-too-big": {
 		"文件超过 {1} MB，请把要导入的表单独存成一个文件再试",
-		"the file has more than {1} MB: save the table to import as a file of its own",
+		"The file has more than {1} MB: save the table to import as a file of its own",
 	},
 	"sheet.formula": {
 		"这一格是公式（以 = 或 @ 开头），请改成普通的文字或数值",
-		"this cell is a formula (it begins with = or @): make it plain text or a number",
+		"This cell is a formula (it begins with = or @): make it plain text or a number",
 	},
 	"sheet.garbled": {
 		"这一格里有乱码，请重新输入",
-		"this cell has garbled characters: type it again",
+		"This cell has garbled characters: type it again",
 	},
 	"sheet.not-text": {
 		"这里的文字既不是 UTF-8 也不是 GBK（GB18030），请另存为 xlsx 或 UTF-8 的 csv",
-		"this text is neither UTF-8 nor GBK (GB18030): save it as xlsx, or as csv in UTF-8",
+		"This text is neither UTF-8 nor GBK (GB18030): save it as xlsx, or as csv in UTF-8",
 	},
 	"sheet.nul-byte": {
 		"文件里有空字节，这不是表格，请用 Excel 或 WPS 另存为 xlsx 或 csv",
-		"the file has NUL bytes and is no table: save it as xlsx or csv with Excel or WPS",
+		"The file has NUL bytes and is no table: save it as xlsx or csv with Excel or WPS",
 	},
 	"sheet.old-workbook": {
 		"这是旧格式的工作簿（.xls），请另存为 xlsx 或 csv",
-		"this is a workbook of the old format (.xls): save it as xlsx or csv",
+		"This is a workbook of the old format (.xls): save it as xlsx or csv",
 	},
 	"sheet.password": {
 		"工作簿设了打开密码，请去掉密码后另存为 xlsx",
-		"the workbook has a password: take it off and save it as xlsx",
+		"The workbook has a password: take it off and save it as xlsx",
 	},
 	"sheet.quote-open": {
 		"引号不成对，请在每个带引号的格子两头各加一个引号，格子里面的引号写成两个",
-		"a quotation mark has no partner: put one at both ends of each quoted cell, and two for one inside",
+		"A quotation mark has no partner: put one at both ends of each quoted cell, and two for one inside",
 	},
 	"sheet.row-too-long": {
 		"这一行超过 {1} 列，请删去多余的列",
-		"this row has more than {1} columns: delete those that are too many",
+		"This row has more than {1} columns: delete those that are too many",
 	},
 	"sheet.rows-too-many": {
 		"表超过 {1} 行，请分成几个文件导入",
-		"the table has more than {1} rows: import it as several files",
+		"The table has more than {1} rows: import it as several files",
 	},
 	"sheet.web-page": {
 		"这是网页格式的表格，请用 Excel 或 WPS 打开后另存为 xlsx",
-		"this table is a web page: open it in Excel or WPS and save it as xlsx",
+		"This table is a web page: open it in Excel or WPS and save it as xlsx",
 	},
 	"sheet.workbook-too-big": {
 		"工作簿里的内容太多，请只把表格的内容复制到新建的工作簿里再试",
-		"there is too much in the workbook: copy only the table into a new one",
+		"There is too much in the workbook: copy only the table into a new one",
 	},
 }

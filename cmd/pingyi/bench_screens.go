@@ -98,7 +98,7 @@ func (d *desk) measureScreens(ctx context.Context, sessions int) (m screensMeasu
 	}
 	defer os.RemoveAll(dir)
 	data := filepath.Join(dir, "data")
-	if err := folder.Init(data, folder.Config{Org: "示范党总支", Preset: preset.Default}); err != nil {
+	if err := folder.Init(data, "示范党总支", folder.Config{Preset: preset.Default}); err != nil {
 		return m, err
 	}
 	f, err := folder.Open(data)

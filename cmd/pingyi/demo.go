@@ -65,7 +65,7 @@ func (d *desk) demo(ctx context.Context, p demoPlan) (err error) {
 	}
 	defer os.RemoveAll(dir)
 	data := filepath.Join(dir, "data")
-	if err := folder.Init(data, folder.Config{Org: "示范党总支", Preset: p.preset, Group: p.group}); err != nil {
+	if err := folder.Init(data, "示范党总支", folder.Config{Preset: p.preset, Group: p.group}); err != nil {
 		return err
 	}
 	f, err := folder.Open(data)

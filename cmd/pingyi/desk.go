@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -56,8 +57,8 @@ func (d *desk) withFolder(work func(ctx context.Context, f *folder.Folder, args 
 			return err
 		}
 		defer func() { err = errors.Join(err, f.Close()) }()
-		if lost := f.Repaired(); lost != "" {
-			d.progress("%s", lost)
+		if mended := f.Repaired(); len(mended) > 0 {
+			d.progress("%s", strings.Join(sentences(mended), ""))
 		}
 		return work(c.Context(), f, args)
 	}

@@ -16,7 +16,7 @@ import (
 // TestTheControlSocketIsShutWithAllItsAnswers although somebody asks nothing.
 func TestTheControlSocketIsShutWithAllItsAnswers(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
-	if err := folder.Init(dir, folder.Config{Org: "某党总支", Preset: preset.Default}); err != nil {
+	if err := folder.Init(dir, "某党总支", folder.Config{Preset: preset.Default}); err != nil {
 		t.Fatal(err)
 	}
 	f, err := folder.Open(dir)

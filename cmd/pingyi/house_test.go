@@ -26,6 +26,7 @@ var arrows = map[string]string{
 	"meeting/ballot":  "",
 	"meeting/preset":  "",
 	"meeting/sheet":   "",
+	"meeting/org":     "meeting",
 	"meeting/paper":   "meeting meeting/ballot meeting/preset",
 	"store":           "",
 	"store/bolt":      "store",
@@ -33,7 +34,7 @@ var arrows = map[string]string{
 	"store/storetest": "store",
 	"store/hall":      "store meeting meeting/ballot meeting/preset",
 	"store/archive":   "store meeting meeting/ballot meeting/preset meeting/paper",
-	"store/folder":    "store store/bolt store/hall meeting meeting/ballot meeting/preset",
+	"store/folder":    "store store/bolt store/hall meeting meeting/ballot meeting/preset meeting/org",
 
 	"meeting/meetingtest": "meeting meeting/ballot meeting/preset",
 }
@@ -125,6 +126,8 @@ func TestTheArrowsThatMatter(t *testing.T) {
 		{"meeting", "meeting/sheet", false},
 		{"meeting", "meeting/paper", false},
 		{"meeting", "store", false},
+		{"meeting", "meeting/org", false},
+		{"meeting/org", "store", false},
 		{"meeting/ballot", "meeting", false},
 		{"meeting/ballot", "meeting/preset", false},
 		{"tui", "store", false},

@@ -29,6 +29,7 @@ const groupHelp = "选票加密用的群：Ed25519（快），或 BELENIOS-2048�
 
 func (d *desk) initVerb() *cobra.Command {
 	var c folder.Config
+	var superior string
 	var asJSON bool
 	verb := &cobra.Command{
 		Use: "init", Short: "建一个数据文件夹", Args: exactly(),
@@ -37,7 +38,7 @@ func (d *desk) initVerb() *cobra.Command {
 			if d.running != nil {
 				return folder.ErrExists
 			}
-			if err := folder.Init(d.path(d.data), c); err != nil {
+			if err := folder.Init(d.path(d.data), superior, c); err != nil {
 				return err
 			}
 			if asJSON {
@@ -47,7 +48,7 @@ func (d *desk) initVerb() *cobra.Command {
 			return nil
 		},
 	}
-	verb.Flags().StringVar(&c.Org, "org", "", "上级党组织（党总支）的名称")
+	verb.Flags().StringVar(&superior, "org", "", "上级党组织（党总支）的名称")
 	verb.Flags().StringVar(&c.Group, "group", "", groupHelp)
 	verb.Flags().StringVar(&c.Preset, "preset", preset.Default, "规则预设："+strings.Join(preset.IDs(), "、"))
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")

@@ -61,7 +61,7 @@ const sampleMembers = 15
 // a new sample branch is added when the last one's meeting is over.
 func (d *desk) sample(ctx context.Context) (*folder.Folder, *hall.Hall, error) {
 	dir := d.path(d.data)
-	err := folder.Init(dir, folder.Config{Org: "示范党总支", Preset: preset.Default})
+	err := folder.Init(dir, "示范党总支", folder.Config{Preset: preset.Default})
 	if err != nil && !errors.Is(err, folder.ErrExists) {
 		return nil, nil, err
 	}

@@ -65,8 +65,8 @@ func (d *desk) open() (*folder.Folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	if lost := f.Repaired(); lost != "" {
-		d.progress("%s", lost)
+	if mended := f.Repaired(); len(mended) > 0 {
+		d.progress("%s", strings.Join(sentences(mended), ""))
 	}
 	return f, nil
 }

@@ -101,21 +101,6 @@ func (m *Meeting) goesOn() {
 	m.Does(m.Chair(), next)
 }
 
-// Speaks leads through one person's round of 批评与自我批评: their own words,
-// a criticism by each critic, the response.
-func (m *Meeting) Speaks(who meeting.MemberID, text string, critics ...meeting.MemberID) {
-	m.T.Helper()
-	m.Does(m.Chair(), meeting.Turn{ID: who})
-	m.Does(who, meeting.CriticiseSelf{Text: text})
-	m.Does(m.Chair(), meeting.Advance{})
-	for _, critic := range critics {
-		m.Does(critic, meeting.Criticise{Of: who, Text: text})
-	}
-	m.Does(m.Chair(), meeting.Advance{})
-	m.Does(who, meeting.Respond{Text: text})
-	m.Does(m.Chair(), meeting.Advance{})
-}
-
 // Names has the chair name scrutineers, with the hands of everybody where these
 // are enough.
 func (m *Meeting) Names(scrutineers ...meeting.MemberID) {

@@ -29,8 +29,7 @@ type Urn struct {
 	chosen  map[string][]int                       // what a ballot says, by receipt: no state knows
 }
 
-// NewUrn is the urn of a meeting.
-func NewUrn() *Urn {
+func newUrn() *Urn {
 	return &Urn{keys: map[meeting.MemberID]*ballot.SecretKey{}, private: map[string]string{}, chosen: map[string][]int{}}
 }
 
@@ -284,9 +283,6 @@ func returned(s *meeting.State, who meeting.MemberID) meeting.ReturnedBallot {
 	}
 	return meeting.ReturnedBallot{}
 }
-
-// ReceiptOf is what somebody has got for their ballot; "" for none.
-func ReceiptOf(s *meeting.State, who meeting.MemberID) string { return returned(s, who).Receipt }
 
 // Unseal is what a scrutineer, or the server, opens the closed box with.
 func (u *Urn) Unseal(v *meeting.Vote, who meeting.MemberID) meeting.Unseal {

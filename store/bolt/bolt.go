@@ -5,12 +5,15 @@
 //
 // Open trusts nothing: it reads the whole file first (examine.go). A file damaged at its end or in its index is rebuilt from the whole
 // records, the damaged one is kept beside it and Repaired tells what was lost; a file damaged in the middle is refused.
+//
+// For that this package reads bbolt's pages by itself (tree.go, meta.go, scan.go, examine.go, mend.go), as bbolt v1.5.0 writes them. That
+// part is frozen: it is pinned to this version and gets no features. A test fails when go.mod has another version, and says what to
+// compare before the two may meet.
 package bolt
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"sync"
 	"time"
@@ -24,12 +27,12 @@ import (
 // patience is how long Open waits for a file that another process holds.
 const patience = 800 * time.Millisecond
 
-// Shelf is a store.Shelf in one file.
+// Shelf is a store.Shelf with its Upkeep in one file.
 type Shelf struct {
 	path     string
 	db       *bbolt.DB
 	swap     sync.RWMutex // held to use db, and whole by Prune, which puts another in its place
-	repaired *Repair
+	repaired *store.Repair
 	life     context.Context
 	end      context.CancelFunc
 
@@ -42,11 +45,11 @@ type Shelf struct {
 // Open opens the file at path, or makes a new one with mode 0600. ErrInUse within a second when another process holds it; *DamageError
 // when it is damaged in the middle; ErrUnreadable.
 func Open(path string) (*Shelf, error) {
-	var report *Repair
+	var report *store.Repair
 	for range 3 { // a rebuilt file is opened and examined like any other
 		f, err := lock(path)
 		if err != nil {
-			return nil, fmt.Errorf("打不开数据文件 %s:%w", path, err)
+			return nil, notOpened.Of(path).By(err)
 		}
 		done, repair, err := mend(path, f)
 		if repair != nil {
@@ -60,14 +63,14 @@ func Open(path string) (*Shelf, error) {
 		}
 		err = errors.Join(err, f.Close())
 		if err != nil {
-			return nil, fmt.Errorf("打不开数据文件 %s:%w", path, err)
+			return nil, notOpened.Of(path).By(err)
 		}
 	}
-	return nil, fmt.Errorf("打不开数据文件 %s:%w", path, ErrUnreadable)
+	return nil, notOpened.Of(path).By(ErrUnreadable)
 }
 
 // open gives the examined and locked file to bbolt.
-func open(path string, f *os.File, report *Repair) (*Shelf, error) {
+func open(path string, f *os.File, report *store.Repair) (*Shelf, error) {
 	db, err := bbolt.Open(path, 0o600, options(f))
 	if err != nil {
 		return nil, err
@@ -85,8 +88,8 @@ func options(f *os.File) *bbolt.Options {
 	return o
 }
 
-// Repaired tells what Open had to mend, or nil.
-func (s *Shelf) Repaired() *Repair { return s.repaired }
+// Repaired is store.Upkeep.Repaired.
+func (s *Shelf) Repaired() *store.Repair { return s.repaired }
 
 // Branches is store.Shelf.Branches.
 func (s *Shelf) Branches(ctx context.Context) (ids []string, err error) {
@@ -161,7 +164,7 @@ func (s *Shelf) write(ctx, life context.Context, fn func(*bbolt.Tx) error) error
 		return err
 	}
 	if err := tx.Commit(); err != nil {
-		s.failed = fmt.Errorf("%w:%w", ErrDisk, err)
+		s.failed = ErrDisk.By(err)
 		return s.failed
 	}
 	return nil

@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"go.etcd.io/bbolt"
+
+	"pingyi/store"
 )
 
 // sample is the bytes of a file with three branches, as two interleaved meetings with ballots leave it, and what it holds.
@@ -81,7 +83,7 @@ func write(path string, work func(*Shelf)) []byte {
 
 // reopen opens a file with these bytes and returns what it holds. It checks that a refused file is left as it was, a damaged one is kept,
 // bbolt's own check is satisfied with what is opened, and every log goes on.
-func reopen(t testing.TB, b []byte) (holds map[string][]string, repaired *Repair, err error) {
+func reopen(t testing.TB, b []byte) (holds map[string][]string, repaired *store.Repair, err error) {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "store") // t.TempDir would keep thousands until the end
 	if err != nil {
@@ -160,7 +162,7 @@ func contents(t testing.TB, shelf *Shelf) map[string][]string {
 }
 
 // judge checks what became of a damaged file: nothing false, nothing lost in silence, never a half Append.
-func judge(t testing.TB, what string, s sample, holds map[string][]string, repaired *Repair, err error) {
+func judge(t testing.TB, what string, s sample, holds map[string][]string, repaired *store.Repair, err error) {
 	t.Helper()
 	if err != nil {
 		var middle *DamageError
@@ -185,7 +187,7 @@ func judge(t testing.TB, what string, s sample, holds map[string][]string, repai
 			t.Errorf("%s: %s holds something else than before", what, branch)
 		}
 		if len(got) < len(want) {
-			told(t, what, repaired, Loss{branch, uint64(len(got)), uint64(len(want))})
+			told(t, what, repaired, store.Loss{Branch: branch, Kept: uint64(len(got)), Had: uint64(len(want))})
 		}
 	}
 	for _, l := range lost(repaired) {
@@ -195,7 +197,7 @@ func judge(t testing.TB, what string, s sample, holds map[string][]string, repai
 	}
 }
 
-func lost(r *Repair) []Loss {
+func lost(r *store.Repair) []store.Loss {
 	if r == nil {
 		return nil
 	}
@@ -203,7 +205,7 @@ func lost(r *Repair) []Loss {
 }
 
 // told checks that a loss was reported, exactly or at least as a doubt.
-func told(t testing.TB, what string, r *Repair, l Loss) {
+func told(t testing.TB, what string, r *store.Repair, l store.Loss) {
 	t.Helper()
 	if r == nil || !r.Unsure && !slices.Contains(r.Lost, l) {
 		t.Errorf("%s: %+v was lost in silence (report %+v)", what, l, r)
@@ -329,9 +331,9 @@ func TestLastRecordDamaged(t *testing.T) {
 	if want := s.holds["b1"][:n-1]; !slices.Equal(holds["b1"], want) {
 		t.Errorf("%d records are left, want %d", len(holds["b1"]), len(want))
 	}
-	told(t, "last record", repaired, Loss{"b1", uint64(n - 1), uint64(n)})
-	if want := fmt.Sprintf("支部 b1 保留到第 %d 条记录,丢失 1 条。", n-1); !strings.Contains(repaired.String(), want) {
-		t.Errorf("the report %q does not say %q", repaired, want)
+	told(t, "last record", repaired, store.Loss{Branch: "b1", Kept: uint64(n - 1), Had: uint64(n)})
+	if report, want := fmt.Sprint(repaired.Report()), fmt.Sprintf("store.records-lost b1 %d 1", n-1); !strings.Contains(report, want) {
+		t.Errorf("the report %q does not say %q", report, want)
 	}
 }
 
@@ -347,7 +349,7 @@ func TestTornAppendIsDroppedWhole(t *testing.T) {
 	if err != nil || !slices.Equal(holds["b1"], []string{"first"}) {
 		t.Errorf("left: %q, %v", holds["b1"], err)
 	}
-	told(t, "torn append", repaired, Loss{"b1", 1, 4})
+	told(t, "torn append", repaired, store.Loss{Branch: "b1", Kept: 1, Had: 4})
 }
 
 // TestMiddleDamaged refuses and says where.
@@ -359,7 +361,7 @@ func TestMiddleDamaged(t *testing.T) {
 	if !errors.As(err, &damage) || *damage != (DamageError{"b2", 5}) {
 		t.Fatalf("%v, want damage at record 5 of b2", err)
 	}
-	if want := "支部 b2 的第 5 条记录"; !strings.Contains(err.Error(), want) {
+	if want := "record 5 of branch b2"; !strings.Contains(err.Error(), want) {
 		t.Errorf("%q does not say %q", err, want)
 	}
 }

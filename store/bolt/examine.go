@@ -1,10 +1,11 @@
 package bolt
 
 import (
-	"fmt"
 	"io"
 	"maps"
 	"slices"
+
+	"pingyi/store"
 )
 
 // finding is what the bytes of a file amount to.
@@ -12,7 +13,7 @@ type finding struct {
 	runs   map[string][]frame // branch → its records from 1 on, as far as they are whole
 	ahead  bool               // the tree is whole, but an append was written whole that it does not hold yet: the power went before its end
 	damage error              // why the tree cannot be used: then the runs come from the scan alone
-	lost   []Loss             // what is known to be missing at the ends of the runs
+	lost   []store.Loss       // what is known to be missing at the ends of the runs
 	unsure bool               // what the file held can no longer be told, so that lost may be too little
 }
 
@@ -54,7 +55,7 @@ func (t tree) frames(at map[int64]frame) (runs map[string][]frame, err error) {
 		for i, s := range spans {
 			f, ok := at[s.at]
 			if !ok || f.size != s.size || f.branch != branch || f.seq != uint64(i+1) || f.prev != prev {
-				return nil, fmt.Errorf("支部 %s 的第 %d 条记录已损坏", branch, i+1)
+				return nil, notWhole.Of(branch, i+1)
 			}
 			runs[branch], prev = append(runs[branch], f), f.sum
 		}
@@ -89,7 +90,7 @@ func salvage(t tree, at map[int64]frame, of map[string][]frame) (finding, error)
 		case newest > reached && (!t.cut || kept == 0):
 			return finding{}, &DamageError{Branch: branch, Seq: reached + 1}
 		case t.claims == nil && promised > kept:
-			out.lost = append(out.lost, Loss{branch, kept, promised})
+			out.lost = append(out.lost, store.Loss{Branch: branch, Kept: kept, Had: promised})
 		}
 		if len(run) > 0 {
 			out.runs[branch] = run
@@ -101,7 +102,7 @@ func salvage(t tree, at map[int64]frame, of map[string][]frame) (finding, error)
 		case t.listsWhole(branch, at): // then the claim or the branch's name is what was damaged
 			out.unsure = true
 		default:
-			out.lost = append(out.lost, Loss{branch, kept, claim})
+			out.lost = append(out.lost, store.Loss{Branch: branch, Kept: kept, Had: claim})
 		}
 	}
 	if len(out.runs) == 0 {

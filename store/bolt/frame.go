@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
-	"fmt"
 	"io"
 
 	"pingyi/store"
@@ -58,7 +57,7 @@ func encodeFrame(f frame, rec []byte) (b []byte, sum [32]byte) {
 func decodeFrame(b []byte) (frame, []byte, error) {
 	f, ok := readFrame(bytes.NewReader(b), 0)
 	if !ok || f.size != len(b) {
-		return frame{}, nil, fmt.Errorf("%w:校验值不符", store.ErrRecord)
+		return frame{}, nil, store.ErrRecord.By(checksum)
 	}
 	return f, b[frameFixed+len(f.branch):], nil
 }

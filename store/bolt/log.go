@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"fmt"
 	"iter"
 
 	"go.etcd.io/bbolt"
@@ -55,7 +54,7 @@ func (l *log) put(b *bbolt.Bucket, f frame, rec [][]byte) error {
 	if f.seq > 0 {
 		before, _, err := decodeFrame(b.Get(key(f.seq)))
 		if err != nil {
-			return fmt.Errorf("支部 %s 第 %d 条:%w", l.branch, f.seq, err)
+			return inRecord.Of(l.branch, f.seq).By(err)
 		}
 		f.prev = before.sum
 	}
@@ -113,7 +112,7 @@ func (l *log) chunk(ctx context.Context, after uint64) (chunk [][]byte, err erro
 			seq := after + uint64(len(chunk)) + 1
 			f, rec, err := decodeFrame(v)
 			if err != nil || f.seq != seq || f.branch != l.branch {
-				return fmt.Errorf("支部 %s 第 %d 条:%w", l.branch, seq, store.ErrRecord)
+				return inRecord.Of(l.branch, seq).By(store.ErrRecord)
 			}
 			chunk = append(chunk, bytes.Clone(rec))
 			total += len(rec)

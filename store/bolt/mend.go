@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+
+	"pingyi/store"
 )
 
 // newFile ends the name of a file that is written to take the place of another. Only the holder of the lock on the other writes or
@@ -53,7 +55,7 @@ func isAt(f *os.File, path string) bool {
 
 // mend examines the locked file and, where it is not fit for use (new, behind its own records, or damaged), puts a rebuilt one in its
 // place. whole means that the open file is fit; otherwise and without an error the file at path has to be opened again.
-func mend(path string, f *os.File) (whole bool, report *Repair, err error) {
+func mend(path string, f *os.File) (whole bool, report *store.Repair, err error) {
 	info, err := f.Stat()
 	if err != nil {
 		return false, nil, err
@@ -66,8 +68,8 @@ func mend(path string, f *os.File) (whole bool, report *Repair, err error) {
 		return false, nil, err
 	}
 	if found.damage != nil {
-		slices.SortFunc(found.lost, func(a, b Loss) int { return cmp.Compare(a.Branch, b.Branch) })
-		report = &Repair{Why: found.damage, Lost: found.lost, Unsure: found.unsure}
+		slices.SortFunc(found.lost, func(a, b store.Loss) int { return cmp.Compare(a.Branch, b.Branch) })
+		report = &store.Repair{Why: found.damage, Lost: found.lost, Unsure: found.unsure}
 		if report.Kept, err = putAside(path, f); err != nil {
 			return false, nil, err
 		}

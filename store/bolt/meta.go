@@ -35,7 +35,7 @@ func newestMeta(r io.ReaderAt) (m meta, err error) {
 			continue
 		}
 		if second.id != 1 || second.flags != metaPage || ok && (m.id != 0 || m.flags != metaPage) {
-			err = fmt.Errorf("头页的页头已损坏")
+			err = fmt.Errorf("the head of a meta page is damaged")
 		}
 		if !ok || second.txid > m.txid {
 			m, ok = second, true
@@ -44,9 +44,9 @@ func newestMeta(r io.ReaderAt) (m meta, err error) {
 	}
 	switch {
 	case !ok:
-		return meta{}, fmt.Errorf("两个头页都已损坏")
+		return meta{}, fmt.Errorf("both meta pages are damaged")
 	case m.freelist != noFreelist:
-		return meta{}, fmt.Errorf("不是本系统写的文件")
+		return meta{}, fmt.Errorf("a file that another program wrote")
 	}
 	return m, err
 }

@@ -3,9 +3,9 @@ package bolt
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"go.etcd.io/bbolt"
@@ -13,16 +13,14 @@ import (
 	"pingyi/store"
 )
 
-// Prune removes the blobs of all records of a branch and returns how many it removed. Its records stay with their hashes, so that
-// the chain verifies and has the same head; other branches stay byte for byte.
+// Prune is store.Upkeep.Prune. Other branches stay byte for byte.
 //
 // bbolt leaves what is deleted readable in free pages. So everything is copied into a new file, which takes the place of the old one
 // when it is durable: whenever a crash comes, the old or the new is there whole, and the next Open removes what is unfinished. The
-// old file has no name then; what the disk keeps of its blocks is beyond this program. So are copies: see Copies.
+// old file has no name then; what the disk keeps of its blocks is beyond this program.
 //
-// Handles stay good; who reads or appends meanwhile waits. After an error nothing was changed, but for ErrDisk: then the outcome is
-// unknown until the file is opened again.
-func (s *Shelf) Prune(ctx context.Context, branch string) (removed int, err error) {
+// After an error nothing was changed, but for ErrDisk: then the outcome is unknown until the file is opened again.
+func (s *Shelf) Prune(ctx context.Context, branch string, classes ...string) (removed int, err error) {
 	if err := store.CheckBranch(branch); err != nil {
 		return 0, err
 	}
@@ -36,9 +34,9 @@ func (s *Shelf) Prune(ctx context.Context, branch string) (removed int, err erro
 	}
 	db, err := create(s.path + newFile)
 	if err != nil {
-		return 0, fmt.Errorf("写不了新的数据文件:%w", err)
+		return 0, notMade.By(err)
 	}
-	removed, err = copyPruned(ctx, db, s.db, branch)
+	removed, err = copyPruned(ctx, db, s.db, branch, classes)
 	if err = errors.Join(err, ctx.Err(), db.Sync()); err == nil {
 		err = os.Rename(s.path+newFile, s.path)
 	}
@@ -49,14 +47,13 @@ func (s *Shelf) Prune(ctx context.Context, branch string) (removed int, err erro
 	old := s.db
 	s.db = db // the lock on the new file was held since before it had the name
 	if err := errors.Join(syncDir(filepath.Dir(s.path)), old.Close()); err != nil {
-		s.failed = fmt.Errorf("%w:%w", ErrDisk, err)
+		s.failed = ErrDisk.By(err)
 		return 0, s.failed
 	}
 	return removed, nil
 }
 
-// Copies are the files of damage that Open put aside: Prune leaves them, as they may be the last trace of what another branch lost, but
-// they can hold what it removed.
+// Copies is store.Upkeep.Copies. Prune leaves these files, as they may be the last trace of what another branch lost.
 func (s *Shelf) Copies() ([]string, error) {
 	dir, base := filepath.Split(s.path)
 	files, err := os.ReadDir(filepath.Clean(dir))
@@ -72,11 +69,14 @@ func (s *Shelf) Copies() ([]string, error) {
 	return names, nil
 }
 
-// copyPruned copies all branches, one of them without its blobs, and returns how many there were.
-func copyPruned(ctx context.Context, to, from *bbolt.DB, branch string) (removed int, err error) {
+// copyPruned copies all branches, one of them without its blobs of some classes, and returns how many there were.
+func copyPruned(ctx context.Context, to, from *bbolt.DB, branch string, classes []string) (removed int, err error) {
 	err = from.View(func(tx *bbolt.Tx) error {
 		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
-			p := pruner{branch: string(name), keep: string(name) != branch}
+			p := pruner{branch: string(name)}
+			if p.branch == branch {
+				p.classes = classes
+			}
 			err := p.copy(ctx, to, b.Cursor())
 			removed += p.removed
 			return err
@@ -88,7 +88,7 @@ func copyPruned(ctx context.Context, to, from *bbolt.DB, branch string) (removed
 // pruner copies the frames of one branch.
 type pruner struct {
 	branch  string
-	keep    bool     // the blobs
+	classes []string // of the blobs that are left out; empty: the frames stay as they are
 	prev    [32]byte // sum of the frame before, as it is written
 	removed int
 }
@@ -115,19 +115,20 @@ func (p *pruner) copy(ctx context.Context, to *bbolt.DB, from *bbolt.Cursor) err
 func (p *pruner) put(to *bbolt.Bucket, framed []byte) error {
 	f, rec, err := decodeFrame(framed)
 	if err != nil {
-		return fmt.Errorf("支部 %s:%w", p.branch, err)
+		return inBranch.Of(p.branch).By(err)
 	}
-	if p.keep {
+	if len(p.classes) == 0 {
 		return putFrame(to, f.seq, framed)
 	}
 	r, err := store.Decode(rec)
 	if err != nil {
-		return fmt.Errorf("支部 %s 第 %d 条:%w", p.branch, f.seq, err)
+		return inRecord.Of(p.branch, f.seq).By(err)
 	}
-	if len(r.Blob) > 0 {
+	if len(r.Blob) > 0 && slices.Contains(p.classes, r.Class) {
 		p.removed++
+		rec = r.Prune().Encode()
 	}
 	f.prev = p.prev
-	framed, p.prev = encodeFrame(f, r.Prune().Encode())
+	framed, p.prev = encodeFrame(f, rec)
 	return putFrame(to, f.seq, framed)
 }

@@ -130,7 +130,7 @@ func TestPrune(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := w.shelf.Prune(t.Context(), "b1"); n != 30 || err != nil {
+	if n, err := w.shelf.Prune(t.Context(), "b1", "ballots"); n != 30 || err != nil {
 		t.Fatalf("%d, %v, want 30", n, err)
 	}
 	if n, other := w.remains(t, w.dir, "b1"), w.remains(t, w.dir, "b2"); n != 0 || other != 30 {
@@ -155,7 +155,7 @@ func TestPrune(t *testing.T) {
 		t.Fatal(err, w.shelf.Repaired())
 	}
 	for _, want := range []int{1, 0} { // the later one, then nothing
-		if n, err := w.shelf.Prune(t.Context(), "b1"); n != want || err != nil {
+		if n, err := w.shelf.Prune(t.Context(), "b1", "ballots"); n != want || err != nil {
 			t.Errorf("%d, %v, want %d", n, err, want)
 		}
 	}
@@ -196,7 +196,7 @@ func TestPruneKilled(t *testing.T) {
 		}
 		return nil
 	}
-	if _, err := w.shelf.Prune(moments{t.Context(), crash}, "b1"); err != nil {
+	if _, err := w.shelf.Prune(moments{t.Context(), crash}, "b1", "ballots"); err != nil {
 		t.Fatal(err)
 	}
 	_ = crash()
@@ -217,7 +217,7 @@ func TestPruneGivenUp(t *testing.T) {
 				return stop
 			}
 			return nil
-		}}, "b1")
+		}}, "b1", "ballots")
 		if err == nil {
 			break
 		}
@@ -260,7 +260,7 @@ func TestPruneWhileOthersWork(t *testing.T) {
 		}
 	})
 	for range 5 {
-		if _, err := w.shelf.Prune(t.Context(), "b1"); err != nil {
+		if _, err := w.shelf.Prune(t.Context(), "b1", "ballots"); err != nil {
 			t.Error(err)
 		}
 	}
@@ -274,10 +274,10 @@ func TestPruneWhileOthersWork(t *testing.T) {
 // TestPruneRefuses covers what cannot be pruned: nothing is changed then.
 func TestPruneRefuses(t *testing.T) {
 	w := newWard(t, 4)
-	if n, err := w.shelf.Prune(t.Context(), "nobody"); n != 0 || err != nil {
+	if n, err := w.shelf.Prune(t.Context(), "nobody", "ballots"); n != 0 || err != nil {
 		t.Errorf("a branch without records: %d, %v", n, err)
 	}
-	if _, err := w.shelf.Prune(t.Context(), "../b1"); !errors.Is(err, store.ErrBranch) {
+	if _, err := w.shelf.Prune(t.Context(), "../b1", "ballots"); !errors.Is(err, store.ErrBranch) {
 		t.Errorf("%v, want ErrBranch", err)
 	}
 	l, err := w.shelf.Log(t.Context(), "odd")
@@ -288,13 +288,13 @@ func TestPruneRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := read(t, w.path)
-	if _, err := w.shelf.Prune(t.Context(), "odd"); !errors.Is(err, store.ErrRecord) || !bytes.Equal(read(t, w.path), before) {
+	if _, err := w.shelf.Prune(t.Context(), "odd", "ballots"); !errors.Is(err, store.ErrRecord) || !bytes.Equal(read(t, w.path), before) {
 		t.Errorf("%v, want ErrRecord and the same file", err)
 	}
 	if err := w.shelf.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.shelf.Prune(t.Context(), "b1"); !errors.Is(err, store.ErrClosed) {
+	if _, err := w.shelf.Prune(t.Context(), "b1", "ballots"); !errors.Is(err, store.ErrClosed) {
 		t.Errorf("%v, want ErrClosed", err)
 	}
 }
@@ -314,7 +314,7 @@ func TestCopies(t *testing.T) {
 	if w.shelf, err = Open(w.path); err != nil || w.shelf.Repaired() == nil {
 		t.Fatal(err)
 	}
-	if _, err := w.shelf.Prune(t.Context(), "b1"); err != nil {
+	if _, err := w.shelf.Prune(t.Context(), "b1", "ballots"); err != nil {
 		t.Fatal(err)
 	}
 	names, err := w.shelf.Copies()

@@ -52,7 +52,7 @@ func readTree(r io.ReaderAt, size int64) (tree, error) {
 	var t tree
 	w := walker{r: r, pageSize: m.pageSize, high: min(m.high, uint64(size/m.pageSize)), seen: map[uint64]bool{}}
 	if t.cut = w.high < m.high; t.cut {
-		err = cmp.Or(err, fmt.Errorf("文件应有 %d 页,只有 %d 页", m.high, w.high))
+		err = cmp.Or(err, fmt.Errorf("the file should have %d pages and has %d", m.high, w.high))
 	}
 	buckets, rootErr := w.root(m)
 	if rootErr != nil {
@@ -87,10 +87,10 @@ func (w *walker) root(m meta) ([]entry, error) {
 	buckets, err := w.page(m.root, nil, nil)
 	for _, b := range buckets {
 		if b.flags != 1 || len(b.value) < bucketHead || store.CheckBranch(string(b.key)) != nil {
-			return nil, fmt.Errorf("%q 不是支部", b.key)
+			return nil, fmt.Errorf("%q is no branch", b.key)
 		}
 		if root := le.Uint64(b.value); root >= m.high || root > 0 && len(b.value) > bucketHead {
-			return nil, fmt.Errorf("支部 %q 的页号不对", b.key)
+			return nil, fmt.Errorf("branch %q: wrong page number", b.key)
 		}
 	}
 	return buckets, err
@@ -106,7 +106,7 @@ func (w *walker) page(id uint64, from, to []byte) ([]entry, error) {
 	if le.Uint16(b[8:]) == leafPage {
 		entries, err := leaf(b, at)
 		if err != nil {
-			return nil, fmt.Errorf("页 %d:%w", id, err)
+			return nil, fmt.Errorf("page %d: %w", id, err)
 		}
 		return entries, inOrder(id, keys(entries), from, to)
 	}
@@ -117,24 +117,24 @@ func (w *walker) page(id uint64, from, to []byte) ([]entry, error) {
 func (w *walker) load(id uint64) ([]byte, error) {
 	head := make([]byte, pageHead)
 	if id < 2 || id >= w.high {
-		return nil, fmt.Errorf("页 %d 不在文件内", id)
+		return nil, fmt.Errorf("page %d is outside the file", id)
 	}
 	if _, err := w.r.ReadAt(head, int64(id)*w.pageSize); err != nil {
-		return nil, fmt.Errorf("页 %d:%w", id, err)
+		return nil, fmt.Errorf("page %d: %w", id, err)
 	}
 	flags, overflow := le.Uint16(head[8:]), uint64(le.Uint32(head[12:]))
 	if le.Uint64(head) != id || flags != leafPage && flags != branchPage || overflow >= w.high-id {
-		return nil, fmt.Errorf("页 %d 的页头已损坏", id)
+		return nil, fmt.Errorf("page %d: its head is damaged", id)
 	}
 	for i := id; i <= id+overflow; i++ {
 		if w.seen[i] {
-			return nil, fmt.Errorf("页 %d 被用了两次", i)
+			return nil, fmt.Errorf("page %d is used twice", i)
 		}
 		w.seen[i] = true
 	}
 	b := make([]byte, int64(overflow+1)*w.pageSize)
 	if _, err := w.r.ReadAt(b, int64(id)*w.pageSize); err != nil {
-		return nil, fmt.Errorf("页 %d:%w", id, err)
+		return nil, fmt.Errorf("page %d: %w", id, err)
 	}
 	return b, nil
 }
@@ -143,7 +143,7 @@ func (w *walker) load(id uint64) ([]byte, error) {
 func (w *walker) branch(id uint64, b []byte, from, to []byte) ([]entry, error) {
 	count := int(le.Uint16(b[10:]))
 	if count == 0 || pageHead+count*element > len(b) {
-		return nil, fmt.Errorf("页 %d 的项数不对", id)
+		return nil, fmt.Errorf("page %d: wrong number of elements", id)
 	}
 	var names [][]byte
 	var children []uint64
@@ -152,7 +152,7 @@ func (w *walker) branch(id uint64, b []byte, from, to []byte) ([]entry, error) {
 		e := b[pageHead+i*element:]
 		k, ok := cut(&rest, e, le.Uint32(e), le.Uint32(e[4:]))
 		if !ok {
-			return nil, fmt.Errorf("页 %d 的第 %d 项越界", id, i)
+			return nil, fmt.Errorf("page %d: element %d is out of bounds", id, i)
 		}
 		names = append(names, k)
 		children = append(children, le.Uint64(e[8:]))
@@ -171,7 +171,7 @@ func (w *walker) branch(id uint64, b []byte, from, to []byte) ([]entry, error) {
 			return nil, err
 		}
 		if len(below) == 0 {
-			return nil, fmt.Errorf("页 %d 是空的", child)
+			return nil, fmt.Errorf("page %d is empty", child)
 		}
 		all = append(all, below...)
 	}
@@ -188,16 +188,16 @@ func (w *walker) bucket(b entry) (values []span, err error) {
 		entries, err = inline(b.value[bucketHead:], b.at+bucketHead)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("支部 %q:%w", b.key, err)
+		return nil, fmt.Errorf("branch %q: %w", b.key, err)
 	}
 	for i, e := range entries {
 		if e.flags != 0 || !bytes.Equal(e.key, key(uint64(i+1))) {
-			return nil, fmt.Errorf("支部 %q 第 %d 条的编号不对", b.key, i+1)
+			return nil, fmt.Errorf("branch %q: wrong key of record %d", b.key, i+1)
 		}
 		values = append(values, span{e.at, len(e.value)})
 	}
 	if claim := le.Uint64(b.value[8:]); uint64(len(values)) != claim {
-		return values, fmt.Errorf("支部 %q 应有 %d 条记录,只有 %d 条", b.key, claim, len(values))
+		return values, fmt.Errorf("branch %q should have %d records and has %d", b.key, claim, len(values))
 	}
 	return values, nil
 }
@@ -205,11 +205,11 @@ func (w *walker) bucket(b entry) (values []span, err error) {
 // inline returns the elements of the page inside a small bucket's value, which lies at an offset of the file and ends with the page.
 func inline(b []byte, at int64) ([]entry, error) {
 	if len(b) < pageHead || le.Uint64(b) != 0 || le.Uint16(b[8:]) != leafPage || le.Uint32(b[12:]) != 0 {
-		return nil, fmt.Errorf("页头已损坏")
+		return nil, fmt.Errorf("the head is damaged")
 	}
 	entries, err := leaf(b, at)
 	if n := len(entries); err == nil && (n == 0 || entries[n-1].at+int64(len(entries[n-1].value)) != at+int64(len(b))) {
-		err = fmt.Errorf("长度不对")
+		err = fmt.Errorf("wrong length")
 	}
 	return entries, err
 }
@@ -218,7 +218,7 @@ func inline(b []byte, at int64) ([]entry, error) {
 func leaf(b []byte, at int64) ([]entry, error) {
 	count := int(le.Uint16(b[10:]))
 	if pageHead+count*element > len(b) {
-		return nil, fmt.Errorf("项数不对")
+		return nil, fmt.Errorf("wrong number of elements")
 	}
 	entries := make([]entry, 0, count)
 	rest := b[pageHead+count*element:]
@@ -227,7 +227,7 @@ func leaf(b []byte, at int64) ([]entry, error) {
 		ksize, vsize := le.Uint32(e[8:]), le.Uint32(e[12:])
 		k, ok := cut(&rest, e, le.Uint32(e[4:]), ksize)
 		if !ok || int(vsize) > len(rest) {
-			return nil, fmt.Errorf("第 %d 项越界", i)
+			return nil, fmt.Errorf("element %d is out of bounds", i)
 		}
 		entries = append(entries, entry{le.Uint32(e), k, rest[:vsize], at + int64(len(b)-len(rest))})
 		rest = rest[vsize:]
@@ -258,7 +258,7 @@ func inOrder(id uint64, ks [][]byte, from, to []byte) error {
 	for i, k := range ks {
 		rises := i == 0 || bytes.Compare(ks[i-1], k) < 0
 		if !rises || bytes.Compare(k, from) < 0 || to != nil && bytes.Compare(k, to) >= 0 {
-			return fmt.Errorf("页 %d 的顺序不对", id)
+			return fmt.Errorf("page %d: keys out of order", id)
 		}
 	}
 	return nil

@@ -1,7 +1,7 @@
 // Package folder is the data folder on the server's machine:
 //
-//	pingyi.json   the superior's name and the rules of new branches
-//	pingyi.db     every branch's log (bbolt)
+//	pingyi.json   the rules of new branches
+//	pingyi.db     every branch's log, and the superior's (bbolt)
 //	secret        32 random bytes, from which join codes' hashes, voting credentials
 //	              and the server's ballot key are derived; 0600, never in a backup
 //	              that leaves the house together with the database
@@ -27,6 +27,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
+	"pingyi/meeting/org"
 	"pingyi/meeting/preset"
 	"pingyi/store"
 	"pingyi/store/bolt"
@@ -43,6 +44,7 @@ const (
 	// that there are.
 	ErrNoBranch store.Code = "folder.no-branch" // id
 
+	branchReserved   store.Code = "folder.branch-reserved"   // id
 	branchesAre      store.Code = "folder.branches-are"      // ids
 	branchUnreadable store.Code = "folder.branch-unreadable" // id
 	configBroken     store.Code = "folder.config-broken"
@@ -52,6 +54,7 @@ const (
 	noBranches       store.Code = "folder.no-branches"
 	notMade          store.Code = "folder.not-made"
 	orgMissing       store.Code = "folder.org-missing"
+	orgUnreadable    store.Code = "folder.org-unreadable"
 	presetUnknown    store.Code = "folder.preset-unknown" // id, those that there are
 	secretMissing    store.Code = "folder.secret-missing"
 	unreadable       store.Code = "folder.unreadable"
@@ -67,6 +70,7 @@ type Folder struct {
 	shelf *bolt.Shelf
 	mu    sync.Mutex
 	halls map[string]*open
+	org   *organisation // nil: not opened yet
 }
 
 type open struct {
@@ -86,16 +90,15 @@ func (o *open) close() error {
 
 // Config is what init was told.
 type Config struct {
-	Org    string `json:"org"`             // the superior, 党总支
 	Preset string `json:"preset"`          // rules of new branches
 	Group  string `json:"group,omitempty"` // Belenios' group of new branches' ballots; "": what the rules say
 }
 
-// Init makes a new data folder. It refuses one that exists with [ErrExists];
+// Init makes a new data folder for a superior (党总支) of that name. It refuses one that exists with [ErrExists];
 // a failed Init leaves nothing that a second one would stumble over.
-func Init(dir string, c Config) error {
-	c.Org = strings.TrimSpace(c.Org)
-	if c.Org == "" {
+func Init(dir, superior string, c Config) error {
+	superior = strings.TrimSpace(superior)
+	if superior == "" {
 		return orgMissing
 	}
 	if _, err := preset.Load(c.Preset); err != nil {
@@ -134,7 +137,7 @@ func Init(dir string, c Config) error {
 	if err != nil {
 		return err
 	}
-	if err := shelf.Close(); err != nil {
+	if err := errors.Join(foundOrganisation(context.Background(), shelf, superior), shelf.Close()); err != nil {
 		return err
 	}
 	text, err := json.MarshalIndent(c, "", "  ")
@@ -196,18 +199,25 @@ func (f *Folder) HostKey() (gossh.Signer, error) {
 	return key, nil
 }
 
-// Repaired says in a sentence what was lost of a damaged database, "" if
-// nothing was.
-func (f *Folder) Repaired() string {
+// Repaired says sentence by sentence what was mended of a damaged database;
+// nothing, if it was whole.
+func (f *Folder) Repaired() []error {
 	if r := f.shelf.Repaired(); r != nil {
-		return r.String()
+		return r.Report()
 	}
-	return ""
+	return nil
 }
 
 // Found adds a branch.
 func (f *Folder) Found(ctx context.Context, id, name string) error {
 	if err := store.CheckBranch(id); err != nil {
+		return err
+	}
+	if id == org.ID {
+		return branchReserved.Of(id)
+	}
+	superior, err := f.organisation(ctx)
+	if err != nil {
 		return err
 	}
 	rules, err := preset.Load(f.Config.Preset)
@@ -221,13 +231,16 @@ func (f *Folder) Found(ctx context.Context, id, name string) error {
 	if err != nil {
 		return err
 	}
-	branch := meeting.Branch{ID: id, Name: name, Org: f.Config.Org}
+	branch := meeting.Branch{ID: id, Name: name, Org: superior.State().Name}
 	_, err = o.Act(ctx, meeting.Keeper, meeting.Found{Branch: branch, Rules: rules})
 	return err
 }
 
 // Branches returns the ids of all branches, sorted.
-func (f *Folder) Branches(ctx context.Context) ([]string, error) { return f.shelf.Branches(ctx) }
+func (f *Folder) Branches(ctx context.Context) ([]string, error) {
+	ids, err := f.shelf.Branches(ctx)
+	return slices.DeleteFunc(ids, func(id string) bool { return id == org.ID }), err
+}
 
 // Hall returns the hall of a branch, [ErrNoBranch] if there is none.
 func (f *Folder) Hall(ctx context.Context, id string) (*hall.Hall, error) {
@@ -320,5 +333,9 @@ func (f *Folder) Close() error {
 		errs = append(errs, o.close())
 	}
 	clear(f.halls)
+	if f.org != nil {
+		errs = append(errs, f.org.close())
+		f.org = nil
+	}
 	return errors.Join(append(errs, f.shelf.Close())...)
 }

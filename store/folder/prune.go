@@ -10,71 +10,47 @@ import (
 
 // Pruned tells what [Folder.Prune] did.
 type Pruned struct {
-	Ballots int      `json:"ballots"` // whose ciphertexts were removed, replaced ones and those of void votes included
-	Records uint64   `json:"records"` // of the branch, all still there
-	Head    string   `json:"head"`    // hash of the last of them, hexadecimal
-	Copies  []string `json:"copies"`  // files of damage beside the database: they may still hold ciphertexts
+	Classes []meeting.Class `json:"classes"`
+	Removed int             `json:"removed"` // pieces: of ballots also replaced ones and those of void votes
+	Records uint64          `json:"records"` // of the branch, all still there
+	Head    string          `json:"head"`    // hash of the last of them, hexadecimal
+	Copies  []string        `json:"copies"`  // files of damage beside the database: they may still hold what was removed
 }
 
-// Prune records on what decision, and removes the ciphertexts of all votes of a
-// branch from the database ([bolt.Shelf.Prune]). The branch's hall is another
-// one afterwards: whoever held the old one asks for it again.
+// Prune records on what decision, and removes what is stored apart of some
+// classes from a branch's log and from memory. Whoever is in the branch's
+// meeting stays there.
 //
 // The error is a *[meeting.Refusal] if it is not yet time or was done before.
 // If a crash or a full disk came between the decision and the removal, the next
 // call removes; the decision that was recorded first stands.
-func (f *Folder) Prune(ctx context.Context, id, approval string) (Pruned, error) {
-	h, err := f.Hall(ctx, id)
+func (f *Folder) Prune(ctx context.Context, id, approval string, classes ...meeting.Class) (Pruned, error) {
+	o, err := f.branch(ctx, id)
 	if err != nil {
 		return Pruned{}, err
 	}
-	_, decided := h.Act(ctx, meeting.Keeper, meeting.Prune{Approval: approval, Classes: meeting.Classes()})
+	_, decided := o.Act(ctx, meeting.Keeper, meeting.Prune{Approval: approval, Classes: classes})
 	var no *meeting.Refusal
 	if decided != nil && (!errors.As(decided, &no) || no.Code != meeting.AlreadyPruned) {
 		return Pruned{}, decided
 	}
-	done := Pruned{Ballots: ballots(h.State()), Copies: []string{}}
-	if err := f.leave(id); err != nil {
+	done := Pruned{Classes: classes, Copies: []string{}}
+	names := make([]string, len(classes))
+	for i, class := range classes {
+		names[i] = string(class)
+	}
+	if done.Removed, err = f.shelf.Prune(ctx, id, names...); err != nil {
 		return Pruned{}, err
 	}
-	removed, err := f.shelf.Prune(ctx, id)
-	if err == nil && removed == 0 {
-		err = decided
+	if done.Removed == 0 && decided != nil {
+		return Pruned{}, decided
 	}
-	if err != nil {
+	if err := o.room.Refresh(context.WithoutCancel(ctx)); err != nil { // it reads the whole chain
 		return Pruned{}, err
 	}
-	after, err := f.room(ctx, id) // it reads the whole chain
-	if err != nil {
-		return Pruned{}, err
-	}
-	seq, hash := after.Head()
+	seq, hash := o.Head()
 	done.Records, done.Head = seq, hex.EncodeToString(hash[:])
 	copies, err := f.shelf.Copies()
 	done.Copies = append(done.Copies, copies...)
 	return done, err
-}
-
-// leave closes the hall of a branch: nothing in memory keeps its ballots.
-func (f *Folder) leave(id string) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	o := f.halls[id]
-	delete(f.halls, id)
-	if o == nil {
-		return nil
-	}
-	return o.close()
-}
-
-// ballots counts all ballots that were ever cast.
-func ballots(s *meeting.State) (n int) {
-	for _, v := range s.Votes {
-		for _, b := range v.Boxes {
-			for _, slip := range b.Returned {
-				n += slip.Times
-			}
-		}
-	}
-	return n
 }

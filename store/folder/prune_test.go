@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 	"pingyi/store"
 	"pingyi/store/archive"
@@ -24,7 +25,10 @@ import (
 
 const members = 6
 
-func id(i int) meeting.MemberID { return meeting.MemberID(fmt.Sprintf("m%02d", i)) }
+var (
+	id   = meetingtest.ID
+	code = meetingtest.Code
+)
 
 // house is a data folder with a branch whose meeting is over or not.
 type house struct {
@@ -35,7 +39,7 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	dir := t.TempDir()
-	if err := folder.Init(dir, folder.Config{Org: "某党总支", Preset: "seed-2017"}); err != nil {
+	if err := folder.Init(dir, "某党总支", folder.Config{Preset: "seed-2017"}); err != nil {
 		t.Fatal(err)
 	}
 	h := &house{t: t}
@@ -43,15 +47,8 @@ func newHouse(t *testing.T) *house {
 	if err := h.Found(t.Context(), "b1", "第一党支部"); err != nil {
 		t.Fatal(err)
 	}
-	var people []meeting.Member
-	for i := 1; i <= members; i++ {
-		m := meeting.Member{ID: id(i), Name: fmt.Sprintf("党员%02d", i), Kind: meeting.Formal}
-		if i == 1 {
-			m.PartyPost = "书记"
-		}
-		people = append(people, m)
-	}
-	h.does(meeting.Keeper, meeting.ImportRoster{People: people})
+	people := meetingtest.Members(members).Post(1, "书记")
+	h.meeting().Does(meeting.Keeper, meeting.ImportRoster{People: people})
 	return h
 }
 
@@ -74,71 +71,33 @@ func (h *house) hall() *hall.Hall {
 	return one
 }
 
-func (h *house) does(who meeting.MemberID, c meeting.Command) {
+// meeting is the branch's, as the folder has it now.
+func (h *house) meeting() *meetingtest.Meeting {
 	h.t.Helper()
-	if _, err := h.hall().Act(h.t.Context(), who, c); err != nil {
-		h.t.Fatalf("%s %T: %v", who, c, err)
-	}
-}
-
-// comesTo leads the meeting to an item, or to its end.
-func (h *house) comesTo(kind string) {
-	h.t.Helper()
-	for range 30 {
-		s := h.hall().State()
-		if it, _ := s.Item(); it.Kind == kind || s.Phase == meeting.After {
-			return
-		}
-		h.does(id(1), meeting.Next{Reason: "测试"})
-	}
-	h.t.Fatalf("never came to %s", kind)
+	return meetingtest.New(h.t, h.hall())
 }
 
 // votes holds the vote: everybody casts a ballot, the first one two.
 func (h *house) votes() {
 	h.t.Helper()
-	for i := 1; i <= members; i++ {
-		h.does(id(i), meeting.SignIn{})
-	}
-	h.does(id(1), meeting.Next{})
-	h.comesTo(preset.Ballot)
-	watch := []meeting.MemberID{id(3), id(4)}
-	h.does(id(1), meeting.NameScrutineers{IDs: watch, Hands: &meeting.Hands{Yes: members}})
-	ctx, one := h.t.Context(), h.hall()
-	for _, who := range watch {
-		code, err := one.Code(who)
-		if err == nil {
-			err = one.Seal(ctx, who, code)
-		}
-		if err != nil {
-			h.t.Fatal(err)
-		}
-	}
-	if err := one.Open(ctx, id(1)); err != nil {
-		h.t.Fatal(err)
-	}
+	m := h.meeting()
+	m.Sits(preset.Ballot)
+	m.Opened(id(3), id(4))
 	for _, i := range []int{1, 2, 3, 4, 5, 6, 1} {
-		if _, err := one.Cast(ctx, id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(2): "合格"}}); err != nil {
-			h.t.Fatal(err)
-		}
+		m.Votes(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(2): "合格"}})
 	}
-	h.does(id(1), meeting.CloseBox{})
-	for _, who := range watch {
-		if err := one.Unseal(ctx, who, ""); err != nil {
-			h.t.Fatal(err)
-		}
-	}
+	m.Closes()
+	m.Unseals(id(3), id(4))
 }
 
 // ends rates everybody, hands the table in and closes the meeting.
 func (h *house) ends() {
 	h.t.Helper()
-	h.comesTo(preset.Rating)
-	for i := 1; i <= members; i++ {
-		h.does(id(1), meeting.Rate{ID: id(i), Grade: "合格", Reason: "测试"})
-	}
-	h.does(id(1), meeting.Submit{})
-	h.comesTo("")
+	m := h.meeting()
+	m.ComesTo(preset.Rating)
+	m.Rates("合格")
+	m.Does(id(1), meeting.Submit{})
+	m.Ends()
 }
 
 // windows are 64 bytes out of each ciphertext of the branch.
@@ -173,24 +132,16 @@ func (h *house) found(windows [][]byte) (n int) {
 	return n
 }
 
-func code(err error) meeting.Code {
-	var no *meeting.Refusal
-	if errors.As(err, &no) {
-		return no.Code
-	}
-	return meeting.Code(fmt.Sprint("no refusal: ", err))
-}
-
 // After the superior's approval no ciphertext is left in the folder; results,
 // receipts and the chain are.
 func TestPruneAfterTheMeeting(t *testing.T) {
 	h := newHouse(t)
 	h.votes()
-	if _, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号"); code(err) != meeting.NotOver {
+	if _, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号", meeting.Classes()...); code(err) != meeting.NotOver {
 		t.Fatalf("during the meeting: %v", err)
 	}
 	h.ends()
-	if _, err := h.Prune(t.Context(), "b1", ""); code(err) != meeting.TextMissing {
+	if _, err := h.Prune(t.Context(), "b1", "", meeting.Classes()...); code(err) != meeting.TextMissing {
 		t.Errorf("without a decision: %v", err)
 	}
 	windows := h.windows()
@@ -199,15 +150,16 @@ func TestPruneAfterTheMeeting(t *testing.T) {
 	}
 	before := h.hall().State().Vote()
 	seq, _ := h.hall().Head()
-	done, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号")
-	if err != nil || done.Ballots != members+1 || done.Records != seq+1 || len(done.Copies) != 0 {
+	done, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号", meeting.Classes()...)
+	if err != nil || done.Removed != members+2 || // the ballots, and what was read of comments
+		done.Records != seq+1 || len(done.Copies) != 0 {
 		t.Fatalf("%+v, %v", done, err)
 	}
 	if n := h.found(windows); n != 0 {
 		t.Errorf("%d ciphertexts are left", n)
 	}
 	h.keeps(before, done)
-	if _, err := h.Prune(t.Context(), "b1", "再来一次"); code(err) != meeting.AlreadyPruned {
+	if _, err := h.Prune(t.Context(), "b1", "再来一次", meeting.Classes()...); code(err) != meeting.AlreadyPruned {
 		t.Errorf("again: %v", err)
 	}
 	dir := h.Dir
@@ -235,6 +187,55 @@ func (h *house) keeps(before *meeting.Vote, done folder.Pruned) {
 	}
 }
 
+// Who is in the meeting when it is pruned stays there, and nothing in memory
+// keeps the ciphertexts. Each class goes on its own decision.
+func TestALiveMeetingSurvivesPruning(t *testing.T) {
+	h := newHouse(t)
+	h.meeting().Does(id(2), meeting.KeepOutline{Text: "发言提纲"})
+	h.votes()
+	h.ends()
+	one := h.hall()
+	moved, stop := one.Watch()
+	defer stop()
+	again := func() {
+		t.Helper()
+		codes := meeting.IssueCodes{Hashes: map[meeting.MemberID]string{id(2): "abc"}}
+		if _, err := one.ActOnce(t.Context(), "codes-1", meeting.Keeper, codes); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again()
+	if _, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号", meeting.BallotBlob); err != nil {
+		t.Fatal(err)
+	}
+	<-moved
+	if h.hall() != one {
+		t.Error("the hall is another")
+	}
+	for c := range one.State().Chronicle.Backward() {
+		if f, cast := c.Fact.(meeting.BallotCast); cast && len(f.Ciphertext) > 0 {
+			t.Error("a ciphertext is in memory")
+		}
+	}
+	seq, _ := one.Head()
+	again()
+	if now, _ := one.Head(); now != seq {
+		t.Error("what was done before is done twice")
+	}
+	if o, ok := one.State().OutlineOf(id(2)); !ok || o.Text != "发言提纲" {
+		t.Errorf("an outline went with the ballots: %+v", o)
+	}
+	if _, err := h.Prune(t.Context(), "b1", "再来一次", meeting.BallotBlob); code(err) != meeting.AlreadyPruned {
+		t.Errorf("again: %v", err)
+	}
+	if done, err := h.Prune(t.Context(), "b1", "批复〔2026〕2号", meeting.PrivateBlob); err != nil || done.Removed != 1 {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	if o, _ := one.State().OutlineOf(id(2)); o.Text != "" {
+		t.Errorf("the outline is still in memory: %+v", o)
+	}
+}
+
 // A crash between the decision and the removal leaves ciphertexts and a log that
 // says pruned: the next call removes them, on the first decision.
 func TestPruneGoesOnAfterACrash(t *testing.T) {
@@ -243,15 +244,15 @@ func TestPruneGoesOnAfterACrash(t *testing.T) {
 	h.ends()
 	windows, before := h.windows(), h.hall().State().Vote()
 	ctx, crash := context.WithCancel(t.Context())
-	h.does(meeting.Keeper, meeting.Prune{Approval: "批复〔2026〕1号", Classes: meeting.Classes()})
+	h.meeting().Does(meeting.Keeper, meeting.Prune{Approval: "批复〔2026〕1号", Classes: meeting.Classes()})
 	crash()
-	if _, err := h.Prune(ctx, "b1", "另一个"); !errors.Is(err, context.Canceled) {
+	if _, err := h.Prune(ctx, "b1", "另一个", meeting.Classes()...); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
 	if n := h.found(windows); n != members+1 {
 		t.Fatalf("%d ciphertexts", n)
 	}
-	done, err := h.Prune(t.Context(), "b1", "另一个")
+	done, err := h.Prune(t.Context(), "b1", "另一个", meeting.Classes()...)
 	if err != nil || h.found(windows) != 0 {
 		t.Fatalf("%v, or ciphertexts are left", err)
 	}
@@ -266,7 +267,7 @@ func TestForgedPrunedLog(t *testing.T) {
 	h.votes()
 	h.ends()
 	kept := h.records()
-	if _, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号"); err != nil {
+	if _, err := h.Prune(t.Context(), "b1", "批复〔2026〕1号", meeting.Classes()...); err != nil {
 		t.Fatal(err)
 	}
 	decision := h.records()[len(kept)].Body

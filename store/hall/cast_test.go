@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/preset"
 	"pingyi/store"
 	"pingyi/store/hall"
 )
@@ -15,11 +16,8 @@ import (
 func opened(t *testing.T, members int) *house {
 	t.Helper()
 	h := newHouse(t, members)
-	h.toBallot(members, id(3), id(4))
-	h.seal(id(3), id(4))
-	if err := h.Open(t.Context(), id(1)); err != nil {
-		t.Fatal(err)
-	}
+	h.Sits(preset.Ballot)
+	h.Opened(id(3), id(4))
 	return h
 }
 
@@ -84,20 +82,18 @@ func TestCastMeetsAVoid(t *testing.T) {
 	}
 	t.Cleanup(live.Close)
 	room := &eager{Live: live}
-	h.Hall = hall.New(room, secret)
+	h.goesOnIn(hall.New(room, secret))
 	void := func() {
-		h.does(id(1), meeting.Void{Reason: "重来"})
-		h.does(id(1), meeting.NameScrutineers{IDs: []meeting.MemberID{id(3), id(4)}})
+		h.Does(id(1), meeting.Void{Reason: "重来"})
+		h.Does(id(1), meeting.NameScrutineers{IDs: []meeting.MemberID{id(3), id(4)}})
 	}
 	room.after = void
 	r, err := h.Cast(t.Context(), id(2), one(id(1), "优秀"))
 	if err != nil || r.Times != 1 || r.Code == "" {
 		t.Errorf("a void just after the ballot: %+v %v", r, err)
 	}
-	h.seal(id(3), id(4))
-	if err := h.Open(t.Context(), id(1)); err != nil {
-		t.Fatal(err)
-	}
+	h.Seals(id(3), id(4))
+	h.Opens()
 	room.before, room.after = void, nil
 	if _, err := h.Cast(t.Context(), id(2), one(id(1), "优秀")); code(err) != meeting.BoxNotOpen {
 		t.Errorf("a void just before the ballot: %v", err)

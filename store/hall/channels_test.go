@@ -11,37 +11,6 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// changed is newHouse under other rules.
-func changed(t *testing.T, members int, change func(*preset.Rules), guests ...meeting.Member) *house {
-	t.Helper()
-	h := newHouseWith(t, members, change)
-	if len(guests) > 0 {
-		h.does(meeting.Keeper, meeting.ImportRoster{People: guests})
-	}
-	return h
-}
-
-func (h *house) votes(who meeting.MemberID, c meeting.Choices) {
-	h.t.Helper()
-	if _, err := h.Cast(h.t.Context(), who, c); err != nil {
-		h.t.Fatalf("%s: %v", who, err)
-	}
-}
-
-func (h *house) opens() {
-	h.t.Helper()
-	if err := h.Open(h.t.Context(), id(1)); err != nil {
-		h.t.Fatal(err)
-	}
-}
-
-func (h *house) unseals(who meeting.MemberID, code string) {
-	h.t.Helper()
-	if err := h.Unseal(h.t.Context(), who, code); err != nil {
-		h.t.Fatalf("%s: %v", who, err)
-	}
-}
-
 func one(of meeting.MemberID, g meeting.Grade) meeting.Choices {
 	return meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{of: g}}
 }
@@ -50,27 +19,18 @@ func one(of meeting.MemberID, g meeting.Grade) meeting.Choices {
 // them their box stays closed.
 func TestTheMassHasABoxOfItsOwn(t *testing.T) {
 	for _, mass := range []int{5, 2} {
-		var people []meeting.Member
-		for i := range mass {
-			people = append(people, meeting.Member{ID: meeting.MemberID(fmt.Sprintf("q%02d", i)), Name: fmt.Sprintf("群众%02d", i), Kind: meeting.Mass})
-		}
-		h := changed(t, 7, func(r *preset.Rules) { r.Vote.Mass = true }, people...)
-		for _, p := range people {
-			h.does(p.ID, meeting.SignIn{})
-		}
-		h.toBallot(7, id(3), id(4))
-		codes := h.seal(id(3), id(4))
-		h.opens()
+		h := newHouseWith(t, people(7).Mass(mass), func(r *preset.Rules) { r.Vote.Mass = true })
+		h.Sits(preset.Ballot)
+		h.Opened(id(3), id(4))
 		for i := 1; i <= 7; i++ {
-			h.votes(id(i), one(id(1), "优秀"))
+			h.Votes(id(i), one(id(1), "优秀"))
 		}
-		for _, p := range people {
-			h.votes(p.ID, one(id(1), "合格"))
+		for i := range mass {
+			h.Votes(meeting.MemberID(fmt.Sprintf("q%d", i+1)), one(id(1), "合格"))
 		}
-		h.does(id(1), meeting.CloseBox{})
+		h.Closes()
 		h.restart()
-		h.unseals(id(3), codes[id(3)])
-		h.unseals(id(4), codes[id(4)])
+		h.Unseals(id(3), id(4))
 		members, no := h.State().Histogram(id(1))
 		if no != nil || fmt.Sprint(members.Counts) != "[7 0 0 0]" {
 			t.Errorf("members: %+v %v", members, no)
@@ -88,13 +48,12 @@ func TestTheMassHasABoxOfItsOwn(t *testing.T) {
 // Below the least number of ballots not even the sum is decrypted.
 func TestTooFewBallotsStaySealed(t *testing.T) {
 	h := newHouse(t, 7)
-	h.toBallot(7, id(3), id(4))
-	h.seal(id(3), id(4))
-	h.opens()
+	h.Sits(preset.Ballot)
+	h.Opened(id(3), id(4))
 	for i := 1; i <= 4; i++ {
-		h.votes(id(i), one(id(1), "优秀"))
+		h.Votes(id(i), one(id(1), "优秀"))
 	}
-	h.does(id(1), meeting.CloseBox{})
+	h.Closes()
 	if err := h.Unseal(t.Context(), id(3), ""); code(err) != meeting.TooFewBallots {
 		t.Errorf("%v", err)
 	}
@@ -106,20 +65,19 @@ func TestTooFewBallotsStaySealed(t *testing.T) {
 // Two of three scrutineers are enough where the rules say so, also after a
 // restart and with the third gone home; one is not.
 func TestTwoOfThreeScrutineersOpenTheBox(t *testing.T) {
-	h := changed(t, 7, func(r *preset.Rules) { r.Vote.Scrutineers, r.Vote.Threshold = 3, 2 })
-	h.toBallot(7, id(3), id(4), id(5))
-	codes := h.seal(id(3), id(4), id(5))
-	h.opens()
+	h := newHouseWith(t, people(7), func(r *preset.Rules) { r.Vote.Scrutineers, r.Vote.Threshold = 3, 2 })
+	h.Sits(preset.Ballot)
+	h.Opened(id(3), id(4), id(5))
 	for i := 1; i <= 7; i++ {
-		h.votes(id(i), one(id(2), "合格"))
+		h.Votes(id(i), one(id(2), "合格"))
 	}
-	h.does(id(1), meeting.CloseBox{})
+	h.Closes()
 	h.restart()
-	h.unseals(id(5), codes[id(5)])
+	h.Unseals(id(5))
 	if h.State().Vote().Members().Sums != nil {
 		t.Fatal("one scrutineer was enough")
 	}
-	h.unseals(id(3), codes[id(3)])
+	h.Unseals(id(3))
 	if got, no := h.State().Histogram(id(2)); no != nil || got.Counts[1] != 7 {
 		t.Errorf("%+v %v", got, no)
 	}
@@ -136,9 +94,10 @@ func TestTwoOfThreeScrutineersOpenTheBox(t *testing.T) {
 // A restart before the last scrutineer has sealed loses the shares: the
 // scrutineers are named and seal again.
 func TestSharesLostBeforeTheyWereJoined(t *testing.T) {
-	h := changed(t, 7, func(r *preset.Rules) { r.Vote.Scrutineers, r.Vote.Threshold = 3, 2 })
-	h.toBallot(7, id(3), id(4), id(5))
-	h.seal(id(3), id(4))
+	h := newHouseWith(t, people(7), func(r *preset.Rules) { r.Vote.Scrutineers, r.Vote.Threshold = 3, 2 })
+	h.Sits(preset.Ballot)
+	h.Names(id(3), id(4), id(5))
+	h.Seals(id(3), id(4))
 	h.restart()
 	shown, err := h.Code(id(5))
 	if err != nil {
@@ -150,25 +109,24 @@ func TestSharesLostBeforeTheyWereJoined(t *testing.T) {
 	if step := meeting.NextStep(h.State()); step.Act != meeting.ActScrutineers {
 		t.Fatalf("%+v", step)
 	}
-	h.does(id(1), meeting.NameScrutineers{IDs: []meeting.MemberID{id(3), id(4), id(5)}})
-	h.seal(id(3), id(4), id(5))
-	h.opens()
+	h.Does(id(1), meeting.NameScrutineers{IDs: []meeting.MemberID{id(3), id(4), id(5)}})
+	h.Seals(id(3), id(4), id(5))
+	h.Opens()
 }
 
 // Comments reach the committee and the person they are about, without their
 // authors, and every ballot carries as many, so that nobody sees who wrote one.
 func TestCommentsAreReadByCommitteeAndSubjectOnly(t *testing.T) {
 	h := newHouse(t, 7)
-	h.toBallot(7, id(3), id(4))
-	codes := h.seal(id(3), id(4))
-	h.opens()
-	h.votes(id(5), meeting.Choices{Comments: map[meeting.MemberID]string{id(2): "联系群众还不够", id(3): "发言可以再具体些"}})
+	h.Sits(preset.Ballot)
+	h.Opened(id(3), id(4))
+	h.Votes(id(5), meeting.Choices{Comments: map[meeting.MemberID]string{id(2): "联系群众还不够", id(3): "发言可以再具体些"}})
 	for i := 1; i <= 7; i++ {
 		if i != 5 {
-			h.votes(id(i), one(id(2), "合格"))
+			h.Votes(id(i), one(id(2), "合格"))
 		}
 	}
-	h.votes(id(6), meeting.Choices{Comments: map[meeting.MemberID]string{id(2): "按时参加学习"}})
+	h.Votes(id(6), meeting.Choices{Comments: map[meeting.MemberID]string{id(2): "按时参加学习"}})
 	sizes := map[int]bool{}
 	for _, slip := range h.State().Vote().Members().Returned {
 		sizes[len(slip.Comments)] = true
@@ -176,10 +134,9 @@ func TestCommentsAreReadByCommitteeAndSubjectOnly(t *testing.T) {
 	if len(sizes) != 1 || !sizes[meeting.MaxComments] {
 		t.Errorf("ballots carry %v remarks", sizes)
 	}
-	h.does(id(1), meeting.CloseBox{})
+	h.Closes()
 	h.restart()
-	h.unseals(id(3), codes[id(3)])
-	h.unseals(id(4), codes[id(4)])
+	h.Unseals(id(3), id(4))
 	h.restart()
 	own, no := h.State().CommentsOn(id(2), id(2))
 	if no != nil || fmt.Sprint(own) != "[按时参加学习 联系群众还不够]" {
@@ -195,9 +152,8 @@ func TestCommentsAreReadByCommitteeAndSubjectOnly(t *testing.T) {
 
 func TestCommentsThatCannotBe(t *testing.T) {
 	h := newHouse(t, 7)
-	h.toBallot(7, id(3), id(4))
-	h.seal(id(3), id(4))
-	h.opens()
+	h.Sits(preset.Ballot)
+	h.Opened(id(3), id(4))
 	long := strings.Repeat("好", ballot.MaxComment+1)
 	many := map[meeting.MemberID]string{}
 	for i := 1; i <= meeting.MaxComments+1; i++ {
@@ -222,32 +178,31 @@ func TestCommentsThatCannotBe(t *testing.T) {
 // they are added at the end.
 func TestPaperSlipsAreEnteredTwiceAndAddedAtTheEnd(t *testing.T) {
 	h := newHouse(t, 9)
-	h.toBallot(9, id(3), id(4))
-	h.does(id(1), meeting.GivePaper{ID: id(8)})
-	h.does(id(1), meeting.GivePaper{ID: id(9)})
-	codes := h.seal(id(3), id(4))
-	h.opens()
+	h.Sits(preset.Ballot)
+	h.Names(id(3), id(4))
+	h.Does(id(1), meeting.GivePaper{ID: id(8)})
+	h.Does(id(1), meeting.GivePaper{ID: id(9)})
+	h.Seals(id(3), id(4))
+	h.Opens()
 	if _, err := h.Cast(t.Context(), id(8), one(id(1), "优秀")); code(err) != meeting.VotesOnPaper {
 		t.Errorf("votes twice: %v", err)
 	}
 	for i := 1; i <= 7; i++ {
-		h.votes(id(i), one(id(1), "优秀"))
+		h.Votes(id(i), one(id(1), "优秀"))
 	}
 	slips := func(excellent int) meeting.EnterPaper {
 		return meeting.EnterPaper{PaperCount: meeting.PaperCount{Returned: 2, Grades: map[meeting.MemberID][]int{id(1): {excellent, 1, 0, 0}}}}
 	}
-	h.does(id(3), slips(1))
+	h.Does(id(3), slips(1))
 	if _, err := h.Act(t.Context(), id(4), slips(0)); code(err) != meeting.PaperDiffers {
 		t.Errorf("%v", err)
 	}
 	if _, err := h.Act(t.Context(), id(4), slips(2)); code(err) != meeting.PaperSums {
 		t.Errorf("three ticks on two slips: %v", err)
 	}
-	h.does(id(4), slips(1))
-	h.does(id(1), meeting.CloseBox{})
-	for _, who := range []meeting.MemberID{id(3), id(4)} {
-		h.unseals(who, codes[who])
-	}
+	h.Does(id(4), slips(1))
+	h.Closes()
+	h.Unseals(id(3), id(4))
 	got, no := h.State().Histogram(id(1))
 	if no != nil || fmt.Sprint(got.Counts, got.Abstain, got.Ballots) != "[8 1 0 0] 0 9" {
 		t.Errorf("%+v %v", got, no)
@@ -260,7 +215,8 @@ func TestPaperSlipsAreEnteredTwiceAndAddedAtTheEnd(t *testing.T) {
 // A scrutineer who trusts nobody keeps the key on their own machine.
 func TestAKeyThatNeverWasOnTheServer(t *testing.T) {
 	h := newHouse(t, 7)
-	h.toBallot(7, id(3), id(4))
+	h.Sits(preset.Ballot)
+	h.Names(id(3), id(4))
 	key, err := ballot.NewSecretKey(meeting.Group, random{})
 	if err != nil {
 		t.Fatal(err)
@@ -272,12 +228,12 @@ func TestAKeyThatNeverWasOnTheServer(t *testing.T) {
 	if err := h.SealOwn(t.Context(), id(3), public.JSON()); err != nil {
 		t.Fatal(err)
 	}
-	codes := h.seal(id(4))
-	h.opens()
+	h.Seals(id(4))
+	h.Opens()
 	for i := 1; i <= 7; i++ {
-		h.votes(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀"}, Comments: map[meeting.MemberID]string{id(2): "好"}})
+		h.Votes(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀"}, Comments: map[meeting.MemberID]string{id(2): "好"}})
 	}
-	h.does(id(1), meeting.CloseBox{})
+	h.Closes()
 	if err := h.UnsealOwn(t.Context(), id(3), []byte("{}")); code(err) != meeting.BadPartial {
 		t.Errorf("%v", err)
 	}
@@ -289,7 +245,7 @@ func TestAKeyThatNeverWasOnTheServer(t *testing.T) {
 	if err := h.UnsealOwn(t.Context(), id(3), partial.Marshal()); err != nil {
 		t.Fatal(err)
 	}
-	h.unseals(id(4), codes[id(4)])
+	h.Unseals(id(4))
 	if got, no := h.State().Histogram(id(1)); no != nil || got.Counts[0] != 7 {
 		t.Errorf("%+v %v", got, no)
 	}

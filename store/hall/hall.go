@@ -15,7 +15,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -31,7 +30,7 @@ type Live = store.Room[*meeting.State, meeting.Request, meeting.Event]
 
 // ErrIDUsed says that a request was not done because its id stands for another
 // one that was done before.
-var ErrIDUsed = errors.New("这个编号的请求已经做过，是别的事：请换一个编号")
+const ErrIDUsed store.Code = "hall.id-used"
 
 // Room is what a hall needs of a [Live].
 type Room interface {
@@ -52,6 +51,8 @@ type Hall struct {
 	sheets *sheets
 	count  sync.Mutex  // one scrutineer opens the box at a time, so that one of them is the last
 	over   atomic.Bool // nothing is prepared any more
+	start  sync.Mutex  // held to begin work, and to end all
+	work   sync.WaitGroup
 	now    func() time.Time
 	rand   io.Reader
 }
@@ -102,9 +103,22 @@ func (h *Hall) act(ctx context.Context, who meeting.MemberID, c meeting.Command)
 	return err
 }
 
-// Wipe forgets every secret key: the meeting is over, or the server stops.
+// begin has work done beside, until it ends or the hall is wiped.
+func (h *Hall) begin(work func()) {
+	h.start.Lock()
+	defer h.start.Unlock()
+	if !h.over.Load() {
+		h.work.Go(work)
+	}
+}
+
+// Wipe forgets every secret key: the meeting is over, or the server stops. It
+// waits until nothing works with one any more.
 func (h *Hall) Wipe() {
+	h.start.Lock()
 	h.over.Store(true)
+	h.start.Unlock()
+	h.work.Wait()
 	h.keys.wipe()
 	h.sheets.wipe()
 }

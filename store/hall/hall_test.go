@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 	"pingyi/store"
 	"pingyi/store/bolt"
@@ -22,48 +23,38 @@ import (
 
 var secret = []byte("a secret of the data folder, 32 bytes")
 
-// house is a branch on a log that survives its halls.
+// house is a branch on a log that survives its halls, and the meeting in it.
 type house struct {
+	*meetingtest.Meeting
 	t   testing.TB
 	log store.Log
 	*hall.Hall
 }
 
+// people are n members; m01 is the secretary.
+func people(n int) meetingtest.People { return meetingtest.Members(n).Post(1, "书记") }
+
 func newHouse(t testing.TB, members int) *house {
 	t.Helper()
-	return newHouseWith(t, members, func(*preset.Rules) {})
+	return newHouseWith(t, people(members), nil)
 }
 
-// newHouseWith is a branch under rules that change has changed.
-func newHouseWith(t testing.TB, members int, change func(*preset.Rules)) *house {
+// newHouseWith is a branch of these people under rules that change has changed.
+func newHouseWith(t testing.TB, people meetingtest.People, change func(*preset.Rules)) *house {
 	t.Helper()
 	log, err := store.NewMemory().Log(t.Context(), "b1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newHouseOn(t, log, members, change)
+	return newHouseOn(t, log, people, change)
 }
 
 // newHouseOn is a branch whose records stand in log.
-func newHouseOn(t testing.TB, log store.Log, members int, change func(*preset.Rules)) *house {
+func newHouseOn(t testing.TB, log store.Log, people meetingtest.People, change func(*preset.Rules)) *house {
 	t.Helper()
-	h := &house{t: t, log: log}
+	h := &house{Meeting: meetingtest.New(t, nil), t: t, log: log}
 	h.restart()
-	rules, err := preset.Load("seed-2017")
-	if err != nil {
-		t.Fatal(err)
-	}
-	change(rules)
-	h.does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}, Rules: rules})
-	var people []meeting.Member
-	for i := 1; i <= members; i++ {
-		m := meeting.Member{ID: id(i), Name: fmt.Sprintf("党员%02d", i), Kind: meeting.Formal}
-		if i == 1 {
-			m.PartyPost = "书记"
-		}
-		people = append(people, m)
-	}
-	h.does(meeting.Keeper, meeting.ImportRoster{People: people})
+	h.Founds(meetingtest.Rules(t, "seed-2017", change), people...)
 	return h
 }
 
@@ -72,7 +63,10 @@ type random struct{}
 
 func (random) Read(p []byte) (int, error) { return rand.Read(p) }
 
-func id(i int) meeting.MemberID { return meeting.MemberID(fmt.Sprintf("m%02d", i)) }
+var (
+	id   = meetingtest.ID
+	code = meetingtest.Code
+)
 
 // restart is a server that was killed and started again: all memory is gone.
 func (h *house) restart() {
@@ -81,62 +75,20 @@ func (h *house) restart() {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	h.Hall = hall.New(room, secret)
+	h.goesOnIn(hall.New(room, secret))
 }
 
-func (h *house) does(who meeting.MemberID, c meeting.Command) {
-	h.t.Helper()
-	if _, err := h.Act(h.t.Context(), who, c); err != nil {
-		h.t.Fatalf("%s %T: %v", who, c, err)
-	}
-}
+// State is the meeting's: the hall has it, and the meeting has the hall.
+func (h *house) State() *meeting.State { return h.Hall.State() }
 
-// toBallot brings the meeting to 民主测评 with everybody signed in and the
-// scrutineers named.
-func (h *house) toBallot(members int, scrutineers ...meeting.MemberID) {
-	h.t.Helper()
-	for i := 1; i <= members; i++ {
-		h.does(id(i), meeting.SignIn{})
-	}
-	h.does(id(1), meeting.Next{})
-	for {
-		if it, _ := h.State().Item(); it.Kind == preset.Ballot {
-			break
-		}
-		h.does(id(1), meeting.Next{Reason: "测试"})
-	}
-	h.does(id(1), meeting.NameScrutineers{IDs: scrutineers, Hands: &meeting.Hands{Yes: h.State().Roll().HereFormal}})
-}
-
-// seal has every scrutineer write down and retype their code.
-func (h *house) seal(scrutineers ...meeting.MemberID) map[meeting.MemberID]string {
-	h.t.Helper()
-	codes := map[meeting.MemberID]string{}
-	for _, who := range scrutineers {
-		code, err := h.Code(who)
-		if err != nil {
-			h.t.Fatal(err)
-		}
-		if err := h.Seal(h.t.Context(), who, code); err != nil {
-			h.t.Fatal(err)
-		}
-		codes[who] = code
-	}
-	return codes
-}
-
-func code(err error) meeting.Code {
-	var no *meeting.Refusal
-	if errors.As(err, &no) {
-		return no.Code
-	}
-	return meeting.Code(fmt.Sprint("no refusal: ", err))
-}
+// goesOnIn moves the meeting into another hall.
+func (h *house) goesOnIn(one *hall.Hall) { h.Hall, h.Meeting.Hall = one, one }
 
 // Whoever cannot repeat the code has not written it down: the box stays open.
 func TestTheRecoveryCodeIsTwelveCharactersAndMustBeRetyped(t *testing.T) {
 	h := newHouse(t, 7)
-	h.toBallot(7, id(3), id(4))
+	h.Sits(preset.Ballot)
+	h.Names(id(3), id(4))
 	shown, err := h.Code(id(3))
 	if err != nil || utf8.RuneCountInString(shown) != 12 {
 		t.Fatalf("%q %v", shown, err)
@@ -167,12 +119,10 @@ func TestTheRecoveryCodeIsTwelveCharactersAndMustBeRetyped(t *testing.T) {
 // the same result.
 func TestARestartAtAnyPointOfTheVoteLosesNothing(t *testing.T) {
 	h := newHouse(t, 7)
-	h.toBallot(7, id(3), id(4))
-	codes := h.seal(id(3), id(4))
+	h.Sits(preset.Ballot)
+	h.Sealed(id(3), id(4))
 	h.restart()
-	if err := h.Open(t.Context(), id(1)); err != nil {
-		t.Fatal(err)
-	}
+	h.Opens()
 	h.restart()
 	receipts := map[string]bool{}
 	for i := 1; i <= 6; i++ { // m07 does not vote
@@ -193,8 +143,8 @@ func TestARestartAtAnyPointOfTheVoteLosesNothing(t *testing.T) {
 	if err != nil || again.Times != 2 {
 		t.Fatalf("%+v %v", again, err)
 	}
-	h.does(id(1), meeting.CloseBox{})
-	if err := h.Unseal(t.Context(), id(3), codes[id(4)]); code(err) != meeting.CodeWrong {
+	h.Closes()
+	if err := h.Unseal(t.Context(), id(3), h.CodeOf(id(4))); code(err) != meeting.CodeWrong {
 		t.Errorf("the code of the other scrutineer: %v", err)
 	}
 	h.restart()
@@ -204,16 +154,12 @@ func TestARestartAtAnyPointOfTheVoteLosesNothing(t *testing.T) {
 	if err := h.Unseal(t.Context(), id(3), ""); code(err) != meeting.CodeWrong {
 		t.Errorf("no code after a restart: %v", err)
 	}
-	if err := h.Unseal(t.Context(), id(3), codes[id(3)]); err != nil {
-		t.Fatal(err)
-	}
+	h.Unseals(id(3))
 	h.restart()
 	if h.State().Vote().Members().Sums != nil {
 		t.Fatal("counted without the second scrutineer")
 	}
-	if err := h.Unseal(t.Context(), id(4), codes[id(4)]); err != nil {
-		t.Fatal(err)
-	}
+	h.Unseals(id(4))
 	h.restart()
 	one, no := h.State().Histogram(id(1))
 	if no != nil || fmt.Sprint(one.Counts, one.Abstain, one.Ballots) != "[5 1 0 0] 0 6" {
@@ -232,11 +178,8 @@ func TestARestartAtAnyPointOfTheVoteLosesNothing(t *testing.T) {
 func TestSixtyVoteAtOnce(t *testing.T) {
 	const n = 60
 	h := newHouse(t, n)
-	h.toBallot(n, id(3), id(4))
-	h.seal(id(3), id(4))
-	if err := h.Open(t.Context(), id(1)); err != nil {
-		t.Fatal(err)
-	}
+	h.Sits(preset.Ballot)
+	h.Opened(id(3), id(4))
 	var wg sync.WaitGroup
 	errs := make([]error, n+1)
 	for i := 1; i <= n; i++ {
@@ -251,7 +194,7 @@ func TestSixtyVoteAtOnce(t *testing.T) {
 	if got := len(h.State().Vote().Members().Returned); got != n {
 		t.Fatalf("%d ballots", got)
 	}
-	h.does(id(1), meeting.CloseBox{})
+	h.Closes()
 	for _, who := range []meeting.MemberID{id(3), id(4)} {
 		if err := h.Unseal(t.Context(), who, ""); err != nil {
 			t.Fatal(err)
@@ -270,11 +213,8 @@ func TestSixtyVoteAtOnce(t *testing.T) {
 // A refusal never repeats what somebody chose.
 func TestNoRefusalNamesAChoice(t *testing.T) {
 	h := newHouse(t, 7)
-	h.toBallot(7, id(3), id(4))
-	h.seal(id(3), id(4))
-	if err := h.Open(t.Context(), id(1)); err != nil {
-		t.Fatal(err)
-	}
+	h.Sits(preset.Ballot)
+	h.Opened(id(3), id(4))
 	for _, c := range []meeting.Choices{
 		{Grades: map[meeting.MemberID]meeting.Grade{"m99": "优秀"}},
 		{Grades: map[meeting.MemberID]meeting.Grade{id(1): "特别优秀MARK"}},
@@ -294,27 +234,18 @@ func TestNoRefusalNamesAChoice(t *testing.T) {
 // they changed after they were encrypted.
 func TestChoicesMadeAheadCountAsTheyAreConfirmed(t *testing.T) {
 	h := newHouse(t, 7)
-	h.toBallot(7, id(3), id(4))
-	codes := h.seal(id(3), id(4))
-	if err := h.Open(t.Context(), id(1)); err != nil {
-		t.Fatal(err)
-	}
+	h.Sits(preset.Ballot)
+	h.Opened(id(3), id(4))
 	for i := 1; i <= 7; i++ {
 		h.Prepare(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "不合格", id(2): "合格", id(3): "优秀"}})
 		h.Prepare(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀", id(2): "合格", id(3): "优秀"}})
 		c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀", id(2): "基本合格"}} // 党员03 弃权
 		for range 2 {
-			if _, err := h.Cast(t.Context(), id(i), c); err != nil {
-				t.Fatal(err)
-			}
+			h.Votes(id(i), c)
 		}
 	}
-	h.does(id(1), meeting.CloseBox{})
-	for who, typed := range codes {
-		if err := h.Unseal(t.Context(), who, typed); err != nil {
-			t.Fatal(err)
-		}
-	}
+	h.Closes()
+	h.Unseals(id(3), id(4))
 	for i, want := range []string{"", "[7 0 0 0] 0", "[0 0 7 0] 0", "[0 0 0 0] 7"} {
 		if i == 0 {
 			continue
@@ -339,18 +270,10 @@ func BenchmarkSixtyConfirm(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		h := newHouseOn(b, log, 60, func(r *preset.Rules) { r.Vote.Comments = false })
 		// 30 of the 60 are 预备党员, who vote and are not graded.
-		var people []meeting.Member
-		for i := 31; i <= 60; i++ {
-			people = append(people, meeting.Member{ID: id(i), Name: fmt.Sprintf("党员%02d", i), Kind: meeting.Probationary})
-		}
-		h.does(meeting.Keeper, meeting.ImportRoster{People: people})
-		h.toBallot(60, id(3), id(4))
-		h.seal(id(3), id(4))
-		if err := h.Open(b.Context(), id(1)); err != nil {
-			b.Fatal(err)
-		}
+		h := newHouseOn(b, log, people(60).Probationary(30), func(r *preset.Rules) { r.Vote.Comments = false })
+		h.Sits(preset.Ballot)
+		h.Opened(id(3), id(4))
 		c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}}
 		for i := 1; i <= 30; i++ {
 			c.Grades[id(i)] = "合格"

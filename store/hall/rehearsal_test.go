@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 	"pingyi/store"
 	"pingyi/store/hall"
@@ -20,7 +21,7 @@ import (
 // rehearsing is a branch of so many whose rehearsal is on.
 func rehearsing(t *testing.T, members int, change func(*preset.Rules)) (*house, *hall.Venue) {
 	t.Helper()
-	h := newHouseWith(t, members, change)
+	h := newHouseWith(t, people(members), change)
 	st := hall.NewVenue(h.Hall)
 	t.Cleanup(st.Close)
 	if err := st.Rehearse(t.Context(), id(1), true); err != nil {
@@ -29,17 +30,9 @@ func rehearsing(t *testing.T, members int, change func(*preset.Rules)) (*house, 
 	return h, st
 }
 
-func trialVote(s *meeting.State, g meeting.Grade) meeting.Choices {
-	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}}
-	for _, id := range s.Vote().Subjects {
-		c.Grades[id] = g
-	}
-	return c
-}
-
 func tries(t *testing.T, st *hall.Venue, who meeting.MemberID, g meeting.Grade) {
 	t.Helper()
-	if _, err := st.Cast(t.Context(), who, trialVote(st.State(), g)); err != nil {
+	if _, err := st.Cast(t.Context(), who, meetingtest.Alike(st.State(), g)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -83,7 +76,7 @@ func TestARehearsalRunsEveryLineAndLeavesTheBranchAlone(t *testing.T) {
 
 // Who opens the file, takes the backup or runs the meeting looks for a choice.
 func TestNothingToSeeForWhoPeeks(t *testing.T) {
-	_, st := rehearsing(t, 4, func(*preset.Rules) {})
+	_, st := rehearsing(t, 4, nil)
 	if _, err := st.Peek(t.Context(), id(2)); code(err) != meeting.NothingToPeek {
 		t.Errorf("before voting: %v", err)
 	}
@@ -121,7 +114,7 @@ func TestNothingToSeeForWhoPeeks(t *testing.T) {
 }
 
 func TestTooFewTrialBallotsAreNotCounted(t *testing.T) {
-	_, st := rehearsing(t, 4, func(*preset.Rules) {})
+	_, st := rehearsing(t, 4, nil)
 	if _, err := st.Act(t.Context(), id(1), meeting.CloseBox{}); code(err) != meeting.NoBallots {
 		t.Errorf("an empty box: %v", err)
 	}
@@ -136,7 +129,7 @@ func TestTooFewTrialBallotsAreNotCounted(t *testing.T) {
 }
 
 func TestWhatARehearsalDoesNotLetPass(t *testing.T) {
-	h, st := rehearsing(t, 4, func(*preset.Rules) {})
+	h, st := rehearsing(t, 4, nil)
 	for who, list := range map[meeting.MemberID][]meeting.Command{
 		id(1): {meeting.Void{Reason: "x"}, meeting.Name{ID: id(2), Seat: meeting.SeatConsole}, meeting.RecordAbsence{ID: id(2), Reason: "病假"}, meeting.TakeNote{Text: "x"}, meeting.Goto{No: 1}},
 		id(2): {meeting.SignIn{}, meeting.AskFloor{}},
@@ -154,7 +147,7 @@ func TestWhatARehearsalDoesNotLetPass(t *testing.T) {
 		t.Errorf("any member ends it: %v", err)
 	}
 	// new codes are the branch's own matter, also meanwhile
-	h.does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{id(2): "abc"}})
+	h.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{id(2): "abc"}})
 	if st.State().Codes[id(2)] != "abc" {
 		t.Error("the rehearsal keeps an old code valid")
 	}
@@ -179,9 +172,9 @@ func TestTheMeetingEndsTheRehearsal(t *testing.T) {
 		"by the console":  func(_ *house, st *hall.Venue) error { _, err := st.Act(t.Context(), id(1), meeting.Next{}); return err },
 		"behind its back": func(h *house, _ *hall.Venue) error { _, err := h.Act(t.Context(), id(1), meeting.Next{}); return err },
 	} {
-		h, st := rehearsing(t, 4, func(*preset.Rules) {})
+		h, st := rehearsing(t, 4, nil)
 		tries(t, st, id(2), "优秀")
-		sheet := trialVote(st.State(), "合格")
+		sheet := meetingtest.Alike(st.State(), "合格")
 		moved, stop := st.Watch()
 		if err := begin(h, st); err != nil {
 			t.Fatal(name, err)
@@ -205,7 +198,7 @@ func TestTheMeetingEndsTheRehearsal(t *testing.T) {
 }
 
 func TestARestartLosesNothingButTheRehearsal(t *testing.T) {
-	h, st := rehearsing(t, 4, func(*preset.Rules) {})
+	h, st := rehearsing(t, 4, nil)
 	tries(t, st, id(2), "优秀")
 	seq, head := h.Head()
 	h.restart()
@@ -253,7 +246,7 @@ func TestManyWatchersSeeEverySwitch(t *testing.T) {
 					return
 				}
 				last = s.Vote().Members().Election.UUID()
-				c := trialVote(s, grades[i%2])
+				c := meetingtest.Alike(s, grades[i%2])
 				st.Prepare(id(i), c)
 				if _, err := st.Cast(ctx, id(i), c); err != nil {
 					t.Error(err)

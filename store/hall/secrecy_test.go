@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/preset"
 	"pingyi/store"
 )
 
@@ -52,11 +53,10 @@ func shape(t *testing.T, records []store.Record) []string {
 func voted(t *testing.T, choice func(voter int) meeting.Choices) *house {
 	t.Helper()
 	h := newHouse(t, 7)
-	h.toBallot(7, id(3), id(4))
-	h.seal(id(3), id(4))
-	h.opens()
+	h.Sits(preset.Ballot)
+	h.Opened(id(3), id(4))
 	for i := 1; i <= 7; i++ {
-		h.votes(id(i), choice(i))
+		h.Votes(id(i), choice(i))
 	}
 	return h
 }

@@ -1,6 +1,8 @@
 package hall
 
 import (
+	"maps"
+	"slices"
 	"sync"
 
 	"pingyi/meeting"
@@ -38,14 +40,16 @@ func (d *openSheet) wipe() {
 	clear(d.rows)
 }
 
-// wipe forgets all ballots in the making.
+// wipe forgets all ballots in the making. It waits for the piece of work that
+// one of them is at.
 func (s *sheets) wipe() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, d := range s.all {
-		go d.wipe() // it may be at work
-	}
+	all := slices.Collect(maps.Values(s.all))
 	clear(s.all)
+	s.mu.Unlock()
+	for _, d := range all {
+		d.wipe()
+	}
 }
 
 // sheet returns who's ballot in the making for an election, beginning it if

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pingyi/meeting"
+	"pingyi/store"
 )
 
 // Venue is what people see of a branch: its rehearsal while one is on, its own
@@ -20,6 +21,8 @@ type Venue struct {
 	now atomic.Pointer[rehearsal] // nil: none
 
 	change   sync.Mutex // one rehearsal begins or ends at a time
+	closed   bool       // none begins any more; guarded by change
+	work     sync.WaitGroup
 	mu       sync.Mutex
 	watchers map[chan<- struct{}]struct{}
 }
@@ -97,7 +100,10 @@ func (v *Venue) Rehearse(ctx context.Context, who meeting.MemberID, on bool) err
 		v.end(r)
 		return nil
 	}
-	if r != nil {
+	switch {
+	case v.closed:
+		return store.ErrClosed
+	case r != nil:
 		return &meeting.Refusal{Code: meeting.RehearsalIsOn}
 	}
 	if no := meeting.May(v.own.State(), who, meeting.ActRehearse); no != nil {
@@ -108,7 +114,7 @@ func (v *Venue) Rehearse(ctx context.Context, who meeting.MemberID, on bool) err
 		return err
 	}
 	v.now.Store(r)
-	go v.follow(r)
+	v.work.Go(func() { v.follow(r) })
 	v.tell()
 	return nil
 }
@@ -155,11 +161,13 @@ func (v *Venue) Peek(ctx context.Context, who meeting.MemberID) (meeting.Peek, e
 	return meeting.Peek{}, &meeting.Refusal{Code: meeting.NoRehearsal}
 }
 
-// Close ends the rehearsal that is on: the server stops.
+// Close ends the rehearsal that is on, and whoever follows it: the server stops.
 func (v *Venue) Close() {
 	v.change.Lock()
-	defer v.change.Unlock()
+	v.closed = true
 	v.end(v.now.Load())
+	v.change.Unlock()
+	v.work.Wait()
 }
 
 // Stale tells since when and why the branch's own meeting may be behind its log;

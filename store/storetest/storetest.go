@@ -46,6 +46,8 @@ func Run(t *testing.T, e Engine) {
 		{"ReadIsACopy", testReadIsACopy},
 		{"Cancelled", testCancelled},
 		{"Closed", testClosed},
+		{"Prune", testPrune},
+		{"PruneRefused", testPruneRefused},
 		{"Model", testModel},
 	}
 	for _, tt := range tests {

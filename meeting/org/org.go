@@ -1,0 +1,105 @@
+// Package org is the organisation above the branches (党总支) as a pure state
+// machine beside the meeting's: who works in it, and their join codes.
+//
+// It is made like package meeting: a [Request] asks for a [Command]; [Decide]
+// answers with the events that follow, or with a refusal; [Apply] folds an event
+// into the next [State], which is never changed once it was published. Its log
+// has a place of its own beside the branches' ([ID]).
+package org
+
+import (
+	"time"
+
+	"pingyi/meeting"
+)
+
+// ID is where the organisation's log stands among those of the branches. No
+// branch has this id.
+const ID = "org"
+
+// maxName is the longest name of an organisation or a person, in characters.
+const maxName = 60
+
+// Request is a wish of a person at a moment.
+type Request struct {
+	ID meeting.RequestID
+	By meeting.MemberID // [meeting.Keeper]: who works on the server's own machine
+	At time.Time
+	Do Command
+}
+
+// Command is something that a person may ask for. The commands are the exported
+// structs with a decide method.
+type Command interface {
+	decide(s *State, r Request) ([]Fact, error)
+}
+
+// Fact is something that happened, as it is stored.
+type Fact interface {
+	apply(s *State)
+}
+
+// Event is a fact with who and when, and from which request it follows.
+type Event struct {
+	ID   meeting.RequestID
+	By   meeting.MemberID
+	At   time.Time
+	Fact Fact
+}
+
+// State is the organisation at a moment. It is a value that is never changed.
+type State struct {
+	Name   string // "": not founded yet
+	People []Person
+	Codes  map[meeting.MemberID]string // keyed hashes of join codes, hexadecimal
+	At     time.Time                   // of the newest event
+}
+
+// Decide returns the events that follow from r, or a *[meeting.Refusal]. Time
+// never runs back in a log. All that there is so far is the keeper's.
+func Decide(s *State, r Request) ([]Event, error) {
+	if r.By != meeting.Keeper {
+		return nil, &meeting.Refusal{Code: meeting.KeeperOnly}
+	}
+	facts, err := r.Do.decide(s, r)
+	if err != nil {
+		return nil, err
+	}
+	at := r.At.UTC().Round(0) // no monotonic part: as it is read back
+	if at.Before(s.At) {
+		at = s.At
+	}
+	events := make([]Event, len(facts))
+	for i, f := range facts {
+		events[i] = Event{ID: r.ID, By: r.By, At: at, Fact: f}
+	}
+	return events, nil
+}
+
+// Apply returns the state after e. It never fails and leaves s as it was.
+func Apply(s *State, e Event) *State {
+	next := *s
+	e.Fact.apply(&next)
+	next.At = e.At
+	return &next
+}
+
+// Found begins the organisation's log.
+type Found struct{ Name string }
+
+func (c Found) decide(s *State, _ Request) ([]Fact, error) {
+	if s.Name != "" {
+		return nil, &meeting.Refusal{Code: meeting.BranchExists, Args: []string{ID}}
+	}
+	if no := meeting.CheckText(c.Name, maxName); no != nil {
+		return nil, no
+	}
+	return []Fact{Founded(c)}, nil
+}
+
+// Founded is the first fact of the log.
+type Founded struct {
+	Name string `json:"name"`
+}
+
+func (f Founded) apply(s *State) { s.Name = f.Name }

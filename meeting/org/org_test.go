@@ -1,0 +1,141 @@
+package org_test
+
+import (
+	"errors"
+	"reflect"
+	"testing"
+	"time"
+
+	"pingyi/meeting"
+	"pingyi/meeting/org"
+)
+
+var spring = time.Date(2017, 3, 1, 9, 0, 0, 0, time.UTC)
+
+// play is an organisation whose log is kept in memory.
+type play struct {
+	t   *testing.T
+	s   *org.State
+	log []string
+}
+
+// does has the keeper do something, and keeps the records.
+func (p *play) does(c org.Command) {
+	p.t.Helper()
+	events, err := org.Decide(p.s, org.Request{ID: "r1", At: spring, Do: c})
+	if err != nil {
+		p.t.Fatalf("%T: %v", c, err)
+	}
+	for _, e := range events {
+		body, class, blob, err := org.Machine{}.Encode(e)
+		if err != nil || class != "" || blob != nil {
+			p.t.Fatal(class, blob, err)
+		}
+		p.log = append(p.log, string(body))
+		p.s = org.Apply(p.s, e)
+	}
+}
+
+func (p *play) refused(by meeting.MemberID, c org.Command, want meeting.Code) {
+	p.t.Helper()
+	var no *meeting.Refusal
+	if _, err := org.Decide(p.s, org.Request{By: by, At: spring, Do: c}); !errors.As(err, &no) || no.Code != want {
+		p.t.Errorf("%T: %v, want %s", c, err, want)
+	}
+}
+
+func person(id, name, post string) org.Person {
+	return org.Person{ID: meeting.MemberID(id), Name: name, Post: post}
+}
+
+// year is an organisation with one person left, and a code.
+func year(t *testing.T) *play {
+	p := &play{t: t, s: org.Machine{}.New()}
+	p.refused("", org.AddPerson{Person: person("s1", "书记甲", "")}, meeting.NotFounded)
+	p.does(org.Found{Name: "某党总支"})
+	p.does(org.AddPerson{Person: person("s1", "书记甲", "书记")})
+	p.does(org.AddPerson{Person: person("s2", "委员乙", "")})
+	p.does(org.IssueCodes{Hashes: map[meeting.MemberID]string{"s1": "aa", "s2": "bb"}})
+	p.does(org.RemovePerson{ID: "s2"})
+	p.does(org.IssueCodes{})
+	return p
+}
+
+func TestWhoWorksInTheOrganisation(t *testing.T) {
+	p := year(t)
+	want := &org.State{
+		Name: "某党总支", People: []org.Person{person("s1", "书记甲", "书记")},
+		Codes: map[meeting.MemberID]string{"s1": "aa"}, At: spring,
+	}
+	if !reflect.DeepEqual(p.s, want) {
+		t.Errorf("%+v", p.s)
+	}
+	p.refused("s1", org.RemovePerson{ID: "s1"}, meeting.KeeperOnly)
+	p.refused("", org.Found{Name: "另一个"}, meeting.BranchExists)
+	p.refused("", org.AddPerson{Person: person("s1", "另一人", "")}, meeting.NamedTwice)
+	p.refused("", org.AddPerson{Person: person("s3", " ", "")}, meeting.TextMissing)
+	p.refused("", org.AddPerson{Person: person("s3", "书记丙", "\x1b[2J")}, meeting.ControlCharacters)
+	for _, id := range []string{"", "s 3", "screen", "booth", "org"} {
+		p.refused("", org.AddPerson{Person: person(id, "书记丙", "")}, meeting.BadID)
+	}
+	p.refused("", org.RemovePerson{ID: "s2"}, meeting.UnknownMember)
+	p.refused("", org.IssueCodes{Hashes: map[meeting.MemberID]string{"s2": "cc"}}, meeting.UnknownMember)
+	fresh := &play{t: t, s: org.Machine{}.New()}
+	fresh.refused("", org.Found{Name: ""}, meeting.TextMissing)
+}
+
+// What is written is fixed: names, version, and what they lead to.
+func TestTheRecordsOfAnOrganisation(t *testing.T) {
+	p := year(t)
+	want := []string{
+		`{"id":"r1","kind":"founded","v":1,"by":"","at":"2017-03-01T09:00:00Z","fact":{"name":"某党总支"}}`,
+		`{"id":"r1","kind":"person-added","v":1,"by":"","at":"2017-03-01T09:00:00Z","fact":{"id":"s1","name":"书记甲","post":"书记"}}`,
+		`{"id":"r1","kind":"person-added","v":1,"by":"","at":"2017-03-01T09:00:00Z","fact":{"id":"s2","name":"委员乙"}}`,
+		`{"id":"r1","kind":"codes-issued","v":1,"by":"","at":"2017-03-01T09:00:00Z","fact":{"hashes":{"s1":"aa","s2":"bb"}}}`,
+		`{"id":"r1","kind":"person-removed","v":1,"by":"","at":"2017-03-01T09:00:00Z","fact":{"id":"s2"}}`,
+	}
+	if !reflect.DeepEqual(p.log, want) {
+		t.Errorf("%q", p.log)
+	}
+	m := org.Machine{}
+	s := m.New()
+	for _, body := range want {
+		e, err := m.Decode([]byte(body), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s = m.Apply(s, e)
+	}
+	if !reflect.DeepEqual(s, p.s) {
+		t.Errorf("read back: %+v", s)
+	}
+	for _, body := range []string{
+		``, `[]`, `{"kind":"founded","v":2,"fact":{"name":"某党总支"}}`, `{"kind":"founded","fact":{"name":"某党总支"}}`,
+		`{"kind":"signed-in","v":1,"fact":{}}`, `{"kind":"founded","v":1,"fact":[]}`, `{"kind":"founded","v":1}`,
+	} {
+		if _, err := m.Decode([]byte(body), nil); !errors.Is(err, org.ErrRecord) {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+}
+
+func TestTimeNeverRunsBack(t *testing.T) {
+	p := year(t)
+	events, err := org.Decide(p.s, org.Request{At: spring.Add(-time.Hour), Do: org.RemovePerson{ID: "s1"}})
+	if err != nil || !events[0].At.Equal(spring) {
+		t.Errorf("%+v, %v", events, err)
+	}
+}
+
+// A state that was published stays as it was.
+func TestPublishedStatesStay(t *testing.T) {
+	p := year(t)
+	was := *p.s
+	before := was.People[0]
+	p.does(org.AddPerson{Person: person("s3", "书记丙", "")})
+	p.does(org.IssueCodes{Hashes: map[meeting.MemberID]string{"s1": "dd"}})
+	p.does(org.RemovePerson{ID: "s1"})
+	if len(was.People) != 1 || was.People[0] != before || was.Codes["s1"] != "aa" {
+		t.Errorf("%+v", was)
+	}
+}

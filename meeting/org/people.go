@@ -1,0 +1,105 @@
+package org
+
+import (
+	"maps"
+	"slices"
+
+	"pingyi/meeting"
+)
+
+// Person is somebody of the organisation, as its 书记.
+type Person struct {
+	ID   meeting.MemberID `json:"id"`
+	Name string           `json:"name"`
+	Post string           `json:"post,omitempty"`
+}
+
+// Person returns the person of an id.
+func (s *State) Person(id meeting.MemberID) (Person, bool) {
+	i := slices.IndexFunc(s.People, func(p Person) bool { return p.ID == id })
+	if i < 0 {
+		return Person{}, false
+	}
+	return s.People[i], true
+}
+
+// AddPerson takes somebody up. An id is given only once at a time.
+type AddPerson struct{ Person }
+
+func (c AddPerson) decide(s *State, _ Request) ([]Fact, error) {
+	if s.Name == "" {
+		return nil, &meeting.Refusal{Code: meeting.NotFounded}
+	}
+	no := meeting.CheckID(string(c.ID))
+	if slices.Contains([]meeting.MemberID{meeting.Screen, meeting.Booth, ID}, c.ID) {
+		no = &meeting.Refusal{Code: meeting.BadID, Args: []string{string(c.ID)}}
+	}
+	if no == nil {
+		no = meeting.CheckText(c.Name, maxName)
+	}
+	if no == nil && c.Post != "" {
+		no = meeting.CheckText(c.Post, maxName)
+	}
+	if other, taken := s.Person(c.ID); no == nil && taken {
+		no = &meeting.Refusal{Code: meeting.NamedTwice, Args: []string{other.Name}}
+	}
+	if no != nil {
+		return nil, no
+	}
+	return []Fact{PersonAdded(c)}, nil
+}
+
+// PersonAdded says who came.
+type PersonAdded struct{ Person }
+
+func (f PersonAdded) apply(s *State) { s.People = append(slices.Clip(s.People), f.Person) }
+
+// RemovePerson says goodbye to somebody. Their code is no longer good.
+type RemovePerson struct{ ID meeting.MemberID }
+
+func (c RemovePerson) decide(s *State, _ Request) ([]Fact, error) {
+	if _, there := s.Person(c.ID); !there {
+		return nil, &meeting.Refusal{Code: meeting.UnknownMember, Args: []string{string(c.ID)}}
+	}
+	return []Fact{PersonRemoved(c)}, nil
+}
+
+// PersonRemoved says who went.
+type PersonRemoved struct {
+	ID meeting.MemberID `json:"id"`
+}
+
+func (f PersonRemoved) apply(s *State) {
+	s.People = slices.DeleteFunc(slices.Clone(s.People), func(p Person) bool { return p.ID == f.ID })
+	s.Codes = maps.Clone(s.Codes)
+	delete(s.Codes, f.ID)
+}
+
+// IssueCodes gives people new join codes, of which only keyed hashes are kept.
+type IssueCodes struct{ Hashes map[meeting.MemberID]string }
+
+func (c IssueCodes) decide(s *State, _ Request) ([]Fact, error) {
+	for _, id := range slices.Sorted(maps.Keys(c.Hashes)) {
+		if _, there := s.Person(id); !there {
+			return nil, &meeting.Refusal{Code: meeting.UnknownMember, Args: []string{string(id)}}
+		}
+	}
+	if len(c.Hashes) == 0 {
+		return nil, nil
+	}
+	return []Fact{CodesIssued{Hashes: maps.Clone(c.Hashes)}}, nil
+}
+
+// CodesIssued carries the keyed hashes of new join codes.
+type CodesIssued struct {
+	Hashes map[meeting.MemberID]string `json:"hashes"` // hexadecimal
+}
+
+func (f CodesIssued) apply(s *State) {
+	codes := maps.Clone(s.Codes)
+	if codes == nil {
+		codes = map[meeting.MemberID]string{}
+	}
+	maps.Copy(codes, f.Hashes)
+	s.Codes = codes
+}

@@ -1,0 +1,90 @@
+package hall
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"slices"
+
+	"pingyi/meeting"
+	"pingyi/meeting/ballot"
+)
+
+// Cast encrypts a member's choices and puts them into the box. No choice is
+// kept, logged or part of an error.
+func (h *Hall) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
+	return h.CastOnce(ctx, "", who, c)
+}
+
+// CastOnce is Cast for a ballot that may be handed in again ([Hall.ActOnce]): it
+// is cast once, and its receipt is that of the first time.
+func (h *Hall) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
+	s := h.State()
+	rows, no := s.Rows(who, c)
+	if no != nil {
+		return meeting.Receipt{}, no
+	}
+	box, _ := s.Vote().BoxOf(who)
+	b, err := h.ballot(box.Election, who, rows)
+	if err != nil {
+		return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
+	}
+	cast := meeting.Cast{Ballot: b}
+	if s.Rules.Vote.Comments {
+		if cast.Comments, err = h.comments(s.Vote(), box.Election, c.Written()); err != nil {
+			return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
+		}
+	}
+	events, err := h.ActOnce(ctx, id, who, cast)
+	if err != nil {
+		return meeting.Receipt{}, err
+	}
+	f, ok := events[0].Fact.(meeting.BallotCast)
+	if !ok {
+		return meeting.Receipt{}, ErrIDUsed
+	}
+	return meeting.Receipt{Code: f.Receipt, Times: f.Times}, nil
+}
+
+// comments encrypts what a voter wrote and fills up with empty comments on random
+// subjects, in a random order: always as many.
+func (h *Hall) comments(v *meeting.Vote, e *ballot.Election, texts map[meeting.MemberID]string) ([]*ballot.Comment, error) {
+	var list []*ballot.Comment
+	seal := func(question int, text string) error {
+		r, err := e.SealComment(question, text, h.rand)
+		list = append(list, r)
+		return err
+	}
+	for id, text := range texts {
+		if err := seal(slices.Index(v.Subjects, id), text); err != nil {
+			return nil, err
+		}
+	}
+	for len(list) < meeting.MaxComments {
+		i, err := h.dice(len(v.Subjects))
+		if err == nil {
+			err = seal(i, "")
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	for i := len(list) - 1; i > 0; i-- {
+		j, err := h.dice(i + 1)
+		if err != nil {
+			return nil, err
+		}
+		list[i], list[j] = list[j], list[i]
+	}
+	return list, nil
+}
+
+// dice is a number from 0 to n-1; n is small.
+func (h *Hall) dice(n int) (int, error) {
+	var b [8]byte
+	if _, err := io.ReadFull(h.rand, b[:]); err != nil {
+		return 0, err
+	}
+	return int(binary.BigEndian.Uint64(b[:]) % uint64(n)), nil //nolint:gosec // below n
+}

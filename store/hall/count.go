@@ -1,0 +1,113 @@
+package hall
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"pingyi/meeting"
+	"pingyi/meeting/ballot"
+)
+
+// Unseal gives a scrutineer's partial decryption of the sums. code is their
+// recovery code, needed when the key is no longer in memory. With the last
+// scrutineer who is needed the sums are known and every key is wiped.
+func (h *Hall) Unseal(ctx context.Context, who meeting.MemberID, code string) error {
+	s := h.State()
+	if no := meeting.May(s, who, meeting.ActUnseal); no != nil {
+		return no
+	}
+	v := s.Vote()
+	entropy := h.keys.of(who)
+	if code != "" || entropy == nil {
+		var err error
+		if entropy, err = readCode(code); err != nil {
+			return &meeting.Refusal{Code: meeting.CodeWrong}
+		}
+	}
+	unseal, err := h.unseal(v, func(*meeting.Box) (*ballot.SecretKey, error) { return h.key(v, who, entropy) })
+	if errors.Is(err, errCode) {
+		return &meeting.Refusal{Code: meeting.CodeWrong}
+	} else if err != nil {
+		return err
+	}
+	h.keys.hold(who, entropy)
+	return h.open(ctx, who, unseal)
+}
+
+// UnsealOwn gives the partial decryptions that a scrutineer made on their own
+// machine: of the members' sums, and of 群众's where there are any.
+func (h *Hall) UnsealOwn(ctx context.Context, who meeting.MemberID, records ...[]byte) error {
+	s := h.State()
+	if no := meeting.May(s, who, meeting.ActUnseal); no != nil {
+		return no
+	}
+	boxes := s.Vote().OpenedBoxes()
+	if len(records) < len(boxes) {
+		return &meeting.Refusal{Code: meeting.BadPartial}
+	}
+	partials := map[meeting.Channel]*ballot.Partial{}
+	for i, b := range boxes {
+		p, err := b.Election.ParsePartial(records[i])
+		if err != nil {
+			return &meeting.Refusal{Code: meeting.BadPartial}
+		}
+		partials[b.Channel] = p
+	}
+	return h.open(ctx, who, meeting.Unseal{Partials: partials})
+}
+
+// open gives who's partial decryption, after the server's own; the comments are
+// opened just before the sums are.
+func (h *Hall) open(ctx context.Context, who meeting.MemberID, unseal meeting.Unseal) error {
+	h.count.Lock()
+	defer h.count.Unlock()
+	if err := h.unsealOwn(ctx); err != nil {
+		return err
+	}
+	if err := h.openComments(ctx, who); err != nil {
+		return err
+	}
+	events, err := h.Act(ctx, who, unseal)
+	if err != nil {
+		return err
+	}
+	for _, e := range events {
+		if _, counted := e.Fact.(meeting.Counted); counted {
+			h.keys.wipe()
+		}
+	}
+	return nil
+}
+
+// unsealOwn gives the server's own partial decryption, if it is not there yet.
+func (h *Hall) unsealOwn(ctx context.Context) error {
+	v := h.State().Vote()
+	if v.Members().Partials[meeting.Keeper] != nil {
+		return nil
+	}
+	unseal, err := h.unseal(v, func(b *meeting.Box) (*ballot.SecretKey, error) { return h.serverKey(b.Election.UUID()), nil })
+	if err != nil {
+		return err
+	}
+	return h.act(ctx, meeting.Keeper, unseal)
+}
+
+// unseal decrypts the sums of every box with the key that keyFor gives for it,
+// and wipes the key.
+func (h *Hall) unseal(v *meeting.Vote, keyFor func(*meeting.Box) (*ballot.SecretKey, error)) (meeting.Unseal, error) {
+	partials := map[meeting.Channel]*ballot.Partial{}
+	for _, b := range v.OpenedBoxes() {
+		key, err := keyFor(b)
+		if err != nil {
+			return meeting.Unseal{}, fmt.Errorf("hall: unseal: %w", err)
+		}
+		p, err := b.Election.Decrypt(b.Tally, key, h.rand)
+		key.Wipe()
+		if err != nil {
+			return meeting.Unseal{}, fmt.Errorf("hall: unseal: %w", err)
+		}
+		partials[b.Channel] = p
+	}
+	return meeting.Unseal{Partials: partials}, nil
+}

@@ -1,0 +1,74 @@
+package hall
+
+import (
+	"context"
+	"fmt"
+
+	"pingyi/meeting"
+	"pingyi/meeting/ballot"
+)
+
+// Open opens the box: the questions, the voters, the scrutineers and the rules
+// of this moment are frozen. 群众代表 who vote get a box of their own.
+func (h *Hall) Open(ctx context.Context, who meeting.MemberID) error {
+	s := h.State()
+	if no := meeting.May(s, who, meeting.ActOpen); no != nil {
+		return no
+	}
+	open := meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{}}
+	for _, channel := range meeting.Channels() {
+		voters := s.Electorate(channel)
+		if len(voters) == 0 {
+			continue
+		}
+		election, err := h.election(s, voters, channelTitles[channel])
+		if err != nil {
+			return fmt.Errorf("hall: open the box: %w", err)
+		}
+		open.Elections[channel] = election
+	}
+	if err := h.act(ctx, who, open); err != nil {
+		return err
+	}
+	h.begin(h.prepareAll)
+	return nil
+}
+
+// channelTitles are what an election's description says of a box beside the
+// members'.
+var channelTitles = map[meeting.Channel]string{meeting.MassBox: "群众代表"}
+
+func (h *Hall) election(s *meeting.State, voters []meeting.MemberID, channel string) (*ballot.Election, error) {
+	uuid, err := ballot.NewUUID(h.rand)
+	if err != nil {
+		return nil, err
+	}
+	var credentials []string
+	for _, id := range voters {
+		private, err := h.credential(uuid, id)
+		if err != nil {
+			return nil, err
+		}
+		public, err := ballot.PublicCredential(h.State().Group(), uuid, private)
+		if err != nil {
+			return nil, err
+		}
+		credentials = append(credentials, public)
+	}
+	own := h.serverKey(uuid)
+	defer own.Wipe()
+	public, err := own.Public(h.rand)
+	if err != nil {
+		return nil, err
+	}
+	v := s.Vote()
+	return ballot.NewElection(ballot.Setup{
+		UUID:        uuid,
+		Name:        s.Branch.Name + " " + s.Rules.Title,
+		Description: s.Branch.Org + " " + v.Title() + channel,
+		Group:       s.Group(),
+		Questions:   s.Questions(),
+		Trustees:    append(v.Trustees(), public),
+		Credentials: credentials,
+	})
+}

@@ -1,0 +1,171 @@
+package hall
+
+import (
+	"context"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"slices"
+
+	"pingyi/meeting"
+	"pingyi/meeting/ballot"
+)
+
+// Code makes a key for a scrutineer and returns its recovery code, which is
+// shown once. The box is sealed when the code comes back with [Hall.Seal].
+// A second call before that makes a new one.
+func (h *Hall) Code(who meeting.MemberID) (string, error) {
+	if no := meeting.May(h.State(), who, meeting.ActSeal); no != nil {
+		return "", no
+	}
+	entropy := make([]byte, codeEntropy)
+	if _, err := io.ReadFull(h.rand, entropy); err != nil {
+		return "", fmt.Errorf("hall: %w", err)
+	}
+	code, err := codeOf(entropy)
+	if err != nil {
+		return "", err
+	}
+	h.keys.show(who, entropy)
+	return code, nil
+}
+
+// Seal seals the box with the key whose code [Hall.Code] has shown to who and
+// who typed again.
+func (h *Hall) Seal(ctx context.Context, who meeting.MemberID, code string) error {
+	s := h.State()
+	if no := meeting.May(s, who, meeting.ActSeal); no != nil {
+		return no
+	}
+	shown := h.keys.shown(who)
+	if shown == nil {
+		return &meeting.Refusal{Code: meeting.CodeNotShown}
+	}
+	typed, err := readCode(code)
+	if err != nil || !hmac.Equal(typed, shown) {
+		return &meeting.Refusal{Code: meeting.CodeWrong}
+	}
+	seal, err := h.sealWith(s, who, typed)
+	if err != nil {
+		return fmt.Errorf("hall: seal: %w", err)
+	}
+	if err := h.act(ctx, who, seal); err != nil {
+		return err
+	}
+	h.keys.hold(who, typed)
+	return h.joinKeys(ctx)
+}
+
+// sealWith is the public part of who's key.
+func (h *Hall) sealWith(s *meeting.State, who meeting.MemberID, entropy []byte) (seal meeting.Seal, err error) {
+	if needed := s.Threshold(); needed > 0 {
+		v := s.Vote()
+		key := h.shareKey(who, entropy)
+		defer key.Wipe()
+		place := ballot.Position{Index: slices.Index(v.Scrutineers, who) + 1, Size: len(v.Scrutineers), Threshold: needed}
+		seal.Certificate, err = key.Certificate(place, h.rand)
+		return seal, err
+	}
+	key := ballot.SecretKeyFromSeed(h.State().Group(), h.keySeed(who, entropy))
+	defer key.Wipe()
+	seal.Trustee, err = key.Public(h.rand)
+	return seal, err
+}
+
+// SealOwn seals the box with a key that a scrutineer made on their own machine:
+// record is its public part, Belenios' trustee_kind. The server never has the
+// key itself.
+func (h *Hall) SealOwn(ctx context.Context, who meeting.MemberID, record []byte) error {
+	trustee, err := ballot.ParseTrustee(h.State().Group(), record)
+	if err != nil || h.State().Threshold() > 0 {
+		return &meeting.Refusal{Code: meeting.BadTrustee}
+	}
+	return h.act(ctx, who, meeting.Seal{Trustee: trustee})
+}
+
+// joinKeys makes the joint key once the last scrutineer has sealed, where some
+// are enough. All their keys are in memory then; if the server was restarted
+// meanwhile they are not, and the scrutineers are named again.
+func (h *Hall) joinKeys(ctx context.Context) error {
+	s := h.State()
+	v := s.Vote()
+	if s.Threshold() == 0 || v.State != meeting.BoxSealing || len(s.Sealers()) > 0 {
+		return nil
+	}
+	var keys []*ballot.ThresholdKey
+	var certificates, polynomials, shares [][]byte
+	for _, id := range v.Scrutineers {
+		entropy := h.keys.of(id)
+		if entropy == nil {
+			return &meeting.Refusal{Code: meeting.KeysLost}
+		}
+		key := h.shareKey(id, entropy)
+		defer key.Wipe()
+		keys = append(keys, key)
+		certificates = append(certificates, v.Shares.Certificates[id])
+	}
+	for _, key := range keys {
+		p, err := key.Polynomial(certificates, h.rand)
+		if err != nil {
+			return fmt.Errorf("hall: join the keys: %w", err)
+		}
+		polynomials = append(polynomials, p)
+	}
+	for _, key := range keys {
+		share, err := key.Share(certificates, polynomials, h.rand)
+		if err != nil {
+			return fmt.Errorf("hall: join the keys: %w", err)
+		}
+		shares = append(shares, share)
+	}
+	trustee, boxes, err := ballot.NewThresholdTrustee(h.State().Group(), certificates, polynomials, shares)
+	if err != nil {
+		return fmt.Errorf("hall: join the keys: %w", err)
+	}
+	join := meeting.JoinKeys{Trustee: trustee, Shares: map[meeting.MemberID]string{}}
+	for i, id := range v.Scrutineers {
+		join.Shares[id] = boxes[i]
+	}
+	return h.act(ctx, meeting.Keeper, join)
+}
+
+// keySeed binds a scrutineer's code to the branch and the person.
+func (h *Hall) keySeed(who meeting.MemberID, entropy []byte) []byte {
+	seed, err := hkdf.Key(sha256.New, entropy, nil, "pingyi scrutineer\x00"+h.State().Branch.ID+"\x00"+string(who), 32)
+	if err != nil {
+		panic(err) // only for absurd lengths
+	}
+	return seed
+}
+
+func (h *Hall) shareKey(who meeting.MemberID, entropy []byte) *ballot.ThresholdKey {
+	return ballot.NewThresholdKey(h.State().Group(), h.keySeed(who, entropy))
+}
+
+// key is the secret key with which a scrutineer opens the current vote's box.
+func (h *Hall) key(v *meeting.Vote, who meeting.MemberID, entropy []byte) (*ballot.SecretKey, error) {
+	if box, shared := v.Shares.Encrypted[who]; shared {
+		key := h.shareKey(who, entropy)
+		defer key.Wipe()
+		secret, err := key.Open(box)
+		if err != nil {
+			return nil, errCode // the share is encrypted to the key of another code
+		}
+		return secret, nil
+	}
+	key := ballot.SecretKeyFromSeed(h.State().Group(), h.keySeed(who, entropy))
+	public, err := key.Public(h.rand)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Equal(public.Keys(), v.Keys[who].Keys()) {
+		return nil, errCode
+	}
+	return key, nil
+}
+
+// Holds reports whether a scrutineer's key is in memory; after a restart it is
+// not, and unsealing asks for the code.
+func (h *Hall) Holds(who meeting.MemberID) bool { return h.keys.of(who) != nil }
