@@ -8,6 +8,20 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// ActLedger is to write the ledger, or to report on one's own lines.
+const ActLedger Action = "ledger"
+
+var ledgerActions = []action{{ActLedger, forMembers, (*State).mayLedger}}
+
+// Why something about the ledger is refused.
+const (
+	LedgerOnly    Code = "ledger-only"
+	CommitteeLine Code = "committee-line"
+	NoLine        Code = "no-line"     // number
+	LineClosed    Code = "line-closed" // number
+	BadDate       Code = "bad-date"    // text
+)
+
 // Level is the 层面 of a line of the ledger, in the words of the form.
 type Level string
 
@@ -84,7 +98,7 @@ func (s *State) KeepsLedger(who MemberID) bool { return s.records(who) || s.onCo
 
 // mayLedger: from the item on in which rectification is discussed, and after
 // the meeting (domain.md §2.1, 8 and 13).
-func (s *State) mayLedger(who MemberID) *Refusal {
+func (s *State) mayLedger(m Member) *Refusal {
 	var when *Refusal
 	switch {
 	case s.Phase == Live:
@@ -92,7 +106,7 @@ func (s *State) mayLedger(who MemberID) *Refusal {
 	case s.Phase != After:
 		when = s.live()
 	}
-	return first(when, need(s.KeepsLedger(who) || len(s.LedgerOf(who)) > 0, LedgerOnly))
+	return first(when, need(s.KeepsLedger(m.ID) || len(s.LedgerOf(m.ID)) > 0, LedgerOnly))
 }
 
 // reached reports whether the meeting is at an item, or was there, or has gone

@@ -2,6 +2,15 @@ package meeting
 
 import "time"
 
+// ActOutline keeps one's own outline.
+const ActOutline Action = "outline"
+
+var outlineActions = []action{{ActOutline, forMembers, (*State).mayOutline}}
+
+func (s *State) mayOutline(m Member) *Refusal {
+	return first(need(m.InParty(), PartyOnly), s.untilOver(m))
+}
+
 // Outline is a member's own 发言提纲 (domain.md §4.9): notes to speak from. Only
 // they read it; it stands on no paper.
 type Outline struct {

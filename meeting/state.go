@@ -55,6 +55,8 @@ type State struct {
 
 	Chronicle *Chronicle // everything that happened, newest first
 
+	people directory // finds people on the roster
+
 	wall *wall // the answers of a copy for the wall; nil: this is the whole state
 }
 
