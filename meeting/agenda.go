@@ -3,9 +3,65 @@ package meeting
 import (
 	"slices"
 	"time"
-
-	"pingyi/meeting/preset"
 )
+
+// What may be done with the agenda.
+const (
+	ActNext Action = "next"
+	ActBack Action = "back"
+	ActGoto Action = "goto"
+)
+
+var agendaActions = []action{
+	{ActNext, forConsole, (*State).mayNext},
+	{ActBack, forConsole, (*State).mayBack},
+	{ActGoto, forConsole, (*State).mayGoto},
+}
+
+// Why something is refused at this point of the agenda, and what is amiss with it.
+const (
+	NotBegun    Code = "not-begun"
+	MeetingOver Code = "meeting-over"
+	NotOver     Code = "not-over"
+	WrongItem   Code = "wrong-item" // title of the item in which it can be done
+	FirstItem   Code = "first-item"
+	ItemIsOpen  Code = "item-is-open" // title
+	ItemsUndone Code = "items-undone" // how many
+	NeedsReason Code = "needs-reason" // code of the check, its arguments
+)
+
+// mayNext: out of a rehearsal the meeting begins at any time.
+func (s *State) mayNext(m Member) *Refusal {
+	return first(s.untilOver(m), need(!s.boxIsOpen() || s.Rehearsal, BoxIsOpen))
+}
+
+func (s *State) mayBack(m Member) *Refusal {
+	return first(s.mayGoto(m), need(s.Current > 0, FirstItem))
+}
+
+func (s *State) mayGoto(Member) *Refusal { return first(s.live(), need(!s.boxIsOpen(), BoxIsOpen)) }
+
+// live refuses what is done in the meeting only.
+func (s *State) live() *Refusal {
+	switch s.Phase {
+	case Live:
+		return nil
+	case Before:
+		return refuse(NotBegun)
+	}
+	return refuse(MeetingOver)
+}
+
+// whileLive is the rule of what needs nothing but the meeting.
+func (s *State) whileLive(Member) *Refusal { return s.live() }
+
+// untilOver is the rule of what is done before the meeting, and in it.
+func (s *State) untilOver(Member) *Refusal {
+	return need(s.Phase == Before || s.Phase == Live, MeetingOver)
+}
+
+// during refuses what is done at the item of a kind only.
+func (s *State) during(kind string) *Refusal { return need(s.at(kind), WrongItem, s.titleOf(kind)) }
 
 // ItemStatus is how far an item has come.
 type ItemStatus string
@@ -57,6 +113,19 @@ func (s *State) Checks() []Check {
 	return s.checks(it)
 }
 
+var closingItem = itemKind{
+	check:     (*State).checkClosing,
+	untouched: func(*State) bool { return false },
+	step:      func(_ *State, next Step) Step { next.Confirm = true; return next },
+}
+
+func (s *State) checkClosing(warn warning) {
+	n := len(s.undone())
+	warn(n > 0, true, ItemsUndone, n)
+	n = len(s.unexplained(s.Roll()))
+	warn(n > 0, false, AbsentWithoutReason, n)
+}
+
 // checks lists what is amiss with an item.
 func (s *State) checks(it Item) []Check {
 	var list []Check
@@ -65,59 +134,10 @@ func (s *State) checks(it Item) []Check {
 			list = append(list, Check{Code: code, Args: refuse(code, args...).Args, Red: red})
 		}
 	}
-	roll := s.Roll()
-	switch it.Kind {
-	case preset.SignIn:
-		warn(!roll.Quorum, true, NoQuorum, roll.PresentFormal, roll.ExpectedFormal)
-		n := len(s.unexplained(roll))
-		warn(n > 0, false, AbsentWithoutReason, n)
-	case preset.Criticism:
-		n := len(s.Unheard())
-		warn(n > 0, true, SomeUnheard, n)
-		n = len(s.Unreviewed())
-		warn(n > 0, true, SomeUnreviewed, n)
-		n = len(s.Silent())
-		warn(n > 0, false, SomeSilent, n)
-	case preset.SelfRating:
-		n := len(s.Unrated())
-		warn(n > 0, false, SomeUnrated, n)
-	case preset.Ballot:
-		v := s.Vote()
-		warn(v == nil || v.State == BoxVoid || v.State == BoxSealing || v.State == BoxSealed, true, NotVoted)
-	case preset.Tally:
-		v := s.Vote()
-		warn(v == nil || v.State != BoxCounted, true, NotCountedYet)
-		unanimous, lone := s.Reveals()
-		warn(s.Announcing() == preset.AnnounceFull && unanimous+lone > 0, false, Revealing, unanimous, lone)
-	case preset.Rating:
-		n := len(s.Ungraded())
-		warn(n > 0, true, SomeUngraded, n)
-		warn(n == 0 && !s.Submitted, true, NotSubmitted)
-		if s.HasCommittee() {
-			here, all := s.committee()
-			warn(2*here < all, true, CommitteeShort, here, all)
-		} else {
-			warn(!s.quorum(roll.Here, roll.HereFormal, roll), true, NoQuorum, roll.HereFormal, roll.ExpectedFormal)
-		}
-	case preset.Closing:
-		n := len(s.undone())
-		warn(n > 0, true, ItemsUndone, n)
-		n = len(s.unexplained(roll))
-		warn(n > 0, false, AbsentWithoutReason, n)
+	if check := itemKinds[it.Kind].check; check != nil {
+		check(s, warn)
 	}
 	return list
-}
-
-// unexplained are those who are absent without a recorded reason: the usual
-// fault that inspections find (domain.md §4.12).
-func (s *State) unexplained(roll Roll) []MemberID {
-	var ids []MemberID
-	for _, id := range roll.Absent {
-		if s.Attendance[id].Reason == "" {
-			ids = append(ids, id)
-		}
-	}
-	return ids
 }
 
 // undone are the items that were never finished, the open one left out.
@@ -200,19 +220,8 @@ func (c Next) decide(s *State, r Request) ([]Fact, error) {
 
 // untouched reports whether nothing of an item's own work was done.
 func (s *State) untouched(it Item) bool {
-	switch it.Kind {
-	case preset.SignIn, preset.Closing:
-		return false
-	case preset.Criticism:
-		return len(s.Rounds) == 0
-	case preset.SelfRating:
-		return len(s.SelfRatings) == 0
-	case preset.Ballot:
-		return s.Vote() == nil || s.Vote().State != BoxClosed && s.Vote().State != BoxCounted
-	case preset.Tally:
-		return s.Vote() == nil || s.Vote().State != BoxCounted
-	case preset.Rating:
-		return len(s.Ratings) == 0
+	if untouched := itemKinds[it.Kind].untouched; untouched != nil {
+		return untouched(s)
 	}
 	return !s.talked(it)
 }

@@ -7,6 +7,61 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// What may be done about attendance.
+const (
+	ActSignIn Action = "signin"
+	ActAbsent Action = "absent"
+)
+
+var attendanceActions = []action{
+	{ActSignIn, forMembers, (*State).maySignIn},
+	{ActAbsent, forConsole, (*State).untilOver},
+}
+
+// Why something about attendance is refused, and what is amiss with it.
+const (
+	AlreadySignedIn     Code = "already-signed-in"
+	SignInFirst         Code = "sign-in-first"
+	NotPresent          Code = "not-present"           // name
+	HoldsBallot         Code = "holds-ballot"          // name
+	HoldsFloor          Code = "holds-floor"           // name
+	TakesNoPart         Code = "takes-no-part"         // name
+	AbsentWithoutReason Code = "absent-without-reason" // how many
+	NoQuorum            Code = "no-quorum"             // 正式党员 present, expected
+)
+
+func (s *State) maySignIn(m Member) *Refusal {
+	return first(s.untilOver(m), need(!s.present(m.ID), AlreadySignedIn))
+}
+
+// here refuses what only somebody in the room may do.
+func (s *State) here(who MemberID) *Refusal { return need(s.present(who), SignInFirst) }
+
+var signInItem = itemKind{
+	check:     (*State).checkSignIn,
+	untouched: func(*State) bool { return false },
+	step:      func(s *State, next Step) Step { next.Wait = s.unexplained(s.Roll()); return next },
+}
+
+func (s *State) checkSignIn(warn warning) {
+	roll := s.Roll()
+	warn(!roll.Quorum, true, NoQuorum, roll.PresentFormal, roll.ExpectedFormal)
+	n := len(s.unexplained(roll))
+	warn(n > 0, false, AbsentWithoutReason, n)
+}
+
+// unexplained are those who are absent without a recorded reason: the usual
+// fault that inspections find (domain.md §4.12).
+func (s *State) unexplained(roll Roll) []MemberID {
+	var ids []MemberID
+	for _, id := range roll.Absent {
+		if s.Attendance[id].Reason == "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
 // Attendance is what is known of one person's presence. A person without one
 // has neither come nor been recorded as absent.
 type Attendance struct {
@@ -145,7 +200,7 @@ func (c SignInFor) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, c.ID, ActSignIn); no != nil {
 		return nil, no
 	}
-	return []Fact{SignedIn{ID: c.ID}}, nil
+	return []Fact{SignedIn(c)}, nil
 }
 
 // SignedIn says that a person has come, or come back.

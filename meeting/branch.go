@@ -6,6 +6,33 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// What may be done in a branch, whatever is on the agenda.
+const (
+	ActName   Action = "name"
+	ActPapers Action = "papers"
+)
+
+var branchActions = []action{
+	{ActName, forConsoleAndKeeper, (*State).untilOver},
+	{ActPapers, forMembers, (*State).mayTakePapers},
+}
+
+// Why something about a branch is refused.
+const (
+	NotFounded    Code = "not-founded"
+	BranchExists  Code = "branch-exists"  // id
+	BadID         Code = "bad-id"         // id
+	UnknownSeat   Code = "unknown-seat"   // word
+	AlreadySeated Code = "already-seated" // name
+	NoChair       Code = "no-chair"
+	PapersOnly    Code = "papers-only"
+)
+
+// mayTakePapers: who writes for others, and the committee.
+func (s *State) mayTakePapers(m Member) *Refusal {
+	return need(s.records(m.ID) || s.onCommittee(m.ID), PapersOnly)
+}
+
 // Branch is a 党支部.
 type Branch struct {
 	ID   string `json:"id"`
@@ -40,7 +67,7 @@ func (c Found) decide(s *State, r Request) ([]Fact, error) {
 	if bad := badText(c.Branch.Org, 60); bad != nil {
 		return nil, bad
 	}
-	return []Fact{Founded{Branch: c.Branch, Rules: c.Rules}}, nil
+	return []Fact{Founded(c)}, nil
 }
 
 // Founded is the first fact of every log.
@@ -110,8 +137,8 @@ func (s *State) Seats(who MemberID) []Seat {
 // the roster.
 func (s *State) Chair() MemberID {
 	for _, is := range []func(Member) bool{Member.leads, Member.deputises} {
-		if i := slices.IndexFunc(s.Roster, is); i >= 0 {
-			return s.Roster[i].ID
+		if m, ok := s.officer(is); ok {
+			return m.ID
 		}
 	}
 	return ""
@@ -147,7 +174,7 @@ func (c Name) decide(s *State, r Request) ([]Fact, error) {
 	case c.Seat == SeatConsole && s.runs(c.ID), c.Seat == SeatRecorder && s.Recorder == c.ID:
 		return nil, refuse(AlreadySeated, m.Name)
 	}
-	return []Fact{Named{ID: c.ID, Seat: c.Seat}}, nil
+	return []Fact{Named(c)}, nil
 }
 
 // Named says that a person was given a seat.

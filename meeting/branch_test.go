@@ -4,13 +4,12 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
 func TestABranchIsFoundedOnceByTheKeeper(t *testing.T) {
-	rules, err := preset.Load("seed-2017")
-	must(t, rules, err)
-	good := meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}
+	rules, good := meetingtest.Rules(t, "seed-2017"), meetingtest.SampleBranch()
 	h := newTown(t)
 	h.Refused("m03", meeting.SignIn{}, meeting.NotFounded)
 	h.Refused("m03", meeting.Found{Branch: good, Rules: rules}, meeting.KeeperOnly)

@@ -7,6 +7,41 @@ import (
 	"pingyi/meeting/ballot"
 )
 
+// What may be done with ballots, and their receipts.
+const (
+	ActVote    Action = "vote"
+	ActReceipt Action = "receipt"
+	ActBoard   Action = "board"
+)
+
+var castActions = []action{
+	{ActVote, forMembers, ofVote((*State).mayCast)},
+	{ActReceipt, forMembers, ofVote((*State).mayCheckReceipt)},
+	{ActBoard, forMembers, ofVote((*State).maySeeBoard)},
+}
+
+// Why something about ballots is refused.
+const (
+	CameAfterOpening Code = "came-after-opening"
+	BadBallot        Code = "bad-ballot"
+	BoardLater       Code = "board-later"
+)
+
+func (s *State) mayCast(m Member, v *Vote) *Refusal {
+	box := v.Box(m.channel())
+	return first(s.live(), need(s.votes(m), NoVotingRight, m.Name), s.here(m.ID),
+		need(v.State == BoxOpened, BoxNotOpen), need(!slices.Contains(v.OnPaper, m.ID), VotesOnPaper),
+		need(box != nil && slices.Contains(box.Voters, m.ID), CameAfterOpening))
+}
+
+func (s *State) mayCheckReceipt(_ Member, v *Vote) *Refusal {
+	return need(v.State == BoxOpened || v.State == BoxClosed || v.State == BoxCounted, BoxNotOpen)
+}
+
+func (s *State) maySeeBoard(_ Member, v *Vote) *Refusal {
+	return need(v.State == BoxClosed || v.State == BoxCounted, BoardLater)
+}
+
 // Cast puts a sealed ballot into the box; an earlier one of the same member no
 // longer counts. Whoever makes this request has checked the ballot against the
 // election, with all proofs ([ballot.Election.Check]), or made it. Comments are
@@ -59,7 +94,7 @@ func (f BallotCast) Unread() BallotCast {
 
 func (f BallotCast) split() (Class, []byte) { return BallotBlob, f.Ciphertext }
 
-func (f BallotCast) joined(blob []byte) (Fact, error) {
+func (f BallotCast) joined(blob []byte) (Fact, error) { //nolint:unparam // others may fail
 	f.Ciphertext = blob
 	return f, nil
 }

@@ -7,6 +7,13 @@ import (
 	"pingyi/meeting/ballot"
 )
 
+// Why choices are refused.
+const (
+	ChoiceUnknown Code = "choice-unknown" // subject, the grades
+	NotOnBallot   Code = "not-on-ballot"  // id
+	NoSelfVote    Code = "no-self-vote"
+)
+
 // Choices are what one member chose: a grade per subject, 弃权 where none is
 // named. They never leave the voter's own session but as ciphertexts; they are
 // no part of any state, event or refusal.

@@ -8,6 +8,24 @@ import (
 	"pingyi/meeting/ballot"
 )
 
+// ActComments is to read anonymous comments.
+const ActComments Action = "remarks"
+
+var commentActions = []action{{ActComments, forMembers, ofVote((*State).mayReadComments)}}
+
+// Why comments are refused.
+const (
+	NoComments      Code = "no-remarks"
+	CommentTooLong  Code = "remark-too-long"  // characters, most
+	TooManyComments Code = "too-many-remarks" // comments, most
+)
+
+// mayReadComments: the committee, the console, and subjects their own.
+func (s *State) mayReadComments(m Member, v *Vote) *Refusal {
+	return first(need(v.State == BoxCounted, ResultLater),
+		need(s.onCommittee(m.ID) || s.runs(m.ID) || slices.Contains(v.Subjects, m.ID), ResultHeld))
+}
+
 // MaxComments is how many comments go with every ballot: those that the voter
 // wrote, and empty ones on other subjects, so that nobody sees who had
 // something to say.
@@ -86,7 +104,7 @@ type CommentsOpened struct {
 	Texts map[MemberID][]string `json:"-"`
 }
 
-func (f CommentsOpened) split() (Class, []byte) {
+func (f CommentsOpened) split() (Class, []byte) { //nolint:unparam // others have other classes
 	blob, err := json.Marshal(f.Texts)
 	if err != nil {
 		return CommentBlob, nil // strings always can be written

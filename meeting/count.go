@@ -6,6 +6,38 @@ import (
 	"pingyi/meeting/ballot"
 )
 
+// What may be done to count the ballots.
+const (
+	ActClose  Action = "close"
+	ActUnseal Action = "unseal"
+)
+
+var countActions = []action{
+	{ActUnseal, forMembers, ofVote((*State).mayUnseal)},
+	{ActClose, forConsole, (*State).mayClose},
+}
+
+// Why the count is refused.
+const (
+	NoBallots       Code = "no-ballots"
+	TooFewBallots   Code = "too-few" // ballots returned, least
+	AlreadyUnsealed Code = "already-unsealed"
+	AlreadyCounted  Code = "already-counted"
+	BadPartial      Code = "bad-partial"
+)
+
+func (s *State) mayUnseal(m Member, v *Vote) *Refusal {
+	return first(need(v.State != BoxVoid, NoVote), need(slices.Contains(v.Scrutineers, m.ID), ScrutineerOnly),
+		need(v.State != BoxOpened, BoxIsOpen), need(v.State != BoxCounted, AlreadyCounted),
+		need(v.State == BoxClosed, BoxNotOpen), need(!v.unsealed(m.ID), AlreadyUnsealed),
+		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots), need(v.paperEntered(), SlipsMissing))
+}
+
+func (s *State) mayClose(Member) *Refusal {
+	return first(s.live(), need(s.boxIsOpen(), BoxNotOpen),
+		need(s.Vote() == nil || len(s.Vote().Members().Returned) > 0, NoBallots))
+}
+
 // enough reports whether the members' box has as many ballots as the rules
 // ask for: with fewer it is never opened, not even its sum.
 func (s *State) enough(v *Vote) bool { return s.fills(v.Members()) }
@@ -74,7 +106,7 @@ func (v *Vote) unsealed(who MemberID) bool {
 type Unseal struct{ Partials map[Channel]*ballot.Partial }
 
 func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
-	if no := s.mayUnseal(r.By); no != nil {
+	if no := s.mayDecrypt(r.By); no != nil {
 		return nil, no
 	}
 	v := s.Vote()
@@ -108,8 +140,8 @@ func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{f, counted}, nil
 }
 
-// mayUnseal: every scrutineer once, and the server.
-func (s *State) mayUnseal(who MemberID) *Refusal {
+// mayDecrypt: every scrutineer once, and the server.
+func (s *State) mayDecrypt(who MemberID) *Refusal {
 	v := s.Vote()
 	switch {
 	case who != Keeper:

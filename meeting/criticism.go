@@ -7,6 +7,71 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// What may be done in 批评与自我批评.
+const (
+	ActSelfCriticise Action = "self-criticise"
+	ActCriticise     Action = "criticise"
+	ActRespond       Action = "respond"
+	ActTurn          Action = "turn"
+	ActRecord        Action = "record" // write for somebody else
+)
+
+var criticismActions = []action{
+	{ActSelfCriticise, forMembers, (*State).mayCriticise},
+	{ActCriticise, forMembers, (*State).mayCriticise},
+	{ActRespond, forMembers, (*State).mayCriticise},
+	{ActTurn, forConsole, (*State).mayTurn},
+	{ActRecord, forRecorder, (*State).whileLive},
+}
+
+// Why something in it is refused, and what is amiss with it.
+const (
+	CriticisesSelf Code = "criticises-self"
+	AllHeard       Code = "all-heard"
+	SomeUnheard    Code = "some-unheard"    // how many
+	SomeUnreviewed Code = "some-unreviewed" // how many
+	SomeSilent     Code = "some-silent"     // how many
+)
+
+// mayCriticise: whoever hands in words of their own.
+func (s *State) mayCriticise(m Member) *Refusal {
+	return first(s.live(), need(m.InParty(), PartyOnly), s.here(m.ID), s.during(preset.Criticism))
+}
+
+func (s *State) mayTurn(Member) *Refusal { return first(s.live(), s.during(preset.Criticism)) }
+
+var criticismItem = itemKind{
+	check:     (*State).checkCriticism,
+	untouched: func(s *State) bool { return len(s.Rounds) == 0 },
+	step:      (*State).criticismStep,
+	left:      (*State).criticismLeft,
+}
+
+func (s *State) checkCriticism(warn warning) {
+	n := len(s.Unheard())
+	warn(n > 0, true, SomeUnheard, n)
+	n = len(s.Unreviewed())
+	warn(n > 0, true, SomeUnreviewed, n)
+	n = len(s.Silent())
+	warn(n > 0, false, SomeSilent, n)
+}
+
+func (s *State) criticismStep(next Step) Step {
+	step := Step{Act: ActTurn, Do: Advance{}}
+	round, _ := s.Round(s.Subject)
+	switch {
+	case s.Subject == "" && s.NextSubject() == "":
+		return next
+	case s.Subject == "":
+		step.Who = []MemberID{s.NextSubject()}
+	case round.Part == PartCriticism && s.nextInQueue() != "":
+		step.Who = []MemberID{s.nextInQueue()}
+	default:
+		step.Who = []MemberID{s.Subject}
+	}
+	return step
+}
+
 // RoundPart is how far the round of one person has come.
 type RoundPart string
 

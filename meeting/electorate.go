@@ -6,6 +6,12 @@ import (
 	"pingyi/meeting/ballot"
 )
 
+// Why nobody votes, or somebody does not.
+const (
+	NoVotingRight Code = "no-voting-right" // name
+	NoVoters      Code = "no-voters"
+)
+
 // votes reports whether the rules let m vote (domain.md §3.3).
 func (s *State) votes(m Member) bool {
 	return m.Kind == Formal || (m.Kind == Probationary && s.Rules.Probationary.Votes) || (m.Kind == Mass && s.Rules.Vote.Mass)

@@ -1,5 +1,13 @@
 package meeting
 
+import (
+	"maps"
+	"slices"
+)
+
+// ItemKinds are the kinds of items that have a row in the table, for the tests.
+func ItemKinds() []string { return slices.Collect(maps.Keys(itemKinds)) }
+
 // Kinds are the facts that can be stored, for the tests.
 var Kinds = func() map[string]Fact {
 	m := map[string]Fact{}

@@ -7,6 +7,26 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// What may be done with the feedback: to give it or read one's own, to acknowledge it.
+const (
+	ActFeedback Action = "feedback" // give it; read one's own
+	ActAck      Action = "ack"
+)
+
+var feedbackActions = []action{
+	{ActFeedback, forMembers, (*State).mayFeedback},
+	{ActAck, forMembers, (*State).mayAcknowledge},
+}
+
+// Why something about feedback is refused.
+const (
+	NoFeedback          Code = "no-feedback"
+	FeedbackOnly        Code = "feedback-only"
+	AlreadyTold         Code = "already-told" // name
+	ApprovalMissing     Code = "approval-missing"
+	AlreadyAcknowledged Code = "already-acknowledged"
+)
+
 // Hearing is that a member was told the result, and what they said to it.
 type Hearing struct {
 	By           MemberID
@@ -63,11 +83,11 @@ func (s *State) GivesFeedback(who MemberID) bool { return s.runs(who) || s.onCom
 
 // mayFeedback: after the meeting and the decision on grades, who gives it, and
 // who has got it and reads it.
-func (s *State) mayFeedback(who MemberID) *Refusal {
-	if _, told := s.Hearings[who]; told {
+func (s *State) mayFeedback(m Member) *Refusal {
+	if _, told := s.Hearings[m.ID]; told {
 		return nil
 	}
-	return first(need(s.Phase == After, NotOver), need(s.GivesFeedback(who), NoFeedback),
+	return first(need(s.Phase == After, NotOver), need(s.GivesFeedback(m.ID), NoFeedback),
 		need(s.Submitted, NotSubmitted))
 }
 
@@ -115,7 +135,7 @@ func (c GiveFeedback) decide(s *State, r Request) ([]Fact, error) {
 	} else if bad := badText(c.Approval, 200); bad != nil {
 		return nil, bad
 	}
-	return []Fact{FeedbackGiven{ID: c.ID, Approval: c.Approval}}, nil
+	return []Fact{FeedbackGiven(c)}, nil
 }
 
 // FeedbackGiven says that a member was told the result.
@@ -129,8 +149,8 @@ func (f FeedbackGiven) apply(s *State, e Event) {
 }
 
 // mayAcknowledge: once, after the feedback.
-func (s *State) mayAcknowledge(who MemberID) *Refusal {
-	heard, told := s.Hearings[who]
+func (s *State) mayAcknowledge(m Member) *Refusal {
+	heard, told := s.Hearings[m.ID]
 	return first(need(s.Phase == After, NotOver), need(told, NoFeedback),
 		need(heard.Acknowledged.IsZero(), AlreadyAcknowledged))
 }

@@ -7,6 +7,51 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// What may be done with the floor.
+const (
+	ActFloor  Action = "floor" // ask for it
+	ActYield  Action = "yield"
+	ActCall   Action = "call" // give it
+	ActPause  Action = "pause"
+	ActExtend Action = "extend"
+)
+
+var floorActions = []action{
+	{ActFloor, forMembers, (*State).mayAskFloor},
+	{ActYield, forMembers, (*State).mayYield},
+	{ActCall, forConsole, (*State).whileLive},
+	{ActPause, forConsole, (*State).mayTime},
+	{ActExtend, forConsole, (*State).mayTime},
+}
+
+// Why something about the floor is refused.
+const (
+	HasFloor     Code = "has-floor" // name
+	InQueue      Code = "in-queue"
+	NobodySpeaks Code = "nobody-speaks"
+	NotYourFloor Code = "not-your-floor"
+)
+
+func (s *State) mayAskFloor(m Member) *Refusal {
+	return first(s.live(), s.here(m.ID),
+		need(s.Floor.Speaker != m.ID, HasFloor, m.Name),
+		need(!slices.Contains(s.Floor.Queue, m.ID), InQueue))
+}
+
+// mayYield: who speaks or waits, and the console for who speaks.
+func (s *State) mayYield(m Member) *Refusal {
+	waits := slices.Contains(s.Floor.Queue, m.ID)
+	if s.Floor.Speaker == "" && !waits {
+		return first(s.live(), refuse(NobodySpeaks))
+	}
+	return need(s.Floor.Speaker == m.ID || waits || s.runs(m.ID), NotYourFloor)
+}
+
+// mayTime: whoever changes the speaker's clock.
+func (s *State) mayTime(Member) *Refusal {
+	return first(s.live(), need(s.Floor.Speaker != "", NobodySpeaks))
+}
+
 // Purpose says what a speaker has the floor for; it decides about the clock.
 type Purpose string
 
@@ -184,7 +229,7 @@ func (c ExtendClock) decide(s *State, r Request) ([]Fact, error) {
 	if s.Floor.Limit == 0 {
 		return nil, nil
 	}
-	return []Fact{ClockExtended{Seconds: c.Seconds}}, nil
+	return []Fact{ClockExtended(c)}, nil
 }
 
 // ClockExtended says that the speaker got more seconds.

@@ -1,10 +1,6 @@
 package meeting
 
-import (
-	"time"
-
-	"pingyi/meeting/preset"
-)
+import "time"
 
 // Forecast is by how much the open item and the whole meeting will probably
 // last longer than the rules plan; 0 where they will not, or nothing is planned.
@@ -20,8 +16,8 @@ func (s *State) Forecast(now time.Time) Forecast {
 	var f Forecast
 	spent, planned := s.spentOn(it.No, now), s.planned(it.Kind)
 	left := max(0, planned-spent)
-	if it.Kind == preset.Criticism {
-		left = s.criticismLeft(spent, now)
+	if work := itemKinds[it.Kind]; work.left != nil {
+		left = work.left(s, spent, now)
 	}
 	if planned > 0 {
 		f.Item = max(0, spent+left-planned)

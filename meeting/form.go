@@ -28,7 +28,7 @@ type Form struct {
 
 	// Phase refuses whoever may write none at this time, or none ever; nil
 	// allows it.
-	Phase func(s *State, who MemberID) *Refusal
+	Phase func(s *State, m Member) *Refusal
 	// Write refuses a record that may not be written like this, beyond what
 	// phases and fields say. old has No 0 where the record is new.
 	Write func(s *State, who MemberID, old, next Record) *Refusal
@@ -100,7 +100,6 @@ type Column struct{ Name, Label string }
 // begin with Field is the field's label.
 const (
 	AlreadySigned  Code = "already-signed"
-	ClosesOwnLine  Code = "closes-own-line"
 	FieldDay       Code = "field-day"       // field, value
 	FieldForbidden Code = "field-forbidden" // field
 	FieldKind      Code = "field-kind"      // field, value, type
@@ -117,16 +116,7 @@ const (
 	NotYourRecord  Code = "not-your-record"
 	RecordChanged  Code = "record-changed" // the fields that differ
 	RecordStands   Code = "record-stands"  // its state
-	TalkWithSelf   Code = "talk-with-self"
 )
-
-// formCodes lists them.
-func formCodes() []Code {
-	return []Code{
-		AlreadySigned, ClosesOwnLine, FieldDay, FieldForbidden, FieldKind, FieldMissing, FieldMoment, FieldNumber, FieldPerson, FieldRows, FieldText,
-		FieldUnknown, FieldWord, FieldYes, NoRecord, NotYourRecord, RecordChanged, RecordStands, TalkWithSelf,
-	}
-}
 
 // Forms lists every kind of record, in the order in which people meet them.
 func Forms() []*Form { return []*Form{outlineForm(), ledgerForm(), talkForm()} }

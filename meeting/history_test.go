@@ -23,12 +23,13 @@ import (
 // testdata/recorded.dump and never changes: a meeting that was held stays as it
 // was held, whatever becomes of the rules.
 
-// rules are the functions that a mended rule would change. No fact asks one of
-// them when it is applied.
+// rules are the functions that a mended rule would change, beside those of the
+// tables of actions, whose names begin with may. No fact asks one of them when it
+// is applied.
 var rules = []string{
 	"Roll", "quorum", "weigh", "Electorate", "votable", "votes", "Graded", "ToGrade", "Questions", "ProposeScrutineers", "Threshold",
-	"enough", "fills", "May", "mayRun", "mayBallot", "mayUnseal", "mayRate", "mayFeedback", "mayAcknowledge", "mayLedger", "mayKnow", "mayPrune",
-	"Participants", "NextSubject", "Following", "Checks", "checks", "Cap", "capBase", "over", "away", "Announcing", "announcement", "Histogram",
+	"enough", "fills", "May", "mayDecrypt", "grades", "live", "during", "boxIsOpen",
+	"Participants", "NextSubject", "Following", "Checks", "checks", "untouched", "unexplained", "criticismLeft", "Cap", "capBase", "over", "away", "Announcing", "announcement", "Histogram",
 	"Seats", "Chair", "runs", "records", "onCommittee", "HasCommittee", "isCommitteePost", "rank", "criticised", "at", "present", "Group",
 	"leads", "deputises", "InParty", "channel", "paperAsked", "equal", "NextStep", "LastStep", "Announced", "Reveals",
 }
@@ -48,7 +49,7 @@ func TestNoFactAsksARule(t *testing.T) {
 		found := map[string]bool{}
 		s.reached(begin, func(from *types.Func, object types.Object) {
 			switch pkg := object.Pkg(); {
-			case pkg == s.pkg && slices.Contains(rules, object.Name()):
+			case pkg == s.pkg && (slices.Contains(rules, object.Name()) || strings.HasPrefix(object.Name(), "may")):
 				if _, is := object.(*types.Func); is {
 					found[from.Name()+" → "+object.Name()] = true
 				}

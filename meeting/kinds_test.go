@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"pingyi/meeting"
@@ -66,11 +67,15 @@ func TestEveryFactCanBeStored(t *testing.T) {
 	same(t, "facts", stored, receivers(t, "apply"))
 }
 
-// A code that is missing here would have no sentence on the screen.
+// codes are all codes, as the package is written.
+var codes = sync.OnceValues(func() ([]meeting.Code, error) { return meetingtest.Codes(".") })
+
+// A code that is not found would need no sentence on the screen.
 func TestEveryCodeIsListedOnce(t *testing.T) {
-	same(t, "codes", len(meeting.Codes()), len(constants(t, "Code")))
+	all, err := codes()
+	same(t, "codes", len(must(t, all, err)), len(constants(t, "Code")))
 	seen := map[meeting.Code]bool{}
-	for _, c := range meeting.Codes() {
+	for _, c := range all {
 		if seen[c] || c == "" || strings.ContainsAny(string(c), " _ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
 			t.Errorf("%q stands twice or is no word", c)
 		}
@@ -90,6 +95,11 @@ func TestMayKnowsEveryAction(t *testing.T) {
 		}
 	}
 	h.Greyed("m03", "dance", meeting.UnknownAction)
+}
+
+// A kind without a row would silently have no checks and no steps of its own.
+func TestEveryKindOfItemHasARow(t *testing.T) {
+	same(t, "kinds", slices.Sorted(slices.Values(meeting.ItemKinds())), slices.Sorted(slices.Values(preset.Kinds())))
 }
 
 // What a whole meeting leaves out would be tested nowhere that holds one.

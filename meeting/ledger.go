@@ -8,6 +8,19 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// ActLedger writes the ledger, or reports on one's own lines.
+const ActLedger Action = "ledger"
+
+var ledgerActions = []action{{ActLedger, forMembers, (*State).mayLedger}}
+
+// Why a line is not written or closed.
+const (
+	LedgerOnly    Code = "ledger-only"
+	CommitteeLine Code = "committee-line"
+	LineClosed    Code = "line-closed" // number
+	ClosesOwnLine Code = "closes-own-line"
+)
+
 // Level is the 层面 of a line of the ledger, in the words of the form.
 type Level string
 
@@ -92,7 +105,7 @@ func ledgerForm() *Form {
 		},
 		Moves: []Move{{
 			Word: "close", From: []RecordState{OpenState}, To: ShutState, Fills: "acceptance", Text: true,
-			Sets: map[string]string{"progress": string(ProgressDone)}, May: (*State).mayClose,
+			Sets: map[string]string{"progress": string(ProgressDone)}, May: (*State).mayStrike,
 		}},
 		Phase:  (*State).mayLedger,
 		Fill:   fillLedger,
@@ -146,7 +159,7 @@ func (s *State) KeepsLedger(who MemberID) bool { return s.records(who) || s.onCo
 
 // mayLedger: from the item on in which rectification is discussed, and after
 // the meeting (domain.md §2.1, 8 and 13).
-func (s *State) mayLedger(who MemberID) *Refusal {
+func (s *State) mayLedger(m Member) *Refusal {
 	var when *Refusal
 	switch {
 	case s.Phase == Live:
@@ -154,12 +167,13 @@ func (s *State) mayLedger(who MemberID) *Refusal {
 	case s.Phase != After:
 		when = s.live()
 	}
-	return first(when, need(s.KeepsLedger(who) || len(s.LedgerOf(who)) > 0, LedgerOnly))
+	return first(when, need(s.KeepsLedger(m.ID) || len(s.LedgerOf(m.ID)) > 0, LedgerOnly))
 }
 
-// mayClose: who keeps the ledger, and is not responsible for the line.
-func (s *State) mayClose(who MemberID, r Record) *Refusal {
-	return first(s.mayLedger(who), need(r.State != ShutState, LineClosed, r.No), need(s.KeepsLedger(who), LedgerOnly),
+// mayStrike: who keeps the ledger, and is not responsible for the line.
+func (s *State) mayStrike(who MemberID, r Record) *Refusal {
+	m, _ := s.Member(who)
+	return first(s.mayLedger(m), need(r.State != ShutState, LineClosed, r.No), need(s.KeepsLedger(who), LedgerOnly),
 		need(MemberID(r.Value("member")) != who, ClosesOwnLine))
 }
 

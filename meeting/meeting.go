@@ -7,8 +7,8 @@
 // There is no clock, no randomness and no I/O here: the time and every random
 // value come with the request.
 //
-// Each noun of the domain has one file with its commands, its facts, its rules
-// and its part of the state: roster.go, attendance.go, agenda.go, floor.go,
+// Each noun of the domain has one file with its actions and who may do them, its
+// refusals, its commands, its facts, its rules and its part of the state: roster.go, attendance.go, agenda.go, floor.go,
 // criticism.go, outline.go, selfrating.go, vote.go, rating.go, note.go, feedback.go, ledger.go,
 // rehearsal.go. What a person may do now, and why not, is [May]; what the
 // facilitator would sensibly do next is [NextStep], what takes back their last
@@ -106,6 +106,11 @@ func begins(f Fact) bool {
 	}
 	return false
 }
+
+// Code names a reason for a refusal or a check, in the file of its noun. What
+// its arguments are stands behind it. Every code has a sentence where a person
+// reads it.
+type Code string
 
 // Refusal says why a command was refused. The domain does not speak: Code is
 // turned into a sentence where a person reads it. Args are the numbers, names

@@ -2,6 +2,20 @@ package meeting
 
 import "time"
 
+// What may be written into the minutes.
+const (
+	ActNote    Action = "note"
+	ActResolve Action = "resolve"
+)
+
+var noteActions = []action{
+	{ActNote, forRecorder, (*State).whileLive},
+	{ActResolve, forRecorder, (*State).whileLive},
+}
+
+// TooManyHands refuses a count.
+const TooManyHands Code = "too-many-hands" // hands, 正式党员 present
+
 // Note is what the recorder wrote down during an item.
 type Note struct {
 	Item int // number of the item, from 1

@@ -4,7 +4,23 @@ import (
 	"slices"
 
 	"pingyi/meeting/ballot"
+	"pingyi/meeting/preset"
 )
+
+// ActOpen is to open the boxes for the ballots.
+const ActOpen Action = "open"
+
+var openActions = []action{{ActOpen, forConsole, (*State).mayOpen}}
+
+// BadElection refuses an election that is not of this vote.
+const BadElection Code = "bad-election"
+
+func (s *State) mayOpen(Member) *Refusal {
+	v := s.Vote()
+	return first(s.live(), s.during(preset.Ballot), need(v != nil && v.State != BoxVoid, NoScrutineers),
+		need(v == nil || v.State != BoxSealing, NotSealed, len(s.Sealers())),
+		need(v == nil || v.State == BoxSealed, VoteGoesOn), s.votable())
+}
 
 // OpenBoxes opens the vote with an election for every channel that has voters:
 // its questions, voters and trustees are those of this moment, the scrutineers

@@ -1,5 +1,10 @@
 package meeting
 
+// ActOutline writes one's own outline.
+const ActOutline Action = "outline"
+
+var outlineActions = []action{{ActOutline, forMembers, (*State).mayOutline}}
+
 // outlineForm is a member's own 发言提纲 (domain.md §4.9): notes to speak from.
 // Only they read it, until they say that the console may: that is their
 // signature. Handed in, the console sees that it is.
@@ -35,13 +40,13 @@ func measureColumns() []Column {
 }
 
 // mayOutline: a party member, until the meeting is over.
-func (s *State) mayOutline(who MemberID) *Refusal {
-	m, _ := s.Member(who)
-	return first(need(m.InParty(), PartyOnly), need(s.Phase == Before || s.Phase == Live, MeetingOver))
+func (s *State) mayOutline(m Member) *Refusal {
+	return first(need(m.InParty(), PartyOnly), s.untilOver(m))
 }
 
 func (s *State) ownOutline(who MemberID, r Record) *Refusal {
-	return first(need(r.Owner == who, NotYourRecord), s.mayOutline(who))
+	m, _ := s.Member(who)
+	return first(need(r.Owner == who, NotYourRecord), s.mayOutline(m))
 }
 
 // OutlineOf is a person's outline, to show to that person; ok is false if they

@@ -4,6 +4,35 @@ import (
 	"slices"
 )
 
+// What may be done with paper slips.
+const (
+	ActSlips Action = "slips" // enter the sums of the paper slips
+	ActPaper Action = "paper" // give somebody a paper slip
+)
+
+var paperActions = []action{
+	{ActSlips, forMembers, ofVote((*State).mayEnterSlips)},
+	{ActPaper, forConsole, (*State).mayGivePaper},
+}
+
+// Why something about paper slips is refused.
+const (
+	TwoScrutineers Code = "two-scrutineers"
+	OnPaperAlready Code = "on-paper-already" // name
+	VotesOnPaper   Code = "votes-on-paper"
+	NoPaper        Code = "no-paper"
+	PaperSums      Code = "paper-sums" // subject, slips
+	PaperDiffers   Code = "paper-differs"
+	SlipsMissing   Code = "slips-missing"
+)
+
+func (s *State) mayEnterSlips(m Member, v *Vote) *Refusal {
+	return first(s.live(), need(slices.Contains(v.Scrutineers, m.ID), ScrutineerOnly),
+		need(len(v.OnPaper) > 0, NoPaper), need(v.State == BoxOpened || v.State == BoxClosed, BoxNotOpen))
+}
+
+func (s *State) mayGivePaper(Member) *Refusal { return first(s.live(), s.beforeOpening()) }
+
 // PaperCount are the sums of paper slips: how many were returned, and each
 // subject's ticks by grade; what is not ticked is 弃权. They are kept apart
 // from the box and added at the end (ballot.md §3).
@@ -64,7 +93,7 @@ func (c GivePaper) decide(s *State, r Request) ([]Fact, error) {
 	case slices.Contains(v.OnPaper, c.ID):
 		return nil, refuse(OnPaperAlready, m.Name)
 	}
-	return []Fact{PaperGiven{ID: c.ID}}, nil
+	return []Fact{PaperGiven(c)}, nil
 }
 
 // PaperGiven says that a person votes on paper.

@@ -5,6 +5,14 @@ import (
 	"slices"
 )
 
+// ActPrune is to have blobs removed.
+const ActPrune Action = "prune"
+
+var pruneActions = []action{{ActPrune, forKeeper, (*State).mayPrune}}
+
+// AlreadyPruned refuses to remove what is gone.
+const AlreadyPruned Code = "already-pruned"
+
 // Prune ends the keeping of blobs of some classes: after the superior's
 // approval nobody needs the ciphertexts, and what is not kept cannot be opened
 // later by scrutineers who kept their codes (ballot.md §4). The records stay,
@@ -37,9 +45,9 @@ func (c Prune) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{BlobsPruned{Approval: c.Approval, Classes: classes}}, nil
 }
 
-// mayPrune: on the server's machine, once after the decision on the grades.
-func (s *State) mayPrune(who MemberID) *Refusal {
-	return first(need(who == Keeper, KeeperOnly), need(s.Phase == After, NotOver),
+// mayPrune: once, after the decision on the grades.
+func (s *State) mayPrune(Member) *Refusal {
+	return first(need(s.Phase == After, NotOver),
 		need(s.Submitted, NotSubmitted), need(len(s.Pruned) < len(Classes()), AlreadyPruned))
 }
 

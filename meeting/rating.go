@@ -8,6 +8,77 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// What may be done with the rating table.
+const (
+	ActRate   Action = "rate"
+	ActSubmit Action = "submit"
+)
+
+var ratingActions = []action{
+	{ActRate, forMembers, (*State).mayRate},
+	{ActSubmit, forMembers, (*State).maySubmit},
+}
+
+// Why something about it is refused, and what is amiss with it.
+const (
+	CommitteeOnly    Code = "committee-only"
+	AlreadySubmitted Code = "already-submitted"
+	OverCap          Code = "over-cap"        // cap, base
+	AwayFromVotes    Code = "away-from-votes" // name
+	SomeUngraded     Code = "some-ungraded"   // how many
+	NotSubmitted     Code = "not-submitted"
+	CommitteeShort   Code = "committee-short" // committee members in the room, all of them
+)
+
+func (s *State) mayRate(m Member) *Refusal {
+	return first(s.live(), s.grades(m), s.during(preset.Rating))
+}
+
+func (s *State) maySubmit(m Member) *Refusal {
+	return first(s.mayRate(m), need(!s.Submitted, AlreadySubmitted))
+}
+
+// grades: the committee does, those of it who are there; where there is none
+// the members' assembly does, and the console records it (domain.md §2.2, 15).
+func (s *State) grades(m Member) *Refusal {
+	switch {
+	case s.runs(m.ID):
+		return nil
+	case !s.HasCommittee():
+		return refuse(ConsoleOnly)
+	}
+	return first(need(s.onCommittee(m.ID), CommitteeOnly), s.here(m.ID))
+}
+
+var ratingItem = itemKind{
+	check:     (*State).checkRating,
+	untouched: func(s *State) bool { return len(s.Ratings) == 0 },
+	step:      (*State).ratingStep,
+}
+
+func (s *State) checkRating(warn warning) {
+	n := len(s.Ungraded())
+	warn(n > 0, true, SomeUngraded, n)
+	warn(n == 0 && !s.Submitted, true, NotSubmitted)
+	if s.HasCommittee() {
+		here, all := s.committee()
+		warn(2*here < all, true, CommitteeShort, here, all)
+		return
+	}
+	roll := s.Roll()
+	warn(!s.quorum(roll.Here, roll.HereFormal, roll), true, NoQuorum, roll.HereFormal, roll.ExpectedFormal)
+}
+
+func (s *State) ratingStep(next Step) Step {
+	if ids := s.Ungraded(); len(ids) > 0 {
+		return Step{Act: ActRate, Who: ids}
+	}
+	if !s.Submitted {
+		return Step{Act: ActSubmit, Do: Submit{}, Confirm: true}
+	}
+	return next
+}
+
 // Rating is the 组织评定 of one member: typed by people, never computed.
 type Rating struct {
 	Grade  Grade

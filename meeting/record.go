@@ -124,14 +124,15 @@ func (s *State) MayWrite(who MemberID, r Record) *Refusal {
 	case !ok:
 		return refuse(UnknownAction, r.Form)
 	}
-	if _, known := s.Member(who); !known {
+	m, known := s.Member(who)
+	if !known {
 		return refuse(NotOnRoster)
 	}
 	if s.Rehearsal {
 		return refuse(RehearsalIsOn)
 	}
 	if f.Phase != nil {
-		if no := f.Phase(s, who); no != nil {
+		if no := f.Phase(s, m); no != nil {
 			return no
 		}
 	}

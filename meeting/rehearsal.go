@@ -13,6 +13,25 @@ import (
 // papers, because that log begins with [Founded] and this one with
 // [RehearsalBegun].
 
+// What may be done about a rehearsal.
+const (
+	ActPeek     Action = "peek"     // look at what is kept of one's own trial ballot
+	ActRehearse Action = "rehearse" // begin a rehearsal, end it
+)
+
+var rehearsalActions = []action{
+	{ActPeek, forMembers, (*State).mayPeek},
+	{ActRehearse, forConsole, (*State).mayRehearse},
+}
+
+// Why something about a rehearsal, or in it, is refused.
+const (
+	RehearsalIsOn     Code = "rehearsal-is-on"
+	NoRehearsal       Code = "no-rehearsal"
+	TooLateToRehearse Code = "too-late-to-rehearse"
+	NothingToPeek     Code = "nothing-to-peek"
+)
+
 // Matter is the kind of what a rehearsal grades: no person, on no real roster.
 const Matter Kind = "matter"
 
@@ -89,7 +108,8 @@ func (f RehearsalBegun) apply(s *State, e Event) {
 		return
 	}
 	Founded{Branch: f.Branch, Rules: f.Rules}.apply(s, e)
-	s.Rehearsal, s.Roster, s.Consoles, s.Recorder = true, f.Roster, f.Consoles, f.Recorder
+	s.Rehearsal, s.Consoles, s.Recorder = true, f.Consoles, f.Recorder
+	s.enrol(f.Roster)
 	for _, id := range f.Present {
 		SignedIn{ID: id}.apply(s, e)
 	}
@@ -116,19 +136,19 @@ func rehearses(act Action) bool {
 }
 
 // mayRehearse are the conditions for beginning or ending a rehearsal.
-func (s *State) mayRehearse(who MemberID) *Refusal {
+func (s *State) mayRehearse(Member) *Refusal {
 	voters := slices.ContainsFunc(s.Roster, func(m Member) bool { return m.Kind != Mass && s.votes(m) })
-	return first(need(s.runs(who), ConsoleOnly), need(s.Rehearsal || s.Phase == Before, TooLateToRehearse), need(voters, NoVoters))
+	return first(need(s.Rehearsal || s.Phase == Before, TooLateToRehearse), need(voters, NoVoters))
 }
 
 // mayPeek are the conditions for looking at what is kept of one's own trial
 // ballot.
-func (s *State) mayPeek(who MemberID) *Refusal {
+func (s *State) mayPeek(m Member) *Refusal {
 	if !s.Rehearsal {
 		return refuse(NoRehearsal)
 	}
 	v := s.Vote()
-	return need(v != nil && v.Members().Returned[who].Times > 0, NothingToPeek)
+	return need(v != nil && v.Members().Returned[m.ID].Times > 0, NothingToPeek)
 }
 
 // Peek is everything that is kept of one person's ballots in a rehearsal: what

@@ -6,6 +6,59 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// What may be done with the result.
+const (
+	ActResult   Action = "result"
+	ActCoarsen  Action = "coarsen" // announce less of the result
+	ActAnnounce Action = "announce"
+)
+
+var resultActions = []action{
+	{ActResult, forMembers, ofVote((*State).mayKnow)},
+	{ActCoarsen, forConsole, (*State).mayAnnounce},
+	{ActAnnounce, forConsole, (*State).mayAnnounce},
+}
+
+// Why something about the result is refused, and what is amiss with it.
+const (
+	ResultLater      Code = "result-later"
+	ResultHeld       Code = "result-held"
+	AlreadyAnnounced Code = "already-announced"
+	NotCoarser       Code = "not-coarser"
+	NotCountedYet    Code = "not-counted-yet"
+	Revealing        Code = "revealing" // subjects unanimous, subjects with a lone grade
+)
+
+// mayAnnounce: once, and less than the rules say only before it.
+func (s *State) mayAnnounce(Member) *Refusal {
+	v := s.Vote()
+	return first(s.live(), need(v != nil && v.State == BoxCounted, ResultLater), need(v == nil || v.Heard == nil, AlreadyAnnounced))
+}
+
+var tallyItem = itemKind{
+	check:     (*State).checkTally,
+	untouched: func(s *State) bool { return s.Vote() == nil || s.Vote().State != BoxCounted },
+	step:      (*State).tallyStep,
+}
+
+func (s *State) checkTally(warn warning) {
+	v := s.Vote()
+	warn(v == nil || v.State != BoxCounted, true, NotCountedYet)
+	unanimous, lone := s.Reveals()
+	warn(s.Announcing() == preset.AnnounceFull && unanimous+lone > 0, false, Revealing, unanimous, lone)
+}
+
+func (s *State) tallyStep(next Step) Step {
+	v := s.Vote()
+	switch {
+	case v != nil && v.State == BoxClosed && s.enough(v):
+		return Step{Wait: v.Unsealers()}
+	case v != nil && v.State == BoxCounted && v.Heard == nil:
+		return Step{Act: ActAnnounce, Do: Announce{}, Confirm: true}
+	}
+	return next
+}
+
 // Histogram is how a subject was graded: 优秀 + 合格 + 基本合格 + 不合格 + 弃权 =
 // 收回, where a ballot that was not asked (the subject's own, when members may
 // not grade themselves) is left out of 收回 too.
@@ -208,7 +261,7 @@ func (c Coarsen) decide(s *State, r Request) ([]Fact, error) {
 	if i := slices.Index(levels, c.Level); i < 0 || i > slices.Index(levels, s.Rules.Announce) || c.Level == s.Announcing() {
 		return nil, refuse(NotCoarser)
 	}
-	return []Fact{Coarsened{Level: c.Level}}, nil
+	return []Fact{Coarsened(c)}, nil
 }
 
 // Coarsened says how much of the result the meeting hears.
@@ -220,10 +273,10 @@ func (f Coarsened) apply(s *State, _ Event) { s.Coarser = f.Level }
 
 // mayKnow: the committee and the console see every subject's counts, to grade
 // by; the others what the rules announce (domain.md §0, 8).
-func (s *State) mayKnow(who MemberID, v *Vote) *Refusal {
+func (s *State) mayKnow(m Member, v *Vote) *Refusal {
 	return first(
 		need(v.State == BoxCounted, ResultLater),
-		need(v.Heard != nil && v.Heard.Level == preset.AnnounceFull || s.onCommittee(who) || s.runs(who), ResultHeld),
+		need(v.Heard != nil && v.Heard.Level == preset.AnnounceFull || s.onCommittee(m.ID) || s.runs(m.ID), ResultHeld),
 		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots))
 }
 

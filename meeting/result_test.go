@@ -71,25 +71,13 @@ func addsUp(t *testing.T, n int, self bool, away int) {
 // withMass is a branch of five with so many 群众代表 who vote.
 func withMass(t *testing.T, n int) *hall {
 	t.Helper()
-	people := slices.Concat(fifteen()[2:5], fifteen()[13:15])
-	for i := range n {
-		people = append(people, meeting.Member{ID: meeting.MemberID(fmt.Sprintf("q%d", i+1)), Name: fmt.Sprintf("群众%02d", i+1), Kind: meeting.Mass})
-	}
+	people := slices.Concat(fifteen()[2:5], fifteen()[13:15]).Mass(n)
 	h := newHall(t, "seed-2017", func(r *preset.Rules) {
 		r.Vote.Mass, r.Vote.Branch, r.Announce = true, true, preset.AnnounceFull
 		branchScale(r)
 	}, people...)
 	h.Sits(preset.Ballot)
 	return h
-}
-
-// all has everybody choose alike.
-func (h *hall) all(rows ...int) map[meeting.MemberID][]int {
-	votes := map[meeting.MemberID][]int{}
-	for _, m := range h.State().Roster {
-		votes[m.ID] = rows
-	}
-	return votes
 }
 
 // 群众 are counted apart: no number of theirs is in a number of the members'.

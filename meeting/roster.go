@@ -8,7 +8,26 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
+)
+
+// What may be done with the roster, and with the join codes of those on it.
+const (
+	ActRoster Action = "roster"
+	ActCodes  Action = "codes"
+)
+
+var rosterActions = []action{
+	{ActRoster, forKeeper, (*State).always},
+	{ActCodes, forKeeper, (*State).always},
+}
+
+// Why something about people is refused.
+const (
+	NotOnRoster   Code = "not-on-roster"
+	UnknownMember Code = "unknown-member" // id
+	NotInParty    Code = "not-in-party"   // name
+	PartyOnly     Code = "party-only"
+	BadRoster     Code = "bad-roster" // row, column, code of the fault, its arguments
 )
 
 // Kind is the 类别 of a person on the roster (domain.md §1.1).
@@ -49,24 +68,6 @@ func (m Member) guides() bool {
 	return strings.Contains(m.PartyPost, "指导") || strings.Contains(m.Post, "指导")
 }
 
-// Member returns the person with the given id.
-func (s *State) Member(id MemberID) (Member, bool) {
-	for _, m := range s.Roster {
-		if m.ID == id {
-			return m, true
-		}
-	}
-	return Member{}, false
-}
-
-// NameOf returns the name of a person, or the id of one who is not on the roster.
-func (s *State) NameOf(id MemberID) string {
-	if m, ok := s.Member(id); ok {
-		return m.Name
-	}
-	return string(id)
-}
-
 // Count returns how many people of the given kinds the roster has.
 func (s *State) Count(kinds ...Kind) int {
 	n := 0
@@ -84,7 +85,8 @@ func (s *State) HasCommittee() bool {
 	if s.Rules == nil || s.Count(Formal) < s.Rules.Decision.CommitteeFrom {
 		return false
 	}
-	return slices.ContainsFunc(s.Roster, func(m Member) bool { return isCommitteePost(m) })
+	_, there := s.officer(isCommitteePost)
+	return there
 }
 
 // onCommittee reports whether who has a post in the 支部委员会.
@@ -96,8 +98,8 @@ func (s *State) onCommittee(who MemberID) bool {
 // committee counts the committee's members, and those in the room. It meets with
 // at least half of them (domain.md §3.1).
 func (s *State) committee() (here, all int) {
-	for _, m := range s.Roster {
-		if isCommitteePost(m) {
+	for _, i := range s.people.posts {
+		if m := s.Roster[i]; isCommitteePost(m) {
 			all++
 			if s.present(m.ID) {
 				here++
@@ -173,8 +175,8 @@ func (s *State) clashes(people []Member) []RowError {
 		bad := func(column, value string, code RowCode, args ...string) {
 			errs = append(errs, RowError{i + 1, column, value, code, args})
 		}
-		if j := slices.IndexFunc(s.Roster, stays); m.leads() && j >= 0 {
-			bad("党内职务", m.PartyPost, RowSecretaryThere, s.Roster[j].Name)
+		if old, there := s.officer(stays); m.leads() && there {
+			bad("党内职务", m.PartyPost, RowSecretaryThere, old.Name)
 		}
 		old, known := s.Member(m.ID)
 		over := s.Phase == After
@@ -197,14 +199,16 @@ type RosterImported struct {
 }
 
 func (f RosterImported) apply(s *State, _ Event) {
-	s.Roster = slices.Clone(s.Roster)
+	roster, at := slices.Clone(s.Roster), places(s.Roster)
 	for _, m := range f.People {
-		if i := slices.IndexFunc(s.Roster, func(o Member) bool { return o.ID == m.ID }); i >= 0 {
-			s.Roster[i] = m
+		if i, known := at[m.ID]; known {
+			roster[i] = m
 		} else {
-			s.Roster = append(s.Roster, m)
+			at[m.ID] = len(roster)
+			roster = append(roster, m)
 		}
 	}
+	s.enrol(roster)
 }
 
 // IssueCodes replaces the join codes of the named people by new ones, of which
@@ -223,7 +227,7 @@ func (c IssueCodes) decide(s *State, r Request) ([]Fact, error) {
 	if len(c.Hashes) == 0 {
 		return nil, nil
 	}
-	return []Fact{CodesIssued{Hashes: c.Hashes}}, nil
+	return []Fact{CodesIssued(c)}, nil
 }
 
 // CodesIssued carries the keyed hashes of new join codes.
@@ -469,7 +473,7 @@ func numberPeople(s *State, people []Member, at []int) []RowError {
 			continue
 		}
 		name := people[i].Name
-		same := s.named(name)
+		same := s.Named(name)
 		switch {
 		case len(same) > 1 || (name != "" && times[name] > 1):
 			errs = append(errs, RowError{at[i], "编号", "", RowSameName, nil})
@@ -484,16 +488,6 @@ func numberPeople(s *State, people []Member, at []int) []RowError {
 		}
 	}
 	return errs
-}
-
-func (s *State) named(name string) []MemberID {
-	var ids []MemberID
-	for _, m := range s.Roster {
-		if m.Name == name {
-			ids = append(ids, m.ID)
-		}
-	}
-	return ids
 }
 
 // CheckRoster lists what is wrong with a list of people; Row counts them from 1.
@@ -571,40 +565,3 @@ func readDate(text string) (date string, code RowCode, args []string) {
 }
 
 func validID(id string) bool { return idForm.MatchString(id) }
-
-// badText refuses text with control or formatting characters, blank text, and
-// text of more than so many characters. Line breaks are only for longer texts:
-// see [badSpeech].
-func badText(text string, most int) *Refusal {
-	n := utf8.RuneCountInString(text)
-	switch {
-	case !utf8.ValidString(text) || strings.IndexFunc(text, unprintable) >= 0:
-		return refuse(ControlCharacters)
-	case strings.TrimSpace(text) == "":
-		return refuse(TextMissing)
-	case n > most:
-		return refuse(TextTooLong, n, most)
-	}
-	return nil
-}
-
-// unprintable reports runes that could act on somebody's terminal or hide text:
-// controls, bidirectional overrides, private use.
-func unprintable(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) ||
-		r == '\u2028' || r == '\u2029' || r == utf8.RuneError
-}
-
-// badSpeech is [badText] for texts of several lines.
-func badSpeech(text string) *Refusal {
-	return badText(strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(text), maxSpeech)
-}
-
-// maxSpeech is the longest text that one command may carry, in characters.
-const maxSpeech = 5000
-
-// tidy is a text of several lines as it is stored: one kind of line break, no
-// tabs, nothing around it.
-func tidy(text string) string {
-	return strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "    ").Replace(text))
-}

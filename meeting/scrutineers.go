@@ -3,7 +3,37 @@ package meeting
 import (
 	"slices"
 	"strings"
+
+	"pingyi/meeting/preset"
 )
+
+// ActScrutineers names them.
+const ActScrutineers Action = "scrutineers"
+
+var scrutineersActions = []action{{ActScrutineers, forConsole, (*State).mayNameScrutineers}}
+
+// Why scrutineers, and what they do, are refused.
+const (
+	NoScrutineers  Code = "no-scrutineers"
+	NamedTwice     Code = "named-twice" // name
+	NotPassed      Code = "not-passed"  // hands for it, 正式党员 expected
+	ScrutineerOnly Code = "scrutineer-only"
+)
+
+func (s *State) mayNameScrutineers(Member) *Refusal {
+	return first(s.live(), s.during(preset.Ballot), s.beforeOpening())
+}
+
+func (s *State) scrutineersStep(next Step) Step {
+	ids, hands := s.ProposeScrutineers(), &Hands{Yes: s.Roll().HereFormal}
+	if len(ids) == 0 || s.votable() != nil {
+		return next // nobody to watch, or to vote
+	}
+	if !s.weigh("", *hands).Passed {
+		hands = nil // without a quorum nothing is passed, yet somebody has to watch
+	}
+	return Step{Act: ActScrutineers, Who: ids, Do: NameScrutineers{IDs: ids, Hands: hands}, Confirm: true}
+}
 
 // scrutinises reports whether who watches the current vote.
 func (s *State) scrutinises(who MemberID) bool {

@@ -7,6 +7,27 @@ import (
 	"pingyi/meeting/ballot"
 )
 
+// ActSeal is to seal the box.
+const ActSeal Action = "seal"
+
+var sealActions = []action{{ActSeal, forMembers, ofVote((*State).maySeal)}}
+
+// Why sealing is refused, and what waits for it.
+const (
+	AlreadySealed Code = "already-sealed"
+	NotSealed     Code = "not-sealed" // how many are missing
+	BadTrustee    Code = "bad-trustee"
+	CodeNotShown  Code = "code-not-shown"
+	CodeWrong     Code = "code-wrong"
+	KeysLost      Code = "keys-lost"
+)
+
+func (s *State) maySeal(m Member, v *Vote) *Refusal {
+	return first(s.live(), need(v.State != BoxVoid, NoVote), need(slices.Contains(v.Scrutineers, m.ID), ScrutineerOnly),
+		need(v.State == BoxSealing || v.State == BoxSealed, VoteGoesOn),
+		need(!v.sealed(m.ID), AlreadySealed))
+}
+
 // Sealers are the scrutineers of the current vote who have not sealed yet.
 func (s *State) Sealers() []MemberID {
 	v := s.Vote()

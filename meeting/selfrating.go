@@ -6,6 +6,33 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// ActSelfRate is to rate oneself.
+const ActSelfRate Action = "self-rate"
+
+var selfRatingActions = []action{{ActSelfRate, forMembers, (*State).mayRateSelf}}
+
+// Why a grade is refused, and what is amiss with the self-ratings.
+const (
+	NotGraded    Code = "not-graded"    // name
+	UnknownGrade Code = "unknown-grade" // word, the grades
+	SomeUnrated  Code = "some-unrated"  // how many
+)
+
+func (s *State) mayRateSelf(m Member) *Refusal {
+	return first(s.live(), need(s.Graded(m.ID), NotGraded, m.Name), s.here(m.ID), s.during(preset.SelfRating))
+}
+
+var selfRatingItem = itemKind{
+	check:     (*State).checkSelfRatings,
+	untouched: func(s *State) bool { return len(s.SelfRatings) == 0 },
+	step:      func(s *State, next Step) Step { next.Wait = s.Unrated(); return next },
+}
+
+func (s *State) checkSelfRatings(warn warning) {
+	n := len(s.Unrated())
+	warn(n > 0, false, SomeUnrated, n)
+}
+
 // Grade is a 等次, in the words of the rules (优秀, 合格, 基本合格, 不合格).
 type Grade string
 
@@ -67,7 +94,7 @@ func (c RateSelf) decide(s *State, r Request) ([]Fact, error) {
 	if s.GradeIndex(c.Grade) < 0 {
 		return nil, refuse(UnknownGrade, c.Grade, s.gradeWords())
 	}
-	return []Fact{SelfRated{ID: c.ID, Grade: c.Grade}}, nil
+	return []Fact{SelfRated(c)}, nil
 }
 
 // SelfRated says how a person rated themself.

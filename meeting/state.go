@@ -55,6 +55,8 @@ type State struct {
 
 	kept map[FormName][]Record // by number; who may read which: [State.Records]
 
+	people directory // finds people on the roster
+
 	wall *wall // the answers of a copy for the wall; nil: this is the whole state
 }
 

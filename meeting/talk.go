@@ -5,6 +5,14 @@ import (
 	"slices"
 )
 
+// ActTalk writes one's own talks.
+const ActTalk Action = "talk"
+
+var talkActions = []action{{ActTalk, forMembers, (*State).mayTalk}}
+
+// TalkWithSelf: who had a talk is not the other side of it.
+const TalkWithSelf Code = "talk-with-self"
+
 // talkForm is a 谈心谈话记录 (domain.md §4.5). Who had the talk writes it down,
 // every other side confirms it. Only they read what was said; the console knows
 // that it took place.
@@ -57,10 +65,7 @@ func (r Record) sides(who MemberID) bool {
 }
 
 // mayTalk: party members, before, during and after the meeting.
-func (s *State) mayTalk(who MemberID) *Refusal {
-	m, _ := s.Member(who)
-	return need(m.InParty(), PartyOnly)
-}
+func (s *State) mayTalk(m Member) *Refusal { return need(m.InParty(), PartyOnly) }
 
 // checkTalk: the writer's own, with others of the branch, and not after it was
 // confirmed.

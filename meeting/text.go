@@ -1,8 +1,60 @@
 package meeting
 
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Why what somebody typed is refused.
+const (
+	ControlCharacters Code = "control-characters"
+	TextMissing       Code = "text-missing"
+	TextTooLong       Code = "text-too-long" // characters, most
+	BadNumber         Code = "bad-number"    // number, least, most
+	UnknownWord       Code = "unknown-word"  // word, the words
+)
+
 // CheckText refuses a text of one line that cannot be stored: one with control
 // or formatting characters, a blank one, one of more than so many characters.
 func CheckText(text string, most int) *Refusal { return badText(text, most) }
 
 // CheckID refuses what cannot be the id of a person or a branch.
 func CheckID(id string) *Refusal { return need(validID(id), BadID, id) }
+
+// badText refuses text with control or formatting characters, blank text, and
+// text of more than so many characters. Line breaks are only for longer texts:
+// see [badSpeech].
+func badText(text string, most int) *Refusal {
+	n := utf8.RuneCountInString(text)
+	switch {
+	case !utf8.ValidString(text) || strings.IndexFunc(text, unprintable) >= 0:
+		return refuse(ControlCharacters)
+	case strings.TrimSpace(text) == "":
+		return refuse(TextMissing)
+	case n > most:
+		return refuse(TextTooLong, n, most)
+	}
+	return nil
+}
+
+// unprintable reports runes that could act on somebody's terminal or hide text:
+// controls, bidirectional overrides, private use.
+func unprintable(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) ||
+		r == '\u2028' || r == '\u2029' || r == utf8.RuneError
+}
+
+// badSpeech is [badText] for texts of several lines.
+func badSpeech(text string) *Refusal {
+	return badText(strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(text), maxSpeech)
+}
+
+// maxSpeech is the longest text that one command may carry, in characters.
+const maxSpeech = 5000
+
+// tidy is a text of several lines as it is stored: one kind of line break, no
+// tabs, nothing around it.
+func tidy(text string) string {
+	return strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "    ").Replace(text))
+}

@@ -2,6 +2,30 @@ package meeting
 
 import "errors"
 
+// ActUndo takes back one's own last step.
+const ActUndo Action = "undo"
+
+var undoActions = []action{{ActUndo, forConsole, (*State).mayUndo}}
+
+// Why a step is not taken back; UndoBy… name what to do instead.
+const (
+	UndoNothing    Code = "undo-nothing"
+	UndoBegan      Code = "undo-began"
+	UndoLater      Code = "undo-later"
+	UndoNever      Code = "undo-never"
+	UndoByAbsence  Code = "undo-by-absence"
+	UndoByCall     Code = "undo-by-call"
+	UndoByCoarsen  Code = "undo-by-coarsen"
+	UndoByElection Code = "undo-by-election"
+	UndoByName     Code = "undo-by-name"
+	UndoByNote     Code = "undo-by-note"
+	UndoByRating   Code = "undo-by-rating"
+	UndoByTurn     Code = "undo-by-turn"
+	UndoByYield    Code = "undo-by-yield"
+)
+
+func (s *State) mayUndo(m Member) *Refusal { return LastStep(s, m.ID).Why }
+
 // Undoing is the newest step with which somebody ran the meeting, and the way
 // back from it.
 type Undoing struct {

@@ -8,6 +8,84 @@ import (
 	"pingyi/meeting/ballot"
 )
 
+// ActVoid is to set a vote aside.
+const ActVoid Action = "void"
+
+var voteActions = []action{{ActVoid, forConsole, (*State).mayVoid}}
+
+// Why something is refused at this point of a vote.
+const (
+	NoVote     Code = "no-vote"
+	NotVoted   Code = "not-voted"
+	VoteGoesOn Code = "vote-goes-on"
+	BoxIsOpen  Code = "box-is-open"
+	BoxNotOpen Code = "box-not-open"
+)
+
+func (s *State) mayVoid(Member) *Refusal {
+	v := s.Vote()
+	return first(s.live(), need(v != nil && v.State != BoxVoid, NoVote),
+		need(v == nil || !s.Submitted, AlreadySubmitted))
+}
+
+// ofVote is the rule of what needs a vote.
+func ofVote(may func(*State, Member, *Vote) *Refusal) func(*State, Member) *Refusal {
+	return func(s *State, m Member) *Refusal {
+		v := s.Vote()
+		if v == nil {
+			return first(s.live(), refuse(NoVote))
+		}
+		return may(s, m, v)
+	}
+}
+
+// beforeOpening refuses what can't be changed once the boxes were opened.
+func (s *State) beforeOpening() *Refusal {
+	v := s.Vote()
+	return need(v == nil || v.State == BoxSealing || v.State == BoxSealed || v.State == BoxVoid, VoteGoesOn)
+}
+
+// boxIsOpen reports whether ballots can be cast.
+func (s *State) boxIsOpen() bool {
+	v := s.Vote()
+	return v != nil && v.State == BoxOpened
+}
+
+var ballotItem = itemKind{
+	check: (*State).checkBallot,
+	untouched: func(s *State) bool {
+		return s.Vote() == nil || s.Vote().State != BoxClosed && s.Vote().State != BoxCounted
+	},
+	step: (*State).ballotStep,
+}
+
+func (s *State) checkBallot(warn warning) {
+	v := s.Vote()
+	warn(v == nil || v.State == BoxVoid || v.State == BoxSealing || v.State == BoxSealed, true, NotVoted)
+}
+
+func (s *State) ballotStep(next Step) Step {
+	v, state := s.Vote(), BoxNone
+	if v != nil {
+		state = v.State
+	}
+	switch {
+	case state == BoxNone, state == BoxVoid, state == BoxSealing && len(s.Sealers()) == 0:
+		return s.scrutineersStep(next) // in the last case the keys were lost before they were joined
+	case state == BoxSealing:
+		return Step{Wait: s.Sealers()}
+	case state == BoxSealed && s.votable() == nil:
+		return Step{Act: ActOpen, Who: s.Electorate(MemberBox), Confirm: true}
+	case state == BoxOpened && len(v.Members().Returned) == 0:
+		return Step{Wait: v.Missing()}
+	case state == BoxOpened:
+		return Step{Act: ActClose, Do: CloseBox{}, Wait: v.Missing(), Confirm: true}
+	case s.Rehearsal:
+		return Step{Act: ActRehearse, Do: EndRehearsal{}}
+	}
+	return next
+}
+
 // Group is the group in which ballots are encrypted where the rules name none.
 const Group = ballot.Ed25519
 
@@ -98,7 +176,7 @@ func (c Void) decide(s *State, r Request) ([]Fact, error) {
 	if bad := badText(c.Reason, 200); bad != nil {
 		return nil, bad
 	}
-	return []Fact{Voided{Reason: c.Reason}}, nil
+	return []Fact{Voided(c)}, nil
 }
 
 // Voided says why a vote does not count.

@@ -41,7 +41,7 @@ func (s *State) Wall() *State {
 		Floor: s.Floor, Rounds: wallRounds(s.Rounds), Subject: s.Subject,
 		SelfRatings: emptied(s.SelfRatings), Ratings: emptied(s.Ratings),
 		Coarser: s.Coarser, Submitted: s.Submitted, Table: s.Table, Final: s.Final,
-		wall: s.answers(),
+		people: s.people, wall: s.answers(),
 	}
 	if v := s.Vote(); v != nil {
 		w.Votes = []*Vote{v.onWall()}
@@ -88,7 +88,8 @@ func (w *wall) committee() (Histogram, *Refusal) {
 	return *w.branch, nil
 }
 
-// wallRoster leaves of the roster what the room calls people by.
+// wallRoster leaves of the roster what the room calls people by, each in their
+// place.
 func wallRoster(roster []Member) []Member {
 	list := make([]Member, len(roster))
 	for i, m := range roster {

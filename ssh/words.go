@@ -245,19 +245,14 @@ func (c *call) speech() (string, error) {
 
 // person is whom an argument means: an id, or a name that only one person has.
 func (c *call) person(arg string) meeting.MemberID {
-	var same []meeting.MemberID
-	for _, m := range c.state().Roster {
-		if string(m.ID) == arg {
-			return m.ID
-		}
-		if m.Name == arg {
-			same = append(same, m.ID)
-		}
+	id := meeting.MemberID(arg)
+	if _, known := c.state().Member(id); known {
+		return id
 	}
-	if len(same) == 1 {
+	if same := c.state().Named(arg); len(same) == 1 {
 		return same[0]
 	}
-	return meeting.MemberID(arg) // the command refuses it
+	return id // the command refuses it
 }
 
 // number reads a whole number.

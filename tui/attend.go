@@ -8,6 +8,31 @@ import (
 	"pingyi/meeting"
 )
 
+var signInView = itemView{
+	goesOn: func(f *flow, s *meeting.State) {
+		f.say(plain, f.words.roll(s))
+		f.say(plain, f.words.quorum(s))
+	},
+	details: arrivals,
+}
+
+// arrivals are for who waits for people: who is missing, and how to join.
+func arrivals(a *App, f *flow) {
+	s := a.s
+	if absent := s.Roll().Absent; len(absent) > 0 {
+		f.say(plain, a.words.Console.NotHere.of(a.words.names(s, absent)))
+	}
+	for _, id := range s.Roll().NotCounted {
+		m, _ := s.Member(id)
+		f.say(muted, a.words.Console.NotCounted.of(nameOf(s, id), a.words.term(m.NotCounted)))
+	}
+	if a.JoinHint != "" {
+		f.gap()
+		f.say(plain, a.words.Common.Join.of(Clean(a.JoinHint)))
+		f.say(muted, a.words.Common.HostFingerprint.of(Clean(a.Fingerprint)))
+	}
+}
+
 // pickAbsent chooses whose attendance is recorded: who is missing comes first.
 func pickAbsent(a *App) tea.Cmd {
 	m := &menu{title: a.words.Attendance.Ask, opened: true, people: true, say: func(a *App, f *flow) { f.say(plain, a.words.roll(a.s)) }}

@@ -12,6 +12,30 @@ import (
 	"pingyi/meeting"
 )
 
+var ballotView = itemView{
+	goesOn:  func(f *flow, s *meeting.State) { f.say(plain, f.words.box(s)) },
+	details: ballotDetails,
+	onWall:  (*scenery).vote,
+	wanted: func(w *Words, s *meeting.State, who meeting.MemberID) string {
+		switch v := s.Vote(); {
+		case !votes(s):
+			return ""
+		case slices.Contains(v.OnPaper, who):
+			return w.Follow.FillSlip
+		}
+		return w.Follow.WaitWhy.of(w.why(s, who, meeting.ActVote))
+	},
+}
+
+func ballotDetails(a *App, f *flow) {
+	if !votes(a.s) {
+		return
+	}
+	v := a.s.Vote()
+	f.say(strong, a.words.Console.VotesMissing.of(len(v.Missing()), clock(a.Room.Now().Sub(v.Opened))))
+	f.say(muted, a.words.Common.BoxFingerprint.of(Clean(v.Members().Election.Short())))
+}
+
 // shown is how long masked choices are seen when their voter asks.
 const shown = 3 * time.Second
 

@@ -984,7 +984,7 @@ var chinese = &Words{
 		Resume:    "撤回后计时继续。",
 		SignIn:    "撤回后 {1} 记为已签到。",
 		Console:   "指定以后不能取消：请只指定要一起操作主持台的人。",
-		Keys: map[meeting.Code]string{
+		Keys: map[meeting.Code]string{ //nolint:exhaustive // the other codes are no keys
 			meeting.UndoByAbsence:  "签到不能撤回：人没有到，请按 a 记缺席。",
 			meeting.UndoByCall:     "这一步不能撤回：换人请再按 f 请人发言。",
 			meeting.UndoByCoarsen:  "这一步不用撤回：公布以前可以按 j 再改。",

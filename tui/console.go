@@ -10,7 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
-	"pingyi/meeting/preset"
 )
 
 // agendaWidth is the column of the agenda on the console.
@@ -136,41 +135,10 @@ func (w *Words) ownTask(s *meeting.State, who meeting.MemberID) string {
 
 // details are the numbers that only the facilitator needs.
 func (c *console) details(a *App, f *flow) {
-	s := a.s
-	switch it, _ := s.Item(); {
-	case it.Kind == preset.SignIn, s.Phase == meeting.Before:
-		if absent := s.Roll().Absent; len(absent) > 0 {
-			f.say(plain, a.words.Console.NotHere.of(a.words.names(s, absent)))
-		}
-		for _, id := range s.Roll().NotCounted {
-			m, _ := s.Member(id)
-			f.say(muted, a.words.Console.NotCounted.of(nameOf(s, id), a.words.term(m.NotCounted)))
-		}
-		if a.JoinHint != "" {
-			f.gap()
-			f.say(plain, a.words.Common.Join.of(Clean(a.JoinHint)))
-			f.say(muted, a.words.Common.HostFingerprint.of(Clean(a.Fingerprint)))
-		}
-	case it.Kind == preset.Criticism:
-		if s.Subject != "" {
-			round, _ := s.Round(s.Subject)
-			f.say(plain, a.words.Console.CriticsSoFar.of(len(round.Critics()), nameOf(s, s.Subject)))
-		}
-		f.say(plain, a.words.Console.StillToCome.of(len(s.Unheard()), len(s.Silent())))
-	case it.Kind == preset.SelfRating:
-		if left := s.Unrated(); len(left) > 0 {
-			f.say(plain, a.words.Console.NotFilled.of(a.words.names(s, left)))
-		}
-	case it.Kind == preset.Ballot && votes(s):
-		v := s.Vote()
-		f.say(strong, a.words.Console.VotesMissing.of(len(v.Missing()), clock(a.Room.Now().Sub(v.Opened))))
-		f.say(muted, a.words.Common.BoxFingerprint.of(Clean(v.Members().Election.Short())))
-	case it.Kind == preset.Tally:
-		if text := a.words.checked(s); text != "" {
-			f.say(plain, a.words.Common.Sentence.of(text))
-		}
-	case it.Kind == preset.Rating:
-		f.say(plain, a.words.capMeter(s))
+	if a.s.Phase == meeting.Before {
+		arrivals(a, f)
+	} else if details := viewOf(a.s).details; details != nil {
+		details(a, f)
 	}
 }
 

@@ -3,12 +3,67 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
 )
+
+var criticismView = itemView{
+	goesOn:  func(f *flow, s *meeting.State) { f.say(plain, f.words.turn(s)) },
+	details: criticismDetails,
+	onWall: func(sc *scenery, w *Words, s *meeting.State, _ time.Time) {
+		sc.above = []span{{w.turn(s), strong}}
+	},
+	wanted: criticismWanted,
+}
+
+func criticismDetails(a *App, f *flow) {
+	s := a.s
+	if s.Subject != "" {
+		round, _ := s.Round(s.Subject)
+		f.say(plain, a.words.Console.CriticsSoFar.of(len(round.Critics()), nameOf(s, s.Subject)))
+	}
+	f.say(plain, a.words.Console.StillToCome.of(len(s.Unheard()), len(s.Silent())))
+}
+
+func criticismWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
+	round, _ := s.Round(s.Subject)
+	switch {
+	case round.Part != meeting.PartCriticism:
+		return ""
+	case s.Subject == who:
+		return w.Follow.Hear
+	case meeting.May(s, who, meeting.ActCriticise) == nil:
+		return w.Follow.Criticize.of(nameOf(s, s.Subject))
+	}
+	return ""
+}
+
+// turn says whose round it is in 批评与自我批评, and how far it has come.
+func (w *Words) turn(s *meeting.State) string {
+	name := nameOf(s, s.Subject)
+	round, _ := s.Round(s.Subject)
+	absent := ""
+	if s.Subject != "" && !s.Attendance[s.Subject].Present {
+		absent = w.Happening.InWriting
+	}
+	switch {
+	case s.Subject == "" && s.NextSubject() == "":
+		return w.Happening.AllHeard
+	case s.Subject == "":
+		return w.Happening.NextPerson.of(nameOf(s, s.NextSubject()))
+	case round.Part == meeting.PartSelf:
+		return w.Happening.SelfCriticism.of(name, absent)
+	case round.Part == meeting.PartCriticism:
+		return w.Happening.Criticism.of(name, absent, len(round.Criticisms))
+	case round.Part == meeting.PartResponse:
+		return w.Happening.Response.of(name)
+	}
+	return w.Happening.PersonDone.of(name)
+}
 
 // criticismChoices are what a member does in 批评与自我批评: write the words of
 // their own self-criticism, of a criticism of others, of a response; read what

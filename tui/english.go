@@ -999,7 +999,7 @@ var english = &Words{
 		Resume:    "This lets the clock run.",
 		SignIn:    "This notes {1} as signed in.",
 		Console:   "This cannot be taken back: assign only those who run the console with you.",
-		Keys: map[meeting.Code]string{
+		Keys: map[meeting.Code]string{ //nolint:exhaustive // the other codes are no keys
 			meeting.UndoByAbsence:  "A sign-in cannot be taken back: if the person is not here, press a and note the absence.",
 			meeting.UndoByCall:     "This cannot be taken back: press f to call somebody else.",
 			meeting.UndoByCoarsen:  "There is no need to take this back: before the announcement, press j to change it.",

@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
-	"pingyi/meeting/preset"
 )
 
 // following is the screen of everybody who sits in the meeting: where it is,
@@ -49,9 +48,7 @@ func followingSays(a *App, f *flow) {
 
 // wanted is what the meeting wants of a person now, "" for nothing.
 func (w *Words) wanted(s *meeting.State, who meeting.MemberID) string {
-	round, _ := s.Round(s.Subject)
 	place := before(s, who)
-	v := s.Vote()
 	switch {
 	case meeting.May(s, who, meeting.ActSignIn) == nil:
 		return w.Follow.SignInNow
@@ -59,18 +56,13 @@ func (w *Words) wanted(s *meeting.State, who meeting.MemberID) string {
 		return ""
 	case s.Floor.Speaker == who:
 		return w.Follow.Speak.of(w.PurposeName(s.Floor.For))
-	case at(s, preset.Ballot) && v != nil && slices.Contains(v.OnPaper, who) && v.State == meeting.BoxOpened:
-		return w.Follow.FillSlip
-	case at(s, preset.Ballot) && v != nil && v.State == meeting.BoxOpened:
-		return w.Follow.WaitWhy.of(w.why(s, who, meeting.ActVote))
-	case at(s, preset.Criticism) && s.Subject == who && round.Part == meeting.PartCriticism:
-		return w.Follow.Hear
-	case at(s, preset.Criticism) && round.Part == meeting.PartCriticism && meeting.May(s, who, meeting.ActCriticise) == nil:
-		return w.Follow.Criticize.of(nameOf(s, s.Subject))
-	case unrated(s, who):
-		return w.Follow.RateSelf
-	case at(s, preset.Remark) && slices.Contains(s.Seats(who), meeting.SeatGuide):
-		return w.Follow.Comment
+	}
+	if wanted := viewOf(s).wanted; wanted != nil {
+		if text := wanted(w, s, who); text != "" {
+			return text
+		}
+	}
+	switch {
 	case place == 0:
 		return w.Follow.SpeakNext
 	case place > 0:
@@ -79,9 +71,12 @@ func (w *Words) wanted(s *meeting.State, who meeting.MemberID) string {
 	return ""
 }
 
-func unrated(s *meeting.State, who meeting.MemberID) bool {
-	_, done := s.SelfRatings[who]
-	return meeting.May(s, who, meeting.ActSelfRate) == nil && !done
+// guideWanted asks who guides the meeting for their comments.
+func guideWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
+	if slices.Contains(s.Seats(who), meeting.SeatGuide) {
+		return w.Follow.Comment
+	}
+	return ""
 }
 
 // followingChoices are what a person can do beside listening, the wanted first.

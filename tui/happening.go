@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"pingyi/meeting"
-	"pingyi/meeting/preset"
 )
 
 const second = time.Second
@@ -17,11 +16,8 @@ const second = time.Second
 // else has the same name, the 编号 stands behind it.
 func nameOf(s *meeting.State, id meeting.MemberID) string {
 	name := s.NameOf(id)
-	for _, m := range s.Roster {
-		if m.Name == name && m.ID != id {
-			name += " " + string(id)
-			break
-		}
+	if slices.ContainsFunc(s.Named(name), func(o meeting.MemberID) bool { return o != id }) {
+		name += " " + string(id)
 	}
 	return whole(Clean(name))
 }
@@ -190,47 +186,10 @@ func happening(f *flow, s *meeting.State, now time.Time) {
 		f.say(plain, f.words.Happening.BeforeStart.of(f.words.roll(s)))
 		return
 	}
-	switch it, _ := s.Item(); it.Kind {
-	case preset.SignIn:
-		f.say(plain, f.words.roll(s))
-		f.say(plain, f.words.quorum(s))
-	case preset.Criticism:
-		f.say(plain, f.words.turn(s))
-	case preset.SelfRating:
-		n := len(s.Unrated())
-		f.say(plain, f.words.Happening.SelfRating.of(n))
-	case preset.Ballot:
-		f.say(plain, f.words.box(s))
-	case preset.Tally:
-		f.say(plain, f.words.box(s))
-		announced(f, s)
-	case preset.Rating:
-		f.say(plain, f.words.Happening.Rating.of(len(s.ToGrade())-len(s.Ungraded()), len(s.ToGrade())))
+	if goesOn := viewOf(s).goesOn; goesOn != nil {
+		goesOn(f, s)
 	}
 	speaking(f, s, now)
-}
-
-// turn says whose round it is in 批评与自我批评, and how far it has come.
-func (w *Words) turn(s *meeting.State) string {
-	name := nameOf(s, s.Subject)
-	round, _ := s.Round(s.Subject)
-	absent := ""
-	if s.Subject != "" && !s.Attendance[s.Subject].Present {
-		absent = w.Happening.InWriting
-	}
-	switch {
-	case s.Subject == "" && s.NextSubject() == "":
-		return w.Happening.AllHeard
-	case s.Subject == "":
-		return w.Happening.NextPerson.of(nameOf(s, s.NextSubject()))
-	case round.Part == meeting.PartSelf:
-		return w.Happening.SelfCriticism.of(name, absent)
-	case round.Part == meeting.PartCriticism:
-		return w.Happening.Criticism.of(name, absent, len(round.Criticisms))
-	case round.Part == meeting.PartResponse:
-		return w.Happening.Response.of(name)
-	}
-	return w.Happening.PersonDone.of(name)
 }
 
 // box says how far the vote has come, with numbers but no content.

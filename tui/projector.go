@@ -64,6 +64,7 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 		return scenery{head: sc.head, title: sc.title}
 	}
 	r := s.Roll()
+	onWall := viewOf(s).onWall
 	switch it, _ := s.Item(); {
 	case joining(s):
 		sc.title = w.Projector.SignIn
@@ -73,14 +74,8 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 		sc.above = []span{{w.roll(s), strong}, {w.lasted(s, now.Location()), strong}}
 	case s.Floor.Speaker != "":
 		sc.speaker(w, s, now)
-	case it.Kind == preset.SelfRating:
-		n := graders(s)
-		sc.above = []span{{w.Projector.RateYourself, strong}}
-		sc.piece = digits{fmt.Sprintf("%d/%d", n-len(s.Unrated()), n), filled}
-	case it.Kind == preset.Ballot, it.Kind == preset.Tally:
-		sc.vote(w, s, now)
-	case it.Kind == preset.Criticism:
-		sc.above = []span{{w.turn(s), strong}}
+	case onWall != nil:
+		onWall(&sc, w, s, now)
 	default:
 		sc.above = []span{{w.Wall.Calm[it.Kind], strong}}
 	}
@@ -112,17 +107,6 @@ func (sc *scenery) queue(w *Words, s *meeting.State) {
 		text += "    " + w.Wall.Then.of(w.names(s, more))
 	}
 	sc.below = append(sc.below, span{text, strong})
-}
-
-// graders is how many rate themselves.
-func graders(s *meeting.State) int {
-	n := 0
-	for _, id := range s.Participants() {
-		if s.Graded(id) {
-			n++
-		}
-	}
-	return n
 }
 
 func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {

@@ -11,6 +11,14 @@ import (
 	"pingyi/meeting/preset"
 )
 
+var ratingView = itemView{
+	goesOn: func(f *flow, s *meeting.State) {
+		all := len(s.ToGrade())
+		f.say(plain, f.words.Happening.Rating.of(all-len(s.Ungraded()), all))
+	},
+	details: func(a *App, f *flow) { f.say(plain, a.words.capMeter(a.s)) },
+}
+
 // ratingTable is where the committee gives grades, beside self-ratings and
 // counts. A digit proposes a grade, Enter records it; the last row hands the
 // table in. Nothing is graded by itself.

@@ -9,6 +9,19 @@ import (
 	"pingyi/meeting"
 )
 
+var tallyView = itemView{
+	goesOn: func(f *flow, s *meeting.State) {
+		f.say(plain, f.words.box(s))
+		announced(f, s)
+	},
+	details: func(a *App, f *flow) {
+		if text := a.words.checked(a.s); text != "" {
+			f.say(plain, a.words.Common.Sentence.of(text))
+		}
+	},
+	onWall: (*scenery).vote,
+}
+
 // receipt tells a voter about their ballot, "" for who has none.
 func (w *Words) receipt(s *meeting.State, who meeting.MemberID) string {
 	v := s.Vote()

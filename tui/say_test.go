@@ -9,9 +9,10 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 )
 
-// arguments are samples of what meeting/code.go names behind each code.
+// arguments are samples of what package meeting names behind each code.
 var arguments = map[meeting.Code][]string{
 	meeting.AbsentWithoutReason: {"2"}, meeting.AlreadySeated: {"党员01"}, meeting.AwayFromVotes: {"党员01"},
 	meeting.BadID: {"x y"}, meeting.BadNumber: {"9", "1", "4"}, meeting.BadRoster: {"3", "姓名", "roster.name-missing"},
@@ -31,9 +32,13 @@ var arguments = map[meeting.Code][]string{
 }
 
 func TestEveryRefusalIsSaidWithEverythingInIt(t *testing.T) {
+	codes, err := meetingtest.Codes("../meeting")
+	if err != nil {
+		t.Fatal(err)
+	}
 	hole := regexp.MustCompile(`\{\d\}`)
 	for _, w := range languages {
-		for _, code := range meeting.Codes() {
+		for _, code := range codes {
 			text := w.Say(&meeting.Refusal{Code: code, Args: arguments[code]})
 			if w.Sentences[code] == "" || !strings.HasSuffix(text, w.Common.Stop) {
 				t.Errorf("%s: %q is no sentence", code, text)
@@ -47,8 +52,8 @@ func TestEveryRefusalIsSaidWithEverythingInIt(t *testing.T) {
 				}
 			}
 		}
-		if len(w.Sentences) != len(meeting.Codes()) {
-			t.Errorf("%d sentences for %d codes", len(w.Sentences), len(meeting.Codes()))
+		if len(w.Sentences) != len(codes) {
+			t.Errorf("%d sentences for %d codes", len(w.Sentences), len(codes))
 		}
 	}
 }

@@ -1,11 +1,48 @@
 package tui
 
 import (
+	"fmt"
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
 )
+
+var selfRatingView = itemView{
+	goesOn: func(f *flow, s *meeting.State) { f.say(plain, f.words.Happening.SelfRating.of(len(s.Unrated()))) },
+	details: func(a *App, f *flow) {
+		if left := a.s.Unrated(); len(left) > 0 {
+			f.say(plain, a.words.Console.NotFilled.of(a.words.names(a.s, left)))
+		}
+	},
+	onWall: (*scenery).selfRatings,
+	wanted: func(w *Words, s *meeting.State, who meeting.MemberID) string {
+		if _, done := s.SelfRatings[who]; !done && meeting.May(s, who, meeting.ActSelfRate) == nil {
+			return w.Follow.RateSelf
+		}
+		return ""
+	},
+}
+
+// selfRatings is how many have rated themselves.
+func (sc *scenery) selfRatings(w *Words, s *meeting.State, _ time.Time) {
+	n := graders(s)
+	sc.above = []span{{w.Projector.RateYourself, strong}}
+	sc.piece = digits{fmt.Sprintf("%d/%d", n-len(s.Unrated()), n), filled}
+}
+
+// graders is how many rate themselves.
+func graders(s *meeting.State) int {
+	n := 0
+	for _, id := range s.Participants() {
+		if s.Graded(id) {
+			n++
+		}
+	}
+	return n
+}
 
 // selfRatingChoices are the grades among which a member rates themself; it can
 // be changed while the item is open.

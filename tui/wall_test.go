@@ -44,7 +44,8 @@ func sixty(t testing.TB, level string) *play {
 	rules := *s.Rules
 	rules.Announce = level
 	v, box := *s.Vote(), *s.Vote().Members()
-	s.Roster, s.Attendance = branchOf(60), map[meeting.MemberID]meeting.Attendance{}
+	s.Roster, s.Attendance = nil, map[meeting.MemberID]meeting.Attendance{}
+	s = *meeting.Apply(&s, meeting.Event{At: p.room.Now(), Fact: meeting.RosterImported{People: branchOf(60)}})
 	v.Subjects, box.Voters, box.Returned, box.Sums = nil, nil, map[meeting.MemberID]meeting.ReturnedBallot{}, nil
 	for i, m := range s.Roster[:60] {
 		s.Attendance[m.ID] = meeting.Attendance{Present: true, At: p.room.Now()}

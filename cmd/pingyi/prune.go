@@ -64,14 +64,24 @@ func classesOf(typed []string) (list []meeting.Class, err error) {
 	return list, nil
 }
 
+// className says what is pruned.
+func className(class meeting.Class) string {
+	switch class {
+	case meeting.BallotBlob:
+		return "测评票的密文"
+	case meeting.CommentBlob:
+		return "匿名意见"
+	}
+	return "只给少数人看的内容"
+}
+
 func (d *desk) tellPruned(p folder.Pruned, asJSON bool) error {
 	if asJSON {
 		return d.json(p)
 	}
-	name := map[meeting.Class]string{meeting.BallotBlob: "测评票的密文", meeting.CommentBlob: "匿名意见", meeting.PrivateBlob: "只给少数人看的内容"}
 	var names []string
 	for _, class := range p.Classes {
-		names = append(names, name[class])
+		names = append(names, className(class))
 	}
 	fmt.Fprintf(d.out, "清除了%s，共 %d 份；记录 %d 条都在\n记录链校验值 %s\n", strings.Join(names, "、"), p.Removed, p.Records, p.Head)
 	for _, name := range p.Copies {

@@ -69,7 +69,7 @@ func NewRoom() *Room { return NewRoomOn(NewMemory()) }
 // NewRoomOn is a room on a door.
 func NewRoomOn(d Door) *Room {
 	return &Room{
-		Door: d, Urn: NewUrn(), now: Afternoon(), shown: map[meeting.MemberID]bool{}, held: map[meeting.MemberID]bool{},
+		Door: d, Urn: newUrn(), now: Afternoon(), shown: map[meeting.MemberID]bool{}, held: map[meeting.MemberID]bool{},
 		comments: map[meeting.MemberID]map[meeting.MemberID]string{},
 	}
 }

@@ -29,8 +29,7 @@ type Urn struct {
 	chosen  map[string][]int                       // what a ballot says, by receipt: no state knows
 }
 
-// NewUrn is the urn of a meeting.
-func NewUrn() *Urn {
+func newUrn() *Urn {
 	return &Urn{keys: map[meeting.MemberID]*ballot.SecretKey{}, private: map[string]string{}, chosen: map[string][]int{}}
 }
 
@@ -181,7 +180,8 @@ func Boxes(members, mass *ballot.Election) meeting.OpenBoxes {
 
 // Partials is the command to open the members' box and, unless mass is nil, 群众's.
 func Partials(members, mass *ballot.Partial) meeting.Unseal {
-	c := meeting.Unseal{Partials: map[meeting.Channel]*ballot.Partial{meeting.MemberBox: members}}
+	c := meeting.Unseal{Partials: map[meeting.Channel]*ballot.Partial{}}
+	c.Partials[meeting.MemberBox] = members
 	if mass != nil {
 		c.Partials[meeting.MassBox] = mass
 	}
@@ -284,9 +284,6 @@ func returned(s *meeting.State, who meeting.MemberID) meeting.ReturnedBallot {
 	}
 	return meeting.ReturnedBallot{}
 }
-
-// ReceiptOf is what somebody has got for their ballot; "" for none.
-func ReceiptOf(s *meeting.State, who meeting.MemberID) string { return returned(s, who).Receipt }
 
 // Unseal is what a scrutineer, or the server, opens the closed box with.
 func (u *Urn) Unseal(v *meeting.Vote, who meeting.MemberID) meeting.Unseal {

@@ -95,7 +95,7 @@ func (m *Meeting) vote(text string) {
 		m.Does(who, meeting.EnterPaper{PaperCount: meeting.PaperCount{Returned: 2, Grades: map[meeting.MemberID][]int{"m01": {0, 1, 0, 1}}}})
 	}
 	for _, who := range Voters(m.State()) {
-		m.Does(who, meeting.CheckReceipt{Receipt: ReceiptOf(m.State(), who)})
+		m.Does(who, meeting.CheckReceipt{Receipt: returned(m.State(), who).Receipt})
 	}
 	m.ComesTo(preset.Tally)
 	m.Unsealed()

@@ -82,24 +82,32 @@ func (p *pen) office(id meeting.MemberID) string {
 // handwritten stands for what the state does not know.
 const handwritten = "（请手填）"
 
+// itemSections write what happened during the items of each kind; nil has nothing
+// of its own.
+var itemSections = map[string]func(*pen, meeting.Item){
+	preset.SignIn:        (*pen).quorum,
+	preset.Opening:       nil,
+	preset.Study:         nil,
+	preset.LastYear:      nil,
+	preset.Briefing:      nil,
+	preset.SelfCheck:     nil,
+	preset.Criticism:     (*pen).criticism,
+	preset.Rectification: nil,
+	preset.SelfRating:    func(p *pen, _ meeting.Item) { p.selfRatings() },
+	preset.Ballot:        func(p *pen, _ meeting.Item) { p.votes() },
+	preset.Tally:         func(p *pen, _ meeting.Item) { p.result() },
+	preset.Rating:        func(p *pen, _ meeting.Item) { p.ratings() },
+	preset.Remark:        nil,
+	preset.Closing:       nil,
+}
+
 // item writes what happened during one item, each in its own way, and then the
 // rest in order.
 func (p *pen) item(it meeting.Item) {
 	p.beginSection(fmt.Sprintf("%s（%s）", it.Title, p.when.span(it.Began, it.Ended)))
 	written := len(p.blocks)
-	switch it.Kind {
-	case preset.SignIn:
-		p.quorum(it)
-	case preset.Criticism:
-		p.criticism(it)
-	case preset.SelfRating:
-		p.selfRatings()
-	case preset.Ballot:
-		p.votes()
-	case preset.Tally:
-		p.result()
-	case preset.Rating:
-		p.ratings()
+	if section := itemSections[it.Kind]; section != nil {
+		section(p, it)
 	}
 	p.during(it.No, func(m moment) {
 		if !ofRound(m) {

@@ -21,7 +21,7 @@ func (h *Hall) Open(ctx context.Context, who meeting.MemberID) error {
 		if len(voters) == 0 {
 			continue
 		}
-		election, err := h.election(s, voters, channelTitles[channel])
+		election, err := h.election(s, voters, channelTitle(channel))
 		if err != nil {
 			return fmt.Errorf("hall: open the box: %w", err)
 		}
@@ -34,9 +34,14 @@ func (h *Hall) Open(ctx context.Context, who meeting.MemberID) error {
 	return nil
 }
 
-// channelTitles are what an election's description says of a box beside the
+// channelTitle is what an election's description says of its box: nothing of the
 // members'.
-var channelTitles = map[meeting.Channel]string{meeting.MassBox: "群众代表"}
+func channelTitle(c meeting.Channel) string {
+	if c == meeting.MassBox {
+		return "群众代表"
+	}
+	return ""
+}
 
 func (h *Hall) election(s *meeting.State, voters []meeting.MemberID, channel string) (*ballot.Election, error) {
 	uuid, err := ballot.NewUUID(h.rand)

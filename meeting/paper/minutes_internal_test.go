@@ -1,0 +1,17 @@
+package paper
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"pingyi/meeting/preset"
+)
+
+// A kind without a row would silently have nothing of its own in the minutes.
+func TestEveryKindOfItemHasASection(t *testing.T) {
+	got, want := slices.Sorted(maps.Keys(itemSections)), slices.Sorted(slices.Values(preset.Kinds()))
+	if !slices.Equal(got, want) {
+		t.Errorf("there are sections for %q, want %q", got, want)
+	}
+}
