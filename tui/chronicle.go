@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"pingyi/meeting"
 )
 
@@ -93,12 +95,24 @@ func (w *Words) toldAfterwards(s *meeting.State, c *meeting.Chronicle) string {
 		return w.Feedback.Given.of(nameOf(s, f.ID))
 	case meeting.Acknowledged:
 		return w.Feedback.HasAnswered.of(nameOf(s, c.By))
-	case meeting.LineAdded, meeting.LineUpdated:
-		return w.Ledger.HasWritten.of(nameOf(s, c.By))
-	case meeting.LineStruck:
-		return w.Ledger.HasClosed.of(f.No)
+	case meeting.RecordWritten:
+		if form, ok := openForm(f.Form); ok {
+			return w.Record.HasWritten.of(nameOf(s, c.By), w.RecordTitle(form))
+		}
+	case meeting.RecordMoved:
+		if form, ok := openForm(f.Form); ok {
+			return w.Record.HasMoved.of(w.RecordTitle(form), f.No, w.RecordState(f.State))
+		}
 	}
 	return ""
+}
+
+// openForm is a kind that holds nothing private: of the others not even the
+// console may learn from the log that there is a record.
+func openForm(name meeting.FormName) (*meeting.Form, bool) {
+	f := formNamed(name)
+	private := slices.ContainsFunc(f.Fields, func(x meeting.Field) bool { return x.Private })
+	return f, !private && f.Name != ""
 }
 
 // titleOf is the title of the item with a number.

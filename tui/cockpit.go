@@ -33,7 +33,7 @@ func consoleChoices(a *App) []choice {
 		{label: a.words.Console.Turn, key: "u", why: no(meeting.ActTurn), do: pickTurn},
 		{label: a.words.Console.WhoSpoke, key: "i", do: readMatrix},
 	}
-	list = append(list, recordChoices(a)...)
+	list = append(list, minutesChoices(a)...)
 	return append(list,
 		choice{label: a.words.Console.Attendance, key: "a", why: no(meeting.ActAbsent), do: pickAbsent},
 		choice{label: a.words.Common.ChooseScrutineers, key: "s", why: no(meeting.ActScrutineers), do: pickScrutineers},
@@ -52,7 +52,6 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Find.Find, key: "/", do: findPerson},
 		undo(a),
 		choice{label: a.words.Feedback.Give, why: no(meeting.ActFeedback), do: pickTold},
-		choice{label: a.words.Ledger.Title, why: no(meeting.ActLedger), do: wholeLedger(a).do},
 		choice{label: a.words.Console.Own, key: "v", do: toOwn},
 	)
 }

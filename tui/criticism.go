@@ -108,7 +108,7 @@ func writeSelfCriticism(a *App) tea.Cmd {
 	})
 	if round, _ := a.s.Round(a.Who); len(round.Own) == 0 {
 		notes, _ := a.s.OutlineOf(a.Who)
-		a.startFrom(notes.Text, a.words.Outline.StartsFrom)
+		a.startFrom(outlineText(a, notes), a.words.Record.StartsFrom)
 	}
 	return cmd
 }

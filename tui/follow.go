@@ -38,7 +38,7 @@ func followingSays(a *App, f *flow) {
 		f.say(plain, a.words.Follow.Nothing.of(do, next))
 	}
 	if _, has := a.s.OutlineOf(a.Who); has && turn(a.s, a.Who) {
-		f.say(muted, a.words.Outline.AtHand)
+		f.say(muted, a.words.Record.AtHand)
 	}
 	if text := a.words.receipt(a.s, a.Who); text != "" {
 		f.gap()
@@ -99,7 +99,7 @@ func followingChoices(a *App) []choice {
 		list = append(list, floorChoices(a)...)
 	}
 	list = append(list, slipChoices(a)...)
-	list = append(list, recordChoices(a)...)
+	list = append(list, minutesChoices(a)...)
 	list = append(list, resultChoices(a)...)
 	list = append(list, ledgerChoices(a)...)
 	if !turn(a.s, a.Who) {

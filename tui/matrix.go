@@ -169,7 +169,7 @@ func (m *matrix) speech(w *Words, id meeting.MemberID) string {
 	case spoke.Times > 0:
 		return ""
 	case !m.s.Attendance[id].Present:
-		return w.Record.InWriting
+		return w.Minutes.InWriting
 	}
 	return w.Matrix.Unheard
 }

@@ -9,18 +9,6 @@ import (
 	"pingyi/meeting/preset"
 )
 
-const outlineDraft = "outline"
-
-// outlineChoices lead to a member's own speaking outline, before the meeting
-// and during it. Its key is free until the receipts can be looked at.
-func outlineChoices(a *App) []choice {
-	c := choice{label: a.words.Outline.Mine, key: "o", why: a.words.why(a.s, a.Who, meeting.ActOutline), do: openOutline}
-	if len(resultChoices(a)) > 0 {
-		c.key = ""
-	}
-	return []choice{c}
-}
-
 // turn reports whether it is a person's turn for self-criticism.
 func turn(s *meeting.State, who meeting.MemberID) bool {
 	round, _ := s.Round(who)
@@ -30,18 +18,21 @@ func turn(s *meeting.State, who meeting.MemberID) bool {
 // openOutline reads the outline, or begins to write it.
 func openOutline(a *App) tea.Cmd {
 	if _, has := a.s.OutlineOf(a.Who); !has {
-		return writeOutline(a)
+		return writeNew(a, formNamed("outline"), nil)
 	}
 	return a.push(outline{})
 }
 
-func writeOutline(a *App) tea.Cmd {
-	kept, _ := a.s.OutlineOf(a.Who)
-	cmd := a.compose(a.words.Outline.Mine, a.words.Outline.Hint, outlineDraft, func(a *App, text string) tea.Cmd {
-		return a.hand(meeting.KeepOutline{Text: text}, outlineDraft, 1, a.words.Outline.Kept)
-	})
-	a.startFrom(kept.Text, "")
-	return cmd
+// outlineText is an outline as a text to begin a self-criticism with.
+func outlineText(a *App, o meeting.Record) string {
+	f := formNamed("outline")
+	var parts []string
+	for _, x := range f.Fields {
+		if text := a.words.FieldText(a.s, x, o.Value(x.Name)); text != "" {
+			parts = append(parts, a.words.label(f, x)+"：\n"+text)
+		}
+	}
+	return strings.Join(parts, "\n")
 }
 
 // startFrom puts a text where nothing has been written yet, and says so.
@@ -56,8 +47,8 @@ func (a *App) startFrom(text, said string) {
 	}
 }
 
-// outline is the page from which a member speaks: their own words, with air
-// between them, and nothing else.
+// outline is the page from which a member speaks: their own words under the
+// labels of the form, with air between them, and nothing else.
 type outline struct{}
 
 // outlineWidth is shorter than a page: the eye goes to the speaker's listeners
@@ -67,13 +58,21 @@ const outlineWidth = 60
 func (outline) typing() bool { return false }
 
 func (outline) page(a *App, f flow) page {
+	form := formNamed("outline")
 	kept, _ := a.s.OutlineOf(a.Who)
-	f.title(a.words.Outline.Mine)
+	f.title(a.words.Record.Mine.of(a.words.RecordTitle(form)))
 	f.gap()
 	text := a.flow(min(f.width, outlineWidth))
-	for _, l := range cleanLines(kept.Text) {
-		text.say(strong, l)
-		text.gap()
+	for _, x := range form.Fields {
+		said := a.words.FieldText(a.s, x, kept.Value(x.Name))
+		if said == "" {
+			continue
+		}
+		text.say(muted, a.words.label(form, x))
+		for _, l := range cleanLines(said) {
+			text.say(strong, l)
+			text.gap()
+		}
 	}
 	f.lines = append(f.lines, text.lines...)
 	p := a.page(f)
@@ -87,10 +86,11 @@ func (outline) page(a *App, f flow) page {
 }
 
 func (outline) binds(a *App) []bind {
+	kept, _ := a.s.OutlineOf(a.Who)
 	return []bind{
-		on("up", a.words.Outline.Scroll, nothing),
-		on("enter", a.words.Outline.On, nothing),
-		on("e", a.words.Outline.Change, writeOutline).unless(a.words.why(a.s, a.Who, meeting.ActOutline)),
+		on("up", a.words.Record.Scroll, nothing),
+		on("enter", a.words.Record.On, nothing),
+		on("e", a.words.Record.Change, func(a *App) tea.Cmd { return openRecord(a, formNamed("outline"), kept.No) }),
 		on("esc tab b o", a.words.Common.Back, shut),
 	}
 }

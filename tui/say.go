@@ -40,8 +40,8 @@ func (w *Words) SayBehind(since time.Time) string {
 // SayCheck is the sentence about a check of the open item.
 func (w *Words) SayCheck(c meeting.Check) string { return w.sentence(c.Code, c.Args) }
 
-// sentence fills the sentence of a code. NeedsReason and BadRoster carry another
-// code and its arguments, whose sentence they repeat.
+// sentence fills the sentence of a code. NeedsReason, BadRoster and FieldText
+// carry another code and its arguments, whose sentence they repeat.
 func (w *Words) sentence(code meeting.Code, args []string) string {
 	text, ok := w.Sentences[code]
 	if !ok {
@@ -58,7 +58,7 @@ func (w *Words) sentence(code meeting.Code, args []string) string {
 		why, _ := w.faultText(args[2], args[3:])
 		args = append(args[:2:2], why)
 	}
-	return fill(text, cleaned(args))
+	return fill(text, cleaned(w.recordArgs(code, args)))
 }
 
 // cleaned are arguments as they may be put into a phrase.

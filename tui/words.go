@@ -35,7 +35,7 @@ type Words struct {
 	Attendance attendanceWords
 	Criticism  criticismWords
 	SelfRating selfRatingWords
-	Record     recordWords
+	Minutes    minutesWords
 	Hands      handsWords
 	Ballot     ballotWords
 	Seal       sealWords
@@ -47,8 +47,7 @@ type Words struct {
 	Projector  projectorWords
 	Chronicle  chronicleWords
 	Sheet      sheetWords
-	Outline    outlineWords
-	Ledger     ledgerWords
+	Record     recordWords
 	Feedback   feedbackWords
 	Booth      boothWords
 	Rehearsal  rehearsalWords
@@ -198,8 +197,8 @@ type selfRatingWords struct {
 	Saved  phrase
 }
 
-// recordWords are for who keeps the minutes.
-type recordWords struct {
+// minutesWords are for who keeps the minutes.
+type minutesWords struct {
 	WriteMinutes, ForOthers, ShowOfHands, MinutesHint, MinutesDone, WhatTitle, Criticism, SelfCriticism,
 	Response, SelfRating, InWriting, CriticismOfWhom, SelfRatingWho, ResolutionTitle, ResolutionHint,
 	ResolutionDone string
@@ -321,26 +320,12 @@ type sheetWords struct {
 	Invite, Filled                                              phrase
 }
 
-// outlineWords are for a member's own outline.
-type outlineWords struct {
-	Mine, Hint, Kept, AtHand, StartsFrom, Scroll, On, Change string
-}
-
 // feedbackWords are for telling members their results, and for what they say to it.
 type feedbackWords struct {
 	Told, Grade, Answer, NoOpinionGiven, OpinionGiven, WriteOpinion, NoOpinion, OpinionHint, None,
 	AskAnswer, Answered, Give, AskWhom, GiveNote, ToldOnly, ToldAnswered, ToldOpinion, Approval,
 	ApprovalHint, GiveEffect, YesGive string
 	OnApproval, Reason, Received, AnswerNote, Untold, AskGive, Given, HasAnswered phrase
-}
-
-// ledgerWords are for the 整改台账.
-type ledgerWords struct {
-	Title, Mine, Add, Closed, Who, Problem, Source, Measure, Goal, Helper, Due, Progress, Done,
-	Evidence, Acceptance, WriteEvidence, WriteMeasure, WriteDue, Close, CloseHint, YesClose,
-	Struck, Updated, AskWho, OfCommittee, AskSource, AskProblem, ProblemHint, AskMeasure,
-	MeasureHint, AskDue, WriteDay, DayHint, NoDay, Added string
-	Count, Until, Line, Report, AskClose, CloseNote, HasWritten, HasClosed phrase
 }
 
 // ActionName is what a person calls an action: on keys, in menus and help.

@@ -1,0 +1,344 @@
+package tui
+
+import (
+	"maps"
+	"strings"
+
+	"pingyi/meeting"
+)
+
+// recordWords are for records of all kinds. What a kind's fields are called in
+// Chinese stands in its form; in English it stands in Forms.
+type recordWords struct {
+	States map[meeting.RecordState]string
+	Types  map[meeting.FieldType]string
+	Moves  map[string]moveWords // by their word
+	Forms  map[meeting.FormName]formWords
+
+	Add, Empty, Private, State, History, Others, Later, Yes, No, WriteDay, DayHint, MomentHint,
+	NumberHint, AddRow, RowsDone, Take, Record, Recorded, Updated, Resumed, DraftHint, Remove, RemoveHint,
+	RemoveNote, YesRemove, Removed, Overdue, This, Matrix, Unheld string
+	Mine, OfWhom, Numbered, Count, Required, Write, Chosen, Cell, Missing, AskRemove, AskMove, YesMove,
+	Owed, Owing, Pair, Held, Until, HasWritten, HasMoved phrase
+
+	AtHand, StartsFrom, Scroll, On, Change string // of an outline, while its member speaks
+}
+
+// moveWords are for one of the words that move records.
+type moveWords struct {
+	Name   string
+	Hint   string // for the text that it asks for
+	Effect string // said before it is confirmed
+	Done   string
+}
+
+// formWords are what a kind is called in a language that is not its own: its
+// title, and its labels by field, those of columns by field.column.
+type formWords struct {
+	Title  string
+	Labels map[string]string
+}
+
+// RecordState says how far a record has come.
+func (w *Words) RecordState(state meeting.RecordState) string { return word(w.Record.States, state) }
+
+// RecordTitle is what a kind of record is called.
+func (w *Words) RecordTitle(f *meeting.Form) string {
+	if title := w.Record.Forms[f.Name].Title; title != "" {
+		return title
+	}
+	return f.Title
+}
+
+// label is what a field is called.
+func (w *Words) label(f *meeting.Form, x meeting.Field) string {
+	if label := w.Record.Forms[f.Name].Labels[x.Name]; label != "" {
+		return label
+	}
+	return x.Label
+}
+
+// columnLabel is what a column of a small table is called.
+func (w *Words) columnLabel(f *meeting.Form, x meeting.Field, c meeting.Column) string {
+	if label := w.Record.Forms[f.Name].Labels[x.Name+"."+c.Name]; label != "" {
+		return label
+	}
+	return c.Label
+}
+
+// moveName is what a word that moves records is called.
+func (w *Words) moveName(word string) string {
+	if name := w.Record.Moves[word].Name; name != "" {
+		return name
+	}
+	return Clean(word)
+}
+
+// recordArgs are the arguments of a refusal of a record, in words: the codes name
+// fields by their Chinese labels, and states, types and what is wrong with a text
+// by their names.
+func (w *Words) recordArgs(code meeting.Code, args []string) []string {
+	if len(args) == 0 {
+		return args
+	}
+	said := append([]string{}, args...)
+	switch code {
+	case meeting.RecordStands:
+		said[0] = w.RecordState(meeting.RecordState(args[0]))
+		return said
+	case meeting.RecordChanged, meeting.FieldDay, meeting.FieldForbidden, meeting.FieldKind, meeting.FieldMissing, meeting.FieldMoment,
+		meeting.FieldNumber, meeting.FieldPerson, meeting.FieldRows, meeting.FieldText, meeting.FieldWord, meeting.FieldYes:
+	default:
+		return args
+	}
+	said[0] = w.labels(args[0])
+	switch {
+	case code == meeting.FieldText && len(args) > 1:
+		said = []string{said[0], w.sentence(meeting.Code(args[1]), args[2:])}
+	case code == meeting.FieldKind && len(args) > 2:
+		said[2] = word(w.Record.Types, meeting.FieldType(args[2]))
+	}
+	return said
+}
+
+// labels translates the Chinese labels in a list, as A、B or A·B.
+func (w *Words) labels(text string) string {
+	if text == "" {
+		return w.Record.This
+	}
+	names := map[string]string{}
+	for _, f := range meeting.Forms() {
+		for _, x := range f.Fields {
+			names[x.Label] = w.label(f, x)
+			for _, c := range x.Columns {
+				names[c.Label] = w.columnLabel(f, x, c)
+			}
+		}
+	}
+	parts := strings.Split(text, "、")
+	for i, p := range parts {
+		field, column, inside := strings.Cut(p, "·")
+		if name := names[field]; name != "" {
+			field = name
+		}
+		if name := names[column]; name != "" {
+			column = name
+		}
+		parts[i] = field
+		if inside {
+			parts[i] += " " + column
+		}
+	}
+	return strings.Join(parts, w.Happening.NameSep)
+}
+
+// and joins phrases that stand in two files.
+func and(a, b map[meeting.Code]string) map[meeting.Code]string {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return all
+}
+
+var recordChinese = map[meeting.Code]string{
+	meeting.AlreadySigned:  "这一条你已经确认过：不用再确认。",
+	meeting.ClosesOwnLine:  "责任人不能给自己这一条销号：请别的支委来做。",
+	meeting.FieldDay:       "「{1}」里的「{2}」不是日期：请写成 2017-06-30 这样。",
+	meeting.FieldForbidden: "「{1}」不由你来写：请告诉写这一条的人。",
+	meeting.FieldKind:      "「{1}」不能写成 {2}：应当是{3}。",
+	meeting.FieldMissing:   "「{1}」还没有填：请先填上。",
+	meeting.FieldMoment:    "「{1}」里的「{2}」不是时间：请写成 2017-06-30T14:30，只写日期也行。",
+	meeting.FieldNumber:    "「{1}」里的「{2}」不是整数：请写一个数。",
+	meeting.FieldPerson:    "「{1}」里的「{2}」不在名册上：请检查编号。",
+	meeting.FieldRows:      "「{1}」的小表写错了：只有这些栏：{2}。",
+	meeting.FieldText:      "「{1}」：{2}",
+	meeting.FieldUnknown:   "没有「{1}」这一栏：请检查名字。",
+	meeting.FieldWord:      "「{1}」没有「{2}」这个选项：请在 {3} 中选。",
+	meeting.FieldYes:       "「{1}」里的「{2}」不对：请写 true 或 false。",
+	meeting.NoRecord:       "没有第 {1} 条，或者它不给你看：请检查序号。",
+	meeting.NotYourRecord:  "这一条不是你的：请告诉写它的人。",
+	meeting.RecordChanged:  "「{1}」刚才有人改过：请看现在的内容。你写的留作草稿，再交一次就换成你的。",
+	meeting.RecordStands:   "这一条已经是「{1}」：现在不能这样做。",
+	meeting.TalkWithSelf:   "谈话对象是别人：请不要选自己。",
+}
+
+var chineseRecords = recordWords{
+	States: map[meeting.RecordState]string{
+		meeting.Draft: "草稿", meeting.Kept: "已记", meeting.Submitted: "已提交", meeting.Confirmed: "已确认",
+		meeting.OpenState: "整改中", meeting.ShutState: "已销号",
+	},
+	Types: map[meeting.FieldType]string{
+		meeting.LineField: "一行文字", meeting.TextField: "文字", meeting.DayField: "日期", meeting.MomentField: "时间", meeting.PersonField: "一个编号",
+		meeting.PeopleField: "几个编号", meeting.WordField: "一个选项", meeting.NumberField: "整数", meeting.YesField: "true 或 false", meeting.RowsField: "小表",
+	},
+	Moves: map[string]moveWords{
+		"submit":  {Name: "提交", Effect: "提交以后，主持人看得到你交了，看不到写了什么。会前还可以改，改了要再提交。", Done: "已提交。"},
+		"share":   {Name: "给主持人看", Effect: "提交以后，主持人和记录人就看得到全文。改了以后要重新同意。", Done: "主持人可以看你的提纲了。"},
+		"confirm": {Name: "确认谈过", Effect: "确认以后，记录就算双方都认可。写的人改动以后要重新确认。", Done: "已确认。"},
+		"close":   {Name: "销号", Hint: "谁验收的，怎么看的，写一句话。", Effect: "销号以后这一条不能再改。", Done: "已经销号。"},
+	},
+	Add:        "加一条",
+	Empty:      "这里还没有你可以看的条目。",
+	Private:    "其余的内容只有当事人看得到。",
+	State:      "状态：",
+	History:    "经过：",
+	Others:     "其余的栏",
+	Later:      "先空着",
+	Yes:        "是",
+	No:         "否",
+	WriteDay:   "写日期",
+	DayHint:    "写成 2017-06-30 这样，现在不填就空着按 Enter。",
+	MomentHint: "写成 2017-06-30 14:30 这样，只写日期也行，现在不填就空着按 Enter。",
+	NumberHint: "写一个整数，现在不填就空着按 Enter。",
+	AddRow:     "加一行",
+	RowsDone:   "这一栏好了",
+	Take:       "写好了，下一步",
+	Record:     "记下来",
+	Recorded:   "已记下。",
+	Updated:    "已更新。",
+	Resumed:    "接着写上次没有交的。",
+	DraftHint:  "这是你上次没有交的，已经填好的不再问。",
+	Remove:     "撤去这一条",
+	RemoveHint: "为什么撤去，写一句话。",
+	RemoveNote: "撤去以后不再列出，序号不再用。",
+	YesRemove:  "是，撤去",
+	Removed:    "已撤去。",
+	Overdue:    "已逾期",
+	This:       "这一条",
+	Matrix:     "谁和谁该谈",
+	Unheld:     "还没有谈",
+	Mine:       "我的{1}",
+	OfWhom:     "{1}：{2}",
+	Numbered:   "{1}第 {2} 条",
+	Count:      "{1} 条",
+	Required:   "{1}（必填）",
+	Write:      "写：{1}",
+	Chosen:     "选好了：{1}",
+	Cell:       "第 {1} 行：{2}",
+	Missing:    "还没有填：{1}。可以先记下，以后再补。",
+	AskRemove:  "撤去{1}？",
+	AskMove:    "{1}：{2}？",
+	YesMove:    "是，{1}",
+	Owed:       "还要和 {1} 谈",
+	Owing:      "还差 {1} 次",
+	Pair:       "{1} 和 {2}",
+	Held:       "谈过 {1} 次，{2}",
+	Until:      "{1}，时限 {2}",
+	HasWritten: "{1} 更新了{2}",
+	HasMoved:   "{1}第 {2} 条：{3}",
+	AtHand:     "你的提纲在手边：按 o 看。",
+	StartsFrom: "从你的提纲开始写，可以改。",
+	Scroll:     "上下看",
+	On:         "往下看",
+	Change:     "改提纲、提交",
+}
+
+var recordEnglish = map[meeting.Code]string{
+	meeting.AlreadySigned:  "You have confirmed this already: there is no need to confirm again.",
+	meeting.ClosesOwnLine:  "Who is responsible for a line cannot close it: let another member of the committee do it.",
+	meeting.FieldDay:       "{1}: '{2}' is no date: write it as 2017-06-30.",
+	meeting.FieldForbidden: "{1}: this is not yours to write: tell whoever writes this record.",
+	meeting.FieldKind:      "{1}: this cannot be {2}: it has to be {3}.",
+	meeting.FieldMissing:   "{1}: this is not filled in yet: fill it in first.",
+	meeting.FieldMoment:    "{1}: '{2}' is no time: write it as 2017-06-30T14:30, or the date alone.",
+	meeting.FieldNumber:    "{1}: '{2}' is no whole number: write a number.",
+	meeting.FieldPerson:    "{1}: '{2}' is not on the roster: check the ID.",
+	meeting.FieldRows:      "{1}: this is no table of these columns: {2}.",
+	meeting.FieldText:      "{1}: {2}",
+	meeting.FieldUnknown:   "There is no field '{1}': check its name.",
+	meeting.FieldWord:      "{1}: '{2}' is no choice: choose one of {3}.",
+	meeting.FieldYes:       "{1}: '{2}' is not right: write true or false.",
+	meeting.NoRecord:       "There is no record {1}, or it is not for you to read: check the number.",
+	meeting.NotYourRecord:  "This record is not yours: tell whoever wrote it.",
+	meeting.RecordChanged:  "{1}: somebody has just changed this: read what it says now. Yours is kept as a draft; hand it in again to replace theirs.",
+	meeting.RecordStands:   "This record is '{1}': that cannot be done now.",
+	meeting.TalkWithSelf:   "A talk is with somebody else: do not choose yourself.",
+}
+
+var englishRecords = recordWords{
+	States: map[meeting.RecordState]string{
+		meeting.Draft: "draft", meeting.Kept: "recorded", meeting.Submitted: "handed in", meeting.Confirmed: "confirmed",
+		meeting.OpenState: "open", meeting.ShutState: "closed",
+	},
+	Types: map[meeting.FieldType]string{
+		meeting.LineField: "a line of text", meeting.TextField: "text", meeting.DayField: "a date", meeting.MomentField: "a time", meeting.PersonField: "an ID",
+		meeting.PeopleField: "a list of IDs", meeting.WordField: "one of its choices", meeting.NumberField: "a whole number", meeting.YesField: "true or false", meeting.RowsField: "a table",
+	},
+	Moves: map[string]moveWords{
+		"submit":  {Name: "Hand in", Effect: "The facilitator will see that you have handed it in, but not what it says. It can be changed before the meeting and handed in again.", Done: "Handed in."},
+		"share":   {Name: "Show to the facilitator", Effect: "Once handed in, the facilitator and the recorder can read it all. After a change you have to agree again.", Done: "The facilitator can read your notes."},
+		"confirm": {Name: "Confirm", Effect: "Both sides then stand by this record. If its writer changes it, it has to be confirmed again.", Done: "Confirmed."},
+		"close":   {Name: "Close the line", Hint: "Write in a sentence who accepted it and how.", Effect: "After that the line cannot be changed.", Done: "Closed."},
+	},
+	Forms:      englishForms,
+	Add:        "Add one",
+	Empty:      "There is nothing here yet that you may read.",
+	Private:    "The rest is for those concerned only.",
+	State:      "State: ",
+	History:    "History: ",
+	Others:     "The other fields",
+	Later:      "Leave it empty",
+	Yes:        "yes",
+	No:         "no",
+	WriteDay:   "A date",
+	DayHint:    "Write it as 2017-06-30, or press Enter to leave it empty.",
+	MomentHint: "Write it as 2017-06-30 14:30, or the date alone, or press Enter to leave it empty.",
+	NumberHint: "Write a whole number, or press Enter to leave it empty.",
+	AddRow:     "Add a row",
+	RowsDone:   "This field is done",
+	Take:       "Done, go on",
+	Record:     "Record it",
+	Recorded:   "Recorded.",
+	Updated:    "Updated.",
+	Resumed:    "This goes on where you stopped.",
+	DraftHint:  "You began this before: what is filled in is not asked again.",
+	Remove:     "Take this record away",
+	RemoveHint: "Write in a sentence why.",
+	RemoveNote: "It is no longer listed, and its number is not used again.",
+	YesRemove:  "Yes, take it away",
+	Removed:    "Taken away.",
+	Overdue:    "overdue",
+	This:       "This record",
+	Matrix:     "Who should talk with whom",
+	Unheld:     "not yet",
+	Mine:       "{1}: mine",
+	OfWhom:     "{1}: {2}",
+	Numbered:   "{1}, no. {2}",
+	Count:      "{1}",
+	Required:   "{1} (required)",
+	Write:      "Write: {1}",
+	Chosen:     "Chosen: {1}",
+	Cell:       "Row {1}: {2}",
+	Missing:    "Not filled in yet: {1}. You can record it now and complete it later.",
+	AskRemove:  "Take away: {1}?",
+	AskMove:    "{1}: {2}?",
+	YesMove:    "Yes: {1}",
+	Owed:       "Still to talk with: {1}",
+	Owing:      "still to hold: {1}",
+	Pair:       "{1} and {2}",
+	Held:       "held: {1}, {2}",
+	Until:      "{1}, due {2}",
+	HasWritten: "{1} wrote: {2}",
+	HasMoved:   "{1}, no. {2}: {3}",
+	AtHand:     "Your notes are at hand: press o.",
+	StartsFrom: "This begins with your notes; change what you like.",
+	Scroll:     "scroll",
+	On:         "Further down",
+	Change:     "Change, hand in",
+}
+
+// englishForms are the English words of every kind of record.
+var englishForms = map[meeting.FormName]formWords{
+	"outline": {Title: "Speaking notes", Labels: map[string]string{
+		"study": "What I learned", "problems": "Problems found", "causes": "Causes", "measures": "Measures", "self_grade": "Self-rating",
+		"problems.aspect": "Aspect", "problems.problem": "Problem", "problems.example": "Example",
+		"measures.what": "Measure", "measures.until": "Until", "measures.who": "Who",
+	}},
+	"ledger": {Title: "Ledger", Labels: map[string]string{
+		"level": "Level", "member": "Responsible", "problem": "Problem", "source": "Source", "measure": "Measure", "goal": "Goal",
+		"helper": "Helper", "due": "Due", "progress": "Progress", "done": "Done on", "evidence": "Evidence", "acceptance": "Acceptance",
+	}},
+	"talk": {Title: "Talks", Labels: map[string]string{
+		"kind": "Kind of talk", "with": "With", "at": "When", "place": "Where", "means": "How", "content": "What was said", "praise": "What was praised",
+		"problems": "Problems named", "their_opinion": "Their opinion", "mood": "Mood and hardships", "agreed": "What was agreed",
+	}},
+}
