@@ -61,17 +61,17 @@ func (c *call) ownFeedback() (answer, error) {
 		return answer{}, &meeting.Refusal{Code: meeting.NoFeedback}
 	}
 	v := struct {
-		At           time.Time     `json:"at"`
-		Approval     string        `json:"approval"`
-		Grade        meeting.Grade `json:"grade"`
-		Reason       string        `json:"reason"`
-		Ballots      *histogram    `json:"ballots"` // null where too few came back
-		Criticisms   []criticised  `json:"criticisms"`
-		Lines        []ledgerLine  `json:"lines"`
-		Acknowledged *acknowledged `json:"acknowledged"`
+		At           time.Time      `json:"at"`
+		Approval     string         `json:"approval"`
+		Grade        meeting.Grade  `json:"grade"`
+		Reason       string         `json:"reason"`
+		Ballots      *histogram     `json:"ballots"` // null where too few came back
+		Criticisms   []criticised   `json:"criticisms"`
+		Lines        []recordAnswer `json:"lines"`
+		Acknowledged *acknowledged  `json:"acknowledged"`
 	}{
 		At: f.At, Approval: f.Approval, Grade: f.Grade, Reason: f.Reason, Criticisms: []criticised{},
-		Lines: linesOf(s, f.Lines), Acknowledged: acknowledgedOf(f.Hearing),
+		Lines: []recordAnswer{}, Acknowledged: acknowledgedOf(f.Hearing),
 	}
 	if f.Ballots != nil {
 		v.Ballots = &histogram{map[string]int{}, f.Ballots.Abstain, f.Ballots.Ballots}
@@ -82,11 +82,30 @@ func (c *call) ownFeedback() (answer, error) {
 	for _, w := range f.Criticisms {
 		v.Criticisms = append(v.Criticisms, criticised{w.From, s.NameOf(w.From), w.Text})
 	}
-	return answer{value: v, text: sayFeedback(s, f)}, nil
+	ledger, lines := linesOf(s, c.who, f)
+	for _, r := range lines {
+		v.Lines = append(v.Lines, c.recordAnswer(s, ledger, r))
+	}
+	return answer{value: v, text: sayFeedback(s, c.who, f)}, nil
+}
+
+// linesOf are the lines of the ledger that a feedback tells of.
+func linesOf(s *meeting.State, who meeting.MemberID, f meeting.Feedback) (ledger *meeting.Form, lines []meeting.Record) {
+	for _, form := range meeting.Forms() {
+		if form.Name == "ledger" {
+			ledger = form
+		}
+	}
+	for _, l := range f.Lines {
+		if r, none := s.Record(who, "ledger", l.No); none == nil {
+			lines = append(lines, r)
+		}
+	}
+	return ledger, lines
 }
 
 // sayFeedback is a member's result for that member.
-func sayFeedback(s *meeting.State, f meeting.Feedback) string {
+func sayFeedback(s *meeting.State, who meeting.MemberID, f meeting.Feedback) string {
 	var b strings.Builder
 	grade := string(f.Grade)
 	if grade == "" {
@@ -110,8 +129,9 @@ func sayFeedback(s *meeting.State, f meeting.Feedback) string {
 		}
 		fmt.Fprintf(&b, "%s 的批评意见：%s\n", tui.Clean(s.NameOf(w.From)), text)
 	}
-	for _, l := range f.Lines {
-		b.WriteString(sayLine(s, l) + "\n")
+	ledger, lines := linesOf(s, who, f)
+	for _, r := range lines {
+		b.WriteString(sayRecord(s, ledger, r) + "\n")
 	}
 	switch {
 	case f.Acknowledged.IsZero():

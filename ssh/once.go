@@ -1,6 +1,7 @@
 package ssh
 
 import (
+	"slices"
 	"strings"
 
 	"pingyi/meeting"
@@ -12,11 +13,11 @@ import (
 func (w word) once() bool {
 	switch w.name {
 	case "signin", "absent", "name", "next", "back", "goto", "floor", "call", "yield", "pause", "extend", "turn",
-		"self-criticise", "criticise", "respond", "self-rate", "outline", "record", "note", "resolve", "scrutineers",
-		"paper", "vote", "close", "slips", "void", "announce", "coarsen", "rate", "submit", "feedback", "ack", "ledger":
+		"self-criticise", "criticise", "respond", "self-rate", "record", "note", "resolve", "scrutineers",
+		"paper", "vote", "close", "slips", "void", "announce", "coarsen", "rate", "submit", "feedback", "ack":
 		return true
 	}
-	return false
+	return slices.ContainsFunc(meeting.Forms(), func(f *meeting.Form) bool { return string(f.Name) == w.name })
 }
 
 // id is that of the request that a word makes, "" where none was given.

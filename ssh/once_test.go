@@ -19,12 +19,12 @@ func TestAWordSaidAgainIsDoneOnce(t *testing.T) {
 			t.Fatalf("%+v", a)
 		}
 	}
-	var first, again ledgerLine
+	var first, again recordAnswer
 	h.asks("m01", "ledger add --id L1", `{"level":"班子","problem":"学习不够","source":"征求意见"}`, &first)
-	h.asks("m01", "ledger add", `{"level":"班子","problem":"走访不够","source":"征求意见"}`, &ledgerLine{})
+	h.asks("m01", "ledger add", `{"level":"班子","problem":"走访不够","source":"征求意见"}`, &recordAnswer{})
 	h.asks("m01", "ledger add --id L1", `{"level":"班子","problem":"学习不够","source":"征求意见"}`, &again)
-	if s := h.hall.State(); len(s.Notes) != 2 || len(s.LedgerLines) != 2 || first.No != 1 || again.No != 1 {
-		t.Errorf("notes %v, lines %v, acknowledged as %d and %d", s.Notes, s.LedgerLines, first.No, again.No)
+	if s := h.hall.State(); len(s.Notes) != 2 || len(s.Ledger()) != 2 || first.No != 1 || again.No != 1 {
+		t.Errorf("notes %v, lines %v, acknowledged as %d and %d", s.Notes, s.Ledger(), first.No, again.No)
 	}
 	if a := h.says("m01", "ledger add --id 2017-03-20_a", `{"level":"班子","problem":"学习不够","source":"征求意见"}`); a.exit != exitFailed || !strings.Contains(a.err, "--id") {
 		t.Errorf("the id of a note: %+v", a)

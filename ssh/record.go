@@ -122,10 +122,12 @@ func (c *call) writeRecord(f *meeting.Form, no int) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	for _, e := range events {
-		if written, ok := e.Fact.(meeting.RecordWritten); ok {
-			no = written.No
+	if len(events) > 0 {
+		written, ok := events[0].Fact.(meeting.RecordWritten)
+		if !ok || written.Form != f.Name {
+			return answer{}, errElsewhere
 		}
+		no = written.No
 	}
 	return c.showRecord(f, no)
 }

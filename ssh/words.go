@@ -56,7 +56,7 @@ func done(text string) (answer, error) {
 
 // vocabulary lists every word, in the order in which help names them.
 func vocabulary() []word {
-	return []word{
+	return append([]word{
 		{name: "help", about: "有哪些命令", do: help},
 		{name: "plain", about: "逐行的界面：读屏软件、坏掉的终端用；不带 -t、不写命令登录也是它", do: plain},
 		{name: "whoami", about: "我是谁，担任什么", do: whoami},
@@ -80,7 +80,6 @@ func vocabulary() []word {
 		{name: "criticise", params: "ID", about: "对某人的批评意见，内容从标准输入给", least: 1, most: 1, do: criticise},
 		{name: "respond", about: "表态，内容从标准输入给", do: respond},
 		{name: "self-rate", params: "GRADE", about: "个人自评", least: 1, most: 1, do: selfRate},
-		{name: "outline", params: "add|update|show", about: "自己的发言提纲，只有自己看得到；add 和 update 从标准输入给内容", least: 1, most: 1, do: outline},
 		{name: "record", params: "ID self-criticise|criticise ID|respond|self-rate GRADE", about: "替某人记录", least: 2, most: 3, do: record},
 		{name: "note", about: "写会议记录，内容从标准输入给", do: note},
 		{name: "resolve", params: "TEXT --yes N [--no N] [--abstain N]", about: "举手表决的结果", least: 1, most: -1, flags: []string{"yes", "no", "abstain"}, do: resolve},
@@ -105,11 +104,10 @@ func vocabulary() []word {
 		{name: "submit", about: "提交评定表", do: submit},
 		{name: "feedback", params: "[give ID [--approval TEXT] | list]", about: "支部向我反馈的结果；主持人和支委：向某人反馈，--approval 写上级的批复文号", most: 2, flags: []string{"approval"}, do: feedback},
 		{name: "ack", about: "确认反馈，本人意见从标准输入给，空的表示无意见", do: ack},
-		{name: "ledger", params: "add|list|show NO|update NO|close NO", about: `整改台账，各栏从标准输入给：add {"level":"个人","member":"m01","problem":"","source":"互评","measure":"","goal":"","helper":"","due":"2017-06-30"}，update {"progress":"进行中","done":"","evidence":""}，close {"acceptance":""}`, least: 1, most: 2, do: ledger},
 		{name: "rehearse", params: "[close|end]", about: "会前预演一次投票，不进会议记录；close 结束投票并计票，end 结束预演", most: 1, do: rehearse},
 		{name: "peek", about: "预演中试着偷看：文件、备份和主持人那里有关于我这张票的什么", do: peek},
 		{name: "papers", params: "[get FILE]", about: "会议材料；get 把一份写到标准输出", most: 2, do: papers},
-	}
+	}, recordWords()...)
 }
 
 func lookup(name string) (word, bool) {

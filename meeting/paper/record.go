@@ -85,7 +85,7 @@ func smallTable(x meeting.Field, rows []map[string]string) Table {
 	return t
 }
 
-// fieldText is a value as people read it: names for ids, rows of a small table
+// fieldText is the value of a field as people read it: names for ids, rows of a small table
 // one under the other.
 func fieldText(s *meeting.State, x meeting.Field, value string) string {
 	switch x.Type {
@@ -125,6 +125,7 @@ func rowsText(x meeting.Field, value string) string {
 	return strings.Join(lines, "\n")
 }
 
+// stateName is the state of a record as people read it.
 func stateName(state meeting.RecordState) string {
 	switch state {
 	case meeting.Draft:
