@@ -34,7 +34,7 @@ func consoleChoices(a *App) []choice {
 		{label: a.words.Console.WhoSpoke, key: "i", do: readMatrix},
 	}
 	list = append(list, minutesChoices(a)...)
-	return append(list,
+	list = append(list,
 		choice{label: a.words.Console.Attendance, key: "a", why: no(meeting.ActAbsent), do: pickAbsent},
 		choice{label: a.words.Common.ChooseScrutineers, key: "s", why: no(meeting.ActScrutineers), do: pickScrutineers},
 		choice{label: a.words.Console.GivePaper, key: "r", why: whyNoPaper(a), do: pickPaper},
@@ -52,8 +52,9 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Find.Find, key: "/", do: findPerson},
 		undo(a),
 		choice{label: a.words.Feedback.Give, why: no(meeting.ActFeedback), do: pickTold},
-		choice{label: a.words.Console.Own, key: "v", do: toOwn},
 	)
+	list = append(list, allOfAll(a)...)
+	return append(list, choice{label: a.words.Console.Own, key: "v", do: toOwn})
 }
 
 // callSpeaker chooses who speaks next: who waits comes first.

@@ -14,7 +14,7 @@ const opinionDraft = "opinion"
 // read what belongs to it, to tell others theirs.
 func closingChoices(a *App) []choice {
 	list := answerChoices(a)
-	list = append(list, ledgerChoices(a)...)
+	list = append(list, recordChoices(a)...)
 	if a.s.GivesFeedback(a.Who) {
 		list = append(list, giveChoice(a))
 	}

@@ -101,7 +101,7 @@ func followingChoices(a *App) []choice {
 	list = append(list, slipChoices(a)...)
 	list = append(list, minutesChoices(a)...)
 	list = append(list, resultChoices(a)...)
-	list = append(list, ledgerChoices(a)...)
+	list = append(list, recordChoices(a)...)
 	if !turn(a.s, a.Who) {
 		list = append(list, outlineChoices(a)...)
 	}

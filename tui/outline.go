@@ -15,6 +15,17 @@ func turn(s *meeting.State, who meeting.MemberID) bool {
 	return at(s, preset.Criticism) && s.Subject == who && round.Part == meeting.PartSelf
 }
 
+// outlineChoices lead to a member's own speaking outline, before the meeting
+// and during it. Its key is free until the receipts can be looked at.
+func outlineChoices(a *App) []choice {
+	list := ownRecords(a, formNamed("outline"))
+	list[0].key, list[0].note, list[0].why, list[0].do = "o", "", a.words.why(a.s, a.Who, meeting.ActOutline), openOutline
+	if len(resultChoices(a)) > 0 {
+		list[0].key = ""
+	}
+	return list
+}
+
 // openOutline reads the outline, or begins to write it.
 func openOutline(a *App) tea.Cmd {
 	if _, has := a.s.OutlineOf(a.Who); !has {

@@ -1,9 +1,12 @@
 package tui
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"pingyi/meeting"
 )
@@ -21,7 +24,7 @@ func (w *Words) FieldText(s *meeting.State, x meeting.Field, value string) strin
 	case x.Type == meeting.YesField && value == "true":
 		return w.Record.Yes
 	case x.Type == meeting.YesField:
-		return w.Record.No
+		return w.Record.Not
 	case x.Type == meeting.MomentField:
 		return strings.Replace(value, "T", " ", 1)
 	case x.Type == meeting.RowsField:
@@ -48,7 +51,425 @@ func rowTexts(x meeting.Field, value string) []string {
 	return lines
 }
 
-func ledgerChoices(*App) []choice { return nil }
+// Records of every kind have the same pages: a list, the page of one record, and
+// the questions of recordedit.go. They are made from the form.
+
+// recordView is what a kind has of its own on these pages. What is nil has
+// nothing of its own.
+type recordView struct {
+	note func(a *App, r meeting.Record) string               // how far a record has come, for the list
+	late func(a *App, r meeting.Record) bool                 // it is overdue
+	rows func(a *App) []choice                               // behind the records of the list
+	also func(a *App, r meeting.Record, v map[string]string) // puts in what follows from what was written
+	hand bool                                                // the row of one's own record is placed by hand
+}
+
+func viewOfRecords(name meeting.FormName) recordView {
+	switch name {
+	case "outline":
+		return recordView{hand: true}
+	case "ledger":
+		return ledgerView
+	case "talk":
+		return recordView{rows: talkRows}
+	}
+	return recordView{}
+}
+
+// recordChoices lead to the records of all kinds that a person may read or
+// write, their own ones first.
+func recordChoices(a *App) []choice {
+	var list []choice
+	for _, f := range meeting.Forms() {
+		if !viewOfRecords(f.Name).hand {
+			list = append(list, ownRecords(a, f)...)
+		}
+		list = append(list, allRecords(a, f)...)
+	}
+	return list
+}
+
+// allOfAll lead the facilitator to the records of all kinds.
+func allOfAll(a *App) []choice {
+	var list []choice
+	for _, f := range meeting.Forms() {
+		list = append(list, allRecords(a, f)...)
+	}
+	return list
+}
+
+// ownRecords lead to the records that concern a person, where there are others
+// beside them; of a kind that each person has once, to theirs.
+func ownRecords(a *App, f *meeting.Form) []choice {
+	title := a.words.Record.Mine.of(a.words.RecordTitle(f))
+	all := a.s.Records(a.Who, f.Name)
+	mine := func(r meeting.Record) bool { return concerns(f, r, a.Who) }
+	own := slices.DeleteFunc(slices.Clone(all), func(r meeting.Record) bool { return !mine(r) })
+	switch {
+	case f.One && len(own) > 0:
+		return []choice{{label: title, note: a.words.RecordState(own[0].State), do: func(a *App) tea.Cmd { return openRecord(a, f, own[0].No) }}}
+	case f.One:
+		return []choice{{label: title, why: a.whyNot(f, 0, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }}}
+	case len(own) == 0 || len(own) == len(all):
+		return nil
+	}
+	return []choice{{label: title, note: a.words.Record.Count.of(len(own)), do: func(a *App) tea.Cmd {
+		return a.push(&menu{title: title, opened: true, choices: func(a *App) []choice { return recordRows(a, f, mine) }})
+	}}}
+}
+
+// allRecords lead to all records of a kind. Of one that each person has once
+// there is a list only of the others'.
+func allRecords(a *App, f *meeting.Form) []choice {
+	title := a.words.RecordTitle(f)
+	listed := func(r meeting.Record) bool { return !f.One || r.Owner != a.Who }
+	c := choice{label: title, do: func(a *App) tea.Cmd { return openRecords(a, f, listed) }}
+	n := len(recordRows(a, f, listed))
+	switch {
+	case n > 0:
+		c.note = a.words.Record.Count.of(n)
+	case f.One:
+		return nil
+	default:
+		c.why = a.whyNot(f, 0, nil)
+	}
+	return []choice{c}
+}
+
+// concerns reports whether a record is a person's: it names them, or, where the
+// kind names nobody, they wrote it.
+func concerns(f *meeting.Form, r meeting.Record, who meeting.MemberID) bool {
+	if f.One {
+		return r.Owner == who
+	}
+	for _, x := range f.Fields {
+		switch x.Type {
+		case meeting.PersonField:
+			return meeting.MemberID(r.Value(x.Name)) == who
+		case meeting.PeopleField:
+			return r.Owner == who || slices.Contains(r.People(x.Name), who)
+		}
+	}
+	return r.Owner == who
+}
+
+// openRecords lists the records of a kind.
+func openRecords(a *App, f *meeting.Form, keep func(meeting.Record) bool) tea.Cmd {
+	return a.push(&menu{
+		title: a.words.RecordTitle(f), opened: true,
+		say: func(a *App, text *flow) {
+			if len(recordRows(a, f, keep)) == 0 {
+				text.say(muted, a.words.Record.Empty)
+			}
+		},
+		choices: func(a *App) []choice {
+			var list []choice
+			if !f.One {
+				list = append(list, choice{label: a.words.Record.Add, why: a.whyNot(f, 0, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }})
+			}
+			list = append(list, recordRows(a, f, keep)...)
+			if rows := viewOfRecords(f.Name).rows; rows != nil {
+				list = append(list, rows(a)...)
+			}
+			return list
+		},
+	})
+}
+
+// recordRows are the records of a kind that who may read, as rows of a list:
+// what is overdue first.
+func recordRows(a *App, f *meeting.Form, keep func(meeting.Record) bool) []choice {
+	view := viewOfRecords(f.Name)
+	late := func(r meeting.Record) bool { return view.late != nil && view.late(a, r) }
+	list := slices.DeleteFunc(a.s.Records(a.Who, f.Name), func(r meeting.Record) bool { return !keep(r) })
+	slices.SortStableFunc(list, func(x, y meeting.Record) int {
+		switch {
+		case late(x) == late(y):
+			return 0
+		case late(x):
+			return -1
+		}
+		return 1
+	})
+	var rows []choice
+	for _, r := range list {
+		label := strings.TrimSpace(whose(a, f, r) + "  " + briefly(a, f, r))
+		rows = append(rows, choice{label: label, note: noteOf(a, f, r, late(r)), id: fmt.Sprint("record ", r.No), do: func(a *App) tea.Cmd {
+			return openRecord(a, f, r.No)
+		}})
+	}
+	return rows
+}
+
+// whose is who a record is about, for a list.
+func whose(a *App, f *meeting.Form, r meeting.Record) string {
+	owner := a.name(r.Owner)
+	if f.One {
+		return owner
+	}
+	for i, x := range f.Fields {
+		text := a.words.FieldText(a.s, x, r.Value(x.Name))
+		switch {
+		case x.Type == meeting.PersonField && text == "" && i > 0: // the committee's own
+			return a.words.FieldText(a.s, f.Fields[0], r.Value(f.Fields[0].Name))
+		case x.Type == meeting.PersonField:
+			return text
+		case x.Type == meeting.PeopleField && text != "":
+			return a.words.Record.Pair.of(owner, text)
+		}
+	}
+	return owner
+}
+
+// briefly is the beginning of what a record says, for a list.
+func briefly(a *App, f *meeting.Form, r meeting.Record) string {
+	fields := f.Fields
+	if main, ok := f.Field(f.Main); ok {
+		fields = []meeting.Field{main}
+	}
+	for _, x := range fields {
+		if x.Type != meeting.TextField && x.Type != meeting.LineField && x.Type != meeting.RowsField {
+			continue
+		}
+		if text := a.words.FieldText(a.s, x, r.Value(x.Name)); text != "" {
+			first, _, _ := strings.Cut(text, "\n")
+			return ansi.Truncate(Clean(first), 30, "...")
+		}
+	}
+	return ""
+}
+
+// noteOf says how far a record has come, and what is wanted of who looks at it.
+func noteOf(a *App, f *meeting.Form, r meeting.Record, late bool) string {
+	var parts []string
+	if !f.One {
+		parts = append(parts, a.words.Record.No.of(r.No))
+	}
+	state := a.words.RecordState(r.State)
+	if note := viewOfRecords(f.Name).note; note != nil {
+		state = note(a, r)
+	}
+	parts = append(parts, state)
+	if late {
+		parts = append(parts, a.words.Record.Overdue)
+	}
+	for _, m := range f.Moves {
+		if m.Signers != nil && r.Owner != a.Who && a.s.MayMove(a.Who, r, m.Word) == nil {
+			parts = append(parts, a.words.Record.Wanted.of(a.words.moveName(m.Word)))
+		}
+	}
+	return strings.Join(parts, a.words.Common.Comma)
+}
+
+// recordName is what one record is called.
+func recordName(a *App, f *meeting.Form, r meeting.Record) string {
+	title := a.words.RecordTitle(f)
+	switch {
+	case !f.One:
+		return a.words.Record.Numbered.of(title, r.No)
+	case r.Owner == a.Who:
+		return a.words.Record.Mine.of(title)
+	}
+	return a.words.Record.Says.of(a.name(r.Owner), title)
+}
+
+// openRecord shows one record and what can be done with it.
+func openRecord(a *App, f *meeting.Form, no int) tea.Cmd {
+	r, _ := a.s.Record(a.Who, f.Name, no)
+	private := slices.ContainsFunc(f.Fields, func(x meeting.Field) bool { return x.Private })
+	return a.push(&menu{
+		title: recordName(a, f, r), opened: true, secret: private,
+		say: func(a *App, text *flow) {
+			r, gone := a.s.Record(a.Who, f.Name, no)
+			if gone != nil {
+				text.say(plain, a.words.Say(gone))
+				return
+			}
+			recordSays(a, text, f, r)
+		},
+		choices: func(a *App) []choice {
+			r, gone := a.s.Record(a.Who, f.Name, no)
+			if gone != nil {
+				return nil
+			}
+			return changes(a, f, r)
+		},
+	})
+}
+
+// recordSays is a record with its fields, its state and how it came to it.
+func recordSays(a *App, text *flow, f *meeting.Form, r meeting.Record) {
+	fieldsSay(a, text, f, r.Values)
+	if f.ReadPrivate != nil && !f.ReadPrivate(a.s, a.Who, r) {
+		text.say(muted, a.words.Record.Private)
+	}
+	text.gap()
+	text.hang(span{a.words.Record.State, muted}, span{a.words.RecordState(r.State), strong})
+	if len(r.Signed) > 0 {
+		var ids []meeting.MemberID
+		for _, m := range a.s.Roster {
+			if _, signed := r.Signed[m.ID]; signed {
+				ids = append(ids, m.ID)
+			}
+		}
+		text.hang(span{a.words.Record.SignedBy, muted}, span{a.words.names(a.s, ids), plain})
+	}
+	at := a.Room.Now().Location()
+	for i, step := range r.History {
+		mark := a.words.Record.History
+		if i > 0 {
+			mark = strings.Repeat(" ", cells(mark))
+		}
+		said := fmt.Sprintf("%s  %s  %s  %s", step.At.In(at).Format("2006-01-02 15:04"), a.name(step.By), a.words.RecordState(step.State), Clean(step.Reason))
+		text.hang(span{mark, muted}, span{strings.TrimSpace(said), plain})
+	}
+}
+
+// fieldsSay are the fields that are filled in: a label each, and the text; of a
+// small table its rows.
+func fieldsSay(a *App, text *flow, f *meeting.Form, values map[string]string) {
+	for _, x := range f.Fields {
+		value := values[x.Name]
+		mark := span{a.words.Record.Says.of(a.words.label(f, x), ""), muted}
+		switch {
+		case value == "":
+		case x.Type == meeting.RowsField:
+			text.put(mark)
+			tableSays(a, text, f, x, value)
+		default:
+			for i, l := range cleanLines(a.words.FieldText(a.s, x, value)) {
+				if i > 0 {
+					mark.text = strings.Repeat(" ", cells(mark.text))
+				}
+				text.hang(mark, span{l, plain})
+			}
+		}
+	}
+}
+
+// tableSays are the rows of a small table, numbered, each cell with its column.
+func tableSays(a *App, text *flow, f *meeting.Form, x meeting.Field, value string) {
+	rows, _ := meeting.Rows(value) // what is no table has no rows
+	for i, row := range rows {
+		var spans []span
+		for _, c := range x.Columns {
+			cell := Clean(row[c.Name])
+			switch {
+			case cell == "":
+			case len(row) == 1:
+				spans = append(spans, span{cell, plain})
+			default:
+				if len(spans) > 0 {
+					spans = append(spans, span{"；", muted})
+				}
+				spans = append(spans, span{a.words.Record.Says.of(a.words.columnLabel(f, x, c), ""), muted}, span{cell, plain})
+			}
+		}
+		text.hang(span{fmt.Sprintf("  %d  ", i+1), muted}, spans...)
+	}
+}
+
+// changes are what can be done with a record: write the fields that are who's to
+// write, move it, take it away.
+func changes(a *App, f *meeting.Form, r meeting.Record) []choice {
+	why := a.whyNot(f, r.No, nil)
+	if why != "" {
+		return append(moves(a, f, r), choice{label: a.words.Record.Edit, why: why})
+	}
+	list := fieldChoices(a, f, r, func(a *App, x meeting.Field) tea.Cmd { return writeField(a, f, r.No, x) })
+	list = append(list, moves(a, f, r)...)
+	if takesAway(a, f, r) {
+		list = append(list, choice{label: a.words.Record.Remove, do: func(a *App) tea.Cmd { return removeRecord(a, f, r) }})
+	}
+	return list
+}
+
+// fieldChoices write fields; those that are not who's to write are one row that
+// says so.
+func fieldChoices(a *App, f *meeting.Form, r meeting.Record, do func(*App, meeting.Field) tea.Cmd) []choice {
+	var list []choice
+	var others []string
+	for _, x := range f.Fields {
+		if !a.writes(r, x) {
+			others = append(others, x.Label)
+			continue
+		}
+		list = append(list, choice{label: a.words.Record.Write.of(a.words.label(f, x)), do: func(a *App) tea.Cmd { return do(a, x) }})
+	}
+	if len(others) > 0 {
+		no := &meeting.Refusal{Code: meeting.FieldForbidden, Args: []string{strings.Join(others, "、")}}
+		list = append(list, choice{label: a.words.Record.Others, why: a.words.Say(no)})
+	}
+	return list
+}
+
+// writes reports whether a field of a record is a person's to write.
+func (a *App) writes(r meeting.Record, x meeting.Field) bool {
+	return x.By == nil || x.By(a.s, a.Who, r)
+}
+
+// takesAway reports whether a person may take a record away: they write what it
+// has to say, and it has not been handed in, confirmed or closed.
+func takesAway(a *App, f *meeting.Form, r meeting.Record) bool {
+	if r.State != meeting.Draft && r.State != meeting.Kept && r.State != meeting.OpenState {
+		return false
+	}
+	return !slices.ContainsFunc(f.Fields, func(x meeting.Field) bool { return x.Must && !a.writes(r, x) })
+}
+
+// moves are the words with which a record can be moved on. One that is somebody
+// else's to say, or does not fit the record's state, is no choice.
+func moves(a *App, f *meeting.Form, r meeting.Record) []choice {
+	var list []choice
+	for _, m := range f.Moves {
+		no := a.s.MayMove(a.Who, r, m.Word)
+		switch codeOf(no) {
+		case meeting.NotYourRecord, meeting.AlreadySigned, meeting.RecordStands, meeting.LineClosed:
+			continue
+		}
+		list = append(list, choice{label: a.words.moveName(m.Word), why: a.words.Say(no), do: func(a *App) tea.Cmd { return moveRecord(a, f, r, m) }})
+	}
+	return list
+}
+
+// moveRecord moves a record, once that is confirmed; what needs a text asks for
+// it first.
+func moveRecord(a *App, f *meeting.Form, r meeting.Record, m meeting.Move) tea.Cmd {
+	w := a.words.Record.Moves[m.Word]
+	name := a.words.moveName(m.Word)
+	confirm := func(a *App, text string, depth int) tea.Cmd {
+		said := w.Effect
+		if text != "" {
+			said += "\n" + Clean(text)
+		}
+		return a.ask(a.words.Record.AskMove.of(recordName(a, f, r), name), said, a.words.Record.YesMove.of(name), func(a *App) tea.Cmd {
+			return a.hand(meeting.MoveRecord{Form: f.Name, No: r.No, Rev: r.Rev, Word: m.Word, Text: text}, "", depth, w.Done)
+		})
+	}
+	if !m.Text && m.Fills == "" {
+		return confirm(a, "", 0)
+	}
+	return a.prompt(name, w.Hint, shortText, func(a *App, text string) tea.Cmd {
+		if text == "" && m.Text {
+			a.refuse(&meeting.Refusal{Code: meeting.TextMissing})
+			return nil
+		}
+		return confirm(a, text, 1)
+	})
+}
+
+// removeRecord takes a record away, with a reason.
+func removeRecord(a *App, f *meeting.Form, r meeting.Record) tea.Cmd {
+	return a.prompt(a.words.Record.Remove, a.words.Record.RemoveHint, shortText, func(a *App, text string) tea.Cmd {
+		if text == "" && r.Owner != a.Who {
+			a.refuse(&meeting.Refusal{Code: meeting.TextMissing})
+			return nil
+		}
+		return a.ask(a.words.Record.AskRemove.of(recordName(a, f, r)), a.words.Record.RemoveNote, a.words.Record.YesRemove, func(a *App) tea.Cmd {
+			return a.hand(meeting.StrikeRecord{Form: f.Name, No: r.No, Reason: text}, "", 2, a.words.Record.Removed)
+		})
+	})
+}
 
 // formNamed is the kind with a name; an unknown one has no name.
 func formNamed(name meeting.FormName) *meeting.Form {
@@ -59,7 +480,3 @@ func formNamed(name meeting.FormName) *meeting.Form {
 	}
 	return &meeting.Form{}
 }
-
-func writeNew(*App, *meeting.Form, map[string]string) tea.Cmd { return nil }
-func openRecord(*App, *meeting.Form, int) tea.Cmd             { return nil }
-func outlineChoices(a *App) []choice                          { return nil }

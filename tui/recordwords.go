@@ -15,10 +15,10 @@ type recordWords struct {
 	Moves  map[string]moveWords // by their word
 	Forms  map[meeting.FormName]formWords
 
-	Add, Empty, Private, State, History, Others, Later, Yes, No, WriteDay, DayHint, MomentHint,
-	NumberHint, AddRow, RowsDone, Take, Record, Recorded, Updated, Resumed, DraftHint, Remove, RemoveHint,
+	Add, Empty, Private, State, History, Others, Later, Yes, Not, WriteDay, DayHint, MomentHint, Edit, SignedBy,
+	NumberHint, AddRow, RowsDone, Take, Record, Recorded, Updated, Resumed, Remove, RemoveHint,
 	RemoveNote, YesRemove, Removed, Overdue, This, Matrix, Unheld string
-	Mine, OfWhom, Numbered, Count, Required, Write, Chosen, Cell, Missing, AskRemove, AskMove, YesMove,
+	Mine, Says, No, Wanted, Numbered, Count, Required, Write, Chosen, Cell, Missing, AskRemove, AskMove, YesMove,
 	Owed, Owing, Pair, Held, Until, HasWritten, HasMoved phrase
 
 	AtHand, StartsFrom, Scroll, On, Change string // of an outline, while its member speaks
@@ -177,6 +177,10 @@ var chineseRecords = recordWords{
 		"close":   {Name: "销号", Hint: "谁验收的，怎么看的，写一句话。", Effect: "销号以后这一条不能再改。", Done: "已经销号。"},
 	},
 	Add:        "加一条",
+	Edit:       "改这一条",
+	SignedBy:   "确认的人：",
+	No:         "第 {1} 条",
+	Wanted:     "请你{1}",
 	Empty:      "这里还没有你可以看的条目。",
 	Private:    "其余的内容只有当事人看得到。",
 	State:      "状态：",
@@ -184,7 +188,7 @@ var chineseRecords = recordWords{
 	Others:     "其余的栏",
 	Later:      "先空着",
 	Yes:        "是",
-	No:         "否",
+	Not:        "否",
 	WriteDay:   "写日期",
 	DayHint:    "写成 2017-06-30 这样，现在不填就空着按 Enter。",
 	MomentHint: "写成 2017-06-30 14:30 这样，只写日期也行，现在不填就空着按 Enter。",
@@ -196,7 +200,6 @@ var chineseRecords = recordWords{
 	Recorded:   "已记下。",
 	Updated:    "已更新。",
 	Resumed:    "接着写上次没有交的。",
-	DraftHint:  "这是你上次没有交的，已经填好的不再问。",
 	Remove:     "撤去这一条",
 	RemoveHint: "为什么撤去，写一句话。",
 	RemoveNote: "撤去以后不再列出，序号不再用。",
@@ -207,7 +210,7 @@ var chineseRecords = recordWords{
 	Matrix:     "谁和谁该谈",
 	Unheld:     "还没有谈",
 	Mine:       "我的{1}",
-	OfWhom:     "{1}：{2}",
+	Says:       "{1}：{2}",
 	Numbered:   "{1}第 {2} 条",
 	Count:      "{1} 条",
 	Required:   "{1}（必填）",
@@ -229,7 +232,7 @@ var chineseRecords = recordWords{
 	StartsFrom: "从你的提纲开始写，可以改。",
 	Scroll:     "上下看",
 	On:         "往下看",
-	Change:     "改提纲、提交",
+	Change:     "改提纲",
 }
 
 var recordEnglish = map[meeting.Code]string{
@@ -271,6 +274,10 @@ var englishRecords = recordWords{
 	},
 	Forms:      englishForms,
 	Add:        "Add one",
+	Edit:       "Change it",
+	SignedBy:   "Confirmed by: ",
+	No:         "no. {1}",
+	Wanted:     "for you: {1}",
 	Empty:      "There is nothing here yet that you may read.",
 	Private:    "The rest is for those concerned only.",
 	State:      "State: ",
@@ -278,7 +285,7 @@ var englishRecords = recordWords{
 	Others:     "The other fields",
 	Later:      "Leave it empty",
 	Yes:        "yes",
-	No:         "no",
+	Not:        "no",
 	WriteDay:   "A date",
 	DayHint:    "Write it as 2017-06-30, or press Enter to leave it empty.",
 	MomentHint: "Write it as 2017-06-30 14:30, or the date alone, or press Enter to leave it empty.",
@@ -290,7 +297,6 @@ var englishRecords = recordWords{
 	Recorded:   "Recorded.",
 	Updated:    "Updated.",
 	Resumed:    "This goes on where you stopped.",
-	DraftHint:  "You began this before: what is filled in is not asked again.",
 	Remove:     "Take this record away",
 	RemoveHint: "Write in a sentence why.",
 	RemoveNote: "It is no longer listed, and its number is not used again.",
@@ -301,7 +307,7 @@ var englishRecords = recordWords{
 	Matrix:     "Who should talk with whom",
 	Unheld:     "not yet",
 	Mine:       "{1}: mine",
-	OfWhom:     "{1}: {2}",
+	Says:       "{1}: {2}",
 	Numbered:   "{1}, no. {2}",
 	Count:      "{1}",
 	Required:   "{1} (required)",
@@ -323,7 +329,7 @@ var englishRecords = recordWords{
 	StartsFrom: "This begins with your notes; change what you like.",
 	Scroll:     "scroll",
 	On:         "Further down",
-	Change:     "Change, hand in",
+	Change:     "Change",
 }
 
 // englishForms are the English words of every kind of record.

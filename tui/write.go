@@ -13,6 +13,7 @@ const (
 	longText   = 5000
 	shortText  = 200
 	reasonText = 60
+	momentText = 16 // as 2017-06-30 14:30
 )
 
 // write is a page on which somebody writes a text: several lines that end with
@@ -21,6 +22,7 @@ type write struct {
 	title  string
 	hint   string
 	what   string // names the draft; "" keeps none
+	next   string // what handing the text in is called; "" is to submit it
 	submit func(a *App, text string) tea.Cmd
 	editor
 	secret bool // drawn as stars
@@ -94,8 +96,12 @@ func (w *write) drawStars(f *flow) {
 }
 
 func (w *write) endings(ws *Words) []choice {
+	submit := ws.Page.Submit
+	if w.next != "" {
+		submit = w.next
+	}
 	return []choice{
-		{label: ws.Page.Submit, do: func(a *App) tea.Cmd { return w.submit(a, w.value()) }},
+		{label: submit, do: func(a *App) tea.Cmd { return w.submit(a, w.value()) }},
 		{label: ws.Page.KeepWriting, do: func(*App) tea.Cmd { w.done = false; return nil }},
 		{label: ws.Page.KeepDraft, do: shut},
 	}

@@ -1,0 +1,434 @@
+package tui
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+)
+
+// question asks for one field of a record. Its answer is checked when it is
+// given; Esc goes back to the question before.
+type question struct {
+	form  *meeting.Form
+	no    int // of the record; 0 is a new one
+	field meeting.Field
+	value string            // what stands there now
+	with  map[string]string // answers that are handed in together with this one
+	what  string            // names the draft of a text
+	take  func(a *App, value string) tea.Cmd
+}
+
+// whyNot is why a person may not write these values into a record, or into a new
+// one, "" if they may. That something is missing still is no reason.
+func (a *App) whyNot(f *meeting.Form, no int, values map[string]string) string {
+	if no == 0 && values != nil { // what is asked for later is not missing
+		values = maps.Clone(values)
+		for _, x := range f.Missing(values) {
+			if x.Type == meeting.TextField || x.Type == meeting.LineField {
+				values = put(values, x.Name, "-")
+			}
+		}
+	}
+	_, err := meeting.Decide(a.s, meeting.Request{By: a.Who, At: a.Room.Now(), Do: meeting.WriteRecord{Form: f.Name, No: no, Values: values}})
+	if codeOf(err) == meeting.FieldMissing {
+		return ""
+	}
+	return a.words.Say(err)
+}
+
+// put sets a value in a map that may be nil; "" takes it out.
+func put(values map[string]string, name, value string) map[string]string {
+	if values == nil {
+		values = map[string]string{}
+	}
+	values[name] = value
+	if value == "" {
+		delete(values, name)
+	}
+	return values
+}
+
+// back closes the layers above the first n.
+func (a *App) back(n int) { a.pop(max(0, len(a.layers)-n)) }
+
+func (q question) title(w *Words) string {
+	label := w.label(q.form, q.field)
+	if q.field.Must {
+		return w.Record.Required.of(label)
+	}
+	return label
+}
+
+// why is why this answer cannot be given.
+func (q question) why(a *App, value string) string {
+	values := map[string]string{q.field.Name: value}
+	if q.no == 0 {
+		values = put(maps.Clone(q.with), q.field.Name, value)
+	}
+	return a.whyNot(q.form, q.no, values)
+}
+
+// answer takes an answer that can be given.
+func (q question) answer(a *App, value string) tea.Cmd {
+	if why := q.why(a, value); why != "" {
+		a.tell(warn, why)
+		return nil
+	}
+	return q.take(a, value)
+}
+
+// ask asks for the field in the way of its type.
+func (q question) ask(a *App) tea.Cmd {
+	w := a.words.Record
+	x := q.field
+	switch x.Type {
+	case meeting.WordField:
+		return q.pick(a, x.Words, nil)
+	case meeting.YesField:
+		return q.pick(a, []string{"true", "false"}, nil)
+	case meeting.PersonField:
+		return q.pickPerson(a)
+	case meeting.PeopleField:
+		return q.pickPeople(a)
+	case meeting.RowsField:
+		return q.fillTable(a)
+	case meeting.DayField, meeting.MomentField:
+		hint := w.DayHint
+		if x.Type == meeting.MomentField {
+			hint = w.MomentHint
+		}
+		if len(x.Words) == 0 {
+			return q.write(a, hint, true)
+		}
+		return q.pick(a, x.Words, func(a *App) tea.Cmd { return q.write(a, hint, true) })
+	case meeting.NumberField:
+		return q.write(a, w.NumberHint, true)
+	}
+	return q.write(a, "", x.Type == meeting.LineField)
+}
+
+// pick asks for one of some words; write asks for what may stand instead.
+func (q question) pick(a *App, words []string, write func(*App) tea.Cmd) tea.Cmd {
+	return a.push(&menu{title: q.title(a.words), opened: true, chosen: q.value, choices: func(a *App) []choice {
+		var list []choice
+		for _, word := range words {
+			label := a.words.FieldText(a.s, q.field, word)
+			list = append(list, choice{label: label, id: word, why: q.why(a, word), do: func(a *App) tea.Cmd { return q.answer(a, word) }})
+		}
+		if write != nil {
+			list = append(list, choice{label: a.words.Record.WriteDay, do: write})
+		}
+		return append(list, q.later(a))
+	}})
+}
+
+// later leaves the field empty.
+func (q question) later(a *App) choice {
+	return choice{label: a.words.Record.Later, do: func(a *App) tea.Cmd { return q.answer(a, "") }}
+}
+
+// pickPerson asks for somebody on the roster.
+func (q question) pickPerson(a *App) tea.Cmd {
+	return a.push(&menu{title: q.title(a.words), opened: true, people: true, chosen: q.value, choices: func(a *App) []choice {
+		list := []choice{q.later(a)}
+		for _, m := range a.s.Roster {
+			c := a.person(m.ID, "", func(a *App) tea.Cmd { return q.answer(a, string(m.ID)) })
+			c.why = q.why(a, string(m.ID))
+			list = append(list, c)
+		}
+		return list
+	}})
+}
+
+// pickPeople asks for several people: Enter chooses somebody, or no longer.
+func (q question) pickPeople(a *App) tea.Cmd {
+	chosen := meeting.People(q.value)
+	toggle := func(id meeting.MemberID) {
+		if i := slices.Index(chosen, id); i >= 0 {
+			chosen = slices.Delete(slices.Clone(chosen), i, i+1)
+			return
+		}
+		chosen = append(slices.Clone(chosen), id)
+	}
+	value := func(ids ...meeting.MemberID) string {
+		if len(ids) == 0 {
+			return ""
+		}
+		text, _ := json.Marshal(ids) // strings can always be written
+		return string(text)
+	}
+	return a.push(&menu{title: q.title(a.words), opened: true, people: true, choices: func(a *App) []choice {
+		list := []choice{{
+			label: a.words.Record.Chosen.of(a.words.orNone(a.words.names(a.s, chosen))), id: "chosen",
+			do: func(a *App) tea.Cmd { return q.answer(a, value(chosen...)) },
+		}}
+		for _, m := range a.s.Roster {
+			note := ""
+			if slices.Contains(chosen, m.ID) {
+				note = a.words.Console.Chosen
+			}
+			c := a.person(m.ID, note, func(*App) tea.Cmd { toggle(m.ID); return nil })
+			c.why = q.why(a, value(m.ID))
+			list = append(list, c)
+		}
+		return list
+	}})
+}
+
+// write asks for a text, with its draft, or what stands there now.
+func (q question) write(a *App, hint string, single bool) tea.Cmd {
+	w := &write{title: q.title(a.words), hint: hint, what: q.what, next: a.words.Record.Take, editor: editor{most: longest(q.field), single: single}}
+	w.submit = func(a *App, text string) tea.Cmd {
+		if q.field.Type == meeting.MomentField {
+			text = strings.Replace(text, " ", "T", 1)
+		}
+		return q.answer(a, text)
+	}
+	q.begin(a, w, q.value)
+	return a.push(w)
+}
+
+// longest is how much a field takes, in characters.
+func longest(x meeting.Field) int {
+	switch {
+	case x.Most > 0:
+		return x.Most
+	case x.Type == meeting.LineField:
+		return shortText
+	case x.Type == meeting.TextField, x.Type == meeting.RowsField:
+		return longText
+	}
+	return momentText
+}
+
+// begin puts the draft into an editor, or what stands there now.
+func (q question) begin(a *App, w *write, value string) {
+	if draft := a.Drafts.text(a.Who, w.what); draft != "" && draft != value {
+		a.tell(muted, a.words.Page.Draft)
+		value = draft
+	}
+	if q.field.Type == meeting.MomentField {
+		value = strings.Replace(value, "T", " ", 1)
+	}
+	w.set(value)
+}
+
+// fillTable asks for the rows of a small table, one after the other.
+func (q question) fillTable(a *App) tea.Cmd {
+	value := q.value
+	if draft := a.Drafts.text(a.Who, q.what); draft != "" {
+		value = draft
+	}
+	rows, _ := meeting.Rows(value) // what is no table has no rows
+	m := &menu{title: q.title(a.words), opened: true}
+	m.choices = func(a *App) []choice {
+		var list []choice
+		for i, text := range rowTexts(q.field, tableOf(rows)) {
+			list = append(list, choice{label: Clean(text), id: fmt.Sprint("row ", i), do: func(a *App) tea.Cmd { return q.fillRow(a, m, &rows, i) }})
+		}
+		return append(list,
+			choice{label: a.words.Record.AddRow, do: func(a *App) tea.Cmd { return q.fillRow(a, m, &rows, len(rows)) }},
+			choice{label: a.words.Record.RowsDone, id: "done", do: func(a *App) tea.Cmd { return q.answer(a, tableOf(rows)) }})
+	}
+	if cmd := a.push(m); len(rows) > 0 {
+		m.chosen = "done"
+		return cmd
+	}
+	return q.fillRow(a, m, &rows, 0)
+}
+
+// tableOf is a small table as it is stored.
+func tableOf(rows []map[string]string) string {
+	if len(rows) == 0 {
+		return ""
+	}
+	text, _ := json.Marshal(rows) // strings can always be written
+	return string(text)
+}
+
+// fillRow asks for the cells of row i, one after the other; a row that has none
+// is taken out.
+func (q question) fillRow(a *App, m *menu, rows *[]map[string]string, i int) tea.Cmd {
+	row := map[string]string{}
+	if i < len(*rows) {
+		row = maps.Clone((*rows)[i])
+	}
+	table := len(a.layers)
+	var cell func(a *App, at int) tea.Cmd
+	cell = func(a *App, at int) tea.Cmd {
+		if at == len(q.field.Columns) {
+			list := append(slices.Clone((*rows)[:min(i, len(*rows))]), row)
+			if i < len(*rows) {
+				list = append(list, (*rows)[i+1:]...)
+			}
+			*rows = slices.DeleteFunc(list, func(r map[string]string) bool { return len(r) == 0 })
+			a.Drafts.keep(a.Who, q.what, tableOf(*rows))
+			m.chosen = "done"
+			a.back(table)
+			return nil
+		}
+		c := q.field.Columns[at]
+		w := &write{title: q.title(a.words), hint: a.words.Record.Cell.of(i+1, a.words.columnLabel(q.form, q.field, c)), editor: editor{most: longest(q.field)}}
+		w.single, w.next = !strings.Contains(row[c.Name], "\n"), a.words.Record.Take
+		w.submit = func(a *App, text string) tea.Cmd {
+			next := put(maps.Clone(row), c.Name, text)
+			if why := q.why(a, tableOf([]map[string]string{next})); text != "" && why != "" {
+				a.tell(warn, why)
+				return nil
+			}
+			row = next
+			return cell(a, at+1)
+		}
+		w.set(row[c.Name])
+		return a.push(w)
+	}
+	return cell(a, 0)
+}
+
+// writeField changes one field of a record. Of two who change the same field at
+// once the second is told: their text stays as a draft.
+func writeField(a *App, f *meeting.Form, no int, x meeting.Field) tea.Cmd {
+	seen, gone := a.s.Record(a.Who, f.Name, no)
+	if gone != nil {
+		a.refuse(gone)
+		return nil
+	}
+	page := len(a.layers)
+	q := question{form: f, no: no, field: x, value: seen.Value(x.Name), what: fmt.Sprintf("record %s %d %s", f.Name, no, x.Name)}
+	q.take = func(a *App, value string) tea.Cmd {
+		c := meeting.WriteRecord{Form: f.Name, No: no, Rev: seen.Rev, Values: map[string]string{x.Name: value}}
+		now, _ := a.s.Record(a.Who, f.Name, no)
+		if now.Value(x.Name) == seen.Value(x.Name) {
+			c.Rev = now.Rev // what others changed meanwhile are other fields
+		}
+		follow(a, f, now, c.Values)
+		return a.run(a.doing(a.Drafts.id(a.Who, q.what), c), func(a *App, err error) tea.Cmd {
+			switch {
+			case codeOf(err) == meeting.RecordChanged:
+				a.Drafts.keep(a.Who, q.what, value)
+				a.back(page)
+				a.refuse(err)
+			case err != nil:
+				a.refuse(err)
+			default:
+				a.Drafts.keep(a.Who, q.what, "")
+				a.back(page)
+				a.tell(accent, a.words.Record.Updated)
+			}
+			return nil
+		})
+	}
+	return q.ask(a)
+}
+
+// follow puts in what follows from what is written, where the kind has such a
+// rule.
+func follow(a *App, f *meeting.Form, r meeting.Record, values map[string]string) {
+	if also := viewOfRecords(f.Name).also; also != nil {
+		also(a, r, values)
+	}
+}
+
+// entry is a new record that is asked for field by field and handed in once. Its
+// answers are kept as a draft.
+type entry struct {
+	form   *meeting.Form
+	what   string // names the draft
+	from   int    // how many layers there were
+	values map[string]string
+}
+
+// writeNew begins a new record with what is known of it, or goes on where its
+// writer has stopped.
+func writeNew(a *App, f *meeting.Form, given map[string]string) tea.Cmd {
+	e := &entry{form: f, what: strings.TrimSpace(fmt.Sprintf("record %s new %s", f.Name, strings.Join(slices.Sorted(maps.Values(given)), " "))), from: len(a.layers)}
+	e.values = maps.Clone(given)
+	if draft := a.Drafts.text(a.Who, e.what); draft != "" && json.Unmarshal([]byte(draft), &e.values) == nil {
+		a.tell(muted, a.words.Record.Resumed)
+	}
+	return e.next(a, 0)
+}
+
+// blank is the record before it is handed in.
+func (e *entry) blank(a *App) meeting.Record {
+	return meeting.Record{Form: e.form.Name, Owner: a.Who, Values: e.values}
+}
+
+// next asks for the first field from i on that has no answer, as far as the last
+// one that has to be filled in; then the whole can be looked at.
+func (e *entry) next(a *App, i int) tea.Cmd {
+	last := 0
+	for j, x := range e.form.Fields {
+		if x.Must {
+			last = j
+		}
+	}
+	for ; i <= last; i++ {
+		x := e.form.Fields[i]
+		if e.values[x.Name] == "" && a.writes(e.blank(a), x) {
+			return e.question(x, func(a *App) tea.Cmd { return e.next(a, i+1) }).ask(a)
+		}
+	}
+	return e.review(a)
+}
+
+// question asks for a field of the new record and then goes on.
+func (e *entry) question(x meeting.Field, then func(*App) tea.Cmd) question {
+	q := question{form: e.form, field: x, value: e.values[x.Name], with: e.values, what: e.what + " " + x.Name}
+	q.take = func(a *App, value string) tea.Cmd {
+		e.values = put(e.values, x.Name, value)
+		a.Drafts.keep(a.Who, q.what, "")
+		e.keep(a)
+		return then(a)
+	}
+	return q
+}
+
+func (e *entry) keep(a *App) {
+	text, _ := json.Marshal(e.values) // strings can always be written
+	a.Drafts.keep(a.Who, e.what, string(text))
+}
+
+// review shows the answers before they are handed in; each can be changed, and
+// the fields that were not asked for can be filled in.
+func (e *entry) review(a *App) tea.Cmd {
+	m := &menu{title: a.words.RecordTitle(e.form), opened: true, chosen: "record"}
+	m.say = func(a *App, f *flow) {
+		fieldsSay(a, f, e.form, e.values)
+		var missing []string
+		for _, x := range e.form.Missing(e.values) {
+			missing = append(missing, a.words.label(e.form, x))
+		}
+		if len(missing) > 0 {
+			f.gap()
+			f.say(warn, a.words.Record.Missing.of(strings.Join(missing, a.words.Happening.NameSep)))
+		}
+	}
+	page := len(a.layers) + 1
+	m.choices = func(a *App) []choice {
+		list := []choice{{label: a.words.Record.Record, id: "record", do: e.hand}}
+		return append(list, fieldChoices(a, e.form, e.blank(a), func(a *App, x meeting.Field) tea.Cmd {
+			return e.question(x, func(a *App) tea.Cmd { m.chosen = "record"; a.back(page); return nil }).ask(a)
+		})...)
+	}
+	return a.push(m)
+}
+
+// hand hands the record in.
+func (e *entry) hand(a *App) tea.Cmd {
+	values := maps.Clone(e.values)
+	follow(a, e.form, e.blank(a), values)
+	e.keep(a)
+	c := meeting.WriteRecord{Form: e.form.Name, Values: values}
+	return a.onceThen(a.Drafts.id(a.Who, e.what), c, func(a *App) {
+		a.Drafts.keep(a.Who, e.what, "")
+		a.back(e.from)
+		a.tell(accent, a.words.Record.Recorded)
+	})
+}

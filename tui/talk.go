@@ -1,0 +1,59 @@
+package tui
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+)
+
+// talkRows are the talks that a person still owes, each as the beginning of its
+// record; whoever runs the meeting sees also who owes whom.
+func talkRows(a *App) []choice {
+	var list []choice
+	if slices.Contains(a.s.Seats(a.Who), meeting.SeatConsole) {
+		list = append(list, choice{label: a.words.Record.Matrix, note: a.words.Record.Owing.of(len(gaps(a.s.TalkPairs()))), do: openPairs})
+	}
+	for _, p := range gaps(a.s.TalkPairs()) {
+		other := p.With
+		switch a.Who {
+		case p.By:
+		case p.With:
+			other = p.By
+		default:
+			continue
+		}
+		list = append(list, choice{label: a.words.Record.Owed.of(a.name(other)), note: a.words.term(p.Why), do: func(a *App) tea.Cmd {
+			with, _ := json.Marshal([]meeting.MemberID{other}) // strings can always be written
+			return writeNew(a, formNamed("talk"), map[string]string{"with": string(with), "kind": p.Why})
+		}})
+	}
+	return list
+}
+
+// gaps are the pairs that owe each other a talk and have had none.
+func gaps(pairs []meeting.TalkPair) []meeting.TalkPair {
+	return slices.DeleteFunc(slices.Clone(pairs), func(p meeting.TalkPair) bool { return !p.Owed || p.Done > 0 })
+}
+
+// openPairs lists who should talk with whom, those who have not first.
+func openPairs(a *App) tea.Cmd {
+	return a.read(a.words.Record.Matrix, func(a *App, f *flow) {
+		pairs := a.s.TalkPairs()
+		slices.SortStableFunc(pairs, func(p, q meeting.TalkPair) int { return min(p.Done, 1) - min(q.Done, 1) })
+		for _, p := range pairs {
+			note, t := a.words.Record.Unheld, warn
+			if p.Done > 0 {
+				var means []string
+				for _, word := range p.Means {
+					means = append(means, a.words.term(word))
+				}
+				note, t = a.words.Record.Held.of(p.Done, strings.Join(means, a.words.Happening.NameSep)), muted
+			}
+			f.put(span{a.words.Record.Pair.of(a.name(p.By), a.name(p.With)), plain}, span{"  " + a.words.term(p.Why) + "  ", muted}, span{note, t})
+		}
+	})
+}
