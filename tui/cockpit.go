@@ -53,7 +53,7 @@ func consoleChoices(a *App) []choice {
 		undo(a),
 		choice{label: a.words.Feedback.Give, why: no(meeting.ActFeedback), do: pickTold},
 	)
-	list = append(list, allOfAll(a)...)
+	list = append(list, consoleRecords(a)...)
 	return append(list, choice{label: a.words.Console.Own, key: "v", do: toOwn})
 }
 

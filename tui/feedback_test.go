@@ -1,9 +1,12 @@
 package tui
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 )
 
 func TestFeedbackIsGivenReadAndAnswered(t *testing.T) {
@@ -29,7 +32,7 @@ func TestFeedbackIsGivenReadAndAnswered(t *testing.T) {
 
 func TestFeedbackShowsACriticismToWhoWasCriticised(t *testing.T) {
 	p := momentOf(t, "after")
-	p.Does("m03", meeting.GiveFeedback{ID: "m03", Approval: "批复 3 号"}, meeting.AddLine{Level: meeting.LevelMember, Of: "m03", Problem: "到基层少", Source: "互评"})
+	p.Does("m03", meeting.GiveFeedback{ID: "m03", Approval: "批复 3 号"}, meetingtest.Writes("ledger", 0, "member", "m03", "problem", "到基层少", "source", "互评"))
 	m := p.as("m03").press("v").sees("收到批评意见 2 条，整改台账 1 条")
 	m.press("i").sees("到基层少").press("esc").press("tab").sees("还有 7 名")
 	p.as("g1").seesNo("支部已向你反馈")
@@ -45,21 +48,34 @@ func TestAKeyOnItsWayDoesNotAnswerTheFeedback(t *testing.T) {
 
 func TestTheLedgerIsKeptAndReportedOn(t *testing.T) {
 	p := momentOf(t, "after")
-	p.width, p.height = 80, 30
-	m := p.as("m03").opens("m g").press("esc", "m", "up", "up", "enter").sees("整改台账", "加一条")
-	m.press("1", "enter").sees("谁的问题").press("6", "enter").sees("问题从哪里来").press("4", "enter").sees("是什么问题")
-	m.press("enter").sees("还没有写内容").types("到基层少").press("enter").sees("怎么改").types("每月下一次班级").press("enter").sees("什么时候改好")
-	m.press("3", "enter").types("明天").press("enter").sees("日期「明天」不对").press("backspace", "backspace").types("2017-06-30").press("enter")
-	m.sees("已记入整改台账", "党员05  到基层少", "未启动，时限 2017-06-30", "加一条")
-	m.press("1", "enter", "1", "enter", "1", "enter").types("例会流于形式").press("enter", "enter", "2", "enter").sees("班子  例会流于形式", "长期坚持")
+	p.width, p.height = 80, 40
+	m := p.as("m03").opens("m up up up enter").sees("整改台账", "加一条", "还没有你可以看的条目")
+	m.press("1", "enter").sees("层面（必填）").press("2", "enter").sees("责任人", "先空着").press("6", "enter").sees("问题（必填）")
+	m.types("到基层少").press("tab", "enter").sees("层面：个人", "责任人：党员05", "记下来").press("6", "enter").sees("整改措施").types("每月下一次班级").press("tab", "enter")
+	m.press("9", "enter").sees("整改时限", "立行立改").press("3", "enter").types("明天").press("enter").sees("「整改时限」里的「明天」不是日期").press("backspace", "backspace").types("2017-06-30").press("enter")
+	m.sees("整改时限：2017-06-30").press("7", "enter").types("常下基层").press("tab", "enter").press("8", "enter").types("党员02").press("enter").sees("整改目标：常下基层", "协助人：党员02")
+	m.press("enter").sees("已记下", "党员05  到基层少", "第 1 条，未启动，时限 2017-06-30", "加一条")
+	m.press("1", "enter", "1", "enter", "1", "enter").types("例会流于形式").press("tab", "enter", "enter").sees("班子  例会流于形式")
 
-	five := p.as("m05").sees("我的整改台账").seesNo("例会流于形式").press("1", "enter").sees("党员05  到基层少").seesNo("例会", "加一条")
-	five.press("1", "enter").sees("问题：到基层少", "来源：互评", "措施：每月下一次班级").seesNo("销号", "改措施").press("1", "enter").sees("进展：进行中")
-	five.press("4", "enter").types("下班级三次").press("tab", "enter").sees("佐证：下班级三次").press("2", "enter").sees("进展：已完成", "完成日期：2017-03-20")
-	m.sees("已完成").press("2", "enter").sees("佐证：下班级三次").press("7", "enter").types("支委会研究，同意。").press("enter").sees("第 1 条销号？", "同意").press("enter").sees("已经销号", "验收：支委会研究")
-	five.sees("已销号").seesNo("写佐证")
-	if l := p.State().LedgerLines[0]; !l.Closed || l.Done != "2017-03-20" || l.Evidence != "下班级三次" || l.Due != "2017-06-30" {
+	five := p.as("m05").sees("我的整改台账", "1 条").press("1", "enter").sees("党员05  到基层少").seesNo("例会", "加一条")
+	five.press("1", "enter").sees("问题：到基层少").press("1", "enter").sees("进展", "> 1 未启动").press("2", "enter").sees("进展：进行中")
+	five.press("3", "enter").types("下班级三次").press("tab", "enter").sees("佐证材料：下班级三次").press("1", "enter", "3", "enter").sees("进展：已完成", "完成日期：2017-03-20")
+	five.press("4", "enter").sees("「层面、责任人、问题", "不由你来写").press("5", "enter").sees("整改台账由支委和记录人来写")
+	m.sees("已完成").press("2", "enter").sees("佐证材料：下班级三次").press("up", "up", "enter").sees("谁验收的").types("支委会研究，同意。").press("enter").sees("整改台账第 1 条：销号？", "同意").press("enter").sees("已经销号", "验收意见：支委会研究")
+	five.sees("已销号").press("enter").sees("已经销号，不能再改")
+	if l := p.State().Ledger()[0]; !l.Closed || l.Done != "2017-03-20" || l.Evidence != "下班级三次" || l.Due != "2017-06-30" || l.Goal != "常下基层" || l.Helper != "党员02" {
 		t.Errorf("the line is %+v", l)
 	}
-	m.press("esc", "3", "enter", "5", "enter").types("每次定一个题").press("tab", "enter").sees("措施：每次定一个题").press("6", "enter", "1", "enter").sees("时限：立行立改")
+	m.press("esc", "3", "enter", "5", "enter").types("每次定一个题").press("tab", "enter").sees("整改措施：每次定一个题").press("8", "enter", "1", "enter").sees("整改时限：立行立改")
+}
+
+// A line that is open after its day stands first and says so.
+func TestWhatIsOverdueStandsFirst(t *testing.T) {
+	p := momentOf(t, "told")
+	p.room.Later(200 * 24 * time.Hour)
+	p.Does("m03", meetingtest.Writes("ledger", 0, "level", "班子", "problem", "学习不经常", "due", "2017-04-30"))
+	text := p.as("m03").opens("m up up up enter").sees("已逾期").reads()
+	if late, open := strings.Index(text, "学习不经常"), strings.Index(text, "例会流于形式"); late < 0 || late > open {
+		t.Errorf("what is overdue does not stand first:\n%s", text)
+	}
 }

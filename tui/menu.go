@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -31,6 +32,8 @@ type menu struct {
 	wide    bool              // uses the whole width of the window
 	secret  bool              // it shows what nobody else may read
 	chosen  string            // id of the chosen row
+	reads   bool              // it is read before a row is chosen: its beginning is seen first, and PgDn scrolls
+	moved   bool              // a row was chosen since
 	people  bool              // the rows are people: letters find them
 	query   string            // what is typed to find somebody
 	list
@@ -83,7 +86,7 @@ func (m *menu) page(a *App, f flow) page {
 	}
 	for i, c := range offered {
 		drawChoice(&f, m.mark(i, len(offered)), c, i == m.at)
-		if i == m.at {
+		if i == m.at && (m.moved || !m.reads) {
 			f.look()
 		}
 	}
@@ -153,6 +156,11 @@ func (m *menu) press(a *App, k stroke) (tea.Cmd, bool) {
 		a.tell(warn, a.words.Find.Nobody)
 		return nil, true
 	}
+	if m.reads {
+		if m.moved = k.name != "pgdown" && k.name != "pgup" && k.name != "space"; !m.moved {
+			return nil, false // scrolls
+		}
+	}
 	taken, used := m.list.press(k, len(offered))
 	if used {
 		m.chosen = offered[m.at].name()
@@ -180,7 +188,11 @@ func (a *App) ask(title, text, yes string, do func(*App) tea.Cmd) tea.Cmd {
 	a.calm = a.Room.Now().Add(grace)
 	return a.push(&menu{
 		title: title, scene: a.scene, opened: true,
-		say: func(_ *App, f *flow) { f.say(plain, text) },
+		say: func(_ *App, f *flow) {
+			for l := range strings.SplitSeq(text, "\n") {
+				f.say(plain, l)
+			}
+		},
 		choices: func(*App) []choice {
 			return []choice{
 				{label: yes, do: func(a *App) tea.Cmd { a.pop(1); return do(a) }},

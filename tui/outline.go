@@ -40,7 +40,7 @@ func outlineText(a *App, o meeting.Record) string {
 	var parts []string
 	for _, x := range f.Fields {
 		if text := a.words.FieldText(a.s, x, o.Value(x.Name)); text != "" {
-			parts = append(parts, a.words.label(f, x)+"：\n"+text)
+			parts = append(parts, strings.TrimSpace(a.words.Record.Says.of(a.words.label(f, x), ""))+"\n"+text)
 		}
 	}
 	return strings.Join(parts, "\n")
@@ -71,7 +71,7 @@ func (outline) typing() bool { return false }
 func (outline) page(a *App, f flow) page {
 	form := formNamed("outline")
 	kept, _ := a.s.OutlineOf(a.Who)
-	f.title(a.words.Record.Mine.of(a.words.RecordTitle(form)))
+	f.title(a.words.mineTitle(form))
 	f.gap()
 	text := a.flow(min(f.width, outlineWidth))
 	for _, x := range form.Fields {

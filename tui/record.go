@@ -28,7 +28,7 @@ func (w *Words) FieldText(s *meeting.State, x meeting.Field, value string) strin
 	case x.Type == meeting.MomentField:
 		return strings.Replace(value, "T", " ", 1)
 	case x.Type == meeting.RowsField:
-		return strings.Join(rowTexts(x, value), "\n")
+		return strings.Join(w.rowTexts(x, value), "\n")
 	case x.Type == meeting.WordField, x.Type == meeting.DayField:
 		return w.term(value)
 	}
@@ -36,7 +36,7 @@ func (w *Words) FieldText(s *meeting.State, x meeting.Field, value string) strin
 }
 
 // rowTexts are the rows of a small table, a line each.
-func rowTexts(x meeting.Field, value string) []string {
+func (w *Words) rowTexts(x meeting.Field, value string) []string {
 	rows, _ := meeting.Rows(value) // what is no table has no rows
 	var lines []string
 	for _, row := range rows {
@@ -46,7 +46,7 @@ func rowTexts(x meeting.Field, value string) []string {
 				cells = append(cells, row[c.Name])
 			}
 		}
-		lines = append(lines, strings.Join(cells, "；"))
+		lines = append(lines, strings.Join(cells, w.Record.CellSep))
 	}
 	return lines
 }
@@ -89,8 +89,8 @@ func recordChoices(a *App) []choice {
 	return list
 }
 
-// allOfAll lead the facilitator to the records of all kinds.
-func allOfAll(a *App) []choice {
+// consoleRecords lead the facilitator to the records of all kinds.
+func consoleRecords(a *App) []choice {
 	var list []choice
 	for _, f := range meeting.Forms() {
 		list = append(list, allRecords(a, f)...)
@@ -101,16 +101,15 @@ func allOfAll(a *App) []choice {
 // ownRecords lead to the records that concern a person, where there are others
 // beside them; of a kind that each person has once, to theirs.
 func ownRecords(a *App, f *meeting.Form) []choice {
-	title := a.words.Record.Mine.of(a.words.RecordTitle(f))
-	all := a.s.Records(a.Who, f.Name)
+	title := a.words.mineTitle(f)
 	mine := func(r meeting.Record) bool { return concerns(f, r, a.Who) }
-	own := slices.DeleteFunc(slices.Clone(all), func(r meeting.Record) bool { return !mine(r) })
+	own := readable(a, f, mine)
 	switch {
 	case f.One && len(own) > 0:
 		return []choice{{label: title, note: a.words.RecordState(own[0].State), do: func(a *App) tea.Cmd { return openRecord(a, f, own[0].No) }}}
 	case f.One:
 		return []choice{{label: title, why: a.whyNot(f, 0, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }}}
-	case len(own) == 0 || len(own) == len(all):
+	case len(own) == 0 || len(own) == len(a.s.Records(a.Who, f.Name)):
 		return nil
 	}
 	return []choice{{label: title, note: a.words.Record.Count.of(len(own)), do: func(a *App) tea.Cmd {
@@ -124,7 +123,7 @@ func allRecords(a *App, f *meeting.Form) []choice {
 	title := a.words.RecordTitle(f)
 	listed := func(r meeting.Record) bool { return !f.One || r.Owner != a.Who }
 	c := choice{label: title, do: func(a *App) tea.Cmd { return openRecords(a, f, listed) }}
-	n := len(recordRows(a, f, listed))
+	n := len(readable(a, f, listed))
 	switch {
 	case n > 0:
 		c.note = a.words.Record.Count.of(n)
@@ -143,10 +142,10 @@ func concerns(f *meeting.Form, r meeting.Record, who meeting.MemberID) bool {
 		return r.Owner == who
 	}
 	for _, x := range f.Fields {
-		switch x.Type {
-		case meeting.PersonField:
+		if x.Type == meeting.PersonField {
 			return meeting.MemberID(r.Value(x.Name)) == who
-		case meeting.PeopleField:
+		}
+		if x.Type == meeting.PeopleField {
 			return r.Owner == who || slices.Contains(r.People(x.Name), who)
 		}
 	}
@@ -158,7 +157,7 @@ func openRecords(a *App, f *meeting.Form, keep func(meeting.Record) bool) tea.Cm
 	return a.push(&menu{
 		title: a.words.RecordTitle(f), opened: true,
 		say: func(a *App, text *flow) {
-			if len(recordRows(a, f, keep)) == 0 {
+			if len(readable(a, f, keep)) == 0 {
 				text.say(muted, a.words.Record.Empty)
 			}
 		},
@@ -176,12 +175,18 @@ func openRecords(a *App, f *meeting.Form, keep func(meeting.Record) bool) tea.Cm
 	})
 }
 
+// readable are the records of a kind that a person may read, as far as they are
+// wanted.
+func readable(a *App, f *meeting.Form, keep func(meeting.Record) bool) []meeting.Record {
+	return slices.DeleteFunc(a.s.Records(a.Who, f.Name), func(r meeting.Record) bool { return !keep(r) })
+}
+
 // recordRows are the records of a kind that who may read, as rows of a list:
 // what is overdue first.
 func recordRows(a *App, f *meeting.Form, keep func(meeting.Record) bool) []choice {
 	view := viewOfRecords(f.Name)
 	late := func(r meeting.Record) bool { return view.late != nil && view.late(a, r) }
-	list := slices.DeleteFunc(a.s.Records(a.Who, f.Name), func(r meeting.Record) bool { return !keep(r) })
+	list := readable(a, f, keep)
 	slices.SortStableFunc(list, func(x, y meeting.Record) int {
 		switch {
 		case late(x) == late(y):
@@ -221,19 +226,16 @@ func whose(a *App, f *meeting.Form, r meeting.Record) string {
 	return owner
 }
 
-// briefly is the beginning of what a record says, for a list.
+// briefly is the beginning of what a record says, for a list: of a text, else the
+// day. What is private is read on the record's own page only.
 func briefly(a *App, f *meeting.Form, r meeting.Record) string {
-	fields := f.Fields
-	if main, ok := f.Field(f.Main); ok {
-		fields = []meeting.Field{main}
-	}
-	for _, x := range fields {
-		if x.Type != meeting.TextField && x.Type != meeting.LineField && x.Type != meeting.RowsField {
-			continue
-		}
-		if text := a.words.FieldText(a.s, x, r.Value(x.Name)); text != "" {
-			first, _, _ := strings.Cut(text, "\n")
-			return ansi.Truncate(Clean(first), 30, "...")
+	for _, types := range [][]meeting.FieldType{{meeting.TextField, meeting.RowsField}, {meeting.DayField, meeting.MomentField}, {meeting.LineField}} {
+		for _, x := range f.Fields {
+			text := a.words.FieldText(a.s, x, r.Value(x.Name))
+			if text != "" && !x.Private && slices.Contains(types, x.Type) {
+				first, _, _ := strings.Cut(text, "\n")
+				return ansi.Truncate(Clean(first), 30, "...")
+			}
 		}
 	}
 	return ""
@@ -268,7 +270,7 @@ func recordName(a *App, f *meeting.Form, r meeting.Record) string {
 	case !f.One:
 		return a.words.Record.Numbered.of(title, r.No)
 	case r.Owner == a.Who:
-		return a.words.Record.Mine.of(title)
+		return a.words.mineTitle(f)
 	}
 	return a.words.Record.Says.of(a.name(r.Owner), title)
 }
@@ -278,7 +280,7 @@ func openRecord(a *App, f *meeting.Form, no int) tea.Cmd {
 	r, _ := a.s.Record(a.Who, f.Name, no)
 	private := slices.ContainsFunc(f.Fields, func(x meeting.Field) bool { return x.Private })
 	return a.push(&menu{
-		title: recordName(a, f, r), opened: true, secret: private,
+		title: recordName(a, f, r), opened: true, secret: private, reads: true,
 		say: func(a *App, text *flow) {
 			r, gone := a.s.Record(a.Who, f.Name, no)
 			if gone != nil {
@@ -360,7 +362,7 @@ func tableSays(a *App, text *flow, f *meeting.Form, x meeting.Field, value strin
 				spans = append(spans, span{cell, plain})
 			default:
 				if len(spans) > 0 {
-					spans = append(spans, span{"；", muted})
+					spans = append(spans, span{a.words.Record.CellSep, muted})
 				}
 				spans = append(spans, span{a.words.Record.Says.of(a.words.columnLabel(f, x, c), ""), muted}, span{cell, plain})
 			}
@@ -439,8 +441,8 @@ func moveRecord(a *App, f *meeting.Form, r meeting.Record, m meeting.Move) tea.C
 	name := a.words.moveName(m.Word)
 	confirm := func(a *App, text string, depth int) tea.Cmd {
 		said := w.Effect
-		if text != "" {
-			said += "\n" + Clean(text)
+		if x, fills := f.Field(m.Fills); fills && text != "" {
+			said += "\n" + a.words.Record.Says.of(a.words.label(f, x), Clean(text))
 		}
 		return a.ask(a.words.Record.AskMove.of(recordName(a, f, r), name), said, a.words.Record.YesMove.of(name), func(a *App) tea.Cmd {
 			return a.hand(meeting.MoveRecord{Form: f.Name, No: r.No, Rev: r.Rev, Word: m.Word, Text: text}, "", depth, w.Done)

@@ -88,6 +88,7 @@ func (q question) ask(a *App) tea.Cmd {
 	w := a.words.Record
 	x := q.field
 	switch x.Type {
+	case meeting.LineField, meeting.TextField:
 	case meeting.WordField:
 		return q.pick(a, x.Words, nil)
 	case meeting.YesField:
@@ -110,7 +111,15 @@ func (q question) ask(a *App) tea.Cmd {
 	case meeting.NumberField:
 		return q.write(a, w.NumberHint, true)
 	}
-	return q.write(a, "", x.Type == meeting.LineField)
+	return q.write(a, q.concerned(a.words), x.Type == meeting.LineField)
+}
+
+// concerned says of a private field who can see it.
+func (q question) concerned(w *Words) string {
+	if !q.field.Private {
+		return ""
+	}
+	return w.Record.Concerned
 }
 
 // pick asks for one of some words; write asks for what may stand instead.
@@ -227,9 +236,14 @@ func (q question) fillTable(a *App) tea.Cmd {
 	}
 	rows, _ := meeting.Rows(value) // what is no table has no rows
 	m := &menu{title: q.title(a.words), opened: true}
+	m.say = func(a *App, f *flow) {
+		if text := q.concerned(a.words); text != "" {
+			f.say(plain, text)
+		}
+	}
 	m.choices = func(a *App) []choice {
 		var list []choice
-		for i, text := range rowTexts(q.field, tableOf(rows)) {
+		for i, text := range a.words.rowTexts(q.field, tableOf(rows)) {
 			list = append(list, choice{label: Clean(text), id: fmt.Sprint("row ", i), do: func(a *App) tea.Cmd { return q.fillRow(a, m, &rows, i) }})
 		}
 		return append(list,
@@ -398,7 +412,7 @@ func (e *entry) keep(a *App) {
 // review shows the answers before they are handed in; each can be changed, and
 // the fields that were not asked for can be filled in.
 func (e *entry) review(a *App) tea.Cmd {
-	m := &menu{title: a.words.RecordTitle(e.form), opened: true, chosen: "record"}
+	m := &menu{title: a.words.RecordTitle(e.form), opened: true, reads: true, chosen: "record"}
 	m.say = func(a *App, f *flow) {
 		fieldsSay(a, f, e.form, e.values)
 		var missing []string

@@ -15,9 +15,9 @@ type recordWords struct {
 	Moves  map[string]moveWords // by their word
 	Forms  map[meeting.FormName]formWords
 
-	Add, Empty, Private, State, History, Others, Later, Yes, Not, WriteDay, DayHint, MomentHint, Edit, SignedBy,
+	Add, Empty, Private, Concerned, State, History, Others, Later, Yes, Not, WriteDay, DayHint, MomentHint, Edit, SignedBy,
 	NumberHint, AddRow, RowsDone, Take, Record, Recorded, Updated, Resumed, Remove, RemoveHint,
-	RemoveNote, YesRemove, Removed, Overdue, This, Matrix, Unheld string
+	RemoveNote, YesRemove, Removed, Overdue, This, Matrix, Unheld, CellSep string
 	Mine, Says, No, Wanted, Numbered, Count, Required, Write, Chosen, Cell, Missing, AskRemove, AskMove, YesMove,
 	Owed, Owing, Pair, Held, Until, HasWritten, HasMoved phrase
 
@@ -48,6 +48,11 @@ func (w *Words) RecordTitle(f *meeting.Form) string {
 		return title
 	}
 	return f.Title
+}
+
+// mineTitle is what a person's own records of a kind are called.
+func (w *Words) mineTitle(f *meeting.Form) string {
+	return w.Record.Mine.of(strings.ToLower(w.RecordTitle(f)))
 }
 
 // label is what a field is called.
@@ -183,6 +188,7 @@ var chineseRecords = recordWords{
 	Wanted:     "请你{1}",
 	Empty:      "这里还没有你可以看的条目。",
 	Private:    "其余的内容只有当事人看得到。",
+	Concerned:  "这一栏只有当事人看得到，不进任何材料。",
 	State:      "状态：",
 	History:    "经过：",
 	Others:     "其余的栏",
@@ -209,6 +215,7 @@ var chineseRecords = recordWords{
 	This:       "这一条",
 	Matrix:     "谁和谁该谈",
 	Unheld:     "还没有谈",
+	CellSep:    "；",
 	Mine:       "我的{1}",
 	Says:       "{1}：{2}",
 	Numbered:   "{1}第 {2} 条",
@@ -280,6 +287,7 @@ var englishRecords = recordWords{
 	Wanted:     "for you: {1}",
 	Empty:      "There is nothing here yet that you may read.",
 	Private:    "The rest is for those concerned only.",
+	Concerned:  "Only those concerned can see this field; it stands in no paper.",
 	State:      "State: ",
 	History:    "History: ",
 	Others:     "The other fields",
@@ -306,7 +314,8 @@ var englishRecords = recordWords{
 	This:       "This record",
 	Matrix:     "Who should talk with whom",
 	Unheld:     "not yet",
-	Mine:       "{1}: mine",
+	CellSep:    "; ",
+	Mine:       "My {1}",
 	Says:       "{1}: {2}",
 	Numbered:   "{1}, no. {2}",
 	Count:      "{1}",

@@ -34,6 +34,8 @@ var story = sync.OnceValue(func() []moment {
 	}
 	p.Does("m03", meeting.RecordAbsence{ID: "m06", Reason: "病假"}, meeting.RecordAbsence{ID: "m08", Reason: "公出", Written: true},
 		meeting.Name{ID: "m07", Seat: meeting.SeatRecorder})
+	p.Does("m05", meetingtest.Writes("talk", 0, "kind", "书记党员", "with", `["m03"]`, "at", "2017-03-16T15:30", "place", "205 室", "means", "面谈",
+		"content", "谈了学习和工作。", "problems", "到基层少。", "agreed", "每月再谈一次。"))
 	keep("sign-in")
 	p.Does("m07", meeting.SignIn{})
 	p.Does("g1", meeting.SignIn{})
@@ -43,7 +45,10 @@ var story = sync.OnceValue(func() []moment {
 	p.Does("m03", meeting.GiveFloor{ID: "m04"})
 	p.room.Later(48 * time.Second)
 	keep("study")
-	p.Does("m03", meeting.KeepOutline{Text: "学习不够深入：\n通读《准则》只做到一遍，没有联系支部的实际。\n到基层少。\n改进：每月下一次班级，每季度谈一次心。"})
+	p.Does("m03", meetingtest.Writes("outline", 0,
+		"problems", `[{"aspect":"学习","problem":"学习不够深入","example":"通读《准则》只做到一遍，没有联系支部的实际。"},{"problem":"到基层少。"}]`,
+		"causes", "忙于事务，\n自我要求放松了。",
+		"measures", `[{"what":"每月下一次班级，每季度谈一次心","until":"年底","who":"自己"}]`))
 	p.ComesTo(preset.Criticism)
 	keep("criticism-begin")
 	p.Does("m03", meeting.Turn{})
@@ -93,8 +98,8 @@ var story = sync.OnceValue(func() []moment {
 	p.Does("m03", meeting.Next{Reason: meetingtest.Reason})
 	keep("after")
 	p.Does("m03", meeting.GiveFeedback{ID: "m05", Approval: "某党总支批复 3 号"}, meeting.GiveFeedback{ID: "m02"},
-		meeting.AddLine{Level: meeting.LevelMember, Of: "m05", Problem: "到基层少", Source: "互评", Measure: "每月下一次班级", Due: "2017-06-30"},
-		meeting.AddLine{Level: meeting.LevelCommittee, Problem: "例会流于形式", Source: "征求意见", Due: meeting.DueAlways})
+		meetingtest.Writes("ledger", 0, "level", "个人", "member", "m05", "problem", "到基层少", "source", "互评", "measure", "每月下一次班级", "due", "2017-06-30"),
+		meetingtest.Writes("ledger", 0, "level", "班子", "problem", "例会流于形式", "source", "征求意见", "due", meeting.DueAlways))
 	p.Does("m02", meeting.Acknowledge{})
 	keep("told")
 	return moments

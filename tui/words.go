@@ -10,7 +10,8 @@ import (
 )
 
 // Words are all phrases of the screens in one language: chinese.go
-// first, english.go second. A phrase is written nowhere else.
+// first, english.go second; those of records, which the forms share, stand in
+// recordwords.go. A phrase is written nowhere else.
 type Words struct {
 	Lang string // as in LANG: zh, en
 
