@@ -128,7 +128,7 @@ var chinese = &Words{
 		meeting.Done:    "完成",
 		meeting.Skipped: "跳过",
 	},
-	Sentences: and(recordChinese, map[meeting.Code]string{
+	Sentences: and(recordChinese, map[meeting.Code]string{ //nolint:exhaustive // the other codes stand in recordwords.go
 		meeting.AbsentWithoutReason: "还有 {1} 位没有签到，也没有记下缺席原因：请补签到，或记下原因。",
 		meeting.AllHeard:            "每个人都已经评议过了：可以进入下一项。",
 		meeting.AlreadyAcknowledged: "反馈已经确认过，本人意见不能再改：有话要说请找支部。",

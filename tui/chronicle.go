@@ -103,6 +103,10 @@ func (w *Words) toldAfterwards(s *meeting.State, c *meeting.Chronicle) string {
 		if form, ok := openForm(f.Form); ok {
 			return w.Record.HasMoved.of(w.RecordTitle(form), f.No, w.RecordState(f.State))
 		}
+	case meeting.RecordStruck:
+		if form, ok := openForm(f.Form); ok {
+			return w.Record.HasRemoved.of(w.RecordTitle(form), f.No)
+		}
 	}
 	return ""
 }

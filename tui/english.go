@@ -128,7 +128,7 @@ var english = &Words{
 		meeting.Done:    "Done",
 		meeting.Skipped: "Skipped",
 	},
-	Sentences: and(recordEnglish, map[meeting.Code]string{
+	Sentences: and(recordEnglish, map[meeting.Code]string{ //nolint:exhaustive // the other codes stand in recordwords.go
 		meeting.AbsentWithoutReason: "Not signed in and no reason noted: {1}. Sign them in, or note why they are absent.",
 		meeting.AllHeard:            "Everyone has been heard: go on to the next item.",
 		meeting.AlreadyAcknowledged: "You have acknowledged the feedback, and what you said to it stands: to say more, speak to the branch.",

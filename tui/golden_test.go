@@ -93,7 +93,7 @@ var views = []struct {
 	{"ledger-close", "told", "m03", "m up up up enter 2 enter up up enter ~同意。 enter"},
 	{"ledger-remove", "told", "m03", "m up up up enter 2 enter up enter ~重复了。 enter"},
 	{"ledger-own", "told", "m05", "3 enter 1 enter"},
-	{"ledger-others", "told", "m05", "4 enter 2 enter"},
+	{"ledger-others", "told", "m05", "4 enter 3 enter"},
 	{"outline-study", "study", "m05", "o"},
 	{"outline-problem", "study", "m05", "o tab enter ~学习 enter"},
 	{"outline-problems", "study", "m05", "o tab enter ~学习 enter ~不够深入 enter enter"},

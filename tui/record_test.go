@@ -24,7 +24,7 @@ func TestATalkIsWrittenFieldByFieldAndConfirmed(t *testing.T) {
 	four := p.as("m04").press("2", "enter").sees("党员02 和 党员04", "请你确认谈过").press("2", "enter").sees("谈话内容要点：谈了分工。")
 	four.press("2", "enter").sees("这一条不是你的").press("1", "enter").sees("谈心谈话记录第 1 条：确认谈过？").press("enter").sees("已确认", "确认的人：党员04")
 	two.sees("已确认").press("2", "enter").sees("状态：已确认").seesNo("写：")
-	p.as("m03").opens("m up up enter").sees("党员02 和 党员04", "还差 27 次").press("2", "enter").sees("只有当事人看得到").seesNo("谈了分工")
+	p.as("m03").seesNo("谈心谈话").opens("m up up enter").sees("党员02 和 党员04", "还差 27 次").press("2", "enter").sees("只有当事人看得到").seesNo("谈了分工")
 	p.as("m01").press("2", "enter").seesNo("党员02 和 党员04")
 	p.as("g1").seesNo("谈心谈话")
 }
@@ -54,6 +54,7 @@ func TestANewRecordHandedInAgainIsRecordedOnce(t *testing.T) {
 	if n := len(p.State().Records("m02", "talk")); n != 1 {
 		t.Errorf("recorded %d times", n)
 	}
+	p.as("m02").opens("1 enter").sees("谈话类型").seesNo("接着写").opens("2 enter ~m03 enter 1 enter ~2017-03-16 enter enter 1 enter tab enter").sees("还没有填：谈话内容要点").press("up").sees("丢掉草稿").press("enter").sees("草稿已经丢掉")
 	p.as("m02").opens("1 enter").sees("谈话类型").seesNo("接着写")
 }
 

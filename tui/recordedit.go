@@ -427,9 +427,15 @@ func (e *entry) review(a *App) tea.Cmd {
 	page := len(a.layers) + 1
 	m.choices = func(a *App) []choice {
 		list := []choice{{label: a.words.Record.Record, id: "record", do: e.hand}}
-		return append(list, fieldChoices(a, e.form, e.blank(a), func(a *App, x meeting.Field) tea.Cmd {
+		list = append(list, fieldChoices(a, e.form, e.blank(a), func(a *App, x meeting.Field) tea.Cmd {
 			return e.question(x, func(a *App) tea.Cmd { m.chosen = "record"; a.back(page); return nil }).ask(a)
 		})...)
+		return append(list, choice{label: a.words.Record.Drop, do: func(a *App) tea.Cmd {
+			a.Drafts.keep(a.Who, e.what, "")
+			a.back(e.from)
+			a.tell(accent, a.words.Record.Dropped)
+			return nil
+		}})
 	}
 	return a.push(m)
 }
@@ -444,5 +450,8 @@ func (e *entry) hand(a *App) tea.Cmd {
 		a.Drafts.keep(a.Who, e.what, "")
 		a.back(e.from)
 		a.tell(accent, a.words.Record.Recorded)
+		if own, gone := a.s.Record(a.Who, e.form.Name, 0); gone == nil && e.form.One {
+			_ = openRecord(a, e.form, own.No) // from where it is handed in
+		}
 	})
 }

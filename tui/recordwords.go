@@ -16,10 +16,10 @@ type recordWords struct {
 	Forms  map[meeting.FormName]formWords
 
 	Add, Empty, Private, Concerned, State, History, Others, Later, Yes, Not, WriteDay, DayHint, MomentHint, Edit, SignedBy,
-	NumberHint, AddRow, RowsDone, Take, Record, Recorded, Updated, Resumed, Remove, RemoveHint,
+	NumberHint, AddRow, RowsDone, Take, Record, Recorded, Updated, Resumed, Drop, Dropped, Remove, RemoveHint,
 	RemoveNote, YesRemove, Removed, Overdue, This, Matrix, Unheld, CellSep string
 	Mine, Says, No, Wanted, Numbered, Count, Required, Write, Chosen, Cell, Missing, AskRemove, AskMove, YesMove,
-	Owed, Owing, Pair, Held, Until, HasWritten, HasMoved phrase
+	Owed, Owing, Pair, Held, Until, HasWritten, HasMoved, HasRemoved phrase
 
 	AtHand, StartsFrom, Scroll, On, Change string // of an outline, while its member speaks
 }
@@ -144,7 +144,7 @@ func and(a, b map[meeting.Code]string) map[meeting.Code]string {
 	return all
 }
 
-var recordChinese = map[meeting.Code]string{
+var recordChinese = map[meeting.Code]string{ //nolint:exhaustive // the other codes stand in chinese.go
 	meeting.AlreadySigned:  "这一条你已经确认过：不用再确认。",
 	meeting.ClosesOwnLine:  "责任人不能给自己这一条销号：请别的支委来做。",
 	meeting.FieldDay:       "「{1}」里的「{2}」不是日期：请写成 2017-06-30 这样。",
@@ -188,7 +188,7 @@ var chineseRecords = recordWords{
 	Wanted:     "请你{1}",
 	Empty:      "这里还没有你可以看的条目。",
 	Private:    "其余的内容只有当事人看得到。",
-	Concerned:  "这一栏只有当事人看得到，不进任何材料。",
+	Concerned:  "这一栏只有当事人看得到。",
 	State:      "状态：",
 	History:    "经过：",
 	Others:     "其余的栏",
@@ -206,6 +206,8 @@ var chineseRecords = recordWords{
 	Recorded:   "已记下。",
 	Updated:    "已更新。",
 	Resumed:    "接着写上次没有交的。",
+	Drop:       "不写了，丢掉草稿",
+	Dropped:    "草稿已经丢掉。",
 	Remove:     "撤去这一条",
 	RemoveHint: "为什么撤去，写一句话。",
 	RemoveNote: "撤去以后不再列出，序号不再用。",
@@ -235,6 +237,7 @@ var chineseRecords = recordWords{
 	Until:      "{1}，时限 {2}",
 	HasWritten: "{1} 更新了{2}",
 	HasMoved:   "{1}第 {2} 条：{3}",
+	HasRemoved: "{1}第 {2} 条撤去了",
 	AtHand:     "你的提纲在手边：按 o 看。",
 	StartsFrom: "从你的提纲开始写，可以改。",
 	Scroll:     "上下看",
@@ -242,7 +245,7 @@ var chineseRecords = recordWords{
 	Change:     "改提纲",
 }
 
-var recordEnglish = map[meeting.Code]string{
+var recordEnglish = map[meeting.Code]string{ //nolint:exhaustive // the other codes stand in english.go
 	meeting.AlreadySigned:  "You have confirmed this already: there is no need to confirm again.",
 	meeting.ClosesOwnLine:  "Who is responsible for a line cannot close it: let another member of the committee do it.",
 	meeting.FieldDay:       "{1}: '{2}' is no date: write it as 2017-06-30.",
@@ -287,7 +290,7 @@ var englishRecords = recordWords{
 	Wanted:     "for you: {1}",
 	Empty:      "There is nothing here yet that you may read.",
 	Private:    "The rest is for those concerned only.",
-	Concerned:  "Only those concerned can see this field; it stands in no paper.",
+	Concerned:  "Only those concerned can see this field.",
 	State:      "State: ",
 	History:    "History: ",
 	Others:     "The other fields",
@@ -305,6 +308,8 @@ var englishRecords = recordWords{
 	Recorded:   "Recorded.",
 	Updated:    "Updated.",
 	Resumed:    "This goes on where you stopped.",
+	Drop:       "Drop this draft",
+	Dropped:    "The draft is dropped.",
 	Remove:     "Take this record away",
 	RemoveHint: "Write in a sentence why.",
 	RemoveNote: "It is no longer listed, and its number is not used again.",
@@ -334,6 +339,7 @@ var englishRecords = recordWords{
 	Until:      "{1}, due {2}",
 	HasWritten: "{1} wrote: {2}",
 	HasMoved:   "{1}, no. {2}: {3}",
+	HasRemoved: "{1}, no. {2} was taken away",
 	AtHand:     "Your notes are at hand: press o.",
 	StartsFrom: "This begins with your notes; change what you like.",
 	Scroll:     "scroll",
