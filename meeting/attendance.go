@@ -51,7 +51,7 @@ func (s *State) checkSignIn(warn warning) {
 }
 
 // unexplained are those who are absent without a recorded reason: the usual
-// fault that inspections find (domain.md §4.12).
+// fault that inspections find (DOMAIN.md §4.12).
 func (s *State) unexplained(roll Roll) []MemberID {
 	var ids []MemberID
 	for _, id := range roll.Absent {
@@ -76,11 +76,11 @@ type Attendance struct {
 func (a Attendance) Came() bool { return !a.At.IsZero() }
 
 // AbsenceReasons are the usual reasons of absence, as they stand in the minutes
-// (domain.md §6); any other may be written.
+// (DOMAIN.md §6); any other may be written.
 func AbsenceReasons() []string { return []string{"病假", "事假", "公出", "外出"} }
 
 // Roll is the attendance in numbers that somebody reads aloud: 应到 16，实到 14，
-// 缺席 2 (domain.md §3.1, §4.12). It counts 正式 and 预备党员; the Formal fields
+// 缺席 2 (DOMAIN.md §3.1, §4.12). It counts 正式 and 预备党员; the Formal fields
 // count 正式党员 only. Whoever came is 实到, also after going away early, so that
 // 发出 ≤ 实到 holds to the end. Those left out of 应到 count on both sides if they
 // come after all.
@@ -144,7 +144,7 @@ func (r *Roll) count(m Member, a Attendance) {
 }
 
 // quorum reports whether so many members, so many of them formal, are enough of
-// those expected (domain.md §3.1).
+// those expected (DOMAIN.md §3.1).
 func (s *State) quorum(all, formal int, of Roll) bool {
 	switch {
 	case s.Rules == nil:
@@ -160,7 +160,7 @@ func (s *State) present(who MemberID) bool { return s.Attendance[who].Present }
 
 // Participants are the party members who take part in the meeting: who came, or
 // are absent with written material; the secretary first, then the committee,
-// then the others in roster order (domain.md §2.2, 11; §3.4).
+// then the others in roster order (DOMAIN.md §2.2, 11; §3.4).
 func (s *State) Participants() []MemberID {
 	var people []Member
 	for _, m := range s.Roster {

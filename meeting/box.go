@@ -11,7 +11,7 @@ import (
 )
 
 // Channel names a ballot box: whose ballots it holds. Two channels are two
-// counts, never one sum (domain.md §3.7).
+// counts, never one sum (DOMAIN.md §3.7).
 type Channel string
 
 // The channels, in the order in which people name them.
@@ -97,7 +97,7 @@ func (v *Vote) Missing() []MemberID {
 	return ids
 }
 
-// Board is the list of all counted receipts, sorted (ballot.md §2).
+// Board is the list of all counted receipts, sorted (BALLOT.md §2).
 func (v *Vote) Board() []string {
 	var list []string
 	for _, b := range v.Boxes {

@@ -87,7 +87,7 @@ func (f Founded) apply(s *State, _ Event) {
 	}
 }
 
-// Seat is a place in the meeting; a person may have several (design.md §4).
+// Seat is a place in the meeting; a person may have several (HOUSE.md §4).
 type Seat string
 
 // The seats.

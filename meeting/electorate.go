@@ -12,7 +12,7 @@ const (
 	NoVoters      Code = "no-voters"
 )
 
-// votes reports whether the rules let m vote (domain.md §3.3).
+// votes reports whether the rules let m vote (DOMAIN.md §3.3).
 func (s *State) votes(m Member) bool {
 	return m.Kind == Formal || (m.Kind == Probationary && s.Rules.Probationary.Votes) || (m.Kind == Mass && s.Rules.Vote.Mass)
 }

@@ -36,7 +36,7 @@ type Hearing struct {
 	Opinion      string    // 本人意见; "" is 无意见
 }
 
-// Feedback is what the branch tells a member after the meeting (domain.md §2.1,
+// Feedback is what the branch tells a member after the meeting (DOMAIN.md §2.1,
 // 12): the member's own, and nobody else's.
 type Feedback struct {
 	Hearing

@@ -3,7 +3,7 @@ package meeting
 import "slices"
 
 // Action is something that a person may want to do; the names are the words of
-// the SSH commands (doors.md). Each stands in the file of its noun.
+// the SSH commands (DOORS.md). Each stands in the file of its noun.
 type Action string
 
 // action is one thing that may be done: for whom it is, and the rule that

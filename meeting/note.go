@@ -54,7 +54,7 @@ type Hands struct {
 	Abstain int `json:"abstain"`
 }
 
-// Resolution is an open vote by show of hands (domain.md §3.1).
+// Resolution is an open vote by show of hands (DOMAIN.md §3.1).
 type Resolution struct {
 	Resolved
 	At time.Time

@@ -11,7 +11,7 @@ func (s *State) mayOutline(m Member) *Refusal {
 	return first(need(m.InParty(), PartyOnly), s.untilOver(m))
 }
 
-// Outline is a member's own 发言提纲 (domain.md §4.9): notes to speak from. Only
+// Outline is a member's own 发言提纲 (DOMAIN.md §4.9): notes to speak from. Only
 // they read it; it stands on no paper.
 type Outline struct {
 	Text string

@@ -35,7 +35,7 @@ func (s *State) mayGivePaper(Member) *Refusal { return first(s.live(), s.beforeO
 
 // PaperCount are the sums of paper slips: how many were returned, and each
 // subject's ticks by grade; what is not ticked is 弃权. They are kept apart
-// from the box and added at the end (ballot.md §3).
+// from the box and added at the end (BALLOT.md §3).
 type PaperCount struct {
 	Returned int                `json:"returned"`
 	Grades   map[MemberID][]int `json:"grades"`

@@ -15,7 +15,7 @@ const AlreadyPruned Code = "already-pruned"
 
 // Prune ends the keeping of blobs of some classes: after the superior's
 // approval nobody needs the ciphertexts, and what is not kept cannot be opened
-// later by scrutineers who kept their codes (ballot.md §4). The records stay,
+// later by scrutineers who kept their codes (BALLOT.md §4). The records stay,
 // with the hashes of what was removed. Approval says on what decision, as
 // 批复文号.
 type Prune struct {

@@ -39,7 +39,7 @@ func (s *State) maySubmit(m Member) *Refusal {
 }
 
 // grades: the committee does, those of it who are there; where there is none
-// the members' assembly does, and the console records it (domain.md §2.2, 15).
+// the members' assembly does, and the console records it (DOMAIN.md §2.2, 15).
 func (s *State) grades(m Member) *Refusal {
 	switch {
 	case s.runs(m.ID):
@@ -89,7 +89,7 @@ type Rating struct {
 	Away   bool // it is another grade than most ballots gave
 }
 
-// CapMeter says how many 优秀 there may be: "优秀 还可 k 名" (domain.md §3.2).
+// CapMeter says how many 优秀 there may be: "优秀 还可 k 名" (DOMAIN.md §3.2).
 type CapMeter struct {
 	Base int `json:"base"` // members that the ratio is taken of
 	Cap  int `json:"cap"`  // how many 优秀 at most

@@ -104,7 +104,7 @@ func (s *State) PaperHistogram(id MemberID) (Histogram, *Refusal) {
 }
 
 // HistogramApart returns how the voters of a channel beside the members' graded
-// a subject: they are counted apart (domain.md §3.7).
+// a subject: they are counted apart (DOMAIN.md §3.7).
 func (s *State) HistogramApart(c Channel, id MemberID) (Histogram, *Refusal) {
 	v, i, no := s.counted(id)
 	if no != nil {
@@ -184,7 +184,7 @@ func (s *State) histogram(counts []int, ballots int, paper []int, slips int) (Hi
 // Reveals counts those, of the subjects and the committee, whose histograms
 // would give somebody away if everybody saw them: unanimous, where each voter's
 // choice is known (弃权 too), and lone, where one ballot alone has a grade
-// (ballot.md §4). The histograms of every box and of the paper slips are looked at.
+// (BALLOT.md §4). The histograms of every box and of the paper slips are looked at.
 func (s *State) Reveals() (unanimous, lone int) {
 	v := s.Vote()
 	if v == nil {
@@ -272,7 +272,7 @@ type Coarsened struct {
 func (f Coarsened) apply(s *State, _ Event) { s.Coarser = f.Level }
 
 // mayKnow: the committee and the console see every subject's counts, to grade
-// by; the others what the rules announce (domain.md §0, 8).
+// by; the others what the rules announce (DOMAIN.md §0, 8).
 func (s *State) mayKnow(m Member, v *Vote) *Refusal {
 	return first(
 		need(v.State == BoxCounted, ResultLater),
@@ -366,7 +366,7 @@ func (s *State) Leading(id MemberID) (g Grade, one bool) {
 
 // excellentByVotes are the subjects whom most ballots call 优秀, best first, as
 // many as the cap has room for; equals at the line are not picked but returned
-// as tied (domain.md §3.8).
+// as tied (DOMAIN.md §3.8).
 func (s *State) excellentByVotes() (names, tied []MemberID) {
 	for _, id := range s.ByVotes() {
 		if g, one := s.Leading(id); one && g == s.Excellent() {
@@ -391,14 +391,14 @@ func (s *State) excellentByVotes() (names, tied []MemberID) {
 }
 
 // Tied are those at the cap line with equal counts: 并列, for the committee to
-// study, whatever is announced (domain.md §3.8).
+// study, whatever is announced (DOMAIN.md §3.8).
 func (s *State) Tied() []MemberID {
 	_, tied := s.excellentByVotes()
 	return tied
 }
 
 // ByVotes are the subjects of the counted vote, best first: by 优秀, then fewer
-// 不合格 and 基本合格, then 合格 (domain.md §3.8). Equals stay in roster order.
+// 不合格 and 基本合格, then 合格 (DOMAIN.md §3.8). Equals stay in roster order.
 func (s *State) ByVotes() []MemberID {
 	v := s.Vote()
 	if v == nil || v.State != BoxCounted {

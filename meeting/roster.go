@@ -30,7 +30,7 @@ const (
 	BadRoster     Code = "bad-roster" // row, column, code of the fault, its arguments
 )
 
-// Kind is the 类别 of a person on the roster (domain.md §1.1).
+// Kind is the 类别 of a person on the roster (DOMAIN.md §1.1).
 type Kind string
 
 // The kinds.
@@ -42,7 +42,7 @@ const (
 )
 
 // Member is a person on the roster. Dates are yyyy-mm-dd, yyyy-mm or yyyy; the
-// fields are those of the register form (domain.md §4.1).
+// fields are those of the register form (DOMAIN.md §4.1).
 type Member struct {
 	ID         MemberID `json:"id"`
 	Name       string   `json:"name"`
@@ -58,7 +58,7 @@ type Member struct {
 	Joined     string   `json:"joined,omitempty"`      // 入党时间
 	Confirmed  string   `json:"confirmed,omitempty"`   // 转正时间
 	Standing   string   `json:"standing,omitempty"`    // 状态: 在册, 流动, …
-	NotCounted string   `json:"not_counted,omitempty"` // why 应到 leaves this person out (domain.md §3.1); "" counts
+	NotCounted string   `json:"not_counted,omitempty"` // why 应到 leaves this person out (DOMAIN.md §3.1); "" counts
 }
 
 // InParty reports whether m is a 正式 or 预备党员.
@@ -80,7 +80,7 @@ func (s *State) Count(kinds ...Kind) int {
 }
 
 // HasCommittee reports whether a 支委会 decides on grades: the branch has the
-// 正式党员 for one, and committee members are on the roster (domain.md §1.1).
+// 正式党员 for one, and committee members are on the roster (DOMAIN.md §1.1).
 func (s *State) HasCommittee() bool {
 	if s.Rules == nil || s.Count(Formal) < s.Rules.Decision.CommitteeFrom {
 		return false
@@ -96,7 +96,7 @@ func (s *State) onCommittee(who MemberID) bool {
 }
 
 // committee counts the committee's members, and those in the room. It meets with
-// at least half of them (domain.md §3.1).
+// at least half of them (DOMAIN.md §3.1).
 func (s *State) committee() (here, all int) {
 	for _, i := range s.people.posts {
 		if m := s.Roster[i]; isCommitteePost(m) {
@@ -335,8 +335,8 @@ var kindWords = map[string]Kind{
 }
 
 // ReadRoster turns the rows of a sheet into people, in the order of the rows.
-// The header (doors.md) is the first row with a 姓名; a title may stand above it
-// (domain.md §5.2). People without a 编号 get the one of the same name on the
+// The header (DOORS.md) is the first row with a 姓名; a title may stand above it
+// (DOMAIN.md §5.2). People without a 编号 get the one of the same name on the
 // roster already, or the next free m01, m02 …. Every bad cell is listed; with
 // any error no people are returned.
 func ReadRoster(s *State, rows [][]string) ([]Member, []RowError) {

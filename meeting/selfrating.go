@@ -48,7 +48,7 @@ func (s *State) GradeIndex(g Grade) int {
 func (s *State) Excellent() Grade { return Grade(s.Rules.Grades[0]) }
 
 // Graded reports whether a person gets a grade: 正式党员 do, 预备党员 only where
-// the rules say so (domain.md §3.3). A rehearsal grades no person.
+// the rules say so (DOMAIN.md §3.3). A rehearsal grades no person.
 func (s *State) Graded(id MemberID) bool {
 	m, ok := s.Member(id)
 	if s.Rehearsal {

@@ -10,7 +10,7 @@ import (
 )
 
 // Shares are the keys of scrutineers of whom some are enough to open the box
-// (Belenios' Pedersen trustees, ballot.md §2): each gives a certificate, and
+// (Belenios' Pedersen trustees, BALLOT.md §2): each gives a certificate, and
 // when all have, their key is joined.
 type Shares struct {
 	Certificates map[MemberID][]byte

@@ -101,7 +101,7 @@ func (s *State) Group() ballot.Group {
 	return g
 }
 
-// BoxState is how far a vote has come (ballot.md §3).
+// BoxState is how far a vote has come (BALLOT.md §3).
 type BoxState string
 
 // The states of a vote's boxes.

@@ -7,7 +7,7 @@ import (
 	"pingyi/meeting/ballot"
 )
 
-// What the wall may know (screens.md, 4: no secrets, no content of a vote
+// What the wall may know (SCREENS.md §1, 4: no secrets, no content of a vote
 // before it is announced). A projector is drawn from [State.Wall], so that a
 // mistake in drawing can't show what is not there.
 
@@ -99,7 +99,7 @@ func wallRoster(roster []Member) []Member {
 }
 
 // wallAttendance keeps the reasons of those who are counted as absent: they are
-// read aloud with the roll (domain.md §3.1).
+// read aloud with the roll (DOMAIN.md §3.1).
 func (s *State) wallAttendance() map[MemberID]Attendance {
 	absent := s.Roll().Absent
 	m := make(map[MemberID]Attendance, len(s.Attendance))

@@ -139,7 +139,7 @@ func TestEveryWordSpeaksJSON(t *testing.T) {
 	}
 }
 
-// TestStatusSaysWhatDoorsPromise compares names and shapes with doors.md.
+// TestStatusSaysWhatDoorsPromise compares names and shapes with DOORS.md.
 func TestStatusSaysWhatDoorsPromise(t *testing.T) {
 	h := newHouse(t, 3)
 	got := func(who meeting.MemberID) map[string]any {

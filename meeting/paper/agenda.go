@@ -169,7 +169,7 @@ func (p *pen) absenceWords(m moment, f meeting.AbsenceRecorded) string {
 	return ""
 }
 
-// handsWords tells of a show of hands, with the base of its majority (domain.md
+// handsWords tells of a show of hands, with the base of its majority (DOMAIN.md
 // §3.1). s has the rules that it was weighed by.
 func handsWords(r meeting.Resolution, s *meeting.State) string {
 	rule := s.Rules.Decision

@@ -49,7 +49,7 @@ func (p *pen) absenceReason(id meeting.MemberID) string {
 	if reason := p.s.Attendance[id].Reason; reason != "" {
 		return reason
 	}
-	return "未说明原因，请补记" // what inspections find most often (domain.md §4.12)
+	return "未说明原因，请补记" // what inspections find most often (DOMAIN.md §4.12)
 }
 
 // guests lists 列席人员 and 群众代表, each with what they are.
@@ -69,7 +69,7 @@ func (p *pen) guests(ids []meeting.MemberID) string {
 	return strings.Join(list, "、")
 }
 
-// quorum is what was said when the sign-in ended (domain.md §3.1).
+// quorum is what was said when the sign-in ended (DOMAIN.md §3.1).
 func (p *pen) quorum(it meeting.Item) {
 	state := p.s
 	p.during(it.No, func(m moment) {

@@ -9,7 +9,7 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// criticism writes 批评与自我批评: the counts that are reported (domain.md
+// criticism writes 批评与自我批评: the counts that are reported (DOMAIN.md
 // §4.10), who has not spoken, and everybody's round.
 func (p *pen) criticism(it meeting.Item) {
 	s := p.s

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// byteOrderMark lets Excel open the file as UTF-8 (domain.md §5.2).
+// byteOrderMark lets Excel open the file as UTF-8 (DOMAIN.md §5.2).
 const byteOrderMark = "\ufeff"
 
 // commaSeparated writes a whole document as rows: a heading and a paragraph are

@@ -117,7 +117,7 @@ func (p *pen) distribution() {
 	p.missing("尚未评定", p.s.Ungraded())
 }
 
-// capSentence says how many 优秀 there may be and are, with the base (domain.md
+// capSentence says how many 优秀 there may be and are, with the base (DOMAIN.md
 // §3.2).
 func (p *pen) capSentence() string {
 	meter, rule := p.s.Cap(), p.s.Rules.Cap

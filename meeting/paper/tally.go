@@ -6,7 +6,7 @@ import (
 	"pingyi/meeting"
 )
 
-// tally is the 测评汇总表、计票结果报告单 (domain.md §4.3) of the counted vote,
+// tally is the 测评汇总表、计票结果报告单 (DOMAIN.md §4.3) of the counted vote,
 // for the committee and the superior: it has every count, whatever the meeting
 // heard of it.
 func tally(s *meeting.State, f Facts) Document {
@@ -57,7 +57,7 @@ func (p *pen) baseSentence() string {
 	return text
 }
 
-// rowIdentity is the equation that every row fulfils (domain.md §3.6).
+// rowIdentity is the equation that every row fulfils (DOMAIN.md §3.6).
 func (p *pen) rowIdentity() string {
 	text := ""
 	for _, g := range p.s.Rules.Grades {

@@ -8,8 +8,8 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// votes writes how every vote went, the void ones too (domain.md §3.6,
-// ballot.md §3). Nothing here is about what was chosen.
+// votes writes how every vote went, the void ones too (DOMAIN.md §3.6,
+// BALLOT.md §3). Nothing here is about what was chosen.
 func (p *pen) votes() {
 	if len(p.s.Votes) == 0 {
 		p.say("未进行测评。")
@@ -86,7 +86,7 @@ func (p *pen) keysWords(v *meeting.Vote) string {
 }
 
 // numbers are how many ballots were issued and, once the box is closed,
-// returned: each channel apart (domain.md §3.7). A ballot is checked before it
+// returned: each channel apart (DOMAIN.md §3.7). A ballot is checked before it
 // is put into the box, so that none in it is invalid.
 func numbers(v *meeting.Vote) Fields {
 	fields := boxNumbers("", v.Members(), v)
@@ -205,7 +205,7 @@ func (p *pen) ceremonyWords(m moment) string {
 	return ""
 }
 
-// apart are the boxes that are counted beside the members' (domain.md §3.7).
+// apart are the boxes that are counted beside the members' (DOMAIN.md §3.7).
 func apart(v *meeting.Vote) []*meeting.Box {
 	return slices.DeleteFunc(slices.Clone(v.Boxes), func(b *meeting.Box) bool { return b.Channel == meeting.MemberBox })
 }
@@ -253,7 +253,7 @@ func paperSlips(v *meeting.Vote) string {
 	return fmt.Sprintf("纸质票：发出 %d 张，没有两名监票人录入同样的合计，没有计入。", n)
 }
 
-// identities are the equations that paper ballots are checked with (domain.md
+// identities are the equations that paper ballots are checked with (DOMAIN.md
 // §3.6), and what was never done with the ballots; "" before the box is opened.
 func (p *pen) identities(v *meeting.Vote) string {
 	n, issued := len(v.Members().Returned), len(v.Members().Voters)
@@ -281,7 +281,7 @@ func (p *pen) identities(v *meeting.Vote) string {
 	return text + "待开箱计票，没有拆看任何一张测评票。"
 }
 
-// result is what the count gave, as far as the rules announce it (domain.md
+// result is what the count gave, as far as the rules announce it (DOMAIN.md
 // §0, 8); the whole of it stands on the tally sheet.
 func (p *pen) result() {
 	v, least := p.s.Vote(), p.s.Rules.Vote.MinBallots
@@ -380,8 +380,8 @@ func (p *pen) countTable(title string, histogram func(meeting.MemberID) (meeting
 }
 
 // otherCounts are the channels beside the members' ballots, each apart with its
-// own base: 群众's, and the paper slips where there are enough of them (domain.md
-// §3.7, ballot.md §3).
+// own base: 群众's, and the paper slips where there are enough of them (DOMAIN.md
+// §3.7, BALLOT.md §3).
 func (p *pen) otherCounts() {
 	v, least := p.s.Vote(), p.s.Rules.Vote.MinBallots
 	for _, b := range apart(v) {

@@ -5,7 +5,7 @@
 // scrutineers' keys live in [Hall]'s memory only (keys.go, their one home and
 // their one wipe), and the server's own key and the members' credentials are
 // derived again whenever they are needed from the secret file beside the data
-// (ballot.md §2, §3).
+// (BALLOT.md §2, §3).
 //
 // Before the meeting a rehearsal may be held ([Venue], rehearsal.go): a hall of
 // its own on a log in memory.

@@ -11,7 +11,7 @@ import (
 
 // Most of the work of a ballot is done before its voter confirms: randomness is
 // prepared while the voter reads, and a row is encrypted as it is chosen
-// (ballot.md §3). What is made ahead lives here, in memory, until the ballot is
+// (BALLOT.md §3). What is made ahead lives here, in memory, until the ballot is
 // cast or the box is no longer open.
 
 // sheets are the ballots in the making, by voter.
