@@ -8,7 +8,7 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// ActLedger is to write the ledger, or to report on one's own lines.
+// ActLedger writes the ledger, or reports on one's own lines.
 const ActLedger Action = "ledger"
 
 var ledgerActions = []action{{ActLedger, forMembers, (*State).mayLedger}}
@@ -31,13 +31,13 @@ const (
 	LevelMember    Level = "个人"
 )
 
-// Levels lists them all.
+// Levels lists all levels.
 func Levels() []Level { return []Level{LevelCommittee, LevelMember} }
 
 // Source says where a problem was found, in the words of the form (DOMAIN.md §4.11).
 type Source string
 
-// Sources lists them all.
+// Sources lists all sources.
 func Sources() []Source { return []Source{"自查", "谈话", "征求意见", "互评", "点评"} }
 
 // Progress is how far the rectification of a problem has come, in the words of
@@ -52,12 +52,12 @@ const (
 	ProgressDelayed Progress = "延期"
 )
 
-// Progresses lists them all.
+// Progresses lists all stages of progress.
 func Progresses() []Progress {
 	return []Progress{ProgressNone, ProgressGoing, ProgressDone, ProgressDelayed}
 }
 
-// What stands for a date in [LedgerLine].Due.
+// Words that may stand for a date in [LedgerLine].Due.
 const (
 	DueNow    = "立行立改"
 	DueAlways = "长期坚持"
@@ -83,21 +83,21 @@ type LedgerLine struct {
 	At         time.Time // of the newest change
 }
 
-// Ledger are all lines, in the order of their numbers.
+// Ledger returns all lines, ordered by number.
 func (s *State) Ledger() []LedgerLine { return slices.Clone(s.LedgerLines) }
 
-// LedgerOf are the lines for which a person is responsible.
+// LedgerOf returns the lines for which a person is responsible.
 func (s *State) LedgerOf(who MemberID) []LedgerLine {
 	return slices.DeleteFunc(s.Ledger(), func(l LedgerLine) bool { return who == "" || l.Of != who })
 }
 
-// KeepsLedger reports whether who writes the whole ledger: the console, the
-// recorder and the committee do. Who is responsible for a line only reports how
-// far it has come.
+// KeepsLedger reports whether a person writes the whole ledger: the console,
+// the recorder and the committee do. Whoever is responsible for a line only
+// reports its progress.
 func (s *State) KeepsLedger(who MemberID) bool { return s.records(who) || s.onCommittee(who) }
 
-// mayLedger: from the item on in which rectification is discussed, and after
-// the meeting (DOMAIN.md §2.1, 8 and 13).
+// mayLedger allows the ledger from the item 提出整改意见 on, and after the
+// meeting (DOMAIN.md §2.1, 8 and 13).
 func (s *State) mayLedger(m Member) *Refusal {
 	var when *Refusal
 	switch {
@@ -109,14 +109,13 @@ func (s *State) mayLedger(m Member) *Refusal {
 	return first(when, need(s.KeepsLedger(m.ID) || len(s.LedgerOf(m.ID)) > 0, LedgerOnly))
 }
 
-// reached reports whether the meeting is at an item, or was there, or has gone
-// past it.
+// reached reports whether the meeting has come to an item or gone past it.
 func (s *State) reached(kind string) bool {
 	i := slices.IndexFunc(s.Agenda, func(it Item) bool { return it.Kind == kind })
 	return i >= 0 && (i <= s.Current || s.Agenda[i].Times > 0)
 }
 
-// line is the line with a number.
+// line returns the line with a number.
 func (s *State) line(no int) (LedgerLine, *Refusal) {
 	if no < 1 || no > len(s.LedgerLines) {
 		return LedgerLine{}, refuse(NoLine, no)
@@ -124,7 +123,7 @@ func (s *State) line(no int) (LedgerLine, *Refusal) {
 	return s.LedgerLines[no-1], nil
 }
 
-// changeLine replaces a line by a changed copy.
+// changeLine lets f change a copy of a line and puts it in the line's place.
 func (s *State) changeLine(no int, e Event, f func(*LedgerLine)) {
 	l, none := s.line(no)
 	if none != nil {
@@ -135,7 +134,7 @@ func (s *State) changeLine(no int, e Event, f func(*LedgerLine)) {
 	s.LedgerLines = replaced(s.LedgerLines, no-1, l)
 }
 
-// checkLine refuses a line that can't stand in the ledger.
+// checkLine refuses a line with contents that the form does not allow.
 func (s *State) checkLine(l LedgerLine) *Refusal {
 	bad := first(
 		oneWord(l.Level, Levels()), oneWord(l.Source, Sources()), oneWord(l.Progress, Progresses()),
@@ -161,12 +160,12 @@ func (s *State) checkLine(l LedgerLine) *Refusal {
 	return nil
 }
 
-// oneWord refuses a word that is none of those on the form.
+// oneWord refuses a word that is not one of the form's.
 func oneWord[T ~string](word T, words []T) *Refusal {
 	return need(slices.Contains(words, word), UnknownWord, word, joinWords(words))
 }
 
-// joinWords lists words as a sentence does.
+// joinWords joins words with 、.
 func joinWords[T ~string](words []T) string {
 	list := make([]string, len(words))
 	for i, w := range words {
@@ -223,7 +222,7 @@ func (f LineAdded) apply(s *State, e Event) {
 	s.LedgerLines = added(s.LedgerLines, l)
 }
 
-// LineChange is what becomes different in a line; nil stays as it was.
+// LineChange has the new values of a line; a nil field is left unchanged.
 type LineChange struct {
 	Problem  *string   `json:"problem,omitempty"`
 	Source   *Source   `json:"source,omitempty"`
@@ -236,13 +235,14 @@ type LineChange struct {
 	Evidence *string   `json:"evidence,omitempty"`
 }
 
-// onlyReports reports whether nothing changes but how far the line has come.
+// onlyReports reports whether the change touches progress, day and evidence
+// only.
 func (c LineChange) onlyReports() bool {
 	c.Progress, c.Done, c.Evidence = nil, nil, nil
 	return c == LineChange{}
 }
 
-// tidied is c with its texts as they are stored.
+// tidied returns c with its texts in stored form.
 func (c LineChange) tidied() LineChange {
 	for _, text := range []**string{&c.Problem, &c.Measure, &c.Goal, &c.Helper, &c.Evidence} {
 		if *text != nil {
@@ -271,9 +271,9 @@ func set[T any](to, from *T) {
 	}
 }
 
-// UpdateLine changes a line that is not closed. Who is responsible for it may
-// report progress, the day and the evidence; the rest is for who keeps the
-// ledger.
+// UpdateLine changes a line that is not closed. Whoever is responsible for it
+// may change progress, day and evidence; everything else is for those who keep
+// the ledger.
 type UpdateLine struct {
 	No int
 	LineChange
@@ -306,8 +306,8 @@ type LineUpdated struct {
 
 func (f LineUpdated) apply(s *State, e Event) { s.changeLine(f.No, e, f.change) }
 
-// CloseLine strikes a line off the list (销号): what was to be done is done, and
-// somebody has accepted it, in words.
+// CloseLine closes a line (销号). Acceptance says who accepted the work, in
+// words.
 type CloseLine struct {
 	No         int
 	Acceptance string
@@ -325,7 +325,7 @@ func (c CloseLine) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{LineStruck{No: c.No, Progress: ProgressDone, Acceptance: tidy(c.Acceptance)}}, nil
 }
 
-// LineStruck says that a line was closed, and who accepted it in which words.
+// LineStruck says that a line was closed, with the words of acceptance.
 type LineStruck struct {
 	No         int      `json:"no"`
 	Progress   Progress `json:"progress"`

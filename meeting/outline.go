@@ -11,22 +11,22 @@ func (s *State) mayOutline(m Member) *Refusal {
 	return first(need(m.InParty(), PartyOnly), s.untilOver(m))
 }
 
-// Outline is a member's own 发言提纲 (DOMAIN.md §4.9): notes to speak from. Only
-// they read it; it stands on no paper.
+// Outline is a member's own 发言提纲 (DOMAIN.md §4.9): notes to speak from.
+// Nobody else reads it, and it stands on no paper.
 type Outline struct {
 	Text string
 	At   time.Time // of the newest text
 }
 
-// OutlineOf returns the outline of a person, to show to that person; ok is
-// false if they have none, or it was pruned.
+// OutlineOf returns a person's outline; ok is false if there is none, or it was
+// pruned. Show it to that person only.
 func (s *State) OutlineOf(who MemberID) (o Outline, ok bool) {
 	o = s.Outlines[who]
 	return o, o.Text != ""
 }
 
-// KeepOutline keeps the caller's outline, in place of an earlier one. It can be
-// changed until the meeting is over.
+// KeepOutline replaces the caller's outline. It can be changed until the
+// meeting is over.
 type KeepOutline struct{ Text string }
 
 func (c KeepOutline) decide(s *State, r Request) ([]Fact, error) {

@@ -68,8 +68,8 @@ func csvTable(row func(...string), t Table) {
 	}
 }
 
-// value is a cell as it stands in the file: numbers as they are, so that a
-// spreadsheet computes with them.
+// value returns a cell as it stands in the file. Numbers stay numbers, so that
+// a spreadsheet computes with them.
 func value(c Cell) string {
 	if t, ok := c.(Text); ok {
 		return harmless(string(t))

@@ -21,7 +21,7 @@ import (
 	"pingyi/meeting"
 )
 
-// Facts are what a paper says that the state does not know.
+// Facts are what a paper says beside the state.
 type Facts struct {
 	Head      [32]byte       // hash of the log's last record
 	Seq       uint64         // number of records in the log

@@ -63,7 +63,7 @@ type Rules struct {
 	Agenda       []Item   `toml:"agenda" json:"agenda"`
 	MutualReview string   `toml:"mutual_review" json:"mutual_review"` // AfterEach or AfterAll
 	Grades       []string `toml:"grades" json:"grades"`               // best first; 4 of them
-	Ungraded     string   `toml:"ungraded" json:"ungraded"`           // what stands for a member without a grade
+	Ungraded     string   `toml:"ungraded" json:"ungraded"`           // the word for a member without a grade
 
 	Cap          Cap          `toml:"excellent_cap" json:"excellent_cap"`
 	Probationary Probationary `toml:"probationary" json:"probationary"`
@@ -117,7 +117,7 @@ type Cap struct {
 	Den   int    `toml:"den" json:"den"`
 	Base  string `toml:"base" json:"base"`
 	Round string `toml:"round" json:"round"` // floor, ceil or nearest; "不超过" is floor
-	Min   int    `toml:"min" json:"min"`     // at least so many, whatever the ratio gives
+	Min   int    `toml:"min" json:"min"`     // the cap is at least this, whatever the ratio gives
 }
 
 // Of returns the cap for a base of n members, in whole members. It computes
