@@ -30,7 +30,9 @@ const (
 	NeedsReason Code = "needs-reason" // code of the check, its arguments
 )
 
-// mayNext: out of a rehearsal the meeting begins at any time.
+// mayNext allows the next item before and during the meeting, but not while a
+// box is open. During a rehearsal the box does not count: the meeting may begin
+// at any time.
 func (s *State) mayNext(m Member) *Refusal {
 	return first(s.untilOver(m), need(!s.boxIsOpen() || s.Rehearsal, BoxIsOpen))
 }
@@ -41,7 +43,7 @@ func (s *State) mayBack(m Member) *Refusal {
 
 func (s *State) mayGoto(Member) *Refusal { return first(s.live(), need(!s.boxIsOpen(), BoxIsOpen)) }
 
-// live refuses what is done in the meeting only.
+// live refuses what can only be done during the meeting.
 func (s *State) live() *Refusal {
 	switch s.Phase {
 	case Live:
@@ -52,15 +54,16 @@ func (s *State) live() *Refusal {
 	return refuse(MeetingOver)
 }
 
-// whileLive is the rule of what needs nothing but the meeting.
+// whileLive is [State.live] as an action's rule: nothing but a running meeting
+// is needed.
 func (s *State) whileLive(Member) *Refusal { return s.live() }
 
-// untilOver is the rule of what is done before the meeting, and in it.
+// untilOver allows an action before the meeting and during it, but not after.
 func (s *State) untilOver(Member) *Refusal {
 	return need(s.Phase == Before || s.Phase == Live, MeetingOver)
 }
 
-// during refuses what is done at the item of a kind only.
+// during refuses what can only be done at the item of a kind.
 func (s *State) during(kind string) *Refusal { return need(s.at(kind), WrongItem, s.titleOf(kind)) }
 
 // ItemStatus is how far an item has come.
@@ -140,7 +143,7 @@ func (s *State) checks(it Item) []Check {
 	return list
 }
 
-// undone are the items that were never finished, the open one left out.
+// undone lists the items that were never finished, without the open one.
 func (s *State) undone() []Item {
 	var items []Item
 	for i, it := range s.Agenda {
@@ -151,9 +154,10 @@ func (s *State) undone() []Item {
 	return items
 }
 
-// Following is the item that [Next] opens: the first after the open one that is
-// not settled, so that what was taken early is not taken twice; the last one if
-// all are. ok is false at the last item, after which the meeting ends.
+// Following is the item that [Next] opens: the first unsettled one after the
+// open item, so that an item taken early is not taken twice. If all are settled
+// it is the last item. ok is false when the last item is open: after it the
+// meeting ends.
 func (s *State) Following() (it Item, ok bool) {
 	last := len(s.Agenda) - 1
 	if s.Current >= last {
@@ -167,13 +171,14 @@ func (s *State) Following() (it Item, ok bool) {
 	return s.Agenda[last], true
 }
 
-// amiss reports whether a check of an item is red, as of the ballot after the
-// vote was voided.
+// amiss reports whether an item has a red check. A done item can have one
+// again: the ballot after its vote was voided.
 func (s *State) amiss(it Item) bool {
 	return slices.ContainsFunc(s.checks(it), func(c Check) bool { return c.Red })
 }
 
-// red is the refusal for the first red check if no reason was given.
+// red refuses to leave the open item while it has a red check and no reason is
+// given. It names the first red check.
 func (s *State) red(reason string) *Refusal {
 	if reason != "" {
 		return nil
@@ -186,9 +191,10 @@ func (s *State) red(reason string) *Refusal {
 	return nil
 }
 
-// Next finishes the open item and opens the [State.Following]: it begins the
-// meeting before the first and ends it after the last. A red check needs the
-// reason; with one the item counts as skipped if it was never worked on.
+// Next finishes the open item and opens the one that [State.Following] names.
+// Before the first item it begins the meeting, after the last it ends it. A red
+// check needs the reason. An item that nobody worked on counts as skipped when
+// a reason is given.
 type Next struct{ Reason string }
 
 func (c Next) decide(s *State, r Request) ([]Fact, error) {
@@ -218,7 +224,7 @@ func (c Next) decide(s *State, r Request) ([]Fact, error) {
 	return append(facts, ItemOpened{No: following.No}), nil
 }
 
-// untouched reports whether nothing of an item's own work was done.
+// untouched reports whether none of an item's own work was done.
 func (s *State) untouched(it Item) bool {
 	if untouched := itemKinds[it.Kind].untouched; untouched != nil {
 		return untouched(s)
@@ -226,8 +232,7 @@ func (s *State) untouched(it Item) bool {
 	return !s.talked(it)
 }
 
-// talked reports whether somebody spoke, or something was written down, during
-// an item.
+// talked reports whether somebody spoke or wrote something down during an item.
 func (s *State) talked(it Item) bool {
 	for c := range s.Chronicle.Backward() {
 		switch c.Fact.(type) {
@@ -240,7 +245,7 @@ func (s *State) talked(it Item) bool {
 	return false
 }
 
-// Back opens the item before the open one; that one is unfinished again.
+// Back opens the item before the open one and leaves the open one unfinished.
 type Back struct{}
 
 func (Back) decide(s *State, r Request) ([]Fact, error) {
@@ -315,7 +320,7 @@ func (f ItemEnded) apply(s *State, e Event) {
 	})
 }
 
-// changeItem replaces an item by a changed copy.
+// changeItem lets f change a copy of an item and puts it in the item's place.
 func (s *State) changeItem(no int, f func(*Item)) {
 	if no < 1 || no > len(s.Agenda) {
 		return

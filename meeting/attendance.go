@@ -34,7 +34,7 @@ func (s *State) maySignIn(m Member) *Refusal {
 	return first(s.untilOver(m), need(!s.present(m.ID), AlreadySignedIn))
 }
 
-// here refuses what only somebody in the room may do.
+// here refuses somebody who is not in the room.
 func (s *State) here(who MemberID) *Refusal { return need(s.present(who), SignInFirst) }
 
 var signInItem = itemKind{
@@ -50,8 +50,8 @@ func (s *State) checkSignIn(warn warning) {
 	warn(n > 0, false, AbsentWithoutReason, n)
 }
 
-// unexplained are those who are absent without a recorded reason: the usual
-// fault that inspections find (domain.md §4.12).
+// unexplained lists the absent for whom no reason is recorded: the fault that
+// inspections find most often (DOMAIN.md §4.12).
 func (s *State) unexplained(roll Roll) []MemberID {
 	var ids []MemberID
 	for _, id := range roll.Absent {
@@ -62,12 +62,12 @@ func (s *State) unexplained(roll Roll) []MemberID {
 	return ids
 }
 
-// Attendance is what is known of one person's presence. A person without one
-// has neither come nor been recorded as absent.
+// Attendance is what is known about one person's presence. Somebody who has
+// neither come nor been recorded as absent has none.
 type Attendance struct {
-	Present bool      // is there now
+	Present bool      // in the room now
 	At      time.Time // of signing in; zero: has not come
-	Left    time.Time // when somebody who had come went away early; zero: did not
+	Left    time.Time // when they went away early; zero: they did not
 	Reason  string    // of an absence, or of leaving early
 	Written bool      // an absent member handed in written material (个人思想汇报)
 }
@@ -76,14 +76,14 @@ type Attendance struct {
 func (a Attendance) Came() bool { return !a.At.IsZero() }
 
 // AbsenceReasons are the usual reasons of absence, as they stand in the minutes
-// (domain.md §6); any other may be written.
+// (DOMAIN.md §6); any other may be written.
 func AbsenceReasons() []string { return []string{"病假", "事假", "公出", "外出"} }
 
-// Roll is the attendance in numbers that somebody reads aloud: 应到 16，实到 14，
-// 缺席 2 (domain.md §3.1, §4.12). It counts 正式 and 预备党员; the Formal fields
-// count 正式党员 only. Whoever came is 实到, also after going away early, so that
-// 发出 ≤ 实到 holds to the end. Those left out of 应到 count on both sides if they
-// come after all.
+// Roll is the attendance in the numbers that are read aloud: 应到 16，实到
+// 14，缺席 2 (DOMAIN.md §3.1, §4.12). It counts 正式 and 预备党员; the Formal
+// fields count 正式党员 only. Whoever came counts as 实到 even after going away
+// early, so that 发出 ≤ 实到 holds to the end. Somebody left out of 应到 who
+// comes after all counts as expected and as present.
 type Roll struct {
 	Expected       int        `json:"expected"`
 	Present        int        `json:"present"`
@@ -98,7 +98,7 @@ type Roll struct {
 	Quorum         bool       `json:"quorum"`      // of those present
 }
 
-// Roll counts who is there. After the meeting it is what was counted at its end.
+// Roll counts who is there now. After the meeting it is the count at its end.
 func (s *State) Roll() Roll {
 	if s.Final != nil {
 		return *s.Final
@@ -121,7 +121,7 @@ func (s *State) Roll() Roll {
 	return r
 }
 
-// count adds a party member who is expected.
+// count adds a party member who belongs to 应到.
 func (r *Roll) count(m Member, a Attendance) {
 	formal := 0
 	if m.Kind == Formal {
@@ -143,8 +143,8 @@ func (r *Roll) count(m Member, a Attendance) {
 	r.HereFormal += formal
 }
 
-// quorum reports whether so many members, so many of them formal, are enough of
-// those expected (domain.md §3.1).
+// quorum reports whether the members present are enough of those expected: all
+// of them, or the formal ones, as the rules say (DOMAIN.md §3.1).
 func (s *State) quorum(all, formal int, of Roll) bool {
 	switch {
 	case s.Rules == nil:
@@ -155,12 +155,12 @@ func (s *State) quorum(all, formal int, of Roll) bool {
 	return s.Rules.Quorum.Met(all, of.Expected)
 }
 
-// present reports whether who has signed in and is still there.
+// present reports whether a person has signed in and is still in the room.
 func (s *State) present(who MemberID) bool { return s.Attendance[who].Present }
 
-// Participants are the party members who take part in the meeting: who came, or
-// are absent with written material; the secretary first, then the committee,
-// then the others in roster order (domain.md §2.2, 11; §3.4).
+// Participants lists the party members who take part: those who came, and those
+// who are absent with written material. The secretary comes first, then the
+// committee, then the others in roster order (DOMAIN.md §2.2, 11; §3.4).
 func (s *State) Participants() []MemberID {
 	var people []Member
 	for _, m := range s.Roster {
@@ -176,8 +176,7 @@ func (s *State) Participants() []MemberID {
 	return ids
 }
 
-// SignIn records that the caller has come. Whoever was recorded as absent may
-// still come.
+// SignIn records that the caller has come, also after an absence was recorded.
 type SignIn struct{}
 
 func (SignIn) decide(s *State, r Request) ([]Fact, error) {
@@ -216,9 +215,9 @@ func (f SignedIn) apply(s *State, e Event) {
 	s.Attendance = with(s.Attendance, f.ID, Attendance{Present: true, At: at})
 }
 
-// RecordAbsence records why a party member is not there, and whether written
-// material was handed in. Of somebody who has signed in it says, before the
-// meeting and during 签到, that this was a mistake, and later that they went
+// RecordAbsence records why a party member is not there, and whether they
+// handed in written material. Of somebody who has signed in, it undoes the
+// sign-in before the meeting and during 签到; later it records that they went
 // away early.
 type RecordAbsence struct {
 	ID      MemberID

@@ -20,7 +20,7 @@ func TestTheRollCountsFormalAndProbationaryMembers(t *testing.T) {
 	same(t, "列席", r.Guests, ids("g1", "q1"))
 }
 
-// domain.md §3.1: 半数以上 includes the half, of those expected.
+// DOMAIN.md §3.1: 半数以上 includes the half, of those expected.
 func TestQuorumIsHalfOfTheFormalMembersExpected(t *testing.T) {
 	for _, c := range []struct {
 		expected, present int

@@ -11,7 +11,7 @@ import (
 )
 
 // Channel names a ballot box: whose ballots it holds. Two channels are two
-// counts, never one sum (domain.md §3.7).
+// counts, never one sum (DOMAIN.md §3.7).
 type Channel string
 
 // The channels, in the order in which people name them.
@@ -20,7 +20,7 @@ const (
 	MassBox   Channel = "mass"    // 群众代表
 )
 
-// Channels lists them all.
+// Channels lists all channels.
 func Channels() []Channel { return []Channel{MemberBox, MassBox} }
 
 // Box is one ballot box of a vote: an election of its own.
@@ -53,7 +53,7 @@ func (b *Box) Fingerprint() string {
 	return b.Election.Short()
 }
 
-// Box is the box of a channel, nil if there is none.
+// Box returns the box of a channel, nil if there is none.
 func (v *Vote) Box(c Channel) *Box {
 	if i := slices.IndexFunc(v.Boxes, func(b *Box) bool { return b.Channel == c }); i >= 0 {
 		return v.Boxes[i]
@@ -61,7 +61,7 @@ func (v *Vote) Box(c Channel) *Box {
 	return nil
 }
 
-// Members is the members' box; before it opens one without anything in it.
+// Members returns the members' box, before the opening an empty one.
 func (v *Vote) Members() *Box {
 	if b := v.Box(MemberBox); b != nil {
 		return b
@@ -69,7 +69,7 @@ func (v *Vote) Members() *Box {
 	return &Box{Channel: MemberBox}
 }
 
-// BoxOf is the box in which a person has a ballot.
+// BoxOf returns the box in which a person has a ballot.
 func (v *Vote) BoxOf(id MemberID) (*Box, bool) {
 	i := slices.IndexFunc(v.Boxes, func(b *Box) bool { return slices.Contains(b.Voters, id) })
 	if i < 0 {
@@ -78,13 +78,13 @@ func (v *Vote) BoxOf(id MemberID) (*Box, bool) {
 	return v.Boxes[i], true
 }
 
-// OpenedBoxes are the boxes whose sums are decrypted: those that were closed
-// with enough ballots.
+// OpenedBoxes lists the boxes whose sums may be decrypted: those that were
+// closed with enough ballots.
 func (v *Vote) OpenedBoxes() []*Box {
 	return slices.DeleteFunc(slices.Clone(v.Boxes), func(b *Box) bool { return b.Tally == nil })
 }
 
-// Missing are those who have a ballot and have not returned it, in roster order.
+// Missing lists the voters who have not returned their ballot, in roster order.
 func (v *Vote) Missing() []MemberID {
 	var ids []MemberID
 	for _, b := range v.Boxes {
@@ -97,7 +97,7 @@ func (v *Vote) Missing() []MemberID {
 	return ids
 }
 
-// Board is the list of all counted receipts, sorted (ballot.md §2).
+// Board is the list of all counted receipts, sorted (BALLOT.md §2).
 func (v *Vote) Board() []string {
 	var list []string
 	for _, b := range v.Boxes {
@@ -109,7 +109,7 @@ func (v *Vote) Board() []string {
 	return list
 }
 
-// Ballots are the ballots that count, ordered by receipt.
+// Ballots lists the ballots that count, ordered by receipt.
 func (b *Box) Ballots() []*ballot.Ballot {
 	list := make([]*ballot.Ballot, 0, len(b.Returned))
 	for _, returned := range b.Returned {
@@ -121,18 +121,18 @@ func (b *Box) Ballots() []*ballot.Ballot {
 	return list
 }
 
-// PartialList are the partial decryptions in the order of the trustees: the
-// scrutineers in their order, then the server.
+// PartialList lists the partial decryptions in the order of the trustees: the
+// scrutineers, then the server.
 func (b *Box) PartialList() []*ballot.Partial {
 	list := slices.Collect(maps.Values(b.Partials))
 	slices.SortFunc(list, func(a, b *ballot.Partial) int { return a.Owner() - b.Owner() })
 	return list
 }
 
-// Archive writes the box as Belenios' UUID.bel, as far as it has come: the
-// ballots ordered by their receipts, so that their order tells nothing, the
-// encrypted sums once it is closed, the result once it is counted. at is the
-// archive's only time.
+// Archive writes the box as Belenios' UUID.bel, as far as the vote has come:
+// the ballots ordered by receipt, so that their order tells nothing; the
+// encrypted sums once it is closed; the result once it is counted. Every time
+// in the archive is at.
 func (b *Box) Archive(w io.Writer, at time.Time) error {
 	var partials []*ballot.Partial
 	if b.Sums != nil {

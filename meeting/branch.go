@@ -6,7 +6,7 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// What may be done in a branch, whatever is on the agenda.
+// What may be done in a branch at any item.
 const (
 	ActName   Action = "name"
 	ActPapers Action = "papers"
@@ -28,7 +28,8 @@ const (
 	PapersOnly    Code = "papers-only"
 )
 
-// mayTakePapers: who writes for others, and the committee.
+// mayTakePapers allows the papers to the console, the recorder and the
+// committee.
 func (s *State) mayTakePapers(m Member) *Refusal {
 	return need(s.records(m.ID) || s.onCommittee(m.ID), PapersOnly)
 }
@@ -87,7 +88,7 @@ func (f Founded) apply(s *State, _ Event) {
 	}
 }
 
-// Seat is a place in the meeting; a person may have several (design.md §4).
+// Seat is a place in the meeting; a person may have several (HOUSE.md §4).
 type Seat string
 
 // The seats.
@@ -133,8 +134,8 @@ func (s *State) Seats(who MemberID) []Seat {
 	return seats
 }
 
-// Chair is the 书记, or the 副书记 where there is none; "" if neither is on
-// the roster.
+// Chair returns the 书记, or the 副书记 if there is no 书记; "" if the roster
+// has neither.
 func (s *State) Chair() MemberID {
 	for _, is := range []func(Member) bool{Member.leads, Member.deputises} {
 		if m, ok := s.officer(is); ok {
@@ -144,16 +145,17 @@ func (s *State) Chair() MemberID {
 	return ""
 }
 
-// runs reports whether who has the facilitator's console.
+// runs reports whether a person has the facilitator's console.
 func (s *State) runs(who MemberID) bool {
 	return who != "" && (who == s.Chair() || slices.Contains(s.Consoles, who))
 }
 
-// records reports whether who may write for others: the recorder or a console.
+// records reports whether a person may write for others: the recorder and every
+// console may.
 func (s *State) records(who MemberID) bool { return s.runs(who) || (who != "" && who == s.Recorder) }
 
 // Name gives a person a seat: SeatConsole or SeatRecorder. The keeper may do so
-// too: else a branch whose secretary is ill could not begin.
+// too, because a branch whose secretary is ill could not begin otherwise.
 type Name struct {
 	ID   MemberID
 	Seat Seat

@@ -42,10 +42,10 @@ func (s *State) maySeeBoard(_ Member, v *Vote) *Refusal {
 	return need(v.State == BoxClosed || v.State == BoxCounted, BoardLater)
 }
 
-// Cast puts a sealed ballot into the box; an earlier one of the same member no
-// longer counts. Whoever makes this request has checked the ballot against the
-// election, with all proofs ([ballot.Election.Check]), or made it. Comments are
-// [MaxComments] where the rules have them, else none.
+// Cast puts a sealed ballot into the box and replaces an earlier one of the
+// same member. The caller has made the ballot, or has checked it with all its
+// proofs ([ballot.Election.Check]). Comments are [MaxComments] where the rules
+// have comments, else none.
 type Cast struct {
 	Ballot   *ballot.Ballot
 	Comments []*ballot.Comment
@@ -86,8 +86,8 @@ type BallotCast struct {
 	comments   []*ballot.Comment
 }
 
-// Unread is the fact without the ballot, as after pruning: to fold it costs
-// little.
+// Unread is the fact without its ballot, as after pruning. A chronicle that
+// needs no ballots is folded faster with it.
 func (f BallotCast) Unread() BallotCast {
 	return BallotCast{Channel: f.Channel, Receipt: f.Receipt, Times: f.Times}
 }
@@ -112,8 +112,7 @@ func (f BallotCast) apply(s *State, e Event) {
 	})
 }
 
-// packBallot is a ballot with its comments in one piece: each after its length
-// in 4 bytes.
+// packBallot joins a ballot and its comments, each after its length in 4 bytes.
 func packBallot(b *ballot.Ballot, comments []*ballot.Comment) []byte {
 	pack := func(blob, part []byte) []byte {
 		return append(binary.BigEndian.AppendUint32(blob, uint32(len(part))), part...) //nolint:gosec // some 100 KB
@@ -125,7 +124,7 @@ func packBallot(b *ballot.Ballot, comments []*ballot.Comment) []byte {
 	return blob
 }
 
-// unpackBallot reads what packBallot wrote; what is not whole is left out.
+// unpackBallot reads what packBallot wrote and leaves out what is not whole.
 func unpackBallot(e *ballot.Election, blob []byte) (b *ballot.Ballot, comments []*ballot.Comment) {
 	for first := true; len(blob) >= 4; first = false {
 		n := binary.BigEndian.Uint32(blob)

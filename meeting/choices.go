@@ -14,9 +14,9 @@ const (
 	NoSelfVote    Code = "no-self-vote"
 )
 
-// Choices are what one member chose: a grade per subject, 弃权 where none is
-// named. They never leave the voter's own session but as ciphertexts; they are
-// no part of any state, event or refusal.
+// Choices are what one member chose: a grade for each subject; a subject
+// without a grade is 弃权. They leave the voter's session as ciphertexts only,
+// and are part of no state, event or refusal.
 type Choices struct {
 	Grades map[MemberID]Grade
 	Branch Grade // for the committee, where the ballot asks for it; "" is 弃权
@@ -24,10 +24,10 @@ type Choices struct {
 	Comments map[MemberID]string // anonymous, at most MaxComments of them
 }
 
-// Rows turns choices into answers by question, 0 for the best grade and
-// [ballot.Abstain] for 弃权, or refuses them whole: a subject who is not on the
-// ballot, a grade that does not exist, oneself where the rules forbid it. No
-// refusal repeats a choice.
+// Rows turns choices into one answer for each question: 0 for the best grade,
+// [ballot.Abstain] for 弃权. It refuses them whole if a subject is not on the
+// ballot, a grade does not exist, or somebody grades themself where the rules
+// forbid it. No refusal repeats a choice.
 func (s *State) Rows(who MemberID, c Choices) ([]int, *Refusal) {
 	if no := May(s, who, ActVote); no != nil {
 		return nil, no

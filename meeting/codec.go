@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// kinds names every fact that can be stored: all that can ever happen. A name
-// is never changed and never used again for something else. What a fact looks
-// like in the log are the JSON names of its fields, and never its Go names.
+// kinds names every fact that can be stored. A name is never changed and never
+// used again for something else. In the log a fact has the JSON names of its
+// fields, never its Go names.
 var kinds = map[string]kind{
 	"founded":           {fact: Founded{}},
 	"named":             {fact: Named{}},
@@ -65,15 +65,15 @@ var kinds = map[string]kind{
 type kind struct {
 	fact Fact // the zero value of its Go type
 
-	// upcasts turn the JSON of an old version into that of the next one: the
-	// first that of version 1 into version 2. What is written is always the
-	// newest version, 1 + len(upcasts).
+	// upcasts turn the JSON of an old version into that of the next one;
+	// the first turns version 1 into version 2. The newest version, 1 +
+	// len(upcasts), is what is written.
 	upcasts []func(json.RawMessage) (json.RawMessage, error)
 }
 
 func (k kind) version() int { return 1 + len(k.upcasts) }
 
-// newest is the JSON of a fact of version v in the newest form.
+// newest turns the JSON of version v of a fact into the newest version.
 func (k kind) newest(v int, fact json.RawMessage) (json.RawMessage, error) {
 	if v < 1 || v > k.version() {
 		return nil, fmt.Errorf("version %d, of which this program knows nothing", v)
@@ -95,14 +95,14 @@ var names = func() map[reflect.Type]string {
 	return m
 }()
 
-// KindOf returns the stable name of a fact, as ballot-cast.
+// KindOf returns the stable name of a fact, such as ballot-cast.
 func KindOf(f Fact) string { return names[reflect.TypeOf(f)] }
 
 // ErrRecord is returned by [Decode] for bytes that are no event.
 var ErrRecord = errors.New("meeting: not an event")
 
-// Class says what a blob is, and so when it may be pruned. A class is never
-// renamed: it stands in the records.
+// Class says what a blob holds, and so when it may be pruned. Classes stand in
+// the records and are never renamed.
 type Class string
 
 // The classes.
@@ -110,18 +110,19 @@ const (
 	NoBlob      Class = ""
 	BallotBlob  Class = "ballots" // ciphertexts of ballots and of the comments in them
 	CommentBlob Class = "remarks" // the comments that were opened
-	PrivateBlob Class = "private" // what somebody wrote for a few readers, as an outline
+	PrivateBlob Class = "private" // what somebody wrote for a few readers, such as an outline
 )
 
-// Classes lists those of blobs that can be pruned.
+// Classes lists the classes of blobs that can be pruned.
 func Classes() []Class { return []Class{BallotBlob, CommentBlob, PrivateBlob} }
 
-// splitter is a fact of which a part is stored apart as a blob: no exported log
-// holds it, and it can be pruned later. Its JSON leaves that part out.
+// splitter is a fact with a part that is stored apart as a blob. The fact's
+// JSON leaves that part out, no exported log holds it, and it can be pruned
+// later.
 type splitter interface {
 	Fact
 	split() (Class, []byte)
-	// joined is the fact with what stands in the blob; an empty one was pruned.
+	// joined adds what the blob holds; an empty blob was pruned.
 	joined(blob []byte) (Fact, error)
 }
 
@@ -134,8 +135,8 @@ type stored struct {
 	Fact    json.RawMessage `json:"fact"`
 }
 
-// Encode returns an event as it is stored: a body in JSON, and the blob of a
-// fact that has one, with its class.
+// Encode returns an event as it is stored: a JSON body and, if the fact has
+// one, a blob with its class.
 func Encode(e Event) (body []byte, class Class, blob []byte, err error) {
 	name := KindOf(e.Fact)
 	fact, err := json.Marshal(e.Fact)
@@ -149,9 +150,8 @@ func Encode(e Event) (body []byte, class Class, blob []byte, err error) {
 	return body, class, blob, err
 }
 
-// Decode reads what [Encode] wrote, now or years ago. A fact whose blob was
-// pruned comes back without what stood in it. It returns [ErrRecord] for
-// anything else.
+// Decode reads what [Encode] wrote in any version. A fact whose blob was pruned
+// comes back without that part. Anything else gives [ErrRecord].
 func Decode(body, blob []byte) (Event, error) {
 	var raw stored
 	if err := json.Unmarshal(body, &raw); err != nil {

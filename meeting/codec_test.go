@@ -151,3 +151,19 @@ func TestFactsThatDoNotFitChangeNothing(t *testing.T) {
 	founded := meeting.Apply(meeting.NewState(), meeting.Event{Fact: meeting.SignedIn{ID: "m01"}})
 	same(t, "before there is a branch", []any{len(founded.Attendance), founded.Chronicle.Len()}, []any{0, 1})
 }
+
+// A clock that was set back does not turn the log round: what is asked for then
+// counts as of the newest event, speaking times included.
+func TestTimeNeverRunsBackInALog(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Study, nil)
+	h.Does("m03", meeting.GiveFloor{ID: "m05"})
+	newest := h.State().Chronicle.At
+	events, err := meeting.Decide(h.State(), meeting.Request{By: "m05", At: newest.Add(-time.Hour), Do: meeting.YieldFloor{}})
+	if err != nil || !events[0].At.Equal(newest) || events[0].Fact.(meeting.FloorYielded).Seconds != 0 {
+		t.Errorf("%+v %v", events, err)
+	}
+	events, err = meeting.Decide(h.State(), meeting.Request{By: "m05", At: newest.Add(90 * time.Second), Do: meeting.YieldFloor{}})
+	if err != nil || !events[0].At.Equal(newest.Add(90*time.Second)) || events[0].Fact.(meeting.FloorYielded).Seconds != 90 {
+		t.Errorf("%+v %v", events, err)
+	}
+}

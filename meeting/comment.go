@@ -8,7 +8,7 @@ import (
 	"pingyi/meeting/ballot"
 )
 
-// ActComments is to read anonymous comments.
+// ActComments reads anonymous comments.
 const ActComments Action = "remarks"
 
 var commentActions = []action{{ActComments, forMembers, ofVote((*State).mayReadComments)}}
@@ -20,18 +20,19 @@ const (
 	TooManyComments Code = "too-many-remarks" // comments, most
 )
 
-// mayReadComments: the committee, the console, and subjects their own.
+// mayReadComments lets the committee and the console read all comments once the
+// vote is counted, and subjects those on themselves.
 func (s *State) mayReadComments(m Member, v *Vote) *Refusal {
 	return first(need(v.State == BoxCounted, ResultLater),
 		need(s.onCommittee(m.ID) || s.runs(m.ID) || slices.Contains(v.Subjects, m.ID), ResultHeld))
 }
 
-// MaxComments is how many comments go with every ballot: those that the voter
-// wrote, and empty ones on other subjects, so that nobody sees who had
+// MaxComments is the number of comments that go with every ballot. A voter who
+// wrote fewer gets empty ones on other subjects, so that nobody sees who had
 // something to say.
 const MaxComments = 5
 
-// Written are the comments that say something, without what is around them.
+// Written returns the comments that say something, tidied.
 func (c Choices) Written() map[MemberID]string {
 	m := map[MemberID]string{}
 	for id, text := range c.Comments {
@@ -42,8 +43,8 @@ func (c Choices) Written() map[MemberID]string {
 	return m
 }
 
-// checkComments refuses comments that can't go with a ballot: on somebody who is
-// not graded, too long, too many, or with control characters.
+// checkComments refuses comments that cannot go with a ballot: on somebody who
+// is not graded, too long, too many, or with control characters.
 func (s *State) checkComments(c Choices) *Refusal {
 	v, comments := s.Vote(), c.Written()
 	for id, text := range comments {
@@ -61,10 +62,10 @@ func (s *State) checkComments(c Choices) *Refusal {
 	return need(len(comments) <= MaxComments, TooManyComments, len(comments), MaxComments)
 }
 
-// OpenComments is the server's: it gives the comments that were opened with the
-// scrutineers' keys, by subject and shuffled, just before the last scrutineer
-// opens the box. Which voter wrote one is not known to it. A text that cannot be
-// shown is left out: nothing that a voter wrote keeps the box from being opened.
+// OpenComments is given by the server just before the last scrutineer opens the
+// box: the comments that were opened with the scrutineers' keys, by subject.
+// They do not tell which voter wrote one. A text that cannot be shown is left
+// out, because no comment may keep the box from being opened.
 type OpenComments struct{ Texts map[MemberID][]string }
 
 func (c OpenComments) decide(s *State, r Request) ([]Fact, error) {

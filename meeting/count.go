@@ -38,15 +38,15 @@ func (s *State) mayClose(Member) *Refusal {
 		need(s.Vote() == nil || len(s.Vote().Members().Returned) > 0, NoBallots))
 }
 
-// enough reports whether the members' box has as many ballots as the rules
-// ask for: with fewer it is never opened, not even its sum.
+// enough reports whether the members' box has the least number of ballots. With
+// fewer it is never opened, not even its sum.
 func (s *State) enough(v *Vote) bool { return s.fills(v.Members()) }
 
-// fills reports whether a box has as many ballots as the rules ask for.
+// fills reports whether a box has the rules' least number of ballots.
 func (s *State) fills(b *Box) bool { return len(b.Returned) >= s.Rules.Vote.MinBallots }
 
-// CloseBox ends the vote and adds the ballots of each box up, encrypted as they
-// are. A box beside the members' that has too few ballots gets no sum.
+// CloseBox ends the vote and adds up the ballots of each box while they are
+// encrypted. 群众's box gets no sum if it has too few ballots.
 type CloseBox struct{}
 
 func (CloseBox) decide(s *State, r Request) ([]Fact, error) {
@@ -68,8 +68,8 @@ func (CloseBox) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{f}, nil
 }
 
-// Closed says that the boxes are closed, and what the encrypted sums are of
-// those that may be opened.
+// Closed says that the boxes are closed, with the encrypted sums of those that
+// may be opened.
 type Closed struct {
 	Tallies map[Channel][]byte `json:"tallies"` // [ballot.Tally.Marshal]
 	tallies map[Channel]*ballot.Tally
@@ -89,19 +89,20 @@ func (f Closed) apply(s *State, e Event) {
 	})
 }
 
-// Unsealers are the scrutineers who have not opened the closed boxes yet.
+// Unsealers lists the scrutineers who have not yet opened the closed boxes.
 func (v *Vote) Unsealers() []MemberID {
 	return slices.DeleteFunc(slices.Clone(v.Scrutineers), v.unsealed)
 }
 
-// unsealed reports whether who, the server under [Keeper], has opened the boxes.
+// unsealed reports whether a scrutineer, or the server under [Keeper], has
+// given the partial decryptions.
 func (v *Vote) unsealed(who MemberID) bool {
 	_, done := v.Members().Partials[who]
 	return done
 }
 
-// Unseal gives the partial decryptions of all sums: a scrutineer's, or the
-// server's own under [Keeper]. With the last ones that are needed the sums are
+// Unseal gives somebody's partial decryptions of all sums: a scrutineer's, or
+// the server's under [Keeper]. With the last one that is needed the sums are
 // known.
 type Unseal struct{ Partials map[Channel]*ballot.Partial }
 
@@ -140,7 +141,7 @@ func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{f, counted}, nil
 }
 
-// mayDecrypt: every scrutineer once, and the server.
+// mayDecrypt allows each scrutineer, and the server, to decrypt the sums once.
 func (s *State) mayDecrypt(who MemberID) *Refusal {
 	v := s.Vote()
 	switch {
@@ -153,13 +154,14 @@ func (s *State) mayDecrypt(who MemberID) *Refusal {
 		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots))
 }
 
-// opens reports whether p is owner's right partial decryption of the box.
+// opens reports whether p is the correct partial decryption of the box with the
+// owner's key.
 func (b *Box) opens(p *ballot.Partial, owner int) bool {
 	return p != nil && p.Owner() == owner && b.Election.CheckPartial(b.Tally, p) == nil
 }
 
-// result is what the sums are once p has joined the others; ready is false
-// while others are needed.
+// result returns the sums that p and the earlier partial decryptions give
+// together. ready is false while others are still needed.
 func (b *Box) result(p *ballot.Partial) (sums [][]int, ready bool, err error) {
 	partials := append(b.PartialList(), p)
 	owners := make([]int, len(partials))

@@ -33,7 +33,7 @@ const (
 	SomeSilent     Code = "some-silent"     // how many
 )
 
-// mayCriticise: whoever hands in words of their own.
+// mayCriticise lets every party member in the room hand in words of their own.
 func (s *State) mayCriticise(m Member) *Refusal {
 	return first(s.live(), need(m.InParty(), PartyOnly), s.here(m.ID), s.during(preset.Criticism))
 }
@@ -72,11 +72,11 @@ func (s *State) criticismStep(next Step) Step {
 	return step
 }
 
-// RoundPart is how far the round of one person has come.
+// RoundPart is how far a person's round has come.
 type RoundPart string
 
-// The stages. Heard stands only in meetings that criticise after all
-// self-criticisms: the person has spoken and waits for the second pass.
+// The parts of a round. Heard exists only where all self-criticisms come first:
+// the person has spoken and waits for the others' criticism.
 const (
 	PartNone      RoundPart = ""
 	PartSelf      RoundPart = "self"
@@ -96,7 +96,7 @@ type Round struct {
 	Responses  []Speech
 }
 
-// Speech is the words of somebody, as handed in or written down.
+// Speech is what somebody said, as handed in or written down.
 type Speech struct {
 	From MemberID
 	Text string // "" if only the fact that they spoke from the floor is known
@@ -116,7 +116,8 @@ func (s *State) round(id MemberID) int {
 	return slices.IndexFunc(s.Rounds, func(r Round) bool { return r.Subject == id })
 }
 
-// change replaces the round of a person, beginning it if needed.
+// change lets f change a copy of a person's round, begun if needed, and puts it
+// in its place.
 func (s *State) change(id MemberID, f func(*Round)) {
 	r, ok := s.Round(id)
 	f(&r)
@@ -127,8 +128,8 @@ func (s *State) change(id MemberID, f func(*Round)) {
 	}
 }
 
-// Critics are those who have criticised a person, in the order in which they
-// first did.
+// Critics lists who has criticised the person, each once, in order of the first
+// time.
 func (r Round) Critics() []MemberID {
 	var ids []MemberID
 	for _, c := range r.Criticisms {
@@ -139,7 +140,8 @@ func (r Round) Critics() []MemberID {
 	return ids
 }
 
-// Silent are the party members in the room who have not criticised anybody yet.
+// Silent lists the party members in the room who have not criticised anybody
+// yet.
 func (s *State) Silent() []MemberID {
 	spoke := map[MemberID]bool{}
 	for _, r := range s.Rounds {
@@ -150,13 +152,13 @@ func (s *State) Silent() []MemberID {
 	return slices.DeleteFunc(s.Participants(), func(id MemberID) bool { return spoke[id] || !s.present(id) })
 }
 
-// Unheard are those who take part and have not made their self-criticism.
+// Unheard lists the participants who have not made their self-criticism.
 func (s *State) Unheard() []MemberID {
 	return slices.DeleteFunc(s.Participants(), func(id MemberID) bool { r, _ := s.Round(id); return r.Spoke })
 }
 
-// Unreviewed are those who were heard and whose round is not at its end: others
-// may still have something to tell them.
+// Unreviewed lists the participants who made their self-criticism and whose
+// round has not ended: others may still criticise them.
 func (s *State) Unreviewed() []MemberID {
 	return slices.DeleteFunc(s.Participants(), func(id MemberID) bool {
 		r, _ := s.Round(id)
@@ -164,14 +166,15 @@ func (s *State) Unreviewed() []MemberID {
 	})
 }
 
-// takesTurn reports whether a round can be held for id: they are there, or
-// their words are. Who went away unheard has none.
+// takesTurn reports whether a round can be held for a person: they are in the
+// room, handed in written material, or made their self-criticism before they
+// left.
 func (s *State) takesTurn(id MemberID) bool {
 	r, _ := s.Round(id)
 	return s.present(id) || s.Attendance[id].Written || r.Spoke
 }
 
-// NextSubject is whose turn comes next, or "" when all rounds are done.
+// NextSubject returns the person whose round comes next, "" when all are done.
 func (s *State) NextSubject() MemberID {
 	find := func(want func(RoundPart) bool) MemberID {
 		for _, id := range s.Participants() {
@@ -189,11 +192,12 @@ func (s *State) NextSubject() MemberID {
 	return find(func(g RoundPart) bool { return g != PartDone })
 }
 
-// unheard reports whether the self-criticism is still to come or going on.
+// unheard reports whether the self-criticism has not ended yet.
 func (g RoundPart) unheard() bool { return g == PartNone || g == PartSelf }
 
-// Turn begins the round of a person, the next one if ID is "", or goes back to
-// it: once heard, to the criticism of them. Whoever spoke has finished.
+// Turn begins a person's round, the next one's if ID is "", and ends the
+// present speech. A person who was heard already goes back to the criticism of
+// them.
 type Turn struct{ ID MemberID }
 
 func (c Turn) decide(s *State, r Request) ([]Fact, error) {
@@ -219,8 +223,8 @@ func (c Turn) decide(s *State, r Request) ([]Fact, error) {
 	return s.partFacts(r.At, c.ID, part), nil
 }
 
-// partFacts ends the present speech, moves a person's round to a part and gives
-// the floor to whom that part belongs.
+// partFacts ends the present speech, moves a person's round to a part, and
+// gives the floor to that person where the part is theirs.
 func (s *State) partFacts(at time.Time, id MemberID, part RoundPart) []Fact {
 	facts := append(s.endSpeech(at), s.moved(id, part))
 	if !s.present(id) {
@@ -235,8 +239,8 @@ func (s *State) partFacts(at time.Time, id MemberID, part RoundPart) []Fact {
 	return facts
 }
 
-// moved says that a person's round comes to a part of it: whoever leaves the
-// self-criticism was heard.
+// moved returns the fact that a round comes to a part. A person who leaves the
+// self-criticism counts as heard.
 func (s *State) moved(id MemberID, part RoundPart) RoundMoved {
 	round, _ := s.Round(id)
 	return RoundMoved{ID: id, Part: part, Spoke: round.Spoke || round.Part == PartSelf && part != PartSelf}
@@ -259,8 +263,9 @@ func (f RoundMoved) apply(s *State, _ Event) {
 	}
 }
 
-// Advance takes the next step within 批评与自我批评: the speech ends, the next
-// of the queue speaks, the person responds, the next round begins.
+// Advance takes the next step within 批评与自我批评: it ends the present
+// speech, then lets the next in the queue speak, the person respond, or the
+// next round begin.
 type Advance struct{}
 
 func (Advance) decide(s *State, r Request) ([]Fact, error) {
@@ -287,8 +292,8 @@ func (Advance) decide(s *State, r Request) ([]Fact, error) {
 	return append(s.endSpeech(r.At), s.moved(s.Subject, PartDone)), nil
 }
 
-// nextInQueue is the first who waits for the floor and is not the person
-// under criticism.
+// nextInQueue returns the first person in the queue who is not the one under
+// criticism.
 func (s *State) nextInQueue() MemberID {
 	for _, id := range s.Floor.Queue {
 		if id != s.Subject {
@@ -372,8 +377,9 @@ func (f Criticised) apply(s *State, e Event) {
 	})
 }
 
-// criticised reports whether the speech of a person counts as a criticism of
-// whose turn it is: a party member's, whose words are not there already.
+// criticised reports whether a speech counts as a criticism of the person whose
+// turn it is: the speaker is another party member, and their words were not
+// handed in already.
 func (s *State) criticised(by MemberID, what Purpose) bool {
 	m, _ := s.Member(by)
 	round, ok := s.Round(s.Subject)
@@ -406,8 +412,8 @@ func (f Responded) apply(s *State, e Event) {
 	})
 }
 
-// author is whose words a text is: the caller's, or, if the caller records,
-// those of the person named.
+// author returns whose words a text is: the caller's, or those of the person
+// for whom the caller writes as recorder.
 func (s *State) author(r Request, from MemberID, act Action, text string) (MemberID, error) {
 	if from == "" || from == r.By {
 		if no := May(s, r.By, act); no != nil {

@@ -1,14 +1,15 @@
 package meeting
 
-// directory finds people without a walk over the roster. It holds nothing that
-// the roster does not say: what a post means is asked when somebody is looked for.
+// directory is an index of the roster: it finds people without a walk. It holds
+// nothing that the roster does not say; what a post means is asked at each
+// search.
 type directory struct {
-	at    map[MemberID]int      // where they stand on the roster
-	named map[string][]MemberID // who has a name, in roster order
-	posts []int                 // where those stand who have a 党内职务
+	at    map[MemberID]int      // index in the roster
+	named map[string][]MemberID // ids by name, in roster order
+	posts []int                 // indexes of those with a 党内职务
 }
 
-// enrol makes a list of people the roster.
+// enrol replaces the roster and its index.
 func (s *State) enrol(roster []Member) {
 	d := directory{at: places(roster), named: make(map[string][]MemberID, len(roster))}
 	for i, m := range roster {
@@ -20,8 +21,8 @@ func (s *State) enrol(roster []Member) {
 	s.Roster, s.people = roster, d
 }
 
-// places says where everybody stands on a list; whose id stands there twice, as
-// only in a foreign log, where it stands first.
+// places returns each person's index in a list. If an id stands there twice, as
+// only in a foreign log, the first counts.
 func places(roster []Member) map[MemberID]int {
 	at := make(map[MemberID]int, len(roster))
 	for i, m := range roster {
@@ -48,10 +49,10 @@ func (s *State) NameOf(id MemberID) string {
 	return string(id)
 }
 
-// Named are those who have a name, in roster order.
+// Named lists the ids of people with a name, in roster order.
 func (s *State) Named(name string) []MemberID { return s.people.named[name] }
 
-// officer is the first with a 党内职务 who is what is asked for.
+// officer returns the first person with a 党内职务 for whom is reports true.
 func (s *State) officer(is func(Member) bool) (Member, bool) {
 	for _, i := range s.people.posts {
 		if is(s.Roster[i]) {

@@ -6,18 +6,18 @@ import (
 	"pingyi/meeting/ballot"
 )
 
-// Why nobody votes, or somebody does not.
+// Why somebody does not vote, or nobody does.
 const (
 	NoVotingRight Code = "no-voting-right" // name
 	NoVoters      Code = "no-voters"
 )
 
-// votes reports whether the rules let m vote (domain.md §3.3).
+// votes reports whether the rules let m vote (DOMAIN.md §3.3).
 func (s *State) votes(m Member) bool {
 	return m.Kind == Formal || (m.Kind == Probationary && s.Rules.Probationary.Votes) || (m.Kind == Mass && s.Rules.Vote.Mass)
 }
 
-// channel is the box into which m votes.
+// channel returns the box into which m's ballot goes.
 func (m Member) channel() Channel {
 	if m.Kind == Mass {
 		return MassBox
@@ -25,8 +25,8 @@ func (m Member) channel() Channel {
 	return MemberBox
 }
 
-// Electorate are those who would get a ballot of a channel if the boxes opened
-// now: entitled and signed in, in roster order. Who votes on paper is left out.
+// Electorate lists who would get a ballot of a channel if the boxes opened now:
+// entitled and in the room, in roster order, without those who vote on paper.
 func (s *State) Electorate(c Channel) []MemberID {
 	var paper []MemberID
 	if v := s.Vote(); v != nil {
@@ -41,7 +41,7 @@ func (s *State) Electorate(c Channel) []MemberID {
 	return ids
 }
 
-// votable refuses a vote in which no member would vote, or nobody be graded.
+// votable refuses a vote without voters or without anybody to grade.
 func (s *State) votable() *Refusal {
 	if len(s.Electorate(MemberBox)) == 0 || len(s.ToGrade()) == 0 {
 		return refuse(NoVoters)
@@ -49,9 +49,9 @@ func (s *State) votable() *Refusal {
 	return nil
 }
 
-// Questions is the ballot that everybody would get if the boxes opened now: a
-// question per graded member, in roster order, then the committee's if the
-// rules have one. All zeros is 弃权.
+// Questions returns the ballot that everybody would get if the boxes opened
+// now: a question for each graded member, in roster order, then the committee's
+// if the rules have one. A row of zeros is 弃权.
 func (s *State) Questions() []ballot.Question {
 	var list []ballot.Question
 	for _, id := range s.ToGrade() {

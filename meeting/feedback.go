@@ -7,7 +7,7 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// What may be done with the feedback: to give it or read one's own, to acknowledge it.
+// What may be done with feedback: give it, read one's own, acknowledge it.
 const (
 	ActFeedback Action = "feedback" // give it; read one's own
 	ActAck      Action = "ack"
@@ -27,28 +27,28 @@ const (
 	AlreadyAcknowledged Code = "already-acknowledged"
 )
 
-// Hearing is that a member was told the result, and what they said to it.
+// Hearing records that a member was told the result, and what they said to it.
 type Hearing struct {
 	By           MemberID
 	At           time.Time
-	Approval     string    // on what decision of the superior, as 批复文号; "" where none is needed
+	Approval     string    // the superior's decision, such as 批复文号; "" where none is needed
 	Acknowledged time.Time // zero: not yet
 	Opinion      string    // 本人意见; "" is 无意见
 }
 
-// Feedback is what the branch tells a member after the meeting (domain.md §2.1,
+// Feedback is what the branch tells a member after the meeting (DOMAIN.md §2.1,
 // 12): the member's own, and nobody else's.
 type Feedback struct {
 	Hearing
-	Grade      Grade        // "" for who is not graded
+	Grade      Grade        // "" for somebody who is not graded
 	Reason     string       // of the grade, if one was written
 	Ballots    *Histogram   // nil where there are too few to show any
 	Criticisms []Speech     // a Text of "" is known to have been spoken
 	Lines      []LedgerLine // of the ledger
 }
 
-// FeedbackOf is what a member was told; ok is false before that. It is for the
-// member themself, and for who gives feedback.
+// FeedbackOf returns what a member was told; ok is false before that. Show it
+// only to the member and to those who give feedback.
 func (s *State) FeedbackOf(who MemberID) (f Feedback, ok bool) {
 	heard, ok := s.Hearings[who]
 	if !ok {
@@ -66,7 +66,7 @@ func (s *State) FeedbackOf(who MemberID) (f Feedback, ok bool) {
 	return f, true
 }
 
-// Untold are the party members who got no feedback yet, in roster order.
+// Untold lists the party members who got no feedback yet, in roster order.
 func (s *State) Untold() []MemberID {
 	var ids []MemberID
 	for _, m := range s.Roster {
@@ -77,12 +77,12 @@ func (s *State) Untold() []MemberID {
 	return ids
 }
 
-// GivesFeedback reports whether who tells members the result: the console and
-// the committee do.
+// GivesFeedback reports whether a person tells members their results: the
+// console and the committee do.
 func (s *State) GivesFeedback(who MemberID) bool { return s.runs(who) || s.onCommittee(who) }
 
-// mayFeedback: after the meeting and the decision on grades, who gives it, and
-// who has got it and reads it.
+// mayFeedback lets members read feedback that they got. After the meeting, once
+// the rating table is handed in, it lets the console and the committee give it.
 func (s *State) mayFeedback(m Member) *Refusal {
 	if _, told := s.Hearings[m.ID]; told {
 		return nil
@@ -91,8 +91,9 @@ func (s *State) mayFeedback(m Member) *Refusal {
 		need(s.Submitted, NotSubmitted))
 }
 
-// Approval is the superior's decision on the grades as far as it was recorded:
-// with the first feedback, or when ciphertexts were removed on it.
+// Approval returns the superior's decision on the grades, "" while none is
+// recorded. It is recorded with the first feedback or when ciphertexts are
+// removed.
 func (s *State) Approval() string {
 	if decision := s.Pruned[BallotBlob]; decision != "" {
 		return decision
@@ -105,15 +106,15 @@ func (s *State) Approval() string {
 	return ""
 }
 
-// NeedsApproval reports whether feedback waits for the superior's decision, of
-// which nothing is recorded yet.
+// NeedsApproval reports whether feedback must wait for the superior's decision
+// and none is recorded yet.
 func (s *State) NeedsApproval() bool {
 	return s.Rules != nil && s.Rules.Approval == preset.ApprovalFirst && s.Approval() == ""
 }
 
-// GiveFeedback tells a party member the result. Where the rules have the
-// superior decide first, Approval says on what decision; one that is recorded
-// already stands for "".
+// GiveFeedback tells a party member the result. Where the superior decides
+// first, Approval names the decision; "" means the one that is already
+// recorded.
 type GiveFeedback struct {
 	ID       MemberID
 	Approval string
@@ -148,15 +149,15 @@ func (f FeedbackGiven) apply(s *State, e Event) {
 	s.Hearings = with(s.Hearings, f.ID, Hearing{By: e.By, At: e.At, Approval: f.Approval})
 }
 
-// mayAcknowledge: once, after the feedback.
+// mayAcknowledge lets a member acknowledge once, after they got feedback.
 func (s *State) mayAcknowledge(m Member) *Refusal {
 	heard, told := s.Hearings[m.ID]
 	return first(need(s.Phase == After, NotOver), need(told, NoFeedback),
 		need(heard.Acknowledged.IsZero(), AlreadyAcknowledged))
 }
 
-// Acknowledge says that the caller has heard the feedback, with what they have
-// to say to it (本人意见); "" is 无意见.
+// Acknowledge records that the caller has heard the feedback, with their
+// 本人意见; "" is 无意见.
 type Acknowledge struct{ Text string }
 
 func (c Acknowledge) decide(s *State, r Request) ([]Fact, error) {

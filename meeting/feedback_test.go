@@ -25,7 +25,7 @@ func decided(t *testing.T, id string) *hall {
 	return h
 }
 
-// domain.md §0, 5: by the seed the superior decides before members are told.
+// DOMAIN.md §0, 5: by the seed the superior decides before members are told.
 func TestFeedbackWaitsForTheSuperiorWhereTheRulesSaySo(t *testing.T) {
 	h := decided(t, "seed-2017")
 	same(t, "waits", h.State().NeedsApproval(), true)
@@ -84,7 +84,7 @@ func TestAMemberHearsTheirOwnResultAndAcknowledgesItOnce(t *testing.T) {
 	same(t, "本人意见", []any{f.Opinion, f.Acknowledged.IsZero(), h.State().Hearings["m14"].Opinion}, []any{"同意,努力改进", false, ""})
 }
 
-// domain.md §6: below the least number of ballots nobody sees a histogram, the
+// DOMAIN.md §6: below the least number of ballots nobody sees a histogram, the
 // person themself neither.
 func TestTooFewBallotsStayUnseenInTheFeedback(t *testing.T) {
 	h := five(t, func(r *preset.Rules) { r.Vote.MinBallots, r.Vote.SelfVote = 5, false })

@@ -38,7 +38,8 @@ func (s *State) mayAskFloor(m Member) *Refusal {
 		need(!slices.Contains(s.Floor.Queue, m.ID), InQueue))
 }
 
-// mayYield: who speaks or waits, and the console for who speaks.
+// mayYield lets the speaker and those in the queue give up the floor, and the
+// console end a speech.
 func (s *State) mayYield(m Member) *Refusal {
 	waits := slices.Contains(s.Floor.Queue, m.ID)
 	if s.Floor.Speaker == "" && !waits {
@@ -47,12 +48,12 @@ func (s *State) mayYield(m Member) *Refusal {
 	return need(s.Floor.Speaker == m.ID || waits || s.runs(m.ID), NotYourFloor)
 }
 
-// mayTime: whoever changes the speaker's clock.
+// mayTime allows a change of the clock while somebody speaks.
 func (s *State) mayTime(Member) *Refusal {
 	return first(s.live(), need(s.Floor.Speaker != "", NobodySpeaks))
 }
 
-// Purpose says what a speaker has the floor for; it decides about the clock.
+// Purpose is what a speaker has the floor for. It decides the time limit.
 type Purpose string
 
 // The purposes.
@@ -63,18 +64,18 @@ const (
 	ForResponse      Purpose = "response"
 )
 
-// Floor is who speaks, since when, and who waits for it.
+// Floor is who speaks, since when, and who waits.
 type Floor struct {
 	Speaker MemberID // "" when nobody has the floor
 	For     Purpose
 	Since   time.Time
 	Limit   int           // seconds; 0: none
-	Spent   time.Duration // before the last pause
+	Spent   time.Duration // spoken before the last pause
 	Paused  bool
 	Queue   []MemberID
 }
 
-// Elapsed is how long the speaker has spoken at the moment now, pauses left out.
+// Elapsed returns how long the speaker has spoken at now, without pauses.
 func (f Floor) Elapsed(now time.Time) time.Duration {
 	if f.Speaker == "" || f.Paused {
 		return f.Spent
@@ -118,7 +119,8 @@ func (c GiveFloor) decide(s *State, r Request) ([]Fact, error) {
 	return append(s.endSpeech(r.At), s.floorFor(c.ID)), nil
 }
 
-// floorFor says what id gets the floor for, and how long.
+// floorFor returns the purpose and the time limit with which a person would get
+// the floor now.
 func (s *State) floorFor(id MemberID) FloorGiven {
 	limits := s.Rules.Limits
 	if round, ok := s.Round(s.Subject); ok && s.at(preset.Criticism) {
@@ -146,8 +148,8 @@ func (f FloorGiven) apply(s *State, e Event) {
 	s.Floor = Floor{Speaker: f.ID, For: f.For, Since: e.At, Limit: f.Limit, Queue: queue}
 }
 
-// YieldFloor ends the speech: the speaker's own wish, or the facilitator's.
-// Who only waits leaves the queue.
+// YieldFloor ends the present speech, asked for by the speaker or the
+// facilitator. Somebody who only waits leaves the queue.
 type YieldFloor struct{}
 
 func (YieldFloor) decide(s *State, r Request) ([]Fact, error) {
@@ -160,7 +162,8 @@ func (YieldFloor) decide(s *State, r Request) ([]Fact, error) {
 	return s.endSpeech(r.At), nil
 }
 
-// endSpeech is the fact that the present speech ends, if there is one.
+// endSpeech returns the fact that ends the present speech, or none if nobody
+// speaks.
 func (s *State) endSpeech(at time.Time) []Fact {
 	if s.Floor.Speaker == "" {
 		return nil
@@ -177,7 +180,7 @@ type FloorYielded struct {
 	ID         MemberID `json:"id"`
 	For        Purpose  `json:"for"`
 	Seconds    int      `json:"seconds"`
-	Criticised MemberID `json:"criticised,omitempty"` // of whom the speech was a criticism whose words are not there yet
+	Criticised MemberID `json:"criticised,omitempty"` // whom the speech criticised, while its words are not written down
 }
 
 func (f FloorYielded) apply(s *State, e Event) {

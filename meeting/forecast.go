@@ -2,12 +2,12 @@ package meeting
 
 import "time"
 
-// Forecast is by how much the open item and the whole meeting will probably
-// last longer than the rules plan; 0 where they will not, or nothing is planned.
+// Forecast is how much longer than planned the open item and the whole meeting
+// will probably last; 0 if they will not, or nothing is planned.
 type Forecast struct{ Item, Meeting time.Duration }
 
-// Forecast looks ahead from the moment now: what is left of the open item, and
-// as long as planned for every item still to come.
+// Forecast estimates from now: what is left of the open item, and the planned
+// time of every item still to come.
 func (s *State) Forecast(now time.Time) Forecast {
 	it, ok := s.Item()
 	if !ok || s.Rules == nil {
@@ -36,7 +36,7 @@ func (s *State) Forecast(now time.Time) Forecast {
 	return f
 }
 
-// planned is how long the rules plan for an item.
+// planned returns the time that the rules plan for a kind of item.
 func (s *State) planned(kind string) time.Duration {
 	for _, it := range s.Rules.Agenda {
 		if it.Kind == kind {
@@ -46,7 +46,7 @@ func (s *State) planned(kind string) time.Duration {
 	return 0
 }
 
-// spentOn is how long an item has been open, all its times together.
+// spentOn returns how long an item has been open, all its openings together.
 func (s *State) spentOn(no int, now time.Time) time.Duration {
 	spent, until := time.Duration(0), now
 	for c := range s.Chronicle.Backward() {
@@ -60,9 +60,9 @@ func (s *State) spentOn(no int, now time.Time) time.Duration {
 	return max(0, spent)
 }
 
-// criticismLeft estimates how long 批评与自我批评 still takes: what the limits
-// allow those who are still to be heard, at the pace of those who were. By the
-// limits a person is one self-criticism, one criticism and one response.
+// criticismLeft estimates the rest of 批评与自我批评: the time limits of
+// everybody still to be heard or reviewed, at the pace of those who are done. A
+// person counts as one self-criticism, one criticism and one response.
 func (s *State) criticismLeft(spent time.Duration, now time.Time) time.Duration {
 	limits := s.Rules.Limits
 	own, review := max(1, limits.SelfCriticism), max(1, limits.Criticism+limits.Response)
@@ -91,8 +91,8 @@ func (s *State) criticismLeft(spent time.Duration, now time.Time) time.Duration 
 	return max(0, at(left)-min(going, at(part)))
 }
 
-// partFor is how long the present part of the present round has gone on: the
-// self-criticism, or the criticism with the response.
+// partFor returns how long the present part of the round has lasted:
+// self-criticism, or criticism together with the response.
 func (s *State) partFor(now time.Time) time.Duration {
 	if s.Subject == "" {
 		return 0

@@ -6,7 +6,8 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// itemKind is the work of an item of a kind. What is nil is as with any other.
+// itemKind is what is special about a kind of item. A nil field means the usual
+// behaviour.
 type itemKind struct {
 	check     func(*State, warning)          // what is amiss; nil: nothing
 	untouched func(*State) bool              // nothing of the work was done; nil: nobody spoke, and nothing was written down
@@ -14,13 +15,15 @@ type itemKind struct {
 	left      remaining                      // how long it still lasts; nil: as long as planned
 }
 
-// remaining is how long an item still lasts that has lasted so long at a moment.
+// remaining estimates how much longer an item lasts that has been open for
+// spent.
 type remaining func(s *State, spent time.Duration, now time.Time) time.Duration
 
-// warning puts a check on the list if it is one, a red one or another.
+// warning adds a check to the list if yes is true.
 type warning func(yes, red bool, code Code, args ...any)
 
-// itemKinds are the kinds of items, each with its work in the file of its noun.
+// itemKinds has a row for every kind of item; its work stands in the file of
+// its noun.
 var itemKinds = map[string]itemKind{
 	preset.SignIn:        signInItem,
 	preset.Opening:       {},

@@ -33,7 +33,7 @@ const (
 // Levels lists them all.
 func Levels() []Level { return []Level{LevelCommittee, LevelMember} }
 
-// Source says where a problem was found, in the words of the form (domain.md §4.11).
+// Source says where a problem was found, in the words of the form (DOMAIN.md §4.11).
 type Source string
 
 // Sources lists them all.
@@ -62,7 +62,7 @@ const (
 	DueAlways = "长期坚持"
 )
 
-// LedgerLine is one line of the 整改台账 (domain.md §4.11), read from its record.
+// LedgerLine is one line of the 整改台账 (DOMAIN.md §4.11), read from its record.
 // What is not known yet is "".
 type LedgerLine struct {
 	No         int // from 1
@@ -158,7 +158,7 @@ func (s *State) LedgerOf(who MemberID) []LedgerLine {
 func (s *State) KeepsLedger(who MemberID) bool { return s.records(who) || s.onCommittee(who) }
 
 // mayLedger: from the item on in which rectification is discussed, and after
-// the meeting (domain.md §2.1, 8 and 13).
+// the meeting (DOMAIN.md §2.1, 8 and 13).
 func (s *State) mayLedger(m Member) *Refusal {
 	var when *Refusal
 	switch {

@@ -1,7 +1,7 @@
 package meeting
 
-// Machine is the meeting as its log's keeper sees it: [Decide], [Apply],
-// [Encode] and [Decode] with the classes as plain names.
+// Machine gives [Decide], [Apply], [Encode] and [Decode] the form that the room
+// of package store expects.
 type Machine struct{}
 
 // New is [NewState].
@@ -19,10 +19,12 @@ func (Machine) Encode(e Event) (body []byte, class string, blob []byte, err erro
 	return body, string(named), blob, err
 }
 
-// RequestKey is the id of a request with who asks: an id is good for one person.
+// RequestKey identifies a request by its id and caller, so that an id is good
+// for one person only; "" if the request has no id.
 func (Machine) RequestKey(r Request) string { return requestKey(r.By, r.ID) }
 
-// EventKey is [Machine.RequestKey] of the request behind an event.
+// EventKey returns the [Machine.RequestKey] of the request that led to an
+// event.
 func (Machine) EventKey(e Event) string { return requestKey(e.By, e.ID) }
 
 func requestKey(by MemberID, id RequestID) string {

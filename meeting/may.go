@@ -2,30 +2,30 @@ package meeting
 
 import "slices"
 
-// Action is something that a person may want to do; the names are the words of
-// the SSH commands (doors.md). Each stands in the file of its noun.
+// Action is something that a person may want to do. Its name is the word of the
+// SSH commands (DOORS.md); it is declared in the file of its noun.
 type Action string
 
-// action is one thing that may be done: for whom it is, and the rule that
-// refuses it to one of them, or at this moment.
+// action says who may do something at all, and the rule that may refuse it to
+// one of them, or at this moment.
 type action struct {
 	name Action
 	by   audience
 	may  func(*State, Member) *Refusal
 }
 
-// audience is for whom an action is.
+// audience says for whom an action is.
 type audience int
 
 const (
-	forMembers audience = iota // and guests: whom the rule lets
+	forMembers audience = iota // members and guests; the rule decides further
 	forConsole
 	forConsoleAndKeeper
 	forRecorder // and the console
 	forKeeper
 )
 
-// actions are those of all nouns, in the order in which a help page names them.
+// actions lists the actions of all nouns, in the order of the help page.
 var actions = slices.Concat(
 	attendanceActions,
 	stepActions,
@@ -55,15 +55,15 @@ var actions = slices.Concat(
 	pruneActions,
 )
 
-// Actions lists what somebody in the meeting can do, in the order in which a
-// help page names it: what members do, then what is for those who run it.
+// Actions lists what somebody in the meeting can do, in the order of the help
+// page: first what members do, then what the recorder and the console do.
 func Actions() []Action {
 	var members, others []Action
 	for _, a := range actions {
 		switch a.by {
 		case forMembers:
 			members = append(members, a.name)
-		case forKeeper: // is not in the meeting
+		case forKeeper: // the keeper is not in the meeting
 		default:
 			others = append(others, a.name)
 		}
@@ -71,7 +71,7 @@ func Actions() []Action {
 	return append(members, others...)
 }
 
-// Why somebody can never do something.
+// Why an action is refused whatever the moment.
 const (
 	UnknownAction Code = "unknown-action"
 	KeeperOnly    Code = "keeper-only"
@@ -79,7 +79,7 @@ const (
 	RecorderOnly  Code = "recorder-only"
 )
 
-// May says whether who may do act now: nil, or the reason why not. Screens, SSH
+// May returns nil if who may do act now, or the reason why not. Screens, SSH
 // words and [Decide] all ask here, so that a key that does not work always says
 // why.
 func May(s *State, who MemberID, act Action) *Refusal {
@@ -103,7 +103,7 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	return a.may(s, m)
 }
 
-// actionNamed is the action with a name; one that there is not has no rule.
+// actionNamed returns the action with a name; an unknown one has no rule.
 func actionNamed(act Action) action {
 	if i := slices.IndexFunc(actions, func(a action) bool { return a.name == act }); i >= 0 {
 		return actions[i]
@@ -111,7 +111,7 @@ func actionNamed(act Action) action {
 	return action{}
 }
 
-// mayAsOne refuses an action to somebody for whom it is not.
+// mayAsOne refuses an action to somebody outside its audience.
 func (s *State) mayAsOne(of audience, who MemberID) *Refusal {
 	switch of {
 	case forConsole:
@@ -126,7 +126,7 @@ func (s *State) mayAsOne(of audience, who MemberID) *Refusal {
 	return nil
 }
 
-// always is the rule of what may be done at any time.
+// always is the rule of an action that is allowed at any time.
 func (s *State) always(Member) *Refusal { return nil }
 
 func need(ok bool, code Code, args ...any) *Refusal {

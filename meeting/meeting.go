@@ -24,22 +24,23 @@ import (
 // MemberID is the 编号 of a person on the roster, as m01.
 type MemberID string
 
-// Keeper is who works on the server's own machine: founds a branch, imports
-// its roster, issues codes. No person on a roster has this id.
+// Keeper stands for the person at the server's own machine, who founds
+// branches, imports rosters and issues codes. It is the id of nobody on a
+// roster.
 const Keeper MemberID = ""
 
-// Screen is the projector: it sees, and may do nothing.
+// Screen is the projector. It sees, and may do nothing.
 const Screen MemberID = "screen"
 
-// Booth is a terminal that members without a device share: it may do nothing
-// either. Who has typed their code at it acts in their own name.
+// Booth is a terminal that members without a device share. It may do nothing
+// itself; whoever types their code there acts in their own name.
 const Booth MemberID = "booth"
 
-// RequestID tells a request that is sent again, after a line broke or an answer
-// was lost, from a new one. "" is a request that nobody sends again.
+// RequestID identifies a request that may be sent again after a line broke or
+// an answer was lost. "" is a request that nobody sends again.
 type RequestID string
 
-// Request is a wish of a person at a moment. At comes from the caller's clock.
+// Request asks for a command. At comes from the caller's clock.
 type Request struct {
 	ID RequestID
 	By MemberID
@@ -47,19 +48,19 @@ type Request struct {
 	Do Command
 }
 
-// Command is something that a person may ask for. The commands are the
-// exported structs with a decide method, beside the noun they concern.
+// Command is something that a person may ask for: an exported struct with a
+// decide method, in the file of its noun.
 type Command interface {
 	decide(s *State, r Request) ([]Fact, error)
 }
 
-// Fact is something that happened. Facts are what is stored; each knows its
-// stable name (codec.go) and how it changes the state.
+// Fact is something that happened. Facts are stored under a stable name
+// (codec.go); apply changes the state.
 type Fact interface {
 	apply(s *State, e Event)
 }
 
-// Event is a fact with who and when, and from which request it follows.
+// Event is a fact with its time, its author and the request that led to it.
 type Event struct {
 	ID   RequestID
 	By   MemberID
@@ -68,8 +69,8 @@ type Event struct {
 }
 
 // Decide returns the events that follow from r, or a *[Refusal]. It changes
-// nothing. Time never runs back in a log: a request from before the newest event
-// counts as of its moment.
+// nothing. Time never runs back in a log: a request that is older than the
+// newest event gets that event's time.
 func Decide(s *State, r Request) ([]Event, error) {
 	r.At = r.At.UTC().Round(0) // no monotonic part: as it is read back
 	if s.Chronicle != nil && r.At.Before(s.Chronicle.At) {
@@ -86,9 +87,9 @@ func Decide(s *State, r Request) ([]Event, error) {
 	return events, nil
 }
 
-// Apply returns the state after e. It never fails and leaves s as it was. What
-// does not fit the state, as only a foreign log can hold, changes nothing but
-// the chronicle.
+// Apply returns the state after e. It never fails and never changes s. An event
+// that does not fit the state, as only a foreign log can hold, changes nothing
+// but the chronicle.
 func Apply(s *State, e Event) *State {
 	next := *s
 	if s.Rules != nil || begins(e.Fact) {
@@ -107,14 +108,14 @@ func begins(f Fact) bool {
 	return false
 }
 
-// Code names a reason for a refusal or a check, in the file of its noun. What
-// its arguments are stands behind it. Every code has a sentence where a person
-// reads it.
+// Code names the reason of a refusal or a check. It is declared in the file of
+// its noun, with its arguments in a comment; its sentence is made where a
+// person reads it.
 type Code string
 
-// Refusal says why a command was refused. The domain does not speak: Code is
-// turned into a sentence where a person reads it. Args are the numbers, names
-// and words that the sentence needs; never a choice in a vote.
+// Refusal says why a command was refused. The domain does not speak: the
+// sentence is made from Code and Args where a person reads it. Args are
+// numbers, names and words, never a choice in a vote.
 type Refusal struct {
 	Code Code
 	Args []string

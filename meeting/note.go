@@ -47,14 +47,14 @@ func (f Noted) apply(s *State, e Event) {
 	s.Notes = added(s.Notes, Note{Item: f.Item, By: e.By, At: e.At, Text: f.Text})
 }
 
-// Hands is a show of hands of the members entitled to vote (正式党员 in the room).
+// Hands is a show of hands of the 正式党员 in the room.
 type Hands struct {
 	Yes     int `json:"yes"`
 	No      int `json:"no"`
 	Abstain int `json:"abstain"`
 }
 
-// Resolution is an open vote by show of hands (domain.md §3.1).
+// Resolution is an open vote by show of hands (DOMAIN.md §3.1).
 type Resolution struct {
 	Resolved
 	At time.Time
@@ -80,8 +80,8 @@ func (c Resolve) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{s.weigh(c.Text, c.Hands)}, nil
 }
 
-// badHands refuses counts that can't be: negative, none, or more hands than
-// 正式党员 in the room.
+// badHands refuses impossible counts: negative ones, no hands at all, or more
+// hands than 正式党员 in the room.
 func (s *State) badHands(h Hands) *Refusal {
 	here, sum := s.Roll().HereFormal, 0
 	for _, n := range []int{h.Yes, h.No, h.Abstain} {
@@ -99,7 +99,8 @@ func (s *State) badHands(h Hands) *Refusal {
 	return need(sum > 0, BadNumber, 0, 1, here)
 }
 
-// Resolved says how an open vote went: of how many, and whether it passed.
+// Resolved says how an open vote went: the counts, their base, and whether it
+// passed.
 type Resolved struct {
 	Item int    `json:"item"` // number of the item that was open
 	Text string `json:"text"`
@@ -116,7 +117,7 @@ func (f Resolved) apply(s *State, e Event) {
 
 func (f Resolved) resolution(at time.Time) Resolution { return Resolution{Resolved: f, At: at} }
 
-// weigh says whether a show of hands carries.
+// weigh decides whether a show of hands carries a proposal.
 func (s *State) weigh(text string, h Hands) Resolved {
 	roll := s.Roll()
 	quorum := s.quorum(roll.Here, roll.HereFormal, roll)

@@ -20,7 +20,7 @@ func TestTheRecorderWritesIntoTheMinutesOfTheOpenItem(t *testing.T) {
 	same(t, "note", []any{note.Item, note.By, note.Text, note.At.Equal(h.room.Now())}, []any{3, "m05", "学习党章\n第一章", true})
 }
 
-// domain.md §3.1: more than half of the voting members expected, not of those
+// DOMAIN.md §3.1: more than half of the voting members expected, not of those
 // present; at least half of them have to be there.
 func TestAnOpenVotePassesWithMoreThanHalfOfThoseExpected(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Rectification, nil, "m11", "m12", "m13") // 13 正式党员 expected, 10 there

@@ -7,12 +7,12 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// ActOpen is to open the boxes for the ballots.
+// ActOpen opens the boxes.
 const ActOpen Action = "open"
 
 var openActions = []action{{ActOpen, forConsole, (*State).mayOpen}}
 
-// BadElection refuses an election that is not of this vote.
+// BadElection refuses an election that does not belong to this vote.
 const BadElection Code = "bad-election"
 
 func (s *State) mayOpen(Member) *Refusal {
@@ -22,9 +22,9 @@ func (s *State) mayOpen(Member) *Refusal {
 		need(v == nil || v.State == BoxSealed, VoteGoesOn), s.votable())
 }
 
-// OpenBoxes opens the vote with an election for every channel that has voters:
-// its questions, voters and trustees are those of this moment, the scrutineers
-// in their order, then the server.
+// OpenBoxes opens the vote with one election for every channel that has voters.
+// Its questions, voters and trustees are those of this moment; the trustees are
+// the scrutineers in their order, then the server.
 type OpenBoxes struct{ Elections map[Channel]*ballot.Election }
 
 func (c OpenBoxes) decide(s *State, r Request) ([]Fact, error) {
@@ -47,8 +47,8 @@ func (c OpenBoxes) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{f}, nil
 }
 
-// fits reports whether an election is new, asks this moment's questions of so
-// many voters, and has this vote's trustees.
+// fits reports whether an election is new, asks this moment's questions, has
+// this vote's trustees, and has as many credentials as there are voters.
 func (s *State) fits(e *ballot.Election, voters int) bool {
 	if e == nil || len(e.Credentials()) != voters || !sameQuestions(e.Questions(), s.Questions()) {
 		return false
@@ -75,7 +75,7 @@ func sameQuestions(a, b []ballot.Question) bool {
 }
 
 // Opened says that the boxes are open: who is graded, whether the committee is
-// too, and each box. From here on all of it is frozen.
+// too, and each box. All of it is frozen from here on.
 type Opened struct {
 	Subjects []MemberID  `json:"subjects"`  // question i of every election grades subject i
 	Branch   bool        `json:"committee"` // one more question, for the committee

@@ -5,7 +5,7 @@ const ActOutline Action = "outline"
 
 var outlineActions = []action{{ActOutline, forMembers, (*State).mayOutline}}
 
-// outlineForm is a member's own 发言提纲 (domain.md §4.9): notes to speak from.
+// outlineForm is a member's own 发言提纲 (DOMAIN.md §4.9): notes to speak from.
 // Only they read it, until they say that the console may: that is their
 // signature. Handed in, the console sees that it is.
 func outlineForm() *Form {

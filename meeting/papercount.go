@@ -33,17 +33,16 @@ func (s *State) mayEnterSlips(m Member, v *Vote) *Refusal {
 
 func (s *State) mayGivePaper(Member) *Refusal { return first(s.live(), s.beforeOpening()) }
 
-// PaperCount are the sums of paper slips: how many were returned, and each
-// subject's ticks by grade; what is not ticked is 弃权. They are kept apart
-// from the box and added at the end (ballot.md §3).
+// PaperCount is the sum of the paper slips: how many came back, and each
+// subject's ticks by grade. What is not ticked is 弃权. The sums are kept apart
+// from the box and added at the end (BALLOT.md §3).
 type PaperCount struct {
 	Returned int                `json:"returned"`
 	Grades   map[MemberID][]int `json:"grades"`
 	Branch   []int              `json:"committee,omitempty"` // the committee's marks
 }
 
-// equal compares what was counted: a subject who is left out has no tick, as
-// one with zeros.
+// equal compares two sums. A subject that is left out equals one with zeros.
 func (a PaperCount) equal(b PaperCount) bool {
 	if a.Returned != b.Returned || !sameTicks(a.Branch, b.Branch) {
 		return false
@@ -105,9 +104,9 @@ func (f PaperGiven) apply(s *State, _ Event) {
 	s.changeVote(func(v *Vote) { v.OnPaper = added(v.OnPaper, f.ID) })
 }
 
-// EnterPaper is a scrutineer's sum of the paper slips. It counts once a second
-// scrutineer has entered the same; another sum is refused, and whoever erred
-// enters theirs again.
+// EnterPaper enters a scrutineer's sum of the paper slips. It counts once a
+// second scrutineer has entered the same. A different sum is refused, and
+// whoever erred enters theirs again.
 type EnterPaper struct{ PaperCount }
 
 func (c EnterPaper) decide(s *State, r Request) ([]Fact, error) {
@@ -153,9 +152,9 @@ func sumsTo(counts []int, most int) bool {
 	return sum <= most
 }
 
-// paperAsked is how many of the returned paper slips ask about a person: not
-// that person's own, where members may not grade themselves. If not all slips
-// came back nobody knows whose is missing; theirs then counts as 弃权.
+// paperAsked returns how many of the returned slips ask about a person. A
+// person's own slip does not where members may not grade themselves; but if
+// slips are missing nobody knows whose, and the own one then counts as 弃权.
 func (s *State) paperAsked(slips PaperCount, id MemberID) int {
 	v := s.Vote()
 	if slips.Returned == len(v.OnPaper) && slices.Contains(v.OnPaper, id) && !s.Rules.Vote.SelfVote {
@@ -180,14 +179,13 @@ func (f PaperEntered) apply(s *State, e Event) {
 	})
 }
 
-// paperEntered reports whether nothing more is to come on paper: once the sums
-// are known, slips can't be entered any more.
+// paperEntered reports whether nothing more is to come on paper.
 func (v *Vote) paperEntered() bool {
 	_, agreed := v.AgreedPaper()
 	return agreed || len(v.OnPaper) == 0
 }
 
-// AgreedPaper are the sums of the paper slips that two scrutineers agree on.
+// AgreedPaper returns the sums on which two scrutineers agree.
 func (v *Vote) AgreedPaper() (PaperCount, bool) {
 	if v.Agreed == nil {
 		return PaperCount{}, false

@@ -306,7 +306,7 @@ func (p *play) try(by meeting.MemberID, c meeting.Command) {
 	}
 }
 
-// holds are the rules that hold everywhere (design.md §6).
+// holds are the rules that hold everywhere (HOUSE.md §6).
 func (p *play) holds() {
 	p.T.Helper()
 	s := p.State()
@@ -506,7 +506,7 @@ func (p *play) publishedStays() {
 }
 
 // tellsNoChoice: what is stored of a ballot beside its ciphertexts is its box,
-// its receipt and how often its voter has voted (design.md §6.3).
+// its receipt and how often its voter has voted (HOUSE.md §6, 3).
 func (p *play) tellsNoChoice() {
 	p.T.Helper()
 	for c := range p.State().Chronicle.Backward() {

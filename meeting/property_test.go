@@ -12,7 +12,7 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// Whatever people try, in whatever order: the rules of design.md §6 hold after
+// Whatever people try, in whatever order: the rules of HOUSE.md §6 hold after
 // every command, states that were published stay as they were, and the log
 // leads to the same state (the hall's own check).
 func TestAnybodyMayTryAnything(t *testing.T) {

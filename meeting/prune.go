@@ -5,19 +5,18 @@ import (
 	"slices"
 )
 
-// ActPrune is to have blobs removed.
+// ActPrune removes blobs.
 const ActPrune Action = "prune"
 
 var pruneActions = []action{{ActPrune, forKeeper, (*State).mayPrune}}
 
-// AlreadyPruned refuses to remove what is gone.
+// AlreadyPruned refuses to remove blobs that are gone.
 const AlreadyPruned Code = "already-pruned"
 
-// Prune ends the keeping of blobs of some classes: after the superior's
-// approval nobody needs the ciphertexts, and what is not kept cannot be opened
-// later by scrutineers who kept their codes (ballot.md §4). The records stay,
-// with the hashes of what was removed. Approval says on what decision, as
-// 批复文号.
+// Prune removes the blobs of some classes. After the superior's approval nobody
+// needs the ciphertexts, and scrutineers who kept their codes cannot open what
+// is gone (BALLOT.md §4). The records stay, with the hashes of what was
+// removed. Approval names the decision, such as 批复文号.
 type Prune struct {
 	Approval string
 	Classes  []Class
@@ -45,14 +44,14 @@ func (c Prune) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{BlobsPruned{Approval: c.Approval, Classes: classes}}, nil
 }
 
-// mayPrune: once, after the decision on the grades.
+// mayPrune allows pruning once the rating table is handed in and the meeting
+// over.
 func (s *State) mayPrune(Member) *Refusal {
 	return first(need(s.Phase == After, NotOver),
 		need(s.Submitted, NotSubmitted), need(len(s.Pruned) < len(Classes()), AlreadyPruned))
 }
 
-// BlobsPruned says that the blobs of some classes are removed, and on what
-// decision.
+// BlobsPruned says which classes of blobs were removed, and on what decision.
 type BlobsPruned struct {
 	Approval string  `json:"approval"`
 	Classes  []Class `json:"classes"`

@@ -38,8 +38,9 @@ func (s *State) maySubmit(m Member) *Refusal {
 	return first(s.mayRate(m), need(!s.Submitted, AlreadySubmitted))
 }
 
-// grades: the committee does, those of it who are there; where there is none
-// the members' assembly does, and the console records it (domain.md §2.2, 15).
+// grades lets committee members in the room give grades. Where there is no
+// committee the members' assembly decides, and the console records it
+// (DOMAIN.md §2.2, 15).
 func (s *State) grades(m Member) *Refusal {
 	switch {
 	case s.runs(m.ID):
@@ -86,10 +87,10 @@ type Rating struct {
 	By     MemberID
 	At     time.Time
 	Over   bool // it went over the cap on 优秀
-	Away   bool // it is another grade than most ballots gave
+	Away   bool // most ballots gave another grade
 }
 
-// CapMeter says how many 优秀 there may be: "优秀 还可 k 名" (domain.md §3.2).
+// CapMeter says how many 优秀 there may be: "优秀 还可 k 名" (DOMAIN.md §3.2).
 type CapMeter struct {
 	Base int `json:"base"` // members that the ratio is taken of
 	Cap  int `json:"cap"`  // how many 优秀 at most
@@ -99,8 +100,8 @@ type CapMeter struct {
 // Left is how many 优秀 may still be given; negative when over the cap.
 func (c CapMeter) Left() int { return c.Cap - c.Used }
 
-// Cap counts the 优秀 against the rules' limit. Of a table that was handed in it
-// is what was counted then.
+// Cap counts the 优秀 against the rules' limit. Once the table is handed in it
+// is the count of that moment.
 func (s *State) Cap() CapMeter {
 	switch {
 	case s.Rules == nil:
@@ -133,7 +134,7 @@ func (s *State) capBase() int {
 	}
 }
 
-// ToGrade are the members who get a grade, in roster order.
+// ToGrade lists the members who get a grade, in roster order.
 func (s *State) ToGrade() []MemberID {
 	var ids []MemberID
 	for _, m := range s.Roster {
@@ -144,14 +145,14 @@ func (s *State) ToGrade() []MemberID {
 	return ids
 }
 
-// Ungraded are those of [State.ToGrade] who have no grade yet.
+// Ungraded lists the members of [State.ToGrade] who have no grade yet.
 func (s *State) Ungraded() []MemberID {
 	return slices.DeleteFunc(s.ToGrade(), func(id MemberID) bool { _, ok := s.Ratings[id]; return ok })
 }
 
-// Rate gives a member a grade. Over the cap, or away from what most ballots
-// said, a written reason is needed. It can be changed while the item is open; a
-// table that was handed in is then to be handed in again.
+// Rate gives a member a grade. A grade over the cap, or another than most
+// ballots gave, needs a written reason. A grade can be changed while the item
+// is open; a table that was handed in must then be handed in again.
 type Rate struct {
 	ID     MemberID
 	Grade  Grade
@@ -187,8 +188,8 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{f}, nil
 }
 
-// over reports whether 优秀 for id goes over the cap, beside all others who have
-// it within the cap.
+// over reports whether one more 优秀 for a person exceeds the cap, which the
+// others within the cap use up.
 func (s *State) over(id MemberID, g Grade) bool {
 	within := 0
 	for other, r := range s.Ratings {
@@ -199,8 +200,8 @@ func (s *State) over(id MemberID, g Grade) bool {
 	return g == s.Excellent() && within >= s.Cap().Cap
 }
 
-// away reports whether most ballots gave id another grade. A tie is away from
-// none of its grades; without a histogram nothing is away.
+// away reports whether most ballots gave a person another grade. In a tie none
+// of the leading grades is away, and without a histogram no grade is.
 func (s *State) away(id MemberID, g Grade) bool {
 	h, no := s.Histogram(id)
 	if no != nil {
@@ -224,7 +225,7 @@ func (f Rated) apply(s *State, e Event) {
 	s.Submitted = false
 }
 
-// Submit hands the rating table in: the branch's decision.
+// Submit hands in the rating table: the branch's decision.
 type Submit struct{}
 
 func (Submit) decide(s *State, r Request) ([]Fact, error) {
@@ -240,8 +241,9 @@ func (Submit) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{RatingSubmitted{Cap: s.Cap()}}, nil
 }
 
-// unreasoned refuses a table with a grade over the cap or away from the votes
-// without a reason: the cap, or the votes, may have come after the grade.
+// unreasoned refuses a table with a grade over the cap, or away from the votes,
+// that has no reason. Grades are checked again here because the cap or the
+// votes may have come later.
 func (s *State) unreasoned() *Refusal {
 	meter, reasons := s.Cap(), 0
 	for _, id := range s.ToGrade() {
@@ -256,13 +258,13 @@ func (s *State) unreasoned() *Refusal {
 	return need(-meter.Left() <= reasons, OverCap, meter.Cap, meter.Base)
 }
 
-// RatingSubmitted says that the rating table was handed in, with how many 优秀
-// of how many.
+// RatingSubmitted says that the rating table was handed in, with the cap and
+// the number of 优秀 at that moment.
 type RatingSubmitted struct {
 	Cap CapMeter `json:"cap"`
 }
 
 func (f RatingSubmitted) apply(s *State, _ Event) { s.Submitted, s.Table = true, f.Cap }
 
-// gradeWords lists the grades as a sentence does.
+// gradeWords joins the grades with 、.
 func (s *State) gradeWords() string { return strings.Join(s.Rules.Grades, "、") }

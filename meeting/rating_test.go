@@ -31,7 +31,7 @@ func (h *hall) rates(g meeting.Grade, who ...meeting.MemberID) {
 	}
 }
 
-// domain.md §3.2, §2.3: 不超过 is rounded down; the base differs by notice.
+// DOMAIN.md §3.2, §2.3: 不超过 is rounded down; the base differs by notice.
 func TestTheCapOnExcellent(t *testing.T) {
 	for _, c := range []struct {
 		base, round   string

@@ -9,9 +9,8 @@ import (
 
 // A rehearsal (预演) is a trial round of the ballot before the meeting, on
 // subjects that nobody minds. It is a meeting of its own with a log of its own,
-// which lives in memory only: nothing of it can reach the branch's log or its
-// papers, because that log begins with [Founded] and this one with
-// [RehearsalBegun].
+// in memory only. Nothing of it can reach the branch's log or papers: that log
+// begins with [Founded], a rehearsal's with [RehearsalBegun].
 
 // What may be done about a rehearsal.
 const (
@@ -32,17 +31,18 @@ const (
 	NothingToPeek     Code = "nothing-to-peek"
 )
 
-// Matter is the kind of what a rehearsal grades: no person, on no real roster.
+// Matter is the kind of a rehearsal's subjects, which are no persons. No real
+// roster has it.
 const Matter Kind = "matter"
 
-// rehearsedBallots is how many ballots a rehearsal needs to be counted: few, so
-// that those who came early can try it; more than one, so that nobody's own
-// choice stands alone on the wall.
+// rehearsedBallots is the least number of ballots that a rehearsal counts: low,
+// so that early comers can try it; more than one, so that nobody's own choice
+// stands alone on the wall.
 const rehearsedBallots = 2
 
-// Rehearse begins a rehearsal: the first command of a log of its own. Of is the
-// newest state of the branch whose people try; the caller runs its console.
-// Everybody who may vote counts as present.
+// Rehearse begins a rehearsal: it is the first command of a log of its own. Of
+// is the newest state of the branch whose people try, and the caller runs its
+// console. Everybody who may vote counts as present.
 type Rehearse struct {
 	Of       *State
 	Subjects []string
@@ -73,7 +73,7 @@ func (c Rehearse) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{f}, nil
 }
 
-// freeID is the first of t1, t2 … that nobody has.
+// freeID returns the first of t1, t2 … that is on no roster line.
 func freeID(roster []Member) MemberID {
 	for n := 1; ; n++ {
 		id := MemberID(fmt.Sprintf("t%d", n))
@@ -83,8 +83,8 @@ func freeID(roster []Member) MemberID {
 	}
 }
 
-// rehearsed are the rules of a rehearsal: the ballot alone, and everybody hears
-// the result.
+// rehearsed returns the rules of a rehearsal: only a ballot, whose result
+// everybody hears.
 func rehearsed(r *preset.Rules) *preset.Rules {
 	trial := *r
 	trial.Title, trial.Announce = "预演", preset.AnnounceFull
@@ -116,8 +116,8 @@ func (f RehearsalBegun) apply(s *State, e Event) {
 	ItemOpened{No: 1}.apply(s, e)
 }
 
-// EndRehearsal ends the rehearsal in whose room it is asked for: nothing of it
-// is kept, so that there is no fact to record.
+// EndRehearsal ends the rehearsal of its room. Nothing of it is kept, so there
+// is no fact to record.
 type EndRehearsal struct{}
 
 func (EndRehearsal) decide(s *State, r Request) ([]Fact, error) {
@@ -127,7 +127,7 @@ func (EndRehearsal) decide(s *State, r Request) ([]Fact, error) {
 	return nil, nil
 }
 
-// rehearses reports whether act belongs to a rehearsal, or goes on beside it.
+// rehearses reports whether act belongs to a rehearsal or is allowed beside it.
 func rehearses(act Action) bool {
 	return slices.Contains([]Action{
 		ActVote, ActReceipt, ActBoard, ActResult, ActPeek, ActRehearse, ActPapers,
@@ -135,14 +135,14 @@ func rehearses(act Action) bool {
 	}, act)
 }
 
-// mayRehearse are the conditions for beginning or ending a rehearsal.
+// mayRehearse refuses to begin or end a rehearsal when it is not the time.
 func (s *State) mayRehearse(Member) *Refusal {
 	voters := slices.ContainsFunc(s.Roster, func(m Member) bool { return m.Kind != Mass && s.votes(m) })
 	return first(need(s.Rehearsal || s.Phase == Before, TooLateToRehearse), need(voters, NoVoters))
 }
 
-// mayPeek are the conditions for looking at what is kept of one's own trial
-// ballot.
+// mayPeek refuses to show what is kept of a trial ballot to somebody who has
+// none.
 func (s *State) mayPeek(m Member) *Refusal {
 	if !s.Rehearsal {
 		return refuse(NoRehearsal)
@@ -152,7 +152,7 @@ func (s *State) mayPeek(m Member) *Refusal {
 }
 
 // Peek is everything that is kept of one person's ballots in a rehearsal: what
-// whoever opens the file, takes the backup or runs the meeting would find.
+// anybody would find in the file, in a backup, or at the console.
 type Peek struct {
 	Records  [][]byte   // in the file: the records of this person's ballots, byte for byte as a log stores them; a backup is a copy of them
 	Receipt  string     // of the ballot that counts

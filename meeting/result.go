@@ -59,19 +59,19 @@ func (s *State) tallyStep(next Step) Step {
 	return next
 }
 
-// Histogram is how a subject was graded: 优秀 + 合格 + 基本合格 + 不合格 + 弃权 =
-// 收回, where a ballot that was not asked (the subject's own, when members may
-// not grade themselves) is left out of 收回 too.
+// Histogram is how a subject was graded: 优秀 + 合格 + 基本合格 + 不合格 + 弃权
+// = 收回. The subject's own ballot is not asked where members may not grade
+// themselves, and is then left out of 收回 too.
 type Histogram struct {
 	Counts  []int // by grade, best first
 	Abstain int
 	Ballots int // the base of every ratio
 }
 
-// Histogram returns how a subject was graded, or why nobody may see it: not
-// counted yet, or fewer ballots than the rules ask for. It is the only way to
-// the sums; who may ask is [May] with ActResult. Paper slips are in it;
-// [State.PaperHistogram] tells them apart.
+// Histogram returns how a subject was graded. It refuses before the count, and
+// with fewer ballots than the rules ask for. It is the only way to the sums;
+// [May] with ActResult says who may ask. Paper slips are included;
+// [State.PaperHistogram] shows them apart.
 func (s *State) Histogram(id MemberID) (Histogram, *Refusal) {
 	if s.wall != nil {
 		return s.wall.histogram(id)
@@ -85,7 +85,7 @@ func (s *State) Histogram(id MemberID) (Histogram, *Refusal) {
 	if _, voted := box.Returned[id]; voted && !s.Rules.Vote.SelfVote {
 		n--
 	}
-	if n < s.Rules.Vote.MinBallots { // who entered the paper slips would subtract them
+	if n < s.Rules.Vote.MinBallots { // whoever entered the paper slips could subtract them
 		return Histogram{}, refuse(TooFewBallots, n, s.Rules.Vote.MinBallots)
 	}
 	paper, _ := v.AgreedPaper()
@@ -104,7 +104,7 @@ func (s *State) PaperHistogram(id MemberID) (Histogram, *Refusal) {
 }
 
 // HistogramApart returns how the voters of a channel beside the members' graded
-// a subject: they are counted apart (domain.md §3.7).
+// a subject: they are counted apart (DOMAIN.md §3.7).
 func (s *State) HistogramApart(c Channel, id MemberID) (Histogram, *Refusal) {
 	v, i, no := s.counted(id)
 	if no != nil {
@@ -113,7 +113,7 @@ func (s *State) HistogramApart(c Channel, id MemberID) (Histogram, *Refusal) {
 	return s.apart(v.Box(c), i)
 }
 
-// apart is the histogram of question i in a box beside the members'.
+// apart returns the histogram of question i in a box beside the members'.
 func (s *State) apart(b *Box, i int) (Histogram, *Refusal) {
 	switch {
 	case b == nil:
@@ -124,8 +124,8 @@ func (s *State) apart(b *Box, i int) (Histogram, *Refusal) {
 	return s.histogram(b.Sums[i], len(b.Returned), nil, 0)
 }
 
-// counted is the current vote and the question about a person, once the sums
-// are known.
+// counted returns the current vote and the question about a person, once the
+// sums are known.
 func (s *State) counted(id MemberID) (*Vote, int, *Refusal) {
 	v := s.Vote()
 	switch {
@@ -181,10 +181,10 @@ func (s *State) histogram(counts []int, ballots int, paper []int, slips int) (Hi
 	return h, nil
 }
 
-// Reveals counts those, of the subjects and the committee, whose histograms
-// would give somebody away if everybody saw them: unanimous, where each voter's
-// choice is known (弃权 too), and lone, where one ballot alone has a grade
-// (ballot.md §4). The histograms of every box and of the paper slips are looked at.
+// Reveals counts the subjects, the committee among them, whose histograms would
+// give voters away if everybody saw them (BALLOT.md §4). Unanimous: every
+// voter's choice is known, also if all are 弃权. Lone: a grade has one ballot.
+// The histograms of every box and of the paper slips count.
 func (s *State) Reveals() (unanimous, lone int) {
 	v := s.Vote()
 	if v == nil {
@@ -226,7 +226,7 @@ func (h Histogram) unanimous() bool {
 
 func (h Histogram) lone() bool { return slices.Contains(h.Counts, 1) }
 
-// without is what is left of h when a part that is shown beside it is taken away.
+// without returns h less a part that is shown beside it.
 func (h Histogram) without(part Histogram) Histogram {
 	rest := Histogram{Counts: slices.Clone(h.Counts), Abstain: h.Abstain - part.Abstain, Ballots: h.Ballots - part.Ballots}
 	for i, n := range part.Counts {
@@ -240,8 +240,8 @@ func (h Histogram) without(part Histogram) Histogram {
 // levels orders the ways to announce, the coarsest first.
 var levels = []string{preset.AnnounceNone, preset.AnnounceCounts, preset.AnnounceExcellent, preset.AnnounceFull}
 
-// Announcing is how much the meeting hears: what the rules say, or what the
-// facilitator has made coarser.
+// Announcing returns how much the meeting will hear: what the rules say, or
+// less if the facilitator chose so.
 func (s *State) Announcing() string {
 	if s.Coarser != "" {
 		return s.Coarser
@@ -249,9 +249,9 @@ func (s *State) Announcing() string {
 	return s.Rules.Announce
 }
 
-// Coarsen has the meeting hear less of the result than the rules announce,
-// since it would show what single members chose. Before the announcement that
-// can be changed again, but never to more than the rules announce.
+// Coarsen lets the meeting hear less of the result than the rules announce,
+// because it would show what single members chose. It can be changed until the
+// announcement, but never to more than the rules announce.
 type Coarsen struct{ Level string }
 
 func (c Coarsen) decide(s *State, r Request) ([]Fact, error) {
@@ -271,8 +271,9 @@ type Coarsened struct {
 
 func (f Coarsened) apply(s *State, _ Event) { s.Coarser = f.Level }
 
-// mayKnow: the committee and the console see every subject's counts, to grade
-// by; the others what the rules announce (domain.md §0, 8).
+// mayKnow lets the committee and the console see every subject's counts,
+// because they grade by them. Others see what the rules announce (DOMAIN.md §0,
+// 8).
 func (s *State) mayKnow(m Member, v *Vote) *Refusal {
 	return first(
 		need(v.State == BoxCounted, ResultLater),
@@ -280,9 +281,9 @@ func (s *State) mayKnow(m Member, v *Vote) *Refusal {
 		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots))
 }
 
-// Announce lets the meeting hear the result, as much of it as
-// [State.Announcing] says. Before that only the committee and the console know
-// it, so that they see first what it would reveal.
+// Announce lets the meeting hear the result, as much as [State.Announcing]
+// says. Before that only the committee and the console know it, so that they
+// see first what it would reveal.
 type Announce struct{}
 
 func (Announce) decide(s *State, r Request) ([]Fact, error) {
@@ -300,7 +301,7 @@ func (f ResultAnnounced) apply(s *State, _ Event) {
 	s.changeVote(func(v *Vote) { v.Heard = &heard })
 }
 
-// Announcement is what the meeting hears of a counted vote, and no more.
+// Announcement is what the meeting hears of a counted vote.
 type Announcement struct {
 	Level     string        `json:"level"` // how much: preset.AnnounceNone, …
 	Issued    int           `json:"issued"`
@@ -312,8 +313,8 @@ type Announcement struct {
 	Full      bool          `json:"full,omitempty"` // every subject's histogram is announced
 }
 
-// Announced returns what was announced of the current vote; ok is false
-// before that was said.
+// Announced returns what the meeting has heard of the current vote; ok is false
+// before the announcement.
 func (s *State) Announced() (a Announcement, ok bool) {
 	v := s.Vote()
 	if v == nil || v.State != BoxCounted || v.Heard == nil {
@@ -322,7 +323,7 @@ func (s *State) Announced() (a Announcement, ok bool) {
 	return *v.Heard, true
 }
 
-// announcement is what the meeting would hear of the counted vote now.
+// announcement returns what the meeting would hear of the counted vote now.
 func (s *State) announcement() Announcement {
 	v, box := s.Vote(), s.Vote().Members()
 	a := Announcement{Level: s.Announcing(), Cap: s.Cap(), Issued: len(box.Voters), Returned: len(box.Returned)}
@@ -345,8 +346,8 @@ func (s *State) announcement() Announcement {
 	return a
 }
 
-// Leading is the grade that most ballots gave a subject; one is false in a tie
-// or without a histogram.
+// Leading returns the grade that most ballots gave a subject; one is false in a
+// tie or without a histogram.
 func (s *State) Leading(id MemberID) (g Grade, one bool) {
 	h, no := s.Histogram(id)
 	if no != nil {
@@ -364,9 +365,9 @@ func (s *State) Leading(id MemberID) (g Grade, one bool) {
 	return g, one
 }
 
-// excellentByVotes are the subjects whom most ballots call 优秀, best first, as
-// many as the cap has room for; equals at the line are not picked but returned
-// as tied (domain.md §3.8).
+// excellentByVotes returns the subjects whom most ballots call 优秀, best
+// first, as many as the cap has room for. Subjects with equal counts at the cap
+// line are not picked but returned as tied (DOMAIN.md §3.8).
 func (s *State) excellentByVotes() (names, tied []MemberID) {
 	for _, id := range s.ByVotes() {
 		if g, one := s.Leading(id); one && g == s.Excellent() {
@@ -390,15 +391,16 @@ func (s *State) excellentByVotes() (names, tied []MemberID) {
 	return names[:from], names[from:to]
 }
 
-// Tied are those at the cap line with equal counts: 并列, for the committee to
-// study, whatever is announced (domain.md §3.8).
+// Tied lists the subjects with equal counts at the cap line, whatever is
+// announced: 并列, for the committee to study (DOMAIN.md §3.8).
 func (s *State) Tied() []MemberID {
 	_, tied := s.excellentByVotes()
 	return tied
 }
 
-// ByVotes are the subjects of the counted vote, best first: by 优秀, then fewer
-// 不合格 and 基本合格, then 合格 (domain.md §3.8). Equals stay in roster order.
+// ByVotes returns the subjects of the counted vote, best first: more 优秀, then
+// fewer 不合格 and 基本合格, then more 合格 (DOMAIN.md §3.8). Equals stay in
+// roster order.
 func (s *State) ByVotes() []MemberID {
 	v := s.Vote()
 	if v == nil || v.State != BoxCounted {

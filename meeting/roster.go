@@ -30,7 +30,7 @@ const (
 	BadRoster     Code = "bad-roster" // row, column, code of the fault, its arguments
 )
 
-// Kind is the 类别 of a person on the roster (domain.md §1.1).
+// Kind is the 类别 of a person on the roster (DOMAIN.md §1.1).
 type Kind string
 
 // The kinds.
@@ -42,7 +42,7 @@ const (
 )
 
 // Member is a person on the roster. Dates are yyyy-mm-dd, yyyy-mm or yyyy; the
-// fields are those of the register form (domain.md §4.1).
+// fields are those of the register form (DOMAIN.md §4.1).
 type Member struct {
 	ID         MemberID `json:"id"`
 	Name       string   `json:"name"`
@@ -58,7 +58,7 @@ type Member struct {
 	Joined     string   `json:"joined,omitempty"`      // 入党时间
 	Confirmed  string   `json:"confirmed,omitempty"`   // 转正时间
 	Standing   string   `json:"standing,omitempty"`    // 状态: 在册, 流动, …
-	NotCounted string   `json:"not_counted,omitempty"` // why 应到 leaves this person out (domain.md §3.1); "" counts
+	NotCounted string   `json:"not_counted,omitempty"` // why 应到 leaves this person out (DOMAIN.md §3.1); "" counts
 }
 
 // InParty reports whether m is a 正式 or 预备党员.
@@ -68,7 +68,7 @@ func (m Member) guides() bool {
 	return strings.Contains(m.PartyPost, "指导") || strings.Contains(m.Post, "指导")
 }
 
-// Count returns how many people of the given kinds the roster has.
+// Count returns the number of people of the given kinds.
 func (s *State) Count(kinds ...Kind) int {
 	n := 0
 	for _, m := range s.Roster {
@@ -79,8 +79,9 @@ func (s *State) Count(kinds ...Kind) int {
 	return n
 }
 
-// HasCommittee reports whether a 支委会 decides on grades: the branch has the
-// 正式党员 for one, and committee members are on the roster (domain.md §1.1).
+// HasCommittee reports whether a 支委会 decides on grades: the branch has
+// enough 正式党员 for one, and the roster has committee members (DOMAIN.md
+// §1.1).
 func (s *State) HasCommittee() bool {
 	if s.Rules == nil || s.Count(Formal) < s.Rules.Decision.CommitteeFrom {
 		return false
@@ -89,14 +90,14 @@ func (s *State) HasCommittee() bool {
 	return there
 }
 
-// onCommittee reports whether who has a post in the 支部委员会.
+// onCommittee reports whether a person has a post on the 支部委员会.
 func (s *State) onCommittee(who MemberID) bool {
 	m, ok := s.Member(who)
 	return ok && isCommitteePost(m)
 }
 
-// committee counts the committee's members, and those in the room. It meets with
-// at least half of them (domain.md §3.1).
+// committee counts the committee's members in the room, and all of them. It
+// meets with at least half (DOMAIN.md §3.1).
 func (s *State) committee() (here, all int) {
 	for _, i := range s.people.posts {
 		if m := s.Roster[i]; isCommitteePost(m) {
@@ -109,7 +110,7 @@ func (s *State) committee() (here, all int) {
 	return here, all
 }
 
-// leads reports whether m is the 书记, as in 书记 or 书记兼组织委员.
+// leads reports whether m is the 书记; 书记兼组织委员 is one too.
 func (m Member) leads() bool { return m.InParty() && strings.HasPrefix(m.PartyPost, "书记") }
 
 // deputises reports whether m is a 副书记.
@@ -126,7 +127,7 @@ func isCommitteePost(m Member) bool {
 	return m.InParty() && member && !above
 }
 
-// rank orders speakers: the secretary, the deputy, the committee, the others.
+// rank orders speakers: secretary, deputy, committee, others.
 func rank(m Member) int {
 	switch {
 	case m.leads():
@@ -139,10 +140,9 @@ func rank(m Member) int {
 	return 3
 }
 
-// ImportRoster adds people and changes those who are on the roster already,
-// all of them or none. People who are not named stay as they are. Once the
-// meeting has begun the kinds of people who are already there can't change, and
-// after it nothing that its counts rest on.
+// ImportRoster adds people and changes known ones, all of them or none. People
+// who are not named stay as they are. Once the meeting has begun the kinds of
+// known people cannot change, and after it nothing that its counts rest on.
 type ImportRoster struct{ People []Member }
 
 func (c ImportRoster) decide(s *State, r Request) ([]Fact, error) {
@@ -164,8 +164,8 @@ func (c ImportRoster) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{RosterImported{People: news}}, nil
 }
 
-// clashes lists in what people contradict the roster that they come to, and the
-// meeting if it has begun; Row counts them from 1.
+// clashes lists where people contradict the roster, or the meeting if it has
+// begun. Row counts people from 1.
 func (s *State) clashes(people []Member) []RowError {
 	var errs []RowError
 	stays := func(m Member) bool {
@@ -211,8 +211,8 @@ func (f RosterImported) apply(s *State, _ Event) {
 	s.enrol(roster)
 }
 
-// IssueCodes replaces the join codes of the named people by new ones, of which
-// only keyed hashes reach the log.
+// IssueCodes replaces the join codes of the named people. Only keyed hashes of
+// the new ones reach the log.
 type IssueCodes struct{ Hashes map[MemberID]string }
 
 func (c IssueCodes) decide(s *State, r Request) ([]Fact, error) {
@@ -241,8 +241,8 @@ func (f CodesIssued) apply(s *State, _ Event) {
 	}
 }
 
-// RowError says what is wrong with one cell of a roster. Code is turned into a
-// sentence where the person who mends the sheet reads it.
+// RowError says what is wrong with one cell of a roster. Its sentence is made
+// where the person who mends the sheet reads it.
 type RowError struct {
 	Row    int    // as the sheet counts, the header is row 1
 	Column string // its header; "" for the whole row, or a column without one
@@ -294,7 +294,8 @@ const (
 	RowWordUnknown    RowCode = "roster.word-unknown"
 )
 
-// rosterColumns are the headers of a roster sheet, each with the field it fills.
+// rosterColumns lists the headers of a roster sheet and the field that each
+// fills.
 var rosterColumns = []struct {
 	name  string
 	field func(*Member) *string
@@ -326,7 +327,7 @@ func (m *Member) fieldOf(column string) (field *string, ok bool) {
 	return nil, false
 }
 
-// rowNumbers is a column that sheets have and nobody needs.
+// rowNumbers is a column that many sheets have and that is ignored.
 const rowNumbers = "序号"
 
 var kindWords = map[string]Kind{
@@ -335,10 +336,10 @@ var kindWords = map[string]Kind{
 }
 
 // ReadRoster turns the rows of a sheet into people, in the order of the rows.
-// The header (doors.md) is the first row with a 姓名; a title may stand above it
-// (domain.md §5.2). People without a 编号 get the one of the same name on the
-// roster already, or the next free m01, m02 …. Every bad cell is listed; with
-// any error no people are returned.
+// The header (DOORS.md) is the first row with a 姓名; a title may stand above
+// it (DOMAIN.md §5.2). People without a 编号 get that of the same name on the
+// roster, or the next free m01, m02 …. Every bad cell is listed, and with any
+// error no people are returned.
 func ReadRoster(s *State, rows [][]string) ([]Member, []RowError) {
 	head := headerRow(rows)
 	if head < 0 {
@@ -375,8 +376,8 @@ func ReadRoster(s *State, rows [][]string) ([]Member, []RowError) {
 	return people, nil
 }
 
-// headerRow finds the header: the first row with a 姓名, or else the first that
-// is not empty; -1 if all are.
+// headerRow returns the index of the header: the first row with a 姓名, else
+// the first that is not empty; -1 if all are empty.
 func headerRow(rows [][]string) int {
 	named := func(row []string) bool {
 		return slices.ContainsFunc(row, func(c string) bool { return unspaced(c) == "姓名" })
@@ -490,7 +491,8 @@ func numberPeople(s *State, people []Member, at []int) []RowError {
 	return errs
 }
 
-// CheckRoster lists what is wrong with a list of people; Row counts them from 1.
+// CheckRoster lists what is wrong with a list of people. Row counts them from
+// 1.
 func CheckRoster(people []Member) []RowError {
 	var errs []RowError
 	seen := map[MemberID]string{}
@@ -539,8 +541,9 @@ var (
 	idForm   = regexp.MustCompile(`^[A-Za-z0-9_-]{1,20}$`)
 )
 
-// readDate turns 2017.3, 2017年3月16日, 201703, 2017-03-16 … into yyyy[-mm[-dd]],
-// or says why not. 2017.1 may be what a spreadsheet left of 2017.10.
+// readDate turns 2017.3, 2017年3月16日, 201703, 2017-03-16 … into
+// yyyy[-mm[-dd]], or returns why not. 2017.1 is refused as unsure: a
+// spreadsheet may have cut 2017.10.
 func readDate(text string) (date string, code RowCode, args []string) {
 	if text == "" {
 		return "", "", nil

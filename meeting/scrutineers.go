@@ -7,7 +7,7 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// ActScrutineers names them.
+// ActScrutineers names the scrutineers.
 const ActScrutineers Action = "scrutineers"
 
 var scrutineersActions = []action{{ActScrutineers, forConsole, (*State).mayNameScrutineers}}
@@ -27,23 +27,22 @@ func (s *State) mayNameScrutineers(Member) *Refusal {
 func (s *State) scrutineersStep(next Step) Step {
 	ids, hands := s.ProposeScrutineers(), &Hands{Yes: s.Roll().HereFormal}
 	if len(ids) == 0 || s.votable() != nil {
-		return next // nobody to watch, or to vote
+		return next // nobody who could watch, or who would vote
 	}
 	if !s.weigh("", *hands).Passed {
-		hands = nil // without a quorum nothing is passed, yet somebody has to watch
+		hands = nil // without a quorum nothing passes, but somebody has to watch
 	}
 	return Step{Act: ActScrutineers, Who: ids, Do: NameScrutineers{IDs: ids, Hands: hands}, Confirm: true}
 }
 
-// scrutinises reports whether who watches the current vote.
+// scrutinises reports whether a person is a scrutineer of the current vote.
 func (s *State) scrutinises(who MemberID) bool {
 	v := s.Vote()
 	return v != nil && v.State != BoxVoid && slices.Contains(v.Scrutineers, who)
 }
 
-// ProposeScrutineers suggests who could watch the count: formal members who
-// are present and, as far as there are enough, neither run the meeting nor sit
-// on the committee. The meeting decides.
+// ProposeScrutineers suggests scrutineers: formal members in the room, if
+// possible neither on the committee nor at the console. The meeting decides.
 func (s *State) ProposeScrutineers() []MemberID {
 	var ids, others []MemberID
 	for _, m := range s.Roster {
@@ -59,9 +58,9 @@ func (s *State) ProposeScrutineers() []MemberID {
 	return ids[:min(len(ids), s.Rules.Vote.Scrutineers)]
 }
 
-// NameScrutineers proposes scrutineers; Hands is the show of hands that passed
-// them, nil if it was not counted. It begins a vote, or names others before
-// the box is opened; keys that were sealed before are then forgotten.
+// NameScrutineers names scrutineers; Hands is the show of hands that passed
+// them, nil if it was not counted. It begins a vote. Before the box is opened
+// it replaces the scrutineers, and keys that were sealed are forgotten.
 type NameScrutineers struct {
 	IDs   []MemberID
 	Hands *Hands
@@ -106,8 +105,8 @@ func (c NameScrutineers) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{f}, nil
 }
 
-// nextVote is the number of the vote for which scrutineers are named: the
-// current one as long as it is not void.
+// nextVote returns the number of the vote for which scrutineers are named: the
+// current one unless it is void.
 func (s *State) nextVote() int {
 	if v := s.Vote(); v != nil && v.State != BoxVoid {
 		return v.No
@@ -115,8 +114,8 @@ func (s *State) nextVote() int {
 	return len(s.Votes) + 1
 }
 
-// ScrutineersNamed says who watches the count of a vote, and how the open vote
-// on them went, if hands were counted.
+// ScrutineersNamed says who watches the count of a vote and, if hands were
+// counted, how the open vote on them went.
 type ScrutineersNamed struct {
 	Vote   int        `json:"vote"` // number of the vote, from 1
 	IDs    []MemberID `json:"ids"`
@@ -130,9 +129,9 @@ func (f ScrutineersNamed) apply(s *State, e Event) {
 		v.Passed = &passed
 		s.Resolutions = added(s.Resolutions, passed)
 	}
-	s.Coarser = "" // what was announced of a vote that is void binds no other
+	s.Coarser = "" // a coarser announcement of a void vote does not bind the new one
 	if old := s.Vote(); old != nil && old.No == f.Vote {
-		v.OnPaper = old.OnPaper // who has a paper slip gets no ballot beside it
+		v.OnPaper = old.OnPaper // somebody with a paper slip gets no second ballot
 		s.Votes = replaced(s.Votes, len(s.Votes)-1, v)
 		return
 	}

@@ -7,7 +7,7 @@ import (
 	"pingyi/meeting/ballot"
 )
 
-// ActSeal is to seal the box.
+// ActSeal seals the box.
 const ActSeal Action = "seal"
 
 var sealActions = []action{{ActSeal, forMembers, ofVote((*State).maySeal)}}
@@ -28,7 +28,7 @@ func (s *State) maySeal(m Member, v *Vote) *Refusal {
 		need(!v.sealed(m.ID), AlreadySealed))
 }
 
-// Sealers are the scrutineers of the current vote who have not sealed yet.
+// Sealers lists the scrutineers of the current vote who have not sealed yet.
 func (s *State) Sealers() []MemberID {
 	v := s.Vote()
 	if v == nil {
@@ -44,9 +44,8 @@ func (v *Vote) sealed(id MemberID) bool {
 	return whole || share
 }
 
-// Trustees are the scrutineers' part of the trustees of this vote's elections:
-// one each, or one set of which some are enough. The server's own key comes
-// after them.
+// Trustees returns the scrutineers' part of this vote's trustees: one for each,
+// or one set of which some are enough. The server's own key comes after them.
 func (v *Vote) Trustees() []ballot.Trustee {
 	if v.Shares.joined() {
 		return []ballot.Trustee{v.Shares.Trustee}

@@ -6,7 +6,7 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// ActSelfRate is to rate oneself.
+// ActSelfRate rates oneself.
 const ActSelfRate Action = "self-rate"
 
 var selfRatingActions = []action{{ActSelfRate, forMembers, (*State).mayRateSelf}}
@@ -48,7 +48,7 @@ func (s *State) GradeIndex(g Grade) int {
 func (s *State) Excellent() Grade { return Grade(s.Rules.Grades[0]) }
 
 // Graded reports whether a person gets a grade: 正式党员 do, 预备党员 only where
-// the rules say so (domain.md §3.3). A rehearsal grades no person.
+// the rules say so (DOMAIN.md §3.3). A rehearsal grades no person.
 func (s *State) Graded(id MemberID) bool {
 	m, ok := s.Member(id)
 	if s.Rehearsal {
@@ -60,12 +60,12 @@ func (s *State) Graded(id MemberID) bool {
 // SelfRating is a 个人自评.
 type SelfRating struct {
 	Grade Grade
-	By    MemberID // who entered it: the person, or the recorder
+	By    MemberID // who entered it: the person or the recorder
 }
 
-// RateSelf is a person's self-rating. A recorder may enter it for a person who
-// has no terminal, or whose written material is read; it can be changed while
-// the item is open.
+// RateSelf records a person's self-rating. A recorder may enter it for somebody
+// without a terminal, or whose written material is read. It can be changed
+// while the item is open.
 type RateSelf struct {
 	ID    MemberID // "" for the caller
 	Grade Grade
@@ -107,7 +107,7 @@ func (f SelfRated) apply(s *State, e Event) {
 	s.SelfRatings = with(s.SelfRatings, f.ID, SelfRating{Grade: f.Grade, By: e.By})
 }
 
-// Unrated are the graded members who take part and have not rated themselves.
+// Unrated lists the graded members who take part and have not rated themselves.
 func (s *State) Unrated() []MemberID {
 	return slices.DeleteFunc(s.Participants(), func(id MemberID) bool {
 		_, done := s.SelfRatings[id]

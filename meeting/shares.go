@@ -10,8 +10,8 @@ import (
 )
 
 // Shares are the keys of scrutineers of whom some are enough to open the box
-// (Belenios' Pedersen trustees, ballot.md §2): each gives a certificate, and
-// when all have, their key is joined.
+// (Belenios' Pedersen trustees, BALLOT.md §2). Each scrutineer gives a
+// certificate; when all have, the keys are joined.
 type Shares struct {
 	Certificates map[MemberID][]byte
 	Trustee      ballot.Trustee      // the joint one; zero until the keys are joined
@@ -20,8 +20,8 @@ type Shares struct {
 
 func (s Shares) joined() bool { return s.Trustee != ballot.Trustee{} }
 
-// Threshold is how many of the current vote's scrutineers are enough to open
-// the box; 0 means all of them.
+// Threshold returns how many of the current vote's scrutineers are enough to
+// open the box; 0 means all of them.
 func (s *State) Threshold() int {
 	v := s.Vote()
 	if v == nil || s.Rules.Vote.Threshold <= 0 || s.Rules.Vote.Threshold >= len(v.Scrutineers) {
@@ -30,8 +30,9 @@ func (s *State) Threshold() int {
 	return s.Rules.Vote.Threshold
 }
 
-// JoinKeys is the server's, once the last scrutineer has sealed where some are
-// enough: the joint key, and each scrutineer's share encrypted to their own key.
+// JoinKeys is given by the server once the last scrutineer has sealed, where
+// some are enough: the joint key, and each scrutineer's share encrypted to
+// their own key.
 type JoinKeys struct {
 	Trustee ballot.Trustee
 	Shares  map[MemberID]string
@@ -59,7 +60,7 @@ func (c JoinKeys) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{KeysJoined{Group: s.Group().Name(), Trustee: record, Shares: c.Shares}}, nil
 }
 
-// certified reports whether a joint key is that of the certificates with which
+// certified reports whether a joint key was made of the certificates with which
 // the scrutineers have sealed, in their order.
 func (v *Vote) certified(t ballot.Trustee) bool {
 	var kind string

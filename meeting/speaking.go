@@ -2,14 +2,14 @@ package meeting
 
 import "time"
 
-// SpeakingTime is how often somebody had the floor, and how long in all.
+// SpeakingTime is how often somebody had the floor, and for how long in all.
 type SpeakingTime struct {
 	Times int
 	Time  time.Duration
 }
 
-// SpeakingTimes are everybody who has spoken from the floor, the present speaker up to
-// the moment now.
+// SpeakingTimes returns the speaking time of everybody who had the floor; the
+// present speaker's runs up to now.
 func (s *State) SpeakingTimes(now time.Time) map[MemberID]SpeakingTime {
 	talks := map[MemberID]SpeakingTime{}
 	spoke := func(id MemberID, d time.Duration) {

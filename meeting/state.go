@@ -19,13 +19,13 @@ const (
 )
 
 // State is everything that is known of one branch and its meeting: the fold of
-// all its events. It is a value: read it as you like, never write to it.
+// all its events. It is a value. Read it as you like, never write to it.
 type State struct {
 	Branch Branch
 	Rules  *preset.Rules // nil before the branch was founded
 	Phase  Phase
 
-	Rehearsal bool // this is no meeting but a rehearsal of its ballot
+	Rehearsal bool // a rehearsal of the ballot, not a meeting
 
 	Roster   []Member            // in roster order
 	Codes    map[MemberID]string // keyed hashes of the join codes, hexadecimal
@@ -44,12 +44,12 @@ type State struct {
 	Resolutions []Resolution
 	Votes       []*Vote // the last one is the current one
 	Ratings     map[MemberID]Rating
-	Coarser     string               // how much of the result is announced, if less than the rules say
+	Coarser     string               // how much is announced, if less than the rules say
 	Submitted   bool                 // the rating table was handed in
-	Table       CapMeter             // what was counted when it was
+	Table       CapMeter             // the count when the table was handed in
 	Final       *Roll                // who was there, counted at the end of the meeting
 	Hearings    map[MemberID]Hearing // who was told the result: [State.FeedbackOf]
-	Pruned      map[Class]string     // on what decision the blobs of a class were removed
+	Pruned      map[Class]string     // the decision on which the blobs of a class were removed
 
 	Chronicle *Chronicle // everything that happened, newest first
 
@@ -57,7 +57,7 @@ type State struct {
 
 	people directory // finds people on the roster
 
-	wall *wall // the answers of a copy for the wall; nil: this is the whole state
+	wall *wall // in the copy for the wall: answers; nil: this is the whole state
 }
 
 // NewState returns the state before anything happened.
@@ -115,7 +115,7 @@ func (c *Chronicle) Forward() []*Chronicle {
 	return all
 }
 
-// with returns a copy of m in which k is v.
+// with returns a copy of m in which k has the value v.
 func with[K comparable, V any](m map[K]V, k K, v V) map[K]V {
 	next := make(map[K]V, len(m)+1)
 	maps.Copy(next, m)

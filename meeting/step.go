@@ -2,7 +2,7 @@ package meeting
 
 import "slices"
 
-// ActStep takes the next step.
+// ActStep takes the next sensible step.
 const ActStep Action = "step"
 
 var stepActions = []action{{ActStep, forConsole, (*State).untilOver}}
@@ -11,12 +11,12 @@ var stepActions = []action{{ActStep, forConsole, (*State).untilOver}}
 // `step` over SSH. A normal meeting is a sequence of steps.
 type Step struct {
 	Act  Action
-	Who  []MemberID // whom it concerns: the next speaker, the scrutineers proposed, whom to grade
-	Do   Command    // nil for what needs secrets or thought: opening the box, a grade
-	Wait []MemberID // whom the meeting waits for; with Act "" nothing else can be done
+	Who  []MemberID // whom the step concerns: the next speaker, the proposed scrutineers, the members to grade
+	Do   Command    // nil where it needs secrets or thought: opening the box, a grade
+	Wait []MemberID // whom the meeting waits for; with Act "" there is nothing to do but wait
 
-	// Confirm: it can't be undone, or it speaks for the meeting, so that it is
-	// said in words and confirmed first.
+	// Confirm asks for a confirmation in words first, because the step
+	// cannot be undone or speaks for the meeting.
 	Confirm bool
 }
 
@@ -34,5 +34,5 @@ func NextStep(s *State) Step {
 	return next
 }
 
-// Waits reports whether the meeting waits for who.
+// Waits reports whether the meeting waits for a person.
 func (s Step) Waits(who MemberID) bool { return slices.Contains(s.Wait, who) }

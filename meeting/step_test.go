@@ -90,7 +90,7 @@ func (h *hall) entersPaper(v *meeting.Vote) {
 	}
 }
 
-// screens.md: the facilitator should be able to run the meeting with Enter alone.
+// SCREENS.md: the facilitator should be able to run the meeting with Enter alone.
 func TestTheNextStepAloneLeadsThroughTheMeeting(t *testing.T) {
 	for _, id := range []string{"seed-2017", "regulation-2018"} {
 		t.Run(id, func(t *testing.T) {

@@ -13,7 +13,7 @@ var talkActions = []action{{ActTalk, forMembers, (*State).mayTalk}}
 // TalkWithSelf: who had a talk is not the other side of it.
 const TalkWithSelf Code = "talk-with-self"
 
-// talkForm is a 谈心谈话记录 (domain.md §4.5). Who had the talk writes it down,
+// talkForm is a 谈心谈话记录 (DOMAIN.md §4.5). Who had the talk writes it down,
 // every other side confirms it. Only they read what was said; the console knows
 // that it took place.
 func talkForm() *Form {

@@ -15,16 +15,15 @@ const (
 	UnknownWord       Code = "unknown-word"  // word, the words
 )
 
-// CheckText refuses a text of one line that cannot be stored: one with control
-// or formatting characters, a blank one, one of more than so many characters.
+// CheckText refuses a text of one line that cannot be stored: a blank one, one
+// with control or formatting characters, or one longer than most characters.
 func CheckText(text string, most int) *Refusal { return badText(text, most) }
 
 // CheckID refuses what cannot be the id of a person or a branch.
 func CheckID(id string) *Refusal { return need(validID(id), BadID, id) }
 
-// badText refuses text with control or formatting characters, blank text, and
-// text of more than so many characters. Line breaks are only for longer texts:
-// see [badSpeech].
+// badText refuses text that is blank, has control or formatting characters, or
+// is longer than most characters. Line breaks are refused too: see [badSpeech].
 func badText(text string, most int) *Refusal {
 	n := utf8.RuneCountInString(text)
 	switch {
@@ -38,14 +37,15 @@ func badText(text string, most int) *Refusal {
 	return nil
 }
 
-// unprintable reports runes that could act on somebody's terminal or hide text:
+// unprintable reports characters that could act on a terminal or hide text:
 // controls, bidirectional overrides, private use.
 func unprintable(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) ||
 		r == '\u2028' || r == '\u2029' || r == utf8.RuneError
 }
 
-// badSpeech is [badText] for texts of several lines.
+// badSpeech is [badText] for texts of several lines, at most maxSpeech
+// characters.
 func badSpeech(text string) *Refusal {
 	return badText(strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(text), maxSpeech)
 }
@@ -53,8 +53,8 @@ func badSpeech(text string) *Refusal {
 // maxSpeech is the longest text that one command may carry, in characters.
 const maxSpeech = 5000
 
-// tidy is a text of several lines as it is stored: one kind of line break, no
-// tabs, nothing around it.
+// tidy returns a text of several lines in stored form: one kind of line break,
+// no tabs, no space around it.
 func tidy(text string) string {
 	return strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "    ").Replace(text))
 }

@@ -7,7 +7,7 @@ const ActUndo Action = "undo"
 
 var undoActions = []action{{ActUndo, forConsole, (*State).mayUndo}}
 
-// Why a step is not taken back; UndoBy… name what to do instead.
+// Why a step is not taken back; codes UndoBy… name what to do instead.
 const (
 	UndoNothing    Code = "undo-nothing"
 	UndoBegan      Code = "undo-began"
@@ -27,15 +27,15 @@ const (
 func (s *State) mayUndo(m Member) *Refusal { return LastStep(s, m.ID).Why }
 
 // Undoing is the newest step with which somebody ran the meeting, and the way
-// back from it.
+// back.
 type Undoing struct {
 	Step *Chronicle // the fact that names the step; nil: there is none
 	Back Command    // takes it back where Why is nil
 	Why  *Refusal   // why it can't be taken back, and what to do instead
 }
 
-// LastStep is what who did last to run the meeting. What a member does for
-// themself, as to vote or to sign in, is no such step.
+// LastStep returns what a person did last to run the meeting. What members do
+// for themselves, such as voting or signing in, is no such step.
 func LastStep(s *State, who MemberID) Undoing {
 	last := Undoing{Why: refuse(UndoNothing)}
 	for c := range s.Chronicle.Backward() {
@@ -62,8 +62,8 @@ func sameRequest(a, b Event) bool {
 	return a.By == b.By && a.ID == b.ID && (a.ID != "" || a.At.Equal(b.At))
 }
 
-// leads reports whether a fact names its request, whatever speech ended and
-// began with it.
+// leads reports whether a fact names its request better than the other facts of
+// it, such as a speech that ended with it.
 func leads(f Fact) bool {
 	switch f.(type) {
 	case ItemOpened, RoundMoved, Adjourned:
@@ -72,8 +72,9 @@ func leads(f Fact) bool {
 	return false
 }
 
-// wayBack is what takes a step back, or why nothing does, beside the rules of the
-// command itself. Both are nil where c is no step of who runs the meeting.
+// wayBack returns the command that takes a step back, or why there is none,
+// apart from the rules of that command. Both are nil if c is not a step of
+// running the meeting.
 func (s *State) wayBack(c *Chronicle) (Command, *Refusal) {
 	switch f := c.Fact.(type) {
 	case ItemOpened:
@@ -93,7 +94,7 @@ func (s *State) wayBack(c *Chronicle) (Command, *Refusal) {
 	return nil, noWayBack(c.Event)
 }
 
-// itemLeft is the number of the item that was left for the one that c opened, 0
+// itemLeft returns the number of the item that was open before c opened one, 0
 // if the meeting began with it.
 func (c *Chronicle) itemLeft() int {
 	if c.before == nil {
@@ -108,8 +109,8 @@ func (c *Chronicle) itemLeft() int {
 	return 0
 }
 
-// noWayBack says why a step of its kind is never taken back, and what to do
-// instead; nil for what is no step.
+// noWayBack returns why a kind of step is never taken back, and what to do
+// instead; nil if the event is no such step.
 func noWayBack(e Event) *Refusal {
 	switch f := e.Fact.(type) {
 	case SignedIn:

@@ -8,7 +8,7 @@ import (
 	"pingyi/meeting/ballot"
 )
 
-// ActVoid is to set a vote aside.
+// ActVoid sets a vote aside.
 const ActVoid Action = "void"
 
 var voteActions = []action{{ActVoid, forConsole, (*State).mayVoid}}
@@ -28,7 +28,7 @@ func (s *State) mayVoid(Member) *Refusal {
 		need(v == nil || !s.Submitted, AlreadySubmitted))
 }
 
-// ofVote is the rule of what needs a vote.
+// ofVote makes a rule that needs a vote: it refuses where there is none.
 func ofVote(may func(*State, Member, *Vote) *Refusal) func(*State, Member) *Refusal {
 	return func(s *State, m Member) *Refusal {
 		v := s.Vote()
@@ -39,7 +39,7 @@ func ofVote(may func(*State, Member, *Vote) *Refusal) func(*State, Member) *Refu
 	}
 }
 
-// beforeOpening refuses what can't be changed once the boxes were opened.
+// beforeOpening refuses what cannot be changed after the boxes were opened.
 func (s *State) beforeOpening() *Refusal {
 	v := s.Vote()
 	return need(v == nil || v.State == BoxSealing || v.State == BoxSealed || v.State == BoxVoid, VoteGoesOn)
@@ -71,7 +71,7 @@ func (s *State) ballotStep(next Step) Step {
 	}
 	switch {
 	case state == BoxNone, state == BoxVoid, state == BoxSealing && len(s.Sealers()) == 0:
-		return s.scrutineersStep(next) // in the last case the keys were lost before they were joined
+		return s.scrutineersStep(next) // if all have sealed, the keys were lost before they were joined
 	case state == BoxSealing:
 		return Step{Wait: s.Sealers()}
 	case state == BoxSealed && s.votable() == nil:
@@ -86,10 +86,10 @@ func (s *State) ballotStep(next Step) Step {
 	return next
 }
 
-// Group is the group in which ballots are encrypted where the rules name none.
+// Group encrypts ballots where the rules name no group.
 const Group = ballot.Ed25519
 
-// Group is the group in which this meeting's ballots are encrypted.
+// Group returns the group in which this meeting's ballots are encrypted.
 func (s *State) Group() ballot.Group {
 	if s.Rules == nil || s.Rules.Vote.Group == "" {
 		return Group
@@ -101,7 +101,7 @@ func (s *State) Group() ballot.Group {
 	return g
 }
 
-// BoxState is how far a vote has come (ballot.md §3).
+// BoxState is how far a vote has come (BALLOT.md §3).
 type BoxState string
 
 // The states of a vote's boxes.
@@ -116,7 +116,7 @@ const (
 )
 
 // Vote is one anonymous vote (民主测评): its boxes, keys, ballots and sums. A
-// void one stays on record, undecrypted.
+// void vote stays on record.
 type Vote struct {
 	No          int // from 1
 	State       BoxState
@@ -131,10 +131,10 @@ type Vote struct {
 	Boxes    []*Box                  // one per channel, in the order of [Channels]; none before the opening
 	OnPaper  []MemberID              // who got a paper slip instead of a ballot
 	Paper    map[MemberID]PaperCount // the sums of the paper slips, by the scrutineer who entered them
-	Agreed   *PaperCount             // the sums that two scrutineers agree on, nil as long as they do not
-	Heard    *Announcement           // what the meeting has heard of the result, nil before
+	Agreed   *PaperCount             // the sums on which two scrutineers agree; nil: they do not yet
+	Heard    *Announcement           // what the meeting has heard; nil: nothing yet
 	Checked  map[MemberID]bool       // who found their receipt on the board
-	Comments map[MemberID][]string   // anonymous comments on a subject, shuffled; after counting
+	Comments map[MemberID][]string   // anonymous comments by subject, ordered by their text; after counting
 
 	Opened, Closed, Counted time.Time
 	Reason                  string // why it is void
@@ -148,7 +148,8 @@ func (s *State) Vote() *Vote {
 	return s.Votes[len(s.Votes)-1]
 }
 
-// changeVote replaces the current vote, if there is one, by a changed copy.
+// changeVote lets f change a copy of the current vote, if there is one, and
+// puts it in its place.
 func (s *State) changeVote(f func(*Vote)) {
 	if len(s.Votes) == 0 {
 		return
@@ -163,10 +164,11 @@ func (s *State) changeVote(f func(*Vote)) {
 	s.Votes = replaced(s.Votes, len(s.Votes)-1, &v)
 }
 
-// Title is how a vote is called on papers: 第 1 次测评.
+// Title returns the vote's name on papers: 第 1 次测评.
 func (v *Vote) Title() string { return fmt.Sprintf("第 %d 次测评", v.No) }
 
-// Void ends a vote without a result, or sets one aside: it can be held again.
+// Void ends a vote without a result, or sets a result aside. The vote can be
+// held again.
 type Void struct{ Reason string }
 
 func (c Void) decide(s *State, r Request) ([]Fact, error) {

@@ -403,7 +403,7 @@ func TestWhoMaySeeTheResult(t *testing.T) {
 	}
 }
 
-// The cap of a branch of five is 1; domain.md §3.8: equals at the line are
+// The cap of a branch of five is 1; DOMAIN.md §3.8: equals at the line are
 // never picked.
 func TestTheNamesOfTheExcellentStopAtTheCap(t *testing.T) {
 	for _, c := range []struct {

@@ -7,29 +7,30 @@ import (
 	"pingyi/meeting/ballot"
 )
 
-// What the wall may know (screens.md, 4: no secrets, no content of a vote
-// before it is announced). A projector is drawn from [State.Wall], so that a
-// mistake in drawing can't show what is not there.
+// The projector is drawn from [State.Wall], a copy that holds only what the
+// wall may show (SCREENS.md §1, 4): a mistake in drawing cannot show what is
+// not there.
 
-// wall holds the answers that the copy for the wall can't work out again,
-// because what they rest on was taken away.
+// wall holds answers that the copy for the wall cannot compute, because what
+// they rest on was taken out of it.
 type wall struct {
 	cap    CapMeter
 	counts map[MemberID]Histogram // of every subject, where all are announced
 	branch *Histogram             // the committee's, where it is announced
 }
 
-// withheld stands where the wall may know that something was written, not what.
+// withheld replaces a text where the wall may know that there is one, but not
+// what it says.
 const withheld = "…"
 
-// Wall is a copy of s that holds nothing but what everybody in the room may see
-// at this moment: no text that anybody wrote beside the reasons of absence that
-// the roll says aloud, no grade, no code, no receipt, no key, no ballot; how many
-// voted but not who; and of the result what was announced. What is public has
-// the same answer as in s: [State.Roll], [State.Item], [State.Following],
-// [State.Cap], [State.Announced], who speaks and who waits, the round, how far
-// the vote has come. It is built from what may be known, field by field, so that
-// a new field is not on the wall until somebody puts it there.
+// Wall returns a copy of s with only what everybody in the room may see now. It
+// has no text that anybody wrote but the reasons of absence that are read
+// aloud; no grade, code, receipt, key or ballot; how many voted but not who;
+// and of the result what was announced. What is public has the same answer as
+// in s: [State.Roll], [State.Item], [State.Following], [State.Cap],
+// [State.Announced], the floor, the round, how far the vote has come. It is
+// built field by field, so that a new field is not on the wall until somebody
+// puts it there.
 func (s *State) Wall() *State {
 	if s.wall != nil {
 		return s
@@ -52,7 +53,7 @@ func (s *State) Wall() *State {
 	return w
 }
 
-// answers works out what the wall is told instead of what it rests on.
+// answers computes what the wall is told while the state is still whole.
 func (s *State) answers() *wall {
 	w := &wall{cap: s.Cap()}
 	heard, said := s.Announced()
@@ -75,7 +76,7 @@ func (s *State) answers() *wall {
 	return w
 }
 
-// histogram is a subject's, if everybody's are announced.
+// histogram returns a subject's histogram if all of them are announced.
 func (w *wall) histogram(id MemberID) (Histogram, *Refusal) {
 	h, told := w.counts[id]
 	return h, need(told, ResultHeld)
@@ -88,8 +89,7 @@ func (w *wall) committee() (Histogram, *Refusal) {
 	return *w.branch, nil
 }
 
-// wallRoster leaves of the roster what the room calls people by, each in their
-// place.
+// wallRoster keeps of everybody only what the room calls them by.
 func wallRoster(roster []Member) []Member {
 	list := make([]Member, len(roster))
 	for i, m := range roster {
@@ -99,7 +99,7 @@ func wallRoster(roster []Member) []Member {
 }
 
 // wallAttendance keeps the reasons of those who are counted as absent: they are
-// read aloud with the roll (domain.md §3.1).
+// read aloud with the roll (DOMAIN.md §3.1).
 func (s *State) wallAttendance() map[MemberID]Attendance {
 	absent := s.Roll().Absent
 	m := make(map[MemberID]Attendance, len(s.Attendance))
@@ -120,7 +120,8 @@ func wallAgenda(agenda []Item) []Item {
 	return list
 }
 
-// wallRounds keeps how many spoke about whom, not who said what.
+// wallRounds keeps how many speeches there were about whom, without author or
+// words.
 func wallRounds(rounds []Round) []Round {
 	list := slices.Clone(rounds)
 	for i, r := range list {
@@ -131,7 +132,7 @@ func wallRounds(rounds []Round) []Round {
 	return list
 }
 
-// onWall is a vote in numbers.
+// onWall returns the vote with numbers only.
 func (v *Vote) onWall() *Vote {
 	w := &Vote{
 		No: v.No, State: v.State, Scrutineers: v.Scrutineers, Subjects: v.Subjects, Branch: v.Branch,
@@ -141,7 +142,7 @@ func (v *Vote) onWall() *Vote {
 	}
 	for _, id := range v.Scrutineers {
 		if v.sealed(id) {
-			w.Keys[id] = ballot.Trustee{} // only that there is one
+			w.Keys[id] = ballot.Trustee{} // says only that there is a key
 		}
 	}
 	for _, b := range v.Boxes {
@@ -156,7 +157,7 @@ func (v *Vote) onWall() *Vote {
 	return w
 }
 
-// onWall is a box in numbers, and its fingerprint.
+// onWall returns the box with numbers and its fingerprint only.
 func (b *Box) onWall() *Box {
 	w := &Box{
 		Channel: b.Channel, Voters: nameless(len(b.Voters)), Returned: map[MemberID]ReturnedBallot{},
@@ -168,7 +169,8 @@ func (b *Box) onWall() *Box {
 	return w
 }
 
-// nameless are so many ids that nobody has, the same every time.
+// nameless returns n placeholder ids #1 … #n. They are nobody's, and the same
+// every time.
 func nameless(n int) []MemberID {
 	list := make([]MemberID, n)
 	for i := range list {
@@ -187,7 +189,7 @@ func emptied[V any](m map[MemberID]V) map[MemberID]V {
 	return next
 }
 
-// blotted says that there is a text, if there is one.
+// blotted returns withheld for a text, "" for none.
 func blotted(text string) string {
 	if text == "" {
 		return ""

@@ -27,6 +27,9 @@ func turn(c *call) (answer, error) {
 // step does what the facilitator would sensibly do next, as Enter on the
 // console does; the typed word stands for the confirmation.
 func step(c *call) (answer, error) {
+	if c.said() {
+		return c.where()
+	}
 	s := c.state()
 	if no := meeting.May(s, c.who, meeting.ActStep); no != nil {
 		return answer{}, no

@@ -1,6 +1,8 @@
 package ssh
 
 import (
+	"fmt"
+
 	"pingyi/meeting"
 )
 
@@ -18,7 +20,22 @@ func respond(c *call) (answer, error) {
 }
 
 func note(c *call) (answer, error) {
-	return c.say(func(text string) meeting.Command { return meeting.TakeNote{Text: text} })
+	text, err := c.speech()
+	if err != nil {
+		return answer{}, err
+	}
+	events, err := c.events(meeting.TakeNote{Text: text})
+	if err != nil {
+		return answer{}, err
+	}
+	no, there := 0, false
+	for e := range c.state().Chronicle.Backward() { // this note, and those before it
+		there = there || e.ID == events[0].ID
+		if _, noted := e.Fact.(meeting.Noted); noted && there {
+			no++
+		}
+	}
+	return answer{value: map[string]int{"no": no}, text: fmt.Sprintf("已记下，第 %d 条。", no)}, nil
 }
 
 // say hands in a text from standard input.

@@ -214,7 +214,7 @@ func moreRecent(a, b *meeting.State) bool {
 }
 
 // serverConfig is how one connection is authenticated. The algorithms are the
-// library's: aes128-gcm before the dearer ones (terminal.md §1), and ML-KEM.
+// library's: aes128-gcm before the dearer ones (SCREENS.md §4.1), and ML-KEM.
 func (d doorman) serverConfig() *gossh.ServerConfig {
 	return &gossh.ServerConfig{
 		ServerVersion:               "SSH-2.0-pingyi",

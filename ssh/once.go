@@ -8,11 +8,11 @@ import (
 )
 
 // once reports whether a word takes --id ID: said again with the same id, after
-// a line broke, it is done once. The others record nothing, or can be done only
-// once anyhow.
+// a line broke, it is done once. The others record nothing, or are refused the
+// second time.
 func (w word) once() bool {
 	switch w.name {
-	case "signin", "absent", "name", "next", "back", "goto", "floor", "call", "yield", "pause", "extend", "turn",
+	case "signin", "absent", "name", "step", "undo", "next", "back", "goto", "floor", "call", "yield", "pause", "extend", "turn",
 		"self-criticise", "criticise", "respond", "self-rate", "record", "note", "resolve", "scrutineers",
 		"paper", "vote", "close", "slips", "void", "announce", "coarsen", "rate", "submit", "feedback", "ack":
 		return true
@@ -22,6 +22,22 @@ func (w word) once() bool {
 
 // id is that of the request that a word makes, "" where none was given.
 func (c *call) id() meeting.RequestID { return meeting.RequestID(c.flags["id"]) }
+
+// said reports whether the caller has said this word before under the same --id,
+// and it was done: what the word would do now follows from a newer state.
+func (c *call) said() bool {
+	const most = 4096 // events that are looked at: a line does not stay broken for longer
+	seen := 0
+	for e := range c.state().Chronicle.Backward() {
+		if seen++; seen > most || c.id() == "" {
+			return false
+		}
+		if e.ID == c.id() && e.By == c.who {
+			return true
+		}
+	}
+	return false
+}
 
 // goodID reports whether a text can be the id of a request.
 func goodID(id string) bool {

@@ -37,6 +37,30 @@ func TestAWordSaidAgainIsDoneOnce(t *testing.T) {
 	}
 }
 
+// A step follows from where the meeting is: said again under its id, it is not
+// the next one, and what was taken back is not followed by what came before.
+func TestAStepSaidAgainIsTakenOnce(t *testing.T) {
+	h := newHouse(t, 5)
+	for _, who := range []meeting.MemberID{"m01", "m02", "m03", "m04", "m05"} {
+		h.says(who, "signin", "")
+	}
+	at := func() int { return h.hall.State().Current + 1 }
+	h.says("m01", "step --id s1", "")
+	h.says("m01", "step --id s1", "")
+	if at() != 1 {
+		t.Fatalf("the meeting is at item %d", at())
+	}
+	h.says("m01", "step --id s2", "")
+	h.says("m01", "step --id s3", "")
+	if at() != 3 {
+		t.Fatalf("the meeting is at item %d", at())
+	}
+	h.says("m01", "undo --id u1", "")
+	if a := h.says("m01", "undo --id u1", ""); a.exit != 0 || at() != 2 {
+		t.Errorf("taken back twice: item %d, %+v", at(), a)
+	}
+}
+
 // A ballot that is handed in again has the receipt of the first time.
 func TestABallotHandedInAgainIsCastOnce(t *testing.T) {
 	h := newHouse(t, 5)

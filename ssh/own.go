@@ -7,7 +7,7 @@ import (
 )
 
 // A scrutineer may keep the key on their own machine: the words here exchange
-// what is public with `pingyi trustee` (ballot.md §3).
+// what is public with `pingyi trustee` (BALLOT.md §3).
 
 func sealOwn(c *call) (answer, error) {
 	record, err := c.input()

@@ -13,7 +13,7 @@ import (
 )
 
 // Every kind of record is a word: KIND add|list|show|update|remove, and the
-// moves of the kind (doors.md, Records). What is a kind's own beside that stands
+// moves of the kind (DOORS.md). What is a kind's own beside that stands
 // in recordExtras.
 
 // recordWords are the words of all kinds.

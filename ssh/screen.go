@@ -18,7 +18,7 @@ import (
 )
 
 // Sizes of a window, in cells. What clients say is input: 4000×4000 would cost
-// gigabytes (terminal.md §1).
+// gigabytes (SCREENS.md §4.1).
 const (
 	maxWidth, maxHeight       = 200, 60
 	defaultWidth, defaultRows = 80, 24

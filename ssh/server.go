@@ -4,7 +4,7 @@
 // Who somebody is follows from their join code (identity.go, code.go, guard.go)
 // and holds for the whole connection. With a terminal they get their screen
 // (screen.go, drawn by [pingyi/tui]), without one the same screen line by line
-// (plain.go); or they speak the words of doors.md (words.go), which do the same
+// (plain.go); or they speak the words of DOORS.md (words.go), which do the same
 // through the same rules. Two user names stand for no person: screen@ is the
 // projector, booth@ a terminal that members without a device share (booth.go).
 // A session may

@@ -9,7 +9,7 @@ import (
 	"pingyi/tui"
 )
 
-// status is what doors.md promises, and what a script needs beside it: the
+// status is what DOORS.md promises, and what a script needs beside it: the
 // round of criticism, and for a console the next step.
 // During a rehearsal it tells of that, and says so.
 type status struct {

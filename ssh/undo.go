@@ -8,6 +8,9 @@ import (
 // undo takes back the caller's last step, as the console does, and answers what
 // that step was.
 func undo(c *call) (answer, error) {
+	if c.said() {
+		return answer{value: map[string]any{"undone": nil}, text: "这一步已经撤回过了。"}, nil
+	}
 	s := c.state()
 	if no := meeting.May(s, c.who, meeting.ActUndo); no != nil {
 		return answer{}, no

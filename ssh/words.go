@@ -17,7 +17,7 @@ import (
 	"pingyi/tui"
 )
 
-// Exit codes of words (doors.md).
+// Exit codes of words (DOORS.md).
 const (
 	exitOK     = 0
 	exitFailed = 1 // refused, or it could not be done

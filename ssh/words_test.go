@@ -99,6 +99,9 @@ func TestEveryWordSpeaksJSON(t *testing.T) {
 	}
 	h.asks("m01", "next --reason 人已到齐 可以 开始", "", &value)
 	h.asks("m02", "note", "学习了有关文件。\n讨论热烈。\n", &value)
+	if string(value["no"]) != "1" {
+		t.Errorf("note: %s", value)
+	}
 	var outcome struct{ Passed, Quorum bool }
 	h.asks("m01", "resolve 同意延长 半小时 --yes 2 --no 0", "", &outcome)
 	if got := h.hall.State().Resolutions[0]; got.Text != "同意延长 半小时" || got.Yes != 2 {
@@ -136,7 +139,7 @@ func TestEveryWordSpeaksJSON(t *testing.T) {
 	}
 }
 
-// TestStatusSaysWhatDoorsPromise compares names and shapes with doors.md.
+// TestStatusSaysWhatDoorsPromise compares names and shapes with DOORS.md.
 func TestStatusSaysWhatDoorsPromise(t *testing.T) {
 	h := newHouse(t, 3)
 	got := func(who meeting.MemberID) map[string]any {

@@ -2,8 +2,8 @@ package store
 
 import "fmt"
 
-// Chain follows the records of one log from the first on and says where they stop fitting together. The zero Chain stands before
-// record 1. It is a value: a copy is a Chain of its own.
+// Chain follows the records of one log from the first on, and says where they stop fitting together. The zero Chain stands before record 1.
+// It is a value: a copy is a Chain of its own.
 type Chain struct {
 	seq  uint64
 	hash [32]byte
@@ -38,13 +38,13 @@ const (
 // Head returns number and hash of the newest record; zero before the first.
 func (c Chain) Head() (seq uint64, hash [32]byte) { return c.seq, c.hash }
 
-// Next makes the record that may be added next. The chain itself does not move.
+// Next makes the record that may be added next. The chain does not move.
 func (c Chain) Next(body []byte, class string, blob []byte) Record {
 	return newRecord(c.seq+1, c.hash, body, class, blob)
 }
 
-// Add moves the chain over the next record, which must come from Decode or Next. A record that does not fit leaves the chain where it is
-// and gives a *ChainError.
+// Add moves the chain over the next record, which must come from Decode or Next. A record that does not fit gives a *ChainError, and the
+// chain stays where it is.
 func (c *Chain) Add(r Record) error {
 	switch {
 	case r.Seq != c.seq+1:
@@ -56,7 +56,7 @@ func (c *Chain) Add(r Record) error {
 	return nil
 }
 
-// AddBytes decodes a record, adds it and returns it. What is wrong with the bytes is part of the *ChainError.
+// AddBytes decodes a record, adds it and returns it. A fault of the bytes is the cause of the *ChainError.
 func (c *Chain) AddBytes(b []byte) (Record, error) {
 	r, err := Decode(b)
 	if err != nil {

@@ -15,7 +15,7 @@ func (c Code) Error() string { return string(c) }
 // Reason gives the code, which needs no arguments.
 func (c Code) Reason() (code string, args []string) { return string(c), nil }
 
-// Of is the code with the names and numbers that its sentence needs.
+// Of returns the code with the names and numbers that its sentence needs.
 func (c Code) Of(args ...any) *Fault {
 	f := &Fault{Code: c}
 	for _, a := range args {
@@ -24,18 +24,17 @@ func (c Code) Of(args ...any) *Fault {
 	return f
 }
 
-// By is the code with what caused it.
+// By returns the code with its cause.
 func (c Code) By(cause error) *Fault { return c.Of().By(cause) }
 
-// Fault is a failure with its particulars. errors.Is finds its code and its
-// cause.
+// Fault is a failure with its particulars. errors.Is finds its code and its cause.
 type Fault struct {
 	Code  Code
 	Args  []string
 	Cause error // nil for none
 }
 
-// By is the fault with what caused it.
+// By returns the fault with its cause.
 func (f *Fault) By(cause error) *Fault { return &Fault{f.Code, f.Args, cause} }
 
 // Error gives the code, its arguments and the cause, for logs.

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// Head is the number of the newest durable record of a log in this process; many may wait for it to grow. Engines keep one per branch.
+// Head is the number of the newest durable record of a log in this process. Many may wait for it to grow. Engines keep one for each branch.
 type Head struct {
 	mu    sync.Mutex
 	seq   uint64
@@ -17,7 +17,7 @@ func NewHead(seq uint64) *Head {
 	return &Head{seq: seq, moved: make(chan struct{})}
 }
 
-// Raise moves the head up to seq and wakes who waits. A lower seq changes nothing, so that appenders may report in any order.
+// Raise moves the head up to seq and wakes everybody who waits for it. A lower seq changes nothing, so appenders may report in any order.
 func (h *Head) Raise(seq uint64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -29,8 +29,8 @@ func (h *Head) Raise(seq uint64) {
 	h.moved = make(chan struct{})
 }
 
-// Wait is Log.Wait for an engine whose handles live as long as life: nil once the head is greater than after, ErrClosed when life is
-// done, or the error of ctx.
+// Wait is Log.Wait for an engine whose handles live as long as life. It returns nil once the head is greater than after, ErrClosed when
+// life is done, or the error of ctx.
 func (h *Head) Wait(ctx, life context.Context, after uint64) error {
 	for {
 		h.mu.Lock()

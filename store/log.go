@@ -1,8 +1,8 @@
-// Package store remembers. It keeps, for every branch, a Log of records that are only ever added; a Shelf holds the logs of all branches;
-// a Room is the one live copy of a state, as that of a branch's meeting, folded from its log by a Machine.
+// Package store keeps what is remembered: for every branch a Log of records that are only ever added. A Shelf holds the logs of all
+// branches. A Room is the one live copy of a state, such as that of a branch's meeting, folded from its log by a Machine.
 //
-// Three layers, each ignorant of the one above: an engine (Memory here, package bolt beside) keeps bytes; a Record puts a hash chain
-// into the bytes; a Room has a Machine that knows what the bytes mean. Every engine passes the suite in package storetest.
+// Three layers, each ignorant of the one above. An engine (Memory here, package bolt beside) keeps bytes. A Record puts a hash chain into
+// the bytes. A Room has a Machine that knows what the bytes mean. Every engine passes the suite in package storetest.
 package store
 
 import (

@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 )
 
-// LogLine is a record as a line of JSON that a person can read and a program can
-// check: all of the record but the blob, of which its hash and length stand.
+// LogLine is a record as a line of JSON that a person can read and a program can check: everything but the blob, of which it has hash and
+// length.
 type LogLine struct {
 	Seq     uint64          `json:"seq"`
 	Prev    string          `json:"prev"` // hexadecimal
@@ -16,7 +16,7 @@ type LogLine struct {
 	Payload *Payload        `json:"payload,omitempty"`
 }
 
-// Payload is what a line tells of a blob.
+// Payload is what a line tells about a blob.
 type Payload struct {
 	Class  string `json:"class"`
 	SHA256 string `json:"sha256"` // hexadecimal
@@ -33,8 +33,7 @@ func (r Record) Line() LogLine {
 	return l
 }
 
-// Record returns the record of a line, without its blob. ErrRecord if the line
-// does not give the hash that stands in it.
+// Record returns the record of a line, without its blob. It returns ErrRecord if the contents do not give the hash in the line.
 func (l LogLine) Record() (Record, error) {
 	r := Record{Seq: l.Seq, Body: l.Event, BlobSum: sha256.Sum256(nil)}
 	hash := func(into *[32]byte, text string) bool {

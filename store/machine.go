@@ -1,7 +1,7 @@
 package store
 
-// Machine is a small state machine whose events a Room keeps in a log: S is its state, R a request to it, E an event. It is pure: the
-// same calls give the same answers on every machine, and a state that was returned is never changed.
+// Machine is a small state machine whose events a Room keeps in a log: S is its state, R a request, E an event. It is pure: the same calls
+// give the same answers on every machine, and a state that was returned is never changed.
 type Machine[S, R, E any] interface {
 	// New returns the state before the first event.
 	New() S
@@ -13,9 +13,9 @@ type Machine[S, R, E any] interface {
 	Encode(e E) (body []byte, class string, blob []byte, err error)
 	// Decode reads what Encode wrote. The blob of a record that was pruned is empty.
 	Decode(body, blob []byte) (E, error)
-	// RequestKey names a request among all that a log has seen, "" where nobody sends it again. The events that follow from it have its
-	// key as EventKey.
+	// RequestKey identifies a request among all that a log has seen; "" for a request that nobody sends again. The events that follow
+	// from it have its key as EventKey.
 	RequestKey(r R) string
-	// EventKey is the RequestKey of the request that an event follows from.
+	// EventKey returns the RequestKey of the request that led to an event.
 	EventKey(e E) string
 }

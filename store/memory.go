@@ -95,7 +95,7 @@ type memoryBranch struct {
 	all  [][]byte // only ever appended to or replaced whole, so that a reader may keep a prefix
 }
 
-// prune puts records without the blobs of some classes in the place of all.
+// prune replaces all records by records without the blobs of some classes.
 func (b *memoryBranch) prune(classes []string) (removed int, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -29,7 +29,7 @@ const (
 // ErrRecord says that bytes are not a whole record. Its cause says why.
 const ErrRecord Code = "store.record"
 
-// Why bytes or a line are not a whole record. The arguments stand behind each.
+// Why bytes or a line are not a whole record. Each code's arguments stand behind it.
 const (
 	badBlob    Code = "store.bad-blob"    // number
 	badBody    Code = "store.bad-body"    // number
@@ -58,12 +58,12 @@ type Record struct {
 	Pruned  bool     // the blob was removed
 }
 
-// goodClass reports whether a class can name blobs: a short word of a to z, so that it is a word of a command line anywhere.
+// goodClass reports whether a class can name blobs: a short word of a to z, so that every command line can say it.
 func goodClass(class string) bool {
 	return class != "" && len(class) <= 32 && strings.Trim(class, "abcdefghijklmnopqrstuvwxyz-") == ""
 }
 
-// newRecord makes the record that follows the one with hash prev. A record without a blob has no class.
+// newRecord makes the record that follows the one with hash prev. Without a blob it has no class.
 func newRecord(seq uint64, prev [32]byte, body []byte, class string, blob []byte) Record {
 	if len(blob) == 0 {
 		class, blob = "", nil
@@ -73,7 +73,7 @@ func newRecord(seq uint64, prev [32]byte, body []byte, class string, blob []byte
 	return r
 }
 
-// Prune returns the record without its blob, with the same Hash. A record without a blob is returned as it is.
+// Prune returns the record without its blob and with the same Hash. A record without a blob is returned unchanged.
 func (r Record) Prune() Record {
 	if r.BlobLen > 0 {
 		r.Blob, r.Pruned = nil, true
@@ -104,8 +104,8 @@ func (r Record) header() []byte {
 	return append(append(b, byte(len(r.Class))), r.Class...)
 }
 
-// Decode reads one record and checks everything that can be seen in it alone: format, lengths, and the hashes of body and blob.
-// There is exactly one encoding of a record. Body and Blob of the result share memory with b. Errors wrap ErrRecord.
+// Decode reads one record and checks all that can be checked in it alone: format, lengths, and the hashes of body and blob. There is
+// exactly one encoding of a record. Body and Blob of the result share memory with b. Errors wrap ErrRecord.
 func Decode(b []byte) (Record, error) {
 	if len(b) < recordFixed || len(b) < recordFixed+int(b[recordFixed-1]) {
 		return Record{}, ErrRecord.By(tooShort.Of(len(b)))

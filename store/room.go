@@ -9,21 +9,21 @@ import (
 	"time"
 )
 
-// Room is the one live copy of a state in this process, as that of a branch's meeting: the fold of its log by a machine, kept up to date.
-// All methods may be called from many goroutines at once.
+// Room is the one live copy of a state in this process, such as that of a branch's meeting: the fold of its log by a machine, kept up to
+// date. All methods may be called from many goroutines at once.
 //
-// One goroutine writes. It decides every request that waits, each against the state that the ones before it will make, appends all
-// their events in one Append, and only when that is durable publishes the state and answers. So a burst of votes costs one fsync, and
-// nobody ever sees what a crash could take back.
+// One goroutine writes. It decides every request that waits, each against the state that the ones before it will make. It appends all their
+// events in one Append, and only when that is durable does it publish the state and answer. So a burst of votes costs one fsync, and nobody
+// sees what a crash could take back.
 type Room[S, R, E any] struct {
 	log  Log
 	now  atomic.Pointer[moment[S, R, E]]
-	asks chan *ask[R, E] // without a buffer: whoever still waits to send was not decided
-	jobs chan func()     // other work of the goroutine that writes
+	asks chan *ask[R, E] // without a buffer: a request that is still being sent was not decided
+	jobs chan func()     // other work for the goroutine that writes
 
-	behind atomic.Pointer[stale] // nil: the newest reading went well
+	behind atomic.Pointer[stale] // nil: the last read of the log succeeded
 
-	done recent[E] // the newest requests, of the writing goroutine alone
+	done recent[E] // the newest requests; only the writing goroutine uses it
 
 	life context.Context
 	end  context.CancelFunc
@@ -33,36 +33,36 @@ type Room[S, R, E any] struct {
 	watchers map[chan<- struct{}]struct{}
 }
 
-// ask is a request on its way, and where its answer goes (one, always taken).
+// ask is a request on its way, and the channel for its one answer, which is always taken.
 type ask[R, E any] struct {
 	ctx     context.Context
 	request R
 	answer  chan error
-	verdict error // of the newest decision, told when the decisions before it are durable
-	events  []E   // that the request led to; read after the answer nil
+	verdict error // of the newest decision; told once the decisions before it are durable
+	events  []E   // what the request led to; read only after the answer nil
 }
 
-// PanicError says that a rule panicked over a request. Nothing was changed and the room goes on. The panic's value is left out on
-// purpose: it could hold a choice in a vote.
+// PanicError says that a rule panicked over a request. Nothing was changed and the room goes on. The panic's value is left out because it
+// could hold a choice in a vote.
 type PanicError struct {
 	Stack []byte // for the server's log
 }
 
-// Error says no more than that, for logs.
+// Error says only that it happened, for logs.
 func (*PanicError) Error() string { return "a rule panicked" }
 
 // Reason gives the code.
 func (*PanicError) Reason() (code string, args []string) { return string(panicked), nil }
 
-// What a room meets beside the errors of its log and its machine.
+// Failures of a room beside the errors of its log and its machine.
 const (
 	classUnknown  Code = "store.class-unknown" // class
 	panicked      Code = "store.panicked"
 	recordUnknown Code = "store.record-unknown" // number
 )
 
-// OpenRoom folds the log with the machine and keeps following it. The log must stay open as long as the room, and is not closed by it. ctx bounds the
-// reading only. A *ChainError, or an error that names the record, where the log cannot be understood.
+// OpenRoom folds the log with the machine and keeps following it. The log must stay open as long as the room, which does not close it. ctx
+// bounds the reading only. If the log cannot be understood it returns a *ChainError or an error that names the record.
 func OpenRoom[S, R, E any](ctx context.Context, log Log, m Machine[S, R, E]) (*Room[S, R, E], error) {
 	var done recent[E]
 	start, err := moment[S, R, E]{machine: m, state: m.New()}.read(ctx, log, &done)
@@ -86,8 +86,8 @@ func (r *Room[S, R, E]) State() S { return r.now.Load().state }
 // Head returns number and hash of the newest record, as the minutes print them; zero while the log is empty.
 func (r *Room[S, R, E]) Head() (seq uint64, hash [32]byte) { return r.now.Load().chain.Head() }
 
-// Stale returns since when and why State may be behind the log: reading what another server wrote failed, and is tried again. why is nil
-// when all is well. Watchers hear when that changes.
+// Stale returns since when and why State may be behind the log: a read of what another server wrote failed and is being tried again. why is
+// nil if State is not behind. Watchers get a value when that changes.
 func (r *Room[S, R, E]) Stale() (since time.Time, why error) {
 	if b := r.behind.Load(); b != nil {
 		return b.since, b.why
@@ -95,11 +95,11 @@ func (r *Room[S, R, E]) Stale() (since time.Time, why error) {
 	return time.Time{}, nil
 }
 
-// Do has a request decided and returns its events. A request with a key that the log knows, of the newest 4,096, is not done again: the
-// events are those of the first time. nil: the events are durable and State shows them. What the machine refuses with or a *PanicError: nothing was changed.
-// The error of ctx: it was done before the decision, nothing was changed; once decided, the answer is waited for whatever ctx says.
-// ErrSize: nothing was changed. ErrClosed while waiting: nothing was changed. Any other error is the log's, and the log shows whether the
-// events are in it: State does sooner or later, and the next request is decided on what is there.
+// Do has a request decided and returns its events. A request whose key is among the newest 4,096 in the log is not done again: the events
+// of the first time are returned. With nil the events are durable and State shows them. After a refusal by the machine, a *PanicError,
+// ErrSize, ErrClosed while waiting, or the error of ctx nothing was changed. ctx counts until the decision; after it the answer is waited
+// for. After any other error, which is the log's, the log shows whether the events are in it: State does sooner or later, and the next
+// request is decided on what is there.
 func (r *Room[S, R, E]) Do(ctx context.Context, request R) ([]E, error) {
 	if err := Alive(ctx, r.life); err != nil {
 		return nil, err
@@ -118,14 +118,14 @@ func (r *Room[S, R, E]) Do(ctx context.Context, request R) ([]E, error) {
 	}
 }
 
-// Watch returns a channel that gets a value when State moved, and at most one until it is taken: look at State, then wait again. A
+// Watch returns a channel that gets a value when State moved, never more than one before it is taken: look at State, then wait again. A
 // watcher that never looks delays nobody. stop ends it.
 func (r *Room[S, R, E]) Watch() (moved <-chan struct{}, stop func()) {
 	c := make(chan struct{}, 1)
 	return c, r.Notify(c)
 }
 
-// Notify is Watch on a channel that the watcher brings, of capacity 1: it may get values from elsewhere too.
+// Notify is Watch on a channel of capacity 1 that the watcher brings and may use for other values too.
 func (r *Room[S, R, E]) Notify(c chan<- struct{}) (stop func()) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -137,14 +137,14 @@ func (r *Room[S, R, E]) Notify(c chan<- struct{}) (stop func()) {
 	}
 }
 
-// Close ends the room when the Append under way is answered; who still waits gets ErrClosed. State stays as it is. Closing twice is
+// Close ends the room once the Append under way is answered. Requests that still wait get ErrClosed. State stays as it is. Closing twice is
 // allowed.
 func (r *Room[S, R, E]) Close() {
 	r.end()
 	r.work.Wait()
 }
 
-// write is the goroutine that decides.
+// write is the goroutine that decides and appends.
 func (r *Room[S, R, E]) write() {
 	var waiting []*ask[R, E]
 	for {
@@ -162,7 +162,7 @@ func (r *Room[S, R, E]) write() {
 	}
 }
 
-// gather adds everybody who waits at this moment.
+// gather adds every request that waits at this moment.
 func (r *Room[S, R, E]) gather(waiting []*ask[R, E]) []*ask[R, E] {
 	for {
 		select {
@@ -174,7 +174,7 @@ func (r *Room[S, R, E]) gather(waiting []*ask[R, E]) []*ask[R, E] {
 	}
 }
 
-// settle decides as many of the waiting as one Append takes, in order, and answers them. It returns the others.
+// settle decides as many waiting requests as one Append takes, in order, and answers them. It returns the others.
 func (r *Room[S, R, E]) settle(waiting []*ask[R, E]) []*ask[R, E] {
 	for {
 		g := group[S, R, E]{done: &r.done, next: *r.now.Load()}
@@ -196,7 +196,7 @@ func (r *Room[S, R, E]) settle(waiting []*ask[R, E]) []*ask[R, E] {
 	}
 }
 
-// append makes a group durable and publishes it.
+// append writes a group and, once it is durable, publishes it.
 func (r *Room[S, R, E]) append(g group[S, R, E]) error {
 	if len(g.records) == 0 {
 		return nil
@@ -216,7 +216,7 @@ func (r *Room[S, R, E]) append(g group[S, R, E]) error {
 	return nil
 }
 
-// catchUp reads what others appended and publishes it, and whether that went well.
+// catchUp reads and publishes what others appended. It returns the error of the read.
 func (r *Room[S, R, E]) catchUp() error {
 	was, behind := *r.now.Load(), r.behind.Load()
 	m, err := was.read(r.life, r.log, &r.done)
@@ -235,8 +235,8 @@ func (r *Room[S, R, E]) catchUp() error {
 	return err
 }
 
-// Refresh folds the whole log anew and publishes what comes of it. After blobs were pruned nothing in the room holds them any more, and
-// everybody who watches goes on. An error changes nothing.
+// Refresh folds the whole log anew and publishes the result. After pruning, nothing in the room then holds the removed blobs, while
+// watchers go on. An error changes nothing.
 func (r *Room[S, R, E]) Refresh(ctx context.Context) error {
 	return r.have(ctx, func(ctx context.Context) error {
 		var done recent[E]
@@ -252,7 +252,7 @@ func (r *Room[S, R, E]) Refresh(ctx context.Context) error {
 	})
 }
 
-// have has work done by the goroutine that writes, between two Appends. The work's ctx ends with the room too.
+// have runs work on the goroutine that writes, between two Appends. The work's ctx ends with the room too.
 func (r *Room[S, R, E]) have(ctx context.Context, work func(context.Context) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -268,37 +268,37 @@ func (r *Room[S, R, E]) have(ctx context.Context, work func(context.Context) err
 	}
 }
 
-// stale is since when and why a room may be behind its log.
+// stale says since when and why a room may be behind its log.
 type stale struct {
 	since time.Time
 	why   error
 }
 
-// publish shows a durable state to everybody.
+// publish makes a durable state the one that State returns.
 func (r *Room[S, R, E]) publish(m moment[S, R, E]) {
 	r.now.Store(&m)
 	r.tell()
 }
 
-// tell says to everybody that there is something to look at.
+// tell sends every watcher the value that says: look at State.
 func (r *Room[S, R, E]) tell() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for c := range r.watchers {
 		select {
 		case c <- struct{}{}:
-		default: // it has not looked since the last time, and will see this too when it does
+		default: // it has not looked yet, and will see this too
 		}
 	}
 }
 
-// How long follow waits before it reads again what could not be read: twice as long each time.
+// How long follow waits before it reads again after a failed read: twice as long each time, between these.
 const (
 	firstPause   = 50 * time.Millisecond
 	longestPause = 5 * time.Second
 )
 
-// follow has the writer catch up whenever the log grew, so that State shows what another server appended. Where that fails, it is tried
+// follow has the writer catch up whenever the log grew, so that State shows what another server appended. After a failed read it tries
 // again until the room is closed.
 func (r *Room[S, R, E]) follow() {
 	for pause := firstPause; ; {
@@ -329,9 +329,9 @@ type group[S, R, E any] struct {
 	size    int // bytes of records
 }
 
-// fill decides the waiting requests one after the other and returns those that found no room. Who is refused before anything is to be
-// written is answered at once. Who is refused after that may be so because of what is not durable yet, and hears it together with the
-// others.
+// fill decides waiting requests one after the other and returns those for which there is no room. A request that is refused before anything
+// is to be written is answered at once. One that is refused after that may be refused because of events that are not durable yet, so it is
+// answered together with them.
 func (g *group[S, R, E]) fill(waiting []*ask[R, E]) (rest []*ask[R, E]) {
 	for i, a := range waiting {
 		next, records, size := g.decide(a)
@@ -350,7 +350,7 @@ func (g *group[S, R, E]) fill(waiting []*ask[R, E]) (rest []*ask[R, E]) {
 	return nil
 }
 
-// decide sets the verdict on one request, and its events; it returns the moment after it and what is to be written, if anything.
+// decide sets the verdict and the events of one request. It returns the moment after it and the records to write, if any.
 func (g *group[S, R, E]) decide(a *ask[R, E]) (next moment[S, R, E], records [][]byte, size int) {
 	if a.verdict = a.ctx.Err(); a.verdict != nil {
 		return g.next, nil, 0
@@ -371,7 +371,7 @@ func (g *group[S, R, E]) decide(a *ask[R, E]) (next moment[S, R, E], records [][
 	return next, records, size
 }
 
-// known returns the events of a request that was done before, nil of a new one.
+// known returns the events of a request that was done before, nil for a new one.
 func (g *group[S, R, E]) known(request R) (events []E) {
 	m := g.next.machine
 	key := m.RequestKey(request)
@@ -389,14 +389,14 @@ func (g *group[S, R, E]) known(request R) (events []E) {
 	return events
 }
 
-// moment is a state with the place in the log that it belongs to. It is a value.
+// moment is a state with its place in the log. It is a value.
 type moment[S, R, E any] struct {
 	machine Machine[S, R, E]
 	state   S
 	chain   Chain
 }
 
-// decide returns the moment after a request and the events that lead there, with their records, or why there are none.
+// decide returns the moment after a request, with the events and records that lead there, or why there are none.
 func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], events []E, records [][]byte, err error) {
 	defer recovered(&err)
 	events, err = m.machine.Decide(m.state, request)
@@ -422,8 +422,8 @@ func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], events []E, re
 	return next, events, records, nil
 }
 
-// read returns the moment after all records that the log has behind m, and adds their events to done. With an error it is the last moment
-// that could be reached.
+// read returns the moment after all records that follow m in the log, and adds their events to done. With an error it returns the last
+// moment that it reached.
 func (m moment[S, R, E]) read(ctx context.Context, log Log, done *recent[E]) (moment[S, R, E], error) {
 	seq, _ := m.chain.Head()
 	for b, err := range log.Read(ctx, seq) {
@@ -440,7 +440,7 @@ func (m moment[S, R, E]) read(ctx context.Context, log Log, done *recent[E]) (mo
 	return m, nil
 }
 
-// after returns the moment after an encoded record, and its event, as it is read back.
+// after returns the moment after an encoded record, and the event in it.
 func (m moment[S, R, E]) after(b []byte) (next moment[S, R, E], e E, err error) {
 	defer recovered(&err)
 	rec, err := m.chain.AddBytes(b)

@@ -5,17 +5,17 @@ import "context"
 // Upkeep is what every engine's shelf offers beside its logs.
 type Upkeep interface {
 	// Prune removes the blobs of some classes from all records of a branch and returns how many it removed. The records stay with their
-	// hashes: the chain verifies and has the same head, and other branches and classes are as they were. Nothing of what was removed is
-	// left in the shelf's own files; what Copies names is left as it is.
+	// hashes: the chain verifies and has the same head, and other branches and classes stay as they were. Nothing that was removed is
+	// left in the shelf's own files; the files that Copies names are not touched.
 	//
-	// Handles stay good; who reads or appends meanwhile may wait. ErrBranch, ErrClosed, the error of ctx, or ErrRecord where a record of
-	// the branch is none of ours: nothing was changed. After any other error the outcome shows in the log.
+	// Handles stay valid; readers and appenders may wait meanwhile. With ErrBranch, ErrClosed, the error of ctx, or ErrRecord (the
+	// branch holds a record that is not ours) nothing was changed. After any other error the log shows the outcome.
 	Prune(ctx context.Context, branch string, classes ...string) (removed int, err error)
 
-	// Repaired tells what had to be mended when the shelf was opened, or nil.
+	// Repaired returns what had to be mended when the shelf was opened, or nil.
 	Repaired() *Repair
 
-	// Copies names the files that were put aside when something was mended: they may hold what Prune has removed since.
+	// Copies names the files that were put aside when something was mended. They may still hold what Prune has removed since.
 	Copies() ([]string, error)
 }
 
@@ -23,7 +23,7 @@ type Upkeep interface {
 type Loss struct {
 	Branch string
 	Kept   uint64 // records 1 … Kept are there
-	Had    uint64 // records that there were, as far as the file still tells
+	Had    uint64 // number of records before the damage, as far as the file tells
 }
 
 // Repair tells what was done to a file that was damaged at its end or in its index.

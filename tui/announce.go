@@ -38,7 +38,7 @@ func unannounced(s *meeting.State) bool {
 }
 
 // confirmAnnounce says what everybody is about to see and what it would give
-// away (ballot.md §4). Where it would give somebody away, the coarser ways come
+// away (BALLOT.md §4). Where it would give somebody away, the coarser ways come
 // first, so that Enter alone reveals nobody.
 func confirmAnnounce(a *App) tea.Cmd {
 	a.calm = a.Room.Now().Add(grace)

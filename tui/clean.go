@@ -7,7 +7,7 @@ import (
 
 // Clean is text from people as it may be drawn on somebody else's terminal: one
 // line, without control and formatting characters, and with the quotation
-// marks and dashes whose width terminals disagree about (terminal.md §3)
+// marks and dashes whose width terminals disagree about (SCREENS.md §4.3)
 // replaced by ones of a certain width.
 func Clean(text string) string { return strings.Map(drawable, narrow.Replace(text)) }
 

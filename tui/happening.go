@@ -55,7 +55,7 @@ func clock(d time.Duration) string {
 }
 
 // roll is the attendance as somebody reads it aloud: 应到 16，实到 14，缺席 2
-// （病假 1，公出 1） (domain.md §3.1).
+// （病假 1，公出 1） (DOMAIN.md §3.1).
 func (w *Words) roll(s *meeting.State) string {
 	r := s.Roll()
 	text := w.Happening.Roll.of(r.Expected, r.Present, len(r.Absent))

@@ -97,7 +97,7 @@ func TestALongRosterStaysReadable(t *testing.T) {
 }
 
 // ambiguous are the characters whose width terminals disagree about
-// (terminal.md §3).
+// (SCREENS.md §4.3).
 func ambiguous(text string) string {
 	bad := ""
 	for _, r := range text {

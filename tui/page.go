@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// The smallest window, and where wider layouts begin (terminal.md §2).
+// The smallest window, and where wider layouts begin (SCREENS.md §2).
 const (
 	leastWidth, leastHeight = 40, 12
 	normalWidth, wideWidth  = 60, 100

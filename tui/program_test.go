@@ -30,6 +30,18 @@ func (r *liveRoom) State() *meeting.State {
 	return r.Room.State()
 }
 
+func (r *liveRoom) Now() time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.Room.Now()
+}
+
+func (r *liveRoom) Stale() (since time.Time, why error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.Room.Stale()
+}
+
 func (r *liveRoom) Watch() (<-chan struct{}, func()) {
 	var once sync.Once
 	return r.moved, func() { once.Do(func() { close(r.stopped) }) }

@@ -114,7 +114,7 @@ func (w *Words) marked(a *App, id meeting.MemberID) string {
 	return ""
 }
 
-// capMeter is 优秀 还可 k 名, with the base it is taken of (domain.md §3.2).
+// capMeter is 优秀 还可 k 名, with the base it is taken of (DOMAIN.md §3.2).
 func (w *Words) capMeter(s *meeting.State) string {
 	c := s.Cap()
 	text := w.Rating.Cap.of(c.Cap, w.capBase(s.Rules.Cap.Base), c.Base, c.Used)

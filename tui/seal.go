@@ -12,7 +12,7 @@ import (
 const codeText = 200
 
 // sealing is a scrutineer's screen until the box is sealed with their key: the
-// code is shown once, written down, and typed again (ballot.md §3).
+// code is shown once, written down, and typed again (BALLOT.md §3).
 func (w *Words) sealing() *menu {
 	return &menu{
 		say: func(a *App, f *flow) {

@@ -16,7 +16,7 @@ import (
 //
 // Nothing is wrapped, padded or aligned by a style: the library pushes a run of
 // Chinese behind a Latin word to the next line, and lets a line begin with ，
-// (terminal.md §3). Layout is wrap and flow.
+// (SCREENS.md §4.3). Layout is wrap and flow.
 type theme [filled + 1]struct{ begin, end string }
 
 // scheme is what a theme is made for.

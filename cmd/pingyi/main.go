@@ -30,7 +30,7 @@ func main() {
 	os.Exit(code)
 }
 
-// Exit codes (doors.md).
+// Exit codes (DOORS.md).
 const (
 	exitOK     = 0
 	exitFailed = 1

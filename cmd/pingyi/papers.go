@@ -81,7 +81,7 @@ func kindOf(p archive.File) string {
 }
 
 // warnOfCounts says before they are written when papers with every count would
-// show what single members chose (ballot.md §4).
+// show what single members chose (BALLOT.md §4).
 func (d *desk) warnOfCounts(ctx context.Context, f *folder.Folder, branch string, files []archive.File) error {
 	h, err := f.Hall(ctx, branch)
 	if err != nil {

@@ -57,7 +57,7 @@ func (a *archiveWriter) record(name string, body []byte) {
 	}
 }
 
-// event writes the data records and the event whose payload is the last of them.
+// event writes data records and then the event whose payload is the last of them.
 func (a *archiveWriter) event(kind string, data ...[]byte) {
 	ev := event{parent: a.parent, height: a.height, kind: kind}
 	for _, body := range data {

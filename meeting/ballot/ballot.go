@@ -35,7 +35,7 @@ func (b *Ballot) JSON() []byte {
 	return b.appendSignature(b.appendUnsigned(nil))
 }
 
-// hashes computes both hashes at first use.
+// hashes computes both hashes at their first use.
 func (b *Ballot) hashes() {
 	b.text.once.Do(func() {
 		unsigned := b.appendUnsigned(nil)
@@ -143,7 +143,7 @@ func (b *Ballot) shaped() error {
 	return nil
 }
 
-// members checks that every ciphertext is in the prime-order subgroup and not the identity.
+// members checks that every ciphertext is in the prime-order subgroup and is not the identity.
 func (b *Ballot) members() error {
 	if b.credential.isIdentity() || !member(b.e.group, b.credential) {
 		return refuse(NotInGroup, "credential")
@@ -292,7 +292,7 @@ func (e *Election) Check(b *Ballot) error {
 	return eachOf(len(b.answers), func(i int) error { return e.checkRow(b, s0, i) })
 }
 
-// checkFrame verifies everything but the rows.
+// checkFrame verifies everything of a ballot but its rows.
 func (e *Election) checkFrame(b *Ballot) error {
 	if b.e.fingerprint != e.fingerprint {
 		return refuse(WrongElection, "")

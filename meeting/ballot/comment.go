@@ -177,7 +177,7 @@ func (e *Election) ShareComments(comments []*Comment, k *SecretKey, rand io.Read
 	return s, nil
 }
 
-// own refuses comments of another election.
+// own refuses comments that belong to another election.
 func (e *Election) own(comments []*Comment) error {
 	for i, r := range comments {
 		if r.e.fingerprint != e.fingerprint {

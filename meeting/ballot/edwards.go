@@ -213,7 +213,8 @@ func (s *edSum) merge(o *edSum) {
 	}
 }
 
-// total sets v to B0 + 3·B1 + 5·B2 …, which is twice all that is above each bucket but the first, and all once.
+// total sets v to B0 + 3·B1 + 5·B2 + …: twice the running sums from the last bucket down to the second, and once the
+// sum of all buckets.
 func (b *edBuckets) total(v *edExtended) {
 	var all, twice edSum
 	for i := len(b) - 1; i > 0; i-- {
@@ -269,8 +270,8 @@ func edGather(buckets []edBuckets, p *edwards25519.Point, steps []edStep) {
 	}
 }
 
-// edFew powers of one point are the usual case, which should cost no memory: those of a choice's two proofs, and the one
-// that tells the subgroup.
+// edFew is the usual number of powers of one point, for which no memory should be allocated: those of a choice's two
+// proofs, and the one that shows the subgroup.
 const edFew = 3
 
 func (edGroup) powersVarTime(ps []point, ks ...scalar) [][]point {

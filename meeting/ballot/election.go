@@ -36,7 +36,7 @@ type Election struct {
 	records     setupRecords
 }
 
-// setupRecords are the three texts that the hashes are about.
+// setupRecords are the three texts over which an election's hashes go.
 type setupRecords struct{ election, trustees, credentials []byte }
 
 // NewElection verifies the trustees' proofs, combines their keys to the public key and freezes the setup.
@@ -212,7 +212,7 @@ func (e *Election) appendElection(dst []byte) []byte {
 	return append(dst, '}')
 }
 
-// parseElectionRecord reads the election record; the key is the one that it claims.
+// parseElectionRecord reads the election record. The key is the one that the record claims: nothing is verified here.
 func parseElectionRecord(record []byte) (s Setup, key point, err error) {
 	r := scanner{data: record}
 	r.expect(`{"version":1,"description":`)

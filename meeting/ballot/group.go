@@ -65,7 +65,7 @@ type term struct {
 // powerVarTime returns p^k; like all VarTime methods it is for public numbers only.
 func powerVarTime(g Group, p point, k scalar) point { return g.powersVarTime([]point{p}, k)[0][0] }
 
-// orderScalar is q itself, which is no scalar but which powersVarTime takes.
+// orderScalar is q itself: not a scalar, but powersVarTime takes it.
 func orderScalar(g Group) (q scalar) {
 	g.order().FillBytes(q[:])
 	return q

@@ -157,7 +157,7 @@ func alphas(row []ciphertext) []point {
 	return points
 }
 
-// decryptAll raises points to the secret x and proves of each that it is the x of the public key in the prefix.
+// decryptAll raises points to the secret x and proves for each that x belongs to the public key in the prefix.
 func (e *Election) decryptAll(points []point, x scalar, prefix []byte, rand io.Reader) (factors []point, proofs []proof, err error) {
 	g := e.group
 	for _, p := range points {
@@ -191,7 +191,7 @@ func (e *Election) CheckPartial(t *Tally, p *Partial) error {
 	})
 }
 
-// checkAll verifies decryptAll: each factor is its point to the secret of the public key.
+// checkAll verifies what decryptAll made: each factor is its point to the secret of the public key.
 func (e *Election) checkAll(key point, prefix func(point) []byte, points, factors []point, proofs []proof) error {
 	challenges := make([]scalar, len(proofs))
 	for i, pr := range proofs {

@@ -107,8 +107,8 @@ type claim struct {
 	m int
 }
 
-// An opened disjunction has its commitments computed from the proofs, but not yet hashed: so that the points of a whole
-// row get their encodings together.
+// An opened disjunction has the commitments that its proofs give, before they are hashed. So the points of a whole row
+// can get their encodings together.
 type opened struct {
 	commitments []point
 	sum         scalar // of the challenges: what the hash must be

@@ -16,7 +16,7 @@ func (e *Election) Result(t *Tally, partials []*Partial) ([][]int, error) {
 	return e.combine(t, partials)
 }
 
-// combine is Result for partial decryptions that are checked.
+// combine is Result for partial decryptions that were checked.
 func (e *Election) combine(t *Tally, partials []*Partial) ([][]int, error) {
 	owners := make([]int, len(partials))
 	for i, p := range partials {
@@ -46,7 +46,7 @@ func (e *Election) combine(t *Tally, partials []*Partial) ([][]int, error) {
 	return counts, nil
 }
 
-// joint is what all trustees together would have computed: the product of the partial decryptions to their weights.
+// joint is the product of the partial decryptions to their weights: what all trustees together would have computed.
 func (e *Election) joint(weights []*scalar, factor func(k int) point) point {
 	joint := e.group.identity()
 	for k, w := range weights {

@@ -42,7 +42,7 @@ var reasons = map[Code]string{
 	BrokenArchive:     "文件损坏、被截断或被添加了内容",
 }
 
-// sentence names the record and says why it is refused.
+// sentence is a Chinese sentence that names a record and says why it is refused.
 func sentence(number int, kind, name, part string, code Code) string {
 	if kind == "result" && code == Missing && name == "" {
 		return fmt.Sprintf("归档到第 %d 个记录为止，没有计票结果：文件被截断，或投票还没有开箱。", number)
@@ -57,7 +57,7 @@ func sentence(number int, kind, name, part string, code Code) string {
 	return fmt.Sprintf("第 %d 个记录（%s）：%s。", number, where, reasons[code])
 }
 
-// shorten keeps what identifies a record, and drops what a terminal must not see from a hostile file.
+// shorten keeps enough of a name to identify a record, and drops what a terminal must not see from a hostile file.
 func shorten(name string) string {
 	var kept []rune
 	for _, r := range name {

@@ -41,7 +41,7 @@ func (e *Election) signedPrefix(credential point) []byte {
 	return credential.appendText(append([]byte(e.fingerprint), '|'))
 }
 
-// pairs is how many pairs a row takes: one per ciphertext and one per branch of each proof.
+// pairs is the number of pairs that a row takes: one for each ciphertext and one for each branch of each proof.
 func (q *Question) pairs() int {
 	n := 3*q.choices() + q.overall()
 	if q.blank() {

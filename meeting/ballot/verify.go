@@ -151,12 +151,12 @@ func (v *verifier) record(p *pending) {
 	v.data = nil
 }
 
-// dataRecords is how many data records come before an event; the last of them is its payload.
+// dataRecords is the number of data records before each kind of event; the last of them is the event's payload.
 var dataRecords = map[string]int{
 	eventSetup: 4, eventBallot: 1, eventEndBallots: 0, eventTally: 2, eventPartial: 2, eventResult: 1,
 }
 
-// followers are the events that may come after another one.
+// followers lists the events that may come after an event.
 var followers = map[string][]string{
 	"":              {eventSetup},
 	eventSetup:      {eventBallot, eventEndBallots},
@@ -208,7 +208,7 @@ func (v *verifier) payload() string {
 	return v.data[len(v.data)-1].hash
 }
 
-// judge looks into the data records of an event.
+// judge verifies the data records of an event.
 func (v *verifier) judge(kind string) {
 	switch kind {
 	case eventSetup:
@@ -307,7 +307,7 @@ func (e *Election) checkTexts(texts []*pending) ([]*Ballot, []error) {
 	return ballots, errs
 }
 
-// withoutProofs is what a sum needs of a ballot.
+// withoutProofs is the ballot without its proofs: all that a sum needs.
 func (b *Ballot) withoutProofs() *Ballot {
 	slim := &Ballot{e: b.e, credential: b.credential}
 	for _, a := range b.answers {
@@ -396,7 +396,7 @@ func (v *verifier) result(p *pending) {
 	v.report.Result = counts
 }
 
-// conclude says what is missing at the end, and puts the failures in the order of the records.
+// conclude reports what is missing at the end, and orders the failures by record.
 func (v *verifier) conclude() {
 	end := &pending{number: v.number, rec: &tarRecord{}}
 	for _, p := range v.data {

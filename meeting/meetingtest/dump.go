@@ -10,16 +10,16 @@ import (
 	"pingyi/meeting/ballot"
 )
 
-// Dump writes everything that a state holds, ballots and sums included, in a
-// form in which equal states are equal; of ballots and keys it has the hash. Of the chronicle it has the length:
-// [Chronicle] has the rest.
+// Dump writes everything that a state holds, in a form in which equal states
+// are equal. Ballots and keys are written as hashes. Of the chronicle only the
+// length is there: [Chronicle] has the rest.
 func Dump(s *meeting.State) string {
 	type vote struct {
 		meeting.Vote
 		Keys  map[meeting.MemberID]string
 		Joint string
 		Boxes []string
-		// what is flattened above, or has no form of its own
+		// written above in another form, or without a form of its own
 		Shares *struct{}
 	}
 	flat := struct {
@@ -83,7 +83,7 @@ func records(s *meeting.State) []string {
 	return all
 }
 
-// hashOf stands for bytes in a dump.
+// hashOf replaces bytes in a dump.
 func hashOf(b []byte) string { return fmt.Sprintf(" %x", sha256.Sum256(b)) }
 
 // Chronicle writes everything that happened, as it is stored.

@@ -34,8 +34,8 @@ type TB interface {
 }
 
 // Hall is where a meeting is held: it does what people ask for, and keeps the
-// secrets of its ballots. Its errors are *[meeting.Refusal], or say that nothing
-// could be written.
+// secrets of its ballots. Its errors are *[meeting.Refusal], or say that
+// nothing could be written.
 type Hall interface {
 	State() *meeting.State
 	Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error)
@@ -47,15 +47,15 @@ type Hall interface {
 	Unseal(ctx context.Context, who meeting.MemberID, code string) error
 }
 
-// Meeting is a meeting that a test plays. What its people do has to be done: if
-// it is refused, the test has failed.
+// Meeting is a meeting that a test plays. If what its people do is refused, the
+// test fails.
 type Meeting struct {
 	T TB
 	Hall
 	codes map[meeting.MemberID]string // recovery codes, as the scrutineers have them on paper
 }
 
-// New is the meeting in a hall.
+// New returns the meeting in a hall.
 func New(t TB, hall Hall) *Meeting {
 	return &Meeting{T: t, Hall: hall, codes: map[meeting.MemberID]string{}}
 }
@@ -76,8 +76,8 @@ func (m *Meeting) Does(who meeting.MemberID, cmds ...meeting.Command) {
 	}
 }
 
-// Refused expects that somebody may not do something, for the reason want with
-// the given arguments; none given are not compared.
+// Refused expects that somebody is refused something with the code want. If
+// args are given, the refusal must have the same ones.
 func (m *Meeting) Refused(who meeting.MemberID, c meeting.Command, want meeting.Code, args ...string) {
 	m.T.Helper()
 	before := m.State()
@@ -91,7 +91,7 @@ func (m *Meeting) Refused(who meeting.MemberID, c meeting.Command, want meeting.
 	}
 }
 
-// Greyed expects that a key does not work, and why.
+// Greyed expects that an action is refused to somebody with the code want.
 func (m *Meeting) Greyed(who meeting.MemberID, act meeting.Action, want meeting.Code) {
 	m.T.Helper()
 	if no := meeting.May(m.State(), who, act); no == nil || no.Code != want {
@@ -99,8 +99,8 @@ func (m *Meeting) Greyed(who meeting.MemberID, act meeting.Action, want meeting.
 	}
 }
 
-// Code is the code of a refusal. Of any other error it is a text that is no
-// code, so that a test that compares it shows the error.
+// Code returns the code of a refusal. For another error it returns a text that
+// is no code, so that a failing test shows the error.
 func Code(err error) meeting.Code {
 	var no *meeting.Refusal
 	if errors.As(err, &no) {

@@ -8,7 +8,7 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// Reason is what the chair says where a step needs a reason.
+// Reason is the chair's reason where a step needs one.
 const Reason = "按预定安排"
 
 // Founds founds the sample branch under these rules and imports its people.
@@ -17,8 +17,8 @@ func (m *Meeting) Founds(rules *preset.Rules, people ...meeting.Member) {
 	m.Does(meeting.Keeper, meeting.Found{Branch: SampleBranch(), Rules: rules}, meeting.ImportRoster{People: people})
 }
 
-// Chair is who runs the meeting: the secretary, or the first console. Where the
-// roster has left neither, the keeper names the first member.
+// Chair returns who runs the meeting: the secretary, or the first console. If
+// the roster has neither, the keeper names the first member.
 func (m *Meeting) Chair() meeting.MemberID {
 	m.T.Helper()
 	if id := m.State().Chair(); id != "" {
@@ -31,7 +31,7 @@ func (m *Meeting) Chair() meeting.MemberID {
 	return m.State().Consoles[0]
 }
 
-// SignsIn has everybody sign in who is not there yet, except who stays away.
+// SignsIn signs everybody in but those in away.
 func (m *Meeting) SignsIn(away ...meeting.MemberID) {
 	m.T.Helper()
 	for _, p := range m.State().Roster {
@@ -41,8 +41,8 @@ func (m *Meeting) SignsIn(away ...meeting.MemberID) {
 	}
 }
 
-// Sits has everybody sign in, except who stays away, begins the meeting and opens
-// the item of a kind at once.
+// Sits signs everybody in but those in away, begins the meeting and opens the
+// item of a kind at once.
 func (m *Meeting) Sits(kind string, away ...meeting.MemberID) {
 	m.T.Helper()
 	m.SignsIn(away...)
@@ -56,7 +56,7 @@ func (m *Meeting) At(kind string) bool {
 	return open && it.Kind == kind
 }
 
-// Item is the item of a kind, as it stands now.
+// Item returns the item of a kind as it stands now.
 func (m *Meeting) Item(kind string) meeting.Item {
 	m.T.Helper()
 	agenda := m.State().Agenda
@@ -75,8 +75,8 @@ func (m *Meeting) GoTo(kind string) {
 	}
 }
 
-// ComesTo has the chair open one item after another until that of a kind is
-// open, with a [Reason] where something is amiss.
+// ComesTo has the chair go through the items until that of a kind is open, with
+// a [Reason] at red checks.
 func (m *Meeting) ComesTo(kind string) {
 	m.T.Helper()
 	for !m.At(kind) {
@@ -101,8 +101,8 @@ func (m *Meeting) goesOn() {
 	m.Does(m.Chair(), next)
 }
 
-// Names has the chair name scrutineers, with the hands of everybody where these
-// are enough.
+// Names has the chair name scrutineers, by the hands of everybody if that
+// passes.
 func (m *Meeting) Names(scrutineers ...meeting.MemberID) {
 	m.T.Helper()
 	c := meeting.NameScrutineers{IDs: scrutineers}
@@ -127,7 +127,7 @@ func (m *Meeting) Seals(scrutineers ...meeting.MemberID) {
 	}
 }
 
-// CodeOf is what a scrutineer has on paper.
+// CodeOf returns the code that a scrutineer wrote down.
 func (m *Meeting) CodeOf(who meeting.MemberID) string { return m.codes[who] }
 
 // Opens has the chair open the box.
@@ -145,7 +145,7 @@ func (m *Meeting) Sealed(scrutineers ...meeting.MemberID) {
 	m.Seals(scrutineers...)
 }
 
-// Opened is [Meeting.Sealed], and the box open.
+// Opened is [Meeting.Sealed] and then opens the box.
 func (m *Meeting) Opened(scrutineers ...meeting.MemberID) {
 	m.T.Helper()
 	m.Sealed(scrutineers...)
@@ -160,7 +160,7 @@ func (m *Meeting) Votes(who meeting.MemberID, c meeting.Choices) {
 	}
 }
 
-// Casts has somebody cast a ballot with these answers: see [Row].
+// Casts has somebody cast a ballot with these answers, as for [Row].
 func (m *Meeting) Casts(who meeting.MemberID, answers ...int) {
 	m.T.Helper()
 	m.Votes(who, Row(m.State(), who, answers...))
@@ -182,8 +182,8 @@ func (m *Meeting) Unseals(scrutineers ...meeting.MemberID) {
 	}
 }
 
-// Unsealed opens the closed box with as many scrutineers as are needed, the last
-// ones of them.
+// Unsealed opens the closed box with as many scrutineers as are needed, the
+// last ones on the list.
 func (m *Meeting) Unsealed() {
 	m.T.Helper()
 	needed := m.State().Vote().Scrutineers
@@ -193,8 +193,8 @@ func (m *Meeting) Unsealed() {
 	m.Unseals(needed...)
 }
 
-// Closed holds a vote up to the closed box, with the scrutineers whom the meeting
-// would propose: each voter with their answers, see [Row]. Who has none does not
+// Closed holds a vote up to the closed box, with the proposed scrutineers. Each
+// voter gives their answers, as for [Row]; a voter without answers does not
 // vote.
 func (m *Meeting) Closed(answers map[meeting.MemberID][]int) {
 	m.T.Helper()
@@ -223,7 +223,7 @@ func Everybody(s *meeting.State, answers ...int) map[meeting.MemberID][]int {
 	return all
 }
 
-// Rates has the chair give everybody without a grade this one.
+// Rates has the chair give a grade to everybody without one.
 func (m *Meeting) Rates(g meeting.Grade) {
 	m.T.Helper()
 	for _, who := range m.State().Ungraded() {

@@ -8,10 +8,10 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// ID is the 编号 of the i-th sample member: m01, m02 ….
+// ID returns the 编号 of the i-th sample member: m01, m02 ….
 func ID(i int) meeting.MemberID { return meeting.MemberID(fmt.Sprintf("m%02d", i)) }
 
-// IDs are 编号 as a test writes them.
+// IDs turns texts into 编号.
 func IDs(list ...string) []meeting.MemberID {
 	var ids []meeting.MemberID
 	for _, id := range list {
@@ -20,10 +20,10 @@ func IDs(list ...string) []meeting.MemberID {
 	return ids
 }
 
-// People are a sample roster, in its order. Each method returns another one.
+// People is a sample roster, in its order. Each method returns a changed copy.
 type People []meeting.Member
 
-// Members are n 正式党员 without a post: m01 党员01, m02 党员02 ….
+// Members returns n 正式党员 without a post: m01 党员01, m02 党员02 ….
 func Members(n int) People {
 	people := make(People, n)
 	for i := range people {
@@ -32,15 +32,14 @@ func Members(n int) People {
 	return people
 }
 
-// Branch is a branch of the usual kind: n members, of whom m03 is the secretary,
-// m02 and m04 sit on the committee with them, and the last ones are 预备党员;
-// beside them a guide (g1) and a 群众代表 (q1).
+// Branch returns a branch of the usual kind: n members with m03 as secretary,
+// m02 and m04 on the committee, and the last ones 预备党员; beside them a guide
+// (g1) and a 群众代表 (q1).
 func Branch(n, probationary int) People {
 	return Members(n).Probationary(probationary).Post(2, "组织委员").Post(3, "书记").Post(4, "宣传委员").Guide().Mass(1)
 }
 
-// Post gives the i-th person a post in the Party. A small branch may have nobody
-// for it.
+// Post gives the i-th person a post in the Party, if there is such a person.
 func (p People) Post(i int, post string) People {
 	p = slices.Clone(p)
 	if i <= len(p) {
@@ -71,7 +70,7 @@ func (p People) Mass(n int) People {
 	return p
 }
 
-// Rules are those of a preset, as each change has changed them; nil is none.
+// Rules returns the rules of a preset after the changes; nil is no change.
 func Rules(t TB, id string, changes ...func(*preset.Rules)) *preset.Rules {
 	t.Helper()
 	rules, err := preset.Load(id)
@@ -86,7 +85,7 @@ func Rules(t TB, id string, changes ...func(*preset.Rules)) *preset.Rules {
 	return rules
 }
 
-// SampleBranch is the branch that tests found.
+// SampleBranch returns the branch that tests found.
 func SampleBranch() meeting.Branch {
 	return meeting.Branch{ID: "b1", Name: "第一党支部", Org: "某党总支"}
 }

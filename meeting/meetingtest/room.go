@@ -13,23 +13,23 @@ import (
 // GoodCode is every scrutineer's recovery code in a [Room].
 const GoodCode = "天地玄黄宇宙洪荒日月盈昃"
 
-// Afternoon is when sample meetings begin.
+// Afternoon returns the time at which sample meetings begin.
 func Afternoon() time.Time { return time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC) }
 
-// Door is what carries a meeting's requests out: the newest state, and one
-// request after another.
+// Door carries out a meeting's requests one after another, and has the newest
+// state.
 type Door interface {
 	State() *meeting.State
 	Do(ctx context.Context, r meeting.Request) ([]meeting.Event, error)
 }
 
-// Memory is a door behind which nothing is kept but the state.
+// Memory is a door that keeps nothing but the state.
 type Memory struct{ s *meeting.State }
 
-// NewMemory is a server without a branch.
+// NewMemory returns a door without a branch.
 func NewMemory() *Memory { return &Memory{meeting.NewState()} }
 
-// State is the newest state.
+// State returns the newest state.
 func (m *Memory) State() *meeting.State { return m.s }
 
 // Do decides a request and applies what follows from it.
@@ -44,16 +44,17 @@ func (m *Memory) Do(_ context.Context, r meeting.Request) ([]meeting.Event, erro
 	return events, nil
 }
 
-// Room is a [Hall] on any door: real ballots, a clock that the test turns, codes
-// that everybody knows. It is all that a screen needs of a room. Comments are
-// kept as they were written until the box is opened. One goroutine uses it.
+// Room is a [Hall] on any door: real ballots, a clock that the test turns,
+// codes that everybody knows. It does all that a screen needs of a room.
+// Comments are kept in the clear until the box is opened. One goroutine uses
+// it.
 type Room struct {
 	Door
 	Urn    *Urn
 	Tick   time.Duration // how far the clock moves before each command
-	Broken error         // what every command answers, if set
-	Lost   error         // the same, but what it asked for was recorded
-	Behind error         // why the state may not be the newest, if so; for a minute
+	Broken error         // the answer to every command, if set
+	Lost   error         // the same, but the command was recorded
+	Behind error         // why the state may be behind, for a minute; nil: it is not
 
 	now      time.Time
 	shown    map[meeting.MemberID]bool                        // whose code was shown
@@ -63,10 +64,10 @@ type Room struct {
 	done     map[meeting.RequestID][]meeting.Event            // the newest request that had an id
 }
 
-// NewRoom is a room in memory.
+// NewRoom returns a room in memory.
 func NewRoom() *Room { return NewRoomOn(NewMemory()) }
 
-// NewRoomOn is a room on a door.
+// NewRoomOn returns a room on a door.
 func NewRoomOn(d Door) *Room {
 	return &Room{
 		Door: d, Urn: newUrn(), now: Afternoon(), shown: map[meeting.MemberID]bool{}, held: map[meeting.MemberID]bool{},
@@ -74,7 +75,7 @@ func NewRoomOn(d Door) *Room {
 	}
 }
 
-// Copy is a room in memory that goes on by itself from here.
+// Copy returns a room in memory that goes on by itself from here.
 func (r *Room) Copy() *Room {
 	c := *r
 	c.Door, c.Urn = &Memory{r.State()}, r.Urn.copy()
@@ -82,20 +83,20 @@ func (r *Room) Copy() *Room {
 	return &c
 }
 
-// Becomes puts another state in the place of the room's.
+// Becomes replaces the room's state.
 func (r *Room) Becomes(s *meeting.State) { r.Door = &Memory{s} }
 
-// Happens applies a fact that nobody decided: for what the core would take a
-// whole ceremony to reach, or would refuse.
+// Happens applies a fact that nobody decided: where deciding would take a whole
+// ceremony, or would be refused.
 func (r *Room) Happens(by meeting.MemberID, f meeting.Fact) {
 	r.now = r.now.Add(r.Tick)
 	r.Becomes(meeting.Apply(r.State(), meeting.Event{By: by, At: r.now, Fact: f}))
 }
 
-// Now is the room's clock.
+// Now returns the time of the room's clock.
 func (r *Room) Now() time.Time { return r.now }
 
-// Later lets time pass.
+// Later moves the room's clock on.
 func (r *Room) Later(d time.Duration) { r.now = r.now.Add(d) }
 
 // Watch returns a channel that says at once that the state has moved.
@@ -113,7 +114,8 @@ func (r *Room) Act(ctx context.Context, who meeting.MemberID, c meeting.Command)
 	return r.ActOnce(ctx, "", who, c)
 }
 
-// ActOnce is Act for what may be sent again under the same id: it is done once.
+// ActOnce is Act for a request that may be sent again under the same id: it is
+// done once.
 func (r *Room) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	if r.Broken != nil {
 		return nil, r.Broken
@@ -141,8 +143,8 @@ func (r *Room) Code(who meeting.MemberID) (string, error) {
 	return GoodCode, nil
 }
 
-// Seal seals the box for who has typed the code again. Where some scrutineers are
-// enough, the last one joins the keys.
+// Seal seals the box for somebody who has typed the code again. Where some
+// scrutineers are enough, the last one joins the keys.
 func (r *Room) Seal(ctx context.Context, who meeting.MemberID, code string) error {
 	if !r.shown[who] {
 		return &meeting.Refusal{Code: meeting.CodeNotShown}
@@ -163,8 +165,8 @@ func (r *Room) Seal(ctx context.Context, who meeting.MemberID, code string) erro
 // Holds reports whether a scrutineer's key is in memory.
 func (r *Room) Holds(who meeting.MemberID) bool { return r.held[who] }
 
-// Forgets is a server that was started again: it has no scrutineer's key in
-// memory, and their codes bring them back.
+// Forgets forgets scrutineers' keys, as a restart of the server does. Their
+// codes bring the keys back.
 func (r *Room) Forgets(who ...meeting.MemberID) {
 	for _, id := range who {
 		delete(r.held, id)
@@ -177,7 +179,7 @@ func (r *Room) Open(ctx context.Context, who meeting.MemberID) error {
 	return r.acts(ctx, who, r.Urn.Open(r.State()))
 }
 
-// Prepare does nothing ahead.
+// Prepare does nothing: this room works nothing ahead.
 func (r *Room) Prepare(meeting.MemberID, meeting.Choices) {}
 
 // Cast puts a ballot into the box, and keeps the comments.
@@ -193,7 +195,7 @@ func (r *Room) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 	return meeting.Receipt{Code: cast.Ballot.Tracker(), Times: returned(r.State(), who).Times}, nil
 }
 
-// CommentsOf are those that went with somebody's last ballot.
+// CommentsOf returns the comments of somebody's last ballot.
 func (r *Room) CommentsOf(who meeting.MemberID) map[meeting.MemberID]string { return r.comments[who] }
 
 // Unseal opens the closed box with the server's key and a scrutineer's, and
@@ -229,8 +231,8 @@ func (r *Room) openComments(ctx context.Context) error {
 	return r.acts(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts})
 }
 
-// Rehearse puts a rehearsal in the place of the meeting, with its box open, or
-// the meeting back into its place.
+// Rehearse replaces the meeting by a rehearsal with its box open, or puts the
+// meeting back.
 func (r *Room) Rehearse(ctx context.Context, who meeting.MemberID, on bool) error {
 	if !on {
 		*r = *r.own
@@ -259,7 +261,8 @@ func (r *Room) Rehearse(ctx context.Context, who meeting.MemberID, on bool) erro
 // Rehearsing reports whether a rehearsal is on.
 func (r *Room) Rehearsing() bool { return r.State().Rehearsal }
 
-// Peek is what is kept of somebody's trial ballots. The record stands for one.
+// Peek returns what is kept of somebody's trial ballots, with a stand-in for
+// the record.
 func (r *Room) Peek(_ context.Context, who meeting.MemberID) (meeting.Peek, error) {
 	p, no := r.State().Peek(who)
 	if no != nil {
@@ -269,7 +272,7 @@ func (r *Room) Peek(_ context.Context, who meeting.MemberID) (meeting.Peek, erro
 	return p, nil
 }
 
-// acts is Act where only the error counts.
+// acts is Act for callers who need only the error.
 func (r *Room) acts(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
 	_, err := r.Act(ctx, who, c)
 	return err

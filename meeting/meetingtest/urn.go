@@ -14,14 +14,15 @@ import (
 	"pingyi/meeting/ballot"
 )
 
-// Urn is what the server, the scrutineers and the voters do with the ballot box:
-// the commands that need secrets, under real keys. It belongs to one meeting.
-// What cannot be made is the test's own mistake: it panics.
+// Urn does what the server, the scrutineers and the voters do with the ballot
+// box: the commands that need secrets, under real keys. It belongs to one
+// meeting. It panics if something cannot be made, which is the test's own
+// mistake.
 type Urn struct {
-	// Dice is where all randomness comes from. nil: each thing has randomness
-	// of its own, made from its name, so that a meeting has the same ballots in
-	// every run, and what was made once is remembered by its name: many short
-	// meetings cost little.
+	// Dice is the source of all randomness. With nil each thing has
+	// randomness made from its name. So a meeting has the same ballots in
+	// every run, and what was made once is remembered: many short meetings
+	// cost little.
 	Dice io.Reader
 
 	keys    map[meeting.MemberID]*ballot.SecretKey // of the scrutineers, and the server's under meeting.Keeper
@@ -37,10 +38,10 @@ func (u *Urn) copy() *Urn {
 	return &Urn{Dice: u.Dice, keys: maps.Clone(u.keys), private: maps.Clone(u.private), chosen: maps.Clone(u.chosen)}
 }
 
-// made is what urns without dice have made, by name.
+// made holds by name what urns without dice have made.
 var made sync.Map
 
-// remember makes a thing, or finds the one with the same name.
+// remember makes a thing, or returns the one that was made under the same name.
 func remember[T any](u *Urn, name string, create func(random io.Reader) (T, error)) T {
 	if u.Dice != nil {
 		return must(create(u.Dice))
@@ -53,7 +54,7 @@ func remember[T any](u *Urn, name string, create func(random io.Reader) (T, erro
 	return v
 }
 
-// Stream is randomness that only its name decides.
+// Stream returns randomness that depends on its name only.
 func Stream(name string) io.Reader {
 	h := sha3.NewSHAKE128()
 	_, _ = io.WriteString(h, name)
@@ -88,8 +89,8 @@ func (u *Urn) Trustee(who meeting.MemberID) ballot.Trustee {
 	return remember(u, "trustee "+string(who), key.Public)
 }
 
-// Seal is what a scrutineer seals the box with: a key, or a certificate where
-// some of them are enough.
+// Seal returns what a scrutineer seals the box with: a key, or a certificate
+// where some of them are enough.
 func (u *Urn) Seal(s *meeting.State, who meeting.MemberID) meeting.Seal {
 	place := slices.Index(s.Vote().Scrutineers, who)
 	if s.Threshold() == 0 || place < 0 {
@@ -98,7 +99,8 @@ func (u *Urn) Seal(s *meeting.State, who meeting.MemberID) meeting.Seal {
 	return meeting.Seal{Certificate: u.certificate(s, place)}
 }
 
-// certificate is that with which the i-th scrutineer has sealed, or would.
+// certificate returns the certificate with which the i-th scrutineer has sealed
+// or would seal.
 func (u *Urn) certificate(s *meeting.State, i int) []byte {
 	v := s.Vote()
 	if given := v.Shares.Certificates[v.Scrutineers[i]]; given != nil {
@@ -134,7 +136,8 @@ func (u *Urn) Join(s *meeting.State) meeting.JoinKeys {
 	})
 }
 
-// Setup is what the server would freeze if the box opened now for these voters.
+// Setup returns what the server would freeze if the box opened now for these
+// voters.
 func (u *Urn) Setup(s *meeting.State, voters []meeting.MemberID) ballot.Setup {
 	v := s.Vote()
 	uuid := remember(u, fmt.Sprint("uuid ", v.No, v.Scrutineers, s.Threshold(), voters, s.Questions()), ballot.NewUUID)
@@ -156,7 +159,7 @@ func (u *Urn) Election(s *meeting.State, voters []meeting.MemberID) *ballot.Elec
 
 // Open is the command with which the server opens the box now.
 func (u *Urn) Open(s *meeting.State) meeting.OpenBoxes {
-	u.key(meeting.Keeper) // made before the elections, whatever the dice are
+	u.key(meeting.Keeper) // made before the elections whatever the dice are
 	c := meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{}}
 	for _, channel := range meeting.Channels() {
 		if voters := s.Electorate(channel); len(voters) > 0 {
@@ -188,9 +191,9 @@ func Partials(members, mass *ballot.Partial) meeting.Unseal {
 	return c
 }
 
-// Row is what a voter chooses who gives these answers, question by question, and
-// the last one to all questions after it: 0 is the best grade, -1 is 弃权. Where
-// the rules forbid it they don't grade themself.
+// Row returns the choices of a voter who gives these answers question by
+// question, the last one to all questions after it: 0 is the best grade, -1 is
+// 弃权. Where the rules forbid it voters leave themselves out.
 func Row(s *meeting.State, who meeting.MemberID, answers ...int) meeting.Choices {
 	v := s.Vote()
 	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}}
@@ -206,7 +209,7 @@ func Row(s *meeting.State, who meeting.MemberID, answers ...int) meeting.Choices
 	return c
 }
 
-// Alike are the choices of who gives everybody on the ballot the same grade.
+// Alike returns choices that give everybody on the ballot the same grade.
 func Alike(s *meeting.State, g meeting.Grade) meeting.Choices {
 	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}}
 	for _, of := range s.Vote().Subjects {
@@ -215,7 +218,7 @@ func Alike(s *meeting.State, g meeting.Grade) meeting.Choices {
 	return c
 }
 
-// Voters are those who have a ballot in the current vote, box by box.
+// Voters lists who has a ballot in the current vote, box by box.
 func Voters(s *meeting.State) []meeting.MemberID {
 	var ids []meeting.MemberID
 	for _, b := range s.Vote().Boxes {
@@ -224,12 +227,13 @@ func Voters(s *meeting.State) []meeting.MemberID {
 	return ids
 }
 
-// Ballot is a voter's ballot in an election, with an answer to each question.
+// Ballot returns a voter's ballot in an election, with an answer to each
+// question.
 func (u *Urn) Ballot(e *ballot.Election, who meeting.MemberID, answers []int) *ballot.Ballot {
 	return u.ballot(e, who, answers, 0)
 }
 
-// ballot is the ballot of a voter who has cast so many before.
+// ballot returns the ballot of a voter who has voted before times already.
 func (u *Urn) ballot(e *ballot.Election, who meeting.MemberID, answers []int, before int) *ballot.Ballot {
 	b := remember(u, fmt.Sprint("ballot ", e.UUID(), who, answers, before), func(random io.Reader) (*ballot.Ballot, error) {
 		sheet, err := ballot.NewSheet(e, u.private[e.UUID()+string(who)])
@@ -247,10 +251,11 @@ func (u *Urn) ballot(e *ballot.Election, who meeting.MemberID, answers []int, be
 	return b
 }
 
-// Chosen is what the ballot with a receipt says.
+// Chosen returns the answers in the ballot with a receipt.
 func (u *Urn) Chosen(receipt string) []int { return u.chosen[receipt] }
 
-// BallotOf is what a voter would cast now, with answers as for [Row].
+// BallotOf returns the ballot that a voter would cast now, with answers as for
+// [Row].
 func (u *Urn) BallotOf(s *meeting.State, who meeting.MemberID, answers ...int) *ballot.Ballot {
 	v := s.Vote()
 	box, ok := v.BoxOf(who)
@@ -267,7 +272,7 @@ func (u *Urn) BallotOf(s *meeting.State, who meeting.MemberID, answers ...int) *
 	return u.Ballot(box.Election, who, all)
 }
 
-// cast is the command with which somebody votes, or why they may not.
+// cast returns the command with which somebody votes, or why they may not.
 func (u *Urn) cast(s *meeting.State, who meeting.MemberID, c meeting.Choices) (meeting.Cast, *meeting.Refusal) {
 	answers, no := s.Rows(who, c)
 	if no != nil {
@@ -277,7 +282,7 @@ func (u *Urn) cast(s *meeting.State, who meeting.MemberID, c meeting.Choices) (m
 	return meeting.Cast{Ballot: u.ballot(box.Election, who, answers, box.Returned[who].Times)}, nil
 }
 
-// returned is what somebody's ballot is in the box.
+// returned returns somebody's ballot in the box.
 func returned(s *meeting.State, who meeting.MemberID) meeting.ReturnedBallot {
 	if box, ok := s.Vote().BoxOf(who); ok {
 		return box.Returned[who]
@@ -285,7 +290,7 @@ func returned(s *meeting.State, who meeting.MemberID) meeting.ReturnedBallot {
 	return meeting.ReturnedBallot{}
 }
 
-// Unseal is what a scrutineer, or the server, opens the closed box with.
+// Unseal returns what a scrutineer, or the server, opens the closed box with.
 func (u *Urn) Unseal(v *meeting.Vote, who meeting.MemberID) meeting.Unseal {
 	c := meeting.Unseal{Partials: map[meeting.Channel]*ballot.Partial{}}
 	for _, b := range v.OpenedBoxes() {

@@ -34,7 +34,8 @@ func (m *Meeting) Whole(rules *preset.Rules, text string) {
 	m.afterwards(text)
 }
 
-// comeTogether: m08 is ill, m09 away for the year, m11 absent, m06 on the way.
+// comeTogether signs people in: m08 is ill, m09 away for the year, m11 absent,
+// m06 on the way.
 func (m *Meeting) comeTogether(text string) {
 	m.T.Helper()
 	m.Does("m04", Writes("outline", 0, "causes", text))
@@ -59,8 +60,8 @@ func (m *Meeting) talk(text string) {
 	m.ComesTo(preset.Criticism)
 }
 
-// criticise: m03 is heard, m08's words are read out, the others wait for another
-// day.
+// criticise holds two rounds: m03 is heard, m08's words are read out. The
+// others wait for another day.
 func (m *Meeting) criticise(text string) {
 	m.T.Helper()
 	m.Does("m03", meeting.Turn{}, meeting.CriticiseSelf{Text: text}, meeting.Advance{})
@@ -74,7 +75,8 @@ func (m *Meeting) criticise(text string) {
 	m.Does("m05", meeting.RateSelf{ID: "m08", Grade: "合格"})
 }
 
-// vote: m02 and m10 vote on paper, m01 and m05 change their minds.
+// vote holds the votes: m02 and m10 vote on paper, m01 and m05 change their
+// minds.
 func (m *Meeting) vote(text string) {
 	m.T.Helper()
 	m.Names("m05", "m07")

@@ -9,7 +9,7 @@ import (
 	"pingyi/meeting"
 )
 
-// version is that of every fact as it is written.
+// version is the version of every fact as it is written.
 const version = 1
 
 // ErrRecord is returned by [Machine.Decode] for bytes that are no event.
@@ -61,10 +61,11 @@ func readAs[F Fact](text []byte) (Fact, error) {
 	return f, err
 }
 
-// Machine is the organisation as its log's keeper sees it.
+// Machine gives [Decide], [Apply] and the codec the form that the room of
+// package store expects.
 type Machine struct{}
 
-// New is the state before the first event.
+// New returns the state before the first event.
 func (Machine) New() *State { return &State{} }
 
 // Decide is [Decide].
@@ -99,10 +100,11 @@ func (Machine) Decode(body, _ []byte) (Event, error) {
 	return Event{ID: raw.ID, By: raw.By, At: raw.At.UTC(), Fact: f}, nil
 }
 
-// RequestKey is the id of a request with who asks.
+// RequestKey identifies a request by its id and caller.
 func (Machine) RequestKey(r Request) string { return requestKey(r.By, r.ID) }
 
-// EventKey is [Machine.RequestKey] of the request behind an event.
+// EventKey returns the [Machine.RequestKey] of the request that led to an
+// event.
 func (Machine) EventKey(e Event) string { return requestKey(e.By, e.ID) }
 
 func requestKey(by meeting.MemberID, id meeting.RequestID) string {

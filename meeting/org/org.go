@@ -13,14 +13,14 @@ import (
 	"pingyi/meeting"
 )
 
-// ID is where the organisation's log stands among those of the branches. No
+// ID is the place of the organisation's log among those of the branches. No
 // branch has this id.
 const ID = "org"
 
 // maxName is the longest name of an organisation or a person, in characters.
 const maxName = 60
 
-// Request is a wish of a person at a moment.
+// Request asks for a command at a moment.
 type Request struct {
 	ID meeting.RequestID
 	By meeting.MemberID // [meeting.Keeper]: who works on the server's own machine
@@ -39,7 +39,7 @@ type Fact interface {
 	apply(s *State)
 }
 
-// Event is a fact with who and when, and from which request it follows.
+// Event is a fact with its time, its author and the request that led to it.
 type Event struct {
 	ID   meeting.RequestID
 	By   meeting.MemberID
@@ -56,7 +56,7 @@ type State struct {
 }
 
 // Decide returns the events that follow from r, or a *[meeting.Refusal]. Time
-// never runs back in a log. All that there is so far is the keeper's.
+// never runs back in a log. So far only the keeper may do anything.
 func Decide(s *State, r Request) ([]Event, error) {
 	if r.By != meeting.Keeper {
 		return nil, &meeting.Refusal{Code: meeting.KeeperOnly}

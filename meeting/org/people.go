@@ -23,7 +23,7 @@ func (s *State) Person(id meeting.MemberID) (Person, bool) {
 	return s.People[i], true
 }
 
-// AddPerson takes somebody up. An id is given only once at a time.
+// AddPerson adds a person. Nobody else may have the id.
 type AddPerson struct{ Person }
 
 func (c AddPerson) decide(s *State, _ Request) ([]Fact, error) {
@@ -54,7 +54,7 @@ type PersonAdded struct{ Person }
 
 func (f PersonAdded) apply(s *State) { s.People = append(slices.Clip(s.People), f.Person) }
 
-// RemovePerson says goodbye to somebody. Their code is no longer good.
+// RemovePerson removes a person, whose code is no longer good then.
 type RemovePerson struct{ ID meeting.MemberID }
 
 func (c RemovePerson) decide(s *State, _ Request) ([]Fact, error) {
@@ -75,7 +75,7 @@ func (f PersonRemoved) apply(s *State) {
 	delete(s.Codes, f.ID)
 }
 
-// IssueCodes gives people new join codes, of which only keyed hashes are kept.
+// IssueCodes replaces people's join codes. Only keyed hashes are kept.
 type IssueCodes struct{ Hashes map[meeting.MemberID]string }
 
 func (c IssueCodes) decide(s *State, _ Request) ([]Fact, error) {

@@ -8,7 +8,7 @@ import (
 	"pingyi/meeting"
 )
 
-// agenda is the table of all items and what became of them.
+// agenda writes the table of all items and what became of them.
 func (p *pen) agenda() {
 	t := Table{Columns: []string{"序号", "议项", "情况", "开始", "结束", "说明"}}
 	for _, it := range p.s.Agenda {
@@ -20,7 +20,8 @@ func (p *pen) agenda() {
 	p.write(t)
 }
 
-// inOrder are the items that were opened, in the order in which they first were.
+// inOrder lists the items that were opened, in the order in which each first
+// was.
 func (p *pen) inOrder() []meeting.Item {
 	items := slices.DeleteFunc(slices.Clone(p.s.Agenda), func(it meeting.Item) bool { return it.Times == 0 })
 	slices.SortStableFunc(items, func(a, b meeting.Item) int { return a.Began.Compare(b.Began) })
@@ -41,8 +42,8 @@ func statusName(it meeting.Item) string {
 	return "未进行"
 }
 
-// itemRemark says how often an item was opened, and every reason with which it
-// was left although something red was open.
+// itemRemark says how often an item was opened, and with which reasons it was
+// left while it had a red check.
 func (p *pen) itemRemark(it meeting.Item) string {
 	var words []string
 	if it.Times > 1 {
@@ -56,8 +57,8 @@ func (p *pen) itemRemark(it meeting.Item) string {
 	return strings.Join(words, "；")
 }
 
-// endedWithReason says what was amiss when an item was ended all the same, and
-// why it was.
+// endedWithReason says which red checks an item had when it was ended, and for
+// what reason it was ended all the same.
 func endedWithReason(m moment, f meeting.ItemEnded) string {
 	var red []string
 	for _, c := range m.before.Checks() {
@@ -100,15 +101,16 @@ func checkWords(c meeting.Check) string {
 	return "有事项未完成"
 }
 
-// happened writes what happened at a moment, if minutes speak of it and no
-// other part of them does.
+// happened writes what happened at a moment, unless minutes leave it out or
+// another part of them tells it.
 func (p *pen) happened(m moment) {
 	if text := p.words(m); text != "" {
 		p.write(Paragraph{Lead: p.when.clock(m.At), Text: text})
 	}
 }
 
-// words says what happened; "" for what minutes pass over or tell elsewhere.
+// words says what happened at a moment; "" where minutes leave it out or tell
+// it elsewhere.
 func (p *pen) words(m moment) string {
 	switch f := m.Fact.(type) {
 	case meeting.Noted:
@@ -169,8 +171,8 @@ func (p *pen) absenceWords(m moment, f meeting.AbsenceRecorded) string {
 	return ""
 }
 
-// handsWords tells of a show of hands, with the base of its majority (domain.md
-// §3.1). s has the rules that it was weighed by.
+// handsWords tells of a show of hands with the base of its majority (DOMAIN.md
+// §3.1). s has the rules by which it was weighed.
 func handsWords(r meeting.Resolution, s *meeting.State) string {
 	rule := s.Rules.Decision
 	verdict := fmt.Sprintf("未超过 %d/%d，未通过", rule.PassNum, rule.PassDen)

@@ -8,8 +8,8 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// attendance names who was not there and why, who left early, who is not
-// expected, and who sat in.
+// attendance writes who was absent and why, who left early, who is not
+// expected, and which guests there were.
 func (p *pen) attendance() {
 	roll := p.s.Roll()
 	p.begin("出席情况")
@@ -38,21 +38,22 @@ func (p *pen) attendance() {
 	p.table(spared, "无")
 }
 
-// person are the cells that name somebody: 姓名, 类别.
+// person returns the cells that name somebody: 姓名, 类别.
 func (p *pen) person(id meeting.MemberID) []Cell {
 	m, _ := p.s.Member(id)
 	return []Cell{Text(m.Name), Text(kindName(m.Kind))}
 }
 
-// absenceReason is why somebody is absent, or that nobody has said it.
+// absenceReason returns why somebody is absent, or says that the reason is
+// missing.
 func (p *pen) absenceReason(id meeting.MemberID) string {
 	if reason := p.s.Attendance[id].Reason; reason != "" {
 		return reason
 	}
-	return "未说明原因，请补记" // what inspections find most often (domain.md §4.12)
+	return "未说明原因，请补记" // what inspections find most often (DOMAIN.md §4.12)
 }
 
-// guests lists 列席人员 and 群众代表, each with what they are.
+// guests names 列席人员 and 群众代表, each with their kind.
 func (p *pen) guests(ids []meeting.MemberID) string {
 	if len(ids) == 0 {
 		return "无"
@@ -69,7 +70,7 @@ func (p *pen) guests(ids []meeting.MemberID) string {
 	return strings.Join(list, "、")
 }
 
-// quorum is what was said when the sign-in ended (domain.md §3.1).
+// quorum writes what was announced when the sign-in ended (DOMAIN.md §3.1).
 func (p *pen) quorum(it meeting.Item) {
 	state := p.s
 	p.during(it.No, func(m moment) {
@@ -81,8 +82,8 @@ func (p *pen) quorum(it meeting.Item) {
 	p.say("%s", p.quorumSentence(state.Roll()))
 }
 
-// quorumSentence announces an attendance in the usual words. Why somebody was
-// not there is said as it is known at the end.
+// quorumSentence announces an attendance in the usual words. Reasons of absence
+// are those known at the end of the meeting.
 func (p *pen) quorumSentence(roll meeting.Roll) string {
 	rule := p.s.Rules.Quorum
 	who, expected, present := "正式党员", roll.ExpectedFormal, roll.PresentFormal
@@ -113,7 +114,7 @@ func (p *pen) quorumSentence(roll meeting.Roll) string {
 		who, expected, present, missing, verdict, who, rule.Num, rule.Den)
 }
 
-// signInSheet is the 签到表: everybody on the roster, and when they came.
+// signInSheet writes the 签到表: everybody on the roster, and when they came.
 func (p *pen) signInSheet() {
 	t := Table{Columns: []string{"序号", "姓名", "类别", "党内职务", "签到时间", "备注"}}
 	for i, m := range p.s.Roster {
@@ -144,7 +145,7 @@ func (p *pen) signInRemark(m meeting.Member) string {
 	return strings.Join(words, "；")
 }
 
-// signedInBy is who signed somebody in: usually they themselves.
+// signedInBy returns who signed a person in: usually the person.
 func (p *pen) signedInBy(id meeting.MemberID) meeting.MemberID {
 	if !p.s.Attendance[id].Came() {
 		return id

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// china is where papers are read if nobody says otherwise.
+// china is the time zone of papers if nobody names another.
 var china = time.FixedZone("UTC+8", 8*60*60)
 
-// calendar writes times as minutes do: the day of the meeting is not repeated.
-// A time that is not known is "".
+// calendar writes times as minutes do: without the day if it is the meeting's.
+// An unknown time is "".
 type calendar struct {
 	loc *time.Location
 	day string // of the meeting

@@ -9,7 +9,7 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// criticism writes 批评与自我批评: the counts that are reported (domain.md
+// criticism writes 批评与自我批评: the counts that are reported (DOMAIN.md
 // §4.10), who has not spoken, and everybody's round.
 func (p *pen) criticism(it meeting.Item) {
 	s := p.s
@@ -28,8 +28,7 @@ func (p *pen) criticism(it meeting.Item) {
 	}
 }
 
-// countCriticism counts what was said; what is known only to have been said
-// counts as one.
+// countCriticism counts criticisms. A speech without words counts as one.
 func (p *pen) countCriticism() (own, mutual int) {
 	for _, r := range p.s.Rounds {
 		own += len(r.Own)
@@ -41,15 +40,15 @@ func (p *pen) countCriticism() (own, mutual int) {
 	return own, mutual
 }
 
-// missing names those of whom something is still wanted, if there are any.
+// missing names the people of whom something is still missing, if any.
 func (p *pen) missing(what string, ids []meeting.MemberID) {
 	if len(ids) > 0 {
 		p.say("%s：%s。", what, p.names(ids))
 	}
 }
 
-// round writes one person's turn: what they said of themselves, what others
-// said of them, how they responded, and what the recorder noted meanwhile.
+// round writes one person's round: their self-criticism, the criticisms, their
+// response, and what the recorder noted meanwhile.
 func (p *pen) round(it meeting.Item, r meeting.Round) {
 	spoke := p.speakingTimes(it, r.Subject)
 	p.ownWords(r, spoke)
@@ -68,8 +67,8 @@ func (p *pen) round(it meeting.Item, r meeting.Round) {
 	})
 }
 
-// ofRound reports whether something belongs to the round of the person whose
-// turn it was, rather than to the item as a whole.
+// ofRound reports whether an event belongs to the round of the person whose
+// turn it was, and not to the item as a whole.
 func ofRound(m moment) bool {
 	switch m.Fact.(type) {
 	case meeting.Noted, meeting.Resolved, meeting.FloorYielded:
@@ -78,13 +77,13 @@ func ofRound(m moment) bool {
 	return false
 }
 
-// speech is what somebody spoke for, within a round.
+// speech is a speaker and what they had the floor for, within a round.
 type speech struct {
 	by  meeting.MemberID
 	use meeting.Purpose
 }
 
-// speakingTimes are the seconds that people spoke during a person's round.
+// speakingTimes returns how many seconds each person spoke in a person's round.
 func (p *pen) speakingTimes(it meeting.Item, subject meeting.MemberID) map[speech]int {
 	spoke := map[speech]int{}
 	p.during(it.No, func(m moment) {
@@ -105,13 +104,13 @@ func (p *pen) ownWords(r meeting.Round, spoke map[speech]int) {
 	p.speeches("自我批评", r.Own, spoke[speech{r.Subject, meeting.ForSelfCriticism}])
 }
 
-// wordless stands for what somebody said and nobody wrote down.
+// wordless stands for a speech whose words nobody wrote down.
 func wordless(from meeting.MemberID) []meeting.Speech {
 	return []meeting.Speech{{From: from, By: from}}
 }
 
-// critics are those whose criticism is recorded, then those who spoke without
-// being party members, in roster order.
+// critics lists who spoke about the subject: first those whose criticism is
+// recorded, then other speakers who are no party members, in roster order.
 func (p *pen) critics(r meeting.Round, spoke map[speech]int) []meeting.MemberID {
 	ids := r.Critics()
 	for _, m := range p.s.Roster {
@@ -122,7 +121,7 @@ func (p *pen) critics(r meeting.Round, spoke map[speech]int) []meeting.MemberID 
 	return ids
 }
 
-// criticisms writes what one person said of the subject.
+// criticisms writes what one person said about the subject.
 func (p *pen) criticisms(r meeting.Round, from meeting.MemberID, seconds int) {
 	var words []meeting.Speech
 	for _, c := range r.Criticisms {
@@ -136,8 +135,8 @@ func (p *pen) criticisms(r meeting.Round, from meeting.MemberID, seconds int) {
 	p.speeches(p.s.NameOf(from)+"批评"+p.s.NameOf(r.Subject), words, seconds)
 }
 
-// speeches writes texts of one person under a lead, with the speaking time and,
-// where it was not the person, who wrote them down.
+// speeches writes the texts of one person under a lead, with the speaking time
+// and, if it was somebody else, who wrote them down.
 func (p *pen) speeches(lead string, words []meeting.Speech, seconds int) {
 	for i, w := range words {
 		var marks []string

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// byteOrderMark lets Excel open the file as UTF-8 (domain.md §5.2).
+// byteOrderMark lets Excel open the file as UTF-8 (DOMAIN.md §5.2).
 const byteOrderMark = "\ufeff"
 
 // commaSeparated writes a whole document as rows: a heading and a paragraph are
@@ -68,8 +68,8 @@ func csvTable(row func(...string), t Table) {
 	}
 }
 
-// value is a cell as it stands in the file: numbers as they are, so that a
-// spreadsheet computes with them.
+// value returns a cell as it stands in the file. Numbers stay numbers, so that
+// a spreadsheet computes with them.
 func value(c Cell) string {
 	if t, ok := c.(Text); ok {
 		return harmless(string(t))

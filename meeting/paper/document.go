@@ -23,7 +23,7 @@ type Block interface {
 }
 
 // Heading begins a part of a document. Level 1 is the widest; Text carries its
-// own number (一、 （一） 1. as in domain.md §5.1).
+// own number (一、 （一） 1. as in DOMAIN.md §5.1).
 type Heading struct {
 	Level int
 	Text  string
@@ -90,7 +90,7 @@ func (t Text) String() string { return string(t) }
 func (n Number) String() string { return strconv.Itoa(int(n)) }
 
 // String returns the ratio in percent with one decimal, half rounded up, as
-// 29.2%. It is computed with integers (domain.md §3.2, §3.6). A ratio of nothing
+// 29.2%. It is computed with integers (DOMAIN.md §3.2, §3.6). A ratio of nothing
 // is "".
 func (r Ratio) String() string {
 	if r.Base == 0 {
@@ -105,7 +105,7 @@ func (r Ratio) inWords() string { return fmt.Sprintf("%d/%d（%s）", r.Count, r
 
 // plain returns a document in which no text has a control or formatting
 // character but the line break: what people typed can't act on a terminal, a
-// spreadsheet or a viewer (design.md §6.7).
+// spreadsheet or a viewer (HOUSE.md §6, 7).
 func (d Document) plain() Document {
 	out := Document{Title: plainLine(d.Title), Blocks: make([]Block, len(d.Blocks))}
 	for i, b := range d.Blocks {

@@ -4,15 +4,15 @@ import (
 	"pingyi/meeting"
 )
 
-// moment is something that happened, with the state before and after it.
+// moment is an event with the state before and after it.
 type moment struct {
 	meeting.Event
-	Item          int // number of the item to which it belongs, 0 outside
+	Item          int // number of the item to which it belongs, 0 outside of all
 	before, after *meeting.State
 }
 
-// replay plays the whole chronicle again. Ballots stay unread: what is on
-// paper needs their receipts only, and to decode them all would take long.
+// replay folds the whole chronicle again. Ballots stay undecoded: papers need
+// their receipts only, and decoding them all would take long.
 func replay(s *meeting.State) []moment {
 	var past []moment
 	state := meeting.NewState()
@@ -31,7 +31,7 @@ func replay(s *meeting.State) []moment {
 	return past
 }
 
-// during calls f for everything that happened during an item.
+// during calls f for every event during an item.
 func (p *pen) during(item int, f func(moment)) {
 	for _, m := range p.past {
 		if m.Item == item {

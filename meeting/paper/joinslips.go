@@ -16,8 +16,8 @@ import (
 	"pingyi/meeting"
 )
 
-// JoinSlip is what one person needs to come in: a join code is known only while it
-// is issued, so that slips are written then or never.
+// JoinSlip is what one person needs to come in. A join code is known only at
+// the moment it is issued, so slips are written then or never.
 type JoinSlip struct {
 	ID   meeting.MemberID
 	Name string
@@ -76,7 +76,7 @@ func JoinSlips(branch string, d Door, list []JoinSlip) ([]byte, error) {
 	return docx(body.Bytes(), code.PNG())
 }
 
-// card is a slip as it is drawn; one without lines is blank paper beside the
+// card is a slip as it is drawn. A card without lines is blank paper beside the
 // last slip.
 type card struct {
 	No    int // from 1: every picture of a document has its own number
@@ -110,9 +110,9 @@ func newCard(no int, branch string, d Door, s JoinSlip) card {
 	return card{No: no, Lines: lines}
 }
 
-// fitting returns the size, in half-points, at which a text takes two lines of a
-// card at most: a row has a fixed height, and what does not fit would be cut
-// off. The longest names that a roster may have stay readable.
+// fitting returns the font size, in half-points, at which a text takes at most
+// two lines of a card: a row has a fixed height, and a longer text would be cut
+// off. The longest name that a roster may have stays readable.
 func fitting(text string, size int) int {
 	const room = 2 * 160 * 2 // two lines of 160 pt, a little less than the column
 	tenths := 0              // of an em
@@ -125,7 +125,7 @@ func fitting(text string, size int) int {
 }
 
 // Height is the distance of the card's lines in twips: a quarter more than the
-// letters, whatever the font thinks.
+// letters, whatever the font prescribes.
 func (l cardLine) Height() int { return l.Size * 10 * 5 / 4 }
 
 // docx packs a document and its one picture, as ECMA-376 part 2 wants it. It is
@@ -174,7 +174,7 @@ const (
 <Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/door.png"/>
 </Relationships>`
 
-	// Fonts by name, never embedded (domain.md §5.1).
+	// Fonts by name, never embedded (DOMAIN.md §5.1).
 	slipStyles = xml.Header + `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
 <w:docDefaults>
 <w:rPrDefault><w:rPr><w:rFonts w:ascii="宋体" w:eastAsia="宋体" w:hAnsi="宋体" w:cs="Times New Roman"/><w:noProof/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// signLine is where somebody signs.
+// signLine is the line on which somebody signs.
 const signLine = "＿＿＿＿＿＿＿＿"
 
 // markdown writes a document as GitHub-flavoured Markdown that reads well raw.
@@ -87,7 +87,8 @@ func numeric(t Table, column int) bool {
 	return false
 }
 
-// oneLine is a text of several lines as it stands in a cell or after a name.
+// oneLine joins the lines of a text, so that it can stand in a cell or after a
+// name.
 func oneLine(text string) string {
 	var parts []string
 	for line := range strings.Lines(text) {
@@ -99,8 +100,9 @@ func oneLine(text string) string {
 // listNumber begins a numbered list where it begins a line.
 var listNumber = regexp.MustCompile(`^(\d{1,9})([.)])( |$)`)
 
-// ownLine is a line of text that stands by itself: [inline], and nothing at its
-// beginning makes it a list, a rule or the underline of a heading.
+// ownLine escapes a line that stands by itself: as [inline], and so that
+// nothing at its beginning makes it a list, a rule or the underline of a
+// heading.
 func ownLine(line string) string {
 	line = inline(line)
 	if line != "" && strings.IndexByte("-+=:", line[0]) >= 0 {
@@ -109,7 +111,7 @@ func ownLine(line string) string {
 	return listNumber.ReplaceAllString(line, `${1}\${2}${3}`)
 }
 
-// inline returns a line such that Markdown shows it letter by letter.
+// inline escapes a line so that Markdown shows it letter by letter.
 func inline(line string) string {
 	line = strings.TrimSpace(line)
 	var b strings.Builder
@@ -122,11 +124,11 @@ func inline(line string) string {
 	return b.String()
 }
 
-// meansSomething reports whether Markdown acts on byte i of a line, wherever in
-// the line it stands: markup, a link (http://, www.), an emoji (:word:).
+// meansSomething reports whether Markdown acts on byte i anywhere in a line:
+// markup, a link (http://, www.), an emoji (:word:).
 func meansSomething(line string, i int) bool {
 	switch line[i] {
-	case ':': // but not that of 14:06
+	case ':': // but not the one in 14:06
 		afterDigit := i > 0 && '0' <= line[i-1] && line[i-1] <= '9'
 		return !afterDigit && i+1 < len(line) && line[i+1] < utf8.RuneSelf
 	case '.':

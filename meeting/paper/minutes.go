@@ -8,7 +8,7 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// minutes are the 会议记录, with every field of domain.md §4.12. The place of
+// minutes are the 会议记录, with every field of DOMAIN.md §4.12. The place of
 // the meeting is not in the state: it is left to be filled in by hand.
 func minutes(s *meeting.State, f Facts) Document {
 	p := newPen(s, f)
@@ -30,7 +30,7 @@ func minutes(s *meeting.State, f Facts) Document {
 	return Document{Title: title, Blocks: p.blocks}
 }
 
-// head are the facts at the top of the minutes.
+// head writes the facts at the top of the minutes.
 func (p *pen) head() {
 	s, roll := p.s, p.s.Roll()
 	if s.Ended().IsZero() {
@@ -60,8 +60,8 @@ func (p *pen) head() {
 	})
 }
 
-// host is who ran the meeting: the 书记, or a person named for it who came; ""
-// if there was none.
+// host returns who ran the meeting: the 书记, or a person named for the console
+// who came; "" if there was nobody.
 func (p *pen) host() meeting.MemberID {
 	for _, id := range append([]meeting.MemberID{p.s.Chair()}, p.s.Consoles...) {
 		if p.s.Attendance[id].Came() {
@@ -71,7 +71,7 @@ func (p *pen) host() meeting.MemberID {
 	return ""
 }
 
-// office is who held an office, or that it is to be filled in by hand.
+// office names who held an office, or leaves it to be filled in by hand.
 func (p *pen) office(id meeting.MemberID) string {
 	if id == "" {
 		return handwritten
@@ -79,11 +79,11 @@ func (p *pen) office(id meeting.MemberID) string {
 	return p.titled(id)
 }
 
-// handwritten stands for what the state does not know.
+// handwritten stands where the state does not know something.
 const handwritten = "（请手填）"
 
-// itemSections write what happened during the items of each kind; nil has nothing
-// of its own.
+// itemSections write what is special about an item, by its kind. A kind with
+// nil has nothing special.
 var itemSections = map[string]func(*pen, meeting.Item){
 	preset.SignIn:        (*pen).quorum,
 	preset.Opening:       nil,
@@ -101,8 +101,8 @@ var itemSections = map[string]func(*pen, meeting.Item){
 	preset.Closing:       nil,
 }
 
-// item writes what happened during one item, each in its own way, and then the
-// rest in order.
+// item writes what happened during one item: what is special about its kind,
+// then the other events in order.
 func (p *pen) item(it meeting.Item) {
 	p.beginSection(fmt.Sprintf("%s（%s）", it.Title, p.when.span(it.Began, it.Ended)))
 	written := len(p.blocks)
@@ -119,7 +119,7 @@ func (p *pen) item(it meeting.Item) {
 	}
 }
 
-// ending is the end of the meeting and the place to sign.
+// ending writes the end of the meeting and the place to sign.
 func (p *pen) ending() {
 	p.begin("散会")
 	if ended := p.s.Ended(); ended.IsZero() {
@@ -130,7 +130,7 @@ func (p *pen) ending() {
 	p.write(Signatures{{"主持人", p.s.NameOf(p.host())}, {"记录人", p.s.NameOf(p.s.Recorder)}})
 }
 
-// proof ties a paper to the log that it was written from.
+// proof writes the head of the log from which the paper was made.
 func (p *pen) proof(f Facts) {
 	fields := Fields{
 		{"日志记录数", Number(int(f.Seq))},

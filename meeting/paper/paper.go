@@ -3,10 +3,10 @@
 //
 // A paper is built once, by a pure function from the meeting's state to a
 // [Document]; the formats render the same document, so that they always show
-// the same facts (design.md §6.5). Every ratio stands with its base. A number
+// the same facts (HOUSE.md §6, 5). Every ratio stands with its base. A number
 // about a vote comes from [meeting.State.Histogram] only: below the rules' least
 // number of ballots no paper has one, and the minutes have no more than the
-// rules announce (design.md §6.3, §6.4).
+// rules announce (HOUSE.md §6, 3; §6, 4).
 //
 // minutes.go and tally.go say what is on the two papers; attendance.go,
 // agenda.go, criticism.go, vote.go and rating.go write the parts, each about
@@ -21,7 +21,7 @@ import (
 	"pingyi/meeting"
 )
 
-// Facts are what a paper says that the state does not know.
+// Facts are what a paper says beside the state.
 type Facts struct {
 	Head      [32]byte       // hash of the log's last record
 	Seq       uint64         // number of records in the log

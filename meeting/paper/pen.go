@@ -7,7 +7,7 @@ import (
 	"pingyi/meeting"
 )
 
-// pen writes a document part by part, with what every part needs to know.
+// pen writes a document part by part and holds what every part needs.
 type pen struct {
 	s       *meeting.State
 	when    calendar
@@ -26,7 +26,7 @@ func (p *pen) write(blocks ...Block) { p.blocks = append(p.blocks, blocks...) }
 // say writes a paragraph.
 func (p *pen) say(format string, args ...any) { p.write(Paragraph{Text: fmt.Sprintf(format, args...)}) }
 
-// table writes a table, or the word that stands for an empty one.
+// table writes a table, or the word for an empty one.
 func (p *pen) table(t Table, empty string) {
 	if len(t.Rows) > 0 {
 		p.write(t)
@@ -48,7 +48,7 @@ func (p *pen) beginSection(title string) {
 	p.write(Heading{Level: 2, Text: "（" + numeral(p.section) + "）" + title})
 }
 
-// numeral is a number from 1 to 99 in Chinese: 一, 十四, 二十.
+// numeral returns a number from 1 to 99 in Chinese: 一, 十四, 二十.
 func numeral(n int) string {
 	digit := []rune("零一二三四五六七八九")
 	tens, ones := "", ""
@@ -64,7 +64,7 @@ func numeral(n int) string {
 	return tens + ones
 }
 
-// names lists people: 党员01、党员02; 无 if there is nobody.
+// names joins people's names: 党员01、党员02; 无 if there is nobody.
 func (p *pen) names(ids []meeting.MemberID) string {
 	if len(ids) == 0 {
 		return "无"
@@ -76,7 +76,7 @@ func (p *pen) names(ids []meeting.MemberID) string {
 	return strings.Join(list, "、")
 }
 
-// titled is a person with the post in the Party, or the post: 党员03（书记）.
+// titled returns a person with their post, 党员03（书记）.
 func (p *pen) titled(id meeting.MemberID) string {
 	m, _ := p.s.Member(id)
 	if post := postOf(m); post != "" {
@@ -92,7 +92,7 @@ func postOf(m meeting.Member) string {
 	return m.Post
 }
 
-// sentence ends what a person typed with one full stop, whether or not it had one.
+// sentence ends a typed text with exactly one full stop.
 func sentence(text string) string { return strings.TrimRight(text, "。．.；; ") + "。" }
 
 // kindName is the 类别 of a person, in words.

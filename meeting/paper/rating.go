@@ -9,7 +9,7 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// selfRatings is the table of 个人自评.
+// selfRatings writes the table of 个人自评.
 func (p *pen) selfRatings() {
 	takesPart := p.s.Participants()
 	t := Table{Columns: []string{"序号", "姓名", "类别", "自评等次", "备注"}}
@@ -35,7 +35,7 @@ func (p *pen) selfRatings() {
 	p.write(t)
 }
 
-// ratings is the table of 组织评定, with every reason, and the cap.
+// ratings writes the table of 组织评定, with every reason, and the cap.
 func (p *pen) ratings() {
 	body := "支部党员大会"
 	if p.s.HasCommittee() {
@@ -60,7 +60,7 @@ func (p *pen) ratings() {
 	p.say("%s", p.capSentence())
 }
 
-// gradeOf is the grade that the organisation gave, or what stands for none.
+// gradeOf returns the grade that the organisation gave, or the word for none.
 func (p *pen) gradeOf(id meeting.MemberID) string {
 	if r, ok := p.s.Ratings[id]; ok {
 		return string(r.Grade)
@@ -71,7 +71,7 @@ func (p *pen) gradeOf(id meeting.MemberID) string {
 	return p.s.Rules.Ungraded
 }
 
-// ratingRemark says what the written reason of a rating is for.
+// ratingRemark says why a rating has a written reason.
 func ratingRemark(r meeting.Rating) string {
 	var words []string
 	if r.Over {
@@ -96,7 +96,7 @@ func (p *pen) regradedWords(m moment, f meeting.Rated) string {
 	return sentence(words)
 }
 
-// distribution is how many members have which grade, and who has none yet.
+// distribution writes how many members have which grade, and who has none yet.
 func (p *pen) distribution() {
 	count := map[meeting.Grade]int{}
 	base := 0
@@ -117,8 +117,8 @@ func (p *pen) distribution() {
 	p.missing("尚未评定", p.s.Ungraded())
 }
 
-// capSentence says how many 优秀 there may be and are, with the base (domain.md
-// §3.2).
+// capSentence says how many 优秀 there may be and how many there are, with the
+// base (DOMAIN.md §3.2).
 func (p *pen) capSentence() string {
 	meter, rule := p.s.Cap(), p.s.Rules.Cap
 	word := p.s.Rules.Grades[0]

@@ -6,7 +6,7 @@ import (
 	"pingyi/meeting"
 )
 
-// tally is the 测评汇总表、计票结果报告单 (domain.md §4.3) of the counted vote,
+// tally is the 测评汇总表、计票结果报告单 (DOMAIN.md §4.3) of the counted vote,
 // for the committee and the superior: it has every count, whatever the meeting
 // heard of it.
 func tally(s *meeting.State, f Facts) Document {
@@ -48,7 +48,7 @@ func (p *pen) tallyHead() {
 	}
 }
 
-// baseSentence says what every ratio is of.
+// baseSentence names the base of the ratios.
 func (p *pen) baseSentence() string {
 	text := "各比例以本行有效票为基数，弃权计入基数。"
 	if !p.s.Rules.Vote.SelfVote {
@@ -57,7 +57,7 @@ func (p *pen) baseSentence() string {
 	return text
 }
 
-// rowIdentity is the equation that every row fulfils (domain.md §3.6).
+// rowIdentity writes the equation that every row fulfils (DOMAIN.md §3.6).
 func (p *pen) rowIdentity() string {
 	text := ""
 	for _, g := range p.s.Rules.Grades {
@@ -66,9 +66,9 @@ func (p *pen) rowIdentity() string {
 	return text + "弃权 = 有效票"
 }
 
-// tallyRows is a row per party member: those who get no grade stand there
-// without counts. Without histograms (below the least number of ballots) nobody
-// has counts.
+// tallyRows returns a row for each party member. Members without a grade have
+// no counts, and without histograms (below the least number of ballots) nobody
+// has.
 func (p *pen) tallyRows(histograms bool) {
 	columns := []string{"序号", "姓名", "类别"}
 	if histograms {
@@ -88,7 +88,7 @@ func (p *pen) tallyRows(histograms bool) {
 	p.write(t)
 }
 
-// rowCounts are a member's counts, or as many empty cells for one who was not
+// rowCounts returns a member's counts, or empty cells for a member who was not
 // on the ballot.
 func (p *pen) rowCounts(id meeting.MemberID) []Cell {
 	if h, no := p.s.Histogram(id); no == nil {

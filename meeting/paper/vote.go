@@ -8,8 +8,8 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// votes writes how every vote went, the void ones too (domain.md §3.6,
-// ballot.md §3). Nothing here is about what was chosen.
+// votes writes how every vote went, the void ones too (DOMAIN.md §3.6,
+// BALLOT.md §3). Nothing here is about what was chosen.
 func (p *pen) votes() {
 	if len(p.s.Votes) == 0 {
 		p.say("未进行测评。")
@@ -49,7 +49,7 @@ func boxName(state meeting.BoxState) string {
 	return "作废"
 }
 
-// voteFields are the record of a vote: who watched it, the box, the numbers.
+// voteFields returns the record of a vote: scrutineers, box, numbers.
 func (p *pen) voteFields(v *meeting.Vote) Fields {
 	passed := "未清点举手"
 	if v.Passed != nil {
@@ -85,9 +85,9 @@ func (p *pen) keysWords(v *meeting.Vote) string {
 	return fmt.Sprintf("%d 名监票人中的任意 %d 名，加上服务器密钥", n, k)
 }
 
-// numbers are how many ballots were issued and, once the box is closed,
-// returned: each channel apart (domain.md §3.7). A ballot is checked before it
-// is put into the box, so that none in it is invalid.
+// numbers returns how many ballots were issued and, once the box is closed,
+// returned, for each channel apart (DOMAIN.md §3.7). A ballot is checked before
+// it enters the box, so none in it is invalid.
 func numbers(v *meeting.Vote) Fields {
 	fields := boxNumbers("", v.Members(), v)
 	for _, b := range apart(v) {
@@ -115,8 +115,8 @@ func boxNumbers(channel string, b *meeting.Box, v *meeting.Vote) Fields {
 		Field{channel + "未交回", Number(len(b.Voters) - n)})
 }
 
-// comments is how many anonymous comments a vote brought. The texts are in no
-// paper.
+// comments returns the number of anonymous comments in a vote. Their texts
+// stand on no paper.
 func (p *pen) comments(v *meeting.Vote) (n int, opened bool) {
 	for _, m := range p.past {
 		f, ok := m.Fact.(meeting.CommentsOpened)
@@ -135,7 +135,8 @@ func (p *pen) method() string {
 	return "无记名，每名被测评人选一个等次或弃权，" + self + "；截止前可以改投，以最后一次为准"
 }
 
-// fingerprints are those of the boxes, short as on the screens and in full.
+// fingerprints returns the boxes' fingerprints, short as on the screens and in
+// full.
 func fingerprints(v *meeting.Vote) Fields {
 	fields := Fields{{"票箱指纹", Text(fingerprint(v.Members()))}}
 	for _, b := range apart(v) {
@@ -151,8 +152,8 @@ func fingerprint(b *meeting.Box) string {
 	return b.Election.Short() + "（" + b.Election.Fingerprint() + "）"
 }
 
-// ceremony tells in order how the box was sealed, opened, closed and counted.
-// It does not tell when anybody voted.
+// ceremony tells in order how the box was sealed, opened, closed and counted,
+// but not when anybody voted.
 func (p *pen) ceremony(v *meeting.Vote) {
 	steps := Table{Columns: []string{"时间", "经过"}}
 	for _, m := range p.past {
@@ -205,12 +206,12 @@ func (p *pen) ceremonyWords(m moment) string {
 	return ""
 }
 
-// apart are the boxes that are counted beside the members' (domain.md §3.7).
+// apart lists the boxes that are counted beside the members' (DOMAIN.md §3.7).
 func apart(v *meeting.Vote) []*meeting.Box {
 	return slices.DeleteFunc(slices.Clone(v.Boxes), func(b *meeting.Box) bool { return b.Channel == meeting.MemberBox })
 }
 
-// channelName says whose ballots a box beside the members' holds.
+// channelName names the voters of a box beside the members'.
 func channelName(b *meeting.Box) string {
 	if b.Channel == meeting.MassBox {
 		return "群众"
@@ -218,7 +219,7 @@ func channelName(b *meeting.Box) string {
 	return string(b.Channel)
 }
 
-// apartWords add the numbers of the other boxes to the members'.
+// apartWords adds the numbers of the other boxes to the members' number.
 func apartWords(v *meeting.Vote, count func(*meeting.Box) int) string {
 	words := ""
 	for _, b := range apart(v) {
@@ -253,7 +254,7 @@ func paperSlips(v *meeting.Vote) string {
 	return fmt.Sprintf("纸质票：发出 %d 张，没有两名监票人录入同样的合计，没有计入。", n)
 }
 
-// identities are the equations that paper ballots are checked with (domain.md
+// identities returns the equations with which ballots are checked (DOMAIN.md
 // §3.6), and what was never done with the ballots; "" before the box is opened.
 func (p *pen) identities(v *meeting.Vote) string {
 	n, issued := len(v.Members().Returned), len(v.Members().Voters)
@@ -281,8 +282,8 @@ func (p *pen) identities(v *meeting.Vote) string {
 	return text + "待开箱计票，没有拆看任何一张测评票。"
 }
 
-// result is what the count gave, as far as the rules announce it (domain.md
-// §0, 8); the whole of it stands on the tally sheet.
+// result writes what the count gave, as far as the rules announce it (DOMAIN.md
+// §0, 8). The tally sheet has all of it.
 func (p *pen) result() {
 	v, least := p.s.Vote(), p.s.Rules.Vote.MinBallots
 	if v == nil || (v.State != meeting.BoxClosed && v.State != meeting.BoxCounted) {
@@ -336,7 +337,7 @@ func tooFew(returned, least int) string {
 	return fmt.Sprintf("收回 %d 张，不足 %d 张：为保护测评人，按规定不开箱、不计票，不显示任何票数分布。", returned, least)
 }
 
-// leading announces how many subjects have which grade from most ballots.
+// leading writes how many subjects have which grade from most ballots.
 func (p *pen) leading(a meeting.Announcement) {
 	all, tied := len(p.s.Vote().Subjects), len(p.s.Vote().Subjects)
 	t := Table{Title: "公布的测评结果", Columns: []string{"得票最多的等次", "人数", fmt.Sprintf("比例（占测评对象 %d 名）", all)}}
@@ -351,7 +352,7 @@ func (p *pen) leading(a meeting.Announcement) {
 	p.write(t)
 }
 
-// leaders announces whom most ballots call 优秀.
+// leaders writes whom most ballots call 优秀.
 func (p *pen) leaders(a meeting.Announcement) {
 	word, meter := p.s.Rules.Grades[0], a.Cap
 	p.say("公布的测评结果：多数票为%s、在上限 %d 名（%s %d 名的 %d/%d）以内的党员：%s。", word, meter.Cap,
@@ -361,14 +362,14 @@ func (p *pen) leaders(a meeting.Announcement) {
 	}
 }
 
-// counts are the tables with every subject's ballots.
+// counts writes the tables with every subject's ballots.
 func (p *pen) counts() {
 	p.write(p.countTable("党员测评票数", p.s.Histogram))
 	p.otherCounts()
 	p.branchCounts()
 }
 
-// countTable is a row per subject whose histogram may be shown.
+// countTable returns a row for each subject whose histogram may be shown.
 func (p *pen) countTable(title string, histogram func(meeting.MemberID) (meeting.Histogram, *meeting.Refusal)) Table {
 	t := Table{Title: title, Columns: append([]string{"序号", "姓名"}, countColumns(p.s.Rules.Grades)...)}
 	for i, id := range p.s.Vote().Subjects {
@@ -379,9 +380,9 @@ func (p *pen) countTable(title string, histogram func(meeting.MemberID) (meeting
 	return t
 }
 
-// otherCounts are the channels beside the members' ballots, each apart with its
-// own base: 群众's, and the paper slips where there are enough of them (domain.md
-// §3.7, ballot.md §3).
+// otherCounts writes the channels beside the members' ballots, each with its
+// own base: 群众's, and the paper slips where there are enough of them
+// (DOMAIN.md §3.7, BALLOT.md §3).
 func (p *pen) otherCounts() {
 	v, least := p.s.Vote(), p.s.Rules.Vote.MinBallots
 	for _, b := range apart(v) {
@@ -398,8 +399,8 @@ func (p *pen) otherCounts() {
 	}
 }
 
-// branchCounts is the table of the committee's own ballot, if there was one:
-// 群众's in a row of their own.
+// branchCounts writes the committee's own ballot, if there was one, with 群众's
+// in a row of their own.
 func (p *pen) branchCounts() {
 	rules := p.s.Rules.Vote
 	t := Table{Title: rules.BranchTitle + "测评票数", Columns: append([]string{"测评对象"}, countColumns(rules.BranchScale)...)}
@@ -419,7 +420,7 @@ func (p *pen) branchCounts() {
 	}
 }
 
-// countColumns are the heads over [countCells].
+// countColumns returns the heads over [countCells].
 func countColumns(grades []string) []string {
 	heads := []string{"有效票"}
 	for _, g := range grades {
@@ -428,8 +429,8 @@ func countColumns(grades []string) []string {
 	return append(heads, "弃权")
 }
 
-// countCells are a histogram: the ballots, which are the base of every ratio,
-// each grade with its ratio, and 弃权.
+// countCells returns a histogram as cells: the ballots, which are the base of
+// every ratio, each grade with its ratio, and 弃权.
 func countCells(h meeting.Histogram) []Cell {
 	cells := []Cell{Number(h.Ballots)}
 	for _, n := range h.Counts {
@@ -438,8 +439,8 @@ func countCells(h meeting.Histogram) []Cell {
 	return append(cells, Number(h.Abstain))
 }
 
-// receipts is the board: every counted receipt, sorted. It is public once the
-// box is closed.
+// receipts writes the board: every counted receipt, sorted. It is public once
+// the box is closed.
 func (p *pen) receipts() {
 	v := p.s.Vote()
 	if v == nil || (v.State != meeting.BoxClosed && v.State != meeting.BoxCounted) {

@@ -1,7 +1,7 @@
 // Package preset holds the rules that a year's notice sets, as data.
 //
 // One TOML file is one notice. What a notice can change is a field here, never
-// an `if` on a year in the code (domain.md §2.3, §3). The files are embedded;
+// an `if` on a year in the code (DOMAIN.md §2.3, §3). The files are embedded;
 // [Load] reads one by its id and refuses a file that contradicts itself.
 package preset
 
@@ -26,7 +26,7 @@ const Default = "seed-2017"
 // ErrUnknown is returned by [Load] for an id that no embedded file has.
 var ErrUnknown = errors.New("preset: unknown id")
 
-// Item kinds of the live meeting, in the words of design.md §7. Their order in
+// Item kinds of the live meeting, in the words of DOMAIN.md §1.2. Their order in
 // a meeting is the preset's.
 const (
 	SignIn        = "sign-in"
@@ -63,7 +63,7 @@ type Rules struct {
 	Agenda       []Item   `toml:"agenda" json:"agenda"`
 	MutualReview string   `toml:"mutual_review" json:"mutual_review"` // AfterEach or AfterAll
 	Grades       []string `toml:"grades" json:"grades"`               // best first; 4 of them
-	Ungraded     string   `toml:"ungraded" json:"ungraded"`           // what stands for a member without a grade
+	Ungraded     string   `toml:"ungraded" json:"ungraded"`           // the word for a member without a grade
 
 	Cap          Cap          `toml:"excellent_cap" json:"excellent_cap"`
 	Probationary Probationary `toml:"probationary" json:"probationary"`
@@ -82,13 +82,13 @@ type Item struct {
 	Minutes int    `toml:"minutes" json:"minutes"` // how long it is planned to last; 0: nothing is planned
 }
 
-// Mutual review follows each self-criticism or all of them (domain.md §2.2, 11).
+// Mutual review follows each self-criticism or all of them (DOMAIN.md §2.2, 11).
 const (
 	AfterEach = "after_each"
 	AfterAll  = "after_all"
 )
 
-// Announce says how much of the result the meeting hears (domain.md §0, 8).
+// Announce says how much of the result the meeting hears (DOMAIN.md §0, 8).
 const (
 	AnnounceNone      = "none"            // counts of ballots only
 	AnnounceCounts    = "counts"          // how many members have which leading grade; no names
@@ -96,14 +96,14 @@ const (
 	AnnounceFull      = "full"            // every subject's counts
 )
 
-// What the superior does with the grades (domain.md §0, 5).
+// What the superior does with the grades (DOMAIN.md §0, 5).
 const (
 	ApprovalFirst  = "before_feedback" // decides on them before members are told
 	ApprovalFiling = "filing_only"     // is told
 	ApprovalNone   = "none"
 )
 
-// Bases of the cap (domain.md §3.2).
+// Bases of the cap (DOMAIN.md §3.2).
 const (
 	BaseFormal          = "formal"           // 正式党员 of the branch
 	BaseFormalAttending = "formal_attending" // 正式党员 who are present
@@ -111,17 +111,17 @@ const (
 	BaseBranchTotal     = "branch_total"     // all members, 预备党员 included
 )
 
-// Cap limits the number of 优秀: Num/Den of the base (domain.md §3.2).
+// Cap limits the number of 优秀: Num/Den of the base (DOMAIN.md §3.2).
 type Cap struct {
 	Num   int    `toml:"num" json:"num"`
 	Den   int    `toml:"den" json:"den"`
 	Base  string `toml:"base" json:"base"`
 	Round string `toml:"round" json:"round"` // floor, ceil or nearest; "不超过" is floor
-	Min   int    `toml:"min" json:"min"`     // at least so many, whatever the ratio gives
+	Min   int    `toml:"min" json:"min"`     // the cap is at least this, whatever the ratio gives
 }
 
 // Of returns the cap for a base of n members, in whole members. It computes
-// with integers only (domain.md §3.2).
+// with integers only (DOMAIN.md §3.2).
 func (c Cap) Of(n int) int {
 	k := n * c.Num / c.Den
 	switch c.Round {
@@ -133,13 +133,13 @@ func (c Cap) Of(n int) int {
 	return min(max(k, c.Min), max(n, 0))
 }
 
-// Probationary says what 预备党员 do (domain.md §3.3).
+// Probationary says what 预备党员 do (DOMAIN.md §3.3).
 type Probationary struct {
 	Votes  bool `toml:"votes" json:"votes"`
 	Graded bool `toml:"graded" json:"graded"`
 }
 
-// Vote is the anonymous evaluation (domain.md §3.6, ballot.md).
+// Vote is the anonymous evaluation (DOMAIN.md §3.6, BALLOT.md).
 type Vote struct {
 	SelfVote    bool   `toml:"self_vote" json:"self_vote"`     // may a member grade themself?
 	MinBallots  int    `toml:"min_ballots" json:"min_ballots"` // below it no histogram is shown to anybody
@@ -147,14 +147,14 @@ type Vote struct {
 	Threshold   int    `toml:"threshold" json:"threshold"`     // of the scrutineers needed to open the box; 0: all
 	Comments    bool   `toml:"remarks" json:"remarks"`         // anonymous comments on a subject
 	Group       string `toml:"group" json:"group"`             // Belenios' name of the group; "": Ed25519
-	Mass        bool   `toml:"mass" json:"mass"`               // 群众 vote too, counted apart (domain.md §3.7)
+	Mass        bool   `toml:"mass" json:"mass"`               // 群众 vote too, counted apart (DOMAIN.md §3.7)
 	Branch      bool   `toml:"branch" json:"branch"`           // the committee's own ballot
 	BranchTitle string `toml:"branch_title" json:"branch_title"`
-	// BranchScale is the committee's scale, best first: 好, 较好, 一般, 差 (domain.md §4.4).
+	// BranchScale is the committee's scale, best first: 好, 较好, 一般, 差 (DOMAIN.md §4.4).
 	BranchScale []string `toml:"branch_scale" json:"branch_scale"`
 }
 
-// Quorum is Num/Den of the members expected, "以上" included (domain.md §3.1).
+// Quorum is Num/Den of the members expected, "以上" included (DOMAIN.md §3.1).
 type Quorum struct {
 	Num  int    `toml:"num" json:"num"`
 	Den  int    `toml:"den" json:"den"`
@@ -169,10 +169,10 @@ func (q Quorum) Met(present, expected int) bool {
 // Decision says who decides on grades, and how an open vote passes.
 type Decision struct {
 	// CommitteeFrom is the number of 正式党员 from which a branch has a
-	// committee; below it the members' assembly decides (domain.md §1.1).
+	// committee; below it the members' assembly decides (DOMAIN.md §1.1).
 	CommitteeFrom int `toml:"committee_from" json:"committee_from"`
 	// An open vote passes with more than PassNum/PassDen of the entitled
-	// members expected, not of those present (domain.md §3.1).
+	// members expected, not of those present (DOMAIN.md §3.1).
 	PassNum int `toml:"pass_num" json:"pass_num"`
 	PassDen int `toml:"pass_den" json:"pass_den"`
 }

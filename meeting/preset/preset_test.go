@@ -27,7 +27,7 @@ func TestEveryEmbeddedPresetLoads(t *testing.T) {
 	}
 }
 
-// The seed says "一般不超过支部党员总数的三分之一"; the numbers are domain.md §3.2's.
+// The seed says "一般不超过支部党员总数的三分之一"; the numbers are DOMAIN.md §3.2's.
 func TestCapIsFlooredInWholeMembers(t *testing.T) {
 	r, err := preset.Load("seed-2017")
 	if err != nil {

@@ -21,7 +21,7 @@ type Fault struct {
 	Args   []string
 }
 
-// Code names what is wrong; a sentence is made of it where a person reads it.
+// Code names what is wrong. Its sentence is made where a person reads it.
 type Code string
 
 // The codes. What their arguments are stands behind each.
@@ -58,7 +58,7 @@ func (f Fault) Error() string {
 	return cell + ": " + text
 }
 
-// Error is the code: inside the package it goes about as an error.
+// Error is the code. Inside the package a code is passed around as an error.
 func (c Code) Error() string { return string(c) }
 
 // Reason gives the code and its arguments.
@@ -85,7 +85,7 @@ func (e *Error) Error() string {
 // Unwrap gives the first fault.
 func (e *Error) Unwrap() error { return e.Faults[0] }
 
-// shown returns the beginning of text without what a terminal would obey.
+// shown returns the beginning of a text without what a terminal would obey.
 func shown(text string) string {
 	const most = 60
 	n := 0

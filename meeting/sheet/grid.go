@@ -7,14 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// grid gathers the rows of a table and what is wrong with them.
+// grid collects the rows of a table and its faults.
 type grid struct {
 	rows   [][]string
 	faults []Fault
 }
 
 // put adds the cells of row no, counted from 1 and ascending. It reports
-// whether more rows are wanted.
+// whether there is room for more rows.
 func (g *grid) put(no int, cells []string) bool {
 	cells = tidy(cells)
 	switch {
@@ -71,7 +71,7 @@ func tidy(cells []string) []string {
 	return cells[:last]
 }
 
-// whyRefused says what is wrong with the text of a cell; "" is nothing.
+// whyRefused returns what is wrong with the text of a cell; "" is nothing.
 func whyRefused(cell string) (code Code, args []any) {
 	if strings.HasPrefix(cell, "=") || strings.HasPrefix(cell, "@") {
 		return Formula, nil

@@ -37,7 +37,7 @@ func readText(g *grid, data []byte) {
 	split(g, text, comma)
 }
 
-// decode returns data as UTF-8, with U+FFFD for what is no text.
+// decode returns data as UTF-8, with U+FFFD where it is no text.
 func decode(data []byte) string {
 	from := simplifiedchinese.GB18030
 	switch {
@@ -58,8 +58,8 @@ func decode(data []byte) string {
 // line returns the number of the line that byte i of text stands in.
 func line(text string, i int) int { return 1 + strings.Count(text[:i], "\n") }
 
-// separator returns what stands most often, outside quotes, in the first line
-// that has a separator at all. A title above the table has none.
+// separator returns the separator that is most frequent, outside quotes, in the
+// first line that has one. A title above the table has none.
 func separator(text string) rune {
 	for l := range strings.Lines(text) {
 		count := map[rune]int{}

@@ -13,9 +13,9 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// What a workbook may hold when it is unpacked: 8 MB of zip can unpack to 8 GB,
-// and the library keeps about a hundred bytes for the smallest element. A cell
-// with a number takes four tags.
+// The limits of an unpacked workbook: 8 MB of zip can unpack to 8 GB, and the
+// library keeps about a hundred bytes for the smallest element. A cell with a
+// number takes four tags.
 const (
 	maxUnpacked = 32 << 20
 	maxTags     = 5 * MaxRows * MaxColumns
@@ -231,9 +231,9 @@ func readSheet(g *grid, f *excelize.File, s worksheet) error {
 // place is a cell's row and column, from 1.
 type place struct{ row, column int }
 
-// checkSheet returns the formulas of a sheet. It also refuses what the library
-// would take without a word: a sheet that breaks off, which would lose people,
-// and rows or cells out of order, which would stand in the wrong column.
+// checkSheet returns the formulas of a sheet. It refuses what the library would
+// take silently: a sheet that breaks off, which would lose people, and rows or
+// cells out of order, which would end up in the wrong column.
 func checkSheet(f *excelize.File, part string) (map[place]string, error) {
 	d, err := decoder(f, part)
 	if err != nil {
@@ -273,8 +273,8 @@ func checkSheet(f *excelize.File, part string) (map[place]string, error) {
 	}
 }
 
-// maxDepth is more than the elements of a sheet's data nest; the decoder keeps
-// every open one.
+// maxDepth is deeper than the elements of a sheet's data nest. The decoder
+// keeps every open element.
 const maxDepth = 32
 
 // nextRow moves to a row element: to the row that it names, or to the one below.

@@ -23,7 +23,7 @@ type Server struct {
 	HostKey gossh.PublicKey
 }
 
-// status is what a robot reads of `status --json` (doors.md).
+// status is what a robot reads of `status --json` (DOORS.md).
 type status struct {
 	Phase string `json:"phase"`
 	Item  *struct {

@@ -1,6 +1,6 @@
 // Package robot is simulated members for demonstrations and rehearsals. They
 // are real SSH clients: each connects with a join code, follows `status` and
-// says the words of doors.md, and so takes exactly the way that people take.
+// says the words of DOORS.md, and so takes exactly the way that people take.
 //
 // What a robot votes leaves its own memory only as any member's vote does, and
 // to the callback of whoever made the robot.

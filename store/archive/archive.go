@@ -26,7 +26,7 @@ import (
 // LogName is the file of an exported folder that has the log.
 const LogName = "log.jsonl"
 
-// What goes wrong with a folder, and what a verification finds.
+// What can be wrong with a folder, and what a verification finds.
 const (
 	// ErrNothing says that a path is neither a .bel archive nor an exported folder.
 	ErrNothing store.Code = "archive.nothing"
@@ -63,9 +63,9 @@ func newFile(name, title string, data []byte) File {
 }
 
 // Make returns everything that the meeting's state allows: papers, votes, log.
-// A vote whose ciphertexts were removed has no archive any more.
-// It reads the log only, so that all files show the same moment; printed is
-// the time that stands on the papers, and all their times are in its zone.
+// A vote whose ciphertexts were removed has no archive. Only the log is read,
+// so that all files show the same moment. printed is the time on the papers;
+// all their times are in its zone.
 func Make(ctx context.Context, log store.Log, printed time.Time) ([]File, error) {
 	state, chain, lines, err := read(ctx, log)
 	if err != nil {
@@ -82,7 +82,7 @@ func Make(ctx context.Context, log store.Log, printed time.Time) ([]File, error)
 	}
 	for _, b := range counted(state) {
 		if len(b.Ballots()) < len(b.Returned) {
-			continue // pruned: there are no ballots to show
+			continue // pruned: there are no ballots left
 		}
 		var data bytes.Buffer
 		if err := b.Archive(&data, b.at); err != nil {
@@ -132,7 +132,7 @@ type box struct {
 // name is the file of a box in an exported folder.
 func (b box) name() string { return b.Election.UUID() + ".bel" }
 
-// counted are the boxes whose sums are known. Void votes are not decrypted.
+// counted lists the boxes whose sums are known. Void votes are not decrypted.
 func counted(s *meeting.State) []box {
 	var list []box
 	for _, v := range s.Votes {
@@ -172,7 +172,7 @@ func read(ctx context.Context, log store.Log) (state *meeting.State, chain store
 	return state, chain, lines, nil
 }
 
-// readLines folds an exported log; its ballots are in the votes' archives.
+// readLines folds an exported log. Its ballots are in the votes' archives.
 func readLines(text []byte) (state *meeting.State, chain store.Chain, err error) {
 	state = meeting.NewState()
 	for line := range bytes.Lines(text) {

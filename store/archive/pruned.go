@@ -3,9 +3,10 @@ package archive
 import "slices"
 
 // pruned checks what is left of a box whose ciphertexts were removed on a
-// decision: the encrypted sums, the scrutineers' proofs of what these decrypt
-// to, and the result. That the sums are those of the ballots could be checked
-// until then, and still can with an archive that was exported before.
+// decision: the encrypted sums, the scrutineers' proofs of their decryption,
+// and the result. That the sums are those of the ballots could be checked
+// before the removal, and still can be with an archive that was exported before
+// it.
 func (r *Findings) pruned(b box, decision string) {
 	r.Checked.Pruned += len(b.Returned)
 	r.Notes = append(r.Notes, prunedBox.Of(b.title, decision, len(b.Returned)))

@@ -20,7 +20,7 @@ type Findings struct {
 	OK       bool
 	Checked  Checked
 	Head     string  // of the log, hexadecimal; "" for a single vote
-	Notes    []error // what could not be looked at, and why that is right
+	Notes    []error // what could not be checked, and why that is in order
 	Failures []error
 }
 
@@ -40,8 +40,8 @@ func (r *Findings) done() *Findings {
 	return r
 }
 
-// Verify checks a .bel archive or an exported folder. The error is for the path
-// itself; what is wrong with its content is in the report, all of it.
+// Verify checks a .bel archive or an exported folder. The error is about the
+// path itself; everything that is wrong with the contents is in the findings.
 func Verify(path string) (*Findings, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, os.ErrNotExist) {

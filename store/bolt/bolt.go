@@ -3,11 +3,11 @@
 // A branch is a bucket, its key the record's number (8 bytes, big-endian), its sequence the number of records. Values are frames
 // (frame.go). The freelist is not stored: bbolt finds the free pages when it opens, and there is one thing less to be damaged.
 //
-// Open trusts nothing: it reads the whole file first (examine.go). A file damaged at its end or in its index is rebuilt from the whole
-// records, the damaged one is kept beside it and Repaired tells what was lost; a file damaged in the middle is refused.
+// Open trusts nothing: it reads the whole file first (examine.go). A file that is damaged at its end or in its index is rebuilt from the
+// whole records; the damaged one is kept beside it, and Repaired tells what was lost. A file that is damaged in the middle is refused.
 //
-// For that this package reads bbolt's pages by itself (tree.go, meta.go, scan.go, examine.go, mend.go), as bbolt v1.5.0 writes them. That
-// part is frozen: it is pinned to this version and gets no features. A test fails when go.mod has another version, and says what to
+// For that, this package has its own reader of bbolt's pages (tree.go, meta.go, scan.go, examine.go, mend.go), as bbolt v1.5.0 writes them.
+// The reader is frozen: it is pinned to this version and gets no features. A test fails when go.mod has another version, and says what to
 // compare before the two may meet.
 package bolt
 
@@ -31,7 +31,7 @@ const patience = 800 * time.Millisecond
 type Shelf struct {
 	path     string
 	db       *bbolt.DB
-	swap     sync.RWMutex // held to use db, and whole by Prune, which puts another in its place
+	swap     sync.RWMutex // read-locked to use db; locked by Prune, which replaces db
 	repaired *store.Repair
 	life     context.Context
 	end      context.CancelFunc
@@ -69,7 +69,7 @@ func Open(path string) (*Shelf, error) {
 	return nil, notOpened.Of(path).By(ErrUnreadable)
 }
 
-// open gives the examined and locked file to bbolt.
+// open hands the examined and locked file to bbolt.
 func open(path string, f *os.File, report *store.Repair) (*Shelf, error) {
 	db, err := bbolt.Open(path, 0o600, options(f))
 	if err != nil {
@@ -79,7 +79,7 @@ func open(path string, f *os.File, report *store.Repair) (*Shelf, error) {
 	return &Shelf{path: path, db: db, repaired: report, life: life, end: end, heads: map[string]*store.Head{}}, nil
 }
 
-// options are those of every file; f is the open file, or nil to open it by its name.
+// options returns the options of every file. f is the open file, or nil to open it by its name.
 func options(f *os.File) *bbolt.Options {
 	o := &bbolt.Options{Timeout: patience, NoFreelistSync: true, NoStatistics: true}
 	if f != nil {
@@ -144,8 +144,8 @@ func (s *Shelf) view(ctx, life context.Context, fn func(*bbolt.Tx) error) error 
 	return closed(s.db.View(fn))
 }
 
-// write runs fn in a transaction of its own and commits it. An error of fn writes nothing. After a commit that failed nobody knows what
-// the disk holds, and bbolt would go on: so nothing more is written until the file was examined again.
+// write runs fn in a transaction of its own and commits it. An error of fn writes nothing. After a failed commit nobody knows what the disk
+// holds, and bbolt would go on; so nothing more is written until the file is opened and examined again.
 func (s *Shelf) write(ctx, life context.Context, fn func(*bbolt.Tx) error) error {
 	s.swap.RLock()
 	defer s.swap.RUnlock()
@@ -170,7 +170,7 @@ func (s *Shelf) write(ctx, life context.Context, fn func(*bbolt.Tx) error) error
 	return nil
 }
 
-// closed turns bbolt's word for a closed file into ours.
+// closed turns bbolt's error for a closed file into ours.
 func closed(err error) error {
 	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
 		return store.ErrClosed

@@ -9,10 +9,10 @@ import (
 const (
 	// ErrInUse says that another process holds the file.
 	ErrInUse store.Code = "bolt.in-use"
-	// ErrDisk says that a write failed and whether it is in the file is unknown: every later Append of the shelf gives it too, until the
+	// ErrDisk says that a write failed and may or may not be in the file. Every later Append of the shelf returns it too, until the
 	// file is opened again.
 	ErrDisk store.Code = "bolt.disk"
-	// ErrUnreadable says that a file is none of ours, or that not one record in it is whole. It is left as it is.
+	// ErrUnreadable says that a file is not ours, or that not one record in it is whole. The file is left as it is.
 	ErrUnreadable store.Code = "bolt.unreadable"
 
 	checksum  store.Code = "bolt.checksum"

@@ -11,10 +11,10 @@ import (
 // finding is what the bytes of a file amount to.
 type finding struct {
 	runs   map[string][]frame // branch → its records from 1 on, as far as they are whole
-	ahead  bool               // the tree is whole, but an append was written whole that it does not hold yet: the power went before its end
-	damage error              // why the tree cannot be used: then the runs come from the scan alone
-	lost   []store.Loss       // what is known to be missing at the ends of the runs
-	unsure bool               // what the file held can no longer be told, so that lost may be too little
+	ahead  bool               // a complete append lies past the committed tree: the machine stopped before the meta page was written
+	damage error              // why the tree cannot be used; the runs then come from the scan alone
+	lost   []store.Loss       // records known to be missing at the ends of the runs
+	unsure bool               // the file no longer tells how much it held, so lost may be too little
 }
 
 // examine reads the bytes of a file and decides, without bbolt:
@@ -47,7 +47,7 @@ func examine(r io.ReaderAt, size int64) (finding, error) {
 	return out, lossErr
 }
 
-// frames returns the frames that the tree holds, or an error unless each is whole and follows the one before.
+// frames returns the frames that the tree holds. It returns an error unless each is whole and follows the one before.
 func (t tree) frames(at map[int64]frame) (runs map[string][]frame, err error) {
 	runs = map[string][]frame{}
 	for branch, spans := range t.values {
@@ -63,7 +63,7 @@ func (t tree) frames(at map[int64]frame) (runs map[string][]frame, err error) {
 	return runs, nil
 }
 
-// lookAhead adds to a whole tree what was appended whole beyond it.
+// lookAhead adds complete appends that lie past a whole tree.
 func lookAhead(runs, of map[string][]frame) finding {
 	out := finding{runs: map[string][]frame{}}
 	for branch, found := range of {
@@ -76,7 +76,7 @@ func lookAhead(runs, of map[string][]frame) finding {
 	return out
 }
 
-// salvage is what can be had without the tree.
+// salvage returns what can be had from the scan alone, without the tree.
 func salvage(t tree, at map[int64]frame, of map[string][]frame) (finding, error) {
 	out := finding{runs: map[string][]frame{}, unsure: t.claims == nil}
 	for _, branch := range slices.Sorted(maps.Keys(of)) {
@@ -99,7 +99,7 @@ func salvage(t tree, at map[int64]frame, of map[string][]frame) (finding, error)
 	for branch, claim := range t.claims {
 		switch kept := uint64(len(out.runs[branch])); {
 		case claim <= kept:
-		case t.listsWhole(branch, at): // then the claim or the branch's name is what was damaged
+		case t.listsWhole(branch, at): // the claim or the branch's name is damaged, not the records
 			out.unsure = true
 		default:
 			out.lost = append(out.lost, store.Loss{Branch: branch, Kept: kept, Had: claim})
@@ -111,7 +111,7 @@ func salvage(t tree, at map[int64]frame, of map[string][]frame) (finding, error)
 	return out, nil
 }
 
-// listsWhole says whether the tree lists a branch's records and each is there whole.
+// listsWhole reports whether the tree lists a branch's records and each of them is whole.
 func (t tree) listsWhole(branch string, at map[int64]frame) bool {
 	for _, s := range t.values[branch] {
 		if at[s.at].size != s.size {

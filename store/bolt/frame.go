@@ -9,8 +9,8 @@ import (
 	"pingyi/store"
 )
 
-// A record is stored inside a frame, so that a scan over the bytes of a damaged file finds it without the B+tree, and can tell to which
-// branch it belongs, whether it is whole, what comes before it and which records were appended together with it. Integers big-endian:
+// A record is stored inside a frame. So a scan over the bytes of a damaged file finds it without the B+tree, and can tell which branch it
+// belongs to, whether it is whole, what comes before it, and which records were appended with it. Integers big-endian:
 //
 //	0    8  magic
 //	8   32  sum: SHA-256 of all that follows
@@ -27,7 +27,7 @@ const (
 	frameFixed = 93
 )
 
-// frame is the head of a stored record and where the whole of it lies.
+// frame is the head of a stored record and the place of the whole of it.
 type frame struct {
 	branch    string
 	seq, last uint64
@@ -62,7 +62,7 @@ func decodeFrame(b []byte) (frame, []byte, error) {
 	return f, b[frameFixed+len(f.branch):], nil
 }
 
-// readFrame reads the frame at an offset of a file and says whether it is whole: sensible lengths, and the right sum.
+// readFrame reads the frame at an offset of a file and reports whether it is whole: sensible lengths and the right sum.
 func readFrame(r io.ReaderAt, at int64) (frame, bool) {
 	var b [frameFixed]byte
 	if n, _ := r.ReadAt(b[:], at); n < len(b) || string(b[:8]) != frameMagic {

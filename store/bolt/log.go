@@ -11,7 +11,7 @@ import (
 	"pingyi/store"
 )
 
-// chunkBytes is about how much Read copies out of one snapshot.
+// chunkBytes is about how many bytes Read copies out of one snapshot.
 const chunkBytes = 1 << 20
 
 // log is one handle on a branch's log.
@@ -49,7 +49,7 @@ func (l *log) Append(ctx context.Context, after uint64, rec ...[]byte) (uint64, 
 	return last, nil
 }
 
-// put frames the records and puts them behind the one with number f.seq.
+// put frames the records and stores them after the one with number f.seq.
 func (l *log) put(b *bbolt.Bucket, f frame, rec [][]byte) error {
 	if f.seq > 0 {
 		before, _, err := decodeFrame(b.Get(key(f.seq)))
@@ -69,7 +69,7 @@ func (l *log) put(b *bbolt.Bucket, f frame, rec [][]byte) error {
 	return nil
 }
 
-// putFrame puts a frame behind the last one of a branch's bucket.
+// putFrame stores a frame after the last one in a branch's bucket.
 func putFrame(b *bbolt.Bucket, seq uint64, framed []byte) error {
 	b.FillPercent = 1 // keys only ever rise: full pages need no room
 	if err := b.Put(key(seq), framed); err != nil {

@@ -16,15 +16,15 @@ import (
 	"pingyi/store"
 )
 
-// newFile ends the name of a file that is written to take the place of another. Only the holder of the lock on the other writes or
-// removes it; one that is left was never finished.
+// newFile ends the name of a file that is being written to replace another. Only the holder of the lock on the other one writes or removes
+// it; a leftover was never finished.
 const newFile = ".new"
 
-// damagedFile begins what the name of a damaged file that was put aside has more than the file's.
+// damagedFile is what the name of a damaged file that was put aside has after the file's own name.
 const damagedFile = ".damaged-"
 
-// lock opens the file at path, which is made empty where there is none, and locks it. It makes sure that the file is still the one at
-// path, as the holder before may have put a rebuilt one there.
+// lock opens the file at path, makes it if there is none, and locks it. It makes sure that the file is still the one at path, because the
+// holder before may have replaced it by a rebuilt one.
 func lock(path string) (*os.File, error) {
 	deadline := time.Now().Add(patience)
 	for {
@@ -46,15 +46,15 @@ func lock(path string) (*os.File, error) {
 	}
 }
 
-// isAt says whether path still names the open file.
+// isAt reports whether path still names the open file.
 func isAt(f *os.File, path string) bool {
 	open, err := f.Stat()
 	named, nameErr := os.Stat(path)
 	return err == nil && nameErr == nil && os.SameFile(open, named)
 }
 
-// mend examines the locked file and, where it is not fit for use (new, behind its own records, or damaged), puts a rebuilt one in its
-// place. whole means that the open file is fit; otherwise and without an error the file at path has to be opened again.
+// mend examines the locked file. If it is not fit for use (new, behind its own records, or damaged) it puts a rebuilt one in its place.
+// whole means that the open file is fit; otherwise, without an error, the file at path has to be opened again.
 func mend(path string, f *os.File) (whole bool, report *store.Repair, err error) {
 	info, err := f.Stat()
 	if err != nil {
@@ -80,8 +80,8 @@ func mend(path string, f *os.File) (whole bool, report *store.Repair, err error)
 	return true, nil, nil
 }
 
-// putAside copies the damaged file to PATH.damaged-N, N the first free number, and returns that name. It copies, so that at no moment
-// there is no file at path.
+// putAside copies the damaged file to PATH.damaged-N with the first free number and returns that name. It copies and does not rename, so
+// that there is a file at path at every moment.
 func putAside(path string, f *os.File) (string, error) {
 	for n := 1; ; n++ {
 		name := fmt.Sprintf("%s%s%d", path, damagedFile, n)
@@ -114,7 +114,7 @@ func rebuild(path string, f *os.File, runs map[string][]frame) error {
 	return errors.Join(os.Rename(path+newFile, path), syncDir(filepath.Dir(path)))
 }
 
-// create makes an empty file, in place of any of that name. Nothing in it is durable before its Sync.
+// create makes an empty file, replacing any of that name. Nothing in it is durable before its Sync.
 func create(path string) (*bbolt.DB, error) {
 	if err := discard(path); err != nil {
 		return nil, err
@@ -142,7 +142,7 @@ func discard(path string) error {
 	return nil
 }
 
-// copyFrames puts frames of one branch, as they are in f, behind those that its bucket has.
+// copyFrames appends frames of one branch, as they are in f, to its bucket.
 func copyFrames(tx *bbolt.Tx, f *os.File, part []frame) error {
 	b, err := tx.CreateBucketIfNotExists([]byte(part[0].branch))
 	if err != nil {

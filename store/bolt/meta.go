@@ -22,7 +22,7 @@ type meta struct {
 	root, freelist, high, txid uint64
 }
 
-// newestMeta chooses the meta page as bbolt does: of the valid ones that with the higher transaction. Where the first is spoilt, the
+// newestMeta chooses the meta page as bbolt does: of the valid ones the one with the higher transaction. If the first is damaged, the
 // second is looked for at every page size. With an error, a meta page that is not zero can still be used to read.
 func newestMeta(r io.ReaderAt) (m meta, err error) {
 	m, ok := readMeta(r, 0)
@@ -51,7 +51,7 @@ func newestMeta(r io.ReaderAt) (m meta, err error) {
 	return m, err
 }
 
-// readMeta reads the meta page at an offset and says whether it is valid.
+// readMeta reads the meta page at an offset and reports whether it is valid.
 func readMeta(r io.ReaderAt, at int64) (meta, bool) {
 	b := make([]byte, metaSize)
 	if n, _ := r.ReadAt(b, at); n < metaSize {

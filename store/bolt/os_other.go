@@ -4,8 +4,8 @@ package bolt
 
 import "os"
 
-// tryLock leaves locking to bbolt, which follows at once. In between another process may write; a file that is open there cannot be
-// renamed over on Windows, so that a repair on that ground fails and changes nothing.
+// tryLock does nothing: bbolt locks at once. In between another process may write. On Windows a file that is open there cannot be renamed
+// over, so a repair on that ground fails and changes nothing.
 func tryLock(*os.File) (held bool, err error) { return false, nil }
 
 // syncDir has nothing to do: folders cannot be synced here.

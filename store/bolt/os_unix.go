@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// tryLock takes the lock on an open file that bbolt takes too, so that nobody changes the file between examining and opening it; held
-// says that another process has it. bbolt may lock the same open file again.
+// tryLock takes the lock on an open file that bbolt takes too, so that nobody changes the file between examining and opening it. held says
+// that another process has it. bbolt may lock the same open file again.
 func tryLock(f *os.File) (held bool, err error) {
 	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {

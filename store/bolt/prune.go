@@ -15,11 +15,11 @@ import (
 
 // Prune is store.Upkeep.Prune. Other branches stay byte for byte.
 //
-// bbolt leaves what is deleted readable in free pages. So everything is copied into a new file, which takes the place of the old one
-// when it is durable: whenever a crash comes, the old or the new is there whole, and the next Open removes what is unfinished. The
-// old file has no name then; what the disk keeps of its blocks is beyond this program.
+// bbolt leaves deleted bytes readable in free pages. So everything is copied into a new file, which replaces the old one when it is
+// durable. Whenever a crash comes, the old file or the new one is there whole, and the next Open removes an unfinished one. The old file
+// then has no name; what the disk keeps of its blocks is beyond this program.
 //
-// After an error nothing was changed, but for ErrDisk: then the outcome is unknown until the file is opened again.
+// After an error nothing was changed, except with ErrDisk: then the outcome is unknown until the file is opened again.
 func (s *Shelf) Prune(ctx context.Context, branch string, classes ...string) (removed int, err error) {
 	if err := store.CheckBranch(branch); err != nil {
 		return 0, err
@@ -53,7 +53,7 @@ func (s *Shelf) Prune(ctx context.Context, branch string, classes ...string) (re
 	return removed, nil
 }
 
-// Copies is store.Upkeep.Copies. Prune leaves these files, as they may be the last trace of what another branch lost.
+// Copies is store.Upkeep.Copies. Prune leaves these files alone, because they may be the last trace of what another branch lost.
 func (s *Shelf) Copies() ([]string, error) {
 	dir, base := filepath.Split(s.path)
 	files, err := os.ReadDir(filepath.Clean(dir))
@@ -69,7 +69,7 @@ func (s *Shelf) Copies() ([]string, error) {
 	return names, nil
 }
 
-// copyPruned copies all branches, one of them without its blobs of some classes, and returns how many there were.
+// copyPruned copies all branches, one of them without its blobs of some classes. It returns how many blobs there were.
 func copyPruned(ctx context.Context, to, from *bbolt.DB, branch string, classes []string) (removed int, err error) {
 	err = from.View(func(tx *bbolt.Tx) error {
 		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
@@ -93,7 +93,7 @@ type pruner struct {
 	removed int
 }
 
-// copy writes what the cursor goes over, in commits of some records each.
+// copy writes what the cursor passes over, some records in each commit.
 func (p *pruner) copy(ctx context.Context, to *bbolt.DB, from *bbolt.Cursor) error {
 	for k, v := from.First(); k != nil; {
 		err := to.Update(func(tx *bbolt.Tx) error {
@@ -111,7 +111,7 @@ func (p *pruner) copy(ctx context.Context, to *bbolt.DB, from *bbolt.Cursor) err
 	return nil
 }
 
-// put writes one frame. A record that is not whole is never passed on.
+// put writes one frame. It refuses a record that is not whole.
 func (p *pruner) put(to *bbolt.Bucket, framed []byte) error {
 	f, rec, err := decodeFrame(framed)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 // scanStep is how much of a file is searched at a time.
 const scanStep = 1 << 20
 
-// scan finds every whole frame in the bytes of a file, in the order of their offsets, whatever the state of the B+tree. The same record
-// is found as often as stale pages still hold it. What lies inside a whole frame is not searched.
+// scan finds every whole frame in the bytes of a file, in the order of offsets, whatever the state of the B+tree. A record is found as
+// often as stale pages still hold it. The inside of a whole frame is not searched.
 func scan(r io.ReaderAt, size int64) (found []frame, err error) {
 	buf := make([]byte, min(scanStep, size))
 	for base := int64(0); size-base >= int64(len(frameMagic)); {
@@ -19,7 +19,7 @@ func scan(r io.ReaderAt, size int64) (found []frame, err error) {
 		if n < len(frameMagic) {
 			return nil, err
 		}
-		at := base // the search has come so far
+		at := base // the search has come as far as this
 		for at < base+int64(n) {
 			i := bytes.Index(buf[at-base:n], []byte(frameMagic))
 			if i < 0 {
@@ -39,8 +39,8 @@ func scan(r io.ReaderAt, size int64) (found []frame, err error) {
 	return found, nil
 }
 
-// extend returns base followed by the longest run of whole appends that continues it, out of the frames of the same branch. It also
-// returns the highest number that was reached, which is greater than the last of the result where an append is there in part.
+// extend returns base and the longest run of complete appends that continues it, out of frames of the same branch. reached is the highest
+// number found on the way; it exceeds the last of the run if an append is there only in part.
 func extend(base, found []frame) (run []frame, reached uint64) {
 	found = slices.Clone(found)
 	slices.SortStableFunc(found, func(a, b frame) int { return cmp.Compare(a.seq, b.seq) })

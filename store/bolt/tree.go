@@ -10,9 +10,9 @@ import (
 	"pingyi/store"
 )
 
-// bbolt maps its file into memory and trusts it: one flipped byte in a page can crash the process, a shortened file does, and a spoilt
-// meta page silently brings back the state of one transaction before. So a file is read here first, page by page and within bounds;
-// bbolt opens only what this reader has walked through whole.
+// bbolt maps its file into memory and trusts it. One flipped byte in a page can crash the process, a shortened file does, and a damaged
+// meta page silently brings back the state of one transaction before. So the file is read here first, page by page and within bounds. bbolt
+// opens only a file that this reader has walked through whole.
 //
 // The format (bbolt 1.x, version 2), integers little-endian: pages 0 and 1 are meta pages, the valid one with the higher transaction
 // counts. A page is {id u64, flags u16, count u16, overflow u32}, then count elements, then keys and values; it goes on over the
@@ -67,7 +67,7 @@ func readTree(r io.ReaderAt, size int64) (tree, error) {
 	return t, err
 }
 
-// walker reads pages. It meets each only once, so that no circle can hold it.
+// walker reads pages. It accepts each page once, so no circle can hold it.
 type walker struct {
 	r        io.ReaderAt
 	pageSize int64
@@ -235,7 +235,7 @@ func leaf(b []byte, at int64) ([]entry, error) {
 	return entries, nil
 }
 
-// cut takes a key of size bytes from the front of rest, where bbolt writes it: behind the elements, without gaps. pos says the same,
+// cut takes a key of size bytes from the front of rest, where bbolt writes it: after the elements, without gaps. pos must say the same,
 // counted from the element e.
 func cut(rest *[]byte, e []byte, pos, size uint32) (key []byte, ok bool) {
 	if size == 0 || int(size) > len(*rest) || int(pos) != len(e)-len(*rest) {

@@ -34,7 +34,7 @@ import (
 	"pingyi/store/hall"
 )
 
-// Errors that a person can mend.
+// Failures that a person can mend.
 const (
 	// ErrExists says that a folder is already initialised.
 	ErrExists store.Code = "folder.exists"
@@ -80,7 +80,7 @@ type open struct {
 	log   store.Log
 }
 
-// close ends the hall and forgets its keys.
+// close ends the hall and wipes its keys.
 func (o *open) close() error {
 	o.venue.Close()
 	o.Wipe()
@@ -199,8 +199,8 @@ func (f *Folder) HostKey() (gossh.Signer, error) {
 	return key, nil
 }
 
-// Repaired says sentence by sentence what was mended of a damaged database;
-// nothing, if it was whole.
+// Repaired says, one sentence each, what was mended of a damaged database;
+// nothing if it was whole.
 func (f *Folder) Repaired() []error {
 	if r := f.shelf.Repaired(); r != nil {
 		return r.Report()
@@ -284,7 +284,7 @@ func (f *Folder) Venues(ctx context.Context) ([]*hall.Venue, error) {
 	return all(ctx, f, func(o *open) *hall.Venue { return o.venue })
 }
 
-// all returns something of every branch, by id.
+// all calls of for every branch and returns the results, ordered by id.
 func all[T any](ctx context.Context, f *Folder, of func(*open) T) ([]T, error) {
 	ids, err := f.Branches(ctx)
 	if err != nil {

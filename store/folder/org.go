@@ -33,8 +33,8 @@ func (o *organisation) close() error {
 	return o.log.Close()
 }
 
-// foundOrganisation begins the superior's log under a name; an Init that failed
-// later than this may have done so before.
+// foundOrganisation begins the superior's log under a name, unless an Init that
+// failed later has begun it already.
 func foundOrganisation(ctx context.Context, shelf store.Shelf, name string) (err error) {
 	o, err := openOrganisation(ctx, shelf)
 	if err != nil {

@@ -11,19 +11,18 @@ import (
 // Pruned tells what [Folder.Prune] did.
 type Pruned struct {
 	Classes []meeting.Class `json:"classes"`
-	Removed int             `json:"removed"` // pieces: of ballots also replaced ones and those of void votes
+	Removed int             `json:"removed"` // number of blobs, replaced ballots and void votes included
 	Records uint64          `json:"records"` // of the branch, all still there
 	Head    string          `json:"head"`    // hash of the last of them, hexadecimal
-	Copies  []string        `json:"copies"`  // files of damage beside the database: they may still hold what was removed
+	Copies  []string        `json:"copies"`  // copies of damaged files beside the database, which may still hold what was removed
 }
 
-// Prune records on what decision, and removes what is stored apart of some
-// classes from a branch's log and from memory. Whoever is in the branch's
-// meeting stays there.
+// Prune records a decision and removes the blobs of some classes from a
+// branch's log and from memory. People in the branch's meeting stay there.
 //
-// The error is a *[meeting.Refusal] if it is not yet time or was done before.
+// The error is a *[meeting.Refusal] if it is not yet time, or was done before.
 // If a crash or a full disk came between the decision and the removal, the next
-// call removes; the decision that was recorded first stands.
+// call removes, on the decision that was recorded first.
 func (f *Folder) Prune(ctx context.Context, id, approval string, classes ...meeting.Class) (Pruned, error) {
 	o, err := f.branch(ctx, id)
 	if err != nil {

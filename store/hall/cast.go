@@ -17,8 +17,8 @@ func (h *Hall) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 	return h.CastOnce(ctx, "", who, c)
 }
 
-// CastOnce is Cast for a ballot that may be handed in again ([Hall.ActOnce]): it
-// is cast once, and its receipt is that of the first time.
+// CastOnce is Cast for a ballot that may be handed in again ([Hall.ActOnce]).
+// It is cast once; the second time returns the first receipt.
 func (h *Hall) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
 	s := h.State()
 	rows, no := s.Rows(who, c)
@@ -47,8 +47,8 @@ func (h *Hall) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.M
 	return meeting.Receipt{Code: f.Receipt, Times: f.Times}, nil
 }
 
-// comments encrypts what a voter wrote and fills up with empty comments on random
-// subjects, in a random order: always as many.
+// comments encrypts what a voter wrote and adds empty comments on random
+// subjects, so that their number is always the same. Their order is random.
 func (h *Hall) comments(v *meeting.Vote, e *ballot.Election, texts map[meeting.MemberID]string) ([]*ballot.Comment, error) {
 	var list []*ballot.Comment
 	seal := func(question int, text string) error {
@@ -80,7 +80,7 @@ func (h *Hall) comments(v *meeting.Vote, e *ballot.Election, texts map[meeting.M
 	return list, nil
 }
 
-// dice is a number from 0 to n-1; n is small.
+// dice returns a random number from 0 to n-1; n is small.
 func (h *Hall) dice(n int) (int, error) {
 	var b [8]byte
 	if _, err := io.ReadFull(h.rand, b[:]); err != nil {

@@ -9,10 +9,10 @@ import (
 	"pingyi/meeting/ballot"
 )
 
-// openComments opens the anonymous comments if who is the last whose key is
-// needed and all the keys needed are in memory. Nothing of it is stored but the
-// texts, sorted by subject: not which ballot one came with. A key that never
-// was on the server leaves the comments sealed.
+// openComments opens the anonymous comments if who is the last scrutineer who
+// is needed and every needed key is in memory. Only the texts are stored,
+// sorted within each subject, so that they do not tell which ballot they came
+// with. A key that was never on the server leaves the comments sealed.
 func (h *Hall) openComments(ctx context.Context, who meeting.MemberID) error {
 	s := h.State()
 	v := s.Vote()
@@ -39,7 +39,7 @@ func (h *Hall) openComments(ctx context.Context, who meeting.MemberID) error {
 	return h.act(ctx, meeting.Keeper, meeting.OpenComments{Texts: texts})
 }
 
-// last reports whether the sums are known once who has unsealed.
+// last reports whether the sums are known once a scrutineer has unsealed.
 func (h *Hall) last(v *meeting.Vote, who meeting.MemberID) bool {
 	owners := []int{slices.Index(v.Scrutineers, who) + 1}
 	box := v.Members()
@@ -49,7 +49,7 @@ func (h *Hall) last(v *meeting.Vote, who meeting.MemberID) bool {
 	return box.Election.Ready(owners)
 }
 
-// commentsOf opens the comments in one box; ok is false if a key is missing.
+// commentsOf opens the comments in one box. ok is false if a key is missing.
 func (h *Hall) commentsOf(v *meeting.Vote, b *meeting.Box) (opened []ballot.OpenComment, ok bool, err error) {
 	var comments []*ballot.Comment
 	for _, slip := range b.Returned {

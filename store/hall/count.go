@@ -36,7 +36,7 @@ func (h *Hall) Unseal(ctx context.Context, who meeting.MemberID, code string) er
 }
 
 // UnsealOwn gives the partial decryptions that a scrutineer made on their own
-// machine: of the members' sums, and of 群众's where there are any.
+// machine: of the members' sums, then of 群众's if there are any.
 func (h *Hall) UnsealOwn(ctx context.Context, who meeting.MemberID, records ...[]byte) error {
 	s := h.State()
 	if no := meeting.May(s, who, meeting.ActUnseal); no != nil {
@@ -57,8 +57,8 @@ func (h *Hall) UnsealOwn(ctx context.Context, who meeting.MemberID, records ...[
 	return h.open(ctx, who, meeting.Unseal{Partials: partials})
 }
 
-// open gives who's partial decryption, after the server's own; the comments are
-// opened just before the sums are.
+// open records a scrutineer's partial decryptions. The server's own come first,
+// and the comments are opened just before the sums are.
 func (h *Hall) open(ctx context.Context, who meeting.MemberID, unseal meeting.Unseal) error {
 	h.count.Lock()
 	defer h.count.Unlock()
@@ -80,7 +80,7 @@ func (h *Hall) open(ctx context.Context, who meeting.MemberID, unseal meeting.Un
 	return nil
 }
 
-// unsealOwn gives the server's own partial decryption, if it is not there yet.
+// unsealOwn records the server's own partial decryptions, once.
 func (h *Hall) unsealOwn(ctx context.Context) error {
 	v := h.State().Vote()
 	if v.Members().Partials[meeting.Keeper] != nil {
@@ -93,8 +93,8 @@ func (h *Hall) unsealOwn(ctx context.Context) error {
 	return h.act(ctx, meeting.Keeper, unseal)
 }
 
-// unseal decrypts the sums of every box with the key that keyFor gives for it,
-// and wipes the key.
+// unseal decrypts the sums of every box with the key that keyFor returns for
+// it, and wipes the key.
 func (h *Hall) unseal(v *meeting.Vote, keyFor func(*meeting.Box) (*ballot.SecretKey, error)) (meeting.Unseal, error) {
 	partials := map[meeting.Channel]*ballot.Partial{}
 	for _, b := range v.OpenedBoxes() {

@@ -1,14 +1,14 @@
 // Package hall is where a branch meets: its room, the clock, and the secrets of
 // its ballot box.
 //
-// What is remembered stands in the room's log. The secrets do not: the
-// scrutineers' keys live in [Hall]'s memory only (keys.go, their one home and
-// their one wipe), and the server's own key and the members' credentials are
-// derived again whenever they are needed from the secret file beside the data
-// (ballot.md §2, §3).
+// Everything that is remembered is in the room's log. The secrets are not. The
+// scrutineers' keys live in the memory of a [Hall] only (keys.go holds and
+// wipes them). The server's own key and the members' credentials are derived
+// from the secret file beside the data whenever they are needed (BALLOT.md §2,
+// §3).
 //
 // Before the meeting a rehearsal may be held ([Venue], rehearsal.go): a hall of
-// its own on a log in memory.
+// its own with a log in memory.
 package hall
 
 import (
@@ -28,11 +28,11 @@ import (
 // Live is the room of a meeting.
 type Live = store.Room[*meeting.State, meeting.Request, meeting.Event]
 
-// ErrIDUsed says that a request was not done because its id stands for another
-// one that was done before.
+// ErrIDUsed says that a request was not done, because an earlier request had
+// its id.
 const ErrIDUsed store.Code = "hall.id-used"
 
-// Room is what a hall needs of a [Live].
+// Room is what a hall needs of a [Live] room.
 type Room interface {
 	State() *meeting.State
 	Do(ctx context.Context, r meeting.Request) ([]meeting.Event, error)
@@ -49,9 +49,9 @@ type Hall struct {
 	secret []byte
 	keys   *keys
 	sheets *sheets
-	count  sync.Mutex  // one scrutineer opens the box at a time, so that one of them is the last
-	over   atomic.Bool // nothing is prepared any more
-	start  sync.Mutex  // held to begin work, and to end all
+	count  sync.Mutex  // held while a scrutineer opens the box, so that exactly one is the last
+	over   atomic.Bool // no more work is begun
+	start  sync.Mutex  // held to begin work, and to end all work
 	work   sync.WaitGroup
 	now    func() time.Time
 	rand   io.Reader
@@ -66,15 +66,17 @@ func New(room Room, secret []byte) *Hall {
 // Now is the hall's clock.
 func (h *Hall) Now() time.Time { return h.now() }
 
-// Act does what who asks for, now, and returns what was recorded. The error is
-// a *[meeting.Refusal], or says that the record could not be written.
+// Act submits c for who, stamped with the hall's clock, and returns what was
+// recorded. The error is a *[meeting.Refusal], or says that nothing could be
+// written.
 func (h *Hall) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	return h.ActOnce(ctx, "", who, c)
 }
 
-// ActOnce is Act for a request that may be sent again under the same id, after
-// a line broke or an answer was lost: it is done once, and what was recorded
-// then is returned. An id is good for one person; with "" it gets a random one.
+// ActOnce is Act for a request that may be sent again under the same id after a
+// line broke or an answer was lost. It is done once; the second time returns
+// what was recorded the first time. An id is good for one person; "" is
+// replaced by a random one.
 func (h *Hall) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	if id == "" {
 		var random [16]byte
@@ -97,13 +99,14 @@ func (h *Hall) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.Me
 	return events, nil
 }
 
-// act is Act for callers who need not know what was recorded.
+// act is Act for callers who need only the error.
 func (h *Hall) act(ctx context.Context, who meeting.MemberID, c meeting.Command) error {
 	_, err := h.Act(ctx, who, c)
 	return err
 }
 
-// begin has work done beside, until it ends or the hall is wiped.
+// begin runs work in a goroutine, unless the hall was wiped. [Hall.Wipe] waits
+// for it.
 func (h *Hall) begin(work func()) {
 	h.start.Lock()
 	defer h.start.Unlock()
@@ -112,8 +115,8 @@ func (h *Hall) begin(work func()) {
 	}
 }
 
-// Wipe forgets every secret key: the meeting is over, or the server stops. It
-// waits until nothing works with one any more.
+// Wipe forgets every secret key, when the meeting is over or the server stops.
+// It first waits until nothing uses one any more.
 func (h *Hall) Wipe() {
 	h.start.Lock()
 	h.over.Store(true)

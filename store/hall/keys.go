@@ -14,9 +14,9 @@ import (
 	"pingyi/meeting"
 )
 
-// keys is the one home of the scrutineers' secrets: the entropy of their
-// recovery codes, from which their keys are derived whenever they are needed.
-// They are never written anywhere; after a restart the codes are typed again.
+// keys holds the scrutineers' secrets: the entropy of their recovery codes,
+// from which their keys are derived when they are needed. They are kept nowhere
+// else and written nowhere; after a restart the codes are typed again.
 type keys struct {
 	mu      sync.Mutex
 	pending map[meeting.MemberID][]byte // shown and not yet retyped
@@ -45,10 +45,10 @@ func (k *keys) show(who meeting.MemberID, entropy []byte) {
 	k.pending[who] = entropy
 }
 
-// shown is a copy of what was shown to who and not yet retyped.
+// shown returns a copy of the entropy whose code was shown and not yet retyped.
 func (k *keys) shown(who meeting.MemberID) []byte { return k.copyOf(k.pending, who) }
 
-// of is a copy of who's entropy, nil if it is not in memory.
+// of returns a copy of a scrutineer's entropy, nil if it is not in memory.
 func (k *keys) of(who meeting.MemberID) []byte { return k.copyOf(k.held, who) }
 
 func (k *keys) copyOf(m map[meeting.MemberID][]byte, who meeting.MemberID) []byte {
@@ -77,14 +77,15 @@ const (
 
 var errCode = errors.New("hall: not a recovery code")
 
-// codeOf is the recovery code of 16 bytes of entropy: 12 汉字 without spaces.
+// codeOf returns the recovery code of 16 bytes of entropy: 12 汉字 without
+// spaces.
 func codeOf(entropy []byte) (string, error) {
 	if len(entropy) != codeEntropy {
 		return "", fmt.Errorf("hall: recovery code of %d bytes", len(entropy))
 	}
 	sum := sha256.Sum256(entropy)
 	var code strings.Builder
-	var bits, n int // read and not yet a word
+	var bits, n int // bits that are read but no word yet
 	for _, b := range append(slices.Clone(entropy), sum[0]) {
 		if bits, n = bits<<8|int(b), n+8; n >= 11 {
 			n -= 11
@@ -95,16 +96,16 @@ func codeOf(entropy []byte) (string, error) {
 	return code.String(), nil
 }
 
-// readCode returns the entropy of a code as it was typed: 12 汉字, or the same
-// as English words, with any spaces, dashes or commas between them. A mistyped
-// code is refused with [errCode].
+// readCode returns the entropy of a typed code: 12 汉字, or the same as English
+// words, with any spaces, dashes or commas between them. A mistyped code gives
+// [errCode].
 func readCode(text string) ([]byte, error) {
 	words, err := places(text)
 	if err != nil || len(words) != codeWords {
 		return nil, errCode
 	}
 	var entropy []byte
-	var bits, n int // read and not yet a byte
+	var bits, n int // bits that are read but no byte yet
 	for _, place := range words {
 		for bits, n = bits<<11|place, n+11; n >= 8; bits &= 1<<n - 1 {
 			n -= 8
@@ -117,7 +118,7 @@ func readCode(text string) ([]byte, error) {
 	return entropy, nil
 }
 
-// places returns where each word of a typed code stands in its list. The same
+// places returns the place of each word of a typed code in its list. The same
 // place in the English and in the Chinese list means the same bits.
 func places(text string) ([]int, error) {
 	text = strings.NewReplacer("-", " ", ",", " ", "\uff0c", " ", "、", " ", "\u3000", " ").Replace(strings.ToLower(text))

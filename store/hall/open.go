@@ -34,8 +34,8 @@ func (h *Hall) Open(ctx context.Context, who meeting.MemberID) error {
 	return nil
 }
 
-// channelTitle is what an election's description says of its box: nothing of the
-// members'.
+// channelTitle returns the name of a box in its election's description; "" for
+// the members'.
 func channelTitle(c meeting.Channel) string {
 	if c == meeting.MassBox {
 		return "群众代表"

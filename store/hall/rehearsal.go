@@ -11,11 +11,12 @@ import (
 	"pingyi/store"
 )
 
-// subjects is what a rehearsal grades.
+// subjects are graded in a rehearsal.
 var subjects = []string{"食堂的西红柿炒鸡蛋", "周一早上八点的课", "会议室的空调"}
 
-// rehearsal is a hall whose log, secret and keys live in memory and nowhere
-// else. Whoever began it stands for the scrutineers: nobody writes a code down.
+// rehearsal is a hall whose log, secret and keys live in memory only. The
+// person who began it stands in for the scrutineers, so nobody writes a code
+// down.
 type rehearsal struct {
 	*Hall
 	chair meeting.MemberID
@@ -27,7 +28,7 @@ type rehearsal struct {
 	end  func()
 }
 
-// rehearse begins a rehearsal with the people of own, as far as an open box.
+// rehearse begins a rehearsal with the people of own, up to the open box.
 func rehearse(ctx context.Context, own *Hall, who meeting.MemberID) (*rehearsal, error) {
 	secret := make([]byte, 32)
 	if _, err := io.ReadFull(own.rand, secret); err != nil {
@@ -72,14 +73,14 @@ func (r *rehearsal) begin(ctx context.Context, of *meeting.State) error {
 	return r.Open(ctx, r.chair)
 }
 
-// close closes the box, counts it and lets everybody hear the result; it returns
-// the closing. With too few ballots it stays closed.
+// close closes the box, counts it and announces the result. It returns the
+// closing. With too few ballots the box stays closed and uncounted.
 func (r *rehearsal) close(ctx context.Context, who meeting.MemberID) ([]meeting.Event, error) {
 	events, err := r.Act(ctx, who, meeting.CloseBox{})
 	if err != nil {
 		return nil, err
 	}
-	ctx = context.WithoutCancel(ctx) // nobody could finish what is half done
+	ctx = context.WithoutCancel(ctx) // nobody could finish it if it were left half done
 	var no *meeting.Refusal
 	switch err := r.Unseal(ctx, r.chair, ""); {
 	case errors.As(err, &no) && no.Code == meeting.TooFewBallots:
@@ -90,7 +91,7 @@ func (r *rehearsal) close(ctx context.Context, who meeting.MemberID) ([]meeting.
 	return events, r.act(ctx, r.chair, meeting.Announce{})
 }
 
-// peek returns all that is kept of who's ballots.
+// peek returns everything that is kept of a person's ballots.
 func (r *rehearsal) peek(ctx context.Context, who meeting.MemberID) (meeting.Peek, error) {
 	p, no := r.State().Peek(who)
 	if no != nil {
@@ -115,15 +116,16 @@ func (r *rehearsal) peek(ctx context.Context, who meeting.MemberID) (meeting.Pee
 	return p, nil
 }
 
-// wipe forgets the rehearsal: its keys are wiped, and nobody can reach the rest.
+// wipe forgets the rehearsal: it wipes the keys and makes the rest unreachable.
 func (r *rehearsal) wipe() {
 	close(r.over)
 	r.Wipe()
 	r.room.Close()
-	_ = r.shelf.Close() // it only ends who waits
+	_ = r.shelf.Close() // it only ends waits
 }
 
-// trial is a rehearsal's room: who comes too late hears that it has ended.
+// trial is a rehearsal's room. A request that comes too late is told that the
+// rehearsal has ended.
 type trial struct{ *Live }
 
 func (t trial) Do(ctx context.Context, r meeting.Request) ([]meeting.Event, error) {

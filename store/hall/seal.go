@@ -14,8 +14,8 @@ import (
 )
 
 // Code makes a key for a scrutineer and returns its recovery code, which is
-// shown once. The box is sealed when the code comes back with [Hall.Seal].
-// A second call before that makes a new one.
+// shown once. [Hall.Seal] seals the box when the code is typed again. A second
+// call before that makes a new key.
 func (h *Hall) Code(who meeting.MemberID) (string, error) {
 	if no := meeting.May(h.State(), who, meeting.ActSeal); no != nil {
 		return "", no
@@ -32,8 +32,8 @@ func (h *Hall) Code(who meeting.MemberID) (string, error) {
 	return code, nil
 }
 
-// Seal seals the box with the key whose code [Hall.Code] has shown to who and
-// who typed again.
+// Seal seals the box with the key whose code [Hall.Code] has shown, once the
+// person has typed the code again.
 func (h *Hall) Seal(ctx context.Context, who meeting.MemberID, code string) error {
 	s := h.State()
 	if no := meeting.May(s, who, meeting.ActSeal); no != nil {
@@ -58,7 +58,7 @@ func (h *Hall) Seal(ctx context.Context, who meeting.MemberID, code string) erro
 	return h.joinKeys(ctx)
 }
 
-// sealWith is the public part of who's key.
+// sealWith returns the public part of a scrutineer's key.
 func (h *Hall) sealWith(s *meeting.State, who meeting.MemberID, entropy []byte) (seal meeting.Seal, err error) {
 	if needed := s.Threshold(); needed > 0 {
 		v := s.Vote()
@@ -74,9 +74,9 @@ func (h *Hall) sealWith(s *meeting.State, who meeting.MemberID, entropy []byte) 
 	return seal, err
 }
 
-// SealOwn seals the box with a key that a scrutineer made on their own machine:
+// SealOwn seals the box with a key that a scrutineer made on their own machine.
 // record is its public part, Belenios' trustee_kind. The server never has the
-// key itself.
+// key.
 func (h *Hall) SealOwn(ctx context.Context, who meeting.MemberID, record []byte) error {
 	trustee, err := ballot.ParseTrustee(h.State().Group(), record)
 	if err != nil || h.State().Threshold() > 0 {
@@ -86,8 +86,8 @@ func (h *Hall) SealOwn(ctx context.Context, who meeting.MemberID, record []byte)
 }
 
 // joinKeys makes the joint key once the last scrutineer has sealed, where some
-// are enough. All their keys are in memory then; if the server was restarted
-// meanwhile they are not, and the scrutineers are named again.
+// are enough. All their keys are in memory at that moment, unless the server
+// was restarted in between: then the scrutineers are named again.
 func (h *Hall) joinKeys(ctx context.Context) error {
 	s := h.State()
 	v := s.Vote()
@@ -131,7 +131,7 @@ func (h *Hall) joinKeys(ctx context.Context) error {
 	return h.act(ctx, meeting.Keeper, join)
 }
 
-// keySeed binds a scrutineer's code to the branch and the person.
+// keySeed derives a seed from a scrutineer's code, the branch and the person.
 func (h *Hall) keySeed(who meeting.MemberID, entropy []byte) []byte {
 	seed, err := hkdf.Key(sha256.New, entropy, nil, "pingyi scrutineer\x00"+h.State().Branch.ID+"\x00"+string(who), 32)
 	if err != nil {
@@ -144,14 +144,15 @@ func (h *Hall) shareKey(who meeting.MemberID, entropy []byte) *ballot.ThresholdK
 	return ballot.NewThresholdKey(h.State().Group(), h.keySeed(who, entropy))
 }
 
-// key is the secret key with which a scrutineer opens the current vote's box.
+// key returns the secret key with which a scrutineer opens the current vote's
+// box. A code that is not theirs gives [errCode].
 func (h *Hall) key(v *meeting.Vote, who meeting.MemberID, entropy []byte) (*ballot.SecretKey, error) {
 	if box, shared := v.Shares.Encrypted[who]; shared {
 		key := h.shareKey(who, entropy)
 		defer key.Wipe()
 		secret, err := key.Open(box)
 		if err != nil {
-			return nil, errCode // the share is encrypted to the key of another code
+			return nil, errCode // the share is encrypted to another code's key
 		}
 		return secret, nil
 	}
@@ -166,6 +167,6 @@ func (h *Hall) key(v *meeting.Vote, who meeting.MemberID, entropy []byte) (*ball
 	return key, nil
 }
 
-// Holds reports whether a scrutineer's key is in memory; after a restart it is
+// Holds reports whether a scrutineer's key is in memory. After a restart it is
 // not, and unsealing asks for the code.
 func (h *Hall) Holds(who meeting.MemberID) bool { return h.keys.of(who) != nil }

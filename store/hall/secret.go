@@ -9,13 +9,13 @@ import (
 	"pingyi/meeting/ballot"
 )
 
-// credential is a member's private credential in one vote: derived from the
-// secret file, never stored.
+// credential returns a member's private credential in one vote. It is derived
+// from the secret file and never stored.
 func (h *Hall) credential(uuid string, who meeting.MemberID) (string, error) {
 	return ballot.NewCredential(h.stream("credential", uuid, string(who)))
 }
 
-// serverKey is the server's own mandatory key in one vote.
+// serverKey returns the server's own mandatory key in one vote.
 func (h *Hall) serverKey(uuid string) *ballot.SecretKey {
 	seed := make([]byte, 32)
 	if _, err := io.ReadFull(h.stream("server key", uuid, ""), seed); err != nil {
@@ -24,7 +24,8 @@ func (h *Hall) serverKey(uuid string) *ballot.SecretKey {
 	return ballot.SecretKeyFromSeed(h.State().Group(), seed)
 }
 
-// stream is a pseudo-random stream that only the secret file gives.
+// stream returns pseudo-random bytes that follow from the secret file and the
+// arguments.
 func (h *Hall) stream(use, uuid, who string) io.Reader {
 	return &hmacStream{key: h.secret, info: use + "\x00" + uuid + "\x00" + who}
 }

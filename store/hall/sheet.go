@@ -9,10 +9,10 @@ import (
 	"pingyi/meeting/ballot"
 )
 
-// Most of the work of a ballot is done before its voter confirms: randomness is
+// Most of the work on a ballot is done before its voter confirms: randomness is
 // prepared while the voter reads, and a row is encrypted as it is chosen
-// (ballot.md §3). What is made ahead lives here, in memory, until the ballot is
-// cast or the box is no longer open.
+// (BALLOT.md §3). What is made ahead stays in memory until the ballot is cast
+// or the box closes.
 
 // sheets are the ballots in the making, by voter.
 type sheets struct {
@@ -20,12 +20,12 @@ type sheets struct {
 	all map[meeting.MemberID]*openSheet
 }
 
-// openSheet is one voter's ballot in the making, in one vote.
+// openSheet is one voter's ballot in the making for one vote.
 type openSheet struct {
 	mu    sync.Mutex
 	uuid  string
 	sheet *ballot.Sheet // nil when it was cast or wiped
-	rows  []int         // what is encrypted already; unset where nothing is
+	rows  []int         // the answers that are encrypted already; unset: none
 }
 
 const unset = -2
@@ -40,8 +40,8 @@ func (d *openSheet) wipe() {
 	clear(d.rows)
 }
 
-// wipe forgets all ballots in the making. It waits for the piece of work that
-// one of them is at.
+// wipe forgets all ballots in the making. It waits for a piece of work that one
+// of them is doing.
 func (s *sheets) wipe() {
 	s.mu.Lock()
 	all := slices.Collect(maps.Values(s.all))
@@ -52,7 +52,7 @@ func (s *sheets) wipe() {
 	}
 }
 
-// sheet returns who's ballot in the making for an election, beginning it if
+// sheet returns a voter's ballot in the making for an election, begun if
 // needed.
 func (h *Hall) sheet(e *ballot.Election, who meeting.MemberID) (*openSheet, error) {
 	h.sheets.mu.Lock()
@@ -67,8 +67,9 @@ func (h *Hall) sheet(e *ballot.Election, who meeting.MemberID) (*openSheet, erro
 	return d, err
 }
 
-// takeSheet returns who's ballot in the making for who finishes it. Nobody else
-// gets the same one: another vote of the same person begins anew.
+// takeSheet removes a voter's ballot in the making and returns it for
+// finishing. Nobody else gets the same one: a second vote of this person begins
+// anew.
 func (h *Hall) takeSheet(e *ballot.Election, who meeting.MemberID) (*openSheet, error) {
 	h.sheets.mu.Lock()
 	defer h.sheets.mu.Unlock()
@@ -96,9 +97,9 @@ func (h *Hall) newSheet(e *ballot.Election, who meeting.MemberID) (*openSheet, e
 	return d, nil
 }
 
-// Prepare works ahead on who's ballot: what was chosen so far is encrypted, and
-// randomness is prepared for the rest. It changes nothing that anybody sees,
-// and may be left out; it returns when there is nothing left to do.
+// Prepare works ahead on a voter's ballot: it encrypts what was chosen so far
+// and prepares randomness for the rest. Nobody sees anything of it, and it may
+// be left out. It returns when nothing is left to do.
 func (h *Hall) Prepare(who meeting.MemberID, c meeting.Choices) {
 	s := h.State()
 	rows, no := s.Rows(who, c)
@@ -108,7 +109,7 @@ func (h *Hall) Prepare(who meeting.MemberID, c meeting.Choices) {
 	box, _ := s.Vote().BoxOf(who)
 	d, err := h.sheet(box.Election, who)
 	if err != nil {
-		return // Cast will say so
+		return // Cast reports it
 	}
 	for step := 0; !h.over.Load(); step++ {
 		if more := h.ahead(d, rows, step); !more {
@@ -117,7 +118,7 @@ func (h *Hall) Prepare(who meeting.MemberID, c meeting.Choices) {
 	}
 }
 
-// ahead does one piece of work, so that Cast never waits long.
+// ahead does one small piece of work, so that Cast never waits long.
 func (h *Hall) ahead(d *openSheet, rows []int, step int) (more bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -135,8 +136,8 @@ func (h *Hall) ahead(d *openSheet, rows []int, step int) (more bool) {
 	return more && err == nil
 }
 
-// prepareAll prepares the randomness of everybody's ballot while they read,
-// one after another, until the box is closed.
+// prepareAll prepares the randomness of all voters' ballots while they read,
+// one voter after another, until the box is closed.
 func (h *Hall) prepareAll() {
 	v := h.State().Vote()
 	for _, b := range v.Boxes {
@@ -149,7 +150,7 @@ func (h *Hall) prepareAll() {
 	}
 }
 
-// ballot finishes who's ballot with the answers in rows.
+// ballot finishes a voter's ballot with the answers in rows.
 func (h *Hall) ballot(e *ballot.Election, who meeting.MemberID, rows []int) (*ballot.Ballot, error) {
 	d, err := h.takeSheet(e, who)
 	if err != nil {
@@ -157,7 +158,7 @@ func (h *Hall) ballot(e *ballot.Election, who meeting.MemberID, rows []int) (*ba
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.sheet == nil { // wiped meanwhile: the box is no longer open, which Cast will say
+	if d.sheet == nil { // wiped meanwhile: the box is no longer open, which Cast reports
 		return nil, &meeting.Refusal{Code: meeting.BoxNotOpen}
 	}
 	defer func() {

@@ -10,18 +10,18 @@ import (
 	"pingyi/store"
 )
 
-// Venue is what people see of a branch: its rehearsal while one is on, its own
-// meeting otherwise. Records, papers and the command line work on the [Hall]
+// Venue is what people see of a branch: its rehearsal while one is on,
+// otherwise its meeting. Records, papers and the command line use the [Hall]
 // and never see a rehearsal.
 //
-// A rehearsal is on only while the branch's meeting has not begun: it ends the
-// moment that one does, whoever began it. It is safe for concurrent use.
+// A rehearsal lasts only until the branch's meeting begins, which ends it. A
+// Venue is safe for concurrent use.
 type Venue struct {
 	own *Hall
 	now atomic.Pointer[rehearsal] // nil: none
 
 	change   sync.Mutex // one rehearsal begins or ends at a time
-	closed   bool       // none begins any more; guarded by change
+	closed   bool       // no rehearsal begins any more; guarded by change
 	work     sync.WaitGroup
 	mu       sync.Mutex
 	watchers map[chan<- struct{}]struct{}
@@ -40,7 +40,7 @@ func (v *Venue) on() *rehearsal {
 	return nil
 }
 
-// hall is where things happen now.
+// hall returns the hall that people are in now.
 func (v *Venue) hall() *Hall {
 	if r := v.on(); r != nil {
 		return r.Hall
@@ -48,8 +48,8 @@ func (v *Venue) hall() *Hall {
 	return v.own
 }
 
-// State returns the newest durable state. Who may come in is the branch's own
-// matter: a rehearsal's state has the codes that are valid now.
+// State returns the newest durable state. Who may come in is decided by the
+// branch: a rehearsal's state has the branch's valid codes.
 func (v *Venue) State() *meeting.State {
 	r := v.on()
 	if r == nil {
@@ -60,8 +60,8 @@ func (v *Venue) State() *meeting.State {
 	return &s
 }
 
-// Watch returns a channel that gets a value when State moved, also because a
-// rehearsal began or ended.
+// Watch returns a channel that gets a value when State moved, or a rehearsal
+// began or ended.
 func (v *Venue) Watch() (moved <-chan struct{}, stop func()) {
 	c := make(chan struct{}, 1)
 	leave := v.own.Notify(c)
@@ -76,14 +76,14 @@ func (v *Venue) Watch() (moved <-chan struct{}, stop func()) {
 	}
 }
 
-// tell says to everybody that State moved.
+// tell sends every watcher the value that says: look at State.
 func (v *Venue) tell() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for c := range v.watchers {
 		select {
 		case c <- struct{}{}:
-		default: // it has not looked since the last time
+		default: // it has not looked yet
 		}
 	}
 }
@@ -119,14 +119,14 @@ func (v *Venue) Rehearse(ctx context.Context, who meeting.MemberID, on bool) err
 	return nil
 }
 
-// follow tells everybody when a rehearsal moves, and ends it when the meeting
+// follow tells watchers when a rehearsal moves, and ends it when the meeting
 // has begun.
 func (v *Venue) follow(r *rehearsal) {
 	own, stop := v.own.Watch()
 	defer stop()
 	moved, stopMoved := r.Watch()
 	defer stopMoved()
-	v.tell() // of what came before this
+	v.tell() // about everything up to now
 	for v.own.State().Phase == meeting.Before {
 		select {
 		case <-r.over:
@@ -141,7 +141,7 @@ func (v *Venue) follow(r *rehearsal) {
 	v.end(r)
 }
 
-// end ends a rehearsal, if it is still there. To be called with change held.
+// end ends a rehearsal if it is still on. The caller holds change.
 func (v *Venue) end(r *rehearsal) {
 	if r == nil || !v.now.CompareAndSwap(r, nil) {
 		return
@@ -161,7 +161,7 @@ func (v *Venue) Peek(ctx context.Context, who meeting.MemberID) (meeting.Peek, e
 	return meeting.Peek{}, &meeting.Refusal{Code: meeting.NoRehearsal}
 }
 
-// Close ends the rehearsal that is on, and whoever follows it: the server stops.
+// Close ends the rehearsal that is on and its follower: the server stops.
 func (v *Venue) Close() {
 	v.change.Lock()
 	v.closed = true
@@ -170,15 +170,15 @@ func (v *Venue) Close() {
 	v.work.Wait()
 }
 
-// Stale tells since when and why the branch's own meeting may be behind its log;
-// why is nil when it is not. A rehearsal is nobody else's.
+// Stale returns since when and why the branch's own meeting may be behind its
+// log; why is nil if it is not. A rehearsal cannot be behind.
 func (v *Venue) Stale() (since time.Time, why error) { return v.own.Stale() }
 
 // Now is the hall's clock.
 func (v *Venue) Now() time.Time { return v.own.Now() }
 
-// Act is [Hall.Act]. In a rehearsal the box is closed, counted and announced in
-// one step, and the next item is the meeting's first: it begins.
+// Act is [Hall.Act]. In a rehearsal [meeting.CloseBox] closes, counts and
+// announces in one step, and [meeting.Next] begins the meeting itself.
 func (v *Venue) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	return v.ActOnce(ctx, "", who, c)
 }

@@ -114,7 +114,7 @@ func testPrune(t *testing.T, e Engine) {
 	}
 }
 
-// testPruneRefused changes nothing.
+// testPruneRefused checks that a refused Prune changes nothing.
 func testPruneRefused(t *testing.T, e Engine) {
 	r := newRecords(t, e)
 	add(t, log(t, r.shelf, "odd"), 0, "no record of ours")

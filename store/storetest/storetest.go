@@ -1,4 +1,4 @@
-// Package storetest holds what every engine must do: the contracts of store.Log and store.Shelf as tests. An engine's own test calls Run.
+// Package storetest has the contracts of store.Log and store.Shelf as tests that every engine must pass. An engine's own test calls Run.
 package storetest
 
 import (
@@ -17,7 +17,7 @@ import (
 	"pingyi/store"
 )
 
-// Engine is what the suite needs to know of an engine.
+// Engine is what the suite needs to know about an engine.
 type Engine struct {
 	// Open returns an empty shelf; the suite closes it.
 	Open func(t *testing.T) store.Shelf
@@ -99,7 +99,7 @@ func raw(rec []string) [][]byte {
 	return out
 }
 
-// all reads what comes after a number.
+// all reads the records after a number.
 func all(t *testing.T, l store.Log, after uint64) []string {
 	t.Helper()
 	var got []string
@@ -243,7 +243,7 @@ func testWaitWakes(t *testing.T, e Engine) {
 	s := shelf(t, e)
 	mine, other := log(t, s, "b1"), log(t, s, "b1")
 	add(t, mine, 0, "one")
-	check(t, mine.Wait(t.Context(), 0)) // there already
+	check(t, mine.Wait(t.Context(), 0)) // the records are there already
 	woken := make(chan error, 20)
 	for range cap(woken) {
 		go func() { woken <- other.Wait(t.Context(), 2) }()
@@ -321,7 +321,7 @@ func testConcurrentAppenders(t *testing.T, e Engine) {
 	}
 }
 
-// insist appends at the head, wherever that is.
+// insist appends at the head, wherever that is, until it succeeds.
 func insist(ctx context.Context, l store.Log, rec ...string) error {
 	var after uint64
 	for {
@@ -445,7 +445,7 @@ func testClosed(t *testing.T, e Engine) {
 	}
 }
 
-// closed checks that every door of a log says ErrClosed.
+// closed checks that every method of a log returns ErrClosed.
 func closed(t *testing.T, l store.Log) {
 	t.Helper()
 	if _, err := l.Append(t.Context(), 1, []byte("x")); !errors.Is(err, store.ErrClosed) {

@@ -2,7 +2,7 @@
 //
 // It takes the drawing off Bubble Tea, whose renderer keeps a cell of memory
 // for every cell of the window, rewrites every line that holds a wide
-// character, and wakes up sixty times a second (terminal.md §2). What remains
+// character, and wakes up sixty times a second (SCREENS.md §4.2). What remains
 // of it are the messages, the commands and the input. A [Screen] remembers the
 // lines that its terminal shows and sends those that a new view changes; a
 // view that changes nothing sends nothing.
