@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"pingyi/meeting"
 )
@@ -51,8 +50,8 @@ func (w *Words) rowTexts(x meeting.Field, value string) []string {
 	return lines
 }
 
-// Records of every kind have the same pages: a list, the page of one record, and
-// the questions of recordedit.go. They are made from the form.
+// Records of every kind have the same pages, made from the form: a list
+// (recordlist.go), the page of one record, and the questions (recordedit.go).
 
 // recordView is what a kind has of its own on these pages. What is nil has
 // nothing of its own.
@@ -74,193 +73,6 @@ func viewOfRecords(name meeting.FormName) recordView {
 		return recordView{rows: talkRows}
 	}
 	return recordView{}
-}
-
-// recordChoices lead to the records of all kinds that a person may read or
-// write, their own ones first.
-func recordChoices(a *App) []choice {
-	var list []choice
-	for _, f := range meeting.Forms() {
-		if !viewOfRecords(f.Name).hand {
-			list = append(list, ownRecords(a, f)...)
-		}
-		list = append(list, allRecords(a, f)...)
-	}
-	return list
-}
-
-// consoleRecords lead the facilitator to the records of all kinds.
-func consoleRecords(a *App) []choice {
-	var list []choice
-	for _, f := range meeting.Forms() {
-		list = append(list, allRecords(a, f)...)
-	}
-	return list
-}
-
-// ownRecords lead to the records that concern a person, where there are others
-// beside them; of a kind that each person has once, to theirs.
-func ownRecords(a *App, f *meeting.Form) []choice {
-	title := a.words.mineTitle(f)
-	mine := func(r meeting.Record) bool { return concerns(f, r, a.Who) }
-	own := readable(a, f, mine)
-	switch {
-	case f.One && len(own) > 0:
-		return []choice{{label: title, note: a.words.RecordState(own[0].State), do: func(a *App) tea.Cmd { return openRecord(a, f, own[0].No) }}}
-	case f.One:
-		return []choice{{label: title, why: a.whyNot(f, 0, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }}}
-	case len(own) == 0 || len(own) == len(a.s.Records(a.Who, f.Name)):
-		return nil
-	}
-	return []choice{{label: title, note: a.words.Record.Count.of(len(own)), do: func(a *App) tea.Cmd {
-		return a.push(&menu{title: title, opened: true, choices: func(a *App) []choice { return recordRows(a, f, mine) }})
-	}}}
-}
-
-// allRecords lead to all records of a kind. Of one that each person has once
-// there is a list only of the others'.
-func allRecords(a *App, f *meeting.Form) []choice {
-	title := a.words.RecordTitle(f)
-	listed := func(r meeting.Record) bool { return !f.One || r.Owner != a.Who }
-	c := choice{label: title, do: func(a *App) tea.Cmd { return openRecords(a, f, listed) }}
-	n := len(readable(a, f, listed))
-	switch {
-	case n > 0:
-		c.note = a.words.Record.Count.of(n)
-	case f.One:
-		return nil
-	default:
-		c.why = a.whyNot(f, 0, nil)
-	}
-	return []choice{c}
-}
-
-// concerns reports whether a record is a person's: it names them, or, where the
-// kind names nobody, they wrote it.
-func concerns(f *meeting.Form, r meeting.Record, who meeting.MemberID) bool {
-	if f.One {
-		return r.Owner == who
-	}
-	for _, x := range f.Fields {
-		if x.Type == meeting.PersonField {
-			return meeting.MemberID(r.Value(x.Name)) == who
-		}
-		if x.Type == meeting.PeopleField {
-			return r.Owner == who || slices.Contains(r.People(x.Name), who)
-		}
-	}
-	return r.Owner == who
-}
-
-// openRecords lists the records of a kind.
-func openRecords(a *App, f *meeting.Form, keep func(meeting.Record) bool) tea.Cmd {
-	return a.push(&menu{
-		title: a.words.RecordTitle(f), opened: true,
-		say: func(a *App, text *flow) {
-			if len(readable(a, f, keep)) == 0 {
-				text.say(muted, a.words.Record.Empty)
-			}
-		},
-		choices: func(a *App) []choice {
-			var list []choice
-			if !f.One {
-				list = append(list, choice{label: a.words.Record.Add, why: a.whyNot(f, 0, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }})
-			}
-			list = append(list, recordRows(a, f, keep)...)
-			if rows := viewOfRecords(f.Name).rows; rows != nil {
-				list = append(list, rows(a)...)
-			}
-			return list
-		},
-	})
-}
-
-// readable are the records of a kind that a person may read, as far as they are
-// wanted.
-func readable(a *App, f *meeting.Form, keep func(meeting.Record) bool) []meeting.Record {
-	return slices.DeleteFunc(a.s.Records(a.Who, f.Name), func(r meeting.Record) bool { return !keep(r) })
-}
-
-// recordRows are the records of a kind that who may read, as rows of a list:
-// what is overdue first.
-func recordRows(a *App, f *meeting.Form, keep func(meeting.Record) bool) []choice {
-	view := viewOfRecords(f.Name)
-	late := func(r meeting.Record) bool { return view.late != nil && view.late(a, r) }
-	list := readable(a, f, keep)
-	slices.SortStableFunc(list, func(x, y meeting.Record) int {
-		switch {
-		case late(x) == late(y):
-			return 0
-		case late(x):
-			return -1
-		}
-		return 1
-	})
-	var rows []choice
-	for _, r := range list {
-		label := strings.TrimSpace(whose(a, f, r) + "  " + briefly(a, f, r))
-		rows = append(rows, choice{label: label, note: noteOf(a, f, r, late(r)), id: fmt.Sprint("record ", r.No), do: func(a *App) tea.Cmd {
-			return openRecord(a, f, r.No)
-		}})
-	}
-	return rows
-}
-
-// whose is who a record is about, for a list.
-func whose(a *App, f *meeting.Form, r meeting.Record) string {
-	owner := a.name(r.Owner)
-	if f.One {
-		return owner
-	}
-	for i, x := range f.Fields {
-		text := a.words.FieldText(a.s, x, r.Value(x.Name))
-		switch {
-		case x.Type == meeting.PersonField && text == "" && i > 0: // the committee's own
-			return a.words.FieldText(a.s, f.Fields[0], r.Value(f.Fields[0].Name))
-		case x.Type == meeting.PersonField:
-			return text
-		case x.Type == meeting.PeopleField && text != "":
-			return a.words.Record.Pair.of(owner, text)
-		}
-	}
-	return owner
-}
-
-// briefly is the beginning of what a record says, for a list: of a text, else the
-// day. What is private is read on the record's own page only.
-func briefly(a *App, f *meeting.Form, r meeting.Record) string {
-	for _, types := range [][]meeting.FieldType{{meeting.TextField, meeting.RowsField}, {meeting.DayField, meeting.MomentField}, {meeting.LineField}} {
-		for _, x := range f.Fields {
-			text := a.words.FieldText(a.s, x, r.Value(x.Name))
-			if text != "" && !x.Private && slices.Contains(types, x.Type) {
-				first, _, _ := strings.Cut(text, "\n")
-				return ansi.Truncate(Clean(first), 30, "...")
-			}
-		}
-	}
-	return ""
-}
-
-// noteOf says how far a record has come, and what is wanted of who looks at it.
-func noteOf(a *App, f *meeting.Form, r meeting.Record, late bool) string {
-	var parts []string
-	if !f.One {
-		parts = append(parts, a.words.Record.No.of(r.No))
-	}
-	state := a.words.RecordState(r.State)
-	if note := viewOfRecords(f.Name).note; note != nil {
-		state = note(a, r)
-	}
-	parts = append(parts, state)
-	if late {
-		parts = append(parts, a.words.Record.Overdue)
-	}
-	for _, m := range f.Moves {
-		if m.Signers != nil && r.Owner != a.Who && a.s.MayMove(a.Who, r, m.Word) == nil {
-			parts = append(parts, a.words.Record.Wanted.of(a.words.moveName(m.Word)))
-		}
-	}
-	return strings.Join(parts, a.words.Common.Comma)
 }
 
 // recordName is what one record is called.
@@ -375,8 +187,9 @@ func tableSays(a *App, text *flow, f *meeting.Form, x meeting.Field, value strin
 // write, move it, take it away.
 func changes(a *App, f *meeting.Form, r meeting.Record) []choice {
 	why := a.whyNot(f, r.No, nil)
-	if why != "" {
-		return append(moves(a, f, r), choice{label: a.words.Record.Edit, why: why})
+	if why != "" { // a reader is told once why they write nothing
+		able := slices.DeleteFunc(moves(a, f, r), func(c choice) bool { return c.why != "" })
+		return append(able, choice{label: a.words.Record.Edit, why: why})
 	}
 	list := fieldChoices(a, f, r, func(a *App, x meeting.Field) tea.Cmd { return writeField(a, f, r.No, x) })
 	list = append(list, moves(a, f, r)...)
