@@ -32,6 +32,8 @@ type Form struct {
 	// Write refuses a record that may not be written like this, beyond what
 	// phases and fields say. old has No 0 where the record is new.
 	Write func(s *State, who MemberID, old, next Record) *Refusal
+	// Strike refuses whoever may not take a record away; nil: who may write it may.
+	Strike func(s *State, who MemberID, r Record) *Refusal
 	// Read reports whether who may know that a record exists. It is required.
 	Read func(s *State, who MemberID, r Record) bool
 	// ReadPrivate reports whether who may read the private fields; nil: whoever

@@ -112,6 +112,9 @@ func ledgerForm() *Form {
 		Write:  (*State).checkLine,
 		Read:   func(s *State, who MemberID, r Record) bool { m, ok := s.Member(who); return ok && m.InParty() },
 		Status: func(Record, RecordState) RecordState { return OpenState },
+		Strike: func(s *State, who MemberID, r Record) *Refusal {
+			return first(need(r.State != ShutState, LineClosed, r.No), need(s.KeepsLedger(who), LedgerOnly))
+		},
 	}
 }
 
@@ -192,10 +195,10 @@ func (s *State) checkLine(who MemberID, old, next Record) *Refusal {
 	return first(
 		need(old.State != ShutState, LineClosed, old.No),
 		need(s.KeepsLedger(who) || old.No > 0 && MemberID(old.Value("member")) == who, LedgerOnly),
-		need(l.Problem != "", FieldMissing, "问题"),
 		need(l.Level == LevelMember || l.Of == "", CommitteeLine),
+		need(l.Of == "" || m.InParty(), NotInParty, m.Name),
 		need(l.Level != LevelMember || l.Of != "", FieldMissing, "责任人"),
-		need(l.Of == "" || m.InParty(), NotInParty, m.Name))
+		need(l.Problem != "", FieldMissing, "问题"))
 }
 
 func isDay(text string) bool {

@@ -86,6 +86,7 @@ func TestWhoIsResponsibleReportsProgressAndSomebodyElseClosesTheLine(t *testing.
 	h.Does("m07", report)
 	same(t, "the same again is nothing new", h.State().Chronicle.Len(), n)
 	h.Refused("m07", meetingtest.Moves("ledger", 1, "close", "同意"), meeting.LedgerOnly)
+	h.Refused("m07", meeting.StrikeRecord{Form: "ledger", No: 1, Reason: "不想改了"}, meeting.LedgerOnly)
 	h.Refused("m02", meetingtest.Moves("ledger", 2, "close", "同意"), meeting.ClosesOwnLine)
 	h.Refused("m03", meetingtest.Moves("ledger", 1, "close", " "), meeting.TextMissing)
 	h.Refused("m03", meetingtest.Moves("ledger", 1, "reopen", "x"), meeting.UnknownAction)

@@ -469,8 +469,12 @@ func (c StrikeRecord) decide(s *State, r Request) ([]Fact, error) {
 	if no := s.MayWrite(r.By, old); no != nil {
 		return nil, no
 	}
-	if f.Write != nil {
-		if no := f.Write(s, r.By, old, old); no != nil {
+	strike := f.Strike
+	if strike == nil && f.Write != nil {
+		strike = func(s *State, who MemberID, r Record) *Refusal { return f.Write(s, who, r, r) }
+	}
+	if strike != nil {
+		if no := strike(s, r.By, old); no != nil {
 			return nil, no
 		}
 	}
