@@ -30,7 +30,7 @@ func TestANewKindOfRecordIsOneFileAndOneRow(t *testing.T) {
 		overlay.Replace[filepath.Join(root, target)] = name
 	}
 	for target, from := range map[string]string{
-		"meeting/toy.go": "toy.go.txt", "ssh/toy_test.go": "ssh.go.txt", "meeting/paper/toy_internal_test.go": "paper.go.txt",
+		"meeting/toy.go": "toy.go.txt", "ssh/toy_test.go": "ssh.go.txt", "tui/toy_test.go": "tui.go.txt", "meeting/paper/toy_internal_test.go": "paper.go.txt",
 	} {
 		text, err := os.ReadFile(filepath.Join("testdata", "toy", from))
 		put(target, must(t, text, err))
@@ -46,10 +46,10 @@ func TestANewKindOfRecordIsOneFileAndOneRow(t *testing.T) {
 	if err := os.WriteFile(list, must(t, text, err), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	run := exec.Command("go", "test", "-overlay", list, "-run", "^TestToy$", "-v", "./ssh", "./meeting/paper")
+	run := exec.Command("go", "test", "-overlay", list, "-run", "^TestToy$", "-v", "./ssh", "./tui", "./meeting/paper")
 	run.Dir = root
 	out, err := run.CombinedOutput()
-	if err != nil || strings.Count(string(out), "--- PASS: TestToy") != 2 {
+	if err != nil || strings.Count(string(out), "--- PASS: TestToy") != 3 {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
