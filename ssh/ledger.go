@@ -50,7 +50,7 @@ func linesOf(s *meeting.State, lines []meeting.LedgerLine) []ledgerLine {
 	return list
 }
 
-// sayLine is a line of the ledger for people: what is not known is not said.
+// sayLine returns a line of the ledger for people, without its empty fields.
 func sayLine(s *meeting.State, l meeting.LedgerLine) string {
 	parts := []string{fmt.Sprintf("%d", l.No), string(l.Level)}
 	if l.Of != "" {
@@ -104,7 +104,7 @@ func ledger(c *call) (answer, error) {
 	return answer{}, c.misused()
 }
 
-// lines are those that the caller may read: all, or their own.
+// lines returns the lines that the caller may read: all, or their own.
 func (c *call) lines() []meeting.LedgerLine {
 	if c.state().KeepsLedger(c.who) {
 		return c.state().Ledger()
@@ -112,7 +112,7 @@ func (c *call) lines() []meeting.LedgerLine {
 	return c.state().LedgerOf(c.who)
 }
 
-// oneLine shows a line, after it was changed or closed if that was asked for.
+// oneLine updates or closes a line if that was asked for, and then shows it.
 func (c *call) oneLine(what string, no int) (answer, error) {
 	var err error
 	switch what {
@@ -172,9 +172,9 @@ func (c *call) addLine() (answer, error) {
 	return answer{}, errElsewhere
 }
 
-// fields reads one JSON object from standard input into v, whose fields are the
-// only ones that there are; example is one of them. Whatever is wrong refuses it
-// whole.
+// fields reads one JSON object from standard input into v and refuses fields
+// that v does not have. Any fault refuses it whole; example is a field for the
+// error.
 func (c *call) fields(v any, example string) error {
 	data, err := c.input()
 	if err != nil {
