@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"pingyi/meeting"
 	"pingyi/store/archive"
 )
 
@@ -55,14 +56,14 @@ func TestBeleniosToolRecountsAMeeting(t *testing.T) {
 		var l struct {
 			Event struct {
 				Kind string
-				Fact struct{ Sums [][]int }
+				Fact struct{ Sums map[meeting.Channel][][]int }
 			}
 		}
 		r.json(line, &l)
 		if l.Event.Kind != "counted" {
 			continue
 		}
-		ours, _ := json.Marshal(l.Event.Fact.Sums)
+		ours, _ := json.Marshal(l.Event.Fact.Sums[meeting.MemberBox])
 		got, _ := json.Marshal(theirs.Result)
 		if string(ours) != string(got) || len(theirs.Result) != 6 {
 			t.Errorf("ours %s\ntheirs %s", ours, got)
