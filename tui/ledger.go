@@ -14,8 +14,8 @@ import (
 // dayText is the length of a date, as 2017-06-30.
 const dayText = 10
 
-// ledgerChoices lead to the 整改台账: a member's own lines, and all of them for
-// who keeps it.
+// ledgerChoices open the 整改台账: a member's own lines, and all lines for
+// those who keep it.
 func ledgerChoices(a *App) []choice {
 	var list []choice
 	if own := a.s.LedgerOf(a.Who); len(own) > 0 {
@@ -57,7 +57,7 @@ func lineChoices(a *App, lines []meeting.LedgerLine) []choice {
 	return list
 }
 
-// responsible is whose line it is.
+// responsible names who is responsible for a line.
 func (w *Words) responsible(s *meeting.State, l meeting.LedgerLine) string {
 	if l.Of == "" {
 		return w.term(string(l.Level))
@@ -65,7 +65,7 @@ func (w *Words) responsible(s *meeting.State, l meeting.LedgerLine) string {
 	return nameOf(s, l.Of)
 }
 
-// progress is how far a line has come, and until when it is due.
+// progress says how far a line has come and when it is due.
 func (w *Words) progress(l meeting.LedgerLine) string {
 	switch {
 	case l.Closed:
@@ -76,7 +76,7 @@ func (w *Words) progress(l meeting.LedgerLine) string {
 	return w.Ledger.Until.of(w.term(string(l.Progress)), w.term(l.Due))
 }
 
-// brief is the beginning of a text, for a list.
+// brief returns the beginning of a text, for a list.
 func brief(text string) string {
 	first, _, _ := strings.Cut(text, "\n")
 	return ansi.Truncate(Clean(first), 30, "...")
@@ -85,7 +85,7 @@ func brief(text string) string {
 // openLine shows one line of the ledger and what can be done with it.
 func openLine(a *App, no int) tea.Cmd {
 	line := func(a *App) meeting.LedgerLine {
-		if no > len(a.s.LedgerLines) { // another meeting is shown meanwhile
+		if no > len(a.s.LedgerLines) { // the state is another meeting's
 			return meeting.LedgerLine{No: no, Closed: true}
 		}
 		return a.s.LedgerLines[no-1]
@@ -132,7 +132,7 @@ func lineSays(f *flow, s *meeting.State, l meeting.LedgerLine) {
 	}
 }
 
-// changes are what can become different in a line that is not closed.
+// changes are the choices to change a line that is not closed.
 func changes(a *App, l meeting.LedgerLine) []choice {
 	no := a.words.why(a.s, a.Who, meeting.ActLedger)
 	if l.Closed {
@@ -162,8 +162,8 @@ func changes(a *App, l meeting.LedgerLine) []choice {
 		choice{label: a.words.Ledger.Close, why: no, do: func(a *App) tea.Cmd { return closeLine(a, l.No) }})
 }
 
-// reportProgress says how far a line has come; what is done was done today, unless
-// another day is known.
+// reportProgress records how far a line has come. Without another day, done is
+// today.
 func reportProgress(a *App, l meeting.LedgerLine, p meeting.Progress) tea.Cmd {
 	change := meeting.LineChange{Progress: &p}
 	if today := a.Room.Now().Format(time.DateOnly); p == meeting.ProgressDone && l.Done == "" {
@@ -194,8 +194,8 @@ func closeLine(a *App, no int) tea.Cmd {
 	})
 }
 
-// A new line is asked for question by question: who, where found, the problem,
-// the measure, until when. Esc goes back to the question before.
+// A new line is asked for question by question: who, source, problem, measure,
+// due date. Esc goes back to the question before.
 
 func pickResponsible(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Ledger.AskWho, opened: true, choices: func(a *App) []choice {
@@ -243,8 +243,8 @@ func writeProblem(a *App, l meeting.AddLine) tea.Cmd {
 	})
 }
 
-// pickDue asks until when; depth is how many layers the answer closes, one more
-// where a date was written.
+// pickDue asks for the due date. The answer closes depth layers, one more where
+// a date was typed.
 func pickDue(a *App, depth int, do func(a *App, due string, depth int) tea.Cmd) tea.Cmd {
 	return a.push(&menu{title: a.words.Ledger.AskDue, opened: true, choices: func(a *App) []choice {
 		var list []choice

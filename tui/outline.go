@@ -11,8 +11,8 @@ import (
 
 const outlineDraft = "outline"
 
-// outlineChoices lead to a member's own speaking outline, before the meeting
-// and during it. Its key is free until the receipts can be looked at.
+// outlineChoices open a member's own outline, before and during the meeting.
+// The same key shows the receipts once there are any.
 func outlineChoices(a *App) []choice {
 	c := choice{label: a.words.Outline.Mine, key: "o", why: a.words.why(a.s, a.Who, meeting.ActOutline), do: openOutline}
 	if len(resultChoices(a)) > 0 {
@@ -44,7 +44,7 @@ func writeOutline(a *App) tea.Cmd {
 	return cmd
 }
 
-// startFrom puts a text where nothing has been written yet, and says so.
+// startFrom puts text into an empty editor and says so.
 func (a *App) startFrom(text, said string) {
 	w, ok := a.top().(*write)
 	if !ok || len(w.text) > 0 || text == "" {
@@ -56,12 +56,12 @@ func (a *App) startFrom(text, said string) {
 	}
 }
 
-// outline is the page from which a member speaks: their own words, with air
-// between them, and nothing else.
+// outline is the page from which a member speaks: only their own words, with
+// space between them.
 type outline struct{}
 
-// outlineWidth is shorter than a page: the eye goes to the speaker's listeners
-// and has to find its way back.
+// outlineWidth is narrower than a page: the eye goes to the listeners and has
+// to find its way back.
 const outlineWidth = 60
 
 func (outline) typing() bool { return false }
@@ -77,7 +77,7 @@ func (outline) page(a *App, f flow) page {
 	}
 	f.lines = append(f.lines, text.lines...)
 	p := a.page(f)
-	if a.s.Floor.Speaker == a.Who { // the clock stays in sight
+	if a.s.Floor.Speaker == a.Who { // the clock stays visible
 		p.side = strings.TrimSpace(a.words.timing(a.s.Floor, a.Room.Now()))
 		if running(a.s) {
 			p.beat = second

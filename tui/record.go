@@ -10,8 +10,8 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// recordChoices are what who keeps the minutes does: notes, words of others,
-// shows of hands.
+// recordChoices are what whoever keeps the minutes does: notes, words of
+// others, shows of hands.
 func recordChoices(a *App) []choice {
 	if codeOf(meeting.May(a.s, a.Who, meeting.ActNote)) == meeting.RecorderOnly {
 		return nil
@@ -31,7 +31,7 @@ func writeNote(a *App) tea.Cmd {
 	})
 }
 
-// pickRecord chooses what of somebody else is written down.
+// pickRecord chooses what to write down for somebody else.
 func pickRecord(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Record.WhatTitle, opened: true, choices: func(a *App) []choice {
 		during := func(kind string) string {
@@ -55,7 +55,7 @@ func pickRecord(a *App) tea.Cmd {
 	}})
 }
 
-// participant chooses one of those who take part, the named ones left out.
+// participant opens a choice among those who take part, without except.
 func (a *App) participant(title string, except []meeting.MemberID, do func(a *App, id meeting.MemberID) tea.Cmd) tea.Cmd {
 	return a.push(&menu{title: title, opened: true, people: true, choices: func(a *App) []choice {
 		var list []choice
@@ -91,8 +91,8 @@ func recordCriticism(a *App) tea.Cmd {
 	})
 }
 
-// recordCriticismOf chooses the critic and writes; depth is how many layers it
-// then closes.
+// recordCriticismOf chooses the critic and opens the text, which then closes
+// depth layers.
 func recordCriticismOf(a *App, of meeting.MemberID, depth int) tea.Cmd {
 	return a.participant(a.words.Record.CriticismByWhom.of(a.name(of)), []meeting.MemberID{of}, func(a *App, from meeting.MemberID) tea.Cmd {
 		what := "record criticism " + string(from) + " " + string(of)
