@@ -9,8 +9,8 @@ import (
 
 // What wrong join codes cost an address.
 const (
-	wrongCodes  = 5                // so many from one address …
-	lockedFor   = time.Minute      // … lock it out for so long
+	wrongCodes  = 5                // wrong codes from one address that lock it out
+	lockedFor   = time.Minute      // how long an address is locked out
 	forgottenIn = 10 * time.Minute // after the last one, wrong codes are forgotten
 )
 

@@ -12,8 +12,8 @@ import (
 const (
 	sessionsPerLink   = 10
 	sessionsPerPerson = 32
-	environment       = 32   // variables of a session at most, each of at most …
-	variable          = 1024 // … so many bytes
+	environment       = 32   // most variables of a session
+	variable          = 1024 // most bytes of a variable
 )
 
 // session is one session of a person: a screen or a word. It is the context

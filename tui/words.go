@@ -199,7 +199,7 @@ type selfRatingWords struct {
 	Saved  phrase
 }
 
-// recordWords are for who keeps the minutes.
+// recordWords are for whoever keeps the minutes.
 type recordWords struct {
 	WriteMinutes, ForOthers, ShowOfHands, MinutesHint, MinutesDone, WhatTitle, Criticism, SelfCriticism,
 	Response, SelfRating, InWriting, CriticismOfWhom, SelfRatingWho, ResolutionTitle, ResolutionHint,
@@ -214,7 +214,7 @@ type handsWords struct {
 	Rule                        phrase
 }
 
-// ballotWords are for who votes.
+// ballotWords are for voters.
 type ballotWords struct {
 	Title, Secrecy, Projecting, Begin, Chosen, FilledBefore, HowTo, HasComment, Check, AllFilled,
 	Submit, Filled, Empty, InBox, Receipt, KeepReceipt, Again, AgainNote, Start, Show, Previous,

@@ -29,7 +29,7 @@ const (
 	screensMost    = 1000
 	screensChanges = 10                     // the number of changes that are measured
 	screensSpare   = 10 + screensChanges    // members without a screen, who sign in
-	screensQuiet   = 300 * time.Millisecond // so long without a byte: everybody has seen the change
+	screensQuiet   = 300 * time.Millisecond // without a byte for this long: everybody has seen the change
 )
 
 func (d *desk) benchScreensVerb() *cobra.Command {

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	sequenceTime = 50 * time.Millisecond // an Esc that nothing follows for so long is the key
+	sequenceTime = 50 * time.Millisecond // an Esc that nothing follows within this time is the key
 	sequenceMost = 4 << 10               // longer than any key's sequence
 	pasteMost    = 1 << 20               // a paste's bytes beyond this are dropped
 )
