@@ -10,7 +10,7 @@ const ActTalk Action = "talk"
 
 var talkActions = []action{{ActTalk, forMembers, (*State).mayTalk}}
 
-// TalkWithSelf: who had a talk is not the other side of it.
+// TalkWithSelf means that who had a talk is named as the other side of it.
 const TalkWithSelf Code = "talk-with-self"
 
 // talkForm is a 谈心谈话记录 (DOMAIN.md §4.5). Who had the talk writes it down,

@@ -24,8 +24,8 @@ func turn(c *call) (answer, error) {
 	return c.move(meeting.Turn{ID: id})
 }
 
-// step does what the facilitator would sensibly do next, as Enter on the
-// console does; the typed word stands for the confirmation.
+// step does what Enter on the facilitator's console does. The typed word stands
+// for the confirmation.
 func step(c *call) (answer, error) {
 	if c.said() {
 		return c.where()

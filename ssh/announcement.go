@@ -4,15 +4,15 @@ import (
 	"pingyi/meeting"
 )
 
-// coarsen has the meeting hear less of the result.
+// coarsen lets the meeting hear less of the result.
 func coarsen(c *call) (answer, error) {
 	return c.announcing(meeting.Coarsen{Level: c.args[0]}, "已改为少公布一些。")
 }
 
-// announce has the meeting hear it.
+// announce lets the meeting hear the result.
 func announce(c *call) (answer, error) { return c.announcing(meeting.Announce{}, "已公布。") }
 
-// announcing does cmd and answers with how much the meeting hears.
+// announcing submits cmd and answers how much the meeting hears.
 func (c *call) announcing(cmd meeting.Command, text string) (answer, error) {
 	if err := c.act(cmd); err != nil {
 		return answer{}, err

@@ -15,7 +15,7 @@ func whoami(c *call) (answer, error) {
 		Branch string           `json:"branch"`
 		Seats  []meeting.Seat   `json:"seats"`
 	}{c.who, s.NameOf(c.who), s.Branch.ID, append([]meeting.Seat{}, s.Seats(c.who)...)}
-	if c.who == meeting.Screen { // a booth says no words
+	if c.who == meeting.Screen { // a booth never gets here: it says no words
 		v.Name = tui.Chinese().SeatName(meeting.SeatProjector)
 	}
 	var seats []string
@@ -62,7 +62,7 @@ func absent(c *call) (answer, error) {
 	})
 }
 
-// attend does cmd and answers with the attendance.
+// attend submits cmd and answers with the attendance.
 func (c *call) attend(cmd meeting.Command) (answer, error) {
 	if err := c.act(cmd); err != nil {
 		return answer{}, err

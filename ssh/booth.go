@@ -6,17 +6,17 @@ import (
 
 // A booth is a terminal that members without a device share, one after another:
 // booth@, or booth+BRANCH@ where there are several branches. It is opened as a
-// projector is, with the code of somebody who runs the console, or without one
-// at the server itself, and may do nothing. Its screen asks for the join code of
-// whoever sits down, and does what they do in their name.
+// projector is: with the code of somebody who runs the console, or without a
+// code at the server itself. It may do nothing. Its screen asks for the join
+// code of whoever sits down, and then acts in that person's name.
 
-// errBooth is what a booth hears without a terminal.
+// errBooth answers a booth without a terminal, or with a word.
 const errBooth = usageError("公用终端只能在终端里用：请加 -t 登录，后面不写命令。")
 
-// admits returns the [tui.Config.Admit] of a session: nil unless it is a booth.
-// Only codes of the booth's own branch count, those that are valid now. A wrong
-// one costs the address from which the booth was opened what it costs at the
-// door, and somebody who is locked out there is locked out here.
+// admits returns the [tui.Config.Admit] of a session, nil unless it is a booth.
+// Only valid codes of the booth's own branch count. A wrong code costs the
+// booth's address what it costs at the door, and an address that is locked out
+// there is locked out here.
 func (s *Server) admits(one *session) func(code string) (meeting.MemberID, error) {
 	if one.who.id != meeting.Booth {
 		return nil

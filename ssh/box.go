@@ -19,8 +19,8 @@ func scrutineers(c *call) (answer, error) {
 	return c.box(c.act(cmd))
 }
 
-// seal makes the scrutineer's key and seals at once: who speaks in words keeps
-// the code from the answer, and retypes nothing.
+// seal makes the scrutineer's key and seals the box at once. Over words nothing
+// is retyped: the answer has the recovery code, to be kept.
 func seal(c *call) (answer, error) {
 	if c.set("own") {
 		return sealOwn(c)
@@ -51,7 +51,7 @@ func unseal(c *call) (answer, error) {
 
 func void(c *call) (answer, error) { return c.box(c.act(meeting.Void{Reason: c.flags["reason"]})) }
 
-// box answers with the vote, unless what was to be done with it failed.
+// box answers with the vote, or with err.
 func (c *call) box(err error) (answer, error) {
 	if err != nil {
 		return answer{}, err

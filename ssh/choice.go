@@ -13,7 +13,7 @@ import (
 	"pingyi/store/hall"
 )
 
-// The keys of a ballot that are no members.
+// Keys of a ballot's JSON object that name no member.
 const (
 	commentsKey  = "remarks"
 	committeeKey = "committee"
@@ -52,7 +52,7 @@ func showBallot(c *call) (answer, error) {
 func cast(c *call) (answer, error) {
 	s := c.state()
 	if no := meeting.May(s, c.who, meeting.ActVote); no != nil {
-		return answer{}, no // before reading what nobody may see
+		return answer{}, no // refuse before reading what nobody may see
 	}
 	data, err := c.input()
 	if err != nil {
@@ -71,13 +71,13 @@ func cast(c *call) (answer, error) {
 	return answer{value: r, text: fmt.Sprintf("已投第 %d 次，票箱关闭前可以改投。回执：\n%s", r.Times, r.Code)}, nil
 }
 
-// errShape is what is wrong with a ballot as a whole.
+// errShape says that a ballot has the wrong form as a whole.
 const errShape = sentence(`选票没有收下：应当是一个 JSON 对象，像 {"m01":"优秀","m02":null}。`)
 
 // readChoices reads a ballot: an object from members to grades, null for 弃权,
-// with comments on members beside it. Whatever is wrong refuses it whole. No
-// error repeats anything of it, because it could be a choice; it counts the
-// entries instead.
+// with comments on members beside it. Any fault refuses it whole. No error
+// repeats anything of the ballot, because it could be a choice: entries are
+// counted instead.
 func readChoices(data []byte, subjects []meeting.MemberID) (meeting.Choices, error) {
 	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Comments: map[meeting.MemberID]string{}}
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -107,8 +107,8 @@ func readChoices(data []byte, subjects []meeting.MemberID) (meeting.Choices, err
 	return c, nil
 }
 
-// readObject reads a JSON object without doubled keys; value reads what stands
-// behind key, entry n from 1.
+// readObject reads a JSON object without doubled keys. value reads what follows
+// key, the n-th entry from 1.
 func readObject(dec *json.Decoder, value func(n int, key string) error) error {
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
 		return errShape

@@ -16,7 +16,7 @@ const codeLetters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 // codeLength is the number of letters in a join code: 31^10 is about 2^49.5.
 const codeLength = 10
 
-// NewCode makes a join code, as K7QF2-M9DWA.
+// NewCode makes a join code such as K7QF2-M9DWA.
 func NewCode(rand io.Reader) (string, error) {
 	var code []byte
 	buf := make([]byte, 16)
@@ -34,9 +34,8 @@ func NewCode(rand io.Reader) (string, error) {
 	return string(code[:codeLength/2]) + "-" + string(code[codeLength/2:]), nil
 }
 
-// CleanCode returns the ten letters of a code as somebody typed it: any case,
-// full-width forms, dashes and spaces anywhere. It returns "" for what can't be
-// a code.
+// CleanCode returns the ten letters of a typed code: any case, full-width
+// forms, dashes and spaces anywhere. It returns "" for what cannot be a code.
 func CleanCode(typed string) string {
 	var code strings.Builder
 	for _, r := range typed {
@@ -60,7 +59,7 @@ func CleanCode(typed string) string {
 	return code.String()
 }
 
-// HashCode is what is stored of a join code ([pingyi/meeting.IssueCodes]):
+// HashCode returns what is stored of a join code ([pingyi/meeting.IssueCodes]):
 // HMAC-SHA256 under the data folder's secret, in hexadecimal. Without the
 // secret nobody can try codes against a stolen database.
 func HashCode(secret []byte, code string) string {

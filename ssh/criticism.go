@@ -38,7 +38,7 @@ func note(c *call) (answer, error) {
 	return answer{value: map[string]int{"no": no}, text: fmt.Sprintf("已记下，第 %d 条。", no)}, nil
 }
 
-// say hands in a text from standard input.
+// say submits a text from standard input.
 func (c *call) say(of func(text string) meeting.Command) (answer, error) {
 	text, err := c.speech()
 	if err != nil {
@@ -57,8 +57,8 @@ func selfRate(c *call) (answer, error) {
 	return done("已记下。")
 }
 
-// record writes for somebody else, who has no terminal or whose written
-// material is read.
+// record writes for somebody who has no terminal or whose written material is
+// read.
 func record(c *call) (answer, error) {
 	from, what, rest := c.person(c.args[0]), c.args[1], c.args[2:]
 	if needs := what == "criticise" || what == "self-rate"; needs != (len(rest) == 1) {

@@ -9,8 +9,8 @@ import (
 	"pingyi/tui"
 )
 
-// feedback shows the caller's own result; who gives it tells it to others, and
-// lists who was told.
+// feedback shows the caller's own result. For the console and the committee it
+// also tells it to others and lists who was told.
 func feedback(c *call) (answer, error) {
 	switch {
 	case len(c.args) == 0 && !c.set("approval"):
@@ -144,7 +144,7 @@ func sayFeedback(s *meeting.State, who meeting.MemberID, f meeting.Feedback) str
 	return b.String()
 }
 
-// hearings lists who was told, for who tells them.
+// hearings lists who was told, for those who give feedback.
 func (c *call) hearings() (answer, error) {
 	type entry struct {
 		ID           meeting.MemberID `json:"id"`
@@ -179,7 +179,7 @@ func (c *call) hearings() (answer, error) {
 	return answer{value: list, text: text.String()}, nil
 }
 
-// ack acknowledges the caller's feedback with what they have to say to it.
+// ack acknowledges the caller's feedback, with 本人意见 from standard input.
 func ack(c *call) (answer, error) {
 	return c.say(func(text string) meeting.Command { return meeting.Acknowledge{Text: text} })
 }

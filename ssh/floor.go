@@ -23,7 +23,7 @@ func extend(c *call) (answer, error) {
 	return c.speak(meeting.ExtendClock{Seconds: n})
 }
 
-// speak does cmd and answers with the floor and its queue.
+// speak submits cmd and answers with the floor and its queue.
 func (c *call) speak(cmd meeting.Command) (answer, error) {
 	if err := c.act(cmd); err != nil {
 		return answer{}, err

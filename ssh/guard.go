@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// What wrong codes cost (issue "A branch holds its whole meeting over SSH").
+// What wrong join codes cost an address.
 const (
-	wrongCodes  = 5                // of one address …
-	lockedFor   = time.Minute      // … cost it so long
-	forgottenIn = 10 * time.Minute // after the last wrong one
+	wrongCodes  = 5                // wrong codes from one address that lock it out
+	lockedFor   = time.Minute      // how long an address is locked out
+	forgottenIn = 10 * time.Minute // after the last one, wrong codes are forgotten
 )
 
 // guard counts wrong join codes by address. It is safe for concurrent use.
@@ -25,14 +25,14 @@ type guard struct {
 type attempts struct {
 	wrong  int
 	last   time.Time // of the last wrong code
-	locked time.Time // until when
+	locked time.Time // locked out until then
 }
 
 func newGuard(now func() time.Time) *guard {
 	return &guard{now: now, from: map[netip.Prefix]attempts{}}
 }
 
-// verdict is what became of one code.
+// verdict is the outcome of trying one code.
 type verdict int
 
 const (
@@ -42,8 +42,8 @@ const (
 )
 
 // try asks check about one code from addr, unless the address is locked out:
-// then even a right code is not looked at. Attempts that come at the same time
-// are counted one after another.
+// then not even a right code is looked at. Attempts at the same time are
+// counted one after another.
 func (g *guard) try(addr net.Addr, check func() bool) verdict {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -53,7 +53,7 @@ func (g *guard) try(addr net.Addr, check func() bool) verdict {
 	case now.Before(a.locked):
 		return locked
 	case check():
-		return right // earlier wrong ones stay counted: an own code buys no more guesses
+		return right // earlier wrong codes stay counted, so that an own code buys no more guesses
 	}
 	if now.Sub(a.last) > forgottenIn {
 		a.wrong = 0
@@ -74,7 +74,7 @@ func (g *guard) isLocked(addr net.Addr) bool {
 	return g.now().Before(g.from[origin(addr)].locked)
 }
 
-// forget drops addresses that have been quiet, once there are many.
+// forget drops addresses that have been quiet, once there are many of them.
 func (g *guard) forget(now time.Time) {
 	if len(g.from) < 1024 {
 		return
@@ -86,8 +86,8 @@ func (g *guard) forget(now time.Time) {
 	}
 }
 
-// origin is what counts as one address: an IPv4 address, or the /64 of an IPv6
-// one, of which a single person has 2^64.
+// origin is the unit in which addresses are counted: an IPv4 address, or the
+// /64 of an IPv6 one, of which a single person has 2^64.
 func origin(addr net.Addr) netip.Prefix {
 	tcp, ok := addr.(*net.TCPAddr)
 	if !ok {
@@ -102,7 +102,7 @@ func origin(addr net.Addr) netip.Prefix {
 	return prefix
 }
 
-// loopback reports whether somebody sits at the server itself.
+// loopback reports whether a connection comes from the server's own machine.
 func loopback(addr net.Addr) bool {
 	tcp, ok := addr.(*net.TCPAddr)
 	return ok && tcp.IP.IsLoopback()

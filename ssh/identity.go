@@ -13,8 +13,8 @@ import (
 	"pingyi/meeting"
 )
 
-// person is who somebody is: a member of one branch, or its projector or booth,
-// which are nobody. It is taken from an authenticated connection only.
+// person is a member of one branch, or its projector or booth, which are
+// nobody. It is taken from an authenticated connection only.
 type person struct {
 	room Room
 	id   meeting.MemberID
@@ -23,8 +23,8 @@ type person struct {
 
 func (p person) branch() string { return p.room.State().Branch.ID }
 
-// admitted reports whether the code that let p in is still valid: new codes
-// end what an old one may do. A projector or booth stands on the console's code.
+// admitted reports whether the code that let p in is still valid. New codes end
+// what an old one may do. A projector or booth depends on the console's code.
 func (p person) admitted() bool {
 	if p.hash == "" {
 		return true
@@ -37,7 +37,8 @@ func (p person) admitted() bool {
 	return false
 }
 
-// personKey finds a person among what an authenticated connection carries.
+// personKey is the key of a person in an authenticated connection's
+// permissions.
 type personKey struct{}
 
 func grant(p person) *gossh.Permissions {
@@ -55,22 +56,22 @@ func personOf(conn *gossh.ServerConn) (person, bool) {
 
 var errRefused = errors.New("ssh: not admitted")
 
-// refusal ends an attempt to authenticate with a sentence for the person.
+// refusal ends an attempt to authenticate and shows the person a sentence.
 func refusal(sentence string) error {
 	return &gossh.BannerError{Err: errRefused, Message: sentence + "\r\n"}
 }
 
-// doorman authenticates one connection: by join code, asked for with
-// keyboard-interactive or sent as a password. The user name is free, except
-// for the projector's and the booths'.
+// doorman authenticates one connection by a join code, asked for with
+// keyboard-interactive or sent as a password. The user name is free, except for
+// the projector's and the booths'.
 type doorman struct {
 	*Server
 	ctx  context.Context // of the connection
 	link *link
 }
 
-// byName lets the projector and booths in without a code where they can do no
-// harm: at the server itself. Everybody else is asked for a code.
+// byName lets projectors and booths in without a code on the server's own
+// machine, where they can do no harm. Everybody else is asked for a code.
 func (d doorman) byName(conn gossh.ConnMetadata) (*gossh.Permissions, error) {
 	id, branch, ok := fixture(conn.User())
 	if !ok || !loopback(conn.RemoteAddr()) {
@@ -84,8 +85,8 @@ func (d doorman) byName(conn gossh.ConnMetadata) (*gossh.Permissions, error) {
 	return grant(person{room: room, id: id}), nil
 }
 
-// byQuestion asks for the join code. Everything stands in the question: OpenSSH
-// shows the instruction before it as escape codes if it is not ASCII.
+// byQuestion asks for the join code. Everything is in the question, because
+// OpenSSH shows a non-ASCII instruction before it as escape codes.
 func (d doorman) byQuestion(conn gossh.ConnMetadata, ask gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
 	if d.guard.isLocked(conn.RemoteAddr()) {
 		return nil, d.lockedOut(conn)
@@ -123,8 +124,8 @@ func (d doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissio
 	return grant(found), nil
 }
 
-// holder looks a join code from addr up in some branches. Every stored hash is
-// compared, in constant time; a wrong code costs its address ([guard]).
+// holder looks up who has a join code in some branches. Every stored hash is
+// compared, in constant time. A wrong code counts against addr ([guard]).
 func (s *Server) holder(addr net.Addr, typed string, rooms ...Room) (found person, v verdict) {
 	hash := HashCode(s.config.Secret, typed)
 	v = s.guard.try(addr, func() bool {
@@ -143,18 +144,18 @@ func (s *Server) holder(addr net.Addr, typed string, rooms ...Room) (found perso
 	return found, v
 }
 
-// lockedOut says so and hangs up: a client that asks again and again for what
-// is not looked at would only confuse.
+// lockedOut says that the address is locked out and hangs up. Letting the
+// client ask again for codes that nobody looks at would only confuse.
 func (d doorman) lockedOut(conn gossh.ConnMetadata) error {
 	if pre, ok := conn.(gossh.ServerPreAuthConn); ok {
-		// Who does not hear it notices that the line is dead.
+		// If it does not arrive, the person notices that the line is dead.
 		_ = pre.SendAuthBanner("入会码输错太多次：请等一分钟再试。\r\n")
 	}
 	return errors.Join(errRefused, d.link.Close())
 }
 
-// asFixture turns the holder of a console into their branch's projector, or
-// into a booth of it.
+// asFixture turns the holder of a console into their branch's projector or
+// booth.
 func asFixture(p person, id meeting.MemberID, branch string) (person, error) {
 	s := p.room.State()
 	if !slices.Contains(s.Seats(p.id), meeting.SeatConsole) {
@@ -166,17 +167,18 @@ func asFixture(p person, id meeting.MemberID, branch string) (person, error) {
 	return person{room: p.room, id: id, hash: p.hash}, nil
 }
 
-// fixture reports whether a user name asks for what stands in the room and is
-// nobody: screen or screen+BRANCH, the projector; booth or booth+BRANCH.
+// fixture parses the reserved users screen[+BRANCH] and booth[+BRANCH]; ok is
+// false for any other user.
 func fixture(user string) (id meeting.MemberID, branch string, ok bool) {
 	name, branch, _ := strings.Cut(user, "+")
 	id = meeting.MemberID(name)
 	return id, branch, id == meeting.Screen || id == meeting.Booth
 }
 
-// stage is the room that a projector or booth shows: that of the branch named; else the
-// one whose meeting is on, the latest if there are several; else the only one,
-// or the one that met last. A rehearsal gives way to a meeting.
+// stage returns the room that a projector or booth shows: that of the named
+// branch; else the one whose meeting is on, the latest if there are several;
+// else the only one, or the one that met last. A meeting comes before a
+// rehearsal.
 func (d doorman) stage(branch string) (Room, error) {
 	rooms, err := d.config.Halls(d.ctx)
 	if err != nil {
@@ -213,8 +215,9 @@ func moreRecent(a, b *meeting.State) bool {
 	return a.Began().After(b.Began())
 }
 
-// serverConfig is how one connection is authenticated. The algorithms are the
-// library's: aes128-gcm before the dearer ones (SCREENS.md §4.1), and ML-KEM.
+// serverConfig says how one connection is authenticated. The algorithms are the
+// library's: aes128-gcm before the more expensive ones (SCREENS.md §4.1), and
+// ML-KEM.
 func (d doorman) serverConfig() *gossh.ServerConfig {
 	return &gossh.ServerConfig{
 		ServerVersion:               "SSH-2.0-pingyi",

@@ -21,7 +21,7 @@ func (e usageError) Error() string { return string(e) }
 
 func usagef(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
 
-// line is a command line, taken apart.
+// line is a parsed command line.
 type line struct {
 	word  string
 	args  []string
@@ -29,8 +29,8 @@ type line struct {
 	json  bool
 }
 
-// split takes a command line apart as a shell does. It refuses what cannot be
-// meant, and never repeats it: a join code could have been typed by mistake.
+// split splits a command line as a shell does. It refuses what cannot be meant,
+// and never repeats it: a join code could have been typed by mistake.
 func split(raw string) ([]string, error) {
 	switch {
 	case len(raw) > maxLine:
@@ -64,8 +64,9 @@ func parse(raw string) (word, line, error) {
 	return w, l, err
 }
 
-// read sorts the parts behind a word into arguments and flags. A flag's text
-// runs to the next flag: the shell of whoever typed it has taken the quotes away.
+// read sorts the parts after a word into arguments and flags. A flag's text
+// runs to the next flag, because the typing person's shell has taken the quotes
+// away.
 func (w word) read(parts []string) (line, error) {
 	l := line{word: w.name, flags: map[string]string{}}
 	open := "" // the flag whose text goes on

@@ -10,24 +10,25 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// What strangers may cost.
+// Limits before authentication.
 const (
 	handshakes = 32  // key exchanges at once
 	strangers  = 512 // connections at once that have not authenticated
 
-	handshakeTime = 20 * time.Second // to come as far as the question
-	answerTime    = 2 * time.Minute  // to find the slip and type the code
-	idleTime      = 2 * time.Minute  // from there to the first session
+	handshakeTime = 20 * time.Second // from the start to the question for the code
+	answerTime    = 2 * time.Minute  // from the question to the right code
+	idleTime      = 2 * time.Minute  // from the code to the first session
 )
 
-// How soon a connection that died without a word is noticed.
+// How soon a dead connection is noticed.
 const (
 	keepaliveEvery = 30 * time.Second
 	keepaliveLimit = 90 * time.Second
 )
 
-// hallway knows all connections. Strangers wait here: so many at most, and
-// fewer still in a key exchange, which costs a processor something.
+// hallway knows all connections. It limits how many may wait unauthenticated,
+// and, more tightly, how many may be in a key exchange, which costs processor
+// time.
 type hallway struct {
 	waiting chan struct{}
 	busy    chan struct{}
@@ -44,9 +45,9 @@ func newHallway() *hallway {
 	}
 }
 
-// link is one TCP connection. The SSH library below sets no time limits that
-// tell a key exchange from somebody who looks for their slip of paper, so that
-// the limits are kept here.
+// link is one TCP connection with the time limits before its first session. The
+// SSH library's limits cannot tell a key exchange from a person who looks for a
+// slip.
 type link struct {
 	net.Conn
 	hallway *hallway
@@ -58,8 +59,8 @@ type link struct {
 	keepalive sync.Once
 }
 
-// enter takes a place in the hallway; nil if it is full or closed, or if a key
-// exchange does not begin in time.
+// enter gives a connection a place. It returns nil if there is none, or if the
+// key exchange cannot begin in time.
 func (h *hallway) enter(c net.Conn) *link {
 	select {
 	case h.waiting <- struct{}{}:
@@ -93,8 +94,8 @@ func (h *hallway) left(l *link) {
 	delete(h.links, l)
 }
 
-// close ends every connection, those that are no further than the key exchange
-// too, and lets no other in. It returns when nobody is asked any more.
+// close ends every connection, also those in a key exchange, and lets no other
+// in. It returns when all keepalives have ended.
 func (h *hallway) close() {
 	h.mu.Lock()
 	h.closed = true
@@ -104,10 +105,10 @@ func (h *hallway) close() {
 		// It may be closed already.
 		_ = l.Close()
 	}
-	h.keeping.Wait() // a question on a closed connection has no answer and ends
+	h.keeping.Wait() // a keepalive on a closed connection gets no answer and ends
 }
 
-// keep begins a link's keepalive, unless all are about to end.
+// keep begins a link's keepalive, unless the hallway is closed.
 func (h *hallway) keep(ask func()) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -116,7 +117,8 @@ func (h *hallway) keep(ask func()) {
 	}
 }
 
-// SetDeadline keeps the library from lifting the limits set here.
+// SetDeadline does nothing, so that the library cannot lift the limits set
+// here.
 func (l *link) SetDeadline(time.Time) error { return nil }
 
 // limit ends the connection after d; 0 lifts the limit.
@@ -129,7 +131,8 @@ func (l *link) limit(d time.Duration) {
 	_ = l.Conn.SetDeadline(at)
 }
 
-// asked says that the key exchange is over: now a person types.
+// asked is called when the key exchange is over and the person is asked for the
+// code.
 func (l *link) asked() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -137,7 +140,7 @@ func (l *link) asked() {
 	l.limit(answerTime)
 }
 
-// admitted says that the person is known.
+// admitted is called when the person is known.
 func (l *link) admitted() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -152,7 +155,7 @@ func (l *link) release(held *bool, places chan struct{}) {
 	}
 }
 
-// Close gives back whatever place the connection holds.
+// Close closes the connection and gives back its places.
 func (l *link) Close() error {
 	l.hallway.left(l)
 	l.mu.Lock()
@@ -162,9 +165,9 @@ func (l *link) Close() error {
 	return l.Conn.Close()
 }
 
-// used says that the first session has begun: no limit holds any more, a
-// silent listener is normal. From here on questions keep the connection alive,
-// and one that nobody answers ends it.
+// used is called when the first session begins. It lifts the limits before
+// login, because a silent listener is normal, and starts keepalives, which end
+// a connection that does not answer.
 func (l *link) used(conn gossh.Conn, done <-chan struct{}) {
 	l.keepalive.Do(func() {
 		l.limit(0)

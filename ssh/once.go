@@ -7,9 +7,9 @@ import (
 	"pingyi/meeting"
 )
 
-// once reports whether a word takes --id ID: said again with the same id, after
-// a line broke, it is done once. The others record nothing, or are refused the
-// second time.
+// once reports whether a word takes --id ID. Said again with the same id after
+// a line broke, such a word is done once. The other words record nothing, or
+// are refused the second time.
 func (w word) once() bool {
 	switch w.name {
 	case "signin", "absent", "name", "step", "undo", "next", "back", "goto", "floor", "call", "yield", "pause", "extend", "turn",
@@ -20,11 +20,12 @@ func (w word) once() bool {
 	return slices.ContainsFunc(meeting.Forms(), func(f *meeting.Form) bool { return string(f.Name) == w.name })
 }
 
-// id is that of the request that a word makes, "" where none was given.
+// id returns the id of the request that a word makes, "" if none was given.
 func (c *call) id() meeting.RequestID { return meeting.RequestID(c.flags["id"]) }
 
-// said reports whether the caller has said this word before under the same --id,
-// and it was done: what the word would do now follows from a newer state.
+// said reports whether the caller has already said this word under the same
+// --id and it was done. A word that depends on the newest state must not be
+// done again then.
 func (c *call) said() bool {
 	const most = 4096 // events that are looked at: a line does not stay broken for longer
 	seen := 0
@@ -45,6 +46,5 @@ func goodID(id string) bool {
 	return id != "" && len(id) <= 64 && strings.Trim(id, allowed) == ""
 }
 
-// errElsewhere says that what a word has recorded is not what the word is about:
-// an --id was used for something else before.
+// errElsewhere says that an --id was used for something else before.
 const errElsewhere = sentence("这个 --id 已经用过，记的是别的事：请换一个。")

@@ -14,8 +14,8 @@ import (
 	"pingyi/tui"
 )
 
-// plainly reports whether a person reads and types line by line: without a
-// terminal, on one that can draw nothing, or because they say the word.
+// plainly reports whether a person gets the screen line by line: without a
+// terminal, on one that can draw nothing, or because they said the word plain.
 func plainly(sess charm.Session) bool {
 	pty, _, terminal := sess.Pty()
 	switch strings.TrimSpace(sess.RawCommand()) {
@@ -27,7 +27,7 @@ func plainly(sess charm.Session) bool {
 	return false
 }
 
-// plain tells a person their screen line by line until they leave, their
+// plain shows a person their screen line by line until they leave, their
 // connection breaks, or the session is asked to end.
 func (s *Server) plain(sess charm.Session, one *session) {
 	s.seats.takeScreen(one)

@@ -9,7 +9,7 @@ import (
 	"pingyi/tui"
 )
 
-// rehearse begins a rehearsal, has its box closed and counted, or ends it.
+// rehearse begins a rehearsal, closes and counts its box, or ends it.
 func rehearse(c *call) (answer, error) {
 	what := ""
 	if len(c.args) == 1 {
@@ -33,7 +33,7 @@ func rehearse(c *call) (answer, error) {
 	return answer{}, usagef("参数不对。用法：%s", w.usage())
 }
 
-// closeRehearsal never closes the box of a meeting.
+// closeRehearsal closes the box of a rehearsal, never that of a meeting.
 func closeRehearsal(c *call) (answer, error) {
 	if !c.room.Rehearsing() {
 		return answer{}, &meeting.Refusal{Code: meeting.NoRehearsal}
@@ -48,7 +48,7 @@ func closeRehearsal(c *call) (answer, error) {
 	return c.rehearsal(text)
 }
 
-// rehearsal answers whether a rehearsal is on, and how far its vote has come.
+// rehearsal answers whether a rehearsal is on and how far its vote has come.
 func (c *call) rehearsal(text string) (answer, error) {
 	s := c.state()
 	return answer{value: struct {
@@ -57,7 +57,7 @@ func (c *call) rehearsal(text string) (answer, error) {
 	}{s.Rehearsal, voteOf(s)}, text: text}, nil
 }
 
-// peek shows all that is kept of the caller's ballots in a rehearsal.
+// peek shows everything that is kept of the caller's ballots in a rehearsal.
 func peek(c *call) (answer, error) {
 	p, err := c.room.Peek(c.ctx, c.who)
 	if err != nil {
@@ -73,7 +73,7 @@ func peek(c *call) (answer, error) {
 	return answer{value: v, text: sayPeek(c.state(), p)}, nil
 }
 
-// shown is how many bytes of a record people get to see.
+// shown is how many bytes of a record are printed.
 const shown = 512
 
 func sayPeek(s *meeting.State, p meeting.Peek) string {

@@ -8,8 +8,8 @@ import (
 	"pingyi/meeting"
 )
 
-// hands reads a show of hands from --yes, --no and --abstain; nil if none of
-// them was given.
+// hands reads a show of hands from --yes, --no and --abstain; nil if none is
+// given.
 func (c *call) hands() (*meeting.Hands, error) {
 	var h meeting.Hands
 	given := false

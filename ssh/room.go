@@ -7,13 +7,13 @@ import (
 	"pingyi/tui"
 )
 
-// Room is what the server needs of a branch's meeting: what the screens need,
-// and a scrutineer's key that stays on their own machine (`pingyi trustee`).
+// Room is what the server needs of a branch's meeting: what screens need, and
+// the key that a scrutineer keeps on their own machine (`pingyi trustee`).
 type Room interface {
 	tui.Room
 	// CastOnce is Cast for a ballot that may be handed in again under the same id.
 	CastOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error)
-	// SealOwn seals the box with a key of which record is the public part.
+	// SealOwn seals the box with a key whose public part is record.
 	SealOwn(ctx context.Context, who meeting.MemberID, record []byte) error
 	// UnsealOwn opens the box with partial decryptions that were made elsewhere:
 	// of the members' sums, then of 群众's where there are any.

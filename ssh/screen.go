@@ -17,14 +17,14 @@ import (
 	"pingyi/tui/terminal"
 )
 
-// Sizes of a window, in cells. What clients say is input: 4000×4000 would cost
+// Sizes of a window, in cells. The client's size is input: 4000×4000 would cost
 // gigabytes (SCREENS.md §4.1).
 const (
 	maxWidth, maxHeight       = 200, 60
 	defaultWidth, defaultRows = 80, 24
 )
 
-// clamp is a size that can be drawn.
+// clamp returns a size that can be drawn.
 func clamp(w charm.Window) (width, height int) {
 	width, height = min(w.Width, maxWidth), min(w.Height, maxHeight)
 	if width < 1 || height < 1 {
@@ -49,7 +49,7 @@ func (s *Server) show(sess charm.Session, one *session) {
 	var beside sync.WaitGroup
 	beside.Go(func() { one.resizeProgram(program, sized, over) })
 	beside.Go(func() { one.quitProgram(program, &goodbye, over) })
-	one.running.Go(func() { terminal.ReadKeys(sess, program.Send) }) // until the channel closes
+	one.running.Go(func() { terminal.ReadKeys(sess, program.Send) }) // ends when the channel closes
 	_, err := program.Run()
 	close(over)
 	beside.Wait()
@@ -63,17 +63,17 @@ func (s *Server) show(sess charm.Session, one *session) {
 	leaving, cancel := context.WithTimeout(one, quitTime)
 	defer cancel()
 	ended := out.Close(leaving, why)
-	one.running.Go(out.Wait) // as long as a client that does not read keeps its channel
+	one.running.Go(out.Wait) // waits for as long as a client that does not read keeps its channel
 	if errors.Is(err, tea.ErrProgramPanic) || errors.Is(ended, terminal.ErrBroken) {
 		s.log.Error("a screen broke", "branch", one.at.branch, "who", one.at.id, "err", ended)
-	} else if ended != nil { // it is gone already, or does not read
+	} else if ended != nil { // the client is gone, or does not read
 		s.log.Debug("a screen did not hear the last word", "branch", one.at.branch, "who", one.at.id, "err", ended)
 	}
 	s.log.Info("screen closed", "branch", one.at.branch, "who", one.at.id, "after", time.Since(began).Round(time.Second))
 }
 
-// quitProgram ends a program when the session is asked to leave, and stores
-// the sentence that says why. A program that does not get on is killed.
+// quitProgram ends a program when the session is asked to leave, and stores the
+// sentence that says why. A program that does not quit in time is killed.
 func (s *session) quitProgram(program *tea.Program, goodbye *atomic.Value, over <-chan struct{}) {
 	select {
 	case <-over:
@@ -86,8 +86,8 @@ func (s *session) quitProgram(program *tea.Program, goodbye *atomic.Value, over 
 	}
 }
 
-// filter keeps a program from stopping the server's process as it would its
-// own, and closes sized when it has heard of its first size.
+// filter drops a program's request to suspend, which would stop the server's
+// process, and closes sized when the program's first size has arrived.
 func filter(sized chan<- struct{}) func(tea.Model, tea.Msg) tea.Msg {
 	first := sync.OnceFunc(func() { close(sized) })
 	return func(_ tea.Model, msg tea.Msg) tea.Msg {
@@ -101,9 +101,10 @@ func filter(sized chan<- struct{}) func(tea.Model, tea.Msg) tea.Msg {
 	}
 }
 
-// resizeProgram hands the size of the window on. It may wait for a program
-// that does not get on; the connection does not (session.sift). A program's
-// first size comes from itself, in its own time, and must not be the last.
+// resizeProgram passes new window sizes to the program. It may wait for a slow
+// program; the connection does not (session.sift). It begins after the
+// program's first size, which the program gets by itself and which must not be
+// the last.
 func (s *session) resizeProgram(program *tea.Program, sized, over <-chan struct{}) {
 	select {
 	case <-sized:
@@ -123,11 +124,11 @@ func (s *session) resizeProgram(program *tea.Program, sized, over <-chan struct{
 	}
 }
 
-// heeded are the variables of a session that its screen takes notice of.
+// heeded lists the environment variables of a session that its screen uses.
 var heeded = []string{"COLORTERM", "NO_COLOR", "CLICOLOR", "TERM_PROGRAM", "COLORFGBG", "LANG", "LC_ALL", "LC_MESSAGES"}
 
-// screen is a person's program and where it is seen: at the other end of a
-// line, with nothing of the server's own terminal, environment or signals.
+// screen makes a person's program and the screen at the other end of the line,
+// without anything of the server's own terminal, environment or signals.
 func (s *Server) screen(sess charm.Session, one *session, term string, width, height int, more ...tea.ProgramOption) (*terminal.Screen, *tea.Program) {
 	if term == "" {
 		term = "xterm"

@@ -6,18 +6,18 @@ import (
 	"pingyi/meeting"
 )
 
-// place is one person's in one branch.
+// place identifies a person in a branch.
 type place struct {
 	branch string
 	id     meeting.MemberID
 }
 
-// seats knows who is in. It is safe for concurrent use.
+// seats knows which sessions are open. It is safe for concurrent use.
 type seats struct {
 	mu      sync.Mutex
 	all     map[*session]bool
 	screens map[place]*session // the screen of each member
-	closing string             // why nobody is let in any more
+	closing string             // why nobody is let in any more; "": the server is open
 	gone    chan struct{}      // closed when everybody has left a closing server
 }
 
@@ -25,7 +25,7 @@ func newSeats() *seats {
 	return &seats{all: map[*session]bool{}, screens: map[place]*session{}, gone: make(chan struct{})}
 }
 
-// enter lets a session in, or says why not. leave is called once.
+// enter lets a session in, or returns why not. leave is called once.
 func (s *seats) enter(one *session) (leave func(), no string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -61,9 +61,9 @@ func (s *seats) left(one *session) {
 }
 
 // takeScreen makes one the screen of its member. A phone that lost its line
-// must be able to come back, so that an older screen gives way and is told;
-// nothing else of the member's ends. Projectors hang on several walls, and a
-// branch may have several booths.
+// must be able to come back, so an older screen gives way and is told; the
+// member's other sessions go on. There may be several projectors, and several
+// booths of a branch.
 func (s *seats) takeScreen(one *session) {
 	if one.at.id == meeting.Screen || one.at.id == meeting.Booth {
 		return
@@ -76,7 +76,7 @@ func (s *seats) takeScreen(one *session) {
 	s.screens[one.at] = one
 }
 
-// close tells everybody to leave and lets nobody in. It is called once.
+// close asks everybody to leave and lets nobody in. It is called once.
 func (s *seats) close(why string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -3,13 +3,12 @@
 //
 // Who somebody is follows from their join code (identity.go, code.go, guard.go)
 // and holds for the whole connection. With a terminal they get their screen
-// (screen.go, drawn by [pingyi/tui]), without one the same screen line by line
-// (plain.go); or they speak the words of DOORS.md (words.go), which do the same
-// through the same rules. Two user names stand for no person: screen@ is the
-// projector, booth@ a terminal that members without a device share (booth.go).
-// A session may
-// stop, stall or break off at any moment: it costs nobody else anything
-// (link.go, session.go, seats.go).
+// (screen.go, drawn by [pingyi/tui]); without one the same screen line by line
+// (plain.go). The words of DOORS.md (words.go) do the same through the same
+// rules. Two user names stand for no person: screen@ is the projector, booth@ a
+// terminal that members without a device share (booth.go). A session may stop,
+// stall or break off at any moment: it costs nobody else anything (link.go,
+// session.go, seats.go).
 //
 // Nothing that a person chose, wrote or typed as a code is ever logged.
 package ssh
@@ -42,8 +41,8 @@ type Config struct {
 	Halls func(context.Context) ([]Room, error)
 	// Papers returns the papers of a branch that a person may have now.
 	Papers func(ctx context.Context, branch string, who meeting.MemberID) ([]File, error)
-	// JoinHint is how people reach the server, as "ssh -p 2222 192.168.1.5"; it
-	// is shown on the wall. addr is where the server listens.
+	// JoinHint is how people reach the server, such as "ssh -p 2222
+	// 192.168.1.5", for the wall. addr is where the server listens.
 	JoinHint func(addr net.Addr) string
 
 	Logger *slog.Logger
@@ -52,7 +51,7 @@ type Config struct {
 
 // File is one paper.
 type File struct {
-	Name    string // as minutes.md; no path
+	Name    string // such as minutes.md; no path
 	Title   string
 	Content []byte
 }
@@ -101,11 +100,11 @@ func New(c Config) (*Server, error) {
 	return s, nil
 }
 
-// Fingerprint of the host key, as SHA256:…: what a client shows at the first
-// connection.
+// Fingerprint returns the host key's fingerprint, SHA256:…, as a client shows
+// it at the first connection.
 func (s *Server) Fingerprint() string { return gossh.FingerprintSHA256(s.config.HostKey.PublicKey()) }
 
-// Listen takes the address; from then on connections wait for [Server.Serve].
+// Listen opens the address. From then on connections wait for [Server.Serve].
 func (s *Server) Listen() error {
 	l, err := net.Listen("tcp", s.config.Addr)
 	if err != nil {
@@ -115,14 +114,14 @@ func (s *Server) Listen() error {
 	return nil
 }
 
-// Addr is where the server listens, after [Server.Listen].
+// Addr returns where the server listens, after [Server.Listen].
 func (s *Server) Addr() net.Addr { return s.listener.Addr() }
 
-// How long people get to see that the server closes.
+// closingTime is how long people get to see that the server closes.
 const closingTime = 3 * time.Second
 
-// Serve lets people in until ctx ends; then it tells everybody, ends their
-// programs and returns nil when nothing works for anybody any more. A server
+// Serve lets people in until ctx ends. Then it tells everybody, ends their
+// programs, and returns nil when nothing works for anybody any more. A server
 // serves once.
 func (s *Server) Serve(ctx context.Context) error {
 	var accepting sync.WaitGroup
@@ -144,25 +143,25 @@ func (s *Server) Serve(ctx context.Context) error {
 	return err
 }
 
-// close lets nobody in, tells everybody, ends their connections and waits for all
-// that works for them. What a client holds up by not reading ends with its
+// close lets nobody in, tells everybody, ends all connections and waits for all
+// work for them. Writing to a client that does not read ends with its
 // connection.
 func (s *Server) close() error {
 	s.seats.close("服务器关闭了：会议记录已经保存，请稍后再登录。")
 	select {
 	case <-s.seats.gone:
-	case <-time.After(closingTime): // somebody does not read
+	case <-time.After(closingTime): // some client does not read
 	}
 	err := s.server.Close()
 	if late := s.listener.Close(); err == nil && !errors.Is(late, net.ErrClosed) {
-		err = late // the library had not taken the listener yet
+		err = late // the library did not have the listener yet
 	}
 	s.hallway.close()
 	<-s.seats.gone
 	return err
 }
 
-// connect takes a new connection, or none when too many strangers wait.
+// connect takes a new connection, or refuses it when too many strangers wait.
 func (s *Server) connect(ctx charm.Context, c net.Conn) net.Conn {
 	l := s.hallway.enter(c)
 	if l == nil {
@@ -178,17 +177,17 @@ func (s *Server) authenticate(ctx charm.Context) *gossh.ServerConfig {
 	return doorman{Server: s, ctx: ctx, link: l}.serverConfig()
 }
 
-// handle serves a session: a word where there are words, a screen where there
-// is a terminal, and else the screen in plain words.
+// handle serves a session: a word if there is one, a screen if there is a
+// terminal, otherwise the screen line by line.
 func (s *Server) handle(sess charm.Session) {
 	one, ok := sess.Context().(*session)
 	if !ok {
 		return
 	}
-	defer one.running.Done() // begins has counted it
+	defer one.running.Done() // counted by begins
 	defer func() {
 		if r := recover(); r != nil {
-			// Not the value: it could hold what somebody wrote.
+			// Not the panic's value: it could hold what somebody wrote.
 			s.log.Error("a session broke", "branch", one.at.branch, "who", one.at.id, "stack", string(debug.Stack()))
 			fmt.Fprintln(sess.Stderr(), "程序出错了：请重新登录。")
 			_ = sess.Exit(exitFailed)
@@ -214,7 +213,7 @@ func (s *Server) joinHint() string {
 	return s.config.JoinHint(s.Addr())
 }
 
-// draftsOf keeps the texts that a branch's members have begun, so that they
+// draftsOf returns the texts that a branch's members have begun, so that they
 // find them again after their line broke.
 func (s *Server) draftsOf(branch string) *tui.Drafts {
 	s.mu.Lock()

@@ -12,24 +12,24 @@ import (
 const (
 	sessionsPerLink   = 10
 	sessionsPerPerson = 32
-	environment       = 32   // variables of a session, each at most …
-	variable          = 1024 // … so long
+	environment       = 32   // most variables of a session
+	variable          = 1024 // most bytes of a variable
 )
 
-// session is one session of a person: a screen, or a word. It is the context
-// that the library passes on, so that everything ends with the session and not
-// only with its connection, which may carry others.
+// session is one session of a person: a screen or a word. It is the context
+// that the library passes on, so that work ends with the session and not only
+// with its connection, which may carry other sessions.
 type session struct {
 	charm.Context                 // of the connection
 	life          context.Context // of the session
 	end           context.CancelFunc
-	running       sync.WaitGroup // all that works for the session
+	running       sync.WaitGroup // everything that works for the session
 
 	who     person
 	at      place
 	link    *link
 	sizes   chan charm.Window // newest size of the window, capacity 1
-	goodbye chan string       // a sentence: the session should end, capacity 1
+	goodbye chan string       // why the session should end, a sentence; capacity 1
 }
 
 func newSession(ctx charm.Context, who person, l *link) *session {
@@ -47,7 +47,7 @@ func (s *session) Done() <-chan struct{} { return s.life.Done() }
 // Err is not nil once the session is over.
 func (s *session) Err() error { return s.life.Err() }
 
-// leave asks the session to end, with a sentence that tells why. It never waits.
+// leave asks the session to end and says why. It never waits.
 func (s *session) leave(why string) {
 	select {
 	case s.goodbye <- why:
@@ -55,8 +55,9 @@ func (s *session) leave(why string) {
 	}
 }
 
-// finish ends the session and waits for all that works for it. It comes when the
-// channel is closed, so that reading from the client and writing to it have ended.
+// finish ends the session and waits for everything that works for it. It is
+// called when the channel is closed, so reading from the client and writing to
+// it have ended.
 func (s *session) finish() {
 	s.end()
 	s.running.Wait()
@@ -73,8 +74,8 @@ func begins(sess charm.Session, kind string) bool {
 	return true
 }
 
-// open serves one channel of type session, and returns when it is closed and
-// nothing works for it any more.
+// open serves one channel of type session. It returns when the channel is
+// closed and nothing works for it any more.
 func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewChannel, ctx charm.Context) {
 	who, known := personOf(conn)
 	l, ok := ctx.Value(linkKey{}).(*link)
@@ -96,12 +97,12 @@ func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewCha
 	charm.DefaultSessionHandler(srv, conn, &channel{NewChannel: ch, session: one}, one)
 }
 
-// linkKey finds the link among the values of a connection.
+// linkKey is the key of the link among a connection's values.
 type linkKey struct{}
 
-// channel is a session's channel before it is accepted. What it hands on are
-// only requests that the library can answer without ever waiting: it would
-// stop reading the whole connection while a window-change waits for a program.
+// channel is a session's channel before it is accepted. It passes on only
+// requests that the library can answer without waiting: while a window-change
+// waits for a program the library would stop reading the whole connection.
 type channel struct {
 	gossh.NewChannel
 	session *session
@@ -140,14 +141,14 @@ func (s *session) sift(in <-chan *gossh.Request, out chan<- *gossh.Request) {
 			select {
 			case out <- req:
 				continue
-			case <-s.Done(): // nobody takes it any more
+			case <-s.Done(): // nobody takes the request any more
 			}
 		}
 		_ = req.Reply(false, nil)
 	}
 }
 
-// resize keeps the newest size of the window for whoever draws.
+// resize keeps the newest size of the window for the session's screen.
 func (s *session) resize(payload []byte) bool {
 	var to struct{ Width, Height, PixelWidth, PixelHeight uint32 }
 	if gossh.Unmarshal(payload, &to) != nil {

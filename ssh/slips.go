@@ -41,11 +41,11 @@ func slips(c *call) (answer, error) {
 	return answer{value: map[string]bool{"agreed": agreed}, text: text}, nil
 }
 
-// errSlips is what is wrong with sums as a whole.
+// errSlips says that sums have the wrong form as a whole.
 const errSlips = sentence(`没有收下：应当是一个 JSON 对象，像 {"returned":2,"counts":{"m01":{"优秀":1,"合格":1}}}。`)
 
-// readSlips reads sums: how many slips were returned, and for each member how
-// many of them gave which grade.
+// readSlips reads sums: the number of returned slips and, for each member, how
+// many slips gave which grade.
 func readSlips(data []byte, grades, scale []string) (meeting.PaperCount, error) {
 	var typed struct {
 		Returned  int                                 `json:"returned"`
@@ -73,7 +73,7 @@ func readSlips(data []byte, grades, scale []string) (meeting.PaperCount, error) 
 	return sums, err
 }
 
-// tally puts counts by word into the order of the scale.
+// tally orders counts by the scale.
 func tally(row map[string]int, scale []string) ([]int, error) {
 	counts := make([]int, len(scale))
 	for word, n := range row {

@@ -9,9 +9,8 @@ import (
 	"pingyi/tui"
 )
 
-// status is what DOORS.md promises, and what a script needs beside it: the
-// round of criticism, and for a console the next step.
-// During a rehearsal it tells of that, and says so.
+// status is the answer of the word status (DOORS.md §3). During a rehearsal it
+// is about the rehearsal, and says so.
 type status struct {
 	Phase      meeting.Phase             `json:"phase"`
 	Rehearsal  bool                      `json:"rehearsal"`
@@ -27,7 +26,7 @@ type status struct {
 	Stale      *stale                    `json:"stale,omitempty"`
 }
 
-// stale says that all of this may not be the newest.
+// stale says since when and why the rest of the answer may not be the newest.
 type stale struct {
 	Since time.Time `json:"since"`
 	Why   string    `json:"why"`

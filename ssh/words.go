@@ -24,10 +24,10 @@ const (
 	exitUsage  = 2
 )
 
-// word is one thing that can be said over SSH without a terminal.
+// word is one command that can be given over SSH without a terminal.
 type word struct {
 	name        string
-	params      string // as "ID [--reason TEXT]"
+	params      string // such as "ID [--reason TEXT]"
 	about       string
 	least, most int      // arguments; most -1: any number
 	flags       []string // with a value
@@ -43,18 +43,18 @@ func (w word) usage() string {
 	return usage
 }
 
-// answer is what a word answers: value for scripts, text for people.
+// answer is the answer of a word: value for scripts, text for people.
 type answer struct {
 	value any
 	text  string
 }
 
-// done is the answer of words that have nothing to tell.
+// done is the answer of a word that has nothing to tell.
 func done(text string) (answer, error) {
 	return answer{value: map[string]bool{"ok": true}, text: text}, nil
 }
 
-// vocabulary lists every word, in the order in which help names them.
+// vocabulary lists every word, in the order of help.
 func vocabulary() []word {
 	return append([]word{
 		{name: "help", about: "有哪些命令", do: help},
@@ -119,7 +119,7 @@ func lookup(name string) (word, bool) {
 	return word{}, false
 }
 
-// call is one word being said by somebody.
+// call is a word that somebody says.
 type call struct {
 	line
 	ctx     context.Context
@@ -133,18 +133,18 @@ type call struct {
 
 func (c *call) state() *meeting.State { return c.room.State() }
 
-// act does cmd in the caller's name.
+// act submits cmd in the caller's name.
 func (c *call) act(cmd meeting.Command) error {
 	_, err := c.events(cmd)
 	return err
 }
 
-// events does cmd in the caller's name and returns what was recorded.
+// events submits cmd in the caller's name and returns what was recorded.
 func (c *call) events(cmd meeting.Command) ([]meeting.Event, error) {
 	return c.room.ActOnce(c.ctx, c.id(), c.who, cmd)
 }
 
-// word says one word and returns its exit code.
+// word runs one word and returns its exit code.
 func (s *Server) word(sess charm.Session, one *session) int {
 	w, l, err := parse(sess.RawCommand())
 	_, _, terminal := sess.Pty()
@@ -194,12 +194,13 @@ func (s *Server) complain(to io.Writer, w word, err error) int {
 	return exitFailed
 }
 
-// sentence is an error that a person reads as it is.
+// sentence is an error that is shown to a person as it is.
 type sentence string
 
 func (e sentence) Error() string { return string(e) }
 
-// noInput stands for the input of a terminal, which never ends by itself.
+// noInput is the input of a word that was said on a terminal, which would never
+// end by itself.
 type noInput struct{}
 
 func (noInput) Read([]byte) (int, error) {
@@ -220,7 +221,7 @@ func (c *call) print(a answer) error {
 	return nil
 }
 
-// maxInput is how much a word reads from standard input, in bytes.
+// maxInput is how many bytes a word reads from standard input.
 const maxInput = 1 << 20
 
 // input reads standard input to its end.
@@ -241,7 +242,8 @@ func (c *call) speech() (string, error) {
 	return string(data), err
 }
 
-// person is whom an argument means: an id, or a name that only one person has.
+// person returns whom an argument means: an id, or a name that only one person
+// has.
 func (c *call) person(arg string) meeting.MemberID {
 	id := meeting.MemberID(arg)
 	if _, known := c.state().Member(id); known {
@@ -250,7 +252,7 @@ func (c *call) person(arg string) meeting.MemberID {
 	if same := c.state().Named(arg); len(same) == 1 {
 		return same[0]
 	}
-	return id // the command refuses it
+	return id // the command will refuse it
 }
 
 // number reads a whole number.
@@ -262,13 +264,14 @@ func number(text, what string) (int, error) {
 	return n, nil
 }
 
-// misused is the usage error of a word whose arguments do not fit together.
+// misused is the usage error of a word whose arguments do not go together.
 func (c *call) misused() error {
 	w, _ := lookup(c.word)
 	return usagef("参数不对。用法：%s", w.usage())
 }
 
-// plain is no word with an answer: alone it is a screen (plainly).
+// plain refuses the word plain with arguments or --json: alone it is a screen
+// (plainly).
 func plain(*call) (answer, error) {
 	return answer{}, usageError("plain 是给人用的界面，后面不写别的；脚本请用 status 等命令。")
 }

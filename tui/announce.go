@@ -7,11 +7,11 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// level is a way to announce a result: what it is called and what the meeting
-// then hears.
+// level is a way to announce a result: its name, and what the meeting then
+// hears.
 type level struct{ level, name, heard string }
 
-// levels are the ways to announce a result, the fullest first.
+// levels lists the ways to announce a result, the fullest first.
 func (w *Words) levels() []level {
 	return []level{
 		{preset.AnnounceFull, w.Announce.Full, w.Announce.FullHeard},
@@ -21,7 +21,7 @@ func (w *Words) levels() []level {
 	}
 }
 
-// heard is what the meeting hears at a level.
+// heard says what the meeting hears at a level.
 func (w *Words) heard(of string) string {
 	for _, l := range w.levels() {
 		if l.level == of {
@@ -37,9 +37,9 @@ func unannounced(s *meeting.State) bool {
 	return v != nil && v.State == meeting.BoxCounted && v.Heard == nil
 }
 
-// confirmAnnounce says what everybody is about to see and what it would give
-// away (BALLOT.md §4). Where it would give somebody away, the coarser ways come
-// first, so that Enter alone reveals nobody.
+// confirmAnnounce asks before an announcement: it says what everybody will see
+// and what that would give away (BALLOT.md §4). If it gives somebody away, the
+// coarser ways come first, so that Enter alone reveals nobody.
 func confirmAnnounce(a *App) tea.Cmd {
 	a.calm = a.Room.Now().Add(grace)
 	return a.push(&menu{
@@ -55,8 +55,8 @@ func confirmAnnounce(a *App) tea.Cmd {
 	})
 }
 
-// revealing counts the subjects, the committee among them, about whom the
-// announcement would give voters away.
+// revealing counts the subjects, the committee among them, whose announced
+// counts would give voters away.
 func revealing(s *meeting.State) (unanimous, lone int) {
 	if s.Announcing() != preset.AnnounceFull {
 		return 0, 0
@@ -75,16 +75,17 @@ func announceChoices(a *App) []choice {
 	case unanimous+lone > 0:
 		yes.label = a.words.Announce.Anyway.of(a.words.levels()[0].name)
 		return append(a.words.otherLevels(a.s), yes, no)
-	case a.s.Announcing() != a.s.Rules.Announce: // made coarser: it can be undone
+	case a.s.Announcing() != a.s.Rules.Announce: // made coarser, which can be changed back
 		return append(append([]choice{yes}, a.words.otherLevels(a.s)...), no)
 	}
 	return []choice{yes, no}
 }
 
-// otherLevels are the ways to announce that the rules leave beside the present one.
+// otherLevels lists the ways to announce that the rules allow beside the
+// present one.
 func (w *Words) otherLevels(s *meeting.State) []choice {
 	var list []choice
-	within := false // the rules' own level, and all coarser ones
+	within := false // at the rules' own level, and at all coarser ones
 	for _, l := range w.levels() {
 		within = within || l.level == s.Rules.Announce
 		if !within || l.level == s.Announcing() {

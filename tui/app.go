@@ -2,11 +2,11 @@
 // [App] a session, for every seat.
 //
 // The meeting navigates: which screen somebody sees is a pure function of the
-// state and of who they are (place.go). On top of that base lie at most a few
-// layers that a person opened: a menu, a text being written, a confirmation.
-// Nothing is pushed from outside: the App waits for the room's token and then
-// pulls the newest state. What a person typed lives in the session, or in
-// [Drafts], and no event of others touches it.
+// state and of who they are (place.go). On that base lie at most a few layers
+// that a person opened: a menu, a text being written, a question. Nothing is
+// pushed from outside: the App waits for the room's token and then pulls the
+// newest state. What a person typed stays in the session, or in [Drafts], and
+// nobody else's events touch it.
 package tui
 
 import (
@@ -26,24 +26,24 @@ type Config struct {
 	Room    Room
 	Who     meeting.MemberID // [meeting.Screen] is the projector, [meeting.Booth] a booth
 	Ctx     context.Context  // the session's; everything that waits ends with it
-	Drafts  *Drafts          // of the branch, shared by its sessions
-	Gallery *Gallery         // of the server, shared by its sessions; nil: everything is drawn anew
+	Drafts  *Drafts          // the branch's, shared by its sessions
+	Gallery *Gallery         // the server's, shared by its sessions; nil: nothing is shared
 
-	Env   []string // of the session: its language (LANG), colours (TERM, COLORFGBG, NO_COLOR)
-	Hosts bool     // leaving stops the server: asked before
+	Env   []string // the session's environment: language (LANG), colours (TERM, COLORFGBG, NO_COLOR)
+	Hosts bool     // leaving stops the server, so it is asked twice
 
 	Width, Height int // of the window at the start, in cells
 
-	JoinHint    string // how to join, as "ssh -p 2222 192.168.1.5"
+	JoinHint    string // how to join, such as "ssh -p 2222 192.168.1.5"
 	Fingerprint string // of the server's host key
 
-	// Admit says whose join code was typed at a booth; the error is a sentence
-	// for the person. It is nil for everybody but [meeting.Booth].
+	// Admit returns whose join code was typed at a booth; the error is a
+	// sentence for the person. It is nil for everybody but [meeting.Booth].
 	Admit func(code string) (meeting.MemberID, error)
 }
 
-// grace is how long keys do not count after the screen has changed by itself,
-// or a question has appeared: the key was meant for what stood there before.
+// grace is how long keys do not count after the screen changed by itself or a
+// question appeared: they were meant for what stood there before.
 const grace = 400 * time.Millisecond
 
 // App is one session's program, a [tea.Model].
@@ -60,23 +60,23 @@ type App struct {
 
 	place  place
 	scene  string    // what a key would mean now; see sceneOf
-	own    bool      // a console shows the screen of the member who sits there
+	own    bool      // the console shows the member's own screen
 	layers []layer   // the first is the base; the last is seen and gets the keys
 	sheet  *sheet    // the ballot that is being filled in
 	sums   *slipSums // the sums of paper slips that are being entered
 
 	calm     time.Time // keys do not count before it
-	visiting bool      // somebody uses a booth
-	until    time.Time // then their visit is over
+	visiting bool      // somebody is using the booth
+	until    time.Time // when their visit ends
 	said     span      // the answer to the last key
-	busy     bool      // something is being recorded
-	leaving  string    // the key that leaves when it is pressed once more
+	busy     bool      // a command is being recorded
+	leaving  string    // the key that leaves if it is pressed again
 	scroll   int
 
 	drawn   frame
 	view    tea.View
 	beat    time.Duration // how soon the view changes by itself
-	pending time.Duration // of the tick under way
+	pending time.Duration // delay of the tick under way
 }
 
 // layer is one page that a person sees, and what its keys do.
@@ -112,7 +112,7 @@ func New(c Config) *App {
 	a.wear(schemeFor(c.Env))
 	moved, stop := c.Room.Watch()
 	a.moved, a.stop = moved, sync.OnceFunc(stop)
-	context.AfterFunc(c.Ctx, a.stop) // a program that is killed does not say goodbye
+	context.AfterFunc(c.Ctx, a.stop) // a killed program does not call it
 	a.place = placeFor(a.s, a.Who, a.own)
 	a.scene = sceneOf(a.s, a.Who, a.place)
 	a.layers = []layer{a.base()}
@@ -123,7 +123,7 @@ func New(c Config) *App {
 // Init begins to watch the room.
 func (a *App) Init() tea.Cmd { return tea.Batch(a.watch(), a.tick()) }
 
-// View is the screen as the last Update left it.
+// View returns the screen as the last Update left it.
 func (a *App) View() tea.View { return a.view }
 
 // Update takes a key, a paste, a new window size, or the news that the meeting
@@ -172,7 +172,8 @@ func (a *App) watch() tea.Cmd {
 	}
 }
 
-// tick wakes the screen when its clock moves on; an unchanging screen has none.
+// tick wakes the screen when its clock moves on. A screen without a clock has
+// no tick.
 func (a *App) tick() tea.Cmd {
 	if a.beat == 0 || (a.pending > 0 && a.pending <= a.beat) {
 		return nil
@@ -192,7 +193,7 @@ func (a *App) tick() tea.Cmd {
 }
 
 // pull takes the newest state. If the meeting leads this person to another
-// screen, the layers on the old one go; what was typed stays as a draft.
+// screen, the layers on the old one fall; typed texts stay as drafts.
 func (a *App) pull() {
 	a.s = a.Room.State()
 	place := placeFor(a.s, a.Who, a.own)
@@ -213,7 +214,7 @@ func (a *App) pull() {
 	}
 }
 
-// leave puts a new base in the place of all layers.
+// leave replaces all layers by a new base.
 func (a *App) leave() {
 	if v, ok := a.layers[0].(*voting); ok && v.begun && a.sheet != nil && !votes(a.s) {
 		a.tell(warn, a.words.Page.VoteOver)
@@ -226,8 +227,8 @@ func (a *App) leave() {
 	a.layers, a.scroll = []layer{a.base()}, 0
 }
 
-// dropStale takes away questions that were asked about what is no longer so,
-// and puts the base's choice back to the first.
+// dropStale closes questions whose subject has changed, and resets the base's
+// selection.
 func (a *App) dropStale() {
 	for i, l := range a.layers {
 		if m, ok := l.(*menu); ok && m.scene != "" && m.scene != a.scene {
@@ -253,7 +254,7 @@ func (a *App) forget() {
 	}
 }
 
-// top is the layer that is seen.
+// top returns the layer that is seen.
 func (a *App) top() layer { return a.layers[len(a.layers)-1] }
 
 // push opens a layer.
@@ -262,31 +263,31 @@ func (a *App) push(l layer) tea.Cmd {
 	return nil
 }
 
-// pop closes n layers; the base stays.
+// pop closes n layers, but never the base.
 func (a *App) pop(n int) {
 	a.layers, a.scroll = a.layers[:max(1, len(a.layers)-n)], 0
 }
 
-// tell answers the person's last key.
+// tell shows an answer to the last key.
 func (a *App) tell(t tone, text string) { a.said = span{text, t} }
 
-// refuse says why something is not done.
+// refuse shows why something is not done.
 func (a *App) refuse(err error) { a.tell(warn, a.words.Say(err)) }
 
-// run does what takes time and then tells then how it went. Keys do not count
-// meanwhile.
+// run does work that takes time, and then calls then with its error. Keys do
+// not count meanwhile.
 func (a *App) run(work func(ctx context.Context) error, then func(*App, error) tea.Cmd) tea.Cmd {
 	a.busy = true
 	ctx := a.Ctx
 	return func() tea.Msg { return doneMsg{work(ctx), then} }
 }
 
-// act asks the room for something and says done when it is recorded.
+// act submits c and shows done when it is recorded.
 func (a *App) act(c meeting.Command, done string) tea.Cmd {
 	return a.actThen(c, func(a *App) { a.tell(accent, done) })
 }
 
-// doing is the work of asking the room for something, once under an id.
+// doing returns the work of submitting c, once under an id.
 func (a *App) doing(id meeting.RequestID, c meeting.Command) func(ctx context.Context) error {
 	return func(ctx context.Context) error {
 		_, err := a.Room.ActOnce(ctx, id, a.Who, c)
@@ -294,12 +295,13 @@ func (a *App) doing(id meeting.RequestID, c meeting.Command) func(ctx context.Co
 	}
 }
 
-// actThen asks the room for something and calls then when it is recorded.
+// actThen submits c and calls then when it is recorded.
 func (a *App) actThen(c meeting.Command, then func(*App)) tea.Cmd {
 	return a.onceThen("", c, then)
 }
 
-// onceThen is actThen for what may be asked for again under the same id.
+// onceThen is actThen for a command that may be submitted again under the same
+// id.
 func (a *App) onceThen(id meeting.RequestID, c meeting.Command, then func(*App)) tea.Cmd {
 	return a.run(a.doing(id, c), func(a *App, err error) tea.Cmd {
 		if err != nil {
@@ -311,8 +313,8 @@ func (a *App) onceThen(id meeting.RequestID, c meeting.Command, then func(*App))
 	})
 }
 
-// pressed takes a key press: to leave, to the layer that is seen, to its
-// shortcuts, to what works everywhere.
+// pressed handles a key press. It goes to the layer that is seen, then to the
+// layer's shortcuts, then to the keys that work everywhere.
 func (a *App) pressed(m tea.KeyPressMsg) tea.Cmd {
 	keys := strokesOf(m)
 	if a.top().typing() && m.Text != "" {
@@ -364,7 +366,8 @@ func (a *App) press(k stroke) tea.Cmd {
 	return nil
 }
 
-// keys are the binds of the layer that is seen and those that work everywhere.
+// keys returns the binds of the layer that is seen and those that work
+// everywhere.
 func (a *App) keys() []bind {
 	binds := a.top().binds(a)
 	if a.top().typing() {
@@ -387,8 +390,8 @@ func (a *App) keys() []bind {
 	return append(binds, on("?", a.words.Page.Help, func(a *App) tea.Cmd { return a.push(&help{of: a.top().binds(a)}) }))
 }
 
-// quit leaves on ctrl+c, or on q pressed twice. Where leaving means more than
-// going away it is asked first.
+// quit leaves on ctrl+c, or on q pressed twice. At the console, and where
+// leaving stops the server, ctrl+c is pressed twice too.
 func (a *App) quit(name, before string) tea.Cmd {
 	if a.visiting {
 		a.away()
@@ -410,7 +413,7 @@ func (a *App) quit(name, before string) tea.Cmd {
 	return nil
 }
 
-// paste puts pasted text where text is being written.
+// paste inserts pasted text where text is being written.
 func (a *App) paste(text string) {
 	if a.busy {
 		return
@@ -468,7 +471,7 @@ func (a *App) render() {
 	}
 }
 
-// behind says that what is seen may not be the newest, "" when it is.
+// behind says that the screen may not be the newest, "" if it is.
 func (a *App) behind() string {
 	since, why := a.Room.Stale()
 	if why == nil {
@@ -477,8 +480,7 @@ func (a *App) behind() string {
 	return a.words.SayBehind(since)
 }
 
-// wide reports whether the layer that is seen uses the whole width of the
-// window.
+// wide reports whether the layer that is seen uses the window's whole width.
 func (a *App) wide() bool {
 	switch l := a.top().(type) {
 	case *console, *projector:

@@ -1,6 +1,6 @@
 package tui
 
-// archiveFaults say why papers could not be written, and what a verification
+// archiveFaults say why papers could not be written and what a verification
 // found.
 var archiveFaults = map[string]twin{
 	"archive.ballot-refused": {

@@ -16,7 +16,7 @@ var signInView = itemView{
 	details: arrivals,
 }
 
-// arrivals are for who waits for people: who is missing, and how to join.
+// arrivals tells who is still missing and how to join.
 func arrivals(a *App, f *flow) {
 	s := a.s
 	if absent := s.Roll().Absent; len(absent) > 0 {
@@ -33,7 +33,7 @@ func arrivals(a *App, f *flow) {
 	}
 }
 
-// pickAbsent chooses whose attendance is recorded: who is missing comes first.
+// pickAbsent chooses whose attendance is recorded, the missing first.
 func pickAbsent(a *App) tea.Cmd {
 	m := &menu{title: a.words.Attendance.Ask, opened: true, people: true, say: func(a *App, f *flow) { f.say(plain, a.words.roll(a.s)) }}
 	m.choices = func(a *App) []choice {
@@ -42,7 +42,7 @@ func pickAbsent(a *App) tea.Cmd {
 		var list []choice
 		for _, p := range people {
 			list = append(list, a.person(p.ID, a.words.attendance(a.s, p), func(a *App) tea.Cmd {
-				m.chosen = "" // once recorded, the next row is up
+				m.chosen = "" // once recorded, the next row is chosen
 				return pickReason(a, p.ID)
 			}))
 		}
@@ -51,7 +51,7 @@ func pickAbsent(a *App) tea.Cmd {
 	return a.push(m)
 }
 
-// settled orders people: those of whom nothing is known, the absent, the present.
+// settled orders people: those without any record, the absent, the present.
 func settled(s *meeting.State, m meeting.Member) int {
 	switch at := s.Attendance[m.ID]; {
 	case at.Present:
@@ -62,7 +62,7 @@ func settled(s *meeting.State, m meeting.Member) int {
 	return 0
 }
 
-// attendance is what is known of one person's presence.
+// attendance says what is known of one person's presence.
 func (w *Words) attendance(s *meeting.State, m meeting.Member) string {
 	at := s.Attendance[m.ID]
 	switch {
@@ -104,8 +104,8 @@ func pickReason(a *App, id meeting.MemberID) tea.Cmd {
 	}})
 }
 
-// pickWritten asks whether an absent member handed in written material; depth
-// is how many layers the answer closes.
+// pickWritten asks whether an absent member handed in written material. The
+// answer closes depth layers.
 func pickWritten(a *App, id meeting.MemberID, reason string, depth int) tea.Cmd {
 	record := func(written bool) func(*App) tea.Cmd {
 		return func(a *App) tea.Cmd {

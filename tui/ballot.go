@@ -36,25 +36,25 @@ func ballotDetails(a *App, f *flow) {
 	f.say(muted, a.words.Common.BoxFingerprint.of(Clean(v.Members().Election.Short())))
 }
 
-// shown is how long masked choices are seen when their voter asks.
+// shown is how long masked choices are visible when their voter asks.
 const shown = 3 * time.Second
 
-// unset and abstain stand beside the grades 0, 1 … of a choice.
+// unset and abstain are choices beside the grades 0, 1 ….
 const (
 	unset   = -2
 	abstain = -1
 )
 
-// sheet is a ballot that is being filled in. It lives in the voter's session
-// only, and is wiped when it is cast or the vote ends.
+// sheet is a ballot being filled in. It lives in the voter's session only, and
+// is wiped when it is cast or the vote ends.
 type sheet struct {
 	vote     int  // the vote's number
-	trial    bool // of a rehearsal
+	trial    bool // a rehearsal's
 	subjects []meeting.MemberID
 	branch   bool // one more page, for the committee
 	picks    []int
-	touched  bool                        // the choice of this page was made on this visit: it may be seen
-	until    time.Time                   // the overview is unmasked until then
+	touched  bool                        // the choice was made on this visit to the page, so it may be seen
+	until    time.Time                   // the overview is unmasked until this time
 	comments map[meeting.MemberID]string // anonymous
 }
 
@@ -70,7 +70,7 @@ func newSheet(s *meeting.State, who meeting.MemberID) *sheet {
 	return sh
 }
 
-// pages is the number of choices that are asked for.
+// pages returns the number of choices that are asked for.
 func (sh *sheet) pages() int {
 	if sh.branch {
 		return len(sh.subjects) + 1
@@ -78,7 +78,7 @@ func (sh *sheet) pages() int {
 	return len(sh.subjects)
 }
 
-// open is how many choices are not made.
+// open returns the number of choices that are not made.
 func (sh *sheet) open() int {
 	n := 0
 	for _, p := range sh.picks {
@@ -97,7 +97,7 @@ func (sh *sheet) wipe() {
 	clear(sh.comments)
 }
 
-// scale is what can be chosen on page i, best first.
+// scale returns what can be chosen on page i, best first.
 func (sh *sheet) scale(s *meeting.State, i int) []string {
 	if i == len(sh.subjects) {
 		return s.Rules.Vote.BranchScale
@@ -105,7 +105,7 @@ func (sh *sheet) scale(s *meeting.State, i int) []string {
 	return s.Rules.Grades
 }
 
-// title is who is graded on page i.
+// title names who is graded on page i.
 func (sh *sheet) title(w *Words, s *meeting.State, i int) string {
 	if i == len(sh.subjects) {
 		return w.term(s.Rules.Vote.BranchTitle)
@@ -127,10 +127,10 @@ func (sh *sheet) choices(s *meeting.State) meeting.Choices {
 	return c
 }
 
-// voting is the base of a voter while the box is open: an invitation, then the
-// pages of the sheet, then the overview; after casting the receipt.
+// voting is a voter's base while the box is open: an invitation, then the pages
+// of the sheet and the overview, and after casting the receipt.
 type voting struct {
-	list      // of the invitation, and of the overview
+	list      // the rows of the invitation and the overview
 	leaf  int // number of the page; -1: the overview
 	begun bool
 	again bool // a ballot was cast before, and a new one is being filled in
@@ -186,9 +186,9 @@ func (v *voting) invited(w *Words) []choice {
 	}}}
 }
 
-// subject is the page of one subject: the choice, hidden unless it was made on
-// this visit. All rows have the same cells and the same bytes, so that lengths
-// tell nothing.
+// subject draws the page of one subject. The choice is hidden unless it was
+// made on this visit. All rows have the same cells and the same bytes, so that
+// lengths tell nothing.
 func (v *voting) subject(a *App, f *flow) {
 	sh := a.sheetOf()
 	i := v.leaf
@@ -261,8 +261,8 @@ func (v *voting) overview(a *App, f flow) page {
 	return p
 }
 
-// cell is what the overview and the table say about a choice, masked unless it
-// is seen; all are of one width, in cells and in bytes.
+// cell returns what the overview and the table show of a choice: masked unless
+// seen, and always of one width, in cells and in bytes.
 func (sh *sheet) cell(w *Words, s *meeting.State, i int, seen bool) string {
 	p := sh.picks[i]
 	text := w.Ballot.Filled
@@ -289,7 +289,7 @@ func (v *voting) returned(f *flow, slip meeting.ReturnedBallot) {
 	drawChoice(f, v.mark(0, 1), choice{label: f.words.Ballot.Again, note: f.words.Ballot.AgainNote}, true)
 }
 
-// sheetOf is the session's ballot for the open vote.
+// sheetOf returns the session's ballot for the open vote.
 func (a *App) sheetOf() *sheet {
 	if a.sheet == nil || a.sheet.vote != a.s.Vote().No {
 		a.sheet = newSheet(a.s, a.Who)
@@ -385,8 +385,8 @@ func (v *voting) press(a *App, k stroke) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// workAhead has what was chosen so far encrypted while the voter reads on, so
-// that handing in does not take long.
+// workAhead encrypts what was chosen so far while the voter reads on, so that
+// handing in is quick.
 func (a *App) workAhead() tea.Cmd {
 	room, who, choices := a.Room, a.Who, a.sheetOf().choices(a.s)
 	choices.Comments = nil
@@ -396,7 +396,7 @@ func (a *App) workAhead() tea.Cmd {
 	}
 }
 
-// pressSubject chooses on a subject's page, or goes on.
+// pressSubject handles keys on a subject's page: choose, or go on.
 func (v *voting) pressSubject(s *meeting.State, sh *sheet, k stroke) bool {
 	scale := len(sh.scale(s, v.leaf))
 	order := scale + 1 // the rows from the top: the grades, then 弃权
@@ -426,8 +426,8 @@ func (v *voting) pressSubject(s *meeting.State, sh *sheet, k stroke) bool {
 	return true
 }
 
-// next goes to the page after this one; after the last to the overview, where
-// the first page that is not filled in is chosen, or else handing in.
+// next goes to the page after this one, and after the last to the overview.
+// There the first page that is not filled in is selected, or handing in.
 func (v *voting) next(sh *sheet) {
 	sh.touched = false
 	if v.leaf++; v.leaf < sh.pages() {

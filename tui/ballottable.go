@@ -10,19 +10,19 @@ import (
 	"pingyi/meeting"
 )
 
-// The ballot as a table: its columns in cells, and the rows around it.
+// Columns of the ballot as a table, in cells, and the rows around it.
 const (
 	nameCells, postCells, selfCells, choiceCells = 17, 17, 13, 12
-	keyRows                                      = 8 // around the table: head, answer, keys, and what keeps them apart
+	keyRows                                      = 8 // rows around the table: head, answer, keys, and the gaps between
 )
 
-// tabled reports whether there is room for the whole ballot as one table; else
-// it is filled in page by page. Either way v.leaf is where the voter is, so that
-// a window may change its size in between.
+// tabled reports whether there is room for the whole ballot as one table;
+// otherwise it is filled in page by page. In both, v.leaf is where the voter
+// is, so that the window may change its size in between.
 func tabled(a *App) bool { return a.Width >= wideWidth }
 
-// table shows all subjects, a row each. A choice is seen while the cursor stays
-// on its row, and is masked for as long as it does not come back and choose.
+// table draws all subjects, a row each. A choice is seen while the cursor stays
+// on its row. Later it is masked until the voter chooses there again.
 func (v *voting) table(a *App, f flow) page {
 	sh, w := a.sheetOf(), a.words.Sheet
 	now := a.Room.Now()
@@ -55,8 +55,8 @@ func (v *voting) table(a *App, f flow) page {
 	return p
 }
 
-// row is who is graded in row i, and the choice or its mask. Every row has the
-// same cells, and the same bytes whatever is chosen.
+// row returns who is graded in row i, and the choice or its mask. Every row has
+// the same cells and, whatever is chosen, the same bytes.
 func (sh *sheet) row(w *Words, s *meeting.State, i int, here, seen bool) []span {
 	name, choice := plain, plain
 	if here {
@@ -82,7 +82,7 @@ func (sh *sheet) row(w *Words, s *meeting.State, i int, here, seen bool) []span 
 	}
 }
 
-// asks says for whom a choice is made now, and among what.
+// asks says whom the current choice is about, and what can be chosen.
 func (sh *sheet) asks(w *Words, s *meeting.State, i, width int) []line {
 	f := flow{width: width, words: w}
 	question := line{{sh.title(w, s, i), strong}}
@@ -94,10 +94,10 @@ func (sh *sheet) asks(w *Words, s *meeting.State, i, width int) []line {
 	return f.lines
 }
 
-// even is a text of so many cells that also has as many bytes as any of the
-// others would: a wide character is two cells but three bytes, so wide spaces
-// stand in for those that the text has fewer. The length of what is sent then
-// does not tell which of them it is.
+// even pads a text to a width and to a byte length equal for all choices, so
+// that traffic reveals nothing. A wide character is two cells but three bytes;
+// so wide spaces make up for the wide characters that the text has fewer than
+// the longest of others.
 func even(text string, others []string, width int) string {
 	extra := func(t string) int { return len(t) - cells(t) }
 	most := 0
@@ -107,7 +107,7 @@ func even(text string, others []string, width int) string {
 	return pad(text+strings.Repeat("\u3000", max(0, most-extra(text))), width)
 }
 
-// labels are all that can stand in the choice column of row i.
+// labels lists all texts that can stand in the choice column of row i.
 func (sh *sheet) labels(w *Words, s *meeting.State, i int) []string {
 	list := []string{w.Ballot.Filled, w.Ballot.Empty, w.Common.Abstain}
 	for _, g := range sh.scale(s, i) {
@@ -131,7 +131,8 @@ func (v *voting) tableBinds(a *App) []bind {
 	return binds
 }
 
-// pressTable moves among the rows, or chooses for the one where the cursor is.
+// pressTable handles keys in the table: move among rows, or choose for the
+// selected one.
 func (v *voting) pressTable(a *App, k stroke) (tea.Cmd, bool) {
 	sh := a.sheetOf()
 	to, last := v.leaf, sh.pages()-1
@@ -171,7 +172,8 @@ func (sh *sheet) choose(i, scale, digit int) bool {
 	return true
 }
 
-// nextOpen is the first page that is not filled in, or else the row behind all.
+// nextOpen returns the first page that is not filled in, else the row after all
+// pages.
 func (sh *sheet) nextOpen() int {
 	if i := slices.Index(sh.picks, unset); i >= 0 {
 		return i

@@ -2,7 +2,7 @@ package tui
 
 import "strings"
 
-// glyphs are digits of five by seven points, and what stands between them.
+// glyphs are the digits, and what stands between them, of five by seven points.
 var glyphs = map[rune][7]string{
 	'0': {" ### ", "#   #", "#   #", "#   #", "#   #", "#   #", " ### "},
 	'1': {"  #  ", " ##  ", "  #  ", "  #  ", "  #  ", "  #  ", " ### "},
@@ -19,12 +19,12 @@ var glyphs = map[rune][7]string{
 	'/': {"    #", "    #", "   # ", "  #  ", " #   ", "#    ", "#    "},
 }
 
-// points are the sizes of a point of big type in cells, the largest first.
+// points lists the sizes of a point of big type in cells, the largest first.
 var points = []point{{8, 4}, {7, 4}, {6, 3}, {5, 3}, {4, 2}, {3, 2}, {3, 1}, {2, 1}, {1, 1}}
 
-// big sets text in big type, as large as width and height allow: a point is a
-// block of cells of a tone, which every terminal draws alike. It returns
-// nothing if there is no room or a character has no glyph.
+// big sets text in big type, as large as width and height allow. A point is a
+// block of cells with a background, which every terminal draws alike. It
+// returns nil if there is no room, or a character has no glyph.
 func big(text string, t tone, width, height int) []line {
 	size, ok := fit(text, width, height)
 	if !ok {
@@ -33,7 +33,7 @@ func big(text string, t tone, width, height int) []line {
 	return setType(text, t, size)
 }
 
-// fit is the largest size of points in which text fits.
+// fit returns the largest size of points in which text fits.
 func fit(text string, width, height int) (point, bool) {
 	n := -1
 	for _, r := range text {
@@ -75,7 +75,7 @@ func setType(text string, t tone, size point) []line {
 	return lines
 }
 
-// bar is a bar of width cells, filled to part of whole.
+// bar draws a bar of width cells, filled to part of whole.
 func bar(part, whole, width int) line {
 	n := 0
 	if whole > 0 {

@@ -9,19 +9,19 @@ import (
 	"pingyi/meeting"
 )
 
-// How long a visit to a booth lasts without a key, and once a ballot is in.
+// How long a visit to a booth lasts without a key, and after a ballot is cast.
 const (
 	visitTime   = 60 * time.Second
 	receiptTime = 20 * time.Second
 )
 
-// codeLength is more than a join code with its dashes takes.
+// codeLength is longer than any join code with its dashes.
 const codeLength = 40
 
 // door is the base of a booth, the terminal that members without a device
-// share: it asks for a join code, and shows that member's own screen until they
-// leave, have voted, or have not pressed a key for a while. Then nothing of
-// them is left in it.
+// share. It asks for a join code and then shows that member's own screen until
+// they leave, have voted, or have not pressed a key for a while. Nothing of
+// them is left in it then.
 func (a *App) door() layer {
 	return &write{
 		title: a.words.Booth.Title, hint: a.words.Booth.Hint, secret: true,
@@ -49,8 +49,8 @@ func (a *App) door() layer {
 	}
 }
 
-// visit shows the screen of who has come to the booth: the member's own, also
-// of somebody who has a console elsewhere.
+// visit shows the screen of somebody who came to the booth: the member's own,
+// even if they have a console elsewhere.
 func (a *App) visit(who meeting.MemberID) {
 	a.Who, a.own, a.visiting, a.Drafts = who, true, true, &Drafts{}
 	a.stay(visitTime)
@@ -67,7 +67,7 @@ func (a *App) away() {
 	a.reseat()
 }
 
-// reseat begins anew at the place of whoever sits here now.
+// reseat begins anew with the screen of whoever sits here now.
 func (a *App) reseat() {
 	a.s = a.Room.State()
 	a.place = placeFor(a.s, a.Who, a.own)
@@ -76,10 +76,10 @@ func (a *App) reseat() {
 	a.calm = a.Room.Now().Add(grace)
 }
 
-// stay lets a visit last so long without a key.
+// stay lets a visit last for d without a key.
 func (a *App) stay(d time.Duration) { a.until = a.Room.Now().Add(d) }
 
-// expire ends a visit that has lasted long enough.
+// expire ends a visit whose time is over.
 func (a *App) expire() {
 	if a.visiting && !a.Room.Now().Before(a.until) && !a.busy {
 		a.away()
@@ -87,8 +87,8 @@ func (a *App) expire() {
 	}
 }
 
-// votedHere shows the receipt of a ballot that was cast at a booth; then the
-// visit is over.
+// votedHere shows the receipt of a ballot that was cast at a booth. After that
+// the visit ends.
 func (a *App) votedHere() tea.Cmd {
 	slip, _ := ballotOf(a.s, a.Who)
 	a.push(&menu{

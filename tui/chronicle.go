@@ -6,8 +6,9 @@ import (
 	"pingyi/meeting"
 )
 
-// told is one event as the console's log tells it; "" for what nobody needs to
-// hear. It never holds a text that somebody wrote, nor anything about a choice.
+// told returns one event as the console's log tells it; "" for events that
+// nobody needs to hear of. It never holds a text that somebody wrote, or
+// anything about a choice.
 func (w *Words) told(s *meeting.State, c *meeting.Chronicle) string {
 	by := nameOf(s, c.By)
 	name := func(id meeting.MemberID) string { return nameOf(s, id) }

@@ -5,10 +5,9 @@ import (
 	"unicode"
 )
 
-// Clean is text from people as it may be drawn on somebody else's terminal: one
-// line, without control and formatting characters, and with the quotation
-// marks and dashes whose width terminals disagree about (SCREENS.md §4.3)
-// replaced by ones of a certain width.
+// Clean returns typed text as it may be drawn on somebody else's terminal: one
+// line, without control and formatting characters, and with quotation marks and
+// dashes whose width terminals disagree about (SCREENS.md §4.3) replaced.
 func Clean(text string) string { return strings.Map(drawable, narrow.Replace(text)) }
 
 // narrow replaces characters of ambiguous width that preset titles and typed
@@ -18,7 +17,7 @@ var narrow = strings.NewReplacer(
 	"\r\n", " ", "\n", " ", "\r", " ", "\t", " ",
 )
 
-// drawable drops what could act on a terminal or hide text.
+// drawable drops characters that could act on a terminal or hide text.
 func drawable(r rune) rune {
 	if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) ||
 		r == '\u2028' || r == '\u2029' || r == unicode.ReplacementChar {

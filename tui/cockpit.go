@@ -8,8 +8,8 @@ import (
 	"pingyi/meeting"
 )
 
-// consoleChoices is everything that the facilitator can do, each with the
-// letter that does it at once.
+// consoleChoices lists everything that the facilitator can do, each with its
+// letter.
 func consoleChoices(a *App) []choice {
 	if a.s.Rehearsal {
 		return rehearsalChoices(a)
@@ -57,7 +57,7 @@ func consoleChoices(a *App) []choice {
 	return append(list, choice{label: a.words.Console.Own, key: "v", do: toOwn})
 }
 
-// callSpeaker chooses who speaks next: who waits comes first.
+// callSpeaker chooses who speaks next, those who wait first.
 func callSpeaker(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Console.AskCall, opened: true, people: true, choices: func(a *App) []choice {
 		ids := slices.Clone(a.s.Floor.Queue)
@@ -84,7 +84,7 @@ func callSpeaker(a *App) tea.Cmd {
 	}})
 }
 
-// pickTurn goes to the round of somebody, out of order.
+// pickTurn goes to somebody's round out of order.
 func pickTurn(a *App) tea.Cmd {
 	return a.participant(a.words.Console.AskTurn, nil, func(a *App, id meeting.MemberID) tea.Cmd {
 		return a.hand(meeting.Turn{ID: id}, "", 1, a.words.Console.TurnSet.of(a.name(id)))
@@ -98,7 +98,7 @@ func (w *Words) whyNoMissing(s *meeting.State) string {
 	return w.Say(&meeting.Refusal{Code: meeting.BoxNotOpen})
 }
 
-// readMissing names who has not voted yet; it is asked for, never shown by itself.
+// readMissing shows who has not voted yet. It is never shown unless asked for.
 func readMissing(a *App) tea.Cmd {
 	return a.read(a.words.Console.Missing, func(a *App, f *flow) {
 		if !votes(a.s) {
@@ -155,7 +155,7 @@ func pickItem(a *App) tea.Cmd {
 	}})
 }
 
-// pickSeat names the recorder, or somebody else for the console.
+// pickSeat names the recorder, or another person for the console.
 func pickSeat(a *App) tea.Cmd {
 	seat := func(s meeting.Seat) choice {
 		return choice{label: a.words.SeatName(s), do: func(a *App) tea.Cmd { return pickForSeat(a, s) }}
@@ -180,7 +180,7 @@ func pickForSeat(a *App, seat meeting.Seat) tea.Cmd {
 	}})
 }
 
-// seatNote says beforehand what can't be taken back.
+// seatNote says beforehand what cannot be taken back.
 func seatNote(seat meeting.Seat) func(*App, *flow) {
 	if seat != meeting.SeatConsole {
 		return nil
@@ -188,7 +188,7 @@ func seatNote(seat meeting.Seat) func(*App, *flow) {
 	return func(a *App, f *flow) { f.say(plain, a.words.Undo.Console) }
 }
 
-// pickScrutineers chooses several, then counts the hands.
+// pickScrutineers chooses several people, then counts the hands.
 func pickScrutineers(a *App) tea.Cmd {
 	chosen := a.s.ProposeScrutineers()
 	toggle := func(id meeting.MemberID) {

@@ -14,7 +14,7 @@ func (sh *sheet) takesComment(s *meeting.State, i int) bool {
 	return s.Rules.Vote.Comments && i >= 0 && i < len(sh.subjects)
 }
 
-// commentCell is what the overview says about the comment of page i.
+// commentCell returns what the overview shows of the comment of page i.
 func (sh *sheet) commentCell(w *Words, s *meeting.State, i int) string {
 	switch {
 	case !sh.takesComment(s, i):
@@ -25,7 +25,7 @@ func (sh *sheet) commentCell(w *Words, s *meeting.State, i int) string {
 	return pad(w.Comment.None, 6)
 }
 
-// commentHead stands above the comments of a table.
+// commentHead is the heading of a table's column of comments.
 func (sh *sheet) commentHead(w *Words, s *meeting.State) string {
 	if !s.Rules.Vote.Comments {
 		return ""
@@ -33,7 +33,8 @@ func (sh *sheet) commentHead(w *Words, s *meeting.State) string {
 	return " " + w.Common.Comment
 }
 
-// comment opens the comment of this page. It stays in the session, as the choices do.
+// comment opens the comment of this page. It stays in the session, as choices
+// do.
 func (v *voting) comment(a *App) tea.Cmd {
 	sh := a.sheetOf()
 	id := sh.subjects[v.leaf]
@@ -66,7 +67,8 @@ func whyNoComments(a *App) string {
 	return a.words.why(a.s, a.Who, meeting.ActComments)
 }
 
-// commentChoices lead to the anonymous comments once the vote is counted.
+// commentChoices are the choices that open the anonymous comments once the vote
+// is counted.
 func commentChoices(a *App) []choice {
 	v := a.s.Vote()
 	if v == nil || v.State != meeting.BoxCounted || !a.s.Rules.Vote.Comments {
@@ -75,8 +77,8 @@ func commentChoices(a *App) []choice {
 	return []choice{{label: a.words.Common.ReadComments, key: "z", why: whyNoComments(a), do: readComments}}
 }
 
-// readComments shows the anonymous comments: the committee and the console
-// everybody's, a member their own.
+// readComments shows the anonymous comments: everybody's to the committee and
+// the console, to a member their own.
 func readComments(a *App) tea.Cmd {
 	return a.read(a.words.Common.Comment, func(a *App, f *flow) {
 		f.say(muted, a.words.Comment.ReadNote)

@@ -12,7 +12,7 @@ import (
 	"pingyi/meeting"
 )
 
-// agendaWidth is the column of the agenda on the console.
+// agendaWidth is the width of the agenda's column on the console.
 const agendaWidth = 30
 
 // console is the facilitator's cockpit: the agenda, the open item, what goes
@@ -66,7 +66,7 @@ func beside(f *flow, left, right []line) {
 	}
 }
 
-// agenda lists the items: done, now, next.
+// agenda lists the items with done, now, next.
 func (w *Words) agenda(s *meeting.State) []line {
 	var list []line
 	for i, it := range s.Agenda {
@@ -120,7 +120,7 @@ func notes(s *meeting.State) int {
 	return n
 }
 
-// ownTask names what the person at the console has to do.
+// ownTask says what the person at the console has to do themself.
 func (w *Words) ownTask(s *meeting.State, who meeting.MemberID) string {
 	switch placeFor(s, who, true) {
 	case placeSeal:
@@ -133,7 +133,7 @@ func (w *Words) ownTask(s *meeting.State, who meeting.MemberID) string {
 	return w.ActionName(meeting.ActSelfRate)
 }
 
-// details are the numbers that only the facilitator needs.
+// details draws the numbers that only the facilitator needs.
 func (c *console) details(a *App, f *flow) {
 	if a.s.Phase == meeting.Before {
 		arrivals(a, f)
@@ -142,7 +142,7 @@ func (c *console) details(a *App, f *flow) {
 	}
 }
 
-// foot stays at the bottom: what is amiss, the next step, the last events.
+// foot draws the bottom: what is amiss, the next step, the last events.
 func (c *console) foot(a *App, width int) []line {
 	f := a.flow(width)
 	leaves := meeting.NextStep(a.s).Act == meeting.ActNext
@@ -178,8 +178,8 @@ func (c *console) foot(a *App, width int) []line {
 	return f.lines
 }
 
-// late says by how much the item and the meeting will probably be late, "" if
-// they will not.
+// late says how much later than planned the item and the meeting will probably
+// end; "" if they will not.
 func (w *Words) late(s *meeting.State, f meeting.Forecast) string {
 	item, all := int(f.Item/time.Minute), int(f.Meeting/time.Minute)
 	switch title := w.itemTitle(s); {
@@ -193,9 +193,9 @@ func (w *Words) late(s *meeting.State, f meeting.Forecast) string {
 	return ""
 }
 
-// timely reports whether a check is worth reading now: what is still to be done
-// is no fault before the item is left, and what a result reveals is no question
-// once it is announced.
+// timely reports whether a check is worth reading now. What is still to be done
+// is no fault before the item is left, and what a result reveals does not
+// matter once it is announced.
 func timely(s *meeting.State, code meeting.Code, leaves bool) bool {
 	switch code {
 	case meeting.NoQuorum, meeting.CommitteeShort:
@@ -206,7 +206,7 @@ func timely(s *meeting.State, code meeting.Code, leaves bool) bool {
 	return leaves
 }
 
-// next is what Enter does.
+// next returns what Enter does.
 func (c *console) next(a *App) choice {
 	if a.s.Rehearsal {
 		return rehearsalStep(a)
@@ -238,7 +238,7 @@ func (c *console) next(a *App) choice {
 	return ch
 }
 
-// take does a step.
+// take takes a step.
 func take(a *App, step meeting.Step) tea.Cmd {
 	nothing := func(*App) {}
 	switch step.Act {
@@ -288,7 +288,7 @@ func (c *console) binds(a *App) []bind {
 	speaks := a.s.Floor.Speaker != ""
 	for _, ch := range consoleChoices(a) {
 		if ch.key == "" {
-			continue // in the menu only
+			continue // it is in the menu only
 		}
 		loud := (ch.key == "n" || ch.key == "/") && a.Width >= normalWidth || speaks && slices.Contains([]string{"p", "e", "y"}, ch.key) ||
 			votes(a.s) && ch.key == "w" || ch.key == "v" && mine(a.s, a.Who)
@@ -297,7 +297,7 @@ func (c *console) binds(a *App) []bind {
 	return binds
 }
 
-// openMenu lists everything that the console can do.
+// openMenu opens the menu of everything that the console can do.
 func openMenu(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Console.MenuTitle, opened: true, choices: func(a *App) []choice {
 		list := consoleChoices(a)

@@ -42,7 +42,7 @@ func criticismWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
 	return ""
 }
 
-// turn says whose round it is in 批评与自我批评, and how far it has come.
+// turn says whose round it is in 批评与自我批评 and how far it has come.
 func (w *Words) turn(s *meeting.State) string {
 	name := nameOf(s, s.Subject)
 	round, _ := s.Round(s.Subject)
@@ -65,9 +65,9 @@ func (w *Words) turn(s *meeting.State) string {
 	return w.Happening.PersonDone.of(name)
 }
 
-// criticismChoices are what a member does in 批评与自我批评: write the words of
-// their own self-criticism, of a criticism of others, of a response; read what
-// was said about them.
+// criticismChoices are what a member does in 批评与自我批评: write a
+// self-criticism, a criticism of others, a response; read what was said about
+// them.
 func criticismChoices(a *App) []choice {
 	if !at(a.s, preset.Criticism) {
 		return nil
@@ -100,7 +100,8 @@ func criticise(a *App, of meeting.MemberID) choice {
 	}}
 }
 
-// writeSelfCriticism begins with the outline where nothing was written yet.
+// writeSelfCriticism opens the text of the self-criticism. If nothing is
+// written yet, it begins with the outline.
 func writeSelfCriticism(a *App) tea.Cmd {
 	const what = "self-criticism"
 	cmd := a.compose(a.words.Criticism.SelfTitle, a.words.Criticism.Hint, what, func(a *App, text string) tea.Cmd {
@@ -127,7 +128,7 @@ func writeResponse(a *App) tea.Cmd {
 	})
 }
 
-// pickCriticised chooses whom to criticise.
+// pickCriticised chooses the person to criticise.
 func pickCriticised(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Criticism.AskWhom, opened: true, people: true, choices: func(a *App) []choice {
 		var list []choice

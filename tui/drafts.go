@@ -7,17 +7,17 @@ import (
 	"pingyi/meeting"
 )
 
-// Drafts are the texts that members of one branch have begun and not handed
-// in. They live in the server's memory and outlast a session, so that a member
-// whose line broke finds the text again. Choices in a vote are never here. It is
-// safe for concurrent use; the zero value is ready.
+// Drafts are the texts that members of one branch have begun and not handed in.
+// They live in the server's memory and outlast a session, so that a member
+// whose line broke finds the text again. They never hold choices in a vote.
+// Safe for concurrent use; the zero value is ready.
 type Drafts struct {
 	mu    sync.Mutex
 	texts map[draftKey]string
-	ids   map[draftKey]meeting.RequestID // of the texts as they are now
+	ids   map[draftKey]meeting.RequestID // ids of the texts as they are now
 }
 
-// draftKey names one text: whose, and what it is for.
+// draftKey identifies a text: whose it is, and what it is for.
 type draftKey struct {
 	who  meeting.MemberID
 	what string
@@ -46,9 +46,9 @@ func (d *Drafts) keep(who meeting.MemberID, what, text string) {
 	d.texts[draftKey{who, what}] = text
 }
 
-// id is that of the request which hands a draft in: the same until the text
-// changes, so that who does not know whether it was recorded hands it in again.
-// What has no draft has no id.
+// id returns the id of the request that hands a draft in. It stays the same
+// until the text changes, so that somebody who does not know whether it was
+// recorded can hand it in again. Without a draft there is no id.
 func (d *Drafts) id(who meeting.MemberID, what string) meeting.RequestID {
 	d.mu.Lock()
 	defer d.mu.Unlock()

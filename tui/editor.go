@@ -5,18 +5,18 @@ import (
 	"unicode/utf8"
 )
 
-// editor is a text that somebody writes. The cursor is the terminal's own, so
-// that an input method opens its window at the right place. (The library's
-// text area pushes a run of Chinese behind a Latin word to the next line, and
-// its paste key reads the server's clipboard.)
+// editor is a text that somebody writes. Its cursor is the terminal's own, so
+// that an input method opens its window at the right place. (The library's text
+// area pushes a run of Chinese after a Latin word to the next line, and its
+// paste key reads the server's clipboard.)
 type editor struct {
 	text   []rune
-	at     int  // the cursor stands before text[at]
+	at     int  // the cursor is before text[at]
 	most   int  // characters
 	single bool // one line only
 }
 
-// value is the text without spaces around it.
+// value returns the text without spaces around it.
 func (e *editor) value() string { return strings.TrimSpace(string(e.text)) }
 
 // set replaces the text and moves the cursor to its end.
@@ -25,8 +25,8 @@ func (e *editor) set(text string) {
 	e.insert(text)
 }
 
-// insert writes text at the cursor, without what terminals could obey; what
-// does not fit is left out, which full reports.
+// insert inserts text at the cursor, without what terminals could obey. full
+// reports that some of it did not fit and was left out.
 func (e *editor) insert(text string) (full bool) {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "    ").Replace(text)
 	fresh := make([]rune, 0, min(utf8.RuneCountInString(text), e.most))
@@ -48,7 +48,7 @@ func (e *editor) insert(text string) (full bool) {
 	return full
 }
 
-// press handles the keys that move and delete; used is false for the others.
+// press handles the keys that move and delete. used is false for other keys.
 func (e *editor) press(k stroke, width int) (used bool) {
 	switch k.name {
 	case "left", "ctrl+b":
@@ -78,11 +78,11 @@ func (e *editor) press(k stroke, width int) (used bool) {
 	return true
 }
 
-// stretch is the part of the text that stands on one row of the screen.
+// stretch is the part of the text on one row of the screen.
 type stretch struct{ from, to int }
 
-// rows breaks the text at its line breaks and at the width. A row is never so
-// full that the cursor behind it would stand outside.
+// rows breaks the text at line breaks and at the width. A row always leaves
+// room for the cursor after it.
 func (e *editor) rows(width int) []stretch {
 	var rows []stretch
 	from, used := 0, 0
@@ -100,7 +100,7 @@ func (e *editor) rows(width int) []stretch {
 	return append(rows, stretch{from, len(e.text)})
 }
 
-// row is the number of the row with the cursor.
+// row returns the number of the row with the cursor.
 func (e *editor) row(width int) int {
 	rows := e.rows(width)
 	for i := len(rows) - 1; i > 0; i-- {
@@ -111,7 +111,7 @@ func (e *editor) row(width int) int {
 	return 0
 }
 
-// climb moves the cursor some rows, as far as there are, to the same column.
+// climb moves the cursor up or down some rows, to the same column.
 func (e *editor) climb(by, width int) {
 	rows, i := e.rows(width), e.row(width)
 	to := i + by
@@ -125,7 +125,7 @@ func (e *editor) climb(by, width int) {
 	}
 }
 
-// draw adds the text to a page and puts the cursor.
+// draw adds the text to a page and places the cursor.
 func (e *editor) draw(f *flow) {
 	rows := e.rows(f.width)
 	top := len(f.lines)

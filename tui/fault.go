@@ -6,8 +6,8 @@ import (
 )
 
 // fault is an error of the packages around the meeting that a person may read.
-// Its code has a sentence in every language; args are what the sentence needs.
-// What it wraps is its cause.
+// Its code has a sentence in every language, which needs the args. It wraps its
+// cause.
 type fault interface {
 	error
 	Reason() (code string, args []string)
@@ -23,7 +23,7 @@ func (w *Words) pick(t twin) string {
 	return t.chinese
 }
 
-// faults are the sentences of all codes, noun by noun, each without its stop.
+// faults returns the sentences of all codes, by noun, without full stops.
 func faults() []map[string]twin {
 	return []map[string]twin{rosterFaults, sheetFaults, folderFaults, archiveFaults, storeFaults, boltFaults}
 }
@@ -48,8 +48,8 @@ func (w *Words) faultText(code string, args []string) (text string, ok bool) {
 	return "", false
 }
 
-// Explain is [Words.Say] for the person who runs the server: it also says what
-// lies behind an error, as the system words it.
+// Explain is [Words.Say] for the person who runs the server. It adds the cause
+// of an error, in the system's words.
 func (w *Words) Explain(err error) string {
 	if _, _, known := w.faultOf(err); known {
 		return w.stopped(w.because(err))
@@ -60,12 +60,12 @@ func (w *Words) Explain(err error) string {
 	return w.Common.Failed.of(w.because(err))
 }
 
-// stopped ends a text as a sentence.
+// stopped ends a text with a full stop.
 func (w *Words) stopped(text string) string {
 	return strings.TrimSuffix(text, w.Common.Stop) + w.Common.Stop
 }
 
-// because is an error with its causes, as a part of a sentence.
+// because returns an error with its causes, as a part of a sentence.
 func (w *Words) because(err error) string {
 	f, text, known := w.faultOf(err)
 	if !known {

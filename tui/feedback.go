@@ -11,7 +11,7 @@ import (
 const opinionDraft = "opinion"
 
 // closingChoices are what remains after the meeting: to answer the feedback, to
-// read what belongs to it, to tell others theirs.
+// read what belongs to it, to give others theirs.
 func closingChoices(a *App) []choice {
 	list := answerChoices(a)
 	list = append(list, recordChoices(a)...)
@@ -21,7 +21,7 @@ func closingChoices(a *App) []choice {
 	return append(list, resultChoices(a)...)
 }
 
-// feedbackSays is a member's own result.
+// feedbackSays draws a member's own result.
 func feedbackSays(f *flow, s *meeting.State, fb meeting.Feedback) {
 	w := f.words.Feedback
 	f.say(strong, w.Told)
@@ -55,8 +55,8 @@ func feedbackSays(f *flow, s *meeting.State, fb meeting.Feedback) {
 	}
 }
 
-// answerChoices acknowledge the feedback, with words or without, and read the
-// criticisms that belong to it.
+// answerChoices are to acknowledge the feedback, with words or without, and to
+// read the criticisms that belong to it.
 func answerChoices(a *App) []choice {
 	fb, told := a.s.FeedbackOf(a.Who)
 	if !told {
@@ -79,8 +79,8 @@ func writeOpinion(a *App) tea.Cmd {
 	})
 }
 
-// acknowledge asks and then says, once and for good, what a member has to say;
-// depth is how many layers that closes.
+// acknowledge asks, and then records for good what a member has to say. It
+// closes depth layers.
 func acknowledge(a *App, opinion string, depth int) tea.Cmd {
 	text := opinion
 	if text == "" {
@@ -91,7 +91,7 @@ func acknowledge(a *App, opinion string, depth int) tea.Cmd {
 	})
 }
 
-// giveChoice leads to telling members their results.
+// giveChoice opens the page for telling members their results.
 func giveChoice(a *App) choice {
 	return choice{
 		label: a.words.Feedback.Give, note: a.words.untold(a.s),
@@ -99,7 +99,8 @@ func giveChoice(a *App) choice {
 	}
 }
 
-// untold says how many wait for feedback, "" before any could get it.
+// untold says how many members wait for feedback, "" before anybody could get
+// it.
 func (w *Words) untold(s *meeting.State) string {
 	n := len(s.Untold())
 	if n == 0 || !s.Submitted {
@@ -108,7 +109,7 @@ func (w *Words) untold(s *meeting.State) string {
 	return w.Feedback.Untold.of(n)
 }
 
-// pickTold chooses who is told: those who were not come first.
+// pickTold chooses who is told, those who were not told first.
 func pickTold(a *App) tea.Cmd {
 	m := &menu{title: a.words.Feedback.AskWhom, opened: true, say: func(a *App, f *flow) { f.say(plain, a.words.Feedback.GiveNote) }}
 	m.choices = func(a *App) []choice {
@@ -125,7 +126,7 @@ func pickTold(a *App) tea.Cmd {
 			do := func(a *App) tea.Cmd { return readAnswer(a, p.ID) }
 			if told(p) == 0 {
 				do = func(a *App) tea.Cmd {
-					m.chosen = "" // once told, the next row is up
+					m.chosen = "" // once told, the next row is chosen
 					return giveFeedback(a, p.ID)
 				}
 			}
@@ -136,7 +137,7 @@ func pickTold(a *App) tea.Cmd {
 	return a.push(m)
 }
 
-// answered is how far somebody's feedback has come.
+// answered says how far somebody's feedback has come.
 func (w *Words) answered(s *meeting.State, id meeting.MemberID) string {
 	switch heard, told := s.Hearings[id]; {
 	case !told:
@@ -159,8 +160,8 @@ func readAnswer(a *App, id meeting.MemberID) tea.Cmd {
 	})
 }
 
-// giveFeedback tells somebody their result; where the superior decides first,
-// it asks on what decision.
+// giveFeedback tells somebody their result. Where the superior decides first,
+// it asks for the decision.
 func giveFeedback(a *App, id meeting.MemberID) tea.Cmd {
 	if !a.s.NeedsApproval() {
 		return askFeedback(a, id, "", 0)

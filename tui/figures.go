@@ -6,15 +6,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// figures is a page of numbers: a row for each, then a row that goes on.
+// figures is a page of numbers, a row for each, and a last row that goes on.
 type figures struct {
 	title  string
 	say    func(a *App, f *flow)
 	labels []string
 	n      []int
-	last   string // the row that goes on
+	last   string // text of the row that goes on
 	at     int    // the chosen row
-	fresh  bool   // the first digit begins the number anew
+	fresh  bool   // the next digit begins the number anew
 	submit func(*App) tea.Cmd
 }
 
@@ -84,5 +84,5 @@ func (g *figures) press(a *App, k stroke) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// move chooses a row; the first digit then begins its number anew.
+// move selects a row. Its number begins anew with the next digit.
 func (g *figures) move(to int) { g.at, g.fresh = to, true }

@@ -10,11 +10,11 @@ import (
 	"pingyi/meeting"
 )
 
-// finds reports whether what somebody typed means a member: a part of the 编号
-// or of the name, or the name in pinyin from any of its characters on: initials
-// (zw for 张伟), whole syllables (zhangwei), or their beginnings (zhw). Of a
-// character with several readings every one counts (单: shan, dan, chan). Case,
-// full-width forms and spaces do not matter; nothing typed finds everybody.
+// finds reports whether a query means a member. It may be a part of the 编号 or
+// of the name, or the name in pinyin from any character on: initials (zw for
+// 张伟), whole syllables (zhangwei), or their beginnings (zhw). Every reading
+// of a character counts (单: shan, dan, chan). Case, full-width forms and
+// spaces do not matter. An empty query finds everybody.
 func finds(query string, m meeting.Member) bool {
 	q, name := folded(query), folded(m.Name)
 	if strings.Contains(folded(string(m.ID)), q) || strings.Contains(name, q) {
@@ -28,8 +28,8 @@ func finds(query string, m meeting.Member) bool {
 	return false
 }
 
-// spells reports whether q spells the beginning of a name, each character by
-// itself or by the beginning of one of its readings.
+// spells reports whether q spells the beginning of a name: each character as
+// itself or as the beginning of one of its readings.
 func spells(q, name string) bool {
 	if name == "" {
 		return false
@@ -45,7 +45,7 @@ func spells(q, name string) bool {
 	return false
 }
 
-// common is the length of what two texts begin with alike.
+// common returns the length of the common beginning of two texts.
 func common(a, b string) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
@@ -54,7 +54,7 @@ func common(a, b string) int {
 	return n
 }
 
-// readings are the syllables of a character without tones; lü is lv, and lu.
+// readings returns the syllables of a character without tones; lü is lv and lu.
 func readings(r rune) []string {
 	list := pinyin.SinglePinyin(r, pinyin.Args{Style: pinyin.Normal, Heteronym: true})
 	for _, syllable := range list {
@@ -65,8 +65,8 @@ func readings(r rune) []string {
 	return list
 }
 
-// folded is a text as it is compared: half-width, lower case, without spaces and
-// the dots between the parts of a name.
+// folded returns a text for comparing: half-width, lower case, without spaces
+// and the dots between the parts of a name.
 func folded(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

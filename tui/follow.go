@@ -8,8 +8,8 @@ import (
 	"pingyi/meeting"
 )
 
-// following is the screen of everybody who sits in the meeting: where it is,
-// what is wanted of me now, how to do it.
+// following is the screen of everybody in the meeting: where it is, what is
+// wanted of me now, how to do it.
 func following() *menu {
 	return &menu{
 		hidden:  true,
@@ -46,7 +46,7 @@ func followingSays(a *App, f *flow) {
 	}
 }
 
-// wanted is what the meeting wants of a person now, "" for nothing.
+// wanted says what the meeting wants of a person now, "" for nothing.
 func (w *Words) wanted(s *meeting.State, who meeting.MemberID) string {
 	place := before(s, who)
 	switch {
@@ -71,7 +71,7 @@ func (w *Words) wanted(s *meeting.State, who meeting.MemberID) string {
 	return ""
 }
 
-// guideWanted asks who guides the meeting for their comments.
+// guideWanted asks the guide for comments.
 func guideWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
 	if slices.Contains(s.Seats(who), meeting.SeatGuide) {
 		return w.Follow.Comment
@@ -79,7 +79,8 @@ func guideWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
 	return ""
 }
 
-// followingChoices are what a person can do beside listening, the wanted first.
+// followingChoices are what a person can do beside listening; what is wanted
+// comes first.
 func followingChoices(a *App) []choice {
 	var list []choice
 	if w := a.words.why(a.s, a.Who, meeting.ActSignIn); w == "" {
@@ -108,7 +109,7 @@ func followingChoices(a *App) []choice {
 	return list
 }
 
-// floorChoices ask for the floor and give it back.
+// floorChoices are to ask for the floor and to give it back.
 func floorChoices(a *App) []choice {
 	yield := choice{label: a.words.Common.EndSpeech, key: "y", why: a.words.why(a.s, a.Who, meeting.ActYield), do: func(a *App) tea.Cmd {
 		return a.act(meeting.YieldFloor{}, a.words.Follow.Thanks)
@@ -139,7 +140,7 @@ func stranger() *menu {
 	}}
 }
 
-// closing is what stays after the meeting.
+// closing is the screen after the meeting.
 func closing() *menu {
 	return &menu{hidden: true, choices: closingChoices, say: func(a *App, f *flow) {
 		f.title(a.words.Common.Ended)

@@ -6,26 +6,27 @@ import (
 	"sync"
 )
 
-// Gallery keeps the screens that were drawn last, so that one which many
-// members see is drawn once. Only pages that hold nothing of one person hang
-// there: no ballot, no text being written, no code. It is safe for concurrent
-// use; the zero value is ready.
+// Gallery keeps the screens that were drawn last, so that a screen that many
+// members see is drawn once. It holds only pages without anything of one
+// person: no ballot, no text being written, no code. Safe for concurrent use;
+// the zero value is ready.
 type Gallery struct {
 	mu    sync.Mutex
 	views map[string]*picture
 }
 
-// galleryRoom is how many screens hang at once; then all make room for new ones.
+// galleryRoom is the number of screens that a gallery holds. When it is full it
+// is emptied.
 const galleryRoom = 64
 
-// picture is a screen that is drawn by the first who sees it.
+// picture is a screen that is drawn by the first session that shows it.
 type picture struct {
 	once  sync.Once
 	frame frame
 	text  string
 }
 
-// see returns the screen of a key, which draw makes if it does not hang here.
+// see returns the screen of a key, drawn by draw if it is not in the gallery.
 func (g *Gallery) see(key string, draw func() (frame, string)) (frame, string) {
 	g.mu.Lock()
 	p := g.views[key]
@@ -41,8 +42,8 @@ func (g *Gallery) see(key string, draw func() (frame, string)) (frame, string) {
 	return p.frame, p.text
 }
 
-// hangs reports whether the page that is seen may hang in a gallery: the wall,
-// and the base of who follows. What somebody opened on it is theirs.
+// hangs reports whether the page that is seen may be in a gallery: the wall,
+// and the base of somebody who follows. Layers that a person opened are theirs.
 func (a *App) hangs() bool {
 	if a.Gallery == nil || len(a.layers) > 1 {
 		return false
@@ -56,7 +57,7 @@ func (a *App) hangs() bool {
 	return false
 }
 
-// keyOf is all that a drawn screen depends on.
+// keyOf returns everything that a drawn screen depends on.
 func (a *App) keyOf(p page, said span, keys []bind) string {
 	var b strings.Builder
 	put := func(l line) {

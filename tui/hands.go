@@ -6,8 +6,8 @@ import (
 	"pingyi/meeting"
 )
 
-// newHands counts a show of hands. It begins with everybody for it, the usual
-// case: Enter alone records it.
+// newHands asks for a show of hands. It begins with everybody in favour, the
+// usual case: Enter alone records it.
 func (w *Words) newHands(s *meeting.State, text string, submit func(*App, meeting.Hands) tea.Cmd) *figures {
 	n := []int{s.Roll().HereFormal, 0, 0}
 	return &figures{

@@ -12,8 +12,8 @@ import (
 
 const second = time.Second
 
-// nameOf is a person's name as it may be drawn, never parted. Where somebody
-// else has the same name, the 编号 stands behind it.
+// nameOf returns a person's name as it may be drawn; wrapping never parts it.
+// If somebody else has the same name, the 编号 follows.
 func nameOf(s *meeting.State, id meeting.MemberID) string {
 	name := s.NameOf(id)
 	if slices.ContainsFunc(s.Named(name), func(o meeting.MemberID) bool { return o != id }) {
@@ -22,7 +22,7 @@ func nameOf(s *meeting.State, id meeting.MemberID) string {
 	return whole(Clean(name))
 }
 
-// names lists people as a sentence does.
+// names joins people's names as in a sentence.
 func (w *Words) names(s *meeting.State, ids []meeting.MemberID) string {
 	list := make([]string, len(ids))
 	for i, id := range ids {
@@ -31,7 +31,7 @@ func (w *Words) names(s *meeting.State, ids []meeting.MemberID) string {
 	return strings.Join(list, w.Happening.NameSep)
 }
 
-// codeOf is the code of a refusal, "" for other errors.
+// codeOf returns the code of a refusal, "" for other errors.
 func codeOf(err error) meeting.Code {
 	var no *meeting.Refusal
 	if errors.As(err, &no) && no != nil {
@@ -40,12 +40,12 @@ func codeOf(err error) meeting.Code {
 	return ""
 }
 
-// why says why somebody may not do something, "" if they may.
+// why returns why somebody may not do something, "" if they may.
 func (w *Words) why(s *meeting.State, who meeting.MemberID, act meeting.Action) string {
 	return w.Say(meeting.May(s, who, act))
 }
 
-// clock is a time span as 02:05, or 1:02:05 from an hour on.
+// clock formats a time span as 02:05, from an hour on as 1:02:05.
 func clock(d time.Duration) string {
 	n := int(d.Seconds())
 	if n >= 3600 {
@@ -54,8 +54,8 @@ func clock(d time.Duration) string {
 	return fmt.Sprintf("%02d:%02d", n/60, n%60)
 }
 
-// roll is the attendance as somebody reads it aloud: 应到 16，实到 14，缺席 2
-// （病假 1，公出 1） (DOMAIN.md §3.1).
+// roll formats the attendance as it is read aloud (DOMAIN.md §3.1): 应到
+// 16，实到 14，缺席 2（病假 1，公出 1）.
 func (w *Words) roll(s *meeting.State) string {
 	r := s.Roll()
 	text := w.Happening.Roll.of(r.Expected, r.Present, len(r.Absent))
@@ -85,7 +85,7 @@ func (w *Words) roll(s *meeting.State) string {
 	return w.Common.Sentence.of(text)
 }
 
-// quorum says whether enough are there.
+// quorum says whether enough members are there.
 func (w *Words) quorum(s *meeting.State) string {
 	r := s.Roll()
 	text := w.Happening.FullMembers.of(r.ExpectedFormal, r.PresentFormal)
@@ -95,13 +95,13 @@ func (w *Words) quorum(s *meeting.State) string {
 	return w.Happening.NoQuorum.of(text)
 }
 
-// present is the attendance in a corner.
+// present is the attendance in a corner of the page.
 func (w *Words) present(s *meeting.State) string {
 	r := s.Roll()
 	return w.Happening.Present.of(r.Present, r.Expected)
 }
 
-// itemNo is 第 7/14 项, or the phase outside the meeting.
+// itemNo returns 第 7/14 项, outside the meeting the phase.
 func (w *Words) itemNo(s *meeting.State) string {
 	if it, ok := s.Item(); ok {
 		return w.Happening.ItemNo.of(it.No, len(s.Agenda))
@@ -109,7 +109,7 @@ func (w *Words) itemNo(s *meeting.State) string {
 	return w.PhaseName(s.Phase)
 }
 
-// itemTitle is the open item's title, or what stands in its place.
+// itemTitle returns the open item's title, or what stands in its place.
 func (w *Words) itemTitle(s *meeting.State) string {
 	if it, ok := s.Item(); ok {
 		return w.term(it.Title)
@@ -120,7 +120,7 @@ func (w *Words) itemTitle(s *meeting.State) string {
 	return w.Common.Ended
 }
 
-// nextTitle is the title of the item after the open one.
+// nextTitle returns the title of the item after the open one.
 func (w *Words) nextTitle(s *meeting.State) string {
 	if n := s.Current + 1; n < len(s.Agenda) {
 		return w.term(s.Agenda[n].Title)
@@ -128,7 +128,7 @@ func (w *Words) nextTitle(s *meeting.State) string {
 	return w.Common.Adjourn
 }
 
-// meetingTitle is the branch and what it meets for.
+// meetingTitle returns the branch and what it meets for.
 func (w *Words) meetingTitle(s *meeting.State) string {
 	if s.Rules == nil {
 		return w.Happening.Review
@@ -136,7 +136,7 @@ func (w *Words) meetingTitle(s *meeting.State) string {
 	return Clean(s.Branch.Name) + "  " + w.term(s.Rules.Title)
 }
 
-// page is a page with the head that every screen has.
+// page returns a page with the head of every screen.
 func (a *App) page(f flow) page {
 	p := page{flow: f, head: a.words.meetingTitle(a.s), side: a.words.itemNo(a.s)}
 	if a.Width < normalWidth {
@@ -160,7 +160,7 @@ func speaking(f *flow, s *meeting.State, now time.Time) {
 	}
 }
 
-// timing is 00:48 / 02:00 and what is special about it.
+// timing returns 00:48 / 02:00, and a pause or an overrun.
 func (w *Words) timing(fl meeting.Floor, now time.Time) string {
 	spent := fl.Elapsed(now)
 	text := clock(spent)
@@ -192,7 +192,7 @@ func happening(f *flow, s *meeting.State, now time.Time) {
 	speaking(f, s, now)
 }
 
-// box says how far the vote has come, with numbers but no content.
+// box says how far the vote has come, in numbers without content.
 func (w *Words) box(s *meeting.State) string {
 	v := s.Vote()
 	if v == nil {
@@ -220,7 +220,7 @@ func (w *Words) box(s *meeting.State) string {
 	return w.Happening.Voided.of(w.term(v.Reason))
 }
 
-// issued says how many ballots went out and came back, each channel apart.
+// issued says how many ballots went out and came back, for each channel.
 func (w *Words) issued(v *meeting.Vote) string {
 	text := w.Common.Issued.of(len(v.Members().Voters), len(v.Members().Returned))
 	for _, more := range []string{w.massIssued(v, false), w.paperIssued(v)} {
@@ -231,8 +231,8 @@ func (w *Words) issued(v *meeting.Vote) string {
 	return text
 }
 
-// massIssued is how many ballots went to 群众 and came back, "" if none did; for
-// the wall it goes in [steps].
+// massIssued says how many ballots went to 群众 and came back, "" if none did.
+// On the wall the number moves in [steps].
 func (w *Words) massIssued(v *meeting.Vote, wall bool) string {
 	mass := v.Box(meeting.MassBox)
 	if mass == nil {
@@ -245,8 +245,8 @@ func (w *Words) massIssued(v *meeting.Vote, wall bool) string {
 	return w.Happening.MassIssued.of(of, n)
 }
 
-// paperIssued is how many paper slips went out, and came back where two
-// scrutineers agree on it; "" if none did.
+// paperIssued says how many paper slips went out and, once two scrutineers
+// agree, came back; "" if none went out.
 func (w *Words) paperIssued(v *meeting.Vote) string {
 	if len(v.OnPaper) == 0 {
 		return ""
@@ -258,7 +258,7 @@ func (w *Words) paperIssued(v *meeting.Vote) string {
 	return text
 }
 
-// unsealsMissing is how many scrutineers must still open the closed box.
+// unsealsMissing returns how many scrutineers must still open the closed box.
 func unsealsMissing(s *meeting.State) int {
 	v := s.Vote()
 	left := len(v.Unsealers())
@@ -268,7 +268,7 @@ func unsealsMissing(s *meeting.State) int {
 	return left
 }
 
-// unsealing says whose key the closed box waits for.
+// unsealing says whose keys the closed box waits for.
 func (w *Words) unsealing(s *meeting.State) string {
 	v := s.Vote()
 	left := v.Unsealers()
@@ -286,8 +286,8 @@ func (w *Words) unsealing(s *meeting.State) string {
 	return w.Happening.UnsealAll.of(first, w.names(s, left))
 }
 
-// checked says how many voters have found their receipt, "" before the board
-// is shown.
+// checked says how many voters have found their receipt; "" before the board is
+// shown.
 func (w *Words) checked(s *meeting.State) string {
 	v := s.Vote()
 	if v == nil || v.State != meeting.BoxClosed && v.State != meeting.BoxCounted {
@@ -296,7 +296,7 @@ func (w *Words) checked(s *meeting.State) string {
 	return w.Happening.Checked.of(len(v.Checked), len(v.Board()))
 }
 
-// announced is what the meeting hears of the result, and no more.
+// announced draws what the meeting hears of the result, and no more.
 func announced(f *flow, s *meeting.State) {
 	an, ok := s.Announced()
 	switch {
@@ -325,7 +325,8 @@ func announced(f *flow, s *meeting.State) {
 	}
 }
 
-// committee is the announced result of the committee's own ballot, if there is one.
+// committee draws the announced result of the committee's own ballot, if there
+// is one.
 func committee(f *flow, s *meeting.State) {
 	if h, no := s.BranchHistogram(); no == nil {
 		f.say(plain, f.words.Happening.Committee.of(f.words.term(s.Rules.Vote.BranchTitle), f.words.histogram(s.Rules.Vote.BranchScale, h)))
@@ -340,7 +341,7 @@ func (w *Words) leading(s *meeting.State, n map[meeting.Grade]int) string {
 	return w.Common.Sentence.of(strings.Join(parts, w.Common.Comma))
 }
 
-// histogram is how somebody was graded on a scale, with its base.
+// histogram says how somebody was graded on a scale, with the base.
 func (w *Words) histogram(scale []string, h meeting.Histogram) string {
 	var parts []string
 	for i, g := range scale {
@@ -349,10 +350,12 @@ func (w *Words) histogram(scale []string, h meeting.Histogram) string {
 	return w.Happening.Histogram.of(strings.Join(parts, w.Common.Comma), h.Abstain, h.Ballots)
 }
 
-// before are how many wait for the floor before who; -1 if who does not wait.
+// before returns how many people are ahead of who in the queue; -1 if who does
+// not wait.
 func before(s *meeting.State, who meeting.MemberID) int { return slices.Index(s.Floor.Queue, who) }
 
-// ballotOf is a person's ballot in the current vote; ok is false without one.
+// ballotOf returns a person's ballot in the current vote; ok is false without
+// one.
 func ballotOf(s *meeting.State, who meeting.MemberID) (returned meeting.ReturnedBallot, ok bool) {
 	v := s.Vote()
 	if v == nil {

@@ -7,16 +7,17 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// itemView is what is drawn of the work of an item of a kind. What is nil has
-// nothing of its own.
+// itemView is what is drawn of the work of a kind of item. A nil field means
+// nothing special.
 type itemView struct {
 	goesOn  func(*flow, *meeting.State)                           // for everybody
-	details func(*App, *flow)                                     // the numbers that only the facilitator needs
+	details func(*App, *flow)                                     // numbers that only the facilitator needs
 	onWall  func(*scenery, *Words, *meeting.State, time.Time)     // while nobody speaks
-	wanted  func(*Words, *meeting.State, meeting.MemberID) string // of a person; "" is nothing
+	wanted  func(*Words, *meeting.State, meeting.MemberID) string // what is wanted of a person; "" for nothing
 }
 
-// itemViews are the kinds of items, each with its view in the file of its noun.
+// itemViews has a row for every kind of item; its view stands in the file of
+// its noun.
 var itemViews = map[string]itemView{
 	preset.SignIn:        signInView,
 	preset.Opening:       {},
@@ -34,7 +35,7 @@ var itemViews = map[string]itemView{
 	preset.Closing:       {},
 }
 
-// viewOf is the view of the open item.
+// viewOf returns the view of the open item.
 func viewOf(s *meeting.State) itemView {
 	it, _ := s.Item()
 	return itemViews[it.Kind]

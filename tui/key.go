@@ -9,16 +9,16 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// stroke is one key press: its name for what it does, its text for what it
-// writes.
+// stroke is one key press: its name, for what it does, and its text, for what
+// it writes.
 type stroke struct {
 	name string // enter, tab, esc, up, 1, ?, … ; letters in lower case but L and T
 	text string // "" for keys that write nothing
 }
 
-// strokesOf reads a key press. One press may carry several characters; each
-// then counts as a key. Full-width twins (１ ？ ｙ) are the keys that they look
-// like, so that an input method left on stops nobody.
+// strokesOf reads a key press. One press may carry several characters, each of
+// which counts as a key. Full-width twins (１ ？ ｙ) count as the keys that
+// they look like, so that an input method left on stops nobody.
 func strokesOf(m tea.KeyPressMsg) []stroke {
 	if m.Text == "" || m.Mod&(tea.ModCtrl|tea.ModAlt) != 0 {
 		return []stroke{{name: m.Keystroke()}}
@@ -30,7 +30,7 @@ func strokesOf(m tea.KeyPressMsg) []stroke {
 	return keys
 }
 
-// keyName is the name of the key that writes r.
+// keyName returns the name of the key that writes r.
 func keyName(r rune) string {
 	switch {
 	case r == ' ' || r == '\u3000':
@@ -48,7 +48,7 @@ func keyName(r rune) string {
 	return string(unicode.ToLower(r))
 }
 
-// digit is the digit that a key stands for, or -1.
+// digit returns the digit of a key, or -1.
 func (k stroke) digit() int {
 	if len(k.name) == 1 && k.name[0] >= '0' && k.name[0] <= '9' {
 		return int(k.name[0] - '0')
@@ -56,16 +56,16 @@ func (k stroke) digit() int {
 	return -1
 }
 
-// bind is a key with what it does and, while it is disabled, why. The bottom
-// line and the help page are made from binds, so that they cannot lie.
+// bind is a key with its label, whether it is enabled and, if not, why. The
+// bottom line and the help page are made from binds, so that they cannot lie.
 type bind struct {
 	key.Binding
 	why   string
-	quiet bool // not worth a place on the bottom line
+	quiet bool // kept off the bottom line
 	do    func(*App) tea.Cmd
 }
 
-// on binds keys, named with spaces between them; the first is shown.
+// on binds keys, whose names are separated by spaces; the first is shown.
 func on(keys, label string, do func(*App) tea.Cmd) bind {
 	names := strings.Fields(keys)
 	return bind{Binding: key.NewBinding(key.WithKeys(names...), key.WithHelp(names[0], label)), do: do}
@@ -84,11 +84,12 @@ func (b bind) aside(yes bool) bind {
 	return b
 }
 
-// has reports whether the key is one of these, also while it is disabled: a
-// disabled one says why. ([key.Matches] takes it for a key without a meaning.)
+// has reports whether k is one of the bind's keys, even while it is disabled: a
+// disabled key says why. ([key.Matches] treats a disabled key as one without a
+// meaning.)
 func (b bind) has(k stroke) bool { return slices.Contains(b.Keys(), k.name) }
 
-// capOf is how a key is written on the screen.
+// capOf returns how a key is written on the screen.
 func (w *Words) capOf(name string) string {
 	switch name {
 	case "enter", "tab", "esc":
@@ -107,7 +108,7 @@ func (w *Words) capOf(name string) string {
 	return name
 }
 
-// nothing is what a key does whose layer has taken it before.
+// nothing is the action of a key that its layer has handled before.
 func nothing(*App) tea.Cmd { return nil }
 
 // shut closes the layer that is seen.

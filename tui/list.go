@@ -2,14 +2,14 @@ package tui
 
 import "fmt"
 
-// list is a choice among numbered rows: digits and arrows choose, Enter takes.
-// A second digit makes a larger number, as far as there are so many rows.
+// list is a choice among numbered rows. Digits and arrows select, Enter takes.
+// A second digit makes a larger number, if there are so many rows.
 type list struct {
 	at    int
 	typed int // the number typed so far
 }
 
-// press moves in a list of n rows; taken reports Enter.
+// press handles a key in a list of n rows. taken reports Enter.
 func (l *list) press(k stroke, n int) (taken, used bool) {
 	if n == 0 {
 		return false, false
@@ -48,7 +48,7 @@ func (l *list) number(digit, typed, n int) bool {
 	return false
 }
 
-// mark stands before row i: its number, and whether it is the chosen one.
+// mark returns what precedes row i: its number, and whether it is selected.
 func (l *list) mark(i, n int) span {
 	digits := len(fmt.Sprint(n))
 	if i == l.at {

@@ -11,7 +11,7 @@ import (
 )
 
 // readMatrix shows who has spoken how long, and who has criticised whom: as a
-// table where it fits, as a list elsewhere.
+// table where it fits, elsewhere as a list.
 func readMatrix(a *App) tea.Cmd {
 	return a.push(&menu{
 		title: a.words.Console.WhoSpoke, opened: true, wide: true,
@@ -27,7 +27,7 @@ func readMatrix(a *App) tea.Cmd {
 	})
 }
 
-// matrix is who spoke and who criticised whom, in numbers.
+// matrix holds who spoke and who criticised whom, in numbers.
 type matrix struct {
 	s         *meeting.State
 	people    []meeting.MemberID
@@ -71,12 +71,12 @@ func gave(s *meeting.State) map[meeting.MemberID]int {
 	return n
 }
 
-// width is what the table takes without notes.
+// width returns the width of the table without notes.
 func (m *matrix) width() int {
 	return numberColumn + nameColumn + numberColumn*len(m.people) + gaveColumn + clockColumn
 }
 
-// table has a row for each critic and a column, under their number, for each
+// table draws a row for each critic and a column, under a number, for each
 // person criticised.
 func (m *matrix) table(f *flow) {
 	w := f.words.Matrix
@@ -107,7 +107,7 @@ func (m *matrix) table(f *flow) {
 	}
 }
 
-// notes says under a table without room for them what stands out.
+// notes says below a table, which has no room for them, what stands out.
 func (m *matrix) notes(f *flow) {
 	var order []string
 	who := map[string][]meeting.MemberID{}
@@ -174,7 +174,7 @@ func (m *matrix) speech(w *Words, id meeting.MemberID) string {
 	return w.Matrix.Unheard
 }
 
-// list tells the same, a person after the other.
+// list draws the same as a list of people.
 func (m *matrix) list(f *flow) {
 	for _, id := range m.people {
 		r, _ := m.s.Round(id)
@@ -188,5 +188,5 @@ func (m *matrix) list(f *flow) {
 	}
 }
 
-// flush is text at the right end of n cells.
+// flush returns text at the right end of n cells.
 func flush(text string, n int) string { return strings.Repeat(" ", max(0, n-cells(text))) + text }

@@ -9,26 +9,26 @@ import (
 	"pingyi/meeting"
 )
 
-// choice is one thing that can be done.
+// choice is one thing that can be done, a row of a menu.
 type choice struct {
 	label string
-	note  string // beside the label, explaining
-	key   string // a letter that does it at once
-	why   string // why it can't be done now
-	id    string // what it is, while rows above it come and go; "" is the label
+	note  string // explanation beside the label
+	key   string // the letter that does it at once
+	why   string // why it cannot be done now; "": it can
+	id    string // identifies the row while others come and go; "": the label does
 	do    func(*App) tea.Cmd
 }
 
-// menu is a page that says something and offers choices. Most screens are
-// menus: what they say and offer is made afresh from the state.
+// menu is a page with text and choices. Most screens are menus. Text and
+// choices are made from the state each time.
 type menu struct {
 	title   string
 	say     func(a *App, f *flow)
 	choices func(a *App) []choice
-	beat    func(a *App) bool // something on it runs with the clock
-	scene   string            // the question is void in another scene
-	opened  bool              // somebody opened it and can close it again
-	hidden  bool              // choices that don't work now are not listed
+	beat    func(a *App) bool // whether something on it runs with the clock
+	scene   string            // a question falls in another scene than this
+	opened  bool              // a person opened it and can close it
+	hidden  bool              // choices that do not work now are not listed
 	wide    bool              // uses the whole width of the window
 	secret  bool              // it shows what nobody else may read
 	chosen  string            // id of the chosen row
@@ -41,8 +41,8 @@ type menu struct {
 
 func (m *menu) typing() bool { return false }
 
-// offered are the choices that are listed. The chosen one stays chosen when
-// others come or go above it.
+// offered returns the choices that are listed. The selected one stays selected
+// when others come or go above it.
 func (m *menu) offered(a *App) []choice {
 	if m.choices == nil {
 		return nil
@@ -61,7 +61,7 @@ func (m *menu) offered(a *App) []choice {
 	return list
 }
 
-// name is what a choice is, for as long as it is offered.
+// name identifies a choice as long as it is offered.
 func (c choice) name() string {
 	if c.id != "" {
 		return c.id
@@ -181,9 +181,9 @@ func (m *menu) press(a *App, k stroke) (tea.Cmd, bool) {
 	return c.do(a), true
 }
 
-// ask repeats in words what will happen and does it when that is confirmed.
-// The question falls when the scene changes, and keys do not count for a moment
-// after it has appeared.
+// ask shows a question that repeats in words what will happen, and does it on
+// confirmation. The question falls when the scene changes. Keys do not count
+// for a moment after it appears.
 func (a *App) ask(title, text, yes string, do func(*App) tea.Cmd) tea.Cmd {
 	a.calm = a.Room.Now().Add(grace)
 	return a.push(&menu{
@@ -207,7 +207,7 @@ func (a *App) read(title string, say func(a *App, f *flow)) tea.Cmd {
 	return a.push(&menu{title: title, say: say, opened: true})
 }
 
-// person is a choice of somebody on the roster.
+// person returns a choice that stands for somebody on the roster.
 func (a *App) person(id meeting.MemberID, note string, do func(*App) tea.Cmd) choice {
 	m, _ := a.s.Member(id)
 	if m.PartyPost != "" {

@@ -9,20 +9,20 @@ import (
 const (
 	leastWidth, leastHeight = 40, 12
 	normalWidth, wideWidth  = 60, 100
-	readingWidth            = 76 // longer lines tire the eye
+	readingWidth            = 76 // the longest line that reads well
 )
 
 // point is a place on a page, in cells from the top left.
 type point struct{ x, y int }
 
-// page is what one layer shows: lines that fit the width they were made for.
+// page is what one layer shows: lines made for a width.
 type page struct {
 	flow
-	head string        // where the meeting is
-	side string        // numbers, at the right of the head
-	beat time.Duration // how soon the page changes by itself; 0: never
+	head string        // where the meeting is, at the top left
+	side string        // numbers, at the top right
+	beat time.Duration // when the page next changes by itself; 0: never
 	wide bool          // uses the whole width
-	foot []line        // stays at the bottom, above the keys
+	foot []line        // lines that stay above the keys
 }
 
 // flow collects the lines of a page.
@@ -30,17 +30,17 @@ type flow struct {
 	width  int
 	words  *Words
 	lines  []line
-	focus  int    // the line that must be seen
-	cursor *point // the terminal's cursor
+	focus  int    // number of the line that must be visible
+	cursor *point // the terminal's cursor; nil: none
 }
 
-// flow begins a page's lines.
+// flow returns an empty flow of a width.
 func (a *App) flow(width int) flow { return flow{width: width, words: a.words} }
 
 // say adds a paragraph.
 func (f *flow) say(t tone, text string) { f.put(span{text, t}) }
 
-// title adds the page's title, and what stands beside it.
+// title adds the page's title, with spans beside it.
 func (f *flow) title(text string, beside ...span) {
 	row := line{{" " + text + " ", banner}}
 	for _, s := range beside {
@@ -57,7 +57,7 @@ func (f *flow) title(text string, beside ...span) {
 // put adds a paragraph of several tones.
 func (f *flow) put(spans ...span) { f.lines = append(f.lines, wrap(spans, f.width)...) }
 
-// hang adds a paragraph whose later lines stand under the end of its mark.
+// hang adds a paragraph whose later lines are indented to the end of its mark.
 func (f *flow) hang(mark span, spans ...span) {
 	indent := cells(mark.text)
 	for i, l := range wrap(spans, f.width-indent) {
@@ -71,24 +71,24 @@ func (f *flow) hang(mark span, spans ...span) {
 // row adds one line as it is, cut to the width.
 func (f *flow) row(spans ...span) { f.lines = append(f.lines, line(spans).cut(f.width)) }
 
-// gap adds an empty line, never two and none at the top.
+// gap adds an empty line, but never two, and none at the top.
 func (f *flow) gap() {
 	if n := len(f.lines); n > 0 && len(f.lines[n-1]) > 0 {
 		f.lines = append(f.lines, nil)
 	}
 }
 
-// look makes the last line the one that must be seen.
+// look makes the last line the one that must be visible.
 func (f *flow) look() { f.focus = len(f.lines) - 1 }
 
 // frame is a whole screen.
 type frame struct {
 	lines  []line
 	cursor *point
-	first  int // of the body's lines, as far as it is scrolled
+	first  int // number of the body's first visible line
 }
 
-// margins are the empty columns at the left, and the columns for the body.
+// margins returns the empty columns at the left and the columns for the body.
 func margins(width int, wide bool) (left, body int) {
 	switch {
 	case width < normalWidth:
@@ -101,8 +101,8 @@ func margins(width int, wide bool) (left, body int) {
 	return 8, readingWidth
 }
 
-// draw lays a page out on a window: the head, the body, what was just said,
-// and the keys that work. scroll moves a body that is too long.
+// draw lays a page out on a window: head, body, the last answer, and the keys
+// that work. scroll moves a body that is too long.
 func (w *Words) draw(p page, said span, keys []bind, width, height, scroll int) frame {
 	if width < leastWidth || height < leastHeight {
 		return w.tooSmall(width, height)
@@ -140,8 +140,7 @@ func indented(l line, left int) line {
 	return append(line{{strings.Repeat(" ", left), plain}}, l...)
 }
 
-// window is the part of a body that fits into room lines, exactly so many, and
-// the number of its first line.
+// window returns exactly room lines of the body, and the number of the first.
 func (w *Words) window(p page, room, scroll int) (part []line, first int) {
 	seen := p.focus
 	if p.cursor != nil {
@@ -166,7 +165,7 @@ func (w *Words) window(p page, room, scroll int) (part []line, first int) {
 	return part, first
 }
 
-// headLine puts the side at the right end if there is room for both.
+// headLine puts the side at the right end if both fit.
 func headLine(p page, width int) line {
 	head, side := p.head, p.side
 	space := width - cells(side) - 2

@@ -9,7 +9,7 @@ import (
 	"pingyi/meeting"
 )
 
-// whyNoPaper says why no paper slip can be given out now.
+// whyNoPaper returns why no paper slip can be given out now.
 func whyNoPaper(a *App) string {
 	if no := a.words.why(a.s, a.Who, meeting.ActPaper); no != "" {
 		return no
@@ -47,7 +47,7 @@ func givePaper(a *App, id meeting.MemberID) tea.Cmd {
 }
 
 // slipSums are the sums of the paper slips that a scrutineer is typing. They
-// live in the session until they are recorded or the vote is counted.
+// stay in the session until they are recorded or the vote is counted.
 type slipSums struct {
 	vote     int
 	subjects []meeting.MemberID
@@ -69,14 +69,14 @@ func newSlipSums(s *meeting.State, who meeting.MemberID) *slipSums {
 	return sums
 }
 
-// filledTo is a copy of counts with n numbers.
+// filledTo returns a copy of counts with n numbers.
 func filledTo(counts []int, n int) []int {
 	list := make([]int, n)
 	copy(list, counts)
 	return list
 }
 
-// scale is what question i can be answered with.
+// scale returns what question i can be answered with.
 func (m *slipSums) scale(s *meeting.State, i int) []string {
 	if i == len(m.subjects) {
 		return s.Rules.Vote.BranchScale
@@ -84,7 +84,7 @@ func (m *slipSums) scale(s *meeting.State, i int) []string {
 	return s.Rules.Grades
 }
 
-// title is whom question i is about.
+// title names whom question i is about.
 func (m *slipSums) title(w *Words, s *meeting.State, i int) string {
 	if i == len(m.subjects) {
 		return w.term(s.Rules.Vote.BranchTitle)
@@ -103,7 +103,8 @@ func (m *slipSums) slips() meeting.PaperCount {
 	return list
 }
 
-// slipChoices let a scrutineer enter the sums of the paper slips.
+// slipChoices open the page on which a scrutineer enters the sums of the paper
+// slips.
 func slipChoices(a *App) []choice {
 	no := meeting.May(a.s, a.Who, meeting.ActSlips)
 	switch codeOf(no) {
@@ -120,7 +121,7 @@ func slipChoices(a *App) []choice {
 	return []choice{{label: a.words.Slips.Title, note: note, key: "p", why: a.words.Say(no), do: enterSlips}}
 }
 
-// paperOpen reports whether paper slips are out that are not counted yet.
+// paperOpen reports whether paper slips went out that are not counted yet.
 func paperOpen(v *meeting.Vote) bool {
 	_, agreed := v.AgreedPaper()
 	return len(v.OnPaper) > 0 && !agreed
@@ -146,7 +147,8 @@ func enterSlips(a *App) tea.Cmd {
 	})
 }
 
-// next goes on from question i: to the one after it, at last to the overview.
+// next goes from question i to the one after it, and after the last to the
+// overview.
 func (m *slipSums) next(i int) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		if i+1 < len(m.rows) {
@@ -156,8 +158,8 @@ func (m *slipSums) next(i int) func(*App) tea.Cmd {
 	}
 }
 
-// question is the page of one question; done is what follows when its numbers
-// can be right.
+// question returns the page of one question. done follows when its numbers are
+// possible.
 func (m *slipSums) question(w *Words, s *meeting.State, i int, done func(*App) tea.Cmd) *figures {
 	labels := make([]string, len(m.rows[i]))
 	for k, g := range m.scale(s, i) {
@@ -179,8 +181,8 @@ func (m *slipSums) question(w *Words, s *meeting.State, i int, done func(*App) t
 	}
 }
 
-// abstain is how many slips have no mark on question i; below zero there are
-// more marks than slips.
+// abstain returns how many slips have no mark on question i. Below zero there
+// are more marks than slips.
 func (m *slipSums) abstain(i int) int {
 	n := m.returned[0]
 	for _, k := range m.rows[i] {

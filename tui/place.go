@@ -8,7 +8,7 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// place names the screen that the meeting leads somebody to.
+// place is the screen to which the meeting leads somebody.
 type place string
 
 const (
@@ -24,7 +24,7 @@ const (
 	placeClosing   place = "closing"
 )
 
-// placeFor says which screen who sees. own is what a console wants to see: the
+// placeFor returns the screen that a person sees. With own a console sees the
 // screen of the member who sits at it. It is pure.
 func placeFor(s *meeting.State, who meeting.MemberID, own bool) place {
 	seats := s.Seats(who)
@@ -52,7 +52,7 @@ func placeFor(s *meeting.State, who meeting.MemberID, own bool) place {
 	return placeFollow
 }
 
-// sceneOf names what a key would mean on a screen now. When it changes by
+// sceneOf identifies what a key would mean on a screen now. When it changes by
 // itself, a key that is on its way was meant for something else. It is pure.
 func sceneOf(s *meeting.State, who meeting.MemberID, at place) string {
 	round, _ := s.Round(s.Subject)
@@ -71,7 +71,8 @@ func sceneOf(s *meeting.State, who meeting.MemberID, at place) string {
 	return scene
 }
 
-// base is the layer for where the meeting has led this person.
+// base returns the bottom layer of the screen to which the meeting has led this
+// person.
 func (a *App) base() layer {
 	switch a.place {
 	case placeProjector:

@@ -14,25 +14,25 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// The page that plain words are made for: the agenda does not stand beside the
-// item, because lines are read one after another.
+// plainWidth and plainHeight are the size for which pages are made. The agenda
+// does not stand beside the item, because lines are read one after another.
 const plainWidth, plainHeight = normalWidth - 4, 24
 
-// ErrBroken says that what the screens had to do has broken down.
+// ErrBroken says that something panicked behind a plain screen.
 var ErrBroken = errors.New("tui: a plain screen broke")
 
-// brokenMsg says so to the loop.
+// brokenMsg tells the loop about a panic.
 type brokenMsg struct{}
 
-// Plain shows one session's [App] without drawing anything: its pages are
-// lines that are appended, and a typed line is what keys are elsewhere. It is
-// for dumb terminals, screen readers and clients without a terminal. The rules
-// and the texts are the screen's own. With echo the typed characters are
-// written back, as for a terminal that leaves this to the server.
+// Plain runs one session's [App] without drawing: its pages are appended as
+// lines, and a typed line replaces keys. It is for dumb terminals, screen
+// readers and clients without a terminal. The rules and the texts are the
+// screen's own. With echo typed characters are written back, for a terminal
+// that leaves this to the server.
 //
 // It returns when the person leaves, the input ends, or ctx does, and waits for
-// what it has begun. Only reading may go on, until in ends: that is for whoever
-// owns in, and counted in reading.
+// its goroutines. Only reading may go on until in ends: that is counted in
+// reading, for the owner of in.
 func Plain(ctx context.Context, c Config, in io.Reader, out io.Writer, echo bool, reading *sync.WaitGroup) error {
 	var working sync.WaitGroup
 	defer working.Wait()
@@ -48,7 +48,7 @@ func Plain(ctx context.Context, c Config, in io.Reader, out io.Writer, echo bool
 	for !t.left && t.terminal.err() == nil {
 		hears := lines
 		if t.a.busy {
-			hears = nil // what is being recorded may change what a line means
+			hears = nil // a command being recorded may change what a line means
 		}
 		var cmd tea.Cmd
 		select {
@@ -79,8 +79,8 @@ func Plain(ctx context.Context, c Config, in io.Reader, out io.Writer, echo bool
 	return t.terminal.err()
 }
 
-// start runs what the App wants done, each in a goroutine that ends with ctx
-// or with its work, and sends the news that come of it.
+// start runs the App's commands, each in a goroutine that ends with ctx or with
+// its work, and sends the messages that they return.
 func start(ctx context.Context, working *sync.WaitGroup, cmd tea.Cmd, news chan<- tea.Msg) {
 	if cmd == nil {
 		return
@@ -101,8 +101,8 @@ func start(ctx context.Context, working *sync.WaitGroup, cmd tea.Cmd, news chan<
 	})
 }
 
-// outcome is what comes of a command. One that panics ends its own session and
-// not the server.
+// outcome returns the message of a command. A command that panics ends its own
+// session and not the server.
 func outcome(cmd tea.Cmd) (msg tea.Msg) {
 	defer func() {
 		if recover() != nil {
@@ -112,21 +112,21 @@ func outcome(cmd tea.Cmd) (msg tea.Msg) {
 	return cmd()
 }
 
-// teller tells what an App shows, line by line, and only what is new.
+// teller prints what an App shows, line by line, and only what is new.
 type teller struct {
 	a        *App
 	terminal *terminal
 	left     bool
 
-	page   string    // which page was told; see pageName
-	lines  []string  // of that page, as they were told last
-	head   string    // told last
-	said   string    // the answer told last
-	known  time.Time // the App's calm
-	calm   time.Time // the same, until it has passed
-	owed   bool      // how to answer must be told again
-	late   bool      // that a line came too late was said since the page came
-	waited bool      // it was said that recording goes on
+	page   string    // the page that was printed; see pageName
+	lines  []string  // its lines as they were printed last
+	head   string    // the head that was printed last
+	said   string    // the answer that was printed last
+	known  time.Time // the App's calm when it was looked at last
+	calm   time.Time // the same until it has passed, then zero
+	owed   bool      // how to answer must be printed again
+	late   bool      // it was said on this page that a line came too late
+	waited bool      // it was said that saving goes on
 	draft  string    // names the text that was being written when the page changed
 }
 
@@ -135,7 +135,7 @@ func newTeller(c Config, out io.Writer, echo bool) *teller {
 	return &teller{a: New(c), terminal: &terminal{out: out, echo: echo}}
 }
 
-// begin tells the first page.
+// begin prints the first page.
 func (t *teller) begin() tea.Cmd {
 	intro := t.a.words.Plain.Intro
 	if t.a.place == placeProjector {
@@ -154,7 +154,7 @@ func (t *teller) close() {
 	}
 }
 
-// update takes news, and tells what they have changed.
+// update passes a message to the App, and prints what changed.
 func (t *teller) update(msg tea.Msg) tea.Cmd {
 	a := t.a
 	if _, quits := msg.(tea.QuitMsg); quits {
@@ -178,8 +178,8 @@ func (t *teller) update(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// turned reports whether the page has changed so that lines begun before do
-// not count, and begins to wait until some do.
+// turned reports whether the page has changed so that lines begun before do not
+// count. It then starts the time during which no line counts.
 func (t *teller) turned() bool {
 	if t.a.calm.Equal(t.known) {
 		return false
@@ -189,10 +189,11 @@ func (t *teller) turned() bool {
 	return true
 }
 
-// settling reports whether the page has just changed, so that no line counts.
+// settling reports whether the page has just changed, so that no line counts
+// yet.
 func (t *teller) settling() bool { return t.a.Room.Now().Before(t.a.calm) }
 
-// calmed is ready when the page has been there long enough.
+// calmed is ready when lines count again.
 func (t *teller) calmed() <-chan time.Time {
 	if t.calm.IsZero() {
 		return nil
@@ -200,10 +201,10 @@ func (t *teller) calmed() <-chan time.Time {
 	return time.After(max(0, t.calm.Sub(t.a.Room.Now())))
 }
 
-// long is how long something may take before it is said that it goes on.
+// long is the delay before it is printed that saving still goes on.
 const long = 2 * time.Second
 
-// waits is ready when something takes long to be recorded.
+// waits is ready when saving has taken long.
 func (t *teller) waits() <-chan time.Time {
 	if !t.a.busy || t.waited {
 		return nil
@@ -211,9 +212,8 @@ func (t *teller) waits() <-chan time.Time {
 	return time.After(long)
 }
 
-// tell writes what is new: a page that was not there, or the lines of this one
-// that were not there; then the answer to the last line; then, when a line
-// counts, how to answer.
+// tell prints what is new: a new page, or the new lines of the same page; then
+// the answer to the last line; then, when lines count, how to answer.
 func (t *teller) tell() {
 	a := t.a
 	if !t.calm.IsZero() && !t.settling() {
@@ -221,7 +221,7 @@ func (t *teller) tell() {
 		t.terminal.turn()
 	}
 	if a.busy {
-		return // what comes of it is told at once
+		return // the outcome is printed as soon as it is there
 	}
 	t.waited = false
 	t.terminal.hush(choosing(a))
@@ -259,8 +259,8 @@ func (t *teller) tellPage() {
 	t.remask()
 }
 
-// tellChanges appends what was not there before. A row that is no longer the
-// chosen one is not new, and neither is a clock that has moved on.
+// tellChanges prints the lines that the page did not have before. A row that is
+// no longer selected is not new, and neither is a clock that has moved on.
 func (t *teller) tellChanges() {
 	if w, ok := t.a.top().(*write); ok && w.typing() {
 		return // the writer knows what they have written
@@ -284,8 +284,8 @@ func (t *teller) tellChanges() {
 	t.remask()
 }
 
-// remask covers choices again that were told because their voter asked for it:
-// what is told once does not have to stay for some seconds.
+// remask masks choices again that were shown because their voter asked: printed
+// text stays anyway.
 func (t *teller) remask() {
 	sh := t.a.sheet
 	if sh == nil || sh.until.IsZero() {
@@ -296,7 +296,8 @@ func (t *teller) remask() {
 	t.terminal.print(t.a.words.Plain.Remains)
 }
 
-// pageLines are where the meeting is, and the text of the page that is seen.
+// pageLines returns where the meeting is, and the lines of the page that is
+// seen.
 func (t *teller) pageLines() (head string, lines []string) {
 	a := t.a
 	if behind := a.behind(); behind != "" {
@@ -309,14 +310,14 @@ func (t *teller) pageLines() (head string, lines []string) {
 	for _, l := range slices.Concat(p.lines, p.foot) {
 		text := plainText(l.told())
 		if text != "" && strings.Trim(text, "-") == "" || text == "" && (len(lines) == 0 || lines[len(lines)-1] == "") {
-			continue // a rule is drawn, not said
+			continue // a ruled line is not printed
 		}
 		lines = append(lines, text)
 	}
 	return a.words.meetingTitle(a.s) + "  " + a.words.itemNo(a.s), lines
 }
 
-// plain is the wall in words, without the clock of a speaker.
+// plain returns the wall in words, without a speaker's clock.
 func (sc scenery) plain(w *Words) []string {
 	lines := []string{sc.title}
 	for _, l := range sc.above {
@@ -360,7 +361,7 @@ func ticks(w *Words, text string) bool {
 	return false
 }
 
-// told is the line without its tones, and without the ground around a title.
+// told returns the text of a line without the background around a title.
 func (l line) told() string {
 	text := l.text()
 	if len(l) > 0 && l[0].tone == banner {
@@ -369,12 +370,12 @@ func (l line) told() string {
 	return text
 }
 
-// plainText is a text as it is told.
+// plainText returns a text as it is printed.
 func plainText(text string) string {
 	return strings.TrimRight(strings.ReplaceAll(text, joiner, ""), " ")
 }
 
-// unmarked is a row of a list that is not the chosen one.
+// unmarked returns a row of a list without the mark of the selection.
 func unmarked(l string) string {
 	if rest, marked := strings.CutPrefix(l, "> "); marked {
 		return "  " + rest
@@ -384,8 +385,9 @@ func unmarked(l string) string {
 
 var clockText = regexp.MustCompile(`(^|/ )?\d+:\d\d`)
 
-// timeless is a line without what moves by itself. The time at its beginning
-// is when something happened, the one behind a stroke is a limit.
+// timeless returns a line without times that move by themselves. A time at the
+// beginning is when something happened, and one after a stroke is a limit:
+// those stay.
 func timeless(l string) string {
 	return clockText.ReplaceAllStringFunc(l, func(c string) string {
 		if strings.HasPrefix(c, "/ ") || strings.HasPrefix(l, c) {
@@ -395,8 +397,8 @@ func timeless(l string) string {
 	})
 }
 
-// pageName names the page that is seen: another name is another page, which is
-// told as a whole.
+// pageName identifies the page that is seen. A page with another name is
+// printed whole.
 func (t *teller) pageName() string {
 	a := t.a
 	name := fmt.Sprintf("%s %p", a.words.Lang, a.top())
@@ -420,7 +422,7 @@ func (t *teller) pageName() string {
 	return name
 }
 
-// note is what must be known about a page that is told and not drawn.
+// note returns what must be known about a page that is printed and not drawn.
 func (t *teller) note() string {
 	switch l := t.a.top().(type) {
 	case *voting:
@@ -444,8 +446,8 @@ func (t *teller) note() string {
 	return ""
 }
 
-// choosing reports whether a grade is asked for on a ballot: what is typed is
-// then not written back.
+// choosing reports whether the ballot asks for a grade: typed characters are
+// not written back then.
 func choosing(a *App) bool {
 	v, ok := a.top().(*voting)
 	if !ok {
@@ -455,8 +457,8 @@ func choosing(a *App) bool {
 	return (!voted || v.again) && v.begun && v.leaf >= 0
 }
 
-// take does what a typed line means, unless it was begun before the page was
-// there that is seen now.
+// take carries out a typed line, unless it was begun before the present page
+// appeared.
 func (t *teller) take(l typed) tea.Cmd {
 	a := t.a
 	if l.ends {
@@ -468,7 +470,7 @@ func (t *teller) take(l typed) tea.Cmd {
 	}
 	t.owed, t.said, a.said, t.draft = true, "", span{}, ""
 	if w, ok := a.top().(*write); ok && w.typing() && !w.single {
-		t.owed = false // the lines of a text are not interrupted
+		t.owed = false // nothing is printed between the lines of a text
 	}
 	cmd := t.reply(l.text)
 	a.render()
@@ -477,8 +479,8 @@ func (t *teller) take(l typed) tea.Cmd {
 	return tea.Batch(cmd, a.tick())
 }
 
-// refuseLate says that a line is not carried out, once for a page. A line of a
-// text that was being written becomes part of its draft.
+// refuseLate says, once a page, that a line is not carried out. A line of a
+// text that was being written is added to its draft.
 func (t *teller) refuseLate(l typed) tea.Cmd {
 	a := t.a
 	switch {

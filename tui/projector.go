@@ -10,9 +10,9 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// projector is the wall: one big thing, attendance and progress in the margin. It
-// has no controls, and draws only what a scenery holds, so that nothing else
-// of the meeting can reach it.
+// projector is the wall: one big thing, with attendance and progress in the
+// margin. It has no controls. It draws only what a scenery holds, so that
+// nothing else of the meeting reaches it.
 type projector struct{}
 
 func (*projector) typing() bool { return false }
@@ -21,7 +21,7 @@ func (*projector) binds(*App) []bind { return nil }
 
 func (*projector) press(*App, stroke) (tea.Cmd, bool) { return nil, false }
 
-// scenery is what the wall shows now, and how to join while people arrive.
+// scenery returns what the wall shows now, and how to join while people arrive.
 func (*projector) scenery(a *App) scenery {
 	sc := a.words.sceneryOf(a.s, a.Room.Now())
 	if joining(a.s) && a.JoinHint != "" {
@@ -46,10 +46,10 @@ func (st *projector) page(a *App, f flow) page {
 	return p
 }
 
-// joining reports whether people arrive.
+// joining reports whether people are still arriving.
 func joining(s *meeting.State) bool { return s.Phase == meeting.Before || at(s, preset.SignIn) }
 
-// join says how to come in.
+// join adds how to come in.
 func (sc *scenery) join(w *Words, command, fingerprint string) {
 	came, _ := sc.piece.(digits)
 	sc.piece = entrance{came, command}
@@ -86,7 +86,7 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 	return sc
 }
 
-// quiet is between two items: which one this is, and what comes after it.
+// quiet shows, between speeches, which item this is and what comes after it.
 func (sc *scenery) quiet(w *Words, s *meeting.State) {
 	sc.above = append([]span{{w.itemNo(s), plain}, {"", plain}}, sc.above...)
 	next := w.Common.Adjourn
@@ -96,7 +96,7 @@ func (sc *scenery) quiet(w *Words, s *meeting.State) {
 	sc.below = append(sc.below, span{w.Wall.NextItem.of(next), plain})
 }
 
-// queue is who speaks next, three at most.
+// queue adds who speaks next, at most three.
 func (sc *scenery) queue(w *Words, s *meeting.State) {
 	next := s.Floor.Queue
 	if len(next) == 0 {
@@ -132,7 +132,7 @@ func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 	sc.piece = digits{clock(spent), t}
 }
 
-// vote is how far the vote has come.
+// vote shows how far the vote has come.
 func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 	v := s.Vote()
 	if v == nil || v.State == meeting.BoxVoid {
@@ -168,7 +168,7 @@ func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 	sc.footer = append(sc.footer, w.Common.BoxFingerprint.of(Clean(v.Members().Fingerprint())))
 }
 
-// channels are the other ways to vote, and how many receipts were found.
+// channels adds the other ways to vote, and how many receipts were found.
 func (sc *scenery) channels(w *Words, s *meeting.State) {
 	v := s.Vote()
 	for _, text := range []string{w.massIssued(v, true), w.paperIssued(v), w.checked(s)} {
@@ -178,7 +178,7 @@ func (sc *scenery) channels(w *Words, s *meeting.State) {
 	}
 }
 
-// counted is what was announced of a counted vote, and no more.
+// counted shows what was announced of a counted vote, and no more.
 func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
 	v := s.Vote()
 	an, said := s.Announced()
@@ -226,7 +226,7 @@ func (w *Words) rollCallOf(s *meeting.State, ids []meeting.MemberID) rollCall {
 	return r
 }
 
-// untilTurn is how long the page of a scoreboard stays from now on.
+// untilTurn returns how long the present page of a scoreboard still stays.
 func untilTurn(now time.Time) time.Duration {
 	return turnEvery - time.Duration(now.UnixNano())%turnEvery
 }
@@ -240,7 +240,7 @@ func steps(n, of int) int {
 	return n / stepOf(of) * stepOf(of)
 }
 
-// stepOf is by how many ballots the count moves on the wall.
+// stepOf returns by how many ballots the count on the wall moves.
 func stepOf(of int) int {
 	if of < 20 {
 		return 1

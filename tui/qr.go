@@ -7,7 +7,7 @@ import (
 	"rsc.io/qr"
 )
 
-// address is where an ssh command leads, "" for both if it is none.
+// address returns where an ssh command leads, "" for both if it is not one.
 func address(command string) (host, port string) {
 	words := strings.Fields(command)
 	if len(words) < 2 || words[0] != "ssh" {
@@ -23,8 +23,8 @@ func address(command string) (host, port string) {
 	return host[strings.LastIndex(host, "@")+1:], port
 }
 
-// codeOfDoor is the address as a code for phones; in capitals it stays small. It
-// is "" where a phone would not arrive.
+// codeOfDoor returns the address as a link for phones, in capitals so that its
+// code stays small. It is "" where a phone could not connect.
 func codeOfDoor(command string) string {
 	host, port := address(command)
 	if host == "" || host == "localhost" {
@@ -33,8 +33,8 @@ func codeOfDoor(command string) string {
 	return strings.ToUpper("ssh://" + net.JoinHostPort(host, port))
 }
 
-// qrLines is text as a QR code with the light border that it needs, a point two
-// cells wide; nothing if there is no room.
+// qrLines returns text as a QR code with the light border that it needs, each
+// point two cells wide; nil if there is no room.
 func qrLines(text string, width, height int) []line {
 	if text == "" {
 		return nil

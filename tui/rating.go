@@ -24,7 +24,7 @@ var ratingView = itemView{
 // table in. Nothing is graded by itself.
 type ratingTable struct {
 	list
-	picked int // the proposed grade of the chosen row, from 1; 0: none
+	picked int // proposed grade of the selected row, from 1; 0: none
 	opened bool
 }
 
@@ -57,7 +57,7 @@ func (t *ratingTable) page(a *App, f flow) page {
 	return p
 }
 
-// meterTone marks a cap that is passed.
+// meterTone marks a cap that is exceeded.
 func meterTone(s *meeting.State) tone {
 	if s.Cap().Left() < 0 {
 		return warn
@@ -65,8 +65,8 @@ func meterTone(s *meeting.State) tone {
 	return plain
 }
 
-// columns reports whether the counts of the vote stand in columns: there is
-// room, and the person may know them.
+// columns reports whether the vote's counts stand in columns: there is room,
+// and the person may know them.
 func (t *ratingTable) columns(a *App) bool {
 	return a.Width >= wideWidth && meeting.May(a.s, a.Who, meeting.ActResult) == nil
 }
@@ -78,8 +78,8 @@ const (
 	countColumn = 4
 )
 
-// ratingHead names the columns: the name, the self-rating, the counts by the
-// first character of each grade, the grade given.
+// ratingHead draws the headings: name, self-rating, the counts under the first
+// character of each grade, the grade given.
 func (w *Words) ratingHead(f *flow, grades []string, digits int) {
 	row := line{{strings.Repeat(" ", digits+3) + pad(w.Table.Name, ratedColumn) + pad(w.Table.Self, selfColumn), muted}}
 	for _, g := range append(slices.Clone(grades), w.Common.Abstain) {
@@ -88,7 +88,8 @@ func (w *Words) ratingHead(f *flow, grades []string, digits int) {
 	f.row(append(row, span{"  " + w.Table.Grade, muted})...)
 }
 
-// countCells are the columns of somebody's counts, empty where nobody may see them.
+// countCells returns the columns of somebody's counts, empty where the person
+// may not see them.
 func countCells(s *meeting.State, id meeting.MemberID) string {
 	h, no := s.Histogram(id)
 	if no != nil {
@@ -101,8 +102,8 @@ func countCells(s *meeting.State, id meeting.MemberID) string {
 	return text
 }
 
-// marked says what is special about somebody's grade: it goes over the cap, the
-// votes at the cap line are equal.
+// marked says what is special about somebody's grade: it is over the cap, or
+// the votes at the cap line are equal.
 func (w *Words) marked(a *App, id meeting.MemberID) string {
 	r, done := a.s.Ratings[id]
 	switch {
@@ -114,7 +115,7 @@ func (w *Words) marked(a *App, id meeting.MemberID) string {
 	return ""
 }
 
-// capMeter is 优秀 还可 k 名, with the base it is taken of (DOMAIN.md §3.2).
+// capMeter returns 优秀 还可 k 名 with the base of the ratio (DOMAIN.md §3.2).
 func (w *Words) capMeter(s *meeting.State) string {
 	c := s.Cap()
 	text := w.Rating.Cap.of(c.Cap, w.capBase(s.Rules.Cap.Base), c.Base, c.Used)
@@ -124,7 +125,7 @@ func (w *Words) capMeter(s *meeting.State) string {
 	return w.Rating.CapLeft.of(text, c.Left())
 }
 
-// capBase names the people of whom 优秀 is a part.
+// capBase names the members of whom the cap is a part.
 func (w *Words) capBase(base string) string {
 	switch base {
 	case preset.BaseFormal:
@@ -217,7 +218,7 @@ func (t *ratingTable) row(a *App, f *flow, i, n int, id meeting.MemberID) {
 	}
 }
 
-// submittable says why the table can't be handed in, "" if it can.
+// submittable returns why the table cannot be handed in, "" if it can.
 func (a *App) submittable() string {
 	switch no := meeting.May(a.s, a.Who, meeting.ActSubmit); {
 	case no != nil:
@@ -280,8 +281,8 @@ func rated(s *meeting.State, id meeting.MemberID) bool {
 	return done
 }
 
-// onward is the row to go to from one that has its grade: the next that has
-// none, or handing in.
+// onward returns the row to go to from a graded one: the next without a grade,
+// or handing in.
 func (t *ratingTable) onward(s *meeting.State, ids []meeting.MemberID) int {
 	for i := range ids {
 		if at := (t.at + i) % len(ids); !rated(s, ids[at]) {
@@ -297,8 +298,8 @@ func (t *ratingTable) rate(a *App, id meeting.MemberID) tea.Cmd {
 	return a.actOrReason(build, func(a *App) { t.recorded(a, id, grade) })
 }
 
-// explain records the proposed grade, or the one given, with a reason where
-// none is asked for.
+// explain records the proposed grade, or the one given, with a reason that
+// nobody asked for.
 func (t *ratingTable) explain(a *App) tea.Cmd {
 	ids := a.s.ToGrade()
 	if t.at >= len(ids) {
@@ -323,7 +324,7 @@ func (t *ratingTable) explain(a *App) tea.Cmd {
 	})
 }
 
-// recorded goes on to the next person.
+// recorded goes on to the next person after a grade was recorded.
 func (t *ratingTable) recorded(a *App, id meeting.MemberID, grade meeting.Grade) {
 	t.picked, t.at = 0, t.at+1
 	a.tell(accent, a.words.Rating.Recorded.of(a.name(id), a.words.term(string(grade))))
@@ -331,7 +332,7 @@ func (t *ratingTable) recorded(a *App, id meeting.MemberID, grade meeting.Grade)
 
 func (t *ratingTable) submit(a *App) tea.Cmd {
 	if t.opened && a.s.Submitted {
-		a.pop(1) // handed in, perhaps by another: back to the console
+		a.pop(1) // the table was handed in, perhaps by somebody else: back to the console
 		return nil
 	}
 	if no := a.submittable(); no != "" {

@@ -10,23 +10,24 @@ import (
 )
 
 // Rehearsal is how a [Room] holds a rehearsal (预演) before the meeting. While
-// one is on, everything else that the room answers and does is the rehearsal's:
-// its State says so ([meeting.State.Rehearsal]), Cast fills its box, and
-// [meeting.CloseBox] closes that box, counts it and announces the result in one
-// step. [meeting.Next] begins the meeting, which ends the rehearsal. Watchers
-// get a token when one begins and when it ends.
+// one is on, the room's other methods belong to it: State says so
+// ([meeting.State.Rehearsal]), Cast fills its box, and [meeting.CloseBox]
+// closes, counts and announces in one step. [meeting.Next] begins the meeting,
+// which ends the rehearsal. Watchers get a token when one begins and when it
+// ends.
 type Rehearsal interface {
 	// Rehearse begins a rehearsal (on) or ends it; who may is
 	// [meeting.May] with ActRehearse. Nothing of an ended one is left.
 	Rehearse(ctx context.Context, who meeting.MemberID, on bool) error
 	// Rehearsing reports whether one is on.
 	Rehearsing() bool
-	// Peek returns all that is kept of who's trial ballots; who may is
-	// [meeting.May] with ActPeek.
+	// Peek returns everything that is kept of a person's trial ballots; who
+	// may is [meeting.May] with ActPeek.
 	Peek(ctx context.Context, who meeting.MemberID) (meeting.Peek, error)
 }
 
-// peekBytes is how much of a record is shown to who tries to peek.
+// peekBytes is how many bytes of a record are shown to a person who tries to
+// peek.
 const peekBytes = 48
 
 // askRehearse begins a rehearsal before the meeting.
@@ -47,8 +48,8 @@ func rehearse(a *App, on bool, done string) tea.Cmd {
 	})
 }
 
-// rehearsalStep is what Enter does at the console in a rehearsal: it ends the
-// trial vote, then the rehearsal.
+// rehearsalStep returns what Enter does at the console in a rehearsal: it ends
+// the trial vote, then the rehearsal.
 func rehearsalStep(a *App) choice {
 	w := &a.words.Rehearsal
 	switch meeting.NextStep(a.s).Act {
@@ -73,7 +74,7 @@ func askEndRehearsal(a *App) tea.Cmd {
 	return a.ask(w.End, w.AskEnd, w.End, func(a *App) tea.Cmd { return rehearse(a, false, w.Ended) })
 }
 
-// rehearsalChoices is everything that the console can do in a rehearsal.
+// rehearsalChoices lists everything that the console can do in a rehearsal.
 func rehearsalChoices(a *App) []choice {
 	return []choice{
 		{label: a.words.Rehearsal.End, key: "o", do: askEndRehearsal},
@@ -81,13 +82,13 @@ func rehearsalChoices(a *App) []choice {
 	}
 }
 
-// peekBind is the key with which everybody may try to peek in a rehearsal.
+// peekBind returns the key with which everybody may try to peek in a rehearsal.
 func (a *App) peekBind() bind {
 	return on("p", a.words.Rehearsal.Peek, tryToPeek).unless(a.words.why(a.s, a.Who, meeting.ActPeek))
 }
 
 // tryToPeek shows what is kept of one's own trial ballot: in the file, in a
-// backup, at the console. There is nothing to see, which is what it shows.
+// backup, at the console. There is nothing to see, and that is the point.
 func tryToPeek(a *App) tea.Cmd {
 	var p meeting.Peek
 	work := func(ctx context.Context) (err error) {
@@ -115,7 +116,7 @@ func peeked(f *flow, a *App, p meeting.Peek) {
 	f.say(plain, w.FileSize.of(len(p.Records), size))
 	if n := len(p.Records); n > 0 {
 		last := p.Records[n-1]
-		f.dump(last[max(0, len(last)-peekBytes):]) // its head names the voter: that one has voted is no secret
+		f.dump(last[max(0, len(last)-peekBytes):]) // its head names the voter, since that somebody voted is no secret
 	}
 	f.gap()
 	f.say(strong, w.InBackup)

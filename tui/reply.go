@@ -7,9 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// reply does what a typed line means on the page that is seen: a number takes
-// its row, a letter is its key, an empty line is Enter. On a page for writing it
-// is text.
+// reply carries out a typed line on the page that is seen: a number takes its
+// row, a letter is its key, an empty line is Enter. On a page for writing it is
+// text.
 func (t *teller) reply(text string) tea.Cmd {
 	a := t.a
 	if w, ok := a.top().(*write); ok && w.typing() {
@@ -45,8 +45,8 @@ func (t *teller) reply(text string) tea.Cmd {
 	return nil
 }
 
-// typedKeys are the names of the keys that write a text; full-width twins are
-// the keys that they look like.
+// typedKeys returns the names of the keys that write a text. Full-width twins
+// count as the keys that they look like.
 func typedKeys(text string) []string {
 	var keys []string
 	for _, r := range text {
@@ -72,7 +72,7 @@ func (t *teller) press(names ...string) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// write adds a line to the text that is being written, or ends it.
+// write adds a line to the text being written, or ends the text.
 func (t *teller) write(w *write, text string) tea.Cmd {
 	keys := strings.TrimSpace(strings.Join(typedKeys(text), ""))
 	switch {
@@ -97,7 +97,7 @@ func (t *teller) write(w *write, text string) tea.Cmd {
 	return nil
 }
 
-// dropLine takes the last line off a text and returns it.
+// dropLine removes the last line of a text and returns it.
 func (e *editor) dropLine() string {
 	text := strings.TrimSuffix(string(e.text), "\n")
 	i := strings.LastIndex(text, "\n") + 1
@@ -106,15 +106,15 @@ func (e *editor) dropLine() string {
 	return text[i:]
 }
 
-// number takes a numbered row, or fills a number in. A grade on a ballot goes
-// on to the next page; one in the rating table waits for an empty line.
+// number takes a numbered row, or fills a number in. On a ballot a grade goes
+// on to the next page; in the rating table it waits for an empty line.
 func (t *teller) number(digits string, n int) tea.Cmd {
 	a := t.a
 	each := strings.Split(digits, "")
 	switch l := a.top().(type) {
 	case *ratingTable:
 		if len(each) > 1 {
-			each = []string{"9"} // no grade: the table says how to answer
+			each = []string{"9"} // not a grade, so the table says how to answer
 		}
 		return t.press(each...)
 	case *figures:
@@ -139,7 +139,7 @@ func (t *teller) number(digits string, n int) tea.Cmd {
 	return t.press(append(strings.Split(strconv.Itoa(n), ""), "enter")...)
 }
 
-// numbers reports whether all fields are numbers that a row takes.
+// numbers reports whether all fields are numbers.
 func numbers(fields []string) bool {
 	for _, f := range fields {
 		if n, err := strconv.Atoi(f); err != nil || n < 0 || n > 9999 {
@@ -149,7 +149,7 @@ func numbers(fields []string) bool {
 	return true
 }
 
-// fill fills all numbers of a page in; the row that goes on is then chosen.
+// fill fills in all numbers of a page and selects the row that goes on.
 func (t *teller) fill(g *figures, fields []string) tea.Cmd {
 	g.move(0)
 	var keys []string
@@ -188,7 +188,7 @@ func (t *teller) rate(l *ratingTable, fields []string) tea.Cmd {
 }
 
 // letter presses a letter's key. j and k go down and up where rows have no
-// numbers to take; b goes back also where only Esc does.
+// numbers; b also goes back where only Esc would.
 func (t *teller) letter(name string) tea.Cmd {
 	rows := false
 	switch t.a.top().(type) {
@@ -208,8 +208,8 @@ func (t *teller) letter(name string) tea.Cmd {
 	return t.press(name)
 }
 
-// quit leaves at once where that means no more than going away: a typed line is
-// no slip of a finger.
+// quit leaves at once where leaving stops nothing else: a typed line is no slip
+// of a finger.
 func (t *teller) quit() tea.Cmd {
 	if (t.a.Hosts || t.a.place == placeConsole) && t.a.leaving == "" {
 		return t.press("q")
@@ -228,7 +228,7 @@ func (t *teller) bound(name string) bool {
 	return false
 }
 
-// rowsOf are what the numbers of the page that is seen stand for.
+// rowsOf returns what the numbers of the page that is seen stand for.
 func (t *teller) rowsOf() []string {
 	a := t.a
 	switch l := a.top().(type) {
@@ -254,7 +254,7 @@ func (t *teller) rowsOf() []string {
 	return nil
 }
 
-// ask says what can be typed now.
+// ask returns what can be typed now.
 func (t *teller) ask() string {
 	a, w := t.a, t.a.words.Plain
 	if l, ok := a.top().(*write); ok && l.typing() {
@@ -275,7 +275,7 @@ func (t *teller) ask() string {
 	return w.Ask.of(strings.Join(append(ways, w.Leave), a.words.Common.Comma))
 }
 
-// way is how a key is typed in a line, with what it does; "" for none.
+// way says how a key is typed in a line and what it does; "" if it cannot be.
 func (t *teller) way(b bind) string {
 	a := t.a
 	name, does := b.Help().Key, b.Help().Desc

@@ -22,7 +22,8 @@ var tallyView = itemView{
 	onWall: (*scenery).vote,
 }
 
-// receipt tells a voter about their ballot, "" for who has none.
+// receipt says what a voter should know about their ballot, "" for somebody
+// without one.
 func (w *Words) receipt(s *meeting.State, who meeting.MemberID) string {
 	v := s.Vote()
 	if v == nil || v.State == meeting.BoxVoid {
@@ -39,7 +40,8 @@ func (w *Words) receipt(s *meeting.State, who meeting.MemberID) string {
 	return text
 }
 
-// grouped is a receipt in groups of four, so that it can be compared by eye.
+// grouped returns a receipt in groups of four, so that it can be compared by
+// eye.
 func grouped(code string) string {
 	out := ""
 	for i, r := range Clean(code) {
@@ -51,7 +53,7 @@ func grouped(code string) string {
 	return out
 }
 
-// resultChoices are what remains to be looked at after a vote.
+// resultChoices are what can still be looked at after a vote.
 func resultChoices(a *App) []choice {
 	v := a.s.Vote()
 	if v == nil || v.State != meeting.BoxClosed && v.State != meeting.BoxCounted {
@@ -130,15 +132,16 @@ func readResult(a *App) tea.Cmd {
 	})
 }
 
-// insider reports whether who grades by the counts and so sees them by channel.
+// insider reports whether a person grades by the counts and so sees them by
+// channel.
 func insider(s *meeting.State, who meeting.MemberID) bool {
 	return slices.ContainsFunc(s.Seats(who), func(seat meeting.Seat) bool {
 		return seat == meeting.SeatConsole || seat == meeting.SeatCommittee
 	})
 }
 
-// channels are how 群众 graded somebody, who are counted apart, and what of the
-// counts came from paper slips, each where there are enough of them.
+// channels draws how 群众, who are counted apart, graded somebody, and the part
+// of the counts that came from paper slips, each if there are enough.
 func channels(f *flow, s *meeting.State, id meeting.MemberID) {
 	if h, no := s.HistogramApart(meeting.MassBox, id); no == nil {
 		f.hang(span{f.words.Result.Masses, muted}, span{f.words.histogram(s.Rules.Grades, h), plain})
@@ -151,7 +154,7 @@ func channels(f *flow, s *meeting.State, id meeting.MemberID) {
 	}
 }
 
-// channelNotes say which channels are not shown by themselves, and why.
+// channelNotes says which channels are not shown apart, and why.
 func channelNotes(f *flow, s *meeting.State) {
 	v := s.Vote()
 	if v == nil || len(v.Subjects) == 0 {

@@ -10,21 +10,22 @@ import (
 // Room is what the screens need of a branch's meeting. Every method may be
 // called from any goroutine; those with a context return when it ends.
 type Room interface {
-	// State is the newest durable state. It is never changed.
+	// State returns the newest durable state. It is never changed.
 	State() *meeting.State
-	// Watch returns a channel of capacity 1 that gets a token when the state
-	// has moved; the watcher then pulls State.
+	// Watch returns a channel of capacity 1 that gets a token when the
+	// state has moved. The watcher then pulls State.
 	Watch() (moved <-chan struct{}, stop func())
-	// Stale tells since when and why State may be behind what is stored; why is
-	// nil when it is not. Watchers get a token when that changes.
+	// Stale returns since when and why State may be behind what is stored;
+	// why is nil if it is not. Watchers get a token when that changes.
 	Stale() (since time.Time, why error)
-	// Now is the room's clock.
+	// Now returns the time of the room's clock.
 	Now() time.Time
-	// Act does what who asks for and returns what was recorded; the error is a
+	// Act submits c for who and returns what was recorded. The error is a
 	// *meeting.Refusal or says that the record could not be written.
 	Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error)
-	// ActOnce is Act for what may be sent again under the same id, after a line
-	// broke: it is done once. An id is good for one person; "" is none.
+	// ActOnce is Act for a command that may be submitted again under the
+	// same id after a line broke: it is done once. An id is good for one
+	// person; "" is none.
 	ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error)
 
 	// Code makes a scrutineer's key and returns its recovery code: 12 汉字, shown once.
@@ -45,8 +46,8 @@ type Room interface {
 	Rehearsal
 }
 
-// wallRoom is the room as a projector has it: it knows no more of the meeting
-// than the wall may, whoever asks it.
+// wallRoom is the room of a projector. Whoever asks it, it knows no more of the
+// meeting than the wall may show.
 type wallRoom struct{ Room }
 
 func (r wallRoom) State() *meeting.State { return r.Room.State().Wall() }

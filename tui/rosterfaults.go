@@ -1,7 +1,7 @@
 package tui
 
-// rosterFaults say what is wrong with a roster that somebody brings. Headers and
-// the words in the cells stay as the sheet has them.
+// rosterFaults say what is wrong with a roster that somebody brings. Headers
+// and words in cells stay as they are in the sheet.
 var rosterFaults = map[string]twin{
 	"roster.cell-bad": {
 		"有控制字符、换行，或超过 {1} 个字：请改正",

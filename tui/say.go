@@ -9,9 +9,9 @@ import (
 	"pingyi/meeting"
 )
 
-// Say is the sentence that tells a person about err: why it was refused and
-// what to do. It is "" for no error, a nil *[meeting.Refusal] included. What
-// lies behind an error stays with whoever runs the server: [Words.Explain].
+// Say returns the sentence that tells a person about err: why it was refused
+// and what to do. It is "" for no error and for a nil *[meeting.Refusal]. The
+// cause of an error is for whoever runs the server: [Words.Explain].
 func (w *Words) Say(err error) string {
 	var no *meeting.Refusal
 	switch {
@@ -31,13 +31,13 @@ func (w *Words) Say(err error) string {
 	return w.Common.NotRecorded
 }
 
-// SayBehind says that what is seen may not be the newest, as nothing new could be
-// read since a time, in words of the clock on the wall at that time.
+// SayBehind says that the screen may not be the newest, because nothing new
+// could be read since a time of day.
 func (w *Words) SayBehind(since time.Time) string {
 	return w.Page.Behind.of(since.Format("15:04"))
 }
 
-// SayCheck is the sentence about a check of the open item.
+// SayCheck returns the sentence about a check of the open item.
 func (w *Words) SayCheck(c meeting.Check) string { return w.sentence(c.Code, c.Args) }
 
 // sentence fills the sentence of a code. NeedsReason, BadRoster and FieldText
@@ -61,7 +61,7 @@ func (w *Words) sentence(code meeting.Code, args []string) string {
 	return fill(text, cleaned(w.recordArgs(code, args)))
 }
 
-// cleaned are arguments as they may be put into a phrase.
+// cleaned returns arguments as they may be put into a phrase.
 func cleaned(args []string) []any {
 	clean := make([]any, len(args))
 	for i, a := range args {

@@ -9,23 +9,23 @@ import (
 // scenery is what the wall shows of a meeting at a moment.
 type scenery struct {
 	head, side string
-	title      string   // one big thing in words
-	above      []span   // who speaks, what is asked of the room
-	piece      piece    // in the middle, as large as there is room; nil: nothing
+	title      string   // the one big thing, in words
+	above      []span   // who speaks, or what is asked of the room
+	piece      piece    // the picture in the middle, as large as there is room; nil: none
 	part, all  int      // a bar, if all > 0
-	below      []span   // who is next, limits
+	below      []span   // who is next, and time limits
 	footer     []string // the box's fingerprint
-	code       string   // for phones, as a QR code
+	code       string   // the link for phones, drawn as a QR code
 	beat       time.Duration
 }
 
-// piece is what stands in the middle of the stage. It makes itself as large as
-// width and height allow, and gives nothing or too much where they don't.
+// piece is the picture in the middle of the stage. set makes it as large as
+// width and height allow; where it cannot fit, the result is nil or too high.
 type piece interface {
 	set(width, height int) []line
 }
 
-// digits are a number in big type.
+// digits is a number in big type.
 type digits struct {
 	text string
 	tone tone
@@ -39,7 +39,7 @@ func (d digits) set(width, height int) []line {
 	return middle(lines, width)
 }
 
-// entrance is how many have come, and where the others can.
+// entrance is how many have come, and where the others can come in.
 type entrance struct {
 	came    digits
 	command string
@@ -58,7 +58,7 @@ func (e entrance) set(width, height int) []line {
 	return append(append(e.came.set(width, height-len(where)-1), nil), where...)
 }
 
-// tallies are a few numbers beside each other, each below its name.
+// tallies are a few numbers side by side, each above its name.
 type tallies struct {
 	names []string
 	n     []int
@@ -85,7 +85,7 @@ func (t tallies) set(width, height int) []line {
 	return sideBySide(columns, wide, 0)
 }
 
-// rollCall are names in rows, with air if there is room for it.
+// rollCall is names in rows, spaced out if there is room.
 type rollCall []string
 
 func (r rollCall) set(width, height int) []line {
@@ -127,10 +127,10 @@ func (r rollCall) rows(width int, as func(string) string) []line {
 	return lines
 }
 
-// draw sets the scenery in the middle of a page with room lines; the code for
-// phones stands beside it or below, if there is room for it.
+// draw draws the scenery in the middle of a page with room lines. The code for
+// phones stands beside it or below, if there is room.
 func (f *flow) draw(sc scenery, room int) {
-	const least, gap, low = 44, 4, 14 // what is left beside and above a code
+	const least, gap, low = 44, 4, 14 // the room that a code must leave beside and above it
 	if code := f.labelled(sc.code, f.width-least-gap, room); code != nil {
 		wide := f.width - code[0].width() - gap
 		f.lines = append(f.lines, sideBySide([][]line{f.stack(sc, wide, room), upright(code, room)}, wide, gap)...)
@@ -143,7 +143,7 @@ func (f *flow) draw(sc scenery, room int) {
 	f.lines = append(append(f.lines, f.stack(sc, f.width, room-len(code))...), code...)
 }
 
-// labelled is a code with a line below that says what it is for.
+// labelled returns a code with a line below that says what it is for.
 func (f *flow) labelled(code string, width, height int) []line {
 	lines := qrLines(code, width, height-1)
 	if lines == nil {
@@ -154,7 +154,8 @@ func (f *flow) labelled(code string, width, height int) []line {
 	return append(lines, label)
 }
 
-// stack puts the parts of a scenery below each other, in the middle of room lines.
+// stack puts the parts of a scenery below one another, in the middle of room
+// lines.
 func (f *flow) stack(sc scenery, width, room int) []line {
 	set := func(spans ...span) (lines []line) {
 		for _, s := range spans {
@@ -177,7 +178,7 @@ func (f *flow) stack(sc scenery, width, room int) []line {
 	return upright(lines, room)
 }
 
-// nameplate is the title, on a ground of its own and as large as there is room.
+// nameplate returns the title on a background, as large as there is room.
 func nameplate(title string, width, room int) []line {
 	text := "  " + spaced(title, 2, width-8) + "  "
 	if room < 24 || cells(text)+8 > width {
@@ -188,12 +189,12 @@ func nameplate(title string, width, room int) []line {
 	return []line{edge, centred(line{{text, banner}}, width), edge, nil}
 }
 
-// spaced is text with air between its characters, if there is room; numbers and
-// Latin words stay whole.
+// spaced returns text with space between its characters, if there is room.
+// Numbers and Latin words stay whole.
 func spaced(text string, air, width int) string {
 	text = strings.ReplaceAll(text, joiner, "")
 	var b strings.Builder
-	narrow := false // the character before
+	narrow := false // whether the character before was narrow
 	for i, r := range text {
 		n := cells(string(r)) < 2
 		if i > 0 && (!n || !narrow) {
@@ -208,10 +209,10 @@ func spaced(text string, air, width int) string {
 	return b.String()
 }
 
-// centred is a line with empty cells before it, so that it stands in the middle.
+// centred indents a line so that it stands in the middle.
 func centred(l line, width int) line { return indented(l, max(0, (width-l.width())/2)) }
 
-// middle are lines, each in the middle of a width.
+// middle centres each line in a width.
 func middle(lines []line, width int) []line {
 	list := make([]line, len(lines))
 	for i, l := range lines {
@@ -220,7 +221,7 @@ func middle(lines []line, width int) []line {
 	return list
 }
 
-// upright are lines in the middle of a height.
+// upright centres lines in a height.
 func upright(lines []line, height int) []line {
 	return append(make([]line, max(0, (height-len(lines))/2)), lines...)
 }

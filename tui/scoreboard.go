@@ -10,19 +10,19 @@ import (
 	"pingyi/meeting/paper"
 )
 
-// turnEvery is how long a page of a scoreboard stays on the wall.
+// turnEvery is how long each page of a scoreboard stays on the wall.
 const turnEvery = 8 * second
 
 // scoreboard is an announced result with every subject's counts, best first.
 type scoreboard struct {
 	words *Words
-	heads []string // of the numbers: 优秀 with its base first, 弃权 last
+	heads []string // headings of the numbers: 优秀 with its base first, 弃权 last
 	rows  []score
 	best  string // 优秀
 	names int    // the width of names
-	cap   int    // how many 优秀 there may be
-	tied  bool   // equal votes on both sides of that line
-	turn  int    // counts on as pages turn
+	cap   int    // the largest number of 优秀
+	tied  bool   // the votes are equal on both sides of the cap's line
+	turn  int    // counts the turns of the pages
 }
 
 // score is a subject's row.
@@ -31,7 +31,7 @@ type score struct {
 	meeting.Histogram
 }
 
-// scoreboardOf is the board of a vote whose counts are all announced.
+// scoreboardOf returns the board of a vote whose counts are all announced.
 func (w *Words) scoreboardOf(s *meeting.State, now time.Time) scoreboard {
 	b := scoreboard{words: w, best: w.term(string(s.Excellent())), names: 6, cap: s.Cap().Cap}
 	b.turn = int(now.Unix() / int64(turnEvery/second))
@@ -52,8 +52,8 @@ func (w *Words) scoreboardOf(s *meeting.State, now time.Time) scoreboard {
 	return b
 }
 
-// set lays the board out: one column, two if it is too long and the wall is
-// wide, pages if it is still too long.
+// set lays the board out: in one column; in two, if that is too long and the
+// wall is wide; in pages, if it is still too long.
 func (b scoreboard) set(width, height int) []line {
 	const gutter = 4
 	room := max(1, height-2) // without the headings and the page's number
@@ -73,8 +73,9 @@ func (b scoreboard) set(width, height int) []line {
 	return lines
 }
 
-// columns packs the rows into columns of a height, each with its headings. They
-// have air between them if they all fit so; two columns are as short as can be.
+// columns packs the rows into columns of a height, each with its headings. If
+// all rows fit with a gap between them they get one. Two columns are as short
+// as they can be.
 func (b scoreboard) columns(width, height int) [][]line {
 	var head []line
 	if width >= b.least() {
@@ -104,8 +105,8 @@ func pack(entries [][]line, height int, head []line) [][]line {
 	return list
 }
 
-// entries are the rows, each with air behind it, and the cap's line behind the
-// last that it has room for.
+// entries returns the rows, each followed by air, and the cap's line after the
+// last row for which there is a place.
 func (b scoreboard) entries(width int, air []line) [][]line {
 	list := make([][]line, len(b.rows))
 	ruled := append([]line{b.capLine(width)}, air...)
@@ -121,7 +122,7 @@ func (b scoreboard) entries(width int, air []line) [][]line {
 	return list
 }
 
-// capLine is the ruled line below which there is no place for 优秀.
+// capLine is the ruled line below which the cap has no place for 优秀.
 func (b scoreboard) capLine(width int) line {
 	says := b.words.Wall.CapLine
 	if b.tied {
@@ -131,7 +132,8 @@ func (b scoreboard) capLine(width int) line {
 	return line{{text + strings.Repeat("-", max(0, width-cells(text))), accent}}.cut(width)
 }
 
-// row is a subject's line of the table, or a few lines where that is too wide.
+// row returns a subject's line of the table, or a few lines where one is too
+// narrow.
 func (b scoreboard) row(i int, r score, width int) []line {
 	ratio := fmt.Sprintf("%d/%d %6s", r.Counts[0], r.Ballots, paper.Ratio{Count: r.Counts[0], Base: r.Ballots})
 	rank := fmt.Sprintf("%2d ", i+1)
@@ -155,7 +157,7 @@ func (b scoreboard) row(i int, r score, width int) []line {
 	return []line{l}
 }
 
-// headings stand above the numbers of a table.
+// headings returns the line above the numbers of a table.
 func (b scoreboard) headings(width int) line {
 	text := right(b.heads[0], b.ratioWidth())
 	for _, h := range b.heads[1:] {
@@ -170,7 +172,7 @@ func (b scoreboard) headings(width int) line {
 
 func (b scoreboard) ratioWidth() int { return max(cells(b.heads[0]), len("100/100 100.0%")) }
 
-// least is the width of the table without bars.
+// least returns the width of the table without bars.
 func (b scoreboard) least() int {
 	n := len("99 ") + b.names + 2 + b.ratioWidth()
 	for _, h := range b.heads[1:] {
@@ -179,7 +181,7 @@ func (b scoreboard) least() int {
 	return n
 }
 
-// barWidth is the room for a bar, 0 if that is too little to compare by.
+// barWidth returns the room for a bar, 0 if it is too little to compare bars.
 func (b scoreboard) barWidth(width int) int {
 	if n := width - b.least() - 2; n >= 6 {
 		return min(n, 80)
@@ -187,7 +189,7 @@ func (b scoreboard) barWidth(width int) int {
 	return 0
 }
 
-// right is text with empty cells before it, up to a width.
+// right indents text to the right end of a width.
 func right(text string, width int) string {
 	return strings.Repeat(" ", max(0, width-cells(text))) + text
 }

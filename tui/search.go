@@ -9,19 +9,19 @@ import (
 	"pingyi/meeting"
 )
 
-// longestQuery is more than any name.
+// longestQuery is longer than any name.
 const longestQuery = 20
 
-// found reports whether a choice is a person whom the query means; rows that are
-// nobody are out of the way while somebody is looked for.
+// found reports whether a choice is a person whom the query means. Other rows
+// are hidden while somebody is looked for.
 func found(s *meeting.State, query string, c choice) bool {
 	m, known := s.Member(meeting.MemberID(c.id))
 	return known && finds(query, m)
 }
 
-// seeks takes a key that belongs to the query of a list of people: a letter or a
-// character begins it, and then digits belong to it too, as in m07. Without one
-// digits choose a row.
+// seeks handles a key of the query in a list of people. A letter or a character
+// begins a query, and from then on digits belong to it too, as in m07. Without
+// a query digits select a row.
 func (m *menu) seeks(k stroke) bool {
 	switch q := []rune(m.query); {
 	case k.name == "backspace" && len(q) > 0:
@@ -45,7 +45,7 @@ func belongs(text string, begun bool) bool {
 	return text != ""
 }
 
-// sayQuery shows what is looked for, and whether there are any.
+// sayQuery shows the query, and whether anybody matches.
 func (m *menu) sayQuery(f *flow, n int) {
 	f.put(span{f.words.Find.Query.of(Clean(m.query)), accent})
 	if n == 0 {
@@ -53,7 +53,7 @@ func (m *menu) sayQuery(f *flow, n int) {
 	}
 }
 
-// findPerson looks somebody up on the whole roster.
+// findPerson opens the whole roster for looking somebody up.
 func findPerson(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Find.Ask, opened: true, people: true, choices: func(a *App) []choice {
 		var list []choice
@@ -66,7 +66,7 @@ func findPerson(a *App) tea.Cmd {
 
 // openCard shows what is known of somebody, and what can be done with them.
 func openCard(a *App, id meeting.MemberID) tea.Cmd {
-	first := "" // the one chosen beforehand is one that can be done
+	first := "" // what is selected first can be done
 	for _, c := range cardChoices(a, id) {
 		if c.why == "" && first == "" {
 			first = c.name()

@@ -26,14 +26,14 @@ var selfRatingView = itemView{
 	},
 }
 
-// selfRatings is how many have rated themselves.
+// selfRatings shows how many have rated themselves.
 func (sc *scenery) selfRatings(w *Words, s *meeting.State, _ time.Time) {
 	n := graders(s)
 	sc.above = []span{{w.Projector.RateYourself, strong}}
 	sc.piece = digits{fmt.Sprintf("%d/%d", n-len(s.Unrated()), n), filled}
 }
 
-// graders is how many rate themselves.
+// graders returns how many rate themselves.
 func graders(s *meeting.State) int {
 	n := 0
 	for _, id := range s.Participants() {
@@ -44,8 +44,8 @@ func graders(s *meeting.State) int {
 	return n
 }
 
-// selfRatingChoices are the grades among which a member rates themself; it can
-// be changed while the item is open.
+// selfRatingChoices are the grades with which a member rates themself. The
+// rating can be changed while the item is open.
 func selfRatingChoices(a *App) []choice {
 	if !at(a.s, preset.SelfRating) || meeting.May(a.s, a.Who, meeting.ActSelfRate) != nil {
 		return nil

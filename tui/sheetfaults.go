@@ -1,7 +1,7 @@
 package tui
 
-// sheetFaults say what is wrong with a table that somebody brings, and what to
-// do about it in a spreadsheet program.
+// sheetFaults say what is wrong with a table that somebody brings, and how to
+// mend it in a spreadsheet program.
 var sheetFaults = map[string]twin{
 	"sheet.cells-too-many": {
 		"表的格子太多，请只留下要导入的行和列",

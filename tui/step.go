@@ -4,8 +4,8 @@ import (
 	"pingyi/meeting"
 )
 
-// stepWords says a step on one line, and what it will do where that is asked
-// before.
+// stepWords returns a step in one line and, for a step that is confirmed first,
+// the question.
 func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question string) {
 	switch step.Act {
 	case "":

@@ -6,18 +6,18 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// tone is what a piece of text means; the theme turns it into attributes and
-// colours. No meaning is carried by a tone alone.
+// tone is the meaning of a piece of text. The theme turns it into attributes
+// and colours. No meaning is carried by a tone alone.
 type tone int
 
 const (
 	plain  tone = iota
-	strong      // what is said first
+	strong      // what is read first
 	accent      // now, and yours
 	banner      // what the page is about
 	muted       // past, and explanations
-	warn        // should be known before going on
-	late        // what says that the time is over, and a cell of big type that does
+	warn        // what should be known before going on
+	late        // time that is over, also in cells of big type
 	ink         // a dark cell of a code that machines read
 	blank       // a light one
 	filled      // a cell of a bar or of big type
@@ -32,7 +32,7 @@ type span struct {
 // line is one row of a screen.
 type line []span
 
-// text is the line without its tones.
+// text returns the line without its tones.
 func (l line) text() string {
 	var b strings.Builder
 	for _, s := range l {
@@ -41,7 +41,7 @@ func (l line) text() string {
 	return b.String()
 }
 
-// width is the number of cells that the line takes.
+// width returns the number of cells that the line takes.
 func (l line) width() int {
 	n := 0
 	for _, s := range l {
@@ -50,11 +50,11 @@ func (l line) width() int {
 	return n
 }
 
-// joiner stands between characters that wrapping does not part; it is never
+// joiner stands between characters that wrapping must not part. It is never
 // drawn.
 const joiner = "\u2060"
 
-// whole is text that wrapping does not part, a person's name above all.
+// whole returns text that wrapping does not part, above all a person's name.
 func whole(text string) string {
 	var b strings.Builder
 	for i, r := range text {
@@ -66,7 +66,7 @@ func whole(text string) string {
 	return b.String()
 }
 
-// drawn is the line without joiners.
+// drawn returns the line without joiners.
 func (l line) drawn() line {
 	for i, s := range l {
 		l[i].text = strings.ReplaceAll(s.text, joiner, "")
@@ -74,10 +74,10 @@ func (l line) drawn() line {
 	return l
 }
 
-// cells is the number of cells that clean text takes.
+// cells returns the number of cells that clean text takes.
 func cells(text string) int { return ansi.StringWidth(text) }
 
-// cut is the part of the line that fits into width cells.
+// cut returns the part of the line that fits into width cells.
 func (l line) cut(width int) line {
 	var out line
 	for _, s := range l {
@@ -90,13 +90,13 @@ func (l line) cut(width int) line {
 	return out
 }
 
-// pad is text of exactly width cells: cut, or with spaces behind it.
+// pad returns text of exactly width cells: cut, or followed by spaces.
 func pad(text string, width int) string {
 	text = ansi.Truncate(text, max(0, width), "")
 	return text + strings.Repeat(" ", max(0, width-cells(text)))
 }
 
-// filledUp is the line with empty cells behind it, up to a width.
+// filledUp returns the line followed by empty cells up to a width.
 func (l line) filledUp(width int) line {
 	l = l.cut(width)
 	return append(l[:len(l):len(l)], span{strings.Repeat(" ", max(0, width-l.width())), plain})
@@ -108,8 +108,8 @@ const (
 	noTail = "（「『《【〈([{"
 )
 
-// unit is what wrapping never breaks: a Latin word, a wide character with the
-// punctuation that clings to it, or a space.
+// unit is a piece that wrapping never breaks: a Latin word, a wide character
+// with the punctuation that belongs to it, or a space.
 type unit struct {
 	spans []span
 	width int
@@ -137,7 +137,8 @@ func wrap(paragraph line, width int) []line {
 	return lines
 }
 
-// trimmed is the line without spaces at its end, equal neighbours joined.
+// trimmed returns the line without spaces at its end and with equal neighbours
+// joined.
 func (l line) trimmed() line {
 	out := l.joined()
 	if n := len(out); n > 0 {
@@ -146,7 +147,7 @@ func (l line) trimmed() line {
 	return out
 }
 
-// joined is the line with equal neighbours made one span.
+// joined returns the line with neighbours of one tone made one span.
 func (l line) joined() line {
 	var out line
 	for _, s := range l {
@@ -159,11 +160,11 @@ func (l line) joined() line {
 	return out
 }
 
-// units splits a paragraph into what may stand on one line; a unit that is
+// units splits a paragraph into pieces that stay on one line. A piece that is
 // wider than a line is broken anywhere.
 func units(paragraph line, width int) []unit {
 	var list []unit
-	glue := false // the next cluster clings to the last unit
+	glue := false // the next cluster belongs to the last unit
 	for _, s := range paragraph {
 		for rest := s.text; rest != ""; {
 			cluster, w := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
@@ -194,8 +195,8 @@ func units(paragraph line, width int) []unit {
 	return list
 }
 
-// give takes the last cluster off a unit that is full, so that the mark behind
-// it does not begin a line.
+// give moves the last cluster of a full unit to the mark that follows, so that
+// the mark does not begin a line.
 func (u *unit) give(mark unit) unit {
 	last := u.spans[len(u.spans)-1]
 	u.spans = u.spans[:len(u.spans)-1]
@@ -204,8 +205,8 @@ func (u *unit) give(mark unit) unit {
 	return unit{spans: append([]span{last}, mark.spans...), width: w + mark.width}
 }
 
-// counts reports whether a number ends a unit and, behind a space, what it
-// counts begins.
+// counts reports whether a unit ends in a number and the word that it counts
+// follows after a space, as in 6 位.
 func counts(u unit, rest string) bool {
 	last := u.spans[len(u.spans)-1].text
 	next, w := ansi.FirstGraphemeCluster(strings.TrimPrefix(rest, joiner), ansi.GraphemeWidth)

@@ -10,30 +10,30 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// theme has a style for every tone, always on the terminal's own ground.
+// theme has a style for every tone, always on the terminal's own background.
 // Without colours bold, faint and reverse remain. Every session builds its own:
-// a style of the package's would be made for the server's terminal.
+// a style of the package would be made for the server's terminal.
 //
-// Nothing is wrapped, padded or aligned by a style: the library pushes a run of
-// Chinese behind a Latin word to the next line, and lets a line begin with ，
-// (SCREENS.md §4.3). Layout is wrap and flow.
+// Styles never wrap, pad or align: the library pushes a run of Chinese after a
+// Latin word to the next line, and lets a line begin with ， (SCREENS.md §4.3).
+// Layout is done by wrap and flow.
 type theme [filled + 1]struct{ begin, end string }
 
-// scheme is what a theme is made for.
+// scheme is the set of colours for which a theme is made.
 type scheme string
 
 const (
-	anyGround   scheme = "any" // colours that can be read on dark and on light
+	anyGround   scheme = "any" // colours that are readable on dark and on light
 	darkGround  scheme = "dark"
 	lightGround scheme = "light"
 	mono        scheme = "mono"
 )
 
-// schemes in the order in which the key T goes through them.
+// schemes lists the schemes in the order in which the key T goes through them.
 var schemes = []scheme{anyGround, darkGround, lightGround, mono}
 
-// palette are the colours of a scheme, as lipgloss names them: red is "now" and
-// "yours"; "" leaves the terminal's own.
+// palette has the colours of a scheme, as lipgloss names them. Red means "now"
+// and "yours"; "" leaves the terminal's own colour.
 type palette struct{ red, ground, onGround, grey, warn string }
 
 var (
@@ -51,9 +51,9 @@ var (
 	}
 )
 
-// schemeFor is the scheme that an environment asks for: COLORFGBG=15;0 says
-// that the ground is dark, NO_COLOR and a terminal without colours that there
-// are none.
+// schemeFor returns the scheme that an environment asks for. COLORFGBG=15;0
+// says that the background is dark; NO_COLOR, and a terminal without colours,
+// that there are none.
 func schemeFor(env []string) scheme {
 	if colorprofile.Env(env) < colorprofile.ANSI {
 		return mono
@@ -75,7 +75,8 @@ func schemeFor(env []string) scheme {
 	return anyGround
 }
 
-// newTheme makes a scheme's theme for a terminal of 16, or of 256 colours and more.
+// newTheme makes a scheme's theme for a terminal of 16 colours, or of 256 and
+// more.
 func newTheme(of scheme, profile colorprofile.Profile) theme {
 	p := in16[of]
 	if profile >= colorprofile.ANSI256 {
@@ -113,20 +114,20 @@ func newTheme(of scheme, profile colorprofile.Profile) theme {
 		blank:  light,
 		filled: style().Reverse(true),
 	} {
-		// A style works for longer than all else that a change of screen takes:
-		// it is asked once how it begins and ends.
+		// Rendering a style takes longer than everything else in a change of screen:
+		// so it is asked once how it begins and ends.
 		t[tone].begin, t[tone].end, _ = strings.Cut(s.Render("."), ".")
 	}
 	return t
 }
 
-// wear takes on a scheme's theme.
+// wear switches to a scheme's theme.
 func (a *App) wear(of scheme) {
 	a.profile = colorprofile.Env(a.Env)
 	a.scheme, a.theme = of, newTheme(of, a.profile)
 }
 
-// changeColours goes on in the next scheme.
+// changeColours switches to the next scheme.
 func changeColours(a *App) tea.Cmd {
 	i := slices.Index(schemes, a.scheme)
 	a.wear(schemes[(i+1)%len(schemes)])
@@ -134,7 +135,7 @@ func changeColours(a *App) tea.Cmd {
 	return nil
 }
 
-// paint is the line as it is sent to the terminal.
+// paint returns the line as it is sent to the terminal.
 func (t theme) paint(l line) string {
 	var out strings.Builder
 	for _, s := range l {

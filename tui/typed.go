@@ -8,35 +8,35 @@ import (
 	"sync"
 )
 
-// longestLine is how much of one typed line is kept, in characters; texts are
+// longestLine is how many characters of one typed line are kept. Texts are
 // shorter.
 const longestLine = 20_000
 
 // typed is a line that somebody has typed.
 type typed struct {
 	text string
-	turn int  // the page at which it was begun
-	ends bool // Ctrl+C, or Ctrl+D at the beginning: they leave
+	turn int  // number of the page at which it was begun
+	ends bool // Ctrl+C, or Ctrl+D at the beginning of a line: the person leaves
 }
 
-// terminal is where lines are appended and where lines are typed. Both may
-// happen at once: what is half typed is written again below what was appended.
+// terminal prints lines and reads typed lines. Both may happen at once: a
+// half-typed line is written again below what was printed.
 type terminal struct {
 	echo bool // typed characters are written back
 
 	mu     sync.Mutex
 	out    io.Writer
 	failed error
-	page   int    // counts the changes after which a line begun before does not count
-	hushed bool   // what is typed now is not written back
-	text   []rune // half typed
-	begun  int    // the page at which it was begun
-	hidden bool   // it was begun hushed
-	escape int    // inside a sequence of a special key: see key
+	page   int    // number of the page; a line that was begun at an earlier one does not count
+	hushed bool   // typed characters are not written back now
+	text   []rune // the half-typed line
+	begun  int    // number of the page at which it was begun
+	hidden bool   // it was begun while hushed
+	escape int    // position inside a special key's sequence; see key
 	cr     bool   // the last character was a carriage return
 }
 
-// print appends lines.
+// print prints lines.
 func (t *terminal) print(lines ...string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -53,36 +53,36 @@ func (t *terminal) write(text string) {
 	}
 }
 
-// turn begins a new page: lines that were begun before it do not count.
+// turn begins a new page. Lines that were begun before do not count.
 func (t *terminal) turn() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.page++
 }
 
-// now is the page that lines must have been begun at.
+// now returns the number of the page at which a line must have been begun.
 func (t *terminal) now() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.page
 }
 
-// hush says whether what is typed from now on is written back.
+// hush says whether characters typed from now on are written back.
 func (t *terminal) hush(yes bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.hushed = yes
 }
 
-// err is why nothing can be written any more.
+// err returns why nothing can be written any more.
 func (t *terminal) err() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.failed
 }
 
-// read sends the lines that are typed until the input or ctx ends. A line that
-// breaks off was not typed to its end, and nobody gets it.
+// read sends typed lines until the input or ctx ends. A line that breaks off is
+// not sent.
 func (t *terminal) read(ctx context.Context, in io.Reader, lines chan<- typed) {
 	defer close(lines)
 	r := bufio.NewReader(in)
@@ -103,14 +103,14 @@ func (t *terminal) read(ctx context.Context, in io.Reader, lines chan<- typed) {
 	}
 }
 
-// Where a character stands in the sequence of a special key, as ESC [ A.
+// Positions inside the sequence of a special key, such as ESC [ A.
 const (
 	outside = iota
 	afterEscape
 	inSequence
 )
 
-// key takes one character; whole reports that it ends a line.
+// key handles one character. whole reports that it ends a line.
 func (t *terminal) key(c rune) (l typed, whole bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -6,8 +6,8 @@ import (
 	"pingyi/meeting"
 )
 
-// undo is the choice that takes back the caller's last step, where the rules
-// have a way back; elsewhere it says why there is none.
+// undo returns the choice that takes back the caller's last step. If the rules
+// have no way back it says why.
 func undo(a *App) choice {
 	w, last := a.words, meeting.LastStep(a.s, a.Who)
 	ch := choice{label: w.ActionName(meeting.ActUndo), key: "backspace"}
@@ -27,7 +27,7 @@ func undo(a *App) choice {
 	return ch
 }
 
-// whyNoUndo says why a step can't be taken back, and which key helps.
+// whyNoUndo says why a step cannot be taken back, and which key helps.
 func (w *Words) whyNoUndo(no *meeting.Refusal) string {
 	if text, ok := w.Undo.Keys[no.Code]; ok {
 		return text
@@ -35,12 +35,12 @@ func (w *Words) whyNoUndo(no *meeting.Refusal) string {
 	return w.Say(no)
 }
 
-// SayStep tells what a step was that was taken back.
+// SayStep says what a step was that was taken back.
 func (w *Words) SayStep(s *meeting.State, c *meeting.Chronicle) string {
 	return Clean(w.step(s, c))
 }
 
-// step tells what a step was, "" for one that the log does not tell.
+// step says what a step was, "" for a step that the log does not tell.
 func (w *Words) step(s *meeting.State, c *meeting.Chronicle) string {
 	if c == nil {
 		return ""
@@ -57,7 +57,7 @@ func (w *Words) step(s *meeting.State, c *meeting.Chronicle) string {
 	return w.told(s, c)
 }
 
-// afterUndo says how it will be once a step is taken back.
+// afterUndo says how things will be once a step is taken back.
 func (w *Words) afterUndo(s *meeting.State, u meeting.Undoing) string {
 	switch back := u.Back.(type) {
 	case meeting.Goto:

@@ -24,8 +24,8 @@ type Words struct {
 	Phases    map[meeting.Phase]string
 	Kinds     map[meeting.Kind]string
 	Statuses  map[meeting.ItemStatus]string
-	Sentences map[meeting.Code]string // why something is refused, and what to do
-	Terms     map[string]string       // words of presets and rosters; one that is not here stands for itself
+	Sentences map[meeting.Code]string // why something is refused and what to do
+	Terms     map[string]string       // words of presets and rosters; a word without a translation stays as it is
 
 	Common     commonWords
 	Page       pageWords
@@ -61,13 +61,14 @@ type Words struct {
 	Plain      plainWords
 }
 
-// Chinese are the phrases in which those without a screen are answered too.
+// Chinese returns the Chinese phrases. People without a screen are answered in
+// them too.
 func Chinese() *Words { return chinese }
 
-// English are the same phrases in English.
+// English returns the English phrases.
 func English() *Words { return english }
 
-// wordsFor are the words that an environment asks for, as LANG=en_US.UTF-8.
+// wordsFor returns the phrases for an environment, by LANG and its like.
 func wordsFor(env []string) *Words {
 	for _, name := range []string{"LC_ALL=", "LC_MESSAGES=", "LANG="} {
 		for _, v := range env {
@@ -82,7 +83,7 @@ func wordsFor(env []string) *Words {
 	return chinese
 }
 
-// changeLanguage goes on in the other language.
+// changeLanguage switches to the other language.
 func changeLanguage(a *App) tea.Cmd {
 	if a.words == english {
 		a.words = chinese
@@ -90,7 +91,7 @@ func changeLanguage(a *App) tea.Cmd {
 		a.words = english
 	}
 	if _, ok := a.layers[0].(*menu); ok {
-		a.layers[0] = a.base() // it may hold phrases of the other
+		a.layers[0] = a.base() // it may hold phrases of the other language
 	}
 	return nil
 }
@@ -107,10 +108,10 @@ type rehearsalWords struct {
 // phrase is a text in which {1}, {2} … stand for what is put into it.
 type phrase string
 
-// of puts args into the places of a phrase.
+// of fills a phrase with args.
 func (p phrase) of(args ...any) string { return fill(string(p), args) }
 
-// fill puts args into the places {1}, {2} … of a text, each once and as it is.
+// fill replaces {1}, {2} … in a text by args, each once and unchanged.
 func fill(text string, args []any) string {
 	pairs := make([]string, 0, 2*len(args))
 	for i, a := range args {
@@ -213,7 +214,7 @@ type handsWords struct {
 	Rule                        phrase
 }
 
-// ballotWords are for who votes.
+// ballotWords are for voters.
 type ballotWords struct {
 	Title, Secrecy, Projecting, Begin, Chosen, FilledBefore, HowTo, HasComment, Check, AllFilled,
 	Submit, Filled, Empty, InBox, Receipt, KeepReceipt, Again, AgainNote, Start, Show, Previous,
@@ -312,7 +313,7 @@ type undoWords struct {
 	Ask, Yes, Done, Pause, Resume, Console      string
 	Last, Item, Round, Criticism, Speak, SignIn phrase
 
-	Keys map[meeting.Code]string // sentences of the screen, which name the key to press instead
+	Keys map[meeting.Code]string // the screen's sentences, which name the key to press instead
 }
 
 // sheetWords are on the ballot where it is one table.
@@ -332,11 +333,11 @@ type feedbackWords struct {
 // ActionName is what a person calls an action: on keys, in menus and help.
 func (w *Words) ActionName(a meeting.Action) string { return word(w.Actions, a) }
 
-// ItemKindTitle is the usual title of an item of a kind; a meeting's own title
-// stands in its agenda.
+// ItemKindTitle returns the usual title of a kind of item. A meeting's own
+// titles stand in its agenda.
 func (w *Words) ItemKindTitle(kind string) string { return word(w.Items, kind) }
 
-// SeatName is what a seat is called.
+// SeatName returns what a seat is called.
 func (w *Words) SeatName(s meeting.Seat) string { return word(w.Seats, s) }
 
 // PurposeName says what a speaker has the floor for.
@@ -351,14 +352,16 @@ func (w *Words) BoxStateName(b meeting.BoxState) string { return word(w.Boxes, b
 // PhaseName says where the branch's work stands.
 func (w *Words) PhaseName(p meeting.Phase) string { return word(w.Phases, p) }
 
-// KindName is the 类别 of a person.
+// KindName returns the 类别 of a person.
 func (w *Words) KindName(k meeting.Kind) string { return word(w.Kinds, k) }
 
-// ItemStatusName says how far an item has come; it is "" for one that waits.
+// ItemStatusName says how far an item has come, "" for one that is still to
+// come.
 func (w *Words) ItemStatusName(s meeting.ItemStatus) string { return w.Statuses[s] }
 
-// term is a word of a preset or a roster as it may be drawn: a grade, a post, a
-// reason, the usual title of an item. What has no translation stands for itself.
+// term returns a word of a preset or a roster as it may be drawn: a grade, a
+// post, a reason, the usual title of an item. A word without a translation
+// stays as it is.
 func (w *Words) term(text string) string {
 	if t, ok := w.Terms[text]; ok {
 		return t
@@ -366,7 +369,7 @@ func (w *Words) term(text string) string {
 	return Clean(text)
 }
 
-// word looks a name up; an unknown one stands for itself.
+// word looks a name up; an unknown one stays as it is.
 func word[K ~string](names map[K]string, k K) string {
 	if n, ok := names[k]; ok {
 		return n
@@ -374,7 +377,7 @@ func word[K ~string](names map[K]string, k K) string {
 	return Clean(string(k))
 }
 
-// plainWords are for those who read line by line and type lines.
+// plainWords are for people who read and type line by line.
 type plainWords struct {
 	Intro, Wall, Late, LateKept, Hidden, Visible, Remains, Replace, OneLine, ManyLines, NotUnderstood,
 	Show, Person, Leave string

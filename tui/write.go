@@ -8,7 +8,7 @@ import (
 	"pingyi/meeting"
 )
 
-// The longest texts, in characters, as the meeting takes them.
+// The longest texts, in characters, that the meeting takes.
 const (
 	longText   = 5000
 	shortText  = 200
@@ -16,8 +16,8 @@ const (
 	momentText = 16 // as 2017-06-30 14:30
 )
 
-// write is a page on which somebody writes a text: several lines that end with
-// Tab and a choice, or one line that ends with Enter.
+// write is a page on which somebody writes a text: several lines, ended by Tab
+// and a choice, or one line, ended by Enter.
 type write struct {
 	title  string
 	hint   string
@@ -25,13 +25,13 @@ type write struct {
 	next   string // what handing the text in is called; "" is to submit it
 	submit func(a *App, text string) tea.Cmd
 	editor
-	secret bool // drawn as stars
-	done   bool // the text is finished: the choices have the keys
+	secret bool // the text is drawn as stars
+	done   bool // the text is finished, and keys go to the choices
 	list
-	width int // of the text as it was drawn last
+	width int // width at which the text was drawn last
 }
 
-// compose opens a text of several lines, with its draft.
+// compose opens a text of several lines, beginning with its draft.
 func (a *App) compose(title, hint, what string, submit func(a *App, text string) tea.Cmd) tea.Cmd {
 	w := &write{title: title, hint: hint, what: what, submit: submit, editor: editor{most: longText}}
 	w.set(a.Drafts.text(a.Who, what))
@@ -149,9 +149,9 @@ func (w *write) press(a *App, k stroke) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// hand submits a text as a command: recorded, it closes n layers and the draft
-// is forgotten; refused, it stays as it is. Handed in again, because the answer
-// was lost, it is recorded once.
+// hand submits a text as a command. When it is recorded n layers close and the
+// draft is dropped; if it is refused the text stays. If it is handed in again
+// because the answer was lost, it is still recorded once.
 func (a *App) hand(c meeting.Command, what string, n int, done string) tea.Cmd {
 	return a.onceThen(a.Drafts.id(a.Who, what), c, func(a *App) {
 		a.Drafts.keep(a.Who, what, "")
@@ -160,8 +160,8 @@ func (a *App) hand(c meeting.Command, what string, n int, done string) tea.Cmd {
 	})
 }
 
-// actOrReason asks the room for something and calls then when it is recorded;
-// where that needs a reason in writing, it asks for the reason and tries again.
+// actOrReason submits a command and calls then when it is recorded. If a
+// written reason is needed it asks for the reason and tries again.
 func (a *App) actOrReason(build func(reason string) meeting.Command, then func(*App)) tea.Cmd {
 	return a.run(a.doing("", build("")), func(a *App, err error) tea.Cmd {
 		switch codeOf(err) {
@@ -180,7 +180,7 @@ func (a *App) actOrReason(build func(reason string) meeting.Command, then func(*
 	})
 }
 
-// reason asks for a reason in writing; an empty one is refused.
+// reason asks for a written reason and refuses an empty one.
 func (a *App) reason(hint string, do func(a *App, text string) tea.Cmd) tea.Cmd {
 	return a.prompt(a.words.Page.GiveReason, hint, shortText, func(a *App, text string) tea.Cmd {
 		if text == "" {

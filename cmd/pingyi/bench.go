@@ -16,7 +16,7 @@ import (
 	"pingyi/meeting/ballot"
 )
 
-// benchMost is how many voters or subjects a measured vote may have.
+// benchMost is the largest number of voters or subjects in a measured vote.
 const benchMost = 300
 
 func (d *desk) benchVerb() *cobra.Command {
@@ -131,7 +131,7 @@ func measureBallot(ctx context.Context, voters, subjects int) (m measured, err e
 	return m, err
 }
 
-// since is in milliseconds.
+// since returns the milliseconds since began.
 func since(began time.Time) float64 { return time.Since(began).Seconds() * 1000 }
 
 // sampleVote is an election with everybody's secrets.
@@ -173,7 +173,7 @@ func newSampleVote(voters, subjects int) (*sampleVote, error) {
 	return v, err
 }
 
-// cast makes everybody's ballot, one after another, and measures that.
+// cast makes everybody's ballot, one after another, and measures it.
 func (v *sampleVote) cast(ctx context.Context, m *measured) (ballots []*ballot.Ballot, err error) {
 	var prepare, choose, confirm, whole []float64
 	for i, credential := range v.credentials {
@@ -187,7 +187,7 @@ func (v *sampleVote) cast(ctx context.Context, m *measured) (ballots []*ballot.B
 		}
 		prepared := since(began)
 		for row, q := range v.Questions() {
-			err = errors.Join(err, sheet.Choose(row, (row+i)%(len(q.Answers)+1)-1, rand.Reader)) // the first is 弃权
+			err = errors.Join(err, sheet.Choose(row, (row+i)%(len(q.Answers)+1)-1, rand.Reader)) // answer -1 is 弃权
 		}
 		chosen := since(began)
 		b, sealErr := sheet.Seal(rand.Reader)

@@ -27,9 +27,9 @@ import (
 
 const (
 	screensMost    = 1000
-	screensChanges = 10                     // how many changes are measured
+	screensChanges = 10                     // the number of changes that are measured
 	screensSpare   = 10 + screensChanges    // members without a screen, who sign in
-	screensQuiet   = 300 * time.Millisecond // without a byte: everybody has seen it
+	screensQuiet   = 300 * time.Millisecond // without a byte for this long: everybody has seen the change
 )
 
 func (d *desk) benchScreensVerb() *cobra.Command {
@@ -161,7 +161,7 @@ func (m *screensMeasured) idle(w *watchers) error {
 	return err
 }
 
-// change measures what it costs that one member more has signed in.
+// change measures the cost of one more member signing in.
 func (m *screensMeasured) change(ctx context.Context, h *hall.Hall, w *watchers) error {
 	var cpu, last, sent []float64
 	for i := range screensChanges {
@@ -185,18 +185,18 @@ func (m *screensMeasured) change(ctx context.Context, h *hall.Hall, w *watchers)
 
 func ms(d time.Duration) float64 { return d.Seconds() * 1000 }
 
-// memory is what the process holds on to, in bytes.
+// memory returns how many bytes the process holds.
 func memory() int64 {
 	runtime.GC()
-	runtime.GC() // what the first has only freed from pools
+	runtime.GC() // frees what the first run moved out of pools
 	var s runtime.MemStats
 	runtime.ReadMemStats(&s)
 	return int64(s.HeapAlloc + s.StackInuse)
 }
 
-// watchPlan is what the clients' process is asked: first to open screens, then
-// to forget what came, to tell what has come in some time, or to tell what has
-// come when every screen has got something.
+// watchPlan is what the clients' process is asked to do: open screens, forget
+// what has come, tell what comes in some time, or tell what has come when every
+// screen has got something.
 type watchPlan struct {
 	Addr  string
 	Key   []byte
@@ -206,14 +206,14 @@ type watchPlan struct {
 	Idle time.Duration
 }
 
-// watched is its answer: since the last mark.
+// watched is the answer of the clients' process, since the last mark.
 type watched struct {
 	Err   string
 	Bytes int64
 	Last  int64 // when the last byte came, in Unix nanoseconds
 }
 
-// watchers is the process of the clients.
+// watchers is the clients' process.
 type watchers struct {
 	cmd *exec.Cmd
 	in  io.WriteCloser
@@ -305,7 +305,7 @@ func (a *audience) answer(p watchPlan) watched {
 	return a.settled()
 }
 
-// open connects everybody, a few at once.
+// open connects everybody, a few at a time.
 func (a *audience) open(p watchPlan) error {
 	key, err := gossh.ParsePublicKey(p.Key)
 	if err != nil {
@@ -339,7 +339,7 @@ func (w *watcher) open(addr string, key gossh.PublicKey, code string) error {
 		return err
 	}
 	sess.Stdout = w
-	if _, err := sess.StdinPipe(); err != nil { // it stays open: nobody has left
+	if _, err := sess.StdinPipe(); err != nil { // it stays open, so that nobody seems to have left
 		return err
 	}
 	if err := sess.RequestPty("xterm-256color", 24, 80, gossh.TerminalModes{}); err != nil {

@@ -15,7 +15,7 @@ import (
 	"pingyi/store/hall"
 )
 
-// crowd is the simulated members of a sample meeting, and what they chose.
+// crowd is the simulated members of a sample meeting and their choices.
 type crowd struct {
 	server robot.Server
 	codes  map[meeting.MemberID]string
@@ -26,8 +26,8 @@ type crowd struct {
 	chosen  map[string]map[string]string // by voter, by subject
 }
 
-// gather lets simulated members in: everybody but the absent and those who are
-// left out, because a person sits there or because they facilitate.
+// gather lets simulated members in: everybody but the absent and those in out,
+// because a person sits in their place or because they run the meeting.
 func gather(ctx context.Context, f *folder.Folder, h *hall.Hall, o door, seed uint64, pace func(*rand.Rand) time.Duration, out ...meeting.MemberID) (*crowd, error) {
 	key, err := f.HostKey()
 	if err != nil {
@@ -78,8 +78,8 @@ func (c *crowd) wait() error {
 	return errors.Join(c.errs...)
 }
 
-// compare checks the decrypted sums against what the simulated members chose:
-// the one time that somebody knows both. It returns how many choices there were.
+// compare checks the decrypted sums against the simulated members' choices,
+// which only here are known. It returns the number of choices.
 func (c *crowd) compare(s *meeting.State) (int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -111,7 +111,7 @@ func (c *crowd) compare(s *meeting.State) (int, error) {
 }
 
 // humanPace is how long a simulated member takes for something while a person
-// facilitates.
+// runs the meeting.
 func humanPace(r *rand.Rand) time.Duration {
 	return 300*time.Millisecond + time.Duration(r.Int64N(int64(1200*time.Millisecond)))
 }

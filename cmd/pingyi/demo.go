@@ -20,7 +20,7 @@ import (
 	"pingyi/store/folder"
 )
 
-// demoPlan is what a demo is told.
+// demoPlan has the options of a demo.
 type demoPlan struct {
 	members int
 	seed    uint64
@@ -129,7 +129,7 @@ func (d *desk) demoPapers(ctx context.Context, f *folder.Folder, p demoPlan) err
 	return nil
 }
 
-// localAddr is a listening address as a client on this machine dials it.
+// localAddr returns a listening address as a client on this machine dials it.
 func localAddr(a net.Addr) string {
 	host, port, err := net.SplitHostPort(a.String())
 	if ip := net.ParseIP(host); err == nil && (ip == nil || ip.IsUnspecified()) {

@@ -18,17 +18,17 @@ import (
 	"pingyi/store/folder"
 )
 
-// desk is where a verb works: its streams, the folder that relative paths are
-// meant from, and the data.
+// desk is the surroundings of a verb: its streams, the folder to which relative
+// paths belong, and the data.
 type desk struct {
 	in       io.Reader
 	out, err io.Writer
-	dir      string         // of whoever typed the command
+	dir      string         // working folder of the person who typed the command
 	data     string         // --data
-	running  *folder.Folder // inside a server: its open folder
+	running  *folder.Folder // inside a server: the server's open folder
 }
 
-// path is a file named on the command line.
+// path returns the path of a file named on the command line.
 func (d *desk) path(name string) string {
 	if filepath.IsAbs(name) {
 		return name
@@ -43,8 +43,8 @@ func (d *desk) json(v any) error {
 	return enc.Encode(v)
 }
 
-// withFolder makes a verb out of work on an open data folder. If a running
-// server holds the folder, the verb is done there, through its control socket.
+// withFolder makes a verb of work on an open data folder. If a running server
+// holds the folder, the server does the verb, through its control socket.
 func (d *desk) withFolder(work func(ctx context.Context, f *folder.Folder, args []string) error) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, args []string) (err error) {
 		if d.running != nil {
@@ -64,21 +64,21 @@ func (d *desk) withFolder(work func(ctx context.Context, f *folder.Folder, args 
 	}
 }
 
-// asked is a command line on its way to a running server.
+// asked is a command line that is sent to a running server.
 type asked struct {
 	Args []string `json:"args"`
 	Dir  string   `json:"dir"`
 }
 
-// frame is a piece of the answer.
+// frame is a piece of the server's answer.
 type frame struct {
 	Out  []byte `json:"out,omitempty"`
 	Err  []byte `json:"err,omitempty"`
 	Exit *int   `json:"exit,omitempty"`
 }
 
-// forward has a running server do this command line. inUse is returned if no
-// server answers.
+// forward lets a running server execute this command line. It returns inUse if
+// no server answers.
 func (d *desk) forward(ctx context.Context, inUse error) error {
 	name, away, err := socketName(d.path(d.data))
 	if err != nil {
@@ -111,11 +111,12 @@ func (d *desk) forward(ctx context.Context, inUse error) error {
 	}
 }
 
-// words is the command line as it was typed.
+// words returns the command line as it was typed.
 func (d *desk) words() []string { return os.Args[1:] }
 
-// socketName is where the control socket of a data folder is. A socket's path
-// may have about 100 bytes only: a longer one is reached by a short link.
+// socketName returns the path of a data folder's control socket. A socket's
+// path may have only about 100 bytes: a longer one is reached through a short
+// link, which away removes.
 func socketName(data string) (name string, away func(), err error) {
 	name = filepath.Join(data, "control.sock")
 	if len(name) < 100 {
@@ -133,8 +134,8 @@ func socketName(data string) (name string, away func(), err error) {
 }
 
 // answer lets the command line on this machine work with a folder that this
-// process holds, until ctx ends or stop, which waits for every answer that is
-// being given.
+// process holds, until ctx ends or stop is called. stop waits for every answer
+// under way.
 func (d *desk) answer(ctx context.Context, f *folder.Folder) (stop func(), err error) {
 	name, away, err := socketName(f.Dir)
 	if err != nil {
@@ -166,8 +167,8 @@ func (d *desk) answer(ctx context.Context, f *folder.Folder) (stop func(), err e
 	return func() { end(); answering.Wait() }, nil
 }
 
-// lastAnswer is how long an answer may take once ctx has ended: somebody who does
-// not read it holds nobody up.
+// lastAnswer is how long an answer may still take after ctx has ended, so that
+// somebody who does not read it holds nobody up.
 const lastAnswer = time.Second
 
 func (d *desk) answerOne(ctx context.Context, f *folder.Folder, conn net.Conn) {
@@ -191,7 +192,7 @@ type eof struct{}
 
 func (eof) Read([]byte) (int, error) { return 0, io.EOF }
 
-// frameWriter sends what is written as frames.
+// frameWriter sends what is written to it as frames.
 type frameWriter struct {
 	enc   *json.Encoder
 	toErr bool

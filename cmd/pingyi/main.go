@@ -42,14 +42,16 @@ type usageError struct{ error }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
-// failure is an error in words for whoever typed the command line.
+// failure is an error whose text is already a sentence for the person who typed
+// the command line.
 type failure struct{ error }
 
 func failf(format string, args ...any) error { return failure{fmt.Errorf(format, args...)} }
 
 func (f failure) Unwrap() error { return f.error }
 
-// run does one command line and returns its exit code. An error is one line.
+// run executes one command line and returns its exit code. An error is printed
+// as one line.
 func (d *desk) run(ctx context.Context, args []string) int {
 	root := d.root()
 	root.SetArgs(args)
@@ -63,7 +65,7 @@ func (d *desk) run(ctx context.Context, args []string) int {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &exit):
-		return exit.code // already said
+		return exit.code // already printed
 	case errors.As(err, &usage):
 		fmt.Fprintln(d.err, "用法不对："+oneLine(err.Error()))
 		return exitUsage
@@ -72,7 +74,7 @@ func (d *desk) run(ctx context.Context, args []string) int {
 	return exitFailed
 }
 
-// sentence is what a person reads of an error.
+// sentence returns the sentence for an error.
 func sentence(err error) string {
 	var own failure
 	if errors.As(err, &own) {
@@ -81,7 +83,7 @@ func sentence(err error) string {
 	return tui.Chinese().Explain(err)
 }
 
-// sentences are what a person reads of errors.
+// sentences returns the sentences for errors.
 func sentences(errs []error) []string {
 	said := make([]string, len(errs))
 	for i, err := range errs {
@@ -90,7 +92,7 @@ func sentences(errs []error) []string {
 	return said
 }
 
-// exitError ends with a code after everything was said.
+// exitError ends with a code after everything was printed.
 type exitError struct{ code int }
 
 func (exitError) Error() string { return "" }
@@ -148,7 +150,7 @@ func needsVerb(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// exactly refuses any other number of arguments than the names say.
+// exactly refuses any number of arguments but one for each name.
 func exactly(names ...string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) != len(names) {
@@ -179,7 +181,7 @@ func flagError(err error) error {
 	return usagef("选项写得不对：%w", err)
 }
 
-// dashed is an option as it was typed: --name, or -n among others.
+// dashed returns an option as it was typed: --name, or -n among others.
 func dashed(name, shorts string) string {
 	if shorts != "" {
 		return "-" + shorts
@@ -207,5 +209,5 @@ const usageTemplate = `用法：
 {{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
 {{end}}`
 
-// progress is where a verb that takes its time says what it does.
+// progress prints what a long-running verb is doing.
 func (d *desk) progress(format string, args ...any) { fmt.Fprintf(d.err, format+"\n", args...) }

@@ -57,7 +57,7 @@ func (d *desk) papersVerb() *cobra.Command {
 	return verb
 }
 
-// chosen are the papers of the kinds that are named, all if none is.
+// chosen returns the papers of the named kinds, all if none is named.
 func chosen(files []archive.File, only string) ([]archive.File, error) {
 	if only == "" {
 		return files, nil
@@ -71,7 +71,8 @@ func chosen(files []archive.File, only string) ([]archive.File, error) {
 	return slices.DeleteFunc(files, func(p archive.File) bool { return !slices.Contains(kinds, kindOf(p)) }), nil
 }
 
-// kindOf is the kind of a paper: the name of its file, or bel for a ballot box.
+// kindOf returns the kind of a paper: its file's name without the ending, or
+// bel for a ballot box.
 func kindOf(p archive.File) string {
 	name, kind, _ := strings.Cut(p.Name, ".")
 	if kind == "bel" {
@@ -80,7 +81,7 @@ func kindOf(p archive.File) string {
 	return name
 }
 
-// warnOfCounts says before they are written when papers with every count would
+// warnOfCounts warns, before papers with every count are written, if they would
 // show what single members chose (BALLOT.md §4).
 func (d *desk) warnOfCounts(ctx context.Context, f *folder.Folder, branch string, files []archive.File) error {
 	h, err := f.Hall(ctx, branch)
@@ -94,7 +95,7 @@ func (d *desk) warnOfCounts(ctx context.Context, f *folder.Folder, branch string
 	return nil
 }
 
-// makePapers are all papers of a branch at this moment.
+// makePapers returns all papers of a branch at this moment.
 func makePapers(ctx context.Context, f *folder.Folder, branch string) (files []archive.File, err error) {
 	err = withLog(ctx, f, branch, func(log store.Log) error {
 		files, err = archive.Make(ctx, log, time.Now())
@@ -103,7 +104,7 @@ func makePapers(ctx context.Context, f *folder.Folder, branch string) (files []a
 	return files, err
 }
 
-// withLog opens the log of a branch that exists, for work.
+// withLog opens the log of an existing branch for work.
 func withLog(ctx context.Context, f *folder.Folder, branch string, work func(store.Log) error) error {
 	if _, err := f.Hall(ctx, branch); err != nil {
 		return err
@@ -175,7 +176,7 @@ func (d *desk) verifyVerb() *cobra.Command {
 	return verb
 }
 
-// verified is what verify tells.
+// verified is the answer of verify.
 type verified struct {
 	OK       bool            `json:"ok"`
 	Checked  archive.Checked `json:"checked"`

@@ -64,7 +64,7 @@ func classesOf(typed []string) (list []meeting.Class, err error) {
 	return list, nil
 }
 
-// className says what is pruned.
+// className returns what a class of blobs is called.
 func className(class meeting.Class) string {
 	switch class {
 	case meeting.BallotBlob:

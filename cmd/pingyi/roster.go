@@ -24,7 +24,7 @@ import (
 	"pingyi/store/hall"
 )
 
-// groupHelp says why somebody would choose the group of the ballots.
+// groupHelp is the help for the group of the ballots.
 const groupHelp = "选票加密用的群：Ed25519（快），或 BELENIOS-2048（Debian 的 belenios-tool 2.0 能核验）"
 
 func (d *desk) initVerb() *cobra.Command {
@@ -55,7 +55,7 @@ func (d *desk) initVerb() *cobra.Command {
 	return verb
 }
 
-// branchRow is a branch as branch add and list tell it.
+// branchRow is a branch in the answers of branch add and branch list.
 type branchRow struct {
 	ID      string `json:"id"`
 	Name    string `json:"name"`
@@ -115,7 +115,7 @@ func (d *desk) branchVerb() *cobra.Command {
 	return verb
 }
 
-// imported is what roster import tells.
+// imported is the answer of roster import.
 type imported struct {
 	Added     int       `json:"added"`
 	Changed   int       `json:"changed"`
@@ -210,7 +210,8 @@ func (d *desk) importRoster(ctx context.Context, h *hall.Hall, name string, dry 
 	return result, err
 }
 
-// columnName is how a spreadsheet program calls a column without a known head.
+// columnName returns what a spreadsheet program calls a column that has no
+// known header.
 func columnName(n int) string {
 	if n == 0 {
 		return ""
@@ -321,7 +322,7 @@ func (d *desk) codesVerb() *cobra.Command {
 	return verb
 }
 
-// tellCodes says where the codes are, or shows them.
+// tellCodes says where the codes were written, or prints them.
 func (d *desk) tellCodes(list []issued, file *codeFile, asJSON bool) error {
 	if asJSON {
 		return d.json(list)
@@ -339,7 +340,7 @@ func (d *desk) tellCodes(list []issued, file *codeFile, asJSON bool) error {
 	return nil
 }
 
-// issueCodes gives everybody, or those named, a new join code.
+// issueCodes gives everybody, or those named in only, a new join code.
 func issueCodes(ctx context.Context, h *hall.Hall, secret []byte, only string) ([]issued, error) {
 	s := h.State()
 	wanted := map[meeting.MemberID]bool{}
@@ -369,14 +370,14 @@ func issueCodes(ctx context.Context, h *hall.Hall, secret []byte, only string) (
 	return list, err
 }
 
-// codeFile is where new join codes are written. They can be shown only once, so
-// that what may go wrong with the file is found before any code is issued: a
-// mistake must not end the old codes.
+// codeFile is the file for new join codes. Codes can be shown only once, so
+// problems with the file are found before any code is issued: a mistake must
+// not end the old codes.
 type codeFile struct {
 	path   string
 	branch string
 	door   paper.Door
-	temp   *os.File // beside path, until it is whole
+	temp   *os.File // beside path, until the file is complete
 }
 
 func newCodeFile(path, branch string, door paper.Door) (*codeFile, error) {
@@ -395,13 +396,13 @@ func newCodeFile(path, branch string, door paper.Door) (*codeFile, error) {
 
 func codeExt(path string) string { return strings.ToLower(filepath.Ext(path)) }
 
-// discard leaves nothing behind of a file that was not written.
+// discard removes what is left of a file that was not written.
 func (c *codeFile) discard() {
 	c.temp.Close()
 	os.Remove(c.temp.Name())
 }
 
-// writeCodes puts the whole file into place, or leaves what was there.
+// writeCodes puts the whole file into place, or leaves the old one.
 func writeCodes(c *codeFile, list []issued) error {
 	slips := make([]paper.JoinSlip, len(list))
 	for i, x := range list {
@@ -423,11 +424,11 @@ func writeCodes(c *codeFile, list []issued) error {
 	return nil
 }
 
-// hostForm is what may stand for a machine on a slip: people copy it into a
-// command.
+// hostForm is what may stand for a machine on a slip, because people copy it
+// into a command.
 var hostForm = regexp.MustCompile(`^([A-Za-z0-9:][A-Za-z0-9.:_-]{0,99})?$`)
 
-// doorAt is the way in at HOST:PORT; without a host, at this machine.
+// doorAt returns the way in at HOST:PORT; without a host, at this machine.
 func doorAt(addr, fingerprint string) (paper.Door, error) {
 	host, port, err := net.SplitHostPort(addr)
 	n, bad := strconv.ParseUint(port, 10, 16)

@@ -13,8 +13,8 @@ import (
 	"pingyi/store/hall"
 )
 
-// samplePeople are n party members (党员01 …: a committee of three, the last
-// two 预备党员) and a guide from the superior.
+// samplePeople returns n party members (党员01 …, a committee of three, the
+// last two 预备党员) and a guide from the superior.
 func samplePeople(n int) []meeting.Member {
 	posts := map[int]string{1: "书记", 2: "组织委员", 3: "宣传委员"}
 	var people []meeting.Member
@@ -31,8 +31,8 @@ func samplePeople(n int) []meeting.Member {
 	return append(people, meeting.Member{ID: "g01", Name: "列席01", Kind: meeting.Guest, Post: "党总支委员", PartyPost: "指导领导"})
 }
 
-// sampleAbsent is the member of a sample branch of n who is away and has handed
-// in written material.
+// sampleAbsent returns the member of a sample branch of n who is away and has
+// handed in written material.
 func sampleAbsent(n int) meeting.MemberID { return meeting.MemberID(fmt.Sprintf("m%02d", n-2)) }
 
 const sampleReason = "公出"
@@ -54,11 +54,12 @@ func foundSample(ctx context.Context, f *folder.Folder, id string, n int) (*hall
 	return h, err
 }
 
-// sampleMembers is how many members the sample branch of `host --sample` has.
+// sampleMembers is the number of members in the sample branch of `host
+// --sample`.
 const sampleMembers = 15
 
-// sample opens the folder of `host --sample`: it is made if there is none, and
-// a new sample branch is added when the last one's meeting is over.
+// sample opens the folder of `host --sample`. It makes the folder if there is
+// none, and adds a new sample branch when the last one's meeting is over.
 func (d *desk) sample(ctx context.Context) (*folder.Folder, *hall.Hall, error) {
 	dir := d.path(d.data)
 	err := folder.Init(dir, "示范党总支", folder.Config{Preset: preset.Default})
@@ -96,5 +97,5 @@ func openSample(ctx context.Context, f *folder.Folder) (*hall.Hall, error) {
 	}
 }
 
-// defaultPapers is where a demo puts its papers if nobody says where.
+// defaultPapers returns the folder of a demo's papers if none is named.
 func defaultPapers(data, stamp string) string { return filepath.Join(data, "papers", stamp) }

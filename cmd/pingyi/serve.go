@@ -27,7 +27,7 @@ import (
 	"pingyi/tui/terminal"
 )
 
-// defaultAddr is where a server listens if nobody says otherwise.
+// defaultAddr is the listening address if none is named.
 const defaultAddr = ":2222"
 
 // ready is what a server prints when it accepts connections.
@@ -86,18 +86,18 @@ func (d *desk) serve(ctx context.Context, f *folder.Folder, addr string) error {
 // door is a listening server, for people and for the command line.
 type door struct {
 	*ssh.Server
-	shut func() // answers the command line no more, and waits until that is so
+	shut func() // stops answering the command line, and waits for that
 }
 
-// serving is a door that serves beside something else.
+// serving is a door that serves in a goroutine.
 type serving struct {
 	stop    context.CancelFunc
 	running sync.WaitGroup
 	err     error
 }
 
-// begin serves until ctx ends, or until [serving.end], which must be called and
-// calls stop.
+// begin serves until ctx ends or [serving.end] is called. end must be called,
+// and calls stop.
 func (o door) begin(ctx context.Context, stop context.CancelFunc) *serving {
 	s := &serving{stop: stop}
 	s.running.Go(func() { s.err = o.Serve(ctx) })
@@ -152,8 +152,8 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, addr string, log *slo
 	return door{server, shut}, nil
 }
 
-// papersFor are the papers that a person may have: whoever may not know the
-// result gets the minutes only.
+// papersFor returns the papers that a person may have. Somebody who may not
+// know the result gets the minutes only.
 func papersFor(ctx context.Context, f *folder.Folder, branch string, who meeting.MemberID) ([]archive.File, error) {
 	h, err := f.Hall(ctx, branch)
 	if err != nil {
@@ -169,7 +169,7 @@ func papersFor(ctx context.Context, f *folder.Folder, branch string, who meeting
 	return files, err
 }
 
-// joinHint is the command with which people on the same network come in.
+// joinHint returns the command with which people on the same network come in.
 func joinHint(addr net.Addr) string {
 	host, port, err := net.SplitHostPort(addr.String())
 	if err != nil {
@@ -181,7 +181,7 @@ func joinHint(addr net.Addr) string {
 	return fmt.Sprintf("ssh -p %s %s", port, host)
 }
 
-// ownAddress is this machine's address on the local network, or localhost.
+// ownAddress returns this machine's address on the local network, or localhost.
 func ownAddress() string {
 	addrs, err := net.InterfaceAddrs()
 	if err != nil {
@@ -245,7 +245,7 @@ func (d *desk) hostFolder(ctx context.Context, branch string, sample bool) (*fol
 	return f, h, nil
 }
 
-// host runs a server with the chair's console in this terminal.
+// host runs a server, with the chair's console in this terminal.
 func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr string, robots bool) error {
 	logFile, err := os.OpenFile(filepath.Join(f.Dir, "server.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -303,8 +303,8 @@ func (d *desk) console(ctx context.Context, model func(context.Context) tea.Mode
 	return err
 }
 
-// farewell writes the papers of a finished meeting beside the data, and says
-// how to go on otherwise.
+// farewell writes the papers of a finished meeting beside the data. If the
+// meeting is not finished it says how to go on.
 func (d *desk) farewell(ctx context.Context, f *folder.Folder, h *hall.Hall) error {
 	s := h.State()
 	if s.Phase == meeting.Before || s.Phase == meeting.Live {
@@ -323,7 +323,7 @@ func (d *desk) farewell(ctx context.Context, f *folder.Folder, h *hall.Hall) err
 	return nil
 }
 
-// terminal reports whether a person sits here.
+// terminal reports whether a person sits at this terminal.
 func (d *desk) terminal() bool {
 	in, ok := d.in.(*os.File)
 	out, ok2 := d.out.(*os.File)

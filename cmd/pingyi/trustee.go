@@ -82,8 +82,8 @@ func (d *desk) makeKey(g ballot.Group, name string) error {
 	return nil
 }
 
-// maxBox is the largest archive that is read, in bytes: 100 voters on 100
-// subjects are about 30 MB.
+// maxBox is the largest archive that is read, in bytes. An archive of 100
+// voters and 100 subjects has about 30 MB.
 const maxBox = 256 << 20
 
 func (d *desk) openBox(keyName, boxName string) error {

@@ -9,18 +9,20 @@ import (
 	"time"
 )
 
-// Chair is how a robot facilitates a meeting whose members are robots too: it
-// says `step` whenever nobody is waited for.
+// Chair says how a robot runs a meeting whose members are robots too: it says
+// `step` whenever nobody is waited for.
 type Chair struct {
 	Code string // join code of a member with the console
 
 	Absent []Absence
-	// Patience is how long the chair waits for somebody before going on without;
-	// 0: half a minute.
+	// Patience is how long the chair waits for somebody before it goes on
+	// without them; 0 is half a minute.
 	Patience time.Duration
-	// Settle is how long it must have been quiet before the next step; 0: 60 ms.
+	// Settle is how long it must have been quiet before the next step; 0 is
+	// 60 ms.
 	Settle time.Duration
-	// Progress is told in Chinese what the meeting comes to.
+	// Progress is called with a Chinese line when the meeting comes to
+	// something new.
 	Progress func(line string)
 }
 
@@ -28,14 +30,14 @@ type Chair struct {
 type Absence struct {
 	ID      string
 	Reason  string
-	Written bool // with written material, which is read for them
+	Written bool // with written material, which is read out
 }
 
-// reason goes into the minutes where a check is red.
+// reason is the chair's reason at a red check; it goes into the minutes.
 const reason = "示范会议，按现场情况继续"
 
-// Facilitate leads the meeting to its end: nil then, and the error of ctx when
-// that ends first.
+// Facilitate runs the meeting to its end and returns nil, or the error of ctx
+// if that ends first.
 func Facilitate(ctx context.Context, at Server, c Chair) error {
 	if c.Patience == 0 {
 		c.Patience = 30 * time.Second
@@ -50,21 +52,21 @@ func Facilitate(ctx context.Context, at Server, c Chair) error {
 	return nil
 }
 
-// facilitator is what the chair remembers, over all its connections.
+// facilitator is what the chair remembers across its connections.
 type facilitator struct {
 	Chair
 	done map[string]bool
 	item int
 }
 
-// lead leads the meeting on one connection.
+// lead runs the meeting on one connection.
 func (f *facilitator) lead(ctx context.Context, d *door) error {
 	news, err := d.follow()
 	if err != nil {
 		return err
 	}
 	var s status
-	var since time.Time // when the chair began to wait for what it waits for
+	var since time.Time // when the present waiting began
 	whom := "the first status"
 	quiet := time.NewTimer(f.Patience)
 	defer quiet.Stop()
@@ -90,15 +92,16 @@ func (f *facilitator) lead(ctx context.Context, d *door) error {
 				return err
 			}
 			whom, since = f.waitsFor(s), time.Now()
-			quiet.Reset(max(f.pause(whom, since), retryAfter)) // should nothing move
+			quiet.Reset(max(f.pause(whom, since), retryAfter)) // in case nothing moves
 		}
 	}
 }
 
-// retryAfter is how soon the chair tries again what did not move the meeting.
+// retryAfter is how soon the chair tries again when its words did not move the
+// meeting.
 const retryAfter = time.Second
 
-// pause is how long to wait for news.
+// pause returns how long to wait for news.
 func (f *facilitator) pause(whom string, since time.Time) time.Duration {
 	if whom == "" {
 		return f.Settle
@@ -116,7 +119,7 @@ func (f *facilitator) tell(s status) {
 	}
 }
 
-// waitsFor names whom the meeting waits for, "" if it can go on.
+// waitsFor names whom the meeting waits for; "" if it can go on.
 func (f *facilitator) waitsFor(s status) string {
 	switch {
 	case s.Step == nil:
@@ -131,7 +134,7 @@ func (f *facilitator) waitsFor(s status) string {
 	return ""
 }
 
-// due is what the chair does beside the steps, as words.
+// due returns the words that the chair must say beside the steps.
 func (f *facilitator) due(s status) string {
 	for _, words := range f.duties(s) {
 		if !f.done[words] {
@@ -169,7 +172,7 @@ func (f *facilitator) duties(s status) []string {
 	return list
 }
 
-// notes are the recorder's, by kind of item.
+// notes are the recorder's notes by kind of item.
 var notes = map[string]string{
 	"opening":    "主持人说明会议主题、议程和要求。",
 	"study":      "集体学习有关文件，重温入党誓词。",
@@ -180,8 +183,8 @@ var notes = map[string]string{
 	"closing":    "书记作表态：照单全收，列出清单，限期整改，会后向上级报告。",
 }
 
-// act says the next words: a duty, or the next step. impatient says that
-// somebody is still waited for, and that it was long enough.
+// act says the next words: a duty, or the next step. impatient means that
+// somebody is still waited for, but long enough.
 func (f *facilitator) act(ctx context.Context, d *door, s status, impatient bool) error {
 	if words := f.due(s); words != "" {
 		return f.duty(ctx, d, words)
@@ -197,7 +200,7 @@ func (f *facilitator) act(ctx context.Context, d *door, s status, impatient bool
 	return err
 }
 
-// duty says words once, whatever comes of it.
+// duty says words once, whether they succeed or not.
 func (f *facilitator) duty(ctx context.Context, d *door, words string) error {
 	say, text := words, ""
 	switch name, rest, _ := strings.Cut(words, " "); {
@@ -215,13 +218,13 @@ func (f *facilitator) duty(ctx context.Context, d *door, words string) error {
 	if err := forgiving(d.say(ctx, say, text)); err != nil {
 		return err
 	}
-	if !strings.HasPrefix(words, "floor ") { // somebody may ask again
+	if !strings.HasPrefix(words, "floor ") { // the same person may ask for the floor again
 		f.done[words] = true
 	}
 	return nil
 }
 
-// hands is how many may raise theirs: 正式党员 who are there.
+// hands returns how many 正式党员 are in the room.
 func hands(ctx context.Context, d *door) (n int, err error) {
 	var people []struct {
 		Kind    string `json:"kind"`
@@ -238,7 +241,7 @@ func hands(ctx context.Context, d *door) (n int, err error) {
 	return n, nil
 }
 
-// forgiving is an error only if the connection broke: what was refused is
+// forgiving drops every error but a broken connection: what was refused is
 // decided again on the next status.
 func forgiving(_ []byte, err error) error {
 	var no *refused

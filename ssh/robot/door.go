@@ -17,7 +17,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// Server is where a robot goes.
+// Server is the server that a robot connects to.
 type Server struct {
 	Addr    string // HOST:PORT
 	HostKey gossh.PublicKey
@@ -66,7 +66,8 @@ type door struct {
 	reading sync.WaitGroup // what follows the meeting
 }
 
-// errShut says that a server does not let a robot in: trying again is no use.
+// errShut says that a server does not admit a robot, so trying again is
+// useless.
 var errShut = errors.New("robot: not let in")
 
 // enter connects with a join code, as a member does who types it.
@@ -100,7 +101,7 @@ func enter(ctx context.Context, at Server, code string) (*door, error) {
 	return nil, fmt.Errorf("%w: %w", errShut, err)
 }
 
-// refused is what a word said when it was refused, or when its words were wrong.
+// refused is the error of a word that was refused or wrong.
 type refused struct {
 	words, text string
 }
@@ -138,7 +139,7 @@ func (d *door) ask(ctx context.Context, words string, v any) error {
 }
 
 // follow sends the newest status whenever the meeting has moved, until the
-// connection ends; older ones that nobody took are dropped. The channel is
+// connection ends. Older ones that nobody took are dropped. The channel is
 // closed at the end.
 func (d *door) follow() (<-chan status, error) {
 	sess, err := d.client.NewSession()
@@ -172,15 +173,15 @@ func (d *door) follow() (<-chan status, error) {
 	return news, nil
 }
 
-// close ends the connection and what follows the meeting on it.
+// close ends the connection and the goroutine that follows the meeting on it.
 func (d *door) close() {
 	d.client.Close()
 	d.reading.Wait()
 }
 
 // retry runs visit again and again, each time on a new connection, until it
-// returns nil, the server does not let the robot in, or ctx ends. It waits
-// longer each time that nothing was reached.
+// returns nil, the server does not admit the robot, or ctx ends. It waits
+// longer after each visit that reached nothing.
 func retry(ctx context.Context, at Server, code string, visit func(context.Context, *door) error) error {
 	const least, most = 50 * time.Millisecond, 2 * time.Second
 	for wait := least; ; wait = min(2*wait, most) {

@@ -1,9 +1,9 @@
-// Package robot is simulated members for demonstrations and rehearsals. They
+// Package robot has simulated members for demonstrations and rehearsals. They
 // are real SSH clients: each connects with a join code, follows `status` and
-// says the words of DOORS.md, and so takes exactly the way that people take.
+// says the words of DOORS.md. So it takes exactly the way that people take.
 //
-// What a robot votes leaves its own memory only as any member's vote does, and
-// to the callback of whoever made the robot.
+// A robot's vote leaves its memory only as any member's does, and through the
+// callback of whoever made the robot.
 package robot
 
 import (
@@ -20,26 +20,28 @@ import (
 type Persona struct {
 	ID   string // of the member whose code the robot has
 	Code string // join code
-	Seed uint64 // the same seed chooses the same
+	Seed uint64 // the same seed makes the same choices
 
-	// Rates makes a committee member grade everybody in 组织评定. One of the
-	// committee is enough.
+	// Rates lets a committee member grade everybody in 组织评定. One robot
+	// of the committee is enough.
 	Rates bool
-	// Pace is how long the robot waits before it does something; nil: not at all.
+	// Pace returns how long the robot waits before it acts; nil: not at
+	// all.
 	Pace func(*rand.Rand) time.Duration
-	// Voted is told what the robot has chosen each time that a ballot of its was
-	// accepted; the last one counts. A member who is not in choices: 弃权.
+	// Voted is called with the robot's choices each time a ballot of it was
+	// accepted; the last call counts. A member who is not in choices got
+	// 弃权.
 	Voted func(id string, choices map[string]string)
 }
 
-// errLost says that a ballot that was acknowledged is not on the board.
+// errLost says that an acknowledged ballot is not on the board.
 var errLost = errors.New("robot: the ballot is not on the board")
 
 // maxTries is how often a robot tries what is refused.
 const maxTries = 3
 
-// Run takes part in the meeting until it is over: nil then, and the error of
-// ctx when that ends first. A connection that breaks is made again.
+// Run takes part in the meeting until it is over and returns nil, or the error
+// of ctx if that ends first. A broken connection is made again.
 func Run(ctx context.Context, at Server, p Persona) error {
 	m := &member{
 		Persona: p, rand: rand.New(rand.NewPCG(p.Seed, 0)),
@@ -51,12 +53,12 @@ func Run(ctx context.Context, at Server, p Persona) error {
 	return nil
 }
 
-// member is what a robot remembers, over all its connections.
+// member is what a robot remembers across its connections.
 type member struct {
 	Persona
 	rand     *rand.Rand
 	done     map[string]bool
-	tries    map[string]int    // refusals
+	tries    map[string]int    // number of refusals
 	codes    map[int]string    // recovery codes, by number of the vote
 	receipts map[string]string // by vote
 }
@@ -89,8 +91,8 @@ func (m *member) attend(ctx context.Context, d *door) error {
 	}
 }
 
-// react does what there is to do, one thing after another, each decided on the
-// newest status.
+// react does everything that is due, one deed after another, each decided on
+// the newest status.
 func (m *member) react(ctx context.Context, d *door, s status, news <-chan status) (over bool, err error) {
 	for {
 		next := m.choose(s)
@@ -109,7 +111,7 @@ func (m *member) react(ctx context.Context, d *door, s status, news <-chan statu
 					return false, errors.New("robot: the connection broke")
 				}
 				if s = fresh; m.choose(s) == nil || m.choose(s).key != next.key {
-					continue // the moment has passed
+					continue // too late: the moment has passed
 				}
 			default:
 			}
@@ -119,7 +121,7 @@ func (m *member) react(ctx context.Context, d *door, s status, news <-chan statu
 		switch {
 		case errors.As(err, &no):
 			m.tries[next.key]++
-			return false, nil // the status was old: wait for the next one
+			return false, nil // the status was outdated: wait for the next one
 		case err != nil:
 			return false, err
 		}
@@ -127,7 +129,7 @@ func (m *member) react(ctx context.Context, d *door, s status, news <-chan statu
 	}
 }
 
-// choose finds the first thing that is to do and was not done.
+// choose returns the first deed that is due and was not done yet.
 func (m *member) choose(s status) *deed {
 	for _, d := range m.deeds(s) {
 		if !m.done[d.key] && m.tries[d.key] < maxTries {
@@ -174,12 +176,12 @@ func (m *member) deeds(s status) []deed {
 	return list
 }
 
-// chance is true with probability p, always the same for the same occasion.
+// chance returns true with probability p, always the same for one occasion.
 func (m *member) chance(occasion string, p float64) bool {
 	return m.occasion(occasion).Float64() < p
 }
 
-// occasion is the robot's own dice for one occasion, so that what it chooses
+// occasion returns the robot's own dice for one occasion, so that its choice
 // does not depend on when it is asked.
 func (m *member) occasion(name string) *rand.Rand {
 	var h uint64 = 14695981039346656037 // FNV-1a
@@ -200,8 +202,8 @@ func (m *member) word(words string, input func(*rand.Rand) string) func(context.
 	}
 }
 
-// criticisms are what the robot has to say about whose turn it is: about three
-// people do, some of them aloud.
+// criticisms returns what the robot says about the person whose turn it is.
+// About three robots say something, some of them from the floor.
 func (m *member) criticisms(s status) []deed {
 	if s.Round == nil || s.Round.Stage != "criticism" || s.Round.Subject == m.ID || !s.may("criticise") {
 		return nil
@@ -219,7 +221,7 @@ func (m *member) criticisms(s status) []deed {
 	return []deed{{"criticise " + of, m.word("criticise "+of, func(r *rand.Rand) string { return pick(r, opinions) })}}
 }
 
-// speak says what the robot has the floor for, and gives it back.
+// speak says what the robot has the floor for, and then gives the floor back.
 func (m *member) speak(s status) func(context.Context, *door) error {
 	words, text := "", ""
 	switch s.Speaker.For {
@@ -238,7 +240,7 @@ func (m *member) speak(s status) func(context.Context, *door) error {
 			if _, err := d.say(ctx, words, text); err != nil {
 				return err
 			}
-			m.done[said] = true // a connection that breaks now does not say it twice
+			m.done[said] = true // if the connection breaks now, it is not said twice
 		}
 		_, err := d.say(ctx, "yield", "")
 		return err
@@ -265,7 +267,7 @@ func (m *member) seal(no int) func(context.Context, *door) error {
 	}
 }
 
-// paper is what `ballot --json` says.
+// paper is the answer of `ballot --json`.
 type paper struct {
 	Subjects []struct {
 		ID string `json:"id"`
@@ -348,7 +350,7 @@ func (m *member) choices(p paper, r *rand.Rand) map[string]string {
 	return c
 }
 
-// comments are anonymous ones: one in three robots writes one.
+// comments writes anonymous comments: one robot in three writes one.
 func (m *member) comments(p paper, r *rand.Rand) map[string]string {
 	if !p.Comments || len(p.Subjects) == 0 || r.Float64() > 0.33 {
 		return nil
@@ -373,7 +375,7 @@ func (m *member) check(receipt string) func(context.Context, *door) error {
 	}
 }
 
-// row is one member in `result` and in `people`.
+// row is one member in the answers of `result` and `people`.
 type row struct {
 	ID     string         `json:"id"`
 	Counts map[string]int `json:"counts"`
@@ -381,7 +383,7 @@ type row struct {
 }
 
 // rate grades everybody as a committee would that follows the votes and keeps
-// the cap: who has most 优秀 first, and a reason where one is asked for.
+// the cap: members with most 优秀 first, with a reason where one is asked for.
 func (m *member) rate(ctx context.Context, d *door) error {
 	var p paper
 	if err := d.ask(ctx, "ballot", &p); err != nil {
@@ -390,7 +392,7 @@ func (m *member) rate(ctx context.Context, d *door) error {
 	var rows []row
 	err := d.ask(ctx, "result", &rows)
 	var no *refused
-	if errors.As(err, &no) { // too few ballots: nobody sees how anybody was graded
+	if errors.As(err, &no) { // too few ballots: nobody sees the counts
 		if err = d.ask(ctx, "people", &rows); err == nil {
 			rows = slices.DeleteFunc(rows, func(r row) bool { return !r.Graded })
 		}
@@ -417,7 +419,8 @@ func (m *member) rate(ctx context.Context, d *door) error {
 	return nil
 }
 
-// leading is the grade that most ballots gave, the second best without any.
+// leading returns the grade that most ballots gave, the second best without
+// counts.
 func (r row) leading(grades []string) string {
 	best := grades[1]
 	for _, g := range grades {

@@ -20,7 +20,7 @@ import (
 // it; a leftover was never finished.
 const newFile = ".new"
 
-// damagedFile is what the name of a damaged file that was put aside has after the file's own name.
+// damagedFile is the middle of the name of a damaged file that was put aside: FILE.damaged-N.
 const damagedFile = ".damaged-"
 
 // lock opens the file at path, makes it if there is none, and locks it. It makes sure that the file is still the one at path, because the

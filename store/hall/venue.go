@@ -153,7 +153,7 @@ func (v *Venue) end(r *rehearsal) {
 // Rehearsing reports whether a rehearsal is on.
 func (v *Venue) Rehearsing() bool { return v.on() != nil }
 
-// Peek returns all that is kept of who's ballots in the rehearsal.
+// Peek returns everything that is kept of a person's ballots in the rehearsal.
 func (v *Venue) Peek(ctx context.Context, who meeting.MemberID) (meeting.Peek, error) {
 	if r := v.on(); r != nil {
 		return r.peek(ctx, who)

@@ -11,12 +11,12 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// Run runs a program on the terminal that in and out are until ctx ends, and
-// gives it back as it was, also after a panic in the program. Bubble Tea does not
-// do it for a program that it does not draw. The model is made with a context
-// that ends with the program: its commands must end with it, since Run waits for
-// them. A read of in that cannot be interrupted is left to Bubble Tea; it ends
-// with the next key or with the process.
+// Run runs a program on the terminal of in and out until ctx ends. It restores
+// the terminal, also after a panic in the program, which Bubble Tea does not do
+// for a program that it does not draw. The model is made with a context that
+// ends with the program; its commands must end with that context, because Run
+// waits for them. A read of in that cannot be interrupted is left to Bubble Tea
+// and ends with the next key or with the process.
 func Run(ctx context.Context, model func(context.Context) tea.Model, in, out *os.File) (err error) {
 	width, height, err := term.GetSize(out.Fd())
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// raw has the terminal hand over keys as they are pressed.
+// raw makes the terminal deliver keys as they are pressed.
 func raw(in, _ *os.File) (restore func() error, err error) {
 	before, err := term.MakeRaw(in.Fd())
 	if err != nil {
@@ -21,7 +21,7 @@ func raw(in, _ *os.File) (restore func() error, err error) {
 	return func() error { return term.Restore(in.Fd(), before) }, nil
 }
 
-// watchSize calls changed whenever the window has another size, until stop.
+// watchSize calls changed when the window's size changes, until stop.
 func watchSize(changed func()) (stop func()) {
 	signals, over := make(chan os.Signal, 1), make(chan struct{})
 	signal.Notify(signals, syscall.SIGWINCH)

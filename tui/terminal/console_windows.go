@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// raw has the console hand over keys as they are pressed, and understand what
-// terminals understand.
+// raw makes the console deliver keys as they are pressed, and understand
+// terminal sequences.
 func raw(in, out *os.File) (restore func() error, err error) {
 	shown, err := term.GetState(out.Fd())
 	if err != nil {
@@ -42,5 +42,5 @@ func set(console *os.File, flags uint32) error {
 	return nil
 }
 
-// watchSize has nothing to do: here the window's size comes with the keys.
+// watchSize does nothing: here the window's size arrives with the keys.
 func watchSize(func()) (stop func()) { return func() {} }

@@ -11,9 +11,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// What a terminal is told at the start and at the end. A line never wraps: in a
-// terminal that draws some character wider than it is counted here, that line
-// loses its end and no other moves.
+// What is sent at the start and at the end. Lines never wrap: on a terminal
+// that draws some character wider than it is counted here, that line loses its
+// end and no other moves.
 const (
 	enter = ansi.SetModeAltScreenSaveCursor + ansi.SetModeBracketedPaste + ansi.ResetModeAutoWrap +
 		ansi.ResetModeTextCursorEnable
@@ -21,18 +21,19 @@ const (
 		ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable + "\r"
 )
 
-// glass is what a terminal shows, as far as it was told.
+// glass is what a terminal shows, as far as it was sent.
 type glass struct {
 	profile colorprofile.Profile
 
-	windows int      // of the frame that is shown; 0: none
-	content string   // of that frame
-	rows    []string // the same by lines, as many as the window has
+	windows int      // the window count of the frame that is shown; 0: none
+	content string   // the content of that frame
+	rows    []string // the same as lines, as many as the window has
 	cursor  tea.Position
-	visible bool // the cursor is
+	visible bool // the cursor is visible
 }
 
-// show is what turns the glass into a frame: nothing if it is that already.
+// show returns the bytes that turn the glass into a frame, none if it shows the
+// frame already.
 func (g *glass) show(f frame) *bytes.Buffer {
 	var out bytes.Buffer
 	fresh := f.windows != g.windows
@@ -47,7 +48,8 @@ func (g *glass) show(f frame) *bytes.Buffer {
 	return &out
 }
 
-// draw writes the lines that change, in one go for terminals that know how.
+// draw writes the lines that change, as one update for terminals that support
+// it.
 func (g *glass) draw(out *bytes.Buffer, f frame, fresh bool) {
 	rows := rowsOf(f.content, f.height)
 	if !fresh && slices.Equal(rows, g.rows) {
@@ -67,25 +69,25 @@ func (g *glass) draw(out *bytes.Buffer, f frame, fresh bool) {
 	g.rows = rows
 }
 
-// row writes one line, cut to the width. over says that another stands there,
-// whose end has to go.
+// row writes one line, cut to the width. over says that another line is there,
+// whose end must be cleared.
 func (g *glass) row(out *bytes.Buffer, y int, row string, width int, over bool) {
 	row = ansi.Truncate(row, width, "")
-	fmt.Fprintf(out, "\x1b[%02d;1H", y+1) // of one length, so that it does not tell the line
+	fmt.Fprintf(out, "\x1b[%02d;1H", y+1) // always of one length, so that it does not tell which line
 	from := out.Len()
-	// It fails only where the buffer does, and that panics.
+	// It fails only if the buffer does, which would panic.
 	_, _ = (&colorprofile.Writer{Forward: out, Profile: g.profile}).WriteString(row)
 	if sent := out.Bytes()[from:]; bytes.ContainsRune(sent, ansi.ESC) && !bytes.HasSuffix(sent, []byte(ansi.ResetStyle)) {
 		out.WriteString(ansi.ResetStyle)
 	}
-	// Behind a full line the cursor still stands on its last cell.
+	// After a full line the cursor is still on its last cell.
 	if over && ansi.StringWidth(row) < width {
 		out.WriteString(ansi.EraseLineRight)
 	}
 }
 
 // point puts the cursor where the frame wants it. moved says that it is
-// somewhere else now.
+// elsewhere now.
 func (g *glass) point(out *bytes.Buffer, f frame, moved bool) {
 	if f.cursor == nil {
 		if g.visible {
@@ -104,7 +106,8 @@ func (g *glass) point(out *bytes.Buffer, f frame, moved bool) {
 	g.cursor, g.visible = at, true
 }
 
-// leave is what gives the terminal back, with a last line of text.
+// leave returns the bytes that give the terminal back, with a last line of
+// text.
 func (g *glass) leave(last string) *bytes.Buffer {
 	var out bytes.Buffer
 	if g.windows > 0 {
@@ -116,7 +119,7 @@ func (g *glass) leave(last string) *bytes.Buffer {
 	return &out
 }
 
-// rowsOf are the lines of a text, exactly so many.
+// rowsOf returns the lines of a text, exactly height of them.
 func rowsOf(content string, height int) []string {
 	rows := make([]string, max(0, height))
 	for y := range rows {

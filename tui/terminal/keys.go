@@ -13,16 +13,15 @@ import (
 )
 
 const (
-	sequenceTime = 50 * time.Millisecond // an Esc that nothing has followed by then is the key
-	sequenceMost = 4 << 10               // no key has so many bytes
-	pasteMost    = 1 << 20               // what goes beyond is dropped
+	sequenceTime = 50 * time.Millisecond // an Esc that nothing follows within this time is the key
+	sequenceMost = 4 << 10               // longer than any key's sequence
+	pasteMost    = 1 << 20               // a paste's bytes beyond this are dropped
 )
 
-// ReadKeys tells a program the keys and pastes that come in, until reading
-// fails. It is for a program without an input of its own ([tea.WithInput] nil):
-// that builds a table of all keys of all terminals for itself, which is more
-// memory than all the rest of a session. A far terminal says nothing else here:
-// answers to questions that nobody asked, a size above all, are not passed on.
+// ReadKeys sends keys and pastes to a program until reading fails. It is for a
+// program without an input of its own ([tea.WithInput] nil), which would build
+// a table of all keys of all terminals: more memory than the rest of a session.
+// Unsolicited replies of a far terminal, e.g. size reports, are dropped.
 func ReadKeys(in io.Reader, send func(tea.Msg)) {
 	k := &keys{send: send}
 	k.mu.Lock()
@@ -39,21 +38,21 @@ func ReadKeys(in io.Reader, send func(tea.Msg)) {
 	}
 }
 
-// keys turns bytes into keys. Its lock is held while a key is told, which keeps
-// them in order.
+// keys turns bytes into keys. Its lock is held while a key is sent, which keeps
+// keys in order.
 type keys struct {
 	send func(tea.Msg)
 	late *time.Timer
 
 	mu      sync.Mutex
 	decoder uv.EventDecoder
-	rest    []byte // of a sequence that has not ended
+	rest    []byte // bytes of a sequence that has not ended
 	pasting bool
 	paste   []byte
 }
 
-// take tells what the bytes mean. Those of a sequence that has not ended stay,
-// unless nothing more is expected.
+// take sends the keys in some bytes. A sequence that has not ended is kept,
+// unless last says that nothing more is expected.
 func (k *keys) take(p []byte, last bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -80,7 +79,7 @@ func (k *keys) take(p []byte, last bool) {
 	}
 }
 
-// key tells the first key of the rest and returns how many bytes it has; 0 if
+// key sends the first key of the rest and returns its number of bytes; 0 if
 // more have to come.
 func (k *keys) key(last bool) int {
 	if !last && !utf8.FullRune(k.rest) {
@@ -89,7 +88,7 @@ func (k *keys) key(last bool) int {
 	n, event := k.decoder.Decode(k.rest)
 	_, unknown := event.(uv.UnknownEvent)
 	if !last && (unknown || k.rest[0] == ansi.ESC && n <= 2) {
-		return 0 // Esc, or the beginning of something
+		return 0 // Esc, or the beginning of a sequence
 	}
 	many, ok := event.(uv.MultiEvent)
 	if !ok {
@@ -106,11 +105,11 @@ func (k *keys) key(last bool) int {
 	return max(1, n)
 }
 
-// pasted takes what belongs to a paste off the rest.
+// pasted takes the bytes of a paste off the rest.
 func (k *keys) pasted() int {
 	const end = ansi.BracketedPasteEnd
 	text, _, whole := bytes.Cut(k.rest, []byte(end))
-	if !whole { // its last bytes may be the beginning of the end
+	if !whole { // its last bytes may be the beginning of the end mark
 		text = text[:max(0, len(text)-len(end)+1)]
 	}
 	k.paste = append(k.paste, text[:min(len(text), pasteMost-len(k.paste))]...)

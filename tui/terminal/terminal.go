@@ -1,15 +1,15 @@
 // Package terminal puts a program's views onto a terminal, by lines.
 //
-// It takes the drawing off Bubble Tea, whose renderer keeps a cell of memory
-// for every cell of the window, rewrites every line that holds a wide
-// character, and wakes up sixty times a second (SCREENS.md §4.2). What remains
-// of it are the messages, the commands and the input. A [Screen] remembers the
-// lines that its terminal shows and sends those that a new view changes; a
-// view that changes nothing sends nothing.
+// It replaces Bubble Tea's renderer, which keeps a cell of memory for every
+// cell of the window, rewrites every line that holds a wide character, and
+// wakes up sixty times a second (SCREENS.md §4.2). Messages, commands and input
+// stay Bubble Tea's. A [Screen] remembers the lines that its terminal shows and
+// sends those that a new view changes; a view that changes nothing sends
+// nothing.
 //
-// A view is lines of text and styles, no other control character, and always
-// takes the whole window, on the alternate screen. The package knows nothing of
-// what is shown.
+// A view consists of lines of text and styles, without other control
+// characters. It takes the whole window, on the alternate screen. The package
+// knows nothing about what is shown.
 package terminal
 
 import (
@@ -26,30 +26,30 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// ErrBroken says that the program, or what draws it, has panicked.
+// ErrBroken says that the program, or its drawing, has panicked.
 var ErrBroken = errors.New("terminal: broken")
 
-// Screen is the screen of one terminal. [New] takes it and [Screen.Close] gives
-// it back; in between [Screen.Program] runs on it.
+// Screen is the screen of one terminal. [New] takes the terminal and
+// [Screen.Close] gives it back; in between [Screen.Program] runs on it.
 //
-// A terminal that does not read stops nobody: it misses the views that are
-// older than the newest.
+// A terminal that does not read stops nobody: it misses all views but the
+// newest.
 type Screen struct {
 	out     io.Writer
 	profile colorprofile.Profile
 
-	frame   frame // of the program's goroutine, as program
+	frame   frame // used by the program's goroutine only, as program is
 	program *tea.Program
-	broken  atomic.Pointer[error] // the first panic, of the program or of a command
+	broken  atomic.Pointer[error] // the first panic of the program or of a command
 
-	next    chan frame // the newest that is not on its way yet; capacity 1
-	last    string     // what is said at the end; set when next is closed
+	next    chan frame // the newest frame that is not being sent yet; capacity 1
+	last    string     // the last line, set when next is closed
 	done    chan struct{}
-	err     error          // why nothing more is sent; set when done is closed
-	running sync.WaitGroup // what sends, and the program's commands
+	err     error          // why nothing more is sent, set when done is closed
+	running sync.WaitGroup // the sender and the program's commands
 
 	mu     sync.Mutex
-	closed bool // no command begins any more
+	closed bool // no more commands begin
 }
 
 // frame is a view for a window.
@@ -57,32 +57,32 @@ type frame struct {
 	content       string
 	cursor        *tea.Cursor
 	width, height int
-	windows       int // how often the window has changed: nothing of the old one stays
+	windows       int // counts the window's changes: nothing of the old window stays
 }
 
-// New is a screen at the other end of out, which gets one Write for each change
-// and has the colours of profile. Nothing is written before the first view.
+// New returns a screen that writes to out, one Write for each change, in the
+// colours of profile. Nothing is written before the first view.
 func New(out io.Writer, profile colorprofile.Profile) *Screen {
 	s := &Screen{out: out, profile: profile, next: make(chan frame, 1), done: make(chan struct{})}
 	s.running.Go(s.send)
 	return s
 }
 
-// Program is a program whose views appear on the screen. There is one for each
-// screen.
+// Program returns a program whose views appear on the screen. There is one for
+// each screen.
 func (s *Screen) Program(m tea.Model, options ...tea.ProgramOption) *tea.Program {
 	s.program = tea.NewProgram(seen{m, s}, append(options,
 		tea.WithoutRenderer(), tea.WithOutput(io.Discard), tea.WithColorProfile(s.profile),
-		tea.WithFPS(1), // of the renderer that there is not: the fewest that it can be told
+		tea.WithFPS(1), // for the renderer that is not there: the lowest possible rate
 	)...)
 	return s.program
 }
 
-// Close leaves the alternate screen, gives the terminal back as it was, and says
-// one last line, if any. It is called once, when the program has ended, and does
-// not wait longer than ctx for a terminal that does not read. Its error tells
-// what went wrong on this screen, in the program's Update too. What may still go
-// on then is for [Screen.Wait].
+// Close leaves the alternate screen, gives the terminal back as it was, and
+// prints a last line, if any. It is called once, after the program has ended,
+// and does not wait longer than ctx for a terminal that does not read. Its
+// error says what went wrong on this screen, also in the program's Update.
+// [Screen.Wait] waits for what may still go on.
 func (s *Screen) Close(ctx context.Context, last string) error {
 	s.mu.Lock()
 	s.closed = true
@@ -97,43 +97,43 @@ func (s *Screen) Close(ctx context.Context, last string) error {
 	}
 }
 
-// Wait returns when nothing goes on any more for a screen that was closed: the
-// last write to its terminal has ended, as it does when whoever owns the terminal
-// closes it, and so has every command of its program, which is the model's own
-// affair. Bubble Tea waits for no command.
+// Wait returns when nothing goes on any more for a closed screen: the last
+// write to its terminal has ended, at the latest when the terminal is closed,
+// and so has every command of its program. Bubble Tea waits for no command.
 func (s *Screen) Wait() { s.running.Wait() }
 
 // show makes v the view that the terminal should show. It never waits.
 func (s *Screen) show(v tea.View) {
 	if s.frame.windows == 0 {
-		return // nobody knows yet for what window this is
+		return // the window's size is not known yet
 	}
 	s.frame.content, s.frame.cursor = v.Content, v.Cursor
 	select {
-	case <-s.next: // an older one that was not sent
+	case <-s.next: // an older frame that was not sent
 	default:
 	}
 	s.next <- s.frame // only this goroutine sends
 }
 
-// resize says that the window has changed. A size that is told again is a
-// change: what came between may have been missed here, but not there.
+// resize is called when the window has changed. A repeated size counts as a
+// change, because the terminal may have missed what was sent in between.
 func (s *Screen) resize(width, height int) {
 	s.frame.width, s.frame.height = width, height
 	s.frame.windows++
 }
 
-// send writes what the frames change, and in the end what leaves the terminal
-// as it was. Once that fails the program has nobody to show anything to.
+// send writes the changes of each frame, and at the end what restores the
+// terminal. If writing fails the program is ended, because nobody sees it any
+// more.
 func (s *Screen) send() {
 	defer close(s.done)
 	glass := glass{profile: s.profile}
 	for f := range s.next {
 		if s.err != nil {
-			continue // the program is about to end
+			continue // the program is ending
 		}
 		if s.err = s.sendFrame(&glass, f); s.err != nil {
-			s.program.Quit() // it takes messages until it ends: no frame makes it wait
+			s.program.Quit() // it accepts messages until it ends, because no frame makes it wait
 		}
 	}
 	if s.err == nil || errors.Is(s.err, ErrBroken) {
@@ -143,7 +143,7 @@ func (s *Screen) send() {
 
 func (s *Screen) sendFrame(g *glass, f frame) (err error) {
 	defer func() {
-		if recover() != nil { // not its value: it could hold what somebody wrote
+		if recover() != nil { // not the panic's value: it could hold what somebody wrote
 			err = fmt.Errorf("%w: a frame\n%s", ErrBroken, debug.Stack())
 		}
 	}()
@@ -160,13 +160,13 @@ func (s *Screen) write(b *bytes.Buffer) error {
 	return nil
 }
 
-// seen is a model whose views go to a screen and not to Bubble Tea.
+// seen is a model whose views go to a screen instead of Bubble Tea.
 type seen struct {
 	tea.Model
 	on *Screen
 }
 
-// Update passes a message on and shows what the model looks like afterwards.
+// Update passes a message on and shows the model's view afterwards.
 func (m seen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	defer m.on.hush("the program")
 	if size, ok := msg.(tea.WindowSizeMsg); ok {
@@ -178,11 +178,11 @@ func (m seen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, m.on.quiet(cmd)
 }
 
-// Init begins with what the model begins with.
+// Init returns the model's first command.
 func (m seen) Init() tea.Cmd { return m.on.quiet(m.Model.Init()) }
 
-// quiet is a command, or a batch of them, that hushes when it panics and that
-// [Screen.Wait] waits for.
+// quiet wraps a command, or a batch of them, so that a panic in it is hushed
+// and [Screen.Wait] waits for it.
 func (s *Screen) quiet(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
@@ -203,7 +203,8 @@ func (s *Screen) quiet(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
-// begins counts a command that is about to run; none does on a closed screen.
+// begins counts a command that is about to run. On a closed screen it returns
+// false, and the command does not run.
 func (s *Screen) begins() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -213,7 +214,7 @@ func (s *Screen) begins() bool {
 	return !s.closed
 }
 
-// hush is deferred: it takes the value from a panic, which could hold what
+// hush is deferred. It drops the value of a panic, which could hold what
 // somebody wrote and which Bubble Tea would print.
 func (s *Screen) hush(what string) {
 	if recover() != nil {
@@ -223,7 +224,7 @@ func (s *Screen) hush(what string) {
 	}
 }
 
-// fault is the first thing that broke.
+// fault returns the first thing that broke.
 func (s *Screen) fault() error {
 	if err := s.broken.Load(); err != nil {
 		return *err
