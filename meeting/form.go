@@ -114,7 +114,8 @@ const (
 	FieldUnknown   Code = "field-unknown"   // name
 	FieldWord      Code = "field-word"      // field, value, the words
 	FieldYes       Code = "field-yes"       // field, value
-	NoRecord       Code = "no-record"       // number
+	NoOwnRecord    Code = "no-own-record"
+	NoRecord       Code = "no-record" // number
 	NotYourRecord  Code = "not-your-record"
 	RecordChanged  Code = "record-changed" // the fields that differ
 	RecordStands   Code = "record-stands"  // its state
@@ -305,15 +306,18 @@ func (f Field) storedRows(value string) string {
 	return string(text)
 }
 
-// FromText is what a plain text fills the field with: a text as it is, a small
-// table with one row.
+// FromText is what a plain text fills the field with: a text as it is, a moment
+// also with a space before the hour, a small table with one row.
 func (f Field) FromText(text string) string {
-	if f.Type != RowsField {
-		return text
+	switch f.Type {
+	case MomentField:
+		return strings.Replace(text, " ", "T", 1)
+	case RowsField:
+		row := map[string]string{f.textColumn(): text}
+		value, _ := json.Marshal([]map[string]string{row})
+		return string(value)
 	}
-	row := map[string]string{f.textColumn(): text}
-	value, _ := json.Marshal([]map[string]string{row})
-	return string(value)
+	return text
 }
 
 // textColumn is the column into which a plain text goes.

@@ -20,7 +20,7 @@ func (f Field) FromJSON(raw json.RawMessage) (string, *Refusal) {
 		return "", nil
 	case string:
 		if v == "" || !slices.Contains([]FieldType{NumberField, YesField, RowsField}, f.Type) {
-			return v, nil
+			return f.FromText(v), nil
 		}
 	case bool:
 		if f.Type == YesField {

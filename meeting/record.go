@@ -81,6 +81,9 @@ func (s *State) Record(who MemberID, form FormName, no int) (Record, *Refusal) {
 			return r, nil
 		}
 	}
+	if no == 0 {
+		return Record{Form: form}, refuse(NoOwnRecord)
+	}
 	return Record{Form: form}, refuse(NoRecord, no)
 }
 

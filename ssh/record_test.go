@@ -125,6 +125,9 @@ func TestAnOutlineIsItsMembersOwn(t *testing.T) {
 	if a := h.says("m02", "outline show --version 7", ""); a.exit != exitFailed {
 		t.Errorf("a version that is not there: %+v", a)
 	}
+	if a := h.says("m01", "outline show", ""); a.exit != exitFailed || !strings.Contains(a.err, "还没有写") {
+		t.Errorf("who has written none: %+v", a)
+	}
 	for _, words := range []string{"outline", "outline throw", "outline show 1 2", "outline show x", "outline show --to all", "ledger show", "ledger add 1", "talk confirm"} {
 		if a := h.says("m02", words, ""); a.exit != exitUsage || !oneLine(a.err) {
 			t.Errorf("%q: %+v", words, a)
@@ -139,8 +142,8 @@ func TestATalkOverWords(t *testing.T) {
 	if talk.State != "draft" {
 		t.Errorf("something is missing: %+v", talk)
 	}
-	h.asks("m02", "talk update 1", `{"kind":"党员互谈","with":["m03"],"at":"2017-03-16T15:30","means":"面谈","content":"谈了学习"}`, &talk)
-	if talk.State != "kept" || talk.By != "m02" {
+	h.asks("m02", "talk update 1", `{"kind":"党员互谈","with":["m03"],"at":"2017-03-16 15:30","means":"面谈","content":"谈了学习"}`, &talk)
+	if talk.State != "kept" || talk.By != "m02" || talk.Fields["at"] != "2017-03-16T15:30" {
 		t.Errorf("everything is there: %+v", talk)
 	}
 	for _, input := range []string{`{"with":["m02"]}`, `{"with":["m99"]}`, `{"with":"m03 m01"}`, `{"at":"昨天"}`, `{"kind":"闲聊"}`, `{"with":[1]}`} {

@@ -195,7 +195,7 @@ func (q question) write(a *App, hint string, single bool) tea.Cmd {
 	w := &write{title: q.title(a.words), hint: hint, what: q.what, next: a.words.Record.Take, editor: editor{most: longest(q.field), single: single}}
 	w.submit = func(a *App, text string) tea.Cmd {
 		if q.field.Type == meeting.MomentField {
-			text = strings.Replace(text, " ", "T", 1)
+			text = q.field.FromText(text)
 		}
 		return q.answer(a, text)
 	}
