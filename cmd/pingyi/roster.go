@@ -227,7 +227,10 @@ func (d *desk) tellImport(r imported, dry, asJSON bool) error {
 		}
 	case len(r.Errors) > 0:
 		for _, e := range r.Errors {
-			place := fmt.Sprintf("第 %d 行", e.Row)
+			place := "整个文件"
+			if e.Row > 0 {
+				place = fmt.Sprintf("第 %d 行", e.Row)
+			}
 			if e.Column != "" {
 				place += " " + e.Column
 			}

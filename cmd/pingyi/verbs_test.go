@@ -131,6 +131,9 @@ func TestRosterImport(t *testing.T) {
 	if len(formula.Errors) == 0 || len(garbage.Errors) == 0 {
 		t.Errorf("formula %v garbage %v", formula.Errors, garbage.Errors)
 	}
+	if out, _, code := r.try("roster", "import", "--branch", "b1", write("empty.csv", "", false)); code != 1 || !strings.HasPrefix(out, "整个文件：") {
+		t.Errorf("an empty roster: exit %d, %s", code, out)
+	}
 	good := write("good.csv", "姓名\t类别\t党内职务\n党员05\t正式\t\n党员06\t正式\t\n党员07\t列席\t指导领导\n", true)
 	if dry := imp(0, good, "--dry-run"); dry.Added != 2 || dry.Changed != 1 {
 		t.Errorf("dry run: %+v", dry)
