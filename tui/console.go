@@ -21,23 +21,15 @@ type console struct{}
 
 func (c *console) typing() bool { return false }
 
-func (c *console) page(a *App, f flow) page {
+func (c *console) page(a *App) page {
 	now := a.Room.Now()
-	right := a.flow(f.width)
-	if f.width >= normalWidth-2 {
-		right.width = f.width - agendaWidth - 2
-	}
-	c.item(a, &right)
-	if f.width >= normalWidth-2 {
-		beside(&f, a.words.agenda(a.s), right.lines)
-		f.focus = max(0, a.s.Current)
-	} else {
-		f.lines = right.lines
-	}
+	f := a.flow()
+	c.item(a, &f)
 	p := a.page(f)
+	p.margin = a.words.agenda(a.s)
 	p.wide = true
 	p.side = a.words.present(a.s) + "  " + now.Format("15:04")
-	p.foot = c.foot(a, f.width)
+	p.foot = c.foot(a)
 	p.beat = time.Duration(60-now.Second()) * second
 	if running(a.s) || votes(a.s) {
 		p.beat = second
@@ -51,24 +43,9 @@ func votes(s *meeting.State) bool {
 	return v != nil && v.State == meeting.BoxOpened
 }
 
-// beside puts the agenda to the left of the item.
-func beside(f *flow, left, right []line) {
-	for i := range max(len(left), len(right)) {
-		var row line
-		if i < len(left) {
-			row = left[i]
-		}
-		if i < len(right) && len(right[i]) > 0 {
-			row = append(slices.Clip(row), span{strings.Repeat(" ", max(0, agendaWidth+2-row.width())), plain})
-			row = append(row, right[i]...)
-		}
-		f.lines = append(f.lines, row)
-	}
-}
-
 // agenda lists the items with done, now, next.
-func (w *Words) agenda(s *meeting.State) []line {
-	var list []line
+func (w *Words) agenda(s *meeting.State) []block {
+	var list []block
 	for i, it := range s.Agenda {
 		mark, t := "  ", plain
 		switch {
@@ -77,8 +54,10 @@ func (w *Words) agenda(s *meeting.State) []line {
 		case it.Status == meeting.Done, it.Status == meeting.Skipped:
 			t = muted
 		}
-		text := fmt.Sprintf("%s%2d %s", mark, it.No, w.term(it.Title))
-		list = append(list, line{{pad(text, agendaWidth-5), t}, {" " + w.ItemStatusName(it.Status), t}})
+		list = append(list, row{{fmt.Sprintf("%s%2d %s", mark, it.No, w.term(it.Title)), t, agendaWidth - 4, false}, {text: w.ItemStatusName(it.Status), tone: t}})
+		if i == max(0, s.Current) {
+			list = append(list, current{})
+		}
 	}
 	return list
 }
@@ -143,8 +122,8 @@ func (c *console) details(a *App, f *flow) {
 }
 
 // foot draws the bottom: what is amiss, the next step, the last events.
-func (c *console) foot(a *App, width int) []line {
-	f := a.flow(width)
+func (c *console) foot(a *App) []block {
+	f := a.flow()
 	leaves := meeting.NextStep(a.s).Act == meeting.ActNext
 	for _, check := range a.s.Checks() {
 		if !timely(a.s, check.Code, leaves) {
@@ -161,7 +140,7 @@ func (c *console) foot(a *App, width int) []line {
 	}
 	f.put(span{"> ", accent}, span{c.next(a).label, accent})
 	if a.Height >= 18 {
-		f.row(span{strings.Repeat("-", width), muted})
+		f.add(rule(0))
 		zone := a.Room.Now().Location()
 		n := 0
 		for ev := range a.s.Chronicle.Backward() {
@@ -169,13 +148,13 @@ func (c *console) foot(a *App, width int) []line {
 			if text == "" {
 				continue
 			}
-			f.row(span{ev.At.In(zone).Format("15:04") + " " + text, muted})
+			f.row(muted, ev.At.In(zone).Format("15:04")+" "+text)
 			if n++; n >= min(8, a.Height/10) {
 				break
 			}
 		}
 	}
-	return f.lines
+	return f.blocks
 }
 
 // late says how much later than planned the item and the meeting will probably

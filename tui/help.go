@@ -7,7 +7,8 @@ type help struct{ of []bind }
 
 func (h *help) typing() bool { return false }
 
-func (h *help) page(a *App, f flow) page {
+func (h *help) page(a *App) page {
+	f := a.flow()
 	f.title(a.words.Page.Help)
 	f.gap()
 	f.say(plain, a.words.Page.HelpIntro)

@@ -61,7 +61,8 @@ func (k stroke) digit() int {
 type bind struct {
 	key.Binding
 	why   string
-	quiet bool // kept off the bottom line
+	quiet bool   // kept off the bottom line
+	aloud string // its label where what it shows is printed; "" for the same
 	do    func(*App) tea.Cmd
 }
 
