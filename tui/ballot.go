@@ -239,11 +239,11 @@ func (v *voting) subject(a *App, f *flow) {
 	f.gap()
 	switch {
 	case sh.touched:
-		f.say(muted, a.words.Ballot.Chosen)
+		f.hint(a.words.Ballot.Chosen)
 	case sh.picks[i] != unset:
 		f.say(muted, a.words.Ballot.FilledBefore)
 	default:
-		f.say(muted, a.words.Ballot.HowTo)
+		f.hint(a.words.Ballot.HowTo)
 	}
 	if sh.takesComment(a.s, i) && sh.comments[sh.subjects[i]] != "" {
 		f.say(muted, a.words.Ballot.HasComment)

@@ -90,7 +90,7 @@ func (sh *sheet) asks(a *App, i int) []block {
 		question = append(question, span{fmt.Sprintf("  %d %s", n+1, a.words.term(g)), accent})
 	}
 	f.put(append(question, span{"  0 " + a.words.Common.Abstain, accent})...)
-	f.say(muted, a.words.Sheet.HowTo)
+	f.hint(a.words.Sheet.HowTo)
 	return f.blocks
 }
 

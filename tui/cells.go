@@ -40,10 +40,10 @@ func (s *setting) add(blocks []block) {
 }
 
 // put adds a wrapped paragraph.
-func (s *setting) put(l line) { s.lines = append(s.lines, wrap(l, s.width)...) }
+func (s *setting) put(l line) { s.lines = append(s.lines, wrap(s.named(l), s.width)...) }
 
 // row adds one line, cut to the width.
-func (s *setting) row(l line) { s.lines = append(s.lines, l.cut(s.width)) }
+func (s *setting) row(l line) { s.lines = append(s.lines, s.named(l).cut(s.width)) }
 
 // look makes the last line the one that must be visible.
 func (s *setting) look() { s.focus = len(s.lines) - 1 }
@@ -71,7 +71,7 @@ func (t title) set(s *setting) {
 func (p paragraph) set(s *setting) {
 	mark := p.mark
 	indent := cells(mark.text)
-	for i, l := range wrap(p.spans, s.width-indent) {
+	for i, l := range wrap(s.named(p.spans), s.width-indent) {
 		if i > 0 {
 			mark.text = strings.Repeat(" ", indent)
 		}
@@ -101,6 +101,16 @@ func (r row) line() line {
 }
 
 func (r row) set(s *setting) { s.row(r.line()) }
+
+func (h hint) set(s *setting) {
+	if !s.spoken {
+		s.put(line{{string(h), muted}})
+	}
+}
+
+func (k keyRow) set(s *setting) {
+	paragraph{span{pad(s.words.keyName(k.key, s.spoken), 10), strong}, k.says}.set(s)
+}
 
 func (gap) set(s *setting) {
 	if n := len(s.lines); n > 0 && len(s.lines[n-1]) > 0 {
@@ -281,7 +291,7 @@ func (l layout) draw(scroll int) frame {
 	w, width := l.words, l.width-l.left
 	var bottom []line
 	if l.said.text != "" {
-		bottom = append(bottom, wrap(line{l.said}, width)...)
+		bottom = append(bottom, wrap(line{{w.named(l.said.text, false), l.said.tone}}, width)...)
 	}
 	bottom = append(append(bottom, l.bottom...), w.keyLines(l.keys, width)...)
 	top := []line{l.headLine(width)}

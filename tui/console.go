@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -138,7 +137,12 @@ func (c *console) foot(a *App) []block {
 	if text := a.words.late(a.s, a.s.Forecast(a.Room.Now())); text != "" {
 		f.say(plain, a.words.Console.Reminder.of(text))
 	}
-	f.put(span{"> ", accent}, span{c.next(a).label, accent})
+	next := c.next(a)
+	label := next.label
+	if next.key != "" {
+		label = "⟦" + next.key + "⟧ " + label
+	}
+	f.put(span{"> ", accent}, span{label, accent})
 	if a.Height >= 18 {
 		f.add(rule(0))
 		zone := a.Room.Now().Location()
@@ -191,16 +195,16 @@ func (c *console) next(a *App) choice {
 		return rehearsalStep(a)
 	}
 	if meeting.May(a.s, a.Who, meeting.ActSignIn) == nil {
-		return choice{label: a.words.Console.SignInFirst, do: func(a *App) tea.Cmd { return a.act(meeting.SignIn{}, a.words.Console.SignedIn) }}
+		return choice{label: a.words.Console.SignInFirst, key: "enter", do: func(a *App) tea.Cmd { return a.act(meeting.SignIn{}, a.words.Console.SignedIn) }}
 	}
 	step := meeting.NextStep(a.s)
 	label, question := a.words.stepWords(a.s, step)
-	ch := choice{label: "Enter " + label}
+	ch := choice{label: label, key: "enter"}
 	switch {
 	case step.Act == "" && step.Waits(a.Who) && mine(a.s, a.Who):
-		return choice{label: a.words.Console.DoOwn.of(a.words.ownTask(a.s, a.Who)), do: toOwn}
+		return choice{label: a.words.Console.DoOwn.of(a.words.ownTask(a.s, a.Who)), key: "enter", do: toOwn}
 	case step.Act == "" && a.words.untold(a.s) != "" && meeting.May(a.s, a.Who, meeting.ActFeedback) == nil:
-		ch.label, ch.do = "Enter "+a.words.Feedback.Give, pickTold
+		ch.label, ch.do = a.words.Feedback.Give, pickTold
 	case step.Act == "":
 		return choice{label: label, do: func(a *App) tea.Cmd { a.tell(muted, a.words.Common.Sentence.of(label)); return nil }}
 	case step.Act == meeting.ActRate:
@@ -259,7 +263,7 @@ func (c *console) press(a *App, k stroke) (tea.Cmd, bool) {
 }
 
 func (c *console) binds(a *App) []bind {
-	waits := !strings.HasPrefix(c.next(a).label, "Enter")
+	waits := c.next(a).key == ""
 	binds := []bind{
 		on("enter", a.words.Console.NextStep, nothing).aside(waits),
 		on("m tab", a.words.Console.Menu, openMenu),

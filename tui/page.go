@@ -89,6 +89,15 @@ type (
 	// row is one line, cut to the width.
 	row []cell
 
+	// hint says which keys to use. Who types lines is told in another way.
+	hint string
+
+	// keyRow says what a key does.
+	keyRow struct {
+		key  string
+		says []span
+	}
+
 	// gap is an empty line, but never a second one, and none at the top.
 	gap struct{}
 
@@ -170,6 +179,9 @@ func (f *flow) hang(mark span, spans ...span) { f.add(paragraph{mark, spans}) }
 
 // row adds one line as it is, cut to the width.
 func (f *flow) row(t tone, text string) { f.add(row{{text: text, tone: t}}) }
+
+// hint adds which keys to use.
+func (f *flow) hint(text string) { f.add(hint(text)) }
 
 // gap adds an empty line.
 func (f *flow) gap() { f.add(gap{}) }

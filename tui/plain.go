@@ -236,7 +236,7 @@ func (t *teller) tell() {
 	t.page = name
 	if a.said.text != t.said {
 		if t.said = a.said.text; t.said != "" {
-			t.terminal.print(plainText(t.said))
+			t.terminal.print(plainText(a.words.named(t.said, true)))
 		}
 	}
 	if t.owed && !t.settling() {

@@ -55,7 +55,7 @@ func rehearsalStep(a *App) choice {
 	case "":
 		return choice{label: w.WaitBallots, do: func(a *App) tea.Cmd { a.tell(muted, w.WaitBallots); return nil }}
 	case meeting.ActClose:
-		return choice{label: "Enter " + w.Close, do: func(a *App) tea.Cmd {
+		return choice{label: w.Close, key: "enter", do: func(a *App) tea.Cmd {
 			return a.ask(w.Close, a.words.issued(a.s.Vote())+a.words.Common.Stop+w.AskClose, w.Close, func(a *App) tea.Cmd {
 				return a.actThen(meeting.CloseBox{}, func(a *App) {
 					if now := a.s.Vote(); now != nil && now.State == meeting.BoxClosed {
@@ -65,7 +65,7 @@ func rehearsalStep(a *App) choice {
 			})
 		}}
 	}
-	return choice{label: "Enter " + w.End, do: askEndRehearsal}
+	return choice{label: w.End, key: "enter", do: askEndRehearsal}
 }
 
 func askEndRehearsal(a *App) tea.Cmd {

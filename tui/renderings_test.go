@@ -42,6 +42,12 @@ func agree(t *testing.T, what string, drawn, told *seat) {
 			t.Errorf("%s: the choice %q is not told:\n%s", what, c.label, heard)
 		}
 	}
+	if strings.ContainsAny(seen+heard, "⟦⟧") {
+		t.Errorf("%s: a key has no name:\n%s\n%s", what, seen, heard)
+	}
+	if q.input.kind != textInput && (strings.Contains(heard, "Enter") || strings.Contains(heard, "上下键")) {
+		t.Errorf("%s: a key is named where lines are typed:\n%s", what, heard)
+	}
 	ask := told.teller.ask(q)
 	for _, b := range p.keys {
 		if b.quiet || !b.Enabled() || q.input.kind == textInput {
