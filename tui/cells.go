@@ -314,13 +314,6 @@ func (l layout) draw(scroll int) frame {
 	return f
 }
 
-func indented(l line, left int) line {
-	if len(l) == 0 || left == 0 {
-		return l
-	}
-	return append(line{{strings.Repeat(" ", left), plain}}, l...)
-}
-
 // window returns exactly room lines of the body, and the number of the first.
 func (l layout) window(room, scroll int) (part []line, first int) {
 	seen, lines := l.body.focus, l.body.lines

@@ -126,3 +126,12 @@ func (e *editor) climb(by, width int) {
 		e.at++
 	}
 }
+
+// dropLine removes the last line of a text and returns it.
+func (e *editor) dropLine() string {
+	text := strings.TrimSuffix(string(e.text), "\n")
+	i := strings.LastIndex(text, "\n") + 1
+	e.text = []rune(text[:i])
+	e.at = len(e.text)
+	return text[i:]
+}

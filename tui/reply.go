@@ -90,15 +90,6 @@ func (t *teller) write(w *write, text string) tea.Cmd {
 	return nil
 }
 
-// dropLine removes the last line of a text and returns it.
-func (e *editor) dropLine() string {
-	text := strings.TrimSuffix(string(e.text), "\n")
-	i := strings.LastIndex(text, "\n") + 1
-	e.text = []rune(text[:i])
-	e.at = len(e.text)
-	return text[i:]
-}
-
 // number takes a numbered row, or fills a number in. On a ballot a grade goes
 // on to the next page; in the rating table it waits for an empty line.
 func (t *teller) number(p page, digits string, n int) tea.Cmd {
