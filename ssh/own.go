@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"pingyi/meeting"
+	"pingyi/meeting/ballot"
 )
 
 // A scrutineer may keep the key on their own machine: the words here exchange
@@ -25,14 +26,7 @@ func unsealOwn(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	// Each partial decryption is two lines.
-	var records [][]byte
-	lines := bytes.SplitAfter(text, []byte("\n"))
-	for len(lines) >= 2 {
-		records = append(records, bytes.Join(lines[:2], nil))
-		lines = lines[2:]
-	}
-	return c.box(c.room.UnsealOwn(c.ctx, c.who, records...))
+	return c.box(c.room.UnsealOwn(c.ctx, c.who, ballot.SplitPartials(text)...))
 }
 
 // fetchBox writes a closed box as a Belenios archive: ciphertexts only.

@@ -148,6 +148,7 @@ var chinese = &Words{
 		meeting.BadID:               "编号「{1}」不能用：只用字母、数字、- 和 _，最多 20 个。",
 		meeting.BadNumber:           "数字 {1} 不对：请填 {2} 到 {3}。",
 		meeting.BadPartial:          "开箱的钥匙没有通过校验：请监票人重新开箱。",
+		meeting.UnboundPartial:      "有一份部分解密没有第二份证明（旧格式，或别的工具所做），不能计票和公布：请用 pingyi trustee open 重做。",
 		meeting.BadRoster:           "名册第 {1} 行「{2}」有误：{3}。请改正后再导入。",
 		meeting.BadTrustee:          "封箱的钥匙没有通过校验：请监票人重新封箱。",
 		meeting.BoardLater:          "回执公示要等票箱关闭：请稍后再看。",

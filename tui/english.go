@@ -148,6 +148,7 @@ var english = &Words{
 		meeting.BadID:               "The ID '{1}' cannot be used: use only letters, digits, - and _, at most 20.",
 		meeting.BadNumber:           "The number {1} is not right: enter {2} to {3}.",
 		meeting.BadPartial:          "The key for unsealing failed its check: let the scrutineer unseal again.",
+		meeting.UnboundPartial:      "A partial decryption lacks the second proof (old format, or another tool's), so nothing is counted or announced: make it again with pingyi trustee open.",
 		meeting.BadRoster:           "Roster row {1}, '{2}', has an error: {3}. Correct it and import again.",
 		meeting.BadTrustee:          "The key for sealing failed its check: let the scrutineer seal again.",
 		meeting.BoardLater:          "The receipts are shown once the ballot box is closed: look again later.",
