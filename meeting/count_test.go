@@ -45,7 +45,7 @@ func TestAScrutineerWhoCastsTheLastBallotShiftsNoSum(t *testing.T) {
 	same(t, "the false sums", sums[4], []int{6, 0, 0, 0})
 
 	h.Refused("m03", forged, meeting.BadPartial)
-	h.Refused("m03", meetingtest.Partials(meetingtest.Unbound(box.Election, p), nil), meeting.UnboundPartial)
+	h.Refused("m03", meetingtest.Partials(p.Plain(), nil), meeting.UnboundPartial)
 	h.Unsealed()
 	same(t, "the sums", h.State().Vote().Members().Sums[4], []int{0, 0, 0, 6})
 }
@@ -58,7 +58,7 @@ func TestNoSumIsCountedOrAnnouncedWithoutTheSecondProofs(t *testing.T) {
 		v := h.State().Vote()
 		p := shift.Unseal(v).Partials[meeting.MemberBox]
 		if name == "unbound" {
-			p = meetingtest.Unbound(v.Members().Election, p)
+			p = p.Plain()
 		}
 		s := meeting.Apply(h.State(), meeting.Event{By: "m03", At: h.room.Now(), Fact: meeting.Unsealed{
 			Partials: map[meeting.Channel][]byte{meeting.MemberBox: p.Marshal()},

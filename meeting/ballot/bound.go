@@ -1,6 +1,9 @@
 package ballot
 
-import "io"
+import (
+	"encoding/hex"
+	"io"
+)
 
 // The proof of the specification (§4.18) hashes the commitments of a partial
 // decryption, but neither the ciphertext nor the factor. So a trustee who also
@@ -15,6 +18,14 @@ import "io"
 // Bound reports whether a partial decryption has the second proofs. Those that
 // belenios-tool makes, and those of a log of before, have none.
 func (p *Partial) Bound() bool { return p.bound != nil }
+
+// Plain is the partial decryption as it stands in an archive, without the second
+// proofs.
+func (p *Partial) Plain() *Partial {
+	plain := *p
+	plain.bound = nil
+	return &plain
+}
 
 // CheckBound verifies the second proofs of a partial decryption of the tally.
 // One without them is refused with the code Missing. The factors are
@@ -49,7 +60,8 @@ func (p *Partial) bind(t *Tally, x scalar, rand io.Reader) error {
 
 // boundStatement is all that a second proof is about.
 func (e *Election) boundStatement(key point) statement {
-	b := append([]byte("pingyi decrypt|"), hashHex(e.records.setupData())...)
+	sum := e.setupSum()
+	b := hex.AppendEncode([]byte("pingyi decrypt|"), sum[:])
 	b = append(key.appendText(append(b, '|')), '|')
 	return func(alpha, factor point) []byte {
 		s := alpha.appendText(append([]byte(nil), b...))

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -271,12 +270,6 @@ func (e *Election) Group() Group { return e.group }
 
 // Fingerprint is Belenios' election hash: the SHA-256 of the election record in Base64 without padding (spec §4.15).
 func (e *Election) Fingerprint() string { return e.fingerprint }
-
-// Short is the fingerprint for screens: the first 8 hexadecimal digits of the same hash, like 4F2A-91C7.
-func (e *Election) Short() string {
-	sum := sha256.Sum256(e.records.election)
-	return fmt.Sprintf("%X-%X", sum[:2], sum[2:4])
-}
 
 // Questions are the questions in order.
 func (e *Election) Questions() []Question {

@@ -110,12 +110,6 @@ func (a *Shift) Unseal(v *meeting.Vote) meeting.Unseal {
 	return Partials(must(box.Election.ParsePartial([]byte(string(factors)+"\n"+owned+"\n"+lines[2]))), nil)
 }
 
-// Unbound returns a partial decryption as Belenios' tools make it, without the
-// second proofs.
-func Unbound(e *ballot.Election, p *ballot.Partial) *ballot.Partial {
-	return must(e.ParsePartial(bytes.Join(bytes.SplitAfter(p.Marshal(), []byte("\n"))[:2], nil)))
-}
-
 // factorsOf returns the alphas of a row of a tally.
 func factorsOf(tally []byte, row int) (alphas []*edwards25519.Point) {
 	line, _, _ := bytes.Cut(tally, []byte("\n"))
