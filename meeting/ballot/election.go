@@ -20,6 +20,8 @@ type Setup struct {
 	Questions           []Question
 	Trustees            []Trustee
 	Credentials         []string // public credentials in any order: the election sorts them, so that no order tells a name
+
+	language []string // a code and a direction, in elections of belenios-tool since 3.3
 }
 
 // An Election is the frozen public data of one vote (spec §4.10): its questions, trustees, public credentials and key.
@@ -208,6 +210,10 @@ func (e *Election) appendElection(dst []byte) []byte {
 		dst = append(dst, `,"credential_authority":`...)
 		dst = appendString(dst, s.CredentialAuthority)
 	}
+	if s.language != nil {
+		dst = append(dst, `,"language":`...)
+		dst = appendList(dst, s.language, appendString)
+	}
 	return append(dst, '}')
 }
 
@@ -239,8 +245,25 @@ func parseElectionRecord(record []byte) (s Setup, key point, err error) {
 	if r.accept(`,"credential_authority":`) {
 		s.CredentialAuthority = r.text()
 	}
+	if r.accept(`,"language":`) {
+		s.language = r.language()
+	}
 	r.expect("}")
 	return s, key, r.end()
+}
+
+// language reads a language's code and the direction of its writing.
+func (s *scanner) language() []string {
+	s.expect("[")
+	code := s.text()
+	s.expect(",")
+	direction := "ltr"
+	if !s.accept(`"ltr"`) {
+		direction = "rtl"
+		s.expect(`"rtl"`)
+	}
+	s.expect("]")
+	return []string{code, direction}
 }
 
 func parseTrustees(g Group, record []byte) (ts []Trustee, err error) {

@@ -204,6 +204,20 @@ func (t *thresholdSet) check(g Group) error {
 		if !g.equal(t.keys[i].key, evaluate(g, sums, i+1)) {
 			return refuse(WrongKey, "verification_keys[%d]", i)
 		}
+		if err := t.keys[i].checkSignature(g, certs[i], t.keys[0].signature != nil); err != nil {
+			return within(err, "verification_keys[%d]", i)
+		}
+	}
+	return nil
+}
+
+// checkSignature verifies the signature of a key of a set with its owner's certificate. Either all keys have one, or none.
+func (k *publicKey) checkSignature(g Group, c certificate, wanted bool) error {
+	switch {
+	case (k.signature != nil) != wanted:
+		return refuse(WrongShape, "signature")
+	case wanted && !(signedMessage{string(k.key.appendText(nil)), *k.signature}).check(g, c.verification):
+		return refuse(BadSignature, "signature")
 	}
 	return nil
 }
