@@ -29,7 +29,7 @@ func (s *scanner) answer() *answer {
 	s.expect(`{"choices":`)
 	a.choices = s.ciphertexts()
 	s.expect(`,"individual_proofs":`)
-	s.list(func() { a.individual = append(a.individual, s.proofs()) })
+	s.list(maxChoices, func() { a.individual = append(a.individual, s.proofs()) })
 	s.expect(`,"overall_proof":`)
 	a.overall = s.proofs()
 	if s.accept(`,"blank_proof":`) {

@@ -79,7 +79,7 @@ func (p *Partial) boundRecord() []byte {
 func (p *Partial) parseBound(record []byte) error {
 	s := scanner{g: p.e.group, data: record}
 	s.expect(`{"bound_proofs":`)
-	s.list(func() { p.bound = append(p.bound, s.proofs()) })
+	s.list(len(p.factors), func() { p.bound = append(p.bound, s.proofs()) })
 	s.expect(`}`)
 	if err := s.end(); err != nil {
 		return err

@@ -132,7 +132,7 @@ func decryptText(g Group, dk scalar, text string) ([]byte, error) {
 		return nil, refuse(NotInGroup, "")
 	}
 	sealed, err := hex.DecodeString(string(data))
-	if err != nil {
+	if err != nil || len(sealed) > maxText {
 		return nil, refuse(Malformed, "data")
 	}
 	key := g.product(beta, g.inverse(g.power(alpha, dk)))

@@ -142,9 +142,9 @@ func ParseCommentShare(e *Election, record []byte) (*CommentShare, error) {
 	s.expect(`{"owner":`)
 	share.owner = s.integer()
 	s.expect(`,"factors":`)
-	s.list(func() { share.factors = append(share.factors, s.point()) })
+	s.list(maxComments, func() { share.factors = append(share.factors, s.point()) })
 	s.expect(`,"proofs":`)
-	share.proofs = s.proofs()
+	s.list(maxComments, func() { share.proofs = append(share.proofs, s.proof()) })
 	s.expect(`}`)
 	if err := s.end(); err != nil {
 		return nil, err

@@ -83,6 +83,9 @@ func freeze(s Setup) (*Election, error) {
 		e.setup.Questions = append(e.setup.Questions, q.clone())
 	}
 	e.key = e.group.identity()
+	if err := countKeys(s.Trustees); err != nil {
+		return nil, err
+	}
 	for i, t := range s.Trustees {
 		if err := t.check(); err != nil {
 			return nil, within(err, "trustees[%d]", i)
@@ -99,6 +102,23 @@ func freeze(s Setup) (*Election, error) {
 		e.known[c] = true
 	}
 	return e, nil
+}
+
+// countKeys refuses too many keys, and a key that stands for two trustees: one person would be both.
+func countKeys(trustees []Trustee) error {
+	seen := make(map[string]bool)
+	for i, t := range trustees {
+		for _, key := range t.Keys() {
+			if seen[key] {
+				return refuse(Doubled, "trustees[%d]", i)
+			}
+			seen[key] = true
+		}
+		if len(seen) > maxKeys {
+			return refuse(OutOfRange, "trustees[%d]", i)
+		}
+	}
+	return nil
 }
 
 func validateSetup(s *Setup) error {
@@ -236,7 +256,7 @@ func parseElectionRecord(record []byte) (s Setup, key point, err error) {
 	r.expect(`,"public_key":`)
 	key = r.point()
 	r.expect(`,"questions":`)
-	r.list(func() { s.Questions = append(s.Questions, r.question()) })
+	r.list(maxQuestions, func() { s.Questions = append(s.Questions, r.question()) })
 	r.expect(`,"uuid":`)
 	s.UUID = string(r.plain())
 	if r.accept(`,"administrator":`) {
@@ -268,13 +288,13 @@ func (s *scanner) language() []string {
 
 func parseTrustees(g Group, record []byte) (ts []Trustee, err error) {
 	s := scanner{g: g, data: record}
-	s.list(func() { ts = append(ts, s.trustee()) })
+	s.list(maxKeys, func() { ts = append(ts, s.trustee()) })
 	return ts, s.end()
 }
 
 func parseCredentialsRecord(g Group, record []byte) (texts []string, err error) {
 	s := scanner{g: g, data: record}
-	s.list(func() { texts = append(texts, string(s.plain())) })
+	s.list(maxCredentials, func() { texts = append(texts, string(s.plain())) })
 	if err := s.end(); err != nil {
 		return nil, err
 	}

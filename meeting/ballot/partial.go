@@ -101,13 +101,13 @@ func (e *Election) parsePartial(record []byte, owner int) (*Partial, error) {
 	p := &Partial{e: e, owner: owner}
 	s := scanner{g: e.group, data: record}
 	s.expect(`{"decryption_factors":`)
-	s.list(func() {
+	s.list(len(e.setup.Questions), func() {
 		var row []point
-		s.list(func() { row = append(row, s.point()) })
+		s.list(maxChoices, func() { row = append(row, s.point()) })
 		p.factors = append(p.factors, row)
 	})
 	s.expect(`,"decryption_proofs":`)
-	s.list(func() { p.proofs = append(p.proofs, s.proofs()) })
+	s.list(len(e.setup.Questions), func() { p.proofs = append(p.proofs, s.proofs()) })
 	s.expect(`}`)
 	if err := s.end(); err != nil {
 		return nil, err

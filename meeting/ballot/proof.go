@@ -24,8 +24,9 @@ func (s *scanner) proof() (p proof) {
 	return p
 }
 
+// proofs reads the proofs of a row or the branches of one proof.
 func (s *scanner) proofs() (ps []proof) {
-	s.list(func() { ps = append(ps, s.proof()) })
+	s.list(maxChoices+1, func() { ps = append(ps, s.proof()) })
 	return ps
 }
 

@@ -197,7 +197,7 @@ func parsePolynomial(g Group, record []byte) (p polynomial, err error) {
 	s.expect(`{"polynomial":`)
 	p.own = s.text()
 	s.expect(`,"secrets":`)
-	s.list(func() { p.secrets = append(p.secrets, s.text()) })
+	s.list(maxKeys, func() { p.secrets = append(p.secrets, s.text()) })
 	s.expect(`,"coefexps":`)
 	p.coefexps = s.signed()
 	s.expect(`,"signature":`)

@@ -33,9 +33,6 @@ const (
 
 	ballotRefused   store.Code = "archive.ballot-refused" // file, why
 	ballotsDiffer   store.Code = "archive.ballots-differ" // vote, in the archive, in the log
-	boundBad        store.Code = "archive.bound-bad"      // vote, owner of the key
-	boundMissing    store.Code = "archive.bound-missing"  // vote, with second proofs, partial decryptions
-	boundOld        store.Code = "archive.bound-old"      // vote
 	boxMissing      store.Code = "archive.box-missing"    // vote, file
 	boxUnreadable   store.Code = "archive.box-unreadable" // file
 	boxUnwritable   store.Code = "archive.box-unwritable" // vote

@@ -1,6 +1,18 @@
 package archive
 
-import "errors"
+import (
+	"errors"
+
+	"pingyi/store"
+)
+
+// What can be wrong with the second proofs of partial decryptions.
+const (
+	boundBad       store.Code = "archive.bound-bad"       // vote, owner of the key
+	boundElsewhere store.Code = "archive.bound-elsewhere" // file
+	boundMissing   store.Code = "archive.bound-missing"   // vote, with second proofs, partial decryptions
+	boundOld       store.Code = "archive.bound-old"       // vote
+)
 
 // decryption checks the second proofs of the partial decryptions of a counted
 // box, which bind each factor to its ciphertext. A log of before has none at
@@ -23,6 +35,11 @@ func (r *Findings) decryption(b box) {
 	case bound < len(partials):
 		r.fail(boundMissing.Of(b.title, bound, len(partials)))
 	}
+}
+
+// alone says what a .bel by itself does not prove: it has no second proofs.
+func (r *Findings) alone(name string) {
+	r.Notes = append(r.Notes, boundElsewhere.Of(name))
 }
 
 // Strict makes failures of the notes about what an old log does not prove.

@@ -52,6 +52,7 @@ func Verify(path string) (*Findings, error) {
 	var r Findings
 	if !info.IsDir() {
 		_, err := r.voteFile(path)
+		r.alone(filepath.Base(path))
 		return r.done(), err
 	}
 	text, err := os.ReadFile(filepath.Join(path, LogName))
