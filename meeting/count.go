@@ -46,6 +46,13 @@ func (s *State) enough(v *Vote) bool { return s.fills(v.Members()) }
 // fills reports whether a box has the rules' least number of ballots.
 func (s *State) fills(b *Box) bool { return len(b.Returned) >= s.Rules.Vote.MinBallots }
 
+// NeverOpened reports whether the current vote's box is closed with so few
+// ballots that its sums are never decrypted.
+func (s *State) NeverOpened() bool {
+	v := s.Vote()
+	return v != nil && v.State == BoxClosed && !s.enough(v)
+}
+
 // CloseBox ends the vote and adds up the ballots of each box while they are
 // encrypted. 群众's box gets no sum if it has too few ballots.
 type CloseBox struct{}

@@ -69,6 +69,7 @@ func (r *Comment) aead(shared point) (cipher.AEAD, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer clear(key)
 	block, err := aes.NewCipher(key)
 	if err != nil {
 		return nil, err

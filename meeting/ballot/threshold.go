@@ -1,6 +1,7 @@
 package ballot
 
 import (
+	"bytes"
 	"crypto/hkdf"
 	"crypto/sha256"
 	"io"
@@ -20,7 +21,7 @@ import (
 // generate-trustee-key-threshold.
 type ThresholdKey struct {
 	g    Group
-	seed string // 22 Base58 characters; empty when wiped
+	seed []byte // 22 Base58 characters; nil when wiped
 }
 
 // NewThresholdKey derives a key from a secret seed of at least 128 bits of entropy. The same seed gives the same key.
@@ -29,7 +30,8 @@ func NewThresholdKey(g Group, seed []byte) *ThresholdKey {
 	if err != nil {
 		panic("ballot: hkdf refuses 1024 bytes") // it gives up to 8160
 	}
-	text, err := randomBase58(22, strings.NewReader(string(stream)))
+	defer clear(stream)
+	text, err := randomBase58(22, bytes.NewReader(stream))
 	if err != nil {
 		panic("ballot: 1024 bytes without 22 good ones") // fewer than one in 10^800
 	}
@@ -42,26 +44,31 @@ func ParseThresholdKey(g Group, seed string) (*ThresholdKey, error) {
 	if len(seed) != 22 || !isBase58(seed) {
 		return nil, refuse(Malformed, "seed")
 	}
-	return &ThresholdKey{g, seed}, nil
+	return &ThresholdKey{g, []byte(seed)}, nil
 }
 
 // Seed is what ParseThresholdKey reads.
-func (k *ThresholdKey) Seed() string { return k.seed }
+func (k *ThresholdKey) Seed() string { return string(k.seed) }
 
-// Wipe forgets the seed.
-func (k *ThresholdKey) Wipe() { k.seed = "" }
+// Wipe overwrites the seed.
+func (k *ThresholdKey) Wipe() {
+	clear(k.seed)
+	k.seed = nil
+}
 
 func (k *ThresholdKey) signing() scalar    { return k.derive("sk|") }
 func (k *ThresholdKey) decryption() scalar { return k.derive("dk|") }
 
 func (k *ThresholdKey) derive(purpose string) scalar {
-	sum := sha256.Sum256([]byte(purpose + k.seed))
+	text := append([]byte(purpose), k.seed...)
+	defer clear(text)
+	sum := sha256.Sum256(text)
 	return k.g.reduce(sum[:])
 }
 
 // Certificate is step 1: the member's public keys and place, signed.
 func (k *ThresholdKey) Certificate(p Position, rand io.Reader) ([]byte, error) {
-	if k.seed == "" {
+	if k.seed == nil {
 		return nil, refuse(Wiped, "threshold key")
 	}
 	c := certificate{&p, k.g.basePower(k.signing()), k.g.basePower(k.decryption())}
@@ -81,7 +88,7 @@ type members struct {
 }
 
 func (k *ThresholdKey) members(certificates [][]byte) (*members, error) {
-	if k.seed == "" {
+	if k.seed == nil {
 		return nil, refuse(Wiped, "threshold key")
 	}
 	m, err := parseMembers(k.g, certificates)
@@ -318,7 +325,7 @@ func NewThresholdTrustee(g Group, certificates, polynomials, shares [][]byte) (T
 
 // Open gives the member's decryption key from its box. A box of somebody else is refused.
 func (k *ThresholdKey) Open(box string) (*SecretKey, error) {
-	if k.seed == "" {
+	if k.seed == nil {
 		return nil, refuse(Wiped, "threshold key")
 	}
 	text, err := receive(k.g, k.decryption(), k.g.basePower(k.signing()), strings.TrimSuffix(box, "\n"))

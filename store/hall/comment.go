@@ -66,6 +66,7 @@ func (h *Hall) commentsOf(v *meeting.Vote, b *meeting.Box) (opened []ballot.Open
 	for i, id := range v.Scrutineers {
 		if entropy := h.keys.of(id); entropy != nil {
 			key, err := h.key(v, id, entropy)
+			clear(entropy)
 			if err != nil {
 				return nil, false, err
 			}

@@ -19,7 +19,9 @@ func (h *Hall) Unseal(ctx context.Context, who meeting.MemberID, code string) er
 	}
 	v := s.Vote()
 	entropy := h.keys.of(who)
+	defer func() { clear(entropy) }()
 	if code != "" || entropy == nil {
+		clear(entropy)
 		var err error
 		if entropy, err = readCode(code); err != nil {
 			return &meeting.Refusal{Code: meeting.CodeWrong}
@@ -68,16 +70,7 @@ func (h *Hall) open(ctx context.Context, who meeting.MemberID, unseal meeting.Un
 	if err := h.openComments(ctx, who); err != nil {
 		return err
 	}
-	events, err := h.Act(ctx, who, unseal)
-	if err != nil {
-		return err
-	}
-	for _, e := range events {
-		if _, counted := e.Fact.(meeting.Counted); counted {
-			h.keys.wipe()
-		}
-	}
-	return nil
+	return h.act(ctx, who, unseal)
 }
 
 // unsealOwn records the server's own partial decryptions, once.

@@ -43,7 +43,9 @@ func (h *Hall) Seal(ctx context.Context, who meeting.MemberID, code string) erro
 	if shown == nil {
 		return &meeting.Refusal{Code: meeting.CodeNotShown}
 	}
+	defer clear(shown)
 	typed, err := readCode(code)
+	defer clear(typed)
 	if err != nil || !hmac.Equal(typed, shown) {
 		return &meeting.Refusal{Code: meeting.CodeWrong}
 	}
@@ -68,7 +70,7 @@ func (h *Hall) sealWith(s *meeting.State, who meeting.MemberID, entropy []byte) 
 		seal.Certificate, err = key.Certificate(place, h.rand)
 		return seal, err
 	}
-	key := ballot.SecretKeyFromSeed(h.State().Group(), h.keySeed(who, entropy))
+	key := h.wholeKey(who, entropy)
 	defer key.Wipe()
 	seal.Trustee, err = key.Public(h.rand)
 	return seal, err
@@ -102,6 +104,7 @@ func (h *Hall) joinKeys(ctx context.Context) error {
 			return &meeting.Refusal{Code: meeting.KeysLost}
 		}
 		key := h.shareKey(id, entropy)
+		clear(entropy)
 		defer key.Wipe()
 		keys = append(keys, key)
 		certificates = append(certificates, v.Shares.Certificates[id])
@@ -140,8 +143,18 @@ func (h *Hall) keySeed(who meeting.MemberID, entropy []byte) []byte {
 	return seed
 }
 
+// wholeKey is a scrutineer's key where all of them are needed, shareKey where
+// some are enough.
+func (h *Hall) wholeKey(who meeting.MemberID, entropy []byte) *ballot.SecretKey {
+	seed := h.keySeed(who, entropy)
+	defer clear(seed)
+	return ballot.SecretKeyFromSeed(h.State().Group(), seed)
+}
+
 func (h *Hall) shareKey(who meeting.MemberID, entropy []byte) *ballot.ThresholdKey {
-	return ballot.NewThresholdKey(h.State().Group(), h.keySeed(who, entropy))
+	seed := h.keySeed(who, entropy)
+	defer clear(seed)
+	return ballot.NewThresholdKey(h.State().Group(), seed)
 }
 
 // key returns the secret key with which a scrutineer opens the current vote's
@@ -156,17 +169,18 @@ func (h *Hall) key(v *meeting.Vote, who meeting.MemberID, entropy []byte) (*ball
 		}
 		return secret, nil
 	}
-	key := ballot.SecretKeyFromSeed(h.State().Group(), h.keySeed(who, entropy))
+	key := h.wholeKey(who, entropy)
 	public, err := key.Public(h.rand)
-	if err != nil {
-		return nil, err
+	if err == nil && !slices.Equal(public.Keys(), v.Keys[who].Keys()) {
+		err = errCode
 	}
-	if !slices.Equal(public.Keys(), v.Keys[who].Keys()) {
-		return nil, errCode
+	if err != nil {
+		key.Wipe()
+		return nil, err
 	}
 	return key, nil
 }
 
 // Holds reports whether a scrutineer's key is in memory. After a restart it is
 // not, and unsealing asks for the code.
-func (h *Hall) Holds(who meeting.MemberID) bool { return h.keys.of(who) != nil }
+func (h *Hall) Holds(who meeting.MemberID) bool { return h.keys.holds(who) }
