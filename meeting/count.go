@@ -119,10 +119,7 @@ func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	v := s.Vote()
-	owner := len(v.Scrutineers) + 1 // the server's key is the last
-	if r.By != Keeper {
-		owner = slices.Index(v.Scrutineers, r.By) + 1
-	}
+	owner := v.Owner(r.By)
 	boxes := v.OpenedBoxes()
 	if len(c.Partials) != len(boxes) {
 		return nil, refuse(BadPartial)
@@ -147,6 +144,15 @@ func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
 		return []Fact{f}, nil
 	}
 	return []Fact{f, counted}, nil
+}
+
+// Owner is the number of somebody's key in each election of the vote, from 1:
+// the scrutineers in their order, then the server under [Keeper].
+func (v *Vote) Owner(who MemberID) int {
+	if who == Keeper {
+		return len(v.Scrutineers) + 1
+	}
+	return slices.Index(v.Scrutineers, who) + 1
 }
 
 // mayDecrypt allows each scrutineer, and the server, to decrypt the sums once.

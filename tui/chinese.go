@@ -147,6 +147,7 @@ var chinese = &Words{
 		meeting.BadElection:         "票箱与现场的人员或题目不符，没有开始投票：请再按一次。",
 		meeting.BadID:               "编号「{1}」不能用：只用字母、数字、- 和 _，最多 20 个。",
 		meeting.BadNumber:           "数字 {1} 不对：请填 {2} 到 {3}。",
+		meeting.AllNeeded:           "这次测评要全体监票人一起开箱，没有合成的钥匙：请直接用 trustee init 写出的公开部分封箱。",
 		meeting.BadPartial:          "开箱的钥匙没有通过校验：请监票人重新开箱。",
 		meeting.UnboundPartial:      "有一份部分解密没有第二份证明（旧格式，或别的工具所做），不能计票和公布：请用 pingyi trustee open 重做。",
 		meeting.BadRoster:           "名册第 {1} 行「{2}」有误：{3}。请改正后再导入。",

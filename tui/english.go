@@ -147,6 +147,7 @@ var english = &Words{
 		meeting.BadElection:         "The ballot box does not match the people here or the questions, so voting has not started: press again.",
 		meeting.BadID:               "The ID '{1}' cannot be used: use only letters, digits, - and _, at most 20.",
 		meeting.BadNumber:           "The number {1} is not right: enter {2} to {3}.",
+		meeting.AllNeeded:           "Every scrutineer opens this box, so there is no joint key: seal with the public part that trustee init wrote.",
 		meeting.BadPartial:          "The key for unsealing failed its check: let the scrutineer unseal again.",
 		meeting.UnboundPartial:      "A partial decryption lacks the second proof (old format, or another tool's), so nothing is counted or announced: make it again with pingyi trustee open.",
 		meeting.BadRoster:           "Roster row {1}, '{2}', has an error: {3}. Correct it and import again.",

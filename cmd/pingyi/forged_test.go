@@ -1,14 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"crypto/rand"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 
 	"pingyi/meeting/ballot"
@@ -39,50 +36,9 @@ func (r *rig) forgedBox(box, keyFile string) *ballot.Election {
 		Questions: []ballot.Question{{Question: escapes, Answers: []string{escapes, "合格"}, Max: 1}},
 		Trustees:  []ballot.Trustee{trustee},
 	}
-	var private []string
-	for range 6 {
-		c, err := ballot.NewCredential(rand.Reader)
-		if err != nil {
-			r.t.Fatal(err)
-		}
-		public, err := ballot.PublicCredential(ballot.Ed25519, uuid, c)
-		if err != nil {
-			r.t.Fatal(err)
-		}
-		private, s.Credentials = append(private, c), append(s.Credentials, public)
-	}
-	e, err := ballot.NewElection(s)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	var ballots []*ballot.Ballot
-	for _, c := range private {
-		sheet, err := ballot.NewSheet(e, c)
-		if err != nil {
-			r.t.Fatal(err)
-		}
-		if err := sheet.Choose(0, 1, rand.Reader); err != nil {
-			r.t.Fatal(err)
-		}
-		b, err := sheet.Seal(rand.Reader)
-		if err != nil {
-			r.t.Fatal(err)
-		}
-		ballots = append(ballots, b)
-	}
-	tally, err := e.Sum(ballots)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	var out bytes.Buffer
-	if err := e.WriteArchive(&out, time.Unix(1795425164, 0), slices.Values(ballots), tally, nil); err != nil {
-		r.t.Fatal(err)
-	}
-	for name, data := range map[string][]byte{box: out.Bytes(), keyFile: append(key.JSON(), '\n')} {
-		if err := os.WriteFile(filepath.Join(r.dir, name), data, 0o600); err != nil {
-			r.t.Fatal(err)
-		}
-	}
+	e, _, data := filledBox(r.t, s)
+	r.writes(box, data)
+	r.writes(keyFile, append(key.JSON(), '\n'))
 	return e
 }
 
@@ -115,9 +71,7 @@ func TestAForgedNameDoesNotActOnTheTerminal(t *testing.T) {
 		"box.bel": data, "\x1b[2K票箱\u009b1A.bel": data, "broken.bel": flip(data), "\x1b[2Kbroken.bel": flip(data), "\x1b[2K": nil,
 	} {
 		if data != nil {
-			if err := os.WriteFile(filepath.Join(r.dir, name), data, 0o600); err != nil {
-				t.Fatal(err)
-			}
+			r.writes(name, data)
 		}
 		for _, args := range [][]string{
 			{"verify", name}, {"verify", "--json", name}, {"trustee", "open", "--key", "监票.key", name}, {"trustee", "open", "--key", name, name},

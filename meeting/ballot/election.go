@@ -104,18 +104,21 @@ func freeze(s Setup) (*Election, error) {
 	return e, nil
 }
 
-// countKeys refuses too many keys, and a key that stands for two trustees: one person would be both.
+// countKeys refuses too many keys, and a key that stands for two trustees: one person would be both. Only the keys of a
+// set of which one suffices are all the same.
 func countKeys(trustees []Trustee) error {
-	seen := make(map[string]bool)
+	owner := make(map[string]int) // of each key, the trustee
+	n := 0
 	for i, t := range trustees {
-		for _, key := range t.Keys() {
-			if seen[key] {
+		keys := t.Keys()
+		if n += len(keys); n > maxKeys {
+			return refuse(OutOfRange, "trustees[%d]", i)
+		}
+		for _, key := range keys {
+			if first, doubled := owner[key]; doubled && (first != i || t.Needed() > 1) {
 				return refuse(Doubled, "trustees[%d]", i)
 			}
-			seen[key] = true
-		}
-		if len(seen) > maxKeys {
-			return refuse(OutOfRange, "trustees[%d]", i)
+			owner[key] = i
 		}
 	}
 	return nil

@@ -134,12 +134,23 @@ func (p *Partial) shaped() error {
 // Decrypt makes the partial decryption of the trustee whose key it is, with both proofs of each factor; a key that is
 // not the election's is WrongKey.
 func (e *Election) Decrypt(t *Tally, k *SecretKey, rand io.Reader) (*Partial, error) {
-	if t.e.fingerprint != e.fingerprint {
-		return nil, refuse(WrongElection, "")
-	}
 	owner, err := e.ownerOf(k)
 	if err != nil {
 		return nil, err
+	}
+	return e.DecryptAs(owner, t, k, rand)
+}
+
+// DecryptAs is Decrypt for the owner of that number: in a set of which one suffices all have the same key.
+func (e *Election) DecryptAs(owner int, t *Tally, k *SecretKey, rand io.Reader) (*Partial, error) {
+	if t.e.fingerprint != e.fingerprint {
+		return nil, refuse(WrongElection, "")
+	}
+	if k.x.isZero() {
+		return nil, refuse(Wiped, "secret key")
+	}
+	if owner < 1 || owner > len(e.keys) || k.g != e.group || !e.group.equal(e.keys[owner-1].key, e.group.basePower(k.x)) {
+		return nil, refuse(WrongKey, "")
 	}
 	p := &Partial{e: e, owner: owner}
 	says := e.decryptStatement(e.keys[owner-1].key)

@@ -219,24 +219,31 @@ func (m *members) polynomials(records [][]byte) (ps []polynomial, commitments []
 		return nil, nil, refuse(Missing, "polynomials")
 	}
 	for i, record := range records {
-		p, err := parsePolynomial(m.g, record)
+		p, points, err := m.polynomial(i, record)
 		if err != nil {
 			return nil, nil, within(err, "polynomials[%d]", i)
-		}
-		if len(p.secrets) != len(m.keys) {
-			return nil, nil, refuse(WrongShape, "polynomials[%d]", i)
-		}
-		points, err := parseCoefexps(m.g, p.coefexps, m.keys[i], m.place.Threshold)
-		if err != nil {
-			return nil, nil, within(err, "polynomials[%d]", i)
-		}
-		binding := signedMessage{bindingMessage(m.signed, coefexpsMessage(points)), p.binding}
-		if !binding.check(m.g, m.keys[i].verification) {
-			return nil, nil, refuse(BadSignature, "polynomials[%d]", i)
 		}
 		ps, commitments = append(ps, p), append(commitments, points)
 	}
 	return ps, commitments, nil
+}
+
+// polynomial reads the record of step 2 of one member, verified.
+func (m *members) polynomial(i int, record []byte) (p polynomial, points []point, err error) {
+	if p, err = parsePolynomial(m.g, record); err != nil {
+		return p, nil, err
+	}
+	if len(p.secrets) != len(m.keys) {
+		return p, nil, refuse(WrongShape, "secrets")
+	}
+	if points, err = parseCoefexps(m.g, p.coefexps, m.keys[i], m.place.Threshold); err != nil {
+		return p, nil, err
+	}
+	binding := signedMessage{bindingMessage(m.signed, coefexpsMessage(points)), p.binding}
+	if !binding.check(m.g, m.keys[i].verification) {
+		return p, nil, refuse(BadSignature, "signature")
+	}
+	return p, points, nil
 }
 
 // Share is step 3: the member checks the values received against the commitments and adds them up to its decryption
@@ -305,15 +312,11 @@ func NewThresholdTrustee(g Group, certificates, polynomials, shares [][]byte) (T
 	t := &thresholdSet{threshold: m.place.Threshold, certs: m.signed}
 	var boxes []string
 	for i, record := range shares {
-		s := scanner{g: g, data: record}
-		s.expect(`{"private_key":`)
-		boxes = append(boxes, s.text())
-		s.expect(`,"public_key":`)
-		t.keys = append(t.keys, s.publicKey())
-		s.expect(`}`)
-		if err := s.end(); err != nil {
+		box, key, err := parseShare(g, record)
+		if err != nil {
 			return Trustee{}, nil, within(err, "shares[%d]", i)
 		}
+		boxes, t.keys = append(boxes, box), append(t.keys, key)
 		t.coefexps = append(t.coefexps, ps[i].coefexps)
 		t.signatures = append(t.signatures, ps[i].binding)
 	}
@@ -321,6 +324,17 @@ func NewThresholdTrustee(g Group, certificates, polynomials, shares [][]byte) (T
 		return Trustee{}, nil, err
 	}
 	return Trustee{g: g, set: t}, boxes, nil
+}
+
+// parseShare reads the record of step 3.
+func parseShare(g Group, record []byte) (box string, key publicKey, err error) {
+	s := scanner{g: g, data: record}
+	s.expect(`{"private_key":`)
+	box = s.text()
+	s.expect(`,"public_key":`)
+	key = s.publicKey()
+	s.expect(`}`)
+	return box, key, s.end()
 }
 
 // Open gives the member's decryption key from its box. A box of somebody else is refused.

@@ -204,6 +204,9 @@ func (k *SecretKey) JSON() []byte {
 	return appendScalar(nil, k.x)
 }
 
+// Threshold is the member's key of a k-of-n set that follows from this one, so that a trustee keeps one key for both.
+func (k *SecretKey) Threshold() *ThresholdKey { return NewThresholdKey(k.g, k.x[:]) }
+
 // Group is the key's group.
 func (k *SecretKey) Group() Group { return k.g }
 
