@@ -52,6 +52,7 @@ func Verify(path string) (*Findings, error) {
 	var r Findings
 	if !info.IsDir() {
 		_, err := r.voteFile(path)
+		r.alone(filepath.Base(path))
 		return r.done(), err
 	}
 	text, err := os.ReadFile(filepath.Join(path, LogName))
@@ -105,6 +106,7 @@ func (r *Findings) log(chain store.Chain) {
 // boxes checks every counted box of a log against its archive.
 func (r *Findings) boxes(s *meeting.State, check func(box) (*ballot.Verification, error)) error {
 	for _, b := range counted(s) {
+		r.decryption(b)
 		got, err := check(b)
 		decision := s.Pruned[meeting.BallotBlob]
 		if missing := errors.Is(err, os.ErrNotExist); missing && decision != "" {
