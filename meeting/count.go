@@ -59,6 +59,9 @@ func (CloseBox) decide(s *State, r Request) ([]Fact, error) {
 		if b.Channel != MemberBox && !s.fills(b) {
 			continue
 		}
+		if no := b.genuine(); no != nil {
+			return nil, no
+		}
 		tally, err := b.Election.Sum(b.Ballots())
 		if err != nil {
 			return nil, refuse(BadBallot)
@@ -122,6 +125,9 @@ func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
 	f := Unsealed{Partials: map[Channel][]byte{}, partials: c.Partials}
 	counted := Counted{Sums: map[Channel][][]int{}}
 	for _, b := range boxes {
+		if no := b.genuine(); no != nil {
+			return nil, no
+		}
 		p := c.Partials[b.Channel]
 		if !b.opens(p, owner) {
 			return nil, refuse(BadPartial)

@@ -151,6 +151,7 @@ var chinese = &Words{
 		meeting.BadRoster:           "名册第 {1} 行「{2}」有误：{3}。请改正后再导入。",
 		meeting.BadTrustee:          "封箱的钥匙没有通过校验：请监票人重新封箱。",
 		meeting.BoardLater:          "回执公示要等票箱关闭：请稍后再看。",
+		meeting.BoxAltered:          "票箱里 {2} 张票中有 {1} 张不是投票时收下的那一张：数据被改动过，不计票、不解密。请作废这次测评后重新投票，并查清谁动过数据文件。",
 		meeting.BoxIsOpen:           "票箱还开着：请先结束投票。",
 		meeting.BoxNotOpen:          "现在没有打开的票箱：请等主持人宣布投票。",
 		meeting.BranchExists:        "支部「{1}」已经建立：请换一个编号。",

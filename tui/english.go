@@ -151,6 +151,7 @@ var english = &Words{
 		meeting.BadRoster:           "Roster row {1}, '{2}', has an error: {3}. Correct it and import again.",
 		meeting.BadTrustee:          "The key for sealing failed its check: let the scrutineer seal again.",
 		meeting.BoardLater:          "The receipts are shown once the ballot box is closed: look again later.",
+		meeting.BoxAltered:          "{1} of the {2} ballots in the box are not those that were cast: the data was altered, nothing is counted or decrypted. Make the vote void, vote again, and find out who touched the data file.",
 		meeting.BoxIsOpen:           "The ballot box is still open: end the voting first.",
 		meeting.BoxNotOpen:          "No ballot box is open now: wait for the facilitator to announce the vote.",
 		meeting.BranchExists:        "The branch '{1}' exists already: choose another ID.",

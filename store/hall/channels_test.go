@@ -129,7 +129,7 @@ func TestCommentsAreReadByCommitteeAndSubjectOnly(t *testing.T) {
 	h.Votes(id(6), meeting.Choices{Comments: map[meeting.MemberID]string{id(2): "按时参加学习"}})
 	sizes := map[int]bool{}
 	for _, slip := range h.State().Vote().Members().Returned {
-		sizes[len(slip.Comments)] = true
+		sizes[len(slip.Comments())] = true
 	}
 	if len(sizes) != 1 || !sizes[meeting.MaxComments] {
 		t.Errorf("ballots carry %v remarks", sizes)

@@ -17,7 +17,14 @@ func (h *Hall) Unseal(ctx context.Context, who meeting.MemberID, code string) er
 	if no := meeting.May(s, who, meeting.ActUnseal); no != nil {
 		return no
 	}
-	v := s.Vote()
+	if err := h.authentic(); err != nil {
+		return err
+	}
+	return h.unsealWith(ctx, s.Vote(), who, code)
+}
+
+// unsealWith is Unseal of a box that is known to be authentic.
+func (h *Hall) unsealWith(ctx context.Context, v *meeting.Vote, who meeting.MemberID, code string) error {
 	entropy := h.keys.of(who)
 	if code != "" || entropy == nil {
 		var err error
@@ -41,6 +48,9 @@ func (h *Hall) UnsealOwn(ctx context.Context, who meeting.MemberID, records ...[
 	s := h.State()
 	if no := meeting.May(s, who, meeting.ActUnseal); no != nil {
 		return no
+	}
+	if err := h.authentic(); err != nil {
+		return err
 	}
 	boxes := s.Vote().OpenedBoxes()
 	if len(records) < len(boxes) {

@@ -85,6 +85,15 @@ func (h *Hall) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.Me
 		}
 		id = meeting.RequestID(base64.RawURLEncoding.EncodeToString(random[:]))
 	}
+	switch one := c.(type) {
+	case meeting.Cast:
+		one.Key = h.stampKey()
+		c = one
+	case meeting.CloseBox:
+		if err := h.authentic(); err != nil {
+			return nil, err
+		}
+	}
 	events, err := h.Do(ctx, meeting.Request{ID: id, By: who, At: h.now(), Do: c})
 	if err != nil {
 		return nil, err
