@@ -78,6 +78,8 @@ func TestCommentsAreOpenedOnceByTheServer(t *testing.T) {
 	}
 	h.Does("m03", meeting.CloseBox{})
 	h.Refused("m03", commentsOn("m03", "好"), meeting.KeeperOnly)
+	h.Refused(meeting.Keeper, commentsOn("m03", "好"), meeting.NotConfirmed, "0", "5")
+	h.Confirms()
 	h.Refused(meeting.Keeper, commentsOn("m14", "好"), meeting.NotOnBallot, "m14")
 	h.Refused(meeting.Keeper, commentsOn("m03", strings.Split(strings.Repeat("好", 26), "")...), meeting.BadBallot) // five of five, and one
 	h.Greyed("m03", meeting.ActComments, meeting.ResultLater)
@@ -96,6 +98,7 @@ func TestCommentsAreOpenedOnceByTheServer(t *testing.T) {
 func TestACommentThatCannotBeShownIsLeftOut(t *testing.T) {
 	h := five(t, nil)
 	h.Closed(everybodyQualified)
+	h.Confirms()
 	h.Does(meeting.Keeper, commentsOn("m03", " ", "", "好\x1b[2J", " 会议偏多\r\n"))
 	h.Unsealed()
 	got, _ := h.State().CommentsOn("m03", "m03")
@@ -106,6 +109,7 @@ func TestACommentThatCannotBeShownIsLeftOut(t *testing.T) {
 func TestCommentsOfTheMassAreOpenedWithTheOthers(t *testing.T) {
 	h := withMass(t, 5)
 	h.Closed(meetingtest.Everybody(h.State(), 1))
+	h.Confirms()
 	texts := map[meeting.MemberID][]string{}
 	for i := range 2 * 5 * meeting.MaxComments {
 		texts["m03"] = append(texts["m03"], fmt.Sprint("意见", i))
@@ -118,6 +122,7 @@ func TestWhoReadsComments(t *testing.T) {
 	h := five(t, nil) // m03 and m04 are the committee
 	h.Does("m03", meeting.Name{ID: "m14", Seat: meeting.SeatConsole})
 	h.Closed(everybodyQualified)
+	h.Confirms()
 	h.Does(meeting.Keeper, meeting.OpenComments{Texts: map[meeting.MemberID][]string{"m03": {"甲"}, "m05": {"乙", "丙"}}})
 	h.Unsealed()
 	for _, who := range ids("m03", "m04", "m05", "m14") {

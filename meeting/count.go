@@ -30,7 +30,7 @@ func (s *State) mayUnseal(m Member, v *Vote) *Refusal {
 	return first(need(v.State != BoxVoid, NoVote), need(slices.Contains(v.Scrutineers, m.ID), ScrutineerOnly),
 		need(v.State != BoxOpened, BoxIsOpen), need(v.State != BoxCounted, AlreadyCounted),
 		need(v.State == BoxClosed, BoxNotOpen), need(!v.unsealed(m.ID), AlreadyUnsealed),
-		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots), need(v.paperEntered(), SlipsMissing))
+		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots), need(v.paperEntered(), SlipsMissing), v.confirmed())
 }
 
 func (s *State) mayClose(Member) *Refusal {
@@ -157,7 +157,7 @@ func (s *State) mayDecrypt(who MemberID) *Refusal {
 		return refuse(NoVote)
 	}
 	return first(need(!v.unsealed(Keeper), AlreadyUnsealed), need(v.State == BoxClosed, BoxNotOpen),
-		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots))
+		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots), v.confirmed())
 }
 
 // opens reports whether p is the correct partial decryption of the box with the

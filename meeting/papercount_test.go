@@ -123,6 +123,7 @@ func TestTheBoxIsNotOpenedBeforeThePaperSlipsAreEntered(t *testing.T) {
 		h.Casts(id, qualified)
 	}
 	h.Does("m03", meeting.CloseBox{})
+	h.Confirms()
 	h.Greyed("m05", meeting.ActUnseal, meeting.SlipsMissing)
 	h.Does("m06", slips(3, ticks{"m01": {3, 0, 0, 0}}))
 	h.Unsealed()

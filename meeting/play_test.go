@@ -193,6 +193,12 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.CheckReceipt{Receipt: "x"}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Confirm{Reason: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.NoteHead{Head: meeting.Head{Vote: d.pick(3), Seq: 9, Hash: "abcd"}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.Rate{ID: anybody(d), Grade: oneOf(d, someGrades...), Reason: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Submit{} },

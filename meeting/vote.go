@@ -80,7 +80,11 @@ func (s *State) ballotStep(next Step) Step {
 		return Step{Wait: v.Missing()}
 	case state == BoxOpened:
 		return Step{Act: ActClose, Do: CloseBox{}, Wait: v.Missing(), Confirm: true}
-	case s.Rehearsal:
+	}
+	if step, ok := s.confirmStep(); ok {
+		return step
+	}
+	if s.Rehearsal {
 		return Step{Act: ActRehearse, Do: EndRehearsal{}}
 	}
 	return next
@@ -135,6 +139,9 @@ type Vote struct {
 	Heard    *Announcement           // what the meeting has heard; nil: nothing yet
 	Checked  map[MemberID]bool       // who found their receipt on the board
 	Comments map[MemberID][]string   // anonymous comments by subject, ordered by their text; after counting
+
+	Head      Head               `json:",omitzero"` // of the log's chain at closing
+	Confirmed *ReceiptsConfirmed `json:",omitzero"` // nil: voters may still find their receipts before anything is decrypted
 
 	Opened, Closed, Counted time.Time
 	Reason                  string // why it is void

@@ -42,6 +42,11 @@ func openBox(c *call) (answer, error) { return c.box(c.room.Open(c.ctx, c.who)) 
 
 func closeBox(c *call) (answer, error) { return c.box(c.act(meeting.CloseBox{})) }
 
+// confirmed ends the confirming of receipts.
+func confirmed(c *call) (answer, error) {
+	return c.box(c.act(meeting.Confirm{Reason: c.flags["reason"]}))
+}
+
 func unseal(c *call) (answer, error) {
 	if c.set("own") {
 		return unsealOwn(c)

@@ -93,6 +93,7 @@ func vocabulary() []word {
 		{name: "close", about: "结束投票", do: closeBox},
 		{name: "slips", about: `监票人录入纸质票的数，从标准输入给 {"returned":2,"counts":{"m01":{"优秀":1}}}`, do: slips},
 		{name: "box", params: "[--mass]", about: "关箱后取票箱（只有密文），写到标准输出", switches: []string{"mass"}, do: fetchBox},
+		{name: "confirmed", params: "[--reason TEXT]", about: "核对回执完毕，可以开箱；有人没有核对时要理由", flags: []string{"reason"}, do: confirmed},
 		{name: "unseal", params: "[--code WORDS] [--own]", about: "监票人开箱，服务器重启过要给恢复码；--own 从标准输入给自己电脑上解密的部分", flags: []string{"code"}, switches: []string{"own"}, do: unseal},
 		{name: "void", params: "--reason TEXT", about: "作废这次测评", flags: []string{"reason"}, do: void},
 		{name: "board", about: "回执公示", do: board},
@@ -104,7 +105,7 @@ func vocabulary() []word {
 		{name: "submit", about: "提交评定表", do: submit},
 		{name: "feedback", params: "[give ID [--approval TEXT] | list]", about: "支部向我反馈的结果；主持人和支委：向某人反馈，--approval 写上级的批复文号", most: 2, flags: []string{"approval"}, do: feedback},
 		{name: "ack", about: "确认反馈，本人意见从标准输入给，空的表示无意见", do: ack},
-		{name: "rehearse", params: "[close|end]", about: "会前预演一次投票，不进会议记录；close 结束投票并计票，end 结束预演", most: 1, do: rehearse},
+		{name: "rehearse", params: "[close|end]", about: "会前预演一次投票，不进会议记录；close 结束投票，核对回执后 confirmed 计票，end 结束预演", most: 1, do: rehearse},
 		{name: "peek", about: "预演中试着偷看：文件、备份和主持人那里有关于我这张票的什么", do: peek},
 		{name: "papers", params: "[get FILE]", about: "会议材料；get 把一份写到标准输出", most: 2, do: papers},
 	}, recordWords()...)

@@ -151,7 +151,7 @@ func TestStatusSaysWhatDoorsPromise(t *testing.T) {
 	if v["phase"] != "before" || v["item"] != nil || v["speaker"] != nil {
 		t.Errorf("before: %v", v)
 	}
-	wantJSON(t, v["vote"], `{"id":"","no":0,"state":"none","issued":0,"returned":0,"fingerprint":""}`)
+	wantJSON(t, v["vote"], `{"id":"","no":0,"state":"none","issued":0,"returned":0,"confirmed":0,"fingerprint":""}`)
 	wantJSON(t, v["attendance"], `{"expected":3,"present":0,"absent":[{"id":"m01","reason":""},{"id":"m02","reason":""},{"id":"m03","reason":""}]}`)
 	wantJSON(t, v["queue"], `[]`)
 	wantJSON(t, v["may"], `["signin","outline","talk"]`)
@@ -178,7 +178,7 @@ func TestStatusSaysWhatDoorsPromise(t *testing.T) {
 	v = got("m02")
 	box := v["vote"].(map[string]any)
 	election := h.hall.State().Vote().Members().Election
-	wantJSON(t, box, fmt.Sprintf(`{"id":%q,"no":1,"state":"open","issued":3,"returned":0,"fingerprint":%q}`, election.UUID(), election.Short()))
+	wantJSON(t, box, fmt.Sprintf(`{"id":%q,"no":1,"state":"open","issued":3,"returned":0,"confirmed":0,"fingerprint":%q}`, election.UUID(), election.Short()))
 	if text := h.says("m02", "status", "").out; !strings.Contains(text, election.Short()) || !strings.Contains(text, "vote 投票") {
 		t.Errorf("for people: %s", text)
 	}
@@ -303,6 +303,15 @@ func TestAVoteOverWords(t *testing.T) {
 	h.asks("m05", "board", "", &list)
 	if len(list) != 6 || !slices.IsSorted(list) || !slices.Contains(list, r.Receipt) {
 		t.Errorf("board: %v", list)
+	}
+	if a := h.says("m02", "unseal", ""); a.exit != exitFailed || !strings.Contains(a.err, "核对") {
+		t.Errorf("unsealed before the receipts were confirmed: %+v", a)
+	}
+	if a := h.saysOn(console, "confirmed", ""); a.exit != exitFailed || !strings.Contains(a.err, "6 名投票人中 1 名") {
+		t.Errorf("ended without a reason: %+v", a)
+	}
+	if a := h.saysOn(console, "confirmed --reason 无人提出异议", ""); a.exit != 0 {
+		t.Fatal(a)
 	}
 	if a := h.says("m02", "unseal --code 错 的 恢 复 码", ""); a.exit != exitFailed {
 		t.Errorf("a wrong recovery code: %+v", a)

@@ -148,13 +148,13 @@ type happeningWords struct {
 	Roll, LeftEarly, Guests, FullMembers, Quorum, NoQuorum, Present, ItemNo, Speaking, Waiting,
 	BeforeStart, SelfRating, Rating, NextPerson, SelfCriticism, Criticism, Response, PersonDone,
 	Scrutineers, Sealing, Sealed, Voting, VotingEnded, CountedWaiting, Counted, Voided, More,
-	MassIssued, PaperIssued, PaperReturned, UnsealAny, UnsealAll, Checked, Leading, Excellent,
+	MassIssued, PaperIssued, PaperReturned, UnsealAny, UnsealAll, Checked, Head, Leading, Excellent,
 	Tied, Committee, GradeCount, Histogram, Lasted phrase
 }
 
 // followWords say what is wanted of somebody now.
 type followWords struct {
-	ForYou, Wait, Listen, Start, SignInNow, FillSlip, Hear, RateSelf, Comment, SpeakNext, SignIn,
+	ForYou, Wait, Listen, Start, SignInNow, FillSlip, CheckReceipt, Hear, RateSelf, Comment, SpeakNext, SignIn,
 	SignedIn, Thanks, Withdraw, Withdrawn, AskFloor, FloorAsked, NotAdmitted, Closing string
 	Nothing, Speak, WaitWhy, Criticize, SpeakLater phrase
 }
@@ -173,10 +173,10 @@ type consoleWords struct {
 
 // stepWords say the next step.
 type stepWords struct {
-	EndVoting, TooFew, AdjournNote, SelfDone string
+	EndVoting, TooFew, AdjournNote, SelfDone, Unobjected string
 	Scrutineers, NotVoted, EndNote, OpenTable, Ballots, MassBallots, PaperTaken, StartNote, AskHands,
 	WaitSome, WaitCount, WaitNames, Start, Next, HearCriticism, AskSelf, SelfDoneHear, AskCriticism,
-	AskResponse, PersonDone phrase
+	AskResponse, PersonDone, Unconfirmed phrase
 }
 
 // attendanceWords record who is there.

@@ -28,6 +28,7 @@ func TestATrusteeKeepsTheKeyAtHome(t *testing.T) {
 	}
 	r.say("m04", 1, "", "box") // not while the box is open
 	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "confirmed --reason 无人提出异议")
 
 	box := r.say("m04", 0, "", "box")
 	file := filepath.Join(home.dir, "box.bel")

@@ -99,6 +99,7 @@ func (m *Meeting) vote(text string) {
 	for _, who := range Voters(m.State()) {
 		m.Does(who, meeting.CheckReceipt{Receipt: returned(m.State(), who).Receipt})
 	}
+	m.Does("m03", meeting.Confirm{})
 	m.ComesTo(preset.Tally)
 	m.Unsealed()
 	m.Does("m03", meeting.Announce{})

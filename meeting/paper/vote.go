@@ -189,6 +189,14 @@ func (p *pen) ceremonyWords(m moment) string {
 	case meeting.Closed:
 		v := m.after.Vote()
 		return fmt.Sprintf("测评截止，收回测评票 %d 张%s。", len(v.Members().Returned), apartWords(v, func(b *meeting.Box) int { return len(b.Returned) }))
+	case meeting.ClosingNoted:
+		return fmt.Sprintf("记下关箱时的链头：第 %d 条记录 %s（屏幕上显示为 %s）。", f.Seq, f.Hash, f.Short())
+	case meeting.ReceiptsConfirmed:
+		words := fmt.Sprintf("核对回执：%d 名投票人中 %d 名核对了自己的回执", f.Voters, f.Checked)
+		if f.Reason != "" {
+			words += "；" + f.Reason
+		}
+		return words + "。"
 	case meeting.CommentsOpened:
 		return fmt.Sprintf("打开匿名意见 %d 条。", f.Count)
 	case meeting.ResultAnnounced:

@@ -234,6 +234,7 @@ func TestAKeyThatNeverWasOnTheServer(t *testing.T) {
 		h.Votes(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀"}, Comments: map[meeting.MemberID]string{id(2): "好"}})
 	}
 	h.Closes()
+	h.Confirms()
 	if err := h.UnsealOwn(t.Context(), id(3), []byte("{}")); code(err) != meeting.BadPartial {
 		t.Errorf("%v", err)
 	}

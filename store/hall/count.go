@@ -17,10 +17,18 @@ func (h *Hall) Unseal(ctx context.Context, who meeting.MemberID, code string) er
 	if no := meeting.May(s, who, meeting.ActUnseal); no != nil {
 		return no
 	}
-	if err := h.authentic(); err != nil {
+	if err := h.examined(ctx); err != nil {
 		return err
 	}
 	return h.unsealWith(ctx, s.Vote(), who, code)
+}
+
+// examined refuses to open a box whose log or ballots are not those of before.
+func (h *Hall) examined(ctx context.Context) error {
+	if err := h.anchored(ctx); err != nil {
+		return err
+	}
+	return h.authentic()
 }
 
 // unsealWith is Unseal of a box that is known to be authentic.
@@ -49,7 +57,7 @@ func (h *Hall) UnsealOwn(ctx context.Context, who meeting.MemberID, records ...[
 	if no := meeting.May(s, who, meeting.ActUnseal); no != nil {
 		return no
 	}
-	if err := h.authentic(); err != nil {
+	if err := h.examined(ctx); err != nil {
 		return err
 	}
 	boxes := s.Vote().OpenedBoxes()
