@@ -117,7 +117,14 @@ func (r *rig) pingyi(want int, args ...string) string {
 
 func (r *rig) try(args ...string) (out, errs string, code int) {
 	r.t.Helper()
+	return r.types("", args...)
+}
+
+// types is try with something on standard input.
+func (r *rig) types(input string, args ...string) (out, errs string, code int) {
+	r.t.Helper()
 	cmd := exec.Command(binary, args...)
+	cmd.Stdin = strings.NewReader(input)
 	cmd.Dir = r.dir
 	var o, e bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &o, &e
