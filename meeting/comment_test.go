@@ -133,7 +133,7 @@ func TestWhoReadsComments(t *testing.T) {
 		t.Errorf("m05 reads what is said of m03: %v", no)
 	}
 	h.Greyed("m15", meeting.ActComments, meeting.ResultHeld)
-	h.Does("m03", meeting.Void{Reason: "有人代投"})
+	h.Again("有人代投")
 	if got, no := h.State().CommentsOn("m05", "m05"); no == nil || got != nil {
 		t.Errorf("of a void vote: %v", got)
 	}

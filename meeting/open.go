@@ -19,7 +19,7 @@ func (s *State) mayOpen(Member) *Refusal {
 	v := s.Vote()
 	return first(s.live(), s.during(preset.Ballot), need(v != nil && v.State != BoxVoid, NoScrutineers),
 		need(v == nil || v.State != BoxSealing, NotSealed, len(s.Sealers())),
-		need(v == nil || v.State == BoxSealed, VoteGoesOn), s.votable())
+		need(v == nil || v.State == BoxSealed, VoteGoesOn), s.votable(), s.sameVoters())
 }
 
 // OpenBoxes opens the vote with one election for every channel that has voters.

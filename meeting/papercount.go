@@ -85,7 +85,7 @@ func (c GivePaper) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(NoScrutineers)
 	case len(v.Scrutineers) < 2:
 		return nil, refuse(TwoScrutineers)
-	case !s.votes(m) || !m.InParty():
+	case !s.votes(m) || !m.InParty() || !v.admits(m):
 		return nil, refuse(NoVotingRight, m.Name)
 	case !s.present(c.ID):
 		return nil, refuse(NotPresent, m.Name)

@@ -25,7 +25,7 @@ const (
 func (s *State) mayVoid(Member) *Refusal {
 	v := s.Vote()
 	return first(s.live(), need(v != nil && v.State != BoxVoid, NoVote),
-		need(v == nil || !s.Submitted, AlreadySubmitted))
+		need(v == nil || !s.Submitted, AlreadySubmitted), need(v == nil || v.State != BoxCounted, CountedStays))
 }
 
 // ofVote makes a rule that needs a vote: it refuses where there is none.
@@ -144,7 +144,8 @@ type Vote struct {
 	Confirmed *ReceiptsConfirmed `json:",omitzero"` // nil: voters may still find their receipts before anything is decrypted
 
 	Opened, Closed, Counted time.Time
-	Reason                  string // why it is void
+	Reason                  string     // why it is void
+	Again                   *HeldAgain `json:",omitzero"` // nil: it does not repeat a counted vote
 }
 
 // Vote returns the current vote, nil if there was none.
@@ -174,8 +175,8 @@ func (s *State) changeVote(f func(*Vote)) {
 // Title returns the vote's name on papers: 第 1 次测评.
 func (v *Vote) Title() string { return fmt.Sprintf("第 %d 次测评", v.No) }
 
-// Void ends a vote without a result, or sets a result aside. The vote can be
-// held again.
+// Void ends a vote that is not counted. The vote can be held again. A counted
+// one is held again only by a resolution ([NameScrutineers]).
 type Void struct{ Reason string }
 
 func (c Void) decide(s *State, r Request) ([]Fact, error) {

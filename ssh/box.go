@@ -12,7 +12,7 @@ func scrutineers(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	cmd := meeting.NameScrutineers{Hands: h}
+	cmd := meeting.NameScrutineers{Hands: h, Reason: c.flags["reason"]}
 	for _, arg := range c.args {
 		cmd.IDs = append(cmd.IDs, c.person(arg))
 	}

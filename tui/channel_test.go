@@ -436,3 +436,15 @@ func masked(t *testing.T, width int, keys ...string) []string {
 	}
 	return seen
 }
+
+// A counted vote cannot be voided; the scrutineers' page asks for the reason
+// for which it is held again.
+func TestACountedVoteIsHeldAgainWithAReason(t *testing.T) {
+	p := momentOf(t, "tally")
+	p.Does("m03", meeting.Goto{No: 10})
+	p.as("m03").press("x").sees("已经计票，不能作废")
+	p.as("m03").press("s", "1", "enter", "enter").sees("重新测评").types("漏发一张票").press("enter").sees("等待 党员01、党员05 封箱")
+	if v := p.State().Vote(); v.No != 2 || v.Again == nil || v.Again.Reason != "漏发一张票" {
+		t.Errorf("held again: %+v", v)
+	}
+}

@@ -112,6 +112,14 @@ func (m *Meeting) Names(scrutineers ...meeting.MemberID) {
 	m.Does(m.Chair(), c)
 }
 
+// Again has everybody pass by hands that the counted vote is held again, with
+// the same scrutineers.
+func (m *Meeting) Again(reason string) {
+	m.T.Helper()
+	hands := &meeting.Hands{Yes: m.State().Roll().HereFormal}
+	m.Does(m.Chair(), meeting.NameScrutineers{IDs: m.State().Vote().Scrutineers, Hands: hands, Reason: reason})
+}
+
 // Seals has scrutineers seal the box and keep their codes.
 func (m *Meeting) Seals(scrutineers ...meeting.MemberID) {
 	m.T.Helper()

@@ -170,6 +170,9 @@ func (p *pen) ceremony(v *meeting.Vote) {
 func (p *pen) ceremonyWords(m moment) string {
 	switch f := m.Fact.(type) {
 	case meeting.ScrutineersNamed:
+		if f.Again != nil {
+			return sentence("经表决重新测评，投票人不变，上一次的结果不采用；监票人" + p.names(f.IDs) + "，举手表决：" + handsWords(*m.after.Vote().Passed, m.after) + "理由：" + f.Again.Reason)
+		}
 		words := "提名监票人" + p.names(f.IDs)
 		if passed := m.after.Vote().Passed; passed != nil {
 			return words + "，举手表决：" + handsWords(*passed, m.after)
