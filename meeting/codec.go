@@ -110,7 +110,7 @@ type Class string
 // The classes.
 const (
 	NoBlob      Class = ""
-	BallotBlob  Class = "ballots" // ciphertexts of ballots and of the comments in them
+	BallotBlob  Class = "ballots" // ciphertexts of ballots and of the comments in them, sums of paper slips as they were entered
 	CommentBlob Class = "remarks" // the comments that were opened
 	PrivateBlob Class = "private" // what somebody wrote for a few readers, such as an outline
 )

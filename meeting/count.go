@@ -123,7 +123,7 @@ func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(BadPartial)
 	}
 	f := Unsealed{Partials: map[Channel][]byte{}, partials: c.Partials}
-	counted := Counted{Sums: map[Channel][][]int{}}
+	counted := Counted{Sums: map[Channel][][]int{}, Paper: v.Agreed}
 	for _, b := range boxes {
 		if no := b.genuine(); no != nil {
 			return nil, no
@@ -201,14 +201,19 @@ func (f Unsealed) apply(s *State, e Event) {
 	})
 }
 
-// Counted carries the sums of each box that was opened: [question][grade].
+// Counted carries the sums of each box that was opened: [question][grade], and
+// those of the paper slips.
 type Counted struct {
-	Sums map[Channel][][]int `json:"sums"`
+	Sums  map[Channel][][]int `json:"sums"`
+	Paper *PaperCount         `json:"paper,omitempty"` // the sums of the paper slips that are added
 }
 
 func (f Counted) apply(s *State, e Event) {
 	s.changeVote(func(v *Vote) {
 		v.State, v.Counted = BoxCounted, e.At
+		if f.Paper != nil {
+			v.Agreed = f.Paper
+		}
 		for _, b := range v.Boxes {
 			b.Sums = f.Sums[b.Channel]
 		}

@@ -84,7 +84,7 @@ func vocabulary() []word {
 		{name: "note", about: "写会议记录，内容从标准输入给", do: note},
 		{name: "resolve", params: "TEXT --yes N [--no N] [--abstain N]", about: "举手表决的结果", least: 1, most: -1, flags: []string{"yes", "no", "abstain"}, do: resolve},
 		{name: "scrutineers", params: "ID... [--yes N --no N --abstain N] [--reason TEXT]", about: "推选监票人，以及举手的结果；计票后经表决重新测评要写理由", least: 1, most: -1, flags: []string{"yes", "no", "abstain", "reason"}, do: scrutineers},
-		{name: "paper", params: "ID", about: "给没有终端的人发纸质票", least: 1, most: 1, do: paper},
+		{name: "paper", params: "ID [--back]", about: "给没有终端的人发纸质票；--back 收回", least: 1, most: 1, switches: []string{"back"}, do: paper},
 		{name: "seal", params: "[--own]", about: "监票人封箱，显示恢复码；--own 用自己电脑上的钥匙，公开的部分从标准输入给", switches: []string{"own"}, do: seal},
 		{name: "open", about: "开始投票", do: openBox},
 		{name: "ballot", about: "测评票上有谁、有哪些等次", do: showBallot},

@@ -337,7 +337,7 @@ func TestSumsOutlastTheClosingOfTheBox(t *testing.T) {
 	p.votes("m04", "m05", "m06", "m07")
 	p.Does("m03", meeting.CloseBox{})
 	s.sees("请你开箱").press("enter").sees("收回纸质票     1")
-	p.slips(meeting.PaperCount{Returned: 1})
+	p.slips(meeting.PaperCount{Returned: 2})
 	p.Unseals("m06")
 	p.Unseals("m07")
 	if s.seesNo("录入纸质票"); s.app.sums != nil {

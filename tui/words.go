@@ -233,8 +233,8 @@ type sealWords struct {
 // slipsWords are for paper slips.
 type slipsWords struct {
 	PickTitle, PickNote, GiveNote, GiveYes, Agreed, AwaitOther, Title, Returned, Done, Submit,
-	ConfirmTitle, ConfirmYes, SavedAgreed, SavedAwait string
-	Given, GiveTitle, GiveDone, CountNote, Page, AbstainNote, Review, RowAbstain, ConfirmNote phrase
+	ConfirmTitle, ConfirmYes, SavedAgreed, SavedAwait, TakeBack string
+	Given, GiveTitle, GiveDone, TakenBack, CountNote, Page, AbstainNote, Review, RowAbstain, ConfirmNote phrase
 }
 
 // commentWords are for anonymous comments.

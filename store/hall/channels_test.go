@@ -177,7 +177,7 @@ func TestCommentsThatCannotBe(t *testing.T) {
 // Who has no terminal votes on paper: two scrutineers enter the same sums, and
 // they are added at the end.
 func TestPaperSlipsAreEnteredTwiceAndAddedAtTheEnd(t *testing.T) {
-	h := newHouse(t, 9)
+	h := newHouseWith(t, people(9), func(r *preset.Rules) { r.Vote.MinBallots = 2 })
 	h.Sits(preset.Ballot)
 	h.Names(id(3), id(4))
 	h.Does(id(1), meeting.GivePaper{ID: id(8)})
@@ -206,9 +206,6 @@ func TestPaperSlipsAreEnteredTwiceAndAddedAtTheEnd(t *testing.T) {
 	got, no := h.State().Histogram(id(1))
 	if no != nil || fmt.Sprint(got.Counts, got.Abstain, got.Ballots) != "[8 1 0 0] 0 9" {
 		t.Errorf("%+v %v", got, no)
-	}
-	if _, no := h.State().PaperHistogram(id(1)); no == nil || no.Code != meeting.TooFewBallots {
-		t.Errorf("two paper slips are shown apart: %v", no)
 	}
 }
 
