@@ -168,8 +168,8 @@ func TestEveryRedCheckAsksForItsReason(t *testing.T) {
 
 func TestAVoteThatWasVoidedIsHeldAgainOnTheWay(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Ballot, func(r *preset.Rules) { r.Vote.MinBallots = 2 })
-	h.Counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {1}})
-	h.Does("m03", meeting.Next{}, meeting.Next{}, meeting.Void{Reason: "有人未投"}, meeting.Goto{No: 9}, meeting.Next{})
+	h.Closed(map[meeting.MemberID][]int{"m03": {0}, "m04": {1}})
+	h.Does("m03", meeting.Next{}, meeting.Next{Reason: "有人未投"}, meeting.Void{Reason: "有人未投"}, meeting.Goto{No: 9}, meeting.Next{})
 	it, _ := h.State().Item()
 	same(t, "民主测评 comes again", it.Kind, preset.Ballot)
 	h.Counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {1}, "m05": {1}})

@@ -36,12 +36,12 @@ type Box struct {
 	fingerprint string // on the wall, in place of the election
 }
 
-// ReturnedBallot is a voter's ballot in the box. Ballot is nil after pruning.
+// ReturnedBallot is a voter's ballot in the box.
 type ReturnedBallot struct {
-	Ballot   *ballot.Ballot
-	Comments []*ballot.Comment
-	Receipt  string
-	Times    int // how often this person has voted; the last ballot counts
+	Receipt string
+	Times   int           // how often this person has voted; the last ballot counts
+	Stamp   []byte        // [StampKey]; empty: none
+	stored  *storedBallot // nil after pruning
 }
 
 // Fingerprint is the short fingerprint of the box's election, which people
@@ -113,8 +113,8 @@ func (v *Vote) Board() []string {
 func (b *Box) Ballots() []*ballot.Ballot {
 	list := make([]*ballot.Ballot, 0, len(b.Returned))
 	for _, returned := range b.Returned {
-		if returned.Ballot != nil {
-			list = append(list, returned.Ballot)
+		if one := returned.Ballot(); one != nil {
+			list = append(list, one)
 		}
 	}
 	slices.SortFunc(list, func(a, b *ballot.Ballot) int { return strings.Compare(a.Tracker(), b.Tracker()) })

@@ -45,10 +45,11 @@ func (s *State) maySeeBoard(_ Member, v *Vote) *Refusal {
 // Cast puts a sealed ballot into the box and replaces an earlier one of the
 // same member. The caller has made the ballot, or has checked it with all its
 // proofs ([ballot.Election.Check]). Comments are [MaxComments] where the rules
-// have comments, else none.
+// have comments, else none. Under Key the ballot is stamped.
 type Cast struct {
 	Ballot   *ballot.Ballot
 	Comments []*ballot.Comment
+	Key      StampKey // nil: no stamp, so that its proofs are verified again before the count
 }
 
 func (c Cast) decide(s *State, r Request) ([]Fact, error) {
@@ -60,7 +61,7 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(BadBallot)
 	}
 	for id, returned := range box.Returned {
-		same := returned.Ballot != nil && returned.Ballot.Credential() == c.Ballot.Credential()
+		same := returned.credential() == c.Ballot.Credential()
 		if same != (id == r.By) || returned.Receipt == c.Ballot.Tracker() {
 			return nil, refuse(BadBallot)
 		}
@@ -68,11 +69,14 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 	if !slices.Contains(box.Election.Credentials(), c.Ballot.Credential()) {
 		return nil, refuse(BadBallot)
 	}
-	return []Fact{BallotCast{
+	f := BallotCast{
 		Channel: box.Channel, Receipt: c.Ballot.Tracker(), Times: box.Returned[r.By].Times + 1,
 		Ciphertext: packBallot(c.Ballot, c.Comments),
-		ballot:     c.Ballot, comments: c.Comments,
-	}}, nil
+	}
+	if c.Key != nil {
+		f.Stamp = c.Key.stamp(s.Branch.ID, box.Election, r.By, f)
+	}
+	return []Fact{f}, nil
 }
 
 // BallotCast says that a member has returned a ballot. Ciphertext is stored
@@ -80,16 +84,16 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 type BallotCast struct {
 	Channel    Channel `json:"channel"`
 	Receipt    string  `json:"receipt"`
-	Times      int     `json:"times"` // how often this person has voted, this ballot included
-	Ciphertext []byte  `json:"-"`     // packBallot
-	ballot     *ballot.Ballot
-	comments   []*ballot.Comment
+	Times      int     `json:"times"`         // how often this person has voted, this ballot included
+	Stamp      []byte  `json:"mac,omitempty"` // [StampKey]; empty in a log of before
+	Ciphertext []byte  `json:"-"`             // packBallot
 }
 
 // Unread is the fact without its ballot, as after pruning. A chronicle that
 // needs no ballots is folded faster with it.
 func (f BallotCast) Unread() BallotCast {
-	return BallotCast{Channel: f.Channel, Receipt: f.Receipt, Times: f.Times}
+	f.Ciphertext = nil
+	return f
 }
 
 func (f BallotCast) split() (Class, []byte) { return BallotBlob, f.Ciphertext }
@@ -105,10 +109,11 @@ func (f BallotCast) apply(s *State, e Event) {
 		if box == nil {
 			return
 		}
-		if f.ballot == nil && len(f.Ciphertext) > 0 {
-			f.ballot, f.comments = unpackBallot(box.Election, f.Ciphertext)
+		returned := ReturnedBallot{Receipt: f.Receipt, Times: f.Times, Stamp: f.Stamp}
+		if len(f.Ciphertext) > 0 {
+			returned.stored = &storedBallot{e: box.Election, blob: f.Ciphertext}
 		}
-		box.Returned = with(box.Returned, e.By, ReturnedBallot{Ballot: f.ballot, Comments: f.comments, Receipt: f.Receipt, Times: f.Times})
+		box.Returned = with(box.Returned, e.By, returned)
 	})
 }
 
@@ -126,20 +131,30 @@ func packBallot(b *ballot.Ballot, comments []*ballot.Comment) []byte {
 
 // unpackBallot reads what packBallot wrote and leaves out what is not whole.
 func unpackBallot(e *ballot.Election, blob []byte) (b *ballot.Ballot, comments []*ballot.Comment) {
-	for first := true; len(blob) >= 4; first = false {
-		n := binary.BigEndian.Uint32(blob)
-		if blob = blob[4:]; uint64(n) > uint64(len(blob)) {
-			break
-		}
-		part := blob[:n]
-		blob = blob[n:]
-		if first {
-			b, _ = ballot.DecodeBallot(e, part)
-		} else if c, err := ballot.DecodeComment(e, part); err == nil {
+	part, blob, ok := cutPart(blob)
+	if !ok {
+		return nil, nil
+	}
+	b, _ = ballot.DecodeBallot(e, part)
+	for part, blob, ok = cutPart(blob); ok; part, blob, ok = cutPart(blob) {
+		if c, err := ballot.DecodeComment(e, part); err == nil {
 			comments = append(comments, c)
 		}
 	}
 	return b, comments
+}
+
+// cutPart returns the first part of what packBallot wrote, and the rest; ok is
+// false if there is no whole part.
+func cutPart(blob []byte) (part, rest []byte, ok bool) {
+	if len(blob) < 4 {
+		return nil, nil, false
+	}
+	n := binary.BigEndian.Uint32(blob)
+	if blob = blob[4:]; uint64(n) > uint64(len(blob)) {
+		return nil, nil, false
+	}
+	return blob[:n], blob[n:], true
 }
 
 // Receipt is what a voter gets back: the tracker of their ballot, and how many

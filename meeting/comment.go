@@ -76,6 +76,9 @@ func (c OpenComments) decide(s *State, r Request) ([]Fact, error) {
 	if v == nil || v.State != BoxClosed || v.Comments != nil || !s.Rules.Vote.Comments {
 		return nil, refuse(BoxNotOpen)
 	}
+	if no := v.confirmed(); no != nil {
+		return nil, no
+	}
 	n, most := 0, 0
 	for _, b := range v.Boxes {
 		most += MaxComments * len(b.Returned)

@@ -62,9 +62,9 @@ func TestSealedCommentsAreStoredWithTheBallot(t *testing.T) {
 	b := h.urn.BallotOf(h.State(), "m05", qualified)
 	h.Refused("m05", meeting.Cast{Ballot: b, Comments: comments}, meeting.BadBallot) // one too many
 	h.Does("m05", meeting.Cast{Ballot: b, Comments: comments[1:]})
-	same(t, "in the box", len(h.State().Vote().Members().Returned["m05"].Comments), meeting.MaxComments)
+	same(t, "in the box", len(h.State().Vote().Members().Returned["m05"].Comments()), meeting.MaxComments)
 	h.Casts("m05", qualified, excellent)
-	same(t, "the last ballot counts, with its remarks", len(h.State().Vote().Members().Returned["m05"].Comments), 0)
+	same(t, "the last ballot counts, with its remarks", len(h.State().Vote().Members().Returned["m05"].Comments()), 0)
 }
 
 // The server gives the texts once, when the box is closed.
@@ -78,6 +78,8 @@ func TestCommentsAreOpenedOnceByTheServer(t *testing.T) {
 	}
 	h.Does("m03", meeting.CloseBox{})
 	h.Refused("m03", commentsOn("m03", "好"), meeting.KeeperOnly)
+	h.Refused(meeting.Keeper, commentsOn("m03", "好"), meeting.NotConfirmed, "0", "5")
+	h.Confirms()
 	h.Refused(meeting.Keeper, commentsOn("m14", "好"), meeting.NotOnBallot, "m14")
 	h.Refused(meeting.Keeper, commentsOn("m03", strings.Split(strings.Repeat("好", 26), "")...), meeting.BadBallot) // five of five, and one
 	h.Greyed("m03", meeting.ActComments, meeting.ResultLater)
@@ -96,6 +98,7 @@ func TestCommentsAreOpenedOnceByTheServer(t *testing.T) {
 func TestACommentThatCannotBeShownIsLeftOut(t *testing.T) {
 	h := five(t, nil)
 	h.Closed(everybodyQualified)
+	h.Confirms()
 	h.Does(meeting.Keeper, commentsOn("m03", " ", "", "好\x1b[2J", " 会议偏多\r\n"))
 	h.Unsealed()
 	got, _ := h.State().CommentsOn("m03", "m03")
@@ -106,6 +109,7 @@ func TestACommentThatCannotBeShownIsLeftOut(t *testing.T) {
 func TestCommentsOfTheMassAreOpenedWithTheOthers(t *testing.T) {
 	h := withMass(t, 5)
 	h.Closed(meetingtest.Everybody(h.State(), 1))
+	h.Confirms()
 	texts := map[meeting.MemberID][]string{}
 	for i := range 2 * 5 * meeting.MaxComments {
 		texts["m03"] = append(texts["m03"], fmt.Sprint("意见", i))
@@ -118,6 +122,7 @@ func TestWhoReadsComments(t *testing.T) {
 	h := five(t, nil) // m03 and m04 are the committee
 	h.Does("m03", meeting.Name{ID: "m14", Seat: meeting.SeatConsole})
 	h.Closed(everybodyQualified)
+	h.Confirms()
 	h.Does(meeting.Keeper, meeting.OpenComments{Texts: map[meeting.MemberID][]string{"m03": {"甲"}, "m05": {"乙", "丙"}}})
 	h.Unsealed()
 	for _, who := range ids("m03", "m04", "m05", "m14") {
@@ -128,7 +133,7 @@ func TestWhoReadsComments(t *testing.T) {
 		t.Errorf("m05 reads what is said of m03: %v", no)
 	}
 	h.Greyed("m15", meeting.ActComments, meeting.ResultHeld)
-	h.Does("m03", meeting.Void{Reason: "有人代投"})
+	h.Again("有人代投")
 	if got, no := h.State().CommentsOn("m05", "m05"); no == nil || got != nil {
 		t.Errorf("of a void vote: %v", got)
 	}

@@ -31,7 +31,7 @@ func (s *State) mayUnseal(m Member, v *Vote) *Refusal {
 	return first(need(v.State != BoxVoid, NoVote), need(slices.Contains(v.Scrutineers, m.ID), ScrutineerOnly),
 		need(v.State != BoxOpened, BoxIsOpen), need(v.State != BoxCounted, AlreadyCounted),
 		need(v.State == BoxClosed, BoxNotOpen), need(!v.unsealed(m.ID), AlreadyUnsealed),
-		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots), need(v.paperEntered(), SlipsMissing))
+		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots), need(v.paperEntered(), SlipsMissing), v.confirmed())
 }
 
 func (s *State) mayClose(Member) *Refusal {
@@ -66,6 +66,9 @@ func (CloseBox) decide(s *State, r Request) ([]Fact, error) {
 	for _, b := range v.Boxes {
 		if b.Channel != MemberBox && !s.fills(b) {
 			continue
+		}
+		if no := b.genuine(); no != nil {
+			return nil, no
 		}
 		tally, err := b.Election.Sum(b.Ballots())
 		if err != nil {
@@ -125,8 +128,11 @@ func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(BadPartial)
 	}
 	f := Unsealed{Partials: map[Channel][]byte{}, partials: c.Partials}
-	counted := Counted{Sums: map[Channel][][]int{}}
+	counted := Counted{Sums: map[Channel][][]int{}, Paper: v.Agreed}
 	for _, b := range boxes {
+		if no := b.genuine(); no != nil {
+			return nil, no
+		}
 		p := c.Partials[b.Channel]
 		if no := b.opens(p, owner); no != nil {
 			return nil, no
@@ -165,7 +171,7 @@ func (s *State) mayDecrypt(who MemberID) *Refusal {
 		return refuse(NoVote)
 	}
 	return first(need(!v.unsealed(Keeper), AlreadyUnsealed), need(v.State == BoxClosed, BoxNotOpen),
-		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots))
+		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots), v.confirmed())
 }
 
 // opens refuses what is not the partial decryption of the box with the owner's
@@ -234,14 +240,19 @@ func (f Unsealed) apply(s *State, e Event) {
 	})
 }
 
-// Counted carries the sums of each box that was opened: [question][grade].
+// Counted carries the sums of each box that was opened: [question][grade], and
+// those of the paper slips.
 type Counted struct {
-	Sums map[Channel][][]int `json:"sums"`
+	Sums  map[Channel][][]int `json:"sums"`
+	Paper *PaperCount         `json:"paper,omitempty"` // the sums of the paper slips that are added
 }
 
 func (f Counted) apply(s *State, e Event) {
 	s.changeVote(func(v *Vote) {
 		v.State, v.Counted = BoxCounted, e.At
+		if f.Paper != nil {
+			v.Agreed = f.Paper
+		}
 		for _, b := range v.Boxes {
 			b.Sums = f.Sums[b.Channel]
 		}

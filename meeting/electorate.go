@@ -29,12 +29,13 @@ func (m Member) channel() Channel {
 // entitled and in the room, in roster order, without those who vote on paper.
 func (s *State) Electorate(c Channel) []MemberID {
 	var paper []MemberID
-	if v := s.Vote(); v != nil {
+	v := s.Vote()
+	if v != nil {
 		paper = v.OnPaper
 	}
 	var ids []MemberID
 	for _, m := range s.Roster {
-		if m.channel() == c && s.votes(m) && s.present(m.ID) && !slices.Contains(paper, m.ID) {
+		if m.channel() == c && s.votes(m) && v.admits(m) && s.present(m.ID) && !slices.Contains(paper, m.ID) {
 			ids = append(ids, m.ID)
 		}
 	}

@@ -41,6 +41,7 @@ var actions = slices.Concat(
 	paperActions,
 	openActions,
 	castActions,
+	confirmActions,
 	countActions,
 	voteActions,
 	resultActions,

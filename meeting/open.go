@@ -19,7 +19,16 @@ func (s *State) mayOpen(Member) *Refusal {
 	v := s.Vote()
 	return first(s.live(), s.during(preset.Ballot), need(v != nil && v.State != BoxVoid, NoScrutineers),
 		need(v == nil || v.State != BoxSealing, NotSealed, len(s.Sealers())),
-		need(v == nil || v.State == BoxSealed, VoteGoesOn), s.votable())
+		need(v == nil || v.State == BoxSealed, VoteGoesOn), s.votable(), s.sameVoters(), s.onPaperEnough())
+}
+
+// onPaperEnough refuses to open while so few voters have a paper slip that no
+// sum of them could be taken.
+func (s *State) onPaperEnough() *Refusal {
+	if v := s.Vote(); v != nil {
+		return s.enoughSlips(len(v.OnPaper))
+	}
+	return nil
 }
 
 // OpenBoxes opens the vote with one election for every channel that has voters.

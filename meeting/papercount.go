@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"encoding/json"
 	"slices"
 )
 
@@ -19,6 +20,8 @@ var paperActions = []action{
 const (
 	TwoScrutineers Code = "two-scrutineers"
 	OnPaperAlready Code = "on-paper-already" // name
+	NotOnPaper     Code = "not-on-paper"     // name
+	TooFewSlips    Code = "too-few-slips"    // slips, least
 	VotesOnPaper   Code = "votes-on-paper"
 	NoPaper        Code = "no-paper"
 	PaperSums      Code = "paper-sums" // subject, slips
@@ -35,10 +38,12 @@ func (s *State) mayGivePaper(Member) *Refusal { return first(s.live(), s.beforeO
 
 // PaperCount is the sum of the paper slips: how many came back, and each
 // subject's ticks by grade. What is not ticked is 弃权. The sums are kept apart
-// from the box and added at the end (BALLOT.md §3).
+// from the box and added at the end (BALLOT.md §3). Sums of fewer slips than
+// the rules' least number of ballots are not taken: they would tell too much of
+// each, and the box's own sums are known beside the whole.
 type PaperCount struct {
 	Returned int                `json:"returned"`
-	Grades   map[MemberID][]int `json:"grades"`
+	Grades   map[MemberID][]int `json:"grades,omitempty"`
 	Branch   []int              `json:"committee,omitempty"` // the committee's marks
 }
 
@@ -69,9 +74,18 @@ func sameTicks(a, b []int) bool {
 	return true
 }
 
+// enoughSlips refuses a number of paper slips of which no sum is taken.
+func (s *State) enoughSlips(n int) *Refusal {
+	least := s.Rules.Vote.MinBallots
+	return need(n == 0 || n >= least, TooFewSlips, n, least)
+}
+
 // GivePaper gives a voter without a terminal a paper slip, before the box
-// opens; this person gets no ballot.
-type GivePaper struct{ ID MemberID }
+// opens; this person gets no ballot. Back takes the slip back.
+type GivePaper struct {
+	ID   MemberID
+	Back bool
+}
 
 func (c GivePaper) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActPaper); no != nil {
@@ -83,9 +97,13 @@ func (c GivePaper) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(UnknownMember, c.ID)
 	case v == nil || v.State == BoxVoid:
 		return nil, refuse(NoScrutineers)
+	case c.Back && !slices.Contains(v.OnPaper, c.ID):
+		return nil, refuse(NotOnPaper, m.Name)
+	case c.Back:
+		return []Fact{PaperGiven(c)}, nil
 	case len(v.Scrutineers) < 2:
 		return nil, refuse(TwoScrutineers)
-	case !s.votes(m) || !m.InParty():
+	case !s.votes(m) || !m.InParty() || !v.admits(m):
 		return nil, refuse(NoVotingRight, m.Name)
 	case !s.present(c.ID):
 		return nil, refuse(NotPresent, m.Name)
@@ -95,13 +113,19 @@ func (c GivePaper) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{PaperGiven(c)}, nil
 }
 
-// PaperGiven says that a person votes on paper.
+// PaperGiven says that a person votes on paper, or no longer does.
 type PaperGiven struct {
-	ID MemberID `json:"id"`
+	ID   MemberID `json:"id"`
+	Back bool     `json:"back,omitempty"`
 }
 
 func (f PaperGiven) apply(s *State, _ Event) {
-	s.changeVote(func(v *Vote) { v.OnPaper = added(v.OnPaper, f.ID) })
+	s.changeVote(func(v *Vote) {
+		v.OnPaper = slices.DeleteFunc(slices.Clone(v.OnPaper), func(id MemberID) bool { return id == f.ID })
+		if !f.Back {
+			v.OnPaper = append(v.OnPaper, f.ID)
+		}
+	})
 }
 
 // EnterPaper enters a scrutineer's sum of the paper slips. It counts once a
@@ -116,6 +140,9 @@ func (c EnterPaper) decide(s *State, r Request) ([]Fact, error) {
 	v := s.Vote()
 	if c.Returned < 0 || c.Returned > len(v.OnPaper) {
 		return nil, refuse(BadNumber, c.Returned, 0, len(v.OnPaper))
+	}
+	if no := s.enoughSlips(c.Returned); no != nil {
+		return nil, no
 	}
 	for id, counts := range c.Grades {
 		if !slices.Contains(v.Subjects, id) {
@@ -138,7 +165,7 @@ func (c EnterPaper) decide(s *State, r Request) ([]Fact, error) {
 			agreed = true
 		}
 	}
-	return []Fact{PaperEntered{PaperCount: c.PaperCount, Agreed: agreed}}, nil
+	return []Fact{PaperEntered{PaperCount: PaperCount{Returned: c.Returned}, Agreed: agreed, Sums: c.PaperCount}}, nil
 }
 
 func sumsTo(counts []int, most int) bool {
@@ -164,17 +191,42 @@ func (s *State) paperAsked(slips PaperCount, id MemberID) int {
 }
 
 // PaperEntered carries a scrutineer's sum of the paper slips, and whether
-// another scrutineer has entered the same.
+// another scrutineer has entered the same. The sums are stored apart from the
+// fact and are pruned with the ballots; those that were counted stay in
+// [Counted].
 type PaperEntered struct {
-	PaperCount
-	Agreed bool `json:"agreed"`
+	PaperCount            // how many slips; in a log of before the sums too
+	Agreed     bool       `json:"agreed"`
+	Sums       PaperCount `json:"-"`
+}
+
+func (f PaperEntered) split() (Class, []byte) {
+	if f.Sums.Grades == nil && f.Sums.Branch == nil {
+		return NoBlob, nil
+	}
+	blob, err := json.Marshal(f.Sums)
+	if err != nil {
+		return NoBlob, nil // numbers always can be written
+	}
+	return BallotBlob, blob
+}
+
+func (f PaperEntered) joined(blob []byte) (Fact, error) {
+	if len(blob) == 0 {
+		return f, nil
+	}
+	return f, json.Unmarshal(blob, &f.Sums)
 }
 
 func (f PaperEntered) apply(s *State, e Event) {
+	sums := f.PaperCount
+	if f.Sums.Grades != nil || f.Sums.Branch != nil {
+		sums = f.Sums
+	}
 	s.changeVote(func(v *Vote) {
-		v.Paper, v.Agreed = with(v.Paper, e.By, f.PaperCount), nil
+		v.Paper, v.Agreed = with(v.Paper, e.By, sums), nil
 		if f.Agreed {
-			v.Agreed = &f.PaperCount
+			v.Agreed = &sums
 		}
 	})
 }

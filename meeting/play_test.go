@@ -131,7 +131,7 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.Resolve{Text: oneOf(d, someText...), Hands: meeting.Hands{Yes: d.pick(5), No: d.pick(3) - 1, Abstain: d.pick(2)}}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		return meeting.NameScrutineers{IDs: oneOf(d, ids("m03", "m04"), ids("m04", "m05"), ids("m04"), ids("m04", "g1"), ids("m04", "m04")), Hands: oneOf(d, nil, &meeting.Hands{Yes: 3})}
+		return meeting.NameScrutineers{IDs: oneOf(d, ids("m03", "m04"), ids("m04", "m05"), ids("m04"), ids("m04", "g1"), ids("m04", "m04")), Hands: oneOf(d, nil, &meeting.Hands{Yes: 3}), Reason: oneOf(d, "", "x")}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		if d.pick(4) == 0 {
@@ -192,6 +192,12 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 			return meeting.CheckReceipt{Receipt: oneOf(d, v.Board()...)}
 		}
 		return meeting.CheckReceipt{Receipt: "x"}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Confirm{Reason: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.NoteHead{Head: meeting.Head{Vote: d.pick(3), Seq: 9, Hash: "abcd"}}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.Rate{ID: anybody(d), Grade: oneOf(d, someGrades...), Reason: oneOf(d, someText...)}

@@ -98,6 +98,8 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 			return nil // the server's own key, without a seat
 		}
 		return []meeting.Command{meeting.Unseal{}}
+	case meeting.ActConfirmed:
+		return []meeting.Command{meeting.Confirm{Reason: "x"}}
 	case meeting.ActVoid:
 		return []meeting.Command{meeting.Void{Reason: "x"}}
 	case meeting.ActReceipt:

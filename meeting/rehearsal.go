@@ -131,7 +131,7 @@ func (EndRehearsal) decide(s *State, r Request) ([]Fact, error) {
 func rehearses(act Action) bool {
 	return slices.Contains([]Action{
 		ActVote, ActReceipt, ActBoard, ActResult, ActPeek, ActRehearse, ActPapers,
-		ActScrutineers, ActSeal, ActOpen, ActClose, ActUnseal, ActAnnounce, ActStep, ActNext, ActUndo,
+		ActScrutineers, ActSeal, ActOpen, ActClose, ActConfirmed, ActUnseal, ActAnnounce, ActStep, ActNext, ActUndo,
 	}, act)
 }
 

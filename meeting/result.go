@@ -49,6 +49,9 @@ func (s *State) checkTally(warn warning) {
 }
 
 func (s *State) tallyStep(next Step) Step {
+	if step, ok := s.confirmStep(); ok {
+		return step
+	}
 	v := s.Vote()
 	switch {
 	case v != nil && v.State == BoxClosed && s.enough(v):

@@ -111,6 +111,7 @@ func TestTooFewOfTheMassShowNothing(t *testing.T) {
 	votes := meetingtest.Everybody(h.State(), excellent)
 	delete(votes, "q5")
 	h.Closed(votes)
+	h.Confirms()
 	v := h.State().Vote()
 	same(t, "sum of four", v.Box(meeting.MassBox).Tally, nil)
 	more := h.urn.Unseal(v, v.Scrutineers[0])
@@ -132,6 +133,7 @@ func second[A, B any](_ A, b B) B { return b }
 func TestTheMassBoxIsUnsealedWithTheOther(t *testing.T) {
 	h := withMass(t, 5)
 	h.Closed(meetingtest.Everybody(h.State(), qualified))
+	h.Confirms()
 	v := h.State().Vote()
 	one, other := v.Scrutineers[0], v.Scrutineers[1]
 	right := h.urn.Unseal(v, one)
@@ -222,8 +224,15 @@ func TestAnAnnouncementIsOnlyMadeCoarser(t *testing.T) {
 func TestTheNextVoteIsAnnouncedAsTheRulesSay(t *testing.T) {
 	h := five(t, func(r *preset.Rules) { r.Announce = preset.AnnounceFull })
 	h.Counted(everybodyQualified)
-	h.Does("m03", meeting.Coarsen{Level: preset.AnnounceNone}, meeting.Void{Reason: "有人代投"})
-	h.Counted(everybodyQualified)
+	h.Does("m03", meeting.Coarsen{Level: preset.AnnounceNone})
+	h.Again("有人代投")
+	h.Seals(h.State().Vote().Scrutineers...)
+	h.Opens()
+	for _, id := range h.State().Vote().Members().Voters {
+		h.Casts(id, qualified)
+	}
+	h.Closes()
+	h.Unsealed()
 	same(t, "announcing", h.State().Announcing(), preset.AnnounceFull)
 }
 

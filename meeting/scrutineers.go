@@ -21,6 +21,9 @@ const (
 )
 
 func (s *State) mayNameScrutineers(Member) *Refusal {
+	if v := s.Vote(); v != nil && v.State == BoxCounted {
+		return first(s.live(), s.during(preset.Ballot), need(!s.Submitted, AlreadySubmitted))
+	}
 	return first(s.live(), s.during(preset.Ballot), s.beforeOpening())
 }
 
@@ -60,10 +63,13 @@ func (s *State) ProposeScrutineers() []MemberID {
 
 // NameScrutineers names scrutineers; Hands is the show of hands that passed
 // them, nil if it was not counted. It begins a vote. Before the box is opened
-// it replaces the scrutineers, and keys that were sealed are forgotten.
+// it replaces the scrutineers, and keys that were sealed are forgotten. After
+// the count it sets the result aside and begins the same vote again: that needs
+// a reason, and hands that pass it.
 type NameScrutineers struct {
-	IDs   []MemberID
-	Hands *Hands
+	IDs    []MemberID
+	Hands  *Hands
+	Reason string // why a counted vote is held again; else it is not used
 }
 
 func (c NameScrutineers) decide(s *State, r Request) ([]Fact, error) {
@@ -92,11 +98,19 @@ func (c NameScrutineers) decide(s *State, r Request) ([]Fact, error) {
 		names[i] = m.Name
 	}
 	f := ScrutineersNamed{Vote: s.nextVote(), IDs: slices.Clone(c.IDs)}
+	text := "监票人：" + strings.Join(names, "、")
+	if v := s.Vote(); v != nil && v.State == BoxCounted {
+		var no *Refusal
+		if f.Again, no = s.heldAgain(c.Reason, c.Hands); no != nil {
+			return nil, no
+		}
+		text = v.Title() + "计票后重新测评，理由：" + c.Reason + "；" + text
+	}
 	if c.Hands != nil {
 		if no := s.badHands(*c.Hands); no != nil {
 			return nil, no
 		}
-		passed := s.weigh("监票人："+strings.Join(names, "、"), *c.Hands)
+		passed := s.weigh(text, *c.Hands)
 		if !passed.Passed {
 			return nil, refuse(NotPassed, c.Hands.Yes, passed.Expected)
 		}
@@ -106,9 +120,9 @@ func (c NameScrutineers) decide(s *State, r Request) ([]Fact, error) {
 }
 
 // nextVote returns the number of the vote for which scrutineers are named: the
-// current one unless it is void.
+// current one unless it is void or counted.
 func (s *State) nextVote() int {
-	if v := s.Vote(); v != nil && v.State != BoxVoid {
+	if v := s.Vote(); v != nil && v.State != BoxVoid && v.State != BoxCounted {
 		return v.No
 	}
 	return len(s.Votes) + 1
@@ -120,10 +134,16 @@ type ScrutineersNamed struct {
 	Vote   int        `json:"vote"` // number of the vote, from 1
 	IDs    []MemberID `json:"ids"`
 	Passed *Resolved  `json:"passed,omitempty"`
+	Again  *HeldAgain `json:"again,omitempty"` // nil: it does not repeat a counted vote
 }
 
 func (f ScrutineersNamed) apply(s *State, e Event) {
-	v := &Vote{No: f.Vote, State: BoxSealing, Scrutineers: f.IDs}
+	v := &Vote{No: f.Vote, State: BoxSealing, Scrutineers: f.IDs, Again: f.Again}
+	if f.Again != nil {
+		s.setAside(f.Again.Reason)
+	} else if old := s.Vote(); old != nil {
+		v.Again = old.Again // also if it was voided on the way
+	}
 	if f.Passed != nil {
 		passed := f.Passed.resolution(e.At)
 		v.Passed = &passed

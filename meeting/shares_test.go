@@ -32,6 +32,7 @@ func TestAnyTwoOfThreeScrutineersAreEnough(t *testing.T) {
 	for _, pair := range [][]meeting.MemberID{ids("m03", "m04"), ids("m05", "m03"), ids("m04", "m05")} {
 		h := twoOfThree(t)
 		h.Closed(everybodyQualified)
+		h.Confirms()
 		v := h.State().Vote()
 		h.Does(meeting.Keeper, h.urn.Unseal(v, meeting.Keeper))
 		h.Does(pair[0], h.urn.Unseal(v, pair[0]))
@@ -46,6 +47,7 @@ func TestAnyTwoOfThreeScrutineersAreEnough(t *testing.T) {
 func TestAllScrutineersWithoutTheServerWaitForIt(t *testing.T) {
 	h := twoOfThree(t)
 	h.Closed(everybodyQualified)
+	h.Confirms()
 	v := h.State().Vote()
 	for _, id := range v.Scrutineers {
 		h.Does(id, h.urn.Unseal(v, id))

@@ -12,7 +12,7 @@ var stepActions = []action{{ActStep, forConsole, (*State).untilOver}}
 type Step struct {
 	Act  Action
 	Who  []MemberID // whom the step concerns: the next speaker, the proposed scrutineers, the members to grade
-	Do   Command    // nil where it needs secrets or thought: opening the box, a grade
+	Do   Command    // nil where it needs secrets or thought: opening the box, a grade, a reason
 	Wait []MemberID // whom the meeting waits for; with Act "" there is nothing to do but wait
 
 	// Confirm asks for a confirmation in words first, because the step

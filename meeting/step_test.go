@@ -20,6 +20,8 @@ func (h *hall) move() bool {
 		h.takes(by, step.Do)
 	case step.Act == meeting.ActOpen:
 		h.Does(by, h.urn.Open(h.State()))
+	case step.Act == meeting.ActConfirmed:
+		h.Does(by, meeting.Confirm{Reason: "无人提出异议"})
 	case step.Act == meeting.ActRate:
 		h.Does(by, meeting.Rate{ID: step.Who[0], Grade: "合格", Reason: "平时表现"})
 	case len(step.Wait) > 0:
@@ -169,6 +171,8 @@ func TestTheNextStepSaysWhomTheMeetingWaitsFor(t *testing.T) {
 	step = meeting.NextStep(h.State())
 	same(t, "somebody has", []any{step.Act, len(step.Wait)}, []any{meeting.ActClose, 8})
 	h.Casts("m05", qualified)
+	h.move()
+	same(t, "核对回执", meeting.NextStep(h.State()), meeting.Step{Act: meeting.ActConfirmed, Wait: ids("m01", "m05")})
 	h.move()
 	h.move()
 	same(t, "计票", meeting.NextStep(h.State()), meeting.Step{Wait: ids("m01", "m05")})

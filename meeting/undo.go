@@ -129,7 +129,7 @@ func noWayBack(e Event) *Refusal {
 		return refuse(UndoByRating)
 	case Noted, Resolved:
 		return refuse(UndoByNote)
-	case PaperGiven, Opened, Closed, ResultAnnounced, Voided, Adjourned:
+	case PaperGiven, Opened, Closed, ReceiptsConfirmed, ResultAnnounced, Voided, Adjourned:
 		return refuse(UndoNever)
 	}
 	return nil

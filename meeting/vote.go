@@ -25,7 +25,7 @@ const (
 func (s *State) mayVoid(Member) *Refusal {
 	v := s.Vote()
 	return first(s.live(), need(v != nil && v.State != BoxVoid, NoVote),
-		need(v == nil || !s.Submitted, AlreadySubmitted))
+		need(v == nil || !s.Submitted, AlreadySubmitted), need(v == nil || v.State != BoxCounted, CountedStays))
 }
 
 // ofVote makes a rule that needs a vote: it refuses where there is none.
@@ -80,7 +80,11 @@ func (s *State) ballotStep(next Step) Step {
 		return Step{Wait: v.Missing()}
 	case state == BoxOpened:
 		return Step{Act: ActClose, Do: CloseBox{}, Wait: v.Missing(), Confirm: true}
-	case s.Rehearsal:
+	}
+	if step, ok := s.confirmStep(); ok {
+		return step
+	}
+	if s.Rehearsal {
 		return Step{Act: ActRehearse, Do: EndRehearsal{}}
 	}
 	return next
@@ -136,8 +140,12 @@ type Vote struct {
 	Checked  map[MemberID]bool       // who found their receipt on the board
 	Comments map[MemberID][]string   // anonymous comments by subject, ordered by their text; after counting
 
+	Head      Head               `json:",omitzero"` // of the log's chain at closing
+	Confirmed *ReceiptsConfirmed `json:",omitzero"` // nil: voters may still find their receipts before anything is decrypted
+
 	Opened, Closed, Counted time.Time
-	Reason                  string // why it is void
+	Reason                  string     // why it is void
+	Again                   *HeldAgain `json:",omitzero"` // nil: it does not repeat a counted vote
 }
 
 // Vote returns the current vote, nil if there was none.
@@ -167,8 +175,8 @@ func (s *State) changeVote(f func(*Vote)) {
 // Title returns the vote's name on papers: 第 1 次测评.
 func (v *Vote) Title() string { return fmt.Sprintf("第 %d 次测评", v.No) }
 
-// Void ends a vote without a result, or sets a result aside. The vote can be
-// held again.
+// Void ends a vote that is not counted. The vote can be held again. A counted
+// one is held again only by a resolution ([NameScrutineers]).
 type Void struct{ Reason string }
 
 func (c Void) decide(s *State, r Request) ([]Fact, error) {

@@ -219,6 +219,9 @@ func TestTheBoxIsUnsealedByTheServerAndEveryScrutineer(t *testing.T) {
 	v := h.State().Vote()
 	h.Greyed("m03", meeting.ActResult, meeting.ResultLater)
 	h.Refused("m05", meeting.Unseal{}, meeting.ScrutineerOnly)
+	h.Refused("m03", h.urn.Unseal(v, "m03"), meeting.NotConfirmed, "0", "5")
+	h.Refused(meeting.Keeper, h.urn.Unseal(v, meeting.Keeper), meeting.NotConfirmed, "0", "5")
+	h.Confirms()
 	h.Refused("m03", meeting.Unseal{}, meeting.BadPartial)
 	h.Refused("m03", h.urn.Unseal(v, "m04"), meeting.BadPartial)
 	h.Refused(meeting.Keeper, h.urn.Unseal(v, "m04"), meeting.BadPartial)
@@ -231,7 +234,7 @@ func TestTheBoxIsUnsealedByTheServerAndEveryScrutineer(t *testing.T) {
 	h.Does("m03", h.urn.Unseal(v, "m03"))
 	same(t, "state", h.State().Vote().State, meeting.BoxCounted)
 	h.Greyed("m03", meeting.ActUnseal, meeting.AlreadyCounted)
-	h.Refused("m03", meeting.NameScrutineers{IDs: ids("m04", "m05")}, meeting.VoteGoesOn)
+	h.Refused("m03", meeting.NameScrutineers{IDs: ids("m04", "m05")}, meeting.AgainByResolution)
 }
 
 func TestAVoidVoteIsHeldAgainAndStaysOnRecord(t *testing.T) {
@@ -251,10 +254,7 @@ func TestAVoidVoteIsHeldAgainAndStaysOnRecord(t *testing.T) {
 	void := h.State().Votes[0]
 	same(t, "the void one", []any{void.State, void.Reason, len(void.Members().Returned), len(void.Members().Sums)}, []any{meeting.BoxVoid, "收回多于发出", 1, 0})
 	same(t, "the second one", []any{h.State().Vote().No, h.State().Vote().Title()}, []any{2, "第 2 次测评"})
-	h.Does("m03", meeting.Void{Reason: "有人代投"})
-	if _, no := h.State().Histogram("m03"); no == nil || no.Code != meeting.ResultLater {
-		t.Errorf("a void vote has a result: %v", no)
-	}
+	h.Refused("m03", meeting.Void{Reason: "有人代投"}, meeting.CountedStays)
 }
 
 func TestReceiptsAreFoundOnTheBoardAfterClosing(t *testing.T) {

@@ -22,7 +22,7 @@ var known = []string{
 	"Attendance[].At", "Attendance[].Left", "Attendance[].Present", "Attendance[].Written", "Agenda[].No", "Agenda[].Kind", "Agenda[].Title",
 	"Agenda[].Status", "Agenda[].Times", "Agenda[].Began", "Agenda[].Ended", "Current", "Floor.", "Rounds[].Subject", "Rounds[].Part",
 	"Rounds[].Spoke", "Subject", "Coarser", "Submitted", "Votes[].No", "Votes[].State", "Votes[].Scrutineers[]", "Votes[].Subjects[]",
-	"Votes[].Branch", "Votes[].Opened", "Votes[].Closed", "Votes[].Counted", "Votes[].Heard.", "Votes[].Boxes[].Channel", "Table.", "Final.",
+	"Votes[].Branch", "Votes[].Opened", "Votes[].Closed", "Votes[].Counted", "Votes[].Heard.", "Votes[].Head.", "Votes[].Confirmed.Voters", "Votes[].Confirmed.Checked", "Votes[].Boxes[].Channel", "Table.", "Final.",
 	whispers, "Votes[].Passed.", "Votes[].Agreed.Returned", // the resolution stays off the wall whole
 }
 

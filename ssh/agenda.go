@@ -39,6 +39,9 @@ func step(c *call) (answer, error) {
 	case meeting.Next:
 		return c.move(meeting.Next{Reason: c.flags["reason"]})
 	case nil:
+		if it.Act == meeting.ActConfirmed {
+			return c.move(meeting.Confirm{Reason: c.flags["reason"]})
+		}
 		if it.Act != meeting.ActOpen {
 			return answer{}, sentence("现在要等：" + sayNames(s, it.Wait) + "。")
 		}

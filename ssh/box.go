@@ -12,7 +12,7 @@ func scrutineers(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	cmd := meeting.NameScrutineers{Hands: h}
+	cmd := meeting.NameScrutineers{Hands: h, Reason: c.flags["reason"]}
 	for _, arg := range c.args {
 		cmd.IDs = append(cmd.IDs, c.person(arg))
 	}
@@ -41,6 +41,11 @@ func seal(c *call) (answer, error) {
 func openBox(c *call) (answer, error) { return c.box(c.room.Open(c.ctx, c.who)) }
 
 func closeBox(c *call) (answer, error) { return c.box(c.act(meeting.CloseBox{})) }
+
+// confirmed ends the confirming of receipts.
+func confirmed(c *call) (answer, error) {
+	return c.box(c.act(meeting.Confirm{Reason: c.flags["reason"]}))
+}
 
 func unseal(c *call) (answer, error) {
 	if c.set("own") {

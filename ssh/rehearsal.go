@@ -9,7 +9,7 @@ import (
 	"pingyi/tui"
 )
 
-// rehearse begins a rehearsal, closes and counts its box, or ends it.
+// rehearse begins a rehearsal, closes its box, or ends it.
 func rehearse(c *call) (answer, error) {
 	what := ""
 	if len(c.args) == 1 {
@@ -20,7 +20,7 @@ func rehearse(c *call) (answer, error) {
 		if err := c.room.Rehearse(c.ctx, c.who, true); err != nil {
 			return answer{}, err
 		}
-		return c.rehearsal("预演开始了，现在就可以投票。这些都不进会议记录：投完用 rehearse close 计票，再请大家用 peek 试着偷看。")
+		return c.rehearsal("预演开始了，现在就可以投票。这些都不进会议记录：投完用 rehearse close 结束投票，大家用 receipt 核对回执，再用 confirmed 计票；也请大家用 peek 试着偷看。")
 	case "close":
 		return closeRehearsal(c)
 	case "end":
@@ -41,11 +41,8 @@ func closeRehearsal(c *call) (answer, error) {
 	if err := c.act(meeting.CloseBox{}); err != nil {
 		return answer{}, err
 	}
-	text := "投票结束，已经计票，用 result 看结果。"
-	if s := c.state(); s.Rehearsal && s.Vote().State != meeting.BoxCounted {
-		text = tui.Chinese().Say(meeting.May(s, s.Vote().Scrutineers[0], meeting.ActUnseal))
-	}
-	return c.rehearsal(text)
+	s := c.state()
+	return c.rehearsal("投票结束。" + tui.Chinese().Say(meeting.May(s, s.Vote().Scrutineers[0], meeting.ActUnseal)))
 }
 
 // rehearsal answers whether a rehearsal is on and how far its vote has come.

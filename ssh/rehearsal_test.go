@@ -64,8 +64,20 @@ func TestARehearsalOverSSH(t *testing.T) {
 		t.Errorf("status: %+v %+v", s, s.Step)
 	}
 	h.asks("m01", "rehearse close", "", &s)
-	if s.Vote.State != meeting.BoxCounted {
+	if s.Vote.State != meeting.BoxClosed || s.Vote.Confirmed != 0 {
 		t.Errorf("closed: %+v", s)
+	}
+	for _, who := range []meeting.MemberID{"m02", "m03"} {
+		if a := h.says(who, "receipt", ""); a.exit != exitOK {
+			t.Errorf("%s: %+v", who, a)
+		}
+	}
+	if h.asks("m01", "status", "", &s); s.Vote.Confirmed != 2 {
+		t.Errorf("confirmed: %+v", s.Vote)
+	}
+	var v vote
+	if h.asks("m01", "confirmed", "", &v); v.State != meeting.BoxCounted {
+		t.Errorf("counted: %+v", v)
 	}
 	var list []counts
 	h.asks("m05", "result", "", &list)

@@ -11,9 +11,9 @@ import (
 	"pingyi/meeting"
 )
 
-// paper gives a voter without a terminal a paper slip.
+// paper gives a voter without a terminal a paper slip, or takes it back.
 func paper(c *call) (answer, error) {
-	return c.box(c.act(meeting.GivePaper{ID: c.person(c.args[0])}))
+	return c.box(c.act(meeting.GivePaper{ID: c.person(c.args[0]), Back: c.set("back")}))
 }
 
 // slips enters a scrutineer's sum of the paper slips.

@@ -67,6 +67,8 @@ type vote struct {
 	State       meeting.BoxState `json:"state"`
 	Issued      int              `json:"issued"`
 	Returned    int              `json:"returned"`
+	Confirmed   int              `json:"confirmed"`      // how many voters have found their receipt
+	Head        string           `json:"head,omitempty"` // of the log's chain at closing, short
 	Fingerprint string           `json:"fingerprint"`
 }
 
@@ -138,7 +140,7 @@ func voteOf(s *meeting.State) vote {
 		return vote{State: meeting.BoxNone}
 	}
 	box := v.Members()
-	out := vote{No: v.No, State: v.State, Issued: len(box.Voters), Returned: len(box.Returned)}
+	out := vote{No: v.No, State: v.State, Issued: len(box.Voters), Returned: len(box.Returned), Confirmed: len(v.Checked), Head: v.Head.Short()}
 	if box.Election != nil {
 		out.ID, out.Fingerprint = box.Election.UUID(), box.Election.Short()
 	}

@@ -151,7 +151,7 @@ func TestStatusSaysWhatDoorsPromise(t *testing.T) {
 	if v["phase"] != "before" || v["item"] != nil || v["speaker"] != nil {
 		t.Errorf("before: %v", v)
 	}
-	wantJSON(t, v["vote"], `{"id":"","no":0,"state":"none","issued":0,"returned":0,"fingerprint":""}`)
+	wantJSON(t, v["vote"], `{"id":"","no":0,"state":"none","issued":0,"returned":0,"confirmed":0,"fingerprint":""}`)
 	wantJSON(t, v["attendance"], `{"expected":3,"present":0,"absent":[{"id":"m01","reason":""},{"id":"m02","reason":""},{"id":"m03","reason":""}]}`)
 	wantJSON(t, v["queue"], `[]`)
 	wantJSON(t, v["may"], `["signin","outline","talk"]`)
@@ -178,7 +178,7 @@ func TestStatusSaysWhatDoorsPromise(t *testing.T) {
 	v = got("m02")
 	box := v["vote"].(map[string]any)
 	election := h.hall.State().Vote().Members().Election
-	wantJSON(t, box, fmt.Sprintf(`{"id":%q,"no":1,"state":"open","issued":3,"returned":0,"fingerprint":%q}`, election.UUID(), election.Short()))
+	wantJSON(t, box, fmt.Sprintf(`{"id":%q,"no":1,"state":"open","issued":3,"returned":0,"confirmed":0,"fingerprint":%q}`, election.UUID(), election.Short()))
 	if text := h.says("m02", "status", "").out; !strings.Contains(text, election.Short()) || !strings.Contains(text, "vote 投票") {
 		t.Errorf("for people: %s", text)
 	}
@@ -304,6 +304,15 @@ func TestAVoteOverWords(t *testing.T) {
 	if len(list) != 6 || !slices.IsSorted(list) || !slices.Contains(list, r.Receipt) {
 		t.Errorf("board: %v", list)
 	}
+	if a := h.says("m02", "unseal", ""); a.exit != exitFailed || !strings.Contains(a.err, "核对") {
+		t.Errorf("unsealed before the receipts were confirmed: %+v", a)
+	}
+	if a := h.saysOn(console, "confirmed", ""); a.exit != exitFailed || !strings.Contains(a.err, "6 名投票人中 1 名") {
+		t.Errorf("ended without a reason: %+v", a)
+	}
+	if a := h.saysOn(console, "confirmed --reason 无人提出异议", ""); a.exit != 0 {
+		t.Fatal(a)
+	}
 	if a := h.says("m02", "unseal --code 错 的 恢 复 码", ""); a.exit != exitFailed {
 		t.Errorf("a wrong recovery code: %+v", a)
 	}
@@ -347,13 +356,20 @@ func TestAVoteOverWords(t *testing.T) {
 }
 
 func TestPaperSlipsOverWords(t *testing.T) {
-	h := newHouse(t, 7)
+	h := newHouse(t, 11)
 	h.toItem(preset.Ballot)
 	h.Does("m01", meeting.NameScrutineers{IDs: []meeting.MemberID{"m02", "m03"}})
 	var box struct{ Issued, Returned int }
 	h.asks("m01", "paper 党员07", "", &box)
 	h.asks("m02", "seal", "", new(any))
 	h.asks("m03", "seal", "", new(any))
+	if a := h.says("m01", "open", ""); a.exit != exitFailed || !strings.Contains(a.err, "共用终端") || !strings.Contains(a.err, "再多发几张") {
+		t.Errorf("opened with one paper slip: %+v", a)
+	}
+	h.asks("m01", "paper m07 --back", "", &box)
+	for i := 7; i <= 11; i++ {
+		h.asks("m01", fmt.Sprintf("paper m%02d", i), "", &box)
+	}
 	if h.asks("m01", "open", "", &box); box.Issued != 6 {
 		t.Errorf("issued: %+v", box)
 	}
@@ -364,21 +380,21 @@ func TestPaperSlipsOverWords(t *testing.T) {
 		h.asks(id(i), "vote", `{}`, new(any))
 	}
 	for _, input := range []string{
-		``, `[]`, `{"returned":1,"sums":{}}`, `{"returned":1} x`, `{"returned":1,"counts":{"m01":{"最好":1}}}`,
-		`{"returned":2,"counts":{}}`, `{"returned":-1}`, `{"returned":1,"counts":{"m01":{"优秀":2}}}`, `{"returned":1,"counts":{"m09":{"优秀":1}}}`,
+		``, `[]`, `{"returned":5,"sums":{}}`, `{"returned":5} x`, `{"returned":5,"counts":{"m01":{"最好":1}}}`,
+		`{"returned":6,"counts":{}}`, `{"returned":-1}`, `{"returned":4,"counts":{"m01":{"优秀":1}}}`, `{"returned":5,"counts":{"m01":{"优秀":6}}}`, `{"returned":5,"counts":{"m99":{"优秀":1}}}`,
 	} {
 		if a := h.says("m02", "slips", input); a.exit != exitFailed || !oneLine(a.err) {
 			t.Errorf("%s: %+v", input, a)
 		}
 	}
 	var entered struct{ Agreed bool }
-	if h.asks("m02", "slips", `{"returned":1,"counts":{"m01":{"优秀":1}}}`, &entered); entered.Agreed {
+	if h.asks("m02", "slips", `{"returned":5,"counts":{"m01":{"优秀":1}}}`, &entered); entered.Agreed {
 		t.Error("one scrutineer is enough")
 	}
-	if a := h.says("m03", "slips", `{"returned":1,"counts":{"m01":{"合格":1}}}`); a.exit != exitFailed {
+	if a := h.says("m03", "slips", `{"returned":5,"counts":{"m01":{"合格":1}}}`); a.exit != exitFailed {
 		t.Errorf("another sum: %+v", a)
 	}
-	if h.asks("m03", "slips", `{"returned":1,"counts":{"m01":{"优秀":1}}}`, &entered); !entered.Agreed {
+	if h.asks("m03", "slips", `{"returned":5,"counts":{"m01":{"优秀":1}}}`, &entered); !entered.Agreed {
 		t.Error("two equal sums do not agree")
 	}
 	if a := h.says("m04", "slips", `{}`); a.exit != exitFailed {

@@ -86,6 +86,21 @@ func (r *Room[S, R, E]) State() S { return r.now.Load().state }
 // Head returns number and hash of the newest record, as the minutes print them; zero while the log is empty.
 func (r *Room[S, R, E]) Head() (seq uint64, hash [32]byte) { return r.now.Load().chain.Head() }
 
+// HashAt returns the hash of a record as it stands in the log, zero if there is none of that number.
+func (r *Room[S, R, E]) HashAt(ctx context.Context, seq uint64) (hash [32]byte, err error) {
+	if last, _ := r.Head(); seq < 1 || seq > last {
+		return hash, nil
+	}
+	for b, err := range r.log.Read(ctx, seq-1) {
+		if err != nil {
+			return hash, err
+		}
+		rec, err := Decode(b)
+		return rec.Hash, err
+	}
+	return hash, nil
+}
+
 // Stale returns since when and why State may be behind the log: a read of what another server wrote failed and is being tried again. why is
 // nil if State is not behind. Watchers get a value when that changes.
 func (r *Room[S, R, E]) Stale() (since time.Time, why error) {

@@ -84,7 +84,7 @@ func TestPrunedLogOpens(t *testing.T) {
 	again := openRoom(t, pruned)
 	sameHead(t, again, r)
 	for who, slip := range again.State().Vote().Members().Returned {
-		if slip.Ballot != nil || slip.Receipt != r.State().Vote().Members().Returned[who].Receipt {
+		if slip.Ballot() != nil || slip.Receipt != r.State().Vote().Members().Returned[who].Receipt {
 			t.Errorf("%s: %+v", who, slip)
 		}
 	}

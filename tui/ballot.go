@@ -13,11 +13,13 @@ import (
 )
 
 var ballotView = itemView{
-	goesOn:  func(f *flow, s *meeting.State) { f.say(plain, f.words.box(s)) },
+	goesOn:  boxSays,
 	details: ballotDetails,
 	onWall:  (*scenery).vote,
 	wanted: func(w *Words, s *meeting.State, who meeting.MemberID) string {
 		switch v := s.Vote(); {
+		case unconfirmed(s, who):
+			return w.Follow.CheckReceipt
 		case !votes(s):
 			return ""
 		case slices.Contains(v.OnPaper, who):
@@ -28,6 +30,9 @@ var ballotView = itemView{
 }
 
 func ballotDetails(a *App, f *flow) {
+	if text := a.words.checked(a.s); text != "" {
+		f.say(plain, a.words.Common.Sentence.of(text))
+	}
 	if !votes(a.s) {
 		return
 	}

@@ -337,7 +337,7 @@ func TestSumsOutlastTheClosingOfTheBox(t *testing.T) {
 	p.votes("m04", "m05", "m06", "m07")
 	p.Does("m03", meeting.CloseBox{})
 	s.sees("请你开箱").press("enter").sees("收回纸质票     1")
-	p.slips(meeting.PaperCount{Returned: 1})
+	p.slips(meeting.PaperCount{Returned: 2})
 	p.Unseals("m06")
 	p.Unseals("m07")
 	if s.seesNo("录入纸质票"); s.app.sums != nil {
@@ -360,7 +360,7 @@ func TestSomeScrutineersAreEnough(t *testing.T) {
 	p.as("m05").sees("3 人中 2 人到场即可开箱")
 	q := channelMoment(t, "channel-closed")
 	q.width = 40 // without the agenda beside it
-	q.as("m03").sees("党员05、党员06、党员07 中再有 2 人开箱即可")
+	q.as("m03").sees("先由两位监票人录入纸质票", "已核对回执 0 / 8 人")
 	q = channelMoment(t, "channel-unsealing")
 	q.width = 40
 	q.as("m03").sees("党员06、党员07 中再有 1 人开箱即可")
@@ -435,4 +435,16 @@ func masked(t *testing.T, width int, keys ...string) []string {
 		seen = append(seen, s.app.View().Content) // the pages again
 	}
 	return seen
+}
+
+// A counted vote cannot be voided; the scrutineers' page asks for the reason
+// for which it is held again.
+func TestACountedVoteIsHeldAgainWithAReason(t *testing.T) {
+	p := momentOf(t, "tally")
+	p.Does("m03", meeting.Goto{No: 10})
+	p.as("m03").press("x").sees("已经计票，不能作废")
+	p.as("m03").press("s", "1", "enter", "enter").sees("重新测评").types("漏发一张票").press("enter").sees("等待 党员01、党员05 封箱")
+	if v := p.State().Vote(); v.No != 2 || v.Again == nil || v.Again.Reason != "漏发一张票" {
+		t.Errorf("held again: %+v", v)
+	}
 }

@@ -226,6 +226,12 @@ func handsFor(a *App, ids []meeting.MemberID) tea.Cmd {
 		return nil
 	}
 	return a.push(a.words.newHands(a.s, a.words.Common.Scrutineers.of(a.words.names(a.s, ids)), func(a *App, h meeting.Hands) tea.Cmd {
+		if v := a.s.Vote(); v != nil && v.State == meeting.BoxCounted {
+			again := func(reason string) meeting.Command {
+				return meeting.NameScrutineers{IDs: ids, Hands: &h, Reason: reason}
+			}
+			return a.actOrReason(again, func(a *App) { a.pop(2); a.tell(accent, a.words.Console.ScrutineersChosen) })
+		}
 		return a.hand(meeting.NameScrutineers{IDs: ids, Hands: &h}, "", 2, a.words.Console.ScrutineersChosen)
 	}))
 }

@@ -211,6 +211,8 @@ func (c *console) next(a *App) choice {
 		ch.do = openTable
 	case step.Act == meeting.ActAnnounce:
 		ch.do = confirmAnnounce
+	case step.Act == meeting.ActConfirmed && step.Do == nil:
+		ch.do = func(a *App) tea.Cmd { return askUnobjected(a, label, question) }
 	case step.Confirm:
 		ch.do = func(a *App) tea.Cmd {
 			return a.ask(a.words.Console.AskStep.of(label), question, a.words.Console.YesStep.of(label), func(a *App) tea.Cmd { return take(a, step) })
@@ -237,6 +239,15 @@ func take(a *App, step meeting.Step) tea.Cmd {
 		return a.actOrReason(func(reason string) meeting.Command { return meeting.Next{Reason: reason} }, nothing)
 	}
 	return a.actThen(step.Do, nothing)
+}
+
+// askUnobjected ends the confirming of receipts while some voters have not
+// confirmed theirs: the room was asked, and nobody objects. That goes into the
+// minutes.
+func askUnobjected(a *App, label, question string) tea.Cmd {
+	return a.ask(label, question, a.words.Step.Unobjected, func(a *App) tea.Cmd {
+		return a.actThen(meeting.Confirm{Reason: chinese.Step.Unobjected}, func(*App) {})
+	})
 }
 
 // toOwn shows the screen of the member who sits at the console.

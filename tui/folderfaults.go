@@ -26,6 +26,10 @@ var folderFaults = map[string]twin{
 		"没有群「{1}」，可用的有：Ed25519、BELENIOS-2048",
 		"There is no group '{1}'; there are Ed25519 and BELENIOS-2048",
 	},
+	"folder.head-unreadable": {
+		"读不了 {1}（关箱时记下的链头）：请查清谁动过它；票箱不开",
+		"{1} (the chain's head at closing) can't be read: find out who touched it; the box is not opened",
+	},
 	"folder.key-broken": {
 		"host_key 损坏",
 		"host_key is damaged",

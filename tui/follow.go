@@ -94,6 +94,9 @@ func followingChoices(a *App) []choice {
 	if turn(a.s, a.Who) {
 		list = append(list, outlineChoices(a)...)
 	}
+	if unconfirmed(a.s, a.Who) {
+		list = append(list, resultChoices(a)...)
+	}
 	list = append(list, criticismChoices(a)...)
 	list = append(list, selfRatingChoices(a)...)
 	if a.s.Floor.Speaker != a.Who {
@@ -101,7 +104,9 @@ func followingChoices(a *App) []choice {
 	}
 	list = append(list, slipChoices(a)...)
 	list = append(list, minutesChoices(a)...)
-	list = append(list, resultChoices(a)...)
+	if !unconfirmed(a.s, a.Who) {
+		list = append(list, resultChoices(a)...)
+	}
 	list = append(list, recordChoices(a)...)
 	if !turn(a.s, a.Who) {
 		list = append(list, outlineChoices(a)...)

@@ -271,6 +271,8 @@ func (w *Words) unsealing(s *meeting.State) string {
 	switch cast, least := len(v.Members().Returned), s.Rules.Vote.MinBallots; {
 	case cast < least:
 		return w.Say(&meeting.Refusal{Code: meeting.TooFewBallots, Args: []string{fmt.Sprint(cast), fmt.Sprint(least)}})
+	case v.Confirmed == nil:
+		return first + w.Common.Sentence.of(w.checked(s))
 	case n < len(left):
 		return w.Happening.UnsealAny.of(first, w.names(s, left), n)
 	}
@@ -285,6 +287,24 @@ func (w *Words) checked(s *meeting.State) string {
 		return ""
 	}
 	return w.Happening.Checked.of(len(v.Checked), len(v.Board()))
+}
+
+// closingHead says which head the chain had when the box was closed, for people
+// to write down; "" before and once the vote is counted.
+func (w *Words) closingHead(s *meeting.State) string {
+	v := s.Vote()
+	if v == nil || v.State != meeting.BoxClosed || v.Head.Short() == "" {
+		return ""
+	}
+	return w.Happening.Head.of(Clean(v.Head.Short()))
+}
+
+// boxSays draws how far the vote has come.
+func boxSays(f *flow, s *meeting.State) {
+	f.say(plain, f.words.box(s))
+	if text := f.words.closingHead(s); text != "" {
+		f.say(plain, text)
+	}
 }
 
 // announced draws what the meeting hears of the result, and no more.

@@ -35,6 +35,11 @@ func pickPaper(a *App) tea.Cmd {
 			for _, id := range a.s.Electorate(meeting.MemberBox) {
 				list = append(list, a.person(id, "", func(a *App) tea.Cmd { return givePaper(a, id) }))
 			}
+			for _, id := range a.s.Vote().OnPaper {
+				list = append(list, a.person(id, a.words.Slips.TakeBack, func(a *App) tea.Cmd {
+					return a.hand(meeting.GivePaper{ID: id, Back: true}, "", 0, a.words.Slips.TakenBack.of(a.name(id)))
+				}))
+			}
 			return list
 		},
 	})

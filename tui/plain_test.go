@@ -146,7 +146,7 @@ func TestAMeetingInPlainWords(t *testing.T) {
 		}
 		s.hears("都填好了", "8 提交测评票").hearsNo("合格").types("8").hears("提交测评票？").types("1").hears("测评票已经投进票箱", "回执")
 	}
-	chair.types("b").hears("收回 8 张").types("", "").hears("投票结束").types("")
+	chair.types("b").hears("收回 8 张").types("", "").hears("投票结束").types("").hears("已当场询问，无人提出异议").types("1").hears("进入下一项").types("")
 	for _, id := range []meeting.MemberID{"m01", "m05"} {
 		p.plainly(id).hears("请你开箱").types("", "")
 	}

@@ -158,6 +158,9 @@ func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 	}
 	sc.channels(w, s)
 	sc.footer = append(sc.footer, w.Common.BoxFingerprint.of(Clean(v.Members().Fingerprint())))
+	if text := w.closingHead(s); text != "" {
+		sc.footer = append(sc.footer, text)
+	}
 }
 
 // channels adds the other ways to vote, and how many receipts were found.

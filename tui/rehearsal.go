@@ -10,8 +10,8 @@ import (
 
 // Rehearsal is how a [Room] holds a rehearsal (预演) before the meeting. While
 // one is on, the room's other methods belong to it: State says so
-// ([meeting.State.Rehearsal]), Cast fills its box, and [meeting.CloseBox]
-// closes, counts and announces in one step. [meeting.Next] begins the meeting,
+// ([meeting.State.Rehearsal]), Cast fills its box, and [meeting.Confirm]
+// counts and announces in one step. [meeting.Next] begins the meeting,
 // which ends the rehearsal. Watchers get a token when one begins and when it
 // ends.
 type Rehearsal interface {
@@ -51,14 +51,22 @@ func rehearse(a *App, on bool, done string) tea.Cmd {
 // the trial vote, then the rehearsal.
 func rehearsalStep(a *App) choice {
 	w := &a.words.Rehearsal
-	switch meeting.NextStep(a.s).Act {
+	switch step := meeting.NextStep(a.s); step.Act {
+	case meeting.ActConfirmed:
+		label, question := a.words.stepWords(a.s, step)
+		return choice{label: "Enter " + label, do: func(a *App) tea.Cmd {
+			if step.Do == nil {
+				return askUnobjected(a, label, question)
+			}
+			return take(a, step)
+		}}
 	case "":
 		return choice{label: w.WaitBallots, do: func(a *App) tea.Cmd { a.tell(muted, w.WaitBallots); return nil }}
 	case meeting.ActClose:
 		return choice{label: w.Close, key: "enter", do: func(a *App) tea.Cmd {
 			return a.ask(w.Close, a.words.issued(a.s.Vote())+a.words.Common.Stop+w.AskClose, w.Close, func(a *App) tea.Cmd {
 				return a.actThen(meeting.CloseBox{}, func(a *App) {
-					if now := a.s.Vote(); now != nil && now.State == meeting.BoxClosed {
+					if meeting.NextStep(a.s).Act != meeting.ActConfirmed {
 						a.tell(warn, w.TooFew)
 					}
 				})

@@ -19,7 +19,9 @@ func TestARehearsalFromTheFirstKeyToThePeek(t *testing.T) {
 		m.press("enter", "1", "enter", "4", "enter", "enter", "enter").sees("回执")
 		m.press("p").sees("试着偷看", "这里面没有你的选择", "c1 c1", "主持人看得到的").seesNo("优秀", "不合格").press("esc")
 	}
-	chair.sees("Enter 结束试投，看结果").press("enter").sees("不能再试投").press("enter")
+	chair.sees("Enter 结束试投").press("enter").sees("不能再试投").press("enter")
+	m1.sees("核对我的回执").press("e")
+	chair.sees("Enter 核对回执完毕").press("enter").sees("还没有核对的：党员05").press("enter")
 	p.closes("m03")
 	wall.sees("食堂的西红柿")
 	chair.sees("Enter 结束预演").press("enter").sees("都会清除").press("enter").sees("什么也没有留下", "开会")

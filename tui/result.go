@@ -11,7 +11,7 @@ import (
 
 var tallyView = itemView{
 	goesOn: func(f *flow, s *meeting.State) {
-		f.say(plain, f.words.box(s))
+		boxSays(f, s)
 		announced(f, s)
 	},
 	details: func(a *App, f *flow) {
@@ -20,6 +20,19 @@ var tallyView = itemView{
 		}
 	},
 	onWall: (*scenery).vote,
+	wanted: func(w *Words, s *meeting.State, who meeting.MemberID) string {
+		if unconfirmed(s, who) {
+			return w.Follow.CheckReceipt
+		}
+		return ""
+	},
+}
+
+// unconfirmed reports whether the meeting waits for a voter to confirm their
+// receipt.
+func unconfirmed(s *meeting.State, who meeting.MemberID) bool {
+	step := meeting.NextStep(s)
+	return step.Act == meeting.ActConfirmed && step.Waits(who)
 }
 
 // receipt says what a voter should know about their ballot, "" for somebody
@@ -59,12 +72,17 @@ func resultChoices(a *App) []choice {
 	if v == nil || v.State != meeting.BoxClosed && v.State != meeting.BoxCounted {
 		return nil
 	}
-	list := []choice{
-		{label: a.words.Common.SeeResult, key: "l", why: a.words.why(a.s, a.Who, meeting.ActResult), do: readResult},
-		{label: a.words.Result.SeeBoard, key: "o", why: a.words.why(a.s, a.Who, meeting.ActBoard), do: readBoard},
+	var list []choice
+	mine, voted := ballotOf(a.s, a.Who)
+	check := choice{label: a.words.Result.CheckMine, key: "e", do: func(a *App) tea.Cmd { return checkReceipt(a, mine.Receipt) }}
+	if unconfirmed(a.s, a.Who) {
+		list = append(list, check)
 	}
-	if slip, ok := ballotOf(a.s, a.Who); ok && !v.Checked[a.Who] {
-		list = append(list, choice{label: a.words.Result.CheckMine, key: "e", do: func(a *App) tea.Cmd { return checkReceipt(a, slip.Receipt) }})
+	list = append(list,
+		choice{label: a.words.Common.SeeResult, key: "l", why: a.words.why(a.s, a.Who, meeting.ActResult), do: readResult},
+		choice{label: a.words.Result.SeeBoard, key: "o", why: a.words.why(a.s, a.Who, meeting.ActBoard), do: readBoard})
+	if voted && !v.Checked[a.Who] && !unconfirmed(a.s, a.Who) {
+		list = append(list, check)
 	}
 	return append(list, commentChoices(a)...)
 }
@@ -92,6 +110,9 @@ func readBoard(a *App) tea.Cmd {
 		mine, _ := ballotOf(a.s, a.Who)
 		f.say(plain, a.words.Result.BoardNote.of(len(v.Board())))
 		f.say(plain, a.words.Common.Sentence.of(a.words.checked(a.s)))
+		if text := a.words.closingHead(a.s); text != "" {
+			f.say(plain, text)
+		}
 		f.gap()
 		for _, code := range v.Board() {
 			if code == mine.Receipt {

@@ -77,6 +77,8 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 		s.sees("都填好了").press("enter", "enter").sees("测评票已经投进票箱", "回执")
 	}
 	chair.press("tab").sees("收回 8 张").press("enter", "enter").sees("投票结束")
+	p.as("m07").sees("看回执公示").press("e").sees("已在公示中找到")
+	chair.press("enter").sees("已当场询问，无人提出异议").press("enter").sees("已核对回执 1 / 8 人")
 	chair.press("enter")
 	for _, id := range []meeting.MemberID{"m01", "m05"} {
 		p.as(id).sees("请你开箱").press("enter", "enter")
@@ -360,7 +362,7 @@ func TestAWrongCodeSealsNothing(t *testing.T) {
 }
 
 func TestAfterARestartTheCodeOpensTheBox(t *testing.T) {
-	p := momentOf(t, "ballot-closed")
+	p := momentOf(t, "ballot-confirmed")
 	p.room.Forgets("m05")
 	m := p.as("m05").sees("服务器重启过").press("enter").types("天地").press("enter").sees("恢复码不对")
 	m.types(strings.TrimPrefix(meetingtest.GoodCode, "天地")).press("enter").seesNo("请你开箱")
@@ -504,4 +506,18 @@ func TestTheChosenPersonStaysChosenWhileOthersComeAbove(t *testing.T) {
 	p.Does("m02", meeting.AskFloor{})
 	p.Does("m07", meeting.AskFloor{})
 	chair.sees("> 4 党员07").press("enter").sees("发言：党员07")
+}
+
+// Between closing and unsealing voters find their receipts; the console ends it
+// with one digit when the room was asked.
+func TestReceiptsAreConfirmedBeforeTheBoxIsOpened(t *testing.T) {
+	p := momentOf(t, "ballot-closed")
+	p.as("m05").sees("核对我的回执", "关箱链头 #").press("1", "enter").sees("已在公示中").seesNo("核对我的回执")
+	p.as(meeting.Screen).sees("已核对回执 1 / 6 人", "关箱链头 #")
+	c := p.as("m03").sees("已核对回执 1 / 6 人", "Enter 核对回执完毕").press("enter").sees("还没有核对的", "已当场询问，无人提出异议")
+	c.press("1", "enter").seesNo("核对回执完毕，准备开箱")
+	if got := p.State().Vote().Confirmed; got == nil || got.Reason != "已当场询问，无人提出异议" || got.Checked != 1 {
+		t.Errorf("confirmed: %+v", got)
+	}
+	p.as("m05").sees("请你开箱")
 }

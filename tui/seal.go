@@ -102,7 +102,7 @@ func opening() *menu {
 		say: func(a *App, f *flow) {
 			f.title(a.words.Seal.OpenTitle)
 			f.gap()
-			f.say(plain, a.words.box(a.s))
+			boxSays(f, a.s)
 			if paperOpen(a.s.Vote()) {
 				f.gap()
 				f.say(warn, a.words.Seal.SlipsFirst)

@@ -29,6 +29,8 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 			text += w.Step.NotVoted.of(n)
 		}
 		return w.Step.EndVoting, w.Step.EndNote.of(text)
+	case meeting.ActConfirmed:
+		return w.ActionName(step.Act), w.Step.Unconfirmed.of(w.Common.Sentence.of(w.checked(s)), w.names(s, step.Wait))
 	case meeting.ActRate:
 		return w.Step.OpenTable.of(len(step.Who)), ""
 	case meeting.ActSubmit:

@@ -81,6 +81,8 @@ var story = sync.OnceValue(func() []moment {
 	p.votes("m03", "m04", "m05", "m07")
 	p.Does("m03", meeting.CloseBox{})
 	keep("ballot-closed")
+	p.Confirms()
+	keep("ballot-confirmed")
 	p.ComesTo(preset.Tally)
 	p.Unseals("m05", "m07")
 	keep("tally")

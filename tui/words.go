@@ -149,13 +149,13 @@ type happeningWords struct {
 	Roll, LeftEarly, Guests, FullMembers, Quorum, NoQuorum, Present, ItemNo, Speaking, Waiting,
 	BeforeStart, SelfRating, Rating, NextPerson, SelfCriticism, Criticism, Response, PersonDone,
 	Scrutineers, Sealing, Sealed, Voting, VotingEnded, CountedWaiting, Counted, Voided, More,
-	MassIssued, PaperIssued, PaperReturned, UnsealAny, UnsealAll, Checked, Leading, Excellent,
+	MassIssued, PaperIssued, PaperReturned, UnsealAny, UnsealAll, Checked, Head, Leading, Excellent,
 	Tied, Committee, GradeCount, Histogram, Lasted phrase
 }
 
 // followWords say what is wanted of somebody now.
 type followWords struct {
-	ForYou, Wait, Listen, Start, SignInNow, FillSlip, Hear, RateSelf, Comment, SpeakNext, SignIn,
+	ForYou, Wait, Listen, Start, SignInNow, FillSlip, CheckReceipt, Hear, RateSelf, Comment, SpeakNext, SignIn,
 	SignedIn, Thanks, Withdraw, Withdrawn, AskFloor, FloorAsked, NotAdmitted, Closing string
 	Nothing, Speak, WaitWhy, Criticize, SpeakLater phrase
 }
@@ -174,10 +174,10 @@ type consoleWords struct {
 
 // stepWords say the next step.
 type stepWords struct {
-	EndVoting, TooFew, AdjournNote, SelfDone string
+	EndVoting, TooFew, AdjournNote, SelfDone, Unobjected string
 	Scrutineers, NotVoted, EndNote, OpenTable, Ballots, MassBallots, PaperTaken, StartNote, AskHands,
 	WaitSome, WaitCount, WaitNames, Start, Next, HearCriticism, AskSelf, SelfDoneHear, AskCriticism,
-	AskResponse, PersonDone phrase
+	AskResponse, PersonDone, Unconfirmed phrase
 }
 
 // attendanceWords record who is there.
@@ -234,8 +234,8 @@ type sealWords struct {
 // slipsWords are for paper slips.
 type slipsWords struct {
 	PickTitle, PickNote, GiveNote, GiveYes, Agreed, AwaitOther, Title, Returned, Done, Submit,
-	ConfirmTitle, ConfirmYes, SavedAgreed, SavedAwait string
-	Given, GiveTitle, GiveDone, CountNote, Page, AbstainNote, Review, RowAbstain, ConfirmNote phrase
+	ConfirmTitle, ConfirmYes, SavedAgreed, SavedAwait, TakeBack string
+	Given, GiveTitle, GiveDone, TakenBack, CountNote, Page, AbstainNote, Review, RowAbstain, ConfirmNote phrase
 }
 
 // commentWords are for anonymous comments.

@@ -55,6 +55,10 @@ func TestKillAfterEveryStep(t *testing.T) {
 		step(member(i), `{"m01":"优秀","m02":"合格"}`, "vote")
 	}
 	step("m01", "", "close")
+	for i := 1; i <= 7; i++ {
+		step(member(i), "", "receipt")
+	}
+	step("m01", "", "confirmed")
 	for _, id := range []string{"m04", "m05"} {
 		r.say(id, 1, "", "unseal") // the key is gone with the server
 		step(id, "", "unseal --code "+codes[id])
@@ -161,6 +165,7 @@ func TestKillInABurstOfVotes(t *testing.T) {
 		}
 	}
 	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "confirmed --reason 无人提出异议")
 	r.kill()
 	r.serve()
 	for _, id := range []string{"m04", "m05"} {
@@ -258,6 +263,7 @@ func TestSixtyVoteAtOnceBesideOneWhoDoesNotRead(t *testing.T) {
 	ready.Done()
 	done.Wait()
 	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "confirmed --reason 无人提出异议")
 	r.say("m04", 0, "", "unseal")
 	r.say("m05", 0, "", "unseal")
 	var board []string

@@ -99,6 +99,7 @@ func (r *rig) holdsMeeting(n int) {
 		r.say(member(i), 0, choice(i), "vote")
 	}
 	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "confirmed --reason 无人提出异议")
 	for id, code := range codes {
 		r.say(id, 0, "", "unseal --code "+code)
 	}

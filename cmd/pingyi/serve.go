@@ -120,6 +120,15 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, addr string, log *slo
 	if err != nil {
 		return door{}, err
 	}
+	halls, err := f.Halls(ctx)
+	if err != nil {
+		return door{}, err
+	}
+	for _, h := range halls {
+		if err := h.Examine(); err != nil {
+			d.progress("%s：%s", h.State().Branch.Name, tui.Chinese().Explain(err))
+		}
+	}
 	server, err := ssh.New(ssh.Config{
 		Addr: addr, HostKey: key, Secret: f.Secret, Logger: log, JoinHint: joinHint,
 		Halls: func(ctx context.Context) ([]ssh.Room, error) {

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +24,7 @@ func (d *desk) trusteeVerb() *cobra.Command {
   pingyi trustee init -o 监票.key > 监票.pub            做一把钥匙
   ssh -p 2222 HOST seal --own < 监票.pub                封箱
   ssh -p 2222 HOST box > 票箱.bel                       关箱后取票箱（只有密文）
-  pingyi trustee open --key 监票.key 票箱.bel > 部分.json   核验，只解密总和
+  pingyi trustee open --key 监票.key 票箱.bel > 部分.json   输入大屏幕上收回的张数；核验，只解密总和
   ssh -p 2222 HOST unseal --own < 部分.json             开箱
 几位监票人中到几位就能开箱的，封箱换成下面三步，每步等别的监票人也做完，共三遍：
   ssh -p 2222 HOST seal --own < /dev/null > 封箱.json   取大家公开的部分
@@ -31,6 +35,7 @@ func (d *desk) trusteeVerb() *cobra.Command {
 		RunE:    func(*cobra.Command, []string) error { return usagef("请写明 init、seal 或 open") },
 	}
 	var out, keyFile, sealFile, group string
+	var least int
 	init := &cobra.Command{
 		Use: "init", Short: "做一把钥匙：私密的写入文件，公开的写到标准输出", Args: exactly(),
 		Example: "  pingyi trustee init -o 监票.key > 监票.pub",
@@ -49,16 +54,20 @@ func (d *desk) trusteeVerb() *cobra.Command {
 	init.Flags().StringVarP(&out, "output", "o", "", "钥匙文件（只有监票人自己保管）")
 	open := &cobra.Command{
 		Use: "open 票箱.bel", Short: "核验已关的票箱，解密总和中自己的那一份", Args: exactly("票箱.bel"),
-		Example: "  pingyi trustee open --key 监票.key 票箱.bel > 部分.json",
+		Long: `先核验票箱里的每张票，再从标准输入读一行：大屏幕上收回的张数（群众票箱写群众票收回的张数）。
+数目对得上，不少于最少张数，这把钥匙也没有为同一次测评解密过别的总和，才解密。
+钥匙旁边会留下一个记号文件：同一个总和可以再要一次，答案一样。`,
+		Example: "  echo 28 | pingyi trustee open --key 监票.key 票箱.bel > 部分.json",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if keyFile == "" {
 				return usagef("请用 --key 写明钥匙文件")
 			}
-			return d.openBox(d.path(keyFile), sealFile, d.path(args[0]))
+			return d.openBox(d.path(keyFile), sealFile, d.path(args[0]), least)
 		},
 	}
 	open.Flags().StringVar(&keyFile, "key", "", "init 写的钥匙文件")
 	open.Flags().StringVar(&sealFile, "seal", "", "封箱.json：几位监票人中到几位就能开箱的才要")
+	open.Flags().IntVar(&least, "min-ballots", leastBallots, "少于这么多张票就不解密：规则里的 min_ballots")
 	verb.AddCommand(init, d.trusteeSealVerb(), open)
 	return verb
 }
@@ -88,11 +97,18 @@ func (d *desk) makeKey(g ballot.Group, name string) error {
 	return nil
 }
 
+// leastBallots is min_ballots of the presets: a sum of fewer ballots would tell
+// too much of each.
+const leastBallots = 5
+
 // maxBox is the largest archive that is read, in bytes. An archive of 100
 // voters and 100 subjects has about 30 MB.
 const maxBox = 256 << 20
 
-func (d *desk) openBox(keyName, sealName, boxName string) error {
+// openBox decrypts the own part of the sums of a box: one that was verified
+// here, has at least so many ballots, as many as a person read from the wall,
+// and is the only one of its election that this key has opened.
+func (d *desk) openBox(keyName, sealName, boxName string, least int) error {
 	data, err := readAtMost(boxName, maxBox)
 	if err != nil {
 		return err
@@ -108,16 +124,49 @@ func (d *desk) openBox(keyName, sealName, boxName string) error {
 	if !report.OK() {
 		return failf("票箱核验不通过，有 %d 处不符：不解密", len(report.Failures))
 	}
+	if report.Counted < least {
+		return failf("票箱里只有 %d 张有效票，不到 %d 张：不解密，免得看出是谁选的", report.Counted, least)
+	}
 	key, err := readKey(election.Group(), keyName)
 	if err != nil {
 		return err
 	}
 	defer key.Wipe()
-	partial, err := d.decrypt(election, tally, key, sealName)
+	d.progress("%s\n票箱指纹 %s，有效票 %d 张，每张票的证明都对，密文之和也对。\n只解密这个总和。请与会场屏幕上的票箱指纹核对。", election.Name(), election.Short(), report.Counted)
+	if err := d.agrees(report.Counted); err != nil {
+		return err
+	}
+	m := mark{file: keyName + ".opened-" + election.UUID()}
+	part, err := m.answer(election, tally, func() ([]byte, error) {
+		partial, err := d.decrypt(election, tally, key, sealName)
+		if err != nil {
+			return nil, err
+		}
+		return partial.Marshal(), nil
+	})
 	if err != nil {
 		return err
 	}
-	d.progress("%s\n票箱指纹 %s，有效票 %d 张，每张票的证明都对，密文之和也对。\n只解密这个总和。请与会场屏幕上的票箱指纹核对。", election.Name(), election.Short(), report.Counted)
-	_, err = d.out.Write(partial.Marshal())
+	_, err = d.out.Write(part)
 	return err
+}
+
+// agrees asks how many ballots came back by the wall, and refuses a box with
+// another number.
+func (d *desk) agrees(counted int) error {
+	d.progress("大屏幕上显示收回多少张？请输入数字：")
+	line, err := bufio.NewReader(io.LimitReader(d.in, 100)).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	line = strings.TrimSpace(line)
+	switch n, err := strconv.Atoi(line); {
+	case line == "":
+		return failf("没有输入大屏幕上收回的张数：不解密")
+	case err != nil:
+		return failf("收回的张数应当是数字：不解密")
+	case n != counted:
+		return failf("大屏幕上收回 %d 张，票箱里有效 %d 张，数目不一致：不解密。请换一个票箱文件，或当场问清楚", n, counted)
+	}
+	return nil
 }

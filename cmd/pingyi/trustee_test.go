@@ -2,12 +2,17 @@ package main
 
 import (
 	"bytes"
+	"crypto/rand"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"pingyi/meeting/ballot"
 )
 
 // A scrutineer who trusts nobody keeps the key on their own machine: the
@@ -28,13 +33,19 @@ func TestATrusteeKeepsTheKeyAtHome(t *testing.T) {
 	}
 	r.say("m04", 1, "", "box") // not while the box is open
 	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "confirmed --reason 无人提出异议")
 
 	box := r.say("m04", 0, "", "box")
 	file := filepath.Join(home.dir, "box.bel")
 	if err := os.WriteFile(file, []byte(box), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	partial, told := home.opens(0, "m04.key", file)
+	for typed, want := range map[string]string{"": "没有输入", "七": "应当是数字", "6": "大屏幕上收回 6 张，票箱里有效 7 张"} {
+		if out, told := home.opens(1, typed, "m04.key", file); out != "" || !strings.Contains(told, want) {
+			t.Errorf("%q on the wall: %s", typed, told)
+		}
+	}
+	partial, told := home.opens(0, "7", "m04.key", file)
 	if short := r.status("m01").Vote.Fingerprint; !strings.Contains(told, short) {
 		t.Errorf("the fingerprint on the wall is %s, told is:\n%s", short, told)
 	}
@@ -52,7 +63,7 @@ func TestATrusteeKeepsTheKeyAtHome(t *testing.T) {
 		if err := os.WriteFile(file, forged, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if out, _ := home.opens(1, "m04.key", file); out != "" {
+		if out, _ := home.opens(1, "7", "m04.key", file); out != "" {
 			t.Errorf("%s: decrypted", what)
 		}
 	}
@@ -60,7 +71,17 @@ func TestATrusteeKeepsTheKeyAtHome(t *testing.T) {
 	if err := os.WriteFile(file, []byte(box), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	home.opens(1, "other.key", file)
+	home.opens(1, "7", "other.key", file)
+	if again, _ := home.opens(0, "7", "m04.key", file); again != partial {
+		t.Error("the same box gets another answer")
+	}
+	marks, err := filepath.Glob(filepath.Join(home.dir, "m04.key.opened-*"))
+	if err != nil || len(marks) != 1 {
+		t.Fatalf("marks: %v %v", marks, err)
+	}
+	if info, err := os.Stat(marks[0]); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the mark: %v %v", info, err)
+	}
 
 	r.say("m04", 1, "", "unseal") // there is no key on the server to unseal with
 	r.say("m04", 0, partial, "unseal --own")
@@ -70,10 +91,103 @@ func TestATrusteeKeepsTheKeyAtHome(t *testing.T) {
 	}
 }
 
+// Who sends a scrutineer the box twice, the second time without one ballot, gets
+// no second sum; nor one of fewer ballots than the rules say.
+func TestATrusteeDecryptsOneTallyOfAnElection(t *testing.T) {
+	e, key, ballots := closedElection(t, 7)
+	home := &rig{t: t, dir: t.TempDir()}
+	put := func(name string, data []byte) string {
+		file := filepath.Join(home.dir, name)
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	put("m04.key", key.JSON())
+	all, less, few := put("all.bel", boxOf(t, e, ballots)), put("less.bel", boxOf(t, e, ballots[:6])), put("few.bel", boxOf(t, e, ballots[:1]))
+	if out, told := home.opens(1, "1", "m04.key", few); out != "" || !strings.Contains(told, "不到 5 张") {
+		t.Errorf("one ballot: %s", told)
+	}
+	first, _ := home.opens(0, "7", "m04.key", all)
+	out, told := home.opens(1, "6", "m04.key", less)
+	if out != "" || !strings.Contains(told, "7 张票") || !strings.Contains(told, "6 张票") {
+		t.Errorf("a second tally: %q %s", out, told)
+	}
+	if again, _ := home.opens(0, "7", "m04.key", all); again != first {
+		t.Error("the same tally gets another answer")
+	}
+	// The control: with another mark the second sum would be decrypted.
+	put("copy.key", key.JSON())
+	put("copy2.key", key.JSON())
+	home.opens(0, "6", "copy.key", less)
+	home.opens(0, "1", "copy2.key", few, "--min-ballots", "1")
+}
+
+// closedElection is an election with one trustee and n ballots.
+func closedElection(t *testing.T, n int) (*ballot.Election, *ballot.SecretKey, []*ballot.Ballot) {
+	t.Helper()
+	key := ballot.SecretKeyFromSeed(ballot.Ed25519, []byte("a trustee's own machine, 32 bytes"))
+	public, err := key.Public(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	uuid, err := ballot.NewUUID(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	setup := ballot.Setup{
+		UUID: uuid, Name: "第一党支部", Description: "测评", Group: ballot.Ed25519, Trustees: []ballot.Trustee{public},
+		Questions: []ballot.Question{{Question: "m01 党员01", Answers: []string{"优秀", "合格", "基本合格", "不合格"}, Max: 1}},
+	}
+	private := make([]string, n)
+	for i := range private {
+		if private[i], err = ballot.NewCredential(rand.Reader); err != nil {
+			t.Fatal(err)
+		}
+		public, err := ballot.PublicCredential(ballot.Ed25519, uuid, private[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		setup.Credentials = append(setup.Credentials, public)
+	}
+	e, err := ballot.NewElection(setup)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ballots := make([]*ballot.Ballot, n)
+	for i := range ballots {
+		sheet, err := ballot.NewSheet(e, private[i])
+		if err == nil {
+			err = sheet.Choose(0, i%4, rand.Reader)
+		}
+		if err == nil {
+			ballots[i], err = sheet.Seal(rand.Reader)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return e, key, ballots
+}
+
+// boxOf is the archive of the closed box with these ballots.
+func boxOf(t *testing.T, e *ballot.Election, ballots []*ballot.Ballot) []byte {
+	t.Helper()
+	tally, err := e.Sum(ballots)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var box bytes.Buffer
+	if err := e.WriteArchive(&box, time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC), slices.Values(ballots), tally, nil); err != nil {
+		t.Fatal(err)
+	}
+	return box.Bytes()
+}
+
 // opens runs `trustee open` and returns what it decrypted and what it told.
-func (r *rig) opens(want int, key, file string) (out, told string) {
+func (r *rig) opens(want int, typed, key, file string, more ...string) (out, told string) {
 	r.t.Helper()
-	out, told, code := r.try("trustee", "open", "--key", key, file)
+	out, told, code := r.tryWith(typed+"\n", append([]string{"trustee", "open", "--key", key, file}, more...)...)
 	if code != want {
 		r.t.Errorf("trustee open: exit %d, want %d\n%s", code, want, told)
 	}

@@ -216,6 +216,19 @@ func DecodeBallot(e *Election, compact []byte) (*Ballot, error) {
 	return b, nil
 }
 
+// CredentialOf returns the public credential of what Marshal wrote without reading the rest; "" if there is none.
+func CredentialOf(e *Election, compact []byte) string {
+	d := decoder{g: e.group, rest: compact}
+	if v := d.take(1); v == nil || v[0] != compactVersion {
+		return ""
+	}
+	credential := d.point()
+	if d.err != nil {
+		return ""
+	}
+	return string(credential.appendText(nil))
+}
+
 // A decoder reads the compact form from the front. After the first error it reads nothing more.
 type decoder struct {
 	g    Group

@@ -51,11 +51,11 @@ func Dump(s *meeting.State) string {
 func dumpBox(b *meeting.Box) string {
 	slips, partials := map[meeting.MemberID]string{}, map[meeting.MemberID]string{}
 	for id, slip := range b.Returned {
-		slips[id] = fmt.Sprint(slip.Receipt, slip.Times, slip.Ballot != nil)
-		if slip.Ballot != nil {
-			slips[id] += hashOf(slip.Ballot.Marshal())
+		slips[id] = fmt.Sprint(slip.Receipt, slip.Times, slip.Ballot() != nil)
+		if one := slip.Ballot(); one != nil {
+			slips[id] += hashOf(one.Marshal())
 		}
-		for _, r := range slip.Comments {
+		for _, r := range slip.Comments() {
 			slips[id] += hashOf(r.Marshal())
 		}
 	}

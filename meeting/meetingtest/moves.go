@@ -112,6 +112,14 @@ func (m *Meeting) Names(scrutineers ...meeting.MemberID) {
 	m.Does(m.Chair(), c)
 }
 
+// Again has everybody pass by hands that the counted vote is held again, with
+// the same scrutineers.
+func (m *Meeting) Again(reason string) {
+	m.T.Helper()
+	hands := &meeting.Hands{Yes: m.State().Roll().HereFormal}
+	m.Does(m.Chair(), meeting.NameScrutineers{IDs: m.State().Vote().Scrutineers, Hands: hands, Reason: reason})
+}
+
 // Seals has scrutineers seal the box and keep their codes.
 func (m *Meeting) Seals(scrutineers ...meeting.MemberID) {
 	m.T.Helper()
@@ -172,9 +180,18 @@ func (m *Meeting) Closes() {
 	m.Does(m.Chair(), meeting.CloseBox{})
 }
 
-// Unseals has scrutineers open the closed box, with the codes that they kept.
+// Confirms has the chair end the confirming of receipts, if it is time for it.
+func (m *Meeting) Confirms() {
+	m.T.Helper()
+	if meeting.May(m.State(), m.Chair(), meeting.ActConfirmed) == nil {
+		m.Does(m.Chair(), meeting.Confirm{Reason: Reason})
+	}
+}
+
+// Unseals has the receipts confirmed and scrutineers open the closed box, with the codes that they kept.
 func (m *Meeting) Unseals(scrutineers ...meeting.MemberID) {
 	m.T.Helper()
+	m.Confirms()
 	for _, who := range scrutineers {
 		if err := m.Unseal(context.Background(), who, m.codes[who]); err != nil {
 			m.T.Fatalf("%s unseals: %v", who, err)

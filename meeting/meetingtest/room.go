@@ -2,6 +2,8 @@ package meetingtest
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -128,10 +130,23 @@ func (r *Room) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.Me
 	if err != nil {
 		return nil, err
 	}
+	if _, closed := c.(meeting.CloseBox); closed {
+		if err := r.noteHead(ctx); err != nil {
+			return nil, err
+		}
+	}
 	if id != "" {
 		r.done = map[meeting.RequestID][]meeting.Event{id: events}
 	}
 	return events, r.Lost
+}
+
+// noteHead notes what stands for the chain's head after the closing.
+func (r *Room) noteHead(ctx context.Context) error {
+	seq := r.State().Chronicle.Len()
+	head := meeting.Head{Vote: r.State().Vote().No, Seq: seq, Hash: fmt.Sprintf("%x", sha256.Sum256(fmt.Append(nil, seq)))}
+	_, err := r.Do(ctx, meeting.Request{By: meeting.Keeper, At: r.now, Do: meeting.NoteHead{Head: head}})
+	return err
 }
 
 // Code shows a scrutineer the recovery code.

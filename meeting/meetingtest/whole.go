@@ -13,6 +13,7 @@ import (
 // what everybody writes wherever one can write.
 func (m *Meeting) Whole(rules *preset.Rules, text string) {
 	m.T.Helper()
+	rules.Vote.MinBallots = min(rules.Vote.MinBallots, 2) // there are two paper slips
 	people := Members(11).Probationary(2).Post(2, "组织委员").Post(3, "书记").Post(4, "宣传委员").Guide().Mass(5)
 	for i := range people {
 		people[i].Born, people[i].Native, people[i].Post = text, text, text
@@ -99,6 +100,7 @@ func (m *Meeting) vote(text string) {
 	for _, who := range Voters(m.State()) {
 		m.Does(who, meeting.CheckReceipt{Receipt: returned(m.State(), who).Receipt})
 	}
+	m.Does("m03", meeting.Confirm{})
 	m.ComesTo(preset.Tally)
 	m.Unsealed()
 	m.Does("m03", meeting.Announce{})

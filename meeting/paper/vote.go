@@ -170,6 +170,9 @@ func (p *pen) ceremony(v *meeting.Vote) {
 func (p *pen) ceremonyWords(m moment) string {
 	switch f := m.Fact.(type) {
 	case meeting.ScrutineersNamed:
+		if f.Again != nil {
+			return sentence("经表决重新测评，投票人不变，上一次的结果不采用；监票人" + p.names(f.IDs) + "，举手表决：" + handsWords(*m.after.Vote().Passed, m.after) + "理由：" + f.Again.Reason)
+		}
 		words := "提名监票人" + p.names(f.IDs)
 		if passed := m.after.Vote().Passed; passed != nil {
 			return words + "，举手表决：" + handsWords(*passed, m.after)
@@ -189,6 +192,14 @@ func (p *pen) ceremonyWords(m moment) string {
 	case meeting.Closed:
 		v := m.after.Vote()
 		return fmt.Sprintf("测评截止，收回测评票 %d 张%s。", len(v.Members().Returned), apartWords(v, func(b *meeting.Box) int { return len(b.Returned) }))
+	case meeting.ClosingNoted:
+		return fmt.Sprintf("记下关箱时的链头：第 %d 条记录 %s（屏幕上显示为 %s）。", f.Seq, f.Hash, f.Short())
+	case meeting.ReceiptsConfirmed:
+		words := fmt.Sprintf("核对回执：%d 名投票人中 %d 名核对了自己的回执", f.Voters, f.Checked)
+		if f.Reason != "" {
+			words += "；" + f.Reason
+		}
+		return words + "。"
 	case meeting.CommentsOpened:
 		return fmt.Sprintf("打开匿名意见 %d 条。", f.Count)
 	case meeting.ResultAnnounced:

@@ -17,6 +17,9 @@ func channels(t meetingtest.TB, mass, onPaper int) *play {
 	t.Helper()
 	h := founded(t, "regulation-2018", members(9).Guide().Mass(mass), func(r *preset.Rules) {
 		r.Announce, r.Vote.Mass, r.Vote.MinBallots = preset.AnnounceFull, mass > 0, 3
+		if onPaper > 0 {
+			r.Vote.MinBallots = min(3, onPaper) // as in a log of before, where two slips were taken
+		}
 	})
 	h.Sits(preset.Ballot)
 	h.Names("m04", "m05")
@@ -117,6 +120,7 @@ func TestPaperSlipsStandApart(t *testing.T) {
 func TestFewPaperSlipsAreOnlyInTheTotal(t *testing.T) {
 	h := channels(t, 0, 2)
 	h.enters(meeting.PaperCount{Returned: 2, Grades: map[meeting.MemberID][]int{"m01": {0, 2, 0, 0}}}, "m04", "m05")
+	h.State().Rules.Vote.MinBallots = 3
 	h.returns()
 	h.room.Happens("m05", sumsOf(alike(7, 0), nil))
 	h.Does(chair, meeting.Announce{})

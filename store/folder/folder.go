@@ -6,6 +6,8 @@
 //	              and the server's ballot key are derived; 0600, never in a backup
 //	              that leaves the house together with the database
 //	host_key      the SSH host key (ed25519), 0600
+//	head-ID.json  the head of branch ID's log when its last vote was closed: who can
+//	              change the database only does not change this
 //	control.sock  while a server runs: the door for the command line, 0600
 package folder
 
@@ -48,7 +50,8 @@ const (
 	branchesAre      store.Code = "folder.branches-are"      // ids
 	branchUnreadable store.Code = "folder.branch-unreadable" // id
 	configBroken     store.Code = "folder.config-broken"
-	groupUnknown     store.Code = "folder.group-unknown" // name
+	groupUnknown     store.Code = "folder.group-unknown"   // name
+	headUnreadable   store.Code = "folder.head-unreadable" // file
 	keyBroken        store.Code = "folder.key-broken"
 	keyUnreadable    store.Code = "folder.key-unreadable"
 	noBranches       store.Code = "folder.no-branches"
@@ -316,6 +319,7 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 		return nil, branchUnreadable.Of(id).By(errors.Join(err, log.Close()))
 	}
 	h := hall.New(room, f.Secret)
+	h.AnchorAt(anchor{f.Dir, id})
 	o := &open{Hall: h, venue: hall.NewVenue(h), room: room, log: log}
 	f.halls[id] = o
 	return o, nil

@@ -53,7 +53,7 @@ func (h *Hall) last(v *meeting.Vote, who meeting.MemberID) bool {
 func (h *Hall) commentsOf(v *meeting.Vote, b *meeting.Box) (opened []ballot.OpenComment, ok bool, err error) {
 	var comments []*ballot.Comment
 	for _, slip := range b.Returned {
-		comments = append(comments, slip.Comments...)
+		comments = append(comments, slip.Comments()...)
 	}
 	own := h.serverKey(b.Election.UUID())
 	keys := []*ballot.SecretKey{own}

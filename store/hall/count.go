@@ -17,7 +17,22 @@ func (h *Hall) Unseal(ctx context.Context, who meeting.MemberID, code string) er
 	if no := meeting.May(s, who, meeting.ActUnseal); no != nil {
 		return no
 	}
-	v := s.Vote()
+	if err := h.examined(ctx); err != nil {
+		return err
+	}
+	return h.unsealWith(ctx, s.Vote(), who, code)
+}
+
+// examined refuses to open a box whose log or ballots are not those of before.
+func (h *Hall) examined(ctx context.Context) error {
+	if err := h.anchored(ctx); err != nil {
+		return err
+	}
+	return h.authentic()
+}
+
+// unsealWith is Unseal of a box that is known to be authentic.
+func (h *Hall) unsealWith(ctx context.Context, v *meeting.Vote, who meeting.MemberID, code string) error {
 	entropy := h.keys.of(who)
 	defer func() { clear(entropy) }()
 	if code != "" || entropy == nil {
@@ -43,6 +58,9 @@ func (h *Hall) UnsealOwn(ctx context.Context, who meeting.MemberID, records ...[
 	s := h.State()
 	if no := meeting.May(s, who, meeting.ActUnseal); no != nil {
 		return no
+	}
+	if err := h.examined(ctx); err != nil {
+		return err
 	}
 	boxes := s.Vote().OpenedBoxes()
 	if len(records) < len(boxes) {

@@ -39,6 +39,7 @@ type Room interface {
 	Watch() (moved <-chan struct{}, stop func())
 	Notify(moved chan<- struct{}) (stop func())
 	Head() (seq uint64, hash [32]byte)
+	HashAt(ctx context.Context, seq uint64) ([32]byte, error)
 	Stale() (since time.Time, why error)
 }
 
@@ -47,6 +48,7 @@ type Room interface {
 type Hall struct {
 	Room
 	secret []byte
+	anchor Anchor // nil: heads are kept in the log only
 	keys   *keys
 	sheets *sheets
 	count  sync.Mutex  // held while a scrutineer opens the box, so that exactly one is the last
@@ -85,11 +87,23 @@ func (h *Hall) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.Me
 		}
 		id = meeting.RequestID(base64.RawURLEncoding.EncodeToString(random[:]))
 	}
+	switch one := c.(type) {
+	case meeting.Cast:
+		one.Key = h.stampKey()
+		c = one
+	case meeting.CloseBox:
+		if err := h.authentic(); err != nil {
+			return nil, err
+		}
+	}
 	events, err := h.Do(ctx, meeting.Request{ID: id, By: who, At: h.now(), Do: c})
 	if err != nil {
 		return nil, err
 	}
 	h.forget(events)
+	if _, closes := c.(meeting.CloseBox); closes {
+		_ = h.noteHead(ctx) // tried again before the box is opened, and then told
+	}
 	return events, nil
 }
 

@@ -144,6 +144,7 @@ func TestARestartAtAnyPointOfTheVoteLosesNothing(t *testing.T) {
 		t.Fatalf("%+v %v", again, err)
 	}
 	h.Closes()
+	h.Confirms()
 	if err := h.Unseal(t.Context(), id(3), h.CodeOf(id(4))); code(err) != meeting.CodeWrong {
 		t.Errorf("the code of the other scrutineer: %v", err)
 	}
@@ -195,6 +196,7 @@ func TestSixtyVoteAtOnce(t *testing.T) {
 		t.Fatalf("%d ballots", got)
 	}
 	h.Closes()
+	h.Confirms()
 	for _, who := range []meeting.MemberID{id(3), id(4)} {
 		if err := h.Unseal(t.Context(), who, ""); err != nil {
 			t.Fatal(err)

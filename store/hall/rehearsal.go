@@ -73,19 +73,15 @@ func (r *rehearsal) begin(ctx context.Context, of *meeting.State) error {
 	return r.Open(ctx, r.chair)
 }
 
-// close closes the box, counts it and announces the result. It returns the
-// closing. With too few ballots the box stays closed and uncounted.
-func (r *rehearsal) close(ctx context.Context, who meeting.MemberID) ([]meeting.Event, error) {
-	events, err := r.Act(ctx, who, meeting.CloseBox{})
+// count ends the confirming of receipts, counts the closed box and announces
+// the result. It returns the end of the confirming.
+func (r *rehearsal) count(ctx context.Context, who meeting.MemberID, c meeting.Confirm) ([]meeting.Event, error) {
+	events, err := r.Act(ctx, who, c)
 	if err != nil {
 		return nil, err
 	}
 	ctx = context.WithoutCancel(ctx) // nobody could finish it if it were left half done
-	var no *meeting.Refusal
-	switch err := r.Unseal(ctx, r.chair, ""); {
-	case errors.As(err, &no) && no.Code == meeting.TooFewBallots:
-		return events, nil
-	case err != nil:
+	if err := r.Unseal(ctx, r.chair, ""); err != nil {
 		return nil, err
 	}
 	return events, r.act(ctx, r.chair, meeting.Announce{})

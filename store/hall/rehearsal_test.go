@@ -60,6 +60,12 @@ func TestARehearsalRunsEveryLineAndLeavesTheBranchAlone(t *testing.T) {
 		if _, err := st.Act(t.Context(), id(1), meeting.CloseBox{}); err != nil {
 			t.Fatal(err)
 		}
+		if _, err := st.Act(t.Context(), id(1), meeting.Confirm{}); code(err) != meeting.SomeUnconfirmed {
+			t.Errorf("nobody has confirmed: %v", err)
+		}
+		if _, err := st.Act(t.Context(), id(1), meeting.Confirm{Reason: "无人提出异议"}); err != nil {
+			t.Fatal(err)
+		}
 		s = st.State()
 		hist, no := s.Histogram(s.Vote().Subjects[1])
 		if no != nil || fmt.Sprint(hist.Counts) != "[1 0 0 1]" || meeting.May(s, id(6), meeting.ActResult) != nil {
@@ -272,8 +278,10 @@ func TestManyWatchersSeeEverySwitch(t *testing.T) {
 				t.Fatal("somebody did not vote")
 			}
 		}
-		if _, err := st.Act(ctx, id(1), meeting.CloseBox{}); err != nil {
-			t.Fatal(err)
+		for _, c := range []meeting.Command{meeting.CloseBox{}, meeting.Confirm{Reason: "无人提出异议"}} {
+			if _, err := st.Act(ctx, id(1), c); err != nil {
+				t.Fatal(err)
+			}
 		}
 		if round < rounds-1 {
 			if err := st.Rehearse(ctx, id(1), false); err != nil {

@@ -177,8 +177,8 @@ func (v *Venue) Stale() (since time.Time, why error) { return v.own.Stale() }
 // Now is the hall's clock.
 func (v *Venue) Now() time.Time { return v.own.Now() }
 
-// Act is [Hall.Act]. In a rehearsal [meeting.CloseBox] closes, counts and
-// announces in one step, and [meeting.Next] begins the meeting itself.
+// Act is [Hall.Act]. In a rehearsal [meeting.Confirm] counts and announces
+// in one step, and [meeting.Next] begins the meeting itself.
 func (v *Venue) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	return v.ActOnce(ctx, "", who, c)
 }
@@ -189,13 +189,13 @@ func (v *Venue) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.M
 	if r == nil {
 		return v.own.ActOnce(ctx, id, who, c)
 	}
-	switch c.(type) {
+	switch one := c.(type) {
 	case meeting.Next:
 		return v.own.ActOnce(ctx, id, who, c)
 	case meeting.EndRehearsal:
 		return nil, v.Rehearse(ctx, who, false)
-	case meeting.CloseBox:
-		return r.close(ctx, who)
+	case meeting.Confirm:
+		return r.count(ctx, who, one)
 	}
 	return r.ActOnce(ctx, id, who, c)
 }

@@ -1,0 +1,125 @@
+package meeting
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"fmt"
+	"strconv"
+	"sync"
+
+	"pingyi/meeting/ballot"
+)
+
+// BoxAltered refuses to count a box of which stored ballots are not those that
+// were cast.
+const BoxAltered Code = "box-altered" // ballots altered, ballots in all
+
+// Altered is the refusal of a box in which so many of all ballots are not those
+// that were cast.
+func Altered(bad, all int) *Refusal { return refuse(BoxAltered, bad, all) }
+
+// StampKey is the key under which ballots are stamped. It is the server's
+// secret: whoever can write the log but does not have it cannot make a stamp.
+type StampKey []byte
+
+// stamp returns the stamp (票章) of a ballot: a MAC over everything that says
+// whose ballot it is, in which box of which election, which of theirs, and what
+// is in it. A ballot gets one when it is cast, after its proofs were verified.
+func (k StampKey) stamp(branch string, e *ballot.Election, who MemberID, f BallotCast) []byte {
+	mac := hmac.New(sha256.New, k)
+	content := sha256.Sum256(f.Ciphertext)
+	for _, part := range []string{
+		branch, e.UUID(), e.Fingerprint(), string(f.Channel), string(who), strconv.Itoa(f.Times), f.Receipt, string(content[:]),
+	} {
+		fmt.Fprintf(mac, "%d:%s", len(part), part)
+	}
+	return mac.Sum(nil)
+}
+
+// Stamped reports whether a returned ballot has a stamp, and whether it is the
+// right one. A ballot from a log of before has none; its proofs say then
+// whether it is genuine.
+func (s *State) Stamped(k StampKey, b *Box, who MemberID) (has, right bool) {
+	r := b.Returned[who]
+	if len(r.Stamp) == 0 || r.stored == nil {
+		return len(r.Stamp) > 0, false
+	}
+	cast := BallotCast{Channel: b.Channel, Receipt: r.Receipt, Times: r.Times, Ciphertext: r.stored.blob}
+	return true, hmac.Equal(r.Stamp, k.stamp(s.Branch.ID, b.Election, who, cast))
+}
+
+// storedBallot is a ballot as it lies in the log, read when it is needed: a
+// server with hundreds of ballots starts without reading one of them.
+type storedBallot struct {
+	e    *ballot.Election
+	blob []byte // packBallot
+	read struct {
+		once     sync.Once
+		ballot   *ballot.Ballot
+		comments []*ballot.Comment
+	}
+	head struct {
+		once       sync.Once
+		credential string
+	}
+}
+
+// open returns the ballot and its comments; ballot is nil if the blob holds
+// none.
+func (b *storedBallot) open() (*ballot.Ballot, []*ballot.Comment) {
+	b.read.once.Do(func() { b.read.ballot, b.read.comments = unpackBallot(b.e, b.blob) })
+	return b.read.ballot, b.read.comments
+}
+
+// credential returns the public credential of the ballot without reading the
+// rest of it.
+func (b *storedBallot) credential() string {
+	b.head.once.Do(func() {
+		if part, _, ok := cutPart(b.blob); ok {
+			b.head.credential = ballot.CredentialOf(b.e, part)
+		}
+	})
+	return b.head.credential
+}
+
+// Ballot returns the ballot, nil after pruning or if what is stored is none.
+func (r ReturnedBallot) Ballot() *ballot.Ballot {
+	if r.stored == nil {
+		return nil
+	}
+	b, _ := r.stored.open()
+	return b
+}
+
+// Comments returns the anonymous comments that came with the ballot.
+func (r ReturnedBallot) Comments() []*ballot.Comment {
+	if r.stored == nil {
+		return nil
+	}
+	_, comments := r.stored.open()
+	return comments
+}
+
+// credential returns the public credential of the ballot, "" if there is none.
+func (r ReturnedBallot) credential() string {
+	if r.stored == nil {
+		return ""
+	}
+	return r.stored.credential()
+}
+
+// genuine reports whether every ballot in the box can be read and has the
+// receipt that the board shows, one for each credential. Stamps and proofs are
+// the hall's to check.
+func (b *Box) genuine() *Refusal {
+	bad := 0
+	credentials := map[string]bool{}
+	for _, r := range b.Returned {
+		if one := r.Ballot(); one == nil || one.Tracker() != r.Receipt || credentials[one.Credential()] {
+			bad++
+		} else {
+			credentials[one.Credential()] = true
+		}
+	}
+	return need(bad == 0, BoxAltered, bad, len(b.Returned))
+}
