@@ -226,4 +226,30 @@ func (r *rig) tamper(report verified) {
 	if err := os.WriteFile(name, whole, 0o600); err != nil {
 		r.t.Fatal(err)
 	}
+	r.adds(report)
+}
+
+// adds puts a file beside the papers whose name would act on a terminal. It is
+// named without that, beside what a person compares.
+func (r *rig) adds(report verified) {
+	r.t.Helper()
+	name := filepath.Join(r.dir, "papers", "\x1b]0;x\a加.md")
+	if err := os.WriteFile(name, nil, 0o600); err != nil {
+		r.t.Skip("no such names here: ", err)
+	}
+	out := r.pingyi(1, "verify", "papers")
+	if strings.ContainsAny(out, "\x1b\a") || !strings.Contains(out, "加.md：不是这次导出的材料") {
+		r.t.Errorf("%q", out)
+	}
+	for _, word := range []string{report.Name, report.Fingerprint, report.Head, "选票 11 张"} {
+		if word == "" || !strings.Contains(out, word) {
+			r.t.Errorf("%q is not in %s", word, out)
+		}
+	}
+	if out := r.pingyi(1, "verify", "--json", "papers"); strings.Contains(out, "u001b") {
+		r.t.Errorf("%q", out)
+	}
+	if err := os.Remove(name); err != nil {
+		r.t.Fatal(err)
+	}
 }

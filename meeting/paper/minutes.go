@@ -135,7 +135,7 @@ func (p *pen) proof(f Facts) {
 	fields := Fields{
 		{"日志记录数", Number(int(f.Seq))},
 		{"日志末条校验值", Text(hex.EncodeToString(f.Head[:]))},
-		{"成文时间", Text(p.when.full(f.PrintedAt))},
+		{"日志末条时间", Text(p.when.full(p.s.Chronicle.At))},
 	}
 	if p.s.Pruned[meeting.BallotBlob] != "" {
 		fields = append(fields, Field{"测评票密文", Text("审定后已清除，依据：" + p.s.Pruned[meeting.BallotBlob] + "；各条记录的校验值仍在，仍可核对")})
