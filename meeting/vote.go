@@ -126,6 +126,7 @@ type Vote struct {
 	Keys     map[MemberID]ballot.Trustee // public keys of the scrutineers, where all of them are needed
 	Shares   Shares                      // where some of them are enough
 	Subjects []MemberID                  // question i grades subject i
+	names    map[MemberID]string         // of the subjects, as the ballots have them: [State.SubjectName]
 	Branch   bool                        // one more question, for the committee
 
 	Boxes    []*Box                  // one per channel, in the order of [Channels]; none before the opening

@@ -38,7 +38,10 @@ func result(c *call) (answer, error) {
 		if no != nil {
 			return answer{}, no
 		}
-		add(id, s.NameOf(id), s.Rules.Grades, h)
+		add(id, s.SubjectName(id), s.Rules.Grades, h)
+	}
+	for _, r := range s.Renamed(s.Vote()) {
+		text.WriteString(tui.Chinese().SayRenamed(r) + "\n")
 	}
 	if s.Vote().Branch {
 		h, no := s.BranchHistogram()

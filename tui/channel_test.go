@@ -436,3 +436,16 @@ func masked(t *testing.T, width int, keys ...string) []string {
 	}
 	return seen
 }
+
+// A roster that is changed after the count gives nobody the votes of another.
+func TestVotesStandBesideTheNamesOnTheBallots(t *testing.T) {
+	p := newPlay(t, "regulation-2018", 8)
+	p.ComesTo(preset.SignIn)
+	p.SignsIn()
+	p.ComesTo(preset.Ballot)
+	p.Counted(meetingtest.Everybody(p.State(), 1))
+	m, _ := p.State().Member("m01")
+	m.Name = "党员91"
+	p.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{m}})
+	p.as("m04").press("l").sees("党员01", "测评票上 m01 的姓名是党员01，名册后来改为党员91")
+}

@@ -384,6 +384,7 @@ var chinese = &Words{
 		Leading:        "多数票给出的等次：{1}",
 		Excellent:      "多数票评为优秀的：{1}",
 		Tied:           "票数相同、由支委会研究的：{1}",
+		Renamed:        "测评票上 {1} 的姓名是{2}，名册后来改为{3}",
 		Withheld:       "测评结果由党组织掌握，会后反馈给本人。",
 		Committee:      "{1}：{2}。",
 		GradeCount:     "{1} {2} 名",

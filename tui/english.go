@@ -401,6 +401,7 @@ var english = &Words{
 		Leading:        "Grades by most votes: {1}",
 		Excellent:      "Excellent by most votes: {1}",
 		Tied:           "Tied, for the committee to decide: {1}",
+		Renamed:        "{1} is {2} on the ballots, the roster has changed to {3} since",
 		Withheld:       "The Party organization keeps the results and gives each member their own after the meeting.",
 		Committee:      "{1}: {2}.",
 		GradeCount:     "{1} {2}",

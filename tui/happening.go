@@ -22,6 +22,36 @@ func nameOf(s *meeting.State, id meeting.MemberID) string {
 	return whole(Clean(name))
 }
 
+// subjectOf is [nameOf] for whom the ballots of the current vote ask about: it
+// is the name that stands there.
+func subjectOf(s *meeting.State, id meeting.MemberID) string {
+	if name := s.SubjectName(id); name != s.NameOf(id) {
+		return whole(Clean(name))
+	}
+	return nameOf(s, id)
+}
+
+// subjects joins the names of subjects as in a sentence.
+func (w *Words) subjects(s *meeting.State, ids []meeting.MemberID) string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = subjectOf(s, id)
+	}
+	return strings.Join(list, w.Happening.NameSep)
+}
+
+// SayRenamed tells of a name on the ballots that the roster has changed since.
+func (w *Words) SayRenamed(r meeting.Renaming) string {
+	return w.Happening.Renamed.of(Clean(string(r.ID)), Clean(r.Old), Clean(r.New))
+}
+
+// renamed draws whose name on the ballots is another now.
+func renamed(f *flow, s *meeting.State) {
+	for _, r := range s.Renamed(s.Vote()) {
+		f.say(warn, f.words.SayRenamed(r))
+	}
+}
+
 // names joins people's names as in a sentence.
 func (w *Words) names(s *meeting.State, ids []meeting.MemberID) string {
 	list := make([]string, len(ids))
@@ -306,9 +336,10 @@ func announced(f *flow, s *meeting.State) {
 		f.gap()
 		for _, id := range s.ByVotes() {
 			if h, no := s.Histogram(id); no == nil {
-				f.hang(span{pad(nameOf(s, id), 12), plain}, span{f.words.histogram(s.Rules.Grades, h), plain})
+				f.hang(span{pad(subjectOf(s, id), 12), plain}, span{f.words.histogram(s.Rules.Grades, h), plain})
 			}
 		}
+		renamed(f, s)
 		committee(f, s)
 	case an.Leading != nil:
 		f.gap()
@@ -316,9 +347,9 @@ func announced(f *flow, s *meeting.State) {
 		committee(f, s)
 	case an.Excellent != nil || an.Tied != nil:
 		f.gap()
-		f.say(plain, f.words.Happening.Excellent.of(f.words.names(s, an.Excellent)))
+		f.say(plain, f.words.Happening.Excellent.of(f.words.subjects(s, an.Excellent)))
 		if len(an.Tied) > 0 {
-			f.say(plain, f.words.Happening.Tied.of(f.words.names(s, an.Tied)))
+			f.say(plain, f.words.Happening.Tied.of(f.words.subjects(s, an.Tied)))
 		}
 	default:
 		f.say(muted, f.words.Happening.Withheld)

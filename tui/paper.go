@@ -89,7 +89,7 @@ func (m *slipSums) title(w *Words, s *meeting.State, i int) string {
 	if i == len(m.subjects) {
 		return w.term(s.Rules.Vote.BranchTitle)
 	}
-	return nameOf(s, m.subjects[i])
+	return subjectOf(s, m.subjects[i])
 }
 
 func (m *slipSums) slips() meeting.PaperCount {

@@ -197,7 +197,7 @@ func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
 		sc.above = append(sc.above, span{w.Wall.Excellent, strong})
 		sc.piece = w.rollCallOf(s, an.Excellent)
 		if len(an.Tied) > 0 {
-			sc.below = []span{{w.Happening.Tied.of(w.names(s, an.Tied)), strong}}
+			sc.below = []span{{w.Happening.Tied.of(w.subjects(s, an.Tied)), strong}}
 		}
 	default:
 		sc.below = []span{{w.Happening.Withheld, plain}}
@@ -221,7 +221,7 @@ func (w *Words) talliesOf(grades []string, n map[meeting.Grade]int) tallies {
 func (w *Words) rollCallOf(s *meeting.State, ids []meeting.MemberID) rollCall {
 	var r rollCall
 	for _, id := range ids {
-		r = append(r, nameOf(s, id))
+		r = append(r, subjectOf(s, id))
 	}
 	return r
 }

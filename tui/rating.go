@@ -149,7 +149,7 @@ func (w *Words) handIn(s *meeting.State) string {
 
 func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {
 	m, _ := a.s.Member(id)
-	f.put(span{a.name(id), strong}, span{"  " + a.words.term(m.PartyPost), muted})
+	f.put(span{subjectOf(a.s, id), strong}, span{"  " + a.words.term(m.PartyPost), muted})
 	f.say(plain, a.words.Common.SelfRating.of(a.words.orNone(string(a.s.SelfRatings[id].Grade))))
 	if no := meeting.May(a.s, a.Who, meeting.ActResult); no != nil {
 		f.say(muted, a.words.Say(no))
@@ -157,7 +157,7 @@ func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {
 		f.say(plain, a.words.Rating.Ballots.of(a.words.histogram(a.s.Rules.Grades, h)))
 		channels(f, a.s, id)
 		if tied := a.s.Tied(); slices.Contains(tied, id) {
-			f.say(warn, a.words.Table.TiedNote.of(a.words.names(a.s, tied)))
+			f.say(warn, a.words.Table.TiedNote.of(a.words.subjects(a.s, tied)))
 		}
 	} else {
 		f.say(muted, a.words.Say(no))
@@ -201,7 +201,7 @@ func (t *ratingTable) row(a *App, f *flow, i, n int, id meeting.MemberID) {
 		}
 	}
 	self := pad(a.words.orNone(string(a.s.SelfRatings[id].Grade)), selfColumn)
-	spans := []span{t.mark(i, n), {pad(a.name(id), ratedColumn), tone}}
+	spans := []span{t.mark(i, n), {pad(subjectOf(a.s, id), ratedColumn), tone}}
 	switch {
 	case t.columns(a):
 		spans = append(spans, span{self, muted}, span{countCells(a.s, id) + "  ", tone})

@@ -149,7 +149,7 @@ type happeningWords struct {
 	BeforeStart, SelfRating, Rating, NextPerson, SelfCriticism, Criticism, Response, PersonDone,
 	Scrutineers, Sealing, Sealed, Voting, VotingEnded, CountedWaiting, Counted, Voided, More,
 	MassIssued, PaperIssued, PaperReturned, UnsealAny, UnsealAll, Checked, Leading, Excellent,
-	Tied, Committee, GradeCount, Histogram, Lasted phrase
+	Tied, Renamed, Committee, GradeCount, Histogram, Lasted phrase
 }
 
 // followWords say what is wanted of somebody now.

@@ -21,6 +21,7 @@ func tally(s *meeting.State, f Facts) Document {
 		p.otherCounts()
 		p.branchCounts()
 	}
+	p.renamed(s.Vote())
 	p.distribution()
 	p.say("%s", p.capSentence())
 	p.say("票数由密文求和后经监票人开箱得出，没有拆看任何一张测评票。")
@@ -79,7 +80,7 @@ func (p *pen) tallyRows(histograms bool) {
 		if !m.InParty() {
 			continue
 		}
-		row := []Cell{Number(len(t.Rows) + 1), Text(m.Name), Text(kindName(m.Kind))}
+		row := []Cell{Number(len(t.Rows) + 1), Text(p.s.SubjectName(m.ID)), Text(kindName(m.Kind))}
 		if histograms {
 			row = append(row, p.rowCounts(m.ID)...)
 		}

@@ -212,3 +212,21 @@ func TestTallyHasAllCounts(t *testing.T) {
 	mustHave(t, text, "| 5 | 党员05 | 正式党员 | 8 | 0 | 0.0% | 5 | 62.5% | 3 | 37.5% | 0 | 0.0% | 0 | （未评定） |",
 		"| 9 | 党员09 | 预备党员 |  |", "不评定等次 | 缺席 |", "优秀上限：支部党员总数 9 名的 1/3，向下取整为 3 名")
 }
+
+// Names beside votes are those that were sealed with the ballots. A roster that
+// changes one afterwards, even to swap two people, is told with old and new.
+func TestANameThatChangedAfterTheCount(t *testing.T) {
+	h := counted(t, preset.AnnounceFull)
+	var people []meeting.Member
+	for i, name := range map[meeting.MemberID]string{"m01": "党员05", "m05": "党员01"} {
+		m, _ := h.State().Member(i)
+		m.Name = name
+		people = append(people, m)
+	}
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: people})
+	mustHave(t, markdownOf(t, h.papers()["tally"]),
+		"| 1 | 党员01 | 正式党员 | 8 | 8 | 100.0% |", "| 5 | 党员05 | 正式党员 | 8 | 0 | 0.0% | 5 |",
+		"开始测评以后名册改了姓名：m01 测评票上是党员01，现为党员05。", "m05 测评票上是党员05，现为党员01。")
+	mustHave(t, markdownOf(t, h.papers()["minutes"]),
+		"| 1 | 党员01 | 8 | 8 |", "| 5 | 党员05 | 8 | 0 |", "开始测评以后名册改了姓名：m01 测评票上是党员01，现为党员05。")
+}

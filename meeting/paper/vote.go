@@ -3,6 +3,7 @@ package paper
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
@@ -22,10 +23,30 @@ func (p *pen) votes() {
 		if text := p.identities(v); text != "" {
 			p.say("%s", text)
 		}
+		p.renamed(v)
 	}
 	if !p.opened(preset.Tally) {
 		p.result()
 	}
+}
+
+// renamed says whose name on the ballots is another than the roster has now.
+func (p *pen) renamed(v *meeting.Vote) {
+	for _, r := range p.s.Renamed(v) {
+		p.say("开始测评以后名册改了姓名：%s 测评票上是%s，现为%s。", r.ID, r.Old, r.New)
+	}
+}
+
+// subjects joins the names of people as the ballots have them.
+func (p *pen) subjects(ids []meeting.MemberID) string {
+	if len(ids) == 0 {
+		return "无"
+	}
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = p.s.SubjectName(id)
+	}
+	return strings.Join(list, "、")
 }
 
 // opened reports whether the meeting has come to the item of a kind.
@@ -356,9 +377,9 @@ func (p *pen) leading(a meeting.Announcement) {
 func (p *pen) leaders(a meeting.Announcement) {
 	word, meter := p.s.Rules.Grades[0], a.Cap
 	p.say("公布的测评结果：多数票为%s、在上限 %d 名（%s %d 名的 %d/%d）以内的党员：%s。", word, meter.Cap,
-		capBaseName(p.s.Rules.Cap.Base), meter.Base, p.s.Rules.Cap.Num, p.s.Rules.Cap.Den, p.names(a.Excellent))
+		capBaseName(p.s.Rules.Cap.Base), meter.Base, p.s.Rules.Cap.Num, p.s.Rules.Cap.Den, p.subjects(a.Excellent))
 	if len(a.Tied) > 0 {
-		p.say("在上限处票数并列，由支委会研究：%s。", p.names(a.Tied))
+		p.say("在上限处票数并列，由支委会研究：%s。", p.subjects(a.Tied))
 	}
 }
 
@@ -374,7 +395,7 @@ func (p *pen) countTable(title string, histogram func(meeting.MemberID) (meeting
 	t := Table{Title: title, Columns: append([]string{"序号", "姓名"}, countColumns(p.s.Rules.Grades)...)}
 	for i, id := range p.s.Vote().Subjects {
 		if h, no := histogram(id); no == nil {
-			t.Rows = append(t.Rows, append([]Cell{Number(i + 1), Text(p.s.NameOf(id))}, countCells(h)...))
+			t.Rows = append(t.Rows, append([]Cell{Number(i + 1), Text(p.s.SubjectName(id))}, countCells(h)...))
 		}
 	}
 	return t
