@@ -35,10 +35,10 @@ const (
 
 // mayCriticise lets every party member in the room hand in words of their own.
 func (s *State) mayCriticise(m Member) *Refusal {
-	return first(s.live(), need(m.InParty(), PartyOnly), s.here(m.ID), s.during(preset.Criticism))
+	return first(s.live(), need(m.InParty(), PartyOnly), s.here(m.ID), s.During(preset.Criticism))
 }
 
-func (s *State) mayTurn(Member) *Refusal { return first(s.live(), s.during(preset.Criticism)) }
+func (s *State) mayTurn(Member) *Refusal { return first(s.live(), s.During(preset.Criticism)) }
 
 var criticismItem = itemKind{
 	check:     (*State).checkCriticism,
@@ -427,8 +427,8 @@ func (s *State) author(r Request, from MemberID, act Action, text string) (Membe
 		if _, ok := s.Member(from); !ok {
 			return "", refuse(UnknownMember, from)
 		}
-		if !s.at(preset.Criticism) {
-			return "", refuse(WrongItem, s.titleOf(preset.Criticism))
+		if no := s.During(preset.Criticism); no != nil {
+			return "", no
 		}
 		if !slices.Contains(s.Participants(), from) {
 			return "", refuse(TakesNoPart, s.NameOf(from))

@@ -18,7 +18,7 @@ const BadElection Code = "bad-election"
 
 func (s *State) mayOpen(Member) *Refusal {
 	v := s.Vote()
-	return first(s.live(), s.during(preset.Ballot), need(v != nil && v.State != BoxVoid, NoScrutineers),
+	return first(s.live(), s.During(preset.Ballot), need(v != nil && v.State != BoxVoid, NoScrutineers),
 		need(v == nil || v.State != BoxSealing, NotSealed, len(s.Sealers())),
 		need(v == nil || v.State == BoxSealed, VoteGoesOn), s.votable())
 }

@@ -31,7 +31,7 @@ const (
 )
 
 func (s *State) mayRate(m Member) *Refusal {
-	return first(s.live(), s.grades(m), s.during(preset.Rating))
+	return first(s.live(), s.grades(m), s.During(preset.Rating))
 }
 
 func (s *State) maySubmit(m Member) *Refusal {

@@ -21,7 +21,7 @@ const (
 )
 
 func (s *State) mayNameScrutineers(Member) *Refusal {
-	return first(s.live(), s.during(preset.Ballot), s.beforeOpening())
+	return first(s.live(), s.During(preset.Ballot), s.beforeOpening())
 }
 
 func (s *State) scrutineersStep(next Step) Step {

@@ -19,6 +19,7 @@ const (
 	BadTrustee    Code = "bad-trustee"
 	CodeNotShown  Code = "code-not-shown"
 	CodeWrong     Code = "code-wrong"
+	CodeMissing   Code = "code-missing"
 	KeysLost      Code = "keys-lost"
 )
 

@@ -96,16 +96,16 @@ var archiveFaults = map[string]twin{
 		"{1}: in the log {2} opened the box with key {4}, theirs is key {3}",
 	},
 	"archive.paper-differs": {
-		"{1} 第 {2} 行应为“{3}”，文件里是“{4}”",
-		"Line {2} of {1} should be “{3}” and is “{4}”",
+		"{1} 第 {2} 行应为「{3}」，文件里是「{4}」",
+		"Line {2} of {1} should be '{3}' and is '{4}'",
 	},
 	"archive.paper-longer": {
-		"{1} 到第 {2} 行应当已经结束，文件里还有“{3}”",
-		"{1} should end before line {2}, which is “{3}”",
+		"{1} 到第 {2} 行应当已经结束，文件里还有「{3}」",
+		"{1} should end before line {2}, which is '{3}'",
 	},
 	"archive.paper-shorter": {
-		"{1} 第 {2} 行应为“{3}”，文件到这里已经结束",
-		"Line {2} of {1} should be “{3}”, but the file ends here",
+		"{1} 第 {2} 行应为「{3}」，文件到这里已经结束",
+		"Line {2} of {1} should be '{3}', but the file ends here",
 	},
 	"archive.partials-differ": {
 		"{1}：部分解密不同，记录里是 {2}，{3} 里是 {4}（序号：校验值）",
@@ -128,16 +128,16 @@ var archiveFaults = map[string]twin{
 		"The content of record {1} is unknown",
 	},
 	"archive.subject-differs": {
-		"{1}：记录里第 {2} 个测评对象是 {3}，票上第 {2} 题是“{4}”",
-		"{1}: subject {2} is {3} in the log, question {2} of the ballot is “{4}”",
+		"{1}：记录里第 {2} 个测评对象是 {3}，票上第 {2} 题是「{4}」",
+		"{1}: subject {2} is {3} in the log, question {2} of the ballot is '{4}'",
 	},
 	"archive.sum-count-differs": {
 		"{1}：密文之和的票数与记录里的 {2} 张不符",
 		"{1}: the encrypted sums are not of the {2} ballots of the log",
 	},
 	"archive.sum-differs": {
-		"{1}：“{2}”的票数不同，记录里是 {3}，{4} 里是 {5}",
-		"{1}: the sums of “{2}” differ, {3} in the log, {5} in {4}",
+		"{1}：「{2}」的票数不同，记录里是 {3}，{4} 里是 {5}",
+		"{1}: the sums of '{2}' differ, {3} in the log, {5} in {4}",
 	},
 	"archive.sums-differ": {
 		"{1}：计票结果不同，记录里有 {2} 题，{3} 里得到证实的有 {4} 题",

@@ -131,8 +131,13 @@ func TestRosterImport(t *testing.T) {
 	if len(formula.Errors) == 0 || len(garbage.Errors) == 0 {
 		t.Errorf("formula %v garbage %v", formula.Errors, garbage.Errors)
 	}
-	if out, _, code := r.try("roster", "import", "--branch", "b1", write("empty.csv", "", false)); code != 1 || !strings.HasPrefix(out, "整个文件：") {
-		t.Errorf("an empty roster: exit %d, %s", code, out)
+	for text, says := range map[string]string{
+		"": "整个文件：", "<html><table>": "整个文件：", "姓名,类别\n": "第 2 行：", "姓名,类别\n=\"001\",正式\n": "这一格是公式",
+		"姓名,类别\n党员\ue863,正式\n": "有自造字（U+E863）",
+	} {
+		if out, _, code := r.try("roster", "import", "--branch", "b1", write("empty.csv", text, false)); code != 1 || !strings.Contains(out, says) || strings.Contains(out, "第 0 ") {
+			t.Errorf("%q: exit %d, %s", text, code, out)
+		}
 	}
 	good := write("good.csv", "姓名\t类别\t党内职务\n党员05\t正式\t\n党员06\t正式\t\n党员07\t列席\t指导领导\n", true)
 	if dry := imp(0, good, "--dry-run"); dry.Added != 2 || dry.Changed != 1 {

@@ -203,6 +203,9 @@ func (r *Room) CommentsOf(who meeting.MemberID) map[meeting.MemberID]string { re
 // Unseal opens the closed box with the server's key and a scrutineer's, and
 // before that the comments, if there are any.
 func (r *Room) Unseal(ctx context.Context, who meeting.MemberID, code string) error {
+	if !r.held[who] && code == "" {
+		return &meeting.Refusal{Code: meeting.CodeMissing}
+	}
 	if !r.held[who] && code != GoodCode {
 		return &meeting.Refusal{Code: meeting.CodeWrong}
 	}

@@ -19,7 +19,10 @@ func (h *Hall) Unseal(ctx context.Context, who meeting.MemberID, code string) er
 	}
 	v := s.Vote()
 	entropy := h.keys.of(who)
-	if code != "" || entropy == nil {
+	if code == "" && entropy == nil {
+		return &meeting.Refusal{Code: meeting.CodeMissing}
+	}
+	if code != "" {
 		var err error
 		if entropy, err = readCode(code); err != nil {
 			return &meeting.Refusal{Code: meeting.CodeWrong}

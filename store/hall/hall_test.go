@@ -95,7 +95,10 @@ func TestTheRecoveryCodeIsTwelveCharactersAndMustBeRetyped(t *testing.T) {
 	}
 	wrong := []rune(shown)
 	wrong[0], wrong[1] = wrong[1], wrong[0]
-	for _, typed := range []string{"", "不是", string(wrong), shown[:len(shown)-3]} {
+	if got := code(h.Seal(t.Context(), id(3), " ")); got != meeting.CodeMissing {
+		t.Errorf("no code: %s", got)
+	}
+	for _, typed := range []string{"不是", string(wrong), shown[:len(shown)-3]} {
 		if got := code(h.Seal(t.Context(), id(3), typed)); got != meeting.CodeWrong {
 			t.Errorf("%q: %s", typed, got)
 		}
@@ -151,7 +154,7 @@ func TestARestartAtAnyPointOfTheVoteLosesNothing(t *testing.T) {
 	if h.Holds(id(3)) {
 		t.Fatal("the key survived a restart")
 	}
-	if err := h.Unseal(t.Context(), id(3), ""); code(err) != meeting.CodeWrong {
+	if err := h.Unseal(t.Context(), id(3), ""); code(err) != meeting.CodeMissing {
 		t.Errorf("no code after a restart: %v", err)
 	}
 	h.Unseals(id(3))

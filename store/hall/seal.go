@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
@@ -42,6 +43,9 @@ func (h *Hall) Seal(ctx context.Context, who meeting.MemberID, code string) erro
 	shown := h.keys.shown(who)
 	if shown == nil {
 		return &meeting.Refusal{Code: meeting.CodeNotShown}
+	}
+	if strings.TrimSpace(code) == "" {
+		return &meeting.Refusal{Code: meeting.CodeMissing}
 	}
 	typed, err := readCode(code)
 	if err != nil || !hmac.Equal(typed, shown) {
