@@ -212,7 +212,9 @@ func (f RosterImported) apply(s *State, _ Event) {
 }
 
 // IssueCodes replaces the join codes of the named people. Only keyed hashes of
-// the new ones reach the log.
+// the new ones reach the log. Whoever prints a code can vote in its owner's
+// name, so the wall and the minutes tell of codes that were issued while the
+// boxes were open.
 type IssueCodes struct{ Hashes map[MemberID]string }
 
 func (c IssueCodes) decide(s *State, r Request) ([]Fact, error) {
@@ -239,7 +241,17 @@ func (f CodesIssued) apply(s *State, _ Event) {
 	for id, h := range f.Hashes {
 		s.Codes = with(s.Codes, id, h)
 	}
+	s.changeVote(func(v *Vote) {
+		for _, id := range f.People() {
+			if v.State == BoxOpened && !slices.Contains(v.Recoded, id) {
+				v.Recoded = added(v.Recoded, id)
+			}
+		}
+	})
 }
+
+// People lists who got a new code, by id.
+func (f CodesIssued) People() []MemberID { return slices.Sorted(maps.Keys(f.Hashes)) }
 
 // RowError says what is wrong with one cell of a roster. Its sentence is made
 // where the person who mends the sheet reads it.

@@ -131,6 +131,7 @@ type Vote struct {
 
 	Boxes    []*Box                  // one per channel, in the order of [Channels]; none before the opening
 	OnPaper  []MemberID              // who got a paper slip instead of a ballot
+	Recoded  []MemberID              // who got a new join code while the boxes were open
 	Paper    map[MemberID]PaperCount // the sums of the paper slips, by the scrutineer who entered them
 	Agreed   *PaperCount             // the sums on which two scrutineers agree; nil: they do not yet
 	Heard    *Announcement           // what the meeting has heard; nil: nothing yet

@@ -877,6 +877,7 @@ var chinese = &Words{
 		Then:      "随后：{1}",
 		Over:      "已超时 {1}，限时 {2}",
 		Every:     "收回数每满 {1} 张更新一次",
+		Recoded:   "测评期间重发了入会码：{1}",
 		Share:     "{1}/收回",
 		CapLine:   "优秀名额 {1} 名",
 		CapTied:   "优秀名额 {1} 名，线上下票数相同",

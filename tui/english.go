@@ -894,6 +894,7 @@ var english = &Words{
 		Then:      "Then: {1}",
 		Over:      "Over time by {1}, limit {2}",
 		Every:     "Shown in steps of {1} ballots",
+		Recoded:   "New join codes during the vote: {1}",
 		Share:     "{1}/cast",
 		CapLine:   "Excellent up to {1}",
 		CapTied:   "Excellent up to {1}, tied at the line",

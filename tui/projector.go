@@ -168,9 +168,13 @@ func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 	sc.footer = append(sc.footer, w.Common.BoxFingerprint.of(Clean(v.Members().Fingerprint())))
 }
 
-// channels adds the other ways to vote, and how many receipts were found.
+// channels adds who got a new code meanwhile, the other ways to vote, and how
+// many receipts were found.
 func (sc *scenery) channels(w *Words, s *meeting.State) {
 	v := s.Vote()
+	if len(v.Recoded) > 0 {
+		sc.below = append(sc.below, span{w.Wall.Recoded.of(w.names(s, v.Recoded)), strong})
+	}
 	for _, text := range []string{w.massIssued(v, true), w.paperIssued(v), w.checked(s)} {
 		if text != "" {
 			sc.below = append(sc.below, span{text, plain})

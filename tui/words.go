@@ -282,9 +282,9 @@ type chronicleWords struct {
 
 // wallWords are on the wall beside stageWords: joining, quiet pages, results.
 type wallWords struct {
-	Calm                                                         map[string]string // what happens in an item, by its kind
-	Scan, Excellent, Leading                                     string
-	NextItem, Then, Over, Every, Share, CapLine, CapTied, PageNo phrase
+	Calm                                                                  map[string]string // what happens in an item, by its kind
+	Scan, Excellent, Leading                                              string
+	NextItem, Then, Over, Every, Recoded, Share, CapLine, CapTied, PageNo phrase
 }
 
 // findWords are for finding somebody, and what is known of them.

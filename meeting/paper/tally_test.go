@@ -230,3 +230,31 @@ func TestANameThatChangedAfterTheCount(t *testing.T) {
 	mustHave(t, markdownOf(t, h.papers()["minutes"]),
 		"| 1 | 党员01 | 8 | 8 |", "| 5 | 党员05 | 8 | 0 |", "开始测评以后名册改了姓名：m01 测评票上是党员01，现为党员05。")
 }
+
+// Whoever prints codes could vote for somebody: codes that were issued while the
+// box was open stand in the minutes, others don't.
+func TestCodesThatWereIssuedDuringTheVote(t *testing.T) {
+	h := founded(t, "seed-2017", branch(9), nil)
+	codes := func(ids ...meeting.MemberID) {
+		c := meeting.IssueCodes{Hashes: map[meeting.MemberID]string{}}
+		for _, id := range ids {
+			c.Hashes[id] = "8f14e45f"
+		}
+		h.Does(meeting.Keeper, c)
+	}
+	h.Does(chair, meeting.Next{})
+	h.SignsIn("g1", "q1")
+	h.GoTo(preset.Ballot)
+	h.Sealed("m04", "m05")
+	codes("m02")
+	h.Opens()
+	codes("m06", "m03")
+	h.Casts("m06", 0)
+	h.Closes()
+	codes("m07")
+	text := markdownOf(t, h.papers()["minutes"])
+	mustHave(t, text, "测评期间重发入会码：党员03、党员06。")
+	if strings.Count(text, "重发入会码") != 1 {
+		t.Errorf("codes of another time are told as of the vote:\n%s", text)
+	}
+}

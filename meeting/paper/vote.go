@@ -207,6 +207,10 @@ func (p *pen) ceremonyWords(m moment) string {
 	case meeting.Opened:
 		v := m.after.Vote()
 		return fmt.Sprintf("开始测评，发出测评票 %d 张%s。", len(v.Members().Voters), apartWords(v, func(b *meeting.Box) int { return len(b.Voters) }))
+	case meeting.CodesIssued:
+		if m.after.Vote().State == meeting.BoxOpened {
+			return "测评期间重发入会码：" + p.names(f.People()) + "。"
+		}
 	case meeting.Closed:
 		v := m.after.Vote()
 		return fmt.Sprintf("测评截止，收回测评票 %d 张%s。", len(v.Members().Returned), apartWords(v, func(b *meeting.Box) int { return len(b.Returned) }))
