@@ -170,11 +170,11 @@ func (c Name) decide(s *State, r Request) ([]Fact, error) {
 	case !ok:
 		return nil, refuse(UnknownMember, c.ID)
 	case !m.InParty():
-		return nil, refuse(NotInParty, m.Name)
+		return nil, refuse(NotInParty, s.Called(m.ID))
 	case c.Seat != SeatConsole && c.Seat != SeatRecorder:
 		return nil, refuse(UnknownSeat, c.Seat)
 	case c.Seat == SeatConsole && s.runs(c.ID), c.Seat == SeatRecorder && s.Recorder == c.ID:
-		return nil, refuse(AlreadySeated, m.Name)
+		return nil, refuse(AlreadySeated, s.Called(m.ID))
 	}
 	return []Fact{Named(c)}, nil
 }

@@ -214,7 +214,7 @@ func (c Turn) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(UnknownMember, c.ID)
 	}
 	if !slices.Contains(s.Participants(), c.ID) || !s.takesTurn(c.ID) {
-		return nil, refuse(TakesNoPart, s.NameOf(c.ID))
+		return nil, refuse(TakesNoPart, s.Called(c.ID))
 	}
 	part := PartSelf
 	if round, _ := s.Round(c.ID); !round.Part.unheard() {
@@ -351,7 +351,7 @@ func (c Criticise) decide(s *State, r Request) ([]Fact, error) {
 	case c.Of == from:
 		return nil, refuse(CriticisesSelf)
 	case !slices.Contains(s.Participants(), c.Of):
-		return nil, refuse(TakesNoPart, s.NameOf(c.Of))
+		return nil, refuse(TakesNoPart, s.Called(c.Of))
 	}
 	round, _ := s.Round(c.Of)
 	spoken := 1 + slices.IndexFunc(round.Criticisms, func(c Speech) bool { return c.From == from && c.Text == "" })
@@ -431,7 +431,7 @@ func (s *State) author(r Request, from MemberID, act Action, text string) (Membe
 			return "", no
 		}
 		if !slices.Contains(s.Participants(), from) {
-			return "", refuse(TakesNoPart, s.NameOf(from))
+			return "", refuse(TakesNoPart, s.Called(from))
 		}
 	}
 	if bad := badSpeech(text); bad != nil {

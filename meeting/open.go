@@ -132,6 +132,21 @@ func (s *State) SubjectName(id MemberID) string {
 	return s.NameOf(id)
 }
 
+// SubjectCalled is [State.SubjectName] with the 编号 behind it where another
+// subject, or another person on the roster, has the same name.
+func (s *State) SubjectCalled(id MemberID) string {
+	name := s.SubjectName(id)
+	same := s.Named(name)
+	if v := s.Vote(); v != nil {
+		for other, theirs := range v.names {
+			if theirs == name {
+				same = added(same, other)
+			}
+		}
+	}
+	return s.numbered(id, name, same)
+}
+
 // Renaming is a subject whose name the roster has changed since the opening.
 type Renaming struct {
 	ID       MemberID

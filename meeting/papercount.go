@@ -86,11 +86,11 @@ func (c GivePaper) decide(s *State, r Request) ([]Fact, error) {
 	case len(v.Scrutineers) < 2:
 		return nil, refuse(TwoScrutineers)
 	case !s.votes(m) || !m.InParty():
-		return nil, refuse(NoVotingRight, m.Name)
+		return nil, refuse(NoVotingRight, s.Called(m.ID))
 	case !s.present(c.ID):
-		return nil, refuse(NotPresent, m.Name)
+		return nil, refuse(NotPresent, s.Called(m.ID))
 	case slices.Contains(v.OnPaper, c.ID):
-		return nil, refuse(OnPaperAlready, m.Name)
+		return nil, refuse(OnPaperAlready, s.Called(m.ID))
 	}
 	return []Fact{PaperGiven(c)}, nil
 }
@@ -122,7 +122,7 @@ func (c EnterPaper) decide(s *State, r Request) ([]Fact, error) {
 			return nil, refuse(NotOnBallot, id)
 		}
 		if asked := s.paperAsked(c.PaperCount, id); len(counts) != len(s.Rules.Grades) || !sumsTo(counts, asked) {
-			return nil, refuse(PaperSums, s.NameOf(id), asked)
+			return nil, refuse(PaperSums, s.Called(id), asked)
 		}
 	}
 	if len(c.Branch) > 0 && (!v.Branch || len(c.Branch) != len(s.Rules.Vote.BranchScale) || !sumsTo(c.Branch, c.Returned)) {

@@ -83,13 +83,13 @@ func (c NameScrutineers) decide(s *State, r Request) ([]Fact, error) {
 		case !ok:
 			return nil, refuse(UnknownMember, id)
 		case !m.InParty():
-			return nil, refuse(NotInParty, m.Name)
+			return nil, refuse(NotInParty, s.Called(m.ID))
 		case !s.present(id):
-			return nil, refuse(NotPresent, m.Name)
+			return nil, refuse(NotPresent, s.Called(m.ID))
 		case slices.Contains(c.IDs[:i], id):
-			return nil, refuse(NamedTwice, m.Name)
+			return nil, refuse(NamedTwice, s.Called(m.ID))
 		}
-		names[i] = m.Name
+		names[i] = s.Called(id)
 	}
 	f := ScrutineersNamed{Vote: s.nextVote(), IDs: slices.Clone(c.IDs)}
 	if c.Hands != nil {

@@ -19,7 +19,7 @@ const (
 )
 
 func (s *State) mayRateSelf(m Member) *Refusal {
-	return first(s.live(), need(s.Graded(m.ID), NotGraded, m.Name), s.here(m.ID), s.During(preset.SelfRating))
+	return first(s.live(), need(s.Graded(m.ID), NotGraded, s.Called(m.ID)), s.here(m.ID), s.During(preset.SelfRating))
 }
 
 var selfRatingItem = itemKind{
@@ -86,9 +86,9 @@ func (c RateSelf) decide(s *State, r Request) ([]Fact, error) {
 		case s.During(preset.SelfRating) != nil:
 			return nil, s.During(preset.SelfRating)
 		case !s.Graded(c.ID):
-			return nil, refuse(NotGraded, s.NameOf(c.ID))
+			return nil, refuse(NotGraded, s.Called(c.ID))
 		case !slices.Contains(s.Participants(), c.ID):
-			return nil, refuse(TakesNoPart, s.NameOf(c.ID))
+			return nil, refuse(TakesNoPart, s.Called(c.ID))
 		}
 	}
 	if s.GradeIndex(c.Grade) < 0 {

@@ -15,8 +15,13 @@ const second = time.Second
 // nameOf returns a person's name as it may be drawn; wrapping never parts it.
 // If somebody else has the same name, the 编号 follows.
 func nameOf(s *meeting.State, id meeting.MemberID) string {
-	name := s.NameOf(id)
-	if slices.ContainsFunc(s.Named(name), func(o meeting.MemberID) bool { return o != id }) {
+	return drawnName(id, s.NameOf(id), s.Called(id))
+}
+
+// drawnName is a name, with the 编号 behind it where it is called with one. The
+// form is shorter than that of papers: columns are narrow.
+func drawnName(id meeting.MemberID, name, called string) string {
+	if name != called {
 		name += " " + string(id)
 	}
 	return whole(Clean(name))
@@ -25,10 +30,7 @@ func nameOf(s *meeting.State, id meeting.MemberID) string {
 // subjectOf is [nameOf] for whom the ballots of the current vote ask about: it
 // is the name that stands there.
 func subjectOf(s *meeting.State, id meeting.MemberID) string {
-	if name := s.SubjectName(id); name != s.NameOf(id) {
-		return whole(Clean(name))
-	}
-	return nameOf(s, id)
+	return drawnName(id, s.SubjectName(id), s.SubjectCalled(id))
 }
 
 // subjects joins the names of subjects as in a sentence.

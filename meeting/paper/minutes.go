@@ -127,7 +127,7 @@ func (p *pen) ending() {
 	} else {
 		p.say("会议于 %s 散会。", p.when.full(ended))
 	}
-	p.write(Signatures{{"主持人", p.s.NameOf(p.host())}, {"记录人", p.s.NameOf(p.s.Recorder)}})
+	p.write(Signatures{{"主持人", p.s.Called(p.host())}, {"记录人", p.s.Called(p.s.Recorder)}})
 }
 
 // proof writes the head of the log from which the paper was made.

@@ -18,8 +18,10 @@ import (
 // wholeMeeting plays a meeting in which much happens: somebody is late,
 // somebody ill with written material, an item is skipped, a vote is void and
 // held again, the cap is passed with a reason.
-func wholeMeeting(t meetingtest.TB) *play {
-	h := founded(t, "seed-2017", append(branch(9),
+func wholeMeeting(t meetingtest.TB) *play { return wholeMeetingOf(t, branch(9)) }
+
+func wholeMeetingOf(t meetingtest.TB, people []meeting.Member) *play {
+	h := founded(t, "seed-2017", append(people,
 		meeting.Member{ID: "m90", Name: "党员90", Kind: meeting.Formal, NotCounted: "出国六个月以上"}), nil)
 	h.arrive()
 	h.talk()
@@ -170,6 +172,23 @@ func (h *play) steady(text string) string {
 		}
 	}
 	return text
+}
+
+// Wherever a paper names one of two people of one name, the number follows.
+func TestTwoPeopleOfOneName(t *testing.T) {
+	people := branch(9)
+	people[2].Name, people[5].Name = "党员甲", "党员甲"
+	files, err := paper.Files(paper.All(wholeMeetingOf(t, people).State(), paper.Facts{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbered := regexp.MustCompile(`党员甲（m0[36]）`)
+	for _, f := range files {
+		text := string(f.Bytes)
+		if named := strings.Count(text, "党员甲"); named < 2 || len(numbered.FindAllString(text, -1)) != named {
+			t.Errorf("%s: the name is there %d times, %d with a number:\n%s", f.Name, named, len(numbered.FindAllString(text, -1)), text)
+		}
+	}
 }
 
 // The papers of a whole meeting, letter by letter.

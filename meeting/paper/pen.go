@@ -71,7 +71,7 @@ func (p *pen) names(ids []meeting.MemberID) string {
 	}
 	list := make([]string, len(ids))
 	for i, id := range ids {
-		list[i] = p.s.NameOf(id)
+		list[i] = p.s.Called(id)
 	}
 	return strings.Join(list, "、")
 }
@@ -80,9 +80,9 @@ func (p *pen) names(ids []meeting.MemberID) string {
 func (p *pen) titled(id meeting.MemberID) string {
 	m, _ := p.s.Member(id)
 	if post := postOf(m); post != "" {
-		return m.Name + "（" + post + "）"
+		return p.s.Called(id) + "（" + post + "）"
 	}
-	return p.s.NameOf(id)
+	return p.s.Called(id)
 }
 
 func postOf(m meeting.Member) string {

@@ -17,7 +17,7 @@ func records(s *meeting.State, who meeting.MemberID, f *meeting.Form) Document {
 		return d
 	}
 	for _, r := range list {
-		d.Blocks = append(d.Blocks, Heading{Level: 1, Text: s.NameOf(r.Owner)})
+		d.Blocks = append(d.Blocks, Heading{Level: 1, Text: s.Called(r.Owner)})
 		d.Blocks = append(d.Blocks, recordParts(s, f, r)...)
 	}
 	return d
@@ -93,11 +93,11 @@ func fieldText(s *meeting.State, x meeting.Field, value string) string {
 		if value == "" {
 			return ""
 		}
-		return s.NameOf(meeting.MemberID(value))
+		return s.Called(meeting.MemberID(value))
 	case meeting.PeopleField:
 		var names []string
 		for _, id := range meeting.People(value) {
-			names = append(names, s.NameOf(id))
+			names = append(names, s.Called(id))
 		}
 		return strings.Join(names, "、")
 	case meeting.YesField:

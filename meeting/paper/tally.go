@@ -80,7 +80,7 @@ func (p *pen) tallyRows(histograms bool) {
 		if !m.InParty() {
 			continue
 		}
-		row := []Cell{Number(len(t.Rows) + 1), Text(p.s.SubjectName(m.ID)), Text(kindName(m.Kind))}
+		row := []Cell{Number(len(t.Rows) + 1), Text(p.s.SubjectCalled(m.ID)), Text(kindName(m.Kind))}
 		if histograms {
 			row = append(row, p.rowCounts(m.ID)...)
 		}
@@ -117,8 +117,8 @@ func (p *pen) tallyRemark(m meeting.Member) string {
 func (p *pen) tallySignatures() {
 	var signs Signatures
 	for _, id := range p.s.Vote().Scrutineers {
-		signs = append(signs, Signature{"监票人", p.s.NameOf(id)})
+		signs = append(signs, Signature{"监票人", p.s.Called(id)})
 	}
 	chair, _ := p.s.Member(p.s.Chair())
-	p.write(append(signs, Signature{"支部书记", chair.Name}))
+	p.write(append(signs, Signature{"支部书记", p.s.Called(chair.ID)}))
 }

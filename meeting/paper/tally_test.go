@@ -225,10 +225,10 @@ func TestANameThatChangedAfterTheCount(t *testing.T) {
 	}
 	h.Does(meeting.Keeper, meeting.ImportRoster{People: people})
 	mustHave(t, markdownOf(t, h.papers()["tally"]),
-		"| 1 | 党员01 | 正式党员 | 8 | 8 | 100.0% |", "| 5 | 党员05 | 正式党员 | 8 | 0 | 0.0% | 5 |",
+		"| 1 | 党员01（m01） | 正式党员 | 8 | 8 | 100.0% |", "| 5 | 党员05（m05） | 正式党员 | 8 | 0 | 0.0% | 5 |",
 		"开始测评以后名册改了姓名：m01 测评票上是党员01，现为党员05。", "m05 测评票上是党员05，现为党员01。")
 	mustHave(t, markdownOf(t, h.papers()["minutes"]),
-		"| 1 | 党员01 | 8 | 8 |", "| 5 | 党员05 | 8 | 0 |", "开始测评以后名册改了姓名：m01 测评票上是党员01，现为党员05。")
+		"| 1 | 党员01（m01） | 8 | 8 |", "| 5 | 党员05（m05） | 8 | 0 |", "开始测评以后名册改了姓名：m01 测评票上是党员01，现为党员05。")
 }
 
 // Whoever prints codes could vote for somebody: codes that were issued while the

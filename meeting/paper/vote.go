@@ -44,7 +44,7 @@ func (p *pen) subjects(ids []meeting.MemberID) string {
 	}
 	list := make([]string, len(ids))
 	for i, id := range ids {
-		list[i] = p.s.SubjectName(id)
+		list[i] = p.s.SubjectCalled(id)
 	}
 	return strings.Join(list, "、")
 }
@@ -197,13 +197,13 @@ func (p *pen) ceremonyWords(m moment) string {
 		}
 		return words + "，未清点举手。"
 	case meeting.Sealed:
-		return "监票人" + p.s.NameOf(m.By) + "封箱。"
+		return "监票人" + p.s.Called(m.By) + "封箱。"
 	case meeting.KeysJoined:
 		return "票箱密钥合成，开箱需要：" + p.keysWords(m.after.Vote()) + "。"
 	case meeting.PaperGiven:
-		return "发给" + p.s.NameOf(f.ID) + "纸质测评票一张。"
+		return "发给" + p.s.Called(f.ID) + "纸质测评票一张。"
 	case meeting.PaperEntered:
-		return fmt.Sprintf("监票人%s录入纸质测评票各项合计，收回 %d 张。", p.s.NameOf(m.By), f.Returned)
+		return fmt.Sprintf("监票人%s录入纸质测评票各项合计，收回 %d 张。", p.s.Called(m.By), f.Returned)
 	case meeting.Opened:
 		v := m.after.Vote()
 		return fmt.Sprintf("开始测评，发出测评票 %d 张%s。", len(v.Members().Voters), apartWords(v, func(b *meeting.Box) int { return len(b.Voters) }))
@@ -222,7 +222,7 @@ func (p *pen) ceremonyWords(m moment) string {
 		if m.By == meeting.Keeper {
 			return "服务器密钥参与开箱。"
 		}
-		return "监票人" + p.s.NameOf(m.By) + "开箱。"
+		return "监票人" + p.s.Called(m.By) + "开箱。"
 	case meeting.Counted:
 		return "计票完成。"
 	case meeting.Voided:
@@ -399,7 +399,7 @@ func (p *pen) countTable(title string, histogram func(meeting.MemberID) (meeting
 	t := Table{Title: title, Columns: append([]string{"序号", "姓名"}, countColumns(p.s.Rules.Grades)...)}
 	for i, id := range p.s.Vote().Subjects {
 		if h, no := histogram(id); no == nil {
-			t.Rows = append(t.Rows, append([]Cell{Number(i + 1), Text(p.s.SubjectName(id))}, countCells(h)...))
+			t.Rows = append(t.Rows, append([]Cell{Number(i + 1), Text(p.s.SubjectCalled(id))}, countCells(h)...))
 		}
 	}
 	return t
