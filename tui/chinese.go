@@ -145,6 +145,7 @@ var chinese = &Words{
 		meeting.AwayFromVotes:       "给 {1} 的等次与多数测评票不同：请写明理由。",
 		meeting.BadBallot:           "选票没有通过校验，没有计入：请重新提交一次。",
 		meeting.BadElection:         "票箱与现场的人员或题目不符，没有开始投票：请再按一次。",
+		meeting.BadZone:             "时区「{1}」看不懂：请写成 +08:00。",
 		meeting.BadID:               "编号「{1}」不能用：只用字母、数字、- 和 _，最多 20 个。",
 		meeting.BadNumber:           "数字 {1} 不对：请填 {2} 到 {3}。",
 		meeting.BadPartial:          "开箱的钥匙没有通过校验：请监票人重新开箱。",

@@ -145,6 +145,7 @@ var english = &Words{
 		meeting.AwayFromVotes:       "The grade for {1} differs from most ballots: give a reason in writing.",
 		meeting.BadBallot:           "The ballot failed its check and was not counted: submit it again.",
 		meeting.BadElection:         "The ballot box does not match the people here or the questions, so voting has not started: press again.",
+		meeting.BadZone:             "The time zone '{1}' cannot be read: write it like +08:00.",
 		meeting.BadID:               "The ID '{1}' cannot be used: use only letters, digits, - and _, at most 20.",
 		meeting.BadNumber:           "The number {1} is not right: enter {2} to {3}.",
 		meeting.BadPartial:          "The key for unsealing failed its check: let the scrutineer unseal again.",

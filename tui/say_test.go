@@ -15,7 +15,7 @@ import (
 // arguments are samples of what package meeting names behind each code.
 var arguments = map[meeting.Code][]string{
 	meeting.AbsentWithoutReason: {"2"}, meeting.AlreadySeated: {"党员01"}, meeting.AwayFromVotes: {"党员01"},
-	meeting.BadID: {"x y"}, meeting.BadNumber: {"9", "1", "4"}, meeting.BadRoster: {"3", "姓名", "roster.name-missing"},
+	meeting.BadID: {"x y"}, meeting.BadZone: {"CST"}, meeting.BadNumber: {"9", "1", "4"}, meeting.BadRoster: {"3", "姓名", "roster.name-missing"},
 	meeting.BranchExists: {"b1"}, meeting.ChoiceUnknown: {"m01", "优秀、合格"}, meeting.HasFloor: {"党员01"},
 	meeting.HoldsBallot: {"党员01"}, meeting.HoldsFloor: {"党员01"}, meeting.ItemIsOpen: {"签到"},
 	meeting.ItemsUndone: {"2"}, meeting.NamedTwice: {"党员01"}, meeting.NeedsReason: {string(meeting.NoQuorum), "4", "13"},

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
@@ -151,6 +152,37 @@ func TestRosterImport(t *testing.T) {
 	}
 	if again := imp(0, good); again.Unchanged != 3 {
 		t.Errorf("again: %+v", again)
+	}
+}
+
+// Papers have the branch's times on every machine, and verify on another one.
+func TestPapersHaveTheBranchsTimes(t *testing.T) {
+	t.Setenv("TZ", "America/Los_Angeles")
+	r := newRig(t, sampleRoster(5))
+	r.serve()
+	for i := 1; i <= 4; i++ {
+		r.say(member(i), 0, "", "signin")
+	}
+	r.say("m01", 0, "", "next --reason 测试")
+	r.kill()
+	r.pingyi(0, "papers", "--branch", "b1", "-o", "papers")
+	var began struct{ Event struct{ At time.Time } }
+	for line := range strings.Lines(r.pingyi(0, "log", "--branch", "b1")) {
+		if strings.Contains(line, `"kind":"item-opened"`) {
+			r.json(line, &began)
+		}
+	}
+	text, err := os.ReadFile(filepath.Join(r.dir, "papers", "minutes.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if day := began.Event.At.UTC().Add(8 * time.Hour).Format("2006年1月2日 15:04"); !strings.Contains(string(text), "**时间**："+day) {
+		t.Errorf("the meeting began at %s, the minutes say\n%s", day, text)
+	}
+	t.Setenv("TZ", "Asia/Tokyo")
+	r.pingyi(0, "verify", "papers")
+	if errs := r.refused(1, "init", "--data", "other", "--org", "某党总支", "--zone", "CST"); !strings.Contains(errs, "+08:00") {
+		t.Error(errs)
 	}
 }
 

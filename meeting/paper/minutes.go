@@ -11,7 +11,7 @@ import (
 // minutes are the 会议记录, with every field of DOMAIN.md §4.12. The place of
 // the meeting is not in the state: it is left to be filled in by hand.
 func minutes(s *meeting.State, f Facts) Document {
-	p := newPen(s, f)
+	p := newPen(s)
 	p.head()
 	p.attendance()
 	p.agenda()

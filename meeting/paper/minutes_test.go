@@ -331,14 +331,17 @@ func TestTiedAtTheCap(t *testing.T) {
 	mustHave(t, markdownOf(t, h.papers()["minutes"]), "以内的党员：党员01、党员02。", "在上限处票数并列，由支委会研究：党员03、党员04。")
 }
 
-// Times are those of the place where the paper is read.
-func TestTimesAreLocal(t *testing.T) {
+// Times are those of the branch's zone, whoever prints and wherever.
+func TestTimesAreThoseOfTheBranch(t *testing.T) {
+	machine := time.Local
+	time.Local = time.FixedZone("UTC-12", -12*60*60)
+	t.Cleanup(func() { time.Local = machine })
 	h := founded(t, "seed-2017", branch(9), nil)
 	h.Does(chair, meeting.Next{})
-	f := h.facts()
-	mustHave(t, markdownOf(t, paper.All(h.State(), f)[0].Document), "2017年3月20日 14:01 至")
-	f.Location = time.FixedZone("UTC-7", -7*60*60)
-	mustHave(t, markdownOf(t, paper.All(h.State(), f)[0].Document), "2017年3月19日 23:01 至")
+	mustHave(t, markdownOf(t, h.papers()["minutes"]), "2017年3月20日 14:01 至")
+	s := *h.State()
+	s.Branch.Zone = "-07:00"
+	mustHave(t, markdownOf(t, paper.All(&s, h.facts())[0].Document), "2017年3月19日 23:01 至")
 }
 
 // The count may end after midnight, or after the meeting.

@@ -16,7 +16,6 @@ package paper
 
 import (
 	"fmt"
-	"time"
 
 	"pingyi/meeting"
 )
@@ -24,9 +23,8 @@ import (
 // Facts are what a paper says beside the state. Nothing of them comes from a
 // clock: whoever has the log writes the same papers, byte for byte.
 type Facts struct {
-	Head     [32]byte       // hash of the log's last record
-	Seq      uint64         // number of records in the log
-	Location *time.Location // of all times on the paper; nil: China, UTC+8
+	Head [32]byte // hash of the log's last record
+	Seq  uint64   // number of records in the log
 }
 
 // Paper is a document with the stable name of its kind, which is also the name

@@ -17,8 +17,8 @@ type pen struct {
 	section int // number of the last （一）
 }
 
-func newPen(s *meeting.State, f Facts) *pen {
-	return &pen{s: s, when: newCalendar(f.Location, s.Began()), past: replay(s)}
+func newPen(s *meeting.State) *pen {
+	return &pen{s: s, when: newCalendar(s.Branch.Location(), s.Began()), past: replay(s)}
 }
 
 func (p *pen) write(blocks ...Block) { p.blocks = append(p.blocks, blocks...) }

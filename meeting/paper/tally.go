@@ -10,7 +10,7 @@ import (
 // for the committee and the superior: it has every count, whatever the meeting
 // heard of it.
 func tally(s *meeting.State, f Facts) Document {
-	p := newPen(s, f)
+	p := newPen(s)
 	p.tallyHead()
 	if v, least := s.Vote(), s.Rules.Vote.MinBallots; len(v.Members().Returned) < least {
 		p.say("%s", tooFew(len(v.Members().Returned), least))
