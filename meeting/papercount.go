@@ -20,6 +20,7 @@ const (
 	TwoScrutineers Code = "two-scrutineers"
 	OnPaperAlready Code = "on-paper-already" // name
 	VotesOnPaper   Code = "votes-on-paper"
+	HasVoted       Code = "has-voted" // name
 	NoPaper        Code = "no-paper"
 	PaperSums      Code = "paper-sums" // subject, slips
 	PaperDiffers   Code = "paper-differs"
@@ -31,7 +32,9 @@ func (s *State) mayEnterSlips(m Member, v *Vote) *Refusal {
 		need(len(v.OnPaper) > 0, NoPaper), need(v.State == BoxOpened || v.State == BoxClosed, BoxNotOpen))
 }
 
-func (s *State) mayGivePaper(Member) *Refusal { return first(s.live(), s.beforeOpening()) }
+func (s *State) mayGivePaper(Member) *Refusal {
+	return first(s.live(), need(s.boxIsOpen() || s.beforeOpening() == nil, VoteGoesOn))
+}
 
 // PaperCount is the sum of the paper slips: how many came back, and each
 // subject's ticks by grade. What is not ticked is 弃权. The sums are kept apart
@@ -69,8 +72,10 @@ func sameTicks(a, b []int) bool {
 	return true
 }
 
-// GivePaper gives a voter without a terminal a paper slip, before the box
-// opens; this person gets no ballot.
+// GivePaper gives a voter without a terminal a paper slip; this person gets no
+// ballot. While the box is open it is for who came after the opening, and for a
+// voter who can't come in any more, as after losing the join code: whoever has
+// cast a ballot gets none.
 type GivePaper struct{ ID MemberID }
 
 func (c GivePaper) decide(s *State, r Request) ([]Fact, error) {
@@ -91,17 +96,36 @@ func (c GivePaper) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(NotPresent, s.Called(m.ID))
 	case slices.Contains(v.OnPaper, c.ID):
 		return nil, refuse(OnPaperAlready, s.Called(m.ID))
+	case v.hasVoted(c.ID):
+		return nil, refuse(HasVoted, s.Called(m.ID))
 	}
 	return []Fact{PaperGiven(c)}, nil
 }
 
-// PaperGiven says that a person votes on paper.
+// hasVoted reports whether a person's ballot is in a box.
+func (v *Vote) hasVoted(id MemberID) bool {
+	box, ok := v.BoxOf(id)
+	if !ok {
+		return false
+	}
+	_, voted := box.Returned[id]
+	return voted
+}
+
+// PaperGiven says that a person votes on paper. Sums of fewer slips that were
+// entered before no longer count.
 type PaperGiven struct {
 	ID MemberID `json:"id"`
 }
 
 func (f PaperGiven) apply(s *State, _ Event) {
-	s.changeVote(func(v *Vote) { v.OnPaper = added(v.OnPaper, f.ID) })
+	s.changeVote(func(v *Vote) { v.OnPaper, v.Paper, v.Agreed = added(v.OnPaper, f.ID), nil, nil })
+}
+
+// Moved lists the voters of a box who got a paper slip instead after it was
+// opened. They cast no ballot.
+func (v *Vote) Moved(b *Box) []MemberID {
+	return slices.DeleteFunc(slices.Clone(b.Voters), func(id MemberID) bool { return !slices.Contains(v.OnPaper, id) })
 }
 
 // EnterPaper enters a scrutineer's sum of the paper slips. It counts once a

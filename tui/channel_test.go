@@ -293,7 +293,7 @@ func TestAPaperSlipIsGivenBeforeTheBoxOpens(t *testing.T) {
 	p.as("m03").press("1", "enter", "enter").sees("党员01 领了纸质票", "已经领了：党员01")
 	q := channelMoment(t, "channel-open")
 	q.as("m01").sees("填好纸质票").seesNo("开始填测评票")
-	q.as("m03").press("r").sees("已经在进行")
+	q.as("m03").press("r").sees("给谁发纸质票", "后到会的").seesNo("党员02")
 	r := momentOf(t, "ballot-scrutineers")
 	r.as("m03").press("r").sees("先推选监票人")
 }

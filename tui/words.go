@@ -232,7 +232,7 @@ type sealWords struct {
 
 // slipsWords are for paper slips.
 type slipsWords struct {
-	PickTitle, PickNote, GiveNote, GiveYes, Agreed, AwaitOther, Title, Returned, Done, Submit,
+	PickTitle, PickNote, PickOpen, GiveNote, GiveYes, Agreed, AwaitOther, Title, Returned, Done, Submit,
 	ConfirmTitle, ConfirmYes, SavedAgreed, SavedAwait string
 	Given, GiveTitle, GiveDone, CountNote, Page, AbstainNote, Review, RowAbstain, ConfirmNote phrase
 }

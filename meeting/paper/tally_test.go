@@ -258,3 +258,23 @@ func TestCodesThatWereIssuedDuringTheVote(t *testing.T) {
 		t.Errorf("codes of another time are told as of the vote:\n%s", text)
 	}
 }
+
+// Slips that were given after the opening stand apart in the minutes, and every
+// equation still holds.
+func TestPaperSlipsOfLatecomersAndLostCodes(t *testing.T) {
+	h := founded(t, "seed-2017", branch(9), nil)
+	h.Does(chair, meeting.Next{})
+	h.SignsIn("m06", "g1", "q1")
+	h.GoTo(preset.Ballot)
+	h.Opened("m04", "m05")
+	h.Does("m06", meeting.SignIn{})
+	h.Does(chair, meeting.GivePaper{ID: "m06"}, meeting.GivePaper{ID: "m07"})
+	for _, who := range h.State().Vote().Missing() {
+		h.Casts(who, 1)
+	}
+	h.Closes()
+	mustHave(t, markdownOf(t, h.papers()["minutes"]),
+		"党员06在测评开始后到会，发给纸质测评票一张。", "党员07不再用终端，改用纸质测评票一张。",
+		"**发出**：8", "**收回**：7", "**未交回**：0", "**改用纸质票**：1", "**纸质票发出**：2",
+		"收回 7 ≤ 发出 8 ≤ 发票时在场（有权测评）8。", "测评开始后另发纸质票 2 张：后到会 1 张，改用纸质票 1 张。")
+}

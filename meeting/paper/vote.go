@@ -131,9 +131,13 @@ func boxNumbers(channel string, b *meeting.Box, v *meeting.Vote) Fields {
 	if v.Closed.IsZero() {
 		return fields
 	}
-	n := len(b.Returned)
-	return append(fields, Field{channel + "收回", Number(n)}, Field{channel + "有效", Number(n)}, Field{channel + "无效", Number(0)},
-		Field{channel + "未交回", Number(len(b.Voters) - n)})
+	n, moved := len(b.Returned), len(v.Moved(b))
+	fields = append(fields, Field{channel + "收回", Number(n)}, Field{channel + "有效", Number(n)}, Field{channel + "无效", Number(0)},
+		Field{channel + "未交回", Number(len(b.Voters) - n - moved)})
+	if moved > 0 {
+		fields = append(fields, Field{channel + "改用纸质票", Number(moved)})
+	}
+	return fields
 }
 
 // comments returns the number of anonymous comments in a vote. Their texts
@@ -201,7 +205,13 @@ func (p *pen) ceremonyWords(m moment) string {
 	case meeting.KeysJoined:
 		return "票箱密钥合成，开箱需要：" + p.keysWords(m.after.Vote()) + "。"
 	case meeting.PaperGiven:
-		return "发给" + p.s.Called(f.ID) + "纸质测评票一张。"
+		switch _, ballot := m.after.Vote().BoxOf(f.ID); {
+		case m.after.Vote().State != meeting.BoxOpened:
+			return "发给" + p.s.Called(f.ID) + "纸质测评票一张。"
+		case ballot:
+			return p.s.Called(f.ID) + "不再用终端，改用纸质测评票一张。"
+		}
+		return p.s.Called(f.ID) + "在测评开始后到会，发给纸质测评票一张。"
 	case meeting.PaperEntered:
 		return fmt.Sprintf("监票人%s录入纸质测评票各项合计，收回 %d 张。", p.s.Called(m.By), f.Returned)
 	case meeting.Opened:
@@ -282,10 +292,13 @@ func paperSlips(v *meeting.Vote) string {
 // identities returns the equations with which ballots are checked (DOMAIN.md
 // §3.6), and what was never done with the ballots; "" before the box is opened.
 func (p *pen) identities(v *meeting.Vote) string {
-	n, issued := len(v.Members().Returned), len(v.Members().Voters)
+	n, issued, late := len(v.Members().Returned), len(v.Members().Voters), p.latePaper(v)
 	text := ""
 	if !v.Closed.IsZero() {
-		text = fmt.Sprintf("票数核对：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d ≤ 发票时在场（有权测评）%d。", n, n, issued, issued+len(v.OnPaper))
+		text = fmt.Sprintf("票数核对：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d ≤ 发票时在场（有权测评）%d。", n, n, issued, issued+len(v.OnPaper)-late)
+		if moved := len(v.Moved(v.Members())); late > 0 {
+			text += fmt.Sprintf("测评开始后另发纸质票 %d 张：后到会 %d 张，改用纸质票 %d 张。", late, late-moved, moved)
+		}
 		for _, b := range apart(v) {
 			m, out := len(b.Returned), len(b.Voters)
 			text += fmt.Sprintf("%s票另计：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d。", channelName(b), m, m, out)
@@ -305,6 +318,17 @@ func (p *pen) identities(v *meeting.Vote) string {
 		return text + tooFew(n, least)
 	}
 	return text + "待开箱计票，没有拆看任何一张测评票。"
+}
+
+// latePaper returns how many paper slips were given after a vote was opened.
+func (p *pen) latePaper(v *meeting.Vote) (n int) {
+	for _, m := range p.past {
+		_, given := m.Fact.(meeting.PaperGiven)
+		if now := m.after.Vote(); given && now != nil && now.No == v.No && now.State == meeting.BoxOpened {
+			n++
+		}
+	}
+	return n
 }
 
 // result writes what the count gave, as far as the rules announce it (DOMAIN.md
