@@ -114,8 +114,8 @@ func (e export) folder(t *testing.T, changed map[string][]byte) string {
 	return dir
 }
 
-// verified is the verification of a folder.
-func verified(t *testing.T, dir string) *archive.Findings {
+// verdict is the verification of a folder.
+func verdict(t *testing.T, dir string) *archive.Findings {
 	t.Helper()
 	found, err := archive.Verify(dir)
 	if err != nil {
@@ -148,7 +148,7 @@ func TestAnExportIsAFunctionOfItsLog(t *testing.T) {
 			t.Errorf("%s is another one the second time", name)
 		}
 	}
-	found := verified(t, a.folder(t, nil))
+	found := verdict(t, a.folder(t, nil))
 	v := a.state.Vote()
 	members, mass := v.Members(), v.Box(meeting.MassBox)
 	want := archive.Checked{
@@ -192,7 +192,7 @@ func TestEveryEditOfAFileIsFound(t *testing.T) {
 		for _, name := range a.papers() {
 			changed[name] = edit(a.files[name])
 		}
-		blames(t, what, verified(t, a.folder(t, changed)), a.papers()...)
+		blames(t, what, verdict(t, a.folder(t, changed)), a.papers()...)
 		for name := range a.files {
 			if slices.Contains(a.papers(), name) {
 				continue
@@ -217,7 +217,7 @@ func TestAPaperThatTheListLeavesOutIsMissed(t *testing.T) {
 	from := strings.Index(list, `    {"file":"tally.md"`)
 	to := from + strings.IndexByte(list[from:], '\n') + 1
 	changed := map[string][]byte{archive.ManifestName: []byte(list[:from] + list[to:]), "tally.md": nil}
-	blames(t, "no tally", verified(t, a.folder(t, changed)), "archive.file-missing tally.md", archive.ManifestName)
+	blames(t, "no tally", verdict(t, a.folder(t, changed)), "archive.file-missing tally.md", archive.ManifestName)
 }
 
 // No file of one export passes in another one.
@@ -232,12 +232,12 @@ func TestFilesOfTwoExportsDoNotMix(t *testing.T) {
 	if len(differ) < 10 {
 		t.Fatalf("the exports hardly differ: %v", differ)
 	}
-	blames(t, "papers", verified(t, a.folder(t, changed)), differ...)
+	blames(t, "papers", verdict(t, a.folder(t, changed)), differ...)
 	changed = a.relisted(map[string][]byte{a.box(): b.files[b.box()]})
-	found := verified(t, a.folder(t, changed))
+	found := verdict(t, a.folder(t, changed))
 	blames(t, "archive", found, a.box(), "archive.election-differs", a.state.Vote().Members().Fingerprint(), b.state.Vote().Members().Fingerprint())
-	blames(t, "both archives", verified(t, a.folder(t, map[string][]byte{b.box(): b.files[b.box()]})), "archive.file-extra "+b.box())
-	blames(t, "log", verified(t, a.folder(t, map[string][]byte{archive.LogName: b.files[archive.LogName]})), "minutes.md", "archive.box-missing", a.box())
+	blames(t, "both archives", verdict(t, a.folder(t, map[string][]byte{b.box(): b.files[b.box()]})), "archive.file-extra "+b.box())
+	blames(t, "log", verdict(t, a.folder(t, map[string][]byte{archive.LogName: b.files[archive.LogName]})), "minutes.md", "archive.box-missing", a.box())
 }
 
 // A folder that somebody brings leads nowhere else and costs nothing.
@@ -257,11 +257,11 @@ func TestAHostileFolder(t *testing.T) {
 	if err := os.Truncate(filepath.Join(dir, "minutes.csv"), 1<<40); err != nil {
 		t.Skip("no sparse files here: ", err)
 	}
-	blames(t, "hostile", verified(t, dir), "archive.not-plain minutes.md", "archive.not-plain tally.md", "archive.too-big minutes.csv", "archive.file-extra")
+	blames(t, "hostile", verdict(t, dir), "archive.not-plain minutes.md", "archive.not-plain tally.md", "archive.too-big minutes.csv", "archive.file-extra")
 	if err := os.Truncate(filepath.Join(dir, a.box()), 1<<40); err != nil {
 		t.Fatal(err)
 	}
-	blames(t, "hostile", verified(t, dir), "archive.too-big "+a.box())
+	blames(t, "hostile", verdict(t, dir), "archive.too-big "+a.box())
 	log := filepath.Join(dir, archive.LogName)
 	if err := os.Truncate(log, 1<<40); err != nil {
 		t.Fatal(err)

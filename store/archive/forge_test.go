@@ -155,7 +155,7 @@ func TestPartsOfTwoArchivesDoNotMix(t *testing.T) {
 				continue // only hashes, which were made anew
 			}
 			tried++
-			blames(t, fmt.Sprint(l.event["type"], " ", j), verified(t, a.folder(t, a.relisted(map[string][]byte{a.box(): bel}))), "archive.")
+			blames(t, fmt.Sprint(l.event["type"], " ", j), verdict(t, a.folder(t, a.relisted(map[string][]byte{a.box(): bel}))), "archive.")
 		}
 	}
 	if tried < 9 { // both meetings have the same result
@@ -199,7 +199,7 @@ func TestAnArchiveThatVerifiesAloneIsComparedWithTheLog(t *testing.T) {
 		if alone, err := archive.Verify(dir + "/" + a.box()); err != nil || !alone.OK {
 			t.Errorf("%s: not valid alone: %+v, %v", what, alone, err)
 		}
-		blames(t, what, verified(t, dir), c.code, a.box())
+		blames(t, what, verdict(t, dir), c.code, a.box())
 	}
 }
 
@@ -295,7 +295,7 @@ func TestSumsAndArchiveReplacedTogether(t *testing.T) {
 		files := made(t, forged(t, a.log, swap(b.bodiesOf(t), c.kinds...)))
 		files[b.box()] = b.files[b.box()]
 		fake := export{files: files}
-		blames(t, fmt.Sprint(c.kinds), verified(t, fake.folder(t, nil)), c.blame, b.box())
+		blames(t, fmt.Sprint(c.kinds), verdict(t, fake.folder(t, nil)), c.blame, b.box())
 	}
 	log := forged(t, a.log, func(kind string, body []byte) []byte {
 		if kind != "counted" {
@@ -304,7 +304,7 @@ func TestSumsAndArchiveReplacedTogether(t *testing.T) {
 		return regexp.MustCompile(`"members":\[\[\d`).ReplaceAll(body, []byte(`"members":[[9`))
 	})
 	lines := map[string][]byte{archive.LogName: linesOf(t, log)}
-	blames(t, "sums alone", verified(t, a.folder(t, a.relisted(lines))), "archive.sum-differs", "minutes.md", a.box())
+	blames(t, "sums alone", verdict(t, a.folder(t, a.relisted(lines))), "archive.sum-differs", "minutes.md", a.box())
 }
 
 // A log whose facts contradict each other is refused, and never ends the
@@ -333,7 +333,7 @@ func TestALogThatContradictsItself(t *testing.T) {
 			return pattern.ReplaceAll(body, []byte(c.by))
 		})
 		changed := map[string][]byte{archive.LogName: linesOf(t, log)}
-		blames(t, what, verified(t, a.folder(t, a.relisted(changed))), c.blame)
+		blames(t, what, verdict(t, a.folder(t, a.relisted(changed))), c.blame)
 	}
 }
 
@@ -353,7 +353,7 @@ func linesOf(t *testing.T, log store.Log) []byte {
 // A fact on whose decision ballots were removed excuses only them.
 func TestPrunedIsNotAnExcuseWithoutADecision(t *testing.T) {
 	a, _ := held(t)
-	found := verified(t, a.folder(t, a.relisted(map[string][]byte{a.box(): nil})))
+	found := verdict(t, a.folder(t, a.relisted(map[string][]byte{a.box(): nil})))
 	blames(t, "no archive", found, "archive.box-missing", a.box())
 	if len(found.Notes) > 0 || a.state.Pruned[meeting.BallotBlob] != "" {
 		t.Errorf("%+v", found)
