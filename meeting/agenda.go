@@ -24,6 +24,7 @@ const (
 	MeetingOver Code = "meeting-over"
 	NotOver     Code = "not-over"
 	WrongItem   Code = "wrong-item" // title of the item in which it can be done
+	ItemPast    Code = "item-past"  // the same, which is over
 	FirstItem   Code = "first-item"
 	ItemIsOpen  Code = "item-is-open" // title
 	ItemsUndone Code = "items-undone" // how many
@@ -63,8 +64,17 @@ func (s *State) untilOver(Member) *Refusal {
 	return need(s.Phase == Before || s.Phase == Live, MeetingOver)
 }
 
-// during refuses what can only be done at the item of a kind.
-func (s *State) during(kind string) *Refusal { return need(s.at(kind), WrongItem, s.titleOf(kind)) }
+// During refuses what can only be done at the item of a kind, and says whether
+// that item is to come or past.
+func (s *State) During(kind string) *Refusal {
+	switch {
+	case s.at(kind):
+		return nil
+	case s.reached(kind):
+		return refuse(ItemPast, s.titleOf(kind))
+	}
+	return refuse(WrongItem, s.titleOf(kind))
+}
 
 // ItemStatus is how far an item has come.
 type ItemStatus string

@@ -234,16 +234,16 @@ func (c RecordAbsence) decide(s *State, r Request) ([]Fact, error) {
 	case !ok:
 		return nil, refuse(UnknownMember, c.ID)
 	case !m.InParty():
-		return nil, refuse(NotInParty, m.Name)
+		return nil, refuse(NotInParty, s.Called(m.ID))
 	}
 	if bad := badText(c.Reason, 60); bad != nil {
 		return nil, bad
 	}
 	if v := s.Vote(); v != nil && v.State == BoxOpened && slices.Contains(v.Members().Voters, c.ID) {
-		return nil, refuse(HoldsBallot, m.Name)
+		return nil, refuse(HoldsBallot, s.Called(m.ID))
 	}
 	if s.Floor.Speaker == c.ID {
-		return nil, refuse(HoldsFloor, m.Name)
+		return nil, refuse(HoldsFloor, s.Called(m.ID))
 	}
 	left := s.Attendance[c.ID].Came() && s.Phase == Live && !s.at(preset.SignIn)
 	return []Fact{AbsenceRecorded{ID: c.ID, Reason: c.Reason, Written: c.Written, Left: left}}, nil

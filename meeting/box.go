@@ -84,12 +84,13 @@ func (v *Vote) OpenedBoxes() []*Box {
 	return slices.DeleteFunc(slices.Clone(v.Boxes), func(b *Box) bool { return b.Tally == nil })
 }
 
-// Missing lists the voters who have not returned their ballot, in roster order.
+// Missing lists the voters who have not returned their ballot and do not vote
+// on paper, in roster order.
 func (v *Vote) Missing() []MemberID {
 	var ids []MemberID
 	for _, b := range v.Boxes {
 		for _, id := range b.Voters {
-			if _, ok := b.Returned[id]; !ok {
+			if _, ok := b.Returned[id]; !ok && !slices.Contains(v.OnPaper, id) {
 				ids = append(ids, id)
 			}
 		}

@@ -38,7 +38,8 @@ func (s *State) mayTakePapers(m Member) *Refusal {
 type Branch struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
-	Org  string `json:"org"` // the superior, 党总支
+	Org  string `json:"org"`            // the superior, 党总支
+	Zone string `json:"zone,omitempty"` // time zone, as +08:00; "": China's ([Branch.Location])
 }
 
 // Found begins the log of a branch with the rules that its meeting will follow.
@@ -67,6 +68,9 @@ func (c Found) decide(s *State, r Request) ([]Fact, error) {
 	}
 	if bad := badText(c.Branch.Org, 60); bad != nil {
 		return nil, bad
+	}
+	if no := CheckZone(c.Branch.Zone); no != nil {
+		return nil, no
 	}
 	return []Fact{Founded(c)}, nil
 }
@@ -170,11 +174,11 @@ func (c Name) decide(s *State, r Request) ([]Fact, error) {
 	case !ok:
 		return nil, refuse(UnknownMember, c.ID)
 	case !m.InParty():
-		return nil, refuse(NotInParty, m.Name)
+		return nil, refuse(NotInParty, s.Called(m.ID))
 	case c.Seat != SeatConsole && c.Seat != SeatRecorder:
 		return nil, refuse(UnknownSeat, c.Seat)
 	case c.Seat == SeatConsole && s.runs(c.ID), c.Seat == SeatRecorder && s.Recorder == c.ID:
-		return nil, refuse(AlreadySeated, m.Name)
+		return nil, refuse(AlreadySeated, s.Called(m.ID))
 	}
 	return []Fact{Named(c)}, nil
 }

@@ -21,6 +21,11 @@ func TestABranchIsFoundedOnceByTheKeeper(t *testing.T) {
 	h.Refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Org: "某党总支"}, Rules: rules}, meeting.TextMissing)
 	h.Refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "一\n二", Org: "某党总支"}, Rules: rules}, meeting.ControlCharacters)
 	h.Refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部"}, Rules: rules}, meeting.TextMissing)
+	for _, zone := range []string{"CST", "8", "+24:00", "-13:00", "Asia/Shanghai"} {
+		away := good
+		away.Zone = zone
+		h.Refused(meeting.Keeper, meeting.Found{Branch: away, Rules: rules}, meeting.BadZone, zone)
+	}
 	h.Does(meeting.Keeper, meeting.Found{Branch: good, Rules: rules})
 	h.Refused(meeting.Keeper, meeting.Found{Branch: good, Rules: rules}, meeting.BranchExists, "b1")
 	same(t, "agenda", len(h.State().Agenda), 14)

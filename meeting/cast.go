@@ -29,7 +29,7 @@ const (
 
 func (s *State) mayCast(m Member, v *Vote) *Refusal {
 	box := v.Box(m.channel())
-	return first(s.live(), need(s.votes(m), NoVotingRight, m.Name), s.here(m.ID),
+	return first(s.live(), need(s.votes(m), NoVotingRight, s.Called(m.ID)), s.here(m.ID),
 		need(v.State == BoxOpened, BoxNotOpen), need(!slices.Contains(v.OnPaper, m.ID), VotesOnPaper),
 		need(box != nil && slices.Contains(box.Voters, m.ID), CameAfterOpening))
 }

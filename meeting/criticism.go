@@ -35,10 +35,10 @@ const (
 
 // mayCriticise lets every party member in the room hand in words of their own.
 func (s *State) mayCriticise(m Member) *Refusal {
-	return first(s.live(), need(m.InParty(), PartyOnly), s.here(m.ID), s.during(preset.Criticism))
+	return first(s.live(), need(m.InParty(), PartyOnly), s.here(m.ID), s.During(preset.Criticism))
 }
 
-func (s *State) mayTurn(Member) *Refusal { return first(s.live(), s.during(preset.Criticism)) }
+func (s *State) mayTurn(Member) *Refusal { return first(s.live(), s.During(preset.Criticism)) }
 
 var criticismItem = itemKind{
 	check:     (*State).checkCriticism,
@@ -214,7 +214,7 @@ func (c Turn) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(UnknownMember, c.ID)
 	}
 	if !slices.Contains(s.Participants(), c.ID) || !s.takesTurn(c.ID) {
-		return nil, refuse(TakesNoPart, s.NameOf(c.ID))
+		return nil, refuse(TakesNoPart, s.Called(c.ID))
 	}
 	part := PartSelf
 	if round, _ := s.Round(c.ID); !round.Part.unheard() {
@@ -351,7 +351,7 @@ func (c Criticise) decide(s *State, r Request) ([]Fact, error) {
 	case c.Of == from:
 		return nil, refuse(CriticisesSelf)
 	case !slices.Contains(s.Participants(), c.Of):
-		return nil, refuse(TakesNoPart, s.NameOf(c.Of))
+		return nil, refuse(TakesNoPart, s.Called(c.Of))
 	}
 	round, _ := s.Round(c.Of)
 	spoken := 1 + slices.IndexFunc(round.Criticisms, func(c Speech) bool { return c.From == from && c.Text == "" })
@@ -427,11 +427,11 @@ func (s *State) author(r Request, from MemberID, act Action, text string) (Membe
 		if _, ok := s.Member(from); !ok {
 			return "", refuse(UnknownMember, from)
 		}
-		if !s.at(preset.Criticism) {
-			return "", refuse(WrongItem, s.titleOf(preset.Criticism))
+		if no := s.During(preset.Criticism); no != nil {
+			return "", no
 		}
 		if !slices.Contains(s.Participants(), from) {
-			return "", refuse(TakesNoPart, s.NameOf(from))
+			return "", refuse(TakesNoPart, s.Called(from))
 		}
 	}
 	if bad := badSpeech(text); bad != nil {

@@ -1,5 +1,7 @@
 package meeting
 
+import "slices"
+
 // directory is an index of the roster: it finds people without a walk. It holds
 // nothing that the roster does not say; what a post means is asked at each
 // search.
@@ -47,6 +49,22 @@ func (s *State) NameOf(id MemberID) string {
 		return m.Name
 	}
 	return string(id)
+}
+
+// Called returns what people call a person by: the name, and the 编号 behind it
+// where another person has the same name. Papers and screens use it wherever
+// the 编号 does not stand beside.
+func (s *State) Called(id MemberID) string {
+	name := s.NameOf(id)
+	return s.numbered(id, name, s.Named(name))
+}
+
+// numbered adds the 编号 to a name that others have too.
+func (s *State) numbered(id MemberID, name string, same []MemberID) string {
+	if slices.ContainsFunc(same, func(o MemberID) bool { return o != id }) {
+		return name + "（" + string(id) + "）"
+	}
+	return name
 }
 
 // Named lists the ids of people with a name, in roster order.

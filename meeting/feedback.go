@@ -126,8 +126,8 @@ func (c GiveFeedback) decide(s *State, r Request) ([]Fact, error) {
 	}
 	m, ok := s.Member(c.ID)
 	_, told := s.Hearings[c.ID]
-	no := first(need(s.GivesFeedback(r.By), FeedbackOnly), need(ok, UnknownMember, c.ID), need(m.InParty(), NotInParty, m.Name),
-		need(!told, AlreadyTold, m.Name), need(c.Approval != "" || !s.NeedsApproval(), ApprovalMissing))
+	no := first(need(s.GivesFeedback(r.By), FeedbackOnly), need(ok, UnknownMember, c.ID), need(m.InParty(), NotInParty, s.Called(m.ID)),
+		need(!told, AlreadyTold, s.Called(m.ID)), need(c.Approval != "" || !s.NeedsApproval(), ApprovalMissing))
 	if no != nil {
 		return nil, no
 	}

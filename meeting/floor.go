@@ -34,7 +34,7 @@ const (
 
 func (s *State) mayAskFloor(m Member) *Refusal {
 	return first(s.live(), s.here(m.ID),
-		need(s.Floor.Speaker != m.ID, HasFloor, m.Name),
+		need(s.Floor.Speaker != m.ID, HasFloor, s.Called(m.ID)),
 		need(!slices.Contains(s.Floor.Queue, m.ID), InQueue))
 }
 
@@ -112,9 +112,9 @@ func (c GiveFloor) decide(s *State, r Request) ([]Fact, error) {
 	case !ok:
 		return nil, refuse(UnknownMember, c.ID)
 	case !s.present(c.ID):
-		return nil, refuse(NotPresent, m.Name)
+		return nil, refuse(NotPresent, s.Called(m.ID))
 	case s.Floor.Speaker == c.ID:
-		return nil, refuse(HasFloor, m.Name)
+		return nil, refuse(HasFloor, s.Called(m.ID))
 	}
 	return append(s.endSpeech(r.At), s.floorFor(c.ID)), nil
 }

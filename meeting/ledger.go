@@ -196,7 +196,7 @@ func (s *State) checkLine(who MemberID, old, next Record) *Refusal {
 		need(old.State != ShutState, LineClosed, old.No),
 		need(s.KeepsLedger(who) || old.No > 0 && MemberID(old.Value("member")) == who, LedgerOnly),
 		need(l.Level == LevelMember || l.Of == "", CommitteeLine),
-		need(l.Of == "" || m.InParty(), NotInParty, m.Name),
+		need(l.Of == "" || m.InParty(), NotInParty, s.Called(m.ID)),
 		need(l.Level != LevelMember || l.Of != "", FieldMissing, "责任人"),
 		need(l.Problem != "", FieldMissing, "问题"))
 }

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"slices"
+	"strings"
 
 	"pingyi/meeting/ballot"
 	"pingyi/meeting/preset"
@@ -17,7 +18,7 @@ const BadElection Code = "bad-election"
 
 func (s *State) mayOpen(Member) *Refusal {
 	v := s.Vote()
-	return first(s.live(), s.during(preset.Ballot), need(v != nil && v.State != BoxVoid, NoScrutineers),
+	return first(s.live(), s.During(preset.Ballot), need(v != nil && v.State != BoxVoid, NoScrutineers),
 		need(v == nil || v.State != BoxSealing, NotSealed, len(s.Sealers())),
 		need(v == nil || v.State == BoxSealed, VoteGoesOn), s.votable(), s.sameVoters(), s.onPaperEnough())
 }
@@ -113,5 +114,62 @@ func (f Opened) apply(s *State, e Event) {
 	s.changeVote(func(v *Vote) {
 		v.State, v.Opened = BoxOpened, e.At
 		v.Subjects, v.Branch, v.Boxes = f.Subjects, f.Branch, boxes
+		v.names = f.names(boxes)
 	})
+}
+
+// names are those of the subjects, out of the questions that were frozen.
+func (f Opened) names(boxes []*Box) map[MemberID]string {
+	m := map[MemberID]string{}
+	if len(boxes) == 0 {
+		return m
+	}
+	questions := boxes[0].Election.Questions()
+	for i, id := range f.Subjects[:min(len(f.Subjects), len(questions))] {
+		m[id] = strings.TrimPrefix(questions[i].Question, string(id)+" ")
+	}
+	return m
+}
+
+// SubjectName returns the name that the current vote's ballots give a subject:
+// the one at the opening, whatever the roster says since. Before the opening it
+// is that on the roster.
+func (s *State) SubjectName(id MemberID) string {
+	if v := s.Vote(); v != nil && v.names[id] != "" {
+		return v.names[id]
+	}
+	return s.NameOf(id)
+}
+
+// SubjectCalled is [State.SubjectName] with the 编号 behind it where another
+// subject, or another person on the roster, has the same name.
+func (s *State) SubjectCalled(id MemberID) string {
+	name := s.SubjectName(id)
+	same := s.Named(name)
+	if v := s.Vote(); v != nil {
+		for other, theirs := range v.names {
+			if theirs == name {
+				same = added(same, other)
+			}
+		}
+	}
+	return s.numbered(id, name, same)
+}
+
+// Renaming is a subject whose name the roster has changed since the opening.
+type Renaming struct {
+	ID       MemberID
+	Old, New string
+}
+
+// Renamed lists the subjects of a vote with another name now, in the order of
+// the ballot.
+func (s *State) Renamed(v *Vote) []Renaming {
+	var list []Renaming
+	for _, id := range v.Subjects {
+		if old := v.names[id]; old != "" && old != s.NameOf(id) {
+			list = append(list, Renaming{id, old, s.NameOf(id)})
+		}
+	}
+	return list
 }

@@ -23,6 +23,7 @@ const (
 	NotOnPaper     Code = "not-on-paper"     // name
 	TooFewSlips    Code = "too-few-slips"    // slips, least
 	VotesOnPaper   Code = "votes-on-paper"
+	HasVoted       Code = "has-voted" // name
 	NoPaper        Code = "no-paper"
 	PaperSums      Code = "paper-sums" // subject, slips
 	PaperDiffers   Code = "paper-differs"
@@ -34,7 +35,9 @@ func (s *State) mayEnterSlips(m Member, v *Vote) *Refusal {
 		need(len(v.OnPaper) > 0, NoPaper), need(v.State == BoxOpened || v.State == BoxClosed, BoxNotOpen))
 }
 
-func (s *State) mayGivePaper(Member) *Refusal { return first(s.live(), s.beforeOpening()) }
+func (s *State) mayGivePaper(Member) *Refusal {
+	return first(s.live(), need(s.boxIsOpen() || s.beforeOpening() == nil, VoteGoesOn))
+}
 
 // PaperCount is the sum of the paper slips: how many came back, and each
 // subject's ticks by grade. What is not ticked is 弃权. The sums are kept apart
@@ -80,8 +83,10 @@ func (s *State) enoughSlips(n int) *Refusal {
 	return need(n == 0 || n >= least, TooFewSlips, n, least)
 }
 
-// GivePaper gives a voter without a terminal a paper slip, before the box
-// opens; this person gets no ballot. Back takes the slip back.
+// GivePaper gives a voter without a terminal a paper slip; this person gets no
+// ballot. While the box is open it is for who came after the opening, and for a
+// voter who can't come in any more, as after losing the join code: whoever has
+// cast a ballot gets none. Back takes the slip back.
 type GivePaper struct {
 	ID   MemberID
 	Back bool
@@ -98,22 +103,35 @@ func (c GivePaper) decide(s *State, r Request) ([]Fact, error) {
 	case v == nil || v.State == BoxVoid:
 		return nil, refuse(NoScrutineers)
 	case c.Back && !slices.Contains(v.OnPaper, c.ID):
-		return nil, refuse(NotOnPaper, m.Name)
+		return nil, refuse(NotOnPaper, s.Called(m.ID))
 	case c.Back:
 		return []Fact{PaperGiven(c)}, nil
 	case len(v.Scrutineers) < 2:
 		return nil, refuse(TwoScrutineers)
 	case !s.votes(m) || !m.InParty() || !v.admits(m):
-		return nil, refuse(NoVotingRight, m.Name)
+		return nil, refuse(NoVotingRight, s.Called(m.ID))
 	case !s.present(c.ID):
-		return nil, refuse(NotPresent, m.Name)
+		return nil, refuse(NotPresent, s.Called(m.ID))
 	case slices.Contains(v.OnPaper, c.ID):
-		return nil, refuse(OnPaperAlready, m.Name)
+		return nil, refuse(OnPaperAlready, s.Called(m.ID))
+	case v.hasVoted(c.ID):
+		return nil, refuse(HasVoted, s.Called(m.ID))
 	}
 	return []Fact{PaperGiven(c)}, nil
 }
 
-// PaperGiven says that a person votes on paper, or no longer does.
+// hasVoted reports whether a person's ballot is in a box.
+func (v *Vote) hasVoted(id MemberID) bool {
+	box, ok := v.BoxOf(id)
+	if !ok {
+		return false
+	}
+	_, voted := box.Returned[id]
+	return voted
+}
+
+// PaperGiven says that a person votes on paper, or no longer does. Sums of other
+// slips that were entered before no longer count.
 type PaperGiven struct {
 	ID   MemberID `json:"id"`
 	Back bool     `json:"back,omitempty"`
@@ -125,7 +143,14 @@ func (f PaperGiven) apply(s *State, _ Event) {
 		if !f.Back {
 			v.OnPaper = append(v.OnPaper, f.ID)
 		}
+		v.Paper, v.Agreed = nil, nil
 	})
+}
+
+// Moved lists the voters of a box who got a paper slip instead after it was
+// opened. They cast no ballot.
+func (v *Vote) Moved(b *Box) []MemberID {
+	return slices.DeleteFunc(slices.Clone(b.Voters), func(id MemberID) bool { return !slices.Contains(v.OnPaper, id) })
 }
 
 // EnterPaper enters a scrutineer's sum of the paper slips. It counts once a
@@ -149,7 +174,7 @@ func (c EnterPaper) decide(s *State, r Request) ([]Fact, error) {
 			return nil, refuse(NotOnBallot, id)
 		}
 		if asked := s.paperAsked(c.PaperCount, id); len(counts) != len(s.Rules.Grades) || !sumsTo(counts, asked) {
-			return nil, refuse(PaperSums, s.NameOf(id), asked)
+			return nil, refuse(PaperSums, s.Called(id), asked)
 		}
 	}
 	if len(c.Branch) > 0 && (!v.Branch || len(c.Branch) != len(s.Rules.Vote.BranchScale) || !sumsTo(c.Branch, c.Returned)) {

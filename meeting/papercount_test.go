@@ -1,6 +1,7 @@
 package meeting_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,10 +69,55 @@ func TestWhoGetsAPaperSlip(t *testing.T) {
 	h.Opens()
 	same(t, "has a ballot", []int{len(h.State().Vote().Members().Voters), len(h.State().Vote().OnPaper)}, []int{9, 5})
 	h.Greyed("m01", meeting.ActVote, meeting.VotesOnPaper)
-	h.Refused("m03", meeting.GivePaper{ID: "m02"}, meeting.VoteGoesOn)
 	h.Does("m03", meeting.Void{Reason: "重来"})
 	h.Sealed("m07", "m08")
 	same(t, "the next vote asks again", len(h.State().Vote().OnPaper), 0)
+}
+
+// While the box is open who comes late, or lost the join code, votes on paper;
+// who has voted does not vote twice.
+func TestAPaperSlipWhileTheBoxIsOpen(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Ballot, nil, "m12")
+	h.Opened("m05", "m06")
+	h.Does("m12", meeting.SignIn{})
+	h.Greyed("m12", meeting.ActVote, meeting.CameAfterOpening)
+	h.Casts("m01", qualified)
+	h.Refused("m03", meeting.GivePaper{ID: "m01"}, meeting.HasVoted, "党员01")
+	given := ids("m12", "m02", "m04", "m07", "m08")
+	for i, who := range given {
+		if i > 0 {
+			h.Refused("m05", slips(i, ticks{"m03": {i, 0, 0, 0}}), meeting.TooFewSlips)
+		}
+		h.Does("m03", meeting.GivePaper{ID: who})
+	}
+	for _, who := range ids("m05", "m06") {
+		h.Does(who, slips(5, ticks{"m03": {5, 0, 0, 0}}))
+	}
+	h.Does("m03", meeting.GivePaper{ID: "m09"})
+	if _, agreed := h.State().Vote().AgreedPaper(); agreed {
+		t.Error("sums of fewer slips still count")
+	}
+	h.Does("m03", meeting.GivePaper{ID: "m09", Back: true})
+	for _, who := range given {
+		h.Greyed(who, meeting.ActVote, meeting.VotesOnPaper)
+		h.Refused("m03", meeting.GivePaper{ID: who}, meeting.OnPaperAlready)
+	}
+	for _, who := range h.State().Vote().Missing() {
+		h.Casts(who, qualified)
+	}
+	v := h.State().Vote()
+	same(t, "moved", v.Moved(v.Members()), ids("m02", "m04", "m07", "m08"))
+	same(t, "returned", []int{len(v.Members().Voters), len(v.Members().Returned), len(v.Missing())}, []int{14, 10, 0})
+	h.Closes()
+	h.Refused("m03", meeting.GivePaper{ID: "m10"}, meeting.VoteGoesOn)
+	for _, who := range ids("m05", "m06") {
+		h.Does(who, slips(5, ticks{"m03": {5, 0, 0, 0}}))
+	}
+	h.Unsealed()
+	got, no := h.State().Histogram("m03")
+	if want := (meeting.Histogram{Counts: []int{5, 10, 0, 0}, Ballots: 15}); no != nil || !slices.Equal(got.Counts, want.Counts) || got.Ballots != want.Ballots {
+		t.Errorf("%+v, %v, want %+v", got, no, want)
+	}
 }
 
 // Two scrutineers enter the same sums, or nothing is added.

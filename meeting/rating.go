@@ -31,7 +31,7 @@ const (
 )
 
 func (s *State) mayRate(m Member) *Refusal {
-	return first(s.live(), s.grades(m), s.during(preset.Rating))
+	return first(s.live(), s.grades(m), s.During(preset.Rating))
 }
 
 func (s *State) maySubmit(m Member) *Refusal {
@@ -168,7 +168,7 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 	case !ok:
 		return nil, refuse(UnknownMember, c.ID)
 	case !s.Graded(c.ID):
-		return nil, refuse(NotGraded, m.Name)
+		return nil, refuse(NotGraded, s.Called(m.ID))
 	case s.GradeIndex(c.Grade) < 0:
 		return nil, refuse(UnknownGrade, c.Grade, s.gradeWords())
 	}
@@ -183,7 +183,7 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 	case f.Over && c.Reason == "":
 		return nil, refuse(OverCap, meter.Cap, meter.Base)
 	case f.Away && c.Reason == "":
-		return nil, refuse(AwayFromVotes, m.Name)
+		return nil, refuse(AwayFromVotes, s.Called(m.ID))
 	}
 	return []Fact{f}, nil
 }
@@ -250,7 +250,7 @@ func (s *State) unreasoned() *Refusal {
 		r := s.Ratings[id]
 		switch {
 		case r.Reason == "" && s.away(id, r.Grade):
-			return refuse(AwayFromVotes, s.NameOf(id))
+			return refuse(AwayFromVotes, s.Called(id))
 		case r.Reason != "" && r.Grade == s.Excellent():
 			reasons++
 		}

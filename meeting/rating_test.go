@@ -78,7 +78,7 @@ func TestTheCommitteeGradesEveryFormalMember(t *testing.T) {
 	same(t, "a change opens the table again", h.State().Submitted, false)
 	h.Does("m04", meeting.Submit{})
 	h.Does("m03", meeting.Next{})
-	h.Refused("m03", meeting.Rate{ID: "m03", Grade: "合格"}, meeting.WrongItem, "组织评定")
+	h.Refused("m03", meeting.Rate{ID: "m03", Grade: "合格"}, meeting.ItemPast, "组织评定")
 }
 
 func TestACommitteeMemberWhoIsAwayDoesNotGrade(t *testing.T) {

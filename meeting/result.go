@@ -139,7 +139,7 @@ func (s *State) counted(id MemberID) (*Vote, int, *Refusal) {
 	}
 	i := slices.Index(v.Subjects, id)
 	if i < 0 {
-		return nil, 0, refuse(NotOnBallot, s.NameOf(id))
+		return nil, 0, refuse(NotOnBallot, s.Called(id))
 	}
 	return v, i, nil
 }

@@ -212,7 +212,9 @@ func (f RosterImported) apply(s *State, _ Event) {
 }
 
 // IssueCodes replaces the join codes of the named people. Only keyed hashes of
-// the new ones reach the log.
+// the new ones reach the log. Whoever prints a code can vote in its owner's
+// name, so the wall and the minutes tell of codes that were issued while the
+// boxes were open.
 type IssueCodes struct{ Hashes map[MemberID]string }
 
 func (c IssueCodes) decide(s *State, r Request) ([]Fact, error) {
@@ -239,7 +241,17 @@ func (f CodesIssued) apply(s *State, _ Event) {
 	for id, h := range f.Hashes {
 		s.Codes = with(s.Codes, id, h)
 	}
+	s.changeVote(func(v *Vote) {
+		for _, id := range f.People() {
+			if v.State == BoxOpened && !slices.Contains(v.Recoded, id) {
+				v.Recoded = added(v.Recoded, id)
+			}
+		}
+	})
 }
+
+// People lists who got a new code, by id.
+func (f CodesIssued) People() []MemberID { return slices.Sorted(maps.Keys(f.Hashes)) }
 
 // RowError says what is wrong with one cell of a roster. Its sentence is made
 // where the person who mends the sheet reads it.
@@ -269,7 +281,10 @@ type RowCode string
 
 // The codes of a roster. What their arguments are stands behind each.
 const (
-	RowCellBad        RowCode = "roster.cell-bad"       // most characters
+	RowCellControl    RowCode = "roster.cell-control"
+	RowCellGarbled    RowCode = "roster.cell-garbled"
+	RowCellLong       RowCode = "roster.cell-long"      // characters, most
+	RowCellPrivate    RowCode = "roster.cell-private"   // the character, as U+E000
 	RowColumnMissing  RowCode = "roster.column-missing" // column
 	RowColumnTwice    RowCode = "roster.column-twice"
 	RowColumnUnknown  RowCode = "roster.column-unknown"
@@ -283,7 +298,6 @@ const (
 	RowKindFixed      RowCode = "roster.kind-fixed"
 	RowKindUnknown    RowCode = "roster.kind-unknown"
 	RowMonthUnsure    RowCode = "roster.month-unsure" // year
-	RowNameBad        RowCode = "roster.name-bad"     // most characters
 	RowNameMissing    RowCode = "roster.name-missing"
 	RowNobody         RowCode = "roster.nobody"
 	RowSameName       RowCode = "roster.same-name"
@@ -504,7 +518,7 @@ func CheckRoster(people []Member) []RowError {
 		if m.Name == "" {
 			bad("姓名", "", RowNameMissing)
 		} else if no := badText(m.Name, 30); no != nil {
-			bad("姓名", m.Name, RowNameBad, "30")
+			bad("姓名", m.Name, cellFault(no), no.Args...)
 		}
 		if !validID(string(m.ID)) {
 			bad("编号", string(m.ID), RowIDBad)
@@ -527,12 +541,27 @@ func CheckRoster(people []Member) []RowError {
 			secretary = m.Name
 		}
 		for _, c := range rosterColumns {
-			if v := *c.field(&people[i]); c.name != "姓名" && c.name != "编号" && v != "" && badText(v, 100) != nil {
-				bad(c.name, v, RowCellBad, "100")
+			if v := *c.field(&people[i]); c.name != "姓名" && c.name != "编号" && v != "" {
+				if no := badText(v, 100); no != nil {
+					bad(c.name, v, cellFault(no), no.Args...)
+				}
 			}
 		}
 	}
 	return errs
+}
+
+// cellFault says of a cell why its text is refused.
+func cellFault(no *Refusal) RowCode {
+	switch no.Code {
+	case TextTooLong:
+		return RowCellLong
+	case PrivateUse:
+		return RowCellPrivate
+	case GarbledText:
+		return RowCellGarbled
+	}
+	return RowCellControl
 }
 
 var (

@@ -117,6 +117,19 @@ func TestARosterWithFormulasOrInvisibleCharactersDoesNotReachTheMeeting(t *testi
 	}
 }
 
+// A cell is refused for what is wrong with it, not for all that could be.
+func TestABadCellIsToldItsOwnCause(t *testing.T) {
+	h := founded(t)
+	for name, want := range map[string][]string{
+		"党员\ue863":              {"1", "姓名", "roster.cell-private", "U+E863"},
+		"党员\u200b01":            {"1", "姓名", "roster.cell-control"},
+		"党员\ufffd":              {"1", "姓名", "roster.cell-garbled"},
+		strings.Repeat("长", 31): {"1", "姓名", "roster.cell-long", "31", "30"},
+	} {
+		h.Refused(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "m01", Name: name, Kind: meeting.Formal}}}, meeting.BadRoster, want...)
+	}
+}
+
 func TestDatesComeInTheFormsThatSheetsHave(t *testing.T) {
 	for text, want := range map[string]string{
 		"2017": "2017", "2017年": "2017", "2017.3": "2017-03", "2017.03": "2017-03", "2017-3": "2017-03", "2017/12": "2017-12",

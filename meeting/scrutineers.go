@@ -22,9 +22,9 @@ const (
 
 func (s *State) mayNameScrutineers(Member) *Refusal {
 	if v := s.Vote(); v != nil && v.State == BoxCounted {
-		return first(s.live(), s.during(preset.Ballot), need(!s.Submitted, AlreadySubmitted))
+		return first(s.live(), s.During(preset.Ballot), need(!s.Submitted, AlreadySubmitted))
 	}
-	return first(s.live(), s.during(preset.Ballot), s.beforeOpening())
+	return first(s.live(), s.During(preset.Ballot), s.beforeOpening())
 }
 
 func (s *State) scrutineersStep(next Step) Step {
@@ -89,13 +89,13 @@ func (c NameScrutineers) decide(s *State, r Request) ([]Fact, error) {
 		case !ok:
 			return nil, refuse(UnknownMember, id)
 		case !m.InParty():
-			return nil, refuse(NotInParty, m.Name)
+			return nil, refuse(NotInParty, s.Called(m.ID))
 		case !s.present(id):
-			return nil, refuse(NotPresent, m.Name)
+			return nil, refuse(NotPresent, s.Called(m.ID))
 		case slices.Contains(c.IDs[:i], id):
-			return nil, refuse(NamedTwice, m.Name)
+			return nil, refuse(NamedTwice, s.Called(m.ID))
 		}
-		names[i] = m.Name
+		names[i] = s.Called(id)
 	}
 	f := ScrutineersNamed{Vote: s.nextVote(), IDs: slices.Clone(c.IDs)}
 	text := "监票人：" + strings.Join(names, "、")

@@ -20,6 +20,7 @@ const (
 	AllNeeded     Code = "all-needed" // there is no joint key: every scrutineer opens the box
 	CodeNotShown  Code = "code-not-shown"
 	CodeWrong     Code = "code-wrong"
+	CodeMissing   Code = "code-missing"
 	KeysLost      Code = "keys-lost"
 )
 

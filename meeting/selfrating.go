@@ -19,7 +19,7 @@ const (
 )
 
 func (s *State) mayRateSelf(m Member) *Refusal {
-	return first(s.live(), need(s.Graded(m.ID), NotGraded, m.Name), s.here(m.ID), s.during(preset.SelfRating))
+	return first(s.live(), need(s.Graded(m.ID), NotGraded, s.Called(m.ID)), s.here(m.ID), s.During(preset.SelfRating))
 }
 
 var selfRatingItem = itemKind{
@@ -83,12 +83,12 @@ func (c RateSelf) decide(s *State, r Request) ([]Fact, error) {
 		switch no := May(s, r.By, ActRecord); {
 		case no != nil:
 			return nil, no
-		case !s.at(preset.SelfRating):
-			return nil, refuse(WrongItem, s.titleOf(preset.SelfRating))
+		case s.During(preset.SelfRating) != nil:
+			return nil, s.During(preset.SelfRating)
 		case !s.Graded(c.ID):
-			return nil, refuse(NotGraded, s.NameOf(c.ID))
+			return nil, refuse(NotGraded, s.Called(c.ID))
 		case !slices.Contains(s.Participants(), c.ID):
-			return nil, refuse(TakesNoPart, s.NameOf(c.ID))
+			return nil, refuse(TakesNoPart, s.Called(c.ID))
 		}
 	}
 	if s.GradeIndex(c.Grade) < 0 {

@@ -24,6 +24,9 @@ func TestMembersRateThemselvesAndTheRecorderThoseWhoCannot(t *testing.T) {
 	h.Does("m05", meeting.RateSelf{ID: "m12", Grade: "合格"})
 	same(t, "m07 changed their mind", h.State().SelfRatings["m07"], meeting.SelfRating{Grade: "合格", By: "m07"})
 	same(t, "m12 by the recorder", h.State().SelfRatings["m12"], meeting.SelfRating{Grade: "合格", By: "m05"})
+	h.GoTo(preset.Ballot)
+	h.Refused("m08", meeting.RateSelf{Grade: "合格"}, meeting.ItemPast, "个人自评")
+	h.Refused("m05", meeting.RateSelf{ID: "m12", Grade: "优秀"}, meeting.ItemPast, "个人自评")
 	same(t, "who has not yet", h.State().Unrated(), ids("m03", "m02", "m04", "m01", "m05", "m06", "m08", "m09", "m10", "m11"))
 }
 

@@ -75,7 +75,7 @@ func (s *State) checkTalk(who MemberID, old, next Record) *Refusal {
 	}
 	for _, id := range next.People("with") {
 		m, _ := s.Member(id)
-		if no := first(need(id != who, TalkWithSelf), need(m.InParty(), NotInParty, m.Name)); no != nil {
+		if no := first(need(id != who, TalkWithSelf), need(m.InParty(), NotInParty, s.Called(m.ID))); no != nil {
 			return no
 		}
 	}

@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,6 +10,8 @@ import (
 // Why what somebody typed is refused.
 const (
 	ControlCharacters Code = "control-characters"
+	PrivateUse        Code = "private-use" // the character, as U+E000
+	GarbledText       Code = "garbled-text"
 	TextMissing       Code = "text-missing"
 	TextTooLong       Code = "text-too-long" // characters, most
 	BadNumber         Code = "bad-number"    // number, least, most
@@ -26,9 +29,12 @@ func CheckID(id string) *Refusal { return need(validID(id), BadID, id) }
 // is longer than most characters. Line breaks are refused too: see [badSpeech].
 func badText(text string, most int) *Refusal {
 	n := utf8.RuneCountInString(text)
+	for _, r := range text {
+		if no := unprintable(r); no != nil {
+			return no
+		}
+	}
 	switch {
-	case !utf8.ValidString(text) || strings.IndexFunc(text, unprintable) >= 0:
-		return refuse(ControlCharacters)
 	case strings.TrimSpace(text) == "":
 		return refuse(TextMissing)
 	case n > most:
@@ -37,11 +43,19 @@ func badText(text string, most int) *Refusal {
 	return nil
 }
 
-// unprintable reports characters that could act on a terminal or hide text:
-// controls, bidirectional overrides, private use.
-func unprintable(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) ||
-		r == '\u2028' || r == '\u2029' || r == utf8.RuneError
+// unprintable refuses characters that could act on a terminal or hide text
+// (controls, bidirectional overrides), those that every machine draws
+// differently, and broken bytes.
+func unprintable(r rune) *Refusal {
+	switch {
+	case r == utf8.RuneError:
+		return refuse(GarbledText)
+	case unicode.Is(unicode.Co, r):
+		return refuse(PrivateUse, fmt.Sprintf("%U", r))
+	case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
+		return refuse(ControlCharacters)
+	}
+	return nil
 }
 
 // badSpeech is [badText] for texts of several lines, at most maxSpeech

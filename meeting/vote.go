@@ -130,10 +130,12 @@ type Vote struct {
 	Keys     map[MemberID]ballot.Trustee // public keys of the scrutineers, where all of them are needed
 	Shares   Shares                      // where some of them are enough
 	Subjects []MemberID                  // question i grades subject i
+	names    map[MemberID]string         // of the subjects, as the ballots have them: [State.SubjectName]
 	Branch   bool                        // one more question, for the committee
 
 	Boxes    []*Box                  // one per channel, in the order of [Channels]; none before the opening
 	OnPaper  []MemberID              // who got a paper slip instead of a ballot
+	Recoded  []MemberID              // who got a new join code while the boxes were open
 	Paper    map[MemberID]PaperCount // the sums of the paper slips, by the scrutineer who entered them
 	Agreed   *PaperCount             // the sums on which two scrutineers agree; nil: they do not yet
 	Heard    *Announcement           // what the meeting has heard; nil: nothing yet

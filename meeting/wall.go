@@ -135,8 +135,9 @@ func wallRounds(rounds []Round) []Round {
 // onWall returns the vote with numbers only.
 func (v *Vote) onWall() *Vote {
 	w := &Vote{
-		No: v.No, State: v.State, Scrutineers: v.Scrutineers, Subjects: v.Subjects, Branch: v.Branch,
-		OnPaper: nameless(len(v.OnPaper)), Heard: v.Heard, Head: v.Head, Confirmed: v.Confirmed.onWall(),
+		No: v.No, State: v.State, Scrutineers: v.Scrutineers, Subjects: v.Subjects, names: v.names, Branch: v.Branch,
+		OnPaper: nameless(len(v.Members().Voters) + len(v.OnPaper))[len(v.Members().Voters):], // none of the voters' placeholders
+		Recoded: v.Recoded, Heard: v.Heard, Head: v.Head, Confirmed: v.Confirmed.onWall(),
 		Again:  v.Again.onWall(),
 		Opened: v.Opened, Closed: v.Closed, Counted: v.Counted,
 		Keys: map[MemberID]ballot.Trustee{}, Checked: map[MemberID]bool{},

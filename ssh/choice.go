@@ -39,8 +39,8 @@ func showBallot(c *call) (answer, error) {
 	var text strings.Builder
 	fmt.Fprintf(&text, "等次：%s；不写就是弃权\n", strings.Join(s.Rules.Grades, "、"))
 	for _, id := range v.Subjects {
-		a.Subjects = append(a.Subjects, subject{id, s.NameOf(id)})
-		fmt.Fprintf(&text, "%s　%s\n", id, s.NameOf(id))
+		a.Subjects = append(a.Subjects, subject{id, s.SubjectName(id)})
+		fmt.Fprintf(&text, "%s　%s\n", id, s.SubjectName(id))
 	}
 	if v.Branch {
 		a.Committee = s.Rules.Vote.BranchScale

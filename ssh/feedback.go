@@ -22,7 +22,7 @@ func feedback(c *call) (answer, error) {
 		if err := c.act(meeting.GiveFeedback{ID: id, Approval: c.flags["approval"]}); err != nil {
 			return answer{}, err
 		}
-		return done("已向" + tui.Clean(c.state().NameOf(id)) + "反馈。")
+		return done("已向" + tui.Clean(c.state().Called(id)) + "反馈。")
 	}
 	return answer{}, c.misused()
 }
@@ -127,7 +127,7 @@ func sayFeedback(s *meeting.State, who meeting.MemberID, f meeting.Feedback) str
 		if text == "" {
 			text = "（口头提出）"
 		}
-		fmt.Fprintf(&b, "%s 的批评意见：%s\n", tui.Clean(s.NameOf(w.From)), text)
+		fmt.Fprintf(&b, "%s 的批评意见：%s\n", tui.Clean(s.Called(w.From)), text)
 	}
 	ledger, lines := linesOf(s, who, f)
 	for _, r := range lines {

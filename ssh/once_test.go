@@ -1,7 +1,9 @@
 package ssh
 
 import (
+	"encoding/json"
 	"strings"
+	"sync"
 	"testing"
 
 	"pingyi/meeting"
@@ -74,6 +76,34 @@ func TestABallotHandedInAgainIsCastOnce(t *testing.T) {
 	h.asks("m04", "vote --id v2", `{"m01":"优秀"}`, &again)
 	if again.Times != 2 {
 		t.Errorf("another vote: %+v", again)
+	}
+}
+
+// Eight ballots of one member at once: each is answered with its own receipt and
+// with which vote of theirs it was, and the eighth is the one on the board.
+func TestEightBallotsAtOnceAreEachAnswered(t *testing.T) {
+	h := newHouse(t, 5)
+	h.toOpenBox()
+	line := h.dial("m04")
+	var all sync.WaitGroup
+	answers := make([]said, 8)
+	for i := range answers {
+		all.Go(func() { answers[i] = h.saysOn(line, "vote --json", `{"m01":"优秀"}`) })
+	}
+	all.Wait()
+	receipts := map[int]string{}
+	for _, a := range answers {
+		var r meeting.Receipt
+		if err := json.Unmarshal([]byte(a.out), &r); err != nil || a.exit != 0 {
+			t.Fatalf("%+v: %v", a, err)
+		}
+		receipts[r.Times] = r.Code
+	}
+	kept := h.hall.State().Vote().Members().Returned["m04"]
+	for n := 1; n <= 8; n++ {
+		if receipts[n] == "" || (receipts[n] == kept.Receipt) != (n == 8) {
+			t.Errorf("vote %d was answered with %q, the box has %q", n, receipts[n], kept.Receipt)
+		}
 	}
 }
 

@@ -23,9 +23,9 @@ func result(c *call) (answer, error) {
 	}
 	list := []counts{}
 	var text strings.Builder
-	add := func(id meeting.MemberID, name string, scale []string, h meeting.Histogram) {
+	add := func(id meeting.MemberID, name, called string, scale []string, h meeting.Histogram) {
 		row := counts{id, name, map[string]int{}, h.Abstain}
-		text.WriteString(tui.Clean(name))
+		text.WriteString(tui.Clean(called))
 		for i, g := range scale {
 			row.Counts[g] = h.Counts[i]
 			fmt.Fprintf(&text, "　%s %d", g, h.Counts[i])
@@ -38,14 +38,17 @@ func result(c *call) (answer, error) {
 		if no != nil {
 			return answer{}, no
 		}
-		add(id, s.NameOf(id), s.Rules.Grades, h)
+		add(id, s.SubjectName(id), s.SubjectCalled(id), s.Rules.Grades, h)
+	}
+	for _, r := range s.Renamed(s.Vote()) {
+		text.WriteString(tui.Chinese().SayRenamed(r) + "\n")
 	}
 	if s.Vote().Branch {
 		h, no := s.BranchHistogram()
 		if no != nil {
 			return answer{}, no
 		}
-		add("", s.Rules.Vote.BranchTitle, s.Rules.Vote.BranchScale, h)
+		add("", s.Rules.Vote.BranchTitle, s.Rules.Vote.BranchTitle, s.Rules.Vote.BranchScale, h)
 	}
 	return answer{value: list, text: text.String()}, nil
 }

@@ -354,7 +354,7 @@ func talkPairs(c *call) (answer, error) {
 		if p.Done == 0 {
 			state = "未谈"
 		}
-		fmt.Fprintf(&text, "%s 和 %s　%s　%s\n", tui.Clean(s.NameOf(p.By)), tui.Clean(s.NameOf(p.With)), p.Why, state)
+		fmt.Fprintf(&text, "%s 和 %s　%s　%s\n", tui.Clean(s.Called(p.By)), tui.Clean(s.Called(p.With)), p.Why, state)
 	}
 	if len(list) == 0 {
 		text.WriteString("没有应谈的对象。\n")

@@ -216,7 +216,7 @@ func sayWhere(s *meeting.State) string {
 		text += fmt.Sprintf("　第 %d / %d 项　%s", it.No, len(s.Agenda), tui.Clean(it.Title))
 	}
 	if r, ok := s.Round(s.Subject); ok {
-		text += "　" + s.NameOf(r.Subject) + "：" + tui.Chinese().PartName(r.Part)
+		text += "　" + s.Called(r.Subject) + "：" + tui.Chinese().PartName(r.Part)
 	}
 	return text
 }
@@ -227,7 +227,7 @@ func sayAttendance(s *meeting.State) string {
 	var reasons []string
 	for _, id := range roll.Absent {
 		if a := s.Attendance[id]; a.Reason != "" {
-			reasons = append(reasons, s.NameOf(id)+" "+tui.Clean(a.Reason))
+			reasons = append(reasons, s.Called(id)+" "+tui.Clean(a.Reason))
 		}
 	}
 	if len(reasons) > 0 {
@@ -239,7 +239,7 @@ func sayAttendance(s *meeting.State) string {
 func sayFloor(s *meeting.State) string {
 	text := "现在没有人发言"
 	if f := s.Floor; f.Speaker != "" {
-		text = fmt.Sprintf("发言：%s（%s）", s.NameOf(f.Speaker), tui.Chinese().PurposeName(f.For))
+		text = fmt.Sprintf("发言：%s（%s）", s.Called(f.Speaker), tui.Chinese().PurposeName(f.For))
 		if f.Limit > 0 {
 			text += fmt.Sprintf("，限 %d 秒", f.Limit)
 		}
@@ -265,7 +265,7 @@ func sayVote(s *meeting.State) string {
 func sayNames(s *meeting.State, list []meeting.MemberID) string {
 	names := make([]string, len(list))
 	for i, id := range list {
-		names[i] = s.NameOf(id)
+		names[i] = s.Called(id)
 	}
 	return strings.Join(names, "、")
 }

@@ -84,7 +84,7 @@ func pickReason(a *App, id meeting.MemberID) tea.Cmd {
 	return a.push(&menu{title: a.name(id), opened: true, choices: func(a *App) []choice {
 		absent := ""
 		if m, _ := a.s.Member(id); !m.InParty() {
-			absent = a.words.Say(&meeting.Refusal{Code: meeting.NotInParty, Args: []string{m.Name}})
+			absent = a.words.Say(&meeting.Refusal{Code: meeting.NotInParty, Args: []string{a.s.Called(m.ID)}})
 		}
 		list := []choice{{label: a.words.Attendance.SignInFor, why: a.words.why(a.s, id, meeting.ActSignIn), do: func(a *App) tea.Cmd {
 			return a.hand(meeting.SignInFor{ID: id}, "", 1, a.words.Attendance.SignedIn.of(a.name(id)))

@@ -115,7 +115,7 @@ func (sh *sheet) title(w *Words, s *meeting.State, i int) string {
 	if i == len(sh.subjects) {
 		return w.term(s.Rules.Vote.BranchTitle)
 	}
-	return nameOf(s, sh.subjects[i])
+	return subjectOf(s, sh.subjects[i])
 }
 
 func (sh *sheet) choices(s *meeting.State) meeting.Choices {

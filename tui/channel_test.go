@@ -293,7 +293,7 @@ func TestAPaperSlipIsGivenBeforeTheBoxOpens(t *testing.T) {
 	p.as("m03").press("1", "enter", "enter").sees("党员01 领了纸质票", "已经领了：党员01")
 	q := channelMoment(t, "channel-open")
 	q.as("m01").sees("填好纸质票").seesNo("开始填测评票")
-	q.as("m03").press("r").sees("已经在进行")
+	q.as("m03").press("r").sees("给谁发纸质票", "后到会的").seesNo("党员02")
 	r := momentOf(t, "ballot-scrutineers")
 	r.as("m03").press("r").sees("先推选监票人")
 }
@@ -447,4 +447,39 @@ func TestACountedVoteIsHeldAgainWithAReason(t *testing.T) {
 	if v := p.State().Vote(); v.No != 2 || v.Again == nil || v.Again.Reason != "漏发一张票" {
 		t.Errorf("held again: %+v", v)
 	}
+}
+
+// A roster that is changed after the count gives nobody the votes of another.
+func TestVotesStandBesideTheNamesOnTheBallots(t *testing.T) {
+	p := newPlay(t, "regulation-2018", 8)
+	p.ComesTo(preset.SignIn)
+	p.SignsIn()
+	p.ComesTo(preset.Ballot)
+	p.Counted(meetingtest.Everybody(p.State(), 1))
+	m, _ := p.State().Member("m01")
+	m.Name = "党员91"
+	p.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{m}})
+	p.as("m04").press("l").sees("党员01", "测评票上 m01 的姓名是党员01，名册后来改为党员91")
+}
+
+// Of two people of one name everybody sees who is meant: in the vote, in its
+// result, in a refusal.
+func TestTwoPeopleOfOneNameAreTold(t *testing.T) {
+	people := branchOf(8)
+	people[1].Name, people[4].Name = "党员甲", "党员甲"
+	p := playIn(t, newRoom(t, "seed-2017", people), 80, 24)
+	p.ComesTo(preset.SignIn)
+	p.SignsIn()
+	p.ComesTo(preset.Ballot)
+	p.Opened("m01", "m06")
+	p.as("m04").press("enter", "2", "enter").sees("党员甲 m02")
+	p.Votes("m04", meetingtest.Row(p.State(), "m04", 1))
+	for _, who := range []meeting.MemberID{"m01", "m02", "m03", "m05"} {
+		p.Casts(who, 1)
+	}
+	p.Closes()
+	p.Unseals("m01", "m06")
+	p.as("m03").press("l").sees("党员甲 m02", "党员甲 m05").press("esc")
+	p.ComesTo(preset.Rating)
+	p.as("m03").sees("打开评定表").press("enter").sees("党员甲 m02", "党员甲 m05")
 }

@@ -95,7 +95,7 @@ func readComments(a *App) tea.Cmd {
 				continue
 			}
 			none = false
-			f.say(strong, a.name(id))
+			f.say(strong, subjectOf(a.s, id))
 			for i, text := range list {
 				f.hang(span{fmt.Sprintf("  %d  ", i+1), plain}, span{Clean(text), plain})
 			}

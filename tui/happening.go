@@ -15,11 +15,43 @@ const second = time.Second
 // nameOf returns a person's name as it may be drawn; wrapping never parts it.
 // If somebody else has the same name, the 编号 follows.
 func nameOf(s *meeting.State, id meeting.MemberID) string {
-	name := s.NameOf(id)
-	if slices.ContainsFunc(s.Named(name), func(o meeting.MemberID) bool { return o != id }) {
+	return drawnName(id, s.NameOf(id), s.Called(id))
+}
+
+// drawnName is a name, with the 编号 behind it where it is called with one. The
+// form is shorter than that of papers: columns are narrow.
+func drawnName(id meeting.MemberID, name, called string) string {
+	if name != called {
 		name += " " + string(id)
 	}
 	return whole(Clean(name))
+}
+
+// subjectOf is [nameOf] for whom the ballots of the current vote ask about: it
+// is the name that stands there.
+func subjectOf(s *meeting.State, id meeting.MemberID) string {
+	return drawnName(id, s.SubjectName(id), s.SubjectCalled(id))
+}
+
+// subjects joins the names of subjects as in a sentence.
+func (w *Words) subjects(s *meeting.State, ids []meeting.MemberID) string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = subjectOf(s, id)
+	}
+	return strings.Join(list, w.Happening.NameSep)
+}
+
+// SayRenamed tells of a name on the ballots that the roster has changed since.
+func (w *Words) SayRenamed(r meeting.Renaming) string {
+	return w.Happening.Renamed.of(Clean(string(r.ID)), Clean(r.Old), Clean(r.New))
+}
+
+// renamed draws whose name on the ballots is another now.
+func renamed(f *flow, s *meeting.State) {
+	for _, r := range s.Renamed(s.Vote()) {
+		f.say(warn, f.words.SayRenamed(r))
+	}
 }
 
 // names joins people's names as in a sentence.
@@ -317,9 +349,10 @@ func announced(f *flow, s *meeting.State) {
 		f.gap()
 		for _, id := range s.ByVotes() {
 			if h, no := s.Histogram(id); no == nil {
-				f.hang(span{pad(nameOf(s, id), 12), plain}, span{f.words.histogram(s.Rules.Grades, h), plain})
+				f.hang(span{pad(subjectOf(s, id), 12), plain}, span{f.words.histogram(s.Rules.Grades, h), plain})
 			}
 		}
+		renamed(f, s)
 		committee(f, s)
 	case an.Leading != nil:
 		f.gap()
@@ -327,9 +360,9 @@ func announced(f *flow, s *meeting.State) {
 		committee(f, s)
 	case an.Excellent != nil || an.Tied != nil:
 		f.gap()
-		f.say(plain, f.words.Happening.Excellent.of(f.words.names(s, an.Excellent)))
+		f.say(plain, f.words.Happening.Excellent.of(f.words.subjects(s, an.Excellent)))
 		if len(an.Tied) > 0 {
-			f.say(plain, f.words.Happening.Tied.of(f.words.names(s, an.Tied)))
+			f.say(plain, f.words.Happening.Tied.of(f.words.subjects(s, an.Tied)))
 		}
 	default:
 		f.say(muted, f.words.Happening.Withheld)

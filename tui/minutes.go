@@ -34,12 +34,7 @@ func writeNote(a *App) tea.Cmd {
 // pickRecord chooses what of somebody else is written down.
 func pickRecord(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Minutes.WhatTitle, opened: true, choices: func(a *App) []choice {
-		during := func(kind string) string {
-			if at(a.s, kind) {
-				return ""
-			}
-			return a.words.Say(&meeting.Refusal{Code: meeting.WrongItem, Args: []string{a.words.ItemKindTitle(kind)}})
-		}
+		during := func(kind string) string { return a.words.Say(a.s.During(kind)) }
 		self := func(from meeting.MemberID, text string) meeting.Command {
 			return meeting.CriticiseSelf{From: from, Text: text}
 		}

@@ -26,6 +26,9 @@ func pickPaper(a *App) tea.Cmd {
 		title: a.words.Slips.PickTitle, opened: true, people: true,
 		say: func(a *App, f *flow) {
 			f.say(plain, a.words.Slips.PickNote)
+			if a.s.Vote().State == meeting.BoxOpened {
+				f.say(plain, a.words.Slips.PickOpen)
+			}
 			if v := a.s.Vote(); len(v.OnPaper) > 0 {
 				f.say(plain, a.words.Slips.Given.of(a.words.names(a.s, v.OnPaper)))
 			}
@@ -33,6 +36,9 @@ func pickPaper(a *App) tea.Cmd {
 		choices: func(a *App) []choice {
 			var list []choice
 			for _, id := range a.s.Electorate(meeting.MemberBox) {
+				if _, voted := ballotOf(a.s, id); voted {
+					continue
+				}
 				list = append(list, a.person(id, "", func(a *App) tea.Cmd { return givePaper(a, id) }))
 			}
 			for _, id := range a.s.Vote().OnPaper {
@@ -94,7 +100,7 @@ func (m *slipSums) title(w *Words, s *meeting.State, i int) string {
 	if i == len(m.subjects) {
 		return w.term(s.Rules.Vote.BranchTitle)
 	}
-	return nameOf(s, m.subjects[i])
+	return subjectOf(s, m.subjects[i])
 }
 
 func (m *slipSums) slips() meeting.PaperCount {

@@ -163,9 +163,13 @@ func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 	}
 }
 
-// channels adds the other ways to vote, and how many receipts were found.
+// channels adds who got a new code meanwhile, the other ways to vote, and how
+// many receipts were found.
 func (sc *scenery) channels(w *Words, s *meeting.State) {
 	v := s.Vote()
+	if len(v.Recoded) > 0 {
+		sc.below = append(sc.below, span{w.Wall.Recoded.of(w.names(s, v.Recoded)), strong})
+	}
 	for _, text := range []string{w.massIssued(v, true), w.paperIssued(v), w.checked(s)} {
 		if text != "" {
 			sc.below = append(sc.below, span{text, plain})
@@ -192,7 +196,7 @@ func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
 		sc.above = append(sc.above, span{w.Wall.Excellent, strong})
 		sc.piece = w.rollCallOf(s, an.Excellent)
 		if len(an.Tied) > 0 {
-			sc.below = []span{{w.Happening.Tied.of(w.names(s, an.Tied)), strong}}
+			sc.below = []span{{w.Happening.Tied.of(w.subjects(s, an.Tied)), strong}}
 		}
 	default:
 		sc.below = []span{{w.Happening.Withheld, plain}}
@@ -216,7 +220,7 @@ func (w *Words) talliesOf(grades []string, n map[meeting.Grade]int) tallies {
 func (w *Words) rollCallOf(s *meeting.State, ids []meeting.MemberID) rollCall {
 	var r rollCall
 	for _, id := range ids {
-		r = append(r, nameOf(s, id))
+		r = append(r, subjectOf(s, id))
 	}
 	return r
 }

@@ -152,7 +152,7 @@ func (w *Words) handIn(s *meeting.State) string {
 
 func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {
 	m, _ := a.s.Member(id)
-	f.put(span{a.name(id), strong}, span{"  " + a.words.term(m.PartyPost), muted})
+	f.put(span{subjectOf(a.s, id), strong}, span{"  " + a.words.term(m.PartyPost), muted})
 	f.say(plain, a.words.Common.SelfRating.of(a.words.orNone(string(a.s.SelfRatings[id].Grade))))
 	if no := meeting.May(a.s, a.Who, meeting.ActResult); no != nil {
 		f.say(muted, a.words.Say(no))
@@ -160,7 +160,7 @@ func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {
 		f.say(plain, a.words.Rating.Ballots.of(a.words.histogram(a.s.Rules.Grades, h)))
 		channels(f, a.s, id)
 		if tied := a.s.Tied(); slices.Contains(tied, id) {
-			f.say(warn, a.words.Table.TiedNote.of(a.words.names(a.s, tied)))
+			f.say(warn, a.words.Table.TiedNote.of(a.words.subjects(a.s, tied)))
 		}
 	} else {
 		f.say(muted, a.words.Say(no))
@@ -204,7 +204,7 @@ func (t *ratingTable) row(a *App, i int, id meeting.MemberID) []cell {
 		}
 	}
 	self := a.words.orNone(string(a.s.SelfRatings[id].Grade))
-	row := []cell{{a.name(id), tone, ratedColumn, false}}
+	row := []cell{{subjectOf(a.s, id), tone, ratedColumn, false}}
 	switch {
 	case t.columns(a):
 		row = append(append(row, cell{self, muted, selfColumn, false}), countCells(a.s, id, tone)...)

@@ -128,6 +128,7 @@ func readBoard(a *App) tea.Cmd {
 func readResult(a *App) tea.Cmd {
 	return a.read(a.words.Result.Title, func(a *App, f *flow) {
 		f.say(muted, a.words.Result.Held)
+		renamed(f, a.s)
 		all := insider(a.s, a.Who)
 		if all {
 			channelNotes(f, a.s)
@@ -139,7 +140,7 @@ func readResult(a *App) tea.Cmd {
 				f.say(plain, a.words.Say(no))
 				return
 			}
-			f.say(strong, fmt.Sprintf("%d  %s", i+1, a.name(id)))
+			f.say(strong, fmt.Sprintf("%d  %s", i+1, subjectOf(a.s, id)))
 			f.say(plain, a.words.histogram(a.s.Rules.Grades, h))
 			if all {
 				channels(f, a.s, id)

@@ -3,9 +3,21 @@ package tui
 // rosterFaults say what is wrong with a roster that somebody brings. Headers
 // and words in cells stay as they are in the sheet.
 var rosterFaults = map[string]twin{
-	"roster.cell-bad": {
-		"有控制字符、换行，或超过 {1} 个字：请改正",
-		"There are control characters or line breaks, or more than {1} characters: please correct it",
+	"roster.cell-control": {
+		"有看不见的控制字符或换行：请删去后重新输入",
+		"There is an invisible control character or a line break: delete it and type the text again",
+	},
+	"roster.cell-garbled": {
+		"有乱码：请重新输入",
+		"There are garbled characters: type the text again",
+	},
+	"roster.cell-long": {
+		"有 {1} 个字，最多 {2} 个：请缩短",
+		"There are {1} characters, at most {2} fit: shorten it",
+	},
+	"roster.cell-private": {
+		"有自造字（{1}），别的电脑上显示不出来：请换成标准的字",
+		"There is a character of somebody's own ({1}) that other computers can't show: use a standard one",
 	},
 	"roster.column-missing": {
 		"缺少 {1} 列：请在表头中加上",
@@ -58,10 +70,6 @@ var rosterFaults = map[string]twin{
 	"roster.month-unsure": {
 		"看不出是 1 月还是 10 月：请写成 {1}.01 或 {1}.10",
 		"This may be month 1 or 10: write {1}.01 or {1}.10",
-	},
-	"roster.name-bad": {
-		"姓名里有控制字符、换行，或超过 {1} 个字：请改正",
-		"The name has control characters or line breaks, or more than {1} characters: please correct it",
 	},
 	"roster.name-missing": {
 		"姓名是空的：请填上",

@@ -15,7 +15,7 @@ import (
 // arguments are samples of what package meeting names behind each code.
 var arguments = map[meeting.Code][]string{
 	meeting.AbsentWithoutReason: {"2"}, meeting.AlreadySeated: {"党员01"}, meeting.AwayFromVotes: {"党员01"},
-	meeting.BadID: {"x y"}, meeting.BadNumber: {"9", "1", "4"}, meeting.BadRoster: {"3", "姓名", "roster.name-missing"},
+	meeting.BadID: {"x y"}, meeting.BadZone: {"CST"}, meeting.BadNumber: {"9", "1", "4"}, meeting.BadRoster: {"3", "姓名", "roster.name-missing"},
 	meeting.BoxAltered: {"6", "7"}, meeting.BranchExists: {"b1"}, meeting.ChoiceUnknown: {"m01", "优秀、合格"}, meeting.HasFloor: {"党员01"},
 	meeting.NotOnPaper: {"党员01"}, meeting.TooFewSlips: {"1", "5"}, meeting.NotConfirmed: {"3", "7"}, meeting.SomeUnconfirmed: {"3", "7"},
 	meeting.HeadDiffers: {"#57 1a2b", "#57 3c4d"}, meeting.HeadMissing: {"#57 1a2b"},
@@ -25,7 +25,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.NotInParty: {"群众01"}, meeting.NotOnBallot: {"m99"}, meeting.NotPassed: {"3", "13"},
 	meeting.NotPresent: {"党员01"}, meeting.NotSealed: {"1"}, meeting.OverCap: {"5", "15"},
 	meeting.SomeSilent: {"3"}, meeting.SomeUngraded: {"3"}, meeting.SomeUnheard: {"3"}, meeting.SomeUnrated: {"3"},
-	meeting.OnPaperAlready: {"党员01"}, meeting.PaperSums: {"党员01", "3"}, meeting.CommentTooLong: {"300", "200"},
+	meeting.OnPaperAlready: {"党员01"}, meeting.HasVoted: {"党员01"}, meeting.PaperSums: {"党员01", "3"}, meeting.CommentTooLong: {"300", "200"},
 	meeting.Revealing: {"2", "1"}, meeting.TooManyComments: {"6", "5"}, meeting.CommitteeShort: {"1", "3"}, meeting.SomeUnreviewed: {"2"},
 	meeting.TakesNoPart: {"党员01"}, meeting.TextTooLong: {"301", "200"}, meeting.TooFewBallots: {"3", "5"},
 	meeting.TooManyHands: {"20", "13"}, meeting.UnknownGrade: {"良好", "优秀、合格"}, meeting.UnknownMember: {"m99"},
@@ -34,7 +34,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.FieldMoment: {"栏", "明天"}, meeting.FieldNumber: {"栏", "many"}, meeting.FieldPerson: {"栏", "m99"}, meeting.FieldRows: {"栏", "what、until"},
 	meeting.FieldText: {"栏", string(meeting.TextTooLong), "301", "200"}, meeting.FieldUnknown: {"fields"}, meeting.FieldWord: {"栏", "书信", "面谈、电话"},
 	meeting.FieldYes: {"栏", "maybe"}, meeting.NoRecord: {"9"}, meeting.RecordChanged: {"栏"}, meeting.RecordStands: {"frozen"},
-	meeting.UnknownWord: {"集体", "班子、个人"}, meeting.UnknownSeat: {"king"}, meeting.WrongItem: {"民主测评"},
+	meeting.UnknownWord: {"集体", "班子、个人"}, meeting.UnknownSeat: {"king"}, meeting.WrongItem: {"民主测评"}, meeting.ItemPast: {"民主测评"}, meeting.PrivateUse: {"U+E000"},
 }
 
 func TestEveryRefusalIsSaidWithEverythingInIt(t *testing.T) {

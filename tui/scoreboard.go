@@ -42,8 +42,8 @@ func (w *Words) scoreboardOf(s *meeting.State, now time.Time) scoreboard {
 	b.heads = append(b.heads, w.Common.Abstain)
 	for _, id := range s.ByVotes() {
 		if h, no := s.Histogram(id); no == nil {
-			b.rows = append(b.rows, score{nameOf(s, id), h})
-			b.names = max(b.names, min(16, cells(nameOf(s, id))))
+			b.rows = append(b.rows, score{subjectOf(s, id), h})
+			b.names = max(b.names, min(16, cells(subjectOf(s, id))))
 		}
 	}
 	if k := b.cap; k > 0 && k < len(b.rows) {

@@ -238,3 +238,23 @@ func TestBetweenItemsTheWallSaysWhatComesNext(t *testing.T) {
 	p.as(meeting.Screen).sees("表态，小结，散会", "第 14/14 项", "下一项：散会")
 	momentOf(t, "ballot-scrutineers").as(meeting.Screen).sees("推选监票人", "下一项：计票")
 }
+
+// Codes that are issued while the box is open are told to everybody in the room.
+func TestTheWallTellsOfCodesThatWereIssuedDuringTheVote(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.ComesTo(preset.SignIn)
+	p.SignsIn()
+	p.ComesTo(preset.Ballot)
+	codes := func(id meeting.MemberID) {
+		p.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{id: "8f14e45f"}})
+	}
+	p.Sealed(p.State().ProposeScrutineers()...)
+	codes("m02")
+	p.Opens()
+	p.as(meeting.Screen).sees("票箱指纹").seesNo("入会码")
+	codes("m06")
+	p.as(meeting.Screen).sees("测评期间重发了入会码：党员06").seesNo("党员02")
+	p.Casts("m06", 0)
+	p.Closes()
+	p.as(meeting.Screen).sees("测评期间重发了入会码：党员06")
+}

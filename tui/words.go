@@ -150,7 +150,7 @@ type happeningWords struct {
 	BeforeStart, SelfRating, Rating, NextPerson, SelfCriticism, Criticism, Response, PersonDone,
 	Scrutineers, Sealing, Sealed, Voting, VotingEnded, CountedWaiting, Counted, Voided, More,
 	MassIssued, PaperIssued, PaperReturned, UnsealAny, UnsealAll, Checked, Head, Leading, Excellent,
-	Tied, Committee, GradeCount, Histogram, Lasted phrase
+	Tied, Renamed, Committee, GradeCount, Histogram, Lasted phrase
 }
 
 // followWords say what is wanted of somebody now.
@@ -233,7 +233,7 @@ type sealWords struct {
 
 // slipsWords are for paper slips.
 type slipsWords struct {
-	PickTitle, PickNote, GiveNote, GiveYes, Agreed, AwaitOther, Title, Returned, Done, Submit,
+	PickTitle, PickNote, PickOpen, GiveNote, GiveYes, Agreed, AwaitOther, Title, Returned, Done, Submit,
 	ConfirmTitle, ConfirmYes, SavedAgreed, SavedAwait, TakeBack string
 	Given, GiveTitle, GiveDone, TakenBack, CountNote, Page, AbstainNote, Review, RowAbstain, ConfirmNote phrase
 }
@@ -283,9 +283,9 @@ type chronicleWords struct {
 
 // wallWords are on the wall beside stageWords: joining, quiet pages, results.
 type wallWords struct {
-	Calm                                                         map[string]string // what happens in an item, by its kind
-	Scan, Excellent, Leading                                     string
-	NextItem, Then, Over, Every, Share, CapLine, CapTied, PageNo phrase
+	Calm                                                                  map[string]string // what happens in an item, by its kind
+	Scan, Excellent, Leading                                              string
+	NextItem, Then, Over, Every, Recoded, Share, CapLine, CapTied, PageNo phrase
 }
 
 // findWords are for finding somebody, and what is known of them.

@@ -23,7 +23,7 @@ var domainWords = strings.Fields(`
 	姓名 编号 类别 性别 民族 出生年月 籍贯 学历 职务 党内职务 党小组 入党时间 转正时间 状态 不计入应到原因 序号
 	正式 正式党员 预备 预备党员 群众 群众代表 列席 列席人员 书记 副书记 党支部 支部
 	指导 总支 党委 纪委 委员 支委
-	票箱档案 记录链 （群众代表）`)
+	票箱档案 记录链 材料清单 （群众代表）`)
 
 // faultCode is the form of a code.
 var faultCode = regexp.MustCompile(`^(roster|sheet|folder|archive|store|bolt|hall)\.[a-z0-9-]+$`)

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"pingyi/store"
 	"pingyi/store/archive"
 	"pingyi/store/folder"
+	"pingyi/tui"
 )
 
 func (d *desk) papersVerb() *cobra.Command {
@@ -21,7 +21,8 @@ func (d *desk) papersVerb() *cobra.Command {
 	verb := &cobra.Command{
 		Use: "papers", Short: "把会议材料写到一个文件夹", Args: exactly(),
 		Long: `把到目前为止能写的材料都写到一个文件夹：会议记录、测评汇总表（md、csv、json）、
-每次测评的票箱档案（.bel）和记录链（log.jsonl）。会议没开完时会议记录是草稿。`,
+每次测评的票箱档案（.bel）、记录链（log.jsonl）和材料清单（manifest.json）。会议没开完时会议记录是草稿。
+同一条记录链写出的材料总是一样的。用 --only 挑出的几种没有清单，不能用 verify 整个核验。`,
 		Example: "  pingyi papers --branch b1 -o 材料",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
 			if out == "" {
@@ -98,7 +99,7 @@ func (d *desk) warnOfCounts(ctx context.Context, f *folder.Folder, branch string
 // makePapers returns all papers of a branch at this moment.
 func makePapers(ctx context.Context, f *folder.Folder, branch string) (files []archive.File, err error) {
 	err = withLog(ctx, f, branch, func(log store.Log) error {
-		files, err = archive.Make(ctx, log, time.Now())
+		files, err = archive.Make(ctx, log)
 		return err
 	})
 	return files, err
@@ -145,9 +146,11 @@ func (d *desk) verifyVerb() *cobra.Command {
 		Use: "verify [文件或文件夹]", Short: "核验票箱档案、导出的材料或正在用的记录",
 		Args: cobra.ArbitraryArgs,
 		Long: `核验，不需要网络和密钥：
-  pingyi verify 材料/          记录链、每张票的签名和证明、密文之和、计票结果
+  pingyi verify 材料/          记录链、每张票的签名和证明、计票；票箱档案的每一部分与记录对照；
+                               按记录重新排出每份材料，逐字节对照；缺少和多出的文件
   pingyi verify 某次.bel        一次测评的票箱档案
-  pingyi verify --branch b1     数据文件夹里的记录`,
+  pingyi verify --branch b1     数据文件夹里的记录
+印出的名称、指纹和校验值，请与会上抄下的对照。`,
 		Example: "  pingyi verify 材料/\n  pingyi verify --branch b1 --json",
 		RunE: func(c *cobra.Command, args []string) error {
 			if (branch == "") == (len(args) == 0) || len(args) > 1 {
@@ -179,39 +182,57 @@ func (d *desk) verifyVerb() *cobra.Command {
 
 // verified is the answer of verify.
 type verified struct {
-	OK       bool            `json:"ok"`
-	Checked  archive.Checked `json:"checked"`
-	Head     string          `json:"head"`
-	Notes    []string        `json:"notes,omitempty"`
-	Failures []string        `json:"failures"`
+	OK          bool            `json:"ok"`
+	Name        string          `json:"name"`
+	Fingerprint string          `json:"fingerprint"`
+	Checked     archive.Checked `json:"checked"`
+	Head        string          `json:"head"`
+	Notes       []string        `json:"notes,omitempty"`
+	Failures    []string        `json:"failures"`
 }
 
 func (d *desk) tellReport(found *archive.Findings, asJSON, strict bool) error {
 	if strict {
 		found.Strict()
 	}
-	r := verified{found.OK, found.Checked, found.Head, sentences(found.Notes), sentences(found.Failures)}
+	r := verified{
+		found.OK, tui.Clean(found.Name), found.Fingerprint, found.Checked, found.Head, sentences(found.Notes), sentences(found.Failures),
+	}
 	if asJSON {
 		if err := json.NewEncoder(d.out).Encode(r); err != nil {
 			return err
 		}
 	} else {
-		fmt.Fprintf(d.out, "记录 %d 条，选票 %d 张（%d 行），监票公钥 %d 把\n", r.Checked.Records, r.Checked.Ballots, r.Checked.Slips, r.Checked.Trustees)
-		if r.Head != "" {
-			fmt.Fprintf(d.out, "记录链校验值 %s\n", r.Head)
-		}
-		for _, n := range r.Notes {
-			fmt.Fprintln(d.out, n)
-		}
-		for _, f := range r.Failures {
-			fmt.Fprintln(d.out, "不符："+f)
-		}
+		d.tellFound(r, found.Boxes)
 	}
 	if !r.OK {
 		return failf("核验不通过：有 %d 处不符", len(r.Failures))
 	}
 	if !asJSON {
-		fmt.Fprintln(d.out, "核验通过")
+		fmt.Fprintln(d.out, "核验通过。请与会上抄下的名称、指纹和校验值对照：整套材料可以一起重做，只有对照看得出。")
 	}
 	return nil
+}
+
+// tellFound prints what a person compares with what they wrote down, and what
+// is wrong.
+func (d *desk) tellFound(r verified, boxes []archive.Box) {
+	fmt.Fprintf(d.out, "名称 %s\n", r.Name)
+	for _, b := range boxes {
+		fmt.Fprintf(d.out, "%s：票箱指纹 %s，选票 %d 张\n", b.Title, b.Fingerprint, b.Ballots)
+	}
+	if len(boxes) == 0 && r.Fingerprint != "" {
+		fmt.Fprintf(d.out, "票箱指纹 %s\n", r.Fingerprint)
+	}
+	if r.Head != "" {
+		fmt.Fprintf(d.out, "记录链校验值 %s\n", r.Head)
+	}
+	c := r.Checked
+	fmt.Fprintf(d.out, "核验了记录 %d 条，选票 %d 张（%d 行），监票公钥 %d 把，材料 %d 份\n", c.Records, c.Ballots, c.Slips, c.Trustees, c.Papers)
+	for _, n := range r.Notes {
+		fmt.Fprintln(d.out, n)
+	}
+	for _, f := range r.Failures {
+		fmt.Fprintln(d.out, "不符："+f)
+	}
 }

@@ -50,6 +50,7 @@ func (d *desk) initVerb() *cobra.Command {
 	}
 	verb.Flags().StringVar(&superior, "org", "", "上级党组织（党总支）的名称")
 	verb.Flags().StringVar(&c.Group, "group", "", groupHelp)
+	verb.Flags().StringVar(&c.Zone, "zone", "", "各支部的时区，写成 +08:00；不写就是北京时间。材料和屏幕都用它，不看机器的时区")
 	verb.Flags().StringVar(&c.Preset, "preset", preset.Default, "规则预设："+strings.Join(preset.IDs(), "、"))
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return verb

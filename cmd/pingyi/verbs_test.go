@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
@@ -131,8 +132,13 @@ func TestRosterImport(t *testing.T) {
 	if len(formula.Errors) == 0 || len(garbage.Errors) == 0 {
 		t.Errorf("formula %v garbage %v", formula.Errors, garbage.Errors)
 	}
-	if out, _, code := r.try("roster", "import", "--branch", "b1", write("empty.csv", "", false)); code != 1 || !strings.HasPrefix(out, "整个文件：") {
-		t.Errorf("an empty roster: exit %d, %s", code, out)
+	for text, says := range map[string]string{
+		"": "整个文件：", "<html><table>": "整个文件：", "姓名,类别\n": "第 2 行：", "姓名,类别\n=\"001\",正式\n": "这一格是公式",
+		"姓名,类别\n党员\ue863,正式\n": "有自造字（U+E863）",
+	} {
+		if out, _, code := r.try("roster", "import", "--branch", "b1", write("empty.csv", text, false)); code != 1 || !strings.Contains(out, says) || strings.Contains(out, "第 0 ") {
+			t.Errorf("%q: exit %d, %s", text, code, out)
+		}
 	}
 	good := write("good.csv", "姓名\t类别\t党内职务\n党员05\t正式\t\n党员06\t正式\t\n党员07\t列席\t指导领导\n", true)
 	if dry := imp(0, good, "--dry-run"); dry.Added != 2 || dry.Changed != 1 {
@@ -146,6 +152,37 @@ func TestRosterImport(t *testing.T) {
 	}
 	if again := imp(0, good); again.Unchanged != 3 {
 		t.Errorf("again: %+v", again)
+	}
+}
+
+// Papers have the branch's times on every machine, and verify on another one.
+func TestPapersHaveTheBranchsTimes(t *testing.T) {
+	t.Setenv("TZ", "America/Los_Angeles")
+	r := newRig(t, sampleRoster(5))
+	r.serve()
+	for i := 1; i <= 4; i++ {
+		r.say(member(i), 0, "", "signin")
+	}
+	r.say("m01", 0, "", "next --reason 测试")
+	r.kill()
+	r.pingyi(0, "papers", "--branch", "b1", "-o", "papers")
+	var began struct{ Event struct{ At time.Time } }
+	for line := range strings.Lines(r.pingyi(0, "log", "--branch", "b1")) {
+		if strings.Contains(line, `"kind":"item-opened"`) {
+			r.json(line, &began)
+		}
+	}
+	text, err := os.ReadFile(filepath.Join(r.dir, "papers", "minutes.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if day := began.Event.At.UTC().Add(8 * time.Hour).Format("2006年1月2日 15:04"); !strings.Contains(string(text), "**时间**："+day) {
+		t.Errorf("the meeting began at %s, the minutes say\n%s", day, text)
+	}
+	t.Setenv("TZ", "Asia/Tokyo")
+	r.pingyi(0, "verify", "papers")
+	if errs := r.refused(1, "init", "--data", "other", "--org", "某党总支", "--zone", "CST"); !strings.Contains(errs, "+08:00") {
+		t.Error(errs)
 	}
 }
 
@@ -224,6 +261,32 @@ func (r *rig) tamper(report verified) {
 		}
 	}
 	if err := os.WriteFile(name, whole, 0o600); err != nil {
+		r.t.Fatal(err)
+	}
+	r.adds(report)
+}
+
+// adds puts a file beside the papers whose name would act on a terminal. It is
+// named without that, beside what a person compares.
+func (r *rig) adds(report verified) {
+	r.t.Helper()
+	name := filepath.Join(r.dir, "papers", "\x1b]0;x\a加.md")
+	if err := os.WriteFile(name, nil, 0o600); err != nil {
+		r.t.Skip("no such names here: ", err)
+	}
+	out := r.pingyi(1, "verify", "papers")
+	if strings.ContainsAny(out, "\x1b\a") || !strings.Contains(out, "加.md：不是这次导出的材料") {
+		r.t.Errorf("%q", out)
+	}
+	for _, word := range []string{report.Name, report.Fingerprint, report.Head, "选票 11 张"} {
+		if word == "" || !strings.Contains(out, word) {
+			r.t.Errorf("%q is not in %s", word, out)
+		}
+	}
+	if out := r.pingyi(1, "verify", "--json", "papers"); strings.Contains(out, "u001b") {
+		r.t.Errorf("%q", out)
+	}
+	if err := os.Remove(name); err != nil {
 		r.t.Fatal(err)
 	}
 }

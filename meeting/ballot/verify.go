@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A Verification is what VerifyArchive found.
@@ -22,6 +23,12 @@ type Verification struct {
 	Head     string  // hash of the last event, hexadecimal: it stands for the whole archive
 	Result   [][]int // [question][answer]; nil when it could not be confirmed
 	Failures []Failure
+
+	At       time.Time  // of every record
+	Election *Election  // nil when the setup cannot be read
+	Trackers []string   // of the ballots, in their order
+	Tally    *Tally     // nil when there is none
+	Partials []*Partial // those that hold, in their order
 }
 
 // OK reports whether the archive is complete and nothing in it was refused.
@@ -59,6 +66,7 @@ func (v *verifier) verify(r io.Reader) error {
 		err = nil
 	}
 	v.conclude()
+	v.report.At, v.report.Election, v.report.Tally, v.report.Partials = time.Unix(v.at, 0).UTC(), v.e, v.tally, v.shares
 	return err
 }
 
@@ -223,6 +231,7 @@ func (v *verifier) judge(kind string) {
 		v.setup(v.data)
 	case eventBallot:
 		v.report.Ballots++
+		v.report.Trackers = append(v.report.Trackers, hashBase64(v.data[0].rec.body))
 		v.queue = append(v.queue, v.data[0])
 		if len(v.queue) >= 4*runtime.GOMAXPROCS(0) {
 			v.flush()

@@ -21,6 +21,8 @@ func Dump(s *meeting.State) string {
 		Boxes []string
 		// written above in another form, or without a form of its own
 		Shares *struct{}
+		// left out where there is nothing, as in dumps of before
+		Recoded []meeting.MemberID `json:",omitempty"`
 	}
 	flat := struct {
 		meeting.State
@@ -29,7 +31,7 @@ func Dump(s *meeting.State) string {
 		Chronicle int
 	}{State: *s, Chronicle: s.Chronicle.Len(), Records: records(s)}
 	for _, v := range s.Votes {
-		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Joint: fmt.Sprint(v.Shares.Certificates, v.Shares.Encrypted)}
+		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Joint: fmt.Sprint(v.Shares.Certificates, v.Shares.Encrypted), Recoded: v.Recoded}
 		for id, k := range v.Keys {
 			f.Keys[id] = hashOf(k.JSON())
 		}

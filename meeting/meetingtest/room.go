@@ -203,11 +203,13 @@ func (r *Room) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 	if no != nil {
 		return meeting.Receipt{}, no
 	}
-	if _, err := r.Act(ctx, who, cast); err != nil {
+	events, err := r.Act(ctx, who, cast)
+	if err != nil {
 		return meeting.Receipt{}, err
 	}
 	r.comments[who] = maps.Clone(c.Comments)
-	return meeting.Receipt{Code: cast.Ballot.Tracker(), Times: returned(r.State(), who).Times}, nil
+	f := events[0].Fact.(meeting.BallotCast)
+	return meeting.Receipt{Code: f.Receipt, Times: f.Times}, nil
 }
 
 // CommentsOf returns the comments of somebody's last ballot.
@@ -216,6 +218,9 @@ func (r *Room) CommentsOf(who meeting.MemberID) map[meeting.MemberID]string { re
 // Unseal opens the closed box with the server's key and a scrutineer's, and
 // before that the comments, if there are any.
 func (r *Room) Unseal(ctx context.Context, who meeting.MemberID, code string) error {
+	if !r.held[who] && code == "" {
+		return &meeting.Refusal{Code: meeting.CodeMissing}
+	}
 	if !r.held[who] && code != GoodCode {
 		return &meeting.Refusal{Code: meeting.CodeWrong}
 	}

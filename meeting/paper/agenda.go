@@ -115,7 +115,7 @@ func (p *pen) words(m moment) string {
 	switch f := m.Fact.(type) {
 	case meeting.Noted:
 		if m.By != p.s.Recorder {
-			return fmt.Sprintf("%s（%s记）", f.Text, p.s.NameOf(m.By))
+			return fmt.Sprintf("%s（%s记）", f.Text, p.s.Called(m.By))
 		}
 		return f.Text
 	case meeting.Resolved:
@@ -125,17 +125,17 @@ func (p *pen) words(m moment) string {
 	case meeting.SignedIn:
 		switch {
 		case m.before.Attendance[f.ID].Came():
-			return p.s.NameOf(f.ID) + "返回会场。"
+			return p.s.Called(f.ID) + "返回会场。"
 		case m.Item > 1:
-			return p.s.NameOf(f.ID) + "到会。"
+			return p.s.Called(f.ID) + "到会。"
 		}
 	case meeting.AbsenceRecorded:
 		return p.absenceWords(m, f)
 	case meeting.Named:
 		if f.Seat == meeting.SeatRecorder {
-			return p.s.NameOf(f.ID) + "任记录人。"
+			return p.s.Called(f.ID) + "任记录人。"
 		}
-		return p.s.NameOf(f.ID) + "协助主持。"
+		return p.s.Called(f.ID) + "协助主持。"
 	case meeting.RosterImported:
 		return fmt.Sprintf("名册变动 %d 人。", len(f.People))
 	case meeting.ItemOpened:
@@ -164,9 +164,9 @@ func (p *pen) absenceWords(m moment, f meeting.AbsenceRecorded) string {
 	}
 	switch {
 	case m.after.Attendance[f.ID].Came():
-		return fmt.Sprintf("%s离会（%s%s）。", p.s.NameOf(f.ID), f.Reason, material)
+		return fmt.Sprintf("%s离会（%s%s）。", p.s.Called(f.ID), f.Reason, material)
 	case m.Item > 1:
-		return fmt.Sprintf("补记缺席：%s（%s%s）。", p.s.NameOf(f.ID), f.Reason, material)
+		return fmt.Sprintf("补记缺席：%s（%s%s）。", p.s.Called(f.ID), f.Reason, material)
 	}
 	return ""
 }

@@ -41,7 +41,7 @@ func (p *pen) attendance() {
 // person returns the cells that name somebody: 姓名, 类别.
 func (p *pen) person(id meeting.MemberID) []Cell {
 	m, _ := p.s.Member(id)
-	return []Cell{Text(m.Name), Text(kindName(m.Kind))}
+	return []Cell{Text(p.s.Called(id)), Text(kindName(m.Kind))}
 }
 
 // absenceReason returns why somebody is absent, or says that the reason is
@@ -65,7 +65,7 @@ func (p *pen) guests(ids []meeting.MemberID) string {
 		if word == "" {
 			word = kindName(m.Kind)
 		}
-		list[i] = m.Name + "（" + word + "）"
+		list[i] = p.s.Called(id) + "（" + word + "）"
 	}
 	return strings.Join(list, "、")
 }
@@ -100,7 +100,7 @@ func (p *pen) quorumSentence(roll meeting.Roll) string {
 		if !p.s.Attendance[id].Came() {
 			reason = p.absenceReason(id)
 		}
-		absent = append(absent, m.Name+"："+reason)
+		absent = append(absent, p.s.Called(id)+"："+reason)
 	}
 	missing := fmt.Sprintf("缺席 %d 名", len(absent))
 	if len(absent) > 0 {
@@ -119,7 +119,7 @@ func (p *pen) signInSheet() {
 	t := Table{Columns: []string{"序号", "姓名", "类别", "党内职务", "签到时间", "备注"}}
 	for i, m := range p.s.Roster {
 		t.Rows = append(t.Rows, []Cell{
-			Number(i + 1), Text(m.Name), Text(kindName(m.Kind)), Text(m.PartyPost),
+			Number(i + 1), Text(p.s.Called(m.ID)), Text(kindName(m.Kind)), Text(m.PartyPost),
 			Text(p.when.clock(p.s.Attendance[m.ID].At)), Text(p.signInRemark(m)),
 		})
 	}
@@ -140,7 +140,7 @@ func (p *pen) signInRemark(m meeting.Member) string {
 		words = append(words, p.when.clock(a.Left)+" 离会："+a.Reason)
 	}
 	if by := p.signedInBy(m.ID); by != m.ID {
-		words = append(words, "由"+p.s.NameOf(by)+"登记")
+		words = append(words, "由"+p.s.Called(by)+"登记")
 	}
 	return strings.Join(words, "；")
 }

@@ -5,11 +5,8 @@ import (
 	"time"
 )
 
-// china is the time zone of papers if nobody names another.
-var china = time.FixedZone("UTC+8", 8*60*60)
-
-// calendar writes times as minutes do: without the day if it is the meeting's.
-// An unknown time is "".
+// calendar writes times as minutes do, in the branch's zone: without the day if
+// it is the meeting's. An unknown time is "".
 type calendar struct {
 	loc *time.Location
 	day string // of the meeting
@@ -18,9 +15,6 @@ type calendar struct {
 const dayForm = "2006年1月2日"
 
 func newCalendar(loc *time.Location, began time.Time) calendar {
-	if loc == nil {
-		loc = china
-	}
 	return calendar{loc: loc, day: began.In(loc).Format(dayForm)}
 }
 

@@ -132,7 +132,7 @@ func (p *pen) criticisms(r meeting.Round, from meeting.MemberID, seconds int) {
 	if len(words) == 0 {
 		words = wordless(from)
 	}
-	p.speeches(p.s.NameOf(from)+"批评"+p.s.NameOf(r.Subject), words, seconds)
+	p.speeches(p.s.Called(from)+"批评"+p.s.Called(r.Subject), words, seconds)
 }
 
 // speeches writes the texts of one person under a lead, with the speaking time
@@ -147,7 +147,7 @@ func (p *pen) speeches(lead string, words []meeting.Speech, seconds int) {
 			marks = append(marks, "缺席，书面材料")
 		}
 		if w.By != w.From && w.Text != "" {
-			marks = append(marks, p.s.NameOf(w.By)+"记录")
+			marks = append(marks, p.s.Called(w.By)+"记录")
 		}
 		head := lead
 		if len(marks) > 0 {

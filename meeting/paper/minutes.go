@@ -11,7 +11,7 @@ import (
 // minutes are the 会议记录, with every field of DOMAIN.md §4.12. The place of
 // the meeting is not in the state: it is left to be filled in by hand.
 func minutes(s *meeting.State, f Facts) Document {
-	p := newPen(s, f)
+	p := newPen(s)
 	p.head()
 	p.attendance()
 	p.agenda()
@@ -127,7 +127,7 @@ func (p *pen) ending() {
 	} else {
 		p.say("会议于 %s 散会。", p.when.full(ended))
 	}
-	p.write(Signatures{{"主持人", p.s.NameOf(p.host())}, {"记录人", p.s.NameOf(p.s.Recorder)}})
+	p.write(Signatures{{"主持人", p.s.Called(p.host())}, {"记录人", p.s.Called(p.s.Recorder)}})
 }
 
 // proof writes the head of the log from which the paper was made.
@@ -135,7 +135,7 @@ func (p *pen) proof(f Facts) {
 	fields := Fields{
 		{"日志记录数", Number(int(f.Seq))},
 		{"日志末条校验值", Text(hex.EncodeToString(f.Head[:]))},
-		{"成文时间", Text(p.when.full(f.PrintedAt))},
+		{"日志末条时间", Text(p.when.full(p.s.Chronicle.At))},
 	}
 	if p.s.Pruned[meeting.BallotBlob] != "" {
 		fields = append(fields, Field{"测评票密文", Text("审定后已清除，依据：" + p.s.Pruned[meeting.BallotBlob] + "；各条记录的校验值仍在，仍可核对")})

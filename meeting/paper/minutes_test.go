@@ -18,8 +18,10 @@ import (
 // wholeMeeting plays a meeting in which much happens: somebody is late,
 // somebody ill with written material, an item is skipped, a vote is void and
 // held again, the cap is passed with a reason.
-func wholeMeeting(t meetingtest.TB) *play {
-	h := founded(t, "seed-2017", append(branch(9),
+func wholeMeeting(t meetingtest.TB) *play { return wholeMeetingOf(t, branch(9)) }
+
+func wholeMeetingOf(t meetingtest.TB, people []meeting.Member) *play {
+	h := founded(t, "seed-2017", append(people,
 		meeting.Member{ID: "m90", Name: "党员90", Kind: meeting.Formal, NotCounted: "出国六个月以上"}), nil)
 	h.arrive()
 	h.talk()
@@ -172,6 +174,23 @@ func (h *play) steady(text string) string {
 	return text
 }
 
+// Wherever a paper names one of two people of one name, the number follows.
+func TestTwoPeopleOfOneName(t *testing.T) {
+	people := branch(9)
+	people[2].Name, people[5].Name = "党员甲", "党员甲"
+	files, err := paper.Files(paper.All(wholeMeetingOf(t, people).State(), paper.Facts{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbered := regexp.MustCompile(`党员甲（m0[36]）`)
+	for _, f := range files {
+		text := string(f.Bytes)
+		if named := strings.Count(text, "党员甲"); named < 2 || len(numbered.FindAllString(text, -1)) != named {
+			t.Errorf("%s: the name is there %d times, %d with a number:\n%s", f.Name, named, len(numbered.FindAllString(text, -1)), text)
+		}
+	}
+}
+
 // The papers of a whole meeting, letter by letter.
 func TestPapersOfAWholeMeeting(t *testing.T) {
 	h := wholeMeeting(t)
@@ -312,14 +331,17 @@ func TestTiedAtTheCap(t *testing.T) {
 	mustHave(t, markdownOf(t, h.papers()["minutes"]), "以内的党员：党员01、党员02。", "在上限处票数并列，由支委会研究：党员03、党员04。")
 }
 
-// Times are those of the place where the paper is read.
-func TestTimesAreLocal(t *testing.T) {
+// Times are those of the branch's zone, whoever prints and wherever.
+func TestTimesAreThoseOfTheBranch(t *testing.T) {
+	machine := time.Local
+	time.Local = time.FixedZone("UTC-12", -12*60*60)
+	t.Cleanup(func() { time.Local = machine })
 	h := founded(t, "seed-2017", branch(9), nil)
 	h.Does(chair, meeting.Next{})
-	f := h.facts()
-	mustHave(t, markdownOf(t, paper.All(h.State(), f)[0].Document), "2017年3月20日 14:01 至")
-	f.Location = time.FixedZone("UTC-7", -7*60*60)
-	mustHave(t, markdownOf(t, paper.All(h.State(), f)[0].Document), "2017年3月19日 23:01 至")
+	mustHave(t, markdownOf(t, h.papers()["minutes"]), "2017年3月20日 14:01 至")
+	s := *h.State()
+	s.Branch.Zone = "-07:00"
+	mustHave(t, markdownOf(t, paper.All(&s, h.facts())[0].Document), "2017年3月19日 23:01 至")
 }
 
 // The count may end after midnight, or after the meeting.

@@ -16,17 +16,15 @@ package paper
 
 import (
 	"fmt"
-	"time"
 
 	"pingyi/meeting"
 )
 
-// Facts are what a paper says beside the state.
+// Facts are what a paper says beside the state. Nothing of them comes from a
+// clock: whoever has the log writes the same papers, byte for byte.
 type Facts struct {
-	Head      [32]byte       // hash of the log's last record
-	Seq       uint64         // number of records in the log
-	PrintedAt time.Time      // when the paper is written
-	Location  *time.Location // of all times on the paper; nil: China, UTC+8
+	Head [32]byte // hash of the log's last record
+	Seq  uint64   // number of records in the log
 }
 
 // Paper is a document with the stable name of its kind, which is also the name

@@ -17,8 +17,8 @@ type pen struct {
 	section int // number of the last （一）
 }
 
-func newPen(s *meeting.State, f Facts) *pen {
-	return &pen{s: s, when: newCalendar(f.Location, s.Began()), past: replay(s)}
+func newPen(s *meeting.State) *pen {
+	return &pen{s: s, when: newCalendar(s.Branch.Location(), s.Began()), past: replay(s)}
 }
 
 func (p *pen) write(blocks ...Block) { p.blocks = append(p.blocks, blocks...) }
@@ -71,7 +71,7 @@ func (p *pen) names(ids []meeting.MemberID) string {
 	}
 	list := make([]string, len(ids))
 	for i, id := range ids {
-		list[i] = p.s.NameOf(id)
+		list[i] = p.s.Called(id)
 	}
 	return strings.Join(list, "、")
 }
@@ -80,9 +80,9 @@ func (p *pen) names(ids []meeting.MemberID) string {
 func (p *pen) titled(id meeting.MemberID) string {
 	m, _ := p.s.Member(id)
 	if post := postOf(m); post != "" {
-		return m.Name + "（" + post + "）"
+		return p.s.Called(id) + "（" + post + "）"
 	}
-	return p.s.NameOf(id)
+	return p.s.Called(id)
 }
 
 func postOf(m meeting.Member) string {

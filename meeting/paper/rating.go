@@ -28,9 +28,9 @@ func (p *pen) selfRatings() {
 			grade = "（未参加）"
 		}
 		if done && rating.By != m.ID {
-			note = "由" + p.s.NameOf(rating.By) + "代录"
+			note = "由" + p.s.Called(rating.By) + "代录"
 		}
-		t.Rows = append(t.Rows, []Cell{Number(len(t.Rows) + 1), Text(m.Name), Text(kindName(m.Kind)), Text(grade), Text(note)})
+		t.Rows = append(t.Rows, []Cell{Number(len(t.Rows) + 1), Text(p.s.Called(m.ID)), Text(kindName(m.Kind)), Text(grade), Text(note)})
 	}
 	p.write(t)
 }
@@ -51,7 +51,7 @@ func (p *pen) ratings() {
 		if m.InParty() {
 			r := p.s.Ratings[m.ID]
 			t.Rows = append(t.Rows, []Cell{
-				Number(len(t.Rows) + 1), Text(m.Name), Text(kindName(m.Kind)), Text(p.gradeOf(m.ID)), Text(r.Reason), Text(ratingRemark(r)),
+				Number(len(t.Rows) + 1), Text(p.s.Called(m.ID)), Text(kindName(m.Kind)), Text(p.gradeOf(m.ID)), Text(r.Reason), Text(ratingRemark(r)),
 			})
 		}
 	}
@@ -89,7 +89,7 @@ func (p *pen) regradedWords(m moment, f meeting.Rated) string {
 	if !had || old.Grade == f.Grade {
 		return ""
 	}
-	words := fmt.Sprintf("%s的评定由%s改为%s", p.s.NameOf(f.ID), old.Grade, f.Grade)
+	words := fmt.Sprintf("%s的评定由%s改为%s", p.s.Called(f.ID), old.Grade, f.Grade)
 	if f.Reason != "" {
 		words += "，理由：" + f.Reason
 	}

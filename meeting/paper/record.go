@@ -16,7 +16,7 @@ func records(s *meeting.State, who meeting.MemberID, f *meeting.Form) Document {
 		return d
 	}
 	for _, r := range list {
-		d.Blocks = append(d.Blocks, Heading{Level: 1, Text: s.NameOf(r.Owner)})
+		d.Blocks = append(d.Blocks, Heading{Level: 1, Text: s.Called(r.Owner)})
 		d.Blocks = append(d.Blocks, recordParts(s, f, r)...)
 	}
 	return d
@@ -87,6 +87,6 @@ func smallTable(x meeting.Field, rows []map[string]string) Table {
 // fieldText is the value of a field as papers write it.
 func fieldText(s *meeting.State, x meeting.Field, value string) string {
 	return x.Text(value, meeting.FieldTexts{
-		Yes: "是", No: "否", Sep: "、", CellSep: "；", Name: s.NameOf, Word: func(word string) string { return word },
+		Yes: "是", No: "否", Sep: "、", CellSep: "；", Name: s.Called, Word: func(word string) string { return word },
 	})
 }

@@ -10,7 +10,7 @@ import (
 // for the committee and the superior: it has every count, whatever the meeting
 // heard of it.
 func tally(s *meeting.State, f Facts) Document {
-	p := newPen(s, f)
+	p := newPen(s)
 	p.tallyHead()
 	if v, least := s.Vote(), s.Rules.Vote.MinBallots; len(v.Members().Returned) < least {
 		p.say("%s", tooFew(len(v.Members().Returned), least))
@@ -21,6 +21,7 @@ func tally(s *meeting.State, f Facts) Document {
 		p.otherCounts()
 		p.branchCounts()
 	}
+	p.renamed(s.Vote())
 	p.distribution()
 	p.say("%s", p.capSentence())
 	p.say("票数由密文求和后经监票人开箱得出，没有拆看任何一张测评票。")
@@ -79,7 +80,7 @@ func (p *pen) tallyRows(histograms bool) {
 		if !m.InParty() {
 			continue
 		}
-		row := []Cell{Number(len(t.Rows) + 1), Text(m.Name), Text(kindName(m.Kind))}
+		row := []Cell{Number(len(t.Rows) + 1), Text(p.s.SubjectCalled(m.ID)), Text(kindName(m.Kind))}
 		if histograms {
 			row = append(row, p.rowCounts(m.ID)...)
 		}
@@ -116,8 +117,8 @@ func (p *pen) tallyRemark(m meeting.Member) string {
 func (p *pen) tallySignatures() {
 	var signs Signatures
 	for _, id := range p.s.Vote().Scrutineers {
-		signs = append(signs, Signature{"监票人", p.s.NameOf(id)})
+		signs = append(signs, Signature{"监票人", p.s.Called(id)})
 	}
 	chair, _ := p.s.Member(p.s.Chair())
-	p.write(append(signs, Signature{"支部书记", chair.Name}))
+	p.write(append(signs, Signature{"支部书记", p.s.Called(chair.ID)}))
 }

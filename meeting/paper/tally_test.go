@@ -212,3 +212,69 @@ func TestTallyHasAllCounts(t *testing.T) {
 	mustHave(t, text, "| 5 | 党员05 | 正式党员 | 8 | 0 | 0.0% | 5 | 62.5% | 3 | 37.5% | 0 | 0.0% | 0 | （未评定） |",
 		"| 9 | 党员09 | 预备党员 |  |", "不评定等次 | 缺席 |", "优秀上限：支部党员总数 9 名的 1/3，向下取整为 3 名")
 }
+
+// Names beside votes are those that were sealed with the ballots. A roster that
+// changes one afterwards, even to swap two people, is told with old and new.
+func TestANameThatChangedAfterTheCount(t *testing.T) {
+	h := counted(t, preset.AnnounceFull)
+	var people []meeting.Member
+	for i, name := range map[meeting.MemberID]string{"m01": "党员05", "m05": "党员01"} {
+		m, _ := h.State().Member(i)
+		m.Name = name
+		people = append(people, m)
+	}
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: people})
+	mustHave(t, markdownOf(t, h.papers()["tally"]),
+		"| 1 | 党员01（m01） | 正式党员 | 8 | 8 | 100.0% |", "| 5 | 党员05（m05） | 正式党员 | 8 | 0 | 0.0% | 5 |",
+		"开始测评以后名册改了姓名：m01 测评票上是党员01，现为党员05。", "m05 测评票上是党员05，现为党员01。")
+	mustHave(t, markdownOf(t, h.papers()["minutes"]),
+		"| 1 | 党员01（m01） | 8 | 8 |", "| 5 | 党员05（m05） | 8 | 0 |", "开始测评以后名册改了姓名：m01 测评票上是党员01，现为党员05。")
+}
+
+// Whoever prints codes could vote for somebody: codes that were issued while the
+// box was open stand in the minutes, others don't.
+func TestCodesThatWereIssuedDuringTheVote(t *testing.T) {
+	h := founded(t, "seed-2017", branch(9), nil)
+	codes := func(ids ...meeting.MemberID) {
+		c := meeting.IssueCodes{Hashes: map[meeting.MemberID]string{}}
+		for _, id := range ids {
+			c.Hashes[id] = "8f14e45f"
+		}
+		h.Does(meeting.Keeper, c)
+	}
+	h.Does(chair, meeting.Next{})
+	h.SignsIn("g1", "q1")
+	h.GoTo(preset.Ballot)
+	h.Sealed("m04", "m05")
+	codes("m02")
+	h.Opens()
+	codes("m06", "m03")
+	h.Casts("m06", 0)
+	h.Closes()
+	codes("m07")
+	text := markdownOf(t, h.papers()["minutes"])
+	mustHave(t, text, "测评期间重发入会码：党员03、党员06。")
+	if strings.Count(text, "重发入会码") != 1 {
+		t.Errorf("codes of another time are told as of the vote:\n%s", text)
+	}
+}
+
+// Slips that were given after the opening stand apart in the minutes, and every
+// equation still holds.
+func TestPaperSlipsOfLatecomersAndLostCodes(t *testing.T) {
+	h := founded(t, "seed-2017", branch(9), nil)
+	h.Does(chair, meeting.Next{})
+	h.SignsIn("m06", "g1", "q1")
+	h.GoTo(preset.Ballot)
+	h.Opened("m04", "m05")
+	h.Does("m06", meeting.SignIn{})
+	h.Does(chair, meeting.GivePaper{ID: "m06"}, meeting.GivePaper{ID: "m07"})
+	for _, who := range h.State().Vote().Missing() {
+		h.Casts(who, 1)
+	}
+	h.Closes()
+	mustHave(t, markdownOf(t, h.papers()["minutes"]),
+		"党员06在测评开始后到会，发给纸质测评票一张。", "党员07不再用终端，改用纸质测评票一张。",
+		"**发出**：8", "**收回**：7", "**未交回**：0", "**改用纸质票**：1", "**纸质票发出**：2",
+		"收回 7 ≤ 发出 8 ≤ 发票时在场（有权测评）8。", "测评开始后另发纸质票 2 张：后到会 1 张，改用纸质票 1 张。")
+}

@@ -3,6 +3,7 @@ package paper
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
@@ -22,10 +23,30 @@ func (p *pen) votes() {
 		if text := p.identities(v); text != "" {
 			p.say("%s", text)
 		}
+		p.renamed(v)
 	}
 	if !p.opened(preset.Tally) {
 		p.result()
 	}
+}
+
+// renamed says whose name on the ballots is another than the roster has now.
+func (p *pen) renamed(v *meeting.Vote) {
+	for _, r := range p.s.Renamed(v) {
+		p.say("开始测评以后名册改了姓名：%s 测评票上是%s，现为%s。", r.ID, r.Old, r.New)
+	}
+}
+
+// subjects joins the names of people as the ballots have them.
+func (p *pen) subjects(ids []meeting.MemberID) string {
+	if len(ids) == 0 {
+		return "无"
+	}
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = p.s.SubjectCalled(id)
+	}
+	return strings.Join(list, "、")
 }
 
 // opened reports whether the meeting has come to the item of a kind.
@@ -110,9 +131,13 @@ func boxNumbers(channel string, b *meeting.Box, v *meeting.Vote) Fields {
 	if v.Closed.IsZero() {
 		return fields
 	}
-	n := len(b.Returned)
-	return append(fields, Field{channel + "收回", Number(n)}, Field{channel + "有效", Number(n)}, Field{channel + "无效", Number(0)},
-		Field{channel + "未交回", Number(len(b.Voters) - n)})
+	n, moved := len(b.Returned), len(v.Moved(b))
+	fields = append(fields, Field{channel + "收回", Number(n)}, Field{channel + "有效", Number(n)}, Field{channel + "无效", Number(0)},
+		Field{channel + "未交回", Number(len(b.Voters) - n - moved)})
+	if moved > 0 {
+		fields = append(fields, Field{channel + "改用纸质票", Number(moved)})
+	}
+	return fields
 }
 
 // comments returns the number of anonymous comments in a vote. Their texts
@@ -179,16 +204,26 @@ func (p *pen) ceremonyWords(m moment) string {
 		}
 		return words + "，未清点举手。"
 	case meeting.Sealed:
-		return "监票人" + p.s.NameOf(m.By) + "封箱。"
+		return "监票人" + p.s.Called(m.By) + "封箱。"
 	case meeting.KeysJoined:
 		return "票箱密钥合成，开箱需要：" + p.keysWords(m.after.Vote()) + "。"
 	case meeting.PaperGiven:
-		return "发给" + p.s.NameOf(f.ID) + "纸质测评票一张。"
+		switch _, ballot := m.after.Vote().BoxOf(f.ID); {
+		case m.after.Vote().State != meeting.BoxOpened:
+			return "发给" + p.s.Called(f.ID) + "纸质测评票一张。"
+		case ballot:
+			return p.s.Called(f.ID) + "不再用终端，改用纸质测评票一张。"
+		}
+		return p.s.Called(f.ID) + "在测评开始后到会，发给纸质测评票一张。"
 	case meeting.PaperEntered:
-		return fmt.Sprintf("监票人%s录入纸质测评票各项合计，收回 %d 张。", p.s.NameOf(m.By), f.Returned)
+		return fmt.Sprintf("监票人%s录入纸质测评票各项合计，收回 %d 张。", p.s.Called(m.By), f.Returned)
 	case meeting.Opened:
 		v := m.after.Vote()
 		return fmt.Sprintf("开始测评，发出测评票 %d 张%s。", len(v.Members().Voters), apartWords(v, func(b *meeting.Box) int { return len(b.Voters) }))
+	case meeting.CodesIssued:
+		if m.after.Vote().State == meeting.BoxOpened {
+			return "测评期间重发入会码：" + p.names(f.People()) + "。"
+		}
 	case meeting.Closed:
 		v := m.after.Vote()
 		return fmt.Sprintf("测评截止，收回测评票 %d 张%s。", len(v.Members().Returned), apartWords(v, func(b *meeting.Box) int { return len(b.Returned) }))
@@ -208,7 +243,7 @@ func (p *pen) ceremonyWords(m moment) string {
 		if m.By == meeting.Keeper {
 			return "服务器密钥参与开箱。"
 		}
-		return "监票人" + p.s.NameOf(m.By) + "开箱。"
+		return "监票人" + p.s.Called(m.By) + "开箱。"
 	case meeting.Counted:
 		return "计票完成。"
 	case meeting.Voided:
@@ -268,10 +303,13 @@ func paperSlips(v *meeting.Vote) string {
 // identities returns the equations with which ballots are checked (DOMAIN.md
 // §3.6), and what was never done with the ballots; "" before the box is opened.
 func (p *pen) identities(v *meeting.Vote) string {
-	n, issued := len(v.Members().Returned), len(v.Members().Voters)
+	n, issued, late := len(v.Members().Returned), len(v.Members().Voters), p.latePaper(v)
 	text := ""
 	if !v.Closed.IsZero() {
-		text = fmt.Sprintf("票数核对：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d ≤ 发票时在场（有权测评）%d。", n, n, issued, issued+len(v.OnPaper))
+		text = fmt.Sprintf("票数核对：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d ≤ 发票时在场（有权测评）%d。", n, n, issued, issued+len(v.OnPaper)-late)
+		if moved := len(v.Moved(v.Members())); late > 0 {
+			text += fmt.Sprintf("测评开始后另发纸质票 %d 张：后到会 %d 张，改用纸质票 %d 张。", late, late-moved, moved)
+		}
 		for _, b := range apart(v) {
 			m, out := len(b.Returned), len(b.Voters)
 			text += fmt.Sprintf("%s票另计：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d。", channelName(b), m, m, out)
@@ -291,6 +329,17 @@ func (p *pen) identities(v *meeting.Vote) string {
 		return text + tooFew(n, least)
 	}
 	return text + "待开箱计票，没有拆看任何一张测评票。"
+}
+
+// latePaper returns how many paper slips were given after a vote was opened.
+func (p *pen) latePaper(v *meeting.Vote) (n int) {
+	for _, m := range p.past {
+		_, given := m.Fact.(meeting.PaperGiven)
+		if now := m.after.Vote(); given && now != nil && now.No == v.No && now.State == meeting.BoxOpened {
+			n++
+		}
+	}
+	return n
 }
 
 // result writes what the count gave, as far as the rules announce it (DOMAIN.md
@@ -367,9 +416,9 @@ func (p *pen) leading(a meeting.Announcement) {
 func (p *pen) leaders(a meeting.Announcement) {
 	word, meter := p.s.Rules.Grades[0], a.Cap
 	p.say("公布的测评结果：多数票为%s、在上限 %d 名（%s %d 名的 %d/%d）以内的党员：%s。", word, meter.Cap,
-		capBaseName(p.s.Rules.Cap.Base), meter.Base, p.s.Rules.Cap.Num, p.s.Rules.Cap.Den, p.names(a.Excellent))
+		capBaseName(p.s.Rules.Cap.Base), meter.Base, p.s.Rules.Cap.Num, p.s.Rules.Cap.Den, p.subjects(a.Excellent))
 	if len(a.Tied) > 0 {
-		p.say("在上限处票数并列，由支委会研究：%s。", p.names(a.Tied))
+		p.say("在上限处票数并列，由支委会研究：%s。", p.subjects(a.Tied))
 	}
 }
 
@@ -385,7 +434,7 @@ func (p *pen) countTable(title string, histogram func(meeting.MemberID) (meeting
 	t := Table{Title: title, Columns: append([]string{"序号", "姓名"}, countColumns(p.s.Rules.Grades)...)}
 	for i, id := range p.s.Vote().Subjects {
 		if h, no := histogram(id); no == nil {
-			t.Rows = append(t.Rows, append([]Cell{Number(i + 1), Text(p.s.NameOf(id))}, countCells(h)...))
+			t.Rows = append(t.Rows, append([]Cell{Number(i + 1), Text(p.s.SubjectCalled(id))}, countCells(h)...))
 		}
 	}
 	return t

@@ -182,7 +182,8 @@ func TestTheErrorIsOneLineWithThePlace(t *testing.T) {
 		"姓名,类别\n党员01,=1\n": "花名册.csv: B2: sheet.formula",
 		"=1,=2,=3":         "花名册.csv: A1: sheet.formula (and 2 more)",
 		"姓名\n\n党\"员\n":     "花名册.csv: row 3: sheet.quote-open",
-		"\n\n":             "花名册.csv: sheet.empty",
+		"姓名,编号\n党员01,=\"001\"\n党员02,=\"002\"\n": "花名册.csv: B2: sheet.formula (and 1 more)",
+		"\n\n": "花名册.csv: sheet.empty",
 	} {
 		if _, err := sheet.Read("花名册.csv", []byte(text)); err == nil || err.Error() != want {
 			t.Errorf("%q:\ngot  %v\nwant %s", text, err, want)

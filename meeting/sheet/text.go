@@ -96,6 +96,8 @@ func split(g *grid, text string, comma rune) {
 		switch {
 		case errors.Is(err, io.EOF):
 			return
+		case errors.As(err, &bad) && g.refuseFormulas(bad.StartLine-inner, lineOf(text, bad.StartLine), comma):
+			continue
 		case errors.As(err, &bad):
 			g.refuse(bad.StartLine-inner, 0, "", QuoteOpen)
 			return
@@ -109,4 +111,30 @@ func split(g *grid, text string, comma rune) {
 			return
 		}
 	}
+}
+
+// refuseFormulas refuses the formulas in a line whose quotation marks don't
+// stand at both ends of a cell, as in ="001". It reports whether there are any.
+func (g *grid) refuseFormulas(no int, line string, comma rune) (some bool) {
+	r := csv.NewReader(strings.NewReader(line))
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, true
+	cells, _ := r.Read() // what can't be read at all has no formula
+	for i, c := range tidy(cells) {
+		if code, _ := whyRefused(c); code == Formula {
+			g.refuse(no, i+1, c, Formula)
+			some = true
+		}
+	}
+	return some
+}
+
+// lineOf returns a line of a text, counted from 1.
+func lineOf(text string, no int) string {
+	n := 0
+	for line := range strings.Lines(text) {
+		if n++; n == no {
+			return line
+		}
+	}
+	return ""
 }

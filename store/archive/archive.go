@@ -1,10 +1,10 @@
 // Package archive puts a meeting into a folder for the cabinet, and checks such
-// a folder without the database: the papers, the log as JSON lines, and every
-// counted vote as Belenios' UUID.bel.
+// a folder without the database: the papers, the log as JSON lines, every
+// counted vote as Belenios' UUID.bel, and a list of all of them.
 //
-// The log of an exported folder and its votes are checked against each other:
-// the chain of the records, every ballot's signature and proofs, the sums, and
-// that the sums in the log are those of the vote.
+// A folder is a function of its log: who has the log can write every other file
+// of it again. So a verification writes them again and compares: papers and list
+// byte by byte, and of each archive every record with what the log knows.
 package archive
 
 import (
@@ -16,37 +16,63 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"time"
 
 	"pingyi/meeting"
-	"pingyi/meeting/paper"
 	"pingyi/store"
 )
 
 // LogName is the file of an exported folder that has the log.
 const LogName = "log.jsonl"
 
+const logTitle = "记录链"
+
 // What can be wrong with a folder, and what a verification finds.
 const (
 	// ErrNothing says that a path is neither a .bel archive nor an exported folder.
 	ErrNothing store.Code = "archive.nothing"
 
-	ballotRefused   store.Code = "archive.ballot-refused" // file, why
-	ballotsDiffer   store.Code = "archive.ballots-differ" // vote, in the archive, in the log
-	boxMissing      store.Code = "archive.box-missing"    // vote, file
-	boxUnreadable   store.Code = "archive.box-unreadable" // file
-	boxUnwritable   store.Code = "archive.box-unwritable" // vote
-	chainBroken     store.Code = "archive.chain-broken"
-	folderNotMade   store.Code = "archive.folder-not-made"
-	lineBad         store.Code = "archive.line-bad" // file, line
-	logUnreadable   store.Code = "archive.log-unreadable"
-	minutesDiffer   store.Code = "archive.minutes-differ"    // file of the log
-	noPath          store.Code = "archive.no-path"           // path
-	prunedBox       store.Code = "archive.pruned-box"        // vote, decision, ballots
-	recordUnknown   store.Code = "archive.record-unknown"    // number
-	sumCountDiffers store.Code = "archive.sum-count-differs" // vote, ballots in the log
-	sumsDiffer      store.Code = "archive.sums-differ"       // vote
-	unwritable      store.Code = "archive.unwritable"        // file
+	ballotRefused     store.Code = "archive.ballot-refused" // file, why
+	boxMissing        store.Code = "archive.box-missing"    // vote, file
+	boxUnreadable     store.Code = "archive.box-unreadable" // file
+	boxUnwritable     store.Code = "archive.box-unwritable" // vote
+	chainBroken       store.Code = "archive.chain-broken"
+	countIncomplete   store.Code = "archive.count-incomplete"   // vote
+	credentialsDiffer store.Code = "archive.credentials-differ" // vote, number and digest in the log, file, both there
+	electionDiffers   store.Code = "archive.election-differs"   // vote, fingerprint in the log, file, fingerprint there
+	fileExtra         store.Code = "archive.file-extra"         // file
+	fileMissing       store.Code = "archive.file-missing"       // file
+	fileUnreadable    store.Code = "archive.file-unreadable"    // file
+	folderNotMade     store.Code = "archive.folder-not-made"
+	keyDiffers        store.Code = "archive.key-differs"  // vote, number of the key, sealed with, opened with
+	keysDiffer        store.Code = "archive.keys-differ"  // vote, keys sealed with, keys opened with
+	lineBad           store.Code = "archive.line-bad"     // file, line
+	linesDiffer       store.Code = "archive.lines-differ" // file, line
+	logContradicts    store.Code = "archive.log-contradicts"
+	logUnreadable     store.Code = "archive.log-unreadable"
+	noPath            store.Code = "archive.no-path"            // path
+	notPlain          store.Code = "archive.not-plain"          // file
+	orderDiffers      store.Code = "archive.order-differs"      // vote, file
+	ownerDiffers      store.Code = "archive.owner-differs"      // vote, who, number of their key, number in the log
+	paperDiffers      store.Code = "archive.paper-differs"      // file, line, as it should be, as it is
+	paperLonger       store.Code = "archive.paper-longer"       // file, line, as it is
+	paperShorter      store.Code = "archive.paper-shorter"      // file, line, as it should be
+	partialsDiffer    store.Code = "archive.partials-differ"    // vote, those of the log, file, those there
+	prunedBox         store.Code = "archive.pruned-box"         // vote, decision, ballots
+	questionsDiffer   store.Code = "archive.questions-differ"   // vote, subjects, questions
+	receiptsDiffer    store.Code = "archive.receipts-differ"    // vote, number in the log, file, number there, only in the log, one, only there, one
+	recordUnknown     store.Code = "archive.record-unknown"     // number
+	subjectDiffers    store.Code = "archive.subject-differs"    // vote, number, subject, question
+	sumCountDiffers   store.Code = "archive.sum-count-differs"  // vote, ballots in the log
+	sumDiffers        store.Code = "archive.sum-differs"        // vote, question, sums in the log, file, sums there
+	sumsDiffer        store.Code = "archive.sums-differ"        // vote, rows in the log, file, rows there
+	sumsNotOfPartials store.Code = "archive.sums-not-of-shares" // vote
+	talliesDiffer     store.Code = "archive.tallies-differ"     // vote, that of the log, file, that there
+	timesDiffer       store.Code = "archive.times-differ"       // vote, Unix time in the log, file, that there
+	tooBig            store.Code = "archive.too-big"            // file, bytes, most
+	trusteesDiffer    store.Code = "archive.trustees-differ"    // vote, digest in the log, file, digest there
+	unwritable        store.Code = "archive.unwritable"         // file
+	voterUnknown      store.Code = "archive.voter-unknown"      // vote, who
+	votersDiffer      store.Code = "archive.voters-differ"      // vote, voters, credentials
 )
 
 // File is one file of an exported folder.
@@ -62,35 +88,31 @@ func newFile(name, title string, data []byte) File {
 	return File{name, title, hex.EncodeToString(sum[:]), data}
 }
 
-// Make returns everything that the meeting's state allows: papers, votes, log.
-// A vote whose ciphertexts were removed has no archive. Only the log is read,
-// so that all files show the same moment. printed is the time on the papers;
-// all their times are in its zone.
-func Make(ctx context.Context, log store.Log, printed time.Time) ([]File, error) {
+// Make returns everything that the meeting's state allows: papers, votes, log,
+// and the list of all. A vote whose ciphertexts were removed on a decision has
+// no archive. Only the log is read, so that all files show the same moment and
+// the same log always gives the same files.
+func Make(ctx context.Context, log store.Log) ([]File, error) {
 	state, chain, lines, err := read(ctx, log)
 	if err != nil {
 		return nil, err
 	}
-	seq, hash := chain.Head()
-	var list []File
-	papers, err := paper.Files(paper.All(state, paper.Facts{Seq: seq, Head: hash, PrintedAt: printed, Location: printed.Location()}))
+	list, err := papers(state, chain)
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range papers {
-		list = append(list, newFile(f.Name, f.Title, f.Bytes))
-	}
 	for _, b := range counted(state) {
-		if len(b.Ballots()) < len(b.Returned) {
-			continue // pruned: there are no ballots left
+		if state.Pruned[meeting.BallotBlob] != "" {
+			continue
 		}
-		var data bytes.Buffer
-		if err := b.Archive(&data, b.at); err != nil {
-			return nil, boxUnwritable.Of(b.title).By(err)
+		f, err := b.archived()
+		if err != nil {
+			return nil, err
 		}
-		list = append(list, newFile(b.name(), b.title+"票箱档案", data.Bytes()))
+		list = append(list, f)
 	}
-	return append(list, newFile(LogName, "记录链", lines)), nil
+	list = append(list, newFile(LogName, logTitle, lines))
+	return append(list, manifest(chain, list)), nil
 }
 
 // Write writes what [Make] returns into dir, which is made if it is not there.
@@ -122,33 +144,6 @@ func putFile(dir, name string, data []byte) error {
 	return nil
 }
 
-// box is a counted box of a meeting.
-type box struct {
-	*meeting.Box
-	title string
-	at    time.Time
-}
-
-// name is the file of a box in an exported folder.
-func (b box) name() string { return b.Election.UUID() + ".bel" }
-
-// counted lists the boxes whose sums are known. Void votes are not decrypted.
-func counted(s *meeting.State) []box {
-	var list []box
-	for _, v := range s.Votes {
-		for _, b := range v.Boxes {
-			title := v.Title()
-			if b.Channel == meeting.MassBox {
-				title += "（群众代表）"
-			}
-			if v.State == meeting.BoxCounted && b.Sums != nil {
-				list = append(list, box{b, title, v.Counted})
-			}
-		}
-	}
-	return list
-}
-
 // read folds a log and returns it as JSON lines.
 func read(ctx context.Context, log store.Log) (state *meeting.State, chain store.Chain, lines []byte, err error) {
 	state = meeting.NewState()
@@ -176,14 +171,17 @@ func read(ctx context.Context, log store.Log) (state *meeting.State, chain store
 func readLines(text []byte) (state *meeting.State, chain store.Chain, err error) {
 	state = meeting.NewState()
 	for line := range bytes.Lines(text) {
+		seq, _ := chain.Head()
 		var l store.LogLine
 		if err := json.Unmarshal(line, &l); err != nil {
-			seq, _ := chain.Head()
 			return state, chain, lineBad.Of(LogName, seq+1)
 		}
 		r, err := l.Record()
 		if err != nil {
 			return state, chain, err
+		}
+		if again, err := json.Marshal(l); err != nil || !bytes.Equal(append(again, '\n'), line) {
+			return state, chain, linesDiffer.Of(LogName, seq+1)
 		}
 		if err := chain.Add(r); err != nil {
 			return state, chain, err

@@ -17,7 +17,7 @@ func (r *Findings) pruned(b box, decision string) {
 	partials := b.PartialList()
 	sums, err := b.Election.Result(b.Tally, partials)
 	if err != nil || !slices.EqualFunc(sums, b.Sums, slices.Equal[[]int]) {
-		r.fail(sumsDiffer.Of(b.title))
+		r.fail(sumsNotOfPartials.Of(b.title))
 		return
 	}
 	r.Checked.Trustees += len(partials)

@@ -95,6 +95,7 @@ func (o *open) close() error {
 type Config struct {
 	Preset string `json:"preset"`          // rules of new branches
 	Group  string `json:"group,omitempty"` // Belenios' group of new branches' ballots; "": what the rules say
+	Zone   string `json:"zone,omitempty"`  // time zone of new branches, as +08:00; "": China's
 }
 
 // Init makes a new data folder for a superior (党总支) of that name. It refuses one that exists with [ErrExists];
@@ -111,6 +112,9 @@ func Init(dir, superior string, c Config) error {
 		if _, err := ballot.GroupByName(c.Group); err != nil {
 			return groupUnknown.Of(c.Group)
 		}
+	}
+	if no := meeting.CheckZone(c.Zone); no != nil {
+		return no
 	}
 	if _, err := os.Stat(filepath.Join(dir, "pingyi.json")); err == nil {
 		return ErrExists
@@ -234,7 +238,7 @@ func (f *Folder) Found(ctx context.Context, id, name string) error {
 	if err != nil {
 		return err
 	}
-	branch := meeting.Branch{ID: id, Name: name, Org: superior.State().Name}
+	branch := meeting.Branch{ID: id, Name: name, Org: superior.State().Name, Zone: f.Config.Zone}
 	_, err = o.Act(ctx, meeting.Keeper, meeting.Found{Branch: branch, Rules: rules})
 	return err
 }

@@ -278,7 +278,7 @@ func TestForgedPrunedLog(t *testing.T) {
 	}{
 		"as it is":    {bodies: [][]byte{decision}},
 		"no decision": {wrong: "archive.box-missing"},
-		"result":      {[][]byte{decision}, replace(`"sums":{"members":[[0,0,`, `"sums":{"members":[[0,1,`), "archive.sums-differ"},
+		"result":      {[][]byte{decision}, replace(`"sums":{"members":[[0,0,`, `"sums":{"members":[[0,1,`), "archive.sums-not-of-shares"},
 		"ballots":     {[][]byte{decision}, recounted, "archive.sum-count-differs"},
 	} {
 		report := h.forged(kept, c.bodies, c.alter)

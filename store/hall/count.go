@@ -35,7 +35,10 @@ func (h *Hall) examined(ctx context.Context) error {
 func (h *Hall) unsealWith(ctx context.Context, v *meeting.Vote, who meeting.MemberID, code string) error {
 	entropy := h.keys.of(who)
 	defer func() { clear(entropy) }()
-	if code != "" || entropy == nil {
+	if code == "" && entropy == nil {
+		return &meeting.Refusal{Code: meeting.CodeMissing}
+	}
+	if code != "" {
 		clear(entropy)
 		var err error
 		if entropy, err = readCode(code); err != nil {

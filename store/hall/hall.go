@@ -65,8 +65,14 @@ func New(room Room, secret []byte) *Hall {
 	return &Hall{Room: room, secret: secret, keys: newKeys(), sheets: &sheets{all: map[meeting.MemberID]*openSheet{}}, now: time.Now, rand: rand.Reader}
 }
 
-// Now is the hall's clock.
-func (h *Hall) Now() time.Time { return h.now() }
+// Now is the hall's clock, in the branch's zone.
+func (h *Hall) Now() time.Time { return h.now().In(h.State().Branch.Location()) }
+
+// Stale is that of the room, in the branch's zone.
+func (h *Hall) Stale() (since time.Time, why error) {
+	since, why = h.Room.Stale()
+	return since.In(h.State().Branch.Location()), why
+}
 
 // Act submits c for who, stamped with the hall's clock, and returns what was
 // recorded. The error is a *[meeting.Refusal], or says that nothing could be

@@ -84,6 +84,30 @@ func (h *house) State() *meeting.State { return h.Hall.State() }
 // goesOnIn moves the meeting into another hall.
 func (h *house) goesOnIn(one *hall.Hall) { h.Hall, h.Meeting.Hall = one, one }
 
+// Screens write times in the zone of their clock: it is the branch's, whatever
+// the machine's is.
+func TestTheClockIsInTheBranchsZone(t *testing.T) {
+	for zone, want := range map[string]int{"": 8 * 60 * 60, "+05:30": 5*60*60 + 30*60} {
+		log, err := store.NewMemory().Log(t.Context(), "b1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := &house{Meeting: meetingtest.New(t, nil), t: t, log: log}
+		h.restart()
+		branch := meetingtest.SampleBranch()
+		branch.Zone = zone
+		h.Does(meeting.Keeper, meeting.Found{Branch: branch, Rules: meetingtest.Rules(t, "seed-2017", nil)})
+		venue := hall.NewVenue(h.Hall)
+		t.Cleanup(venue.Close)
+		since, _ := venue.Stale()
+		for what, at := range map[string]time.Time{"now": venue.Now(), "stale": since} {
+			if _, east := at.Zone(); east != want {
+				t.Errorf("zone %q: %s is %v", zone, what, at)
+			}
+		}
+	}
+}
+
 // Whoever cannot repeat the code has not written it down: the box stays open.
 func TestTheRecoveryCodeIsTwelveCharactersAndMustBeRetyped(t *testing.T) {
 	h := newHouse(t, 7)
@@ -95,7 +119,10 @@ func TestTheRecoveryCodeIsTwelveCharactersAndMustBeRetyped(t *testing.T) {
 	}
 	wrong := []rune(shown)
 	wrong[0], wrong[1] = wrong[1], wrong[0]
-	for _, typed := range []string{"", "不是", string(wrong), shown[:len(shown)-3]} {
+	if got := code(h.Seal(t.Context(), id(3), " ")); got != meeting.CodeMissing {
+		t.Errorf("no code: %s", got)
+	}
+	for _, typed := range []string{"不是", string(wrong), shown[:len(shown)-3]} {
 		if got := code(h.Seal(t.Context(), id(3), typed)); got != meeting.CodeWrong {
 			t.Errorf("%q: %s", typed, got)
 		}
@@ -152,7 +179,7 @@ func TestARestartAtAnyPointOfTheVoteLosesNothing(t *testing.T) {
 	if h.Holds(id(3)) {
 		t.Fatal("the key survived a restart")
 	}
-	if err := h.Unseal(t.Context(), id(3), ""); code(err) != meeting.CodeWrong {
+	if err := h.Unseal(t.Context(), id(3), ""); code(err) != meeting.CodeMissing {
 		t.Errorf("no code after a restart: %v", err)
 	}
 	h.Unseals(id(3))

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
@@ -44,6 +45,9 @@ func (h *Hall) Seal(ctx context.Context, who meeting.MemberID, code string) erro
 		return &meeting.Refusal{Code: meeting.CodeNotShown}
 	}
 	defer clear(shown)
+	if strings.TrimSpace(code) == "" {
+		return &meeting.Refusal{Code: meeting.CodeMissing}
+	}
 	typed, err := readCode(code)
 	defer clear(typed)
 	if err != nil || !hmac.Equal(typed, shown) {
