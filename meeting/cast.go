@@ -59,6 +59,9 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 	if c.Ballot == nil || len(c.Comments) > MaxComments {
 		return nil, refuse(BadBallot)
 	}
+	if s.wasCast(r.By, c.Ballot.Tracker()) {
+		return nil, refuse(BallotAgain)
+	}
 	for id, returned := range box.Returned {
 		same := returned.Ballot != nil && returned.Ballot.Credential() == c.Ballot.Credential()
 		if same != (id == r.By) || returned.Receipt == c.Ballot.Tracker() {
@@ -73,6 +76,25 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 		Ciphertext: packBallot(c.Ballot, c.Comments),
 		ballot:     c.Ballot, comments: c.Comments,
 	}}, nil
+}
+
+// wasCast reports whether a voter has cast this very ballot before, also if it
+// was replaced: an old ballot that somebody kept does not come back.
+func (s *State) wasCast(who MemberID, receipt string) bool {
+	if box, ok := s.Vote().BoxOf(who); !ok || box.Returned[who].Times == 0 {
+		return false
+	}
+	for e := range s.Chronicle.Backward() {
+		switch f := e.Fact.(type) {
+		case BallotCast:
+			if e.By == who && f.Receipt == receipt {
+				return true
+			}
+		case Opened:
+			return false
+		}
+	}
+	return false
 }
 
 // BallotCast says that a member has returned a ballot. Ciphertext is stored

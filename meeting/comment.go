@@ -1,7 +1,9 @@
 package meeting
 
 import (
+	"encoding/binary"
 	"encoding/json"
+	"io"
 	"slices"
 	"unicode/utf8"
 
@@ -41,6 +43,60 @@ func (c Choices) Written() map[MemberID]string {
 		}
 	}
 	return m
+}
+
+// SealComments encrypts what a voter wrote and adds empty comments on random
+// subjects, so that their number is always the same. Their order is random.
+func (v *Vote) SealComments(e *ballot.Election, texts map[MemberID]string, rand io.Reader) ([]*ballot.Comment, error) {
+	var list []*ballot.Comment
+	err := v.eachComment(texts, rand, func(question int, text string) error {
+		c, err := e.SealComment(question, text, rand)
+		list = append(list, c)
+		return err
+	})
+	return list, err
+}
+
+// eachComment calls seal for each comment that goes with a ballot, in random
+// order: those that say something, and empty ones.
+func (v *Vote) eachComment(texts map[MemberID]string, rand io.Reader, seal func(question int, text string) error) error {
+	type comment struct {
+		question int
+		text     string
+	}
+	var list []comment
+	for id, text := range texts {
+		list = append(list, comment{slices.Index(v.Subjects, id), text})
+	}
+	for len(list) < MaxComments {
+		i, err := dice(len(v.Subjects), rand)
+		if err != nil {
+			return err
+		}
+		list = append(list, comment{question: i})
+	}
+	for i := len(list) - 1; i > 0; i-- {
+		j, err := dice(i+1, rand)
+		if err != nil {
+			return err
+		}
+		list[i], list[j] = list[j], list[i]
+	}
+	for _, c := range list {
+		if err := seal(c.question, c.text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dice returns a random number from 0 to n-1; n is small.
+func dice(n int, rand io.Reader) (int, error) {
+	var b [8]byte
+	if _, err := io.ReadFull(rand, b[:]); err != nil {
+		return 0, err
+	}
+	return int(binary.BigEndian.Uint64(b[:]) % uint64(n)), nil //nolint:gosec // below n
 }
 
 // checkComments refuses comments that cannot go with a ballot: on somebody who
