@@ -617,7 +617,8 @@ var english = &Words{
 	Ballot: ballotWords{
 		Title:         "Anonymous vote",
 		Invite:        "Please choose a grade for each comrade, one page each. Comrades: {1}.",
-		Secrecy:       "Only you can see your choices. Your ballot is encrypted before it enters the ballot box, only totals are announced, and nobody can open your ballot alone; only the running server handles it while you fill it in.",
+		Secrecy:       "Only you can see your choices. Your ballot is encrypted before it enters the ballot box, only totals are announced, and nobody can open your ballot alone. Here the server encrypts it for you; with pingyi vote your own machine does, and your choices do not pass the server.",
+		OwnSecrecy:    "Your choices are encrypted on this machine and do not pass the server. Only totals are announced, and nobody can open your ballot alone. Compare the ballot box's fingerprint with the one on the wall.",
 		Projecting:    "Careful: this is the console. If this screen is being projected, turn the projection off before you vote.",
 		Begin:         "Fill in the ballot",
 		Page:          "Page {1} / {2}",
