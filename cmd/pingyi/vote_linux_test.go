@@ -91,7 +91,7 @@ func TestAMemberVotesAtTheirOwnTerminal(t *testing.T) {
 	}
 	sees("入会码")
 	types(r.codes["m06"] + "\r")
-	sees("不经过服务器")
+	sees("在这台电脑上加密")
 	sees("票箱指纹")
 	sees("开始")
 	types("\r")

@@ -69,7 +69,7 @@ func stateOf(me person, p paper, e *ballot.Election) *meeting.State {
 			return nil
 		}
 	}
-	if len(questions) == 0 || strange(string(me.ID), me.Name) {
+	if len(questions) == 0 || me.ID == "" || strange(string(me.ID), me.Name) {
 		return nil
 	}
 	rules := &preset.Rules{Grades: p.Grades, Agenda: []preset.Item{{Kind: preset.Ballot, Title: "民主测评"}}}
