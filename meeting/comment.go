@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"io"
+	"maps"
 	"slices"
 	"unicode/utf8"
 
@@ -46,7 +47,8 @@ func (c Choices) Written() map[MemberID]string {
 }
 
 // SealComments encrypts what a voter wrote and adds empty comments on random
-// subjects, so that their number is always the same. Their order is random.
+// subjects, so that their number, and the work, is always the same. Their order
+// is random.
 func (v *Vote) SealComments(e *ballot.Election, texts map[MemberID]string, rand io.Reader) ([]*ballot.Comment, error) {
 	var list []*ballot.Comment
 	err := v.eachComment(texts, rand, func(question int, text string) error {
@@ -60,30 +62,25 @@ func (v *Vote) SealComments(e *ballot.Election, texts map[MemberID]string, rand 
 // eachComment calls seal for each comment that goes with a ballot, in random
 // order: those that say something, and empty ones.
 func (v *Vote) eachComment(texts map[MemberID]string, rand io.Reader, seal func(question int, text string) error) error {
-	type comment struct {
-		question int
-		text     string
-	}
-	var list []comment
-	for id, text := range texts {
-		list = append(list, comment{slices.Index(v.Subjects, id), text})
-	}
-	for len(list) < MaxComments {
-		i, err := dice(len(v.Subjects), rand)
-		if err != nil {
-			return err
-		}
-		list = append(list, comment{question: i})
-	}
-	for i := len(list) - 1; i > 0; i-- {
+	ids := slices.Collect(maps.Keys(texts))
+	var order [MaxComments]int
+	for i := range order {
 		j, err := dice(i+1, rand)
 		if err != nil {
 			return err
 		}
-		list[i], list[j] = list[j], list[i]
+		order[i], order[j] = order[j], i
 	}
-	for _, c := range list {
-		if err := seal(c.question, c.text); err != nil {
+	for _, n := range order {
+		question, err := dice(len(v.Subjects), rand)
+		if err != nil {
+			return err
+		}
+		text := ""
+		if n < len(ids) {
+			question, text = slices.Index(v.Subjects, ids[n]), texts[ids[n]]
+		}
+		if err := seal(question, text); err != nil {
 			return err
 		}
 	}

@@ -75,8 +75,8 @@ func voted(r meeting.Receipt, err error) (answer, error) {
 	return answer{value: r, text: fmt.Sprintf("已投第 %d 次，票箱关闭前可以改投。回执：\n%s", r.Times, r.Code)}, nil
 }
 
-// ReadChoices reads a ballot as the word vote takes it ([meeting.Choices]). The
-// error is a sentence that repeats nothing of it.
-func ReadChoices(data []byte, subjects []meeting.MemberID) (meeting.Choices, error) {
-	return readChoices(data, subjects)
+// ReadChoices reads a ballot as the word vote takes it, about those who are on
+// it in s. The error is a sentence that repeats nothing of the ballot.
+func ReadChoices(data []byte, s *meeting.State) (meeting.Choices, error) {
+	return readChoices(data, s.Vote().Subjects)
 }

@@ -84,7 +84,7 @@ func (d *desk) vote(ctx context.Context, addr, fingerprint string) (r meeting.Re
 		return d.fillIn(ctx, v)
 	}
 	d.progress("票箱指纹 %s：请与会场屏幕上的核对。选择在这台电脑上加密，不经过服务器。", v.Fingerprint())
-	c, err := ssh.ReadChoices(slip, v.State().Vote().Subjects)
+	c, err := ssh.ReadChoices(slip, v.State())
 	if err != nil {
 		return r, failure{err}
 	}
