@@ -1,3 +1,5 @@
+//go:build linux
+
 package main
 
 import (
@@ -63,9 +65,9 @@ func (r *rig) tap() *tap {
 // serve lets somebody in with the code that they have, at the real server.
 func (p *tap) serve(conn net.Conn, key gossh.Signer) {
 	defer conn.Close()
-	var real *gossh.Client
+	var server *gossh.Client
 	config := &gossh.ServerConfig{PasswordCallback: func(_ gossh.ConnMetadata, code []byte) (_ *gossh.Permissions, err error) {
-		real, err = gossh.Dial("tcp", p.rig.addr, &gossh.ClientConfig{
+		server, err = gossh.Dial("tcp", p.rig.addr, &gossh.ClientConfig{
 			User: "tap", Auth: []gossh.AuthMethod{gossh.Password(string(code))},
 			HostKeyCallback: func(string, net.Addr, gossh.PublicKey) error { return nil },
 		})
@@ -76,16 +78,16 @@ func (p *tap) serve(conn net.Conn, key gossh.Signer) {
 	if err != nil {
 		return
 	}
-	defer real.Close()
+	defer server.Close()
 	go gossh.DiscardRequests(requests)
 	for one := range channels {
-		p.session(one, real)
+		p.session(one, server)
 	}
 }
 
 // session passes one session on.
-func (p *tap) session(one gossh.NewChannel, real *gossh.Client) {
-	there, back, err := real.OpenChannel(one.ChannelType(), one.ExtraData())
+func (p *tap) session(one gossh.NewChannel, server *gossh.Client) {
+	there, back, err := server.OpenChannel(one.ChannelType(), one.ExtraData())
 	if err != nil {
 		_ = one.Reject(gossh.ConnectionFailed, "")
 		return
@@ -96,7 +98,7 @@ func (p *tap) session(one gossh.NewChannel, real *gossh.Client) {
 	}
 	pass := func(requests <-chan *gossh.Request, to gossh.Channel, passed func()) {
 		for q := range requests {
-			p.heard.Write(q.Payload)
+			_, _ = p.heard.Write(q.Payload)
 			ok, _ := to.SendRequest(q.Type, q.WantReply, q.Payload)
 			if q.WantReply {
 				_ = q.Reply(ok, nil)

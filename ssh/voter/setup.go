@@ -93,8 +93,12 @@ func stateOf(me person, p paper, e *ballot.Election) *meeting.State {
 	}
 	s := meeting.NewState()
 	for _, f := range []meeting.Fact{
-		meeting.Founded{Branch: meeting.Branch{Name: e.Name()}, Rules: rules}, meeting.RosterImported{People: roster},
-		meeting.SignedIn{ID: me.ID}, meeting.ItemOpened{No: 1}, meeting.ScrutineersNamed{Vote: 1}, opened,
+		meeting.Founded{Branch: meeting.Branch{Name: e.Name()}, Rules: rules},
+		meeting.RosterImported{People: roster},
+		meeting.SignedIn{ID: me.ID},
+		meeting.ItemOpened{No: 1},
+		meeting.ScrutineersNamed{Vote: 1},
+		opened,
 	} {
 		s = meeting.Apply(s, meeting.Event{Fact: f})
 	}
