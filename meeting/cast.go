@@ -60,6 +60,9 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 	if c.Ballot == nil || len(c.Comments) > MaxComments {
 		return nil, refuse(BadBallot)
 	}
+	if s.wasCast(r.By, c.Ballot.Tracker()) {
+		return nil, refuse(BallotAgain)
+	}
 	for id, returned := range box.Returned {
 		same := returned.credential() == c.Ballot.Credential()
 		if same != (id == r.By) || returned.Receipt == c.Ballot.Tracker() {
@@ -77,6 +80,25 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 		f.Stamp = c.Key.stamp(s.Branch.ID, box.Election, r.By, f)
 	}
 	return []Fact{f}, nil
+}
+
+// wasCast reports whether a voter has cast this very ballot before, also if it
+// was replaced: an old ballot that somebody kept does not come back.
+func (s *State) wasCast(who MemberID, receipt string) bool {
+	if box, ok := s.Vote().BoxOf(who); !ok || box.Returned[who].Times == 0 {
+		return false
+	}
+	for e := range s.Chronicle.Backward() {
+		switch f := e.Fact.(type) {
+		case BallotCast:
+			if e.By == who && f.Receipt == receipt {
+				return true
+			}
+		case Opened:
+			return false
+		}
+	}
+	return false
 }
 
 // BallotCast says that a member has returned a ballot. Ciphertext is stored

@@ -1,7 +1,10 @@
 package meeting
 
 import (
+	"encoding/binary"
 	"encoding/json"
+	"io"
+	"maps"
 	"slices"
 	"unicode/utf8"
 
@@ -41,6 +44,56 @@ func (c Choices) Written() map[MemberID]string {
 		}
 	}
 	return m
+}
+
+// SealComments encrypts what a voter wrote and adds empty comments on random
+// subjects, so that their number, and the work, is always the same. Their order
+// is random.
+func (v *Vote) SealComments(e *ballot.Election, texts map[MemberID]string, rand io.Reader) ([]*ballot.Comment, error) {
+	var list []*ballot.Comment
+	err := v.eachComment(texts, rand, func(question int, text string) error {
+		c, err := e.SealComment(question, text, rand)
+		list = append(list, c)
+		return err
+	})
+	return list, err
+}
+
+// eachComment calls seal for each comment that goes with a ballot, in random
+// order: those that say something, and empty ones.
+func (v *Vote) eachComment(texts map[MemberID]string, rand io.Reader, seal func(question int, text string) error) error {
+	ids := slices.Collect(maps.Keys(texts))
+	var order [MaxComments]int
+	for i := range order {
+		j, err := dice(i+1, rand)
+		if err != nil {
+			return err
+		}
+		order[i], order[j] = order[j], i
+	}
+	for _, n := range order {
+		question, err := dice(len(v.Subjects), rand)
+		if err != nil {
+			return err
+		}
+		text := ""
+		if n < len(ids) {
+			question, text = slices.Index(v.Subjects, ids[n]), texts[ids[n]]
+		}
+		if err := seal(question, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dice returns a random number from 0 to n-1; n is small.
+func dice(n int, rand io.Reader) (int, error) {
+	var b [8]byte
+	if _, err := io.ReadFull(rand, b[:]); err != nil {
+		return 0, err
+	}
+	return int(binary.BigEndian.Uint64(b[:]) % uint64(n)), nil //nolint:gosec // below n
 }
 
 // checkComments refuses comments that cannot go with a ballot: on somebody who

@@ -191,7 +191,7 @@ func TestABallotIsNobodyElsesAndNotCastTwice(t *testing.T) {
 	h.Opened("m03", "m04")
 	mine := h.urn.BallotOf(h.State(), "m04", qualified)
 	h.Casts("m04", qualified)
-	h.Refused("m04", meeting.Cast{Ballot: mine}, meeting.BadBallot)                                        // the same again
+	h.Refused("m04", meeting.Cast{Ballot: mine}, meeting.BallotAgain)                                      // the same again
 	h.Refused("m05", meeting.Cast{Ballot: mine}, meeting.BadBallot)                                        // another's
 	h.Refused("m05", meeting.Cast{Ballot: h.urn.BallotOf(h.State(), "m04", excellent)}, meeting.BadBallot) // under another's credential
 	h.Refused("m04", meeting.Cast{Ballot: h.urn.BallotOf(h.State(), "m05", excellent)}, meeting.BadBallot)

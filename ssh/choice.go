@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"pingyi/meeting"
-	"pingyi/store/hall"
 )
 
 // Keys of a ballot's JSON object that name no member.
@@ -62,13 +61,7 @@ func cast(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	r, err := c.room.CastOnce(c.ctx, c.id(), c.who, choices)
-	if errors.Is(err, hall.ErrIDUsed) {
-		return answer{}, errElsewhere
-	} else if err != nil {
-		return answer{}, err
-	}
-	return answer{value: r, text: fmt.Sprintf("已投第 %d 次，票箱关闭前可以改投。回执：\n%s", r.Times, r.Code)}, nil
+	return voted(c.room.CastOnce(c.ctx, c.id(), c.who, choices))
 }
 
 // errShape says that a ballot has the wrong form as a whole.

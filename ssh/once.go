@@ -14,7 +14,7 @@ func (w word) once() bool {
 	switch w.name {
 	case "signin", "absent", "name", "step", "undo", "next", "back", "goto", "floor", "call", "yield", "pause", "extend", "turn",
 		"self-criticise", "criticise", "respond", "self-rate", "record", "note", "resolve", "scrutineers",
-		"paper", "vote", "close", "confirmed", "slips", "void", "announce", "coarsen", "rate", "submit", "feedback", "ack":
+		"paper", "vote", "cast", "close", "confirmed", "slips", "void", "announce", "coarsen", "rate", "submit", "feedback", "ack":
 		return true
 	}
 	return slices.ContainsFunc(meeting.Forms(), func(f *meeting.Form) bool { return string(f.Name) == w.name })

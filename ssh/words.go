@@ -89,6 +89,9 @@ func vocabulary() []word {
 		{name: "open", about: "开始投票", do: openBox},
 		{name: "ballot", about: "测评票上有谁、有哪些等次", do: showBallot},
 		{name: "vote", about: `投票，从标准输入给 {"m01":"优秀", ...}`, do: cast},
+		{name: "election", params: "[--bel]", about: "这次测评的设置，与归档里的一字不差；--bel 写成 Belenios 的档案，可以拿去自己做票", switches: []string{"bel"}, do: showElection},
+		{name: "credential", about: "自己这一票的凭证，只在投票时给本人；自己做票时签名用，不要给别人", do: showCredential},
+		{name: "cast", about: "投一张在自己电脑上做好的票（pingyi vote 或 belenios-tool），从标准输入给", do: castReady},
 		{name: "receipt", params: "[CODE]", about: "回执在不在公示里", most: 1, do: receipt},
 		{name: "close", about: "结束投票", do: closeBox},
 		{name: "slips", about: `监票人录入纸质票的数，从标准输入给 {"returned":2,"counts":{"m01":{"优秀":1}}}`, do: slips},
@@ -188,7 +191,7 @@ func (s *Server) complain(to io.Writer, w word, err error) int {
 		fmt.Fprintln(to, plain)
 	default:
 		fmt.Fprintln(to, tui.Chinese().Say(err))
-		if !errors.As(err, &no) && !errors.Is(err, context.Canceled) && w.name != "vote" {
+		if !errors.As(err, &no) && !errors.Is(err, context.Canceled) && w.name != "vote" && w.name != "cast" {
 			s.log.Error("word failed", "word", w.name, "err", err)
 		}
 	}

@@ -32,6 +32,8 @@ type Config struct {
 	Env   []string // the session's environment: language (LANG), colours (TERM, COLORFGBG, NO_COLOR)
 	Hosts bool     // leaving stops the server, so it is asked twice
 
+	Encrypts bool // choices are encrypted in this process, on the member's own machine, and never pass the server
+
 	Width, Height int // of the window at the start, in cells
 
 	JoinHint    string // how to join, such as "ssh -p 2222 192.168.1.5"

@@ -185,7 +185,11 @@ func (v *voting) invitation(a *App, f *flow) {
 		invite = a.words.Sheet.Invite
 	}
 	f.say(strong, invite.of(len(a.sheetOf().subjects)))
-	f.say(plain, a.words.Ballot.Secrecy)
+	secrecy := a.words.Ballot.Secrecy
+	if a.Encrypts {
+		secrecy = a.words.Ballot.OwnSecrecy
+	}
+	f.say(plain, secrecy)
 	if a.own && !a.visiting {
 		f.gap()
 		f.say(warn, a.words.Ballot.Projecting)

@@ -29,6 +29,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.Revealing: {"2", "1"}, meeting.TooManyComments: {"6", "5"}, meeting.CommitteeShort: {"1", "3"}, meeting.SomeUnreviewed: {"2"},
 	meeting.TakesNoPart: {"党员01"}, meeting.TextTooLong: {"301", "200"}, meeting.TooFewBallots: {"3", "5"},
 	meeting.TooManyHands: {"20", "13"}, meeting.UnknownGrade: {"良好", "优秀、合格"}, meeting.UnknownMember: {"m99"},
+	meeting.BallotUnproven: {"answers[2].overall_proof"}, meeting.CommentsUnfit: {"5"},
 	meeting.AgainWithoutSome: {"党员01、党员02"}, meeting.AlreadyTold: {"党员01"}, meeting.LineClosed: {"3"},
 	meeting.FieldDay: {"栏", "明天"}, meeting.FieldForbidden: {"栏"}, meeting.FieldKind: {"栏", "12", "types"}, meeting.FieldMissing: {"栏"},
 	meeting.FieldMoment: {"栏", "明天"}, meeting.FieldNumber: {"栏", "many"}, meeting.FieldPerson: {"栏", "m99"}, meeting.FieldRows: {"栏", "what、until"},

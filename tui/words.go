@@ -217,7 +217,7 @@ type handsWords struct {
 
 // ballotWords are for voters.
 type ballotWords struct {
-	Title, Secrecy, Projecting, Begin, Chosen, FilledBefore, HowTo, HasComment, Check, AllFilled,
+	Title, Secrecy, OwnSecrecy, Projecting, Begin, Chosen, FilledBefore, HowTo, HasComment, Check, AllFilled,
 	Submit, Filled, Empty, InBox, Receipt, KeepReceipt, Again, AgainNote, Start, Show, Previous,
 	Digits, Final, AskSubmit, Cast string
 	Invite, Page, Committee, Member, Unfilled, Times, UnfilledFinal phrase

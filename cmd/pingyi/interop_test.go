@@ -72,3 +72,62 @@ func TestBeleniosToolRecountsAMeeting(t *testing.T) {
 	}
 	t.Error("the log has no count")
 }
+
+// A member makes their ballot with Belenios' own tool, on their own machine, as
+// README says; it is counted.
+func TestBeleniosToolMakesABallotThatIsCast(t *testing.T) {
+	r := newRig(t, sampleRoster(6), "--group", "BELENIOS-2048")
+	r.serve()
+	r.toOpenBox()
+	home := t.TempDir()
+	write := func(name, content string) string {
+		t.Helper()
+		name = filepath.Join(home, name)
+		if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	var e struct {
+		UUID      string
+		Questions []struct{ Question string }
+	}
+	r.json(r.say("m06", 0, "", "election"), &e)
+	write(e.UUID+".bel", r.say("m06", 0, "", "election --bel"))
+	rows := make([][4]int, len(e.Questions)) // 弃权
+	rows[0], rows[1] = [4]int{0, 0, 0, 1}, [4]int{1, 0, 0, 0}
+	choice, _ := json.Marshal(rows)
+	tool := exec.Command("belenios-tool", "election", "generate-ballot", "--dir", home,
+		"--privcred", write("凭证", r.say("m06", 0, "", "credential")), "--ballot", write("选择.json", string(choice)))
+	tool.Env = append(os.Environ(), "BELENIOS_USE_URANDOM=1")
+	tool.Stderr = os.Stderr
+	made, err := tool.Output()
+	if err != nil {
+		t.Fatalf("belenios-tool: %v (apt-get install belenios-tool)", err)
+	}
+	var receipt meeting.Receipt
+	r.json(r.say("m06", 0, string(made), "cast --json"), &receipt)
+	if receipt.Times != 1 {
+		t.Errorf("%+v", receipt)
+	}
+	if said := r.say("m05", 1, string(made), "cast"); !strings.Contains(said, "不是您的凭证") {
+		t.Errorf("by somebody else: %s", said)
+	}
+	for i := 1; i <= 5; i++ {
+		r.say(member(i), 0, `{"m01":"优秀","m02":"优秀"}`, "vote")
+	}
+	r.say("m01", 0, "", "close")
+	r.say("m04", 0, "", "unseal")
+	r.say("m05", 0, "", "unseal")
+	counts := r.counts("m01")
+	if counts["m01"]["不合格"] != 1 || counts["m01"]["优秀"] != 5 || counts["m02"]["优秀"] != 6 || counts["m03"]["弃权"] != 6 {
+		t.Errorf("counted %v", counts)
+	}
+	box := t.TempDir()
+	if err := os.WriteFile(filepath.Join(box, e.UUID+".bel"), []byte(r.say("m06", 0, "", "box")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("belenios-tool", "election", "verify", "--dir", box).CombinedOutput(); err != nil {
+		t.Errorf("belenios-tool does not accept the box: %v\n%s", err, out)
+	}
+}

@@ -129,7 +129,7 @@ func (d *desk) root() *cobra.Command {
 	root.AddCommand(
 		d.initVerb(), d.branchVerb(), d.rosterVerb(), d.codesVerb(), d.serveVerb(), d.hostVerb(),
 		d.demoVerb(), d.papersVerb(), d.verifyVerb(), d.logVerb(), d.trusteeVerb(),
-		d.pruneVerb(), d.benchVerb(),
+		d.pruneVerb(), d.voteVerb(), d.benchVerb(),
 	)
 	for _, c := range root.Commands() {
 		chineseHelp(c)

@@ -36,12 +36,18 @@ type Comment struct {
 // SealComment encrypts a text of at most MaxComment characters on a question, counted from 0. An empty text is allowed:
 // it hides who had nothing to say.
 func (e *Election) SealComment(question int, text string, rand io.Reader) (*Comment, error) {
+	r, _, err := e.sealComment(question, text, rand)
+	return r, err
+}
+
+// sealComment is SealComment that also returns r of g^r, which opens the comment.
+func (e *Election) sealComment(question int, text string, rand io.Reader) (*Comment, scalar, error) {
 	if question < 0 || question >= len(e.setup.Questions) || !utf8.ValidString(text) || utf8.RuneCountInString(text) > MaxComment {
-		return nil, refuse(OutOfRange, "remark")
+		return nil, scalar{}, refuse(OutOfRange, "remark")
 	}
 	p, err := e.newPair(rand)
 	if err != nil {
-		return nil, err
+		return nil, scalar{}, err
 	}
 	e.group.settle([]point{p.gk, p.yk})
 	r := &Comment{e: e, question: question, alpha: p.gk}
@@ -50,14 +56,14 @@ func (e *Election) SealComment(question int, text string, rand io.Reader) (*Comm
 	copy(plain[2:], text)
 	aead, err := r.aead(p.yk)
 	if err != nil {
-		return nil, err
+		return nil, scalar{}, err
 	}
 	r.box = aead.Seal(nil, make([]byte, aead.NonceSize()), plain, nil) // each key seals one text
 	clear(plain)
 	if r.pok, err = proveKnowledge(e.group, r.prefix(), p.k, rand); err != nil {
-		return nil, err
+		return nil, scalar{}, err
 	}
-	return r, nil
+	return r, p.k, nil
 }
 
 // Question is the question that the comment is about, from 0.
@@ -202,7 +208,8 @@ type OpenComment struct {
 }
 
 // OpenComments combines the shares of enough trustees, each of which it checks. The comments come ordered by question and
-// text, so that their order tells nothing of when they were written; empty ones are left out.
+// text, so that their order tells nothing of when they were written. Empty ones are left out, and those whose author, who
+// made them on their own machine, has spoiled them: nobody may keep the others from being opened.
 func (e *Election) OpenComments(comments []*Comment, shares []*CommentShare) ([]OpenComment, error) {
 	if err := e.own(comments); err != nil {
 		return nil, err
@@ -221,10 +228,7 @@ func (e *Election) OpenComments(comments []*Comment, shares []*CommentShare) ([]
 	var open []OpenComment
 	for i, r := range comments {
 		text, err := r.open(e.joint(weights, func(k int) point { return shares[k].factors[i] }))
-		if err != nil {
-			return nil, within(err, "remarks[%d]", i)
-		}
-		if text != "" {
+		if err == nil && text != "" {
 			open = append(open, OpenComment{r.question, text})
 		}
 	}
@@ -252,7 +256,7 @@ func (r *Comment) open(shared point) (string, error) {
 		return "", refuse(WrongKey, "")
 	}
 	n := int(binary.BigEndian.Uint16(plain))
-	if n > len(plain)-2 || !utf8.Valid(plain[2:2+n]) {
+	if n > len(plain)-2 || !utf8.Valid(plain[2:2+n]) || utf8.RuneCount(plain[2:2+n]) > MaxComment {
 		return "", refuse(Malformed, "")
 	}
 	return string(plain[2 : 2+n]), nil

@@ -2,13 +2,9 @@ package hall
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
-	"io"
-	"slices"
 
 	"pingyi/meeting"
-	"pingyi/meeting/ballot"
 )
 
 // Cast encrypts a member's choices and puts them into the box. No choice is
@@ -32,10 +28,15 @@ func (h *Hall) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.M
 	}
 	cast := meeting.Cast{Ballot: b}
 	if s.Rules.Vote.Comments {
-		if cast.Comments, err = h.comments(s.Vote(), box.Election, c.Written()); err != nil {
+		if cast.Comments, err = s.Vote().SealComments(box.Election, c.Written(), h.rand); err != nil {
 			return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
 		}
 	}
+	return h.hand(ctx, id, who, cast)
+}
+
+// hand puts a sealed ballot into the box.
+func (h *Hall) hand(ctx context.Context, id meeting.RequestID, who meeting.MemberID, cast meeting.Cast) (meeting.Receipt, error) {
 	events, err := h.ActOnce(ctx, id, who, cast)
 	if err != nil {
 		return meeting.Receipt{}, err
@@ -45,46 +46,4 @@ func (h *Hall) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.M
 		return meeting.Receipt{}, ErrIDUsed
 	}
 	return meeting.Receipt{Code: f.Receipt, Times: f.Times}, nil
-}
-
-// comments encrypts what a voter wrote and adds empty comments on random
-// subjects, so that their number is always the same. Their order is random.
-func (h *Hall) comments(v *meeting.Vote, e *ballot.Election, texts map[meeting.MemberID]string) ([]*ballot.Comment, error) {
-	var list []*ballot.Comment
-	seal := func(question int, text string) error {
-		r, err := e.SealComment(question, text, h.rand)
-		list = append(list, r)
-		return err
-	}
-	for id, text := range texts {
-		if err := seal(slices.Index(v.Subjects, id), text); err != nil {
-			return nil, err
-		}
-	}
-	for len(list) < meeting.MaxComments {
-		i, err := h.dice(len(v.Subjects))
-		if err == nil {
-			err = seal(i, "")
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	for i := len(list) - 1; i > 0; i-- {
-		j, err := h.dice(i + 1)
-		if err != nil {
-			return nil, err
-		}
-		list[i], list[j] = list[j], list[i]
-	}
-	return list, nil
-}
-
-// dice returns a random number from 0 to n-1; n is small.
-func (h *Hall) dice(n int) (int, error) {
-	var b [8]byte
-	if _, err := io.ReadFull(h.rand, b[:]); err != nil {
-		return 0, err
-	}
-	return int(binary.BigEndian.Uint64(b[:]) % uint64(n)), nil //nolint:gosec // below n
 }

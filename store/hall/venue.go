@@ -234,6 +234,14 @@ func (v *Venue) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.
 	return v.hall().CastOnce(ctx, id, who, c)
 }
 
+// Credential is [Hall.Credential].
+func (v *Venue) Credential(who meeting.MemberID) (string, error) { return v.hall().Credential(who) }
+
+// CastReady is [Hall.CastReady].
+func (v *Venue) CastReady(ctx context.Context, id meeting.RequestID, who meeting.MemberID, r meeting.Ready) (meeting.Receipt, error) {
+	return v.hall().CastReady(ctx, id, who, r)
+}
+
 // Unseal is [Hall.Unseal].
 func (v *Venue) Unseal(ctx context.Context, who meeting.MemberID, code string) error {
 	return v.hall().Unseal(ctx, who, code)
