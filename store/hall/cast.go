@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 
 	"pingyi/meeting"
@@ -48,27 +49,25 @@ func (h *Hall) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.M
 }
 
 // comments encrypts what a voter wrote and adds empty comments on random
-// subjects, so that their number is always the same. Their order is random.
+// subjects, so that their number, and the work, is always the same. Their order
+// is random.
 func (h *Hall) comments(v *meeting.Vote, e *ballot.Election, texts map[meeting.MemberID]string) ([]*ballot.Comment, error) {
 	var list []*ballot.Comment
-	seal := func(question int, text string) error {
-		r, err := e.SealComment(question, text, h.rand)
-		list = append(list, r)
-		return err
-	}
-	for id, text := range texts {
-		if err := seal(slices.Index(v.Subjects, id), text); err != nil {
-			return nil, err
-		}
-	}
-	for len(list) < meeting.MaxComments {
-		i, err := h.dice(len(v.Subjects))
-		if err == nil {
-			err = seal(i, "")
-		}
+	ids := slices.Collect(maps.Keys(texts))
+	for n := range meeting.MaxComments {
+		question, err := h.dice(len(v.Subjects))
 		if err != nil {
 			return nil, err
 		}
+		text := ""
+		if n < len(ids) {
+			question, text = slices.Index(v.Subjects, ids[n]), texts[ids[n]]
+		}
+		r, err := e.SealComment(question, text, h.rand)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r)
 	}
 	for i := len(list) - 1; i > 0; i-- {
 		j, err := h.dice(i + 1)
