@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"pingyi/meeting"
+	"pingyi/meeting/preset"
 )
 
 // Keys of a ballot's JSON object that name no member.
@@ -36,16 +37,25 @@ func showBallot(c *call) (answer, error) {
 		Committee []string  `json:"committee,omitempty"` // the scale of the committee's own question
 	}{Grades: s.Rules.Grades, SelfVote: s.Rules.Vote.SelfVote, Comments: s.Rules.Vote.Comments}
 	var text strings.Builder
-	fmt.Fprintf(&text, "等次：%s；不写就是弃权\n", strings.Join(s.Rules.Grades, "、"))
+	fmt.Fprintf(&text, "等次：%s；弃权写 0\n", numbered(s.Rules.Grades))
 	for _, id := range v.Subjects {
 		a.Subjects = append(a.Subjects, subject{id, s.SubjectName(id)})
 		fmt.Fprintf(&text, "%s　%s\n", id, s.SubjectName(id))
 	}
 	if v.Branch {
 		a.Committee = s.Rules.Vote.BranchScale
-		fmt.Fprintf(&text, "%s　%s：%s\n", committeeKey, s.Rules.Vote.BranchTitle, strings.Join(a.Committee, "、"))
+		fmt.Fprintf(&text, "%s　%s：%s\n", committeeKey, s.Rules.Vote.BranchTitle, numbered(a.Committee))
 	}
 	return answer{value: a, text: text.String()}, nil
+}
+
+// numbered lists grades with the digits that stand for them.
+func numbered(grades []string) string {
+	var list []string
+	for i, g := range grades {
+		list = append(list, fmt.Sprintf("%d %s", i+1, g))
+	}
+	return strings.Join(list, "、")
 }
 
 func cast(c *call) (answer, error) {
@@ -57,7 +67,7 @@ func cast(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	choices, err := readChoices(data, s.Vote().Subjects)
+	choices, err := readChoices(data, s.Vote().Subjects, s.Rules)
 	if err != nil {
 		return answer{}, err
 	}
@@ -65,13 +75,14 @@ func cast(c *call) (answer, error) {
 }
 
 // errShape says that a ballot has the wrong form as a whole.
-const errShape = sentence(`选票没有收下：应当是一个 JSON 对象，像 {"m01":"优秀","m02":null}。`)
+const errShape = sentence(`选票没有收下：应当是一个 JSON 对象，像 {"m01":1,"m02":0}。`)
 
-// readChoices reads a ballot: an object from members to grades, null for 弃权,
-// with comments on members beside it. Any fault refuses it whole. No error
-// repeats anything of the ballot, because it could be a choice: entries are
-// counted instead.
-func readChoices(data []byte, subjects []meeting.MemberID) (meeting.Choices, error) {
+// readChoices reads a ballot: an object from members to grades, with comments on
+// members beside it. A grade is its digit from 1, or its name; 弃权 is 0 or null.
+// Digits have one length, so that what is sent does not tell which they are. Any
+// fault refuses the ballot whole. No error repeats anything of it, because it
+// could be a choice: entries are counted instead.
+func readChoices(data []byte, subjects []meeting.MemberID, rules *preset.Rules) (meeting.Choices, error) {
 	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Comments: map[meeting.MemberID]string{}}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	err := readObject(dec, func(n int, key string) error {
@@ -80,12 +91,12 @@ func readChoices(data []byte, subjects []meeting.MemberID) (meeting.Choices, err
 		case key == commentsKey && !onBallot:
 			return readComments(dec, c.Comments, subjects)
 		case key == committeeKey && !onBallot:
-			return readGrade(dec, n, &c.Branch)
+			return readGrade(dec, n, rules.Vote.BranchScale, &c.Branch)
 		case !onBallot:
 			return unknownEntry(n)
 		}
 		var g meeting.Grade
-		err := readGrade(dec, n, &g)
+		err := readGrade(dec, n, rules.Grades, &g)
 		if g != "" {
 			c.Grades[id] = g
 		}
@@ -131,14 +142,30 @@ func unknownEntry(n int) error {
 	return sentence(fmt.Sprintf("选票没有收下：第 %d 项的编号不在测评票上，用 ballot 看票上有谁。", n))
 }
 
-// readGrade reads the grade of entry n; null leaves it "".
-func readGrade(dec *json.Decoder, n int, to *meeting.Grade) error {
-	var grade *string
-	if dec.Decode(&grade) != nil || (grade != nil && *grade == "") {
-		return sentence(fmt.Sprintf("选票没有收下：第 %d 项的等次应当加引号，弃权写 null。", n))
+// readGrade reads the grade of entry n; 0 and null leave it "".
+func readGrade(dec *json.Decoder, n int, scale []string, to *meeting.Grade) error {
+	no := sentence(fmt.Sprintf("选票没有收下：第 %d 项的等次应当是 1 到 %d、弃权 0，或加引号的等次。", n, len(scale)))
+	var grade any
+	if dec.Decode(&grade) != nil {
+		return no
 	}
-	if grade != nil {
-		*to = meeting.Grade(*grade)
+	switch g := grade.(type) {
+	case nil:
+	case string:
+		if g == "" {
+			return no
+		}
+		*to = meeting.Grade(g)
+	case float64:
+		i := int(g)
+		if float64(i) != g || i < 0 || i > len(scale) {
+			return no
+		}
+		if i > 0 {
+			*to = meeting.Grade(scale[i-1])
+		}
+	default:
+		return no
 	}
 	return nil
 }

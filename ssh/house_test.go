@@ -38,6 +38,7 @@ type house struct {
 	server *Server
 	codes  map[meeting.MemberID]string
 	log    *logBook
+	tap    tap
 	stop   func() // closes the server and waits for it
 
 	mu  sync.Mutex
@@ -145,6 +146,7 @@ func (h *house) serve(t *testing.T, c Config) {
 	if err := h.server.Listen(); err != nil {
 		t.Fatal(err)
 	}
+	h.server.listener = tapped{h.server.listener, &h.tap}
 	ctx, cancel := context.WithCancel(context.Background())
 	served := make(chan error, 1)
 	go func() { served <- h.server.Serve(ctx) }()

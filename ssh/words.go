@@ -88,7 +88,7 @@ func vocabulary() []word {
 		{name: "seal", params: "[--own]", about: "监票人封箱，显示恢复码；--own 用自己电脑上的钥匙，公开的部分从标准输入给", switches: []string{"own"}, do: seal},
 		{name: "open", about: "开始投票", do: openBox},
 		{name: "ballot", about: "测评票上有谁、有哪些等次", do: showBallot},
-		{name: "vote", about: `投票，从标准输入给 {"m01":"优秀", ...}`, do: cast},
+		{name: "vote", about: `投票，从标准输入给 {"m01":1,"m02":0, ...}：1 是最好的等次，0 是弃权，人人都写上，发出的长短就不透露选了什么（也认等次的名称）`, do: cast},
 		{name: "election", params: "[--bel]", about: "这次测评的设置，与归档里的一字不差；--bel 写成 Belenios 的档案，可以拿去自己做票", switches: []string{"bel"}, do: showElection},
 		{name: "credential", about: "自己这一票的凭证，只在投票时给本人；自己做票时签名用，不要给别人", do: showCredential},
 		{name: "cast", about: "投一张在自己电脑上做好的票（pingyi vote 或 belenios-tool），从标准输入给", do: castReady},
@@ -294,5 +294,6 @@ func help(c *call) (answer, error) {
 	}
 	text.WriteString("每个命令都可以加 --json。\n")
 	text.WriteString("线路断了、不知道记没记下，就用同一个 --id 再发一次：只记一次，答的是当时的结果。每件事用一个新的 ID。\n")
+	text.WriteString("vote 带匿名意见时，先用空格把票补到 8192 字节再发，例：head -c 8192 /dev/zero | tr '\\0' ' ' | cat 票 - | head -c 8192 > 补过的票\n")
 	return answer{value: list, text: text.String()}, nil
 }

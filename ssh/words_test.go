@@ -435,7 +435,7 @@ func TestABrokenBallotIsRefusedWholeAndNeverRepeated(t *testing.T) {
 	for _, input := range []string{
 		``, `优秀`, `null`, `[]`, `"优秀"`, `{"m01":"优秀"`, `{"m01":"优秀"}{"m02":"合格"}`, `{"m01":"优秀"} 合格`,
 		`{"m01":"优秀","m01":"合格"}`, `{"m01":"优秀","m09":"合格"}`, `{"优秀":"m01"}`, `{"m01":"最优秀"}`, `{"m01":"优秀 "}`,
-		`{"m01":""}`, `{"m01":1}`, `{"m01":true}`, `{"m01":["优秀"]}`, `{"m01":{"g":"优秀"}}`, `{"committee":"优秀"}`, `{"m01":"优秀",}`,
+		`{"m01":""}`, `{"m01":9}`, `{"m01":true}`, `{"m01":["优秀"]}`, `{"m01":{"g":"优秀"}}`, `{"committee":"优秀"}`, `{"m01":"优秀",}`,
 		`{'m01':'优秀'}`, `{"remarks":{"优秀":"x"}}`, `{"remarks":{"m01":1}}`,
 		`{"remarks":{"m01":"优秀","m01":"合格"}}`, `{"remarks":{"m01":"` + strings.Repeat("优", 201) + `"}}`, `{"remarks":{"m01":"优\u001b秀"}}`, `{"remarks":"优秀"}`, `{"remarks":{},"remarks":{}}`, "{\"m01\":\"优\x00秀\"}",
 		`{"m01":"优秀","x":` + strings.Repeat("[", 20000) + `}`, `{"m01":"` + strings.Repeat("优秀", maxInput/6) + `"}`,
@@ -607,11 +607,12 @@ func FuzzWords(f *testing.F) {
 // what is refused repeats nothing.
 func FuzzChoices(f *testing.F) {
 	subjects := []meeting.MemberID{"m01", "m02"}
-	for _, data := range []string{`{"m01":"优秀"}`, `{"m01":null,"committee":"好"}`, `{"m01":"a","m01":"b"}`, `{"remarks":{"m01":"x"}}`, `{}`, `[`} {
+	rules := &preset.Rules{Grades: []string{"优秀", "合格"}, Vote: preset.Vote{BranchScale: []string{"好", "差"}}}
+	for _, data := range []string{`{"m01":"优秀"}`, `{"m01":1,"m02":0,"committee":2}`, `{"m01":3}`, `{"m01":-1}`, `{"m01":0.5}`, `{"m01":null,"committee":"好"}`, `{"m01":"a","m01":"b"}`, `{"remarks":{"m01":"x"}}`, `{}`, `[`} {
 		f.Add([]byte(data))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		c, err := readChoices(data, subjects)
+		c, err := readChoices(data, subjects, rules)
 		if err != nil {
 			if text := tui.Chinese().Say(err); text == "" {
 				t.Error("no sentence")

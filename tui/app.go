@@ -389,7 +389,13 @@ func (a *App) keys() []bind {
 	}
 	binds = append(binds, on("T", a.words.Page.ChangeColours, changeColours).aside(true))
 	binds = append(binds, on("L", a.words.Page.Language, changeLanguage).aside(a.words == chinese))
-	return append(binds, on("?", a.words.Page.Help, func(a *App) tea.Cmd { return a.push(&help{of: a.top().binds(a)}) }))
+	return append(binds, on("?", a.words.Page.Help, func(a *App) tea.Cmd {
+		h := &help{of: a.top().binds(a)}
+		if a.top().page(a).input.kind == gradeInput {
+			h.note = a.words.Ballot.DigitsNote
+		}
+		return a.push(h)
+	}))
 }
 
 // quit leaves on ctrl+c, or on q pressed twice. At the console, and where

@@ -122,6 +122,8 @@ func (sh *sheet) choices(s *meeting.State) meeting.Choices {
 	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Comments: maps.Clone(sh.comments)}
 	for i, p := range sh.picks {
 		switch {
+		case p == abstain && i < len(sh.subjects):
+			c.Grades[sh.subjects[i]] = "" // chosen, unlike what is still open
 		case p < 0:
 		case i == len(sh.subjects):
 			c.Branch = meeting.Grade(sh.scale(s, i)[p])
@@ -407,18 +409,20 @@ func (v *voting) press(a *App, k stroke) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if k.name == "enter" || k.name == "right" {
-		return a.workAhead(), true
+		return v.workAhead(a), true
 	}
 	return nil, true
 }
 
-// workAhead encrypts what was chosen so far while the voter reads on, so that
-// handing in is quick.
-func (a *App) workAhead() tea.Cmd {
+// workAhead encrypts what was chosen so far while the voter reads on, and on the
+// overview also what was left open. So handing in is quick, and takes as long
+// for every choice.
+func (v *voting) workAhead(a *App) tea.Cmd {
 	room, who, choices := a.Room, a.Who, a.sheetOf().choices(a.s)
 	choices.Comments = nil
+	whole := v.leaf < 0
 	return func() tea.Msg {
-		room.Prepare(who, choices)
+		room.Prepare(who, choices, whole)
 		return nil
 	}
 }

@@ -139,7 +139,7 @@ func (v *voting) pressTable(a *App, k stroke) (tea.Cmd, bool) {
 	switch k.name {
 	case "enter", "right":
 		v.next(sh)
-		return a.workAhead(), true
+		return v.workAhead(a), true
 	case "up", "k":
 		to--
 	case "down", "j":
@@ -160,7 +160,7 @@ func (v *voting) pressTable(a *App, k stroke) (tea.Cmd, bool) {
 		return nil, true
 	}
 	v.leaf, sh.touched = to, false
-	return a.workAhead(), true
+	return v.workAhead(a), true
 }
 
 // choose makes a choice for page i by its digit: 0 is 弃权.

@@ -653,6 +653,7 @@ var chinese = &Words{
 		Show:          "看 3 秒",
 		Previous:      "上一页",
 		Digits:        "到 4、0 选择",
+		DigitsNote:    "请用数字选：不论选哪一项都只按一下。用上下键选，按了几下就看得出选的是哪一项。",
 		Final:         "票一投进去就看不到了。票箱关闭以前可以重新投，最后一次有效。",
 		UnfilledFinal: "还有 {1} 项没有填，按弃权计。{2}",
 		AskSubmit:     "提交测评票？",

@@ -670,6 +670,7 @@ var english = &Words{
 		Show:          "Show for 3 seconds",
 		Previous:      "Previous page",
 		Digits:        "to 4, or 0: choose",
+		DigitsNote:    "Choose with a number: one key, whatever you choose. With the arrow keys, how often you press one tells your choice.",
 		Final:         "Once in the ballot box, your ballot can no longer be seen. You can vote again until the ballot box closes; the last ballot counts.",
 		UnfilledFinal: "Not filled in: {1}. Each counts as an abstention. {2}",
 		AskSubmit:     "Submit the ballot?",

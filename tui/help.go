@@ -3,7 +3,10 @@ package tui
 import tea "charm.land/bubbletea/v2"
 
 // help explains every key of the page below it, and why some do not work now.
-type help struct{ of []bind }
+type help struct {
+	of   []bind
+	note string // what else must be known about the keys; "": nothing
+}
 
 func (h *help) typing() bool { return false }
 
@@ -13,6 +16,10 @@ func (h *help) page(a *App) page {
 	f.gap()
 	f.say(plain, a.words.Page.HelpIntro)
 	f.gap()
+	if h.note != "" {
+		f.say(strong, h.note)
+		f.gap()
+	}
 	for _, b := range h.of {
 		t := plain
 		spans := []span{{b.Help().Desc, t}}

@@ -36,8 +36,9 @@ type Room interface {
 	Holds(who meeting.MemberID) bool
 	// Open opens the box.
 	Open(ctx context.Context, who meeting.MemberID) error
-	// Prepare works ahead on a member's ballot: it encrypts what was chosen so far. Nobody sees anything of it.
-	Prepare(who meeting.MemberID, c meeting.Choices)
+	// Prepare works ahead on a member's ballot: it encrypts the subjects that c names; with whole every row, because
+	// nothing is left to choose. Nobody sees anything of it.
+	Prepare(who meeting.MemberID, c meeting.Choices, whole bool)
 	// Cast encrypts a member's choices and comments into the box and returns the receipt.
 	Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error)
 	// Unseal opens the closed box with a scrutineer's key; code may be "" if Holds.

@@ -219,7 +219,7 @@ type handsWords struct {
 type ballotWords struct {
 	Title, Secrecy, OwnSecrecy, Projecting, Begin, Chosen, FilledBefore, HowTo, HasComment, Check, AllFilled,
 	Submit, Filled, Empty, InBox, Receipt, KeepReceipt, Again, AgainNote, Start, Show, Previous,
-	Digits, Final, AskSubmit, Cast string
+	Digits, DigitsNote, Final, AskSubmit, Cast string
 	Invite, Page, Committee, Member, Unfilled, Times, UnfilledFinal phrase
 }
 

@@ -195,7 +195,7 @@ func (r *Room) Open(ctx context.Context, who meeting.MemberID) error {
 }
 
 // Prepare does nothing: this room works nothing ahead.
-func (r *Room) Prepare(meeting.MemberID, meeting.Choices) {}
+func (r *Room) Prepare(meeting.MemberID, meeting.Choices, bool) {}
 
 // Cast puts a ballot into the box, and keeps the comments.
 func (r *Room) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {

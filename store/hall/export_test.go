@@ -2,9 +2,16 @@ package hall
 
 import (
 	"context"
+	"io"
 
 	"pingyi/meeting"
 )
+
+// DrawsFrom replaces the hall's source of randomness.
+func (h *Hall) DrawsFrom(rand io.Reader) { h.rand = rand }
+
+// Rests waits until nothing is worked ahead any more.
+func (h *Hall) Rests() { h.work.Wait() }
 
 // UnsealUnexamined is [Hall.Unseal] without looking whether the ballots are
 // those that were cast: what an attack would have got.

@@ -266,8 +266,8 @@ func TestChoicesMadeAheadCountAsTheyAreConfirmed(t *testing.T) {
 	h.Sits(preset.Ballot)
 	h.Opened(id(3), id(4))
 	for i := 1; i <= 7; i++ {
-		h.Prepare(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "不合格", id(2): "合格", id(3): "优秀"}})
-		h.Prepare(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀", id(2): "合格", id(3): "优秀"}})
+		h.Prepare(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "不合格", id(2): "合格", id(3): "优秀"}}, false)
+		h.Prepare(id(i), meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀", id(2): "合格", id(3): "优秀"}}, false)
 		c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{id(1): "优秀", id(2): "基本合格"}} // 党员03 弃权
 		for range 2 {
 			h.Votes(id(i), c)
@@ -308,7 +308,7 @@ func BenchmarkSixtyConfirm(b *testing.B) {
 			c.Grades[id(i)] = "合格"
 		}
 		for i := 1; i <= 60; i++ {
-			h.Prepare(id(i), c)
+			h.Prepare(id(i), c, true)
 		}
 		waits := make([]time.Duration, 61)
 		var wg sync.WaitGroup

@@ -253,7 +253,7 @@ func TestManyWatchersSeeEverySwitch(t *testing.T) {
 				}
 				last = s.Vote().Members().Election.UUID()
 				c := meetingtest.Alike(s, grades[i%2])
-				st.Prepare(id(i), c)
+				st.Prepare(id(i), c, true)
 				if _, err := st.Cast(ctx, id(i), c); err != nil {
 					t.Error(err)
 				}

@@ -10,9 +10,10 @@ import (
 )
 
 // Most of the work on a ballot is done before its voter confirms: randomness is
-// prepared while the voter reads, and a row is encrypted as it is chosen
-// (BALLOT.md §3). What is made ahead stays in memory until the ballot is cast
-// or the box closes.
+// prepared while the voter reads, a row is encrypted as it is chosen, and what
+// was left open when the voter sees all choices together (BALLOT.md §3). So the
+// work that is left at the end does not tell what was chosen. What is made ahead
+// stays in memory until the ballot is cast or the box closes.
 
 // sheets are the ballots in the making, by voter.
 type sheets struct {
@@ -26,6 +27,7 @@ type openSheet struct {
 	uuid  string
 	sheet *ballot.Sheet // nil when it was cast or wiped
 	rows  []int         // the answers that are encrypted already; unset: none
+	turn  int           // counts the calls of Prepare: a newer one ends the work of an older
 }
 
 const unset = -2
@@ -97,36 +99,68 @@ func (h *Hall) newSheet(e *ballot.Election, who meeting.MemberID) (*openSheet, e
 	return d, nil
 }
 
-// Prepare works ahead on a voter's ballot: it encrypts what was chosen so far
-// and prepares randomness for the rest. Nobody sees anything of it, and it may
-// be left out. It returns when nothing is left to do.
-func (h *Hall) Prepare(who meeting.MemberID, c meeting.Choices) {
+// Prepare works ahead on a voter's ballot: it encrypts the rows of the subjects
+// that c names, also of those with an empty grade, which is 弃权, and prepares
+// randomness for the rest. With whole nothing is left to choose: every row is
+// encrypted, and [Hall.Cast] of the same choices only signs. Nobody sees
+// anything of it, and it may be left out. It returns when nothing is left to do,
+// or when a newer call goes on with other choices.
+func (h *Hall) Prepare(who meeting.MemberID, c meeting.Choices, whole bool) {
 	s := h.State()
 	rows, no := s.Rows(who, c)
 	if no != nil {
 		return
+	}
+	if !whole {
+		leaveOpen(rows, s.Vote(), c)
 	}
 	box, _ := s.Vote().BoxOf(who)
 	d, err := h.sheet(box.Election, who)
 	if err != nil {
 		return // Cast reports it
 	}
+	d.mu.Lock()
+	d.turn++
+	turn := d.turn
+	d.mu.Unlock()
+	h.workAhead(d, rows, turn)
+}
+
+// leaveOpen marks the rows that c has no choice for as unset.
+func leaveOpen(rows []int, v *meeting.Vote, c meeting.Choices) {
+	for i, answer := range rows {
+		if answer != ballot.Abstain {
+			continue
+		}
+		named := false
+		if i < len(v.Subjects) {
+			_, named = c.Grades[v.Subjects[i]]
+		}
+		if !named {
+			rows[i] = unset
+		}
+	}
+}
+
+// workAhead encrypts the rows that are not unset, and prepares randomness for
+// those that are not encrypted, as long as nobody else does so in a newer turn.
+func (h *Hall) workAhead(d *openSheet, rows []int, turn int) {
 	for step := 0; !h.over.Load(); step++ {
-		if more := h.ahead(d, rows, step); !more {
+		if more := h.ahead(d, rows, turn, step); !more {
 			return
 		}
 	}
 }
 
 // ahead does one small piece of work, so that Cast never waits long.
-func (h *Hall) ahead(d *openSheet, rows []int, step int) (more bool) {
+func (h *Hall) ahead(d *openSheet, rows []int, turn, step int) (more bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.sheet == nil {
+	if d.sheet == nil || d.turn != turn {
 		return false
 	}
 	if step < len(rows) {
-		if rows[step] == ballot.Abstain || rows[step] == d.rows[step] {
+		if rows[step] == unset || rows[step] == d.rows[step] {
 			return true
 		}
 		d.rows[step] = rows[step]
@@ -145,12 +179,21 @@ func (h *Hall) prepareAll() {
 			if now := h.State().Vote(); now.State != meeting.BoxOpened || now.Members().Election.UUID() != v.Members().Election.UUID() || h.over.Load() {
 				return
 			}
-			h.Prepare(id, meeting.Choices{})
+			d, err := h.sheet(b.Election, id)
+			if err != nil {
+				return // Cast reports it
+			}
+			d.mu.Lock()
+			turn := d.turn
+			d.mu.Unlock()
+			h.workAhead(d, nil, turn)
 		}
 	}
 }
 
-// ballot finishes a voter's ballot with the answers in rows.
+// ballot finishes a voter's ballot with the answers in rows. If every row was
+// encrypted ahead as it is now only the signature is left; otherwise all rows are
+// encrypted anew, so that the time it takes does not tell how many differ.
 func (h *Hall) ballot(e *ballot.Election, who meeting.MemberID, rows []int) (*ballot.Ballot, error) {
 	d, err := h.takeSheet(e, who)
 	if err != nil {
@@ -166,12 +209,11 @@ func (h *Hall) ballot(e *ballot.Election, who meeting.MemberID, rows []int) (*ba
 		d.sheet = nil
 		clear(d.rows)
 	}()
-	for i, answer := range rows {
-		if answer == d.rows[i] {
-			continue
-		}
-		if err := d.sheet.Choose(i, answer, h.rand); err != nil {
-			return nil, err
+	if !slices.Equal(rows, d.rows) {
+		for i, answer := range rows {
+			if err := d.sheet.Choose(i, answer, h.rand); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return d.sheet.Seal(h.rand)

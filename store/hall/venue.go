@@ -222,7 +222,9 @@ func (v *Venue) Open(ctx context.Context, who meeting.MemberID) error {
 }
 
 // Prepare is [Hall.Prepare].
-func (v *Venue) Prepare(who meeting.MemberID, c meeting.Choices) { v.hall().Prepare(who, c) }
+func (v *Venue) Prepare(who meeting.MemberID, c meeting.Choices, whole bool) {
+	v.hall().Prepare(who, c, whole)
+}
 
 // Cast is [Hall.Cast].
 func (v *Venue) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
