@@ -70,8 +70,14 @@ func (b *lockedBuffer) String() string {
 // newRig makes a folder with branch b1, imports the roster and issues codes.
 func newRig(t *testing.T, roster string) *rig {
 	t.Helper()
+	return newRigWith(t, roster)
+}
+
+// newRigWith is newRig with options of init.
+func newRigWith(t *testing.T, roster string, options ...string) *rig {
+	t.Helper()
 	r := &rig{t: t, dir: t.TempDir(), codes: map[string]string{}, log: &lockedBuffer{}}
-	r.pingyi(0, "init", "--org", "某党总支")
+	r.pingyi(0, append([]string{"init", "--org", "某党总支"}, options...)...)
 	r.pingyi(0, "branch", "add", "b1", "--name", "第一党支部")
 	file := filepath.Join(r.dir, "roster.csv")
 	if err := os.WriteFile(file, []byte(roster), 0o600); err != nil {
