@@ -34,6 +34,9 @@ func (d *desk) config(rules, group string) (folder.Config, error) {
 	if errors.As(err, &wrong) {
 		return c, failf("%s 有 %d 处不对，什么也没有建；请用 pingyi preset check %s 看是哪几处", rules, len(wrong.Faults), rules)
 	}
+	if err == nil {
+		c.Preset = c.Rules.ID
+	}
 	return c, err
 }
 

@@ -125,6 +125,9 @@ func TestPresetVerbs(t *testing.T) {
 	if out := r.pingyi(1, "preset", "check", bad); !strings.Contains(out, "ballot.selfvote：没有这个键") {
 		t.Errorf("%s", out)
 	}
+	if out := r.pingyi(0, "init", "--org", "某党总支", "--data", "other", "--preset", good, "--json"); !strings.Contains(out, `"preset":"mine"`) {
+		t.Errorf("%s", out)
+	}
 	for says, args := range map[string][]string{
 		"preset check": {"init", "--org", "某党总支", "--preset", bad},
 		"没有这个文件":       {"init", "--org", "某党总支", "--preset", "没有.toml"},

@@ -120,7 +120,6 @@ func Init(dir, superior string, c Config) error {
 	if err := rules.Check(); err != nil {
 		return err
 	}
-	c.Preset = rules.ID
 	if c.Group != "" {
 		if _, err := ballot.GroupByName(c.Group); err != nil {
 			return groupUnknown.Of(c.Group)
