@@ -124,7 +124,7 @@ func (f *former) wrong(key string, code Code) {
 }
 
 func (f *former) fill(v reflect.Value, value any, key string) {
-	switch v.Kind() { //nolint:exhaustive // a test fills every field of Rules
+	switch v.Kind() {
 	case reflect.Struct:
 		if table, ok := value.(map[string]any); ok {
 			f.fillTable(v, table, key)

@@ -29,7 +29,7 @@ func places(data []byte) (lines, []Fault) {
 	w.Reset(data)
 	table := ""
 	for w.NextExpression() {
-		switch n := w.Expression(); n.Kind { //nolint:exhaustive // there are no others at the top
+		switch n := w.Expression(); n.Kind {
 		case unstable.Table:
 			table = w.key("", n)
 			if first := w.tables[table]; first > 0 {
