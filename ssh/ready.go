@@ -78,5 +78,5 @@ func voted(r meeting.Receipt, err error) (answer, error) {
 // ReadChoices reads a ballot as the word vote takes it, about those who are on
 // it in s. The error is a sentence that repeats nothing of the ballot.
 func ReadChoices(data []byte, s *meeting.State) (meeting.Choices, error) {
-	return readChoices(data, s.Vote().Subjects)
+	return readChoices(data, s.Vote().Subjects, s.Rules)
 }

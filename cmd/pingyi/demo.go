@@ -24,7 +24,7 @@ import (
 type demoPlan struct {
 	members int
 	seed    uint64
-	preset  string
+	preset  string // an id or a file
 	group   string
 	papers  string // folder
 }
@@ -50,7 +50,7 @@ func (d *desk) demoVerb() *cobra.Command {
 	}
 	verb.Flags().IntVar(&p.members, "members", sampleMembers, "党员人数")
 	verb.Flags().Uint64Var(&p.seed, "seed", 1, "同样的数得到同样的选择")
-	verb.Flags().StringVar(&p.preset, "preset", preset.Default, "规则预设")
+	verb.Flags().StringVar(&p.preset, "preset", preset.Default, presetHelp())
 	verb.Flags().StringVar(&p.group, "group", "", groupHelp)
 	verb.Flags().StringVarP(&p.papers, "output", "o", "", "材料文件夹")
 	return verb
@@ -59,13 +59,17 @@ func (d *desk) demoVerb() *cobra.Command {
 // demo holds a whole sample meeting by itself.
 func (d *desk) demo(ctx context.Context, p demoPlan) (err error) {
 	began := time.Now()
+	config, err := d.config(p.preset, p.group)
+	if err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp("", "pingyi-demo")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
 	data := filepath.Join(dir, "data")
-	if err := folder.Init(data, "示范党总支", folder.Config{Preset: p.preset, Group: p.group}); err != nil {
+	if err := folder.Init(data, "示范党总支", config); err != nil {
 		return err
 	}
 	f, err := folder.Open(data)

@@ -15,7 +15,7 @@ import (
 
 // spoken are the packages whose errors are codes until a person reads them.
 // meeting's refusals have their own words and test (tui/say_test.go).
-var spoken = []string{"meeting/sheet", "store", "store/bolt", "store/folder", "store/archive"}
+var spoken = []string{"meeting/preset", "meeting/sheet", "store", "store/bolt", "store/folder", "store/archive"}
 
 // domainWords may stand in those packages: headers, words and posts of a roster,
 // and the titles of the papers in an exported folder.
@@ -26,7 +26,7 @@ var domainWords = strings.Fields(`
 	票箱档案 记录链 材料清单 （群众代表）`)
 
 // faultCode is the form of a code.
-var faultCode = regexp.MustCompile(`^(roster|sheet|folder|archive|store|bolt|hall)\.[a-z0-9-]+$`)
+var faultCode = regexp.MustCompile(`^(roster|preset|sheet|folder|archive|store|bolt|hall)\.[a-z0-9-]+$`)
 
 // coded is an error with a code only.
 type coded string

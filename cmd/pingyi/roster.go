@@ -28,16 +28,20 @@ import (
 const groupHelp = "选票加密用的群：Ed25519（快），或 BELENIOS-2048（Debian 的 belenios-tool 2.0 能核验）"
 
 func (d *desk) initVerb() *cobra.Command {
-	var c folder.Config
-	var superior string
+	var superior, rules, group, zone string
 	var asJSON bool
 	verb := &cobra.Command{
 		Use: "init", Short: "建一个数据文件夹", Args: exactly(),
-		Example: "  pingyi init --org 某党总支\n  pingyi init --org 某党总支 --preset regulation-2018 --data ./2018",
+		Example: "  pingyi init --org 某党总支\n  pingyi init --org 某党总支 --preset regulation-2018 --data ./2018\n  pingyi init --org 某党总支 --preset 规则.toml",
 		RunE: func(*cobra.Command, []string) error {
 			if d.running != nil {
 				return folder.ErrExists
 			}
+			c, err := d.config(rules, group)
+			if err != nil {
+				return err
+			}
+			c.Zone = zone
 			if err := folder.Init(d.path(d.data), superior, c); err != nil {
 				return err
 			}
@@ -49,9 +53,9 @@ func (d *desk) initVerb() *cobra.Command {
 		},
 	}
 	verb.Flags().StringVar(&superior, "org", "", "上级党组织（党总支）的名称")
-	verb.Flags().StringVar(&c.Group, "group", "", groupHelp)
-	verb.Flags().StringVar(&c.Zone, "zone", "", "各支部的时区，写成 +08:00；不写就是北京时间。材料和屏幕都用它，不看机器的时区")
-	verb.Flags().StringVar(&c.Preset, "preset", preset.Default, "规则预设："+strings.Join(preset.IDs(), "、"))
+	verb.Flags().StringVar(&group, "group", "", groupHelp)
+	verb.Flags().StringVar(&rules, "preset", preset.Default, presetHelp())
+	verb.Flags().StringVar(&zone, "zone", "", "各支部的时区，写成 +08:00；不写就是北京时间。材料和屏幕都用它，不看机器的时区")
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return verb
 }
@@ -261,7 +265,7 @@ func readAtMost(name string, most int64) ([]byte, error) {
 	case !info.Mode().IsRegular():
 		return nil, failf("%s 不是文件", name)
 	case info.Size() > most:
-		return nil, failf("%s 有 %d 字节，超过 %d：这不像一张表", name, info.Size(), most)
+		return nil, failf("%s 有 %d 字节，超过 %d：太大了，请检查是不是选错了文件", name, info.Size(), most)
 	}
 	data, err := os.ReadFile(name)
 	if err != nil {

@@ -6,15 +6,12 @@
 package preset
 
 import (
-	"bytes"
 	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
-
-	"github.com/pelletier/go-toml/v2"
 )
 
 //go:embed *.toml
@@ -203,85 +200,23 @@ func IDs() []string {
 
 // Load returns the rules with the given id, or [ErrUnknown].
 func Load(id string) (*Rules, error) {
+	data, err := Text(id)
+	if err != nil {
+		return nil, err
+	}
+	r, err := parse(data, false)
+	if err != nil {
+		return nil, fmt.Errorf("preset %s: %w", id, err)
+	}
+	return r, nil
+}
+
+// Text returns the file of an embedded preset as it is, with its comments, or
+// [ErrUnknown].
+func Text(id string) ([]byte, error) {
 	data, err := files.ReadFile(id + ".toml")
 	if err != nil {
 		return nil, fmt.Errorf("%w: %q", ErrUnknown, id)
 	}
-	return Parse(data)
-}
-
-// Parse reads rules from TOML and checks them. Unknown keys are refused, so
-// that a mistyped switch does not pass silently.
-func Parse(data []byte) (*Rules, error) {
-	var r Rules
-	dec := toml.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&r); err != nil {
-		return nil, fmt.Errorf("preset: %w", err)
-	}
-	if err := r.Check(); err != nil {
-		return nil, fmt.Errorf("preset %s: %w", r.ID, err)
-	}
-	return &r, nil
-}
-
-// Check reports everything in which rules contradict themselves; nil is none.
-func (r *Rules) Check() error {
-	oneOf := func(key, got string, want ...string) error {
-		if !slices.Contains(want, got) {
-			return fmt.Errorf("%s = %q, want one of %v", key, got, want)
-		}
-		return nil
-	}
-	errs := []error{
-		oneOf("mutual_review", r.MutualReview, AfterEach, AfterAll),
-		oneOf("announce", r.Announce, AnnounceNone, AnnounceCounts, AnnounceExcellent, AnnounceFull),
-		oneOf("superior_approval", r.Approval, ApprovalFirst, ApprovalFiling, ApprovalNone),
-		oneOf("excellent_cap.base", r.Cap.Base, BaseFormal, BaseFormalAttending, BaseParticipating, BaseBranchTotal),
-		oneOf("excellent_cap.round", r.Cap.Round, "floor", "ceil", "nearest"),
-		oneOf("quorum.base", r.Quorum.Base, BaseFormal, BaseBranchTotal),
-		r.checkAgenda(),
-	}
-	if r.ID == "" || r.Title == "" || r.Ungraded == "" {
-		errs = append(errs, errors.New("id, title and ungraded must be set"))
-	}
-	if len(r.Grades) != 4 {
-		errs = append(errs, fmt.Errorf("%d grades, want 4", len(r.Grades)))
-	}
-	if r.Cap.Den <= 0 || r.Cap.Num < 0 || r.Quorum.Den <= 0 || r.Quorum.Num <= 0 || r.Decision.PassDen <= 0 {
-		errs = append(errs, errors.New("a ratio needs a positive denominator"))
-	}
-	if r.Vote.Scrutineers < 1 || r.Vote.MinBallots < 1 || r.Vote.Threshold < 0 {
-		errs = append(errs, errors.New("ballot.scrutineers and ballot.min_ballots are at least 1"))
-	}
-	if err := oneOf("ballot.group", r.Vote.Group, "", "Ed25519", "BELENIOS-2048"); err != nil {
-		errs = append(errs, err)
-	}
-	if r.Vote.Branch && len(r.Vote.BranchScale) != 4 {
-		errs = append(errs, errors.New("ballot.branch needs four marks in branch_scale"))
-	}
-	return errors.Join(errs...)
-}
-
-func (r *Rules) checkAgenda() error {
-	seen := map[string]bool{}
-	for _, it := range r.Agenda {
-		if !slices.Contains(Kinds(), it.Kind) {
-			return fmt.Errorf("agenda: unknown kind %q", it.Kind)
-		}
-		if it.Minutes < 0 || it.Minutes > 24*60 {
-			return fmt.Errorf("agenda: %q lasts %d minutes", it.Kind, it.Minutes)
-		}
-		if seen[it.Kind] || it.Title == "" {
-			return fmt.Errorf("agenda: %q stands twice or has no title", it.Kind)
-		}
-		seen[it.Kind] = true
-	}
-	if len(r.Agenda) == 0 || r.Agenda[0].Kind != SignIn || !seen[Closing] {
-		return errors.New("agenda: begins with sign-in and has a closing")
-	}
-	if seen[Ballot] != seen[Tally] {
-		return errors.New("agenda: ballot and tally go together")
-	}
-	return nil
+	return data, nil
 }

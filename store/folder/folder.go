@@ -93,9 +93,22 @@ func (o *open) close() error {
 
 // Config is what init was told.
 type Config struct {
-	Preset string `json:"preset"`          // rules of new branches
+	Preset string `json:"preset"`          // rules of new branches, by their id
 	Group  string `json:"group,omitempty"` // Belenios' group of new branches' ballots; "": what the rules say
 	Zone   string `json:"zone,omitempty"`  // time zone of new branches, as +08:00; "": China's
+
+	// Rules are the user's own, kept here because their file may go; nil: those of
+	// the embedded preset.
+	Rules *preset.Rules `json:"rules,omitempty"`
+}
+
+// rules returns a copy of the rules of new branches.
+func (c Config) rules() (*preset.Rules, error) {
+	if c.Rules == nil {
+		return preset.Load(c.Preset)
+	}
+	own := *c.Rules
+	return &own, nil
 }
 
 // Init makes a new data folder for a superior (党总支) of that name. It refuses one that exists with [ErrExists];
@@ -105,8 +118,12 @@ func Init(dir, superior string, c Config) error {
 	if superior == "" {
 		return orgMissing
 	}
-	if _, err := preset.Load(c.Preset); err != nil {
+	rules, err := c.rules()
+	if err != nil {
 		return presetUnknown.Of(c.Preset, strings.Join(preset.IDs(), "、"))
+	}
+	if err := rules.Check(); err != nil {
+		return err
 	}
 	if c.Group != "" {
 		if _, err := ballot.GroupByName(c.Group); err != nil {
@@ -227,7 +244,7 @@ func (f *Folder) Found(ctx context.Context, id, name string) error {
 	if err != nil {
 		return err
 	}
-	rules, err := preset.Load(f.Config.Preset)
+	rules, err := f.Config.rules()
 	if err != nil {
 		return err
 	}
