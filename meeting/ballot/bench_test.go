@@ -95,3 +95,29 @@ func benchmarkArchive(b *testing.B, g Group, n int) {
 	b.ReportMetric(float64(len(ballots[0].Marshal())), "B/ballot")
 	b.ReportMetric(float64(out.Len()), "B/archive")
 }
+
+// What the second proofs cost beside the decryption and its check, for one trustee and 30 subjects.
+func BenchmarkDecryption(b *testing.B) {
+	v := newVote(b, Ed25519, 1, 1, subjects(30))
+	ballot, err := v.fillSheet(b, 0).Seal(rand.Reader)
+	if err != nil {
+		b.Fatal(err)
+	}
+	tally, partials, _ := v.count(b, []*Ballot{ballot})
+	for name, do := range map[string]func() error{
+		"decrypt": func() error {
+			_, err := v.e.Decrypt(tally, v.keys[0], rand.Reader)
+			return err
+		},
+		"check": func() error { return v.e.CheckPartial(tally, partials[0]) },
+		"bound": func() error { return v.e.CheckBound(tally, partials[0]) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if err := do(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

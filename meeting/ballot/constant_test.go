@@ -23,7 +23,9 @@ func (g tracer) reduce(n []byte) scalar {
 	g.note(fmt.Sprint("reduce ", len(n)))
 	return g.Group.reduce(n)
 }
-func (g tracer) identity() point                    { g.note("identity"); return g.Group.identity() }
+
+func (g tracer) identity() point { g.note("identity"); return g.Group.identity() }
+
 func (g tracer) product(a, b point) point           { g.note("product"); return g.Group.product(a, b) }
 func (g tracer) inverse(a point) point              { g.note("inverse"); return g.Group.inverse(a) }
 func (g tracer) equal(a, b point) bool              { g.note("equal"); return g.Group.equal(a, b) }
@@ -98,11 +100,13 @@ func TestEveryChoiceIsTheSameWork(t *testing.T) {
 		"with a blank choice": {Question{Question: "推荐", Answers: grades, Min: 1, Max: 1, Blank: &yes}, nil, []int{Abstain, 0, 1, 2, 3}},
 		"up to three": {
 			Question{Question: "推荐", Answers: grades, Min: 0, Max: 3},
-			[][]int{{0, 0, 0, 0}, {1, 0, 0, 0}, {0, 1, 1, 0}, {1, 1, 0, 1}}, nil,
+			[][]int{{0, 0, 0, 0}, {1, 0, 0, 0}, {0, 1, 1, 0}, {1, 1, 0, 1}},
+			nil,
 		},
 		"up to two, or blank": {
 			Question{Question: "推荐", Answers: grades, Min: 1, Max: 2, Blank: &yes},
-			[][]int{{1, 0, 0, 0, 0}, {0, 1, 0, 0, 0}, {0, 0, 1, 1, 0}, {0, 0, 0, 0, 1}}, nil,
+			[][]int{{1, 0, 0, 0, 0}, {0, 1, 0, 0, 0}, {0, 0, 1, 1, 0}, {0, 0, 0, 0, 1}},
+			nil,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -148,6 +148,20 @@ func TestAnOldLogIsInOrderUnlessOneIsStrict(t *testing.T) {
 	}
 }
 
+// A log that counts what was never summed is refused, and nothing panics.
+func TestACountWithoutASumIsRefused(t *testing.T) {
+	events, _ := shifted(t)
+	found := verified(t, events, func(e meeting.Event) meeting.Fact {
+		if _, ok := e.Fact.(meeting.Closed); ok {
+			return meeting.Closed{}
+		}
+		return e.Fact
+	})
+	if found.OK {
+		t.Error("a count without a sum is accepted")
+	}
+}
+
 func electionOf(t *testing.T, events []meeting.Event) *ballot.Election {
 	t.Helper()
 	s := meeting.NewState()
