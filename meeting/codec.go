@@ -37,6 +37,7 @@ var kinds = map[string]kind{
 	"resolved":          {fact: Resolved{}},
 	"scrutineers-named": {fact: ScrutineersNamed{}},
 	"sealed":            {fact: Sealed{}},
+	"dealt":             {fact: Dealt{}},
 	"keys-joined":       {fact: KeysJoined{}},
 	"paper-given":       {fact: PaperGiven{}},
 	"opened":            {fact: Opened{}},

@@ -24,6 +24,7 @@ const (
 	AlreadyUnsealed Code = "already-unsealed"
 	AlreadyCounted  Code = "already-counted"
 	BadPartial      Code = "bad-partial"
+	UnboundPartial  Code = "unbound-partial" // without the proof that binds it to its ciphertexts
 )
 
 func (s *State) mayUnseal(m Member, v *Vote) *Refusal {
@@ -44,6 +45,13 @@ func (s *State) enough(v *Vote) bool { return s.fills(v.Members()) }
 
 // fills reports whether a box has the rules' least number of ballots.
 func (s *State) fills(b *Box) bool { return len(b.Returned) >= s.Rules.Vote.MinBallots }
+
+// NeverOpened reports whether the current vote's box is closed with so few
+// ballots that its sums are never decrypted.
+func (s *State) NeverOpened() bool {
+	v := s.Vote()
+	return v != nil && v.State == BoxClosed && !s.enough(v)
+}
 
 // CloseBox ends the vote and adds up the ballots of each box while they are
 // encrypted. 群众's box gets no sum if it has too few ballots.
@@ -101,9 +109,9 @@ func (v *Vote) unsealed(who MemberID) bool {
 	return done
 }
 
-// Unseal gives somebody's partial decryptions of all sums: a scrutineer's, or
-// the server's under [Keeper]. With the last one that is needed the sums are
-// known.
+// Unseal gives somebody's partial decryptions of all sums, with both proofs of
+// each: a scrutineer's, or the server's under [Keeper]. With the last one that
+// is needed the sums are known.
 type Unseal struct{ Partials map[Channel]*ballot.Partial }
 
 func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
@@ -111,10 +119,7 @@ func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	v := s.Vote()
-	owner := len(v.Scrutineers) + 1 // the server's key is the last
-	if r.By != Keeper {
-		owner = slices.Index(v.Scrutineers, r.By) + 1
-	}
+	owner := v.Owner(r.By)
 	boxes := v.OpenedBoxes()
 	if len(c.Partials) != len(boxes) {
 		return nil, refuse(BadPartial)
@@ -123,13 +128,13 @@ func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
 	counted := Counted{Sums: map[Channel][][]int{}}
 	for _, b := range boxes {
 		p := c.Partials[b.Channel]
-		if !b.opens(p, owner) {
-			return nil, refuse(BadPartial)
+		if no := b.opens(p, owner); no != nil {
+			return nil, no
 		}
 		f.Partials[b.Channel] = p.Marshal()
-		sums, ready, err := b.result(p)
-		if err != nil {
-			return nil, refuse(BadPartial)
+		sums, ready, no := b.result(p)
+		if no != nil {
+			return nil, no
 		}
 		if ready {
 			counted.Sums[b.Channel] = sums
@@ -139,6 +144,15 @@ func (c Unseal) decide(s *State, r Request) ([]Fact, error) {
 		return []Fact{f}, nil
 	}
 	return []Fact{f, counted}, nil
+}
+
+// Owner is the number of somebody's key in each election of the vote, from 1:
+// the scrutineers in their order, then the server under [Keeper].
+func (v *Vote) Owner(who MemberID) int {
+	if who == Keeper {
+		return len(v.Scrutineers) + 1
+	}
+	return slices.Index(v.Scrutineers, who) + 1
 }
 
 // mayDecrypt allows each scrutineer, and the server, to decrypt the sums once.
@@ -154,16 +168,35 @@ func (s *State) mayDecrypt(who MemberID) *Refusal {
 		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots))
 }
 
-// opens reports whether p is the correct partial decryption of the box with the
-// owner's key.
-func (b *Box) opens(p *ballot.Partial, owner int) bool {
-	return p != nil && p.Owner() == owner && b.Election.CheckPartial(b.Tally, p) == nil
+// opens refuses what is not the partial decryption of the box with the owner's
+// key, or lacks one of its two proofs.
+func (b *Box) opens(p *ballot.Partial, owner int) *Refusal {
+	if p == nil || p.Owner() != owner || b.Election.CheckPartial(b.Tally, p) != nil {
+		return refuse(BadPartial)
+	}
+	return b.bound(p)
 }
 
-// result returns the sums that p and the earlier partial decryptions give
-// together. ready is false while others are still needed.
-func (b *Box) result(p *ballot.Partial) (sums [][]int, ready bool, err error) {
-	partials := append(b.PartialList(), p)
+// bound refuses partial decryptions without a true second proof. The proof of
+// Belenios alone lets a trustee who makes the last ballot shift a sum
+// (BALLOT.md §2).
+func (b *Box) bound(partials ...*ballot.Partial) *Refusal {
+	for _, p := range partials {
+		if !p.Bound() {
+			return refuse(UnboundPartial)
+		}
+		if b.Election.CheckBound(b.Tally, p) != nil {
+			return refuse(BadPartial)
+		}
+	}
+	return nil
+}
+
+// result returns the sums that p, which was checked, and the earlier partial
+// decryptions give together. ready is false while others are still needed.
+func (b *Box) result(p *ballot.Partial) (sums [][]int, ready bool, no *Refusal) {
+	earlier := b.PartialList()
+	partials := append(earlier, p)
 	owners := make([]int, len(partials))
 	for i, one := range partials {
 		owners[i] = one.Owner()
@@ -171,8 +204,14 @@ func (b *Box) result(p *ballot.Partial) (sums [][]int, ready bool, err error) {
 	if !b.Election.Ready(owners) {
 		return nil, false, nil
 	}
-	sums, err = b.Election.Result(b.Tally, partials)
-	return sums, true, err
+	if no := b.bound(earlier...); no != nil {
+		return nil, false, no
+	}
+	sums, err := b.Election.Result(b.Tally, partials)
+	if err != nil {
+		return nil, false, refuse(BadPartial)
+	}
+	return sums, true, nil
 }
 
 // Unsealed carries somebody's partial decryptions of the sums.

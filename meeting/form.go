@@ -255,6 +255,62 @@ func Rows(value string) ([]map[string]string, error) {
 	return rows, err
 }
 
+// FieldTexts are how a language writes values: yes and no, what stands between
+// people and between the cells of a row, names, and the words of presets.
+type FieldTexts struct {
+	Yes, No, Sep, CellSep string
+
+	Name func(MemberID) string
+	Word func(string) string
+}
+
+// Text is a value of the field as people read it: names for ids, the rows of a
+// small table one under the other. "" is what is not filled in.
+func (x Field) Text(value string, t FieldTexts) string {
+	if value == "" {
+		return ""
+	}
+	switch x.Type {
+	case PersonField:
+		return t.Name(MemberID(value))
+	case PeopleField:
+		var names []string
+		for _, id := range People(value) {
+			names = append(names, t.Name(id))
+		}
+		return strings.Join(names, t.Sep)
+	case YesField:
+		if value == "true" {
+			return t.Yes
+		}
+		return t.No
+	case MomentField:
+		return strings.Replace(value, "T", " ", 1)
+	case RowsField:
+		return strings.Join(x.RowTexts(value, t.CellSep), "\n")
+	case WordField, DayField:
+		return t.Word(value)
+	case LineField, TextField, NumberField:
+	}
+	return value
+}
+
+// RowTexts are the rows of a small table, a line each.
+func (x Field) RowTexts(value, sep string) []string {
+	rows, _ := Rows(value) // what is no table has no rows
+	var lines []string
+	for _, row := range rows {
+		var cells []string
+		for _, c := range x.Columns {
+			if row[c.Name] != "" {
+				cells = append(cells, row[c.Name])
+			}
+		}
+		lines = append(lines, strings.Join(cells, sep))
+	}
+	return lines
+}
+
 // People are those in the value of a PeopleField.
 func People(value string) []MemberID {
 	var list []MemberID

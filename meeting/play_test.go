@@ -148,6 +148,7 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		}
 		return p.urn.Join(p.State())
 	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return p.urn.Deal(p.State(), by) },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		if v := p.State().Vote(); v == nil || v.State != meeting.BoxSealed || len(p.State().Electorate(meeting.MemberBox)) == 0 || len(p.State().Questions()) == 0 {
 			return meeting.OpenBoxes{}

@@ -20,6 +20,25 @@ const (
 	ShutState RecordState = "closed"
 )
 
+// Title is what a state is called on papers and Chinese screens.
+func (s RecordState) Title() string {
+	switch s {
+	case Draft:
+		return "草稿"
+	case Kept:
+		return "已记"
+	case Submitted:
+		return "已提交"
+	case Confirmed:
+		return "已确认"
+	case OpenState:
+		return "整改中"
+	case ShutState:
+		return "已销号"
+	}
+	return string(s)
+}
+
 // Record is one record of a kind, as it stands now.
 type Record struct {
 	Form    FormName

@@ -290,6 +290,11 @@ func (Announce) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActAnnounce); no != nil {
 		return nil, no
 	}
+	for _, b := range s.Vote().OpenedBoxes() {
+		if no := b.bound(b.PartialList()...); no != nil {
+			return nil, no
+		}
+	}
 	return []Fact{ResultAnnounced(s.announcement())}, nil
 }
 

@@ -17,6 +17,7 @@ const (
 	AlreadySealed Code = "already-sealed"
 	NotSealed     Code = "not-sealed" // how many are missing
 	BadTrustee    Code = "bad-trustee"
+	AllNeeded     Code = "all-needed" // there is no joint key: every scrutineer opens the box
 	CodeNotShown  Code = "code-not-shown"
 	CodeWrong     Code = "code-wrong"
 	CodeMissing   Code = "code-missing"
@@ -29,13 +30,17 @@ func (s *State) maySeal(m Member, v *Vote) *Refusal {
 		need(!v.sealed(m.ID), AlreadySealed))
 }
 
-// Sealers lists the scrutineers of the current vote who have not sealed yet.
+// Sealers lists the scrutineers of the current vote who have not sealed yet, or
+// who keep their key on their own machine and owe the next record for the joint
+// key.
 func (s *State) Sealers() []MemberID {
 	v := s.Vote()
 	if v == nil {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(v.Scrutineers), v.sealed)
+	return slices.DeleteFunc(slices.Clone(v.Scrutineers), func(id MemberID) bool {
+		return v.sealed(id) && !(v.Shares.Own[id] && v.Owes(id))
+	})
 }
 
 // sealed reports whether a scrutineer has sealed.
@@ -63,6 +68,7 @@ func (v *Vote) Trustees() []ballot.Trustee {
 type Seal struct {
 	Trustee     ballot.Trustee
 	Certificate []byte
+	Own         bool // the key is on the scrutineer's own machine
 }
 
 func (c Seal) decide(s *State, r Request) ([]Fact, error) {
@@ -70,10 +76,12 @@ func (c Seal) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	if s.Threshold() > 0 {
-		if c.Trustee != (ballot.Trustee{}) || !json.Valid(c.Certificate) {
+		v := s.Vote()
+		place := ballot.Position{Index: slices.Index(v.Scrutineers, r.By) + 1, Size: len(v.Scrutineers), Threshold: s.Threshold()}
+		if c.Trustee != (ballot.Trustee{}) || ballot.CheckCertificate(s.Group(), place, c.Certificate) != nil {
 			return nil, refuse(BadTrustee)
 		}
-		return []Fact{Sealed{Certificate: c.Certificate}}, nil
+		return []Fact{Sealed{Certificate: c.Certificate, Own: c.Own}}, nil
 	}
 	if c.Trustee == (ballot.Trustee{}) {
 		return nil, refuse(BadTrustee)
@@ -96,11 +104,17 @@ type Sealed struct {
 	Trustee     json.RawMessage `json:"trustee,omitempty"`     // Belenios' trustee_kind record
 	Last        bool            `json:"last,omitempty"`        // with this key the box is sealed
 	Certificate []byte          `json:"certificate,omitempty"` // Belenios' cert record
+	Own         bool            `json:"own,omitempty"`         // where some are enough: the key is on the scrutineer's own machine
 }
 
 func (f Sealed) apply(s *State, e Event) {
 	if len(f.Certificate) > 0 {
-		s.changeVote(func(v *Vote) { v.Shares.Certificates = with(v.Shares.Certificates, e.By, f.Certificate) })
+		s.changeVote(func(v *Vote) {
+			v.Shares.Certificates = with(v.Shares.Certificates, e.By, f.Certificate)
+			if f.Own {
+				v.Shares.Own = with(v.Shares.Own, e.By, true)
+			}
+		})
 		return
 	}
 	trustee, err := parseTrustee(f.Group, f.Trustee)

@@ -111,3 +111,54 @@ func TestTheJointKeyIsOfTheCertificates(t *testing.T) {
 	foreign.Shares = h.urn.Join(h.State()).Shares
 	h.Refused(meeting.Keeper, foreign, meeting.BadTrustee)
 }
+
+// Who keeps the key at home gives one record after another, and is waited for.
+func TestTheJointKeyIsMadeOfOneRecordAfterAnother(t *testing.T) {
+	h := twoOfThree(t)
+	h.Refused("m03", meeting.Deal{}, meeting.ScrutineerOnly)
+	h.Does("m03", meeting.NameScrutineers{IDs: ids("m03", "m04", "m05")})
+	h.Refused("m03", meeting.Deal{}, meeting.NotSealed, "3")
+	seal := func(id meeting.MemberID, own bool) {
+		c := h.urn.Seal(h.State(), id)
+		c.Own = own
+		h.Does(id, c)
+	}
+	h.Refused("m03", h.urn.Seal(h.State(), "m04"), meeting.BadTrustee) // the certificate of another place
+	seal("m03", true)
+	seal("m04", false)
+	h.Refused("m03", meeting.Deal{}, meeting.NotSealed, "1")
+	seal("m05", true)
+	same(t, "who is waited for", h.State().Sealers(), ids("m03", "m05")) // the server gives m04's
+	other := h.urn.Deal(h.State(), "m04")
+	h.Refused("m03", other, meeting.BadTrustee)
+	h.Refused("m03", meeting.Deal{Record: []byte("{}")}, meeting.BadTrustee)
+	h.Refused("m14", other, meeting.ScrutineerOnly)
+	for _, id := range ids("m03", "m04", "m05") {
+		h.Does(id, h.urn.Deal(h.State(), id))
+	}
+	same(t, "who is waited for with all polynomials", h.State().Sealers(), ids("m03", "m05"))
+	h.Refused("m03", h.urn.Deal(h.State(), "m04"), meeting.BadTrustee)
+	for _, id := range ids("m03", "m04", "m05") {
+		h.Does(id, h.urn.Deal(h.State(), id))
+		h.Refused(id, h.urn.Deal(h.State(), id), meeting.AlreadySealed)
+	}
+	v := h.State().Vote()
+	certificates, polynomials, shares := v.Records()
+	trustee, boxes, err := ballot.NewThresholdTrustee(h.State().Group(), certificates, polynomials, shares)
+	if err != nil {
+		t.Fatal(err)
+	}
+	join := meeting.JoinKeys{Trustee: trustee, Shares: map[meeting.MemberID]string{}}
+	for i, id := range v.Scrutineers {
+		join.Shares[id] = boxes[i]
+	}
+	h.Does(meeting.Keeper, join)
+	same(t, "state", h.State().Vote().State, meeting.BoxSealed)
+
+	all := five(t, nil)
+	all.Does("m03", meeting.NameScrutineers{IDs: ids("m03", "m04")})
+	all.Refused("m03", meeting.Deal{}, meeting.AllNeeded)
+	if _, no := all.State().Ceremony("m03"); no == nil || no.Code != meeting.AllNeeded {
+		t.Errorf("a joint key where all are needed: %v", no)
+	}
+}

@@ -79,8 +79,14 @@ var id = meetingtest.ID
 // newHouse opens a branch of so many members; m01 is its secretary.
 func newHouse(t *testing.T, members int, change ...func(*Config)) *house {
 	t.Helper()
+	return newHouseUnder(t, members, func(*preset.Rules) {}, change...)
+}
+
+// newHouseUnder is newHouse under rules that are changed.
+func newHouseUnder(t *testing.T, members int, rules func(*preset.Rules), change ...func(*Config)) *house {
+	t.Helper()
 	h := &house{t: t, now: time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC), log: &logBook{}}
-	h.found(t, members)
+	h.found(t, members, rules)
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -102,7 +108,7 @@ func newHouse(t *testing.T, members int, change ...func(*Config)) *house {
 }
 
 // found makes the branch, its roster and its join codes.
-func (h *house) found(t *testing.T, members int) {
+func (h *house) found(t *testing.T, members int, rules func(*preset.Rules)) {
 	t.Helper()
 	log, err := store.NewMemory().Log(t.Context(), "b1")
 	if err != nil {
@@ -117,7 +123,7 @@ func (h *house) found(t *testing.T, members int) {
 	h.venue = hall.NewVenue(h.hall)
 	h.Meeting = meetingtest.New(t, h.hall)
 	people := meetingtest.Members(members).Post(1, "书记")
-	h.Founds(meetingtest.Rules(t, "seed-2017"), people...)
+	h.Founds(meetingtest.Rules(t, "seed-2017", rules), people...)
 	h.codes = map[meeting.MemberID]string{}
 	hashes := map[meeting.MemberID]string{}
 	for _, m := range people {

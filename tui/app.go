@@ -81,7 +81,7 @@ type App struct {
 
 // layer is one page that a person sees, and what its keys do.
 type layer interface {
-	page(a *App, f flow) page
+	page(a *App) page
 	binds(a *App) []bind
 	press(a *App, k stroke) (cmd tea.Cmd, used bool)
 	typing() bool // letters are text, not shortcuts
@@ -429,36 +429,28 @@ func (a *App) paste(text string) {
 
 // render draws the screen.
 func (a *App) render() {
-	var p page
+	p := a.seen()
+	switch {
+	case a.busy:
+		p.said = span{a.words.Page.Busy, muted}
+	case p.said.text == "" && a.s.Rehearsal && a.place != placeProjector:
+		p.said = span{a.words.Rehearsal.Banner, muted}
+	}
+	f := a.words.tooSmall(a.Width, a.Height)
+	text := ""
 	if a.Width >= leastWidth && a.Height >= leastHeight {
-		_, body := margins(a.Width, a.wide())
-		p = a.top().page(a, a.flow(body))
-		if behind := a.behind(); behind != "" {
-			p.foot = append(wrap(line{{behind, warn}}, body), p.foot...)
+		l := a.words.layout(p, a.Width, a.Height)
+		draw := func() (frame, string) {
+			f := l.draw(a.scroll)
+			return f, a.paint(f)
 		}
-	}
-	said := a.said
-	if said.text == "" && a.s.Rehearsal && a.place != placeProjector {
-		said = span{a.words.Rehearsal.Banner, muted}
-	}
-	if a.busy {
-		said = span{a.words.Page.Busy, muted}
-	}
-	keys := a.keys()
-	draw := func() (frame, string) {
-		f := a.words.draw(p, said, keys, a.Width, a.Height, a.scroll)
-		rows := make([]string, len(f.lines))
-		for i, l := range f.lines {
-			rows[i] = a.theme.paint(l)
+		if a.hangs() {
+			f, text = a.Gallery.see(a.keyOf(l), draw)
+		} else {
+			f, text = draw()
 		}
-		return f, strings.Join(rows, "\n")
-	}
-	var f frame
-	var text string
-	if a.hangs() {
-		f, text = a.Gallery.see(a.keyOf(p, said, keys), draw)
 	} else {
-		f, text = draw()
+		text = a.paint(f)
 	}
 	a.drawn, a.beat, a.scroll = f, p.beat, min(a.scroll, f.first)
 	if left := max(a.until.Sub(a.Room.Now()), time.Millisecond); a.visiting && (a.beat == 0 || left < a.beat) {
@@ -471,6 +463,15 @@ func (a *App) render() {
 	}
 }
 
+// paint returns a frame as it is sent to the terminal.
+func (a *App) paint(f frame) string {
+	rows := make([]string, len(f.lines))
+	for i, l := range f.lines {
+		rows[i] = a.theme.paint(l)
+	}
+	return strings.Join(rows, "\n")
+}
+
 // behind says that the screen may not be the newest, "" if it is.
 func (a *App) behind() string {
 	since, why := a.Room.Stale()
@@ -478,17 +479,4 @@ func (a *App) behind() string {
 		return ""
 	}
 	return a.words.SayBehind(since)
-}
-
-// wide reports whether the layer that is seen uses the window's whole width.
-func (a *App) wide() bool {
-	switch l := a.top().(type) {
-	case *console, *projector:
-		return true
-	case *menu:
-		return l.wide
-	case *ratingTable:
-		return a.Width >= wideWidth
-	}
-	return false
 }

@@ -7,6 +7,22 @@ var archiveFaults = map[string]twin{
 		"{1}：{2}",
 		"{1}: {2}",
 	},
+	"archive.bound-bad": {
+		"{1}：第 {2} 把钥匙的部分解密，第二份证明不成立",
+		"{1}: the second proof of the partial decryption with key {2} is wrong",
+	},
+	"archive.bound-elsewhere": {
+		"{1}：单独一个票箱档案证明不了部分解密没有被改动；第二份证明在记录里，请核验导出的整个文件夹",
+		"{1}: an archive alone does not prove that no partial decryption was shifted; the second proofs are in the log, so verify the whole exported folder",
+	},
+	"archive.bound-missing": {
+		"{1}：{3} 份部分解密里只有 {2} 份有第二份证明",
+		"{1}: only {2} of {3} partial decryptions have the second proof",
+	},
+	"archive.bound-old": {
+		"{1}：旧格式，部分解密没有第二份证明；掌握一把钥匙又投最后一票的人可以改动结果，这里看不出",
+		"{1}: old format, the partial decryptions have no second proof; who holds a key and cast the last ballot could have shifted the result unseen",
+	},
 	"archive.box-missing": {
 		"{1}的票箱档案 {2} 缺失",
 		"{1}: the archive {2} is missing",

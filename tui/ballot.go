@@ -138,21 +138,37 @@ type voting struct {
 
 func (v *voting) typing() bool { return false }
 
-func (v *voting) page(a *App, f flow) page {
+func (v *voting) page(a *App) page {
 	slip, voted := ballotOf(a.s, a.Who)
+	f := a.flow()
+	var p page
 	switch {
 	case voted && !v.again:
 		v.returned(&f, slip)
+		p = a.page(f)
 	case !v.begun:
 		v.invitation(a, &f)
+		p = a.page(f)
 	case v.leaf < 0:
-		return v.overview(a, f)
+		p = v.overview(a)
 	case tabled(a):
-		return v.table(a, f)
+		p = v.table(a)
 	default:
 		v.subject(a, &f)
+		p = a.page(f)
+		p.input = input{kind: gradeInput, most: len(a.sheetOf().scale(a.s, v.leaf))}
 	}
-	return a.page(f)
+	p.name = fmt.Sprint(voted, v.again, v.begun, v.leaf)
+	if !voted && !v.begun || v.again && v.begun && v.leaf == 0 {
+		p.secret = secretTyped
+	}
+	if sh := a.sheet; sh != nil && !sh.until.IsZero() {
+		p.mask = func() { sh.until = time.Time{} }
+		if left := sh.until.Sub(a.Room.Now()); left > 0 {
+			p.beat = left
+		}
+	}
+	return p
 }
 
 func (v *voting) invitation(a *App, f *flow) {
@@ -172,10 +188,7 @@ func (v *voting) invitation(a *App, f *flow) {
 	f.gap()
 	f.say(muted, a.words.Common.BoxFingerprint.of(Clean(box.Election.Short())))
 	f.gap()
-	for i, c := range v.invited(a.words) {
-		drawChoice(f, v.mark(i, 1), c, true)
-		f.look()
-	}
+	f.add(options{rows: v.invited(a.words), seen: true})
 }
 
 func (v *voting) invited(w *Words) []choice {
@@ -208,33 +221,37 @@ func (v *voting) subject(a *App, f *flow) {
 	if !sh.touched {
 		pick = unset
 	}
-	for n, g := range append(slices.Clone(sh.scale(a.s, i)), a.words.Common.Abstain) {
-		number, this := n+1, pick == n
-		if n == len(sh.scale(a.s, i)) {
-			number, this = 0, pick == abstain
-		}
-		mark, t := "  ", plain
-		if this {
-			mark, t = "> ", accent
-		}
-		f.row(span{mark, accent}, span{fmt.Sprintf("%d %s", number, even(a.words.term(g), sh.labels(a.words, a.s, i), 12)), t})
+	grades := options{at: pick, mark: graded}
+	for _, g := range append(slices.Clone(sh.scale(a.s, i)), a.words.Common.Abstain) {
+		label := a.words.term(g)
+		grades.rows = append(grades.rows, choice{label: label, cells: []cell{{text: even(label, sh.labels(a.words, a.s, i), choiceCells)}}})
 	}
+	switch pick {
+	case unset:
+		grades.at = -1
+	case abstain:
+		grades.at = len(grades.rows) - 1
+	}
+	if grades.at >= 0 {
+		grades.rows[grades.at].cells[0].tone = accent
+	}
+	f.add(grades)
 	f.gap()
 	switch {
 	case sh.touched:
-		f.say(muted, a.words.Ballot.Chosen)
+		f.hint(a.words.Ballot.Chosen)
 	case sh.picks[i] != unset:
 		f.say(muted, a.words.Ballot.FilledBefore)
 	default:
-		f.say(muted, a.words.Ballot.HowTo)
+		f.hint(a.words.Ballot.HowTo)
 	}
 	if sh.takesComment(a.s, i) && sh.comments[sh.subjects[i]] != "" {
 		f.say(muted, a.words.Ballot.HasComment)
 	}
 }
 
-func (v *voting) overview(a *App, f flow) page {
-	sh := a.sheetOf()
+func (v *voting) overview(a *App) page {
+	sh, f := a.sheetOf(), a.flow()
 	f.title(a.words.Ballot.Title, span{a.words.Ballot.Check, plain})
 	if n := sh.open(); n > 0 {
 		f.say(warn, a.words.Ballot.Unfilled.of(n))
@@ -242,23 +259,19 @@ func (v *voting) overview(a *App, f flow) page {
 		f.say(plain, a.words.Ballot.AllFilled)
 	}
 	f.gap()
-	now := a.Room.Now()
-	n := sh.pages() + 1
-	for i := range n {
-		c := choice{label: a.words.Ballot.Submit}
-		if i < sh.pages() {
-			c = choice{label: pad(sh.title(a.words, a.s, i), 14) + sh.cell(a.words, a.s, i, now.Before(sh.until)) + sh.commentCell(a.words, a.s, i)}
-		}
-		drawChoice(&f, v.mark(i, n), c, i == v.list.at)
+	seen := a.Room.Now().Before(sh.until)
+	rows := options{at: v.list.at, seen: true}
+	for i := range sh.pages() {
+		t := plain
 		if i == v.list.at {
-			f.look()
+			t = strong
 		}
+		name := sh.title(a.words, a.s, i)
+		rows.rows = append(rows.rows, choice{label: name, cells: []cell{{name, t, overviewCells, false}, {text: sh.cell(a.words, a.s, i, seen), tone: t}, {text: sh.commentCell(a.words, a.s, i), tone: t}}})
 	}
-	p := a.page(f)
-	if left := sh.until.Sub(now); left > 0 {
-		p.beat = left
-	}
-	return p
+	rows.rows = append(rows.rows, choice{label: a.words.Ballot.Submit})
+	f.add(rows)
+	return a.page(f)
 }
 
 // cell returns what the overview and the table show of a choice: masked unless
@@ -286,7 +299,7 @@ func (v *voting) returned(f *flow, slip meeting.ReturnedBallot) {
 	f.put(span{f.words.Ballot.Receipt, plain}, span{grouped(slip.Receipt), strong})
 	f.say(muted, f.words.Ballot.KeepReceipt)
 	f.gap()
-	drawChoice(f, v.mark(0, 1), choice{label: f.words.Ballot.Again, note: f.words.Ballot.AgainNote}, true)
+	f.add(options{rows: []choice{{label: f.words.Ballot.Again, note: f.words.Ballot.AgainNote}}})
 }
 
 // sheetOf returns the session's ballot for the open vote.
@@ -310,7 +323,7 @@ func (v *voting) binds(a *App) []bind {
 		binds = append(binds,
 			on("up", a.words.Common.OrNumber, nothing),
 			on("enter", a.words.Common.OK, nothing),
-			on("v", a.words.Ballot.Show, v.reveal),
+			v.show(a),
 			on("b left", a.words.Ballot.Previous, v.back))
 	case tabled(a):
 		binds = append(binds, v.tableBinds(a)...)
@@ -335,9 +348,14 @@ func (v *voting) binds(a *App) []bind {
 	return binds
 }
 
-func (v *voting) reveal(a *App) tea.Cmd {
-	a.sheetOf().until = a.Room.Now().Add(shown)
-	return nil
+// show unmasks the choices for a moment.
+func (v *voting) show(a *App) bind {
+	b := on("v", a.words.Ballot.Show, func(a *App) tea.Cmd {
+		a.sheetOf().until = a.Room.Now().Add(shown)
+		return nil
+	})
+	b.aloud = a.words.Plain.Show
+	return b
 }
 
 func (v *voting) back(a *App) tea.Cmd {

@@ -13,7 +13,8 @@ import (
 // Columns of the ballot as a table, in cells, and the rows around it.
 const (
 	nameCells, postCells, selfCells, choiceCells = 17, 17, 13, 12
-	keyRows                                      = 8 // rows around the table: head, answer, keys, and the gaps between
+	overviewCells                                = 14 // a name
+	keyRows                                      = 8  // rows around the table: head, answer, keys, and the gaps between
 )
 
 // tabled reports whether there is room for the whole ballot as one table;
@@ -23,41 +24,40 @@ func tabled(a *App) bool { return a.Width >= wideWidth }
 
 // table draws all subjects, a row each. A choice is seen while the cursor stays
 // on its row. Later it is masked until the voter chooses there again.
-func (v *voting) table(a *App, f flow) page {
-	sh, w := a.sheetOf(), a.words.Sheet
+func (v *voting) table(a *App) page {
+	sh, w, f := a.sheetOf(), a.words.Sheet, a.flow()
 	now := a.Room.Now()
 	f.title(a.words.Ballot.Title, span{w.Filled.of(sh.pages()-sh.open(), sh.pages()), plain})
 	f.gap()
-	digits := len(fmt.Sprint(sh.pages()))
-	f.row(span{strings.Repeat(" ", digits+3), muted}, span{pad(w.Name, nameCells), muted}, span{pad(w.Post, postCells), muted},
-		span{pad(w.SelfRating, selfCells), muted}, span{pad(w.Choice, choiceCells), muted}, span{sh.commentHead(a.words, a.s), muted})
-	rows := list{at: v.leaf}
+	rows := options{at: v.leaf, seen: true, head: []cell{
+		{w.Name, muted, nameCells, false},
+		{w.Post, muted, postCells, false},
+		{w.SelfRating, muted, selfCells, false},
+		{w.Choice, muted, choiceCells, false},
+		{text: sh.commentHead(a.words, a.s), tone: muted},
+	}}
 	for i := range sh.pages() {
 		seen := now.Before(sh.until) || i == v.leaf && sh.touched
-		f.row(append([]span{rows.mark(i, sh.pages())}, sh.row(a.words, a.s, i, i == v.leaf, seen)...)...)
-		if i == v.leaf {
-			f.look()
-		}
+		rows.rows = append(rows.rows, choice{label: sh.title(a.words, a.s, i), cells: sh.row(a.words, a.s, i, i == v.leaf, seen)})
 	}
-	asks := sh.asks(a.words, a.s, v.leaf, f.width)
-	long := len(f.lines)+len(asks)+keyRows > a.Height
+	f.add(rows)
+	asks := sh.asks(a, v.leaf)
+	long := sh.pages()+len(asks)+keyRows+1 > a.Height
 	if !long {
 		f.gap()
-		f.lines = append(f.lines, asks...)
+		f.blocks = append(f.blocks, asks...)
 	}
 	p := a.page(f)
 	if long { // the question stays while the rows scroll
 		p.foot = asks
 	}
-	if left := sh.until.Sub(now); left > 0 {
-		p.beat = left
-	}
+	p.input = input{kind: gradeInput, most: len(sh.scale(a.s, v.leaf))}
 	return p
 }
 
 // row returns who is graded in row i, and the choice or its mask. Every row has
 // the same cells and, whatever is chosen, the same bytes.
-func (sh *sheet) row(w *Words, s *meeting.State, i int, here, seen bool) []span {
+func (sh *sheet) row(w *Words, s *meeting.State, i int, here, seen bool) []cell {
 	name, choice := plain, plain
 	if here {
 		name = strong
@@ -73,25 +73,25 @@ func (sh *sheet) row(w *Words, s *meeting.State, i int, here, seen bool) []span 
 		m, _ := s.Member(sh.subjects[i])
 		post, self = w.term(m.PartyPost), w.term(string(s.SelfRatings[m.ID].Grade))
 	}
-	return []span{
-		{pad(sh.title(w, s, i), nameCells-1) + " ", name},
-		{pad(post, postCells-1) + " ", muted},
-		{pad(self, selfCells-1) + " ", plain},
-		{sh.cell(w, s, i, seen), choice},
-		{" " + sh.commentCell(w, s, i), muted},
+	return []cell{
+		{sh.title(w, s, i), name, nameCells, false},
+		{post, muted, postCells, false},
+		{self, plain, selfCells, false},
+		{text: sh.cell(w, s, i, seen), tone: choice},
+		{text: " " + sh.commentCell(w, s, i), tone: muted},
 	}
 }
 
 // asks says whom the current choice is about, and what can be chosen.
-func (sh *sheet) asks(w *Words, s *meeting.State, i, width int) []line {
-	f := flow{width: width, words: w}
-	question := line{{sh.title(w, s, i), strong}}
-	for n, g := range sh.scale(s, i) {
-		question = append(question, span{fmt.Sprintf("  %d %s", n+1, w.term(g)), accent})
+func (sh *sheet) asks(a *App, i int) []block {
+	f := a.flow()
+	question := []span{{sh.title(a.words, a.s, i), strong}}
+	for n, g := range sh.scale(a.s, i) {
+		question = append(question, span{fmt.Sprintf("  %d %s", n+1, a.words.term(g)), accent})
 	}
-	f.put(append(question, span{"  0 " + w.Common.Abstain, accent})...)
-	f.say(muted, w.Sheet.HowTo)
-	return f.lines
+	f.put(append(question, span{"  0 " + a.words.Common.Abstain, accent})...)
+	f.hint(a.words.Sheet.HowTo)
+	return f.blocks
 }
 
 // even pads a text to a width and to a byte length equal for all choices, so
@@ -122,7 +122,7 @@ func (v *voting) tableBinds(a *App) []bind {
 		on("1", a.words.Ballot.Digits, nothing),
 		on("up down j k", w.Rows, nothing),
 		on("enter right", w.Next, nothing),
-		on("v", a.words.Ballot.Show, v.reveal),
+		v.show(a),
 		on("b left", w.Previous, v.back),
 	}
 	if a.sheetOf().takesComment(a.s, v.leaf) {

@@ -8,7 +8,12 @@ import (
 // Clean returns typed text as it may be drawn on somebody else's terminal: one
 // line, without control and formatting characters, and with quotation marks and
 // dashes whose width terminals disagree about (SCREENS.md §4.3) replaced.
-func Clean(text string) string { return strings.Map(drawable, narrow.Replace(text)) }
+func Clean(text string) string { return Drawable(narrow.Replace(text)) }
+
+// Drawable returns text without the characters that could act on a terminal or
+// hide text, line ends among them. All others stay as they are: in a file's
+// name they matter.
+func Drawable(text string) string { return strings.Map(drawable, text) }
 
 // narrow replaces characters of ambiguous width that preset titles and typed
 // texts often carry.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,23 +20,15 @@ type console struct{}
 
 func (c *console) typing() bool { return false }
 
-func (c *console) page(a *App, f flow) page {
+func (c *console) page(a *App) page {
 	now := a.Room.Now()
-	right := a.flow(f.width)
-	if f.width >= normalWidth-2 {
-		right.width = f.width - agendaWidth - 2
-	}
-	c.item(a, &right)
-	if f.width >= normalWidth-2 {
-		beside(&f, a.words.agenda(a.s), right.lines)
-		f.focus = max(0, a.s.Current)
-	} else {
-		f.lines = right.lines
-	}
+	f := a.flow()
+	c.item(a, &f)
 	p := a.page(f)
+	p.margin = a.words.agenda(a.s)
 	p.wide = true
 	p.side = a.words.present(a.s) + "  " + now.Format("15:04")
-	p.foot = c.foot(a, f.width)
+	p.foot = c.foot(a)
 	p.beat = time.Duration(60-now.Second()) * second
 	if running(a.s) || votes(a.s) {
 		p.beat = second
@@ -51,24 +42,9 @@ func votes(s *meeting.State) bool {
 	return v != nil && v.State == meeting.BoxOpened
 }
 
-// beside puts the agenda to the left of the item.
-func beside(f *flow, left, right []line) {
-	for i := range max(len(left), len(right)) {
-		var row line
-		if i < len(left) {
-			row = left[i]
-		}
-		if i < len(right) && len(right[i]) > 0 {
-			row = append(slices.Clip(row), span{strings.Repeat(" ", max(0, agendaWidth+2-row.width())), plain})
-			row = append(row, right[i]...)
-		}
-		f.lines = append(f.lines, row)
-	}
-}
-
 // agenda lists the items with done, now, next.
-func (w *Words) agenda(s *meeting.State) []line {
-	var list []line
+func (w *Words) agenda(s *meeting.State) []block {
+	var list []block
 	for i, it := range s.Agenda {
 		mark, t := "  ", plain
 		switch {
@@ -77,8 +53,10 @@ func (w *Words) agenda(s *meeting.State) []line {
 		case it.Status == meeting.Done, it.Status == meeting.Skipped:
 			t = muted
 		}
-		text := fmt.Sprintf("%s%2d %s", mark, it.No, w.term(it.Title))
-		list = append(list, line{{pad(text, agendaWidth-5), t}, {" " + w.ItemStatusName(it.Status), t}})
+		list = append(list, row{{fmt.Sprintf("%s%2d %s", mark, it.No, w.term(it.Title)), t, agendaWidth - 4, false}, {text: w.ItemStatusName(it.Status), tone: t}})
+		if i == max(0, s.Current) {
+			list = append(list, current{})
+		}
 	}
 	return list
 }
@@ -143,8 +121,8 @@ func (c *console) details(a *App, f *flow) {
 }
 
 // foot draws the bottom: what is amiss, the next step, the last events.
-func (c *console) foot(a *App, width int) []line {
-	f := a.flow(width)
+func (c *console) foot(a *App) []block {
+	f := a.flow()
 	leaves := meeting.NextStep(a.s).Act == meeting.ActNext
 	for _, check := range a.s.Checks() {
 		if !timely(a.s, check.Code, leaves) {
@@ -159,9 +137,14 @@ func (c *console) foot(a *App, width int) []line {
 	if text := a.words.late(a.s, a.s.Forecast(a.Room.Now())); text != "" {
 		f.say(plain, a.words.Console.Reminder.of(text))
 	}
-	f.put(span{"> ", accent}, span{c.next(a).label, accent})
+	next := c.next(a)
+	label := next.label
+	if next.key != "" {
+		label = "⟦" + next.key + "⟧ " + label
+	}
+	f.put(span{"> ", accent}, span{label, accent})
 	if a.Height >= 18 {
-		f.row(span{strings.Repeat("-", width), muted})
+		f.add(rule(0))
 		zone := a.Room.Now().Location()
 		n := 0
 		for ev := range a.s.Chronicle.Backward() {
@@ -169,13 +152,13 @@ func (c *console) foot(a *App, width int) []line {
 			if text == "" {
 				continue
 			}
-			f.row(span{ev.At.In(zone).Format("15:04") + " " + text, muted})
+			f.row(muted, ev.At.In(zone).Format("15:04")+" "+text)
 			if n++; n >= min(8, a.Height/10) {
 				break
 			}
 		}
 	}
-	return f.lines
+	return f.blocks
 }
 
 // late says how much later than planned the item and the meeting will probably
@@ -212,16 +195,16 @@ func (c *console) next(a *App) choice {
 		return rehearsalStep(a)
 	}
 	if meeting.May(a.s, a.Who, meeting.ActSignIn) == nil {
-		return choice{label: a.words.Console.SignInFirst, do: func(a *App) tea.Cmd { return a.act(meeting.SignIn{}, a.words.Console.SignedIn) }}
+		return choice{label: a.words.Console.SignInFirst, key: "enter", do: func(a *App) tea.Cmd { return a.act(meeting.SignIn{}, a.words.Console.SignedIn) }}
 	}
 	step := meeting.NextStep(a.s)
 	label, question := a.words.stepWords(a.s, step)
-	ch := choice{label: "Enter " + label}
+	ch := choice{label: label, key: "enter"}
 	switch {
 	case step.Act == "" && step.Waits(a.Who) && mine(a.s, a.Who):
-		return choice{label: a.words.Console.DoOwn.of(a.words.ownTask(a.s, a.Who)), do: toOwn}
+		return choice{label: a.words.Console.DoOwn.of(a.words.ownTask(a.s, a.Who)), key: "enter", do: toOwn}
 	case step.Act == "" && a.words.untold(a.s) != "" && meeting.May(a.s, a.Who, meeting.ActFeedback) == nil:
-		ch.label, ch.do = "Enter "+a.words.Feedback.Give, pickTold
+		ch.label, ch.do = a.words.Feedback.Give, pickTold
 	case step.Act == "":
 		return choice{label: label, do: func(a *App) tea.Cmd { a.tell(muted, a.words.Common.Sentence.of(label)); return nil }}
 	case step.Act == meeting.ActRate:
@@ -280,7 +263,7 @@ func (c *console) press(a *App, k stroke) (tea.Cmd, bool) {
 }
 
 func (c *console) binds(a *App) []bind {
-	waits := !strings.HasPrefix(c.next(a).label, "Enter")
+	waits := c.next(a).key == ""
 	binds := []bind{
 		on("enter", a.words.Console.NextStep, nothing).aside(waits),
 		on("m tab", a.words.Console.Menu, openMenu),

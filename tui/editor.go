@@ -14,6 +14,7 @@ type editor struct {
 	at     int  // the cursor is before text[at]
 	most   int  // characters
 	single bool // one line only
+	drawn  int  // width at which it was drawn last
 }
 
 // value returns the text without spaces around it.
@@ -49,7 +50,8 @@ func (e *editor) insert(text string) (full bool) {
 }
 
 // press handles the keys that move and delete. used is false for other keys.
-func (e *editor) press(k stroke, width int) (used bool) {
+func (e *editor) press(k stroke) (used bool) {
+	width := max(2, e.drawn)
 	switch k.name {
 	case "left", "ctrl+b":
 		e.at = max(0, e.at-1)
@@ -125,13 +127,11 @@ func (e *editor) climb(by, width int) {
 	}
 }
 
-// draw adds the text to a page and places the cursor.
-func (e *editor) draw(f *flow) {
-	rows := e.rows(f.width)
-	top := len(f.lines)
-	for _, r := range rows {
-		f.lines = append(f.lines, line{{string(e.text[r.from:r.to]), plain}})
-	}
-	i := e.row(f.width)
-	f.cursor = &point{cells(string(e.text[rows[i].from:e.at])), top + i}
+// dropLine removes the last line of a text and returns it.
+func (e *editor) dropLine() string {
+	text := strings.TrimSuffix(string(e.text), "\n")
+	i := strings.LastIndex(text, "\n") + 1
+	e.text = []rune(text[:i])
+	e.at = len(e.text)
+	return text[i:]
 }

@@ -20,7 +20,8 @@ type figures struct {
 
 func (g *figures) typing() bool { return false }
 
-func (g *figures) page(a *App, f flow) page {
+func (g *figures) page(a *App) page {
+	f := a.flow()
 	f.title(g.title)
 	g.say(a, &f)
 	f.gap()
@@ -28,20 +29,26 @@ func (g *figures) page(a *App, f flow) page {
 	for _, label := range g.labels {
 		width = max(width, cells(label))
 	}
+	var rows []choice
 	for i, label := range g.labels {
-		g.row(&f, i, fmt.Sprintf("%s %5d", pad(label, width), g.n[i]))
+		t := g.tone(i)
+		rows = append(rows, choice{label: label, cells: []cell{{label, t, width + 1, false}, {fmt.Sprint(g.n[i]), t, 5, true}}})
 	}
-	g.row(&f, len(g.n), g.last)
-	return a.page(f)
+	last := len(g.n)
+	rows = append(rows, choice{label: g.last, cells: []cell{{text: g.last, tone: g.tone(last)}}})
+	f.add(options{rows: rows, at: g.at, mark: unnumbered, seen: true})
+	p := a.page(f)
+	p.name = fmt.Sprint(g.at)
+	p.input = input{kind: numberInput, rows: last, at: g.at, pick: g.move}
+	return p
 }
 
-func (g *figures) row(f *flow, i int, text string) {
+// tone marks the chosen row.
+func (g *figures) tone(i int) tone {
 	if i == g.at {
-		f.row(span{"> ", accent}, span{text, strong})
-		f.look()
-		return
+		return strong
 	}
-	f.row(span{"  ", plain}, span{text, plain})
+	return plain
 }
 
 func (g *figures) binds(a *App) []bind {

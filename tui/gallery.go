@@ -58,26 +58,26 @@ func (a *App) hangs() bool {
 }
 
 // keyOf returns everything that a drawn screen depends on.
-func (a *App) keyOf(p page, said span, keys []bind) string {
+func (a *App) keyOf(l layout) string {
 	var b strings.Builder
-	put := func(l line) {
-		for _, s := range l {
+	put := func(row line) {
+		for _, s := range row {
 			b.WriteByte('0' + byte(s.tone))
 			b.WriteString(s.text)
 			b.WriteByte(0)
 		}
 		b.WriteByte('\n')
 	}
-	fmt.Fprintln(&b, a.Width, a.Height, a.scroll, p.focus, p.wide, p.cursor != nil, a.scheme, a.profile, a.words.Lang, p.head, p.side)
-	put(line{said})
-	for _, l := range p.lines {
-		put(l)
+	fmt.Fprintln(&b, a.Width, a.Height, a.scroll, l.body.focus, l.wide, l.body.cursor != nil, a.scheme, a.profile, a.words.Lang, l.head, l.side)
+	put(line{l.said})
+	for _, row := range l.body.lines {
+		put(row)
 	}
 	b.WriteByte(1)
-	for _, l := range p.foot {
-		put(l)
+	for _, row := range l.bottom {
+		put(row)
 	}
-	for _, k := range keys {
+	for _, k := range l.keys {
 		if !k.quiet && k.Enabled() {
 			b.WriteString(k.Help().Key + "\x00" + k.Help().Desc + "\x00")
 		}

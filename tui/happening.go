@@ -168,15 +168,6 @@ func (w *Words) meetingTitle(s *meeting.State) string {
 	return Clean(s.Branch.Name) + "  " + w.term(s.Rules.Title)
 }
 
-// page returns a page with the head of every screen.
-func (a *App) page(f flow) page {
-	p := page{flow: f, head: a.words.meetingTitle(a.s), side: a.words.itemNo(a.s)}
-	if a.Width < normalWidth {
-		p.head = Clean(a.s.Branch.Name)
-	}
-	return p
-}
-
 // speaking says who has the floor, how long, and who waits.
 func speaking(f *flow, s *meeting.State, now time.Time) {
 	fl := s.Floor

@@ -7,7 +7,8 @@ type help struct{ of []bind }
 
 func (h *help) typing() bool { return false }
 
-func (h *help) page(a *App, f flow) page {
+func (h *help) page(a *App) page {
+	f := a.flow()
 	f.title(a.words.Page.Help)
 	f.gap()
 	f.say(plain, a.words.Page.HelpIntro)
@@ -18,10 +19,10 @@ func (h *help) page(a *App, f flow) page {
 		if !b.Enabled() {
 			spans = []span{{b.Help().Desc, muted}, {a.words.Page.NotNow.of(b.why), muted}}
 		}
-		f.hang(span{pad(a.words.capOf(b.Help().Key), 10), strong}, spans...)
+		f.add(keyRow{b.Help().Key, spans})
 	}
-	f.hang(span{pad("?", 10), strong}, span{a.words.Page.HelpSelf, plain})
-	f.hang(span{pad("q", 10), strong}, span{a.words.Page.HelpQuit, plain})
+	f.add(keyRow{"?", []span{{a.words.Page.HelpSelf, plain}}})
+	f.add(keyRow{"q", []span{{a.words.Page.HelpQuit, plain}}})
 	return a.page(f)
 }
 

@@ -1,7 +1,5 @@
 package tui
 
-import "fmt"
-
 // list is a choice among numbered rows. Digits and arrows select, Enter takes.
 // A second digit makes a larger number, if there are so many rows.
 type list struct {
@@ -46,13 +44,4 @@ func (l *list) number(digit, typed, n int) bool {
 		}
 	}
 	return false
-}
-
-// mark returns what precedes row i: its number, and whether it is selected.
-func (l *list) mark(i, n int) span {
-	digits := len(fmt.Sprint(n))
-	if i == l.at {
-		return span{fmt.Sprintf("> %*d ", digits, i+1), accent}
-	}
-	return span{fmt.Sprintf("  %*d ", digits, i+1), plain}
 }

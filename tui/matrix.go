@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,11 +17,11 @@ func readMatrix(a *App) tea.Cmd {
 		beat: func(a *App) bool { return running(a.s) },
 		say: func(a *App, f *flow) {
 			m := newMatrix(a.s, a.Room.Now())
-			if f.width >= max(normalWidth-2, m.width()) {
-				m.table(f)
-			} else {
-				m.list(f)
-			}
+			f.add(versions{
+				{max(normalWidth-2, m.width()+noteColumn), func() []block { return m.table(a, true) }},
+				{max(normalWidth-2, m.width()), func() []block { return m.table(a, false) }},
+				{0, func() []block { return m.list(a) }},
+			})
 		},
 	})
 }
@@ -76,35 +75,34 @@ func (m *matrix) width() int {
 	return numberColumn + nameColumn + numberColumn*len(m.people) + gaveColumn + clockColumn
 }
 
-// table draws a row for each critic and a column, under a number, for each
-// person criticised.
-func (m *matrix) table(f *flow) {
-	w := f.words.Matrix
+// table has a row for each critic and a column, under a number, for each person
+// criticised. What stands out is noted in the rows, or else below.
+func (m *matrix) table(a *App, noted bool) []block {
+	f, w := a.flow(), a.words.Matrix
 	f.say(muted, w.Legend)
 	f.gap()
-	head := line{{strings.Repeat(" ", numberColumn+nameColumn), plain}}
+	head, foot := row{{width: numberColumn + nameColumn}}, row{{w.Got, muted, numberColumn + nameColumn, false}}
 	for i, id := range m.people {
-		head = append(head, span{flush(fmt.Sprint(i+1), numberColumn), m.tone(id)})
+		head = append(head, cell{fmt.Sprint(i + 1), m.tone(id), numberColumn, true})
+		foot = append(foot, cell{fmt.Sprint(m.got[id]), plain, numberColumn, true})
 	}
-	f.row(append(head, span{flush(w.Gave, gaveColumn), muted}, span{flush(w.Spoke, clockColumn), muted})...)
-	noted := f.width >= m.width()+noteColumn
-	foot := line{{pad(w.Got, numberColumn+nameColumn), muted}}
+	f.add(append(head, cell{w.Gave, muted, gaveColumn, true}, cell{w.Spoke, muted, clockColumn, true}))
 	for i, from := range m.people {
-		row := line{{flush(fmt.Sprint(i+1), numberColumn-1) + " ", m.tone(from)}, {pad(nameOf(m.s, from), nameColumn), m.tone(from)}}
+		r := row{{fmt.Sprint(i+1) + " ", m.tone(from), numberColumn, true}, {nameOf(m.s, from), m.tone(from), nameColumn, false}}
 		for _, of := range m.people {
-			row = append(row, m.cell(from, of))
+			r = append(r, m.cell(from, of))
 		}
-		row = append(row, span{flush(fmt.Sprint(m.gave[from]), gaveColumn), plain}, span{flush(clock(m.talks[from].Time), clockColumn), plain})
+		r = append(r, cell{fmt.Sprint(m.gave[from]), plain, gaveColumn, true}, cell{clock(m.talks[from].Time), plain, clockColumn, true})
 		if noted {
-			row = append(row, span{"  " + m.note(f.words, from), plain})
+			r = append(r, cell{text: "  " + m.note(a.words, from)})
 		}
-		f.row(row...)
-		foot = append(foot, span{flush(fmt.Sprint(m.got[from]), numberColumn), plain})
+		f.add(r)
 	}
-	f.row(foot...)
+	f.add(foot)
 	if !noted {
-		m.notes(f)
+		m.notes(&f)
 	}
+	return f.blocks
 }
 
 // notes says below a table, which has no room for them, what stands out.
@@ -133,14 +131,14 @@ func (m *matrix) tone(id meeting.MemberID) tone {
 	return plain
 }
 
-func (m *matrix) cell(from, of meeting.MemberID) span {
+func (m *matrix) cell(from, of meeting.MemberID) cell {
 	switch n := m.count[[2]meeting.MemberID{from, of}]; {
 	case from == of:
-		return span{flush("-", numberColumn), muted}
+		return cell{"-", muted, numberColumn, true}
 	case n == 0:
-		return span{flush(".", numberColumn), muted}
+		return cell{".", muted, numberColumn, true}
 	default:
-		return span{flush(fmt.Sprint(n), numberColumn), strong}
+		return cell{fmt.Sprint(n), strong, numberColumn, true}
 	}
 }
 
@@ -174,8 +172,9 @@ func (m *matrix) speech(w *Words, id meeting.MemberID) string {
 	return w.Matrix.Unheard
 }
 
-// list draws the same as a list of people.
-func (m *matrix) list(f *flow) {
+// list has the same as a list of people.
+func (m *matrix) list(a *App) []block {
+	f := a.flow()
 	for _, id := range m.people {
 		r, _ := m.s.Round(id)
 		f.put(span{nameOf(m.s, id), strong}, span{"  " + f.words.PartName(r.Part), strong},
@@ -186,7 +185,5 @@ func (m *matrix) list(f *flow) {
 		}
 		f.hang(span{"  ", plain}, span{text, plain})
 	}
+	return f.blocks
 }
-
-// flush returns text at the right end of n cells.
-func flush(text string, n int) string { return strings.Repeat(" ", max(0, n-cells(text))) + text }

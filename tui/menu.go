@@ -12,6 +12,7 @@ import (
 // choice is one thing that can be done, a row of a menu.
 type choice struct {
 	label string
+	cells []cell // the columns of its row; nil: the label and the note
 	note  string // explanation beside the label
 	key   string // the letter that does it at once
 	why   string // why it cannot be done now; "": it can
@@ -69,7 +70,8 @@ func (c choice) name() string {
 	return c.label
 }
 
-func (m *menu) page(a *App, f flow) page {
+func (m *menu) page(a *App) page {
+	f := a.flow()
 	if m.title != "" {
 		f.title(m.title)
 		f.gap()
@@ -84,36 +86,16 @@ func (m *menu) page(a *App, f flow) page {
 	if len(offered) > 0 {
 		f.gap()
 	}
-	for i, c := range offered {
-		drawChoice(&f, m.mark(i, len(offered)), c, i == m.at)
-		if i == m.at && (m.moved || !m.reads) {
-			f.look()
-		}
-	}
+	f.add(options{rows: offered, at: m.at, seen: m.moved || !m.reads})
 	p := a.page(f)
 	p.wide = m.wide
+	if m.secret {
+		p.secret = secretShown
+	}
 	if m.beat != nil && m.beat(a) {
 		p.beat = second
 	}
 	return p
-}
-
-func drawChoice(f *flow, mark span, c choice, here bool) {
-	t := plain
-	switch {
-	case c.why != "":
-		t = muted
-	case here:
-		t = strong
-	}
-	spans := []span{{c.label, t}}
-	if c.note != "" {
-		spans = append(spans, span{"  " + c.note, muted})
-	}
-	if c.why != "" && here {
-		spans = append(spans, span{f.words.Common.Bracketed.of(c.why), muted})
-	}
-	f.hang(mark, spans...)
 }
 
 func (m *menu) binds(a *App) []bind {

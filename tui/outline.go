@@ -68,25 +68,25 @@ const outlineWidth = 60
 
 func (outline) typing() bool { return false }
 
-func (outline) page(a *App, f flow) page {
+func (outline) page(a *App) page {
+	f := a.flow()
 	form := formNamed("outline")
 	kept, _ := a.s.OutlineOf(a.Who)
 	f.title(a.words.mineTitle(form))
 	f.gap()
-	text := a.flow(min(f.width, outlineWidth))
 	for _, x := range form.Fields {
 		said := a.words.FieldText(a.s, x, kept.Value(x.Name))
 		if said == "" {
 			continue
 		}
-		text.say(muted, a.words.label(form, x))
+		f.say(muted, a.words.label(form, x))
 		for _, l := range cleanLines(said) {
-			text.say(strong, l)
-			text.gap()
+			f.say(strong, l)
+			f.gap()
 		}
 	}
-	f.lines = append(f.lines, text.lines...)
 	p := a.page(f)
+	p.most = outlineWidth
 	if a.s.Floor.Speaker == a.Who { // the clock stays in sight
 		p.side = strings.TrimSpace(a.words.timing(a.s.Floor, a.Room.Now()))
 		if running(a.s) {

@@ -1,205 +1,203 @@
 package tui
 
 import (
-	"strings"
+	"slices"
 	"time"
 )
 
-// The smallest window, and where wider layouts begin (SCREENS.md §2).
+// page is what one layer shows, as data. It is drawn in cells (cells.go) and
+// told in plain words (plain.go); what one of them reaches, the other does.
+type page struct {
+	name   string        // another name is another page of the same layer, and is told whole
+	head   string        // where the meeting is
+	brief  string        // the same where there is little room
+	side   string        // numbers beside the head
+	margin []block       // beside the body where there is room
+	body   []block       // the page itself
+	foot   []block       // always in sight
+	wall   *scenery      // instead of a body: the one big thing that a room looks at
+	wide   bool          // wants the whole width
+	most   int           // longest line of the body, in cells; 0: what reads well
+	input  input         // what is written on it
+	secret secrecy       // what must be known before it is read aloud or typed on
+	mask   func()        // masks again what is shown for a moment; nil: nothing is
+	said   span          // the answer to the last key
+	keys   []bind        // what keys do
+	beat   time.Duration // when it next changes by itself; 0: never
+}
+
+// secrecy is what somebody else could read of a page.
+type secrecy int
+
 const (
-	leastWidth, leastHeight = 40, 12
-	normalWidth, wideWidth  = 60, 100
-	readingWidth            = 76 // the longest line that reads well
+	open        secrecy = iota
+	secretShown         // what it shows stays where it is printed
+	secretTyped         // what is typed from here on says how somebody votes
 )
 
-// point is a place on a page, in cells from the top left.
-type point struct{ x, y int }
+// inputKind is a way of writing something on a page beside its choices.
+type inputKind int
 
-// page is what one layer shows: lines made for a width.
-type page struct {
-	flow
-	head string        // where the meeting is, at the top left
-	side string        // numbers, at the top right
-	beat time.Duration // when the page next changes by itself; 0: never
-	wide bool          // uses the whole width
-	foot []line        // lines that stay above the keys
+const (
+	noInput     inputKind = iota
+	textInput             // a text, in input.text
+	gradeInput            // the digit of a choice, which answers the page
+	numberInput           // a number for each row but the last
+	tableInput            // the number of a row, and a digit for it
+)
+
+// input is what is written on a page.
+type input struct {
+	kind inputKind
+	text *write    // the text
+	rows int       // rows of numbers or of a table
+	most int       // the largest digit
+	at   int       // the selected row of numbers
+	pick func(int) // selects a row of numbers or of a table, from 0
 }
 
-// flow collects the lines of a page.
+// options are the choices of the page that numbers select, in order.
+func (p page) options() []choice {
+	if p.input.kind != noInput {
+		return nil
+	}
+	for _, b := range p.body {
+		if o, ok := b.(options); ok {
+			return o.rows
+		}
+	}
+	return nil
+}
+
+// block is a part of a page. It knows how it is set at a width.
+type block interface{ set(*setting) }
+
+type (
+	// title says what the page is about, with spans beside it.
+	title struct {
+		text   string
+		beside []span
+	}
+
+	// paragraph is a text that is wrapped. Its later lines are indented to the
+	// end of its mark.
+	paragraph struct {
+		mark  span
+		spans []span
+	}
+
+	// row is one line, cut to the width.
+	row []cell
+
+	// hint says which keys to use. Who types lines is told in another way.
+	hint string
+
+	// keyRow says what a key does.
+	keyRow struct {
+		key  string
+		says []span
+	}
+
+	// gap is an empty line, but never a second one, and none at the top.
+	gap struct{}
+
+	// rule is a line across the page, of at most so many cells; 0: all.
+	rule int
+
+	// options are choices, a row each.
+	options struct {
+		head []cell // the names of the columns
+		rows []choice
+		at   int   // the selected row; -1: none
+		mark marks // what stands before a row
+		seen bool  // the selected row must be in sight
+	}
+
+	// versions are several forms of the same. The first that has room is shown.
+	versions []version
+
+	// writing is a text that somebody writes.
+	writing struct {
+		*editor
+		masked bool // drawn as stars
+		ended  bool // has no cursor
+	}
+
+	// dump is bytes, in hexadecimal.
+	dump []byte
+
+	// current marks that the block before it must be in sight.
+	current struct{}
+)
+
+// cell is a column of one row.
+type cell struct {
+	text  string
+	tone  tone
+	width int  // in cells; 0: as wide as the text
+	right bool // stands at the right end of its width
+}
+
+// version is one form of what versions show.
+type version struct {
+	least  int // the width from which there is room
+	blocks func() []block
+}
+
+// marks are what stands before the rows of options.
+type marks int
+
+const (
+	numbered   marks = iota // 1, 2, …
+	graded                  // 1, 2, …, and 0 for the last
+	unnumbered              // only whether the row is selected
+)
+
+// flow collects the blocks of a page.
 type flow struct {
-	width  int
 	words  *Words
-	lines  []line
-	focus  int    // number of the line that must be visible
-	cursor *point // the terminal's cursor; nil: none
+	blocks []block
 }
 
-// flow returns an empty flow of a width.
-func (a *App) flow(width int) flow { return flow{width: width, words: a.words} }
+// flow returns an empty flow.
+func (a *App) flow() flow { return flow{words: a.words} }
+
+// add adds a block.
+func (f *flow) add(b block) { f.blocks = append(f.blocks, b) }
 
 // say adds a paragraph.
 func (f *flow) say(t tone, text string) { f.put(span{text, t}) }
 
 // title adds the page's title, with spans beside it.
-func (f *flow) title(text string, beside ...span) {
-	row := line{{" " + text + " ", banner}}
-	for _, s := range beside {
-		row = append(row, span{"  ", plain}, s)
-	}
-	if row.width() <= f.width {
-		f.row(row...)
-		return
-	}
-	row[0] = span{text, accent}
-	f.put(row...)
-}
+func (f *flow) title(text string, beside ...span) { f.add(title{text, beside}) }
 
 // put adds a paragraph of several tones.
-func (f *flow) put(spans ...span) { f.lines = append(f.lines, wrap(spans, f.width)...) }
+func (f *flow) put(spans ...span) { f.add(paragraph{spans: spans}) }
 
 // hang adds a paragraph whose later lines are indented to the end of its mark.
-func (f *flow) hang(mark span, spans ...span) {
-	indent := cells(mark.text)
-	for i, l := range wrap(spans, f.width-indent) {
-		if i > 0 {
-			mark = span{strings.Repeat(" ", indent), plain}
-		}
-		f.lines = append(f.lines, append(line{mark}, l...))
-	}
-}
+func (f *flow) hang(mark span, spans ...span) { f.add(paragraph{mark, spans}) }
 
 // row adds one line as it is, cut to the width.
-func (f *flow) row(spans ...span) { f.lines = append(f.lines, line(spans).cut(f.width)) }
+func (f *flow) row(t tone, text string) { f.add(row{{text: text, tone: t}}) }
 
-// gap adds an empty line, but never two, and none at the top.
-func (f *flow) gap() {
-	if n := len(f.lines); n > 0 && len(f.lines[n-1]) > 0 {
-		f.lines = append(f.lines, nil)
-	}
+// hint adds which keys to use.
+func (f *flow) hint(text string) { f.add(hint(text)) }
+
+// gap adds an empty line.
+func (f *flow) gap() { f.add(gap{}) }
+
+// page returns a page with the head of every screen.
+func (a *App) page(f flow) page {
+	return page{body: f.blocks, head: a.words.meetingTitle(a.s), brief: Clean(a.s.Branch.Name), side: a.words.itemNo(a.s)}
 }
 
-// look makes the last line the one that must be visible.
-func (f *flow) look() { f.focus = len(f.lines) - 1 }
-
-// frame is a whole screen.
-type frame struct {
-	lines  []line
-	cursor *point
-	first  int // number of the body's first visible line
-}
-
-// margins returns the empty columns at the left and the columns for the body.
-func margins(width int, wide bool) (left, body int) {
-	switch {
-	case width < normalWidth:
-		return 0, width
-	case wide:
-		return 1, width - 2
-	case width < wideWidth:
-		return 2, min(readingWidth, width-4)
+// seen returns the page of the layer that is seen, with the keys that work on
+// it and the answer to the last one.
+func (a *App) seen() page {
+	p := a.top().page(a)
+	if behind := a.behind(); behind != "" {
+		p.foot = slices.Concat([]block{paragraph{spans: []span{{behind, warn}}}}, p.foot)
 	}
-	return 8, readingWidth
-}
-
-// draw lays a page out on a window: head, body, the last answer, and the keys
-// that work. scroll moves a body that is too long.
-func (w *Words) draw(p page, said span, keys []bind, width, height, scroll int) frame {
-	if width < leastWidth || height < leastHeight {
-		return w.tooSmall(width, height)
-	}
-	left, _ := margins(width, p.wide)
-	var bottom []line
-	if said.text != "" {
-		bottom = append(bottom, wrap(line{said}, width-left)...)
-	}
-	bottom = append(append(bottom, p.foot...), w.keyLines(keys, width-left)...)
-	top := []line{headLine(p, width-left)}
-	if height > leastHeight+3 {
-		top, bottom = append(top, nil), append([]line{nil}, bottom...)
-	}
-	room := max(1, height-len(top)-len(bottom))
-	body, first := w.window(p, room, scroll)
-	f := frame{first: first}
-	for _, part := range [][]line{top, body, bottom} {
-		for _, l := range part {
-			f.lines = append(f.lines, indented(l, left).drawn().cut(width))
-		}
-	}
-	f.lines = f.lines[:min(len(f.lines), height)]
-	if c := p.cursor; c != nil {
-		at := point{min(c.x+left, width-1), min(c.y-first+len(top), height-1)}
-		f.cursor = &at
-	}
-	return f
-}
-
-func indented(l line, left int) line {
-	if len(l) == 0 || left == 0 {
-		return l
-	}
-	return append(line{{strings.Repeat(" ", left), plain}}, l...)
-}
-
-// window returns exactly room lines of the body, and the number of the first.
-func (w *Words) window(p page, room, scroll int) (part []line, first int) {
-	seen := p.focus
-	if p.cursor != nil {
-		seen = p.cursor.y
-	}
-	n := len(p.lines)
-	first = max(0, min(scroll, n-room))
-	if seen >= first+room-1 {
-		first = min(seen-room+2, n-room)
-	}
-	first = max(0, first)
-	part = append(part, p.lines[first:min(n, first+room)]...)
-	if first > 0 && room > 2 {
-		part[0] = line{{w.Page.Above.of(first + 1), muted}}
-	}
-	if rest := n - first - room; rest > 0 && room > 2 {
-		part[room-1] = line{{w.Page.Below.of(rest + 1), muted}}
-	}
-	for len(part) < room {
-		part = append(part, nil)
-	}
-	return part, first
-}
-
-// headLine puts the side at the right end if both fit.
-func headLine(p page, width int) line {
-	head, side := p.head, p.side
-	space := width - cells(side) - 2
-	if side == "" || space < 8 {
-		return line{{head, strong}}.cut(width)
-	}
-	return line{{pad(head, space), strong}, {"  ", plain}, {side, strong}}
-}
-
-// keyLines lists the keys that work now.
-func (w *Words) keyLines(keys []bind, width int) []line {
-	var lines []line
-	var row line
-	for _, b := range keys {
-		if b.quiet || !b.Enabled() {
-			continue
-		}
-		item := line{{w.capOf(b.Help().Key), strong}, {" " + b.Help().Desc, muted}}
-		if len(row) > 0 && row.width()+3+item.width() > width {
-			lines, row = append(lines, row), nil
-		}
-		if len(row) > 0 {
-			row = append(row, span{"   ", plain})
-		}
-		row = append(row, item...)
-	}
-	return append(lines, row)
-}
-
-func (w *Words) tooSmall(width, height int) frame {
-	text := w.Page.TooSmall.of(leastWidth, leastHeight)
-	lines := wrap(line{{text, strong}}, width)
-	for i := range lines {
-		lines[i] = lines[i].cut(max(0, width))
-	}
-	return frame{lines: lines[:max(0, min(len(lines), height))]}
+	p.keys, p.said = a.keys(), a.said
+	return p
 }

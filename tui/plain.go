@@ -161,13 +161,14 @@ func (t *teller) update(msg tea.Msg) tea.Cmd {
 		t.left = true
 		return nil
 	}
+	before := a.seen()
 	draft := ""
-	if w, ok := a.top().(*write); ok && w.typing() {
+	if w := before.input.text; w != nil {
 		draft = w.what
 	}
-	page, rows := t.pageName(), t.rowsOf()
+	name, rows := t.nameOf(before), before.options()
 	_, cmd := a.Update(msg)
-	if page == t.pageName() && !slices.Equal(rows, t.rowsOf()) {
+	if now := a.seen(); name == t.nameOf(now) && !slices.EqualFunc(rows, now.options(), sameChoice) {
 		a.calm = a.Room.Now().Add(grace) // a number on its way was meant for another row
 		t.page = ""
 	}
@@ -224,48 +225,50 @@ func (t *teller) tell() {
 		return // the outcome is printed as soon as it is there
 	}
 	t.waited = false
-	t.terminal.hush(choosing(a))
-	page := t.pageName()
-	if page != t.page {
-		t.tellPage()
+	p := a.seen()
+	t.terminal.hush(p.input.kind == gradeInput)
+	name := t.nameOf(p)
+	if name != t.page {
+		t.tellPage(p)
 	} else {
-		t.tellChanges()
+		t.tellChanges(p)
 	}
-	t.page = page
+	t.page = name
 	if a.said.text != t.said {
 		if t.said = a.said.text; t.said != "" {
-			t.terminal.print(plainText(t.said))
+			t.terminal.print(plainText(a.words.named(t.said, true)))
 		}
 	}
 	if t.owed && !t.settling() {
 		t.owed, t.late = false, false
-		t.terminal.print(t.ask())
+		t.terminal.print(t.ask(p))
 	}
 }
 
-func (t *teller) tellPage() {
+// tellPage prints a whole page.
+func (t *teller) tellPage(p page) {
 	a := t.a
-	head, lines := t.pageLines()
+	head, lines := t.headOf(), t.linesOf(p)
 	out := []string{""}
-	if head != t.head && len(a.layers) == 1 {
+	if head != t.head && len(a.layers) == 1 && p.wall == nil {
 		t.head, out = head, append(out, head)
 	}
 	out = append(out, lines...)
-	if note := t.note(); note != "" {
+	if note := t.note(p); note != "" {
 		out = append(out, note)
 	}
 	t.terminal.print(out...)
-	t.lines, t.owed = lines, a.place != placeProjector
-	t.remask()
+	t.lines, t.owed = lines, p.wall == nil
+	t.remask(p)
 }
 
 // tellChanges prints the lines that the page did not have before. A row that is
 // no longer selected is not new, and neither is a clock that has moved on.
-func (t *teller) tellChanges() {
-	if w, ok := t.a.top().(*write); ok && w.typing() {
+func (t *teller) tellChanges(p page) {
+	if p.input.kind == textInput {
 		return // the writer knows what they have written
 	}
-	_, lines := t.pageLines()
+	lines := t.linesOf(p)
 	old := map[string]bool{}
 	for _, l := range t.lines {
 		old[timeless(l)], old[timeless(unmarked(l))] = true, true
@@ -281,40 +284,52 @@ func (t *teller) tellChanges() {
 		return
 	}
 	t.terminal.print(fresh...)
-	t.remask()
+	t.remask(p)
 }
 
-// remask masks choices again that were shown because their voter asked: printed
-// text stays anyway.
-func (t *teller) remask() {
-	sh := t.a.sheet
-	if sh == nil || sh.until.IsZero() {
+// remask masks again what was shown for a moment: printed text stays anyway.
+func (t *teller) remask(p page) {
+	if p.mask == nil {
 		return
 	}
-	sh.until = time.Time{}
-	_, t.lines = t.pageLines()
+	p.mask()
+	t.lines = t.linesOf(t.a.seen())
 	t.terminal.print(t.a.words.Plain.Remains)
 }
 
-// pageLines returns where the meeting is, and the lines of the page that is
-// seen.
-func (t *teller) pageLines() (head string, lines []string) {
+// headOf returns where the meeting is.
+func (t *teller) headOf() string {
 	a := t.a
-	if behind := a.behind(); behind != "" {
-		defer func() { lines = append(lines, plainText(behind)) }()
+	return a.words.meetingTitle(a.s) + "  " + a.words.itemNo(a.s)
+}
+
+// linesOf returns the lines of a page.
+func (t *teller) linesOf(p page) []string {
+	a := t.a
+	if p.wall != nil {
+		lines := append([]string{t.headOf()}, p.wall.plain(a.words)...)
+		for _, l := range a.words.spoken(p.foot) {
+			lines = append(lines, plainText(l.text()))
+		}
+		return lines
 	}
-	if l, ok := a.top().(*projector); ok {
-		return "", append([]string{a.words.meetingTitle(a.s) + "  " + a.words.itemNo(a.s)}, l.scenery(a).plain(a.words)...)
-	}
-	p := a.top().page(a, a.flow(plainWidth))
-	for _, l := range slices.Concat(p.lines, p.foot) {
-		text := plainText(l.told())
-		if text != "" && strings.Trim(text, "-") == "" || text == "" && (len(lines) == 0 || lines[len(lines)-1] == "") {
-			continue // a ruled line is not printed
+	var lines []string
+	for _, l := range a.words.spoken(slices.Concat(p.body, p.foot)) {
+		text := plainText(l.text())
+		if text == "" && (len(lines) == 0 || lines[len(lines)-1] == "") {
+			continue
 		}
 		lines = append(lines, text)
 	}
-	return a.words.meetingTitle(a.s) + "  " + a.words.itemNo(a.s), lines
+	return lines
+}
+
+// spoken sets blocks for somebody who reads line by line: the margin and the
+// background of a title are not there.
+func (w *Words) spoken(blocks []block) []line {
+	s := &setting{width: plainWidth, words: w, spoken: true}
+	s.add(blocks)
+	return s.lines
 }
 
 // plain returns the wall in words, without a speaker's clock.
@@ -334,7 +349,7 @@ func (sc scenery) plain(w *Words) []string {
 		lines = append(lines, p.command)
 	default:
 		for _, l := range p.set(plainWidth, 1<<10) {
-			if text := strings.TrimSpace(l.told()); text != "" {
+			if text := strings.TrimSpace(l.text()); text != "" {
 				lines = append(lines, text)
 			}
 		}
@@ -359,15 +374,6 @@ func ticks(w *Words, text string) bool {
 		}
 	}
 	return false
-}
-
-// told returns the text of a line without the background around a title.
-func (l line) told() string {
-	text := l.text()
-	if len(l) > 0 && l[0].tone == banner {
-		text = strings.TrimSpace(l[0].text) + " " + strings.TrimLeft(l[1:].text(), " ")
-	}
-	return text
 }
 
 // plainText returns a text as it is printed.
@@ -397,64 +403,33 @@ func timeless(l string) string {
 	})
 }
 
-// pageName identifies the page that is seen. A page with another name is
-// printed whole.
-func (t *teller) pageName() string {
+// nameOf identifies a page. A page with another name is printed whole.
+func (t *teller) nameOf(p page) string {
 	a := t.a
-	name := fmt.Sprintf("%s %p", a.words.Lang, a.top())
-	if len(a.layers) == 1 {
-		name = fmt.Sprintf("%s %s", a.words.Lang, a.scene)
+	of := fmt.Sprintf("%p", a.top())
+	switch {
+	case p.wall != nil:
+		of = ""
+	case len(a.layers) == 1:
+		of = a.scene
 	}
-	switch l := a.top().(type) {
-	case *projector:
-		it, _ := a.s.Item()
-		return fmt.Sprint(a.words.Lang, a.s.Phase, it.No)
-	case *write:
-		return fmt.Sprint(name, l.done)
-	case *ratingTable:
-		return fmt.Sprint(name, l.at)
-	case *figures:
-		return fmt.Sprint(name, l.at)
-	case *voting:
-		_, voted := ballotOf(a.s, a.Who)
-		return fmt.Sprint(name, voted, l.again, l.begun, l.leaf)
-	}
-	return name
+	return fmt.Sprintln(a.words.Lang, of, p.name)
 }
 
 // note returns what must be known about a page that is printed and not drawn.
-func (t *teller) note() string {
-	switch l := t.a.top().(type) {
-	case *voting:
-		_, voted := ballotOf(t.a.s, t.a.Who)
-		first := !voted && !l.begun || l.again && l.begun && l.leaf == 0
-		switch {
-		case first && t.terminal.echo:
-			return t.a.words.Plain.Hidden
-		case first:
-			return t.a.words.Plain.Visible
-		}
-	case *menu:
-		if l.secret {
-			return t.a.words.Plain.Remains
-		}
-	case *write:
-		if l.single && len(l.text) > 0 {
-			return t.a.words.Plain.Replace
-		}
+func (t *teller) note(p page) string {
+	w := t.a.words.Plain
+	switch {
+	case p.secret == secretTyped && t.terminal.echo:
+		return w.Hidden
+	case p.secret == secretTyped:
+		return w.Visible
+	case p.secret == secretShown:
+		return w.Remains
+	case p.input.text != nil && p.input.text.single && len(p.input.text.text) > 0:
+		return w.Replace
 	}
 	return ""
-}
-
-// choosing reports whether the ballot asks for a grade: typed characters are
-// not written back then.
-func choosing(a *App) bool {
-	v, ok := a.top().(*voting)
-	if !ok {
-		return false
-	}
-	_, voted := ballotOf(a.s, a.Who)
-	return (!voted || v.again) && v.begun && v.leaf >= 0
 }
 
 // take carries out a typed line, unless it was begun before the present page
@@ -469,7 +444,7 @@ func (t *teller) take(l typed) tea.Cmd {
 		return t.refuseLate(l)
 	}
 	t.owed, t.said, a.said, t.draft = true, "", span{}, ""
-	if w, ok := a.top().(*write); ok && w.typing() && !w.single {
+	if w := a.seen().input.text; w != nil && !w.single {
 		t.owed = false // nothing is printed between the lines of a text
 	}
 	cmd := t.reply(l.text)

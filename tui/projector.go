@@ -30,19 +30,11 @@ func (*projector) scenery(a *App) scenery {
 	return sc
 }
 
-func (st *projector) page(a *App, f flow) page {
+func (st *projector) page(a *App) page {
 	sc := st.scenery(a)
-	p := page{head: sc.head, side: sc.side, wide: true, beat: sc.beat}
-	if a.Width < normalWidth {
-		p.head = Clean(a.s.Branch.Name)
-	}
-	for _, text := range sc.footer {
-		for _, l := range wrap(line{{text, plain}}, f.width) {
-			p.foot = append(p.foot, centred(l, f.width))
-		}
-	}
-	f.draw(sc, a.Height-4-len(p.foot))
-	p.flow = f
+	p := page{head: sc.head, brief: Clean(a.s.Branch.Name), side: sc.side, wall: &sc, wide: true, beat: sc.beat}
+	it, _ := a.s.Item()
+	p.name = fmt.Sprint(a.s.Phase, it.No)
 	return p
 }
 

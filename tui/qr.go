@@ -1,37 +1,8 @@
 package tui
 
 import (
-	"net"
-	"strings"
-
 	"rsc.io/qr"
 )
-
-// address returns where an ssh command leads, "" for both if it is not one.
-func address(command string) (host, port string) {
-	words := strings.Fields(command)
-	if len(words) < 2 || words[0] != "ssh" {
-		return "", ""
-	}
-	port = "22"
-	for i, w := range words[:len(words)-1] {
-		if w == "-p" {
-			port = words[i+1]
-		}
-	}
-	host = words[len(words)-1]
-	return host[strings.LastIndex(host, "@")+1:], port
-}
-
-// codeOfDoor returns the address as a link for phones, in capitals so that its
-// code stays small. It is "" where a phone could not connect.
-func codeOfDoor(command string) string {
-	host, port := address(command)
-	if host == "" || host == "localhost" {
-		return ""
-	}
-	return strings.ToUpper("ssh://" + net.JoinHostPort(host, port))
-}
 
 // qrLines returns text as a QR code with the light border that it needs, each
 // point two cells wide; nil if there is no room.

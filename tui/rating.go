@@ -30,9 +30,10 @@ type ratingTable struct {
 
 func (t *ratingTable) typing() bool { return false }
 
-func (t *ratingTable) page(a *App, f flow) page {
+func (t *ratingTable) page(a *App) page {
 	ids := a.s.ToGrade()
 	t.at = min(t.at, len(ids))
+	f := a.flow()
 	f.title(a.words.Rating.Title)
 	f.say(meterTone(a.s), a.words.capMeter(a.s))
 	f.gap()
@@ -42,18 +43,18 @@ func (t *ratingTable) page(a *App, f flow) page {
 		f.say(strong, a.words.handIn(a.s))
 	}
 	f.gap()
+	rows := options{at: t.at, seen: true}
 	if t.columns(a) {
-		a.words.ratingHead(&f, a.s.Rules.Grades, len(fmt.Sprint(len(ids)+1)))
+		rows.head = a.words.ratingHead(a.s.Rules.Grades)
 	}
 	for i, id := range ids {
-		t.row(a, &f, i, len(ids)+1, id)
+		rows.rows = append(rows.rows, choice{label: a.name(id), cells: t.row(a, i, id)})
 	}
-	drawChoice(&f, t.mark(len(ids), len(ids)+1), choice{label: a.words.Common.SubmitTable, why: a.submittable()}, t.at == len(ids))
-	if t.at == len(ids) {
-		f.look()
-	}
+	rows.rows = append(rows.rows, choice{label: a.words.Common.SubmitTable, why: a.submittable()})
+	f.add(rows)
 	p := a.page(f)
-	p.wide = a.wide()
+	p.name, p.wide = fmt.Sprint(t.at), a.Width >= wideWidth
+	p.input = input{kind: tableInput, rows: len(ids), most: len(a.s.Rules.Grades), pick: func(i int) { t.at, t.picked = i, 0 }}
 	return p
 }
 
@@ -78,28 +79,30 @@ const (
 	countColumn = 4
 )
 
-// ratingHead draws the headings: name, self-rating, the counts under the first
+// ratingHead returns the headings: name, self-rating, the counts under the first
 // character of each grade, the grade given.
-func (w *Words) ratingHead(f *flow, grades []string, digits int) {
-	row := line{{strings.Repeat(" ", digits+3) + pad(w.Table.Name, ratedColumn) + pad(w.Table.Self, selfColumn), muted}}
+func (w *Words) ratingHead(grades []string) []cell {
+	head := []cell{{w.Table.Name, muted, ratedColumn, false}, {w.Table.Self, muted, selfColumn, false}}
 	for _, g := range append(slices.Clone(grades), w.Common.Abstain) {
-		row = append(row, span{flush(string([]rune(w.term(g))[:1]), countColumn), muted})
+		head = append(head, cell{string([]rune(w.term(g))[:1]), muted, countColumn, true})
 	}
-	f.row(append(row, span{"  " + w.Table.Grade, muted})...)
+	return append(head, cell{text: "  " + w.Table.Grade, tone: muted})
 }
 
 // countCells returns the columns of somebody's counts, empty where the person
 // may not see them.
-func countCells(s *meeting.State, id meeting.MemberID) string {
+func countCells(s *meeting.State, id meeting.MemberID, t tone) []cell {
 	h, no := s.Histogram(id)
-	if no != nil {
-		return strings.Repeat(" ", countColumn*(len(s.Rules.Grades)+1))
+	list := make([]cell, len(s.Rules.Grades)+1)
+	for i := range list {
+		list[i] = cell{"", t, countColumn, true}
 	}
-	text := ""
-	for _, n := range append(slices.Clone(h.Counts), h.Abstain) {
-		text += flush(fmt.Sprint(n), countColumn)
+	if no == nil {
+		for i, n := range append(slices.Clone(h.Counts), h.Abstain) {
+			list[i].text = fmt.Sprint(n)
+		}
 	}
-	return text
+	return list
 }
 
 // marked says what is special about somebody's grade: it is over the cap, or
@@ -186,7 +189,7 @@ func (w *Words) orNone(text string) string {
 	return w.term(text)
 }
 
-func (t *ratingTable) row(a *App, f *flow, i, n int, id meeting.MemberID) {
+func (t *ratingTable) row(a *App, i int, id meeting.MemberID) []cell {
 	grade, tone := "", plain
 	if r, done := a.s.Ratings[id]; done {
 		grade = a.words.term(string(r.Grade))
@@ -200,22 +203,20 @@ func (t *ratingTable) row(a *App, f *flow, i, n int, id meeting.MemberID) {
 			grade = a.words.Rating.PickedCell.of(a.words.term(a.s.Rules.Grades[t.picked-1]))
 		}
 	}
-	self := pad(a.words.orNone(string(a.s.SelfRatings[id].Grade)), selfColumn)
-	spans := []span{t.mark(i, n), {pad(subjectOf(a.s, id), ratedColumn), tone}}
+	self := a.words.orNone(string(a.s.SelfRatings[id].Grade))
+	row := []cell{{subjectOf(a.s, id), tone, ratedColumn, false}}
 	switch {
 	case t.columns(a):
-		spans = append(spans, span{self, muted}, span{countCells(a.s, id) + "  ", tone})
-	case f.width >= normalWidth-4:
-		spans = append(spans, span{a.words.Rating.SelfCell.of(self), muted})
+		row = append(append(row, cell{self, muted, selfColumn, false}), countCells(a.s, id, tone)...)
+		row = append(row, cell{text: "  "})
+	case a.Width >= normalWidth-4:
+		row = append(row, cell{text: a.words.Rating.SelfCell.of(pad(self, selfColumn)), tone: muted})
 	}
-	spans = append(spans, span{grade, tone})
+	row = append(row, cell{text: grade, tone: tone})
 	if mark := a.words.marked(a, id); mark != "" {
-		spans = append(spans, span{strings.Repeat(" ", min(2, cells(grade))) + mark, warn})
+		row = append(row, cell{text: strings.Repeat(" ", min(2, cells(grade))) + mark, tone: warn})
 	}
-	f.row(spans...)
-	if i == t.at {
-		f.look()
-	}
+	return row
 }
 
 // submittable returns why the table cannot be handed in, "" if it can.

@@ -10,44 +10,12 @@ import (
 	"pingyi/meeting"
 )
 
-// FieldText is the value of a field as people read it: names for ids, the rows
-// of a small table one under the other. "" is what is not filled in.
+// FieldText is the value of a field as people read it.
 func (w *Words) FieldText(s *meeting.State, x meeting.Field, value string) string {
-	switch {
-	case value == "":
-		return ""
-	case x.Type == meeting.PersonField:
-		return nameOf(s, meeting.MemberID(value))
-	case x.Type == meeting.PeopleField:
-		return w.names(s, meeting.People(value))
-	case x.Type == meeting.YesField && value == "true":
-		return w.Record.Yes
-	case x.Type == meeting.YesField:
-		return w.Record.Not
-	case x.Type == meeting.MomentField:
-		return strings.Replace(value, "T", " ", 1)
-	case x.Type == meeting.RowsField:
-		return strings.Join(w.rowTexts(x, value), "\n")
-	case x.Type == meeting.WordField, x.Type == meeting.DayField:
-		return w.term(value)
-	}
-	return value
-}
-
-// rowTexts are the rows of a small table, a line each.
-func (w *Words) rowTexts(x meeting.Field, value string) []string {
-	rows, _ := meeting.Rows(value) // what is no table has no rows
-	var lines []string
-	for _, row := range rows {
-		var cells []string
-		for _, c := range x.Columns {
-			if row[c.Name] != "" {
-				cells = append(cells, row[c.Name])
-			}
-		}
-		lines = append(lines, strings.Join(cells, w.Record.CellSep))
-	}
-	return lines
+	return x.Text(value, meeting.FieldTexts{
+		Yes: w.Record.Yes, No: w.Record.Not, Sep: w.Happening.NameSep, CellSep: w.Record.CellSep, Word: w.term,
+		Name: func(id meeting.MemberID) string { return nameOf(s, id) },
+	})
 }
 
 // Records of every kind have the same pages, made from the form: a list

@@ -243,7 +243,7 @@ func (q question) fillTable(a *App) tea.Cmd {
 	}
 	m.choices = func(a *App) []choice {
 		var list []choice
-		for i, text := range a.words.rowTexts(q.field, tableOf(rows)) {
+		for i, text := range q.field.RowTexts(tableOf(rows), a.words.Record.CellSep) {
 			list = append(list, choice{label: Clean(text), id: fmt.Sprint("row ", i), do: func(a *App) tea.Cmd { return q.fillRow(a, m, &rows, i) }})
 		}
 		return append(list,

@@ -239,7 +239,7 @@ var chineseRecords = recordWords{
 	HasWritten: "{1} 更新了{2}",
 	HasMoved:   "{1}第 {2} 条：{3}",
 	HasRemoved: "{1}第 {2} 条撤去了",
-	AtHand:     "你的提纲在手边：按 o 看。",
+	AtHand:     "你的提纲在手边：⟦press o⟧ 看。",
 	StartsFrom: "从你的提纲开始写，可以改。",
 	Scroll:     "上下看",
 	On:         "往下看",

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"encoding/hex"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -56,7 +55,7 @@ func rehearsalStep(a *App) choice {
 	case "":
 		return choice{label: w.WaitBallots, do: func(a *App) tea.Cmd { a.tell(muted, w.WaitBallots); return nil }}
 	case meeting.ActClose:
-		return choice{label: "Enter " + w.Close, do: func(a *App) tea.Cmd {
+		return choice{label: w.Close, key: "enter", do: func(a *App) tea.Cmd {
 			return a.ask(w.Close, a.words.issued(a.s.Vote())+a.words.Common.Stop+w.AskClose, w.Close, func(a *App) tea.Cmd {
 				return a.actThen(meeting.CloseBox{}, func(a *App) {
 					if now := a.s.Vote(); now != nil && now.State == meeting.BoxClosed {
@@ -66,7 +65,7 @@ func rehearsalStep(a *App) choice {
 			})
 		}}
 	}
-	return choice{label: "Enter " + w.End, do: askEndRehearsal}
+	return choice{label: w.End, key: "enter", do: askEndRehearsal}
 }
 
 func askEndRehearsal(a *App) tea.Cmd {
@@ -116,7 +115,7 @@ func peeked(f *flow, a *App, p meeting.Peek) {
 	f.say(plain, w.FileSize.of(len(p.Records), size))
 	if n := len(p.Records); n > 0 {
 		last := p.Records[n-1]
-		f.dump(last[max(0, len(last)-peekBytes):]) // its head names the voter, since that somebody voted is no secret
+		f.add(dump(last[max(0, len(last)-peekBytes):])) // its head names the voter, since that somebody voted is no secret
 	}
 	f.gap()
 	f.say(strong, w.InBackup)
@@ -125,16 +124,4 @@ func peeked(f *flow, a *App, p meeting.Peek) {
 	f.say(strong, w.OnConsole)
 	f.say(plain, w.Returned.of(p.Issued, a.words.names(a.s, p.Returned)))
 	f.put(span{a.words.Ballot.Receipt, plain}, span{grouped(p.Receipt), plain})
-}
-
-// dump adds bytes in hexadecimal, as many in a row as fit.
-func (f *flow) dump(b []byte) {
-	n := max(4, min(16, f.width/3))
-	for i := 0; i < len(b); i += n {
-		row := ""
-		for _, x := range b[i:min(len(b), i+n)] {
-			row += hex.EncodeToString([]byte{x}) + " "
-		}
-		f.row(span{row, muted})
-	}
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,34 +13,26 @@ import (
 // text.
 func (t *teller) reply(text string) tea.Cmd {
 	a := t.a
-	if w, ok := a.top().(*write); ok && w.typing() {
+	p := a.seen()
+	if w := p.input.text; w != nil {
 		return t.write(w, text)
 	}
 	keys := typedKeys(text)
 	fields := strings.Fields(strings.Join(keys, ""))
 	number, err := strconv.Atoi(strings.Join(fields, ""))
-	switch l := a.top().(type) {
-	case *ratingTable:
-		if len(fields) == 2 {
-			return t.rate(l, fields)
-		}
-	case *figures:
-		if numbers(fields) && len(fields) == len(l.n) {
-			return t.fill(l, fields)
-		}
-	case *projector:
-		if len(fields) == 1 && fields[0] == "q" {
-			return t.quit()
-		}
-		return nil
-	}
 	switch {
+	case p.wall != nil && (len(fields) != 1 || fields[0] != "q"):
+		return nil
+	case p.input.kind == tableInput && len(fields) == 2:
+		return t.cell(p.input, fields)
+	case p.input.kind == numberInput && numbers(fields) && len(fields) == p.input.rows:
+		return t.fill(p.input, fields)
 	case len(fields) == 0:
 		return t.press("enter")
 	case err == nil && len(fields) == 1:
-		return t.number(fields[0], number)
+		return t.number(p, fields[0], number)
 	case len([]rune(fields[0])) == 1 && len(fields) == 1:
-		return t.letter(fields[0])
+		return t.letter(p, fields[0])
 	}
 	a.tell(warn, a.words.Plain.NotUnderstood)
 	return nil
@@ -97,38 +90,32 @@ func (t *teller) write(w *write, text string) tea.Cmd {
 	return nil
 }
 
-// dropLine removes the last line of a text and returns it.
-func (e *editor) dropLine() string {
-	text := strings.TrimSuffix(string(e.text), "\n")
-	i := strings.LastIndex(text, "\n") + 1
-	e.text = []rune(text[:i])
-	e.at = len(e.text)
-	return text[i:]
-}
-
 // number takes a numbered row, or fills a number in. On a ballot a grade goes
 // on to the next page; in the rating table it waits for an empty line.
-func (t *teller) number(digits string, n int) tea.Cmd {
+func (t *teller) number(p page, digits string, n int) tea.Cmd {
 	a := t.a
 	each := strings.Split(digits, "")
-	switch l := a.top().(type) {
-	case *ratingTable:
+	switch p.input.kind {
+	case tableInput:
 		if len(each) > 1 {
 			each = []string{"9"} // not a grade, so the table says how to answer
 		}
 		return t.press(each...)
-	case *figures:
-		if l.at == len(l.n) || len(each) > 4 {
+	case numberInput:
+		if p.input.at == p.input.rows || len(each) > 4 {
 			a.tell(warn, a.words.Plain.NotUnderstood)
 			return nil
 		}
-		l.fresh = true
+		p.input.pick(p.input.at) // its number begins anew
 		return t.press(append(each, "enter")...)
+	case gradeInput:
+		if n > p.input.most || len(each) > 1 {
+			a.tell(warn, a.words.Plain.NoGrade.of(p.input.most))
+			return nil
+		}
+		return t.press(digits, "enter")
 	}
-	if choosing(a) {
-		return t.grade(each)
-	}
-	switch rows := len(t.rowsOf()); {
+	switch rows := len(p.options()); {
 	case rows == 0:
 		a.tell(warn, a.words.Plain.NotUnderstood)
 		return nil
@@ -150,8 +137,8 @@ func numbers(fields []string) bool {
 }
 
 // fill fills in all numbers of a page and selects the row that goes on.
-func (t *teller) fill(g *figures, fields []string) tea.Cmd {
-	g.move(0)
+func (t *teller) fill(in input, fields []string) tea.Cmd {
+	in.pick(0)
 	var keys []string
 	for _, f := range fields {
 		keys = append(append(keys, strings.Split(f, "")...), "enter")
@@ -159,42 +146,23 @@ func (t *teller) fill(g *figures, fields []string) tea.Cmd {
 	return t.press(keys...)
 }
 
-// grade gives a grade on a page of the ballot and goes on.
-func (t *teller) grade(each []string) tea.Cmd {
-	sh := t.a.sheetOf()
-	if len(each) == 1 {
-		sh.touched = false
-		cmd := t.press(each[0])
-		if sh.touched {
-			return tea.Batch(cmd, t.press("enter"))
-		}
-	}
-	t.a.tell(warn, t.a.words.Plain.NoGrade.of(len(sh.scale(t.a.s, t.a.top().(*voting).leaf))))
-	return nil
-}
-
-// rate proposes a grade for somebody in the rating table.
-func (t *teller) rate(l *ratingTable, fields []string) tea.Cmd {
+// cell gives a row of a table a digit.
+func (t *teller) cell(in input, fields []string) tea.Cmd {
 	a := t.a
-	person, no := strconv.Atoi(fields[0])
-	grade, bad := strconv.Atoi(fields[1])
-	ids, grades := a.s.ToGrade(), a.s.Rules.Grades
-	if no != nil || bad != nil || person < 1 || person > len(ids) || grade < 1 || grade > len(grades) {
-		a.tell(warn, a.words.Plain.NoPerson.of(len(ids), len(grades)))
+	row, no := strconv.Atoi(fields[0])
+	digit, bad := strconv.Atoi(fields[1])
+	if no != nil || bad != nil || row < 1 || row > in.rows || digit < 1 || digit > in.most {
+		a.tell(warn, a.words.Plain.NoPerson.of(in.rows, in.most))
 		return nil
 	}
-	l.at, l.picked = person-1, 0
-	return t.press(strconv.Itoa(grade))
+	in.pick(row - 1)
+	return t.press(strconv.Itoa(digit))
 }
 
-// letter presses a letter's key. j and k go down and up where rows have no
-// numbers; b also goes back where only Esc would.
-func (t *teller) letter(name string) tea.Cmd {
-	rows := false
-	switch t.a.top().(type) {
-	case *ratingTable, *figures:
-		rows = true
-	}
+// letter presses a letter's key. j and k go down and up where numbers are
+// something else; b also goes back where only Esc would.
+func (t *teller) letter(p page, name string) tea.Cmd {
+	rows := p.input.kind == tableInput || p.input.kind == numberInput
 	switch {
 	case rows && name == "j":
 		return t.press("down")
@@ -202,7 +170,7 @@ func (t *teller) letter(name string) tea.Cmd {
 		return t.press("up")
 	case name == "q":
 		return t.quit()
-	case name == "b" && !t.bound("b") && t.bound("esc"):
+	case name == "b" && !bound(p, "b") && bound(p, "esc"):
 		return t.press("esc")
 	}
 	return t.press(name)
@@ -218,81 +186,50 @@ func (t *teller) quit() tea.Cmd {
 	return t.a.quit("q", "q")
 }
 
-// bound reports whether a key does something on this page.
-func (t *teller) bound(name string) bool {
-	for _, b := range t.a.keys() {
-		if b.has(stroke{name: name}) {
-			return true
-		}
-	}
-	return false
+// bound reports whether a key does something on a page.
+func bound(p page, name string) bool {
+	return slices.ContainsFunc(p.keys, func(b bind) bool { return b.has(stroke{name: name}) })
 }
 
-// rowsOf returns what the numbers of the page that is seen stand for.
-func (t *teller) rowsOf() []string {
-	a := t.a
-	switch l := a.top().(type) {
-	case *menu:
-		var names []string
-		for _, c := range l.offered(a) {
-			names = append(names, c.name())
-		}
-		return names
-	case *write:
-		if l.done {
-			return make([]string, len(l.endings(a.words)))
-		}
-	case *voting:
-		switch _, voted := ballotOf(a.s, a.Who); {
-		case choosing(a):
-		case l.begun && (!voted || l.again):
-			return make([]string, a.sheetOf().pages()+1)
-		default:
-			return make([]string, 1)
-		}
-	}
-	return nil
-}
+// sameChoice reports whether two choices are the same row.
+func sameChoice(c, d choice) bool { return c.name() == d.name() }
 
 // ask returns what can be typed now.
-func (t *teller) ask() string {
-	a, w := t.a, t.a.words.Plain
-	if l, ok := a.top().(*write); ok && l.typing() {
-		if l.single {
+func (t *teller) ask(p page) string {
+	w := t.a.words.Plain
+	if in := p.input.text; in != nil {
+		if in.single {
 			return w.OneLine
 		}
 		return w.ManyLines
 	}
 	var ways []string
-	if n := len(t.rowsOf()); n > 1 {
+	if n := len(p.options()); n > 1 {
 		ways = append(ways, w.Numbers.of(n))
 	}
-	for _, b := range a.keys() {
-		if way := t.way(b); way != "" && !b.quiet && b.Enabled() {
+	for _, b := range p.keys {
+		if way := t.way(p.input, b); way != "" && !b.quiet && b.Enabled() {
 			ways = append(ways, way)
 		}
 	}
-	return w.Ask.of(strings.Join(append(ways, w.Leave), a.words.Common.Comma))
+	return w.Ask.of(strings.Join(append(ways, w.Leave), t.a.words.Common.Comma))
 }
 
 // way says how a key is typed in a line and what it does; "" if it cannot be.
-func (t *teller) way(b bind) string {
-	a := t.a
+func (t *teller) way(in input, b bind) string {
+	w := t.a.words.Plain
 	name, does := b.Help().Key, b.Help().Desc
-	_, voting := a.top().(*voting)
 	switch {
 	case name == "enter":
-		return a.words.Plain.Empty.of(does)
+		return w.Empty.of(does)
+	case name == "up" && in.kind == tableInput:
+		return w.Person
+	case name == "up" && in.kind == numberInput:
+		return w.Rows.of(in.rows)
 	case name == "up":
-		switch l := a.top().(type) {
-		case *ratingTable:
-			return a.words.Plain.Person
-		case *figures:
-			return a.words.Plain.Rows.of(len(l.n))
-		}
 		return ""
-	case name == "v" && voting:
-		does = a.words.Plain.Show
+	case b.aloud != "":
+		does = b.aloud
 	case name == "esc" || name == "tab":
 		name = "b"
 	}

@@ -129,34 +129,34 @@ func (r rollCall) rows(width int, as func(string) string) []line {
 
 // draw draws the scenery in the middle of a page with room lines. The code for
 // phones stands beside it or below, if there is room.
-func (f *flow) draw(sc scenery, room int) {
+func (s *setting) draw(sc scenery, room int) {
 	const least, gap, low = 44, 4, 14 // the room that a code must leave beside and above it
-	if code := f.labelled(sc.code, f.width-least-gap, room); code != nil {
-		wide := f.width - code[0].width() - gap
-		f.lines = append(f.lines, sideBySide([][]line{f.stack(sc, wide, room), upright(code, room)}, wide, gap)...)
-		for i, l := range f.lines {
-			f.lines[i] = l.cut(f.width)
+	if code := s.labelled(sc.code, s.width-least-gap, room); code != nil {
+		wide := s.width - code[0].width() - gap
+		s.lines = append(s.lines, sideBySide([][]line{s.stack(sc, wide, room), upright(code, room)}, wide, gap)...)
+		for i, l := range s.lines {
+			s.lines[i] = l.cut(s.width)
 		}
 		return
 	}
-	code := middle(f.labelled(sc.code, f.width, room-low), f.width)
-	f.lines = append(append(f.lines, f.stack(sc, f.width, room-len(code))...), code...)
+	code := middle(s.labelled(sc.code, s.width, room-low), s.width)
+	s.lines = append(append(s.lines, s.stack(sc, s.width, room-len(code))...), code...)
 }
 
 // labelled returns a code with a line below that says what it is for.
-func (f *flow) labelled(code string, width, height int) []line {
+func (s *setting) labelled(code string, width, height int) []line {
 	lines := qrLines(code, width, height-1)
 	if lines == nil {
 		return nil
 	}
 	wide := lines[0].width()
-	label := centred(line{{f.words.Wall.Scan, plain}}.cut(wide), wide)
+	label := centred(line{{s.words.Wall.Scan, plain}}.cut(wide), wide)
 	return append(lines, label)
 }
 
 // stack puts the parts of a scenery below one another, in the middle of room
 // lines.
-func (f *flow) stack(sc scenery, width, room int) []line {
+func (s *setting) stack(sc scenery, width, room int) []line {
 	set := func(spans ...span) (lines []line) {
 		for _, s := range spans {
 			lines = append(lines, middle(wrap(line{s}, width-4), width)...)
@@ -187,41 +187,4 @@ func nameplate(title string, width, room int) []line {
 	text = "      " + spaced(title, 4, width-16) + "      "
 	edge := centred(line{{strings.Repeat(" ", cells(text)), banner}}, width)
 	return []line{edge, centred(line{{text, banner}}, width), edge, nil}
-}
-
-// spaced returns text with space between its characters, if there is room.
-// Numbers and Latin words stay whole.
-func spaced(text string, air, width int) string {
-	text = strings.ReplaceAll(text, joiner, "")
-	var b strings.Builder
-	narrow := false // whether the character before was narrow
-	for i, r := range text {
-		n := cells(string(r)) < 2
-		if i > 0 && (!n || !narrow) {
-			b.WriteString(strings.Repeat(" ", air))
-		}
-		b.WriteRune(r)
-		narrow = n
-	}
-	if cells(b.String()) > width {
-		return text
-	}
-	return b.String()
-}
-
-// centred indents a line so that it stands in the middle.
-func centred(l line, width int) line { return indented(l, max(0, (width-l.width())/2)) }
-
-// middle centres each line in a width.
-func middle(lines []line, width int) []line {
-	list := make([]line, len(lines))
-	for i, l := range lines {
-		list[i] = centred(l, width)
-	}
-	return list
-}
-
-// upright centres lines in a height.
-func upright(lines []line, height int) []line {
-	return append(make([]line, max(0, (height-len(lines))/2)), lines...)
 }

@@ -150,16 +150,16 @@ func (b scoreboard) row(i int, r score, width int) []line {
 	if n := b.barWidth(width); n > 0 {
 		l = append(append(l, bar(r.Counts[0], max(1, r.Ballots), n)...), span{"  ", plain})
 	}
-	l = append(l, span{right(ratio, b.ratioWidth()), strong})
+	l = append(l, span{flush(ratio, b.ratioWidth()), strong})
 	for j, n := range others {
-		l = append(l, span{"  " + right(fmt.Sprint(n), cells(b.heads[j+1])), plain})
+		l = append(l, span{"  " + flush(fmt.Sprint(n), cells(b.heads[j+1])), plain})
 	}
 	return []line{l}
 }
 
 // headings returns the line above the numbers of a table.
 func (b scoreboard) headings(width int) line {
-	text := right(b.heads[0], b.ratioWidth())
+	text := flush(b.heads[0], b.ratioWidth())
 	for _, h := range b.heads[1:] {
 		text += "  " + h
 	}
@@ -167,7 +167,7 @@ func (b scoreboard) headings(width int) line {
 	if n := b.barWidth(width); n > 0 {
 		table += n + 2
 	}
-	return line{{right(text, table), muted}}
+	return line{{flush(text, table), muted}}
 }
 
 func (b scoreboard) ratioWidth() int { return max(cells(b.heads[0]), len("100/100 100.0%")) }
@@ -187,31 +187,4 @@ func (b scoreboard) barWidth(width int) int {
 		return min(n, 80)
 	}
 	return 0
-}
-
-// right indents text to the right end of a width.
-func right(text string, width int) string {
-	return strings.Repeat(" ", max(0, width-cells(text))) + text
-}
-
-// sideBySide puts columns of a width beside each other.
-func sideBySide(columns [][]line, width, gutter int) []line {
-	height := 0
-	for _, c := range columns {
-		height = max(height, len(c))
-	}
-	lines := make([]line, height)
-	for y := range lines {
-		for x, c := range columns {
-			part := line(nil)
-			if y < len(c) {
-				part = c[y]
-			}
-			if x > 0 {
-				lines[y] = append(lines[y], span{strings.Repeat(" ", gutter), plain})
-			}
-			lines[y] = append(lines[y], part.filledUp(width)...)
-		}
-	}
-	return lines
 }

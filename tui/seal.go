@@ -50,7 +50,7 @@ func (w *Words) codePage(code string) *menu {
 		title: w.Seal.CopyTitle, secret: true,
 		say: func(_ *App, f *flow) {
 			for row := range quads(code) {
-				f.row(span{"    " + row, accent})
+				f.row(accent, "    "+row)
 				f.gap()
 			}
 			f.say(plain, f.words.Seal.CopyNote)

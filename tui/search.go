@@ -83,7 +83,7 @@ func openCard(a *App, id meeting.MemberID) tea.Cmd {
 func card(a *App, f *flow, id meeting.MemberID) {
 	m, _ := a.s.Member(id)
 	w := a.words.Find
-	f.row(span{strings.TrimRight(Clean(string(id))+"  "+a.words.KindName(m.Kind)+"  "+a.words.term(m.PartyPost), " "), muted})
+	f.row(muted, strings.TrimRight(Clean(string(id))+"  "+a.words.KindName(m.Kind)+"  "+a.words.term(m.PartyPost), " "))
 	f.say(plain, w.Attendance.of(a.words.attendance(a.s, m)))
 	if m.InParty() {
 		round, _ := a.s.Round(id)

@@ -96,6 +96,9 @@ func pad(text string, width int) string {
 	return text + strings.Repeat(" ", max(0, width-cells(text)))
 }
 
+// flush returns text at the right end of n cells.
+func flush(text string, n int) string { return strings.Repeat(" ", max(0, n-cells(text))) + text }
+
 // filledUp returns the line followed by empty cells up to a width.
 func (l line) filledUp(width int) line {
 	l = l.cut(width)

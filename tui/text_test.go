@@ -66,10 +66,9 @@ func TestTheEditorKeepsItsCursorOnTheScreen(t *testing.T) {
 			if rapid.Bool().Draw(t, "types") {
 				e.insert(rapid.SampledFrom([]string{"学习", "a", "\n", "深入群众 ", "\x1b[2J", "：", "㛃"}).Draw(t, "text"))
 			} else {
-				e.press(stroke{name: rapid.SampledFrom(keys).Draw(t, "key")}, width)
+				e.press(stroke{name: rapid.SampledFrom(keys).Draw(t, "key")})
 			}
-			f := flow{width: width}
-			e.draw(&f)
+			f := chinese.set([]block{writing{editor: &e}}, width)
 			if f.cursor.x < 0 || f.cursor.x >= width || f.cursor.y < 0 || f.cursor.y >= len(f.lines) {
 				t.Fatalf("cursor %v in %d rows of %d", *f.cursor, len(f.lines), width)
 			}
@@ -86,20 +85,18 @@ func TestTheEditorKeepsItsCursorOnTheScreen(t *testing.T) {
 }
 
 func TestWritingChineseMovesTheCursorByCells(t *testing.T) {
-	e := editor{most: 100}
+	e := editor{most: 100, drawn: 40}
 	e.insert("深入群众")
-	e.press(stroke{name: "left"}, 40)
+	e.press(stroke{name: "left"})
 	e.insert("基层")
-	e.press(stroke{name: "home"}, 40)
-	e.press(stroke{name: "delete"}, 40)
-	f := flow{width: 40}
-	e.draw(&f)
+	e.press(stroke{name: "home"})
+	e.press(stroke{name: "delete"})
+	f := chinese.set([]block{writing{editor: &e}}, 40)
 	if e.value() != "入群基层众" || f.cursor.x != 0 {
 		t.Errorf("%q, cursor %v", e.value(), *f.cursor)
 	}
-	e.press(stroke{name: "end"}, 40)
-	f = flow{width: 40}
-	e.draw(&f)
+	e.press(stroke{name: "end"})
+	f = chinese.set([]block{writing{editor: &e}}, 40)
 	if f.cursor.x != 10 {
 		t.Errorf("behind five characters the cursor stands at %d", f.cursor.x)
 	}

@@ -1,11 +1,9 @@
 package tui
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 )
@@ -119,20 +117,6 @@ func newTheme(of scheme, profile colorprofile.Profile) theme {
 		t[tone].begin, t[tone].end, _ = strings.Cut(s.Render("."), ".")
 	}
 	return t
-}
-
-// wear switches to a scheme's theme.
-func (a *App) wear(of scheme) {
-	a.profile = colorprofile.Env(a.Env)
-	a.scheme, a.theme = of, newTheme(of, a.profile)
-}
-
-// changeColours switches to the next scheme.
-func changeColours(a *App) tea.Cmd {
-	i := slices.Index(schemes, a.scheme)
-	a.wear(schemes[(i+1)%len(schemes)])
-	a.tell(muted, a.words.Page.Colours[a.scheme])
-	return nil
 }
 
 // paint returns the line as it is sent to the terminal.

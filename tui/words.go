@@ -59,6 +59,7 @@ type Words struct {
 	Table      tableWords
 	Undo       undoWords
 	Plain      plainWords
+	Keys       keyWords
 }
 
 // Chinese returns the Chinese phrases. People without a screen are answered in

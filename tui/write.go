@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
@@ -28,7 +26,6 @@ type write struct {
 	secret bool // the text is drawn as stars
 	done   bool // the text is finished, and keys go to the choices
 	list
-	width int // width at which the text was drawn last
 }
 
 // compose opens a text of several lines, beginning with its draft.
@@ -61,38 +58,29 @@ func (w *write) keep(a *App) {
 	}
 }
 
-func (w *write) page(a *App, f flow) page {
+func (w *write) page(a *App) page {
+	f := a.flow()
 	f.title(w.title)
 	if w.hint != "" {
 		f.say(plain, w.hint)
 	}
 	f.gap()
 	if w.done {
-		for i, c := range w.endings(a.words) {
-			drawChoice(&f, w.mark(i, len(w.endings(a.words))), c, i == w.list.at)
-		}
+		f.add(options{rows: w.endings(a.words), at: w.list.at})
 		f.gap()
 		f.say(muted, a.words.Page.Written.of(len([]rune(w.value()))))
-		w.draw(&f)
-		f.cursor, f.focus = nil, 0
-		return a.page(f)
+		f.add(writing{editor: &w.editor, ended: true})
+		p := a.page(f)
+		p.name = "ended"
+		return p
 	}
-	w.width = f.width
-	if w.secret {
-		w.drawStars(&f)
-	} else {
-		w.draw(&f)
-	}
+	f.add(writing{editor: &w.editor, masked: w.secret})
 	if w.single {
-		f.row(span{strings.Repeat("-", min(f.width, 40)), muted})
+		f.add(rule(40))
 	}
-	return a.page(f)
-}
-
-// drawStars draws a secret text of one line.
-func (w *write) drawStars(f *flow) {
-	f.row(span{strings.Repeat("*", len(w.text)), plain})
-	f.cursor = &point{min(w.editor.at, f.width-1), len(f.lines) - 1}
+	p := a.page(f)
+	p.input = input{kind: textInput, text: w}
+	return p
 }
 
 func (w *write) endings(ws *Words) []choice {
@@ -141,7 +129,7 @@ func (w *write) press(a *App, k stroke) (tea.Cmd, bool) {
 	case k.text != "":
 		w.insert(a, k.text)
 	default:
-		if used := w.editor.press(k, max(2, w.width)); !used {
+		if used := w.editor.press(k); !used {
 			return nil, false
 		}
 		w.keep(a)

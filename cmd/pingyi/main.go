@@ -67,18 +67,19 @@ func (d *desk) run(ctx context.Context, args []string) int {
 	case errors.As(err, &exit):
 		return exit.code // already printed
 	case errors.As(err, &usage):
-		fmt.Fprintln(d.err, "用法不对："+oneLine(err.Error()))
+		fmt.Fprintln(d.err, "用法不对："+tui.Drawable(oneLine(err.Error())))
 		return exitUsage
 	}
 	fmt.Fprintln(d.err, oneLine(sentence(err)))
 	return exitFailed
 }
 
-// sentence returns the sentence for an error.
+// sentence returns the sentence for an error. What it quotes of a file or of a
+// file's name does not act on the terminal.
 func sentence(err error) string {
 	var own failure
 	if errors.As(err, &own) {
-		return own.Error()
+		return tui.Drawable(own.Error())
 	}
 	return tui.Chinese().Explain(err)
 }
@@ -209,5 +210,13 @@ const usageTemplate = `用法：
 {{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
 {{end}}`
 
-// progress prints what a long-running verb is doing.
-func (d *desk) progress(format string, args ...any) { fmt.Fprintf(d.err, format+"\n", args...) }
+// progress prints what a long-running verb is doing. Texts among the args may
+// come from a file of somebody else: they do not act on the terminal.
+func (d *desk) progress(format string, args ...any) {
+	for i, a := range args {
+		if text, ok := a.(string); ok {
+			args[i] = tui.Drawable(text)
+		}
+	}
+	fmt.Fprintf(d.err, format+"\n", args...)
+}

@@ -141,7 +141,7 @@ func (d *desk) logVerb() *cobra.Command {
 
 func (d *desk) verifyVerb() *cobra.Command {
 	var branch string
-	var asJSON bool
+	var asJSON, strict bool
 	verb := &cobra.Command{
 		Use: "verify [文件或文件夹]", Short: "核验票箱档案、导出的材料或正在用的记录",
 		Args: cobra.ArbitraryArgs,
@@ -163,7 +163,7 @@ func (d *desk) verifyVerb() *cobra.Command {
 						if err != nil {
 							return err
 						}
-						return d.tellReport(report, asJSON)
+						return d.tellReport(report, asJSON, strict)
 					})
 				})(c, nil)
 			}
@@ -171,10 +171,11 @@ func (d *desk) verifyVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return d.tellReport(report, asJSON)
+			return d.tellReport(report, asJSON, strict)
 		},
 	}
 	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
+	verb.Flags().BoolVar(&strict, "strict", false, "旧格式（部分解密没有第二份证明）也算不符")
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return verb
 }
@@ -190,7 +191,10 @@ type verified struct {
 	Failures    []string        `json:"failures"`
 }
 
-func (d *desk) tellReport(found *archive.Findings, asJSON bool) error {
+func (d *desk) tellReport(found *archive.Findings, asJSON, strict bool) error {
+	if strict {
+		found.Strict()
+	}
 	r := verified{
 		found.OK, tui.Clean(found.Name), found.Fingerprint, found.Checked, found.Head, sentences(found.Notes), sentences(found.Failures),
 	}

@@ -117,8 +117,14 @@ func (r *rig) pingyi(want int, args ...string) string {
 
 func (r *rig) try(args ...string) (out, errs string, code int) {
 	r.t.Helper()
+	return r.tryWith("", args...)
+}
+
+// tryWith is try with a standard input.
+func (r *rig) tryWith(input string, args ...string) (out, errs string, code int) {
+	r.t.Helper()
 	cmd := exec.Command(binary, args...)
-	cmd.Dir = r.dir
+	cmd.Dir, cmd.Stdin = r.dir, strings.NewReader(input)
 	var o, e bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &o, &e
 	err := cmd.Run()

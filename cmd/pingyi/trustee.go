@@ -15,17 +15,22 @@ import (
 
 func (d *desk) trusteeVerb() *cobra.Command {
 	verb := &cobra.Command{
-		Use: "trustee", Short: "监票人在自己的电脑上保管钥匙：init 做钥匙，open 开箱", Args: needsVerb,
+		Use: "trustee", Short: "监票人在自己的电脑上保管钥匙：init 做钥匙，seal 合成密钥，open 开箱", Args: needsVerb,
 		Long: `监票人可以不把钥匙放在服务器上：在自己的电脑上做一把，只把公开的部分交上去。
   pingyi trustee init -o 监票.key > 监票.pub            做一把钥匙
   ssh -p 2222 HOST seal --own < 监票.pub                封箱
   ssh -p 2222 HOST box > 票箱.bel                       关箱后取票箱（只有密文）
   pingyi trustee open --key 监票.key 票箱.bel > 部分.json   核验，只解密总和
-  ssh -p 2222 HOST unseal --own < 部分.json             开箱`,
+  ssh -p 2222 HOST unseal --own < 部分.json             开箱
+几位监票人中到几位就能开箱的，封箱换成下面三步，每步等别的监票人也做完，共三遍：
+  ssh -p 2222 HOST seal --own < /dev/null > 封箱.json   取大家公开的部分
+  pingyi trustee seal --key 监票.key 封箱.json > 我的.json
+  ssh -p 2222 HOST seal --own < 我的.json
+封好以后再取一次封箱.json，开箱时写 trustee open --key 监票.key --seal 封箱.json 票箱.bel。`,
 		Example: "  pingyi trustee init -o 监票.key > 监票.pub",
-		RunE:    func(*cobra.Command, []string) error { return usagef("请写明 init 或 open") },
+		RunE:    func(*cobra.Command, []string) error { return usagef("请写明 init、seal 或 open") },
 	}
-	var out, keyFile, group string
+	var out, keyFile, sealFile, group string
 	init := &cobra.Command{
 		Use: "init", Short: "做一把钥匙：私密的写入文件，公开的写到标准输出", Args: exactly(),
 		Example: "  pingyi trustee init -o 监票.key > 监票.pub",
@@ -49,11 +54,12 @@ func (d *desk) trusteeVerb() *cobra.Command {
 			if keyFile == "" {
 				return usagef("请用 --key 写明钥匙文件")
 			}
-			return d.openBox(d.path(keyFile), d.path(args[0]))
+			return d.openBox(d.path(keyFile), sealFile, d.path(args[0]))
 		},
 	}
 	open.Flags().StringVar(&keyFile, "key", "", "init 写的钥匙文件")
-	verb.AddCommand(init, open)
+	open.Flags().StringVar(&sealFile, "seal", "", "封箱.json：几位监票人中到几位就能开箱的才要")
+	verb.AddCommand(init, d.trusteeSealVerb(), open)
 	return verb
 }
 
@@ -86,12 +92,7 @@ func (d *desk) makeKey(g ballot.Group, name string) error {
 // voters and 100 subjects has about 30 MB.
 const maxBox = 256 << 20
 
-func (d *desk) openBox(keyName, boxName string) error {
-	text, err := readAtMost(keyName, 1<<12)
-	if err != nil {
-		return err
-	}
-	defer clear(text)
+func (d *desk) openBox(keyName, sealName, boxName string) error {
 	data, err := readAtMost(boxName, maxBox)
 	if err != nil {
 		return err
@@ -107,14 +108,14 @@ func (d *desk) openBox(keyName, boxName string) error {
 	if !report.OK() {
 		return failf("票箱核验不通过，有 %d 处不符：不解密", len(report.Failures))
 	}
-	key, err := ballot.ParseSecretKey(election.Group(), bytes.TrimSpace(text))
+	key, err := readKey(election.Group(), keyName)
 	if err != nil {
-		return failf("%s 不是 trustee init 为这种票箱做的钥匙", keyName)
+		return err
 	}
 	defer key.Wipe()
-	partial, err := election.Decrypt(tally, key, rand.Reader)
+	partial, err := d.decrypt(election, tally, key, sealName)
 	if err != nil {
-		return failf("这把钥匙不是这个票箱的：请换一把，或换一个票箱文件")
+		return err
 	}
 	d.progress("%s\n票箱指纹 %s，有效票 %d 张，每张票的证明都对，密文之和也对。\n只解密这个总和。请与会场屏幕上的票箱指纹核对。", election.Name(), election.Short(), report.Counted)
 	_, err = d.out.Write(partial.Marshal())

@@ -29,7 +29,7 @@ func (s *scanner) answer() *answer {
 	s.expect(`{"choices":`)
 	a.choices = s.ciphertexts()
 	s.expect(`,"individual_proofs":`)
-	s.list(func() { a.individual = append(a.individual, s.proofs()) })
+	s.list(maxChoices, func() { a.individual = append(a.individual, s.proofs()) })
 	s.expect(`,"overall_proof":`)
 	a.overall = s.proofs()
 	if s.accept(`,"blank_proof":`) {
@@ -64,11 +64,13 @@ type prover struct {
 	rand io.Reader
 }
 
-// answer encrypts the choices m (0 or 1 each, obeying the question's rules) and proves them.
+// answer encrypts the choices m (0 or 1 each, obeying the question's rules) and proves them, with the same work whatever
+// they are.
 func (p *prover) answer(q *Question, m []int) (*answer, error) {
 	g := p.e.group
 	a := &answer{choices: make([]ciphertext, len(m))}
 	rs := make([]scalar, len(m))
+	defer clear(rs)
 	for i := range m {
 		r, err := p.next()
 		if err != nil {
@@ -86,9 +88,7 @@ func (p *prover) answer(q *Question, m []int) (*answer, error) {
 		}
 		a.individual = append(a.individual, ps)
 	}
-	err := p.sum(q, a, m, rs)
-	clear(rs)
-	return a, err
+	return a, p.sum(q, a, m, rs)
 }
 
 // sum adds the proofs about the sum of the choices.
@@ -117,10 +117,7 @@ func (p *prover) sum(q *Question, a *answer, m []int, rs []scalar) (err error) {
 		return err
 	}
 	branches = append([]branch{{rs[0], m[0] - 1}}, branches...)
-	truth := 0
-	if m[0] == 0 {
-		truth = 1 + sumM - q.Min
-	}
+	truth := (1 - m[0]) * (1 + sumM - q.Min)
 	a.overall, err = proveDisjunction(g, blankPrefix("bproof1", s), branches, truth, p.next, p.rand)
 	return err
 }

@@ -46,7 +46,7 @@ func TestOurArchiveVerifies(t *testing.T) {
 }
 
 func TestArchivesOfTheToolVerify(t *testing.T) {
-	for _, folder := range []string{"ed25519-single", "ed25519-threshold"} {
+	for _, folder := range []string{"ed25519-single", "ed25519-threshold", "ed25519-threshold-3.3"} {
 		t.Run(folder, func(t *testing.T) {
 			archive, expected := vector(t, folder)
 			r := verify(t, archive)

@@ -105,7 +105,7 @@ func (e *Election) parseBallot(json []byte) (*Ballot, error) {
 	s.expect(`,"credential":`)
 	b.credential = s.point()
 	s.expect(`,"answers":`)
-	s.list(func() { b.answers = append(b.answers, s.answer()) })
+	s.list(len(e.setup.Questions), func() { b.answers = append(b.answers, s.answer()) })
 	unsigned := s.pos
 	s.expect(`,"signature":{"hash":`)
 	hash := s.plain()

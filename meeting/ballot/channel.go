@@ -113,9 +113,12 @@ func encryptText(g Group, recipient point, plain []byte, rand io.Reader) (string
 	return string(append(hex.AppendEncode(text, sealed), `"}`...)), nil
 }
 
+// decryptText undoes encryptText, and reads what belenios-tool writes since 3.1, which names AES-GCM.
 func decryptText(g Group, dk scalar, text string) ([]byte, error) {
 	s := scanner{g: g, data: []byte(text)}
-	s.expect(`{"alpha":`)
+	s.expect(`{`)
+	gcm := s.accept(`"algorithm":"AES-GCM",`)
+	s.expect(`"alpha":`)
 	alpha := s.point()
 	s.expect(`,"beta":`)
 	beta := s.point()
@@ -129,14 +132,42 @@ func decryptText(g Group, dk scalar, text string) ([]byte, error) {
 		return nil, refuse(NotInGroup, "")
 	}
 	sealed, err := hex.DecodeString(string(data))
-	if err != nil {
+	if err != nil || len(sealed) > maxText {
 		return nil, refuse(Malformed, "data")
 	}
-	c, err := newCCM(g.product(beta, g.inverse(g.power(alpha, dk))), alpha)
+	key := g.product(beta, g.inverse(g.power(alpha, dk)))
+	if gcm {
+		return openGCM(key, alpha, sealed)
+	}
+	c, err := newCCM(key, alpha)
 	if err != nil {
 		return nil, err
 	}
 	return c.open(sealed)
+}
+
+// textCipher is AES-256 with the key and the nonce of a text.
+func textCipher(key, alpha point) (block cipher.Block, nonce [sha256.Size]byte, err error) {
+	k := sha256.Sum256(key.appendText([]byte("key|")))
+	block, err = aes.NewCipher(k[:])
+	return block, sha256.Sum256(alpha.appendText([]byte("iv|"))), err
+}
+
+// openGCM decrypts with a nonce of 32 bytes.
+func openGCM(key, alpha point, sealed []byte) ([]byte, error) {
+	block, nonce, err := textCipher(key, alpha)
+	if err != nil {
+		return nil, err
+	}
+	aead, err := cipher.NewGCMWithNonceSize(block, len(nonce))
+	if err != nil {
+		return nil, err
+	}
+	plain, err := aead.Open(nil, nonce[:], sealed, nil)
+	if err != nil {
+		return nil, refuse(WrongKey, "data")
+	}
+	return plain, nil
 }
 
 // ccm is AES-256 in CCM mode with a nonce of 13 bytes and a tag of 8 (RFC 3610 with L = 2, M = 8), as the SJCL library
@@ -147,13 +178,11 @@ type ccm struct {
 }
 
 func newCCM(key, alpha point) (*ccm, error) {
-	k := sha256.Sum256(key.appendText([]byte("key|")))
-	iv := sha256.Sum256(alpha.appendText([]byte("iv|")))
-	block, err := aes.NewCipher(k[:])
+	block, nonce, err := textCipher(key, alpha)
 	if err != nil {
 		return nil, err
 	}
-	return &ccm{block, [13]byte(iv[:])}, nil
+	return &ccm{block, [13]byte(nonce[:])}, nil
 }
 
 const ccmTag = 8

@@ -25,7 +25,7 @@ func (s *scanner) ciphertext() (c ciphertext) {
 }
 
 func (s *scanner) ciphertexts() (cs []ciphertext) {
-	s.list(func() { cs = append(cs, s.ciphertext()) })
+	s.list(maxChoices, func() { cs = append(cs, s.ciphertext()) })
 	return cs
 }
 

@@ -69,6 +69,7 @@ func (r *Comment) aead(shared point) (cipher.AEAD, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer clear(key)
 	block, err := aes.NewCipher(key)
 	if err != nil {
 		return nil, err
@@ -142,9 +143,9 @@ func ParseCommentShare(e *Election, record []byte) (*CommentShare, error) {
 	s.expect(`{"owner":`)
 	share.owner = s.integer()
 	s.expect(`,"factors":`)
-	s.list(func() { share.factors = append(share.factors, s.point()) })
+	s.list(maxComments, func() { share.factors = append(share.factors, s.point()) })
 	s.expect(`,"proofs":`)
-	share.proofs = s.proofs()
+	s.list(maxComments, func() { share.proofs = append(share.proofs, s.proof()) })
 	s.expect(`}`)
 	if err := s.end(); err != nil {
 		return nil, err
@@ -155,9 +156,8 @@ func ParseCommentShare(e *Election, record []byte) (*CommentShare, error) {
 	return share, nil
 }
 
-func (e *Election) commentPrefix(key point) []byte {
-	b := append([]byte("remark-decrypt|"), e.fingerprint...)
-	return append(key.appendText(append(b, '|')), '|')
+func (e *Election) commentStatement(key point) statement {
+	return e.keyStatement("remark-decrypt|", key)
 }
 
 // ShareComments makes a trustee's part of opening comments. They were sealed or decoded here, so that their proofs hold.
@@ -170,7 +170,7 @@ func (e *Election) ShareComments(comments []*Comment, k *SecretKey, rand io.Read
 		return nil, err
 	}
 	s := &CommentShare{owner: owner}
-	s.factors, s.proofs, err = e.decryptAll(commentAlphas(comments), k.x, e.commentPrefix(e.keys[owner-1].key), rand)
+	s.factors, s.proofs, err = e.decryptAll(commentAlphas(comments), k.x, e.commentStatement(e.keys[owner-1].key), rand)
 	if err != nil {
 		return nil, err
 	}
@@ -238,7 +238,8 @@ func (e *Election) checkCommentShare(comments []*Comment, s *CommentShare) error
 	if len(s.factors) != len(comments) || len(s.proofs) != len(comments) {
 		return refuse(WrongShape, "")
 	}
-	return e.checkAll(e.keys[s.owner-1].key, e.commentPrefix, commentAlphas(comments), s.factors, s.proofs)
+	key := e.keys[s.owner-1].key
+	return e.checkAll(key, e.commentStatement(key), commentAlphas(comments), s.factors, s.proofs)
 }
 
 func (r *Comment) open(shared point) (string, error) {

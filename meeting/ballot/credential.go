@@ -12,19 +12,19 @@ import (
 const base58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 // randomBase58 picks n characters without bias: a byte that would make some characters likelier is thrown away.
-func randomBase58(n int, rand io.Reader) (string, error) {
+func randomBase58(n int, rand io.Reader) ([]byte, error) {
 	const limit = 256 / 58 * 58
 	text := make([]byte, 0, n)
 	var b [1]byte
 	for len(text) < n {
 		if _, err := io.ReadFull(rand, b[:]); err != nil {
-			return "", err
+			return nil, err
 		}
 		if b[0] < limit {
 			text = append(text, base58[b[0]%58])
 		}
 	}
-	return string(text), nil
+	return text, nil
 }
 
 func isBase58(s string) bool {
@@ -32,15 +32,19 @@ func isBase58(s string) bool {
 }
 
 // NewUUID returns a fresh election identifier: 14 Base58 characters (spec §4.2).
-func NewUUID(rand io.Reader) (string, error) { return randomBase58(14, rand) }
+func NewUUID(rand io.Reader) (string, error) {
+	text, err := randomBase58(14, rand)
+	return string(text), err
+}
 
 // NewCredential returns a private credential XXX-XXX-XXX-XXX-XXX, 14 random Base58 characters and a checksum
 // (spec §4.8). rand may be an HKDF stream, so that the same credential can be derived again.
 func NewCredential(rand io.Reader) (string, error) {
-	raw, err := randomBase58(14, rand)
+	text, err := randomBase58(14, rand)
 	if err != nil {
 		return "", err
 	}
+	raw := string(text)
 	raw += string(base58[53-checksum(raw)])
 	return strings.Join([]string{raw[:3], raw[3:6], raw[6:9], raw[9:12], raw[12:]}, "-"), nil
 }

@@ -24,10 +24,11 @@
 // a Partial are never changed once made and safe for concurrent use; a Sheet and the secret keys are for one goroutine
 // at a time.
 //
-// In Ed25519 everything that touches a secret takes the same time whatever the secret is. BELENIOS-2048 does not: it is
-// there because Debian's belenios-tool 2.0 knows nothing else, for interoperability and not for secret ballots.
-// Wipe overwrites what this package holds of a secret; copies that the runtime or math/big made may stay in memory until
-// they are overwritten.
+// In Ed25519 a choice is encrypted, and a secret key or exponent is used, in the same time whatever it is: no branch, no
+// index and no math/big depends on it. Reading a credential or a key from its text, and writing a key as text, are not so.
+// BELENIOS-2048 is not constant-time at all: it is there because Debian's belenios-tool 2.0 knows nothing else, for
+// interoperability and not for secret ballots. Wipe overwrites what this package holds of a secret; copies in strings, and
+// those that the runtime or math/big made, may stay in memory until they are overwritten.
 //
 // The protocol is not secure against quantum computers, and k trustees together with the ciphertexts can open every
 // ballot. A chain whose links all fit says nothing about who made it: compare Verification.Head with the head in the minutes.

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -21,6 +20,8 @@ type Setup struct {
 	Questions           []Question
 	Trustees            []Trustee
 	Credentials         []string // public credentials in any order: the election sorts them, so that no order tells a name
+
+	language []string // a code and a direction, in elections of belenios-tool since 3.3
 }
 
 // An Election is the frozen public data of one vote (spec §4.10): its questions, trustees, public credentials and key.
@@ -82,6 +83,9 @@ func freeze(s Setup) (*Election, error) {
 		e.setup.Questions = append(e.setup.Questions, q.clone())
 	}
 	e.key = e.group.identity()
+	if err := countKeys(s.Trustees); err != nil {
+		return nil, err
+	}
 	for i, t := range s.Trustees {
 		if err := t.check(); err != nil {
 			return nil, within(err, "trustees[%d]", i)
@@ -98,6 +102,26 @@ func freeze(s Setup) (*Election, error) {
 		e.known[c] = true
 	}
 	return e, nil
+}
+
+// countKeys refuses too many keys, and a key that stands for two trustees: one person would be both. Only the keys of a
+// set of which one suffices are all the same.
+func countKeys(trustees []Trustee) error {
+	owner := make(map[string]int) // of each key, the trustee
+	n := 0
+	for i, t := range trustees {
+		keys := t.Keys()
+		if n += len(keys); n > maxKeys {
+			return refuse(OutOfRange, "trustees[%d]", i)
+		}
+		for _, key := range keys {
+			if first, doubled := owner[key]; doubled && (first != i || t.Needed() > 1) {
+				return refuse(Doubled, "trustees[%d]", i)
+			}
+			owner[key] = i
+		}
+	}
+	return nil
 }
 
 func validateSetup(s *Setup) error {
@@ -209,6 +233,10 @@ func (e *Election) appendElection(dst []byte) []byte {
 		dst = append(dst, `,"credential_authority":`...)
 		dst = appendString(dst, s.CredentialAuthority)
 	}
+	if s.language != nil {
+		dst = append(dst, `,"language":`...)
+		dst = appendList(dst, s.language, appendString)
+	}
 	return append(dst, '}')
 }
 
@@ -231,7 +259,7 @@ func parseElectionRecord(record []byte) (s Setup, key point, err error) {
 	r.expect(`,"public_key":`)
 	key = r.point()
 	r.expect(`,"questions":`)
-	r.list(func() { s.Questions = append(s.Questions, r.question()) })
+	r.list(maxQuestions, func() { s.Questions = append(s.Questions, r.question()) })
 	r.expect(`,"uuid":`)
 	s.UUID = string(r.plain())
 	if r.accept(`,"administrator":`) {
@@ -240,19 +268,36 @@ func parseElectionRecord(record []byte) (s Setup, key point, err error) {
 	if r.accept(`,"credential_authority":`) {
 		s.CredentialAuthority = r.text()
 	}
+	if r.accept(`,"language":`) {
+		s.language = r.language()
+	}
 	r.expect("}")
 	return s, key, r.end()
 }
 
+// language reads a language's code and the direction of its writing.
+func (s *scanner) language() []string {
+	s.expect("[")
+	code := s.text()
+	s.expect(",")
+	direction := "ltr"
+	if !s.accept(`"ltr"`) {
+		direction = "rtl"
+		s.expect(`"rtl"`)
+	}
+	s.expect("]")
+	return []string{code, direction}
+}
+
 func parseTrustees(g Group, record []byte) (ts []Trustee, err error) {
 	s := scanner{g: g, data: record}
-	s.list(func() { ts = append(ts, s.trustee()) })
+	s.list(maxKeys, func() { ts = append(ts, s.trustee()) })
 	return ts, s.end()
 }
 
 func parseCredentialsRecord(g Group, record []byte) (texts []string, err error) {
 	s := scanner{g: g, data: record}
-	s.list(func() { texts = append(texts, string(s.plain())) })
+	s.list(maxCredentials, func() { texts = append(texts, string(s.plain())) })
 	if err := s.end(); err != nil {
 		return nil, err
 	}
@@ -271,12 +316,6 @@ func (e *Election) Group() Group { return e.group }
 
 // Fingerprint is Belenios' election hash: the SHA-256 of the election record in Base64 without padding (spec §4.15).
 func (e *Election) Fingerprint() string { return e.fingerprint }
-
-// Short is the fingerprint for screens: the first 8 hexadecimal digits of the same hash, like 4F2A-91C7.
-func (e *Election) Short() string {
-	sum := sha256.Sum256(e.records.election)
-	return fmt.Sprintf("%X-%X", sum[:2], sum[2:4])
-}
 
 // Questions are the questions in order.
 func (e *Election) Questions() []Question {

@@ -2,6 +2,8 @@ package ballot
 
 import (
 	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/binary"
 	"io"
 	"math/big"
 )
@@ -90,11 +92,17 @@ type scalar [32]byte
 
 func (s scalar) isZero() bool { return s == scalar{} }
 
-// smallScalar is n as a scalar; n is not negative.
+// smallScalar is n as a scalar; n is not negative. It may be secret.
 func smallScalar(n int) scalar {
 	var s scalar
-	big.NewInt(int64(n)).FillBytes(s[:])
+	binary.BigEndian.PutUint64(s[len(s)-8:], uint64(n)) //nolint:gosec // not negative
 	return s
+}
+
+// choose is a if it is 1 and b if it is 0, in constant time.
+func choose(which int, a, b scalar) scalar {
+	subtle.ConstantTimeCopy(which, b[:], a[:])
+	return b
 }
 
 // randomScalar reads 64 bytes and reduces them, so that the bias is below 2^-250.

@@ -134,6 +134,10 @@ func (s *scanner) text() string {
 		s.fail(Malformed)
 		return ""
 	}
+	if end > maxText {
+		s.fail(OutOfRange)
+		return ""
+	}
 	raw := rest[:end+1]
 	value, ok := unescape(raw[1:end])
 	if !ok || !bytes.Equal(appendString(nil, value), raw) {
@@ -192,19 +196,20 @@ func (s *scanner) integer() int {
 	return int(n)
 }
 
-// list reads a JSON array of at most 1<<16 items.
-func (s *scanner) list(each func()) {
+// list reads a JSON array of at most limit items.
+func (s *scanner) list(limit int, each func()) {
 	s.expect("[")
 	if s.accept("]") {
 		return
 	}
 	for n := 0; s.err == nil; n++ {
+		if n == limit {
+			s.fail(OutOfRange)
+			return
+		}
 		each()
 		if s.accept("]") {
 			return
-		}
-		if n == 1<<16 {
-			s.fail(OutOfRange)
 		}
 		s.expect(",")
 	}

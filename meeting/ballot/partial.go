@@ -13,16 +13,21 @@ type Partial struct {
 	owner   int
 	factors [][]point
 	proofs  [][]proof
+	bound   [][]proof // the second proofs; nil where there are none (see Bound)
 }
 
 // Owner is the number of the key that made it, from 1, in the order of the election's trustees.
 func (p *Partial) Owner() int { return p.owner }
 
 // Marshal returns the records (partial_decryption, owned_partial_decryption), a line each, as belenios-tool election
-// decrypt prints them.
+// decrypt prints them, and a third line with the second proofs if there are any.
 func (p *Partial) Marshal() []byte {
 	factors, owned := p.records()
-	return append(append(append(factors, '\n'), owned...), '\n')
+	text := append(append(append(factors, '\n'), owned...), '\n')
+	if p.Bound() {
+		text = append(append(text, p.boundRecord()...), '\n')
+	}
+	return text
 }
 
 func (p *Partial) records() (factors, owned []byte) {
@@ -54,10 +59,10 @@ func parseOwned(record []byte) (owner int, hash string, err error) {
 	return owner, hash, s.end()
 }
 
-// ParsePartial reads what Marshal or belenios-tool wrote. Its proofs are CheckPartial's.
+// ParsePartial reads what Marshal or belenios-tool wrote. Its proofs are for CheckPartial and CheckBound.
 func (e *Election) ParsePartial(records []byte) (*Partial, error) {
-	lines := bytes.SplitN(records, []byte("\n"), 3)
-	if len(lines) < 2 || len(lines) == 3 && len(lines[2]) != 0 {
+	lines := bytes.SplitN(bytes.TrimSuffix(records, []byte("\n")), []byte("\n"), 4)
+	if len(lines) != 2 && len(lines) != 3 {
 		return nil, refuse(Malformed, "partial")
 	}
 	owner, hash, err := parseOwned(lines[1])
@@ -68,10 +73,25 @@ func (e *Election) ParsePartial(records []byte) (*Partial, error) {
 		return nil, refuse(WrongHash, "partial")
 	}
 	p, err := e.parsePartial(lines[0], owner)
+	if err == nil && len(lines) == 3 {
+		err = p.parseBound(lines[2])
+	}
 	if err != nil {
 		return nil, within(err, "partial")
 	}
 	return p, nil
+}
+
+// SplitPartials takes a text apart that has the records of several partial decryptions one after another.
+func SplitPartials(text []byte) (records [][]byte) {
+	for line := range bytes.Lines(text) {
+		if bytes.HasPrefix(line, []byte(`{"decryption_factors":`)) || len(records) == 0 {
+			records = append(records, nil)
+		}
+		last := &records[len(records)-1]
+		*last = append(*last, line...)
+	}
+	return records
 }
 
 func (e *Election) parsePartial(record []byte, owner int) (*Partial, error) {
@@ -81,13 +101,13 @@ func (e *Election) parsePartial(record []byte, owner int) (*Partial, error) {
 	p := &Partial{e: e, owner: owner}
 	s := scanner{g: e.group, data: record}
 	s.expect(`{"decryption_factors":`)
-	s.list(func() {
+	s.list(len(e.setup.Questions), func() {
 		var row []point
-		s.list(func() { row = append(row, s.point()) })
+		s.list(maxChoices, func() { row = append(row, s.point()) })
 		p.factors = append(p.factors, row)
 	})
 	s.expect(`,"decryption_proofs":`)
-	s.list(func() { p.proofs = append(p.proofs, s.proofs()) })
+	s.list(len(e.setup.Questions), func() { p.proofs = append(p.proofs, s.proofs()) })
 	s.expect(`}`)
 	if err := s.end(); err != nil {
 		return nil, err
@@ -111,24 +131,39 @@ func (p *Partial) shaped() error {
 	return nil
 }
 
-// Decrypt makes the partial decryption of the trustee whose key it is; a key that is not the election's is WrongKey.
+// Decrypt makes the partial decryption of the trustee whose key it is, with both proofs of each factor; a key that is
+// not the election's is WrongKey.
 func (e *Election) Decrypt(t *Tally, k *SecretKey, rand io.Reader) (*Partial, error) {
-	if t.e.fingerprint != e.fingerprint {
-		return nil, refuse(WrongElection, "")
-	}
 	owner, err := e.ownerOf(k)
 	if err != nil {
 		return nil, err
 	}
+	return e.DecryptAs(owner, t, k, rand)
+}
+
+// DecryptAs is Decrypt for the owner of that number: in a set of which one suffices all have the same key.
+func (e *Election) DecryptAs(owner int, t *Tally, k *SecretKey, rand io.Reader) (*Partial, error) {
+	if t.e.fingerprint != e.fingerprint {
+		return nil, refuse(WrongElection, "")
+	}
+	if k.x.isZero() {
+		return nil, refuse(Wiped, "secret key")
+	}
+	if owner < 1 || owner > len(e.keys) || k.g != e.group || !e.group.equal(e.keys[owner-1].key, e.group.basePower(k.x)) {
+		return nil, refuse(WrongKey, "")
+	}
 	p := &Partial{e: e, owner: owner}
-	prefix := e.decryptPrefix(e.keys[owner-1].key)
+	says := e.decryptStatement(e.keys[owner-1].key)
 	for _, row := range t.sums {
-		factors, proofs, err := e.decryptAll(alphas(row), k.x, prefix, rand)
+		factors, proofs, err := e.decryptAll(alphas(row), k.x, says, rand)
 		if err != nil {
 			return nil, err
 		}
 		p.factors = append(p.factors, factors)
 		p.proofs = append(p.proofs, proofs)
+	}
+	if err := p.bind(t, k.x, rand); err != nil {
+		return nil, err
 	}
 	return p, nil
 }
@@ -157,26 +192,43 @@ func alphas(row []ciphertext) []point {
 	return points
 }
 
-// decryptAll raises points to the secret x and proves for each that x belongs to the public key in the prefix.
-func (e *Election) decryptAll(points []point, x scalar, prefix []byte, rand io.Reader) (factors []point, proofs []proof, err error) {
-	g := e.group
+// A statement gives what Fiat–Shamir hashes before the commitments of the proof that a factor is right for a point.
+type statement func(p, factor point) []byte
+
+// decryptAll raises points to the secret x and proves for each that x belongs to the public key in the statement.
+func (e *Election) decryptAll(points []point, x scalar, says statement, rand io.Reader) (factors []point, proofs []proof, err error) {
 	for _, p := range points {
-		w, err := randomScalar(g, rand)
-		if err != nil {
-			return nil, nil, err
-		}
-		c := challengeHash(g, prefix, g.basePower(w), g.power(p, w))
-		factors = append(factors, g.power(p, x))
-		proofs = append(proofs, proof{c, g.sub(w, g.mul(x, c))})
+		factors = append(factors, e.group.power(p, x))
 	}
-	g.settle(factors)
-	return factors, proofs, nil
+	e.group.settle(factors)
+	proofs, err = e.proveAll(points, factors, x, says, rand)
+	return factors, proofs, err
 }
 
-func (e *Election) decryptPrefix(key point) []byte {
-	b := append([]byte("decrypt|"), e.fingerprint...)
-	b = key.appendText(append(b, '|'))
-	return append(b, '|')
+// proveAll proves that each factor is its point to the secret x.
+func (e *Election) proveAll(points, factors []point, x scalar, says statement, rand io.Reader) (proofs []proof, err error) {
+	g := e.group
+	for i, p := range points {
+		w, err := randomScalar(g, rand)
+		if err != nil {
+			return nil, err
+		}
+		c := challengeHash(g, says(p, factors[i]), g.basePower(w), g.power(p, w))
+		proofs = append(proofs, proof{c, g.sub(w, g.mul(x, c))})
+	}
+	return proofs, nil
+}
+
+// decryptStatement is the specification's (§4.18). It leaves out the point and the factor; see CheckBound.
+func (e *Election) decryptStatement(key point) statement {
+	return e.keyStatement("decrypt|", key)
+}
+
+// keyStatement is a statement about the election and the key alone.
+func (e *Election) keyStatement(purpose string, key point) statement {
+	b := append([]byte(purpose), e.fingerprint...)
+	b = append(key.appendText(append(b, '|')), '|')
+	return func(_, _ point) []byte { return b }
 }
 
 // CheckPartial verifies a partial decryption of the tally against its owner's verification key. Safe for concurrent use.
@@ -185,21 +237,22 @@ func (e *Election) CheckPartial(t *Tally, p *Partial) error {
 		return refuse(WrongElection, "partial")
 	}
 	key := e.keys[p.owner-1].key
+	says := e.decryptStatement(key)
 	return eachOf(len(p.factors), func(i int) error {
-		err := e.checkAll(key, e.decryptPrefix, alphas(t.sums[i]), p.factors[i], p.proofs[i])
+		err := e.checkAll(key, says, alphas(t.sums[i]), p.factors[i], p.proofs[i])
 		return within(err, "decryption_factors[%d]", i)
 	})
 }
 
-// checkAll verifies what decryptAll made: each factor is its point to the secret of the public key.
-func (e *Election) checkAll(key point, prefix func(point) []byte, points, factors []point, proofs []proof) error {
+// checkAll verifies what decryptAll or proveAll made: each factor is its point to the secret of the public key.
+func (e *Election) checkAll(key point, says statement, points, factors []point, proofs []proof) error {
 	challenges := make([]scalar, len(proofs))
 	for i, pr := range proofs {
 		challenges[i] = pr.challenge
 	}
 	keys := e.group.powersVarTime([]point{key}, challenges...)[0]
 	for i := range factors {
-		if err := e.checkFactor(prefix(key), keys[i], points[i], factors[i], proofs[i]); err != nil {
+		if err := e.checkFactor(says(points[i], factors[i]), keys[i], points[i], factors[i], proofs[i]); err != nil {
 			return within(err, "[%d]", i)
 		}
 	}

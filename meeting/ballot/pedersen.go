@@ -2,11 +2,9 @@ package ballot
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 )
-
-// maxSet is the largest number of trustees in a set.
-const maxSet = 100
 
 // A thresholdSet is a Pedersen set of n keys of which threshold suffice (spec §4.6.7). No single place ever has the
 // secret of the whole set: every member chose a polynomial and gave each other member one point of it.
@@ -39,14 +37,14 @@ func (s *scanner) thresholdSet() *thresholdSet {
 	s.expect(`{"threshold":`)
 	t.threshold = s.integer()
 	s.expect(`,"certs":`)
-	s.list(func() { t.certs = append(t.certs, s.signed()) })
+	s.list(maxKeys, func() { t.certs = append(t.certs, s.signed()) })
 	s.expect(`,"coefexps":`)
-	s.list(func() { t.coefexps = append(t.coefexps, s.signed()) })
+	s.list(maxKeys, func() { t.coefexps = append(t.coefexps, s.signed()) })
 	if s.accept(`,"signatures":`) {
 		t.signatures = s.proofs()
 	}
 	s.expect(`,"verification_keys":`)
-	s.list(func() { t.keys = append(t.keys, s.publicKey()) })
+	s.list(maxKeys, func() { t.keys = append(t.keys, s.publicKey()) })
 	s.expect(`}`)
 	return t
 }
@@ -121,7 +119,7 @@ func elements(g Group, points ...point) error {
 
 // checkCerts verifies the certificates of a set and their signatures. Either all of them name their places, or none.
 func checkCerts(g Group, certs []signedMessage, threshold int) ([]certificate, error) {
-	if len(certs) == 0 || len(certs) > maxSet || threshold < 1 || threshold > len(certs) {
+	if len(certs) == 0 || len(certs) > maxKeys || threshold < 1 || threshold > len(certs) {
 		return nil, refuse(BadSetup, "threshold")
 	}
 	keys := make([]certificate, len(certs))
@@ -149,7 +147,7 @@ func parseCoefexps(g Group, m signedMessage, c certificate, threshold int) (poin
 	}
 	s := scanner{g: g, data: []byte(m.message)}
 	s.expect(`{"coefexps":`)
-	s.list(func() { points = append(points, s.point()) })
+	s.list(maxKeys, func() { points = append(points, s.point()) })
 	s.expect(`}`)
 	if err := s.end(); err != nil {
 		return nil, err
@@ -204,6 +202,20 @@ func (t *thresholdSet) check(g Group) error {
 		if !g.equal(t.keys[i].key, evaluate(g, sums, i+1)) {
 			return refuse(WrongKey, "verification_keys[%d]", i)
 		}
+		if err := t.keys[i].checkSignature(g, certs[i], t.keys[0].signature != nil); err != nil {
+			return within(err, "verification_keys[%d]", i)
+		}
+	}
+	return nil
+}
+
+// checkSignature verifies the signature of a key of a set with its owner's certificate. Either all keys have one, or none.
+func (k *publicKey) checkSignature(g Group, c certificate, wanted bool) error {
+	switch {
+	case (k.signature != nil) != wanted:
+		return refuse(WrongShape, "signature")
+	case wanted && !(signedMessage{string(k.key.appendText(nil)), *k.signature}).check(g, c.verification):
+		return refuse(BadSignature, "signature")
 	}
 	return nil
 }
@@ -219,10 +231,9 @@ func addPoints(g Group, sums, points []point) {
 
 // evaluate is g^f(x) for the polynomial f whose coefficients the points commit to (spec §4.6.5).
 func evaluate(g Group, commitments []point, x int) point {
-	value, power := g.identity(), smallScalar(1)
-	for _, p := range commitments {
-		value = g.product(value, powerVarTime(g, p, power))
-		power = g.mul(power, smallScalar(x))
+	value := g.identity()
+	for _, p := range slices.Backward(commitments) { // Horner: its exponents are small
+		value = g.product(powerVarTime(g, value, smallScalar(x)), p)
 	}
 	return value
 }

@@ -1,6 +1,10 @@
 package ballot
 
-import "io"
+import (
+	"crypto/subtle"
+	"io"
+	"math/bits"
+)
 
 // A proof is a non-interactive zero-knowledge proof (spec §4.3), or one branch of a disjunction.
 type proof struct{ challenge, response scalar }
@@ -24,8 +28,9 @@ func (s *scanner) proof() (p proof) {
 	return p
 }
 
+// proofs reads the proofs of a row or the branches of one proof.
 func (s *scanner) proofs() (ps []proof) {
-	s.list(func() { ps = append(ps, s.proof()) })
+	s.list(maxChoices+1, func() { ps = append(ps, s.proof()) })
 	return ps
 }
 
@@ -62,7 +67,7 @@ type branch struct {
 
 // proveDisjunction proves that one of the branches is true without telling which (spec §4.12, §4.13). truth is the
 // true one. Every branch does the same work: the commitments of a false branch are g^u and y^u·g^(offset·c) for a
-// random challenge c, those of the true one g^u and y^u, and every response is u-r·c.
+// random challenge c, those of the true one g^u and y^u, and every response is u-r·c. Nothing branches on truth.
 func proveDisjunction(g Group, prefix []byte, branches []branch, truth int, next func() (pair, error), rand io.Reader) ([]proof, error) {
 	var (
 		proofs      = make([]proof, len(branches))
@@ -70,6 +75,7 @@ func proveDisjunction(g Group, prefix []byte, branches []branch, truth int, next
 		commitments = make([]point, 0, 2*len(branches))
 		others      scalar
 	)
+	defer clear(us)
 	for j, b := range branches {
 		u, err := next()
 		if err != nil {
@@ -82,23 +88,26 @@ func proveDisjunction(g Group, prefix []byte, branches []branch, truth int, next
 		shift := g.basePower(g.mul(c, signedScalar(g, b.offset)))
 		commitments = append(commitments, u.gk, g.product(u.yk, shift))
 		us[j], proofs[j].challenge = u.k, c
-		if j != truth {
-			others = g.add(others, c)
-		}
+		others = g.add(others, choose(same(j, truth), scalar{}, c))
 	}
-	proofs[truth].challenge = g.sub(challengeHash(g, prefix, commitments...), others)
+	last := g.sub(challengeHash(g, prefix, commitments...), others)
 	for j, b := range branches {
-		proofs[j].response = g.sub(us[j], g.mul(b.r, proofs[j].challenge))
+		c := choose(same(j, truth), last, proofs[j].challenge)
+		proofs[j] = proof{c, g.sub(us[j], g.mul(b.r, c))}
 	}
-	clear(us)
 	return proofs, nil
 }
 
+// same is 1 if two small numbers are equal and 0 otherwise, in constant time.
+func same(a, b int) int {
+	return subtle.ConstantTimeEq(int32(a), int32(b)) //nolint:gosec // places in a row, and -1
+}
+
+// signedScalar is n modulo the order. It may be secret.
 func signedScalar(g Group, n int) scalar {
-	if n < 0 {
-		return g.sub(scalar{}, smallScalar(-n))
-	}
-	return smallScalar(n)
+	sign := n >> (bits.UintSize - 1) // 0, or -1 for a negative number
+	size := smallScalar((n ^ sign) - sign)
+	return choose(sign&1, g.sub(scalar{}, size), size)
 }
 
 // A claim is the public side of a branch: the ciphertext encrypts m.

@@ -14,12 +14,6 @@ type Question struct {
 	Blank    *bool // as in the record: absent, or whether a blank vote may be cast instead
 }
 
-// The largest election that is accepted: far above any meeting, small enough that a hostile file exhausts nothing.
-const (
-	maxQuestions = 1000
-	maxAnswers   = 100
-)
-
 func (q *Question) blank() bool { return q.Blank != nil && *q.Blank }
 
 // choices is the number of ciphertexts in an answer: one per answer, and one before them for a blank vote.
@@ -81,7 +75,7 @@ func (s *scanner) question() (q Question) {
 		return q
 	}
 	s.expect(`{"answers":`)
-	s.list(func() { q.Answers = append(q.Answers, s.text()) })
+	s.list(maxAnswers, func() { q.Answers = append(q.Answers, s.text()) })
 	if s.accept(`,"blank":`) {
 		blank := s.accept("true")
 		if !blank {

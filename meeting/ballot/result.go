@@ -134,9 +134,9 @@ func resultRecord(counts [][]int) []byte {
 func parseResult(record []byte) (counts [][]int, err error) {
 	s := scanner{data: record}
 	s.expect(`{"result":`)
-	s.list(func() {
+	s.list(maxQuestions, func() {
 		var row []int
-		s.list(func() { row = append(row, s.integer()) })
+		s.list(maxChoices, func() { row = append(row, s.integer()) })
 		counts = append(counts, row)
 	})
 	s.expect(`}`)

@@ -1,6 +1,9 @@
 package ballot
 
-import "io"
+import (
+	"crypto/subtle"
+	"io"
+)
 
 // Abstain is the answer of a row without a choice: all zeros, or a blank vote where the question allows one.
 const Abstain = -1
@@ -96,15 +99,14 @@ func (s *Sheet) Choose(row, answer int, rand io.Reader) error {
 		return refuse(OutOfRange, "row")
 	}
 	q := &s.e.setup.Questions[row]
-	m := make([]int, q.choices())
-	first := len(m) - len(q.Answers)
-	switch {
-	case answer >= 0 && answer < len(q.Answers):
-		m[first+answer] = 1
-	case answer != Abstain:
+	if answer < Abstain || answer >= len(q.Answers) {
 		return refuse(OutOfRange, "answers[%d]", row)
-	case q.blank():
-		m[0] = 1
+	}
+	m := make([]int, q.choices())
+	defer clear(m)
+	first := len(m) - len(q.Answers) // 1 where the first choice is the blank one, which Abstain then falls on
+	for i := range m {
+		m[i] = same(i, first+answer)
 	}
 	return s.fill(row, m, rand)
 }
@@ -127,22 +129,24 @@ func (s *Sheet) fill(row int, m []int, rand io.Reader) error {
 	return nil
 }
 
-// obeyed reports whether the choices obey the question's rules.
+// obeyed reports whether the choices obey the question's rules. Among choices that do, it takes the same time.
 func (q *Question) obeyed(m []int) bool {
 	if len(m) != q.choices() {
 		return false
 	}
-	sum := 0
+	sum, others := 0, 0
 	for _, v := range m {
-		if v != 0 && v != 1 {
-			return false
-		}
 		sum += v
+		others |= v &^ 1
 	}
-	if q.blank() && m[0] == 1 {
-		return sum == 1
+	if others != 0 {
+		return false // neither 0 nor 1
 	}
-	return sum >= q.Min && sum <= q.Max
+	right := subtle.ConstantTimeLessOrEq(q.Min, sum) & subtle.ConstantTimeLessOrEq(sum, q.Max)
+	if q.blank() {
+		right = subtle.ConstantTimeSelect(m[0], same(sum, 1), right)
+	}
+	return right == 1
 }
 
 // Seal signs the ballot once every row is chosen, and wipes the sheet.

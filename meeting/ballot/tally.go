@@ -108,9 +108,12 @@ func (e *Election) parseTally(sums, sized []byte) (*Tally, error) {
 	if hash != hashHex(sums) {
 		return nil, refuse(WrongHash, "encrypted_tally")
 	}
+	if counted > len(e.setup.Credentials) {
+		return nil, refuse(OutOfRange, "num_tallied")
+	}
 	t := &Tally{e: e, counted: counted}
 	s := scanner{g: e.group, data: sums}
-	s.list(func() { t.sums = append(t.sums, s.ciphertexts()) })
+	s.list(len(e.setup.Questions), func() { t.sums = append(t.sums, s.ciphertexts()) })
 	if err := s.end(); err != nil {
 		return nil, err
 	}

@@ -12,10 +12,7 @@ import (
 // archive's one time, and there are no end-of-archive blocks. Every byte of a header follows from its name, size and
 // time, so reading compares whole headers.
 
-const (
-	tarBlock   = 512
-	recordSize = 16 << 20 // a ballot of 100 questions of 4 answers is 1 MB in the larger group
-)
+const tarBlock = 512
 
 // tarHeader is the one right header.
 func tarHeader(name string, size, at int64) [tarBlock]byte {

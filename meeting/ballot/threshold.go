@@ -1,6 +1,7 @@
 package ballot
 
 import (
+	"bytes"
 	"crypto/hkdf"
 	"crypto/sha256"
 	"io"
@@ -20,7 +21,7 @@ import (
 // generate-trustee-key-threshold.
 type ThresholdKey struct {
 	g    Group
-	seed string // 22 Base58 characters; empty when wiped
+	seed []byte // 22 Base58 characters; nil when wiped
 }
 
 // NewThresholdKey derives a key from a secret seed of at least 128 bits of entropy. The same seed gives the same key.
@@ -29,7 +30,8 @@ func NewThresholdKey(g Group, seed []byte) *ThresholdKey {
 	if err != nil {
 		panic("ballot: hkdf refuses 1024 bytes") // it gives up to 8160
 	}
-	text, err := randomBase58(22, strings.NewReader(string(stream)))
+	defer clear(stream)
+	text, err := randomBase58(22, bytes.NewReader(stream))
 	if err != nil {
 		panic("ballot: 1024 bytes without 22 good ones") // fewer than one in 10^800
 	}
@@ -42,26 +44,31 @@ func ParseThresholdKey(g Group, seed string) (*ThresholdKey, error) {
 	if len(seed) != 22 || !isBase58(seed) {
 		return nil, refuse(Malformed, "seed")
 	}
-	return &ThresholdKey{g, seed}, nil
+	return &ThresholdKey{g, []byte(seed)}, nil
 }
 
 // Seed is what ParseThresholdKey reads.
-func (k *ThresholdKey) Seed() string { return k.seed }
+func (k *ThresholdKey) Seed() string { return string(k.seed) }
 
-// Wipe forgets the seed.
-func (k *ThresholdKey) Wipe() { k.seed = "" }
+// Wipe overwrites the seed.
+func (k *ThresholdKey) Wipe() {
+	clear(k.seed)
+	k.seed = nil
+}
 
 func (k *ThresholdKey) signing() scalar    { return k.derive("sk|") }
 func (k *ThresholdKey) decryption() scalar { return k.derive("dk|") }
 
 func (k *ThresholdKey) derive(purpose string) scalar {
-	sum := sha256.Sum256([]byte(purpose + k.seed))
+	text := append([]byte(purpose), k.seed...)
+	defer clear(text)
+	sum := sha256.Sum256(text)
 	return k.g.reduce(sum[:])
 }
 
 // Certificate is step 1: the member's public keys and place, signed.
 func (k *ThresholdKey) Certificate(p Position, rand io.Reader) ([]byte, error) {
-	if k.seed == "" {
+	if k.seed == nil {
 		return nil, refuse(Wiped, "threshold key")
 	}
 	c := certificate{&p, k.g.basePower(k.signing()), k.g.basePower(k.decryption())}
@@ -81,7 +88,7 @@ type members struct {
 }
 
 func (k *ThresholdKey) members(certificates [][]byte) (*members, error) {
-	if k.seed == "" {
+	if k.seed == nil {
 		return nil, refuse(Wiped, "threshold key")
 	}
 	m, err := parseMembers(k.g, certificates)
@@ -197,7 +204,7 @@ func parsePolynomial(g Group, record []byte) (p polynomial, err error) {
 	s.expect(`{"polynomial":`)
 	p.own = s.text()
 	s.expect(`,"secrets":`)
-	s.list(func() { p.secrets = append(p.secrets, s.text()) })
+	s.list(maxKeys, func() { p.secrets = append(p.secrets, s.text()) })
 	s.expect(`,"coefexps":`)
 	p.coefexps = s.signed()
 	s.expect(`,"signature":`)
@@ -212,24 +219,31 @@ func (m *members) polynomials(records [][]byte) (ps []polynomial, commitments []
 		return nil, nil, refuse(Missing, "polynomials")
 	}
 	for i, record := range records {
-		p, err := parsePolynomial(m.g, record)
+		p, points, err := m.polynomial(i, record)
 		if err != nil {
 			return nil, nil, within(err, "polynomials[%d]", i)
-		}
-		if len(p.secrets) != len(m.keys) {
-			return nil, nil, refuse(WrongShape, "polynomials[%d]", i)
-		}
-		points, err := parseCoefexps(m.g, p.coefexps, m.keys[i], m.place.Threshold)
-		if err != nil {
-			return nil, nil, within(err, "polynomials[%d]", i)
-		}
-		binding := signedMessage{bindingMessage(m.signed, coefexpsMessage(points)), p.binding}
-		if !binding.check(m.g, m.keys[i].verification) {
-			return nil, nil, refuse(BadSignature, "polynomials[%d]", i)
 		}
 		ps, commitments = append(ps, p), append(commitments, points)
 	}
 	return ps, commitments, nil
+}
+
+// polynomial reads the record of step 2 of one member, verified.
+func (m *members) polynomial(i int, record []byte) (p polynomial, points []point, err error) {
+	if p, err = parsePolynomial(m.g, record); err != nil {
+		return p, nil, err
+	}
+	if len(p.secrets) != len(m.keys) {
+		return p, nil, refuse(WrongShape, "secrets")
+	}
+	if points, err = parseCoefexps(m.g, p.coefexps, m.keys[i], m.place.Threshold); err != nil {
+		return p, nil, err
+	}
+	binding := signedMessage{bindingMessage(m.signed, coefexpsMessage(points)), p.binding}
+	if !binding.check(m.g, m.keys[i].verification) {
+		return p, nil, refuse(BadSignature, "signature")
+	}
+	return p, points, nil
 }
 
 // Share is step 3: the member checks the values received against the commitments and adds them up to its decryption
@@ -298,15 +312,11 @@ func NewThresholdTrustee(g Group, certificates, polynomials, shares [][]byte) (T
 	t := &thresholdSet{threshold: m.place.Threshold, certs: m.signed}
 	var boxes []string
 	for i, record := range shares {
-		s := scanner{g: g, data: record}
-		s.expect(`{"private_key":`)
-		boxes = append(boxes, s.text())
-		s.expect(`,"public_key":`)
-		t.keys = append(t.keys, s.publicKey())
-		s.expect(`}`)
-		if err := s.end(); err != nil {
+		box, key, err := parseShare(g, record)
+		if err != nil {
 			return Trustee{}, nil, within(err, "shares[%d]", i)
 		}
+		boxes, t.keys = append(boxes, box), append(t.keys, key)
 		t.coefexps = append(t.coefexps, ps[i].coefexps)
 		t.signatures = append(t.signatures, ps[i].binding)
 	}
@@ -316,9 +326,20 @@ func NewThresholdTrustee(g Group, certificates, polynomials, shares [][]byte) (T
 	return Trustee{g: g, set: t}, boxes, nil
 }
 
+// parseShare reads the record of step 3.
+func parseShare(g Group, record []byte) (box string, key publicKey, err error) {
+	s := scanner{g: g, data: record}
+	s.expect(`{"private_key":`)
+	box = s.text()
+	s.expect(`,"public_key":`)
+	key = s.publicKey()
+	s.expect(`}`)
+	return box, key, s.end()
+}
+
 // Open gives the member's decryption key from its box. A box of somebody else is refused.
 func (k *ThresholdKey) Open(box string) (*SecretKey, error) {
-	if k.seed == "" {
+	if k.seed == nil {
 		return nil, refuse(Wiped, "threshold key")
 	}
 	text, err := receive(k.g, k.decryption(), k.g.basePower(k.signing()), strings.TrimSuffix(box, "\n"))

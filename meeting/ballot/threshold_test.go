@@ -122,6 +122,141 @@ func TestKeysOfTheToolOpen(t *testing.T) {
 	}
 }
 
+// Since 3.0 the keys of a set are signed, and since 3.1 boxes are sealed with AES-GCM. The keys of 3.3 open theirs, and
+// two of them with the server's decryption from the archive give the result.
+func TestKeysOfTheNewerToolOpen(t *testing.T) {
+	folder := filepath.Join("testdata", "ed25519-threshold-3.3")
+	archive, want := vector(t, "ed25519-threshold-3.3")
+	e, err := parseSetup(setupOf(t, folder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range strings.Fields(string(read(t, filepath.Join(folder, "creds.txt")))) {
+		if public, err := PublicCredential(Ed25519, e.UUID(), c); err != nil || !e.known[public] {
+			t.Errorf("a credential of the tool is not in its election: %v", err)
+		}
+	}
+	tally, err := e.Sum(ballotsOf(t, e, folder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := takeApart(t, archive)
+	decrypted := make(map[int]*Partial)
+	for i := range 3 {
+		s := f.find(eventPartial, i)
+		if decrypted[s.owner], err = e.parsePartial(s.data[0], s.owner); err != nil {
+			t.Fatal(err)
+		}
+	}
+	names, err := filepath.Glob(filepath.Join(folder, "*.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var owners []int
+	for _, name := range names {
+		k, err := ParseThresholdKey(Ed25519, string(read(t, name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		box := string(read(t, strings.TrimSuffix(name, ".key")+".dkey"))
+		secret, err := k.Open(box)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := k.Open(strings.Replace(box, `"algorithm":"AES-GCM",`, "", 1)); !errors.Is(err, WrongKey) {
+			t.Errorf("a box that hides its algorithm: %v", err)
+		}
+		at := strings.Index(box, `"data":"`) + 20
+		flipped := box[:at] + string(box[at]^1) + box[at+1:]
+		if _, err := k.Open(flipped); err == nil {
+			t.Error("a box that was changed opens")
+		}
+		p, err := e.Decrypt(tally, secret, rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		owners = append(owners, p.owner)
+		partials := []*Partial{decrypted[1], p, decrypted[2]}
+		if p.owner == 2 {
+			partials[2] = decrypted[4]
+		}
+		if result, err := e.Result(tally, partials); err != nil || !reflect.DeepEqual(result, want) {
+			t.Errorf("key %d: %v, want %v: %v", p.owner, result, want, err)
+		}
+	}
+	if slices.Sort(owners); !slices.Equal(owners, []int{2, 3, 4}) {
+		t.Errorf("the keys belong to %v", owners)
+	}
+}
+
+// The signatures of the keys are verified, where there are any.
+func TestForgedSignaturesOfKeysAreRefused(t *testing.T) {
+	record := setupOf(t, filepath.Join("testdata", "ed25519-threshold-3.3")).trustees
+	trustees, err := parseTrustees(Ed25519, record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	single, set := trustees[0], trustees[1]
+	for name, edit := range map[string]func(keys []publicKey) Code{
+		"exchanged": func(keys []publicKey) Code {
+			keys[0].signature, keys[1].signature = keys[1].signature, keys[0].signature
+			return BadSignature
+		},
+		"the proof of the key": func(keys []publicKey) Code {
+			keys[2].signature = &keys[2].pok
+			return BadSignature
+		},
+		"one missing": func(keys []publicKey) Code {
+			keys[1].signature = nil
+			return WrongShape
+		},
+		"the first missing": func(keys []publicKey) Code {
+			keys[0].signature = nil
+			return WrongShape
+		},
+	} {
+		s := *set.set
+		s.keys = slices.Clone(s.keys)
+		want := edit(s.keys)
+		forged := Trustee{g: Ed25519, set: &s}
+		if _, err := ParseTrustee(Ed25519, forged.JSON()); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", name, err, want)
+		}
+	}
+	signed := *single.single
+	signed.signature = set.set.keys[0].signature
+	if _, err := ParseTrustee(Ed25519, Trustee{g: Ed25519, single: &signed}.JSON()); !errors.Is(err, Unsupported) {
+		t.Errorf("a single key with a signature: %v", err)
+	}
+	if again := appendList(nil, trustees, appendTrustee); string(again) != string(record) {
+		t.Error("the trustees of 3.3 are not written as they were read")
+	}
+}
+
+// belenios-tool 3.3 can name an election's language.
+func TestAnElectionsLanguageIsRead(t *testing.T) {
+	v := newVote(t, Ed25519, 1, 1, subjects(1))
+	lines := strings.SplitN(string(v.e.Marshal()), "\n", 2)
+	with := strings.TrimSuffix(lines[0], "}") + `,"language":["zh_Hans","ltr"]}`
+	e, err := ParseElection([]byte(with + "\n" + lines[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := NewElection(Setup{
+		UUID: e.UUID(), Name: e.Name(), Description: e.setup.Description, Administrator: e.setup.Administrator,
+		CredentialAuthority: e.setup.CredentialAuthority, Group: e.Group(), Questions: e.Questions(), Trustees: e.Trustees(),
+		Credentials: e.Credentials(), language: e.setup.language,
+	})
+	if err != nil || string(again.Marshal()) != string(e.Marshal()) {
+		t.Errorf("the language is lost: %v", err)
+	}
+	for _, bad := range []string{`["zh","up"]`, `"zh"`, `["zh"]`, `["zh","ltr","rtl"]`} {
+		if _, err := ParseElection([]byte(strings.Replace(with, `["zh_Hans","ltr"]`, bad, 1) + "\n" + lines[1])); !errors.Is(err, Malformed) {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+}
+
 // A set is refused when any of its parts was changed, though it is signed by everybody.
 func TestForgedSetsAreRefused(t *testing.T) {
 	set, _ := ceremony(t, Ed25519, 2, 3)

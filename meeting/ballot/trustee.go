@@ -16,9 +16,10 @@ type Trustee struct {
 
 // A publicKey is a verification key with the proof that somebody knows its secret (spec §4.5).
 type publicKey struct {
-	key  point
-	pok  proof
-	name *string // the tool's web server writes one
+	key       point
+	pok       proof
+	signature *proof  // by its owner, in a set; belenios-tool writes it since 3.0
+	name      *string // the tool's web server writes one
 }
 
 // Needed is how many of the trustee's keys a result needs: 1 for a single key, k for a set.
@@ -65,6 +66,9 @@ func (t Trustee) check() error {
 	if t.set != nil {
 		return t.set.check(t.g)
 	}
+	if t.single.signature != nil {
+		return refuse(Unsupported, "signature") // a single trustee has no key to sign with
+	}
 	return t.single.check(t.g)
 }
 
@@ -105,6 +109,10 @@ func appendPublicKey(dst []byte, k publicKey) []byte {
 	dst = appendProof(dst, k.pok)
 	dst = append(dst, `,"public_key":`...)
 	dst = appendPoint(dst, k.key)
+	if k.signature != nil {
+		dst = append(dst, `,"signature":`...)
+		dst = appendProof(dst, *k.signature)
+	}
 	if k.name != nil {
 		dst = append(dst, `,"name":`...)
 		dst = appendString(dst, *k.name)
@@ -117,6 +125,10 @@ func (s *scanner) publicKey() (k publicKey) {
 	k.pok = s.proof()
 	s.expect(`,"public_key":`)
 	k.key = s.point()
+	if s.accept(`,"signature":`) {
+		signature := s.proof()
+		k.signature = &signature
+	}
 	if s.accept(`,"name":`) {
 		name := s.text()
 		k.name = &name
@@ -191,6 +203,9 @@ func (k *SecretKey) JSON() []byte {
 	}
 	return appendScalar(nil, k.x)
 }
+
+// Threshold is the member's key of a k-of-n set that follows from this one, so that a trustee keeps one key for both.
+func (k *SecretKey) Threshold() *ThresholdKey { return NewThresholdKey(k.g, k.x[:]) }
 
 // Group is the key's group.
 func (k *SecretKey) Group() Group { return k.g }

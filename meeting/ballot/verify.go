@@ -110,6 +110,10 @@ func (v *verifier) fail(p *pending, kind string, err error) {
 
 func (v *verifier) read(r io.Reader) error {
 	for {
+		if len(v.report.Failures) >= maxFailures {
+			v.fail(&pending{number: v.number, rec: &tarRecord{}}, "header", OutOfRange)
+			return nil
+		}
 		rec, err := readTar(r)
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -152,6 +156,10 @@ func (v *verifier) record(p *pending) {
 		v.fail(p, kind, WrongHash)
 	}
 	if !isEvent {
+		if len(v.data) == maxData {
+			v.fail(v.data[0], "data", WrongOrder) // belongs to no event
+			v.data = slices.Delete(v.data, 0, 1)
+		}
 		v.data = append(v.data, p)
 		return
 	}
@@ -349,6 +357,9 @@ func (v *verifier) sum(sums, sized *pending) {
 		return
 	}
 	recorded, err := v.e.parseTally(sums.rec.body, sized.rec.body)
+	if err == nil && recorded.counted > v.report.Ballots {
+		err = OutOfRange
+	}
 	if err != nil {
 		v.fail(sums, "tally", err)
 		return

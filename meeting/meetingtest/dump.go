@@ -35,6 +35,9 @@ func Dump(s *meeting.State) string {
 		for id, k := range v.Keys {
 			f.Keys[id] = hashOf(k.JSON())
 		}
+		if own := v.Shares; len(own.Own)+len(own.Polynomials) > 0 {
+			f.Joint += fmt.Sprint(own.Own, own.Polynomials, own.Records)
+		}
 		if (v.Shares.Trustee != ballot.Trustee{}) {
 			f.Joint += hashOf(v.Shares.Trustee.JSON())
 		}

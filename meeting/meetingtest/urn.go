@@ -112,6 +112,18 @@ func (u *Urn) certificate(s *meeting.State, i int) []byte {
 	})
 }
 
+// Deal returns a scrutineer's next record for the joint key; an empty one where
+// none is due.
+func (u *Urn) Deal(s *meeting.State, who meeting.MemberID) meeting.Deal {
+	c, no := s.Ceremony(who)
+	if no != nil || !s.Vote().Owes(who) {
+		return meeting.Deal{}
+	}
+	return meeting.Deal{Record: remember(u, fmt.Sprint("record of ", who, c), func(random io.Reader) ([]byte, error) {
+		return c.Next(u.shareKey(who), random)
+	})}
+}
+
 // Join is the joint key of the scrutineers, as the server makes it.
 func (u *Urn) Join(s *meeting.State) meeting.JoinKeys {
 	all := s.Vote().Scrutineers
@@ -302,7 +314,7 @@ func (u *Urn) Unseal(v *meeting.Vote, who meeting.MemberID) meeting.Unseal {
 func (u *Urn) partial(v *meeting.Vote, b *meeting.Box, who meeting.MemberID) *ballot.Partial {
 	return remember(u, "partial "+string(who)+string(b.Tally.Marshal()), func(random io.Reader) (*ballot.Partial, error) {
 		if box, shared := v.Shares.Encrypted[who]; shared {
-			return b.Election.Decrypt(b.Tally, must(u.shareKey(who).Open(box)), random)
+			return b.Election.DecryptAs(v.Owner(who), b.Tally, must(u.shareKey(who).Open(box)), random)
 		}
 		return b.Election.Decrypt(b.Tally, u.key(who), random)
 	})

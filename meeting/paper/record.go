@@ -2,7 +2,6 @@ package paper
 
 import (
 	"slices"
-	"strings"
 
 	"pingyi/meeting"
 )
@@ -48,7 +47,7 @@ func recordTable(s *meeting.State, f *meeting.Form, list []meeting.Record) Table
 		for _, x := range f.Fields {
 			row = append(row, Text(fieldText(s, x, r.Value(x.Name))))
 		}
-		t.Rows = append(t.Rows, append(row, Text(stateName(r.State))))
+		t.Rows = append(t.Rows, append(row, Text(r.State.Title())))
 	}
 	return t
 }
@@ -85,61 +84,9 @@ func smallTable(x meeting.Field, rows []map[string]string) Table {
 	return t
 }
 
-// fieldText is the value of a field as people read it: names for ids, rows of a small table
-// one under the other.
+// fieldText is the value of a field as papers write it.
 func fieldText(s *meeting.State, x meeting.Field, value string) string {
-	switch x.Type {
-	case meeting.PersonField:
-		if value == "" {
-			return ""
-		}
-		return s.Called(meeting.MemberID(value))
-	case meeting.PeopleField:
-		var names []string
-		for _, id := range meeting.People(value) {
-			names = append(names, s.Called(id))
-		}
-		return strings.Join(names, "、")
-	case meeting.YesField:
-		return map[string]string{"true": "是", "false": "否"}[value]
-	case meeting.MomentField:
-		return strings.Replace(value, "T", " ", 1)
-	case meeting.RowsField:
-		return rowsText(x, value)
-	}
-	return value
-}
-
-func rowsText(x meeting.Field, value string) string {
-	rows, _ := meeting.Rows(value) // what is no table has no rows
-	var lines []string
-	for _, row := range rows {
-		var cells []string
-		for _, c := range x.Columns {
-			if row[c.Name] != "" {
-				cells = append(cells, row[c.Name])
-			}
-		}
-		lines = append(lines, strings.Join(cells, "；"))
-	}
-	return strings.Join(lines, "\n")
-}
-
-// stateName is the state of a record as people read it.
-func stateName(state meeting.RecordState) string {
-	switch state {
-	case meeting.Draft:
-		return "草稿"
-	case meeting.Kept:
-		return "已记"
-	case meeting.Submitted:
-		return "已提交"
-	case meeting.Confirmed:
-		return "已确认"
-	case meeting.OpenState:
-		return "整改中"
-	case meeting.ShutState:
-		return "已销号"
-	}
-	return string(state)
+	return x.Text(value, meeting.FieldTexts{
+		Yes: "是", No: "否", Sep: "、", CellSep: "；", Name: s.Called, Word: func(word string) string { return word },
+	})
 }

@@ -87,6 +87,7 @@ func verifyVote(path string) (*Findings, error) {
 	defer f.Close()
 	var r Findings
 	got, err := r.vote(filepath.Base(path), f)
+	r.alone(filepath.Base(path))
 	if err == nil && got.Election != nil {
 		r.Name, r.Fingerprint = got.Name, got.Election.Short()
 	}
@@ -205,6 +206,9 @@ func (r *Findings) boxes(s *meeting.State, check func(box) (*ballot.Verification
 	r.whole(s)
 	decision := s.Pruned[meeting.BallotBlob]
 	for _, b := range counted(s) {
+		if b.Tally != nil {
+			r.decryption(b)
+		}
 		got, err := check(b)
 		missing := errors.Is(err, fs.ErrNotExist)
 		switch {

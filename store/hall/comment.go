@@ -64,8 +64,12 @@ func (h *Hall) commentsOf(v *meeting.Vote, b *meeting.Box) (opened []ballot.Open
 		}
 	}()
 	for i, id := range v.Scrutineers {
+		if b.Election.Ready(owners) {
+			break // no more keys than are needed
+		}
 		if entropy := h.keys.of(id); entropy != nil {
 			key, err := h.key(v, id, entropy)
+			clear(entropy)
 			if err != nil {
 				return nil, false, err
 			}

@@ -22,13 +22,15 @@ func (h *Hall) Unseal(ctx context.Context, who meeting.MemberID, code string) er
 	if code == "" && entropy == nil {
 		return &meeting.Refusal{Code: meeting.CodeMissing}
 	}
+	defer func() { clear(entropy) }()
 	if code != "" {
+		clear(entropy)
 		var err error
 		if entropy, err = readCode(code); err != nil {
 			return &meeting.Refusal{Code: meeting.CodeWrong}
 		}
 	}
-	unseal, err := h.unseal(v, func(*meeting.Box) (*ballot.SecretKey, error) { return h.key(v, who, entropy) })
+	unseal, err := h.unseal(v, who, func(*meeting.Box) (*ballot.SecretKey, error) { return h.key(v, who, entropy) })
 	if errors.Is(err, errCode) {
 		return &meeting.Refusal{Code: meeting.CodeWrong}
 	} else if err != nil {
@@ -71,16 +73,7 @@ func (h *Hall) open(ctx context.Context, who meeting.MemberID, unseal meeting.Un
 	if err := h.openComments(ctx, who); err != nil {
 		return err
 	}
-	events, err := h.Act(ctx, who, unseal)
-	if err != nil {
-		return err
-	}
-	for _, e := range events {
-		if _, counted := e.Fact.(meeting.Counted); counted {
-			h.keys.wipe()
-		}
-	}
-	return nil
+	return h.act(ctx, who, unseal)
 }
 
 // unsealOwn records the server's own partial decryptions, once.
@@ -89,23 +82,23 @@ func (h *Hall) unsealOwn(ctx context.Context) error {
 	if v.Members().Partials[meeting.Keeper] != nil {
 		return nil
 	}
-	unseal, err := h.unseal(v, func(b *meeting.Box) (*ballot.SecretKey, error) { return h.serverKey(b.Election.UUID()), nil })
+	unseal, err := h.unseal(v, meeting.Keeper, func(b *meeting.Box) (*ballot.SecretKey, error) { return h.serverKey(b.Election.UUID()), nil })
 	if err != nil {
 		return err
 	}
 	return h.act(ctx, meeting.Keeper, unseal)
 }
 
-// unseal decrypts the sums of every box with the key that keyFor returns for
-// it, and wipes the key.
-func (h *Hall) unseal(v *meeting.Vote, keyFor func(*meeting.Box) (*ballot.SecretKey, error)) (meeting.Unseal, error) {
+// unseal decrypts the sums of every box for somebody, with the key that keyFor
+// returns for it, and wipes the key.
+func (h *Hall) unseal(v *meeting.Vote, who meeting.MemberID, keyFor func(*meeting.Box) (*ballot.SecretKey, error)) (meeting.Unseal, error) {
 	partials := map[meeting.Channel]*ballot.Partial{}
 	for _, b := range v.OpenedBoxes() {
 		key, err := keyFor(b)
 		if err != nil {
 			return meeting.Unseal{}, fmt.Errorf("hall: unseal: %w", err)
 		}
-		p, err := b.Election.Decrypt(b.Tally, key, h.rand)
+		p, err := b.Election.DecryptAs(v.Owner(who), b.Tally, key, h.rand)
 		key.Wipe()
 		if err != nil {
 			return meeting.Unseal{}, fmt.Errorf("hall: unseal: %w", err)

@@ -95,13 +95,7 @@ func (h *Hall) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.Me
 	if err != nil {
 		return nil, err
 	}
-	switch c.(type) {
-	case meeting.Void, meeting.NameScrutineers:
-		h.keys.wipe()
-		h.sheets.wipe()
-	case meeting.CloseBox:
-		h.sheets.wipe()
-	}
+	h.forget(events)
 	return events, nil
 }
 

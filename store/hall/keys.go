@@ -42,6 +42,7 @@ func (k *keys) wipe() {
 func (k *keys) show(who meeting.MemberID, entropy []byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	clear(k.pending[who])
 	k.pending[who] = entropy
 }
 
@@ -63,9 +64,36 @@ func (k *keys) copyOf(m map[meeting.MemberID][]byte, who meeting.MemberID) []byt
 func (k *keys) hold(who meeting.MemberID, entropy []byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.held[who] = append([]byte{}, entropy...)
+	clear(k.held[who])
+	k.held[who] = slices.Clone(entropy)
 	clear(k.pending[who])
 	delete(k.pending, who)
+}
+
+// holds reports whether a scrutineer's entropy is in memory.
+func (k *keys) holds(who meeting.MemberID) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.held[who] != nil
+}
+
+// forget wipes what is of no use after these events: the keys once the vote is
+// counted, void or begun anew, its box is closed with too few ballots to be
+// opened, or the meeting is over, and the ballots in the making once the box is
+// closed. Who opens a box after the meeting types the recovery code.
+func (h *Hall) forget(events []meeting.Event) {
+	for _, e := range events {
+		switch e.Fact.(type) {
+		case meeting.ScrutineersNamed, meeting.Voided, meeting.Counted, meeting.Adjourned:
+			h.keys.wipe()
+			h.sheets.wipe()
+		case meeting.Closed:
+			h.sheets.wipe()
+			if h.State().NeverOpened() {
+				h.keys.wipe()
+			}
+		}
+	}
 }
 
 // A recovery code is 12 words of BIP-39 (2,048 words, 11 bits each): 128 bits of
@@ -86,7 +114,9 @@ func codeOf(entropy []byte) (string, error) {
 	sum := sha256.Sum256(entropy)
 	var code strings.Builder
 	var bits, n int // bits that are read but no word yet
-	for _, b := range append(slices.Clone(entropy), sum[0]) {
+	all := append(append(make([]byte, 0, codeEntropy+1), entropy...), sum[0])
+	defer clear(all)
+	for _, b := range all {
 		if bits, n = bits<<8|int(b), n+8; n >= 11 {
 			n -= 11
 			code.WriteString(wordlists.ChineseSimplified[bits>>n])
@@ -104,8 +134,9 @@ func readCode(text string) ([]byte, error) {
 	if err != nil || len(words) != codeWords {
 		return nil, errCode
 	}
-	var entropy []byte
-	var bits, n int // bits that are read but no byte yet
+	defer clear(words)
+	entropy := make([]byte, 0, codeEntropy+1) // never grown, so that no copy is left
+	var bits, n int                           // bits that are read but no byte yet
 	for _, place := range words {
 		for bits, n = bits<<11|place, n+11; n >= 8; bits &= 1<<n - 1 {
 			n -= 8
@@ -113,6 +144,7 @@ func readCode(text string) ([]byte, error) {
 		}
 	}
 	if sum := sha256.Sum256(entropy); bits != int(sum[0]>>(8-n)) {
+		clear(entropy)
 		return nil, errCode
 	}
 	return entropy, nil

@@ -61,3 +61,33 @@ func TestOnlySixteenBytesHaveARecoveryCode(t *testing.T) {
 		}
 	}
 }
+
+// Whatever is taken out of memory is overwritten first.
+func TestKeysAreOverwritten(t *testing.T) {
+	k := newKeys()
+	entropy := func(b byte) []byte { return bytes.Repeat([]byte{b}, codeEntropy) }
+	gone := func(what string, list ...[]byte) {
+		t.Helper()
+		for _, one := range list {
+			if !bytes.Equal(one, make([]byte, codeEntropy)) {
+				t.Errorf("%s: %x", what, one)
+			}
+		}
+	}
+	first, second := entropy(1), entropy(2)
+	k.show("m03", first)
+	k.show("m03", second)
+	gone("a code shown before", first)
+	k.hold("m03", second)
+	gone("a code that was typed", second)
+	old := k.held["m03"]
+	k.hold("m03", entropy(3))
+	gone("a key of before", old)
+	pending, held := entropy(4), k.held["m03"]
+	k.show("m04", pending)
+	k.wipe()
+	gone("everything", pending, held)
+	if k.holds("m03") || k.shown("m04") != nil {
+		t.Error("there is still something after wiping")
+	}
+}

@@ -44,10 +44,12 @@ func (h *Hall) Seal(ctx context.Context, who meeting.MemberID, code string) erro
 	if shown == nil {
 		return &meeting.Refusal{Code: meeting.CodeNotShown}
 	}
+	defer clear(shown)
 	if strings.TrimSpace(code) == "" {
 		return &meeting.Refusal{Code: meeting.CodeMissing}
 	}
 	typed, err := readCode(code)
+	defer clear(typed)
 	if err != nil || !hmac.Equal(typed, shown) {
 		return &meeting.Refusal{Code: meeting.CodeWrong}
 	}
@@ -72,59 +74,86 @@ func (h *Hall) sealWith(s *meeting.State, who meeting.MemberID, entropy []byte) 
 		seal.Certificate, err = key.Certificate(place, h.rand)
 		return seal, err
 	}
-	key := ballot.SecretKeyFromSeed(h.State().Group(), h.keySeed(who, entropy))
+	key := h.wholeKey(who, entropy)
 	defer key.Wipe()
 	seal.Trustee, err = key.Public(h.rand)
 	return seal, err
 }
 
 // SealOwn seals the box with a key that a scrutineer made on their own machine.
-// record is its public part, Belenios' trustee_kind. The server never has the
-// key.
+// record is its public part, Belenios' trustee_kind; where some scrutineers are
+// enough it is the next record for the joint key ([meeting.Ceremony]). The
+// server never has the key.
 func (h *Hall) SealOwn(ctx context.Context, who meeting.MemberID, record []byte) error {
-	trustee, err := ballot.ParseTrustee(h.State().Group(), record)
-	if err != nil || h.State().Threshold() > 0 {
-		return &meeting.Refusal{Code: meeting.BadTrustee}
+	s := h.State()
+	if s.Threshold() == 0 {
+		trustee, err := ballot.ParseTrustee(s.Group(), record)
+		if err != nil {
+			return &meeting.Refusal{Code: meeting.BadTrustee}
+		}
+		return h.act(ctx, who, meeting.Seal{Trustee: trustee})
 	}
-	return h.act(ctx, who, meeting.Seal{Trustee: trustee})
+	var c meeting.Command = meeting.Seal{Certificate: record, Own: true}
+	if s.Vote().Shares.Own[who] {
+		c = meeting.Deal{Record: record}
+	}
+	if err := h.act(ctx, who, c); err != nil {
+		return err
+	}
+	return h.joinKeys(ctx)
 }
 
-// joinKeys makes the joint key once the last scrutineer has sealed, where some
-// are enough. All their keys are in memory at that moment, unless the server
-// was restarted in between: then the scrutineers are named again.
+// joinKeys makes the joint key, where some scrutineers are enough, as far as the
+// records are there: it gives the polynomials and the shares of all whose keys
+// are in memory, and joins the keys with the last share. If the server was
+// restarted meanwhile, scrutineers are named again.
 func (h *Hall) joinKeys(ctx context.Context) error {
 	s := h.State()
-	v := s.Vote()
-	if s.Threshold() == 0 || v.State != meeting.BoxSealing || len(s.Sealers()) > 0 {
+	if s.Threshold() == 0 {
 		return nil
 	}
-	var keys []*ballot.ThresholdKey
-	var certificates, polynomials, shares [][]byte
-	for _, id := range v.Scrutineers {
-		entropy := h.keys.of(id)
-		if entropy == nil {
-			return &meeting.Refusal{Code: meeting.KeysLost}
+	for range 2 { // polynomials, then shares
+		for _, id := range s.Vote().Scrutineers {
+			if !s.Vote().Owes(id) || s.Vote().Shares.Own[id] {
+				continue
+			}
+			if err := h.deal(ctx, id); err != nil {
+				return err
+			}
 		}
-		key := h.shareKey(id, entropy)
-		defer key.Wipe()
-		keys = append(keys, key)
-		certificates = append(certificates, v.Shares.Certificates[id])
+		s = h.State()
 	}
-	for _, key := range keys {
-		p, err := key.Polynomial(certificates, h.rand)
-		if err != nil {
-			return fmt.Errorf("hall: join the keys: %w", err)
-		}
-		polynomials = append(polynomials, p)
+	return h.join(ctx, s)
+}
+
+// deal gives the next record of a scrutineer whose key is in memory.
+func (h *Hall) deal(ctx context.Context, id meeting.MemberID) error {
+	entropy := h.keys.of(id)
+	if entropy == nil {
+		return &meeting.Refusal{Code: meeting.KeysLost}
 	}
-	for _, key := range keys {
-		share, err := key.Share(certificates, polynomials, h.rand)
-		if err != nil {
-			return fmt.Errorf("hall: join the keys: %w", err)
-		}
-		shares = append(shares, share)
+	key := h.shareKey(id, entropy)
+	clear(entropy)
+	defer key.Wipe()
+	ceremony, no := h.State().Ceremony(id)
+	if no != nil {
+		return no
 	}
-	trustee, boxes, err := ballot.NewThresholdTrustee(h.State().Group(), certificates, polynomials, shares)
+	record, err := ceremony.Next(key, h.rand)
+	if err != nil {
+		return fmt.Errorf("hall: join the keys: %w", err)
+	}
+	return h.act(ctx, id, meeting.Deal{Record: record})
+}
+
+// join records the joint key once every share is there.
+func (h *Hall) join(ctx context.Context, s *meeting.State) error {
+	v := s.Vote()
+	certificates, polynomials, shares := v.Records()
+	if v.State != meeting.BoxSealing || shares == nil {
+		return nil
+	}
+	trustee, boxes, err := ballot.NewThresholdTrustee(s.Group(), certificates, polynomials, shares)
 	if err != nil {
 		return fmt.Errorf("hall: join the keys: %w", err)
 	}
@@ -144,8 +173,18 @@ func (h *Hall) keySeed(who meeting.MemberID, entropy []byte) []byte {
 	return seed
 }
 
+// wholeKey is a scrutineer's key where all of them are needed, shareKey where
+// some are enough.
+func (h *Hall) wholeKey(who meeting.MemberID, entropy []byte) *ballot.SecretKey {
+	seed := h.keySeed(who, entropy)
+	defer clear(seed)
+	return ballot.SecretKeyFromSeed(h.State().Group(), seed)
+}
+
 func (h *Hall) shareKey(who meeting.MemberID, entropy []byte) *ballot.ThresholdKey {
-	return ballot.NewThresholdKey(h.State().Group(), h.keySeed(who, entropy))
+	seed := h.keySeed(who, entropy)
+	defer clear(seed)
+	return ballot.NewThresholdKey(h.State().Group(), seed)
 }
 
 // key returns the secret key with which a scrutineer opens the current vote's
@@ -160,17 +199,18 @@ func (h *Hall) key(v *meeting.Vote, who meeting.MemberID, entropy []byte) (*ball
 		}
 		return secret, nil
 	}
-	key := ballot.SecretKeyFromSeed(h.State().Group(), h.keySeed(who, entropy))
+	key := h.wholeKey(who, entropy)
 	public, err := key.Public(h.rand)
-	if err != nil {
-		return nil, err
+	if err == nil && !slices.Equal(public.Keys(), v.Keys[who].Keys()) {
+		err = errCode
 	}
-	if !slices.Equal(public.Keys(), v.Keys[who].Keys()) {
-		return nil, errCode
+	if err != nil {
+		key.Wipe()
+		return nil, err
 	}
 	return key, nil
 }
 
 // Holds reports whether a scrutineer's key is in memory. After a restart it is
 // not, and unsealing asks for the code.
-func (h *Hall) Holds(who meeting.MemberID) bool { return h.keys.of(who) != nil }
+func (h *Hall) Holds(who meeting.MemberID) bool { return h.keys.holds(who) }

@@ -21,6 +21,7 @@ func (h *Hall) serverKey(uuid string) *ballot.SecretKey {
 	if _, err := io.ReadFull(h.stream("server key", uuid, ""), seed); err != nil {
 		panic(err) // the stream is longer than this
 	}
+	defer clear(seed)
 	return ballot.SecretKeyFromSeed(h.State().Group(), seed)
 }
 

@@ -1,0 +1,87 @@
+package ssh
+
+import (
+	"crypto/rand"
+	"strings"
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/ballot"
+	"pingyi/meeting/preset"
+)
+
+// A key at home, two of three scrutineers, a box of six: everything by words.
+func TestAKeyAtHomeIsOneOfTwoOfThree(t *testing.T) {
+	h := newHouseUnder(t, 6, func(r *preset.Rules) { r.Vote.Scrutineers, r.Vote.Threshold = 3, 2 })
+	h.toItem(preset.Ballot)
+	h.asks("m01", "scrutineers m02 m03 m04", "", new(any))
+	key, err := ballot.NewSecretKey(meeting.Group, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gives := func() {
+		t.Helper()
+		var c meeting.Ceremony
+		h.asks("m02", "seal --own", "", &c)
+		record, err := c.Next(key.Threshold(), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a := h.says("m02", "seal --own", string(record)); a.exit != 0 {
+			t.Fatal(a)
+		}
+	}
+	public, err := key.Public(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := h.says("m02", "seal --own", string(public.JSON())); a.exit != 1 {
+		t.Errorf("a whole key where a certificate is wanted: %+v", a)
+	}
+	gives()
+	h.asks("m03", "seal", "", new(any))
+	h.asks("m04", "seal", "", new(any))
+	if a := h.says("m01", "open", ""); a.exit != 1 || !strings.Contains(a.err, "1") {
+		t.Errorf("opened before the keys are joined: %+v", a)
+	}
+	gives()
+	gives()
+	h.asks("m01", "open", "", new(any))
+	for i := 1; i <= 6; i++ {
+		h.asks(id(i), "vote", `{"m01":"优秀"}`, new(any))
+	}
+	h.asks("m01", "close", "", new(any))
+
+	var c meeting.Ceremony
+	h.asks("m02", "seal --own", "", &c)
+	share, err := key.Threshold().Open(c.Share)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, tally, report, err := ballot.ReadClosed(strings.NewReader(h.says("m02", "box", "").out))
+	if err != nil || !report.OK() {
+		t.Fatal(err, report)
+	}
+	p, err := e.DecryptAs(c.Index, tally, share, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := h.says("m02", "unseal --own", string(p.Plain().Marshal())); a.exit != 1 || !strings.Contains(a.err, "第二份证明") {
+		t.Errorf("a partial decryption of another tool: %+v", a)
+	}
+	h.asks("m02", "unseal --own", string(p.Marshal()), new(any))
+	h.asks("m04", "unseal", "", new(any))
+	if got, no := h.State().Histogram("m01"); no != nil || got.Counts[0] != 6 {
+		t.Errorf("%+v %v", got, no)
+	}
+}
+
+// Where all scrutineers are needed there is no joint key.
+func TestThereIsNoJointKeyWhereAllAreNeeded(t *testing.T) {
+	h := newHouse(t, 6)
+	h.toItem(preset.Ballot)
+	h.asks("m01", "scrutineers m02 m03", "", new(any))
+	if a := h.says("m02", "seal --own", ""); a.exit != 1 || !strings.Contains(a.err, "全体监票人") {
+		t.Errorf("%+v", a)
+	}
+}

@@ -1,0 +1,71 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// bind is a key with its label, whether it is enabled and, if not, why. The
+// bottom line and the help page are made from binds, so that they cannot lie.
+type bind struct {
+	key.Binding
+	why   string
+	quiet bool   // kept off the bottom line
+	aloud string // its label where what it shows is printed; "" for the same
+	do    func(*App) tea.Cmd
+}
+
+// on binds keys, whose names are separated by spaces; the first is shown.
+func on(keys, label string, do func(*App) tea.Cmd) bind {
+	names := strings.Fields(keys)
+	return bind{Binding: key.NewBinding(key.WithKeys(names...), key.WithHelp(names[0], label)), do: do}
+}
+
+// unless disables the key for a reason; "" enables it.
+func (b bind) unless(why string) bind {
+	b.why = why
+	b.SetEnabled(why == "")
+	return b
+}
+
+// aside keeps the key off the bottom line.
+func (b bind) aside(yes bool) bind {
+	b.quiet = yes
+	return b
+}
+
+// has reports whether k is one of the bind's keys, even while it is disabled: a
+// disabled key says why. ([key.Matches] treats a disabled key as one without a
+// meaning.)
+func (b bind) has(k stroke) bool { return slices.Contains(b.Keys(), k.name) }
+
+// capOf returns how a key is written on the screen.
+func (w *Words) capOf(name string) string {
+	switch name {
+	case "enter", "tab", "esc":
+		return strings.ToUpper(name[:1]) + name[1:]
+	case "up":
+		return w.Page.UpDown
+	case "pgdown":
+		return "PgDn"
+	case "pgup":
+		return "PgUp"
+	case "ctrl+c":
+		return "Ctrl+C"
+	case "backspace":
+		return "Backspace"
+	}
+	return name
+}
+
+// nothing is the action of a key that its layer has handled before.
+func nothing(*App) tea.Cmd { return nil }
+
+// shut closes the layer that is seen.
+func shut(a *App) tea.Cmd {
+	a.pop(1)
+	return nil
+}
