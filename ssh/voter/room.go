@@ -49,7 +49,7 @@ func (r *Room) ActOnce(context.Context, meeting.RequestID, meeting.MemberID, mee
 }
 
 // Prepare does nothing: one ballot is encrypted fast enough.
-func (r *Room) Prepare(meeting.MemberID, meeting.Choices) {}
+func (r *Room) Prepare(meeting.MemberID, meeting.Choices, bool) {}
 
 // Rehearsing reports that no rehearsal is on.
 func (r *Room) Rehearsing() bool { return false }

@@ -108,11 +108,7 @@ func (r *Findings) sealed(b box) {
 		}
 	}
 	for who, p := range b.Partials {
-		owner := slices.Index(b.vote.Scrutineers, who) + 1
-		if who == meeting.Keeper {
-			owner = b.Election.Owners()
-		}
-		if p.Owner() != owner {
+		if owner := b.vote.Owner(who); p.Owner() != owner {
 			r.fail(ownerDiffers.Of(b.title, who, owner, p.Owner()))
 		}
 	}
@@ -185,23 +181,17 @@ func without(list, other []string) []string {
 
 func (r *Findings) partials(b box, file string, got []*ballot.Partial) {
 	ours := b.PartialList()
-	if slices.EqualFunc(ours, got, func(x, y *ballot.Partial) bool { return bytes.Equal(archived(x), archived(y)) }) {
+	if slices.EqualFunc(ours, got, func(x, y *ballot.Partial) bool { return bytes.Equal(x.Plain().Marshal(), y.Marshal()) }) {
 		return
 	}
 	words := func(list []*ballot.Partial) string {
 		var all []string
 		for _, p := range list {
-			all = append(all, fmt.Sprint(p.Owner(), ":", digest(archived(p))))
+			all = append(all, fmt.Sprint(p.Owner(), ":", digest(p.Plain().Marshal())))
 		}
 		return strings.Join(all, " ")
 	}
 	r.fail(partialsDiffer.Of(b.title, words(ours), file, words(got)))
-}
-
-// archived is as much of a partial decryption as an archive holds: the first
-// two records, whatever the log keeps behind them.
-func archived(p *ballot.Partial) []byte {
-	return bytes.Join(bytes.SplitN(p.Marshal(), []byte("\n"), 3)[:2], []byte("\n"))
 }
 
 // sums compares the results, and names the first question that differs.

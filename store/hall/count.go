@@ -38,6 +38,7 @@ func (h *Hall) unsealWith(ctx context.Context, v *meeting.Vote, who meeting.Memb
 	if code == "" && entropy == nil {
 		return &meeting.Refusal{Code: meeting.CodeMissing}
 	}
+	defer func() { clear(entropy) }()
 	if code != "" {
 		clear(entropy)
 		var err error
