@@ -342,7 +342,7 @@ var englishRecords = recordWords{
 	HasWritten: "{1} wrote: {2}",
 	HasMoved:   "{1}, no. {2}: {3}",
 	HasRemoved: "{1}, no. {2} was taken away",
-	AtHand:     "Your notes are at hand: press o.",
+	AtHand:     "Your notes are at hand: ⟦press o⟧.",
 	StartsFrom: "This begins with your notes; change what you like.",
 	Scroll:     "scroll",
 	On:         "Further down",
