@@ -137,7 +137,6 @@ func (v *Vote) onWall() *Vote {
 	w := &Vote{
 		No: v.No, State: v.State, Scrutineers: v.Scrutineers, Subjects: v.Subjects, Branch: v.Branch,
 		OnPaper: nameless(len(v.OnPaper)), Heard: v.Heard, Head: v.Head, Confirmed: v.Confirmed.onWall(),
-		Again:  v.Again.onWall(),
 		Opened: v.Opened, Closed: v.Closed, Counted: v.Counted,
 		Keys: map[MemberID]ballot.Trustee{}, Checked: map[MemberID]bool{},
 	}
@@ -156,14 +155,6 @@ func (v *Vote) onWall() *Vote {
 		w.Checked[id] = true
 	}
 	return w
-}
-
-// onWall says only that the vote is held again.
-func (a *HeldAgain) onWall() *HeldAgain {
-	if a == nil {
-		return nil
-	}
-	return &HeldAgain{}
 }
 
 // onWall leaves out the reason.
