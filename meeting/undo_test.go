@@ -88,7 +88,7 @@ func TestWhatCantBeTakenBackSaysWhatToDoInstead(t *testing.T) {
 }
 
 func TestTheMeetingsTurningPointsStay(t *testing.T) {
-	h := newHall(t, "seed-2017", nil, fifteen()...)
+	h := newHall(t, "seed-2017", func(r *preset.Rules) { r.Vote.MinBallots = 1 }, fifteen()...)
 	h.keeps("m03", meeting.UndoNothing)
 	h.Does("m03", meeting.SignIn{})
 	h.keeps("m03", meeting.UndoNothing) // one's own

@@ -138,7 +138,6 @@ func (v *Vote) onWall() *Vote {
 		No: v.No, State: v.State, Scrutineers: v.Scrutineers, Subjects: v.Subjects, names: v.names, Branch: v.Branch,
 		OnPaper: nameless(len(v.Members().Voters) + len(v.OnPaper))[len(v.Members().Voters):], // none of the voters' placeholders
 		Recoded: v.Recoded, Heard: v.Heard, Head: v.Head, Confirmed: v.Confirmed.onWall(),
-		Again:  v.Again.onWall(),
 		Opened: v.Opened, Closed: v.Closed, Counted: v.Counted,
 		Keys: map[MemberID]ballot.Trustee{}, Checked: map[MemberID]bool{},
 	}
@@ -157,14 +156,6 @@ func (v *Vote) onWall() *Vote {
 		w.Checked[id] = true
 	}
 	return w
-}
-
-// onWall says only that the vote is held again.
-func (a *HeldAgain) onWall() *HeldAgain {
-	if a == nil {
-		return nil
-	}
-	return &HeldAgain{}
 }
 
 // onWall leaves out the reason.

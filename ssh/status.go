@@ -259,6 +259,12 @@ func sayVote(s *meeting.State) string {
 	if v.Issued > 0 {
 		text += fmt.Sprintf("，发出 %d，收回 %d，票箱指纹 %s", v.Issued, v.Returned, v.Fingerprint)
 	}
+	if v.State == meeting.BoxClosed {
+		text += fmt.Sprintf("，已核对 %d / %d", v.Confirmed, len(s.Vote().Board()))
+		if v.Head != "" {
+			text += "，关箱链头 " + v.Head
+		}
+	}
 	return text
 }
 

@@ -30,9 +30,7 @@ var ballotView = itemView{
 }
 
 func ballotDetails(a *App, f *flow) {
-	if text := a.words.checked(a.s); text != "" {
-		f.say(plain, a.words.Common.Sentence.of(text))
-	}
+	checkedDetails(a, f)
 	if !votes(a.s) {
 		return
 	}

@@ -360,7 +360,7 @@ func TestSomeScrutineersAreEnough(t *testing.T) {
 	p.as("m05").sees("3 人中 2 人到场即可开箱")
 	q := channelMoment(t, "channel-closed")
 	q.width = 40 // without the agenda beside it
-	q.as("m03").sees("先由两位监票人录入纸质票", "已核对回执 0 / 8 人")
+	q.as("m03").sees("先由两位监票人录入纸质票", "已核对回执")
 	q = channelMoment(t, "channel-unsealing")
 	q.width = 40
 	q.as("m03").sees("党员06、党员07 中再有 1 人开箱即可")

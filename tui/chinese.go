@@ -36,7 +36,7 @@ var chinese = &Words{
 		meeting.ActOpen:          "开始投票",
 		meeting.ActVote:          "投票",
 		meeting.ActClose:         "结束投票",
-		meeting.ActConfirmed:     "核对回执完毕，准备开箱",
+		meeting.ActConfirmed:     "核对回执完毕",
 		meeting.ActUnseal:        "开箱",
 		meeting.ActVoid:          "作废这次测评",
 		meeting.ActReceipt:       "核对回执",

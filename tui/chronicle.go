@@ -67,6 +67,8 @@ func (w *Words) toldOfVotes(s *meeting.State, c *meeting.Chronicle) string {
 		return w.Chronicle.EnteredSlips.of(by)
 	case meeting.Closed:
 		return w.Chronicle.VotingEnded
+	case meeting.ReceiptsConfirmed:
+		return w.ActionName(meeting.ActConfirmed)
 	case meeting.Unsealed:
 		if c.By == meeting.Keeper {
 			return ""

@@ -36,7 +36,7 @@ var english = &Words{
 		meeting.ActOpen:          "Open voting",
 		meeting.ActVote:          "Vote",
 		meeting.ActClose:         "Close voting",
-		meeting.ActConfirmed:     "End the confirming of receipts",
+		meeting.ActConfirmed:     "Receipts are confirmed",
 		meeting.ActUnseal:        "Unseal the box",
 		meeting.ActVoid:          "Void this vote",
 		meeting.ActReceipt:       "Check a receipt",

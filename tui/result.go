@@ -14,18 +14,22 @@ var tallyView = itemView{
 		boxSays(f, s)
 		announced(f, s)
 	},
-	details: func(a *App, f *flow) {
-		if text := a.words.checked(a.s); text != "" {
-			f.say(plain, a.words.Common.Sentence.of(text))
-		}
-	},
-	onWall: (*scenery).vote,
+	details: checkedDetails,
+	onWall:  (*scenery).vote,
 	wanted: func(w *Words, s *meeting.State, who meeting.MemberID) string {
 		if unconfirmed(s, who) {
 			return w.Follow.CheckReceipt
 		}
 		return ""
 	},
+}
+
+// checkedDetails draws how many voters found their receipt, once the box no
+// longer waits for it; before, [boxSays] says so.
+func checkedDetails(a *App, f *flow) {
+	if text := a.words.checked(a.s); text != "" && meeting.NextStep(a.s).Act != meeting.ActConfirmed {
+		f.say(plain, a.words.Common.Sentence.of(text))
+	}
 }
 
 // unconfirmed reports whether the meeting waits for a voter to confirm their
