@@ -23,6 +23,7 @@ func attacked(t meetingtest.TB) (*hall, *meetingtest.Shift) {
 	shift, last := h.urn.Shift(s, "m03", 4, unqualified, excellent, 6)
 	h.Does("m03", last)
 	h.Does("m03", meeting.CloseBox{})
+	h.Confirms()
 	return h, shift
 }
 

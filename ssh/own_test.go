@@ -58,6 +58,7 @@ func TestAKeyAtHomeIsOneOfTwoOfThree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.says("m01", "confirmed --reason 已当场询问，无人提出异议", "")
 	e, tally, report, err := ballot.ReadClosed(strings.NewReader(h.says("m02", "box", "").out))
 	if err != nil || !report.OK() {
 		t.Fatal(err, report)

@@ -325,6 +325,7 @@ func TestALogThatContradictsItself(t *testing.T) {
 		"no sums encrypted":  {"closed", `"tallies":\{.*\}\}\}`, `"tallies":{}}}`, "archive."},
 		"another scrutineer": {"unsealed", `"by":"m05"`, `"by":"m02"`, "archive.owner-differs"},
 	} {
+
 		pattern := regexp.MustCompile(c.old)
 		log := forged(t, a.log, func(kind string, body []byte) []byte {
 			if kind != c.kind {

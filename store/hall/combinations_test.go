@@ -138,6 +138,7 @@ func (c combination) hold(t *testing.T) *house {
 		}
 	}
 	h.Closes()
+	h.Confirms()
 	for _, who := range c.scrutineers {
 		if home[who] != nil {
 			home[who].unseals()
