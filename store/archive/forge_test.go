@@ -315,8 +315,8 @@ func TestALogThatContradictsItself(t *testing.T) {
 		kind, old, by string
 		blame         string
 	}{
-		"sums of nobody":     {"counted", `"sums":\{.*\}\}\}`, `"sums":{}}}`, "archive.count-incomplete"},
-		"sums without rows":  {"counted", `"members":\[\[.*\]\]\}\}\}`, `"members":[]}}}`, "archive."},
+		"sums of nobody":     {"counted", `"sums":\{[^}]*\}`, `"sums":{}`, "archive.count-incomplete"},
+		"sums without rows":  {"counted", `"members":\[\[[^}]*\]\]\}`, `"members":[]}`, "archive."},
 		"a voter more":       {"opened", `"voters":\["`, `"voters":["g01","`, "archive.voters-differ"},
 		"a voter less":       {"opened", `"voters":\["m01",`, `"voters":[`, "archive.voter-unknown"},
 		"a subject more":     {"opened", `"subjects":\["`, `"subjects":["g01","`, "archive.questions-differ"},
