@@ -37,12 +37,13 @@ func TestADigitStandsForAGrade(t *testing.T) {
 func TestADigitThatIsNoGradeIsRefusedAndNotRepeated(t *testing.T) {
 	for _, digit := range []string{"5", "-1", "1.5", "1e30", "true", `""`, "[1]"} {
 		for key, most := range map[string]string{"m02": "4", "committee": "3"} {
+			wrong := digit
 			if key == "committee" && digit == "5" {
-				digit = "4"
+				wrong = "4"
 			}
-			_, err := readSlip(`{"m01":1,"` + key + `":` + digit + `}`)
+			_, err := readSlip(`{"m01":1,"` + key + `":` + wrong + `}`)
 			if err == nil || !strings.HasPrefix(err.Error(), "选票没有收下：第 2 项的等次应当是 1 到 "+most+"、弃权 0") {
-				t.Errorf("%s: %s gives %v", key, digit, err)
+				t.Errorf("%s: %s gives %v", key, wrong, err)
 			}
 		}
 	}

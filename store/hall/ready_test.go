@@ -117,8 +117,8 @@ func TestAReadyBallotIsCheckedLikeEveryOther(t *testing.T) {
 	}
 	digit := func(b []byte, after string) json.RawMessage {
 		b = slices.Clone(b)
-		at := bytes.Index(b, []byte(after)) + len(after)
-		b[at] = '1' + (b[at]-'0')%9
+		at := bytes.Index(b, []byte(after)) + len(after) + 9 // not the first: the number stays in its range
+		b[at] = '0' + (b[at]-'0'+1)%10
 		return b
 	}
 	for what, c := range map[string]struct {
