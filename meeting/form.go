@@ -266,11 +266,11 @@ type FieldTexts struct {
 
 // Text is a value of the field as people read it: names for ids, the rows of a
 // small table one under the other. "" is what is not filled in.
-func (x Field) Text(value string, t FieldTexts) string {
+func (f Field) Text(value string, t FieldTexts) string {
 	if value == "" {
 		return ""
 	}
-	switch x.Type {
+	switch f.Type {
 	case PersonField:
 		return t.Name(MemberID(value))
 	case PeopleField:
@@ -287,7 +287,7 @@ func (x Field) Text(value string, t FieldTexts) string {
 	case MomentField:
 		return strings.Replace(value, "T", " ", 1)
 	case RowsField:
-		return strings.Join(x.RowTexts(value, t.CellSep), "\n")
+		return strings.Join(f.RowTexts(value, t.CellSep), "\n")
 	case WordField, DayField:
 		return t.Word(value)
 	case LineField, TextField, NumberField:
@@ -296,12 +296,12 @@ func (x Field) Text(value string, t FieldTexts) string {
 }
 
 // RowTexts are the rows of a small table, a line each.
-func (x Field) RowTexts(value, sep string) []string {
+func (f Field) RowTexts(value, sep string) []string {
 	rows, _ := Rows(value) // what is no table has no rows
 	var lines []string
 	for _, row := range rows {
 		var cells []string
-		for _, c := range x.Columns {
+		for _, c := range f.Columns {
 			if row[c.Name] != "" {
 				cells = append(cells, row[c.Name])
 			}

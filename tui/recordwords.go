@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"maps"
 	"strings"
 
 	"pingyi/meeting"
@@ -10,7 +9,7 @@ import (
 // recordWords are for records of all kinds. What a kind's fields are called in
 // Chinese stands in its form; in English it stands in Forms.
 type recordWords struct {
-	States map[meeting.RecordState]string
+	States map[meeting.RecordState]string // where they are not called by their own titles
 	Types  map[meeting.FieldType]string
 	Moves  map[string]moveWords // by their word
 	Forms  map[meeting.FormName]formWords
@@ -40,7 +39,12 @@ type formWords struct {
 }
 
 // RecordState says how far a record has come.
-func (w *Words) RecordState(state meeting.RecordState) string { return word(w.Record.States, state) }
+func (w *Words) RecordState(state meeting.RecordState) string {
+	if name, ok := w.Record.States[state]; ok {
+		return name
+	}
+	return Clean(state.Title())
+}
 
 // RecordTitle is what a kind of record is called.
 func (w *Words) RecordTitle(f *meeting.Form) string {
@@ -137,41 +141,7 @@ func (w *Words) labels(text string) string {
 	return strings.Join(parts, w.Happening.NameSep)
 }
 
-// and joins phrases that stand in two files.
-func and(a, b map[meeting.Code]string) map[meeting.Code]string {
-	all := maps.Clone(a)
-	maps.Copy(all, b)
-	return all
-}
-
-var recordChinese = map[meeting.Code]string{ //nolint:exhaustive // the other codes stand in chinese.go
-	meeting.AlreadySigned:  "这一条你已经确认过：不用再确认。",
-	meeting.ClosesOwnLine:  "责任人不能给自己这一条销号：请别的支委来做。",
-	meeting.FieldDay:       "「{1}」里的「{2}」不是日期：请写成 2017-06-30 这样。",
-	meeting.FieldForbidden: "「{1}」不由你来写：请告诉写这一条的人。",
-	meeting.FieldKind:      "「{1}」不能写成 {2}：应当是{3}。",
-	meeting.FieldMissing:   "「{1}」还没有填：请先填上。",
-	meeting.FieldMoment:    "「{1}」里的「{2}」不是时间：请写成 2017-06-30 14:30，只写日期也行。",
-	meeting.FieldNumber:    "「{1}」里的「{2}」不是整数：请写一个数。",
-	meeting.FieldPerson:    "「{1}」里的「{2}」不在名册上：请检查编号。",
-	meeting.FieldRows:      "「{1}」的小表写错了：只有这些栏：{2}。",
-	meeting.FieldText:      "「{1}」：{2}",
-	meeting.FieldUnknown:   "没有「{1}」这一栏：请检查名字。",
-	meeting.FieldWord:      "「{1}」没有「{2}」这个选项：请在 {3} 中选。",
-	meeting.FieldYes:       "「{1}」里的「{2}」不对：请写 true 或 false。",
-	meeting.NoOwnRecord:    "你自己的还没有写：请先写上。",
-	meeting.NoRecord:       "没有第 {1} 条，或者它不给你看：请检查序号。",
-	meeting.NotYourRecord:  "这一条不是你的：请告诉写它的人。",
-	meeting.RecordChanged:  "「{1}」刚才有人改过：请看现在的内容。你写的留作草稿，再交一次就换成你的。",
-	meeting.RecordStands:   "这一条已经是「{1}」：现在不能这样做。",
-	meeting.TalkWithSelf:   "谈话对象是别人：请不要选自己。",
-}
-
 var chineseRecords = recordWords{
-	States: map[meeting.RecordState]string{
-		meeting.Draft: "草稿", meeting.Kept: "已记", meeting.Submitted: "已提交", meeting.Confirmed: "已确认",
-		meeting.OpenState: "整改中", meeting.ShutState: "已销号",
-	},
 	Types: map[meeting.FieldType]string{
 		meeting.LineField: "一行文字", meeting.TextField: "文字", meeting.DayField: "日期", meeting.MomentField: "时间", meeting.PersonField: "一个编号",
 		meeting.PeopleField: "几个编号", meeting.WordField: "一个选项", meeting.NumberField: "整数", meeting.YesField: "true 或 false", meeting.RowsField: "小表",
@@ -244,29 +214,6 @@ var chineseRecords = recordWords{
 	Scroll:     "上下看",
 	On:         "往下看",
 	Change:     "改提纲",
-}
-
-var recordEnglish = map[meeting.Code]string{ //nolint:exhaustive // the other codes stand in english.go
-	meeting.AlreadySigned:  "You have confirmed this already: there is no need to confirm again.",
-	meeting.ClosesOwnLine:  "Who is responsible for a line cannot close it: let another member of the committee do it.",
-	meeting.FieldDay:       "{1}: '{2}' is no date: write it as 2017-06-30.",
-	meeting.FieldForbidden: "{1}: this is not yours to write: tell whoever writes this record.",
-	meeting.FieldKind:      "{1}: this cannot be {2}: it has to be {3}.",
-	meeting.FieldMissing:   "{1}: this is not filled in yet: fill it in first.",
-	meeting.FieldMoment:    "{1}: '{2}' is no time: write it as 2017-06-30 14:30, or the date alone.",
-	meeting.FieldNumber:    "{1}: '{2}' is no whole number: write a number.",
-	meeting.FieldPerson:    "{1}: '{2}' is not on the roster: check the ID.",
-	meeting.FieldRows:      "{1}: this is no table of these columns: {2}.",
-	meeting.FieldText:      "{1}: {2}",
-	meeting.FieldUnknown:   "There is no field '{1}': check its name.",
-	meeting.FieldWord:      "{1}: '{2}' is no choice: choose one of {3}.",
-	meeting.FieldYes:       "{1}: '{2}' is not right: write true or false.",
-	meeting.NoOwnRecord:    "You have written none of your own yet: write it first.",
-	meeting.NoRecord:       "There is no record {1}, or it is not for you to read: check the number.",
-	meeting.NotYourRecord:  "This record is not yours: tell whoever wrote it.",
-	meeting.RecordChanged:  "{1}: somebody has just changed this: read what it says now. Yours is kept as a draft; hand it in again to replace theirs.",
-	meeting.RecordStands:   "This record is '{1}': that cannot be done now.",
-	meeting.TalkWithSelf:   "A talk is with somebody else: do not choose yourself.",
 }
 
 var englishRecords = recordWords{
@@ -364,4 +311,31 @@ var englishForms = map[meeting.FormName]formWords{
 		"kind": "Kind of talk", "with": "With", "at": "When", "place": "Where", "means": "How", "content": "What was said", "praise": "What was praised",
 		"problems": "Problems named", "their_opinion": "Their opinion", "mood": "Mood and hardships", "agreed": "What was agreed",
 	}},
+}
+
+// recordSentences say why something is refused and what to do.
+var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.CommitteeLine:  {"班子的问题没有责任党员：请把责任党员留空，或把层面写成个人。", "Nobody is responsible for the committee's own problems: leave the member empty, or make the line a member's."},
+	meeting.LineClosed:     {"台账第 {1} 条已经销号，不能再改：有新问题请另加一条。", "Line {1} of the ledger is closed: add a new line for a new problem."},
+	meeting.LedgerOnly:     {"整改台账由支委和记录人来写：你可以更新自己那几条的进展、完成日期和佐证。", "The committee and the recorder write the ledger: of your own lines you may report progress, the day and the evidence."},
+	meeting.AlreadySigned:  {"这一条你已经确认过：不用再确认。", "You have confirmed this already: there is no need to confirm again."},
+	meeting.ClosesOwnLine:  {"责任人不能给自己这一条销号：请别的支委来做。", "Who is responsible for a line cannot close it: let another member of the committee do it."},
+	meeting.FieldDay:       {"「{1}」里的「{2}」不是日期：请写成 2017-06-30 这样。", "{1}: '{2}' is no date: write it as 2017-06-30."},
+	meeting.FieldForbidden: {"「{1}」不由你来写：请告诉写这一条的人。", "{1}: this is not yours to write: tell whoever writes this record."},
+	meeting.FieldKind:      {"「{1}」不能写成 {2}：应当是{3}。", "{1}: this cannot be {2}: it has to be {3}."},
+	meeting.FieldMissing:   {"「{1}」还没有填：请先填上。", "{1}: this is not filled in yet: fill it in first."},
+	meeting.FieldMoment:    {"「{1}」里的「{2}」不是时间：请写成 2017-06-30 14:30，只写日期也行。", "{1}: '{2}' is no time: write it as 2017-06-30 14:30, or the date alone."},
+	meeting.FieldNumber:    {"「{1}」里的「{2}」不是整数：请写一个数。", "{1}: '{2}' is no whole number: write a number."},
+	meeting.FieldPerson:    {"「{1}」里的「{2}」不在名册上：请检查编号。", "{1}: '{2}' is not on the roster: check the ID."},
+	meeting.FieldRows:      {"「{1}」的小表写错了：只有这些栏：{2}。", "{1}: this is no table of these columns: {2}."},
+	meeting.FieldText:      {"「{1}」：{2}", "{1}: {2}"},
+	meeting.FieldUnknown:   {"没有「{1}」这一栏：请检查名字。", "There is no field '{1}': check its name."},
+	meeting.FieldWord:      {"「{1}」没有「{2}」这个选项：请在 {3} 中选。", "{1}: '{2}' is no choice: choose one of {3}."},
+	meeting.FieldYes:       {"「{1}」里的「{2}」不对：请写 true 或 false。", "{1}: '{2}' is not right: write true or false."},
+	meeting.NoOwnRecord:    {"你自己的还没有写：请先写上。", "You have written none of your own yet: write it first."},
+	meeting.NoRecord:       {"没有第 {1} 条，或者它不给你看：请检查序号。", "There is no record {1}, or it is not for you to read: check the number."},
+	meeting.NotYourRecord:  {"这一条不是你的：请告诉写它的人。", "This record is not yours: tell whoever wrote it."},
+	meeting.RecordChanged:  {"「{1}」刚才有人改过：请看现在的内容。你写的留作草稿，再交一次就换成你的。", "{1}: somebody has just changed this: read what it says now. Yours is kept as a draft; hand it in again to replace theirs."},
+	meeting.RecordStands:   {"这一条已经是「{1}」：现在不能这样做。", "This record is '{1}': that cannot be done now."},
+	meeting.TalkWithSelf:   {"谈话对象是别人：请不要选自己。", "A talk is with somebody else: do not choose yourself."},
 }

@@ -9,9 +9,9 @@ import (
 	"pingyi/meeting"
 )
 
-// Words are all phrases of the screens in one language: chinese.go
-// first, english.go second; those of records, which the forms share, stand in
-// recordwords.go. A phrase is written nowhere else.
+// Words are all phrases of the screens in one language. Those of a noun stand in
+// one file, both languages: its struct, its actions and its refusals
+// (ballotwords.go, sealwords.go, …). A phrase is written nowhere else.
 type Words struct {
 	Lang string // as in LANG: zh, en
 
@@ -97,15 +97,6 @@ func changeLanguage(a *App) tea.Cmd {
 	return nil
 }
 
-// boothWords are for the terminal that members without a device share.
-type boothWords struct{ Title, Hint, Expired, Voted, NoteReceipt, Leave string }
-
-// rehearsalWords are for a rehearsal before the meeting.
-type rehearsalWords struct {
-	Begin, AskBegin, Begun, Close, AskClose, End, AskEnd, Ended, WaitBallots, TooFew, Peek, PeekTitle, InFile, InBackup, OnConsole, Nothing, Banner, Same string
-	FileSize, Returned                                                                                                                                    phrase
-}
-
 // phrase is a text in which {1}, {2} … stand for what is put into it.
 type phrase string
 
@@ -119,216 +110,6 @@ func fill(text string, args []any) string {
 		pairs = append(pairs, fmt.Sprintf("{%d}", i+1), fmt.Sprint(a))
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
-}
-
-// commonWords stand on many pages.
-type commonWords struct {
-	NoBack, Abstain, OrNumber, OK, NextPage, Comment, YesSubmit, Adjourn, OpenVote, Announce, EndSpeech,
-	ChooseScrutineers, SeeResult, ReadComments, Back, Ended, SubmitTable, Comma, Stop, OrReason,
-	NoAnswer, NotRecorded, CantNow string
-	BoxFingerprint, SelfRating, Scrutineers, Join, HostFingerprint, Sentence, CriticismOf, Bracketed,
-	Issued, Because, Failed phrase
-}
-
-// pageWords are what every page has: keys, questions, help, writing.
-type pageWords struct {
-	ChangeColours string
-	Colours       map[scheme]string
-	StopsServer   string
-	Language      string // the other one, in its own words
-	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
-	NoPaste, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
-	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine string
-	Behind, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted phrase
-}
-
-// happeningWords say what the meeting does now.
-type happeningWords struct {
-	NameSep, NoReason, NotStarted, Review, Paused, Overtime, InWriting, AllHeard, NoVote, PaperFirst,
-	Withheld string
-	Roll, LeftEarly, Guests, FullMembers, Quorum, NoQuorum, Present, ItemNo, Speaking, Waiting,
-	BeforeStart, SelfRating, Rating, NextPerson, SelfCriticism, Criticism, Response, PersonDone,
-	Scrutineers, Sealing, Sealed, Voting, VotingEnded, CountedWaiting, Counted, Voided, More,
-	MassIssued, PaperIssued, PaperReturned, UnsealAny, UnsealAll, Checked, Head, Leading, Excellent,
-	Tied, Renamed, Committee, GradeCount, Histogram, Lasted phrase
-}
-
-// followWords say what is wanted of somebody now.
-type followWords struct {
-	ForYou, Wait, Listen, Start, SignInNow, FillSlip, CheckReceipt, Hear, RateSelf, Comment, SpeakNext, SignIn,
-	SignedIn, Thanks, Withdraw, Withdrawn, AskFloor, FloorAsked, NotAdmitted, Closing string
-	Nothing, Speak, WaitWhy, Criticize, SpeakLater phrase
-}
-
-// consoleWords are the facilitator's.
-type consoleWords struct {
-	Pause, Paused, Resume, Resumed, Call, SpeechEnded, Extend, Extended, Turn, WhoSpoke, Attendance,
-	GivePaper, WhoMissing, OpenTable, Void, SkipOn, Back, Jump, NameSeat, Own, AskCall, Waiting,
-	AskTurn, Missing, AllVoted, Private, VoidNote, AskVoid, YesVoid, Voided, YesSkip, AskBack,
-	YesBack, WentBack, AskJump, AskSeat, PickNote, Chosen, ScrutineersChosen, RecordsReady, SignInFirst,
-	SignedIn, NextStep, Menu, MenuTitle string
-	Called, TurnSet, GaveGot, Critics, VoidReason, SkipNote, AskSkip, BackNote, Jumped, AskHolder,
-	HolderNamed, Picked, Notes, OwnTask, NotHere, NotCounted, CriticsSoFar, StillToCome, NotFilled,
-	VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep phrase
-}
-
-// stepWords say the next step.
-type stepWords struct {
-	EndVoting, TooFew, AdjournNote, SelfDone, Unobjected string
-	Scrutineers, NotVoted, EndNote, OpenTable, Ballots, MassBallots, PaperTaken, StartNote, AskHands,
-	WaitSome, WaitCount, WaitNames, Start, Next, HearCriticism, AskSelf, SelfDoneHear, AskCriticism,
-	AskResponse, PersonDone, Unconfirmed phrase
-}
-
-// attendanceWords record who is there.
-type attendanceWords struct {
-	Ask, Present, Missing, SignInFor, OtherReason, OneSentence, AskWritten,
-	NothingWritten, HandedIn string
-	Left, Written, NotCounted, SignedIn, Absent, WhyAbsent, Recorded phrase
-}
-
-// criticismWords are for 批评与自我批评.
-type criticismWords struct {
-	WriteSelf, WriteResponse, ReadOwn, NoneYet, WriteOther, RespondLater, Hint, SelfTitle, Minuted,
-	ResponseTitle, ResponseHint, AskWhom, Given, OwnTitle, Spoken string
-	Count, Write, Submitted phrase
-}
-
-// selfRatingWords are for 个人自评.
-type selfRatingWords struct {
-	Change string
-	Saved  phrase
-}
-
-// minutesWords are for who keeps the minutes.
-type minutesWords struct {
-	WriteMinutes, ForOthers, ShowOfHands, MinutesHint, MinutesDone, WhatTitle, Criticism, SelfCriticism,
-	Response, SelfRating, InWriting, CriticismOfWhom, SelfRatingWho, ResolutionTitle, ResolutionHint,
-	ResolutionDone string
-	MinutesTitle, SpeechWho, SpeechTitle, SpeechDone, CriticismByWhom, CriticismTitle, CriticismDone,
-	SelfRatingTitle, SelfRatingDone phrase
-}
-
-// handsWords are for a show of hands.
-type handsWords struct {
-	Title, For, Against, Record string
-	Rule                        phrase
-}
-
-// ballotWords are for voters.
-type ballotWords struct {
-	Title, Secrecy, OwnSecrecy, Projecting, Begin, Chosen, FilledBefore, HowTo, HasComment, Check, AllFilled,
-	Submit, Filled, Empty, InBox, Receipt, KeepReceipt, Again, AgainNote, Start, Show, Previous,
-	Digits, DigitsNote, Final, AskSubmit, Cast string
-	Invite, Page, Committee, Member, Unfilled, Times, UnfilledFinal phrase
-}
-
-// sealWords are for scrutineers.
-type sealWords struct {
-	Title, Alone, CodeAhead, ShowCode, CopyTitle, CopyNote, Copied, TypeTitle, RetypeHint, Done,
-	OpenTitle, SlipsFirst, OpenNote, KeyGone, Open, ConfirmTitle, ConfirmNote, ConfirmYes, OpenWithCode,
-	CodeHint, OpenDone string
-	WithOthers phrase
-}
-
-// slipsWords are for paper slips.
-type slipsWords struct {
-	PickTitle, PickNote, PickOpen, GiveNote, GiveYes, Agreed, AwaitOther, Title, Returned, Done, Submit,
-	ConfirmTitle, ConfirmYes, SavedAgreed, SavedAwait, TakeBack string
-	Given, GiveTitle, GiveDone, TakenBack, CountNote, Page, AbstainNote, Review, RowAbstain, ConfirmNote phrase
-}
-
-// commentWords are for anonymous comments.
-type commentWords struct {
-	Some, None, Cleared, Written, ReadNote, Locked, NoneAtAll string
-	Hint, WriteTitle                                          phrase
-}
-
-// resultWords are for receipts and results.
-type resultWords struct {
-	ReceiptFound, SeeBoard, CheckMine, ReceiptMissing, ReceiptThere, BoardTitle, Title, Held,
-	Masses, Paper string
-	Receipt, BoardNote, Yours, MassesTooFew, PaperTooFew phrase
-}
-
-// announceWords are for announcing a result.
-type announceWords struct {
-	Full, FullHeard, Excellent, ExcellentHeard, Counts, CountsHeard, None, NoneHeard, Ask, Yes,
-	Done string
-	Effect, Reveals, Anyway, Change, Changed phrase
-}
-
-// ratingWords are for 组织评定.
-type ratingWords struct {
-	Title, BaseFormal, BaseFormalAttending, BaseParticipating, BaseBranchTotal, NotGiven, HasReason,
-	SubmittedAlready, KeyPerson, KeyGrade, KeyRecord, KeysHelp, PickFirst, SubmitTitle, SubmitDone string
-	Cap, CapOver, CapLeft, Totals, Ballots, PickedNote, RatedReason, Rated, PressNumber, PickedCell,
-	SelfCell, Recorded, SubmitNote phrase
-}
-
-// projectorWords are on the wall.
-type projectorWords struct {
-	SignIn, RateYourself, Paused, Sealing, Sealed, Closed, AwaitResult string
-	Next, Speaker, Limit, Voting, Elapsed                              phrase
-}
-
-// chronicleWords tell what has happened.
-type chronicleWords struct {
-	Adjourned, VotingBegan, Announced                             string
-	VotingEnded, Counted, BoxSealed, AnnounceLess, TableSubmitted string
-	SignedIn, Absent, Named, Entered, Skipped, Finished, AskedFloor, LeftQueue, GaveFloor, Yielded,
-	SelfCriticism, Criticism, Response, SelfRated, Noted, Hands, Sealed, TookPaper, EnteredSlips,
-	Unsealed, Voided, Rated phrase
-}
-
-// wallWords are on the wall beside stageWords: joining, quiet pages, results.
-type wallWords struct {
-	Calm                                                                  map[string]string // what happens in an item, by its kind
-	Scan, Excellent, Leading                                              string
-	NextItem, Then, Over, Every, Recoded, Share, CapLine, CapTied, PageNo phrase
-}
-
-// findWords are for finding somebody, and what is known of them.
-type findWords struct {
-	Find, Ask, Letters, TakeBack, Nobody              string
-	Query, Attendance, Rounds, Spoken, May, TheirTurn phrase
-}
-
-// matrixWords are for who spoke and who criticised whom.
-type matrixWords struct {
-	Legend, Gave, Got, Spoke, Unheard, Longest, Silent string
-	SpokeFor, Note                                     phrase
-}
-
-// lateWords are for a meeting that lasts longer than planned.
-type lateWords struct{ Item, Meeting, Both phrase }
-
-// tableWords are the columns and marks of the rating table.
-type tableWords struct {
-	Name, Self, Grade, Over, Tied, KeyReason string
-	TiedNote, ReasonHint                     phrase
-}
-
-// undoWords are for taking the last step back.
-type undoWords struct {
-	Ask, Yes, Done, Pause, Resume, Console      string
-	Last, Item, Round, Criticism, Speak, SignIn phrase
-
-	Keys map[meeting.Code]string // the screen's sentences, which name the key to press instead
-}
-
-// sheetWords are on the ballot where it is one table.
-type sheetWords struct {
-	Name, Post, SelfRating, Choice, HowTo, Rows, Next, Previous string
-	Invite, Filled                                              phrase
-}
-
-// feedbackWords are for telling members their results, and for what they say to it.
-type feedbackWords struct {
-	Told, Grade, Answer, NoOpinionGiven, OpinionGiven, WriteOpinion, NoOpinion, OpinionHint, None,
-	AskAnswer, Answered, Give, AskWhom, GiveNote, ToldOnly, ToldAnswered, ToldOpinion, Approval,
-	ApprovalHint, GiveEffect, YesGive string
-	OnApproval, Reason, Received, AnswerNote, Untold, AskGive, Given, HasAnswered phrase
 }
 
 // ActionName is what a person calls an action: on keys, in menus and help.
@@ -378,9 +159,116 @@ func word[K ~string](names map[K]string, k K) string {
 	return Clean(string(k))
 }
 
-// plainWords are for people who read and type line by line.
-type plainWords struct {
-	Intro, Wall, Late, LateKept, Hidden, Visible, Remains, Replace, OneLine, ManyLines, NotUnderstood,
-	Show, Person, Leave string
-	Ask, Rows, Numbers, Empty, Dropped, NoNumber, NoGrade, NoPerson phrase
+// gather takes one language out of tables that have both.
+func gather[K comparable](lang func(twin) string, tables ...map[K]twin) map[K]string {
+	all := map[K]string{}
+	for _, table := range tables {
+		for k, t := range table {
+			all[k] = lang(t)
+		}
+	}
+	return all
+}
+
+func inChinese(t twin) string { return t.chinese }
+
+func inEnglish(t twin) string { return t.english }
+
+// chinese are the phrases in Chinese, in which everything is written first.
+var chinese = &Words{
+	Lang:      "zh",
+	Actions:   gather(inChinese, agendaActions, attendanceActions, ballotActions, commonActions, criticismActions, feedbackActions, floorActions, minutesActions, ratingActions, rehearsalActions, resultActions, rosterActions, slipsActions),
+	Sentences: gather(inChinese, againSentences, agendaSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences),
+	Items:     gather(inChinese, itemTitles),
+	Statuses:  gather(inChinese, itemStatuses),
+	Phases:    gather(inChinese, phases),
+	Seats:     gather(inChinese, seats),
+	Kinds:     gather(inChinese, memberKinds),
+	Purposes:  gather(inChinese, purposes),
+	Parts:     gather(inChinese, roundParts),
+	Boxes:     gather(inChinese, boxStates),
+
+	Common:     commonChinese,
+	Page:       pageChinese,
+	Happening:  happeningChinese,
+	Follow:     followChinese,
+	Console:    consoleChinese,
+	Step:       stepChinese,
+	Attendance: attendanceChinese,
+	Criticism:  criticismChinese,
+	SelfRating: selfRatingChinese,
+	Minutes:    minutesChinese,
+	Hands:      handsChinese,
+	Ballot:     ballotChinese,
+	Seal:       sealChinese,
+	Slips:      slipsChinese,
+	Comment:    commentChinese,
+	Result:     resultChinese,
+	Announce:   announceChinese,
+	Rating:     ratingChinese,
+	Projector:  projectorChinese,
+	Chronicle:  chronicleChinese,
+	Sheet:      sheetChinese,
+	Feedback:   feedbackChinese,
+	Booth:      boothChinese,
+	Rehearsal:  rehearsalChinese,
+	Wall:       wallChinese,
+	Find:       findChinese,
+	Matrix:     matrixChinese,
+	Late:       lateChinese,
+	Table:      tableChinese,
+	Undo:       undoChinese,
+	Plain:      plainChinese,
+	Record:     chineseRecords,
+	Keys:       chineseKeys,
+}
+
+// english are the phrases in English.
+var english = &Words{
+	Lang:      "en",
+	Actions:   gather(inEnglish, agendaActions, attendanceActions, ballotActions, commonActions, criticismActions, feedbackActions, floorActions, minutesActions, ratingActions, rehearsalActions, resultActions, rosterActions, slipsActions),
+	Sentences: gather(inEnglish, againSentences, agendaSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences),
+	Items:     gather(inEnglish, itemTitles),
+	Statuses:  gather(inEnglish, itemStatuses),
+	Phases:    gather(inEnglish, phases),
+	Seats:     gather(inEnglish, seats),
+	Kinds:     gather(inEnglish, memberKinds),
+	Purposes:  gather(inEnglish, purposes),
+	Parts:     gather(inEnglish, roundParts),
+	Boxes:     gather(inEnglish, boxStates),
+	Terms:     englishTerms,
+
+	Common:     commonEnglish,
+	Page:       pageEnglish,
+	Happening:  happeningEnglish,
+	Follow:     followEnglish,
+	Console:    consoleEnglish,
+	Step:       stepEnglish,
+	Attendance: attendanceEnglish,
+	Criticism:  criticismEnglish,
+	SelfRating: selfRatingEnglish,
+	Minutes:    minutesEnglish,
+	Hands:      handsEnglish,
+	Ballot:     ballotEnglish,
+	Seal:       sealEnglish,
+	Slips:      slipsEnglish,
+	Comment:    commentEnglish,
+	Result:     resultEnglish,
+	Announce:   announceEnglish,
+	Rating:     ratingEnglish,
+	Projector:  projectorEnglish,
+	Chronicle:  chronicleEnglish,
+	Sheet:      sheetEnglish,
+	Feedback:   feedbackEnglish,
+	Booth:      boothEnglish,
+	Rehearsal:  rehearsalEnglish,
+	Wall:       wallEnglish,
+	Find:       findEnglish,
+	Matrix:     matrixEnglish,
+	Late:       lateEnglish,
+	Table:      tableEnglish,
+	Undo:       undoEnglish,
+	Plain:      plainEnglish,
+	Record:     englishRecords,
+	Keys:       englishKeys,
 }

@@ -1,0 +1,152 @@
+package tui
+
+import "pingyi/meeting"
+
+// ballotWords are for voters.
+type ballotWords struct {
+	Title, Secrecy, OwnSecrecy, Projecting, Begin, Chosen, FilledBefore, HowTo, HasComment, Check, AllFilled,
+	Submit, Filled, Empty, InBox, Receipt, KeepReceipt, Again, AgainNote, Start, Show, Previous,
+	Digits, DigitsNote, Final, AskSubmit, Cast string
+	Invite, Page, Committee, Member, Unfilled, Times, UnfilledFinal phrase
+}
+
+var ballotChinese = ballotWords{
+	Title:         "民主测评",
+	Invite:        "请你给 {1} 位同志评等次，一人一页。",
+	Secrecy:       "你的选择只有你看得见。票加密以后才进票箱，只公布合计，任何人不能单独打开你的票。在这里投票由服务器替你加密；在自己的电脑上用 pingyi vote 投票由自己加密，选择不经过服务器。",
+	OwnSecrecy:    "你的选择在这台电脑上加密，不经过服务器。票加密以后才交上去，只公布合计，任何人不能单独打开你的票。请把票箱指纹与会场屏幕上的核对。",
+	Projecting:    "提醒：这里是主持台。如果这块屏幕正在投影，请先关掉投影再投票。",
+	Begin:         "开始填测评票",
+	Page:          "第 {1} / {2} 页",
+	Committee:     "被评议的班子：{1}",
+	Member:        "被评议人：{1}",
+	Chosen:        "选好了⟦press enter⟧ 到下一页。",
+	FilledBefore:  "这一页已经填过。要改就重新选，不改⟦press enter⟧。",
+	HowTo:         "⟦press digits⟧选一项，再⟦press enter⟧。",
+	HasComment:    "有匿名意见，⟦press r⟧ 可以改。",
+	Check:         "检查一遍",
+	Unfilled:      "还有 {1} 项没有填，不填按弃权计。",
+	AllFilled:     "都填好了。提交以后，票箱关闭以前还可以改投。",
+	Submit:        "提交测评票",
+	Filled:        "已填",
+	Empty:         "未填",
+	InBox:         "测评票已经投进票箱",
+	Times:         "你投了 {1} 次，最后一次有效。票箱关闭以前可以改投。",
+	Receipt:       "回执  ",
+	KeepReceipt:   "可以抄下前 8 个字符。票箱关闭后在公示里找到它，就说明你的票计入了。",
+	Again:         "改投",
+	AgainNote:     "重新填一张，旧的作废",
+	Start:         "开始",
+	Show:          "看 3 秒",
+	Previous:      "上一页",
+	Digits:        "到 4、0 选择",
+	DigitsNote:    "请用数字选：不论选哪一项都只按一下。用⟦updown⟧选，按了几下就看得出选的是哪一项。",
+	Final:         "票一投进去就看不到了。票箱关闭以前可以重新投，最后一次有效。",
+	UnfilledFinal: "还有 {1} 项没有填，按弃权计。{2}",
+	AskSubmit:     "提交测评票？",
+	Cast:          "测评票已投进票箱。",
+}
+
+var ballotEnglish = ballotWords{
+	Title:         "Anonymous vote",
+	Invite:        "Please choose a grade for each comrade, one page each. Comrades: {1}.",
+	Secrecy:       "Only you can see your choices. Your ballot is encrypted before it enters the ballot box, only totals are announced, and nobody can open your ballot alone. Here the server encrypts it for you; with pingyi vote your own machine does, and your choices do not pass the server.",
+	OwnSecrecy:    "Your choices are encrypted on this machine and do not pass the server. Only totals are announced, and nobody can open your ballot alone. Compare the ballot box's fingerprint with the one on the wall.",
+	Projecting:    "Careful: this is the console. If this screen is being projected, turn the projection off before you vote.",
+	Begin:         "Fill in the ballot",
+	Page:          "Page {1} / {2}",
+	Committee:     "Committee reviewed: {1}",
+	Member:        "Member reviewed: {1}",
+	Chosen:        "When you have chosen, ⟦press enter⟧ for the next page.",
+	FilledBefore:  "This page is filled in. Choose again to change it, or ⟦press enter⟧ to keep it.",
+	HowTo:         "⟦Press digits⟧ to choose, then ⟦enter⟧.",
+	HasComment:    "There is a remark. ⟦Press r⟧ to change it.",
+	Check:         "Check",
+	Unfilled:      "Not filled in: {1}. Each counts as an abstention.",
+	AllFilled:     "All filled in. After submitting you can still vote again until the ballot box closes.",
+	Submit:        "Submit the ballot",
+	Filled:        "Filled in",
+	Empty:         "Not filled",
+	InBox:         "Your ballot is in the ballot box",
+	Times:         "Times you voted: {1}. The last ballot counts. You can vote again until the ballot box closes.",
+	Receipt:       "Receipt  ",
+	KeepReceipt:   "You may copy the first 8 characters. If you find them on the board after the ballot box closes, your ballot was counted.",
+	Again:         "Vote again",
+	AgainNote:     "a new ballot, the old one is void",
+	Start:         "Start",
+	Show:          "Show for 3 seconds",
+	Previous:      "Previous page",
+	Digits:        "to 4, or 0: choose",
+	DigitsNote:    "Choose with a number: one key, whatever you choose. With ⟦updown⟧, how often you press one tells your choice.",
+	Final:         "Once in the ballot box, your ballot can no longer be seen. You can vote again until the ballot box closes; the last ballot counts.",
+	UnfilledFinal: "Not filled in: {1}. Each counts as an abstention. {2}",
+	AskSubmit:     "Submit the ballot?",
+	Cast:          "Your ballot is in the ballot box.",
+}
+
+// sheetWords are on the ballot where it is one table.
+type sheetWords struct {
+	Name, Post, SelfRating, Choice, HowTo, Rows, Next, Previous string
+	Invite, Filled                                              phrase
+}
+
+var sheetChinese = sheetWords{
+	Name:       "姓名",
+	Post:       "党内职务",
+	SelfRating: "自评",
+	Choice:     "你的选择",
+	HowTo:      "⟦press digits⟧选这一行的等次。离开这一行，选择就遮住。",
+	Rows:       "换行",
+	Next:       "下一行",
+	Previous:   "上一行",
+	Invite:     "请你给 {1} 位同志评等次，一人一行。",
+	Filled:     "已填 {1} / {2}",
+}
+
+var sheetEnglish = sheetWords{
+	Name:       "Name",
+	Post:       "Post",
+	SelfRating: "Self-rating",
+	Choice:     "Your choice",
+	HowTo:      "⟦Press digits⟧ to choose for this row. When you leave the row, your choice is covered.",
+	Rows:       "change row",
+	Next:       "Next row",
+	Previous:   "Previous row",
+	Invite:     "Please choose a grade for each comrade, one row each. Comrades: {1}.",
+	Filled:     "Filled in: {1} / {2}",
+}
+
+// ballotActions are what people call what they do.
+var ballotActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.ActVote:    {"投票", "Vote"},
+	meeting.ActReceipt: {"核对回执", "Check a receipt"},
+	meeting.ActBoard:   {"看回执公示", "See the board"},
+}
+
+// ballotSentences say why something is refused and what to do.
+var ballotSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.BadBallot:        {"选票没有通过校验，没有计入：请重新提交一次。", "The ballot failed its check and was not counted: submit it again."},
+	meeting.BoardLater:       {"回执公示要等票箱关闭：请稍后再看。", "The receipts are shown once the ballot box is closed: look again later."},
+	meeting.BoxIsOpen:        {"票箱还开着：请先结束投票。", "The ballot box is still open: end the voting first."},
+	meeting.BoxNotOpen:       {"现在没有打开的票箱：请等主持人宣布投票。", "No ballot box is open now: wait for the facilitator to announce the vote."},
+	meeting.CameAfterOpening: {"投票开始以后才签到，这次没有发给你测评票：请告诉主持人，可以领纸质票。", "You signed in after voting began, so you have no ballot this time: tell the facilitator, who can give you a paper slip."},
+	meeting.ChoiceUnknown:    {"「{1}」一栏的选择不对：请在 {2} 中选一个，或留空表示弃权。", "The choice for '{1}' is not right: choose one of {2}, or leave it empty to abstain."},
+	meeting.NoSelfVote:       {"这次测评不给自己打分：请把自己一栏留空。", "In this vote nobody grades themselves: leave your own row empty."},
+	meeting.NoVote:           {"现在没有测评：请等主持人开始。", "There is no vote now: wait for the facilitator to start one."},
+	meeting.NoVoters:         {"没有可以投票的人，或没有要评议的人：请先签到，并检查名册。", "There is nobody to vote, or nobody to vote on: sign in first, and check the roster."},
+	meeting.NoVotingRight:    {"{1} 在这次测评中没有表决权：不用投票。", "{1} has no right to vote this time: there is no need to vote."},
+	meeting.NotOnBallot:      {"测评票上没有「{1}」：请只填票上的人。", "'{1}' is not on the ballot: choose only for those on it."},
+	meeting.NotVoted:         {"还没有投票：请先完成投票，或写明理由。", "There has been no vote yet: finish the vote first, or give a reason in writing."},
+	meeting.VoteGoesOn:       {"这次测评已经在进行：请先做完，或写明理由作废。", "This vote is under way already: finish it first, or void it with a reason in writing."},
+}
+
+// boxStates are what they are called.
+var boxStates = map[meeting.BoxState]twin{
+	meeting.BoxNone:    {"还没有测评", "No vote yet"},
+	meeting.BoxSealing: {"等待封箱", "Waiting for seal"},
+	meeting.BoxSealed:  {"已经封箱", "Sealed"},
+	meeting.BoxOpened:  {"正在投票", "Voting"},
+	meeting.BoxClosed:  {"投票结束，等待开箱", "Closed, waiting for unsealing"},
+	meeting.BoxCounted: {"已经计票", "Counted"},
+	meeting.BoxVoid:    {"已经作废", "Void"},
+}

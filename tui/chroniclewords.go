@@ -1,0 +1,76 @@
+package tui
+
+// chronicleWords tell what has happened.
+type chronicleWords struct {
+	Adjourned, VotingBegan, Announced                             string
+	VotingEnded, Counted, BoxSealed, AnnounceLess, TableSubmitted string
+	SignedIn, Absent, Named, Entered, Skipped, Finished, AskedFloor, LeftQueue, GaveFloor, Yielded,
+	SelfCriticism, Criticism, Response, SelfRated, Noted, Hands, Sealed, TookPaper, EnteredSlips,
+	Unsealed, Voided, Rated phrase
+}
+
+var chronicleChinese = chronicleWords{
+	Adjourned:      "散会",
+	VotingBegan:    "开始投票",
+	Announced:      "公布测评结果",
+	SignedIn:       "{1} 签到",
+	Absent:         "{1} 缺席：{2}",
+	Named:          "{1} 担任{2}",
+	Entered:        "进入「{1}」",
+	Skipped:        "跳过「{1}」：{2}",
+	Finished:       "「{1}」完成",
+	AskedFloor:     "{1} 申请发言",
+	LeftQueue:      "{1} 退出候言",
+	GaveFloor:      "请 {1} {2}",
+	Yielded:        "{1} 说完了（{2} 秒）",
+	SelfCriticism:  "{1} 提交自我批评",
+	Criticism:      "{1} 对 {2} 提交批评意见",
+	Response:       "{1} 提交表态",
+	SelfRated:      "{1} 填了自评",
+	Noted:          "{1} 写了会议记录",
+	Hands:          "举手表决：赞成 {1}，反对 {2}，弃权 {3}",
+	Sealed:         "{1} 封箱",
+	TookPaper:      "{1} 领纸质票",
+	EnteredSlips:   "{1} 录入纸质票",
+	VotingEnded:    "投票结束",
+	Unsealed:       "{1} 开箱",
+	Counted:        "计票完成",
+	BoxSealed:      "票箱封好",
+	AnnounceLess:   "少公布一些结果",
+	Voided:         "测评作废：{1}",
+	Rated:          "{1} 已评定",
+	TableSubmitted: "评定表已提交",
+}
+
+var chronicleEnglish = chronicleWords{
+	Adjourned:      "The meeting is over",
+	VotingBegan:    "Voting has begun",
+	Announced:      "The result was announced",
+	SignedIn:       "{1} signed in",
+	Absent:         "{1} absent: {2}",
+	Named:          "{1} named as {2}",
+	Entered:        "Started '{1}'",
+	Skipped:        "Skipped '{1}': {2}",
+	Finished:       "Finished '{1}'",
+	AskedFloor:     "{1} asked for the floor",
+	LeftQueue:      "{1} withdrew from waiting",
+	GaveFloor:      "Floor to {1}: {2}",
+	Yielded:        "{1} finished ({2} s)",
+	SelfCriticism:  "{1} submitted a self-criticism",
+	Criticism:      "{1} submitted criticism of {2}",
+	Response:       "{1} submitted a response",
+	SelfRated:      "{1} filled in the self-rating",
+	Noted:          "{1} wrote in the minutes",
+	Hands:          "Show of hands: for {1}, against {2}, abstain {3}",
+	Sealed:         "{1} sealed the box",
+	TookPaper:      "{1} took a paper slip",
+	EnteredSlips:   "{1} entered paper slips",
+	VotingEnded:    "Voting ended",
+	Unsealed:       "{1} unsealed the box",
+	Counted:        "Votes counted",
+	BoxSealed:      "Ballot box sealed",
+	AnnounceLess:   "Less to be announced",
+	Voided:         "Vote voided: {1}",
+	Rated:          "{1} rated",
+	TableSubmitted: "Rating table submitted",
+}

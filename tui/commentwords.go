@@ -1,0 +1,40 @@
+package tui
+
+import "pingyi/meeting"
+
+// commentWords are for anonymous comments.
+type commentWords struct {
+	Some, None, Cleared, Written, ReadNote, Locked, NoneAtAll string
+	Hint, WriteTitle                                          phrase
+}
+
+var commentChinese = commentWords{
+	Some:       "有意见",
+	None:       "无",
+	Hint:       "可写可不写，最多 {1} 个字，一张票最多写 {2} 位。不署名，计票后支委和本人看得到，请不要写出你是谁。",
+	WriteTitle: "对 {1} 的匿名意见",
+	Cleared:    "这一页没有匿名意见。",
+	Written:    "匿名意见写好了，和票一起提交。",
+	ReadNote:   "只给支委和本人看：请不要投影，不要追问是谁写的。",
+	Locked:     "匿名意见没有解开：有监票人的钥匙不在服务器上。",
+	NoneAtAll:  "没有匿名意见。",
+}
+
+var commentEnglish = commentWords{
+	Some:       "Remark",
+	None:       "None",
+	Hint:       "Optional. At most {1} characters, and remarks on at most {2} people on one ballot. Not signed. After the count the committee and the person can read it, so do not write who you are.",
+	WriteTitle: "Anonymous remark on {1}",
+	Cleared:    "No anonymous remark on this page.",
+	Written:    "Your remark is ready. It is submitted with the ballot.",
+	ReadNote:   "Only for the committee and the person: do not project this, and do not ask who wrote it.",
+	Locked:     "The anonymous remarks are not unsealed: a scrutineer's key is not on the server.",
+	NoneAtAll:  "No anonymous remarks.",
+}
+
+// commentSentences say why something is refused and what to do.
+var commentSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.NoComments:      {"这次测评不收匿名意见：请只填等次。", "This vote takes no anonymous remarks: choose grades only."},
+	meeting.CommentTooLong:  {"匿名意见写了 {1} 个字，最多 {2} 个字：请写短一些。", "The anonymous remark has {1} characters, at most {2} are allowed: make it shorter."},
+	meeting.TooManyComments: {"匿名意见写了 {1} 条，最多 {2} 条：请删去一些。", "Anonymous remarks: {1}, at most {2} are allowed. Delete some."},
+}

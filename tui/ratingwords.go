@@ -1,0 +1,118 @@
+package tui
+
+import "pingyi/meeting"
+
+// ratingWords are for 组织评定.
+type ratingWords struct {
+	Title, BaseFormal, BaseFormalAttending, BaseParticipating, BaseBranchTotal, NotGiven, HasReason,
+	SubmittedAlready, KeyPerson, KeyGrade, KeyRecord, KeysHelp, PickFirst, SubmitTitle, SubmitDone string
+	Cap, CapOver, CapLeft, Totals, Ballots, PickedNote, RatedReason, Rated, PressNumber, PickedCell,
+	SelfCell, Recorded, SubmitNote phrase
+}
+
+var ratingChinese = ratingWords{
+	Title:               "组织评定",
+	Cap:                 "优秀最多 {1} 名（{2} {3}），已评 {4} 名，",
+	CapOver:             "{1}超过 {2} 名。",
+	CapLeft:             "{1}还可 {2} 名。",
+	BaseFormal:          "正式党员",
+	BaseFormalAttending: "到会正式党员",
+	BaseParticipating:   "参加评议的党员",
+	BaseBranchTotal:     "支部党员总数",
+	Totals:              "评定：{1}",
+	Ballots:             "测评：{1}",
+	PickedNote:          "拟评 {1}，⟦press enter⟧ 记下。",
+	RatedReason:         "评定：{1}。理由：{2}",
+	Rated:               "评定：{1}。要改就⟦press 1-4⟧。",
+	PressNumber:         "⟦press digits⟧评定：{1}",
+	NotGiven:            "没有填",
+	HasReason:           "（有说明）",
+	PickedCell:          "拟评 {1}",
+	SelfCell:            "自评 {1}",
+	SubmittedAlready:    "评定表已经提交。改动以后要再提交一次。",
+	KeyPerson:           "选人",
+	KeyGrade:            "到 4 选等次",
+	KeyRecord:           "记下",
+	KeysHelp:            "⟦press 1-4⟧ 选等次，用⟦updown⟧换人。",
+	PickFirst:           "先⟦press 1-4⟧ 选等次，再⟦press enter⟧ 记下。",
+	Recorded:            "{1} 评定为 {2}，已记下。",
+	SubmitTitle:         "提交评定表？",
+	SubmitNote:          "{1}{2}提交后仍在这一项时可以改，改后要再提交。",
+	SubmitDone:          "评定表已提交。",
+}
+
+var ratingEnglish = ratingWords{
+	Title:               "Rating",
+	Cap:                 "Excellent: at most {1} ({2}: {3}), given {4}, ",
+	CapOver:             "{1}over by {2}.",
+	CapLeft:             "{1}left {2}.",
+	BaseFormal:          "full members",
+	BaseFormalAttending: "full members present",
+	BaseParticipating:   "members taking part",
+	BaseBranchTotal:     "all branch members",
+	Totals:              "Rated: {1}",
+	Ballots:             "Ballots: {1}",
+	PickedNote:          "Picked: {1}. ⟦Press enter⟧ to record it.",
+	RatedReason:         "Rated: {1}. Reason: {2}",
+	Rated:               "Rated: {1}. To change it, ⟦press 1-4⟧.",
+	PressNumber:         "⟦Press digits⟧ to rate: {1}",
+	NotGiven:            "not given",
+	HasReason:           " (reason)",
+	PickedCell:          "Picked {1}",
+	SelfCell:            "Self {1}",
+	SubmittedAlready:    "The rating table is submitted. After a change, submit it again.",
+	KeyPerson:           "Person",
+	KeyGrade:            "to 4 Grade",
+	KeyRecord:           "Record",
+	KeysHelp:            "⟦Press 1-4⟧ to pick a grade; use ⟦updown⟧ to change the person.",
+	PickFirst:           "First ⟦press 1-4⟧ to pick a grade, then ⟦press enter⟧ to record it.",
+	Recorded:            "{1} is rated {2}. Recorded.",
+	SubmitTitle:         "Submit the rating table?",
+	SubmitNote:          "{1} {2} While this item lasts you can still change it; then submit it again.",
+	SubmitDone:          "The rating table is submitted.",
+}
+
+// tableWords are the columns and marks of the rating table.
+type tableWords struct {
+	Name, Self, Grade, Over, Tied, KeyReason string
+	TiedNote, ReasonHint                     phrase
+}
+
+var tableChinese = tableWords{
+	Name:       "姓名",
+	Self:       "自评",
+	Grade:      "评定",
+	Over:       "超过优秀名额",
+	Tied:       "并列，由支委会研究",
+	KeyReason:  "写理由",
+	TiedNote:   "并列：{1} 的票数相同，优秀名额不够都给，由支委会研究。",
+	ReasonHint: "{1} 评定为 {2}，理由记入会议记录。",
+}
+
+var tableEnglish = tableWords{
+	Name:       "Name",
+	Self:       "Self",
+	Grade:      "Rated",
+	Over:       "over the cap",
+	Tied:       "tied, up to the committee",
+	KeyReason:  "Reason",
+	TiedNote:   "Tied: {1} have equal votes, and there are not enough places for excellent. The committee decides.",
+	ReasonHint: "{1} is rated {2}. The reason goes into the minutes.",
+}
+
+// ratingActions are what people call what they do.
+var ratingActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.ActRate:   {"组织评定", "Rating"},
+	meeting.ActSubmit: {"提交评定表", "Submit rating table"},
+}
+
+// ratingSentences say why something is refused and what to do.
+var ratingSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.AlreadySubmitted: {"评定表已经提交，这次测评不能再作废：请先改动评定。", "The rating table is submitted, so this vote can no longer be voided: change the rating first."},
+	meeting.AwayFromVotes:    {"给 {1} 的等次与多数测评票不同：请写明理由。", "The grade for {1} differs from most ballots: give a reason in writing."},
+	meeting.CommitteeOnly:    {"组织评定由支部委员会进行：请支委操作。", "The rating is done by the branch committee: let a committee member do this."},
+	meeting.CommitteeShort:   {"支部委员在场 {1} 名，共 {2} 名，不到一半：请等委员到齐，或写明理由。", "Committee members present: {1} of {2}, less than half. Wait until they are here, or give a reason in writing."},
+	meeting.NotSubmitted:     {"评定表还没有提交：请先提交，或写明理由。", "The rating table is not submitted yet: submit it first, or give a reason in writing."},
+	meeting.OverCap:          {"优秀最多 {1} 名（基数 {2} 名），再给就超过比例：请写明理由。", "Excellent: at most {1} (of {2}), one more exceeds the cap: give a reason in writing."},
+	meeting.SomeUngraded:     {"还有 {1} 位没有评定等次：请先评定完。", "Not graded yet: {1}. Grade them all first."},
+}

@@ -1,0 +1,50 @@
+package tui
+
+import "pingyi/meeting"
+
+// rosterActions are what people call what they do.
+var rosterActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.ActName:   {"指定记录人或主持台", "Name recorder, console"},
+	meeting.ActPapers: {"领取会议材料", "Get meeting papers"},
+	meeting.ActRoster: {"导入名册", "Import the roster"},
+	meeting.ActCodes:  {"发放入会码", "Hand out join codes"},
+}
+
+// rosterSentences say why something is refused and what to do.
+var rosterSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.AlreadySeated: {"{1} 已经担任这项工作，不用再指定。", "{1} has this duty already: there is no need to assign it again."},
+	meeting.BadID:         {"编号「{1}」不能用：只用字母、数字、- 和 _，最多 20 个。", "The ID '{1}' cannot be used: use only letters, digits, - and _, at most 20."},
+	meeting.BadRoster:     {"名册第 {1} 行「{2}」有误：{3}。请改正后再导入。", "Roster row {1}, '{2}', has an error: {3}. Correct it and import again."},
+	meeting.BranchExists:  {"支部「{1}」已经建立：请换一个编号。", "The branch '{1}' exists already: choose another ID."},
+	meeting.NoChair:       {"名册里没有书记或副书记：请在名册的党内职务一栏填上。", "The roster has no secretary or deputy secretary: fill in the Party post column of the roster."},
+	meeting.NotFounded:    {"支部还没有建立：请先在服务器上建立支部并导入名册。", "The branch is not set up yet: set it up on the server and import the roster first."},
+	meeting.NotInParty:    {"{1} 不是党员，不能担任：请选一位党员。", "{1} is not a Party member and cannot take this duty: choose a member."},
+	meeting.NotOnRoster:   {"名册里没有你：请告诉主持人。", "You are not on the roster: tell the facilitator."},
+	meeting.PapersOnly:    {"会议材料由支委和记录人领取：请向他们索取。", "The documents go to the committee and the recorder: ask them for a copy."},
+	meeting.PartyOnly:     {"这一项由党员参加：有话要说请申请发言。", "This item is for Party members: if you want to say something, ask for the floor."},
+	meeting.UnknownMember: {"名册里没有编号「{1}」：请检查编号。", "The roster has no ID '{1}': check the ID."},
+	meeting.UnknownSeat:   {"没有「{1}」这个席位：只能指定主持台或记录人。", "There is no seat '{1}': only the console or the recorder can be assigned."},
+}
+
+// seats are what they are called.
+var seats = map[meeting.Seat]twin{
+	meeting.SeatConsole:    {"主持台", "Console"},
+	meeting.SeatRecorder:   {"记录人", "Recorder"},
+	meeting.SeatMember:     {"党员", "Member"},
+	meeting.SeatCommittee:  {"支部委员", "Committee member"},
+	meeting.SeatScrutineer: {"监票人", "Scrutineer"},
+	meeting.SeatGuide:      {"指导领导", "Guide"},
+	meeting.SeatGuest:      {"列席", "Guest"},
+	meeting.SeatMass:       {"群众代表", "Non-Party delegate"},
+	meeting.SeatProjector:  {"投影", "Projector"},
+	meeting.SeatBooth:      {"公用终端", "Booth"},
+}
+
+// memberKinds are what they are called.
+var memberKinds = map[meeting.Kind]twin{
+	meeting.Formal:       {"正式党员", "Full member"},
+	meeting.Probationary: {"预备党员", "Probationary member"},
+	meeting.Mass:         {"群众代表", "Non-Party delegate"},
+	meeting.Guest:        {"列席", "Guest"},
+	meeting.Matter:       {"预演题目", "Rehearsal subject"},
+}

@@ -1,0 +1,98 @@
+package tui
+
+import "pingyi/meeting/preset"
+
+// projectorWords are on the wall.
+type projectorWords struct {
+	SignIn, RateYourself, Paused, Sealing, Sealed, Closed, AwaitResult string
+	Next, Speaker, Limit, Voting, Elapsed                              phrase
+}
+
+var projectorChinese = projectorWords{
+	SignIn:       "请签到",
+	RateYourself: "请给自己评一个等次",
+	Next:         "下一位：{1}",
+	Speaker:      "{1}：{2}",
+	Paused:       "计时已暂停",
+	Limit:        "限时 {1}",
+	Sealing:      "监票人封箱",
+	Sealed:       "票箱已经封好",
+	Voting:       "发出 {1} 张，已收回",
+	Elapsed:      "用时 {1}",
+	Closed:       "投票结束，等待监票人开箱",
+	AwaitResult:  "等待公布结果",
+}
+
+var projectorEnglish = projectorWords{
+	SignIn:       "Please sign in",
+	RateYourself: "Give yourself a grade",
+	Next:         "Next: {1}",
+	Speaker:      "{1}: {2}",
+	Paused:       "Clock paused",
+	Limit:        "Limit {1}",
+	Sealing:      "Sealing by scrutineers",
+	Sealed:       "The ballot box is sealed",
+	Voting:       "Ballots issued: {1}, returned",
+	Elapsed:      "Time {1}",
+	Closed:       "Voting over, waiting for unsealing",
+	AwaitResult:  "Waiting for the results",
+}
+
+// wallWords are on the wall beside stageWords: joining, quiet pages, results.
+type wallWords struct {
+	Calm                                                                  map[string]string // what happens in an item, by its kind
+	Scan, Excellent, Leading                                              string
+	NextItem, Then, Over, Every, Recoded, Share, CapLine, CapTied, PageNo phrase
+}
+
+var wallChinese = wallWords{
+	Calm: map[string]string{
+		preset.Opening:       "主持人宣布开会，说明议程和要求",
+		preset.Study:         "学习文件，交流体会",
+		preset.LastYear:      "通报上次整改措施的落实情况",
+		preset.Briefing:      "书记通报支部工作和会前准备",
+		preset.SelfCheck:     "班子作对照检查",
+		preset.Rectification: "对照大家的意见，提出整改措施",
+		preset.Rating:        "支委会正在评定等次，请稍候",
+		preset.Remark:        "请指导会议的领导点评",
+		preset.Closing:       "表态，小结，散会",
+	},
+	Scan:      "扫码得到入会地址，手机上要有 SSH 客户端",
+	Excellent: "多数票评为优秀的党员",
+	Leading:   "多数票给出的等次，各有几名",
+	NextItem:  "下一项：{1}",
+	Then:      "随后：{1}",
+	Over:      "已超时 {1}，限时 {2}",
+	Every:     "收回数每满 {1} 张更新一次",
+	Recoded:   "测评期间重发了入会码：{1}",
+	Share:     "{1}/收回",
+	CapLine:   "优秀名额 {1} 名",
+	CapTied:   "优秀名额 {1} 名，线上下票数相同",
+	PageNo:    "第 {1}/{2} 页",
+}
+
+var wallEnglish = wallWords{
+	Calm: map[string]string{
+		preset.Opening:       "The facilitator opens the meeting and explains the agenda",
+		preset.Study:         "Reading together, and what members learned from it",
+		preset.LastYear:      "What became of the measures of last time",
+		preset.Briefing:      "The secretary reports on the branch's work and preparations",
+		preset.SelfCheck:     "The committee examines its own work",
+		preset.Rectification: "Members propose measures in answer to what was said",
+		preset.Rating:        "The committee is grading, please wait",
+		preset.Remark:        "Remarks by the guide of the meeting",
+		preset.Closing:       "Commitments, a summary, and the end",
+	},
+	Scan:      "Scan for the address; a phone needs an SSH client",
+	Excellent: "Excellent by most votes",
+	Leading:   "Members by the grade that most votes gave",
+	NextItem:  "Next item: {1}",
+	Then:      "Then: {1}",
+	Over:      "Over time by {1}, limit {2}",
+	Every:     "Shown in steps of {1} ballots",
+	Recoded:   "New join codes during the vote: {1}",
+	Share:     "{1}/cast",
+	CapLine:   "Excellent up to {1}",
+	CapTied:   "Excellent up to {1}, tied at the line",
+	PageNo:    "Page {1}/{2}",
+}
