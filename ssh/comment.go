@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"pingyi/tui"
+	"pingyi/tui/draw"
 )
 
 // comments reads the anonymous comments: one's own, or those on the person named.
@@ -19,7 +19,7 @@ func comments(c *call) (answer, error) {
 	}
 	var text strings.Builder
 	for i, r := range list {
-		fmt.Fprintf(&text, "%d. %s\n", i+1, tui.Clean(r))
+		fmt.Fprintf(&text, "%d. %s\n", i+1, draw.Clean(r))
 	}
 	if len(list) == 0 {
 		text.WriteString("没有意见。\n")

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"pingyi/meeting"
-	"pingyi/tui"
+	"pingyi/tui/draw"
 )
 
 // feedback shows the caller's own result. For the console and the committee it
@@ -22,7 +22,7 @@ func feedback(c *call) (answer, error) {
 		if err := c.act(meeting.GiveFeedback{ID: id, Approval: c.flags["approval"]}); err != nil {
 			return answer{}, err
 		}
-		return done("已向" + tui.Clean(c.state().Called(id)) + "反馈。")
+		return done("已向" + draw.Clean(c.state().Called(id)) + "反馈。")
 	}
 	return answer{}, c.misused()
 }
@@ -111,9 +111,9 @@ func sayFeedback(s *meeting.State, who meeting.MemberID, f meeting.Feedback) str
 	if grade == "" {
 		grade = s.Rules.Ungraded
 	}
-	fmt.Fprintf(&b, "评定等次：%s\n", tui.Clean(grade))
+	fmt.Fprintf(&b, "评定等次：%s\n", draw.Clean(grade))
 	if f.Reason != "" {
-		fmt.Fprintf(&b, "理由：%s\n", tui.Clean(f.Reason))
+		fmt.Fprintf(&b, "理由：%s\n", draw.Clean(f.Reason))
 	}
 	if f.Ballots != nil {
 		b.WriteString("测评：")
@@ -123,11 +123,11 @@ func sayFeedback(s *meeting.State, who meeting.MemberID, f meeting.Feedback) str
 		fmt.Fprintf(&b, "弃权 %d（收回 %d）\n", f.Ballots.Abstain, f.Ballots.Ballots)
 	}
 	for _, w := range f.Criticisms {
-		text := tui.Clean(w.Text)
+		text := draw.Clean(w.Text)
 		if text == "" {
 			text = "（口头提出）"
 		}
-		fmt.Fprintf(&b, "%s 的批评意见：%s\n", tui.Clean(s.Called(w.From)), text)
+		fmt.Fprintf(&b, "%s 的批评意见：%s\n", draw.Clean(s.Called(w.From)), text)
 	}
 	ledger, lines := linesOf(s, who, f)
 	for _, r := range lines {
@@ -139,7 +139,7 @@ func sayFeedback(s *meeting.State, who meeting.MemberID, f meeting.Feedback) str
 	case f.Opinion == "":
 		b.WriteString("本人意见：无意见\n")
 	default:
-		b.WriteString("本人意见：" + tui.Clean(f.Opinion) + "\n")
+		b.WriteString("本人意见：" + draw.Clean(f.Opinion) + "\n")
 	}
 	return b.String()
 }
@@ -168,13 +168,13 @@ func (c *call) hearings() (answer, error) {
 			e.Told, e.Approval, e.Acknowledged, how = &h.At, h.Approval, acknowledgedOf(h), "已反馈，未确认"
 		}
 		if a := e.Acknowledged; a != nil {
-			how = "已确认，" + tui.Clean(a.Text)
+			how = "已确认，" + draw.Clean(a.Text)
 			if a.Text == "" {
 				how = "已确认，无意见"
 			}
 		}
 		list = append(list, e)
-		fmt.Fprintf(&text, "%s　%s　%s\n", m.ID, tui.Clean(m.Name), how)
+		fmt.Fprintf(&text, "%s　%s　%s\n", m.ID, draw.Clean(m.Name), how)
 	}
 	return answer{value: list, text: text.String()}, nil
 }

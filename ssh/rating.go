@@ -6,6 +6,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/tui"
+	"pingyi/tui/draw"
 )
 
 // counts is how one subject was graded. The committee's own row has no id.
@@ -25,7 +26,7 @@ func result(c *call) (answer, error) {
 	var text strings.Builder
 	add := func(id meeting.MemberID, name, called string, scale []string, h meeting.Histogram) {
 		row := counts{id, name, map[string]int{}, h.Abstain}
-		text.WriteString(tui.Clean(called))
+		text.WriteString(draw.Clean(called))
 		for i, g := range scale {
 			row.Counts[g] = h.Counts[i]
 			fmt.Fprintf(&text, "　%s %d", g, h.Counts[i])

@@ -10,6 +10,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/tui"
+	"pingyi/tui/draw"
 )
 
 // Every kind of record is a word: KIND add|list|show|update|remove, and the
@@ -324,7 +325,7 @@ func sayRecord(s *meeting.State, f *meeting.Form, r meeting.Record) string {
 			parts = append(parts, x.Label+"："+text)
 		}
 	}
-	return tui.Clean(strings.ReplaceAll(strings.Join(parts, "　"), "\n", " "))
+	return draw.Clean(strings.ReplaceAll(strings.Join(parts, "　"), "\n", " "))
 }
 
 // talkPairs are the talks that are owed: all of them for the console, others
@@ -354,7 +355,7 @@ func talkPairs(c *call) (answer, error) {
 		if p.Done == 0 {
 			state = "未谈"
 		}
-		fmt.Fprintf(&text, "%s 和 %s　%s　%s\n", tui.Clean(s.Called(p.By)), tui.Clean(s.Called(p.With)), p.Why, state)
+		fmt.Fprintf(&text, "%s 和 %s　%s　%s\n", draw.Clean(s.Called(p.By)), draw.Clean(s.Called(p.With)), p.Why, state)
 	}
 	if len(list) == 0 {
 		text.WriteString("没有应谈的对象。\n")

@@ -7,6 +7,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/tui"
+	"pingyi/tui/draw"
 )
 
 // status is the answer of the word status (DOORS.md §3). During a rehearsal it
@@ -188,7 +189,7 @@ func (c *call) status() answer {
 
 // sayStatus is the status for people: what is not the case is not said.
 func sayStatus(s *meeting.State, who meeting.MemberID) string {
-	lines := []string{tui.Clean(s.Branch.Name) + "　" + sayWhere(s), sayAttendance(s)}
+	lines := []string{draw.Clean(s.Branch.Name) + "　" + sayWhere(s), sayAttendance(s)}
 	if s.Floor.Speaker != "" || len(s.Floor.Queue) > 0 {
 		lines = append(lines, sayFloor(s))
 	}
@@ -213,7 +214,7 @@ func sayWhere(s *meeting.State) string {
 		text = tui.Chinese().ActionName(meeting.ActRehearse)
 	}
 	if it, ok := s.Item(); ok {
-		text += fmt.Sprintf("　第 %d / %d 项　%s", it.No, len(s.Agenda), tui.Clean(it.Title))
+		text += fmt.Sprintf("　第 %d / %d 项　%s", it.No, len(s.Agenda), draw.Clean(it.Title))
 	}
 	if r, ok := s.Round(s.Subject); ok {
 		text += "　" + s.Called(r.Subject) + "：" + tui.Chinese().PartName(r.Part)
@@ -227,7 +228,7 @@ func sayAttendance(s *meeting.State) string {
 	var reasons []string
 	for _, id := range roll.Absent {
 		if a := s.Attendance[id]; a.Reason != "" {
-			reasons = append(reasons, s.Called(id)+" "+tui.Clean(a.Reason))
+			reasons = append(reasons, s.Called(id)+" "+draw.Clean(a.Reason))
 		}
 	}
 	if len(reasons) > 0 {

@@ -5,6 +5,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
 )
 
 // level is a way to announce a result: its name, and what the meeting then
@@ -45,10 +46,10 @@ func confirmAnnounce(a *App) tea.Cmd {
 	return a.push(&menu{
 		title: a.words.Announce.Ask, scene: a.scene, opened: true,
 		say: func(a *App, f *flow) {
-			f.say(plain, a.words.Announce.Effect.of(a.words.heard(a.s.Announcing())))
+			f.say(draw.Plain, a.words.Announce.Effect.of(a.words.heard(a.s.Announcing())))
 			if unanimous, lone := revealing(a.s); unanimous+lone > 0 {
 				f.gap()
-				f.say(warn, a.words.Announce.Reveals.of(unanimous, lone))
+				f.say(draw.Warn, a.words.Announce.Reveals.of(unanimous, lone))
 			}
 		},
 		choices: announceChoices,
@@ -95,7 +96,7 @@ func (w *Words) otherLevels(s *meeting.State) []choice {
 			a.pop(1)
 			return a.actThen(meeting.Coarsen{Level: l.level}, func(a *App) {
 				confirmAnnounce(a)
-				a.tell(accent, a.words.Announce.Changed.of(l.name))
+				a.tell(draw.Accent, a.words.Announce.Changed.of(l.name))
 			})
 		}})
 	}

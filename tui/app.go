@@ -19,6 +19,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // Config is what a session's screens need. Room and Who are required.
@@ -51,8 +52,8 @@ const grace = 400 * time.Millisecond
 // App is one session's program, a [tea.Model].
 type App struct {
 	Config
-	theme   theme
-	scheme  scheme
+	theme   draw.Theme
+	scheme  draw.Scheme
 	profile colorprofile.Profile
 	words   *Words
 
@@ -70,7 +71,7 @@ type App struct {
 	calm     time.Time // keys do not count before it
 	visiting bool      // somebody is using the booth
 	until    time.Time // when their visit ends
-	said     span      // the answer to the last key
+	said     draw.Span // the answer to the last key
 	busy     bool      // a command is being recorded
 	leaving  string    // the key that leaves if it is pressed again
 	scroll   int
@@ -85,7 +86,7 @@ type App struct {
 type layer interface {
 	page(a *App) page
 	binds(a *App) []bind
-	press(a *App, k stroke) (cmd tea.Cmd, used bool)
+	press(a *App, k draw.Stroke) (cmd tea.Cmd, used bool)
 	typing() bool // letters are text, not shortcuts
 }
 
@@ -111,7 +112,7 @@ func New(c Config) *App {
 		c.Room = wallRoom{c.Room}
 	}
 	a := &App{Config: c, words: wordsFor(c.Env), s: c.Room.State()}
-	a.wear(schemeFor(c.Env))
+	a.wear(draw.SchemeFor(c.Env))
 	moved, stop := c.Room.Watch()
 	a.moved, a.stop = moved, sync.OnceFunc(stop)
 	context.AfterFunc(c.Ctx, a.stop) // a killed program does not call it
@@ -204,7 +205,7 @@ func (a *App) pull() {
 		return
 	}
 	moved := place != a.place
-	a.place, a.scene, a.said = place, scene, span{}
+	a.place, a.scene, a.said = place, scene, draw.Span{}
 	if moved {
 		a.leave()
 	} else {
@@ -219,11 +220,11 @@ func (a *App) pull() {
 // leave replaces all layers by a new base.
 func (a *App) leave() {
 	if v, ok := a.layers[0].(*voting); ok && v.begun && a.sheet != nil && !votes(a.s) {
-		a.tell(warn, a.words.Page.VoteOver)
+		a.tell(draw.Warn, a.words.Page.VoteOver)
 	}
 	for _, l := range a.layers[1:] {
-		if w, ok := l.(*write); ok && w.value() != "" && w.what != "" {
-			a.tell(warn, a.words.Page.DraftKept)
+		if w, ok := l.(*write); ok && w.Value() != "" && w.what != "" {
+			a.tell(draw.Warn, a.words.Page.DraftKept)
 		}
 	}
 	a.layers, a.scroll = []layer{a.base()}, 0
@@ -235,12 +236,12 @@ func (a *App) dropStale() {
 	for i, l := range a.layers {
 		if m, ok := l.(*menu); ok && m.scene != "" && m.scene != a.scene {
 			a.layers = a.layers[:i]
-			a.tell(warn, a.words.Page.Stale)
+			a.tell(draw.Warn, a.words.Page.Stale)
 			break
 		}
 	}
 	if m, ok := a.layers[0].(*menu); ok {
-		m.list, m.chosen = list{}, ""
+		m.List, m.chosen = draw.List{}, ""
 	}
 }
 
@@ -271,10 +272,10 @@ func (a *App) pop(n int) {
 }
 
 // tell shows an answer to the last key.
-func (a *App) tell(t tone, text string) { a.said = span{text, t} }
+func (a *App) tell(t draw.Tone, text string) { a.said = draw.Span{Text: text, Tone: t} }
 
 // refuse shows why something is not done.
-func (a *App) refuse(err error) { a.tell(warn, a.words.Say(err)) }
+func (a *App) refuse(err error) { a.tell(draw.Warn, a.words.Say(err)) }
 
 // run does work that takes time, and then calls then with its error. Keys do
 // not count meanwhile.
@@ -286,7 +287,7 @@ func (a *App) run(work func(ctx context.Context) error, then func(*App, error) t
 
 // act submits c and shows done when it is recorded.
 func (a *App) act(c meeting.Command, done string) tea.Cmd {
-	return a.actThen(c, func(a *App) { a.tell(accent, done) })
+	return a.actThen(c, func(a *App) { a.tell(draw.Accent, done) })
 }
 
 // doing returns the work of submitting c, once under an id.
@@ -318,9 +319,9 @@ func (a *App) onceThen(id meeting.RequestID, c meeting.Command, then func(*App))
 // pressed handles a key press. It goes to the layer that is seen, then to the
 // layer's shortcuts, then to the keys that work everywhere.
 func (a *App) pressed(m tea.KeyPressMsg) tea.Cmd {
-	keys := strokesOf(m)
+	keys := draw.StrokesOf(m)
 	if a.top().typing() && m.Text != "" {
-		keys = []stroke{{text: m.Text}}
+		keys = []draw.Stroke{{Text: m.Text}}
 	}
 	var cmds []tea.Cmd
 	for _, k := range keys {
@@ -329,20 +330,20 @@ func (a *App) pressed(m tea.KeyPressMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-func (a *App) press(k stroke) tea.Cmd {
+func (a *App) press(k draw.Stroke) tea.Cmd {
 	leaving := a.leaving
 	a.leaving = ""
-	if k.name == "ctrl+c" {
-		return a.quit(k.name, leaving)
+	if k.Name == "ctrl+c" {
+		return a.quit(k.Name, leaving)
 	}
 	switch {
 	case a.Room.Now().Before(a.calm):
 		return nil
 	case a.busy:
-		a.tell(muted, a.words.Page.Busy)
+		a.tell(draw.Muted, a.words.Page.Busy)
 		return nil
 	}
-	a.said = span{}
+	a.said = draw.Span{}
 	if a.visiting {
 		a.stay(visitTime)
 	}
@@ -355,16 +356,16 @@ func (a *App) press(k stroke) tea.Cmd {
 	for _, b := range a.keys() {
 		if b.has(k) {
 			if !b.Enabled() {
-				a.tell(warn, b.why)
+				a.tell(draw.Warn, b.why)
 				return nil
 			}
 			return b.do(a)
 		}
 	}
-	if k.name == "q" {
-		return a.quit(k.name, leaving)
+	if k.Name == "q" {
+		return a.quit(k.Name, leaving)
 	}
-	a.tell(muted, a.words.Page.NoSuchKey)
+	a.tell(draw.Muted, a.words.Page.NoSuchKey)
 	return nil
 }
 
@@ -417,7 +418,7 @@ func (a *App) quit(name, before string) tea.Cmd {
 	if a.Hosts {
 		text = a.words.Page.StopsServer
 	}
-	a.tell(warn, a.words.Page.QuitAgain.of(a.words.capOf(name), text))
+	a.tell(draw.Warn, a.words.Page.QuitAgain.of(a.words.capOf(name), text))
 	return nil
 }
 
@@ -428,10 +429,10 @@ func (a *App) paste(text string) {
 	}
 	w, ok := a.top().(*write)
 	if !ok || !w.typing() {
-		a.tell(muted, a.words.Page.NoPaste)
+		a.tell(draw.Muted, a.words.Page.NoPaste)
 		return
 	}
-	a.said = span{}
+	a.said = draw.Span{}
 	w.insert(a, text)
 }
 
@@ -440,9 +441,9 @@ func (a *App) render() {
 	p := a.seen()
 	switch {
 	case a.busy:
-		p.said = span{a.words.Page.Busy, muted}
-	case p.said.text == "" && a.s.Rehearsal && a.place != placeProjector:
-		p.said = span{a.words.Rehearsal.Banner, muted}
+		p.said = draw.Span{Text: a.words.Page.Busy, Tone: draw.Muted}
+	case p.said.Text == "" && a.s.Rehearsal && a.place != placeProjector:
+		p.said = draw.Span{Text: a.words.Rehearsal.Banner, Tone: draw.Muted}
 	}
 	f := a.words.tooSmall(a.Width, a.Height)
 	text := ""
@@ -467,7 +468,7 @@ func (a *App) render() {
 	a.view = tea.NewView(text)
 	a.view.AltScreen = true
 	if f.cursor != nil {
-		a.view.Cursor = tea.NewCursor(f.cursor.x, f.cursor.y)
+		a.view.Cursor = tea.NewCursor(f.cursor.X, f.cursor.Y)
 	}
 }
 
@@ -475,7 +476,7 @@ func (a *App) render() {
 func (a *App) paint(f frame) string {
 	rows := make([]string, len(f.lines))
 	for i, l := range f.lines {
-		rows[i] = a.theme.paint(l)
+		rows[i] = a.theme.Paint(l)
 	}
 	return strings.Join(rows, "\n")
 }

@@ -6,12 +6,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 var signInView = itemView{
 	goesOn: func(f *flow, s *meeting.State) {
-		f.say(plain, f.words.roll(s))
-		f.say(plain, f.words.quorum(s))
+		f.say(draw.Plain, f.words.roll(s))
+		f.say(draw.Plain, f.words.quorum(s))
 	},
 	details: arrivals,
 }
@@ -20,22 +21,22 @@ var signInView = itemView{
 func arrivals(a *App, f *flow) {
 	s := a.s
 	if absent := s.Roll().Absent; len(absent) > 0 {
-		f.say(plain, a.words.Console.NotHere.of(a.words.names(s, absent)))
+		f.say(draw.Plain, a.words.Console.NotHere.of(a.words.names(s, absent)))
 	}
 	for _, id := range s.Roll().NotCounted {
 		m, _ := s.Member(id)
-		f.say(muted, a.words.Console.NotCounted.of(nameOf(s, id), a.words.term(m.NotCounted)))
+		f.say(draw.Muted, a.words.Console.NotCounted.of(nameOf(s, id), a.words.term(m.NotCounted)))
 	}
 	if a.JoinHint != "" {
 		f.gap()
-		f.say(plain, a.words.Common.Join.of(Clean(a.JoinHint)))
-		f.say(muted, a.words.Common.HostFingerprint.of(Clean(a.Fingerprint)))
+		f.say(draw.Plain, a.words.Common.Join.of(draw.Clean(a.JoinHint)))
+		f.say(draw.Muted, a.words.Common.HostFingerprint.of(draw.Clean(a.Fingerprint)))
 	}
 }
 
 // pickAbsent chooses whose attendance is recorded, the missing first.
 func pickAbsent(a *App) tea.Cmd {
-	m := &menu{title: a.words.Attendance.Ask, opened: true, people: true, say: func(a *App, f *flow) { f.say(plain, a.words.roll(a.s)) }}
+	m := &menu{title: a.words.Attendance.Ask, opened: true, people: true, say: func(a *App, f *flow) { f.say(draw.Plain, a.words.roll(a.s)) }}
 	m.choices = func(a *App) []choice {
 		people := slices.Clone(a.s.Roster)
 		slices.SortStableFunc(people, func(x, y meeting.Member) int { return settled(a.s, x) - settled(a.s, y) })
@@ -116,7 +117,7 @@ func pickWritten(a *App, id meeting.MemberID, reason string, depth int) tea.Cmd 
 	return a.push(&menu{
 		title: a.name(id) + "  " + a.words.term(reason), opened: true,
 		say: func(_ *App, f *flow) {
-			f.say(plain, f.words.Attendance.AskWritten)
+			f.say(draw.Plain, f.words.Attendance.AskWritten)
 		},
 		choices: func(*App) []choice {
 			return []choice{{label: a.words.Attendance.NothingWritten, do: record(false)}, {label: a.words.Attendance.HandedIn, do: record(true)}}

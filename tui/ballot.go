@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 var ballotView = itemView{
@@ -35,8 +36,8 @@ func ballotDetails(a *App, f *flow) {
 		return
 	}
 	v := a.s.Vote()
-	f.say(strong, a.words.Console.VotesMissing.of(len(v.Missing()), clock(a.Room.Now().Sub(v.Opened))))
-	f.say(muted, a.words.Common.BoxFingerprint.of(Clean(v.Members().Election.Short())))
+	f.say(draw.Strong, a.words.Console.VotesMissing.of(len(v.Missing()), clock(a.Room.Now().Sub(v.Opened))))
+	f.say(draw.Muted, a.words.Common.BoxFingerprint.of(draw.Clean(v.Members().Election.Short())))
 }
 
 // shown is how long masked choices are visible when their voter asks.
@@ -135,10 +136,10 @@ func (sh *sheet) choices(s *meeting.State) meeting.Choices {
 // voting is a voter's base while the box is open: an invitation, then the pages
 // of the sheet and the overview, and after casting the receipt.
 type voting struct {
-	list      // the rows of the invitation and the overview
-	leaf  int // number of the page; -1: the overview
-	begun bool
-	again bool // a ballot was cast before, and a new one is being filled in
+	draw.List     // the rows of the invitation and the overview
+	leaf      int // number of the page; -1: the overview
+	begun     bool
+	again     bool // a ballot was cast before, and a new one is being filled in
 }
 
 func (v *voting) typing() bool { return false }
@@ -184,25 +185,25 @@ func (v *voting) invitation(a *App, f *flow) {
 	if tabled(a) {
 		invite = a.words.Sheet.Invite
 	}
-	f.say(strong, invite.of(len(a.sheetOf().subjects)))
+	f.say(draw.Strong, invite.of(len(a.sheetOf().subjects)))
 	secrecy := a.words.Ballot.Secrecy
 	if a.Encrypts {
 		secrecy = a.words.Ballot.OwnSecrecy
 	}
-	f.say(plain, secrecy)
+	f.say(draw.Plain, secrecy)
 	if a.own && !a.visiting {
 		f.gap()
-		f.say(warn, a.words.Ballot.Projecting)
+		f.say(draw.Warn, a.words.Ballot.Projecting)
 	}
 	f.gap()
-	f.say(muted, a.words.Common.BoxFingerprint.of(Clean(box.Election.Short())))
+	f.say(draw.Muted, a.words.Common.BoxFingerprint.of(draw.Clean(box.Election.Short())))
 	f.gap()
 	f.add(options{rows: v.invited(a.words), seen: true})
 }
 
 func (v *voting) invited(w *Words) []choice {
 	return []choice{{label: w.Ballot.Begin, do: func(a *App) tea.Cmd {
-		v.begun, v.leaf, v.list = true, 0, list{}
+		v.begun, v.leaf, v.List = true, 0, draw.List{}
 		a.sheetOf().touched = false
 		return nil
 	}}}
@@ -214,15 +215,15 @@ func (v *voting) invited(w *Words) []choice {
 func (v *voting) subject(a *App, f *flow) {
 	sh := a.sheetOf()
 	i := v.leaf
-	f.title(a.words.Ballot.Title, span{a.words.Ballot.Page.of(i+1, sh.pages()), plain})
+	f.title(a.words.Ballot.Title, draw.Span{Text: a.words.Ballot.Page.of(i+1, sh.pages()), Tone: draw.Plain})
 	f.gap()
 	if i == len(sh.subjects) {
-		f.say(strong, a.words.Ballot.Committee.of(sh.title(a.words, a.s, i)))
+		f.say(draw.Strong, a.words.Ballot.Committee.of(sh.title(a.words, a.s, i)))
 	} else {
 		m, _ := a.s.Member(sh.subjects[i])
-		f.put(span{a.words.Ballot.Member.of(sh.title(a.words, a.s, i)), strong}, span{"  " + a.words.term(m.PartyPost), muted})
+		f.put(draw.Span{Text: a.words.Ballot.Member.of(sh.title(a.words, a.s, i)), Tone: draw.Strong}, draw.Span{Text: "  " + a.words.term(m.PartyPost), Tone: draw.Muted})
 		if r, ok := a.s.SelfRatings[m.ID]; ok {
-			f.say(plain, a.words.Common.SelfRating.of(a.words.term(string(r.Grade))))
+			f.say(draw.Plain, a.words.Common.SelfRating.of(a.words.term(string(r.Grade))))
 		}
 	}
 	f.gap()
@@ -242,7 +243,7 @@ func (v *voting) subject(a *App, f *flow) {
 		grades.at = len(grades.rows) - 1
 	}
 	if grades.at >= 0 {
-		grades.rows[grades.at].cells[0].tone = accent
+		grades.rows[grades.at].cells[0].tone = draw.Accent
 	}
 	f.add(grades)
 	f.gap()
@@ -250,30 +251,30 @@ func (v *voting) subject(a *App, f *flow) {
 	case sh.touched:
 		f.hint(a.words.Ballot.Chosen)
 	case sh.picks[i] != unset:
-		f.say(muted, a.words.Ballot.FilledBefore)
+		f.say(draw.Muted, a.words.Ballot.FilledBefore)
 	default:
 		f.hint(a.words.Ballot.HowTo)
 	}
 	if sh.takesComment(a.s, i) && sh.comments[sh.subjects[i]] != "" {
-		f.say(muted, a.words.Ballot.HasComment)
+		f.say(draw.Muted, a.words.Ballot.HasComment)
 	}
 }
 
 func (v *voting) overview(a *App) page {
 	sh, f := a.sheetOf(), a.flow()
-	f.title(a.words.Ballot.Title, span{a.words.Ballot.Check, plain})
+	f.title(a.words.Ballot.Title, draw.Span{Text: a.words.Ballot.Check, Tone: draw.Plain})
 	if n := sh.open(); n > 0 {
-		f.say(warn, a.words.Ballot.Unfilled.of(n))
+		f.say(draw.Warn, a.words.Ballot.Unfilled.of(n))
 	} else {
-		f.say(plain, a.words.Ballot.AllFilled)
+		f.say(draw.Plain, a.words.Ballot.AllFilled)
 	}
 	f.gap()
 	seen := a.Room.Now().Before(sh.until)
-	rows := options{at: v.list.at, seen: true}
+	rows := options{at: v.List.At, seen: true}
 	for i := range sh.pages() {
-		t := plain
-		if i == v.list.at {
-			t = strong
+		t := draw.Plain
+		if i == v.List.At {
+			t = draw.Strong
 		}
 		name := sh.title(a.words, a.s, i)
 		rows.rows = append(rows.rows, choice{label: name, cells: []cell{{name, t, overviewCells, false}, {text: sh.cell(a.words, a.s, i, seen), tone: t}, {text: sh.commentCell(a.words, a.s, i), tone: t}}})
@@ -303,10 +304,10 @@ func (sh *sheet) cell(w *Words, s *meeting.State, i int, seen bool) string {
 func (v *voting) returned(f *flow, slip meeting.ReturnedBallot) {
 	f.title(f.words.Ballot.InBox)
 	f.gap()
-	f.say(plain, f.words.Ballot.Times.of(slip.Times))
+	f.say(draw.Plain, f.words.Ballot.Times.of(slip.Times))
 	f.gap()
-	f.put(span{f.words.Ballot.Receipt, plain}, span{grouped(slip.Receipt), strong})
-	f.say(muted, f.words.Ballot.KeepReceipt)
+	f.put(draw.Span{Text: f.words.Ballot.Receipt, Tone: draw.Plain}, draw.Span{Text: grouped(slip.Receipt), Tone: draw.Strong})
+	f.say(draw.Muted, f.words.Ballot.KeepReceipt)
 	f.gap()
 	f.add(options{rows: []choice{{label: f.words.Ballot.Again, note: f.words.Ballot.AgainNote}}})
 }
@@ -382,18 +383,18 @@ func (v *voting) back(a *App) tea.Cmd {
 	return nil
 }
 
-func (v *voting) press(a *App, k stroke) (tea.Cmd, bool) {
+func (v *voting) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	_, voted := ballotOf(a.s, a.Who)
 	switch {
 	case voted && !v.again:
-		if k.name == "enter" || k.digit() == 1 {
-			v.again, v.begun, v.leaf, v.list = true, true, 0, list{}
+		if k.Name == "enter" || k.Digit() == 1 {
+			v.again, v.begun, v.leaf, v.List = true, true, 0, draw.List{}
 			a.sheetOf().wipe()
 			return nil, true
 		}
 		return nil, false
 	case !v.begun:
-		taken, used := v.list.press(k, 1)
+		taken, used := v.List.Press(k, 1)
 		if taken {
 			return v.invited(a.words)[0].do(a), true
 		}
@@ -406,7 +407,7 @@ func (v *voting) press(a *App, k stroke) (tea.Cmd, bool) {
 	if !v.pressSubject(a.s, a.sheetOf(), k) {
 		return nil, false
 	}
-	if k.name == "enter" || k.name == "right" {
+	if k.Name == "enter" || k.Name == "right" {
 		return v.workAhead(a), true
 	}
 	return nil, true
@@ -426,7 +427,7 @@ func (v *voting) workAhead(a *App) tea.Cmd {
 }
 
 // pressSubject handles keys on a subject's page: choose, or go on.
-func (v *voting) pressSubject(s *meeting.State, sh *sheet, k stroke) bool {
+func (v *voting) pressSubject(s *meeting.State, sh *sheet, k draw.Stroke) bool {
 	scale := len(sh.scale(s, v.leaf))
 	order := scale + 1 // the rows from the top: the grades, then 弃权
 	row := sh.picks[v.leaf]
@@ -434,19 +435,19 @@ func (v *voting) pressSubject(s *meeting.State, sh *sheet, k stroke) bool {
 		row = scale
 	}
 	switch {
-	case k.name == "enter" || k.name == "right":
+	case k.Name == "enter" || k.Name == "right":
 		v.next(sh)
 		return true
-	case k.name == "down" && (row == unset || !sh.touched):
+	case k.Name == "down" && (row == unset || !sh.touched):
 		row = 0
-	case k.name == "up" && (row == unset || !sh.touched):
+	case k.Name == "up" && (row == unset || !sh.touched):
 		row = order - 1
-	case k.name == "down":
+	case k.Name == "down":
 		row = (row + 1) % order
-	case k.name == "up":
+	case k.Name == "up":
 		row = (row + order - 1) % order
 	default:
-		return sh.choose(v.leaf, scale, k.digit())
+		return sh.choose(v.leaf, scale, k.Digit())
 	}
 	if row == scale {
 		row = abstain
@@ -462,17 +463,17 @@ func (v *voting) next(sh *sheet) {
 	if v.leaf++; v.leaf < sh.pages() {
 		return
 	}
-	v.leaf, v.list = -1, list{at: sh.nextOpen()}
+	v.leaf, v.List = -1, draw.List{At: sh.nextOpen()}
 }
 
-func (v *voting) pressOverview(a *App, k stroke) (tea.Cmd, bool) {
+func (v *voting) pressOverview(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	sh := a.sheetOf()
-	taken, used := v.list.press(k, sh.pages()+1)
+	taken, used := v.List.Press(k, sh.pages()+1)
 	if !taken {
 		return nil, used
 	}
-	if v.list.at < sh.pages() {
-		v.leaf, sh.touched = v.list.at, false
+	if v.List.At < sh.pages() {
+		v.leaf, sh.touched = v.List.At, false
 		return nil, true
 	}
 	text := a.words.Ballot.Final
@@ -497,11 +498,11 @@ func (v *voting) cast(a *App) tea.Cmd {
 		clear(choices.Grades)
 		clear(choices.Comments)
 		sh.wipe()
-		v.again, v.begun, v.leaf, v.list = false, false, 0, list{}
+		v.again, v.begun, v.leaf, v.List = false, false, 0, draw.List{}
 		if a.visiting {
 			return a.votedHere()
 		}
-		a.tell(accent, a.words.Ballot.Cast)
+		a.tell(draw.Accent, a.words.Ballot.Cast)
 		return nil
 	})
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // Columns of the ballot as a table, in cells, and the rows around it.
@@ -27,14 +28,14 @@ func tabled(a *App) bool { return a.Width >= wideWidth }
 func (v *voting) table(a *App) page {
 	sh, w, f := a.sheetOf(), a.words.Sheet, a.flow()
 	now := a.Room.Now()
-	f.title(a.words.Ballot.Title, span{w.Filled.of(sh.pages()-sh.open(), sh.pages()), plain})
+	f.title(a.words.Ballot.Title, draw.Span{Text: w.Filled.of(sh.pages()-sh.open(), sh.pages()), Tone: draw.Plain})
 	f.gap()
 	rows := options{at: v.leaf, seen: true, head: []cell{
-		{w.Name, muted, nameCells, false},
-		{w.Post, muted, postCells, false},
-		{w.SelfRating, muted, selfCells, false},
-		{w.Choice, muted, choiceCells, false},
-		{text: sh.commentHead(a.words, a.s), tone: muted},
+		{w.Name, draw.Muted, nameCells, false},
+		{w.Post, draw.Muted, postCells, false},
+		{w.SelfRating, draw.Muted, selfCells, false},
+		{w.Choice, draw.Muted, choiceCells, false},
+		{text: sh.commentHead(a.words, a.s), tone: draw.Muted},
 	}}
 	for i := range sh.pages() {
 		seen := now.Before(sh.until) || i == v.leaf && sh.touched
@@ -58,15 +59,15 @@ func (v *voting) table(a *App) page {
 // row returns who is graded in row i, and the choice or its mask. Every row has
 // the same cells and, whatever is chosen, the same bytes.
 func (sh *sheet) row(w *Words, s *meeting.State, i int, here, seen bool) []cell {
-	name, choice := plain, plain
+	name, choice := draw.Plain, draw.Plain
 	if here {
-		name = strong
+		name = draw.Strong
 	}
 	switch {
 	case sh.picks[i] == unset:
-		choice = muted
+		choice = draw.Muted
 	case seen:
-		choice = accent
+		choice = draw.Accent
 	}
 	post, self := "", ""
 	if i < len(sh.subjects) {
@@ -75,21 +76,21 @@ func (sh *sheet) row(w *Words, s *meeting.State, i int, here, seen bool) []cell 
 	}
 	return []cell{
 		{sh.title(w, s, i), name, nameCells, false},
-		{post, muted, postCells, false},
-		{self, plain, selfCells, false},
+		{post, draw.Muted, postCells, false},
+		{self, draw.Plain, selfCells, false},
 		{text: sh.cell(w, s, i, seen), tone: choice},
-		{text: " " + sh.commentCell(w, s, i), tone: muted},
+		{text: " " + sh.commentCell(w, s, i), tone: draw.Muted},
 	}
 }
 
 // asks says whom the current choice is about, and what can be chosen.
 func (sh *sheet) asks(a *App, i int) []block {
 	f := a.flow()
-	question := []span{{sh.title(a.words, a.s, i), strong}}
+	question := []draw.Span{{Text: sh.title(a.words, a.s, i), Tone: draw.Strong}}
 	for n, g := range sh.scale(a.s, i) {
-		question = append(question, span{fmt.Sprintf("  %d %s", n+1, a.words.term(g)), accent})
+		question = append(question, draw.Span{Text: fmt.Sprintf("  %d %s", n+1, a.words.term(g)), Tone: draw.Accent})
 	}
-	f.put(append(question, span{"  0 " + a.words.Common.Abstain, accent})...)
+	f.put(append(question, draw.Span{Text: "  0 " + a.words.Common.Abstain, Tone: draw.Accent})...)
 	f.hint(a.words.Sheet.HowTo)
 	return f.blocks
 }
@@ -99,12 +100,12 @@ func (sh *sheet) asks(a *App, i int) []block {
 // so wide spaces make up for the wide characters that the text has fewer than
 // the longest of others.
 func even(text string, others []string, width int) string {
-	extra := func(t string) int { return len(t) - cells(t) }
+	extra := func(t string) int { return len(t) - draw.Cells(t) }
 	most := 0
 	for _, o := range others {
 		most = max(most, extra(o))
 	}
-	return pad(text+strings.Repeat("\u3000", max(0, most-extra(text))), width)
+	return draw.Pad(text+strings.Repeat("\u3000", max(0, most-extra(text))), width)
 }
 
 // labels lists all texts that can stand in the choice column of row i.
@@ -133,10 +134,10 @@ func (v *voting) tableBinds(a *App) []bind {
 
 // pressTable handles keys in the table: move among rows, or choose for the
 // selected one.
-func (v *voting) pressTable(a *App, k stroke) (tea.Cmd, bool) {
+func (v *voting) pressTable(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	sh := a.sheetOf()
 	to, last := v.leaf, sh.pages()-1
-	switch k.name {
+	switch k.Name {
 	case "enter", "right":
 		v.next(sh)
 		return v.workAhead(a), true
@@ -153,7 +154,7 @@ func (v *voting) pressTable(a *App, k stroke) (tea.Cmd, bool) {
 	case "end":
 		to = last
 	default:
-		return nil, sh.choose(v.leaf, len(sh.scale(a.s, v.leaf)), k.digit())
+		return nil, sh.choose(v.leaf, len(sh.scale(a.s, v.leaf)), k.Digit())
 	}
 	a.scroll = 0
 	if to = max(0, min(to, last)); to == v.leaf {

@@ -43,12 +43,12 @@ func TestTheRowsOfTheTableHaveOneWidth(t *testing.T) {
 	s := atTheTable(t).press("1", "j", "4", "j", "3")
 	want := 0
 	for _, l := range s.app.drawn.lines {
-		if text := l.text(); slices.ContainsFunc([]string{"> 3 ", "  1 ", "  2 ", "  7 "}, func(mark string) bool { return len(text) > 12 && text[8:12] == mark }) {
+		if text := l.Text(); slices.ContainsFunc([]string{"> 3 ", "  1 ", "  2 ", "  7 "}, func(mark string) bool { return len(text) > 12 && text[8:12] == mark }) {
 			if want == 0 {
-				want = l.width()
+				want = l.Width()
 			}
-			if l.width() != want {
-				t.Errorf("%d cells and not %d: %q", l.width(), want, text)
+			if l.Width() != want {
+				t.Errorf("%d cells and not %d: %q", l.Width(), want, text)
 			}
 		}
 	}
@@ -62,8 +62,8 @@ func TestAChoiceOfTheTableIsSeenWhileTheCursorStays(t *testing.T) {
 	column := func() string { // without the line that says what can be chosen
 		text := ""
 		for _, l := range s.app.drawn.lines {
-			if !strings.Contains(l.text(), "4 不合格") {
-				text += l.text()
+			if !strings.Contains(l.Text(), "4 不合格") {
+				text += l.Text()
 			}
 		}
 		return text

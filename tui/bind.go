@@ -6,6 +6,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"pingyi/tui/draw"
 )
 
 // bind is a key with its label, whether it is enabled and, if not, why. The
@@ -40,7 +42,7 @@ func (b bind) aside(yes bool) bind {
 // has reports whether k is one of the bind's keys, even while it is disabled: a
 // disabled key says why. ([key.Matches] treats a disabled key as one without a
 // meaning.)
-func (b bind) has(k stroke) bool { return slices.Contains(b.Keys(), k.name) }
+func (b bind) has(k draw.Stroke) bool { return slices.Contains(b.Keys(), k.Name) }
 
 // capOf returns how a key is written on the screen.
 func (w *Words) capOf(name string) string {

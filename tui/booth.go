@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // How long a visit to a booth lasts without a key, and after a ballot is cast.
@@ -25,7 +26,7 @@ const codeLength = 40
 func (a *App) door() layer {
 	return &write{
 		title: a.words.Booth.Title, hint: a.words.Booth.Hint, secret: true,
-		editor: editor{most: codeLength, single: true},
+		Editor: draw.Editor{Most: codeLength, Single: true},
 		submit: func(a *App, code string) tea.Cmd {
 			a.layers = []layer{a.base()} // the code is gone from the screen at once
 			if a.Admit == nil || code == "" {
@@ -39,7 +40,7 @@ func (a *App) door() layer {
 			}
 			return a.run(work, func(a *App, err error) tea.Cmd {
 				if err != nil {
-					a.tell(warn, Clean(err.Error()))
+					a.tell(draw.Warn, draw.Clean(err.Error()))
 					return nil
 				}
 				a.visit(who)
@@ -62,7 +63,7 @@ func (a *App) away() {
 	if a.sheet != nil {
 		a.sheet.wipe()
 	}
-	a.sheet, a.sums, a.said, a.leaving = nil, nil, span{}, ""
+	a.sheet, a.sums, a.said, a.leaving = nil, nil, draw.Span{}, ""
 	a.Who, a.own, a.visiting, a.Drafts = meeting.Booth, false, false, &Drafts{}
 	a.reseat()
 }
@@ -83,7 +84,7 @@ func (a *App) stay(d time.Duration) { a.until = a.Room.Now().Add(d) }
 func (a *App) expire() {
 	if a.visiting && !a.Room.Now().Before(a.until) && !a.busy {
 		a.away()
-		a.tell(muted, a.words.Booth.Expired)
+		a.tell(draw.Muted, a.words.Booth.Expired)
 	}
 }
 
@@ -94,9 +95,9 @@ func (a *App) votedHere() tea.Cmd {
 	a.push(&menu{
 		title: a.words.Booth.Voted,
 		say: func(a *App, f *flow) {
-			f.put(span{a.words.Ballot.Receipt, plain}, span{grouped(slip.Receipt), strong})
+			f.put(draw.Span{Text: a.words.Ballot.Receipt, Tone: draw.Plain}, draw.Span{Text: grouped(slip.Receipt), Tone: draw.Strong})
 			f.gap()
-			f.say(plain, a.words.Booth.NoteReceipt)
+			f.say(draw.Plain, a.words.Booth.NoteReceipt)
 		},
 		choices: func(a *App) []choice {
 			return []choice{{label: a.words.Booth.Leave, do: func(a *App) tea.Cmd { a.away(); return nil }}}

@@ -4,6 +4,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+
+	"pingyi/tui/draw"
 )
 
 // The smallest window, and where wider layouts begin (SCREENS.md §2).
@@ -13,17 +15,14 @@ const (
 	readingWidth            = 76 // the longest line that reads well
 )
 
-// point is a place on a page, in cells from the top left.
-type point struct{ x, y int }
-
 // setting is blocks set at a width: the lines that they make.
 type setting struct {
 	width  int
 	words  *Words
 	spoken bool // the lines are read one after another, and nobody sees them stand
-	lines  []line
-	focus  int    // number of the line that must be visible
-	cursor *point // the terminal's cursor; nil: none
+	lines  []draw.Line
+	focus  int         // number of the line that must be visible
+	cursor *draw.Point // the terminal's cursor; nil: none
 }
 
 // set sets blocks at a width.
@@ -40,43 +39,43 @@ func (s *setting) add(blocks []block) {
 }
 
 // put adds a wrapped paragraph.
-func (s *setting) put(l line) { s.lines = append(s.lines, wrap(s.named(l), s.width)...) }
+func (s *setting) put(l draw.Line) { s.lines = append(s.lines, draw.Wrap(s.named(l), s.width)...) }
 
 // row adds one line, cut to the width.
-func (s *setting) row(l line) { s.lines = append(s.lines, s.named(l).cut(s.width)) }
+func (s *setting) row(l draw.Line) { s.lines = append(s.lines, s.named(l).Cut(s.width)) }
 
 // look makes the last line the one that must be visible.
 func (s *setting) look() { s.focus = len(s.lines) - 1 }
 
 func (t title) set(s *setting) {
-	row := line{{" " + t.text + " ", banner}}
+	row := draw.Line{{Text: " " + t.text + " ", Tone: draw.Banner}}
 	for _, b := range t.beside {
-		row = append(row, span{"  ", plain}, b)
+		row = append(row, draw.Span{Text: "  ", Tone: draw.Plain}, b)
 	}
-	switch fits := row.width() <= s.width; {
+	switch fits := row.Width() <= s.width; {
 	case fits && s.spoken:
-		row[0] = span{strings.TrimSpace(t.text) + " ", plain}
+		row[0] = draw.Span{Text: strings.TrimSpace(t.text) + " ", Tone: draw.Plain}
 		if len(row) > 1 {
-			row[1].text = ""
+			row[1].Text = ""
 		}
 		s.row(row)
 	case fits:
 		s.row(row)
 	default:
-		row[0] = span{t.text, accent}
+		row[0] = draw.Span{Text: t.text, Tone: draw.Accent}
 		s.put(row)
 	}
 }
 
 func (p paragraph) set(s *setting) {
 	mark := p.mark
-	indent := cells(mark.text)
-	for i, l := range wrap(s.named(p.spans), s.width-indent) {
+	indent := draw.Cells(mark.Text)
+	for i, l := range draw.Wrap(s.named(p.spans), s.width-indent) {
 		if i > 0 {
-			mark.text = strings.Repeat(" ", indent)
+			mark.Text = strings.Repeat(" ", indent)
 		}
 		if indent > 0 {
-			l = append(line{mark}, l...)
+			l = append(draw.Line{mark}, l...)
 		}
 		s.lines = append(s.lines, l)
 	}
@@ -84,18 +83,18 @@ func (p paragraph) set(s *setting) {
 
 // line returns the columns side by side. A column that is cut keeps a space
 // before the next.
-func (r row) line() line {
-	l := make(line, len(r))
+func (r row) line() draw.Line {
+	l := make(draw.Line, len(r))
 	for i, c := range r {
 		text := c.text
 		switch {
 		case c.width == 0:
 		case c.right:
-			text = flush(text, c.width)
+			text = draw.Flush(text, c.width)
 		default:
-			text = pad(text, c.width-1) + " "
+			text = draw.Pad(text, c.width-1) + " "
 		}
-		l[i] = span{text, c.tone}
+		l[i] = draw.Span{Text: text, Tone: c.tone}
 	}
 	return l
 }
@@ -104,12 +103,12 @@ func (r row) set(s *setting) { s.row(r.line()) }
 
 func (h hint) set(s *setting) {
 	if !s.spoken {
-		s.put(line{{string(h), muted}})
+		s.put(draw.Line{{Text: string(h), Tone: draw.Muted}})
 	}
 }
 
 func (k keyRow) set(s *setting) {
-	paragraph{span{pad(s.words.keyName(k.key, s.spoken), 10), strong}, k.says}.set(s)
+	paragraph{draw.Span{Text: draw.Pad(s.words.keyName(k.key, s.spoken), 10), Tone: draw.Strong}, k.says}.set(s)
 }
 
 func (gap) set(s *setting) {
@@ -124,7 +123,7 @@ func (r rule) set(s *setting) {
 		n = min(n, int(r))
 	}
 	if !s.spoken {
-		s.row(line{{strings.Repeat("-", n), muted}})
+		s.row(draw.Line{{Text: strings.Repeat("-", n), Tone: draw.Muted}})
 	}
 }
 
@@ -132,12 +131,12 @@ func (current) set(s *setting) { s.look() }
 
 func (o options) set(s *setting) {
 	if len(o.head) > 0 {
-		s.row(append(line{{strings.Repeat(" ", cells(o.before(0).text)), muted}}, row(o.head).line()...))
+		s.row(append(draw.Line{{Text: strings.Repeat(" ", draw.Cells(o.before(0).Text)), Tone: draw.Muted}}, row(o.head).line()...))
 	}
 	for i, c := range o.rows {
 		here := i == o.at
 		if len(c.cells) > 0 {
-			s.row(append(line{o.before(i)}, row(c.cells).line()...))
+			s.row(append(draw.Line{o.before(i)}, row(c.cells).line()...))
 		} else {
 			c.paragraph(s.words, o.before(i), here).set(s)
 		}
@@ -148,7 +147,7 @@ func (o options) set(s *setting) {
 }
 
 // before returns what precedes row i: its number, and whether it is selected.
-func (o options) before(i int) span {
+func (o options) before(i int) draw.Span {
 	number := fmt.Sprintf("%*d ", len(fmt.Sprint(len(o.rows))), i+1)
 	switch {
 	case o.mark == unnumbered:
@@ -157,26 +156,26 @@ func (o options) before(i int) span {
 		number = "0 "
 	}
 	if i == o.at {
-		return span{"> " + number, accent}
+		return draw.Span{Text: "> " + number, Tone: draw.Accent}
 	}
-	return span{"  " + number, plain}
+	return draw.Span{Text: "  " + number, Tone: draw.Plain}
 }
 
 // paragraph returns a choice as a row of a list, and why it cannot be taken.
-func (c choice) paragraph(w *Words, mark span, here bool) paragraph {
-	t := plain
+func (c choice) paragraph(w *Words, mark draw.Span, here bool) paragraph {
+	t := draw.Plain
 	switch {
 	case c.why != "":
-		t = muted
+		t = draw.Muted
 	case here:
-		t = strong
+		t = draw.Strong
 	}
-	spans := []span{{c.label, t}}
+	spans := []draw.Span{{Text: c.label, Tone: t}}
 	if c.note != "" {
-		spans = append(spans, span{"  " + c.note, muted})
+		spans = append(spans, draw.Span{Text: "  " + c.note, Tone: draw.Muted})
 	}
 	if c.why != "" && here {
-		spans = append(spans, span{w.Common.Bracketed.of(c.why), muted})
+		spans = append(spans, draw.Span{Text: w.Common.Bracketed.of(c.why), Tone: draw.Muted})
 	}
 	return paragraph{mark, spans}
 }
@@ -192,17 +191,17 @@ func (v versions) set(s *setting) {
 
 func (w writing) set(s *setting) {
 	if w.masked {
-		s.row(line{{strings.Repeat("*", len(w.text)), plain}})
-		s.cursor = &point{min(w.at, s.width-1), len(s.lines) - 1}
+		s.row(draw.Line{{Text: strings.Repeat("*", len(w.Text)), Tone: draw.Plain}})
+		s.cursor = &draw.Point{X: min(w.At, s.width-1), Y: len(s.lines) - 1}
 		return
 	}
-	w.drawn = s.width
-	rows, top := w.rows(s.width), len(s.lines)
+	w.Drawn = s.width
+	rows, top := w.Rows(s.width), len(s.lines)
 	for _, r := range rows {
-		s.lines = append(s.lines, line{{string(w.text[r.from:r.to]), plain}})
+		s.lines = append(s.lines, draw.Line{{Text: string(w.Text[r.From:r.To]), Tone: draw.Plain}})
 	}
-	if i := w.row(s.width); !w.ended {
-		s.cursor = &point{cells(string(w.text[rows[i].from:w.at])), top + i}
+	if i := w.Row(s.width); !w.ended {
+		s.cursor = &draw.Point{X: draw.Cells(string(w.Text[rows[i].From:w.At])), Y: top + i}
 	}
 }
 
@@ -213,14 +212,14 @@ func (d dump) set(s *setting) {
 		for _, x := range d[i:min(len(d), i+n)] {
 			row += hex.EncodeToString([]byte{x}) + " "
 		}
-		s.row(line{{row, muted}})
+		s.row(draw.Line{{Text: row, Tone: draw.Muted}})
 	}
 }
 
 // frame is a whole screen.
 type frame struct {
-	lines  []line
-	cursor *point
+	lines  []draw.Line
+	cursor *draw.Point
 	first  int // number of the body's first visible line
 }
 
@@ -243,7 +242,7 @@ type layout struct {
 	words               *Words
 	width, height, left int
 	body                *setting
-	bottom              []line // the foot
+	bottom              []draw.Line // the foot
 }
 
 // layout sets the parts of a page for a window that is large enough.
@@ -254,7 +253,7 @@ func (w *Words) layout(p page, width, height int) layout {
 	switch {
 	case p.wall != nil:
 		for _, text := range p.wall.footer {
-			l.bottom = append(l.bottom, middle(wrap(line{{text, plain}}, room), room)...)
+			l.bottom = append(l.bottom, draw.Middle(draw.Wrap(draw.Line{{Text: text, Tone: draw.Plain}}, room), room)...)
 		}
 		l.body = w.set(nil, room)
 		l.body.draw(*p.wall, height-4-len(l.bottom))
@@ -272,12 +271,12 @@ func (w *Words) layout(p page, width, height int) layout {
 func beside(margin, body *setting) *setting {
 	s := &setting{focus: margin.focus}
 	for i := range max(len(margin.lines), len(body.lines)) {
-		var row line
+		var row draw.Line
 		if i < len(margin.lines) {
 			row = margin.lines[i]
 		}
 		if i < len(body.lines) && len(body.lines[i]) > 0 {
-			row = append(row[:len(row):len(row)], span{strings.Repeat(" ", max(0, agendaWidth+2-row.width())), plain})
+			row = append(row[:len(row):len(row)], draw.Span{Text: strings.Repeat(" ", max(0, agendaWidth+2-row.Width())), Tone: draw.Plain})
 			row = append(row, body.lines[i]...)
 		}
 		s.lines = append(s.lines, row)
@@ -289,36 +288,36 @@ func beside(margin, body *setting) *setting {
 // window. scroll moves a body that is too long.
 func (l layout) draw(scroll int) frame {
 	w, width := l.words, l.width-l.left
-	var bottom []line
-	if l.said.text != "" {
-		bottom = append(bottom, wrap(line{{w.named(l.said.text, false), l.said.tone}}, width)...)
+	var bottom []draw.Line
+	if l.said.Text != "" {
+		bottom = append(bottom, draw.Wrap(draw.Line{{Text: w.named(l.said.Text, false), Tone: l.said.Tone}}, width)...)
 	}
 	bottom = append(append(bottom, l.bottom...), w.keyLines(l.keys, width)...)
-	top := []line{l.headLine(width)}
+	top := []draw.Line{l.headLine(width)}
 	if l.height > leastHeight+3 {
-		top, bottom = append(top, nil), append([]line{nil}, bottom...)
+		top, bottom = append(top, nil), append([]draw.Line{nil}, bottom...)
 	}
 	room := max(1, l.height-len(top)-len(bottom))
 	body, first := l.window(room, scroll)
 	f := frame{first: first}
-	for _, part := range [][]line{top, body, bottom} {
+	for _, part := range [][]draw.Line{top, body, bottom} {
 		for _, row := range part {
-			f.lines = append(f.lines, indented(row, l.left).drawn().cut(l.width))
+			f.lines = append(f.lines, draw.Indented(row, l.left).Drawn().Cut(l.width))
 		}
 	}
 	f.lines = f.lines[:min(len(f.lines), l.height)]
 	if c := l.body.cursor; c != nil {
-		at := point{min(c.x+l.left, l.width-1), min(c.y-first+len(top), l.height-1)}
+		at := draw.Point{X: min(c.X+l.left, l.width-1), Y: min(c.Y-first+len(top), l.height-1)}
 		f.cursor = &at
 	}
 	return f
 }
 
 // window returns exactly room lines of the body, and the number of the first.
-func (l layout) window(room, scroll int) (part []line, first int) {
+func (l layout) window(room, scroll int) (part []draw.Line, first int) {
 	seen, lines := l.body.focus, l.body.lines
 	if l.body.cursor != nil {
-		seen = l.body.cursor.y
+		seen = l.body.cursor.Y
 	}
 	n := len(lines)
 	first = max(0, min(scroll, n-room))
@@ -328,10 +327,10 @@ func (l layout) window(room, scroll int) (part []line, first int) {
 	first = max(0, first)
 	part = append(part, lines[first:min(n, first+room)]...)
 	if first > 0 && room > 2 {
-		part[0] = line{{l.words.Page.Above.of(first + 1), muted}}
+		part[0] = draw.Line{{Text: l.words.Page.Above.of(first + 1), Tone: draw.Muted}}
 	}
 	if rest := n - first - room; rest > 0 && room > 2 {
-		part[room-1] = line{{l.words.Page.Below.of(rest + 1), muted}}
+		part[room-1] = draw.Line{{Text: l.words.Page.Below.of(rest + 1), Tone: draw.Muted}}
 	}
 	for len(part) < room {
 		part = append(part, nil)
@@ -340,32 +339,32 @@ func (l layout) window(room, scroll int) (part []line, first int) {
 }
 
 // headLine puts the side at the right end if both fit.
-func (l layout) headLine(width int) line {
+func (l layout) headLine(width int) draw.Line {
 	head, side := l.head, l.side
 	if l.width < normalWidth && l.brief != "" {
 		head = l.brief
 	}
-	space := width - cells(side) - 2
+	space := width - draw.Cells(side) - 2
 	if side == "" || space < 8 {
-		return line{{head, strong}}.cut(width)
+		return draw.Line{{Text: head, Tone: draw.Strong}}.Cut(width)
 	}
-	return line{{pad(head, space), strong}, {"  ", plain}, {side, strong}}
+	return draw.Line{{Text: draw.Pad(head, space), Tone: draw.Strong}, {Text: "  ", Tone: draw.Plain}, {Text: side, Tone: draw.Strong}}
 }
 
 // keyLines lists the keys that work now.
-func (w *Words) keyLines(keys []bind, width int) []line {
-	var lines []line
-	var row line
+func (w *Words) keyLines(keys []bind, width int) []draw.Line {
+	var lines []draw.Line
+	var row draw.Line
 	for _, b := range keys {
 		if b.quiet || !b.Enabled() {
 			continue
 		}
-		item := line{{w.capOf(b.Help().Key), strong}, {" " + b.Help().Desc, muted}}
-		if len(row) > 0 && row.width()+3+item.width() > width {
+		item := draw.Line{{Text: w.capOf(b.Help().Key), Tone: draw.Strong}, {Text: " " + b.Help().Desc, Tone: draw.Muted}}
+		if len(row) > 0 && row.Width()+3+item.Width() > width {
 			lines, row = append(lines, row), nil
 		}
 		if len(row) > 0 {
-			row = append(row, span{"   ", plain})
+			row = append(row, draw.Span{Text: "   ", Tone: draw.Plain})
 		}
 		row = append(row, item...)
 	}
@@ -374,9 +373,9 @@ func (w *Words) keyLines(keys []bind, width int) []line {
 
 func (w *Words) tooSmall(width, height int) frame {
 	text := w.Page.TooSmall.of(leastWidth, leastHeight)
-	lines := wrap(line{{text, strong}}, width)
+	lines := draw.Wrap(draw.Line{{Text: text, Tone: draw.Strong}}, width)
 	for i := range lines {
-		lines[i] = lines[i].cut(max(0, width))
+		lines[i] = lines[i].Cut(max(0, width))
 	}
 	return frame{lines: lines[:max(0, min(len(lines), height))]}
 }

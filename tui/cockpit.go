@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // consoleChoices lists everything that the facilitator can do, each with its
@@ -102,24 +103,24 @@ func (w *Words) whyNoMissing(s *meeting.State) string {
 func readMissing(a *App) tea.Cmd {
 	return a.read(a.words.Console.Missing, func(a *App, f *flow) {
 		if !votes(a.s) {
-			f.say(plain, a.words.Say(&meeting.Refusal{Code: meeting.BoxNotOpen}))
+			f.say(draw.Plain, a.words.Say(&meeting.Refusal{Code: meeting.BoxNotOpen}))
 			return
 		}
 		missing := a.s.Vote().Missing()
 		if len(missing) == 0 {
-			f.say(plain, a.words.Console.AllVoted)
+			f.say(draw.Plain, a.words.Console.AllVoted)
 			return
 		}
-		f.say(muted, a.words.Console.Private)
+		f.say(draw.Muted, a.words.Console.Private)
 		f.gap()
-		f.say(plain, a.words.names(a.s, missing))
+		f.say(draw.Plain, a.words.names(a.s, missing))
 	})
 }
 
 func voidVote(a *App) tea.Cmd {
 	hint := a.words.Console.VoidNote
 	return a.reason(hint, func(a *App, text string) tea.Cmd {
-		return a.ask(a.words.Console.AskVoid, a.words.Console.VoidReason.of(Clean(text)), a.words.Console.YesVoid, func(a *App) tea.Cmd {
+		return a.ask(a.words.Console.AskVoid, a.words.Console.VoidReason.of(draw.Clean(text)), a.words.Console.YesVoid, func(a *App) tea.Cmd {
 			return a.hand(meeting.Void{Reason: text}, "", 1, a.words.Console.Voided)
 		})
 	})
@@ -185,7 +186,7 @@ func seatNote(seat meeting.Seat) func(*App, *flow) {
 	if seat != meeting.SeatConsole {
 		return nil
 	}
-	return func(a *App, f *flow) { f.say(plain, a.words.Undo.Console) }
+	return func(a *App, f *flow) { f.say(draw.Plain, a.words.Undo.Console) }
 }
 
 // pickScrutineers chooses several people, then counts the hands.
@@ -201,7 +202,7 @@ func pickScrutineers(a *App) tea.Cmd {
 	return a.push(&menu{
 		title: a.words.Common.ChooseScrutineers, opened: true, people: true,
 		say: func(a *App, f *flow) {
-			f.say(plain, a.words.Console.PickNote)
+			f.say(draw.Plain, a.words.Console.PickNote)
 		},
 		choices: func(a *App) []choice {
 			list := []choice{{label: a.words.Console.Picked.of(a.words.orNone(a.words.names(a.s, chosen))), do: func(a *App) tea.Cmd { return handsFor(a, chosen) }}}
@@ -230,7 +231,7 @@ func handsFor(a *App, ids []meeting.MemberID) tea.Cmd {
 			again := func(reason string) meeting.Command {
 				return meeting.NameScrutineers{IDs: ids, Hands: &h, Reason: reason}
 			}
-			return a.actOrReason(again, func(a *App) { a.pop(2); a.tell(accent, a.words.Console.ScrutineersChosen) })
+			return a.actOrReason(again, func(a *App) { a.pop(2); a.tell(draw.Accent, a.words.Console.ScrutineersChosen) })
 		}
 		return a.hand(meeting.NameScrutineers{IDs: ids, Hands: &h}, "", 2, a.words.Console.ScrutineersChosen)
 	}))

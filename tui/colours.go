@@ -5,18 +5,20 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+
+	"pingyi/tui/draw"
 )
 
 // wear switches to a scheme's theme.
-func (a *App) wear(of scheme) {
+func (a *App) wear(of draw.Scheme) {
 	a.profile = colorprofile.Env(a.Env)
-	a.scheme, a.theme = of, newTheme(of, a.profile)
+	a.scheme, a.theme = of, draw.NewTheme(of, a.profile)
 }
 
 // changeColours switches to the next scheme.
 func changeColours(a *App) tea.Cmd {
-	i := slices.Index(schemes, a.scheme)
-	a.wear(schemes[(i+1)%len(schemes)])
-	a.tell(muted, a.words.Page.Colours[a.scheme])
+	i := slices.Index(draw.Schemes, a.scheme)
+	a.wear(draw.Schemes[(i+1)%len(draw.Schemes)])
+	a.tell(draw.Muted, a.words.Page.Colours[a.scheme])
 	return nil
 }

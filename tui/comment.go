@@ -7,6 +7,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
+	"pingyi/tui/draw"
 )
 
 // takesComment reports whether page i of a ballot takes an anonymous comment.
@@ -22,7 +23,7 @@ func (sh *sheet) commentCell(w *Words, s *meeting.State, i int) string {
 	case sh.comments[sh.subjects[i]] != "":
 		return w.Comment.Some
 	}
-	return pad(w.Comment.None, 6)
+	return draw.Pad(w.Comment.None, 6)
 }
 
 // commentHead is the heading of a table's column of comments.
@@ -43,17 +44,17 @@ func (v *voting) comment(a *App) tea.Cmd {
 		return nil
 	}
 	hint := a.words.Comment.Hint.of(ballot.MaxComment, meeting.MaxComments)
-	w := &write{title: a.words.Comment.WriteTitle.of(a.name(id)), hint: hint, editor: editor{most: ballot.MaxComment, single: true}}
-	w.set(sh.comments[id])
+	w := &write{title: a.words.Comment.WriteTitle.of(a.name(id)), hint: hint, Editor: draw.Editor{Most: ballot.MaxComment, Single: true}}
+	w.Set(sh.comments[id])
 	w.submit = func(a *App, text string) tea.Cmd {
 		a.pop(1)
 		if text == "" {
 			delete(sh.comments, id)
-			a.tell(muted, a.words.Comment.Cleared)
+			a.tell(draw.Muted, a.words.Comment.Cleared)
 			return nil
 		}
 		sh.comments[id] = text
-		a.tell(accent, a.words.Comment.Written)
+		a.tell(draw.Accent, a.words.Comment.Written)
 		return nil
 	}
 	return a.push(w)
@@ -81,11 +82,11 @@ func commentChoices(a *App) []choice {
 // the console, to a member their own.
 func readComments(a *App) tea.Cmd {
 	return a.read(a.words.Common.Comment, func(a *App, f *flow) {
-		f.say(muted, a.words.Comment.ReadNote)
+		f.say(draw.Muted, a.words.Comment.ReadNote)
 		f.gap()
 		v := a.s.Vote()
 		if v.Comments == nil {
-			f.say(plain, a.words.Comment.Locked)
+			f.say(draw.Plain, a.words.Comment.Locked)
 			return
 		}
 		none := true
@@ -95,14 +96,14 @@ func readComments(a *App) tea.Cmd {
 				continue
 			}
 			none = false
-			f.say(strong, subjectOf(a.s, id))
+			f.say(draw.Strong, subjectOf(a.s, id))
 			for i, text := range list {
-				f.hang(span{fmt.Sprintf("  %d  ", i+1), plain}, span{Clean(text), plain})
+				f.hang(draw.Span{Text: fmt.Sprintf("  %d  ", i+1), Tone: draw.Plain}, draw.Span{Text: draw.Clean(text), Tone: draw.Plain})
 			}
 			f.gap()
 		}
 		if none {
-			f.say(plain, a.words.Comment.NoneAtAll)
+			f.say(draw.Plain, a.words.Comment.NoneAtAll)
 		}
 	})
 }

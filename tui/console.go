@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // agendaWidth is the width of the agenda's column on the console.
@@ -46,12 +47,12 @@ func votes(s *meeting.State) bool {
 func (w *Words) agenda(s *meeting.State) []block {
 	var list []block
 	for i, it := range s.Agenda {
-		mark, t := "  ", plain
+		mark, t := "  ", draw.Plain
 		switch {
 		case i == s.Current:
-			mark, t = "> ", accent
+			mark, t = "> ", draw.Accent
 		case it.Status == meeting.Done, it.Status == meeting.Skipped:
-			t = muted
+			t = draw.Muted
 		}
 		list = append(list, row{{fmt.Sprintf("%s%2d %s", mark, it.No, w.term(it.Title)), t, agendaWidth - 4, false}, {text: w.ItemStatusName(it.Status), tone: t}})
 		if i == max(0, s.Current) {
@@ -64,15 +65,15 @@ func (w *Words) agenda(s *meeting.State) []block {
 // item is the panel of the open item.
 func (c *console) item(a *App, f *flow) {
 	s := a.s
-	f.title(a.words.itemTitle(s), span{a.words.itemNo(s), plain})
+	f.title(a.words.itemTitle(s), draw.Span{Text: a.words.itemNo(s), Tone: draw.Plain})
 	f.gap()
 	if s.Phase == meeting.After {
-		f.say(plain, a.words.lasted(s, a.Room.Now().Location()))
-		f.say(plain, a.words.roll(s))
+		f.say(draw.Plain, a.words.lasted(s, a.Room.Now().Location()))
+		f.say(draw.Plain, a.words.roll(s))
 		f.gap()
-		f.say(plain, a.words.Console.RecordsReady)
+		f.say(draw.Plain, a.words.Console.RecordsReady)
 		if text := a.words.untold(s); text != "" {
-			f.say(plain, a.words.Common.Sentence.of(text))
+			f.say(draw.Plain, a.words.Common.Sentence.of(text))
 		}
 		return
 	}
@@ -80,11 +81,11 @@ func (c *console) item(a *App, f *flow) {
 	f.gap()
 	c.details(a, f)
 	if n := notes(s); n > 0 {
-		f.say(muted, a.words.Console.Notes.of(n))
+		f.say(draw.Muted, a.words.Console.Notes.of(n))
 	}
 	if mine(s, a.Who) {
 		f.gap()
-		f.say(accent, a.words.Console.OwnTask.of(a.words.ownTask(s, a.Who)))
+		f.say(draw.Accent, a.words.Console.OwnTask.of(a.words.ownTask(s, a.Who)))
 	}
 }
 
@@ -129,20 +130,20 @@ func (c *console) foot(a *App) []block {
 			continue
 		}
 		if check.Red {
-			f.say(warn, a.words.Console.MustExplain.of(a.words.SayCheck(check)))
+			f.say(draw.Warn, a.words.Console.MustExplain.of(a.words.SayCheck(check)))
 		} else {
-			f.say(muted, a.words.Console.Reminder.of(a.words.SayCheck(check)))
+			f.say(draw.Muted, a.words.Console.Reminder.of(a.words.SayCheck(check)))
 		}
 	}
 	if text := a.words.late(a.s, a.s.Forecast(a.Room.Now())); text != "" {
-		f.say(plain, a.words.Console.Reminder.of(text))
+		f.say(draw.Plain, a.words.Console.Reminder.of(text))
 	}
 	next := c.next(a)
 	label := next.label
 	if next.key != "" {
 		label = "⟦" + next.key + "⟧ " + label
 	}
-	f.put(span{"> ", accent}, span{label, accent})
+	f.put(draw.Span{Text: "> ", Tone: draw.Accent}, draw.Span{Text: label, Tone: draw.Accent})
 	if a.Height >= 18 {
 		f.add(rule(0))
 		zone := a.Room.Now().Location()
@@ -152,7 +153,7 @@ func (c *console) foot(a *App) []block {
 			if text == "" {
 				continue
 			}
-			f.row(muted, ev.At.In(zone).Format("15:04")+" "+text)
+			f.row(draw.Muted, ev.At.In(zone).Format("15:04")+" "+text)
 			if n++; n >= min(8, a.Height/10) {
 				break
 			}
@@ -206,7 +207,7 @@ func (c *console) next(a *App) choice {
 	case step.Act == "" && a.words.untold(a.s) != "" && meeting.May(a.s, a.Who, meeting.ActFeedback) == nil:
 		ch.label, ch.do = a.words.Feedback.Give, pickTold
 	case step.Act == "":
-		return choice{label: label, do: func(a *App) tea.Cmd { a.tell(muted, a.words.Common.Sentence.of(label)); return nil }}
+		return choice{label: label, do: func(a *App) tea.Cmd { a.tell(draw.Muted, a.words.Common.Sentence.of(label)); return nil }}
 	case step.Act == meeting.ActRate:
 		ch.do = openTable
 	case step.Act == meeting.ActAnnounce:
@@ -266,8 +267,8 @@ func fromOwn(a *App) tea.Cmd {
 
 func openTable(a *App) tea.Cmd { return a.push(&ratingTable{opened: true}) }
 
-func (c *console) press(a *App, k stroke) (tea.Cmd, bool) {
-	if k.name != "enter" {
+func (c *console) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
+	if k.Name != "enter" {
 		return nil, false
 	}
 	return c.next(a).do(a), true

@@ -9,13 +9,14 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
 )
 
 var criticismView = itemView{
-	goesOn:  func(f *flow, s *meeting.State) { f.say(plain, f.words.turn(s)) },
+	goesOn:  func(f *flow, s *meeting.State) { f.say(draw.Plain, f.words.turn(s)) },
 	details: criticismDetails,
 	onWall: func(sc *scenery, w *Words, s *meeting.State, _ time.Time) {
-		sc.above = []span{{w.turn(s), strong}}
+		sc.above = []draw.Span{{Text: w.turn(s), Tone: draw.Strong}}
 	},
 	wanted: criticismWanted,
 }
@@ -24,9 +25,9 @@ func criticismDetails(a *App, f *flow) {
 	s := a.s
 	if s.Subject != "" {
 		round, _ := s.Round(s.Subject)
-		f.say(plain, a.words.Console.CriticsSoFar.of(len(round.Critics()), nameOf(s, s.Subject)))
+		f.say(draw.Plain, a.words.Console.CriticsSoFar.of(len(round.Critics()), nameOf(s, s.Subject)))
 	}
-	f.say(plain, a.words.Console.StillToCome.of(len(s.Unheard()), len(s.Silent())))
+	f.say(draw.Plain, a.words.Console.StillToCome.of(len(s.Unheard()), len(s.Silent())))
 }
 
 func criticismWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
@@ -160,12 +161,12 @@ func readOwnRound(a *App) tea.Cmd {
 
 func speeches(f *flow, s *meeting.State, list []meeting.Speech) {
 	for i, sp := range list {
-		f.say(strong, fmt.Sprintf("%d  %s", i+1, nameOf(s, sp.From)))
+		f.say(draw.Strong, fmt.Sprintf("%d  %s", i+1, nameOf(s, sp.From)))
 		if sp.Text == "" {
-			f.say(muted, f.words.Criticism.Spoken)
+			f.say(draw.Muted, f.words.Criticism.Spoken)
 		}
-		for _, l := range cleanLines(sp.Text) {
-			f.say(plain, l)
+		for _, l := range draw.CleanLines(sp.Text) {
+			f.say(draw.Plain, l)
 		}
 		f.gap()
 	}

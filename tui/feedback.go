@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 const opinionDraft = "opinion"
@@ -24,33 +25,33 @@ func closingChoices(a *App) []choice {
 // feedbackSays draws a member's own result.
 func feedbackSays(f *flow, s *meeting.State, fb meeting.Feedback) {
 	w := f.words.Feedback
-	f.say(strong, w.Told)
+	f.say(draw.Strong, w.Told)
 	if fb.Approval != "" {
-		f.say(muted, w.OnApproval.of(Clean(fb.Approval)))
+		f.say(draw.Muted, w.OnApproval.of(draw.Clean(fb.Approval)))
 	}
 	f.gap()
 	grade := string(fb.Grade)
 	if grade == "" {
 		grade = s.Rules.Ungraded
 	}
-	f.put(span{w.Grade, plain}, span{f.words.term(grade), strong})
+	f.put(draw.Span{Text: w.Grade, Tone: draw.Plain}, draw.Span{Text: f.words.term(grade), Tone: draw.Strong})
 	if fb.Reason != "" {
-		f.say(plain, w.Reason.of(f.words.term(fb.Reason)))
+		f.say(draw.Plain, w.Reason.of(f.words.term(fb.Reason)))
 	}
 	if fb.Ballots != nil {
-		f.say(plain, f.words.Rating.Ballots.of(f.words.histogram(s.Rules.Grades, *fb.Ballots)))
+		f.say(draw.Plain, f.words.Rating.Ballots.of(f.words.histogram(s.Rules.Grades, *fb.Ballots)))
 	}
-	f.say(plain, w.Received.of(len(fb.Criticisms), len(fb.Lines)))
+	f.say(draw.Plain, w.Received.of(len(fb.Criticisms), len(fb.Lines)))
 	f.gap()
 	switch {
 	case fb.Acknowledged.IsZero():
-		f.put(span{f.words.Follow.ForYou, accent}, span{w.Answer, strong})
+		f.put(draw.Span{Text: f.words.Follow.ForYou, Tone: draw.Accent}, draw.Span{Text: w.Answer, Tone: draw.Strong})
 	case fb.Opinion == "":
-		f.say(plain, w.NoOpinionGiven)
+		f.say(draw.Plain, w.NoOpinionGiven)
 	default:
-		f.say(plain, w.OpinionGiven)
-		for _, l := range cleanLines(fb.Opinion) {
-			f.say(plain, l)
+		f.say(draw.Plain, w.OpinionGiven)
+		for _, l := range draw.CleanLines(fb.Opinion) {
+			f.say(draw.Plain, l)
 		}
 	}
 }
@@ -86,7 +87,7 @@ func acknowledge(a *App, opinion string, depth int) tea.Cmd {
 	if text == "" {
 		text = a.words.Feedback.None
 	}
-	return a.ask(a.words.Feedback.AskAnswer, a.words.Feedback.AnswerNote.of(Clean(text)), a.words.Common.YesSubmit, func(a *App) tea.Cmd {
+	return a.ask(a.words.Feedback.AskAnswer, a.words.Feedback.AnswerNote.of(draw.Clean(text)), a.words.Common.YesSubmit, func(a *App) tea.Cmd {
 		return a.hand(meeting.Acknowledge{Text: opinion}, opinionDraft, depth, a.words.Feedback.Answered)
 	})
 }
@@ -111,7 +112,7 @@ func (w *Words) untold(s *meeting.State) string {
 
 // pickTold chooses who is told, those who were not told first.
 func pickTold(a *App) tea.Cmd {
-	m := &menu{title: a.words.Feedback.AskWhom, opened: true, say: func(a *App, f *flow) { f.say(plain, a.words.Feedback.GiveNote) }}
+	m := &menu{title: a.words.Feedback.AskWhom, opened: true, say: func(a *App, f *flow) { f.say(draw.Plain, a.words.Feedback.GiveNote) }}
 	m.choices = func(a *App) []choice {
 		told := func(m meeting.Member) int {
 			if _, told := a.s.Hearings[m.ID]; told {
@@ -153,9 +154,9 @@ func (w *Words) answered(s *meeting.State, id meeting.MemberID) string {
 // readAnswer shows what somebody said to the feedback.
 func readAnswer(a *App, id meeting.MemberID) tea.Cmd {
 	return a.read(a.name(id), func(a *App, f *flow) {
-		f.say(plain, a.words.answered(a.s, id))
-		for _, l := range cleanLines(a.s.Hearings[id].Opinion) {
-			f.say(plain, l)
+		f.say(draw.Plain, a.words.answered(a.s, id))
+		for _, l := range draw.CleanLines(a.s.Hearings[id].Opinion) {
+			f.say(draw.Plain, l)
 		}
 	})
 }

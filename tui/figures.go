@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
+
+	"pingyi/tui/draw"
 )
 
 // figures is a page of numbers, a row for each, and a last row that goes on.
@@ -27,7 +29,7 @@ func (g *figures) page(a *App) page {
 	f.gap()
 	width := 0
 	for _, label := range g.labels {
-		width = max(width, cells(label))
+		width = max(width, draw.Cells(label))
 	}
 	var rows []choice
 	for i, label := range g.labels {
@@ -44,11 +46,11 @@ func (g *figures) page(a *App) page {
 }
 
 // tone marks the chosen row.
-func (g *figures) tone(i int) tone {
+func (g *figures) tone(i int) draw.Tone {
 	if i == g.at {
-		return strong
+		return draw.Strong
 	}
-	return plain
+	return draw.Plain
 }
 
 func (g *figures) binds(a *App) []bind {
@@ -64,27 +66,27 @@ func (g *figures) binds(a *App) []bind {
 	}
 }
 
-func (g *figures) press(a *App, k stroke) (tea.Cmd, bool) {
+func (g *figures) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	rows := len(g.n) + 1
 	number := g.at < len(g.n)
 	switch {
-	case k.name == "up":
+	case k.Name == "up":
 		g.move((g.at + rows - 1) % rows)
-	case k.name == "down":
+	case k.Name == "down":
 		g.move((g.at + 1) % rows)
-	case k.name == "enter" && number:
+	case k.Name == "enter" && number:
 		g.move(g.at + 1)
-	case k.name == "enter":
+	case k.Name == "enter":
 		return g.submit(a), true
-	case k.name == "backspace" && number:
+	case k.Name == "backspace" && number:
 		g.n[g.at] /= 10
-	case k.digit() >= 0 && number:
+	case k.Digit() >= 0 && number:
 		if g.fresh {
 			g.n[g.at] = 0
 		}
-		g.n[g.at], g.fresh = min(g.n[g.at]*10+k.digit(), 9999), false
-	case k.digit() >= 0:
-		a.tell(muted, a.words.Page.PickRow)
+		g.n[g.at], g.fresh = min(g.n[g.at]*10+k.Digit(), 9999), false
+	case k.Digit() >= 0:
+		a.tell(draw.Muted, a.words.Page.PickRow)
 	default:
 		return nil, false
 	}

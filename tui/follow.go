@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // following is the screen of everybody in the meeting: where it is, what is
@@ -25,7 +26,7 @@ func followingSays(a *App, f *flow) {
 	happening(f, a.s, a.Room.Now())
 	f.gap()
 	if text := a.words.wanted(a.s, a.Who); text != "" {
-		f.put(span{a.words.Follow.ForYou, accent}, span{text, strong})
+		f.put(draw.Span{Text: a.words.Follow.ForYou, Tone: draw.Accent}, draw.Span{Text: text, Tone: draw.Strong})
 	} else {
 		do := a.words.Follow.Wait
 		if a.s.Floor.Speaker != "" {
@@ -35,14 +36,14 @@ func followingSays(a *App, f *flow) {
 		if a.s.Phase == meeting.Before {
 			next = a.words.Follow.Start
 		}
-		f.say(plain, a.words.Follow.Nothing.of(do, next))
+		f.say(draw.Plain, a.words.Follow.Nothing.of(do, next))
 	}
 	if _, has := a.s.OutlineOf(a.Who); has && turn(a.s, a.Who) {
-		f.say(muted, a.words.Record.AtHand)
+		f.say(draw.Muted, a.words.Record.AtHand)
 	}
 	if text := a.words.receipt(a.s, a.Who); text != "" {
 		f.gap()
-		f.say(muted, text)
+		f.say(draw.Muted, text)
 	}
 }
 
@@ -138,10 +139,10 @@ func stranger() *menu {
 		f.title(a.words.Follow.NotAdmitted)
 		f.gap()
 		if a.s.Rules == nil {
-			f.say(plain, a.words.Say(&meeting.Refusal{Code: meeting.NotFounded}))
+			f.say(draw.Plain, a.words.Say(&meeting.Refusal{Code: meeting.NotFounded}))
 			return
 		}
-		f.say(plain, a.words.Say(&meeting.Refusal{Code: meeting.NotOnRoster}))
+		f.say(draw.Plain, a.words.Say(&meeting.Refusal{Code: meeting.NotOnRoster}))
 	}}
 }
 
@@ -154,13 +155,13 @@ func closing() *menu {
 			feedbackSays(f, a.s, fb)
 			return
 		}
-		f.say(plain, a.words.lasted(a.s, a.Room.Now().Location()))
-		f.say(plain, a.words.roll(a.s))
+		f.say(draw.Plain, a.words.lasted(a.s, a.Room.Now().Location()))
+		f.say(draw.Plain, a.words.roll(a.s))
 		f.gap()
-		f.say(plain, a.words.Follow.Closing)
+		f.say(draw.Plain, a.words.Follow.Closing)
 		if text := a.words.receipt(a.s, a.Who); text != "" {
 			f.gap()
-			f.say(muted, text)
+			f.say(draw.Muted, text)
 		}
 	}}
 }

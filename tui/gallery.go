@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
+	"pingyi/tui/draw"
 )
 
 // Gallery keeps the screens that were drawn last, so that a screen that many
@@ -60,16 +62,16 @@ func (a *App) hangs() bool {
 // keyOf returns everything that a drawn screen depends on.
 func (a *App) keyOf(l layout) string {
 	var b strings.Builder
-	put := func(row line) {
+	put := func(row draw.Line) {
 		for _, s := range row {
-			b.WriteByte('0' + byte(s.tone))
-			b.WriteString(s.text)
+			b.WriteByte('0' + byte(s.Tone))
+			b.WriteString(s.Text)
 			b.WriteByte(0)
 		}
 		b.WriteByte('\n')
 	}
 	fmt.Fprintln(&b, a.Width, a.Height, a.scroll, l.body.focus, l.wide, l.body.cursor != nil, a.scheme, a.profile, a.words.Lang, l.head, l.side)
-	put(line{l.said})
+	put(draw.Line{l.said})
 	for _, row := range l.body.lines {
 		put(row)
 	}

@@ -164,7 +164,7 @@ func TestThePagesThatPeopleOpen(t *testing.T) {
 					s := p.as(v.who).opens(v.keys)
 					fmt.Fprintf(&all, "==== %dx%d\n%s\n", size.w, size.h, s.screen())
 					if c := s.app.drawn.cursor; c != nil {
-						fmt.Fprintf(&all, "---- cursor %d,%d\n", c.x, c.y)
+						fmt.Fprintf(&all, "---- cursor %d,%d\n", c.X, c.Y)
 					}
 				}
 				golden.RequireEqual(t, all.String())

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // newHands asks for a show of hands. It begins with everybody in favour, the
@@ -14,9 +15,9 @@ func (w *Words) newHands(s *meeting.State, text string, submit func(*App, meetin
 		title: w.Hands.Title, labels: []string{w.Hands.For, w.Hands.Against, w.Common.Abstain}, n: n, last: w.Hands.Record, at: len(n), fresh: true,
 		say: func(a *App, f *flow) {
 			r := a.s.Roll()
-			f.say(plain, text)
+			f.say(draw.Plain, text)
 			f.gap()
-			f.say(plain, a.words.Hands.Rule.of(r.HereFormal, r.ExpectedFormal))
+			f.say(draw.Plain, a.words.Hands.Rule.of(r.HereFormal, r.ExpectedFormal))
 		},
 		submit: func(a *App) tea.Cmd { return submit(a, meeting.Hands{Yes: n[0], No: n[1], Abstain: n[2]}) },
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 const second = time.Second
@@ -24,7 +25,7 @@ func drawnName(id meeting.MemberID, name, called string) string {
 	if name != called {
 		name += " " + string(id)
 	}
-	return whole(Clean(name))
+	return draw.Whole(draw.Clean(name))
 }
 
 // subjectOf is [nameOf] for whom the ballots of the current vote ask about: it
@@ -44,13 +45,13 @@ func (w *Words) subjects(s *meeting.State, ids []meeting.MemberID) string {
 
 // SayRenamed tells of a name on the ballots that the roster has changed since.
 func (w *Words) SayRenamed(r meeting.Renaming) string {
-	return w.Happening.Renamed.of(Clean(string(r.ID)), Clean(r.Old), Clean(r.New))
+	return w.Happening.Renamed.of(draw.Clean(string(r.ID)), draw.Clean(r.Old), draw.Clean(r.New))
 }
 
 // renamed draws whose name on the ballots is another now.
 func renamed(f *flow, s *meeting.State) {
 	for _, r := range s.Renamed(s.Vote()) {
-		f.say(warn, f.words.SayRenamed(r))
+		f.say(draw.Warn, f.words.SayRenamed(r))
 	}
 }
 
@@ -103,7 +104,7 @@ func (w *Words) roll(s *meeting.State) string {
 		}
 	}
 	for i, reason := range reasons {
-		reasons[i] = whole(fmt.Sprintf("%s %d", reason, count[reason]))
+		reasons[i] = draw.Whole(fmt.Sprintf("%s %d", reason, count[reason]))
 	}
 	if len(reasons) > 0 {
 		text += w.Common.Bracketed.of(strings.Join(reasons, w.Common.Comma))
@@ -165,21 +166,21 @@ func (w *Words) meetingTitle(s *meeting.State) string {
 	if s.Rules == nil {
 		return w.Happening.Review
 	}
-	return Clean(s.Branch.Name) + "  " + w.term(s.Rules.Title)
+	return draw.Clean(s.Branch.Name) + "  " + w.term(s.Rules.Title)
 }
 
 // speaking says who has the floor, how long, and who waits.
 func speaking(f *flow, s *meeting.State, now time.Time) {
 	fl := s.Floor
 	if fl.Speaker != "" {
-		spans := []span{{f.words.Happening.Speaking.of(nameOf(s, fl.Speaker)), strong}}
+		spans := []draw.Span{{Text: f.words.Happening.Speaking.of(nameOf(s, fl.Speaker)), Tone: draw.Strong}}
 		if fl.For != meeting.ForSpeech {
-			spans = append(spans, span{f.words.Common.Bracketed.of(f.words.PurposeName(fl.For)), plain})
+			spans = append(spans, draw.Span{Text: f.words.Common.Bracketed.of(f.words.PurposeName(fl.For)), Tone: draw.Plain})
 		}
-		f.put(append(spans, span{"  ", plain}, span{whole(f.words.timing(fl, now)), strong})...)
+		f.put(append(spans, draw.Span{Text: "  ", Tone: draw.Plain}, draw.Span{Text: draw.Whole(f.words.timing(fl, now)), Tone: draw.Strong})...)
 	}
 	if len(fl.Queue) > 0 {
-		f.say(plain, f.words.Happening.Waiting.of(f.words.names(s, fl.Queue)))
+		f.say(draw.Plain, f.words.Happening.Waiting.of(f.words.names(s, fl.Queue)))
 	}
 }
 
@@ -206,7 +207,7 @@ func running(s *meeting.State) bool { return s.Floor.Speaker != "" && !s.Floor.P
 // happening says what the meeting does now, for everybody.
 func happening(f *flow, s *meeting.State, now time.Time) {
 	if s.Phase == meeting.Before {
-		f.say(plain, f.words.Happening.BeforeStart.of(f.words.roll(s)))
+		f.say(draw.Plain, f.words.Happening.BeforeStart.of(f.words.roll(s)))
 		return
 	}
 	if goesOn := viewOf(s).goesOn; goesOn != nil {
@@ -328,14 +329,14 @@ func (w *Words) closingHead(s *meeting.State) string {
 	if v == nil || v.State != meeting.BoxClosed || v.Head.Short() == "" {
 		return ""
 	}
-	return w.Happening.Head.of(Clean(v.Head.Short()))
+	return w.Happening.Head.of(draw.Clean(v.Head.Short()))
 }
 
 // boxSays draws how far the vote has come.
 func boxSays(f *flow, s *meeting.State) {
-	f.say(plain, f.words.box(s))
+	f.say(draw.Plain, f.words.box(s))
 	if text := f.words.closingHead(s); text != "" {
-		f.say(plain, text)
+		f.say(draw.Plain, text)
 	}
 }
 
@@ -349,23 +350,23 @@ func announced(f *flow, s *meeting.State) {
 		f.gap()
 		for _, id := range s.ByVotes() {
 			if h, no := s.Histogram(id); no == nil {
-				f.hang(span{pad(subjectOf(s, id), 12), plain}, span{f.words.histogram(s.Rules.Grades, h), plain})
+				f.hang(draw.Span{Text: draw.Pad(subjectOf(s, id), 12), Tone: draw.Plain}, draw.Span{Text: f.words.histogram(s.Rules.Grades, h), Tone: draw.Plain})
 			}
 		}
 		renamed(f, s)
 		committee(f, s)
 	case an.Leading != nil:
 		f.gap()
-		f.say(plain, f.words.Happening.Leading.of(f.words.leading(s, an.Leading)))
+		f.say(draw.Plain, f.words.Happening.Leading.of(f.words.leading(s, an.Leading)))
 		committee(f, s)
 	case an.Excellent != nil || an.Tied != nil:
 		f.gap()
-		f.say(plain, f.words.Happening.Excellent.of(f.words.subjects(s, an.Excellent)))
+		f.say(draw.Plain, f.words.Happening.Excellent.of(f.words.subjects(s, an.Excellent)))
 		if len(an.Tied) > 0 {
-			f.say(plain, f.words.Happening.Tied.of(f.words.subjects(s, an.Tied)))
+			f.say(draw.Plain, f.words.Happening.Tied.of(f.words.subjects(s, an.Tied)))
 		}
 	default:
-		f.say(muted, f.words.Happening.Withheld)
+		f.say(draw.Muted, f.words.Happening.Withheld)
 	}
 }
 
@@ -373,14 +374,14 @@ func announced(f *flow, s *meeting.State) {
 // is one.
 func committee(f *flow, s *meeting.State) {
 	if h, no := s.BranchHistogram(); no == nil {
-		f.say(plain, f.words.Happening.Committee.of(f.words.term(s.Rules.Vote.BranchTitle), f.words.histogram(s.Rules.Vote.BranchScale, h)))
+		f.say(draw.Plain, f.words.Happening.Committee.of(f.words.term(s.Rules.Vote.BranchTitle), f.words.histogram(s.Rules.Vote.BranchScale, h)))
 	}
 }
 
 func (w *Words) leading(s *meeting.State, n map[meeting.Grade]int) string {
 	var parts []string
 	for _, g := range s.Rules.Grades {
-		parts = append(parts, whole(w.Happening.GradeCount.of(w.term(g), n[meeting.Grade(g)])))
+		parts = append(parts, draw.Whole(w.Happening.GradeCount.of(w.term(g), n[meeting.Grade(g)])))
 	}
 	return w.Common.Sentence.of(strings.Join(parts, w.Common.Comma))
 }
@@ -389,7 +390,7 @@ func (w *Words) leading(s *meeting.State, n map[meeting.Grade]int) string {
 func (w *Words) histogram(scale []string, h meeting.Histogram) string {
 	var parts []string
 	for i, g := range scale {
-		parts = append(parts, whole(fmt.Sprintf("%s %d", w.term(g), h.Counts[i])))
+		parts = append(parts, draw.Whole(fmt.Sprintf("%s %d", w.term(g), h.Counts[i])))
 	}
 	return w.Happening.Histogram.of(strings.Join(parts, w.Common.Comma), h.Abstain, h.Ballots)
 }

@@ -1,5 +1,7 @@
 package tui
 
+import "pingyi/tui/draw"
+
 import tea "charm.land/bubbletea/v2"
 
 // help explains every key of the page below it, and why some do not work now.
@@ -14,22 +16,22 @@ func (h *help) page(a *App) page {
 	f := a.flow()
 	f.title(a.words.Page.Help)
 	f.gap()
-	f.say(plain, a.words.Page.HelpIntro)
+	f.say(draw.Plain, a.words.Page.HelpIntro)
 	f.gap()
 	if h.note != "" {
-		f.say(strong, h.note)
+		f.say(draw.Strong, h.note)
 		f.gap()
 	}
 	for _, b := range h.of {
-		t := plain
-		spans := []span{{b.Help().Desc, t}}
+		t := draw.Plain
+		spans := []draw.Span{{Text: b.Help().Desc, Tone: t}}
 		if !b.Enabled() {
-			spans = []span{{b.Help().Desc, muted}, {a.words.Page.NotNow.of(b.why), muted}}
+			spans = []draw.Span{{Text: b.Help().Desc, Tone: draw.Muted}, {Text: a.words.Page.NotNow.of(b.why), Tone: draw.Muted}}
 		}
 		f.add(keyRow{b.Help().Key, spans})
 	}
-	f.add(keyRow{"?", []span{{a.words.Page.HelpSelf, plain}}})
-	f.add(keyRow{"q", []span{{a.words.Page.HelpQuit, plain}}})
+	f.add(keyRow{"?", []draw.Span{{Text: a.words.Page.HelpSelf, Tone: draw.Plain}}})
+	f.add(keyRow{"q", []draw.Span{{Text: a.words.Page.HelpQuit, Tone: draw.Plain}}})
 	return a.page(f)
 }
 
@@ -41,4 +43,4 @@ func (h *help) binds(a *App) []bind {
 	}
 }
 
-func (h *help) press(*App, stroke) (tea.Cmd, bool) { return nil, false }
+func (h *help) press(*App, draw.Stroke) (tea.Cmd, bool) { return nil, false }

@@ -1,6 +1,10 @@
 package tui
 
-import "testing"
+import (
+	"testing"
+
+	"pingyi/tui/draw"
+)
 
 // Digits are offered first, and the help says why: the number of times that an
 // arrow key is pressed tells the choice.
@@ -9,7 +13,7 @@ func TestDigitsAreOfferedFirst(t *testing.T) {
 		p := momentOf(t, "ballot-open")
 		p.width = width
 		s := p.as("m05").press("enter")
-		if first := s.app.keys()[0]; !first.has(stroke{name: "1"}) || first.quiet {
+		if first := s.app.keys()[0]; !first.has(draw.Stroke{Name: "1"}) || first.quiet {
 			t.Errorf("%d columns: the keys begin with %v", width, first.Keys())
 		}
 		s.press("?").sees("请用数字选").press("esc").press("b").press("?").seesNo("请用数字选")

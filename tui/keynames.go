@@ -3,6 +3,8 @@ package tui
 import (
 	"regexp"
 	"strings"
+
+	"pingyi/tui/draw"
 )
 
 // Phrases do not know how keys are pressed: they name a key as ⟦enter⟧, or with
@@ -53,10 +55,10 @@ func (w *Words) keyName(key string, spoken bool) string {
 }
 
 // named returns the line with its keys named.
-func (s *setting) named(l []span) line {
-	out := make(line, len(l))
+func (s *setting) named(l []draw.Span) draw.Line {
+	out := make(draw.Line, len(l))
 	for i, t := range l {
-		out[i] = span{s.words.named(t.text, s.spoken), t.tone}
+		out[i] = draw.Span{Text: s.words.named(t.Text, s.spoken), Tone: t.Tone}
 	}
 	return out
 }

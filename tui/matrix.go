@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // readMatrix shows who has spoken how long, and who has criticised whom: as a
@@ -79,20 +80,20 @@ func (m *matrix) width() int {
 // criticised. What stands out is noted in the rows, or else below.
 func (m *matrix) table(a *App, noted bool) []block {
 	f, w := a.flow(), a.words.Matrix
-	f.say(muted, w.Legend)
+	f.say(draw.Muted, w.Legend)
 	f.gap()
-	head, foot := row{{width: numberColumn + nameColumn}}, row{{w.Got, muted, numberColumn + nameColumn, false}}
+	head, foot := row{{width: numberColumn + nameColumn}}, row{{w.Got, draw.Muted, numberColumn + nameColumn, false}}
 	for i, id := range m.people {
 		head = append(head, cell{fmt.Sprint(i + 1), m.tone(id), numberColumn, true})
-		foot = append(foot, cell{fmt.Sprint(m.got[id]), plain, numberColumn, true})
+		foot = append(foot, cell{fmt.Sprint(m.got[id]), draw.Plain, numberColumn, true})
 	}
-	f.add(append(head, cell{w.Gave, muted, gaveColumn, true}, cell{w.Spoke, muted, clockColumn, true}))
+	f.add(append(head, cell{w.Gave, draw.Muted, gaveColumn, true}, cell{w.Spoke, draw.Muted, clockColumn, true}))
 	for i, from := range m.people {
 		r := row{{fmt.Sprint(i+1) + " ", m.tone(from), numberColumn, true}, {nameOf(m.s, from), m.tone(from), nameColumn, false}}
 		for _, of := range m.people {
 			r = append(r, m.cell(from, of))
 		}
-		r = append(r, cell{fmt.Sprint(m.gave[from]), plain, gaveColumn, true}, cell{clock(m.talks[from].Time), plain, clockColumn, true})
+		r = append(r, cell{fmt.Sprint(m.gave[from]), draw.Plain, gaveColumn, true}, cell{clock(m.talks[from].Time), draw.Plain, clockColumn, true})
 		if noted {
 			r = append(r, cell{text: "  " + m.note(a.words, from)})
 		}
@@ -119,26 +120,26 @@ func (m *matrix) notes(f *flow) {
 	}
 	f.gap()
 	for _, note := range order {
-		f.say(plain, f.words.Matrix.Note.of(note, f.words.names(m.s, who[note])))
+		f.say(draw.Plain, f.words.Matrix.Note.of(note, f.words.names(m.s, who[note])))
 	}
 }
 
 // tone marks the person whose turn it is.
-func (m *matrix) tone(id meeting.MemberID) tone {
+func (m *matrix) tone(id meeting.MemberID) draw.Tone {
 	if id == m.s.Subject {
-		return accent
+		return draw.Accent
 	}
-	return plain
+	return draw.Plain
 }
 
 func (m *matrix) cell(from, of meeting.MemberID) cell {
 	switch n := m.count[[2]meeting.MemberID{from, of}]; {
 	case from == of:
-		return cell{"-", muted, numberColumn, true}
+		return cell{"-", draw.Muted, numberColumn, true}
 	case n == 0:
-		return cell{".", muted, numberColumn, true}
+		return cell{".", draw.Muted, numberColumn, true}
 	default:
-		return cell{fmt.Sprint(n), strong, numberColumn, true}
+		return cell{fmt.Sprint(n), draw.Strong, numberColumn, true}
 	}
 }
 
@@ -177,13 +178,13 @@ func (m *matrix) list(a *App) []block {
 	f := a.flow()
 	for _, id := range m.people {
 		r, _ := m.s.Round(id)
-		f.put(span{nameOf(m.s, id), strong}, span{"  " + f.words.PartName(r.Part), strong},
-			span{"  " + whole(f.words.Matrix.SpokeFor.of(clock(m.talks[id].Time))), plain}, span{"  " + m.speech(f.words, id), plain})
+		f.put(draw.Span{Text: nameOf(m.s, id), Tone: draw.Strong}, draw.Span{Text: "  " + f.words.PartName(r.Part), Tone: draw.Strong},
+			draw.Span{Text: "  " + draw.Whole(f.words.Matrix.SpokeFor.of(clock(m.talks[id].Time))), Tone: draw.Plain}, draw.Span{Text: "  " + m.speech(f.words, id), Tone: draw.Plain})
 		text := f.words.Console.GaveGot.of(m.gave[id], m.got[id])
 		if critics := r.Critics(); len(critics) > 0 {
 			text += f.words.Console.Critics.of(f.words.names(m.s, critics))
 		}
-		f.hang(span{"  ", plain}, span{text, plain})
+		f.hang(draw.Span{Text: "  ", Tone: draw.Plain}, draw.Span{Text: text, Tone: draw.Plain})
 	}
 	return f.blocks
 }

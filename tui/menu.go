@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // choice is one thing that can be done, a row of a menu.
@@ -37,7 +38,7 @@ type menu struct {
 	moved   bool              // a row was chosen since
 	people  bool              // the rows are people: letters find them
 	query   string            // what is typed to find somebody
-	list
+	draw.List
 }
 
 func (m *menu) typing() bool { return false }
@@ -56,9 +57,9 @@ func (m *menu) offered(a *App) []choice {
 		list = slices.DeleteFunc(list, func(c choice) bool { return !found(a.s, m.query, c) })
 	}
 	if i := slices.IndexFunc(list, func(c choice) bool { return c.name() == m.chosen }); i >= 0 {
-		m.at = i
+		m.At = i
 	}
-	m.at = max(0, min(m.at, len(list)-1))
+	m.At = max(0, min(m.At, len(list)-1))
 	return list
 }
 
@@ -86,7 +87,7 @@ func (m *menu) page(a *App) page {
 	if len(offered) > 0 {
 		f.gap()
 	}
-	f.add(options{rows: offered, at: m.at, seen: m.moved || !m.reads})
+	f.add(options{rows: offered, at: m.At, seen: m.moved || !m.reads})
 	p := a.page(f)
 	p.wide = m.wide
 	if m.secret {
@@ -129,34 +130,34 @@ func (m *menu) binds(a *App) []bind {
 	return binds
 }
 
-func (m *menu) press(a *App, k stroke) (tea.Cmd, bool) {
+func (m *menu) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	if m.people && m.seeks(k) {
 		return nil, true
 	}
 	offered := m.offered(a)
-	if k.name == "enter" && len(offered) == 0 && m.query != "" {
-		a.tell(warn, a.words.Find.Nobody)
+	if k.Name == "enter" && len(offered) == 0 && m.query != "" {
+		a.tell(draw.Warn, a.words.Find.Nobody)
 		return nil, true
 	}
 	if m.reads {
-		if m.moved = k.name != "pgdown" && k.name != "pgup" && k.name != "space"; !m.moved {
+		if m.moved = k.Name != "pgdown" && k.Name != "pgup" && k.Name != "space"; !m.moved {
 			return nil, false // scrolls
 		}
 	}
-	taken, used := m.list.press(k, len(offered))
+	taken, used := m.List.Press(k, len(offered))
 	if used {
-		m.chosen = offered[m.at].name()
+		m.chosen = offered[m.At].name()
 	}
 	if !taken {
-		if !used && len(offered) == 0 && m.opened && k.name == "enter" {
+		if !used && len(offered) == 0 && m.opened && k.Name == "enter" {
 			a.pop(1)
 			return nil, true
 		}
 		return nil, used
 	}
-	c := offered[m.at]
+	c := offered[m.At]
 	if c.why != "" {
-		a.tell(warn, c.why)
+		a.tell(draw.Warn, c.why)
 		return nil, true
 	}
 	m.query = ""
@@ -172,7 +173,7 @@ func (a *App) ask(title, text, yes string, do func(*App) tea.Cmd) tea.Cmd {
 		title: title, scene: a.scene, opened: true,
 		say: func(_ *App, f *flow) {
 			for l := range strings.SplitSeq(text, "\n") {
-				f.say(plain, l)
+				f.say(draw.Plain, l)
 			}
 		},
 		choices: func(*App) []choice {

@@ -8,6 +8,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
 )
 
 // minutesChoices are what who keeps the minutes does: notes, words of others,
@@ -120,7 +121,7 @@ func writeResolution(a *App) tea.Cmd {
 			a.refuse(&meeting.Refusal{Code: meeting.TextMissing})
 			return nil
 		}
-		return a.push(a.words.newHands(a.s, Clean(text), func(a *App, h meeting.Hands) tea.Cmd {
+		return a.push(a.words.newHands(a.s, draw.Clean(text), func(a *App, h meeting.Hands) tea.Cmd {
 			return a.hand(meeting.Resolve{Text: text, Hands: h}, "", 2, a.words.Minutes.ResolutionDone)
 		}))
 	})

@@ -11,6 +11,7 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
 )
 
 // narrowAt is a play at a moment of the story in which everybody has a phone.
@@ -159,8 +160,8 @@ func TestNamesThatAreRareLongOrTheSame(t *testing.T) {
 	m.sized(120, 24).sees("李四 m05", "李四 m06", "王㛃𬭎").press("home")
 	columns := map[int]bool{}
 	for _, l := range m.app.drawn.lines {
-		if before, _, ok := strings.Cut(l.text(), "填　"); ok && !strings.Contains(before, " / ") {
-			columns[cells(before)] = true
+		if before, _, ok := strings.Cut(l.Text(), "填　"); ok && !strings.Contains(before, " / ") {
+			columns[draw.Cells(before)] = true
 		}
 	}
 	if len(columns) != 1 {
@@ -210,7 +211,7 @@ func TestAPasteOfAMegabyteReachesNobodyElse(t *testing.T) {
 	clean := func(s *seat, what string) {
 		t.Helper()
 		for _, r := range s.screen() {
-			if r != '\n' && drawable(r) < 0 {
+			if r != '\n' && draw.DrawableRune(r) < 0 {
 				t.Errorf("%s: %U on the screen", what, r)
 			}
 		}
@@ -239,7 +240,7 @@ func TestAPasteOfAMegabyteReachesNobodyElse(t *testing.T) {
 		if !ok {
 			t.Fatalf("%s is no place to write:\n%s", what, s.screen())
 		}
-		if n := len(w.text); n == 0 || n > c.most {
+		if n := len(w.Text); n == 0 || n > c.most {
 			t.Errorf("%s: %d characters are kept", what, n)
 		}
 		if took := time.Since(start); took > 2*time.Second {

@@ -7,6 +7,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
 )
 
 // turn reports whether it is a person's turn for self-criticism.
@@ -49,12 +50,12 @@ func outlineText(a *App, o meeting.Record) string {
 // startFrom puts a text where nothing has been written yet, and says so.
 func (a *App) startFrom(text, said string) {
 	w, ok := a.top().(*write)
-	if !ok || len(w.text) > 0 || text == "" {
+	if !ok || len(w.Text) > 0 || text == "" {
 		return
 	}
-	w.set(text)
+	w.Set(text)
 	if said != "" {
-		a.tell(muted, said)
+		a.tell(draw.Muted, said)
 	}
 }
 
@@ -79,9 +80,9 @@ func (outline) page(a *App) page {
 		if said == "" {
 			continue
 		}
-		f.say(muted, a.words.label(form, x))
-		for _, l := range cleanLines(said) {
-			f.say(strong, l)
+		f.say(draw.Muted, a.words.label(form, x))
+		for _, l := range draw.CleanLines(said) {
+			f.say(draw.Strong, l)
 			f.gap()
 		}
 	}
@@ -106,8 +107,8 @@ func (outline) binds(a *App) []bind {
 	}
 }
 
-func (outline) press(a *App, k stroke) (tea.Cmd, bool) {
-	by := map[string]int{"up": -1, "k": -1, "down": 1, "j": 1, "enter": 5}[k.name]
+func (outline) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
+	by := map[string]int{"up": -1, "k": -1, "down": 1, "j": 1, "enter": 5}[k.Name]
 	a.scroll = max(0, a.scroll+by)
 	return nil, by != 0
 }

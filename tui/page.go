@@ -3,6 +3,8 @@ package tui
 import (
 	"slices"
 	"time"
+
+	"pingyi/tui/draw"
 )
 
 // page is what one layer shows, as data. It is drawn in cells (cells.go) and
@@ -21,7 +23,7 @@ type page struct {
 	input  input         // what is written on it
 	secret secrecy       // what must be known before it is read aloud or typed on
 	mask   func()        // masks again what is shown for a moment; nil: nothing is
-	said   span          // the answer to the last key
+	said   draw.Span     // the answer to the last key
 	keys   []bind        // what keys do
 	beat   time.Duration // when it next changes by itself; 0: never
 }
@@ -76,14 +78,14 @@ type (
 	// title says what the page is about, with spans beside it.
 	title struct {
 		text   string
-		beside []span
+		beside []draw.Span
 	}
 
 	// paragraph is a text that is wrapped. Its later lines are indented to the
 	// end of its mark.
 	paragraph struct {
-		mark  span
-		spans []span
+		mark  draw.Span
+		spans []draw.Span
 	}
 
 	// row is one line, cut to the width.
@@ -95,7 +97,7 @@ type (
 	// keyRow says what a key does.
 	keyRow struct {
 		key  string
-		says []span
+		says []draw.Span
 	}
 
 	// gap is an empty line, but never a second one, and none at the top.
@@ -118,7 +120,7 @@ type (
 
 	// writing is a text that somebody writes.
 	writing struct {
-		*editor
+		*draw.Editor
 		masked bool // drawn as stars
 		ended  bool // has no cursor
 	}
@@ -133,7 +135,7 @@ type (
 // cell is a column of one row.
 type cell struct {
 	text  string
-	tone  tone
+	tone  draw.Tone
 	width int  // in cells; 0: as wide as the text
 	right bool // stands at the right end of its width
 }
@@ -166,19 +168,19 @@ func (a *App) flow() flow { return flow{words: a.words} }
 func (f *flow) add(b block) { f.blocks = append(f.blocks, b) }
 
 // say adds a paragraph.
-func (f *flow) say(t tone, text string) { f.put(span{text, t}) }
+func (f *flow) say(t draw.Tone, text string) { f.put(draw.Span{Text: text, Tone: t}) }
 
 // title adds the page's title, with spans beside it.
-func (f *flow) title(text string, beside ...span) { f.add(title{text, beside}) }
+func (f *flow) title(text string, beside ...draw.Span) { f.add(title{text, beside}) }
 
 // put adds a paragraph of several tones.
-func (f *flow) put(spans ...span) { f.add(paragraph{spans: spans}) }
+func (f *flow) put(spans ...draw.Span) { f.add(paragraph{spans: spans}) }
 
 // hang adds a paragraph whose later lines are indented to the end of its mark.
-func (f *flow) hang(mark span, spans ...span) { f.add(paragraph{mark, spans}) }
+func (f *flow) hang(mark draw.Span, spans ...draw.Span) { f.add(paragraph{mark, spans}) }
 
 // row adds one line as it is, cut to the width.
-func (f *flow) row(t tone, text string) { f.add(row{{text: text, tone: t}}) }
+func (f *flow) row(t draw.Tone, text string) { f.add(row{{text: text, tone: t}}) }
 
 // hint adds which keys to use.
 func (f *flow) hint(text string) { f.add(hint(text)) }
@@ -188,7 +190,7 @@ func (f *flow) gap() { f.add(gap{}) }
 
 // page returns a page with the head of every screen.
 func (a *App) page(f flow) page {
-	return page{body: f.blocks, head: a.words.meetingTitle(a.s), brief: Clean(a.s.Branch.Name), side: a.words.itemNo(a.s)}
+	return page{body: f.blocks, head: a.words.meetingTitle(a.s), brief: draw.Clean(a.s.Branch.Name), side: a.words.itemNo(a.s)}
 }
 
 // seen returns the page of the layer that is seen, with the keys that work on
@@ -196,7 +198,7 @@ func (a *App) page(f flow) page {
 func (a *App) seen() page {
 	p := a.top().page(a)
 	if behind := a.behind(); behind != "" {
-		p.foot = slices.Concat([]block{paragraph{spans: []span{{behind, warn}}}}, p.foot)
+		p.foot = slices.Concat([]block{paragraph{spans: []draw.Span{{Text: behind, Tone: draw.Warn}}}}, p.foot)
 	}
 	p.keys, p.said = a.keys(), a.said
 	return p

@@ -1,9 +1,11 @@
 package tui
 
+import "pingyi/tui/draw"
+
 // pageWords are what every page has: keys, questions, help, writing.
 type pageWords struct {
 	ChangeColours string
-	Colours       map[scheme]string
+	Colours       map[draw.Scheme]string
 	StopsServer   string
 	Language      string // the other one, in its own words
 	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
@@ -14,8 +16,8 @@ type pageWords struct {
 
 var pageChinese = pageWords{
 	ChangeColours: "换配色",
-	Colours: map[scheme]string{
-		anyGround: "配色：深浅底色都能看。", darkGround: "配色：深色底。", lightGround: "配色：浅色底。", mono: "配色：不用颜色。",
+	Colours: map[draw.Scheme]string{
+		draw.AnyGround: "配色：深浅底色都能看。", draw.DarkGround: "配色：深色底。", draw.LightGround: "配色：浅色底。", draw.Mono: "配色：不用颜色。",
 	},
 	StopsServer:   "离开控制台会停止服务；会议记录已经保存，再次启动后接着开。",
 	Language:      "English",
@@ -58,8 +60,8 @@ var pageChinese = pageWords{
 
 var pageEnglish = pageWords{
 	ChangeColours: "Colours",
-	Colours: map[scheme]string{
-		anyGround: "Colours for any ground.", darkGround: "Colours for a dark ground.", lightGround: "Colours for a light ground.", mono: "No colours.",
+	Colours: map[draw.Scheme]string{
+		draw.AnyGround: "Colours for any ground.", draw.DarkGround: "Colours for a dark ground.", draw.LightGround: "Colours for a light ground.", draw.Mono: "No colours.",
 	},
 	StopsServer:   "Leaving the console stops the server; everything is recorded, start it again to go on.",
 	Language:      "中文",

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // whyNoPaper returns why no paper slip can be given out now.
@@ -25,12 +26,12 @@ func pickPaper(a *App) tea.Cmd {
 	return a.push(&menu{
 		title: a.words.Slips.PickTitle, opened: true, people: true,
 		say: func(a *App, f *flow) {
-			f.say(plain, a.words.Slips.PickNote)
+			f.say(draw.Plain, a.words.Slips.PickNote)
 			if a.s.Vote().State == meeting.BoxOpened {
-				f.say(plain, a.words.Slips.PickOpen)
+				f.say(draw.Plain, a.words.Slips.PickOpen)
 			}
 			if v := a.s.Vote(); len(v.OnPaper) > 0 {
-				f.say(plain, a.words.Slips.Given.of(a.words.names(a.s, v.OnPaper)))
+				f.say(draw.Plain, a.words.Slips.Given.of(a.words.names(a.s, v.OnPaper)))
 			}
 		},
 		choices: func(a *App) []choice {
@@ -146,7 +147,7 @@ func enterSlips(a *App) tea.Cmd {
 	return a.push(&figures{
 		title: a.words.Slips.Title, labels: []string{a.words.Slips.Returned}, n: m.returned, last: a.words.Common.NextPage, fresh: true,
 		say: func(a *App, f *flow) {
-			f.say(plain, a.words.Slips.CountNote.of(len(a.s.Vote().OnPaper)))
+			f.say(draw.Plain, a.words.Slips.CountNote.of(len(a.s.Vote().OnPaper)))
 		},
 		submit: func(a *App) tea.Cmd {
 			if most := len(a.s.Vote().OnPaper); m.returned[0] > most {
@@ -179,8 +180,8 @@ func (m *slipSums) question(w *Words, s *meeting.State, i int, done func(*App) t
 	return &figures{
 		title: w.Slips.Title, labels: labels, n: m.rows[i], last: w.Slips.Done, fresh: true,
 		say: func(a *App, f *flow) {
-			f.put(span{a.words.Slips.Page.of(i+1, len(m.rows)), plain}, span{m.title(a.words, a.s, i), strong})
-			f.say(plain, a.words.Slips.AbstainNote.of(m.returned[0], max(0, m.abstain(i))))
+			f.put(draw.Span{Text: a.words.Slips.Page.of(i+1, len(m.rows)), Tone: draw.Plain}, draw.Span{Text: m.title(a.words, a.s, i), Tone: draw.Strong})
+			f.say(draw.Plain, a.words.Slips.AbstainNote.of(m.returned[0], max(0, m.abstain(i))))
 		},
 		submit: func(a *App) tea.Cmd {
 			if m.abstain(i) < 0 {
@@ -206,7 +207,7 @@ func (m *slipSums) overview(w *Words) *menu {
 	return &menu{
 		title: w.Slips.Title, opened: true,
 		say: func(_ *App, f *flow) {
-			f.say(plain, f.words.Slips.Review.of(m.returned[0]))
+			f.say(draw.Plain, f.words.Slips.Review.of(m.returned[0]))
 		},
 		choices: func(a *App) []choice {
 			list := []choice{{label: a.words.Slips.Submit, do: m.submit}}
@@ -215,7 +216,7 @@ func (m *slipSums) overview(w *Words) *menu {
 				for _, n := range m.rows[i] {
 					text += fmt.Sprintf("%d  ", n)
 				}
-				list = append(list, choice{label: pad(m.title(a.words, a.s, i), 14), note: a.words.Slips.RowAbstain.of(text, m.abstain(i)), do: func(a *App) tea.Cmd {
+				list = append(list, choice{label: draw.Pad(m.title(a.words, a.s, i), 14), note: a.words.Slips.RowAbstain.of(text, m.abstain(i)), do: func(a *App) tea.Cmd {
 					return a.push(m.question(a.words, a.s, i, shut))
 				}})
 			}
@@ -231,10 +232,10 @@ func (m *slipSums) submit(a *App) tea.Cmd {
 			a.pop(len(m.rows) + 2)
 			a.sums = nil
 			if _, agreed := a.s.Vote().AgreedPaper(); agreed {
-				a.tell(accent, a.words.Slips.SavedAgreed)
+				a.tell(draw.Accent, a.words.Slips.SavedAgreed)
 				return
 			}
-			a.tell(accent, a.words.Slips.SavedAwait)
+			a.tell(draw.Accent, a.words.Slips.SavedAwait)
 		})
 	})
 }

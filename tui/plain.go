@@ -12,6 +12,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"pingyi/tui/draw"
 )
 
 // plainWidth and plainHeight are the size for which pages are made. The agenda
@@ -234,8 +236,8 @@ func (t *teller) tell() {
 		t.tellChanges(p)
 	}
 	t.page = name
-	if a.said.text != t.said {
-		if t.said = a.said.text; t.said != "" {
+	if a.said.Text != t.said {
+		if t.said = a.said.Text; t.said != "" {
 			t.terminal.print(plainText(a.words.named(t.said, true)))
 		}
 	}
@@ -309,13 +311,13 @@ func (t *teller) linesOf(p page) []string {
 	if p.wall != nil {
 		lines := append([]string{t.headOf()}, p.wall.plain(a.words)...)
 		for _, l := range a.words.spoken(p.foot) {
-			lines = append(lines, plainText(l.text()))
+			lines = append(lines, plainText(l.Text()))
 		}
 		return lines
 	}
 	var lines []string
 	for _, l := range a.words.spoken(slices.Concat(p.body, p.foot)) {
-		text := plainText(l.text())
+		text := plainText(l.Text())
 		if text == "" && (len(lines) == 0 || lines[len(lines)-1] == "") {
 			continue
 		}
@@ -326,7 +328,7 @@ func (t *teller) linesOf(p page) []string {
 
 // spoken sets blocks for somebody who reads line by line: the margin and the
 // background of a title are not there.
-func (w *Words) spoken(blocks []block) []line {
+func (w *Words) spoken(blocks []block) []draw.Line {
 	s := &setting{width: plainWidth, words: w, spoken: true}
 	s.add(blocks)
 	return s.lines
@@ -336,7 +338,7 @@ func (w *Words) spoken(blocks []block) []line {
 func (sc scenery) plain(w *Words) []string {
 	lines := []string{sc.title}
 	for _, l := range sc.above {
-		lines = append(lines, l.text)
+		lines = append(lines, l.Text)
 	}
 	switch p := sc.piece.(type) {
 	case nil:
@@ -349,14 +351,14 @@ func (sc scenery) plain(w *Words) []string {
 		lines = append(lines, p.command)
 	default:
 		for _, l := range p.set(plainWidth, 1<<10) {
-			if text := strings.TrimSpace(l.text()); text != "" {
+			if text := strings.TrimSpace(l.Text()); text != "" {
 				lines = append(lines, text)
 			}
 		}
 	}
 	for _, l := range sc.below {
-		if !ticks(w, l.text) {
-			lines = append(lines, l.text)
+		if !ticks(w, l.Text) {
+			lines = append(lines, l.Text)
 		}
 	}
 	lines = append(lines, sc.footer...)
@@ -378,7 +380,7 @@ func ticks(w *Words, text string) bool {
 
 // plainText returns a text as it is printed.
 func plainText(text string) string {
-	return strings.TrimRight(strings.ReplaceAll(text, joiner, ""), " ")
+	return strings.TrimRight(strings.ReplaceAll(text, draw.Joiner, ""), " ")
 }
 
 // unmarked returns a row of a list without the mark of the selection.
@@ -426,7 +428,7 @@ func (t *teller) note(p page) string {
 		return w.Visible
 	case p.secret == secretShown:
 		return w.Remains
-	case p.input.text != nil && p.input.text.single && len(p.input.text.text) > 0:
+	case p.input.text != nil && p.input.text.Single && len(p.input.text.Text) > 0:
 		return w.Replace
 	}
 	return ""
@@ -443,8 +445,8 @@ func (t *teller) take(l typed) tea.Cmd {
 	if l.turn != t.terminal.now() || t.settling() {
 		return t.refuseLate(l)
 	}
-	t.owed, t.said, a.said, t.draft = true, "", span{}, ""
-	if w := a.seen().input.text; w != nil && !w.single {
+	t.owed, t.said, a.said, t.draft = true, "", draw.Span{}, ""
+	if w := a.seen().input.text; w != nil && !w.Single {
 		t.owed = false // nothing is printed between the lines of a text
 	}
 	cmd := t.reply(l.text)

@@ -15,6 +15,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
 )
 
 // hearing is a person who reads and types lines.
@@ -114,7 +115,7 @@ func TestAMeetingInPlainWords(t *testing.T) {
 	chair.hears("已有 1 人批评过 党员03").types("").hears("党员03 表态")
 	for !at(p.State(), preset.SelfRating) {
 		chair.types("")
-		if w, ok := chair.app.top().(*write); ok && w.single {
+		if w, ok := chair.app.top().(*write); ok && w.Single {
 			chair.types("按预定安排")
 		}
 	}
@@ -251,7 +252,7 @@ func TestNothingThatPeopleWriteActsOnATerminal(t *testing.T) {
 	chair := p.plainly("m03").types("a", "b", "m", "99", "0", "x y z", "é", "b")
 	wall := p.plainly(meeting.Screen)
 	for _, text := range []string{chair.out.String(), wall.out.String()} {
-		if strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && drawable(r) < 0 }) {
+		if strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && draw.DrawableRune(r) < 0 }) {
 			t.Errorf("%q", text)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
 )
 
 // play is a meeting with several seats: each is a whole App, all on one room.
@@ -216,10 +217,10 @@ func (s *seat) screen() string {
 	for _, l := range s.app.drawn.lines {
 		row := ""
 		for _, sp := range l {
-			if (sp.tone == filled || sp.tone == late || sp.tone == ink) && strings.TrimSpace(sp.text) == "" {
-				row += strings.Repeat("#", cells(sp.text))
+			if (sp.Tone == draw.Filled || sp.Tone == draw.Late || sp.Tone == draw.Ink) && strings.TrimSpace(sp.Text) == "" {
+				row += strings.Repeat("#", draw.Cells(sp.Text))
 			} else {
-				row += sp.text
+				row += sp.Text
 			}
 		}
 		rows = append(rows, strings.TrimRight(row, " "))

@@ -72,7 +72,7 @@ func (s screens) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	_, cmd := s.App.Update(msg)
 	text := ""
 	for _, l := range s.drawn.lines {
-		text += l.text() + "\n"
+		text += l.Text() + "\n"
 	}
 	s.seen <- text
 	return s, cmd

@@ -8,6 +8,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
 )
 
 // projector is the wall: one big thing, with attendance and progress in the
@@ -19,20 +20,20 @@ func (*projector) typing() bool { return false }
 
 func (*projector) binds(*App) []bind { return nil }
 
-func (*projector) press(*App, stroke) (tea.Cmd, bool) { return nil, false }
+func (*projector) press(*App, draw.Stroke) (tea.Cmd, bool) { return nil, false }
 
 // scenery returns what the wall shows now, and how to join while people arrive.
 func (*projector) scenery(a *App) scenery {
 	sc := a.words.sceneryOf(a.s, a.Room.Now())
 	if joining(a.s) && a.JoinHint != "" {
-		sc.join(a.words, Clean(a.JoinHint), Clean(a.Fingerprint))
+		sc.join(a.words, draw.Clean(a.JoinHint), draw.Clean(a.Fingerprint))
 	}
 	return sc
 }
 
 func (st *projector) page(a *App) page {
 	sc := st.scenery(a)
-	p := page{head: sc.head, brief: Clean(a.s.Branch.Name), side: sc.side, wall: &sc, wide: true, beat: sc.beat}
+	p := page{head: sc.head, brief: draw.Clean(a.s.Branch.Name), side: sc.side, wall: &sc, wide: true, beat: sc.beat}
 	it, _ := a.s.Item()
 	p.name = fmt.Sprint(a.s.Phase, it.No)
 	return p
@@ -60,16 +61,16 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 	switch it, _ := s.Item(); {
 	case joining(s):
 		sc.title = w.Projector.SignIn
-		sc.piece = digits{fmt.Sprintf("%d/%d", r.Present, r.Expected), filled}
-		sc.below = []span{{w.roll(s), plain}, {w.quorum(s), plain}}
+		sc.piece = digits{fmt.Sprintf("%d/%d", r.Present, r.Expected), draw.Filled}
+		sc.below = []draw.Span{{Text: w.roll(s), Tone: draw.Plain}, {Text: w.quorum(s), Tone: draw.Plain}}
 	case s.Phase != meeting.Live:
-		sc.above = []span{{w.roll(s), strong}, {w.lasted(s, now.Location()), strong}}
+		sc.above = []draw.Span{{Text: w.roll(s), Tone: draw.Strong}, {Text: w.lasted(s, now.Location()), Tone: draw.Strong}}
 	case s.Floor.Speaker != "":
 		sc.speaker(w, s, now)
 	case onWall != nil:
 		onWall(&sc, w, s, now)
 	default:
-		sc.above = []span{{w.Wall.Calm[it.Kind], strong}}
+		sc.above = []draw.Span{{Text: w.Wall.Calm[it.Kind], Tone: draw.Strong}}
 	}
 	if s.Phase == meeting.Live && sc.piece == nil {
 		sc.quiet(w, s)
@@ -80,12 +81,12 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 
 // quiet shows, between speeches, which item this is and what comes after it.
 func (sc *scenery) quiet(w *Words, s *meeting.State) {
-	sc.above = append([]span{{w.itemNo(s), plain}, {"", plain}}, sc.above...)
+	sc.above = append([]draw.Span{{Text: w.itemNo(s), Tone: draw.Plain}, {Text: "", Tone: draw.Plain}}, sc.above...)
 	next := w.Common.Adjourn
 	if it, ok := s.Following(); ok {
 		next = w.term(it.Title)
 	}
-	sc.below = append(sc.below, span{w.Wall.NextItem.of(next), plain})
+	sc.below = append(sc.below, draw.Span{Text: w.Wall.NextItem.of(next), Tone: draw.Plain})
 }
 
 // queue adds who speaks next, at most three.
@@ -98,26 +99,26 @@ func (sc *scenery) queue(w *Words, s *meeting.State) {
 	if more := next[1:min(len(next), 3)]; len(more) > 0 {
 		text += "    " + w.Wall.Then.of(w.names(s, more))
 	}
-	sc.below = append(sc.below, span{text, strong})
+	sc.below = append(sc.below, draw.Span{Text: text, Tone: draw.Strong})
 }
 
 func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 	fl := s.Floor
 	if at(s, preset.Criticism) && s.Subject != "" && fl.Speaker != s.Subject {
-		sc.above = append(sc.above, span{w.Common.CriticismOf.of(nameOf(s, s.Subject)), strong})
+		sc.above = append(sc.above, draw.Span{Text: w.Common.CriticismOf.of(nameOf(s, s.Subject)), Tone: draw.Strong})
 	}
-	sc.above = append(sc.above, span{w.Projector.Speaker.of(w.PurposeName(fl.For), nameOf(s, fl.Speaker)), accent})
+	sc.above = append(sc.above, draw.Span{Text: w.Projector.Speaker.of(w.PurposeName(fl.For), nameOf(s, fl.Speaker)), Tone: draw.Accent})
 	spent, limit := fl.Elapsed(now), time.Duration(fl.Limit)*second
-	t := filled
+	t := draw.Filled
 	switch {
 	case limit > 0 && spent > limit:
-		t = late
-		sc.below = append(sc.below, span{w.Wall.Over.of(clock(spent-limit), clock(limit)), late})
+		t = draw.Late
+		sc.below = append(sc.below, draw.Span{Text: w.Wall.Over.of(clock(spent-limit), clock(limit)), Tone: draw.Late})
 	case limit > 0:
-		sc.below = append(sc.below, span{w.Projector.Limit.of(clock(limit)), plain})
+		sc.below = append(sc.below, draw.Span{Text: w.Projector.Limit.of(clock(limit)), Tone: draw.Plain})
 	}
 	if fl.Paused {
-		sc.below = append(sc.below, span{w.Projector.Paused, strong})
+		sc.below = append(sc.below, draw.Span{Text: w.Projector.Paused, Tone: draw.Strong})
 	} else {
 		sc.beat = second
 	}
@@ -128,36 +129,36 @@ func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 	v := s.Vote()
 	if v == nil || v.State == meeting.BoxVoid {
-		sc.above = []span{{w.Common.ChooseScrutineers, strong}}
+		sc.above = []draw.Span{{Text: w.Common.ChooseScrutineers, Tone: draw.Strong}}
 		return
 	}
-	returned := func(n, of int) piece { return digits{fmt.Sprintf("%d/%d", n, of), filled} }
-	sc.below = append(sc.below, span{w.Common.Scrutineers.of(w.names(s, v.Scrutineers)), plain})
+	returned := func(n, of int) piece { return digits{fmt.Sprintf("%d/%d", n, of), draw.Filled} }
+	sc.below = append(sc.below, draw.Span{Text: w.Common.Scrutineers.of(w.names(s, v.Scrutineers)), Tone: draw.Plain})
 	switch v.State {
 	case meeting.BoxSealing:
-		sc.above = []span{{w.Projector.Sealing, strong}}
+		sc.above = []draw.Span{{Text: w.Projector.Sealing, Tone: draw.Strong}}
 		sc.piece = returned(len(v.Scrutineers)-len(s.Sealers()), len(v.Scrutineers))
 		return
 	case meeting.BoxSealed:
-		sc.above = []span{{w.Projector.Sealed, strong}}
+		sc.above = []draw.Span{{Text: w.Projector.Sealed, Tone: draw.Strong}}
 		return
 	case meeting.BoxOpened:
 		n := steps(len(v.Members().Returned), len(v.Members().Voters))
-		sc.above = []span{{w.Projector.Voting.of(len(v.Members().Voters)), strong}}
+		sc.above = []draw.Span{{Text: w.Projector.Voting.of(len(v.Members().Voters)), Tone: draw.Strong}}
 		sc.piece, sc.part, sc.all, sc.beat = returned(n, len(v.Members().Voters)), n, len(v.Members().Voters), second
-		sc.below = append(sc.below, span{w.Projector.Elapsed.of(clock(now.Sub(v.Opened))), plain})
+		sc.below = append(sc.below, draw.Span{Text: w.Projector.Elapsed.of(clock(now.Sub(v.Opened))), Tone: draw.Plain})
 		if size := stepOf(len(v.Members().Voters)); size > 1 {
-			sc.below = append(sc.below, span{w.Wall.Every.of(size), muted})
+			sc.below = append(sc.below, draw.Span{Text: w.Wall.Every.of(size), Tone: draw.Muted})
 		}
 	case meeting.BoxClosed:
-		sc.above = []span{{w.Projector.Closed, strong}}
+		sc.above = []draw.Span{{Text: w.Projector.Closed, Tone: draw.Strong}}
 		sc.piece = returned(len(v.Members().Returned), len(v.Members().Voters))
 	case meeting.BoxCounted:
 		sc.counted(w, s, now)
 		return
 	}
 	sc.channels(w, s)
-	sc.footer = append(sc.footer, w.Common.BoxFingerprint.of(Clean(v.Members().Fingerprint())))
+	sc.footer = append(sc.footer, w.Common.BoxFingerprint.of(draw.Clean(v.Members().Fingerprint())))
 	if text := w.closingHead(s); text != "" {
 		sc.footer = append(sc.footer, text)
 	}
@@ -168,11 +169,11 @@ func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 func (sc *scenery) channels(w *Words, s *meeting.State) {
 	v := s.Vote()
 	if len(v.Recoded) > 0 {
-		sc.below = append(sc.below, span{w.Wall.Recoded.of(w.names(s, v.Recoded)), strong})
+		sc.below = append(sc.below, draw.Span{Text: w.Wall.Recoded.of(w.names(s, v.Recoded)), Tone: draw.Strong})
 	}
 	for _, text := range []string{w.massIssued(v, true), w.paperIssued(v), w.checked(s)} {
 		if text != "" {
-			sc.below = append(sc.below, span{text, plain})
+			sc.below = append(sc.below, draw.Span{Text: text, Tone: draw.Plain})
 		}
 	}
 }
@@ -181,32 +182,32 @@ func (sc *scenery) channels(w *Words, s *meeting.State) {
 func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
 	v := s.Vote()
 	an, said := s.Announced()
-	sc.above, sc.below = []span{{w.Common.Issued.of(len(v.Members().Voters), len(v.Members().Returned)), strong}}, nil
-	sc.piece = digits{fmt.Sprintf("%d/%d", len(v.Members().Returned), len(v.Members().Voters)), filled}
+	sc.above, sc.below = []draw.Span{{Text: w.Common.Issued.of(len(v.Members().Voters), len(v.Members().Returned)), Tone: draw.Strong}}, nil
+	sc.piece = digits{fmt.Sprintf("%d/%d", len(v.Members().Returned), len(v.Members().Voters)), draw.Filled}
 	switch {
 	case !said:
-		sc.below = []span{{w.Projector.AwaitResult, plain}}
+		sc.below = []draw.Span{{Text: w.Projector.AwaitResult, Tone: draw.Plain}}
 	case an.Full:
 		sc.piece, sc.beat = w.scoreboardOf(s, now), untilTurn(now)
 	case an.Leading != nil:
-		sc.above = append(sc.above, span{w.Wall.Leading, strong})
-		sc.below = []span{{w.leading(s, an.Leading), plain}}
+		sc.above = append(sc.above, draw.Span{Text: w.Wall.Leading, Tone: draw.Strong})
+		sc.below = []draw.Span{{Text: w.leading(s, an.Leading), Tone: draw.Plain}}
 		sc.piece = w.talliesOf(s.Rules.Grades, an.Leading)
 	case an.Excellent != nil || an.Tied != nil:
-		sc.above = append(sc.above, span{w.Wall.Excellent, strong})
+		sc.above = append(sc.above, draw.Span{Text: w.Wall.Excellent, Tone: draw.Strong})
 		sc.piece = w.rollCallOf(s, an.Excellent)
 		if len(an.Tied) > 0 {
-			sc.below = []span{{w.Happening.Tied.of(w.subjects(s, an.Tied)), strong}}
+			sc.below = []draw.Span{{Text: w.Happening.Tied.of(w.subjects(s, an.Tied)), Tone: draw.Strong}}
 		}
 	default:
-		sc.below = []span{{w.Happening.Withheld, plain}}
+		sc.below = []draw.Span{{Text: w.Happening.Withheld, Tone: draw.Plain}}
 	}
 	if h, no := s.BranchHistogram(); no == nil && (an.Full || an.Leading != nil) {
 		text := w.histogram(s.Rules.Vote.BranchScale, h)
-		sc.below = append(sc.below, span{w.Happening.Committee.of(w.term(s.Rules.Vote.BranchTitle), text), plain})
+		sc.below = append(sc.below, draw.Span{Text: w.Happening.Committee.of(w.term(s.Rules.Vote.BranchTitle), text), Tone: draw.Plain})
 	}
 	sc.channels(w, s)
-	sc.footer = append(sc.footer, w.Common.BoxFingerprint.of(Clean(v.Members().Fingerprint())))
+	sc.footer = append(sc.footer, w.Common.BoxFingerprint.of(draw.Clean(v.Members().Fingerprint())))
 }
 
 func (w *Words) talliesOf(grades []string, n map[meeting.Grade]int) tallies {

@@ -9,21 +9,22 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
 )
 
 var ratingView = itemView{
 	goesOn: func(f *flow, s *meeting.State) {
 		all := len(s.ToGrade())
-		f.say(plain, f.words.Happening.Rating.of(all-len(s.Ungraded()), all))
+		f.say(draw.Plain, f.words.Happening.Rating.of(all-len(s.Ungraded()), all))
 	},
-	details: func(a *App, f *flow) { f.say(plain, a.words.capMeter(a.s)) },
+	details: func(a *App, f *flow) { f.say(draw.Plain, a.words.capMeter(a.s)) },
 }
 
 // ratingTable is where the committee gives grades, beside self-ratings and
 // counts. A digit proposes a grade, Enter records it; the last row hands the
 // table in. Nothing is graded by itself.
 type ratingTable struct {
-	list
+	draw.List
 	picked int // proposed grade of the selected row, from 1; 0: none
 	opened bool
 }
@@ -32,18 +33,18 @@ func (t *ratingTable) typing() bool { return false }
 
 func (t *ratingTable) page(a *App) page {
 	ids := a.s.ToGrade()
-	t.at = min(t.at, len(ids))
+	t.At = min(t.At, len(ids))
 	f := a.flow()
 	f.title(a.words.Rating.Title)
 	f.say(meterTone(a.s), a.words.capMeter(a.s))
 	f.gap()
-	if t.at < len(ids) {
-		t.detail(a, &f, ids[t.at])
+	if t.At < len(ids) {
+		t.detail(a, &f, ids[t.At])
 	} else {
-		f.say(strong, a.words.handIn(a.s))
+		f.say(draw.Strong, a.words.handIn(a.s))
 	}
 	f.gap()
-	rows := options{at: t.at, seen: true}
+	rows := options{at: t.At, seen: true}
 	if t.columns(a) {
 		rows.head = a.words.ratingHead(a.s.Rules.Grades)
 	}
@@ -53,17 +54,17 @@ func (t *ratingTable) page(a *App) page {
 	rows.rows = append(rows.rows, choice{label: a.words.Common.SubmitTable, why: a.submittable()})
 	f.add(rows)
 	p := a.page(f)
-	p.name, p.wide = fmt.Sprint(t.at), a.Width >= wideWidth
-	p.input = input{kind: tableInput, rows: len(ids), most: len(a.s.Rules.Grades), pick: func(i int) { t.at, t.picked = i, 0 }}
+	p.name, p.wide = fmt.Sprint(t.At), a.Width >= wideWidth
+	p.input = input{kind: tableInput, rows: len(ids), most: len(a.s.Rules.Grades), pick: func(i int) { t.At, t.picked = i, 0 }}
 	return p
 }
 
 // meterTone marks a cap that is exceeded.
-func meterTone(s *meeting.State) tone {
+func meterTone(s *meeting.State) draw.Tone {
 	if s.Cap().Left() < 0 {
-		return warn
+		return draw.Warn
 	}
-	return plain
+	return draw.Plain
 }
 
 // columns reports whether the vote's counts stand in columns: there is room,
@@ -82,16 +83,16 @@ const (
 // ratingHead returns the headings: name, self-rating, the counts under the first
 // character of each grade, the grade given.
 func (w *Words) ratingHead(grades []string) []cell {
-	head := []cell{{w.Table.Name, muted, ratedColumn, false}, {w.Table.Self, muted, selfColumn, false}}
+	head := []cell{{w.Table.Name, draw.Muted, ratedColumn, false}, {w.Table.Self, draw.Muted, selfColumn, false}}
 	for _, g := range append(slices.Clone(grades), w.Common.Abstain) {
-		head = append(head, cell{string([]rune(w.term(g))[:1]), muted, countColumn, true})
+		head = append(head, cell{string([]rune(w.term(g))[:1]), draw.Muted, countColumn, true})
 	}
-	return append(head, cell{text: "  " + w.Table.Grade, tone: muted})
+	return append(head, cell{text: "  " + w.Table.Grade, tone: draw.Muted})
 }
 
 // countCells returns the columns of somebody's counts, empty where the person
 // may not see them.
-func countCells(s *meeting.State, id meeting.MemberID, t tone) []cell {
+func countCells(s *meeting.State, id meeting.MemberID, t draw.Tone) []cell {
 	h, no := s.Histogram(id)
 	list := make([]cell, len(s.Rules.Grades)+1)
 	for i := range list {
@@ -152,33 +153,33 @@ func (w *Words) handIn(s *meeting.State) string {
 
 func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {
 	m, _ := a.s.Member(id)
-	f.put(span{subjectOf(a.s, id), strong}, span{"  " + a.words.term(m.PartyPost), muted})
-	f.say(plain, a.words.Common.SelfRating.of(a.words.orNone(string(a.s.SelfRatings[id].Grade))))
+	f.put(draw.Span{Text: subjectOf(a.s, id), Tone: draw.Strong}, draw.Span{Text: "  " + a.words.term(m.PartyPost), Tone: draw.Muted})
+	f.say(draw.Plain, a.words.Common.SelfRating.of(a.words.orNone(string(a.s.SelfRatings[id].Grade))))
 	if no := meeting.May(a.s, a.Who, meeting.ActResult); no != nil {
-		f.say(muted, a.words.Say(no))
+		f.say(draw.Muted, a.words.Say(no))
 	} else if h, no := a.s.Histogram(id); no == nil {
-		f.say(plain, a.words.Rating.Ballots.of(a.words.histogram(a.s.Rules.Grades, h)))
+		f.say(draw.Plain, a.words.Rating.Ballots.of(a.words.histogram(a.s.Rules.Grades, h)))
 		channels(f, a.s, id)
 		if tied := a.s.Tied(); slices.Contains(tied, id) {
-			f.say(warn, a.words.Table.TiedNote.of(a.words.subjects(a.s, tied)))
+			f.say(draw.Warn, a.words.Table.TiedNote.of(a.words.subjects(a.s, tied)))
 		}
 	} else {
-		f.say(muted, a.words.Say(no))
+		f.say(draw.Muted, a.words.Say(no))
 	}
 	r, done := a.s.Ratings[id]
 	switch {
 	case t.picked > 0:
-		f.say(accent, a.words.Rating.PickedNote.of(a.words.term(a.s.Rules.Grades[t.picked-1])))
+		f.say(draw.Accent, a.words.Rating.PickedNote.of(a.words.term(a.s.Rules.Grades[t.picked-1])))
 	case done && r.Reason != "":
-		f.say(plain, a.words.Rating.RatedReason.of(a.words.term(string(r.Grade)), a.words.term(r.Reason)))
+		f.say(draw.Plain, a.words.Rating.RatedReason.of(a.words.term(string(r.Grade)), a.words.term(r.Reason)))
 	case done:
-		f.say(plain, a.words.Rating.Rated.of(a.words.term(string(r.Grade))))
+		f.say(draw.Plain, a.words.Rating.Rated.of(a.words.term(string(r.Grade))))
 	default:
 		var parts []string
 		for i, g := range a.s.Rules.Grades {
 			parts = append(parts, fmt.Sprintf("%d %s", i+1, a.words.term(g)))
 		}
-		f.say(plain, a.words.Rating.PressNumber.of(strings.Join(parts, a.words.Common.Comma)))
+		f.say(draw.Plain, a.words.Rating.PressNumber.of(strings.Join(parts, a.words.Common.Comma)))
 	}
 }
 
@@ -190,15 +191,15 @@ func (w *Words) orNone(text string) string {
 }
 
 func (t *ratingTable) row(a *App, i int, id meeting.MemberID) []cell {
-	grade, tone := "", plain
+	grade, tone := "", draw.Plain
 	if r, done := a.s.Ratings[id]; done {
 		grade = a.words.term(string(r.Grade))
 		if r.Reason != "" {
 			grade += a.words.Rating.HasReason
 		}
 	}
-	if i == t.at {
-		tone = strong
+	if i == t.At {
+		tone = draw.Strong
 		if t.picked > 0 {
 			grade = a.words.Rating.PickedCell.of(a.words.term(a.s.Rules.Grades[t.picked-1]))
 		}
@@ -207,14 +208,14 @@ func (t *ratingTable) row(a *App, i int, id meeting.MemberID) []cell {
 	row := []cell{{subjectOf(a.s, id), tone, ratedColumn, false}}
 	switch {
 	case t.columns(a):
-		row = append(append(row, cell{self, muted, selfColumn, false}), countCells(a.s, id, tone)...)
+		row = append(append(row, cell{self, draw.Muted, selfColumn, false}), countCells(a.s, id, tone)...)
 		row = append(row, cell{text: "  "})
 	case a.Width >= normalWidth-4:
-		row = append(row, cell{text: a.words.Rating.SelfCell.of(pad(self, selfColumn)), tone: muted})
+		row = append(row, cell{text: a.words.Rating.SelfCell.of(draw.Pad(self, selfColumn)), tone: draw.Muted})
 	}
 	row = append(row, cell{text: grade, tone: tone})
 	if mark := a.words.marked(a, id); mark != "" {
-		row = append(row, cell{text: strings.Repeat(" ", min(2, cells(grade))) + mark, tone: warn})
+		row = append(row, cell{text: strings.Repeat(" ", min(2, draw.Cells(grade))) + mark, tone: draw.Warn})
 	}
 	return row
 }
@@ -246,35 +247,35 @@ func (t *ratingTable) binds(a *App) []bind {
 	return append(binds, on("l", a.words.Common.SeeResult, readResult).unless(a.words.why(a.s, a.Who, meeting.ActResult)).aside(true))
 }
 
-func (t *ratingTable) press(a *App, k stroke) (tea.Cmd, bool) {
+func (t *ratingTable) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	ids := a.s.ToGrade()
-	if d := k.digit(); d >= 1 && d <= len(a.s.Rules.Grades) && t.at < len(ids) {
+	if d := k.Digit(); d >= 1 && d <= len(a.s.Rules.Grades) && t.At < len(ids) {
 		t.picked = d
 		return nil, true
 	}
-	if k.digit() >= 0 {
-		a.tell(muted, a.words.Rating.KeysHelp)
+	if k.Digit() >= 0 {
+		a.tell(draw.Muted, a.words.Rating.KeysHelp)
 		return nil, true
 	}
-	at := t.at
-	taken, used := t.list.press(k, len(ids)+1)
-	if t.at != at {
+	at := t.At
+	taken, used := t.List.Press(k, len(ids)+1)
+	if t.At != at {
 		t.picked = 0
 	}
 	if !taken {
 		return nil, used
 	}
 	switch {
-	case t.at == len(ids):
+	case t.At == len(ids):
 		return t.submit(a), true
-	case t.picked == 0 && rated(a.s, ids[t.at]):
-		t.at = t.onward(a.s, ids)
+	case t.picked == 0 && rated(a.s, ids[t.At]):
+		t.At = t.onward(a.s, ids)
 		return nil, true
 	case t.picked == 0:
-		a.tell(muted, a.words.Rating.PickFirst)
+		a.tell(draw.Muted, a.words.Rating.PickFirst)
 		return nil, true
 	}
-	return t.rate(a, ids[t.at]), true
+	return t.rate(a, ids[t.At]), true
 }
 
 func rated(s *meeting.State, id meeting.MemberID) bool {
@@ -286,7 +287,7 @@ func rated(s *meeting.State, id meeting.MemberID) bool {
 // or handing in.
 func (t *ratingTable) onward(s *meeting.State, ids []meeting.MemberID) int {
 	for i := range ids {
-		if at := (t.at + i) % len(ids); !rated(s, ids[at]) {
+		if at := (t.At + i) % len(ids); !rated(s, ids[at]) {
 			return at
 		}
 	}
@@ -303,17 +304,17 @@ func (t *ratingTable) rate(a *App, id meeting.MemberID) tea.Cmd {
 // nobody asked for.
 func (t *ratingTable) explain(a *App) tea.Cmd {
 	ids := a.s.ToGrade()
-	if t.at >= len(ids) {
-		a.tell(muted, a.words.Rating.PickFirst)
+	if t.At >= len(ids) {
+		a.tell(draw.Muted, a.words.Rating.PickFirst)
 		return nil
 	}
-	id := ids[t.at]
+	id := ids[t.At]
 	grade := a.s.Ratings[id].Grade
 	if t.picked > 0 {
 		grade = meeting.Grade(a.s.Rules.Grades[t.picked-1])
 	}
 	if grade == "" {
-		a.tell(muted, a.words.Rating.PickFirst)
+		a.tell(draw.Muted, a.words.Rating.PickFirst)
 		return nil
 	}
 	hint := a.words.Table.ReasonHint.of(a.name(id), a.words.term(string(grade)))
@@ -327,8 +328,8 @@ func (t *ratingTable) explain(a *App) tea.Cmd {
 
 // recorded goes on to the next person after a grade was recorded.
 func (t *ratingTable) recorded(a *App, id meeting.MemberID, grade meeting.Grade) {
-	t.picked, t.at = 0, t.at+1
-	a.tell(accent, a.words.Rating.Recorded.of(a.name(id), a.words.term(string(grade))))
+	t.picked, t.At = 0, t.At+1
+	a.tell(draw.Accent, a.words.Rating.Recorded.of(a.name(id), a.words.term(string(grade))))
 }
 
 func (t *ratingTable) submit(a *App) tea.Cmd {
@@ -337,7 +338,7 @@ func (t *ratingTable) submit(a *App) tea.Cmd {
 		return nil
 	}
 	if no := a.submittable(); no != "" {
-		a.tell(warn, no)
+		a.tell(draw.Warn, no)
 		return nil
 	}
 	return a.ask(a.words.Rating.SubmitTitle, a.words.Rating.SubmitNote.of(a.words.handIn(a.s), a.words.capMeter(a.s)), a.words.Common.YesSubmit, func(a *App) tea.Cmd {
@@ -345,7 +346,7 @@ func (t *ratingTable) submit(a *App) tea.Cmd {
 			if t.opened {
 				a.pop(1)
 			}
-			a.tell(accent, a.words.Rating.SubmitDone)
+			a.tell(draw.Accent, a.words.Rating.SubmitDone)
 		})
 	})
 }

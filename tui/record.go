@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // FieldText is the value of a field as people read it.
@@ -64,7 +65,7 @@ func openRecord(a *App, f *meeting.Form, no int) tea.Cmd {
 		say: func(a *App, text *flow) {
 			r, gone := a.s.Record(a.Who, f.Name, no)
 			if gone != nil {
-				text.say(plain, a.words.Say(gone))
+				text.say(draw.Plain, a.words.Say(gone))
 				return
 			}
 			recordSays(a, text, f, r)
@@ -83,10 +84,10 @@ func openRecord(a *App, f *meeting.Form, no int) tea.Cmd {
 func recordSays(a *App, text *flow, f *meeting.Form, r meeting.Record) {
 	fieldsSay(a, text, f, r.Values)
 	if f.ReadPrivate != nil && !f.ReadPrivate(a.s, a.Who, r) {
-		text.say(muted, a.words.Record.Private)
+		text.say(draw.Muted, a.words.Record.Private)
 	}
 	text.gap()
-	text.hang(span{a.words.Record.State, muted}, span{a.words.RecordState(r.State), strong})
+	text.hang(draw.Span{Text: a.words.Record.State, Tone: draw.Muted}, draw.Span{Text: a.words.RecordState(r.State), Tone: draw.Strong})
 	if len(r.Signed) > 0 {
 		var ids []meeting.MemberID
 		for _, m := range a.s.Roster {
@@ -94,16 +95,16 @@ func recordSays(a *App, text *flow, f *meeting.Form, r meeting.Record) {
 				ids = append(ids, m.ID)
 			}
 		}
-		text.hang(span{a.words.Record.SignedBy, muted}, span{a.words.names(a.s, ids), plain})
+		text.hang(draw.Span{Text: a.words.Record.SignedBy, Tone: draw.Muted}, draw.Span{Text: a.words.names(a.s, ids), Tone: draw.Plain})
 	}
 	at := a.Room.Now().Location()
 	for i, step := range r.History {
 		mark := a.words.Record.History
 		if i > 0 {
-			mark = strings.Repeat(" ", cells(mark))
+			mark = strings.Repeat(" ", draw.Cells(mark))
 		}
-		said := fmt.Sprintf("%s  %s  %s  %s", step.At.In(at).Format("2006-01-02 15:04"), a.name(step.By), a.words.RecordState(step.State), Clean(step.Reason))
-		text.hang(span{mark, muted}, span{strings.TrimSpace(said), plain})
+		said := fmt.Sprintf("%s  %s  %s  %s", step.At.In(at).Format("2006-01-02 15:04"), a.name(step.By), a.words.RecordState(step.State), draw.Clean(step.Reason))
+		text.hang(draw.Span{Text: mark, Tone: draw.Muted}, draw.Span{Text: strings.TrimSpace(said), Tone: draw.Plain})
 	}
 }
 
@@ -112,18 +113,18 @@ func recordSays(a *App, text *flow, f *meeting.Form, r meeting.Record) {
 func fieldsSay(a *App, text *flow, f *meeting.Form, values map[string]string) {
 	for _, x := range f.Fields {
 		value := values[x.Name]
-		mark := span{a.words.Record.Says.of(a.words.label(f, x), ""), muted}
+		mark := draw.Span{Text: a.words.Record.Says.of(a.words.label(f, x), ""), Tone: draw.Muted}
 		switch {
 		case value == "":
 		case x.Type == meeting.RowsField:
 			text.put(mark)
 			tableSays(a, text, f, x, value)
 		default:
-			for i, l := range cleanLines(a.words.FieldText(a.s, x, value)) {
+			for i, l := range draw.CleanLines(a.words.FieldText(a.s, x, value)) {
 				if i > 0 {
-					mark.text = strings.Repeat(" ", cells(mark.text))
+					mark.Text = strings.Repeat(" ", draw.Cells(mark.Text))
 				}
-				text.hang(mark, span{l, plain})
+				text.hang(mark, draw.Span{Text: l, Tone: draw.Plain})
 			}
 		}
 	}
@@ -133,21 +134,21 @@ func fieldsSay(a *App, text *flow, f *meeting.Form, values map[string]string) {
 func tableSays(a *App, text *flow, f *meeting.Form, x meeting.Field, value string) {
 	rows, _ := meeting.Rows(value) // what is no table has no rows
 	for i, row := range rows {
-		var spans []span
+		var spans []draw.Span
 		for _, c := range x.Columns {
-			cell := Clean(row[c.Name])
+			cell := draw.Clean(row[c.Name])
 			switch {
 			case cell == "":
 			case len(row) == 1:
-				spans = append(spans, span{cell, plain})
+				spans = append(spans, draw.Span{Text: cell, Tone: draw.Plain})
 			default:
 				if len(spans) > 0 {
-					spans = append(spans, span{a.words.Record.CellSep, muted})
+					spans = append(spans, draw.Span{Text: a.words.Record.CellSep, Tone: draw.Muted})
 				}
-				spans = append(spans, span{a.words.Record.Says.of(a.words.columnLabel(f, x, c), ""), muted}, span{cell, plain})
+				spans = append(spans, draw.Span{Text: a.words.Record.Says.of(a.words.columnLabel(f, x, c), ""), Tone: draw.Muted}, draw.Span{Text: cell, Tone: draw.Plain})
 			}
 		}
-		text.hang(span{fmt.Sprintf("  %d  ", i+1), muted}, spans...)
+		text.hang(draw.Span{Text: fmt.Sprintf("  %d  ", i+1), Tone: draw.Muted}, spans...)
 	}
 }
 
@@ -223,7 +224,7 @@ func moveRecord(a *App, f *meeting.Form, r meeting.Record, m meeting.Move) tea.C
 	confirm := func(a *App, text string, depth int) tea.Cmd {
 		said := w.Effect
 		if x, fills := f.Field(m.Fills); fills && text != "" {
-			said += "\n" + a.words.Record.Says.of(a.words.label(f, x), Clean(text))
+			said += "\n" + a.words.Record.Says.of(a.words.label(f, x), draw.Clean(text))
 		}
 		return a.ask(a.words.Record.AskMove.of(recordName(a, f, r), name), said, a.words.Record.YesMove.of(name), func(a *App) tea.Cmd {
 			return a.hand(meeting.MoveRecord{Form: f.Name, No: r.No, Rev: r.Rev, Word: m.Word, Text: text}, "", depth, w.Done)

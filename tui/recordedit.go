@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // question asks for one field of a record. Its answer is checked when it is
@@ -77,7 +78,7 @@ func (q question) why(a *App, value string) string {
 // answer takes an answer that can be given.
 func (q question) answer(a *App, value string) tea.Cmd {
 	if why := q.why(a, value); why != "" {
-		a.tell(warn, why)
+		a.tell(draw.Warn, why)
 		return nil
 	}
 	return q.take(a, value)
@@ -192,7 +193,7 @@ func (q question) pickPeople(a *App) tea.Cmd {
 
 // write asks for a text, with its draft, or what stands there now.
 func (q question) write(a *App, hint string, single bool) tea.Cmd {
-	w := &write{title: q.title(a.words), hint: hint, what: q.what, next: a.words.Record.Take, editor: editor{most: longest(q.field), single: single}}
+	w := &write{title: q.title(a.words), hint: hint, what: q.what, next: a.words.Record.Take, Editor: draw.Editor{Most: longest(q.field), Single: single}}
 	w.submit = func(a *App, text string) tea.Cmd {
 		if q.field.Type == meeting.MomentField {
 			text = q.field.FromText(text)
@@ -219,13 +220,13 @@ func longest(x meeting.Field) int {
 // begin puts the draft into an editor, or what stands there now.
 func (q question) begin(a *App, w *write, value string) {
 	if draft := a.Drafts.text(a.Who, w.what); draft != "" && draft != value {
-		a.tell(muted, a.words.Page.Draft)
+		a.tell(draw.Muted, a.words.Page.Draft)
 		value = draft
 	}
 	if q.field.Type == meeting.MomentField {
 		value = strings.Replace(value, "T", " ", 1)
 	}
-	w.set(value)
+	w.Set(value)
 }
 
 // fillTable asks for the rows of a small table, one after the other.
@@ -238,13 +239,13 @@ func (q question) fillTable(a *App) tea.Cmd {
 	m := &menu{title: q.title(a.words), opened: true}
 	m.say = func(a *App, f *flow) {
 		if text := q.concerned(a.words); text != "" {
-			f.say(plain, text)
+			f.say(draw.Plain, text)
 		}
 	}
 	m.choices = func(a *App) []choice {
 		var list []choice
 		for i, text := range q.field.RowTexts(tableOf(rows), a.words.Record.CellSep) {
-			list = append(list, choice{label: Clean(text), id: fmt.Sprint("row ", i), do: func(a *App) tea.Cmd { return q.fillRow(a, m, &rows, i) }})
+			list = append(list, choice{label: draw.Clean(text), id: fmt.Sprint("row ", i), do: func(a *App) tea.Cmd { return q.fillRow(a, m, &rows, i) }})
 		}
 		return append(list,
 			choice{label: a.words.Record.AddRow, do: func(a *App) tea.Cmd { return q.fillRow(a, m, &rows, len(rows)) }},
@@ -288,18 +289,18 @@ func (q question) fillRow(a *App, m *menu, rows *[]map[string]string, i int) tea
 			return nil
 		}
 		c := q.field.Columns[at]
-		w := &write{title: q.title(a.words), hint: a.words.Record.Cell.of(i+1, a.words.columnLabel(q.form, q.field, c)), editor: editor{most: longest(q.field)}}
-		w.single, w.next = !strings.Contains(row[c.Name], "\n"), a.words.Record.Take
+		w := &write{title: q.title(a.words), hint: a.words.Record.Cell.of(i+1, a.words.columnLabel(q.form, q.field, c)), Editor: draw.Editor{Most: longest(q.field)}}
+		w.Single, w.next = !strings.Contains(row[c.Name], "\n"), a.words.Record.Take
 		w.submit = func(a *App, text string) tea.Cmd {
 			next := put(maps.Clone(row), c.Name, text)
 			if why := q.why(a, tableOf([]map[string]string{next})); text != "" && why != "" {
-				a.tell(warn, why)
+				a.tell(draw.Warn, why)
 				return nil
 			}
 			row = next
 			return cell(a, at+1)
 		}
-		w.set(row[c.Name])
+		w.Set(row[c.Name])
 		return a.push(w)
 	}
 	return cell(a, 0)
@@ -333,7 +334,7 @@ func writeField(a *App, f *meeting.Form, no int, x meeting.Field) tea.Cmd {
 			default:
 				a.Drafts.keep(a.Who, q.what, "")
 				a.back(page)
-				a.tell(accent, a.words.Record.Updated)
+				a.tell(draw.Accent, a.words.Record.Updated)
 			}
 			return nil
 		})
@@ -364,7 +365,7 @@ func writeNew(a *App, f *meeting.Form, given map[string]string) tea.Cmd {
 	e := &entry{form: f, what: strings.TrimSpace(fmt.Sprintf("record %s new %s", f.Name, strings.Join(slices.Sorted(maps.Values(given)), " "))), from: len(a.layers)}
 	e.values = maps.Clone(given)
 	if draft := a.Drafts.text(a.Who, e.what); draft != "" && json.Unmarshal([]byte(draft), &e.values) == nil {
-		a.tell(muted, a.words.Record.Resumed)
+		a.tell(draw.Muted, a.words.Record.Resumed)
 	}
 	return e.next(a, 0)
 }
@@ -421,7 +422,7 @@ func (e *entry) review(a *App) tea.Cmd {
 		}
 		if len(missing) > 0 {
 			f.gap()
-			f.say(warn, a.words.Record.Missing.of(strings.Join(missing, a.words.Happening.NameSep)))
+			f.say(draw.Warn, a.words.Record.Missing.of(strings.Join(missing, a.words.Happening.NameSep)))
 		}
 	}
 	page := len(a.layers) + 1
@@ -433,7 +434,7 @@ func (e *entry) review(a *App) tea.Cmd {
 		return append(list, choice{label: a.words.Record.Drop, do: func(a *App) tea.Cmd {
 			a.Drafts.keep(a.Who, e.what, "")
 			a.back(e.from)
-			a.tell(accent, a.words.Record.Dropped)
+			a.tell(draw.Accent, a.words.Record.Dropped)
 			return nil
 		}})
 	}
@@ -449,7 +450,7 @@ func (e *entry) hand(a *App) tea.Cmd {
 	return a.onceThen(a.Drafts.id(a.Who, e.what), c, func(a *App) {
 		a.Drafts.keep(a.Who, e.what, "")
 		a.back(e.from)
-		a.tell(accent, a.words.Record.Recorded)
+		a.tell(draw.Accent, a.words.Record.Recorded)
 		if own, gone := a.s.Record(a.Who, e.form.Name, 0); gone == nil && e.form.One {
 			_ = openRecord(a, e.form, own.No) // from where it is handed in
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // recordChoices lead to the records of all kinds that a person may read or
@@ -93,7 +94,7 @@ func openRecords(a *App, f *meeting.Form, keep func(meeting.Record) bool) tea.Cm
 		title: a.words.RecordTitle(f), opened: true,
 		say: func(a *App, text *flow) {
 			if len(readable(a, f, keep)) == 0 {
-				text.say(muted, a.words.Record.Empty)
+				text.say(draw.Muted, a.words.Record.Empty)
 			}
 		},
 		choices: func(a *App) []choice {
@@ -169,7 +170,7 @@ func briefly(a *App, f *meeting.Form, r meeting.Record) string {
 			text := a.words.FieldText(a.s, x, r.Value(x.Name))
 			if text != "" && !x.Private && slices.Contains(types, x.Type) {
 				first, _, _ := strings.Cut(text, "\n")
-				return ansi.Truncate(Clean(first), 30, "...")
+				return ansi.Truncate(draw.Clean(first), 30, "...")
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // recordWords are for records of all kinds. What a kind's fields are called in
@@ -43,7 +44,7 @@ func (w *Words) RecordState(state meeting.RecordState) string {
 	if name, ok := w.Record.States[state]; ok {
 		return name
 	}
-	return Clean(state.Title())
+	return draw.Clean(state.Title())
 }
 
 // RecordTitle is what a kind of record is called.
@@ -80,7 +81,7 @@ func (w *Words) moveName(word string) string {
 	if name := w.Record.Moves[word].Name; name != "" {
 		return name
 	}
-	return Clean(word)
+	return draw.Clean(word)
 }
 
 // recordArgs are the arguments of a refusal of a record, in words: the codes name

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // Rehearsal is how a [Room] holds a rehearsal (预演) before the meeting. While
@@ -42,7 +43,7 @@ func rehearse(a *App, on bool, done string) tea.Cmd {
 			a.refuse(err)
 			return nil
 		}
-		a.tell(accent, done)
+		a.tell(draw.Accent, done)
 		return nil
 	})
 }
@@ -61,13 +62,13 @@ func rehearsalStep(a *App) choice {
 			return take(a, step)
 		}}
 	case "":
-		return choice{label: w.WaitBallots, do: func(a *App) tea.Cmd { a.tell(muted, w.WaitBallots); return nil }}
+		return choice{label: w.WaitBallots, do: func(a *App) tea.Cmd { a.tell(draw.Muted, w.WaitBallots); return nil }}
 	case meeting.ActClose:
 		return choice{label: w.Close, key: "enter", do: func(a *App) tea.Cmd {
 			return a.ask(w.Close, a.words.issued(a.s.Vote())+a.words.Common.Stop+w.AskClose, w.Close, func(a *App) tea.Cmd {
 				return a.actThen(meeting.CloseBox{}, func(a *App) {
 					if meeting.NextStep(a.s).Act != meeting.ActConfirmed {
-						a.tell(warn, w.TooFew)
+						a.tell(draw.Warn, w.TooFew)
 					}
 				})
 			})
@@ -113,23 +114,23 @@ func tryToPeek(a *App) tea.Cmd {
 
 func peeked(f *flow, a *App, p meeting.Peek) {
 	w := &a.words.Rehearsal
-	f.say(accent, w.Nothing)
+	f.say(draw.Accent, w.Nothing)
 	size := 0
 	for _, rec := range p.Records {
 		size += len(rec)
 	}
 	f.gap()
-	f.say(strong, w.InFile)
-	f.say(plain, w.FileSize.of(len(p.Records), size))
+	f.say(draw.Strong, w.InFile)
+	f.say(draw.Plain, w.FileSize.of(len(p.Records), size))
 	if n := len(p.Records); n > 0 {
 		last := p.Records[n-1]
 		f.add(dump(last[max(0, len(last)-peekBytes):])) // its head names the voter, since that somebody voted is no secret
 	}
 	f.gap()
-	f.say(strong, w.InBackup)
-	f.say(plain, w.Same)
+	f.say(draw.Strong, w.InBackup)
+	f.say(draw.Plain, w.Same)
 	f.gap()
-	f.say(strong, w.OnConsole)
-	f.say(plain, w.Returned.of(p.Issued, a.words.names(a.s, p.Returned)))
-	f.put(span{a.words.Ballot.Receipt, plain}, span{grouped(p.Receipt), plain})
+	f.say(draw.Strong, w.OnConsole)
+	f.say(draw.Plain, w.Returned.of(p.Issued, a.words.names(a.s, p.Returned)))
+	f.put(draw.Span{Text: a.words.Ballot.Receipt, Tone: draw.Plain}, draw.Span{Text: grouped(p.Receipt), Tone: draw.Plain})
 }

@@ -70,7 +70,7 @@ func agree(t *testing.T, what string, drawn, told *seat) {
 // answer that was given.
 func (s *seat) arrives() string {
 	p := s.app.seen()
-	text := fmt.Sprint(len(s.app.layers), p.input.kind, " ", s.app.said.text)
+	text := fmt.Sprint(len(s.app.layers), p.input.kind, " ", s.app.said.Text)
 	for _, b := range p.body {
 		if h, ok := b.(title); ok {
 			text += " " + h.text

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"pingyi/tui/draw"
 )
 
 // reply carries out a typed line on the page that is seen: a number takes its
@@ -34,7 +36,7 @@ func (t *teller) reply(text string) tea.Cmd {
 	case len([]rune(fields[0])) == 1 && len(fields) == 1:
 		return t.letter(p, fields[0])
 	}
-	a.tell(warn, a.words.Plain.NotUnderstood)
+	a.tell(draw.Warn, a.words.Plain.NotUnderstood)
 	return nil
 }
 
@@ -43,7 +45,7 @@ func (t *teller) reply(text string) tea.Cmd {
 func typedKeys(text string) []string {
 	var keys []string
 	for _, r := range text {
-		name := keyName(r)
+		name := draw.KeyName(r)
 		if name == "space" {
 			name = " "
 		}
@@ -56,9 +58,9 @@ func typedKeys(text string) []string {
 func (t *teller) press(names ...string) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, name := range names {
-		k := stroke{name: name}
+		k := draw.Stroke{Name: name}
 		if len([]rune(name)) == 1 {
-			k.text = name
+			k.Text = name
 		}
 		cmds = append(cmds, t.a.press(k))
 	}
@@ -71,19 +73,19 @@ func (t *teller) write(w *write, text string) tea.Cmd {
 	switch {
 	case keys == ".":
 		return t.press("tab")
-	case w.single:
+	case w.Single:
 		if text != "" {
-			w.set("")
+			w.Set("")
 			w.insert(t.a, text)
 		}
 		return t.press("enter")
 	case keys == "..":
-		t.a.tell(muted, t.a.words.Plain.Dropped.of(Clean(w.dropLine())))
+		t.a.tell(draw.Muted, t.a.words.Plain.Dropped.of(draw.Clean(w.DropLine())))
 		w.keep(t.a)
 		return nil
 	}
-	w.editor.at = len(w.text)
-	if n := len(w.text); n > 0 && w.text[n-1] != '\n' {
+	w.Editor.At = len(w.Text)
+	if n := len(w.Text); n > 0 && w.Text[n-1] != '\n' {
 		w.insert(t.a, "\n")
 	}
 	w.insert(t.a, text+"\n")
@@ -103,24 +105,24 @@ func (t *teller) number(p page, digits string, n int) tea.Cmd {
 		return t.press(each...)
 	case numberInput:
 		if p.input.at == p.input.rows || len(each) > 4 {
-			a.tell(warn, a.words.Plain.NotUnderstood)
+			a.tell(draw.Warn, a.words.Plain.NotUnderstood)
 			return nil
 		}
 		p.input.pick(p.input.at) // its number begins anew
 		return t.press(append(each, "enter")...)
 	case gradeInput:
 		if n > p.input.most || len(each) > 1 {
-			a.tell(warn, a.words.Plain.NoGrade.of(p.input.most))
+			a.tell(draw.Warn, a.words.Plain.NoGrade.of(p.input.most))
 			return nil
 		}
 		return t.press(digits, "enter")
 	}
 	switch rows := len(p.options()); {
 	case rows == 0:
-		a.tell(warn, a.words.Plain.NotUnderstood)
+		a.tell(draw.Warn, a.words.Plain.NotUnderstood)
 		return nil
 	case n < 1 || n > rows:
-		a.tell(warn, a.words.Plain.NoNumber.of(rows))
+		a.tell(draw.Warn, a.words.Plain.NoNumber.of(rows))
 		return nil
 	}
 	return t.press(append(strings.Split(strconv.Itoa(n), ""), "enter")...)
@@ -152,7 +154,7 @@ func (t *teller) cell(in input, fields []string) tea.Cmd {
 	row, no := strconv.Atoi(fields[0])
 	digit, bad := strconv.Atoi(fields[1])
 	if no != nil || bad != nil || row < 1 || row > in.rows || digit < 1 || digit > in.most {
-		a.tell(warn, a.words.Plain.NoPerson.of(in.rows, in.most))
+		a.tell(draw.Warn, a.words.Plain.NoPerson.of(in.rows, in.most))
 		return nil
 	}
 	in.pick(row - 1)
@@ -188,7 +190,7 @@ func (t *teller) quit() tea.Cmd {
 
 // bound reports whether a key does something on a page.
 func bound(p page, name string) bool {
-	return slices.ContainsFunc(p.keys, func(b bind) bool { return b.has(stroke{name: name}) })
+	return slices.ContainsFunc(p.keys, func(b bind) bool { return b.has(draw.Stroke{Name: name}) })
 }
 
 // sameChoice reports whether two choices are the same row.
@@ -198,7 +200,7 @@ func sameChoice(c, d choice) bool { return c.name() == d.name() }
 func (t *teller) ask(p page) string {
 	w := t.a.words.Plain
 	if in := p.input.text; in != nil {
-		if in.single {
+		if in.Single {
 			return w.OneLine
 		}
 		return w.ManyLines

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 var tallyView = itemView{
@@ -28,7 +29,7 @@ var tallyView = itemView{
 // longer waits for it; before, [boxSays] says so.
 func checkedDetails(a *App, f *flow) {
 	if text := a.words.checked(a.s); text != "" && meeting.NextStep(a.s).Act != meeting.ActConfirmed {
-		f.say(plain, a.words.Common.Sentence.of(text))
+		f.say(draw.Plain, a.words.Common.Sentence.of(text))
 	}
 }
 
@@ -61,7 +62,7 @@ func (w *Words) receipt(s *meeting.State, who meeting.MemberID) string {
 // eye.
 func grouped(code string) string {
 	out := ""
-	for i, r := range Clean(code) {
+	for i, r := range draw.Clean(code) {
 		if i > 0 && i%4 == 0 {
 			out += " "
 		}
@@ -94,7 +95,7 @@ func resultChoices(a *App) []choice {
 // checkReceipt looks for a receipt on the board and records that it is there.
 func checkReceipt(a *App, code string) tea.Cmd {
 	if !slices.Contains(a.s.Vote().Board(), code) {
-		a.tell(warn, a.words.Result.ReceiptMissing)
+		a.tell(draw.Warn, a.words.Result.ReceiptMissing)
 		return nil
 	}
 	return a.run(a.doing("", meeting.CheckReceipt{Receipt: code}), func(a *App, err error) tea.Cmd {
@@ -102,7 +103,7 @@ func checkReceipt(a *App, code string) tea.Cmd {
 			a.refuse(err)
 			return nil
 		}
-		a.tell(accent, a.words.Result.ReceiptThere)
+		a.tell(draw.Accent, a.words.Result.ReceiptThere)
 		return nil
 	})
 }
@@ -112,18 +113,18 @@ func readBoard(a *App) tea.Cmd {
 	return a.read(a.words.Result.BoardTitle, func(a *App, f *flow) {
 		v := a.s.Vote()
 		mine, _ := ballotOf(a.s, a.Who)
-		f.say(plain, a.words.Result.BoardNote.of(len(v.Board())))
-		f.say(plain, a.words.Common.Sentence.of(a.words.checked(a.s)))
+		f.say(draw.Plain, a.words.Result.BoardNote.of(len(v.Board())))
+		f.say(draw.Plain, a.words.Common.Sentence.of(a.words.checked(a.s)))
 		if text := a.words.closingHead(a.s); text != "" {
-			f.say(plain, text)
+			f.say(draw.Plain, text)
 		}
 		f.gap()
 		for _, code := range v.Board() {
 			if code == mine.Receipt {
-				f.say(accent, a.words.Result.Yours.of(grouped(code)))
+				f.say(draw.Accent, a.words.Result.Yours.of(grouped(code)))
 				continue
 			}
-			f.say(plain, grouped(code))
+			f.say(draw.Plain, grouped(code))
 		}
 	})
 }
@@ -131,7 +132,7 @@ func readBoard(a *App) tea.Cmd {
 // readResult shows every subject's counts, best first, to who may see them.
 func readResult(a *App) tea.Cmd {
 	return a.read(a.words.Result.Title, func(a *App, f *flow) {
-		f.say(muted, a.words.Result.Held)
+		f.say(draw.Muted, a.words.Result.Held)
 		renamed(f, a.s)
 		all := insider(a.s, a.Who)
 		if all {
@@ -141,11 +142,11 @@ func readResult(a *App) tea.Cmd {
 		for i, id := range a.s.ByVotes() {
 			h, no := a.s.Histogram(id)
 			if no != nil {
-				f.say(plain, a.words.Say(no))
+				f.say(draw.Plain, a.words.Say(no))
 				return
 			}
-			f.say(strong, fmt.Sprintf("%d  %s", i+1, subjectOf(a.s, id)))
-			f.say(plain, a.words.histogram(a.s.Rules.Grades, h))
+			f.say(draw.Strong, fmt.Sprintf("%d  %s", i+1, subjectOf(a.s, id)))
+			f.say(draw.Plain, a.words.histogram(a.s.Rules.Grades, h))
 			if all {
 				channels(f, a.s, id)
 			}
@@ -153,7 +154,7 @@ func readResult(a *App) tea.Cmd {
 		f.gap()
 		committee(f, a.s)
 		if h, no := a.s.BranchHistogramApart(meeting.MassBox); all && no == nil {
-			f.hang(span{a.words.Result.Masses, muted}, span{a.words.histogram(a.s.Rules.Vote.BranchScale, h), plain})
+			f.hang(draw.Span{Text: a.words.Result.Masses, Tone: draw.Muted}, draw.Span{Text: a.words.histogram(a.s.Rules.Vote.BranchScale, h), Tone: draw.Plain})
 		}
 	})
 }
@@ -170,13 +171,13 @@ func insider(s *meeting.State, who meeting.MemberID) bool {
 // of the counts that came from paper slips, each if there are enough.
 func channels(f *flow, s *meeting.State, id meeting.MemberID) {
 	if h, no := s.HistogramApart(meeting.MassBox, id); no == nil {
-		f.hang(span{f.words.Result.Masses, muted}, span{f.words.histogram(s.Rules.Grades, h), plain})
+		f.hang(draw.Span{Text: f.words.Result.Masses, Tone: draw.Muted}, draw.Span{Text: f.words.histogram(s.Rules.Grades, h), Tone: draw.Plain})
 	}
 	if _, agreed := s.Vote().AgreedPaper(); !agreed {
 		return
 	}
 	if h, no := s.PaperHistogram(id); no == nil {
-		f.hang(span{f.words.Result.Paper, muted}, span{f.words.histogram(s.Rules.Grades, h), plain})
+		f.hang(draw.Span{Text: f.words.Result.Paper, Tone: draw.Muted}, draw.Span{Text: f.words.histogram(s.Rules.Grades, h), Tone: draw.Plain})
 	}
 }
 
@@ -187,13 +188,13 @@ func channelNotes(f *flow, s *meeting.State) {
 		return
 	}
 	if _, no := s.HistogramApart(meeting.MassBox, v.Subjects[0]); codeOf(no) == meeting.TooFewBallots {
-		f.say(muted, f.words.Result.MassesTooFew.of(no.Args[0], no.Args[1]))
+		f.say(draw.Muted, f.words.Result.MassesTooFew.of(no.Args[0], no.Args[1]))
 	}
 	if len(v.OnPaper) == 0 {
 		return
 	}
 	sums, _ := v.AgreedPaper()
 	if _, no := s.PaperHistogram(v.Subjects[0]); no != nil {
-		f.say(muted, f.words.Result.PaperTooFew.of(sums.Returned))
+		f.say(draw.Muted, f.words.Result.PaperTooFew.of(sums.Returned))
 	}
 }

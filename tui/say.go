@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // Say returns the sentence that tells a person about err: why it was refused
@@ -65,7 +66,7 @@ func (w *Words) sentence(code meeting.Code, args []string) string {
 func cleaned(args []string) []any {
 	clean := make([]any, len(args))
 	for i, a := range args {
-		clean[i] = Clean(a)
+		clean[i] = draw.Clean(a)
 	}
 	return clean
 }

@@ -12,6 +12,7 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
 )
 
 func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
@@ -43,7 +44,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 	chair.sees("已有 1 人批评过 党员03").press("enter").sees("党员03 表态")
 	for !at(p.State(), preset.SelfRating) {
 		chair.press("enter")
-		if w, ok := chair.app.top().(*write); ok && w.single {
+		if w, ok := chair.app.top().(*write); ok && w.Single {
 			chair.types("按预定安排").press("enter")
 		}
 	}
@@ -449,8 +450,8 @@ func TestAPasteOfAMegabyteIsCutAndCleaned(t *testing.T) {
 	m.update(tea.PasteMsg{Content: strings.Repeat("学\x1b[31m习\u202e\r\n", 1<<17)})
 	m.sees("最多 5000 个字")
 	w := m.app.top().(*write)
-	if len(w.text) > longText || strings.ContainsAny(string(w.text), "\x1b\u202e\r") {
-		t.Errorf("%d characters are kept", len(w.text))
+	if len(w.Text) > longText || strings.ContainsAny(string(w.Text), "\x1b\u202e\r") {
+		t.Errorf("%d characters are kept", len(w.Text))
 	}
 	p.as("m05").update(tea.PasteMsg{Content: "x"})
 	p.as("m05").sees("这里不能粘贴")
@@ -463,7 +464,7 @@ func TestNamesAndTextsOfOthersCannotReachATerminal(t *testing.T) {
 	for _, who := range []meeting.MemberID{"m03", "m05", "m07", meeting.Screen} {
 		s := p.as(who).sees("党[2J员㛃𬭎")
 		for _, r := range s.screen() {
-			if r != '\n' && drawable(r) < 0 {
+			if r != '\n' && draw.DrawableRune(r) < 0 {
 				t.Errorf("%s is sent %U", who, r)
 			}
 		}

@@ -4,39 +4,41 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"pingyi/tui/draw"
 )
 
 // scenery is what the wall shows of a meeting at a moment.
 type scenery struct {
 	head, side string
-	title      string   // the one big thing, in words
-	above      []span   // who speaks, or what is asked of the room
-	piece      piece    // the picture in the middle, as large as there is room; nil: none
-	part, all  int      // a bar, if all > 0
-	below      []span   // who is next, and time limits
-	footer     []string // the box's fingerprint
-	code       string   // the link for phones, drawn as a QR code
+	title      string      // the one big thing, in words
+	above      []draw.Span // who speaks, or what is asked of the room
+	piece      piece       // the picture in the middle, as large as there is room; nil: none
+	part, all  int         // a bar, if all > 0
+	below      []draw.Span // who is next, and time limits
+	footer     []string    // the box's fingerprint
+	code       string      // the link for phones, drawn as a QR code
 	beat       time.Duration
 }
 
 // piece is the picture in the middle of the stage. set makes it as large as
 // width and height allow; where it cannot fit, the result is nil or too high.
 type piece interface {
-	set(width, height int) []line
+	set(width, height int) []draw.Line
 }
 
 // digits is a number in big type.
 type digits struct {
 	text string
-	tone tone
+	tone draw.Tone
 }
 
-func (d digits) set(width, height int) []line {
-	lines := big(d.text, d.tone, width, height)
+func (d digits) set(width, height int) []draw.Line {
+	lines := draw.Big(d.text, d.tone, width, height)
 	if lines == nil {
-		return []line{centred(line{{d.text, strong}}, width)}
+		return []draw.Line{draw.Centred(draw.Line{{Text: d.text, Tone: draw.Strong}}, width)}
 	}
-	return middle(lines, width)
+	return draw.Middle(lines, width)
 }
 
 // entrance is how many have come, and where the others can come in.
@@ -45,14 +47,14 @@ type entrance struct {
 	command string
 }
 
-func (e entrance) set(width, height int) []line {
+func (e entrance) set(width, height int) []draw.Line {
 	if e.command == "" {
 		return e.came.set(width, height)
 	}
-	where := middle(wrap(line{{e.command, strong}}, width), width)
+	where := draw.Middle(draw.Wrap(draw.Line{{Text: e.command, Tone: draw.Strong}}, width), width)
 	if host, _ := address(e.command); height >= 18 {
-		if number := big(host, filled, width, 7); number != nil {
-			where = append(append(where, nil), middle(number, width)...)
+		if number := draw.Big(host, draw.Filled, width, 7); number != nil {
+			where = append(append(where, nil), draw.Middle(number, width)...)
 		}
 	}
 	return append(append(e.came.set(width, height-len(where)-1), nil), where...)
@@ -64,7 +66,7 @@ type tallies struct {
 	n     []int
 }
 
-func (t tallies) set(width, height int) []line {
+func (t tallies) set(width, height int) []draw.Line {
 	longest := ""
 	for _, n := range t.n {
 		if text := fmt.Sprint(n); len(text) > len(longest) {
@@ -72,28 +74,28 @@ func (t tallies) set(width, height int) []line {
 		}
 	}
 	wide := width / max(1, len(t.n))
-	size, ok := fit(longest, wide-4, height-2)
+	size, ok := draw.Fit(longest, wide-4, height-2)
 	if !ok {
 		return nil
 	}
-	var columns [][]line
+	var columns [][]draw.Line
 	for i, name := range t.names {
-		label := centred(line{{name, strong}}, wide)
-		number := setType(fmt.Sprint(t.n[i]), filled, size)
-		columns = append(columns, append([]line{label, nil}, middle(number, wide)...))
+		label := draw.Centred(draw.Line{{Text: name, Tone: draw.Strong}}, wide)
+		number := draw.SetType(fmt.Sprint(t.n[i]), draw.Filled, size)
+		columns = append(columns, append([]draw.Line{label, nil}, draw.Middle(number, wide)...))
 	}
-	return sideBySide(columns, wide, 0)
+	return draw.SideBySide(columns, wide, 0)
 }
 
 // rollCall is names in rows, spaced out if there is room.
 type rollCall []string
 
-func (r rollCall) set(width, height int) []line {
-	lines := r.rows(width, func(name string) string { return spaced(name, 1, width) })
+func (r rollCall) set(width, height int) []draw.Line {
+	lines := r.rows(width, func(name string) string { return draw.Spaced(name, 1, width) })
 	switch {
 	case 2*len(lines)-1 <= height:
 		for i := len(lines) - 1; i > 0; i-- {
-			lines = append(lines[:i], append([]line{nil}, lines[i:]...)...)
+			lines = append(lines[:i], append([]draw.Line{nil}, lines[i:]...)...)
 		}
 	case len(lines) > height:
 		lines = r.rows(width, func(name string) string { return name })
@@ -101,28 +103,28 @@ func (r rollCall) set(width, height int) []line {
 	return lines
 }
 
-func (r rollCall) rows(width int, as func(string) string) []line {
+func (r rollCall) rows(width int, as func(string) string) []draw.Line {
 	const gap = 4
 	wide := 0
 	for _, name := range r {
-		wide = max(wide, cells(as(name)))
+		wide = max(wide, draw.Cells(as(name)))
 	}
 	each := max(1, (width+gap)/(wide+gap))
-	var lines []line
+	var lines []draw.Line
 	for i := 0; i < len(r); i += each {
-		var row line
+		var row draw.Line
 		for _, name := range r[i:min(len(r), i+each)] {
-			row = append(row, span{pad(as(name), min(wide+gap, width)), strong})
+			row = append(row, draw.Span{Text: draw.Pad(as(name), min(wide+gap, width)), Tone: draw.Strong})
 		}
-		row[len(row)-1].text = strings.TrimRight(row[len(row)-1].text, " ")
+		row[len(row)-1].Text = strings.TrimRight(row[len(row)-1].Text, " ")
 		lines = append(lines, row)
 	}
 	indent := 0
 	if len(lines) > 0 {
-		indent = max(0, (width-lines[0].width())/2)
+		indent = max(0, (width-lines[0].Width())/2)
 	}
 	for i, l := range lines {
-		lines[i] = indented(l, indent)
+		lines[i] = draw.Indented(l, indent)
 	}
 	return lines
 }
@@ -132,40 +134,40 @@ func (r rollCall) rows(width int, as func(string) string) []line {
 func (s *setting) draw(sc scenery, room int) {
 	const least, gap, low = 44, 4, 14 // the room that a code must leave beside and above it
 	if code := s.labelled(sc.code, s.width-least-gap, room); code != nil {
-		wide := s.width - code[0].width() - gap
-		s.lines = append(s.lines, sideBySide([][]line{s.stack(sc, wide, room), upright(code, room)}, wide, gap)...)
+		wide := s.width - code[0].Width() - gap
+		s.lines = append(s.lines, draw.SideBySide([][]draw.Line{s.stack(sc, wide, room), draw.Upright(code, room)}, wide, gap)...)
 		for i, l := range s.lines {
-			s.lines[i] = l.cut(s.width)
+			s.lines[i] = l.Cut(s.width)
 		}
 		return
 	}
-	code := middle(s.labelled(sc.code, s.width, room-low), s.width)
+	code := draw.Middle(s.labelled(sc.code, s.width, room-low), s.width)
 	s.lines = append(append(s.lines, s.stack(sc, s.width, room-len(code))...), code...)
 }
 
 // labelled returns a code with a line below that says what it is for.
-func (s *setting) labelled(code string, width, height int) []line {
-	lines := qrLines(code, width, height-1)
+func (s *setting) labelled(code string, width, height int) []draw.Line {
+	lines := draw.QrLines(code, width, height-1)
 	if lines == nil {
 		return nil
 	}
-	wide := lines[0].width()
-	label := centred(line{{s.words.Wall.Scan, plain}}.cut(wide), wide)
+	wide := lines[0].Width()
+	label := draw.Centred(draw.Line{{Text: s.words.Wall.Scan, Tone: draw.Plain}}.Cut(wide), wide)
 	return append(lines, label)
 }
 
 // stack puts the parts of a scenery below one another, in the middle of room
 // lines.
-func (s *setting) stack(sc scenery, width, room int) []line {
-	set := func(spans ...span) (lines []line) {
+func (s *setting) stack(sc scenery, width, room int) []draw.Line {
+	set := func(spans ...draw.Span) (lines []draw.Line) {
 		for _, s := range spans {
-			lines = append(lines, middle(wrap(line{s}, width-4), width)...)
+			lines = append(lines, draw.Middle(draw.Wrap(draw.Line{s}, width-4), width)...)
 		}
 		return lines
 	}
 	title, upper, lower := nameplate(sc.title, width, room), set(sc.above...), set(sc.below...)
 	if sc.all > 0 {
-		lower = append([]line{centred(bar(sc.part, sc.all, min(100, width-8)), width), nil}, lower...)
+		lower = append([]draw.Line{draw.Centred(draw.Bar(sc.part, sc.all, min(100, width-8)), width), nil}, lower...)
 	}
 	if sc.piece != nil {
 		rest := room - len(title) - len(upper) - len(lower) - 2
@@ -175,16 +177,16 @@ func (s *setting) stack(sc scenery, width, room int) []line {
 		upper = append(upper, nil)
 	}
 	lines := append(append(title, upper...), lower...)
-	return upright(lines, room)
+	return draw.Upright(lines, room)
 }
 
 // nameplate returns the title on a background, as large as there is room.
-func nameplate(title string, width, room int) []line {
-	text := "  " + spaced(title, 2, width-8) + "  "
-	if room < 24 || cells(text)+8 > width {
-		return []line{centred(line{{text, banner}}.cut(width), width), nil}
+func nameplate(title string, width, room int) []draw.Line {
+	text := "  " + draw.Spaced(title, 2, width-8) + "  "
+	if room < 24 || draw.Cells(text)+8 > width {
+		return []draw.Line{draw.Centred(draw.Line{{Text: text, Tone: draw.Banner}}.Cut(width), width), nil}
 	}
-	text = "      " + spaced(title, 4, width-16) + "      "
-	edge := centred(line{{strings.Repeat(" ", cells(text)), banner}}, width)
-	return []line{edge, centred(line{{text, banner}}, width), edge, nil}
+	text = "      " + draw.Spaced(title, 4, width-16) + "      "
+	edge := draw.Centred(draw.Line{{Text: strings.Repeat(" ", draw.Cells(text)), Tone: draw.Banner}}, width)
+	return []draw.Line{edge, draw.Centred(draw.Line{{Text: text, Tone: draw.Banner}}, width), edge, nil}
 }

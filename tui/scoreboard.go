@@ -8,6 +8,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/paper"
+	"pingyi/tui/draw"
 )
 
 // turnEvery is how long each page of a scoreboard stays on the wall.
@@ -43,7 +44,7 @@ func (w *Words) scoreboardOf(s *meeting.State, now time.Time) scoreboard {
 	for _, id := range s.ByVotes() {
 		if h, no := s.Histogram(id); no == nil {
 			b.rows = append(b.rows, score{subjectOf(s, id), h})
-			b.names = max(b.names, min(16, cells(subjectOf(s, id))))
+			b.names = max(b.names, min(16, draw.Cells(subjectOf(s, id))))
 		}
 	}
 	if k := b.cap; k > 0 && k < len(b.rows) {
@@ -54,7 +55,7 @@ func (w *Words) scoreboardOf(s *meeting.State, now time.Time) scoreboard {
 
 // set lays the board out: in one column; in two, if that is too long and the
 // wall is wide; in pages, if it is still too long.
-func (b scoreboard) set(width, height int) []line {
+func (b scoreboard) set(width, height int) []draw.Line {
 	const gutter = 4
 	room := max(1, height-2) // without the headings and the page's number
 	columns, wide, beside := b.columns(width, room), width, 1
@@ -66,9 +67,9 @@ func (b scoreboard) set(width, height int) []line {
 		return nil
 	}
 	page := b.turn % pages
-	lines := sideBySide(columns[page*beside:min(len(columns), (page+1)*beside)], wide, gutter)
+	lines := draw.SideBySide(columns[page*beside:min(len(columns), (page+1)*beside)], wide, gutter)
 	if pages > 1 {
-		lines = append(lines, centred(line{{b.words.Wall.PageNo.of(page+1, pages), plain}}, width))
+		lines = append(lines, draw.Centred(draw.Line{{Text: b.words.Wall.PageNo.of(page+1, pages), Tone: draw.Plain}}, width))
 	}
 	return lines
 }
@@ -76,11 +77,11 @@ func (b scoreboard) set(width, height int) []line {
 // columns packs the rows into columns of a height, each with its headings. If
 // all rows fit with a gap between them they get one. Two columns are as short
 // as they can be.
-func (b scoreboard) columns(width, height int) [][]line {
-	var head []line
+func (b scoreboard) columns(width, height int) [][]draw.Line {
+	var head []draw.Line
 	if width >= b.least() {
-		head = []line{b.headings(width)}
-		if c := pack(b.entries(width, []line{nil}), height, append(head, nil)); len(c) == 1 {
+		head = []draw.Line{b.headings(width)}
+		if c := pack(b.entries(width, []draw.Line{nil}), height, append(head, nil)); len(c) == 1 {
 			return c
 		}
 	}
@@ -93,8 +94,8 @@ func (b scoreboard) columns(width, height int) [][]line {
 }
 
 // pack packs entries into columns of a height, each below a head.
-func pack(entries [][]line, height int, head []line) [][]line {
-	var list [][]line
+func pack(entries [][]draw.Line, height int, head []draw.Line) [][]draw.Line {
+	var list [][]draw.Line
 	for i, e := range entries {
 		last := len(list) - 1
 		if i == 0 || len(list[last])+len(e) > height+1 {
@@ -107,9 +108,9 @@ func pack(entries [][]line, height int, head []line) [][]line {
 
 // entries returns the rows, each followed by air, and the cap's line after the
 // last row for which there is a place.
-func (b scoreboard) entries(width int, air []line) [][]line {
-	list := make([][]line, len(b.rows))
-	ruled := append([]line{b.capLine(width)}, air...)
+func (b scoreboard) entries(width int, air []draw.Line) [][]draw.Line {
+	list := make([][]draw.Line, len(b.rows))
+	ruled := append([]draw.Line{b.capLine(width)}, air...)
 	for i, r := range b.rows {
 		list[i] = append(b.row(i, r, width), air...)
 		if i+1 == min(b.cap, len(b.rows)) {
@@ -123,43 +124,43 @@ func (b scoreboard) entries(width int, air []line) [][]line {
 }
 
 // capLine is the ruled line below which the cap has no place for 优秀.
-func (b scoreboard) capLine(width int) line {
+func (b scoreboard) capLine(width int) draw.Line {
 	says := b.words.Wall.CapLine
 	if b.tied {
 		says = b.words.Wall.CapTied
 	}
 	text := "-- " + says.of(b.cap) + " "
-	return line{{text + strings.Repeat("-", max(0, width-cells(text))), accent}}.cut(width)
+	return draw.Line{{Text: text + strings.Repeat("-", max(0, width-draw.Cells(text))), Tone: draw.Accent}}.Cut(width)
 }
 
 // row returns a subject's line of the table, or a few lines where one is too
 // narrow.
-func (b scoreboard) row(i int, r score, width int) []line {
+func (b scoreboard) row(i int, r score, width int) []draw.Line {
 	ratio := fmt.Sprintf("%d/%d %6s", r.Counts[0], r.Ballots, paper.Ratio{Count: r.Counts[0], Base: r.Ballots})
 	rank := fmt.Sprintf("%2d ", i+1)
 	others := append(slices.Clone(r.Counts[1:]), r.Abstain)
 	if width < b.least() {
-		first := line{{rank, muted}, {r.name, strong}, {"  " + b.best + " " + ratio, strong}}
+		first := draw.Line{{Text: rank, Tone: draw.Muted}, {Text: r.name, Tone: draw.Strong}, {Text: "  " + b.best + " " + ratio, Tone: draw.Strong}}
 		text := ""
 		for j, n := range others {
-			text += fmt.Sprintf("%s %d  ", whole(b.heads[j+1]), n)
+			text += fmt.Sprintf("%s %d  ", draw.Whole(b.heads[j+1]), n)
 		}
-		return append([]line{first.cut(width)}, wrap(line{{text, plain}}, width)...)
+		return append([]draw.Line{first.Cut(width)}, draw.Wrap(draw.Line{{Text: text, Tone: draw.Plain}}, width)...)
 	}
-	l := line{{rank, muted}, {pad(r.name, b.names), strong}, {"  ", plain}}
+	l := draw.Line{{Text: rank, Tone: draw.Muted}, {Text: draw.Pad(r.name, b.names), Tone: draw.Strong}, {Text: "  ", Tone: draw.Plain}}
 	if n := b.barWidth(width); n > 0 {
-		l = append(append(l, bar(r.Counts[0], max(1, r.Ballots), n)...), span{"  ", plain})
+		l = append(append(l, draw.Bar(r.Counts[0], max(1, r.Ballots), n)...), draw.Span{Text: "  ", Tone: draw.Plain})
 	}
-	l = append(l, span{flush(ratio, b.ratioWidth()), strong})
+	l = append(l, draw.Span{Text: draw.Flush(ratio, b.ratioWidth()), Tone: draw.Strong})
 	for j, n := range others {
-		l = append(l, span{"  " + flush(fmt.Sprint(n), cells(b.heads[j+1])), plain})
+		l = append(l, draw.Span{Text: "  " + draw.Flush(fmt.Sprint(n), draw.Cells(b.heads[j+1])), Tone: draw.Plain})
 	}
-	return []line{l}
+	return []draw.Line{l}
 }
 
 // headings returns the line above the numbers of a table.
-func (b scoreboard) headings(width int) line {
-	text := flush(b.heads[0], b.ratioWidth())
+func (b scoreboard) headings(width int) draw.Line {
+	text := draw.Flush(b.heads[0], b.ratioWidth())
 	for _, h := range b.heads[1:] {
 		text += "  " + h
 	}
@@ -167,16 +168,16 @@ func (b scoreboard) headings(width int) line {
 	if n := b.barWidth(width); n > 0 {
 		table += n + 2
 	}
-	return line{{flush(text, table), muted}}
+	return draw.Line{{Text: draw.Flush(text, table), Tone: draw.Muted}}
 }
 
-func (b scoreboard) ratioWidth() int { return max(cells(b.heads[0]), len("100/100 100.0%")) }
+func (b scoreboard) ratioWidth() int { return max(draw.Cells(b.heads[0]), len("100/100 100.0%")) }
 
 // least returns the width of the table without bars.
 func (b scoreboard) least() int {
 	n := len("99 ") + b.names + 2 + b.ratioWidth()
 	for _, h := range b.heads[1:] {
-		n += 2 + cells(h)
+		n += 2 + draw.Cells(h)
 	}
 	return n
 }

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // A recovery code is longer than 12 characters when it is typed as Latin words.
@@ -20,11 +21,11 @@ func (w *Words) sealing() *menu {
 			f.gap()
 			if n := a.s.Threshold(); n > 0 {
 				all := len(a.s.Vote().Scrutineers)
-				f.say(strong, a.words.Seal.WithOthers.of(all, all, n))
+				f.say(draw.Strong, a.words.Seal.WithOthers.of(all, all, n))
 			} else {
-				f.say(strong, a.words.Seal.Alone)
+				f.say(draw.Strong, a.words.Seal.Alone)
 			}
-			f.say(plain, a.words.Seal.CodeAhead)
+			f.say(draw.Plain, a.words.Seal.CodeAhead)
 		},
 		choices: func(*App) []choice { return []choice{{label: w.Seal.ShowCode, do: showCode}} },
 	}
@@ -50,10 +51,10 @@ func (w *Words) codePage(code string) *menu {
 		title: w.Seal.CopyTitle, secret: true,
 		say: func(_ *App, f *flow) {
 			for row := range quads(code) {
-				f.row(accent, "    "+row)
+				f.row(draw.Accent, "    "+row)
 				f.gap()
 			}
-			f.say(plain, f.words.Seal.CopyNote)
+			f.say(draw.Plain, f.words.Seal.CopyNote)
 		},
 		choices: func(*App) []choice {
 			return []choice{{label: w.Seal.Copied, do: func(a *App) tea.Cmd { a.pop(1); return retype(a) }}}
@@ -66,7 +67,7 @@ func quads(code string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		row := ""
 		n := 0
-		for _, r := range Clean(code) {
+		for _, r := range draw.Clean(code) {
 			row += string(r) + "  "
 			if n++; n%4 == 0 {
 				if !yield(row) {
@@ -90,7 +91,7 @@ func retype(a *App) tea.Cmd {
 					a.refuse(err)
 					return nil
 				}
-				a.tell(accent, a.words.Seal.Done)
+				a.tell(draw.Accent, a.words.Seal.Done)
 				return nil
 			})
 		})
@@ -105,13 +106,13 @@ func opening() *menu {
 			boxSays(f, a.s)
 			if paperOpen(a.s.Vote()) {
 				f.gap()
-				f.say(warn, a.words.Seal.SlipsFirst)
+				f.say(draw.Warn, a.words.Seal.SlipsFirst)
 				f.gap()
 			}
-			f.say(plain, a.words.Seal.OpenNote)
+			f.say(draw.Plain, a.words.Seal.OpenNote)
 			if !a.Room.Holds(a.Who) {
 				f.gap()
-				f.say(warn, a.words.Seal.KeyGone)
+				f.say(draw.Warn, a.words.Seal.KeyGone)
 			}
 		},
 		choices: func(a *App) []choice {
@@ -139,7 +140,7 @@ func unsealWith(a *App, code string) tea.Cmd {
 			a.refuse(err)
 			return nil
 		}
-		a.tell(accent, a.words.Seal.OpenDone)
+		a.tell(draw.Accent, a.words.Seal.OpenDone)
 		return nil
 	})
 }

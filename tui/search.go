@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // longestQuery is longer than any name.
@@ -22,16 +23,16 @@ func found(s *meeting.State, query string, c choice) bool {
 // seeks handles a key of the query in a list of people. A letter or a character
 // begins a query, and from then on digits belong to it too, as in m07. Without
 // a query digits select a row.
-func (m *menu) seeks(k stroke) bool {
+func (m *menu) seeks(k draw.Stroke) bool {
 	switch q := []rune(m.query); {
-	case k.name == "backspace" && len(q) > 0:
+	case k.Name == "backspace" && len(q) > 0:
 		m.query = string(q[:len(q)-1])
-	case !belongs(k.text, len(q) > 0):
+	case !belongs(k.Text, len(q) > 0):
 		return false
 	case len(q) < longestQuery:
-		m.query += k.text
+		m.query += k.Text
 	}
-	m.chosen, m.list = "", list{}
+	m.chosen, m.List = "", draw.List{}
 	return true
 }
 
@@ -47,9 +48,9 @@ func belongs(text string, begun bool) bool {
 
 // sayQuery shows the query, and whether anybody matches.
 func (m *menu) sayQuery(f *flow, n int) {
-	f.put(span{f.words.Find.Query.of(Clean(m.query)), accent})
+	f.put(draw.Span{Text: f.words.Find.Query.of(draw.Clean(m.query)), Tone: draw.Accent})
 	if n == 0 {
-		f.say(warn, f.words.Find.Nobody)
+		f.say(draw.Warn, f.words.Find.Nobody)
 	}
 }
 
@@ -83,25 +84,25 @@ func openCard(a *App, id meeting.MemberID) tea.Cmd {
 func card(a *App, f *flow, id meeting.MemberID) {
 	m, _ := a.s.Member(id)
 	w := a.words.Find
-	f.row(muted, strings.TrimRight(Clean(string(id))+"  "+a.words.KindName(m.Kind)+"  "+a.words.term(m.PartyPost), " "))
-	f.say(plain, w.Attendance.of(a.words.attendance(a.s, m)))
+	f.row(draw.Muted, strings.TrimRight(draw.Clean(string(id))+"  "+a.words.KindName(m.Kind)+"  "+a.words.term(m.PartyPost), " "))
+	f.say(draw.Plain, w.Attendance.of(a.words.attendance(a.s, m)))
 	if m.InParty() {
 		round, _ := a.s.Round(id)
-		f.say(plain, w.Rounds.of(a.words.PartName(round.Part), gave(a.s)[id], len(round.Criticisms)))
+		f.say(draw.Plain, w.Rounds.of(a.words.PartName(round.Part), gave(a.s)[id], len(round.Criticisms)))
 	}
 	talk := a.s.SpeakingTimes(a.Room.Now())[id]
-	f.say(plain, w.Spoken.of(talk.Times, clock(talk.Time)))
+	f.say(draw.Plain, w.Spoken.of(talk.Times, clock(talk.Time)))
 	if a.s.Graded(id) {
-		f.say(plain, a.words.Common.SelfRating.of(a.words.orNone(string(a.s.SelfRatings[id].Grade))))
+		f.say(draw.Plain, a.words.Common.SelfRating.of(a.words.orNone(string(a.s.SelfRatings[id].Grade))))
 	}
 	var may []string
 	for _, act := range meeting.Actions() {
 		if meeting.May(a.s, id, act) == nil {
-			may = append(may, whole(a.words.ActionName(act)))
+			may = append(may, draw.Whole(a.words.ActionName(act)))
 		}
 	}
 	if len(may) > 0 {
-		f.say(muted, w.May.of(strings.Join(may, a.words.Happening.NameSep)))
+		f.say(draw.Muted, w.May.of(strings.Join(may, a.words.Happening.NameSep)))
 	}
 }
 

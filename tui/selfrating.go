@@ -8,13 +8,14 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
 )
 
 var selfRatingView = itemView{
-	goesOn: func(f *flow, s *meeting.State) { f.say(plain, f.words.Happening.SelfRating.of(len(s.Unrated()))) },
+	goesOn: func(f *flow, s *meeting.State) { f.say(draw.Plain, f.words.Happening.SelfRating.of(len(s.Unrated()))) },
 	details: func(a *App, f *flow) {
 		if left := a.s.Unrated(); len(left) > 0 {
-			f.say(plain, a.words.Console.NotFilled.of(a.words.names(a.s, left)))
+			f.say(draw.Plain, a.words.Console.NotFilled.of(a.words.names(a.s, left)))
 		}
 	},
 	onWall: (*scenery).selfRatings,
@@ -29,8 +30,8 @@ var selfRatingView = itemView{
 // selfRatings shows how many have rated themselves.
 func (sc *scenery) selfRatings(w *Words, s *meeting.State, _ time.Time) {
 	n := graders(s)
-	sc.above = []span{{w.Projector.RateYourself, strong}}
-	sc.piece = digits{fmt.Sprintf("%d/%d", n-len(s.Unrated()), n), filled}
+	sc.above = []draw.Span{{Text: w.Projector.RateYourself, Tone: draw.Strong}}
+	sc.piece = digits{fmt.Sprintf("%d/%d", n-len(s.Unrated()), n), draw.Filled}
 }
 
 // graders returns how many rate themselves.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // talkRows are the talks that a person still owes, each as the beginning of its
@@ -45,15 +46,15 @@ func openPairs(a *App) tea.Cmd {
 		pairs := a.s.TalkPairs()
 		slices.SortStableFunc(pairs, func(p, q meeting.TalkPair) int { return min(p.Done, 1) - min(q.Done, 1) })
 		for _, p := range pairs {
-			note, t := a.words.Record.Unheld, warn
+			note, t := a.words.Record.Unheld, draw.Warn
 			if p.Done > 0 {
 				var means []string
 				for _, word := range p.Means {
 					means = append(means, a.words.term(word))
 				}
-				note, t = a.words.Record.Held.of(p.Done, strings.Join(means, a.words.Happening.NameSep)), muted
+				note, t = a.words.Record.Held.of(p.Done, strings.Join(means, a.words.Happening.NameSep)), draw.Muted
 			}
-			f.put(span{a.words.Record.Pair.of(a.name(p.By), a.name(p.With)), plain}, span{"  " + a.words.term(p.Why) + "  ", muted}, span{note, t})
+			f.put(draw.Span{Text: a.words.Record.Pair.of(a.name(p.By), a.name(p.With)), Tone: draw.Plain}, draw.Span{Text: "  " + a.words.term(p.Why) + "  ", Tone: draw.Muted}, draw.Span{Text: note, Tone: t})
 		}
 	})
 }

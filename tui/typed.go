@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"sync"
+
+	"pingyi/tui/draw"
 )
 
 // longestLine is how many characters of one typed line are kept. Texts are
@@ -167,7 +169,7 @@ func (t *terminal) add(c rune) {
 	if c == '\t' {
 		c = ' '
 	}
-	if drawable(c) < 0 || len(t.text) >= longestLine {
+	if draw.DrawableRune(c) < 0 || len(t.text) >= longestLine {
 		return
 	}
 	t.text = append(t.text, c)
@@ -179,7 +181,7 @@ func (t *terminal) add(c rune) {
 // erase takes back the last n characters.
 func (t *terminal) erase(n int) {
 	n = min(n, len(t.text))
-	gone := cells(string(t.text[len(t.text)-n:]))
+	gone := draw.Cells(string(t.text[len(t.text)-n:]))
 	t.text = t.text[:len(t.text)-n]
 	if t.echo && !t.hidden {
 		t.write(strings.Repeat("\b \b", gone))

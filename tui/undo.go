@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // undo returns the choice that takes back the caller's last step. If the rules
@@ -37,7 +38,7 @@ func (w *Words) whyNoUndo(no *meeting.Refusal) string {
 
 // SayStep says what a step was that was taken back.
 func (w *Words) SayStep(s *meeting.State, c *meeting.Chronicle) string {
-	return Clean(w.step(s, c))
+	return draw.Clean(w.step(s, c))
 }
 
 // step says what a step was, "" for a step that the log does not tell.

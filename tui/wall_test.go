@@ -10,6 +10,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
 )
 
 // walls are the sizes of a projector's window.
@@ -186,16 +187,16 @@ func TestTheCodeOnTheWallLeadsToTheDoor(t *testing.T) {
 		}
 	}
 	wide, high := 0, 0
-	for _, l := range qrLines("SSH://192.168.1.5:2222", 100, 40) {
-		wide, high = l.width(), high+1
+	for _, l := range draw.QrLines("SSH://192.168.1.5:2222", 100, 40) {
+		wide, high = l.Width(), high+1
 	}
 	if wide != 58 || high != 29 { // version 1 with a border of four
 		t.Errorf("the code takes %dx%d cells", wide, high)
 	}
-	if lines := qrLines("SSH://192.168.1.5:2222", 50, 25); len(lines) != 25 {
+	if lines := draw.QrLines("SSH://192.168.1.5:2222", 50, 25); len(lines) != 25 {
 		t.Errorf("with a narrow border it has %d lines", len(lines))
 	}
-	if qrLines("SSH://192.168.1.5:2222", 49, 40) != nil {
+	if draw.QrLines("SSH://192.168.1.5:2222", 49, 40) != nil {
 		t.Error("a code is cut")
 	}
 }

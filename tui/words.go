@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // Words are all phrases of the screens in one language. Those of a noun stand in
@@ -148,7 +149,7 @@ func (w *Words) term(text string) string {
 	if t, ok := w.Terms[text]; ok {
 		return t
 	}
-	return Clean(text)
+	return draw.Clean(text)
 }
 
 // word looks a name up; an unknown one stays as it is.
@@ -156,7 +157,7 @@ func word[K ~string](names map[K]string, k K) string {
 	if n, ok := names[k]; ok {
 		return n
 	}
-	return Clean(string(k))
+	return draw.Clean(string(k))
 }
 
 // gather takes one language out of tables that have both.

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/tui/draw"
 )
 
 // The longest texts, in characters, that the meeting takes.
@@ -22,39 +23,39 @@ type write struct {
 	what   string // names the draft; "" keeps none
 	next   string // what handing the text in is called; "" is to submit it
 	submit func(a *App, text string) tea.Cmd
-	editor
+	draw.Editor
 	secret bool // the text is drawn as stars
 	done   bool // the text is finished, and keys go to the choices
-	list
+	draw.List
 }
 
 // compose opens a text of several lines, beginning with its draft.
 func (a *App) compose(title, hint, what string, submit func(a *App, text string) tea.Cmd) tea.Cmd {
-	w := &write{title: title, hint: hint, what: what, submit: submit, editor: editor{most: longText}}
-	w.set(a.Drafts.text(a.Who, what))
-	if len(w.text) > 0 {
-		a.tell(muted, a.words.Page.Draft)
+	w := &write{title: title, hint: hint, what: what, submit: submit, Editor: draw.Editor{Most: longText}}
+	w.Set(a.Drafts.text(a.Who, what))
+	if len(w.Text) > 0 {
+		a.tell(draw.Muted, a.words.Page.Draft)
 	}
 	return a.push(w)
 }
 
 // prompt opens a text of one line.
 func (a *App) prompt(title, hint string, most int, submit func(a *App, text string) tea.Cmd) tea.Cmd {
-	return a.push(&write{title: title, hint: hint, submit: submit, editor: editor{most: most, single: true}})
+	return a.push(&write{title: title, hint: hint, submit: submit, Editor: draw.Editor{Most: most, Single: true}})
 }
 
 func (w *write) typing() bool { return !w.done }
 
 func (w *write) insert(a *App, text string) {
-	if w.editor.insert(text) {
-		a.tell(warn, a.words.Page.TooLong.of(w.most))
+	if w.Editor.Insert(text) {
+		a.tell(draw.Warn, a.words.Page.TooLong.of(w.Most))
 	}
 	w.keep(a)
 }
 
 func (w *write) keep(a *App) {
 	if w.what != "" {
-		a.Drafts.keep(a.Who, w.what, string(w.text))
+		a.Drafts.keep(a.Who, w.what, string(w.Text))
 	}
 }
 
@@ -62,20 +63,20 @@ func (w *write) page(a *App) page {
 	f := a.flow()
 	f.title(w.title)
 	if w.hint != "" {
-		f.say(plain, w.hint)
+		f.say(draw.Plain, w.hint)
 	}
 	f.gap()
 	if w.done {
-		f.add(options{rows: w.endings(a.words), at: w.list.at})
+		f.add(options{rows: w.endings(a.words), at: w.List.At})
 		f.gap()
-		f.say(muted, a.words.Page.Written.of(len([]rune(w.value()))))
-		f.add(writing{editor: &w.editor, ended: true})
+		f.say(draw.Muted, a.words.Page.Written.of(len([]rune(w.Value()))))
+		f.add(writing{Editor: &w.Editor, ended: true})
 		p := a.page(f)
 		p.name = "ended"
 		return p
 	}
-	f.add(writing{editor: &w.editor, masked: w.secret})
-	if w.single {
+	f.add(writing{Editor: &w.Editor, masked: w.secret})
+	if w.Single {
 		f.add(rule(40))
 	}
 	p := a.page(f)
@@ -89,7 +90,7 @@ func (w *write) endings(ws *Words) []choice {
 		submit = w.next
 	}
 	return []choice{
-		{label: submit, do: func(a *App) tea.Cmd { return w.submit(a, w.value()) }},
+		{label: submit, do: func(a *App) tea.Cmd { return w.submit(a, w.Value()) }},
 		{label: ws.Page.KeepWriting, do: func(*App) tea.Cmd { w.done = false; return nil }},
 		{label: ws.Page.KeepDraft, do: shut},
 	}
@@ -103,33 +104,33 @@ func (w *write) binds(a *App) []bind {
 			on("enter", a.words.Common.OK, nothing),
 			on("tab esc", a.words.Page.KeepWriting, func(*App) tea.Cmd { w.done = false; return nil }),
 		}
-	case w.single:
+	case w.Single:
 		return []bind{on("enter", a.words.Common.OK, nothing), on("tab esc", a.words.Common.Back, shut)}
 	}
 	return []bind{on("enter", a.words.Page.NewLine, nothing), on("tab esc", a.words.Page.Finish, nothing)}
 }
 
-func (w *write) press(a *App, k stroke) (tea.Cmd, bool) {
+func (w *write) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	if w.done {
-		taken, used := w.list.press(k, len(w.endings(a.words)))
+		taken, used := w.List.Press(k, len(w.endings(a.words)))
 		if taken {
-			return w.endings(a.words)[w.list.at].do(a), true
+			return w.endings(a.words)[w.List.At].do(a), true
 		}
 		return nil, used
 	}
 	switch {
-	case k.name == "enter" && w.single:
-		return w.submit(a, w.value()), true
-	case k.name == "enter":
+	case k.Name == "enter" && w.Single:
+		return w.submit(a, w.Value()), true
+	case k.Name == "enter":
 		w.insert(a, "\n")
-	case (k.name == "tab" || k.name == "esc") && w.single:
+	case (k.Name == "tab" || k.Name == "esc") && w.Single:
 		a.pop(1)
-	case k.name == "tab" || k.name == "esc":
-		w.done, w.list = true, list{}
-	case k.text != "":
-		w.insert(a, k.text)
+	case k.Name == "tab" || k.Name == "esc":
+		w.done, w.List = true, draw.List{}
+	case k.Text != "":
+		w.insert(a, k.Text)
 	default:
-		if used := w.editor.press(k); !used {
+		if used := w.Editor.Press(k); !used {
 			return nil, false
 		}
 		w.keep(a)
@@ -144,7 +145,7 @@ func (a *App) hand(c meeting.Command, what string, n int, done string) tea.Cmd {
 	return a.onceThen(a.Drafts.id(a.Who, what), c, func(a *App) {
 		a.Drafts.keep(a.Who, what, "")
 		a.pop(n)
-		a.tell(accent, done)
+		a.tell(draw.Accent, done)
 	})
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"pingyi/tui"
+	"pingyi/tui/draw"
 )
 
 func main() {
@@ -67,7 +68,7 @@ func (d *desk) run(ctx context.Context, args []string) int {
 	case errors.As(err, &exit):
 		return exit.code // already printed
 	case errors.As(err, &usage):
-		fmt.Fprintln(d.err, "用法不对："+tui.Drawable(oneLine(err.Error())))
+		fmt.Fprintln(d.err, "用法不对："+draw.Drawable(oneLine(err.Error())))
 		return exitUsage
 	}
 	fmt.Fprintln(d.err, oneLine(sentence(err)))
@@ -79,7 +80,7 @@ func (d *desk) run(ctx context.Context, args []string) int {
 func sentence(err error) string {
 	var own failure
 	if errors.As(err, &own) {
-		return tui.Drawable(own.Error())
+		return draw.Drawable(own.Error())
 	}
 	return tui.Chinese().Explain(err)
 }
@@ -215,7 +216,7 @@ const usageTemplate = `用法：
 func (d *desk) progress(format string, args ...any) {
 	for i, a := range args {
 		if text, ok := a.(string); ok {
-			args[i] = tui.Drawable(text)
+			args[i] = draw.Drawable(text)
 		}
 	}
 	fmt.Fprintf(d.err, format+"\n", args...)

@@ -12,7 +12,7 @@ import (
 	"pingyi/store"
 	"pingyi/store/archive"
 	"pingyi/store/folder"
-	"pingyi/tui"
+	"pingyi/tui/draw"
 )
 
 func (d *desk) papersVerb() *cobra.Command {
@@ -196,7 +196,7 @@ func (d *desk) tellReport(found *archive.Findings, asJSON, strict bool) error {
 		found.Strict()
 	}
 	r := verified{
-		found.OK, tui.Clean(found.Name), found.Fingerprint, found.Checked, found.Head, sentences(found.Notes), sentences(found.Failures),
+		found.OK, draw.Clean(found.Name), found.Fingerprint, found.Checked, found.Head, sentences(found.Notes), sentences(found.Failures),
 	}
 	if asJSON {
 		if err := json.NewEncoder(d.out).Encode(r); err != nil {

@@ -1,12 +1,12 @@
-package tui
+package draw
 
 import (
 	"rsc.io/qr"
 )
 
-// qrLines returns text as a QR code with the light border that it needs, each
+// QrLines returns text as a QR code with the light border that it needs, each
 // point two cells wide; nil if there is no room.
-func qrLines(text string, width, height int) []line {
+func QrLines(text string, width, height int) []Line {
 	if text == "" {
 		return nil
 	}
@@ -19,14 +19,14 @@ func qrLines(text string, width, height int) []line {
 		if 2*n > width || n > height {
 			continue
 		}
-		lines := make([]line, n)
+		lines := make([]Line, n)
 		for y := range lines {
 			for x := range n {
 				t := blank
 				if code.Black(x-border, y-border) {
-					t = ink
+					t = Ink
 				}
-				lines[y] = append(lines[y], span{"  ", t})
+				lines[y] = append(lines[y], Span{"  ", t})
 			}
 			lines[y] = lines[y].joined()
 		}

@@ -1,4 +1,4 @@
-package tui
+package draw
 
 import (
 	"strings"
@@ -13,7 +13,7 @@ func Clean(text string) string { return Drawable(narrow.Replace(text)) }
 // Drawable returns text without the characters that could act on a terminal or
 // hide text, line ends among them. All others stay as they are: in a file's
 // name they matter.
-func Drawable(text string) string { return strings.Map(drawable, text) }
+func Drawable(text string) string { return strings.Map(DrawableRune, text) }
 
 // narrow replaces characters of ambiguous width that preset titles and typed
 // texts often carry.
@@ -22,8 +22,9 @@ var narrow = strings.NewReplacer(
 	"\r\n", " ", "\n", " ", "\r", " ", "\t", " ",
 )
 
-// drawable drops characters that could act on a terminal or hide text.
-func drawable(r rune) rune {
+// DrawableRune returns r, or -1 for a character that could act on a terminal or
+// hide text.
+func DrawableRune(r rune) rune {
 	if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) ||
 		r == '\u2028' || r == '\u2029' || r == unicode.ReplacementChar {
 		return -1
@@ -31,8 +32,8 @@ func drawable(r rune) rune {
 	return r
 }
 
-// cleanLines is Clean for texts of several lines.
-func cleanLines(text string) []string {
+// CleanLines is Clean for texts of several lines.
+func CleanLines(text string) []string {
 	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
 	for i, l := range lines {
 		lines[i] = Clean(l)

@@ -1,4 +1,7 @@
-package tui
+// Package draw makes lines of text for terminals: cells and tones, wrapping by
+// the rules of Chinese, big type, bars and QR codes, lists and editors with their
+// keys. It knows no meeting.
+package draw
 
 import (
 	"strings"
@@ -6,103 +9,104 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// tone is the meaning of a piece of text. The theme turns it into attributes
+// Tone is the meaning of a piece of text. The theme turns it into attributes
 // and colours. No meaning is carried by a tone alone.
-type tone int
+type Tone int
 
+// The tones.
 const (
-	plain  tone = iota
-	strong      // what is read first
-	accent      // now, and yours
-	banner      // what the page is about
-	muted       // past, and explanations
-	warn        // what should be known before going on
-	late        // time that is over, also in cells of big type
-	ink         // a dark cell of a code that machines read
+	Plain  Tone = iota
+	Strong      // what is read first
+	Accent      // now, and yours
+	Banner      // what the page is about
+	Muted       // past, and explanations
+	Warn        // what should be known before going on
+	Late        // time that is over, also in cells of big type
+	Ink         // a dark cell of a code that machines read
 	blank       // a light one
-	filled      // a cell of a bar or of big type
+	Filled      // a cell of a bar or of big type
 )
 
-// span is a run of text of one tone.
-type span struct {
-	text string
-	tone tone
+// Span is a run of text of one tone.
+type Span struct {
+	Text string
+	Tone Tone
 }
 
-// line is one row of a screen.
-type line []span
+// Line is one row of a screen.
+type Line []Span
 
-// text returns the line without its tones.
-func (l line) text() string {
+// Text returns the line without its tones.
+func (l Line) Text() string {
 	var b strings.Builder
 	for _, s := range l {
-		b.WriteString(s.text)
+		b.WriteString(s.Text)
 	}
 	return b.String()
 }
 
-// width returns the number of cells that the line takes.
-func (l line) width() int {
+// Width returns the number of cells that the line takes.
+func (l Line) Width() int {
 	n := 0
 	for _, s := range l {
-		n += cells(s.text)
+		n += Cells(s.Text)
 	}
 	return n
 }
 
-// joiner stands between characters that wrapping must not part. It is never
+// Joiner stands between characters that wrapping must not part. It is never
 // drawn.
-const joiner = "\u2060"
+const Joiner = "\u2060"
 
-// whole returns text that wrapping does not part, above all a person's name.
-func whole(text string) string {
+// Whole returns text that wrapping does not part, above all a person's name.
+func Whole(text string) string {
 	var b strings.Builder
 	for i, r := range text {
 		if i > 0 {
-			b.WriteString(joiner)
+			b.WriteString(Joiner)
 		}
 		b.WriteRune(r)
 	}
 	return b.String()
 }
 
-// drawn returns the line without joiners.
-func (l line) drawn() line {
+// Drawn returns the line without joiners.
+func (l Line) Drawn() Line {
 	for i, s := range l {
-		l[i].text = strings.ReplaceAll(s.text, joiner, "")
+		l[i].Text = strings.ReplaceAll(s.Text, Joiner, "")
 	}
 	return l
 }
 
-// cells returns the number of cells that clean text takes.
-func cells(text string) int { return ansi.StringWidth(text) }
+// Cells returns the number of cells that clean text takes.
+func Cells(text string) int { return ansi.StringWidth(text) }
 
-// cut returns the part of the line that fits into width cells.
-func (l line) cut(width int) line {
-	var out line
+// Cut returns the part of the line that fits into width cells.
+func (l Line) Cut(width int) Line {
+	var out Line
 	for _, s := range l {
-		w := cells(s.text)
+		w := Cells(s.Text)
 		if w > width {
-			return append(out, span{ansi.Truncate(s.text, width, ""), s.tone})
+			return append(out, Span{ansi.Truncate(s.Text, width, ""), s.Tone})
 		}
 		out, width = append(out, s), width-w
 	}
 	return out
 }
 
-// pad returns text of exactly width cells: cut, or followed by spaces.
-func pad(text string, width int) string {
+// Pad returns text of exactly width cells: cut, or followed by spaces.
+func Pad(text string, width int) string {
 	text = ansi.Truncate(text, max(0, width), "")
-	return text + strings.Repeat(" ", max(0, width-cells(text)))
+	return text + strings.Repeat(" ", max(0, width-Cells(text)))
 }
 
-// flush returns text at the right end of n cells.
-func flush(text string, n int) string { return strings.Repeat(" ", max(0, n-cells(text))) + text }
+// Flush returns text at the right end of n cells.
+func Flush(text string, n int) string { return strings.Repeat(" ", max(0, n-Cells(text))) + text }
 
 // filledUp returns the line followed by empty cells up to a width.
-func (l line) filledUp(width int) line {
-	l = l.cut(width)
-	return append(l[:len(l):len(l)], span{strings.Repeat(" ", max(0, width-l.width())), plain})
+func (l Line) filledUp(width int) Line {
+	l = l.Cut(width)
+	return append(l[:len(l):len(l)], Span{strings.Repeat(" ", max(0, width-l.Width())), Plain})
 }
 
 // Marks that may not begin or end a line of Chinese text (避头尾).
@@ -114,17 +118,17 @@ const (
 // unit is a piece that wrapping never breaks: a Latin word, a wide character
 // with the punctuation that belongs to it, or a space.
 type unit struct {
-	spans []span
+	spans []Span
 	width int
 	space bool
 }
 
-// wrap breaks a paragraph into lines of at most width cells: between wide
+// Wrap breaks a paragraph into lines of at most width cells: between wide
 // characters, around Latin words, with no mark at the wrong end of a line.
-func wrap(paragraph line, width int) []line {
+func Wrap(paragraph Line, width int) []Line {
 	width = max(width, 2)
-	var lines []line
-	var row line
+	var lines []Line
+	var row Line
 	used := 0
 	flush := func() { lines, row, used = append(lines, row.trimmed()), nil, 0 }
 	for _, u := range units(paragraph, width) {
@@ -142,20 +146,20 @@ func wrap(paragraph line, width int) []line {
 
 // trimmed returns the line without spaces at its end and with equal neighbours
 // joined.
-func (l line) trimmed() line {
+func (l Line) trimmed() Line {
 	out := l.joined()
 	if n := len(out); n > 0 {
-		out[n-1].text = strings.TrimRight(out[n-1].text, " ")
+		out[n-1].Text = strings.TrimRight(out[n-1].Text, " ")
 	}
 	return out
 }
 
 // joined returns the line with neighbours of one tone made one span.
-func (l line) joined() line {
-	var out line
+func (l Line) joined() Line {
+	var out Line
 	for _, s := range l {
-		if n := len(out); n > 0 && out[n-1].tone == s.tone {
-			out[n-1].text += s.text
+		if n := len(out); n > 0 && out[n-1].Tone == s.Tone {
+			out[n-1].Text += s.Text
 		} else {
 			out = append(out, s)
 		}
@@ -165,18 +169,18 @@ func (l line) joined() line {
 
 // units splits a paragraph into pieces that stay on one line. A piece that is
 // wider than a line is broken anywhere.
-func units(paragraph line, width int) []unit {
+func units(paragraph Line, width int) []unit {
 	var list []unit
 	glue := false // the next cluster belongs to the last unit
 	for _, s := range paragraph {
-		for rest := s.text; rest != ""; {
+		for rest := s.Text; rest != ""; {
 			cluster, w := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
 			rest = rest[len(cluster):]
-			if cluster == joiner {
+			if cluster == Joiner {
 				glue = true
 				continue
 			}
-			u := unit{[]span{{cluster, s.tone}}, w, cluster == " "}
+			u := unit{[]Span{{cluster, s.Tone}}, w, cluster == " "}
 			n := len(list)
 			if u.space && n > 0 && counts(list[n-1], rest) {
 				u.space, glue = false, true // 6 位 stays together
@@ -203,21 +207,21 @@ func units(paragraph line, width int) []unit {
 func (u *unit) give(mark unit) unit {
 	last := u.spans[len(u.spans)-1]
 	u.spans = u.spans[:len(u.spans)-1]
-	w := cells(last.text)
+	w := Cells(last.Text)
 	u.width -= w
-	return unit{spans: append([]span{last}, mark.spans...), width: w + mark.width}
+	return unit{spans: append([]Span{last}, mark.spans...), width: w + mark.width}
 }
 
 // counts reports whether a unit ends in a number and the word that it counts
 // follows after a space, as in 6 位.
 func counts(u unit, rest string) bool {
-	last := u.spans[len(u.spans)-1].text
-	next, w := ansi.FirstGraphemeCluster(strings.TrimPrefix(rest, joiner), ansi.GraphemeWidth)
+	last := u.spans[len(u.spans)-1].Text
+	next, w := ansi.FirstGraphemeCluster(strings.TrimPrefix(rest, Joiner), ansi.GraphemeWidth)
 	return last >= "0" && last <= "9" && w == 2 && !strings.Contains(noTail, next)
 }
 
 // narrowEnd reports whether a unit ends in a character of a Latin word.
 func narrowEnd(u unit) bool {
-	last := u.spans[len(u.spans)-1].text
-	return cells(last) < 2 && !strings.Contains(noTail, last)
+	last := u.spans[len(u.spans)-1].Text
+	return Cells(last) < 2 && !strings.Contains(noTail, last)
 }
