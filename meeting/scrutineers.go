@@ -76,6 +76,9 @@ func (c NameScrutineers) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActScrutineers); no != nil {
 		return nil, no
 	}
+	if no := s.joiningKeys(r.At); no != nil {
+		return nil, no
+	}
 	if len(c.IDs) == 0 {
 		return nil, refuse(NoScrutineers)
 	}

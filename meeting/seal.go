@@ -22,6 +22,7 @@ const (
 	CodeWrong     Code = "code-wrong"
 	CodeMissing   Code = "code-missing"
 	KeysLost      Code = "keys-lost"
+	KeysJoining   Code = "keys-joining"
 )
 
 func (s *State) maySeal(m Member, v *Vote) *Refusal {
@@ -110,6 +111,7 @@ type Sealed struct {
 func (f Sealed) apply(s *State, e Event) {
 	if len(f.Certificate) > 0 {
 		s.changeVote(func(v *Vote) {
+			v.Shares.Given = e.At
 			v.Shares.Certificates = with(v.Shares.Certificates, e.By, f.Certificate)
 			if f.Own {
 				v.Shares.Own = with(v.Shares.Own, e.By, true)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"time"
 
 	"pingyi/meeting/ballot"
 )
@@ -22,6 +23,7 @@ type Shares struct {
 	Records      map[MemberID][]byte // of the shares
 	Trustee      ballot.Trustee      // the joint one; zero until the keys are joined
 	Encrypted    map[MemberID]string // each scrutineer's share, encrypted to their own key
+	Given        time.Time           // when the last of these records was given
 }
 
 func (s Shares) joined() bool { return s.Trustee != ballot.Trustee{} }
@@ -146,6 +148,7 @@ type Dealt struct {
 
 func (f Dealt) apply(s *State, e Event) {
 	s.changeVote(func(v *Vote) {
+		v.Shares.Given = e.At
 		if f.Polynomial != nil {
 			v.Shares.Polynomials = with(v.Shares.Polynomials, e.By, f.Polynomial)
 		}
@@ -153,6 +156,18 @@ func (f Dealt) apply(s *State, e Event) {
 			v.Shares.Records = with(v.Shares.Records, e.By, f.Share)
 		}
 	})
+}
+
+// joinTime is how long the server may take to join the keys. Only after it are
+// they taken for lost.
+const joinTime = 30 * time.Second
+
+// joiningKeys refuses to name scrutineers again while the server joins the keys
+// that all have given.
+func (s *State) joiningKeys(at time.Time) *Refusal {
+	v := s.Vote()
+	joins := v != nil && v.State == BoxSealing && s.Threshold() > 0 && len(s.Sealers()) == 0
+	return need(!joins || at.Sub(v.Shares.Given) >= joinTime, KeysJoining)
 }
 
 // Threshold returns how many of the current vote's scrutineers are enough to

@@ -17,8 +17,9 @@ func (a *App) wear(of draw.Scheme) {
 
 // changeColours switches to the next scheme.
 func changeColours(a *App) tea.Cmd {
-	i := slices.Index(draw.Schemes, a.scheme)
-	a.wear(draw.Schemes[(i+1)%len(draw.Schemes)])
+	schemes := draw.Schemes()
+	i := slices.Index(schemes, a.scheme)
+	a.wear(schemes[(i+1)%len(schemes)])
 	a.tell(draw.Muted, a.words.Page.Colours[a.scheme])
 	return nil
 }

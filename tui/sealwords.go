@@ -68,6 +68,7 @@ var sealSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others sta
 	meeting.CodeNotShown:   {"还没有显示恢复码：请先按封箱，抄下恢复码再输入。", "The recovery code has not been shown yet: press seal first, copy the code, then type it."},
 	meeting.CodeMissing:    {"没有输入恢复码：服务器不保存钥匙，重启以后要输入抄下的 12 个字。", "There is no recovery code: the server keeps no key, and after a restart it needs the 12 characters that you copied."},
 	meeting.CodeWrong:      {"恢复码不对：请对照抄下的 12 个字再输一次。", "The recovery code is not right: compare the 12 characters that you copied and type them again."},
+	meeting.KeysJoining:    {"服务器正在合成各位监票人的钥匙：请等半分钟再按。到那时还没有合成，就是服务器重启过、钥匙丢了，再按就重新推选监票人。", "The server is joining the scrutineers' keys: try again in half a minute. If they are not joined by then, it was restarted and lost them, and scrutineers are elected again."},
 	meeting.KeysLost:       {"封箱中途服务器重启过，前面的钥匙已经丢失：请主持人重新推选监票人，再封箱。", "The server restarted during sealing and the earlier keys are lost: the facilitator has the scrutineers elected again, then they seal again."},
 	meeting.NamedTwice:     {"{1} 写了两次：每人只写一次。", "{1} is named twice: name each person only once."},
 	meeting.NoScrutineers:  {"还没有监票人：请先推选监票人。", "There are no scrutineers yet: elect scrutineers first."},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
@@ -109,7 +110,10 @@ func TestSharesLostBeforeTheyWereJoined(t *testing.T) {
 	if step := meeting.NextStep(h.State()); step.Act != meeting.ActScrutineers {
 		t.Fatalf("%+v", step)
 	}
-	h.Does(id(1), meeting.NameScrutineers{IDs: []meeting.MemberID{id(3), id(4), id(5)}})
+	again := meeting.NameScrutineers{IDs: []meeting.MemberID{id(3), id(4), id(5)}}
+	h.Refused(id(1), again, meeting.KeysJoining) // they may still be joined
+	h.Passes(30 * time.Second)
+	h.Does(id(1), again)
 	h.Seals(id(3), id(4), id(5))
 	h.Opens()
 }

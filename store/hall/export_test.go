@@ -3,12 +3,19 @@ package hall
 import (
 	"context"
 	"io"
+	"time"
 
 	"pingyi/meeting"
 )
 
 // DrawsFrom replaces the hall's source of randomness.
 func (h *Hall) DrawsFrom(rand io.Reader) { h.rand = rand }
+
+// Passes lets time pass on the hall's clock.
+func (h *Hall) Passes(by time.Duration) {
+	was := h.now
+	h.now = func() time.Time { return was().Add(by) }
+}
 
 // Rests waits until nothing is worked ahead any more.
 func (h *Hall) Rests() { h.work.Wait() }

@@ -47,16 +47,17 @@ type Room interface {
 // use.
 type Hall struct {
 	Room
-	secret []byte
-	anchor Anchor // nil: heads are kept in the log only
-	keys   *keys
-	sheets *sheets
-	count  sync.Mutex  // held while a scrutineer opens the box, so that exactly one is the last
-	over   atomic.Bool // no more work is begun
-	start  sync.Mutex  // held to begin work, and to end all work
-	work   sync.WaitGroup
-	now    func() time.Time
-	rand   io.Reader
+	secret  []byte
+	anchor  Anchor // nil: heads are kept in the log only
+	keys    *keys
+	sheets  *sheets
+	count   sync.Mutex  // held while a scrutineer opens the box, so that exactly one is the last
+	joining sync.Mutex  // held while the keys are joined, so that exactly one does it
+	over    atomic.Bool // no more work is begun
+	start   sync.Mutex  // held to begin work, and to end all work
+	work    sync.WaitGroup
+	now     func() time.Time
+	rand    io.Reader
 }
 
 // New returns the hall of a room. secret is the data folder's, at least 32

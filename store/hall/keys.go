@@ -70,6 +70,15 @@ func (k *keys) hold(who meeting.MemberID, entropy []byte) {
 	delete(k.pending, who)
 }
 
+// release takes a hold back: the code may be typed again.
+func (k *keys) release(who meeting.MemberID) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	clear(k.pending[who])
+	k.pending[who] = k.held[who]
+	delete(k.held, who)
+}
+
 // holds reports whether a scrutineer's entropy is in memory.
 func (k *keys) holds(who meeting.MemberID) bool {
 	k.mu.Lock()

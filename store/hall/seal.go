@@ -57,10 +57,11 @@ func (h *Hall) Seal(ctx context.Context, who meeting.MemberID, code string) erro
 	if err != nil {
 		return fmt.Errorf("hall: seal: %w", err)
 	}
+	h.keys.hold(who, typed) // before it is recorded: who seals last finds the keys of all
 	if err := h.act(ctx, who, seal); err != nil {
+		h.keys.release(who)
 		return err
 	}
-	h.keys.hold(who, typed)
 	return h.joinKeys(ctx)
 }
 
@@ -108,6 +109,8 @@ func (h *Hall) SealOwn(ctx context.Context, who meeting.MemberID, record []byte)
 // are in memory, and joins the keys with the last share. If the server was
 // restarted meanwhile, scrutineers are named again.
 func (h *Hall) joinKeys(ctx context.Context) error {
+	h.joining.Lock()
+	defer h.joining.Unlock()
 	s := h.State()
 	if s.Threshold() == 0 {
 		return nil

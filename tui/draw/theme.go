@@ -29,7 +29,7 @@ const (
 )
 
 // Schemes lists the schemes in the order in which the key T goes through them.
-var Schemes = []Scheme{AnyGround, DarkGround, LightGround, Mono}
+func Schemes() []Scheme { return []Scheme{AnyGround, DarkGround, LightGround, Mono} }
 
 // palette has the colours of a scheme, as lipgloss names them. Red means "now"
 // and "yours"; "" leaves the terminal's own colour.

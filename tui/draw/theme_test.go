@@ -13,7 +13,7 @@ import (
 // What is drawn is what is sent: a style may add attributes and no cell.
 func TestAToneChangesNoCell(t *testing.T) {
 	text := "  学习 a、b  "
-	for _, of := range draw.Schemes {
+	for _, of := range draw.Schemes() {
 		for _, p := range []colorprofile.Profile{colorprofile.ANSI, colorprofile.ANSI256} {
 			changesNoCell(t, draw.NewTheme(of, p), text)
 		}
