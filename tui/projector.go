@@ -151,7 +151,11 @@ func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 			sc.below = append(sc.below, draw.Span{Text: w.Wall.Every.of(size), Tone: draw.Muted})
 		}
 	case meeting.BoxClosed:
-		sc.above = []draw.Span{{Text: w.Projector.Closed, Tone: draw.Strong}}
+		text := w.Projector.Closed
+		if v.Confirmed == nil {
+			text = w.Projector.Confirm
+		}
+		sc.above = []draw.Span{{Text: text, Tone: draw.Strong}}
 		sc.piece = returned(len(v.Members().Returned), len(v.Members().Voters))
 	case meeting.BoxCounted:
 		sc.counted(w, s, now)

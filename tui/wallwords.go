@@ -4,8 +4,8 @@ import "pingyi/meeting/preset"
 
 // projectorWords are on the wall.
 type projectorWords struct {
-	SignIn, RateYourself, Paused, Sealing, Sealed, Closed, AwaitResult string
-	Next, Speaker, Limit, Voting, Elapsed                              phrase
+	SignIn, RateYourself, Paused, Sealing, Sealed, Confirm, Closed, AwaitResult string
+	Next, Speaker, Limit, Voting, Elapsed                                       phrase
 }
 
 var projectorChinese = projectorWords{
@@ -19,6 +19,7 @@ var projectorChinese = projectorWords{
 	Sealed:       "票箱已经封好",
 	Voting:       "发出 {1} 张，已收回",
 	Elapsed:      "用时 {1}",
+	Confirm:      "投票结束，请核对自己的回执",
 	Closed:       "投票结束，等待监票人开箱",
 	AwaitResult:  "等待公布结果",
 }
@@ -34,6 +35,7 @@ var projectorEnglish = projectorWords{
 	Sealed:       "The ballot box is sealed",
 	Voting:       "Ballots issued: {1}, returned",
 	Elapsed:      "Time {1}",
+	Confirm:      "Voting is over: please check your receipt",
 	Closed:       "Voting over, waiting for unsealing",
 	AwaitResult:  "Waiting for the results",
 }
