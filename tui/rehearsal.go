@@ -55,7 +55,7 @@ func rehearsalStep(a *App) choice {
 	switch step := meeting.NextStep(a.s); step.Act {
 	case meeting.ActConfirmed:
 		label, question := a.words.stepWords(a.s, step)
-		return choice{label: "Enter " + label, do: func(a *App) tea.Cmd {
+		return choice{label: label, key: "enter", do: func(a *App) tea.Cmd {
 			if step.Do == nil {
 				return askUnobjected(a, label, question)
 			}

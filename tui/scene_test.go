@@ -79,7 +79,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 	}
 	chair.press("tab").sees("收回 8 张").press("enter", "enter").sees("投票结束")
 	p.as("m07").sees("看回执公示").press("e").sees("已在公示中找到")
-	chair.press("enter").sees("已当场询问，无人提出异议").press("enter").sees("已核对回执 1 / 8 人")
+	chair.press("enter").sees("已当场询问，无人提出异议").press("enter").sees("Enter 核对回执完毕").press("enter", "1", "enter").sees("已核对回执 1 / 8 人")
 	chair.press("enter")
 	for _, id := range []meeting.MemberID{"m01", "m05"} {
 		p.as(id).sees("请你开箱").press("enter", "enter")
