@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
@@ -221,6 +222,8 @@ func TestTheNextStepAfterLostSharesNamesScrutineersAgain(t *testing.T) {
 	same(t, "one has sealed", meeting.NextStep(h.State()).Wait, ids("m04"))
 	h.Does("m04", h.urn.Seal(h.State(), "m04"))
 	same(t, "both have", meeting.NextStep(h.State()).Act, meeting.ActScrutineers)
+	h.Refused("m03", meeting.NextStep(h.State()).Do, meeting.KeysJoining) // the server may be at it
+	h.room.Later(30 * time.Second)
 	h.Does("m03", meeting.NextStep(h.State()).Do)
 	same(t, "and seal again", h.State().Sealers(), h.State().Vote().Scrutineers)
 }
