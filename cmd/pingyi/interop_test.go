@@ -117,6 +117,7 @@ func TestBeleniosToolMakesABallotThatIsCast(t *testing.T) {
 		r.say(member(i), 0, `{"m01":"优秀","m02":"优秀"}`, "vote")
 	}
 	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "confirmed --reason 已当场询问，无人提出异议")
 	r.say("m04", 0, "", "unseal")
 	r.say("m05", 0, "", "unseal")
 	counts := r.counts("m01")
