@@ -90,7 +90,7 @@ func logged(t *testing.T, turn int, leak func(*slog.Logger, string)) []string {
 	s.types("\r")
 	s.sees("是，提交")
 	h.later(time.Second) // keys count again
-	s.types("\r")
+	s.types("1\r")
 	s.sees("回执")
 	s.types("\x03")
 	s.ends()
@@ -229,7 +229,7 @@ func TestAPanicTellsNothing(t *testing.T) {
 	s.sends("\r" + asKeys(grades(0))).sees("提交测评票")
 	s.sends("\r").sees("是，提交")
 	h.later(time.Second)
-	s.sends("\r").ends()
+	s.sends("1\r").ends()
 	if a.exit != exitFailed || !strings.Contains(s.text(), "程序出错了") {
 		t.Errorf("nothing broke: %+v %q", a, s.text())
 	}

@@ -215,7 +215,7 @@ func (v *voting) invited(w *Words) []choice {
 func (v *voting) subject(a *App, f *flow) {
 	sh := a.sheetOf()
 	i := v.leaf
-	f.title(a.words.Ballot.Title, draw.Span{Text: a.words.Ballot.Page.of(i+1, sh.pages()), Tone: draw.Plain})
+	f.title(v.title(a.words), draw.Span{Text: a.words.Ballot.Page.of(i+1, sh.pages()), Tone: draw.Plain})
 	f.gap()
 	if i == len(sh.subjects) {
 		f.say(draw.Strong, a.words.Ballot.Committee.of(sh.title(a.words, a.s, i)))
@@ -262,7 +262,7 @@ func (v *voting) subject(a *App, f *flow) {
 
 func (v *voting) overview(a *App) page {
 	sh, f := a.sheetOf(), a.flow()
-	f.title(a.words.Ballot.Title, draw.Span{Text: a.words.Ballot.Check, Tone: draw.Plain})
+	f.title(v.title(a.words), draw.Span{Text: a.words.Ballot.Check, Tone: draw.Plain})
 	if n := sh.open(); n > 0 {
 		f.say(draw.Warn, a.words.Ballot.Unfilled.of(n))
 	} else {
@@ -308,8 +308,7 @@ func (v *voting) returned(f *flow, slip meeting.ReturnedBallot) {
 	f.gap()
 	f.put(draw.Span{Text: f.words.Ballot.Receipt, Tone: draw.Plain}, draw.Span{Text: grouped(slip.Receipt), Tone: draw.Strong})
 	f.say(draw.Muted, f.words.Ballot.KeepReceipt)
-	f.gap()
-	f.add(options{rows: []choice{{label: f.words.Ballot.Again, note: f.words.Ballot.AgainNote}}})
+	f.say(draw.Muted, f.words.Ballot.AgainNote)
 }
 
 // sheetOf returns the session's ballot for the open vote.
@@ -326,7 +325,7 @@ func (v *voting) binds(a *App) []bind {
 	binds := []bind{}
 	switch {
 	case voted && !v.again:
-		binds = append(binds, on("enter", a.words.Ballot.Again, nothing))
+		binds = append(binds, on("c", a.words.Ballot.Again, v.askAgain))
 	case !v.begun:
 		binds = append(binds, on("enter", a.words.Ballot.Start, nothing))
 	case v.leaf < 0:
@@ -334,14 +333,14 @@ func (v *voting) binds(a *App) []bind {
 			on("up", a.words.Common.OrNumber, nothing),
 			on("enter", a.words.Common.OK, nothing),
 			v.show(a),
-			on("b left", a.words.Ballot.Previous, v.back))
+			on("b left esc", a.words.Ballot.Previous, v.back))
 	case tabled(a):
 		binds = append(binds, v.tableBinds(a)...)
 	default:
 		binds = append(binds,
 			on("1", a.words.Ballot.Digits, nothing),
 			on("enter right", a.words.Common.NextPage, nothing),
-			on("b left", a.words.Ballot.Previous, v.back))
+			on("b left esc", a.words.Ballot.Previous, v.back))
 		if a.sheetOf().takesComment(a.s, v.leaf) {
 			binds = append(binds, on("r", a.words.Common.Comment, v.comment))
 		}
@@ -368,13 +367,35 @@ func (v *voting) show(a *App) bind {
 	return b
 }
 
+// askAgain begins another ballot. The one in the box counts until it is handed
+// in.
+func (v *voting) askAgain(a *App) tea.Cmd {
+	return a.weigh(a.words.Ballot.Again, a.words.Ballot.AgainEffect, a.words.Ballot.YesAgain, func(a *App) tea.Cmd {
+		v.again, v.begun, v.leaf, v.List = true, true, 0, draw.List{}
+		a.sheetOf().wipe()
+		return nil
+	})
+}
+
+// title says whether this ballot is the first or would replace one.
+func (v *voting) title(w *Words) string {
+	if v.again {
+		return w.Ballot.AgainTitle
+	}
+	return w.Ballot.Title
+}
+
 func (v *voting) back(a *App) tea.Cmd {
 	sh := a.sheetOf()
 	switch {
 	case v.leaf < 0:
 		v.leaf = sh.pages() - 1
+	case v.leaf == 0 && v.again: // back to the ballot that counts
+		v.begun, v.again = false, false
+		sh.wipe()
+		return nil
 	case v.leaf == 0:
-		v.begun = v.again
+		v.begun = false
 		return nil
 	default:
 		v.leaf--
@@ -387,12 +408,7 @@ func (v *voting) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	_, voted := ballotOf(a.s, a.Who)
 	switch {
 	case voted && !v.again:
-		if k.Name == "enter" || k.Digit() == 1 {
-			v.again, v.begun, v.leaf, v.List = true, true, 0, draw.List{}
-			a.sheetOf().wipe()
-			return nil, true
-		}
-		return nil, false
+		return nil, k.Name == "enter" // which was meant for the ballot before
 	case !v.begun:
 		taken, used := v.List.Press(k, 1)
 		if taken {
@@ -480,7 +496,7 @@ func (v *voting) pressOverview(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	if n := sh.open(); n > 0 {
 		text = a.words.Ballot.UnfilledFinal.of(n, text)
 	}
-	return a.ask(a.words.Ballot.AskSubmit, text, a.words.Common.YesSubmit, v.cast), true
+	return a.weigh(a.words.Ballot.AskSubmit, text, a.words.Common.YesSubmit, v.cast), true
 }
 
 func (v *voting) cast(a *App) tea.Cmd {

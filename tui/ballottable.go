@@ -28,7 +28,7 @@ func tabled(a *App) bool { return a.Width >= wideWidth }
 func (v *voting) table(a *App) page {
 	sh, w, f := a.sheetOf(), a.words.Sheet, a.flow()
 	now := a.Room.Now()
-	f.title(a.words.Ballot.Title, draw.Span{Text: w.Filled.of(sh.pages()-sh.open(), sh.pages()), Tone: draw.Plain})
+	f.title(v.title(a.words), draw.Span{Text: w.Filled.of(sh.pages()-sh.open(), sh.pages()), Tone: draw.Plain})
 	f.gap()
 	rows := options{at: v.leaf, seen: true, head: []cell{
 		{w.Name, draw.Muted, nameCells, false},
@@ -124,7 +124,7 @@ func (v *voting) tableBinds(a *App) []bind {
 		on("up down j k", w.Rows, nothing),
 		on("enter right", w.Next, nothing),
 		v.show(a),
-		on("b left", w.Previous, v.back),
+		on("b left esc", w.Previous, v.back),
 	}
 	if a.sheetOf().takesComment(a.s, v.leaf) {
 		binds = append(binds, on("r", a.words.Common.Comment, v.comment))

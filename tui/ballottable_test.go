@@ -34,8 +34,8 @@ func TestAWideBallotIsOneTable(t *testing.T) {
 	for range 5 {
 		s.press("1", "enter")
 	}
-	s.sees("都填好了").press("b").sees("> 7 党员07").press("enter", "enter", "enter").sees("回执", "投了 1 次")
-	s.press("1").sees("已填 0 / 7", "未填")
+	s.sees("都填好了").press("b").sees("> 7 党员07").press("enter", "enter", "1", "enter").sees("回执", "投了 1 次")
+	s.press("c", "1", "enter").sees("已填 0 / 7", "未填", "上一张仍然有效")
 }
 
 // Columns stand under each other, also where a row is chosen, masked or empty.

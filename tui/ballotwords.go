@@ -5,7 +5,7 @@ import "pingyi/meeting"
 // ballotWords are for voters.
 type ballotWords struct {
 	Title, Secrecy, OwnSecrecy, Projecting, Begin, Chosen, FilledBefore, HowTo, HasComment, Check, AllFilled,
-	Submit, Filled, Empty, InBox, Receipt, KeepReceipt, Again, AgainNote, Start, Show, Previous,
+	Submit, Filled, Empty, InBox, Receipt, KeepReceipt, Again, AgainNote, AgainEffect, AgainTitle, YesAgain, Start, Show, Previous,
 	Digits, DigitsNote, Final, AskSubmit, Cast string
 	Invite, Page, Committee, Member, Unfilled, Times, UnfilledFinal phrase
 }
@@ -35,7 +35,10 @@ var ballotChinese = ballotWords{
 	Receipt:       "回执  ",
 	KeepReceipt:   "可以抄下前 8 个字符。票箱关闭后在公示里找到它，就说明你的票计入了。",
 	Again:         "改投",
-	AgainNote:     "重新填一张，旧的作废",
+	AgainNote:     "要改投请⟦press c⟧。上一张仍然有效，提交新票才替换。",
+	AgainEffect:   "重新填一张。上一张仍然有效，提交新票才替换。",
+	AgainTitle:    "改投（上一张仍然有效）",
+	YesAgain:      "是，重新填一张",
 	Start:         "开始",
 	Show:          "看 3 秒",
 	Previous:      "上一页",
@@ -72,7 +75,10 @@ var ballotEnglish = ballotWords{
 	Receipt:       "Receipt  ",
 	KeepReceipt:   "You may copy the first 8 characters. If you find them on the board after the ballot box closes, your ballot was counted.",
 	Again:         "Vote again",
-	AgainNote:     "a new ballot, the old one is void",
+	AgainNote:     "To vote again, ⟦press c⟧. Your ballot counts until a new one is handed in.",
+	AgainEffect:   "You fill in a new ballot. The one in the box counts until the new one is handed in.",
+	AgainTitle:    "Voting again (the last ballot counts)",
+	YesAgain:      "Yes, fill in a new one",
 	Start:         "Start",
 	Show:          "Show for 3 seconds",
 	Previous:      "Previous page",

@@ -45,7 +45,7 @@ func TestMembersWithoutADeviceVoteOneAfterAnotherAtABooth(t *testing.T) {
 	for range 7 {
 		b.press("1", "enter")
 	}
-	b.press("enter", "enter").sees("票已经投进票箱", "回执").press("enter").sees("公用终端").seesNo("回执", "党员")
+	b.press("enter", "1", "enter").sees("票已经投进票箱", "回执").press("enter").sees("公用终端").seesNo("回执", "党员")
 	b.types("m04m04").press("enter").sees("请你给 7 位同志评等次").seesNo("已填")
 	if n := len(p.State().Vote().Members().Returned); n != 3 {
 		t.Errorf("%d ballots", n)
@@ -73,7 +73,7 @@ func TestTheReceiptAtABoothDoesNotStay(t *testing.T) {
 	for range 7 {
 		b.press("0", "enter")
 	}
-	b.press("enter", "enter").sees("回执").waits(21 * time.Second).sees("公用终端").seesNo("回执")
+	b.press("enter", "1", "enter").sees("回执").waits(21 * time.Second).sees("公用终端").seesNo("回执")
 }
 
 func TestTheSecretaryVotesAtABoothAndHasNoConsoleThere(t *testing.T) {

@@ -202,7 +202,7 @@ func TestACommentGoesWithTheBallotAndIsMaskedBefore(t *testing.T) {
 	for range 8 {
 		m.press("1", "enter")
 	}
-	m.sees("有意见").seesNo("作风扎实").press("v").seesNo("作风扎实").press("enter", "enter").sees("回执")
+	m.sees("有意见").seesNo("作风扎实").press("v").seesNo("作风扎实").press("enter", "1", "enter").sees("回执")
 	if got := p.room.CommentsOf("m05"); len(got) != 1 || got["m01"] != "作风扎实。" {
 		t.Errorf("cast with %v", got)
 	}
@@ -258,7 +258,7 @@ func TestTheMassVoteInABoxOfTheirOwn(t *testing.T) {
 	for range 7 {
 		m.press("2", "enter")
 	}
-	m.press("1", "enter", "enter", "enter").sees("测评票已经投进票箱")
+	m.press("1", "enter", "enter", "1", "enter").sees("测评票已经投进票箱")
 	p.as("m03").sees("收回 2 张；纸质票")
 	q := channelMoment(t, "channel-counted")
 	q.as("m02").press("l").sees("群众票：优秀 0，合格 2").press("pgdown", "pgdown", "pgdown").sees("群众票：好 0，较好 0")

@@ -246,13 +246,9 @@ func take(a *App, step meeting.Step) tea.Cmd {
 // confirmed theirs: the room was asked, and nobody objects. That goes into the
 // minutes.
 func askUnobjected(a *App, label, question string) tea.Cmd {
-	cmd := a.ask(label, question, a.words.Step.Unobjected, func(a *App) tea.Cmd {
+	return a.weigh(label, question, a.words.Step.Unobjected, func(a *App) tea.Cmd {
 		return a.actThen(meeting.Confirm{Reason: chinese.Step.Unobjected}, func(*App) {})
 	})
-	if m, ok := a.top().(*menu); ok {
-		m.chosen = a.words.Common.NoBack // a held Enter says nothing for the room
-	}
-	return cmd
 }
 
 // toOwn shows the screen of the member who sits at the console.

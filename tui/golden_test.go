@@ -67,7 +67,7 @@ var views = []struct {
 	{"vote-overview", "ballot-open", "m05", "enter 1 enter 2 enter 0 enter enter 2 enter 2 enter 2 enter"},
 	{"vote-shown", "ballot-open", "m05", "enter 1 enter 2 enter 0 enter 2 enter 2 enter 2 enter 2 enter v"},
 	{"vote-confirm", "ballot-open", "m05", "enter 1 enter 2 enter 0 enter 2 enter 2 enter 2 enter 2 enter enter"},
-	{"vote-receipt", "ballot-open", "m05", "enter 1 enter 2 enter 0 enter 2 enter 2 enter 2 enter 2 enter enter enter"},
+	{"vote-receipt", "ballot-open", "m05", "enter 1 enter 2 enter 0 enter 2 enter 2 enter 2 enter 2 enter enter 1 enter"},
 	{"board", "tally", "m05", "2 enter"},
 	{"result", "tally", "m02", "2 enter"},
 	{"rating-table", "rating", "m03", "enter"},

@@ -185,6 +185,16 @@ func (a *App) ask(title, text, yes string, do func(*App) tea.Cmd) tea.Cmd {
 	})
 }
 
+// weigh asks like [App.ask] about what others see or what states something: the
+// way back is selected, so that a held Enter does nothing.
+func (a *App) weigh(title, text, yes string, do func(*App) tea.Cmd) tea.Cmd {
+	cmd := a.ask(title, text, yes, do)
+	if m, ok := a.top().(*menu); ok {
+		m.chosen = a.words.Common.NoBack
+	}
+	return cmd
+}
+
 // read opens a page to read.
 func (a *App) read(title string, say func(a *App, f *flow)) tea.Cmd {
 	return a.push(&menu{title: title, say: say, opened: true})

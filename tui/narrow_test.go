@@ -49,7 +49,7 @@ func TestALineThatBreaksInMidBallotOnAPhone(t *testing.T) {
 	for range 7 {
 		m.press("2", "enter")
 	}
-	m.press("enter", "enter").sees("投了 1 次")
+	m.press("enter", "1", "enter").sees("投了 1 次")
 	p.seats["m05"].drops()
 	p.as("m05").sees("测评票已经投进票箱", "回执")
 }
@@ -74,12 +74,12 @@ func TestOneMemberAtTwoTerminals(t *testing.T) {
 	for range 7 {
 		two.press("2", "enter")
 	}
-	two.press("enter", "enter").sees("投了 1 次")
-	one.sees("投了 1 次").press("enter").sees("第 1 / 7 页").seesNo("已经填过") // what was begun there is gone
+	two.press("enter", "1", "enter").sees("投了 1 次")
+	one.sees("投了 1 次").press("enter").sees("投了 1 次").press("c", "1", "enter").sees("第 1 / 7 页").seesNo("已经填过") // what was begun there is gone
 	for range 7 {
 		one.press("1", "enter")
 	}
-	one.press("enter", "enter").sees("投了 2 次")
+	one.press("enter", "1", "enter").sees("投了 2 次")
 	two.sees("投了 2 次")
 	if n := len(p.State().Vote().Members().Returned); n != 3 {
 		t.Errorf("%d slips", n)

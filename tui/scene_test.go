@@ -75,7 +75,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 		for range 7 {
 			s.press("2", "enter")
 		}
-		s.sees("都填好了").press("enter", "enter").sees("测评票已经投进票箱", "回执")
+		s.sees("都填好了").press("enter", "1", "enter").sees("测评票已经投进票箱", "回执")
 	}
 	chair.press("tab").sees("收回 8 张").press("enter", "enter").sees("投票结束")
 	p.as("m07").sees("看回执公示").press("e").sees("已在公示中找到")
@@ -163,7 +163,7 @@ func TestTheCommitteesOwnBallotIsTheLastPage(t *testing.T) {
 	for range 7 {
 		m.press("1", "enter")
 	}
-	m.sees("被评议的班子：支部班子", "3 一般").press("3", "enter", "enter", "enter").sees("回执")
+	m.sees("被评议的班子：支部班子", "3 一般").press("3", "enter", "enter", "1", "enter").sees("回执")
 }
 
 // dutifulBefore is dutiful, but nobody votes.
@@ -258,7 +258,7 @@ func TestTheMeetingMovesOnWhileSomebodyWrites(t *testing.T) {
 
 func TestTheBoxClosesWhileSomebodyFillsTheBallotIn(t *testing.T) {
 	p := momentOf(t, "ballot-open")
-	m := p.as("m01").press("enter", "enter", "1", "enter", "2")
+	m := p.as("m01").press("c", "1", "enter", "1", "enter", "2")
 	sheet := m.app.sheet
 	p.Does("m03", meeting.CloseBox{})
 	m.sees("投票已经结束", "没有提交")
@@ -308,7 +308,7 @@ func TestEveryKeyThatDoesNotWorkSaysWhy(t *testing.T) {
 
 func TestFullWidthTwinsAndCapitalsAreTheSameKeys(t *testing.T) {
 	p := momentOf(t, "ballot-open")
-	p.as("m01").press("１").press("enter").press("enter").press("２").sees("> 2 合格").press("ｂ")
+	p.as("m01").press("ｃ").press("１").press("enter").press("enter").press("２").sees("> 2 合格").press("ｂ")
 	p.as("m05").press("enter", "３").sees("> 3 基本合格").press("？").sees("帮助").press("Q", "q")
 	if !p.seats["m05"].left {
 		t.Error("q twice does not leave")
@@ -333,11 +333,11 @@ func TestNothingOfAVoteReachesTheWallOrTheOthers(t *testing.T) {
 
 func TestARevoteReplacesTheBallot(t *testing.T) {
 	p := momentOf(t, "ballot-open")
-	m := p.as("m01").sees("测评票已经投进票箱", "投了 1 次").press("1").sees("第 1 / 7 页")
+	m := p.as("m01").sees("测评票已经投进票箱", "投了 1 次").press("enter", "1", "enter").sees("投了 1 次").press("c", "enter").sees("投了 1 次").press("c", "1", "enter").sees("第 1 / 7 页", "上一张仍然有效").press("esc").sees("投了 1 次").press("c", "1", "enter")
 	for range 7 {
 		m.press("1", "enter")
 	}
-	m.press("enter", "enter").sees("投了 2 次")
+	m.press("enter", "1", "enter").sees("投了 2 次")
 	if n := len(p.State().Vote().Members().Returned); n != 2 {
 		t.Errorf("%d slips", n)
 	}

@@ -105,7 +105,7 @@ func TestAMemberVotesAtTheirOwnTerminal(t *testing.T) {
 		r.json(r.say("m06", 0, "", "receipt --json"), &on)
 		return on.Found
 	}
-	for late := time.Now().Add(30 * time.Second); !cast(); types("\r") { // keys count again after a moment
+	for late := time.Now().Add(30 * time.Second); !cast(); types("1\r") { // keys count again after a moment
 		if time.Now().After(late) {
 			t.Fatalf("nothing was cast: %q", seen)
 		}
