@@ -38,3 +38,8 @@ var commentSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others 
 	meeting.CommentTooLong:  {"匿名意见写了 {1} 个字，最多 {2} 个字：请写短一些。", "The anonymous remark has {1} characters, at most {2} are allowed: make it shorter."},
 	meeting.TooManyComments: {"匿名意见写了 {1} 条，最多 {2} 条：请删去一些。", "Anonymous remarks: {1}, at most {2} are allowed. Delete some."},
 }
+
+// commentActions are what people call what they do.
+var commentActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.ActComments: {"看匿名意见", "Read the remarks"},
+}

@@ -85,30 +85,9 @@ var commonEnglish = commonWords{
 	CantNow:           "This cannot be done now: see the help for what can.",
 }
 
-// commonActions are what people call what they do.
-var commonActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
-	meeting.ActUndo:        {"撤回刚才的一步", "Take back the last step"},
-	meeting.ActStep:        {"下一步", "Next step"},
-	meeting.ActSelfRate:    {"个人自评", "Self-rating"},
-	meeting.ActOutline:     {"写发言提纲", "Speaking notes"},
-	meeting.ActScrutineers: {"推选监票人", "Choose scrutineers"},
-	meeting.ActSeal:        {"封箱", "Seal the box"},
-	meeting.ActOpen:        {"开始投票", "Open voting"},
-	meeting.ActConfirmed:   {"核对回执完毕", "Receipts are confirmed"},
-	meeting.ActVoid:        {"作废这次测评", "Void this vote"},
-	meeting.ActComments:    {"看匿名意见", "Read the remarks"},
-	meeting.ActPrune:       {"清除测评票密文", "Erase encrypted ballots"},
-	meeting.ActLedger:      {"写整改台账", "The ledger"},
-	meeting.ActTalk:        {"写谈心谈话记录", "Talks"},
-}
-
 // commonSentences say why something is refused and what to do.
 var commonSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
-	meeting.AlreadyPruned:     {"测评票的密文已经清除，不用再清除。", "The encrypted ballots are erased already: there is nothing left to do."},
-	meeting.BadElection:       {"票箱与现场的人员或题目不符，没有开始投票：请再按一次。", "The ballot box does not match the people here or the questions, so voting has not started: press again."},
-	meeting.BadZone:           {"时区「{1}」看不懂：请写成 +08:00。", "The time zone '{1}' cannot be read: write it like +08:00."},
 	meeting.BadNumber:         {"数字 {1} 不对：请填 {2} 到 {3}。", "The number {1} is not right: enter {2} to {3}."},
-	meeting.BoxAltered:        {"票箱里 {2} 张票中有 {1} 张不是投票时收下的那一张：数据被改动过，不计票、不解密。请作废这次测评后重新投票，并查清谁动过数据文件。", "{1} of the {2} ballots in the box are not those that were cast: the data was altered, nothing is counted or decrypted. Make the vote void, vote again, and find out who touched the data file."},
 	meeting.ConsoleOnly:       {"这一步由主持人操作：请告诉主持人。", "This step is up to the facilitator: tell the facilitator."},
 	meeting.GarbledText:       {"文字里有乱码：请重新输入。", "The text has garbled characters: type it again."},
 	meeting.PrivateUse:        {"文字里有自造字（{1}），别的电脑上显示不出来：请换成标准的字。", "The text has a character of somebody's own ({1}) that other computers can't show: use a standard one."},
@@ -117,7 +96,6 @@ var commonSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.RecorderOnly:      {"记录由记录人或主持人来写：请告诉他们。", "The minutes are written by the recorder or the facilitator: tell them."},
 	meeting.TextMissing:       {"还没有写内容：请写上再提交。", "Nothing is written yet: write something, then submit."},
 	meeting.TextTooLong:       {"写了 {1} 个字，最多 {2} 个字：请写短一些。", "The text has {1} characters, at most {2} are allowed: make it shorter."},
-	meeting.TooManyHands:      {"举手合计 {1} 名，到会正式党员 {2} 名：请重新清点。", "Hands raised: {1}, full members present: {2}. Count again."},
 	meeting.UnknownAction:     {"没有这样的操作：请看帮助里能做什么。", "There is no such action: see the help for what you can do."},
 	meeting.UnknownWord:       {"没有「{1}」这个选项：请在 {2} 中选。", "There is no choice '{1}': choose one of {2}."},
 }

@@ -94,3 +94,8 @@ var minutesActions = map[meeting.Action]twin{ //nolint:exhaustive // the others 
 	meeting.ActNote:    {"写会议记录", "Write minutes"},
 	meeting.ActResolve: {"举手表决", "Show of hands"},
 }
+
+// minutesSentences say why something is refused and what to do.
+var minutesSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.TooManyHands: {"举手合计 {1} 名，到会正式党员 {2} 名：请重新清点。", "Hands raised: {1}, full members present: {2}. Count again."},
+}

@@ -124,7 +124,7 @@ func TestEveryKindOfRecordHasItsWords(t *testing.T) {
 				if move.Name == "" || move.Effect == "" || move.Done == "" || (move.Hint == "") == m.Text {
 					t.Errorf("%s: the move %s lacks words in %s", f.Name, m.Word, w.Lang)
 				}
-				if m.To != "" && (w.RecordState(m.To) == "" || w.Lang == "zh" && w.RecordState(m.To) == string(m.To)) {
+				if m.To != "" && (w == english && w.Record.States[m.To] == "" || w == chinese && m.To.Title() == string(m.To)) {
 					t.Errorf("%s: the state %s has no name in %s", f.Name, m.To, w.Lang)
 				}
 			}

@@ -340,3 +340,10 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.RecordStands:   {"这一条已经是「{1}」：现在不能这样做。", "This record is '{1}': that cannot be done now."},
 	meeting.TalkWithSelf:   {"谈话对象是别人：请不要选自己。", "A talk is with somebody else: do not choose yourself."},
 }
+
+// recordActions are what people call what they do.
+var recordActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.ActOutline: {"写发言提纲", "Speaking notes"},
+	meeting.ActLedger:  {"写整改台账", "The ledger"},
+	meeting.ActTalk:    {"写谈心谈话记录", "Talks"},
+}

@@ -92,15 +92,18 @@ var announceEnglish = announceWords{
 
 // resultActions are what people call what they do.
 var resultActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
-	meeting.ActClose:    {"结束投票", "Close voting"},
-	meeting.ActUnseal:   {"开箱", "Unseal the box"},
-	meeting.ActResult:   {"看测评结果", "See the vote result"},
-	meeting.ActCoarsen:  {"少公布一些结果", "Announce less"},
-	meeting.ActAnnounce: {"公布测评结果", "Announce the result"},
+	meeting.ActPrune:     {"清除测评票密文", "Erase encrypted ballots"},
+	meeting.ActConfirmed: {"核对回执完毕", "Receipts are confirmed"},
+	meeting.ActClose:     {"结束投票", "Close voting"},
+	meeting.ActUnseal:    {"开箱", "Unseal the box"},
+	meeting.ActResult:    {"看测评结果", "See the vote result"},
+	meeting.ActCoarsen:   {"少公布一些结果", "Announce less"},
+	meeting.ActAnnounce:  {"公布测评结果", "Announce the result"},
 }
 
 // resultSentences say why something is refused and what to do.
 var resultSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.AlreadyPruned:    {"测评票的密文已经清除，不用再清除。", "The encrypted ballots are erased already: there is nothing left to do."},
 	meeting.AlreadyAnnounced: {"测评结果已经公布，不能再改：请继续下一步。", "The results are announced and cannot be changed: go on to the next step."},
 	meeting.AlreadyConfirmed: {"回执已经核对完毕，不用再核对。", "The receipts were confirmed before."},
 	meeting.AlreadyCounted:   {"这次测评已经计票，不用再开箱了。", "This vote is counted already: there is no need to unseal again."},

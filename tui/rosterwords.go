@@ -12,6 +12,7 @@ var rosterActions = map[meeting.Action]twin{ //nolint:exhaustive // the others s
 
 // rosterSentences say why something is refused and what to do.
 var rosterSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.BadZone:       {"时区「{1}」看不懂：请写成 +08:00。", "The time zone '{1}' cannot be read: write it like +08:00."},
 	meeting.AlreadySeated: {"{1} 已经担任这项工作，不用再指定。", "{1} has this duty already: there is no need to assign it again."},
 	meeting.BadID:         {"编号「{1}」不能用：只用字母、数字、- 和 _，最多 20 个。", "The ID '{1}' cannot be used: use only letters, digits, - and _, at most 20."},
 	meeting.BadRoster:     {"名册第 {1} 行「{2}」有误：{3}。请改正后再导入。", "Roster row {1}, '{2}', has an error: {3}. Correct it and import again."},

@@ -76,3 +76,9 @@ var sealSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others sta
 	meeting.NotSealed:      {"还有 {1} 位监票人没有封箱：请等他们封箱。", "Scrutineers who have not sealed yet: {1}. Wait until they have."},
 	meeting.ScrutineerOnly: {"这一步由监票人操作：请监票人来做。", "This step is up to the scrutineers: let a scrutineer do it."},
 }
+
+// sealActions are what people call what they do.
+var sealActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.ActScrutineers: {"推选监票人", "Choose scrutineers"},
+	meeting.ActSeal:        {"封箱", "Seal the box"},
+}

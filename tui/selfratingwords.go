@@ -24,3 +24,8 @@ var selfratingSentences = map[meeting.Code]twin{ //nolint:exhaustive // the othe
 	meeting.SomeUnrated:  {"还有 {1} 位没有个人自评：请提醒他们填写。", "No self-rating yet: {1}. Remind them to fill it in."},
 	meeting.UnknownGrade: {"没有「{1}」这个等次：请在 {2} 中选。", "There is no grade '{1}': choose one of {2}."},
 }
+
+// selfratingActions are what people call what they do.
+var selfratingActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.ActSelfRate: {"个人自评", "Self-rating"},
+}

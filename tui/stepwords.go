@@ -1,5 +1,7 @@
 package tui
 
+import "pingyi/meeting"
+
 // stepWords say the next step.
 type stepWords struct {
 	EndVoting, TooFew, AdjournNote, SelfDone, Unobjected string
@@ -64,4 +66,9 @@ var stepEnglish = stepWords{
 	AskCriticism:  "Ask {1} for criticism",
 	AskResponse:   "Criticism heard, ask {1} to respond",
 	PersonDone:    "{1} is done, next person",
+}
+
+// stepActions are what people call what they do.
+var stepActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.ActStep: {"下一步", "Next step"},
 }

@@ -74,3 +74,8 @@ var undoSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others sta
 	meeting.UndoNever:      {"这一步不能撤回。", "This cannot be taken back."},
 	meeting.UndoNothing:    {"你还没有可以撤回的一步。", "You have done no step that could be taken back."},
 }
+
+// undoActions are what people call what they do.
+var undoActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.ActUndo: {"撤回刚才的一步", "Take back the last step"},
+}
