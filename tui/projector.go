@@ -20,7 +20,9 @@ func (*projector) typing() bool { return false }
 
 func (*projector) binds(*App) []bind { return nil }
 
-func (*projector) press(*App, draw.Stroke) (tea.Cmd, bool) { return nil, false }
+// press takes every key but q, which leaves: what a key does or does not do is
+// never said in front of the room.
+func (*projector) press(_ *App, k draw.Stroke) (tea.Cmd, bool) { return nil, k.Name != "q" }
 
 // scenery returns what the wall shows now, and how to join while people arrive.
 func (*projector) scenery(a *App) scenery {

@@ -99,6 +99,16 @@ func TestTheWallFitsEveryWindow(t *testing.T) {
 	}
 }
 
+func TestKeysOnTheWallSayNothing(t *testing.T) {
+	wall := momentOf(t, "closing").as(meeting.Screen)
+	before := wall.screen()
+	for _, key := range []string{"T", "?", "L", "x", "1", "enter", "tab", "esc", "space", "pgdown"} {
+		if wall.press(key); wall.screen() != before || wall.app.said.Text != "" {
+			t.Errorf("%s on the wall says %q:\n%s", key, wall.app.said.Text, wall.screen())
+		}
+	}
+}
+
 // canary is a word that people write wherever they can write, and that no wall
 // may show.
 const canary = "金丝雀"
