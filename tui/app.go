@@ -337,7 +337,7 @@ func (a *App) press(k draw.Stroke) tea.Cmd {
 		return a.quit(k.Name, leaving)
 	}
 	switch {
-	case a.Room.Now().Before(a.calm):
+	case a.Room.Now().Before(a.calm), a.tooSmall():
 		return nil
 	case a.busy:
 		a.tell(draw.Muted, a.words.Page.Busy)
@@ -424,7 +424,7 @@ func (a *App) quit(name, before string) tea.Cmd {
 
 // paste inserts pasted text where text is being written.
 func (a *App) paste(text string) {
-	if a.busy {
+	if a.busy || a.tooSmall() {
 		return
 	}
 	w, ok := a.top().(*write)
@@ -435,6 +435,10 @@ func (a *App) paste(text string) {
 	a.said = draw.Span{}
 	w.insert(a, text)
 }
+
+// tooSmall reports whether the window shows nothing but a sentence that asks for
+// a larger one. Keys do nothing then: nobody sees what they would do.
+func (a *App) tooSmall() bool { return a.Width < leastWidth || a.Height < leastHeight }
 
 // render draws the screen.
 func (a *App) render() {
@@ -447,7 +451,7 @@ func (a *App) render() {
 	}
 	f := a.words.tooSmall(a.Width, a.Height)
 	text := ""
-	if a.Width >= leastWidth && a.Height >= leastHeight {
+	if !a.tooSmall() {
 		l := a.words.layout(p, a.Width, a.Height)
 		draw := func() (frame, string) {
 			f := l.draw(a.scroll)

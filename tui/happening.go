@@ -110,10 +110,10 @@ func (w *Words) roll(s *meeting.State) string {
 		text += w.Common.Bracketed.of(strings.Join(reasons, w.Common.Comma))
 	}
 	if n := len(r.Left); n > 0 {
-		text += w.Happening.LeftEarly.of(n)
+		text += draw.Whole(w.Happening.LeftEarly.of(n))
 	}
 	if n := len(r.Guests); n > 0 {
-		text += w.Happening.Guests.of(n)
+		text += draw.Whole(w.Happening.Guests.of(n))
 	}
 	return w.Common.Sentence.of(text)
 }

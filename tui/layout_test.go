@@ -79,6 +79,19 @@ func TestAbsurdWindowsAreAnswered(t *testing.T) {
 	s.sees("请放大到 40 列 12 行以上")
 }
 
+// Nobody grades anybody behind the sentence that asks for a larger window.
+func TestKeysThatNobodySeesDoNothing(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	m := p.as("m05").press("enter")
+	m.app.Update(tea.WindowSizeMsg{Width: 40, Height: leastHeight - 1})
+	m.press("2", "enter", "1", "f").types("优秀")
+	m.app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	m.sees("第 1 / 7 页").seesNo("已经填过", "> ")
+	if at := p.State().Floor.Queue; len(at) > 0 {
+		t.Errorf("%v wait for the floor", at)
+	}
+}
+
 func TestTheSmallestWindowShowsTheQuestionAndTheKeys(t *testing.T) {
 	p := momentOf(t, "ballot-open")
 	p.width, p.height = 40, 12
