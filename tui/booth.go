@@ -13,7 +13,7 @@ import (
 // How long a visit to a booth lasts without a key, and after a ballot is cast.
 const (
 	visitTime   = 60 * time.Second
-	receiptTime = 20 * time.Second
+	receiptTime = 60 * time.Second
 )
 
 // codeLength is longer than any join code with its dashes.

@@ -73,7 +73,7 @@ func TestTheReceiptAtABoothDoesNotStay(t *testing.T) {
 	for range 7 {
 		b.press("0", "enter")
 	}
-	b.press("enter", "1", "enter").sees("回执").waits(21 * time.Second).sees("公用终端").seesNo("回执")
+	b.press("enter", "1", "enter").sees("回执").waits(61 * time.Second).sees("公用终端").seesNo("回执")
 }
 
 func TestTheSecretaryVotesAtABoothAndHasNoConsoleThere(t *testing.T) {

@@ -140,7 +140,7 @@ func (o options) set(s *setting) {
 		} else {
 			c.paragraph(s.words, o.before(i), here).set(s)
 		}
-		if here && o.seen {
+		if o.seen && (here || o.at < 0 && i == 0) {
 			s.look()
 		}
 	}

@@ -117,7 +117,7 @@ func followingChoices(a *App) []choice {
 
 // floorChoices are to ask for the floor and to give it back.
 func floorChoices(a *App) []choice {
-	yield := choice{label: a.words.Common.EndSpeech, key: "y", why: a.words.why(a.s, a.Who, meeting.ActYield), do: func(a *App) tea.Cmd {
+	yield := choice{label: a.words.Common.EndSpeech, key: "y", states: true, why: a.words.why(a.s, a.Who, meeting.ActYield), do: func(a *App) tea.Cmd {
 		return a.act(meeting.YieldFloor{}, a.words.Follow.Thanks)
 	}}
 	if before(a.s, a.Who) >= 0 {
@@ -127,7 +127,7 @@ func floorChoices(a *App) []choice {
 	if yield.why == "" && a.s.Floor.Speaker != a.Who && before(a.s, a.Who) < 0 {
 		yield.why = a.words.Say(&meeting.Refusal{Code: meeting.NotYourFloor})
 	}
-	ask := choice{label: a.words.Follow.AskFloor, key: "f", why: a.words.why(a.s, a.Who, meeting.ActFloor), do: func(a *App) tea.Cmd {
+	ask := choice{label: a.words.Follow.AskFloor, key: "f", states: true, why: a.words.why(a.s, a.Who, meeting.ActFloor), do: func(a *App) tea.Cmd {
 		return a.act(meeting.AskFloor{}, a.words.Follow.FloorAsked)
 	}}
 	return []choice{yield, ask}

@@ -19,6 +19,8 @@ type choice struct {
 	why   string // why it cannot be done now; "": it can
 	id    string // identifies the row while others come and go; "": the label does
 	do    func(*App) tea.Cmd
+
+	states bool // others see it, or it says something about a person: Enter does it only on a row that somebody selected
 }
 
 // menu is a page with text and choices. Most screens are menus. Text and
@@ -87,7 +89,11 @@ func (m *menu) page(a *App) page {
 	if len(offered) > 0 {
 		f.gap()
 	}
-	f.add(options{rows: offered, at: m.At, seen: m.moved || !m.reads})
+	rows := options{rows: offered, at: m.At, seen: m.moved || !m.reads}
+	if len(offered) > 0 && m.unselected(offered[m.At]) {
+		rows.at = -1
+	}
+	f.add(rows)
 	p := a.page(f)
 	p.wide = m.wide
 	if m.secret {
@@ -103,9 +109,9 @@ func (m *menu) binds(a *App) []bind {
 	var binds []bind
 	offered := m.offered(a)
 	switch {
-	case len(offered) == 1:
+	case len(offered) == 1 && !offered[0].states:
 		binds = append(binds, on("enter", offered[0].label, offered[0].do).unless(offered[0].why))
-	case len(offered) > 1:
+	case len(offered) > 0:
 		binds = append(binds,
 			on("up", a.words.Common.OrNumber, nothing),
 			on("enter", a.words.Common.OK, nothing))
@@ -145,7 +151,7 @@ func (m *menu) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		}
 	}
 	taken, used := m.List.Press(k, len(offered))
-	if used {
+	if used && !(taken && offered[m.At].states) {
 		m.chosen = offered[m.At].name()
 	}
 	if !taken {
@@ -161,8 +167,19 @@ func (m *menu) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		return nil, true
 	}
 	m.query = ""
+	if m.unselected(c) {
+		a.tell(draw.Warn, a.words.Page.SelectFirst)
+		return nil, true
+	}
+	if c.states {
+		m.chosen = "" // the next Enter does nothing
+	}
 	return c.do(a), true
 }
+
+// unselected reports whether the row with the cursor is a statement on which
+// nobody has put the cursor.
+func (m *menu) unselected(c choice) bool { return c.states && c.name() != m.chosen }
 
 // ask shows a question that repeats in words what will happen, and does it on
 // confirmation. The question falls when the scene changes. Keys do not count

@@ -10,7 +10,7 @@ type pageWords struct {
 	Language      string // the other one, in its own words
 	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
 	NoPaste, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
-	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine string
+	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst string
 	Behind, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted phrase
 }
 
@@ -56,6 +56,7 @@ var pageChinese = pageWords{
 	ReasonMinuted: "{1}理由记入会议记录。",
 	GiveReason:    "请写明理由",
 	NewLine:       "换行",
+	SelectFirst:   "还没有选：先⟦press digits⟧选一项，再⟦press enter⟧。",
 }
 
 var pageEnglish = pageWords{
@@ -100,4 +101,5 @@ var pageEnglish = pageWords{
 	ReasonMinuted: "{1} The reason goes into the minutes.",
 	GiveReason:    "Give a reason",
 	NewLine:       "New line",
+	SelectFirst:   "Nothing is selected: ⟦press digits⟧ first, then ⟦enter⟧.",
 }

@@ -104,7 +104,7 @@ func TestAMeetingInPlainWords(t *testing.T) {
 	chair.types("").hears("进入下一项「开场」").types("")
 	p.plainly("m05").hears("开场").types("f").hears("准备发言，你是下一位")
 	chair.hears("候言：党员05").types("f").hears("请谁发言").types("1").hears("发言：党员05")
-	p.plainly("m05").types("").hears("发言结束")
+	p.plainly("m05").types("").hears("还没有选").types("1").hears("发言结束")
 	for !at(p.State(), preset.Criticism) {
 		chair.types("")
 	}

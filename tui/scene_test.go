@@ -32,7 +32,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 	chair.press("p").sees("已暂停")
 	wall.sees("计时已暂停")
 	chair.press("p", "e").sees("11:00")
-	p.as("m05").sees("说完请选「结束发言」").press("enter").sees("发言结束")
+	p.as("m05").sees("说完请选「结束发言」").press("enter").sees("还没有选").press("1", "enter").sees("发言结束")
 	for !at(p.State(), preset.Criticism) {
 		chair.press("enter")
 	}
@@ -303,7 +303,7 @@ func TestEveryKeyThatDoesNotWorkSaysWhy(t *testing.T) {
 	p := momentOf(t, "study")
 	p.as("m03").press("=").sees("现在没有用").press("o").sees("不能再预演").press("s").sees("到「民主测评」这一项").press("t").sees("「组织评定」")
 	p.as("m02").press("y").sees("现在不是你发言")
-	p.as("g1").press("f").press("f").sees("已经在候言名单里").press("enter").sees("已退出候言")
+	p.as("g1").press("f").press("f").sees("已经在候言名单里").press("1", "enter").sees("已退出候言")
 }
 
 func TestFullWidthTwinsAndCapitalsAreTheSameKeys(t *testing.T) {
@@ -329,6 +329,47 @@ func TestNothingOfAVoteReachesTheWallOrTheOthers(t *testing.T) {
 		p.as(who).seesNo("不合格", "党员04、党员05") // a grade, a list of who is missing
 	}
 	p.as("m05").press("b").seesNo("> 4")
+}
+
+// holdsEnter keeps Enter down for four seconds.
+func (s *seat) holdsEnter() {
+	for range 100 {
+		s.room.Later(40 * time.Millisecond)
+		s.strike("enter")
+	}
+}
+
+// What others see, and what says something about a person, is selected first.
+func TestAHeldEnterRatesNobodyAndAsksForNothing(t *testing.T) {
+	for moment, who := range map[string]meeting.MemberID{"study": "m05", "self-rating": "m02", "ballot-sealed": "m01"} {
+		p := momentOf(t, moment)
+		before := p.State()
+		p.as(who).press("enter").sees("还没有选").holdsEnter()
+		if p.State() != before {
+			t.Errorf("%s: a held Enter moved the meeting", moment)
+		}
+	}
+	p := momentOf(t, "study")
+	m := p.as("m02").press("1", "enter").sees("等候发言")
+	before := p.State()
+	if m.holdsEnter(); p.State() != before {
+		t.Error("a held Enter took the request back")
+	}
+}
+
+// Somebody's finger stays on Enter for four seconds with a ballot filled in.
+func TestAHeldEnterHandsNoBallotIn(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	m := p.as("m05").press("enter")
+	for range 7 {
+		m.press("2", "enter")
+	}
+	m.sees("都填好了").holdsEnter()
+	if n := len(p.State().Vote().Members().Returned); n != 2 {
+		t.Errorf("%d ballots are in the box", n)
+	}
+	p.as("m01").sees("投了 1 次").holdsEnter()
+	p.as("m01").sees("投了 1 次", "回执")
 }
 
 func TestARevoteReplacesTheBallot(t *testing.T) {

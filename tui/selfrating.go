@@ -58,7 +58,7 @@ func selfRatingChoices(a *App) []choice {
 		if a.s.SelfRatings[a.Who].Grade == grade {
 			note = a.words.SelfRating.Change
 		}
-		list = append(list, choice{label: a.words.term(g), note: note, do: func(a *App) tea.Cmd {
+		list = append(list, choice{label: a.words.term(g), note: note, states: true, do: func(a *App) tea.Cmd {
 			return a.act(meeting.RateSelf{Grade: grade}, a.words.SelfRating.Saved.of(a.words.term(g)))
 		}})
 	}
