@@ -176,43 +176,52 @@ func fixture(user string) (id meeting.MemberID, branch string, ok bool) {
 }
 
 // stage returns the room that a projector or booth shows: that of the named
-// branch; else the one whose meeting is on, the latest if there are several;
-// else the only one, or the one that met last. A meeting comes before a
-// rehearsal.
+// branch; else the one that this server hosts; else the only one whose meeting
+// is on, or the only one that rehearses; else the only one. It never guesses
+// among several.
 func (d doorman) stage(branch string) (Room, error) {
 	rooms, err := d.config.Halls(d.ctx)
 	if err != nil {
 		d.log.Error("branches can't be read", "err", err)
 		return nil, refusal("服务器现在打不开支部的记录：请告诉主持人。")
 	}
-	var best Room
-	for _, room := range rooms {
-		switch {
-		case branch != "" && room.State().Branch.ID != branch:
-		case best == nil || moreRecent(room.State(), best.State()):
-			best = room
+	if branch == "" {
+		branch = d.config.Hosted
+	}
+	if branch != "" {
+		i := slices.IndexFunc(rooms, func(r Room) bool { return r.State().Branch.ID == branch })
+		if i < 0 {
+			return nil, refusal("没有这个支部：请检查 + 后面的支部编号。")
 		}
+		return rooms[i], nil
 	}
-	if best == nil {
-		return nil, refusal("没有这个支部：请检查 + 后面的支部编号。")
+	best := liveliest(rooms)
+	if len(best) != 1 {
+		return nil, refusal("有几个支部，不知道放哪一个的会：请在 @ 前面写上 + 和支部编号（" + branchIDs(best) + "）。")
 	}
-	return best, nil
+	return best[0], nil
 }
 
-func moreRecent(a, b *meeting.State) bool {
-	goesOn := func(s *meeting.State) int {
-		switch {
-		case s.Rehearsal:
-			return 1
-		case s.Phase == meeting.Live:
-			return 2
+// liveliest returns the rooms whose meeting is on; if there are none, those that
+// rehearse; if there are none either, all.
+func liveliest(rooms []Room) []Room {
+	live := func(s *meeting.State) bool { return s.Phase == meeting.Live && !s.Rehearsal }
+	rehearses := func(s *meeting.State) bool { return s.Rehearsal }
+	for _, on := range []func(*meeting.State) bool{live, rehearses} {
+		best := slices.DeleteFunc(slices.Clone(rooms), func(r Room) bool { return !on(r.State()) })
+		if len(best) > 0 {
+			return best
 		}
-		return 0
 	}
-	if x, y := goesOn(a), goesOn(b); x != y {
-		return x > y
+	return rooms
+}
+
+func branchIDs(rooms []Room) string {
+	list := make([]string, len(rooms))
+	for i, r := range rooms {
+		list[i] = r.State().Branch.ID
 	}
-	return a.Began().After(b.Began())
+	return strings.Join(list, "、")
 }
 
 // serverConfig says how one connection is authenticated. The algorithms are the

@@ -205,6 +205,47 @@ func TestTheProjectorShowsTheMeetingThatIsOn(t *testing.T) {
 	if room, err := d.stage(""); err != nil || room != Room(two.venue) {
 		t.Errorf("the branch that meets is not shown: %v", err)
 	}
+	one.Does("m01", meeting.Next{})
+	if room, err := d.stage(""); err == nil {
+		t.Errorf("with two meetings on, one is guessed: %s", room.State().Branch.Name)
+	}
+	d.config.Hosted = "b1"
+	if room, err := d.stage(""); err != nil || room != Room(one.venue) {
+		t.Errorf("the branch that is hosted is not shown: %v", err)
+	}
+}
+
+// An unfinished meeting of another branch is not shown where one branch is
+// hosted that has not begun.
+func TestTheProjectorShowsTheBranchThatIsHosted(t *testing.T) {
+	one, two := newHouse(t, 2), newHouse(t, 2)
+	d := doorman{Server: one.server, ctx: t.Context()}
+	renamed := elsewhere{two.venue}
+	d.config.Halls = func(context.Context) ([]Room, error) { return []Room{one.venue, renamed}, nil }
+	one.Does("m01", meeting.Next{})
+	d.config.Hosted = "b2"
+	if room, err := d.stage(""); err != nil || room != Room(renamed) {
+		t.Errorf("another branch is shown: %v", err)
+	}
+	if room, err := d.stage("b1"); err != nil || room != Room(one.venue) {
+		t.Errorf("a branch that is named is not shown: %v", err)
+	}
+	if hint := one.server.wallHint("b2"); hint != "" {
+		t.Errorf("nobody knows the address, and it says %q", hint)
+	}
+	one.server.config.JoinHint = func(net.Addr) string { return "ssh -p 2222 192.168.1.5" }
+	if hint := one.server.wallHint("b2"); hint != "ssh -p 2222 screen+b2@192.168.1.5" {
+		t.Errorf("the command for the wall: %q", hint)
+	}
+}
+
+// elsewhere is a room as that of branch b2.
+type elsewhere struct{ Room }
+
+func (e elsewhere) State() *meeting.State {
+	s := *e.Room.State()
+	s.Branch.ID = "b2"
+	return &s
 }
 
 // meta is a connection from somewhere on the network.

@@ -47,7 +47,7 @@ func (s *Server) plain(sess charm.Session, one *session) {
 	_, _, terminal := sess.Pty()
 	err := tui.Plain(ctx, tui.Config{
 		Room: one.who.room, Who: one.who.id, Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(),
-		JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(),
+		JoinHint: s.joinHint(), WallHint: s.wallHint(one.at.branch), Fingerprint: s.Fingerprint(),
 	}, sess, sess, terminal, &one.running)
 	end()
 	listening.Wait()

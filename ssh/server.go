@@ -20,6 +20,7 @@ import (
 	"log/slog"
 	"net"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -37,6 +38,9 @@ type Config struct {
 	HostKey gossh.Signer // ed25519
 	Secret  []byte       // of the data folder, for [HashCode]
 
+	// Hosted is the branch that screen@ and booth@ mean; "": the one whose meeting
+	// is on.
+	Hosted string
 	// Halls returns the rooms of all branches.
 	Halls func(context.Context) ([]Room, error)
 	// Papers returns the papers of a branch that a person may have now.
@@ -211,6 +215,17 @@ func (s *Server) joinHint() string {
 		return ""
 	}
 	return s.config.JoinHint(s.Addr())
+}
+
+// wallHint returns the command that shows a branch's wall; "" where nobody
+// knows how the server is reached.
+func (s *Server) wallHint(branch string) string {
+	hint := s.joinHint()
+	at := strings.LastIndexByte(hint, ' ') + 1
+	if at == 0 {
+		return ""
+	}
+	return hint[:at] + string(meeting.Screen) + "+" + branch + "@" + hint[at:]
 }
 
 // draftsOf returns the texts that a branch's members have begun, so that they

@@ -38,6 +38,7 @@ type Config struct {
 	Width, Height int // of the window at the start, in cells
 
 	JoinHint    string // how to join, such as "ssh -p 2222 192.168.1.5"
+	WallHint    string // how to show this branch's wall, for the console; "": unknown
 	Fingerprint string // of the server's host key
 
 	// Admit returns whose join code was typed at a booth; the error is a

@@ -32,6 +32,9 @@ func arrivals(a *App, f *flow) {
 		f.say(draw.Plain, a.words.Common.Join.of(draw.Clean(a.JoinHint)))
 		f.say(draw.Muted, a.words.Common.HostFingerprint.of(draw.Clean(a.Fingerprint)))
 	}
+	if a.WallHint != "" {
+		f.say(draw.Plain, a.words.Console.Wall.of(draw.Clean(a.WallHint)))
+	}
 }
 
 // pickAbsent chooses whose attendance is recorded, the missing first.

@@ -9,7 +9,7 @@ type consoleWords struct {
 	SignedIn, NextStep, Menu, MenuTitle string
 	Called, TurnSet, GaveGot, Critics, VoidReason, SkipNote, AskSkip, BackNote, Jumped, AskHolder,
 	HolderNamed, Picked, Notes, OwnTask, NotHere, NotCounted, CriticsSoFar, StillToCome, NotFilled,
-	VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep phrase
+	Wall, VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep phrase
 }
 
 var consoleChinese = consoleWords{
@@ -68,6 +68,7 @@ var consoleChinese = consoleWords{
 	Notes:             "这一项已有 {1} 条会议记录。",
 	OwnTask:           "你自己还有事要做：{1}。⟦press v⟧ 去做。",
 	NotHere:           "没有到会：{1}",
+	Wall:              "投影（另开一个终端）：{1}",
 	NotCounted:        "不计入应到：{1}（{2}）",
 	CriticsSoFar:      "已有 {1} 人批评过 {2}。",
 	StillToCome:       "还没有自我批评 {1} 位，还没有批评过别人 {2} 位。",
@@ -141,6 +142,7 @@ var consoleEnglish = consoleWords{
 	Notes:             "Notes in the minutes for this item: {1}.",
 	OwnTask:           "You still have a task of your own: {1}. ⟦Press v⟧ to do it.",
 	NotHere:           "Not here: {1}",
+	Wall:              "Wall (in another terminal): {1}",
 	NotCounted:        "Not counted as expected: {1} ({2})",
 	CriticsSoFar:      "Critics of {2} so far: {1}.",
 	StillToCome:       "No self-criticism yet: {1}. No criticism of others yet: {2}.",

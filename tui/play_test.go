@@ -126,7 +126,7 @@ func (p *play) as(who meeting.MemberID) *seat {
 		cancel() // what waits gives up at once: the play brings the news itself
 		s := &seat{play: p, who: who, app: New(Config{
 			Room: p.room, Who: who, Ctx: over, Drafts: p.drafts, Width: p.width, Height: p.height, Env: p.env, Gallery: p.gallery,
-			JoinHint: "ssh -p 2222 192.168.1.5", Fingerprint: "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
+			JoinHint: "ssh -p 2222 192.168.1.5", WallHint: "ssh -p 2222 screen+b1@localhost", Fingerprint: "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
 		})}
 		p.seats[who] = s
 		s.run(s.app.Init())

@@ -154,3 +154,19 @@ func TestSlipsLeadToTheAddress(t *testing.T) {
 		}
 	}
 }
+
+func TestTheConsoleNamesTheCommandOfTheWall(t *testing.T) {
+	for _, c := range []struct{ addr, command string }{
+		{"[::]:2222", "ssh -p 2222 screen+b1@localhost"},
+		{"0.0.0.0:2300", "ssh -p 2300 screen+b1@localhost"},
+		{"192.168.1.5:2222", "ssh -p 2222 screen+b1@192.168.1.5"},
+	} {
+		addr, err := net.ResolveTCPAddr("tcp", c.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := wallHint(addr, "b1"); got != c.command {
+			t.Errorf("%s: %q", c.addr, got)
+		}
+	}
+}

@@ -72,7 +72,7 @@ func (d *desk) open() (*folder.Folder, error) {
 }
 
 func (d *desk) serve(ctx context.Context, f *folder.Folder, addr string) error {
-	door, err := d.door(ctx, f, addr, slog.New(slog.NewTextHandler(d.err, nil)))
+	door, err := d.door(ctx, f, addr, "", slog.New(slog.NewTextHandler(d.err, nil)))
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,8 @@ func (o door) ready() ready {
 }
 
 // door opens a folder to members and to the command line of this machine.
-func (d *desk) door(ctx context.Context, f *folder.Folder, addr string, log *slog.Logger) (door, error) {
+// hosted is the branch that the wall and the booths show, "" if there is none.
+func (d *desk) door(ctx context.Context, f *folder.Folder, addr, hosted string, log *slog.Logger) (door, error) {
 	key, err := f.HostKey()
 	if err != nil {
 		return door{}, err
@@ -130,7 +131,7 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, addr string, log *slo
 		}
 	}
 	server, err := ssh.New(ssh.Config{
-		Addr: addr, HostKey: key, Secret: f.Secret, Logger: log, JoinHint: joinHint,
+		Addr: addr, HostKey: key, Secret: f.Secret, Logger: log, JoinHint: joinHint, Hosted: hosted,
 		Halls: func(ctx context.Context) ([]ssh.Room, error) {
 			venues, err := f.Venues(ctx)
 			rooms := make([]ssh.Room, len(venues))
@@ -188,6 +189,19 @@ func joinHint(addr net.Addr) string {
 		host = ownAddress()
 	}
 	return fmt.Sprintf("ssh -p %s %s", port, host)
+}
+
+// wallHint returns the command that shows a branch's wall on this machine, where
+// no code is asked for at a loopback address.
+func wallHint(addr net.Addr, branch string) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return ""
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return fmt.Sprintf("ssh -p %s %s+%s@%s", port, meeting.Screen, branch, host)
 }
 
 // ownAddress returns this machine's address on the local network, or localhost.
@@ -268,7 +282,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 	if err != nil {
 		return err
 	}
-	door, err := d.door(ctx, f, addr, slog.New(slog.NewTextHandler(logFile, nil)))
+	door, err := d.door(ctx, f, addr, h.State().Branch.ID, slog.New(slog.NewTextHandler(logFile, nil)))
 	if err != nil {
 		return err
 	}
@@ -286,7 +300,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 	err = d.console(ctx, func(ctx context.Context) tea.Model {
 		return tui.New(tui.Config{
 			Room: venue, Who: h.State().Chair(), Ctx: ctx,
-			JoinHint: joinHint(door.Addr()), Fingerprint: door.Fingerprint(),
+			JoinHint: joinHint(door.Addr()), WallHint: wallHint(door.Addr(), h.State().Branch.ID), Fingerprint: door.Fingerprint(),
 			Hosts: true, Env: os.Environ(),
 		})
 	})
