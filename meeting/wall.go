@@ -136,7 +136,7 @@ func wallRounds(rounds []Round) []Round {
 func (v *Vote) onWall() *Vote {
 	w := &Vote{
 		No: v.No, State: v.State, Scrutineers: v.Scrutineers, Subjects: v.Subjects, names: v.names, Branch: v.Branch,
-		OnPaper: nameless(len(v.Members().Voters) + len(v.OnPaper))[len(v.Members().Voters):], // none of the voters' placeholders
+		OnPaper: nameless(len(v.Members().Voters) + len(v.OnPaper))[len(v.Members().Voters):], // numbers that stand for no voter
 		Recoded: v.Recoded, Heard: v.Heard, Head: v.Head, Confirmed: v.Confirmed.onWall(),
 		Opened: v.Opened, Closed: v.Closed, Counted: v.Counted,
 		Keys: map[MemberID]ballot.Trustee{}, Checked: map[MemberID]bool{},
