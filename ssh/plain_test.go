@@ -100,7 +100,7 @@ func (l *hearing) calmText() {
 func TestAMemberWithoutATerminalSignsInVotesAndFindsTheReceipt(t *testing.T) {
 	h := newHouse(t, 6)
 	m := h.plainly(h.dial("m04"), "", "")
-	m.hears("逐行显示", "现在请你：签到", "请输入：").types("\n").hears("已签到", "请输入：")
+	m.hears("逐行显示", "现在请你：签到", "请输入：").types("1\n").hears("已签到", "请输入：")
 	h.toOpenBox()
 	m.hears("旁边的人看得见", "请输入：空行 开始").types("\n")
 	for i := range 6 {
@@ -133,7 +133,7 @@ func TestAMemberWithoutATerminalSignsInVotesAndFindsTheReceipt(t *testing.T) {
 func TestADumbTerminalEditsItsLinesAndHidesGrades(t *testing.T) {
 	h := newHouse(t, 4)
 	m := h.plainly(h.dial("m04"), "dumb", "")
-	m.hears("请输入：1 到 3 选择").types("x\x7f\r").hears("x\b \b\r\n", "已签到", "请输入：")
+	m.hears("请输入：1 到 3 选择").types("x\x7f1\r").hears("x\b \b1\r\n", "已签到", "请输入：")
 	h.toItem(preset.Criticism)
 	h.Does("m01", meeting.Turn{})
 	m.hears("自我批评", "请输入：").types("s\r").hears("s\r\n", "一行一行地写").types("学习不够。\r.\r").hears("学习不够。\r\n", "1 提交", "请输入：").types("1\r").
@@ -210,7 +210,7 @@ func TestAPlainClientThatNeverReadsDelaysNobody(t *testing.T) {
 		h.Does("m01", meeting.Name{ID: "m02", Seat: meeting.SeatRecorder})
 		h.Does("m01", meeting.Name{ID: "m01", Seat: meeting.SeatRecorder})
 	}
-	m.types("\n").hears("已签到")
+	m.types("1\n").hears("已签到")
 	h.Does("m01", meeting.Next{})
 	m.hears("第 1/14 项")
 }

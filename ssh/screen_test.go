@@ -23,9 +23,7 @@ func TestAMemberGetsTheirScreenAndTheirTerminalBack(t *testing.T) {
 	h := newHouse(t, 2)
 	s := h.terminal(h.dial("m02"), 80, 24)
 	s.sees(branchName)
-	if _, err := s.keys.Write([]byte{3}); err != nil { // Ctrl+C
-		t.Fatal(err)
-	}
+	s.types("\x03\x03") // Ctrl+C
 	s.ends()
 	text := s.text()
 	if !strings.Contains(text, "已退出") || strings.LastIndex(text, "\x1b[?1049l") < strings.LastIndex(text, "\x1b[?1049h") {
@@ -42,12 +40,11 @@ func TestOneNumberIsFewBytes(t *testing.T) {
 	before := len(s.text())
 	h.Does("m03", meeting.SignIn{})
 	s.sees("实到 1")
-	if _, err := s.keys.Write([]byte{3}); err != nil { // Ctrl+C
-		t.Fatal(err)
-	}
+	s.sees("\x1b[?2026l")
+	leaving := len(s.text())
+	s.types("\x03\x03") // Ctrl+C
 	s.ends()
 	text := s.text()
-	leaving := strings.LastIndex(text, "\x1b[?2026l\x1b[m")
 	if n := leaving - before; n <= 0 || n >= 400 {
 		t.Errorf("one number is %d bytes: %q", n, text[before:leaving])
 	}
@@ -406,13 +403,14 @@ func TestAClosingServerTellsEverybody(t *testing.T) {
 // key. On a wide terminal that is one table, in which every choice is as long as
 // every other, and once it is masked the same.
 func TestWhatIsSentDoesNotTellTheChoice(t *testing.T) {
-	h := newHouse(t, 5)
-	h.toOpenBox()
 	var chosen, masked string
 	for _, digit := range []string{"1", "2", "3", "4", "0"} {
+		h := newHouse(t, 5, stopTheClock)
+		h.toOpenBox()
 		s := h.terminal(h.dial("m04"), 120, 40)
 		s.sees("开始填测评票")
 		s.sends("\r").sees("已填 0 / 5")
+		s.frame()
 		seen := s.sends(digit).frame()
 		left := s.sends("j").frame()
 		if chosen == "" {

@@ -58,7 +58,7 @@ func asText(row [6]int) string {
 func asKeys(row [6]int) string {
 	var keys strings.Builder
 	for _, g := range row {
-		fmt.Fprintf(&keys, "%d\r", g)
+		fmt.Fprint(&keys, g)
 	}
 	return keys.String()
 }
@@ -90,9 +90,9 @@ func logged(t *testing.T, turn int, leak func(*slog.Logger, string)) []string {
 	s.types("\r")
 	s.sees("是，提交")
 	h.later(time.Second) // keys count again
-	s.types("1\r")
+	s.types("y")
 	s.sees("回执")
-	s.types("\x03")
+	s.types("\x03\x03")
 	s.ends()
 	for _, word := range []string{"close", "confirmed --reason 无人提出异议", "unseal", "result"} {
 		for _, who := range map[string][]int{"close": {1}, "confirmed --reason 无人提出异议": {1}, "unseal": {2, 3}, "result": {1}}[word] {
@@ -142,9 +142,9 @@ func TestTheLogTellsNothing(t *testing.T) {
 }
 
 // paged is what is sent to a member who fills in a slip page by page, key by
-// key: after a digit, after Enter, and from the overview on, where every choice
-// is masked, after b.
-func paged(t *testing.T, row [6]int) (seen, left, masked []string) {
+// key: after a digit, and from the overview on, where every choice is masked,
+// after b.
+func paged(t *testing.T, row [6]int) (seen, masked []string) {
 	t.Helper()
 	h := newHouse(t, 6, stopTheClock)
 	h.toOpenBox()
@@ -154,13 +154,14 @@ func paged(t *testing.T, row [6]int) (seen, left, masked []string) {
 	s.frame()
 	for _, g := range row {
 		seen = append(seen, s.sends(fmt.Sprint(g)).frame())
-		left = append(left, s.sends("\r").frame())
 	}
 	s.sees("提交测评票")
-	for range row {
+	s.sends("v").frame()
+	s.sends("b").frame()
+	for range row[1:] {
 		masked = append(masked, s.sends("b").frame())
 	}
-	return seen, left, masked
+	return seen, masked
 }
 
 // Page by page, what is sent after a key has one length whatever was chosen,
@@ -172,16 +173,16 @@ func TestWhatIsSentPageByPageDoesNotTellTheChoice(t *testing.T) {
 		}
 		return n
 	}
-	wantSeen, wantLeft, wantMasked := paged(t, grades(0))
+	wantSeen, wantMasked := paged(t, grades(0))
 	for turn := 1; turn < 5; turn++ {
-		seen, left, masked := paged(t, grades(turn))
+		seen, masked := paged(t, grades(turn))
 		for i := range seen {
 			if seen[i] == wantSeen[i] { // the control
 				t.Errorf("the test would not see a leak: page %d is the same for all choices", i+1)
 			}
 		}
-		if !slices.Equal(lengths(seen), lengths(wantSeen)) || !slices.Equal(lengths(left), lengths(wantLeft)) {
-			t.Errorf("other choices have other lengths: %v %v, want %v %v\n%q\n%q", lengths(seen), lengths(left), lengths(wantSeen), lengths(wantLeft), seen, wantSeen)
+		if !slices.Equal(lengths(seen), lengths(wantSeen)) {
+			t.Errorf("other choices have other lengths: %v, want %v\n%q\n%q", lengths(seen), lengths(wantSeen), seen, wantSeen)
 		}
 		if !slices.Equal(masked, wantMasked) {
 			t.Errorf("masked choices show:\n%q\n%q", masked, wantMasked)

@@ -130,7 +130,6 @@ func watched(t *testing.T, leaks bool) (*house, telltale) {
 type door struct {
 	enter func(h *house) *hearing
 	key   func(s *hearing, key string) string
-	next  string // ends a choice and leads to the next page
 	back  string // leads to the page before
 }
 
@@ -145,7 +144,7 @@ func screenDoor(width, height int, first string) door {
 			return &hearing{screen: s}
 		},
 		key:  func(s *hearing, key string) string { return s.sends(key).frame() },
-		next: "\r", back: "b",
+		back: "b",
 	}
 }
 
@@ -160,7 +159,7 @@ func plainDoor(term, end string) door {
 			s.types(key + end).hears("请输入：")
 			return s.text()[before:]
 		},
-		next: "", back: "b",
+		back: "b",
 	}
 }
 
@@ -202,18 +201,18 @@ func overheard(t *testing.T, d door, row [6]int, leaks bool) (packets []string) 
 	h, room := watched(t, leaks)
 	s := d.enter(h)
 	press := func(key string) {
+		h.later(time.Second) // the same key again is another
 		h.tap.take()
 		said := d.key(s, key)
 		packets = append(packets, fmt.Sprintf("%d bytes in packets of %d", len(said), h.tap.take()))
 	}
 	for i, g := range row {
-		if d.next != "" && i%2 == 1 {
+		if i%2 == 1 {
 			press(fmt.Sprint((g + 1) % 5))
+			<-room.ahead
+			press(d.back)
 		}
 		press(fmt.Sprint(g))
-		if d.next != "" {
-			press(d.next)
-		}
 		<-room.ahead
 	}
 	press("v")

@@ -11,6 +11,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -75,12 +76,20 @@ type App struct {
 	said     draw.Span // the answer to the last key
 	busy     bool      // a command is being recorded
 	leaving  string    // the key that leaves if it is pressed again
+	struck   stroke    // the last key
 	scroll   int
+	reads    bool // the page is one that is read
 
 	drawn   frame
 	view    tea.View
 	beat    time.Duration // how soon the view changes by itself
 	pending time.Duration // delay of the tick under way
+}
+
+// stroke is a key that was pressed.
+type stroke struct {
+	key string
+	at  time.Time
 }
 
 // layer is one page that a person sees, and what its keys do.
@@ -249,6 +258,7 @@ func (a *App) dropStale() {
 // forget wipes what was typed for a vote that is over.
 func (a *App) forget() {
 	v := a.s.Vote()
+	a.Drafts.dropBallots(v, a.s.Rehearsal)
 	if a.sheet != nil && (v == nil || v.No != a.sheet.vote || a.s.Rehearsal != a.sheet.trial || v.State != meeting.BoxOpened) {
 		a.sheet.wipe()
 		a.sheet = nil
@@ -326,6 +336,11 @@ func (a *App) pressed(m tea.KeyPressMsg) tea.Cmd {
 	}
 	var cmds []tea.Cmd
 	for _, k := range keys {
+		now, before := a.Room.Now(), a.struck
+		a.struck = stroke{k.Name, now}
+		if v, ok := a.top().(*voting); ok && before.key == k.Name && v.bounces(k, now.Sub(before.at)) {
+			continue
+		}
 		cmds = append(cmds, a.press(k))
 	}
 	return tea.Batch(cmds...)
@@ -347,6 +362,9 @@ func (a *App) press(k draw.Stroke) tea.Cmd {
 	a.said = draw.Span{}
 	if a.visiting {
 		a.stay(visitTime)
+	}
+	if a.reads && a.scrolls(k.Name) {
+		return nil
 	}
 	if cmd, used := a.top().press(a, k); used {
 		return cmd
@@ -370,6 +388,27 @@ func (a *App) press(k draw.Stroke) tea.Cmd {
 	return nil
 }
 
+// scrolls moves a page that is read by the keys that choose on others. Enter
+// scrolls until the end is in sight.
+func (a *App) scrolls(key string) bool {
+	at := a.drawn.first
+	switch {
+	case key == "down" && a.drawn.below > 0:
+		at++
+	case key == "up" && at > 0:
+		at--
+	case (key == "enter" || key == "space" || key == "pgdown") && a.drawn.below > 0:
+		at += a.leap()
+	default:
+		return false
+	}
+	a.scroll = at
+	return true
+}
+
+// leap is by how many lines a page scrolls at once: what was last is first then.
+func (a *App) leap() int { return max(1, a.drawn.room-2) }
+
 // keys returns the binds of the layer that is seen and those that work
 // everywhere.
 func (a *App) keys() []bind {
@@ -378,8 +417,8 @@ func (a *App) keys() []bind {
 		return binds
 	}
 	binds = append(binds,
-		on("pgdown space", a.words.Page.ScrollDown, func(a *App) tea.Cmd { a.scroll += 5; return nil }).aside(true),
-		on("pgup", a.words.Page.ScrollUp, func(a *App) tea.Cmd { a.scroll = max(0, a.scroll-5); return nil }).aside(true))
+		on("pgdown space", a.words.Page.ScrollDown, func(a *App) tea.Cmd { a.scroll = a.drawn.first + a.leap(); return nil }).aside(true),
+		on("pgup", a.words.Page.ScrollUp, func(a *App) tea.Cmd { a.scroll = max(0, a.drawn.first-a.leap()); return nil }).aside(true))
 	if _, helping := a.top().(*help); helping || a.place == placeProjector {
 		return binds
 	}
@@ -400,27 +439,50 @@ func (a *App) keys() []bind {
 	}))
 }
 
-// quit leaves on ctrl+c, or on q pressed twice. At the console, and where
-// leaving stops the server, ctrl+c is pressed twice too.
+// quit leaves if the same key came before, and otherwise says what leaving
+// means: no slip of a finger ends anything.
 func (a *App) quit(name, before string) tea.Cmd {
-	if a.visiting {
+	switch {
+	case before != name:
+		a.leaving = name
+		a.tell(draw.Warn, a.words.Page.QuitAgain.of(a.words.capOf(name), a.unsent()+a.leavingMeans()))
+		return nil
+	case a.visiting:
 		a.away()
 		return nil
 	}
-	if before == name || (name == "ctrl+c" && !a.Hosts && a.place != placeConsole) {
-		a.stop()
-		if a.sheet != nil {
-			a.sheet.wipe()
-		}
-		return tea.Quit
+	a.stop()
+	if a.sheet != nil {
+		a.sheet.wipe()
 	}
-	a.leaving = name
-	text := a.words.Page.Leaving
-	if a.Hosts {
-		text = a.words.Page.StopsServer
+	return tea.Quit
+}
+
+// unsent says what is lost of a ballot that is not handed in, "" for nothing.
+func (a *App) unsent() string {
+	if a.sheet == nil || !votes(a.s) {
+		return ""
 	}
-	a.tell(draw.Warn, a.words.Page.QuitAgain.of(a.words.capOf(name), text))
-	return nil
+	n := a.sheet.pages() - a.sheet.open()
+	if n == 0 {
+		return ""
+	}
+	if a.visiting {
+		return a.words.Ballot.Lost.of(n)
+	}
+	return a.words.Ballot.StillOpen.of(n)
+}
+
+// leavingMeans says what happens to the meeting, or to what was typed at a
+// booth.
+func (a *App) leavingMeans() string {
+	switch {
+	case a.Hosts:
+		return a.words.Page.StopsServer
+	case a.visiting:
+		return a.words.Booth.Leaving
+	}
+	return a.words.Page.Leaving
 }
 
 // paste inserts pasted text where text is being written.
@@ -450,22 +512,26 @@ func (a *App) render() {
 	case p.said.Text == "" && a.s.Rehearsal && a.place != placeProjector:
 		p.said = draw.Span{Text: a.words.Rehearsal.Banner, Tone: draw.Muted}
 	}
-	f := a.words.tooSmall(a.Width, a.Height)
+	f := a.words.tooSmall(a.said, a.Width, a.Height)
 	text := ""
 	if !a.tooSmall() {
 		l := a.words.layout(p, a.Width, a.Height)
-		draw := func() (frame, string) {
+		rest := func() (frame, string) {
 			f := l.draw(a.scroll)
-			return f, a.paint(f)
+			return f, a.paint(f.lines[1:])
 		}
 		if a.hangs() {
-			f, text = a.Gallery.see(a.keyOf(l), draw)
+			f, text = a.Gallery.see(a.keyOf(l), rest)
+			f.lines = slices.Clone(f.lines)
+			f.lines[0] = l.first()
 		} else {
-			f, text = draw()
+			f, text = rest()
 		}
+		text = a.paint(f.lines[:1]) + "\n" + text
 	} else {
-		text = a.paint(f)
+		text = a.paint(f.lines)
 	}
+	a.reads = p.reads
 	a.drawn, a.beat, a.scroll = f, p.beat, min(a.scroll, f.first)
 	if left := max(a.until.Sub(a.Room.Now()), time.Millisecond); a.visiting && (a.beat == 0 || left < a.beat) {
 		a.beat = left
@@ -477,10 +543,10 @@ func (a *App) render() {
 	}
 }
 
-// paint returns a frame as it is sent to the terminal.
-func (a *App) paint(f frame) string {
-	rows := make([]string, len(f.lines))
-	for i, l := range f.lines {
+// paint returns lines as they are sent to the terminal.
+func (a *App) paint(lines []draw.Line) string {
+	rows := make([]string, len(lines))
+	for i, l := range lines {
 		rows[i] = a.theme.Paint(l)
 	}
 	return strings.Join(rows, "\n")

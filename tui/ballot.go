@@ -40,13 +40,22 @@ func ballotDetails(a *App, f *flow) {
 	f.say(draw.Muted, a.words.Common.BoxFingerprint.of(draw.Clean(v.Members().Election.Short())))
 }
 
-// shown is how long masked choices are visible when their voter asks.
-const shown = 3 * time.Second
+// shown is how long masked choices are visible at most when their voter asks:
+// the next key masks them again.
+const shown = 15 * time.Second
 
-// unset and abstain are choices beside the grades 0, 1 ….
+// receiptHead is how many characters of a receipt are copied.
+const receiptHead = 8
+
+// bounce is how soon the same key again is no second press: a key that is held
+// down repeats faster, and a worn one too.
+const bounce = 80 * time.Millisecond
+
+// unset and abstain are choices beside the grades 0, 1 …, and noPage is no page.
 const (
 	unset   = -2
 	abstain = -1
+	noPage  = -1
 )
 
 // sheet is a ballot being filled in. It lives in the voter's session only, and
@@ -57,20 +66,23 @@ type sheet struct {
 	subjects []meeting.MemberID
 	branch   bool // one more page, for the committee
 	picks    []int
+	kept     []bool                      // the choice was made in a session before, and is not shown again
 	touched  bool                        // the choice was made on this visit to the page, so it may be seen
+	last     int                         // the page whose choice the last key made, which may be seen; or noPage
+	passing  int                         // the page without a choice that the next Enter passes; or noPage
 	until    time.Time                   // the overview is unmasked until this time
 	comments map[meeting.MemberID]string // anonymous
 }
 
 func newSheet(s *meeting.State, who meeting.MemberID) *sheet {
 	v := s.Vote()
-	sh := &sheet{vote: v.No, trial: s.Rehearsal, branch: v.Branch, comments: map[meeting.MemberID]string{}}
+	sh := &sheet{vote: v.No, trial: s.Rehearsal, branch: v.Branch, last: noPage, passing: noPage, comments: map[meeting.MemberID]string{}}
 	for _, id := range v.Subjects {
 		if id != who || s.Rules.Vote.SelfVote {
 			sh.subjects = append(sh.subjects, id)
 		}
 	}
-	sh.picks = slices.Repeat([]int{unset}, sh.pages())
+	sh.picks, sh.kept = slices.Repeat([]int{unset}, sh.pages()), make([]bool, sh.pages())
 	return sh
 }
 
@@ -95,9 +107,9 @@ func (sh *sheet) open() int {
 
 func (sh *sheet) wipe() {
 	for i := range sh.picks {
-		sh.picks[i] = unset
+		sh.picks[i], sh.kept[i] = unset, false
 	}
-	sh.until = time.Time{}
+	sh.until, sh.last, sh.passing = time.Time{}, noPage, noPage
 	clear(sh.comments)
 }
 
@@ -140,29 +152,32 @@ type voting struct {
 	leaf      int // number of the page; -1: the overview
 	begun     bool
 	again     bool // a ballot was cast before, and a new one is being filled in
+	review    bool // this page was opened from the overview, and leads back to it
 }
 
 func (v *voting) typing() bool { return false }
 
 func (v *voting) page(a *App) page {
 	slip, voted := ballotOf(a.s, a.Who)
-	f := a.flow()
 	var p page
 	switch {
 	case voted && !v.again:
-		v.returned(&f, slip)
-		p = a.page(f)
+		p = v.returned(a, slip)
 	case !v.begun:
-		v.invitation(a, &f)
-		p = a.page(f)
+		p = v.invitation(a)
 	case v.leaf < 0:
 		p = v.overview(a)
 	case tabled(a):
 		p = v.table(a)
 	default:
-		v.subject(a, &f)
-		p = a.page(f)
-		p.input = input{kind: gradeInput, most: len(a.sheetOf().scale(a.s, v.leaf))}
+		p = v.subject(a)
+	}
+	if v.begun {
+		sh := a.sheetOf()
+		p.brief, p.side = a.words.Ballot.Filling, a.words.Ballot.Progress.of(min(max(v.leaf, 0)+1, sh.pages()), sh.pages(), sh.pages()-sh.open())
+		if v.leaf < 0 {
+			p.side = a.words.Sheet.Filled.of(sh.pages()-sh.open(), sh.pages())
+		}
 	}
 	p.name = fmt.Sprint(voted, v.again, v.begun, v.leaf)
 	if !voted && !v.begun || v.again && v.begun && v.leaf == 0 {
@@ -177,20 +192,21 @@ func (v *voting) page(a *App) page {
 	return p
 }
 
-func (v *voting) invitation(a *App, f *flow) {
+func (v *voting) invitation(a *App) page {
+	top, f := a.flow(), a.flow()
 	box, _ := a.s.Vote().BoxOf(a.Who)
-	f.title(a.words.Ballot.Title)
-	f.gap()
+	top.title(a.words.Ballot.Title)
+	top.gap()
 	invite := a.words.Ballot.Invite
 	if tabled(a) {
 		invite = a.words.Sheet.Invite
 	}
-	f.say(draw.Strong, invite.of(len(a.sheetOf().subjects)))
+	top.say(draw.Strong, invite.of(len(a.sheetOf().subjects)))
 	secrecy := a.words.Ballot.Secrecy
 	if a.Encrypts {
 		secrecy = a.words.Ballot.OwnSecrecy
 	}
-	f.say(draw.Plain, secrecy)
+	f.add(airy{paragraph{spans: []draw.Span{{Text: secrecy, Tone: draw.Plain}}}})
 	if a.own && !a.visiting {
 		f.gap()
 		f.say(draw.Warn, a.words.Ballot.Projecting)
@@ -199,54 +215,40 @@ func (v *voting) invitation(a *App, f *flow) {
 	f.say(draw.Muted, a.words.Common.BoxFingerprint.of(draw.Clean(box.Election.Short())))
 	f.gap()
 	f.add(options{rows: v.invited(a.words), seen: true})
+	p := a.page(f)
+	p.top = top.blocks
+	return p
 }
 
 func (v *voting) invited(w *Words) []choice {
 	return []choice{{label: w.Ballot.Begin, do: func(a *App) tea.Cmd {
-		v.begun, v.leaf, v.List = true, 0, draw.List{}
+		v.begun, v.review, v.leaf, v.List = true, false, 0, draw.List{}
 		a.sheetOf().touched = false
 		return nil
 	}}}
 }
 
-// subject draws the page of one subject. The choice is hidden unless it was
-// made on this visit. All rows have the same cells and the same bytes, so that
-// lengths tell nothing.
-func (v *voting) subject(a *App, f *flow) {
-	sh := a.sheetOf()
-	i := v.leaf
-	f.title(v.title(a.words), draw.Span{Text: a.words.Ballot.Page.of(i+1, sh.pages()), Tone: draw.Plain})
-	f.gap()
-	if i == len(sh.subjects) {
-		f.say(draw.Strong, a.words.Ballot.Committee.of(sh.title(a.words, a.s, i)))
-	} else {
-		m, _ := a.s.Member(sh.subjects[i])
-		f.put(draw.Span{Text: a.words.Ballot.Member.of(sh.title(a.words, a.s, i)), Tone: draw.Strong}, draw.Span{Text: "  " + a.words.term(m.PartyPost), Tone: draw.Muted})
-		if r, ok := a.s.SelfRatings[m.ID]; ok {
-			f.say(draw.Plain, a.words.Common.SelfRating.of(a.words.term(string(r.Grade))))
-		}
-	}
-	f.gap()
-	pick := sh.picks[i]
-	if !sh.touched {
-		pick = unset
-	}
-	grades := options{at: pick, mark: graded}
+// subject is the page of one subject. The choice is hidden unless it was made
+// on this visit. All rows have the same cells and the same bytes, so that
+// lengths tell nothing. The question and all choices are always in sight.
+func (v *voting) subject(a *App) page {
+	sh, i := a.sheetOf(), v.leaf
+	top, f := a.flow(), a.flow()
+	top.add(airy{title{v.title(a.words), []draw.Span{{Text: a.words.Ballot.Page.of(i+1, sh.pages()), Tone: draw.Plain}}}})
+	top.gap()
+	top.put(sh.question(a.words, a.s, i)...)
+	top.gap()
+	grades := options{at: sh.row(a.s, i), mark: graded, whole: true}
 	for _, g := range append(slices.Clone(sh.scale(a.s, i)), a.words.Common.Abstain) {
 		label := a.words.term(g)
 		grades.rows = append(grades.rows, choice{label: label, cells: []cell{{text: even(label, sh.labels(a.words, a.s, i), choiceCells)}}})
-	}
-	switch pick {
-	case unset:
-		grades.at = -1
-	case abstain:
-		grades.at = len(grades.rows) - 1
 	}
 	if grades.at >= 0 {
 		grades.rows[grades.at].cells[0].tone = draw.Accent
 	}
 	f.add(grades)
 	f.gap()
+	sh.sayLast(a, &f)
 	switch {
 	case sh.touched:
 		f.hint(a.words.Ballot.Chosen)
@@ -258,20 +260,70 @@ func (v *voting) subject(a *App, f *flow) {
 	if sh.takesComment(a.s, i) && sh.comments[sh.subjects[i]] != "" {
 		f.say(draw.Muted, a.words.Ballot.HasComment)
 	}
+	p := a.page(f)
+	p.top = top.blocks
+	p.input = input{kind: gradeInput, most: len(sh.scale(a.s, i))}
+	return p
 }
 
-func (v *voting) overview(a *App) page {
-	sh, f := a.sheetOf(), a.flow()
-	f.title(v.title(a.words), draw.Span{Text: a.words.Ballot.Check, Tone: draw.Plain})
-	if n := sh.open(); n > 0 {
-		f.say(draw.Warn, a.words.Ballot.Unfilled.of(n))
-	} else {
-		f.say(draw.Plain, a.words.Ballot.AllFilled)
+// question says who is graded on page i.
+func (sh *sheet) question(w *Words, s *meeting.State, i int) []draw.Span {
+	if i == len(sh.subjects) {
+		return []draw.Span{{Text: w.Ballot.Committee.of(sh.title(w, s, i)), Tone: draw.Strong}}
 	}
-	f.gap()
+	m, _ := s.Member(sh.subjects[i])
+	spans := []draw.Span{{Text: w.Ballot.Member.of(sh.title(w, s, i)), Tone: draw.Strong}}
+	if r, ok := s.SelfRatings[m.ID]; ok {
+		spans = append(spans, draw.Span{Text: "  " + w.Common.SelfRating.of(w.term(string(r.Grade))), Tone: draw.Plain})
+	}
+	if m.PartyPost != "" {
+		spans = append(spans, draw.Span{Text: "  " + w.term(m.PartyPost), Tone: draw.Muted})
+	}
+	return spans
+}
+
+// row returns the row of the choice of page i that may be seen, from 0; -1 for
+// none.
+func (sh *sheet) row(s *meeting.State, i int) int {
+	switch {
+	case !sh.touched || sh.picks[i] == unset:
+		return -1
+	case sh.picks[i] == abstain:
+		return len(sh.scale(s, i))
+	}
+	return sh.picks[i]
+}
+
+// sayLast shows the choice that the last key made on another page, until the
+// next key. It is only for the eye: what is printed stays.
+func (sh *sheet) sayLast(a *App, f *flow) {
+	if sh.last == noPage {
+		return
+	}
+	f.add(unspoken{paragraph{spans: []draw.Span{
+		{Text: a.words.Ballot.Last.of(sh.title(a.words, a.s, sh.last)), Tone: draw.Muted},
+		{Text: sh.cell(a.words, a.s, sh.last, true), Tone: draw.Accent},
+	}}})
+}
+
+// overview lists all pages. What is still open and how to hand in are always in
+// sight.
+func (v *voting) overview(a *App) page {
+	sh, n := a.sheetOf(), a.sheetOf().pages()
+	top, f, foot := a.flow(), a.flow(), a.flow()
+	top.title(v.title(a.words), draw.Span{Text: a.words.Ballot.Check, Tone: draw.Plain})
+	if open := sh.open(); open > 0 {
+		top.say(draw.Warn, a.words.Ballot.Unfilled.of(open))
+	} else {
+		top.say(draw.Plain, a.words.Ballot.AllFilled)
+	}
+	top.gap()
 	seen := a.Room.Now().Before(sh.until)
-	rows := options{at: v.List.At, seen: true}
-	for i := range sh.pages() {
+	rows := options{at: v.List.At, seen: true, all: n + 1}
+	if v.List.At == n {
+		rows.seen = false
+	}
+	for i := range n {
 		t := draw.Plain
 		if i == v.List.At {
 			t = draw.Strong
@@ -279,9 +331,12 @@ func (v *voting) overview(a *App) page {
 		name := sh.title(a.words, a.s, i)
 		rows.rows = append(rows.rows, choice{label: name, cells: []cell{{name, t, overviewCells, false}, {text: sh.cell(a.words, a.s, i, seen), tone: t}, {text: sh.commentCell(a.words, a.s, i), tone: t}}})
 	}
-	rows.rows = append(rows.rows, choice{label: a.words.Ballot.Submit})
 	f.add(rows)
-	return a.page(f)
+	sh.sayLast(a, &foot)
+	foot.add(options{rows: []choice{{label: a.words.Ballot.Submit}}, at: v.List.At - n, after: n, all: n + 1})
+	p := a.page(f)
+	p.top, p.foot = top.blocks, foot.blocks
+	return p
 }
 
 // cell returns what the overview and the table show of a choice: masked unless
@@ -292,7 +347,7 @@ func (sh *sheet) cell(w *Words, s *meeting.State, i int, seen bool) string {
 	switch {
 	case p == unset:
 		text = w.Ballot.Empty
-	case !seen:
+	case !seen || sh.kept[i]:
 	case p == abstain:
 		text = w.Common.Abstain
 	default:
@@ -301,20 +356,39 @@ func (sh *sheet) cell(w *Words, s *meeting.State, i int, seen bool) string {
 	return even(text, sh.labels(w, s, i), choiceCells)
 }
 
-func (v *voting) returned(f *flow, slip meeting.ReturnedBallot) {
-	f.title(f.words.Ballot.InBox)
+// returned is the page of somebody whose ballot is in the box.
+func (v *voting) returned(a *App, slip meeting.ReturnedBallot) page {
+	f, w := a.flow(), a.words.Ballot
+	box, _ := a.s.Vote().BoxOf(a.Who)
+	f.title(w.InBox)
 	f.gap()
-	f.say(draw.Plain, f.words.Ballot.Times.of(slip.Times))
+	f.say(draw.Strong, w.NothingToDo)
+	f.add(unspoken{paragraph{spans: []draw.Span{{Text: a.words.Common.Issued.of(len(box.Voters), len(box.Returned)), Tone: draw.Plain}}}})
+	f.say(draw.Plain, w.Times.of(slip.Times))
 	f.gap()
-	f.put(draw.Span{Text: f.words.Ballot.Receipt, Tone: draw.Plain}, draw.Span{Text: grouped(slip.Receipt), Tone: draw.Strong})
-	f.say(draw.Muted, f.words.Ballot.KeepReceipt)
-	f.say(draw.Muted, f.words.Ballot.AgainNote)
+	receiptSays(&f, slip.Receipt)
+	f.gap()
+	f.say(draw.Muted, w.AgainNote)
+	p := a.page(f)
+	p.reads = true
+	return p
+}
+
+// receiptSays shows the part of a receipt that is worth copying apart from the
+// rest.
+func receiptSays(f *flow, receipt string) {
+	w, code := f.words.Ballot, []rune(draw.Clean(receipt))
+	n := min(len(code), receiptHead)
+	f.put(draw.Span{Text: w.CopyThese.of(n), Tone: draw.Plain}, draw.Span{Text: "  " + draw.Whole(grouped(string(code[:n]))), Tone: draw.Strong})
+	f.say(draw.Muted, w.KeepReceipt)
+	f.add(airy{paragraph{spans: []draw.Span{{Text: w.Receipt, Tone: draw.Muted}, {Text: grouped(string(code)), Tone: draw.Muted}}}})
 }
 
 // sheetOf returns the session's ballot for the open vote.
 func (a *App) sheetOf() *sheet {
 	if a.sheet == nil || a.sheet.vote != a.s.Vote().No {
 		a.sheet = newSheet(a.s, a.Who)
+		a.Drafts.takeUp(a.Who, a.sheet)
 	}
 	return a.sheet
 }
@@ -337,13 +411,11 @@ func (v *voting) binds(a *App) []bind {
 	case tabled(a):
 		binds = append(binds, v.tableBinds(a)...)
 	default:
-		binds = append(binds,
-			on("1", a.words.Ballot.Digits, nothing),
-			on("enter right", a.words.Common.NextPage, nothing),
-			on("b left esc", a.words.Ballot.Previous, v.back))
+		binds = append(binds, on("1", a.words.Ballot.Digits, nothing), on("b left esc", a.words.Ballot.Previous, v.back))
 		if a.sheetOf().takesComment(a.s, v.leaf) {
 			binds = append(binds, on("r", a.words.Common.Comment, v.comment))
 		}
+		binds = append(binds, v.toOverview(a), on("enter right", a.words.Ballot.Next, nothing))
 	}
 	for _, c := range slipChoices(a) {
 		binds = append(binds, on(c.key, c.label, c.do).unless(c.why))
@@ -367,11 +439,20 @@ func (v *voting) show(a *App) bind {
 	return b
 }
 
+// toOverview opens the overview.
+func (v *voting) toOverview(a *App) bind {
+	return on("o", a.words.Ballot.Overview, func(a *App) tea.Cmd {
+		v.survey(a.sheetOf())
+		return v.workAhead(a)
+	})
+}
+
 // askAgain begins another ballot. The one in the box counts until it is handed
 // in.
 func (v *voting) askAgain(a *App) tea.Cmd {
 	return a.weigh(a.words.Ballot.Again, a.words.Ballot.AgainEffect, a.words.Ballot.YesAgain, func(a *App) tea.Cmd {
-		v.again, v.begun, v.leaf, v.List = true, true, 0, draw.List{}
+		v.again, v.begun, v.review, v.leaf, v.List = true, true, false, 0, draw.List{}
+		a.Drafts.dropBallot(a.Who)
 		a.sheetOf().wipe()
 		return nil
 	})
@@ -388,10 +469,14 @@ func (v *voting) title(w *Words) string {
 func (v *voting) back(a *App) tea.Cmd {
 	sh := a.sheetOf()
 	switch {
+	case v.review:
+		v.survey(sh)
+		return nil
 	case v.leaf < 0:
 		v.leaf = sh.pages() - 1
 	case v.leaf == 0 && v.again: // back to the ballot that counts
 		v.begun, v.again = false, false
+		a.Drafts.dropBallot(a.Who)
 		sh.wipe()
 		return nil
 	case v.leaf == 0:
@@ -415,24 +500,46 @@ func (v *voting) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 			return v.invited(a.words)[0].do(a), true
 		}
 		return nil, used
+	}
+	sh := a.sheetOf()
+	passing := sh.passing
+	sh.last, sh.passing = noPage, noPage
+	if k.Name != "v" {
+		sh.until = time.Time{}
+	}
+	switch {
 	case v.leaf < 0:
 		return v.pressOverview(a, k)
+	case k.Name == "enter" || k.Name == "right":
+		if sh.picks[v.leaf] == unset && passing != v.leaf {
+			sh.passing = v.leaf
+			a.tell(draw.Warn, a.words.Ballot.NotChosen)
+			return nil, true
+		}
+		v.next(sh)
+		return v.workAhead(a), true
+	case sh.choose(v.leaf, len(sh.scale(a.s, v.leaf)), k.Digit()):
+		sh.last = v.leaf
+		v.next(sh)
+		return v.workAhead(a), true
 	case tabled(a):
 		return v.pressTable(a, k)
 	}
-	if !v.pressSubject(a.s, a.sheetOf(), k) {
-		return nil, false
-	}
-	if k.Name == "enter" || k.Name == "right" {
-		return v.workAhead(a), true
-	}
-	return nil, true
+	return nil, v.pressSubject(a.s, sh, k)
 }
 
-// workAhead encrypts what was chosen so far while the voter reads on, and on the
+// bounces reports whether a key is none of its own because the same one came
+// right before it, where a key is a choice or passes one over.
+func (v *voting) bounces(k draw.Stroke, since time.Duration) bool {
+	return v.begun && since < bounce && (k.Name == "enter" || k.Digit() >= 0)
+}
+
+// workAhead keeps what was chosen so far for the case that the line breaks, and
+// encrypts what was chosen so far while the voter reads on, and on the
 // overview also what was left open. So handing in is quick, and takes as long
 // for every choice.
 func (v *voting) workAhead(a *App) tea.Cmd {
+	a.Drafts.keepBallot(a.Who, a.sheetOf())
 	room, who, choices := a.Room, a.Who, a.sheetOf().choices(a.s)
 	choices.Comments = nil
 	whole := v.leaf < 0
@@ -442,44 +549,39 @@ func (v *voting) workAhead(a *App) tea.Cmd {
 	}
 }
 
-// pressSubject handles keys on a subject's page: choose, or go on.
+// pressSubject selects a row of a subject's page, for who does not type numbers.
 func (v *voting) pressSubject(s *meeting.State, sh *sheet, k draw.Stroke) bool {
-	scale := len(sh.scale(s, v.leaf))
-	order := scale + 1 // the rows from the top: the grades, then 弃权
-	row := sh.picks[v.leaf]
-	if row == abstain {
-		row = scale
-	}
-	switch {
-	case k.Name == "enter" || k.Name == "right":
-		v.next(sh)
-		return true
-	case k.Name == "down" && (row == unset || !sh.touched):
-		row = 0
-	case k.Name == "up" && (row == unset || !sh.touched):
-		row = order - 1
-	case k.Name == "down":
-		row = (row + 1) % order
-	case k.Name == "up":
-		row = (row + order - 1) % order
+	rows := len(sh.scale(s, v.leaf)) + 1 // from the top: the grades, then 弃权
+	row := sh.row(s, v.leaf)
+	switch k.Name {
+	case "down":
+		row++
+	case "up":
+		row = max(row, 0) + rows - 1
 	default:
-		return sh.choose(v.leaf, scale, k.Digit())
+		return false
 	}
-	if row == scale {
+	if row %= rows; row == rows-1 {
 		row = abstain
 	}
-	sh.picks[v.leaf], sh.touched = row, true
+	sh.picks[v.leaf], sh.kept[v.leaf], sh.touched = row, false, true
 	return true
 }
 
-// next goes to the page after this one, and after the last to the overview.
-// There the first page that is not filled in is selected, or handing in.
+// next goes to the page after this one; after the last, and from a page that
+// was opened from the overview, to the overview.
 func (v *voting) next(sh *sheet) {
 	sh.touched = false
-	if v.leaf++; v.leaf < sh.pages() {
-		return
+	if v.leaf++; v.review || v.leaf == sh.pages() {
+		v.survey(sh)
 	}
-	v.leaf, v.List = -1, draw.List{At: sh.nextOpen()}
+}
+
+// survey opens the overview. The first page that is not filled in is selected,
+// or handing in.
+func (v *voting) survey(sh *sheet) {
+	sh.touched = false
+	v.review, v.leaf, v.List = false, -1, draw.List{At: sh.nextOpen()}
 }
 
 func (v *voting) pressOverview(a *App, k draw.Stroke) (tea.Cmd, bool) {
@@ -489,7 +591,7 @@ func (v *voting) pressOverview(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		return nil, used
 	}
 	if v.List.At < sh.pages() {
-		v.leaf, sh.touched = v.List.At, false
+		v.leaf, v.review, sh.touched = v.List.At, true, false
 		return nil, true
 	}
 	text := a.words.Ballot.Final
@@ -511,10 +613,11 @@ func (v *voting) cast(a *App) tea.Cmd {
 			a.refuse(err)
 			return nil
 		}
+		a.Drafts.dropBallot(a.Who)
 		clear(choices.Grades)
 		clear(choices.Comments)
 		sh.wipe()
-		v.again, v.begun, v.leaf, v.List = false, false, 0, draw.List{}
+		v.again, v.begun, v.review, v.leaf, v.List = false, false, false, 0, draw.List{}
 		if a.visiting {
 			return a.votedHere()
 		}

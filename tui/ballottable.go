@@ -38,8 +38,8 @@ func (v *voting) table(a *App) page {
 		{text: sh.commentHead(a.words, a.s), tone: draw.Muted},
 	}}
 	for i := range sh.pages() {
-		seen := now.Before(sh.until) || i == v.leaf && sh.touched
-		rows.rows = append(rows.rows, choice{label: sh.title(a.words, a.s, i), cells: sh.row(a.words, a.s, i, i == v.leaf, seen)})
+		seen := now.Before(sh.until) || i == sh.last
+		rows.rows = append(rows.rows, choice{label: sh.title(a.words, a.s, i), cells: sh.columns(a.words, a.s, i, i == v.leaf, seen)})
 	}
 	f.add(rows)
 	asks := sh.asks(a, v.leaf)
@@ -56,9 +56,9 @@ func (v *voting) table(a *App) page {
 	return p
 }
 
-// row returns who is graded in row i, and the choice or its mask. Every row has
+// columns returns who is graded in row i, and the choice or its mask. Every row has
 // the same cells and, whatever is chosen, the same bytes.
-func (sh *sheet) row(w *Words, s *meeting.State, i int, here, seen bool) []cell {
+func (sh *sheet) columns(w *Words, s *meeting.State, i int, here, seen bool) []cell {
 	name, choice := draw.Plain, draw.Plain
 	if here {
 		name = draw.Strong
@@ -124,6 +124,7 @@ func (v *voting) tableBinds(a *App) []bind {
 		on("up down j k", w.Rows, nothing),
 		on("enter right", w.Next, nothing),
 		v.show(a),
+		v.toOverview(a),
 		on("b left esc", w.Previous, v.back),
 	}
 	if a.sheetOf().takesComment(a.s, v.leaf) {
@@ -132,15 +133,11 @@ func (v *voting) tableBinds(a *App) []bind {
 	return binds
 }
 
-// pressTable handles keys in the table: move among rows, or choose for the
-// selected one.
+// pressTable moves among the rows of the table.
 func (v *voting) pressTable(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	sh := a.sheetOf()
 	to, last := v.leaf, sh.pages()-1
 	switch k.Name {
-	case "enter", "right":
-		v.next(sh)
-		return v.workAhead(a), true
 	case "up", "k":
 		to--
 	case "down", "j":
@@ -154,13 +151,13 @@ func (v *voting) pressTable(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	case "end":
 		to = last
 	default:
-		return nil, sh.choose(v.leaf, len(sh.scale(a.s, v.leaf)), k.Digit())
+		return nil, false
 	}
 	a.scroll = 0
 	if to = max(0, min(to, last)); to == v.leaf {
 		return nil, true
 	}
-	v.leaf, sh.touched = to, false
+	v.leaf, v.review, sh.touched = to, false, false
 	return v.workAhead(a), true
 }
 
@@ -169,7 +166,7 @@ func (sh *sheet) choose(i, scale, digit int) bool {
 	if digit < 0 || digit > scale {
 		return false
 	}
-	sh.picks[i], sh.touched = digit-1, true
+	sh.picks[i], sh.kept[i], sh.touched = digit-1, false, true
 	return true
 }
 

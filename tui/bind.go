@@ -39,6 +39,10 @@ func (b bind) aside(yes bool) bind {
 	return b
 }
 
+// choosing reports whether the key stands for those that choose a row, which the
+// rows tell by themselves.
+func (b bind) choosing() bool { return slices.Contains([]string{"1", "up"}, b.Help().Key) }
+
 // has reports whether k is one of the bind's keys, even while it is disabled: a
 // disabled key says why. ([key.Matches] treats a disabled key as one without a
 // meaning.)

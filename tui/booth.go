@@ -95,12 +95,12 @@ func (a *App) votedHere() tea.Cmd {
 	a.push(&menu{
 		title: a.words.Booth.Voted,
 		say: func(a *App, f *flow) {
-			f.put(draw.Span{Text: a.words.Ballot.Receipt, Tone: draw.Plain}, draw.Span{Text: grouped(slip.Receipt), Tone: draw.Strong})
+			receiptSays(f, slip.Receipt)
 			f.gap()
 			f.say(draw.Plain, a.words.Booth.NoteReceipt)
 		},
 		choices: func(a *App) []choice {
-			return []choice{{label: a.words.Booth.Leave, do: func(a *App) tea.Cmd { a.away(); return nil }}}
+			return []choice{{label: a.words.Booth.Leave, states: true, do: func(a *App) tea.Cmd { a.away(); return nil }}}
 		},
 	})
 	a.stay(receiptTime)

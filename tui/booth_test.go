@@ -43,9 +43,10 @@ func TestMembersWithoutADeviceVoteOneAfterAnotherAtABooth(t *testing.T) {
 	b.press("enter").sees("请你给 7 位同志评等次").seesNo("主持台")
 	b.press("enter")
 	for range 7 {
-		b.press("1", "enter")
+		b.press("1")
 	}
-	b.press("enter", "1", "enter").sees("票已经投进票箱", "回执").press("enter").sees("公用终端").seesNo("回执", "党员")
+	b.press("enter", "y").sees("票已经投进票箱", "抄下这 8 个").holdsEnter()
+	b.sees("抄下这 8 个").press("1", "enter").sees("公用终端").seesNo("回执", "党员")
 	b.types("m04m04").press("enter").sees("请你给 7 位同志评等次").seesNo("已填")
 	if n := len(p.State().Vote().Members().Returned); n != 3 {
 		t.Errorf("%d ballots", n)
@@ -57,13 +58,14 @@ func TestABoothForgetsWhoGoesAway(t *testing.T) {
 	b := p.booth()
 	b.types("m05x").press("enter").sees("入会码不对").seesNo("m05x")
 	b.types("m05m05").press("enter", "enter", "2")
-	b.waits(59 * time.Second).sees("第 1 / 7 页")
-	b.press("enter").waits(59 * time.Second).sees("第 2 / 7 页")
+	b.waits(59 * time.Second).sees("第 2 / 7 页")
+	b.press("1").waits(59 * time.Second).sees("第 3 / 7 页")
 	if b.waits(2 * time.Second); b.app.sheet != nil || b.app.Who != meeting.Booth {
 		t.Error("something of the visitor is left")
 	}
 	b.sees("公用终端", "已经退出")
-	b.types("m05m05").press("enter", "enter").seesNo("已经填过").press("q").sees("公用终端")
+	b.types("m05m05").press("enter", "enter").seesNo("已经填过").press("2", "q").sees("已填 1 项还没有提交", "离开就没有了", "第 2 / 7 页").press("q").sees("公用终端")
+	b.types("m05m05").press("enter", "enter").seesNo("已填 1", "已填1")
 }
 
 func TestTheReceiptAtABoothDoesNotStay(t *testing.T) {
@@ -71,9 +73,9 @@ func TestTheReceiptAtABoothDoesNotStay(t *testing.T) {
 	b := p.booth()
 	b.types("m05m05").press("enter", "enter")
 	for range 7 {
-		b.press("0", "enter")
+		b.press("0")
 	}
-	b.press("enter", "1", "enter").sees("回执").waits(61 * time.Second).sees("公用终端").seesNo("回执")
+	b.press("enter", "y").sees("回执").waits(61 * time.Second).sees("公用终端").seesNo("回执")
 }
 
 func TestTheSecretaryVotesAtABoothAndHasNoConsoleThere(t *testing.T) {

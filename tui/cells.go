@@ -3,15 +3,18 @@ package tui
 import (
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"pingyi/tui/draw"
 )
 
-// The smallest window, and where wider layouts begin (SCREENS.md §2).
+// The smallest window, and where other layouts begin (SCREENS.md §2).
 const (
-	leastWidth, leastHeight = 40, 12
+	leastWidth, leastHeight = 40, 8
 	normalWidth, wideWidth  = 60, 100
+	lowHeight               = 14 // below it nothing is drawn that is not needed, such as a phone with its keyboard up
+	airyHeight              = 16 // from here on there are empty lines below the head and above the keys
 	readingWidth            = 76 // the longest line that reads well
 )
 
@@ -20,14 +23,15 @@ type setting struct {
 	width  int
 	words  *Words
 	spoken bool // the lines are read one after another, and nobody sees them stand
+	low    bool // no empty lines and no hints, choices two in a row
 	lines  []draw.Line
 	focus  int         // number of the line that must be visible
 	cursor *draw.Point // the terminal's cursor; nil: none
 }
 
-// set sets blocks at a width.
-func (w *Words) set(blocks []block, width int) *setting {
-	s := &setting{width: width, words: w}
+// set sets blocks at a width, in a low window or another.
+func (w *Words) set(blocks []block, width int, low bool) *setting {
+	s := &setting{width: width, words: w, low: low}
 	s.add(blocks)
 	return s
 }
@@ -101,8 +105,20 @@ func (r row) line() draw.Line {
 
 func (r row) set(s *setting) { s.row(r.line()) }
 
-func (h hint) set(s *setting) {
+func (a airy) set(s *setting) {
+	if !s.low {
+		a.block.set(s)
+	}
+}
+
+func (u unspoken) set(s *setting) {
 	if !s.spoken {
+		u.block.set(s)
+	}
+}
+
+func (h hint) set(s *setting) {
+	if !s.spoken && !s.low {
 		s.put(draw.Line{{Text: string(h), Tone: draw.Muted}})
 	}
 }
@@ -112,7 +128,7 @@ func (k keyRow) set(s *setting) {
 }
 
 func (gap) set(s *setting) {
-	if n := len(s.lines); n > 0 && len(s.lines[n-1]) > 0 {
+	if n := len(s.lines); n > 0 && len(s.lines[n-1]) > 0 && !s.low {
 		s.lines = append(s.lines, nil)
 	}
 }
@@ -133,22 +149,65 @@ func (o options) set(s *setting) {
 	if len(o.head) > 0 {
 		s.row(append(draw.Line{{Text: strings.Repeat(" ", draw.Cells(o.before(0).Text)), Tone: draw.Muted}}, row(o.head).line()...))
 	}
-	for i, c := range o.rows {
+	for i := 0; i < len(o.rows); i++ {
 		here := i == o.at
-		if len(c.cells) > 0 {
-			s.row(append(draw.Line{o.before(i)}, row(c.cells).line()...))
+		if pair := o.pair(s, i); pair != nil {
+			here = here || i+1 == o.at
+			s.row(pair)
+			i++
 		} else {
-			c.paragraph(s.words, o.before(i), here).set(s)
+			s.lines = append(s.lines, o.lines(s, i, s.width)...)
 		}
-		if o.seen && (here || o.at < 0 && i == 0) {
+		if o.whole && i >= len(o.rows)-1 || o.seen && (here || o.at < 0 && i == 0) {
 			s.look()
 		}
 	}
 }
 
+// lines returns row i set at a width; none if columns do not fit into a part of
+// the page.
+func (o options) lines(s *setting, i, width int) []draw.Line {
+	one := &setting{width: width, words: s.words, spoken: s.spoken}
+	if c := o.rows[i]; len(c.cells) > 0 {
+		l := append(draw.Line{o.before(i)}, row(c.cells).line()...)
+		if width < s.width && l.Width() > width {
+			return nil
+		}
+		one.row(l)
+	} else {
+		c.paragraph(s.words, o.before(i), i == o.at).set(one)
+	}
+	return one.lines
+}
+
+// pair returns rows i and i+1 as one line: in a low window, where both are
+// short. A last row without a partner stands beside as many bytes of nothing,
+// so that a line is as long whatever is selected.
+func (o options) pair(s *setting, i int) draw.Line {
+	half := s.width / 2
+	if !s.low || len(o.head) > 0 || half < 20 {
+		return nil
+	}
+	left := o.lines(s, i, half)
+	if len(left) != 1 {
+		return nil
+	}
+	right := []draw.Line{{{Text: blankLike(left[0].Text()), Tone: draw.Plain}}}
+	if i+1 < len(o.rows) {
+		if right = o.lines(s, i+1, half); len(right) != 1 {
+			return nil
+		}
+	}
+	pad := draw.Span{Text: strings.Repeat(" ", max(0, half-left[0].Width())), Tone: draw.Plain}
+	return slices.Concat(left[0], draw.Line{pad}, right[0])
+}
+
+// blankLike returns blanks that take as many cells and bytes as a text.
+func blankLike(text string) string { return even("", []string{text}, draw.Cells(text)) }
+
 // before returns what precedes row i: its number, and whether it is selected.
 func (o options) before(i int) draw.Span {
-	number := fmt.Sprintf("%*d ", len(fmt.Sprint(len(o.rows))), i+1)
+	number := fmt.Sprintf("%*d ", len(fmt.Sprint(max(o.all, len(o.rows)))), o.after+i+1)
 	switch {
 	case o.mark == unnumbered:
 		number = ""
@@ -198,10 +257,10 @@ func (w writing) set(s *setting) {
 	w.Drawn = s.width
 	rows, top := w.Rows(s.width), len(s.lines)
 	for _, r := range rows {
-		s.lines = append(s.lines, draw.Line{{Text: string(w.Text[r.From:r.To]), Tone: draw.Plain}})
+		s.lines = append(s.lines, draw.Line{{Text: w.Drawing(r.From, r.To), Tone: draw.Plain}})
 	}
 	if i := w.Row(s.width); !w.ended {
-		s.cursor = &draw.Point{X: draw.Cells(string(w.Text[rows[i].From:w.At])), Y: top + i}
+		s.cursor = &draw.Point{X: draw.Cells(w.Drawing(rows[i].From, w.At)), Y: top + i}
 	}
 }
 
@@ -221,6 +280,8 @@ type frame struct {
 	lines  []draw.Line
 	cursor *draw.Point
 	first  int // number of the body's first visible line
+	room   int // lines of the body that are in sight
+	below  int // lines of the body below them
 }
 
 // margins returns the empty columns at the left and the columns for the body.
@@ -241,28 +302,33 @@ type layout struct {
 	page
 	words               *Words
 	width, height, left int
+	above               []draw.Line // the top
 	body                *setting
 	bottom              []draw.Line // the foot
 }
+
+// low reports whether only what is needed may be drawn.
+func (l layout) low() bool { return l.height < lowHeight }
 
 // layout sets the parts of a page for a window that is large enough.
 func (w *Words) layout(p page, width, height int) layout {
 	left, room := margins(width, p.wide)
 	l := layout{page: p, words: w, width: width, height: height, left: left}
-	l.bottom = w.set(p.foot, room).lines
+	set := func(blocks []block, width int) *setting { return w.set(blocks, width, l.low()) }
+	l.above, l.bottom = set(p.top, room).lines, set(p.foot, room).lines
 	switch {
 	case p.wall != nil:
 		for _, text := range p.wall.footer {
 			l.bottom = append(l.bottom, draw.Middle(draw.Wrap(draw.Line{{Text: text, Tone: draw.Plain}}, room), room)...)
 		}
-		l.body = w.set(nil, room)
+		l.body = set(nil, room)
 		l.body.draw(*p.wall, height-4-len(l.bottom))
 	case len(p.margin) > 0 && room >= normalWidth-2:
-		l.body = beside(w.set(p.margin, agendaWidth), w.set(p.body, room-agendaWidth-2))
+		l.body = beside(set(p.margin, agendaWidth), set(p.body, room-agendaWidth-2))
 	case p.most > 0:
-		l.body = w.set(p.body, min(room, p.most))
+		l.body = set(p.body, min(room, p.most))
 	default:
-		l.body = w.set(p.body, room)
+		l.body = set(p.body, room)
 	}
 	return l
 }
@@ -284,33 +350,70 @@ func beside(margin, body *setting) *setting {
 	return s
 }
 
-// draw puts head, body, the last answer, and the keys that work into the
-// window. scroll moves a body that is too long.
+// draw puts the head, the top, the body, the foot, the last answer and the keys
+// that work into the window. scroll moves a body that is too long. In a low
+// window the answer stands where the keys do.
 func (l layout) draw(scroll int) frame {
-	w, width := l.words, l.width-l.left
-	var bottom []draw.Line
-	if l.said.Text != "" {
-		bottom = append(bottom, draw.Wrap(draw.Line{{Text: w.named(l.said.Text, false), Tone: l.said.Tone}}, width)...)
-	}
-	bottom = append(append(bottom, l.bottom...), w.keyLines(l.keys, width)...)
-	top := []draw.Line{l.headLine(width)}
-	if l.height > leastHeight+3 {
-		top, bottom = append(top, nil), append([]draw.Line{nil}, bottom...)
+	top, bottom := l.around(l.keys)
+	if l.reads && len(l.body.lines) > l.height-len(top)-len(bottom) {
+		scrolls := on("space", l.words.Page.ScrollDown, nothing)
+		top, bottom = l.around(slices.Concat([]bind{scrolls}, l.keys))
 	}
 	room := max(1, l.height-len(top)-len(bottom))
 	body, first := l.window(room, scroll)
-	f := frame{first: first}
+	f := frame{first: first, room: room, below: max(0, len(l.body.lines)-first-room)}
 	for _, part := range [][]draw.Line{top, body, bottom} {
 		for _, row := range part {
 			f.lines = append(f.lines, draw.Indented(row, l.left).Drawn().Cut(l.width))
 		}
 	}
 	f.lines = f.lines[:min(len(f.lines), l.height)]
+	f.lines[0] = l.first()
 	if c := l.body.cursor; c != nil {
 		at := draw.Point{X: min(c.X+l.left, l.width-1), Y: min(c.Y-first+len(top), l.height-1)}
 		f.cursor = &at
 	}
 	return f
+}
+
+// around returns the lines above the body, the first of which is for the head,
+// and those below it.
+func (l layout) around(binds []bind) (top, bottom []draw.Line) {
+	width := l.width - l.left
+	said, keys := l.answer(width), l.words.keyLines(binds, width)
+	switch {
+	case l.low() && len(said) > 0:
+		keys = nil
+	case l.low():
+		keys = l.words.keyLines(slices.DeleteFunc(slices.Clone(binds), bind.choosing), width)[:1]
+	}
+	top, bottom = append([]draw.Line{nil}, l.above...), slices.Concat(said, l.bottom, keys)
+	if l.height >= airyHeight {
+		top, bottom = slices.Insert(top, 1, draw.Line(nil)), slices.Insert(bottom, 0, draw.Line(nil))
+	}
+	bottom = bottom[max(0, len(bottom)-l.height/2):]
+	return top[:min(len(top), max(1, l.height-len(bottom)-2))], bottom
+}
+
+// answer returns the answer to the last key.
+func (l layout) answer(width int) []draw.Line {
+	if l.said.Text == "" {
+		return nil
+	}
+	return draw.Wrap(draw.Line{{Text: l.words.named(l.said.Text, false), Tone: l.said.Tone}}, width)
+}
+
+// scrollKey is the key that shows more of a page.
+func scrollKey(p page) string {
+	if p.input.kind == textInput {
+		return "down"
+	}
+	return "space"
+}
+
+// first returns the first line of the screen.
+func (l layout) first() draw.Line {
+	return draw.Indented(l.headLine(l.width-l.left), l.left).Drawn().Cut(l.width)
 }
 
 // window returns exactly room lines of the body, and the number of the first.
@@ -330,7 +433,7 @@ func (l layout) window(room, scroll int) (part []draw.Line, first int) {
 		part[0] = draw.Line{{Text: l.words.Page.Above.of(first + 1), Tone: draw.Muted}}
 	}
 	if rest := n - first - room; rest > 0 && room > 2 {
-		part[room-1] = draw.Line{{Text: l.words.Page.Below.of(rest + 1), Tone: draw.Muted}}
+		part[room-1] = draw.Line{{Text: l.words.Page.Below.of(rest+1, l.words.keyName(scrollKey(l.page), false)), Tone: draw.Muted}}
 	}
 	for len(part) < room {
 		part = append(part, nil)
@@ -343,6 +446,9 @@ func (l layout) headLine(width int) draw.Line {
 	head, side := l.head, l.side
 	if l.width < normalWidth && l.brief != "" {
 		head = l.brief
+	}
+	if l.who != "" {
+		head = l.who + "  " + head
 	}
 	space := width - draw.Cells(side) - 2
 	if side == "" || space < 8 {
@@ -359,7 +465,7 @@ func (w *Words) keyLines(keys []bind, width int) []draw.Line {
 		if b.quiet || !b.Enabled() {
 			continue
 		}
-		item := draw.Line{{Text: w.capOf(b.Help().Key), Tone: draw.Strong}, {Text: " " + b.Help().Desc, Tone: draw.Muted}}
+		item := draw.Line{{Text: w.keyName(b.Help().Key, false), Tone: draw.Strong}, {Text: " " + b.Help().Desc, Tone: draw.Muted}}
 		if len(row) > 0 && row.Width()+3+item.Width() > width {
 			lines, row = append(lines, row), nil
 		}
@@ -371,9 +477,12 @@ func (w *Words) keyLines(keys []bind, width int) []draw.Line {
 	return append(lines, row)
 }
 
-func (w *Words) tooSmall(width, height int) frame {
-	text := w.Page.TooSmall.of(leastWidth, leastHeight)
-	lines := draw.Wrap(draw.Line{{Text: text, Tone: draw.Strong}}, width)
+// tooSmall asks for a larger window, below what must be known at once.
+func (w *Words) tooSmall(said draw.Span, width, height int) frame {
+	lines := draw.Wrap(draw.Line{{Text: w.Page.TooSmall.of(leastWidth, leastHeight), Tone: draw.Strong}}, width)
+	if said.Text != "" {
+		lines = append(draw.Wrap(draw.Line{{Text: w.named(said.Text, false), Tone: said.Tone}}, width), lines...)
+	}
 	for i := range lines {
 		lines[i] = lines[i].Cut(max(0, width))
 	}

@@ -113,7 +113,7 @@ var channelViews = []struct {
 	{"channels-wall", "channel-open", meeting.Screen, ""},
 	{"remark", "channel-open", "m05", "enter r ~作风扎实"},
 	{"remark-written", "channel-open", "m05", "enter r ~作风扎实 enter"},
-	{"remark-overview", "channel-open", "m05", "enter r ~作风扎实 enter 1 enter 1 enter 1 enter 1 enter 1 enter 1 enter 1 enter 1 enter"},
+	{"remark-overview", "channel-open", "m05", "enter r ~作风扎实 enter 1 1 1 1 1 1 1 1"},
 	{"slips", "channel-closed", "m05", ""},
 	{"slips-returned", "channel-closed", "m05", "enter 2"},
 	{"slips-subject", "channel-closed", "m05", "enter 2 enter enter 2 enter"},
@@ -200,7 +200,7 @@ func TestACommentGoesWithTheBallotAndIsMaskedBefore(t *testing.T) {
 	m := p.as("m05").press("enter", "r").types("作风扎实").press("enter").sees("有匿名意见").seesNo("作风扎实")
 	m.press("r").sees("作风扎实").types("。").press("enter")
 	for range 8 {
-		m.press("1", "enter")
+		m.press("1")
 	}
 	m.sees("有意见").seesNo("作风扎实").press("v").seesNo("作风扎实").press("enter", "1", "enter").sees("回执")
 	if got := p.room.CommentsOf("m05"); len(got) != 1 || got["m01"] != "作风扎实。" {
@@ -218,13 +218,13 @@ func TestCommentsAreAFewAndShort(t *testing.T) {
 	p := channelMoment(t, "channel-open")
 	m := p.as("m05").press("enter")
 	for range meeting.MaxComments {
-		m.press("r").types(strings.Repeat("学", 250)).sees("最多 200 个字").press("enter", "1", "enter")
+		m.press("r").types(strings.Repeat("学", 250)).sees("最多 200 个字").press("enter", "1")
 	}
 	m.press("r").sees("最多 5 条").press("b", "r")
 	for range 200 {
 		m.strike("backspace")
 	}
-	m.press("enter").sees("没有匿名意见").press("1", "enter", "r").types("可以").press("enter").sees("有匿名意见")
+	m.press("enter").sees("没有匿名意见").press("1", "r").types("可以").press("enter").sees("有匿名意见")
 	if n := len(m.app.sheet.comments); n != meeting.MaxComments {
 		t.Errorf("%d remarks", n)
 	}
@@ -256,9 +256,9 @@ func TestTheMassVoteInABoxOfTheirOwn(t *testing.T) {
 	p.as("m03").sees("发出 6 张，收回 2 张", "收回 1 张；纸质票")
 	m := p.as("q3").sees("民主测评").press("enter")
 	for range 7 {
-		m.press("2", "enter")
+		m.press("2")
 	}
-	m.press("1", "enter", "enter", "1", "enter").sees("测评票已经投进票箱")
+	m.press("1", "enter", "1", "enter").sees("测评票已经投进票箱")
 	p.as("m03").sees("收回 2 张；纸质票")
 	q := channelMoment(t, "channel-counted")
 	q.as("m02").press("l").sees("群众票：优秀 0，合格 2").press("pgdown", "pgdown", "pgdown").sees("群众票：好 0，较好 0")

@@ -2,19 +2,29 @@ package tui
 
 import (
 	"crypto/rand"
+	"slices"
 	"sync"
 
 	"pingyi/meeting"
 )
 
-// Drafts are the texts that members of one branch have begun and not handed in.
-// They live in the server's memory and outlast a session, so that a member
-// whose line broke finds the text again. They never hold choices in a vote.
-// Safe for concurrent use; the zero value is ready.
+// Drafts are the texts and the ballots that members of one branch have begun and
+// not handed in. They live in the server's memory and outlast a session, so that
+// a member whose line broke finds them again: a text as it was, of a ballot only
+// what is filled in, and never again how. Safe for concurrent use; the zero value
+// is ready.
 type Drafts struct {
-	mu    sync.Mutex
-	texts map[draftKey]string
-	ids   map[draftKey]meeting.RequestID // ids of the texts as they are now
+	mu      sync.Mutex
+	texts   map[draftKey]string
+	ids     map[draftKey]meeting.RequestID // ids of the texts as they are now
+	ballots map[meeting.MemberID]begun
+}
+
+// begun is a ballot that is being filled in.
+type begun struct {
+	vote  int  // the vote's number
+	trial bool // a rehearsal's
+	picks []int
 }
 
 // draftKey identifies a text: whose it is, and what it is for.
@@ -63,4 +73,51 @@ func (d *Drafts) id(who meeting.MemberID, what string) meeting.RequestID {
 		d.ids[key] = meeting.RequestID(rand.Text())
 	}
 	return d.ids[key]
+}
+
+// keepBallot remembers what a member has chosen so far.
+func (d *Drafts) keepBallot(who meeting.MemberID, sh *sheet) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.ballots == nil {
+		d.ballots = map[meeting.MemberID]begun{}
+	}
+	clear(d.ballots[who].picks)
+	d.ballots[who] = begun{sh.vote, sh.trial, slices.Clone(sh.picks)}
+}
+
+// takeUp fills a new sheet in with what its member chose before, so that nobody
+// sees it again.
+func (d *Drafts) takeUp(who meeting.MemberID, sh *sheet) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	b := d.ballots[who]
+	if b.vote != sh.vote || b.trial != sh.trial || len(b.picks) != len(sh.picks) {
+		return
+	}
+	copy(sh.picks, b.picks)
+	for i, p := range sh.picks {
+		sh.kept[i] = p != unset
+	}
+}
+
+// dropBallot wipes what a member has chosen.
+func (d *Drafts) dropBallot(who meeting.MemberID) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	clear(d.ballots[who].picks)
+	delete(d.ballots, who)
+}
+
+// dropBallots wipes what everybody has chosen, but in the vote that is open; nil:
+// none is.
+func (d *Drafts) dropBallots(v *meeting.Vote, trial bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for who, b := range d.ballots {
+		if v == nil || v.State != meeting.BoxOpened || v.No != b.vote || trial != b.trial {
+			clear(b.picks)
+			delete(d.ballots, who)
+		}
+	}
 }

@@ -52,7 +52,7 @@ func (w *Words) wanted(s *meeting.State, who meeting.MemberID) string {
 	place := before(s, who)
 	switch {
 	case meeting.May(s, who, meeting.ActSignIn) == nil:
-		return w.Follow.SignInNow
+		return w.Follow.SignInNow.of(nameOf(s, who))
 	case s.Phase != meeting.Live:
 		return ""
 	case s.Floor.Speaker == who:
@@ -85,7 +85,7 @@ func guideWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
 func followingChoices(a *App) []choice {
 	var list []choice
 	if w := a.words.why(a.s, a.Who, meeting.ActSignIn); w == "" {
-		list = append(list, choice{label: a.words.Follow.SignIn, do: func(a *App) tea.Cmd {
+		list = append(list, choice{label: a.words.Follow.SignIn, states: true, do: func(a *App) tea.Cmd {
 			return a.act(meeting.SignIn{}, a.words.Follow.SignedIn)
 		}})
 	}

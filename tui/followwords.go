@@ -2,9 +2,9 @@ package tui
 
 // followWords say what is wanted of somebody now.
 type followWords struct {
-	ForYou, Wait, Listen, Start, SignInNow, FillSlip, CheckReceipt, Hear, RateSelf, Comment, SpeakNext, SignIn,
+	ForYou, Wait, Listen, Start, FillSlip, CheckReceipt, Hear, RateSelf, Comment, SpeakNext, SignIn,
 	SignedIn, Thanks, Withdraw, Withdrawn, AskFloor, FloorAsked, NotAdmitted, Closing string
-	Nothing, Speak, WaitWhy, Criticize, SpeakLater phrase
+	Nothing, Speak, WaitWhy, Criticize, SpeakLater, SignInNow phrase
 }
 
 var followChinese = followWords{
@@ -13,7 +13,7 @@ var followChinese = followWords{
 	Listen:       "请听",
 	Start:        "开会",
 	Nothing:      "现在没有要你做的，{1}。接下来：{2}。",
-	SignInNow:    "签到。⟦press enter⟧ 就行。",
+	SignInNow:    "签到。你是{1}吗？是就选 1；不是请⟦press q⟧。",
 	Speak:        "{1}。说完请选「结束发言」。",
 	FillSlip:     "填好纸质票，交给监票人。",
 	WaitWhy:      "等待。{1}",
@@ -41,7 +41,7 @@ var followEnglish = followWords{
 	Listen:       "please listen",
 	Start:        "the meeting starts",
 	Nothing:      "Nothing for you to do now, {1}. Next: {2}.",
-	SignInNow:    "Sign in. Just ⟦press enter⟧.",
+	SignInNow:    "Sign in. Are you {1}? If so choose 1; if not ⟦press q⟧.",
 	Speak:        "{1}. When you are done, choose 'End speech'.",
 	FillSlip:     "Fill in the paper slip and hand it to a scrutineer.",
 	WaitWhy:      "Wait. {1}",

@@ -59,7 +59,8 @@ func (a *App) hangs() bool {
 	return false
 }
 
-// keyOf returns everything that a drawn screen depends on.
+// keyOf returns everything that a drawn screen depends on, but for its head,
+// where its owner's name stands.
 func (a *App) keyOf(l layout) string {
 	var b strings.Builder
 	put := func(row draw.Line) {
@@ -70,14 +71,16 @@ func (a *App) keyOf(l layout) string {
 		}
 		b.WriteByte('\n')
 	}
-	fmt.Fprintln(&b, a.Width, a.Height, a.scroll, l.body.focus, l.wide, l.body.cursor != nil, a.scheme, a.profile, a.words.Lang, l.head, l.side)
+	fmt.Fprintln(&b, a.Width, a.Height, a.scroll, l.body.focus, l.wide, l.body.cursor != nil, a.scheme, a.profile, a.words.Lang)
 	put(draw.Line{l.said})
 	for _, row := range l.body.lines {
 		put(row)
 	}
-	b.WriteByte(1)
-	for _, row := range l.bottom {
-		put(row)
+	for _, rows := range [][]draw.Line{l.above, l.bottom} {
+		b.WriteByte(1)
+		for _, row := range rows {
+			put(row)
+		}
 	}
 	for _, k := range l.keys {
 		if !k.quiet && k.Enabled() {

@@ -28,6 +28,7 @@ func TestAScreenFromTheGalleryIsTheSame(t *testing.T) {
 func TestWhoSeesTheSameHasItDrawnOnce(t *testing.T) {
 	p := newPlay(t, "seed-2017", 30)
 	p.gallery = &Gallery{}
+	p.SignsIn()
 	for _, m := range p.State().Roster {
 		if m.ID != "m03" {
 			p.as(m.ID)

@@ -11,7 +11,7 @@ import (
 )
 
 // sizes are those at which every screen is looked at.
-var sizes = []struct{ w, h int }{{40, 20}, {80, 24}, {120, 40}}
+var sizes = []struct{ w, h int }{{40, 8}, {40, 20}, {80, 24}, {120, 40}}
 
 // views are the pages that people open on their screens: at which moment of
 // the story, at whose terminal, with which keys.
@@ -63,11 +63,12 @@ var views = []struct {
 	{"unseal", "ballot-confirmed", "m05", "enter"},
 	{"vote-subject", "ballot-open", "m05", "enter"},
 	{"vote-chosen", "ballot-open", "m05", "enter 2"},
-	{"vote-masked", "ballot-open", "m05", "enter 2 enter b"},
-	{"vote-overview", "ballot-open", "m05", "enter 1 enter 2 enter 0 enter enter 2 enter 2 enter 2 enter"},
-	{"vote-shown", "ballot-open", "m05", "enter 1 enter 2 enter 0 enter 2 enter 2 enter 2 enter 2 enter v"},
-	{"vote-confirm", "ballot-open", "m05", "enter 1 enter 2 enter 0 enter 2 enter 2 enter 2 enter 2 enter enter"},
-	{"vote-receipt", "ballot-open", "m05", "enter 1 enter 2 enter 0 enter 2 enter 2 enter 2 enter 2 enter enter 1 enter"},
+	{"vote-masked", "ballot-open", "m05", "enter 2 b"},
+	{"vote-overview", "ballot-open", "m05", "enter 1 2 0 enter enter 2 2 2"},
+	{"vote-shown", "ballot-open", "m05", "enter 1 2 0 2 2 2 2 v"},
+	{"vote-confirm", "ballot-open", "m05", "enter 1 2 0 2 2 2 2 enter"},
+	{"vote-passed", "ballot-open", "m05", "enter enter"},
+	{"vote-receipt", "ballot-open", "m05", "enter 1 2 0 2 2 2 2 enter y"},
 	{"board", "tally", "m05", "2 enter"},
 	{"result", "tally", "m02", "2 enter"},
 	{"rating-table", "rating", "m03", "enter"},

@@ -32,15 +32,13 @@ func (h *help) page(a *App) page {
 	}
 	f.add(keyRow{"?", []draw.Span{{Text: a.words.Page.HelpSelf, Tone: draw.Plain}}})
 	f.add(keyRow{"q", []draw.Span{{Text: a.words.Page.HelpQuit, Tone: draw.Plain}}})
-	return a.page(f)
+	p := a.page(f)
+	p.reads = true
+	return p
 }
 
 func (h *help) binds(a *App) []bind {
-	return []bind{
-		on("esc enter tab ? b", a.words.Common.Back, shut),
-		on("down", a.words.Page.ScrollDown, func(a *App) tea.Cmd { a.scroll++; return nil }).aside(true),
-		on("up", a.words.Page.ScrollUp, func(a *App) tea.Cmd { a.scroll = max(0, a.scroll-1); return nil }).aside(true),
-	}
+	return []bind{on("esc enter tab ? b", a.words.Common.Back, shut)}
 }
 
 func (h *help) press(*App, draw.Stroke) (tea.Cmd, bool) { return nil, false }

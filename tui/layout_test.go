@@ -69,14 +69,14 @@ func TestEveryPageFitsEveryWindow(t *testing.T) {
 func TestAbsurdWindowsAreAnswered(t *testing.T) {
 	p := momentOf(t, "study")
 	s := p.as("m05")
-	for _, size := range []struct{ w, h int }{{0, 0}, {1, 1}, {-5, 3}, {39, 30}, {40, 11}, {400, 200}} {
+	for _, size := range []struct{ w, h int }{{0, 0}, {1, 1}, {-5, 3}, {39, 30}, {40, 7}, {400, 200}} {
 		s.app.Update(tea.WindowSizeMsg{Width: size.w, Height: size.h})
 		if rows := strings.Count(s.app.View().Content, "\n"); rows > max(0, size.h) {
 			t.Errorf("%d rows in a window of %dx%d", rows, size.w, size.h)
 		}
 	}
 	s.app.Update(tea.WindowSizeMsg{Width: 39, Height: 20})
-	s.sees("请放大到 40 列 12 行以上")
+	s.sees("请放大到 40 列 8 行以上")
 }
 
 // Nobody grades anybody behind the sentence that asks for a larger window.
@@ -95,11 +95,11 @@ func TestKeysThatNobodySeesDoNothing(t *testing.T) {
 func TestTheSmallestWindowShowsTheQuestionAndTheKeys(t *testing.T) {
 	p := momentOf(t, "ballot-open")
 	p.width, p.height = 40, 12
-	p.as("m05").press("enter", "2").sees("被评议人：党员01", "> 2 合格", "Enter 下一页")
+	p.as("m05").press("enter", "down").sees("被评议人：党员01", "> 1 优秀", "2 合格", "3 基本合格", "4 不合格", "0 弃权", "o 总览")
 	q := momentOf(t, "sign-in")
 	q.width, q.height = 40, 12
 	q.as("m03").sees("> Enter 进入下一项「开场」")
-	q.as("m07").sees("> 1 签到")
+	q.as("m07").sees("你是党员07吗", "  1 签到", "党员07  第一党支部")
 }
 
 func TestALongRosterStaysReadable(t *testing.T) {

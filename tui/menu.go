@@ -34,6 +34,7 @@ type menu struct {
 	opened  bool              // a person opened it and can close it
 	hidden  bool              // choices that do not work now are not listed
 	wide    bool              // uses the whole width of the window
+	direct  bool              // a digit takes its row at once
 	secret  bool              // it shows what nobody else may read
 	chosen  string            // id of the chosen row
 	reads   bool              // it is read before a row is chosen: its beginning is seen first, and PgDn scrolls
@@ -95,7 +96,7 @@ func (m *menu) page(a *App) page {
 	}
 	f.add(rows)
 	p := a.page(f)
-	p.wide = m.wide
+	p.wide, p.reads, p.direct = m.wide, len(offered) == 0, m.direct
 	if m.secret {
 		p.secret = secretShown
 	}
@@ -151,6 +152,7 @@ func (m *menu) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		}
 	}
 	taken, used := m.List.Press(k, len(offered))
+	taken = taken || m.direct && used && k.Digit() >= 0
 	if used && !(taken && offered[m.At].states) {
 		m.chosen = offered[m.At].name()
 	}
@@ -195,19 +197,20 @@ func (a *App) ask(title, text, yes string, do func(*App) tea.Cmd) tea.Cmd {
 		},
 		choices: func(*App) []choice {
 			return []choice{
-				{label: yes, do: func(a *App) tea.Cmd { a.pop(1); return do(a) }},
-				{label: a.words.Common.NoBack, do: shut},
+				{label: yes, key: "y", do: func(a *App) tea.Cmd { a.pop(1); return do(a) }},
+				{label: a.words.Common.NoBack, key: "n", do: shut},
 			}
 		},
 	})
 }
 
 // weigh asks like [App.ask] about what others see or what states something: the
-// way back is selected, so that a held Enter does nothing.
+// way back is selected, so that a held Enter does nothing, and a digit answers.
 func (a *App) weigh(title, text, yes string, do func(*App) tea.Cmd) tea.Cmd {
 	cmd := a.ask(title, text, yes, do)
 	if m, ok := a.top().(*menu); ok {
-		m.chosen = a.words.Common.NoBack
+		m.chosen, m.direct = a.words.Common.NoBack, true
+		a.calm = a.Room.Now().Add(bounce)
 	}
 	return cmd
 }

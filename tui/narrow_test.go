@@ -34,20 +34,22 @@ func (p *play) again(who meeting.MemberID) *seat {
 
 func TestALatecomerOnAPhone(t *testing.T) {
 	p := narrowAt(t, "ballot-open")
-	p.as("m06").sees("现在请你：签到").press("enter").sees("投票开始以后才签到", "请告诉主持人").seesNo("开始填测评票")
+	p.as("m06").sees("现在请你：签到").press("1", "enter").sees("投票开始以后才签到", "请告诉主持人").seesNo("开始填测评票")
 	q := narrowAt(t, "criticism-critic")
 	wall := q.as(meeting.Screen)
-	q.as("m06").press("enter").sees("对 党员03 提批评意见").press("1", "enter").types("来晚了，补一条。").press("tab", "enter").sees("已提交")
+	q.as("m06").press("1", "enter").sees("对 党员03 提批评意见").press("1", "enter").types("来晚了，补一条。").press("tab", "enter").sees("已提交")
 	wall.sees("7/8")
 }
 
 func TestALineThatBreaksInMidBallotOnAPhone(t *testing.T) {
 	p := narrowAt(t, "ballot-open")
-	p.as("m05").press("enter", "1", "enter", "2", "enter").sees("第 3 / 7 页")
+	p.as("m05").press("enter", "1", "2").sees("第 3 / 7 页")
 	p.seats["m05"].drops()
-	m := p.as("m05").sees("开始填测评票").press("enter").sees("第 1 / 7 页", "按数字选一项").seesNo("已经填过", "> 1")
-	for range 7 {
-		m.press("2", "enter")
+	m := p.as("m05").sees("开始填测评票").press("enter").sees("第 1 / 7 页", "1/7 已填2", "已经填过").seesNo("> 1")
+	m.press("o", "v").sees("还有 5 项没有填", "已填").seesNo("优秀", "合格") // what was chosen before is never shown
+	m.press("home", "enter", "2")
+	for range 5 {
+		m.press("enter", "2")
 	}
 	m.press("enter", "1", "enter").sees("投了 1 次")
 	p.seats["m05"].drops()
@@ -69,15 +71,15 @@ func TestALineThatBreaksInMidSentenceOnAPhone(t *testing.T) {
 // person, with one ballot and one receipt.
 func TestOneMemberAtTwoTerminals(t *testing.T) {
 	p := narrowAt(t, "ballot-open")
-	one := p.as("m05").press("enter", "1", "enter", "1")
-	two := p.again("m05").sees("开始填测评票").press("enter").seesNo("已经填过")
+	one := p.as("m05").press("enter", "1", "1")
+	two := p.again("m05").sees("开始填测评票").press("enter").sees("已经填过", "1/7 已填2")
 	for range 7 {
-		two.press("2", "enter")
+		two.press("2")
 	}
 	two.press("enter", "1", "enter").sees("投了 1 次")
 	one.sees("投了 1 次").press("enter").sees("投了 1 次").press("c", "1", "enter").sees("第 1 / 7 页").seesNo("已经填过") // what was begun there is gone
 	for range 7 {
-		one.press("1", "enter")
+		one.press("1")
 	}
 	one.press("enter", "1", "enter").sees("投了 2 次")
 	two.sees("投了 2 次")
@@ -122,7 +124,7 @@ func TestTheSpeakerLeaves(t *testing.T) {
 	chair.press("y").sees("发言已结束").seesNo("发言：党员05")
 	p.Does("m03", meeting.RecordAbsence{ID: "m05", Reason: "公出"})
 	wall.seesNo("党员05").sees("下一位：党员07", "实到 6/8") // who came and went was there
-	p.as("m05").sees("现在请你：签到").seesNo("结束发言").press("enter").sees("已签到")
+	p.as("m05").sees("现在请你：签到").seesNo("结束发言").press("1", "enter").sees("已签到")
 	chair.press("enter").seesNo("发言：党员05")
 }
 
@@ -151,8 +153,8 @@ func TestNamesThatAreRareLongOrTheSame(t *testing.T) {
 		p.dutifulBefore(preset.Ballot)
 		chair.press("enter")
 	}
-	m := p.as("m07").press("enter").sees("被评议人：王㛃𬭎").press("1", "enter", "1", "enter", "1", "enter", "1", "enter", "1")
-	m.sees("被评议人：李四 m05").press("enter").sees("被评议人：李四 m06")
+	m := p.as("m07").press("enter").sees("被评议人：王㛃𬭎").press("1", "1", "1", "1")
+	m.sees("被评议人：李四 m05").press("1").sees("被评议人：李四 m06")
 	for _, width := range []int{40, 60, 100, 200} {
 		m.sized(width, 24)
 		fits(t, m, "names", width, 24)

@@ -11,17 +11,21 @@ import (
 // told in plain words (plain.go); what one of them reaches, the other does.
 type page struct {
 	name   string        // another name is another page of the same layer, and is told whole
+	who    string        // whose page it is; "": nobody's
 	head   string        // where the meeting is
 	brief  string        // the same where there is little room
 	side   string        // numbers beside the head
 	margin []block       // beside the body where there is room
+	top    []block       // always in sight, above the body
 	body   []block       // the page itself
-	foot   []block       // always in sight
+	foot   []block       // always in sight, below the body
 	wall   *scenery      // instead of a body: the one big thing that a room looks at
 	wide   bool          // wants the whole width
 	most   int           // longest line of the body, in cells; 0: what reads well
 	input  input         // what is written on it
 	secret secrecy       // what must be known before it is read aloud or typed on
+	reads  bool          // nothing is chosen or written on it, so that the keys for that scroll it
+	direct bool          // a digit takes its row at once
 	mask   func()        // masks again what is shown for a moment; nil: nothing is
 	said   draw.Span     // the answer to the last key
 	keys   []bind        // what keys do
@@ -63,12 +67,13 @@ func (p page) options() []choice {
 	if p.input.kind != noInput {
 		return nil
 	}
-	for _, b := range p.body {
+	var rows []choice
+	for _, b := range slices.Concat(p.body, p.foot) {
 		if o, ok := b.(options); ok {
-			return o.rows
+			rows = append(rows, o.rows...)
 		}
 	}
-	return nil
+	return rows
 }
 
 // block is a part of a page. It knows how it is set at a width.
@@ -100,6 +105,12 @@ type (
 		says []draw.Span
 	}
 
+	// airy is a block that falls away in a low window.
+	airy struct{ block }
+
+	// unspoken is a block that is drawn and never told.
+	unspoken struct{ block }
+
 	// gap is an empty line, but never a second one, and none at the top.
 	gap struct{}
 
@@ -108,11 +119,14 @@ type (
 
 	// options are choices, a row each.
 	options struct {
-		head []cell // the names of the columns
-		rows []choice
-		at   int   // the selected row; -1: none
-		mark marks // what stands before a row
-		seen bool  // the selected row must be in sight
+		head  []cell // the names of the columns
+		rows  []choice
+		at    int   // the selected row; -1: none
+		mark  marks // what stands before a row
+		seen  bool  // the selected row must be in sight
+		whole bool  // all rows must be in sight
+
+		after, all int // the rows before these and all rows, if others of the page are numbered with them
 	}
 
 	// versions are several forms of the same. The first that has room is shown.
@@ -190,7 +204,15 @@ func (f *flow) gap() { f.add(gap{}) }
 
 // page returns a page with the head of every screen.
 func (a *App) page(f flow) page {
-	return page{body: f.blocks, head: a.words.meetingTitle(a.s), brief: draw.Clean(a.s.Branch.Name), side: a.words.itemNo(a.s)}
+	return page{body: f.blocks, who: a.me(), head: a.words.meetingTitle(a.s), brief: draw.Clean(a.s.Branch.Name), side: a.words.itemNo(a.s)}
+}
+
+// me names who sits here, "" where nobody does.
+func (a *App) me() string {
+	if _, known := a.s.Member(a.Who); !known {
+		return ""
+	}
+	return a.name(a.Who)
 }
 
 // seen returns the page of the layer that is seen, with the keys that work on

@@ -302,7 +302,11 @@ func (t *teller) remask(p page) {
 // headOf returns where the meeting is.
 func (t *teller) headOf() string {
 	a := t.a
-	return a.words.meetingTitle(a.s) + "  " + a.words.itemNo(a.s)
+	head := a.words.meetingTitle(a.s) + "  " + a.words.itemNo(a.s)
+	if me := a.me(); me != "" {
+		return plainText(me) + "  " + head
+	}
+	return head
 }
 
 // linesOf returns the lines of a page.
@@ -316,7 +320,7 @@ func (t *teller) linesOf(p page) []string {
 		return lines
 	}
 	var lines []string
-	for _, l := range a.words.spoken(slices.Concat(p.body, p.foot)) {
+	for _, l := range a.words.spoken(slices.Concat(p.top, p.body, p.foot)) {
 		text := plainText(l.Text())
 		if text == "" && (len(lines) == 0 || lines[len(lines)-1] == "") {
 			continue

@@ -97,7 +97,7 @@ func TestAMeetingInPlainWords(t *testing.T) {
 	p := newPlay(t, "seed-2017", 8)
 	wall := p.plainly(meeting.Screen).hears("请签到  0/8", "ssh -p 2222")
 	for _, id := range []meeting.MemberID{"m01", "m02", "m04", "m05", "m06", "m07", "m08", "g1"} {
-		p.plainly(id).hears("现在请你：签到", "> 1 签到").types("").hears("已签到")
+		p.plainly(id).hears("现在请你：签到", "  1 签到").types("").hears("还没有选").types("1").hears("已签到")
 	}
 	wall.hears("请签到  7/8")
 	chair := p.plainly("m03").hears("先给自己签到").types("").hears("实到 8", "空行 下一步")
@@ -173,7 +173,7 @@ func TestAMeetingInPlainWords(t *testing.T) {
 // A whole ballot in lines, as the voter reads and types it.
 func TestTheLinesOfABallot(t *testing.T) {
 	p := momentOf(t, "ballot-open")
-	m := p.plainly("m05").types("", "7", "1", "2", "", "b", "0", "2", "2", "2", "3", "v", "9", "8", "2", "4", "1", "8", "1")
+	m := p.plainly("m05").types("", "7", "1", "2", "", "", "b", "0", "2", "2", "2", "3", "v", "9", "8", "2", "4", "1", "8", "1")
 	p.Does("m03", meeting.CloseBox{})
 	m.types("q")
 	golden.RequireEqual(t, m.out.String())
@@ -348,7 +348,7 @@ func TestPlainFollowsTheRoomAndEndsWithItsSession(t *testing.T) {
 	var reading sync.WaitGroup
 	go func() { ended <- Plain(ctx, Config{Room: clockRoom{room}, Who: "m05"}, in, out, false, &reading) }()
 	out.hears(t, "请输入：1 到 3 选择")
-	if _, err := io.WriteString(keys, "\n"); err != nil {
+	if _, err := io.WriteString(keys, "1\n"); err != nil {
 		t.Fatal(err)
 	}
 	out.hears(t, "已签到")
@@ -401,7 +401,7 @@ func TestPlainEndsAfterAllThatItHasBegun(t *testing.T) {
 			ended = true
 		})
 		time.Sleep(grace + second) // the page counts
-		if _, err := io.WriteString(keys, "\n"); err != nil {
+		if _, err := io.WriteString(keys, "1\n"); err != nil {
 			t.Fatal(err)
 		}
 		<-room.acts

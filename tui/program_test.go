@@ -108,7 +108,7 @@ func TestTheProgramFollowsTheRoomAndEndsWithItsSession(t *testing.T) {
 		_, err := program.Run()
 		ended <- err
 	}()
-	if _, err := keys.Write([]byte("\r")); err != nil {
+	if _, err := keys.Write([]byte("1\r")); err != nil {
 		t.Fatal(err)
 	}
 	app.until(t, "已签到")

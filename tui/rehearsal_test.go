@@ -16,7 +16,7 @@ func TestARehearsalFromTheFirstKeyToThePeek(t *testing.T) {
 	wall.sees("预  演", "发出 8 张")
 	for _, m := range []*seat{m1, m5} {
 		m.sees("请你给 2 位同志评等次", "这是预演").press("p").sees("请先投一张")
-		m.press("enter", "1", "enter", "4", "enter", "enter", "1", "enter").sees("回执")
+		m.press("enter", "1", "4", "enter", "y").sees("抄下这 8 个")
 		m.press("p").sees("试着偷看", "这里面没有你的选择", "c1 c1", "主持人看得到的").seesNo("优秀", "不合格").press("esc")
 	}
 	chair.sees("Enter 结束试投").press("enter").sees("不能再试投").press("enter")

@@ -92,8 +92,8 @@ func (t *teller) write(w *write, text string) tea.Cmd {
 	return nil
 }
 
-// number takes a numbered row, or fills a number in. On a ballot a grade goes
-// on to the next page; in the rating table it waits for an empty line.
+// number takes a numbered row, or fills a number in. In the rating table a grade
+// waits for an empty line.
 func (t *teller) number(p page, digits string, n int) tea.Cmd {
 	a := t.a
 	each := strings.Split(digits, "")
@@ -115,7 +115,7 @@ func (t *teller) number(p page, digits string, n int) tea.Cmd {
 			a.tell(draw.Warn, a.words.Plain.NoGrade.of(p.input.most))
 			return nil
 		}
-		return t.press(digits, "enter")
+		return t.press(digits)
 	}
 	switch rows := len(p.options()); {
 	case rows == 0:
@@ -124,6 +124,9 @@ func (t *teller) number(p page, digits string, n int) tea.Cmd {
 	case n < 1 || n > rows:
 		a.tell(draw.Warn, a.words.Plain.NoNumber.of(rows))
 		return nil
+	}
+	if p.direct {
+		return t.press(digits)
 	}
 	return t.press(append(strings.Split(strconv.Itoa(n), ""), "enter")...)
 }

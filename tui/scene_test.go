@@ -20,7 +20,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 	p.width, p.height = 40, 20
 	wall := p.as(meeting.Screen).sees("请  签  到", "0/8", "ssh -p 2222")
 	for _, id := range []meeting.MemberID{"m01", "m02", "m04", "m05", "m06", "m07", "m08", "g1"} {
-		p.as(id).sees("现在请你：签到").press("enter").sees("已签到")
+		p.as(id).sees("现在请你：签到", "你是").press("1", "enter").sees("已签到")
 	}
 	chair := p.as("m03").sees("先给自己签到").press("enter").sees("实到 8/8")
 	chair.sees("开会，进入「签到」").press("enter").sees("进入下一项「开场」").press("enter")
@@ -73,7 +73,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 		}
 		s.sees("民主测评", "任何人不能单独打开").press("enter")
 		for range 7 {
-			s.press("2", "enter")
+			s.press("2")
 		}
 		s.sees("都填好了").press("enter", "1", "enter").sees("测评票已经投进票箱", "回执")
 	}
@@ -161,9 +161,9 @@ func TestTheCommitteesOwnBallotIsTheLastPage(t *testing.T) {
 	}
 	m := p.as("m05").press("enter")
 	for range 7 {
-		m.press("1", "enter")
+		m.press("1")
 	}
-	m.sees("被评议的班子：支部班子", "3 一般").press("3", "enter", "enter", "1", "enter").sees("回执")
+	m.sees("被评议的班子：支部班子", "3 一般").press("3", "enter", "y").sees("抄下这 8 个")
 }
 
 // dutifulBefore is dutiful, but nobody votes.
@@ -176,7 +176,7 @@ func (p *play) dutifulBefore(kind string) {
 
 func TestALatecomerIsToldWhyThereIsNoBallot(t *testing.T) {
 	p := momentOf(t, "ballot-open")
-	p.as("m06").sees("现在请你：签到").press("enter").sees("投票开始以后才签到")
+	p.as("m06").sees("现在请你：签到", "你是").press("1", "enter").sees("投票开始以后才签到")
 }
 
 func TestABrokenLineLosesNoSentence(t *testing.T) {
@@ -236,11 +236,95 @@ func TestEveryScreenSaysThatItMayBeBehind(t *testing.T) {
 	p.as("m02").seesNo("可能不是最新的")
 }
 
-func TestABrokenLineLosesTheChoicesOfAVote(t *testing.T) {
+// A phone that shows something else for a moment loses its line. What was filled
+// in is not lost, and is not seen again either.
+func TestABrokenLineKeepsABallotCovered(t *testing.T) {
 	p := momentOf(t, "ballot-open")
-	p.as("m05").press("enter", "1", "enter", "1", "enter")
+	p.as("m05").press("enter", "1", "4")
 	p.seats["m05"].drops()
-	p.as("m05").press("enter").sees("按数字选一项").seesNo("已经填过")
+	m := p.as("m05").press("enter").sees("1/7 已填2", "已经填过")
+	m.press("o", "v").sees("还有 5 项没有填").seesNo("优秀", "不合格")
+	for range 5 {
+		m.press("enter", "2")
+	}
+	m.press("v").sees("合格").seesNo("优秀", "不合格").press("end", "enter", "y").sees("抄下这 8 个")
+	if got := p.room.GradesOf("m05"); got["m01"] != "优秀" || got["m02"] != "不合格" || got["m07"] != "合格" {
+		t.Errorf("cast %v", got)
+	}
+	if n := len(p.drafts.ballots); n != 0 {
+		t.Errorf("%d ballots are kept after the vote", n)
+	}
+}
+
+// Nothing of a vote that is over stays in the server's memory.
+func TestABallotThatWasBegunIsWipedWithTheVote(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	p.as("m05").press("enter", "1", "4")
+	kept := p.drafts.ballots["m05"].picks
+	p.as("m03")
+	p.Does("m03", meeting.Void{Reason: "名单有误"})
+	p.settle()
+	if len(p.drafts.ballots) > 0 || kept[0] != 0 || kept[1] != 0 {
+		t.Errorf("%v is kept", kept)
+	}
+}
+
+// One slip of a finger loses no ballot.
+func TestLeavingWithABallotIsAskedFirst(t *testing.T) {
+	for _, key := range []string{"ctrl+c", "q"} {
+		p := momentOf(t, "ballot-open")
+		m := p.as("m05").press("enter", "1", "2", key).sees("已填 2 项还没有提交")
+		if m.left {
+			t.Fatalf("%s leaves at once", key)
+		}
+		if m.press(key); !m.left {
+			t.Errorf("%s twice does not leave", key)
+		}
+	}
+}
+
+// The keys of a ballot: one to begin, one for each row, and two to hand in.
+func TestABallotOfNTakesNPlusThreeKeys(t *testing.T) {
+	for _, n := range []int{15, 60} {
+		for _, width := range []int{40, 120} {
+			p := playIn(t, newRoom(t, "seed-2017", branchOf(n)), width, 20)
+			p.SignsIn()
+			p.Does("m03", meeting.Next{})
+			p.ComesTo(preset.Ballot)
+			p.Does("m03", meeting.NameScrutineers{IDs: []meeting.MemberID{"m05", "m07"}, Hands: &meeting.Hands{Yes: n - 1}})
+			p.Seals("m05")
+			p.Seals("m07")
+			p.Opens()
+			m := p.as("m01").press("enter")
+			rows := m.app.sheetOf().pages()
+			for range rows {
+				m.press("2")
+			}
+			m.press("enter", "y").sees("抄下这 8 个") // rows + 3 keys
+		}
+	}
+}
+
+// A worn or held digit is one choice; different digits in one read are one each.
+func TestADigitThatBouncesCountsOnce(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	m := p.as("m05").press("enter")
+	m.strike("2")
+	for range 100 {
+		m.room.Later(40 * time.Millisecond)
+		m.strike("2")
+	}
+	m.sees("2/7 已填1")
+	m.room.Later(bounce)
+	m.strike("2").strike("1").strike("3").strike("3").sees("5/7 已填4")
+}
+
+// Somebody rests on Enter: no page is passed over.
+func TestAHeldEnterPassesNoPage(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	m := p.as("m05").press("enter", "enter").sees("还没有选")
+	m.holdsEnter()
+	m.sees("第 1 / 7 页").press("enter").sees("第 2 / 7 页")
 }
 
 func TestTheMeetingMovesOnWhileSomebodyWrites(t *testing.T) {
@@ -308,8 +392,8 @@ func TestEveryKeyThatDoesNotWorkSaysWhy(t *testing.T) {
 
 func TestFullWidthTwinsAndCapitalsAreTheSameKeys(t *testing.T) {
 	p := momentOf(t, "ballot-open")
-	p.as("m01").press("ｃ").press("１").press("enter").press("enter").press("２").sees("> 2 合格").press("ｂ")
-	p.as("m05").press("enter", "３").sees("> 3 基本合格").press("？").sees("帮助").press("Q", "q")
+	p.as("m01").press("ｃ").press("１").press("２").sees("上一位 党员01：合格").press("ｂ")
+	p.as("m05").press("enter", "３").sees("上一位 党员01：基本合格").press("？").sees("帮助").press("Q", "q")
 	if !p.seats["m05"].left {
 		t.Error("q twice does not leave")
 	}
@@ -362,7 +446,7 @@ func TestAHeldEnterHandsNoBallotIn(t *testing.T) {
 	p := momentOf(t, "ballot-open")
 	m := p.as("m05").press("enter")
 	for range 7 {
-		m.press("2", "enter")
+		m.press("2")
 	}
 	m.sees("都填好了").holdsEnter()
 	if n := len(p.State().Vote().Members().Returned); n != 2 {
@@ -376,7 +460,7 @@ func TestARevoteReplacesTheBallot(t *testing.T) {
 	p := momentOf(t, "ballot-open")
 	m := p.as("m01").sees("测评票已经投进票箱", "投了 1 次").press("enter", "1", "enter").sees("投了 1 次").press("c", "enter").sees("投了 1 次").press("c", "1", "enter").sees("第 1 / 7 页", "上一张仍然有效").press("esc").sees("投了 1 次").press("c", "1", "enter")
 	for range 7 {
-		m.press("1", "enter")
+		m.press("1")
 	}
 	m.press("enter", "1", "enter").sees("投了 2 次")
 	if n := len(p.State().Vote().Members().Returned); n != 2 {
@@ -384,13 +468,13 @@ func TestARevoteReplacesTheBallot(t *testing.T) {
 	}
 }
 
-func TestAMaskedOverviewShowsItselfForThreeSeconds(t *testing.T) {
+func TestAMaskedOverviewShowsItselfUntilTheNextKey(t *testing.T) {
 	p := momentOf(t, "ballot-open")
 	m := p.as("m05").press("enter")
 	for range 7 {
-		m.press("4", "enter")
+		m.press("4")
 	}
-	m.seesNo("不合格").press("v").sees("不合格")
+	m.press("up").seesNo("不合格").press("v").sees("不合格").press("up").seesNo("不合格").press("v").sees("不合格")
 	p.room.Later(shown)
 	m.update(tickMsg{m.app.pending})
 	m.seesNo("不合格")
@@ -475,8 +559,8 @@ func TestLeavingTheConsoleIsAskedFirst(t *testing.T) {
 	if chair.press("ctrl+c"); !chair.left {
 		t.Error("does not leave")
 	}
-	if m := p.as("m05").press("ctrl+c"); !m.left {
-		t.Error("a member does not leave at once")
+	if m := p.as("m05").press("ctrl+c").sees("会议照常进行"); m.left {
+		t.Error("a member leaves at once")
 	}
 }
 

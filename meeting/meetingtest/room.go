@@ -58,12 +58,12 @@ type Room struct {
 	Lost   error         // the same, but the command was recorded
 	Behind error         // why the state may be behind, for a minute; nil: it is not
 
-	now      time.Time
-	shown    map[meeting.MemberID]bool                        // whose code was shown
-	held     map[meeting.MemberID]bool                        // whose key is in memory
-	comments map[meeting.MemberID]map[meeting.MemberID]string // by voter
-	own      *Room                                            // while it holds a rehearsal
-	done     map[meeting.RequestID][]meeting.Event            // the newest request that had an id
+	now     time.Time
+	shown   map[meeting.MemberID]bool             // whose code was shown
+	held    map[meeting.MemberID]bool             // whose key is in memory
+	choices map[meeting.MemberID]meeting.Choices  // by voter
+	own     *Room                                 // while it holds a rehearsal
+	done    map[meeting.RequestID][]meeting.Event // the newest request that had an id
 }
 
 // NewRoom returns a room in memory.
@@ -73,7 +73,7 @@ func NewRoom() *Room { return NewRoomOn(NewMemory()) }
 func NewRoomOn(d Door) *Room {
 	return &Room{
 		Door: d, Urn: newUrn(), now: Afternoon(), shown: map[meeting.MemberID]bool{}, held: map[meeting.MemberID]bool{},
-		comments: map[meeting.MemberID]map[meeting.MemberID]string{},
+		choices: map[meeting.MemberID]meeting.Choices{},
 	}
 }
 
@@ -81,7 +81,7 @@ func NewRoomOn(d Door) *Room {
 func (r *Room) Copy() *Room {
 	c := *r
 	c.Door, c.Urn = &Memory{r.State()}, r.Urn.copy()
-	c.shown, c.held, c.comments = maps.Clone(r.shown), maps.Clone(r.held), maps.Clone(r.comments)
+	c.shown, c.held, c.choices = maps.Clone(r.shown), maps.Clone(r.held), maps.Clone(r.choices)
 	return &c
 }
 
@@ -190,14 +190,14 @@ func (r *Room) Forgets(who ...meeting.MemberID) {
 
 // Open opens the box.
 func (r *Room) Open(ctx context.Context, who meeting.MemberID) error {
-	clear(r.comments)
+	clear(r.choices)
 	return r.acts(ctx, who, r.Urn.Open(r.State()))
 }
 
 // Prepare does nothing: this room works nothing ahead.
 func (r *Room) Prepare(meeting.MemberID, meeting.Choices, bool) {}
 
-// Cast puts a ballot into the box, and keeps the comments.
+// Cast puts a ballot into the box, and keeps the choices.
 func (r *Room) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
 	cast, no := r.Urn.cast(r.State(), who, c)
 	if no != nil {
@@ -207,13 +207,20 @@ func (r *Room) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 	if err != nil {
 		return meeting.Receipt{}, err
 	}
-	r.comments[who] = maps.Clone(c.Comments)
+	r.choices[who] = meeting.Choices{Grades: maps.Clone(c.Grades), Comments: maps.Clone(c.Comments)}
 	f := events[0].Fact.(meeting.BallotCast)
 	return meeting.Receipt{Code: f.Receipt, Times: f.Times}, nil
 }
 
 // CommentsOf returns the comments of somebody's last ballot.
-func (r *Room) CommentsOf(who meeting.MemberID) map[meeting.MemberID]string { return r.comments[who] }
+func (r *Room) CommentsOf(who meeting.MemberID) map[meeting.MemberID]string {
+	return r.choices[who].Comments
+}
+
+// GradesOf returns the grades of somebody's last ballot.
+func (r *Room) GradesOf(who meeting.MemberID) map[meeting.MemberID]meeting.Grade {
+	return r.choices[who].Grades
+}
 
 // Unseal opens the closed box with the server's key and a scrutineer's, and
 // before that the comments, if there are any.
@@ -240,8 +247,8 @@ func (r *Room) Unseal(ctx context.Context, who meeting.MemberID, code string) er
 
 func (r *Room) openComments(ctx context.Context) error {
 	texts := map[meeting.MemberID][]string{}
-	for _, voter := range slices.Sorted(maps.Keys(r.comments)) {
-		for id, text := range r.comments[voter] {
+	for _, voter := range slices.Sorted(maps.Keys(r.choices)) {
+		for id, text := range r.choices[voter].Comments {
 			texts[id] = append(texts[id], text)
 		}
 	}

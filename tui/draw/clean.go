@@ -18,9 +18,17 @@ func Drawable(text string) string { return strings.Map(DrawableRune, text) }
 // narrow replaces characters of ambiguous width that preset titles and typed
 // texts often carry.
 var narrow = strings.NewReplacer(
-	"“", "「", "”", "」", "‘", "『", "’", "』", "…", "...", "—", "-", "·", ".", "×", "x",
+	"“", "「", "”", "」", "‘", "『", "’", "』", "…", "...", "—", "-", "·", "・", "×", "x",
 	"\r\n", " ", "\n", " ", "\r", " ", "\t", " ",
 )
+
+// cleanRune is Clean of one character of a text.
+func cleanRune(r rune) string {
+	if r < 0x80 {
+		return string(r)
+	}
+	return Clean(string(r))
+}
 
 // DrawableRune returns r, or -1 for a character that could act on a terminal or
 // hide text.

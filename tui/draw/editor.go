@@ -83,23 +83,52 @@ func (e *Editor) Press(k Stroke) (used bool) {
 // Stretch is the part of the text on one row of the screen.
 type Stretch struct{ From, To int }
 
-// Rows breaks the text at line breaks and at the width. A row always leaves
-// room for the cursor after it.
+// Rows breaks the text at line breaks and at the width, and so that no mark
+// stands at the wrong end of a row (避头尾). A row always leaves room for the
+// cursor after it. Widths are those of the text as it is drawn ([Editor.Drawing]).
 func (e *Editor) Rows(width int) []Stretch {
 	var rows []Stretch
 	from, used := 0, 0
 	for i, r := range e.Text {
-		w := Cells(string(r))
+		w := Cells(cleanRune(r))
 		switch {
 		case r == '\n':
 			rows, from, used = append(rows, Stretch{from, i}), i+1, 0
 		case used+w > width-1:
-			rows, from, used = append(rows, Stretch{from, i}), i, w
+			at := e.breakAt(from, i, width)
+			rows, from, used = append(rows, Stretch{from, at}), at, Cells(e.Drawing(at, i))+w
 		default:
 			used += w
 		}
 	}
 	return append(rows, Stretch{from, len(e.Text)})
+}
+
+// breakAt returns where a row that begins at from and is full at i ends: a mark
+// that may not begin a line takes the character before it along, and one that
+// may not end a line goes with what follows.
+func (e *Editor) breakAt(from, i, width int) int {
+	at := i
+	if at-1 > from && strings.ContainsRune(noHead, e.Text[at]) {
+		at--
+	}
+	if at-1 > from && strings.ContainsRune(noTail, e.Text[at-1]) {
+		at--
+	}
+	if Cells(e.Drawing(at, i+1)) > width-1 {
+		return i
+	}
+	return at
+}
+
+// Drawing returns a part of the text as it is drawn: cleaned like every other
+// text.
+func (e *Editor) Drawing(from, to int) string {
+	var b strings.Builder
+	for _, r := range e.Text[from:to] {
+		b.WriteString(cleanRune(r))
+	}
+	return b.String()
 }
 
 // Row returns the number of the row with the cursor.
@@ -120,9 +149,9 @@ func (e *Editor) climb(by, width int) {
 	if to < 0 || to >= len(rows) {
 		return
 	}
-	column := Cells(string(e.Text[rows[i].From:e.At]))
+	column := Cells(e.Drawing(rows[i].From, e.At))
 	e.At = rows[to].From
-	for e.At < rows[to].To && Cells(string(e.Text[rows[to].From:e.At+1])) <= column {
+	for e.At < rows[to].To && Cells(e.Drawing(rows[to].From, e.At+1)) <= column {
 		e.At++
 	}
 }
