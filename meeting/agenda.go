@@ -244,7 +244,7 @@ func (s *State) untouched(it Item) bool {
 
 // talked reports whether somebody spoke or wrote something down during an item.
 func (s *State) talked(it Item) bool {
-	for c := range s.Chronicle.Backward() {
+	for c := range s.Chronicle.Kept() {
 		switch c.Fact.(type) {
 		case FloorGiven, Noted, Resolved:
 			if c.Item == it.No {

@@ -29,6 +29,7 @@ var kinds = map[string]kind{
 	"clock-paused":       {fact: ClockPaused{}},
 	"clock-extended":     {fact: ClockExtended{}},
 	"round-moved":        {fact: RoundMoved{}},
+	"step-undone":        {fact: StepUndone{}},
 	"self-criticised":    {fact: SelfCriticised{}},
 	"criticised":         {fact: Criticised{}},
 	"responded":          {fact: Responded{}},

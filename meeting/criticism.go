@@ -140,6 +140,11 @@ func (r Round) Critics() []MemberID {
 	return ids
 }
 
+// unbegun reports whether nothing is known of a round.
+func (r Round) unbegun() bool {
+	return r.Part == PartNone && !r.Spoke && len(r.Own)+len(r.Criticisms)+len(r.Responses) == 0
+}
+
 // Silent lists the party members in the room who have not criticised anybody
 // yet.
 func (s *State) Silent() []MemberID {

@@ -49,7 +49,7 @@ func (s *State) planned(kind string) time.Duration {
 // spentOn returns how long an item has been open, all its openings together.
 func (s *State) spentOn(no int, now time.Time) time.Duration {
 	spent, until := time.Duration(0), now
-	for c := range s.Chronicle.Backward() {
+	for c := range s.Chronicle.Kept() {
 		if f, ok := c.Fact.(ItemOpened); ok {
 			if f.No == no {
 				spent += until.Sub(c.At)
@@ -97,7 +97,7 @@ func (s *State) partFor(now time.Time) time.Duration {
 	if s.Subject == "" {
 		return 0
 	}
-	for c := range s.Chronicle.Backward() {
+	for c := range s.Chronicle.Kept() {
 		switch f := c.Fact.(type) {
 		case RoundMoved:
 			if f.Part != PartResponse {

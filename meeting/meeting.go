@@ -95,7 +95,7 @@ func Apply(s *State, e Event) *State {
 	if s.Rules != nil || begins(e.Fact) {
 		e.Fact.apply(&next, e)
 	}
-	next.Chronicle = &Chronicle{Event: e, N: s.Chronicle.Len() + 1, Item: s.itemNo(), before: s.Chronicle}
+	next.Chronicle = &Chronicle{Event: e, N: s.Chronicle.Len() + 1, Item: s.itemNo(), before: s.Chronicle, stood: s.standing(e.Fact)}
 	return &next
 }
 

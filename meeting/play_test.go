@@ -113,6 +113,9 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Advance{} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.TakeBack{Event: p.State().Chronicle.Len() - d.pick(4)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.CriticiseSelf{From: oneOf(d, "", anybody(d)), Text: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {

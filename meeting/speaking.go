@@ -15,7 +15,7 @@ func (s *State) SpeakingTimes(now time.Time) map[MemberID]SpeakingTime {
 	spoke := func(id MemberID, d time.Duration) {
 		talks[id] = SpeakingTime{Times: talks[id].Times + 1, Time: talks[id].Time + d}
 	}
-	for c := range s.Chronicle.Backward() {
+	for c := range s.Chronicle.Kept() {
 		if f, ok := c.Fact.(FloorYielded); ok {
 			spoke(f.ID, time.Duration(f.Seconds)*time.Second)
 		}

@@ -87,6 +87,7 @@ type Chronicle struct {
 	N      int // number of the event, from 1
 	Item   int // number of the item during which it happened, from 1; 0 outside
 	before *Chronicle
+	stood  standing // how the floor stood before it happened
 }
 
 // Len returns the number of events.
@@ -102,6 +103,23 @@ func (c *Chronicle) Backward() iter.Seq[*Chronicle] {
 	return func(yield func(*Chronicle) bool) {
 		for ; c != nil; c = c.before {
 			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// Kept yields the events from the newest to the oldest without the steps that
+// were taken back: what the minutes tell.
+func (c *Chronicle) Kept() iter.Seq[*Chronicle] {
+	return func(yield func(*Chronicle) bool) {
+		gone := map[int]bool{}
+		for e := range c.Backward() {
+			f, back := e.Fact.(StepUndone)
+			for _, n := range f.Events {
+				gone[n] = true
+			}
+			if !back && !gone[e.N] && !yield(e) {
 				return
 			}
 		}

@@ -1,6 +1,10 @@
 package meeting
 
-import "errors"
+import (
+	"errors"
+	"slices"
+	"time"
+)
 
 // ActUndo takes back one's own last step.
 const ActUndo Action = "undo"
@@ -14,13 +18,11 @@ const (
 	UndoLater      Code = "undo-later"
 	UndoNever      Code = "undo-never"
 	UndoByAbsence  Code = "undo-by-absence"
-	UndoByCall     Code = "undo-by-call"
 	UndoByCoarsen  Code = "undo-by-coarsen"
 	UndoByElection Code = "undo-by-election"
 	UndoByName     Code = "undo-by-name"
 	UndoByNote     Code = "undo-by-note"
 	UndoByRating   Code = "undo-by-rating"
-	UndoByTurn     Code = "undo-by-turn"
 	UndoByYield    Code = "undo-by-yield"
 )
 
@@ -32,13 +34,15 @@ type Undoing struct {
 	Step *Chronicle // the fact that names the step; nil: there is none
 	Back Command    // takes it back where Why is nil
 	Why  *Refusal   // why it can't be taken back, and what to do instead
+
+	Floor StepUndone // how the floor will stand, where Back is a [TakeBack]
 }
 
 // LastStep returns what a person did last to run the meeting. What members do
 // for themselves, such as voting or signing in, is no such step.
 func LastStep(s *State, who MemberID) Undoing {
 	last := Undoing{Why: refuse(UndoNothing)}
-	for c := range s.Chronicle.Backward() {
+	for c := range s.Chronicle.Kept() {
 		if last.Step != nil && !sameRequest(c.Event, last.Step.Event) {
 			break
 		}
@@ -50,8 +54,11 @@ func LastStep(s *State, who MemberID) Undoing {
 		}
 	}
 	if last.Why == nil {
-		_, err := Decide(s, Request{By: who, At: last.Step.At, Do: last.Back})
+		events, err := Decide(s, Request{By: who, At: last.Step.At, Do: last.Back})
 		errors.As(err, &last.Why)
+		if err == nil && len(events) > 0 {
+			last.Floor, _ = events[0].Fact.(StepUndone)
+		}
 	}
 	return last
 }
@@ -80,12 +87,8 @@ func (s *State) wayBack(c *Chronicle) (Command, *Refusal) {
 	case ItemOpened:
 		left := c.itemLeft()
 		return Goto{No: left}, first(need(left > 0, UndoBegan), need(s.itemNo() == f.No, UndoLater))
-	case RoundMoved:
-		round, _ := s.Round(f.ID)
-		heard := round.Part == f.Part && (f.Part == PartResponse || f.Part == PartDone)
-		return Turn{ID: f.ID}, need(heard, UndoByTurn)
-	case FloorYielded:
-		return GiveFloor{ID: f.ID}, need(s.Floor.Speaker == "" && s.present(f.ID), UndoByCall)
+	case FloorGiven, FloorYielded, RoundMoved:
+		return TakeBack{Event: c.N}, nil
 	case ClockPaused:
 		return PauseClock{}, need(s.Floor.Paused == f.Paused, UndoLater)
 	case AbsenceRecorded:
@@ -115,8 +118,6 @@ func noWayBack(e Event) *Refusal {
 	switch f := e.Fact.(type) {
 	case SignedIn:
 		return need(f.ID == e.By, UndoByAbsence)
-	case FloorGiven:
-		return refuse(UndoByCall)
 	case ClockExtended:
 		return refuse(UndoByYield)
 	case Named:
@@ -133,4 +134,147 @@ func noWayBack(e Event) *Refusal {
 		return refuse(UndoNever)
 	}
 	return nil
+}
+
+// standing is how the floor stood, and the round that an event is about.
+type standing struct {
+	floor   Floor
+	subject MemberID
+	round   Round
+}
+
+// standing returns how the floor stands before a fact that changes it.
+func (s *State) standing(f Fact) standing {
+	was := standing{floor: s.Floor, subject: s.Subject}
+	if moved, ok := f.(RoundMoved); ok {
+		was.round, _ = s.Round(moved.ID)
+	}
+	return was
+}
+
+// TakeBack takes back a step of the floor or of the rounds, the request that
+// Event belongs to. The speech that it broke off goes on, and its clock runs
+// from where it stood. It is refused once the floor has changed since.
+type TakeBack struct{ Event int }
+
+func (c TakeBack) decide(s *State, r Request) ([]Fact, error) {
+	if no := first(s.mayAsOne(forConsole, r.By), s.live()); no != nil {
+		return nil, no
+	}
+	step := s.floorStep(c.Event)
+	if len(step) == 0 {
+		return nil, refuse(UndoLater)
+	}
+	was := step[len(step)-1].stood
+	if id := was.floor.Speaker; id != "" && !s.present(id) {
+		return nil, refuse(NotPresent, s.Called(id))
+	}
+	f := StepUndone{
+		Speaker: was.floor.Speaker, For: was.floor.For, Limit: was.floor.Limit, Paused: was.floor.Paused,
+		Spent: int(was.floor.Elapsed(step[len(step)-1].At).Seconds()), Subject: was.subject,
+	}
+	for _, e := range step {
+		f.Events = append(f.Events, e.N)
+		f.undo(s, e)
+	}
+	f.Queue = s.queueAgain(was.floor.Queue)
+	return []Fact{f}, nil
+}
+
+// floorStep returns the events of the request that event n belongs to, the
+// newest first; none if the floor or the item has changed since.
+func (s *State) floorStep(n int) []*Chronicle {
+	var step []*Chronicle
+	for c := range s.Chronicle.Kept() {
+		if !movesFloor(c.Fact) {
+			continue
+		}
+		if len(step) > 0 && !sameRequest(c.Event, step[0].Event) {
+			break
+		}
+		step = append(step, c)
+	}
+	if !slices.ContainsFunc(step, func(c *Chronicle) bool { return c.N == n }) {
+		return nil
+	}
+	return step
+}
+
+// movesFloor reports whether a fact says who speaks or whose turn it is.
+func movesFloor(f Fact) bool {
+	switch f.(type) {
+	case FloorGiven, FloorYielded, RoundMoved, ItemOpened, Adjourned:
+		return true
+	}
+	return false
+}
+
+// queueAgain returns the queue as it was, without those who have left it since
+// and with those who have come: the speaker who was called goes back to their
+// place.
+func (s *State) queueAgain(was []MemberID) []MemberID {
+	queue := slices.DeleteFunc(slices.Clone(was), func(id MemberID) bool {
+		return id != s.Floor.Speaker && !slices.Contains(s.Floor.Queue, id)
+	})
+	for _, id := range s.Floor.Queue {
+		if !slices.Contains(queue, id) {
+			queue = append(queue, id)
+		}
+	}
+	return queue
+}
+
+// undo adds what one event of the step changed of the rounds.
+func (f *StepUndone) undo(s *State, e *Chronicle) {
+	switch was := e.Fact.(type) {
+	case FloorYielded:
+		f.Criticised, f.Critic = was.Criticised, was.ID
+	case RoundMoved:
+		f.Round, f.Part, f.Spoke = was.ID, e.stood.round.Part, e.stood.round.Spoke
+		if now, _ := s.Round(was.ID); len(now.Own) > 0 {
+			f.Spoke = true // its words were handed in
+		}
+	}
+}
+
+// StepUndone says that a step of the floor or of the rounds does not count, and
+// how things stand again. The minutes leave its events out.
+type StepUndone struct {
+	Events     []int      `json:"events"` // numbers of the events that do not count
+	Speaker    MemberID   `json:"speaker"`
+	For        Purpose    `json:"for"`
+	Spent      int        `json:"spent_s"` // spoken before the step
+	Limit      int        `json:"limit_s"`
+	Paused     bool       `json:"paused"`
+	Queue      []MemberID `json:"queue"`
+	Subject    MemberID   `json:"subject"`
+	Round      MemberID   `json:"round,omitempty"` // whose round goes back to Part
+	Part       RoundPart  `json:"part,omitempty"`
+	Spoke      bool       `json:"spoke,omitempty"`
+	Criticised MemberID   `json:"criticised,omitempty"` // the speech that was broken off is no criticism of this person yet
+	Critic     MemberID   `json:"critic,omitempty"`     // who gave that speech
+}
+
+func (f StepUndone) apply(s *State, e Event) {
+	s.Floor = Floor{Queue: f.Queue}
+	if f.Speaker != "" {
+		s.Floor = Floor{
+			Speaker: f.Speaker, For: f.For, Since: e.At, Limit: f.Limit,
+			Spent: time.Duration(f.Spent) * time.Second, Paused: f.Paused, Queue: f.Queue,
+		}
+	}
+	s.Subject = f.Subject
+	if f.Round != "" {
+		s.change(f.Round, func(r *Round) { r.Part, r.Spoke = f.Part, f.Spoke })
+	}
+	if f.Criticised != "" {
+		s.change(f.Criticised, func(r *Round) { r.Criticisms = withoutSpoken(r.Criticisms, f.Critic) })
+	}
+	s.Rounds = slices.DeleteFunc(slices.Clone(s.Rounds), Round.unbegun)
+}
+
+// withoutSpoken returns the criticisms without that of which only the speaker
+// is known.
+func withoutSpoken(list []Speech, critic MemberID) []Speech {
+	return slices.DeleteFunc(slices.Clone(list), func(c Speech) bool { return c.From == critic && c.Text == "" })
 }

@@ -45,24 +45,93 @@ func TestTheLastStepIsTakenBackWhereThereIsAWayBack(t *testing.T) {
 	same(t, "paused", h.State().Floor.Paused, false)
 	h.takesBack("m03", meeting.ClockPaused{Paused: false}, meeting.PauseClock{})
 	h.Does("m03", meeting.YieldFloor{})
-	h.takesBack("m03", meeting.FloorYielded{ID: "m05", For: meeting.ForSpeech, Seconds: 20}, meeting.GiveFloor{ID: "m05"})
+	h.takesBack("m03", meeting.FloorYielded{ID: "m05", For: meeting.ForSpeech, Seconds: 20}, meeting.TakeBack{Event: h.State().Chronicle.Len()})
 	same(t, "speaker", h.State().Floor.Speaker, "m05")
 	h.Does("m03", meeting.RecordAbsence{ID: "m07", Reason: "事假"})
 	h.takesBack("m03", meeting.AbsenceRecorded{ID: "m07", Reason: "事假", Left: true}, meeting.SignInFor{ID: "m07"})
 	same(t, "m07 is there", h.State().Attendance["m07"].Present, true)
 }
 
-func TestARoundGoesBackToTheCriticism(t *testing.T) {
+func TestARoundGoesBackToWhereItStood(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Criticism, nil)
+	h.undoes(meeting.Turn{ID: "m05"})
+	same(t, "rounds", len(h.State().Rounds), 0)
+	h.Does("m03", meeting.Turn{ID: "m05"})
+	h.undoes(meeting.Advance{}) // to the criticism
+	h.Does("m03", meeting.Advance{}, meeting.GiveFloor{ID: "m06"})
+	h.undoes(meeting.Advance{}) // to the response
+	h.Does("m03", meeting.Advance{})
+	h.undoes(meeting.Advance{}) // done
+}
+
+// undoes expects that a step of the chair's is taken back wholly: floor, rounds
+// and what the minutes tell are as before it.
+func (h *hall) undoes(step meeting.Command) {
+	h.T.Helper()
+	before := h.State()
+	h.Does("m03", step)
+	h.Does("m03", meeting.LastStep(h.State(), "m03").Back)
+	s := h.State()
+	was, is := before.Floor, s.Floor
+	was.Spent, was.Since, is.Spent, is.Since = 0, s.Floor.Since, 0, s.Floor.Since // the clock: below
+	same(h.T, "floor", is, was)
+	same(h.T, "rounds", s.Rounds, before.Rounds)
+	same(h.T, "turn", s.Subject, before.Subject)
+	same(h.T, "minutes", h.kept(s), h.kept(before))
+}
+
+// kept lists the events that the minutes tell.
+func (*hall) kept(s *meeting.State) []int {
+	var list []int
+	for c := range s.Chronicle.Kept() {
+		list = append(list, c.N)
+	}
+	return list
+}
+
+// The wrong person was called in the middle of a self-criticism: the speech
+// goes on, its clock from where it stood, and the minutes know nothing of it.
+func TestAWrongCallInTheMiddleOfASpeechIsTakenBack(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Criticism, nil)
 	h.Does("m03", meeting.Turn{ID: "m05"})
-	h.keeps("m03", meeting.UndoByTurn)
-	h.steps("m05 criticism", "m05 response m05 response")
-	h.takesBack("m03", meeting.RoundMoved{ID: "m05", Part: meeting.PartResponse, Spoke: true}, meeting.Turn{ID: "m05"})
-	same(t, "turn", h.stage(), "m05 criticism")
-	h.keeps("m03", meeting.UndoByTurn)
-	h.steps("m05 response m05 response", "")
-	h.takesBack("m03", meeting.RoundMoved{ID: "m05", Part: meeting.PartDone, Spoke: true}, meeting.Turn{ID: "m05"})
-	same(t, "turn", h.stage(), "m05 criticism")
+	h.Does("m06", meeting.AskFloor{})
+	h.Does("m07", meeting.AskFloor{})
+	h.Does("m08", meeting.AskFloor{})
+	spoken := h.State().Floor.Elapsed(h.room.Now())
+	h.Does("m03", meeting.GiveFloor{ID: "m07"})
+	h.Does("m06", meeting.YieldFloor{}) // no longer waits
+	h.Does("m09", meeting.AskFloor{})
+	h.Does("m03", meeting.LastStep(h.State(), "m03").Back)
+	same[meeting.Fact](t, "gone from the log", meeting.LastStep(h.State(), "m03").Step.Fact, meeting.RoundMoved{ID: "m05", Part: meeting.PartSelf})
+	floor := h.State().Floor
+	same(t, "floor", []any{floor.Speaker, floor.For, floor.Limit, floor.Paused}, []any{"m05", meeting.ForSelfCriticism, h.State().Rules.Limits.SelfCriticism, false})
+	same(t, "queue", floor.Queue, ids("m07", "m08", "m09"))
+	if got := floor.Elapsed(floor.Since); got < spoken || got > spoken+20*time.Second {
+		t.Errorf("the clock goes on at %v, it stood at %v", got, spoken)
+	}
+	talks := h.State().SpeakingTimes(floor.Since)
+	same(t, "m07 and m05 spoke", []int{talks["m07"].Times, talks["m05"].Times}, []int{0, 1})
+}
+
+// A criticism that was broken off by mistake counts once, when it has ended.
+func TestABrokenOffCriticismCountsOnce(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Criticism, nil)
+	h.Does("m03", meeting.Turn{ID: "m05"}, meeting.Advance{}, meeting.GiveFloor{ID: "m06"})
+	h.undoes(meeting.GiveFloor{ID: "m07"})
+	h.Does("m03", meeting.Advance{})
+	round, _ := h.State().Round("m05")
+	same(t, "critics", round.Critics(), ids("m06"))
+}
+
+// Whoever spoke has left meanwhile, or the floor went on: the step stays.
+func TestAStepOfTheFloorStaysOnceItIsPast(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Study, nil)
+	h.Does("m03", meeting.Name{ID: "m05", Seat: meeting.SeatConsole}, meeting.GiveFloor{ID: "m06"}, meeting.GiveFloor{ID: "m07"})
+	h.Does("m05", meeting.RecordAbsence{ID: "m06", Reason: "事假"})
+	h.keeps("m03", meeting.NotPresent)
+	h.Does("m07", meeting.YieldFloor{})
+	h.keeps("m03", meeting.UndoLater)
+	h.Refused("m07", meeting.TakeBack{Event: h.State().Chronicle.Len()}, meeting.ConsoleOnly)
 }
 
 func TestWhatCantBeTakenBackSaysWhatToDoInstead(t *testing.T) {
@@ -71,7 +140,6 @@ func TestWhatCantBeTakenBackSaysWhatToDoInstead(t *testing.T) {
 		do   meeting.Command
 		want meeting.Code
 	}{
-		{preset.Study, meeting.GiveFloor{ID: "m06"}, meeting.UndoByCall},
 		{preset.Study, meeting.ExtendClock{Seconds: 60}, meeting.UndoByYield},
 		{preset.Study, meeting.TakeNote{Text: "讨论热烈"}, meeting.UndoByNote},
 		{preset.Study, meeting.Resolve{Text: "同意", Hands: meeting.Hands{Yes: 9}}, meeting.UndoByNote},
@@ -140,7 +208,7 @@ func TestAStepThatOthersHaveChangedStays(t *testing.T) {
 	h.keeps("m03", meeting.UndoLater)
 	h.Does("m03", meeting.YieldFloor{})
 	h.Does("m05", meeting.GiveFloor{ID: "m07"})
-	h.keeps("m03", meeting.UndoByCall)
+	h.keeps("m03", meeting.UndoLater)
 	h.Does("m03", meeting.RecordAbsence{ID: "m06", Reason: "事假"})
 	h.Does("m06", meeting.SignIn{})
 	h.keeps("m03", meeting.AlreadySignedIn)

@@ -36,6 +36,8 @@ func (w *Words) told(s *meeting.State, c *meeting.Chronicle) string {
 		return w.Chronicle.GaveFloor.of(name(f.ID), w.PurposeName(f.For))
 	case meeting.FloorYielded:
 		return w.Chronicle.Yielded.of(name(f.ID), f.Seconds)
+	case meeting.StepUndone:
+		return w.Undo.Told.of(by)
 	case meeting.SelfCriticised:
 		return w.Chronicle.SelfCriticism.of(name(f.ID))
 	case meeting.Criticised:

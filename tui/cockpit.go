@@ -74,7 +74,9 @@ func callSpeaker(a *App) tea.Cmd {
 				note = a.words.Console.Waiting
 			}
 			c := a.person(id, note, func(a *App) tea.Cmd {
-				return a.hand(meeting.GiveFloor{ID: id}, "", 1, a.words.Console.Called.of(a.name(id)))
+				return a.breakOff(id, func(a *App) tea.Cmd {
+					return a.hand(meeting.GiveFloor{ID: id}, "", 1, a.words.Console.Called.of(a.name(id)))
+				})
 			})
 			if a.s.Floor.Speaker == id {
 				c.why = a.words.Say(&meeting.Refusal{Code: meeting.HasFloor, Args: []string{a.name(id)}})
@@ -88,8 +90,21 @@ func callSpeaker(a *App) tea.Cmd {
 // pickTurn goes to somebody's round out of order.
 func pickTurn(a *App) tea.Cmd {
 	return a.participant(a.words.Console.AskTurn, nil, func(a *App, id meeting.MemberID) tea.Cmd {
-		return a.hand(meeting.Turn{ID: id}, "", 1, a.words.Console.TurnSet.of(a.name(id)))
+		return a.breakOff(id, func(a *App) tea.Cmd {
+			return a.hand(meeting.Turn{ID: id}, "", 1, a.words.Console.TurnSet.of(a.name(id)))
+		})
 	})
+}
+
+// breakOff lets id speak instead of whoever does now: it asks first while
+// somebody else speaks.
+func (a *App) breakOff(id meeting.MemberID, do func(*App) tea.Cmd) tea.Cmd {
+	now := a.s.Floor
+	if now.Speaker == "" || now.Speaker == id {
+		return do(a)
+	}
+	text := a.words.Console.BreakOff.of(a.name(now.Speaker), a.words.PurposeName(now.For), clock(now.Elapsed(a.Room.Now())), a.name(id))
+	return a.weigh(a.words.Console.AskBreakOff.of(a.name(id)), text, a.words.Console.YesBreakOff.of(a.name(id)), do)
 }
 
 func (w *Words) whyNoMissing(s *meeting.State) string {

@@ -9,7 +9,7 @@ type consoleWords struct {
 	SignedIn, NextStep, Menu, MenuTitle string
 	Called, TurnSet, GaveGot, Critics, VoidReason, SkipNote, AskSkip, BackNote, Jumped, AskHolder,
 	HolderNamed, Picked, Notes, OwnTask, NotHere, NotCounted, CriticsSoFar, StillToCome, NotFilled,
-	Wall, VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep phrase
+	Wall, VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep, AskBreakOff, BreakOff, YesBreakOff phrase
 }
 
 var consoleChinese = consoleWords{
@@ -36,6 +36,9 @@ var consoleChinese = consoleWords{
 	AskCall:           "请谁发言？",
 	Waiting:           "候言",
 	Called:            "请 {1} 发言。",
+	AskBreakOff:       "打断发言，请 {1}？",
+	BreakOff:          "{1} 还没有说完（{2}，{3}）。请 {4} 就结束了现在的发言；请错了可以⟦press backspace⟧ 撤回，发言和计时都接上。",
+	YesBreakOff:       "打断，请 {1}",
 	AskTurn:           "轮到谁？",
 	TurnSet:           "轮到 {1}。",
 	GaveGot:           "提过 {1} 条，收到 {2} 条",
@@ -110,6 +113,9 @@ var consoleEnglish = consoleWords{
 	AskCall:           "Who is to speak?",
 	Waiting:           "waiting",
 	Called:            "Floor to {1}.",
+	AskBreakOff:       "Break off the speech for {1}?",
+	BreakOff:          "{1} is speaking ({2}, {3}). Calling {4} ends that speech. If it was a mistake, ⟦press backspace⟧ to take it back: the speech and its clock go on.",
+	YesBreakOff:       "Break off, call {1}",
 	AskTurn:           "Whose turn?",
 	TurnSet:           "It is the turn of {1}.",
 	GaveGot:           "Criticism given: {1}, received: {2}",

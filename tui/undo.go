@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
@@ -63,10 +65,11 @@ func (w *Words) afterUndo(s *meeting.State, u meeting.Undoing) string {
 	switch back := u.Back.(type) {
 	case meeting.Goto:
 		return w.Undo.Item.of(w.titleOf(s, back.No))
-	case meeting.Turn:
-		return w.Undo.Criticism.of(nameOf(s, back.ID))
-	case meeting.GiveFloor:
-		return w.Undo.Speak.of(nameOf(s, back.ID))
+	case meeting.TakeBack:
+		if u.Floor.Speaker == "" {
+			return w.Undo.Silence
+		}
+		return w.Undo.Speak.of(nameOf(s, u.Floor.Speaker), clock(time.Duration(u.Floor.Spent)*second))
 	case meeting.PauseClock:
 		if s.Floor.Paused {
 			return w.Undo.Resume

@@ -52,6 +52,8 @@ func (m *Meeting) talk(text string) {
 	m.Does("m05", meeting.TakeNote{Text: text}, meeting.Resolve{Text: text, Hands: meeting.Hands{Yes: 6, Abstain: 1}})
 	m.Does("m01", meeting.AskFloor{})
 	m.Does("m02", meeting.AskFloor{}, meeting.YieldFloor{})
+	m.Does("m03", meeting.GiveFloor{ID: "m02"})
+	m.Does("m03", meeting.LastStep(m.State(), "m03").Back) // the wrong one
 	m.Does("m03", meeting.GiveFloor{ID: "m01"}, meeting.PauseClock{}, meeting.PauseClock{}, meeting.ExtendClock{Seconds: 60})
 	m.Does("m01", meeting.YieldFloor{})
 	m.ComesTo(preset.LastYear)

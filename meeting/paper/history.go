@@ -11,10 +11,15 @@ type moment struct {
 	before, after *meeting.State
 }
 
-// replay folds the whole chronicle again. Ballots stay undecoded: papers need
+// replay folds the whole chronicle again. It leaves out the steps that were
+// taken back. Ballots stay undecoded: papers need
 // their receipts only, and decoding them all would take long.
 func replay(s *meeting.State) []moment {
 	var past []moment
+	kept := map[int]bool{}
+	for c := range s.Chronicle.Kept() {
+		kept[c.N] = true
+	}
 	state := meeting.NewState()
 	for _, c := range s.Chronicle.Forward() {
 		m := moment{Event: c.Event, Item: c.Item, before: state}
@@ -26,7 +31,9 @@ func replay(s *meeting.State) []moment {
 		}
 		m.after = meeting.Apply(state, m.Event)
 		state = m.after
-		past = append(past, m)
+		if kept[c.N] {
+			past = append(past, m)
+		}
 	}
 	return past
 }

@@ -351,3 +351,17 @@ func TestAnotherDayIsNamed(t *testing.T) {
 	h.counts(make([][]int, 7))
 	mustHave(t, markdownOf(t, h.papers()["minutes"]), "| 2017年3月21日 02:", "| 计票完成。 |")
 }
+
+// Somebody was called by mistake and the call taken back: the minutes know of
+// the speech that went on, and of nothing else.
+func TestACallThatWasTakenBackIsNotInTheMinutes(t *testing.T) {
+	h := founded(t, "seed-2017", branch(9), nil)
+	h.arrive()
+	h.Does(chair, meeting.GiveFloor{ID: "m03"}, meeting.GiveFloor{ID: "m04"})
+	h.Does(chair, meeting.LastStep(h.State(), chair).Back)
+	h.Does(chair, meeting.YieldFloor{})
+	text := render(t, h.papers()["minutes"], paper.Markdown)
+	if strings.Count(text, "党员03（纪检委员）发言，") != 1 || strings.Contains(text, "党员04发言") {
+		t.Errorf("the minutes tell of\n%s", text)
+	}
+}
