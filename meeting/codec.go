@@ -22,6 +22,8 @@ var kinds = map[string]kind{
 	"item-ended":         {fact: ItemEnded{}},
 	"item-left":          {fact: ItemLeft{}},
 	"adjourned":          {fact: Adjourned{}},
+	"recess-begun":       {fact: RecessBegun{}},
+	"recess-ended":       {fact: RecessEnded{}},
 	"floor-asked":        {fact: FloorAsked{}},
 	"floor-given":        {fact: FloorGiven{}},
 	"floor-yielded":      {fact: FloorYielded{}},

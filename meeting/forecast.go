@@ -32,7 +32,7 @@ func (s *State) Forecast(now time.Time) Forecast {
 	for _, item := range s.undone() {
 		left += s.planned(item.Kind)
 	}
-	f.Meeting = max(0, now.Sub(s.Began())+left-all)
+	f.Meeting = max(0, s.Worked(s.Began(), now)+left-all)
 	return f
 }
 
@@ -52,7 +52,7 @@ func (s *State) spentOn(no int, now time.Time) time.Duration {
 	for c := range s.Chronicle.Kept() {
 		if f, ok := c.Fact.(ItemOpened); ok {
 			if f.No == no {
-				spent += until.Sub(c.At)
+				spent += s.Worked(c.At, until)
 			}
 			until = c.At
 		}
@@ -101,7 +101,7 @@ func (s *State) partFor(now time.Time) time.Duration {
 		switch f := c.Fact.(type) {
 		case RoundMoved:
 			if f.Part != PartResponse {
-				return max(0, now.Sub(c.At))
+				return s.Worked(c.At, now)
 			}
 		case ItemOpened:
 			return 0

@@ -30,6 +30,7 @@ var actions = slices.Concat(
 	attendanceActions,
 	stepActions,
 	agendaActions,
+	recessActions,
 	undoActions,
 	floorActions,
 	criticismActions,
@@ -101,7 +102,7 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	if no := s.mayAsOne(a.by, who); no != nil {
 		return no
 	}
-	return a.may(s, m)
+	return first(a.may(s, m), s.whileResting(act))
 }
 
 // actionNamed returns the action with a name; an unknown one has no rule.

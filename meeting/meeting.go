@@ -9,7 +9,7 @@
 //
 // Each noun of the domain has one file with its actions and who may do them, its
 // refusals, its commands, its facts, its rules and its part of the state: roster.go, attendance.go, agenda.go, floor.go,
-// criticism.go, outline.go, selfrating.go, vote.go, rating.go, note.go, feedback.go, ledger.go,
+// recess.go, criticism.go, outline.go, selfrating.go, vote.go, rating.go, note.go, feedback.go, ledger.go,
 // rehearsal.go. What a person may do now, and why not, is [May]; what the
 // facilitator would sensibly do next is [NextStep], what takes back their last
 // step [LastStep].

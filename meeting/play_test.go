@@ -101,6 +101,10 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Back{} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Goto{No: d.pick(17) - 1} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.BeginRecess{Until: oneOf(d, "2099-01-01", "2001-01-01", "x")}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.EndRecess{} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.AskFloor{} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.GiveFloor{ID: anybody(d)} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.YieldFloor{} },

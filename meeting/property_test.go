@@ -55,6 +55,10 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.Back{}}
 	case meeting.ActGoto:
 		return []meeting.Command{meeting.Goto{No: 1}, meeting.Goto{No: 99}}
+	case meeting.ActAdjourn:
+		return []meeting.Command{meeting.BeginRecess{Until: "2099-01-01"}, meeting.BeginRecess{}}
+	case meeting.ActResume:
+		return []meeting.Command{meeting.EndRecess{}}
 	case meeting.ActFloor:
 		return []meeting.Command{meeting.AskFloor{}}
 	case meeting.ActCall:

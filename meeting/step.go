@@ -26,6 +26,9 @@ func NextStep(s *State) Step {
 	if s.Phase == After || s.Rules == nil {
 		return Step{}
 	}
+	if _, rests := s.Resting(); rests {
+		return Step{Act: ActResume, Do: EndRecess{}, Confirm: true}
+	}
 	it, _ := s.Item()
 	next := Step{Act: ActNext, Do: Next{}}
 	if step := itemKinds[it.Kind].step; step != nil {

@@ -73,7 +73,7 @@ func sameRequest(a, b Event) bool {
 // it, such as a speech that ended with it.
 func leads(f Fact) bool {
 	switch f.(type) {
-	case ItemOpened, RoundMoved, Adjourned:
+	case ItemOpened, RoundMoved, Adjourned, RecessBegun:
 		return true
 	}
 	return false
@@ -93,6 +93,9 @@ func (s *State) wayBack(c *Chronicle) (Command, *Refusal) {
 		return PauseClock{}, need(s.Floor.Paused == f.Paused, UndoLater)
 	case AbsenceRecorded:
 		return SignInFor{ID: f.ID}, nil
+	case RecessBegun:
+		_, rests := s.Resting()
+		return EndRecess{}, need(rests, UndoLater)
 	}
 	return nil, noWayBack(c.Event)
 }
@@ -130,7 +133,7 @@ func noWayBack(e Event) *Refusal {
 		return refuse(UndoByRating)
 	case Noted, Resolved:
 		return refuse(UndoByNote)
-	case PaperGiven, Opened, Closed, ReceiptsConfirmed, ResultAnnounced, Voided, Adjourned:
+	case PaperGiven, Opened, Closed, ReceiptsConfirmed, ResultAnnounced, Voided, Adjourned, RecessEnded:
 		return refuse(UndoNever)
 	}
 	return nil
@@ -158,7 +161,7 @@ func (s *State) standing(f Fact) standing {
 type TakeBack struct{ Event int }
 
 func (c TakeBack) decide(s *State, r Request) ([]Fact, error) {
-	if no := first(s.mayAsOne(forConsole, r.By), s.live()); no != nil {
+	if no := first(s.mayAsOne(forConsole, r.By), s.live(), s.whileResting(ActTurn)); no != nil {
 		return nil, no
 	}
 	step := s.floorStep(c.Event)
@@ -203,7 +206,7 @@ func (s *State) floorStep(n int) []*Chronicle {
 // movesFloor reports whether a fact says who speaks or whose turn it is.
 func movesFloor(f Fact) bool {
 	switch f.(type) {
-	case FloorGiven, FloorYielded, RoundMoved, ItemOpened, Adjourned:
+	case FloorGiven, FloorYielded, RoundMoved, ItemOpened, Adjourned, RecessBegun:
 		return true
 	}
 	return false

@@ -39,7 +39,7 @@ func (s *State) Wall() *State {
 		Branch: s.Branch, Rules: s.Rules, Phase: s.Phase, Rehearsal: s.Rehearsal,
 		Roster: wallRoster(s.Roster), Consoles: s.Consoles, Recorder: s.Recorder,
 		Attendance: s.wallAttendance(), Agenda: wallAgenda(s.Agenda), Current: s.Current,
-		Floor: s.Floor, Rounds: wallRounds(s.Rounds), Subject: s.Subject,
+		Floor: s.Floor, Recesses: s.Recesses, Rounds: wallRounds(s.Rounds), Subject: s.Subject,
 		SelfRatings: emptied(s.SelfRatings), Ratings: emptied(s.Ratings),
 		Coarser: s.Coarser, Submitted: s.Submitted, Table: s.Table, Final: s.Final,
 		people: s.people, wall: s.answers(),

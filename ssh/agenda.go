@@ -16,6 +16,12 @@ func jump(c *call) (answer, error) {
 	return c.move(meeting.Goto{No: no})
 }
 
+func adjourn(c *call) (answer, error) {
+	return c.move(meeting.BeginRecess{Until: c.flags["until"]})
+}
+
+func resume(c *call) (answer, error) { return c.move(meeting.EndRecess{}) }
+
 func turn(c *call) (answer, error) {
 	var id meeting.MemberID
 	if len(c.args) == 1 {

@@ -14,6 +14,7 @@ import (
 // is about the rehearsal, and says so.
 type status struct {
 	Phase      meeting.Phase             `json:"phase"`
+	Adjourned  *string                   `json:"adjourned"` // the day on which the meeting goes on; null: it does not rest
 	Rehearsal  bool                      `json:"rehearsal"`
 	Item       *item                     `json:"item"`
 	Attendance attendance                `json:"attendance"`
@@ -83,6 +84,9 @@ func statusOf(s *meeting.State, who meeting.MemberID) status {
 	v := status{
 		Phase: s.Phase, Rehearsal: s.Rehearsal, Item: itemOf(s), Attendance: attendanceOf(s), Speaker: speakerOf(s), Queue: queueOf(s),
 		Round: roundOf(s), Vote: voteOf(s), May: []meeting.Action{}, WhyNot: map[meeting.Action]string{},
+	}
+	if rest, rests := s.Resting(); rests {
+		v.Adjourned = &rest.Until
 	}
 	for _, act := range meeting.Actions() {
 		if no := meeting.May(s, who, act); no != nil {
@@ -215,6 +219,9 @@ func sayWhere(s *meeting.State) string {
 	}
 	if it, ok := s.Item(); ok {
 		text += fmt.Sprintf("　第 %d / %d 项　%s", it.No, len(s.Agenda), draw.Clean(it.Title))
+	}
+	if rest := tui.Chinese().SayResting(s); rest != "" {
+		return text + "　" + rest
 	}
 	if r, ok := s.Round(s.Subject); ok {
 		text += "　" + s.Called(r.Subject) + "：" + tui.Chinese().PartName(r.Part)

@@ -69,6 +69,8 @@ func vocabulary() []word {
 		{name: "next", params: "[--reason TEXT]", about: "下一项议程", flags: []string{"reason"}, do: next},
 		{name: "back", about: "回到上一项", do: back},
 		{name: "goto", params: "NO", about: "跳到某一项", least: 1, most: 1, do: jump},
+		{name: "adjourn", params: "--until DAY", about: "休会到某一天，写成 2017-03-27", flags: []string{"until"}, do: adjourn},
+		{name: "resume", about: "续会", do: resume},
 		{name: "undo", about: "撤回自己刚才的一步", do: undo},
 		{name: "floor", params: "[ID]", about: "申请发言；主持人：请某人发言", most: 1, do: floor},
 		{name: "call", params: "ID", about: "请某人发言", least: 1, most: 1, do: floor},

@@ -28,6 +28,10 @@ func (w *Words) told(s *meeting.State, c *meeting.Chronicle) string {
 		return w.Chronicle.Finished.of(w.titleOf(s, f.No))
 	case meeting.Adjourned:
 		return w.Chronicle.Adjourned
+	case meeting.RecessBegun:
+		return w.Recess.ToldOfIt.of(f.Until)
+	case meeting.RecessEnded:
+		return w.ActionName(meeting.ActResume)
 	case meeting.FloorAsked:
 		return w.Chronicle.AskedFloor.of(name(f.ID))
 	case meeting.FloorWithdrawn:

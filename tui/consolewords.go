@@ -9,7 +9,7 @@ type consoleWords struct {
 	SignedIn, NextStep, Menu, MenuTitle string
 	Called, TurnSet, GaveGot, Critics, VoidReason, SkipNote, AskSkip, BackNote, Jumped, AskHolder,
 	HolderNamed, Picked, Notes, OwnTask, NotHere, NotCounted, CriticsSoFar, StillToCome, NotFilled,
-	Wall, VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep, AskBreakOff, BreakOff, YesBreakOff phrase
+	Wall, VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep, Here, AskBreakOff, BreakOff, YesBreakOff phrase
 }
 
 var consoleChinese = consoleWords{
@@ -36,6 +36,7 @@ var consoleChinese = consoleWords{
 	AskCall:           "请谁发言？",
 	Waiting:           "候言",
 	Called:            "请 {1} 发言。",
+	Here:              "记着在场党员 {1} 名。",
 	AskBreakOff:       "打断发言，请 {1}？",
 	BreakOff:          "{1} 还没有说完（{2}，{3}）。请 {4} 就结束了现在的发言；请错了可以⟦press backspace⟧ 撤回，发言和计时都接上。",
 	YesBreakOff:       "打断，请 {1}",
@@ -113,6 +114,7 @@ var consoleEnglish = consoleWords{
 	AskCall:           "Who is to speak?",
 	Waiting:           "waiting",
 	Called:            "Floor to {1}.",
+	Here:              "Members noted as here: {1}.",
 	AskBreakOff:       "Break off the speech for {1}?",
 	BreakOff:          "{1} is speaking ({2}, {3}). Calling {4} ends that speech. If it was a mistake, ⟦press backspace⟧ to take it back: the speech and its clock go on.",
 	YesBreakOff:       "Break off, call {1}",

@@ -25,8 +25,11 @@ func followingSays(a *App, f *flow) {
 	f.gap()
 	happening(f, a.s, a.Room.Now())
 	f.gap()
+	_, rests := a.s.Resting()
 	if text := a.words.wanted(a.s, a.Who); text != "" {
 		f.put(draw.Span{Text: a.words.Follow.ForYou, Tone: draw.Accent}, draw.Span{Text: text, Tone: draw.Strong})
+	} else if rests {
+		f.say(draw.Plain, a.words.Recess.Wait)
 	} else {
 		do := a.words.Follow.Wait
 		if a.s.Floor.Speaker != "" {
@@ -50,10 +53,11 @@ func followingSays(a *App, f *flow) {
 // wanted says what the meeting wants of a person now, "" for nothing.
 func (w *Words) wanted(s *meeting.State, who meeting.MemberID) string {
 	place := before(s, who)
+	_, rests := s.Resting()
 	switch {
 	case meeting.May(s, who, meeting.ActSignIn) == nil:
 		return w.Follow.SignInNow.of(nameOf(s, who))
-	case s.Phase != meeting.Live:
+	case s.Phase != meeting.Live, rests:
 		return ""
 	case s.Floor.Speaker == who:
 		return w.Follow.Speak.of(w.PurposeName(s.Floor.For))

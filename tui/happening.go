@@ -210,6 +210,10 @@ func happening(f *flow, s *meeting.State, now time.Time) {
 		f.say(draw.Plain, f.words.Happening.BeforeStart.of(f.words.roll(s)))
 		return
 	}
+	if text := f.words.SayResting(s); text != "" {
+		f.say(draw.Strong, text)
+		return
+	}
 	if goesOn := viewOf(s).goesOn; goesOn != nil {
 		goesOn(f, s)
 	}
@@ -416,5 +420,9 @@ func ballotOf(s *meeting.State, who meeting.MemberID) (returned meeting.Returned
 
 // lasted says from when to when the meeting was held.
 func (w *Words) lasted(s *meeting.State, zone *time.Location) string {
-	return w.Happening.Lasted.of(s.Began().In(zone).Format("15:04"), s.Ended().In(zone).Format("15:04"))
+	began, ended, form := s.Began().In(zone), s.Ended().In(zone), "15:04"
+	if began.Format(time.DateOnly) != ended.Format(time.DateOnly) {
+		form = "01-02 15:04"
+	}
+	return w.Happening.Lasted.of(began.Format(form), ended.Format(form))
 }

@@ -63,7 +63,8 @@ func sceneOf(s *meeting.State, who meeting.MemberID, at place) string {
 	}
 	speaks := s.Floor.Speaker == who
 	_, told := s.Hearings[who]
-	scene := fmt.Sprint(at, s.Phase, s.Current, s.Subject, round.Part, no, box, speaks, s.Attendance[who].Present, told)
+	_, rests := s.Resting()
+	scene := fmt.Sprint(at, rests, s.Phase, s.Current, s.Subject, round.Part, no, box, speaks, s.Attendance[who].Present, told)
 	if at == placeConsole {
 		step := meeting.NextStep(s)
 		scene += fmt.Sprint(step.Act, step.Who, s.Floor.Speaker, s.Coarser)

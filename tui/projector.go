@@ -60,7 +60,11 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 	}
 	r := s.Roll()
 	onWall := viewOf(s).onWall
+	rest, rests := s.Resting()
 	switch it, _ := s.Item(); {
+	case rests:
+		sc.title = w.Recess.Title
+		sc.above = []draw.Span{{Text: w.Recess.Until.of(draw.Clean(rest.Until)), Tone: draw.Strong}}
 	case joining(s):
 		sc.title = w.Projector.SignIn
 		sc.piece = digits{fmt.Sprintf("%d/%d", r.Present, r.Expected), draw.Filled}
@@ -74,7 +78,7 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 	default:
 		sc.above = []draw.Span{{Text: w.Wall.Calm[it.Kind], Tone: draw.Strong}}
 	}
-	if s.Phase == meeting.Live && sc.piece == nil {
+	if s.Phase == meeting.Live && sc.piece == nil && !rests {
 		sc.quiet(w, s)
 	}
 	sc.queue(w, s)

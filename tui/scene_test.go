@@ -631,7 +631,7 @@ func TestTheChosenPersonStaysChosenWhileOthersComeAbove(t *testing.T) {
 	chair := p.as("m03").press("f").press("6").sees("> 6 党员07")
 	p.Does("m02", meeting.AskFloor{})
 	p.Does("m07", meeting.AskFloor{})
-	chair.sees("> 4 党员07").press("enter").sees("发言：党员07")
+	chair.sees("> 4 党员07").press("enter").sees("打断发言，请 党员07？").press("1", "enter").sees("发言：党员07")
 }
 
 // Between closing and unsealing voters find their receipts; the console ends it

@@ -15,6 +15,9 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 		return w.Common.Ended, ""
 	case meeting.ActNext:
 		return w.nextWords(s)
+	case meeting.ActResume:
+		roll := w.Console.Here.of(s.Roll().Here)
+		return w.Recess.Resume.of(w.itemTitle(s)), w.Recess.Count.of(w.SayResting(s), roll)
 	case meeting.ActTurn:
 		return w.turnWords(s, step), ""
 	case meeting.ActScrutineers:

@@ -58,6 +58,7 @@ type Words struct {
 	Matrix     matrixWords
 	Late       lateWords
 	Table      tableWords
+	Recess     recessWords
 	Undo       undoWords
 	Plain      plainWords
 	Keys       keyWords
@@ -178,8 +179,8 @@ func inEnglish(t twin) string { return t.english }
 // chinese are the phrases in Chinese, in which everything is written first.
 var chinese = &Words{
 	Lang:      "zh",
-	Actions:   gather(inChinese, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, ratingActions, rehearsalActions, resultActions, rosterActions, slipsActions),
-	Sentences: gather(inChinese, minutesSentences, againSentences, agendaSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences),
+	Actions:   gather(inChinese, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, slipsActions),
+	Sentences: gather(inChinese, minutesSentences, againSentences, agendaSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences),
 	Items:     gather(inChinese, itemTitles),
 	Statuses:  gather(inChinese, itemStatuses),
 	Phases:    gather(inChinese, phases),
@@ -218,6 +219,7 @@ var chinese = &Words{
 	Matrix:     matrixChinese,
 	Late:       lateChinese,
 	Table:      tableChinese,
+	Recess:     recessChinese,
 	Undo:       undoChinese,
 	Plain:      plainChinese,
 	Record:     chineseRecords,
@@ -227,8 +229,8 @@ var chinese = &Words{
 // english are the phrases in English.
 var english = &Words{
 	Lang:      "en",
-	Actions:   gather(inEnglish, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, ratingActions, rehearsalActions, resultActions, rosterActions, slipsActions),
-	Sentences: gather(inEnglish, minutesSentences, againSentences, agendaSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences),
+	Actions:   gather(inEnglish, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, slipsActions),
+	Sentences: gather(inEnglish, minutesSentences, againSentences, agendaSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences),
 	Items:     gather(inEnglish, itemTitles),
 	Statuses:  gather(inEnglish, itemStatuses),
 	Phases:    gather(inEnglish, phases),
@@ -268,6 +270,7 @@ var english = &Words{
 	Matrix:     matrixEnglish,
 	Late:       lateEnglish,
 	Table:      tableEnglish,
+	Recess:     recessEnglish,
 	Undo:       undoEnglish,
 	Plain:      plainEnglish,
 	Record:     englishRecords,

@@ -142,6 +142,10 @@ func (p *pen) words(m moment) string {
 		if m.after.Agenda[f.No-1].Times > 1 {
 			return "继续本议项。"
 		}
+	case meeting.RecessBegun:
+		return fmt.Sprintf("休会，定于 %s 续会。", f.Until)
+	case meeting.RecessEnded:
+		return fmt.Sprintf("%s续会，在场党员 %d 名。", p.when.date(m.At), m.after.Roll().Here)
 	case meeting.ItemLeft:
 		return "本议项未完成，转入其他议项。"
 	case meeting.ItemEnded:

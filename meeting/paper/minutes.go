@@ -36,16 +36,12 @@ func (p *pen) head() {
 	if s.Ended().IsZero() {
 		p.say("会议尚未散会，本记录为草稿。")
 	}
-	end := "（尚未散会）"
-	if !s.Ended().IsZero() {
-		end = p.when.clock(s.Ended())
-	}
 	p.begin("会议概况")
 	p.write(Fields{
 		{"会议名称", Text(s.Rules.Title)},
 		{"党支部", Text(s.Branch.Name)},
 		{"上级党组织", Text(s.Branch.Org)},
-		{"时间", Text(p.when.full(s.Began()) + " 至 " + end)},
+		{"时间", Text(p.sittings())},
 		{"地点", Text(handwritten)},
 		{"主持人", Text(p.office(p.host()))},
 		{"记录人", Text(p.office(s.Recorder))},
@@ -58,6 +54,22 @@ func (p *pen) head() {
 		{"列席", Text(p.guests(roll.Guests))},
 		{"依据", Text(s.Rules.Source)},
 	})
+}
+
+// sittings says from when to when the meeting sat: a recess parts two sittings.
+func (p *pen) sittings() string {
+	text := p.when.full(p.s.Began())
+	for _, r := range p.s.Recesses {
+		text += " 至 " + p.when.clock(r.From)
+		if r.To.IsZero() {
+			return text + fmt.Sprintf("（休会，定于 %s 续会）", r.Until)
+		}
+		text += "；" + p.when.full(r.To)
+	}
+	if p.s.Ended().IsZero() {
+		return text + " 至 （尚未散会）"
+	}
+	return text + " 至 " + p.when.clock(p.s.Ended())
 }
 
 // host returns who ran the meeting: the 书记, or a person named for the console

@@ -365,3 +365,20 @@ func TestACallThatWasTakenBackIsNotInTheMinutes(t *testing.T) {
 		t.Errorf("the minutes tell of\n%s", text)
 	}
 }
+
+// A recess parts two sittings: the minutes give the day of each.
+func TestARecessStandsInTheMinutesWithItsDays(t *testing.T) {
+	h := founded(t, "seed-2017", branch(9), nil)
+	h.arrive()
+	h.Does(chair, meeting.BeginRecess{Until: "2099-01-01"})
+	if text := render(t, h.papers()["minutes"], paper.Markdown); !strings.Contains(text, "（休会，定于 2099-01-01 续会）") {
+		t.Errorf("in the recess:\n%s", text)
+	}
+	h.room.Later(7 * 24 * time.Hour)
+	h.Does(chair, meeting.EndRecess{})
+	text := render(t, h.papers()["minutes"], paper.Markdown)
+	if !regexp.MustCompile(`2017年3月\d+日 \d\d:\d\d 至 \d\d:\d\d；2017年3月\d+日 \d\d:\d\d 至 （尚未散会）`).MatchString(text) ||
+		!strings.Contains(text, "休会，定于 2099-01-01 续会。") || !strings.Contains(text, "日续会，在场党员 7 名。") {
+		t.Errorf("after it:\n%s", text)
+	}
+}
