@@ -125,7 +125,7 @@ func (s *session) resizeProgram(program *tea.Program, sized, over <-chan struct{
 }
 
 // heeded lists the environment variables of a session that its screen uses.
-var heeded = []string{"COLORTERM", "NO_COLOR", "CLICOLOR", "TERM_PROGRAM", "COLORFGBG", "LANG", "LC_ALL", "LC_MESSAGES"}
+var heeded = []string{"COLORTERM", "NO_COLOR", "CLICOLOR", "TERM_PROGRAM", "LANG", "LC_ALL", "LC_MESSAGES"}
 
 // screen makes a person's program and the screen at the other end of the line,
 // without anything of the server's own terminal, environment or signals.

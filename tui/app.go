@@ -31,7 +31,7 @@ type Config struct {
 	Drafts  *Drafts          // the branch's, shared by its sessions
 	Gallery *Gallery         // the server's, shared by its sessions; nil: nothing is shared
 
-	Env   []string // the session's environment: language (LANG), colours (TERM, COLORFGBG, NO_COLOR)
+	Env   []string // the session's environment: language (LANG), colours (TERM, NO_COLOR)
 	Hosts bool     // leaving stops the server, so it is asked twice
 
 	Encrypts bool // choices are encrypted in this process, on the member's own machine, and never pass the server
@@ -122,7 +122,7 @@ func New(c Config) *App {
 		c.Room = wallRoom{c.Room}
 	}
 	a := &App{Config: c, words: wordsFor(c.Env), s: c.Room.State()}
-	a.wear(draw.SchemeFor(c.Env))
+	a.dress()
 	moved, stop := c.Room.Watch()
 	a.moved, a.stop = moved, sync.OnceFunc(stop)
 	context.AfterFunc(c.Ctx, a.stop) // a killed program does not call it

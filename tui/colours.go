@@ -6,8 +6,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"pingyi/meeting"
 	"pingyi/tui/draw"
 )
+
+// dress takes the colours that the terminal has, and on the wall those of a
+// room.
+func (a *App) dress() {
+	of := draw.SchemeFor(a.Env)
+	if of != draw.Mono && a.Who == meeting.Screen {
+		of = draw.OnWall
+	}
+	a.wear(of)
+}
 
 // wear switches to a scheme's theme.
 func (a *App) wear(of draw.Scheme) {

@@ -17,7 +17,7 @@ type pageWords struct {
 var pageChinese = pageWords{
 	ChangeColours: "换配色",
 	Colours: map[draw.Scheme]string{
-		draw.AnyGround: "配色：深浅底色都能看。", draw.DarkGround: "配色：深色底。", draw.LightGround: "配色：浅色底。", draw.Mono: "配色：不用颜色。",
+		draw.Colours: "配色：有颜色。", draw.Mono: "配色：不用颜色。",
 	},
 	StopsServer:   "离开控制台会停止服务；会议记录已经保存，再次启动后接着开。",
 	Language:      "English",
@@ -62,7 +62,7 @@ var pageChinese = pageWords{
 var pageEnglish = pageWords{
 	ChangeColours: "Colours",
 	Colours: map[draw.Scheme]string{
-		draw.AnyGround: "Colours for any ground.", draw.DarkGround: "Colours for a dark ground.", draw.LightGround: "Colours for a light ground.", draw.Mono: "No colours.",
+		draw.Colours: "Colours.", draw.Mono: "No colours.",
 	},
 	StopsServer:   "Leaving the console stops the server; everything is recorded, start it again to go on.",
 	Language:      "中文",

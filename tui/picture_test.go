@@ -26,23 +26,20 @@ var pictures = []struct {
 	who          meeting.MemberID
 	keys         string // as views have them
 	w, h         int
-	env          string
+	ground       color.Color
 }{
-	{"wall-join", "sign-in", meeting.Screen, "", 120, 40, darkEnv},
-	{"wall-speaker", "criticism-critic", meeting.Screen, "", 80, 24, darkEnv},
-	{"wall-vote", "ballot-open", meeting.Screen, "", 80, 24, darkEnv},
-	{"console", "criticism-critic", "m03", "", 120, 40, darkEnv},
-	{"console-light", "criticism-critic", "m03", "", 80, 24, lightEnv},
-	{"rating", "rating", "m02", "3 down 1", 120, 40, darkEnv},
-	{"ballot-phone", "ballot-open", "m05", "enter 2", 40, 20, darkEnv},
-	{"ballot-wide", "ballot-open", "m05", "enter 2", 120, 40, darkEnv},
-	{"member-phone", "criticism-critic", "m02", "", 40, 20, lightEnv},
+	{"wall-join", "sign-in", meeting.Screen, "", 120, 40, dark},
+	{"wall-speaker", "criticism-critic", meeting.Screen, "", 80, 24, dark},
+	{"wall-vote", "ballot-open", meeting.Screen, "", 80, 24, dark},
+	{"console", "criticism-critic", "m03", "", 120, 40, dark},
+	{"console-light", "criticism-critic", "m03", "", 80, 24, light},
+	{"rating", "rating", "m02", "3 down 1", 120, 40, dark},
+	{"ballot-phone", "ballot-open", "m05", "enter 2", 40, 20, dark},
+	{"ballot-wide", "ballot-open", "m05", "enter 2", 120, 40, dark},
+	{"member-phone", "criticism-critic", "m02", "", 40, 20, light},
 }
 
-const (
-	darkEnv  = "COLORFGBG=15;0"
-	lightEnv = "COLORFGBG=0;15"
-)
+var dark, light = color.RGBA{24, 24, 28, 255}, color.RGBA{250, 250, 246, 255}
 
 // A cell of a picture, in pixels; letters stand so far below its top.
 const cellWidth, cellHeight, baseLine = 10, 22, 17
@@ -128,10 +125,11 @@ func palette256(ground, ink color.Color) color.Palette {
 		}
 	}
 	mix(ground, ink, 60)
-	for _, red := range []color.Color{color.RGBA{255, 95, 95, 255}, color.RGBA{175, 0, 0, 255}, color.RGBA{215, 135, 215, 255}, color.RGBA{135, 0, 135, 255}} {
+	for _, red := range []color.Color{color.RGBA{175, 95, 95, 255}, color.RGBA{215, 0, 175, 255}} {
 		mix(ground, red, 25)
 	}
 	mix(color.RGBA{175, 0, 0, 255}, color.White, 25)
+	mix(color.RGBA{255, 255, 0, 255}, color.Black, 25)
 	mix(color.White, color.Black, 10)
 	return p
 }
@@ -141,17 +139,17 @@ func TestThePicturesOfTheReadme(t *testing.T) {
 	for _, pic := range pictures {
 		p := momentOf(t, pic.moment)
 		p.width, p.height = pic.w, pic.h
-		p.env = []string{"TERM=xterm-256color", pic.env}
-		ground, ink := color.RGBA{24, 24, 28, 255}, color.RGBA{222, 222, 222, 255}
-		if pic.env == lightEnv {
-			ground, ink = color.RGBA{250, 250, 246, 255}, color.RGBA{30, 30, 30, 255}
+		p.env = []string{"TERM=xterm-256color"}
+		ink := color.RGBA{222, 222, 222, 255}
+		if pic.ground == light {
+			ink = color.RGBA{30, 30, 30, 255}
 		}
 		file, err := os.Create(filepath.Join("pictures", fmt.Sprintf("%s.png", pic.name)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		enc := png.Encoder{CompressionLevel: png.BestCompression}
-		if err := enc.Encode(file, p.as(pic.who).opens(pic.keys).picture(face, ground, ink)); err != nil {
+		if err := enc.Encode(file, p.as(pic.who).opens(pic.keys).picture(face, pic.ground, ink)); err != nil {
 			t.Fatal(err)
 		}
 		if err := file.Close(); err != nil {

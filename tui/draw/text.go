@@ -21,7 +21,8 @@ const (
 	Banner      // what the page is about
 	Muted       // past, and explanations
 	Warn        // what should be known before going on
-	Late        // time that is over, also in cells of big type
+	Late        // time that is over or nearly so, also in cells of big type
+	Shade       // the ground between cells of Late
 	Ink         // a dark cell of a code that machines read
 	blank       // a light one
 	Filled      // a cell of a bar or of big type

@@ -1,16 +1,18 @@
 package draw
 
 import (
-	"strconv"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 )
 
-// Theme has a style for every tone, always on the terminal's own background.
-// Without colours bold, faint and reverse remain. Every session builds its own:
-// a style of the package would be made for the server's terminal.
+// Theme has a style for every tone. Every session builds its own: a style of the
+// package would be made for the server's terminal.
+//
+// Nobody knows the terminal's ground: over SSH it is not told. Text keeps the
+// terminal's own colour, or has one that is readable on black and on white, or
+// brings its own ground.
 //
 // Styles never wrap, pad or align: the library pushes a run of Chinese after a
 // Latin word to the next line, and lets a line begin with ， (SCREENS.md §4.3).
@@ -22,102 +24,103 @@ type Scheme string
 
 // The schemes.
 const (
-	AnyGround   Scheme = "any" // colours that are readable on dark and on light
-	DarkGround  Scheme = "dark"
-	LightGround Scheme = "light"
-	Mono        Scheme = "mono"
+	Colours Scheme = "colours"
+	Mono    Scheme = "mono" // bold and reverse remain
+	OnWall  Scheme = "wall" // for a room: colours only on a ground of their own
 )
 
-// Schemes lists the schemes in the order in which the key T goes through them.
-func Schemes() []Scheme { return []Scheme{AnyGround, DarkGround, LightGround, Mono} }
+// Schemes lists the schemes of a person's screen in the order in which the key T
+// goes through them.
+func Schemes() []Scheme { return []Scheme{Colours, Mono} }
 
-// palette has the colours of a scheme, as lipgloss names them. Red means "now"
-// and "yours"; "" leaves the terminal's own colour.
-type palette struct{ red, ground, onGround, grey, warn string }
+// look is how a tone is drawn: colours as lipgloss names them, "" for the
+// terminal's own. No bold with a dark colour of the 16: terminals brighten it.
+type look struct {
+	text, ground  string
+	bold, reverse bool
+}
 
+type looks [Filled + 1]look
+
+// plain is the look without colours, from which the others differ.
+var plain = looks{
+	Strong: {bold: true}, Accent: {bold: true}, Banner: {bold: true, reverse: true}, Warn: {bold: true},
+	Late: {reverse: true}, blank: {reverse: true}, Filled: {reverse: true},
+}
+
+// Red means "now" and "yours"; a warning is black on yellow, or purple. Bright
+// grounds are reversed text, as not every terminal has them otherwise. The
+// contrasts are measured by TestContrast.
 var (
-	in16 = map[Scheme]palette{
-		AnyGround:   {red: "9", ground: "1", onGround: "15", warn: "5"},
-		DarkGround:  {red: "9", ground: "1", onGround: "15", grey: "7", warn: "13"},
-		LightGround: {red: "1", ground: "1", onGround: "15", grey: "8", warn: "5"},
-		Mono:        {},
-	}
-	in256 = map[Scheme]palette{
-		AnyGround:   {red: "196", ground: "124", onGround: "231", grey: "244", warn: "133"},
-		DarkGround:  {red: "203", ground: "124", onGround: "231", grey: "246", warn: "176"},
-		LightGround: {red: "124", ground: "124", onGround: "231", grey: "242", warn: "90"},
-		Mono:        {},
-	}
+	in16 = plain.with(looks{
+		Banner: {text: "15", ground: "1", bold: true},
+		Warn:   {text: "11", ground: "0", reverse: true}, Late: {text: "11", ground: "0", reverse: true},
+		Shade: {ground: "0"}, Ink: {ground: "0"}, blank: {text: "15", ground: "0", reverse: true},
+	})
+	in256 = in16.with(looks{
+		Accent: {text: "131", bold: true}, Banner: {text: "231", ground: "124", bold: true},
+		Muted: {text: "243"}, Warn: {text: "163", bold: true}, Late: {text: "16", ground: "226"}, Shade: {ground: "16"},
+	})
+	onWall16  = in16.with(looks{Banner: plain[Banner]})
+	onWall256 = in16.with(looks{Banner: in256[Banner], Warn: in256[Late], Late: in256[Late], Shade: in256[Shade]})
 )
 
-// SchemeFor returns the scheme that an environment asks for. COLORFGBG=15;0
-// says that the background is dark; NO_COLOR, and a terminal without colours,
-// that there are none.
+// with returns the looks with other ones for some tones.
+func (l looks) with(others looks) looks {
+	for tone, o := range others {
+		if o != (look{}) {
+			l[tone] = o
+		}
+	}
+	return l
+}
+
+// looksOf returns the looks of a scheme on a terminal.
+func looksOf(of Scheme, profile colorprofile.Profile) looks {
+	many := profile >= colorprofile.ANSI256
+	switch {
+	case of == Colours && many:
+		return in256
+	case of == Colours:
+		return in16
+	case of == OnWall && many:
+		return onWall256
+	case of == OnWall:
+		return onWall16
+	}
+	return plain
+}
+
+// SchemeFor returns the scheme that an environment asks for. NO_COLOR, and a
+// terminal without colours, say that there are none.
 func SchemeFor(env []string) Scheme {
 	if colorprofile.Env(env) < colorprofile.ANSI {
 		return Mono
 	}
-	for _, v := range env {
-		colours, ok := strings.CutPrefix(v, "COLORFGBG=")
-		if !ok {
-			continue
-		}
-		ground, err := strconv.Atoi(colours[strings.LastIndex(colours, ";")+1:])
-		switch {
-		case err != nil:
-		case ground == 7 || ground > 8:
-			return LightGround
-		default:
-			return DarkGround
-		}
-	}
-	return AnyGround
+	return Colours
 }
 
 // NewTheme makes a scheme's theme for a terminal of 16 colours, or of 256 and
 // more.
 func NewTheme(of Scheme, profile colorprofile.Profile) Theme {
-	p := in16[of]
-	if profile >= colorprofile.ANSI256 {
-		p = in256[of]
-	}
-	style := lipgloss.NewStyle
-	colour := func(s lipgloss.Style, name string) lipgloss.Style {
-		if name == "" {
-			return s
-		}
-		return s.Foreground(lipgloss.Color(name))
-	}
-	head := style().Bold(true).Reverse(true)
-	if p.ground != "" {
-		head = colour(style().Bold(true), p.onGround).Background(lipgloss.Color(p.ground))
-	}
-	dark, light := style(), style().Reverse(true) // of a QR code
-	if p.ground != "" {
-		dark, light = dark.Background(lipgloss.Black), light.Foreground(lipgloss.BrightWhite).Background(lipgloss.Black)
-	}
-	past := style().Faint(true)
-	if p.grey != "" {
-		past = colour(style(), p.grey)
-	}
 	var t Theme
-	for tone, s := range map[Tone]lipgloss.Style{
-		Plain:  style(),
-		Strong: style().Bold(true),
-		Accent: colour(style().Bold(true), p.red),
-		Banner: head,
-		Muted:  past,
-		Warn:   colour(style().Bold(true), p.warn),
-		Late:   colour(style().Reverse(true), p.warn),
-		Ink:    dark,
-		blank:  light,
-		Filled: style().Reverse(true),
-	} {
+	for tone, l := range looksOf(of, profile) {
 		// Rendering a style takes longer than everything else in a change of screen:
 		// so it is asked once how it begins and ends.
-		t[tone].begin, t[tone].end, _ = strings.Cut(s.Render("."), ".")
+		t[tone].begin, t[tone].end, _ = strings.Cut(l.style().Render("."), ".")
 	}
 	return t
+}
+
+func (l look) style() lipgloss.Style {
+	s := lipgloss.NewStyle().Bold(l.bold).Reverse(l.reverse)
+	if l.text != "" {
+		s = s.Foreground(lipgloss.Color(l.text))
+	}
+	if l.ground != "" {
+		s = s.Background(lipgloss.Color(l.ground))
+	}
+	return s
 }
 
 // Paint returns the line as it is sent to the terminal.
