@@ -322,7 +322,7 @@ func (w *Words) layout(p page, width, height int) layout {
 			l.bottom = append(l.bottom, draw.Middle(draw.Wrap(draw.Line{{Text: text, Tone: draw.Plain}}, room), room)...)
 		}
 		l.body = set(nil, room)
-		l.body.draw(*p.wall, height-4-len(l.bottom))
+		l.body.draw(*p.wall, height-3-len(l.bottom))
 	case len(p.margin) > 0 && room >= normalWidth-2:
 		l.body = beside(set(p.margin, agendaWidth), set(p.body, room-agendaWidth-2))
 	case p.most > 0:
@@ -473,6 +473,9 @@ func (w *Words) keyLines(keys []bind, width int) []draw.Line {
 			row = append(row, draw.Span{Text: "   ", Tone: draw.Plain})
 		}
 		row = append(row, item...)
+	}
+	if len(row) == 0 {
+		return lines
 	}
 	return append(lines, row)
 }

@@ -345,7 +345,7 @@ func (sc scenery) plain(w *Words) []string {
 		lines = append(lines, l.Text)
 	}
 	switch p := sc.piece.(type) {
-	case nil:
+	case nil, speech:
 	case digits:
 		if !strings.Contains(p.text, ":") {
 			lines[len(lines)-1] += "  " + p.text
@@ -374,7 +374,7 @@ func (sc scenery) plain(w *Words) []string {
 
 // ticks reports whether a line of the wall changes with the clock alone.
 func ticks(w *Words, text string) bool {
-	for _, p := range []phrase{w.Projector.Elapsed, w.Wall.Over} {
+	for _, p := range []phrase{w.Projector.Elapsed, w.Wall.Left, w.Wall.Over} {
 		if head, _, _ := strings.Cut(string(p), "{"); strings.HasPrefix(text, head) {
 			return true
 		}

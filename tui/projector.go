@@ -101,25 +101,31 @@ func (sc *scenery) queue(w *Words, s *meeting.State) {
 	if len(next) == 0 {
 		return
 	}
-	text := w.Projector.Next.of(nameOf(s, next[0]))
+	sc.below = append(sc.below, draw.Span{Text: w.Projector.Next.of(nameOf(s, next[0])), Tone: draw.Strong})
 	if more := next[1:min(len(next), 3)]; len(more) > 0 {
-		text += "    " + w.Wall.Then.of(w.names(s, more))
+		sc.below = append(sc.below, draw.Span{Text: w.Wall.Then.of(w.names(s, more)), Tone: draw.Plain})
 	}
-	sc.below = append(sc.below, draw.Span{Text: text, Tone: draw.Strong})
 }
 
+// warnBefore is how long before the end of a speaker's time the wall warns.
+const warnBefore = 30 * second
+
+// speaker shows who speaks, for what, and how long.
 func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 	fl := s.Floor
 	if at(s, preset.Criticism) && s.Subject != "" && fl.Speaker != s.Subject {
 		sc.above = append(sc.above, draw.Span{Text: w.Common.CriticismOf.of(nameOf(s, s.Subject)), Tone: draw.Strong})
 	}
 	sc.above = append(sc.above, draw.Span{Text: w.Projector.Speaker.of(w.PurposeName(fl.For), nameOf(s, fl.Speaker)), Tone: draw.Accent})
-	spent, limit := fl.Elapsed(now), time.Duration(fl.Limit)*second
+	spent, limit := fl.Elapsed(now).Truncate(second), time.Duration(fl.Limit)*second
 	t := draw.Filled
 	switch {
 	case limit > 0 && spent > limit:
 		t = draw.Late
 		sc.below = append(sc.below, draw.Span{Text: w.Wall.Over.of(clock(spent-limit), clock(limit)), Tone: draw.Late})
+	case limit > 0 && limit-spent <= warnBefore:
+		t = draw.Late
+		sc.below = append(sc.below, draw.Span{Text: w.Wall.Left.of(clock(limit-spent), clock(limit)), Tone: draw.Late})
 	case limit > 0:
 		sc.below = append(sc.below, draw.Span{Text: w.Projector.Limit.of(clock(limit)), Tone: draw.Plain})
 	}
@@ -128,7 +134,7 @@ func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 	} else {
 		sc.beat = second
 	}
-	sc.piece = digits{clock(spent), t}
+	sc.piece = speech{nameOf(s, fl.Speaker), digits{clock(spent), t}}
 }
 
 // vote shows how far the vote has come.

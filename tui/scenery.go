@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,6 +40,68 @@ func (d digits) set(width, height int) []draw.Line {
 		return []draw.Line{draw.Centred(draw.Line{{Text: d.text, Tone: draw.Strong}}, width)}
 	}
 	return draw.Middle(lines, width)
+}
+
+// speech is who speaks, and their clock.
+type speech struct {
+	name  string
+	clock digits
+}
+
+// set sets the clock alone: there the name stands in words.
+func (p speech) set(width, height int) []draw.Line { return p.clock.set(width, height) }
+
+// stage sets the name across the wall, as large as width and height allow, and
+// below it the clock, about a third as high, with texts beside it. It returns
+// nil where the name cannot be set in large characters.
+func (p speech) stage(texts []draw.Span, width, height int) []draw.Line {
+	for room := height; ; {
+		name := draw.Letter(p.name, draw.Filled, width, room)
+		if name == nil {
+			return nil
+		}
+		third := len(name)/3 + 2
+		if p.clock.tone == draw.Late {
+			third += 2 // its frame
+		}
+		clock := draw.Big(p.clock.text, p.clock.tone, width/2, min(third, height-len(name)))
+		if clock != nil {
+			below := captioned(clock, texts, width, height-len(name))
+			air := max(0, min(2, (height-len(name)-len(below))/2))
+			return slices.Concat(draw.Middle(name, width), make([]draw.Line, air), below)
+		}
+		room = len(name) - 1
+	}
+}
+
+// captioned puts texts to the right of a picture. Of those for which there is no
+// room the last are left out.
+func captioned(picture []draw.Line, texts []draw.Span, width, height int) []draw.Line {
+	const gap = 3
+	wide := picture[0].Width()
+	var rows []draw.Line
+	for _, t := range texts {
+		rows = append(rows, draw.Wrap(draw.Line{t}, width-wide-gap)...)
+	}
+	rows = rows[:min(len(rows), height)]
+	widest := 0
+	for _, l := range rows {
+		widest = max(widest, l.Width())
+	}
+	rows = draw.Upright(rows, len(picture))
+	lines := make([]draw.Line, max(len(picture), len(rows)))
+	for i := range lines {
+		var l draw.Line
+		if i < len(picture) {
+			l = picture[i]
+		}
+		if i < len(rows) && len(rows[i]) > 0 {
+			l = append(l[:len(l):len(l)], draw.Span{Text: strings.Repeat(" ", wide+gap-l.Width()), Tone: draw.Plain})
+			l = append(l, rows[i]...)
+		}
+		lines[i] = draw.Indented(l, max(0, (width-wide-gap-widest)/2))
+	}
+	return lines
 }
 
 // entrance is how many have come, and where the others can come in.
@@ -164,6 +227,15 @@ func (s *setting) stack(sc scenery, width, room int) []draw.Line {
 			lines = append(lines, draw.Middle(draw.Wrap(draw.Line{s}, width-4), width)...)
 		}
 		return lines
+	}
+	if p, ok := sc.piece.(speech); ok {
+		if lines := p.stage(slices.Concat(sc.above, sc.below), width-2, room); lines != nil {
+			if title := nameplate(sc.title, width, room); len(title)+len(lines) <= room {
+				lines = append(title, lines...)
+			}
+			return draw.Upright(lines, room)
+		}
+		sc.title = p.name
 	}
 	title, upper, lower := nameplate(sc.title, width, room), set(sc.above...), set(sc.below...)
 	if sc.all > 0 {

@@ -2,8 +2,10 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
@@ -83,6 +85,87 @@ func TestTheWallOfAWholeMeeting(t *testing.T) {
 				s := p.as(meeting.Screen)
 				golden.RequireEqual(t, s.screen()+"\n")
 			})
+		}
+	}
+}
+
+// called is the story's moment at which m05 criticises, under another name.
+func called(t testing.TB, name string) *play {
+	t.Helper()
+	p := momentOf(t, "criticism-critic")
+	p.Does("m01", meeting.AskFloor{})
+	m, _ := p.State().Member("m05")
+	m.Name = name
+	p.room.Becomes(meeting.Apply(p.State(), meeting.Event{At: p.room.Now(), Fact: meeting.RosterImported{People: []meeting.Member{m}}}))
+	return p
+}
+
+// names are of two to eight characters, with a rare one, one that no face has,
+// an interpunct, and letters.
+var names = map[string]string{
+	"two": "王芳", "three": "王小明", "four": "欧阳娜娜", "six": "古丽米热·艾力", "eight": "阿卜杜拉·买买提江",
+	"rare": "王赟", "rare-six": "赟·古丽米热", "unknown": "王𠮷", "letters": "John Smith",
+}
+
+func TestTheWallOfASpeaker(t *testing.T) {
+	for id, name := range names {
+		for _, size := range sizes {
+			t.Run(fmt.Sprintf("%s-%dx%d", id, size.w, size.h), func(t *testing.T) {
+				p := called(t, name)
+				p.width, p.height = size.w, size.h
+				golden.RequireEqual(t, p.as(meeting.Screen).screen()+"\n")
+			})
+		}
+	}
+}
+
+// A name that can be set fills the wall; below it is the clock.
+func TestTheNameOfASpeakerIsHigherThanTheClock(t *testing.T) {
+	for _, who := range []string{"王芳", "王小明", "欧阳娜娜", "古丽米热", "王赟"} {
+		for _, size := range walls {
+			p := called(t, who)
+			p.width, p.height = size.w, size.h
+			lines := p.as(meeting.Screen).app.drawn.lines
+			name, clock := painted(lines, draw.Filled), painted(lines, draw.Late) // they are over time
+			if 5*name < 2*size.h || clock < 5 || clock > name/2+2 {
+				t.Errorf("%s at %dx%d: %d rows, the clock %d", who, size.w, size.h, name, clock)
+			}
+		}
+	}
+}
+
+// painted returns over how many rows cells of a tone stretch.
+func painted(lines []draw.Line, tone draw.Tone) int {
+	first, last := -1, -2
+	for y, l := range lines {
+		if slices.ContainsFunc(l, func(s draw.Span) bool { return s.Tone == tone && strings.TrimSpace(s.Text) == "" }) {
+			if last = y; first < 0 {
+				first = y
+			}
+		}
+	}
+	return last - first + 1
+}
+
+// Only the clock's rows are sent again while somebody speaks.
+func TestASecondOnTheWallRepaintsTheClockAlone(t *testing.T) {
+	for _, size := range walls {
+		p := called(t, "王小明")
+		p.width, p.height, p.env = size.w, size.h, []string{"TERM=xterm-256color"}
+		wall := p.as(meeting.Screen)
+		for range 70 {
+			before := strings.Split(wall.app.View().Content, "\n")
+			p.room.Later(time.Second)
+			wall.update(tickMsg{})
+			rows, sent := 0, 0
+			for y, row := range strings.Split(wall.app.View().Content, "\n") {
+				if row != before[y] {
+					rows, sent = rows+1, sent+len(row)
+				}
+			}
+			if rows == 0 || rows > 16 || sent > 3000 {
+				t.Fatalf("at %dx%d a second repaints %d rows, %d bytes", size.w, size.h, rows, sent)
+			}
 		}
 	}
 }

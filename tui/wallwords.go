@@ -42,9 +42,9 @@ var projectorEnglish = projectorWords{
 
 // wallWords are on the wall beside stageWords: joining, quiet pages, results.
 type wallWords struct {
-	Calm                                                                  map[string]string // what happens in an item, by its kind
-	Scan, Excellent, Leading                                              string
-	NextItem, Then, Over, Every, Recoded, Share, CapLine, CapTied, PageNo phrase
+	Calm                                                                        map[string]string // what happens in an item, by its kind
+	Scan, Excellent, Leading                                                    string
+	NextItem, Then, Left, Over, Every, Recoded, Share, CapLine, CapTied, PageNo phrase
 }
 
 var wallChinese = wallWords{
@@ -64,6 +64,7 @@ var wallChinese = wallWords{
 	Leading:   "多数票给出的等次，各有几名",
 	NextItem:  "下一项：{1}",
 	Then:      "随后：{1}",
+	Left:      "还剩 {1}，限时 {2}",
 	Over:      "已超时 {1}，限时 {2}",
 	Every:     "收回数每满 {1} 张更新一次",
 	Recoded:   "测评期间重发了入会码：{1}",
@@ -90,6 +91,7 @@ var wallEnglish = wallWords{
 	Leading:   "Members by the grade that most votes gave",
 	NextItem:  "Next item: {1}",
 	Then:      "Then: {1}",
+	Left:      "{1} left, limit {2}",
 	Over:      "Over time by {1}, limit {2}",
 	Every:     "Shown in steps of {1} ballots",
 	Recoded:   "New join codes during the vote: {1}",

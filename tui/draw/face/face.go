@@ -12,14 +12,13 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// Set returns text as rows of dots: # is a dot, a space is none. All of it is in
-// one face, the first that has every character; where none has, the result is
-// nil. The rows are equally long.
-func Set(text string) []string {
-	text = strings.ReplaceAll(text, "・", "·") // as narrow as it looks
+// Set returns the rows of dots of each line: # is a dot, a space is none. All
+// lines are in one face, the first that has every character; where none has, or
+// a line is empty, the result is nil. The rows of a line are equally long.
+func Set(lines ...string) [][]string {
 	for _, f := range faces {
-		if rows := f.set(text); rows != nil {
-			return rows
+		if set := f.set(lines); set != nil {
+			return set
 		}
 	}
 	return nil
@@ -34,22 +33,26 @@ type face struct {
 
 var faces = []face{{pixelHeight, pixelGlyph}, {unifontHeight, unifontGlyph}}
 
-// set returns text in the face, nil if it lacks a character.
-func (f face) set(text string) []string {
-	rows := make([]string, f.height)
-	for _, r := range text {
-		glyph := f.glyph(r)
-		if r != ' ' && !dotted(glyph) {
+// set returns lines in the face, nil if it lacks a character.
+func (f face) set(lines []string) [][]string {
+	list := make([][]string, len(lines))
+	for i, text := range lines {
+		rows := make([]string, f.height)
+		for _, r := range strings.ReplaceAll(text, "・", "·") { // as narrow as it looks
+			glyph := f.glyph(r)
+			if r != ' ' && !dotted(glyph) {
+				return nil
+			}
+			for y := range rows {
+				rows[y] += glyph[y]
+			}
+		}
+		if !dotted(rows) {
 			return nil
 		}
-		for y := range rows {
-			rows[y] += glyph[y]
-		}
+		list[i] = rows
 	}
-	if !dotted(rows) {
-		return nil
-	}
-	return rows
+	return list
 }
 
 // dotted reports whether any row has a dot. bitmapfont has blank glyphs for the

@@ -24,7 +24,10 @@ func TestANameIsWholeInOneFace(t *testing.T) {
 		"":      {0, 0},
 		" ":     {0, 0},
 	} {
-		rows := face.Set(text)
+		var rows []string
+		if set := face.Set(text); set != nil {
+			rows = set[0]
+		}
 		if len(rows) != want.high {
 			t.Errorf("%s: %d rows, want %d", text, len(rows), want.high)
 		}
@@ -73,12 +76,22 @@ func TestACharacterLooksLikeItself(t *testing.T) {
  ###         #`,
 	} {
 		got := ""
-		for _, row := range face.Set(text) {
+		for _, row := range face.Set(text)[0] {
 			got += "\n" + strings.TrimRight(row, " ")
 		}
 		if got != want {
 			t.Errorf("%s is drawn as\n%s", text, got)
 		}
+	}
+}
+
+func TestLinesBelowOneAnotherAreInOneFace(t *testing.T) {
+	set := face.Set("买买提", "赟")
+	if len(set) != 2 || len(set[0]) != 16 || len(set[1]) != 16 {
+		t.Errorf("%d lines: %q", len(set), set)
+	}
+	if face.Set("王芳", "𠮷") != nil || face.Set("王芳", "") != nil {
+		t.Error("a line is left out")
 	}
 }
 
