@@ -123,7 +123,8 @@ func (e entrance) set(width, height int) []draw.Line {
 	return append(append(e.came.set(width, height-len(where)-1), nil), where...)
 }
 
-// tallies are a few numbers side by side, each above its name.
+// tallies are a few numbers side by side, each below its name. They are aligned
+// to the right, and farther from each other than their digits.
 type tallies struct {
 	names []string
 	n     []int
@@ -137,15 +138,19 @@ func (t tallies) set(width, height int) []draw.Line {
 		}
 	}
 	wide := width / max(1, len(t.n))
-	size, ok := draw.Fit(longest, wide-4, height-2)
+	size, ok := draw.Fit(longest+":", wide, height-2)
 	if !ok {
 		return nil
 	}
+	most := draw.SetType(longest, draw.Filled, size)[0].Width()
 	var columns [][]draw.Line
 	for i, name := range t.names {
 		label := draw.Centred(draw.Line{{Text: name, Tone: draw.Strong}}, wide)
-		number := draw.SetType(fmt.Sprint(t.n[i]), draw.Filled, size)
-		columns = append(columns, append([]draw.Line{label, nil}, draw.Middle(number, wide)...))
+		column := []draw.Line{label, nil}
+		for _, row := range draw.SetType(fmt.Sprint(t.n[i]), draw.Filled, size) {
+			column = append(column, draw.Indented(row, (wide+most)/2-row.Width()))
+		}
+		columns = append(columns, column)
 	}
 	return draw.SideBySide(columns, wide, 0)
 }

@@ -319,6 +319,27 @@ func TestALongResultTurnsItsPages(t *testing.T) {
 	}
 }
 
+// At 20 cells a column a digit is 5 cells wide, a cell from the next.
+func TestNumbersSideBySideDoNotRunTogether(t *testing.T) {
+	lines := tallies{[]string{"优秀", "合格", "基本合格", "不合格"}, []int{2, 26, 0, 0}}.set(80, 12)
+	row := ""
+	for _, s := range lines[2] { // the top of the digits, below their names and a gap
+		mark := " "
+		if s.Tone == draw.Filled {
+			mark = "#"
+		}
+		row += strings.Repeat(mark, draw.Cells(s.Text))
+	}
+	const want = "" +
+		"           ###      " +
+		"     ###   ###      " +
+		"           ###      " +
+		"           ###"
+	if strings.TrimRight(row, " ") != want {
+		t.Errorf("the numbers stand at\n%q, want\n%q", row, want)
+	}
+}
+
 func TestThePageOfASpeakerSaysWhoIsNextAndHowLateItIs(t *testing.T) {
 	p := momentOf(t, "criticism-critic")
 	p.Does("m01", meeting.AskFloor{})
