@@ -15,17 +15,16 @@ const errBooth = usageError("公用终端只能在终端里用：请加 -t 登�
 
 // admits returns the [tui.Config.Admit] of a session, nil unless it is a booth.
 // Only valid codes of the booth's own branch count. A wrong code costs the
-// booth's address what it costs at the door, and an address that is locked out
-// there is locked out here.
+// booth's address what it costs at the door.
 func (s *Server) admits(one *session) func(code string) (meeting.MemberID, error) {
 	if one.who.id != meeting.Booth {
 		return nil
 	}
 	return func(code string) (meeting.MemberID, error) {
-		p, v := s.holder(one.RemoteAddr(), code, one.who.room)
+		p, v := s.holder(one.RemoteAddr(), code, one.link.hold, one.who.room)
 		switch v {
-		case locked:
-			return "", sentence("入会码输错太多次：请等一分钟再试。")
+		case malformed:
+			return "", sentence("入会码是纸条上的 10 个字母和数字：请对照纸条再输。")
 		case wrong:
 			return "", sentence("入会码不对，或者不是本支部的：请对照纸条再输一次。")
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 )
 
 // codeLetters are the letters of join codes: no 0 O, no 1 I L, so that a code
@@ -15,6 +16,10 @@ const codeLetters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 // codeLength is the number of letters in a join code: 31^10 is about 2^49.5.
 const codeLength = 10
+
+// CodePrompt asks for a join code. It begins in ASCII because OpenSSH shows the
+// rest as escape codes where its locale is not UTF-8.
+const CodePrompt = "Code / 入会码（输入时不显示）: "
 
 // NewCode makes a join code such as K7QF2-M9DWA.
 func NewCode(rand io.Reader) (string, error) {
@@ -34,8 +39,10 @@ func NewCode(rand io.Reader) (string, error) {
 	return string(code[:codeLength/2]) + "-" + string(code[codeLength/2:]), nil
 }
 
-// CleanCode returns the ten letters of a typed code: any case, full-width
-// forms, dashes and spaces anywhere. It returns "" for what cannot be a code.
+// CleanCode returns the ten letters of a typed or pasted code: any case,
+// full-width forms, and anywhere in it what is neither letter nor digit, such as
+// dashes, spaces, quotes, interpuncts and invisible characters, or the words
+// 入会码. It returns "" for what cannot be a code.
 func CleanCode(typed string) string {
 	var code strings.Builder
 	for _, r := range typed {
@@ -45,7 +52,7 @@ func CleanCode(typed string) string {
 		switch {
 		case r >= 'a' && r <= 'z':
 			r -= 'a' - 'A'
-		case strings.ContainsRune("- \t\r\n\u3000\u00a0‐‑‒–—―−", r):
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r), strings.ContainsRune("入会码", r):
 			continue
 		}
 		if !strings.ContainsRune(codeLetters, r) || code.Len() == codeLength {

@@ -7,11 +7,13 @@ import (
 	"time"
 )
 
-// What wrong join codes cost an address.
+// What wrong join codes cost an address. A right code is never delayed, so
+// that people who share an address do not pay for one of them.
 const (
-	wrongCodes  = 5                // wrong codes from one address that lock it out
-	lockedFor   = time.Minute      // how long an address is locked out
-	forgottenIn = 10 * time.Minute // after the last one, wrong codes are forgotten
+	freeGuesses  = 3                // wrong codes from one address that are answered at once
+	firstDelay   = time.Second      // before the answer to the next one; it doubles with every further one
+	longestDelay = 8 * time.Second  // and grows no further
+	forgottenIn  = 10 * time.Minute // after the last one, wrong codes are forgotten
 )
 
 // guard counts wrong join codes by address. It is safe for concurrent use.
@@ -23,55 +25,32 @@ type guard struct {
 }
 
 type attempts struct {
-	wrong  int
-	last   time.Time // of the last wrong code
-	locked time.Time // locked out until then
+	wrong int
+	last  time.Time // of the last wrong code
 }
 
 func newGuard(now func() time.Time) *guard {
 	return &guard{now: now, from: map[netip.Prefix]attempts{}}
 }
 
-// verdict is the outcome of trying one code.
-type verdict int
-
-const (
-	right verdict = iota
-	wrong
-	locked
-)
-
-// try asks check about one code from addr, unless the address is locked out:
-// then not even a right code is looked at. Attempts at the same time are
-// counted one after another.
-func (g *guard) try(addr net.Addr, check func() bool) verdict {
+// wrong counts a wrong code from addr and returns how long its answer waits. A
+// right code does not reset the count, so that an own code buys no more guesses.
+func (g *guard) wrong(addr net.Addr) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	from, now := origin(addr), g.now()
 	a := g.from[from]
-	switch {
-	case now.Before(a.locked):
-		return locked
-	case check():
-		return right // earlier wrong codes stay counted, so that an own code buys no more guesses
-	}
 	if now.Sub(a.last) > forgottenIn {
 		a.wrong = 0
 	}
 	a.wrong, a.last = a.wrong+1, now
-	if a.wrong >= wrongCodes {
-		a = attempts{last: now, locked: now.Add(lockedFor)}
-	}
 	g.forget(now)
 	g.from[from] = a
-	return wrong
-}
-
-// isLocked reports whether try would not look at a code from addr.
-func (g *guard) isLocked(addr net.Addr) bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.now().Before(g.from[origin(addr)].locked)
+	delay := time.Duration(0)
+	for n := freeGuesses; n < a.wrong && delay < longestDelay; n++ {
+		delay = max(firstDelay, 2*delay)
+	}
+	return delay
 }
 
 // forget drops addresses that have been quiet, once there are many of them.

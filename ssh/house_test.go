@@ -42,7 +42,7 @@ type house struct {
 	stop   func() // closes the server and waits for it
 
 	mu  sync.Mutex
-	now time.Time // of the lock-out's clock
+	now time.Time // of the guard's clock
 }
 
 func (h *house) clock() time.Time {
@@ -61,12 +61,30 @@ func (h *house) later(d time.Duration) {
 type logBook struct {
 	mu   sync.Mutex
 	text bytes.Buffer
+	more chan struct{} // something was logged; capacity 1
 }
 
 func (l *logBook) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	select {
+	case l.more <- struct{}{}:
+	default:
+	}
 	return l.text.Write(p)
+}
+
+// waits waits until a text is logged.
+func (l *logBook) waits(t *testing.T, text string) {
+	t.Helper()
+	timeout := time.After(20 * time.Second)
+	for !strings.Contains(l.String(), text) {
+		select {
+		case <-l.more:
+		case <-timeout:
+			t.Fatalf("never logged %q: %s", text, l)
+		}
+	}
 }
 
 func (l *logBook) String() string {
@@ -86,7 +104,7 @@ func newHouse(t *testing.T, members int, change ...func(*Config)) *house {
 // newHouseUnder is newHouse under rules that are changed.
 func newHouseUnder(t *testing.T, members int, rules func(*preset.Rules), change ...func(*Config)) *house {
 	t.Helper()
-	h := &house{t: t, now: time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC), log: &logBook{}}
+	h := &house{t: t, now: time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC), log: &logBook{more: make(chan struct{}, 1)}}
 	h.found(t, members, rules)
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/subtle"
 	"errors"
+	"fmt"
 	"net"
 	"slices"
 	"strings"
+	"time"
 
 	gossh "golang.org/x/crypto/ssh"
 
@@ -57,22 +59,31 @@ func personOf(conn *gossh.ServerConn) (person, bool) {
 var errRefused = errors.New("ssh: not admitted")
 
 // refusal ends an attempt to authenticate and shows the person a sentence.
-func refusal(sentence string) error {
-	return &gossh.BannerError{Err: errRefused, Message: sentence + "\r\n"}
+// English stands first: where a client's locale is not UTF-8, OpenSSH shows the
+// rest as escape codes.
+func refusal(english, chinese string) error {
+	return &gossh.BannerError{Err: errRefused, Message: english + " / " + chinese + "\r\n"}
 }
+
+// What one connection may try.
+const (
+	wrongCodes = 3 // wrong codes that end it
+	questions  = 9 // questions for the code that end it, whatever was answered
+)
 
 // doorman authenticates one connection by a join code, asked for with
 // keyboard-interactive or sent as a password. The user name is free, except for
 // the projector's and the booths'.
 type doorman struct {
 	*Server
-	ctx  context.Context // of the connection
-	link *link
+	ctx   context.Context // of the connection
+	link  *link
+	wrong int // wrong codes so far
 }
 
 // byName lets projectors and booths in without a code on the server's own
 // machine, where they can do no harm. Everybody else is asked for a code.
-func (d doorman) byName(conn gossh.ConnMetadata) (*gossh.Permissions, error) {
+func (d *doorman) byName(conn gossh.ConnMetadata) (*gossh.Permissions, error) {
 	id, branch, ok := fixture(conn.User())
 	if !ok || !loopback(conn.RemoteAddr()) {
 		return nil, errRefused
@@ -85,35 +96,42 @@ func (d doorman) byName(conn gossh.ConnMetadata) (*gossh.Permissions, error) {
 	return grant(person{room: room, id: id}), nil
 }
 
-// byQuestion asks for the join code. Everything is in the question, because
-// OpenSSH shows a non-ASCII instruction before it as escape codes.
-func (d doorman) byQuestion(conn gossh.ConnMetadata, ask gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
-	if d.guard.isLocked(conn.RemoteAddr()) {
-		return nil, d.lockedOut(conn)
+// byQuestion asks for the join code until it is right or nothing more may be
+// tried. It ends the connection itself, because a client that may go on asks in
+// English for a password.
+func (d *doorman) byQuestion(conn gossh.ConnMetadata, ask gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
+	for range questions {
+		answers, err := ask("", "", []string{CodePrompt}, []bool{false})
+		if err != nil {
+			return nil, err
+		}
+		if len(answers) != 1 {
+			return nil, errRefused
+		}
+		p, err := d.byCode(conn, []byte(answers[0]))
+		var again *gossh.BannerError
+		if !errors.As(err, &again) {
+			return p, err
+		}
+		say(conn, again)
 	}
-	answers, err := ask("", "", []string{"入会码（纸条上的 10 个字母和数字）: "}, []bool{false})
-	if err != nil {
-		return nil, err
-	}
-	if len(answers) != 1 {
-		return nil, errRefused
-	}
-	return d.byCode(conn, []byte(answers[0]))
+	return nil, d.hangUp(conn, refusal("Too many attempts", "问了太多次：请找到纸条再连接一次。"))
 }
 
-// byCode looks a join code up among those of all branches.
-func (d doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissions, error) {
+// byCode looks a join code up among those of all branches. Its error is a
+// refusal where another code may be tried.
+func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissions, error) {
 	rooms, err := d.config.Halls(d.ctx)
 	if err != nil {
 		d.log.Error("branches can't be read", "err", err)
-		return nil, refusal("服务器现在打不开支部的记录：请告诉主持人。")
+		return nil, refusal("Server trouble", "服务器现在打不开支部的记录：请告诉主持人。")
 	}
-	found, v := d.holder(conn.RemoteAddr(), string(typed), rooms...)
+	found, v := d.holder(conn.RemoteAddr(), string(typed), d.link.hold, rooms...)
 	switch v {
-	case locked:
-		return nil, d.lockedOut(conn)
+	case malformed:
+		return nil, refusal("Not a code: 10 letters and digits", "入会码是纸条上的 10 个字母和数字：请对照纸条再输。")
 	case wrong:
-		return nil, refusal("入会码不对：请对照纸条再输一次。")
+		return nil, d.tellWrong(conn)
 	}
 	if id, branch, ok := fixture(conn.User()); ok {
 		if found, err = asFixture(found, id, branch); err != nil {
@@ -124,33 +142,60 @@ func (d doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissio
 	return grant(found), nil
 }
 
-// holder looks up who has a join code in some branches. Every stored hash is
-// compared, in constant time. A wrong code counts against addr ([guard]).
-func (s *Server) holder(addr net.Addr, typed string, rooms ...Room) (found person, v verdict) {
-	hash := HashCode(s.config.Secret, typed)
-	v = s.guard.try(addr, func() bool {
-		for _, room := range rooms {
-			for id, h := range room.State().Codes {
-				if subtle.ConstantTimeCompare([]byte(h), []byte(hash)) == 1 {
-					found = person{room: room, id: id, hash: h}
-				}
-			}
-		}
-		return found.room != nil && CleanCode(typed) != ""
-	})
-	if v == wrong {
-		s.log.Warn("wrong join code", "addr", addr)
+// tellWrong says that a code is wrong and how many may still be tried, and hangs
+// up after the last.
+func (d *doorman) tellWrong(conn gossh.ConnMetadata) error {
+	d.wrong++
+	if left := wrongCodes - d.wrong; left > 0 {
+		return refusal(fmt.Sprintf("Wrong code, tries left: %d", left), fmt.Sprintf("入会码不对，还有 %d 次：请对照纸条再输。", left))
 	}
-	return found, v
+	return d.hangUp(conn, refusal("Wrong code", "入会码不对，这次连接结束：请对照纸条再连接一次；纸条丢了请告诉主持人。"))
 }
 
-// lockedOut says that the address is locked out and hangs up. Letting the
-// client ask again for codes that nobody looks at would only confuse.
-func (d doorman) lockedOut(conn gossh.ConnMetadata) error {
-	if pre, ok := conn.(gossh.ServerPreAuthConn); ok {
-		// If it does not arrive, the person notices that the line is dead.
-		_ = pre.SendAuthBanner("入会码输错太多次：请等一分钟再试。\r\n")
+// verdict is the outcome of trying one code.
+type verdict int
+
+const (
+	right     verdict = iota
+	malformed         // it cannot be a code, so nothing was guessed
+	wrong
+)
+
+// holder looks up who has a join code in some branches. Every stored hash is
+// compared, in constant time. A right code is answered at once; a wrong one
+// counts against addr ([guard]) and is held until its answer may come.
+func (s *Server) holder(addr net.Addr, typed string, hold func(time.Duration), rooms ...Room) (found person, v verdict) {
+	if CleanCode(typed) == "" {
+		return found, malformed
 	}
+	hash := HashCode(s.config.Secret, typed)
+	for _, room := range rooms {
+		for id, h := range room.State().Codes {
+			if subtle.ConstantTimeCompare([]byte(h), []byte(hash)) == 1 {
+				found = person{room: room, id: id, hash: h}
+			}
+		}
+	}
+	if found.room != nil {
+		return found, right
+	}
+	s.log.Warn("wrong join code", "addr", addr)
+	hold(s.guard.wrong(addr))
+	return found, wrong
+}
+
+// say shows the sentence of a refusal before authentication has ended.
+func say(conn gossh.ConnMetadata, why error) {
+	var no *gossh.BannerError
+	if pre, ok := conn.(gossh.ServerPreAuthConn); ok && errors.As(why, &no) {
+		// If it does not arrive, the person notices that the line is dead.
+		_ = pre.SendAuthBanner(no.Message)
+	}
+}
+
+// hangUp says why and ends the connection.
+func (d *doorman) hangUp(conn gossh.ConnMetadata, why error) error {
+	say(conn, why)
 	return errors.Join(errRefused, d.link.Close())
 }
 
@@ -159,10 +204,10 @@ func (d doorman) lockedOut(conn gossh.ConnMetadata) error {
 func asFixture(p person, id meeting.MemberID, branch string) (person, error) {
 	s := p.room.State()
 	if !slices.Contains(s.Seats(p.id), meeting.SeatConsole) {
-		return person{}, refusal("投影和公用终端要用主持人的入会码：请让主持人输入。")
+		return person{}, refusal("Only with the facilitator's code", "投影和公用终端要用主持人的入会码：请让主持人输入。")
 	}
 	if branch != "" && branch != s.Branch.ID {
-		return person{}, refusal("这个入会码不是那个支部的：请检查 " + string(id) + "+ 后面的支部编号。")
+		return person{}, refusal("Another branch's code", "这个入会码不是那个支部的：请检查 "+string(id)+"+ 后面的支部编号。")
 	}
 	return person{room: p.room, id: id, hash: p.hash}, nil
 }
@@ -179,11 +224,11 @@ func fixture(user string) (id meeting.MemberID, branch string, ok bool) {
 // branch; else the one that this server hosts; else the only one whose meeting
 // is on, or the only one that rehearses; else the only one. It never guesses
 // among several.
-func (d doorman) stage(branch string) (Room, error) {
+func (d *doorman) stage(branch string) (Room, error) {
 	rooms, err := d.config.Halls(d.ctx)
 	if err != nil {
 		d.log.Error("branches can't be read", "err", err)
-		return nil, refusal("服务器现在打不开支部的记录：请告诉主持人。")
+		return nil, refusal("Server trouble", "服务器现在打不开支部的记录：请告诉主持人。")
 	}
 	if branch == "" {
 		branch = d.config.Hosted
@@ -191,13 +236,13 @@ func (d doorman) stage(branch string) (Room, error) {
 	if branch != "" {
 		i := slices.IndexFunc(rooms, func(r Room) bool { return r.State().Branch.ID == branch })
 		if i < 0 {
-			return nil, refusal("没有这个支部：请检查 + 后面的支部编号。")
+			return nil, refusal("No such branch", "没有这个支部：请检查 + 后面的支部编号。")
 		}
 		return rooms[i], nil
 	}
 	best := liveliest(rooms)
 	if len(best) != 1 {
-		return nil, refusal("有几个支部，不知道放哪一个的会：请在 @ 前面写上 + 和支部编号（" + branchIDs(best) + "）。")
+		return nil, refusal("Several branches", "有几个支部，不知道放哪一个的会：请在 @ 前面写上 + 和支部编号（"+branchIDs(best)+"）。")
 	}
 	return best[0], nil
 }
@@ -227,7 +272,7 @@ func branchIDs(rooms []Room) string {
 // serverConfig says how one connection is authenticated. The algorithms are the
 // library's: aes128-gcm before the more expensive ones (SCREENS.md §4.1), and
 // ML-KEM.
-func (d doorman) serverConfig() *gossh.ServerConfig {
+func (d *doorman) serverConfig() *gossh.ServerConfig {
 	return &gossh.ServerConfig{
 		ServerVersion:               "SSH-2.0-pingyi",
 		NoClientAuth:                true,

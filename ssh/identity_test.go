@@ -1,7 +1,9 @@
 package ssh
 
 import (
+	"bufio"
 	"context"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -10,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/creack/pty"
 	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
@@ -51,89 +54,117 @@ func TestTheJoinCodeSaysWhoSomebodyIs(t *testing.T) {
 
 func TestAWrongCodeIsToldSoAndNothingElse(t *testing.T) {
 	h := newHouse(t, 2)
-	for _, code := range []string{"", "AAAAA-AAAAA", "m01", strings.Repeat("A", 100000), "党员02", "\x1b[2J"} {
+	for code, says := range map[string]string{
+		"AAAAA-AAAAA": "入会码不对", "": "10 个字母和数字", "m01": "10 个字母和数字", "党员02": "10 个字母和数字",
+		strings.Repeat("A", 100000): "10 个字母和数字", "\x1b[2J": "10 个字母和数字",
+	} {
 		l := &login{user: "m01", auth: []gossh.AuthMethod{gossh.Password(code)}}
 		if c, err := h.try(l); err == nil {
 			c.Close()
 			t.Fatalf("%.20q lets somebody in", code)
 		}
-		if !strings.Contains(l.heard, "入会码不对") {
+		if !strings.Contains(l.heard, says) {
 			t.Errorf("%.20q hears %q", code, l.heard)
 		}
-		h.later(time.Hour)
+		if first := l.heard[:len(l.heard)/4]; strings.ContainsFunc(first, func(r rune) bool { return r > '~' }) {
+			t.Errorf("without UTF-8 this begins with escape codes: %q", l.heard)
+		}
 	}
 	if strings.Contains(h.log.String(), "AAAAA") {
 		t.Errorf("a typed code was logged: %s", h.log)
 	}
 }
 
-func TestFiveWrongCodesCostAnAddressAMinute(t *testing.T) {
+// Somebody who is asked types nonsense, and then wrong codes.
+func TestTheThirdWrongCodeEndsTheConnection(t *testing.T) {
 	h := newHouse(t, 2)
-	wrong := &login{user: "x", auth: []gossh.AuthMethod{gossh.RetryableAuthMethod(gossh.Password("AAAAA-AAAAA"), 5)}}
-	if _, err := h.try(wrong); err == nil {
+	typed := []string{"", "党员02", "AAAAA-AAAAA", "K7QF2", "BBBBB-BBBBB", "CCCCC-CCCCC"}
+	var heard []string // before each question
+	l := &login{user: "m01"}
+	l.auth = []gossh.AuthMethod{
+		gossh.KeyboardInteractive(func(_, _ string, questions []string, echos []bool) ([]string, error) {
+			if len(questions) != 1 || questions[0] != "Code / 入会码（输入时不显示）: " || echos[0] || len(heard) == len(typed) {
+				t.Errorf("question %d is %q", len(heard)+1, questions)
+				return nil, errRefused
+			}
+			heard, l.heard = append(heard, l.heard), ""
+			return typed[len(heard)-1 : len(heard)], nil
+		}),
+	}
+	if c, err := h.try(l); err == nil {
+		c.Close()
 		t.Fatal("a wrong code lets somebody in")
 	}
-	right := &login{user: "x", auth: []gossh.AuthMethod{gossh.Password(h.codes["m01"])}}
-	var asked []string
-	for _, l := range []*login{right, {user: "x", auth: []gossh.AuthMethod{typing(h.codes["m01"], &asked)}}} {
+	heard = append(heard, l.heard)
+	for i, want := range []string{"", "10 个字母", "10 个字母", "还有 2 次", "10 个字母", "还有 1 次", "这次连接结束"} {
+		if i >= len(heard) || !strings.Contains(heard[i], want) || want == "" && heard[i] != "" {
+			t.Fatalf("after %d answers %q is heard, want %q", i, heard, want)
+		}
+	}
+	if n := h.server.guard.from[origin(stranger("127.0.0.1"))].wrong; n != 3 {
+		t.Errorf("%d wrong codes were counted, want 3: nonsense is no guess", n)
+	}
+	answers := 0
+	l.auth = []gossh.AuthMethod{gossh.KeyboardInteractive(func(string, string, []string, []bool) ([]string, error) {
+		answers++
+		return []string{""}, nil
+	})}
+	if c, err := h.try(l); err == nil || answers != questions {
+		t.Errorf("nonsense is asked for %d times: %v", answers, c)
+	}
+}
+
+// Forty people behind one address: what some of them mistype costs the others
+// nothing.
+func TestARightCodePassesAtOnceWhereOthersGuess(t *testing.T) {
+	h := newHouse(t, 2)
+	for range 20 {
+		h.server.guard.wrong(stranger("127.0.0.1"))
+	}
+	answered := make(chan string, 1)
+	go func() {
+		l := &login{user: "x", auth: []gossh.AuthMethod{gossh.Password("AAAAA-AAAAA")}}
 		if c, err := h.try(l); err == nil {
 			c.Close()
-			t.Fatal("the address is not locked out")
 		}
-		if !strings.Contains(l.heard, "一分钟") {
-			t.Errorf("the locked out hears %q", l.heard)
+		answered <- l.heard
+	}()
+	h.log.waits(t, "wrong join code")
+	for _, auth := range []gossh.AuthMethod{gossh.Password(h.codes["m01"]), typing(h.codes["m02"], nil)} {
+		c, err := h.try(&login{user: "x", auth: []gossh.AuthMethod{auth}})
+		if err != nil {
+			t.Fatalf("a right code is refused: %v", err)
 		}
-	}
-	if len(asked) > 0 {
-		t.Errorf("the locked out are asked for a code that nobody looks at: %q", asked)
-	}
-	h.later(59 * time.Second)
-	if c, err := h.try(right); err == nil {
 		c.Close()
-		t.Error("the minute is short")
 	}
-	h.later(time.Second)
-	c, err := h.try(right)
-	if err != nil {
-		t.Fatalf("after the minute: %v", err)
+	select {
+	case heard := <-answered:
+		t.Errorf("the guesser has the answer already: %q", heard)
+	default:
 	}
-	c.Close()
+	h.stop() // ends what is held
+	<-answered
 }
 
-func TestOneAddressDoesNotLockAnotherOut(t *testing.T) {
+func TestTheDelayGrowsForTheGuesser(t *testing.T) {
 	now := time.Unix(0, 0)
 	g := newGuard(func() time.Time { return now })
-	no, yes := func() bool { return false }, func() bool { return true }
-	for range wrongCodes {
-		if v := g.try(stranger("2001:db8::1"), no); v != wrong {
-			t.Fatalf("verdict %d", v)
+	for i, want := range []time.Duration{0, 0, 0, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 8 * time.Second} {
+		if d := g.wrong(stranger("2001:db8::1")); d != want {
+			t.Errorf("wrong code %d waits %s, want %s", i+1, d, want)
 		}
 	}
-	for ip, want := range map[string]verdict{
-		"2001:db8::1": locked, "2001:db8::ffff:1": locked, // one person's network
-		"2001:db8:0:1::1": right, "192.0.2.1": right, "::ffff:192.0.2.1": right,
+	for ip, want := range map[string]time.Duration{
+		"2001:db8::ffff:1": longestDelay, // one person's network
+		"2001:db8:0:1::1":  0, "192.0.2.1": 0,
 	} {
-		if v := g.try(stranger(ip), yes); v != want {
-			t.Errorf("%s: verdict %d, want %d", ip, v, want)
+		if d := g.wrong(stranger(ip)); d != want {
+			t.Errorf("%s: %s, want %s", ip, d, want)
 		}
 	}
-	now = now.Add(lockedFor)
-	if v := g.try(stranger("2001:db8::1"), yes); v != right {
-		t.Errorf("after the minute: %d", v)
-	}
-}
-
-func TestAnOwnCodeBuysNoMoreGuesses(t *testing.T) {
-	now := time.Unix(0, 0)
-	g := newGuard(func() time.Time { return now })
-	for i := range wrongCodes {
-		if v := g.try(stranger("192.0.2.1"), func() bool { return false }); v != wrong {
-			t.Fatalf("guess %d: verdict %d", i, v)
-		}
-		g.try(stranger("192.0.2.1"), func() bool { return true })
-	}
-	if v := g.try(stranger("192.0.2.1"), func() bool { return true }); v != locked {
-		t.Errorf("verdict %d", v)
+	now = now.Add(forgottenIn + time.Second)
+	if d := g.wrong(stranger("2001:db8::1")); d != 0 {
+		t.Errorf("after ten quiet minutes: %s", d)
 	}
 }
 
@@ -178,7 +209,7 @@ func TestTheProjectorNeedsNoCodeAtTheServerItself(t *testing.T) {
 
 func TestElsewhereTheProjectorNeedsTheConsolesCode(t *testing.T) {
 	h := newHouse(t, 2)
-	d := doorman{Server: h.server, ctx: t.Context(), link: &link{Conn: discard{}, hallway: newHallway()}}
+	d := &doorman{Server: h.server, ctx: t.Context(), link: &link{Conn: discard{}, hallway: newHallway()}}
 	if _, err := d.byName(meta{"screen"}); err == nil {
 		t.Error("a stranger sees the projector without a code")
 	}
@@ -199,7 +230,7 @@ func TestElsewhereTheProjectorNeedsTheConsolesCode(t *testing.T) {
 
 func TestTheProjectorShowsTheMeetingThatIsOn(t *testing.T) {
 	one, two := newHouse(t, 2), newHouse(t, 2)
-	d := doorman{Server: one.server, ctx: t.Context()}
+	d := &doorman{Server: one.server, ctx: t.Context()}
 	d.config.Halls = func(context.Context) ([]Room, error) { return []Room{one.venue, two.venue}, nil }
 	two.Does("m01", meeting.Next{})
 	if room, err := d.stage(""); err != nil || room != Room(two.venue) {
@@ -219,7 +250,7 @@ func TestTheProjectorShowsTheMeetingThatIsOn(t *testing.T) {
 // hosted that has not begun.
 func TestTheProjectorShowsTheBranchThatIsHosted(t *testing.T) {
 	one, two := newHouse(t, 2), newHouse(t, 2)
-	d := doorman{Server: one.server, ctx: t.Context()}
+	d := &doorman{Server: one.server, ctx: t.Context()}
 	renamed := elsewhere{two.venue}
 	d.config.Halls = func(context.Context) ([]Room, error) { return []Room{one.venue, renamed}, nil }
 	one.Does("m01", meeting.Next{})
@@ -309,6 +340,55 @@ func TestOpenSSHComesIn(t *testing.T) {
 		t.Errorf("a second session on the same line: %d %s", exit, out)
 	}
 	run("", "-o", "ControlPath="+master, "-O", "exit", host)
+}
+
+// TestOpenSSHIsAskedThreeTimesAndNeverForAPassword is what a person sees who
+// mistypes the code, in a terminal that shows Chinese and in one that does not.
+func TestOpenSSHIsAskedThreeTimesAndNeverForAPassword(t *testing.T) {
+	program, err := exec.LookPath("ssh")
+	if err != nil {
+		t.Fatal("OpenSSH's client is needed: apt-get install openssh-client")
+	}
+	for locale, seen := range map[string][]string{
+		"C.UTF-8": {"Code / 入会码（输入时不显示）: ", "入会码不对，还有 2 次", "Code / 入会码", "入会码不对，还有 1 次", "Code / 入会码", "入会码不对，这次连接结束"},
+		"C":       {"Code / ", "Wrong code, tries left: 2", "Code / ", "Wrong code, tries left: 1", "Code / ", "Wrong code"},
+	} {
+		t.Run(locale, func(t *testing.T) {
+			h := newHouse(t, 2)
+			host, port, _ := strings.Cut(h.server.Addr().String(), ":")
+			cmd := exec.CommandContext(t.Context(), program, "-F", "none", "-p", port, "-o", "StrictHostKeyChecking=no",
+				"-o", "UserKnownHostsFile="+filepath.Join(t.TempDir(), "known"), "-o", "PubkeyAuthentication=no", host)
+			cmd.Env = append(os.Environ(), "LC_ALL="+locale, "SSH_ASKPASS_REQUIRE=never")
+			there, err := pty.Start(cmd)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer there.Close()
+			screen := bufio.NewReader(there)
+			all := ""
+			for i, text := range seen {
+				for read := ""; !strings.Contains(read, text); {
+					r, _, err := screen.ReadRune()
+					if err != nil {
+						t.Fatalf("it ended without %q: %q", text, all)
+					}
+					read, all = read+string(r), all+string(r)
+				}
+				if i%2 == 0 {
+					if _, err := there.WriteString("AAAAA-AAAAA\r"); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			rest, _ := io.ReadAll(screen) // a terminal whose program has ended fails to be read
+			if all += string(rest); strings.Contains(all, "assword") || strings.Contains(all, "AAAAA") {
+				t.Errorf("on the screen: %q", all)
+			}
+			if cmd.Wait() == nil {
+				t.Error("ssh says that it came in")
+			}
+		})
+	}
 }
 
 // discard is the other side of no connection.

@@ -51,6 +51,8 @@ func newHallway() *hallway {
 type link struct {
 	net.Conn
 	hallway *hallway
+	gone    chan struct{} // closed with the connection
+	leaving sync.Once
 
 	mu      sync.Mutex
 	busy    bool // holds a place in a key exchange
@@ -75,7 +77,7 @@ func (h *hallway) enter(c net.Conn) *link {
 		<-h.waiting
 		return nil
 	}
-	l := &link{Conn: c, hallway: h, busy: true, waiting: true}
+	l := &link{Conn: c, hallway: h, gone: make(chan struct{}), busy: true, waiting: true}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
@@ -140,6 +142,16 @@ func (l *link) asked() {
 	l.limit(answerTime)
 }
 
+// hold waits for d, or until the server closes the connection.
+func (l *link) hold(d time.Duration) {
+	wait := time.NewTimer(d)
+	defer wait.Stop()
+	select {
+	case <-wait.C:
+	case <-l.gone:
+	}
+}
+
 // admitted is called when the person is known.
 func (l *link) admitted() {
 	l.mu.Lock()
@@ -157,6 +169,7 @@ func (l *link) release(held *bool, places chan struct{}) {
 
 // Close closes the connection and gives back its places.
 func (l *link) Close() error {
+	l.leaving.Do(func() { close(l.gone) })
 	l.hallway.left(l)
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -30,7 +30,7 @@ func (s *seats) enter(one *session) (leave func(), no string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closing != "" {
-		return nil, s.closing
+		return nil, "The server is closing / " + s.closing
 	}
 	person, here := 0, 0
 	for other := range s.all {
@@ -42,7 +42,7 @@ func (s *seats) enter(one *session) (leave func(), no string) {
 		}
 	}
 	if here >= sessionsPerLink || person >= sessionsPerPerson {
-		return nil, "同时打开的会话太多：请先关掉几个。"
+		return nil, "Too many sessions / 同时打开的会话太多：请先关掉几个。"
 	}
 	s.all[one] = true
 	return func() { s.left(one) }, ""

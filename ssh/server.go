@@ -50,7 +50,7 @@ type Config struct {
 	JoinHint func(addr net.Addr) string
 
 	Logger *slog.Logger
-	Now    func() time.Time // the clock of the lock-out; nil: time.Now
+	Now    func() time.Time // the clock of the guard against guessed codes; nil: time.Now
 }
 
 // File is one paper.
@@ -178,7 +178,7 @@ func (s *Server) connect(ctx charm.Context, c net.Conn) net.Conn {
 
 func (s *Server) authenticate(ctx charm.Context) *gossh.ServerConfig {
 	l, _ := ctx.Value(linkKey{}).(*link)
-	return doorman{Server: s, ctx: ctx, link: l}.serverConfig()
+	return (&doorman{Server: s, ctx: ctx, link: l}).serverConfig()
 }
 
 // handle serves a session: a word if there is one, a screen if there is a

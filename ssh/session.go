@@ -81,7 +81,7 @@ func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewCha
 	l, ok := ctx.Value(linkKey{}).(*link)
 	if !known || !ok || !who.admitted() {
 		// It fails only on a closed connection.
-		_ = ch.Reject(gossh.Prohibited, "入会码已经更换：请用新的入会码重新登录。")
+		_ = ch.Reject(gossh.Prohibited, "The code was replaced / 入会码已经更换：请用新的入会码重新登录。")
 		return
 	}
 	one := newSession(ctx, who, l)

@@ -149,7 +149,7 @@ func (d *desk) slip(ctx context.Context) (code string, choices []byte, err error
 		line, rest, _ := bytes.Cut(text, []byte("\n"))
 		code, choices = strings.TrimSpace(string(line)), rest
 	} else if choices = text; os.Getenv("SSH_ASKPASS") != "" {
-		out, err := exec.CommandContext(ctx, os.Getenv("SSH_ASKPASS"), codePrompt).Output() //nolint:gosec // the person's own program, as for ssh
+		out, err := exec.CommandContext(ctx, os.Getenv("SSH_ASKPASS"), ssh.CodePrompt).Output() //nolint:gosec // the person's own program, as for ssh
 		if err != nil {
 			return "", nil, failf("SSH_ASKPASS 指明的程序没有给入会码：%w", err)
 		}
@@ -164,13 +164,10 @@ func (d *desk) slip(ctx context.Context) (code string, choices []byte, err error
 	return code, choices, nil
 }
 
-// codePrompt asks for the join code, as the server does.
-const codePrompt = "入会码（纸条上的 10 个字母和数字）: "
-
 // askCode asks for the join code on the terminal, which does not show it.
 func (d *desk) askCode() (string, error) {
 	in, _ := d.in.(*os.File)
-	fmt.Fprint(d.err, codePrompt)
+	fmt.Fprint(d.err, ssh.CodePrompt)
 	typed, err := term.ReadPassword(in.Fd())
 	fmt.Fprintln(d.err)
 	if err != nil {
