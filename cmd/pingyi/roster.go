@@ -288,6 +288,7 @@ func (d *desk) codesVerb() *cobra.Command {
 		Use: "codes", Short: "发入会码；重发后旧码作废", Args: exactly(),
 		Long: `给名册上的每个人（或 --only 指定的人）发一个新的入会码，旧码随即作废。
 系统里只存入会码的带密钥摘要，所以码只在这里显示一次。
+会后看反馈、确认和整改台账也用它：请大家保留到反馈以后。
 -o 入会码.docx 是 A4 的纸条，打印后沿虚线剪开发给每个人，上面有 --addr 的地址和二维码。`,
 		Example: "  pingyi codes --branch b1 -o 入会码.docx --addr 192.168.1.5:2222\n  pingyi codes --branch b1 --only m03,m09",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {

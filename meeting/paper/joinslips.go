@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"text/template"
@@ -79,8 +80,9 @@ func JoinSlips(branch string, d Door, list []JoinSlip) ([]byte, error) {
 // card is a slip as it is drawn. A card without lines is blank paper beside the
 // last slip.
 type card struct {
-	No    int // from 1: every picture of a document has its own number
-	Lines []cardLine
+	No     int // from 1: every picture of a document has its own number
+	Lines  []cardLine
+	Beside []cardLine // below the QR code
 }
 
 // cardLine is a paragraph of a card.
@@ -100,22 +102,39 @@ func newCard(no int, branch string, d Door, s JoinSlip) card {
 		{Text: d.Command, Size: 18, Mono: true, Strong: true},
 		{Text: "主机指纹 " + d.Fingerprint[:half], Size: 14, Mono: true},
 		{Text: d.Fingerprint[half:], Size: 14, Mono: true},
-		{Text: "在终端输入上面的命令，按提示填入会码。", Size: 16},
-		{Text: "请勿转借，会后作废。", Size: 16},
+		{Text: "输入上面的命令，问 yes/no 时输入 yes，", Size: 14},
+		{Text: "再按提示填入会码（不分大小写，输入时不显示）。", Size: 14},
+		{Text: "请勿转借，请保留到反馈以后。", Size: 16, Strong: true},
 	}
+	return card{No: no, Lines: fitted(lines, 160), Beside: fitted(d.forApps(), 80)}
+}
+
+// forApps is what somebody fills in whose app does not read the QR code.
+func (d Door) forApps() []cardLine {
+	lines := []cardLine{{Text: "手机扫码连接", Size: 14}}
+	if at, err := url.Parse(d.Link); err == nil && at.Port() != "" {
+		lines = append(lines, cardLine{Text: "或在 App 里填：", Size: 14}, cardLine{Text: "主机 " + at.Hostname(), Size: 14},
+			cardLine{Text: "端口 " + at.Port(), Size: 14}, cardLine{Text: "用户名 随便填一个", Size: 14})
+	}
+	return lines
+}
+
+// fitted makes lines fit into a column of so many points.
+func fitted(lines []cardLine, column int) []cardLine {
 	for i := range lines {
 		lines[i].Text = plainLine(lines[i].Text)
-		lines[i].Size = fitting(lines[i].Text, lines[i].Size)
+		lines[i].Size = fitting(lines[i].Text, lines[i].Size, column)
 	}
-	return card{No: no, Lines: lines}
+	return lines
 }
 
 // fitting returns the font size, in half-points, at which a text takes at most
-// two lines of a card: a row has a fixed height, and a longer text would be cut
-// off. The longest name that a roster may have stays readable.
-func fitting(text string, size int) int {
-	const room = 2 * 160 * 2 // two lines of 160 pt, a little less than the column
-	tenths := 0              // of an em
+// two lines of a column, whose width is in points: a row has a fixed height, and
+// a longer text would be cut off. The longest name that a roster may have stays
+// readable.
+func fitting(text string, size, column int) int {
+	room := 2 * column * 2 // two lines, in half-points
+	tenths := 0            // of an em
 	for _, r := range text {
 		if tenths += 10; r < 0x80 {
 			tenths -= 4
@@ -229,7 +248,9 @@ var slipSheet = template.Must(template.New("slips").Funcs(template.FuncMap{"xml"
   <pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1008000" cy="1008000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>
  </pic:pic></a:graphicData></a:graphic>
 </wp:inline></w:drawing></w:r></w:p>
-<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:sz w:val="14"/><w:szCs w:val="14"/></w:rPr><w:t>手机扫码连接</w:t></w:r></w:p>
+{{- range .Beside}}
+<w:p><w:pPr><w:spacing w:after="20" w:line="{{.Height}}" w:lineRule="exact"/><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:sz w:val="{{.Size}}"/><w:szCs w:val="{{.Size}}"/></w:rPr><w:t xml:space="preserve">{{xml .Text}}</w:t></w:r></w:p>
+{{- end}}
 {{- else}}<w:p/>{{end}}
 </w:tc>
 {{- end}}

@@ -155,8 +155,16 @@ func TestSlipsHaveEveryPersonOnce(t *testing.T) {
 		for i, s := range people(n) {
 			card := strings.Join(lines[i*each:(i+1)*each], "\n")
 			want := "第一党支部\n" + s.Name + "（" + string(s.ID) + "）\n" + s.Code + "\n" + lan.Command + "\n"
-			if !strings.HasPrefix(card, want) || !strings.Contains(strings.ReplaceAll(card, "\n", ""), lan.Fingerprint) || !strings.Contains(card, "请勿转借，会后作废") {
+			if !strings.HasPrefix(card, want) || !strings.Contains(strings.ReplaceAll(card, "\n", ""), lan.Fingerprint) || strings.Contains(card, "作废") {
 				t.Errorf("the card of %s:\n%s", s.ID, card)
+			}
+			for _, told := range []string{
+				"问 yes/no 时输入 yes", "不分大小写", "输入时不显示", "请保留到反馈以后",
+				"主机 192.168.1.5\n", "端口 2222\n", "用户名 随便填一个",
+			} {
+				if !strings.Contains(card, told) {
+					t.Errorf("the card of %s does not say %q:\n%s", s.ID, told, card)
+				}
 			}
 		}
 		all := strings.Join(lines, "\n")
@@ -237,24 +245,30 @@ func (w wordFile) target(t *testing.T, id string) string {
 func TestSlipsHoldTheLongestNames(t *testing.T) {
 	long := lan
 	long.Command = "ssh -p 65535 " + strings.Repeat("h", 100)
+	long.Link = "ssh://" + strings.Repeat("h", 100) + ":65535"
 	for _, name := range []string{strings.Repeat("买", 30), "Konstantinopolsky Alexandra Jr", "𠮷野䶮㛃𬀩"} {
 		w := opened(t, slips(t, strings.Repeat("某", 60), long, []paper.JoinSlip{{ID: meeting.MemberID(strings.Repeat("m", 20)), Name: name, Code: "WWWWW-WWWWW"}}))
-		height := 0
-		for _, p := range w.Rows[0].Cells[0].Paragraphs {
-			width := 0 // in tenths of a point
-			for _, r := range p.Text {
-				if width += p.Size.Val * 5; r < 0x80 {
-					width -= p.Size.Val * 2
+		for cell, column := range []int{1720, 850} { // in tenths of a point: 65 and 30 mm less the cell's margins
+			height := 0
+			for _, p := range w.Rows[0].Cells[cell].Paragraphs {
+				if p.Image != nil {
+					height += 1600 // 28 mm
+					continue
+				}
+				width := 0 // in tenths of a point
+				for _, r := range p.Text {
+					if width += p.Size.Val * 5; r < 0x80 {
+						width -= p.Size.Val * 2
+					}
+				}
+				height += (width+column-1)/column*p.Spacing.Line + p.Spacing.After
+				if p.Size.Val < 8 && cell == 0 {
+					t.Errorf("%s: nobody can read %g pt", p.Text, float64(p.Size.Val)/2)
 				}
 			}
-			const column = 1720 // 65 mm less the cell's margins
-			height += (width+column-1)/column*p.Spacing.Line + p.Spacing.After
-			if p.Size.Val < 8 {
-				t.Errorf("%s: nobody can read %g pt", p.Text, float64(p.Size.Val)/2)
+			if most := w.Rows[0].Height.Val; height > most {
+				t.Errorf("%s: %d twips in a row of %d", name, height, most)
 			}
-		}
-		if most := w.Rows[0].Height.Val; height > most {
-			t.Errorf("%s: %d twips in a row of %d", name, height, most)
 		}
 	}
 }
