@@ -16,6 +16,7 @@ const (
 	lowHeight               = 14 // below it nothing is drawn that is not needed, such as a phone with its keyboard up
 	airyHeight              = 16 // from here on there are empty lines below the head and above the keys
 	readingWidth            = 76 // the longest line that reads well
+	unwrapped               = 1 << 20
 )
 
 // setting is blocks set at a width: the lines that they make.
@@ -43,7 +44,16 @@ func (s *setting) add(blocks []block) {
 }
 
 // put adds a wrapped paragraph.
-func (s *setting) put(l draw.Line) { s.lines = append(s.lines, draw.Wrap(s.named(l), s.width)...) }
+func (s *setting) put(l draw.Line) { s.lines = append(s.lines, draw.Wrap(s.named(l), s.room())...) }
+
+// room returns the columns for a paragraph. One that is told is not wrapped: a
+// piece of a sentence says nothing by itself.
+func (s *setting) room() int {
+	if s.spoken {
+		return unwrapped
+	}
+	return s.width
+}
 
 // row adds one line, cut to the width.
 func (s *setting) row(l draw.Line) { s.lines = append(s.lines, s.named(l).Cut(s.width)) }
@@ -74,7 +84,7 @@ func (t title) set(s *setting) {
 func (p paragraph) set(s *setting) {
 	mark := p.mark
 	indent := draw.Cells(mark.Text)
-	for i, l := range draw.Wrap(s.named(p.spans), s.width-indent) {
+	for i, l := range draw.Wrap(s.named(p.spans), s.room()-indent) {
 		if i > 0 {
 			mark.Text = strings.Repeat(" ", indent)
 		}

@@ -72,6 +72,8 @@ func Plain(ctx context.Context, c Config, in io.Reader, out io.Writer, echo bool
 			cmd = t.update(msg)
 		case <-t.calmed():
 			t.tell()
+		case <-t.rested():
+			t.tell()
 		case <-t.waits():
 			t.waited = true
 			t.terminal.print(t.a.words.Page.Busy)
@@ -122,11 +124,16 @@ type teller struct {
 
 	page   string    // the page that was printed; see pageName
 	lines  []string  // its lines as they were printed last
+	news   []string  // its lines as they were looked at last; only numbers of them were not printed
+	held   int       // how often only numbers have changed since lines were printed
+	moved  time.Time // when they changed last
 	head   string    // the head that was printed last
 	said   string    // the answer that was printed last
 	known  time.Time // the App's calm when it was looked at last
 	calm   time.Time // the same until it has passed, then zero
 	owed   bool      // how to answer must be printed again
+	scale  string    // the grades of the ballot that were printed last
+	brief  bool      // the page was printed without its grades
 	late   bool      // it was said on this page that a line came too late
 	waited bool      // it was said that saving goes on
 	draft  string    // names the text that was being written when the page changed
@@ -204,6 +211,21 @@ func (t *teller) calmed() <-chan time.Time {
 	return time.After(max(0, t.calm.Sub(t.a.Room.Now())))
 }
 
+// Numbers that move by themselves, such as how many have signed in, are printed
+// when they have been quiet for a pause, or have moved often.
+const (
+	pause = 3 * time.Second
+	often = 10
+)
+
+// rested is ready when numbers that have moved are to be printed.
+func (t *teller) rested() <-chan time.Time {
+	if t.held == 0 {
+		return nil
+	}
+	return time.After(max(0, t.moved.Add(pause).Sub(t.a.Room.Now())))
+}
+
 // long is the delay before it is printed that saving still goes on.
 const long = 2 * time.Second
 
@@ -243,7 +265,11 @@ func (t *teller) tell() {
 	}
 	if t.owed && !t.settling() {
 		t.owed, t.late = false, false
-		t.terminal.print(t.ask(p))
+		ask := t.ask(p)
+		if t.brief {
+			ask = a.words.Plain.AskGrade.of(p.input.most)
+		}
+		t.terminal.print(ask)
 	}
 }
 
@@ -251,6 +277,16 @@ func (t *teller) tell() {
 func (t *teller) tellPage(p page) {
 	a := t.a
 	head, lines := t.headOf(), t.linesOf(p)
+	t.lines, t.news, t.held, t.owed = lines, lines, 0, p.wall == nil
+	scale := scaleOf(p)
+	t.brief = scale != "" && scale == t.scale
+	if t.brief {
+		t.terminal.print(t.question(p))
+		return
+	}
+	if scale != "" {
+		t.scale = scale
+	}
 	out := []string{""}
 	if head != t.head && len(a.layers) == 1 && p.wall == nil {
 		t.head, out = head, append(out, head)
@@ -260,8 +296,54 @@ func (t *teller) tellPage(p page) {
 		out = append(out, note)
 	}
 	t.terminal.print(out...)
-	t.lines, t.owed = lines, p.wall == nil
 	t.remask(p)
+}
+
+// scaleOf returns the grades that a page of the ballot offers, "" for another
+// page.
+func scaleOf(p page) string {
+	if p.input.kind != gradeInput {
+		return ""
+	}
+	scale := ""
+	for _, b := range p.body {
+		if o, ok := b.(options); ok {
+			for _, c := range o.rows {
+				scale += c.label + "\n"
+			}
+		}
+	}
+	return scale
+}
+
+// question returns a page of the ballot as one line: who is graded, without the
+// grades, which were printed before.
+func (t *teller) question(p page) string {
+	var blocks []block
+	for _, b := range p.body {
+		switch b := b.(type) {
+		case options:
+		case title:
+			blocks = append(blocks, paragraph{spans: b.beside})
+		default:
+			blocks = append(blocks, b)
+		}
+	}
+	var parts []string
+	for _, l := range t.a.words.spoken(blocks) {
+		if text := plainText(l.Text()); text != "" {
+			parts = append(parts, text)
+		}
+	}
+	return strings.Join(parts, "  ")
+}
+
+// again prints the page once more, with the grades of the ballot if whole.
+func (t *teller) again(whole bool) {
+	t.page = ""
+	if whole {
+		t.scale = ""
+	}
 }
 
 // tellChanges prints the lines that the page did not have before. A row that is
@@ -271,6 +353,9 @@ func (t *teller) tellChanges(p page) {
 		return // the writer knows what they have written
 	}
 	lines := t.linesOf(p)
+	if t.holds(lines) {
+		return
+	}
 	old := map[string]bool{}
 	for _, l := range t.lines {
 		old[timeless(l)], old[timeless(unmarked(l))] = true, true
@@ -281,13 +366,32 @@ func (t *teller) tellChanges(p page) {
 			fresh = append(fresh, l)
 		}
 	}
-	t.lines = lines
+	t.lines, t.news, t.held = lines, lines, 0
 	if len(fresh) == 0 {
 		return
 	}
 	t.terminal.print(fresh...)
 	t.remask(p)
 }
+
+// holds reports whether lines wait to be printed, because only numbers in them
+// have changed and may change again at once. Who has typed a line waits for
+// nothing.
+func (t *teller) holds(lines []string) bool {
+	now := t.a.Room.Now()
+	same := func(form func(string) string) func(a, b string) bool {
+		return func(a, b string) bool { return form(a) == form(b) }
+	}
+	if !slices.EqualFunc(lines, t.news, same(timeless)) {
+		t.held, t.moved = t.held+1, now
+	}
+	t.news = lines
+	return t.held > 0 && !t.owed && t.held < often && now.Before(t.moved.Add(pause)) && slices.EqualFunc(lines, t.lines, same(numberless))
+}
+
+// numberless returns a line without the numbers that stand by themselves, as
+// those in names do not, and without the mark of the selection.
+func numberless(l string) string { return numberText.ReplaceAllString(unmarked(l), "${1}0") }
 
 // remask masks again what was shown for a moment: printed text stays anyway.
 func (t *teller) remask(p page) {
@@ -395,7 +499,10 @@ func unmarked(l string) string {
 	return l
 }
 
-var clockText = regexp.MustCompile(`(^|/ )?\d+:\d\d`)
+var (
+	clockText  = regexp.MustCompile(`(^|/ )?\d+:\d\d`)
+	numberText = regexp.MustCompile(`(^|[ /])\d+`)
+)
 
 // timeless returns a line without times that move by themselves. A time at the
 // beginning is when something happened, and one after a stroke is a limit:

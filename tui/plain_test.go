@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 	"pingyi/tui/draw"
 )
@@ -196,6 +197,70 @@ func TestOnlyWhatIsNewIsTold(t *testing.T) {
 		t.Errorf("a member is told %q", got)
 	}
 	chair.hears("候言：党员05、党员01、党员02")
+}
+
+// Sixty people sign in, one a second: the numbers are told in tens and when it
+// is quiet, in whole sentences.
+func TestAttendanceIsToldInTensAndAtPauses(t *testing.T) {
+	p := newPlay(t, "seed-2017", 60)
+	m, wall := p.plainly("m05").types(""), p.plainly(meeting.Screen)
+	for _, h := range []hearing{m, wall} {
+		h.calm()
+		h.out.Reset()
+	}
+	come := func(from, to int) {
+		for i := from; i <= to; i++ {
+			if id := meetingtest.ID(i); id != "m05" {
+				p.Does(id, meeting.SignIn{})
+			}
+		}
+	}
+	come(1, 57)
+	for _, h := range []hearing{m, wall} {
+		told := strings.Split(strings.TrimSpace(h.out.String()), "\n")
+		if len(told) > 15 {
+			t.Errorf("%s is told %d lines:\n%s", h.who, len(told), h.out.String())
+		}
+		for _, l := range told {
+			if !strings.HasPrefix(l, "请签到  ") && (!strings.Contains(l, "应到") || !strings.HasSuffix(l, "。")) {
+				t.Errorf("%s is told a piece: %q", h.who, l)
+			}
+		}
+		h.hears("实到 4", "实到 5").hearsNo("57")
+		h.room.Later(pause)
+		h.teller.tell()
+		h.hears("57").hearsNo("58")
+	}
+	come(58, 60)
+	m.types("f").hears("实到 60") // who types is told everything
+}
+
+// A ballot of 58 people takes two lines each: the grades are told once, and
+// again when somebody asks.
+func TestABallotTakesTwoLinesAPerson(t *testing.T) {
+	p := newPlay(t, "seed-2017", 59)
+	p.SignsIn()
+	p.ComesTo(preset.Ballot)
+	p.Opened("m01", "m03")
+	m := p.plainly("m05").types("").hears("1 优秀", "0 弃权", "请输入：")
+	m.types("1").hears("\n", "第 2 / 58 页  被评议人：党员02", "\n", "请输入：1 到 4，0 弃权，h 再念等次。\n").hearsNo("优秀")
+	m.types("?").hears("第 2 / 58 页", "请输入：1 到 4").hearsNo("优秀")
+	m.types("h").hears("第 2 / 58 页", "1 优秀", "0 弃权", "请输入：")
+	m.out.Reset()
+	for range 57 {
+		m.types("2")
+	}
+	filled, _, _ := strings.Cut(m.out.String(), "检查一遍")
+	lines := 0
+	for l := range strings.Lines(filled) {
+		if !strings.HasPrefix(l, "<<<") {
+			lines++
+		}
+	}
+	if most := 2*56 + 3; lines > most {
+		t.Errorf("56 people take %d lines, at most %d:\n%s", lines, most, filled)
+	}
+	m.types("59").hears("提交测评票？").types("1").hears("回执")
 }
 
 func TestALineBegunBeforeThePageChangedIsNotCarriedOut(t *testing.T) {

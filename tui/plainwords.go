@@ -3,8 +3,8 @@ package tui
 // plainWords are for people who read and type line by line.
 type plainWords struct {
 	Intro, Wall, Late, LateKept, Hidden, Visible, Remains, Replace, OneLine, ManyLines, NotUnderstood,
-	Show, Person, Leave string
-	Ask, Rows, Numbers, Empty, Dropped, NoNumber, NoGrade, NoPerson phrase
+	Show, Person, Leave, Grades, Question string
+	Ask, AskGrade, Rows, Numbers, Empty, Dropped, NoNumber, NoGrade, NoPerson phrase
 }
 
 var plainChinese = plainWords{
@@ -23,6 +23,9 @@ var plainChinese = plainWords{
 	Person:        "人的号和等次号（如 3 2）换人，j 下一位，k 上一位",
 	Rows:          "{1} 个数可以一次输入，中间空一格，j 下一行，k 上一行",
 	Leave:         "q 离开",
+	Grades:        "h 再念等次",
+	Question:      "再念这一项",
+	AskGrade:      "请输入：1 到 {1}，0 弃权，h 再念等次。",
 	Ask:           "请输入：{1}。",
 	Numbers:       "1 到 {1} 选择",
 	Empty:         "空行 {1}",
@@ -48,6 +51,9 @@ var plainEnglish = plainWords{
 	Person:        "number of a person and of a grade (as 3 2), j next person, k previous person",
 	Rows:          "all {1} at once with spaces between, j next row, k previous row",
 	Leave:         "q leave",
+	Grades:        "h say the grades again",
+	Question:      "say this question again",
+	AskGrade:      "Please type: 1 to {1}, 0 abstains, h for the grades.",
 	Ask:           "Please type: {1}.",
 	Numbers:       "1 to {1} to choose",
 	Empty:         "an empty line: {1}",

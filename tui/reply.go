@@ -175,6 +175,9 @@ func (t *teller) letter(p page, name string) tea.Cmd {
 		return t.press("up")
 	case name == "q":
 		return t.quit()
+	case p.input.kind == gradeInput && (name == "h" || name == "?"):
+		t.again(name == "h")
+		return nil
 	case name == "b" && !bound(p, "b") && bound(p, "esc"):
 		return t.press("esc")
 	}
@@ -217,6 +220,9 @@ func (t *teller) ask(p page) string {
 			ways = append(ways, way)
 		}
 	}
+	if p.input.kind == gradeInput {
+		ways = append(ways, w.Grades)
+	}
 	return w.Ask.of(strings.Join(append(ways, w.Leave), t.a.words.Common.Comma))
 }
 
@@ -233,6 +239,8 @@ func (t *teller) way(in input, b bind) string {
 		return w.Rows.of(in.rows)
 	case name == "up":
 		return ""
+	case name == "?" && in.kind == gradeInput:
+		does = w.Question
 	case b.aloud != "":
 		does = b.aloud
 	case name == "esc" || name == "tab":
