@@ -43,7 +43,7 @@ func TestALateMemberDoesNotVoteWhenAVoteIsHeldAgain(t *testing.T) {
 	h.Again("漏发一张票")
 	h.Seals(h.State().Vote().Scrutineers...)
 	h.Opens()
-	h.Greyed("m15", meeting.ActVote, meeting.CameAfterOpening)
+	h.Greyed("m15", meeting.ActVote, meeting.NotAmongFirst)
 	h.Does("m03", meeting.Void{Reason: "又漏了"})
 	h.Sealed("m03", "m04")
 	same(t, "voters", h.State().Electorate(meeting.MemberBox), ids("m03", "m04", "m05", "m14"))

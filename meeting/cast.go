@@ -22,16 +22,31 @@ var castActions = []action{
 
 // Why something about ballots is refused.
 const (
-	CameAfterOpening Code = "came-after-opening"
+	CameAfterOpening Code = "came-after-opening" // a paper slip can be given
+	CameTooLate      Code = "came-too-late"      // no paper slip either
+	NotAmongFirst    Code = "not-among-first"
+	NoMassBallots    Code = "no-mass-ballots"
 	BadBallot        Code = "bad-ballot"
 	BoardLater       Code = "board-later"
 )
 
 func (s *State) mayCast(m Member, v *Vote) *Refusal {
+	return first(s.live(), need(m.Kind != Mass || s.Rules.Vote.Mass, NoMassBallots), need(s.votes(m), NoVotingRight, s.Called(m.ID)), s.here(m.ID),
+		need(v.State == BoxOpened, BoxNotOpen), need(!slices.Contains(v.OnPaper, m.ID), VotesOnPaper), v.holds(m))
+}
+
+// holds refuses a ballot to somebody who had none when the box was opened.
+func (v *Vote) holds(m Member) *Refusal {
 	box := v.Box(m.channel())
-	return first(s.live(), need(s.votes(m), NoVotingRight, s.Called(m.ID)), s.here(m.ID),
-		need(v.State == BoxOpened, BoxNotOpen), need(!slices.Contains(v.OnPaper, m.ID), VotesOnPaper),
-		need(box != nil && slices.Contains(box.Voters, m.ID), CameAfterOpening))
+	switch {
+	case box != nil && slices.Contains(box.Voters, m.ID):
+		return nil
+	case !v.admits(m):
+		return refuse(NotAmongFirst)
+	case !m.InParty() || len(v.Scrutineers) < 2:
+		return refuse(CameTooLate)
+	}
+	return refuse(CameAfterOpening)
 }
 
 func (s *State) mayCheckReceipt(_ Member, v *Vote) *Refusal {

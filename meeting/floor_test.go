@@ -28,6 +28,17 @@ func TestTheQueueIsInTheOrderOfAsking(t *testing.T) {
 	same(t, "queue", h.State().Floor.Queue, ids("g1"))
 }
 
+// Who waits for the floor waits in the item in which they asked.
+func TestTheQueueOfAnEndedItemIsEmpty(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Study, nil)
+	for _, goesOn := range []meeting.Command{meeting.Next{}, meeting.Back{}, meeting.Goto{No: 6}, meeting.Goto{No: 14}, meeting.Next{Reason: "按预定安排"}} {
+		h.Does("m07", meeting.AskFloor{})
+		h.Does("m03", goesOn)
+		same(t, "queue", h.State().Floor.Queue, nil)
+	}
+	same(t, "phase", h.State().Phase, meeting.After)
+}
+
 func TestASpeechEndsByTheSpeakerOrTheFacilitator(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Briefing, nil)
 	h.Refused("m07", meeting.YieldFloor{}, meeting.NobodySpeaks)

@@ -138,10 +138,20 @@ func TestWhoVotes(t *testing.T) {
 	h.Greyed("m12", meeting.ActVote, meeting.CameAfterOpening)
 	h.Greyed("m13", meeting.ActVote, meeting.SignInFirst)
 	h.Greyed("g1", meeting.ActVote, meeting.NoVotingRight)
-	h.Greyed("q1", meeting.ActVote, meeting.NoVotingRight)
+	h.Greyed("q1", meeting.ActVote, meeting.NoMassBallots)
 	h.Refused("m14", meeting.Cast{}, meeting.BadBallot)
 	h.Casts("m14", qualified) // 预备党员 vote
 	same(t, "who is missing", len(h.State().Vote().Missing()), 12)
+}
+
+// No paper slip is promised to 群众, who get none.
+func TestTheMassesWhoComeLateDoNotVote(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Ballot, func(r *preset.Rules) { r.Vote.Mass = true }, "q1")
+	h.Opened("m05", "m06")
+	h.Greyed("q1", meeting.ActVote, meeting.SignInFirst)
+	h.Does("q1", meeting.SignIn{})
+	h.Greyed("q1", meeting.ActVote, meeting.CameTooLate)
+	h.Refused("m03", meeting.GivePaper{ID: "q1"}, meeting.NoVotingRight)
 }
 
 func TestProbationaryMembersDoNotVoteWhereTheNoticeSaysSo(t *testing.T) {

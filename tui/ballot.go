@@ -25,8 +25,20 @@ var ballotView = itemView{
 			return ""
 		case slices.Contains(v.OnPaper, who):
 			return w.Follow.FillSlip
+		case codeOf(meeting.May(s, who, meeting.ActVote)) == meeting.CameAfterOpening:
+			return w.Follow.AskPaper
 		}
-		return w.Follow.WaitWhy.of(w.why(s, who, meeting.ActVote))
+		return ""
+	},
+	spared: func(w *Words, s *meeting.State, who meeting.MemberID) string {
+		_, voted := ballotOf(s, who)
+		switch v := s.Vote(); {
+		case votes(s):
+			return w.why(s, who, meeting.ActVote)
+		case v != nil && v.State == meeting.BoxVoid && voted:
+			return w.Follow.Revote
+		}
+		return ""
 	},
 }
 

@@ -37,6 +37,8 @@ func criticismWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
 		return ""
 	case s.Subject == who:
 		return w.Follow.Hear
+	case before(s, who) >= 0:
+		return ""
 	case meeting.May(s, who, meeting.ActCriticise) == nil:
 		return w.Follow.Criticize.of(nameOf(s, s.Subject))
 	}

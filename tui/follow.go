@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/meeting/preset"
 	"pingyi/tui/draw"
 )
 
@@ -31,15 +32,7 @@ func followingSays(a *App, f *flow) {
 	} else if rests {
 		f.say(draw.Plain, a.words.Recess.Wait)
 	} else {
-		do := a.words.Follow.Wait
-		if a.s.Floor.Speaker != "" {
-			do = a.words.Follow.Listen
-		}
-		next := a.words.nextTitle(a.s)
-		if a.s.Phase == meeting.Before {
-			next = a.words.Follow.Start
-		}
-		f.say(draw.Plain, a.words.Follow.Nothing.of(do, next))
+		f.say(draw.Plain, a.words.nothing(a.s, a.Who))
 	}
 	if _, has := a.s.OutlineOf(a.Who); has && turn(a.s, a.Who) {
 		f.say(draw.Muted, a.words.Record.AtHand)
@@ -50,9 +43,29 @@ func followingSays(a *App, f *flow) {
 	}
 }
 
+// nothing says that a person has nothing to do now: why, if others have, or what
+// comes next.
+func (w *Words) nothing(s *meeting.State, who meeting.MemberID) string {
+	if spared := viewOf(s).spared; spared != nil {
+		if text := spared(w, s, who); text != "" {
+			return text
+		}
+	}
+	do, next := w.Follow.Wait, w.nextTitle(s)
+	if s.Floor.Speaker != "" {
+		do = w.Follow.Listen
+	}
+	switch v := s.Vote(); {
+	case s.Phase == meeting.Before:
+		next = w.Follow.Start
+	case at(s, preset.Ballot) && v != nil && v.State == meeting.BoxVoid:
+		next = w.Follow.VoteAgain
+	}
+	return w.Follow.Nothing.of(do, next)
+}
+
 // wanted says what the meeting wants of a person now, "" for nothing.
 func (w *Words) wanted(s *meeting.State, who meeting.MemberID) string {
-	place := before(s, who)
 	_, rests := s.Resting()
 	switch {
 	case meeting.May(s, who, meeting.ActSignIn) == nil:
@@ -67,13 +80,40 @@ func (w *Words) wanted(s *meeting.State, who meeting.MemberID) string {
 			return text
 		}
 	}
-	switch {
+	return w.queued(s, who)
+}
+
+// queued says when a person who waits for the floor gets it, "" for others. In
+// 批评与自我批评 nobody is called from the queue but to criticise, and never the
+// person under criticism.
+func (w *Words) queued(s *meeting.State, who meeting.MemberID) string {
+	queue := slices.Clone(s.Floor.Queue)
+	later := false
+	if at(s, preset.Criticism) {
+		round, _ := s.Round(s.Subject)
+		later = round.Part != meeting.PartCriticism
+		queue = slices.DeleteFunc(queue, func(id meeting.MemberID) bool { return id == s.Subject && !later })
+	}
+	switch place := slices.Index(queue, who); {
+	case place < 0:
+		return ""
+	case later && place == 0:
+		return w.Follow.SpeakFirst
+	case later:
+		return w.Follow.SpeakInTurn.of(place)
 	case place == 0:
 		return w.Follow.SpeakNext
-	case place > 0:
-		return w.Follow.SpeakLater.of(place)
+	default:
+		return w.Follow.SpeakLater.of(nameOf(s, queue[0]), place)
 	}
-	return ""
+}
+
+// signedIn answers somebody who has signed in.
+func (w *Words) signedIn(s *meeting.State) string {
+	if s.Phase == meeting.Before {
+		return w.Follow.SignedIn
+	}
+	return w.Follow.CameLate.of(w.itemTitle(s))
 }
 
 // guideWanted asks the guide for comments.
@@ -90,7 +130,7 @@ func followingChoices(a *App) []choice {
 	var list []choice
 	if w := a.words.why(a.s, a.Who, meeting.ActSignIn); w == "" {
 		list = append(list, choice{label: a.words.Follow.SignIn, states: true, do: func(a *App) tea.Cmd {
-			return a.act(meeting.SignIn{}, a.words.Follow.SignedIn)
+			return a.act(meeting.SignIn{}, a.words.signedIn(a.s))
 		}})
 	}
 	if a.s.Floor.Speaker == a.Who {

@@ -3,8 +3,8 @@ package tui
 // followWords say what is wanted of somebody now.
 type followWords struct {
 	ForYou, Wait, Listen, Start, FillSlip, CheckReceipt, Hear, RateSelf, Comment, SpeakNext, SignIn,
-	SignedIn, Thanks, Withdraw, Withdrawn, AskFloor, FloorAsked, NotAdmitted, Closing string
-	Nothing, Speak, WaitWhy, Criticize, SpeakLater, SignInNow phrase
+	SignedIn, VoteAgain, Revote, Unrated, AskPaper, SpeakFirst, Thanks, Withdraw, Withdrawn, AskFloor, FloorAsked, NotAdmitted, Closing string
+	Nothing, Speak, Criticize, SpeakLater, SpeakInTurn, CameLate, SignInNow phrase
 }
 
 var followChinese = followWords{
@@ -16,13 +16,19 @@ var followChinese = followWords{
 	SignInNow:    "签到。你是{1}吗？是就选 1；不是请⟦press q⟧。",
 	Speak:        "{1}。说完请选「结束发言」。",
 	FillSlip:     "填好纸质票，交给监票人。",
-	WaitWhy:      "等待。{1}",
 	Hear:         "听大家对你的批评意见，等主持人请你表态。",
 	Criticize:    "对 {1} 提批评意见。可以写下来提交，也可以申请发言。",
 	RateSelf:     "给自己评一个等次。",
 	Comment:      "作点评。请申请发言，或等主持人请你。",
 	SpeakNext:    "准备发言，你是下一位。",
-	SpeakLater:   "等候发言，前面还有 {1} 位。",
+	SpeakLater:   "等候发言。下一位：{1}；轮到你还有 {2} 位。",
+	SpeakFirst:   "等候发言：听取批评意见时先请你。",
+	SpeakInTurn:  "等候发言：听取批评意见时请你，轮到你还有 {1} 位。",
+	VoteAgain:    "重新投票",
+	Revote:       "你投过的票随之作废：重新投票时请再投一次。",
+	Unrated:      "这一项不用你填：你不参加评定等次。",
+	AskPaper:     "告诉主持人你到会了。投票开始以后才签到，没有发给你测评票，可以领纸质票。",
+	CameLate:     "已签到。会议正在进行：{1}。",
 	SignIn:       "签到",
 	SignedIn:     "已签到。请等主持人开会。",
 	Thanks:       "发言结束，谢谢。",
@@ -44,13 +50,19 @@ var followEnglish = followWords{
 	SignInNow:    "Sign in. Are you {1}? If so choose 1; if not ⟦press q⟧.",
 	Speak:        "{1}. When you are done, choose 'End speech'.",
 	FillSlip:     "Fill in the paper slip and hand it to a scrutineer.",
-	WaitWhy:      "Wait. {1}",
 	Hear:         "Listen to the criticism of you until the facilitator asks you to respond.",
 	Criticize:    "Give criticism of {1}. You can write and submit it, or ask for the floor.",
 	RateSelf:     "Give yourself a grade.",
 	Comment:      "Give your comments. Ask for the floor, or wait for the facilitator to call you.",
 	SpeakNext:    "Get ready to speak. You are next.",
-	SpeakLater:   "Wait to speak. Ahead of you: {1}.",
+	SpeakLater:   "Wait to speak. Next: {1}; ahead of you: {2}.",
+	SpeakFirst:   "Wait to speak: you are first when criticism is heard.",
+	SpeakInTurn:  "Wait to speak: you are called when criticism is heard. Ahead of you: {1}.",
+	VoteAgain:    "the vote is held again",
+	Revote:       "Your ballot is void with it: please vote once more when the vote is held again.",
+	Unrated:      "Nothing for you to fill in here: you are not graded.",
+	AskPaper:     "Tell the facilitator that you are here. You signed in after voting began and have no ballot, but can take a paper slip.",
+	CameLate:     "Signed in. The meeting is at: {1}.",
 	SignIn:       "Sign in",
 	SignedIn:     "Signed in. Please wait for the facilitator to start.",
 	Thanks:       "Your speech has ended. Thank you.",

@@ -14,6 +14,7 @@ type itemView struct {
 	details func(*App, *flow)                                     // numbers that only the facilitator needs
 	onWall  func(*scenery, *Words, *meeting.State, time.Time)     // while nobody speaks
 	wanted  func(*Words, *meeting.State, meeting.MemberID) string // what is wanted of a person; "" for nothing
+	spared  func(*Words, *meeting.State, meeting.MemberID) string // why nothing is wanted of a person of whom others think so; "" for no reason
 }
 
 // itemViews has a row for every kind of item; its view stands in the file of

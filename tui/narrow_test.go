@@ -34,7 +34,7 @@ func (p *play) again(who meeting.MemberID) *seat {
 
 func TestALatecomerOnAPhone(t *testing.T) {
 	p := narrowAt(t, "ballot-open")
-	p.as("m06").sees("现在请你：签到").press("1", "enter").sees("投票开始以后才签到", "请告诉主持人").seesNo("开始填测评票")
+	p.as("m06").sees("现在请你：签到").press("1", "enter").sees("投票开始以后才签到", "告诉主持人").seesNo("开始填测评票")
 	q := narrowAt(t, "criticism-critic")
 	wall := q.as(meeting.Screen)
 	q.as("m06").press("1", "enter").sees("对 党员03 提批评意见").press("1", "enter").types("来晚了，补一条。").press("tab", "enter").sees("已提交")

@@ -25,6 +25,12 @@ var selfRatingView = itemView{
 		}
 		return ""
 	},
+	spared: func(w *Words, s *meeting.State, who meeting.MemberID) string {
+		if !s.Graded(who) {
+			return w.Follow.Unrated
+		}
+		return ""
+	},
 }
 
 // selfRatings shows how many have rated themselves.

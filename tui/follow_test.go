@@ -1,0 +1,64 @@
+package tui
+
+import (
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// Who comes while the others vote hears what is so then, and so does everybody
+// when the vote is void.
+func TestALatecomerHearsWhatIsSoDuringTheVote(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.SignsIn("m06")
+	p.ComesTo(preset.Ballot)
+	p.Opened("m01", "m05")
+	p.as("m06").sees("现在请你：签到").press("enter").sees("已签到。会议正在进行：民主测评。").seesNo("等主持人开会")
+	p.as("m06").sees("现在请你：告诉主持人你到会了", "可以领纸质票").seesNo("现在请你：等待")
+	p.as("q1").sees("这次测评没有群众票：不用投票。").seesNo("现在请你", "表决权")
+	p.as("g1").sees("没有表决权：不用投票。").seesNo("现在请你")
+	p.votes("m04")
+	p.Does("m03", meeting.Void{Reason: "名册错了"})
+	p.as("m04").sees("已经作废：名册错了", "你投过的票随之作废：重新投票时请再投一次。")
+	p.as("m06").sees("接下来：重新投票").seesNo("接下来：计票", "你投过的票")
+}
+
+// A 预备党员 does not rate themself, and the page says so.
+func TestWhoIsNotGradedIsNotAskedForASelfRating(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.SignsIn()
+	p.ComesTo(preset.SelfRating)
+	for _, id := range []meeting.MemberID{"m08", "q1", "g1"} {
+		p.as(id).sees("这一项不用你填：你不参加评定等次。").seesNo("现在请你")
+	}
+	p.as("m07").sees("现在请你：给自己评一个等次").seesNo("不用你填")
+}
+
+func TestWhoWaitsForTheFloorHearsTheirPlace(t *testing.T) {
+	p := newPlay(t, "seed-2017", 14)
+	p.SignsIn()
+	p.ComesTo(preset.Criticism)
+	p.Does("m03", meeting.Turn{}, meeting.Advance{})
+	for _, id := range []meeting.MemberID{"m01", "m02", "m04", "m05", "m06", "m07", "m08", "m09", "m10", "m11"} {
+		p.Does(id, meeting.AskFloor{})
+	}
+	p.as("m01").sees("现在请你：准备发言，你是下一位。").seesNo("也可以申请发言")
+	p.as("m11").sees("下一位：党员01；轮到你还有 9 位。")
+	p.as("m12").sees("对 党员03 提批评意见。可以写下来提交，也可以申请发言。")
+	p.Does("m03", meeting.Advance{})
+	p.as("m11").sees("下一位：党员02；轮到你还有 8 位。")
+	for range 9 {
+		p.Does("m03", meeting.Advance{})
+	}
+	p.Does("m03", meeting.Advance{}) // the response
+	p.Does("m12", meeting.AskFloor{})
+	p.Does("m13", meeting.AskFloor{})
+	p.as("m12").sees("等候发言：听取批评意见时先请你。").seesNo("你是下一位")
+	p.Does("m03", meeting.Advance{}, meeting.Advance{})
+	p.as("m13").sees("作自我批评", "听取批评意见时请你，轮到你还有 1 位。")
+	p.Does("m03", meeting.Advance{})
+	p.as("m12").sees("准备发言，你是下一位。")
+	p.ComesTo(preset.SelfRating)
+	p.as("m13").seesNo("候言", "等候发言")
+}
