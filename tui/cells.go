@@ -395,7 +395,8 @@ func (l layout) around(binds []bind) (top, bottom []draw.Line) {
 	case l.low() && len(said) > 0:
 		keys = nil
 	case l.low():
-		keys = l.words.keyLines(slices.DeleteFunc(slices.Clone(binds), bind.choosing), width)[:1]
+		keys = l.words.keyLines(slices.DeleteFunc(slices.Clone(binds), bind.choosing), width)
+		keys = keys[:min(1, len(keys))]
 	}
 	top, bottom = append([]draw.Line{nil}, l.above...), slices.Concat(said, l.bottom, keys)
 	if l.height >= airyHeight {
