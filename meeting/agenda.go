@@ -137,6 +137,7 @@ func (s *State) checkClosing(warn warning) {
 	warn(n > 0, true, ItemsUndone, n)
 	n = len(s.unexplained(s.Roll()))
 	warn(n > 0, false, AbsentWithoutReason, n)
+	s.checkMinutes(warn)
 }
 
 // checks lists what is amiss with an item.

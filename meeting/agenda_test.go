@@ -57,6 +57,7 @@ func TestWithoutAQuorumTheMeetingGoesOnOnlyWithAReason(t *testing.T) {
 	h.Does("m03", meeting.SignIn{}, meeting.Next{})
 	same(t, "checks", h.State().Checks(), []meeting.Check{
 		{Code: meeting.NoQuorum, Args: []string{"1", "13"}, Red: true}, {Code: meeting.AbsentWithoutReason, Args: []string{"14"}},
+		{Code: meeting.NoPlace}, {Code: meeting.NoRecorder},
 	})
 	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "no-quorum", "1", "13")
 	h.Refused("m03", meeting.Next{Reason: " "}, meeting.TextMissing)
@@ -70,6 +71,7 @@ func TestWithoutAQuorumTheMeetingGoesOnOnlyWithAReason(t *testing.T) {
 func TestWhereAllIsWellNothingIsAmiss(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()[2:4]...)
 	h.Sits(preset.SignIn)
+	h.Does("m03", meeting.NotePlace{Place: "205 室"}, meeting.Name{ID: "m04", Seat: meeting.SeatRecorder})
 	same(t, "签到", h.State().Checks(), nil)
 	h.GoTo(preset.Criticism)
 	for range 8 {

@@ -48,6 +48,8 @@ func (s *State) checkSignIn(warn warning) {
 	warn(!roll.Quorum, true, NoQuorum, roll.PresentFormal, roll.ExpectedFormal)
 	n := len(s.unexplained(roll))
 	warn(n > 0, false, AbsentWithoutReason, n)
+	warn(s.Place == "", false, NoPlace)
+	warn(s.Recorder == "", false, NoRecorder)
 }
 
 // unexplained lists the absent for whom no reason is recorded: the fault that

@@ -37,6 +37,7 @@ var kinds = map[string]kind{
 	"responded":          {fact: Responded{}},
 	"self-rated":         {fact: SelfRated{}},
 	"noted":              {fact: Noted{}},
+	"place-noted":        {fact: PlaceNoted{}},
 	"resolved":           {fact: Resolved{}},
 	"scrutineers-named":  {fact: ScrutineersNamed{}},
 	"sealed":             {fact: Sealed{}},

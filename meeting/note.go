@@ -1,20 +1,96 @@
 package meeting
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"pingyi/meeting/preset"
+)
 
 // What may be written into the minutes.
 const (
 	ActNote    Action = "note"
 	ActResolve Action = "resolve"
+	ActPlace   Action = "place" // where the meeting is held
 )
 
 var noteActions = []action{
 	{ActNote, forRecorder, (*State).whileLive},
 	{ActResolve, forRecorder, (*State).whileLive},
+	{ActPlace, forRecorder, (*State).untilOver},
 }
 
-// TooManyHands refuses a count.
-const TooManyHands Code = "too-many-hands" // hands, 正式党员 present
+// Why something about the minutes is refused, and what they lack.
+const (
+	TooManyHands    Code = "too-many-hands"   // hands, 正式党员 present
+	NoSuchNote      Code = "no-such-note"     // number
+	NoPlace         Code = "no-place"         // where the meeting is held is not noted
+	NoRecorder      Code = "no-recorder"      // nobody is named
+	ItemsUnrecorded Code = "items-unrecorded" // how many, titles
+	WordsMissing    Code = "words-missing"    // how many self-criticisms, how many criticisms
+)
+
+// checkMinutes lists what the minutes lack. Nothing of it keeps the meeting from
+// its end.
+func (s *State) checkMinutes(warn warning) {
+	warn(s.Place == "", false, NoPlace)
+	warn(s.Recorder == "", false, NoRecorder)
+	var titles []string
+	for _, it := range s.Agenda {
+		if it.Status == Done && keptByNotes(it.Kind) && !s.talked(it) && !s.noted(it.No) {
+			titles = append(titles, it.Title)
+		}
+	}
+	warn(len(titles) > 0, false, ItemsUnrecorded, len(titles), strings.Join(titles, "、"))
+	own, others := 0, 0
+	for _, r := range s.Rounds {
+		if r.Spoke && len(r.Own) == 0 {
+			own++
+		}
+		for _, c := range r.Criticisms {
+			if c.Text == "" {
+				others++
+			}
+		}
+	}
+	warn(own+others > 0, false, WordsMissing, own, others)
+}
+
+// keptByNotes reports whether the minutes of a kind of item are only what the
+// recorder writes: the others' tell what was done.
+func keptByNotes(kind string) bool {
+	switch kind {
+	case preset.Opening, preset.Study, preset.LastYear, preset.Briefing, preset.SelfCheck, preset.Rectification, preset.Remark:
+		return true
+	}
+	return false
+}
+
+// noted reports whether there is a note about an item.
+func (s *State) noted(item int) bool {
+	return slices.ContainsFunc(s.Notes, func(n Note) bool { return n.Item == item })
+}
+
+// NotePlace notes where the meeting is held.
+type NotePlace struct{ Place string }
+
+func (c NotePlace) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActPlace); no != nil {
+		return nil, no
+	}
+	if bad := badText(c.Place, 60); bad != nil {
+		return nil, bad
+	}
+	return []Fact{PlaceNoted(c)}, nil
+}
+
+// PlaceNoted says where the meeting is held.
+type PlaceNoted struct {
+	Place string `json:"place"`
+}
+
+func (f PlaceNoted) apply(s *State, _ Event) { s.Place = f.Place }
 
 // Note is what the recorder wrote down during an item.
 type Note struct {
@@ -24,8 +100,21 @@ type Note struct {
 	Text string
 }
 
-// TakeNote writes into the minutes of the open item.
-type TakeNote struct{ Text string }
+// Correction is what was written below a note that is wrong. The note stays.
+type Correction struct {
+	Of   int // number of the note, from 1
+	By   MemberID
+	At   time.Time
+	Text string
+}
+
+// TakeNote writes into the minutes of an item that was opened, or corrects a
+// note: what was written stays, and the correction stands below it.
+type TakeNote struct {
+	Text     string
+	Item     int // 0: of the open item, or of the note that is corrected
+	Corrects int // number of a note, from 1; 0: none
+}
 
 func (c TakeNote) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActNote); no != nil {
@@ -34,16 +123,46 @@ func (c TakeNote) decide(s *State, r Request) ([]Fact, error) {
 	if bad := badSpeech(c.Text); bad != nil {
 		return nil, bad
 	}
-	return []Fact{Noted{Item: s.itemNo(), Text: tidy(c.Text)}}, nil
+	if no := s.badNote(c); no != nil {
+		return nil, no
+	}
+	f := Noted{Item: c.Item, Text: tidy(c.Text), Corrects: c.Corrects}
+	switch {
+	case c.Corrects > 0:
+		f.Item = s.Notes[c.Corrects-1].Item
+	case c.Item == 0:
+		f.Item = s.itemNo()
+	}
+	return []Fact{f}, nil
+}
+
+// badNote refuses a note about an item that was never opened, and a correction
+// of what is no note.
+func (s *State) badNote(c TakeNote) *Refusal {
+	if c.Corrects < 0 || c.Corrects > len(s.Notes) {
+		return refuse(NoSuchNote, c.Corrects)
+	}
+	if c.Item != 0 && (c.Item < 1 || c.Item > len(s.Agenda)) {
+		return refuse(BadNumber, c.Item, 1, len(s.Agenda))
+	}
+	if c.Item != 0 && s.Agenda[c.Item-1].Times == 0 {
+		return refuse(WrongItem, s.Agenda[c.Item-1].Title)
+	}
+	return nil
 }
 
 // Noted carries what the recorder wrote.
 type Noted struct {
-	Item int    `json:"item"` // number of the item that was open
-	Text string `json:"text"`
+	Item     int    `json:"item"` // number of the item that it is about
+	Text     string `json:"text"`
+	Corrects int    `json:"corrects,omitempty"` // number of the note that it corrects, from 1
 }
 
 func (f Noted) apply(s *State, e Event) {
+	if f.Corrects > 0 {
+		s.Corrections = added(s.Corrections, Correction{Of: f.Corrects, By: e.By, At: e.At, Text: f.Text})
+		return
+	}
 	s.Notes = added(s.Notes, Note{Item: f.Item, By: e.By, At: e.At, Text: f.Text})
 }
 

@@ -74,3 +74,54 @@ func TestHandsThatCannotBeAreCountedAgain(t *testing.T) {
 	h.Refused("m05", meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 7}}, meeting.RecorderOnly)
 	h.Does("m03", meeting.Resolve{Text: "通过", Hands: meeting.Hands{Yes: 12}})
 }
+
+// What is forgotten is added to its item later, and what is wrong is corrected
+// below itself: nothing that was written goes away.
+func TestANoteIsAddedToAnItemOfBeforeAndCorrected(t *testing.T) {
+	h := seated(t, "seed-2017", preset.SignIn, nil)
+	h.ComesTo(preset.Criticism)
+	study := h.Item(preset.Study).No
+	h.Refused("m03", meeting.TakeNote{Text: "x", Item: 99}, meeting.BadNumber, "99", "1", "14")
+	h.Refused("m03", meeting.TakeNote{Text: "x", Item: h.Item(preset.Closing).No}, meeting.WrongItem, h.Item(preset.Closing).Title)
+	h.Refused("m03", meeting.TakeNote{Text: "x", Corrects: 1}, meeting.NoSuchNote, "1")
+	h.Does("m03", meeting.TakeNote{Text: "学习党章", Item: study}, meeting.TakeNote{Text: "学习《准则》", Corrects: 1})
+	s := h.State()
+	same(t, "notes", []any{len(s.Notes), s.Notes[0].Item, s.Notes[0].Text}, []any{1, study, "学习党章"})
+	same(t, "correction", []any{len(s.Corrections), s.Corrections[0].Of, s.Corrections[0].By, s.Corrections[0].Text}, []any{1, 1, "m03", "学习《准则》"})
+	h.Refused("m05", meeting.NotePlace{Place: "205 室"}, meeting.RecorderOnly)
+	h.Refused("m03", meeting.NotePlace{Place: " "}, meeting.TextMissing)
+	h.Does("m03", meeting.NotePlace{Place: "205 室"})
+	same(t, "place", h.State().Place, "205 室")
+}
+
+// Before the meeting ends it is said what its minutes lack.
+func TestWhatTheMinutesLackIsListedBeforeTheEnd(t *testing.T) {
+	h := seated(t, "seed-2017", preset.SignIn, nil)
+	h.ComesTo(preset.Rectification)
+	h.GoTo(preset.Closing)
+	lacks := func() map[meeting.Code][]string {
+		m := map[meeting.Code][]string{}
+		for _, c := range h.State().Checks() {
+			if !c.Red {
+				m[c.Code] = c.Args
+			}
+		}
+		return m
+	}
+	titles := lacks()[meeting.ItemsUnrecorded]
+	if len(titles) != 2 || !strings.Contains(titles[1], "学习") || strings.Contains(titles[1], "签到") || strings.Contains(titles[1], "民主测评") {
+		t.Errorf("without a record: %v", titles)
+	}
+	for _, code := range []meeting.Code{meeting.NoPlace, meeting.NoRecorder} {
+		if _, said := lacks()[code]; !said {
+			t.Errorf("%s is not said", code)
+		}
+	}
+	h.Does("m03", meeting.TakeNote{Text: "学习《准则》", Item: h.Item(preset.Study).No}, meeting.NotePlace{Place: "205 室"}, meeting.Name{ID: "m05", Seat: meeting.SeatRecorder})
+	if now := lacks(); strings.Contains(now[meeting.ItemsUnrecorded][1], "学习") || now[meeting.NoPlace] != nil || now[meeting.NoRecorder] != nil {
+		t.Errorf("still lacking: %v", now)
+	}
+	if _, err := meeting.Decide(h.State(), meeting.Request{By: "m03", At: h.room.Now(), Do: meeting.Next{Reason: "x"}}); err != nil {
+		t.Errorf("the meeting can't end: %v", err)
+	}
+}

@@ -132,7 +132,10 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.RateSelf{ID: oneOf(d, "", anybody(d)), Grade: oneOf(d, someGrades...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		return meeting.TakeNote{Text: oneOf(d, someText...)}
+		return meeting.TakeNote{Text: oneOf(d, someText...), Item: oneOf(d, 0, 0, d.pick(17)-1), Corrects: oneOf(d, 0, 0, d.pick(4)-1)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.NotePlace{Place: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.Resolve{Text: oneOf(d, someText...), Hands: meeting.Hands{Yes: d.pick(5), No: d.pick(3) - 1, Abstain: d.pick(2)}}

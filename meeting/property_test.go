@@ -84,7 +84,9 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 	case meeting.ActOutline:
 		return []meeting.Command{meetingtest.Writes("outline", 0, "causes", "x"), meetingtest.Writes("outline", 0)}
 	case meeting.ActNote:
-		return []meeting.Command{meeting.TakeNote{Text: "x"}}
+		return []meeting.Command{meeting.TakeNote{Text: "x"}, meeting.TakeNote{Text: "x", Item: 99}}
+	case meeting.ActPlace:
+		return []meeting.Command{meeting.NotePlace{Place: "205 室"}, meeting.NotePlace{}}
 	case meeting.ActResolve:
 		return []meeting.Command{meeting.Resolve{Text: "x", Hands: meeting.Hands{Yes: 1}}}
 	case meeting.ActScrutineers:

@@ -26,7 +26,7 @@ const (
 // duringRecess are the actions that make sense while the meeting rests: to come
 // back, to be there again, and what is written or read at any time.
 var duringRecess = map[Action]bool{
-	ActResume: true, ActStep: true, ActUndo: true, ActSignIn: true, ActAbsent: true, ActName: true, ActNote: true,
+	ActResume: true, ActStep: true, ActUndo: true, ActSignIn: true, ActAbsent: true, ActName: true, ActNote: true, ActPlace: true,
 	ActOutline: true, ActLedger: true, ActTalk: true, ActResult: true, ActComments: true, ActBoard: true, ActReceipt: true,
 	ActPapers: true, ActRoster: true, ActCodes: true, ActPrune: true,
 }

@@ -41,7 +41,9 @@ type State struct {
 	Subject    MemberID
 
 	SelfRatings map[MemberID]SelfRating
+	Place       string // where the meeting is held
 	Notes       []Note
+	Corrections []Correction
 	Resolutions []Resolution
 	Votes       []*Vote // the last one is the current one
 	Ratings     map[MemberID]Rating

@@ -2,6 +2,7 @@ package ssh
 
 import (
 	"fmt"
+	"strings"
 
 	"pingyi/meeting"
 )
@@ -24,18 +25,37 @@ func note(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	events, err := c.events(meeting.TakeNote{Text: text})
+	cmd := meeting.TakeNote{Text: text}
+	for flag, n := range map[string]*int{"item": &cmd.Item, "corrects": &cmd.Corrects} {
+		if !c.set(flag) {
+			continue
+		}
+		if *n, err = number(c.flags[flag], "--"+flag+" "); err != nil {
+			return answer{}, err
+		}
+	}
+	events, err := c.events(cmd)
 	if err != nil {
 		return answer{}, err
+	}
+	if f, noted := events[0].Fact.(meeting.Noted); noted && f.Corrects > 0 {
+		return answer{value: map[string]int{"no": f.Corrects}, text: fmt.Sprintf("第 %d 条已更正。", f.Corrects)}, nil
 	}
 	no, there := 0, false
 	for e := range c.state().Chronicle.Backward() { // this note, and those before it
 		there = there || e.ID == events[0].ID
-		if _, noted := e.Fact.(meeting.Noted); noted && there {
+		if f, noted := e.Fact.(meeting.Noted); noted && there && f.Corrects == 0 {
 			no++
 		}
 	}
 	return answer{value: map[string]int{"no": no}, text: fmt.Sprintf("已记下，第 %d 条。", no)}, nil
+}
+
+func notePlace(c *call) (answer, error) {
+	if err := c.act(meeting.NotePlace{Place: strings.Join(c.args, " ")}); err != nil {
+		return answer{}, err
+	}
+	return done("已记下。")
 }
 
 // say submits a text from standard input.

@@ -200,6 +200,11 @@ func sayStatus(s *meeting.State, who meeting.MemberID) string {
 	if s.Vote() != nil {
 		lines = append(lines, sayVote(s))
 	}
+	if meeting.May(s, who, meeting.ActNext) == nil && meeting.NextStep(s).Act == meeting.ActNext {
+		for _, check := range s.Checks() {
+			lines = append(lines, "提醒："+tui.Chinese().SayCheck(check))
+		}
+	}
 	var may []string
 	for _, act := range meeting.Actions() {
 		if meeting.May(s, who, act) == nil {

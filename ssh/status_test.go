@@ -71,3 +71,34 @@ func TestARecessByWords(t *testing.T) {
 		t.Errorf("adjourned: %v", *status.Adjourned)
 	}
 }
+
+// The minutes by words: the place, a note of an item that is past, and a
+// correction; what they lack is in the console's status.
+func TestTheMinutesByWords(t *testing.T) {
+	h := newHouse(t, 3)
+	h.toItem(preset.Study)
+	if a := h.says("m02", "place 205室", ""); a.exit != exitFailed {
+		t.Errorf("%+v", a)
+	}
+	h.says("m01", "place 行政楼 205室", "")
+	var noted struct{ No int }
+	h.asks("m01", "note --item 2", "奏国歌。", &noted)
+	h.asks("m01", "note", "学习党章。", &noted)
+	if noted.No != 2 {
+		t.Errorf("the second note is %d", noted.No)
+	}
+	if a := h.says("m01", "note --corrects 1", "没有奏国歌。"); a.exit != exitOK || a.out != "第 1 条已更正。\n" {
+		t.Errorf("%+v", a)
+	}
+	if a := h.says("m01", "note --corrects 7", "x"); a.exit != exitFailed || !strings.Contains(a.err, "没有第 7 条") {
+		t.Errorf("%+v", a)
+	}
+	s := h.hall.State()
+	if s.Place != "行政楼 205室" || s.Notes[0].Item != 2 || s.Corrections[0].Of != 1 {
+		t.Errorf("%q %+v %+v", s.Place, s.Notes, s.Corrections)
+	}
+	h.GoTo(preset.Closing)
+	if out := h.says("m01", "status", "").out; !strings.Contains(out, "提醒：没有指定记录人") {
+		t.Errorf("the status says\n%s", out)
+	}
+}

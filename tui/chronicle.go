@@ -50,6 +50,8 @@ func (w *Words) told(s *meeting.State, c *meeting.Chronicle) string {
 		return w.Chronicle.Response.of(name(f.ID))
 	case meeting.SelfRated:
 		return w.Chronicle.SelfRated.of(name(f.ID))
+	case meeting.PlaceNoted:
+		return w.Minutes.PlaceDone
 	case meeting.Noted:
 		return w.Chronicle.Noted.of(by)
 	}

@@ -214,6 +214,8 @@ func (c *console) next(a *App) choice {
 		ch.do = confirmAnnounce
 	case step.Act == meeting.ActConfirmed && step.Do == nil:
 		ch.do = func(a *App) tea.Cmd { return askUnobjected(a, label, question) }
+	case step.Act == meeting.ActNext && headless(a.s):
+		ch.do = askHead(func(a *App) tea.Cmd { return take(a, step) })
 	case step.Confirm:
 		ch.do = func(a *App) tea.Cmd {
 			return a.ask(a.words.Console.AskStep.of(label), question, a.words.Console.YesStep.of(label), func(a *App) tea.Cmd { return take(a, step) })

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,13 +23,144 @@ func minutesChoices(a *App) []choice {
 		{label: a.words.Minutes.WriteMinutes, key: "n", why: no, do: writeNote},
 		{label: a.words.Minutes.ForOthers, key: "d", why: no, do: pickRecord},
 		{label: a.words.Minutes.ShowOfHands, key: "h", why: no, do: writeResolution},
+		{label: a.words.Minutes.More, why: no, do: openMinutes},
 	}
 }
 
+// openMinutes shows what can be done about the minutes beside a note of the open
+// item.
+func openMinutes(a *App) tea.Cmd {
+	return a.push(&menu{title: a.words.Minutes.More, opened: true, choices: func(a *App) []choice {
+		no := a.words.why(a.s, a.Who, meeting.ActNote)
+		return []choice{
+			{label: a.words.Minutes.Draft, why: a.words.whyNoDraft(a.s), do: readDraft},
+			{label: a.words.Minutes.OtherItem, why: no, do: pickNotedItem},
+			{label: a.words.Minutes.Correct, why: a.words.whyNoCorrection(a.s, no), do: pickCorrected},
+			{label: a.words.ActionName(meeting.ActPlace), why: a.words.why(a.s, a.Who, meeting.ActPlace), do: writePlace},
+		}
+	}})
+}
+
+// whyNoCorrection says why no note can be corrected, "" if one can.
+func (w *Words) whyNoCorrection(s *meeting.State, no string) string {
+	if no == "" && len(s.Notes) == 0 {
+		return w.Minutes.NothingToCorrect
+	}
+	return no
+}
+
+// pickNotedItem chooses an item that was opened, for a note about it.
+func pickNotedItem(a *App) tea.Cmd {
+	return a.push(&menu{title: a.words.Minutes.OtherItem, opened: true, choices: func(a *App) []choice {
+		var list []choice
+		for _, it := range a.s.Agenda {
+			if it.Times == 0 {
+				continue
+			}
+			list = append(list, choice{label: a.words.term(it.Title), note: a.words.ItemStatusName(it.Status), do: func(a *App) tea.Cmd {
+				return noteAbout(a, it, meeting.TakeNote{Item: it.No}, 2)
+			}})
+		}
+		return list
+	}})
+}
+
+// pickCorrected chooses a note that is wrong. What was written stays; the
+// correction stands below it.
+func pickCorrected(a *App) tea.Cmd {
+	return a.push(&menu{title: a.words.Minutes.AskCorrect, opened: true, choices: func(a *App) []choice {
+		var list []choice
+		for i, n := range a.s.Notes {
+			text, _, _ := strings.Cut(draw.Clean(n.Text), "\n")
+			list = append(list, choice{label: text, id: fmt.Sprint(i), note: a.words.titleOf(a.s, n.Item), do: func(a *App) tea.Cmd {
+				what := fmt.Sprint("correct ", i)
+				return a.compose(a.words.Minutes.Correct, a.words.Minutes.CorrectHint.of(draw.Clean(n.Text)), what, func(a *App, text string) tea.Cmd {
+					return a.hand(meeting.TakeNote{Text: text, Corrects: i + 1}, what, 2, a.words.Minutes.Corrected)
+				})
+			}})
+		}
+		return list
+	}})
+}
+
+// writePlace notes where the meeting is held.
+func writePlace(a *App) tea.Cmd {
+	return a.prompt(a.words.ActionName(meeting.ActPlace), a.words.Minutes.PlaceHint, reasonText, func(a *App, text string) tea.Cmd {
+		if text == "" {
+			a.pop(1)
+			return nil
+		}
+		return a.hand(meeting.NotePlace{Place: text}, "", 1, a.words.Minutes.PlaceDone)
+	})
+}
+
+// headless reports whether 签到 is about to be left while the head of the minutes
+// lacks the place or the recorder.
+func headless(s *meeting.State) bool {
+	return at(s, preset.SignIn) && (s.Place == "" || s.Recorder == "")
+}
+
+// askHead asks for what the head of the minutes lacks before do goes on. Each
+// row is selected once; what is left out can be added later.
+func askHead(do func(*App) tea.Cmd) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		m := &menu{title: a.words.Minutes.HeadTitle, scene: a.scene, opened: true, say: func(a *App, f *flow) {
+			f.say(draw.Plain, a.words.Minutes.HeadNote)
+		}}
+		m.choices = func(a *App) []choice {
+			var list []choice
+			goesOn := a.words.Step.Next.of(a.words.nextTitle(a.s))
+			if a.s.Place == "" {
+				list = append(list, choice{label: a.words.ActionName(meeting.ActPlace), do: func(a *App) tea.Cmd {
+					m.chosen = a.words.Minutes.NameRecorder
+					if a.s.Recorder != "" {
+						m.chosen = goesOn
+					}
+					return writePlace(a)
+				}})
+			}
+			if a.s.Recorder == "" {
+				list = append(list, choice{label: a.words.Minutes.NameRecorder, do: func(a *App) tea.Cmd {
+					m.chosen = goesOn
+					return pickRecorder(a)
+				}})
+			}
+			return append(list, choice{label: goesOn, do: func(a *App) tea.Cmd { a.pop(1); return do(a) }})
+		}
+		return a.push(m)
+	}
+}
+
+// pickRecorder chooses who keeps the minutes, among those who are there; the
+// first row leaves it open.
+func pickRecorder(a *App) tea.Cmd {
+	return a.push(&menu{title: a.words.Minutes.NameRecorder, opened: true, choices: func(a *App) []choice {
+		list := []choice{{label: a.words.Minutes.Later, do: shut}}
+		for _, m := range a.s.Roster {
+			if !m.InParty() || !a.s.Attendance[m.ID].Present {
+				continue
+			}
+			list = append(list, a.person(m.ID, "", func(a *App) tea.Cmd {
+				done := a.words.Console.HolderNamed.of(a.name(m.ID), a.words.SeatName(meeting.SeatRecorder))
+				return a.hand(meeting.Name{ID: m.ID, Seat: meeting.SeatRecorder}, "", 1, done)
+			}))
+		}
+		return list
+	}})
+}
+
 func writeNote(a *App) tea.Cmd {
-	what := fmt.Sprint("note ", a.s.Current)
-	return a.compose(a.words.Minutes.MinutesTitle.of(a.words.itemTitle(a.s)), a.words.Minutes.MinutesHint, what, func(a *App, text string) tea.Cmd {
-		return a.hand(meeting.TakeNote{Text: text}, what, 1, a.words.Minutes.MinutesDone)
+	it, _ := a.s.Item()
+	return noteAbout(a, it, meeting.TakeNote{}, 1)
+}
+
+// noteAbout writes a note about an item; depth is how many layers it then
+// closes.
+func noteAbout(a *App, it meeting.Item, c meeting.TakeNote, depth int) tea.Cmd {
+	what := fmt.Sprint("note ", it.No-1)
+	return a.compose(a.words.Minutes.MinutesTitle.of(a.words.term(it.Title)), a.words.Minutes.MinutesHint, what, func(a *App, text string) tea.Cmd {
+		c.Text = text
+		return a.hand(c, what, depth, a.words.Minutes.MinutesDone)
 	})
 }
 

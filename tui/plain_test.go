@@ -102,7 +102,7 @@ func TestAMeetingInPlainWords(t *testing.T) {
 	}
 	wall.hears("请签到  7/8")
 	chair := p.plainly("m03").hears("先给自己签到").types("").hears("实到 8", "空行 下一步")
-	chair.types("").hears("进入下一项「开场」").types("")
+	chair.types("").hears("进入下一项「开场」").types("").hears("会议记录的开头还缺").types("3")
 	p.plainly("m05").hears("开场").types("f").hears("准备发言，你是下一位")
 	chair.hears("候言：党员05").types("f").hears("请谁发言").types("1").hears("发言：党员05")
 	p.plainly("m05").types("").hears("还没有选").types("1").hears("发言结束")

@@ -23,7 +23,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 		p.as(id).sees("现在请你：签到", "你是").press("1", "enter").sees("已签到")
 	}
 	chair := p.as("m03").sees("先给自己签到").press("enter").sees("实到 8/8")
-	chair.sees("开会，进入「签到」").press("enter").sees("进入下一项「开场」").press("enter")
+	chair.sees("开会，进入「签到」").press("enter").sees("进入下一项「开场」").press("enter").sees("会议记录的开头还缺").press("3", "enter")
 	wall.sees("开  场")
 
 	p.as("m05").sees("开场").press("f").sees("准备发言，你是下一位")
@@ -402,7 +402,7 @@ func TestFullWidthTwinsAndCapitalsAreTheSameKeys(t *testing.T) {
 func TestSeveralCharactersInOnePressAreSeveralKeys(t *testing.T) {
 	p := momentOf(t, "study")
 	p.room.Later(time.Second)
-	p.as("m03").strike("m12").sees("> 12 发纸质票")
+	p.as("m03").strike("m12").sees("> 12 推选监票人")
 	p.as("m03").press("esc", "n").types("enter").sees("enter")
 }
 
@@ -631,7 +631,7 @@ func TestTheChosenPersonStaysChosenWhileOthersComeAbove(t *testing.T) {
 	chair := p.as("m03").press("f").press("6").sees("> 6 党员07")
 	p.Does("m02", meeting.AskFloor{})
 	p.Does("m07", meeting.AskFloor{})
-	chair.sees("> 4 党员07").press("enter").sees("打断发言，请 党员07？").press("1", "enter").sees("发言：党员07")
+	chair.sees("> 4 党员07").press("enter").sees("打断发言，请 党员07？").press("1").sees("发言：党员07")
 }
 
 // Between closing and unsealing voters find their receipts; the console ends it

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"pingyi/meeting"
 )
 
@@ -86,9 +88,21 @@ func (w *Words) nextWords(s *meeting.State) (label, question string) {
 	case s.Phase == meeting.Before:
 		return w.Step.Start.of(w.nextTitle(s)), ""
 	case s.Current == len(s.Agenda)-1:
-		return w.Common.Adjourn, w.Step.AdjournNote
+		return w.Common.Adjourn, strings.Join(append(w.gaps(s), w.Step.AdjournNote), "\n")
 	}
 	return w.Step.Next.of(w.nextTitle(s)), ""
+}
+
+// gaps says what the minutes still lack.
+func (w *Words) gaps(s *meeting.State) []string {
+	var list []string
+	for _, c := range s.Checks() {
+		switch c.Code {
+		case meeting.NoPlace, meeting.NoRecorder, meeting.ItemsUnrecorded, meeting.WordsMissing, meeting.AbsentWithoutReason:
+			list = append(list, w.Minutes.Gap.of(w.SayCheck(c)))
+		}
+	}
+	return list
 }
 
 func (w *Words) turnWords(s *meeting.State, step meeting.Step) string {

@@ -38,7 +38,7 @@ func TestTheWrongSpeakerInTheMiddleOfASpeech(t *testing.T) {
 	if p.State().Floor.Speaker != speaker {
 		t.Fatal("Enter alone has broken off the speech")
 	}
-	chair.press("m", "0", "5", "enter").press("1", "enter").sees("请 党员05 发言")
+	chair.press("m", "0", "5", "enter").press("1").sees("请 党员05 发言")
 	if p.State().Floor.Speaker != other {
 		t.Fatal("nobody was called")
 	}

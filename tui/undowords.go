@@ -63,7 +63,7 @@ var undoSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others sta
 	meeting.UndoByCoarsen:  {"这一步不用撤回：公布以前可以再改公布的范围。", "There is no need to take this back: before the announcement it can be changed."},
 	meeting.UndoByElection: {"这一步不能撤回：投票开始以前可以重新推选监票人。", "This cannot be taken back: before voting begins, scrutineers can be elected again."},
 	meeting.UndoByName:     {"这一步不用撤回：换记录人请再指定。", "There is no need to take this back: assign another recorder."},
-	meeting.UndoByNote:     {"会议记录只增不改：写错了请再记一条更正。", "The minutes only grow: write a correction as another note."},
+	meeting.UndoByNote:     {"会议记录只增不改：写错了请在菜单里更正这一条。", "The minutes only grow: correct the note from the menu."},
 	meeting.UndoByRating:   {"这一步不用撤回：在评定表里重新选一次就行。", "There is no need to take this back: just pick again in the rating table."},
 	meeting.UndoByYield:    {"加的时间不能撤回：说完了请结束发言。", "More time cannot be taken back: end the speech when it is over."},
 	meeting.UndoLater:      {"后来又有变动，不能撤回。", "It has changed since and cannot be taken back."},

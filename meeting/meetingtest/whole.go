@@ -49,7 +49,7 @@ func (m *Meeting) comeTogether(text string) {
 func (m *Meeting) talk(text string) {
 	m.T.Helper()
 	m.Does("m06", meeting.SignIn{})
-	m.Does("m05", meeting.TakeNote{Text: text}, meeting.Resolve{Text: text, Hands: meeting.Hands{Yes: 6, Abstain: 1}})
+	m.Does("m05", meeting.NotePlace{Place: text}, meeting.TakeNote{Text: text}, meeting.TakeNote{Text: text, Corrects: 1}, meeting.Resolve{Text: text, Hands: meeting.Hands{Yes: 6, Abstain: 1}})
 	m.Does("m01", meeting.AskFloor{})
 	m.Does("m02", meeting.AskFloor{}, meeting.YieldFloor{})
 	m.Does("m03", meeting.GiveFloor{ID: "m02"})

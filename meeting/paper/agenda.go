@@ -107,6 +107,26 @@ func (p *pen) happened(m moment) {
 	if text := p.words(m); text != "" {
 		p.write(Paragraph{Lead: p.when.clock(m.At), Text: text})
 	}
+	if f, noted := m.Fact.(meeting.Noted); noted && f.Corrects == 0 {
+		p.corrections(len(m.after.Notes))
+	}
+}
+
+// corrections writes, below a note, what corrects it.
+func (p *pen) corrections(no int) {
+	for _, c := range p.s.Corrections {
+		if c.Of == no {
+			p.write(Paragraph{Lead: "更正（" + p.when.clock(c.At) + "）", Text: p.noted(c.Text, c.By)})
+		}
+	}
+}
+
+// noted is the text of a note, with its author if that is not the recorder.
+func (p *pen) noted(text string, by meeting.MemberID) string {
+	if by != p.s.Recorder {
+		return fmt.Sprintf("%s（%s记）", text, p.s.Called(by))
+	}
+	return text
 }
 
 // words says what happened at a moment; "" where minutes leave it out or tell
@@ -114,10 +134,10 @@ func (p *pen) happened(m moment) {
 func (p *pen) words(m moment) string {
 	switch f := m.Fact.(type) {
 	case meeting.Noted:
-		if m.By != p.s.Recorder {
-			return fmt.Sprintf("%s（%s记）", f.Text, p.s.Called(m.By))
+		if f.Corrects > 0 {
+			return "" // it stands below what it corrects
 		}
-		return f.Text
+		return p.noted(f.Text, m.By)
 	case meeting.Resolved:
 		return fmt.Sprintf("举手表决“%s”：%s", f.Text, handsWords(m.after.Resolutions[len(m.after.Resolutions)-1], m.after))
 	case meeting.FloorYielded:

@@ -70,8 +70,10 @@ func (p *pen) round(it meeting.Item, r meeting.Round) {
 // ofRound reports whether an event belongs to the round of the person whose
 // turn it was, and not to the item as a whole.
 func ofRound(m moment) bool {
-	switch m.Fact.(type) {
-	case meeting.Noted, meeting.Resolved, meeting.FloorYielded:
+	switch f := m.Fact.(type) {
+	case meeting.Noted:
+		return m.before.Subject != "" && f.Item == m.before.Current+1
+	case meeting.Resolved, meeting.FloorYielded:
 		return m.before.Subject != ""
 	}
 	return false

@@ -28,6 +28,8 @@ func replay(s *meeting.State) []moment {
 			m.Fact = f.Unread()
 		case meeting.ItemOpened:
 			m.Item = f.No
+		case meeting.Noted:
+			m.Item = f.Item
 		}
 		m.after = meeting.Apply(state, m.Event)
 		state = m.after

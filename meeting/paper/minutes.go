@@ -8,9 +8,25 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// minutes are the 会议记录, with every field of DOMAIN.md §4.12. The place of
-// the meeting is not in the state: it is left to be filled in by hand.
+// minutes are the 会议记录, with every field of DOMAIN.md §4.12.
 func minutes(s *meeting.State, f Facts) Document {
+	p := minuted(s)
+	p.signInSheet()
+	p.receipts()
+	p.proof(f)
+	title := s.Branch.Name + s.Rules.Title + "会议记录"
+	if s.Ended().IsZero() {
+		title += "（草稿）"
+	}
+	return Document{Title: title, Blocks: p.blocks}
+}
+
+// Draft returns the minutes as far as the recorder has to read them through,
+// without the sheets and the proof that are printed with them. s has begun.
+func Draft(s *meeting.State) Document { return Document{Blocks: minuted(s).blocks} }
+
+// minuted writes what was said and done.
+func minuted(s *meeting.State) *pen {
 	p := newPen(s)
 	p.head()
 	p.attendance()
@@ -20,14 +36,7 @@ func minutes(s *meeting.State, f Facts) Document {
 		p.item(it)
 	}
 	p.ending()
-	p.signInSheet()
-	p.receipts()
-	p.proof(f)
-	title := s.Branch.Name + s.Rules.Title + "会议记录"
-	if s.Ended().IsZero() {
-		title += "（草稿）"
-	}
-	return Document{Title: title, Blocks: p.blocks}
+	return p
 }
 
 // head writes the facts at the top of the minutes.
@@ -42,7 +51,7 @@ func (p *pen) head() {
 		{"党支部", Text(s.Branch.Name)},
 		{"上级党组织", Text(s.Branch.Org)},
 		{"时间", Text(p.sittings())},
-		{"地点", Text(handwritten)},
+		{"地点", Text(p.place())},
 		{"主持人", Text(p.office(p.host()))},
 		{"记录人", Text(p.office(s.Recorder))},
 		{"党员总数", Text(fmt.Sprintf("%d 名，其中正式党员 %d 名、预备党员 %d 名", s.Count(meeting.Formal, meeting.Probationary),
@@ -81,6 +90,14 @@ func (p *pen) host() meeting.MemberID {
 		}
 	}
 	return ""
+}
+
+// place is where the meeting was held, or left to be filled in by hand.
+func (p *pen) place() string {
+	if p.s.Place == "" {
+		return handwritten
+	}
+	return p.s.Place
 }
 
 // office names who held an office, or leaves it to be filled in by hand.

@@ -382,3 +382,20 @@ func TestARecessStandsInTheMinutesWithItsDays(t *testing.T) {
 		t.Errorf("after it:\n%s", text)
 	}
 }
+
+// The place stands at the head, a note stands under the item it is about, and a
+// correction below what it corrects.
+func TestANoteStandsUnderItsItemWithItsCorrection(t *testing.T) {
+	h := founded(t, "seed-2017", branch(9), nil)
+	h.arrive()
+	h.Does(chair, meeting.Next{}, meeting.Next{}, meeting.NotePlace{Place: "行政楼 205 室"})
+	h.Does("m02", meeting.TakeNote{Text: "奏国歌。", Item: 2}, meeting.TakeNote{Text: "没有奏国歌。", Corrects: 1})
+	text := render(t, h.papers()["minutes"], paper.Markdown)
+	if !strings.Contains(text, "行政楼 205 室") {
+		t.Errorf("no place in\n%s", text)
+	}
+	opening, note, correction, study := strings.Index(text, "开场（"), strings.Index(text, "奏国歌。"), strings.Index(text, "更正（"), strings.Index(text, "学习（")
+	if opening < 0 || !(opening < note && note < correction && correction < study) || strings.Count(text, "没有奏国歌。") != 1 {
+		t.Errorf("at %d, %d, %d, %d in\n%s", opening, note, correction, study, text)
+	}
+}
