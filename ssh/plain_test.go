@@ -163,7 +163,7 @@ func TestAPageThatChangesInMidLineRefusesTheLine(t *testing.T) {
 			if q := h.hall.State().Floor.Queue; len(q) > 0 {
 				t.Errorf("%v wait for the floor", q)
 			}
-			m.types("f\r").hears("准备发言")
+			m.types("f\r").hears("等候发言")
 			m.calmText()
 		})
 	}

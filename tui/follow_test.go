@@ -14,7 +14,7 @@ func TestALatecomerHearsWhatIsSoDuringTheVote(t *testing.T) {
 	p.SignsIn("m06")
 	p.ComesTo(preset.Ballot)
 	p.Opened("m01", "m05")
-	p.as("m06").sees("现在请你：签到").press("enter").sees("已签到。会议正在进行：民主测评。").seesNo("等主持人开会")
+	p.as("m06").sees("现在请你：签到").press("1", "enter").sees("已签到。会议正在进行：民主测评。").seesNo("等主持人开会")
 	p.as("m06").sees("现在请你：告诉主持人你到会了", "可以领纸质票").seesNo("现在请你：等待")
 	p.as("q1").sees("这次测评没有群众票：不用投票。").seesNo("现在请你", "表决权")
 	p.as("g1").sees("没有表决权：不用投票。").seesNo("现在请你")

@@ -320,7 +320,10 @@ func scaleOf(p page) string {
 // grades, which were printed before.
 func (t *teller) question(p page) string {
 	var blocks []block
-	for _, b := range p.body {
+	for _, b := range slices.Concat(p.top, p.body) {
+		if a, ok := b.(airy); ok {
+			b = a.block
+		}
 		switch b := b.(type) {
 		case options:
 		case title:

@@ -203,7 +203,7 @@ func TestOnlyWhatIsNewIsTold(t *testing.T) {
 // is quiet, in whole sentences.
 func TestAttendanceIsToldInTensAndAtPauses(t *testing.T) {
 	p := newPlay(t, "seed-2017", 60)
-	m, wall := p.plainly("m05").types(""), p.plainly(meeting.Screen)
+	m, wall := p.plainly("m05").types("1"), p.plainly(meeting.Screen)
 	for _, h := range []hearing{m, wall} {
 		h.calm()
 		h.out.Reset()
