@@ -42,6 +42,10 @@ type Config struct {
 	WallHint    string // how to show this branch's wall, for the console; "": unknown
 	Fingerprint string // of the server's host key
 
+	// Papers says where the papers of the ended meeting were written, or why they
+	// could not be; "" while they are not. It is nil where nobody writes them.
+	Papers func() string
+
 	// Admit returns whose join code was typed at a booth; the error is a
 	// sentence for the person. It is nil for everybody but [meeting.Booth].
 	Admit func(code string) (meeting.MemberID, error)

@@ -31,7 +31,8 @@ func (c *console) page(a *App) page {
 	p.side = a.words.present(a.s) + "  " + now.Format("15:04")
 	p.foot = c.foot(a)
 	p.beat = time.Duration(60-now.Second()) * second
-	if running(a.s) || votes(a.s) {
+	filing := a.s.Phase == meeting.After && a.Papers != nil && a.Papers() == ""
+	if running(a.s) || votes(a.s) || filing {
 		p.beat = second
 	}
 	return p
@@ -71,7 +72,7 @@ func (c *console) item(a *App, f *flow) {
 		f.say(draw.Plain, a.words.lasted(s, a.Room.Now().Location()))
 		f.say(draw.Plain, a.words.roll(s))
 		f.gap()
-		f.say(draw.Plain, a.words.Console.RecordsReady)
+		f.say(draw.Plain, a.words.papers(a))
 		if text := a.words.untold(s); text != "" {
 			f.say(draw.Plain, a.words.Common.Sentence.of(text))
 		}
@@ -87,6 +88,17 @@ func (c *console) item(a *App, f *flow) {
 		f.gap()
 		f.say(draw.Accent, a.words.Console.OwnTask.of(a.words.ownTask(s, a.Who)))
 	}
+}
+
+// papers says where the papers of the ended meeting are.
+func (w *Words) papers(a *App) string {
+	switch {
+	case a.Papers == nil:
+		return w.Console.RecordsReady
+	case a.Papers() == "":
+		return w.Console.Filing
+	}
+	return w.Common.Sentence.of(draw.Clean(a.Papers()))
 }
 
 func notes(s *meeting.State) int {

@@ -50,3 +50,16 @@ func TestWhatTheMinutesLackIsSaidBeforeTheEnd(t *testing.T) {
 		t.Error("anybody may note the place")
 	}
 }
+
+// After the meeting the console says where its papers are, once they are there.
+func TestTheConsoleSaysWhereThePapersAre(t *testing.T) {
+	p := momentOf(t, "after")
+	chair := p.as("m03").sees("papers get 文件名")
+	where := ""
+	chair.app.Papers = func() string { return where }
+	chair.update(movedMsg{})
+	chair.sees("正在写材料")
+	where = "材料在 /data/papers/b1"
+	chair.update(movedMsg{})
+	chair.sees("材料在 /data/papers/b1。").seesNo("正在写材料")
+}

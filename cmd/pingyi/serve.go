@@ -297,14 +297,16 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 			return errors.Join(err, serving.end())
 		}
 	}
+	filing := d.files(ctx, f, h)
 	err = d.console(ctx, func(ctx context.Context) tea.Model {
 		return tui.New(tui.Config{
 			Room: venue, Who: h.State().Chair(), Ctx: ctx,
 			JoinHint: joinHint(door.Addr()), WallHint: wallHint(door.Addr(), h.State().Branch.ID), Fingerprint: door.Fingerprint(),
-			Hosts: true, Env: os.Environ(),
+			Hosts: true, Env: os.Environ(), Papers: filing.said,
 		})
 	})
 	err = errors.Join(err, serving.end())
+	<-filing.done
 	if crowd != nil {
 		err = errors.Join(err, crowd.wait())
 	}
@@ -334,15 +336,11 @@ func (d *desk) farewell(ctx context.Context, f *folder.Folder, h *hall.Hall) err
 		fmt.Fprintln(d.out, "会议还没有开完，记录已经保存；用同样的命令接着开。")
 		return nil
 	}
-	files, err := makePapers(ctx, f, s.Branch.ID)
+	where, err := writePapers(ctx, f, s.Branch.ID)
 	if err != nil {
 		return err
 	}
-	dir := filepath.Join(f.Dir, "papers", s.Branch.ID)
-	if err := archive.Write(dir, files); err != nil {
-		return err
-	}
-	fmt.Fprintf(d.out, "会议已结束，材料在 %s\n", dir)
+	fmt.Fprintf(d.out, "会议已结束，%s\n", where)
 	return nil
 }
 
