@@ -331,6 +331,17 @@ func (s *State) Announced() (a Announcement, ok bool) {
 	return *v.Heard, true
 }
 
+// ToAnnounce returns what the meeting will hear of the vote when it is
+// announced, for who runs it to read before; ok is false while there is nothing
+// to announce.
+func (s *State) ToAnnounce() (a Announcement, ok bool) {
+	v := s.Vote()
+	if v == nil || v.State != BoxCounted || v.Heard != nil {
+		return a, false
+	}
+	return s.announcement(), true
+}
+
 // announcement returns what the meeting would hear of the counted vote now.
 func (s *State) announcement() Announcement {
 	v, box := s.Vote(), s.Vote().Members()

@@ -2,6 +2,7 @@ package ssh
 
 import (
 	"pingyi/meeting"
+	"pingyi/tui"
 )
 
 // coarsen lets the meeting hear less of the result.
@@ -10,7 +11,22 @@ func coarsen(c *call) (answer, error) {
 }
 
 // announce lets the meeting hear the result.
-func announce(c *call) (answer, error) { return c.announcing(meeting.Announce{}, "已公布。") }
+//
+// With --preview it answers only what would be read out, to who may know the
+// result.
+func announce(c *call) (answer, error) {
+	s := c.state()
+	text := tui.Chinese().SayAnnouncement(s)
+	if !c.set("preview") {
+		return c.announcing(meeting.Announce{}, text+"已公布。")
+	}
+	for _, act := range []meeting.Action{meeting.ActAnnounce, meeting.ActResult} {
+		if no := meeting.May(s, c.who, act); no != nil {
+			return answer{}, no
+		}
+	}
+	return answer{value: map[string]string{"announce": s.Announcing(), "text": text}, text: text}, nil
+}
 
 // announcing submits cmd and answers how much the meeting hears.
 func (c *call) announcing(cmd meeting.Command, text string) (answer, error) {

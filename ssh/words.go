@@ -105,7 +105,7 @@ func vocabulary() []word {
 		{name: "board", about: "回执公示", do: board},
 		{name: "result", about: "测评结果", do: result},
 		{name: "remarks", params: "[ID]", about: "匿名意见：自己的；支委可看每个人的", most: 1, do: comments},
-		{name: "announce", about: "公布测评结果", do: announce},
+		{name: "announce", params: "[--preview]", about: "公布测评结果；--preview 先看要宣读的话，不公布", switches: []string{"preview"}, do: announce},
 		{name: "coarsen", params: "none|counts|excellent_names|full", about: "少公布一些结果", least: 1, most: 1, do: coarsen},
 		{name: "rate", params: "ID GRADE [--reason TEXT]", about: "组织评定", least: 2, most: 2, flags: []string{"reason"}, do: rate},
 		{name: "submit", about: "提交评定表", do: submit},

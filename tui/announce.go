@@ -38,8 +38,8 @@ func unannounced(s *meeting.State) bool {
 	return v != nil && v.State == meeting.BoxCounted && v.Heard == nil
 }
 
-// confirmAnnounce asks before an announcement: it says what everybody will see
-// and what that would give away (BALLOT.md §4). If it gives somebody away, the
+// confirmAnnounce asks before an announcement: it says what everybody will see,
+// in the very words for who may know them, how else it can be announced, and what that would give away (BALLOT.md §4). If it gives somebody away, the
 // coarser ways come first, so that Enter alone reveals nobody.
 func confirmAnnounce(a *App) tea.Cmd {
 	a.calm = a.Room.Now().Add(grace)
@@ -53,7 +53,22 @@ func confirmAnnounce(a *App) tea.Cmd {
 			}
 		},
 		choices: announceChoices,
+		below: func(a *App, f *flow) {
+			if an, ok := a.s.ToAnnounce(); ok && meeting.May(a.s, a.Who, meeting.ActResult) == nil {
+				f.say(draw.Muted, a.words.Announce.ReadThis)
+				read(f, a.words.readOut(a.s, an))
+			}
+		},
 	})
+}
+
+// announceName is what announcing is called: where the rules announce no result,
+// it does not promise one.
+func (w *Words) announceName(s *meeting.State) string {
+	if s.Announcing() == preset.AnnounceNone {
+		return w.Announce.NoneStep
+	}
+	return w.ActionName(meeting.ActAnnounce)
 }
 
 // revealing counts the subjects, the committee among them, whose announced
@@ -68,7 +83,11 @@ func revealing(s *meeting.State) (unanimous, lone int) {
 func announceChoices(a *App) []choice {
 	yes := choice{label: a.words.Announce.Yes, do: func(a *App) tea.Cmd {
 		a.pop(1)
-		return a.act(meeting.Announce{}, a.words.Announce.Done)
+		done := a.words.Announce.Done
+		if a.s.Announcing() == preset.AnnounceNone {
+			done = a.words.Announce.NoneDone
+		}
+		return a.act(meeting.Announce{}, done)
 	}}
 	no := choice{label: a.words.Common.NoBack, do: shut}
 	unanimous, lone := revealing(a.s)
@@ -76,10 +95,8 @@ func announceChoices(a *App) []choice {
 	case unanimous+lone > 0:
 		yes.label = a.words.Announce.Anyway.of(a.words.levels()[0].name)
 		return append(a.words.otherLevels(a.s), yes, no)
-	case a.s.Announcing() != a.s.Rules.Announce: // made coarser, which can be changed back
-		return append(append([]choice{yes}, a.words.otherLevels(a.s)...), no)
 	}
-	return []choice{yes, no}
+	return append(append([]choice{yes}, a.words.otherLevels(a.s)...), no)
 }
 
 // otherLevels lists the ways to announce that the rules allow beside the

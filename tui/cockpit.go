@@ -42,7 +42,7 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Console.WhoMissing, key: "w", why: a.words.whyNoMissing(a.s), do: readMissing},
 		choice{label: a.words.Common.SeeResult, key: "l", why: no(meeting.ActResult), do: readResult},
 		choice{label: a.words.Common.ReadComments, key: "z", why: whyNoComments(a), do: readComments},
-		choice{label: a.words.Common.Announce, key: "j", why: no(meeting.ActAnnounce), do: confirmAnnounce},
+		choice{label: a.words.announceName(a.s), key: "j", why: no(meeting.ActAnnounce), do: confirmAnnounce},
 		choice{label: a.words.Console.OpenTable, key: "t", why: no(meeting.ActRate), do: openTable},
 		choice{label: a.words.Console.Void, key: "x", why: no(meeting.ActVoid), do: voidVote},
 		choice{label: a.words.Console.SkipOn, key: "k", why: no(meeting.ActNext), do: skipItem},

@@ -4,7 +4,7 @@ import "pingyi/meeting"
 
 // commonWords stand on many pages.
 type commonWords struct {
-	NoBack, Abstain, OrNumber, OK, NextPage, Comment, YesSubmit, Adjourn, OpenVote, Announce, EndSpeech,
+	NoBack, Abstain, OrNumber, OK, NextPage, Comment, YesSubmit, Adjourn, OpenVote, EndSpeech,
 	ChooseScrutineers, SeeResult, ReadComments, Back, Ended, SubmitTable, Comma, Stop, OrReason,
 	NoAnswer, NotRecorded, CantNow string
 	BoxFingerprint, SelfRating, Scrutineers, Join, HostFingerprint, Sentence, CriticismOf, Bracketed,
@@ -24,7 +24,6 @@ var commonChinese = commonWords{
 	Adjourn:           "散会",
 	Scrutineers:       "监票人：{1}",
 	OpenVote:          "开始投票",
-	Announce:          "公布测评结果",
 	EndSpeech:         "结束发言",
 	ChooseScrutineers: "推选监票人",
 	SeeResult:         "看测评结果",
@@ -61,7 +60,6 @@ var commonEnglish = commonWords{
 	Adjourn:           "Close the meeting",
 	Scrutineers:       "Scrutineers: {1}",
 	OpenVote:          "Open voting",
-	Announce:          "Announce the result",
 	EndSpeech:         "End speech",
 	ChooseScrutineers: "Choose scrutineers",
 	SeeResult:         "See the vote result",

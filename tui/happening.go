@@ -346,40 +346,79 @@ func boxSays(f *flow, s *meeting.State) {
 
 // announced draws what the meeting hears of the result, and no more.
 func announced(f *flow, s *meeting.State) {
-	an, ok := s.Announced()
-	switch {
-	case !ok:
-		return
-	case an.Full:
+	if an, ok := s.Announced(); ok {
 		f.gap()
-		for _, id := range s.ByVotes() {
-			if h, no := s.Histogram(id); no == nil {
-				f.hang(draw.Span{Text: draw.Pad(subjectOf(s, id), 12), Tone: draw.Plain}, draw.Span{Text: f.words.histogram(s.Rules.Grades, h), Tone: draw.Plain})
-			}
+		read(f, f.words.heardOf(s, an))
+		if an.Full {
+			renamed(f, s)
 		}
-		renamed(f, s)
-		committee(f, s)
-	case an.Leading != nil:
-		f.gap()
-		f.say(draw.Plain, f.words.Happening.Leading.of(f.words.leading(s, an.Leading)))
-		committee(f, s)
-	case an.Excellent != nil || an.Tied != nil:
-		f.gap()
-		f.say(draw.Plain, f.words.Happening.Excellent.of(f.words.subjects(s, an.Excellent)))
-		if len(an.Tied) > 0 {
-			f.say(draw.Plain, f.words.Happening.Tied.of(f.words.subjects(s, an.Tied)))
-		}
-	default:
-		f.say(draw.Muted, f.words.Happening.Withheld)
 	}
 }
 
-// committee draws the announced result of the committee's own ballot, if there
-// is one.
-func committee(f *flow, s *meeting.State) {
-	if h, no := s.BranchHistogram(); no == nil {
-		f.say(draw.Plain, f.words.Happening.Committee.of(f.words.term(s.Rules.Vote.BranchTitle), f.words.histogram(s.Rules.Vote.BranchScale, h)))
+// passage is a line of an announcement: what it is about, and what is said.
+type passage struct{ of, text string }
+
+// read draws passages.
+func read(f *flow, list []passage) {
+	for _, p := range list {
+		if p.of == "" {
+			f.say(draw.Plain, p.text)
+			continue
+		}
+		f.hang(draw.Span{Text: draw.Pad(p.of, 12), Tone: draw.Plain}, draw.Span{Text: p.text, Tone: draw.Plain})
 	}
+}
+
+// heardOf is an announcement, line by line.
+func (w *Words) heardOf(s *meeting.State, an meeting.Announcement) []passage {
+	var list []passage
+	switch {
+	case an.Full:
+		for _, id := range s.ByVotes() {
+			if h, no := s.Histogram(id); no == nil {
+				list = append(list, passage{subjectOf(s, id), w.histogram(s.Rules.Grades, h)})
+			}
+		}
+		return append(list, w.committee(s)...)
+	case an.Leading != nil:
+		return append([]passage{{"", w.Happening.Leading.of(w.leading(s, an.Leading))}}, w.committee(s)...)
+	case an.Excellent != nil || an.Tied != nil:
+		list = append(list, passage{"", w.Happening.Excellent.of(w.subjects(s, an.Excellent))})
+		if len(an.Tied) > 0 {
+			list = append(list, passage{"", w.Happening.Tied.of(w.subjects(s, an.Tied))})
+		}
+		return list
+	}
+	return []passage{{"", w.Happening.Withheld}}
+}
+
+// committee is the result of the committee's own ballot, if there is one.
+func (w *Words) committee(s *meeting.State) []passage {
+	h, no := s.BranchHistogram()
+	if no != nil {
+		return nil
+	}
+	return []passage{{"", w.Happening.Committee.of(w.term(s.Rules.Vote.BranchTitle), w.histogram(s.Rules.Vote.BranchScale, h))}}
+}
+
+// SayAnnouncement is what is read out when the result is announced; "" while
+// there is none to announce.
+func (w *Words) SayAnnouncement(s *meeting.State) string {
+	an, ok := s.ToAnnounce()
+	if !ok {
+		return ""
+	}
+	var b strings.Builder
+	for _, p := range w.readOut(s, an) {
+		b.WriteString(strings.TrimLeft(p.of+"　"+p.text, "　") + "\n")
+	}
+	return b.String()
+}
+
+// readOut is an announcement as it is read out, with how many ballots it rests
+// on.
+func (w *Words) readOut(s *meeting.State, an meeting.Announcement) []passage {
+	return append([]passage{{"", w.Announce.Read.of(w.issued(s.Vote()))}}, w.heardOf(s, an)...)
 }
 
 func (w *Words) leading(s *meeting.State, n map[meeting.Grade]int) string {

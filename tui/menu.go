@@ -29,18 +29,19 @@ type menu struct {
 	title   string
 	say     func(a *App, f *flow)
 	choices func(a *App) []choice
-	beat    func(a *App) bool // whether something on it runs with the clock
-	scene   string            // a question falls in another scene than this
-	opened  bool              // a person opened it and can close it
-	hidden  bool              // choices that do not work now are not listed
-	wide    bool              // uses the whole width of the window
-	direct  bool              // a digit takes its row at once
-	secret  bool              // it shows what nobody else may read
-	chosen  string            // id of the chosen row
-	reads   bool              // it is read before a row is chosen: its beginning is seen first, and PgDn scrolls
-	moved   bool              // a row was chosen since
-	people  bool              // the rows are people: letters find them
-	query   string            // what is typed to find somebody
+	below   func(a *App, f *flow) // text below the choices: it may be long, and they stay in sight
+	beat    func(a *App) bool     // whether something on it runs with the clock
+	scene   string                // a question falls in another scene than this
+	opened  bool                  // a person opened it and can close it
+	hidden  bool                  // choices that do not work now are not listed
+	wide    bool                  // uses the whole width of the window
+	direct  bool                  // a digit takes its row at once
+	secret  bool                  // it shows what nobody else may read
+	chosen  string                // id of the chosen row
+	reads   bool                  // it is read before a row is chosen: its beginning is seen first, and PgDn scrolls
+	moved   bool                  // a row was chosen since
+	people  bool                  // the rows are people: letters find them
+	query   string                // what is typed to find somebody
 	draw.List
 }
 
@@ -95,6 +96,10 @@ func (m *menu) page(a *App) page {
 		rows.at = -1
 	}
 	f.add(rows)
+	if m.below != nil {
+		f.gap()
+		m.below(a, &f)
+	}
 	p := a.page(f)
 	p.wide, p.reads, p.direct = m.wide, len(offered) == 0, m.direct
 	if m.secret {

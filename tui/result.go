@@ -152,7 +152,7 @@ func readResult(a *App) tea.Cmd {
 			}
 		}
 		f.gap()
-		committee(f, a.s)
+		read(f, f.words.committee(a.s))
 		if h, no := a.s.BranchHistogramApart(meeting.MassBox); all && no == nil {
 			f.hang(draw.Span{Text: a.words.Result.Masses, Tone: draw.Muted}, draw.Span{Text: a.words.histogram(a.s.Rules.Vote.BranchScale, h), Tone: draw.Plain})
 		}

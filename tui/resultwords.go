@@ -48,8 +48,8 @@ var resultEnglish = resultWords{
 // announceWords are for announcing a result.
 type announceWords struct {
 	Full, FullHeard, Excellent, ExcellentHeard, Counts, CountsHeard, None, NoneHeard, Ask, Yes,
-	Done string
-	Effect, Reveals, Anyway, Change, Changed phrase
+	Done, NoneDone, NoneStep, ReadThis string
+	Read, Effect, Reveals, Anyway, Change, Changed phrase
 }
 
 var announceChinese = announceWords{
@@ -66,6 +66,10 @@ var announceChinese = announceWords{
 	Reveals:        "会看出个人的选择：{1} 项全票一致，{2} 项只有一张不同。建议少公布一些。",
 	Yes:            "是，公布",
 	Done:           "结果已公布。",
+	NoneDone:       "已宣布收发票数；结果没有公布，由党组织掌握。",
+	NoneStep:       "宣布收发票数（按规定不公布结果）",
+	ReadThis:       "宣读和投影的就是下面的话：",
+	Read:           "现在宣布民主测评的结果。{1}。",
 	Anyway:         "照样{1}",
 	Change:         "改为：{1}",
 	Changed:        "已改为：{1}。还没有公布。",
@@ -85,6 +89,10 @@ var announceEnglish = announceWords{
 	Reveals:        "This would show how individuals voted. Results where all votes agree: {1}; where only one differs: {2}. It is better to announce less.",
 	Yes:            "Yes, announce",
 	Done:           "The result has been announced.",
+	NoneDone:       "The number of ballots is announced; the result is not, and stays with the Party organization.",
+	NoneStep:       "Announce the number of ballots (by the rules no result)",
+	ReadThis:       "This is what is read out and shown on the wall:",
+	Read:           "The result of the anonymous vote. {1}.",
 	Anyway:         "Anyway: {1}",
 	Change:         "Instead: {1}",
 	Changed:        "Changed to: {1}. Not announced yet.",

@@ -27,7 +27,7 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 	case meeting.ActOpen:
 		return w.Common.OpenVote, w.openWords(s, step)
 	case meeting.ActAnnounce:
-		return w.ActionName(step.Act), "" // confirmAnnounce asks
+		return w.announceName(s), "" // confirmAnnounce asks
 	case meeting.ActClose:
 		text := w.Common.Sentence.of(w.issued(s.Vote()))
 		if n := len(step.Wait); n > 0 {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 
 	"pingyi/meeting"
@@ -15,17 +16,16 @@ import (
 // filing writes the papers of a meeting when it ends, not only when its server
 // stops: people look for them at once.
 type filing struct {
-	done  chan struct{}
-	where atomic.Pointer[string]
+	waiting sync.WaitGroup
+	where   atomic.Pointer[string]
 }
 
 // files begins to wait for the end of a branch's meeting, and then writes its
 // papers once. Those of a meeting that has ended before are written at once.
 func (d *desk) files(ctx context.Context, f *folder.Folder, h *hall.Hall) *filing {
-	w := &filing{done: make(chan struct{})}
+	w := &filing{}
 	moved, stop := h.Watch()
-	go func() {
-		defer close(w.done)
+	w.waiting.Go(func() {
 		defer stop()
 		for h.State().Phase != meeting.After {
 			select {
@@ -39,7 +39,7 @@ func (d *desk) files(ctx context.Context, f *folder.Folder, h *hall.Hall) *filin
 			text = "材料没有写成：" + tui.Chinese().Explain(err)
 		}
 		w.where.Store(&text)
-	}()
+	})
 	return w
 }
 

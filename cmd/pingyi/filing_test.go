@@ -37,7 +37,7 @@ func TestThePapersAreWrittenWhenTheMeetingEnds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	<-filing.done
+	filing.waiting.Wait()
 	papers := filepath.Join(dir, "papers", "b1")
 	if said := filing.said(); said != "材料在 "+papers {
 		t.Errorf("the console says %q", said)

@@ -306,7 +306,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 		})
 	})
 	err = errors.Join(err, serving.end())
-	<-filing.done
+	filing.waiting.Wait()
 	if crowd != nil {
 		err = errors.Join(err, crowd.wait())
 	}
