@@ -37,6 +37,6 @@ var itemKinds = map[string]itemKind{
 	preset.Ballot:        ballotItem,
 	preset.Tally:         tallyItem,
 	preset.Rating:        ratingItem,
-	preset.Remark:        {},
+	preset.Remark:        remarkItem,
 	preset.Closing:       closingItem,
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -114,6 +115,22 @@ func (w *Words) signedIn(s *meeting.State) string {
 		return w.Follow.SignedIn
 	}
 	return w.Follow.CameLate.of(w.itemTitle(s))
+}
+
+var remarkView = itemView{
+	goesOn: func(f *flow, s *meeting.State) { f.say(draw.Plain, f.words.Common.Sentence.of(f.words.remark(s))) },
+	wanted: guideWanted,
+	onWall: func(sc *scenery, w *Words, s *meeting.State, _ time.Time) {
+		sc.above = []draw.Span{{Text: w.remark(s), Tone: draw.Strong}}
+	},
+}
+
+// remark says whose remarks are heard.
+func (w *Words) remark(s *meeting.State) string {
+	if ids := s.Guides(); len(ids) > 0 {
+		return w.Step.AskRemark.of(w.names(s, ids))
+	}
+	return w.Follow.NoGuide
 }
 
 // guideWanted asks the guide for comments.

@@ -3,11 +3,12 @@ package tui
 // followWords say what is wanted of somebody now.
 type followWords struct {
 	ForYou, Wait, Listen, Start, FillSlip, CheckReceipt, Hear, RateSelf, Comment, SpeakNext, SignIn,
-	SignedIn, VoteAgain, Revote, Unrated, AskPaper, SpeakFirst, Thanks, Withdraw, Withdrawn, AskFloor, FloorAsked, NotAdmitted, Closing string
+	SignedIn, VoteAgain, Revote, Unrated, AskPaper, SpeakFirst, Thanks, Withdraw, Withdrawn, AskFloor, FloorAsked, NotAdmitted, Closing, NoGuide string
 	Nothing, Speak, Criticize, SpeakLater, SpeakInTurn, CameLate, SignInNow phrase
 }
 
 var followChinese = followWords{
+	NoGuide:      "没有指导领导到会",
 	ForYou:       "现在请你：",
 	Wait:         "请稍候",
 	Listen:       "请听",
@@ -42,6 +43,7 @@ var followChinese = followWords{
 }
 
 var followEnglish = followWords{
+	NoGuide:      "No guide is here",
 	ForYou:       "For you now: ",
 	Wait:         "please wait",
 	Listen:       "please listen",

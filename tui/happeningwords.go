@@ -5,7 +5,7 @@ type happeningWords struct {
 	NameSep, NoReason, NotStarted, Review, Paused, Overtime, InWriting, AllHeard, NoVote, PaperFirst,
 	Withheld string
 	Roll, LeftEarly, Guests, FullMembers, Quorum, NoQuorum, Present, ItemNo, Speaking, Waiting,
-	BeforeStart, SelfRating, Rating, NextPerson, SelfCriticism, Criticism, Response, PersonDone,
+	BeforeStart, SelfRating, Rating, RatingDone, NextPerson, SelfCriticism, Criticism, Response, PersonDone,
 	Scrutineers, Sealing, Sealed, Voting, VotingEnded, CountedWaiting, Counted, Voided, More,
 	MassIssued, PaperIssued, PaperReturned, UnsealAny, UnsealAll, Checked, Head, Leading, Excellent,
 	Tied, Renamed, Committee, GradeCount, Histogram, Lasted phrase
@@ -30,6 +30,7 @@ var happeningChinese = happeningWords{
 	Overtime:       " 已超时",
 	BeforeStart:    "会议还没有开始。{1}",
 	SelfRating:     "参加评定的党员给自己评一个等次，还有 {1} 位没有填。",
+	RatingDone:     "评定表已提交，共评定 {1} 名。",
 	Rating:         "正在评定等次，已评 {1} / {2} 名。",
 	InWriting:      "（本人缺席，宣读书面材料）",
 	AllHeard:       "每个人都已经评议过了。",
@@ -86,6 +87,7 @@ var happeningEnglish = happeningWords{
 	Overtime:       " over time",
 	BeforeStart:    "The meeting has not started. {1}",
 	SelfRating:     "Members to be rated grade themselves. Not filled in yet: {1}.",
+	RatingDone:     "The rating table is submitted: {1} members.",
 	Rating:         "Rating is under way. Done: {1} / {2}.",
 	InWriting:      " (absent, written text is read out)",
 	AllHeard:       "Everyone has been reviewed.",

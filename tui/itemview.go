@@ -32,7 +32,7 @@ var itemViews = map[string]itemView{
 	preset.Ballot:        ballotView,
 	preset.Tally:         tallyView,
 	preset.Rating:        ratingView,
-	preset.Remark:        {wanted: guideWanted},
+	preset.Remark:        remarkView,
 	preset.Closing:       {},
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,10 +15,25 @@ import (
 
 var ratingView = itemView{
 	goesOn: func(f *flow, s *meeting.State) {
-		all := len(s.ToGrade())
-		f.say(draw.Plain, f.words.Happening.Rating.of(all-len(s.Ungraded()), all))
+		f.say(draw.Plain, f.words.rated(s))
+	},
+	onWall: func(sc *scenery, w *Words, s *meeting.State, _ time.Time) {
+		text := w.Wall.Calm[preset.Rating]
+		if s.Submitted {
+			text = w.Chronicle.TableSubmitted
+		}
+		sc.above = []draw.Span{{Text: text, Tone: draw.Strong}}
 	},
 	details: func(a *App, f *flow) { f.say(draw.Plain, a.words.capMeter(a.s)) },
+}
+
+// rated says how far the committee has come.
+func (w *Words) rated(s *meeting.State) string {
+	all := len(s.ToGrade())
+	if s.Submitted {
+		return w.Happening.RatingDone.of(all)
+	}
+	return w.Happening.Rating.of(all-len(s.Ungraded()), all)
 }
 
 // ratingTable is where the committee gives grades, beside self-ratings and

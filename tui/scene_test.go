@@ -85,7 +85,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 		p.as(id).sees("请你开箱").press("enter", "enter")
 	}
 	p.as("m07").sees("等主持人公布结果").seesNo("由党组织掌握", "合格 8")
-	chair.sees("公布测评结果").press("enter").sees("没有任何结果", "不能收回").press("enter").sees("结果已公布")
+	chair.sees("宣布收发票数").press("enter").sees("没有任何结果", "不能收回").press("enter").sees("已宣布收发票数")
 	p.as("m07").sees("测评结果由党组织掌握").seesNo("合格 8")
 	wall.sees("发出 8 张，收回 8 张").seesNo("合格")
 	chair.sees("进入下一项「组织评定」").press("enter").sees("打开评定表").press("enter")

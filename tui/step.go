@@ -17,6 +17,8 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 		return w.Common.Ended, ""
 	case meeting.ActNext:
 		return w.nextWords(s)
+	case meeting.ActCall:
+		return w.Step.AskRemark.of(w.names(s, step.Who)), ""
 	case meeting.ActResume:
 		roll := w.Console.Here.of(s.Roll().Here)
 		return w.Recess.Resume.of(w.itemTitle(s)), w.Recess.Count.of(w.SayResting(s), roll)

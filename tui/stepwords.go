@@ -7,7 +7,7 @@ type stepWords struct {
 	EndVoting, TooFew, AdjournNote, SelfDone, Unobjected string
 	Scrutineers, NotVoted, EndNote, OpenTable, Ballots, MassBallots, PaperTaken, StartNote, AskHands,
 	WaitSome, WaitCount, WaitNames, Start, Next, HearCriticism, AskSelf, SelfDoneHear, AskCriticism,
-	AskResponse, PersonDone, Unconfirmed phrase
+	AskResponse, AskRemark, PersonDone, Unconfirmed phrase
 }
 
 var stepChinese = stepWords{
@@ -36,6 +36,7 @@ var stepChinese = stepWords{
 	SelfDoneHear:  "自我批评结束，听取对 {1} 的批评意见",
 	AskCriticism:  "请 {1} 提批评意见",
 	AskResponse:   "意见听完，请 {1} 表态",
+	AskRemark:     "请 {1} 点评",
 	PersonDone:    "{1} 评议完毕，请下一位",
 }
 
@@ -65,6 +66,7 @@ var stepEnglish = stepWords{
 	SelfDoneHear:  "Self-criticism done, hear criticism of {1}",
 	AskCriticism:  "Ask {1} for criticism",
 	AskResponse:   "Criticism heard, ask {1} to respond",
+	AskRemark:     "Ask {1} for remarks",
 	PersonDone:    "{1} is done, next person",
 }
 

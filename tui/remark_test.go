@@ -1,0 +1,30 @@
+package tui
+
+import (
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// Once the rating table is handed in nobody is told that it is still being
+// filled; then the guide is asked by name before Enter leads past them.
+func TestTheTableIsInAndTheGuideIsAsked(t *testing.T) {
+	p := momentOf(t, "rating")
+	chair, wall, member := p.as("m03").sees("正在评定等次"), p.as(meeting.Screen), p.as("m05")
+	for _, id := range p.State().Ungraded() {
+		p.Does("m03", meeting.Rate{ID: id, Grade: "合格", Reason: "综合平时表现"})
+	}
+	p.Does("m03", meeting.Submit{})
+	for _, s := range []*seat{chair, wall, member} {
+		s.sees("评定表已提交").seesNo("正在评定")
+	}
+	chair.press("enter").sees("第 13/14 项", "> Enter 请 列席01 点评")
+	wall.sees("请 列席01 点评")
+	member.sees("请 列席01 点评")
+	p.as("g1").sees("现在请你")
+	chair.press("enter").sees("发言：列席01", "> Enter 进入下一项").press("enter")
+	if !at(p.State(), preset.Closing) {
+		t.Error("the meeting has not come to its closing")
+	}
+}
