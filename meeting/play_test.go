@@ -97,6 +97,12 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.RecordAbsence{ID: anybody(d), Reason: oneOf(d, someText...), Written: oneOf(d, true, false)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.SignInMany{IDs: []meeting.MemberID{anybody(d), anybody(d)}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.RecordAbsences{IDs: []meeting.MemberID{anybody(d), anybody(d)}, Reason: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.Next{Reason: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Back{} },

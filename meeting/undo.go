@@ -92,12 +92,28 @@ func (s *State) wayBack(c *Chronicle) (Command, *Refusal) {
 	case ClockPaused:
 		return PauseClock{}, need(s.Floor.Paused == f.Paused, UndoLater)
 	case AbsenceRecorded:
-		return SignInFor{ID: f.ID}, nil
+		return c.signInAgain(), nil
 	case RecessBegun:
 		_, rests := s.Resting()
 		return EndRecess{}, need(rests, UndoLater)
 	}
 	return nil, noWayBack(c.Event)
+}
+
+// signInAgain signs in everybody whose absence was recorded in the request of c.
+func (c *Chronicle) signInAgain() Command {
+	var ids []MemberID
+	for e := range c.Backward() {
+		f, ok := e.Fact.(AbsenceRecorded)
+		if !ok || !sameRequest(e.Event, c.Event) {
+			break
+		}
+		ids = append(ids, f.ID)
+	}
+	if len(ids) == 1 {
+		return SignInFor{ID: ids[0]}
+	}
+	return SignInMany{IDs: ids}
 }
 
 // itemLeft returns the number of the item that was open before c opened one, 0

@@ -50,16 +50,25 @@ func people(c *call) (answer, error) {
 
 func signIn(c *call) (answer, error) {
 	var cmd meeting.Command = meeting.SignIn{}
-	if len(c.args) == 1 {
-		cmd = meeting.SignInFor{ID: c.person(c.args[0])}
+	if len(c.args) > 0 {
+		ids, no := c.state().People(strings.Join(c.args, " "))
+		if no != nil {
+			return answer{}, no
+		}
+		cmd = meeting.SignInMany{IDs: ids}
+		if len(ids) == 1 {
+			cmd = meeting.SignInFor{ID: ids[0]}
+		}
 	}
 	return c.attend(cmd)
 }
 
 func absent(c *call) (answer, error) {
-	return c.attend(meeting.RecordAbsence{
-		ID: c.person(c.args[0]), Reason: strings.Join(c.args[1:], " "), Written: c.set("written"),
-	})
+	ids, no := c.state().People(c.args[0])
+	if no != nil {
+		return answer{}, no
+	}
+	return c.attend(meeting.RecordAbsences{IDs: ids, Reason: strings.Join(c.args[1:], " "), Written: c.set("written")})
 }
 
 // attend submits cmd and answers with the attendance.

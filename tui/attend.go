@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -50,9 +51,57 @@ func pickAbsent(a *App) tea.Cmd {
 				return pickReason(a, p.ID)
 			}))
 		}
-		return list
+		return append(list,
+			choice{label: a.words.Attendance.SignInMany, do: func(a *App) tea.Cmd { return pickMany(a, a.words.Attendance.SignInMany, signMany) }},
+			choice{label: a.words.Attendance.AbsentMany, do: func(a *App) tea.Cmd { return pickMany(a, a.words.Attendance.AbsentMany, absentMany) }})
 	}
 	return a.push(m)
+}
+
+// pickMany asks for numbers and ranges, as they are read off a list, and goes on
+// with whom they mean.
+func pickMany(a *App, title string, then func(*App, []meeting.MemberID) tea.Cmd) tea.Cmd {
+	var missing []string
+	for _, m := range a.s.Roster {
+		if m.InParty() && settled(a.s, m) == 0 {
+			missing = append(missing, string(m.ID)+" "+m.Name)
+		}
+	}
+	hint := a.words.Attendance.ManyHint.of(draw.Clean(strings.Join(missing, a.words.Happening.NameSep)))
+	return a.prompt(title, hint, shortText, func(a *App, text string) tea.Cmd {
+		ids, no := a.s.People(text)
+		if no != nil {
+			a.refuse(no)
+			return nil
+		}
+		return then(a, ids)
+	})
+}
+
+// signMany signs in several people, after a question that names them.
+func signMany(a *App, ids []meeting.MemberID) tea.Cmd {
+	return a.ask(a.words.Attendance.AskMany.of(len(ids)), a.words.names(a.s, ids), a.words.Attendance.YesMany, func(a *App) tea.Cmd {
+		return a.hand(meeting.SignInMany{IDs: ids}, "", 1, a.words.Attendance.DoneMany.of(len(ids)))
+	})
+}
+
+// absentMany records one reason for several people.
+func absentMany(a *App, ids []meeting.MemberID) tea.Cmd {
+	record := func(a *App, reason string, depth int) tea.Cmd {
+		done := a.words.Attendance.Recorded.of(a.words.names(a.s, ids), a.words.term(reason))
+		return a.hand(meeting.RecordAbsences{IDs: ids, Reason: reason}, "", depth, done)
+	}
+	return a.push(&menu{title: a.words.names(a.s, ids), opened: true, choices: func(a *App) []choice {
+		var list []choice
+		for _, reason := range meeting.AbsenceReasons() {
+			list = append(list, choice{label: a.words.Attendance.Absent.of(a.words.term(reason)), do: func(a *App) tea.Cmd { return record(a, reason, 2) }})
+		}
+		return append(list, choice{label: a.words.Attendance.OtherReason, do: func(a *App) tea.Cmd {
+			return a.prompt(a.words.Attendance.OtherReason, a.words.Attendance.OneSentence, reasonText, func(a *App, text string) tea.Cmd {
+				return record(a, text, 3)
+			})
+		}})
+	}})
 }
 
 // settled orders people: those without any record, the absent, the present.

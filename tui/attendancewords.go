@@ -5,8 +5,8 @@ import "pingyi/meeting"
 // attendanceWords record who is there.
 type attendanceWords struct {
 	Ask, Present, Missing, SignInFor, OtherReason, OneSentence, AskWritten,
-	NothingWritten, HandedIn string
-	Left, Written, NotCounted, SignedIn, Absent, WhyAbsent, Recorded phrase
+	NothingWritten, HandedIn, SignInMany, AbsentMany, YesMany string
+	ManyHint, AskMany, DoneMany, Left, Written, NotCounted, SignedIn, Absent, WhyAbsent, Recorded phrase
 }
 
 var attendanceChinese = attendanceWords{
@@ -26,6 +26,12 @@ var attendanceChinese = attendanceWords{
 	AskWritten:     "有没有交书面材料？交了的由记录人宣读，照常评议。",
 	NothingWritten: "没有交",
 	HandedIn:       "交了书面材料",
+	SignInMany:     "成批签到（写编号）",
+	AbsentMany:     "成批记缺席（写编号）",
+	ManyHint:       "写编号，例如 1-12,15。还没有记的：{1}。",
+	AskMany:        "替这 {1} 位签到？",
+	YesMany:        "是，都到了",
+	DoneMany:       "{1} 位已签到。",
 }
 
 var attendanceEnglish = attendanceWords{
@@ -45,6 +51,12 @@ var attendanceEnglish = attendanceWords{
 	AskWritten:     "Was written material handed in? If so, the recorder reads it out and it is reviewed as usual.",
 	NothingWritten: "Not handed in",
 	HandedIn:       "Written material handed in",
+	SignInMany:     "Sign in many by numbers",
+	AbsentMany:     "Note many as absent by numbers",
+	ManyHint:       "Write numbers, for example 1-12,15. Not noted yet: {1}.",
+	AskMany:        "Sign in these {1}?",
+	YesMany:        "Yes, all are here",
+	DoneMany:       "Signed in: {1}.",
 }
 
 // attendanceActions are what people call what they do.
@@ -55,6 +67,7 @@ var attendanceActions = map[meeting.Action]twin{ //nolint:exhaustive // the othe
 
 // attendanceSentences say why something is refused and what to do.
 var attendanceSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.SeveralMeant:        {"「{1}」不止一个人：请写完整的编号。", "Several people are meant by '{1}': write the whole id."},
 	meeting.AbsentWithoutReason: {"还有 {1} 位没有签到，也没有记下缺席原因：请补签到，或记下原因。", "Not signed in and no reason noted: {1}. Sign them in, or note why they are absent."},
 	meeting.AlreadySignedIn:     {"已经签到，不用再签。", "Signed in already: there is no need to sign in again."},
 	meeting.HoldsBallot:         {"{1} 手里有测评票：请等票箱关闭后再记缺席。", "{1} holds a ballot: note the absence after the ballot box is closed."},

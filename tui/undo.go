@@ -75,6 +75,8 @@ func (w *Words) afterUndo(s *meeting.State, u meeting.Undoing) string {
 			return w.Undo.Resume
 		}
 		return w.Undo.Pause
+	case meeting.SignInMany:
+		return w.Undo.SignIn.of(w.names(s, back.IDs))
 	case meeting.SignInFor:
 		return w.Undo.SignIn.of(nameOf(s, back.ID))
 	}

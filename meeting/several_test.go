@@ -1,0 +1,50 @@
+package meeting_test
+
+import (
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// Who is there is recorded by numbers and ranges, as somebody reads them off a
+// list.
+func TestManyAreSignedInByTheirNumbers(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	for text, want := range map[string][]meeting.MemberID{
+		"1-3,5":     ids("m01", "m02", "m03", "m05"),
+		"5，1－2、 15": ids("m01", "m02", "m05", "m15"),
+		"m04-m06":   ids("m04", "m05", "m06"),
+		"党员03 7":    ids("m03", "m07"),
+		"14-99":     ids("m14", "m15"),
+		"g1":        ids("g1"),
+	} {
+		got, no := h.State().People(text)
+		same(t, text, got, want)
+		if no != nil {
+			t.Errorf("%s: %v", text, no)
+		}
+	}
+	for _, text := range []string{"", "0", "77-99", "x", "3-", "m01-g1", "5-2"} {
+		if got, no := h.State().People(text); no == nil {
+			t.Errorf("%q means %v", text, got)
+		}
+	}
+	h.Does("m03", meeting.SignIn{}, meeting.SignInMany{IDs: ids("m01", "m02", "m03")})
+	same(t, "here", h.State().Roll().Present, 3)
+	h.Refused("m03", meeting.SignInMany{IDs: ids("m01", "m02")}, meeting.AlreadySignedIn)
+	h.Refused("m03", meeting.SignInMany{IDs: ids("m04", "m99")}, meeting.UnknownMember, "m99")
+	same(t, "all or none", h.State().Roll().Present, 3)
+	h.Refused("m03", meeting.RecordAbsences{IDs: ids("m04", "g1"), Reason: "病假"}, meeting.NotInParty, "列席01")
+	h.Refused("m05", meeting.RecordAbsences{IDs: ids("m04"), Reason: "病假"}, meeting.ConsoleOnly)
+	h.Does("m03", meeting.RecordAbsences{IDs: ids("m04", "m05"), Reason: "病假"})
+	same(t, "absent", []string{h.State().Attendance["m04"].Reason, h.State().Attendance["m05"].Reason}, []string{"病假", "病假"})
+}
+
+// Several absences that were recorded at once are taken back at once.
+func TestSeveralAbsencesAreTakenBackTogether(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Study, nil)
+	h.Does("m03", meeting.RecordAbsences{IDs: ids("m06", "m07"), Reason: "接孩子"})
+	h.Does("m03", meeting.LastStep(h.State(), "m03").Back)
+	same(t, "back", []bool{h.State().Attendance["m06"].Present, h.State().Attendance["m07"].Present}, []bool{true, true})
+}
