@@ -21,3 +21,11 @@ func TestManyAreSignedInAtOnce(t *testing.T) {
 		t.Error("who was there already is not any more")
 	}
 }
+
+// A note with nothing in it is left by Esc, without a question that leads in a
+// circle.
+func TestAnEmptyNoteIsLeft(t *testing.T) {
+	p := momentOf(t, "study")
+	p.as("m03").press("n").sees("会议记录：学习").press("esc").sees("第 3/14 项", "发言：党员04")
+	p.as("m03").press("n").types("讨论").press("esc").sees("提交")
+}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
@@ -123,6 +125,8 @@ func (w *write) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		return w.submit(a, w.Value()), true
 	case k.Name == "enter":
 		w.insert(a, "\n")
+	case k.Name == "esc" && strings.TrimSpace(w.Value()) == "":
+		a.pop(1) // there is nothing to hand in, and nothing to keep
 	case (k.Name == "tab" || k.Name == "esc") && w.Single:
 		a.pop(1)
 	case k.Name == "tab" || k.Name == "esc":
