@@ -56,8 +56,10 @@ func TestWithoutAQuorumTheMeetingGoesOnOnlyWithAReason(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
 	h.Does("m03", meeting.SignIn{}, meeting.Next{})
 	same(t, "checks", h.State().Checks(), []meeting.Check{
-		{Code: meeting.NoQuorum, Args: []string{"1", "13"}, Red: true}, {Code: meeting.AbsentWithoutReason, Args: []string{"14"}},
-		{Code: meeting.NoPlace}, {Code: meeting.NoRecorder},
+		{Code: meeting.NoQuorum, Args: []string{"1", "13"}, Red: true},
+		{Code: meeting.AbsentWithoutReason, Args: []string{"14"}},
+		{Code: meeting.NoPlace},
+		{Code: meeting.NoRecorder},
 	})
 	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "no-quorum", "1", "13")
 	h.Refused("m03", meeting.Next{Reason: " "}, meeting.TextMissing)

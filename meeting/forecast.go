@@ -1,6 +1,10 @@
 package meeting
 
-import "time"
+import (
+	"time"
+
+	"pingyi/meeting/preset"
+)
 
 // Forecast is how much longer than planned the open item and the whole meeting
 // will probably last; 0 if they will not, or nothing is planned.
@@ -62,7 +66,9 @@ func (s *State) spentOn(no int, now time.Time) time.Duration {
 
 // criticismLeft estimates the rest of 批评与自我批评: the time limits of
 // everybody still to be heard or reviewed, at the pace of those who are done. A
-// person counts as one self-criticism, one criticism and one response.
+// person counts as one self-criticism, one criticism and one response. Before
+// anybody is done everybody has their share of the planned time, if the limits
+// are longer: what nobody has shown yet is no delay.
 func (s *State) criticismLeft(spent time.Duration, now time.Time) time.Duration {
 	limits := s.Rules.Limits
 	own, review := max(1, limits.SelfCriticism), max(1, limits.Criticism+limits.Response)
@@ -85,7 +91,12 @@ func (s *State) criticismLeft(spent time.Duration, now time.Time) time.Duration 
 	}
 	at := func(work int) time.Duration { return time.Duration(work) * time.Second }
 	going := s.partFor(now)
-	if done > 0 {
+	planned := s.planned(preset.Criticism)
+	switch {
+	case done == 0 && planned > 0 && planned < at(left):
+		all := left
+		at = func(work int) time.Duration { return planned * time.Duration(work) / time.Duration(all) }
+	case done > 0:
 		at = func(work int) time.Duration { return (spent - going) * time.Duration(work) / time.Duration(done) }
 	}
 	return max(0, at(left)-min(going, at(part)))

@@ -1,6 +1,9 @@
 package meeting
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A recess (休会) interrupts the meeting until another day. Nothing of the
 // meeting can be done meanwhile, and no clock counts it.
@@ -25,10 +28,10 @@ const (
 
 // duringRecess are the actions that make sense while the meeting rests: to come
 // back, to be there again, and what is written or read at any time.
-var duringRecess = map[Action]bool{
-	ActResume: true, ActStep: true, ActUndo: true, ActSignIn: true, ActAbsent: true, ActName: true, ActNote: true, ActPlace: true,
-	ActOutline: true, ActLedger: true, ActTalk: true, ActResult: true, ActComments: true, ActBoard: true, ActReceipt: true,
-	ActPapers: true, ActRoster: true, ActCodes: true, ActPrune: true,
+var duringRecess = []Action{
+	ActResume, ActStep, ActUndo, ActSignIn, ActAbsent, ActName, ActNote, ActPlace,
+	ActOutline, ActLedger, ActTalk, ActResult, ActComments, ActBoard, ActReceipt,
+	ActPapers, ActRoster, ActCodes, ActPrune,
 }
 
 // mayAdjourn refuses a recess while a vote is between its opening and its count:
@@ -46,7 +49,7 @@ func (s *State) mayResume(Member) *Refusal {
 // whileResting refuses what can't be done in a recess.
 func (s *State) whileResting(act Action) *Refusal {
 	now, rests := s.Resting()
-	return need(!rests || duringRecess[act], InRecess, now.Until)
+	return need(!rests || slices.Contains(duringRecess, act), InRecess, now.Until)
 }
 
 // Recess is an interruption of the meeting.
