@@ -303,7 +303,7 @@ func (f ItemOpened) apply(s *State, e Event) {
 	if f.No < 1 || f.No > len(s.Agenda) {
 		return
 	}
-	s.Phase, s.Current, s.Subject = Live, f.No-1, ""
+	s.Phase, s.Current, s.Subject, s.Placard = Live, f.No-1, "", Placard{}
 	s.Floor.Queue = nil
 	s.changeItem(f.No, func(it *Item) {
 		it.Status, it.Reason, it.Ended = Open, "", time.Time{}
@@ -356,7 +356,7 @@ type Adjourned struct {
 }
 
 func (f Adjourned) apply(s *State, _ Event) {
-	s.Phase, s.Current, s.Subject, s.Floor = After, -1, "", Floor{}
+	s.Phase, s.Current, s.Subject, s.Floor, s.Placard = After, -1, "", Floor{}, Placard{}
 	s.Final = &f.Roll
 }
 

@@ -30,6 +30,7 @@ var kinds = map[string]kind{
 	"floor-withdrawn":    {fact: FloorWithdrawn{}},
 	"clock-paused":       {fact: ClockPaused{}},
 	"clock-extended":     {fact: ClockExtended{}},
+	"placard-changed":    {fact: PlacardChanged{}},
 	"round-moved":        {fact: RoundMoved{}},
 	"step-undone":        {fact: StepUndone{}},
 	"self-criticised":    {fact: SelfCriticised{}},

@@ -33,6 +33,7 @@ var actions = slices.Concat(
 	recessActions,
 	undoActions,
 	floorActions,
+	placardActions,
 	criticismActions,
 	selfRatingActions,
 	outlineActions,

@@ -116,6 +116,9 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.YieldFloor{} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.PauseClock{} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Say{Text: oneOf(d, someText...), Break: oneOf(d, true, false)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.ExtendClock{Seconds: oneOf(d, 60, 0, -1, 4000)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {

@@ -67,6 +67,8 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.YieldFloor{}}
 	case meeting.ActPause:
 		return []meeting.Command{meeting.PauseClock{}}
+	case meeting.ActSay:
+		return []meeting.Command{meeting.Say{}, meeting.Say{Text: "x"}, meeting.Say{Break: true}}
 	case meeting.ActExtend:
 		return []meeting.Command{meeting.ExtendClock{Seconds: 60}}
 	case meeting.ActTurn:

@@ -103,7 +103,7 @@ type RecessBegun struct {
 }
 
 func (f RecessBegun) apply(s *State, e Event) {
-	s.Floor = Floor{}
+	s.Floor, s.Placard = Floor{}, Placard{}
 	s.Recesses = added(s.Recesses, Recess{From: e.At, Until: f.Until})
 }
 

@@ -29,6 +29,9 @@ func NextStep(s *State) Step {
 	if _, rests := s.Resting(); rests {
 		return Step{Act: ActResume, Do: EndRecess{}, Confirm: true}
 	}
+	if s.Placard.Break {
+		return Step{Act: ActSay, Do: Say{}, Confirm: true}
+	}
 	it, _ := s.Item()
 	next := Step{Act: ActNext, Do: Next{}}
 	if step := itemKinds[it.Kind].step; step != nil {

@@ -25,7 +25,7 @@ const withheld = "…"
 
 // Wall returns a copy of s with only what everybody in the room may see now. It
 // has no text that anybody wrote but the reasons of absence that are read
-// aloud; no grade, code, receipt, key or ballot; how many voted but not who;
+// aloud and the sentence that was put on the wall; no grade, code, receipt, key or ballot; how many voted but not who;
 // and of the result what was announced. What is public has the same answer as
 // in s: [State.Roll], [State.Item], [State.Following], [State.Cap],
 // [State.Announced], the floor, the round, how far the vote has come. It is
@@ -39,7 +39,7 @@ func (s *State) Wall() *State {
 		Branch: s.Branch, Rules: s.Rules, Phase: s.Phase, Rehearsal: s.Rehearsal,
 		Roster: wallRoster(s.Roster), Consoles: s.Consoles, Recorder: s.Recorder,
 		Attendance: s.wallAttendance(), Agenda: wallAgenda(s.Agenda), Current: s.Current,
-		Floor: s.Floor, Recesses: s.Recesses, Rounds: wallRounds(s.Rounds), Subject: s.Subject,
+		Floor: s.Floor, Placard: s.Placard, Recesses: s.Recesses, Rounds: wallRounds(s.Rounds), Subject: s.Subject,
 		SelfRatings: emptied(s.SelfRatings), Ratings: emptied(s.Ratings),
 		Coarser: s.Coarser, Submitted: s.Submitted, Table: s.Table, Final: s.Final,
 		people: s.people, wall: s.answers(),

@@ -12,7 +12,7 @@ import (
 // are refused the second time.
 func (w word) once() bool {
 	switch w.name {
-	case "signin", "absent", "name", "step", "undo", "next", "back", "goto", "adjourn", "resume", "floor", "call", "yield", "pause", "extend", "turn",
+	case "signin", "absent", "name", "step", "undo", "next", "back", "goto", "adjourn", "resume", "say", "floor", "call", "yield", "pause", "extend", "turn",
 		"self-criticise", "criticise", "respond", "self-rate", "record", "note", "place", "resolve", "scrutineers",
 		"paper", "vote", "cast", "close", "confirmed", "slips", "void", "announce", "coarsen", "rate", "submit", "feedback", "ack":
 		return true

@@ -28,6 +28,14 @@ func (w *Words) told(s *meeting.State, c *meeting.Chronicle) string {
 		return w.Chronicle.Finished.of(w.titleOf(s, f.No))
 	case meeting.Adjourned:
 		return w.Chronicle.Adjourned
+	case meeting.PlacardChanged:
+		switch {
+		case f.Break:
+			return w.Placard.ToldOfBreak
+		case f.Text != "":
+			return w.Placard.ToldOfText
+		}
+		return w.Placard.ToldOfDown
 	case meeting.RecessBegun:
 		return w.Recess.ToldOfIt.of(f.Until)
 	case meeting.RecessEnded:

@@ -51,6 +51,9 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Console.NameSeat, key: "c", why: no(meeting.ActName), do: pickSeat},
 		choice{label: a.words.Rehearsal.Begin, key: "o", why: no(meeting.ActRehearse), do: askRehearse},
 		choice{label: a.words.Find.Find, key: "/", do: findPerson},
+	)
+	list = append(list, placardChoices(a)...)
+	list = append(list,
 		recessChoice(a),
 		undo(a),
 		choice{label: a.words.Feedback.Give, why: no(meeting.ActFeedback), do: pickTold},

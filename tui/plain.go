@@ -452,7 +452,11 @@ func (sc scenery) plain(w *Words) []string {
 		lines = append(lines, l.Text)
 	}
 	switch p := sc.piece.(type) {
-	case nil, speech:
+	case nil:
+	case headline:
+		if !strings.Contains(strings.Join(lines, "\n"), p.text) {
+			lines = append(lines, p.text)
+		}
 	case digits:
 		if !strings.Contains(p.text, ":") {
 			lines[len(lines)-1] += "  " + p.text

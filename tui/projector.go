@@ -27,7 +27,7 @@ func (*projector) press(_ *App, k draw.Stroke) (tea.Cmd, bool) { return nil, k.N
 // scenery returns what the wall shows now, and how to join while people arrive.
 func (*projector) scenery(a *App) scenery {
 	sc := a.words.sceneryOf(a.s, a.Room.Now())
-	if joining(a.s) && a.JoinHint != "" {
+	if joining(a.s) && !a.s.Placard.Hangs() && a.JoinHint != "" {
 		sc.join(a.words, draw.Clean(a.JoinHint), draw.Clean(a.Fingerprint))
 	}
 	return sc
@@ -65,6 +65,8 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 	case rests:
 		sc.title = w.Recess.Title
 		sc.above = []draw.Span{{Text: w.Recess.Until.of(draw.Clean(rest.Until)), Tone: draw.Strong}}
+	case s.Placard.Hangs():
+		sc.placard(w, s, now)
 	case joining(s):
 		sc.title = w.Projector.SignIn
 		sc.piece = digits{fmt.Sprintf("%d/%d", r.Present, r.Expected), draw.Filled}
@@ -81,7 +83,9 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 	if s.Phase == meeting.Live && sc.piece == nil && !rests {
 		sc.quiet(w, s)
 	}
-	sc.queue(w, s)
+	if !s.Placard.Break {
+		sc.queue(w, s)
+	}
 	return sc
 }
 
@@ -134,7 +138,7 @@ func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 	} else {
 		sc.beat = second
 	}
-	sc.piece = speech{nameOf(s, fl.Speaker), digits{clock(spent), t}}
+	sc.piece = headline{nameOf(s, fl.Speaker), digits{clock(spent), t}}
 }
 
 // vote shows how far the vote has come.

@@ -42,21 +42,21 @@ func (d digits) set(width, height int) []draw.Line {
 	return draw.Middle(lines, width)
 }
 
-// speech is who speaks, and their clock.
-type speech struct {
-	name  string
+// headline is who speaks, or what was put on the wall, and a clock.
+type headline struct {
+	text  string
 	clock digits
 }
 
-// set sets the clock alone: there the name stands in words.
-func (p speech) set(width, height int) []draw.Line { return p.clock.set(width, height) }
+// set sets the clock alone: there the text stands in words.
+func (p headline) set(width, height int) []draw.Line { return p.clock.set(width, height) }
 
-// stage sets the name across the wall, as large as width and height allow, and
+// stage sets the text across the wall, as large as width and height allow, and
 // below it the clock, about a third as high, with texts beside it. It returns
-// nil where the name cannot be set in large characters.
-func (p speech) stage(texts []draw.Span, width, height int) []draw.Line {
+// nil where the text cannot be set in large characters.
+func (p headline) stage(texts []draw.Span, width, height int) []draw.Line {
 	for room := height; ; {
-		name := draw.Letter(p.name, draw.Filled, width, room)
+		name := draw.Letter(p.text, draw.Filled, width, room)
 		if name == nil {
 			return nil
 		}
@@ -233,14 +233,14 @@ func (s *setting) stack(sc scenery, width, room int) []draw.Line {
 		}
 		return lines
 	}
-	if p, ok := sc.piece.(speech); ok {
+	if p, ok := sc.piece.(headline); ok {
 		if lines := p.stage(slices.Concat(sc.above, sc.below), width-2, room); lines != nil {
 			if title := nameplate(sc.title, width, room); len(title)+len(lines) <= room {
 				lines = append(title, lines...)
 			}
 			return draw.Upright(lines, room)
 		}
-		sc.title = p.name
+		sc.say(p.text, width)
 	}
 	title, upper, lower := nameplate(sc.title, width, room), set(sc.above...), set(sc.below...)
 	if sc.all > 0 {
@@ -255,6 +255,16 @@ func (s *setting) stack(sc scenery, width, room int) []draw.Line {
 	}
 	lines := append(append(title, upper...), lower...)
 	return draw.Upright(lines, room)
+}
+
+// say makes a text that is not drawn the title, or where it is too long a line of
+// its own.
+func (sc *scenery) say(text string, width int) {
+	if draw.Cells(text) <= width-8 {
+		sc.title = text
+		return
+	}
+	sc.above = slices.Concat([]draw.Span{{Text: text, Tone: draw.Strong}}, sc.above)
 }
 
 // nameplate returns the title on a background, as large as there is room.

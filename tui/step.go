@@ -22,6 +22,8 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 	case meeting.ActResume:
 		roll := w.Console.Here.of(s.Roll().Here)
 		return w.Recess.Resume.of(w.itemTitle(s)), w.Recess.Count.of(w.SayResting(s), roll)
+	case meeting.ActSay:
+		return w.Placard.Resume, w.Placard.ResumeNote
 	case meeting.ActTurn:
 		return w.turnWords(s, step), ""
 	case meeting.ActScrutineers:

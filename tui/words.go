@@ -58,6 +58,7 @@ type Words struct {
 	Matrix     matrixWords
 	Late       lateWords
 	Table      tableWords
+	Placard    placardWords
 	Recess     recessWords
 	Undo       undoWords
 	Plain      plainWords
@@ -179,7 +180,7 @@ func inEnglish(t twin) string { return t.english }
 // chinese are the phrases in Chinese, in which everything is written first.
 var chinese = &Words{
 	Lang:      "zh",
-	Actions:   gather(inChinese, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, slipsActions),
+	Actions:   gather(inChinese, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, slipsActions),
 	Sentences: gather(inChinese, minutesSentences, againSentences, agendaSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences),
 	Items:     gather(inChinese, itemTitles),
 	Statuses:  gather(inChinese, itemStatuses),
@@ -219,6 +220,7 @@ var chinese = &Words{
 	Matrix:     matrixChinese,
 	Late:       lateChinese,
 	Table:      tableChinese,
+	Placard:    placardChinese,
 	Recess:     recessChinese,
 	Undo:       undoChinese,
 	Plain:      plainChinese,
@@ -229,7 +231,7 @@ var chinese = &Words{
 // english are the phrases in English.
 var english = &Words{
 	Lang:      "en",
-	Actions:   gather(inEnglish, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, slipsActions),
+	Actions:   gather(inEnglish, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, slipsActions),
 	Sentences: gather(inEnglish, minutesSentences, againSentences, agendaSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences),
 	Items:     gather(inEnglish, itemTitles),
 	Statuses:  gather(inEnglish, itemStatuses),
@@ -270,6 +272,7 @@ var english = &Words{
 	Matrix:     matrixEnglish,
 	Late:       lateEnglish,
 	Table:      tableEnglish,
+	Placard:    placardEnglish,
 	Recess:     recessEnglish,
 	Undo:       undoEnglish,
 	Plain:      plainEnglish,

@@ -32,8 +32,12 @@ func Dump(s *meeting.State) string {
 		// left out where there is nothing, as in dumps of before
 		Recesses    []meeting.Recess     `json:",omitempty"`
 		Place       string               `json:",omitempty"`
+		Placard     *meeting.Placard     `json:",omitempty"`
 		Corrections []meeting.Correction `json:",omitempty"`
 	}{State: *s, Chronicle: s.Chronicle.Len(), Records: records(s), Recesses: s.Recesses, Place: s.Place, Corrections: s.Corrections}
+	if s.Placard.Hangs() {
+		flat.Placard = &s.Placard
+	}
 	for _, v := range s.Votes {
 		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Joint: fmt.Sprint(v.Shares.Certificates, v.Shares.Encrypted), Recoded: v.Recoded}
 		for id, k := range v.Keys {

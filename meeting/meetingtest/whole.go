@@ -55,6 +55,7 @@ func (m *Meeting) talk(text string) {
 	m.Does("m03", meeting.GiveFloor{ID: "m02"})
 	m.Does("m03", meeting.LastStep(m.State(), "m03").Back) // the wrong one
 	m.Does("m03", meeting.GiveFloor{ID: "m01"}, meeting.PauseClock{}, meeting.PauseClock{}, meeting.ExtendClock{Seconds: 60})
+	m.Does("m03", meeting.Say{Text: text, Break: true}, meeting.Say{})
 	m.Does("m01", meeting.YieldFloor{})
 	m.Does("m03", meeting.BeginRecess{Until: "2099-01-01"}, meeting.EndRecess{})
 	m.ComesTo(preset.LastYear)
