@@ -86,6 +86,8 @@ type App struct {
 
 	drawn   frame
 	view    tea.View
+	warned  bool          // the speaker's last seconds were rung in
+	rings   int           // how often the bell has rung
 	beat    time.Duration // how soon the view changes by itself
 	pending time.Duration // delay of the tick under way
 }
@@ -169,6 +171,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	default:
 		return a, nil
 	}
+	a.ring()
 	a.render()
 	return a, tea.Batch(cmd, a.tick())
 }

@@ -177,14 +177,31 @@ func speaking(f *flow, s *meeting.State, now time.Time) {
 		if fl.For != meeting.ForSpeech {
 			spans = append(spans, draw.Span{Text: f.words.Common.Bracketed.of(f.words.PurposeName(fl.For)), Tone: draw.Plain})
 		}
-		f.put(append(spans, draw.Span{Text: "  ", Tone: draw.Plain}, draw.Span{Text: draw.Whole(f.words.timing(fl, now)), Tone: draw.Strong})...)
+		f.put(append(spans, draw.Span{Text: "  ", Tone: draw.Plain}, draw.Span{Text: draw.Whole(f.words.timing(fl, now)), Tone: timeTone(fl, now)})...)
 	}
 	if len(fl.Queue) > 0 {
 		f.say(draw.Plain, f.words.Happening.Waiting.of(f.words.names(s, fl.Queue)))
 	}
 }
 
-// timing returns 00:48 / 02:00, and a pause or an overrun.
+// warnBefore is how long before the end of a speaker's time everybody is warned.
+const warnBefore = 30 * second
+
+// ending reports whether a speaker's clock runs and has come to the last seconds
+// of its limit, or beyond.
+func ending(fl meeting.Floor, now time.Time) bool {
+	limit := time.Duration(fl.Limit) * second
+	return fl.Speaker != "" && !fl.Paused && limit > 0 && limit-fl.Elapsed(now).Truncate(second) <= warnBefore
+}
+
+func timeTone(fl meeting.Floor, now time.Time) draw.Tone {
+	if ending(fl, now) {
+		return draw.Warn
+	}
+	return draw.Strong
+}
+
+// timing returns 00:48 / 02:00, and a pause, an overrun, or that it will be one.
 func (w *Words) timing(fl meeting.Floor, now time.Time) string {
 	spent := fl.Elapsed(now)
 	text := clock(spent)
@@ -197,6 +214,8 @@ func (w *Words) timing(fl meeting.Floor, now time.Time) string {
 		text += w.Happening.Paused
 	case limit > 0 && spent > limit:
 		text += w.Happening.Overtime
+	case ending(fl, now):
+		text += w.Happening.Ending
 	}
 	return text
 }

@@ -2,7 +2,7 @@ package tui
 
 // happeningWords say what the meeting does now.
 type happeningWords struct {
-	NameSep, NoReason, NotStarted, Review, Paused, Overtime, InWriting, AllHeard, NoVote, PaperFirst,
+	NameSep, NoReason, NotStarted, Review, Paused, Overtime, Ending, InWriting, AllHeard, NoVote, PaperFirst,
 	Withheld string
 	Roll, LeftEarly, Guests, FullMembers, Quorum, NoQuorum, Present, ItemNo, Speaking, Waiting,
 	BeforeStart, SelfRating, Rating, RatingDone, NextPerson, SelfCriticism, Criticism, Response, PersonDone,
@@ -28,6 +28,7 @@ var happeningChinese = happeningWords{
 	Waiting:        "候言：{1}",
 	Paused:         " 已暂停",
 	Overtime:       " 已超时",
+	Ending:         " 剩不到 30 秒",
 	BeforeStart:    "会议还没有开始。{1}",
 	SelfRating:     "参加评定的党员给自己评一个等次，还有 {1} 位没有填。",
 	RatingDone:     "评定表已提交，共评定 {1} 名。",
@@ -85,6 +86,7 @@ var happeningEnglish = happeningWords{
 	Waiting:        "Waiting to speak: {1}",
 	Paused:         " paused",
 	Overtime:       " over time",
+	Ending:         " less than 30 s left",
 	BeforeStart:    "The meeting has not started. {1}",
 	SelfRating:     "Members to be rated grade themselves. Not filled in yet: {1}.",
 	RatingDone:     "The rating table is submitted: {1} members.",

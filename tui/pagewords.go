@@ -16,7 +16,7 @@ type pageWords struct {
 
 var pageChinese = pageWords{
 	ChangeColours: "换配色",
-	Colours: map[draw.Scheme]string{
+	Colours: map[draw.Scheme]string{ //nolint:exhaustive // nobody chooses the wall's
 		draw.Colours: "配色：有颜色。", draw.Mono: "配色：不用颜色。",
 	},
 	StopsServer:   "离开控制台会停止服务；会议记录已经保存，再次启动后接着开。",
@@ -61,7 +61,7 @@ var pageChinese = pageWords{
 
 var pageEnglish = pageWords{
 	ChangeColours: "Colours",
-	Colours: map[draw.Scheme]string{
+	Colours: map[draw.Scheme]string{ //nolint:exhaustive // nobody chooses the wall's
 		draw.Colours: "Colours.", draw.Mono: "No colours.",
 	},
 	StopsServer:   "Leaving the console stops the server; everything is recorded, start it again to go on.",

@@ -111,9 +111,6 @@ func (sc *scenery) queue(w *Words, s *meeting.State) {
 	}
 }
 
-// warnBefore is how long before the end of a speaker's time the wall warns.
-const warnBefore = 30 * second
-
 // speaker shows who speaks, for what, and how long.
 func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 	fl := s.Floor

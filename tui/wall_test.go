@@ -340,6 +340,40 @@ func TestNumbersSideBySideDoNotRunTogether(t *testing.T) {
 	}
 }
 
+// 30 s before the end the wall and the pages warn, and the console's bell rings.
+func TestTheLastSecondsOfASpeakerAreSaid(t *testing.T) {
+	p := momentOf(t, "criticism-begin")
+	p.Does("m03", meeting.GiveFloor{ID: "m05"})
+	limit := time.Duration(p.State().Floor.Limit) * time.Second
+	wall, chair, member := p.as(meeting.Screen), p.as("m03"), p.as("m02")
+	at := func(spent time.Duration) {
+		p.room.Later(spent - p.State().Floor.Elapsed(p.room.Now()))
+		for _, s := range p.seats {
+			s.update(tickMsg{})
+		}
+	}
+	at(limit - 31*time.Second)
+	wall.sees("限时").seesNo("还剩")
+	chair.seesNo("剩不到 30 秒")
+	if chair.app.Rings() != 0 || painted(wall.app.drawn.lines, draw.Late) > 0 {
+		t.Error("the warning comes too early")
+	}
+	at(limit - 30*time.Second)
+	wall.sees("还剩 00:30，限时")
+	chair.sees("剩不到 30 秒")
+	member.sees("剩不到 30 秒")
+	at(limit + time.Second)
+	wall.sees("已超时 00:01")
+	if chair.app.Rings() != 1 || member.app.Rings() != 0 || painted(wall.app.drawn.lines, draw.Late) < 5 {
+		t.Errorf("the console's bell rang %d times, a member's %d", chair.app.Rings(), member.app.Rings())
+	}
+	p.Does("m03", meeting.GiveFloor{ID: "m02"})
+	at(limit - 10*time.Second)
+	if chair.app.Rings() != 2 {
+		t.Errorf("for the next speaker it rings %d times", chair.app.Rings())
+	}
+}
+
 func TestThePageOfASpeakerSaysWhoIsNextAndHowLateItIs(t *testing.T) {
 	p := momentOf(t, "criticism-critic")
 	p.Does("m01", meeting.AskFloor{})

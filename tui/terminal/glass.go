@@ -26,6 +26,7 @@ type glass struct {
 	profile colorprofile.Profile
 
 	windows int      // the window count of the frame that is shown; 0: none
+	rings   int      // the rings that were heard
 	content string   // the content of that frame
 	rows    []string // the same as lines, as many as the window has
 	cursor  tea.Position
@@ -44,7 +45,10 @@ func (g *glass) show(f frame) *bytes.Buffer {
 		g.draw(&out, f, fresh)
 	}
 	g.point(&out, f, out.Len() > 0)
-	g.windows, g.content = f.windows, f.content
+	if f.rings > g.rings {
+		out.WriteByte(ansi.BEL)
+	}
+	g.windows, g.content, g.rings = f.windows, f.content, f.rings
 	return &out
 }
 

@@ -150,6 +150,18 @@ func TestAFrameThatChangesNothingSeenSendsNothing(t *testing.T) {
 	}
 }
 
+func TestTheBellRingsOnce(t *testing.T) {
+	var g glass
+	g.show(frame{content: "一", width: 10, height: 2, windows: 1})
+	rung := frame{content: "一", width: 10, height: 2, windows: 1, rings: 2}
+	if out := g.show(rung).String(); out != "\a" {
+		t.Errorf("the bell is sent as %q", out)
+	}
+	if out := g.show(rung); out.Len() > 0 {
+		t.Errorf("the same frame sends %q", out)
+	}
+}
+
 func TestATerminalGetsOnlyTheColoursThatItHas(t *testing.T) {
 	for profile, want := range map[colorprofile.Profile]string{
 		colorprofile.TrueColor: "\x1b[1;38;2;200;0;0m红",

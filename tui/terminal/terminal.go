@@ -58,7 +58,12 @@ type frame struct {
 	cursor        *tea.Cursor
 	width, height int
 	windows       int // counts the window's changes: nothing of the old window stays
+	rings         int // counts the rings of the bell
 }
+
+// ringer is a model that rings the terminal's bell: Rings counts how often until
+// now. However often it rang between two frames, the bell is heard once.
+type ringer interface{ Rings() int }
 
 // New returns a screen that writes to out, one Write for each change, in the
 // colours of profile. Nothing is written before the first view.
@@ -174,6 +179,9 @@ func (m seen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	var cmd tea.Cmd
 	m.Model, cmd = m.Model.Update(msg)
+	if r, ok := m.Model.(ringer); ok {
+		m.on.frame.rings = r.Rings()
+	}
 	m.on.show(m.Model.View())
 	return m, m.on.quiet(cmd)
 }
