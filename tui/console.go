@@ -133,9 +133,12 @@ func (c *console) details(a *App, f *flow) {
 	}
 }
 
-// foot draws the bottom: what is amiss, the next step, the last events.
+// foot draws the bottom: what hangs on the wall, what is amiss, the next step, the last events.
 func (c *console) foot(a *App) []block {
 	f := a.flow()
+	if text := a.words.SayPlacard(a.s); text != "" {
+		f.say(draw.Strong, text)
+	}
 	leaves := meeting.NextStep(a.s).Act == meeting.ActNext
 	for _, check := range a.s.Checks() {
 		if !timely(a.s, check.Code, leaves) {

@@ -25,6 +25,9 @@ func following() *menu {
 func followingSays(a *App, f *flow) {
 	f.title(a.words.itemTitle(a.s))
 	f.gap()
+	if text := a.words.SayPlacard(a.s); text != "" {
+		f.say(draw.Strong, text)
+	}
 	happening(f, a.s, a.Room.Now())
 	f.gap()
 	_, rests := a.s.Resting()

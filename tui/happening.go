@@ -225,9 +225,6 @@ func running(s *meeting.State) bool { return s.Floor.Speaker != "" && !s.Floor.P
 
 // happening says what the meeting does now, for everybody.
 func happening(f *flow, s *meeting.State, now time.Time) {
-	if text := f.words.SayPlacard(s); text != "" {
-		f.say(draw.Strong, text)
-	}
 	if s.Phase == meeting.Before {
 		f.say(draw.Plain, f.words.Happening.BeforeStart.of(f.words.roll(s)))
 		return
