@@ -36,6 +36,7 @@ var kinds = map[string]kind{
 	"self-criticised":    {fact: SelfCriticised{}},
 	"criticised":         {fact: Criticised{}},
 	"responded":          {fact: Responded{}},
+	"speech-mended":      {fact: SpeechMended{}},
 	"self-rated":         {fact: SelfRated{}},
 	"noted":              {fact: Noted{}},
 	"place-noted":        {fact: PlaceNoted{}},

@@ -35,6 +35,7 @@ var actions = slices.Concat(
 	floorActions,
 	placardActions,
 	criticismActions,
+	speechActions,
 	selfRatingActions,
 	outlineActions,
 	noteActions,

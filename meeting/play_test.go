@@ -137,6 +137,12 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.Respond{From: oneOf(d, "", anybody(d)), Text: oneOf(d, someText...)}
 	},
+	func(_ *play, d dice, _ meeting.MemberID) meeting.Command {
+		return meeting.MendSpeech{ID: someSpeech(d), Text: oneOf(d, someText...)}
+	},
+	func(_ *play, d dice, _ meeting.MemberID) meeting.Command {
+		return meeting.WithdrawSpeech{ID: someSpeech(d)}
+	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.RateSelf{ID: oneOf(d, "", anybody(d)), Grade: oneOf(d, someGrades...)}
 	},
@@ -519,6 +525,10 @@ func (p *play) addsUp(h meeting.Histogram, no *meeting.Refusal, asked, least, on
 	if no != nil || h.Abstain < 0 || total != h.Ballots || h.Ballots != asked+onPaper {
 		p.T.Fatalf("%+v %v", h, no)
 	}
+}
+
+func someSpeech(d dice) meeting.SpeechID {
+	return meeting.SpeechID{Kind: oneOf(d, meeting.CriticismSpeech, meeting.SelfSpeech, meeting.ResponseSpeech, "gossip"), Of: anybody(d), Nth: d.pick(4)}
 }
 
 // publishedStays: nobody who reads a state sees it change.

@@ -79,6 +79,9 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.Criticise{Of: other, Text: "x"}}
 	case meeting.ActRespond:
 		return []meeting.Command{meeting.Respond{Text: "x"}}
+	case meeting.ActMend:
+		own := meeting.SpeechID{Kind: meeting.CriticismSpeech, Of: other, Nth: 1}
+		return []meeting.Command{meeting.MendSpeech{ID: own, Text: "y"}, meeting.WithdrawSpeech{ID: own}}
 	case meeting.ActRecord:
 		return []meeting.Command{meeting.Criticise{From: other, Of: "m03", Text: "x"}, meeting.Respond{From: other, Text: "x"}, meeting.RateSelf{ID: other, Grade: "合格"}}
 	case meeting.ActSelfRate:

@@ -13,7 +13,11 @@ func selfCriticise(c *call) (answer, error) {
 
 func criticise(c *call) (answer, error) {
 	of := c.person(c.args[0])
-	return c.say(func(text string) meeting.Command { return meeting.Criticise{Of: of, Text: text} })
+	a, err := c.say(func(text string) meeting.Command { return meeting.Criticise{Of: of, Text: text} })
+	if err == nil {
+		a.text = "已记下，署你的名，记入会议记录。这一轮结束前可以用 criticisms 看、改、收回。"
+	}
+	return a, err
 }
 
 func respond(c *call) (answer, error) {
@@ -99,4 +103,61 @@ func record(c *call) (answer, error) {
 		return done("已记下。")
 	}
 	return answer{}, c.misused()
+}
+
+// criticisms lists the words in 批评与自我批评 that the caller may read, or
+// changes or takes back some of their own.
+func criticisms(c *call) (answer, error) {
+	if len(c.args) == 0 {
+		return listCriticisms(c)
+	}
+	if len(c.args) != 2 {
+		return answer{}, c.misused()
+	}
+	no, err := number(c.args[1], "号")
+	if err != nil {
+		return answer{}, err
+	}
+	var id meeting.SpeechID // nobody's, which the meeting refuses
+	for _, w := range c.state().Speeches(c.who) {
+		if w.No == no && w.From == c.who {
+			id = w.ID
+		}
+	}
+	switch c.args[0] {
+	case "mend":
+		return c.say(func(text string) meeting.Command { return meeting.MendSpeech{ID: id, Text: text} })
+	case "withdraw":
+		if err := c.act(meeting.WithdrawSpeech{ID: id}); err != nil {
+			return answer{}, err
+		}
+		return done("已收回。")
+	}
+	return answer{}, c.misused()
+}
+
+func listCriticisms(c *call) (answer, error) {
+	type entry struct {
+		No      int                `json:"no"`
+		Subject meeting.MemberID   `json:"subject"`
+		From    meeting.MemberID   `json:"from"`
+		Kind    meeting.SpeechKind `json:"kind"`
+		Text    string             `json:"text"`
+	}
+	s := c.state()
+	list := []entry{}
+	var text strings.Builder
+	for _, w := range s.Speeches(c.who) {
+		list = append(list, entry{w.No, w.ID.Of, w.From, w.ID.Kind, w.Text})
+		what := map[meeting.SpeechKind]string{meeting.SelfSpeech: "自我批评", meeting.ResponseSpeech: "表态"}[w.ID.Kind]
+		if what == "" {
+			what = "批评 " + s.Called(w.ID.Of)
+		}
+		words := w.Text
+		if words == "" {
+			words = "（口头提出，没有文字）"
+		}
+		fmt.Fprintf(&text, "%d　%s　%s\n%s\n", w.No, s.Called(w.From), what, words)
+	}
+	return answer{value: list, text: text.String()}, nil
 }

@@ -56,6 +56,11 @@ func (w *Words) told(s *meeting.State, c *meeting.Chronicle) string {
 		return w.Chronicle.Criticism.of(name(f.From), name(f.Of))
 	case meeting.Responded:
 		return w.Chronicle.Response.of(name(f.ID))
+	case meeting.SpeechMended:
+		if f.Text == "" {
+			return w.Chronicle.Withdrew.of(name(f.From))
+		}
+		return w.Chronicle.Mended.of(name(f.From))
 	case meeting.SelfRated:
 		return w.Chronicle.SelfRated.of(name(f.ID))
 	case meeting.PlaceNoted:

@@ -5,7 +5,7 @@ type chronicleWords struct {
 	Adjourned, VotingBegan, Announced                             string
 	VotingEnded, Counted, BoxSealed, AnnounceLess, TableSubmitted string
 	SignedIn, Absent, Named, Entered, Skipped, Finished, AskedFloor, LeftQueue, GaveFloor, Yielded,
-	SelfCriticism, Criticism, Response, SelfRated, Noted, Hands, Sealed, TookPaper, EnteredSlips,
+	SelfCriticism, Criticism, Response, Mended, Withdrew, SelfRated, Noted, Hands, Sealed, TookPaper, EnteredSlips,
 	Unsealed, Voided, Rated phrase
 }
 
@@ -26,6 +26,8 @@ var chronicleChinese = chronicleWords{
 	SelfCriticism:  "{1} 提交自我批评",
 	Criticism:      "{1} 对 {2} 提交批评意见",
 	Response:       "{1} 提交表态",
+	Mended:         "{1} 改了交过的文字",
+	Withdrew:       "{1} 收回了交过的文字",
 	SelfRated:      "{1} 填了自评",
 	Noted:          "{1} 写了会议记录",
 	Hands:          "举手表决：赞成 {1}，反对 {2}，弃权 {3}",
@@ -59,6 +61,8 @@ var chronicleEnglish = chronicleWords{
 	SelfCriticism:  "{1} submitted a self-criticism",
 	Criticism:      "{1} submitted criticism of {2}",
 	Response:       "{1} submitted a response",
+	Mended:         "{1} changed words handed in before",
+	Withdrew:       "{1} took words back",
 	SelfRated:      "{1} filled in the self-rating",
 	Noted:          "{1} wrote in the minutes",
 	Hands:          "Show of hands: for {1}, against {2}, abstain {3}",

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -39,6 +40,8 @@ func criticismWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
 		return w.Follow.Hear
 	case before(s, who) >= 0:
 		return ""
+	case meeting.May(s, who, meeting.ActCriticise) == nil && given(s, who, s.Subject) > 0:
+		return w.Follow.Criticized.of(nameOf(s, s.Subject), given(s, who, s.Subject))
 	case meeting.May(s, who, meeting.ActCriticise) == nil:
 		return w.Follow.Criticize.of(nameOf(s, s.Subject))
 	}
@@ -89,12 +92,12 @@ func criticismChoices(a *App) []choice {
 	}
 	other := choice{label: a.words.Criticism.WriteOther, key: "c", why: a.words.why(a.s, a.Who, meeting.ActCriticise), do: pickCriticised}
 	if a.s.Subject == a.Who && round.Part != meeting.PartSelf {
-		return append(list, respond, read, self, other)
+		return append(list, respond, read, self, other, ownWords(a))
 	}
 	if len(own.Criticisms) == 0 && respond.why == "" {
 		respond.why = a.words.Criticism.RespondLater
 	}
-	return append(list, self, other, read, respond)
+	return append(list, self, other, ownWords(a), read, respond)
 }
 
 func criticise(a *App, of meeting.MemberID) choice {
@@ -119,7 +122,7 @@ func writeSelfCriticism(a *App) tea.Cmd {
 
 func writeCriticism(a *App, of meeting.MemberID) tea.Cmd {
 	what := "criticism " + string(of)
-	return a.compose(a.words.Common.CriticismOf.of(a.name(of)), a.words.Criticism.Hint, what, func(a *App, text string) tea.Cmd {
+	return a.compose(a.words.Common.CriticismOf.of(a.name(of)), a.words.Criticism.HintOf.of(a.name(of)), what, func(a *App, text string) tea.Cmd {
 		return a.hand(meeting.Criticise{Of: of, Text: text}, what, 1, a.words.Criticism.Submitted.of(a.name(of)))
 	})
 }
@@ -142,7 +145,10 @@ func pickCriticised(a *App) tea.Cmd {
 			round, _ := a.s.Round(id)
 			note := ""
 			if slices.Contains(round.Critics(), a.Who) {
-				note = a.words.Criticism.Given
+				note = a.words.Criticism.GivenOnce
+			}
+			if n := given(a.s, a.Who, id); n > 0 {
+				note = a.words.Criticism.Given.of(n)
 			}
 			list = append(list, a.person(id, note, func(a *App) tea.Cmd {
 				a.pop(1)
@@ -151,6 +157,101 @@ func pickCriticised(a *App) tea.Cmd {
 		}
 		return list
 	}})
+}
+
+// given returns how many criticisms of somebody a person has in writing.
+func given(s *meeting.State, who, of meeting.MemberID) int {
+	n := 0
+	for _, w := range s.OwnSpeeches(who) {
+		if w.ID.Kind == meeting.CriticismSpeech && w.ID.Of == of {
+			n++
+		}
+	}
+	return n
+}
+
+// ownWords leads to what a member has handed in, to read, change or withdraw.
+func ownWords(a *App) choice {
+	n := len(a.s.OwnSpeeches(a.Who))
+	return choice{label: a.words.Criticism.OwnWords, note: a.words.Criticism.Count.of(n), key: "w", why: a.words.why(a.s, a.Who, meeting.ActMend), do: listOwnWords}
+}
+
+func listOwnWords(a *App) tea.Cmd {
+	return a.push(&menu{title: a.words.Criticism.OwnWords, opened: true, choices: func(a *App) []choice {
+		var list []choice
+		for _, w := range a.s.OwnSpeeches(a.Who) {
+			begin, _, _ := strings.Cut(w.Text, "\n")
+			list = append(list, choice{
+				label: a.words.wordsTitle(a.s, w.ID), note: draw.Clean(begin), id: fmt.Sprint(w.ID),
+				do: func(a *App) tea.Cmd { return readOwnWords(a, w.ID) },
+			})
+		}
+		return list
+	}})
+}
+
+// wordsTitle says what somebody's words are.
+func (w *Words) wordsTitle(s *meeting.State, id meeting.SpeechID) string {
+	switch id.Kind {
+	case meeting.SelfSpeech:
+		return w.Criticism.SelfTitle
+	case meeting.ResponseSpeech:
+		return w.Criticism.ResponseTitle
+	case meeting.CriticismSpeech:
+	}
+	return w.Common.CriticismOf.of(nameOf(s, id.Of))
+}
+
+// ownSpeech returns words of a person's own as they are now.
+func ownSpeech(s *meeting.State, who meeting.MemberID, id meeting.SpeechID) (text string) {
+	for _, w := range s.OwnSpeeches(who) {
+		if w.ID == id {
+			text = w.Text
+		}
+	}
+	return text
+}
+
+// readOwnWords shows what a member has handed in. Until the round ends they can
+// change it or take it back.
+func readOwnWords(a *App, id meeting.SpeechID) tea.Cmd {
+	return a.push(&menu{
+		title: a.words.wordsTitle(a.s, id), opened: true, reads: true,
+		say: func(a *App, f *flow) {
+			for _, l := range draw.CleanLines(ownSpeech(a.s, a.Who, id)) {
+				f.say(draw.Plain, l)
+			}
+			if no := meeting.MayMend(a.s, a.Who, id); no != nil {
+				f.gap()
+				f.say(draw.Muted, a.words.Say(no))
+			}
+		},
+		choices: func(a *App) []choice {
+			why := a.words.Say(meeting.MayMend(a.s, a.Who, id))
+			return []choice{
+				{label: a.words.Criticism.Mend, why: why, do: func(a *App) tea.Cmd { return mendWords(a, id) }},
+				{label: a.words.Criticism.Withdraw, why: why, do: func(a *App) tea.Cmd { return withdrawWords(a, id) }},
+			}
+		},
+	})
+}
+
+func mendWords(a *App, id meeting.SpeechID) tea.Cmd {
+	what := fmt.Sprint("mend ", id)
+	cmd := a.compose(a.words.wordsTitle(a.s, id), a.words.Criticism.MendHint, what, func(a *App, text string) tea.Cmd {
+		return a.hand(meeting.MendSpeech{ID: id, Text: text}, what, 1, a.words.Criticism.Mended)
+	})
+	a.startFrom(ownSpeech(a.s, a.Who, id), "")
+	return cmd
+}
+
+func withdrawWords(a *App, id meeting.SpeechID) tea.Cmd {
+	return a.weigh(a.words.Criticism.AskWithdraw, a.words.Criticism.WithdrawEffect, a.words.Criticism.YesWithdraw, func(a *App) tea.Cmd {
+		return a.actThen(meeting.WithdrawSpeech{ID: id}, func(a *App) {
+			a.pop(2)
+			a.tell(draw.Accent, a.words.Criticism.Withdrawn)
+		})
+	})
 }
 
 // readOwnRound shows a member what was said about them, and what they said.

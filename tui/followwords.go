@@ -4,7 +4,7 @@ package tui
 type followWords struct {
 	ForYou, Wait, Listen, Start, FillSlip, CheckReceipt, Hear, RateSelf, Comment, SpeakNext, SignIn,
 	SignedIn, VoteAgain, Revote, Unrated, AskPaper, SpeakFirst, Thanks, Withdraw, Withdrawn, AskFloor, FloorAsked, NotAdmitted, Closing, NoGuide string
-	Nothing, Speak, Criticize, SpeakLater, SpeakInTurn, CameLate, SignInNow phrase
+	Nothing, Speak, Criticize, Criticized, SpeakLater, SpeakInTurn, CameLate, SignInNow phrase
 }
 
 var followChinese = followWords{
@@ -19,6 +19,7 @@ var followChinese = followWords{
 	FillSlip:     "填好纸质票，交给监票人。",
 	Hear:         "听大家对你的批评意见，等主持人请你表态。",
 	Criticize:    "对 {1} 提批评意见。可以写下来提交，也可以申请发言。",
+	Criticized:   "听对 {1} 的意见，你已提 {2} 条；可以再提，也可以看、改、收回。",
 	RateSelf:     "给自己评一个等次。",
 	Comment:      "作点评。请申请发言，或等主持人请你。",
 	SpeakNext:    "准备发言，你是下一位。",
@@ -54,6 +55,7 @@ var followEnglish = followWords{
 	FillSlip:     "Fill in the paper slip and hand it to a scrutineer.",
 	Hear:         "Listen to the criticism of you until the facilitator asks you to respond.",
 	Criticize:    "Give criticism of {1}. You can write and submit it, or ask for the floor.",
+	Criticized:   "Listen to the criticism of {1}. Given by you: {2}; you can give more, or read, change or take back those.",
 	RateSelf:     "Give yourself a grade.",
 	Comment:      "Give your comments. Ask for the floor, or wait for the facilitator to call you.",
 	SpeakNext:    "Get ready to speak. You are next.",

@@ -1,0 +1,43 @@
+package tui
+
+import (
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// Who writes a criticism knows that it is signed, who reads it and where it
+// goes, and can read, change and take it back until the round ends.
+func TestAMemberReadsAndMendsTheirCriticism(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.SignsIn()
+	p.ComesTo(preset.Criticism)
+	p.Does("m03", meeting.Turn{}, meeting.Advance{})
+	m := p.as("m05").press("1", "enter").sees("署你的名，党员03、主持人和记录人看得到，记入会议记录；这一轮结束前可以改。")
+	m.types("下基层少。").press("tab", "1", "enter").sees("已提交", "听对 党员03 的意见，你已提 1 条", "看、改、收回我写的")
+	m.press("w").sees("对 党员03 的批评意见", "下基层少。").press("enter").sees("下基层少。", "改", "收回")
+	m.press("1", "enter").sees("下基层少。").types("建议每月一次。").press("tab", "1", "enter").sees("已改好", "下基层少。建议每月一次。")
+	m.press("2", "enter").sees("收回这一条？", "不记入会议记录", "记录链").press("enter").sees("下基层少。") // the way back is selected
+	m.press("2", "enter", "1", "enter").sees("已收回").press("esc").sees("对 党员03 提批评意见。可以写下来提交").seesNo("你已提")
+	if r, _ := p.State().Round("m03"); len(r.Criticisms) > 0 {
+		t.Errorf("not taken back: %+v", r.Criticisms)
+	}
+	m.press("1", "enter").types("学习抓得不紧。").press("tab", "1", "enter", "c").sees("党员03", "你已提 1 条").press("esc")
+	p.Does("m03", meeting.Advance{}, meeting.Advance{})
+	m.press("w", "enter").sees("学习抓得不紧。", "对 党员03 的评议已经结束：要更正请告诉记录人。").press("1", "enter").seesNo("还可以写")
+	if r, _ := p.State().Round("m03"); len(r.Criticisms) != 1 || r.Criticisms[0].Text != "学习抓得不紧。" {
+		t.Errorf("%+v", r.Criticisms)
+	}
+}
+
+// The other words of one's own are signed and minuted too.
+func TestSelfCriticismAndResponseSayWhereTheyGo(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.SignsIn()
+	p.ComesTo(preset.Criticism)
+	p.as("m05").press("s").sees("署你的名，记入会议记录").types("学习不够。").press("tab", "1", "enter").press("w").sees("我的自我批评", "学习不够。").press("esc")
+	p.Does("m03", meeting.Turn{}, meeting.Advance{})
+	p.Does("m05", meeting.Criticise{Of: "m03", Text: "下基层少。"})
+	p.as("m03").press("v", "r").sees("署你的名，记入会议记录")
+}
