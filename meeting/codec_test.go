@@ -132,7 +132,7 @@ func TestFactsThatDoNotFitChangeNothing(t *testing.T) {
 	h := five(t, func(r *preset.Rules) { r.Vote.MinBallots = 1 })
 	for _, state := range []func(){
 		func() { h.Sealed("m03", "m04") }, h.Opens,
-		func() { h.Casts("m05", qualified) }, func() { h.Does("m03", meeting.CloseBox{}) }, h.Unsealed,
+		func() { h.Casts("m05", qualified) }, func() { h.Closes() }, h.Unsealed,
 	} {
 		state()
 		states = append(states, h.State())

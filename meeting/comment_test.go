@@ -76,7 +76,7 @@ func TestCommentsAreOpenedOnceByTheServer(t *testing.T) {
 	for _, id := range h.State().Vote().Members().Voters {
 		h.Casts(id, qualified)
 	}
-	h.Does("m03", meeting.CloseBox{})
+	h.Closes()
 	h.Refused("m03", commentsOn("m03", "好"), meeting.KeeperOnly)
 	h.Refused(meeting.Keeper, commentsOn("m03", "好"), meeting.NotConfirmed, "0", "5")
 	h.Confirms()

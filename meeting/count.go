@@ -20,7 +20,8 @@ var countActions = []action{
 // Why the count is refused.
 const (
 	NoBallots       Code = "no-ballots"
-	TooFewBallots   Code = "too-few" // ballots returned, least
+	VotersMissing   Code = "voters-missing" // how many, ballots returned, least
+	TooFewBallots   Code = "too-few"        // ballots returned, least
 	AlreadyUnsealed Code = "already-unsealed"
 	AlreadyCounted  Code = "already-counted"
 	BadPartial      Code = "bad-partial"
@@ -54,15 +55,20 @@ func (s *State) NeverOpened() bool {
 }
 
 // CloseBox ends the vote and adds up the ballots of each box while they are
-// encrypted. 群众's box gets no sum if it has too few ballots.
-type CloseBox struct{}
+// encrypted. 群众's box gets no sum if it has too few ballots. Reason says why
+// the vote ends although somebody's ballot is missing.
+type CloseBox struct{ Reason string }
 
-func (CloseBox) decide(s *State, r Request) ([]Fact, error) {
+func (c CloseBox) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActClose); no != nil {
 		return nil, no
 	}
 	v := s.Vote()
-	f := Closed{Tallies: map[Channel][]byte{}, tallies: map[Channel]*ballot.Tally{}}
+	reason, bad := c.reason(s, v)
+	if bad != nil {
+		return nil, bad
+	}
+	f := Closed{Reason: reason, Tallies: map[Channel][]byte{}, tallies: map[Channel]*ballot.Tally{}}
 	for _, b := range v.Boxes {
 		if b.Channel != MemberBox && !s.fills(b) {
 			continue
@@ -79,9 +85,23 @@ func (CloseBox) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{f}, nil
 }
 
+// reason returns the reason that goes into the minutes: none where every voter
+// has voted, and in a rehearsal.
+func (c CloseBox) reason(s *State, v *Vote) (string, *Refusal) {
+	missing := len(v.Missing())
+	switch {
+	case missing == 0 || s.Rehearsal:
+		return "", nil
+	case c.Reason == "":
+		return "", refuse(VotersMissing, missing, len(v.Members().Returned), s.Rules.Vote.MinBallots)
+	}
+	return c.Reason, badText(c.Reason, 200)
+}
+
 // Closed says that the boxes are closed, with the encrypted sums of those that
-// may be opened.
+// may be opened, and why if somebody's ballot was missing.
 type Closed struct {
+	Reason  string             `json:"reason,omitempty"`
 	Tallies map[Channel][]byte `json:"tallies"` // [ballot.Tally.Marshal]
 	tallies map[Channel]*ballot.Tally
 }

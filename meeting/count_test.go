@@ -22,7 +22,7 @@ func attacked(t meetingtest.TB) (*hall, *meetingtest.Shift) {
 	s := h.State()
 	shift, last := h.urn.Shift(s, "m03", 4, unqualified, excellent, 6)
 	h.Does("m03", last)
-	h.Does("m03", meeting.CloseBox{})
+	h.Closes()
 	h.Confirms()
 	return h, shift
 }

@@ -36,7 +36,7 @@ func (h *hall) countedWithPaper() {
 	for _, id := range h.State().Vote().Members().Voters {
 		h.Casts(id, qualified)
 	}
-	h.Does("m03", meeting.CloseBox{})
+	h.Closes()
 	h.Unsealed()
 }
 
@@ -180,7 +180,7 @@ func TestTheBoxIsNotOpenedBeforeThePaperSlipsAreEntered(t *testing.T) {
 	for _, id := range h.State().Vote().Members().Voters {
 		h.Casts(id, qualified)
 	}
-	h.Does("m03", meeting.CloseBox{})
+	h.Closes()
 	h.Confirms()
 	h.Greyed("m05", meeting.ActUnseal, meeting.SlipsMissing)
 	h.Does("m06", slips(3, ticks{"m01": {3, 0, 0, 0}}))

@@ -187,7 +187,9 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		}
 		return meeting.Cast{}
 	},
-	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.CloseBox{} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.CloseBox{Reason: oneOf(d, someText...)}
+	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		v := p.State().Vote()
 		if who := oneOf(d, by, by, anybody(d)); v != nil && v.Members().Tally != nil && (who == meeting.Keeper || slices.Contains(v.Scrutineers, who)) {

@@ -103,7 +103,7 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 	case meeting.ActVote:
 		return []meeting.Command{meeting.Cast{}}
 	case meeting.ActClose:
-		return []meeting.Command{meeting.CloseBox{}}
+		return []meeting.Command{meeting.CloseBox{}, meeting.CloseBox{Reason: "x"}}
 	case meeting.ActUnseal:
 		if by == meeting.Keeper {
 			return nil // the server's own key, without a seat

@@ -23,6 +23,8 @@ func (h *hall) move() bool {
 		h.Does(by, h.urn.Open(h.State()))
 	case step.Act == meeting.ActConfirmed:
 		h.Does(by, meeting.Confirm{Reason: "无人提出异议"})
+	case step.Act == meeting.ActClose:
+		h.Does(by, meeting.CloseBox{Reason: "其余的人先走了"})
 	case step.Act == meeting.ActRate:
 		h.Does(by, meeting.Rate{ID: step.Who[0], Grade: "合格", Reason: "平时表现"})
 	case len(step.Wait) > 0:

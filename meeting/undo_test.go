@@ -169,7 +169,7 @@ func TestTheMeetingsTurningPointsStay(t *testing.T) {
 	h.Does("m03", h.urn.Open(h.State()))
 	h.keeps("m03", meeting.UndoNever)
 	h.Casts("m05", qualified)
-	h.Does("m03", meeting.CloseBox{})
+	h.Closes()
 	h.keeps("m03", meeting.UndoNever)
 	h.Does("m03", meeting.Void{Reason: "重来"})
 	h.keeps("m03", meeting.UndoNever)

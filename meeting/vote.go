@@ -78,8 +78,10 @@ func (s *State) ballotStep(next Step) Step {
 		return Step{Act: ActOpen, Who: s.Electorate(MemberBox), Confirm: true}
 	case state == BoxOpened && len(v.Members().Returned) == 0:
 		return Step{Wait: v.Missing()}
+	case state == BoxOpened && len(v.Missing()) > 0:
+		return Step{Act: ActClose, Wait: v.Missing()} // it may be closed before, with a reason
 	case state == BoxOpened:
-		return Step{Act: ActClose, Do: CloseBox{}, Wait: v.Missing(), Confirm: true}
+		return Step{Act: ActClose, Do: CloseBox{}, Confirm: true}
 	}
 	if step, ok := s.confirmStep(); ok {
 		return step

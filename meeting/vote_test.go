@@ -179,7 +179,7 @@ func TestTheLastBallotCountsUntilTheBoxCloses(t *testing.T) {
 	h.Casts("m15", qualified)
 	h.Refused("m05", meeting.CloseBox{}, meeting.ConsoleOnly)
 	late := h.urn.BallotOf(h.State(), "m04", excellent)
-	h.Does("m03", meeting.CloseBox{})
+	h.Closes()
 	h.Refused("m04", meeting.Cast{Ballot: late}, meeting.BoxNotOpen)
 	h.Refused("m03", meeting.CloseBox{}, meeting.BoxNotOpen)
 	h.Unsealed()
@@ -194,6 +194,42 @@ func TestTheLastBallotCountsUntilTheBoxCloses(t *testing.T) {
 		}
 		same(t, string(id), got, want)
 	}
+}
+
+// closing returns the newest closing of a box.
+func (h *hall) closing() (f meeting.Closed) {
+	for e := range h.State().Chronicle.Backward() {
+		if f, ok := e.Fact.(meeting.Closed); ok {
+			return f
+		}
+	}
+	return f
+}
+
+// While somebody's ballot is missing the vote ends with a reason only, and the
+// minutes get it (first users, B8).
+func TestClosingEarlyNeedsAReason(t *testing.T) {
+	h := five(t, nil)
+	h.Opened("m03", "m04")
+	for _, id := range ids("m03", "m04", "m05") {
+		h.Casts(id, qualified)
+	}
+	step := meeting.NextStep(h.State())
+	same(t, "the step waits", []any{step.Act, step.Do, step.Wait, step.Confirm}, []any{meeting.ActClose, nil, ids("m14", "m15"), false})
+	h.Refused("m03", meeting.CloseBox{}, meeting.VotersMissing, "2", "3", "5")
+	h.Refused("m03", meeting.CloseBox{Reason: strings.Repeat("长", 201)}, meeting.TextTooLong, "201", "200")
+	h.Does("m03", meeting.CloseBox{Reason: "两人因公先走"})
+	same(t, "the reason", h.closing().Reason, "两人因公先走")
+
+	h = five(t, nil)
+	h.Opened("m03", "m04")
+	for _, id := range ids("m03", "m04", "m05", "m14", "m15") {
+		h.Casts(id, qualified)
+	}
+	step = meeting.NextStep(h.State())
+	same(t, "all have voted", []any{step.Act, step.Do, step.Wait, step.Confirm}, []any{meeting.ActClose, meeting.CloseBox{}, []meeting.MemberID(nil), true})
+	h.Does("m03", meeting.CloseBox{Reason: "两人因公先走"})
+	same(t, "no reason is kept that there was not", h.closing().Reason, "")
 }
 
 func TestABallotIsNobodyElsesAndNotCastTwice(t *testing.T) {
@@ -225,7 +261,7 @@ func TestTheBoxIsUnsealedByTheServerAndEveryScrutineer(t *testing.T) {
 	}
 	h.Greyed("m03", meeting.ActUnseal, meeting.BoxIsOpen)
 	h.Refused(meeting.Keeper, meeting.Unseal{}, meeting.BoxNotOpen)
-	h.Does("m03", meeting.CloseBox{})
+	h.Closes()
 	v := h.State().Vote()
 	h.Greyed("m03", meeting.ActResult, meeting.ResultLater)
 	h.Refused("m05", meeting.Unseal{}, meeting.ScrutineerOnly)
@@ -277,7 +313,7 @@ func TestReceiptsAreFoundOnTheBoardAfterClosing(t *testing.T) {
 		h.Casts(id, qualified)
 	}
 	h.Greyed("m05", meeting.ActBoard, meeting.BoardLater)
-	h.Does("m03", meeting.CloseBox{})
+	h.Closes()
 	if no := meeting.May(h.State(), "g1", meeting.ActBoard); no != nil {
 		t.Errorf("the board is for all: %v", no)
 	}
@@ -331,7 +367,7 @@ func TestThoseWhoMayNotGradeThemselvesAreNotCountedAsAbstaining(t *testing.T) {
 	h.Casts("m05", qualified, abstain, abstain)
 	h.Casts("m14", qualified)
 	h.Casts("m15", basic)
-	h.Does("m03", meeting.CloseBox{})
+	h.Closes()
 	h.Unsealed()
 	for id, want := range map[meeting.MemberID]meeting.Histogram{
 		"m03": {Counts: []int{0, 3, 1, 0}, Abstain: 0, Ballots: 4},
@@ -363,7 +399,7 @@ func TestAnAbsentSubjectLosesNoBallot(t *testing.T) {
 	h.Casts("m03", abstain, qualified, qualified)
 	h.Casts("m04", qualified, abstain, qualified)
 	h.Casts("m14", qualified)
-	h.Does("m03", meeting.CloseBox{})
+	h.Closes()
 	h.Unsealed()
 	got, _ := h.State().Histogram("m05")
 	same(t, "m05 is away", got, meeting.Histogram{Counts: []int{0, 3, 0, 0}, Ballots: 3})
@@ -379,7 +415,7 @@ func TestWhoMaySeeTheResult(t *testing.T) {
 			h.Casts(id, votes[id]...)
 		}
 		h.Greyed("m03", meeting.ActResult, meeting.ResultLater)
-		h.Does("m03", meeting.CloseBox{})
+		h.Closes()
 		h.Unsealed()
 		for _, id := range ids("m03", "m04", "m14") { // the committee and a console
 			if no := meeting.May(h.State(), id, meeting.ActResult); no != nil {
@@ -440,7 +476,7 @@ func TestTheNamesOfTheExcellentStopAtTheCap(t *testing.T) {
 			for i, id := range ids("m03", "m04", "m05", "m14", "m15") {
 				h.Casts(id, c.votes[i]...)
 			}
-			h.Does("m03", meeting.CloseBox{})
+			h.Closes()
 			h.Unsealed()
 			h.Does("m03", meeting.Announce{})
 			a, _ := h.State().Announced()
@@ -463,7 +499,7 @@ func TestTheCommitteeHasItsOwnQuestion(t *testing.T) {
 	for i, id := range ids("m03", "m04", "m05", "m14", "m15") {
 		h.Casts(id, qualified, qualified, qualified, i%3-1)
 	}
-	h.Does("m03", meeting.CloseBox{})
+	h.Closes()
 	h.Unsealed()
 	got, _ := h.State().BranchHistogram()
 	same(t, "班子", got, meeting.Histogram{Counts: []int{2, 1, 0, 0}, Abstain: 2, Ballots: 5})

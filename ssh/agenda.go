@@ -45,19 +45,27 @@ func step(c *call) (answer, error) {
 	case meeting.Next:
 		return c.move(meeting.Next{Reason: c.flags["reason"]})
 	case nil:
-		if it.Act == meeting.ActConfirmed {
-			return c.move(meeting.Confirm{Reason: c.flags["reason"]})
-		}
-		if it.Act != meeting.ActOpen {
-			return answer{}, sentence("现在要等：" + sayNames(s, it.Wait) + "。")
-		}
+		return c.stepOf(it, s)
+	default:
+		return c.move(cmd)
+	}
+}
+
+// stepOf does a step that needs thought: opening the box, or going on while
+// somebody is waited for, with a reason.
+func (c *call) stepOf(it meeting.Step, s *meeting.State) (answer, error) {
+	switch it.Act {
+	case meeting.ActConfirmed:
+		return c.move(meeting.Confirm{Reason: c.flags["reason"]})
+	case meeting.ActClose:
+		return c.move(meeting.CloseBox{Reason: c.flags["reason"]})
+	case meeting.ActOpen:
 		if err := c.room.Open(c.ctx, c.who); err != nil {
 			return answer{}, err
 		}
 		return c.where()
-	default:
-		return c.move(cmd)
 	}
+	return answer{}, sentence("现在要等：" + sayNames(s, it.Wait) + "。")
 }
 
 // move does cmd and answers with where the meeting is.

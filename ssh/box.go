@@ -40,7 +40,9 @@ func seal(c *call) (answer, error) {
 
 func openBox(c *call) (answer, error) { return c.box(c.room.Open(c.ctx, c.who)) }
 
-func closeBox(c *call) (answer, error) { return c.box(c.act(meeting.CloseBox{})) }
+func closeBox(c *call) (answer, error) {
+	return c.box(c.act(meeting.CloseBox{Reason: c.flags["reason"]}))
+}
 
 // confirmed ends the confirming of receipts.
 func confirmed(c *call) (answer, error) {

@@ -50,7 +50,7 @@ func TestAKeyAtHomeIsOneOfTwoOfThree(t *testing.T) {
 	for i := 1; i <= 6; i++ {
 		h.asks(id(i), "vote", `{"m01":"优秀"}`, new(any))
 	}
-	h.asks("m01", "close", "", new(any))
+	h.asks("m01", "close --reason 其余的人先走了", "", new(any))
 
 	var c meeting.Ceremony
 	h.asks("m02", "seal --own", "", &c)

@@ -108,7 +108,7 @@ func TestABallotIsCastReady(t *testing.T) {
 		}
 	}
 	h.asks("m04", "cast", h.ready("m04", graded("合格")), &r)
-	if a := h.says("m01", "close", ""); a.exit != 0 {
+	if a := h.says("m01", "close --reason 其余的人先走了", ""); a.exit != 0 {
 		t.Fatal(a)
 	}
 	for word, input := range map[string]string{"cast": late, "credential": "", "election": ""} {

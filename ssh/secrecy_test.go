@@ -94,8 +94,8 @@ func logged(t *testing.T, turn int, leak func(*slog.Logger, string)) []string {
 	s.sees("回执")
 	s.types("\x03\x03")
 	s.ends()
-	for _, word := range []string{"close", "confirmed --reason 无人提出异议", "unseal", "result"} {
-		for _, who := range map[string][]int{"close": {1}, "confirmed --reason 无人提出异议": {1}, "unseal": {2, 3}, "result": {1}}[word] {
+	for _, word := range []string{"close --reason 其余的人先走了", "confirmed --reason 无人提出异议", "unseal", "result"} {
+		for _, who := range map[string][]int{"close --reason 其余的人先走了": {1}, "confirmed --reason 无人提出异议": {1}, "unseal": {2, 3}, "result": {1}}[word] {
 			if a := h.says(id(who), word, ""); a.exit != 0 {
 				t.Fatal(a)
 			}

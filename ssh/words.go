@@ -98,7 +98,7 @@ func vocabulary() []word {
 		{name: "credential", about: "自己这一票的凭证，只在投票时给本人；自己做票时签名用，不要给别人", do: showCredential},
 		{name: "cast", about: "投一张在自己电脑上做好的票（pingyi vote 或 belenios-tool），从标准输入给", do: castReady},
 		{name: "receipt", params: "[CODE]", about: "回执在不在公示里", most: 1, do: receipt},
-		{name: "close", about: "结束投票", do: closeBox},
+		{name: "close", params: "[--reason TEXT]", about: "结束投票；有人没有投票时要理由", flags: []string{"reason"}, do: closeBox},
 		{name: "slips", about: `监票人录入纸质票的数，从标准输入给 {"returned":2,"counts":{"m01":{"优秀":1}}}`, do: slips},
 		{name: "box", params: "[--mass]", about: "关箱后取票箱（只有密文），写到标准输出", switches: []string{"mass"}, do: fetchBox},
 		{name: "confirmed", params: "[--reason TEXT]", about: "核对回执完毕，可以开箱；有人没有核对时要理由", flags: []string{"reason"}, do: confirmed},

@@ -273,6 +273,11 @@ func TestAVoteOverWords(t *testing.T) {
 		Times   int
 	}
 	for i := 1; i <= 6; i++ {
+		for _, words := range []string{"close", "step"} {
+			if a := h.saysOn(console, words, ""); i > 1 && (a.exit != exitFailed || !strings.Contains(a.err, "人没有投票") || !strings.Contains(a.err, "写明理由")) {
+				t.Errorf("%s before all have voted: %+v", words, a)
+			}
+		}
 		h.asks(id(i), "vote", `{"m01":"优秀","m02":"合格","m03":null}`, &r)
 		receipts[id(i)] = r.Receipt
 	}

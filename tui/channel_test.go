@@ -49,7 +49,7 @@ var channelStory = sync.OnceValue(func() []moment {
 	p.cast("m04", map[meeting.MemberID]meeting.Grade{"m02": "基本合格"}, map[meeting.MemberID]string{"m02": "调查研究要再深入。", "m05": "作风扎实。"})
 	p.votes("m05", "m06", "m07")
 	p.cast("q2", map[meeting.MemberID]meeting.Grade{"m02": "优秀"}, nil)
-	p.Does("m03", meeting.CloseBox{})
+	p.Closes()
 	keep("channel-closed")
 	for _, id := range []meeting.MemberID{"m05", "m06"} {
 		p.Does(id, meeting.EnterPaper{PaperCount: paperSums(p.State())})
@@ -109,7 +109,7 @@ var channelViews = []struct {
 	{"paper-holder", "channel-open", "m01", ""},
 	{"mass-ballot", "channel-open", "q2", "enter"},
 	{"channels-console", "channel-open", "m03", ""},
-	{"channels-close", "channel-open", "m03", "enter"},
+	{"channels-close", "channel-open", "m03", "k"},
 	{"channels-wall", "channel-open", meeting.Screen, ""},
 	{"remark", "channel-open", "m05", "enter r ~作风扎实"},
 	{"remark-written", "channel-open", "m05", "enter r ~作风扎实 enter"},
@@ -277,7 +277,8 @@ func (p *play) slips(sums meeting.PaperCount) {
 func TestTooFewMassBallotsShowNoCounts(t *testing.T) {
 	p := channelMoment(t, "channel-open")
 	p.votes("m04", "m05", "m06", "m07")
-	p.Does("m03", meeting.CloseBox{}, meeting.Next{})
+	p.Closes()
+	p.Does("m03", meeting.Next{})
 	p.slips(meeting.PaperCount{Returned: 0})
 	p.Unseals("m05")
 	p.Unseals("m06")
@@ -335,7 +336,7 @@ func TestSumsOutlastTheClosingOfTheBox(t *testing.T) {
 	p := channelMoment(t, "channel-open")
 	s := p.as("m05").press("p", "1")
 	p.votes("m04", "m05", "m06", "m07")
-	p.Does("m03", meeting.CloseBox{})
+	p.Closes()
 	s.sees("请你开箱").press("enter").sees("收回纸质票     1")
 	p.slips(meeting.PaperCount{Returned: 2})
 	p.Unseals("m06")

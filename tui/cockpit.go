@@ -45,7 +45,7 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.announceName(a.s), key: "j", why: no(meeting.ActAnnounce), do: confirmAnnounce},
 		choice{label: a.words.Console.OpenTable, key: "t", why: no(meeting.ActRate), do: openTable},
 		choice{label: a.words.Console.Void, key: "x", why: no(meeting.ActVoid), do: voidVote},
-		choice{label: a.words.Console.SkipOn, key: "k", why: no(meeting.ActNext), do: skipItem},
+		skip(a),
 		choice{label: a.words.Console.Back, key: "b", why: no(meeting.ActBack), do: goBack},
 		choice{label: a.words.Console.Jump, key: "g", why: no(meeting.ActGoto), do: pickItem},
 		choice{label: a.words.Console.NameSeat, key: "c", why: no(meeting.ActName), do: pickSeat},
@@ -142,6 +142,24 @@ func voidVote(a *App) tea.Cmd {
 		return a.ask(a.words.Console.AskVoid, a.words.Console.VoidReason.of(draw.Clean(text)), a.words.Console.YesVoid, func(a *App) tea.Cmd {
 			return a.hand(meeting.Void{Reason: text}, "", 1, a.words.Console.Voided)
 		})
+	})
+}
+
+// skip goes on before the step is done: to the next item, or past the ballots
+// that are missing.
+func skip(a *App) choice {
+	if votes(a.s) {
+		return choice{label: a.words.Step.EndEarly, key: "k", why: a.words.why(a.s, a.Who, meeting.ActClose), do: endEarly}
+	}
+	return choice{label: a.words.Console.SkipOn, key: "k", why: a.words.why(a.s, a.Who, meeting.ActNext), do: skipItem}
+}
+
+// endEarly closes the box. If somebody's ballot is missing it asks for the
+// reason.
+func endEarly(a *App) tea.Cmd {
+	label, question := a.words.endWords(a.s)
+	return a.weigh(a.words.Console.AskStep.of(label), question, a.words.Console.YesStep.of(label), func(a *App) tea.Cmd {
+		return a.actOrReason(func(reason string) meeting.Command { return meeting.CloseBox{Reason: reason} }, func(*App) {})
 	})
 }
 

@@ -217,12 +217,14 @@ func (c *console) next(a *App) choice {
 	label, question := a.words.stepWords(a.s, step)
 	ch := choice{label: label, key: "enter"}
 	switch {
-	case step.Act == "" && step.Waits(a.Who) && mine(a.s, a.Who):
+	case step.Waits(a.Who) && mine(a.s, a.Who):
 		return choice{label: a.words.Console.DoOwn.of(a.words.ownTask(a.s, a.Who)), key: "enter", do: toOwn}
 	case step.Act == "" && a.words.untold(a.s) != "" && meeting.May(a.s, a.Who, meeting.ActFeedback) == nil:
 		ch.label, ch.do = a.words.Feedback.Give, pickTold
 	case step.Act == "":
-		return choice{label: label, do: func(a *App) tea.Cmd { a.tell(draw.Muted, a.words.Common.Sentence.of(label)); return nil }}
+		return wait(label, a.words.Common.Sentence.of(label))
+	case step.Act == meeting.ActClose && step.Do == nil:
+		return wait(label, a.words.Step.WaitOrEnd.of(label))
 	case step.Act == meeting.ActRate:
 		ch.do = openTable
 	case step.Act == meeting.ActAnnounce:
@@ -239,6 +241,11 @@ func (c *console) next(a *App) choice {
 		ch.do = func(a *App) tea.Cmd { return take(a, step) }
 	}
 	return ch
+}
+
+// wait is a step that is only waited for: Enter says so.
+func wait(label, sentence string) choice {
+	return choice{label: label, do: func(a *App) tea.Cmd { a.tell(draw.Muted, sentence); return nil }}
 }
 
 // take takes a step.
@@ -303,7 +310,7 @@ func (c *console) binds(a *App) []bind {
 			continue // it is in the menu only
 		}
 		loud := (ch.key == "n" || ch.key == "/") && a.Width >= normalWidth || speaks && slices.Contains([]string{"p", "e", "y"}, ch.key) ||
-			votes(a.s) && ch.key == "w" || ch.key == "v" && mine(a.s, a.Who)
+			votes(a.s) && (ch.key == "w" || ch.key == "k") || ch.key == "v" && mine(a.s, a.Who)
 		binds = append(binds, on(ch.key, ch.label, ch.do).unless(ch.why).aside(!loud))
 	}
 	return binds

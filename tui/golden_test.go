@@ -51,7 +51,7 @@ var views = []struct {
 	{"scrutineers-hands", "ballot-scrutineers", "m03", "s 1 enter"},
 	{"confirm-scrutineers", "ballot-scrutineers", "m03", "enter"},
 	{"confirm-open", "ballot-sealed", "m03", "enter"},
-	{"confirm-close", "ballot-open", "m03", "enter"},
+	{"confirm-close", "ballot-open", "m03", "k"},
 	{"missing", "ballot-open", "m03", "w"},
 	{"void", "ballot-open", "m03", "x ~名单有误 enter"},
 	{"own", "ballot-open", "m03", "v"},

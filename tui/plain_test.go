@@ -175,7 +175,7 @@ func TestAMeetingInPlainWords(t *testing.T) {
 func TestTheLinesOfABallot(t *testing.T) {
 	p := momentOf(t, "ballot-open")
 	m := p.plainly("m05").types("", "7", "1", "2", "", "", "b", "0", "2", "2", "2", "3", "v", "9", "8", "2", "4", "1", "8", "1")
-	p.Does("m03", meeting.CloseBox{})
+	p.Closes()
 	m.types("q")
 	golden.RequireEqual(t, m.out.String())
 }

@@ -20,7 +20,8 @@ func tiedAtTheCap(t *testing.T) *play {
 		}
 		p.Votes(id, c)
 	}
-	p.Does("m03", meeting.CloseBox{}, meeting.Next{})
+	p.Closes()
+	p.Does("m03", meeting.Next{})
 	p.Unseals("m05", "m07")
 	p.Does("m03", meeting.Announce{})
 	p.ComesTo(preset.Rating)

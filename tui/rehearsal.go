@@ -62,19 +62,27 @@ func rehearsalStep(a *App) choice {
 			return take(a, step)
 		}}
 	case "":
-		return choice{label: w.WaitBallots, do: func(a *App) tea.Cmd { a.tell(draw.Muted, w.WaitBallots); return nil }}
+		return wait(w.WaitBallots, w.WaitBallots)
 	case meeting.ActClose:
-		return choice{label: w.Close, key: "enter", do: func(a *App) tea.Cmd {
-			return a.ask(w.Close, a.words.issued(a.s.Vote())+a.words.Common.Stop+w.AskClose, w.Close, func(a *App) tea.Cmd {
-				return a.actThen(meeting.CloseBox{}, func(a *App) {
-					if meeting.NextStep(a.s).Act != meeting.ActConfirmed {
-						a.tell(draw.Warn, w.TooFew)
-					}
-				})
-			})
-		}}
+		if step.Do == nil {
+			return wait(w.WaitBallots, w.WaitOrEnd)
+		}
+		return choice{label: w.Close, key: "enter", do: func(a *App) tea.Cmd { return askEndTrial(a, (*App).ask) }}
 	}
 	return choice{label: w.End, key: "enter", do: askEndRehearsal}
+}
+
+// askEndTrial ends the trial vote.
+func askEndTrial(a *App, ask func(a *App, title, text, yes string, do func(*App) tea.Cmd) tea.Cmd) tea.Cmd {
+	w, v := &a.words.Rehearsal, a.s.Vote()
+	text := a.words.Common.Sentence.of(a.words.issued(v))
+	if n := len(v.Missing()); n > 0 {
+		text += a.words.Step.NotVoted.of(n)
+	}
+	if len(v.Members().Returned) < a.s.Rules.Vote.MinBallots {
+		text += "\n" + w.TooFew
+	}
+	return ask(a, w.Close, text+"\n"+w.AskClose, w.Close, func(a *App) tea.Cmd { return a.actThen(meeting.CloseBox{}, func(*App) {}) })
 }
 
 func askEndRehearsal(a *App) tea.Cmd {
@@ -85,6 +93,7 @@ func askEndRehearsal(a *App) tea.Cmd {
 // rehearsalChoices lists everything that the console can do in a rehearsal.
 func rehearsalChoices(a *App) []choice {
 	return []choice{
+		{label: a.words.Rehearsal.Close, key: "k", why: a.words.why(a.s, a.Who, meeting.ActClose), do: func(a *App) tea.Cmd { return askEndTrial(a, (*App).weigh) }},
 		{label: a.words.Rehearsal.End, key: "o", do: askEndRehearsal},
 		{label: a.words.Console.Own, key: "v", do: toOwn},
 	}

@@ -344,7 +344,7 @@ func TestTheBoxClosesWhileSomebodyFillsTheBallotIn(t *testing.T) {
 	p := momentOf(t, "ballot-open")
 	m := p.as("m01").press("c", "1", "enter", "1", "enter", "2")
 	sheet := m.app.sheet
-	p.Does("m03", meeting.CloseBox{})
+	p.Closes()
 	m.sees("投票已经结束", "没有提交")
 	for _, pick := range sheet.picks {
 		if pick != unset {
@@ -370,15 +370,35 @@ func TestADoubleEnterTakesOneStep(t *testing.T) {
 	p.as("m03").strike("enter").strike("enter").sees("第 4/14 项")
 	q := momentOf(t, "ballot-open")
 	q.room.Later(time.Second)
-	q.as("m03").strike("enter").strike("enter").sees("结束投票？")
-	if !votes(q.State()) {
-		t.Error("a double Enter closed the box")
+	q.as("m03").strike("enter").strike("enter").sees("开始填测评票")
+}
+
+// While ballots are missing Enter at the console waits, after it has led the
+// facilitator to their own; who ends the vote before says so, and why.
+func TestTheBoxIsNotClosedByEnterWhileBallotsAreMissing(t *testing.T) {
+	p := momentOf(t, "ballot-open") // two of six have voted
+	chair := p.as("m03").sees("去做你自己的事：投票").press("enter").sees("开始填测评票")
+	p.votes("m03")
+	chair.press("tab").sees("等待 3 人投票")
+	for range 20 {
+		chair.press("enter").sees("等待 3 人投票", "要提前结束请按 k").seesNo("结束投票？")
 	}
+	chair.press("k").sees("结束投票？", "还有 3 人没有投", "收回只有 3 张，不足 5 张", "票箱就永远不打开", "> 2 不，回去").press("enter").sees("等待 3 人投票")
+	chair.press("k", "1", "enter").sees("还有 3 人没有投票", "理由记入会议记录").press("enter").sees("还没有写内容")
+	p.votes("m04", "m05")
+	chair.types("一人因公先走").press("enter").sees("投票结束")
+	if v := p.State().Vote(); v.State != meeting.BoxClosed || len(v.Missing()) != 1 {
+		t.Errorf("%s, %d missing", v.State, len(v.Missing()))
+	}
+
+	p = momentOf(t, "ballot-open")
+	p.votes("m03", "m04", "m05", "m07")
+	p.as("m03").sees("Enter 结束投票").press("enter").sees("结束投票？", "> 1 是").seesNo("没有投", "永远不打开").press("enter").sees("投票结束")
 }
 
 func TestAQuestionFallsWhenTheRoomHasMovedOn(t *testing.T) {
 	p := momentOf(t, "ballot-open")
-	chair := p.as("m03").press("enter").sees("结束投票？")
+	chair := p.as("m03").press("k").sees("结束投票？")
 	p.Does("m03", meeting.Void{Reason: "名单有误"}) // another console
 	chair.sees("现场有了变化", "已经作废").seesNo("结束投票？")
 }

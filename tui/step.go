@@ -33,11 +33,10 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 	case meeting.ActAnnounce:
 		return w.announceName(s), "" // confirmAnnounce asks
 	case meeting.ActClose:
-		text := w.Common.Sentence.of(w.issued(s.Vote()))
-		if n := len(step.Wait); n > 0 {
-			text += w.Step.NotVoted.of(n)
+		if step.Do == nil {
+			return w.waiting(s, step), ""
 		}
-		return w.Step.EndVoting, w.Step.EndNote.of(text)
+		return w.endWords(s)
 	case meeting.ActConfirmed:
 		return w.ActionName(step.Act), w.Step.Unconfirmed.of(w.Common.Sentence.of(w.checked(s)), w.names(s, step.Wait))
 	case meeting.ActRate:
@@ -46,6 +45,21 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 		return w.Common.SubmitTable, w.Rating.SubmitNote.of(w.handIn(s), w.capMeter(s))
 	}
 	return w.ActionName(step.Act), ""
+}
+
+// endWords names the end of voting, and says what it means now.
+func (w *Words) endWords(s *meeting.State) (label, question string) {
+	v, least := s.Vote(), s.Rules.Vote.MinBallots
+	text := w.Common.Sentence.of(w.issued(v))
+	if n := len(v.Missing()); n > 0 {
+		text += w.Step.NotVoted.of(n)
+	}
+	if n := len(v.Members().Returned); n < least {
+		text += w.Step.NeverOpened.of(n, least)
+	} else if mass := v.Box(meeting.MassBox); mass != nil && len(mass.Returned) < least {
+		text += w.Step.MassNeverOpened.of(len(mass.Returned), least)
+	}
+	return w.Step.EndVoting, w.Step.EndNote.of(text)
 }
 
 func (w *Words) openWords(s *meeting.State, step meeting.Step) string {
@@ -72,6 +86,8 @@ func (w *Words) waiting(s *meeting.State, step meeting.Step) string {
 	what := w.ActionName(meeting.ActVote)
 	if v := s.Vote(); v != nil {
 		switch v.State {
+		case meeting.BoxOpened: // who has not voted is shown only when asked for
+			return w.Step.WaitCount.of(len(step.Wait), what)
 		case meeting.BoxSealing:
 			what = w.ActionName(meeting.ActSeal)
 		case meeting.BoxClosed:

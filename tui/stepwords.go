@@ -4,16 +4,19 @@ import "pingyi/meeting"
 
 // stepWords say the next step.
 type stepWords struct {
-	EndVoting, TooFew, AdjournNote, SelfDone, Unobjected string
+	EndVoting, EndEarly, TooFew, AdjournNote, SelfDone, Unobjected string
 	Scrutineers, NotVoted, EndNote, OpenTable, Ballots, MassBallots, PaperTaken, StartNote, AskHands,
 	WaitSome, WaitCount, WaitNames, Start, Next, HearCriticism, AskSelf, SelfDoneHear, AskCriticism,
-	AskResponse, AskRemark, PersonDone, Unconfirmed phrase
+	AskResponse, AskRemark, PersonDone, Unconfirmed, WaitOrEnd, NeverOpened, MassNeverOpened phrase
 }
 
 var stepChinese = stepWords{
 	Scrutineers:   "推选监票人：{1}",
 	NotVoted:      "还有 {1} 人没有投。",
 	EndVoting:     "结束投票",
+	EndEarly:      "提前结束投票",
+	WaitOrEnd:     "{1}。都投了就可以结束；要提前结束请⟦press k⟧，要写理由。",
+	NeverOpened:   "收回只有 {1} 张，不足 {2} 张：现在结束，票箱就永远不打开，没有测评结果，只能书面研究。",
 	Unobjected:    "已当场询问，无人提出异议",
 	Unconfirmed:   "{1}还没有核对的：{2}。请当场问：谁的回执不在公示里？没有异议才可以开箱，这句话写进会议记录。",
 	EndNote:       "{1}结束以后不能再投，也不能改投。",
@@ -38,12 +41,17 @@ var stepChinese = stepWords{
 	AskResponse:   "意见听完，请 {1} 表态",
 	AskRemark:     "请 {1} 点评",
 	PersonDone:    "{1} 评议完毕，请下一位",
+
+	MassNeverOpened: "群众票只有 {1} 张，不足 {2} 张：现在结束，群众票就永远不计。",
 }
 
 var stepEnglish = stepWords{
 	Scrutineers:   "Choose scrutineers: {1}",
 	NotVoted:      " Not voted yet: {1}.",
 	EndVoting:     "End voting",
+	EndEarly:      "End voting early",
+	WaitOrEnd:     "{1}. When all have voted, voting can be ended. To end it before, ⟦press k⟧ and give a reason.",
+	NeverOpened:   " Only {1} returned, fewer than {2}: if it ends now, the box is never opened, there is no result, and you must deliberate in writing.",
 	Unobjected:    "Asked in the room, nobody objects",
 	Unconfirmed:   "{1} Not confirmed: {2}. Ask the room: whose receipt is not on the board? Unseal only if nobody objects; this sentence goes into the minutes.",
 	EndNote:       "{1} Once voting ends, nobody can vote or change a vote.",
@@ -68,6 +76,8 @@ var stepEnglish = stepWords{
 	AskResponse:   "Criticism heard, ask {1} to respond",
 	AskRemark:     "Ask {1} for remarks",
 	PersonDone:    "{1} is done, next person",
+
+	MassNeverOpened: " Only {1} mass ballots, fewer than {2}: if it ends now, they are never counted.",
 }
 
 // stepActions are what people call what they do.

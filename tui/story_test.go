@@ -79,7 +79,7 @@ var story = sync.OnceValue(func() []moment {
 	p.votes("m01", "m02")
 	keep("ballot-open")
 	p.votes("m03", "m04", "m05", "m07")
-	p.Does("m03", meeting.CloseBox{})
+	p.Closes()
 	keep("ballot-closed")
 	p.Confirms()
 	keep("ballot-confirmed")

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -62,7 +63,7 @@ func TestWhatCantBeTakenBackSaysSo(t *testing.T) {
 		{"sign-in", meeting.SignInFor{ID: "m07"}, "请按 a 记缺席"},
 		{"before", meeting.Next{}, "会议已经开始"},
 		{"ballot-scrutineers", meeting.NameScrutineers{IDs: []meeting.MemberID{"m05", "m07"}, Hands: &meeting.Hands{Yes: 6}}, "按 s 重新推选"},
-		{"ballot-open", meeting.CloseBox{}, "刚才的一步：投票结束。这一步不能撤回"},
+		{"ballot-open", meeting.CloseBox{Reason: meetingtest.Reason}, "刚才的一步：投票结束。这一步不能撤回"},
 		{"tally", meeting.Announce{}, "不能撤回"},
 		{"rating", meeting.Rate{ID: "m01", Grade: "优秀"}, "在评定表里重新选"},
 	} {

@@ -159,7 +159,7 @@ func (a *App) actOrReason(build func(reason string) meeting.Command, then func(*
 	return a.run(a.doing("", build("")), func(a *App, err error) tea.Cmd {
 		switch codeOf(err) {
 		case "":
-		case meeting.NeedsReason, meeting.OverCap, meeting.AwayFromVotes, meeting.AgainByResolution:
+		case meeting.NeedsReason, meeting.VotersMissing, meeting.OverCap, meeting.AwayFromVotes, meeting.AgainByResolution:
 			return a.reason(a.words.Page.ReasonMinuted.of(a.words.Say(err)), func(a *App, text string) tea.Cmd {
 				return a.actThen(build(text), func(a *App) { a.pop(1); then(a) })
 			})

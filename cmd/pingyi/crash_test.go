@@ -164,7 +164,7 @@ func TestKillInABurstOfVotes(t *testing.T) {
 			t.Fatalf("%d ballots in the box, %d acknowledged", got, acked)
 		}
 	}
-	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "close --reason 其余的人先走了")
 	r.say("m01", 0, "", "confirmed --reason 无人提出异议")
 	r.kill()
 	r.serve()
@@ -262,7 +262,7 @@ func TestSixtyVoteAtOnceBesideOneWhoDoesNotRead(t *testing.T) {
 	}
 	ready.Done()
 	done.Wait()
-	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "close --reason 其余的人先走了")
 	r.say("m01", 0, "", "confirmed --reason 无人提出异议")
 	r.say("m04", 0, "", "unseal")
 	r.say("m05", 0, "", "unseal")

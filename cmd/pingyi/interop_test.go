@@ -116,7 +116,7 @@ func TestBeleniosToolMakesABallotThatIsCast(t *testing.T) {
 	for i := 1; i <= 5; i++ {
 		r.say(member(i), 0, `{"m01":"优秀","m02":"优秀"}`, "vote")
 	}
-	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "close --reason 其余的人先走了")
 	r.say("m01", 0, "", "confirmed --reason 已当场询问，无人提出异议")
 	r.say("m04", 0, "", "unseal")
 	r.say("m05", 0, "", "unseal")

@@ -63,7 +63,7 @@ func TestAMeetingUnderOwnRules(t *testing.T) {
 	for i := 1; i <= 5; i++ {
 		r.say(fmt.Sprintf("q%d", i), 0, `{"m02":"较好"}`, "vote")
 	}
-	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "close --reason 其余的人先走了")
 	r.say("m01", 0, "", "confirmed --reason 已当场询问，无人提出异议")
 	r.say("m06", 0, "", "unseal --code "+codes["m06"])
 	if s := r.status("m01"); s.Vote.State == "counted" {

@@ -98,7 +98,7 @@ func (r *rig) holdsMeeting(n int) {
 	for i := 1; i <= n; i++ {
 		r.say(member(i), 0, choice(i), "vote")
 	}
-	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "close --reason 其余的人先走了")
 	r.say("m01", 0, "", "confirmed --reason 无人提出异议")
 	for id, code := range codes {
 		r.say(id, 0, "", "unseal --code "+code)

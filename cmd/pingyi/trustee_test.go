@@ -32,7 +32,7 @@ func TestATrusteeKeepsTheKeyAtHome(t *testing.T) {
 		r.say(member(i), 0, `{"m01":"优秀","m02":"合格"}`, "vote")
 	}
 	r.say("m04", 1, "", "box") // not while the box is open
-	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "close --reason 其余的人先走了")
 	r.say("m01", 0, "", "confirmed --reason 无人提出异议")
 
 	box := r.say("m04", 0, "", "box")

@@ -217,7 +217,7 @@ func TestAChoiceNeedNotPassTheServer(t *testing.T) {
 	for i := 1; i <= 4; i++ {
 		r.say(member(i), 0, `{"m01":"优秀","m02":"优秀"}`, "vote")
 	}
-	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "close --reason 其余的人先走了")
 	r.say("m01", 0, "", "confirmed --reason 已当场询问，无人提出异议")
 	r.say("m04", 0, "", "unseal")
 	r.say("m05", 0, "", "unseal")
@@ -309,7 +309,7 @@ func TestAVoteAtHomeIsRefusedWithASentence(t *testing.T) {
 			t.Errorf("%+v: exit %d\n%s%s", v, code, out, errs)
 		}
 	}
-	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "close --reason 其余的人先走了")
 	try("closed", voting{fingerprint: good}, in, 1, "投票")
 }
 

@@ -177,7 +177,7 @@ func (m *Meeting) Casts(who meeting.MemberID, answers ...int) {
 // Closes has the chair close the box.
 func (m *Meeting) Closes() {
 	m.T.Helper()
-	m.Does(m.Chair(), meeting.CloseBox{})
+	m.Does(m.Chair(), meeting.CloseBox{Reason: Reason})
 }
 
 // Confirms has the chair end the confirming of receipts, if it is time for it.

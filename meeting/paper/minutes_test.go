@@ -130,7 +130,7 @@ func (h *play) ballot() {
 		}
 		h.Votes(who, c)
 	}
-	h.Does(chair, meeting.CloseBox{})
+	h.Closes()
 	h.Does(chair, meeting.Next{})
 	h.Unsealed()
 	h.Does(chair, meeting.Announce{})

@@ -173,7 +173,7 @@ func TestPapersUnderTheRegulation(t *testing.T) {
 		delete(c.Grades, who)
 		h.Votes(who, c)
 	}
-	h.Does(chair, meeting.CloseBox{})
+	h.Closes()
 	h.GoTo(preset.Tally)
 	h.Unsealed()
 	h.Does(chair, meeting.Announce{})

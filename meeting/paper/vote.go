@@ -226,7 +226,11 @@ func (p *pen) ceremonyWords(m moment) string {
 		}
 	case meeting.Closed:
 		v := m.after.Vote()
-		return fmt.Sprintf("测评截止，收回测评票 %d 张%s。", len(v.Members().Returned), apartWords(v, func(b *meeting.Box) int { return len(b.Returned) }))
+		words := fmt.Sprintf("测评截止，收回测评票 %d 张%s", len(v.Members().Returned), apartWords(v, func(b *meeting.Box) int { return len(b.Returned) }))
+		if f.Reason != "" {
+			words += fmt.Sprintf("，%d 人没有投票；理由：%s", len(v.Missing()), strings.TrimRight(f.Reason, "。"))
+		}
+		return words + "。"
 	case meeting.ClosingNoted:
 		return fmt.Sprintf("记下关箱时的链头：第 %d 条记录 %s（屏幕上显示为 %s）。", f.Seq, f.Hash, f.Short())
 	case meeting.ReceiptsConfirmed:

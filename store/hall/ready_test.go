@@ -164,7 +164,7 @@ func TestAReadyBallotIsCheckedLikeEveryOther(t *testing.T) {
 		t.Errorf("a replaced ballot comes back: %v", err)
 	}
 	late := h.made(id(4), one(id(1), "优秀"))
-	h.Does(id(1), meeting.CloseBox{})
+	h.Closes()
 	if _, err := h.hands(id(4), late); code(err) != meeting.BoxNotOpen {
 		t.Errorf("after closing: %v", err)
 	}
