@@ -113,7 +113,7 @@ func (s *State) Roll() Roll {
 			if a.Came() {
 				r.Guests = append(r.Guests, m.ID)
 			}
-		case m.NotCounted != "" && !a.Came():
+		case m.Uncounted() != "" && !a.Came():
 			r.NotCounted = append(r.NotCounted, m.ID)
 		default:
 			r.count(m, a)

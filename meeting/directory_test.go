@@ -57,7 +57,7 @@ func TestPeopleAreFoundAsByAWalk(t *testing.T) {
 		changed[i].PartyPost = strings.Replace(changed[i].PartyPost, "书记", "委员", 1)
 	}
 	changed[4].PartyPost = "副书记"
-	h.Does(meeting.Keeper, meeting.ImportRoster{People: append(changed, meeting.Member{ID: "m97", Name: changed[0].Name, Kind: meeting.Formal, PartyPost: "书记"})})
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: append(changed, meeting.Member{ID: "m97", Name: changed[0].Name, Kind: meeting.Formal, PartyPost: "书记"}), Yes: true})
 	same(t, "the chair", h.State().Chair(), meeting.MemberID("m97"))
 	found(t, old) // as it was
 	same(t, "by the old name", old.Named("新名"), []meeting.MemberID(nil))

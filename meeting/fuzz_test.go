@@ -3,6 +3,7 @@ package meeting_test
 import (
 	"bytes"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,6 +74,8 @@ func FuzzReadRoster(f *testing.F) {
 	for _, text := range []string{
 		"姓名,类别\n党员21,正式", "序号,姓 名,类别,编号,出生年月,党内职务\n1,党员21,正式,m21,2017.08,支部书记\n2,党员03,预备,,20170809,\n,,,,,",
 		"名册\n\n姓名,类别,姓名,,电话\n党员21,团员,=1+1,\x1b,2017.13", "", "姓名,类别,入党时间\n党员21,群众,1990.1\n党员21,列席,2016-02-30",
+		"姓名,正式党员,预备党员,不计入应到原因\n党员21,√,,无\n合计,1人\n第二小组\n一、预备党员（1人）\n党员22,,√,出国（2年）",
+		"序号,姓名,党籍,,党内职务\n,,类别,入党时间,\n1,阿不都 • 外力,正式,2017-03,党总支副书记、教工第一党支部书记\n注：无",
 	} {
 		f.Add(text)
 	}
@@ -82,12 +85,19 @@ func FuzzReadRoster(f *testing.F) {
 		for line := range strings.SplitSeq(text, "\n") {
 			rows = append(rows, strings.Split(line, ","))
 		}
-		people, bad := meeting.ReadRoster(h.State(), rows)
+		sheets := []meeting.Sheet{{Name: "第一组", Rows: rows, Hidden: []int{3}, Struck: []meeting.Cell{{Row: 4, Column: 1}}}, {Closed: true}}
+		read := meeting.ReadRoster(h.State(), sheets, today)
+		people, bad := read.People, read.Errors
 		if (len(people) > 0) == (len(bad) > 0) {
 			t.Fatalf("people %v and errors %v", people, bad)
 		}
+		for _, e := range slices.Concat(read.Notes, read.Skipped) {
+			if e.Row < 0 || e.Row > len(rows)+1 || e.Code == "" {
+				t.Errorf("where and what is %+v", e)
+			}
+		}
 		for _, e := range bad {
-			if e.Row < 1 || e.Row > len(rows)+1 || e.Code == "" {
+			if e.Row < 0 || e.Row > len(rows)+1 || e.Code == "" {
 				t.Errorf("where and what is %+v", e)
 			}
 		}
@@ -95,7 +105,7 @@ func FuzzReadRoster(f *testing.F) {
 			return
 		}
 		// What was read is what can be imported, and reading it again changes nothing.
-		events, err := meeting.Decide(h.State(), meeting.Request{Do: meeting.ImportRoster{People: people}})
+		events, err := meeting.Decide(h.State(), meeting.Request{Do: meeting.ImportRoster{People: people, Yes: true}})
 		if err != nil {
 			t.Fatalf("%+v: %v", people, err)
 		}
@@ -103,9 +113,9 @@ func FuzzReadRoster(f *testing.F) {
 		for _, e := range events {
 			s = meeting.Apply(s, e)
 		}
-		again, bad := meeting.ReadRoster(s, rows)
-		if len(bad) > 0 || !reflect.DeepEqual(again, people) {
-			t.Errorf("%+v, then %+v %v", people, again, bad)
+		again := meeting.ReadRoster(s, sheets, today)
+		if len(again.Errors) > 0 || !reflect.DeepEqual(again.People, people) || len(s.Changes(people)) > 0 {
+			t.Errorf("%+v, then %+v", people, again)
 		}
 	})
 }

@@ -93,7 +93,7 @@ func (w *wall) committee() (Histogram, *Refusal) {
 func wallRoster(roster []Member) []Member {
 	list := make([]Member, len(roster))
 	for i, m := range roster {
-		list[i] = Member{ID: m.ID, Name: m.Name, Kind: m.Kind, PartyPost: m.PartyPost, NotCounted: blotted(m.NotCounted)}
+		list[i] = Member{ID: m.ID, Name: m.Name, Kind: m.Kind, PartyPost: m.PartyPost, NotCounted: blotted(m.Uncounted())}
 	}
 	return list
 }

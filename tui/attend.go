@@ -26,7 +26,7 @@ func arrivals(a *App, f *flow) {
 	}
 	for _, id := range s.Roll().NotCounted {
 		m, _ := s.Member(id)
-		f.say(draw.Muted, a.words.Console.NotCounted.of(nameOf(s, id), a.words.term(m.NotCounted)))
+		f.say(draw.Muted, a.words.Console.NotCounted.of(nameOf(s, id), a.words.term(m.Uncounted())))
 	}
 	if a.JoinHint != "" {
 		f.gap()
@@ -109,7 +109,7 @@ func settled(s *meeting.State, m meeting.Member) int {
 	switch at := s.Attendance[m.ID]; {
 	case at.Present:
 		return 2
-	case at.Reason != "" || m.NotCounted != "":
+	case at.Reason != "" || m.Uncounted() != "":
 		return 1
 	}
 	return 0
@@ -127,8 +127,8 @@ func (w *Words) attendance(s *meeting.State, m meeting.Member) string {
 		return w.Attendance.Written.of(w.term(at.Reason))
 	case at.Reason != "":
 		return w.term(at.Reason)
-	case m.NotCounted != "":
-		return w.Attendance.NotCounted.of(w.term(m.NotCounted))
+	case m.Uncounted() != "":
+		return w.Attendance.NotCounted.of(w.term(m.Uncounted()))
 	}
 	return w.Attendance.Missing
 }

@@ -459,7 +459,7 @@ func TestVotesStandBesideTheNamesOnTheBallots(t *testing.T) {
 	p.Counted(meetingtest.Everybody(p.State(), 1))
 	m, _ := p.State().Member("m01")
 	m.Name = "党员91"
-	p.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{m}})
+	p.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{m}, Yes: true})
 	p.as("m04").press("l").sees("党员01", "测评票上 m01 的姓名是党员01，名册后来改为党员91")
 }
 

@@ -18,7 +18,6 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/paper"
 	"pingyi/meeting/preset"
-	"pingyi/meeting/sheet"
 	"pingyi/ssh"
 	"pingyi/store/folder"
 	"pingyi/store/hall"
@@ -120,139 +119,14 @@ func (d *desk) branchVerb() *cobra.Command {
 	return verb
 }
 
-// imported is the answer of roster import.
-type imported struct {
-	Added     int       `json:"added"`
-	Changed   int       `json:"changed"`
-	Unchanged int       `json:"unchanged"`
-	Errors    []badCell `json:"errors"`
-}
-
-// badCell is what is wrong with a cell, in words.
-type badCell struct {
-	Row    int    `json:"row"`
-	Column string `json:"column"`
-	Value  string `json:"value"`
-	Why    string `json:"why"`
-}
-
 func (d *desk) rosterVerb() *cobra.Command {
 	verb := &cobra.Command{
 		Use: "roster", Short: "名册：import 导入 csv 或 xlsx", Args: needsVerb,
 		Example: "  pingyi roster import 名册.xlsx --branch b1 --dry-run",
 		RunE:    func(c *cobra.Command, _ []string) error { return usagef("请写明 import") },
 	}
-	var branch string
-	var dry, asJSON bool
-	imp := &cobra.Command{
-		Use: "import 文件", Short: "导入名册；有一行不对就一行也不导入", Args: exactly("文件"),
-		Long: `导入名册。第一行是表头，列的次序不限：
-  姓名、类别（必有；类别为 正式、预备、群众、列席）
-  编号、性别、民族、出生年月、籍贯、学历、职务、党内职务（书记、副书记、组织委员…）、
-  党小组、入党时间、转正时间、状态、不计入应到原因
-可读 csv（UTF-8 或 GBK）和 xlsx。已在册的人按编号（没有编号时按姓名）更新。`,
-		Example: "  pingyi roster import 名册.csv --branch b1 --dry-run\n  pingyi roster import 名册.xlsx --branch b1",
-		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, args []string) error {
-			h, err := f.Hall(ctx, branch)
-			if err != nil {
-				return err
-			}
-			result, err := d.importRoster(ctx, h, args[0], dry)
-			if err != nil {
-				return err
-			}
-			return d.tellImport(result, dry, asJSON)
-		}),
-	}
-	imp.Flags().StringVar(&branch, "branch", "", "支部编号")
-	imp.Flags().BoolVar(&dry, "dry-run", false, "只检查，不写入")
-	imp.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
-	verb.AddCommand(imp)
+	verb.AddCommand(d.rosterImportVerb())
 	return verb
-}
-
-func (d *desk) importRoster(ctx context.Context, h *hall.Hall, name string, dry bool) (imported, error) {
-	data, err := readAtMost(d.path(name), sheet.MaxBytes)
-	if err != nil {
-		return imported{}, err
-	}
-	result := imported{Errors: []badCell{}}
-	s := h.State()
-	rows, err := sheet.Read(filepath.Base(name), data)
-	var faults *sheet.Error
-	if errors.As(err, &faults) {
-		for _, f := range faults.Faults {
-			result.Errors = append(result.Errors, badCell{f.Row, columnName(f.Column), f.Value, sentence(f)})
-		}
-		return result, nil
-	} else if err != nil {
-		return result, err
-	}
-	people, bad := meeting.ReadRoster(s, rows)
-	for _, e := range bad {
-		if e.Code == meeting.RowHeadMissing {
-			e.Column = "第 " + e.Args[0] + " 列"
-		}
-		result.Errors = append(result.Errors, badCell{e.Row, e.Column, e.Value, sentence(e)})
-	}
-	if len(bad) > 0 {
-		return result, nil
-	}
-	for _, m := range people {
-		switch old, ok := s.Member(m.ID); {
-		case !ok:
-			result.Added++
-		case old != m:
-			result.Changed++
-		default:
-			result.Unchanged++
-		}
-	}
-	if dry {
-		return result, nil
-	}
-	_, err = h.Act(ctx, meeting.Keeper, meeting.ImportRoster{People: people})
-	return result, err
-}
-
-// columnName returns what a spreadsheet program calls a column that has no
-// known header.
-func columnName(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf("第 %d 列", n)
-}
-
-func (d *desk) tellImport(r imported, dry, asJSON bool) error {
-	switch {
-	case asJSON:
-		if err := d.json(r); err != nil {
-			return err
-		}
-	case len(r.Errors) > 0:
-		for _, e := range r.Errors {
-			place := "整个文件"
-			if e.Row > 0 {
-				place = fmt.Sprintf("第 %d 行", e.Row)
-			}
-			if e.Column != "" {
-				place += " " + e.Column
-			}
-			if e.Value != "" {
-				place += fmt.Sprintf(" %q", e.Value)
-			}
-			fmt.Fprintf(d.out, "%s：%s\n", place, e.Why)
-		}
-	case dry:
-		fmt.Fprintf(d.out, "检查通过：将新增 %d 人，更新 %d 人，不变 %d 人（没有写入）\n", r.Added, r.Changed, r.Unchanged)
-	default:
-		fmt.Fprintf(d.out, "已导入：新增 %d 人，更新 %d 人，不变 %d 人\n", r.Added, r.Changed, r.Unchanged)
-	}
-	if n := len(r.Errors); n > 0 {
-		return failf("名册有 %d 处不对，一行也没有导入；请改好后再导入", n)
-	}
-	return nil
 }
 
 func readAtMost(name string, most int64) ([]byte, error) {

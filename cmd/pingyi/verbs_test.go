@@ -147,7 +147,13 @@ func TestRosterImport(t *testing.T) {
 	if after := r.pingyi(0, "log", "--branch", "b1"); after != before {
 		t.Fatal("bad rosters or a dry run changed the log")
 	}
-	if done := imp(0, good); done.Added != 2 || done.Changed != 1 || done.Unchanged != 0 {
+	if asks := imp(1, good); len(asks.Errors) > 0 || len(asks.Changes) != 1 || !asks.Changes[0].Standing {
+		t.Errorf("a 预备党员 becomes 正式 without a word: %+v", asks)
+	}
+	if after := r.pingyi(0, "log", "--branch", "b1"); after != before {
+		t.Fatal("what nobody agreed to changed the log")
+	}
+	if done := imp(0, good, "--yes"); done.Added != 2 || done.Changed != 1 || done.Unchanged != 0 {
 		t.Errorf("import: %+v", done)
 	}
 	if again := imp(0, good); again.Unchanged != 3 {

@@ -18,7 +18,7 @@ func (m *Meeting) Whole(rules *preset.Rules, text string) {
 	for i := range people {
 		people[i].Born, people[i].Native, people[i].Post = text, text, text
 	}
-	people[8].NotCounted = text
+	people[8].NotCounted = "出国半年以上"
 	m.Founds(rules, people...)
 	m.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m01": "8f14e45f"}})
 	m.comeTogether(text)

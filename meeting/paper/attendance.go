@@ -33,7 +33,7 @@ func (p *pen) attendance() {
 	spared := Table{Title: "不计入应到人数的党员", Columns: []string{"姓名", "类别", "原因"}}
 	for _, id := range roll.NotCounted {
 		m, _ := p.s.Member(id)
-		spared.Rows = append(spared.Rows, append(p.person(id), Text(m.NotCounted)))
+		spared.Rows = append(spared.Rows, append(p.person(id), Text(m.Uncounted())))
 	}
 	p.table(spared, "无")
 }
@@ -130,8 +130,8 @@ func (p *pen) signInRemark(m meeting.Member) string {
 	var words []string
 	a := p.s.Attendance[m.ID]
 	switch {
-	case !a.Came() && m.NotCounted != "":
-		words = append(words, "不计入应到："+m.NotCounted)
+	case !a.Came() && m.Uncounted() != "":
+		words = append(words, "不计入应到："+m.Uncounted())
 	case !a.Came() && m.InParty():
 		words = append(words, "缺席："+p.absenceReason(m.ID))
 	case !a.Came():

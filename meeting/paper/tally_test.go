@@ -223,7 +223,7 @@ func TestANameThatChangedAfterTheCount(t *testing.T) {
 		m.Name = name
 		people = append(people, m)
 	}
-	h.Does(meeting.Keeper, meeting.ImportRoster{People: people})
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: people, Yes: true})
 	mustHave(t, markdownOf(t, h.papers()["tally"]),
 		"| 1 | 党员01（m01） | 正式党员 | 8 | 8 | 100.0% |", "| 5 | 党员05（m05） | 正式党员 | 8 | 0 | 0.0% | 5 |",
 		"开始测评以后名册改了姓名：m01 测评票上是党员01，现为党员05。", "m05 测评票上是党员05，现为党员01。")

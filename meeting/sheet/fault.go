@@ -8,10 +8,6 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// MaxFaults is how many faults an Error lists at most: enough for a person to
-// mend, and a file of garbage does not fill a screen.
-const MaxFaults = 100
-
 // Fault is one thing that is wrong with a table, and where.
 type Fault struct {
 	Row    int    // as a spreadsheet program counts, from 1; 0 when it is about the whole file
@@ -61,29 +57,30 @@ func (f Fault) Error() string {
 // Error is the code. Inside the package a code is passed around as an error.
 func (c Code) Error() string { return string(c) }
 
+// OfCell reports whether the fault is about one cell, and the rest of the table
+// was read.
+func (f Fault) OfCell() bool { return f.Column > 0 && f.Code != RowTooLong }
+
 // Reason gives the code and its arguments.
 func (f Fault) Reason() (code string, args []string) { return string(f.Code), f.Args }
 
-// Error says why a table was refused.
+// Error says why a file was refused.
 type Error struct {
-	Name   string  // of the file, as Read was given it
-	Faults []Fault // at least one, at most MaxFaults, in the order of the table
+	Name  string // of the file, as Read was given it
+	Fault Fault
 }
 
-// Error returns the first fault and how many there are more, as one line for logs.
+// Error returns the name and the fault as one line for logs.
 func (e *Error) Error() string {
-	line := e.Faults[0].Error()
+	line := e.Fault.Error()
 	if name := shown(e.Name); name != "" {
 		line = name + ": " + line
-	}
-	if more := len(e.Faults) - 1; more > 0 {
-		line += fmt.Sprintf(" (and %d more)", more)
 	}
 	return line
 }
 
-// Unwrap gives the first fault.
-func (e *Error) Unwrap() error { return e.Faults[0] }
+// Unwrap gives the fault.
+func (e *Error) Unwrap() error { return e.Fault }
 
 // shown returns the beginning of a text without what a terminal would obey.
 func shown(text string) string {

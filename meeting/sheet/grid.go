@@ -7,54 +7,47 @@ import (
 	"unicode/utf8"
 )
 
-// grid collects the rows of a table and its faults.
-type grid struct {
-	rows   [][]string
-	faults []Fault
-}
-
 // put adds the cells of row no, counted from 1 and ascending. It reports
 // whether there is room for more rows.
-func (g *grid) put(no int, cells []string) bool {
+func (t *Table) put(no int, cells []string) bool {
 	cells = tidy(cells)
 	switch {
 	case len(cells) == 0:
 		return true
 	case no > MaxRows:
-		g.refuse(no, 0, cells[0], RowsTooMany, MaxRows)
+		t.refuse(no, 0, cells[0], RowsTooMany, MaxRows)
 		return false
 	case len(cells) > MaxColumns:
-		g.refuse(no, MaxColumns+1, cells[MaxColumns], RowTooLong, MaxColumns)
-		return !g.full()
+		t.refuse(no, MaxColumns+1, cells[MaxColumns], RowTooLong, MaxColumns)
+		return true
 	}
 	for i, c := range cells {
 		if code, args := whyRefused(c); code != "" {
-			g.refuse(no, i+1, c, code, args...)
+			t.refuse(no, i+1, c, code, args...)
+			cells[i] = ""
 		}
 	}
-	for len(g.rows) < no-1 {
-		g.rows = append(g.rows, nil)
+	if cells = tidy(cells); len(cells) == 0 {
+		return true
 	}
-	g.rows = append(g.rows, cells)
-	return !g.full()
+	for len(t.Rows) < no-1 {
+		t.Rows = append(t.Rows, nil)
+	}
+	t.Rows = append(t.Rows, cells)
+	return true
 }
 
-// refuse notes a fault; the first MaxFaults are kept.
-func (g *grid) refuse(row, column int, value string, code Code, args ...any) {
-	if g.full() {
-		return
-	}
+// refuse notes a fault.
+func (t *Table) refuse(row, column int, value string, code Code, args ...any) {
 	f := Fault{Row: row, Column: column, Value: shown(value), Code: code}
 	for _, a := range args {
 		f.Args = append(f.Args, fmt.Sprint(a))
 	}
-	g.faults = append(g.faults, f)
+	t.Faults = append(t.Faults, f)
 }
 
-// refuseFile notes a fault of the file as a whole.
-func (g *grid) refuseFile(code Code, args ...any) { g.refuse(0, 0, "", code, args...) }
-
-func (g *grid) full() bool { return len(g.faults) >= MaxFaults }
+// blank reports whether nothing can be said about a table.
+func (t *Table) blank() bool { return len(t.Rows) == 0 && len(t.Faults) == 0 }
 
 // tidy makes line breaks and tabs spaces and drops the white space around each
 // cell, and then the blank cells at the end. A header is often broken into two

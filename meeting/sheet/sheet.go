@@ -7,7 +7,10 @@
 // the cells mean.
 package sheet
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 // The limits of a table. Only what holds text counts: blank rows and cells
 // after the last text are free.
@@ -18,39 +21,55 @@ const (
 	MaxCell    = 2000 // characters of one cell
 )
 
-// Read returns the table in data. Cell (r, c) of the result stands in row r+1,
-// column c+1 of what a spreadsheet program shows, blank rows included; blank
-// rows at the end and blank cells at the end of a row are left out. Of a
-// workbook it reads the first visible sheet that holds text, each cell as the
-// spreadsheet program shows it, except that its standard date becomes
-// yyyy-mm-dd.
+// Table is what one sheet holds. Cell (r, c) of Rows stands in row r+1, column
+// c+1 of what a spreadsheet program shows, blank rows included; blank rows at the
+// end and blank cells at the end of a row are left out.
+type Table struct {
+	Name   string // of the sheet; "" of a text file
+	Unread bool   // the sheet is hidden: only its name is known
+	Rows   [][]string
+	Hidden []int   // rows that are hidden, by hand or by a filter, from 1, ascending
+	Struck []Cell  // cells whose text is struck out
+	Faults []Fault // in the order of the table
+}
+
+// Cell is the place of a cell, from 1.
+type Cell struct{ Row, Column int }
+
+// Read returns the tables in data: the one of a text file, or those of a
+// workbook that hold text, in the order of their tabs. Cells are as the
+// spreadsheet program shows them, except that a date comes as yyyy-mm-dd, or as
+// yyyy-mm or yyyy where its format shows no more. What a cell says that is merged
+// with those below it, every one of them says.
 //
 // Cells come without surrounding white space, and a line break or tab inside
-// one is a space. Cells that a spreadsheet program would compute (formulas of a
-// workbook, text that begins with = or @) and cells with characters that can't
-// be seen are refused, each with its place.
+// one is a space. A cell that a spreadsheet program would compute (a formula of a
+// workbook, text that begins with = or @) or that has characters that can't be
+// seen is blank, and a fault names it: who needs its column must refuse it.
 //
 // name is the file's name for the messages; nothing is opened by it. The error
-// is always an *Error, and then there are no rows.
-func Read(name string, data []byte) ([][]string, error) {
-	g := &grid{}
+// is always an *Error, and then there are no tables.
+func Read(name string, data []byte) ([]Table, error) {
+	tables, fault := readAny(data)
+	if fault == nil && len(tables) == 0 {
+		fault = &Fault{Code: Empty}
+	}
+	if fault != nil {
+		return nil, &Error{Name: name, Fault: *fault}
+	}
+	return tables, nil
+}
+
+func readAny(data []byte) ([]Table, *Fault) {
 	switch {
 	case len(data) > MaxBytes:
-		g.refuseFile(FileTooBig, MaxBytes>>20)
+		return nil, &Fault{Code: FileTooBig, Args: []string{fmt.Sprint(MaxBytes >> 20)}}
 	case bytes.HasPrefix(data, []byte("PK")): // a zip archive; no table begins so
-		readWorkbook(g, data)
+		return readWorkbook(data)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-		g.refuseFile(compound(data))
-	default:
-		readText(g, data)
+		return nil, &Fault{Code: compound(data)}
 	}
-	if len(g.rows) == 0 && len(g.faults) == 0 {
-		g.refuseFile(Empty)
-	}
-	if len(g.faults) > 0 {
-		return nil, &Error{Name: name, Faults: g.faults}
-	}
-	return g.rows, nil
+	return readText(data)
 }
 
 // compound says why a file of Microsoft's compound format is refused: it is

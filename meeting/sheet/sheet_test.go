@@ -20,34 +20,48 @@ import (
 	"pingyi/meeting/sheet"
 )
 
-// read returns the rows of a table that must be readable.
+// read returns the rows of a file that must be one table without faults.
 func read(t *testing.T, data []byte) [][]string {
 	t.Helper()
-	rows, err := sheet.Read("花名册", data)
+	table := tables(t, data)
+	if len(table) != 1 || len(table[0].Faults) > 0 {
+		t.Fatalf("want one sound table, got %+v", table)
+	}
+	return table[0].Rows
+}
+
+func tables(t *testing.T, data []byte) []sheet.Table {
+	t.Helper()
+	list, err := sheet.Read("花名册", data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rows
+	return list
 }
 
-// faults returns what is wrong with a table that must be refused, and holds
-// that each fault has a code, and shows nothing that a terminal obeys.
+// faults returns what is wrong with a file that is refused, or with the cells of
+// its tables, and holds that each fault has a code, and shows nothing that a
+// terminal obeys.
 func faults(t *testing.T, data []byte) []sheet.Fault {
 	t.Helper()
-	rows, err := sheet.Read("花名册", data)
+	list, err := sheet.Read("花名册", data)
 	var bad *sheet.Error
-	if !errors.As(err, &bad) || len(bad.Faults) == 0 || len(bad.Faults) > sheet.MaxFaults {
-		t.Fatalf("want an *Error with 1 to %d faults, got %v", sheet.MaxFaults, err)
+	var found []sheet.Fault
+	for _, table := range list {
+		found = append(found, table.Faults...)
 	}
-	if rows != nil {
-		t.Fatalf("refused, and yet there are rows: %q", rows)
+	if errors.As(err, &bad) {
+		found = append(found, bad.Fault)
 	}
-	for _, f := range bad.Faults {
+	if len(found) == 0 || err != nil && list != nil {
+		t.Fatalf("want faults, got %v %v", list, err)
+	}
+	for _, f := range found {
 		if f.Code == "" || strings.ContainsFunc(f.Value+f.Error(), invisible) {
 			t.Fatalf("no code, or not for a terminal: %+q", f)
 		}
 	}
-	return bad.Faults
+	return found
 }
 
 func invisible(r rune) bool { return !unicode.IsGraphic(r) }
@@ -113,8 +127,8 @@ func TestRowsHaveTheNumbersThatASpreadsheetShows(t *testing.T) {
 	same(t, read(t, []byte(text)), [][]string{
 		{"花名册"}, nil, {"出生 年月", "类别"}, nil, nil, {"1990.05", "正 式"}, nil, {"党员03"},
 	})
-	f := faults(t, []byte("\"a\nb\nc\",1\n\n党员01,=1+1\n\n党员02,\"@x\"\n党员\"03\"\n"))
-	for i, want := range []struct{ row, column int }{{3, 2}, {5, 2}, {6, 0}} {
+	f := append(faults(t, []byte("\"a\nb\nc\",1\n\n党员01,=1+1\n\n党员02,\"@x\"\n")), faults(t, []byte("\"a\nb\",1\n\n党员\"03\"\n"))...)
+	for i, want := range []struct{ row, column int }{{3, 2}, {5, 2}, {3, 0}} {
 		if f[i].Row != want.row || f[i].Column != want.column {
 			t.Errorf("fault %d is at row %d column %d, want %v", i, f[i].Row, f[i].Column, want)
 		}
@@ -172,18 +186,27 @@ func TestEveryRefusedCellIsListedInOrder(t *testing.T) {
 	if want := []string{"1 1", "1 3", "2 2", "3 65", "6 3"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if f := faults(t, []byte(strings.Repeat("=1,=2,=3\n", 1000))); len(f) != sheet.MaxFaults {
-		t.Errorf("a file of nothing but formulas lists %d faults", len(f))
+}
+
+// What is wrong in a column that nobody needs must not keep the others from being
+// read.
+func TestABadCellIsBlankAndTheOthersAreRead(t *testing.T) {
+	for name, data := range map[string][]byte{
+		"csv":  []byte("序号,姓名\n=ROW()-1,党员01\n\"=1\",党员02\n=\"003\",党员03\n"),
+		"xlsx": workbook(t, table{{"序号", "姓名"}, {"=ROW()-1", "党员01"}, {"\u200b1", "党员02"}, {"=1", "党员03"}}),
+	} {
+		got := tables(t, data)
+		same(t, got[0].Rows, [][]string{{"序号", "姓名"}, {"", "党员01"}, {"", "党员02"}, {"", "党员03"}})
+		if len(got[0].Faults) != 3 || !got[0].Faults[0].OfCell() {
+			t.Errorf("%s: %+v", name, got[0].Faults)
+		}
 	}
 }
 
 func TestTheErrorIsOneLineWithThePlace(t *testing.T) {
 	for text, want := range map[string]string{
-		"姓名,类别\n党员01,=1\n": "花名册.csv: B2: sheet.formula",
-		"=1,=2,=3":         "花名册.csv: A1: sheet.formula (and 2 more)",
-		"姓名\n\n党\"员\n":     "花名册.csv: row 3: sheet.quote-open",
-		"姓名,编号\n党员01,=\"001\"\n党员02,=\"002\"\n": "花名册.csv: B2: sheet.formula (and 1 more)",
-		"\n\n": "花名册.csv: sheet.empty",
+		"姓名\n\n党\"员\n": "花名册.csv: row 3: sheet.quote-open",
+		"\n\n":         "花名册.csv: sheet.empty",
 	} {
 		if _, err := sheet.Read("花名册.csv", []byte(text)); err == nil || err.Error() != want {
 			t.Errorf("%q:\ngot  %v\nwant %s", text, err, want)
@@ -280,10 +303,11 @@ func TestWhatWasWrittenIsRead(t *testing.T) {
 		}
 		w.Flush()
 		name := rapid.SampledFrom([]string{"utf-8", "utf-8 BOM", "gb18030", "utf-16le", "utf-16be"}).Draw(t, "encoding")
-		got, err := sheet.Read("", encodings[name](t, b.String()))
-		if err != nil {
-			t.Fatal(err)
+		list, err := sheet.Read("", encodings[name](t, b.String()))
+		if err != nil || len(list[0].Faults) > 0 {
+			t.Fatal(list, err)
 		}
+		got := list[0].Rows
 		if len(got) != len(rows) {
 			t.Fatalf("got %q, want %q", got, rows)
 		}
@@ -308,11 +332,20 @@ func FuzzRead(f *testing.F) {
 // holds checks what is promised of any file: rows within the limits that hold
 // nothing harmful, or faults.
 func holds(t *testing.T, data []byte) {
-	rows, err := sheet.Read("花名册", data)
+	list, err := sheet.Read("花名册", data)
 	if err != nil {
 		faults(t, data)
 		return
 	}
+	for _, table := range list {
+		if table.Unread || len(table.Rows) == 0 && len(table.Faults) > 0 {
+			continue
+		}
+		holdsRows(t, table.Rows)
+	}
+}
+
+func holdsRows(t *testing.T, rows [][]string) {
 	if len(rows) == 0 || len(rows) > sheet.MaxRows || len(rows[len(rows)-1]) == 0 {
 		t.Fatalf("%d rows, or a blank last one", len(rows))
 	}

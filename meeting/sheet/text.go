@@ -14,27 +14,27 @@ import (
 
 // readText reads csv in the encodings and with the separators that spreadsheet
 // programs write in China.
-func readText(g *grid, data []byte) {
+func readText(data []byte) ([]Table, *Fault) {
 	text := decode(data)
 	if i := strings.IndexByte(text, 0); i >= 0 {
-		g.refuse(line(text, i), 0, "", NulByte)
-		return
+		return nil, &Fault{Row: line(text, i), Code: NulByte}
 	}
 	if i := strings.IndexRune(text, utf8.RuneError); i >= 0 {
-		g.refuse(line(text, i), 0, "", NotText)
-		return
+		return nil, &Fault{Row: line(text, i), Code: NotText}
 	}
 	if strings.HasPrefix(strings.TrimSpace(text), "<") {
-		g.refuseFile(WebPage)
-		return
+		return nil, &Fault{Code: WebPage}
 	}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	comma := separator(text)
 	if strings.Count(text, string(comma)) > MaxRows*MaxColumns { // before a slice is made for every cell
-		g.refuseFile(CellsTooMany)
-		return
+		return nil, &Fault{Code: CellsTooMany}
 	}
-	split(g, text, comma)
+	t, fault := split(text, comma)
+	if fault != nil || t.blank() {
+		return nil, fault
+	}
+	return []Table{t}, nil
 }
 
 // decode returns data as UTF-8, with U+FFFD where it is no text.
@@ -84,48 +84,49 @@ func separator(text string) rune {
 	return ','
 }
 
-// split puts the records of text into g. A row's number is its line less the
-// lines that cells of several lines took, so that it is the one that a
-// spreadsheet program shows.
-func split(g *grid, text string, comma rune) {
+// split returns the records of text. A row's number is its line less the lines
+// that cells of several lines took, so that it is the one that a spreadsheet
+// program shows.
+func split(text string, comma rune) (t Table, fault *Fault) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord = comma, -1
 	for inner := 0; ; {
 		cells, err := r.Read()
 		var bad *csv.ParseError
+		no := 0
 		switch {
 		case errors.Is(err, io.EOF):
-			return
-		case errors.As(err, &bad) && g.refuseFormulas(bad.StartLine-inner, lineOf(text, bad.StartLine), comma):
-			continue
+			return t, nil
 		case errors.As(err, &bad):
-			g.refuse(bad.StartLine-inner, 0, "", QuoteOpen)
-			return
+			no = bad.StartLine - inner
+			if cells = withFormulas(lineOf(text, bad.StartLine), comma); cells == nil {
+				return t, &Fault{Row: no, Code: QuoteOpen}
+			}
+		default:
+			start, _ := r.FieldPos(0)
+			no = start - inner
+			for _, c := range cells {
+				inner += strings.Count(c, "\n")
+			}
 		}
-		start, _ := r.FieldPos(0)
-		no := start - inner
-		for _, c := range cells {
-			inner += strings.Count(c, "\n")
-		}
-		if !g.put(no, cells) {
-			return
+		if !t.put(no, cells) {
+			return t, nil
 		}
 	}
 }
 
-// refuseFormulas refuses the formulas in a line whose quotation marks don't
-// stand at both ends of a cell, as in ="001". It reports whether there are any.
-func (g *grid) refuseFormulas(no int, line string, comma rune) (some bool) {
+// withFormulas returns the cells of a line whose quotation marks stand inside
+// formulas, as in ="001"; nil if it has none.
+func withFormulas(line string, comma rune) []string {
 	r := csv.NewReader(strings.NewReader(line))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, true
 	cells, _ := r.Read() // what can't be read at all has no formula
-	for i, c := range tidy(cells) {
+	for _, c := range tidy(cells) {
 		if code, _ := whyRefused(c); code == Formula {
-			g.refuse(no, i+1, c, Formula)
-			some = true
+			return cells
 		}
 	}
-	return some
+	return nil
 }
 
 // lineOf returns a line of a text, counted from 1.

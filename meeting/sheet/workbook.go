@@ -21,28 +21,27 @@ const (
 	maxTags     = 5 * MaxRows * MaxColumns
 )
 
-// readWorkbook puts the first visible sheet that holds text into g. Whatever a
-// file does to the library, it must not take the server down.
-func readWorkbook(g *grid, data []byte) {
+// readWorkbook reads the sheets that hold text. Whatever a file does to the
+// library, it must not take the server down.
+func readWorkbook(data []byte) (tables []Table, fault *Fault) {
 	var err error = Damaged
 	defer func() {
 		_ = recover() // then err is still Damaged
 		if err == nil {
 			return
 		}
-		code := Damaged
+		tables, fault = nil, &Fault{Code: Damaged}
 		if errors.Is(err, WorkbookTooBig) {
-			code = WorkbookTooBig
+			fault.Code = WorkbookTooBig
 		}
-		*g = grid{}
-		g.refuseFile(code)
 	}()
-	err = readFirstSheet(g, data)
+	tables, err = readSheets(data)
+	return tables, nil
 }
 
-func readFirstSheet(g *grid, data []byte) error {
+func readSheets(data []byte) ([]Table, error) {
 	if err := checkZip(data); err != nil {
-		return err
+		return nil, err
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		UnzipSizeLimit:    maxUnpacked,
@@ -51,22 +50,33 @@ func readFirstSheet(g *grid, data []byte) error {
 		CultureInfo:       excelize.CultureNameZhCN,
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer f.Close()
-	sheets, err := visibleSheets(f)
+	sheets, err := sheetsOf(f)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	looks := newLooks(f)
+	var tables []Table
+	seen := false
 	for _, s := range sheets {
-		if err := readSheet(g, f, s); err != nil {
-			return err
+		t := Table{Name: s.name, Unread: s.hidden}
+		if !s.hidden {
+			if err := readSheet(&t, f, s, looks); err != nil {
+				return nil, err
+			}
+			if t.blank() {
+				continue
+			}
+			seen = true
 		}
-		if len(g.rows) > 0 || len(g.faults) > 0 {
-			break
-		}
+		tables = append(tables, t)
 	}
-	return nil
+	if !seen {
+		return nil, nil
+	}
+	return tables, nil
 }
 
 // checkZip unpacks every part once without keeping it. The zip reader holds a
@@ -114,11 +124,14 @@ func countTags(part *zip.File) (int, error) {
 
 // worksheet is a sheet of a workbook: its name, and the part of the file that
 // holds its cells.
-type worksheet struct{ name, part string }
+type worksheet struct {
+	name, part string
+	hidden     bool
+}
 
-// visibleSheets returns the sheets with cells in the order of their tabs. The
+// sheetsOf returns the sheets with cells in the order of their tabs. The
 // library knows their parts too, but keeps them to itself.
-func visibleSheets(f *excelize.File) ([]worksheet, error) {
+func sheetsOf(f *excelize.File) ([]worksheet, error) {
 	top, err := relations(f, "_rels/.rels")
 	if err != nil {
 		return nil, err
@@ -147,14 +160,15 @@ func visibleSheets(f *excelize.File) ([]worksheet, error) {
 	var sheets []worksheet
 	for _, tab := range tabs.Sheet {
 		rel := rels[tab.ID]
-		if tab.State != "" && tab.State != "visible" || !strings.HasSuffix(rel.Type, "/worksheet") {
+		if !strings.HasSuffix(rel.Type, "/worksheet") {
 			continue
 		}
+		hidden := tab.State != "" && tab.State != "visible"
 		part := path.Join("/", dir, rel.Target)
 		if path.IsAbs(rel.Target) {
 			part = path.Clean(rel.Target)
 		}
-		sheets = append(sheets, worksheet{tab.Name, strings.TrimPrefix(part, "/")})
+		sheets = append(sheets, worksheet{tab.Name, strings.TrimPrefix(part, "/"), hidden})
 	}
 	return sheets, nil
 }
@@ -200,10 +214,10 @@ func decoder(f *excelize.File, part string) (*xml.Decoder, error) {
 	return d, nil
 }
 
-// readSheet puts the rows of one sheet into g. A formula is put as its text, so
-// that it is refused like one in a csv.
-func readSheet(g *grid, f *excelize.File, s worksheet) error {
-	formulas, err := checkSheet(f, s.part)
+// readSheet reads one sheet. A formula is put as its text, so that it is refused
+// like one in a csv.
+func readSheet(t *Table, f *excelize.File, s worksheet, looks *looks) error {
+	found, err := scan(f, s.part, looks)
 	if err != nil {
 		return err
 	}
@@ -217,33 +231,82 @@ func readSheet(g *grid, f *excelize.File, s worksheet) error {
 			return err
 		}
 		for i := range cells {
-			if formula, ok := formulas[place{no, i + 1}]; ok {
+			at := Cell{no, i + 1}
+			if date, ok := found.dates[at]; ok {
+				cells[i] = date
+			}
+			if formula, ok := found.formulas[at]; ok {
 				cells[i] = "=" + formula
 			}
 		}
-		if !g.put(no, cells) {
+		if !t.put(no, cells) {
 			break
 		}
 	}
-	return rows.Close()
+	t.Hidden, t.Struck = found.hidden, found.struck
+	return errors.Join(t.fillDown(found.merged), rows.Close())
 }
 
-// place is a cell's row and column, from 1.
-type place struct{ row, column int }
+// fillDown puts what merged cells say into each of their rows, in their first
+// column. Blank rows stay blank.
+func (t *Table) fillDown(merged []string) error {
+	left := MaxRows * MaxColumns
+	for _, m := range merged {
+		from, to, _ := strings.Cut(m, ":")
+		column, top, err := excelize.CellNameToCoordinates(from)
+		if err != nil || column > MaxColumns || top > len(t.Rows) || len(t.Rows[top-1]) < column {
+			continue
+		}
+		_, bottom, err := excelize.CellNameToCoordinates(to)
+		if err != nil {
+			continue
+		}
+		text := t.Rows[top-1][column-1]
+		for no := top + 1; no <= min(bottom, len(t.Rows)) && text != ""; no++ {
+			if left--; left < 0 {
+				return WorkbookTooBig
+			}
+			row := t.Rows[no-1]
+			if len(row) == 0 {
+				continue
+			}
+			for len(row) < column {
+				row = append(row, "")
+			}
+			if row[column-1] == "" {
+				row[column-1] = text
+			}
+			t.Rows[no-1] = row
+		}
+	}
+	return nil
+}
 
-// checkSheet returns the formulas of a sheet. It refuses what the library would
-// take silently: a sheet that breaks off, which would lose people, and rows or
-// cells out of order, which would end up in the wrong column.
-func checkSheet(f *excelize.File, part string) (map[place]string, error) {
+// scanned is what the library does not say about the cells of a sheet.
+type scanned struct {
+	formulas map[Cell]string
+	dates    map[Cell]string // what stands in cells with a date
+	struck   []Cell
+	hidden   []int
+	merged   []string // as A1:B2
+}
+
+// scan walks through a sheet. It refuses what the library would take silently: a
+// sheet that breaks off, which would lose people, and rows or cells out of order,
+// which would end up in the wrong column.
+func scan(f *excelize.File, part string, looks *looks) (*scanned, error) {
 	d, err := decoder(f, part)
 	if err != nil {
 		return nil, err
 	}
-	formulas := map[place]string{}
-	var at place
+	found := &scanned{formulas: map[Cell]string{}, dates: map[Cell]string{}}
+	at := &reading{looks: looks}
 	for depth := 0; ; {
 		token, err := d.Token()
-		if err != nil {
+		switch {
+		case errors.Is(err, io.EOF) && at.whole:
+			return found, nil
+		case err != nil:
 			return nil, err // io.EOF too: there was no end of the sheet's data
 		}
 		switch el := token.(type) {
@@ -251,26 +314,61 @@ func checkSheet(f *excelize.File, part string) (map[place]string, error) {
 			if depth++; depth > maxDepth {
 				return nil, Damaged
 			}
-			switch el.Name.Local {
-			case "row":
-				err = at.nextRow(el)
-			case "c":
-				err = at.nextCell(el)
-			case "f":
-				var formula string
-				err = d.DecodeElement(&formula, &el)
-				formulas[at] = formula
-				depth--
-			}
+			leaf, err := found.take(d, el, at)
 			if err != nil {
 				return nil, err
 			}
-		case xml.EndElement:
-			if depth--; el.Name.Local == "sheetData" {
-				return formulas, nil
+			if leaf {
+				depth--
 			}
+		case xml.EndElement:
+			depth--
+			at.whole = at.whole || el.Name.Local == "sheetData"
 		}
 	}
+}
+
+// reading is how far a sheet was read.
+type reading struct {
+	Cell
+	looks *looks
+	look  look // of the cell, if it holds a number
+	whole bool // the rows are behind
+}
+
+// take notes an element of a sheet. It reports whether it read it to its end.
+func (s *scanned) take(d *xml.Decoder, el xml.StartElement, at *reading) (leaf bool, err error) {
+	var text string
+	switch name := el.Name.Local; {
+	case name == "mergeCell":
+		s.merged = append(s.merged, attribute(el, "ref"))
+	case at.whole:
+	case name == "row":
+		err = at.nextRow(el)
+		if hidden := attribute(el, "hidden"); hidden == "1" || hidden == "true" {
+			s.hidden = append(s.hidden, at.Row)
+		}
+	case name == "c":
+		err = at.nextCell(el)
+		at.look = at.looks.of(attribute(el, "s"))
+		if at.look.struck {
+			s.struck = append(s.struck, at.Cell)
+		}
+		if kind := attribute(el, "t"); kind != "" && kind != "n" {
+			at.look = look{}
+		}
+	case name == "f":
+		err = d.DecodeElement(&text, &el)
+		s.formulas[at.Cell] = text
+		return true, err
+	case name == "v":
+		err = d.DecodeElement(&text, &el)
+		if date := at.look.date(text, at.looks.from1904); date != "" {
+			s.dates[at.Cell] = date
+		}
+		return true, err
+	}
+	return false, err
 }
 
 // maxDepth is deeper than the elements of a sheet's data nest. The decoder
@@ -278,28 +376,28 @@ func checkSheet(f *excelize.File, part string) (map[place]string, error) {
 const maxDepth = 32
 
 // nextRow moves to a row element: to the row that it names, or to the one below.
-func (p *place) nextRow(row xml.StartElement) error {
-	next := p.row + 1
+func (p *Cell) nextRow(row xml.StartElement) error {
+	next := p.Row + 1
 	if r := attribute(row, "r"); r != "" {
 		next, _ = strconv.Atoi(r)
 	}
-	if next <= p.row || next > excelize.TotalRows {
+	if next <= p.Row || next > excelize.TotalRows {
 		return Damaged
 	}
-	*p = place{row: next}
+	*p = Cell{Row: next}
 	return nil
 }
 
 // nextCell moves to a cell element: to the one that it names, or to the right.
-func (p *place) nextCell(c xml.StartElement) error {
-	next := place{p.row, p.column + 1}
+func (p *Cell) nextCell(c xml.StartElement) error {
+	next := Cell{p.Row, p.Column + 1}
 	if r := attribute(c, "r"); r != "" {
 		var err error
-		if next.column, next.row, err = excelize.CellNameToCoordinates(r); err != nil {
+		if next.Column, next.Row, err = excelize.CellNameToCoordinates(r); err != nil {
 			return err
 		}
 	}
-	if next.row != p.row || next.column <= p.column {
+	if next.Row != p.Row || next.Column <= p.Column {
 		return Damaged
 	}
 	*p = next

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/flate"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -80,11 +81,11 @@ func TestWorkbookCellsAreWhatAPersonSees(t *testing.T) {
 		{"花名册"},
 		nil,
 		{"出生 年月", "", "20160100123", "1990.05", "TRUE"},
-		{"2017-03-16", "2017.03", "2017年3月", "2017-03-16", "1990.10"},
+		{"2017-03-16", "2017-03", "2017-03", "2017-03-16", "1990.10"},
 	})
 }
 
-func TestTheFirstVisibleSheetWithTextIsRead(t *testing.T) {
+func TestEverySheetWithTextIsReadAndAHiddenOneIsNamed(t *testing.T) {
 	data := workbook(t, nil, func(f *excelize.File) error {
 		for _, name := range []string{"选项", "名单", "汇总"} {
 			if _, err := f.NewSheet(name); err != nil {
@@ -94,12 +95,46 @@ func TestTheFirstVisibleSheetWithTextIsRead(t *testing.T) {
 				return err
 			}
 		}
-		if err := f.SetCellFormula("汇总", "A1", "SUM(B1:B9)"); err != nil {
-			return err
-		}
 		return f.SetSheetVisible("选项", false)
 	})
-	same(t, read(t, data), [][]string{nil, {"", "名单"}})
+	got := tables(t, data)
+	var names []string
+	for _, table := range got {
+		names = append(names, fmt.Sprint(table.Name, table.Unread))
+	}
+	if strings.Join(names, " ") != "选项true 名单false 汇总false" {
+		t.Errorf("sheets %v", names)
+	}
+	same(t, got[1].Rows, [][]string{nil, {"", "名单"}})
+}
+
+// A date is what the cell holds, however it is shown.
+func TestANumberWithADateFormatIsItsDate(t *testing.T) {
+	for format, want := range map[string]string{
+		"yyyy-mm-dd h:mm:ss": "2017-10-05", "m/d/yy": "2017-10-05", "d-mmm-yy": "2017-10-05", "m-d": "2017-10-05",
+		`[$-804]yyyy"年"m"月"d"日";@`: "2017-10-05", "yyyy-mm": "2017-10", "mmm-yy": "2017-10", "yyyy": "2017",
+		"General": "43013", "@": "43013", "0": "43013", "#,##0": "43,013", "0.00E+00": "4.30E+04", `0"日"`: "43013日",
+	} {
+		data := workbook(t, table{{"x"}}, shownAs("B1", 43013, format))
+		if got := read(t, data)[0][1]; got != want {
+			t.Errorf("%s: got %s, want %s", format, got, want)
+		}
+	}
+}
+
+// Somebody who merged a group's cells, hid a row or struck it out meant it.
+func TestMergedHiddenAndStruckCellsAreTold(t *testing.T) {
+	data := workbook(t, table{{"姓名", "党小组"}, {"党员01", "第一组"}, {"党员02"}, {}, {"党员03", "第二组"}, {"党员04", nil, nil, "y"}},
+		func(f *excelize.File) error {
+			struck, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Strike: true}})
+			return errors.Join(err, f.MergeCell("Sheet1", "B2", "B4"), f.MergeCell("Sheet1", "B5", "C6"),
+				f.SetRowVisible("Sheet1", 3, false), f.SetCellStyle("Sheet1", "A5", "B5", struck))
+		})
+	got := tables(t, data)[0]
+	same(t, got.Rows, [][]string{{"姓名", "党小组"}, {"党员01", "第一组"}, {"党员02", "第一组"}, nil, {"党员03", "第二组"}, {"党员04", "第二组", "", "y"}})
+	if fmt.Sprint(got.Hidden, got.Struck) != "[3] [{5 1} {5 2}]" {
+		t.Errorf("hidden %v, struck out %v", got.Hidden, got.Struck)
+	}
 }
 
 func TestFormulasOfAWorkbookAreRefused(t *testing.T) {
@@ -233,8 +268,8 @@ func TestATornOrFlippedWorkbookNeverCrashesTheReader(t *testing.T) {
 	for n := 0; n < len(whole); n += 61 {
 		torn := bytes.Clone(whole)
 		torn[n] ^= 0x10
-		if rows, err := sheet.Read("", torn); err == nil {
-			same(t, rows, [][]string{{"姓名", "类别"}, {"党员01", "正式"}})
+		if list, err := sheet.Read("", torn); err == nil {
+			same(t, list[0].Rows, [][]string{{"姓名", "类别"}, {"党员01", "正式"}})
 		}
 	}
 }

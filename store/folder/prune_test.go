@@ -48,7 +48,7 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	people := meetingtest.Members(members).Post(1, "书记")
-	h.meeting().Does(meeting.Keeper, meeting.ImportRoster{People: people})
+	h.meeting().Does(meeting.Keeper, meeting.ImportRoster{People: people, Yes: true})
 	return h
 }
 
