@@ -71,7 +71,9 @@ func (m Member) Uncounted() string {
 }
 
 // gone reports whether a person no longer belongs to the branch.
-func (m Member) gone() bool { return goneWords[folded(m.Standing)] }
+func (m Member) gone() bool {
+	return slices.ContainsFunc(posts(m.Standing), func(w string) bool { return goneWords[folded(w)] })
+}
 
 // Count returns the number of people of the given kinds who belong to the branch.
 func (s *State) Count(kinds ...Kind) int {

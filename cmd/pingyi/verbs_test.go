@@ -161,6 +161,39 @@ func TestRosterImport(t *testing.T) {
 	}
 }
 
+// What roster export writes changes nothing when it is imported again, and an
+// empty form never takes the place of a roster that somebody filled in.
+func TestARosterGoesOutAndInAgain(t *testing.T) {
+	r := newRig(t, "编号,姓名,类别,性别,民族,出生年月,籍贯,学历,职务,党内职务,党小组,入党时间,转正时间,状态,不计入应到原因\n"+
+		"001,党员01,正式,男,汉族,1970.08,某省,博士,教授,书记、组织委员,第一党小组,1995-09-01,1996-09,在册,\n"+
+		"m02,阿不都·外力,预备,,,2001,,,,,第二党小组,2025.12,,流动,长期患病（2025 年起）\n"+
+		"m03,党员03,正式,,,,,,,,,,,已转出,\nm04,党员03,正式,,,,,,,,,,,,\nq1,群众01,群众,,,,,,,,,,,,\ng1,Ana Li,列席,,,,,,处长,指导领导,,,,,\n")
+	before := r.pingyi(0, "log", "--branch", "b1")
+	for _, file := range []string{"out.csv", "out.xlsx"} {
+		r.pingyi(0, "roster", "export", "--branch", "b1", "-o", file)
+		var got imported
+		r.json(r.pingyi(0, "roster", "import", file, "--branch", "b1", "--json"), &got)
+		if got.Unchanged != 6 || got.Added+got.Changed+len(got.Changes)+len(got.Skipped) > 0 {
+			t.Errorf("%s: %+v", file, got)
+		}
+		for _, verb := range [][]string{{"template"}, {"export", "--branch", "b1"}} {
+			says := r.refused(1, append(append([]string{"roster"}, verb...), "-o", file)...)
+			if !strings.Contains(says, "已经有 "+file) {
+				t.Errorf("over an old file: %s", says)
+			}
+		}
+	}
+	if r.pingyi(0, "log", "--branch", "b1") != before {
+		t.Error("an import of what was exported changed the log")
+	}
+	r.pingyi(0, "roster", "template", "-o", "empty.xlsx")
+	if out, _, code := r.try("roster", "import", "empty.xlsx", "--branch", "b1"); code != 1 || !strings.Contains(out, "表头下面没有人员") {
+		t.Errorf("an empty form: exit %d, %s", code, out)
+	}
+	r.refused(2, "roster", "template", "-o", "名册.doc")
+	r.refused(2, "roster", "template")
+}
+
 // Papers have the branch's times on every machine, and verify on another one.
 func TestPapersHaveTheBranchsTimes(t *testing.T) {
 	t.Setenv("TZ", "America/Los_Angeles")

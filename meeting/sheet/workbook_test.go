@@ -174,6 +174,35 @@ func TestBlankRowsAndColumnsOfAWorkbookAreFree(t *testing.T) {
 	}
 }
 
+// A form is read again as it was written, and its lists are there.
+func TestAFormIsReadAsItWasWritten(t *testing.T) {
+	form := sheet.Form{
+		Name: "名册", Columns: []sheet.FormColumn{{Header: "编号"}, {Header: "类别", Choices: []string{"正式", "预备"}}, {Header: "状态", Choices: []string{"流动"}, Open: true}},
+		Rows: [][]string{{"001", "正式"}, {"1-2", "", "说,要\"改\""}}, Guide: []string{"说明"}, GuideAs: "填表说明",
+	}
+	want := [][]string{{"编号", "类别", "状态"}, {"001", "正式"}, {"1-2", "", "说,要\"改\""}}
+	text, err := form.CSV()
+	if err != nil || !bytes.HasPrefix(text, []byte("\ufeff")) {
+		t.Fatalf("%q %v", text, err)
+	}
+	same(t, read(t, text), want)
+	book, err := form.Workbook()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := tables(t, book)
+	same(t, got[0].Rows, want)
+	same(t, got[1].Rows, [][]string{{"说明"}})
+	f, err := excelize.OpenReader(bytes.NewReader(book))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists, err := f.GetDataValidations("名册")
+	if err != nil || len(lists) != 2 || !lists[0].ShowErrorMessage || lists[1].ShowErrorMessage || lists[0].Formula1 != `"正式,预备"` {
+		t.Errorf("lists %+v %v", lists, err)
+	}
+}
+
 const sheetPart = "xl/worksheets/sheet1.xml"
 
 // repack returns a workbook with one part changed; an empty result leaves the
