@@ -61,7 +61,7 @@ func TestNoRecessInTheMiddleOfAVote(t *testing.T) {
 	h.Opened("m03", "m04")
 	h.Greyed("m03", meeting.ActAdjourn, meeting.BoxIsOpen)
 	h.Casts("m05", qualified)
-	h.Does("m03", meeting.CloseBox{})
+	h.Closes()
 	h.Greyed("m03", meeting.ActAdjourn, meeting.VoteGoesOn)
 }
 

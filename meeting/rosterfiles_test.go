@@ -126,7 +126,8 @@ func TestSheetsOfOtherShapes(t *testing.T) {
 		"people on several sheets": {
 			sheets: []meeting.Sheet{
 				text("填写说明", "姓名,必填\n其他,选填\n"), text("正式党员", "姓名,党内职务\n党员01,书记\n"),
-				text("预备党员", "名册\n姓名,入党日期\n党员02,2025.12\n"), {Name: "旧表", Closed: true},
+				text("预备党员", "名册\n姓名,入党日期\n党员02,2025.12\n"),
+				{Name: "旧表", Closed: true},
 			},
 			people: "m01 党员01 正式 书记, m02 党员02 预备 2025-12",
 			notes:  "0:sheet-unread 0:sheet-hidden",
@@ -153,8 +154,10 @@ func TestSheetsOfOtherShapes(t *testing.T) {
 			sheets: []meeting.Sheet{{
 				Rows: rowsOf(t, "序号,姓名,类别,党内职务\n,党员01,正式,书记\n,党员02,,\n合计,,,\n"),
 				Bad: []meeting.BadCell{
-					{Cell: meeting.Cell{Row: 2, Column: 1}, Code: "sheet.formula"}, {Cell: meeting.Cell{Row: 3, Column: 3}, Code: "sheet.formula"},
-					{Cell: meeting.Cell{Row: 4, Column: 3}, Code: "sheet.formula"}, {Cell: meeting.Cell{Row: 3, Column: 9}, Code: "sheet.formula"},
+					{Cell: meeting.Cell{Row: 2, Column: 1}, Code: "sheet.formula"},
+					{Cell: meeting.Cell{Row: 3, Column: 3}, Code: "sheet.formula"},
+					{Cell: meeting.Cell{Row: 4, Column: 3}, Code: "sheet.formula"},
+					{Cell: meeting.Cell{Row: 3, Column: 9}, Code: "sheet.formula"},
 				},
 			}},
 			errors: "3类别:sheet.formula", skipped: "4:skip-note",

@@ -75,7 +75,9 @@ func kindCalled(text string) (Kind, bool) {
 // KindWord returns the word that a roster is written with.
 func KindWord(k Kind) string { return kindNames[k] }
 
-var kindNames = map[Kind]string{Formal: "正式", Probationary: "预备", Mass: "群众", Guest: "列席"}
+var kindNames = map[Kind]string{ //nolint:exhaustive // a rehearsal's Matter is on no roster
+	Formal: "正式", Probationary: "预备", Mass: "群众", Guest: "列席",
+}
 
 // The choices of the columns that know only theirs, in the order of a list to
 // choose from; those called …Words are other words for them.

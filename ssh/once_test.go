@@ -120,7 +120,7 @@ func TestBadIDsAreMistakes(t *testing.T) {
 	if a := h.says("m01", "signin --id "+strings.Repeat("x", 64), ""); a.exit != 0 {
 		t.Errorf("64 characters: %+v", a)
 	}
-	if a := h.says("m01", "help", ""); !strings.Contains(a.out, "note [--id ID]") || !strings.Contains(a.out, "同一个 --id") {
+	if a := h.says("m01", "help", ""); !strings.Contains(a.out, "[--id ID]") || !strings.Contains(a.out, "同一个 --id") {
 		t.Errorf("help does not tell of --id: %s", a.out)
 	}
 }

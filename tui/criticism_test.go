@@ -19,7 +19,7 @@ func TestAMemberReadsAndMendsTheirCriticism(t *testing.T) {
 	m.press("w").sees("对 党员03 的批评意见", "下基层少。").press("enter").sees("下基层少。", "改", "收回")
 	m.press("1", "enter").sees("下基层少。").types("建议每月一次。").press("tab", "1", "enter").sees("已改好", "下基层少。建议每月一次。")
 	m.press("2", "enter").sees("收回这一条？", "不记入会议记录", "记录链").press("enter").sees("下基层少。") // the way back is selected
-	m.press("2", "enter", "1", "enter").sees("已收回").press("esc").sees("对 党员03 提批评意见。可以写下来提交").seesNo("你已提")
+	m.press("2", "enter", "1").sees("已收回").press("esc").sees("对 党员03 提批评意见。可以写下来提交").seesNo("你已提")
 	if r, _ := p.State().Round("m03"); len(r.Criticisms) > 0 {
 		t.Errorf("not taken back: %+v", r.Criticisms)
 	}

@@ -20,7 +20,7 @@ func TestARehearsalFromTheFirstKeyToThePeek(t *testing.T) {
 		m.press("p").sees("试着偷看", "这里面没有你的选择", "c1 c1", "主持人看得到的").seesNo("优秀", "不合格").press("esc")
 	}
 	chair.press("enter").sees("要提前结束请按 k").press("k").sees("还有 6 人没有投", "不能再试投").seesNo("不开箱")
-	chair.press("enter").sees("等待大家试投").press("k", "1", "enter")
+	chair.press("enter").sees("等待大家试投").press("k", "1")
 	m1.sees("核对我的回执").press("e")
 	chair.sees("Enter 核对回执完毕").press("enter").sees("还没有核对的：党员05").press("enter")
 	p.closes("m03")

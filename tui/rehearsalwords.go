@@ -5,7 +5,7 @@ import "pingyi/meeting"
 // rehearsalWords are for a rehearsal before the meeting.
 type rehearsalWords struct {
 	Begin, AskBegin, Begun, Close, AskClose, End, AskEnd, Ended, WaitBallots, WaitOrEnd, TooFew, Peek, PeekTitle, InFile, InBackup, OnConsole, Nothing, Banner, Same string
-	FileSize, Returned                                                                                                                                    phrase
+	FileSize, Returned                                                                                                                                               phrase
 }
 
 var rehearsalChinese = rehearsalWords{

@@ -23,7 +23,7 @@ var rosterSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.NotOnRoster:   {"名册里没有你：请告诉主持人。", "You are not on the roster: tell the facilitator."},
 	meeting.PapersOnly:    {"会议材料由支委和记录人领取：请向他们索取。", "The documents go to the committee and the recorder: ask them for a copy."},
 	meeting.PartyOnly:     {"这一项由党员参加：有话要说请申请发言。", "This item is for Party members: if you want to say something, ask for the floor."},
-	meeting.StandsChange:  {"名册里有 {1} 处改动会改变人员的资格，例如 {2} 的{3}：「{4}」→「{5}」。没有导入；请逐条看过，确实要改就加上 --yes 再导入。", "{1} changes in the roster change somebody's standing, e.g. {3} of {2}: '{4}' → '{5}'. Nothing was imported; look at each of them, and import again with --yes if they are meant."},
+	meeting.StandsChange:  {"名册里有 {1} 处改动会改变人员的资格，例如 {2} 的{3}：原来是「{4}」，名册里是「{5}」。没有导入；请逐条看过，确实要改就加上 --yes 再导入。", "{1} changes in the roster change somebody's standing, e.g. {3} of {2}: '{4}', now '{5}'. Nothing was imported; look at each of them, and import again with --yes if they are meant."},
 	meeting.UnknownMember: {"名册里没有编号「{1}」：请检查编号。", "The roster has no ID '{1}': check the ID."},
 	meeting.UnknownSeat:   {"没有「{1}」这个席位：只能指定主持台或记录人。", "There is no seat '{1}': only the console or the recorder can be assigned."},
 }

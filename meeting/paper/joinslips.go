@@ -7,7 +7,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 	"text/template"
@@ -112,9 +111,10 @@ func newCard(no int, branch string, d Door, s JoinSlip) card {
 // forApps is what somebody fills in whose app does not read the QR code.
 func (d Door) forApps() []cardLine {
 	lines := []cardLine{{Text: "手机扫码连接", Size: 14}}
-	if at, err := url.Parse(d.Link); err == nil && at.Port() != "" {
-		lines = append(lines, cardLine{Text: "或在 App 里填：", Size: 14}, cardLine{Text: "主机 " + at.Hostname(), Size: 14},
-			cardLine{Text: "端口 " + at.Port(), Size: 14}, cardLine{Text: "用户名 随便填一个", Size: 14})
+	_, at, _ := strings.Cut(d.Link, "://")
+	if i := strings.LastIndex(at, ":"); i > 0 {
+		lines = append(lines, cardLine{Text: "或在 App 里填：", Size: 14}, cardLine{Text: "主机 " + strings.Trim(at[:i], "[]"), Size: 14},
+			cardLine{Text: "端口 " + at[i+1:], Size: 14}, cardLine{Text: "用户名 随便填一个", Size: 14})
 	}
 	return lines
 }

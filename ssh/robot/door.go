@@ -78,7 +78,12 @@ func enter(ctx context.Context, at Server, code string) (*door, error) {
 	}
 	stop := context.AfterFunc(ctx, func() { raw.Close() })
 	defer stop()
+	asked := false
 	answer := func(_, _ string, questions []string, _ []bool) ([]string, error) {
+		if asked { // again, because the code is wrong
+			return nil, errShut
+		}
+		asked = len(questions) > 0
 		answers := make([]string, len(questions))
 		for i := range answers {
 			answers[i] = code
