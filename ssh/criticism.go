@@ -149,9 +149,13 @@ func listCriticisms(c *call) (answer, error) {
 	var text strings.Builder
 	for _, w := range s.Speeches(c.who) {
 		list = append(list, entry{w.No, w.ID.Of, w.From, w.ID.Kind, w.Text})
-		what := map[meeting.SpeechKind]string{meeting.SelfSpeech: "自我批评", meeting.ResponseSpeech: "表态"}[w.ID.Kind]
-		if what == "" {
-			what = "批评 " + s.Called(w.ID.Of)
+		what := "批评 " + s.Called(w.ID.Of)
+		switch w.ID.Kind {
+		case meeting.SelfSpeech:
+			what = "自我批评"
+		case meeting.ResponseSpeech:
+			what = "表态"
+		case meeting.CriticismSpeech:
 		}
 		words := w.Text
 		if words == "" {
