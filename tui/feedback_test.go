@@ -58,15 +58,16 @@ func TestTheLedgerIsKeptAndReportedOn(t *testing.T) {
 	m.press("1", "enter", "1", "enter", "1", "enter").types("例会流于形式").press("tab", "enter", "enter").sees("班子  例会流于形式")
 
 	five := p.as("m05").sees("我的整改台账", "1 条").press("1", "enter").sees("党员05  到基层少").seesNo("例会", "加一条")
-	five.press("1", "enter").sees("问题：到基层少").press("1", "enter").sees("进展", "> 1 未启动").press("2", "enter").sees("进展：进行中")
-	five.press("3", "enter").types("下班级三次").press("tab", "enter").sees("佐证材料：下班级三次").press("1", "enter", "3", "enter").sees("进展：已完成", "完成日期：2017-03-20")
+	five.press("1", "enter").sees("问题：到基层少").press("1", "enter").sees("进展", "> 1 未启动").press("enter").sees("进展：未启动").
+		press("1", "enter", "2", "enter").sees("改「进展」？", "由「未启动」改为「进行中」", "> 2 不，回去").press("enter").sees("> 2 进行中").press("2", "enter", "1").sees("进展：进行中")
+	five.press("3", "enter").types("下班级三次").press("tab", "enter").sees("佐证材料：下班级三次").press("1", "enter", "3", "enter", "1").sees("进展：已完成", "完成日期：2017-03-20")
 	five.press("4", "enter").sees("「层面、责任人、问题", "不由你来写").press("5", "enter").sees("整改台账由支委和记录人来写")
 	m.sees("已完成").press("2", "enter").sees("佐证材料：下班级三次").press("up", "up", "enter").sees("谁验收的").types("支委会研究，同意。").press("enter").sees("整改台账第 1 条：销号？", "同意").press("enter").sees("已经销号", "验收意见：支委会研究")
 	five.sees("已销号").press("enter").sees("已经销号，不能再改")
 	if l := p.State().Ledger()[0]; !l.Closed || l.Done != "2017-03-20" || l.Evidence != "下班级三次" || l.Due != "2017-06-30" || l.Goal != "常下基层" || l.Helper != "党员02" {
 		t.Errorf("the line is %+v", l)
 	}
-	m.press("esc", "3", "enter", "5", "enter").types("每次定一个题").press("tab", "enter").sees("整改措施：每次定一个题").press("8", "enter", "1", "enter").sees("整改时限：立行立改")
+	m.press("esc", "3", "enter", "5", "enter").types("每次定一个题").press("tab", "enter").sees("整改措施：每次定一个题").press("8", "enter", "1", "enter").press("1").sees("整改时限：立行立改")
 }
 
 // A line that is open after its day stands first and says so.

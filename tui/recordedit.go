@@ -129,7 +129,7 @@ func (q question) pick(a *App, words []string, write func(*App) tea.Cmd) tea.Cmd
 		var list []choice
 		for _, word := range words {
 			label := a.words.FieldText(a.s, q.field, word)
-			list = append(list, choice{label: label, id: word, why: q.why(a, word), do: func(a *App) tea.Cmd { return q.answer(a, word) }})
+			list = append(list, choice{label: label, id: word, why: q.why(a, word), do: func(a *App) tea.Cmd { return q.change(a, word) }})
 		}
 		if write != nil {
 			list = append(list, choice{label: a.words.Record.WriteDay, do: write})
@@ -138,9 +138,24 @@ func (q question) pick(a *App, words []string, write func(*App) tea.Cmd) tea.Cmd
 	}})
 }
 
+// change answers with a word, and asks before it changes a record that others
+// see; the word that stands there already changes nothing.
+func (q question) change(a *App, word string) tea.Cmd {
+	switch {
+	case q.no == 0:
+		return q.answer(a, word)
+	case word == q.value:
+		return shut(a)
+	}
+	label := a.words.label(q.form, q.field)
+	said := func(value string) string { return a.words.orNone(a.words.FieldText(a.s, q.field, value)) }
+	return a.weigh(a.words.Record.AskChange.of(label), a.words.Record.ChangeFrom.of(label, said(q.value), said(word)), a.words.Record.YesChange.of(said(word)),
+		func(a *App) tea.Cmd { return q.answer(a, word) })
+}
+
 // later leaves the field empty.
 func (q question) later(a *App) choice {
-	return choice{label: a.words.Record.Later, do: func(a *App) tea.Cmd { return q.answer(a, "") }}
+	return choice{label: a.words.Record.Later, do: func(a *App) tea.Cmd { return q.change(a, "") }}
 }
 
 // pickPerson asks for somebody on the roster.

@@ -18,7 +18,7 @@ type recordWords struct {
 	Add, Empty, Private, Concerned, State, History, Others, Later, Yes, Not, WriteDay, DayHint, MomentHint, Edit, SignedBy,
 	NumberHint, AddRow, RowsDone, Take, Record, Recorded, Updated, Resumed, Drop, Dropped, Remove, RemoveHint,
 	RemoveNote, YesRemove, Removed, Overdue, This, Matrix, Unheld, CellSep string
-	Mine, Says, No, Wanted, Numbered, Count, Required, Write, Chosen, Cell, Missing, AskRemove, AskMove, YesMove,
+	Mine, Says, No, Wanted, Numbered, Count, Required, Write, Chosen, Cell, Missing, AskRemove, AskMove, YesMove, AskChange, ChangeFrom, YesChange,
 	Owed, Owing, Pair, Held, Until, HasWritten, HasMoved, HasRemoved phrase
 
 	AtHand, StartsFrom, Scroll, On, Change string // of an outline, while its member speaks
@@ -202,6 +202,9 @@ var chineseRecords = recordWords{
 	AskRemove:  "撤去{1}？",
 	AskMove:    "{1}：{2}？",
 	YesMove:    "是，{1}",
+	AskChange:  "改「{1}」？",
+	ChangeFrom: "{1}：由「{2}」改为「{3}」。",
+	YesChange:  "是，改为「{1}」",
 	Owed:       "还要和 {1} 谈",
 	Owing:      "还差 {1} 次",
 	Pair:       "{1} 和 {2}",
@@ -282,6 +285,9 @@ var englishRecords = recordWords{
 	AskRemove:  "Take away: {1}?",
 	AskMove:    "{1}: {2}?",
 	YesMove:    "Yes: {1}",
+	AskChange:  "Change {1}?",
+	ChangeFrom: "{1}: '{2}' becomes '{3}'.",
+	YesChange:  "Yes, change to '{1}'",
 	Owed:       "Still to talk with: {1}",
 	Owing:      "still to hold: {1}",
 	Pair:       "{1} and {2}",
