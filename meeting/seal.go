@@ -20,6 +20,8 @@ const (
 	AllNeeded     Code = "all-needed" // there is no joint key: every scrutineer opens the box
 	CodeNotShown  Code = "code-not-shown"
 	CodeWrong     Code = "code-wrong"
+	CodeWordWrong Code = "code-word-wrong" // which word
+	CodeLength    Code = "code-length"     // how many words were typed
 	CodeMissing   Code = "code-missing"
 	KeysLost      Code = "keys-lost"
 	KeysJoining   Code = "keys-joining"

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pingyi/meeting"
+	"pingyi/tui"
 )
 
 func scrutineers(c *call) (answer, error) {
@@ -32,9 +33,12 @@ func seal(c *call) (answer, error) {
 	if err := c.room.Seal(c.ctx, c.who, code); err != nil {
 		return answer{}, err
 	}
+	if c.set("latin") {
+		code = tui.LatinCode(code)
+	}
 	return answer{
 		value: map[string]string{"code": code},
-		text:  "已封箱。恢复码只显示这一次，请抄下来，计票以后销毁：\n\n    " + code + "\n",
+		text:  "已封箱。恢复码只显示这一次，请抄下来，计票以后销毁；丢了要用时只能作废重投：\n\n    " + code + "\n",
 	}, nil
 }
 

@@ -90,7 +90,7 @@ func vocabulary() []word {
 		{name: "resolve", params: "TEXT --yes N [--no N] [--abstain N]", about: "举手表决的结果", least: 1, most: -1, flags: []string{"yes", "no", "abstain"}, do: resolve},
 		{name: "scrutineers", params: "ID... [--yes N --no N --abstain N] [--reason TEXT]", about: "推选监票人，以及举手的结果；计票后经表决重新测评要写理由", least: 1, most: -1, flags: []string{"yes", "no", "abstain", "reason"}, do: scrutineers},
 		{name: "paper", params: "ID [--back]", about: "给没有终端的人发纸质票；--back 收回", least: 1, most: 1, switches: []string{"back"}, do: paper},
-		{name: "seal", params: "[--own]", about: "监票人封箱，显示恢复码；--own 用自己电脑上的钥匙，公开的部分从标准输入给", switches: []string{"own"}, do: seal},
+		{name: "seal", params: "[--latin] [--own]", about: "监票人封箱，显示恢复码（读屏请戴耳机），--latin 用英文单词；--own 用自己电脑上的钥匙，公开的部分从标准输入给", switches: []string{"latin", "own"}, do: seal},
 		{name: "open", about: "开始投票", do: openBox},
 		{name: "ballot", about: "测评票上有谁、有哪些等次", do: showBallot},
 		{name: "vote", about: `投票，从标准输入给 {"m01":1,"m02":0, ...}：1 是最好的等次，0 是弃权，人人都写上，发出的长短就不透露选了什么（也认等次的名称）`, do: cast},

@@ -133,8 +133,8 @@ func TestAMeetingInPlainWords(t *testing.T) {
 
 	chair.types("").hears("全部赞成").types("").hears("等待 党员01、党员05 封箱")
 	for _, id := range []meeting.MemberID{"m01", "m05"} {
-		p.plainly(id).hears("请你封箱").types("").hears("天  地  玄  黄", "看完请清屏").types("1").hears("输入恢复码").
-			types("天地玄黄").hears("恢复码不对").types("天地玄黄 宇宙洪荒 日月盈昃").hears("已经封箱")
+		p.plainly(id).hears("请你封箱").types("").hears(" 1 天  2 地  3 玄", "看完请清屏").types("1").hears("输入恢复码").
+			types("天地玄黄宇宙洪荒日月盈仄").hears("第 12 个字不对").types("天地玄黄 宇宙洪荒 日月盈昃").hears("已经封箱")
 	}
 	chair.hears("开始投票").types("").hears("开始投票？").types("1").hears("正在投票")
 	for i := 1; i <= 8; i++ {

@@ -23,7 +23,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.ItemsUndone: {"2"}, meeting.NamedTwice: {"党员01"}, meeting.NeedsReason: {string(meeting.NoQuorum), "4", "13"},
 	meeting.NoQuorum: {"4", "13"}, meeting.NoVotingRight: {"党员01"}, meeting.NotGraded: {"党员14"},
 	meeting.NotInParty: {"群众01"}, meeting.NotOnBallot: {"m99"}, meeting.NotPassed: {"3", "13"},
-	meeting.NotPresent: {"党员01"}, meeting.RoundIsOver: {"党员03"}, meeting.NotSealed: {"1"}, meeting.OverCap: {"5", "15"},
+	meeting.NotPresent: {"党员01"}, meeting.CodeWordWrong: {"12"}, meeting.CodeLength: {"11"}, meeting.RoundIsOver: {"党员03"}, meeting.NotSealed: {"1"}, meeting.OverCap: {"5", "15"},
 	meeting.SomeSilent: {"3"}, meeting.SomeUngraded: {"3"}, meeting.SomeUnheard: {"3"}, meeting.SomeUnrated: {"3"},
 	meeting.OnPaperAlready: {"党员01"}, meeting.HasVoted: {"党员01"}, meeting.PaperSums: {"党员01", "3"}, meeting.CommentTooLong: {"300", "200"},
 	meeting.Revealing: {"2", "1"}, meeting.TooManyComments: {"6", "5"}, meeting.CommitteeShort: {"1", "3"}, meeting.SomeUnreviewed: {"2"},

@@ -61,7 +61,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 
 	chair.press("enter").sees("全部赞成").press("enter").sees("等待 党员01、党员05 封箱")
 	for _, id := range []meeting.MemberID{"m01", "m05"} {
-		p.as(id).sees("请你封箱").press("enter").sees("天  地  玄  黄").press("enter").seesNo("天  地").
+		p.as(id).sees("请你封箱").press("enter").sees(" 1 天  2 地  3 玄").press("enter").seesNo("天  2 地").
 			types("天地玄黄 宇宙洪荒 日月盈昃").press("enter").seesNo("恢复码不对")
 	}
 	chair.sees("开始投票").press("enter", "enter").sees("正在投票")
@@ -502,15 +502,38 @@ func TestAMaskedOverviewShowsItselfUntilTheNextKey(t *testing.T) {
 
 func TestAWrongCodeSealsNothing(t *testing.T) {
 	p := momentOf(t, "ballot-sealing")
-	p.as("m05").press("enter", "enter").types("天地玄黄").press("enter").sees("恢复码不对").types("宇宙洪荒日月盈昃").press("enter").sees("已经封箱")
+	p.as("m05").press("enter", "enter").types("天地玄黄").press("enter").sees("恢复码是 12 个字，你输入了 4 个").types("宇宙洪荒日月盈昃").press("enter").sees("已经封箱")
 	p.room.Forgets("m07")
-	p.as("m07").press("enter", "enter").press("tab").sees("请你封箱").seesNo("天  地")
+	p.as("m07").press("enter", "enter").press("tab").sees("请你封箱").seesNo("天  2 地")
+}
+
+// The whole code is in sight on a phone, numbered; it stays the same until the
+// box is sealed, and a wrong word is named.
+func TestTheRecoveryCodeIsCopiedOnAPhone(t *testing.T) {
+	for _, height := range []int{8, 12, 20} {
+		p := momentOf(t, "ballot-sealing")
+		p.width, p.height = 40, height
+		m := p.as("m05").press("enter").sees(" 1 天  2 地  3 玄  4 黄  5 宇  6 宙\n 7 洪  8 荒  9 日 10 月 11 盈 12 昃")
+		m.press("enter").sees("同一个").types("天地玄黄宇宙洪荒日月盈仄").press("enter").sees("第 12 个字不对")
+		m.press("tab", "enter").sees(" 1 天  2 地", "12 昃")
+	}
+	p := momentOf(t, "ballot-sealing")
+	m := p.as("m05").sees("用读屏软件的请先戴耳机").press("enter").sees("改用英文单词").press("l").seesNo("天  2 地").sees(" 1 attend").press("l").sees("12 昃")
+	m.press("enter").types(meetingtest.GoodCode).press("enter").sees("已经封箱")
+	h := momentOf(t, "ballot-sealing").plainly("m05").hears("请先戴耳机").hearsNo("天")
+	h.types("").hears(" 1 天  2 地  3 玄", "看完请清屏")
+}
+
+func TestTheEnglishWordsOfARecoveryCode(t *testing.T) {
+	if got, want := LatinCode("枪疫霉尝俩闹饿贤枪疫霉卿"), "legal winner thank year wave sausage worth useful legal winner thank yellow"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 }
 
 func TestAfterARestartTheCodeOpensTheBox(t *testing.T) {
 	p := momentOf(t, "ballot-confirmed")
 	p.room.Forgets("m05")
-	m := p.as("m05").sees("服务器重启过").press("enter").types("天地").press("enter").sees("恢复码不对")
+	m := p.as("m05").sees("服务器重启过").press("enter").sees("码丢了请告诉主持人：只能作废重投").types("天地").press("enter").sees("你输入了 2 个")
 	m.types(strings.TrimPrefix(meetingtest.GoodCode, "天地")).press("enter").seesNo("请你开箱")
 }
 

@@ -2,8 +2,12 @@ package tui
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/tyler-smith/go-bip39/wordlists"
 
 	"pingyi/meeting"
 	"pingyi/tui/draw"
@@ -46,40 +50,61 @@ func showCode(a *App) tea.Cmd {
 	})
 }
 
+// codePage shows a recovery code to copy, and on request as English words, which
+// mean the same, for who does not write 汉字 or hears them read aloud.
 func (w *Words) codePage(code string) *menu {
+	latin := false
 	return &menu{
-		title: w.Seal.CopyTitle, secret: true,
+		title: w.Seal.CopyTitle, secret: true, reads: true,
 		say: func(_ *App, f *flow) {
-			for row := range quads(code) {
-				f.row(draw.Accent, "    "+row)
-				f.gap()
+			words, columns := strings.Split(draw.Clean(code), ""), 6
+			if latin {
+				words, columns = strings.Fields(LatinCode(code)), 3
+			}
+			for _, row := range numberedWords(words, columns) {
+				f.row(draw.Accent, row)
 			}
 			f.say(draw.Plain, f.words.Seal.CopyNote)
 		},
-		choices: func(*App) []choice {
-			return []choice{{label: w.Seal.Copied, do: func(a *App) tea.Cmd { a.pop(1); return retype(a) }}}
+		choices: func(a *App) []choice {
+			other := a.words.Seal.Latin
+			if latin {
+				other = a.words.Seal.Characters
+			}
+			return []choice{
+				{label: a.words.Seal.Copied, do: func(a *App) tea.Cmd { a.pop(1); return retype(a) }},
+				{label: other, key: "l", do: func(*App) tea.Cmd { latin = !latin; return nil }},
+			}
 		},
 	}
 }
 
-// quads yields a code in rows of four characters, with spaces between.
-func quads(code string) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		row := ""
-		n := 0
-		for _, r := range draw.Clean(code) {
-			row += string(r) + "  "
-			if n++; n%4 == 0 {
-				if !yield(row) {
-					return
-				}
-				row = ""
-			}
+// numberedWords sets words in rows, each behind its number.
+func numberedWords(words []string, columns int) []string {
+	width := 0
+	for _, w := range words {
+		width = max(width, draw.Cells(w))
+	}
+	var rows []string
+	for i, w := range words {
+		if i%columns == 0 {
+			rows = append(rows, "")
 		}
-		if row != "" {
-			yield(row)
+		rows[len(rows)-1] += fmt.Sprintf("%2d %s ", i+1, draw.Pad(w, width))
+	}
+	return rows
+}
+
+// LatinCode returns a recovery code of 汉字 as English words: the words at the
+// same places of BIP-39's lists, which mean the same.
+func LatinCode(code string) string {
+	var words []string
+	for _, r := range code {
+		if place := slices.Index(wordlists.ChineseSimplified, string(r)); place >= 0 {
+			words = append(words, wordlists.English[place])
 		}
 	}
+	return strings.Join(words, " ")
 }
 
 func retype(a *App) tea.Cmd {

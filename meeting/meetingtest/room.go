@@ -164,8 +164,8 @@ func (r *Room) Seal(ctx context.Context, who meeting.MemberID, code string) erro
 	if !r.shown[who] {
 		return &meeting.Refusal{Code: meeting.CodeNotShown}
 	}
-	if strings.ReplaceAll(code, " ", "") != GoodCode {
-		return &meeting.Refusal{Code: meeting.CodeWrong}
+	if no := wrongCode(code); no != nil {
+		return no
 	}
 	if _, err := r.Act(ctx, who, r.Urn.Seal(r.State(), who)); err != nil {
 		return err
@@ -175,6 +175,20 @@ func (r *Room) Seal(ctx context.Context, who meeting.MemberID, code string) erro
 		return nil
 	}
 	return r.acts(ctx, meeting.Keeper, r.Urn.Join(r.State()))
+}
+
+// wrongCode refuses a code that is not [GoodCode].
+func wrongCode(code string) *meeting.Refusal {
+	typed, good := []rune(strings.ReplaceAll(code, " ", "")), []rune(GoodCode)
+	if len(typed) != len(good) {
+		return &meeting.Refusal{Code: meeting.CodeLength, Args: []string{fmt.Sprint(len(typed))}}
+	}
+	for i := range good {
+		if typed[i] != good[i] {
+			return &meeting.Refusal{Code: meeting.CodeWordWrong, Args: []string{fmt.Sprint(i + 1)}}
+		}
+	}
+	return nil
 }
 
 // Holds reports whether a scrutineer's key is in memory.
@@ -228,8 +242,8 @@ func (r *Room) Unseal(ctx context.Context, who meeting.MemberID, code string) er
 	if !r.held[who] && code == "" {
 		return &meeting.Refusal{Code: meeting.CodeMissing}
 	}
-	if !r.held[who] && code != GoodCode {
-		return &meeting.Refusal{Code: meeting.CodeWrong}
+	if no := wrongCode(code); !r.held[who] && no != nil {
+		return no
 	}
 	if err := r.openComments(ctx); err != nil {
 		return err

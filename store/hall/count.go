@@ -41,9 +41,9 @@ func (h *Hall) unsealWith(ctx context.Context, v *meeting.Vote, who meeting.Memb
 	defer func() { clear(entropy) }()
 	if code != "" {
 		clear(entropy)
-		var err error
-		if entropy, err = readCode(code); err != nil {
-			return &meeting.Refusal{Code: meeting.CodeWrong}
+		var no *meeting.Refusal
+		if entropy, no = readCode(code); no != nil {
+			return no
 		}
 	}
 	unseal, err := h.unseal(v, who, func(*meeting.Box) (*ballot.SecretKey, error) { return h.key(v, who, entropy) })

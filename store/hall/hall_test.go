@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -122,10 +123,19 @@ func TestTheRecoveryCodeIsTwelveCharactersAndMustBeRetyped(t *testing.T) {
 	if got := code(h.Seal(t.Context(), id(3), " ")); got != meeting.CodeMissing {
 		t.Errorf("no code: %s", got)
 	}
-	for _, typed := range []string{"不是", string(wrong), shown[:len(shown)-3]} {
-		if got := code(h.Seal(t.Context(), id(3), typed)); got != meeting.CodeWrong {
-			t.Errorf("%q: %s", typed, got)
+	for typed, want := range map[string]*meeting.Refusal{
+		"不是":                       {Code: meeting.CodeLength, Args: []string{"2"}},
+		string(wrong):              {Code: meeting.CodeWordWrong, Args: []string{"1"}},
+		shown[:len(shown)-3]:       {Code: meeting.CodeLength, Args: []string{"11"}},
+		shown[:len(shown)-3] + "龘": {Code: meeting.CodeWordWrong, Args: []string{"12"}},
+	} {
+		var no *meeting.Refusal
+		if err := h.Seal(t.Context(), id(3), typed); !errors.As(err, &no) || !reflect.DeepEqual(no, want) {
+			t.Errorf("%q: %v, want %v", typed, err, want)
 		}
+	}
+	if again, err := h.Code(id(3)); err != nil || again != shown {
+		t.Errorf("looking again shows %q, %v, want %q", again, err, shown)
 	}
 	if got := code(h.Seal(t.Context(), id(4), shown)); got != meeting.CodeNotShown {
 		t.Errorf("the code of another: %s", got)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -120,28 +121,62 @@ func codeOf(entropy []byte) (string, error) {
 	if len(entropy) != codeEntropy {
 		return "", fmt.Errorf("hall: recovery code of %d bytes", len(entropy))
 	}
-	sum := sha256.Sum256(entropy)
+	places := placesOf(entropy)
+	defer clear(places)
 	var code strings.Builder
+	for _, place := range places {
+		code.WriteString(wordlists.ChineseSimplified[place])
+	}
+	return code.String(), nil
+}
+
+// placesOf returns the place of each word of a recovery code in its list.
+func placesOf(entropy []byte) []int {
+	sum := sha256.Sum256(entropy)
+	places := make([]int, 0, codeWords)
 	var bits, n int // bits that are read but no word yet
 	all := append(append(make([]byte, 0, codeEntropy+1), entropy...), sum[0])
 	defer clear(all)
 	for _, b := range all {
 		if bits, n = bits<<8|int(b), n+8; n >= 11 {
 			n -= 11
-			code.WriteString(wordlists.ChineseSimplified[bits>>n])
+			places = append(places, bits>>n)
 			bits &= 1<<n - 1
 		}
 	}
-	return code.String(), nil
+	return places
+}
+
+// retyped refuses a typed code that is not the one of entropy, and says which
+// word is wrong. Whoever types it has just been shown the code.
+func retyped(text string, entropy []byte) *meeting.Refusal {
+	typed, no := places(text)
+	if no != nil {
+		return no
+	}
+	defer clear(typed)
+	shown := placesOf(entropy)
+	defer clear(shown)
+	for i, place := range shown {
+		if typed[i] != place {
+			return wrongWord(i)
+		}
+	}
+	return nil
+}
+
+// wrongWord says that word i of a typed code is wrong, from 0.
+func wrongWord(i int) *meeting.Refusal {
+	return &meeting.Refusal{Code: meeting.CodeWordWrong, Args: []string{strconv.Itoa(i + 1)}}
 }
 
 // readCode returns the entropy of a typed code: 12 汉字, or the same as English
-// words, with any spaces, dashes or commas between them. A mistyped code gives
-// [errCode].
-func readCode(text string) ([]byte, error) {
-	words, err := places(text)
-	if err != nil || len(words) != codeWords {
-		return nil, errCode
+// words, with any spaces, dashes or commas between them. It refuses a mistyped
+// one, with the word that stands in no list, or as a whole.
+func readCode(text string) ([]byte, *meeting.Refusal) {
+	words, no := places(text)
+	if no != nil {
+		return nil, no
 	}
 	defer clear(words)
 	entropy := make([]byte, 0, codeEntropy+1) // never grown, so that no copy is left
@@ -154,14 +189,14 @@ func readCode(text string) ([]byte, error) {
 	}
 	if sum := sha256.Sum256(entropy); bits != int(sum[0]>>(8-n)) {
 		clear(entropy)
-		return nil, errCode
+		return nil, &meeting.Refusal{Code: meeting.CodeWrong}
 	}
 	return entropy, nil
 }
 
-// places returns the place of each word of a typed code in its list. The same
-// place in the English and in the Chinese list means the same bits.
-func places(text string) ([]int, error) {
+// places returns the place of each of the 12 words of a typed code in its list.
+// The same place in the English and in the Chinese list means the same bits.
+func places(text string) ([]int, *meeting.Refusal) {
 	text = strings.NewReplacer("-", " ", ",", " ", "\uff0c", " ", "、", " ", "\u3000", " ").Replace(strings.ToLower(text))
 	var at []int
 	for _, word := range strings.Fields(text) {
@@ -172,10 +207,15 @@ func places(text string) ([]int, error) {
 		for _, w := range words {
 			place := slices.Index(list, w)
 			if place < 0 {
-				return nil, errCode
+				clear(at)
+				return nil, wrongWord(len(at))
 			}
 			at = append(at, place)
 		}
+	}
+	if len(at) != codeWords {
+		clear(at)
+		return nil, &meeting.Refusal{Code: meeting.CodeLength, Args: []string{strconv.Itoa(len(at))}}
 	}
 	return at, nil
 }

@@ -3,7 +3,6 @@ package hall
 import (
 	"context"
 	"crypto/hkdf"
-	"crypto/hmac"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -14,12 +13,16 @@ import (
 	"pingyi/meeting/ballot"
 )
 
-// Code makes a key for a scrutineer and returns its recovery code, which is
-// shown once. [Hall.Seal] seals the box when the code is typed again. A second
-// call before that makes a new key.
+// Code makes a key for a scrutineer and returns its recovery code. [Hall.Seal]
+// seals the box when the code is typed again; until then a second call returns
+// the same code.
 func (h *Hall) Code(who meeting.MemberID) (string, error) {
 	if no := meeting.May(h.State(), who, meeting.ActSeal); no != nil {
 		return "", no
+	}
+	if shown := h.keys.shown(who); shown != nil {
+		defer clear(shown)
+		return codeOf(shown)
 	}
 	entropy := make([]byte, codeEntropy)
 	if _, err := io.ReadFull(h.rand, entropy); err != nil {
@@ -48,16 +51,14 @@ func (h *Hall) Seal(ctx context.Context, who meeting.MemberID, code string) erro
 	if strings.TrimSpace(code) == "" {
 		return &meeting.Refusal{Code: meeting.CodeMissing}
 	}
-	typed, err := readCode(code)
-	defer clear(typed)
-	if err != nil || !hmac.Equal(typed, shown) {
-		return &meeting.Refusal{Code: meeting.CodeWrong}
+	if no := retyped(code, shown); no != nil {
+		return no
 	}
-	seal, err := h.sealWith(s, who, typed)
+	seal, err := h.sealWith(s, who, shown)
 	if err != nil {
 		return fmt.Errorf("hall: seal: %w", err)
 	}
-	h.keys.hold(who, typed) // before it is recorded: who seals last finds the keys of all
+	h.keys.hold(who, shown) // before it is recorded: who seals last finds the keys of all
 	if err := h.act(ctx, who, seal); err != nil {
 		h.keys.release(who)
 		return err
