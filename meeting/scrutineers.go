@@ -44,6 +44,16 @@ func (s *State) scrutinises(who MemberID) bool {
 	return v != nil && v.State != BoxVoid && slices.Contains(v.Scrutineers, who)
 }
 
+// Keyholders lists the scrutineers who have sealed the current box and whose
+// key it still waits for.
+func (s *State) Keyholders() []MemberID {
+	v := s.Vote()
+	if v == nil || v.State == BoxVoid || v.State == BoxCounted || s.NeverOpened() {
+		return nil
+	}
+	return slices.DeleteFunc(v.Unsealers(), func(id MemberID) bool { return !v.sealed(id) })
+}
+
 // ProposeScrutineers suggests scrutineers: formal members in the room, if
 // possible neither on the committee nor at the console. The meeting decides.
 func (s *State) ProposeScrutineers() []MemberID {

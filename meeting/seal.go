@@ -42,7 +42,7 @@ func (s *State) Sealers() []MemberID {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(v.Scrutineers), func(id MemberID) bool {
-		return v.sealed(id) && !(v.Shares.Own[id] && v.Owes(id))
+		return v.sealed(id) && !(v.Own[id] && v.Owes(id))
 	})
 }
 
@@ -98,7 +98,7 @@ func (c Seal) decide(s *State, r Request) ([]Fact, error) {
 			return nil, refuse(BadTrustee)
 		}
 	}
-	return []Fact{Sealed{Group: s.Group().Name(), Trustee: record, Last: len(s.Sealers()) == 1}}, nil
+	return []Fact{Sealed{Group: s.Group().Name(), Trustee: record, Last: len(s.Sealers()) == 1, Own: c.Own}}, nil
 }
 
 // Sealed says that a scrutineer has sealed the box with their key.
@@ -107,17 +107,17 @@ type Sealed struct {
 	Trustee     json.RawMessage `json:"trustee,omitempty"`     // Belenios' trustee_kind record
 	Last        bool            `json:"last,omitempty"`        // with this key the box is sealed
 	Certificate []byte          `json:"certificate,omitempty"` // Belenios' cert record
-	Own         bool            `json:"own,omitempty"`         // where some are enough: the key is on the scrutineer's own machine
+	Own         bool            `json:"own,omitempty"`         // the key is on the scrutineer's own machine
 }
 
 func (f Sealed) apply(s *State, e Event) {
+	if f.Own {
+		s.changeVote(func(v *Vote) { v.Own = with(v.Own, e.By, true) })
+	}
 	if len(f.Certificate) > 0 {
 		s.changeVote(func(v *Vote) {
 			v.Shares.Given = e.At
 			v.Shares.Certificates = with(v.Shares.Certificates, e.By, f.Certificate)
-			if f.Own {
-				v.Shares.Own = with(v.Shares.Own, e.By, true)
-			}
 		})
 		return
 	}

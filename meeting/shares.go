@@ -18,7 +18,6 @@ import (
 // two for all whose keys it has.
 type Shares struct {
 	Certificates map[MemberID][]byte
-	Own          map[MemberID]bool // who keeps the key on their own machine
 	Polynomials  map[MemberID][]byte
 	Records      map[MemberID][]byte // of the shares
 	Trustee      ballot.Trustee      // the joint one; zero until the keys are joined

@@ -131,6 +131,7 @@ type Vote struct {
 
 	Keys     map[MemberID]ballot.Trustee // public keys of the scrutineers, where all of them are needed
 	Shares   Shares                      // where some of them are enough
+	Own      map[MemberID]bool           // who keeps the key on their own machine
 	Subjects []MemberID                  // question i grades subject i
 	names    map[MemberID]string         // of the subjects, as the ballots have them: [State.SubjectName]
 	Branch   bool                        // one more question, for the committee

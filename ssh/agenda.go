@@ -1,6 +1,8 @@
 package ssh
 
 import (
+	"slices"
+
 	"pingyi/meeting"
 )
 
@@ -65,7 +67,21 @@ func (c *call) stepOf(it meeting.Step, s *meeting.State) (answer, error) {
 		}
 		return c.where()
 	}
-	return answer{}, sentence("现在要等：" + sayNames(s, it.Wait) + "。")
+	return answer{}, sentence("现在要等：" + sayNames(s, it.Wait) + "。" + c.sayLostKeys(s))
+}
+
+// sayLostKeys says whose recovery code a closed box waits for, because the
+// server was restarted; "" if nobody's.
+func (c *call) sayLostKeys(s *meeting.State) string {
+	v := s.Vote()
+	if v == nil || v.State != meeting.BoxClosed {
+		return ""
+	}
+	lost := slices.DeleteFunc(s.Keyholders(), func(id meeting.MemberID) bool { return v.Own[id] || c.room.Holds(id) })
+	if len(lost) == 0 {
+		return ""
+	}
+	return "服务器重启过：请 " + sayNames(s, lost) + " 用 unseal --code 给出恢复码；码丢了，只能 void 作废重投。"
 }
 
 // move does cmd and answers with where the meeting is.

@@ -48,6 +48,7 @@ func (s *Server) plain(sess charm.Session, one *session) {
 	err := tui.Plain(ctx, tui.Config{
 		Room: one.who.room, Who: one.who.id, Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(),
 		JoinHint: s.joinHint(), WallHint: s.wallHint(one.at.branch), Fingerprint: s.Fingerprint(),
+		Online: s.Online(one.at.branch),
 	}, sess, sess, terminal, &one.running)
 	end()
 	listening.Wait()

@@ -144,6 +144,7 @@ func (s *Server) screen(sess charm.Session, one *session, term string, width, he
 	return out, out.Program(tui.New(tui.Config{
 		Room: one.who.room, Who: one.who.id, Ctx: one, Drafts: s.draftsOf(one.at.branch), Gallery: &s.gallery, Width: width, Height: height, Env: env,
 		JoinHint: s.joinHint(), WallHint: s.wallHint(one.at.branch), Fingerprint: s.Fingerprint(), Admit: s.admits(one),
+		Online: s.Online(one.at.branch),
 	}), append(more,
 		tea.WithContext(one), tea.WithInput(nil), tea.WithoutSignalHandler(),
 		tea.WithEnvironment(env), tea.WithWindowSize(width, height))...)

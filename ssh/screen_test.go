@@ -15,6 +15,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
+	"pingyi/meeting/preset"
 )
 
 const branchName = "第一党支部"
@@ -428,4 +429,23 @@ func TestWhatIsSentDoesNotTellTheChoice(t *testing.T) {
 	if cell := "优秀\u3000"; !strings.Contains(chosen, cell) || strings.Contains(masked, cell) {
 		t.Errorf("the choice is not seen, or not masked: %q, %q", chosen, masked)
 	}
+}
+
+// The console hears that a scrutineer's line broke although nothing is recorded:
+// the box can't be unsealed without them.
+func TestTheConsoleSeesAScrutineerLeave(t *testing.T) {
+	h := newHouse(t, 4)
+	h.toItem(preset.Ballot)
+	h.Sealed("m02", "m03")
+	staying, leaving := h.terminal(h.dial("m02"), 80, 24), h.terminal(h.dial("m03"), 80, 24)
+	staying.sees(branchName)
+	leaving.sees(branchName)
+	console := h.terminal(h.dial("m01"), 120, 40)
+	console.sees("开始投票")
+	if strings.Contains(console.text(), "没有连着") {
+		t.Errorf("both are there: %q", console.text())
+	}
+	leaving.sess.Close()
+	leaving.ends()
+	console.sees("没有连着服务器")
 }

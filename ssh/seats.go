@@ -76,6 +76,18 @@ func (s *seats) takeScreen(one *session) {
 	s.screens[one.at] = one
 }
 
+// has reports whether somebody has a session open.
+func (s *seats) has(at place) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for one := range s.all {
+		if one.at == at {
+			return true
+		}
+	}
+	return false
+}
+
 // close asks everybody to leave and lets nobody in. It is called once.
 func (s *seats) close(why string) {
 	s.mu.Lock()

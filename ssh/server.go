@@ -228,6 +228,12 @@ func (s *Server) wallHint(branch string) string {
 	return hint[:at] + string(meeting.Screen) + "+" + branch + "@" + hint[at:]
 }
 
+// Online returns a function that reports whether somebody of a branch is
+// connected.
+func (s *Server) Online(branch string) func(meeting.MemberID) bool {
+	return func(who meeting.MemberID) bool { return s.seats.has(place{branch, who}) }
+}
+
 // draftsOf returns the texts that a branch's members have begun, so that they
 // find them again after their line broke.
 func (s *Server) draftsOf(branch string) *tui.Drafts {

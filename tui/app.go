@@ -46,6 +46,10 @@ type Config struct {
 	// could not be; "" while they are not. It is nil where nobody writes them.
 	Papers func() string
 
+	// Online reports whether somebody of the branch is connected to the server;
+	// nil: unknown. It is for the console.
+	Online func(who meeting.MemberID) bool
+
 	// Admit returns whose join code was typed at a booth; the error is a
 	// sentence for the person. It is nil for everybody but [meeting.Booth].
 	Admit func(code string) (meeting.MemberID, error)

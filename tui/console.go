@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,7 +33,7 @@ func (c *console) page(a *App) page {
 	p.foot = c.foot(a)
 	p.beat = time.Duration(60-now.Second()) * second
 	filing := a.s.Phase == meeting.After && a.Papers != nil && a.Papers() == ""
-	if running(a.s) || votes(a.s) || filing {
+	if running(a.s) || votes(a.s) || filing || len(a.s.Keyholders()) > 0 {
 		p.beat = second
 	}
 	return p
@@ -150,6 +151,9 @@ func (c *console) foot(a *App) []block {
 			f.say(draw.Muted, a.words.Console.Reminder.of(a.words.SayCheck(check)))
 		}
 	}
+	for _, text := range troubles(a) {
+		f.say(draw.Warn, text)
+	}
 	if text := a.words.late(a.s, a.s.Forecast(a.Room.Now())); text != "" {
 		f.say(draw.Plain, a.words.Console.Reminder.of(text))
 	}
@@ -233,6 +237,11 @@ func (c *console) next(a *App) choice {
 		ch.do = func(a *App) tea.Cmd { return askUnobjected(a, label, question) }
 	case step.Act == meeting.ActNext && headless(a.s):
 		ch.do = askHead(func(a *App) tea.Cmd { return take(a, step) })
+	case step.Act == meeting.ActOpen && len(troubles(a)) > 0:
+		ch.do = func(a *App) tea.Cmd {
+			text := strings.Join(append(troubles(a), question), "\n")
+			return a.weigh(a.words.Console.AskStep.of(label), text, a.words.Console.YesStep.of(label), func(a *App) tea.Cmd { return take(a, step) })
+		}
 	case step.Confirm:
 		ch.do = func(a *App) tea.Cmd {
 			return a.ask(a.words.Console.AskStep.of(label), question, a.words.Console.YesStep.of(label), func(a *App) tea.Cmd { return take(a, step) })

@@ -122,6 +122,41 @@ func retype(a *App) tea.Cmd {
 		})
 }
 
+// troubles says what stands in the way of opening the box later, for the
+// console: scrutineers who are away, and keys that the server has lost.
+func troubles(a *App) []string {
+	if a.s.Phase != meeting.Live || a.s.Rehearsal || len(a.s.Keyholders()) == 0 {
+		return nil
+	}
+	var list []string
+	say := func(who []meeting.MemberID, sealed, later phrase) {
+		v := a.s.Vote()
+		if n := a.s.Threshold(); len(who) == 0 || n > 0 && len(v.Scrutineers)-len(who) >= n {
+			return // the others are enough
+		}
+		if v.State == meeting.BoxSealing || v.State == meeting.BoxSealed {
+			later = sealed
+		}
+		list = append(list, later.of(a.words.names(a.s, who)))
+	}
+	w := &a.words.Seal
+	say(slices.DeleteFunc(a.s.Keyholders(), a.isHere), w.Away, w.AwayLater)
+	if a.s.Vote().State != meeting.BoxSealing {
+		say(slices.DeleteFunc(a.s.Keyholders(), a.keyIsKept), w.Lost, w.LostLater)
+	}
+	return list
+}
+
+// isHere reports whether somebody is in the room and, as far as is known,
+// connected.
+func (a *App) isHere(who meeting.MemberID) bool {
+	return a.s.Attendance[who].Present && (who == a.Who || a.Online == nil || a.Online(who))
+}
+
+// keyIsKept reports whether a scrutineer's key is in the server's memory or on
+// their own machine. After a restart of the server it is in neither.
+func (a *App) keyIsKept(who meeting.MemberID) bool { return a.s.Vote().Own[who] || a.Room.Holds(who) }
+
 // opening is a scrutineer's screen while the closed box waits for their key.
 func opening() *menu {
 	return &menu{

@@ -7,7 +7,7 @@ type sealWords struct {
 	Title, Alone, CodeAhead, ShowCode, CopyTitle, CopyNote, Copied, TypeTitle, RetypeHint, Done,
 	Latin, Characters, OpenTitle, SlipsFirst, OpenNote, KeyGone, Open, ConfirmTitle, ConfirmNote, ConfirmYes, OpenWithCode,
 	CodeHint, OpenDone string
-	WithOthers phrase
+	WithOthers, Away, AwayLater, Lost, LostLater phrase
 }
 
 var sealChinese = sealWords{
@@ -35,6 +35,10 @@ var sealChinese = sealWords{
 	OpenWithCode: "输入恢复码，开箱",
 	CodeHint:     "照抄下的 12 个字输入，再按 Enter。码丢了请告诉主持人：只能作废重投。",
 	OpenDone:     "你已开箱。",
+	Away:         "监票人 {1} 没有连着服务器，或已离会：开箱要用他的钥匙。请先叫回来；来不了就⟦press s⟧ 换人，重新封箱。",
+	AwayLater:    "监票人 {1} 没有连着服务器，或已离会：没有他开不了箱。请叫回来；来不了只能⟦press x⟧ 作废重投。",
+	Lost:         "服务器重启过：开箱时要 {1} 输入恢复码。码丢了，现在就⟦press s⟧ 重新推选，重新封箱。",
+	LostLater:    "服务器重启过：开箱要等 {1} 输入恢复码。码丢了，只能⟦press x⟧ 作废重投。",
 }
 
 var sealEnglish = sealWords{
@@ -62,6 +66,10 @@ var sealEnglish = sealWords{
 	OpenWithCode: "Type the code and unseal",
 	CodeHint:     "Type the 12 characters as you copied them, then press Enter. If you have lost them, tell the facilitator: the vote can only be voided and held again.",
 	OpenDone:     "You have unsealed the box.",
+	Away:         "Scrutineers not connected, or gone: {1}. Their keys are needed to unseal. Call them back first; if they can't come, ⟦press s⟧ to choose others and seal again.",
+	AwayLater:    "Scrutineers not connected, or gone: {1}. The box can't be unsealed without them. Call them back; if they can't come, all you can do is ⟦press x⟧ to void the vote and hold it again.",
+	Lost:         "The server was restarted. To unseal, recovery codes must be typed by: {1}. If a code is lost, ⟦press s⟧ now to choose scrutineers and seal again.",
+	LostLater:    "The server was restarted. To unseal, recovery codes must be typed by: {1}. If a code is lost, all you can do is ⟦press x⟧ to void the vote and hold it again.",
 }
 
 // sealSentences say why something is refused and what to do.

@@ -59,6 +59,10 @@ func TestKillAfterEveryStep(t *testing.T) {
 		step(member(i), "", "receipt")
 	}
 	step("m01", "", "confirmed")
+	r.say("m01", 0, "", "next")
+	if told := r.say("m01", 1, "", "step"); !strings.Contains(told, "服务器重启过") || !strings.Contains(told, "恢复码") {
+		t.Errorf("who waits for what: %q", told)
+	}
 	for _, id := range []string{"m04", "m05"} {
 		r.say(id, 1, "", "unseal") // the key is gone with the server
 		step(id, "", "unseal --code "+codes[id])

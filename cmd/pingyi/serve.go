@@ -303,6 +303,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 			Room: venue, Who: h.State().Chair(), Ctx: ctx,
 			JoinHint: joinHint(door.Addr()), WallHint: wallHint(door.Addr(), h.State().Branch.ID), Fingerprint: door.Fingerprint(),
 			Hosts: true, Env: os.Environ(), Papers: filing.said,
+			Online: door.Online(h.State().Branch.ID),
 		})
 	})
 	err = errors.Join(err, serving.end())

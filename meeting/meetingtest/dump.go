@@ -22,7 +22,8 @@ func Dump(s *meeting.State) string {
 		// written above in another form, or without a form of its own
 		Shares *struct{}
 		// left out where there is nothing, as in dumps of before
-		Recoded []meeting.MemberID `json:",omitempty"`
+		Recoded []meeting.MemberID        `json:",omitempty"`
+		Own     map[meeting.MemberID]bool `json:",omitempty"`
 	}
 	flat := struct {
 		meeting.State
@@ -39,12 +40,12 @@ func Dump(s *meeting.State) string {
 		flat.Placard = &s.Placard
 	}
 	for _, v := range s.Votes {
-		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Joint: fmt.Sprint(v.Shares.Certificates, v.Shares.Encrypted), Recoded: v.Recoded}
+		f := vote{Vote: *v, Keys: map[meeting.MemberID]string{}, Joint: fmt.Sprint(v.Shares.Certificates, v.Shares.Encrypted), Recoded: v.Recoded, Own: v.Own}
 		for id, k := range v.Keys {
 			f.Keys[id] = hashOf(k.JSON())
 		}
-		if own := v.Shares; len(own.Own)+len(own.Polynomials) > 0 {
-			f.Joint += fmt.Sprint(own.Own, own.Polynomials, own.Records)
+		if shares := v.Shares; len(v.Own)+len(shares.Polynomials) > 0 {
+			f.Joint += fmt.Sprint(v.Own, shares.Polynomials, shares.Records)
 		}
 		if (v.Shares.Trustee != ballot.Trustee{}) {
 			f.Joint += hashOf(v.Shares.Trustee.JSON())

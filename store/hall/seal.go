@@ -93,10 +93,10 @@ func (h *Hall) SealOwn(ctx context.Context, who meeting.MemberID, record []byte)
 		if err != nil {
 			return &meeting.Refusal{Code: meeting.BadTrustee}
 		}
-		return h.act(ctx, who, meeting.Seal{Trustee: trustee})
+		return h.act(ctx, who, meeting.Seal{Trustee: trustee, Own: true})
 	}
 	var c meeting.Command = meeting.Seal{Certificate: record, Own: true}
-	if s.Vote().Shares.Own[who] {
+	if s.Vote().Own[who] {
 		c = meeting.Deal{Record: record}
 	}
 	if err := h.act(ctx, who, c); err != nil {
@@ -118,7 +118,7 @@ func (h *Hall) joinKeys(ctx context.Context) error {
 	}
 	for range 2 { // polynomials, then shares
 		for _, id := range s.Vote().Scrutineers {
-			if !s.Vote().Owes(id) || s.Vote().Shares.Own[id] {
+			if !s.Vote().Owes(id) || s.Vote().Own[id] {
 				continue
 			}
 			if err := h.deal(ctx, id); err != nil {
