@@ -15,6 +15,7 @@ var kinds = map[string]kind{
 	"founded":            {fact: Founded{}},
 	"named":              {fact: Named{}},
 	"roster-imported":    {fact: RosterImported{}},
+	"member-removed":     {fact: MemberRemoved{}},
 	"codes-issued":       {fact: CodesIssued{}},
 	"signed-in":          {fact: SignedIn{}},
 	"absence-recorded":   {fact: AbsenceRecorded{}},

@@ -19,12 +19,14 @@ var rosterActions = []action{
 
 // Why something about people is refused.
 const (
-	NotOnRoster   Code = "not-on-roster"
-	UnknownMember Code = "unknown-member" // id
-	NotInParty    Code = "not-in-party"   // name
-	PartyOnly     Code = "party-only"
-	BadRoster     Code = "bad-roster"    // row, column, code of the fault, its arguments
-	StandsChange  Code = "stands-change" // how many, name of the first, column, old, new
+	NotOnRoster    Code = "not-on-roster"
+	UnknownMember  Code = "unknown-member" // id
+	NotInParty     Code = "not-in-party"   // name
+	PartyOnly      Code = "party-only"
+	RemovedTooLate Code = "removed-too-late" // name
+	HasTakenPart   Code = "has-taken-part"   // name
+	BadRoster      Code = "bad-roster"       // row, column, code of the fault, its arguments
+	StandsChange   Code = "stands-change"    // how many, name of the first, column, old, new
 )
 
 // Kind is the 类别 of a person on the roster (DOMAIN.md §1.1).

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 	"pingyi/meeting/sheet"
 )
@@ -265,4 +266,28 @@ func TestNobodyIsNumberedLikeTheWallOrABooth(t *testing.T) {
 			t.Errorf("%s: %v", id, errs)
 		}
 	}
+}
+
+// Only who has left no trace is taken off the roster; their code ends.
+func TestSomebodyIsTakenOffTheRosterBeforeTheMeeting(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	off := func(id meeting.MemberID) meeting.RemoveMember {
+		return meeting.RemoveMember{ID: id, Reason: "导错了"}
+	}
+	h.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m09": "00", "m10": "01"}})
+	h.Does("m05", meeting.SignIn{})
+	h.Does("m06", meetingtest.Writes("outline", 0, "causes", "学习不够"))
+	h.Refused("m03", off("m09"), meeting.KeeperOnly)
+	h.Refused(meeting.Keeper, off("m99"), meeting.UnknownMember, "m99")
+	h.Refused(meeting.Keeper, meeting.RemoveMember{ID: "m09"}, meeting.TextMissing)
+	h.Refused(meeting.Keeper, off("m05"), meeting.HasTakenPart, "党员05")
+	h.Refused(meeting.Keeper, off("m06"), meeting.HasTakenPart, "党员06")
+	old, people := h.State(), len(h.State().Roster)
+	h.Does(meeting.Keeper, off("m09"))
+	if _, there := h.State().Member("m09"); there || len(h.State().Roster) != people-1 || len(old.Roster) != people {
+		t.Error("m09 is still there, or gone from the state before")
+	}
+	same(t, "codes", h.State().Codes, map[meeting.MemberID]string{"m10": "01"})
+	began := seated(t, "seed-2017", preset.Opening, nil)
+	began.Refused(meeting.Keeper, off("m09"), meeting.RemovedTooLate, "党员09")
 }

@@ -121,11 +121,13 @@ func (d *desk) branchVerb() *cobra.Command {
 
 func (d *desk) rosterVerb() *cobra.Command {
 	verb := &cobra.Command{
-		Use: "roster", Short: "名册：template 空表，import 导入，export 写成表", Args: needsVerb,
+		Use: "roster", Short: "名册：template 空表，import 导入，export 写成表，remove 移走一个人", Args: needsVerb,
 		Example: "  pingyi roster template -o 名册.xlsx\n  pingyi roster import 名册.xlsx --branch b1 --dry-run",
-		RunE:    func(c *cobra.Command, _ []string) error { return usagef("请写明 template、import 或 export") },
+		RunE: func(c *cobra.Command, _ []string) error {
+			return usagef("请写明 template、import、export 或 remove")
+		},
 	}
-	verb.AddCommand(d.rosterTemplateVerb(), d.rosterImportVerb(), d.rosterExportVerb())
+	verb.AddCommand(d.rosterTemplateVerb(), d.rosterImportVerb(), d.rosterExportVerb(), d.rosterRemoveVerb())
 	return verb
 }
 

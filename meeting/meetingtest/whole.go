@@ -20,6 +20,8 @@ func (m *Meeting) Whole(rules *preset.Rules, text string) {
 	}
 	people[8].NotCounted = "出国半年以上"
 	m.Founds(rules, people...)
+	m.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "m99", Name: "党员99", Kind: meeting.Formal}}},
+		meeting.RemoveMember{ID: "m99", Reason: text})
 	m.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m01": "8f14e45f"}})
 	m.comeTogether(text)
 	m.talk(text)
