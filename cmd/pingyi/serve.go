@@ -7,10 +7,12 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,6 +23,7 @@ import (
 	"pingyi/meeting/preset"
 	"pingyi/ssh"
 	"pingyi/store/archive"
+	"pingyi/store/bolt"
 	"pingyi/store/folder"
 	"pingyi/store/hall"
 	"pingyi/tui"
@@ -62,6 +65,9 @@ func (d *desk) open() (*folder.Folder, error) {
 		return nil, failf("服务已经在运行")
 	}
 	f, err := folder.Open(d.path(d.data))
+	if errors.Is(err, bolt.ErrInUse) {
+		return nil, failf("这个数据文件夹的服务已经在运行，控制台的窗口关了它也不停：主持台请用 ssh -p 端口 localhost，输入主持人的入会码；要停下它，请结束那个 pingyi 进程")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +78,7 @@ func (d *desk) open() (*folder.Folder, error) {
 }
 
 func (d *desk) serve(ctx context.Context, f *folder.Folder, addr string) error {
+	outliveTheWindow()
 	door, err := d.door(ctx, f, addr, "", slog.New(slog.NewTextHandler(d.err, nil)))
 	if err != nil {
 		return err
@@ -82,6 +89,10 @@ func (d *desk) serve(ctx context.Context, f *folder.Folder, addr string) error {
 	}
 	return door.Serve(ctx)
 }
+
+// outliveTheWindow lets the process go on when its terminal is closed: members
+// are connected to it, and the keys of a sealed box are only in its memory.
+func outliveTheWindow() { signal.Ignore(syscall.SIGHUP) }
 
 // door is a listening server, for people and for the command line.
 type door struct {
@@ -224,7 +235,8 @@ func (d *desk) hostVerb() *cobra.Command {
 	verb := &cobra.Command{
 		Use: "host", Short: "主持一次会：服务加上本终端里的控制台", Args: exactly(),
 		Long: `在这个终端里打开主持人（书记）的控制台，同时开服务让党员从 SSH 进来。
-Enter 就是下一步；? 看说明。`,
+Enter 就是下一步；? 看说明。
+这个窗口关了，服务不停：用 ssh 输入主持人的入会码，又是主持台。按两次 q 才停下服务。`,
 		Example: "  pingyi host --branch b1 --addr :2222\n  pingyi host --sample --robots",
 		RunE: func(c *cobra.Command, _ []string) error {
 			if robots && !sample {
@@ -276,6 +288,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 	}
 	defer logFile.Close()
 	slog.SetDefault(slog.New(slog.NewTextHandler(logFile, nil))) // libraries must not write onto the console
+	outliveTheWindow()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	venue, err := f.Venue(ctx, h.State().Branch.ID)
@@ -306,6 +319,11 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 			Online: door.Online(h.State().Branch.ID),
 		})
 	})
+	if d.hungUp() {
+		slog.Info("the console's window was closed; the server goes on", "err", err)
+		err = nil
+		serving.running.Wait()
+	}
 	err = errors.Join(err, serving.end())
 	filing.waiting.Wait()
 	if crowd != nil {
@@ -343,6 +361,12 @@ func (d *desk) farewell(ctx context.Context, f *folder.Folder, h *hall.Hall) err
 	}
 	fmt.Fprintf(d.out, "会议已结束，%s\n", where)
 	return nil
+}
+
+// hungUp reports whether the terminal that was here is gone.
+func (d *desk) hungUp() bool {
+	out, ok := d.out.(*os.File)
+	return ok && !term.IsTerminal(out.Fd())
 }
 
 // terminal reports whether a person sits at this terminal.
