@@ -83,6 +83,7 @@ type App struct {
 	until    time.Time // when their visit ends
 	said     draw.Span // the answer to the last key
 	busy     bool      // a command is being recorded
+	heeded   string    // the call that was seen; see call
 	leaving  string    // the key that leaves if it is pressed again
 	struck   stroke    // the last key
 	scroll   int
@@ -516,6 +517,7 @@ func (a *App) tooSmall() bool { return a.Width < leastWidth || a.Height < leastH
 
 // render draws the screen.
 func (a *App) render() {
+	a.heed()
 	p := a.seen()
 	switch {
 	case a.busy:

@@ -222,6 +222,12 @@ func (a *App) seen() page {
 	if behind := a.behind(); behind != "" {
 		p.foot = slices.Concat([]block{paragraph{spans: []draw.Span{{Text: behind, Tone: draw.Warn}}}}, p.foot)
 	}
+	if calling := a.calling(); len(calling) > 0 {
+		p.foot = slices.Concat(calling, p.foot)
+		if running(a.s) && (p.beat == 0 || p.beat > second) {
+			p.beat = second
+		}
+	}
 	p.keys, p.said = a.keys(), a.said
 	return p
 }

@@ -136,6 +136,7 @@ type teller struct {
 	brief  bool      // the page was printed without its grades
 	late   bool      // it was said on this page that a line came too late
 	waited bool      // it was said that saving goes on
+	call   string    // the call that was told
 	draft  string    // names the text that was being written when the page changed
 }
 
@@ -252,6 +253,7 @@ func (t *teller) tell() {
 	p := a.seen()
 	t.terminal.hush(p.input.kind == gradeInput)
 	name := t.nameOf(p)
+	t.tellCall(p)
 	if name != t.page {
 		t.tellPage(p)
 	} else {
@@ -395,6 +397,17 @@ func (t *teller) holds(lines []string) bool {
 // numberless returns a line without the numbers that stand by themselves, as
 // those in names do not, and without the mark of the selection.
 func numberless(l string) string { return numberText.ReplaceAllString(unmarked(l), "${1}0") }
+
+// tellCall says once, to somebody who writes, that they are called. On other
+// pages it is a new line.
+func (t *teller) tellCall(p page) {
+	a := t.a
+	now := a.called()
+	if w := p.input.text; now != t.call && w != nil && w.putsDown(a) {
+		t.terminal.print(a.sayCalled(a.words.Call.SpeakPlain, a.words.Call.RatePlain))
+	}
+	t.call = now
+}
 
 // remask masks again what was shown for a moment: printed text stays anyway.
 func (t *teller) remask(p page) {

@@ -60,6 +60,7 @@ type Words struct {
 	Table      tableWords
 	Placard    placardWords
 	Recess     recessWords
+	Call       callWords
 	Undo       undoWords
 	Plain      plainWords
 	Keys       keyWords
@@ -222,6 +223,7 @@ var chinese = &Words{
 	Table:      tableChinese,
 	Placard:    placardChinese,
 	Recess:     recessChinese,
+	Call:       callChinese,
 	Undo:       undoChinese,
 	Plain:      plainChinese,
 	Record:     chineseRecords,
@@ -274,6 +276,7 @@ var english = &Words{
 	Table:      tableEnglish,
 	Placard:    placardEnglish,
 	Recess:     recessEnglish,
+	Call:       callEnglish,
 	Undo:       undoEnglish,
 	Plain:      plainEnglish,
 	Record:     englishRecords,

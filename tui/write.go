@@ -86,6 +86,12 @@ func (w *write) page(a *App) page {
 	return p
 }
 
+// putsDown reports whether Tab puts the text down, as its writer is called. The
+// draft is kept.
+func (w *write) putsDown(a *App) bool {
+	return !w.done && !w.Single && w.what != "" && a.called() != ""
+}
+
 func (w *write) endings(ws *Words) []choice {
 	submit := ws.Page.Submit
 	if w.next != "" {
@@ -109,7 +115,11 @@ func (w *write) binds(a *App) []bind {
 	case w.Single:
 		return []bind{on("enter", a.words.Common.OK, nothing), on("tab esc", a.words.Common.Back, shut)}
 	}
-	return []bind{on("enter", a.words.Page.NewLine, nothing), on("tab esc", a.words.Page.Finish, nothing)}
+	finish := a.words.Page.Finish
+	if w.putsDown(a) {
+		finish = a.words.Call.PutDown
+	}
+	return []bind{on("enter", a.words.Page.NewLine, nothing), on("tab esc", finish, nothing)}
 }
 
 func (w *write) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
@@ -129,6 +139,8 @@ func (w *write) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		a.pop(1) // there is nothing to hand in, and nothing to keep
 	case (k.Name == "tab" || k.Name == "esc") && w.Single:
 		a.pop(1)
+	case (k.Name == "tab" || k.Name == "esc") && w.putsDown(a):
+		a.pop(len(a.layers)) // to the page on which one is called; the draft is kept
 	case k.Name == "tab" || k.Name == "esc":
 		w.done, w.List = true, draw.List{}
 	case k.Text != "":
