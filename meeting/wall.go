@@ -132,11 +132,14 @@ func wallRounds(rounds []Round) []Round {
 	return list
 }
 
-// onWall returns the vote with numbers only.
+// onWall returns the vote with numbers only. Paper slips stand for those voters
+// of the members' box who got one instead of a ballot, and the others for nobody
+// in it.
 func (v *Vote) onWall() *Vote {
+	first := len(v.Members().Voters) - len(v.Moved(v.Members()))
 	w := &Vote{
 		No: v.No, State: v.State, Scrutineers: v.Scrutineers, Subjects: v.Subjects, names: v.names, Branch: v.Branch,
-		OnPaper: nameless(len(v.Members().Voters) + len(v.OnPaper))[len(v.Members().Voters):], // numbers that stand for no voter
+		OnPaper: nameless(MemberBox, first+len(v.OnPaper))[first:],
 		Recoded: v.Recoded, Heard: v.Heard, Head: v.Head, Confirmed: v.Confirmed.onWall(),
 		Opened: v.Opened, Closed: v.Closed, Counted: v.Counted,
 		Keys: map[MemberID]ballot.Trustee{}, Checked: map[MemberID]bool{},
@@ -152,7 +155,7 @@ func (v *Vote) onWall() *Vote {
 	if sums, agreed := v.AgreedPaper(); agreed {
 		w.Agreed = &PaperCount{Returned: sums.Returned}
 	}
-	for _, id := range nameless(len(v.Checked)) {
+	for _, id := range nameless(MemberBox, len(v.Checked)) {
 		w.Checked[id] = true
 	}
 	return w
@@ -169,21 +172,21 @@ func (f *ReceiptsConfirmed) onWall() *ReceiptsConfirmed {
 // onWall returns the box with numbers and its fingerprint only.
 func (b *Box) onWall() *Box {
 	w := &Box{
-		Channel: b.Channel, Voters: nameless(len(b.Voters)), Returned: map[MemberID]ReturnedBallot{},
+		Channel: b.Channel, Voters: nameless(b.Channel, len(b.Voters)), Returned: map[MemberID]ReturnedBallot{},
 		Partials: emptied(b.Partials), fingerprint: b.Fingerprint(),
 	}
-	for _, id := range nameless(len(b.Returned)) {
+	for _, id := range nameless(b.Channel, len(b.Returned)) {
 		w.Returned[id] = ReturnedBallot{}
 	}
 	return w
 }
 
-// nameless returns n placeholder ids #1 … #n. They are nobody's, and the same
-// every time.
-func nameless(n int) []MemberID {
+// nameless returns n placeholder ids for voters of a box, #1 … #n after its
+// channel. They are nobody's, and the same every time.
+func nameless(of Channel, n int) []MemberID {
 	list := make([]MemberID, n)
 	for i := range list {
-		list[i] = MemberID(fmt.Sprintf("#%d", i+1))
+		list[i] = MemberID(fmt.Sprintf("%s#%d", of, i+1))
 	}
 	return list
 }

@@ -14,9 +14,10 @@ import (
 	"pingyi/store/folder"
 )
 
-// TestTheControlSocketIsShutWithAllItsAnswers although somebody asks nothing.
-func TestTheControlSocketIsShutWithAllItsAnswers(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "data")
+// opened is a new data folder that this process holds.
+func opened(t *testing.T) (dir string, f *folder.Folder) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "data")
 	if err := folder.Init(dir, "某党总支", folder.Config{Preset: preset.Default}); err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +25,13 @@ func TestTheControlSocketIsShutWithAllItsAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	t.Cleanup(func() { f.Close() })
+	return dir, f
+}
+
+// TestTheControlSocketIsShutWithAllItsAnswers although somebody asks nothing.
+func TestTheControlSocketIsShutWithAllItsAnswers(t *testing.T) {
+	dir, f := opened(t)
 	before := runtime.NumGoroutine()
 	stop, err := (&desk{err: io.Discard}).answer(t.Context(), f)
 	if err != nil {

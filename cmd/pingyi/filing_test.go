@@ -8,22 +8,12 @@ import (
 	"testing"
 
 	"pingyi/meeting"
-	"pingyi/meeting/preset"
-	"pingyi/store/folder"
 )
 
 // The papers are there when the meeting ends, while the server still runs, and
 // the console says where.
 func TestThePapersAreWrittenWhenTheMeetingEnds(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "data")
-	if err := folder.Init(dir, "某党总支", folder.Config{Preset: preset.Default}); err != nil {
-		t.Fatal(err)
-	}
-	f, err := folder.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
+	dir, f := opened(t)
 	h, err := foundSample(t.Context(), f, "b1", 5)
 	if err != nil {
 		t.Fatal(err)
