@@ -87,6 +87,7 @@ type App struct {
 	leaving  string    // the key that leaves if it is pressed again
 	struck   stroke    // the last key
 	scroll   int
+	scrolled bool // the last key scrolled, so that the scroll counts and not the selected row
 	reads    bool // the page is one that is read
 
 	drawn   frame
@@ -360,7 +361,7 @@ func (a *App) pressed(m tea.KeyPressMsg) tea.Cmd {
 
 func (a *App) press(k draw.Stroke) tea.Cmd {
 	leaving := a.leaving
-	a.leaving = ""
+	a.leaving, a.scrolled = "", false
 	if k.Name == "ctrl+c" {
 		return a.quit(k.Name, leaving)
 	}
@@ -403,19 +404,30 @@ func (a *App) press(k draw.Stroke) tea.Cmd {
 // scrolls moves a page that is read by the keys that choose on others. Enter
 // scrolls until the end is in sight.
 func (a *App) scrolls(key string) bool {
-	at := a.drawn.first
 	switch {
 	case key == "down" && a.drawn.below > 0:
-		at++
-	case key == "up" && at > 0:
-		at--
-	case (key == "enter" || key == "space" || key == "pgdown") && a.drawn.below > 0:
-		at += a.leap()
+		a.scrollTo(a.drawn.first + 1)
+	case key == "up" && a.drawn.first > 0:
+		a.scrollTo(a.drawn.first - 1)
+	case key == "enter" && a.drawn.below > 0:
+		a.scrollDown()
 	default:
 		return false
 	}
-	a.scroll = at
 	return true
+}
+
+// scrollTo makes a line of the body the first that is seen.
+func (a *App) scrollTo(line int) { a.scroll, a.scrolled = max(0, line), true }
+
+// scrollDown shows the next lines, and after the last the first again: a phone
+// may have no key for the way back.
+func (a *App) scrollDown() {
+	if a.drawn.below == 0 {
+		a.scrollTo(0)
+		return
+	}
+	a.scrollTo(a.drawn.first + a.leap())
 }
 
 // leap is by how many lines a page scrolls at once: what was last is first then.
@@ -429,8 +441,8 @@ func (a *App) keys() []bind {
 		return binds
 	}
 	binds = append(binds,
-		on("pgdown space", a.words.Page.ScrollDown, func(a *App) tea.Cmd { a.scroll = a.drawn.first + a.leap(); return nil }).aside(true),
-		on("pgup", a.words.Page.ScrollUp, func(a *App) tea.Cmd { a.scroll = max(0, a.drawn.first-a.leap()); return nil }).aside(true))
+		on("pgdown space", a.words.Page.ScrollDown, func(a *App) tea.Cmd { a.scrollDown(); return nil }).aside(true),
+		on("pgup", a.words.Page.ScrollUp, func(a *App) tea.Cmd { a.scrollTo(a.drawn.first - a.leap()); return nil }).aside(true))
 	if _, helping := a.top().(*help); helping || a.place == placeProjector {
 		return binds
 	}
@@ -530,7 +542,7 @@ func (a *App) render() {
 	if !a.tooSmall() {
 		l := a.words.layout(p, a.Width, a.Height)
 		rest := func() (frame, string) {
-			f := l.draw(a.scroll)
+			f := l.draw(a.scroll, a.scrolled)
 			return f, a.paint(f.lines[1:])
 		}
 		if a.hangs() {

@@ -160,7 +160,7 @@ func (o options) set(s *setting) {
 		s.row(append(draw.Line{{Text: strings.Repeat(" ", draw.Cells(o.before(0).Text)), Tone: draw.Muted}}, row(o.head).line()...))
 	}
 	for i := 0; i < len(o.rows); i++ {
-		here := i == o.at
+		here := i == o.at || o.at < 0 && i == 0
 		if pair := o.pair(s, i); pair != nil {
 			here = here || i+1 == o.at
 			s.row(pair)
@@ -168,7 +168,7 @@ func (o options) set(s *setting) {
 		} else {
 			s.lines = append(s.lines, o.lines(s, i, s.width)...)
 		}
-		if o.whole && i >= len(o.rows)-1 || o.seen && (here || o.at < 0 && i == 0) {
+		if o.whole && i >= len(o.rows)-1 || o.seen && here {
 			s.look()
 		}
 	}
@@ -361,16 +361,17 @@ func beside(margin, body *setting) *setting {
 }
 
 // draw puts the head, the top, the body, the foot, the last answer and the keys
-// that work into the window. scroll moves a body that is too long. In a low
+// that work into the window. scroll moves a body that is too long; once somebody
+// has scrolled it may hide the selected row. In a low
 // window the answer stands where the keys do.
-func (l layout) draw(scroll int) frame {
+func (l layout) draw(scroll int, scrolled bool) frame {
 	top, bottom := l.around(l.keys)
 	if l.reads && len(l.body.lines) > l.height-len(top)-len(bottom) {
 		scrolls := on("space", l.words.Page.ScrollDown, nothing)
 		top, bottom = l.around(slices.Concat([]bind{scrolls}, l.keys))
 	}
 	room := max(1, l.height-len(top)-len(bottom))
-	body, first := l.window(room, scroll)
+	body, first := l.window(room, scroll, scrolled)
 	f := frame{first: first, room: room, below: max(0, len(l.body.lines)-first-room)}
 	for _, part := range [][]draw.Line{top, body, bottom} {
 		for _, row := range part {
@@ -428,20 +429,24 @@ func (l layout) first() draw.Line {
 }
 
 // window returns exactly room lines of the body, and the number of the first.
-func (l layout) window(room, scroll int) (part []draw.Line, first int) {
+func (l layout) window(room, scroll int, scrolled bool) (part []draw.Line, first int) {
 	seen, lines := l.body.focus, l.body.lines
 	if l.body.cursor != nil {
 		seen = l.body.cursor.Y
 	}
 	n := len(lines)
 	first = max(0, min(scroll, n-room))
-	if seen >= first+room-1 {
-		first = min(seen-room+2, n-room)
+	if l.body.cursor != nil || !scrolled {
+		if seen >= first+room-1 {
+			first = min(seen-room+2, n-room)
+		} else if seen > 0 {
+			first = min(first, max(0, seen-1))
+		}
 	}
 	first = max(0, first)
 	part = append(part, lines[first:min(n, first+room)]...)
 	if first > 0 && room > 2 {
-		part[0] = draw.Line{{Text: l.words.Page.Above.of(first + 1), Tone: draw.Muted}}
+		part[0] = draw.Line{{Text: l.words.Page.Above.of(first+1, l.words.keyName(scrollKey(l.page), false)), Tone: draw.Muted}}
 	}
 	if rest := n - first - room; rest > 0 && room > 2 {
 		part[room-1] = draw.Line{{Text: l.words.Page.Below.of(rest+1, l.words.keyName(scrollKey(l.page), false)), Tone: draw.Muted}}

@@ -71,7 +71,7 @@ func (a *App) keyOf(l layout) string {
 		}
 		b.WriteByte('\n')
 	}
-	fmt.Fprintln(&b, a.Width, a.Height, a.scroll, l.body.focus, l.wide, l.body.cursor != nil, a.scheme, a.profile, a.words.Lang)
+	fmt.Fprintln(&b, a.Width, a.Height, a.scroll, a.scrolled, l.body.focus, l.wide, l.body.cursor != nil, a.scheme, a.profile, a.words.Lang)
 	put(draw.Line{l.said})
 	for _, row := range l.body.lines {
 		put(row)

@@ -99,7 +99,8 @@ func TestTheSmallestWindowShowsTheQuestionAndTheKeys(t *testing.T) {
 	q := momentOf(t, "sign-in")
 	q.width, q.height = 40, 12
 	q.as("m03").sees("> Enter 进入下一项「开场」")
-	q.as("m07").sees("你是党员07吗", "  1 签到", "党员07  第一党支部")
+	q.as("m07").sized(40, 8).sees("你是党员07吗", "  1 签到")
+	q.as("m07").sized(40, 12).sees("你是党员07吗", "  1 签到", "党员07  第一党支部")
 }
 
 func TestALongRosterStaysReadable(t *testing.T) {
@@ -158,4 +159,18 @@ func TestNoScreenHasACharacterOfUncertainWidth(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What stands above the choices on a low window can be read: Space leads there
+// and back, and the next choice is in sight again.
+func TestALowWindowIsReadWithSpace(t *testing.T) {
+	p := momentOf(t, "told")
+	m := p.as("m05").sized(40, 8).sees("上面还有").press(" ")
+	for range 9 {
+		if strings.Contains(m.screen(), "会议已经结束") {
+			break
+		}
+		m.press(" ")
+	}
+	m.sees("会议已经结束").seesNo("> 1").press("down").seesNo("会议已经结束").sees("> ")
 }
