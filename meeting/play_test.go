@@ -86,7 +86,10 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		id := anybody(d)
 		kind := oneOf(d, meeting.Formal, meeting.Formal, meeting.Probationary, meeting.Guest)
-		return meeting.ImportRoster{People: []meeting.Member{{ID: id, Name: "党员" + string(id), Kind: kind, PartyPost: oneOf(d, "", "", "书记"), NotCounted: oneOf(d, "", "长期患病")}}}
+		return meeting.ImportRoster{People: []meeting.Member{{ID: id, Name: "党员" + string(id), Kind: kind, PartyPost: oneOf(d, "", "", "书记"), NotCounted: oneOf(d, "", "长期患病")}}, Yes: oneOf(d, false, true)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.RemoveMember{ID: anybody(d), Reason: oneOf(d, "", "导错了")}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.IssueCodes{Hashes: map[meeting.MemberID]string{anybody(d): oneOf(d, "00", "01")}}

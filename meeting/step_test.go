@@ -19,6 +19,8 @@ func (h *hall) move() bool {
 	switch {
 	case step.Do != nil:
 		h.takes(by, step.Do)
+	case step.Act == meeting.ActOpen && h.fewSlips(by): // as the sentence of the refusal says
+		h.Does(by, meeting.GivePaper{ID: h.State().Vote().OnPaper[0], Back: true})
 	case step.Act == meeting.ActOpen:
 		h.Does(by, h.urn.Open(h.State()))
 	case step.Act == meeting.ActConfirmed:
@@ -33,6 +35,12 @@ func (h *hall) move() bool {
 		return false
 	}
 	return true
+}
+
+// fewSlips reports whether the box is not opened because few vote on paper.
+func (h *hall) fewSlips(by meeting.MemberID) bool {
+	no := meeting.May(h.State(), by, meeting.ActOpen)
+	return no != nil && no.Code == meeting.TooFewSlips
 }
 
 // takes takes a step; only a reason may be asked for.
