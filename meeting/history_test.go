@@ -185,6 +185,15 @@ func turn(v reflect.Value) {
 		for i := range v.NumField() {
 			turn(v.Field(i))
 		}
+	case reflect.Map:
+		table := reflect.MakeMap(v.Type())
+		for it := v.MapRange(); it.Next(); {
+			one := reflect.New(v.Type().Elem()).Elem()
+			one.Set(it.Value())
+			turn(one)
+			table.SetMapIndex(it.Key(), one)
+		}
+		v.Set(table)
 	default:
 		panic("a rule is a " + v.Kind().String())
 	}
@@ -203,7 +212,7 @@ func TestCodeTurnedRoundChangesNoHistory(t *testing.T) {
 			for name, text := range s.rewritten(t, func(file *ast.File, change func(token.Pos, int, string)) {
 				for _, d := range file.Decls {
 					f, ok := d.(*ast.FuncDecl)
-					if !ok || !slices.Contains(append([]string{"Met", "Passed", "Of"}, rules...), f.Name.Name) || f.Type.Results == nil {
+					if !ok || !slices.Contains(append([]string{"Met", "Passed", "Of", "Has"}, rules...), f.Name.Name) || f.Type.Results == nil {
 						continue
 					}
 					if answer, ok := always(f, yes); ok {

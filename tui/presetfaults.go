@@ -11,6 +11,10 @@ var presetFaults = map[string]twin{
 		"议程里没有民主测评（ballot），这个票箱开不了：请在 agenda 里加上，或改成 false",
 		"The agenda has no ballot, so this box can't be opened: add one to agenda, or write false",
 	},
+	"preset.brace-alone": {
+		"{ 和 } 要成对，中间是占位符：请改正",
+		"{ and } come in pairs around a placeholder: please correct it",
+	},
 	"preset.closing-last": {
 		"最后一项要是散会（closing）：请加在 agenda 末尾，或移到末尾",
 		"The last item must be closing: add it at the end of agenda, or move it there",
@@ -43,6 +47,10 @@ var presetFaults = map[string]twin{
 		"没有这个键：请删去，或改成 {1} 之一",
 		"There is no such key: delete it, or choose one of {1}",
 	},
+	"preset.kind-missing": {
+		"kinds 里没有 {1}：请在 kinds 里加上，或删去这里",
+		"kinds does not have {1}: add it there, or delete it here",
+	},
 	"preset.kind-twice": {
 		"议程里已有 {1}，每种只能有一项：请删去一项",
 		"The agenda has {1} already and can have one of each kind: delete one",
@@ -67,6 +75,14 @@ var presetFaults = map[string]twin{
 		"不能是 {1}：请写 {2} 到 {3} 的整数",
 		"It can't be {1}: write a whole number from {2} to {3}",
 	},
+	"preset.placeholder-unknown": {
+		"没有占位符「{1}」：请删去，或改成 {2} 之一",
+		"There is no placeholder '{1}': delete it, or choose one of {2}",
+	},
+	"preset.points-sum": {
+		"各项分值加起来应当是 {1}，现在是 {2}：请改正",
+		"The points should add up to {1}, and are {2}: please correct them",
+	},
 	"preset.ratio-over": {
 		"这个比例大于全体，永远达不到：请写不超过 {1} 的数",
 		"This ratio is more than everybody and can never be reached: write {1} at most",
@@ -75,6 +91,10 @@ var presetFaults = map[string]twin{
 		"第一项要是签到（sign-in）：请加在 agenda 开头，或移到开头",
 		"The first item must be sign-in: add it at the beginning of agenda, or move it there",
 	},
+	"preset.stage-backwards": {
+		"早于开始的那天（from = {1}）：请改正",
+		"It is before the day that it begins (from = {1}): please correct it",
+	},
 	"preset.syntax": {
 		"这一行的写法不对：应当是「键 = 值」，文字加半角引号，数字不加，开关写 true 或 false，括号要成对；请改正",
 		"This line is not well formed: it is 'key = value', with plain quotes around text, none around numbers, true or false for a switch, and brackets in pairs; please correct it",
@@ -82,6 +102,10 @@ var presetFaults = map[string]twin{
 	"preset.tally-alone": {
 		"民主测评（ballot）和计票（tally）要么都有、测评在前，要么都没有：请改正",
 		"ballot and tally are both there, the ballot first, or neither: please correct it",
+	},
+	"preset.template-bad": {
+		"有控制字符，或超过 {1} 个字：请改正",
+		"There are control characters, or more than {1} characters: please correct it",
 	},
 	"preset.text-bad": {
 		"有控制字符、换行，或超过 {1} 个字：请改正",

@@ -15,7 +15,7 @@ func (r *Rules) Check() error { return refusal(r.faults()) }
 
 func (r *Rules) faults() []Fault {
 	var c checks
-	c.id(r.ID)
+	c.id("id", r.ID)
 	c.number("year", r.Year, 1900, 2200)
 	c.text("title", r.Title, 60)
 	if r.Source != "" {
@@ -35,6 +35,9 @@ func (r *Rules) faults() []Fault {
 	c.quorum(r.Quorum)
 	c.decision(r.Decision)
 	c.limits(r.Limits)
+	c.work(r)
+	c.templates(r)
+	c.assess(r)
 	return c
 }
 
@@ -78,12 +81,12 @@ func (c *checks) text(key, got string, most int) {
 // idForm is what an id may be: it becomes part of file names and commands.
 var idForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$`)
 
-func (c *checks) id(id string) {
+func (c *checks) id(key, id string) {
 	switch {
 	case id == "":
-		c.add("id", Missing)
+		c.add(key, Missing)
 	case !idForm.MatchString(id):
-		c.add("id", IDBad, 40)
+		c.add(key, IDBad, 40)
 	}
 }
 

@@ -23,35 +23,41 @@ type Code string
 
 // The codes. What their arguments are stands behind each.
 const (
-	BallotsFew    Code = "preset.ballots-few" // the least number
-	BoxMissing    Code = "preset.box-missing"
-	ClosingLast   Code = "preset.closing-last"
-	Empty         Code = "preset.empty"
-	FileTooBig    Code = "preset.file-too-big" // most KB
-	FullWidth     Code = "preset.full-width"
-	IDBad         Code = "preset.id-bad" // most characters
-	IDTaken       Code = "preset.id-taken"
-	KeyTwice      Code = "preset.key-twice"   // the line of the first
-	KeyUnknown    Code = "preset.key-unknown" // the keys that there are
-	KindTwice     Code = "preset.kind-twice"  // the kind
-	Missing       Code = "preset.missing"
-	NotFour       Code = "preset.not-four" // how many there are
-	NotText       Code = "preset.not-text"
-	NotUTF8       Code = "preset.not-utf8"
-	NumberBad     Code = "preset.number-bad" // the number, least, most
-	RatioOver     Code = "preset.ratio-over" // most
-	SignInFirst   Code = "preset.sign-in-first"
-	Syntax        Code = "preset.syntax"
-	TallyAlone    Code = "preset.tally-alone"
-	TextBad       Code = "preset.text-bad"       // most characters
-	ThresholdOver Code = "preset.threshold-over" // the number of scrutineers
-	WantList      Code = "preset.want-list"
-	WantNumber    Code = "preset.want-number"
-	WantSwitch    Code = "preset.want-switch"
-	WantTable     Code = "preset.want-table"
-	WantText      Code = "preset.want-text"
-	WordTwice     Code = "preset.word-twice"   // the word
-	WordUnknown   Code = "preset.word-unknown" // the word, those that there are
+	BallotsFew         Code = "preset.ballots-few" // the least number
+	BoxMissing         Code = "preset.box-missing"
+	BraceAlone         Code = "preset.brace-alone"
+	ClosingLast        Code = "preset.closing-last"
+	Empty              Code = "preset.empty"
+	FileTooBig         Code = "preset.file-too-big" // most KB
+	FullWidth          Code = "preset.full-width"
+	IDBad              Code = "preset.id-bad" // most characters
+	IDTaken            Code = "preset.id-taken"
+	KeyTwice           Code = "preset.key-twice"    // the line of the first
+	KeyUnknown         Code = "preset.key-unknown"  // the keys that there are
+	KindMissing        Code = "preset.kind-missing" // the kind
+	KindTwice          Code = "preset.kind-twice"   // the kind
+	Missing            Code = "preset.missing"
+	NotFour            Code = "preset.not-four" // how many there are
+	NotText            Code = "preset.not-text"
+	NotUTF8            Code = "preset.not-utf8"
+	NumberBad          Code = "preset.number-bad"          // the number, least, most
+	PlaceholderUnknown Code = "preset.placeholder-unknown" // the word, those that there are
+	PointsSum          Code = "preset.points-sum"          // what they should be, what they are
+	RatioOver          Code = "preset.ratio-over"          // most
+	SignInFirst        Code = "preset.sign-in-first"
+	StageBackwards     Code = "preset.stage-backwards" // the day that it begins
+	Syntax             Code = "preset.syntax"
+	TallyAlone         Code = "preset.tally-alone"
+	TemplateBad        Code = "preset.template-bad"   // most characters
+	TextBad            Code = "preset.text-bad"       // most characters
+	ThresholdOver      Code = "preset.threshold-over" // the number of scrutineers
+	WantList           Code = "preset.want-list"
+	WantNumber         Code = "preset.want-number"
+	WantSwitch         Code = "preset.want-switch"
+	WantTable          Code = "preset.want-table"
+	WantText           Code = "preset.want-text"
+	WordTwice          Code = "preset.word-twice"   // the word
+	WordUnknown        Code = "preset.word-unknown" // the word, those that there are
 )
 
 // Error gives the place and the code, for logs.

@@ -141,6 +141,18 @@ func (f *former) fill(v reflect.Value, value any, key string) {
 		for i, one := range list {
 			f.fill(v.Index(i), one, element(key, i))
 		}
+	case reflect.Map:
+		table, ok := value.(map[string]any)
+		if !ok {
+			f.wrong(key, WantTable)
+			return
+		}
+		v.Set(reflect.MakeMap(v.Type()))
+		for _, name := range slices.Sorted(maps.Keys(table)) {
+			one := reflect.New(v.Type().Elem()).Elem()
+			f.fill(one, table[name], joined(key, name))
+			v.SetMapIndex(reflect.ValueOf(name), one)
+		}
 	case reflect.String:
 		if text, ok := value.(string); ok {
 			v.SetString(text)

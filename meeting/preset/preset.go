@@ -70,6 +70,18 @@ type Rules struct {
 	Limits       Limits       `toml:"limits" json:"limits"`
 	Announce     string       `toml:"announce" json:"announce"`                   // AnnounceNone, …
 	Approval     string       `toml:"superior_approval" json:"superior_approval"` // ApprovalFirst, …
+
+	// The work before and after the meeting.
+	Kinds             []string                     `toml:"kinds" json:"kinds,omitempty"`   // of [RecordKinds]; none: all
+	Stages            []Stage                      `toml:"stages" json:"stages,omitempty"` // in the order of time
+	Gates             map[string]string            `toml:"gates" json:"gates,omitempty"`   // a level by the gate's name ([Rules.Gate])
+	Talks             Talks                        `toml:"talks" json:"talks,omitzero"`
+	Templates         map[string]map[string]string `toml:"templates" json:"templates,omitempty"`                                       // text by kind and field
+	Aspects           []string                     `toml:"aspects" json:"aspects,omitempty"`                                           // that problems are looked for in
+	SelfCheckApproval bool                         `toml:"selfcheck_approval" json:"selfcheck_approval,omitempty"`                     // the superior approves the 班子对照检查
+	GroupsOver        int                          `toml:"group_mode_when_members_over" json:"group_mode_when_members_over,omitempty"` // with more members 批评 and 自评 are held by 党小组; 0: never
+	Assess            Assess                       `toml:"assess" json:"assess,omitzero"`
+	Indicators        []Indicator                  `toml:"indicators" json:"indicators,omitempty"`
 }
 
 // Item is one line of the agenda.

@@ -180,10 +180,111 @@ func TestWhatIsNoFileOfRules(t *testing.T) {
 	}
 }
 
+// lists and work are what rules say of the time before and after the meeting:
+// they stand before the tables of [own], and after its lastLine, the 66th.
+const (
+	lastLine = "speech = 600"
+	lists    = `kinds = ["plan", "study", "talk", "assess"]
+aspects = ["政治合格", "品德合格"]
+selfcheck_approval = true
+group_mode_when_members_over = 30
+`
+	work = `
+[talks]
+each = 3
+[gates]
+study = "red"
+plan = "off"
+[[stages]]
+name = "会前准备"
+from = -5
+to = -2
+kinds = ["plan", "study"]
+[assess]
+total = 20
+outcomes = ["表扬", "教育"]
+[[indicators]]
+id = "a1"
+group = "学习组织"
+text = "按月完成规定内容"
+points = 20
+months = [3, 4]
+[templates.plan]
+before = """
+1．{branch}在{stage:会前准备}集中学习。
+2．{members} 名党员参加。"""
+`
+)
+
+// withWork is rules of one's own with lists and work, after changes.
+func withWork(t testing.TB, changes ...string) string {
+	return own(t, append([]string{renamed, mine, "ungraded =", lists + "ungraded =", lastLine, lastLine + work}, changes...)...)
+}
+
+func TestTheWorkAroundTheMeeting(t *testing.T) {
+	r, err := preset.Read([]byte(withWork(t)))
+	if err != nil {
+		t.Fatal(faults(err))
+	}
+	if !r.Has("talk") || r.Has("notice") || r.Stages[0].From != -5 || r.Assess.Points() != 20 {
+		t.Errorf("%+v", r)
+	}
+	for gate, want := range map[string]string{"study": preset.Red, "plan": preset.Off, "talks": preset.Amber, "notice": preset.Off, "quorum": preset.Amber} {
+		if got := r.Gate(gate); got != want {
+			t.Errorf("gate %s is %s, want %s", gate, got, want)
+		}
+	}
+	text := preset.Fill(r.Templates["plan"]["before"], func(p string) string { return "<" + p + ">" })
+	if want := "1．<branch>在<stage:会前准备>集中学习。\n2．<members> 名党员参加。"; text != want {
+		t.Errorf("filled %q", text)
+	}
+	if r, err = preset.Read([]byte(own(t, renamed, mine))); err != nil || !r.Has("notice") || r.Assess.Points() != 100 {
+		t.Error(faults(err), r)
+	}
+}
+
+func TestMistypedWork(t *testing.T) {
+	for name, c := range map[string]struct {
+		changes []string
+		want    []string
+	}{
+		"no kind":             {[]string{`kinds = ["plan", "study", `, `kinds = ["plans", "study", `}, []string{"9 kinds[1] word-unknown", "80 stages[1].kinds[1] word-unknown", "90 templates.plan kind-missing"}},
+		"kind twice":          {[]string{`"study", "talk"`, `"study", "study"`}, []string{"9 kinds[3] word-twice"}},
+		"aspect twice":        {[]string{`"品德合格"`, `"政治合格"`}, []string{"10 aspects[2] word-twice"}},
+		"no number":           {[]string{"over = 30", `over = "30"`}, []string{"12 group_mode_when_members_over want-number"}},
+		"talks with nobody":   {[]string{"each = 3", "each = -3"}, []string{"72 talks.each number-bad"}},
+		"no gate":             {[]string{`study = "red"`, `learn = "red"`}, []string{"74 gates.learn key-unknown"}},
+		"no level":            {[]string{`study = "red"`, `study = "green"`}, []string{"74 gates.study word-unknown"}},
+		"a level that counts": {[]string{`study = "red"`, `study = 1`}, []string{"74 gates.study want-text"}},
+		"gates no table":      {[]string{"[gates]\nstudy = \"red\"\nplan = \"off\"\n", "", "selfcheck_approval = true", "gates = 1"}, []string{"11 gates want-table"}},
+		"backwards":           {[]string{"to = -2", "to = -6"}, []string{"79 stages[1].to stage-backwards"}},
+		"another year":        {[]string{"to = -2", "to = 700"}, []string{"79 stages[1].to number-bad"}},
+		"stage without name":  {[]string{`name = "会前准备"`, ``}, []string{"76 stages[1].name missing", "91 templates.plan.before placeholder-unknown"}},
+		"stage twice":         {[]string{`[assess]`, "[[stages]]\nname = \"会前准备\"\n[assess]"}, []string{"82 stages[2].name word-twice"}},
+		"points":              {[]string{"points = 20", "points = 19"}, []string{"84 indicators points-sum"}},
+		"no points":           {[]string{"points = 20", "points = 0"}, []string{"84 indicators points-sum", "88 indicators[1].points number-bad"}},
+		"13th month":          {[]string{"[3, 4]", "[3, 13]"}, []string{"89 indicators[1].months[2] number-bad"}},
+		"indicator's id":      {[]string{`"a1"`, `"a 1"`}, []string{"85 indicators[1].id id-bad"}},
+		"outcome twice":       {[]string{`"教育"]`, `"表扬"]`}, []string{"83 assess.outcomes[2] word-twice"}},
+		"no template":         {[]string{"[templates.plan]", "[templates.agenda]"}, []string{"90 templates.agenda key-unknown"}},
+		"field":               {[]string{"before = ", "befor = "}, []string{"91 templates.plan.befor key-unknown"}},
+		"placeholder":         {[]string{"{members}", "{member}"}, []string{"91 templates.plan.before placeholder-unknown"}},
+		"no stage":            {[]string{"{stage:会前准备}", "{stage:会后}"}, []string{"91 templates.plan.before placeholder-unknown"}},
+		"open brace":          {[]string{"{members}", "{members"}, []string{"91 templates.plan.before brace-alone"}},
+		"escape":              {[]string{"{members}", `\u001b[2J`}, []string{"91 templates.plan.before template-bad"}},
+	} {
+		_, err := preset.Read([]byte(withWork(t, c.changes...)))
+		if got := faults(err); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s:\n got %q\nwant %q", name, got, c.want)
+		}
+	}
+}
+
 // Whatever a file holds, it gives rules that hold or faults that can be shown.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(own(f)))
 	f.Add([]byte(own(f, renamed, mine)))
+	f.Add([]byte(withWork(f)))
 	f.Add([]byte("[[agenda]]\nkind = 1\n[agenda.x]\na.b = {c = [1, {d = 2}]}\n\"\" = 1"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, err := preset.Read(data)
@@ -223,7 +324,7 @@ func TestEveryFieldIsFilled(t *testing.T) {
 		}
 	}
 	r, err := preset.Read([]byte(own(t, renamed, mine, "mass = false", "mass = true\ngroup = \"Ed25519\"", "threshold = 0", "threshold = 1",
-		"min = 0", "min = 1", "graded = false", "graded = true",
+		"min = 0", "min = 1", "graded = false", "graded = true", lastLine, lastLine+work, `ungraded =`, lists+`ungraded =`,
 		"branch = false", "branch = true\nbranch_title = \"班子\"\nbranch_scale = [\"甲\", \"乙\", \"丙\", \"丁\"]")))
 	if err != nil {
 		t.Fatal(faults(err))

@@ -1,0 +1,90 @@
+package preset
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// templated are the fields of each kind that a template can fill.
+var templated = map[string][]string{
+	"plan":      {"title", "guidance", "attendees", "before", "during", "after", "assessment", "demands"},
+	"notice":    {"place", "theme", "items", "bring"},
+	"study":     {"topic", "content", "points"},
+	"talk":      {"content"},
+	"outline":   {"study", "causes"},
+	"selfcheck": {"basics", "last_year", "causes", "direction"},
+	"register":  {"summary"},
+	"disposal":  {"basis"},
+	"publicity": {"what", "where"},
+	"report":    {"prepared", "held", "results", "problems", "next"},
+}
+
+// Placeholders lists what {…} in a template may be, besides {stage:NAME}.
+func Placeholders() []string {
+	return []string{
+		"branch", "org", "year", "title", "secretary", "formal", "probationary", "members",
+		"meeting_day", "from", "to", "deadline",
+	}
+}
+
+// stagePrefix begins the placeholder of a stage's dates.
+const stagePrefix = "stage:"
+
+var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// Fill returns a template's text with the values of its placeholders, which are
+// named as in [Placeholders]; a stage's dates are those of "stage:NAME".
+func Fill(text string, value func(placeholder string) string) string {
+	return placeholder.ReplaceAllStringFunc(text, func(p string) string { return value(p[1 : len(p)-1]) })
+}
+
+// mostTemplate is the longest text of a template, in characters.
+const mostTemplate = 5000
+
+func (c *checks) templates(r *Rules) {
+	known := Placeholders()
+	for _, s := range r.Stages {
+		known = append(known, stagePrefix+s.Name)
+	}
+	kinds := slices.Sorted(maps.Keys(templated))
+	for _, kind := range slices.Sorted(maps.Keys(r.Templates)) {
+		at := "templates." + kind
+		switch {
+		case !slices.Contains(kinds, kind):
+			c.key("templates", kind, kinds)
+			continue
+		case !r.Has(kind):
+			c.add(at, KindMissing, kind)
+		}
+		for _, field := range slices.Sorted(maps.Keys(r.Templates[kind])) {
+			c.key(at, field, templated[kind])
+			c.template(joined(at, field), r.Templates[kind][field], known)
+		}
+	}
+}
+
+func (c *checks) template(key, text string, known []string) {
+	if !utf8.ValidString(text) || utf8.RuneCountInString(text) > mostTemplate ||
+		strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsGraphic(r) && r != '\n' }) {
+		c.add(key, TemplateBad, mostTemplate)
+	}
+	for _, p := range placeholder.FindAllStringSubmatch(text, -1) {
+		if !slices.Contains(known, p[1]) {
+			c.add(key, PlaceholderUnknown, p[1], strings.Join(known, "、"))
+		}
+	}
+	if strings.ContainsAny(placeholder.ReplaceAllString(text, ""), "{}") {
+		c.add(key, BraceAlone)
+	}
+}
+
+// key checks the name of a key in a table whose keys are data.
+func (c *checks) key(table, name string, known []string) {
+	if !slices.Contains(known, name) {
+		c.add(joined(table, name), KeyUnknown, strings.Join(known, "、"))
+	}
+}
