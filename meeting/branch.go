@@ -105,6 +105,7 @@ const (
 	SeatGuide      Seat = "guide"
 	SeatGuest      Seat = "guest"
 	SeatMass       Seat = "mass"
+	SeatSuperior   Seat = "superior"
 	SeatProjector  Seat = "projector"
 	SeatBooth      Seat = "booth"
 )
@@ -135,6 +136,7 @@ func (s *State) Seats(who MemberID) []Seat {
 	add(m.Kind == Guest && m.guides(), SeatGuide)
 	add(m.Kind == Guest && !m.guides(), SeatGuest)
 	add(m.Kind == Mass, SeatMass)
+	add(m.Kind == Above, SeatSuperior)
 	return seats
 }
 

@@ -66,6 +66,8 @@ var kinds = map[string]kind{
 	"feedback-given":     {fact: FeedbackGiven{}},
 	"acknowledged":       {fact: Acknowledged{}},
 	"record-written":     {fact: RecordWritten{}},
+	"superior-named":     {fact: SuperiorNamed{}},
+	"file-added":         {fact: FileAdded{}},
 	"record-moved":       {fact: RecordMoved{}},
 	"record-struck":      {fact: RecordStruck{}},
 	"rehearsal-begun":    {fact: RehearsalBegun{}},

@@ -35,12 +35,13 @@ func places(roster []Member) map[MemberID]int {
 	return at
 }
 
-// Member returns the person with the given id.
+// Member returns the person with the given id, of the branch or of the organisation
+// above.
 func (s *State) Member(id MemberID) (Member, bool) {
 	if i, ok := s.people.at[id]; ok {
 		return s.Roster[i], true
 	}
-	return Member{}, false
+	return s.superior(id)
 }
 
 // NameOf returns the name of a person, or the id of one who is not on the roster.

@@ -2,8 +2,9 @@ package meeting
 
 import (
 	"encoding/json"
+	"maps"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -22,9 +23,21 @@ type Form struct {
 	Title  string // as papers and screens call it: 谈心谈话记录
 	Paper  string // name of its paper, "" for none
 	Main   string // the field that a plain text fills
-	One    bool   // one per person instead of numbered ones
+	One    Once
 	Fields []Field
 	Moves  []Move
+
+	// Each are those of whom there is a record whether or not anybody has written
+	// it: whose state and values come from the meeting. nil: there are only those
+	// that were written.
+	Each func(s *State) []MemberID
+	// Fresh is what a new record begins with, beside the preset's template; nil:
+	// nothing. It is for who asks for a draft.
+	Fresh func(s *State, who MemberID) map[string]string
+	// Show puts in what follows from the meeting: values and a state that nobody
+	// writes. nil: nothing does. It changes the record that it is given, whose
+	// Values are its own.
+	Show func(s *State, r *Record)
 
 	// Phase refuses whoever may write none at this time, or none ever; nil
 	// allows it.
@@ -46,6 +59,16 @@ type Form struct {
 	Status func(r Record, was RecordState) RecordState
 }
 
+// Once says of whom or what there is one record of a kind. Others are numbered.
+type Once int
+
+// Where there is one record only.
+const (
+	Numbered Once = iota
+	PerPerson
+	PerBranch
+)
+
 // Move takes a record from one state to another: a word of its own.
 type Move struct {
 	Word  string // as submit
@@ -55,11 +78,14 @@ type Move struct {
 	Sets  map[string]string // what it puts into other fields
 	Text  bool              // it needs a text: a reason, or what Fills says
 	Whole bool              // every field that must be filled has to be
-	May   func(s *State, who MemberID, r Record) *Refusal
+	// Decides says that it is the superior's. The console may record what they
+	// decided on paper, with the number of the paper.
+	Decides bool
+	May     func(s *State, who MemberID, r Record) *Refusal
 
 	// Signers are those whose signature the move is: the record comes to To when
 	// all of them have signed. nil: it is no signature.
-	Signers func(r Record) []MemberID
+	Signers func(s *State, r Record) []MemberID
 }
 
 // FieldType says what a field holds, and how it is stored as text.
@@ -74,9 +100,10 @@ const (
 	PersonField FieldType = "person" // an id
 	PeopleField FieldType = "people" // a JSON list of ids
 	WordField   FieldType = "word"   // one of the field's words
-	NumberField FieldType = "number" // a whole number
+	NumberField FieldType = "number" // not negative, with two decimals at most
 	YesField    FieldType = "yes"    // true or false
 	RowsField   FieldType = "rows"   // a small table: a JSON list of objects
+	FilesField  FieldType = "files"  // a JSON list of [FileRef]
 )
 
 // Field is one field of a form.
@@ -95,13 +122,20 @@ type Field struct {
 	By func(s *State, who MemberID, r Record) bool
 }
 
-// Column is a column of a small table.
-type Column struct{ Name, Label string }
+// Column is a column of a small table. Type is that of its cells: [TextField] or
+// "", [PersonField], [NumberField]; in one of [DayField] what looks like a day
+// has to be one, and other words (长期坚持) are taken too.
+type Column struct {
+	Name, Label string
+	Type        FieldType
+}
 
 // Reasons why a record is not written or moved. The first argument of those that
 // begin with Field is the field's label.
 const (
 	AlreadySigned  Code = "already-signed"
+	ApprovalNumber Code = "approval-number" // the decision on paper has to be named
+	FieldFile      Code = "field-file"      // field, what was given
 	FieldDay       Code = "field-day"       // field, value
 	FieldForbidden Code = "field-forbidden" // field
 	FieldKind      Code = "field-kind"      // field, value, type
@@ -115,14 +149,15 @@ const (
 	FieldWord      Code = "field-word"      // field, value, the words
 	FieldYes       Code = "field-yes"       // field, value
 	NoOwnRecord    Code = "no-own-record"
-	NoRecord       Code = "no-record" // number
+	NoSuchKind     Code = "no-such-kind" // its title, that of the preset
+	NoRecord       Code = "no-record"    // number
 	NotYourRecord  Code = "not-your-record"
 	RecordChanged  Code = "record-changed" // the fields that differ
 	RecordStands   Code = "record-stands"  // its state
 )
 
 // Forms lists every kind of record, in the order in which people meet them.
-func Forms() []*Form { return []*Form{outlineForm(), ledgerForm(), talkForm()} }
+func Forms() []*Form { return []*Form{planForm(), noticeForm(), outlineForm(), ledgerForm(), talkForm()} }
 
 // Form finds a kind by its name.
 func (name FormName) form() (*Form, bool) {
@@ -184,8 +219,7 @@ func (s *State) check(f Field, value string) *Refusal {
 		_, err := time.Parse("2006-01-02T15:04", value)
 		return need(err == nil || isDay(value), FieldMoment, f.Label, value)
 	case NumberField:
-		_, err := strconv.Atoi(value)
-		return need(err == nil, FieldNumber, f.Label, value)
+		return need(numberForm.MatchString(value), FieldNumber, f.Label, value)
 	case YesField:
 		return need(value == "true" || value == "false", FieldYes, f.Label, value)
 	case PersonField:
@@ -199,10 +233,18 @@ func (s *State) check(f Field, value string) *Refusal {
 		}
 		return need(len(People(value)) > 0, FieldPerson, f.Label, value)
 	case RowsField:
-		return f.checkRows(value)
+		return s.checkRows(f, value)
+	case FilesField:
+		return s.checkFiles(f, value)
 	}
 	return f.checkText(f.Label, value)
 }
+
+// numberForm is how a number is written.
+var numberForm = regexp.MustCompile(`^\d{1,9}(\.\d{1,2})?$`)
+
+// dayForm is what somebody meant as a day.
+var dayForm = regexp.MustCompile(`^\d{4}[-./]\d{1,2}[-./]\d{1,2}$`)
 
 // checkText refuses a text that is too long or could act on a terminal.
 func (f Field) checkText(label, text string) *Refusal {
@@ -218,23 +260,43 @@ func (f Field) checkText(label, text string) *Refusal {
 }
 
 // checkRows refuses a small table with another column, or a bad cell.
-func (f Field) checkRows(value string) *Refusal {
+func (s *State) checkRows(f Field, value string) *Refusal {
 	rows, err := Rows(value)
-	if err != nil {
+	if err != nil || len(rows) > maxRows {
 		return refuse(FieldRows, f.Label, f.columnNames())
 	}
 	for _, row := range rows {
-		for name, cell := range row {
+		for _, name := range slices.Sorted(maps.Keys(row)) {
 			i := slices.IndexFunc(f.Columns, func(c Column) bool { return c.Name == name })
 			if i < 0 {
 				return refuse(FieldRows, f.Label, f.columnNames())
 			}
-			if no := f.checkText(f.Label+"·"+f.Columns[i].Label, cell); cell != "" && no != nil {
+			if no := s.checkCell(f, f.Columns[i], row[name]); row[name] != "" && no != nil {
 				return no
 			}
 		}
 	}
 	return nil
+}
+
+// maxRows is the longest small table.
+const maxRows = 200
+
+// checkCell refuses a cell that its column cannot hold.
+func (s *State) checkCell(f Field, c Column, cell string) *Refusal {
+	label := f.Label + "·" + c.Label
+	switch c.Type {
+	case PersonField:
+		_, ok := s.Member(MemberID(cell))
+		return need(ok, FieldPerson, label, cell)
+	case NumberField:
+		return need(numberForm.MatchString(cell), FieldNumber, label, cell)
+	case DayField:
+		if dayForm.MatchString(cell) && !isDay(cell) {
+			return refuse(FieldDay, label, cell)
+		}
+	}
+	return f.checkText(label, cell)
 }
 
 func (f Field) columnNames() string {
@@ -287,7 +349,13 @@ func (f Field) Text(value string, t FieldTexts) string {
 	case MomentField:
 		return strings.Replace(value, "T", " ", 1)
 	case RowsField:
-		return strings.Join(f.RowTexts(value, t.CellSep), "\n")
+		return strings.Join(f.RowTexts(value, t), "\n")
+	case FilesField:
+		var names []string
+		for _, file := range Files(value) {
+			names = append(names, file.Name)
+		}
+		return strings.Join(names, t.Sep)
 	case WordField, DayField:
 		return t.Word(value)
 	case LineField, TextField, NumberField:
@@ -296,19 +364,27 @@ func (f Field) Text(value string, t FieldTexts) string {
 }
 
 // RowTexts are the rows of a small table, a line each.
-func (f Field) RowTexts(value, sep string) []string {
+func (f Field) RowTexts(value string, t FieldTexts) []string {
 	rows, _ := Rows(value) // what is no table has no rows
 	var lines []string
 	for _, row := range rows {
 		var cells []string
 		for _, c := range f.Columns {
 			if row[c.Name] != "" {
-				cells = append(cells, row[c.Name])
+				cells = append(cells, c.Text(row[c.Name], t))
 			}
 		}
-		lines = append(lines, strings.Join(cells, sep))
+		lines = append(lines, strings.Join(cells, t.CellSep))
 	}
 	return lines
+}
+
+// Text is a cell as people read it.
+func (c Column) Text(cell string, t FieldTexts) string {
+	if c.Type == PersonField {
+		return t.Name(MemberID(cell))
+	}
+	return cell
 }
 
 // People are those in the value of a PeopleField.
@@ -328,13 +404,10 @@ func (f Field) stored(value string) string {
 		return tidy(value)
 	case RowsField:
 		return f.storedRows(value)
+	case FilesField:
+		return storedFiles(value)
 	case PeopleField:
-		list := People(value)
-		if len(list) == 0 {
-			return ""
-		}
-		text, _ := json.Marshal(list) // strings can always be written
-		return string(text)
+		return PeopleValue(People(value))
 	}
 	return strings.TrimSpace(value)
 }
@@ -355,10 +428,24 @@ func (f Field) storedRows(value string) string {
 			kept = append(kept, row)
 		}
 	}
-	if len(kept) == 0 {
+	return RowsValue(kept)
+}
+
+// RowsValue are the rows of a small table as they are stored.
+func RowsValue(rows []map[string]string) string {
+	if len(rows) == 0 {
 		return ""
 	}
-	text, _ := json.Marshal(kept)
+	text, _ := json.Marshal(rows) // strings can always be written
+	return string(text)
+}
+
+// PeopleValue are people as they are stored.
+func PeopleValue(list []MemberID) string {
+	if len(list) == 0 {
+		return ""
+	}
+	text, _ := json.Marshal(list) // strings can always be written
 	return string(text)
 }
 
@@ -369,9 +456,7 @@ func (f Field) FromText(text string) string {
 	case MomentField:
 		return strings.Replace(text, " ", "T", 1)
 	case RowsField:
-		row := map[string]string{f.textColumn(): text}
-		value, _ := json.Marshal([]map[string]string{row})
-		return string(value)
+		return RowsValue([]map[string]string{{f.textColumn(): text}})
 	}
 	return text
 }

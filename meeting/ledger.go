@@ -155,10 +155,9 @@ func (s *State) LedgerOf(who MemberID) []LedgerLine {
 	return slices.DeleteFunc(s.Ledger(), func(l LedgerLine) bool { return who == "" || l.Of != who })
 }
 
-// KeepsLedger reports whether who writes the whole ledger: the console, the
-// recorder and the committee do. Who is responsible for a line only reports how
-// far it has come.
-func (s *State) KeepsLedger(who MemberID) bool { return s.records(who) || s.onCommittee(who) }
+// KeepsLedger reports whether who writes the whole ledger. Who is responsible for
+// a line only reports how far it has come.
+func (s *State) KeepsLedger(who MemberID) bool { return s.keepsRecords(who) }
 
 // mayLedger: from the item on in which rectification is discussed, and after
 // the meeting (DOMAIN.md §2.1, 8 and 13).

@@ -23,6 +23,7 @@ const (
 	forConsoleAndKeeper
 	forRecorder // and the console
 	forKeeper
+	forSuperior // people of the organisation above
 )
 
 // actions lists the actions of all nouns, in the order of the help page.
@@ -37,6 +38,8 @@ var actions = slices.Concat(
 	criticismActions,
 	speechActions,
 	selfRatingActions,
+	planActions,
+	noticeActions,
 	outlineActions,
 	noteActions,
 	scrutineersActions,
@@ -67,7 +70,7 @@ func Actions() []Action {
 		switch a.by {
 		case forMembers:
 			members = append(members, a.name)
-		case forKeeper: // the keeper is not in the meeting
+		case forKeeper, forSuperior: // they are not in the meeting
 		default:
 			others = append(others, a.name)
 		}
@@ -96,6 +99,8 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	case a.by == forKeeper, a.by == forConsoleAndKeeper && who == Keeper: // from outside the meeting
 	case !known:
 		return refuse(NotOnRoster)
+	case m.Kind == Above && a.by != forSuperior:
+		return refuse(OutsideMeeting)
 	case s.Rehearsal && !rehearses(act):
 		return refuse(RehearsalIsOn)
 	case a.may == nil:
@@ -126,6 +131,8 @@ func (s *State) mayAsOne(of audience, who MemberID) *Refusal {
 		return need(s.records(who), RecorderOnly)
 	case forKeeper:
 		return need(who == Keeper, KeeperOnly)
+	case forSuperior:
+		return need(s.above(who), SuperiorOnly)
 	}
 	return nil
 }

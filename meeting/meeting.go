@@ -46,6 +46,8 @@ type Request struct {
 	By MemberID
 	At time.Time
 	Do Command
+
+	Superior *Superior // who acts in By's place for the organisation above; nil: somebody of the branch
 }
 
 // Command is something that a person may ask for: an exported struct with a
@@ -76,10 +78,14 @@ func Decide(s *State, r Request) ([]Event, error) {
 	if s.Chronicle != nil && r.At.Before(s.Chronicle.At) {
 		r.At = s.Chronicle.At
 	}
-	facts, err := r.Do.decide(s, r)
+	if r.Superior != nil {
+		r.By = SuperiorID(r.Superior.ID)
+	}
+	facts, err := r.Do.decide(s.knowing(r.Superior), r)
 	if err != nil {
 		return nil, err
 	}
+	facts = s.introduced(r, facts)
 	events := make([]Event, len(facts))
 	for i, f := range facts {
 		events[i] = Event{ID: r.ID, By: r.By, At: r.At, Fact: f}

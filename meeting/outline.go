@@ -10,7 +10,7 @@ var outlineActions = []action{{ActOutline, forMembers, (*State).mayOutline}}
 // signature. Handed in, the console sees that it is.
 func outlineForm() *Form {
 	return &Form{
-		Name: "outline", Title: "发言提纲", Paper: "outline", Main: "problems", One: true,
+		Name: "outline", Title: "发言提纲", Paper: "outline", Main: "problems", One: PerPerson,
 		Fields: []Field{
 			{Name: "study", Label: "学习体会", Type: TextField, Private: true},
 			{Name: "problems", Label: "查摆的问题", Type: RowsField, Columns: problemColumns(), Must: true, Private: true},
@@ -20,7 +20,7 @@ func outlineForm() *Form {
 		},
 		Moves: []Move{
 			{Word: "submit", From: []RecordState{Draft}, To: Submitted, Whole: true, May: (*State).ownOutline},
-			{Word: "share", From: []RecordState{Draft, Submitted}, May: (*State).ownOutline, Signers: func(r Record) []MemberID { return []MemberID{r.Owner} }},
+			{Word: "share", From: []RecordState{Draft, Submitted}, May: (*State).ownOutline, Signers: func(_ *State, r Record) []MemberID { return []MemberID{r.Owner} }},
 		},
 		Phase: (*State).mayOutline,
 		Write: func(s *State, who MemberID, old, _ Record) *Refusal { return need(old.Owner == who, NotYourRecord) },
@@ -32,11 +32,11 @@ func outlineForm() *Form {
 }
 
 func problemColumns() []Column {
-	return []Column{{"aspect", "方面"}, {"problem", "问题"}, {"example", "事例"}}
+	return []Column{{Name: "aspect", Label: "方面"}, {Name: "problem", Label: "问题"}, {Name: "example", Label: "事例"}}
 }
 
 func measureColumns() []Column {
-	return []Column{{"what", "措施"}, {"until", "时限"}, {"who", "责任人"}}
+	return []Column{{Name: "what", Label: "措施"}, {Name: "until", Label: "时限", Type: DayField}, {Name: "who", Label: "责任人"}}
 }
 
 // mayOutline: a party member, until the meeting is over.

@@ -250,7 +250,10 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		form := oneOf(d, meeting.Forms()...)
-		return meeting.MoveRecord{Form: form.Name, No: d.pick(4), Word: oneOf(d, form.Moves...).Word, Text: oneOf(d, someText...)}
+		return meeting.MoveRecord{Form: form.Name, No: d.pick(4), Word: oneOf(d, form.Moves...).Word, Text: oneOf(d, someText...), Approval: oneOf(d, "", "总支3号")}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.AddFile{File: meeting.File{Hash: strings.Repeat(oneOf(d, "0f", "1e", "x"), 32), Name: oneOf(d, "照片.jpg", "../照片.jpg", "a.exe"), Size: oneOf(d, 3, 0, meeting.MaxFile+1)}}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.StrikeRecord{Form: oneOf(d, meeting.Forms()...).Name, No: d.pick(4), Reason: oneOf(d, someText...)}
@@ -317,7 +320,7 @@ func (p *play) turn(d dice) {
 			p.try(by, meeting.SignIn{})
 		}
 	default:
-		by := oneOf(d, append(players, "m03", "m03", "m03", "m03", "m03")...)
+		by := oneOf(d, append(players, "m03", "m03", "m03", "m03", "m03", party)...)
 		p.try(by, oneOf(d, draws...)(p, d, by))
 	}
 	p.holds()

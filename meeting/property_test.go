@@ -123,6 +123,10 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.Acknowledge{}, meeting.Acknowledge{Text: "x"}}
 	case meeting.ActLedger:
 		return []meeting.Command{meetingtest.Writes("ledger", 0, "problem", "x"), meetingtest.Writes("ledger", 0)}
+	case meeting.ActPlan:
+		return []meeting.Command{meetingtest.Writes("plan", 0, "title", "a")}
+	case meeting.ActNotice:
+		return []meeting.Command{meetingtest.Writes("notice", 0, "place", "a")}
 	case meeting.ActTalk:
 		return []meeting.Command{meetingtest.Writes("talk", 0, "place", "x"), meetingtest.Writes("talk", 0)}
 	case meeting.ActSubmit:

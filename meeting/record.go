@@ -18,43 +18,64 @@ const (
 	Confirmed RecordState = "confirmed" // all who had to have signed
 	OpenState RecordState = "open"
 	ShutState RecordState = "closed"
+
+	Approved  RecordState = "approved" // by the superior
+	Returned  RecordState = "returned" // by the superior, with a reason
+	Received  RecordState = "received"
+	Sent      RecordState = "sent"
+	Merged    RecordState = "merged"
+	Dropped   RecordState = "dropped"
+	InLedger  RecordState = "in_ledger"
+	Posted    RecordState = "posted"
+	Ended     RecordState = "ended"
+	Checked   RecordState = "checked"
+	Inspected RecordState = "inspected"
+	Published RecordState = "published"
+	Filed     RecordState = "filed"
+	Proposed  RecordState = "proposed"
+	Answered  RecordState = "acknowledged" // the member has seen it and said so
 )
+
+// stateTitles are what the states are called on papers and Chinese screens.
+var stateTitles = map[RecordState]string{
+	Draft: "草稿", Kept: "已记", Submitted: "已提交", Confirmed: "已确认", OpenState: "整改中", ShutState: "已销号",
+	Approved: "已审定", Returned: "已退回", Received: "已收", Sent: "已发", Merged: "已归并", Dropped: "不列入", InLedger: "已列入台账",
+	Posted: "公示中", Ended: "公示结束", Checked: "已自查", Inspected: "已督查", Published: "已通报", Filed: "已存档",
+	Proposed: "支部已提出", Answered: "本人已签",
+}
 
 // Title is what a state is called on papers and Chinese screens.
 func (s RecordState) Title() string {
-	switch s {
-	case Draft:
-		return "草稿"
-	case Kept:
-		return "已记"
-	case Submitted:
-		return "已提交"
-	case Confirmed:
-		return "已确认"
-	case OpenState:
-		return "整改中"
-	case ShutState:
-		return "已销号"
+	if title := stateTitles[s]; title != "" {
+		return title
 	}
 	return string(s)
 }
 
+// handedIn reports whether somebody else has got a text in this state: writing it
+// again begins the next version.
+func (s RecordState) handedIn() bool {
+	return slices.Contains([]RecordState{Submitted, Approved, Returned, Sent, Received}, s)
+}
+
 // Record is one record of a kind, as it stands now.
 type Record struct {
-	Form    FormName
-	No      int // from 1, within a kind; numbers may have gaps for who may not read some
-	Rev     int // how often it was written
-	Version int // grows when one that was handed in is written again
-	State   RecordState
-	Owner   MemberID // who began it
-	By      MemberID // who wrote it last
-	At      time.Time
-	Values  map[string]string // by field; see [FieldType]
-	Signed  map[MemberID]time.Time
-	Struck  bool   // it no longer stands
-	Reason  string // why it was struck
-	History []RecordStep
-	Earlier []map[string]string // the values of the versions before, the first one first
+	Form     FormName
+	No       int // from 1, within a kind; numbers may have gaps for who may not read some
+	Rev      int // how often it was written
+	Version  int // grows when one that was handed in is written again
+	State    RecordState
+	Owner    MemberID // who began it
+	By       MemberID // who wrote it last
+	At       time.Time
+	Values   map[string]string // by field; see [FieldType]
+	Signed   map[MemberID]time.Time
+	Struck   bool   // it no longer stands
+	Reason   string // why it was struck
+	Approval string // the number of the paper on which the superior decided
+	Origin   Origin // from what it was taken over
+	History  []RecordStep
+	Earlier  []map[string]string // the values of the versions before, the first one first
 }
 
 // RecordStep is a state that a record came to.
@@ -65,15 +86,63 @@ type RecordStep struct {
 	Reason string
 }
 
+// Origin is what a record was taken over from: a criticism, another record, a
+// line of one.
+type Origin struct {
+	From string `json:"from"`
+	No   int    `json:"no"`
+}
+
 // Value is what a field holds.
 func (r Record) Value(field string) string { return r.Values[field] }
 
 // People are those whom a field names.
 func (r Record) People(field string) []MemberID { return People(r.Values[field]) }
 
-// all are the records of a kind that stand, whoever asks.
+// all are the records of a kind that stand, whoever asks: those that were
+// written, and those that there are without.
 func (s *State) all(form FormName) []Record {
-	return slices.DeleteFunc(slices.Clone(s.kept[form]), func(r Record) bool { return r.Struck })
+	list := slices.DeleteFunc(slices.Clone(s.kept[form]), func(r Record) bool { return r.Struck })
+	f, ok := form.form()
+	if !ok {
+		return list
+	}
+	list = append(list, s.unwritten(f)...)
+	if f.Show != nil {
+		for i := range list {
+			list[i].Values = copied(list[i].Values)
+			f.Show(s, &list[i])
+		}
+	}
+	return list
+}
+
+// unwritten are the records of a kind that nobody has begun to write, behind the
+// others.
+func (s *State) unwritten(f *Form) []Record {
+	if f.Each == nil {
+		return nil
+	}
+	begun := map[MemberID]bool{}
+	for _, r := range s.kept[f.Name] {
+		begun[r.Owner] = true
+	}
+	var list []Record
+	for _, id := range f.Each(s) {
+		if !begun[id] {
+			list = append(list, Record{Form: f.Name, No: len(s.kept[f.Name]) + len(list) + 1, State: Draft, Owner: id})
+		}
+	}
+	return list
+}
+
+// copied is a map that may be written to.
+func copied(values map[string]string) map[string]string {
+	next := maps.Clone(values)
+	if next == nil {
+		next = map[string]string{}
+	}
+	return next
 }
 
 // Records are the records of a kind that who may read, private fields only if
@@ -93,10 +162,11 @@ func (s *State) Records(who MemberID, form FormName) []Record {
 }
 
 // Record is one record of a kind that who may read; NO 0 is their own where the
-// kind has one per person.
+// kind has one per person, and the only one where it has one per branch.
 func (s *State) Record(who MemberID, form FormName, no int) (Record, *Refusal) {
+	f, _ := form.form()
 	for _, r := range s.Records(who, form) {
-		if f, _ := form.form(); r.No == no || no == 0 && f.One && r.Owner == who {
+		if r.No == no || no == 0 && (f.One == PerBranch || f.One == PerPerson && r.Owner == who) {
 			return r, nil
 		}
 	}
@@ -153,6 +223,9 @@ func (s *State) MayWrite(who MemberID, r Record) *Refusal {
 	if s.Rehearsal {
 		return refuse(RehearsalIsOn)
 	}
+	if !s.Rules.Has(string(f.Name)) {
+		return refuse(NoSuchKind, f.Title, s.Rules.Title)
+	}
 	if f.Phase != nil {
 		if no := f.Phase(s, m); no != nil {
 			return no
@@ -176,12 +249,15 @@ func (s *State) MayMove(who MemberID, r Record, word string) *Refusal {
 			return no
 		}
 	}
+	if m.Decides && !s.above(who) && !s.runs(who) {
+		return refuse(SuperiorOnly)
+	}
 	if !slices.Contains(m.From, r.State) {
 		return refuse(RecordStands, r.State)
 	}
 	if m.Signers != nil {
 		_, done := r.Signed[who]
-		return first(need(slices.Contains(m.Signers(r), who), NotYourRecord), need(!done, AlreadySigned))
+		return first(need(slices.Contains(m.Signers(s, r), who), NotYourRecord), need(!done, AlreadySigned))
 	}
 	if missing := f.Missing(r.Values); m.Whole && len(missing) > 0 {
 		return refuse(FieldMissing, missing[0].Label)
@@ -227,6 +303,7 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 	if no := s.MayWrite(r.By, old); no != nil {
 		return nil, no
 	}
+	before, owner := s.begun(f, old)
 	next, no := s.written(f, r.By, old, c.Values)
 	if no != nil {
 		return nil, no
@@ -242,23 +319,37 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 			return nil, no
 		}
 	}
-	if maps.Equal(next.Values, old.Values) && old.No > 0 {
+	if maps.Equal(next.Values, old.Values) && old.Rev > 0 {
 		return nil, nil
 	}
 	fact := RecordWritten{
-		Form: c.Form, No: old.No, Rev: old.Rev + 1, Version: max(1, old.Version), State: Draft,
+		Form: c.Form, No: old.No, Rev: old.Rev + 1, Version: max(1, old.Version), State: Draft, Owner: owner,
 		Values: f.public(next.Values), Private: f.values(next.Values, func(x Field) bool { return x.Private }),
 	}
 	if fact.No == 0 {
 		fact.No = len(s.kept[c.Form]) + 1
 	}
-	if old.State == Submitted {
+	if old.State.handedIn() {
 		fact.Version++
 	}
 	if f.Status != nil {
 		fact.State = f.Status(next, old.State)
 	}
-	return []Fact{fact}, nil
+	return append(before, fact), nil
+}
+
+// begun are the facts that begin the records before one that nobody has begun
+// yet, so that each keeps its number, and whose that one is.
+func (s *State) begun(f *Form, r Record) (before []Fact, owner MemberID) {
+	if f.Each == nil || r.Rev > 0 {
+		return nil, ""
+	}
+	for _, other := range s.unwritten(f) {
+		if other.No < r.No {
+			before = append(before, RecordWritten{Form: f.Name, No: other.No, Rev: 1, Version: 1, State: Draft, Owner: other.Owner, Values: map[string]string{}})
+		}
+	}
+	return before, r.Owner
 }
 
 // toWrite is the record that a number means to a writer; a new one has No 0.
@@ -266,7 +357,7 @@ func (s *State) toWrite(f *Form, who MemberID, no int) (Record, *Refusal) {
 	if no > 0 {
 		return s.Record(who, f.Name, no)
 	}
-	if f.One {
+	if f.One != Numbered {
 		if own, none := s.Record(who, f.Name, 0); none == nil {
 			return own, nil
 		}
@@ -321,6 +412,8 @@ type RecordWritten struct {
 	Rev     int               `json:"rev"`
 	Version int               `json:"version"`
 	State   RecordState       `json:"state"`
+	Owner   MemberID          `json:"owner,omitempty"` // "": who wrote it first
+	Origin  *Origin           `json:"origin,omitempty"`
 	Values  map[string]string `json:"values"`
 	Private map[string]string `json:"-"`
 }
@@ -347,6 +440,12 @@ func (f RecordWritten) apply(s *State, e Event) {
 	s.changeRecord(f.Form, f.No, func(r *Record) {
 		if r.Rev == 0 {
 			r.Owner = e.By
+			if f.Owner != "" {
+				r.Owner = f.Owner
+			}
+		}
+		if f.Origin != nil {
+			r.Origin = *f.Origin
 		}
 		if r.Version > 0 && f.Version > r.Version {
 			r.Earlier = added(r.Earlier, r.Values)
@@ -392,13 +491,15 @@ func (s *State) changeRecord(form FormName, no int, f func(*Record)) {
 
 // MoveRecord moves a record with one of its kind's words. Text is a reason, or
 // fills the field that the move fills. Rev is the revision that the mover saw; 0
-// is whatever there is now.
+// is whatever there is now. Approval is the number of the paper on which the
+// superior has decided, where the console records it.
 type MoveRecord struct {
-	Form FormName
-	No   int
-	Rev  int
-	Word string
-	Text string
+	Form     FormName
+	No       int
+	Rev      int
+	Word     string
+	Text     string
+	Approval string
 }
 
 func (c MoveRecord) decide(s *State, r Request) ([]Fact, error) {
@@ -410,15 +511,27 @@ func (c MoveRecord) decide(s *State, r Request) ([]Fact, error) {
 	if no != nil {
 		return nil, no
 	}
+	m, _ := f.Move(c.Word)
+	if c.Rev > 0 && c.Rev != old.Rev {
+		return nil, refuse(RecordChanged, f.sinceVersion(old))
+	}
 	if no := s.MayMove(r.By, old, c.Word); no != nil {
 		return nil, no
 	}
-	if c.Rev > 0 && c.Rev != old.Rev {
-		return nil, refuse(RecordChanged, "")
+	approval := tidy(c.Approval)
+	switch {
+	case approval != "":
+		if no := badText(approval, 60); no != nil {
+			return nil, no
+		}
+		if !m.Decides || s.above(r.By) {
+			approval = ""
+		}
+	case m.Decides && !s.above(r.By):
+		return nil, refuse(ApprovalNumber)
 	}
-	m, _ := f.Move(c.Word)
-	fact := RecordMoved{Form: c.Form, No: old.No, Rev: old.Rev, Word: c.Word, State: m.To, Signed: m.Signers != nil}
-	if m.To == "" || m.Signers != nil && !signedBy(m.Signers(old), old, r.By) {
+	fact := RecordMoved{Form: c.Form, No: old.No, Rev: old.Rev, Word: c.Word, State: m.To, Signed: m.Signers != nil, Approval: approval}
+	if m.To == "" || m.Signers != nil && !signedBy(m.Signers(s, old), old, r.By) {
 		fact.State = old.State
 	}
 	fact.Values = maps.Clone(m.Sets)
@@ -441,6 +554,14 @@ func (c MoveRecord) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{fact}, nil
 }
 
+// sinceVersion names the fields that differ from the version before.
+func (f *Form) sinceVersion(r Record) string {
+	if len(r.Earlier) == 0 {
+		return ""
+	}
+	return f.differing(r, r.Earlier[len(r.Earlier)-1])
+}
+
 // signedBy reports whether a record has all its signatures once who has signed.
 func signedBy(signers []MemberID, r Record, who MemberID) bool {
 	return !slices.ContainsFunc(signers, func(id MemberID) bool {
@@ -460,6 +581,8 @@ type RecordMoved struct {
 	Reason string            `json:"reason,omitempty"`
 	Values map[string]string `json:"values,omitempty"`
 	Signed bool              `json:"signed,omitempty"`
+
+	Approval string `json:"approval,omitempty"`
 }
 
 func (f RecordMoved) apply(s *State, e Event) {
@@ -469,6 +592,9 @@ func (f RecordMoved) apply(s *State, e Event) {
 		}
 		if f.Signed {
 			r.Signed = with(r.Signed, e.By, e.At)
+		}
+		if f.Approval != "" {
+			r.Approval = f.Approval
 		}
 		r.come(f.State, e, f.Reason)
 	})
@@ -523,4 +649,33 @@ type RecordStruck struct {
 
 func (f RecordStruck) apply(s *State, _ Event) {
 	s.changeRecord(f.Form, f.No, func(r *Record) { r.Struck, r.Reason = true, f.Reason })
+}
+
+// KeepersOnly means that a kind is written by the console, the recorder and the
+// committee.
+const KeepersOnly Code = "keepers-only"
+
+// keepsRecords reports whether who writes the branch's own records: the console,
+// the recorder and the committee do.
+func (s *State) keepsRecords(who MemberID) bool { return s.records(who) || s.onCommittee(who) }
+
+// mayKeep is the rule for the branch's own records.
+func (s *State) mayKeep(m Member) *Refusal { return need(s.keepsRecords(m.ID), KeepersOnly) }
+
+// keepsIt is the rule for moving a record of the branch's own.
+func (s *State) keepsIt(who MemberID, _ Record) *Refusal {
+	return need(s.keepsRecords(who), KeepersOnly)
+}
+
+// readsBranch lets every party member and the superior read a record of the
+// branch's own; the superior not what is still a draft.
+func (s *State) readsBranch(who MemberID, r Record) bool {
+	m, ok := s.Member(who)
+	return ok && (m.InParty() || m.Kind == Above && r.State != Draft)
+}
+
+// readsWithKeepers lets only who keeps the records read one, and the superior
+// what was handed in.
+func (s *State) readsWithKeepers(who MemberID, r Record) bool {
+	return s.keepsRecords(who) || s.above(who) && r.State != Draft
 }

@@ -32,6 +32,8 @@ type State struct {
 	Consoles []MemberID          // named by the facilitator, beside the chair
 	Recorder MemberID            // 记录人, or ""
 
+	Superiors []Superior // of the organisation above, who have acted here
+
 	Attendance map[MemberID]Attendance
 	Agenda     []Item
 	Current    int // index of the open item in Agenda, -1 before and after the meeting
@@ -58,6 +60,9 @@ type State struct {
 	Chronicle *Chronicle // everything that happened, newest first
 
 	kept map[FormName][]Record // by number; who may read which: [State.Records]
+
+	files   map[string]File       // by hash; who may read which: [State.ReadsFile]
+	filedBy map[string][]MemberID // who has added it
 
 	people directory // finds people on the roster
 

@@ -34,7 +34,7 @@ func talkForm() *Form {
 		},
 		Moves: []Move{{
 			Word: "confirm", From: []RecordState{Kept}, To: Confirmed,
-			Signers: func(r Record) []MemberID { return r.People("with") },
+			Signers: func(_ *State, r Record) []MemberID { return r.People("with") },
 		}},
 		Phase:       (*State).mayTalk,
 		Write:       (*State).checkTalk,

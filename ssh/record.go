@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"pingyi/meeting"
+	"pingyi/meeting/sheet"
 	"pingyi/tui"
 	"pingyi/tui/draw"
 )
@@ -35,7 +36,7 @@ func recordExtras() map[meeting.FormName]map[string]func(*call) (answer, error) 
 
 func recordWord(f *meeting.Form) word {
 	no := "NO"
-	if f.One {
+	if f.One != meeting.Numbered {
 		no = "[NO]"
 	}
 	params := []string{"add", "list", "show " + no + " [--version N]", "update " + no, "remove " + no + " [--reason TEXT]"}
@@ -55,7 +56,7 @@ func recordWord(f *meeting.Form) word {
 	}
 	return word{
 		name: string(f.Name), params: strings.Join(params, "|"), about: about, least: 1, most: 2,
-		flags: []string{"version", "reason", "to"}, do: func(c *call) (answer, error) { return c.record(f) },
+		flags: []string{"version", "reason", "to", "approval"}, do: func(c *call) (answer, error) { return c.record(f) },
 	}
 }
 
@@ -94,7 +95,7 @@ func (c *call) record(f *meeting.Form) (answer, error) {
 func (c *call) recordNo(f *meeting.Form, what string) (int, error) {
 	alone := what == "add" || what == "list" || recordExtras()[f.Name][what] != nil
 	switch {
-	case alone == (len(c.args) == 2) && (alone || !f.One):
+	case alone == (len(c.args) == 2) && (alone || f.One == meeting.Numbered):
 		return 0, c.misused()
 	case len(c.args) < 2:
 		return 0, nil
@@ -144,12 +145,18 @@ func (c *call) recordValues(f *meeting.Form) (map[string]string, error) {
 	if !bytes.HasPrefix(data, []byte("{")) {
 		main, ok := f.Field(f.Main)
 		switch {
+		case len(data) == 0 && c.args[0] == "add":
+			return c.drafted(f)
 		case len(data) == 0:
 			return nil, &meeting.Refusal{Code: meeting.TextMissing}
 		case !ok:
 			return nil, sentence(f.Title + "没有收下：应当是一个 JSON 对象，像 " + example(f) + "。")
 		}
-		return map[string]string{f.Main: main.FromText(string(data))}, nil
+		text, err := sheet.ReadText(data)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{f.Main: main.FromText(strings.TrimSpace(text))}, nil
 	}
 	var typed map[string]json.RawMessage
 	if err := json.Unmarshal(data, &typed); err != nil {
@@ -165,10 +172,43 @@ func (c *call) recordValues(f *meeting.Form) (map[string]string, error) {
 		if no != nil {
 			return nil, no
 		}
-		if field.Type == meeting.PersonField && value != "" {
-			value = string(c.person(value))
+		values[name] = c.byID(field, value)
+	}
+	return values, nil
+}
+
+// byID is a value in which people whom the input calls by their names stand with
+// their ids.
+func (c *call) byID(field meeting.Field, value string) string {
+	switch {
+	case value == "":
+	case field.Type == meeting.PersonField:
+		return string(c.person(value))
+	case field.Type == meeting.PeopleField:
+		list := meeting.People(value)
+		for i, id := range list {
+			list[i] = c.person(string(id))
 		}
-		values[name] = value
+		return meeting.PeopleValue(list)
+	case field.Type == meeting.RowsField:
+		rows, _ := meeting.Rows(value) // what is no table is refused later
+		for _, row := range rows {
+			for _, column := range field.Columns {
+				if column.Type == meeting.PersonField && row[column.Name] != "" {
+					row[column.Name] = string(c.person(row[column.Name]))
+				}
+			}
+		}
+		return meeting.RowsValue(rows)
+	}
+	return value
+}
+
+// drafted is what the template of a kind says; there has to be something.
+func (c *call) drafted(f *meeting.Form) (map[string]string, error) {
+	values := c.state().Draft(c.who, f.Name)
+	if len(values) == 0 && f.One == meeting.Numbered {
+		return nil, &meeting.Refusal{Code: meeting.TextMissing}
 	}
 	return values, nil
 }
@@ -252,7 +292,7 @@ func (c *call) moveRecord(f *meeting.Form, no int, what string) (answer, error) 
 	if none != nil {
 		return answer{}, none
 	}
-	if err := c.act(meeting.MoveRecord{Form: f.Name, No: r.No, Word: what, Text: text}); err != nil {
+	if err := c.act(meeting.MoveRecord{Form: f.Name, No: r.No, Word: what, Text: text, Approval: c.flags["approval"]}); err != nil {
 		return answer{}, err
 	}
 	return c.showRecord(f, r.No)

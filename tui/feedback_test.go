@@ -49,7 +49,7 @@ func TestAKeyOnItsWayDoesNotAnswerTheFeedback(t *testing.T) {
 func TestTheLedgerIsKeptAndReportedOn(t *testing.T) {
 	p := momentOf(t, "after")
 	p.width, p.height = 80, 40
-	m := p.as("m03").opens("m up up up enter").sees("整改台账", "加一条", "还没有你可以看的条目")
+	m := p.as("m03").opens("m @records @kind:ledger").sees("整改台账", "加一条", "还没有你可以看的条目")
 	m.press("1", "enter").sees("层面（必填）").press("2", "enter").sees("责任人", "先空着").press("6", "enter").sees("问题（必填）")
 	m.types("到基层少").press("tab", "enter").sees("层面：个人", "责任人：党员05", "记下来").press("6", "enter").sees("整改措施").types("每月下一次班级").press("tab", "enter")
 	m.press("9", "enter").sees("整改时限", "立行立改").press("3", "enter").types("明天").press("enter").sees("「整改时限」里的「明天」不是日期").press("backspace", "backspace").types("2017-06-30").press("enter")
@@ -57,7 +57,7 @@ func TestTheLedgerIsKeptAndReportedOn(t *testing.T) {
 	m.press("enter").sees("已记下", "党员05  到基层少", "第 1 条，未启动，时限 2017-06-30", "加一条")
 	m.press("1", "enter", "1", "enter", "1", "enter").types("例会流于形式").press("tab", "enter", "enter").sees("班子  例会流于形式")
 
-	five := p.as("m05").sees("我的整改台账", "1 条").press("1", "enter").sees("党员05  到基层少").seesNo("例会", "加一条")
+	five := p.as("m05").takes("records").sees("我的整改台账", "1 条").takes("mine:ledger").sees("党员05  到基层少").seesNo("例会", "加一条")
 	five.press("1", "enter").sees("问题：到基层少").press("1", "enter").sees("进展", "> 1 未启动").press("enter").sees("进展：未启动").
 		press("1", "enter", "2", "enter").sees("改「进展」？", "由「未启动」改为「进行中」", "> 2 不，回去").press("enter").sees("> 2 进行中").press("2", "enter", "1").sees("进展：进行中")
 	five.press("3", "enter").types("下班级三次").press("tab", "enter").sees("佐证材料：下班级三次").press("1", "enter", "3", "enter", "1").sees("进展：已完成", "完成日期：2017-03-20")
@@ -75,7 +75,7 @@ func TestWhatIsOverdueStandsFirst(t *testing.T) {
 	p := momentOf(t, "told")
 	p.room.Later(200 * 24 * time.Hour)
 	p.Does("m03", meetingtest.Writes("ledger", 0, "level", "班子", "problem", "学习不经常", "due", "2017-04-30"))
-	text := p.as("m03").opens("m up up up enter").sees("已逾期").reads()
+	text := p.as("m03").opens("m @records @kind:ledger").sees("已逾期").reads()
 	if late, open := strings.Index(text, "学习不经常"), strings.Index(text, "例会流于形式"); late < 0 || late > open {
 		t.Errorf("what is overdue does not stand first:\n%s", text)
 	}

@@ -231,7 +231,7 @@ func TestAPasteOfAMegabyteReachesNobodyElse(t *testing.T) {
 		{"study", "m03", "h", 500},
 		{"ballot-open", "m05", "enter r", 200},
 		{"told", "m05", "1 enter", longText},
-		{"told", "m03", "m up up up enter 1 enter 1 enter 1 enter", longText},
+		{"told", "m03", "m @records @kind:ledger 1 enter 1 enter 1 enter", longText},
 	} {
 		p := narrowAt(t, c.moment)
 		s := p.as(c.who).opens(c.keys)

@@ -27,9 +27,9 @@ func TestAMemberPreparesAnOutlineAndSpeaksFromIt(t *testing.T) {
 	m.sees("整改措施（必填）").types("下基层").press("enter").types("年底").press("enter", "enter", "enter").sees("查摆的问题：", "方面：学习；问题：学习不够深入。", "措施：下基层；时限：年底")
 	m.press("enter").sees("已记下", "状态：草稿").press("esc", "o").sees("学习；学习不够深入。", "下基层；年底")
 	m.press("e").sees("状态：草稿").press("3", "enter").types("忙。").press("tab", "enter").sees("原因：抓得不紧。忙。", "已更新").press("6", "enter").sees("我的发言提纲：提交？", "看不到写了什么").press("enter").sees("已提交")
-	p.as("m03").opens("m up up up up enter").sees("党员05", "已提交").press("1", "enter").sees("只有当事人看得到").seesNo("抓得不紧")
+	p.as("m03").opens("m @records @kind:outline").sees("党员05", "已提交").press("1", "enter").sees("只有当事人看得到").seesNo("抓得不紧")
 	m.press("6", "enter").sees("看得到全文").press("enter").sees("主持人可以看")
-	p.as("m03").sees("原因：抓得不紧。忙。").press("esc", "esc", "esc")
+	p.as("m03").sees("原因：抓得不紧。忙。").press("esc", "esc", "esc", "esc")
 	m.press("esc", "esc")
 
 	p.Does("m03", meeting.Next{Reason: meetingtest.Reason}, meeting.SignIn{})

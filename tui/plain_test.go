@@ -50,6 +50,12 @@ func (h hearing) types(lines ...string) hearing {
 	return h
 }
 
+// takes types the number of the row with an id or whose label holds a text.
+func (h hearing) takes(row string) hearing {
+	h.t.Helper()
+	return h.types(fmt.Sprint(h.row(row) + 1))
+}
+
 // calm lets a second pass.
 func (h hearing) calm() {
 	h.room.Later(time.Second)

@@ -13,10 +13,15 @@ import (
 
 // FieldText is the value of a field as people read it.
 func (w *Words) FieldText(s *meeting.State, x meeting.Field, value string) string {
-	return x.Text(value, meeting.FieldTexts{
+	return x.Text(value, w.fieldTexts(s))
+}
+
+// fieldTexts are how values are written.
+func (w *Words) fieldTexts(s *meeting.State) meeting.FieldTexts {
+	return meeting.FieldTexts{
 		Yes: w.Record.Yes, No: w.Record.Not, Sep: w.Happening.NameSep, CellSep: w.Record.CellSep, Word: w.term,
 		Name: func(id meeting.MemberID) string { return nameOf(s, id) },
-	})
+	}
 }
 
 // Records of every kind have the same pages, made from the form: a list
@@ -48,7 +53,9 @@ func viewOfRecords(name meeting.FormName) recordView {
 func recordName(a *App, f *meeting.Form, r meeting.Record) string {
 	title := a.words.RecordTitle(f)
 	switch {
-	case !f.One:
+	case f.One == meeting.PerBranch:
+		return title
+	case f.One == meeting.Numbered:
 		return a.words.Record.Numbered.of(title, r.No)
 	case r.Owner == a.Who:
 		return a.words.mineTitle(f)
@@ -97,6 +104,9 @@ func recordSays(a *App, text *flow, f *meeting.Form, r meeting.Record) {
 		}
 		text.hang(draw.Span{Text: a.words.Record.SignedBy, Tone: draw.Muted}, draw.Span{Text: a.words.names(a.s, ids), Tone: draw.Plain})
 	}
+	if r.Approval != "" {
+		text.say(draw.Muted, a.words.Record.OnPaper.of(draw.Clean(r.Approval)))
+	}
 	at := a.Room.Now().Location()
 	for i, step := range r.History {
 		mark := a.words.Record.History
@@ -136,7 +146,7 @@ func tableSays(a *App, text *flow, f *meeting.Form, x meeting.Field, value strin
 	for i, row := range rows {
 		var spans []draw.Span
 		for _, c := range x.Columns {
-			cell := draw.Clean(row[c.Name])
+			cell := draw.Clean(c.Text(row[c.Name], a.words.fieldTexts(a.s)))
 			switch {
 			case cell == "":
 			case len(row) == 1:
@@ -208,10 +218,10 @@ func moves(a *App, f *meeting.Form, r meeting.Record) []choice {
 	for _, m := range f.Moves {
 		no := a.s.MayMove(a.Who, r, m.Word)
 		switch codeOf(no) {
-		case meeting.NotYourRecord, meeting.AlreadySigned, meeting.RecordStands, meeting.LineClosed:
+		case meeting.NotYourRecord, meeting.AlreadySigned, meeting.RecordStands, meeting.LineClosed, meeting.SuperiorOnly:
 			continue
 		}
-		list = append(list, choice{label: a.words.moveName(m.Word), why: a.words.Say(no), do: func(a *App) tea.Cmd { return moveRecord(a, f, r, m) }})
+		list = append(list, choice{label: a.words.move(f.Name, m.Word).Name, why: a.words.Say(no), do: func(a *App) tea.Cmd { return moveRecord(a, f, r, m) }})
 	}
 	return list
 }
@@ -219,26 +229,43 @@ func moves(a *App, f *meeting.Form, r meeting.Record) []choice {
 // moveRecord moves a record, once that is confirmed; what needs a text asks for
 // it first.
 func moveRecord(a *App, f *meeting.Form, r meeting.Record, m meeting.Move) tea.Cmd {
-	w := a.words.Record.Moves[m.Word]
-	name := a.words.moveName(m.Word)
+	w := a.words.move(f.Name, m.Word)
+	name := w.Name
+	approval := "" // the number of the superior's paper
 	confirm := func(a *App, text string, depth int) tea.Cmd {
 		said := w.Effect
 		if x, fills := f.Field(m.Fills); fills && text != "" {
 			said += "\n" + a.words.Record.Says.of(a.words.label(f, x), draw.Clean(text))
 		}
+		if approval != "" {
+			said += "\n" + a.words.Record.OnPaper.of(draw.Clean(approval))
+		}
 		return a.ask(a.words.Record.AskMove.of(recordName(a, f, r), name), said, a.words.Record.YesMove.of(name), func(a *App) tea.Cmd {
-			return a.hand(meeting.MoveRecord{Form: f.Name, No: r.No, Rev: r.Rev, Word: m.Word, Text: text}, "", depth, w.Done)
+			return a.hand(meeting.MoveRecord{Form: f.Name, No: r.No, Rev: r.Rev, Word: m.Word, Text: text, Approval: approval}, "", depth, w.Done)
 		})
 	}
-	if !m.Text && m.Fills == "" {
-		return confirm(a, "", 0)
+	asks := func(a *App, depth int) tea.Cmd {
+		if !m.Text && m.Fills == "" {
+			return confirm(a, "", depth)
+		}
+		return a.prompt(name, w.Hint, shortText, func(a *App, text string) tea.Cmd {
+			if text == "" && m.Text {
+				a.refuse(&meeting.Refusal{Code: meeting.TextMissing})
+				return nil
+			}
+			return confirm(a, text, depth+1)
+		})
 	}
-	return a.prompt(name, w.Hint, shortText, func(a *App, text string) tea.Cmd {
-		if text == "" && m.Text {
-			a.refuse(&meeting.Refusal{Code: meeting.TextMissing})
+	if me, _ := a.s.Member(a.Who); !m.Decides || me.Kind == meeting.Above {
+		return asks(a, 0)
+	}
+	return a.prompt(a.words.Record.Paper, a.words.Record.PaperHint, shortText, func(a *App, text string) tea.Cmd {
+		if text == "" {
+			a.refuse(&meeting.Refusal{Code: meeting.ApprovalNumber})
 			return nil
 		}
-		return confirm(a, text, 1)
+		approval = text
+		return asks(a, 1)
 	})
 }
 

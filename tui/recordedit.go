@@ -111,6 +111,8 @@ func (q question) ask(a *App) tea.Cmd {
 		return q.pick(a, x.Words, func(a *App) tea.Cmd { return q.write(a, hint, true) })
 	case meeting.NumberField:
 		return q.write(a, w.NumberHint, true)
+	case meeting.FilesField:
+		return q.pickFiles(a)
 	}
 	return q.write(a, q.concerned(a.words), x.Type == meeting.LineField)
 }
@@ -181,13 +183,7 @@ func (q question) pickPeople(a *App) tea.Cmd {
 		}
 		chosen = append(slices.Clone(chosen), id)
 	}
-	value := func(ids ...meeting.MemberID) string {
-		if len(ids) == 0 {
-			return ""
-		}
-		text, _ := json.Marshal(ids) // strings can always be written
-		return string(text)
-	}
+	value := func(ids ...meeting.MemberID) string { return meeting.PeopleValue(ids) }
 	return a.push(&menu{title: q.title(a.words), opened: true, people: true, choices: func(a *App) []choice {
 		list := []choice{{
 			label: a.words.Record.Chosen.of(a.words.orNone(a.words.names(a.s, chosen))), id: "chosen",
@@ -201,6 +197,40 @@ func (q question) pickPeople(a *App) tea.Cmd {
 			c := a.person(m.ID, note, func(*App) tea.Cmd { toggle(m.ID); return nil })
 			c.why = q.why(a, value(m.ID))
 			list = append(list, c)
+		}
+		return list
+	}})
+}
+
+// pickFiles asks for some of the files that the person has handed in, beside
+// those that the record names already.
+func (q question) pickFiles(a *App) tea.Cmd {
+	chosen := meeting.Files(q.value)
+	return a.push(&menu{title: q.title(a.words), opened: true, say: func(a *App, f *flow) {
+		f.say(draw.Muted, a.words.Record.FilesHint)
+	}, choices: func(a *App) []choice {
+		value := meeting.FilesValue(chosen)
+		list := []choice{{
+			label: a.words.Record.Chosen.of(a.words.orNone(a.words.FieldText(a.s, q.field, value))), id: "chosen", why: q.why(a, value),
+			do: func(a *App) tea.Cmd { return q.answer(a, value) },
+		}}
+		for _, file := range a.s.FilesOf(a.Who) {
+			ref := meeting.FileRef{Name: file.Name, Hash: file.Hash}
+			i, note := slices.Index(chosen, ref), ""
+			if i >= 0 {
+				note = a.words.Console.Chosen
+			}
+			list = append(list, choice{label: draw.Clean(file.Name), note: note, id: "file " + file.Hash, do: func(*App) tea.Cmd {
+				if i >= 0 {
+					chosen = slices.Delete(slices.Clone(chosen), i, i+1)
+				} else {
+					chosen = append(slices.Clone(chosen), ref)
+				}
+				return nil
+			}})
+		}
+		if len(list) == 1 {
+			list = append(list, choice{label: a.words.Record.NoFiles, why: a.words.Record.FilesHint})
 		}
 		return list
 	}})
@@ -259,27 +289,18 @@ func (q question) fillTable(a *App) tea.Cmd {
 	}
 	m.choices = func(a *App) []choice {
 		var list []choice
-		for i, text := range q.field.RowTexts(tableOf(rows), a.words.Record.CellSep) {
+		for i, text := range q.field.RowTexts(meeting.RowsValue(rows), a.words.fieldTexts(a.s)) {
 			list = append(list, choice{label: draw.Clean(text), id: fmt.Sprint("row ", i), do: func(a *App) tea.Cmd { return q.fillRow(a, m, &rows, i) }})
 		}
 		return append(list,
 			choice{label: a.words.Record.AddRow, do: func(a *App) tea.Cmd { return q.fillRow(a, m, &rows, len(rows)) }},
-			choice{label: a.words.Record.RowsDone, id: "done", do: func(a *App) tea.Cmd { return q.answer(a, tableOf(rows)) }})
+			choice{label: a.words.Record.RowsDone, id: "done", do: func(a *App) tea.Cmd { return q.answer(a, meeting.RowsValue(rows)) }})
 	}
 	if cmd := a.push(m); len(rows) > 0 {
 		m.chosen = "done"
 		return cmd
 	}
 	return q.fillRow(a, m, &rows, 0)
-}
-
-// tableOf is a small table as it is stored.
-func tableOf(rows []map[string]string) string {
-	if len(rows) == 0 {
-		return ""
-	}
-	text, _ := json.Marshal(rows) // strings can always be written
-	return string(text)
 }
 
 // fillRow asks for the cells of row i, one after the other; a row that has none
@@ -298,17 +319,23 @@ func (q question) fillRow(a *App, m *menu, rows *[]map[string]string, i int) tea
 				list = append(list, (*rows)[i+1:]...)
 			}
 			*rows = slices.DeleteFunc(list, func(r map[string]string) bool { return len(r) == 0 })
-			a.Drafts.keep(a.Who, q.what, tableOf(*rows))
+			a.Drafts.keep(a.Who, q.what, meeting.RowsValue(*rows))
 			m.chosen = "done"
 			a.back(table)
 			return nil
 		}
 		c := q.field.Columns[at]
+		if c.Type == meeting.PersonField {
+			return q.pickCell(a, c, row[c.Name], func(a *App, value string) tea.Cmd {
+				row = put(maps.Clone(row), c.Name, value)
+				return cell(a, at+1)
+			})
+		}
 		w := &write{title: q.title(a.words), hint: a.words.Record.Cell.of(i+1, a.words.columnLabel(q.form, q.field, c)), Editor: draw.Editor{Most: longest(q.field)}}
 		w.Single, w.next = !strings.Contains(row[c.Name], "\n"), a.words.Record.Take
 		w.submit = func(a *App, text string) tea.Cmd {
 			next := put(maps.Clone(row), c.Name, text)
-			if why := q.why(a, tableOf([]map[string]string{next})); text != "" && why != "" {
+			if why := q.why(a, meeting.RowsValue([]map[string]string{next})); text != "" && why != "" {
 				a.tell(draw.Warn, why)
 				return nil
 			}
@@ -319,6 +346,17 @@ func (q question) fillRow(a *App, m *menu, rows *[]map[string]string, i int) tea
 		return a.push(w)
 	}
 	return cell(a, 0)
+}
+
+// pickCell asks for the person in a cell.
+func (q question) pickCell(a *App, c meeting.Column, chosen string, take func(a *App, value string) tea.Cmd) tea.Cmd {
+	return a.push(&menu{title: a.words.columnLabel(q.form, q.field, c), opened: true, people: true, chosen: chosen, choices: func(a *App) []choice {
+		list := []choice{{label: a.words.Record.Later, do: func(a *App) tea.Cmd { return take(a, "") }}}
+		for _, m := range a.s.Roster {
+			list = append(list, a.person(m.ID, "", func(a *App) tea.Cmd { return take(a, string(m.ID)) }))
+		}
+		return list
+	}})
 }
 
 // writeField changes one field of a record. Of two who change the same field at
@@ -378,7 +416,8 @@ type entry struct {
 // writer has stopped.
 func writeNew(a *App, f *meeting.Form, given map[string]string) tea.Cmd {
 	e := &entry{form: f, what: strings.TrimSpace(fmt.Sprintf("record %s new %s", f.Name, strings.Join(slices.Sorted(maps.Values(given)), " "))), from: len(a.layers)}
-	e.values = maps.Clone(given)
+	e.values = a.s.Draft(a.Who, f.Name)
+	maps.Copy(e.values, given)
 	if draft := a.Drafts.text(a.Who, e.what); draft != "" && json.Unmarshal([]byte(draft), &e.values) == nil {
 		a.tell(draw.Muted, a.words.Record.Resumed)
 	}
@@ -466,7 +505,7 @@ func (e *entry) hand(a *App) tea.Cmd {
 		a.Drafts.keep(a.Who, e.what, "")
 		a.back(e.from)
 		a.tell(draw.Accent, a.words.Record.Recorded)
-		if own, gone := a.s.Record(a.Who, e.form.Name, 0); gone == nil && e.form.One {
+		if own, gone := a.s.Record(a.Who, e.form.Name, 0); gone == nil && e.form.One != meeting.Numbered {
 			_ = openRecord(a, e.form, own.No) // from where it is handed in
 		}
 	})

@@ -12,44 +12,62 @@ import (
 	"pingyi/tui/draw"
 )
 
-// recordChoices lead to the records of all kinds that a person may read or
+// recordChoices lead a person to the records of all kinds that they may read or
 // write, their own ones first.
 func recordChoices(a *App) []choice {
-	var list []choice
-	for _, f := range meeting.Forms() {
-		if !viewOfRecords(f.Name).hand {
-			list = append(list, ownRecords(a, f)...)
+	return recordsChoice(a, func(a *App, f *meeting.Form) []choice {
+		if viewOfRecords(f.Name).hand {
+			return allRecords(a, f)
 		}
-		list = append(list, allRecords(a, f)...)
-	}
-	return list
+		return append(ownRecords(a, f), allRecords(a, f)...)
+	})
 }
 
 // consoleRecords lead the facilitator to the records of all kinds.
-func consoleRecords(a *App) []choice {
-	var list []choice
-	for _, f := range meeting.Forms() {
-		list = append(list, allRecords(a, f)...)
+func consoleRecords(a *App) []choice { return recordsChoice(a, allRecords) }
+
+// recordsChoice opens the list of the kinds of which a person may read or write a
+// record; who may none is not asked.
+func recordsChoice(a *App, of func(*App, *meeting.Form) []choice) []choice {
+	rows := func(a *App) []choice {
+		var list []choice
+		for _, f := range kinds(a) {
+			list = append(list, of(a, f)...)
+		}
+		return slices.DeleteFunc(list, func(c choice) bool { return c.why != "" })
 	}
-	return list
+	if len(rows(a)) == 0 {
+		return nil
+	}
+	return []choice{{label: a.words.Record.All, id: "records", do: func(a *App) tea.Cmd {
+		return a.push(&menu{title: a.words.Record.All, opened: true, choices: rows})
+	}}}
+}
+
+// kinds are the kinds of records that the preset has.
+func kinds(a *App) []*meeting.Form {
+	return slices.DeleteFunc(meeting.Forms(), func(f *meeting.Form) bool { return !a.s.Rules.Has(string(f.Name)) })
 }
 
 // ownRecords lead to the records that concern a person, where there are others
 // beside them; of a kind that each person has once, to theirs.
 func ownRecords(a *App, f *meeting.Form) []choice {
-	title := a.words.mineTitle(f)
-	mine := func(r meeting.Record) bool { return concerns(f, r, a.Who) }
-	own := readable(a, f, mine)
+	title, mine := a.words.mineTitle(f), "mine:"+string(f.Name)
+	theirs := func(r meeting.Record) bool { return concerns(f, r, a.Who) }
+	own := readable(a, f, theirs)
+	if f.One == meeting.PerBranch {
+		return nil
+	}
 	switch {
-	case f.One && len(own) > 0:
-		return []choice{{label: title, note: a.words.RecordState(own[0].State), do: func(a *App) tea.Cmd { return openRecord(a, f, own[0].No) }}}
-	case f.One:
-		return []choice{{label: title, why: a.whyNot(f, 0, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }}}
+	case f.One != meeting.Numbered && len(own) > 0:
+		return []choice{{label: title, id: mine, note: a.words.RecordState(own[0].State), do: func(a *App) tea.Cmd { return openRecord(a, f, own[0].No) }}}
+	case f.One != meeting.Numbered:
+		return []choice{{label: title, id: mine, why: a.whyNot(f, 0, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }}}
 	case len(own) == 0 || len(own) == len(a.s.Records(a.Who, f.Name)):
 		return nil
 	}
-	return []choice{{label: title, note: a.words.Record.Count.of(len(own)), do: func(a *App) tea.Cmd {
-		return a.push(&menu{title: title, opened: true, choices: func(a *App) []choice { return recordRows(a, f, mine) }})
+	return []choice{{label: title, id: mine, note: a.words.Record.Count.of(len(own)), do: func(a *App) tea.Cmd {
+		return a.push(&menu{title: title, opened: true, choices: func(a *App) []choice { return recordRows(a, f, theirs) }})
 	}}}
 }
 
@@ -57,13 +75,16 @@ func ownRecords(a *App, f *meeting.Form) []choice {
 // there is a list only of the others'.
 func allRecords(a *App, f *meeting.Form) []choice {
 	title := a.words.RecordTitle(f)
-	listed := func(r meeting.Record) bool { return !f.One || r.Owner != a.Who }
-	c := choice{label: title, do: func(a *App) tea.Cmd { return openRecords(a, f, listed) }}
+	listed := func(r meeting.Record) bool { return f.One != meeting.PerPerson || r.Owner != a.Who }
+	c := choice{label: title, id: "kind:" + string(f.Name), do: func(a *App) tea.Cmd { return openRecords(a, f, listed) }}
 	n := len(readable(a, f, listed))
+	if f.One == meeting.PerBranch {
+		return []choice{onlyRecord(a, f)}
+	}
 	switch {
 	case n > 0:
 		c.note = a.words.Record.Count.of(n)
-	case f.One:
+	case f.One != meeting.Numbered:
 		return nil
 	default:
 		c.why = a.whyNot(f, 0, nil)
@@ -71,10 +92,20 @@ func allRecords(a *App, f *meeting.Form) []choice {
 	return []choice{c}
 }
 
+// onlyRecord leads to what a branch has once: to read, or to begin it.
+func onlyRecord(a *App, f *meeting.Form) choice {
+	title := a.words.RecordTitle(f)
+	r, none := a.s.Record(a.Who, f.Name, 0)
+	if none != nil {
+		return choice{label: title, id: "kind:" + string(f.Name), why: a.whyNot(f, 0, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }}
+	}
+	return choice{label: title, id: "kind:" + string(f.Name), note: noteOf(a, f, r, false), do: func(a *App) tea.Cmd { return openRecord(a, f, r.No) }}
+}
+
 // concerns reports whether a record is a person's: it names them, or, where the
 // kind names nobody, they wrote it.
 func concerns(f *meeting.Form, r meeting.Record, who meeting.MemberID) bool {
-	if f.One {
+	if f.One == meeting.PerPerson {
 		return r.Owner == who
 	}
 	for _, x := range f.Fields {
@@ -99,7 +130,7 @@ func openRecords(a *App, f *meeting.Form, keep func(meeting.Record) bool) tea.Cm
 		},
 		choices: func(a *App) []choice {
 			var list []choice
-			if !f.One {
+			if f.One == meeting.Numbered {
 				list = append(list, choice{label: a.words.Record.Add, why: a.whyNot(f, 0, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }})
 			}
 			list = append(list, recordRows(a, f, keep)...)
@@ -145,7 +176,7 @@ func recordRows(a *App, f *meeting.Form, keep func(meeting.Record) bool) []choic
 // whose is who a record is about, for a list.
 func whose(a *App, f *meeting.Form, r meeting.Record) string {
 	owner := a.name(r.Owner)
-	if f.One {
+	if f.One != meeting.Numbered {
 		return owner
 	}
 	for i, x := range f.Fields {
@@ -180,7 +211,7 @@ func briefly(a *App, f *meeting.Form, r meeting.Record) string {
 // noteOf says how far a record has come, and what is wanted of who looks at it.
 func noteOf(a *App, f *meeting.Form, r meeting.Record, late bool) string {
 	var parts []string
-	if !f.One {
+	if f.One == meeting.Numbered {
 		parts = append(parts, a.words.Record.No.of(r.No))
 	}
 	state := a.words.RecordState(r.State)
@@ -193,7 +224,7 @@ func noteOf(a *App, f *meeting.Form, r meeting.Record, late bool) string {
 	}
 	for _, m := range f.Moves {
 		if m.Signers != nil && r.Owner != a.Who && a.s.MayMove(a.Who, r, m.Word) == nil {
-			parts = append(parts, a.words.Record.Wanted.of(a.words.moveName(m.Word)))
+			parts = append(parts, a.words.Record.Wanted.of(a.words.move(f.Name, m.Word).Name))
 		}
 	}
 	return strings.Join(parts, a.words.Common.Comma)

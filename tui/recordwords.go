@@ -12,14 +12,14 @@ import (
 type recordWords struct {
 	States map[meeting.RecordState]string // where they are not called by their own titles
 	Types  map[meeting.FieldType]string
-	Moves  map[string]moveWords // by their word
+	Moves  map[string]moveWords // by their word, or by kind.word where a kind says it otherwise
 	Forms  map[meeting.FormName]formWords
 
-	Add, Empty, Private, Concerned, State, History, Others, Later, Yes, Not, WriteDay, DayHint, MomentHint, Edit, SignedBy,
+	All, Add, Empty, Private, Concerned, State, History, Others, Later, Yes, Not, WriteDay, DayHint, MomentHint, Edit, SignedBy,
 	NumberHint, AddRow, RowsDone, Take, Record, Recorded, Updated, Resumed, Drop, Dropped, Remove, RemoveHint,
-	RemoveNote, YesRemove, Removed, Overdue, This, Matrix, Unheld, CellSep string
+	RemoveNote, YesRemove, Removed, Overdue, Paper, PaperHint, NoFiles, FilesHint, This, Matrix, Unheld, CellSep string
 	Mine, Says, No, Wanted, Numbered, Count, Required, Write, Chosen, Cell, Missing, AskRemove, AskMove, YesMove, AskChange, ChangeFrom, YesChange,
-	Owed, Owing, Pair, Held, Until, HasWritten, HasMoved, HasRemoved phrase
+	OnPaper, Owed, Owing, Pair, Held, Until, HasWritten, HasMoved, HasRemoved phrase
 
 	AtHand, StartsFrom, Scroll, On, Change string // of an outline, while its member speaks
 }
@@ -76,12 +76,16 @@ func (w *Words) columnLabel(f *meeting.Form, x meeting.Field, c meeting.Column) 
 	return c.Label
 }
 
-// moveName is what a word that moves records is called.
-func (w *Words) moveName(word string) string {
-	if name := w.Record.Moves[word].Name; name != "" {
-		return name
+// move is what is said of a word that moves records of a kind.
+func (w *Words) move(form meeting.FormName, word string) moveWords {
+	said, own := w.Record.Moves[string(form)+"."+word]
+	if !own {
+		said = w.Record.Moves[word]
 	}
-	return draw.Clean(word)
+	if said.Name == "" {
+		said.Name = draw.Clean(word)
+	}
+	return said
 }
 
 // recordArgs are the arguments of a refusal of a record, in words: the codes name
@@ -97,7 +101,7 @@ func (w *Words) recordArgs(code meeting.Code, args []string) []string {
 		said[0] = w.RecordState(meeting.RecordState(args[0]))
 		return said
 	case meeting.RecordChanged, meeting.FieldDay, meeting.FieldForbidden, meeting.FieldKind, meeting.FieldMissing, meeting.FieldMoment,
-		meeting.FieldNumber, meeting.FieldPerson, meeting.FieldRows, meeting.FieldText, meeting.FieldWord, meeting.FieldYes:
+		meeting.FieldNumber, meeting.FieldPerson, meeting.FieldRows, meeting.FieldText, meeting.FieldWord, meeting.FieldYes, meeting.FieldFile, meeting.DaysReversed:
 	default:
 		return args
 	}
@@ -105,6 +109,8 @@ func (w *Words) recordArgs(code meeting.Code, args []string) []string {
 	switch {
 	case code == meeting.FieldText && len(args) > 1:
 		said = []string{said[0], w.sentence(meeting.Code(args[1]), args[2:])}
+	case code == meeting.DaysReversed && len(args) > 1:
+		said[1] = w.labels(args[1])
 	case code == meeting.FieldKind && len(args) > 2:
 		said[2] = word(w.Record.Types, meeting.FieldType(args[2]))
 	}
@@ -145,14 +151,21 @@ func (w *Words) labels(text string) string {
 var chineseRecords = recordWords{
 	Types: map[meeting.FieldType]string{
 		meeting.LineField: "一行文字", meeting.TextField: "文字", meeting.DayField: "日期", meeting.MomentField: "时间", meeting.PersonField: "一个编号",
-		meeting.PeopleField: "几个编号", meeting.WordField: "一个选项", meeting.NumberField: "整数", meeting.YesField: "true 或 false", meeting.RowsField: "小表",
+		meeting.PeopleField: "几个编号", meeting.WordField: "一个选项", meeting.NumberField: "一个数", meeting.YesField: "true 或 false", meeting.RowsField: "小表",
+		meeting.FilesField: "几个交来的文件",
 	},
 	Moves: map[string]moveWords{
-		"submit":  {Name: "提交", Effect: "提交以后，主持人看得到你交了，看不到写了什么。会前还可以改，改了要再提交。", Done: "已提交。"},
-		"share":   {Name: "给主持人看", Effect: "提交以后，主持人和记录人就看得到全文。改了以后要重新同意。", Done: "主持人可以看你的提纲了。"},
-		"confirm": {Name: "确认谈过", Effect: "确认以后，记录就算双方都认可。写的人改动以后要重新确认。", Done: "已确认。"},
-		"close":   {Name: "销号", Hint: "谁验收的，怎么看的，写一句话。", Effect: "销号以后这一条不能再改。", Done: "已经销号。"},
+		"outline.submit": {Name: "提交", Effect: "提交以后，主持人看得到你交了，看不到写了什么。会前还可以改，改了要再提交。", Done: "已提交。"},
+		"submit":         {Name: "提交", Effect: "提交以后还可以改，改了是新的一版，要再提交。", Done: "已提交。"},
+		"approve":        {Name: "同意", Effect: "同意的是现在这一版。以后改了，要再送一次。", Done: "已同意。"},
+		"return":         {Name: "退回", Hint: "为什么退回，要改哪里，写清楚。", Effect: "退回以后由支部修改，再送一次。两版都留着。", Done: "已退回。"},
+		"receive":        {Name: "收下", Effect: "收下以后，支部看得到你收到了。", Done: "已收下。"},
+		"send":           {Name: "发出", Effect: "发出以后，每个党员登录时都看得到，要各自确认。", Done: "已发出。"},
+		"share":          {Name: "给主持人看", Effect: "提交以后，主持人和记录人就看得到全文。改了以后要重新同意。", Done: "主持人可以看你的提纲了。"},
+		"confirm":        {Name: "确认谈过", Effect: "确认以后，记录就算双方都认可。写的人改动以后要重新确认。", Done: "已确认。"},
+		"close":          {Name: "销号", Hint: "谁验收的，怎么看的，写一句话。", Effect: "销号以后这一条不能再改。", Done: "已经销号。"},
 	},
+	All:        "会前会后的材料",
 	Add:        "加一条",
 	Edit:       "改这一条",
 	SignedBy:   "确认的人：",
@@ -170,7 +183,12 @@ var chineseRecords = recordWords{
 	WriteDay:   "写日期",
 	DayHint:    "写成 2017-06-30 这样，现在不填就空着按 Enter。",
 	MomentHint: "写成 2017-06-30 14:30 这样，只写日期也行，现在不填就空着按 Enter。",
-	NumberHint: "写一个整数，现在不填就空着按 Enter。",
+	NumberHint: "写一个数，最多两位小数，现在不填就空着按 Enter。",
+	Paper:      "上级批复的文号",
+	PaperHint:  "上级在纸上批复的，写上文号。上级自己登录时不用你记。",
+	OnPaper:    "上级书面批复，文号：{1}",
+	NoFiles:    "你还没有交来文件。",
+	FilesHint:  "照片、扫描件、PDF、Word、Excel，每个不超过 5 MB。在自己的电脑上：ssh 服务器 file add 文件名 < 文件，交来的就列在这里。",
 	AddRow:     "加一行",
 	RowsDone:   "这一栏好了",
 	Take:       "写好了，下一步",
@@ -223,19 +241,29 @@ var chineseRecords = recordWords{
 var englishRecords = recordWords{
 	States: map[meeting.RecordState]string{
 		meeting.Draft: "draft", meeting.Kept: "recorded", meeting.Submitted: "handed in", meeting.Confirmed: "confirmed",
-		meeting.OpenState: "open", meeting.ShutState: "closed",
+		meeting.OpenState: "open", meeting.ShutState: "closed", meeting.Approved: "approved", meeting.Returned: "returned", meeting.Received: "received",
+		meeting.Sent: "sent", meeting.Merged: "merged", meeting.Dropped: "dropped", meeting.InLedger: "in the ledger", meeting.Posted: "posted",
+		meeting.Ended: "ended", meeting.Checked: "checked by the branch", meeting.Inspected: "inspected", meeting.Published: "published",
+		meeting.Filed: "filed", meeting.Proposed: "proposed by the branch", meeting.Answered: "acknowledged",
 	},
 	Types: map[meeting.FieldType]string{
 		meeting.LineField: "a line of text", meeting.TextField: "text", meeting.DayField: "a date", meeting.MomentField: "a time", meeting.PersonField: "an ID",
-		meeting.PeopleField: "a list of IDs", meeting.WordField: "one of its choices", meeting.NumberField: "a whole number", meeting.YesField: "true or false", meeting.RowsField: "a table",
+		meeting.PeopleField: "a list of IDs", meeting.WordField: "one of its choices", meeting.NumberField: "a number", meeting.YesField: "true or false", meeting.RowsField: "a table",
+		meeting.FilesField: "a list of files that were handed in",
 	},
 	Moves: map[string]moveWords{
-		"submit":  {Name: "Hand in", Effect: "The facilitator will see that you have handed it in, but not what it says. It can be changed before the meeting and handed in again.", Done: "Handed in."},
-		"share":   {Name: "Show to the facilitator", Effect: "Once handed in, the facilitator and the recorder can read it all. After a change you have to agree again.", Done: "The facilitator can read your notes."},
-		"confirm": {Name: "Confirm", Effect: "Both sides then stand by this record. If its writer changes it, it has to be confirmed again.", Done: "Confirmed."},
-		"close":   {Name: "Close the line", Hint: "Write in a sentence who accepted it and how.", Effect: "After that the line cannot be changed.", Done: "Closed."},
+		"submit":         {Name: "Hand in", Effect: "It can still be changed; that begins a new version, which has to be handed in again.", Done: "Handed in."},
+		"approve":        {Name: "Approve", Effect: "It is this version that is approved. One that is changed later has to be handed in again.", Done: "Approved."},
+		"return":         {Name: "Return", Hint: "Write why it is returned, and what has to be changed.", Effect: "The branch changes it and hands it in again. Both versions are kept.", Done: "Returned."},
+		"receive":        {Name: "Receive", Effect: "The branch sees that you have got it.", Done: "Received."},
+		"send":           {Name: "Send", Effect: "Every member sees it when they sign on, and confirms it.", Done: "Sent."},
+		"outline.submit": {Name: "Hand in", Effect: "The facilitator will see that you have handed it in, but not what it says. It can be changed before the meeting and handed in again.", Done: "Handed in."},
+		"share":          {Name: "Show to the facilitator", Effect: "Once handed in, the facilitator and the recorder can read it all. After a change you have to agree again.", Done: "The facilitator can read your notes."},
+		"confirm":        {Name: "Confirm", Effect: "Both sides then stand by this record. If its writer changes it, it has to be confirmed again.", Done: "Confirmed."},
+		"close":          {Name: "Close the line", Hint: "Write in a sentence who accepted it and how.", Effect: "After that the line cannot be changed.", Done: "Closed."},
 	},
 	Forms:      englishForms,
+	All:        "Before and after the meeting",
 	Add:        "Add one",
 	Edit:       "Change it",
 	SignedBy:   "Confirmed by: ",
@@ -253,7 +281,12 @@ var englishRecords = recordWords{
 	WriteDay:   "A date",
 	DayHint:    "Write it as 2017-06-30, or press Enter to leave it empty.",
 	MomentHint: "Write it as 2017-06-30 14:30, or the date alone, or press Enter to leave it empty.",
-	NumberHint: "Write a whole number, or press Enter to leave it empty.",
+	NumberHint: "Write a number, with two decimals at most, or press Enter to leave it empty.",
+	Paper:      "Number of the superior's paper",
+	PaperHint:  "If the superior has decided on paper, write its number. A superior who signs in decides there.",
+	OnPaper:    "decided on paper, number {1}",
+	NoFiles:    "You have handed in no file yet.",
+	FilesHint:  "Photographs, scans, PDF, Word, Excel, at most 5 MB each. On your own machine: ssh SERVER file add NAME < FILE. What you hand in is listed here.",
 	AddRow:     "Add a row",
 	RowsDone:   "This field is done",
 	Take:       "Done, go on",
@@ -305,6 +338,14 @@ var englishRecords = recordWords{
 
 // englishForms are the English words of every kind of record.
 var englishForms = map[meeting.FormName]formWords{
+	"plan": {Title: "Plan", Labels: map[string]string{
+		"title": "Title", "guidance": "Guiding thought", "attendees": "Who takes part", "from": "First day of the meeting", "to": "Last day of the meeting",
+		"deadline": "All done by", "before": "Before the meeting", "during": "In the meeting", "after": "After the meeting",
+		"assessment": "Assessment of the secretary", "demands": "Demands", "guide_wanted": "A guide is wanted",
+	}},
+	"notice": {Title: "Notice of the meeting", Labels: map[string]string{
+		"time": "When", "place": "Where", "theme": "Theme", "items": "Agenda", "bring": "To prepare and to bring",
+	}},
 	"outline": {Title: "Speaking notes", Labels: map[string]string{
 		"study": "What I learned", "problems": "Problems found", "causes": "Causes", "measures": "Measures", "self_grade": "Self-rating",
 		"problems.aspect": "Aspect", "problems.problem": "Problem", "problems.example": "Example",
@@ -325,14 +366,25 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.CommitteeLine:  {"班子的问题没有责任党员：请把责任党员留空，或把层面写成个人。", "Nobody is responsible for the committee's own problems: leave the member empty, or make the line a member's."},
 	meeting.LineClosed:     {"台账第 {1} 条已经销号，不能再改：有新问题请另加一条。", "Line {1} of the ledger is closed: add a new line for a new problem."},
 	meeting.LedgerOnly:     {"整改台账由支委和记录人来写：你可以更新自己那几条的进展、完成日期和佐证。", "The committee and the recorder write the ledger: of your own lines you may report progress, the day and the evidence."},
+	meeting.ApprovalNumber: {"这要上级决定：上级在纸上批复的，请写上文号（命令用 --approval 文号）。", "The superior decides this: if they have decided on paper, give the number of the paper (--approval NUMBER)."},
+	meeting.FieldFile:      {"「{1}」里的「{2}」不是交来的文件：请先用 file add 交来，再写它的名字和 sha256。", "{1}: '{2}' is no list of files: hand them in with file add first, then give name and sha256."},
+	meeting.FileKind:       {"「{1}」这种文件不收：只收 {2}。", "'{1}' is no kind of file that is kept: only {2}."},
+	meeting.FileName:       {"「{1}」不能作文件名：只写名字，不带路径，不超过 100 个字。", "'{1}' can't be the name of a file: give the name alone, no path, at most 100 characters."},
+	meeting.FileTooBig:     {"文件是空的，或超过 {1} MB：请压缩后再交。", "The file is empty, or has more than {1} MB: make it smaller."},
+	meeting.UnknownFile:    {"没有这个文件，或者它不给你看（{1}）：请检查 sha256。", "There is no such file, or it is not for you to read ({1}): check the sha256."},
+	meeting.NoSuchKind:     {"「{2}」没有{1}这一项：不用写。", "There is no such record ({1}) in '{2}': it need not be written."},
+	meeting.SuperiorOnly:   {"这要上级决定：请等上级，或由主持人记下书面批复的文号。", "The superior decides this: wait for them, or let the facilitator record the number of their paper."},
+	meeting.OutsideMeeting: {"这是支部里的人做的：上级在这里只审定和查看。", "This is for the people of the branch: the superior decides and reads here."},
 	meeting.AlreadySigned:  {"这一条你已经确认过：不用再确认。", "You have confirmed this already: there is no need to confirm again."},
 	meeting.ClosesOwnLine:  {"责任人不能给自己这一条销号：请别的支委来做。", "Who is responsible for a line cannot close it: let another member of the committee do it."},
+	meeting.DaysReversed:   {"「{1}」在「{2}」后面：请把日期改对。", "{1} is later than {2}: mend the days."},
+	meeting.KeepersOnly:    {"这由主持人、记录人和支委来写：请告诉他们。", "The facilitator, the recorder and the committee write this: tell them."},
 	meeting.FieldDay:       {"「{1}」里的「{2}」不是日期：请写成 2017-06-30 这样。", "{1}: '{2}' is no date: write it as 2017-06-30."},
 	meeting.FieldForbidden: {"「{1}」不由你来写：请告诉写这一条的人。", "{1}: this is not yours to write: tell whoever writes this record."},
 	meeting.FieldKind:      {"「{1}」不能写成 {2}：应当是{3}。", "{1}: this cannot be {2}: it has to be {3}."},
 	meeting.FieldMissing:   {"「{1}」还没有填：请先填上。", "{1}: this is not filled in yet: fill it in first."},
 	meeting.FieldMoment:    {"「{1}」里的「{2}」不是时间：请写成 2017-06-30 14:30，只写日期也行。", "{1}: '{2}' is no time: write it as 2017-06-30 14:30, or the date alone."},
-	meeting.FieldNumber:    {"「{1}」里的「{2}」不是整数：请写一个数。", "{1}: '{2}' is no whole number: write a number."},
+	meeting.FieldNumber:    {"「{1}」里的「{2}」不是数：请写 2 或 1.5 这样，最多两位小数。", "{1}: '{2}' is no number: write it as 2 or 1.5."},
 	meeting.FieldPerson:    {"「{1}」里的「{2}」不在名册上：请检查编号。", "{1}: '{2}' is not on the roster: check the ID."},
 	meeting.FieldRows:      {"「{1}」的小表写错了：只有这些栏：{2}。", "{1}: this is no table of these columns: {2}."},
 	meeting.FieldText:      {"「{1}」：{2}", "{1}: {2}"},
@@ -349,6 +401,8 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 
 // recordActions are what people call what they do.
 var recordActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.ActPlan:    {"写方案", "Write the plan"},
+	meeting.ActNotice:  {"写会议通知", "Write the notice"},
 	meeting.ActOutline: {"写发言提纲", "Speaking notes"},
 	meeting.ActLedger:  {"写整改台账", "The ledger"},
 	meeting.ActTalk:    {"写谈心谈话记录", "Talks"},

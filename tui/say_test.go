@@ -32,6 +32,8 @@ var arguments = map[meeting.Code][]string{
 	meeting.BallotUnproven: {"answers[2].overall_proof"}, meeting.CommentsUnfit: {"5"},
 	meeting.AgainWithoutSome: {"党员01、党员02"}, meeting.AlreadyTold: {"党员01"}, meeting.LineClosed: {"3"},
 	meeting.SeveralMeant: {"7"}, meeting.NoSuchNote: {"7"}, meeting.ItemsUnrecorded: {"2", "学习、开场"}, meeting.WordsMissing: {"3", "4"},
+	meeting.FileName: {"../a.jpg"}, meeting.FileTooBig: {"5"}, meeting.FileKind: {"a.exe", ".jpg、.png"}, meeting.UnknownFile: {"0f0f"},
+	meeting.FieldFile: {"栏", "a.jpg"}, meeting.NoSuchKind: {"方案", "专题组织生活会"}, meeting.DaysReversed: {"栏", "那一栏"},
 	meeting.InRecess: {"2017-03-27"}, meeting.RecessDay: {"明天"},
 	meeting.FieldDay: {"栏", "明天"}, meeting.FieldForbidden: {"栏"}, meeting.FieldKind: {"栏", "12", "types"}, meeting.FieldMissing: {"栏"},
 	meeting.FieldMoment: {"栏", "明天"}, meeting.FieldNumber: {"栏", "many"}, meeting.FieldPerson: {"栏", "m99"}, meeting.FieldRows: {"栏", "what、until"},

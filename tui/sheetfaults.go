@@ -19,6 +19,22 @@ var sheetFaults = map[string]twin{
 		"工作簿已损坏或不是 xlsx，请用 Excel 或 WPS 打开后另存为 xlsx",
 		"The workbook is damaged or no xlsx: open it in Excel or WPS and save it as xlsx",
 	},
+	"sheet.document-bad": {
+		"这不是完好的 docx，请用 Word 或 WPS 打开后另存为 docx，或把文字存成 txt、md",
+		"This is no sound docx: open it in Word or WPS and save it as docx, or save the text as txt or md",
+	},
+	"sheet.document-large": {
+		"文档里的文字超过 {1} MB，请只留下要交的部分",
+		"The document has more than {1} MB of text: leave only what is to be handed in",
+	},
+	"sheet.document-old": {
+		"这是旧格式的文档（.doc），请另存为 docx，或把文字存成 txt、md",
+		"This is a document of the old format (.doc): save it as docx, or save the text as txt or md",
+	},
+	"sheet.no-running": {
+		"这既不是文字（UTF-8 或 GBK），也不是 docx，请存成 txt、md 或 docx 再交",
+		"This is neither text (UTF-8 or GBK) nor a docx: hand it in as txt, md or docx",
+	},
 	"sheet.empty": {
 		"表里没有内容，请检查是否选错了文件",
 		"There is nothing in the table: perhaps it is the wrong file",

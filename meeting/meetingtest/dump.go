@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strings"
 
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
@@ -35,7 +36,8 @@ func Dump(s *meeting.State) string {
 		Place       string               `json:",omitempty"`
 		Placard     *meeting.Placard     `json:",omitempty"`
 		Corrections []meeting.Correction `json:",omitempty"`
-	}{State: *s, Chronicle: s.Chronicle.Len(), Records: records(s), Recesses: s.Recesses, Place: s.Place, Corrections: s.Corrections}
+		Superiors   []meeting.Superior   `json:",omitempty"`
+	}{State: *s, Chronicle: s.Chronicle.Len(), Records: records(s), Recesses: s.Recesses, Place: s.Place, Corrections: s.Corrections, Superiors: s.Superiors}
 	if s.Placard.Hangs() {
 		flat.Placard = &s.Placard
 	}
@@ -91,7 +93,8 @@ func records(s *meeting.State) []string {
 	for _, f := range meeting.Forms() {
 		list := kept.MapIndex(reflect.ValueOf(f.Name))
 		for i := 0; list.IsValid() && i < list.Len(); i++ {
-			all = append(all, fmt.Sprintf("%+v", list.Index(i)))
+			// left out where there is nothing, as in dumps of before
+			all = append(all, strings.Replace(fmt.Sprintf("%+v", list.Index(i)), " Approval: Origin:{From: No:0}", "", 1))
 		}
 	}
 	return all

@@ -126,7 +126,7 @@ func (r *Room) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.Me
 		return events, nil
 	}
 	r.now = r.now.Add(r.Tick)
-	events, err := r.Do(ctx, meeting.Request{ID: id, By: who, At: r.now, Do: c})
+	events, err := r.Do(ctx, meeting.Request{ID: id, By: who, At: r.now, Do: c, Superior: superior(who)})
 	if err != nil {
 		return nil, err
 	}
@@ -139,6 +139,15 @@ func (r *Room) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.Me
 		r.done = map[meeting.RequestID][]meeting.Event{id: events}
 	}
 	return events, r.Lost
+}
+
+// superior is who of the organisation has an id in a branch's log: org/s1 is 上级s1.
+func superior(who meeting.MemberID) *meeting.Superior {
+	id, above := strings.CutPrefix(string(who), string(meeting.SuperiorID("")))
+	if !above {
+		return nil
+	}
+	return &meeting.Superior{ID: meeting.MemberID(id), Name: "上级" + id, Post: "党总支书记"}
 }
 
 // noteHead notes what stands for the chain's head after the closing.

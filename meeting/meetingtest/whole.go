@@ -3,6 +3,7 @@ package meetingtest
 import (
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
+	"strings"
 )
 
 // Whole holds a meeting of eleven and five 群众代表 from before its beginning to
@@ -132,6 +133,9 @@ func (m *Meeting) afterwards(text string) {
 	m.Does("m04", Moves("ledger", 1, "close", text), meeting.GiveFeedback{ID: "m01", Approval: text})
 	m.Does("m02", Writes("talk", 0, "kind", "反馈谈话", "with", `["m01"]`, "at", "2017-03-21T09:00", "place", text, "means", "面谈", "content", text))
 	m.Does("m01", Moves("talk", 1, "confirm", ""))
+	m.Does("m03", meeting.AddFile{File: meeting.File{Hash: strings.Repeat("0f", 32), Name: "照片.jpg", Size: 3}})
+	m.Does("m03", Writes("plan", 0, "title", text, "from", "2017-03-18", "to", "2017-03-23", "before", text, "during", text, "after", text), Moves("plan", 0, "submit", ""))
+	m.Does(meeting.SuperiorID("s1"), Moves("plan", 0, "approve", ""))
 	m.Does("m04", Writes("talk", 0, "place", text), meeting.StrikeRecord{Form: "talk", No: 2, Reason: text})
 	m.Does("m01", meeting.Acknowledge{Text: text})
 }

@@ -11,7 +11,7 @@ import (
 func records(s *meeting.State, who meeting.MemberID, f *meeting.Form) Document {
 	d := Document{Title: s.Branch.Name + f.Title}
 	list := s.Records(who, f.Name)
-	if !f.One {
+	if f.One == meeting.Numbered {
 		d.Blocks = append(d.Blocks, recordTable(s, f, list))
 		return d
 	}

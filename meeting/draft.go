@@ -1,0 +1,126 @@
+package meeting
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"pingyi/meeting/preset"
+)
+
+// Draft is what a new record of a kind begins with: the preset's template with
+// the branch's own facts, and what the kind knows itself. It is empty where
+// there is neither.
+func (s *State) Draft(who MemberID, form FormName) map[string]string {
+	values := map[string]string{}
+	f, ok := form.form()
+	if !ok || s.Rules == nil {
+		return values
+	}
+	for name, text := range s.Rules.Templates[string(form)] {
+		if x, ok := f.Field(name); ok {
+			values[name] = x.FromText(s.filled(text))
+		}
+	}
+	if f.Fresh != nil {
+		maps.Copy(values, f.Fresh(s, who))
+	}
+	return values
+}
+
+// filled is a template with the branch's facts. What is not known yet is a blank
+// to be filled in, never an invented word.
+func (s *State) filled(text string) string {
+	return preset.Fill(text, func(name string) string { return cmp.Or(s.fact(name), "____") })
+}
+
+// fact is what a placeholder stands for; "" if that is not known.
+func (s *State) fact(name string) string {
+	switch name {
+	case "branch":
+		return s.Branch.Name
+	case "org":
+		return s.Branch.Org
+	case "year":
+		return fmt.Sprint(s.Rules.Year)
+	case "title":
+		return s.Rules.Title
+	case "secretary":
+		return s.NameOf(s.Chair())
+	case "formal":
+		return fmt.Sprint(s.Count(Formal))
+	case "probationary":
+		return fmt.Sprint(s.Count(Probationary))
+	case "members":
+		return fmt.Sprint(s.Count(Formal, Probationary))
+	case "meeting_day":
+		return chineseDay(s.MeetingDay())
+	case "from", "to", "deadline":
+		r, _ := s.only("plan") // none has no days
+		return chineseDay(r.Value(name))
+	}
+	stage, _ := strings.CutPrefix(name, "stage:")
+	return s.stageDays(stage)
+}
+
+// MeetingDay is the day on which the meeting is held, as far as it is known: it
+// was, or the notice or the plan says so; "" otherwise. Days are yyyy-mm-dd.
+func (s *State) MeetingDay() string {
+	if at := s.Began(); !at.IsZero() {
+		return at.In(s.Branch.Location()).Format(time.DateOnly)
+	}
+	if r, ok := s.only("notice"); ok && len(r.Value("time")) >= len(time.DateOnly) {
+		return r.Value("time")[:len(time.DateOnly)]
+	}
+	if r, ok := s.only("plan"); ok {
+		return r.Value("from")
+	}
+	return ""
+}
+
+// only is the record of a kind that a branch has once, as it stands now.
+func (s *State) only(form FormName) (Record, bool) {
+	list := s.all(form)
+	if len(list) == 0 {
+		return Record{}, false
+	}
+	return list[0], true
+}
+
+// StageDays are the first and the last day of a stage of the preset; ok is false
+// while the day of the meeting is not known.
+func (s *State) StageDays(stage preset.Stage) (from, to string, ok bool) {
+	day, err := time.Parse(time.DateOnly, s.MeetingDay())
+	if err != nil {
+		return "", "", false
+	}
+	return day.AddDate(0, 0, stage.From).Format(time.DateOnly), day.AddDate(0, 0, stage.To).Format(time.DateOnly), true
+}
+
+// stageDays are the days of a stage in words.
+func (s *State) stageDays(name string) string {
+	i := slices.IndexFunc(s.Rules.Stages, func(st preset.Stage) bool { return st.Name == name })
+	if i < 0 {
+		return ""
+	}
+	from, to, ok := s.StageDays(s.Rules.Stages[i])
+	switch {
+	case !ok:
+		return ""
+	case from == to:
+		return chineseDay(from)
+	}
+	return chineseDay(from) + "至" + chineseDay(to)
+}
+
+// chineseDay is a day as papers write it: 2017年3月20日; "" for none.
+func chineseDay(day string) string {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%d年%d月%d日", at.Year(), at.Month(), at.Day())
+}

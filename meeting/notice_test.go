@@ -1,0 +1,27 @@
+package meeting_test
+
+import (
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
+)
+
+func TestEverybodyConfirmsTheNoticeThatWasSent(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	draft := h.State().Draft("m03", "notice")
+	same(t, "drafted", []any{draft["theme"], len(draft["items"]) > 0}, []any{h.State().Rules.Title, true})
+	h.Does("m03", meetingtest.Writes("notice", 0, "time", "2017-03-20T14:30", "place", "会议室", "theme", "评议"))
+	h.Refused("m05", moved("notice", 0, "confirm", ""), meeting.NoOwnRecord) // nobody else has it yet
+	same(t, "the day of the meeting", h.State().MeetingDay(), "2017-03-20")
+	h.Does("m03", moved("notice", 0, "send", ""))
+	h.Does("m05", moved("notice", 0, "confirm", ""))
+	h.Refused("m05", moved("notice", 0, "confirm", ""), meeting.AlreadySigned)
+	h.Refused("g1", moved("notice", 0, "confirm", ""), meeting.NotYourRecord)
+	left, sent := h.State().Unconfirmed()
+	same(t, "who has not", []any{len(left), sent}, []any{h.State().Count(meeting.Formal, meeting.Probationary) - 1, true})
+	// Another place is another notice: everybody confirms it anew.
+	h.Does("m03", meetingtest.Writes("notice", 0, "place", "报告厅"), moved("notice", 0, "send", ""))
+	left, _ = h.State().Unconfirmed()
+	same(t, "anew", []any{len(left), only(t, h.State(), "m05", "notice").Version}, []any{h.State().Count(meeting.Formal, meeting.Probationary), 2})
+}

@@ -1,0 +1,92 @@
+package meeting_test
+
+import (
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
+)
+
+// party is the secretary of the organisation above, in a branch.
+var party = meeting.SuperiorID("s1")
+
+// planned writes fields of the plan.
+func planned(fields ...string) meeting.WriteRecord {
+	return meetingtest.Writes("plan", 0, fields...)
+}
+
+// wholePlan has everything that must be there.
+func wholePlan() meeting.WriteRecord {
+	return planned("title", "工作方案", "from", "2017-03-18", "to", "2017-03-23", "before", "学习", "during", "评议", "after", "整改")
+}
+
+// moved moves the only record of a kind, or the one with a number.
+func moved(form meeting.FormName, no int, word, text string) meeting.MoveRecord {
+	return meeting.MoveRecord{Form: form, No: no, Word: word, Text: text}
+}
+
+// only is the record that a branch has once, as somebody reads it.
+func only(t *testing.T, s *meeting.State, who meeting.MemberID, form meeting.FormName) meeting.Record {
+	t.Helper()
+	r, no := s.Record(who, form, 0)
+	if no != nil {
+		t.Fatalf("%s reads no %s: %v", who, form, no)
+	}
+	return r
+}
+
+func TestASuperiorReturnsThePlanAndApprovesTheNextVersion(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	h.Refused("m05", wholePlan(), meeting.KeepersOnly)
+	h.Does("m03", planned("title", "工作方案"))
+	h.Refused("m03", moved("plan", 0, "submit", ""), meeting.FieldMissing, "会议最早日期")
+	h.Refused(party, moved("plan", 0, "approve", ""), meeting.NoOwnRecord) // a draft is the branch's own
+	h.Does("m03", wholePlan(), moved("plan", 0, "submit", ""))
+	h.Refused("m03", moved("plan", 0, "approve", ""), meeting.ApprovalNumber)
+	h.Refused("m05", moved("plan", 0, "approve", ""), meeting.SuperiorOnly)
+	h.Refused(party, moved("plan", 0, "return", ""), meeting.TextMissing)
+	h.Does(party, moved("plan", 0, "return", "会前时间太紧"))
+	h.Does("m03", planned("before", "学习两周"))
+	r := only(t, h.State(), "m05", "plan")
+	same(t, "the next version", []any{r.State, r.Version, r.Earlier[0]["before"], r.History[2].Reason}, []any{meeting.Draft, 2, "学习", "会前时间太紧"})
+	h.Does("m03", moved("plan", 0, "submit", ""))
+	// What the superior has read is not what there is now.
+	stale := moved("plan", 0, "approve", "")
+	stale.Rev = 1
+	h.Refused(party, stale, meeting.RecordChanged, "会前")
+	h.Does(party, moved("plan", 0, "approve", ""))
+	r = only(t, h.State(), "m05", "plan")
+	same(t, "approved", []any{r.State, r.History[len(r.History)-1].By, h.State().Called(party)}, []any{meeting.Approved, party, "上级s1"})
+}
+
+func TestADecisionOnPaperIsRecordedWithItsNumber(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	h.Does("m03", wholePlan(), moved("plan", 0, "submit", ""))
+	paper := moved("plan", 0, "approve", "")
+	paper.Approval = "总支〔2017〕3号"
+	h.Refused("m06", paper, meeting.SuperiorOnly)
+	h.Does("m03", paper)
+	r := only(t, h.State(), "m05", "plan")
+	same(t, "on paper", []any{r.State, r.Approval}, []any{meeting.Approved, "总支〔2017〕3号"})
+}
+
+func TestAPlanWhoseDaysContradictEachOtherIsRefused(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	h.Refused("m03", planned("from", "2017-03-23", "to", "2017-03-18"), meeting.DaysReversed, "会议最早日期", "会议最晚日期")
+	h.Refused("m03", planned("from", "2017-03-18", "deadline", "2017-03-17"), meeting.DaysReversed, "会议最早日期", "完成期限")
+	h.Refused("m03", planned("from", "2017-02-29"), meeting.FieldDay, "会议最早日期", "2017-02-29")
+	h.Does("m03", planned("from", "2001-01-01", "to", "2099-12-31")) // outside every stage, and no contradiction
+}
+
+// Somebody of the organisation above is nobody of the branch.
+func TestASuperiorTakesNoPartInTheMeeting(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	expected := h.State().Roll().Expected
+	h.Does("m03", wholePlan(), moved("plan", 0, "submit", ""))
+	h.Does(party, moved("plan", 0, "approve", ""))
+	h.Refused(party, meeting.SignIn{}, meeting.OutsideMeeting)
+	h.Refused(party, meeting.Next{}, meeting.OutsideMeeting)
+	h.Refused(party, wholePlan(), meeting.KeepersOnly)
+	same(t, "counted nowhere", []any{h.State().Roll().Expected, len(h.State().Roster)}, []any{expected, 17})
+	same(t, "seats", h.State().Seats(party), []meeting.Seat{meeting.SeatSuperior})
+}

@@ -1,0 +1,120 @@
+package sheet
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Codes of running text.
+const (
+	DocumentBad  Code = "sheet.document-bad"   // a damaged docx, or none at all
+	DocumentLong Code = "sheet.document-large" // most MB
+	DocumentOld  Code = "sheet.document-old"
+	NoRunning    Code = "sheet.no-running" // neither text nor docx
+)
+
+// maxDocument is the most that the text part of a docx may hold, in bytes.
+const maxDocument = 4 << 20
+
+// wordSpace is the XML namespace of the text of a docx.
+const wordSpace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+// ReadText reads running text that people bring: md and txt in the encodings of
+// [Read], and the paragraphs of a docx, a line each. The error is an [*Error].
+func ReadText(data []byte) (string, error) {
+	text, fault := readRunning(data)
+	if fault != nil {
+		return "", &Error{Fault: *fault}
+	}
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(text, "\ufeff")), nil
+}
+
+func readRunning(data []byte) (string, *Fault) {
+	switch {
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		return readDocx(data)
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+		return "", &Fault{Code: DocumentOld}
+	case bytes.HasPrefix(data, []byte("%PDF")):
+		return "", &Fault{Code: NoRunning}
+	}
+	text := decode(data)
+	if i := strings.IndexAny(text, "\x00"+string(utf8.RuneError)); i >= 0 {
+		return "", &Fault{Row: line(text, i), Code: NoRunning}
+	}
+	return text, nil
+}
+
+// readDocx reads the text of a docx.
+func readDocx(data []byte) (string, *Fault) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return "", &Fault{Code: DocumentBad}
+	}
+	f, err := z.Open("word/document.xml")
+	if err != nil {
+		return "", &Fault{Code: DocumentBad}
+	}
+	body, err := io.ReadAll(io.LimitReader(f, maxDocument+1))
+	switch err = errors.Join(err, f.Close()); {
+	case len(body) > maxDocument:
+		return "", &Fault{Code: DocumentLong, Args: []string{strconv.Itoa(maxDocument >> 20)}}
+	case err != nil:
+		return "", &Fault{Code: DocumentBad}
+	}
+	text, err := paragraphs(xml.NewDecoder(bytes.NewReader(body)))
+	if err != nil {
+		return "", &Fault{Code: DocumentBad}
+	}
+	return strings.TrimSpace(text), nil
+}
+
+// paragraphs are the words of a document, a line a paragraph. What was deleted
+// while changes were tracked, and the second form of a drawing, are left out.
+func paragraphs(d *xml.Decoder) (string, error) {
+	var text strings.Builder
+	inText := false
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return text.String(), nil
+		}
+		if err != nil {
+			return "", err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			switch {
+			case t.Name.Local == "Fallback":
+				if err := d.Skip(); err != nil {
+					return "", err
+				}
+			case t.Name.Space != wordSpace:
+			case t.Name.Local == "t":
+				inText = true
+			case t.Name.Local == "tab":
+				text.WriteByte('\t')
+			case t.Name.Local == "br" || t.Name.Local == "cr":
+				text.WriteByte('\n')
+			}
+		case xml.EndElement:
+			switch {
+			case t.Name.Space != wordSpace:
+			case t.Name.Local == "t":
+				inText = false
+			case t.Name.Local == "p":
+				text.WriteByte('\n')
+			}
+		case xml.CharData:
+			if inText {
+				text.Write(t)
+			}
+		}
+	}
+}

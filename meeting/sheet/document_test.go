@@ -1,0 +1,72 @@
+package sheet_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"pingyi/meeting/sheet"
+)
+
+// docx is a Word file with a body.
+func docx(t testing.TB, name, body string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	w, err := z.Create(name)
+	if err == nil {
+		_, err = w.Write([]byte(`<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>` + body + `</w:body></w:document>`))
+	}
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestATextFileIsReadWhateverProgramWroteIt(t *testing.T) {
+	gbk, err := simplifiedchinese.GB18030.NewEncoder().String("学习不够深入\r\n联系群众不够")
+	if err != nil {
+		t.Fatal(err)
+	}
+	word := `<w:p><w:r><w:t>学习</w:t></w:r><w:r><w:t xml:space="preserve">不够深入</w:t></w:r><w:del><w:r><w:delText>旧话</w:delText></w:r></w:del></w:p>` +
+		`<w:p><mc:AlternateContent><mc:Fallback><w:r><w:t>两遍</w:t></w:r></mc:Fallback></mc:AlternateContent><w:r><w:t>联系群众不够</w:t></w:r></w:p>`
+	for name, data := range map[string]string{
+		"utf-8": "学习不够深入\n联系群众不够", "bom": "\ufeff学习不够深入\r\n联系群众不够", "gb18030": gbk, "docx": string(docx(t, "word/document.xml", word)),
+	} {
+		text, err := sheet.ReadText([]byte(data))
+		if err != nil || text != "学习不够深入\n联系群众不够" {
+			t.Errorf("%s: %q, %v", name, text, err)
+		}
+	}
+}
+
+func TestWhatIsNoTextIsNamed(t *testing.T) {
+	for code, list := range map[sheet.Code][][]byte{
+		sheet.DocumentBad:  {docx(t, "xl/workbook.xml", ""), docx(t, "word/document.xml", "<w:p>"), []byte("PK\x03\x04")},
+		sheet.NoRunning:    {[]byte("%PDF-1.7"), []byte("甲\x00乙"), []byte("\xff\xff\xff")},
+		sheet.DocumentOld:  {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")},
+		sheet.DocumentLong: {docx(t, "word/document.xml", strings.Repeat(" ", 4<<20))},
+	} {
+		for _, data := range list {
+			var bad *sheet.Error
+			if _, err := sheet.ReadText(data); !errors.As(err, &bad) || bad.Fault.Code != code {
+				t.Errorf("%s: %v", code, err)
+			}
+		}
+	}
+}
+
+func FuzzReadText(f *testing.F) {
+	f.Add(docx(f, "word/document.xml", "<w:p><w:r><w:t>甲</w:t></w:r></w:p>"))
+	f.Add([]byte("甲\r\n乙"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		text, err := sheet.ReadText(data)
+		if err == nil && strings.ContainsAny(text, "\r\x00") {
+			t.Errorf("%q", text)
+		}
+	})
+}
