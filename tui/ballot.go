@@ -84,11 +84,12 @@ type sheet struct {
 	passing  int                         // the page without a choice that the next Enter passes; or noPage
 	until    time.Time                   // the overview is unmasked until this time
 	comments map[meeting.MemberID]string // anonymous
+	covered  map[meeting.MemberID]bool   // the comment was written in a session before, and is not shown again
 }
 
 func newSheet(s *meeting.State, who meeting.MemberID) *sheet {
 	v := s.Vote()
-	sh := &sheet{vote: v.No, trial: s.Rehearsal, branch: v.Branch, last: noPage, passing: noPage, comments: map[meeting.MemberID]string{}}
+	sh := &sheet{vote: v.No, trial: s.Rehearsal, branch: v.Branch, last: noPage, passing: noPage, comments: map[meeting.MemberID]string{}, covered: map[meeting.MemberID]bool{}}
 	for _, id := range v.Subjects {
 		if id != who || s.Rules.Vote.SelfVote {
 			sh.subjects = append(sh.subjects, id)
@@ -123,6 +124,7 @@ func (sh *sheet) wipe() {
 	}
 	sh.until, sh.last, sh.passing = time.Time{}, noPage, noPage
 	clear(sh.comments)
+	clear(sh.covered)
 }
 
 // scale returns what can be chosen on page i, best first.

@@ -214,6 +214,44 @@ func TestACommentGoesWithTheBallotAndIsMaskedBefore(t *testing.T) {
 	}
 }
 
+// What was written goes with the ballot after a broken line, and is not seen
+// again: it stays, is written anew or is deleted.
+func TestABrokenLineKeepsCommentsCovered(t *testing.T) {
+	p := channelMoment(t, "channel-open")
+	m := p.as("m05").press("enter")
+	for _, text := range []string{"作风扎实", "多下基层", "少开会"} {
+		m.press("r").types(text).press("enter", "1")
+	}
+	p.seats["m05"].drops()
+	m = p.as("m05").press("enter").sees("有匿名意见").press("r").sees("为了保密，不再显示", "1 留着").seesNo("作风扎实")
+	m.press("1", "enter").sees("有匿名意见").press("1")
+	m.press("r", "2", "enter").seesNo("多下基层").types("多走访").press("enter").sees("有匿名意见").press("r").sees("多走访").press("enter", "1")
+	p.seats["m05"].drops()
+	h := p.plainly("m05").types("", "", "", "r").hears("为了保密，不再显示").types("3").hears("没有匿名意见").hearsNo("少开会")
+	h.types("1", "1", "1", "1", "1", "1").types("9").hears("提交").types("1").hears("回执")
+	if got := p.room.CommentsOf("m05"); len(got) != 2 || got["m01"] != "作风扎实" || got["m02"] != "多走访" {
+		t.Errorf("cast with %v", got)
+	}
+	if n := len(p.drafts.ballots); n != 0 {
+		t.Errorf("%d ballots are kept after the vote", n)
+	}
+}
+
+// Nothing that was written for a vote that is over stays in the server's memory.
+func TestACommentThatWasBegunIsWipedWithTheVote(t *testing.T) {
+	p := channelMoment(t, "channel-open")
+	p.as("m05").press("enter", "r").types("作风扎实").press("enter")
+	kept := p.drafts.ballots["m05"].comments
+	if kept["m01"] != "作风扎实" {
+		t.Fatalf("%v is kept", kept)
+	}
+	p.Does("m03", meeting.Void{Reason: "名单有误"})
+	p.settle()
+	if len(kept) > 0 || len(p.drafts.ballots) > 0 {
+		t.Errorf("%v is kept after the vote", kept)
+	}
+}
+
 func TestCommentsAreAFewAndShort(t *testing.T) {
 	p := channelMoment(t, "channel-open")
 	m := p.as("m05").press("enter")

@@ -34,8 +34,8 @@ func (sh *sheet) commentHead(w *Words, s *meeting.State) string {
 	return " " + w.Common.Comment
 }
 
-// comment opens the comment of this page. It stays in the session, as choices
-// do.
+// comment opens the comment of this page. One that was written in a session
+// before is not shown again: it stays, is written anew or is deleted.
 func (v *voting) comment(a *App) tea.Cmd {
 	sh := a.sheetOf()
 	id := sh.subjects[v.leaf]
@@ -43,21 +43,48 @@ func (v *voting) comment(a *App) tea.Cmd {
 		a.refuse(&meeting.Refusal{Code: meeting.TooManyComments, Args: []string{fmt.Sprint(n + 1), fmt.Sprint(meeting.MaxComments)}})
 		return nil
 	}
+	if !sh.covered[id] {
+		return v.writeComment(a, id)
+	}
+	return a.push(&menu{
+		title: a.words.Comment.WriteTitle.of(a.name(id)), opened: true,
+		say: func(a *App, f *flow) { f.say(draw.Plain, a.words.Comment.Covered) },
+		choices: func(a *App) []choice {
+			return []choice{
+				{label: a.words.Comment.Stays, do: shut},
+				{label: a.words.Comment.Anew, do: func(a *App) tea.Cmd { a.pop(1); return v.writeComment(a, id) }},
+				{label: a.words.Comment.Delete, do: func(a *App) tea.Cmd { a.pop(1); return v.setComment(a, id, "") }},
+			}
+		},
+	})
+}
+
+// writeComment opens the text of a comment.
+func (v *voting) writeComment(a *App, id meeting.MemberID) tea.Cmd {
+	sh := a.sheetOf()
 	hint := a.words.Comment.Hint.of(ballot.MaxComment, meeting.MaxComments)
 	w := &write{title: a.words.Comment.WriteTitle.of(a.name(id)), hint: hint, Editor: draw.Editor{Most: ballot.MaxComment, Single: true}}
-	w.Set(sh.comments[id])
-	w.submit = func(a *App, text string) tea.Cmd {
-		a.pop(1)
-		if text == "" {
-			delete(sh.comments, id)
-			a.tell(draw.Muted, a.words.Comment.Cleared)
-			return nil
-		}
-		sh.comments[id] = text
-		a.tell(draw.Accent, a.words.Comment.Written)
-		return nil
+	if !sh.covered[id] {
+		w.Set(sh.comments[id])
 	}
+	w.submit = func(a *App, text string) tea.Cmd { a.pop(1); return v.setComment(a, id, text) }
 	return a.push(w)
+}
+
+// setComment puts a comment on the ballot, where it is kept as choices are; ""
+// deletes it.
+func (v *voting) setComment(a *App, id meeting.MemberID, text string) tea.Cmd {
+	sh := a.sheetOf()
+	delete(sh.covered, id)
+	sh.comments[id] = text
+	said := a.words.Comment.Written
+	if text == "" {
+		delete(sh.comments, id)
+		said = a.words.Comment.Cleared
+	}
+	a.Drafts.keepBallot(a.Who, sh)
+	a.tell(draw.Accent, said)
+	return nil
 }
 
 // whyNoComments says why there are no comments to be read now.

@@ -4,8 +4,8 @@ import "pingyi/meeting"
 
 // commentWords are for anonymous comments.
 type commentWords struct {
-	Some, None, Cleared, Written, ReadNote, Locked, NoneAtAll string
-	Hint, WriteTitle                                          phrase
+	Some, None, Cleared, Written, ReadNote, Locked, NoneAtAll, Covered, Stays, Anew, Delete string
+	Hint, WriteTitle                                                                        phrase
 }
 
 var commentChinese = commentWords{
@@ -18,6 +18,10 @@ var commentChinese = commentWords{
 	ReadNote:   "只给支委和本人看：请不要投影，不要追问是谁写的。",
 	Locked:     "匿名意见没有解开：有监票人的钥匙不在服务器上。",
 	NoneAtAll:  "没有匿名意见。",
+	Covered:    "断线以前写的一条还在，和票一起提交。为了保密，不再显示。",
+	Stays:      "留着，回去",
+	Anew:       "重写一条，换掉原来的",
+	Delete:     "删去",
 }
 
 var commentEnglish = commentWords{
@@ -30,6 +34,10 @@ var commentEnglish = commentWords{
 	ReadNote:   "Only for the committee and the person: do not project this, and do not ask who wrote it.",
 	Locked:     "The anonymous remarks are not unsealed: a scrutineer's key is not on the server.",
 	NoneAtAll:  "No anonymous remarks.",
+	Covered:    "The remark written before the line broke is kept and is submitted with the ballot. So that it stays secret it is not shown again.",
+	Stays:      "Keep it and go back",
+	Anew:       "Write another in its place",
+	Delete:     "Delete it",
 }
 
 // commentSentences say why something is refused and what to do.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"crypto/rand"
+	"maps"
 	"slices"
 	"sync"
 
@@ -22,9 +23,16 @@ type Drafts struct {
 
 // begun is a ballot that is being filled in.
 type begun struct {
-	vote  int  // the vote's number
-	trial bool // a rehearsal's
-	picks []int
+	vote     int  // the vote's number
+	trial    bool // a rehearsal's
+	picks    []int
+	comments map[meeting.MemberID]string
+}
+
+// wipe forgets what was chosen and written.
+func (b begun) wipe() {
+	clear(b.picks)
+	clear(b.comments)
 }
 
 // draftKey identifies a text: whose it is, and what it is for.
@@ -75,19 +83,19 @@ func (d *Drafts) id(who meeting.MemberID, what string) meeting.RequestID {
 	return d.ids[key]
 }
 
-// keepBallot remembers what a member has chosen so far.
+// keepBallot remembers what a member has chosen and written so far.
 func (d *Drafts) keepBallot(who meeting.MemberID, sh *sheet) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.ballots == nil {
 		d.ballots = map[meeting.MemberID]begun{}
 	}
-	clear(d.ballots[who].picks)
-	d.ballots[who] = begun{sh.vote, sh.trial, slices.Clone(sh.picks)}
+	d.ballots[who].wipe()
+	d.ballots[who] = begun{sh.vote, sh.trial, slices.Clone(sh.picks), maps.Clone(sh.comments)}
 }
 
-// takeUp fills a new sheet in with what its member chose before, so that nobody
-// sees it again.
+// takeUp fills a new sheet in with what its member chose and wrote before, so
+// that nobody sees it again.
 func (d *Drafts) takeUp(who meeting.MemberID, sh *sheet) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -99,24 +107,27 @@ func (d *Drafts) takeUp(who meeting.MemberID, sh *sheet) {
 	for i, p := range sh.picks {
 		sh.kept[i] = p != unset
 	}
+	for id, text := range b.comments {
+		sh.comments[id], sh.covered[id] = text, true
+	}
 }
 
-// dropBallot wipes what a member has chosen.
+// dropBallot wipes what a member has chosen and written.
 func (d *Drafts) dropBallot(who meeting.MemberID) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	clear(d.ballots[who].picks)
+	d.ballots[who].wipe()
 	delete(d.ballots, who)
 }
 
-// dropBallots wipes what everybody has chosen, but in the vote that is open; nil:
+// dropBallots wipes what everybody has begun, but in the vote that is open; nil:
 // none is.
 func (d *Drafts) dropBallots(v *meeting.Vote, trial bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for who, b := range d.ballots {
 		if v == nil || v.State != meeting.BoxOpened || v.No != b.vote || trial != b.trial {
-			clear(b.picks)
+			b.wipe()
 			delete(d.ballots, who)
 		}
 	}
