@@ -197,6 +197,28 @@ func (s *State) NextSubject() MemberID {
 	return find(func(g RoundPart) bool { return g != PartDone })
 }
 
+// ToCome lists whose turns come after the present one, in order. Where all
+// self-criticisms come first, everybody comes once more for the others' criticism.
+func (s *State) ToCome() []MemberID {
+	var own, review []MemberID
+	for _, id := range s.Participants() {
+		r, _ := s.Round(id)
+		if r.Part == PartDone || !s.takesTurn(id) {
+			continue
+		}
+		if id != s.Subject && r.Part.unheard() {
+			own = append(own, id)
+		}
+		if id != s.Subject || r.Part.unheard() {
+			review = append(review, id)
+		}
+	}
+	if s.Rules.MutualReview == preset.AfterAll {
+		return append(own, review...)
+	}
+	return slices.DeleteFunc(review, func(id MemberID) bool { return id == s.Subject })
+}
+
 // unheard reports whether the self-criticism has not ended yet.
 func (g RoundPart) unheard() bool { return g == PartNone || g == PartSelf }
 

@@ -35,6 +35,7 @@ func TestMutualReviewAfterEachSelfCriticism(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Criticism, nil)
 	h.Does("m03", meeting.Turn{ID: "m03"}, meeting.YieldFloor{}, meeting.GiveFloor{ID: "m03"}) // the self-criticism goes on
 	same(t, "turn", h.stage(), "m03 self m03 self-criticism")
+	same(t, "to come", h.State().ToCome()[:3], ids("m02", "m04", "m01"))
 	h.steps("m03 criticism")
 	same(t, "limit", h.State().Floor.Limit, 0)
 	h.Does("m03", meeting.GiveFloor{ID: "m03"}) // answers at once
@@ -45,7 +46,10 @@ func TestMutualReviewAfterEachSelfCriticism(t *testing.T) {
 	h.Does("m06", meeting.AskFloor{})
 	h.steps("m03 criticism m05 criticism", "m03 criticism m06 criticism", "m03 response m03 response")
 	same(t, "limit", h.State().Floor.Limit, 60)
-	h.steps("", "m02 self m02 self-criticism")
+	h.steps("")
+	same(t, "to come", h.State().ToCome()[:2], ids("m02", "m04"))
+	h.steps("m02 self m02 self-criticism")
+	same(t, "to come", []any{h.State().ToCome()[0], len(h.State().ToCome())}, []any{meeting.MemberID("m04"), 13})
 	r, _ := h.State().Round("m03")
 	same(t, "书记", []any{r.Part, r.Spoke, r.Critics()}, []any{meeting.PartDone, true, ids("m05", "m06")})
 	same(t, "who has not spoken yet", len(h.State().Silent()), 13)
@@ -56,7 +60,9 @@ func TestMutualReviewAfterAllSelfCriticisms(t *testing.T) {
 	h := seated(t, "regulation-2018", preset.Criticism, nil, "m05", "m06", "m07", "m08", "m09", "m10", "m11", "m12", "m13", "m14", "m15")
 	// Words that are handed in early do not replace the speech.
 	h.Does("m02", meeting.CriticiseSelf{Text: "学习抓得不紧"})
-	h.steps("m03 self m03 self-criticism", "", "m02 self m02 self-criticism", "", "m04 self m04 self-criticism", "", "m01 self m01 self-criticism", "")
+	h.steps("m03 self m03 self-criticism")
+	same(t, "to come", h.State().ToCome(), ids("m02", "m04", "m01", "m03", "m02", "m04", "m01"))
+	h.steps("", "m02 self m02 self-criticism", "", "m04 self m04 self-criticism", "", "m01 self m01 self-criticism", "")
 	same(t, "all were heard", h.State().Unheard(), nil)
 	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "some-unreviewed", "4")
 	h.steps("m03 criticism", "m03 response m03 response", "", "m02 criticism")

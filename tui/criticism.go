@@ -48,6 +48,34 @@ func criticismWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
 	return ""
 }
 
+// toCome says whose turn comes after the present one, "" once all have been heard.
+func (w *Words) toCome(s *meeting.State) string {
+	list := s.ToCome()
+	if len(list) == 0 {
+		return ""
+	}
+	if r, _ := s.Round(list[0]); r.Part == meeting.PartNone || r.Part == meeting.PartSelf && list[0] != s.Subject {
+		return w.Criticism.NextSelf.of(nameOf(s, list[0]))
+	}
+	return w.Criticism.NextHeard.of(nameOf(s, list[0]))
+}
+
+// myTurn says when a person's own turn comes, "" for others.
+func (w *Words) myTurn(s *meeting.State, who meeting.MemberID) string {
+	list := s.ToCome()
+	if !at(s, preset.Criticism) || s.Subject == who {
+		return ""
+	}
+	switch i := slices.Index(list, who); i {
+	case -1:
+		return ""
+	case 0:
+		return w.Criticism.YoursNext
+	default:
+		return w.Criticism.YoursAfter.of(nameOf(s, list[0]), i)
+	}
+}
+
 // turn says whose round it is in 批评与自我批评 and how far it has come.
 func (w *Words) turn(s *meeting.State) string {
 	name := nameOf(s, s.Subject)

@@ -41,3 +41,24 @@ func TestSelfCriticismAndResponseSayWhereTheyGo(t *testing.T) {
 	p.Does("m05", meeting.Criticise{Of: "m03", Text: "下基层少。"})
 	p.as("m03").press("v", "r").sees("署你的名，记入会议记录")
 }
+
+// While rounds go on, what comes next is the next person, and everybody sees how
+// many come before them.
+func TestWhoseTurnComesNext(t *testing.T) {
+	p := newPlay(t, "regulation-2018", 4)
+	p.SignsIn()
+	p.ComesTo(preset.Criticism)
+	m, h := p.as("m02").sees("接下来：党员03 作自我批评", "下一位评议 党员03；轮到评议你还有 1 位"), p.plainly("m01").hears("接下来：党员03 作自我批评")
+	p.Does("m03", meeting.Turn{})
+	m.sees("接下来：党员02 作自我批评", "下一位评议你")
+	h.hears("下一位评议 党员02；轮到评议你还有 2 位")
+	p.as("m03").press("v").seesNo("评议你").press("tab")
+	for range 7 {
+		p.Does("m03", meeting.Advance{})
+	}
+	m.sees("接下来：听取对 党员03 的批评意见")
+	for range 11 {
+		p.Does("m03", meeting.Advance{})
+	}
+	m.sees("接下来：提出整改意见").seesNo("评议你")
+}

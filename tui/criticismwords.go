@@ -6,8 +6,8 @@ import "pingyi/meeting"
 type criticismWords struct {
 	WriteSelf, WriteResponse, ReadOwn, NoneYet, WriteOther, RespondLater, Hint, SelfTitle, Minuted,
 	ResponseTitle, ResponseHint, AskWhom, GivenOnce, OwnTitle, Spoken, OwnWords, Mend, MendHint, Mended, Withdraw,
-	AskWithdraw, WithdrawEffect, YesWithdraw, Withdrawn string
-	Count, Write, Submitted, HintOf, Given phrase
+	AskWithdraw, WithdrawEffect, YesWithdraw, Withdrawn, YoursNext string
+	Count, Write, Submitted, HintOf, Given, YoursAfter, NextSelf, NextHeard phrase
 }
 
 var criticismChinese = criticismWords{
@@ -40,6 +40,10 @@ var criticismChinese = criticismWords{
 	Withdrawn:      "已收回。",
 	OwnTitle:       "给我的批评意见",
 	Spoken:         "口头提出，没有文字。",
+	NextSelf:       "{1} 作自我批评",
+	NextHeard:      "听取对 {1} 的批评意见",
+	YoursNext:      "下一位评议你。",
+	YoursAfter:     "下一位评议 {1}；轮到评议你还有 {2} 位。",
 }
 
 var criticismEnglish = criticismWords{
@@ -72,6 +76,10 @@ var criticismEnglish = criticismWords{
 	Withdrawn:      "Taken back.",
 	OwnTitle:       "Criticism of me",
 	Spoken:         "Spoken, no text.",
+	NextSelf:       "{1}'s self-criticism",
+	NextHeard:      "criticism of {1}",
+	YoursNext:      "Your turn is next.",
+	YoursAfter:     "Next in turn: {1}; ahead of you: {2}.",
 }
 
 // criticismActions are what people call what they do.

@@ -38,6 +38,9 @@ func followingSays(a *App, f *flow) {
 	} else {
 		f.say(draw.Plain, a.words.nothing(a.s, a.Who))
 	}
+	if text := a.words.myTurn(a.s, a.Who); text != "" && !rests {
+		f.add(airy{paragraph{spans: []draw.Span{{Text: text, Tone: draw.Muted}}}})
+	}
 	if _, has := a.s.OutlineOf(a.Who); has && turn(a.s, a.Who) {
 		f.say(draw.Muted, a.words.Record.AtHand)
 	}
@@ -64,6 +67,8 @@ func (w *Words) nothing(s *meeting.State, who meeting.MemberID) string {
 		next = w.Follow.Start
 	case at(s, preset.Ballot) && v != nil && v.State == meeting.BoxVoid:
 		next = w.Follow.VoteAgain
+	case at(s, preset.Criticism) && w.toCome(s) != "":
+		next = w.toCome(s)
 	}
 	return w.Follow.Nothing.of(do, next)
 }
