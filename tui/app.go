@@ -59,6 +59,9 @@ type Config struct {
 // question appeared: they were meant for what stood there before.
 const grace = 400 * time.Millisecond
 
+// blink is how long the page says that a key came too soon.
+const blink = 2 * time.Second
+
 // App is one session's program, a [tea.Model].
 type App struct {
 	Config
@@ -79,6 +82,7 @@ type App struct {
 	sums   *slipSums // the sums of paper slips that are being entered
 
 	calm     time.Time // keys do not count before it
+	missed   time.Time // until then the page says that a key came too soon
 	visiting bool      // somebody is using the booth
 	until    time.Time // when their visit ends
 	said     draw.Span // the answer to the last key
@@ -365,14 +369,18 @@ func (a *App) press(k draw.Stroke) tea.Cmd {
 	if k.Name == "ctrl+c" {
 		return a.quit(k.Name, leaving)
 	}
+	now := a.Room.Now()
 	switch {
-	case a.Room.Now().Before(a.calm), a.tooSmall():
+	case a.tooSmall():
+		return nil
+	case now.Before(a.calm) && a.place != placeBooth: // at the door there is only a code to type
+		a.missed = now.Add(blink)
 		return nil
 	case a.busy:
 		a.tell(draw.Muted, a.words.Page.Busy)
 		return nil
 	}
-	a.said = draw.Span{}
+	a.said, a.missed = draw.Span{}, time.Time{}
 	if a.visiting {
 		a.stay(visitTime)
 	}
@@ -534,6 +542,8 @@ func (a *App) render() {
 	switch {
 	case a.busy:
 		p.said = draw.Span{Text: a.words.Page.Busy, Tone: draw.Muted}
+	case a.tooSoon():
+		p.said = draw.Span{Text: a.words.Page.TooSoon, Tone: draw.Warn}
 	case p.said.Text == "" && a.s.Rehearsal && a.place != placeProjector:
 		p.said = draw.Span{Text: a.words.Rehearsal.Banner, Tone: draw.Muted}
 	}
@@ -558,8 +568,11 @@ func (a *App) render() {
 	}
 	a.reads = p.reads
 	a.drawn, a.beat, a.scroll = f, p.beat, min(a.scroll, f.first)
-	if left := max(a.until.Sub(a.Room.Now()), time.Millisecond); a.visiting && (a.beat == 0 || left < a.beat) {
-		a.beat = left
+	if a.visiting {
+		a.wake(a.until)
+	}
+	if a.tooSoon() {
+		a.wake(a.missed)
 	}
 	a.view = tea.NewView(text)
 	a.view.AltScreen = true
@@ -567,6 +580,17 @@ func (a *App) render() {
 		a.view.Cursor = tea.NewCursor(f.cursor.X, f.cursor.Y)
 	}
 }
+
+// wake lets the view change by itself at a time.
+func (a *App) wake(at time.Time) {
+	if left := max(at.Sub(a.Room.Now()), time.Millisecond); a.beat == 0 || left < a.beat {
+		a.beat = left
+	}
+}
+
+// tooSoon reports whether a key was not taken a moment ago, because the page had
+// just changed. A wall says nothing of its keys.
+func (a *App) tooSoon() bool { return a.place != placeProjector && a.Room.Now().Before(a.missed) }
 
 // paint returns lines as they are sent to the terminal.
 func (a *App) paint(lines []draw.Line) string {

@@ -78,6 +78,17 @@ func TestTheReceiptAtABoothDoesNotStay(t *testing.T) {
 	b.press("enter", "y").sees("回执").waits(61 * time.Second).sees("公用终端").seesNo("回执")
 }
 
+// The next one types at once, and nothing of the code is lost.
+func TestNothingIsSwallowedAtTheDoor(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	b := p.booth()
+	b.types("m05m05").press("enter", "q", "q").sees("公用终端")
+	for _, k := range "m04m04" {
+		b.strike(string(k))
+	}
+	b.seesNo("页面刚变").press("enter").sees("请你给 7 位同志评等次")
+}
+
 func TestTheSecretaryVotesAtABoothAndHasNoConsoleThere(t *testing.T) {
 	p := momentOf(t, "ballot-open")
 	b := p.booth()

@@ -10,7 +10,7 @@ type pageWords struct {
 	Language      string // the other one, in its own words
 	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
 	NoPaste, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
-	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst string
+	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst, TooSoon string
 	Behind, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted phrase
 }
 
@@ -26,6 +26,7 @@ var pageChinese = pageWords{
 	Stale:         "现场有了变化，请再看一遍再操作。",
 	Behind:        "这里可能不是最新的：{1} 起读不到新的记录，正在重试。",
 	Busy:          "正在记下，请稍候。",
+	TooSoon:       "页面刚变，刚才按的没有算：看清楚再按。",
 	NoSuchKey:     "这个键现在没有用。能用的键在最下面一行。",
 	ScrollDown:    "往下看",
 	ScrollUp:      "往上看",
@@ -71,6 +72,7 @@ var pageEnglish = pageWords{
 	Stale:         "The meeting has moved on. Look again before you act.",
 	Behind:        "This may be out of date: since {1} no new records can be read. Trying again.",
 	Busy:          "Recording, please wait.",
+	TooSoon:       "The page has just changed and your key was not taken: look, then press again.",
 	NoSuchKey:     "This key does nothing now. The keys that work are on the bottom line.",
 	ScrollDown:    "Scroll down",
 	ScrollUp:      "Scroll up",

@@ -364,6 +364,22 @@ func TestAKeyOnItsWayDoesNotCountOnAScreenThatHasJustChanged(t *testing.T) {
 	m.strike("enter").sees("第 1 / 7 页")
 }
 
+// Whose key was not taken is told for a moment; what was said before stands there
+// again.
+func TestAKeyThatCameTooSoonIsSaidNotToCount(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	m, wall := p.as("m05").press("enter", "1"), p.as(meeting.Screen)
+	p.Closes()
+	m.sees("投票已经结束，你正在填的这张没有提交").strike("2").sees("页面刚变，刚才按的没有算").seesNo("没有提交")
+	if m.app.beat == 0 || m.app.beat > blink {
+		t.Errorf("the screen wakes after %v", m.app.beat)
+	}
+	m.waits(blink).seesNo("页面刚变").sees("没有提交")
+	p.Does("m03", meeting.Goto{No: 3})
+	m.strike("?").sees("页面刚变").press("?").sees("这一页").seesNo("页面刚变")
+	wall.strike("x").seesNo("页面刚变")
+}
+
 func TestADoubleEnterTakesOneStep(t *testing.T) {
 	p := momentOf(t, "study")
 	p.room.Later(time.Second)
