@@ -90,6 +90,7 @@ type App struct {
 	heeded   string    // the call that was seen; see call
 	leaving  string    // the key that leaves if it is pressed again
 	struck   stroke    // the last key
+	quick    bool      // it came sooner after the one before than a person types
 	scroll   int
 	scrolled bool // the last key scrolled, so that the scroll counts and not the selected row
 	reads    bool // the page is one that is read
@@ -354,7 +355,7 @@ func (a *App) pressed(m tea.KeyPressMsg) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, k := range keys {
 		now, before := a.Room.Now(), a.struck
-		a.struck = stroke{k.Name, now}
+		a.struck, a.quick = stroke{k.Name, now}, now.Sub(before.at) < bounce
 		if v, ok := a.top().(*voting); ok && before.key == k.Name && v.bounces(k, now.Sub(before.at)) {
 			continue
 		}

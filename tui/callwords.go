@@ -13,7 +13,7 @@ var callChinese = callWords{
 	RateDown:   "现在请你自评，⟦tab⟧ 放下（草稿留着）",
 	SpeakPlain: "请你发言 {1}。输入只有一个点「.」的一行就放下，草稿留着。",
 	RatePlain:  "现在请你自评。输入只有一个点「.」的一行就放下，草稿留着。",
-	PutDown:    "放下（草稿留着）",
+	PutDown:    "或单独一行「。」放下",
 }
 
 var callEnglish = callWords{
@@ -23,5 +23,5 @@ var callEnglish = callWords{
 	RateDown:   "Now rate yourself, ⟦tab⟧ puts this down (the draft is kept)",
 	SpeakPlain: "You have the floor {1}. A line with only '.' puts this down; the draft is kept.",
 	RatePlain:  "Now rate yourself. A line with only '.' puts this down; the draft is kept.",
-	PutDown:    "Put down (draft kept)",
+	PutDown:    "or '.' line: put down",
 }

@@ -123,12 +123,15 @@ func (m *menu) binds(a *App) []bind {
 			on("enter", a.words.Common.OK, nothing))
 	}
 	if m.people {
-		binds = append(binds, on("a", a.words.Find.Letters, nothing).aside(m.query != ""), on("backspace", a.words.Find.TakeBack, nothing).aside(m.query == ""))
+		binds = append(binds, on("a", a.words.Find.Letters, nothing).aside(m.query != ""))
+	}
+	if m.query != "" {
+		binds = append(binds, on("backspace", a.words.Find.TakeBack, nothing))
 	}
 	if m.opened {
 		back := "esc tab b"
-		if m.people {
-			back = "esc tab"
+		if m.people { // b is a letter of names
+			back = "esc tab backspace"
 		}
 		binds = append(binds, on(back, a.words.Common.Back, shut))
 	}

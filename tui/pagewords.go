@@ -10,7 +10,7 @@ type pageWords struct {
 	Language      string // the other one, in its own words
 	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
 	NoPaste, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
-	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst, TooSoon string
+	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst, TooSoon, BackByDot string
 	Behind, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted phrase
 }
 
@@ -53,7 +53,8 @@ var pageChinese = pageWords{
 	Submit:        "提交",
 	KeepWriting:   "接着写",
 	KeepDraft:     "放下，留作草稿",
-	Finish:        "写完了",
+	Finish:        "或单独一行「。」写完了",
+	BackByDot:     "或只写「。」返回",
 	ReasonMinuted: "{1}理由记入会议记录。",
 	GiveReason:    "请写明理由",
 	NewLine:       "换行",
@@ -99,7 +100,8 @@ var pageEnglish = pageWords{
 	Submit:        "Submit",
 	KeepWriting:   "Keep writing",
 	KeepDraft:     "Leave as a draft",
-	Finish:        "Finish",
+	Finish:        "or '.' line: finish",
+	BackByDot:     "or '.': back",
 	ReasonMinuted: "{1} The reason goes into the minutes.",
 	GiveReason:    "Give a reason",
 	NewLine:       "New line",

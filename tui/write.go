@@ -18,7 +18,8 @@ const (
 )
 
 // write is a page on which somebody writes a text: several lines, ended by Tab
-// and a choice, or one line, ended by Enter.
+// and a choice, or one line, ended by Enter. Whose keyboard has no Tab types a
+// line with only a dot.
 type write struct {
 	title  string
 	hint   string
@@ -112,14 +113,23 @@ func (w *write) binds(a *App) []bind {
 			on("enter", a.words.Common.OK, nothing),
 			on("tab esc", a.words.Page.KeepWriting, func(*App) tea.Cmd { w.done = false; return nil }),
 		}
+	case len(a.layers) == 1: // a base stays
+		return []bind{on("enter", a.words.Common.OK, nothing)}
 	case w.Single:
-		return []bind{on("enter", a.words.Common.OK, nothing), on("tab esc", a.words.Common.Back, shut)}
+		return []bind{on("enter", a.words.Common.OK, nothing), on("tab esc", a.words.Page.BackByDot, shut)}
 	}
 	finish := a.words.Page.Finish
 	if w.putsDown(a) {
 		finish = a.words.Call.PutDown
 	}
 	return []bind{on("enter", a.words.Page.NewLine, nothing), on("tab esc", finish, nothing)}
+}
+
+// dotted reports whether the last line is only a dot, behind which the cursor is.
+func (w *write) dotted() bool {
+	text := string(w.Text)
+	line := strings.TrimSpace(text[strings.LastIndex(text, "\n")+1:])
+	return w.Editor.At == len(w.Text) && strings.Join(typedKeys(line), "") == "."
 }
 
 func (w *write) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
@@ -131,6 +141,10 @@ func (w *write) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		return nil, used
 	}
 	switch {
+	case k.Name == "enter" && w.dotted() && !a.quick: // pasted keys end nothing
+		w.DropLine()
+		w.keep(a)
+		return w.press(a, draw.Stroke{Name: "esc"})
 	case k.Name == "enter" && w.Single:
 		return w.submit(a, w.Value()), true
 	case k.Name == "enter":
