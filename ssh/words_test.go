@@ -102,6 +102,17 @@ func TestEveryWordSpeaksJSON(t *testing.T) {
 	if string(value["no"]) != "1" {
 		t.Errorf("note: %s", value)
 	}
+	var script struct {
+		Item struct{ No int }
+		Text []string
+	}
+	h.asks("m01", "script", "", &script)
+	if script.Item.No != 2 || len(script.Text) < 3 || !strings.HasSuffix(script.Text[0], "现在开会。") {
+		t.Errorf("script: %+v", script)
+	}
+	if a := h.says("m02", "script", ""); a.exit != exitFailed || !strings.Contains(a.err, "主持人") {
+		t.Errorf("the recorder reads the script: %+v", a)
+	}
 	var outcome struct{ Passed, Quorum bool }
 	h.asks("m01", "resolve 同意延长 半小时 --yes 2 --no 0", "", &outcome)
 	if got := h.hall.State().Resolutions[0]; got.Text != "同意延长 半小时" || got.Yes != 2 {

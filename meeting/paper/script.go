@@ -1,0 +1,314 @@
+package paper
+
+import (
+	"fmt"
+	"strings"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+// Script is the 主持词 of this moment: what the facilitator reads out at the open
+// item, paragraph by paragraph, with its figures. Of a vote it tells how many
+// ballots went out and came back, and of the result only what was announced. It
+// is nil where nothing is read out.
+func Script(s *meeting.State) []string {
+	if s.Rules == nil {
+		return nil
+	}
+	p := speaker{pen: &pen{s: s}}
+	rest, rests := s.Resting()
+	it, open := s.Item()
+	switch {
+	case s.Rehearsal:
+		p.read("同志们，现在预演一次投票，不算数，也不进会议记录。")
+		p.vote()
+	case rests:
+		p.read("同志们，现在休会，定于 %s 续会，请大家准时参加。", rest.Until)
+	case s.Placard.Break:
+		p.read("同志们，现在休息。%s", s.Placard.Text)
+	case s.Phase == meeting.Before:
+		p.read("请各位同志签到。应到党员 %d 名，已经签到 %d 名。", s.Roll().Expected, s.Roll().Present)
+	case open:
+		if write := scripts[it.Kind]; write != nil {
+			write(&p)
+		}
+		p.floor()
+	}
+	return p.text
+}
+
+// scripts write what is read out at an item, by its kind.
+var scripts = map[string]func(*speaker){
+	preset.SignIn:        (*speaker).signIn,
+	preset.Opening:       (*speaker).opening,
+	preset.Study:         (*speaker).study,
+	preset.LastYear:      (*speaker).lastYear,
+	preset.Briefing:      (*speaker).briefing,
+	preset.SelfCheck:     (*speaker).selfCheck,
+	preset.Criticism:     (*speaker).criticism,
+	preset.Rectification: (*speaker).rectification,
+	preset.SelfRating:    (*speaker).selfRating,
+	preset.Ballot:        (*speaker).ballot,
+	preset.Tally:         (*speaker).vote,
+	preset.Rating:        (*speaker).rating,
+	preset.Remark:        (*speaker).remark,
+	preset.Closing:       (*speaker).closing,
+}
+
+// speaker writes what is read out.
+type speaker struct {
+	*pen
+	text []string
+}
+
+// read adds a paragraph.
+func (p *speaker) read(format string, args ...any) {
+	p.text = append(p.text, fmt.Sprintf(format, args...))
+}
+
+// begins announces the open item.
+func (p *speaker) begins() string {
+	it, _ := p.s.Item()
+	return fmt.Sprintf("下面进行第 %d 项：%s。", it.No, it.Title)
+}
+
+// chair is whoever reports for the branch, with the word 书记.
+func (p *speaker) chair() string {
+	if id := p.s.Chair(); id != "" {
+		return "书记 " + p.s.Called(id) + " "
+	}
+	return "支部负责人"
+}
+
+// floor calls who speaks next at an item without an order of its own.
+func (p *speaker) floor() {
+	queue := p.s.Floor.Queue
+	if it, _ := p.s.Item(); len(queue) == 0 || it.Kind == preset.Criticism {
+		return
+	}
+	text := fmt.Sprintf("下一位请 %s 发言", p.s.Called(queue[0]))
+	if len(queue) > 1 {
+		text += fmt.Sprintf("，请 %s 准备", p.s.Called(queue[1]))
+	}
+	p.read("%s。", text)
+}
+
+// signIn announces the attendance (DOMAIN.md §3.1).
+func (p *speaker) signIn() {
+	roll := p.s.Roll()
+	var absent []string
+	for _, id := range roll.Absent {
+		absent = append(absent, p.s.Called(id)+"（"+p.absenceReason(id)+"）")
+	}
+	missing := fmt.Sprintf("缺席 %d 名", len(absent))
+	if len(absent) > 0 {
+		missing += "：" + strings.Join(absent, "、")
+	}
+	p.read("同志们，现在清点到会人数。应到党员 %d 名，实到 %d 名，%s。", roll.Expected, roll.Present, missing)
+	formal := ""
+	if p.s.Rules.Quorum.Base == preset.BaseFormal {
+		formal = fmt.Sprintf("其中应到正式党员 %d 名，实到 %d 名，", roll.ExpectedFormal, roll.PresentFormal)
+	}
+	if roll.Quorum {
+		p.read("%s符合规定人数，可以开会。", formal)
+	} else {
+		p.read("%s还不到规定人数，请大家稍候。", formal)
+	}
+	if len(roll.Guests) > 0 {
+		p.read("列席今天会议的有：%s。", p.guests(roll.Guests))
+	}
+}
+
+func (p *speaker) opening() {
+	s := p.s
+	p.read("同志们，%s%s现在开会。", s.Branch.Name, s.Rules.Title)
+	if host := p.host(); host != "" {
+		text := "会议由 " + s.Called(host) + " 主持"
+		if s.Recorder != "" {
+			text += "，" + s.Called(s.Recorder) + " 记录"
+		}
+		p.read("%s。", text)
+	}
+	var titles []string
+	for _, it := range s.Agenda[s.Current+1:] {
+		titles = append(titles, it.Title)
+	}
+	p.read("今天的议程有 %d 项：%s。", len(titles), strings.Join(titles, "，"))
+	p.read("请大家实事求是、开门见山；自我批评讲问题，相互批评讲真话。")
+}
+
+func (p *speaker) study() {
+	p.read("%s先请领学的同志领读，随后请大家结合实际谈体会。", p.begins())
+}
+
+func (p *speaker) lastYear() {
+	p.read("%s请%s通报上次整改措施的落实情况，哪些完成了，哪些还没有。", p.begins(), p.chair())
+}
+
+func (p *speaker) briefing() {
+	p.read("%s请%s通报会前的学习、征求意见和谈心谈话情况，以及支部一年来的工作。", p.begins(), p.chair())
+}
+
+func (p *speaker) selfCheck() {
+	of := "支部"
+	if p.s.HasCommittee() {
+		of = "支委会"
+	}
+	p.read("%s请%s代表%s作对照检查，随后请大家对%s提意见。", p.begins(), p.chair(), of, of)
+}
+
+// criticism leads through 批评与自我批评: it opens the item, calls each person,
+// and closes it with the number of criticisms.
+func (p *speaker) criticism() {
+	s, limits := p.s, p.s.Rules.Limits
+	round, _ := s.Round(s.Subject)
+	next := s.NextSubject()
+	switch {
+	case s.Subject == "" && next == "":
+		_, mutual := p.countCriticism()
+		p.read("%d 位同志都已评议，共提出批评意见 %d 条。批评与自我批评到此结束，请大家会后认真整改。", len(s.Rounds), mutual)
+	case s.Subject == "" && len(s.Rounds) == 0:
+		p.read("%s从书记开始，支委、党员依次进行%s。", p.begins(), within("，每人自我批评", limits.SelfCriticism))
+		if s.Rules.MutualReview == preset.AfterAll {
+			p.read("先逐个作自我批评，都讲完以后再逐个听取批评意见%s，最后由本人表态。", within("，每条", limits.Criticism))
+		} else {
+			p.read("每人讲完，其他同志接着提批评意见%s，最后由本人表态。", within("，每条", limits.Criticism))
+		}
+		p.calls(next, "首先")
+	case s.Subject == "":
+		p.calls(next, "下面")
+	case round.Part == meeting.PartSelf:
+		p.calls(s.Subject, "现在")
+	case round.Part == meeting.PartCriticism:
+		p.critics(round)
+	case round.Part == meeting.PartResponse:
+		p.read("请 %s 表态%s。", s.Called(s.Subject), within("，", limits.Response))
+	}
+}
+
+// calls calls a person whose round begins or goes on, or has their material read
+// out.
+func (p *speaker) calls(id meeting.MemberID, when string) {
+	s := p.s
+	round, _ := s.Round(id)
+	name := s.Called(id)
+	switch {
+	case round.Part == meeting.PartHeard:
+		p.read("%s听取对 %s 的批评意见。", when, name)
+	case !s.Attendance[id].Present:
+		p.read("%s 因%s没有到会，%s请记录人宣读书面材料。", name, p.absenceReason(id), when)
+	default:
+		p.read("%s请 %s 作自我批评%s。", when, name, within("，", s.Rules.Limits.SelfCriticism))
+	}
+}
+
+// critics calls the next critic, or asks whether anybody else has something to
+// say.
+func (p *speaker) critics(round meeting.Round) {
+	s := p.s
+	name := s.Called(round.Subject)
+	var queue []string
+	for _, id := range s.Floor.Queue {
+		if id != round.Subject {
+			queue = append(queue, s.Called(id))
+		}
+	}
+	n := len(round.Criticisms)
+	switch {
+	case len(queue) > 1:
+		p.read("下面请 %s 对 %s 提意见，请 %s 准备。", queue[0], name, queue[1])
+	case len(queue) == 1:
+		p.read("下面请 %s 对 %s 提意见。", queue[0], name)
+	case n == 0:
+		p.read("下面请大家对 %s 提批评意见，有什么问题讲什么问题%s。", name, within("，每条", s.Rules.Limits.Criticism))
+	case s.Attendance[round.Subject].Present:
+		p.read("对 %s 已提 %d 条意见。哪位同志还有意见？没有的话，请 %s 表态。", name, n, name)
+	default:
+		p.read("对 %s 已提 %d 条意见。哪位同志还有意见？没有的话，会后由支部转告本人。", name, n)
+	}
+}
+
+// within says a time limit of what is named; "" for none.
+func within(what string, seconds int) string {
+	switch {
+	case seconds <= 0:
+		return ""
+	case seconds%60 == 0:
+		return fmt.Sprintf("%s不超过 %d 分钟", what, seconds/60)
+	case seconds < 60:
+		return fmt.Sprintf("%s不超过 %d 秒", what, seconds)
+	}
+	return fmt.Sprintf("%s不超过 %d 分 %d 秒", what, seconds/60, seconds%60)
+}
+
+func (p *speaker) rectification() {
+	p.read("%s请大家对照刚才查摆的问题提出整改意见：改什么、谁负责、什么时候完成。", p.begins())
+}
+
+func (p *speaker) selfRating() {
+	s := p.s
+	people := 0
+	for _, id := range s.Participants() {
+		if s.Graded(id) {
+			people++
+		}
+	}
+	p.read("%s请参加评定的 %d 位党员对照合格党员标准，给自己评一个等次：%s。", p.begins(), people, strings.Join(s.Rules.Grades, "、"))
+	if n := len(s.Unrated()); n > 0 {
+		p.read("还有 %d 位没有填。", n)
+	} else {
+		p.read("都填好了，个人自评到此结束。")
+	}
+}
+
+func (p *speaker) rating() {
+	s := p.s
+	who, meter := "支委会", s.Cap()
+	if !s.HasCommittee() {
+		who = "党员大会"
+	}
+	if s.Submitted {
+		p.read("%s已对 %d 名党员提出等次，%s", who, len(s.ToGrade()), p.afterwards())
+		return
+	}
+	p.read("%s由%s综合民主测评和平时表现，对 %d 名党员提出等次。%s不超过 %d 名（%s %d 名的 %d/%d），宁缺毋滥。",
+		p.begins(), who, len(s.ToGrade()), s.Excellent(), meter.Cap, capBaseName(s.Rules.Cap.Base), meter.Base, s.Rules.Cap.Num, s.Rules.Cap.Den)
+}
+
+// afterwards says what becomes of the grades.
+func (p *speaker) afterwards() string {
+	switch p.s.Rules.Approval {
+	case preset.ApprovalFirst:
+		return "报" + p.s.Branch.Org + "审定以后，由支部向本人反馈。"
+	case preset.ApprovalFiling:
+		return "由支部向本人反馈，并报" + p.s.Branch.Org + "备案。"
+	}
+	return "由支部向本人反馈。"
+}
+
+// remark asks the guides to speak, and thanks the last one.
+func (p *speaker) remark() {
+	guides := p.s.Guides()
+	step := meeting.NextStep(p.s)
+	switch {
+	case len(guides) == 0:
+		p.read("今天没有指导会议的领导到会，「%s」这一项从略。", p.title())
+	case step.Act == meeting.ActCall:
+		p.read("%s请 %s 点评，大家欢迎。", p.begins(), p.s.Called(step.Who[0]))
+	default:
+		p.read("感谢 %s 的点评。支部会后逐条研究，列入整改。", p.names(guides))
+	}
+}
+
+// title is the title of the open item.
+func (p *speaker) title() string {
+	it, _ := p.s.Item()
+	return it.Title
+}
+
+func (p *speaker) closing() {
+	p.read("%s请%s代表支部表态。", p.begins(), p.chair())
+	p.read("会后支部向每位党员反馈评议结果，查摆的问题列入整改台账，限期整改。")
+	p.read("今天的会议到此结束，散会。")
+}
