@@ -15,7 +15,14 @@ var signInView = itemView{
 		f.say(draw.Plain, f.words.roll(s))
 		f.say(draw.Plain, f.words.quorum(s))
 	},
-	details: arrivals,
+	details:  arrivals,
+	longings: unarrived,
+}
+
+// unarrived lists who has not signed in, and is not known to be absent.
+func unarrived(a *App) []longing {
+	who := slices.DeleteFunc(slices.Clone(a.s.Roll().Absent), func(id meeting.MemberID) bool { return a.s.Attendance[id].Reason != "" })
+	return []longing{{a.words.Script.NotCome, who}}
 }
 
 // arrivals tells who is still missing and how to join.

@@ -14,9 +14,10 @@ import (
 )
 
 var ballotView = itemView{
-	goesOn:  boxSays,
-	details: ballotDetails,
-	onWall:  (*scenery).vote,
+	goesOn:   boxSays,
+	details:  ballotDetails,
+	longings: unvoted,
+	onWall:   (*scenery).vote,
 	wanted: func(w *Words, s *meeting.State, who meeting.MemberID) string {
 		switch v := s.Vote(); {
 		case unconfirmed(s, who):
@@ -50,6 +51,18 @@ func ballotDetails(a *App, f *flow) {
 	v := a.s.Vote()
 	f.say(draw.Strong, a.words.Console.VotesMissing.of(len(v.Missing()), clock(a.Room.Now().Sub(v.Opened))))
 	f.say(draw.Muted, a.words.Common.BoxFingerprint.of(draw.Clean(v.Members().Election.Short())))
+}
+
+// unvoted lists who has not voted yet and, once the box is closed, who has not
+// looked for their receipt. How anybody voted is nowhere.
+func unvoted(a *App) []longing {
+	switch v := a.s.Vote(); {
+	case votes(a.s):
+		return []longing{{a.words.Script.NotVoted, v.Missing()}}
+	case v != nil && v.State == meeting.BoxClosed && v.Confirmed == nil:
+		return []longing{{a.words.Script.NotChecked, v.Unconfirmed()}}
+	}
+	return nil
 }
 
 // shown is how long masked choices are visible at most when their voter asks:

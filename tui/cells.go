@@ -22,6 +22,7 @@ const (
 // setting is blocks set at a width: the lines that they make.
 type setting struct {
 	width  int
+	page   int // the width of the page of which they stand in a column; 0: they have all of it
 	words  *Words
 	spoken bool // the lines are read one after another, and nobody sees them stand
 	low    bool // no empty lines and no hints, choices two in a row
@@ -251,7 +252,7 @@ func (c choice) paragraph(w *Words, mark draw.Span, here bool) paragraph {
 
 func (v versions) set(s *setting) {
 	for _, one := range v {
-		if s.width >= one.least {
+		if max(s.width, s.page) >= one.least {
 			s.add(one.blocks())
 			return
 		}
@@ -334,7 +335,7 @@ func (w *Words) layout(p page, width, height int) layout {
 		l.body = set(nil, room)
 		l.body.draw(*p.wall, height-3-len(l.bottom))
 	case len(p.margin) > 0 && room >= normalWidth-2:
-		l.body = beside(set(p.margin, agendaWidth), set(p.body, room-agendaWidth-2))
+		l.body = l.columns(room)
 	case p.most > 0:
 		l.body = set(p.body, min(room, p.most))
 	default:
@@ -343,8 +344,25 @@ func (w *Words) layout(p page, width, height int) layout {
 	return l
 }
 
-// beside puts the margin to the left of the body.
-func beside(margin, body *setting) *setting {
+// columns sets the margin, the body and, where there is room for it, what stands
+// to the right of them, side by side in room columns.
+func (l layout) columns(room int) *setting {
+	left, right := agendaWidth+2, 0
+	three := len(l.aside) > 0 && room >= wideWidth-2
+	if three {
+		right = asideWidth + 2
+	}
+	body := &setting{width: room - left - right, page: room, words: l.words, low: l.low()}
+	body.add(l.page.body)
+	s := beside(l.words.set(l.margin, agendaWidth, l.low()), body, left)
+	if three {
+		s = beside(s, l.words.set(l.aside, asideWidth, l.low()), room-right+2)
+	}
+	return s
+}
+
+// beside puts a column to the left of another one, which begins at a cell.
+func beside(margin, body *setting, at int) *setting {
 	s := &setting{focus: margin.focus}
 	for i := range max(len(margin.lines), len(body.lines)) {
 		var row draw.Line
@@ -352,7 +370,7 @@ func beside(margin, body *setting) *setting {
 			row = margin.lines[i]
 		}
 		if i < len(body.lines) && len(body.lines[i]) > 0 {
-			row = append(row[:len(row):len(row)], draw.Span{Text: strings.Repeat(" ", max(0, agendaWidth+2-row.Width())), Tone: draw.Plain})
+			row = append(row[:len(row):len(row)], draw.Span{Text: strings.Repeat(" ", max(0, at-row.Width())), Tone: draw.Plain})
 			row = append(row, body.lines[i]...)
 		}
 		s.lines = append(s.lines, row)

@@ -41,7 +41,7 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Console.GivePaper, key: "r", why: whyNoPaper(a), do: pickPaper},
 		choice{label: a.words.Console.WhoMissing, key: "w", why: a.words.whyNoMissing(a.s), do: readMissing},
 		choice{label: a.words.Common.SeeResult, key: "l", why: no(meeting.ActResult), do: readResult},
-		choice{label: a.words.Common.ReadComments, key: "z", why: whyNoComments(a), do: readComments},
+		choice{label: a.words.Common.ReadComments, why: whyNoComments(a), do: readComments},
 		choice{label: a.words.announceName(a.s), key: "j", why: no(meeting.ActAnnounce), do: confirmAnnounce},
 		choice{label: a.words.Console.OpenTable, key: "t", why: no(meeting.ActRate), do: openTable},
 		choice{label: a.words.Console.Void, key: "x", why: no(meeting.ActVoid), do: voidVote},
@@ -50,6 +50,7 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Console.Jump, key: "g", why: no(meeting.ActGoto), do: pickItem},
 		choice{label: a.words.Console.NameSeat, key: "c", why: no(meeting.ActName), do: pickSeat},
 		choice{label: a.words.Rehearsal.Begin, key: "o", why: no(meeting.ActRehearse), do: askRehearse},
+		scriptChoice(a),
 		choice{label: a.words.Find.Find, key: "/", do: findPerson},
 	)
 	list = append(list, placardChoices(a)...)
@@ -118,7 +119,8 @@ func (w *Words) whyNoMissing(s *meeting.State) string {
 	return w.Say(&meeting.Refusal{Code: meeting.BoxNotOpen})
 }
 
-// readMissing shows who has not voted yet. It is never shown unless asked for.
+// readMissing shows who has not voted yet. It is shown to who asks, and at the
+// right of a wide console.
 func readMissing(a *App) tea.Cmd {
 	return a.read(a.words.Console.Missing, func(a *App, f *flow) {
 		if !votes(a.s) {

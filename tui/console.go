@@ -16,6 +16,9 @@ import (
 // agendaWidth is the width of the agenda's column on the console.
 const agendaWidth = 30
 
+// asideWidth is the width of the column at its right.
+const asideWidth = 24
+
 // console is the facilitator's cockpit: the agenda, the open item, what goes
 // on, and the next sensible step, which Enter takes.
 type console struct{}
@@ -27,7 +30,7 @@ func (c *console) page(a *App) page {
 	f := a.flow()
 	c.item(a, &f)
 	p := a.page(f)
-	p.margin = a.words.agenda(a.s)
+	p.margin, p.aside = a.words.agenda(a.s), longings(a)
 	p.wide = true
 	p.side = a.words.present(a.s) + "  " + now.Format("15:04")
 	p.foot = c.foot(a)
@@ -81,6 +84,7 @@ func (c *console) item(a *App, f *flow) {
 	}
 	happening(f, s, a.Room.Now())
 	f.gap()
+	f.add(scriptBeside(a))
 	c.details(a, f)
 	if n := notes(s); n > 0 {
 		f.say(draw.Muted, a.words.Console.Notes.of(n))

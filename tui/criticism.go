@@ -16,6 +16,9 @@ import (
 var criticismView = itemView{
 	goesOn:  func(f *flow, s *meeting.State) { f.say(draw.Plain, f.words.turn(s)) },
 	details: criticismDetails,
+	longings: func(a *App) []longing {
+		return []longing{{a.words.Script.NotSelf, a.s.Unheard()}, {a.words.Script.NotOthers, a.s.Silent()}}
+	},
 	onWall: func(sc *scenery, w *Words, s *meeting.State, _ time.Time) {
 		sc.above = []draw.Span{{Text: w.turn(s), Tone: draw.Strong}}
 	},

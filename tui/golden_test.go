@@ -41,6 +41,7 @@ var views = []struct {
 	{"record", "criticism-critic", "m07", "d"},
 	{"record-from", "criticism-critic", "m07", "d 1 enter"},
 	{"resolution", "study", "m03", "h ~通过整改措施 enter"},
+	{"script", "criticism-critic", "m03", "z"},
 	{"matrix", "criticism-response", "m03", "i"},
 	{"find", "study", "m03", "/"},
 	{"find-query", "study", "m03", "f d y 0 5"},

@@ -180,7 +180,12 @@ func speaking(f *flow, s *meeting.State, now time.Time) {
 		f.put(append(spans, draw.Span{Text: "  ", Tone: draw.Plain}, draw.Span{Text: draw.Whole(f.words.timing(fl, now)), Tone: timeTone(fl, now)})...)
 	}
 	if len(fl.Queue) > 0 {
-		f.say(draw.Plain, f.words.Happening.Waiting.of(f.words.names(s, fl.Queue)))
+		waiting := flow{words: f.words}
+		waiting.say(draw.Plain, f.words.Happening.Waiting.of(f.words.names(s, fl.Queue)))
+		f.add(versions{
+			{wideWidth - 2, func() []block { return nil }}, // the console lists them at its right
+			{0, func() []block { return waiting.blocks }},
+		})
 	}
 }
 

@@ -15,7 +15,8 @@ type page struct {
 	head   string        // where the meeting is
 	brief  string        // the same where there is little room
 	side   string        // numbers beside the head
-	margin []block       // beside the body where there is room
+	margin []block       // to the left of the body where there is room
+	aside  []block       // to the right of it where there is room for three columns
 	top    []block       // always in sight, above the body
 	body   []block       // the page itself
 	foot   []block       // always in sight, below the body
@@ -129,7 +130,8 @@ type (
 		after, all int // the rows before these and all rows, if others of the page are numbered with them
 	}
 
-	// versions are several forms of the same. The first that has room is shown.
+	// versions are several forms of the same. The first for which the page has
+	// room is shown.
 	versions []version
 
 	// writing is a text that somebody writes.
@@ -156,7 +158,7 @@ type cell struct {
 
 // version is one form of what versions show.
 type version struct {
-	least  int // the width from which there is room
+	least  int // the width of the page from which there is room
 	blocks func() []block
 }
 

@@ -24,7 +24,8 @@ var ratingView = itemView{
 		}
 		sc.above = []draw.Span{{Text: text, Tone: draw.Strong}}
 	},
-	details: func(a *App, f *flow) { f.say(draw.Plain, a.words.capMeter(a.s)) },
+	details:  func(a *App, f *flow) { f.say(draw.Plain, a.words.capMeter(a.s)) },
+	longings: func(a *App) []longing { return []longing{{a.words.Script.Ungraded, a.s.Ungraded()}} },
 }
 
 // rated says how far the committee has come.

@@ -95,6 +95,7 @@ func rehearsalChoices(a *App) []choice {
 	return []choice{
 		{label: a.words.Rehearsal.Close, key: "k", why: a.words.why(a.s, a.Who, meeting.ActClose), do: func(a *App) tea.Cmd { return askEndTrial(a, (*App).weigh) }},
 		{label: a.words.Rehearsal.End, key: "o", do: askEndRehearsal},
+		scriptChoice(a),
 		{label: a.words.Console.Own, key: "v", do: toOwn},
 	}
 }

@@ -15,8 +15,9 @@ var tallyView = itemView{
 		boxSays(f, s)
 		announced(f, s)
 	},
-	details: checkedDetails,
-	onWall:  (*scenery).vote,
+	details:  checkedDetails,
+	longings: unvoted,
+	onWall:   (*scenery).vote,
 	wanted: func(w *Words, s *meeting.State, who meeting.MemberID) string {
 		if unconfirmed(s, who) {
 			return w.Follow.CheckReceipt

@@ -18,7 +18,8 @@ var selfRatingView = itemView{
 			f.say(draw.Plain, a.words.Console.NotFilled.of(a.words.names(a.s, left)))
 		}
 	},
-	onWall: (*scenery).selfRatings,
+	longings: func(a *App) []longing { return []longing{{a.words.Script.NotRated, a.s.Unrated()}} },
+	onWall:   (*scenery).selfRatings,
 	wanted: func(w *Words, s *meeting.State, who meeting.MemberID) string {
 		if _, done := s.SelfRatings[who]; !done && meeting.May(s, who, meeting.ActSelfRate) == nil {
 			return w.Follow.RateSelf

@@ -62,6 +62,7 @@ type Words struct {
 	Recess     recessWords
 	Call       callWords
 	Undo       undoWords
+	Script     scriptWords
 	Plain      plainWords
 	Keys       keyWords
 }
@@ -225,6 +226,7 @@ var chinese = &Words{
 	Recess:     recessChinese,
 	Call:       callChinese,
 	Undo:       undoChinese,
+	Script:     scriptChinese,
 	Plain:      plainChinese,
 	Record:     chineseRecords,
 	Keys:       chineseKeys,
@@ -278,6 +280,7 @@ var english = &Words{
 	Recess:     recessEnglish,
 	Call:       callEnglish,
 	Undo:       undoEnglish,
+	Script:     scriptEnglish,
 	Plain:      plainEnglish,
 	Record:     englishRecords,
 	Keys:       englishKeys,

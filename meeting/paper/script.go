@@ -99,7 +99,11 @@ func (p *speaker) signIn() {
 	roll := p.s.Roll()
 	var absent []string
 	for _, id := range roll.Absent {
-		absent = append(absent, p.s.Called(id)+"（"+p.absenceReason(id)+"）")
+		reason := p.s.Attendance[id].Reason
+		if reason == "" {
+			reason = "原因待核实"
+		}
+		absent = append(absent, p.s.Called(id)+"（"+reason+"）")
 	}
 	missing := fmt.Sprintf("缺席 %d 名", len(absent))
 	if len(absent) > 0 {
