@@ -19,10 +19,7 @@ func (s *State) Forecast(now time.Time) Forecast {
 	}
 	var f Forecast
 	spent, planned := s.spentOn(it.No, now), s.planned(it.Kind)
-	left := max(0, planned-spent)
-	if work := itemKinds[it.Kind]; work.left != nil {
-		left = work.left(s, spent, now)
-	}
+	left := s.leftOf(it, now)
 	if planned > 0 {
 		f.Item = max(0, spent+left-planned)
 	}
@@ -38,6 +35,30 @@ func (s *State) Forecast(now time.Time) Forecast {
 	}
 	f.Meeting = max(0, s.Worked(s.Began(), now)+left-all)
 	return f
+}
+
+// Left estimates how long the open item and the whole meeting still last; 0 where
+// nothing is planned.
+func (s *State) Left(now time.Time) (item, all time.Duration) {
+	it, ok := s.Item()
+	if !ok || s.Rules == nil {
+		return 0, 0
+	}
+	item = s.leftOf(it, now)
+	all = item
+	for _, other := range s.undone() {
+		all += s.planned(other.Kind)
+	}
+	return item, all
+}
+
+// leftOf estimates how long the open item still lasts.
+func (s *State) leftOf(it Item, now time.Time) time.Duration {
+	spent := s.spentOn(it.No, now)
+	if left := itemKinds[it.Kind].left; left != nil {
+		return left(s, spent, now)
+	}
+	return max(0, s.planned(it.Kind)-spent)
 }
 
 // planned returns the time that the rules plan for a kind of item.

@@ -99,3 +99,17 @@ func TestSpeakingTimesAreAddedUp(t *testing.T) {
 	same(t, "m08", talks["m08"].Times, 1)
 	same(t, "m09", talks["m09"], meeting.SpeakingTime{})
 }
+
+// What is left is said to everybody, not only what is late.
+func TestHowLongTheMeetingStillLasts(t *testing.T) {
+	h := seated(t, "seed-2017", preset.SignIn, plans(200))
+	left := func() []int {
+		item, all := h.State().Left(h.room.Now())
+		return []int{int(item.Minutes()), int(all.Minutes())}
+	}
+	same(t, "at the beginning", left(), []int{10, 330})
+	h.lasts(4 * time.Minute)
+	same(t, "later", left(), []int{6, 326})
+	h.lasts(20 * time.Minute)
+	same(t, "over", left(), []int{0, 320})
+}

@@ -426,7 +426,7 @@ func (v *voting) binds(a *App) []bind {
 	binds := []bind{}
 	switch {
 	case voted && !v.again:
-		binds = append(binds, on("c", a.words.Ballot.Again, v.askAgain))
+		binds = append(binds, on("c", a.words.Ballot.Again, v.askAgain), on("m", a.words.Mine.Open, openMine))
 	case !v.begun:
 		binds = append(binds, on("enter", a.words.Ballot.Start, nothing))
 	case v.leaf < 0:

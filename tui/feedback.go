@@ -19,7 +19,8 @@ func closingChoices(a *App) []choice {
 	if a.s.GivesFeedback(a.Who) {
 		list = append(list, giveChoice(a))
 	}
-	return append(list, resultChoices(a)...)
+	list = append(list, resultChoices(a)...)
+	return append(list, mineChoices(a)...)
 }
 
 // feedbackSays draws a member's own result.

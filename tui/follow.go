@@ -181,7 +181,7 @@ func followingChoices(a *App) []choice {
 	if !turn(a.s, a.Who) {
 		list = append(list, outlineChoices(a)...)
 	}
-	return list
+	return append(list, mineChoices(a)...)
 }
 
 // floorChoices are to ask for the floor and to give it back.
@@ -220,12 +220,20 @@ func closing() *menu {
 	return &menu{hidden: true, choices: closingChoices, say: func(a *App, f *flow) {
 		f.title(a.words.Common.Ended)
 		f.gap()
+		read := a.words.materialRead(a.s.Own(a.Who, a.Room.Now()), a.s.Phase)
 		if fb, told := a.s.FeedbackOf(a.Who); told {
 			feedbackSays(f, a.s, fb)
+			if read != "" {
+				f.gap()
+				f.say(draw.Muted, read)
+			}
 			return
 		}
 		f.say(draw.Plain, a.words.lasted(a.s, a.Room.Now().Location()))
 		f.say(draw.Plain, a.words.roll(a.s))
+		if read != "" {
+			f.say(draw.Plain, read)
+		}
 		f.gap()
 		f.say(draw.Plain, a.words.Follow.Closing)
 		if text := a.words.receipt(a.s, a.Who); text != "" {

@@ -38,6 +38,7 @@ type Words struct {
 	Criticism  criticismWords
 	SelfRating selfRatingWords
 	Minutes    minutesWords
+	Mine       mineWords
 	Hands      handsWords
 	Ballot     ballotWords
 	Seal       sealWords
@@ -203,6 +204,7 @@ var chinese = &Words{
 	Criticism:  criticismChinese,
 	SelfRating: selfRatingChinese,
 	Minutes:    minutesChinese,
+	Mine:       mineChinese,
 	Hands:      handsChinese,
 	Ballot:     ballotChinese,
 	Seal:       sealChinese,
@@ -257,6 +259,7 @@ var english = &Words{
 	Criticism:  criticismEnglish,
 	SelfRating: selfRatingEnglish,
 	Minutes:    minutesEnglish,
+	Mine:       mineEnglish,
 	Hands:      handsEnglish,
 	Ballot:     ballotEnglish,
 	Seal:       sealEnglish,
