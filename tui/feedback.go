@@ -15,7 +15,6 @@ const opinionDraft = "opinion"
 // read what belongs to it, to give others theirs.
 func closingChoices(a *App) []choice {
 	list := answerChoices(a)
-	list = append(list, recordChoices(a)...)
 	if a.s.GivesFeedback(a.Who) {
 		list = append(list, giveChoice(a))
 	}

@@ -57,7 +57,7 @@ func TestTheLedgerIsKeptAndReportedOn(t *testing.T) {
 	m.press("enter").sees("已记下", "党员05  到基层少", "第 1 条，未启动，时限 2017-06-30", "加一条")
 	m.press("1", "enter", "1", "enter", "1", "enter").types("例会流于形式").press("tab", "enter", "enter").sees("班子  例会流于形式")
 
-	five := p.as("m05").takes("records").sees("我的整改台账", "1 条").takes("mine:ledger").sees("党员05  到基层少").seesNo("例会", "加一条")
+	five := p.as("m05").press("m").takes("records").sees("我的整改台账", "1 条").takes("mine:ledger").sees("党员05  到基层少").seesNo("例会", "加一条")
 	five.press("1", "enter").sees("问题：到基层少").press("1", "enter").sees("进展", "> 1 未启动").press("enter").sees("进展：未启动").
 		press("1", "enter", "2", "enter").sees("改「进展」？", "由「未启动」改为「进行中」", "> 2 不，回去").press("enter").sees("> 2 进行中").press("2", "enter", "1").sees("进展：进行中")
 	five.press("3", "enter").types("下班级三次").press("tab", "enter").sees("佐证材料：下班级三次").press("1", "enter", "3", "enter", "1").sees("进展：已完成", "完成日期：2017-03-20")

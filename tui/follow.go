@@ -177,7 +177,6 @@ func followingChoices(a *App) []choice {
 	if !unconfirmed(a.s, a.Who) {
 		list = append(list, resultChoices(a)...)
 	}
-	list = append(list, recordChoices(a)...)
 	if !turn(a.s, a.Who) {
 		list = append(list, outlineChoices(a)...)
 	}

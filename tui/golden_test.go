@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,6 +41,7 @@ var views = []struct {
 	{"record", "criticism-critic", "m07", "d"},
 	{"record-from", "criticism-critic", "m07", "d 1 enter"},
 	{"resolution", "study", "m03", "h ~通过整改措施 enter"},
+	{"script", "criticism-critic", "m03", "z"},
 	{"matrix", "criticism-response", "m03", "i"},
 	{"find", "study", "m03", "/"},
 	{"find-query", "study", "m03", "f d y 0 5"},
@@ -87,48 +89,71 @@ var views = []struct {
 	{"feedback-approval", "after", "m03", "enter 1 enter ~批复"},
 	{"feedback-give", "told", "m03", "enter 1 enter"},
 	{"feedback-answer", "told", "m05", "1 enter ~接受，继续努力。 tab enter"},
-	{"ledger", "told", "m03", "m up up up enter"},
-	{"ledger-line", "told", "m03", "m up up up enter 2 enter"},
-	{"ledger-level", "told", "m03", "m up up up enter 1 enter"},
-	{"ledger-member", "told", "m03", "m up up up enter 1 enter 2 enter"},
-	{"ledger-review", "told", "m03", "m up up up enter 1 enter 1 enter 1 enter ~不调研 tab enter"},
-	{"ledger-due", "told", "m03", "m up up up enter 2 enter 8 enter"},
-	{"ledger-close", "told", "m03", "m up up up enter 2 enter up up enter ~同意。 enter"},
-	{"ledger-remove", "told", "m03", "m up up up enter 2 enter up enter ~重复了。 enter"},
-	{"ledger-own", "told", "m05", "3 enter 1 enter"},
-	{"ledger-others", "told", "m05", "4 enter 3 enter"},
+	{"ledger", "told", "m03", "m @records @kind:ledger"},
+	{"ledger-line", "told", "m03", "m @records @kind:ledger 2 enter"},
+	{"ledger-level", "told", "m03", "m @records @kind:ledger 1 enter"},
+	{"ledger-member", "told", "m03", "m @records @kind:ledger 1 enter 2 enter"},
+	{"ledger-review", "told", "m03", "m @records @kind:ledger 1 enter 1 enter 1 enter ~不调研 tab enter"},
+	{"ledger-due", "told", "m03", "m @records @kind:ledger 2 enter 8 enter"},
+	{"ledger-close", "told", "m03", "m @records @kind:ledger 2 enter up up enter ~同意。 enter"},
+	{"ledger-remove", "told", "m03", "m @records @kind:ledger 2 enter up enter ~重复了。 enter"},
+	{"ledger-own", "told", "m05", "m @records @mine:ledger 1 enter"},
+	{"ledger-others", "told", "m05", "m @records @kind:ledger 3 enter"},
 	{"outline-study", "study", "m05", "o"},
 	{"outline-problem", "study", "m05", "o tab enter ~学习 enter"},
 	{"outline-problems", "study", "m05", "o tab enter ~学习 enter ~不够深入 enter enter"},
 	{"outline-record", "criticism-self", "m03", "v o e"},
 	{"outline-submit", "criticism-self", "m03", "v o e 6 enter"},
-	{"talks", "sign-in", "m03", "m up up enter"},
-	{"talks-member", "sign-in", "m02", "2 enter"},
-	{"talk-pairs", "sign-in", "m03", "m up up enter 3 enter"},
-	{"talk-kind", "sign-in", "m02", "2 enter 1 enter"},
-	{"talk-with", "sign-in", "m02", "2 enter 1 enter 4 enter"},
-	{"talk-owed", "sign-in", "m02", "2 enter 2 enter"},
-	{"talk-content", "sign-in", "m02", "2 enter 2 enter ~2017-03-16 enter enter 1 enter"},
-	{"talk-review", "sign-in", "m02", "2 enter 2 enter ~2017-03-16 enter enter 1 enter tab enter"},
-	{"talk-record", "sign-in", "m05", "2 enter 2 enter"},
-	{"talk-others", "sign-in", "m03", "m up up enter 2 enter"},
-	{"talk-confirm", "sign-in", "m03", "m up up enter 2 enter enter"},
+	{"talks", "sign-in", "m03", "m @records @kind:talk"},
+	{"talks-member", "sign-in", "m02", "m @records @kind:talk"},
+	{"talk-pairs", "sign-in", "m03", "m @records @kind:talk 3 enter"},
+	{"talk-kind", "sign-in", "m02", "m @records @kind:talk 1 enter"},
+	{"talk-with", "sign-in", "m02", "m @records @kind:talk 1 enter 4 enter"},
+	{"talk-owed", "sign-in", "m02", "m @records @kind:talk 2 enter"},
+	{"talk-content", "sign-in", "m02", "m @records @kind:talk 2 enter ~2017-03-16 enter enter 1 enter"},
+	{"talk-review", "sign-in", "m02", "m @records @kind:talk 2 enter ~2017-03-16 enter enter 1 enter tab enter"},
+	{"talk-record", "sign-in", "m05", "m @records @kind:talk 2 enter"},
+	{"talk-others", "sign-in", "m03", "m @records @kind:talk 2 enter"},
+	{"talk-confirm", "sign-in", "m03", "m @records @kind:talk 2 enter enter"},
 	{"mine", "criticism-critic", "m05", "m"},
 	{"mine-agenda", "criticism-critic", "m05", "m 1 enter"},
-	{"mine-own", "criticism-response", "m05", "m 3 enter"},
+	{"mine-own", "criticism-response", "m05", "m @own"},
 	{"leaving", "study", "m03", "ctrl+c"},
 }
 
-// opens presses keys as views write them.
+// opens presses keys as views write them: ~ types a text, @ takes the row with an
+// id or a label.
 func (s *seat) opens(keys string) *seat {
+	s.t.Helper()
 	for k := range strings.FieldsSeq(keys) {
-		if text, ok := strings.CutPrefix(k, "~"); ok {
+		text, types := strings.CutPrefix(k, "~")
+		row, takes := strings.CutPrefix(k, "@")
+		switch {
+		case types:
 			s.types(text)
-		} else {
+		case takes:
+			s.takes(row)
+		default:
 			s.press(k)
 		}
 	}
 	return s
+}
+
+// takes takes the row with an id, or whose label holds a text.
+func (s *seat) takes(row string) *seat {
+	s.t.Helper()
+	return s.press(append(strings.Split(fmt.Sprint(s.row(row)+1), ""), "enter")...)
+}
+
+// row is the index of the row with an id, or whose label holds a text.
+func (s *seat) row(row string) int {
+	s.t.Helper()
+	i := slices.IndexFunc(s.app.seen().options(), func(c choice) bool { return c.id == row || strings.Contains(c.label, row) })
+	if i < 0 {
+		s.t.Fatalf("%s sees no row %q but\n%s", s.who, row, s.screen())
+	}
+	return i
 }
 
 // tongues are the languages of the goldens: the suffix of their names, and what

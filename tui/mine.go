@@ -14,7 +14,7 @@ import (
 )
 
 // mineChoices lead to what somebody may want to look up at any time: where the
-// meeting goes, what there is to read, and what the record has of them.
+// meeting goes, the records before and after it, and what it has of them.
 func mineChoices(a *App) []choice {
 	return []choice{{label: a.words.Mine.Open, key: "m", do: openMine}}
 }
@@ -22,11 +22,8 @@ func mineChoices(a *App) []choice {
 func openMine(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Mine.Open, opened: true, choices: func(a *App) []choice {
 		w := a.words.Mine
-		return []choice{
-			{label: w.Agenda, do: readAgenda},
-			{label: w.ToRead, note: a.words.Record.Count.of(len(toRead(a))), do: listToRead},
-			{label: w.Own, do: openOwn},
-		}
+		list := append([]choice{{label: w.Agenda, do: readAgenda}}, recordChoices(a)...)
+		return append(list, choice{label: w.Own, id: "own", do: openOwn})
 	}})
 }
 
@@ -98,32 +95,6 @@ func (w *Words) roundOf(s *meeting.State, id meeting.MemberID) string {
 
 // minutes returns a time in whole minutes, at least one.
 func minutes(d time.Duration) int { return max(1, int(d.Round(time.Minute).Minutes())) }
-
-// toRead are the records that there are for somebody to read now.
-func toRead(a *App) []choice {
-	var list []choice
-	for _, f := range meeting.Forms() {
-		if f.One && len(readable(a, f, func(r meeting.Record) bool { return r.Owner == a.Who })) > 0 {
-			list = append(list, ownRecords(a, f)...)
-		}
-		if c := allRecords(a, f); len(readable(a, f, func(r meeting.Record) bool { return !f.One || r.Owner != a.Who })) > 0 {
-			list = append(list, c...)
-		}
-	}
-	return list
-}
-
-// listToRead lists the records that there are to read, also before the meeting.
-func listToRead(a *App) tea.Cmd {
-	return a.push(&menu{
-		title: a.words.Mine.ToRead, opened: true, choices: toRead,
-		say: func(a *App, f *flow) {
-			if len(toRead(a)) == 0 {
-				f.say(draw.Plain, a.words.Mine.NothingToRead)
-			}
-		},
-	})
-}
 
 // openOwn shows a person their own part of the meeting, and leads to what of it
 // can still be changed.

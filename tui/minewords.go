@@ -1,9 +1,9 @@
 package tui
 
-// mineWords are for what somebody looks up: the agenda, what there is to read,
+// mineWords are for what somebody looks up: the agenda, the records,
 // their own part of the meeting.
 type mineWords struct {
-	Open, Agenda, ToRead, NothingToRead, Own, Order, You, Notes, Records, Opinion, Given, WasRead, NotRead, WillBeRead string
+	Open, Agenda, Own, Order, You, Notes, Records, Opinion, Given, WasRead, NotRead, WillBeRead string
 	Left                                                                                                               phrase
 }
 
@@ -13,8 +13,6 @@ var mineChinese = mineWords{
 	Left:          "这一项大约还要 {1} 分钟，会议大约还要 {2} 分钟。",
 	Order:         "评议次序",
 	You:           "（你）",
-	ToRead:        "可以看的材料",
-	NothingToRead: "现在没有给你看的材料。",
 	Own:           "我的记录：交了什么，记了什么",
 	Given:         "我提的批评意见",
 	Notes:         "我写的会议记录",
@@ -31,8 +29,6 @@ var mineEnglish = mineWords{
 	Left:          "About {1} min left for this item, about {2} min for the meeting.",
 	Order:         "Turns",
 	You:           " (you)",
-	ToRead:        "What there is to read",
-	NothingToRead: "There is nothing for you to read now.",
 	Own:           "My part: handed in, recorded",
 	Given:         "My criticism of others",
 	Notes:         "What I wrote into the minutes",

@@ -14,27 +14,27 @@ import (
 func TestATalkIsWrittenFieldByFieldAndConfirmed(t *testing.T) {
 	p := newPlay(t, "seed-2017", 8)
 	p.width, p.height = 40, 20
-	two := p.as("m02").takes("records").takes("kind:talk").sees("还没有你可以看的条目", "还要和 党员03 谈", "书记委员")
+	two := p.as("m02").press("m").takes("records").takes("kind:talk").sees("还没有你可以看的条目", "还要和 党员03 谈", "书记委员")
 	two.press("1", "enter").sees("谈话类型（必填）").press("1", "enter").sees("谈话对象（必填）").types("m04").press("enter", "1", "enter")
 	two.sees("时间（必填）").types("昨天").press("enter").sees("「时间」里的「昨天」不是时间").press("backspace", "backspace").types("2017-03-16 15:30").press("enter")
 	two.sees("地点").press("esc").sees("时间（必填）").press("enter", "enter").sees("方式（必填）").press("1", "enter").sees("谈话内容要点（必填）")
 	two.types("谈了分工。").press("tab", "enter").sees("谈话类型：班子互谈", "谈话对象：党员04", "时间：2017-03-16 15:30")
 	two.press("enter").sees("已记下", "党员02 和 党员04", "已记").seesNo("谈了分工")
 
-	four := p.as("m04").opens("@records @kind:talk").sees("党员02 和 党员04", "请你确认谈过").press("2", "enter").sees("谈话内容要点：谈了分工。")
+	four := p.as("m04").opens("m @records @kind:talk").sees("党员02 和 党员04", "请你确认谈过").press("2", "enter").sees("谈话内容要点：谈了分工。")
 	four.press("2", "enter").sees("这一条不是你的").press("1", "enter").sees("谈心谈话记录第 1 条：确认谈过？").press("enter").sees("已确认", "确认的人：党员04")
 	two.sees("已确认").press("2", "enter").sees("状态：已确认").seesNo("写：")
 	p.as("m03").opens("m @records @kind:talk").sees("党员02 和 党员04", "还差 27 次").press("2", "enter").sees("只有当事人看得到").seesNo("谈了分工")
-	p.as("m01").opens("@records @kind:talk").seesNo("党员02 和 党员04")
+	p.as("m01").opens("m @records @kind:talk").seesNo("党员02 和 党员04")
 	p.as("g1").seesNo("会前会后")
 }
 
 func TestATalkIsWrittenAndConfirmedInPlainWords(t *testing.T) {
 	p := newPlay(t, "seed-2017", 8)
-	two := p.plainly("m02").takes("records").takes("kind:talk").hears("还要和 党员03 谈").types("2").hears("时间（必填）", "2017-06-30 14:30").types("2017-03-16").hears("地点").types("").
+	two := p.plainly("m02").types("m").takes("records").takes("kind:talk").hears("还要和 党员03 谈").types("2").hears("时间（必填）", "2017-06-30 14:30").types("2017-03-16").hears("地点").types("").
 		hears("方式（必填）", "1 面谈").types("1").hears("谈话内容要点").types("谈了学习。", "谈了生活。", ".").hears("1 写好了，下一步").types("1")
 	two.hears("谈话对象：党员03", "谈了生活。").types("1").hears("党员02 和 党员03", "已记下")
-	p.plainly("m03").types("v").takes("records").takes("kind:talk").hears("已记，请你确").types("2").hears("谈了学习。", "1 确认谈过").types("1").hears("确认谈过？").types("1").hears("状态：已确认", "已确认。")
+	p.plainly("m03").types("v", "m").takes("records").takes("kind:talk").hears("已记，请你确").types("2").hears("谈了学习。", "1 确认谈过").types("1").hears("确认谈过？").types("1").hears("状态：已确认", "已确认。")
 	r, _ := p.State().Record("m02", "talk", 1)
 	if r.State != meeting.Confirmed || r.Value("content") != "谈了学习。\n谈了生活。" || r.Value("kind") != "书记委员" {
 		t.Errorf("recorded %+v", r)
@@ -45,12 +45,12 @@ func TestATalkIsWrittenAndConfirmedInPlainWords(t *testing.T) {
 // it: the answers are there, and handed in again they are recorded once.
 func TestANewRecordHandedInAgainIsRecordedOnce(t *testing.T) {
 	p := newPlay(t, "seed-2017", 8)
-	p.as("m02").opens("@records @kind:talk 1 enter 2 enter ~m03 enter 1 enter ~2017-03-16 enter enter 1 enter ~谈了学习。 tab enter").sees("记下来")
+	p.as("m02").opens("m @records @kind:talk 1 enter 2 enter ~m03 enter 1 enter ~2017-03-16 enter enter 1 enter ~谈了学习。 tab enter").sees("记下来")
 	p.room.Lost = errors.New("the line broke")
 	p.as("m02").press("enter")
 	p.seats["m02"].drops()
 	p.room.Lost = nil
-	p.as("m02").opens("@records @kind:talk 1 enter").sees("接着写上次没有交的", "地点").press("enter").sees("谈话对象：党员03", "谈了学习").press("enter").sees("已记下")
+	p.as("m02").opens("m @records @kind:talk 1 enter").sees("接着写上次没有交的", "地点").press("enter").sees("谈话对象：党员03", "谈了学习").press("enter").sees("已记下")
 	if n := len(p.State().Records("m02", "talk")); n != 1 {
 		t.Errorf("recorded %d times", n)
 	}
@@ -62,7 +62,7 @@ func TestANewRecordHandedInAgainIsRecordedOnce(t *testing.T) {
 // and finds their own text again; what others changed elsewhere is no matter.
 func TestOfTwoWhoChangeAFieldTheSecondIsTold(t *testing.T) {
 	p := momentOf(t, "told")
-	m := p.as("m05").opens("@records @mine:ledger 1 enter 3 enter ~下班级三次")
+	m := p.as("m05").opens("m @records @mine:ledger 1 enter 3 enter ~下班级三次")
 	p.Does("m03", meetingtest.Writes("ledger", 1, "progress", "进行中"))
 	m.press("tab", "enter").sees("已更新", "佐证材料：下班级三次", "进展：进行中")
 	m.press("3", "enter").types("，附照片")
@@ -75,7 +75,7 @@ func TestARecordIsTakenAwayWithAReason(t *testing.T) {
 	p := momentOf(t, "told")
 	m := p.as("m03").opens("m @records @kind:ledger 2 enter up enter ~重复了。 enter").sees("撤去整改台账第 1 条？").press("enter").sees("已撤去", "例会流于形式").seesNo("到基层少")
 	m.press("2", "enter").sees("整改台账第 2 条")
-	p.as("m05").takes("records").seesNo("我的整改台账")
+	p.as("m05").press("m").takes("records").seesNo("我的整改台账")
 }
 
 // A long record is read from its beginning, on the smallest screen too.
@@ -83,7 +83,7 @@ func TestALongRecordIsReadFromItsBeginning(t *testing.T) {
 	p := newPlay(t, "seed-2017", 8)
 	p.width, p.height = 40, 20
 	p.Does("m05", meetingtest.Writes("talk", 0, "kind", "书记党员", "with", `["m03"]`, "at", "2017-03-16", "means", "面谈", "content", strings.Repeat("谈了学习。\n", 30)+"最后一句。"))
-	m := p.as("m05").opens("@records @kind:talk 2 enter").sees("谈话类型：书记党员", "下面还有").seesNo("最后一句")
+	m := p.as("m05").opens("m @records @kind:talk 2 enter").sees("谈话类型：书记党员", "下面还有").seesNo("最后一句")
 	for range 6 {
 		if !strings.Contains(m.screen(), "最后一句") {
 			m.press("pgdown")
