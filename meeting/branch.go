@@ -151,6 +151,17 @@ func (s *State) Chair() MemberID {
 	return ""
 }
 
+// Host returns who runs the meeting: the 书记, or a person named for the console
+// who came; "" if there was nobody.
+func (s *State) Host() MemberID {
+	for _, id := range append([]MemberID{s.Chair()}, s.Consoles...) {
+		if s.Attendance[id].Came() {
+			return id
+		}
+	}
+	return ""
+}
+
 // runs reports whether a person has the facilitator's console.
 func (s *State) runs(who MemberID) bool {
 	return who != "" && (who == s.Chair() || slices.Contains(s.Consoles, who))

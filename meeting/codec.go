@@ -38,6 +38,7 @@ var kinds = map[string]kind{
 	"criticised":         {fact: Criticised{}},
 	"responded":          {fact: Responded{}},
 	"speech-mended":      {fact: SpeechMended{}},
+	"reading-asked":      {fact: ReadingAsked{}},
 	"self-rated":         {fact: SelfRated{}},
 	"noted":              {fact: Noted{}},
 	"place-noted":        {fact: PlaceNoted{}},

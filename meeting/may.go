@@ -37,6 +37,7 @@ var actions = slices.Concat(
 	placardActions,
 	criticismActions,
 	speechActions,
+	readOutActions,
 	selfRatingActions,
 	planActions,
 	noticeActions,

@@ -146,6 +146,9 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	func(_ *play, d dice, _ meeting.MemberID) meeting.Command {
 		return meeting.WithdrawSpeech{ID: someSpeech(d)}
 	},
+	func(_ *play, d dice, _ meeting.MemberID) meeting.Command {
+		return meeting.AskReading{Off: oneOf(d, false, true)}
+	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.RateSelf{ID: oneOf(d, "", anybody(d)), Grade: oneOf(d, someGrades...)}
 	},

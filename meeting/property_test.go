@@ -82,6 +82,8 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 	case meeting.ActMend:
 		own := meeting.SpeechID{Kind: meeting.CriticismSpeech, Of: other, Nth: 1}
 		return []meeting.Command{meeting.MendSpeech{ID: own, Text: "y"}, meeting.WithdrawSpeech{ID: own}}
+	case meeting.ActReadOut:
+		return []meeting.Command{meeting.AskReading{}, meeting.AskReading{Off: true}}
 	case meeting.ActRecord:
 		return []meeting.Command{meeting.Criticise{From: other, Of: "m03", Text: "x"}, meeting.Respond{From: other, Text: "x"}, meeting.RateSelf{ID: other, Grade: "合格"}}
 	case meeting.ActSelfRate:

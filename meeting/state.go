@@ -42,6 +42,7 @@ type State struct {
 	Recesses   []Recess // 休会, in their order
 	Rounds     []Round  // 批评与自我批评, one per person, in the order in which they began
 	Subject    MemberID
+	ReadFor    []MemberID // whose written words others read out: [State.ReadsOut]
 
 	SelfRatings map[MemberID]SelfRating
 	Place       string // where the meeting is held

@@ -44,6 +44,9 @@ func (s *State) Wall() *State {
 		Coarser: s.Coarser, Submitted: s.Submitted, Table: s.Table, Final: s.Final,
 		people: s.people, wall: s.answers(),
 	}
+	if s.ReadsOut() {
+		w.ReadFor = []MemberID{s.Floor.Speaker}
+	}
 	if v := s.Vote(); v != nil {
 		w.Votes = []*Vote{v.onWall()}
 	}

@@ -74,6 +74,14 @@ func (c *call) say(of func(text string) meeting.Command) (answer, error) {
 	return done("已记下。")
 }
 
+// askReading lets the caller's written words be read out for them.
+func askReading(c *call) (answer, error) {
+	if err := c.act(meeting.AskReading{Off: c.set("off")}); err != nil {
+		return answer{}, err
+	}
+	return done("已记下。")
+}
+
 func selfRate(c *call) (answer, error) {
 	if err := c.act(meeting.RateSelf{Grade: meeting.Grade(c.args[0])}); err != nil {
 		return answer{}, err

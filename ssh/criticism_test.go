@@ -55,3 +55,35 @@ func TestAMemberMendsTheirCriticism(t *testing.T) {
 		t.Errorf("after the round: %+v", a)
 	}
 }
+
+// Who can't speak lets their words be read out.
+func TestWordsAreReadOutForWhoCannotSpeak(t *testing.T) {
+	h := newHouse(t, 4)
+	h.toItem(preset.Criticism)
+	h.Does("m01", meeting.Turn{}, meeting.Advance{})
+	if a := h.says("m02", "read-out", ""); a.exit != exitFailed || !oneLine(a.err) {
+		t.Errorf("with nothing written: %+v", a)
+	}
+	h.says("m02", "criticise m01", "到基层少。")
+	if a := h.says("m02", "read-out", ""); a.exit != exitOK {
+		t.Errorf("%+v", a)
+	}
+	h.says("m01", "step", "")
+	var v struct {
+		Speaker struct {
+			ID   string
+			Read bool `json:"read_out"`
+		}
+	}
+	h.asks("m03", "status", "", &v)
+	if v.Speaker.ID != "m02" || !v.Speaker.Read {
+		t.Errorf("%+v", v)
+	}
+	if a := h.says("m03", "status", ""); !strings.Contains(a.out, "书面，由人宣读") {
+		t.Errorf("%+v", a)
+	}
+	h.says("m02", "read-out --off", "")
+	if h.hall.State().ReadsOut() {
+		t.Error("they speak for themself")
+	}
+}

@@ -13,7 +13,7 @@ import (
 func (w word) once() bool {
 	switch w.name {
 	case "signin", "absent", "name", "step", "undo", "next", "back", "goto", "adjourn", "resume", "say", "floor", "call", "yield", "pause", "extend", "turn",
-		"self-criticise", "criticise", "criticisms", "respond", "self-rate", "record", "note", "place", "resolve", "scrutineers",
+		"self-criticise", "criticise", "criticisms", "respond", "read-out", "self-rate", "record", "note", "place", "resolve", "scrutineers",
 		"paper", "vote", "cast", "close", "confirmed", "slips", "void", "announce", "coarsen", "rate", "submit", "feedback", "ack":
 		return true
 	}

@@ -56,6 +56,7 @@ type speaker struct {
 	For   meeting.Purpose  `json:"for"`
 	Since time.Time        `json:"since"`
 	Limit int              `json:"limit_s"`
+	Read  bool             `json:"read_out,omitempty"` // somebody else reads out what they wrote
 }
 
 type round struct {
@@ -126,7 +127,7 @@ func speakerOf(s *meeting.State) *speaker {
 	if s.Floor.Speaker == "" {
 		return nil
 	}
-	return &speaker{s.Floor.Speaker, s.Floor.For, s.Floor.Since, s.Floor.Limit}
+	return &speaker{s.Floor.Speaker, s.Floor.For, s.Floor.Since, s.Floor.Limit, s.ReadsOut()}
 }
 
 func queueOf(s *meeting.State) []meeting.MemberID { return ids(s.Floor.Queue) }
@@ -255,6 +256,9 @@ func sayFloor(s *meeting.State) string {
 		text = fmt.Sprintf("发言：%s（%s）", s.Called(f.Speaker), tui.Chinese().PurposeName(f.For))
 		if f.Limit > 0 {
 			text += fmt.Sprintf("，限 %d 秒", f.Limit)
+		}
+		if s.ReadsOut() {
+			text += "，书面，由人宣读"
 		}
 		if f.Paused {
 			text += "，计时已暂停"

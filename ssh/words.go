@@ -86,6 +86,7 @@ func vocabulary() []word {
 		{name: "criticise", params: "ID", about: "对某人的批评意见，署名，本人、主持人和记录人看得到，记入会议记录；内容从标准输入给", least: 1, most: 1, do: criticise},
 		{name: "respond", about: "表态，内容从标准输入给", do: respond},
 		{name: "criticisms", params: "[mend NO|withdraw NO]", about: "我写的和给我的；这一轮结束前可以改（mend，内容从标准输入给）或收回（withdraw）自己的", most: 2, do: criticisms},
+		{name: "read-out", params: "[--off]", about: "请人宣读我写的：不便出声时，轮到我发言由主持人宣读；--off 还是自己说", switches: []string{"off"}, do: askReading},
 		{name: "self-rate", params: "GRADE", about: "个人自评", least: 1, most: 1, do: selfRate},
 		{name: "record", params: "ID self-criticise|criticise ID|respond|self-rate GRADE", about: "替某人记录", least: 2, most: 3, do: record},
 		{name: "note", params: "[--item NO | --corrects NO]", about: "写会议记录，内容从标准输入给；--item 补记别的议项，--corrects 更正第几条记录", flags: []string{"item", "corrects"}, do: note},

@@ -61,6 +61,11 @@ func (w *Words) told(s *meeting.State, c *meeting.Chronicle) string {
 			return w.Chronicle.Withdrew.of(name(f.From))
 		}
 		return w.Chronicle.Mended.of(name(f.From))
+	case meeting.ReadingAsked:
+		if f.Off {
+			return w.Chronicle.OwnVoice.of(name(f.ID))
+		}
+		return w.Chronicle.ReadOut.of(name(f.ID))
 	case meeting.SelfRated:
 		return w.Chronicle.SelfRated.of(name(f.ID))
 	case meeting.PlaceNoted:

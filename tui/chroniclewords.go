@@ -5,7 +5,7 @@ type chronicleWords struct {
 	Adjourned, VotingBegan, Announced                             string
 	VotingEnded, Counted, BoxSealed, AnnounceLess, TableSubmitted string
 	SignedIn, Absent, Named, Entered, Skipped, Finished, AskedFloor, LeftQueue, GaveFloor, Yielded,
-	SelfCriticism, Criticism, Response, Mended, Withdrew, SelfRated, Noted, Hands, Sealed, TookPaper, EnteredSlips,
+	SelfCriticism, Criticism, Response, Mended, Withdrew, ReadOut, OwnVoice, SelfRated, Noted, Hands, Sealed, TookPaper, EnteredSlips,
 	Unsealed, Voided, Rated phrase
 }
 
@@ -27,6 +27,8 @@ var chronicleChinese = chronicleWords{
 	Criticism:      "{1} 对 {2} 提交批评意见",
 	Response:       "{1} 提交表态",
 	Mended:         "{1} 改了交过的文字",
+	ReadOut:        "{1} 请人宣读自己写的",
+	OwnVoice:       "{1} 自己说，不用宣读",
 	Withdrew:       "{1} 收回了交过的文字",
 	SelfRated:      "{1} 填了自评",
 	Noted:          "{1} 写了会议记录",
@@ -62,6 +64,8 @@ var chronicleEnglish = chronicleWords{
 	Criticism:      "{1} submitted criticism of {2}",
 	Response:       "{1} submitted a response",
 	Mended:         "{1} changed words handed in before",
+	ReadOut:        "{1} asked to have their words read out",
+	OwnVoice:       "{1} speaks for themself",
 	Withdrew:       "{1} took words back",
 	SelfRated:      "{1} filled in the self-rating",
 	Noted:          "{1} wrote in the minutes",

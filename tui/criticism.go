@@ -32,6 +32,14 @@ func criticismDetails(a *App, f *flow) {
 		f.say(draw.Plain, a.words.Console.CriticsSoFar.of(len(round.Critics()), nameOf(s, s.Subject)))
 	}
 	f.say(draw.Plain, a.words.Console.StillToCome.of(len(s.Unheard()), len(s.Silent())))
+	toRead := slices.DeleteFunc(slices.Clone(s.Floor.Queue), func(id meeting.MemberID) bool { return !slices.Contains(s.ReadFor, id) })
+	if len(toRead) > 0 {
+		f.say(draw.Plain, a.words.Criticism.ToBeRead.of(a.words.names(s, toRead)))
+	}
+	for i, x := range s.ToRead() {
+		heading(f, i == 0, a.words.Criticism.ReadThis.of(nameOf(s, x.From)))
+		sayLines(f, x.Text)
+	}
 }
 
 func criticismWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
@@ -123,12 +131,32 @@ func criticismChoices(a *App) []choice {
 	}
 	other := choice{label: a.words.Criticism.WriteOther, key: "c", why: a.words.why(a.s, a.Who, meeting.ActCriticise), do: pickCriticised}
 	if a.s.Subject == a.Who && round.Part != meeting.PartSelf {
-		return append(list, respond, read, self, other, ownWords(a))
+		return append(list, respond, read, self, other, ownWords(a), readOut(a))
 	}
 	if len(own.Criticisms) == 0 && respond.why == "" {
 		respond.why = a.words.Criticism.RespondLater
 	}
-	return append(list, self, other, ownWords(a), read, respond)
+	return append(list, self, other, ownWords(a), readOut(a), read, respond)
+}
+
+// readOut is for who can't speak: what they have written is read out for them.
+func readOut(a *App) choice {
+	off := slices.Contains(a.s.ReadFor, a.Who)
+	label, done := a.words.Criticism.AskReading, a.words.Criticism.ReadingAsked
+	if off {
+		label, done = a.words.Criticism.NoReading, a.words.Criticism.ReadingOff
+	}
+	return choice{label: label, key: "a", states: true, why: a.words.why(a.s, a.Who, meeting.ActReadOut), do: func(a *App) tea.Cmd {
+		return a.act(meeting.AskReading{Off: off}, done)
+	}}
+}
+
+// readBy says who speaks for the speaker, "" if nobody does.
+func (w *Words) readBy(s *meeting.State) string {
+	if !s.ReadsOut() {
+		return ""
+	}
+	return w.Criticism.ReadBy.of(nameOf(s, s.Host()))
 }
 
 func criticise(a *App, of meeting.MemberID) choice {

@@ -62,3 +62,24 @@ func TestWhoseTurnComesNext(t *testing.T) {
 	}
 	m.sees("接下来：提出整改意见").seesNo("评议你")
 }
+
+// Somebody in the room who can't speak writes, and lets it be read out: the console
+// has the words, the wall and everybody say whose they are and who reads.
+func TestWhoCannotSpeakLetsTheirWordsBeReadOut(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.SignsIn()
+	p.ComesTo(preset.Criticism)
+	p.Does("m03", meeting.Turn{}, meeting.Advance{})
+	m, chair, wall := p.as("m05").seesNo("请人宣读"), p.as("m03"), p.as(meeting.Screen)
+	m.press("1", "enter").types("下基层少。").press("enter").types("建议每月一次。").press("tab", "enter").press("a").sees("由主持人宣读你写的", "准备发言，你是下一位", "不用人宣读，我自己说")
+	chair.sees("候言的要宣读书面意见：党员05", "党员05 请人宣读自己写的").seesNo("下基层少")
+	chair.press("enter").sees("请宣读 党员05 写的：", "下基层少。", "建议每月一次。")
+	wall.sees("书面意见，由 党员03 宣读").seesNo("下基层少")
+	m.sees("请听 党员03 宣读你写的")
+	p.plainly("m06").hears("发言：党员05", "书面意见，由 党员03 宣读。\n")
+	chair.press("y").seesNo("请宣读")
+	m.press("a").sees("你自己说")
+	p.Does("m03", meeting.GiveFloor{ID: "m05"})
+	m.sees("说完请选「结束发言」")
+	wall.seesNo("宣读")
+}

@@ -6,8 +6,8 @@ import "pingyi/meeting"
 type criticismWords struct {
 	WriteSelf, WriteResponse, ReadOwn, NoneYet, WriteOther, RespondLater, Hint, SelfTitle, Minuted,
 	ResponseTitle, ResponseHint, AskWhom, GivenOnce, OwnTitle, Spoken, OwnWords, Mend, MendHint, Mended, Withdraw,
-	AskWithdraw, WithdrawEffect, YesWithdraw, Withdrawn, YoursNext string
-	Count, Write, Submitted, HintOf, Given, YoursAfter, NextSelf, NextHeard phrase
+	AskWithdraw, WithdrawEffect, YesWithdraw, Withdrawn, YoursNext, AskReading, ReadingAsked, NoReading, ReadingOff string
+	Count, Write, Submitted, HintOf, Given, YoursAfter, NextSelf, NextHeard, ReadThis, ToBeRead, ReadBy, BeingRead phrase
 }
 
 var criticismChinese = criticismWords{
@@ -40,6 +40,14 @@ var criticismChinese = criticismWords{
 	Withdrawn:      "已收回。",
 	OwnTitle:       "给我的批评意见",
 	Spoken:         "口头提出，没有文字。",
+	AskReading:     "请人宣读我写的（不便出声时）",
+	ReadingAsked:   "轮到你发言时，由主持人宣读你写的。",
+	NoReading:      "不用人宣读，我自己说",
+	ReadingOff:     "好，轮到你时你自己说。",
+	ReadThis:       "请宣读 {1} 写的：",
+	ToBeRead:       "候言的要宣读书面意见：{1}",
+	ReadBy:         "书面意见，由 {1} 宣读",
+	BeingRead:      "请听 {1} 宣读你写的。",
 	NextSelf:       "{1} 作自我批评",
 	NextHeard:      "听取对 {1} 的批评意见",
 	YoursNext:      "下一位评议你。",
@@ -76,6 +84,14 @@ var criticismEnglish = criticismWords{
 	Withdrawn:      "Taken back.",
 	OwnTitle:       "Criticism of me",
 	Spoken:         "Spoken, no text.",
+	AskReading:     "Have my words read out (I can't speak)",
+	ReadingAsked:   "When you have the floor the facilitator reads out what you wrote.",
+	NoReading:      "I speak for myself",
+	ReadingOff:     "You speak for yourself when you have the floor.",
+	ReadThis:       "Please read out what {1} wrote:",
+	ToBeRead:       "Waiting, to be read out: {1}",
+	ReadBy:         "In writing, read out by {1}",
+	BeingRead:      "{1} reads out what you wrote: please listen.",
 	NextSelf:       "{1}'s self-criticism",
 	NextHeard:      "criticism of {1}",
 	YoursNext:      "Your turn is next.",
@@ -90,6 +106,7 @@ var criticismActions = map[meeting.Action]twin{ //nolint:exhaustive // the other
 	meeting.ActRespond:       {"写表态", "Write response"},
 	meeting.ActRecord:        {"代人记录", "Record for another"},
 	meeting.ActMend:          {"改或收回我写的", "Change or take back my words"},
+	meeting.ActReadOut:       {"请人宣读我写的", "Have my words read out"},
 }
 
 // criticismSentences say why something is refused and what to do.

@@ -81,6 +81,8 @@ func (w *Words) wanted(s *meeting.State, who meeting.MemberID) string {
 		return w.Follow.SignInNow.of(nameOf(s, who))
 	case s.Phase != meeting.Live, rests:
 		return ""
+	case s.Floor.Speaker == who && s.ReadsOut():
+		return w.Criticism.BeingRead.of(nameOf(s, s.Host()))
 	case s.Floor.Speaker == who:
 		return w.Follow.Speak.of(w.PurposeName(s.Floor.For))
 	}

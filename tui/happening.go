@@ -179,6 +179,9 @@ func speaking(f *flow, s *meeting.State, now time.Time) {
 		}
 		f.put(append(spans, draw.Span{Text: "  ", Tone: draw.Plain}, draw.Span{Text: draw.Whole(f.words.timing(fl, now)), Tone: timeTone(fl, now)})...)
 	}
+	if text := f.words.readBy(s); text != "" {
+		f.say(draw.Plain, f.words.Common.Sentence.of(text))
+	}
 	if len(fl.Queue) > 0 {
 		waiting := flow{words: f.words}
 		waiting.say(draw.Plain, f.words.Happening.Waiting.of(f.words.names(s, fl.Queue)))

@@ -118,6 +118,9 @@ func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 		sc.above = append(sc.above, draw.Span{Text: w.Common.CriticismOf.of(nameOf(s, s.Subject)), Tone: draw.Strong})
 	}
 	sc.above = append(sc.above, draw.Span{Text: w.Projector.Speaker.of(w.PurposeName(fl.For), nameOf(s, fl.Speaker)), Tone: draw.Accent})
+	if text := w.readBy(s); text != "" {
+		sc.above = append(sc.above, draw.Span{Text: text, Tone: draw.Strong})
+	}
 	spent, limit := fl.Elapsed(now).Truncate(second), time.Duration(fl.Limit)*second
 	t := draw.Filled
 	switch {

@@ -33,11 +33,15 @@ func Dump(s *meeting.State) string {
 		Chronicle int
 		// left out where there is nothing, as in dumps of before
 		Recesses    []meeting.Recess     `json:",omitempty"`
+		ReadFor     []meeting.MemberID   `json:",omitempty"`
 		Place       string               `json:",omitempty"`
 		Placard     *meeting.Placard     `json:",omitempty"`
 		Corrections []meeting.Correction `json:",omitempty"`
 		Superiors   []meeting.Superior   `json:",omitempty"`
-	}{State: *s, Chronicle: s.Chronicle.Len(), Records: records(s), Recesses: s.Recesses, Place: s.Place, Corrections: s.Corrections, Superiors: s.Superiors}
+	}{
+		State: *s, Chronicle: s.Chronicle.Len(), Records: records(s), Recesses: s.Recesses, ReadFor: s.ReadFor,
+		Place: s.Place, Corrections: s.Corrections, Superiors: s.Superiors,
+	}
 	if s.Placard.Hangs() {
 		flat.Placard = &s.Placard
 	}

@@ -74,7 +74,7 @@ func (m *Meeting) criticise(text string) {
 	m.T.Helper()
 	m.Does("m03", meeting.Turn{}, meeting.CriticiseSelf{Text: text}, meeting.Advance{})
 	own := meeting.SpeechID{Kind: meeting.CriticismSpeech, Of: "m03", Nth: 1}
-	m.Does("m04", meeting.Criticise{Of: "m03", Text: text + "。"}, meeting.MendSpeech{ID: own, Text: text}, meeting.AskFloor{})
+	m.Does("m04", meeting.Criticise{Of: "m03", Text: text + "。"}, meeting.MendSpeech{ID: own, Text: text}, meeting.AskFloor{}, meeting.AskReading{})
 	m.Does("m03", meeting.Turn{ID: "m08"})
 	m.Does("m05", meeting.CriticiseSelf{From: "m08", Text: text}, meeting.Criticise{From: "m01", Of: "m08", Text: text})
 	m.Does("m03", meeting.Turn{ID: "m03"}, meeting.Advance{}, meeting.Respond{Text: text}, meeting.Next{Reason: text})

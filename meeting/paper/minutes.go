@@ -52,7 +52,7 @@ func (p *pen) head() {
 		{"上级党组织", Text(s.Branch.Org)},
 		{"时间", Text(p.sittings())},
 		{"地点", Text(p.place())},
-		{"主持人", Text(p.office(p.host()))},
+		{"主持人", Text(p.office(p.s.Host()))},
 		{"记录人", Text(p.office(s.Recorder))},
 		{"党员总数", Text(fmt.Sprintf("%d 名，其中正式党员 %d 名、预备党员 %d 名", s.Count(meeting.Formal, meeting.Probationary),
 			s.Count(meeting.Formal), s.Count(meeting.Probationary)))},
@@ -79,17 +79,6 @@ func (p *pen) sittings() string {
 		return text + " 至 （尚未散会）"
 	}
 	return text + " 至 " + p.when.clock(p.s.Ended())
-}
-
-// host returns who ran the meeting: the 书记, or a person named for the console
-// who came; "" if there was nobody.
-func (p *pen) host() meeting.MemberID {
-	for _, id := range append([]meeting.MemberID{p.s.Chair()}, p.s.Consoles...) {
-		if p.s.Attendance[id].Came() {
-			return id
-		}
-	}
-	return ""
 }
 
 // place is where the meeting was held, or left to be filled in by hand.
@@ -156,7 +145,7 @@ func (p *pen) ending() {
 	} else {
 		p.say("会议于 %s 散会。", p.when.full(ended))
 	}
-	p.write(Signatures{{"主持人", p.s.Called(p.host())}, {"记录人", p.s.Called(p.s.Recorder)}})
+	p.write(Signatures{{"主持人", p.s.Called(p.s.Host())}, {"记录人", p.s.Called(p.s.Recorder)}})
 }
 
 // proof writes the head of the log from which the paper was made.
