@@ -127,7 +127,7 @@ func (p *speaker) signIn() {
 func (p *speaker) opening() {
 	s := p.s
 	p.read("同志们，%s%s现在开会。", s.Branch.Name, s.Rules.Title)
-	if host := p.host(); host != "" {
+	if host := p.s.Host(); host != "" {
 		text := "会议由 " + s.Called(host) + " 主持"
 		if s.Recorder != "" {
 			text += "，" + s.Called(s.Recorder) + " 记录"
