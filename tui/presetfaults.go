@@ -128,8 +128,8 @@ var presetFaults = map[string]twin{
 		"It should be true or false without quotes: please correct it",
 	},
 	"preset.want-table": {
-		"应当是一组「键 = 值」，不是单个值：请照 pingyi preset show seed-2017 改正",
-		"It should be a table of keys and values: correct it after pingyi preset show seed-2017",
+		"应当是一组「键 = 值」，不是单个值：请改正",
+		"It should be a table of keys and values: please correct it",
 	},
 	"preset.want-text": {
 		"应当是文字，加半角引号：请改正",

@@ -28,7 +28,7 @@ var arrows = map[string]string{
 	"meeting/ballot":  "",
 	"meeting/preset":  "",
 	"meeting/sheet":   "",
-	"meeting/org":     "meeting",
+	"meeting/org":     "meeting meeting/preset",
 	"meeting/paper":   "meeting meeting/ballot meeting/preset",
 	"store":           "",
 	"store/bolt":      "store",

@@ -128,7 +128,7 @@ func (d *desk) root() *cobra.Command {
 	root.SetHelpTemplate(helpTemplate)
 	root.SetHelpCommand(&cobra.Command{Hidden: true})
 	root.AddCommand(
-		d.initVerb(), d.presetVerb(), d.branchVerb(), d.rosterVerb(), d.codesVerb(), d.serveVerb(), d.hostVerb(),
+		d.initVerb(), d.presetVerb(), d.superiorVerb(), d.orgVerb(), d.branchVerb(), d.rosterVerb(), d.codesVerb(), d.serveVerb(), d.hostVerb(),
 		d.demoVerb(), d.papersVerb(), d.verifyVerb(), d.logVerb(), d.trusteeVerb(),
 		d.pruneVerb(), d.voteVerb(), d.benchVerb(),
 	)

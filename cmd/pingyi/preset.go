@@ -125,9 +125,7 @@ func (d *desk) presetCheckVerb() *cobra.Command {
 			rules, err := preset.Read(data)
 			var wrong *preset.Error
 			if errors.As(err, &wrong) {
-				for _, f := range wrong.Faults {
-					result.Errors = append(result.Errors, badRule{f.Line, f.Key, sentence(f)})
-				}
+				result.Errors = badRules(wrong)
 			} else if err != nil {
 				return err
 			}
@@ -148,19 +146,33 @@ func (d *desk) tellCheck(name string, rules *preset.Rules, r checkedRules, asJSO
 	case r.OK:
 		fmt.Fprintf(d.out, "规则 %s（%s）没有问题。下一步：pingyi init --org 名称 --preset %s\n", rules.ID, rules.Title, name)
 	default:
-		for _, e := range r.Errors {
-			place := "整个文件"
-			if e.Line > 0 {
-				place = fmt.Sprintf("第 %d 行", e.Line)
-			}
-			if e.Key != "" {
-				place += " " + e.Key
-			}
-			fmt.Fprintf(d.out, "%s：%s\n", place, e.Why)
-		}
+		d.listFaults(r)
 	}
 	if !r.OK {
 		return failf("规则有 %d 处不对；请改好后再检查", len(r.Errors))
 	}
 	return nil
+}
+
+// badRules are the faults of a file in words.
+func badRules(wrong *preset.Error) []badRule {
+	list := make([]badRule, len(wrong.Faults))
+	for i, f := range wrong.Faults {
+		list[i] = badRule{f.Line, f.Key, sentence(f)}
+	}
+	return list
+}
+
+// listFaults prints what is wrong with a file, a line each.
+func (d *desk) listFaults(r checkedRules) {
+	for _, e := range r.Errors {
+		place := "整个文件"
+		if e.Line > 0 {
+			place = fmt.Sprintf("第 %d 行", e.Line)
+		}
+		if e.Key != "" {
+			place += " " + e.Key
+		}
+		fmt.Fprintf(d.out, "%s：%s\n", place, e.Why)
+	}
 }

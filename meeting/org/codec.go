@@ -36,6 +36,8 @@ func kindOf(f Fact) string {
 		return "person-removed"
 	case CodesIssued:
 		return "codes-issued"
+	case YearSet:
+		return "year-set"
 	}
 	return ""
 }
@@ -51,6 +53,8 @@ func read(kind string, text []byte) (Fact, error) {
 		return readAs[PersonRemoved](text)
 	case "codes-issued":
 		return readAs[CodesIssued](text)
+	case "year-set":
+		return readAs[YearSet](text)
 	}
 	return nil, fmt.Errorf("unknown kind %q", kind)
 }

@@ -1,5 +1,6 @@
 // Package org is the organisation above the branches (党总支) as a pure state
-// machine beside the meeting's: who works in it, and their join codes.
+// machine beside the meeting's: who works in it, their join codes, and what its
+// notice says of the year.
 //
 // It is made like package meeting: a [Request] asks for a [Command]; [Decide]
 // answers with the events that follow, or with a refusal; [Apply] folds an event
@@ -52,10 +53,12 @@ type State struct {
 	Name   string // "": not founded yet
 	People []Person
 	Codes  map[meeting.MemberID]string // keyed hashes of join codes, hexadecimal
+	Year   *Year                       // what the notice of the year says; nil: none was imported
 	At     time.Time                   // of the newest event
 }
 
-// Decide returns the events that follow from r, or a *[meeting.Refusal]. Time
+// Decide returns the events that follow from r, or a *[meeting.Refusal] or a
+// *[Fault]. Time
 // never runs back in a log. So far only the keeper may do anything.
 func Decide(s *State, r Request) ([]Event, error) {
 	if r.By != meeting.Keeper {

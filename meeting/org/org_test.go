@@ -44,6 +44,14 @@ func (p *play) refused(by meeting.MemberID, c org.Command, want meeting.Code) {
 	}
 }
 
+func (p *play) faulty(c org.Command, want org.Code) {
+	p.t.Helper()
+	var no *org.Fault
+	if _, err := org.Decide(p.s, org.Request{At: spring, Do: c}); !errors.As(err, &no) || no.Code != want {
+		p.t.Errorf("%T: %v, want %s", c, err, want)
+	}
+}
+
 func person(id, name, post string) org.Person {
 	return org.Person{ID: meeting.MemberID(id), Name: name, Post: post}
 }
@@ -58,6 +66,7 @@ func year(t *testing.T) *play {
 	p.does(org.IssueCodes{Hashes: map[meeting.MemberID]string{"s1": "aa", "s2": "bb"}})
 	p.does(org.RemovePerson{ID: "s2"})
 	p.does(org.IssueCodes{})
+	p.does(org.SetYear{Year: notice(t)})
 	return p
 }
 
@@ -67,19 +76,21 @@ func TestWhoWorksInTheOrganisation(t *testing.T) {
 		Name: "某党总支", People: []org.Person{person("s1", "书记甲", "书记")},
 		Codes: map[meeting.MemberID]string{"s1": "aa"}, At: spring,
 	}
+	year := notice(t)
+	want.Year = &year
 	if !reflect.DeepEqual(p.s, want) {
 		t.Errorf("%+v", p.s)
 	}
 	p.refused("s1", org.RemovePerson{ID: "s1"}, meeting.KeeperOnly)
 	p.refused("", org.Found{Name: "另一个"}, meeting.BranchExists)
-	p.refused("", org.AddPerson{Person: person("s1", "另一人", "")}, meeting.NamedTwice)
+	p.faulty(org.AddPerson{Person: person("s1", "另一人", "")}, org.IDTaken)
 	p.refused("", org.AddPerson{Person: person("s3", " ", "")}, meeting.TextMissing)
 	p.refused("", org.AddPerson{Person: person("s3", "书记丙", "\x1b[2J")}, meeting.ControlCharacters)
 	for _, id := range []string{"", "s 3", "screen", "booth", "org"} {
 		p.refused("", org.AddPerson{Person: person(id, "书记丙", "")}, meeting.BadID)
 	}
-	p.refused("", org.RemovePerson{ID: "s2"}, meeting.UnknownMember)
-	p.refused("", org.IssueCodes{Hashes: map[meeting.MemberID]string{"s2": "cc"}}, meeting.UnknownMember)
+	p.faulty(org.RemovePerson{ID: "s2"}, org.PersonUnknown)
+	p.faulty(org.IssueCodes{Hashes: map[meeting.MemberID]string{"s2": "cc"}}, org.PersonUnknown)
 	fresh := &play{t: t, s: org.Machine{}.New()}
 	fresh.refused("", org.Found{Name: ""}, meeting.TextMissing)
 }
@@ -93,6 +104,7 @@ func TestTheRecordsOfAnOrganisation(t *testing.T) {
 		`{"id":"r1","kind":"person-added","v":1,"by":"","at":"2017-03-01T09:00:00Z","fact":{"id":"s2","name":"委员乙"}}`,
 		`{"id":"r1","kind":"codes-issued","v":1,"by":"","at":"2017-03-01T09:00:00Z","fact":{"hashes":{"s1":"aa","s2":"bb"}}}`,
 		`{"id":"r1","kind":"person-removed","v":1,"by":"","at":"2017-03-01T09:00:00Z","fact":{"id":"s2"}}`,
+		`{"id":"r1","kind":"year-set","v":1,"by":"","at":"2017-03-01T09:00:00Z","fact":{"year":{"year":2016,"title":"某通知","dates":[{"step":"plan","from":"2017-03-13","to":"2017-03-16"},{"step":"meeting","to":"2017-03-23"}],"months":[{"month":"2017-02","topics":["党章","准则"],"hours":4}],"assess":{"total":10},"indicators":[{"id":"1","group":"学习","text":"按月学习","points":10,"months":[2]}]}}}`,
 	}
 	if !reflect.DeepEqual(p.log, want) {
 		t.Errorf("%q", p.log)
@@ -111,7 +123,7 @@ func TestTheRecordsOfAnOrganisation(t *testing.T) {
 	}
 	for _, body := range []string{
 		``, `[]`, `{"kind":"founded","v":2,"fact":{"name":"某党总支"}}`, `{"kind":"founded","fact":{"name":"某党总支"}}`,
-		`{"kind":"signed-in","v":1,"fact":{}}`, `{"kind":"founded","v":1,"fact":[]}`, `{"kind":"founded","v":1}`,
+		`{"kind":"year-set","v":1,"fact":[]}`, `{"kind":"signed-in","v":1,"fact":{}}`, `{"kind":"founded","v":1,"fact":[]}`, `{"kind":"founded","v":1}`,
 	} {
 		if _, err := m.Decode([]byte(body), nil); !errors.Is(err, org.ErrRecord) {
 			t.Errorf("%s: %v", body, err)

@@ -3,6 +3,7 @@ package org
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"pingyi/meeting"
 )
@@ -13,6 +14,28 @@ type Person struct {
 	Name string           `json:"name"`
 	Post string           `json:"post,omitempty"`
 }
+
+// Code names why something about the organisation's people is refused. Its
+// sentence is made where a person reads it.
+type Code string
+
+// The codes. What their arguments are stands behind each.
+const (
+	IDTaken       Code = "org.id-taken"       // id, name of who has it
+	PersonUnknown Code = "org.person-unknown" // id
+)
+
+// Fault is a refusal with its code and arguments.
+type Fault struct {
+	Code Code
+	Args []string
+}
+
+// Error gives the code and its arguments, for logs.
+func (f *Fault) Error() string { return string(f.Code) + " " + strings.Join(f.Args, " ") }
+
+// Reason gives the code and its arguments.
+func (f *Fault) Reason() (code string, args []string) { return string(f.Code), f.Args }
 
 // Person returns the person of an id.
 func (s *State) Person(id meeting.MemberID) (Person, bool) {
@@ -40,11 +63,11 @@ func (c AddPerson) decide(s *State, _ Request) ([]Fact, error) {
 	if no == nil && c.Post != "" {
 		no = meeting.CheckText(c.Post, maxName)
 	}
-	if other, taken := s.Person(c.ID); no == nil && taken {
-		no = &meeting.Refusal{Code: meeting.NamedTwice, Args: []string{other.Name}}
-	}
 	if no != nil {
 		return nil, no
+	}
+	if other, taken := s.Person(c.ID); taken {
+		return nil, &Fault{IDTaken, []string{string(c.ID), other.Name}}
 	}
 	return []Fact{PersonAdded(c)}, nil
 }
@@ -59,7 +82,7 @@ type RemovePerson struct{ ID meeting.MemberID }
 
 func (c RemovePerson) decide(s *State, _ Request) ([]Fact, error) {
 	if _, there := s.Person(c.ID); !there {
-		return nil, &meeting.Refusal{Code: meeting.UnknownMember, Args: []string{string(c.ID)}}
+		return nil, &Fault{PersonUnknown, []string{string(c.ID)}}
 	}
 	return []Fact{PersonRemoved(c)}, nil
 }
@@ -81,7 +104,7 @@ type IssueCodes struct{ Hashes map[meeting.MemberID]string }
 func (c IssueCodes) decide(s *State, _ Request) ([]Fact, error) {
 	for _, id := range slices.Sorted(maps.Keys(c.Hashes)) {
 		if _, there := s.Person(id); !there {
-			return nil, &meeting.Refusal{Code: meeting.UnknownMember, Args: []string{string(id)}}
+			return nil, &Fault{PersonUnknown, []string{string(id)}}
 		}
 	}
 	if len(c.Hashes) == 0 {

@@ -21,18 +21,30 @@ const LeastBallots = 5
 // Read returns the rules of a user's own file, or an [*Error] with everything
 // that is wrong with it. The file may begin with a byte order mark.
 func Read(data []byte) (*Rules, error) {
+	var r Rules
+	if err := ReadInto(data, &r, func() []Fault { return append(r.faults(), r.ownFaults()...) }); err != nil {
+		return nil, err
+	}
+	return &r, nil
+}
+
+// ReadInto reads a user's TOML file into a struct, all of whose fields have toml
+// tags, and asks check what is wrong with what was read. The error is an [*Error]
+// with everything that is wrong, by its line. The file may begin with a byte
+// order mark.
+func ReadInto(data []byte, into any, check func() []Fault) error {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	switch bad := bytes.IndexByte(data, 0); {
 	case len(data) > MaxBytes:
-		return nil, refusal([]Fault{faulty("", FileTooBig, MaxBytes>>10)})
+		return refusal([]Fault{faulty("", FileTooBig, MaxBytes>>10)})
 	case bad >= 0:
-		return nil, refusal([]Fault{{Line: lineAt(data, bad), Code: NotText}})
+		return refusal([]Fault{{Line: lineAt(data, bad), Code: NotText}})
 	case !utf8.Valid(data):
-		return nil, refusal([]Fault{{Line: lineAt(data, firstInvalid(data)), Code: NotUTF8}})
+		return refusal([]Fault{{Line: lineAt(data, firstInvalid(data)), Code: NotUTF8}})
 	case len(bytes.TrimSpace(data)) == 0:
-		return nil, refusal([]Fault{{Code: Empty}})
+		return refusal([]Fault{{Code: Empty}})
 	}
-	return parse(data, true)
+	return parse(data, into, check)
 }
 
 // firstInvalid returns the offset of the first byte that is not UTF-8.
@@ -48,8 +60,8 @@ func firstInvalid(data []byte) int {
 	return at
 }
 
-// parse reads rules from TOML. own tells a user's file from an embedded one.
-func parse(data []byte, own bool) (*Rules, error) {
+// parse is [ReadInto] for a text that can be read.
+func parse(data []byte, into any, check func() []Fault) error {
 	where, faults := places(data)
 	var table map[string]any
 	if len(faults) == 0 {
@@ -58,17 +70,12 @@ func parse(data []byte, own bool) (*Rules, error) {
 		}
 	}
 	if len(faults) > 0 {
-		return nil, refusal(faults)
+		return refusal(faults)
 	}
-	var r Rules
 	var form former
-	form.fill(reflect.ValueOf(&r).Elem(), table, "")
-	wrong := r.faults()
-	if own {
-		wrong = append(wrong, r.ownFaults()...)
-	}
+	form.fill(reflect.ValueOf(into).Elem(), table, "")
 	faults = form.faults
-	for _, f := range wrong {
+	for _, f := range check() {
 		if !form.concerns(f.Key) {
 			faults = append(faults, f)
 		}
@@ -78,10 +85,7 @@ func parse(data []byte, own bool) (*Rules, error) {
 		faults[i].Key = shown(faults[i].Key)
 	}
 	slices.SortStableFunc(faults, func(a, b Fault) int { return a.Line - b.Line })
-	if len(faults) > 0 {
-		return nil, refusal(faults)
-	}
-	return &r, nil
+	return refusal(faults)
 }
 
 // ownFaults reports what only rules of our own or of a test may have.
@@ -99,7 +103,7 @@ func (r *Rules) ownFaults() []Fault {
 	return c
 }
 
-// former fills rules from a table as far as keys and types are right, and notes
+// former fills a struct from a table as far as keys and types are right, and notes
 // where they are not.
 type former struct {
 	faults []Fault
@@ -154,9 +158,12 @@ func (f *former) fill(v reflect.Value, value any, key string) {
 			v.SetMapIndex(reflect.ValueOf(name), one)
 		}
 	case reflect.String:
-		if text, ok := value.(string); ok {
-			v.SetString(text)
-		} else {
+		switch one := value.(type) {
+		case string:
+			v.SetString(one)
+		case toml.LocalDate:
+			v.SetString(one.String())
+		default:
 			f.wrong(key, WantText)
 		}
 	case reflect.Int:

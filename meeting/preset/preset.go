@@ -216,11 +216,11 @@ func Load(id string) (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := parse(data, false)
-	if err != nil {
+	var r Rules
+	if err := parse(data, &r, r.faults); err != nil {
 		return nil, fmt.Errorf("preset %s: %w", id, err)
 	}
-	return r, nil
+	return &r, nil
 }
 
 // Text returns the file of an embedded preset as it is, with its comments, or

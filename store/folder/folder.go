@@ -73,7 +73,7 @@ type Folder struct {
 	shelf *bolt.Shelf
 	mu    sync.Mutex
 	halls map[string]*open
-	org   *organisation // nil: not opened yet
+	org   *Organisation // nil: not opened yet
 }
 
 type open struct {
@@ -240,7 +240,7 @@ func (f *Folder) Found(ctx context.Context, id, name string) error {
 	if id == org.ID {
 		return branchReserved.Of(id)
 	}
-	superior, err := f.organisation(ctx)
+	superior, err := f.Organisation(ctx)
 	if err != nil {
 		return err
 	}

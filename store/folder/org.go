@@ -10,13 +10,19 @@ import (
 	"pingyi/store"
 )
 
-// organisation is the superior's log, beside those of the branches.
-type organisation struct {
+// Organisation is the superior's log, beside those of the branches.
+type Organisation struct {
 	*store.Room[*org.State, org.Request, org.Event]
 	log store.Log
 }
 
-func openOrganisation(ctx context.Context, shelf store.Shelf) (*organisation, error) {
+// Act submits c for who works on the server's own machine.
+func (o *Organisation) Act(ctx context.Context, c org.Command) error {
+	_, err := o.Do(ctx, org.Request{By: meeting.Keeper, At: time.Now(), Do: c})
+	return err
+}
+
+func openOrganisation(ctx context.Context, shelf store.Shelf) (*Organisation, error) {
 	log, err := shelf.Log(ctx, org.ID)
 	if err != nil {
 		return nil, err
@@ -25,10 +31,10 @@ func openOrganisation(ctx context.Context, shelf store.Shelf) (*organisation, er
 	if err != nil {
 		return nil, orgUnreadable.By(errors.Join(err, log.Close()))
 	}
-	return &organisation{room, log}, nil
+	return &Organisation{room, log}, nil
 }
 
-func (o *organisation) close() error {
+func (o *Organisation) close() error {
 	o.Room.Close()
 	return o.log.Close()
 }
@@ -48,12 +54,11 @@ func foundOrganisation(ctx context.Context, shelf store.Shelf, name string) (err
 	default:
 		return ErrExists
 	}
-	_, err = o.Do(ctx, org.Request{By: meeting.Keeper, At: time.Now(), Do: org.Found{Name: name}})
-	return err
+	return o.Act(ctx, org.Found{Name: name})
 }
 
-// organisation returns the superior's log, opened once.
-func (f *Folder) organisation(ctx context.Context) (*organisation, error) {
+// Organisation returns the superior's log, opened once.
+func (f *Folder) Organisation(ctx context.Context) (*Organisation, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.org != nil {
