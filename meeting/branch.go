@@ -137,6 +137,7 @@ func (s *State) Seats(who MemberID) []Seat {
 	add(m.Kind == Guest && !m.guides(), SeatGuest)
 	add(m.Kind == Mass, SeatMass)
 	add(m.Kind == Above, SeatSuperior)
+	add(s.assigned(who), SeatGuide)
 	return seats
 }
 

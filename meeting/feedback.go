@@ -54,7 +54,7 @@ func (s *State) FeedbackOf(who MemberID) (f Feedback, ok bool) {
 	if !ok {
 		return f, false
 	}
-	rating := s.Ratings[who]
+	rating, _ := s.GradeOf(who)
 	round, _ := s.Round(who)
 	f = Feedback{
 		Hearing: heard, Grade: rating.Grade, Reason: rating.Reason,
@@ -91,14 +91,18 @@ func (s *State) mayFeedback(m Member) *Refusal {
 		need(s.Submitted, NotSubmitted))
 }
 
-// Approval returns the superior's decision on the grades, "" while none is
-// recorded. It is recorded with the first feedback or when ciphertexts are
-// removed.
+// Approval returns the superior's decision on the grades that was recorded from
+// paper, "" if there is none: with the bundle, with the first feedback or when
+// ciphertexts are removed.
 func (s *State) Approval() string {
 	if decision := s.Pruned[BallotBlob]; decision != "" {
 		return decision
 	}
+	b, _ := s.Bundle()
 	for _, m := range s.Roster {
+		if a := b.Verdicts[m.ID].Approval; a != "" && b.Approved(m.ID) {
+			return a
+		}
 		if a := s.Hearings[m.ID].Approval; a != "" {
 			return a
 		}
@@ -107,14 +111,14 @@ func (s *State) Approval() string {
 }
 
 // NeedsApproval reports whether feedback must wait for the superior's decision
-// and none is recorded yet.
+// on paper, and none is recorded yet. What they decide here is in the bundle.
 func (s *State) NeedsApproval() bool {
-	return s.Rules != nil && s.Rules.Approval == preset.ApprovalFirst && s.Approval() == ""
+	return s.Rules != nil && s.Rules.Approval == preset.ApprovalFirst && len(s.Bundles) == 0 && s.Approval() == ""
 }
 
 // GiveFeedback tells a party member the result. Where the superior decides
-// first, Approval names the decision; "" means the one that is already
-// recorded.
+// first, they have approved the line in the bundle, or Approval names the
+// decision on paper; "" means the one that is already recorded.
 type GiveFeedback struct {
 	ID       MemberID
 	Approval string
@@ -127,7 +131,7 @@ func (c GiveFeedback) decide(s *State, r Request) ([]Fact, error) {
 	m, ok := s.Member(c.ID)
 	_, told := s.Hearings[c.ID]
 	no := first(need(s.GivesFeedback(r.By), FeedbackOnly), need(ok, UnknownMember, c.ID), need(m.InParty(), NotInParty, s.Called(m.ID)),
-		need(!told, AlreadyTold, s.Called(m.ID)), need(c.Approval != "" || !s.NeedsApproval(), ApprovalMissing))
+		need(!told, AlreadyTold, s.Called(m.ID)), s.Cleared(c.ID, c.Approval))
 	if no != nil {
 		return nil, no
 	}

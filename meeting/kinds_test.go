@@ -87,7 +87,7 @@ func TestEveryCodeIsListedOnce(t *testing.T) {
 func TestMayKnowsEveryAction(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Ballot, nil)
 	h.Opened("m05", "m06")
-	all := append(meeting.Actions(), keepersOwn...)
+	all := slices.Concat(meeting.Actions(), keepersOwn, superiorsOwn)
 	same(t, "actions", len(all), len(constants(t, "Action")))
 	for _, act := range all {
 		if no := meeting.May(h.State(), "m03", act); no != nil && no.Code == meeting.UnknownAction {

@@ -54,6 +54,8 @@ var actions = slices.Concat(
 	resultActions,
 	commentActions,
 	ratingActions,
+	approvalActions,
+	guideActions,
 	feedbackActions,
 	ledgerActions,
 	talkActions,

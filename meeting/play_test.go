@@ -46,8 +46,8 @@ type seen struct {
 }
 
 // players are whoever might send a command: the branch of five, with a guide
-// and a 群众代表, the keeper, the screen and a stranger.
-var players = append(ids("m03", "m04", "m05", "m14", "m15", "g1", "q1", "screen", "m99"), meeting.Keeper)
+// and a 群众代表, the keeper, the superior, the screen and a stranger.
+var players = append(ids("m03", "m04", "m05", "m14", "m15", "g1", "q1", "screen", "m99", "org/s1"), meeting.Keeper)
 
 func newPlay(t meetingtest.TB, d dice) *play {
 	t.Helper()
@@ -236,6 +236,15 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.Rate{ID: anybody(d), Grade: oneOf(d, someGrades...), Reason: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Submit{} },
+	func(_ *play, d dice, _ meeting.MemberID) meeting.Command {
+		return meeting.AssignGuide{Guide: meeting.Superior{ID: anybody(d), Name: oneOf(d, someText...)}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.DecideBundle{
+			Version: d.pick(3), IDs: oneOf(d, nil, ids("m03"), ids("m04", "m14")), Decision: oneOf(d, append(meeting.Decisions(), "x")...),
+			Grade: oneOf(d, someGrades...), Reason: oneOf(d, someText...), Approval: oneOf(d, "", "", "批复 3 号"),
+		}
+	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.GiveFeedback{ID: anybody(d), Approval: oneOf(d, someText...)}
 	},

@@ -131,6 +131,14 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meetingtest.Writes("notice", 0, "place", "a")}
 	case meeting.ActTalk:
 		return []meeting.Command{meetingtest.Writes("talk", 0, "place", "x"), meetingtest.Writes("talk", 0)}
+	case meeting.ActApprove:
+		return []meeting.Command{meeting.DecideBundle{Decision: meeting.LineApproved}, meeting.DecideBundle{}}
+	case meeting.ActReturn:
+		return []meeting.Command{meeting.DecideBundle{Decision: meeting.LineSentBack, Reason: "x"}}
+	case meeting.ActAmend:
+		return []meeting.Command{meeting.DecideBundle{Decision: meeting.LineAmended, Grade: "合格", Reason: "x"}}
+	case meeting.ActGuide:
+		return []meeting.Command{meeting.AssignGuide{}}
 	case meeting.ActSubmit:
 		return []meeting.Command{meeting.Submit{}}
 	case meeting.ActRoster:
@@ -156,6 +164,9 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 	return nil
 }
 
+// superiorsOwn are the actions of the organisation above.
+var superiorsOwn = []meeting.Action{meeting.ActApprove, meeting.ActReturn, meeting.ActAmend, meeting.ActGuide}
+
 // keepersOwn are the actions of the server's own machine.
 var keepersOwn = []meeting.Action{meeting.ActRoster, meeting.ActCodes, meeting.ActPrune}
 
@@ -168,9 +179,12 @@ func (p *play) mayAgrees() {
 				p.T.Fatalf("%q can't take back %T: %v", by, last.Step.Fact, err)
 			}
 		}
-		for _, act := range append(meeting.Actions(), keepersOwn...) {
+		for _, act := range slices.Concat(meeting.Actions(), keepersOwn, superiorsOwn) {
 			no := meeting.May(p.State(), by, act)
 			for _, c := range p.byAction(act, by) {
+				if _, record := c.(meeting.WriteRecord); record && by == above {
+					continue // what a superior may write, the kind says
+				}
 				_, err := meeting.Decide(p.State(), meeting.Request{By: by, At: p.room.Now(), Do: c})
 				var refused *meeting.Refusal
 				errors.As(err, &refused)

@@ -31,10 +31,16 @@ const (
 )
 
 func (s *State) mayRate(m Member) *Refusal {
+	if s.Phase == After {
+		return s.mayRegrade(m)
+	}
 	return first(s.live(), s.grades(m), s.During(preset.Rating))
 }
 
 func (s *State) maySubmit(m Member) *Refusal {
+	if s.Phase == After {
+		return s.maySend(m)
+	}
 	return first(s.mayRate(m), need(!s.Submitted, AlreadySubmitted))
 }
 
@@ -108,12 +114,12 @@ func (s *State) Cap() CapMeter {
 		return CapMeter{}
 	case s.wall != nil:
 		return s.wall.cap
-	case s.Submitted:
+	case s.Submitted && len(s.Regraded) == 0:
 		return s.Table
 	}
 	c := CapMeter{Base: s.capBase()}
 	c.Cap = s.Rules.Cap.Of(c.Base)
-	for _, r := range s.Ratings {
+	for _, r := range s.rated() {
 		if r.Grade == s.Excellent() {
 			c.Used++
 		}
@@ -152,7 +158,8 @@ func (s *State) Ungraded() []MemberID {
 
 // Rate gives a member a grade. A grade over the cap, or another than most
 // ballots gave, needs a written reason. A grade can be changed while the item
-// is open; a table that was handed in must then be handed in again.
+// is open; a table that was handed in must then be handed in again. After the
+// meeting it can be changed if the superior has returned it.
 type Rate struct {
 	ID     MemberID
 	Grade  Grade
@@ -171,6 +178,8 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(NotGraded, s.Called(m.ID))
 	case s.GradeIndex(c.Grade) < 0:
 		return nil, refuse(UnknownGrade, c.Grade, s.gradeWords())
+	case s.Phase == After && !s.sentBack(c.ID):
+		return nil, refuse(NotReturned, s.Called(m.ID))
 	}
 	if c.Reason != "" {
 		if bad := badText(c.Reason, 200); bad != nil {
@@ -192,7 +201,7 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 // others within the cap use up.
 func (s *State) over(id MemberID, g Grade) bool {
 	within := 0
-	for other, r := range s.Ratings {
+	for other, r := range s.rated() {
 		if other != id && r.Grade == s.Excellent() && !r.Over {
 			within++
 		}
@@ -221,11 +230,17 @@ type Rated struct {
 }
 
 func (f Rated) apply(s *State, e Event) {
-	s.Ratings = with(s.Ratings, f.ID, Rating{Grade: f.Grade, Reason: f.Reason, By: e.By, At: e.At, Over: f.Over, Away: f.Away})
+	r := Rating{Grade: f.Grade, Reason: f.Reason, By: e.By, At: e.At, Over: f.Over, Away: f.Away}
+	if s.Phase == After { // the minutes of the meeting stay
+		s.Regraded = with(s.Regraded, f.ID, r)
+		return
+	}
+	s.Ratings = with(s.Ratings, f.ID, r)
 	s.Submitted = false
 }
 
-// Submit hands in the rating table: the branch's decision.
+// Submit hands in the rating table: the branch's decision. After the meeting it
+// sends the bundle to the superior.
 type Submit struct{}
 
 func (Submit) decide(s *State, r Request) ([]Fact, error) {
@@ -238,6 +253,9 @@ func (Submit) decide(s *State, r Request) ([]Fact, error) {
 	if no := s.unreasoned(); no != nil {
 		return nil, no
 	}
+	if s.Phase == After {
+		return []Fact{s.send()}, nil
+	}
 	return []Fact{RatingSubmitted{Cap: s.Cap()}}, nil
 }
 
@@ -246,8 +264,9 @@ func (Submit) decide(s *State, r Request) ([]Fact, error) {
 // votes may have come later.
 func (s *State) unreasoned() *Refusal {
 	meter, reasons := s.Cap(), 0
+	rated := s.rated()
 	for _, id := range s.ToGrade() {
-		r := s.Ratings[id]
+		r := rated[id]
 		switch {
 		case r.Reason == "" && s.away(id, r.Grade):
 			return refuse(AwayFromVotes, s.Called(id))

@@ -33,6 +33,7 @@ type State struct {
 	Recorder MemberID            // 记录人, or ""
 
 	Superiors []Superior // of the organisation above, who have acted here
+	Guide     *Superior  // whom the superior assigned; nil: nobody
 
 	Attendance map[MemberID]Attendance
 	Agenda     []Item
@@ -51,6 +52,8 @@ type State struct {
 	Resolutions []Resolution
 	Votes       []*Vote // the last one is the current one
 	Ratings     map[MemberID]Rating
+	Regraded    map[MemberID]Rating  // what was changed of them after the meeting: [State.GradeOf]
+	Bundles     []Bundle             // what was sent to the superior, each version
 	Coarser     string               // how much is announced, if less than the rules say
 	Submitted   bool                 // the rating table was handed in
 	Table       CapMeter             // the count when the table was handed in

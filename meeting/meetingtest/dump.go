@@ -38,9 +38,14 @@ func Dump(s *meeting.State) string {
 		Placard     *meeting.Placard     `json:",omitempty"`
 		Corrections []meeting.Correction `json:",omitempty"`
 		Superiors   []meeting.Superior   `json:",omitempty"`
+
+		Regraded map[meeting.MemberID]meeting.Rating `json:",omitempty"`
+		Bundles  []meeting.Bundle                    `json:",omitempty"`
+		Guide    *meeting.Superior                   `json:",omitempty"`
 	}{
 		State: *s, Chronicle: s.Chronicle.Len(), Records: records(s), Recesses: s.Recesses, ReadFor: s.ReadFor,
 		Place: s.Place, Corrections: s.Corrections, Superiors: s.Superiors,
+		Regraded: s.Regraded, Bundles: s.Bundles, Guide: s.Guide,
 	}
 	if s.Placard.Hangs() {
 		flat.Placard = &s.Placard

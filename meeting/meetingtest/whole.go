@@ -42,6 +42,7 @@ func (m *Meeting) Whole(rules *preset.Rules, text string) {
 // m06 on the way.
 func (m *Meeting) comeTogether(text string) {
 	m.T.Helper()
+	m.Does(meeting.SuperiorID("s1"), meeting.AssignGuide{Guide: meeting.Superior{ID: "s2", Name: "上级s2"}})
 	m.Does("m04", Writes("outline", 0, "causes", text))
 	m.Does("m03", meeting.Next{}, meeting.Name{ID: "m05", Seat: meeting.SeatRecorder}, meeting.SignInFor{ID: "q5"},
 		meeting.RecordAbsence{ID: "m08", Reason: "病假", Written: true}, meeting.RecordAbsence{ID: "m11", Reason: text})
@@ -125,11 +126,25 @@ func (m *Meeting) grade(text string) {
 	m.ComesTo(preset.Closing)
 }
 
+// approves has the superior return the bundle once and approve it then.
+func (m *Meeting) approves(text string) {
+	m.T.Helper()
+	if m.State().Rules.Approval == preset.ApprovalNone {
+		return
+	}
+	above := meeting.SuperiorID("s1")
+	m.Does("m04", meeting.Submit{})
+	m.Does(above, meeting.DecideBundle{IDs: []meeting.MemberID{"m01"}, Decision: meeting.LineSentBack, Reason: text})
+	m.Does("m04", meeting.Rate{ID: "m01", Grade: "合格", Reason: text}, meeting.Submit{})
+	m.Does(above, meeting.DecideBundle{Version: 2, Decision: meeting.LineApproved})
+}
+
 func (m *Meeting) afterwards(text string) {
 	m.T.Helper()
 	m.Does("m04", Writes("ledger", 0, "level", "个人", "member", "m01", "problem", text, "source", "互评", "due", meeting.DueNow),
 		Writes("ledger", 0, "level", "班子", "problem", text, "source", "征求意见", "due", meeting.DueAlways))
 	m.Does("m01", Writes("ledger", 1, "evidence", text, "progress", string(meeting.ProgressDone)))
+	m.approves(text)
 	m.Does("m04", Moves("ledger", 1, "close", text), meeting.GiveFeedback{ID: "m01", Approval: text})
 	m.Does("m02", Writes("talk", 0, "kind", "反馈谈话", "with", `["m01"]`, "at", "2017-03-21T09:00", "place", text, "means", "面谈", "content", text))
 	m.Does("m01", Moves("talk", 1, "confirm", ""))

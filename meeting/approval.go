@@ -1,0 +1,443 @@
+package meeting
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"pingyi/meeting/preset"
+)
+
+// After the meeting the branch sends the grades and the register forms to the
+// superior as one bundle (DOMAIN.md §2.1, 11). They approve, amend or return
+// its lines; what was returned is changed and sent again as the next version,
+// and every version stays. Where the rules say so, nobody is told a grade before
+// it is approved.
+
+// What the superior does with the bundle. On paper they may do the same, and the
+// console records it.
+const (
+	ActApprove Action = "approve"
+	ActReturn  Action = "return"
+	ActAmend   Action = "amend"
+)
+
+var approvalActions = []action{
+	{ActApprove, forSuperior, (*State).mayDecide},
+	{ActReturn, forSuperior, (*State).mayDecide},
+	{ActAmend, forSuperior, (*State).mayDecide},
+}
+
+// Why something about the bundle is refused.
+const (
+	NoBundle        Code = "no-bundle"
+	NoApproval      Code = "no-approval"      // the rules want none
+	BundleChanged   Code = "bundle-changed"   // its version now, what changed
+	BundleWaits     Code = "bundle-waits"     // its version
+	BundleDone      Code = "bundle-done"      // its version
+	BundleUnchanged Code = "bundle-unchanged" // its version
+	LineWaits       Code = "line-waits"       // name
+	LineReturned    Code = "line-returned"    // name
+	NotReturned     Code = "not-returned"     // name
+	NothingReturned Code = "nothing-returned"
+)
+
+// Decision is what the superior says about a line of the bundle.
+type Decision string
+
+// The decisions.
+const (
+	LineApproved Decision = "approved"
+	LineSentBack Decision = "returned"
+	LineAmended  Decision = "amended"
+)
+
+// Decisions lists them all.
+func Decisions() []Decision { return []Decision{LineApproved, LineSentBack, LineAmended} }
+
+// BundleLine is what the branch says about one member.
+type BundleLine struct {
+	ID       MemberID `json:"id"`
+	Grade    Grade    `json:"grade,omitempty"` // "" for who is not graded
+	Reason   string   `json:"reason,omitempty"`
+	Over     bool     `json:"over,omitempty"`     // it goes over the cap on 优秀
+	Away     bool     `json:"away,omitempty"`     // most ballots gave another grade
+	Register int      `json:"register,omitempty"` // revision of the register form; 0: there is none
+}
+
+// Verdict is the superior's decision about a line.
+type Verdict struct {
+	Decision Decision
+	Grade    Grade // the grade that holds now; "" for a line that was returned
+	Reason   string
+	Approval string // number of the paper on which they decided; "": they decided here
+	By       MemberID
+	At       time.Time
+	Version  int // of the bundle
+}
+
+// Bundle is one version of what was sent to the superior.
+type Bundle struct {
+	Version  int
+	By       MemberID
+	At       time.Time
+	Cap      CapMeter
+	Lines    []BundleLine // in roster order
+	Verdicts map[MemberID]Verdict
+}
+
+// Line returns the line of a member.
+func (b Bundle) Line(id MemberID) (BundleLine, bool) {
+	i := slices.IndexFunc(b.Lines, func(l BundleLine) bool { return l.ID == id })
+	if i < 0 {
+		return BundleLine{}, false
+	}
+	return b.Lines[i], true
+}
+
+// Approved reports whether the superior has approved or amended a line.
+func (b Bundle) Approved(id MemberID) bool {
+	v, decided := b.Verdicts[id]
+	return decided && v.Decision != LineSentBack
+}
+
+// Returned lists the members whose lines were returned.
+func (b Bundle) Returned() []MemberID {
+	return b.those(func(id MemberID) bool { return b.Verdicts[id].Decision == LineSentBack })
+}
+
+// Waiting lists the members about whose lines nothing is decided.
+func (b Bundle) Waiting() []MemberID {
+	return b.those(func(id MemberID) bool { return b.Verdicts[id].Decision == "" })
+}
+
+func (b Bundle) those(want func(MemberID) bool) []MemberID {
+	var ids []MemberID
+	for _, l := range b.Lines {
+		if want(l.ID) {
+			ids = append(ids, l.ID)
+		}
+	}
+	return ids
+}
+
+// State says how far a version has come: [Submitted] while a line waits, then
+// [Returned] if one was, then [Approved].
+func (b Bundle) State() RecordState {
+	switch {
+	case len(b.Waiting()) > 0:
+		return Submitted
+	case len(b.Returned()) > 0:
+		return Returned
+	}
+	return Approved
+}
+
+// Bundle returns the newest version; ok is false before there is one.
+func (s *State) Bundle() (b Bundle, ok bool) {
+	if len(s.Bundles) == 0 {
+		return Bundle{}, false
+	}
+	return s.Bundles[len(s.Bundles)-1], true
+}
+
+// GradeOf is a member's rating as it stands: what the superior has decided, else
+// what the branch says now. ok is false for somebody without one.
+func (s *State) GradeOf(id MemberID) (r Rating, ok bool) {
+	r, ok = s.rated()[id]
+	b, _ := s.Bundle()
+	if !b.Approved(id) {
+		return r, ok
+	}
+	l, _ := b.Line(id)
+	v := b.Verdicts[id]
+	r.Grade, r.Reason, r.Over, r.Away = v.Grade, l.Reason, l.Over, l.Away
+	if v.Decision == LineAmended {
+		r = Rating{Grade: v.Grade, Reason: v.Reason, By: v.By, At: v.At}
+	}
+	return r, ok
+}
+
+// rated are the ratings of the meeting, with what was changed after it because
+// the superior had returned it.
+func (s *State) rated() map[MemberID]Rating {
+	all := s.Ratings
+	for id, r := range s.Regraded {
+		all = with(all, id, r)
+	}
+	return all
+}
+
+// Cleared refuses to tell a member their grade before the superior has approved
+// it, where the rules want that. Without a bundle the decision was made on
+// paper: approval is its number.
+func (s *State) Cleared(id MemberID, approval string) *Refusal {
+	if s.Rules.Approval != preset.ApprovalFirst {
+		return nil
+	}
+	b, sent := s.Bundle()
+	switch v := b.Verdicts[id]; {
+	case !sent:
+		return need(approval != "" || s.Approval() != "", ApprovalMissing)
+	case v.Decision == LineSentBack:
+		return refuse(LineReturned, s.Called(id))
+	}
+	return need(b.Approved(id), LineWaits, s.Called(id))
+}
+
+// bundleNow is what the branch would send now: a line for each party member.
+func (s *State) bundleNow() []BundleLine {
+	var lines []BundleLine
+	rated := s.rated()
+	for _, m := range s.Roster {
+		if !m.InParty() {
+			continue
+		}
+		r := rated[m.ID]
+		lines = append(lines, BundleLine{ID: m.ID, Grade: r.Grade, Reason: r.Reason, Over: r.Over, Away: r.Away, Register: s.registerOf(m.ID)})
+	}
+	return lines
+}
+
+// registerOf is the revision of a member's register form, 0 if there is none.
+func (s *State) registerOf(id MemberID) int {
+	for _, r := range s.kept["register"] {
+		if r.Owner == id && !r.Struck {
+			return r.Rev
+		}
+	}
+	return 0
+}
+
+// changed are those about whom two lists of lines differ.
+func changed(before, now []BundleLine) []MemberID {
+	old := Bundle{Lines: before}
+	var ids []MemberID
+	for _, l := range now {
+		if was, _ := old.Line(l.ID); was != l {
+			ids = append(ids, l.ID)
+		}
+	}
+	return ids
+}
+
+// sayChanged says who the lines about differ, and in what: 党员03（优秀、合格）.
+func (s *State) sayChanged(ids []MemberID, before, now []BundleLine) string {
+	var said []string
+	for _, id := range ids {
+		was, _ := Bundle{Lines: before}.Line(id)
+		is, _ := Bundle{Lines: now}.Line(id)
+		text := s.Called(id)
+		if was.Grade != is.Grade {
+			text += "（" + string(was.Grade) + "、" + string(is.Grade) + "）"
+		}
+		said = append(said, text)
+	}
+	return strings.Join(said, "，")
+}
+
+// gradesAfter lets the console and the committee change and send what the
+// superior decides on, after the meeting.
+func (s *State) gradesAfter(m Member) *Refusal {
+	return first(need(s.Rules.Approval != preset.ApprovalNone, NoApproval), need(s.Submitted, NotSubmitted),
+		need(s.runs(m.ID) || s.onCommittee(m.ID), CommitteeOnly))
+}
+
+// sentBack reports whether the superior has returned a member's line.
+func (s *State) sentBack(id MemberID) bool {
+	b, _ := s.Bundle()
+	return b.Verdicts[id].Decision == LineSentBack
+}
+
+// mayRegrade lets grades be changed that the superior has returned.
+func (s *State) mayRegrade(m Member) *Refusal {
+	b, _ := s.Bundle()
+	return first(s.gradesAfter(m), need(len(b.Returned()) > 0, NothingReturned))
+}
+
+// maySend lets the bundle be sent: the first version, and another one once
+// something is different that is not approved: a line that was returned, or a
+// register form.
+func (s *State) maySend(m Member) *Refusal {
+	if no := s.gradesAfter(m); no != nil {
+		return no
+	}
+	b, sent := s.Bundle()
+	if !sent {
+		return nil
+	}
+	switch open := slices.DeleteFunc(changed(b.Lines, s.bundleNow()), b.Approved); {
+	case b.State() == Approved:
+		return refuse(BundleDone, b.Version)
+	case len(open) > 0:
+		return nil
+	case b.State() == Submitted:
+		return refuse(BundleWaits, b.Version)
+	}
+	return refuse(BundleUnchanged, b.Version)
+}
+
+// send is the fact of sending the bundle.
+func (s *State) send() Fact {
+	b, _ := s.Bundle()
+	return BundleSubmitted{Version: b.Version + 1, Lines: s.bundleNow(), Cap: s.Cap()}
+}
+
+// BundleSubmitted carries a version of the bundle. What was approved of the one
+// before stays approved.
+type BundleSubmitted struct {
+	Version int          `json:"version"`
+	Lines   []BundleLine `json:"lines"`
+	Cap     CapMeter     `json:"cap"`
+}
+
+func (f BundleSubmitted) apply(s *State, e Event) {
+	next := Bundle{Version: f.Version, By: e.By, At: e.At, Cap: f.Cap, Lines: f.Lines, Verdicts: map[MemberID]Verdict{}}
+	if n := len(s.Bundles); n > 0 {
+		for id, v := range s.Bundles[n-1].Verdicts {
+			if v.Decision != LineSentBack {
+				next.Verdicts[id] = v
+			}
+		}
+	}
+	s.Bundles = added(s.Bundles, next)
+}
+
+// mayDecide lets the superior decide on a bundle that was sent.
+func (s *State) mayDecide(Member) *Refusal {
+	_, sent := s.Bundle()
+	return first(need(s.Rules.Approval != preset.ApprovalNone, NoApproval), need(sent, NoBundle))
+}
+
+// DecideBundle decides on lines of the bundle. Version is the one that was read;
+// 0 is the newest. Without IDs it is about all lines that wait, and an approval
+// also about those that were returned. The superior decides; the console may
+// record what they decided on paper, with its number.
+type DecideBundle struct {
+	Version  int
+	IDs      []MemberID
+	Decision Decision
+	Grade    Grade  // of an amendment
+	Reason   string // of a return or an amendment
+	Approval string
+}
+
+func (c DecideBundle) decide(s *State, r Request) ([]Fact, error) {
+	if no := s.decides(r.By, c.Approval); no != nil {
+		return nil, no
+	}
+	b, _ := s.Bundle()
+	if no := s.upToDate(b, c.Version); no != nil {
+		return nil, no
+	}
+	if no := c.check(s); no != nil {
+		return nil, no
+	}
+	ids := c.IDs
+	if len(ids) == 0 {
+		ids = c.all(b)
+	}
+	if len(ids) == 0 {
+		return nil, refuse(BundleDone, b.Version)
+	}
+	f := BundleDecided{Version: b.Version, Decision: c.Decision, Reason: c.Reason, Approval: c.Approval}
+	for _, id := range ids {
+		line, no := c.line(s, b, id)
+		if no != nil {
+			return nil, no
+		}
+		f.Lines = append(f.Lines, line)
+	}
+	return []Fact{f}, nil
+}
+
+// decides refuses a decision to everybody but the superior, and the console with
+// the number of a paper.
+func (s *State) decides(who MemberID, approval string) *Refusal {
+	may := May(s, who, ActApprove)
+	if approval == "" {
+		return may
+	}
+	if s.runs(who) {
+		may = s.mayDecide(Member{})
+	}
+	return first(may, badText(approval, 200))
+}
+
+// upToDate refuses a decision on a version that has changed meanwhile.
+func (s *State) upToDate(b Bundle, read int) *Refusal {
+	if read > 0 && read < b.Version {
+		old := s.Bundles[read-1].Lines
+		return refuse(BundleChanged, b.Version, s.sayChanged(changed(old, b.Lines), old, b.Lines))
+	}
+	now := s.bundleNow()
+	open := slices.DeleteFunc(changed(b.Lines, now), func(id MemberID) bool { return b.Verdicts[id].Decision != "" })
+	return need(len(open) == 0, BundleChanged, b.Version, s.sayChanged(open, b.Lines, now))
+}
+
+// check refuses a decision that lacks a part.
+func (c DecideBundle) check(s *State) *Refusal {
+	if c.Reason != "" || c.Decision != LineApproved {
+		if no := badSpeech(c.Reason); no != nil {
+			return no
+		}
+	}
+	return first(need(slices.Contains(Decisions(), c.Decision), UnknownWord, c.Decision, joinWords(Decisions())),
+		need(c.Decision != LineAmended || s.GradeIndex(c.Grade) >= 0, UnknownGrade, c.Grade, s.gradeWords()))
+}
+
+// all are the lines that a decision about all is about.
+func (c DecideBundle) all(b Bundle) []MemberID {
+	ids := b.Waiting()
+	if c.Decision == LineApproved {
+		ids = append(ids, b.Returned()...)
+	}
+	return ids
+}
+
+// line is the decision about one member, or why there can be none. What a member
+// was told stays.
+func (c DecideBundle) line(s *State, b Bundle, id MemberID) (DecidedLine, *Refusal) {
+	l, there := b.Line(id)
+	_, told := s.Hearings[id]
+	no := first(need(there, UnknownMember, id), need(!told || c.Decision == LineApproved, AlreadyTold, s.Called(id)),
+		need(c.Decision != LineAmended || s.Graded(id), NotGraded, s.Called(id)))
+	d := DecidedLine{ID: id}
+	switch c.Decision {
+	case LineApproved:
+		d.Grade = l.Grade
+	case LineAmended:
+		d.Grade = c.Grade
+	case LineSentBack:
+	}
+	return d, no
+}
+
+// DecidedLine is a line on which the superior has decided, with the grade that
+// holds by it.
+type DecidedLine struct {
+	ID    MemberID `json:"id"`
+	Grade Grade    `json:"grade,omitempty"`
+}
+
+// BundleDecided says what the superior has decided about lines of a version.
+type BundleDecided struct {
+	Version  int           `json:"version"`
+	Decision Decision      `json:"decision"`
+	Lines    []DecidedLine `json:"lines"`
+	Reason   string        `json:"reason,omitempty"`
+	Approval string        `json:"approval,omitempty"`
+}
+
+func (f BundleDecided) apply(s *State, e Event) {
+	if f.Version < 1 || f.Version > len(s.Bundles) {
+		return
+	}
+	b := s.Bundles[f.Version-1]
+	for _, l := range f.Lines {
+		b.Verdicts = with(b.Verdicts, l.ID, Verdict{
+			Decision: f.Decision, Grade: l.Grade, Reason: f.Reason, Approval: f.Approval, By: e.By, At: e.At, Version: f.Version,
+		})
+	}
+	s.Bundles = replaced(s.Bundles, f.Version-1, b)
+}

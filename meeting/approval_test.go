@@ -1,0 +1,152 @@
+package meeting_test
+
+import (
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+)
+
+const above = "org/s1"
+
+func approve(ids ...meeting.MemberID) meeting.DecideBundle {
+	return meeting.DecideBundle{IDs: ids, Decision: meeting.LineApproved}
+}
+
+func sendBack(reason string, ids ...meeting.MemberID) meeting.DecideBundle {
+	return meeting.DecideBundle{IDs: ids, Decision: meeting.LineSentBack, Reason: reason}
+}
+
+func bundle(t *testing.T, h *hall) meeting.Bundle {
+	t.Helper()
+	b, ok := h.State().Bundle()
+	if !ok {
+		t.Fatal("there is no bundle")
+	}
+	return b
+}
+
+// DOMAIN.md §2.1, 11: the branch sends grades and register forms as one bundle; by
+// the seed nobody is told a grade before the superior has approved it.
+func TestTheSuperiorApprovesTheBundle(t *testing.T) {
+	h := decided(t, "seed-2017")
+	h.Refused(above, approve(), meeting.NoBundle)
+	h.Refused("m05", meeting.Submit{}, meeting.CommitteeOnly)
+	h.Does("m02", meeting.Submit{})
+	h.Refused("m02", meeting.Submit{}, meeting.BundleWaits, "1")
+	h.Refused("m03", meeting.GiveFeedback{ID: "m05"}, meeting.LineWaits, "党员05")
+	h.Refused("m03", meeting.GiveFeedback{ID: "m05", Approval: "批复 3 号"}, meeting.LineWaits, "党员05")
+	for _, who := range ids("m05", "g1") {
+		h.Refused(who, approve(), meeting.SuperiorOnly)
+	}
+	h.Does(above, approve("m05", "m14"))
+	h.Does("m03", meeting.GiveFeedback{ID: "m05"})
+	h.Refused("m03", meeting.GiveFeedback{ID: "m06"}, meeting.LineWaits, "党员06")
+	h.Does(above, meeting.DecideBundle{Version: 1, IDs: ids("m06"), Decision: meeting.LineAmended, Grade: "基本合格", Reason: "群众意见集中"})
+	h.Refused(above, sendBack("再议", "m05"), meeting.AlreadyTold, "党员05")
+	h.Does(above, approve())
+	b := bundle(t, h)
+	same(t, "the bundle", []any{b.Version, b.State(), len(b.Lines), b.Cap, b.Verdicts["m06"].Grade, b.Verdicts["m01"].By},
+		[]any{1, meeting.Approved, 9, meeting.CapMeter{Base: 9, Cap: 3, Used: 2}, meeting.Grade("基本合格"), meeting.MemberID(above)})
+	h.Refused("m02", meeting.Submit{}, meeting.BundleDone, "1")
+	h.Refused(above, approve(), meeting.BundleDone, "1")
+	h.Does("m03", meeting.GiveFeedback{ID: "m06"}, meeting.GiveFeedback{ID: "m14"})
+	f, _ := h.State().FeedbackOf("m06")
+	same(t, "m06 hears", []any{f.Grade, f.Reason}, []any{meeting.Grade("基本合格"), "群众意见集中"})
+	same(t, "what the meeting had decided stays", h.State().Ratings["m06"].Grade, meeting.Grade("合格"))
+	same(t, "who the superior is", h.State().NameOf(above), "上级s1")
+}
+
+// What was returned is changed and sent again; both versions stay, and a
+// decision about the older one is refused with what has changed.
+func TestAReturnedLineIsChangedAndSentAgain(t *testing.T) {
+	h := decided(t, "seed-2017")
+	h.Refused("m03", meeting.Rate{ID: "m02", Grade: "合格"}, meeting.NothingReturned)
+	h.Does("m03", meeting.Submit{})
+	h.Refused(above, sendBack("", "m02"), meeting.TextMissing)
+	h.Refused(above, sendBack("x", "m99"), meeting.UnknownMember, "m99")
+	h.Does(above, approve("m01"), sendBack("优秀的理由不够", "m02"))
+	same(t, "some lines wait", bundle(t, h).State(), meeting.Submitted)
+	h.Refused("m03", meeting.Submit{}, meeting.BundleWaits, "1")
+	h.Refused("m03", meeting.GiveFeedback{ID: "m02"}, meeting.LineReturned, "党员02")
+	h.Refused("m03", meeting.Rate{ID: "m04", Grade: "优秀", Reason: "x"}, meeting.NotReturned, "党员04")
+	h.Refused("m05", meeting.Rate{ID: "m02", Grade: "合格"}, meeting.CommitteeOnly)
+	h.Does("m03", meeting.Rate{ID: "m02", Grade: "合格", Reason: "宁缺毋滥"}, meeting.Submit{})
+	b := bundle(t, h)
+	was, _ := h.State().Bundles[0].Line("m02")
+	is, _ := b.Line("m02")
+	same(t, "versions", []any{b.Version, was.Grade, is.Grade, b.Approved("m01"), b.Waiting()},
+		[]any{2, meeting.Grade("优秀"), meeting.Grade("合格"), true, ids("m02", "m03", "m04", "m05", "m06", "m07", "m14", "m15")})
+	same(t, "the first keeps its verdict", h.State().Bundles[0].Verdicts["m02"].Reason, "优秀的理由不够")
+	old := approve()
+	old.Version = 1
+	h.Refused(above, old, meeting.BundleChanged, "2", "党员02（优秀、合格）")
+	h.Does(above, sendBack("全部再议"))
+	h.Refused("m03", meeting.Submit{}, meeting.BundleUnchanged, "2")
+	h.Does(above, approve())
+	same(t, "a returned line is approved after all", bundle(t, h).State(), meeting.Approved)
+	same(t, "cap", h.State().Cap().Used, 1)
+	same(t, "the minutes' grade", h.State().Ratings["m02"].Grade, meeting.Grade("优秀"))
+	r, _ := h.State().GradeOf("m02")
+	same(t, "the grade that holds", r.Grade, meeting.Grade("合格"))
+}
+
+// Where the superior decides on paper the console records it, with the number.
+func TestADecisionOnPaperHasItsNumber(t *testing.T) {
+	h := decided(t, "seed-2017")
+	h.Does("m03", meeting.Submit{})
+	paper := approve()
+	h.Refused("m03", paper, meeting.SuperiorOnly)
+	h.Refused("m05", meeting.DecideBundle{Decision: meeting.LineApproved, Approval: "批复 3 号"}, meeting.SuperiorOnly)
+	paper.Approval = "批复 3 号"
+	h.Does("m03", paper, meeting.GiveFeedback{ID: "m05"})
+	same(t, "on record", []any{h.State().Approval(), h.State().Hearings["m05"].Approval, bundle(t, h).Verdicts["m05"].By},
+		[]any{"批复 3 号", "批复 3 号", meeting.MemberID("m03")})
+	h.Refused(above, meeting.DecideBundle{Decision: "maybe"}, meeting.TextMissing)
+	h.Refused(above, meeting.DecideBundle{IDs: ids("m04"), Decision: meeting.LineAmended, Grade: "良好", Reason: "x"}, meeting.UnknownGrade, "良好", "优秀、合格、基本合格、不合格")
+	h.Refused(above, meeting.DecideBundle{IDs: ids("m14"), Decision: meeting.LineAmended, Grade: "合格", Reason: "x"}, meeting.NotGraded, "党员14")
+}
+
+// Where the superior is only told, members hear their grade before; what they
+// heard is not changed any more.
+func TestFilingOnlyWaitsForNobody(t *testing.T) {
+	h := decided(t, "regulation-2018")
+	same(t, "the rules", h.State().Rules.Approval, preset.ApprovalFiling)
+	h.Does("m03", meeting.GiveFeedback{ID: "m05"}, meeting.Submit{}, meeting.GiveFeedback{ID: "m06"})
+	h.Refused(above, sendBack("再议", "m06"), meeting.AlreadyTold, "党员06")
+	h.Does(above, approve())
+}
+
+// A superior is counted nowhere and does nothing of the meeting.
+func TestASuperiorStandsOutsideTheMeeting(t *testing.T) {
+	h := decided(t, "seed-2017")
+	h.Does("m03", meeting.Submit{})
+	roll := h.State().Roll()
+	h.Does(above, approve("m01"))
+	same(t, "roll", h.State().Roll(), roll)
+	same(t, "seats", h.State().Seats(above), []meeting.Seat{meeting.SeatSuperior})
+	h.Greyed("m03", meeting.ActApprove, meeting.SuperiorOnly)
+	for _, act := range meeting.Actions() {
+		if no := meeting.May(h.State(), above, act); no == nil {
+			t.Errorf("the superior may %s", act)
+		}
+	}
+}
+
+// The superior assigns a guide before the meeting, another one in place of the
+// first; they sit in and are counted nowhere.
+func TestTheSuperiorAssignsAGuide(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Opening, nil)
+	guide := func(id meeting.MemberID) meeting.AssignGuide {
+		return meeting.AssignGuide{Guide: meeting.Superior{ID: id, Name: "上级" + string(id)}}
+	}
+	h.Refused("m03", guide("s2"), meeting.SuperiorOnly)
+	h.Refused(above, guide("s/2"), meeting.BadID, "s/2")
+	h.Does(above, guide("s2"))
+	h.Refused(above, guide("s2"), meeting.AlreadyGuides, "上级s2")
+	same(t, "seats", h.State().Seats("org/s2"), []meeting.Seat{meeting.SeatSuperior, meeting.SeatGuide})
+	roll := h.State().Roll()
+	h.Does(above, guide("s3"))
+	same(t, "the first no longer", h.State().Seats("org/s2"), []meeting.Seat{meeting.SeatSuperior})
+	same(t, "roll", h.State().Roll(), roll)
+}
