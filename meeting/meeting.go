@@ -81,7 +81,7 @@ func Decide(s *State, r Request) ([]Event, error) {
 	if r.Superior != nil {
 		r.By = SuperiorID(r.Superior.ID)
 	}
-	facts, err := r.Do.decide(s.knowing(r.Superior), r)
+	facts, err := r.Do.decide(s.Knowing(r.Superior), r)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,14 @@
 package meeting
 
-// StepName is a step of a branch's year as the superior follows it. A step of
-// one kind of record has the kind's name.
+import (
+	"slices"
+	"time"
+
+	"pingyi/meeting/preset"
+)
+
+// StepName is a step of a branch's year as the superior follows it: a column of
+// their table of all branches. A step of one kind of record has the kind's name.
 type StepName string
 
 // The steps.
@@ -21,10 +28,297 @@ const (
 	StepAssess    StepName = "assess"
 )
 
+// yearStep is a row of the table of steps: whether a branch has the step at all, and
+// how far it is.
+type yearStep struct {
+	name StepName
+	has  func(*State) bool
+	done func(*State) stepDay
+}
+
+// stepDay is whether a step is done, and on which day. Of one that is not done it
+// is the day until which the branch itself has promised it, "" for none.
+type stepDay struct {
+	done bool
+	day  string
+}
+
+// yearSteps are all steps, in their order.
+func yearSteps() []yearStep {
+	return []yearStep{
+		{StepPlan, hasKind("plan"), came("plan", Approved)},
+		{StepStudy, hasKind("study"), came("study", Kept)},
+		{StepOpinion, hasKind("opinion"), came("opinion", Merged)},
+		{StepTalk, hasKind("talk"), (*State).talksDay},
+		{StepSelfCheck, hasKind("selfcheck"), came("selfcheck", Approved)},
+		{StepMeeting, func(*State) bool { return true }, (*State).meetingDay},
+		{StepBallot, hasItem(preset.Ballot), (*State).ballotDay},
+		{StepRating, hasItem(preset.Rating), (*State).ratingDay},
+		{StepApproval, func(s *State) bool { return s.Rules.Approval != preset.ApprovalNone }, (*State).approvalDay},
+		{StepFeedback, hasItem(preset.Rating), (*State).feedbackDay},
+		{StepLedger, hasKind("ledger"), (*State).ledgerDay},
+		{StepReport, hasKind("report"), came("report", Received)},
+		{StepAssess, hasKind("assess"), came("assess", Filed)},
+	}
+}
+
 // StepNames lists all steps, in their order.
 func StepNames() []StepName {
-	return []StepName{
-		StepPlan, StepStudy, StepOpinion, StepTalk, StepSelfCheck, StepMeeting, StepBallot, StepRating,
-		StepApproval, StepFeedback, StepLedger, StepReport, StepAssess,
+	var names []StepName
+	for _, step := range yearSteps() {
+		names = append(names, step.name)
 	}
+	return names
+}
+
+// StepLevel says how a step stands.
+type StepLevel string
+
+// The levels.
+const (
+	StepDone StepLevel = "done"
+	StepDue  StepLevel = "due"
+	StepLate StepLevel = "late"
+	StepNone StepLevel = "none" // the branch has no such step
+)
+
+// StepState is how a step stands: the day on which it was done, or until which it
+// is to be; "" where none is set.
+type StepState struct {
+	State StepLevel `json:"state"`
+	Day   string    `json:"day"`
+}
+
+// Steps returns how the steps stand on a day. due is until when the superior wants
+// each, "" where they set no day; then it is what the rules say, counted from the
+// meeting, or what the branch itself has promised.
+func (s *State) Steps(today string, due func(StepName) string) map[StepName]StepState {
+	all := map[StepName]StepState{}
+	for _, step := range yearSteps() {
+		all[step.name] = StepState{State: StepNone}
+		if s.Rules == nil || !step.has(s) {
+			continue
+		}
+		one := step.done(s)
+		if one.done {
+			all[step.name] = StepState{StepDone, one.day}
+			continue
+		}
+		state := StepState{StepDue, firstDay(due(step.name), s.stageEnd(step.name), one.day)}
+		if state.Day != "" && state.Day < today {
+			state.State = StepLate
+		}
+		all[step.name] = state
+	}
+	return all
+}
+
+func firstDay(days ...string) string {
+	for _, day := range days {
+		if day != "" {
+			return day
+		}
+	}
+	return ""
+}
+
+// stageEnd is the last day of the stage of the rules in which records of a kind
+// are due.
+func (s *State) stageEnd(step StepName) string {
+	day, err := time.Parse(time.DateOnly, s.meetingOn())
+	if err != nil {
+		return ""
+	}
+	for _, stage := range s.Rules.Stages {
+		if slices.Contains(stage.Kinds, string(step)) {
+			return day.AddDate(0, 0, stage.To).Format(time.DateOnly)
+		}
+	}
+	return ""
+}
+
+// meetingOn is the day of the meeting as far as it is known: from the notice, else
+// the last day that the plan has for it.
+func (s *State) meetingOn() string {
+	for _, r := range s.all("notice") {
+		if at := r.Value("time"); len(at) >= len(time.DateOnly) {
+			return at[:len(time.DateOnly)]
+		}
+	}
+	for _, r := range s.all("plan") {
+		return r.Value("to")
+	}
+	return ""
+}
+
+// day is a moment's day in the branch's zone, "" for none.
+func (s *State) day(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.In(s.Branch.Location()).Format(time.DateOnly)
+}
+
+// hasKind reports whether there are records of a kind under the rules.
+func hasKind(form FormName) func(*State) bool {
+	return func(s *State) bool {
+		_, known := form.form()
+		return known && s.Rules.Has(string(form))
+	}
+}
+
+func hasItem(kind string) func(*State) bool {
+	return func(s *State) bool {
+		return slices.ContainsFunc(s.Agenda, func(it Item) bool { return it.Kind == kind })
+	}
+}
+
+// came says whether a record of a kind stands in a state, and since when.
+func came(form FormName, state RecordState) func(*State) stepDay {
+	return func(s *State) (d stepDay) {
+		for _, r := range s.all(form) {
+			for _, step := range r.History {
+				if r.State == state && step.State == state {
+					d = stepDay{true, s.day(step.At)}
+				}
+			}
+		}
+		return d
+	}
+}
+
+// talksDay: every talk that is owed was held.
+func (s *State) talksDay() stepDay {
+	var d stepDay
+	for _, p := range s.TalkPairs() {
+		if p.Owed && p.Done == 0 {
+			return stepDay{}
+		}
+		d.done = d.done || p.Owed
+	}
+	for _, r := range s.all("talk") {
+		d.day = max(d.day, r.Value("at"))
+	}
+	d.day = d.day[:min(len(d.day), len(time.DateOnly))]
+	return d
+}
+
+func (s *State) meetingDay() stepDay {
+	if s.Phase == After {
+		return stepDay{true, s.day(s.Ended())}
+	}
+	return stepDay{day: s.meetingOn()}
+}
+
+func (s *State) ballotDay() stepDay {
+	v := s.Vote()
+	if v == nil || v.State != BoxCounted {
+		return stepDay{}
+	}
+	return stepDay{true, s.day(v.Counted)}
+}
+
+func (s *State) ratingDay() stepDay {
+	for c := range s.Chronicle.Backward() {
+		if _, submitted := c.Fact.(RatingSubmitted); s.Submitted && submitted {
+			return stepDay{true, s.day(c.At)}
+		}
+	}
+	return stepDay{}
+}
+
+// approvalDay: the superior has approved every grade, here or on paper; where they
+// are only told, the bundle was sent.
+func (s *State) approvalDay() stepDay {
+	b, sent := s.Bundle()
+	switch {
+	case sent && s.Rules.Approval == preset.ApprovalFiling:
+		return stepDay{true, s.day(b.At)}
+	case sent && b.State() != Approved:
+		return stepDay{}
+	case !sent && s.Approval() == "":
+		return stepDay{}
+	}
+	var last time.Time
+	for _, v := range b.Verdicts {
+		if v.At.After(last) {
+			last = v.At
+		}
+	}
+	return stepDay{true, s.day(last)}
+}
+
+// feedbackDay: every party member was told.
+func (s *State) feedbackDay() stepDay {
+	if len(s.Hearings) == 0 || len(s.Untold()) > 0 {
+		return stepDay{}
+	}
+	var last time.Time
+	for _, h := range s.Hearings {
+		if h.At.After(last) {
+			last = h.At
+		}
+	}
+	return stepDay{true, s.day(last)}
+}
+
+// ledgerDay: every line is struck off. Of open ones the earliest day counts.
+func (s *State) ledgerDay() stepDay {
+	var d stepDay
+	var last time.Time
+	lines := s.all("ledger")
+	open := 0
+	for _, r := range lines {
+		due := r.Value("due")
+		switch {
+		case r.State == ShutState && r.At.After(last):
+			last = r.At
+		case r.State == ShutState:
+		case isDay(due) && (d.day == "" || due < d.day):
+			d.day = due
+			fallthrough
+		default:
+			open++
+		}
+	}
+	if len(lines) > 0 && open == 0 {
+		return stepDay{true, s.day(last)}
+	}
+	return d
+}
+
+// Waits lists what waits for the superior's decision, by the kind of record;
+// [BundleWait] is the grades.
+func (s *State) Waits() []string {
+	waits := []string{}
+	for _, form := range Forms() {
+		if slices.ContainsFunc(s.all(form.Name), func(r Record) bool { return s.awaits(form, r) }) {
+			waits = append(waits, string(form.Name))
+		}
+	}
+	if b, sent := s.Bundle(); sent && b.State() == Submitted {
+		waits = append(waits, BundleWait)
+	}
+	return waits
+}
+
+// BundleWait is the grades among what waits for the superior.
+const BundleWait = "bundle"
+
+// awaits reports whether a record can be moved by the superior only.
+func (s *State) awaits(form *Form, r Record) bool {
+	return slices.ContainsFunc(form.Moves, func(m Move) bool { return m.Decides && slices.Contains(m.From, r.State) })
+}
+
+// Overview is a branch as the superior sees it among all.
+type Overview struct {
+	ID    string                 `json:"id"`
+	Name  string                 `json:"name"`
+	Steps map[StepName]StepState `json:"steps"`
+	Waits []string               `json:"waits"`
+}
+
+// Overview returns how the branch stands on a day ([State.Steps]).
+func (s *State) Overview(today string, due func(StepName) string) Overview {
+	return Overview{ID: s.Branch.ID, Name: s.Branch.Name, Steps: s.Steps(today, due), Waits: s.Waits()}
 }

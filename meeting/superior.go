@@ -38,8 +38,9 @@ func (s *State) introduced(r Request, facts []Fact) []Fact {
 	return append([]Fact{SuperiorNamed{*r.Superior}}, facts...)
 }
 
-// knowing is the state in which a superior is known already.
-func (s *State) knowing(p *Superior) *State {
+// Knowing is the state in which a superior is known already, whether or not they
+// have acted in the branch.
+func (s *State) Knowing(p *Superior) *State {
 	if p == nil || slices.Contains(s.Superiors, *p) {
 		return s
 	}
