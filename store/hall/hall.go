@@ -87,12 +87,9 @@ func (h *Hall) Act(ctx context.Context, who meeting.MemberID, c meeting.Command)
 // what was recorded the first time. An id is good for one person; "" is
 // replaced by a random one.
 func (h *Hall) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
-	if id == "" {
-		var random [16]byte
-		if _, err := io.ReadFull(h.rand, random[:]); err != nil {
-			return nil, fmt.Errorf("hall: %w", err)
-		}
-		id = meeting.RequestID(base64.RawURLEncoding.EncodeToString(random[:]))
+	id, err := h.named(id)
+	if err != nil {
+		return nil, err
 	}
 	switch one := c.(type) {
 	case meeting.Cast:
@@ -112,6 +109,27 @@ func (h *Hall) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.Me
 		_ = h.noteHead(ctx) // tried again before the box is opened, and then told
 	}
 	return events, nil
+}
+
+// named returns the id of a request: a random one for "".
+func (h *Hall) named(id meeting.RequestID) (meeting.RequestID, error) {
+	if id != "" {
+		return id, nil
+	}
+	var random [16]byte
+	if _, err := io.ReadFull(h.rand, random[:]); err != nil {
+		return "", fmt.Errorf("hall: %w", err)
+	}
+	return meeting.RequestID(base64.RawURLEncoding.EncodeToString(random[:])), nil
+}
+
+// ActAbove is [Hall.ActOnce] for somebody of the organisation above.
+func (h *Hall) ActAbove(ctx context.Context, id meeting.RequestID, who meeting.Superior, c meeting.Command) ([]meeting.Event, error) {
+	id, err := h.named(id)
+	if err != nil {
+		return nil, err
+	}
+	return h.Do(ctx, meeting.Request{ID: id, By: meeting.SuperiorID(who.ID), At: h.now(), Do: c, Superior: &who})
 }
 
 // act is Act for callers who need only the error.

@@ -200,6 +200,15 @@ func (v *Venue) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.M
 	return r.ActOnce(ctx, id, who, c)
 }
 
+// Own returns the branch itself, whatever is rehearsed in it: what the
+// organisation above sees.
+func (v *Venue) Own() *meeting.State { return v.own.State() }
+
+// ActAbove is [Hall.ActAbove], in the branch itself.
+func (v *Venue) ActAbove(ctx context.Context, id meeting.RequestID, who meeting.Superior, c meeting.Command) ([]meeting.Event, error) {
+	return v.own.ActAbove(ctx, id, who, c)
+}
+
 // Code is [Hall.Code].
 func (v *Venue) Code(who meeting.MemberID) (string, error) { return v.hall().Code(who) }
 
