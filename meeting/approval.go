@@ -351,6 +351,12 @@ func (c DecideBundle) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{f}, nil
 }
 
+// SeesBundle reports whether a person reads what was sent to the superior: they
+// themselves, the console and the committee do.
+func (s *State) SeesBundle(who MemberID) bool {
+	return s.runs(who) || s.onCommittee(who) || s.above(who)
+}
+
 // decides refuses a decision to everybody but the superior, and the console with
 // the number of a paper.
 func (s *State) decides(who MemberID, approval string) *Refusal {

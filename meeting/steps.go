@@ -292,7 +292,7 @@ func (s *State) ledgerDay() stepDay {
 func (s *State) Waits() []string {
 	waits := []string{}
 	for _, form := range Forms() {
-		if slices.ContainsFunc(s.all(form.Name), func(r Record) bool { return s.awaits(form, r) }) {
+		if slices.ContainsFunc(s.all(form.Name), func(r Record) bool { return s.Awaits(form, r) }) {
 			waits = append(waits, string(form.Name))
 		}
 	}
@@ -305,8 +305,8 @@ func (s *State) Waits() []string {
 // BundleWait is the grades among what waits for the superior.
 const BundleWait = "bundle"
 
-// awaits reports whether a record can be moved by the superior only.
-func (s *State) awaits(form *Form, r Record) bool {
+// Awaits reports whether a record can be moved by the superior only.
+func (s *State) Awaits(form *Form, r Record) bool {
 	return slices.ContainsFunc(form.Moves, func(m Move) bool { return m.Decides && slices.Contains(m.From, r.State) })
 }
 

@@ -21,7 +21,7 @@ func (s *Server) admits(one *session) func(code string) (meeting.MemberID, error
 		return nil
 	}
 	return func(code string) (meeting.MemberID, error) {
-		p, v := s.holder(one.RemoteAddr(), code, one.link.hold, one.who.room)
+		p, v := s.holder(one.RemoteAddr(), code, one.link.hold, person{room: one.who.room})
 		switch v {
 		case malformed:
 			return "", sentence("入会码是纸条上的 10 个字母和数字：请对照纸条再输。")

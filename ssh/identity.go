@@ -13,17 +13,36 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
+	"pingyi/meeting/org"
 )
 
 // person is a member of one branch, or its projector or booth, which are
-// nobody. It is taken from an authenticated connection only.
+// nobody; or somebody of the organisation above. It is taken from an
+// authenticated connection only.
 type person struct {
-	room Room
-	id   meeting.MemberID
-	hash string // of the join code that was used; "" for a projector or booth at the server itself
+	room  Room         // nil for somebody of the organisation
+	above Organisation // nil for somebody of a branch
+	id    meeting.MemberID
+	hash  string // of the join code that was used; "" for a projector or booth at the server itself
 }
 
-func (p person) branch() string { return p.room.State().Branch.ID }
+// branch is the branch to which a person belongs; for the organisation its own
+// place among them.
+func (p person) branch() string {
+	if p.above != nil {
+		return org.ID
+	}
+	return p.room.State().Branch.ID
+}
+
+// codes are the keyed hashes of the join codes of a person's branch, or of the
+// organisation.
+func (p person) codes() map[meeting.MemberID]string {
+	if p.above != nil {
+		return p.above.State().Codes
+	}
+	return p.room.State().Codes
+}
 
 // admitted reports whether the code that let p in is still valid. New codes end
 // what an old one may do. A projector or booth depends on the console's code.
@@ -31,7 +50,7 @@ func (p person) admitted() bool {
 	if p.hash == "" {
 		return true
 	}
-	for _, h := range p.room.State().Codes {
+	for _, h := range p.codes() {
 		if subtle.ConstantTimeCompare([]byte(h), []byte(p.hash)) == 1 {
 			return true
 		}
@@ -126,7 +145,11 @@ func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissi
 		d.log.Error("branches can't be read", "err", err)
 		return nil, refusal("Server trouble", "服务器现在打不开支部的记录：请告诉主持人。")
 	}
-	found, v := d.holder(conn.RemoteAddr(), string(typed), d.link.hold, rooms...)
+	homes := homesOf(rooms)
+	if d.config.Organisation != nil {
+		homes = append(homes, person{above: d.config.Organisation})
+	}
+	found, v := d.holder(conn.RemoteAddr(), string(typed), d.link.hold, homes...)
 	switch v {
 	case malformed:
 		return nil, refusal("Not a code: 10 letters and digits", "入会码是纸条上的 10 个字母和数字：请对照纸条再输。")
@@ -161,22 +184,33 @@ const (
 	wrong
 )
 
-// holder looks up who has a join code in some branches. Every stored hash is
-// compared, in constant time. A right code is answered at once; a wrong one
-// counts against addr ([guard]) and is held until its answer may come.
-func (s *Server) holder(addr net.Addr, typed string, hold func(time.Duration), rooms ...Room) (found person, v verdict) {
+// homesOf are nobody yet, in each of some branches.
+func homesOf(rooms []Room) []person {
+	homes := make([]person, len(rooms))
+	for i, r := range rooms {
+		homes[i].room = r
+	}
+	return homes
+}
+
+// holder looks up who has a join code in some branches, or in the organisation.
+// Every stored hash is compared, in constant time. A right code is answered at
+// once; a wrong one counts against addr ([guard]) and is held until its answer
+// may come.
+func (s *Server) holder(addr net.Addr, typed string, hold func(time.Duration), homes ...person) (found person, v verdict) {
 	if CleanCode(typed) == "" {
 		return found, malformed
 	}
 	hash := HashCode(s.config.Secret, typed)
-	for _, room := range rooms {
-		for id, h := range room.State().Codes {
+	for _, home := range homes {
+		for id, h := range home.codes() {
 			if subtle.ConstantTimeCompare([]byte(h), []byte(hash)) == 1 {
-				found = person{room: room, id: id, hash: h}
+				found = home
+				found.id, found.hash = id, h
 			}
 		}
 	}
-	if found.room != nil {
+	if found.id != "" {
 		return found, right
 	}
 	s.log.Warn("wrong join code", "addr", addr)
@@ -202,11 +236,10 @@ func (d *doorman) hangUp(conn gossh.ConnMetadata, why error) error {
 // asFixture turns the holder of a console into their branch's projector or
 // booth.
 func asFixture(p person, id meeting.MemberID, branch string) (person, error) {
-	s := p.room.State()
-	if !slices.Contains(s.Seats(p.id), meeting.SeatConsole) {
+	if p.above != nil || !slices.Contains(p.room.State().Seats(p.id), meeting.SeatConsole) {
 		return person{}, refusal("Only with the facilitator's code", "投影和公用终端要用主持人的入会码：请让主持人输入。")
 	}
-	if branch != "" && branch != s.Branch.ID {
+	if branch != "" && branch != p.branch() {
 		return person{}, refusal("Another branch's code", "这个入会码不是那个支部的：请检查 "+string(id)+"+ 后面的支部编号。")
 	}
 	return person{room: p.room, id: id, hash: p.hash}, nil

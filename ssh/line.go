@@ -47,8 +47,8 @@ func split(raw string) ([]string, error) {
 	return parts, nil
 }
 
-// parse reads a command line against the vocabulary.
-func parse(raw string) (word, line, error) {
+// parse reads a command line against some words.
+func parse(raw string, words []word) (word, line, error) {
 	parts, err := split(raw)
 	if err != nil {
 		return word{}, line{}, err
@@ -56,9 +56,12 @@ func parse(raw string) (word, line, error) {
 	if len(parts) == 0 {
 		return word{}, line{}, usageError("没有写命令：用 help 看有哪些。")
 	}
-	w, ok := lookup(parts[0])
+	w, ok := lookup(parts[0], words)
 	if !ok {
 		return word{}, line{}, usageError("没有这个命令：用 help 看有哪些。")
+	}
+	if w.rest && len(parts) > w.least {
+		return w, line{word: w.name, args: parts[1:]}, nil
 	}
 	l, err := w.read(parts[1:])
 	return w, l, err

@@ -14,7 +14,7 @@ func (w word) once() bool {
 	switch w.name {
 	case "signin", "absent", "name", "step", "undo", "next", "back", "goto", "adjourn", "resume", "say", "floor", "call", "yield", "pause", "extend", "turn",
 		"self-criticise", "criticise", "criticisms", "respond", "read-out", "self-rate", "record", "note", "place", "resolve", "scrutineers",
-		"paper", "vote", "cast", "close", "confirmed", "slips", "void", "announce", "coarsen", "rate", "submit", "feedback", "ack":
+		"paper", "vote", "cast", "close", "confirmed", "slips", "void", "announce", "coarsen", "rate", "submit", "approve", "return", "amend", "guide", "feedback", "ack":
 		return true
 	}
 	return slices.ContainsFunc(meeting.Forms(), func(f *meeting.Form) bool { return string(f.Name) == w.name })

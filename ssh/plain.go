@@ -45,11 +45,9 @@ func (s *Server) plain(sess charm.Session, one *session) {
 		}
 	})
 	_, _, terminal := sess.Pty()
-	err := tui.Plain(ctx, tui.Config{
-		Room: one.who.room, Who: one.who.id, Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(),
-		JoinHint: s.joinHint(), WallHint: s.wallHint(one.at.branch), Fingerprint: s.Fingerprint(),
-		Online: s.Online(one.at.branch),
-	}, sess, sess, terminal, &one.running)
+	err := tui.Plain(ctx, s.screens(one, tui.Config{
+		Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(), JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(),
+	}), sess, sess, terminal, &one.running)
 	end()
 	listening.Wait()
 	why, _ := goodbye.Load().(string)

@@ -70,10 +70,3 @@ func rate(c *call) (answer, error) {
 	text := fmt.Sprintf("已评定。优秀还可 %d 名；还有 %d 人没有评定。", max(meter.Left(), 0), len(v.Ungraded))
 	return answer{value: v, text: text}, nil
 }
-
-func submit(c *call) (answer, error) {
-	if err := c.act(meeting.Submit{}); err != nil {
-		return answer{}, err
-	}
-	return done("评定表已提交。")
-}

@@ -29,7 +29,7 @@ func rehearse(c *call) (answer, error) {
 		}
 		return c.rehearsal("预演结束了，什么也没有留下。")
 	}
-	w, _ := lookup("rehearse")
+	w, _ := lookup("rehearse", vocabulary())
 	return answer{}, usagef("参数不对。用法：%s", w.usage())
 }
 

@@ -4,13 +4,14 @@ import (
 	"context"
 
 	"pingyi/meeting"
+	"pingyi/meeting/org"
 	"pingyi/tui"
 )
 
 // Room is what the server needs of a branch's meeting: what screens need, and
 // what members do
 // on their own machine: keep a scrutineer's key (`pingyi trustee`), encrypt a
-// ballot (`pingyi vote`).
+// ballot (`pingyi vote`); and what the organisation above sees and does.
 type Room interface {
 	tui.Room
 	// CastOnce is Cast for a ballot that may be handed in again under the same id.
@@ -24,4 +25,20 @@ type Room interface {
 	// UnsealOwn opens the box with partial decryptions that were made elsewhere:
 	// of the members' sums, then of 群众's where there are any.
 	UnsealOwn(ctx context.Context, who meeting.MemberID, records ...[]byte) error
+
+	// Own returns the branch itself, whatever is rehearsed in it.
+	Own() *meeting.State
+	// NotifyOwn sends a value to moved when it has moved, if there is room.
+	NotifyOwn(moved chan<- struct{}) (stop func())
+	// ActAbove submits c for somebody of the organisation above, in the branch
+	// itself, once under an id.
+	ActAbove(ctx context.Context, id meeting.RequestID, who meeting.Superior, c meeting.Command) ([]meeting.Event, error)
+}
+
+// Organisation is what the server needs of the organisation above the branches.
+type Organisation interface {
+	// State returns the newest durable state. It is never changed.
+	State() *org.State
+	// Notify sends a value to moved when the state has moved, if there is room.
+	Notify(moved chan<- struct{}) (stop func())
 }

@@ -141,11 +141,10 @@ func (s *Server) screen(sess charm.Session, one *session, term string, width, he
 		}
 	}
 	out := terminal.New(sess, colorprofile.Env(env))
-	return out, out.Program(tui.New(tui.Config{
-		Room: one.who.room, Who: one.who.id, Ctx: one, Drafts: s.draftsOf(one.at.branch), Gallery: &s.gallery, Width: width, Height: height, Env: env,
-		JoinHint: s.joinHint(), WallHint: s.wallHint(one.at.branch), Fingerprint: s.Fingerprint(), Admit: s.admits(one),
-		Online: s.Online(one.at.branch),
-	}), append(more,
+	return out, out.Program(tui.New(s.screens(one, tui.Config{
+		Ctx: one, Drafts: s.draftsOf(one.at.branch), Gallery: &s.gallery, Width: width, Height: height, Env: env,
+		JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(), Admit: s.admits(one),
+	})), append(more,
 		tea.WithContext(one), tea.WithInput(nil), tea.WithoutSignalHandler(),
 		tea.WithEnvironment(env), tea.WithWindowSize(width, height))...)
 }

@@ -43,6 +43,8 @@ type Config struct {
 	Hosted string
 	// Halls returns the rooms of all branches.
 	Halls func(context.Context) ([]Room, error)
+	// Organisation is the one above the branches; nil: nobody of it signs on.
+	Organisation Organisation
 	// Papers returns the papers of a branch that a person may have now.
 	Papers func(ctx context.Context, branch string, who meeting.MemberID) ([]File, error)
 	// JoinHint is how people reach the server, such as "ssh -p 2222

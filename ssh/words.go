@@ -32,6 +32,7 @@ type word struct {
 	least, most int      // arguments; most -1: any number
 	flags       []string // with a value
 	switches    []string // without
+	rest        bool     // what follows it is another word, with flags of its own
 	do          func(c *call) (answer, error)
 }
 
@@ -114,7 +115,13 @@ func vocabulary() []word {
 		{name: "announce", params: "[--preview]", about: "公布测评结果；--preview 先看要宣读的话，不公布", switches: []string{"preview"}, do: announce},
 		{name: "coarsen", params: "none|counts|excellent_names|full", about: "少公布一些结果", least: 1, most: 1, do: coarsen},
 		{name: "rate", params: "ID GRADE [--reason TEXT]", about: "组织评定", least: 2, most: 2, flags: []string{"reason"}, do: rate},
-		{name: "submit", about: "提交评定表", do: submit},
+		{name: "submit", about: "提交评定表；会后把等次和登记表送上级审定，退回的改好再送", do: submit},
+		{name: "bundle", params: "[--version N]", about: "送上级审定的等次，和上级的决定", flags: []string{"version"}, do: showBundle},
+		{name: "approve", params: "ID|all [--version N] [--approval 文号]", about: "上级同意等次；上级在纸上批复的，主持人用 --approval 记下文号", least: 1, most: 1, flags: []string{"version", "approval"}, do: decide(meeting.LineApproved)},
+		{name: "return", params: "ID|all --reason TEXT [--version N] [--approval 文号]", about: "上级退回等次", least: 1, most: 1, flags: []string{"reason", "version", "approval"}, do: decide(meeting.LineSentBack)},
+		{name: "amend", params: "ID GRADE --reason TEXT [--version N] [--approval 文号]", about: "上级改定一个人的等次", least: 2, most: 2, flags: []string{"reason", "version", "approval"}, do: decide(meeting.LineAmended)},
+		{name: "guide", params: "ID", about: "上级指派指导领导，ID 是上级党组织的人", least: 1, most: 1, do: assignGuide},
+		{name: "audit", about: "谁在什么时候做了什么", do: audit},
 		{name: "feedback", params: "[give ID [--approval TEXT] | list]", about: "支部向我反馈的结果；主持人和支委：向某人反馈，--approval 写上级的批复文号", most: 2, flags: []string{"approval"}, do: feedback},
 		{name: "ack", about: "确认反馈，本人意见从标准输入给，空的表示无意见", do: ack},
 		{name: "rehearse", params: "[close|end]", about: "会前预演一次投票，不进会议记录；close 结束投票，核对回执后 confirmed 计票，end 结束预演", most: 1, do: rehearse},
@@ -123,8 +130,9 @@ func vocabulary() []word {
 	}, recordWords()...)
 }
 
-func lookup(name string) (word, bool) {
-	for _, w := range vocabulary() {
+// lookup finds a word among some.
+func lookup(name string, words []word) (word, bool) {
+	for _, w := range words {
 		if w.name == name {
 			return w, true
 		}
@@ -159,7 +167,7 @@ func (c *call) events(cmd meeting.Command) ([]meeting.Event, error) {
 
 // word runs one word and returns its exit code.
 func (s *Server) word(sess charm.Session, one *session) int {
-	w, l, err := parse(sess.RawCommand())
+	w, l, err := parse(sess.RawCommand(), wordsOf(one.who))
 	_, _, terminal := sess.Pty()
 	if one.who.id == meeting.Booth {
 		err = errBooth
@@ -279,7 +287,7 @@ func number(text, what string) (int, error) {
 
 // misused is the usage error of a word whose arguments do not go together.
 func (c *call) misused() error {
-	w, _ := lookup(c.word)
+	w, _ := lookup(c.word, append(vocabulary(), superiorWords()...))
 	return usagef("参数不对。用法：%s", w.usage())
 }
 
@@ -289,7 +297,10 @@ func plain(*call) (answer, error) {
 	return answer{}, usageError("plain 是给人用的界面，后面不写别的；脚本请用 status 等命令。")
 }
 
-func help(c *call) (answer, error) {
+func help(*call) (answer, error) { return helpOn(vocabulary()) }
+
+// helpOn lists some words.
+func helpOn(words []word) (answer, error) {
 	type entry struct {
 		Word  string `json:"word"`
 		Usage string `json:"usage"`
@@ -297,7 +308,7 @@ func help(c *call) (answer, error) {
 	}
 	var list []entry
 	var text strings.Builder
-	for _, w := range vocabulary() {
+	for _, w := range words {
 		list = append(list, entry{w.name, w.usage(), w.about})
 		fmt.Fprintf(&text, "%s\n    %s\n", w.usage(), w.about)
 	}

@@ -75,7 +75,7 @@ func TestEveryWordSpeaksJSON(t *testing.T) {
 		t.Errorf("%d words", len(list))
 	}
 	for _, act := range meeting.Actions() {
-		if _, ok := lookup(string(act)); !ok {
+		if _, ok := lookup(string(act), vocabulary()); !ok {
 			t.Errorf("%s is no word: nobody could do what status says", act)
 		}
 	}
@@ -601,7 +601,7 @@ func FuzzWords(f *testing.F) {
 		f.Add(raw)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		w, l, err := parse(raw)
+		w, l, err := parse(raw, vocabulary())
 		if err != nil {
 			if text := err.Error(); !oneLine(text + "\n") {
 				t.Errorf("%q: %q", raw, text)

@@ -50,6 +50,10 @@ type Config struct {
 	// nil: unknown. It is for the console.
 	Online func(who meeting.MemberID) bool
 
+	// Above is every branch, for somebody of the organisation above; nil for
+	// everybody else. The room is theirs then: that of the branch they have opened.
+	Above Above
+
 	// Admit returns whose join code was typed at a booth; the error is a
 	// sentence for the person. It is nil for everybody but [meeting.Booth].
 	Admit func(code string) (meeting.MemberID, error)
@@ -75,6 +79,7 @@ type App struct {
 	stop  func()
 
 	place  place
+	branch string    // the branch that was opened last, by somebody of the organisation above
 	scene  string    // what a key would mean now; see sceneOf
 	own    bool      // the console shows the member's own screen
 	layers []layer   // the first is the base; the last is seen and gets the keys

@@ -137,7 +137,7 @@ func (w *Words) toldAfterwards(s *meeting.State, c *meeting.Chronicle) string {
 			return w.Record.HasRemoved.of(w.RecordTitle(form), f.No)
 		}
 	}
-	return ""
+	return w.toldOfBundle(s, c)
 }
 
 // openForm is a kind that holds nothing private: of the others not even the

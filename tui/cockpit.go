@@ -43,7 +43,7 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Common.SeeResult, key: "l", why: no(meeting.ActResult), do: readResult},
 		choice{label: a.words.Common.ReadComments, why: whyNoComments(a), do: readComments},
 		choice{label: a.words.announceName(a.s), key: "j", why: no(meeting.ActAnnounce), do: confirmAnnounce},
-		choice{label: a.words.Console.OpenTable, key: "t", why: no(meeting.ActRate), do: openTable},
+		choice{label: a.words.Console.OpenTable, key: "t", why: whyNoTable(a), do: openTable},
 		choice{label: a.words.Console.Void, key: "x", why: no(meeting.ActVoid), do: voidVote},
 		skip(a),
 		choice{label: a.words.Console.Back, key: "b", why: no(meeting.ActBack), do: goBack},
@@ -59,8 +59,18 @@ func consoleChoices(a *App) []choice {
 		undo(a),
 		choice{label: a.words.Feedback.Give, why: no(meeting.ActFeedback), do: pickTold},
 	)
+	list = append(list, bundleChoices(a)...)
 	list = append(list, consoleRecords(a)...)
 	return append(list, choice{label: a.words.Console.Own, key: "v", do: toOwn})
+}
+
+// whyNoTable says why the rating table is not filled in: after the meeting what
+// the superior returned is changed where it was sent.
+func whyNoTable(a *App) string {
+	if a.s.Phase == meeting.After {
+		return a.words.Say(&meeting.Refusal{Code: meeting.MeetingOver})
+	}
+	return a.words.why(a.s, a.Who, meeting.ActRate)
 }
 
 // callSpeaker chooses who speaks next, those who wait first.

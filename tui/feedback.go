@@ -18,6 +18,7 @@ func closingChoices(a *App) []choice {
 	if a.s.GivesFeedback(a.Who) {
 		list = append(list, giveChoice(a))
 	}
+	list = append(list, bundleChoices(a)...)
 	list = append(list, resultChoices(a)...)
 	return append(list, mineChoices(a)...)
 }

@@ -22,6 +22,8 @@ const (
 	placeUnseal    place = "unseal"
 	placeRating    place = "rating"
 	placeClosing   place = "closing"
+	placeBranches  place = "branches" // the superior's table of all branches
+	placeBranch    place = "branch"   // a branch that the superior has opened
 )
 
 // placeFor returns the screen that a person sees. With own a console sees the
@@ -34,6 +36,10 @@ func placeFor(s *meeting.State, who meeting.MemberID, own bool) place {
 		return placeProjector
 	case len(seats) == 0:
 		return placeStranger
+	case slices.Contains(seats, meeting.SeatSuperior) && s.Rules == nil:
+		return placeBranches
+	case slices.Contains(seats, meeting.SeatSuperior):
+		return placeBranch
 	case slices.Contains(seats, meeting.SeatBooth):
 		return placeBooth
 	case slices.Contains(seats, meeting.SeatConsole) && !own:
@@ -90,6 +96,10 @@ func (a *App) base() layer {
 		return &ratingTable{}
 	case placeClosing:
 		return closing()
+	case placeBranches:
+		return newBranchTable(a)
+	case placeBranch:
+		return newBranchPage()
 	case placeBooth:
 		return a.door()
 	case placeStranger:

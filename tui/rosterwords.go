@@ -38,6 +38,7 @@ var seats = map[meeting.Seat]twin{
 	meeting.SeatCommittee:  {"支部委员", "Committee member"},
 	meeting.SeatScrutineer: {"监票人", "Scrutineer"},
 	meeting.SeatGuide:      {"指导领导", "Guide"},
+	meeting.SeatSuperior:   {"上级", "Superior"},
 	meeting.SeatGuest:      {"列席", "Guest"},
 	meeting.SeatMass:       {"群众代表", "Non-Party delegate"},
 	meeting.SeatProjector:  {"投影", "Projector"},

@@ -25,6 +25,8 @@ type Words struct {
 	Phases    map[meeting.Phase]string
 	Kinds     map[meeting.Kind]string
 	Statuses  map[meeting.ItemStatus]string
+	Steps     map[meeting.StepName]string // as the heads of columns
+	StepTitle map[meeting.StepName]string
 	Sentences map[meeting.Code]string // why something is refused and what to do
 	Terms     map[string]string       // words of presets and rosters; a word without a translation stays as it is
 
@@ -64,6 +66,8 @@ type Words struct {
 	Call       callWords
 	Undo       undoWords
 	Script     scriptWords
+	Bundle     bundleWords
+	Branches   branchesWords
 	Plain      plainWords
 	Keys       keyWords
 }
@@ -187,6 +191,8 @@ var chinese = &Words{
 	Sentences: gather(inChinese, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences),
 	Items:     gather(inChinese, itemTitles),
 	Statuses:  gather(inChinese, itemStatuses),
+	Steps:     gather(inChinese, stepNames),
+	StepTitle: gather(inChinese, stepTitles),
 	Phases:    gather(inChinese, phases),
 	Seats:     gather(inChinese, seats),
 	Kinds:     gather(inChinese, memberKinds),
@@ -229,6 +235,8 @@ var chinese = &Words{
 	Call:       callChinese,
 	Undo:       undoChinese,
 	Script:     scriptChinese,
+	Bundle:     bundleChinese,
+	Branches:   branchesChinese,
 	Plain:      plainChinese,
 	Record:     chineseRecords,
 	Keys:       chineseKeys,
@@ -241,6 +249,8 @@ var english = &Words{
 	Sentences: gather(inEnglish, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences),
 	Items:     gather(inEnglish, itemTitles),
 	Statuses:  gather(inEnglish, itemStatuses),
+	Steps:     gather(inEnglish, stepNames),
+	StepTitle: gather(inEnglish, stepTitles),
 	Phases:    gather(inEnglish, phases),
 	Seats:     gather(inEnglish, seats),
 	Kinds:     gather(inEnglish, memberKinds),
@@ -284,6 +294,8 @@ var english = &Words{
 	Call:       callEnglish,
 	Undo:       undoEnglish,
 	Script:     scriptEnglish,
+	Bundle:     bundleEnglish,
+	Branches:   branchesEnglish,
 	Plain:      plainEnglish,
 	Record:     englishRecords,
 	Keys:       englishKeys,

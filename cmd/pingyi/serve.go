@@ -141,8 +141,13 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, addr, hosted string, 
 			d.progress("%s：%s", h.State().Branch.Name, tui.Chinese().Explain(err))
 		}
 	}
+	organisation, err := f.Organisation(ctx)
+	if err != nil {
+		return door{}, err
+	}
 	server, err := ssh.New(ssh.Config{
-		Addr: addr, HostKey: key, Secret: f.Secret, Logger: log, JoinHint: joinHint, Hosted: hosted,
+		Organisation: organisation,
+		Addr:         addr, HostKey: key, Secret: f.Secret, Logger: log, JoinHint: joinHint, Hosted: hosted,
 		Halls: func(ctx context.Context) ([]ssh.Room, error) {
 			venues, err := f.Venues(ctx)
 			rooms := make([]ssh.Room, len(venues))

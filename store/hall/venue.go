@@ -204,6 +204,9 @@ func (v *Venue) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.M
 // organisation above sees.
 func (v *Venue) Own() *meeting.State { return v.own.State() }
 
+// NotifyOwn sends a value to moved when the branch itself has moved.
+func (v *Venue) NotifyOwn(moved chan<- struct{}) (stop func()) { return v.own.Notify(moved) }
+
 // ActAbove is [Hall.ActAbove], in the branch itself.
 func (v *Venue) ActAbove(ctx context.Context, id meeting.RequestID, who meeting.Superior, c meeting.Command) ([]meeting.Event, error) {
 	return v.own.ActAbove(ctx, id, who, c)

@@ -1,0 +1,61 @@
+package ssh
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pingyi/meeting"
+	"pingyi/tui"
+)
+
+// act is one line of the audit: who did what, and when. It has no text that
+// somebody wrote, and nothing about a choice.
+type act struct {
+	Branch string           `json:"branch"`
+	At     time.Time        `json:"at"`
+	By     meeting.MemberID `json:"by"` // "": the server's own machine
+	Name   string           `json:"name"`
+	What   string           `json:"what"` // the kind of fact
+	Text   string           `json:"text"`
+}
+
+// audit tells who did what when: to the console and to the superior.
+func audit(c *call) (answer, error) {
+	s := c.state()
+	seats := s.Seats(c.who)
+	if !slices.Contains(seats, meeting.SeatConsole) && !slices.Contains(seats, meeting.SeatSuperior) {
+		return answer{}, &meeting.Refusal{Code: meeting.ConsoleOnly}
+	}
+	list := acts(s)
+	return answer{value: list, text: sayActs(list, s.Branch.Location())}, nil
+}
+
+// acts are the lines of a branch, the oldest first.
+func acts(s *meeting.State) []act {
+	list := []act{}
+	for _, e := range s.Chronicle.Forward() {
+		text := tui.Chinese().SayStep(s, e)
+		if text == "" {
+			continue
+		}
+		name := s.NameOf(e.By)
+		if e.By == meeting.Keeper {
+			name = "服务器"
+		}
+		list = append(list, act{s.Branch.ID, e.At, e.By, name, meeting.KindOf(e.Fact), text})
+	}
+	return list
+}
+
+func sayActs(list []act, zone *time.Location) string {
+	if len(list) == 0 {
+		return "还没有记录。\n"
+	}
+	var text strings.Builder
+	for _, a := range list {
+		fmt.Fprintf(&text, "%s　%s　%s\n", a.At.In(zone).Format("2006-01-02 15:04:05"), a.Name, a.Text)
+	}
+	return text.String()
+}

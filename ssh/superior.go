@@ -1,0 +1,228 @@
+package ssh
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pingyi/meeting"
+	"pingyi/meeting/org"
+	"pingyi/tui"
+	"pingyi/tui/draw"
+)
+
+// People of the organisation above (党总支) sign on with a code of their own. They
+// have words of their own, and say a branch's words in it with `in`: those that
+// are theirs, in the branch itself, in their own name.
+
+// superiorWords lists the words of the organisation, in the order of help.
+func superiorWords() []word {
+	return []word{
+		{name: "help", about: "有哪些命令", do: superiorHelp},
+		{name: "plain", about: "逐行的界面：读屏软件、坏掉的终端用；不带 -t、不写命令登录也是它", do: plain},
+		{name: "whoami", about: "我是谁，担任什么", do: superiorWhoami},
+		{name: "status", about: "有几个支部，什么在等我决定", do: superiorStatus},
+		{name: "branches", about: "所有支部走到了哪一步，什么在等我决定", do: branches},
+		{name: "rollup", about: "各支部的人数、等次和优秀名额，以及合计", do: rollup},
+		{name: "audit", about: "所有支部里谁在什么时候做了什么", do: superiorAudit},
+		{name: "in", params: "BRANCH WORD…", about: "在一个支部里说支部的命令，例如 in b1 plan show、in b1 approve all", least: 2, most: -1, rest: true, do: inBranch},
+	}
+}
+
+// forSuperior reports whether a word of a branch is one that the organisation
+// above may say there. What they may read and do by it, the meeting decides.
+func (w word) forSuperior() bool {
+	switch w.name {
+	case "status", "people", "agenda", "ready", "bundle", "approve", "return", "amend", "guide", "audit", "file":
+		return true
+	}
+	return slices.ContainsFunc(meeting.Forms(), func(f *meeting.Form) bool { return string(f.Name) == w.name })
+}
+
+// wordsOf are the words that somebody can say.
+func wordsOf(who person) []word {
+	if who.above != nil {
+		return superiorWords()
+	}
+	return vocabulary()
+}
+
+// superiorOf returns somebody of the organisation.
+func (s *Server) superiorOf(id meeting.MemberID) (meeting.Superior, bool) {
+	if s.config.Organisation == nil {
+		return meeting.Superior{}, false
+	}
+	p, known := s.config.Organisation.State().Person(id)
+	return meeting.Superior(p), known
+}
+
+// superiorRoom is a branch's room as somebody of the organisation has it: they
+// see the branch itself, whatever is rehearsed in it, and act in their own name.
+type superiorRoom struct {
+	Room
+	who meeting.Superior
+}
+
+// State returns the branch's state, in which they are known.
+func (r superiorRoom) State() *meeting.State { return r.Own().Knowing(&r.who) }
+
+// Act submits c in their name.
+func (r superiorRoom) Act(ctx context.Context, _ meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	return r.ActAbove(ctx, "", r.who, c)
+}
+
+// ActOnce is Act, once under an id.
+func (r superiorRoom) ActOnce(ctx context.Context, id meeting.RequestID, _ meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	return r.ActAbove(ctx, id, r.who, c)
+}
+
+// inBranch says a word of a branch there.
+func inBranch(c *call) (answer, error) {
+	one, known := c.server.superiorOf(c.who)
+	if !known {
+		return answer{}, &meeting.Refusal{Code: meeting.NotOnRoster}
+	}
+	rooms, err := c.server.config.Halls(c.ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	i := slices.IndexFunc(rooms, func(r Room) bool { return r.Own().Branch.ID == c.args[0] })
+	if i < 0 {
+		return answer{}, sentence("没有这个支部：用 branches 看有哪些。")
+	}
+	w, ok := lookup(c.args[1], vocabulary())
+	if !ok {
+		return answer{}, usageError("没有这个命令：用 help 看有哪些。")
+	}
+	if !w.forSuperior() {
+		return answer{}, &meeting.Refusal{Code: meeting.OutsideMeeting}
+	}
+	l, err := w.read(c.args[2:])
+	if err != nil {
+		return answer{}, err
+	}
+	c.json = l.json
+	there := *c
+	there.line, there.room, there.who = l, superiorRoom{rooms[i], one}, meeting.SuperiorID(one.ID)
+	return w.do(&there)
+}
+
+func superiorHelp(*call) (answer, error) {
+	words := superiorWords()
+	for _, w := range vocabulary() {
+		if w.forSuperior() {
+			w.name = "in BRANCH " + w.name
+			words = append(words, w)
+		}
+	}
+	return helpOn(words)
+}
+
+func superiorWhoami(c *call) (answer, error) {
+	one, _ := c.server.superiorOf(c.who)
+	v := struct {
+		ID     meeting.MemberID `json:"id"`
+		Name   string           `json:"name"`
+		Branch *string          `json:"branch"`
+		Seats  []meeting.Seat   `json:"seats"`
+	}{one.ID, one.Name, nil, []meeting.Seat{meeting.SeatSuperior}}
+	name := c.session.who.above.State().Name
+	return answer{value: v, text: name + "　" + one.Name + "（" + string(one.ID) + "）　" + tui.Chinese().SeatName(meeting.SeatSuperior)}, nil
+}
+
+// overviews are all branches as the organisation sees them today.
+func (s *Server) overviews(ctx context.Context) ([]meeting.Overview, error) {
+	rooms, err := s.config.Halls(ctx)
+	if err != nil {
+		return nil, err
+	}
+	due := s.due()
+	list := []meeting.Overview{}
+	for _, r := range rooms {
+		list = append(list, r.Own().Overview(r.Now().Format(time.DateOnly), due))
+	}
+	return list, nil
+}
+
+// due says until when the organisation wants each step.
+func (s *Server) due() func(meeting.StepName) string {
+	var year *org.Year
+	if s.config.Organisation != nil {
+		year = s.config.Organisation.State().Year
+	}
+	return year.Due
+}
+
+func branches(c *call) (answer, error) {
+	list, err := c.server.overviews(c.ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	var text strings.Builder
+	for _, b := range list {
+		fmt.Fprintf(&text, "%s　%s\n", b.ID, draw.Clean(b.Name))
+		for _, step := range meeting.StepNames() {
+			if said := tui.Chinese().SayYearStep(step, b.Steps[step]); said != "" {
+				text.WriteString("    " + said + "\n")
+			}
+		}
+		for _, what := range b.Waits {
+			text.WriteString("    等你决定：" + tui.Chinese().WaitName(what) + "\n")
+		}
+	}
+	if len(list) == 0 {
+		text.WriteString("还没有支部。\n")
+	}
+	return answer{value: list, text: text.String()}, nil
+}
+
+func superiorStatus(c *call) (answer, error) {
+	type waiting struct {
+		Branch string `json:"branch"`
+		What   string `json:"what"`
+	}
+	list, err := c.server.overviews(c.ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	v := struct {
+		Org      string    `json:"org"`
+		Branches int       `json:"branches"`
+		Waits    []waiting `json:"waits"`
+		May      []string  `json:"may"`
+	}{Org: c.session.who.above.State().Name, Branches: len(list), Waits: []waiting{}, May: []string{}}
+	for _, w := range superiorWords() {
+		v.May = append(v.May, w.name)
+	}
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s　支部 %d 个\n", draw.Clean(v.Org), v.Branches)
+	for _, b := range list {
+		for _, what := range b.Waits {
+			v.Waits = append(v.Waits, waiting{b.ID, what})
+			fmt.Fprintf(&text, "等你决定：%s　%s（in %s …）\n", draw.Clean(b.Name), tui.Chinese().WaitName(what), b.ID)
+		}
+	}
+	if len(v.Waits) == 0 {
+		text.WriteString("没有等你决定的。\n")
+	}
+	return answer{value: v, text: text.String()}, nil
+}
+
+// superiorAudit is the audit of all branches.
+func superiorAudit(c *call) (answer, error) {
+	rooms, err := c.server.config.Halls(c.ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	list := []act{}
+	var text strings.Builder
+	for _, r := range rooms {
+		s := r.Own()
+		here := acts(s)
+		list = append(list, here...)
+		text.WriteString(draw.Clean(s.Branch.Name) + "\n" + sayActs(here, s.Branch.Location()))
+	}
+	return answer{value: list, text: text.String()}, nil
+}

@@ -1,0 +1,321 @@
+package ssh
+
+import (
+	"context"
+	"crypto/rand"
+	"slices"
+	"strings"
+	"testing"
+
+	gossh "golang.org/x/crypto/ssh"
+
+	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
+	"pingyi/meeting/org"
+	"pingyi/meeting/preset"
+	"pingyi/store"
+	"pingyi/store/hall"
+)
+
+// newOrganisation is an organisation of two people, s1 and s2, with the codes that
+// they have.
+func newOrganisation(t *testing.T) (Organisation, map[meeting.MemberID]string) {
+	t.Helper()
+	log, err := store.NewMemory().Log(t.Context(), org.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	room, err := store.OpenRoom(t.Context(), log, org.Machine{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(room.Close)
+	codes, hashes := map[meeting.MemberID]string{}, map[meeting.MemberID]string{}
+	for _, id := range []meeting.MemberID{"s1", "s2"} {
+		if codes[id], err = NewCode(rand.Reader); err != nil {
+			t.Fatal(err)
+		}
+		hashes[id] = HashCode(secret, codes[id])
+	}
+	year := org.Year{Year: 2016, Title: "某通知", Dates: []org.Date{{Step: "plan", To: "2017-03-16"}}}
+	for _, c := range []org.Command{
+		org.Found{Name: "某党总支"},
+		org.AddPerson{Person: org.Person{ID: "s1", Name: "上级甲", Post: "党总支书记"}},
+		org.AddPerson{Person: org.Person{ID: "s2", Name: "上级乙"}},
+		org.IssueCodes{Hashes: hashes}, org.SetYear{Year: year},
+	} {
+		if _, err := room.Do(t.Context(), org.Request{By: meeting.Keeper, At: meetingtest.Afternoon(), Do: c}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return room, codes
+}
+
+// newOrgHouse is a house of two branches below an organisation: b1 of the house
+// itself, and b2, whose first member is in the house as b2/m01.
+func newOrgHouse(t *testing.T, change ...func(*preset.Rules)) (h *house, other *meetingtest.Meeting) {
+	t.Helper()
+	above, codes := newOrganisation(t)
+	log, err := store.NewMemory().Log(t.Context(), "b2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	room, err := store.OpenRoom(t.Context(), log, meeting.Machine{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(room.Close)
+	second := hall.New(room, secret)
+	other = meetingtest.New(t, second)
+	rules := meetingtest.Rules(t, "seed-2017", func(*preset.Rules) {})
+	other.Does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b2", Name: "第二党支部", Org: "某党总支"}, Rules: rules})
+	other.Does(meeting.Keeper, meeting.ImportRoster{People: meetingtest.Members(5).Post(1, "书记"), Yes: true})
+	code, err := NewCode(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m01": HashCode(secret, code)}})
+	venue := hall.NewVenue(second)
+	h = newHouseUnder(t, 5, func(r *preset.Rules) {
+		for _, c := range change {
+			c(r)
+		}
+	}, func(c *Config) {
+		first := c.Halls
+		c.Halls = func(ctx context.Context) ([]Room, error) {
+			rooms, err := first(ctx)
+			return append(rooms, venue), err
+		}
+		c.Organisation = above
+	})
+	for id, code := range codes {
+		h.codes[id] = code
+	}
+	h.codes["b2/m01"] = code
+	return h, other
+}
+
+const aPlan = `{"title":"工作方案","from":"2017-03-18","to":"2017-03-23","before":"学习","during":"评议","after":"整改"}`
+
+// A superior signs on with their own code, sees all branches, and decides in a
+// branch in their own name.
+func TestASuperiorSeesAllBranchesAndDecidesInOne(t *testing.T) {
+	h, other := newOrgHouse(t)
+	var who struct {
+		ID, Name string
+		Branch   *string
+		Seats    []string
+	}
+	h.asks("s1", "whoami", "", &who)
+	if who.ID != "s1" || who.Branch != nil || !slices.Equal(who.Seats, []string{"superior"}) || who.Name != "上级甲" {
+		t.Errorf("%+v", who)
+	}
+	h.asks("m01", "plan add", aPlan, &recordAnswer{})
+	h.asks("m01", "plan submit", "", &recordAnswer{})
+	var all []meeting.Overview
+	h.asks("s1", "branches", "", &all)
+	if len(all) != 2 || all[0].ID != "b1" || all[0].Steps["plan"].Day != "2017-03-16" || !slices.Equal(all[0].Waits, []string{"plan"}) || len(all[1].Waits) != 0 || len(all[1].Steps) != 13 {
+		t.Errorf("%+v", all)
+	}
+	var plan recordAnswer
+	h.asks("s1", "in b1 plan show", "", &plan)
+	if plan.Fields["title"] != "工作方案" || !slices.Equal(plan.May, []string{"approve", "return"}) {
+		t.Errorf("%+v", plan)
+	}
+	h.asks("s1", "in b1 plan return --reason 缺少日期", "", &plan)
+	if last := plan.History[len(plan.History)-1]; plan.State != meeting.Returned || last.By != "org/s1" || last.Reason != "缺少日期" {
+		t.Errorf("%+v", plan)
+	}
+	h.asks("s1", "in b1 guide s2", "", &struct{}{})
+	if s := h.hall.State(); s.Guide == nil || s.Guide.Name != "上级乙" || s.NameOf("org/s1") != "上级甲" {
+		t.Errorf("%+v", s.Guide)
+	}
+	if s := other.State(); len(s.Superiors) != 0 {
+		t.Errorf("the other branch heard of it: %+v", s.Superiors)
+	}
+	var audit []act
+	h.asks("s1", "in b1 audit", "", &audit)
+	if len(audit) == 0 || audit[len(audit)-1].What != "guide-assigned" || audit[len(audit)-1].Name != "上级甲" {
+		t.Errorf("%+v", audit)
+	}
+	var status struct {
+		Org      string
+		Branches int
+	}
+	h.asks("s1", "status", "", &status)
+	if status.Org != "某党总支" || status.Branches != 2 {
+		t.Errorf("%+v", status)
+	}
+}
+
+// What is not the superior's is refused in one line: words of members, of the
+// console, of their own level, and what a branch has not handed in.
+func TestASuperiorDoesNothingOfTheMeeting(t *testing.T) {
+	h, _ := newOrgHouse(t)
+	h.asks("m01", "plan add", aPlan, &recordAnswer{})
+	h.asks("m02", "outline add", "学习不够", &recordAnswer{})
+	c := h.dial("s1")
+	for _, words := range []string{
+		"in b1 signin", "in b1 step", "in b1 vote", "in b1 result", "in b1 papers", "in b1 feedback give m02", "in b1 rate m02 优秀", "in b1 submit",
+		"in b1 plan show", "in b1 outline show 1", "in b1 outline add", "in b1 plan add", "in b1 approve all", "in b9 status", "in b1 guide s9", "in b1 seal", "in b1 rehearse", "in b1 peek",
+	} {
+		if a := h.saysOn(c, words, "{}"); a.exit != exitFailed || a.out != "" || !oneLine(a.err) {
+			t.Errorf("%q: %+v", words, a)
+		}
+	}
+	for _, words := range []string{"signin", "step", "approve all", "in", "in b1", "in b1 dance", "in b1 approve", "in b1 plan", "in b1 amend m01", "whoami now", "plan show"} {
+		if a := h.saysOn(c, words, ""); a.exit != exitUsage || a.out != "" || !oneLine(a.err) {
+			t.Errorf("%q: %+v", words, a)
+		}
+	}
+	for _, words := range []string{"branches", "rollup", "in b1 status"} {
+		if a := h.says("m01", words, ""); a.exit != exitUsage {
+			t.Errorf("the secretary says %q: %+v", words, a)
+		}
+	}
+	if a := h.says("m02", "audit", ""); a.exit != exitFailed {
+		t.Errorf("a member's audit: %+v", a)
+	}
+	if a := h.saysOn(c, "in b1 outline list --json", ""); strings.TrimSpace(a.out) != "[]" {
+		t.Errorf("outlines: %+v", a)
+	}
+	if s := h.hall.State(); len(s.Superiors) != 0 {
+		t.Errorf("what was refused is on record: %+v", s.Superiors)
+	}
+}
+
+// The grades go to the superior over SSH, come back, and go again; a decision on
+// paper is the console's, with its number.
+func TestTheBundleOverSSH(t *testing.T) {
+	h, _ := newOrgHouse(t)
+	h.toItem(preset.Rating)
+	h.Rates("合格")
+	var sent submitted
+	h.asks("m01", "submit", "", &sent)
+	if sent.What != "ratings" || sent.Version != 1 {
+		t.Errorf("%+v", sent)
+	}
+	h.Ends()
+	h.asks("m01", "submit", "", &sent)
+	if sent.What != "bundle" || sent.Version != 1 {
+		t.Errorf("%+v", sent)
+	}
+	if a := h.says("m01", "feedback give m02", ""); a.exit != exitFailed || !strings.Contains(a.err, "上级还没有审定") {
+		t.Errorf("%+v", a)
+	}
+	var b bundleAnswer
+	h.asks("s1", "in b1 return m02 --reason 理由不够", "", &b)
+	h.asks("s1", "in b1 amend m03 基本合格 --reason 群众意见", "", &b)
+	if b.State != meeting.Submitted || b.Lines[1].Decision.Reason != "理由不够" || b.Lines[2].Decision.Grade != "基本合格" || b.Lines[0].Decision != nil {
+		t.Errorf("%+v", b)
+	}
+	h.asks("m01", "rate m02 合格 --reason 走访多", "", &struct{}{})
+	h.asks("m01", "submit", "", &sent)
+	if sent.Version != 2 {
+		t.Errorf("%+v", sent)
+	}
+	if a := h.says("s1", "in b1 approve all --version 1", ""); a.exit != exitFailed || !strings.Contains(a.err, "党员02") {
+		t.Errorf("an old version: %+v", a)
+	}
+	if a := h.says("m01", "approve m02", ""); a.exit != exitFailed || !strings.Contains(a.err, "上级") {
+		t.Errorf("the console without a paper: %+v", a)
+	}
+	h.asks("m01", "approve m02 --approval 批复3号", "", &b)
+	for range 2 {
+		h.asks("s1", "in b1 approve all --id a1", "", &b)
+	}
+	if b.State != meeting.Approved || b.Lines[1].Decision.Approval != "批复3号" {
+		t.Errorf("%+v", b)
+	}
+	h.asks("m01", "feedback give m03", "", &struct{}{})
+	if f, _ := h.hall.State().FeedbackOf("m03"); f.Grade != "基本合格" {
+		t.Errorf("%+v", f)
+	}
+	var old bundleAnswer
+	h.asks("m01", "bundle --version 1", "", &old)
+	if old.Version != 1 || old.State != meeting.Submitted {
+		t.Errorf("%+v", old)
+	}
+	if a := h.says("m02", "bundle", ""); a.exit != exitFailed {
+		t.Errorf("a member reads the grades: %+v", a)
+	}
+	var roll struct {
+		Branches []meeting.Rollup
+		Total    meeting.Rollup
+	}
+	h.asks("s1", "rollup", "", &roll)
+	if len(roll.Branches) != 2 || roll.Branches[0].Grades["合格"] != 4 || roll.Branches[0].Grades["基本合格"] != 1 || roll.Total.Formal != 10 || roll.Total.Cap != roll.Branches[0].Cap+roll.Branches[1].Cap {
+		t.Errorf("%+v", roll)
+	}
+}
+
+// On a terminal, and line by line, a superior begins with all branches, opens one
+// and goes back.
+func TestTheScreensOfASuperior(t *testing.T) {
+	h, _ := newOrgHouse(t)
+	h.asks("m01", "plan add", aPlan, &recordAnswer{})
+	h.asks("m01", "plan submit", "", &recordAnswer{})
+	s := h.terminal(h.dial("s1"), 120, 30)
+	s.sees("各支部")
+	s.sees("第二党支部")
+	s.sends("\r").sees("等你决定：")
+	s.sends("\r").sees("工作方案")
+	s.sends("q")
+	l := h.plainly(h.dial("s2"), "", "")
+	l.hears("各支部", "第一党支部", "等你决定：方案", "第二党支部")
+}
+
+// The code of a superior opens no wall and no booth, and ends with the person.
+func TestTheCodeOfASuperior(t *testing.T) {
+	h, _ := newOrgHouse(t)
+	for _, user := range []string{"screen", "booth"} {
+		l := &login{user: user, auth: []gossh.AuthMethod{gossh.Password(h.codes["s1"])}}
+		if c, err := h.try(l); err == nil {
+			c.Close()
+			t.Errorf("%s was let in", user)
+		}
+	}
+	c := h.dial("s2")
+	room, ok := h.server.config.Organisation.(*store.Room[*org.State, org.Request, org.Event])
+	if !ok {
+		t.Fatal("the organisation is another one")
+	}
+	if _, err := room.Do(t.Context(), org.Request{By: meeting.Keeper, At: meetingtest.Afternoon(), Do: org.RemovePerson{ID: "s2"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.NewSession(); err == nil {
+		t.Error("who was removed opens a session")
+	}
+}
+
+// Two branches meet at once: neither sees anything of the other, and a wall shows
+// the branch that it is asked for.
+func TestBranchesMeetBesideEachOther(t *testing.T) {
+	h, other := newOrgHouse(t)
+	h.toItem(preset.Opening)
+	other.SignsIn()
+	other.ComesTo(preset.Criticism)
+	var mine, theirs status
+	h.asks("m01", "status", "", &mine)
+	h.asks("b2/m01", "status", "", &theirs)
+	if mine.Item.Kind != preset.Opening || theirs.Item.Kind != preset.Criticism {
+		t.Errorf("%+v, %+v", mine.Item, theirs.Item)
+	}
+	h.says("b2/m01", "say 第二党支部的话", "")
+	for branch, want := range map[string]string{"b1": "第一党支部", "b2": "第二党支部"} {
+		c, err := h.try(&login{user: "screen+" + branch})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wall := h.terminal(c, 80, 24)
+		wall.sees(want)
+		if branch == "b1" && strings.Contains(wall.text(), "第二") {
+			t.Errorf("the wall of b1 shows %q", wall.text())
+		}
+		c.Close()
+	}
+	if c, err := h.try(&login{user: "screen"}); err == nil {
+		c.Close()
+		t.Error("a wall of two meetings was let in without a branch")
+	}
+}

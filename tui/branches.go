@@ -1,0 +1,374 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+	"pingyi/tui/draw"
+)
+
+// Above is what somebody of the organisation above needs beside the room: every
+// branch, and which of them they have opened. While none is open the room's state
+// is that of no branch, with the organisation's name. Methods may be called from
+// any goroutine.
+type Above interface {
+	// Branches returns the newest states of all branches, by their ids.
+	Branches() []*meeting.State
+	// Due is until when the organisation wants a step, "" for no day.
+	Due(step meeting.StepName) string
+	// People are those of the organisation.
+	People() []meeting.Superior
+	// Enter opens a branch, whose room this one is then; "" leaves it.
+	Enter(id string)
+}
+
+// SayYearStep says how a step stands, "" for one that the branch does not have.
+func (w *Words) SayYearStep(step meeting.StepName, state meeting.StepState) string {
+	level := w.stepLevel(state.State)
+	if level == "" {
+		return ""
+	}
+	return strings.TrimSpace(w.Branches.Group.of(w.StepTitle[step], strings.TrimSpace(level+" "+state.Day)))
+}
+
+func (w *Words) stepLevel(l meeting.StepLevel) string {
+	switch l {
+	case meeting.StepDone:
+		return w.Branches.Done
+	case meeting.StepDue:
+		return w.Branches.Due
+	case meeting.StepLate:
+		return w.Branches.Late
+	case meeting.StepNone:
+	}
+	return ""
+}
+
+// WaitName is what waits for the superior: a kind of record, or the grades.
+func (w *Words) WaitName(what string) string {
+	if what == meeting.BundleWait {
+		return w.Bundle.Title
+	}
+	return w.RecordTitle(formNamed(meeting.FormName(what)))
+}
+
+// branchTable is the superior's first page: all branches, a row each.
+type branchTable struct {
+	*menu
+	seen map[string]seenBranch // how each branch stood when it was looked at last
+}
+
+// seenBranch is a branch's row for one state and one day.
+type seenBranch struct {
+	state *meeting.State
+	day   string
+	meeting.Overview
+}
+
+func newBranchTable(a *App) layer {
+	t := &branchTable{seen: map[string]seenBranch{}}
+	t.menu = &menu{wide: true, say: t.says, choices: t.rows, below: func(a *App, f *flow) {
+		if a.Width >= normalWidth {
+			f.hint(a.words.Branches.Legend)
+		}
+	}}
+	t.chosen = a.branch
+	return t
+}
+
+// overviews are the rows, made again only where a branch has moved.
+func (t *branchTable) overviews(a *App) []meeting.Overview {
+	day := a.Room.Now().Format(time.DateOnly)
+	var list []meeting.Overview
+	for _, s := range a.Above.Branches() {
+		one := t.seen[s.Branch.ID]
+		if one.state != s || one.day != day {
+			one = seenBranch{s, day, s.Overview(day, a.Above.Due)}
+			t.seen[s.Branch.ID] = one
+		}
+		list = append(list, one.Overview)
+	}
+	return list
+}
+
+func (t *branchTable) says(a *App, f *flow) {
+	waits := 0
+	list := t.overviews(a)
+	for _, b := range list {
+		waits += len(b.Waits)
+	}
+	f.title(a.words.Branches.Title)
+	switch {
+	case len(list) == 0:
+		f.say(draw.Plain, a.words.Branches.None)
+	case waits > 0:
+		f.say(draw.Accent, a.words.Branches.Waiting.of(waits))
+	default:
+		f.say(draw.Plain, a.words.Branches.NoWaits)
+	}
+}
+
+// The columns of the table, in cells: a day without its month's zero, or with
+// the sign only.
+const (
+	branchColumn      = 14
+	dayColumn         = 7
+	tightBranchColumn = 9
+	tightDayColumn    = 5
+)
+
+// columns are the widths of a name and of a step in the window; ok is false where
+// there is no room for a table.
+func (t *branchTable) columns(width int) (name, day int, ok bool) {
+	steps := len(meeting.StepNames())
+	switch {
+	case width >= 10+branchColumn+steps*dayColumn:
+		return width - 10 - steps*dayColumn, dayColumn, true
+	case width >= 6+tightBranchColumn+steps*tightDayColumn:
+		return width - 6 - steps*tightDayColumn, tightDayColumn, true
+	}
+	return 0, 0, false
+}
+
+func (t *branchTable) page(a *App) page {
+	p := t.menu.page(a)
+	p.head, p.brief, p.side = draw.Clean(a.s.Branch.Name), draw.Clean(a.s.Branch.Name), ""
+	name, day, ok := t.columns(a.Width)
+	for i, b := range p.body {
+		if rows, is := b.(options); is && ok && len(rows.rows) > 0 {
+			rows.head = []cell{{text: a.words.Branches.Branch, tone: draw.Muted, width: name}}
+			for _, step := range meeting.StepNames() {
+				rows.head = append(rows.head, cell{text: a.words.Steps[step], tone: draw.Muted, width: day})
+			}
+			p.body[i] = rows
+		}
+	}
+	return p
+}
+
+func (t *branchTable) rows(a *App) []choice {
+	var list []choice
+	name, day, ok := t.columns(a.Width)
+	for _, b := range t.overviews(a) {
+		c := choice{label: draw.Clean(b.Name), id: b.ID, do: func(a *App) tea.Cmd { return enterBranch(a, b.ID) }}
+		if ok {
+			c.cells = a.words.branchCells(b, name, day)
+		} else {
+			c.note = a.words.branchNote(b)
+		}
+		list = append(list, c)
+	}
+	if len(list) > 0 {
+		list = append(list, choice{label: a.words.Branches.Rollup, key: "r", do: readRollup})
+		if ok {
+			list[len(list)-1].cells = []cell{{text: a.words.Branches.Rollup}}
+		}
+	}
+	return list
+}
+
+// branchCells are a branch as a row of the table. A star stands before the name of
+// one in which something waits.
+func (w *Words) branchCells(b meeting.Overview, name, day int) []cell {
+	label, tone := draw.Clean(b.Name), draw.Plain
+	if len(b.Waits) > 0 {
+		label, tone = "*"+label, draw.Accent
+	}
+	cells := []cell{{text: label, tone: tone, width: name}}
+	for _, step := range meeting.StepNames() {
+		text, tone := stepCell(b.Steps[step], day == tightDayColumn)
+		cells = append(cells, cell{text: text, tone: tone, width: day})
+	}
+	return cells
+}
+
+// stepCell is a step in the table: a sign for how it stands, and its day.
+func stepCell(s meeting.StepState, tight bool) (string, draw.Tone) {
+	day := "?"
+	if at, err := time.Parse(time.DateOnly, s.Day); err == nil {
+		day = at.Format("01-02")
+		if tight {
+			day = fmt.Sprintf("%d.%d", at.Month(), at.Day())
+		}
+	}
+	if tight && len(day) > tightDayColumn-2 {
+		day = strings.Replace(day, ".", "", 1)
+	}
+	switch s.State {
+	case meeting.StepDone:
+		return "+" + strings.TrimPrefix(day, "?"), draw.Muted
+	case meeting.StepLate:
+		return "!" + day, draw.Warn
+	case meeting.StepDue:
+		return " " + day, draw.Plain
+	case meeting.StepNone:
+	}
+	return " -", draw.Muted
+}
+
+// branchNote is a branch in words, for a narrow window and for reading aloud: what
+// waits, what is overdue, what is still to come, what is done.
+func (w *Words) branchNote(b meeting.Overview) string {
+	var parts []string
+	if len(b.Waits) > 0 {
+		names := make([]string, len(b.Waits))
+		for i, what := range b.Waits {
+			names[i] = w.WaitName(what)
+		}
+		parts = append(parts, w.Branches.WaitsFor.of(strings.Join(names, w.Branches.ListSep)))
+	}
+	for _, level := range []meeting.StepLevel{meeting.StepLate, meeting.StepDue, meeting.StepDone} {
+		var steps []string
+		for _, step := range meeting.StepNames() {
+			s := b.Steps[step]
+			if s.State != level {
+				continue
+			}
+			day := s.Day
+			if at, err := time.Parse(time.DateOnly, s.Day); err == nil {
+				day = at.Format("01-02")
+			}
+			steps = append(steps, draw.Whole(strings.TrimSpace(w.Branches.Step.of(w.StepTitle[step], day))))
+		}
+		if len(steps) > 0 {
+			parts = append(parts, w.Branches.Group.of(w.stepLevel(level), strings.Join(steps, w.Branches.ListSep)))
+		}
+	}
+	return strings.Join(parts, w.Common.Comma)
+}
+
+// enterBranch opens a branch.
+func enterBranch(a *App, id string) tea.Cmd {
+	a.branch = id
+	a.Above.Enter(id)
+	a.pull()
+	a.calm = a.Room.Now()
+	return nil
+}
+
+// leaveBranch goes back to all branches.
+func leaveBranch(a *App) tea.Cmd { return enterBranch(a, "") }
+
+// branchPage is a branch as the superior has opened it: what waits for a decision
+// first.
+type branchPage struct{ *menu }
+
+func newBranchPage() layer {
+	return branchPage{&menu{say: branchSays, choices: branchChoices}}
+}
+
+func (p branchPage) binds(a *App) []bind {
+	return append(p.menu.binds(a), on("esc tab b", a.words.Branches.Back, leaveBranch))
+}
+
+func branchSays(a *App, f *flow) {
+	f.title(draw.Clean(a.s.Branch.Name))
+	f.put(draw.Span{Text: a.words.Branches.Phase, Tone: draw.Muted}, draw.Span{Text: a.words.itemNo(a.s) + "  " + a.words.itemTitle(a.s), Tone: draw.Plain})
+	if len(a.s.Waits()) == 0 {
+		f.say(draw.Muted, a.words.Branches.NoWaits)
+	}
+}
+
+func branchChoices(a *App) []choice {
+	var list []choice
+	waits := a.s.Waits()
+	for _, f := range meeting.Forms() {
+		for _, r := range a.s.Records(a.Who, f.Name) {
+			if a.s.Awaits(f, r) {
+				list = append(list, choice{
+					label: a.words.Branches.WaitsFor.of(recordName(a, f, r)), id: fmt.Sprint("waits ", f.Name, r.No), note: a.words.RecordState(r.State),
+					do: func(a *App) tea.Cmd { return openRecord(a, f, r.No) },
+				})
+			}
+		}
+	}
+	for _, c := range bundleChoices(a) {
+		if len(waits) > 0 && waits[len(waits)-1] == meeting.BundleWait {
+			c.label = a.words.Branches.WaitsFor.of(c.label)
+		}
+		list = append(list, c)
+	}
+	list = append(list, recordChoices(a)...)
+	if guides(a) {
+		list = append(list, choice{label: a.words.Branches.Follow, do: func(a *App) tea.Cmd { return a.read(a.words.Branches.Follow, followingSays) }})
+	}
+	guide := a.words.Branches.NoGuide
+	if g := a.s.Guide; g != nil {
+		guide = a.words.Branches.Guides.of(draw.Clean(g.Name))
+	}
+	return append(list,
+		choice{label: a.words.Branches.Guide, note: guide, why: a.words.why(a.s, a.Who, meeting.ActGuide), do: pickGuide},
+		choice{label: a.words.Branches.Audit, do: readAudit},
+		choice{label: a.words.Branches.Back, key: "b", do: leaveBranch})
+}
+
+// guides reports whether who sits here is the branch's guide.
+func guides(a *App) bool { return a.s.Guide != nil && meeting.SuperiorID(a.s.Guide.ID) == a.Who }
+
+// pickGuide assigns somebody of the organisation.
+func pickGuide(a *App) tea.Cmd {
+	w := a.words.Branches
+	return a.push(&menu{title: w.GuideWhom, opened: true, choices: func(a *App) []choice {
+		var list []choice
+		for _, p := range a.Above.People() {
+			name := draw.Whole(draw.Clean(p.Name))
+			list = append(list, choice{label: name, id: string(p.ID), note: draw.Clean(p.Post), do: func(a *App) tea.Cmd {
+				return a.ask(w.AskGuide.of(name), w.GuideEffect, w.YesGuide.of(name), func(a *App) tea.Cmd {
+					return a.hand(meeting.AssignGuide{Guide: p}, "", 1, a.words.Bundle.Decided)
+				})
+			}})
+		}
+		return list
+	}})
+}
+
+// readAudit lists who did what when, the newest first.
+func readAudit(a *App) tea.Cmd {
+	return a.push(&menu{title: a.words.Branches.Audit, opened: true, wide: true, say: func(a *App, f *flow) {
+		zone, none := a.s.Branch.Location(), true
+		for c := range a.s.Chronicle.Backward() {
+			if text := a.words.SayStep(a.s, c); text != "" {
+				f.hang(draw.Span{Text: c.At.In(zone).Format("01-02 15:04  "), Tone: draw.Muted}, draw.Span{Text: text, Tone: draw.Plain})
+				none = false
+			}
+		}
+		if none {
+			f.say(draw.Plain, a.words.Branches.AuditEmpty)
+		}
+	}})
+}
+
+// readRollup shows the figures of all branches, and all together.
+func readRollup(a *App) tea.Cmd {
+	return a.push(&menu{title: a.words.Branches.Rollup, opened: true, say: func(a *App, f *flow) {
+		var all []meeting.Rollup
+		grades := []string{}
+		for _, s := range a.Above.Branches() {
+			one := s.Rollup()
+			all = append(all, one)
+			if s.Rules != nil && len(grades) == 0 {
+				grades = s.Rules.Grades
+			}
+			a.words.sayRollup(f, draw.Clean(one.Name), one, grades)
+		}
+		a.words.sayRollup(f, a.words.Branches.Total, meeting.Total(all), grades)
+	}})
+}
+
+func (w *Words) sayRollup(f *flow, name string, r meeting.Rollup, grades []string) {
+	f.gap()
+	f.say(draw.Strong, name)
+	f.say(draw.Plain, w.Branches.Count.of(r.Formal, r.Probationary, r.Expected, r.TookPart))
+	var parts []string
+	for _, g := range grades {
+		parts = append(parts, draw.Whole(w.Branches.Grade.of(w.term(g), r.Grades[meeting.Grade(g)])))
+	}
+	f.say(draw.Plain, strings.Join(append(parts, w.Branches.Part.of(r.Cap, r.Ungraded)), w.Common.Comma))
+	if r.Over {
+		f.say(draw.Warn, w.Branches.Over)
+	}
+}

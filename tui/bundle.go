@@ -1,0 +1,234 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
+)
+
+// SayLine says what a line of the bundle holds and what was decided about it.
+func (w *Words) SayLine(_ *meeting.State, b meeting.Bundle, l meeting.BundleLine) string {
+	parts := []string{w.gradeOr(l.Grade)}
+	if l.Over {
+		parts = append(parts, w.Bundle.Over)
+	}
+	if l.Away {
+		parts = append(parts, w.Bundle.Away)
+	}
+	if l.Reason != "" {
+		parts = append(parts, w.Bundle.Because.of(draw.Clean(l.Reason)))
+	}
+	v := b.Verdicts[l.ID]
+	switch v.Decision {
+	case meeting.LineApproved:
+		parts = append(parts, strings.TrimSpace(w.Bundle.Approved.of(draw.Clean(v.Approval))))
+	case meeting.LineSentBack:
+		parts = append(parts, w.Bundle.Returned.of(draw.Clean(v.Reason)))
+	case meeting.LineAmended:
+		parts = append(parts, w.Bundle.Amended.of(w.gradeOr(v.Grade), draw.Clean(v.Reason)))
+	default:
+		parts = append(parts, w.Bundle.Waits)
+	}
+	return strings.Join(parts, w.Common.Comma)
+}
+
+func (w *Words) gradeOr(g meeting.Grade) string {
+	if g == "" {
+		return w.Bundle.Ungraded
+	}
+	return w.term(string(g))
+}
+
+// bundleChoices lead those who rate, and the superior, to the grades that go to
+// the superior, after the meeting.
+func bundleChoices(a *App) []choice {
+	if a.s.Rules == nil || a.s.Phase != meeting.After || a.s.Rules.Approval == preset.ApprovalNone || !a.s.SeesBundle(a.Who) {
+		return nil
+	}
+	note := a.words.Bundle.None
+	if b, sent := a.s.Bundle(); sent {
+		note = a.words.Bundle.Version.of(b.Version, a.words.RecordState(b.State()))
+	}
+	return []choice{{label: a.words.Bundle.Title, id: "bundle", note: note, do: openBundle}}
+}
+
+// openBundle shows the newest version, with what its reader can do with it.
+func openBundle(a *App) tea.Cmd {
+	return a.push(&menu{title: a.words.Bundle.Title, opened: true, say: bundleSays, choices: bundleRows})
+}
+
+func bundleSays(a *App, f *flow) {
+	w := a.words.Bundle
+	b, sent := a.s.Bundle()
+	if !sent {
+		f.say(draw.Plain, w.None)
+		return
+	}
+	f.say(draw.Strong, w.Version.of(b.Version, a.words.RecordState(b.State())))
+	tone := draw.Plain
+	if b.Cap.Left() < 0 {
+		tone = draw.Warn
+	}
+	f.say(tone, w.Cap.of(b.Cap.Used, b.Cap.Cap, b.Cap.Base))
+	if n := len(b.Waiting()); n > 0 {
+		f.say(draw.Plain, w.Waiting.of(n))
+	}
+	if n := len(b.Returned()); n > 0 {
+		f.say(draw.Warn, w.OpenReturned.of(n))
+	}
+}
+
+// bundleRows are what can be done with the bundle, and then its lines.
+func bundleRows(a *App) []choice {
+	w := a.words.Bundle
+	b, _ := a.s.Bundle()
+	var list []choice
+	switch waiting := len(b.Waiting()) + len(b.Returned()); {
+	case meeting.May(a.s, a.Who, meeting.ActApprove) == nil:
+		if waiting > 0 {
+			list = append(list, choice{label: w.ApproveAll, do: func(a *App) tea.Cmd {
+				return decideBundle(a, b, nil, meeting.LineApproved, "", w.ApproveAll, w.AskApproveAll.of(waiting))
+			}})
+		}
+		if n := len(b.Waiting()); n > 0 {
+			list = append(list, choice{label: w.ReturnAll, do: func(a *App) tea.Cmd {
+				return decideBundle(a, b, nil, meeting.LineSentBack, "", w.ReturnAll, w.AskReturnAll.of(n))
+			}})
+		}
+	case a.s.SeesBundle(a.Who):
+		list = append(list, choice{label: w.Send, why: a.words.why(a.s, a.Who, meeting.ActSubmit), do: sendBundle})
+		if slices.Contains(a.s.Seats(a.Who), meeting.SeatConsole) && waiting > 0 {
+			list = append(list, choice{label: w.OnPaper, do: approveOnPaper})
+		}
+	}
+	for _, l := range b.Lines {
+		list = append(list, choice{label: a.name(l.ID), id: "line " + string(l.ID), note: a.words.SayLine(a.s, b, l), do: func(a *App) tea.Cmd { return openLine(a, l.ID) }})
+	}
+	return list
+}
+
+// openLine shows what is said about one member, and what can be done about it.
+func openLine(a *App, id meeting.MemberID) tea.Cmd {
+	return a.push(&menu{title: a.name(id), opened: true, say: func(a *App, f *flow) {
+		b, _ := a.s.Bundle()
+		l, _ := b.Line(id)
+		f.say(draw.Plain, a.words.SayLine(a.s, b, l))
+	}, choices: func(a *App) []choice { return lineChoices(a, id) }})
+}
+
+func lineChoices(a *App, id meeting.MemberID) []choice {
+	w := a.words.Bundle
+	b, _ := a.s.Bundle()
+	if meeting.May(a.s, a.Who, meeting.ActApprove) == nil {
+		ids, name := []meeting.MemberID{id}, a.name(id)
+		list := []choice{{label: w.Approve, do: func(a *App) tea.Cmd {
+			return decideBundle(a, b, ids, meeting.LineApproved, "", w.Approve, w.AskApprove.of(name))
+		}}, {label: w.Return, do: func(a *App) tea.Cmd {
+			return decideBundle(a, b, ids, meeting.LineSentBack, "", w.Return, w.AskReturn.of(name))
+		}}}
+		if b.Approved(id) {
+			list = list[1:]
+		}
+		if a.s.Graded(id) {
+			for _, g := range a.s.Rules.Grades {
+				grade := meeting.Grade(g)
+				list = append(list, choice{label: w.AmendTo.of(a.words.term(g)), do: func(a *App) tea.Cmd {
+					return decideBundle(a, b, ids, meeting.LineAmended, grade, w.Amend, w.AskAmend.of(name, a.words.term(g)))
+				}})
+			}
+		}
+		return list
+	}
+	if meeting.May(a.s, a.Who, meeting.ActRate) != nil || b.Verdicts[id].Decision != meeting.LineSentBack {
+		return nil
+	}
+	var list []choice
+	for _, g := range a.s.Rules.Grades {
+		list = append(list, choice{label: a.words.term(g), do: func(a *App) tea.Cmd { return regrade(a, id, meeting.Grade(g)) }})
+	}
+	return list
+}
+
+// regrade changes a grade that the superior has returned.
+func regrade(a *App, id meeting.MemberID, g meeting.Grade) tea.Cmd {
+	return a.prompt(a.words.Bundle.Regrade.of(a.name(id)), a.words.Bundle.RegradeHint, shortText, func(a *App, reason string) tea.Cmd {
+		return a.hand(meeting.Rate{ID: id, Grade: g, Reason: reason}, "", 2, a.words.Bundle.Regraded)
+	})
+}
+
+// decideBundle records a decision about lines of the version that was read, once
+// it is confirmed; one that needs a reason asks for it first.
+func decideBundle(a *App, b meeting.Bundle, ids []meeting.MemberID, d meeting.Decision, g meeting.Grade, name, question string) tea.Cmd {
+	w := a.words.Bundle
+	depth := min(len(ids), 1) // the page of the one line closes
+	confirm := func(a *App, reason string, depth int) tea.Cmd {
+		effect := w.ApproveEffect
+		if d == meeting.LineSentBack {
+			effect = w.ReturnEffect
+		}
+		if reason != "" {
+			effect = w.Because.of(draw.Clean(reason)) + "\n" + effect
+		}
+		return a.ask(question, effect, w.YesTo.of(name), func(a *App) tea.Cmd {
+			return a.hand(meeting.DecideBundle{Version: b.Version, IDs: ids, Decision: d, Grade: g, Reason: reason}, "", depth, w.Decided)
+		})
+	}
+	if d == meeting.LineApproved {
+		return confirm(a, "", depth)
+	}
+	return a.prompt(name, w.ReasonHint, shortText, func(a *App, reason string) tea.Cmd {
+		if reason == "" {
+			a.refuse(&meeting.Refusal{Code: meeting.TextMissing})
+			return nil
+		}
+		return confirm(a, reason, depth+1)
+	})
+}
+
+// sendBundle sends the grades to the superior.
+func sendBundle(a *App) tea.Cmd {
+	b, _ := a.s.Bundle()
+	w := a.words.Bundle
+	return a.ask(w.AskSend.of(b.Version+1), w.SendNote, w.YesSend, func(a *App) tea.Cmd {
+		return a.act(meeting.Submit{}, w.Sent.of(b.Version+1))
+	})
+}
+
+// approveOnPaper records that the superior has approved everything on paper.
+func approveOnPaper(a *App) tea.Cmd {
+	w := a.words.Bundle
+	return a.prompt(w.OnPaper, w.OnPaperHint, shortText, func(a *App, number string) tea.Cmd {
+		if number == "" {
+			a.refuse(&meeting.Refusal{Code: meeting.ApprovalNumber})
+			return nil
+		}
+		b, _ := a.s.Bundle()
+		return a.ask(w.AskOnPaper.of(draw.Clean(number)), w.ApproveEffect, w.YesTo.of(w.OnPaper), func(a *App) tea.Cmd {
+			return a.hand(meeting.DecideBundle{Version: b.Version, Decision: meeting.LineApproved, Approval: number}, "", 1, w.Decided)
+		})
+	})
+}
+
+// toldOfBundle tells what happened between the branch and the superior.
+func (w *Words) toldOfBundle(s *meeting.State, c *meeting.Chronicle) string {
+	by := nameOf(s, c.By)
+	switch f := c.Fact.(type) {
+	case meeting.BundleSubmitted:
+		return w.Bundle.ToldSent.of(f.Version)
+	case meeting.GuideAssigned:
+		return w.Bundle.ToldGuide.of(by, draw.Clean(f.Guide.Name))
+	case meeting.BundleDecided:
+		var ids []meeting.MemberID
+		for _, l := range f.Lines {
+			ids = append(ids, l.ID)
+		}
+		told := map[meeting.Decision]phrase{meeting.LineApproved: w.Bundle.ToldApproved, meeting.LineSentBack: w.Bundle.ToldReturned, meeting.LineAmended: w.Bundle.ToldAmended}
+		return told[f.Decision].of(by, w.names(s, ids))
+	}
+	return ""
+}
