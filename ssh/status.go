@@ -201,6 +201,9 @@ func sayStatus(s *meeting.State, who meeting.MemberID) string {
 	if s.Vote() != nil {
 		lines = append(lines, sayVote(s))
 	}
+	if text := tui.Chinese().SayRemark(s); text != "" {
+		lines = append(lines, text)
+	}
 	if meeting.May(s, who, meeting.ActNext) == nil && meeting.NextStep(s).Act == meeting.ActNext {
 		for _, check := range s.Checks() {
 			lines = append(lines, "提醒："+tui.Chinese().SayCheck(check))

@@ -116,3 +116,16 @@ func TestManyAreSignedInByWords(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 }
+
+// At 领导点评 everybody hears whose remarks come, or that there are none.
+func TestStatusSaysWhoseRemarksAreHeard(t *testing.T) {
+	h := newHouse(t, 4)
+	h.toItem(preset.Study)
+	if a := h.says("m02", "status", ""); strings.Contains(a.out, "点评") || strings.Contains(a.out, "指导领导") {
+		t.Errorf("%+v", a)
+	}
+	h.toItem(preset.Remark)
+	if a := h.says("m02", "status", ""); !strings.Contains(a.out, "\n没有指导领导到会。") {
+		t.Errorf("%+v", a)
+	}
+}

@@ -27,19 +27,22 @@ var criticismView = itemView{
 
 func criticismDetails(a *App, f *flow) {
 	s := a.s
+	for i, x := range s.ToRead() {
+		heading(f, i == 0, a.words.Criticism.ReadThis.of(nameOf(s, x.From)))
+		sayLines(f, x.Text)
+	}
+	toRead := slices.DeleteFunc(slices.Clone(s.Floor.Queue), func(id meeting.MemberID) bool { return !slices.Contains(s.ReadFor, id) })
+	if len(toRead) > 0 {
+		f.say(draw.Plain, a.words.Criticism.ToBeRead.of(a.words.names(s, toRead)))
+	}
+	if s.ReadsOut() {
+		f.gap()
+	}
 	if s.Subject != "" {
 		round, _ := s.Round(s.Subject)
 		f.say(draw.Plain, a.words.Console.CriticsSoFar.of(len(round.Critics()), nameOf(s, s.Subject)))
 	}
 	f.say(draw.Plain, a.words.Console.StillToCome.of(len(s.Unheard()), len(s.Silent())))
-	toRead := slices.DeleteFunc(slices.Clone(s.Floor.Queue), func(id meeting.MemberID) bool { return !slices.Contains(s.ReadFor, id) })
-	if len(toRead) > 0 {
-		f.say(draw.Plain, a.words.Criticism.ToBeRead.of(a.words.names(s, toRead)))
-	}
-	for i, x := range s.ToRead() {
-		heading(f, i == 0, a.words.Criticism.ReadThis.of(nameOf(s, x.From)))
-		sayLines(f, x.Text)
-	}
 }
 
 func criticismWanted(w *Words, s *meeting.State, who meeting.MemberID) string {

@@ -49,7 +49,9 @@ func TestWhoseTurnComesNext(t *testing.T) {
 	p.SignsIn()
 	p.ComesTo(preset.Criticism)
 	m, h := p.as("m02").sees("接下来：党员03 作自我批评", "下一位评议 党员03；轮到评议你还有 1 位"), p.plainly("m01").hears("接下来：党员03 作自我批评")
-	p.Does("m03", meeting.Turn{})
+	wall := p.as(meeting.Screen).sees("下一位：党员03").seesNo("下一项：", "接下来")
+	p.Does("m03", meeting.Turn{}, meeting.YieldFloor{})
+	wall.sees("接下来：党员02 作自我批评").seesNo("下一项：")
 	m.sees("接下来：党员02 作自我批评", "下一位评议你")
 	h.hears("下一位评议 党员02；轮到评议你还有 2 位")
 	p.as("m03").press("v").seesNo("评议你").press("tab")
@@ -61,6 +63,8 @@ func TestWhoseTurnComesNext(t *testing.T) {
 		p.Does("m03", meeting.Advance{})
 	}
 	m.sees("接下来：提出整改意见").seesNo("评议你")
+	p.Does("m03", meeting.Advance{})
+	wall.sees("下一项：提出整改意见")
 }
 
 // Somebody in the room who can't speak writes, and lets it be read out: the console

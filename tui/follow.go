@@ -143,6 +143,14 @@ func (w *Words) remark(s *meeting.State) string {
 	return w.Follow.NoGuide
 }
 
+// SayRemark says whose remarks are heard now, "" at another item.
+func (w *Words) SayRemark(s *meeting.State) string {
+	if !at(s, preset.Remark) {
+		return ""
+	}
+	return w.Common.Sentence.of(w.remark(s))
+}
+
 // guideWanted asks the guide for comments.
 func guideWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
 	if slices.Contains(s.Seats(who), meeting.SeatGuide) {

@@ -17,6 +17,7 @@ func (h *help) page(a *App) page {
 	f.title(a.words.Page.Help)
 	f.gap()
 	f.say(draw.Plain, a.words.Page.HelpIntro)
+	f.hint(a.words.Page.HelpLarge)
 	f.gap()
 	if h.note != "" {
 		f.say(draw.Strong, h.note)

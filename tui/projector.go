@@ -89,9 +89,16 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 	return sc
 }
 
-// quiet shows, between speeches, which item this is and what comes after it.
+// quiet shows, between speeches, which item this is and what comes after it, or
+// in 批评与自我批评 whose turn comes.
 func (sc *scenery) quiet(w *Words, s *meeting.State) {
 	sc.above = append([]draw.Span{{Text: w.itemNo(s), Tone: draw.Plain}, {Text: "", Tone: draw.Plain}}, sc.above...)
+	if turn := w.toCome(s); at(s, preset.Criticism) && turn != "" {
+		if s.Subject != "" { // else it is said above
+			sc.below = append(sc.below, draw.Span{Text: w.Wall.NextTurn.of(turn), Tone: draw.Plain})
+		}
+		return
+	}
 	next := w.Common.Adjourn
 	if it, ok := s.Following(); ok {
 		next = w.term(it.Title)

@@ -22,7 +22,9 @@ func TestTheTableIsInAndTheGuideIsAsked(t *testing.T) {
 	chair.press("enter").sees("第 13/14 项", "> Enter 请 列席01 点评")
 	wall.sees("请 列席01 点评")
 	member.sees("请 列席01 点评")
-	p.as("g1").sees("现在请你")
+	p.as("g1").sees("现在请你：作点评")
+	p.seats["g1"].drops()
+	p.plainly("g1").hears("现在请你：作点评。请申请发言，或等主持人请你。")
 	chair.press("enter").sees("发言：列席01", "> Enter 进入下一项").press("enter")
 	if !at(p.State(), preset.Closing) {
 		t.Error("the meeting has not come to its closing")

@@ -42,9 +42,9 @@ var projectorEnglish = projectorWords{
 
 // wallWords are on the wall beside stageWords: joining, quiet pages, results.
 type wallWords struct {
-	Calm                                                                        map[string]string // what happens in an item, by its kind
-	Scan, Excellent, Leading                                                    string
-	NextItem, Then, Left, Over, Every, Recoded, Share, CapLine, CapTied, PageNo phrase
+	Calm                                                                                  map[string]string // what happens in an item, by its kind
+	Scan, Excellent, Leading                                                              string
+	NextItem, NextTurn, Then, Left, Over, Every, Recoded, Share, CapLine, CapTied, PageNo phrase
 }
 
 var wallChinese = wallWords{
@@ -63,6 +63,7 @@ var wallChinese = wallWords{
 	Excellent: "多数票评为优秀的党员",
 	Leading:   "多数票给出的等次，各有几名",
 	NextItem:  "下一项：{1}",
+	NextTurn:  "接下来：{1}",
 	Then:      "随后：{1}",
 	Left:      "还剩 {1}，限时 {2}",
 	Over:      "已超时 {1}，限时 {2}",
@@ -90,6 +91,7 @@ var wallEnglish = wallWords{
 	Excellent: "Excellent by most votes",
 	Leading:   "Members by the grade that most votes gave",
 	NextItem:  "Next item: {1}",
+	NextTurn:  "Next: {1}",
 	Then:      "Then: {1}",
 	Left:      "{1} left, limit {2}",
 	Over:      "Over time by {1}, limit {2}",
