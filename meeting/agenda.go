@@ -92,6 +92,7 @@ type Item struct {
 	No     int // from 1
 	Kind   string
 	Title  string
+	Text   string `json:",omitzero"` // its own words, to be read out and shown; "": none
 	Status ItemStatus
 	Times  int // how often it was opened
 	Began  time.Time

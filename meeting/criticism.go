@@ -259,9 +259,9 @@ func (s *State) partFacts(at time.Time, id MemberID, part RoundPart) []Fact {
 	}
 	switch part {
 	case PartSelf:
-		facts = append(facts, FloorGiven{ID: id, For: ForSelfCriticism, Limit: s.Rules.Limits.SelfCriticism})
+		facts = append(facts, FloorGiven{ID: id, For: ForSelfCriticism, Limit: s.Limits().SelfCriticism})
 	case PartResponse:
-		facts = append(facts, FloorGiven{ID: id, For: ForResponse, Limit: s.Rules.Limits.Response})
+		facts = append(facts, FloorGiven{ID: id, For: ForResponse, Limit: s.Limits().Response})
 	}
 	return facts
 }
@@ -310,7 +310,7 @@ func (Advance) decide(s *State, r Request) ([]Fact, error) {
 		return s.partFacts(r.At, s.Subject, PartCriticism), nil
 	case PartCriticism:
 		if next := s.nextInQueue(); next != "" {
-			return append(s.endSpeech(r.At), FloorGiven{ID: next, For: ForCriticism, Limit: s.Rules.Limits.Criticism}), nil
+			return append(s.endSpeech(r.At), FloorGiven{ID: next, For: ForCriticism, Limit: s.Limits().Criticism}), nil
 		}
 		if s.present(s.Subject) {
 			return s.partFacts(r.At, s.Subject, PartResponse), nil

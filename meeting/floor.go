@@ -14,6 +14,8 @@ const (
 	ActCall   Action = "call" // give it
 	ActPause  Action = "pause"
 	ActExtend Action = "extend"
+
+	ActCountdown Action = "countdown" // how long the speaker still has
 )
 
 var floorActions = []action{
@@ -22,6 +24,7 @@ var floorActions = []action{
 	{ActCall, forConsole, (*State).whileLive},
 	{ActPause, forConsole, (*State).mayTime},
 	{ActExtend, forConsole, (*State).mayTime},
+	{ActCountdown, forConsole, (*State).mayTime},
 }
 
 // Why something about the floor is refused.
@@ -122,7 +125,7 @@ func (c GiveFloor) decide(s *State, r Request) ([]Fact, error) {
 // floorFor returns the purpose and the time limit with which a person would get
 // the floor now.
 func (s *State) floorFor(id MemberID) FloorGiven {
-	limits := s.Rules.Limits
+	limits := s.Limits()
 	if round, ok := s.Round(s.Subject); ok && s.at(preset.Criticism) {
 		switch {
 		case id == s.Subject && round.Part == PartSelf:
@@ -241,3 +244,24 @@ type ClockExtended struct {
 }
 
 func (f ClockExtended) apply(s *State, _ Event) { s.Floor.Limit += f.Seconds }
+
+// Countdown gives the speaker so many seconds from now, at most an hour, whatever
+// their limit was.
+type Countdown struct{ Seconds int }
+
+func (c Countdown) decide(s *State, r Request) ([]Fact, error) {
+	if no := May(s, r.By, ActCountdown); no != nil {
+		return nil, no
+	}
+	if c.Seconds < 1 || c.Seconds > longestLimit {
+		return nil, refuse(BadNumber, c.Seconds, 1, longestLimit)
+	}
+	return []Fact{ClockSet{Limit: int(s.Floor.Elapsed(r.At).Seconds()) + c.Seconds}}, nil
+}
+
+// ClockSet says that the speaker has another time limit.
+type ClockSet struct {
+	Limit int `json:"limit_s"` // of the whole speech
+}
+
+func (f ClockSet) apply(s *State, _ Event) { s.Floor.Limit = f.Limit }

@@ -87,11 +87,11 @@ func (s *State) spentOn(no int, now time.Time) time.Duration {
 
 // criticismLeft estimates the rest of 批评与自我批评: the time limits of
 // everybody still to be heard or reviewed, at the pace of those who are done. A
-// person counts as one self-criticism, one criticism and one response. Before
-// anybody is done everybody has their share of the planned time, if the limits
-// are longer: what nobody has shown yet is no delay.
+// person counts as one self-criticism, one criticism and one response. Until as
+// much as one whole round was held everybody has their share of the planned
+// time, if the limits are longer: what nobody has shown yet is no delay.
 func (s *State) criticismLeft(spent time.Duration, now time.Time) time.Duration {
-	limits := s.Rules.Limits
+	limits := s.Limits()
 	own, review := max(1, limits.SelfCriticism), max(1, limits.Criticism+limits.Response)
 	var done, left int
 	for _, id := range s.Participants() {
@@ -114,11 +114,11 @@ func (s *State) criticismLeft(spent time.Duration, now time.Time) time.Duration 
 	going := s.partFor(now)
 	planned := s.planned(preset.Criticism)
 	switch {
-	case done == 0 && planned > 0 && planned < at(left):
-		all := left
-		at = func(work int) time.Duration { return planned * time.Duration(work) / time.Duration(all) }
-	case done > 0:
+	case done >= own+review:
 		at = func(work int) time.Duration { return (spent - going) * time.Duration(work) / time.Duration(done) }
+	case planned > 0 && planned < at(done+left):
+		all := done + left
+		at = func(work int) time.Duration { return planned * time.Duration(work) / time.Duration(all) }
 	}
 	return max(0, at(left)-min(going, at(part)))
 }

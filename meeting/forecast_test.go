@@ -66,6 +66,23 @@ func TestCriticismIsForecastByItsShareThenByThePace(t *testing.T) {
 	}
 }
 
+// One self-criticism is no pace: who speaks for eight minutes, when four are there
+// for each, is a few minutes late, and not all fifteen of them.
+func TestOneSpeechIsNoPaceForTheForecast(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Criticism, plans(60))
+	h.Does("m03", meeting.Advance{})
+	h.lasts(8 * time.Minute)
+	h.Does("m03", meeting.Advance{})
+	if late := h.late()[0]; late < 4 || late > 7 {
+		t.Errorf("%d minutes late", late)
+	}
+	h.lasts(2 * time.Minute)
+	h.Does("m03", meeting.Advance{}, meeting.Advance{})
+	if late := h.late()[0]; late < 80 || late > 110 {
+		t.Errorf("at ten minutes a round: %d minutes late", late)
+	}
+}
+
 func TestWithoutAPlanNothingIsLate(t *testing.T) {
 	h := seated(t, "seed-2017", preset.SignIn, func(r *preset.Rules) {
 		for i := range r.Agenda {

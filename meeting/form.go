@@ -157,7 +157,9 @@ const (
 )
 
 // Forms lists every kind of record, in the order in which people meet them.
-func Forms() []*Form { return []*Form{planForm(), noticeForm(), outlineForm(), ledgerForm(), talkForm()} }
+func Forms() []*Form {
+	return []*Form{planForm(), noticeForm(), outlineForm(), ledgerForm(), talkForm()}
+}
 
 // Form finds a kind by its name.
 func (name FormName) form() (*Form, bool) {

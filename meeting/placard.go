@@ -17,10 +17,11 @@ const maxPlacard = 60
 // another item is opened. A break is for the room to see: unlike in a recess
 // (休会), what members do goes on.
 type Placard struct {
-	Text  string // may be "" in a break
-	Break bool
-	Since time.Time
-	clock bool // the break stopped the speaker's clock
+	Text    string // may be "" in a break
+	Break   bool
+	Seconds int `json:",omitzero"` // how long the break lasts; 0: it is not said
+	Since   time.Time
+	clock   bool // the break stopped the speaker's clock
 }
 
 // Hangs reports whether there is a placard.
@@ -30,8 +31,9 @@ func (p Placard) Hangs() bool { return p.Text != "" || p.Break }
 // a break as well, in which the speaker's clock stands still. The zero Say takes
 // down what hangs there, and the clock goes on.
 type Say struct {
-	Text  string
-	Break bool
+	Text    string
+	Break   bool
+	Seconds int // of a break, how long it lasts, at most an hour; 0: it is not said
 }
 
 func (c Say) decide(s *State, r Request) ([]Fact, error) {
@@ -43,7 +45,10 @@ func (c Say) decide(s *State, r Request) ([]Fact, error) {
 			return nil, bad
 		}
 	}
-	if c.Text == s.Placard.Text && c.Break == s.Placard.Break {
+	if c.Seconds < 0 || c.Seconds > longestLimit || c.Seconds > 0 && !c.Break {
+		return nil, refuse(BadNumber, c.Seconds, 0, longestLimit)
+	}
+	if c.Text == s.Placard.Text && c.Break == s.Placard.Break && c.Seconds == s.Placard.Seconds {
 		return nil, nil
 	}
 	var facts []Fact
@@ -55,20 +60,21 @@ func (c Say) decide(s *State, r Request) ([]Fact, error) {
 	case !c.Break && stopped:
 		facts, stopped = append(facts, ClockPaused{Paused: false}), false
 	}
-	return append(facts, PlacardChanged{Text: c.Text, Break: c.Break, Clock: stopped}), nil
+	return append(facts, PlacardChanged{Text: c.Text, Break: c.Break, Seconds: c.Seconds, Clock: stopped}), nil
 }
 
 // PlacardChanged says what the wall shows in front of the item; nothing: the
 // placard was taken down.
 type PlacardChanged struct {
-	Text  string `json:"text"`
-	Break bool   `json:"break"`
-	Clock bool   `json:"clock"` // the speaker's clock stands still because of the break
+	Text    string `json:"text"`
+	Break   bool   `json:"break"`
+	Seconds int    `json:"seconds,omitempty"` // of a break; 0: it is not said how long it lasts
+	Clock   bool   `json:"clock"`             // the speaker's clock stands still because of the break
 }
 
 func (f PlacardChanged) apply(s *State, e Event) {
 	s.Placard = Placard{}
 	if f.Text != "" || f.Break {
-		s.Placard = Placard{Text: f.Text, Break: f.Break, Since: e.At, clock: f.Clock}
+		s.Placard = Placard{Text: f.Text, Break: f.Break, Seconds: f.Seconds, Since: e.At, clock: f.Clock}
 	}
 }

@@ -119,7 +119,19 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.YieldFloor{} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.PauseClock{} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		return meeting.Say{Text: oneOf(d, someText...), Break: oneOf(d, true, false)}
+		return meeting.Say{Text: oneOf(d, someText...), Break: oneOf(d, true, false), Seconds: oneOf(d, 0, 300, -1)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Countdown{Seconds: oneOf(d, 60, 0, 4000)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.SetLimits{Limits: preset.Limits{SelfCriticism: oneOf(d, 60, 0, -1, 4000), Criticism: 30, Response: 30, Speech: oneOf(d, 0, 120)}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.MoveInQueue{ID: anybody(d), To: d.pick(4) - 1}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.WordItem{No: d.pick(17) - 1, Text: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.ExtendClock{Seconds: oneOf(d, 60, 0, -1, 4000)}

@@ -71,6 +71,14 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.Say{}, meeting.Say{Text: "x"}, meeting.Say{Break: true}}
 	case meeting.ActExtend:
 		return []meeting.Command{meeting.ExtendClock{Seconds: 60}}
+	case meeting.ActCountdown:
+		return []meeting.Command{meeting.Countdown{Seconds: 60}, meeting.Countdown{}}
+	case meeting.ActQueue:
+		return []meeting.Command{meeting.MoveInQueue{ID: other, To: 1}, meeting.MoveInQueue{ID: other}}
+	case meeting.ActLimits:
+		return []meeting.Command{meeting.SetLimits{Limits: preset.Limits{Speech: 61}}, meeting.SetLimits{Limits: preset.Limits{Speech: -1}}}
+	case meeting.ActWording:
+		return []meeting.Command{meeting.WordItem{No: 1, Text: "x"}, meeting.WordItem{}}
 	case meeting.ActTurn:
 		return []meeting.Command{meeting.Turn{}, meeting.Turn{ID: other}, meeting.Advance{}}
 	case meeting.ActSelfCriticise:

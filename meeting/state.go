@@ -39,6 +39,7 @@ type State struct {
 	Agenda     []Item
 	Current    int // index of the open item in Agenda, -1 before and after the meeting
 	Floor      Floor
+	OwnLimits  *preset.Limits `json:",omitzero"` // set for this meeting; nil: the rules' ([State.Limits])
 	Placard    Placard
 	Recesses   []Recess // 休会, in their order
 	Rounds     []Round  // 批评与自我批评, one per person, in the order in which they began

@@ -60,8 +60,11 @@ func unprintable(r rune) *Refusal {
 
 // badSpeech is [badText] for texts of several lines, at most maxSpeech
 // characters.
-func badSpeech(text string) *Refusal {
-	return badText(strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(text), maxSpeech)
+func badSpeech(text string) *Refusal { return badLines(text, maxSpeech) }
+
+// badLines is [badText] for texts of several lines.
+func badLines(text string, most int) *Refusal {
+	return badText(strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(text), most)
 }
 
 // maxSpeech is the longest text that one command may carry, in characters.

@@ -137,7 +137,7 @@ func noWayBack(e Event) *Refusal {
 	switch f := e.Fact.(type) {
 	case SignedIn:
 		return need(f.ID == e.By, UndoByAbsence)
-	case ClockExtended:
+	case ClockExtended, ClockSet:
 		return refuse(UndoByYield)
 	case Named:
 		return first(need(f.Seat != SeatRecorder, UndoByName), refuse(UndoNever))

@@ -25,7 +25,7 @@ const withheld = "…"
 
 // Wall returns a copy of s with only what everybody in the room may see now. It
 // has no text that anybody wrote but the reasons of absence that are read
-// aloud and the sentence that was put on the wall; no grade, code, receipt, key or ballot; how many voted but not who;
+// aloud, the open item's own words and the sentence that was put on the wall; no grade, code, receipt, key or ballot; how many voted but not who;
 // and of the result what was announced. What is public has the same answer as
 // in s: [State.Roll], [State.Item], [State.Following], [State.Cap],
 // [State.Announced], the floor, the round, how far the vote has come. It is
@@ -115,10 +115,15 @@ func (s *State) wallAttendance() map[MemberID]Attendance {
 	return m
 }
 
+// wallAgenda keeps of what was written only the open item's own words, which are
+// for everybody.
 func wallAgenda(agenda []Item) []Item {
 	list := slices.Clone(agenda)
 	for i := range list {
 		list[i].Reason = blotted(list[i].Reason)
+		if list[i].Status != Open {
+			list[i].Text = ""
+		}
 	}
 	return list
 }

@@ -23,7 +23,7 @@ var known = []string{
 	"Agenda[].Status", "Agenda[].Times", "Agenda[].Began", "Agenda[].Ended", "Current", "Floor.", "Recesses[].", "Rounds[].Subject", "Rounds[].Part",
 	"Rounds[].Spoke", "Subject", "ReadFor[]", "Coarser", "Submitted", "Votes[].No", "Votes[].State", "Votes[].Scrutineers[]", "Votes[].Subjects[]",
 	"Votes[].Branch", "Votes[].Opened", "Votes[].Closed", "Votes[].Counted", "Votes[].Heard.", "Votes[].Recoded[]", "Votes[].Head.", "Votes[].Confirmed.Voters", "Votes[].Confirmed.Checked", "Votes[].Boxes[].Channel", "Table.", "Final.",
-	whispers, hung, "Placard.Break", "Placard.Since", "Placard.clock", "Votes[].Passed.", "Votes[].Agreed.Returned", // the resolution stays off the wall whole
+	whispers, hung, worded, "Placard.Break", "Placard.Seconds", "Placard.Since", "Placard.clock", "Votes[].Passed.", "Votes[].Agreed.Returned", // the resolution stays off the wall whole
 }
 
 // whispers are the texts of those who are absent: the roll says their reasons.
@@ -31,6 +31,9 @@ const whispers = "Attendance[].Reason"
 
 // hung is the sentence that was put on the wall.
 const hung = "Placard.Text"
+
+// worded are the open item's own words.
+const worded = "Agenda[].Text"
 
 // lace puts the canary, or a number that nobody counts to, into every field of
 // a copy of v that the wall may not know.
@@ -106,7 +109,7 @@ func leaks(s, w *meeting.State) []string {
 			text = v.String()
 		}
 		switch {
-		case strings.Contains(text, canary) && path != whispers && path != hung, secrets[text] && text != "":
+		case strings.Contains(text, canary) && path != whispers && path != hung && path != worded, secrets[text] && text != "":
 		case path == whispers && text != "" && !said[text]:
 		case v.Kind() == reflect.Int && v.Int() >= 7000 && !strings.Contains(path, "time.") && !strings.HasPrefix(path, "Floor.") && !strings.HasPrefix(path, "Rules."):
 		case strings.HasSuffix(v.Type().PkgPath(), "/ballot") && !v.IsZero():

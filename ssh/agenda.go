@@ -2,11 +2,28 @@ package ssh
 
 import (
 	"slices"
+	"strings"
 
 	"pingyi/meeting"
 )
 
 func next(c *call) (answer, error) { return c.move(meeting.Next{Reason: c.flags["reason"]}) }
+
+// wording gives an item words of its own; without words it takes them away.
+func wording(c *call) (answer, error) {
+	no, err := number(c.args[0], "议项的序号")
+	if err != nil {
+		return answer{}, err
+	}
+	text := strings.Join(c.args[1:], " ")
+	if err := c.act(meeting.WordItem{No: no, Text: text}); err != nil {
+		return answer{}, err
+	}
+	if text == "" {
+		return done("已删去。")
+	}
+	return done("已记下。")
+}
 
 func back(c *call) (answer, error) { return c.move(meeting.Back{}) }
 

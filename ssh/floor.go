@@ -23,6 +23,24 @@ func extend(c *call) (answer, error) {
 	return c.speak(meeting.ExtendClock{Seconds: n})
 }
 
+// countdown gives the speaker so many seconds from now.
+func countdown(c *call) (answer, error) {
+	n, err := number(c.args[0], "秒数")
+	if err != nil {
+		return answer{}, err
+	}
+	return c.speak(meeting.Countdown{Seconds: n})
+}
+
+// queue puts somebody at a place of the queue; 0 takes them out.
+func queue(c *call) (answer, error) {
+	n, err := number(c.args[1], "候言的位置")
+	if err != nil {
+		return answer{}, err
+	}
+	return c.speak(meeting.MoveInQueue{ID: c.person(c.args[0]), To: n})
+}
+
 // speak submits cmd and answers with the floor and its queue.
 func (c *call) speak(cmd meeting.Command) (answer, error) {
 	if err := c.act(cmd); err != nil {

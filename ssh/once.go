@@ -12,7 +12,7 @@ import (
 // are refused the second time.
 func (w word) once() bool {
 	switch w.name {
-	case "signin", "absent", "name", "step", "undo", "next", "back", "goto", "adjourn", "resume", "say", "floor", "call", "yield", "pause", "extend", "turn",
+	case "signin", "absent", "name", "step", "undo", "next", "back", "goto", "adjourn", "resume", "say", "floor", "call", "yield", "pause", "extend", "countdown", "queue", "limits", "wording", "turn",
 		"self-criticise", "criticise", "criticisms", "respond", "read-out", "self-rate", "record", "note", "place", "resolve", "scrutineers",
 		"paper", "vote", "cast", "close", "confirmed", "slips", "void", "announce", "coarsen", "rate", "submit", "approve", "return", "amend", "guide", "feedback", "ack":
 		return true

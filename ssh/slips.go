@@ -11,7 +11,7 @@ import (
 	"pingyi/meeting"
 )
 
-// givePaper gives a voter without a terminal a givePaper slip, or takes it back.
+// givePaper gives a voter without a terminal a paper slip, or takes it back.
 func givePaper(c *call) (answer, error) {
 	return c.box(c.act(meeting.GivePaper{ID: c.person(c.args[0]), Back: c.set("back")}))
 }

@@ -123,6 +123,26 @@ func TestEveryWordSpeaksJSON(t *testing.T) {
 		t.Errorf("floor: %s", value)
 	}
 	h.asks("m01", "floor m02", "", &value)
+	h.asks("m01", "countdown 90", "", &value)
+	if got := h.hall.State().Floor.Limit; got < 90 || got > 95 {
+		t.Errorf("the speaker has %d seconds", got)
+	}
+	h.asks("m01", "floor", "", &value)
+	h.asks("m01", "queue m01 0", "", &value)
+	if string(value["queue"]) != "[]" {
+		t.Errorf("queue: %s", value)
+	}
+	h.asks("m01", "limits --response 90", "", &value)
+	if string(value["limits"]) != `{"self_criticism":300,"criticism":120,"response":90,"speech":600}` || string(value["propose"]) != "null" {
+		t.Errorf("limits: %s", value)
+	}
+	if a := h.says("m02", "limits --response 30", ""); a.exit != exitFailed {
+		t.Errorf("a member sets limits: %+v", a)
+	}
+	h.asks("m01", "wording 3 领读《准则》", "", &value)
+	if got := h.hall.State().Agenda[2].Text; got != "领读《准则》" {
+		t.Errorf("words of the item: %q", got)
+	}
 	h.asks("m01", "pause", "", &value)
 	h.asks("m01", "extend 60", "", &value)
 	h.asks("m02", "yield", "", &value)

@@ -51,6 +51,10 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Console.NameSeat, key: "c", why: no(meeting.ActName), do: pickSeat},
 		choice{label: a.words.Rehearsal.Begin, key: "o", why: no(meeting.ActRehearse), do: askRehearse},
 		scriptChoice(a),
+		queueChoice(a),
+		limitsChoice(a),
+		measureChoice(a),
+		wordingChoice(a),
 		choice{label: a.words.Find.Find, key: "/", do: findPerson},
 	)
 	list = append(list, placardChoices(a)...)

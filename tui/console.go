@@ -305,10 +305,13 @@ func fromOwn(a *App) tea.Cmd {
 func openTable(a *App) tea.Cmd { return a.push(&ratingTable{opened: true}) }
 
 func (c *console) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
-	if k.Name != "enter" {
-		return nil, false
+	switch {
+	case k.Name == "enter":
+		return c.next(a).do(a), true
+	case k.Digit() > 0 && meeting.May(a.s, a.Who, meeting.ActCountdown) == nil:
+		return countdown(a, k.Digit()), true
 	}
-	return c.next(a).do(a), true
+	return nil, false
 }
 
 func (c *console) binds(a *App) []bind {
@@ -317,6 +320,7 @@ func (c *console) binds(a *App) []bind {
 		on("enter", a.words.Console.NextStep, nothing).aside(waits),
 		on("m tab", a.words.Console.Menu, openMenu),
 	}
+	binds = append(binds, c.digits(a)...)
 	speaks := a.s.Floor.Speaker != ""
 	for _, ch := range consoleChoices(a) {
 		if ch.key == "" {

@@ -27,6 +27,9 @@ var criticismView = itemView{
 
 func criticismDetails(a *App, f *flow) {
 	s := a.s
+	if p, ok := proposed(a); ok {
+		f.say(draw.Strong, a.words.proposal(p))
+	}
 	for i, x := range s.ToRead() {
 		heading(f, i == 0, a.words.Criticism.ReadThis.of(nameOf(s, x.From)))
 		sayLines(f, x.Text)

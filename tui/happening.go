@@ -185,10 +185,7 @@ func speaking(f *flow, s *meeting.State, now time.Time) {
 	if len(fl.Queue) > 0 {
 		waiting := flow{words: f.words}
 		waiting.say(draw.Plain, f.words.Happening.Waiting.of(f.words.names(s, fl.Queue)))
-		f.add(versions{
-			{wideWidth - 2, func() []block { return nil }}, // the console lists them at its right
-			{0, func() []block { return waiting.blocks }},
-		})
+		f.add(narrow(waiting.blocks))
 	}
 }
 
@@ -244,6 +241,7 @@ func happening(f *flow, s *meeting.State, now time.Time) {
 	if goesOn := viewOf(s).goesOn; goesOn != nil {
 		goesOn(f, s)
 	}
+	worded(f, s)
 	speaking(f, s, now)
 }
 

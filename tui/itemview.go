@@ -28,7 +28,7 @@ var itemViews = map[string]itemView{
 	preset.Briefing:      {},
 	preset.SelfCheck:     {longings: unheard},
 	preset.Criticism:     criticismView,
-	preset.Rectification: {longings: unheard},
+	preset.Rectification: rectificationView,
 	preset.SelfRating:    selfRatingView,
 	preset.Ballot:        ballotView,
 	preset.Tally:         tallyView,

@@ -30,15 +30,25 @@ func (sc *scenery) placard(w *Words, s *meeting.State, now time.Time) {
 	}
 	sc.title = w.Placard.Break
 	sc.above = []draw.Span{{Text: w.Placard.Since.of(p.Since.In(zone).Format("15:04")), Tone: draw.Strong}}
-	if p.Text == "" {
-		sc.piece = headline{w.Placard.Rest, digits{now.In(zone).Format("15:04"), draw.Filled}}
+	text, left := draw.Clean(p.Text), digits{now.In(zone).Format("15:04"), draw.Filled}
+	if p.Seconds > 0 {
+		until := p.Since.Add(time.Duration(p.Seconds) * second)
+		sc.above = []draw.Span{{Text: w.Placard.Until.of(until.In(zone).Format("15:04")), Tone: draw.Strong}}
+		left.text, sc.beat = clock(max(0, until.Sub(now))), second
 	}
+	if text == "" {
+		text = w.Placard.Rest
+	}
+	sc.piece = headline{text, left}
 }
 
 // SayPlacard says to everybody what hangs on the wall; "" if nothing does.
 func (w *Words) SayPlacard(s *meeting.State) string {
 	p := s.Placard
 	switch {
+	case p.Break && p.Seconds > 0:
+		until := p.Since.Add(time.Duration(p.Seconds) * second)
+		return w.Placard.Breaks.of(p.Since.In(s.Branch.Location()).Format("15:04"), w.Placard.Until.of(until.In(s.Branch.Location()).Format("15:04")))
 	case p.Break:
 		return w.Placard.Breaks.of(p.Since.In(s.Branch.Location()).Format("15:04"), draw.Clean(p.Text))
 	case p.Text != "":
@@ -73,11 +83,33 @@ func writePlacard(a *App) tea.Cmd {
 	})
 }
 
-// beginBreak asks for a sentence, which may be left out, and begins a break.
+// breaks are the usual breaks, in minutes.
+var breaks = []int{5, 10, 15, 20}
+
+// beginBreak asks how long the break lasts, which a digit answers, and begins
+// it. The last row begins one whose length is not said.
 func beginBreak(a *App) tea.Cmd {
 	w := a.words.Placard
-	return a.prompt(w.Begin, w.BreakHint, placardRoom, func(a *App, text string) tea.Cmd {
-		return a.hand(meeting.Say{Text: text, Break: true}, "", 1, w.Begun)
+	return a.push(&menu{
+		title: w.Begin, opened: true, direct: true,
+		say: func(_ *App, f *flow) { f.say(draw.Plain, w.BreakHint) },
+		choices: func(*App) []choice {
+			var list []choice
+			for _, n := range breaks {
+				list = append(list, choice{label: w.Minutes.of(n), do: func(a *App) tea.Cmd {
+					return a.hand(meeting.Say{Break: true, Seconds: 60 * n}, "", 1, w.Begun)
+				}})
+			}
+			return append(list, choice{label: w.Open, do: writeBreak})
+		},
+	})
+}
+
+// writeBreak asks for a sentence, which may be left out, and begins a break.
+func writeBreak(a *App) tea.Cmd {
+	w := a.words.Placard
+	return a.prompt(w.Begin, w.OpenHint, placardRoom, func(a *App, text string) tea.Cmd {
+		return a.hand(meeting.Say{Text: text, Break: true}, "", 2, w.Begun)
 	})
 }
 

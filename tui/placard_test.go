@@ -50,7 +50,7 @@ func TestASentenceIsPutOnTheWallAndTakenDown(t *testing.T) {
 func TestABreakStopsTheClockAndEnterGoesOnAfterAQuestion(t *testing.T) {
 	p := momentOf(t, "criticism-critic")
 	chair, wall := p.as("m03"), p.as(meeting.Screen)
-	chair.picks("休息（会议暂停）").press("enter").sees("会议暂停", "继续开会")
+	chair.picks("休息（会议暂停）").press("5", "enter").sees("会议暂停", "继续开会")
 	wall.sees("会  议  暂  停", "起休息").seesNo("已超时", "下一位")
 	spent := p.State().Floor.Elapsed(p.room.Now())
 	p.room.Later(10 * time.Minute)

@@ -5,8 +5,9 @@ import "pingyi/meeting"
 // placardWords are for what the facilitator puts on the wall.
 type placardWords struct {
 	Break, Rest, Write, WriteHint, Done, Begin, BreakHint, Begun, TakeDown, Down,
-	Resume, ResumeNote, YesResume, Resumed, ToldOfBreak, ToldOfText, ToldOfDown string
-	Since, Breaks, Hangs phrase
+	Resume, ResumeNote, YesResume, Resumed, ToldOfBreak, ToldOfText, ToldOfDown,
+	Open, OpenHint string
+	Since, Until, Minutes, Breaks, Hangs phrase
 }
 
 var placardChinese = placardWords{
@@ -16,7 +17,11 @@ var placardChinese = placardWords{
 	WriteHint:   "全场都看得到，写短一些：七个字以内最大。它一直在，直到撤下或进入下一项。",
 	Done:        "已写在投影上。",
 	Begin:       "休息（会议暂停）",
-	BreakHint:   "投影写「会议暂停」和时间，发言计时停住。可以写一句，例如：10:30 继续。不写就直接⟦press enter⟧。",
+	BreakHint:   "投影写「会议暂停」并倒计时，发言计时停住。",
+	Open:        "不定时间",
+	OpenHint:    "可以写一句，例如：投完票继续。不写就直接⟦press enter⟧。",
+	Minutes:     "{1} 分钟",
+	Until:       "{1} 继续",
 	Begun:       "会议暂停。⟦press enter⟧ 继续。",
 	TakeDown:    "撤下投影上的那句话",
 	Down:        "已撤下，投影照常。",
@@ -39,7 +44,11 @@ var placardEnglish = placardWords{
 	WriteHint:   "The whole room sees it: the shorter, the larger. It stays until it is taken down or the next item begins.",
 	Done:        "It is on the wall.",
 	Begin:       "A break",
-	BreakHint:   "The wall says that the meeting pauses, and the time; the speaker's clock stands still. You may add a sentence, as: goes on at 10:30. Or just ⟦press enter⟧.",
+	BreakHint:   "The wall says that the meeting pauses, and counts down; the speaker's clock stands still.",
+	Open:        "No fixed time",
+	OpenHint:    "You may add a sentence, as: goes on after the vote. Or just ⟦press enter⟧.",
+	Minutes:     "{1} min",
+	Until:       "Goes on at {1}",
 	Begun:       "The meeting pauses. ⟦press enter⟧ to go on.",
 	TakeDown:    "Take the sentence off the wall",
 	Down:        "The wall is as before.",

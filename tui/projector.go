@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -79,6 +80,12 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 		onWall(&sc, w, s, now)
 	default:
 		sc.above = []draw.Span{{Text: w.Wall.Calm[it.Kind], Tone: draw.Strong}}
+		if it.Text != "" {
+			sc.above = nil
+			for l := range strings.SplitSeq(it.Text, "\n") {
+				sc.above = append(sc.above, draw.Span{Text: draw.Clean(l), Tone: draw.Strong})
+			}
+		}
 	}
 	if s.Phase == meeting.Live && sc.piece == nil && !rests {
 		sc.quiet(w, s)

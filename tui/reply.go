@@ -118,6 +118,8 @@ func (t *teller) number(p page, digits string, n int) tea.Cmd {
 		return t.press(digits)
 	}
 	switch rows := len(p.options()); {
+	case rows == 0 && bound(p, digits):
+		return t.press(digits)
 	case rows == 0:
 		a.tell(draw.Warn, a.words.Plain.NotUnderstood)
 		return nil

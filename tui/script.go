@@ -22,7 +22,7 @@ func readScript(a *App) tea.Cmd {
 	return a.read(a.words.Script.Read, func(a *App, f *flow) { f.blocks = append(f.blocks, scripted(a)...) })
 }
 
-// scripted is what is read out now, and what Enter does then.
+// scripted is what is read out now.
 func scripted(a *App) []block {
 	f := a.flow()
 	for _, text := range paper.Script(a.s) {
@@ -33,20 +33,29 @@ func scripted(a *App) []block {
 		f.say(draw.Muted, a.words.Script.Nothing)
 		f.gap()
 	}
-	return append(f.blocks, effect(a)...)
+	return f.blocks
 }
 
-// scriptBeside is the script on the console where there is room for three
-// columns; elsewhere it has a page of its own.
+// scriptBeside is the script on the console, and what Enter does then, where
+// there is room for three columns; elsewhere the script has a page of its own.
 func scriptBeside(a *App) versions {
 	return versions{
 		{wideWidth - 2, func() []block {
 			f := a.flow()
 			f.say(draw.Muted, a.words.Script.Aloud)
 			f.gap()
-			return append(append(f.blocks, scripted(a)...), gap{})
+			return slices.Concat(f.blocks, scripted(a), effect(a), []block{gap{}})
 		}},
 		{0, func() []block { return nil }},
+	}
+}
+
+// narrow is what the three columns of a wide console say elsewhere: in the text
+// that is read out, or at the right.
+func narrow(blocks []block) versions {
+	return versions{
+		{wideWidth - 2, func() []block { return nil }},
+		{0, func() []block { return blocks }},
 	}
 }
 

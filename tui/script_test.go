@@ -53,7 +53,7 @@ func TestTheConsoleUsesItsRoom(t *testing.T) {
 			if len(c.aside) == 0 && wide.aside() != "" {
 				t.Errorf("at the right stands %q", wide.aside())
 			}
-			text := squeezed(drawnText(wide.app.words, scripted(wide.app)))
+			text := squeezed(drawnText(wide.app.words, append(scripted(wide.app), effect(wide.app)...)))
 			for _, part := range c.middle {
 				if !strings.Contains(text, squeezed(part)) {
 					t.Errorf("%q is not in the middle:\n%s", part, wide.screen())
@@ -63,11 +63,10 @@ func TestTheConsoleUsesItsRoom(t *testing.T) {
 			q.height = 40
 			narrow := q.as("m03").seesNo("请念：")
 			narrow.press("z")
-			for _, part := range c.middle {
-				if !strings.Contains(squeezed(narrow.screen()), squeezed(part)) {
-					t.Errorf("%q is not on the page of its own:\n%s", part, narrow.screen())
-				}
+			if part := c.middle[0]; !strings.Contains(squeezed(narrow.screen()), squeezed(part)) {
+				t.Errorf("%q is not on the page of its own:\n%s", part, narrow.screen())
 			}
+			narrow.seesNo("按 Enter")
 		})
 	}
 }
@@ -78,7 +77,7 @@ func TestNothingBesideAVoteTellsItsContent(t *testing.T) {
 		p := momentOf(t, moment)
 		p.width, p.height = 120, 40
 		s := p.as("m03")
-		text := s.aside() + squeezed(drawnText(chinese, scripted(s.app)))
+		text := s.aside() + squeezed(drawnText(chinese, append(scripted(s.app), effect(s.app)...)))
 		for _, g := range p.State().Rules.Grades {
 			if strings.Contains(text, g) {
 				t.Errorf("%s: %q stands in %s", moment, g, text)

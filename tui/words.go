@@ -68,6 +68,10 @@ type Words struct {
 	Script     scriptWords
 	Bundle     bundleWords
 	Branches   branchesWords
+	Limits     limitsWords
+	Measure    measureWords
+	Floor      floorWords
+	Wording    wordingWords
 	Plain      plainWords
 	Keys       keyWords
 }
@@ -187,7 +191,7 @@ func inEnglish(t twin) string { return t.english }
 // chinese are the phrases in Chinese, in which everything is written first.
 var chinese = &Words{
 	Lang:      "zh",
-	Actions:   gather(inChinese, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, approvalActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, slipsActions),
+	Actions:   gather(inChinese, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, approvalActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, limitsActions, wordingActions, slipsActions),
 	Sentences: gather(inChinese, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences),
 	Items:     gather(inChinese, itemTitles),
 	Statuses:  gather(inChinese, itemStatuses),
@@ -237,6 +241,10 @@ var chinese = &Words{
 	Script:     scriptChinese,
 	Bundle:     bundleChinese,
 	Branches:   branchesChinese,
+	Limits:     limitsChinese,
+	Measure:    measureChinese,
+	Floor:      floorChinese,
+	Wording:    wordingChinese,
 	Plain:      plainChinese,
 	Record:     chineseRecords,
 	Keys:       chineseKeys,
@@ -245,7 +253,7 @@ var chinese = &Words{
 // english are the phrases in English.
 var english = &Words{
 	Lang:      "en",
-	Actions:   gather(inEnglish, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, approvalActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, slipsActions),
+	Actions:   gather(inEnglish, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, approvalActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, limitsActions, wordingActions, slipsActions),
 	Sentences: gather(inEnglish, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences),
 	Items:     gather(inEnglish, itemTitles),
 	Statuses:  gather(inEnglish, itemStatuses),
@@ -296,6 +304,10 @@ var english = &Words{
 	Script:     scriptEnglish,
 	Bundle:     bundleEnglish,
 	Branches:   branchesEnglish,
+	Limits:     limitsEnglish,
+	Measure:    measureEnglish,
+	Floor:      floorEnglish,
+	Wording:    wordingEnglish,
 	Plain:      plainEnglish,
 	Record:     englishRecords,
 	Keys:       englishKeys,

@@ -55,11 +55,13 @@ func (m *Meeting) talk(text string) {
 	m.Does("m06", meeting.SignIn{})
 	m.Does("m05", meeting.NotePlace{Place: text}, meeting.TakeNote{Text: text}, meeting.TakeNote{Text: text, Corrects: 1}, meeting.Resolve{Text: text, Hands: meeting.Hands{Yes: 6, Abstain: 1}})
 	m.Does("m01", meeting.AskFloor{})
-	m.Does("m02", meeting.AskFloor{}, meeting.YieldFloor{})
+	m.Does("m02", meeting.AskFloor{})
+	m.Does("m03", meeting.MoveInQueue{ID: "m02", To: 1})
+	m.Does("m02", meeting.YieldFloor{})
 	m.Does("m03", meeting.GiveFloor{ID: "m02"})
 	m.Does("m03", meeting.LastStep(m.State(), "m03").Back) // the wrong one
-	m.Does("m03", meeting.GiveFloor{ID: "m01"}, meeting.PauseClock{}, meeting.PauseClock{}, meeting.ExtendClock{Seconds: 60})
-	m.Does("m03", meeting.Say{Text: text, Break: true}, meeting.Say{})
+	m.Does("m03", meeting.GiveFloor{ID: "m01"}, meeting.PauseClock{}, meeting.PauseClock{}, meeting.ExtendClock{Seconds: 60}, meeting.Countdown{Seconds: 120})
+	m.Does("m03", meeting.Say{Text: text, Break: true, Seconds: 300}, meeting.Say{}, meeting.WordItem{No: 3, Text: text})
 	m.Does("m01", meeting.YieldFloor{})
 	m.Does("m03", meeting.BeginRecess{Until: "2099-01-01"}, meeting.EndRecess{})
 	m.ComesTo(preset.LastYear)
@@ -73,7 +75,9 @@ func (m *Meeting) talk(text string) {
 // others wait for another day.
 func (m *Meeting) criticise(text string) {
 	m.T.Helper()
-	m.Does("m03", meeting.Turn{}, meeting.CriticiseSelf{Text: text}, meeting.Advance{})
+	limits := m.State().Limits()
+	limits.Response = 90
+	m.Does("m03", meeting.SetLimits{Limits: limits}, meeting.Turn{}, meeting.CriticiseSelf{Text: text}, meeting.Advance{})
 	own := meeting.SpeechID{Kind: meeting.CriticismSpeech, Of: "m03", Nth: 1}
 	m.Does("m04", meeting.Criticise{Of: "m03", Text: text + "。"}, meeting.MendSpeech{ID: own, Text: text}, meeting.AskFloor{}, meeting.AskReading{})
 	m.Does("m03", meeting.Turn{ID: "m08"})

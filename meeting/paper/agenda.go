@@ -174,6 +174,9 @@ func (p *pen) words(m moment) string {
 		}
 	case meeting.Rated:
 		return p.regradedWords(m, f)
+	case meeting.LimitsSet:
+		l := f.Limits
+		return fmt.Sprintf("发言时限：自我批评 %s，批评意见每条 %s，表态 %s。", duration(l.SelfCriticism), duration(l.Criticism), duration(l.Response))
 	case meeting.RatingSubmitted:
 		return "组织评定表提交。"
 	}

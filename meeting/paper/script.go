@@ -25,6 +25,8 @@ func Script(s *meeting.State) []string {
 		p.vote()
 	case rests:
 		p.read("同志们，现在休会，定于 %s 续会，请大家准时参加。", rest.Until)
+	case s.Placard.Break && s.Placard.Seconds > 0:
+		p.read("同志们，现在休息 %d 分钟。", s.Placard.Seconds/60)
 	case s.Placard.Break:
 		p.read("同志们，现在休息。%s", s.Placard.Text)
 	case s.Phase == meeting.Before:
@@ -32,6 +34,9 @@ func Script(s *meeting.State) []string {
 	case open:
 		if write := scripts[it.Kind]; write != nil {
 			write(&p)
+		}
+		if it.Text != "" {
+			p.text = append(p.text, strings.Split(it.Text, "\n")...)
 		}
 		p.floor()
 	}
@@ -165,7 +170,7 @@ func (p *speaker) selfCheck() {
 // criticism leads through 批评与自我批评: it opens the item, calls each person,
 // and closes it with the number of criticisms.
 func (p *speaker) criticism() {
-	s, limits := p.s, p.s.Rules.Limits
+	s, limits := p.s, p.s.Limits()
 	round, _ := s.Round(s.Subject)
 	next := s.NextSubject()
 	switch {
@@ -203,7 +208,7 @@ func (p *speaker) calls(id meeting.MemberID, when string) {
 	case !s.Attendance[id].Present:
 		p.read("%s 因%s没有到会，%s请记录人宣读书面材料。", name, p.absenceReason(id), when)
 	default:
-		p.read("%s请 %s 作自我批评%s。", when, name, within("，", s.Rules.Limits.SelfCriticism))
+		p.read("%s请 %s 作自我批评%s。", when, name, within("，", s.Limits().SelfCriticism))
 	}
 }
 
@@ -225,7 +230,7 @@ func (p *speaker) critics(round meeting.Round) {
 	case len(queue) == 1:
 		p.read("下面请 %s 对 %s 提意见。", queue[0], name)
 	case n == 0:
-		p.read("下面请大家对 %s 提批评意见，有什么问题讲什么问题%s。", name, within("，每条", s.Rules.Limits.Criticism))
+		p.read("下面请大家对 %s 提批评意见，有什么问题讲什么问题%s。", name, within("，每条", s.Limits().Criticism))
 	case s.Attendance[round.Subject].Present:
 		p.read("对 %s 已提 %d 条意见。哪位同志还有意见？没有的话，请 %s 表态。", name, n, name)
 	default:
@@ -248,6 +253,32 @@ func within(what string, seconds int) string {
 
 func (p *speaker) rectification() {
 	p.read("%s请大家对照刚才查摆的问题提出整改意见：改什么、谁负责、什么时候完成。", p.begins())
+	for _, l := range p.s.Ledger() {
+		what := l.Measure
+		if what == "" {
+			what = l.Problem
+		}
+		p.read("第 %d 条：%s，由%s负责，%s。", l.No, strings.TrimRight(what, "。；"), p.responsible(l.Of), until(l.Due))
+	}
+}
+
+// responsible names who is responsible for a measure.
+func (p *speaker) responsible(id meeting.MemberID) string {
+	if id == "" {
+		return string(meeting.LevelCommittee)
+	}
+	return " " + p.s.Called(id) + " "
+}
+
+// until says when a measure is to be carried out.
+func until(due string) string {
+	switch due {
+	case "":
+		return "时限待定"
+	case meeting.DueNow, meeting.DueAlways:
+		return due
+	}
+	return due + " 以前完成"
 }
 
 func (p *speaker) selfRating() {
