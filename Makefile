@@ -7,6 +7,8 @@ MAKEFLAGS   += --no-builtin-rules
 
 # Each fuzz target runs this long.
 FUZZTIME ?= 10s
+# The sample meeting listens here.
+PORT ?= 2222
 # Pinned, so that the same code is judged the same everywhere.
 GOLANGCI := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
@@ -19,8 +21,8 @@ build: ## 编译出 bin/pingyi（静态链接，可以直接拷走）
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -o bin/pingyi ./cmd/pingyi
 
 .PHONY: run
-run: build ## 十分钟上手：样例支部 + 模拟党员，数据在 ./data
-	bin/pingyi host --robots --data ./data --sample
+run: build ## 一次示范会：样例支部 + 模拟党员，数据在 ./data；端口被占用就加 PORT=2300
+	bin/pingyi host --robots --data ./data --sample --addr :$(PORT)
 
 .PHONY: test
 test: ## go vet 和全部测试

@@ -38,6 +38,8 @@ type Config struct {
 
 	Width, Height int // of the window at the start, in cells
 
+	OtherAddresses []string // of this machine, beside that of JoinHint, for the console
+
 	JoinHint    string // how to join, such as "ssh -p 2222 192.168.1.5"
 	WallHint    string // how to show this branch's wall, for the console; "": unknown
 	Fingerprint string // of the server's host key

@@ -38,6 +38,9 @@ func arrivals(a *App, f *flow) {
 	if a.JoinHint != "" {
 		f.gap()
 		f.say(draw.Plain, a.words.Common.Join.of(draw.Clean(a.JoinHint)))
+		if len(a.OtherAddresses) > 0 {
+			f.say(draw.Warn, draw.Clean(a.words.SayOtherAddresses(a.JoinHint, a.OtherAddresses)))
+		}
 		f.say(draw.Muted, a.words.Common.HostFingerprint.of(draw.Clean(a.Fingerprint)))
 	}
 	if a.WallHint != "" {

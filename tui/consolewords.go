@@ -9,7 +9,7 @@ type consoleWords struct {
 	SignedIn, NextStep, Menu, MenuTitle string
 	Called, TurnSet, GaveGot, Critics, VoidReason, SkipNote, AskSkip, BackNote, Jumped, AskHolder,
 	HolderNamed, Picked, Notes, OwnTask, NotHere, NotCounted, CriticsSoFar, StillToCome, NotFilled,
-	Wall, VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep, Here, AskBreakOff, BreakOff, YesBreakOff phrase
+	Wall, OtherAddresses, VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep, Here, AskBreakOff, BreakOff, YesBreakOff phrase
 }
 
 var consoleChinese = consoleWords{
@@ -74,6 +74,7 @@ var consoleChinese = consoleWords{
 	OwnTask:           "你自己还有事要做：{1}。⟦press v⟧ 去做。",
 	NotHere:           "没有到会：{1}",
 	Wall:              "投影（另开一个终端）：{1}",
+	OtherAddresses:    "党员要用的地址是 {1} 吗？这台机器还有 {2}：要用别的，请停下，再启动时加 --public {3}。",
 	NotCounted:        "不计入应到：{1}（{2}）",
 	CriticsSoFar:      "已有 {1} 人批评过 {2}。",
 	StillToCome:       "还没有自我批评 {1} 位，还没有批评过别人 {2} 位。",
@@ -153,6 +154,7 @@ var consoleEnglish = consoleWords{
 	OwnTask:           "You still have a task of your own: {1}. ⟦Press v⟧ to do it.",
 	NotHere:           "Not here: {1}",
 	Wall:              "Wall (in another terminal): {1}",
+	OtherAddresses:    "Is {1} the address for members? This machine also has {2}: to use another, stop and start again with --public {3}.",
 	NotCounted:        "Not counted as expected: {1} ({2})",
 	CriticsSoFar:      "Critics of {2} so far: {1}.",
 	StillToCome:       "No self-criticism yet: {1}. No criticism of others yet: {2}.",

@@ -21,6 +21,13 @@ func address(command string) (host, port string) {
 	return host[strings.LastIndex(host, "@")+1:], port
 }
 
+// SayOtherAddresses says that a machine can be found at other addresses than that
+// of the command with which people are told to come in.
+func (w *Words) SayOtherAddresses(command string, others []string) string {
+	host, port := address(command)
+	return w.Console.OtherAddresses.of(host, strings.Join(others, w.Happening.NameSep), net.JoinHostPort(others[0], port))
+}
+
 // codeOfDoor returns the address as a link for phones, in capitals so that its
 // code stays small. It is "" where a phone could not connect.
 func codeOfDoor(command string) string {

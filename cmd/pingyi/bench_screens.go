@@ -112,7 +112,7 @@ func (d *desk) measureScreens(ctx context.Context, sessions int) (m screensMeasu
 	}
 	ctx, stop := context.WithTimeout(ctx, 10*time.Minute)
 	defer stop()
-	o, err := d.door(ctx, f, "127.0.0.1:0", "", slog.New(slog.DiscardHandler))
+	o, err := d.door(ctx, f, location{addr: "127.0.0.1:0"}, "", slog.New(slog.DiscardHandler))
 	if err != nil {
 		return m, err
 	}

@@ -155,6 +155,57 @@ func TestSlipsLeadToTheAddress(t *testing.T) {
 	}
 }
 
+// A machine in a university's network often has no private address. localhost
+// on a slip leads nobody anywhere.
+func TestTheAddressIsAnyThatOthersReach(t *testing.T) {
+	for want, has := range map[string]string{
+		"":                                    "127.0.0.1/8 ::1/128",
+		"192.168.1.5":                         "127.0.0.1/8 fe80::1/64 169.254.3.4/16 192.168.1.5/24",
+		"202.38.64.1":                         "127.0.0.1/8 202.38.64.1/24 fe80::1/64",
+		"2001:db8::5":                         "127.0.0.1/8 ::1/128 fe80::1/64 2001:db8::5/64",
+		"fd12:3456::7":                        "::1/128 fd12:3456::7/64",
+		"169.254.3.4 fe80::1":                 "127.0.0.1/8 fe80::1/64 169.254.3.4/16",
+		"10.0.0.2 202.38.64.1 2001:db8::5":    "2001:db8::5/64 202.38.64.1/24 10.0.0.2/8",
+		"172.16.0.9 192.168.1.5 fd12:3456::7": "172.16.0.9/12 fd12:3456::7/64 192.168.1.5/24",
+	} {
+		var addrs []net.Addr
+		for _, text := range strings.Fields(has) {
+			ip, network, err := net.ParseCIDR(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			addrs = append(addrs, &net.IPNet{IP: ip, Mask: network.Mask})
+		}
+		if got := strings.Join(reachable(addrs), " "); got != want {
+			t.Errorf("of %s: %q, want %q", has, got, want)
+		}
+	}
+}
+
+func TestThePublicAddressIsWhatPeopleAreTold(t *testing.T) {
+	addr := &net.TCPAddr{IP: net.IPv6unspecified, Port: 2222}
+	for public, want := range map[string]string{
+		"":                   "ssh -p 2222 " + ownAddress(),
+		"202.38.64.1:2300":   "ssh -p 2300 202.38.64.1",
+		"[2001:db8::1]:2222": "ssh -p 2222 2001:db8::1",
+		"vote.example:22":    "ssh -p 22 vote.example",
+	} {
+		where := location{public: public}
+		if got := joinHint(where, addr); got != want || where.check() != nil {
+			t.Errorf("%s: %q %v", public, got, where.check())
+		}
+		if others := where.others(addr); public != "" && len(others) > 0 {
+			t.Errorf("%s: asked again about %q", public, others)
+		}
+	}
+	r := newRig(t, sampleRoster(5))
+	for _, verb := range []string{"serve", "host"} {
+		if errs := r.refused(2, verb, "--public", "a b:22"); !strings.Contains(errs, "--public") {
+			t.Errorf("%s: %q", verb, errs)
+		}
+	}
+}
+
 func TestTheConsoleNamesTheCommandOfTheWall(t *testing.T) {
 	for _, c := range []struct{ addr, command string }{
 		{"[::]:2222", "ssh -p 2222 screen+b1@localhost"},

@@ -83,7 +83,7 @@ func (d *desk) demo(ctx context.Context, p demoPlan) (err error) {
 	}
 	ctx, stop := context.WithTimeout(ctx, 10*time.Minute)
 	defer stop()
-	o, err := d.door(ctx, f, "127.0.0.1:0", "", slog.New(slog.NewTextHandler(io.Discard, nil)))
+	o, err := d.door(ctx, f, location{addr: "127.0.0.1:0"}, "", slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		return err
 	}

@@ -5,11 +5,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -220,7 +217,11 @@ func (d *desk) tellCodes(list []issued, file *codeFile, asJSON bool) error {
 	}
 	fmt.Fprintf(d.out, "已为 %d 人发码，写入 %s（只有这一份，请妥善分发）\n", len(list), file.path)
 	if codeExt(file.path) == ".docx" {
-		fmt.Fprintf(d.out, "纸条上的地址是 %s；不对就用 --addr 主机:端口 再发一次\n", file.door.Command)
+		more := ""
+		if own := ownAddresses(); len(own) > 1 {
+			more = "（这台机器的地址有 " + strings.Join(own, "、") + "）"
+		}
+		fmt.Fprintf(d.out, "纸条上的地址是 %s；不对就用 --addr 主机:端口 再发一次%s\n", file.door.Command, more)
 	}
 	return nil
 }
@@ -307,25 +308,4 @@ func writeCodes(c *codeFile, list []issued) error {
 		return failf("新码没能写入 %s：旧码已经作废，请腾出空间或换一个文件名再发一次（%w）", c.path, err)
 	}
 	return nil
-}
-
-// hostForm is what may stand for a machine on a slip, because people copy it
-// into a command.
-var hostForm = regexp.MustCompile(`^([A-Za-z0-9:][A-Za-z0-9.:_-]{0,99})?$`)
-
-// doorAt returns the way in at HOST:PORT; without a host, at this machine.
-func doorAt(addr, fingerprint string) (paper.Door, error) {
-	host, port, err := net.SplitHostPort(addr)
-	n, bad := strconv.ParseUint(port, 10, 16)
-	if err != nil || bad != nil || n == 0 || !hostForm.MatchString(host) {
-		return paper.Door{}, usagef("--addr 要写成 主机:端口，例如 192.168.1.5:2222，不能是 %q", addr)
-	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = ownAddress()
-	}
-	return paper.Door{
-		Command:     fmt.Sprintf("ssh -p %d %s", n, host),
-		Link:        "ssh://" + net.JoinHostPort(host, strconv.FormatUint(n, 10)),
-		Fingerprint: fingerprint,
-	}, nil
 }

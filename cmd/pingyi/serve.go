@@ -41,21 +41,24 @@ type ready struct {
 }
 
 func (d *desk) serveVerb() *cobra.Command {
-	var addr string
+	var where location
 	verb := &cobra.Command{
 		Use: "serve", Short: "只开服务，不带控制台", Args: exactly(),
 		Long: `开服务，党员、投影和控制台都从 SSH 进来。准备好接受连接时在标准输出印一行 JSON。
 Ctrl+C 停止；会议记录随时都已保存，重新启动后接着开。`,
 		Example: "  pingyi serve --addr :2222",
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := where.check(); err != nil {
+				return err
+			}
 			f, err := d.open()
 			if err != nil {
 				return err
 			}
-			return errors.Join(d.serve(c.Context(), f, addr), f.Close())
+			return errors.Join(d.serve(c.Context(), f, where), f.Close())
 		},
 	}
-	verb.Flags().StringVar(&addr, "addr", defaultAddr, "监听地址 主机：端口")
+	where.flags(verb)
 	return verb
 }
 
@@ -77,13 +80,16 @@ func (d *desk) open() (*folder.Folder, error) {
 	return f, nil
 }
 
-func (d *desk) serve(ctx context.Context, f *folder.Folder, addr string) error {
+func (d *desk) serve(ctx context.Context, f *folder.Folder, where location) error {
 	outliveTheWindow()
-	door, err := d.door(ctx, f, addr, "", slog.New(slog.NewTextHandler(d.err, nil)))
+	door, err := d.door(ctx, f, where, "", slog.New(slog.NewTextHandler(d.err, nil)))
 	if err != nil {
 		return err
 	}
 	defer door.shut()
+	if others := where.others(door.Addr()); len(others) > 0 {
+		d.progress("%s", tui.Chinese().SayOtherAddresses(joinHint(where, door.Addr()), others))
+	}
 	if err := d.json(door.ready()); err != nil {
 		return err
 	}
@@ -127,7 +133,7 @@ func (o door) ready() ready {
 
 // door opens a folder to members and to the command line of this machine.
 // hosted is the branch that the wall and the booths show, "" if there is none.
-func (d *desk) door(ctx context.Context, f *folder.Folder, addr, hosted string, log *slog.Logger) (door, error) {
+func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hosted string, log *slog.Logger) (door, error) {
 	key, err := f.HostKey()
 	if err != nil {
 		return door{}, err
@@ -147,7 +153,8 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, addr, hosted string, 
 	}
 	server, err := ssh.New(ssh.Config{
 		Organisation: organisation,
-		Addr:         addr, HostKey: key, Secret: f.Secret, Logger: log, JoinHint: joinHint, Hosted: hosted,
+		Addr:         where.addr, HostKey: key, Secret: f.Secret, Logger: log, Hosted: hosted,
+		JoinHint: func(a net.Addr) string { return joinHint(where, a) },
 		Halls: func(ctx context.Context) ([]ssh.Room, error) {
 			venues, err := f.Venues(ctx)
 			rooms := make([]ssh.Room, len(venues))
@@ -169,7 +176,7 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, addr, hosted string, 
 		return door{}, err
 	}
 	if err := server.Listen(); err != nil {
-		return door{}, failf("不能监听 %s：%w；换一个端口（--addr :2223），或先停掉占用它的程序", addr, err)
+		return door{}, failf("不能监听 %s：%w；换一个端口（--addr :2223），或先停掉占用它的程序", where.addr, err)
 	}
 	shut, err := d.answer(ctx, f)
 	if err != nil {
@@ -195,47 +202,9 @@ func papersFor(ctx context.Context, f *folder.Folder, branch string, who meeting
 	return files, err
 }
 
-// joinHint returns the command with which people on the same network come in.
-func joinHint(addr net.Addr) string {
-	host, port, err := net.SplitHostPort(addr.String())
-	if err != nil {
-		return ""
-	}
-	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
-		host = ownAddress()
-	}
-	return fmt.Sprintf("ssh -p %s %s", port, host)
-}
-
-// wallHint returns the command that shows a branch's wall on this machine, where
-// no code is asked for at a loopback address.
-func wallHint(addr net.Addr, branch string) string {
-	host, port, err := net.SplitHostPort(addr.String())
-	if err != nil {
-		return ""
-	}
-	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
-		host = "localhost"
-	}
-	return fmt.Sprintf("ssh -p %s %s+%s@%s", port, meeting.Screen, branch, host)
-}
-
-// ownAddress returns this machine's address on the local network, or localhost.
-func ownAddress() string {
-	addrs, err := net.InterfaceAddrs()
-	if err != nil {
-		return "localhost"
-	}
-	for _, a := range addrs {
-		if n, ok := a.(*net.IPNet); ok && n.IP.IsPrivate() && n.IP.To4() != nil {
-			return n.IP.String()
-		}
-	}
-	return "localhost"
-}
-
 func (d *desk) hostVerb() *cobra.Command {
-	var addr, branch string
+	var where location
+	var branch string
 	var robots, sample bool
 	verb := &cobra.Command{
 		Use: "host", Short: "主持一次会：服务加上本终端里的控制台", Args: exactly(),
@@ -244,6 +213,9 @@ Enter 就是下一步；? 看说明。
 这个窗口关了，服务不停：用 ssh 输入主持人的入会码，又是主持台。按两次 q 才停下服务。`,
 		Example: "  pingyi host --branch b1 --addr :2222\n  pingyi host --sample --robots",
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := where.check(); err != nil {
+				return err
+			}
 			if robots && !sample {
 				return usagef("--robots 只用于示范支部：请加上 --sample。它会给每个人重发入会码，并替他们签到、投票")
 			}
@@ -257,10 +229,10 @@ Enter 就是下一步；? 看说明。
 			if err != nil {
 				return err
 			}
-			return errors.Join(d.host(c.Context(), f, h, addr, robots), f.Close())
+			return errors.Join(d.host(c.Context(), f, h, where, robots), f.Close())
 		},
 	}
-	verb.Flags().StringVar(&addr, "addr", defaultAddr, "监听地址 主机：端口")
+	where.flags(verb)
 	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
 	verb.Flags().BoolVar(&robots, "robots", false, "其余的人由模拟党员扮演（真的 SSH 客户端）")
 	verb.Flags().BoolVar(&sample, "sample", false, "用示范支部；没有就建一个")
@@ -286,7 +258,7 @@ func (d *desk) hostFolder(ctx context.Context, branch string, sample bool) (*fol
 }
 
 // host runs a server, with the chair's console in this terminal.
-func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr string, robots bool) error {
+func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where location, robots bool) error {
 	logFile, err := os.OpenFile(filepath.Join(f.Dir, "server.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return failf("写不了日志：%w", err)
@@ -300,7 +272,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 	if err != nil {
 		return err
 	}
-	door, err := d.door(ctx, f, addr, h.State().Branch.ID, slog.New(slog.NewTextHandler(logFile, nil)))
+	door, err := d.door(ctx, f, where, h.State().Branch.ID, slog.New(slog.NewTextHandler(logFile, nil)))
 	if err != nil {
 		return err
 	}
@@ -319,7 +291,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, addr st
 	err = d.console(ctx, func(ctx context.Context) tea.Model {
 		return tui.New(tui.Config{
 			Room: venue, Who: h.State().Chair(), Ctx: ctx,
-			JoinHint: joinHint(door.Addr()), WallHint: wallHint(door.Addr(), h.State().Branch.ID), Fingerprint: door.Fingerprint(),
+			JoinHint: joinHint(where, door.Addr()), OtherAddresses: where.others(door.Addr()), WallHint: wallHint(door.Addr(), h.State().Branch.ID), Fingerprint: door.Fingerprint(),
 			Hosts: true, Env: os.Environ(), Papers: filing.said,
 			Online: door.Online(h.State().Branch.ID),
 		})
