@@ -68,6 +68,10 @@ const grace = 400 * time.Millisecond
 // blink is how long the page says that a key came too soon.
 const blink = 2 * time.Second
 
+// hold is the longest time between two Enters of a console that are one, held
+// down.
+const hold = 700 * time.Millisecond
+
 // App is one session's program, a [tea.Model].
 type App struct {
 	Config
@@ -361,14 +365,42 @@ func (a *App) pressed(m tea.KeyPressMsg) tea.Cmd {
 	}
 	var cmds []tea.Cmd
 	for _, k := range keys {
-		now, before := a.Room.Now(), a.struck
-		a.struck, a.quick = stroke{k.Name, now}, now.Sub(before.at) < bounce
-		if v, ok := a.top().(*voting); ok && before.key == k.Name && v.bounces(k, now.Sub(before.at)) {
-			continue
-		}
-		cmds = append(cmds, a.press(k))
+		cmds = append(cmds, a.strike(k))
 	}
 	return tea.Batch(cmds...)
+}
+
+// strike presses a key that a person pressed, unless it is only held down.
+func (a *App) strike(k draw.Stroke) tea.Cmd {
+	now, before := a.Room.Now(), a.struck
+	a.struck, a.quick = stroke{k.Name, now}, now.Sub(before.at) < bounce
+	if before.key != k.Name {
+		return a.press(k)
+	}
+	since := now.Sub(before.at)
+	if v, ok := a.top().(*voting); ok && v.bounces(k, since) {
+		return nil
+	}
+	if k.Name == "enter" && since < a.holdTime() {
+		if a.said.Text == "" {
+			a.tell(draw.Muted, a.words.Page.Held)
+		}
+		return nil
+	}
+	return a.press(k)
+}
+
+// holdTime is how soon another Enter is still the last one. On a console Enter
+// alone runs the meeting, so that there it is longer than a keyboard waits
+// before it repeats a key.
+func (a *App) holdTime() time.Duration {
+	switch w, writes := a.top().(*write); {
+	case writes && w.typing() && !w.Single:
+		return 0 // it begins a line
+	case a.place == placeConsole:
+		return hold
+	}
+	return bounce
 }
 
 func (a *App) press(k draw.Stroke) tea.Cmd {

@@ -90,7 +90,7 @@ func pickMany(a *App, title string, then func(*App, []meeting.MemberID) tea.Cmd)
 
 // signMany signs in several people, after a question that names them.
 func signMany(a *App, ids []meeting.MemberID) tea.Cmd {
-	return a.ask(a.words.Attendance.AskMany.of(len(ids)), a.words.names(a.s, ids), a.words.Attendance.YesMany, func(a *App) tea.Cmd {
+	return a.weigh(a.words.Attendance.AskMany.of(len(ids)), a.words.names(a.s, ids), a.words.Attendance.YesMany, func(a *App) tea.Cmd {
 		return a.hand(meeting.SignInMany{IDs: ids}, "", 1, a.words.Attendance.DoneMany.of(len(ids)))
 	})
 }
@@ -101,7 +101,7 @@ func absentMany(a *App, ids []meeting.MemberID) tea.Cmd {
 		done := a.words.Attendance.Recorded.of(a.words.names(a.s, ids), a.words.term(reason))
 		return a.hand(meeting.RecordAbsences{IDs: ids, Reason: reason}, "", depth, done)
 	}
-	return a.push(&menu{title: a.words.names(a.s, ids), opened: true, choices: func(a *App) []choice {
+	return a.push(&menu{title: a.words.names(a.s, ids), opened: true, states: true, choices: func(a *App) []choice {
 		var list []choice
 		for _, reason := range meeting.AbsenceReasons() {
 			list = append(list, choice{label: a.words.Attendance.Absent.of(a.words.term(reason)), do: func(a *App) tea.Cmd { return record(a, reason, 2) }})
@@ -144,7 +144,7 @@ func (w *Words) attendance(s *meeting.State, m meeting.Member) string {
 }
 
 func pickReason(a *App, id meeting.MemberID) tea.Cmd {
-	return a.push(&menu{title: a.name(id), opened: true, choices: func(a *App) []choice {
+	return a.push(&menu{title: a.name(id), opened: true, states: true, choices: func(a *App) []choice {
 		absent := ""
 		if m, _ := a.s.Member(id); !m.InParty() {
 			absent = a.words.Say(&meeting.Refusal{Code: meeting.NotInParty, Args: []string{a.s.Called(m.ID)}})
@@ -177,7 +177,7 @@ func pickWritten(a *App, id meeting.MemberID, reason string, depth int) tea.Cmd 
 		}
 	}
 	return a.push(&menu{
-		title: a.name(id) + "  " + a.words.term(reason), opened: true,
+		title: a.name(id) + "  " + a.words.term(reason), opened: true, states: true,
 		say: func(_ *App, f *flow) {
 			f.say(draw.Plain, f.words.Attendance.AskWritten)
 		},

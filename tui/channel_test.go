@@ -326,11 +326,11 @@ func TestTooFewMassBallotsShowNoCounts(t *testing.T) {
 
 func TestAPaperSlipIsGivenBeforeTheBoxOpens(t *testing.T) {
 	p := channelMoment(t, "channel-paper")
-	p.as("m03").press("r", "1", "enter").sees("给 党员01 发纸质票？").press("2", "enter").sees("给谁发纸质票")
+	p.as("m03").press("r", "1", "enter").sees("给 党员01 发纸质票？").press("2").sees("给谁发纸质票")
 	if n := len(p.State().Vote().OnPaper); n != 0 {
 		t.Fatalf("%d slips are out", n)
 	}
-	p.as("m03").press("1", "enter", "enter").sees("党员01 领了纸质票", "已经领了：党员01")
+	p.as("m03").press("1", "enter", "1").sees("党员01 领了纸质票", "已经领了：党员01")
 	q := channelMoment(t, "channel-open")
 	q.as("m01").sees("填好纸质票").seesNo("开始填测评票")
 	q.as("m03").press("r").sees("给谁发纸质票", "后到会的").seesNo("党员02")
@@ -346,7 +346,7 @@ func TestTwoScrutineersEnterTheSameSums(t *testing.T) {
 		for range 7 {
 			s.press("1", "enter", last, "enter", "down", "down", "enter")
 		}
-		return s.press("2", "up", "enter").sees("收回 2 张").press("enter", "enter")
+		return s.press("2", "up", "enter").sees("收回 2 张").press("enter", "1")
 	}
 	first := enter("m05", "1")
 	first.sees("等另一位监票人录入")
@@ -357,7 +357,7 @@ func TestTwoScrutineersEnterTheSameSums(t *testing.T) {
 	for i := range 7 { // the overview leads to each page and back
 		second.press(fmt.Sprint(i+2), "enter", "down", "1", "up", "up", "enter")
 	}
-	second.sees("收回 2 张").press("1", "enter", "enter").sees("与另一位监票人的一致")
+	second.sees("收回 2 张").press("1", "enter", "1").sees("与另一位监票人的一致")
 	sums, agreed := p.State().Vote().AgreedPaper()
 	if !agreed || sums.Returned != 2 || !slices.Equal(sums.Grades["m01"], []int{1, 1, 0, 0}) || !slices.Equal(sums.Branch, []int{2, 0, 0, 0}) {
 		t.Errorf("entered %+v", sums)
@@ -406,7 +406,7 @@ func TestSomeScrutineersAreEnough(t *testing.T) {
 	q.as("m03").sees("党员06、党员07 中再有 1 人开箱即可")
 	q.Does("m03", meeting.Next{Reason: "按预定安排"})
 	q.as("m03").sees("等待 党员06、党员07 中的 1 人开箱")
-	q.as("m06").press("enter", "enter").seesNo("请你开箱")
+	q.as("m06").press("enter", "1").seesNo("请你开箱")
 	q.as("m03").sees("已经计票").seesNo("中再有")
 }
 
@@ -483,7 +483,7 @@ func TestACountedVoteIsHeldAgainWithAReason(t *testing.T) {
 	p := momentOf(t, "tally")
 	p.Does("m03", meeting.Goto{No: 10})
 	p.as("m03").press("x").sees("已经计票，不能作废")
-	p.as("m03").press("s", "1", "enter", "enter").sees("重新测评").types("漏发一张票").press("enter").sees("等待 党员01、党员05 封箱")
+	p.as("m03").press("s", "1", "enter", "up", "enter").sees("重新测评").types("漏发一张票").press("enter").sees("等待 党员01、党员05 封箱")
 	if v := p.State().Vote(); v.No != 2 || v.Again == nil || v.Again.Reason != "漏发一张票" {
 		t.Errorf("held again: %+v", v)
 	}

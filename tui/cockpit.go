@@ -79,7 +79,7 @@ func whyNoTable(a *App) string {
 
 // callSpeaker chooses who speaks next, those who wait first.
 func callSpeaker(a *App) tea.Cmd {
-	return a.push(&menu{title: a.words.Console.AskCall, opened: true, people: true, choices: func(a *App) []choice {
+	return a.push(&menu{title: a.words.Console.AskCall, opened: true, people: true, states: true, choices: func(a *App) []choice {
 		ids := slices.Clone(a.s.Floor.Queue)
 		for _, m := range a.s.Roster {
 			if a.s.Attendance[m.ID].Present && !slices.Contains(ids, m.ID) {
@@ -155,7 +155,7 @@ func readMissing(a *App) tea.Cmd {
 func voidVote(a *App) tea.Cmd {
 	hint := a.words.Console.VoidNote
 	return a.reason(hint, func(a *App, text string) tea.Cmd {
-		return a.ask(a.words.Console.AskVoid, a.words.Console.VoidReason.of(draw.Clean(text)), a.words.Console.YesVoid, func(a *App) tea.Cmd {
+		return a.weigh(a.words.Console.AskVoid, a.words.Console.VoidReason.of(draw.Clean(text)), a.words.Console.YesVoid, func(a *App) tea.Cmd {
 			return a.hand(meeting.Void{Reason: text}, "", 1, a.words.Console.Voided)
 		})
 	})
@@ -181,20 +181,20 @@ func endEarly(a *App) tea.Cmd {
 
 func skipItem(a *App) tea.Cmd {
 	text := a.words.Console.SkipNote.of(a.words.itemTitle(a.s))
-	return a.ask(a.words.Console.AskSkip.of(a.words.nextTitle(a.s)), text, a.words.Console.YesSkip, func(a *App) tea.Cmd {
+	return a.weigh(a.words.Console.AskSkip.of(a.words.nextTitle(a.s)), text, a.words.Console.YesSkip, func(a *App) tea.Cmd {
 		return take(a, meeting.Step{Act: meeting.ActNext})
 	})
 }
 
 func goBack(a *App) tea.Cmd {
 	text := a.words.Console.BackNote.of(a.words.titleOf(a.s, a.s.Current))
-	return a.ask(a.words.Console.AskBack, text, a.words.Console.YesBack, func(a *App) tea.Cmd {
+	return a.weigh(a.words.Console.AskBack, text, a.words.Console.YesBack, func(a *App) tea.Cmd {
 		return a.act(meeting.Back{}, a.words.Console.WentBack)
 	})
 }
 
 func pickItem(a *App) tea.Cmd {
-	return a.push(&menu{title: a.words.Console.AskJump, opened: true, choices: func(a *App) []choice {
+	return a.push(&menu{title: a.words.Console.AskJump, opened: true, states: true, choices: func(a *App) []choice {
 		var list []choice
 		for _, it := range a.s.Agenda {
 			c := choice{label: a.words.term(it.Title), note: a.words.ItemStatusName(it.Status), do: func(a *App) tea.Cmd {
@@ -220,7 +220,7 @@ func pickSeat(a *App) tea.Cmd {
 }
 
 func pickForSeat(a *App, seat meeting.Seat) tea.Cmd {
-	return a.push(&menu{title: a.words.Console.AskHolder.of(a.words.SeatName(seat)), opened: true, people: true, say: seatNote(seat), choices: func(a *App) []choice {
+	return a.push(&menu{title: a.words.Console.AskHolder.of(a.words.SeatName(seat)), opened: true, people: true, states: true, say: seatNote(seat), choices: func(a *App) []choice {
 		var list []choice
 		for _, m := range a.s.Roster {
 			if !m.InParty() {

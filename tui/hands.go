@@ -12,7 +12,7 @@ import (
 func (w *Words) newHands(s *meeting.State, text string, submit func(*App, meeting.Hands) tea.Cmd) *figures {
 	n := []int{s.Roll().HereFormal, 0, 0}
 	return &figures{
-		title: w.Hands.Title, labels: []string{w.Hands.For, w.Hands.Against, w.Common.Abstain}, n: n, last: w.Hands.Record, at: len(n), fresh: true,
+		title: w.Hands.Title, labels: []string{w.Hands.For, w.Hands.Against, w.Common.Abstain}, n: n, last: w.Hands.Record, fresh: true,
 		say: func(a *App, f *flow) {
 			r := a.s.Roll()
 			f.say(draw.Plain, text)

@@ -33,6 +33,7 @@ type menu struct {
 	beat    func(a *App) bool     // whether something on it runs with the clock
 	scene   string                // a question falls in another scene than this
 	opened  bool                  // a person opened it and can close it
+	states  bool                  // what each row does others see, as with choice.states
 	hidden  bool                  // choices that do not work now are not listed
 	wide    bool                  // uses the whole width of the window
 	direct  bool                  // a digit takes its row at once
@@ -56,6 +57,9 @@ func (m *menu) offered(a *App) []choice {
 	list := m.choices(a)
 	if m.hidden {
 		list = slices.DeleteFunc(list, func(c choice) bool { return c.why != "" })
+	}
+	for i := range list {
+		list[i].states = list[i].states || m.states
 	}
 	if m.query != "" {
 		list = slices.DeleteFunc(list, func(c choice) bool { return !found(a.s, m.query, c) })
@@ -176,11 +180,11 @@ func (m *menu) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		a.tell(draw.Warn, c.why)
 		return nil, true
 	}
-	m.query = ""
 	if m.unselected(c) {
 		a.tell(draw.Warn, a.words.Page.SelectFirst)
 		return nil, true
 	}
+	m.query = ""
 	if c.states {
 		m.chosen = "" // the next Enter does nothing
 	}
@@ -188,8 +192,10 @@ func (m *menu) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 }
 
 // unselected reports whether the row with the cursor is a statement on which
-// nobody has put the cursor.
-func (m *menu) unselected(c choice) bool { return c.states && c.name() != m.chosen }
+// nobody has put the cursor, nor looked for by its name.
+func (m *menu) unselected(c choice) bool {
+	return c.states && c.name() != m.chosen && m.query == ""
+}
 
 // ask shows a question that repeats in words what will happen, and does it on
 // confirmation. The question falls when the scene changes. Keys do not count

@@ -140,10 +140,12 @@ func pickRecorder(a *App) tea.Cmd {
 			if !m.InParty() || !a.s.Attendance[m.ID].Present {
 				continue
 			}
-			list = append(list, a.person(m.ID, "", func(a *App) tea.Cmd {
+			c := a.person(m.ID, "", func(a *App) tea.Cmd {
 				done := a.words.Console.HolderNamed.of(a.name(m.ID), a.words.SeatName(meeting.SeatRecorder))
 				return a.hand(meeting.Name{ID: m.ID, Seat: meeting.SeatRecorder}, "", 1, done)
-			}))
+			})
+			c.states = true
+			list = append(list, c)
 		}
 		return list
 	}})

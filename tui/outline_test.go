@@ -25,10 +25,10 @@ func TestAMemberPreparesAnOutlineAndSpeaksFromIt(t *testing.T) {
 	m.types("学习").press("enter").sees("第 1 行：问题").types("学习不够深入。").press("enter").sees("第 1 行：事例").press("enter").sees("学习；学习不够深入。", "加一行")
 	m.press("enter").sees("原因（必填）").types("抓得不紧。").press("tab", "enter")
 	m.sees("整改措施（必填）").types("下基层").press("enter").types("年底").press("enter", "enter", "enter").sees("查摆的问题：", "方面：学习；问题：学习不够深入。", "措施：下基层；时限：年底")
-	m.press("enter").sees("已记下", "状态：草稿").press("esc", "o").sees("学习；学习不够深入。", "下基层；年底")
-	m.press("e").sees("状态：草稿").press("3", "enter").types("忙。").press("tab", "enter").sees("原因：抓得不紧。忙。", "已更新").press("6", "enter").sees("我的发言提纲：提交？", "看不到写了什么").press("enter").sees("已提交")
+	m.press("1", "enter").sees("已记下", "状态：草稿").press("esc", "o").sees("学习；学习不够深入。", "下基层；年底")
+	m.press("e").sees("状态：草稿").press("3", "enter").types("忙。").press("tab", "enter").sees("原因：抓得不紧。忙。", "已更新").press("6", "enter").sees("我的发言提纲：提交？", "看不到写了什么").press("1").sees("已提交")
 	p.as("m03").opens("m @records @kind:outline").sees("党员05", "已提交").press("1", "enter").sees("只有当事人看得到").seesNo("抓得不紧")
-	m.press("6", "enter").sees("看得到全文").press("enter").sees("主持人可以看")
+	m.press("6", "enter").sees("看得到全文").press("1").sees("主持人可以看")
 	p.as("m03").sees("原因：抓得不紧。忙。").press("esc", "esc", "esc", "esc")
 	m.press("esc", "esc")
 

@@ -10,7 +10,7 @@ type pageWords struct {
 	Language      string // the other one, in its own words
 	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
 	NoPaste, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
-	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst, TooSoon, BackByDot, HelpLarge string
+	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst, TooSoon, BackByDot, HelpLarge, Held string
 	Behind, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted phrase
 }
 
@@ -59,6 +59,7 @@ var pageChinese = pageWords{
 	ReasonMinuted: "{1}理由记入会议记录。",
 	GiveReason:    "请写明理由",
 	NewLine:       "换行",
+	Held:          "按住不放只算一次：松开再按 ⟦enter⟧。",
 	SelectFirst:   "还没有选：先⟦press digits⟧选一项，再⟦press enter⟧。",
 }
 
@@ -107,5 +108,6 @@ var pageEnglish = pageWords{
 	ReasonMinuted: "{1} The reason goes into the minutes.",
 	GiveReason:    "Give a reason",
 	NewLine:       "New line",
+	Held:          "A key held down counts once: let go, then press ⟦enter⟧ again.",
 	SelectFirst:   "Nothing is selected: ⟦press digits⟧ first, then ⟦enter⟧.",
 }

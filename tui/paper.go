@@ -53,7 +53,7 @@ func pickPaper(a *App) tea.Cmd {
 }
 
 func givePaper(a *App, id meeting.MemberID) tea.Cmd {
-	return a.ask(a.words.Slips.GiveTitle.of(a.name(id)), a.words.Slips.GiveNote, a.words.Slips.GiveYes, func(a *App) tea.Cmd {
+	return a.weigh(a.words.Slips.GiveTitle.of(a.name(id)), a.words.Slips.GiveNote, a.words.Slips.GiveYes, func(a *App) tea.Cmd {
 		return a.hand(meeting.GivePaper{ID: id}, "", 0, a.words.Slips.GiveDone.of(a.name(id)))
 	})
 }
@@ -227,7 +227,7 @@ func (m *slipSums) overview(w *Words) *menu {
 
 func (m *slipSums) submit(a *App) tea.Cmd {
 	text := a.words.Slips.ConfirmNote.of(m.returned[0], len(m.rows))
-	return a.ask(a.words.Slips.ConfirmTitle, text, a.words.Slips.ConfirmYes, func(a *App) tea.Cmd {
+	return a.weigh(a.words.Slips.ConfirmTitle, text, a.words.Slips.ConfirmYes, func(a *App) tea.Cmd {
 		return a.actThen(meeting.EnterPaper{PaperCount: m.slips()}, func(a *App) {
 			a.pop(len(m.rows) + 2)
 			a.sums = nil

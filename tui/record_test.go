@@ -19,10 +19,10 @@ func TestATalkIsWrittenFieldByFieldAndConfirmed(t *testing.T) {
 	two.sees("时间（必填）").types("昨天").press("enter").sees("「时间」里的「昨天」不是时间").press("backspace", "backspace").types("2017-03-16 15:30").press("enter")
 	two.sees("地点").press("esc").sees("时间（必填）").press("enter", "enter").sees("方式（必填）").press("1", "enter").sees("谈话内容要点（必填）")
 	two.types("谈了分工。").press("tab", "enter").sees("谈话类型：班子互谈", "谈话对象：党员04", "时间：2017-03-16 15:30")
-	two.press("enter").sees("已记下", "党员02 和 党员04", "已记").seesNo("谈了分工")
+	two.press("1", "enter").sees("已记下", "党员02 和 党员04", "已记").seesNo("谈了分工")
 
 	four := p.as("m04").opens("m @records @kind:talk").sees("党员02 和 党员04", "请你确认谈过").press("2", "enter").sees("谈话内容要点：谈了分工。")
-	four.press("2", "enter").sees("这一条不是你的").press("1", "enter").sees("谈心谈话记录第 1 条：确认谈过？").press("enter").sees("已确认", "确认的人：党员04")
+	four.press("2", "enter").sees("这一条不是你的").press("1", "enter").sees("谈心谈话记录第 1 条：确认谈过？").press("1").sees("已确认", "确认的人：党员04")
 	two.sees("已确认").press("2", "enter").sees("状态：已确认").seesNo("写：")
 	p.as("m03").opens("m @records @kind:talk").sees("党员02 和 党员04", "还差 27 次").press("2", "enter").sees("只有当事人看得到").seesNo("谈了分工")
 	p.as("m01").opens("m @records @kind:talk").seesNo("党员02 和 党员04")
@@ -47,10 +47,10 @@ func TestANewRecordHandedInAgainIsRecordedOnce(t *testing.T) {
 	p := newPlay(t, "seed-2017", 8)
 	p.as("m02").opens("m @records @kind:talk 1 enter 2 enter ~m03 enter 1 enter ~2017-03-16 enter enter 1 enter ~谈了学习。 tab enter").sees("记下来")
 	p.room.Lost = errors.New("the line broke")
-	p.as("m02").press("enter")
+	p.as("m02").press("1", "enter")
 	p.seats["m02"].drops()
 	p.room.Lost = nil
-	p.as("m02").opens("m @records @kind:talk 1 enter").sees("接着写上次没有交的", "地点").press("enter").sees("谈话对象：党员03", "谈了学习").press("enter").sees("已记下")
+	p.as("m02").opens("m @records @kind:talk 1 enter").sees("接着写上次没有交的", "地点").press("enter").sees("谈话对象：党员03", "谈了学习").press("1", "enter").sees("已记下")
 	if n := len(p.State().Records("m02", "talk")); n != 1 {
 		t.Errorf("recorded %d times", n)
 	}
@@ -73,7 +73,7 @@ func TestOfTwoWhoChangeAFieldTheSecondIsTold(t *testing.T) {
 
 func TestARecordIsTakenAwayWithAReason(t *testing.T) {
 	p := momentOf(t, "told")
-	m := p.as("m03").opens("m @records @kind:ledger 2 enter up enter ~重复了。 enter").sees("撤去整改台账第 1 条？").press("enter").sees("已撤去", "例会流于形式").seesNo("到基层少")
+	m := p.as("m03").opens("m @records @kind:ledger 2 enter up enter ~重复了。 enter").sees("撤去整改台账第 1 条？").press("1").sees("已撤去", "例会流于形式").seesNo("到基层少")
 	m.press("2", "enter").sees("整改台账第 2 条")
 	p.as("m05").press("m").takes("records").seesNo("我的整改台账")
 }

@@ -467,7 +467,7 @@ func (e *entry) keep(a *App) {
 // review shows the answers before they are handed in; each can be changed, and
 // the fields that were not asked for can be filled in.
 func (e *entry) review(a *App) tea.Cmd {
-	m := &menu{title: a.words.RecordTitle(e.form), opened: true, reads: true, chosen: "record"}
+	m := &menu{title: a.words.RecordTitle(e.form), opened: true, reads: true}
 	m.say = func(a *App, f *flow) {
 		fieldsSay(a, f, e.form, e.values)
 		var missing []string
@@ -481,9 +481,9 @@ func (e *entry) review(a *App) tea.Cmd {
 	}
 	page := len(a.layers) + 1
 	m.choices = func(a *App) []choice {
-		list := []choice{{label: a.words.Record.Record, id: "record", do: e.hand}}
+		list := []choice{{label: a.words.Record.Record, id: "record", states: true, do: e.hand}}
 		list = append(list, fieldChoices(a, e.form, e.blank(a), func(a *App, x meeting.Field) tea.Cmd {
-			return e.question(x, func(a *App) tea.Cmd { m.chosen = "record"; a.back(page); return nil }).ask(a)
+			return e.question(x, func(a *App) tea.Cmd { m.chosen, m.List = "", draw.List{}; a.back(page); return nil }).ask(a)
 		})...)
 		return append(list, choice{label: a.words.Record.Drop, do: func(a *App) tea.Cmd {
 			a.Drafts.keep(a.Who, e.what, "")

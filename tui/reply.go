@@ -30,7 +30,7 @@ func (t *teller) reply(text string) tea.Cmd {
 	case p.input.kind == numberInput && numbers(fields) && len(fields) == p.input.rows:
 		return t.fill(p.input, fields)
 	case len(fields) == 0:
-		return t.press("enter")
+		return a.strike(draw.Stroke{Name: "enter"})
 	case err == nil && len(fields) == 1:
 		return t.number(p, fields[0], number)
 	case len([]rune(fields[0])) == 1 && len(fields) == 1:

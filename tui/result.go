@@ -80,7 +80,7 @@ func resultChoices(a *App) []choice {
 	}
 	var list []choice
 	mine, voted := ballotOf(a.s, a.Who)
-	check := choice{label: a.words.Result.CheckMine, key: "e", do: func(a *App) tea.Cmd { return checkReceipt(a, mine.Receipt) }}
+	check := choice{label: a.words.Result.CheckMine, key: "e", states: true, do: func(a *App) tea.Cmd { return checkReceipt(a, mine.Receipt) }}
 	if unconfirmed(a.s, a.Who) {
 		list = append(list, check)
 	}

@@ -580,16 +580,16 @@ func TestTheFacilitatorRecordsForThoseWithoutATerminal(t *testing.T) {
 
 func TestHandsAreCountedBeforeTheyAreRecorded(t *testing.T) {
 	p := momentOf(t, "study")
-	p.as("m03").press("h").types("通过整改措施").press("enter").press("up", "up", "up").press("5", "enter", "1", "enter", "enter", "enter").sees("表决结果已记下")
+	p.as("m03").press("h").types("通过整改措施").press("enter").press("5", "enter", "1", "enter", "enter", "enter").sees("表决结果已记下")
 	if got := p.State().Resolutions[0]; got.Hands != (meeting.Hands{Yes: 5, No: 1}) || got.Text != "通过整改措施" {
 		t.Errorf("recorded %+v", got)
 	}
-	p.as("m03").press("h").types("再议").press("enter", "up", "7", "enter", "enter").sees("举手合计")
+	p.as("m03").press("h").types("再议").press("enter", "up", "up", "7", "enter", "enter").sees("举手合计")
 }
 
 func TestGoingToAnItemAndBack(t *testing.T) {
 	p := momentOf(t, "study")
-	p.as("m03").press("g", "9", "enter").sees("第 9/14 项").press("b", "enter").sees("第 8/14 项").press("k", "enter").sees("第 9/14 项")
+	p.as("m03").press("g", "9", "enter").sees("第 9/14 项").press("b", "1").sees("第 8/14 项").press("k", "1").sees("第 9/14 项")
 }
 
 func TestNamingTheRecorder(t *testing.T) {

@@ -177,7 +177,7 @@ func opening() *menu {
 		},
 		choices: func(a *App) []choice {
 			unseal := choice{label: a.words.Seal.Open, do: func(a *App) tea.Cmd {
-				return a.ask(a.words.Seal.ConfirmTitle, a.words.Seal.ConfirmNote, a.words.Seal.ConfirmYes, func(a *App) tea.Cmd { return unsealWith(a, "") })
+				return a.weigh(a.words.Seal.ConfirmTitle, a.words.Seal.ConfirmNote, a.words.Seal.ConfirmYes, func(a *App) tea.Cmd { return unsealWith(a, "") })
 			}}
 			if !a.Room.Holds(a.Who) {
 				unseal = choice{label: a.words.Seal.OpenWithCode, do: func(a *App) tea.Cmd {

@@ -23,7 +23,7 @@ func undo(a *App) choice {
 		return ch
 	}
 	ch.do = func(a *App) tea.Cmd {
-		return a.ask(w.Undo.Ask, what+w.afterUndo(a.s, last), w.Undo.Yes, func(a *App) tea.Cmd {
+		return a.weigh(w.Undo.Ask, what+w.afterUndo(a.s, last), w.Undo.Yes, func(a *App) tea.Cmd {
 			return a.act(last.Back, w.Undo.Done)
 		})
 	}

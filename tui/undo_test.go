@@ -11,12 +11,12 @@ import (
 func TestTheLastStepIsTakenBackWhereThereIsAWayBack(t *testing.T) {
 	p := momentOf(t, "study")
 	chair := p.as("m03")
-	chair.press("k", "enter").sees("第 4/14 项").press("backspace").sees("刚才的一步：进入「上次整改情况通报」", "撤回后回到「学习」").press("enter").sees("已撤回", "第 3/14 项")
+	chair.press("k", "1").sees("第 4/14 项").press("backspace").sees("刚才的一步：进入「上次整改情况通报」", "撤回后回到「学习」").press("1").sees("已撤回", "第 3/14 项")
 	p.Does("m03", meeting.GiveFloor{ID: "m05"})
-	chair.press("y", "backspace").sees("党员05 说完了", "撤回后 党员05 接着说，从 00:", "不进会议记录").press("enter").sees("发言：党员05")
-	chair.press("p", "backspace").sees("暂停计时", "撤回后计时继续").press("enter").seesNo("已暂停")
+	chair.press("y", "backspace").sees("党员05 说完了", "撤回后 党员05 接着说，从 00:", "不进会议记录").press("1").sees("发言：党员05")
+	chair.press("p", "backspace").sees("暂停计时", "撤回后计时继续").press("1").seesNo("已暂停")
 	p.Does("m03", meeting.YieldFloor{}, meeting.RecordAbsence{ID: "m05", Reason: "事假"})
-	chair.press("backspace").sees("党员05 缺席：事假", "撤回后 党员05 记为已签到").press("enter")
+	chair.press("backspace").sees("党员05 缺席：事假", "撤回后 党员05 记为已签到").press("1")
 	if !p.State().Attendance["m05"].Present {
 		t.Error("m05 is still absent")
 	}
@@ -24,7 +24,7 @@ func TestTheLastStepIsTakenBackWhereThereIsAWayBack(t *testing.T) {
 
 func TestARoundIsTakenBackToTheSpeech(t *testing.T) {
 	p := momentOf(t, "criticism-response")
-	p.as("m03").press("backspace").sees("党员03，表态", "撤回后").press("enter").sees("已撤回", "正在听取对 党员03 的批评意见")
+	p.as("m03").press("backspace").sees("党员03，表态", "撤回后").press("1").sees("已撤回", "正在听取对 党员03 的批评意见")
 }
 
 // The wrong person is called in the middle of a self-criticism: the console asks
@@ -43,7 +43,7 @@ func TestTheWrongSpeakerInTheMiddleOfASpeech(t *testing.T) {
 	if p.State().Floor.Speaker != other {
 		t.Fatal("nobody was called")
 	}
-	chair.press("backspace").sees("接着说", "不进会议记录").press("enter").sees("已撤回")
+	chair.press("backspace").sees("接着说", "不进会议记录").press("1").sees("已撤回")
 	if f := p.State().Floor; f.Speaker != speaker || f.For != meeting.ForSelfCriticism || f.Limit != p.State().Rules.Limits.SelfCriticism {
 		t.Errorf("the floor is %+v", f)
 	}
