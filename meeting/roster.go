@@ -25,6 +25,7 @@ const (
 	PartyOnly      Code = "party-only"
 	RemovedTooLate Code = "removed-too-late" // name
 	HasTakenPart   Code = "has-taken-part"   // name
+	HasLeft        Code = "has-left"         // name, 状态
 	BadRoster      Code = "bad-roster"       // row, column, code of the fault, its arguments
 	StandsChange   Code = "stands-change"    // how many, name of the first, column, old, new
 )
@@ -66,14 +67,14 @@ func (m Member) InParty() bool { return m.Kind == Formal || m.Kind == Probationa
 // Uncounted returns why 应到 leaves a person out; "" is who counts. Who has died
 // or left the branch is out without a further reason.
 func (m Member) Uncounted() string {
-	if m.NotCounted == "" && m.gone() {
+	if m.NotCounted == "" && m.Gone() {
 		return m.Standing
 	}
 	return m.NotCounted
 }
 
-// gone reports whether a person no longer belongs to the branch.
-func (m Member) gone() bool {
+// Gone reports whether a person no longer belongs to the branch.
+func (m Member) Gone() bool {
 	return slices.ContainsFunc(posts(m.Standing), func(w string) bool { return goneWords[folded(w)] })
 }
 
@@ -81,7 +82,7 @@ func (m Member) gone() bool {
 func (s *State) Count(kinds ...Kind) int {
 	n := 0
 	for _, m := range s.Roster {
-		if slices.Contains(kinds, m.Kind) && !m.gone() {
+		if slices.Contains(kinds, m.Kind) && !m.Gone() {
 			n++
 		}
 	}
@@ -150,8 +151,9 @@ func (c IssueCodes) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.Hashes)) {
-		if _, ok := s.Member(id); !ok {
-			return nil, refuse(UnknownMember, id)
+		m, ok := s.Member(id)
+		if no := first(need(ok, UnknownMember, id), need(!m.Gone(), HasLeft, m.Name, m.Standing)); no != nil {
+			return nil, no
 		}
 	}
 	if len(c.Hashes) == 0 {

@@ -205,6 +205,8 @@ func TestOnlyTheServersKeeperChangesTheRoster(t *testing.T) {
 	h.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m03": "00", "m04": "01"}},
 		meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m04": "02"}}, meeting.IssueCodes{})
 	same(t, "codes", h.State().Codes, map[meeting.MemberID]string{"m03": "00", "m04": "02"})
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "m16", Name: "党员16", Kind: meeting.Formal, Standing: "已转出"}}, Yes: true})
+	h.Refused(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m16": "03"}}, meeting.HasLeft, "党员16", "已转出")
 }
 
 func TestOnceTheMeetingBeganTheKindsOfPeopleStay(t *testing.T) {

@@ -75,7 +75,7 @@ func standingChanges(column string, old, m Member) bool {
 	case "党内职务":
 		return old.duty() != m.duty()
 	case "状态":
-		return old.gone() != m.gone()
+		return old.Gone() != m.Gone()
 	case "不计入应到原因":
 		return (old.Uncounted() == "") != (m.Uncounted() == "")
 	}

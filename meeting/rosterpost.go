@@ -117,14 +117,14 @@ func (s *State) committee() (here, all int) {
 }
 
 // leads reports whether m is the 书记; 书记兼组织委员 is one too.
-func (m Member) leads() bool { return m.duty() == secretaryDuty && !m.gone() }
+func (m Member) leads() bool { return m.duty() == secretaryDuty && !m.Gone() }
 
 // deputises reports whether m is a 副书记.
-func (m Member) deputises() bool { return m.duty() == deputyDuty && !m.gone() }
+func (m Member) deputises() bool { return m.duty() == deputyDuty && !m.Gone() }
 
 // isCommitteePost reports whether m sits on the branch's own committee. A
 // 党总支委员 or 党委委员 among the members sits on another one.
-func isCommitteePost(m Member) bool { return m.duty() >= committeeDuty && !m.gone() }
+func isCommitteePost(m Member) bool { return m.duty() >= committeeDuty && !m.Gone() }
 
 // rank orders speakers: secretary, deputy, committee, others.
 func rank(m Member) int {

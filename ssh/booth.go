@@ -28,6 +28,9 @@ func (s *Server) admits(one *session) func(code string) (meeting.MemberID, error
 		case wrong:
 			return "", sentence("入会码不对，或者不是本支部的：请对照纸条再输一次。")
 		}
+		if p.left() {
+			return "", sentence(leftBranch)
+		}
 		s.log.Info("admitted at a booth", "branch", one.at.branch, "who", p.id)
 		return p.id, nil
 	}

@@ -44,11 +44,23 @@ func (p person) codes() map[meeting.MemberID]string {
 	return p.room.State().Codes
 }
 
+// leftBranch is said to somebody whose code still exists.
+const leftBranch = "名册上写着你已经不在本支部，这个入会码不能再用：有疑问请告诉主持人。"
+
+// left reports whether the roster says that p no longer belongs to the branch.
+func (p person) left() bool {
+	m, _ := p.room.State().Member(p.id)
+	return m.Gone()
+}
+
 // admitted reports whether the code that let p in is still valid. New codes end
 // what an old one may do. A projector or booth depends on the console's code.
 func (p person) admitted() bool {
-	if p.hash == "" {
+	switch {
+	case p.hash == "":
 		return true
+	case p.left():
+		return false
 	}
 	for _, h := range p.codes() {
 		if subtle.ConstantTimeCompare([]byte(h), []byte(p.hash)) == 1 {
@@ -155,6 +167,9 @@ func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissi
 		return nil, refusal("Not a code: 10 letters and digits", "入会码是纸条上的 10 个字母和数字：请对照纸条再输。")
 	case wrong:
 		return nil, d.tellWrong(conn)
+	}
+	if found.left() {
+		return nil, d.hangUp(conn, refusal("You have left this branch", leftBranch))
 	}
 	if id, branch, ok := fixture(conn.User()); ok {
 		if found, err = asFixture(found, id, branch); err != nil {

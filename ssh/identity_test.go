@@ -168,6 +168,21 @@ func TestTheDelayGrowsForTheGuesser(t *testing.T) {
 	}
 }
 
+func TestWhoHasLeftTheBranchHasNoCode(t *testing.T) {
+	h := newHouse(t, 3)
+	gone, _ := h.State().Member("m02")
+	gone.Standing = "除名"
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{gone}, Yes: true})
+	l := &login{user: "m02", auth: []gossh.AuthMethod{gossh.Password(h.codes["m02"])}}
+	if c, err := h.try(l); err == nil {
+		c.Close()
+		t.Fatal("the code still lets somebody in")
+	}
+	if !strings.Contains(l.heard, "不在本支部") {
+		t.Errorf("what is heard is %q", l.heard)
+	}
+}
+
 func TestANewCodeEndsWhatTheOldOneMayDo(t *testing.T) {
 	h := newHouse(t, 2)
 	c := h.dial("m02")

@@ -239,7 +239,7 @@ func issueCodes(ctx context.Context, h *hall.Hall, secret []byte, only string) (
 	list := []issued{}
 	hashes := map[meeting.MemberID]string{}
 	for _, m := range s.Roster {
-		if len(wanted) > 0 && !wanted[m.ID] {
+		if len(wanted) > 0 && !wanted[m.ID] || len(wanted) == 0 && m.Gone() {
 			continue
 		}
 		code, err := ssh.NewCode(rand.Reader)
