@@ -100,12 +100,19 @@ type Item struct {
 	Reason string // why it was skipped, or left with a red check
 }
 
+// itemOf returns the first item of a kind; ok is false if there is none.
+func (s *State) itemOf(kind string) (it Item, ok bool) {
+	i := slices.IndexFunc(s.Agenda, func(it Item) bool { return it.Kind == kind })
+	if i < 0 {
+		return Item{}, false
+	}
+	return s.Agenda[i], true
+}
+
 // titleOf is the title of the item of a kind, or the kind.
 func (s *State) titleOf(kind string) string {
-	for _, it := range s.Agenda {
-		if it.Kind == kind {
-			return it.Title
-		}
+	if it, ok := s.itemOf(kind); ok {
+		return it.Title
 	}
 	return kind
 }

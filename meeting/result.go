@@ -53,7 +53,9 @@ func (s *State) tallyStep(next Step) Step {
 		return step
 	}
 	v := s.Vote()
-	switch {
+	switch it, ok := s.itemOf(preset.Ballot); {
+	case v != nil && v.State == BoxVoid && ok && it.Reason == "": // nobody has decided to go on without a vote
+		return Step{Act: ActGoto, Do: Goto{No: it.No}}
 	case v != nil && v.State == BoxClosed && s.enough(v):
 		return Step{Wait: v.Unsealers()}
 	case v != nil && v.State == BoxCounted && v.Heard == nil:

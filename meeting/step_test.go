@@ -246,3 +246,17 @@ func TestTheNextStepAfterAVoidVoteIsAnother(t *testing.T) {
 	h.Does("m03", meeting.Void{Reason: "重来"})
 	same(t, "step", meeting.NextStep(h.State()).Act, meeting.ActScrutineers)
 }
+
+// It is so at the tally too, unless the meeting has decided to go on without a
+// vote: else the step would lead in a circle.
+func TestTheNextStepAfterAVoteThatIsVoidAtTheTallyLeadsBackToIt(t *testing.T) {
+	h := five(t, nil)
+	h.Closed(map[meeting.MemberID][]int{"m03": {1}, "m04": {1}, "m05": {1}, "m14": {1}, "m15": {1}})
+	h.Does("m03", meeting.Confirm{Reason: "无人提出异议"}, meeting.Next{}, meeting.Void{Reason: "重来"})
+	step := meeting.NextStep(h.State())
+	same(t, "back to the vote", step, meeting.Step{Act: meeting.ActGoto, Do: meeting.Goto{No: h.Item(preset.Ballot).No}})
+	h.Does("m03", step.Do)
+	same(t, "another vote", meeting.NextStep(h.State()).Act, meeting.ActScrutineers)
+	h.Does("m03", meeting.Next{Reason: "时间不够，书面研究"})
+	same(t, "decided", meeting.NextStep(h.State()), meeting.Step{Act: meeting.ActNext, Do: meeting.Next{}})
+}

@@ -153,10 +153,10 @@ func (w *Words) itemTitle(s *meeting.State) string {
 	return w.Common.Ended
 }
 
-// nextTitle returns the title of the item after the open one.
+// nextTitle returns the title of the item that comes next.
 func (w *Words) nextTitle(s *meeting.State) string {
-	if n := s.Current + 1; n < len(s.Agenda) {
-		return w.term(s.Agenda[n].Title)
+	if it, ok := s.Following(); ok {
+		return w.term(it.Title)
 	}
 	return w.Common.Adjourn
 }

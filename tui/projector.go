@@ -106,11 +106,7 @@ func (sc *scenery) quiet(w *Words, s *meeting.State) {
 		}
 		return
 	}
-	next := w.Common.Adjourn
-	if it, ok := s.Following(); ok {
-		next = w.term(it.Title)
-	}
-	sc.below = append(sc.below, draw.Span{Text: w.Wall.NextItem.of(next), Tone: draw.Plain})
+	sc.below = append(sc.below, draw.Span{Text: w.Wall.NextItem.of(w.nextTitle(s)), Tone: draw.Plain})
 }
 
 // queue adds who speaks next, at most three.
@@ -158,8 +154,13 @@ func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 // vote shows how far the vote has come.
 func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 	v := s.Vote()
+	if v != nil && v.State == meeting.BoxVoid {
+		sc.above = []draw.Span{{Text: w.Projector.Void, Tone: draw.Strong}}
+	}
 	if v == nil || v.State == meeting.BoxVoid {
-		sc.above = []draw.Span{{Text: w.Common.ChooseScrutineers, Tone: draw.Strong}}
+		if at(s, preset.Ballot) {
+			sc.above = append(sc.above, draw.Span{Text: w.Common.ChooseScrutineers, Tone: draw.Strong})
+		}
 		return
 	}
 	returned := func(n, of int) piece { return digits{fmt.Sprintf("%d/%d", n, of), draw.Filled} }

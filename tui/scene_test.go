@@ -592,6 +592,19 @@ func TestGoingToAnItemAndBack(t *testing.T) {
 	p.as("m03").press("g", "9", "enter").sees("第 9/14 项").press("b", "1").sees("第 8/14 项").press("k", "1").sees("第 9/14 项")
 }
 
+func TestAVoteThatIsVoidAtTheTallyLeadsBackToTheVote(t *testing.T) {
+	p := momentOf(t, "ballot-confirmed")
+	p.ComesTo(preset.Tally)
+	chair, wall := p.as("m03"), p.as(meeting.Screen)
+	p.Does("m03", meeting.Void{Reason: "重来"})
+	chair.sees("> Enter 回到「民主测评」重新投票").seesNo("Enter 进入下一项")
+	wall.sees("这次测评作废").seesNo("推选监票人", "重来")
+	chair.press("enter").sees("> Enter 推选监票人")
+	wall.sees("这次测评作废", "推选监票人")
+	q := momentOf(t, "ballot-confirmed")
+	q.as("m03").press("b").sees("1 是，到上一项", "2 不，回去").press("1", "enter").sees("个人自评").press("k").sees("进入下一项「民主测评」？")
+}
+
 func TestNamingTheRecorder(t *testing.T) {
 	p := momentOf(t, "study")
 	p.as("m05").seesNo("写会议记录")

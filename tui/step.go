@@ -17,6 +17,9 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 		return w.Common.Ended, ""
 	case meeting.ActNext:
 		return w.nextWords(s)
+	case meeting.ActGoto:
+		to, _ := step.Do.(meeting.Goto)
+		return w.Step.VoteAgain.of(w.titleOf(s, to.No)), ""
 	case meeting.ActCall:
 		return w.Step.AskRemark.of(w.names(s, step.Who)), ""
 	case meeting.ActResume:

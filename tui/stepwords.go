@@ -6,7 +6,7 @@ import "pingyi/meeting"
 type stepWords struct {
 	EndVoting, EndEarly, TooFew, AdjournNote, SelfDone, Unobjected string
 	Scrutineers, NotVoted, EndNote, OpenTable, Ballots, MassBallots, PaperTaken, StartNote, AskHands,
-	WaitSome, WaitCount, WaitNames, Start, Next, HearCriticism, AskSelf, SelfDoneHear, AskCriticism,
+	WaitSome, WaitCount, WaitNames, Start, Next, VoteAgain, HearCriticism, AskSelf, SelfDoneHear, AskCriticism,
 	AskResponse, AskRemark, PersonDone, Unconfirmed, WaitOrEnd, NeverOpened, MassNeverOpened phrase
 }
 
@@ -33,6 +33,7 @@ var stepChinese = stepWords{
 	Start:         "开会，进入「{1}」",
 	AdjournNote:   "会议结束后不能再签到、发言、投票和评定。会议记录和计票报告随后生成。",
 	Next:          "进入下一项「{1}」",
+	VoteAgain:     "回到「{1}」重新投票",
 	HearCriticism: "听取对 {1} 的批评意见",
 	AskSelf:       "请 {1} 作自我批评",
 	SelfDone:      "自我批评结束，请下一位",
@@ -68,6 +69,7 @@ var stepEnglish = stepWords{
 	Start:         "Start the meeting with '{1}'",
 	AdjournNote:   "After the meeting nobody can sign in, speak, vote or rate. The minutes and the count report follow.",
 	Next:          "Go to the next item '{1}'",
+	VoteAgain:     "Back to '{1}' to vote again",
 	HearCriticism: "Hear criticism of {1}",
 	AskSelf:       "Ask {1} for a self-criticism",
 	SelfDone:      "Self-criticism done, next person",

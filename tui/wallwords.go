@@ -4,7 +4,7 @@ import "pingyi/meeting/preset"
 
 // projectorWords are on the wall.
 type projectorWords struct {
-	SignIn, RateYourself, Paused, Sealing, Sealed, Confirm, Closed, AwaitResult string
+	SignIn, RateYourself, Paused, Sealing, Sealed, Confirm, Closed, Void, AwaitResult string
 	Next, Speaker, Limit, Voting, Elapsed                                       phrase
 }
 
@@ -21,6 +21,7 @@ var projectorChinese = projectorWords{
 	Elapsed:      "用时 {1}",
 	Confirm:      "投票结束，请核对自己的回执",
 	Closed:       "投票结束，等待监票人开箱",
+	Void:         "这次测评作废，票不打开",
 	AwaitResult:  "等待公布结果",
 }
 
@@ -37,6 +38,7 @@ var projectorEnglish = projectorWords{
 	Elapsed:      "Time {1}",
 	Confirm:      "Voting is over: please check your receipt",
 	Closed:       "Voting over, waiting for unsealing",
+	Void:         "This vote is void, its ballots stay closed",
 	AwaitResult:  "Waiting for the results",
 }
 

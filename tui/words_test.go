@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -57,6 +58,35 @@ func TestNoPhraseIsMissingInAnyLanguage(t *testing.T) {
 			if slices.Sort(want); !slices.Equal(want, slices.Sorted(slices.Values(got))) {
 				t.Errorf("%s: %s puts in %v and not %v: %q", w.Lang, at, got, want, other)
 			}
+		}
+	}
+}
+
+// Who is asked must not mistake one answer for the other: 是，回去 and 不，回去
+// are the same but for one character.
+func TestTheTwoAnswersToAQuestionDiffer(t *testing.T) {
+	yes := regexp.MustCompile(`\.Yes[A-Z]?|Yes$|^Step\.Unobjected$|^Rehearsal\.(Begin|End)$`)
+	rest := func(answer string) string {
+		for _, comma := range []string{"，", ", ", ": "} {
+			if _, after, found := strings.Cut(answer, comma); found {
+				return after
+			}
+		}
+		return answer
+	}
+	for _, w := range languages {
+		no, questions := w.Common.NoBack, 0
+		for at, text := range phrasesOf(w) {
+			if !yes.MatchString(at) {
+				continue
+			}
+			questions++
+			if []rune(text)[0] == []rune(no)[0] || strings.HasPrefix(rest(text), rest(no)) || strings.HasPrefix(rest(no), rest(text)) {
+				t.Errorf("%s: %s: %q or %q", w.Lang, at, text, no)
+			}
+		}
+		if questions < 20 {
+			t.Errorf("%s: only %d questions", w.Lang, questions)
 		}
 	}
 }
