@@ -42,7 +42,7 @@ func noticeForm() *Form {
 func (s *State) party() []MemberID {
 	var list []MemberID
 	for _, m := range s.Roster {
-		if m.InParty() && !m.gone() {
+		if m.InParty() && !m.Gone() {
 			list = append(list, m.ID)
 		}
 	}

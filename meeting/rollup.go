@@ -31,7 +31,7 @@ func (s *State) Rollup() Rollup {
 	}
 	took := s.Participants()
 	for _, m := range s.Roster {
-		if !m.InParty() || m.gone() {
+		if !m.InParty() || m.Gone() {
 			continue
 		}
 		if m.Kind == Formal {

@@ -5,7 +5,7 @@ import "pingyi/meeting/preset"
 // projectorWords are on the wall.
 type projectorWords struct {
 	SignIn, RateYourself, Paused, Sealing, Sealed, Confirm, Closed, Void, AwaitResult string
-	Next, Speaker, Limit, Voting, Elapsed                                       phrase
+	Next, Speaker, Limit, Voting, Elapsed                                             phrase
 }
 
 var projectorChinese = projectorWords{
