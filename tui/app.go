@@ -88,6 +88,7 @@ type App struct {
 	branch string    // the branch that was opened last, by somebody of the organisation above
 	scene  string    // what a key would mean now; see sceneOf
 	own    bool      // the console shows the member's own screen
+	errand bool      // it does so until they have done what the meeting waits for
 	layers []layer   // the first is the base; the last is seen and gets the keys
 	sheet  *sheet    // the ballot that is being filled in
 	sums   *slipSums // the sums of paper slips that are being entered
@@ -238,6 +239,9 @@ func (a *App) tick() tea.Cmd {
 // screen, the layers on the old one fall; typed texts stay as drafts.
 func (a *App) pull() {
 	a.s = a.Room.State()
+	if a.errand && !mine(a.s, a.Who) && placeFor(a.s, a.Who, true) != placeBallot { // there the receipt is read first
+		a.own, a.errand = false, false
+	}
 	place := placeFor(a.s, a.Who, a.own)
 	scene := sceneOf(a.s, a.Who, place)
 	if place == a.place && scene == a.scene {
@@ -495,7 +499,11 @@ func (a *App) keys() []bind {
 		return binds
 	}
 	if a.own && !a.visiting && len(a.layers) == 1 {
-		binds = append(binds, on("tab esc", a.words.Page.ToConsole, fromOwn))
+		keys := "tab esc"
+		if v, ok := a.top().(*voting); ok && v.handedIn(a) {
+			keys = "enter tab esc"
+		}
+		binds = append(binds, on(keys, a.words.Page.ToConsole, fromOwn))
 	}
 	if a.s.Rehearsal && a.place != placeBooth {
 		binds = append(binds, a.peekBind())

@@ -184,6 +184,13 @@ type voting struct {
 
 func (v *voting) typing() bool { return false }
 
+// handedIn reports whether the page is the receipt: a ballot is in the box, and
+// no other one is being filled in.
+func (v *voting) handedIn(a *App) bool {
+	_, voted := ballotOf(a.s, a.Who)
+	return voted && !v.again
+}
+
 func (v *voting) page(a *App) page {
 	slip, voted := ballotOf(a.s, a.Who)
 	var p page
@@ -517,10 +524,9 @@ func (v *voting) back(a *App) tea.Cmd {
 }
 
 func (v *voting) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
-	_, voted := ballotOf(a.s, a.Who)
 	switch {
-	case voted && !v.again:
-		return nil, k.Name == "enter" // which was meant for the ballot before
+	case v.handedIn(a):
+		return nil, k.Name == "enter" && (!a.own || a.visiting) // which was meant for the ballot before
 	case !v.begun:
 		taken, used := v.List.Press(k, 1)
 		if taken {
@@ -599,8 +605,12 @@ func (v *voting) pressSubject(s *meeting.State, sh *sheet, k draw.Stroke) bool {
 // was opened from the overview, to the overview.
 func (v *voting) next(sh *sheet) {
 	sh.touched = false
+	passed := v.review && sh.picks[v.leaf] == unset
 	if v.leaf++; v.review || v.leaf == sh.pages() {
 		v.survey(sh)
+	}
+	if passed { // a second time: Enter does not lead to it again
+		v.List.At = sh.pages()
 	}
 }
 

@@ -288,16 +288,17 @@ func askUnobjected(a *App, label, question string) tea.Cmd {
 	})
 }
 
-// toOwn shows the screen of the member who sits at the console.
+// toOwn shows the screen of the member who sits at the console. If the meeting
+// waits for them, the console comes back once they have done it.
 func toOwn(a *App) tea.Cmd {
-	a.own = true
+	a.own, a.errand = true, mine(a.s, a.Who)
 	a.pull()
 	return nil
 }
 
 // fromOwn goes back to the console.
 func fromOwn(a *App) tea.Cmd {
-	a.own = false
+	a.own, a.errand = false, false
 	a.pull()
 	return nil
 }

@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -56,7 +57,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 		}
 		s.sees("给自己评一个等次").press("2", "enter").sees("自评已记下：合格")
 	}
-	chair.press("tab").sees("进入下一项「民主测评」").press("enter")
+	chair.sees("进入下一项「民主测评」").press("enter")
 	p.as("m08").sees("还没有开始测评")
 
 	chair.press("enter").sees("全部赞成").press("enter").sees("等待 党员01、党员05 封箱")
@@ -75,9 +76,12 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 		for range 7 {
 			s.press("2")
 		}
-		s.sees("都填好了").press("enter", "1", "enter").sees("测评票已经投进票箱", "回执")
+		s.sees("都填好了").press("enter", "1").sees("测评票已经投进票箱", "回执")
+		if s != chair {
+			s.press("enter").sees("测评票已经投进票箱")
+		}
 	}
-	chair.press("tab").sees("收回 8 张").press("enter", "enter").sees("投票结束")
+	chair.sees("Enter 回主持台").press("enter").sees("收回 8 张").press("enter", "enter").sees("投票结束")
 	p.as("m07").sees("看回执公示").press("e").sees("已在公示中找到")
 	chair.press("enter").sees("已当场询问，无人提出异议").press("enter").sees("Enter 核对回执完毕").press("enter", "1", "enter").sees("已核对回执 1 / 8 人")
 	chair.press("enter")
@@ -125,8 +129,81 @@ func TestEnterAloneRunsTheMeeting(t *testing.T) {
 	}
 }
 
-// dutiful does what the meeting waits for from everybody but the facilitator.
-func (p *play) dutiful() {
+// The facilitator presses Enter, and a digit where a page is about a person or
+// asks for one. The others do what the meeting waits for; the facilitator's own
+// ballot and self-rating are theirs. No page comes twice.
+func TestEnterAndDigitsRunTheMeetingInNoCircle(t *testing.T) {
+	for _, id := range preset.IDs() {
+		t.Run(id, func(t *testing.T) {
+			p := newPlay(t, id, 8)
+			chair := p.as("m03")
+			seen := map[string]bool{}
+			for p.State().Phase != meeting.After {
+				p.dutifulBut("m03")
+				_, page, _ := strings.Cut(chair.screen(), "\n") // without the clock
+				if page = fmt.Sprint(p.State().Chronicle.Len(), page); seen[page] {
+					t.Fatalf("again:\n%s", chair.screen())
+				}
+				seen[page] = true
+				chair.press(chair.asked()...)
+			}
+			v := p.State().Vote()
+			if _, voted := v.Members().Returned["m03"]; !voted || p.State().SelfRatings["m03"].Grade == "" {
+				t.Error("the facilitator's own part was passed by")
+			}
+			for _, it := range p.State().Agenda {
+				if it.Status != meeting.Done || it.Reason != "" {
+					t.Errorf("%s is %q: %s", it.Title, it.Status, it.Reason)
+				}
+			}
+		})
+	}
+}
+
+// asked are the keys for which the page asks: a digit for what is said about a
+// person or the room, and else Enter.
+func (s *seat) asked() []string {
+	switch l := s.app.top().(type) {
+	case *voting:
+		if l.begun && l.leaf >= 0 && !l.handedIn(s.app) {
+			s.sees("1 到 4、0 选择")
+			return []string{"2"}
+		}
+	case *menu:
+		list := l.offered(s.app)
+		switch {
+		case l.direct && list[l.At].label == chinese.Common.NoBack:
+			s.sees("1 是，")
+			return []string{"1"}
+		case len(list) > 0 && list[0].states:
+			s.sees("2 合格")
+			return []string{"2", "enter"}
+		}
+	}
+	return []string{"enter"}
+}
+
+// Whoever passes pages of their ballot by is not led through them again and
+// again.
+func TestEnterOnABallotEndsAtHandingIn(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	s := p.as("m04").press("enter")
+	for range 2 * len(p.State().ToGrade()) {
+		s.press("enter")
+	}
+	s.sees("还有 7 项没有填").press("enter", "enter", "enter").sees("> 8 提交").press("enter").sees("提交", "2 不，回去").press("enter").sees("> 8 提交")
+}
+
+// dutiful does what the meeting waits for from everybody, but the facilitator
+// signs in.
+func (p *play) dutiful() { p.dutifulBut("") }
+
+// dutifulBut is dutiful, but one person rates themself and votes at their
+// terminal.
+func (p *play) dutifulBut(own meeting.MemberID) {
+	others := func(ids []meeting.MemberID) []meeting.MemberID {
+		return slices.DeleteFunc(slices.Clone(ids), func(id meeting.MemberID) bool { return id == own })
+	}
 	for _, m := range p.State().Roster {
 		if meeting.May(p.State(), m.ID, meeting.ActSignIn) == nil && m.ID != "m03" {
 			p.Does(m.ID, meeting.SignIn{})
@@ -134,13 +211,13 @@ func (p *play) dutiful() {
 	}
 	switch it, _ := p.State().Item(); it.Kind {
 	case preset.SelfRating:
-		for _, id := range p.State().Unrated() {
+		for _, id := range others(p.State().Unrated()) {
 			p.Does(id, meeting.RateSelf{Grade: "合格"})
 		}
 	case preset.Ballot, preset.Tally:
 		p.Seals(p.State().Sealers()...)
 		if votes(p.State()) {
-			p.votes(p.State().Vote().Missing()...)
+			p.votes(others(p.State().Vote().Missing())...)
 		}
 		if v := p.State().Vote(); v != nil && v.State == meeting.BoxClosed {
 			p.Unseals(v.Unsealers()...)
@@ -393,7 +470,7 @@ func TestADoubleEnterTakesOneStep(t *testing.T) {
 // facilitator to their own; who ends the vote before says so, and why.
 func TestTheBoxIsNotClosedByEnterWhileBallotsAreMissing(t *testing.T) {
 	p := momentOf(t, "ballot-open") // two of six have voted
-	chair := p.as("m03").sees("去做你自己的事：投票").press("enter").sees("开始填测评票")
+	chair := p.as("m03").sees("你自己还没有投票：现在去").press("enter").sees("开始填测评票")
 	p.votes("m03")
 	chair.press("tab").sees("等待 3 人投票")
 	for range 20 {
