@@ -156,7 +156,7 @@ func TestAMeetingInPlainWords(t *testing.T) {
 	}
 	chair.types("b").hears("收回 8 张").types("", "").hears("投票结束").types("").hears("已当场询问，无人提出异议").types("1").hears("进入下一项").types("")
 	for _, id := range []meeting.MemberID{"m01", "m05"} {
-		p.plainly(id).hears("请你开箱").types("", "")
+		p.plainly(id).hears("请你开箱").types("", "1")
 	}
 	p.plainly("m07").hears("等主持人公布结果").hearsNo("由党组织掌握", "合格 8")
 	chair.hears("宣布收发票数").types("").hears("没有任何结果", "现在宣布民主测评的结果").types("").hears("进入下一项「组织评定」", "已宣布收发票数")
@@ -166,7 +166,7 @@ func TestAMeetingInPlainWords(t *testing.T) {
 	for range 7 {
 		chair.types("2", "")
 	}
-	chair.types("").hears("提交评定表？").types("").hears("评定表已提交").types("b")
+	chair.types("").hears("提交评定表？").types("1").hears("评定表已提交").types("b")
 	for p.State().Phase == meeting.Live {
 		chair.types("")
 	}
@@ -310,7 +310,7 @@ func TestALineThatWasBeingWrittenGoesIntoTheDraft(t *testing.T) {
 
 func TestAllNumbersOfAPageInOneLine(t *testing.T) {
 	p := momentOf(t, "study")
-	chair := p.plainly("m03").types("h", "通过整改措施", "5").hears("没有听懂").types("４ 1 1").hears("反对     1").types("k", "0", "").hears("表决结果已记下")
+	chair := p.plainly("m03").types("h", "通过整改措施").types("４ 1 1").hears("反对     1").types("k", "0", "").hears("表决结果已记下")
 	if got := p.State().Resolutions[0].Hands; got != (meeting.Hands{Yes: 4, No: 1}) {
 		t.Errorf("recorded %+v", got)
 	}

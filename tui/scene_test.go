@@ -28,7 +28,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 	wall.sees("开  场")
 
 	p.as("m05").sees("开场").press("f").sees("准备发言，你是下一位")
-	chair.sees("候言：党员05").press("f", "enter").sees("发言：党员05")
+	chair.sees("候言：党员05").press("f", "1", "enter").sees("发言：党员05")
 	wall.sees("发言：党员05", "限时 10:00")
 	chair.press("p").sees("已暂停")
 	wall.sees("计时已暂停")
@@ -86,7 +86,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 	chair.press("enter").sees("已当场询问，无人提出异议").press("enter").sees("Enter 核对回执完毕").press("enter", "1", "enter").sees("已核对回执 1 / 8 人")
 	chair.press("enter")
 	for _, id := range []meeting.MemberID{"m01", "m05"} {
-		p.as(id).sees("请你开箱").press("enter", "enter")
+		p.as(id).sees("请你开箱").press("enter", "1")
 	}
 	p.as("m07").sees("等主持人公布结果").seesNo("由党组织掌握", "合格 8")
 	chair.sees("宣布收发票数").press("enter").sees("没有任何结果", "不能收回").press("enter").sees("已宣布收发票数")
@@ -96,7 +96,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 	for range 7 {
 		chair.press("2", "enter")
 	}
-	chair.press("enter", "enter").sees("评定表已提交").press("esc")
+	chair.press("enter", "1").sees("评定表已提交").press("esc")
 	p.as("m05").seesNo("合格 7")
 	for p.State().Phase == meeting.Live {
 		chair.press("enter")
@@ -437,7 +437,7 @@ func TestAKeyOnItsWayDoesNotCountOnAScreenThatHasJustChanged(t *testing.T) {
 	m.sees("开始填测评票").strike("enter").sees("开始填测评票")
 	p.room.Later(grace - time.Millisecond)
 	m.strike("enter").sees("开始填测评票")
-	p.room.Later(time.Millisecond)
+	p.room.Later(bounce)
 	m.strike("enter").sees("第 1 / 7 页")
 }
 
@@ -679,7 +679,7 @@ func TestAVoteThatIsVoidAtTheTallyLeadsBackToTheVote(t *testing.T) {
 	chair.press("enter").sees("> Enter 推选监票人")
 	wall.sees("这次测评作废", "推选监票人")
 	q := momentOf(t, "ballot-confirmed")
-	q.as("m03").press("b").sees("1 是，到上一项", "2 不，回去").press("1", "enter").sees("个人自评").press("k").sees("进入下一项「民主测评」？")
+	q.as("m03").press("b").sees("1 是，到上一项", "2 不，回去").press("1").sees("个人自评").press("k").sees("进入下一项「民主测评」？")
 }
 
 func TestNamingTheRecorder(t *testing.T) {

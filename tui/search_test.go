@@ -63,7 +63,7 @@ func TestAPersonsCardCallsThem(t *testing.T) {
 	chair := p.as("m03").press("/").sees("找谁？").opens("l w").press("enter").sees("李伟", "出席：已签到", "发言 0 次", "本人现在可以：申请发言")
 	chair.press("1", "enter").sees("发言：李伟")
 	chair.press("/").opens("l w enter").sees("发言 1 次", "> 2 记签到和缺席").press("1", "enter").sees("李伟 正在发言")
-	chair.press("2", "enter", "3", "enter", "enter").sees("李伟 正在发言")
+	chair.press("2", "enter", "3", "enter", "1", "enter").sees("李伟 正在发言")
 	chair.press("esc", "esc").press("esc", "esc")
 	chair.sees("学习").press("/").opens("z w enter").press("3", "enter").sees("这要到「批评与自我批评」")
 }
