@@ -358,7 +358,11 @@ func (t *ratingTable) submit(a *App) tea.Cmd {
 		a.tell(draw.Warn, no)
 		return nil
 	}
-	return a.weigh(a.words.Rating.SubmitTitle, a.words.Rating.SubmitNote.of(a.words.handIn(a.s), a.words.capMeter(a.s)), a.words.Common.YesSubmit, func(a *App) tea.Cmd {
+	ask := a.weigh
+	if t.opened {
+		ask = a.ask // a step of the console
+	}
+	return ask(a.words.Rating.SubmitTitle, a.words.Rating.SubmitNote.of(a.words.handIn(a.s), a.words.capMeter(a.s)), a.words.Common.YesSubmit, func(a *App) tea.Cmd {
 		return a.actThen(meeting.Submit{}, func(a *App) {
 			if t.opened {
 				a.pop(1)
