@@ -310,7 +310,7 @@ func TestALineThatWasBeingWrittenGoesIntoTheDraft(t *testing.T) {
 
 func TestAllNumbersOfAPageInOneLine(t *testing.T) {
 	p := momentOf(t, "study")
-	chair := p.plainly("m03").types("h", "通过整改措施").types("４ 1 1").hears("反对     1").types("k", "0", "").hears("表决结果已记下")
+	chair := p.plainly("m03").types("h", "通过整改措施", "k", "5").hears("没有听懂").types("４ 1 1").hears("反对     1").types("k", "0", "").hears("表决结果已记下")
 	if got := p.State().Resolutions[0].Hands; got != (meeting.Hands{Yes: 4, No: 1}) {
 		t.Errorf("recorded %+v", got)
 	}
