@@ -71,11 +71,7 @@ type seenBranch struct {
 
 func newBranchTable(a *App) layer {
 	t := &branchTable{seen: map[string]seenBranch{}}
-	t.menu = &menu{wide: true, say: t.says, choices: t.rows, below: func(a *App, f *flow) {
-		if a.Width >= normalWidth {
-			f.hint(a.words.Branches.Legend)
-		}
-	}}
+	t.menu = &menu{wide: true, say: t.says, choices: t.rows, below: t.below}
 	t.chosen = a.branch
 	return t
 }
@@ -112,8 +108,20 @@ func (t *branchTable) says(a *App, f *flow) {
 	}
 }
 
-// The columns of the table, in cells: a day without its month's zero, or with
-// the sign only.
+// below explains the table: the branch of the selected row in full, and the
+// signs.
+func (t *branchTable) below(a *App, f *flow) {
+	list := t.overviews(a)
+	if _, _, ok := t.columns(a.Width); !ok || len(list) == 0 {
+		return
+	}
+	if t.At < len(list) {
+		f.hang(draw.Span{Text: draw.Clean(list[t.At].Name) + "  ", Tone: draw.Strong}, draw.Span{Text: a.words.branchNote(list[t.At]), Tone: draw.Plain})
+	}
+	f.hint(a.words.Branches.Legend)
+}
+
+// The columns of the table, in cells. In a tight one a day has no zeros.
 const (
 	branchColumn      = 14
 	dayColumn         = 7
@@ -136,7 +144,6 @@ func (t *branchTable) columns(width int) (name, day int, ok bool) {
 
 func (t *branchTable) page(a *App) page {
 	p := t.menu.page(a)
-	p.head, p.brief, p.side = draw.Clean(a.s.Branch.Name), draw.Clean(a.s.Branch.Name), ""
 	name, day, ok := t.columns(a.Width)
 	for i, b := range p.body {
 		if rows, is := b.(options); is && ok && len(rows.rows) > 0 {
@@ -175,13 +182,16 @@ func (t *branchTable) rows(a *App) []choice {
 // one in which something waits.
 func (w *Words) branchCells(b meeting.Overview, name, day int) []cell {
 	label, tone := draw.Clean(b.Name), draw.Plain
+	if day == tightDayColumn {
+		label = strings.TrimSuffix(label, w.Branches.Suffix)
+	}
 	if len(b.Waits) > 0 {
 		label, tone = "*"+label, draw.Accent
 	}
 	cells := []cell{{text: label, tone: tone, width: name}}
 	for _, step := range meeting.StepNames() {
 		text, tone := stepCell(b.Steps[step], day == tightDayColumn)
-		cells = append(cells, cell{text: text, tone: tone, width: day})
+		cells = append(cells, cell{text: draw.Pad(text, day), tone: tone}) // the sign parts it from the day before
 	}
 	return cells
 }
@@ -195,7 +205,7 @@ func stepCell(s meeting.StepState, tight bool) (string, draw.Tone) {
 			day = fmt.Sprintf("%d.%d", at.Month(), at.Day())
 		}
 	}
-	if tight && len(day) > tightDayColumn-2 {
+	if len(day) >= tightDayColumn && tight {
 		day = strings.Replace(day, ".", "", 1)
 	}
 	switch s.State {
@@ -238,7 +248,7 @@ func (w *Words) branchNote(b meeting.Overview) string {
 			parts = append(parts, w.Branches.Group.of(w.stepLevel(level), strings.Join(steps, w.Branches.ListSep)))
 		}
 	}
-	return strings.Join(parts, w.Common.Comma)
+	return strings.Join(parts, w.Branches.GroupSep)
 }
 
 // enterBranch opens a branch.

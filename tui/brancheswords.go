@@ -40,7 +40,7 @@ var stepTitles = map[meeting.StepName]twin{
 // branchesWords are for the superior's pages: all branches, and one of them.
 type branchesWords struct {
 	Title, None, Legend, Done, Due, Late, Branch, Waits, NoWaits, Back, Audit, AuditEmpty, Guide, NoGuide, GuideWhom, GuideEffect,
-	Follow, Rollup, Total, Over, Phase, ListSep string
+	Follow, Rollup, Total, Over, Phase, ListSep, GroupSep, Suffix string
 	Waiting, WaitsFor, Step, Group, AskGuide, Guides, YesGuide, Count, Grade, Part phrase
 }
 
@@ -67,6 +67,8 @@ var branchesChinese = branchesWords{
 	Over:        "超过优秀名额",
 	Phase:       "现在：",
 	ListSep:     "、",
+	GroupSep:    "；",
+	Suffix:      "党支部",
 	Waiting:     "等你决定 {1} 项",
 	WaitsFor:    "等你决定：{1}",
 	Step:        "{1} {2}",
@@ -102,6 +104,8 @@ var branchesEnglish = branchesWords{
 	Over:        "over the cap",
 	Phase:       "Now: ",
 	ListSep:     ", ",
+	GroupSep:    "; ",
+	Suffix:      "Party branch",
 	Waiting:     "{1} wait for you",
 	WaitsFor:    "Waits for you: {1}",
 	Step:        "{1} {2}",

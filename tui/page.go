@@ -206,6 +206,9 @@ func (f *flow) gap() { f.add(gap{}) }
 
 // page returns a page with the head of every screen.
 func (a *App) page(f flow) page {
+	if a.place == placeBranches {
+		return page{body: f.blocks, who: a.me(), head: draw.Clean(a.s.Branch.Name)}
+	}
 	return page{body: f.blocks, who: a.me(), head: a.words.meetingTitle(a.s), brief: draw.Clean(a.s.Branch.Name), side: a.words.itemNo(a.s)}
 }
 

@@ -1,0 +1,148 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
+	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
+)
+
+// organisation is the room of a superior over the branch of a play and others
+// that only stand beside it.
+type organisation struct {
+	*meetingtest.Room
+	who    meeting.Superior
+	beside []*meeting.State
+	open   bool
+}
+
+func (o *organisation) State() *meeting.State {
+	s := meeting.NewState()
+	s.Branch = meeting.Branch{ID: "org", Name: "某党总支"}
+	if o.open {
+		s = o.Room.State()
+	}
+	return s.Knowing(&o.who)
+}
+
+func (o *organisation) Branches() []*meeting.State {
+	return append([]*meeting.State{o.Room.State()}, o.beside...)
+}
+
+func (o *organisation) Due(step meeting.StepName) string {
+	return map[meeting.StepName]string{
+		meeting.StepPlan: "2017-03-16", meeting.StepTalk: "2017-03-16", meeting.StepMeeting: "2017-03-23", meeting.StepFeedback: "2017-12-31",
+	}[step]
+}
+
+func (o *organisation) People() []meeting.Superior {
+	return []meeting.Superior{o.who, {ID: "s2", Name: "上级s2", Post: "组织员"}}
+}
+
+func (o *organisation) Enter(id string) { o.open = id == o.Room.State().Branch.ID }
+
+// superior is the terminal of somebody of the organisation over the branch of a
+// play, with n branches beside it.
+func (p *play) superior(n int) *seat {
+	p.t.Helper()
+	o := &organisation{Room: p.room, who: meeting.Superior{ID: "s1", Name: "上级s1", Post: "党总支书记"}}
+	for i := range n {
+		other := *newRoom(p.t, "seed-2017", branchOf(5)).State()
+		other.Branch.ID, other.Branch.Name = fmt.Sprintf("b%d", i+2), fmt.Sprintf("第%d党支部", i+2)
+		o.beside = append(o.beside, &other)
+	}
+	over, cancel := context.WithCancel(context.Background())
+	cancel()
+	who := meeting.SuperiorID("s1")
+	s := &seat{play: p, who: who, app: New(Config{
+		Room: o, Who: who, Above: o, Ctx: over, Drafts: p.drafts, Width: p.width, Height: p.height, Env: p.env, Fingerprint: "SHA256:x",
+	})}
+	p.seats[who] = s
+	s.run(s.app.Init())
+	return s
+}
+
+// planned is a play whose branch has handed its plan in.
+func planned(t testing.TB, width, height int) *play {
+	t.Helper()
+	p := newPlay(t, "seed-2017", 8)
+	p.width, p.height = width, height
+	p.Does("m03", meetingtest.Writes("plan", 0, "title", "工作方案", "from", "2017-03-18", "to", "2017-03-23", "before", "学习", "during", "评议", "after", "整改"),
+		meetingtest.Moves("plan", 1, "submit", ""))
+	return p
+}
+
+// All branches are a table, a row each; a sign says what colour says. On a phone,
+// and read aloud, they are words.
+func TestTheSuperiorsTableOfAllBranches(t *testing.T) {
+	for _, c := range []struct {
+		width, height int
+		sees          []string
+	}{
+		{120, 40, []string{"某党总支", "等你决定 1 项", "方案", "考核", "*第一党支部", "!03-16", " 03-23", " 12-31", "! 逾期"}},
+		{80, 24, []string{"*第一 ", "!3.16", "3.23", "1231", "! 逾期", "第一党支部  等你决定：方案；逾期：方案 03-16"}},
+		{40, 20, []string{"第一党支部", "等你决定：方案；逾期：方案 03-16、谈话 03-16；截止：", "会议 03-23"}},
+		{40, 8, []string{"某党总支", "等你决定：方案"}},
+	} {
+		planned(t, c.width, c.height).superior(2).sees(c.sees...)
+	}
+	told := planned(t, 80, 24)
+	told.width, told.height = plainWidth, plainHeight
+	told.superior(1).sees("逾期：方案 03-16").seesNo("!03-16")
+}
+
+// Enter opens a branch with what waits first; it is returned with a reason, and
+// Esc goes back to all branches.
+func TestTheSuperiorOpensABranchAndDecides(t *testing.T) {
+	p := planned(t, 80, 24)
+	s := p.superior(1)
+	s.press("enter").sees("等你决定：方案", "谁在什么时候做了什么", "指派指导领导").press("1", "enter").sees("工作方案", "退回")
+	s.chooses("退回").types("缺少日期").press("enter").sees("退回？").press("enter").press("esc")
+	if r := p.State().Records("m03", "plan")[0]; r.State != meeting.Returned || r.History[len(r.History)-1].By != "org/s1" {
+		t.Errorf("%+v", r)
+	}
+	s.sees("没有等你决定的").press("b").sees("各支部", "没有等你决定的")
+	p.as("m03").sees("第一党支部")
+}
+
+// After the meeting the grades go up, come back, are changed and go up again, on
+// the screens of both.
+func TestTheGradesGoUpAndComeBack(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.height = 60
+	p.Sits(preset.Rating)
+	p.Rates("合格")
+	p.Does("m03", meeting.Submit{})
+	p.Ends()
+	chair := p.as("m03").press("tab")
+	chair.chooses("等次送审").sees("还没有送上级审定").chooses("送上级审定").press("enter").sees("第 1 稿已送上级审定")
+	s := p.superior(0)
+	s.sees("等你决定 1 项").press("enter").sees("等你决定：等次送审").press("1", "enter").sees("全部同意", "等上级决定")
+	s.chooses("党员02").chooses("退回").types("走访少").press("enter").sees("走访少").press("enter").sees("已经记下", "1 名被退回")
+	chair.sees("已退回：走访少").chooses("党员02").chooses("基本合格").press("enter").sees("等次已改").chooses("送上级审定").press("enter").sees("第 2 稿")
+	s.chooses("全部同意").press("enter").sees("已经记下", "第 2 稿")
+	if b, _ := p.State().Bundle(); b.State() != meeting.Approved || b.Version != 2 {
+		t.Errorf("%+v", b)
+	}
+}
+
+// chooses takes the choice that begins with a label, wherever it stands.
+func (s *seat) chooses(label string) *seat {
+	s.t.Helper()
+	for _, c := range allOptions(s.app.seen()) {
+		if strings.HasPrefix(strings.ReplaceAll(c.label, draw.Joiner, ""), label) {
+			s.room.Later(grace)
+			s.run(c.do(s.app))
+			s.app.render()
+			s.settle()
+			return s
+		}
+	}
+	s.t.Fatalf("no choice %q:\n%s", label, s.screen())
+	return s
+}
