@@ -49,6 +49,9 @@ const leftBranch = "名册上写着你已经不在本支部，这个入会码不
 
 // left reports whether the roster says that p no longer belongs to the branch.
 func (p person) left() bool {
+	if p.above != nil {
+		return false // who leaves the organisation has no code any more
+	}
 	m, _ := p.room.State().Member(p.id)
 	return m.Gone()
 }
