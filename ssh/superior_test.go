@@ -259,7 +259,7 @@ func TestTheScreensOfASuperior(t *testing.T) {
 	s.sees("各支部")
 	s.sees("第二党支部")
 	s.sends("\r").sees("等你决定：")
-	s.sends("\r").sees("工作方案")
+	s.sends("1\r").sees("工作方案")
 	s.sends("q")
 	l := h.plainly(h.dial("s2"), "", "")
 	l.hears("各支部", "第一党支部", "等你决定：方案", "第二党支部")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pingyi/meeting"
 	"pingyi/store"
 	"pingyi/store/archive"
 	"pingyi/store/folder"
@@ -17,16 +18,27 @@ import (
 
 func (d *desk) papersVerb() *cobra.Command {
 	var branch, out, only string
-	var asJSON bool
+	var asJSON, above bool
 	verb := &cobra.Command{
 		Use: "papers", Short: "把会议材料写到一个文件夹", Args: exactly(),
 		Long: `把到目前为止能写的材料都写到一个文件夹：会议记录、测评汇总表（md、csv、json）、
 每次测评的票箱档案（.bel）、记录链（log.jsonl）和材料清单（manifest.json）。会议没开完时会议记录是草稿。
-同一条记录链写出的材料总是一样的。用 --only 挑出的几种没有清单，不能用 verify 整个核验。`,
-		Example: "  pingyi papers --branch b1 -o 材料",
+同一条记录链写出的材料总是一样的。用 --only 挑出的几种没有清单，不能用 verify 整个核验。
+--org 写上级党组织的：汇总表、统计、优秀名单、书记考核，都是各支部现在的情况。`,
+		Example: "  pingyi papers --branch b1 -o 材料\n  pingyi papers --org -o 上级材料",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
 			if out == "" {
 				return usagef("请用 -o 写明材料写到哪个文件夹")
+			}
+			if above && (branch != "" || only != "") {
+				return usagef("--org 写的是上级党组织的材料，不和 --branch、--only 一起用")
+			}
+			if above {
+				files, err := organisationPapers(ctx, f)
+				if err != nil {
+					return err
+				}
+				return d.writeFiles(out, files, asJSON)
 			}
 			files, err := makePapers(ctx, f, branch)
 			if err != nil {
@@ -38,24 +50,47 @@ func (d *desk) papersVerb() *cobra.Command {
 			if err := d.warnOfCounts(ctx, f, branch, files); err != nil {
 				return err
 			}
-			if err := archive.Write(d.path(out), files); err != nil {
-				return err
-			}
-			if asJSON {
-				return d.json(files)
-			}
-			for _, p := range files {
-				fmt.Fprintf(d.out, "%s\t%s\n", p.Name, p.Title)
-			}
-			fmt.Fprintf(d.out, "材料在 %s\n", d.path(out))
-			return nil
+			return d.writeFiles(out, files, asJSON)
 		}),
 	}
 	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
 	verb.Flags().StringVarP(&out, "output", "o", "", "文件夹")
 	verb.Flags().StringVar(&only, "only", "", "只写这几种，用逗号隔开：minutes、tally、bel、log")
+	verb.Flags().BoolVar(&above, "org", false, "上级党组织的材料")
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return verb
+}
+
+// writeFiles writes papers into a folder and says which.
+func (d *desk) writeFiles(out string, files []archive.File, asJSON bool) error {
+	if err := archive.Write(d.path(out), files); err != nil {
+		return err
+	}
+	if asJSON {
+		return d.json(files)
+	}
+	for _, p := range files {
+		fmt.Fprintf(d.out, "%s\t%s\n", p.Name, p.Title)
+	}
+	fmt.Fprintf(d.out, "材料在 %s\n", d.path(out))
+	return nil
+}
+
+// organisationPapers are the papers of the organisation at this moment.
+func organisationPapers(ctx context.Context, f *folder.Folder) ([]archive.File, error) {
+	o, err := f.Organisation(ctx)
+	if err != nil {
+		return nil, err
+	}
+	halls, err := f.Halls(ctx)
+	if err != nil {
+		return nil, err
+	}
+	states := make([]*meeting.State, len(halls))
+	for i, h := range halls {
+		states[i] = h.State()
+	}
+	return archive.Organisation(o.State().Name, states)
 }
 
 // chosen returns the papers of the named kinds, all if none is named.

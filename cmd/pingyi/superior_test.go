@@ -17,6 +17,18 @@ func TestSuperiorVerbs(t *testing.T) {
 		t.Errorf("%+v", added)
 	}
 	r.serve()
+	r.codes["s1"] = added.Code
+	var who struct {
+		Branch *string
+		Seats  []string
+	}
+	r.json(r.say("s1", 0, "", "whoami --json"), &who)
+	if who.Branch != nil || len(who.Seats) != 1 || who.Seats[0] != "superior" {
+		t.Errorf("%+v", who)
+	}
+	if out := r.say("s1", 0, "", "branches --json"); !strings.Contains(out, `"id":"b1"`) {
+		t.Errorf("%s", out)
+	}
 	r.pingyi(0, "superior", "add", "s2", "--name", "李某")
 	const all = `[{"id":"s1","name":"王某","post":"党总支书记"},{"id":"s2","name":"李某","post":""}]`
 	if got := strings.TrimSpace(r.pingyi(0, "superior", "list", "--json")); got != all {
@@ -32,6 +44,11 @@ func TestSuperiorVerbs(t *testing.T) {
 		t.Errorf("%s, %v", text, err)
 	}
 	r.kill()
+	var files []struct{ File string }
+	r.json(r.pingyi(0, "papers", "--org", "-o", "上级材料", "--json"), &files)
+	if len(files) < 8 || files[0].File != "rollup.md" {
+		t.Errorf("%+v", files)
+	}
 	r.pingyi(0, "superior", "remove", "s1")
 	for _, c := range []struct {
 		code int
@@ -47,6 +64,7 @@ func TestSuperiorVerbs(t *testing.T) {
 		{1, []string{"superior", "remove", "s1"}, "superior list"},
 		{2, []string{"superior", "codes", "-o", "x.txt"}, ".docx"},
 		{2, []string{"org"}, "import"},
+		{2, []string{"papers", "--org", "--branch", "b1", "-o", "x"}, "--branch"},
 		{1, []string{"org", "import", "没有.toml"}, "没有这个文件"},
 	} {
 		if errs := r.refused(c.code, c.args...); !strings.Contains(errs, c.says) {

@@ -12,7 +12,17 @@ import (
 // them and a verification compares them.
 func papers(s *meeting.State, chain store.Chain) ([]File, error) {
 	seq, hash := chain.Head()
-	rendered, err := paper.Files(paper.All(s, paper.Facts{Seq: seq, Head: hash}))
+	return rendered(paper.All(s, paper.Facts{Seq: seq, Head: hash}))
+}
+
+// Organisation renders the papers of the organisation above its branches, in every
+// format. They are not bound to a log: they show what the branches are now.
+func Organisation(name string, branches []*meeting.State) ([]File, error) {
+	return rendered(paper.Organisation(name, branches))
+}
+
+func rendered(all []paper.Paper) ([]File, error) {
+	rendered, err := paper.Files(all)
 	list := make([]File, len(rendered))
 	for i, f := range rendered {
 		list[i] = newFile(f.Name, f.Title, f.Bytes)

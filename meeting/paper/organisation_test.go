@@ -1,0 +1,53 @@
+package paper_test
+
+import (
+	"strings"
+	"testing"
+
+	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
+	"pingyi/meeting/paper"
+	"pingyi/meeting/preset"
+)
+
+// rated is a branch whose meeting is over: m01 is 优秀, the others 合格.
+func rated(t *testing.T, id string) *meetingtest.Meeting {
+	t.Helper()
+	room := meetingtest.NewRoom()
+	m := meetingtest.New(t, room)
+	m.Does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: id, Name: id + "党支部", Org: "某党总支"}, Rules: meetingtest.Rules(t, "seed-2017")})
+	m.Does(meeting.Keeper, meeting.ImportRoster{People: meetingtest.Members(6).Probationary(1).Post(1, "书记"), Yes: true})
+	m.Sits(preset.Rating)
+	m.Rates("合格")
+	m.Does("m01", meeting.Rate{ID: "m01", Grade: "优秀", Reason: "带头"}, meeting.Submit{})
+	m.Ends()
+	return m
+}
+
+// The organisation's papers add the branches up, say whose grade is approved, and
+// show nothing that a branch has not handed in.
+func TestThePapersOfTheOrganisation(t *testing.T) {
+	first, second := rated(t, "b1"), rated(t, "b2")
+	first.Does("m01", meeting.Submit{})
+	first.Does("org/s1", meeting.DecideBundle{Decision: meeting.LineApproved})
+	texts := map[string]string{}
+	for _, p := range paper.Organisation("某党总支", []*meeting.State{first.State(), second.State(), meeting.NewState()}) {
+		text, err := paper.Render(p.Document, paper.Markdown)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[p.Name] = string(text)
+	}
+	for name, want := range map[string][]string{
+		"rollup":        {"b1党支部", "合计", "已审定", "未送审", "100", "| 10 | 2 | 12 | 12 |"},
+		"statistics":    {"参加民主评议的党员数", "12", "2017-03-20", "不评定等次"},
+		"excellent-all": {"党员01", "带头", "已审定", "未审定"},
+		"assessments":   {"未考核", "党员01"},
+	} {
+		for _, one := range want {
+			if !strings.Contains(texts[name], one) {
+				t.Errorf("%s does not say %q:\n%s", name, one, texts[name])
+			}
+		}
+	}
+}
