@@ -102,7 +102,7 @@ func TestTheSuperiorOpensABranchAndDecides(t *testing.T) {
 	p := planned(t, 80, 24)
 	s := p.superior(1)
 	s.press("enter").sees("等你决定：方案", "谁在什么时候做了什么", "指派指导领导").press("1", "enter").sees("工作方案", "退回")
-	s.chooses("退回").types("缺少日期").press("enter").sees("退回？").press("enter").press("esc")
+	s.chooses("退回").types("缺少日期").press("enter").sees("退回？").press("1").press("esc")
 	if r := p.State().Records("m03", "plan")[0]; r.State != meeting.Returned || r.History[len(r.History)-1].By != "org/s1" {
 		t.Errorf("%+v", r)
 	}

@@ -70,5 +70,5 @@ func TestEnterGoesPastWhoHasTheirGrade(t *testing.T) {
 		p.Does("m02", meeting.Rate{ID: id, Grade: "合格", Reason: "综合平时表现"})
 	}
 	chair.press("enter").sees("> 8 提交评定表").press("enter").sees("提交评定表？")
-	chair.press("1").sees("评定表已提交", "Enter 进入下一项")
+	chair.press("enter").sees("评定表已提交", "Enter 进入下一项")
 }

@@ -168,6 +168,9 @@ func changes(a *App, f *meeting.Form, r meeting.Record) []choice {
 	why := a.whyNot(f, r.No, nil)
 	if why != "" { // a reader is told once why they write nothing
 		able := slices.DeleteFunc(moves(a, f, r), func(c choice) bool { return c.why != "" })
+		if me, _ := a.s.Member(a.Who); me.Kind == meeting.Above {
+			return able
+		}
 		return append(able, choice{label: a.words.Record.Edit, why: why})
 	}
 	list := fieldChoices(a, f, r, func(a *App, x meeting.Field) tea.Cmd { return writeField(a, f, r.No, x) })

@@ -96,7 +96,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 	for range 7 {
 		chair.press("2", "enter")
 	}
-	chair.press("enter", "1").sees("评定表已提交").press("esc")
+	chair.press("enter", "enter").sees("评定表已提交").press("esc")
 	p.as("m05").seesNo("合格 7")
 	for p.State().Phase == meeting.Live {
 		chair.press("enter")
