@@ -11,22 +11,22 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// Draft is what a new record of a kind begins with: the preset's template with
-// the branch's own facts, and what the kind knows itself. It is empty where
-// there is neither.
+// Draft is what a new record of a kind begins with: what the kind knows itself,
+// and the preset's template with the branch's own facts, which goes before. It is
+// empty where there is neither.
 func (s *State) Draft(who MemberID, form FormName) map[string]string {
 	values := map[string]string{}
 	f, ok := form.form()
 	if !ok || s.Rules == nil {
 		return values
 	}
+	if f.Fresh != nil {
+		maps.Copy(values, f.Fresh(s, who))
+	}
 	for name, text := range s.Rules.Templates[string(form)] {
 		if x, ok := f.Field(name); ok {
 			values[name] = x.FromText(s.filled(text))
 		}
-	}
-	if f.Fresh != nil {
-		maps.Copy(values, f.Fresh(s, who))
 	}
 	return values
 }

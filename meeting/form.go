@@ -73,11 +73,12 @@ const (
 type Move struct {
 	Word  string // as submit
 	From  []RecordState
-	To    RecordState       // "": it stays where it is
-	Fills string            // the field that the text given with the move fills, "" for none
-	Sets  map[string]string // what it puts into other fields
-	Text  bool              // it needs a text: a reason, or what Fills says
-	Whole bool              // every field that must be filled has to be
+	To    RecordState              // "": it stays where it is
+	ToBy  func(*State) RecordState // instead of To, where the rules say to which state; nil: it is To
+	Fills string                   // the field that the text given with the move fills, "" for none
+	Sets  map[string]string        // what it puts into other fields
+	Text  bool                     // it needs a text: a reason, or what Fills says
+	Whole bool                     // every field that must be filled has to be
 	// Decides says that it is the superior's. The console may record what they
 	// decided on paper, with the number of the paper.
 	Decides bool
@@ -158,7 +159,7 @@ const (
 
 // Forms lists every kind of record, in the order in which people meet them.
 func Forms() []*Form {
-	return []*Form{planForm(), noticeForm(), outlineForm(), ledgerForm(), talkForm()}
+	return []*Form{planForm(), noticeForm(), studyForm(), selfcheckForm(), outlineForm(), ledgerForm(), talkForm()}
 }
 
 // Form finds a kind by its name.

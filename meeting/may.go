@@ -44,6 +44,8 @@ var actions = slices.Concat(
 	selfRatingActions,
 	planActions,
 	noticeActions,
+	studyActions,
+	selfcheckActions,
 	outlineActions,
 	noteActions,
 	scrutineersActions,

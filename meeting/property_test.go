@@ -137,6 +137,10 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meetingtest.Writes("plan", 0, "title", "a")}
 	case meeting.ActNotice:
 		return []meeting.Command{meetingtest.Writes("notice", 0, "place", "a")}
+	case meeting.ActStudy:
+		return []meeting.Command{meetingtest.Writes("study", 0, "topic", "a")}
+	case meeting.ActSelfcheck:
+		return []meeting.Command{meetingtest.Writes("selfcheck", 0, "causes", "a")}
 	case meeting.ActTalk:
 		return []meeting.Command{meetingtest.Writes("talk", 0, "place", "x"), meetingtest.Writes("talk", 0)}
 	case meeting.ActApprove:

@@ -72,7 +72,7 @@ type Record struct {
 	Signed   map[MemberID]time.Time
 	Struck   bool   // it no longer stands
 	Reason   string // why it was struck
-	Approval string // the number of the paper on which the superior decided
+	Approval string // the number of the paper on which the superior decided on this version
 	Origin   Origin // from what it was taken over
 	History  []RecordStep
 	Earlier  []map[string]string // the values of the versions before, the first one first
@@ -448,7 +448,7 @@ func (f RecordWritten) apply(s *State, e Event) {
 			r.Origin = *f.Origin
 		}
 		if r.Version > 0 && f.Version > r.Version {
-			r.Earlier = added(r.Earlier, r.Values)
+			r.Earlier, r.Approval = added(r.Earlier, r.Values), "" // what was decided was another text
 		}
 		values := maps.Clone(f.Values)
 		if values == nil {
@@ -531,7 +531,9 @@ func (c MoveRecord) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(ApprovalNumber)
 	}
 	fact := RecordMoved{Form: c.Form, No: old.No, Rev: old.Rev, Word: c.Word, State: m.To, Signed: m.Signers != nil, Approval: approval}
-	if m.To == "" || m.Signers != nil && !signedBy(m.Signers(s, old), old, r.By) {
+	if m.ToBy != nil {
+		fact.State = m.ToBy(s)
+	} else if m.To == "" || m.Signers != nil && !signedBy(m.Signers(s, old), old, r.By) {
 		fact.State = old.State
 	}
 	fact.Values = maps.Clone(m.Sets)

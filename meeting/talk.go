@@ -40,12 +40,7 @@ func talkForm() *Form {
 		Write:       (*State).checkTalk,
 		Read:        func(s *State, who MemberID, r Record) bool { return r.sides(who) || r.State != Draft && s.runs(who) },
 		ReadPrivate: func(_ *State, who MemberID, r Record) bool { return r.sides(who) },
-		Status: func(r Record, _ RecordState) RecordState {
-			if len(talkForm().Missing(r.Values)) > 0 {
-				return Draft
-			}
-			return Kept
-		},
+		Status:      whole(talkForm),
 	}
 }
 

@@ -172,3 +172,44 @@ func TestATalkOverWords(t *testing.T) {
 		t.Errorf("m03's pairs: %+v", pairs)
 	}
 }
+
+func TestStudiesAndTheSelfCheckOverWords(t *testing.T) {
+	h := newHouse(t, 3)
+	var r kept
+	h.asks("m01", "study add", `{"day":"2017-03-14","form":"集中","topic":"《准则》"}`, &r)
+	if r.State != "draft" {
+		t.Errorf("the hours are missing: %+v", r)
+	}
+	h.asks("m01", "study update 1", `{"hours":1.5,"attended":["m01","m02"],"made_up":[{"who":"m03","day":"2017-03-16"}],"points":"谈了体会"}`, &r)
+	if r.State != "kept" || r.Fields["hours"] != 1.5 || r.Fields["points"] != "谈了体会" {
+		t.Errorf("whole: %+v", r)
+	}
+	var read kept
+	h.asks("m03", "study show 1", "", &read)
+	if _, private := read.Fields["points"]; private || read.Fields["topic"] != "《准则》" {
+		t.Errorf("who was not there reads %+v", read)
+	}
+	for _, input := range []string{`{"hours":"两"}`, `{"hours":1.234}`, `{"made_up":[{"whom":"m03"}]}`, `两小时`} {
+		if a := h.says("m01", "study update 1", input); a.exit != exitFailed || !oneLine(a.err) {
+			t.Errorf("%s: %+v", input, a)
+		}
+	}
+	h.asks("m01", "selfcheck add", "", &r)
+	if basics, _ := r.Fields["basics"].(string); !strings.Contains(basics, "党员") {
+		t.Errorf("a draft: %+v", r)
+	}
+	h.asks("m01", "selfcheck update", "学习不够深入", &r) // a text is the first problem
+	h.asks("m01", "selfcheck update", `{"causes":"抓得不紧","direction":"学在前面","measures":[{"what":"每月讨论","until":"长期坚持"}]}`, &r)
+	h.asks("m01", "selfcheck submit", "", &r)
+	if r.State != "approved" || len(r.May) != 0 {
+		t.Errorf("nobody has to approve it: %+v", r)
+	}
+	h.asks("m01", "selfcheck update", `{"causes":"检查不够"}`, &r)
+	if r.State != "draft" || r.Version != 2 {
+		t.Errorf("the next version: %+v", r)
+	}
+	h.asks("m02", "selfcheck show --version 1", "", &r)
+	if r.Fields["causes"] != "抓得不紧" {
+		t.Errorf("the first version: %+v", r)
+	}
+}

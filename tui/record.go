@@ -30,7 +30,9 @@ func (w *Words) fieldTexts(s *meeting.State) meeting.FieldTexts {
 // recordView is what a kind has of its own on these pages. What is nil has
 // nothing of its own.
 type recordView struct {
+	name func(a *App, r meeting.Record) string               // what a record is called in the list
 	note func(a *App, r meeting.Record) string               // how far a record has come, for the list
+	warn func(a *App, r meeting.Record) string               // what is amiss with it and not refused, "" for nothing
 	late func(a *App, r meeting.Record) bool                 // it is overdue
 	rows func(a *App) []choice                               // behind the records of the list
 	also func(a *App, r meeting.Record, v map[string]string) // puts in what follows from what was written
@@ -43,6 +45,8 @@ func viewOfRecords(name meeting.FormName) recordView {
 		return recordView{hand: true}
 	case "ledger":
 		return ledgerView
+	case "study":
+		return studyView
 	case "talk":
 		return recordView{rows: talkRows}
 	}
@@ -92,6 +96,9 @@ func recordSays(a *App, text *flow, f *meeting.Form, r meeting.Record) {
 	fieldsSay(a, text, f, r.Values)
 	if f.ReadPrivate != nil && !f.ReadPrivate(a.s, a.Who, r) {
 		text.say(draw.Muted, a.words.Record.Private)
+	}
+	if warn := viewOfRecords(f.Name).warn; warn != nil && warn(a, r) != "" {
+		text.say(draw.Warn, warn(a, r))
 	}
 	text.gap()
 	text.hang(draw.Span{Text: a.words.Record.State, Tone: draw.Muted}, draw.Span{Text: a.words.RecordState(r.State), Tone: draw.Strong})

@@ -166,6 +166,9 @@ func recordRows(a *App, f *meeting.Form, keep func(meeting.Record) bool) []choic
 	var rows []choice
 	for _, r := range list {
 		label := strings.TrimSpace(whose(a, f, r) + "  " + briefly(a, f, r))
+		if view.name != nil {
+			label = view.name(a, r)
+		}
 		rows = append(rows, choice{label: label, note: noteOf(a, f, r, late(r)), id: fmt.Sprint("record ", r.No), do: func(a *App) tea.Cmd {
 			return openRecord(a, f, r.No)
 		}})
@@ -219,6 +222,9 @@ func noteOf(a *App, f *meeting.Form, r meeting.Record, late bool) string {
 		state = note(a, r)
 	}
 	parts = append(parts, state)
+	if warn := viewOfRecords(f.Name).warn; warn != nil && warn(a, r) != "" {
+		parts = append(parts, warn(a, r))
+	}
 	if late {
 		parts = append(parts, a.words.Record.Overdue)
 	}

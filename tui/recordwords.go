@@ -17,9 +17,9 @@ type recordWords struct {
 
 	All, Add, Empty, Private, Concerned, State, History, Others, Later, Yes, Not, WriteDay, DayHint, MomentHint, Edit, SignedBy,
 	NumberHint, AddRow, RowsDone, Take, Record, Recorded, Updated, Resumed, Drop, Dropped, Remove, RemoveHint,
-	RemoveNote, YesRemove, Removed, Overdue, Paper, PaperHint, NoFiles, FilesHint, This, Matrix, Unheld, CellSep string
+	RemoveNote, YesRemove, Removed, Overdue, Paper, PaperHint, NoFiles, FilesHint, This, Matrix, Unheld, Ahead, StudyTime, CellSep string
 	Mine, Says, No, Wanted, Numbered, Count, Required, Write, Chosen, Cell, Missing, AskRemove, AskMove, YesMove, AskChange, ChangeFrom, YesChange,
-	OnPaper, Owed, Owing, Pair, Held, Until, HasWritten, HasMoved, HasRemoved phrase
+	OnPaper, Studied, MadeUp, Owed, Owing, Pair, Held, Until, HasWritten, HasMoved, HasRemoved phrase
 
 	AtHand, StartsFrom, Scroll, On, Change string // of an outline, while its member speaks
 }
@@ -207,6 +207,10 @@ var chineseRecords = recordWords{
 	This:       "这一条",
 	Matrix:     "谁和谁该谈",
 	Unheld:     "还没有谈",
+	Ahead:      "日期还没有到",
+	StudyTime:  "各人的学时",
+	Studied:    "{1} 学时，{2} 次",
+	MadeUp:     "其中补课 {1} 次",
 	CellSep:    "；",
 	Mine:       "我的{1}",
 	Says:       "{1}：{2}",
@@ -305,6 +309,10 @@ var englishRecords = recordWords{
 	This:       "This record",
 	Matrix:     "Who should talk with whom",
 	Unheld:     "not yet",
+	Ahead:      "its day is still to come",
+	StudyTime:  "Hours of each",
+	Studied:    "hours: {1}, sessions: {2}",
+	MadeUp:     "made up: {1}",
 	CellSep:    "; ",
 	Mine:       "My {1}",
 	Says:       "{1}: {2}",
@@ -345,6 +353,15 @@ var englishForms = map[meeting.FormName]formWords{
 	}},
 	"notice": {Title: "Notice of the meeting", Labels: map[string]string{
 		"time": "When", "place": "Where", "theme": "Theme", "items": "Agenda", "bring": "To prepare and to bring",
+	}},
+	"study": {Title: "Studies", Labels: map[string]string{
+		"day": "Day", "form": "Form", "topic": "Topic", "content": "What was studied", "leader": "Led by", "hours": "Hours", "attended": "Attended",
+		"made_up": "Made up", "made_up.who": "Who", "made_up.day": "On", "points": "What was said", "recorder": "Recorded by",
+	}},
+	"selfcheck": {Title: "Committee's self-check", Labels: map[string]string{
+		"basics": "The branch", "last_year": "Rectified since last year", "problems": "Main problems", "causes": "Causes", "direction": "Direction", "measures": "Measures",
+		"problems.aspect": "Aspect", "problems.problem": "Problem", "problems.example": "Example",
+		"measures.what": "Measure", "measures.until": "Until", "measures.who": "Who",
 	}},
 	"outline": {Title: "Speaking notes", Labels: map[string]string{
 		"study": "What I learned", "problems": "Problems found", "causes": "Causes", "measures": "Measures", "self_grade": "Self-rating",
@@ -401,9 +418,11 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 
 // recordActions are what people call what they do.
 var recordActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
-	meeting.ActPlan:    {"写方案", "Write the plan"},
-	meeting.ActNotice:  {"写会议通知", "Write the notice"},
-	meeting.ActOutline: {"写发言提纲", "Speaking notes"},
-	meeting.ActLedger:  {"写整改台账", "The ledger"},
-	meeting.ActTalk:    {"写谈心谈话记录", "Talks"},
+	meeting.ActPlan:      {"写方案", "Write the plan"},
+	meeting.ActNotice:    {"写会议通知", "Write the notice"},
+	meeting.ActStudy:     {"写学习记录", "Studies"},
+	meeting.ActSelfcheck: {"写班子对照检查", "The committee's self-check"},
+	meeting.ActOutline:   {"写发言提纲", "Speaking notes"},
+	meeting.ActLedger:    {"写整改台账", "The ledger"},
+	meeting.ActTalk:      {"写谈心谈话记录", "Talks"},
 }

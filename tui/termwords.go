@@ -10,6 +10,7 @@ var englishTerms = map[string]string{
 	"班子": "committee", "个人": "member",
 	"自查": "self-check", "谈话": "talks", "征求意见": "opinions asked for", "互评": "mutual criticism", "点评": "guide's remarks",
 	"未启动": "not begun", "进行中": "going on", "已完成": "done", "延期": "delayed", "立行立改": "at once", "长期坚持": "always",
+	"集中": "together", "自学": "alone", "党课": "Party lecture", "研讨": "discussion",
 	"班子互谈": "within the committee", "书记委员": "secretary, committee", "书记党员": "secretary, member", "党员互谈": "between members", "反馈谈话": "feedback",
 	"面谈": "in person", "电话": "by phone", "网络": "online", "上门": "at home", "集体": "in a group",
 	"预演": "Rehearsal", "预演：投票": "Rehearsal: vote", "病假": "sick leave", "事假": "private leave", "公出": "on duty elsewhere", "外出": "away",

@@ -36,8 +36,8 @@ type Paper struct {
 
 // All returns the papers that the meeting's state allows: the minutes from the
 // first item on (a draft until the meeting is adjourned), the tally sheet once
-// the ballots are counted, the records of kinds that hold nothing private once
-// there is one. Whom it may be shown to is [meeting.May] with
+// the ballots are counted, the records of kinds of which the console reads
+// the whole, once there is one, without what is private. Whom it may be shown to is [meeting.May] with
 // ActPapers; the tally sheet has every count, whatever the rules announce.
 func All(s *meeting.State, f Facts) []Paper {
 	var list []Paper

@@ -1,13 +1,16 @@
 package paper
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"pingyi/meeting"
 )
 
 // records is a kind's records as who reads them: numbered ones as one table, a
-// row a record; of a kind that each person has once, a part per person.
+// row a record; of a kind that each person has once, a part per person; of one
+// that the branch has once, the text and how it came to be what it is.
 func records(s *meeting.State, who meeting.MemberID, f *meeting.Form) Document {
 	d := Document{Title: s.Branch.Name + f.Title}
 	list := s.Records(who, f.Name)
@@ -16,20 +19,48 @@ func records(s *meeting.State, who meeting.MemberID, f *meeting.Form) Document {
 		return d
 	}
 	for _, r := range list {
-		d.Blocks = append(d.Blocks, Heading{Level: 1, Text: s.Called(r.Owner)})
+		if f.One == meeting.PerPerson {
+			d.Blocks = append(d.Blocks, Heading{Level: 1, Text: s.Called(r.Owner)})
+		}
 		d.Blocks = append(d.Blocks, recordParts(s, f, r)...)
+		if f.One == meeting.PerBranch {
+			d.Blocks = append(d.Blocks, recordHistory(s, r))
+		}
 	}
 	return d
 }
 
-// forms are the papers of the kinds that hold nothing private, once there is a
-// record of them. What is private is made for its readers only.
+// recordHistory says which version a record is, how it came there, and what the
+// superior decided, on which paper.
+func recordHistory(s *meeting.State, r meeting.Record) Block {
+	c := newCalendar(s.Branch.Location(), s.Began())
+	var lines []string
+	for i, step := range r.History {
+		line := c.date(step.At) + "，" + s.Called(step.By) + "：" + step.State.Title()
+		if i == len(r.History)-1 && r.Approval != "" {
+			line += "，文号 " + r.Approval
+		}
+		if step.Reason != "" {
+			line += "，" + step.Reason
+		}
+		lines = append(lines, line)
+	}
+	return Paragraph{Lead: fmt.Sprintf("第 %d 版，%s", r.Version, r.State.Title()), Text: strings.Join(lines, "\n")}
+}
+
+// forms are the papers of all kinds of which the console reads the whole, once
+// there is a record of them. What is private in them is left out, and a kind of
+// which the console may not read others' private fields is made for its readers
+// only.
 func forms(s *meeting.State) []Paper {
 	var list []Paper
 	for _, f := range meeting.Forms() {
-		private := slices.ContainsFunc(f.Fields, func(x meeting.Field) bool { return x.Private })
-		if who := s.Chair(); f.Paper != "" && !private && len(s.Records(who, f.Name)) > 0 {
-			list = append(list, Paper{Name: f.Paper, Document: records(s, who, f)})
+		who := s.Chair()
+		others := f.ReadPrivate != nil && !f.ReadPrivate(s, who, meeting.Record{Form: f.Name, State: meeting.Kept})
+		if f.Paper != "" && !others && len(s.Records(who, f.Name)) > 0 {
+			public := *f
+			public.Fields = slices.DeleteFunc(slices.Clone(f.Fields), func(x meeting.Field) bool { return x.Private })
+			list = append(list, Paper{Name: f.Paper, Document: records(s, who, &public)})
 		}
 	}
 	return list

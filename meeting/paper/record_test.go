@@ -9,6 +9,50 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// What a branch has once is a text with what the superior said to each version,
+// not a table of people.
+func TestAPaperOfTheBranchTellsItsVersionsAndWhoDecided(t *testing.T) {
+	m := meetingtest.New(t, meetingtest.NewRoom())
+	rules := meetingtest.Rules(t, "seed-2017", func(r *preset.Rules) { r.SelfCheckApproval = true })
+	m.Founds(rules, meetingtest.Branch(8, 1)...)
+	check := func(word, text, approval string) meeting.MoveRecord {
+		return meeting.MoveRecord{Form: "selfcheck", Word: word, Text: text, Approval: approval}
+	}
+	m.Does("m03", meetingtest.Writes("selfcheck", 0, "problems", `[{"aspect":"学习","problem":"不够深入"}]`, "causes", "抓得不紧", "direction", "学在前面", "measures", `[{"what":"每月讨论","until":"长期坚持"}]`),
+		check("submit", "", ""))
+	m.Does(meeting.SuperiorID("s1"), check("return", "事例太少", ""))
+	m.Does("m03", meetingtest.Writes("selfcheck", 0, "problems", `[{"aspect":"学习","problem":"不够深入","example":"两次没有讨论"}]`), check("submit", "", ""), check("approve", "", "总支〔2017〕5号"))
+	list := forms(m.State())
+	if len(list) != 1 || list[0].Name != "selfcheck" {
+		t.Fatalf("papers: %+v", list)
+	}
+	for _, format := range Formats() {
+		file, err := Render(list[0].Document, format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"班子对照检查", "存在的主要问题", "两次没有讨论", "抓得不紧", "第 2 版，已审定", "上级s1：已退回，事例太少", "党员03：已审定，文号 总支〔2017〕5号"} {
+			if !strings.Contains(string(file), want) {
+				t.Errorf("%s: no %q in\n%s", format, want, file)
+			}
+		}
+	}
+	if text := string(markdown(list[0].Document.plain())); strings.Contains(text, "# 党员03") {
+		t.Errorf("it is nobody's own:\n%s", text)
+	}
+}
+
+func TestAPaperOfStudiesHasNothingPrivate(t *testing.T) {
+	m := meetingtest.New(t, meetingtest.NewRoom())
+	m.Founds(meetingtest.Rules(t, "seed-2017"), meetingtest.Branch(8, 1)...)
+	m.Does("m03", meetingtest.Writes("study", 0, "day", "2017-03-14", "form", "集中", "topic", "《准则》", "hours", "1.5", "attended", `["m03","m05"]`,
+		"made_up", `[{"who":"m06","day":"2017-03-16"}]`, "points", "只给到会的人看"))
+	text := string(markdown(forms(m.State())[0].Document.plain()))
+	if !strings.Contains(text, "| 1 | 2017-03-14 | 集中 | 《准则》 |  |  | 1.5 | 党员03、党员05 | 党员06；2017-03-16 |  | 已记 |") || strings.Contains(text, "只给到会的人看") || strings.Contains(text, "发言要点") {
+		t.Error(text)
+	}
+}
+
 func TestTheLedgerIsAPaperAndWhatIsPrivateIsNone(t *testing.T) {
 	m := meetingtest.New(t, meetingtest.NewRoom())
 	m.Founds(meetingtest.Rules(t, "seed-2017"), meetingtest.Branch(8, 1)...)

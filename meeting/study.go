@@ -1,0 +1,128 @@
+package meeting
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// ActStudy writes the records of studying.
+const ActStudy Action = "study"
+
+var studyActions = []action{{ActStudy, forMembers, (*State).mayKeep}}
+
+// StudyTogether is the form of a collective study, as the field form has it.
+const StudyTogether = "集中"
+
+// studyForm is a 学习记录 (DOMAIN.md §4.7): what was studied, for how long, who
+// was there, and who made it up on which day. What was said there is read by who
+// keeps the records and who attended.
+func studyForm() *Form {
+	return &Form{
+		Name: "study", Title: "学习记录", Paper: "study",
+		Fields: []Field{
+			{Name: "day", Label: "日期", Type: DayField, Must: true},
+			{Name: "form", Label: "形式", Type: WordField, Words: []string{StudyTogether, "自学", "党课", "研讨"}, Must: true},
+			{Name: "topic", Label: "主题", Type: LineField, Must: true},
+			{Name: "content", Label: "内容和篇目", Type: TextField},
+			{Name: "leader", Label: "主持或领学", Type: LineField, Most: 60},
+			{Name: "hours", Label: "学时", Type: NumberField, Must: true},
+			{Name: "attended", Label: "到会", Type: PeopleField},
+			{Name: "made_up", Label: "补课", Type: RowsField, Columns: []Column{{Name: "who", Label: "补课人", Type: PersonField}, {Name: "day", Label: "补课日期", Type: DayField}}},
+			{Name: "points", Label: "发言要点", Type: TextField, Private: true},
+			{Name: "recorder", Label: "记录人", Type: LineField, Most: 60},
+		},
+		Phase: (*State).mayKeep,
+		Read:  (*State).readsBranch,
+		ReadPrivate: func(s *State, who MemberID, r Record) bool {
+			return s.readsWithKeepers(who, r) || slices.Contains(r.People("attended"), who)
+		},
+		Fresh: func(s *State, who MemberID) map[string]string {
+			return map[string]string{"recorder": s.NameOf(who)}
+		},
+		Status: whole(studyForm),
+	}
+}
+
+// whole is the state of a record that is kept as soon as every field that has to
+// be filled in is.
+func whole(form func() *Form) func(Record, RecordState) RecordState {
+	return func(r Record, _ RecordState) RecordState {
+		if len(form().Missing(r.Values)) > 0 {
+			return Draft
+		}
+		return Kept
+	}
+}
+
+// Hours are study hours, in hundredths.
+type Hours int
+
+// String is a number of hours without needless zeros: 1.5.
+func (h Hours) String() string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%d.%02d", h/100, h%100), "0"), ".")
+}
+
+// Study is a record of the form study, as it counts.
+type Study struct {
+	No       int
+	Day      string // yyyy-mm-dd
+	Form     string
+	Topic    string
+	Hours    Hours
+	Attended []MemberID
+	MadeUp   []MemberID // who did not attend, and made it up
+}
+
+// Studies are what was studied, as far as it is written down whole.
+func (s *State) Studies() []Study {
+	var list []Study
+	for _, r := range s.all("study") {
+		if r.State == Kept {
+			list = append(list, studyOf(r))
+		}
+	}
+	return list
+}
+
+func studyOf(r Record) Study {
+	hours, _ := strconv.ParseFloat(r.Value("hours"), 64) // checked when it was written
+	one := Study{
+		No: r.No, Day: r.Value("day"), Form: r.Value("form"), Topic: r.Value("topic"),
+		Hours: Hours(hours*100 + 0.5), Attended: r.People("attended"),
+	}
+	rows, _ := Rows(r.Value("made_up")) // checked when it was written
+	for _, row := range rows {
+		who := MemberID(row["who"])
+		if who != "" && !slices.Contains(one.Attended, who) && !slices.Contains(one.MadeUp, who) {
+			one.MadeUp = append(one.MadeUp, who)
+		}
+	}
+	return one
+}
+
+// StudyTime is how much a member has studied.
+type StudyTime struct {
+	Sessions int // of those that they attended or made up
+	MadeUp   int // of Sessions
+	Hours    Hours
+}
+
+// StudyTimeOf counts what a member has studied; what was made up counts like what
+// was attended.
+func (s *State) StudyTimeOf(who MemberID) StudyTime {
+	var sum StudyTime
+	for _, one := range s.Studies() {
+		made := slices.Contains(one.MadeUp, who)
+		if !made && !slices.Contains(one.Attended, who) {
+			continue
+		}
+		sum.Sessions++
+		sum.Hours += one.Hours
+		if made {
+			sum.MadeUp++
+		}
+	}
+	return sum
+}
