@@ -25,15 +25,19 @@ func (s *State) Draft(who MemberID, form FormName) map[string]string {
 	}
 	for name, text := range s.Rules.Templates[string(form)] {
 		if x, ok := f.Field(name); ok {
-			values[name] = x.FromText(s.filled(text))
+			if x.Facts { // what the kind drafts are its figures
+				values[name] = tidy(text + "\n" + values[name])
+				continue
+			}
+			values[name] = x.FromText(s.Filled(text))
 		}
 	}
 	return values
 }
 
-// filled is a template with the branch's facts. What is not known yet is a blank
-// to be filled in, never an invented word.
-func (s *State) filled(text string) string {
+// Filled is a text with the branch's facts in place of its placeholders. What is
+// not known yet is a blank to be filled in, never an invented word.
+func (s *State) Filled(text string) string {
 	return preset.Fill(text, func(name string) string { return cmp.Or(s.fact(name), "____") })
 }
 
@@ -62,8 +66,10 @@ func (s *State) fact(name string) string {
 		r, _ := s.only("plan") // none has no days
 		return chineseDay(r.Value(name))
 	}
-	stage, _ := strings.CutPrefix(name, "stage:")
-	return s.stageDays(stage)
+	if stage, ok := strings.CutPrefix(name, "stage:"); ok {
+		return s.stageDays(stage)
+	}
+	return s.workFact(name)
 }
 
 // MeetingDay is the day on which the meeting is held, as far as it is known: it

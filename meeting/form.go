@@ -116,6 +116,7 @@ type Field struct {
 	Columns []Column // of a RowsField
 	Must    bool     // has to be filled in before the record is submitted
 	Private bool     // in no exported log; see [Form.ReadPrivate]
+	Facts   bool     // {…} in the text stand for figures, which its readers see ([State.Filled])
 	Most    int      // characters; 0: 5000 for a text, 200 for a line
 
 	// By reports whether who may write the field of a record; nil: whoever may
@@ -159,7 +160,7 @@ const (
 
 // Forms lists every kind of record, in the order in which people meet them.
 func Forms() []*Form {
-	return []*Form{planForm(), noticeForm(), studyForm(), selfcheckForm(), outlineForm(), ledgerForm(), talkForm()}
+	return []*Form{planForm(), noticeForm(), studyForm(), selfcheckForm(), outlineForm(), ledgerForm(), reportForm(), talkForm()}
 }
 
 // Form finds a kind by its name.
@@ -239,6 +240,11 @@ func (s *State) check(f Field, value string) *Refusal {
 		return s.checkRows(f, value)
 	case FilesField:
 		return s.checkFiles(f, value)
+	}
+	if f.Facts {
+		if no := s.checkPlaceholders(f, value); no != nil {
+			return no
+		}
 	}
 	return f.checkText(f.Label, value)
 }
@@ -321,12 +327,14 @@ func Rows(value string) ([]map[string]string, error) {
 }
 
 // FieldTexts are how a language writes values: yes and no, what stands between
-// people and between the cells of a row, names, and the words of presets.
+// people and between the cells of a row, names, the words of presets, and what
+// placeholders stand for ([State.Filled]).
 type FieldTexts struct {
 	Yes, No, Sep, CellSep string
 
 	Name func(MemberID) string
 	Word func(string) string
+	Fill func(string) string
 }
 
 // Text is a value of the field as people read it: names for ids, the rows of a
@@ -362,6 +370,9 @@ func (f Field) Text(value string, t FieldTexts) string {
 	case WordField, DayField:
 		return t.Word(value)
 	case LineField, TextField, NumberField:
+	}
+	if f.Facts {
+		return t.Fill(value)
 	}
 	return value
 }

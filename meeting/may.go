@@ -63,6 +63,7 @@ var actions = slices.Concat(
 	guideActions,
 	feedbackActions,
 	ledgerActions,
+	reportActions,
 	talkActions,
 	rehearsalActions,
 	branchActions,

@@ -137,6 +137,8 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meetingtest.Writes("plan", 0, "title", "a")}
 	case meeting.ActNotice:
 		return []meeting.Command{meetingtest.Writes("notice", 0, "place", "a")}
+	case meeting.ActReport:
+		return []meeting.Command{meetingtest.Writes("report", 0, "held", "a")}
 	case meeting.ActStudy:
 		return []meeting.Command{meetingtest.Writes("study", 0, "topic", "a")}
 	case meeting.ActSelfcheck:

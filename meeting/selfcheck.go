@@ -29,7 +29,7 @@ func selfcheckForm() *Form {
 		Phase: (*State).mayKeep,
 		Read:  (*State).readsBranch,
 		Fresh: func(s *State, _ MemberID) map[string]string {
-			return map[string]string{"basics": s.filled("{branch}现有党员{members}名，其中正式党员{formal}名、预备党员{probationary}名。")}
+			return map[string]string{"basics": s.Filled("{branch}现有党员{members}名，其中正式党员{formal}名、预备党员{probationary}名。")}
 		},
 	}
 }

@@ -349,7 +349,11 @@ func (c *call) recordAnswer(s *meeting.State, f *meeting.Form, r meeting.Record)
 		if x.Private && f.ReadPrivate != nil && !f.ReadPrivate(s, c.who, r) {
 			continue
 		}
-		a.Fields[x.Name] = x.JSON(r.Value(x.Name))
+		value := r.Value(x.Name)
+		if x.Facts {
+			value = s.Filled(value)
+		}
+		a.Fields[x.Name] = x.JSON(value)
 	}
 	for _, step := range r.History {
 		a.History = append(a.History, recordStep(step))

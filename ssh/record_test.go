@@ -213,3 +213,26 @@ func TestStudiesAndTheSelfCheckOverWords(t *testing.T) {
 		t.Errorf("the first version: %+v", r)
 	}
 }
+
+func TestTheReportOverWords(t *testing.T) {
+	h := newHouse(t, 3)
+	var r kept
+	h.asks("m01", "report add", "", &r)
+	if next, _ := r.Fields["next"].(string); r.State != "draft" || !strings.Contains(next, "整改台账共0条") {
+		t.Errorf("drafted: %+v", r)
+	}
+	h.asks("m01", "report update", "学习{study_sessions}次", &r) // a text is what was held
+	h.asks("m01", "study add", `{"day":"2017-03-14","form":"集中","topic":"《准则》","hours":1.5}`, &kept{})
+	h.asks("m02", "report show", "", &r)
+	if r.Fields["held"] != "学习1次" {
+		t.Errorf("filled when it is read: %+v", r)
+	}
+	if a := h.says("m01", "report update", "学习{times}次"); a.exit != exitFailed || !oneLine(a.err) || !strings.Contains(a.err, "study_sessions") {
+		t.Errorf("an unknown figure: %+v", a)
+	}
+	h.asks("m01", "report submit", "", &r)
+	h.asks("m01", "report receive --approval 总支〔2017〕9号", "", &r)
+	if r.State != "received" {
+		t.Errorf("received on paper: %+v", r)
+	}
+}

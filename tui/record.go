@@ -19,7 +19,7 @@ func (w *Words) FieldText(s *meeting.State, x meeting.Field, value string) strin
 // fieldTexts are how values are written.
 func (w *Words) fieldTexts(s *meeting.State) meeting.FieldTexts {
 	return meeting.FieldTexts{
-		Yes: w.Record.Yes, No: w.Record.Not, Sep: w.Happening.NameSep, CellSep: w.Record.CellSep, Word: w.term,
+		Yes: w.Record.Yes, No: w.Record.Not, Sep: w.Happening.NameSep, CellSep: w.Record.CellSep, Word: w.term, Fill: s.Filled,
 		Name: func(id meeting.MemberID) string { return nameOf(s, id) },
 	}
 }

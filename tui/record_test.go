@@ -142,8 +142,8 @@ func TestStudiesAreListedWithTheirHours(t *testing.T) {
 		meetingtest.Writes("study", 0, "day", "2099-03-14", "form", "自学", "topic", "《条例》", "hours", "2"))
 	m := p.as("m03").opens("m @records @kind:study").sees("2017-03-14  集中  《准则》", "2099-03-14  自学  《条例》", "已记，日期还没有到", "1.5 学时，1 次")
 	m.takes("hours").sees("党员02：1.5 学时，1 次，其中补课 1 次", "党员04：0 学时，0 次").press("esc").takes("record 2").sees("日期还没有到", "状态：已记")
-	p.as("m06").opens("@records @kind:study").sees("0 学时").takes("record 1").sees("到会：党员03、党员05", "其余的内容只有当事人看得到", "这由主持人、记录人和支委来写")
-	p.plainly("m05").takes("records").takes("kind:study").hears("2017-03-14  集中  《准则》", "日期还没有到")
+	p.as("m06").opens("m @records @kind:study").sees("0 学时").takes("record 1").sees("到会：党员03、党员05", "其余的内容只有当事人看得到", "这由主持人、记录人和支委来写")
+	p.plainly("m05").types("m").takes("records").takes("kind:study").hears("2017-03-14  集中  《准则》", "日期还没有到")
 }
 
 // The self-check is good once it is handed in, where nobody has to approve it.
@@ -153,8 +153,18 @@ func TestTheSelfCheckIsWrittenAndHandedIn(t *testing.T) {
 	m := p.as("m03").opens("m @records @kind:selfcheck").sees("上年度整改落实情况").opens("tab enter").sees("存在的主要问题（必填）").opens("~学习 enter ~不够深入 enter enter enter").sees("原因剖析（必填）")
 	m.opens("~抓得不紧。 tab enter").sees("努力方向（必填）").opens("~学在前面。 tab enter").sees("整改措施（必填）").opens("~每月讨论 enter ~2017-06-30 enter enter enter")
 	m.sees("现有党员8名", "方面：学习").press("enter").sees("已记下").takes("提交").sees("提交以后还可以改").press("enter").sees("已提交。")
-	p.as("m05").opens("@records @kind:selfcheck").sees("基本情况")
+	p.as("m05").opens("m @records @kind:selfcheck").sees("基本情况")
 	if r, _ := p.State().Record("m05", "selfcheck", 0); r.State != meeting.Approved {
 		t.Errorf("recorded %+v", r)
 	}
+}
+
+// The report is drafted with its figures in braces: who edits it sees these with
+// a hint, who reads it what they stand for.
+func TestTheReportIsReadWithItsFigures(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.Does("m03", meeting.WriteRecord{Form: "report", Values: p.State().Draft("m03", "report")})
+	m := p.as("m03").opens("m @records @kind:report").sees("第一党支部召开", "整改台账共0条").seesNo("{branch}")
+	m.takes("写：整改措施").sees("大括号里的是数字", "{ledger_lines}").types("{谁知道}").press("tab", "enter").sees("没有 {谁知道} 这个数字", "ledger_lines")
+	p.plainly("m05").types("m").takes("records").takes("kind:report").hears("整改台账共0条")
 }

@@ -117,12 +117,16 @@ func (q question) ask(a *App) tea.Cmd {
 	return q.write(a, q.concerned(a.words), x.Type == meeting.LineField)
 }
 
-// concerned says of a private field who can see it.
+// concerned says of a private field who can see it, of one with figures what
+// they are.
 func (q question) concerned(w *Words) string {
-	if !q.field.Private {
-		return ""
+	switch {
+	case q.field.Private:
+		return w.Record.Concerned
+	case q.field.Facts:
+		return w.Record.FactsHint
 	}
-	return w.Record.Concerned
+	return ""
 }
 
 // pick asks for one of some words; write asks for what may stand instead.

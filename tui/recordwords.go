@@ -17,7 +17,7 @@ type recordWords struct {
 
 	All, Add, Empty, Private, Concerned, State, History, Others, Later, Yes, Not, WriteDay, DayHint, MomentHint, Edit, SignedBy,
 	NumberHint, AddRow, RowsDone, Take, Record, Recorded, Updated, Resumed, Drop, Dropped, Remove, RemoveHint,
-	RemoveNote, YesRemove, Removed, Overdue, Paper, PaperHint, NoFiles, FilesHint, This, Matrix, Unheld, Ahead, StudyTime, CellSep string
+	RemoveNote, YesRemove, Removed, Overdue, Paper, PaperHint, NoFiles, FilesHint, This, Matrix, Unheld, Ahead, StudyTime, FactsHint, CellSep string
 	Mine, Says, No, Wanted, Numbered, Count, Required, Write, Chosen, Cell, Missing, AskRemove, AskMove, YesMove, AskChange, ChangeFrom, YesChange,
 	OnPaper, Studied, MadeUp, Owed, Owing, Pair, Held, Until, HasWritten, HasMoved, HasRemoved phrase
 
@@ -101,7 +101,7 @@ func (w *Words) recordArgs(code meeting.Code, args []string) []string {
 		said[0] = w.RecordState(meeting.RecordState(args[0]))
 		return said
 	case meeting.RecordChanged, meeting.FieldDay, meeting.FieldForbidden, meeting.FieldKind, meeting.FieldMissing, meeting.FieldMoment,
-		meeting.FieldNumber, meeting.FieldPerson, meeting.FieldRows, meeting.FieldText, meeting.FieldWord, meeting.FieldYes, meeting.FieldFile, meeting.DaysReversed:
+		meeting.FieldNumber, meeting.FieldPerson, meeting.FieldPlaceholder, meeting.FieldRows, meeting.FieldText, meeting.FieldWord, meeting.FieldYes, meeting.FieldFile, meeting.DaysReversed:
 	default:
 		return args
 	}
@@ -207,6 +207,7 @@ var chineseRecords = recordWords{
 	This:       "这一条",
 	Matrix:     "谁和谁该谈",
 	Unheld:     "还没有谈",
+	FactsHint:  "大括号里的是数字，读的时候按事实填，不会过时，照样留着；不要的可以删。",
 	Ahead:      "日期还没有到",
 	StudyTime:  "各人的学时",
 	Studied:    "{1} 学时，{2} 次",
@@ -309,6 +310,7 @@ var englishRecords = recordWords{
 	This:       "This record",
 	Matrix:     "Who should talk with whom",
 	Unheld:     "not yet",
+	FactsHint:  "What stands in braces is a figure, filled in from the facts whenever this is read. Leave it as it is, or delete it.",
 	Ahead:      "its day is still to come",
 	StudyTime:  "Hours of each",
 	Studied:    "hours: {1}, sessions: {2}",
@@ -372,6 +374,9 @@ var englishForms = map[meeting.FormName]formWords{
 		"level": "Level", "member": "Responsible", "problem": "Problem", "source": "Source", "measure": "Measure", "goal": "Goal",
 		"helper": "Helper", "due": "Due", "progress": "Progress", "done": "Done on", "evidence": "Evidence", "acceptance": "Acceptance",
 	}},
+	"report": {Title: "Report to the superior", Labels: map[string]string{
+		"prepared": "Before the meeting", "held": "The meeting", "results": "Results", "problems": "Main problems found", "next": "Measures and what comes next",
+	}},
 	"talk": {Title: "Talks", Labels: map[string]string{
 		"kind": "Kind of talk", "with": "With", "at": "When", "place": "Where", "means": "How", "content": "What was said", "praise": "What was praised",
 		"problems": "Problems named", "their_opinion": "Their opinion", "mood": "Mood and hardships", "agreed": "What was agreed",
@@ -380,40 +385,41 @@ var englishForms = map[meeting.FormName]formWords{
 
 // recordSentences say why something is refused and what to do.
 var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
-	meeting.CommitteeLine:  {"班子的问题没有责任党员：请把责任党员留空，或把层面写成个人。", "Nobody is responsible for the committee's own problems: leave the member empty, or make the line a member's."},
-	meeting.LineClosed:     {"台账第 {1} 条已经销号，不能再改：有新问题请另加一条。", "Line {1} of the ledger is closed: add a new line for a new problem."},
-	meeting.LedgerOnly:     {"整改台账由支委和记录人来写：你可以更新自己那几条的进展、完成日期和佐证。", "The committee and the recorder write the ledger: of your own lines you may report progress, the day and the evidence."},
-	meeting.ApprovalNumber: {"这要上级决定：上级在纸上批复的，请写上文号（命令用 --approval 文号）。", "The superior decides this: if they have decided on paper, give the number of the paper (--approval NUMBER)."},
-	meeting.FieldFile:      {"「{1}」里的「{2}」不是交来的文件：请先用 file add 交来，再写它的名字和 sha256。", "{1}: '{2}' is no list of files: hand them in with file add first, then give name and sha256."},
-	meeting.FileKind:       {"「{1}」这种文件不收：只收 {2}。", "'{1}' is no kind of file that is kept: only {2}."},
-	meeting.FileName:       {"「{1}」不能作文件名：只写名字，不带路径，不超过 100 个字。", "'{1}' can't be the name of a file: give the name alone, no path, at most 100 characters."},
-	meeting.FileTooBig:     {"文件是空的，或超过 {1} MB：请压缩后再交。", "The file is empty, or has more than {1} MB: make it smaller."},
-	meeting.UnknownFile:    {"没有这个文件，或者它不给你看（{1}）：请检查 sha256。", "There is no such file, or it is not for you to read ({1}): check the sha256."},
-	meeting.NoSuchKind:     {"「{2}」没有{1}这一项：不用写。", "There is no such record ({1}) in '{2}': it need not be written."},
-	meeting.SuperiorOnly:   {"这要上级决定：请等上级，或由主持人记下书面批复的文号。", "The superior decides this: wait for them, or let the facilitator record the number of their paper."},
-	meeting.OutsideMeeting: {"这是支部里的人做的：上级在这里只审定和查看。", "This is for the people of the branch: the superior decides and reads here."},
-	meeting.AlreadySigned:  {"这一条你已经确认过：不用再确认。", "You have confirmed this already: there is no need to confirm again."},
-	meeting.ClosesOwnLine:  {"责任人不能给自己这一条销号：请别的支委来做。", "Who is responsible for a line cannot close it: let another member of the committee do it."},
-	meeting.DaysReversed:   {"「{1}」在「{2}」后面：请把日期改对。", "{1} is later than {2}: mend the days."},
-	meeting.KeepersOnly:    {"这由主持人、记录人和支委来写：请告诉他们。", "The facilitator, the recorder and the committee write this: tell them."},
-	meeting.FieldDay:       {"「{1}」里的「{2}」不是日期：请写成 2017-06-30 这样。", "{1}: '{2}' is no date: write it as 2017-06-30."},
-	meeting.FieldForbidden: {"「{1}」不由你来写：请告诉写这一条的人。", "{1}: this is not yours to write: tell whoever writes this record."},
-	meeting.FieldKind:      {"「{1}」不能写成 {2}：应当是{3}。", "{1}: this cannot be {2}: it has to be {3}."},
-	meeting.FieldMissing:   {"「{1}」还没有填：请先填上。", "{1}: this is not filled in yet: fill it in first."},
-	meeting.FieldMoment:    {"「{1}」里的「{2}」不是时间：请写成 2017-06-30 14:30，只写日期也行。", "{1}: '{2}' is no time: write it as 2017-06-30 14:30, or the date alone."},
-	meeting.FieldNumber:    {"「{1}」里的「{2}」不是数：请写 2 或 1.5 这样，最多两位小数。", "{1}: '{2}' is no number: write it as 2 or 1.5."},
-	meeting.FieldPerson:    {"「{1}」里的「{2}」不在名册上：请检查编号。", "{1}: '{2}' is not on the roster: check the ID."},
-	meeting.FieldRows:      {"「{1}」的小表写错了：只有这些栏：{2}。", "{1}: this is no table of these columns: {2}."},
-	meeting.FieldText:      {"「{1}」：{2}", "{1}: {2}"},
-	meeting.FieldUnknown:   {"没有「{1}」这一栏：请检查名字。", "There is no field '{1}': check its name."},
-	meeting.FieldWord:      {"「{1}」没有「{2}」这个选项：请在 {3} 中选。", "{1}: '{2}' is no choice: choose one of {3}."},
-	meeting.FieldYes:       {"「{1}」里的「{2}」不对：请写 true 或 false。", "{1}: '{2}' is not right: write true or false."},
-	meeting.NoOwnRecord:    {"你自己的还没有写：请先写上。", "You have written none of your own yet: write it first."},
-	meeting.NoRecord:       {"没有第 {1} 条，或者它不给你看：请检查序号。", "There is no record {1}, or it is not for you to read: check the number."},
-	meeting.NotYourRecord:  {"这一条不是你的：请告诉写它的人。", "This record is not yours: tell whoever wrote it."},
-	meeting.RecordChanged:  {"「{1}」刚才有人改过：请看现在的内容。你写的留作草稿，再交一次就换成你的。", "{1}: somebody has just changed this: read what it says now. Yours is kept as a draft; hand it in again to replace theirs."},
-	meeting.RecordStands:   {"这一条已经是「{1}」：现在不能这样做。", "This record is '{1}': that cannot be done now."},
-	meeting.TalkWithSelf:   {"谈话对象是别人：请不要选自己。", "A talk is with somebody else: do not choose yourself."},
+	meeting.CommitteeLine:    {"班子的问题没有责任党员：请把责任党员留空，或把层面写成个人。", "Nobody is responsible for the committee's own problems: leave the member empty, or make the line a member's."},
+	meeting.LineClosed:       {"台账第 {1} 条已经销号，不能再改：有新问题请另加一条。", "Line {1} of the ledger is closed: add a new line for a new problem."},
+	meeting.LedgerOnly:       {"整改台账由支委和记录人来写：你可以更新自己那几条的进展、完成日期和佐证。", "The committee and the recorder write the ledger: of your own lines you may report progress, the day and the evidence."},
+	meeting.ApprovalNumber:   {"这要上级决定：上级在纸上批复的，请写上文号（命令用 --approval 文号）。", "The superior decides this: if they have decided on paper, give the number of the paper (--approval NUMBER)."},
+	meeting.FieldFile:        {"「{1}」里的「{2}」不是交来的文件：请先用 file add 交来，再写它的名字和 sha256。", "{1}: '{2}' is no list of files: hand them in with file add first, then give name and sha256."},
+	meeting.FileKind:         {"「{1}」这种文件不收：只收 {2}。", "'{1}' is no kind of file that is kept: only {2}."},
+	meeting.FileName:         {"「{1}」不能作文件名：只写名字，不带路径，不超过 100 个字。", "'{1}' can't be the name of a file: give the name alone, no path, at most 100 characters."},
+	meeting.FileTooBig:       {"文件是空的，或超过 {1} MB：请压缩后再交。", "The file is empty, or has more than {1} MB: make it smaller."},
+	meeting.UnknownFile:      {"没有这个文件，或者它不给你看（{1}）：请检查 sha256。", "There is no such file, or it is not for you to read ({1}): check the sha256."},
+	meeting.NoSuchKind:       {"「{2}」没有{1}这一项：不用写。", "There is no such record ({1}) in '{2}': it need not be written."},
+	meeting.SuperiorOnly:     {"这要上级决定：请等上级，或由主持人记下书面批复的文号。", "The superior decides this: wait for them, or let the facilitator record the number of their paper."},
+	meeting.OutsideMeeting:   {"这是支部里的人做的：上级在这里只审定和查看。", "This is for the people of the branch: the superior decides and reads here."},
+	meeting.AlreadySigned:    {"这一条你已经确认过：不用再确认。", "You have confirmed this already: there is no need to confirm again."},
+	meeting.ClosesOwnLine:    {"责任人不能给自己这一条销号：请别的支委来做。", "Who is responsible for a line cannot close it: let another member of the committee do it."},
+	meeting.DaysReversed:     {"「{1}」在「{2}」后面：请把日期改对。", "{1} is later than {2}: mend the days."},
+	meeting.KeepersOnly:      {"这由主持人、记录人和支委来写：请告诉他们。", "The facilitator, the recorder and the committee write this: tell them."},
+	meeting.FieldDay:         {"「{1}」里的「{2}」不是日期：请写成 2017-06-30 这样。", "{1}: '{2}' is no date: write it as 2017-06-30."},
+	meeting.FieldForbidden:   {"「{1}」不由你来写：请告诉写这一条的人。", "{1}: this is not yours to write: tell whoever writes this record."},
+	meeting.FieldKind:        {"「{1}」不能写成 {2}：应当是{3}。", "{1}: this cannot be {2}: it has to be {3}."},
+	meeting.FieldMissing:     {"「{1}」还没有填：请先填上。", "{1}: this is not filled in yet: fill it in first."},
+	meeting.FieldMoment:      {"「{1}」里的「{2}」不是时间：请写成 2017-06-30 14:30，只写日期也行。", "{1}: '{2}' is no time: write it as 2017-06-30 14:30, or the date alone."},
+	meeting.FieldNumber:      {"「{1}」里的「{2}」不是数：请写 2 或 1.5 这样，最多两位小数。", "{1}: '{2}' is no number: write it as 2 or 1.5."},
+	meeting.FieldPlaceholder: {"「{1}」里没有 {{2}} 这个数字：大括号里只能写 {3}。", "{1}: there is no figure '{{2}}'. In braces there can be: {3}."},
+	meeting.FieldPerson:      {"「{1}」里的「{2}」不在名册上：请检查编号。", "{1}: '{2}' is not on the roster: check the ID."},
+	meeting.FieldRows:        {"「{1}」的小表写错了：只有这些栏：{2}。", "{1}: this is no table of these columns: {2}."},
+	meeting.FieldText:        {"「{1}」：{2}", "{1}: {2}"},
+	meeting.FieldUnknown:     {"没有「{1}」这一栏：请检查名字。", "There is no field '{1}': check its name."},
+	meeting.FieldWord:        {"「{1}」没有「{2}」这个选项：请在 {3} 中选。", "{1}: '{2}' is no choice: choose one of {3}."},
+	meeting.FieldYes:         {"「{1}」里的「{2}」不对：请写 true 或 false。", "{1}: '{2}' is not right: write true or false."},
+	meeting.NoOwnRecord:      {"你自己的还没有写：请先写上。", "You have written none of your own yet: write it first."},
+	meeting.NoRecord:         {"没有第 {1} 条，或者它不给你看：请检查序号。", "There is no record {1}, or it is not for you to read: check the number."},
+	meeting.NotYourRecord:    {"这一条不是你的：请告诉写它的人。", "This record is not yours: tell whoever wrote it."},
+	meeting.RecordChanged:    {"「{1}」刚才有人改过：请看现在的内容。你写的留作草稿，再交一次就换成你的。", "{1}: somebody has just changed this: read what it says now. Yours is kept as a draft; hand it in again to replace theirs."},
+	meeting.RecordStands:     {"这一条已经是「{1}」：现在不能这样做。", "This record is '{1}': that cannot be done now."},
+	meeting.TalkWithSelf:     {"谈话对象是别人：请不要选自己。", "A talk is with somebody else: do not choose yourself."},
 }
 
 // recordActions are what people call what they do.
@@ -424,5 +430,6 @@ var recordActions = map[meeting.Action]twin{ //nolint:exhaustive // the others s
 	meeting.ActSelfcheck: {"写班子对照检查", "The committee's self-check"},
 	meeting.ActOutline:   {"写发言提纲", "Speaking notes"},
 	meeting.ActLedger:    {"写整改台账", "The ledger"},
+	meeting.ActReport:    {"写情况报告", "The report"},
 	meeting.ActTalk:      {"写谈心谈话记录", "Talks"},
 }

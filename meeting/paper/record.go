@@ -118,6 +118,6 @@ func smallTable(x meeting.Field, rows []map[string]string) Table {
 // fieldText is the value of a field as papers write it.
 func fieldText(s *meeting.State, x meeting.Field, value string) string {
 	return x.Text(value, meeting.FieldTexts{
-		Yes: "是", No: "否", Sep: "、", CellSep: "；", Name: s.Called, Word: func(word string) string { return word },
+		Yes: "是", No: "否", Sep: "、", CellSep: "；", Name: s.Called, Word: func(word string) string { return word }, Fill: s.Filled,
 	})
 }
