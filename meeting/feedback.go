@@ -22,6 +22,7 @@ var feedbackActions = []action{
 const (
 	NoFeedback          Code = "no-feedback"
 	FeedbackOnly        Code = "feedback-only"
+	NothingToTell       Code = "nothing-to-tell"
 	AlreadyTold         Code = "already-told" // name
 	ApprovalMissing     Code = "approval-missing"
 	AlreadyAcknowledged Code = "already-acknowledged"
@@ -66,9 +67,13 @@ func (s *State) FeedbackOf(who MemberID) (f Feedback, ok bool) {
 	return f, true
 }
 
-// Untold lists the party members who got no feedback yet, in roster order.
+// Untold lists the party members who got no feedback yet, in roster order;
+// nobody where the meeting grades nobody.
 func (s *State) Untold() []MemberID {
 	var ids []MemberID
+	if !s.rates() {
+		return nil
+	}
 	for _, m := range s.Roster {
 		if _, told := s.Hearings[m.ID]; m.InParty() && !told {
 			ids = append(ids, m.ID)
@@ -81,6 +86,9 @@ func (s *State) Untold() []MemberID {
 // console and the committee do.
 func (s *State) GivesFeedback(who MemberID) bool { return s.runs(who) || s.onCommittee(who) }
 
+// rates reports whether the meeting has 组织评定, and so results to tell.
+func (s *State) rates() bool { return s.Rules != nil && s.Rules.OnAgenda(preset.Rating) }
+
 // mayFeedback lets members read feedback that they got. After the meeting, once
 // the rating table is handed in, it lets the console and the committee give it.
 func (s *State) mayFeedback(m Member) *Refusal {
@@ -88,7 +96,7 @@ func (s *State) mayFeedback(m Member) *Refusal {
 		return nil
 	}
 	return first(need(s.Phase == After, NotOver), need(s.GivesFeedback(m.ID), NoFeedback),
-		need(s.Submitted, NotSubmitted))
+		need(s.rates(), NothingToTell), need(s.Submitted, NotSubmitted))
 }
 
 // Approval returns the superior's decision on the grades that was recorded from

@@ -115,6 +115,11 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	case a.may == nil:
 		return refuse(UnknownAction, act)
 	}
+	if f, ok := FormName(act).form(); ok {
+		if no := s.keeps(f); no != nil {
+			return no
+		}
+	}
 	if no := s.mayAsOne(a.by, who); no != nil {
 		return no
 	}

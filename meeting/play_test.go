@@ -60,10 +60,10 @@ func newPlay(t meetingtest.TB, d dice) *play {
 		r.Decision.CommitteeFrom = oneOf(d, 3, 7)
 		r.Cap.Base = oneOf(d, preset.BaseFormal, preset.BaseFormalAttending, preset.BaseParticipating, preset.BaseBranchTotal)
 		r.Probationary.Votes = oneOf(d, true, true, false)
-		r.Vote.Mass = oneOf(d, false, true)
+		r.Vote.Mass = oneOf(d, false, true) && r.OnAgenda(preset.Ballot)
 		r.Vote.Threshold = oneOf(d, 0, 0, 1)
 	}, people...)
-	if kind := oneOf(d, append(preset.Kinds(), "", "", preset.Ballot, preset.Ballot, preset.Tally)...); kind != "" {
+	if kind := oneOf(d, append(preset.Kinds(), "", "", preset.Ballot, preset.Ballot, preset.Tally)...); h.State().Rules.OnAgenda(kind) {
 		h.Sits(kind, anybody(d))
 	}
 	return &play{hall: h}

@@ -44,11 +44,11 @@ func (c Prune) decide(s *State, r Request) ([]Fact, error) {
 	return []Fact{BlobsPruned{Approval: c.Approval, Classes: classes}}, nil
 }
 
-// mayPrune allows pruning once the rating table is handed in and the meeting
-// over.
+// mayPrune allows pruning once the meeting is over and its rating table, where
+// there is one, handed in.
 func (s *State) mayPrune(Member) *Refusal {
 	return first(need(s.Phase == After, NotOver),
-		need(s.Submitted, NotSubmitted), need(len(s.Pruned) < len(Classes()), AlreadyPruned))
+		need(s.Submitted || !s.rates(), NotSubmitted), need(len(s.Pruned) < len(Classes()), AlreadyPruned))
 }
 
 // BlobsPruned says which classes of blobs were removed, and on what decision.

@@ -223,8 +223,8 @@ func (s *State) MayWrite(who MemberID, r Record) *Refusal {
 	if s.Rehearsal {
 		return refuse(RehearsalIsOn)
 	}
-	if !s.Rules.Has(string(f.Name)) {
-		return refuse(NoSuchKind, f.Title, s.Rules.Title)
+	if no := s.keeps(f); no != nil {
+		return no
 	}
 	if f.Phase != nil {
 		if no := f.Phase(s, m); no != nil {
@@ -232,6 +232,11 @@ func (s *State) MayWrite(who MemberID, r Record) *Refusal {
 		}
 	}
 	return nil
+}
+
+// keeps refuses a kind of record that the rules do not have.
+func (s *State) keeps(f *Form) *Refusal {
+	return need(s.Rules.Has(string(f.Name)), NoSuchKind, f.Title, s.Rules.Title)
 }
 
 // MayMove says whether who may move a record with a word now.

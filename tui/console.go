@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/meeting/preset"
 	"pingyi/tui/draw"
 )
 
@@ -98,8 +99,10 @@ func (c *console) item(a *App, f *flow) {
 // papers says where the papers of the ended meeting are.
 func (w *Words) papers(a *App) string {
 	switch {
-	case a.Papers == nil:
+	case a.Papers == nil && a.s.Rules.OnAgenda(preset.Ballot):
 		return w.Console.RecordsReady
+	case a.Papers == nil:
+		return w.Console.MinutesReady
 	case a.Papers() == "":
 		return w.Console.Filing
 	}

@@ -87,4 +87,5 @@ var feedbackSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others
 	meeting.ApprovalMissing:     {"按照规定，要上级审定以后才能反馈：请写明批复文号。", "By the rules the superior decides before feedback is given: please write the number of the decision."},
 	meeting.FeedbackOnly:        {"反馈由主持人和支委进行：请告诉他们。", "The facilitator and the committee give feedback: please tell them."},
 	meeting.NoFeedback:          {"支部还没有向你反馈：请等支部反馈。", "The branch has not given you feedback yet: please wait for it."},
+	meeting.NothingToTell:       {"这次会议不评定等次：没有评定结果要反馈。", "This meeting grades nobody: there are no results to tell."},
 }

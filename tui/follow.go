@@ -244,7 +244,11 @@ func closing() *menu {
 			f.say(draw.Plain, read)
 		}
 		f.gap()
-		f.say(draw.Plain, a.words.Follow.Closing)
+		if a.s.Rules.OnAgenda(preset.Rating) {
+			f.say(draw.Plain, a.words.Follow.Closing)
+		} else {
+			f.say(draw.Plain, a.words.Follow.ClosingPlain)
+		}
 		if text := a.words.receipt(a.s, a.Who); text != "" {
 			f.gap()
 			f.say(draw.Muted, text)

@@ -3,7 +3,7 @@ package tui
 // followWords say what is wanted of somebody now.
 type followWords struct {
 	ForYou, Wait, Listen, Start, FillSlip, CheckReceipt, Hear, RateSelf, Comment, SpeakNext, SignIn,
-	SignedIn, VoteAgain, Revote, Unrated, AskPaper, SpeakFirst, Thanks, Withdraw, Withdrawn, AskFloor, FloorAsked, NotAdmitted, Closing, NoGuide string
+	SignedIn, VoteAgain, Revote, Unrated, AskPaper, SpeakFirst, Thanks, Withdraw, Withdrawn, AskFloor, FloorAsked, NotAdmitted, Closing, ClosingPlain, NoGuide string
 	Nothing, Speak, Criticize, Criticized, SpeakLater, SpeakInTurn, CameLate, SignInNow phrase
 }
 
@@ -40,6 +40,7 @@ var followChinese = followWords{
 	FloorAsked:   "已经申请，请等主持人点名。",
 	NotAdmitted:  "不能进入会议",
 	Closing:      "测评和评定的结果由党组织审定后反馈给本人。谢谢参加。",
+	ClosingPlain: "谢谢参加。",
 	CheckReceipt: "看回执公示，和自己记下的回执核对，一致就⟦press e⟧；不一致请当场提出，票箱还没有开。",
 }
 
@@ -76,5 +77,6 @@ var followEnglish = followWords{
 	FloorAsked:   "You have asked. Please wait for the facilitator to call you.",
 	NotAdmitted:  "Cannot enter the meeting",
 	Closing:      "The Party organization approves the results of vote and rating, then gives each member their own. Thank you for taking part.",
+	ClosingPlain: "Thank you for taking part.",
 	CheckReceipt: "Look at the board of receipts and compare with the one you noted; if they agree, ⟦press e⟧. If not, say so now: the box is still closed.",
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"pingyi/meeting"
+	"pingyi/meeting/preset"
 )
 
 // stepWords returns a step in one line and, for a step that is confirmed first,
@@ -111,7 +112,11 @@ func (w *Words) nextWords(s *meeting.State) (label, question string) {
 	case s.Phase == meeting.Before:
 		return w.Step.Start.of(w.nextTitle(s)), ""
 	case s.Current == len(s.Agenda)-1:
-		return w.Common.Adjourn, strings.Join(append(w.gaps(s), w.Step.AdjournNote), "\n")
+		note := w.Step.AdjournPlain
+		if s.Rules.OnAgenda(preset.Ballot) {
+			note = w.Step.AdjournNote
+		}
+		return w.Common.Adjourn, strings.Join(append(w.gaps(s), note), "\n")
 	}
 	return w.Step.Next.of(w.nextTitle(s)), ""
 }

@@ -4,7 +4,7 @@ import "pingyi/meeting"
 
 // stepWords say the next step.
 type stepWords struct {
-	EndVoting, EndEarly, TooFew, AdjournNote, SelfDone, Unobjected string
+	EndVoting, EndEarly, TooFew, AdjournNote, AdjournPlain, SelfDone, Unobjected string
 	Scrutineers, NotVoted, EndNote, OpenTable, Ballots, MassBallots, PaperTaken, StartNote, AskHands,
 	WaitSome, WaitCount, WaitNames, Start, Next, VoteAgain, HearCriticism, AskSelf, SelfDoneHear, AskCriticism,
 	AskResponse, AskRemark, PersonDone, Unconfirmed, WaitOrEnd, NeverOpened, MassNeverOpened phrase
@@ -32,6 +32,7 @@ var stepChinese = stepWords{
 	WaitNames:     "等待 {1} {2}",
 	Start:         "开会，进入「{1}」",
 	AdjournNote:   "会议结束后不能再签到、发言、投票和评定。会议记录和计票报告随后生成。",
+	AdjournPlain:  "会议结束后不能再签到和发言。会议记录随后生成。",
 	Next:          "进入下一项「{1}」",
 	VoteAgain:     "回到「{1}」重新投票",
 	HearCriticism: "听取对 {1} 的批评意见",
@@ -68,6 +69,7 @@ var stepEnglish = stepWords{
 	WaitNames:     "Waiting for {1}: {2}",
 	Start:         "Start the meeting with '{1}'",
 	AdjournNote:   "After the meeting nobody can sign in, speak, vote or rate. The minutes and the count report follow.",
+	AdjournPlain:  "After the meeting nobody can sign in or speak. The minutes follow.",
 	Next:          "Go to the next item '{1}'",
 	VoteAgain:     "Back to '{1}' to vote again",
 	HearCriticism: "Hear criticism of {1}",

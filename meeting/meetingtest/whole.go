@@ -7,7 +7,7 @@ import (
 )
 
 // Whole holds a meeting of eleven and five 群众代表 from before its beginning to
-// after its end. Everything there is happens in it: somebody is late, somebody
+// after its end. Everything there is on the agenda happens in it: somebody is late, somebody
 // ill with written material, somebody leaves; one item is skipped; one vote is
 // void and held again; people vote twice, on paper, and in two boxes where the
 // rules have them; feedback is given and answered, the ledger closed. text is
@@ -26,13 +26,16 @@ func (m *Meeting) Whole(rules *preset.Rules, text string) {
 	m.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m01": "8f14e45f"}})
 	m.comeTogether(text)
 	m.talk(text)
-	m.criticise(text)
-	m.ComesTo(preset.Ballot)
-	m.Opened("m05", "m06")
-	m.Casts("m01", 0)
-	m.Does("m03", meeting.Void{Reason: text})
-	m.vote(text)
-	m.grade(text)
+	for _, part := range []struct {
+		item string
+		held func(string)
+	}{{preset.Criticism, m.criticise}, {preset.SelfRating, m.rateThemselves}, {preset.Ballot, m.vote}, {preset.Rating, m.grade}} {
+		if rules.OnAgenda(part.item) {
+			m.ComesTo(part.item)
+			part.held(text)
+		}
+	}
+	m.ComesTo(preset.Closing)
 	m.Does("m03", meeting.RecordAbsence{ID: "m07", Reason: text + "，先走"})
 	m.Ends()
 	m.afterwards(text)
@@ -43,11 +46,13 @@ func (m *Meeting) Whole(rules *preset.Rules, text string) {
 func (m *Meeting) comeTogether(text string) {
 	m.T.Helper()
 	m.Does(meeting.SuperiorID("s1"), meeting.AssignGuide{Guide: meeting.Superior{ID: "s2", Name: "上级s2"}})
-	m.Does("m04", Writes("outline", 0, "causes", text))
+	if m.State().Rules.Has("outline") {
+		m.Does("m04", Writes("outline", 0, "causes", text))
+	}
 	m.Does("m03", meeting.Next{}, meeting.Name{ID: "m05", Seat: meeting.SeatRecorder}, meeting.SignInFor{ID: "q5"},
 		meeting.RecordAbsence{ID: "m08", Reason: "病假", Written: true}, meeting.RecordAbsence{ID: "m11", Reason: text})
 	m.SignsIn("m06", "m08", "m09", "m11")
-	m.ComesTo(preset.Study)
+	m.ComesTo(preset.Opening)
 }
 
 func (m *Meeting) talk(text string) {
@@ -64,11 +69,10 @@ func (m *Meeting) talk(text string) {
 	m.Does("m03", meeting.Say{Text: text, Break: true, Seconds: 300}, meeting.Say{}, meeting.WordItem{No: 3, Text: text})
 	m.Does("m01", meeting.YieldFloor{})
 	m.Does("m03", meeting.BeginRecess{Until: "2099-01-01"}, meeting.EndRecess{})
-	m.ComesTo(preset.LastYear)
+	m.ComesTo(preset.Briefing)
 	m.Does("m03", meeting.Back{})
-	m.ComesTo(preset.LastYear)
+	m.ComesTo(preset.Briefing)
 	m.Does("m03", meeting.Next{Reason: text})
-	m.ComesTo(preset.Criticism)
 }
 
 // criticise holds two rounds: m03 is heard, m08's words are read out. The
@@ -83,16 +87,22 @@ func (m *Meeting) criticise(text string) {
 	m.Does("m03", meeting.Turn{ID: "m08"})
 	m.Does("m05", meeting.CriticiseSelf{From: "m08", Text: text}, meeting.Criticise{From: "m01", Of: "m08", Text: text})
 	m.Does("m03", meeting.Turn{ID: "m03"}, meeting.Advance{}, meeting.Respond{Text: text}, meeting.Next{Reason: text})
-	m.ComesTo(preset.SelfRating)
+}
+
+func (m *Meeting) rateThemselves(string) {
+	m.T.Helper()
 	m.Does("m01", meeting.RateSelf{Grade: "合格"})
 	m.Does("m04", meeting.RateSelf{Grade: "基本合格"})
 	m.Does("m05", meeting.RateSelf{ID: "m08", Grade: "合格"})
 }
 
-// vote holds the votes: m02 and m10 vote on paper, m01 and m05 change their
-// minds.
+// vote holds a vote that is void, and one in which m02 and m10 vote on paper, and
+// m01 and m05 change their minds.
 func (m *Meeting) vote(text string) {
 	m.T.Helper()
+	m.Opened("m05", "m06")
+	m.Casts("m01", 0)
+	m.Does("m03", meeting.Void{Reason: text})
 	m.Names("m05", "m07")
 	m.Does("m03", meeting.GivePaper{ID: "m02"}, meeting.GivePaper{ID: "m10"})
 	m.Seals("m05", "m07")
@@ -121,13 +131,11 @@ func (m *Meeting) vote(text string) {
 
 func (m *Meeting) grade(text string) {
 	m.T.Helper()
-	m.ComesTo(preset.Rating)
 	for _, who := range m.State().ToGrade() {
 		m.Does("m03", meeting.Rate{ID: who, Grade: "合格", Reason: text})
 	}
 	m.Does("m04", meeting.Rate{ID: "m01", Grade: "优秀", Reason: text})
 	m.Does("m03", meeting.Submit{})
-	m.ComesTo(preset.Closing)
 }
 
 // approves has the superior return the bundle once and approve it then.
@@ -148,13 +156,16 @@ func (m *Meeting) afterwards(text string) {
 	m.Does("m04", Writes("ledger", 0, "level", "个人", "member", "m01", "problem", text, "source", "互评", "due", meeting.DueNow),
 		Writes("ledger", 0, "level", "班子", "problem", text, "source", "征求意见", "due", meeting.DueAlways))
 	m.Does("m01", Writes("ledger", 1, "evidence", text, "progress", string(meeting.ProgressDone)))
-	m.approves(text)
-	m.Does("m04", Moves("ledger", 1, "close", text), meeting.GiveFeedback{ID: "m01", Approval: text})
+	m.Does("m04", Moves("ledger", 1, "close", text))
 	m.Does("m02", Writes("talk", 0, "kind", "反馈谈话", "with", `["m01"]`, "at", "2017-03-21T09:00", "place", text, "means", "面谈", "content", text))
 	m.Does("m01", Moves("talk", 1, "confirm", ""))
 	m.Does("m03", meeting.AddFile{File: meeting.File{Hash: strings.Repeat("0f", 32), Name: "照片.jpg", Size: 3}})
 	m.Does("m03", Writes("plan", 0, "title", text, "from", "2017-03-18", "to", "2017-03-23", "before", text, "during", text, "after", text), Moves("plan", 0, "submit", ""))
 	m.Does(meeting.SuperiorID("s1"), Moves("plan", 0, "approve", ""))
 	m.Does("m04", Writes("talk", 0, "place", text), meeting.StrikeRecord{Form: "talk", No: 2, Reason: text})
-	m.Does("m01", meeting.Acknowledge{Text: text})
+	if m.State().Rules.OnAgenda(preset.Rating) {
+		m.approves(text)
+		m.Does("m04", meeting.GiveFeedback{ID: "m01", Approval: text})
+		m.Does("m01", meeting.Acknowledge{Text: text})
+	}
 }

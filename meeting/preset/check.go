@@ -31,7 +31,7 @@ func (r *Rules) faults() []Fault {
 	c.word("announce", r.Announce, AnnounceNone, AnnounceCounts, AnnounceExcellent, AnnounceFull)
 	c.word("superior_approval", r.Approval, ApprovalFirst, ApprovalFiling, ApprovalNone)
 	c.cap(r.Cap)
-	c.vote(r.Vote, slices.ContainsFunc(r.Agenda, func(it Item) bool { return it.Kind == Ballot }))
+	c.vote(r.Vote, r.OnAgenda(Ballot))
 	c.quorum(r.Quorum)
 	c.decision(r.Decision)
 	c.limits(r.Limits)

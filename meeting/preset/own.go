@@ -44,7 +44,7 @@ func ReadInto(data []byte, into any, check func() []Fault) error {
 	case len(bytes.TrimSpace(data)) == 0:
 		return refusal([]Fault{{Code: Empty}})
 	}
-	return parse(data, into, check)
+	return parse(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), into, check)
 }
 
 // firstInvalid returns the offset of the first byte that is not UTF-8.

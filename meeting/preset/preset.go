@@ -84,6 +84,11 @@ type Rules struct {
 	Indicators        []Indicator                  `toml:"indicators" json:"indicators,omitempty"`
 }
 
+// OnAgenda reports whether the meeting has an item of a kind.
+func (r *Rules) OnAgenda(kind string) bool {
+	return slices.ContainsFunc(r.Agenda, func(it Item) bool { return it.Kind == kind })
+}
+
 // Item is one line of the agenda.
 type Item struct {
 	Kind    string `toml:"kind" json:"kind"`
