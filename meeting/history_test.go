@@ -31,7 +31,7 @@ var rules = []string{
 	"enough", "fills", "enoughSlips", "genuine", "confirmed", "confirmStep", "Unconfirmed", "admits", "sameVoters", "Stamped", "May", "mayDecrypt", "grades", "live", "During", "boxIsOpen",
 	"Participants", "NextSubject", "Following", "Checks", "checks", "untouched", "unexplained", "criticismLeft", "Limits", "ProposeLimits", "Cap", "capBase", "over", "away", "Announcing", "announcement", "Histogram",
 	"Seats", "Chair", "runs", "records", "onCommittee", "HasCommittee", "isCommitteePost", "rank", "criticised", "at", "present", "Group",
-	"leads", "deputises", "duty", "gone", "Uncounted", "InParty", "channel", "paperAsked", "equal", "NextStep", "LastStep", "Announced", "Reveals",
+	"leads", "deputises", "duty", "Gone", "Uncounted", "InParty", "channel", "paperAsked", "equal", "NextStep", "LastStep", "Announced", "Reveals",
 }
 
 func TestNoFactAsksARule(t *testing.T) {

@@ -274,7 +274,7 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		form := oneOf(d, meeting.Forms()...)
-		return meeting.MoveRecord{Form: form.Name, No: d.pick(4), Word: oneOf(d, form.Moves...).Word, Text: oneOf(d, someText...), Approval: oneOf(d, "", "总支3号")}
+		return meeting.MoveRecord{Form: form.Name, No: d.pick(4), Word: oneOf(d, append([]meeting.Move{{Word: "confirm"}}, form.Moves...)...).Word, Text: oneOf(d, someText...), Approval: oneOf(d, "", "总支3号")}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.AddFile{File: meeting.File{Hash: strings.Repeat(oneOf(d, "0f", "1e", "x"), 32), Name: oneOf(d, "照片.jpg", "../照片.jpg", "a.exe"), Size: oneOf(d, 3, 0, meeting.MaxFile+1)}}

@@ -49,7 +49,7 @@ func TestWhereApprovalIsWantedTheSuperiorDecidesOnTheSelfCheck(t *testing.T) {
 func TestADraftOfTheSelfCheckKnowsTheBranch(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
 	basics := h.State().Draft("m03", "selfcheck")["basics"]
-	if !strings.Contains(basics, "现有党员15名，其中正式党员13名、预备党员2名") {
+	if !strings.Contains(basics, "有党员 15 名，其中正式党员 13 名、预备党员 2 名") {
 		t.Error(basics)
 	}
 	h = newHall(t, "seed-2017", func(r *preset.Rules) {

@@ -51,7 +51,7 @@ func TestTheStepsOfABranch(t *testing.T) {
 func TestStepsThatTheRulesDoNotHave(t *testing.T) {
 	h := newHall(t, "seed-2017", func(r *preset.Rules) {
 		r.Approval = preset.ApprovalNone
-		r.Kinds = []string{"plan"}
+		r.Kinds, r.Stages, r.Templates, r.Indicators = []string{"plan"}, nil, nil, nil
 	}, fifteen()...)
 	for step, state := range h.State().Steps("2017-03-20", noDates) {
 		none := step == "approval" || step == "talk" || step == "ledger"
