@@ -190,11 +190,16 @@ func came(form FormName, state RecordState) func(*State) stepDay {
 // talksDay: every talk that is owed was held.
 func (s *State) talksDay() stepDay {
 	var d stepDay
-	for _, p := range s.TalkPairs() {
-		if p.Owed && p.Done == 0 {
-			return stepDay{}
+	people := slices.DeleteFunc(slices.Clone(s.Roster), func(m Member) bool { return !m.InParty() })
+	talks := s.talksByPair()
+	for i, a := range people {
+		for _, b := range people[i+1:] {
+			owed := s.owed(a, b, len(people)) != "" || s.owed(b, a, len(people)) != ""
+			if owed && len(talks[pairOf(a.ID, b.ID)]) == 0 {
+				return stepDay{}
+			}
+			d.done = d.done || owed
 		}
-		d.done = d.done || p.Owed
 	}
 	for _, r := range s.all("talk") {
 		d.day = max(d.day, r.Value("at"))
@@ -266,22 +271,23 @@ func (s *State) feedbackDay() stepDay {
 func (s *State) ledgerDay() stepDay {
 	var d stepDay
 	var last time.Time
-	lines := s.all("ledger")
-	open := 0
-	for _, r := range lines {
-		due := r.Value("due")
+	lines, open := s.kept["ledger"], 0
+	for i := range lines {
+		r := &lines[i]
+		due := r.Values["due"]
 		switch {
+		case r.Struck:
 		case r.State == ShutState && r.At.After(last):
 			last = r.At
 		case r.State == ShutState:
-		case isDay(due) && (d.day == "" || due < d.day):
+		case due != "" && due != DueNow && due != DueAlways && (d.day == "" || due < d.day):
 			d.day = due
 			fallthrough
 		default:
 			open++
 		}
 	}
-	if len(lines) > 0 && open == 0 {
+	if !last.IsZero() && open == 0 {
 		return stepDay{true, s.day(last)}
 	}
 	return d
@@ -292,7 +298,8 @@ func (s *State) ledgerDay() stepDay {
 func (s *State) Waits() []string {
 	waits := []string{}
 	for _, form := range Forms() {
-		if slices.ContainsFunc(s.all(form.Name), func(r Record) bool { return s.Awaits(form, r) }) {
+		decides := slices.ContainsFunc(form.Moves, func(m Move) bool { return m.Decides })
+		if decides && slices.ContainsFunc(s.all(form.Name), func(r Record) bool { return s.Awaits(form, r) }) {
 			waits = append(waits, string(form.Name))
 		}
 	}

@@ -1,9 +1,11 @@
 package tui
 
 import (
+	"fmt"
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 )
 
 // BenchmarkAChangeOnAMembersScreen is what one change costs a session before
@@ -21,5 +23,32 @@ func BenchmarkAChangeOnAMembersScreen(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkTheSuperiorsTable is the table of 40 branches of 300 members with 2,000
+// lines in the ledger: when it is opened, and when something has moved.
+func BenchmarkTheSuperiorsTable(b *testing.B) {
+	p := playIn(b, newRoom(b, "seed-2017", branchOf(300)), 120, 40)
+	p.Sits("closing")
+	for i := range 2000 {
+		p.Does("m03", meetingtest.Writes("ledger", 0, "member", fmt.Sprintf("m%02d", 1+i%9), "problem", "走访少", "due", "2017-06-30"))
+	}
+	for _, at := range []string{"opened", "moved"} {
+		b.Run(at, func(b *testing.B) {
+			s := p.superior(0)
+			o, _ := s.app.Above.(*organisation)
+			for i := range 39 {
+				other := *p.State()
+				other.Branch.ID = fmt.Sprintf("b%d", i+2)
+				o.beside = append(o.beside, &other)
+			}
+			for b.Loop() {
+				if at == "opened" {
+					s.app.layers[0] = newBranchTable(s.app)
+				}
+				s.app.Update(movedMsg{})
+			}
+		})
 	}
 }

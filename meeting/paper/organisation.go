@@ -85,9 +85,9 @@ func statistics(name string, branches []*meeting.State) Document {
 		if s.Phase == meeting.After {
 			held++
 		}
-		ended := disposals(s)
+		ended, people := disposals(s), s.Participants()
 		for _, m := range s.Roster {
-			if !m.InParty() || !slices.Contains(s.Participants(), m.ID) {
+			if !m.InParty() || !slices.Contains(people, m.ID) {
 				continue
 			}
 			took++
