@@ -160,7 +160,7 @@ const (
 
 // Forms lists every kind of record, in the order in which people meet them.
 func Forms() []*Form {
-	return []*Form{planForm(), noticeForm(), studyForm(), selfcheckForm(), outlineForm(), ledgerForm(), reportForm(), talkForm()}
+	return []*Form{planForm(), noticeForm(), studyForm(), selfcheckForm(), outlineForm(), disposalForm(), publicityForm(), ledgerForm(), reportForm(), talkForm()}
 }
 
 // Form finds a kind by its name.

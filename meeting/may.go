@@ -62,6 +62,8 @@ var actions = slices.Concat(
 	approvalActions,
 	guideActions,
 	feedbackActions,
+	disposalActions,
+	publicityActions,
 	ledgerActions,
 	reportActions,
 	talkActions,

@@ -137,6 +137,10 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meetingtest.Writes("plan", 0, "title", "a")}
 	case meeting.ActNotice:
 		return []meeting.Command{meetingtest.Writes("notice", 0, "place", "a")}
+	case meeting.ActPublicity:
+		return []meeting.Command{meetingtest.Writes("publicity", 0, "where", "a")}
+	case meeting.ActDisposal:
+		return []meeting.Command{meetingtest.Writes("disposal", 0, "basis", "a")}
 	case meeting.ActReport:
 		return []meeting.Command{meetingtest.Writes("report", 0, "held", "a")}
 	case meeting.ActStudy:

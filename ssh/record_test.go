@@ -236,3 +236,26 @@ func TestTheReportOverWords(t *testing.T) {
 		t.Errorf("received on paper: %+v", r)
 	}
 }
+
+func TestPostingsAndDisposalsOverWords(t *testing.T) {
+	h := newHouse(t, 3)
+	var r kept
+	if a := h.says("m01", "publicity add", `{"what":"优秀名单","from":"2017-03-24","to":"2017-03-28"}`); a.exit != exitFailed || !oneLine(a.err) {
+		t.Errorf("what the rules do not announce: %+v", a)
+	}
+	h.asks("m01", "publicity add", `{"what":"会议情况通报","from":"2017-03-24","to":"2017-03-28","where":"公告栏"}`, &r)
+	h.asks("m01", "publicity post 1", "", &r)
+	h.asks("m01", "publicity update 1", `{"objections":[{"day":"2017-03-25","matter":"太短","handled":"已说明"}]}`, &r)
+	if r.State != "posted" {
+		t.Errorf("posted: %+v", r)
+	}
+	h.asks("m01", "publicity end 1", "", &r)
+	if r.State != "ended" || len(r.May) != 0 {
+		t.Errorf("ended: %+v", r)
+	}
+	for who, input := range map[meeting.MemberID]string{"m01": `{"member":"m02"}`, "m03": `{"member":"m02"}`} {
+		if a := h.says(who, "disposal add", input); a.exit != exitFailed || !oneLine(a.err) {
+			t.Errorf("%s writes a disposal of somebody without a grade: %+v", who, a)
+		}
+	}
+}

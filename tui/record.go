@@ -47,6 +47,8 @@ func viewOfRecords(name meeting.FormName) recordView {
 		return ledgerView
 	case "study":
 		return studyView
+	case "publicity":
+		return publicityView
 	case "talk":
 		return recordView{rows: talkRows}
 	}

@@ -152,7 +152,7 @@ func TestTheSelfCheckIsWrittenAndHandedIn(t *testing.T) {
 	p.width, p.height = 40, 20
 	m := p.as("m03").opens("m @records @kind:selfcheck").sees("上年度整改落实情况").opens("tab enter").sees("存在的主要问题（必填）").opens("~学习 enter ~不够深入 enter enter enter").sees("原因剖析（必填）")
 	m.opens("~抓得不紧。 tab enter").sees("努力方向（必填）").opens("~学在前面。 tab enter").sees("整改措施（必填）").opens("~每月讨论 enter ~2017-06-30 enter enter enter")
-	m.sees("现有党员8名", "方面：学习").press("enter").sees("已记下").takes("提交").sees("提交以后还可以改").press("enter").sees("已提交。")
+	m.sees("有党员 8 名", "方面：学习").press("1", "enter").sees("已记下").takes("提交").sees("提交以后还可以改").press("1").sees("已提交。")
 	p.as("m05").opens("m @records @kind:selfcheck").sees("基本情况")
 	if r, _ := p.State().Record("m05", "selfcheck", 0); r.State != meeting.Approved {
 		t.Errorf("recorded %+v", r)
@@ -167,4 +167,24 @@ func TestTheReportIsReadWithItsFigures(t *testing.T) {
 	m := p.as("m03").opens("m @records @kind:report").sees("第一党支部召开", "整改台账共0条").seesNo("{branch}")
 	m.takes("写：整改措施").sees("大括号里的是数字", "{ledger_lines}").types("{谁知道}").press("tab", "enter").sees("没有 {谁知道} 这个数字", "ledger_lines")
 	p.plainly("m05").types("m").takes("records").takes("kind:report").hears("整改台账共0条")
+}
+
+// What is posted is called by its days; what may not be announced says why.
+func TestAPostingIsWrittenAndPosted(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	m := p.as("m03").opens("m @records @kind:publicity 1 enter").sees("公示内容（必填）", "按规则不公布「优秀名单」").takes("会议情况通报")
+	m.sees("公示开始日期").types("2017-03-24").press("enter").sees("公示结束日期").types("2017-03-20").press("enter").sees("在「公示结束日期」后面")
+	for range 2 {
+		m.press("backspace")
+	}
+	m.types("28").press("enter").sees("会议情况通报").press("1", "enter").sees("已记下", "会议情况通报  2017-03-24  2017-03-28")
+	m.takes("record 1").takes("开始公示").sees("只能记异议").press("1").sees("已开始公示", "公示中")
+	p.plainly("m05").types("m").takes("records").takes("kind:publicity").hears("会议情况通报  2017-03-24  2017-03-28", "公示中")
+}
+
+// Nobody but the console and the committee learns of a disposal.
+func TestADisposalIsNotListedForOthers(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.as("m03").opens("m @records @kind:disposal").sees("处置", "还没有你可以看的条目").press("1", "enter").sees("党员（必填）").takes("m05").sees("等次不是基本合格或不合格")
+	p.as("m05").opens("m @records").seesNo("处置")
 }
