@@ -116,7 +116,7 @@ func (t *branchTable) below(a *App, f *flow) {
 		return
 	}
 	if t.At < len(list) {
-		f.hang(draw.Span{Text: draw.Clean(list[t.At].Name) + "  ", Tone: draw.Strong}, draw.Span{Text: a.words.branchNote(list[t.At]), Tone: draw.Plain})
+		f.hang(draw.Span{Text: draw.Clean(list[t.At].Name) + "  ", Tone: draw.Strong}, draw.Span{Text: a.words.branchNote(list[t.At], false), Tone: draw.Plain})
 	}
 	f.hint(a.words.Branches.Legend)
 }
@@ -165,7 +165,7 @@ func (t *branchTable) rows(a *App) []choice {
 		if ok {
 			c.cells = a.words.branchCells(b, name, day)
 		} else {
-			c.note = a.words.branchNote(b)
+			c.note = a.words.branchNote(b, a.Height < lowHeight)
 		}
 		list = append(list, c)
 	}
@@ -221,8 +221,9 @@ func stepCell(s meeting.StepState, tight bool) (string, draw.Tone) {
 }
 
 // branchNote is a branch in words, for a narrow window and for reading aloud: what
-// waits, what is overdue, what is still to come, what is done.
-func (w *Words) branchNote(b meeting.Overview) string {
+// waits, what is overdue, what is still to come, what is done; in brief only what
+// waits and is overdue.
+func (w *Words) branchNote(b meeting.Overview, brief bool) string {
 	var parts []string
 	if len(b.Waits) > 0 {
 		names := make([]string, len(b.Waits))
@@ -231,7 +232,11 @@ func (w *Words) branchNote(b meeting.Overview) string {
 		}
 		parts = append(parts, w.Branches.WaitsFor.of(strings.Join(names, w.Branches.ListSep)))
 	}
-	for _, level := range []meeting.StepLevel{meeting.StepLate, meeting.StepDue, meeting.StepDone} {
+	levels := []meeting.StepLevel{meeting.StepLate, meeting.StepDue, meeting.StepDone}
+	if brief {
+		levels = levels[:1]
+	}
+	for _, level := range levels {
 		var steps []string
 		for _, step := range meeting.StepNames() {
 			s := b.Steps[step]
@@ -327,7 +332,7 @@ func pickGuide(a *App) tea.Cmd {
 		for _, p := range a.Above.People() {
 			name := draw.Whole(draw.Clean(p.Name))
 			list = append(list, choice{label: name, id: string(p.ID), note: draw.Clean(p.Post), do: func(a *App) tea.Cmd {
-				return a.ask(w.AskGuide.of(name), w.GuideEffect, w.YesGuide.of(name), func(a *App) tea.Cmd {
+				return a.weigh(w.AskGuide.of(name), w.GuideEffect, w.YesGuide.of(name), func(a *App) tea.Cmd {
 					return a.hand(meeting.AssignGuide{Guide: p}, "", 1, a.words.Bundle.Decided)
 				})
 			}})

@@ -120,12 +120,12 @@ func TestTheGradesGoUpAndComeBack(t *testing.T) {
 	p.Does("m03", meeting.Submit{})
 	p.Ends()
 	chair := p.as("m03").press("tab")
-	chair.chooses("等次送审").sees("还没有送上级审定").chooses("送上级审定").press("enter").sees("第 1 稿已送上级审定")
+	chair.chooses("等次送审").sees("还没有送上级审定").chooses("送上级审定").sees("送上级审定？").press("1").sees("第 1 稿已送上级审定")
 	s := p.superior(0)
 	s.sees("等你决定 1 项").press("enter").sees("等你决定：等次送审").press("1", "enter").sees("全部同意", "等上级决定")
-	s.chooses("党员02").chooses("退回").types("走访少").press("enter").sees("走访少").press("enter").sees("已经记下", "1 名被退回")
-	chair.sees("已退回：走访少").chooses("党员02").chooses("基本合格").press("enter").sees("等次已改").chooses("送上级审定").press("enter").sees("第 2 稿")
-	s.chooses("全部同意").press("enter").sees("已经记下", "第 2 稿")
+	s.chooses("党员02").chooses("退回").types("走访少").press("enter").sees("走访少").press("1").sees("已经记下", "1 名被退回")
+	chair.sees("已退回：走访少").chooses("党员02").chooses("基本合格").press("enter").sees("等次已改").chooses("送上级审定").press("1").sees("第 2 稿")
+	s.chooses("全部同意").press("1").sees("已经记下", "第 2 稿")
 	if b, _ := p.State().Bundle(); b.State() != meeting.Approved || b.Version != 2 {
 		t.Errorf("%+v", b)
 	}

@@ -174,7 +174,7 @@ func decideBundle(a *App, b meeting.Bundle, ids []meeting.MemberID, d meeting.De
 		if reason != "" {
 			effect = w.Because.of(draw.Clean(reason)) + "\n" + effect
 		}
-		return a.ask(question, effect, w.YesTo.of(name), func(a *App) tea.Cmd {
+		return a.weigh(question, effect, w.YesTo.of(name), func(a *App) tea.Cmd {
 			return a.hand(meeting.DecideBundle{Version: b.Version, IDs: ids, Decision: d, Grade: g, Reason: reason}, "", depth, w.Decided)
 		})
 	}
@@ -194,7 +194,7 @@ func decideBundle(a *App, b meeting.Bundle, ids []meeting.MemberID, d meeting.De
 func sendBundle(a *App) tea.Cmd {
 	b, _ := a.s.Bundle()
 	w := a.words.Bundle
-	return a.ask(w.AskSend.of(b.Version+1), w.SendNote, w.YesSend, func(a *App) tea.Cmd {
+	return a.weigh(w.AskSend.of(b.Version+1), w.SendNote, w.YesSend, func(a *App) tea.Cmd {
 		return a.act(meeting.Submit{}, w.Sent.of(b.Version+1))
 	})
 }
@@ -208,7 +208,7 @@ func approveOnPaper(a *App) tea.Cmd {
 			return nil
 		}
 		b, _ := a.s.Bundle()
-		return a.ask(w.AskOnPaper.of(draw.Clean(number)), w.ApproveEffect, w.YesTo.of(w.OnPaper), func(a *App) tea.Cmd {
+		return a.weigh(w.AskOnPaper.of(draw.Clean(number)), w.ApproveEffect, w.YesTo.of(w.OnPaper), func(a *App) tea.Cmd {
 			return a.hand(meeting.DecideBundle{Version: b.Version, Decision: meeting.LineApproved, Approval: number}, "", 1, w.Decided)
 		})
 	})
