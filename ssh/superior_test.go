@@ -319,3 +319,46 @@ func TestBranchesMeetBesideEachOther(t *testing.T) {
 		t.Error("a wall of two meetings was let in without a branch")
 	}
 }
+
+// Every word that is not the superior's is refused to them in a branch, whatever
+// comes with it, and nothing is on record by it.
+func TestEveryWordOfABranchIsTheSuperiorsOrIsNot(t *testing.T) {
+	h, _ := newOrgHouse(t)
+	h.toItem(preset.Criticism)
+	before := h.hall.State().Chronicle.Len()
+	c := h.dial("s1")
+	for _, w := range vocabulary() {
+		if w.forSuperior() {
+			continue
+		}
+		words := "in b1 " + w.name + strings.Repeat(" m02", w.least)
+		if a := h.saysOn(c, words, "{}"); a.exit == exitOK || a.out != "" || !oneLine(a.err) {
+			t.Errorf("%q: %+v", words, a)
+		}
+	}
+	if n := h.hall.State().Chronicle.Len(); n != before {
+		t.Errorf("%d records were made", n-before)
+	}
+}
+
+// A server that hosts one branch shows that branch on its wall, whatever meets
+// beside it.
+func TestTheHostedBranchHangsOnTheWall(t *testing.T) {
+	h, other := newOrgHouse(t)
+	other.SignsIn()
+	other.ComesTo(preset.Criticism)
+	h.server.config.Hosted = "b1"
+	c, err := h.try(&login{user: "screen"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	wall := h.terminal(c, 80, 24)
+	wall.sees("第一党支部")
+	h.Does("m01", meeting.SignIn{})
+	other.Does("m01", meeting.Say{Text: "别的支部"})
+	wall.sees("1/5")
+	if strings.Contains(wall.text(), "第二") || strings.Contains(wall.text(), "别的支部") {
+		t.Errorf("the wall of b1 shows %q", wall.text())
+	}
+}
