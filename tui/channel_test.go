@@ -300,7 +300,7 @@ func TestTheMassVoteInABoxOfTheirOwn(t *testing.T) {
 	m.press("1", "enter", "1", "enter").sees("测评票已经投进票箱")
 	p.as("m03").sees("收回 2 张；纸质票")
 	q := channelMoment(t, "channel-counted")
-	q.as("m02").press("l").sees("群众票：优秀 0，合格 2").press("pgdown", "pgdown", "pgdown").sees("群众票：好 0，较好 0")
+	q.as("m02").press("l").sees("群众票：好 0，较好 0", "2 党员03                0     2")
 	q.Does("m03", meeting.Announce{})
 	q.as("m06").press("l").sees("测评结果").seesNo("群众票：", "其中纸质票")
 }
@@ -387,12 +387,12 @@ func TestSumsOutlastTheClosingOfTheBox(t *testing.T) {
 
 func TestPaperIsShownApartOnlyWhereThereIsEnoughOfIt(t *testing.T) {
 	p := channelMoment(t, "channel-counted")
-	p.as("m02").press("l").sees("其中纸质票：优秀 2")
+	p.as("m02").press("l", "pgdown").sees("其中纸质票：", "1 党员01                2     0")
 	s, rules := *p.State(), *p.State().Rules
 	rules.Vote.MinBallots = 3
 	s.Rules = &rules
 	p.room.Becomes(&s)
-	p.as("m04").press("l").sees("纸质票 2 张太少，只计入合计", "优秀 2，合格 6").seesNo("其中纸质票")
+	p.as("m04").press("l").sees("纸质票 2 张太少，只计入合计", "2 党员03                2     6").seesNo("其中纸质票")
 }
 
 func TestSomeScrutineersAreEnough(t *testing.T) {

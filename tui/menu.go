@@ -27,6 +27,7 @@ type choice struct {
 // choices are made from the state each time.
 type menu struct {
 	title   string
+	pinned  func(a *App, f *flow) // text that stays in sight with the title, such as the heads of columns
 	say     func(a *App, f *flow)
 	choices func(a *App) []choice
 	below   func(a *App, f *flow) // text below the choices: it may be long, and they stay in sight
@@ -85,6 +86,11 @@ func (m *menu) page(a *App) page {
 		f.title(m.title)
 		f.gap()
 	}
+	var top []block
+	if m.pinned != nil {
+		m.pinned(a, &f)
+		top, f = f.blocks, a.flow()
+	}
 	if m.say != nil {
 		m.say(a, &f)
 	}
@@ -105,6 +111,7 @@ func (m *menu) page(a *App) page {
 		m.below(a, &f)
 	}
 	p := a.page(f)
+	p.top = top
 	p.wide, p.reads, p.direct = m.wide, len(offered) == 0, m.direct
 	if m.secret {
 		p.secret = secretShown

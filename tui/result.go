@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -130,34 +129,48 @@ func readBoard(a *App) tea.Cmd {
 	})
 }
 
-// readResult shows every subject's counts, best first, to who may see them.
+// readResult shows every subject's counts, best first, to who may see them: a
+// line each. The heads of the columns stay in sight.
 func readResult(a *App) tea.Cmd {
-	return a.read(a.words.Result.Title, func(a *App, f *flow) {
-		f.say(draw.Muted, a.words.Result.Held)
-		renamed(f, a.s)
-		all := insider(a.s, a.Who)
-		if all {
-			channelNotes(f, a.s)
-		}
-		f.gap()
-		for i, id := range a.s.ByVotes() {
-			h, no := a.s.Histogram(id)
-			if no != nil {
+	table := counts{a.words, a.s.Rules.Grades}
+	return a.push(&menu{
+		title: a.words.Result.Title, opened: true, wide: true,
+		pinned: func(a *App, f *flow) {
+			f.add(airy{paragraph{spans: []draw.Span{{Text: a.words.Result.Held, Tone: draw.Muted}}}})
+			f.gap()
+			f.add(countsHead{table})
+		},
+		say: func(a *App, f *flow) {
+			if no := tallied(f, a.s, "", table, a.s.Histogram); no != nil {
 				f.say(draw.Plain, a.words.Say(no))
 				return
 			}
-			f.say(draw.Strong, fmt.Sprintf("%d  %s", i+1, subjectOf(a.s, id)))
-			f.say(draw.Plain, a.words.histogram(a.s.Rules.Grades, h))
-			if all {
-				channels(f, a.s, id)
+			f.gap()
+			read(f, f.words.committee(a.s))
+			if insider(a.s, a.Who) {
+				channelTables(f, a.s, table)
 			}
-		}
-		f.gap()
-		read(f, f.words.committee(a.s))
-		if h, no := a.s.BranchHistogramApart(meeting.MassBox); all && no == nil {
-			f.hang(draw.Span{Text: a.words.Result.Masses, Tone: draw.Muted}, draw.Span{Text: a.words.histogram(a.s.Rules.Vote.BranchScale, h), Tone: draw.Plain})
-		}
+			f.gap()
+			renamed(f, a.s)
+		},
 	})
+}
+
+// tallied draws the lines of all subjects, best first, under a head. It draws
+// nothing from the first on that is refused.
+func tallied(f *flow, s *meeting.State, head string, table counts, of func(meeting.MemberID) (meeting.Histogram, *meeting.Refusal)) *meeting.Refusal {
+	for i, id := range s.ByVotes() {
+		h, no := of(id)
+		if no != nil {
+			return no
+		}
+		if i == 0 && head != "" {
+			f.gap()
+			f.say(draw.Strong, head)
+		}
+		f.add(countsRow{table, i + 1, subjectOf(s, id), h})
+	}
+	return nil
 }
 
 // insider reports whether a person grades by the counts and so sees them by
@@ -168,17 +181,35 @@ func insider(s *meeting.State, who meeting.MemberID) bool {
 	})
 }
 
+// channels draws how 群众, who are counted apart, graded the committee and
+// everybody, and the part of the counts that came from paper slips, each if
+// there are enough.
+func channelTables(f *flow, s *meeting.State, table counts) {
+	w := f.words.Result
+	if h, no := s.BranchHistogramApart(meeting.MassBox); no == nil {
+		f.hang(draw.Span{Text: "  " + w.Masses, Tone: draw.Muted}, draw.Span{Text: f.words.histogram(s.Rules.Vote.BranchScale, h), Tone: draw.Plain})
+	}
+	_ = tallied(f, s, w.Masses, table, func(id meeting.MemberID) (meeting.Histogram, *meeting.Refusal) {
+		return s.HistogramApart(meeting.MassBox, id)
+	})
+	if _, agreed := s.Vote().AgreedPaper(); agreed {
+		_ = tallied(f, s, w.Paper, table, s.PaperHistogram)
+	}
+	f.gap()
+	channelNotes(f, s)
+}
+
 // channels draws how 群众, who are counted apart, graded somebody, and the part
 // of the counts that came from paper slips, each if there are enough.
 func channels(f *flow, s *meeting.State, id meeting.MemberID) {
 	if h, no := s.HistogramApart(meeting.MassBox, id); no == nil {
-		f.hang(draw.Span{Text: f.words.Result.Masses, Tone: draw.Muted}, draw.Span{Text: f.words.histogram(s.Rules.Grades, h), Tone: draw.Plain})
+		f.hang(draw.Span{Text: "  " + f.words.Result.Masses, Tone: draw.Muted}, draw.Span{Text: f.words.histogram(s.Rules.Grades, h), Tone: draw.Plain})
 	}
 	if _, agreed := s.Vote().AgreedPaper(); !agreed {
 		return
 	}
 	if h, no := s.PaperHistogram(id); no == nil {
-		f.hang(draw.Span{Text: f.words.Result.Paper, Tone: draw.Muted}, draw.Span{Text: f.words.histogram(s.Rules.Grades, h), Tone: draw.Plain})
+		f.hang(draw.Span{Text: "  " + f.words.Result.Paper, Tone: draw.Muted}, draw.Span{Text: f.words.histogram(s.Rules.Grades, h), Tone: draw.Plain})
 	}
 }
 

@@ -5,7 +5,7 @@ import "pingyi/meeting"
 // resultWords are for receipts and results.
 type resultWords struct {
 	ReceiptFound, SeeBoard, CheckMine, ReceiptMissing, ReceiptThere, BoardTitle, Title, Held,
-	Masses, Paper string
+	Masses, Paper, Returned string
 	Receipt, BoardNote, Yours, MassesTooFew, PaperTooFew phrase
 }
 
@@ -21,8 +21,9 @@ var resultChinese = resultWords{
 	Yours:          "{1}  这是你的",
 	Title:          "测评结果",
 	Held:           "结果由党组织掌握，请不要投影、不要拍照。票数供评定参考，不自动定等次。",
-	Masses:         "  群众票：",
-	Paper:          "  其中纸质票：",
+	Masses:         "群众票：",
+	Returned:       "收回",
+	Paper:          "其中纸质票：",
 	MassesTooFew:   "群众票收回 {1} 张，不到 {2} 张，不显示分布。",
 	PaperTooFew:    "纸质票 {1} 张太少，只计入合计，不单独显示。",
 }
@@ -39,8 +40,9 @@ var resultEnglish = resultWords{
 	Yours:          "{1}  yours",
 	Title:          "Vote results",
 	Held:           "The Party organization holds the results: do not project or photograph them. The counts inform the rating; they do not set a grade by themselves.",
-	Masses:         "  Non-Party: ",
-	Paper:          "  Incl. paper: ",
+	Masses:         "Non-Party: ",
+	Returned:       "Returned",
+	Paper:          "Incl. paper: ",
 	MassesTooFew:   "Non-Party ballots returned: {1}, fewer than {2}, so their grades are not shown.",
 	PaperTooFew:    "Paper slips: {1}, too few to show apart. They count only in the totals.",
 }
