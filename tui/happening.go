@@ -410,7 +410,7 @@ func (w *Words) heardOf(s *meeting.State, an meeting.Announcement) []passage {
 	case an.Excellent != nil || an.Tied != nil:
 		list = append(list, passage{"", w.Happening.Excellent.of(w.subjects(s, an.Excellent))})
 		if len(an.Tied) > 0 {
-			list = append(list, passage{"", w.Happening.Tied.of(w.subjects(s, an.Tied))})
+			list = append(list, passage{"", w.Happening.Tied.of(w.subjects(s, an.Tied), w.decides(s))})
 		}
 		return list
 	}

@@ -232,7 +232,7 @@ func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
 		sc.above = append(sc.above, draw.Span{Text: w.Wall.Excellent, Tone: draw.Strong})
 		sc.piece = w.rollCallOf(s, an.Excellent)
 		if len(an.Tied) > 0 {
-			sc.below = []draw.Span{{Text: w.Happening.Tied.of(w.subjects(s, an.Tied)), Tone: draw.Strong}}
+			sc.below = []draw.Span{{Text: w.Happening.Tied.of(w.subjects(s, an.Tied), w.decides(s)), Tone: draw.Strong}}
 		}
 	default:
 		sc.below = []draw.Span{{Text: w.Happening.Withheld, Tone: draw.Plain}}

@@ -19,8 +19,11 @@ var ratingView = itemView{
 	},
 	onWall: func(sc *scenery, w *Words, s *meeting.State, _ time.Time) {
 		text := w.Wall.Calm[preset.Rating]
-		if s.Submitted {
+		switch {
+		case s.Submitted:
 			text = w.Chronicle.TableSubmitted
+		case !s.HasCommittee():
+			text = w.Wall.CalmAssembly
 		}
 		sc.above = []draw.Span{{Text: text, Tone: draw.Strong}}
 	},
@@ -131,9 +134,17 @@ func (w *Words) marked(a *App, id meeting.MemberID) string {
 	case done && r.Over && a.s.Cap().Left() < 0:
 		return w.Table.Over
 	case meeting.May(a.s, a.Who, meeting.ActResult) == nil && slices.Contains(a.s.Tied(), id):
-		return w.Table.Tied
+		return w.Table.Tied.of(w.decides(a.s))
 	}
 	return ""
+}
+
+// decides names who decides on grades.
+func (w *Words) decides(s *meeting.State) string {
+	if s.HasCommittee() {
+		return w.Rating.Committee
+	}
+	return w.Rating.Assembly
 }
 
 // capMeter returns 优秀 还可 k 名 with the base of the ratio (DOMAIN.md §3.2).
@@ -178,7 +189,7 @@ func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {
 		f.say(draw.Plain, a.words.Rating.Ballots.of(a.words.histogram(a.s.Rules.Grades, h)))
 		channels(f, a.s, id)
 		if tied := a.s.Tied(); slices.Contains(tied, id) {
-			f.say(draw.Warn, a.words.Table.TiedNote.of(a.words.subjects(a.s, tied)))
+			f.say(draw.Warn, a.words.Table.TiedNote.of(a.words.subjects(a.s, tied), a.words.decides(a.s)))
 		}
 	} else {
 		f.say(draw.Muted, a.words.Say(no))

@@ -5,13 +5,15 @@ import "pingyi/meeting"
 // ratingWords are for 组织评定.
 type ratingWords struct {
 	Title, BaseFormal, BaseFormalAttending, BaseParticipating, BaseBranchTotal, NotGiven, HasReason,
-	SubmittedAlready, KeyPerson, KeyGrade, KeyRecord, KeysHelp, PickFirst, SubmitTitle, SubmitDone string
+	SubmittedAlready, KeyPerson, KeyGrade, KeyRecord, KeysHelp, PickFirst, SubmitTitle, SubmitDone, Committee, Assembly string
 	Cap, CapOver, CapLeft, Totals, Ballots, PickedNote, RatedReason, Rated, PressNumber, PickedCell,
 	SelfCell, Recorded, SubmitNote phrase
 }
 
 var ratingChinese = ratingWords{
 	Title:               "组织评定",
+	Committee:           "支委会",
+	Assembly:            "党员大会",
 	Cap:                 "优秀最多 {1} 名（{2} {3}），已评 {4} 名，",
 	CapOver:             "{1}超过 {2} 名。",
 	CapLeft:             "{1}还可 {2} 名。",
@@ -43,6 +45,8 @@ var ratingChinese = ratingWords{
 
 var ratingEnglish = ratingWords{
 	Title:               "Rating",
+	Committee:           "the committee",
+	Assembly:            "the members' assembly",
 	Cap:                 "Excellent: at most {1} ({2}: {3}), given {4}, ",
 	CapOver:             "{1}over by {2}.",
 	CapLeft:             "{1}left {2}.",
@@ -74,8 +78,8 @@ var ratingEnglish = ratingWords{
 
 // tableWords are the columns and marks of the rating table.
 type tableWords struct {
-	Name, Self, Grade, Over, Tied, KeyReason string
-	TiedNote, ReasonHint                     phrase
+	Name, Self, Grade, Over, KeyReason string
+	Tied, TiedNote, ReasonHint         phrase
 }
 
 var tableChinese = tableWords{
@@ -83,9 +87,9 @@ var tableChinese = tableWords{
 	Self:       "自评",
 	Grade:      "评定",
 	Over:       "超过优秀名额",
-	Tied:       "并列，由支委会研究",
+	Tied:       "并列，由{1}研究",
 	KeyReason:  "写理由",
-	TiedNote:   "并列：{1} 的票数相同，优秀名额不够都给，由支委会研究。",
+	TiedNote:   "并列：{1} 的票数相同，优秀名额不够都给，由{2}研究。",
 	ReasonHint: "{1} 评定为 {2}，理由记入会议记录。",
 }
 
@@ -94,9 +98,9 @@ var tableEnglish = tableWords{
 	Self:       "Self",
 	Grade:      "Rated",
 	Over:       "over the cap",
-	Tied:       "tied, up to the committee",
+	Tied:       "tied, up to {1}",
 	KeyReason:  "Reason",
-	TiedNote:   "Tied: {1} have equal votes, and there are not enough places for excellent. The committee decides.",
+	TiedNote:   "Tied: {1} have equal votes, and there are not enough places for excellent. To be decided by {2}.",
 	ReasonHint: "{1} is rated {2}. The reason goes into the minutes.",
 }
 

@@ -45,7 +45,7 @@ var projectorEnglish = projectorWords{
 // wallWords are on the wall beside stageWords: joining, quiet pages, results.
 type wallWords struct {
 	Calm                                                                                  map[string]string // what happens in an item, by its kind
-	Scan, Excellent, Leading                                                              string
+	Scan, Excellent, Leading, CalmAssembly                                                string
 	NextItem, NextTurn, Then, Left, Over, Every, Recoded, Share, CapLine, CapTied, PageNo phrase
 }
 
@@ -61,20 +61,21 @@ var wallChinese = wallWords{
 		preset.Remark:        "请指导会议的领导点评",
 		preset.Closing:       "表态，小结，散会",
 	},
-	Scan:      "扫码得到入会地址，手机上要有 SSH 客户端",
-	Excellent: "多数票评为优秀的党员",
-	Leading:   "多数票给出的等次，各有几名",
-	NextItem:  "下一项：{1}",
-	NextTurn:  "接下来：{1}",
-	Then:      "随后：{1}",
-	Left:      "还剩 {1}，限时 {2}",
-	Over:      "已超时 {1}，限时 {2}",
-	Every:     "收回数每满 {1} 张更新一次",
-	Recoded:   "测评期间重发了入会码：{1}",
-	Share:     "{1}/收回",
-	CapLine:   "优秀名额 {1} 名",
-	CapTied:   "优秀名额 {1} 名，线上下票数相同",
-	PageNo:    "第 {1}/{2} 页",
+	CalmAssembly: "党员大会正在评定等次",
+	Scan:         "扫码得到入会地址，手机上要有 SSH 客户端",
+	Excellent:    "多数票评为优秀的党员",
+	Leading:      "多数票给出的等次，各有几名",
+	NextItem:     "下一项：{1}",
+	NextTurn:     "接下来：{1}",
+	Then:         "随后：{1}",
+	Left:         "还剩 {1}，限时 {2}",
+	Over:         "已超时 {1}，限时 {2}",
+	Every:        "收回数每满 {1} 张更新一次",
+	Recoded:      "测评期间重发了入会码：{1}",
+	Share:        "{1}/收回",
+	CapLine:      "优秀名额 {1} 名",
+	CapTied:      "优秀名额 {1} 名，线上下票数相同",
+	PageNo:       "第 {1}/{2} 页",
 }
 
 var wallEnglish = wallWords{
@@ -89,18 +90,19 @@ var wallEnglish = wallWords{
 		preset.Remark:        "Remarks by the guide of the meeting",
 		preset.Closing:       "Commitments, a summary, and the end",
 	},
-	Scan:      "Scan for the address; a phone needs an SSH client",
-	Excellent: "Excellent by most votes",
-	Leading:   "Members by the grade that most votes gave",
-	NextItem:  "Next item: {1}",
-	NextTurn:  "Next: {1}",
-	Then:      "Then: {1}",
-	Left:      "{1} left, limit {2}",
-	Over:      "Over time by {1}, limit {2}",
-	Every:     "Shown in steps of {1} ballots",
-	Recoded:   "New join codes during the vote: {1}",
-	Share:     "{1}/cast",
-	CapLine:   "Excellent up to {1}",
-	CapTied:   "Excellent up to {1}, tied at the line",
-	PageNo:    "Page {1}/{2}",
+	CalmAssembly: "The members' assembly is grading",
+	Scan:         "Scan for the address; a phone needs an SSH client",
+	Excellent:    "Excellent by most votes",
+	Leading:      "Members by the grade that most votes gave",
+	NextItem:     "Next item: {1}",
+	NextTurn:     "Next: {1}",
+	Then:         "Then: {1}",
+	Left:         "{1} left, limit {2}",
+	Over:         "Over time by {1}, limit {2}",
+	Every:        "Shown in steps of {1} ballots",
+	Recoded:      "New join codes during the vote: {1}",
+	Share:        "{1}/cast",
+	CapLine:      "Excellent up to {1}",
+	CapTied:      "Excellent up to {1}, tied at the line",
+	PageNo:       "Page {1}/{2}",
 }

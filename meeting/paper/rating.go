@@ -60,6 +60,14 @@ func (p *pen) ratings() {
 	p.say("%s", p.capSentence())
 }
 
+// decides names who decides on grades, as it is said aloud (DOMAIN.md §2.2, 15).
+func (p *pen) decides() string {
+	if p.s.HasCommittee() {
+		return "支委会"
+	}
+	return "党员大会"
+}
+
 // gradeOf returns the grade that the organisation gave, or the word for none.
 func (p *pen) gradeOf(id meeting.MemberID) string {
 	if r, ok := p.s.Ratings[id]; ok {

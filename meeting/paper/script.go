@@ -299,10 +299,7 @@ func (p *speaker) selfRating() {
 
 func (p *speaker) rating() {
 	s := p.s
-	who, meter := "支委会", s.Cap()
-	if !s.HasCommittee() {
-		who = "党员大会"
-	}
+	who, meter := p.decides(), s.Cap()
 	if s.Submitted {
 		p.read("%s已对 %d 名党员提出等次，%s", who, len(s.ToGrade()), p.afterwards())
 		return

@@ -126,7 +126,7 @@ func (p *speaker) result() {
 	case an.Excellent != nil || an.Tied != nil:
 		p.read("多数票评为%s的：%s。", s.Excellent(), p.subjects(an.Excellent))
 		if len(an.Tied) > 0 {
-			p.read("票数相同、由支委会研究的：%s。", p.subjects(an.Tied))
+			p.read("票数相同、由%s研究的：%s。", p.decides(), p.subjects(an.Tied))
 		}
 	default:
 		p.read("测评结果由党组织掌握，会后反馈给本人。")

@@ -92,7 +92,11 @@ func (p *pen) voteFields(v *meeting.Vote) Fields {
 	fields = append(fields, Field{"测评时间", Text(p.when.span(v.Opened, v.Closed))})
 	fields = append(fields, numbers(v)...)
 	if n, opened := p.comments(v); opened {
-		fields = append(fields, Field{"匿名意见", Text(fmt.Sprintf("%d 条，内容只给支委会和本人看，不写入会议材料", n))})
+		readers := "支委会"
+		if !p.s.HasCommittee() {
+			readers = "支部班子、主持人"
+		}
+		fields = append(fields, Field{"匿名意见", Text(fmt.Sprintf("%d 条，内容只给%s和本人看，不写入会议材料", n, readers))})
 	}
 	return fields
 }
@@ -422,7 +426,7 @@ func (p *pen) leaders(a meeting.Announcement) {
 	p.say("公布的测评结果：多数票为%s、在上限 %d 名（%s %d 名的 %d/%d）以内的党员：%s。", word, meter.Cap,
 		capBaseName(p.s.Rules.Cap.Base), meter.Base, p.s.Rules.Cap.Num, p.s.Rules.Cap.Den, p.subjects(a.Excellent))
 	if len(a.Tied) > 0 {
-		p.say("在上限处票数并列，由支委会研究：%s。", p.subjects(a.Tied))
+		p.say("在上限处票数并列，由%s研究：%s。", p.decides(), p.subjects(a.Tied))
 	}
 }
 
