@@ -1,18 +1,37 @@
 package ssh
 
 import (
+	"strconv"
 	"strings"
 
 	"pingyi/meeting"
 )
 
-// sayOnWall puts a sentence on the wall, or takes down what hangs there.
+// longestBreak is the longest break, in minutes.
+const longestBreak = 60
+
+// sayOnWall puts a sentence on the wall, or with --break a break, of as many
+// minutes as the first argument says if it is a number. With neither it takes
+// down what hangs there.
 func sayOnWall(c *call) (answer, error) {
-	text := strings.Join(c.args, " ")
-	if err := c.act(meeting.Say{Text: text}); err != nil {
+	cmd := meeting.Say{Break: c.set("break")}
+	words := c.args
+	if cmd.Break && len(words) > 0 {
+		if minutes, err := strconv.Atoi(words[0]); err == nil {
+			if minutes < 1 || minutes > longestBreak {
+				return answer{}, usagef("休息的分钟数应当是 1 到 %d。", longestBreak)
+			}
+			cmd.Seconds, words = 60*minutes, words[1:]
+		}
+	}
+	cmd.Text = strings.Join(words, " ")
+	if err := c.act(cmd); err != nil {
 		return answer{}, err
 	}
-	if text == "" {
+	switch {
+	case cmd.Break:
+		return done("会议暂停；要继续，用不写内容的 say。")
+	case cmd.Text == "":
 		return done("已撤下，投影照常。")
 	}
 	return done("已写在投影上。")

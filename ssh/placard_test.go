@@ -33,3 +33,41 @@ func TestASentenceIsPutOnTheWallByAWord(t *testing.T) {
 		t.Error("it still hangs")
 	}
 }
+
+// A break has the wall, with its minutes and a sentence or without, and the
+// speaker's clock stands still in it.
+func TestABreakIsPutOnTheWallByAWord(t *testing.T) {
+	h := newHouse(t, 3)
+	h.toItem(preset.Study)
+	h.Does("m02", meeting.AskFloor{})
+	h.Does("m01", meeting.GiveFloor{ID: "m02"})
+	for words, want := range map[string]meeting.Placard{
+		"say --break":            {Break: true},
+		"say --break 10":         {Break: true, Seconds: 600},
+		"say --break 5 投完票 继续":   {Break: true, Seconds: 300, Text: "投完票 继续"},
+		"say 10点半继续 --break":     {Break: true, Text: "10点半继续"},
+		"say --break 60 --id ab": {Break: true, Seconds: 3600},
+	} {
+		if a := h.says("m01", words, ""); a.exit != exitOK || !strings.HasPrefix(a.out, "会议暂停") {
+			t.Errorf("%s: %+v", words, a)
+		}
+		s := h.hall.State()
+		if got := s.Placard; got.Break != want.Break || got.Seconds != want.Seconds || got.Text != want.Text {
+			t.Errorf("%s: %+v", words, got)
+		}
+		if !s.Floor.Paused {
+			t.Errorf("%s: the clock goes on", words)
+		}
+	}
+	for _, words := range []string{"say --break 0", "say --break 61", "say --break -5"} {
+		if a := h.says("m01", words, ""); a.exit != exitUsage || !strings.Contains(a.err, "1 到 60") {
+			t.Errorf("%s: %+v", words, a)
+		}
+	}
+	if a := h.says("m02", "say --break", ""); a.exit != exitFailed {
+		t.Errorf("a member: %+v", a)
+	}
+	if a := h.says("m01", "say", ""); a.exit != exitOK || h.hall.State().Placard.Hangs() || h.hall.State().Floor.Paused {
+		t.Errorf("%+v", a)
+	}
+}

@@ -76,7 +76,7 @@ func vocabulary() []word {
 		{name: "adjourn", params: "--until DAY", about: "休会到某一天，写成 2017-03-27", flags: []string{"until"}, do: adjourn},
 		{name: "resume", about: "续会", do: resume},
 		{name: "undo", about: "撤回自己刚才的一步", do: undo},
-		{name: "say", params: "[TEXT]", about: "在投影上写一句话；不写内容就撤下", most: -1, do: sayOnWall},
+		{name: "say", params: "[--break [MINUTES]] [TEXT]", about: "在投影上写一句话；--break 休息，可写几分钟；都不写就撤下、继续开会", most: -1, switches: []string{"break"}, do: sayOnWall},
 		{name: "floor", params: "[ID]", about: "申请发言；主持人：请某人发言", most: 1, do: floor},
 		{name: "call", params: "ID", about: "请某人发言", least: 1, most: 1, do: floor},
 		{name: "yield", about: "结束发言，或不再等候", do: yield},
