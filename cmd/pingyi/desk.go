@@ -26,6 +26,7 @@ type desk struct {
 	dir      string         // working folder of the person who typed the command
 	data     string         // --data
 	running  *folder.Folder // inside a server: the server's open folder
+	filing   *filing        // there as well: follows a branch that is added
 }
 
 // path returns the path of a file named on the command line.
@@ -135,8 +136,8 @@ func socketName(data string) (name string, away func(), err error) {
 
 // answer lets the command line on this machine work with a folder that this
 // process holds, until ctx ends or stop is called. stop waits for every answer
-// under way.
-func (d *desk) answer(ctx context.Context, f *folder.Folder) (stop func(), err error) {
+// under way. Branches that are added on the command line are followed by w.
+func (d *desk) answer(ctx context.Context, f *folder.Folder, w *filing) (stop func(), err error) {
 	name, away, err := socketName(f.Dir)
 	if err != nil {
 		return nil, err
@@ -161,7 +162,7 @@ func (d *desk) answer(ctx context.Context, f *folder.Folder) (stop func(), err e
 			if err != nil {
 				return
 			}
-			answering.Go(func() { d.answerOne(ctx, f, conn) })
+			answering.Go(func() { d.answerOne(ctx, f, w, conn) })
 		}
 	})
 	return func() { end(); answering.Wait() }, nil
@@ -171,7 +172,7 @@ func (d *desk) answer(ctx context.Context, f *folder.Folder) (stop func(), err e
 // somebody who does not read it holds nobody up.
 const lastAnswer = time.Second
 
-func (d *desk) answerOne(ctx context.Context, f *folder.Folder, conn net.Conn) {
+func (d *desk) answerOne(ctx context.Context, f *folder.Folder, w *filing, conn net.Conn) {
 	defer conn.Close()
 	_ = conn.SetReadDeadline(time.Now().Add(10 * time.Second))
 	defer context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Now().Add(lastAnswer)) })()
@@ -181,7 +182,7 @@ func (d *desk) answerOne(ctx context.Context, f *folder.Folder, conn net.Conn) {
 	}
 	enc := json.NewEncoder(conn)
 	inner := &desk{
-		in: eof{}, dir: q.Dir, running: f,
+		in: eof{}, dir: q.Dir, running: f, filing: w,
 		out: &frameWriter{enc: enc}, err: &frameWriter{enc: enc, toErr: true},
 	}
 	code := inner.run(ctx, q.Args)

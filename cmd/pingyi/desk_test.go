@@ -33,7 +33,7 @@ func opened(t *testing.T) (dir string, f *folder.Folder) {
 func TestTheControlSocketIsShutWithAllItsAnswers(t *testing.T) {
 	dir, f := opened(t)
 	before := runtime.NumGoroutine()
-	stop, err := (&desk{err: io.Discard}).answer(t.Context(), f)
+	stop, err := (&desk{err: io.Discard}).answer(t.Context(), f, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

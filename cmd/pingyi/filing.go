@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"path/filepath"
 	"sync"
-	"sync/atomic"
 
 	"pingyi/meeting"
 	"pingyi/store/archive"
@@ -13,17 +13,34 @@ import (
 	"pingyi/tui"
 )
 
-// filing writes the papers of a meeting when it ends, not only when its server
-// stops: people look for them at once.
+// filing writes the papers of a branch when its meeting ends, not only when the
+// server stops: people look for them at once.
 type filing struct {
+	folder  *folder.Folder
+	log     *slog.Logger // says where they are, for whom has no console here
 	waiting sync.WaitGroup
-	where   atomic.Pointer[string]
+	writing sync.Mutex // one branch after the other
+
+	mu    sync.Mutex
+	where map[string]string // by branch
 }
 
-// files begins to wait for the end of a branch's meeting, and then writes its
+func newFiling(f *folder.Folder, log *slog.Logger) *filing {
+	return &filing{folder: f, log: log, where: map[string]string{}}
+}
+
+// followAll follows every branch of the folder.
+func (w *filing) followAll(ctx context.Context) error {
+	halls, err := w.folder.Halls(ctx)
+	for _, h := range halls {
+		w.follow(ctx, h)
+	}
+	return err
+}
+
+// follow begins to wait for the end of a branch's meeting, and then writes its
 // papers once. Those of a meeting that has ended before are written at once.
-func (d *desk) files(ctx context.Context, f *folder.Folder, h *hall.Hall) *filing {
-	w := &filing{}
+func (w *filing) follow(ctx context.Context, h *hall.Hall) {
 	moved, stop := h.Watch()
 	w.waiting.Go(func() {
 		defer stop()
@@ -31,25 +48,34 @@ func (d *desk) files(ctx context.Context, f *folder.Folder, h *hall.Hall) *filin
 			select {
 			case <-moved:
 			case <-ctx.Done():
-				return
+				if h.State().Phase != meeting.After {
+					return
+				}
 			}
 		}
-		text, err := writePapers(ctx, f, h.State().Branch.ID)
-		if err != nil {
-			text = "材料没有写成：" + tui.Chinese().Explain(err)
-		}
-		w.where.Store(&text)
+		w.write(context.WithoutCancel(ctx), h.State().Branch.ID) // what is begun is finished
 	})
-	return w
 }
 
-// said is where the papers are, or why they are not there; "" before the meeting
-// has ended.
-func (w *filing) said() string {
-	if text := w.where.Load(); text != nil {
-		return *text
+func (w *filing) write(ctx context.Context, branch string) {
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	text, err := writePapers(ctx, w.folder, branch)
+	if err != nil {
+		text = "材料没有写成：" + tui.Chinese().Explain(err)
 	}
-	return ""
+	w.log.Info("the meeting is over", "branch", branch, "papers", text)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.where[branch] = text
+}
+
+// said is where the papers of a branch are, or why they are not there; "" before
+// its meeting has ended.
+func (w *filing) said(branch string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.where[branch]
 }
 
 // writePapers writes the papers of a branch beside its data and says where they

@@ -1,10 +1,11 @@
 package main
 
 import (
-	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"pingyi/meeting"
@@ -18,10 +19,13 @@ func TestThePapersAreWrittenWhenTheMeetingEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	filing := (&desk{err: io.Discard}).files(t.Context(), f, h)
+	filing := newFiling(f, slog.New(slog.DiscardHandler))
+	if err := filing.followAll(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	for h.State().Phase != meeting.After {
-		if filing.said() != "" {
-			t.Fatalf("before the end: %s", filing.said())
+		if filing.said("b1") != "" {
+			t.Fatalf("before the end: %s", filing.said("b1"))
 		}
 		if _, err := h.Act(t.Context(), h.State().Chair(), meeting.Next{Reason: "试开"}); err != nil {
 			t.Fatal(err)
@@ -29,11 +33,43 @@ func TestThePapersAreWrittenWhenTheMeetingEnds(t *testing.T) {
 	}
 	filing.waiting.Wait()
 	papers := filepath.Join(dir, "papers", "b1")
-	if said := filing.said(); said != "材料在 "+papers {
+	if said := filing.said("b1"); said != "材料在 "+papers {
 		t.Errorf("the console says %q", said)
 	}
 	text, err := os.ReadFile(filepath.Join(papers, "minutes.md"))
 	if err != nil || !strings.Contains(string(text), "散会") || strings.Contains(string(text), "（草稿）") {
 		t.Errorf("%v\n%s", err, text)
+	}
+}
+
+// A server without a console writes them too, and its log says where: those of a
+// branch that was added while it runs as well, and whoever stops it at once still
+// gets them whole.
+func TestServeWritesThePapersOfEveryBranch(t *testing.T) {
+	r := newRig(t, sampleRoster(3))
+	r.serve()
+	r.pingyi(0, "branch", "add", "b2", "--name", "第二党支部")
+	r.pingyi(0, "roster", "import", "roster.csv", "--branch", "b2")
+	var list []issued
+	r.json(r.pingyi(0, "codes", "--branch", "b2", "--only", "m01", "--json"), &list)
+	r.codes["b2/m01"] = list[0].Code
+	for _, chair := range []string{"m01", "b2/m01"} {
+		for r.status(chair).Phase != "after" {
+			r.say(chair, 0, "", "next --reason 试开")
+		}
+	}
+	if err := r.server.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	<-r.gone
+	for _, branch := range []string{"b1", "b2"} {
+		dir := filepath.Join(r.dir, "data", "papers", branch)
+		var report verified
+		if r.json(r.pingyi(0, "verify", "--json", dir), &report); !report.OK {
+			t.Errorf("%s: %+v", branch, report)
+		}
+		if said := "材料在 " + dir; !strings.Contains(r.log.String(), said) {
+			t.Errorf("the log has no %q:\n%s", said, r.log)
+		}
 	}
 }

@@ -82,11 +82,16 @@ func (d *desk) open() (*folder.Folder, error) {
 
 func (d *desk) serve(ctx context.Context, f *folder.Folder, where location) error {
 	outliveTheWindow()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	door, err := d.door(ctx, f, where, "", slog.New(slog.NewTextHandler(d.err, nil)))
 	if err != nil {
 		return err
 	}
-	defer door.shut()
+	defer door.end(stop)
+	if err := door.filing.followAll(ctx); err != nil {
+		return err
+	}
 	if others := where.others(door.Addr()); len(others) > 0 {
 		d.progress("%s", tui.Chinese().SayOtherAddresses(joinHint(where, door.Addr()), others))
 	}
@@ -103,7 +108,16 @@ func outliveTheWindow() { signal.Ignore(syscall.SIGHUP) }
 // door is a listening server, for people and for the command line.
 type door struct {
 	*ssh.Server
-	shut func() // stops answering the command line, and waits for that
+	filing *filing
+	shut   func() // stops answering the command line, and waits for that
+}
+
+// end ends what goes on beside the server, and waits for it. stop ends the
+// context of the door; it may be called more than once.
+func (o door) end(stop context.CancelFunc) {
+	stop()
+	o.shut()
+	o.filing.waiting.Wait()
 }
 
 // serving is a door that serves in a goroutine.
@@ -178,11 +192,12 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 	if err := server.Listen(); err != nil {
 		return door{}, failf("不能监听 %s：%w；换一个端口（--addr :2223），或先停掉占用它的程序", where.addr, err)
 	}
-	shut, err := d.answer(ctx, f)
+	filing := newFiling(f, log)
+	shut, err := d.answer(ctx, f, filing)
 	if err != nil {
 		return door{}, err
 	}
-	return door{server, shut}, nil
+	return door{server, filing, shut}, nil
 }
 
 // papersFor returns the papers that a person may have. Somebody who may not
@@ -276,7 +291,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 	if err != nil {
 		return err
 	}
-	defer door.shut()
+	defer door.end(stop)
 	if err := d.json(door.ready()); err != nil {
 		return err
 	}
@@ -287,12 +302,14 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 			return errors.Join(err, serving.end())
 		}
 	}
-	filing := d.files(ctx, f, h)
+	if err := door.filing.followAll(ctx); err != nil {
+		return errors.Join(err, serving.end())
+	}
 	err = d.console(ctx, func(ctx context.Context) tea.Model {
 		return tui.New(tui.Config{
 			Room: venue, Who: h.State().Chair(), Ctx: ctx,
 			JoinHint: joinHint(where, door.Addr()), OtherAddresses: where.others(door.Addr()), WallHint: wallHint(door.Addr(), h.State().Branch.ID), Fingerprint: door.Fingerprint(),
-			Hosts: true, Env: os.Environ(), Papers: filing.said,
+			Hosts: true, Env: os.Environ(), Papers: func() string { return door.filing.said(h.State().Branch.ID) },
 			Online: door.Online(h.State().Branch.ID),
 		})
 	})
@@ -302,7 +319,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 		serving.running.Wait()
 	}
 	err = errors.Join(err, serving.end())
-	filing.waiting.Wait()
+	door.end(stop)
 	if crowd != nil {
 		err = errors.Join(err, crowd.wait())
 	}

@@ -9,6 +9,7 @@
 //	head-ID.json  the head of branch ID's log when its last vote was closed: who can
 //	              change the database only does not change this
 //	control.sock  while a server runs: the door for the command line, 0600
+//	papers/ID     branch ID's papers, which a server writes when the meeting ends
 package folder
 
 import (
