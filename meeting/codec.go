@@ -79,6 +79,8 @@ var kinds = map[string]kind{
 	"record-moved":       {fact: RecordMoved{}},
 	"record-struck":      {fact: RecordStruck{}},
 	"rehearsal-begun":    {fact: RehearsalBegun{}},
+	"year-begun":         {fact: YearBegun{}},
+	"year-ended":         {fact: YearEnded{}},
 }
 
 // kind is one kind of fact as it is stored.

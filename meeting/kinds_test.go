@@ -133,7 +133,7 @@ func TestEverythingHappensInAWholeMeeting(t *testing.T) {
 	}
 }
 
-var inNoWholeMeeting = []string{"dealt", "keys-joined", "pruned", "rehearsal-begun", "coarsened"}
+var inNoWholeMeeting = []string{"dealt", "keys-joined", "pruned", "rehearsal-begun", "year-begun", "year-ended", "coarsened"}
 
 // onlyIn are the facts that do not happen where the agenda has no item of a
 // kind.

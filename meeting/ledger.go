@@ -160,12 +160,14 @@ func (s *State) LedgerOf(who MemberID) []LedgerLine {
 func (s *State) KeepsLedger(who MemberID) bool { return s.keepsRecords(who) }
 
 // mayLedger: from the item on in which rectification is discussed, and after
-// the meeting (DOMAIN.md §2.1, 8 and 13).
+// the meeting (DOMAIN.md §2.1, 8 and 13); before it where an earlier year has left
+// lines.
 func (s *State) mayLedger(m Member) *Refusal {
 	var when *Refusal
 	switch {
 	case s.Phase == Live:
 		when = need(s.reached(preset.Rectification), WrongItem, s.titleOf(preset.Rectification))
+	case s.Phase == Before && len(s.Earlier) > 0: // lines of the year before are open
 	case s.Phase != After:
 		when = s.live()
 	}

@@ -104,6 +104,9 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	if s.Rules == nil {
 		return refuse(NotFounded)
 	}
+	if no := s.followed(); no != nil && act != ActPrune && !slices.Contains(readsOnly, act) {
+		return no
+	}
 	a := actionNamed(act)
 	m, known := s.Member(who)
 	switch {

@@ -81,6 +81,11 @@ func Decide(s *State, r Request) ([]Event, error) {
 	if r.Superior != nil {
 		r.By = SuperiorID(r.Superior.ID)
 	}
+	if _, prunes := r.Do.(Prune); !prunes {
+		if no := s.followed(); no != nil {
+			return nil, no
+		}
+	}
 	facts, err := r.Do.decide(s.Knowing(r.Superior), r)
 	if err != nil {
 		return nil, err
@@ -108,7 +113,7 @@ func Apply(s *State, e Event) *State {
 // begins reports whether f is the first fact of a log.
 func begins(f Fact) bool {
 	switch f.(type) {
-	case Founded, RehearsalBegun:
+	case Founded, RehearsalBegun, YearBegun:
 		return true
 	}
 	return false

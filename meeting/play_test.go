@@ -227,6 +227,12 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Announce{} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.EndYear{Next: oneOf(d, 0, 2030)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.BeginYear{Of: p.State(), Rules: p.State().Rules}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.Prune{Approval: oneOf(d, someText...), Classes: oneOf(d, meeting.Classes(), []meeting.Class{meeting.BallotBlob}, nil)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {

@@ -216,6 +216,9 @@ func (s *State) MayWrite(who MemberID, r Record) *Refusal {
 	case !ok:
 		return refuse(UnknownAction, r.Form)
 	}
+	if no := s.followed(); no != nil {
+		return no
+	}
 	m, known := s.Member(who)
 	if !known {
 		return refuse(NotOnRoster)

@@ -27,6 +27,9 @@ type State struct {
 
 	Rehearsal bool // a rehearsal of the ballot, not a meeting
 
+	Earlier []Year `json:",omitempty"` // the years before, the oldest first; who may see their grades: [State.PastGrades]
+	Next    int    `json:",omitempty"` // the year that has begun after this one; 0: none
+
 	Roster   []Member            // in roster order
 	Codes    map[MemberID]string // keyed hashes of the join codes, hexadecimal
 	Consoles []MemberID          // named by the facilitator, beside the chair

@@ -50,6 +50,10 @@ var folderFaults = map[string]twin{
 		"这里没有数据文件夹；请先运行 pingyi init --org 名称",
 		"There is no data folder here; first run pingyi init --org NAME",
 	},
+	"folder.no-year": {
+		"支部 {1} 没有 {2} 年度的记录，现有 {3}",
+		"Branch {1} has no records of {2}; there are {3}",
+	},
 	"folder.not-made": {
 		"建不了数据文件夹",
 		"The data folder can't be made",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
+	"strconv"
 	"sync"
 
 	"pingyi/meeting"
@@ -84,6 +85,13 @@ func writePapers(ctx context.Context, f *folder.Folder, branch string) (string, 
 	files, err := makePapers(ctx, f, branch)
 	if err != nil {
 		return "", err
+	}
+	h, err := f.Hall(ctx, branch)
+	if err != nil {
+		return "", err
+	}
+	if s := h.State(); len(s.Earlier) > 0 {
+		branch += "-" + strconv.Itoa(s.Rules.Year) // the papers of the years before stay where they are
 	}
 	dir := filepath.Join(f.Dir, "papers", branch)
 	if err := archive.Write(dir, files); err != nil {

@@ -65,9 +65,9 @@ type branchRow struct {
 
 func (d *desk) branchVerb() *cobra.Command {
 	verb := &cobra.Command{
-		Use: "branch", Short: "支部：add 新建，list 列出", Args: needsVerb,
+		Use: "branch", Short: "支部：add 新建，list 列出，next 开始下一年度", Args: needsVerb,
 		Example: "  pingyi branch add b1 --name 第一党支部\n  pingyi branch list",
-		RunE:    func(c *cobra.Command, _ []string) error { return usagef("请写明 add 或 list") },
+		RunE:    func(c *cobra.Command, _ []string) error { return usagef("请写明 add、list 或 next") },
 	}
 	var name string
 	var asJSON bool
@@ -119,7 +119,7 @@ func (d *desk) branchVerb() *cobra.Command {
 		}),
 	}
 	list.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
-	verb.AddCommand(add, list)
+	verb.AddCommand(add, list, d.branchNextVerb())
 	return verb
 }
 

@@ -1,7 +1,7 @@
 // Package folder is the data folder on the server's machine:
 //
 //	pingyi.json   the rules of new branches
-//	pingyi.db     every branch's log, and the superior's (bbolt)
+//	pingyi.db     every branch's logs, one a year, and the superior's (bbolt)
 //	secret        32 random bytes, from which join codes' hashes, voting credentials
 //	              and the server's ballot key are derived; 0600, never in a backup
 //	              that leaves the house together with the database
@@ -22,7 +22,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 
@@ -57,6 +56,7 @@ const (
 	keyUnreadable    store.Code = "folder.key-unreadable"
 	noBranches       store.Code = "folder.no-branches"
 	notMade          store.Code = "folder.not-made"
+	noYear           store.Code = "folder.no-year" // id, year, those that there are
 	orgMissing       store.Code = "folder.org-missing"
 	orgUnreadable    store.Code = "folder.org-unreadable"
 	presetUnknown    store.Code = "folder.preset-unknown" // id, those that there are
@@ -82,6 +82,7 @@ type open struct {
 	venue *hall.Venue
 	room  *hall.Live
 	log   store.Log
+	name  string // of the log
 }
 
 // close ends the hall and wipes its keys.
@@ -103,8 +104,8 @@ type Config struct {
 	Rules *preset.Rules `json:"rules,omitempty"`
 }
 
-// rules returns a copy of the rules of new branches.
-func (c Config) rules() (*preset.Rules, error) {
+// Load returns a copy of the rules of new branches.
+func (c Config) Load() (*preset.Rules, error) {
 	if c.Rules == nil {
 		return preset.Load(c.Preset)
 	}
@@ -119,7 +120,7 @@ func Init(dir, superior string, c Config) error {
 	if superior == "" {
 		return orgMissing
 	}
-	rules, err := c.rules()
+	rules, err := c.Load()
 	if err != nil {
 		return presetUnknown.Of(c.Preset, strings.Join(preset.IDs(), "、"))
 	}
@@ -245,7 +246,7 @@ func (f *Folder) Found(ctx context.Context, id, name string) error {
 	if err != nil {
 		return err
 	}
-	rules, err := f.Config.rules()
+	rules, err := f.Config.Load()
 	if err != nil {
 		return err
 	}
@@ -261,13 +262,8 @@ func (f *Folder) Found(ctx context.Context, id, name string) error {
 	return err
 }
 
-// Branches returns the ids of all branches, sorted.
-func (f *Folder) Branches(ctx context.Context) ([]string, error) {
-	ids, err := f.shelf.Branches(ctx)
-	return slices.DeleteFunc(ids, func(id string) bool { return id == org.ID }), err
-}
-
-// Hall returns the hall of a branch, [ErrNoBranch] if there is none.
+// Hall returns the hall of a branch, [ErrNoBranch] if there is none. ID@YEAR is the
+// one of an earlier year, which is only read.
 func (f *Folder) Hall(ctx context.Context, id string) (*hall.Hall, error) {
 	o, err := f.branch(ctx, id)
 	if err != nil {
@@ -283,20 +279,6 @@ func (f *Folder) Venue(ctx context.Context, id string) (*hall.Venue, error) {
 		return nil, err
 	}
 	return o.venue, nil
-}
-
-func (f *Folder) branch(ctx context.Context, id string) (*open, error) {
-	ids, err := f.Branches(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if !slices.Contains(ids, id) {
-		if len(ids) == 0 {
-			return nil, ErrNoBranch.Of(id).By(noBranches)
-		}
-		return nil, ErrNoBranch.Of(id).By(branchesAre.Of(strings.Join(ids, "、")))
-	}
-	return f.room(ctx, id)
 }
 
 // Halls returns the halls of all branches, by id.
@@ -317,7 +299,7 @@ func all[T any](ctx context.Context, f *Folder, of func(*open) T) ([]T, error) {
 	}
 	list := make([]T, 0, len(ids))
 	for _, id := range ids {
-		o, err := f.room(ctx, id)
+		o, err := f.branch(ctx, id)
 		if err != nil {
 			return nil, err
 		}
@@ -342,13 +324,20 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 	}
 	h := hall.New(room, f.Secret)
 	h.AnchorAt(anchor{f.Dir, id})
-	o := &open{Hall: h, venue: hall.NewVenue(h), room: room, log: log}
+	o := &open{Hall: h, venue: hall.NewVenue(h), room: room, log: log, name: id}
 	f.halls[id] = o
 	return o, nil
 }
 
-// Log returns the records of a branch as they are stored.
-func (f *Folder) Log(ctx context.Context, id string) (store.Log, error) { return f.shelf.Log(ctx, id) }
+// Log returns the records of a branch as they are stored, [ErrNoBranch] if there
+// is none.
+func (f *Folder) Log(ctx context.Context, id string) (store.Log, error) {
+	o, err := f.branch(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return f.shelf.Log(ctx, o.name)
+}
 
 // Close closes every hall, wiping its keys, and the database.
 func (f *Folder) Close() error {

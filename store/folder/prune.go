@@ -38,7 +38,7 @@ func (f *Folder) Prune(ctx context.Context, id, approval string, classes ...meet
 	for i, class := range classes {
 		names[i] = string(class)
 	}
-	if done.Removed, err = f.shelf.Prune(ctx, id, names...); err != nil {
+	if done.Removed, err = f.shelf.Prune(ctx, o.name, names...); err != nil {
 		return Pruned{}, err
 	}
 	if done.Removed == 0 && decided != nil {

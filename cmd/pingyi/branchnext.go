@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pingyi/meeting/preset"
+	"pingyi/store/folder"
+)
+
+func (d *desk) branchNextVerb() *cobra.Command {
+	var rules string
+	var year int
+	var asJSON bool
+	verb := &cobra.Command{
+		Use: "next 编号", Short: "开始一个支部的下一年度", Args: exactly("编号"),
+		Long: `开始一个支部的下一年度：名册、没有销号的整改台账、以前的等次都带过去，新的记录接在旧记录之后。
+旧的年度从此只能看：材料、核验、记录用「编号@年度」，例如 --branch b1@2016。
+入会码不带过去：用 pingyi codes 重新发。会议正在进行，或投票结束还没有计票时不能开始。`,
+		Example: "  pingyi branch next b1 --preset annual-2024\n  pingyi branch next b1 --preset annual-2024 --year 2025\n  pingyi papers --branch b1@2024 -o 2024年材料",
+		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, args []string) error {
+			if rules == "" {
+				return usagef("请用 --preset 写明下一年度的规则")
+			}
+			next, err := d.rulesOf(rules)
+			if err != nil {
+				return err
+			}
+			if year != 0 {
+				next.Year = year
+			}
+			begun, err := f.Next(ctx, args[0], next)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return d.json(begun)
+			}
+			fmt.Fprintf(d.out, "支部 %s 的 %d 年度已经开始：带来党员 %d 名，没有销号的台账 %d 条。\n下一步：pingyi codes --branch %s -o 入会码条.docx\n",
+				begun.ID, begun.Year, begun.Carried.Members, begun.Carried.Lines, begun.ID)
+			return nil
+		}),
+	}
+	verb.Flags().StringVar(&rules, "preset", "", presetHelp())
+	verb.Flags().IntVar(&year, "year", 0, "评议的年度；不写就是规则里的")
+	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
+	return verb
+}
+
+// rulesOf returns the rules that are named by the id of an embedded preset or by
+// a file.
+func (d *desk) rulesOf(name string) (*preset.Rules, error) {
+	c, err := d.config(name, "")
+	if err != nil {
+		return nil, err
+	}
+	r, err := c.Load()
+	if errors.Is(err, preset.ErrUnknown) {
+		return nil, failf("没有规则预设「%s」，可用的有：%s", name, strings.Join(preset.IDs(), "、"))
+	}
+	return r, err
+}

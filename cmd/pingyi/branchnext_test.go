@@ -1,0 +1,77 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"pingyi/store/folder"
+)
+
+// A branch meets in two years: the second begins with what the first left open,
+// under other rules and with new codes, and the first is only read.
+func TestTheNextYearOfABranch(t *testing.T) {
+	r := newRig(t, sampleRoster(8), "--preset", "party-history-2021")
+	r.serve()
+	r.refused(1, "branch", "next", "b1", "--preset", "seed-2017")
+	for i := 1; i <= 8; i++ {
+		r.say(member(i), 0, "", "signin")
+	}
+	r.say("m01", 0, "", "next --reason 按预定安排")
+	if says := r.refused(1, "branch", "next", "b1", "--preset", "annual-2024"); !strings.Contains(says, "会议正在进行") {
+		t.Errorf("a year ends in the middle of its meeting: %s", says)
+	}
+	r.toItem("m01", "closing")
+	r.say("m01", 0, "", "next --reason 按预定安排")
+	r.say("m01", 0, `{"level":"班子","problem":"学习不够","due":"长期坚持"}`, "ledger add")
+	r.say("m01", 0, `{"level":"班子","problem":"已经改好","due":"立行立改","member":""}`, "ledger add")
+	r.say("m02", 0, "改好了", "ledger close 2")
+	var next folder.Next
+	r.json(r.pingyi(0, "branch", "next", "b1", "--preset", "annual-2024", "--json"), &next)
+	if want := (folder.Next{ID: "b1", Year: 2024, Carried: folder.Carried{Members: 8, Lines: 1}}); next != want {
+		t.Errorf("%+v", next)
+	}
+	if says := r.refused(1, "branch", "next", "b1", "--preset", "annual-2024"); !strings.Contains(says, "2024") {
+		t.Errorf("the same year again: %s", says)
+	}
+	r.refused(1, "branch", "next", "b1", "--preset", "没有")
+	r.refused(1, "branch", "next", "b2", "--preset", "annual-2024")
+	if _, err := r.joins("m01"); err == nil {
+		t.Error("a code of the year before opens the new one")
+	}
+	if says := r.refused(1, "codes", "--branch", "b1@2021"); !strings.Contains(says, "只能看") {
+		t.Errorf("codes of a year that is over: %s", says)
+	}
+	var list []issued
+	r.json(r.pingyi(0, "codes", "--branch", "b1", "--json"), &list)
+	for _, c := range list {
+		r.codes[string(c.ID)] = c.Code
+	}
+	if s := r.status("m01"); s.Phase != "before" {
+		t.Errorf("the new year is %s", s.Phase)
+	}
+	if out := r.say("m02", 0, "", "ledger list"); !strings.Contains(out, "学习不够") || strings.Contains(out, "已经改好") {
+		t.Errorf("the ledger of the new year: %s", out)
+	}
+	for branch, title := range map[string]string{"b1@2021": "党史学习教育", "b1@2024": "2024年度", "b1": "2024年度"} {
+		r.pingyi(0, "verify", "--branch", branch)
+		dir := "papers " + branch
+		r.pingyi(0, "papers", "--branch", branch, "-o", dir)
+		r.pingyi(0, "verify", dir)
+		if log := r.pingyi(0, "log", "--branch", branch); !strings.Contains(log, title) {
+			t.Errorf("the log of %s has no %s", branch, title)
+		}
+	}
+	var head verified
+	r.json(r.pingyi(0, "verify", "--branch", "b1@2021", "--json"), &head)
+	if log := r.pingyi(0, "log", "--branch", "b1"); head.Head == "" || !strings.Contains(log, head.Head) {
+		t.Errorf("the new log does not carry the head %s of the old one", head.Head)
+	}
+	r.kill()
+	r.serve()
+	if s := r.status("m01"); s.Phase != "before" {
+		t.Errorf("after a restart the branch is %s", s.Phase)
+	}
+	if says := r.refused(1, "log", "--branch", "b1@2019"); !strings.Contains(says, "2021、2024") {
+		t.Errorf("a year that there is not: %s", says)
+	}
+}

@@ -1,0 +1,123 @@
+package folder
+
+import (
+	"context"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pingyi/meeting"
+	"pingyi/meeting/org"
+	"pingyi/meeting/preset"
+)
+
+// yearMark stands between a branch's id and the year in the name of the log of a
+// year that followed another. No id has it: they are letters of ASCII. The log of
+// a branch's first year has the id for its name.
+const yearMark = "年"
+
+// Next is what [Folder.Next] did.
+type Next struct {
+	ID      string  `json:"id"`
+	Year    int     `json:"year"`
+	Carried Carried `json:"carried"`
+}
+
+// Carried counts what goes over into the next year.
+type Carried struct {
+	Members int `json:"members"` // 党员
+	Lines   int `json:"lines"`   // of the ledger, that are open
+}
+
+// Next ends a branch's year and begins the next under these rules. The roster, the
+// open lines of the ledger and the grades go over; codes do not. If a crash came
+// between the two, the next call begins the year that was missing.
+//
+// The error is a *[meeting.Refusal] while the meeting is held or its vote waits to
+// be counted, and where the rules' year is not a later one.
+func (f *Folder) Next(ctx context.Context, id string, rules *preset.Rules) (Next, error) {
+	if strings.Contains(id, "@") {
+		return Next{}, f.noBranch(ctx, id)
+	}
+	old, err := f.branch(ctx, id)
+	if err != nil {
+		return Next{}, err
+	}
+	if f.Config.Group != "" {
+		rules.Vote.Group = f.Config.Group
+	}
+	if err := rules.Check(); err != nil {
+		return Next{}, err
+	}
+	if old.State().Next == 0 {
+		if _, err := old.Act(ctx, meeting.Keeper, meeting.EndYear{Next: rules.Year}); err != nil {
+			return Next{}, err
+		}
+	}
+	seq, hash := old.Head()
+	begin := meeting.BeginYear{Of: old.State(), Seq: int(seq), Hash: hex.EncodeToString(hash[:]), Rules: rules} //nolint:gosec // no log has that many records
+	next, err := f.room(ctx, id+yearMark+strconv.Itoa(rules.Year))
+	if err != nil {
+		return Next{}, err
+	}
+	if _, err := next.Act(ctx, meeting.Keeper, begin); err != nil {
+		return Next{}, err
+	}
+	s := next.State()
+	return Next{id, s.Rules.Year, Carried{s.Count(meeting.Formal, meeting.Probationary), len(s.Ledger())}}, nil
+}
+
+// Branches returns the ids of all branches, sorted.
+func (f *Folder) Branches(ctx context.Context) ([]string, error) {
+	names, err := f.shelf.Branches(ctx)
+	return slices.DeleteFunc(names, func(name string) bool { return name == org.ID || strings.Contains(name, yearMark) }), err
+}
+
+// logs returns the names of a branch's logs, the newest last; none for a branch
+// that there is not.
+func (f *Folder) logs(ctx context.Context, id string) ([]string, error) {
+	names, err := f.shelf.Branches(ctx)
+	if err != nil || id == org.ID || strings.Contains(id, yearMark) {
+		return nil, err
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return name != id && !strings.HasPrefix(name, id+yearMark) }), nil // years have four digits: they are sorted
+}
+
+// branch opens a branch: its newest year, or with ID@YEAR the one of that year.
+func (f *Folder) branch(ctx context.Context, id string) (*open, error) {
+	id, year, earlier := strings.Cut(id, "@")
+	names, err := f.logs(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, f.noBranch(ctx, id)
+	}
+	if !earlier {
+		return f.room(ctx, names[len(names)-1])
+	}
+	var years []string
+	for _, name := range names {
+		o, err := f.room(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		years = append(years, strconv.Itoa(o.State().Rules.Year))
+		if years[len(years)-1] == year {
+			return o, nil
+		}
+	}
+	return nil, noYear.Of(id, year, strings.Join(years, "、"))
+}
+
+func (f *Folder) noBranch(ctx context.Context, id string) error {
+	ids, err := f.Branches(ctx)
+	switch {
+	case err != nil:
+		return err
+	case len(ids) == 0:
+		return ErrNoBranch.Of(id).By(noBranches)
+	}
+	return ErrNoBranch.Of(id).By(branchesAre.Of(strings.Join(ids, "、")))
+}
