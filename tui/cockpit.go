@@ -6,11 +6,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/meeting/preset"
 	"pingyi/tui/draw"
 )
 
 // consoleChoices lists everything that the facilitator can do, each with its
-// letter.
+// letter, but for what belongs to items that the agenda does not have.
 func consoleChoices(a *App) []choice {
 	if a.s.Rehearsal {
 		return rehearsalChoices(a)
@@ -31,25 +32,25 @@ func consoleChoices(a *App) []choice {
 		{label: a.words.Console.Extend, key: "e", why: no(meeting.ActExtend), do: func(a *App) tea.Cmd {
 			return a.act(meeting.ExtendClock{Seconds: 60}, a.words.Console.Extended)
 		}},
-		{label: a.words.Console.Turn, key: "u", why: no(meeting.ActTurn), do: pickTurn},
-		{label: a.words.Console.WhoSpoke, key: "i", do: readMatrix},
+		{label: a.words.Console.Turn, item: preset.Criticism, key: "u", why: no(meeting.ActTurn), do: pickTurn},
+		{label: a.words.Console.WhoSpoke, item: preset.Criticism, key: "i", do: readMatrix},
 	}
 	list = append(list, minutesChoices(a)...)
 	list = append(list,
 		choice{label: a.words.Console.Attendance, key: "a", why: no(meeting.ActAbsent), do: pickAbsent},
-		choice{label: a.words.Common.ChooseScrutineers, key: "s", why: no(meeting.ActScrutineers), do: pickScrutineers},
-		choice{label: a.words.Console.GivePaper, key: "r", why: whyNoPaper(a), do: pickPaper},
-		choice{label: a.words.Console.WhoMissing, key: "w", why: a.words.whyNoMissing(a.s), do: readMissing},
-		choice{label: a.words.Common.SeeResult, key: "l", why: no(meeting.ActResult), do: readResult},
-		choice{label: a.words.Common.ReadComments, why: whyNoComments(a), do: readComments},
-		choice{label: a.words.announceName(a.s), key: "j", why: no(meeting.ActAnnounce), do: confirmAnnounce},
-		choice{label: a.words.Console.OpenTable, key: "t", why: whyNoTable(a), do: openTable},
-		choice{label: a.words.Console.Void, key: "x", why: no(meeting.ActVoid), do: voidVote},
+		choice{label: a.words.Common.ChooseScrutineers, item: preset.Ballot, key: "s", why: no(meeting.ActScrutineers), do: pickScrutineers},
+		choice{label: a.words.Console.GivePaper, item: preset.Ballot, key: "r", why: whyNoPaper(a), do: pickPaper},
+		choice{label: a.words.Console.WhoMissing, item: preset.Ballot, key: "w", why: a.words.whyNoMissing(a.s), do: readMissing},
+		choice{label: a.words.Common.SeeResult, item: preset.Ballot, key: "l", why: no(meeting.ActResult), do: readResult},
+		choice{label: a.words.Common.ReadComments, item: preset.Ballot, why: whyNoComments(a), do: readComments},
+		choice{label: a.words.announceName(a.s), item: preset.Ballot, key: "j", why: no(meeting.ActAnnounce), do: confirmAnnounce},
+		choice{label: a.words.Console.OpenTable, item: preset.Rating, key: "t", why: whyNoTable(a), do: openTable},
+		choice{label: a.words.Console.Void, item: preset.Ballot, key: "x", why: no(meeting.ActVoid), do: voidVote},
 		skip(a),
 		choice{label: a.words.Console.Back, key: "b", why: no(meeting.ActBack), do: goBack},
 		choice{label: a.words.Console.Jump, key: "g", why: no(meeting.ActGoto), do: pickItem},
 		choice{label: a.words.Console.NameSeat, key: "c", why: no(meeting.ActName), do: pickSeat},
-		choice{label: a.words.Rehearsal.Begin, key: "o", why: no(meeting.ActRehearse), do: askRehearse},
+		choice{label: a.words.Rehearsal.Begin, item: preset.Ballot, key: "o", why: no(meeting.ActRehearse), do: askRehearse},
 		scriptChoice(a),
 		queueChoice(a),
 		limitsChoice(a),
@@ -61,11 +62,12 @@ func consoleChoices(a *App) []choice {
 	list = append(list,
 		recessChoice(a),
 		undo(a),
-		choice{label: a.words.Feedback.Give, why: no(meeting.ActFeedback), do: pickTold},
+		choice{label: a.words.Feedback.Give, item: preset.Rating, why: no(meeting.ActFeedback), do: pickTold},
 	)
 	list = append(list, bundleChoices(a)...)
 	list = append(list, consoleRecords(a)...)
-	return append(list, choice{label: a.words.Console.Own, key: "v", do: toOwn})
+	list = append(list, choice{label: a.words.Console.Own, key: "v", do: toOwn})
+	return slices.DeleteFunc(list, func(c choice) bool { return c.item != "" && !a.s.Rules.OnAgenda(c.item) })
 }
 
 // whyNoTable says why the rating table is not filled in: after the meeting what

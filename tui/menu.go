@@ -17,6 +17,7 @@ type choice struct {
 	note  string // explanation beside the label
 	key   string // the letter that does it at once
 	why   string // why it cannot be done now; "": it can
+	item  string // kind of the item that it belongs to; "": any
 	id    string // identifies the row while others come and go; "": the label does
 	do    func(*App) tea.Cmd
 
