@@ -258,6 +258,28 @@ func TestPapersAtEveryMoment(t *testing.T) {
 	}
 }
 
+// Under every preset a whole meeting has its minutes, and nobody reads of a vote
+// where there is none.
+func TestMinutesUnderEveryPreset(t *testing.T) {
+	for _, id := range preset.IDs() {
+		rules := meetingtest.Rules(t, id)
+		m := meetingtest.New(t, meetingtest.NewRoom())
+		m.Whole(rules, "学习还不够深入")
+		list := paper.All(m.State(), paper.Facts{})
+		minutes := markdownOf(t, list[0].Document)
+		mustHave(t, minutes, rules.Title, "散会")
+		for _, it := range rules.Agenda {
+			mustHave(t, minutes, it.Title)
+		}
+		if !rules.OnAgenda(preset.Ballot) {
+			mustNotHave(t, minutes, "测评", "计票", "监票人", "等次", "组织评定")
+			if list[1].Name == "tally" {
+				t.Errorf("%s: a tally sheet without a vote", id)
+			}
+		}
+	}
+}
+
 func TestNoPapersBeforeTheBranchIsFounded(t *testing.T) {
 	if list := paper.All(meeting.NewState(), paper.Facts{}); len(list) != 0 {
 		t.Errorf("papers %v", list)
