@@ -34,6 +34,8 @@ type Form struct {
 	// Fresh is what a new record begins with, beside the preset's template; nil:
 	// nothing. It is for who asks for a draft.
 	Fresh func(s *State, who MemberID) map[string]string
+	// More are the records that are kept elsewhere, behind the others; nil: none.
+	More func(s *State) []Record
 	// Show puts in what follows from the meeting: values and a state that nobody
 	// writes. nil: nothing does. It changes the record that it is given, whose
 	// Values are its own.
@@ -160,7 +162,7 @@ const (
 
 // Forms lists every kind of record, in the order in which people meet them.
 func Forms() []*Form {
-	return []*Form{planForm(), noticeForm(), studyForm(), selfcheckForm(), outlineForm(), disposalForm(), publicityForm(), ledgerForm(), reportForm(), talkForm()}
+	return []*Form{planForm(), noticeForm(), studyForm(), opinionForm(), selfcheckForm(), outlineForm(), problemForm(), disposalForm(), publicityForm(), ledgerForm(), reportForm(), talkForm()}
 }
 
 // Form finds a kind by its name.
@@ -342,6 +344,9 @@ type FieldTexts struct {
 func (f Field) Text(value string, t FieldTexts) string {
 	if value == "" {
 		return ""
+	}
+	if f.Type != WordField && slices.Contains(f.Words, value) {
+		return t.Word(value)
 	}
 	switch f.Type {
 	case PersonField:

@@ -120,12 +120,7 @@ func ledgerForm() *Form {
 
 // fillLedger puts in what a line says without being asked.
 func fillLedger(values map[string]string) {
-	if values["level"] == "" {
-		values["level"] = string(LevelCommittee)
-		if values["member"] != "" {
-			values["level"] = string(LevelMember)
-		}
-	}
+	fillLevel(values)
 	if values["progress"] == "" {
 		values["progress"] = string(ProgressNone)
 	}
@@ -160,11 +155,12 @@ func (s *State) LedgerOf(who MemberID) []LedgerLine {
 func (s *State) KeepsLedger(who MemberID) bool { return s.keepsRecords(who) }
 
 // mayLedger: from the item on in which rectification is discussed, and after
-// the meeting (DOMAIN.md §2.1, 8 and 13); before it where an earlier year has left
-// lines.
+// the meeting (DOMAIN.md §2.1, 8 and 13). Before that only if there is something
+// to write of: a problem that was found, or a line of the year before.
 func (s *State) mayLedger(m Member) *Refusal {
 	var when *Refusal
 	switch {
+	case len(s.kept["problem"]) > 0 || len(s.kept["ledger"]) > 0:
 	case s.Phase == Live:
 		when = need(s.reached(preset.Rectification), WrongItem, s.titleOf(preset.Rectification))
 	case s.Phase == Before && len(s.Earlier) > 0: // lines of the year before are open

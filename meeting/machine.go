@@ -2,10 +2,20 @@ package meeting
 
 // Machine gives [Decide], [Apply], [Encode] and [Decode] the form that the room
 // of package store expects.
-type Machine struct{}
+type Machine struct {
+	Open OpenBox // nil: what was sealed for the log stays sealed
+}
 
-// New is [NewState].
-func (Machine) New() *State { return NewState() }
+// OpenBox opens what the server has sealed under a key of its own before it was
+// written; ok is false if it did not.
+type OpenBox func(box []byte) (text []byte, ok bool)
+
+// New is [NewState], with what opens sealed texts.
+func (m Machine) New() *State {
+	s := NewState()
+	s.open = m.Open
+	return s
+}
 
 // Decide is [Decide].
 func (Machine) Decide(s *State, r Request) ([]Event, error) { return Decide(s, r) }

@@ -94,6 +94,9 @@ func Decide(s *State, r Request) ([]Event, error) {
 	events := make([]Event, len(facts))
 	for i, f := range facts {
 		events[i] = Event{ID: r.ID, By: r.By, At: r.At, Fact: f}
+		if o, unsigned := f.(OpinionHandedIn); unsigned {
+			events[i] = s.unnamed(o)
+		}
 	}
 	return events, nil
 }

@@ -283,6 +283,19 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.MoveRecord{Form: form.Name, No: d.pick(4), Word: oneOf(d, append([]meeting.Move{{Word: "confirm"}}, form.Moves...)...).Word, Text: oneOf(d, someText...), Approval: oneOf(d, "", "总支3号")}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		c := meeting.HandInOpinion{Values: map[string]string{"about": oneOf(d, "班子", "书记", "m04", "x"), "text": oneOf(d, someText...)}}
+		c.Box, _ = meeting.UnsignedOpinion{No: meeting.FirstUnsigned + d.pick(9), Values: c.Values}.Padded(0)
+		return c
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.MergeOpinions{Nos: []int{d.pick(4), meeting.FirstUnsigned + d.pick(9)}[d.pick(2):], Text: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.CloseOpinions{} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		from := oneOf(d, meeting.FromProblem, meeting.FromCriticism, meeting.FromOpinion, meeting.FromSelfCheck, meeting.FromRemark, "x")
+		return meeting.TakeOver{Origin: meeting.Origin{From: from, No: d.pick(4)}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.AddFile{File: meeting.File{Hash: strings.Repeat(oneOf(d, "0f", "1e", "x"), 32), Name: oneOf(d, "照片.jpg", "../照片.jpg", "a.exe"), Size: oneOf(d, 3, 0, meeting.MaxFile+1)}}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
@@ -305,7 +318,7 @@ func someValue(d dice, f meeting.Field) string {
 func (p *play) recordsHold() {
 	p.T.Helper()
 	for _, l := range p.State().Ledger() {
-		if l.Problem == "" || l.Closed != (l.Acceptance != "") || (l.Of == "") != (l.Level == meeting.LevelCommittee) {
+		if l.Problem == "" || l.Closed != (l.Acceptance != "") || l.Of != "" && l.Level == meeting.LevelCommittee {
 			p.T.Fatalf("a line is %+v", l)
 		}
 	}
@@ -313,6 +326,11 @@ func (p *play) recordsHold() {
 		for _, r := range p.State().Records(who, "outline") {
 			if r.Owner != who && r.Value("causes") != "" && r.Signed[r.Owner].IsZero() {
 				p.T.Fatalf("%q reads the outline of %s", who, r.Owner)
+			}
+		}
+		for _, r := range p.State().Records(who, "opinion") {
+			if r.Owner != who && !p.State().ReadsOpinions(who) || r.No >= meeting.FirstUnsigned && !p.State().OpinionsShown() {
+				p.T.Fatalf("%q reads the opinion %d", who, r.No)
 			}
 		}
 		for _, r := range p.State().Records(who, "talk") {

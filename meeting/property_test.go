@@ -133,6 +133,10 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.Acknowledge{}, meeting.Acknowledge{Text: "x"}}
 	case meeting.ActLedger:
 		return []meeting.Command{meetingtest.Writes("ledger", 0, "problem", "x"), meetingtest.Writes("ledger", 0)}
+	case meeting.ActOpinion:
+		return []meeting.Command{meeting.HandInOpinion{}}
+	case meeting.ActProblem:
+		return []meeting.Command{meetingtest.Writes("problem", 0, "text", "x"), meeting.TakeOver{Origin: meeting.Origin{From: meeting.FromCriticism, No: 1}}}
 	case meeting.ActPlan:
 		return []meeting.Command{meetingtest.Writes("plan", 0, "title", "a")}
 	case meeting.ActNotice:

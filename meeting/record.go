@@ -38,7 +38,7 @@ const (
 
 // stateTitles are what the states are called on papers and Chinese screens.
 var stateTitles = map[RecordState]string{
-	Draft: "草稿", Kept: "已记", Submitted: "已提交", Confirmed: "已确认", OpenState: "整改中", ShutState: "已销号",
+	Draft: "草稿", Kept: "已记", Submitted: "已提交", Confirmed: "已确认", OpenState: "待整改", ShutState: "已销号",
 	Approved: "已审定", Returned: "已退回", Received: "已收", Sent: "已发", Merged: "已归并", Dropped: "不列入", InLedger: "已列入台账",
 	Posted: "公示中", Ended: "公示结束", Checked: "已自查", Inspected: "已督查", Published: "已通报", Filed: "已存档",
 	Proposed: "支部已提出", Answered: "本人已签",
@@ -89,7 +89,7 @@ type RecordStep struct {
 // Origin is what a record was taken over from: a criticism, another record, a
 // line of one.
 type Origin struct {
-	From string `json:"from"`
+	From string `json:"from"` // [FromCriticism] and the others
 	No   int    `json:"no"`
 }
 
@@ -108,6 +108,9 @@ func (s *State) all(form FormName) []Record {
 		return list
 	}
 	list = append(list, s.unwritten(f)...)
+	if f.More != nil {
+		list = append(list, f.More(s)...)
+	}
 	if f.Show != nil {
 		for i := range list {
 			list[i].Values = copied(list[i].Values)

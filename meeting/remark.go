@@ -2,6 +2,9 @@ package meeting
 
 import "slices"
 
+// NotRemark means that a note was not taken at 领导点评: its number.
+const NotRemark Code = "not-remark"
+
 // At 领导点评 the guides speak, one after another.
 var remarkItem = itemKind{step: (*State).remarkStep}
 

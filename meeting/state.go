@@ -69,6 +69,9 @@ type State struct {
 
 	kept map[FormName][]Record // by number; who may read which: [State.Records]
 
+	Opinions Opinions // 征求意见 beside its records
+	open     OpenBox  // opens what was sealed for the log; nil: nothing is opened
+
 	files   map[string]File       // by hash; who may read which: [State.ReadsFile]
 	filedBy map[string][]MemberID // who has added it
 

@@ -133,7 +133,7 @@ func (h *house) found(t *testing.T, members int, rules func(*preset.Rules)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	room, err := store.OpenRoom(t.Context(), log, meeting.Machine{})
+	room, err := store.OpenRoom(t.Context(), log, meeting.Machine{Open: hall.OpinionOpener(secret, "b1")})
 	if err != nil {
 		t.Fatal(err)
 	}

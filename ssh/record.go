@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -27,10 +28,21 @@ func recordWords() []word {
 	return list
 }
 
-// recordExtras are what a kind's word does beside what all do.
-func recordExtras() map[meeting.FormName]map[string]func(*call) (answer, error) {
-	return map[meeting.FormName]map[string]func(*call) (answer, error){
-		"talk": {"pairs": talkPairs},
+// extra is what a kind's word does beside what all do: its arguments, and how
+// many they are at least and at most.
+type extra struct {
+	params      string
+	least, most int
+	do          func(*call) (answer, error)
+}
+
+// recordExtras are those of every kind, by their names.
+func recordExtras() map[meeting.FormName]map[string]extra {
+	return map[meeting.FormName]map[string]extra{
+		"talk":    {"pairs": {do: talkPairs}},
+		"problem": {"from": {"criticism|opinion|selfcheck|remark NO", 2, 2, takeOver}},
+		"ledger":  {"from": {"problem NO", 2, 2, takeOver}},
+		"opinion": {"add": {do: addOpinion}, "list": {do: listOpinions}, "merge": {"NO…", 1, 100, mergeOpinions}, "close": {do: closeOpinions}},
 	}
 }
 
@@ -43,8 +55,14 @@ func recordWord(f *meeting.Form) word {
 	for _, m := range f.Moves {
 		params = append(params, m.Word+" "+no)
 	}
-	for extra := range recordExtras()[f.Name] {
-		params = append(params, extra)
+	most := 2
+	extras := recordExtras()[f.Name]
+	for _, name := range slices.Sorted(maps.Keys(extras)) {
+		if name == "add" || name == "list" {
+			continue
+		}
+		params = append(params, strings.TrimSpace(name+" "+extras[name].params))
+		most = max(most, 1+extras[name].most)
 	}
 	var fields []string
 	for _, x := range f.Fields {
@@ -55,7 +73,7 @@ func recordWord(f *meeting.Form) word {
 		about += "，或一段文字"
 	}
 	return word{
-		name: string(f.Name), params: strings.Join(params, "|"), about: about, least: 1, most: 2,
+		name: string(f.Name), params: strings.Join(params, "|"), about: about, least: 1, most: most,
 		flags: []string{"version", "reason", "to", "approval"}, do: func(c *call) (answer, error) { return c.record(f) },
 	}
 }
@@ -63,12 +81,15 @@ func recordWord(f *meeting.Form) word {
 // record says what a kind's word asks for.
 func (c *call) record(f *meeting.Form) (answer, error) {
 	what := c.args[0]
+	if x, own := recordExtras()[f.Name][what]; own {
+		if n := len(c.args) - 1; n < x.least || n > x.most {
+			return answer{}, c.misused()
+		}
+		return x.do(c)
+	}
 	no, err := c.recordNo(f, what)
 	if err != nil {
 		return answer{}, err
-	}
-	if do := recordExtras()[f.Name][what]; do != nil {
-		return do(c)
 	}
 	_, moves := f.Move(what)
 	switch {
@@ -93,8 +114,10 @@ func (c *call) record(f *meeting.Form) (answer, error) {
 // recordNo is the number that a word names, 0 for one's own where a kind has one
 // per person.
 func (c *call) recordNo(f *meeting.Form, what string) (int, error) {
-	alone := what == "add" || what == "list" || recordExtras()[f.Name][what] != nil
+	alone := what == "add" || what == "list"
 	switch {
+	case len(c.args) > 2:
+		return 0, c.misused()
 	case alone == (len(c.args) == 2) && (alone || f.One == meeting.Numbered):
 		return 0, c.misused()
 	case len(c.args) < 2:
@@ -252,6 +275,12 @@ func (c *call) showRecord(f *meeting.Form, no int) (answer, error) {
 	return answer{value: c.recordAnswer(s, f, r), text: sayRecord(s, f, r)}, nil
 }
 
+// formNamed is the kind with a name.
+func formNamed(name meeting.FormName) *meeting.Form {
+	forms := meeting.Forms()
+	return forms[slices.IndexFunc(forms, func(f *meeting.Form) bool { return f.Name == name })]
+}
+
 // shareRecord lets the console read what is one's own.
 func (c *call) shareRecord(f *meeting.Form, no int) (answer, error) {
 	if _, ok := f.Move("share"); !ok || c.flags["to"] != "console" {
@@ -331,6 +360,7 @@ type recordAnswer struct {
 	Fields  map[string]any      `json:"fields"`
 	May     []string            `json:"may"`
 	History []recordStep        `json:"history"`
+	Origin  *meeting.Origin     `json:"origin,omitempty"` // from what it was taken over
 }
 
 type recordStep struct {
@@ -354,6 +384,9 @@ func (c *call) recordAnswer(s *meeting.State, f *meeting.Form, r meeting.Record)
 			value = s.Filled(value)
 		}
 		a.Fields[x.Name] = x.JSON(value)
+	}
+	if r.Origin.From != "" {
+		a.Origin = &r.Origin
 	}
 	for _, step := range r.History {
 		a.History = append(a.History, recordStep(step))

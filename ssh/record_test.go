@@ -19,6 +19,10 @@ type kept struct {
 	Fields  map[string]any
 	May     []string
 	History []struct{ State, By, Reason string }
+	Origin  *struct {
+		From string
+		No   int
+	}
 }
 
 func TestTheLedgerOverWords(t *testing.T) {

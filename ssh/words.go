@@ -193,6 +193,9 @@ func (s *Server) word(sess charm.Session, one *session) int {
 		err = c.print(a)
 	}
 	code := s.complain(sess.Stderr(), w, err)
+	if w.name == string(opinionForm().Name) { // a line would say who was here when an opinion came
+		return code
+	}
 	s.log.Info("word", "branch", one.at.branch, "who", one.at.id, "word", w.name, "exit", code, "after", time.Since(began).Round(time.Millisecond))
 	return code
 }

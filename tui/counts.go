@@ -31,7 +31,7 @@ type (
 const (
 	placeCells    = 4  // a number and a space
 	leastName     = 12 // the name has so many where the window is narrow
-	sumCells    = 4  // a count of three digits
+	sumCells      = 4  // a count of three digits
 	betweenCounts = 2
 )
 

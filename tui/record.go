@@ -30,13 +30,15 @@ func (w *Words) fieldTexts(s *meeting.State) meeting.FieldTexts {
 // recordView is what a kind has of its own on these pages. What is nil has
 // nothing of its own.
 type recordView struct {
-	name func(a *App, r meeting.Record) string               // what a record is called in the list
-	note func(a *App, r meeting.Record) string               // how far a record has come, for the list
-	warn func(a *App, r meeting.Record) string               // what is amiss with it and not refused, "" for nothing
-	late func(a *App, r meeting.Record) bool                 // it is overdue
-	rows func(a *App) []choice                               // behind the records of the list
-	also func(a *App, r meeting.Record, v map[string]string) // puts in what follows from what was written
-	hand bool                                                // the row of one's own record is placed by hand
+	name  func(a *App, r meeting.Record) string               // what a record is called in the list
+	first func(a *App) []choice                               // beside the kind, in the list of all kinds
+	page  func(a *App, r meeting.Record) []choice             // before what all records have on their page
+	note  func(a *App, r meeting.Record) string               // how far a record has come, for the list
+	warn  func(a *App, r meeting.Record) string               // what is amiss with it and not refused, "" for nothing
+	late  func(a *App, r meeting.Record) bool                 // it is overdue
+	rows  func(a *App) []choice                               // behind the records of the list
+	also  func(a *App, r meeting.Record, v map[string]string) // puts in what follows from what was written
+	hand  bool                                                // the row of one's own record is placed by hand
 }
 
 func viewOfRecords(name meeting.FormName) recordView {
@@ -51,6 +53,10 @@ func viewOfRecords(name meeting.FormName) recordView {
 		return publicityView
 	case "talk":
 		return recordView{rows: talkRows}
+	case "opinion":
+		return opinionView()
+	case "problem":
+		return problemView()
 	}
 	return recordView{}
 }
@@ -104,6 +110,9 @@ func recordSays(a *App, text *flow, f *meeting.Form, r meeting.Record) {
 	}
 	text.gap()
 	text.hang(draw.Span{Text: a.words.Record.State, Tone: draw.Muted}, draw.Span{Text: a.words.RecordState(r.State), Tone: draw.Strong})
+	if r.Origin.From != "" {
+		text.hang(draw.Span{Text: a.words.TakeOver.Origin, Tone: draw.Muted}, draw.Span{Text: a.words.origin(r.Origin), Tone: draw.Plain})
+	}
 	if len(r.Signed) > 0 {
 		var ids []meeting.MemberID
 		for _, m := range a.s.Roster {
@@ -174,15 +183,19 @@ func tableSays(a *App, text *flow, f *meeting.Form, x meeting.Field, value strin
 // changes are what can be done with a record: write the fields that are who's to
 // write, move it, take it away.
 func changes(a *App, f *meeting.Form, r meeting.Record) []choice {
+	var list []choice
+	if page := viewOfRecords(f.Name).page; page != nil {
+		list = page(a, r)
+	}
 	why := a.whyNot(f, r.No, nil)
 	if why != "" { // a reader is told once why they write nothing
 		able := slices.DeleteFunc(moves(a, f, r), func(c choice) bool { return c.why != "" })
 		if me, _ := a.s.Member(a.Who); me.Kind == meeting.Above {
-			return able
+			return append(list, able...)
 		}
-		return append(able, choice{label: a.words.Record.Edit, why: why})
+		return append(append(list, able...), choice{label: a.words.Record.Edit, why: why})
 	}
-	list := fieldChoices(a, f, r, func(a *App, x meeting.Field) tea.Cmd { return writeField(a, f, r.No, x) })
+	list = append(list, fieldChoices(a, f, r, func(a *App, x meeting.Field) tea.Cmd { return writeField(a, f, r.No, x) })...)
 	list = append(list, moves(a, f, r)...)
 	if takesAway(a, f, r) {
 		list = append(list, choice{label: a.words.Record.Remove, do: func(a *App) tea.Cmd { return removeRecord(a, f, r) }})

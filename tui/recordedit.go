@@ -23,6 +23,7 @@ type question struct {
 	with  map[string]string // answers that are handed in together with this one
 	what  string            // names the draft of a text
 	take  func(a *App, value string) tea.Cmd
+	check func(a *App, values map[string]string) string // in place of whyNot
 }
 
 // whyNot is why a person may not write these values into a record, or into a new
@@ -71,6 +72,9 @@ func (q question) why(a *App, value string) string {
 	values := map[string]string{q.field.Name: value}
 	if q.no == 0 {
 		values = put(maps.Clone(q.with), q.field.Name, value)
+	}
+	if q.check != nil {
+		return q.check(a, values)
 	}
 	return a.whyNot(q.form, q.no, values)
 }
@@ -168,6 +172,9 @@ func (q question) later(a *App) choice {
 func (q question) pickPerson(a *App) tea.Cmd {
 	return a.push(&menu{title: q.title(a.words), opened: true, people: true, chosen: q.value, choices: func(a *App) []choice {
 		list := []choice{q.later(a)}
+		for _, word := range q.field.Words { // what may stand in a person's place
+			list = append(list, choice{label: a.words.FieldText(a.s, q.field, word), id: word, why: q.why(a, word), do: func(a *App) tea.Cmd { return q.answer(a, word) }})
+		}
 		for _, m := range a.s.Roster {
 			c := a.person(m.ID, "", func(a *App) tea.Cmd { return q.answer(a, string(m.ID)) })
 			c.why = q.why(a, string(m.ID))
@@ -414,6 +421,13 @@ type entry struct {
 	what   string // names the draft
 	from   int    // how many layers there were
 	values map[string]string
+
+	// Of what is no record of its writer's: its title, what it says before it is
+	// handed in, why an answer can't be given, and how it is handed in.
+	title  string
+	remark func(a *App, f *flow)
+	check  func(a *App, values map[string]string) string
+	submit func(a *App, values map[string]string) tea.Cmd
 }
 
 // writeNew begins a new record with what is known of it, or goes on where its
@@ -422,6 +436,11 @@ func writeNew(a *App, f *meeting.Form, given map[string]string) tea.Cmd {
 	e := &entry{form: f, what: strings.TrimSpace(fmt.Sprintf("record %s new %s", f.Name, strings.Join(slices.Sorted(maps.Values(given)), " "))), from: len(a.layers)}
 	e.values = a.s.Draft(a.Who, f.Name)
 	maps.Copy(e.values, given)
+	return e.resume(a)
+}
+
+// resume asks what is not answered yet, going on where the writer has stopped.
+func (e *entry) resume(a *App) tea.Cmd {
 	if draft := a.Drafts.text(a.Who, e.what); draft != "" && json.Unmarshal([]byte(draft), &e.values) == nil {
 		a.tell(draw.Muted, a.words.Record.Resumed)
 	}
@@ -453,7 +472,7 @@ func (e *entry) next(a *App, i int) tea.Cmd {
 
 // question asks for a field of the new record and then goes on.
 func (e *entry) question(x meeting.Field, then func(*App) tea.Cmd) question {
-	q := question{form: e.form, field: x, value: e.values[x.Name], with: e.values, what: e.what + " " + x.Name}
+	q := question{form: e.form, field: x, value: e.values[x.Name], with: e.values, what: e.what + " " + x.Name, check: e.check}
 	q.take = func(a *App, value string) tea.Cmd {
 		e.values = put(e.values, x.Name, value)
 		a.Drafts.keep(a.Who, q.what, "")
@@ -472,6 +491,9 @@ func (e *entry) keep(a *App) {
 // the fields that were not asked for can be filled in.
 func (e *entry) review(a *App) tea.Cmd {
 	m := &menu{title: a.words.RecordTitle(e.form), opened: true, reads: true}
+	if e.title != "" {
+		m.title = e.title
+	}
 	m.say = func(a *App, f *flow) {
 		fieldsSay(a, f, e.form, e.values)
 		var missing []string
@@ -481,6 +503,9 @@ func (e *entry) review(a *App) tea.Cmd {
 		if len(missing) > 0 {
 			f.gap()
 			f.say(draw.Warn, a.words.Record.Missing.of(strings.Join(missing, a.words.Happening.NameSep)))
+		}
+		if e.remark != nil {
+			e.remark(a, f)
 		}
 	}
 	page := len(a.layers) + 1
@@ -502,6 +527,9 @@ func (e *entry) review(a *App) tea.Cmd {
 // hand hands the record in.
 func (e *entry) hand(a *App) tea.Cmd {
 	values := maps.Clone(e.values)
+	if e.submit != nil {
+		return e.submit(a, values)
+	}
 	follow(a, e.form, e.blank(a), values)
 	e.keep(a)
 	c := meeting.WriteRecord{Form: e.form.Name, Values: values}

@@ -33,6 +33,9 @@ func recordsChoice(a *App, of func(*App, *meeting.Form) []choice) []choice {
 		var list []choice
 		for _, f := range kinds(a) {
 			list = append(list, of(a, f)...)
+			if first := viewOfRecords(f.Name).first; first != nil {
+				list = append(list, first(a)...)
+			}
 		}
 		return slices.DeleteFunc(list, func(c choice) bool { return c.why != "" })
 	}

@@ -165,6 +165,7 @@ var chineseRecords = recordWords{
 		"send":           {Name: "发出", Effect: "发出以后，每个党员登录时都看得到，要各自确认。", Done: "已发出。"},
 		"share":          {Name: "给主持人看", Effect: "提交以后，主持人和记录人就看得到全文。改了以后要重新同意。", Done: "主持人可以看你的提纲了。"},
 		"confirm":        {Name: "确认谈过", Effect: "确认以后，记录就算双方都认可。写的人改动以后要重新确认。", Done: "已确认。"},
+		"drop":           {Name: "不列入", Hint: "为什么不列入整改，写一句话。", Effect: "不列入的留在清单上，写明理由，不能再改。", Done: "已标为不列入。"},
 		"close":          {Name: "销号", Hint: "谁验收的，怎么看的，写一句话。", Effect: "销号以后这一条不能再改。", Done: "已经销号。"},
 	},
 	All:        "会前会后的材料",
@@ -269,6 +270,7 @@ var englishRecords = recordWords{
 		"outline.submit": {Name: "Hand in", Effect: "The facilitator will see that you have handed it in, but not what it says. It can be changed before the meeting and handed in again.", Done: "Handed in."},
 		"share":          {Name: "Show to the facilitator", Effect: "Once handed in, the facilitator and the recorder can read it all. After a change you have to agree again.", Done: "The facilitator can read your notes."},
 		"confirm":        {Name: "Confirm", Effect: "Both sides then stand by this record. If its writer changes it, it has to be confirmed again.", Done: "Confirmed."},
+		"drop":           {Name: "Drop it", Hint: "Write in a sentence why it does not go into the ledger.", Effect: "It stays on the list with the reason and can't be changed any more.", Done: "Dropped."},
 		"close":          {Name: "Close the line", Hint: "Write in a sentence who accepted it and how.", Effect: "After that the line cannot be changed.", Done: "Closed."},
 	},
 	Forms:      englishForms,
@@ -369,10 +371,16 @@ var englishForms = map[meeting.FormName]formWords{
 		"problems.aspect": "Aspect", "problems.problem": "Problem", "problems.example": "Example",
 		"measures.what": "Measure", "measures.until": "Until", "measures.who": "Who",
 	}},
+	"opinion": {Title: "Opinions asked for", Labels: map[string]string{
+		"about": "About", "means": "How it was asked for", "source": "From", "category": "Category", "text": "Opinion", "day": "Day",
+	}},
 	"outline": {Title: "Speaking notes", Labels: map[string]string{
 		"study": "What I learned", "problems": "Problems found", "causes": "Causes", "measures": "Measures", "self_grade": "Self-rating",
 		"problems.aspect": "Aspect", "problems.problem": "Problem", "problems.example": "Example",
 		"measures.what": "Measure", "measures.until": "Until", "measures.who": "Who",
+	}},
+	"problem": {Title: "List of problems", Labels: map[string]string{
+		"level": "Level", "member": "Person", "category": "Category", "text": "Problem", "source": "Source",
 	}},
 	"ledger": {Title: "Ledger", Labels: map[string]string{
 		"level": "Level", "member": "Responsible", "problem": "Problem", "source": "Source", "measure": "Measure", "goal": "Goal",

@@ -8,6 +8,8 @@ var englishTerms = map[string]string{
 	"书记": "Secretary", "副书记": "Deputy secretary", "组织委员": "Organization", "宣传委员": "Publicity", "纪检委员": "Discipline",
 	"青年委员": "Youth", "统战委员": "United front", "党小组长": "Group leader", "指导": "Guide", "支部班子": "Branch committee",
 	"班子": "committee", "个人": "member",
+	"座谈": "in a discussion", "个别": "one by one", "问卷": "by questionnaire", "微信": "by WeChat", "意见箱": "by the box",
+	"党员": "members", "群众": "the masses", "学生": "students", "服务对象": "those we serve",
 	"自查": "self-check", "谈话": "talks", "征求意见": "opinions asked for", "互评": "mutual criticism", "点评": "guide's remarks",
 	"未启动": "not begun", "进行中": "going on", "已完成": "done", "延期": "delayed", "立行立改": "at once", "长期坚持": "always",
 	"优秀名单": "those who are excellent", "各等次人数": "how many have each grade", "会议情况通报": "a briefing on the meeting",

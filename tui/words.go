@@ -53,6 +53,8 @@ type Words struct {
 	Chronicle  chronicleWords
 	Sheet      sheetWords
 	Record     recordWords
+	TakeOver   takeOverWords
+	Opinion    opinionWords
 	Feedback   feedbackWords
 	Booth      boothWords
 	Rehearsal  rehearsalWords
@@ -191,8 +193,8 @@ func inEnglish(t twin) string { return t.english }
 // chinese are the phrases in Chinese, in which everything is written first.
 var chinese = &Words{
 	Lang:      "zh",
-	Actions:   gather(inChinese, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, approvalActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, limitsActions, wordingActions, slipsActions),
-	Sentences: gather(inChinese, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, yearSentences),
+	Actions:   gather(inChinese, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, approvalActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, limitsActions, wordingActions, takeOverActions, opinionActions, slipsActions),
+	Sentences: gather(inChinese, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, takeOverSentences, opinionSentences, yearSentences),
 	Items:     gather(inChinese, itemTitles),
 	Statuses:  gather(inChinese, itemStatuses),
 	Steps:     gather(inChinese, stepNames),
@@ -247,14 +249,16 @@ var chinese = &Words{
 	Wording:    wordingChinese,
 	Plain:      plainChinese,
 	Record:     chineseRecords,
+	TakeOver:   chineseTakeOver,
+	Opinion:    chineseOpinion,
 	Keys:       chineseKeys,
 }
 
 // english are the phrases in English.
 var english = &Words{
 	Lang:      "en",
-	Actions:   gather(inEnglish, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, approvalActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, limitsActions, wordingActions, slipsActions),
-	Sentences: gather(inEnglish, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, yearSentences),
+	Actions:   gather(inEnglish, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, approvalActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, limitsActions, wordingActions, takeOverActions, opinionActions, slipsActions),
+	Sentences: gather(inEnglish, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, takeOverSentences, opinionSentences, yearSentences),
 	Items:     gather(inEnglish, itemTitles),
 	Statuses:  gather(inEnglish, itemStatuses),
 	Steps:     gather(inEnglish, stepNames),
@@ -310,5 +314,7 @@ var english = &Words{
 	Wording:    wordingEnglish,
 	Plain:      plainEnglish,
 	Record:     englishRecords,
+	TakeOver:   englishTakeOver,
+	Opinion:    englishOpinion,
 	Keys:       englishKeys,
 }

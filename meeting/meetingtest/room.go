@@ -29,7 +29,11 @@ type Door interface {
 type Memory struct{ s *meeting.State }
 
 // NewMemory returns a door without a branch.
-func NewMemory() *Memory { return &Memory{meeting.NewState()} }
+func NewMemory() *Memory { return &Memory{meeting.Machine{Open: Plainly}.New()} }
+
+// Plainly opens what a [Room] has put into the log in place of what a server
+// seals: it is in the clear.
+func Plainly(box []byte) ([]byte, bool) { return box, true }
 
 // State returns the newest state.
 func (m *Memory) State() *meeting.State { return m.s }
@@ -126,6 +130,15 @@ func (r *Room) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.Me
 		return events, nil
 	}
 	r.now = r.now.Add(r.Tick)
+	if o, unsigned := c.(meeting.HandInOpinion); unsigned {
+		no := meeting.LastUnsigned - r.State().Opinions.Unsigned()*617%(meeting.LastUnsigned-meeting.FirstUnsigned)
+		values, refused := r.State().CheckUnsigned(who, o.Values)
+		if refused != nil {
+			return nil, refused
+		}
+		o.Box, _ = meeting.UnsignedOpinion{No: no, Values: values}.Padded(0)
+		c = o
+	}
 	events, err := r.Do(ctx, meeting.Request{ID: id, By: who, At: r.now, Do: c, Superior: superior(who)})
 	if err != nil {
 		return nil, err

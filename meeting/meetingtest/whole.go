@@ -24,6 +24,7 @@ func (m *Meeting) Whole(rules *preset.Rules, text string) {
 	m.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "m99", Name: "党员99", Kind: meeting.Formal}}},
 		meeting.RemoveMember{ID: "m99", Reason: text})
 	m.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m01": "8f14e45f"}})
+	m.suggest(text)
 	m.comeTogether(text)
 	m.talk(text)
 	for _, part := range []struct {
@@ -39,6 +40,14 @@ func (m *Meeting) Whole(rules *preset.Rules, text string) {
 	m.Does("m03", meeting.RecordAbsence{ID: "m07", Reason: text + "，先走"})
 	m.Ends()
 	m.afterwards(text)
+}
+
+// suggest hands in an opinion without a name, which is summed up.
+func (m *Meeting) suggest(text string) {
+	m.T.Helper()
+	m.Does("m01", meeting.HandInOpinion{Values: map[string]string{"about": meeting.AboutCommittee, "text": text}})
+	m.Does("m03", meeting.CloseOpinions{})
+	m.Does("m03", meeting.MergeOpinions{Nos: []int{m.State().Records("m03", "opinion")[0].No}, Text: text})
 }
 
 // comeTogether signs people in: m08 is ill, m09 away for the year, m11 absent,

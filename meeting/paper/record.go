@@ -55,6 +55,12 @@ func recordHistory(s *meeting.State, r meeting.Record) Block {
 func forms(s *meeting.State) []Paper {
 	var list []Paper
 	for _, f := range meeting.Forms() {
+		if f.Name == "opinion" {
+			if d, some := opinions(s); some {
+				list = append(list, Paper{Name: f.Paper, Document: d})
+			}
+			continue
+		}
 		who := s.Chair()
 		others := f.ReadPrivate != nil && !f.ReadPrivate(s, who, meeting.Record{Form: f.Name, State: meeting.Kept})
 		if f.Paper != "" && !others && len(s.Records(who, f.Name)) > 0 {

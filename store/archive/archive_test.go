@@ -55,7 +55,7 @@ func holds(t *testing.T, text string) export {
 	if err != nil {
 		t.Fatal(err)
 	}
-	room, err := store.OpenRoom(context.Background(), log, meeting.Machine{})
+	room, err := store.OpenRoom(context.Background(), log, meeting.Machine{Open: meetingtest.Plainly})
 	if err != nil {
 		t.Fatal(err)
 	}

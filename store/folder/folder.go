@@ -318,7 +318,7 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 	if err != nil {
 		return nil, err
 	}
-	room, err := store.OpenRoom(ctx, log, meeting.Machine{})
+	room, err := store.OpenRoom(ctx, log, meeting.Machine{Open: hall.OpinionOpener(f.Secret, id)})
 	if err != nil {
 		return nil, branchUnreadable.Of(id).By(errors.Join(err, log.Close()))
 	}

@@ -87,6 +87,9 @@ func (h *Hall) Act(ctx context.Context, who meeting.MemberID, c meeting.Command)
 // what was recorded the first time. An id is good for one person; "" is
 // replaced by a random one.
 func (h *Hall) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	if o, unsigned := c.(meeting.HandInOpinion); unsigned {
+		return h.handIn(ctx, who, o)
+	}
 	id, err := h.named(id)
 	if err != nil {
 		return nil, err

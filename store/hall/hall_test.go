@@ -72,7 +72,7 @@ var (
 // restart is a server that was killed and started again: all memory is gone.
 func (h *house) restart() {
 	h.t.Helper()
-	room, err := store.OpenRoom(h.t.Context(), h.log, meeting.Machine{})
+	room, err := store.OpenRoom(h.t.Context(), h.log, meeting.Machine{Open: hall.OpinionOpener(secret, "b1")})
 	if err != nil {
 		h.t.Fatal(err)
 	}

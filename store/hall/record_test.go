@@ -52,10 +52,10 @@ func (u *unsteady) opens() {
 	if err != nil {
 		u.t.Fatal(err)
 	}
-	if u.room, err = store.OpenRoom(u.t.Context(), log, meeting.Machine{}); err != nil {
+	if u.room, err = store.OpenRoom(u.t.Context(), log, meeting.Machine{Open: hall.OpinionOpener(secret, "b1")}); err != nil {
 		u.t.Fatal(err)
 	}
-	u.Hall = hall.New(u.room, []byte("a secret of the data folder, 32 bytes"))
+	u.Hall = hall.New(u.room, secret)
 }
 
 func (u *unsteady) closes() {
