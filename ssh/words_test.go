@@ -187,7 +187,7 @@ func TestStatusSaysWhatDoorsPromise(t *testing.T) {
 	wantJSON(t, v["queue"], `[]`)
 	wantJSON(t, v["may"], `["signin","opinion","outline","talk"]`)
 	why := v["why_not"].(map[string]any)
-	if len(why)+3 != len(meeting.Actions()) || !strings.Contains(why["next"].(string), "主持人") {
+	if len(why)+4 != len(meeting.Actions()) || !strings.Contains(why["next"].(string), "主持人") {
 		t.Errorf("why not: %v", why)
 	}
 	if _, console := v["step"]; console {

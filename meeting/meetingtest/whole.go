@@ -42,9 +42,13 @@ func (m *Meeting) Whole(rules *preset.Rules, text string) {
 	m.afterwards(text)
 }
 
-// suggest hands in an opinion without a name, which is summed up.
+// suggest hands in an opinion without a name, which is summed up, where the rules
+// have opinions.
 func (m *Meeting) suggest(text string) {
 	m.T.Helper()
+	if !m.State().Rules.Has("opinion") {
+		return
+	}
 	m.Does("m01", meeting.HandInOpinion{Values: map[string]string{"about": meeting.AboutCommittee, "text": text}})
 	m.Does("m03", meeting.CloseOpinions{})
 	m.Does("m03", meeting.MergeOpinions{Nos: []int{m.State().Records("m03", "opinion")[0].No}, Text: text})
