@@ -12,7 +12,7 @@ func TestAMemberHandsInAnOpinionWithoutAName(t *testing.T) {
 	p := newPlay(t, "seed-2017", 8)
 	p.width, p.height = 80, 24
 	m := p.as("m05").opens("m @records").takes("hand in").sees("对象（必填）").takes("班子").sees("意见建议（必填）").types("食堂的菜太贵").press("tab", "enter")
-	m.sees("对象：班子", "意见建议：食堂的菜太贵", "没有你的名字和时间", "拷一份数据库").press("enter").sees("已投入意见箱")
+	m.sees("对象：班子", "意见建议：食堂的菜太贵", "没有你的名字和时间", "拷一份数据库").takes("记下来").sees("已投入意见箱")
 	p.as("m06").opens("m @records").seesNo("食堂的菜太贵")
 	if r := p.State().Chronicle; r.By != meeting.Keeper || r.ID != "" {
 		t.Errorf("the last record is %+v", r.Event)
