@@ -1,14 +1,15 @@
 package meetingtest
 
 import (
+	"strings"
+
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
-	"strings"
 )
 
 // Whole holds a meeting of eleven and five 群众代表 from before its beginning to
-// after its end. Everything there is on the agenda happens in it: somebody is late, somebody
-// ill with written material, somebody leaves; one item is skipped; one vote is
+// after its end. Everything there is on the agenda happens in it: somebody is
+// late, somebody ill with written material, somebody leaves; one item is skipped; one vote is
 // void and held again; people vote twice, on paper, and in two boxes where the
 // rules have them; feedback is given and answered, the ledger closed. text is
 // what everybody writes wherever one can write.
