@@ -10,6 +10,7 @@ import (
 const (
 	NoVotingRight Code = "no-voting-right" // name
 	NoVoters      Code = "no-voters"
+	TooFewVoters  Code = "too-few-voters" // who would get a ballot, least
 )
 
 // votes reports whether the rules let m vote (DOMAIN.md §3.3).
@@ -48,6 +49,14 @@ func (s *State) votable() *Refusal {
 		return refuse(NoVoters)
 	}
 	return nil
+}
+
+// Unreadable refuses a vote that is not open yet and whose result nobody would
+// ever read, because too few would get a ballot. Paper slips are not in the box.
+// A trial vote may have any number.
+func (s *State) Unreadable() *Refusal {
+	n, least := len(s.Electorate(MemberBox)), s.Rules.Vote.MinBallots
+	return need(s.Rehearsal || s.beforeOpening() != nil || n >= least, TooFewVoters, n, least)
 }
 
 // Questions returns the ballot that everybody would get if the boxes opened

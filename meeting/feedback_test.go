@@ -91,7 +91,7 @@ func TestTooFewBallotsStayUnseenInTheFeedback(t *testing.T) {
 	h.Counted(everybodyQualified)
 	h.GoTo(preset.Rating)
 	h.rates("合格", "m03", "m04", "m05")
-	h.Does("m03", meeting.Submit{})
+	h.Does("m03", meeting.Submit{Hands: h.State().RatingHands()})
 	h.GoTo(preset.Closing)
 	h.Does("m03", meeting.Next{Reason: "停电"}, meeting.GiveFeedback{ID: "m04", Approval: "批复"})
 	f, _ := h.State().FeedbackOf("m04")

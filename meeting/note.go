@@ -218,6 +218,26 @@ func (s *State) badHands(h Hands) *Refusal {
 	return need(sum > 0, BadNumber, 0, 1, here)
 }
 
+// allHands is the show of hands in which all 正式党员 in the room are in favour;
+// nil where even that does not pass.
+func (s *State) allHands() *Hands {
+	h := Hands{Yes: s.Roll().HereFormal}
+	if !s.weigh("", h).Passed {
+		return nil
+	}
+	return &h
+}
+
+// passed weighs a show of hands that is to carry a proposal, and refuses one that
+// does not.
+func (s *State) passed(text string, h Hands) (*Resolved, *Refusal) {
+	if no := s.badHands(h); no != nil {
+		return nil, no
+	}
+	r := s.weigh(text, h)
+	return &r, need(r.Passed, NotPassed, h.Yes, r.Expected)
+}
+
 // Resolved says how an open vote went: the counts, their base, and whether it
 // passed.
 type Resolved struct {

@@ -253,7 +253,9 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.Rate{ID: anybody(d), Grade: oneOf(d, someGrades...), Reason: oneOf(d, someText...)}
 	},
-	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.Submit{} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.Submit{Hands: oneOf(d, nil, p.State().RatingHands(), &meeting.Hands{Yes: d.pick(9), No: d.pick(3)})}
+	},
 	func(_ *play, d dice, _ meeting.MemberID) meeting.Command {
 		return meeting.AssignGuide{Guide: meeting.Superior{ID: anybody(d), Name: oneOf(d, someText...)}}
 	},

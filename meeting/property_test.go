@@ -162,7 +162,7 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 	case meeting.ActGuide:
 		return []meeting.Command{meeting.AssignGuide{}}
 	case meeting.ActSubmit:
-		return []meeting.Command{meeting.Submit{}}
+		return []meeting.Command{meeting.Submit{}, meeting.Submit{Hands: &meeting.Hands{Yes: 1}}}
 	case meeting.ActRoster:
 		return []meeting.Command{meeting.ImportRoster{People: []meeting.Member{{ID: "m04", Name: "x", Kind: meeting.Formal}}}}
 	case meeting.ActCodes:

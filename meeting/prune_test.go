@@ -19,7 +19,7 @@ func TestPruningFollowsTheApproval(t *testing.T) {
 	for _, id := range h.State().ToGrade() {
 		h.Does("m03", meeting.Rate{ID: id, Grade: "合格"})
 	}
-	h.Does("m03", meeting.Submit{})
+	h.Does("m03", meeting.Submit{Hands: h.State().RatingHands()})
 	h.Refused(meeting.Keeper, prune, meeting.NotOver)
 	h.GoTo(preset.Closing)
 	h.Does("m03", meeting.Next{Reason: "停电"})

@@ -28,6 +28,7 @@ const (
 	SomeUngraded     Code = "some-ungraded"   // how many
 	NotSubmitted     Code = "not-submitted"
 	CommitteeShort   Code = "committee-short" // committee members in the room, all of them
+	HandsMissing     Code = "hands-missing"
 )
 
 func (s *State) mayRate(m Member) *Refusal {
@@ -81,7 +82,7 @@ func (s *State) ratingStep(next Step) Step {
 		return Step{Act: ActRate, Who: ids}
 	}
 	if !s.Submitted {
-		return Step{Act: ActSubmit, Do: Submit{}, Confirm: true}
+		return Step{Act: ActSubmit, Do: Submit{Hands: s.RatingHands()}, Confirm: true}
 	}
 	return next
 }
@@ -239,11 +240,23 @@ func (f Rated) apply(s *State, e Event) {
 	s.Submitted = false
 }
 
-// Submit hands in the rating table: the branch's decision. After the meeting it
-// sends the bundle to the superior.
-type Submit struct{}
+// RatingHands is the show of hands in which all 正式党员 in the room are for the
+// rating table. It is nil where none is needed: a committee decides, or without a
+// quorum nothing passes.
+func (s *State) RatingHands() *Hands {
+	if s.HasCommittee() {
+		return nil
+	}
+	return s.allHands()
+}
 
-func (Submit) decide(s *State, r Request) ([]Fact, error) {
+// Submit hands in the rating table: the branch's decision. Where there is no
+// committee the members' assembly decides, and Hands is the show of hands that
+// passed it ([State.RatingHands]). After the meeting Submit sends the bundle to
+// the superior, and Hands is not used.
+type Submit struct{ Hands *Hands }
+
+func (c Submit) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActSubmit); no != nil {
 		return nil, no
 	}
@@ -256,7 +269,17 @@ func (Submit) decide(s *State, r Request) ([]Fact, error) {
 	if s.Phase == After {
 		return []Fact{s.send()}, nil
 	}
-	return []Fact{RatingSubmitted{Cap: s.Cap()}}, nil
+	f := RatingSubmitted{Cap: s.Cap()}
+	switch {
+	case c.Hands != nil:
+		var no *Refusal
+		if f.Passed, no = s.passed("组织评定等次", *c.Hands); no != nil {
+			return nil, no
+		}
+	case s.RatingHands() != nil:
+		return nil, refuse(HandsMissing)
+	}
+	return []Fact{f}, nil
 }
 
 // unreasoned refuses a table with a grade over the cap, or away from the votes,
@@ -278,12 +301,19 @@ func (s *State) unreasoned() *Refusal {
 }
 
 // RatingSubmitted says that the rating table was handed in, with the cap and
-// the number of 优秀 at that moment.
+// the number of 优秀 at that moment and, if hands were counted, how the open vote
+// on it went.
 type RatingSubmitted struct {
-	Cap CapMeter `json:"cap"`
+	Cap    CapMeter  `json:"cap"`
+	Passed *Resolved `json:"passed,omitempty"`
 }
 
-func (f RatingSubmitted) apply(s *State, _ Event) { s.Submitted, s.Table = true, f.Cap }
+func (f RatingSubmitted) apply(s *State, e Event) {
+	s.Submitted, s.Table = true, f.Cap
+	if f.Passed != nil {
+		s.Resolutions = added(s.Resolutions, f.Passed.resolution(e.At))
+	}
+}
 
 // gradeWords joins the grades with 、.
 func (s *State) gradeWords() string { return strings.Join(s.Rules.Grades, "、") }

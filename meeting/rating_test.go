@@ -130,7 +130,7 @@ func TestGradesThatWereGivenBeforeTheVotesAreMeasuredWhenHandedIn(t *testing.T) 
 	h.GoTo(preset.Rating)
 	h.Refused("m03", meeting.Submit{}, meeting.AwayFromVotes, "党员03")
 	h.rates("合格", "m03")
-	h.Does("m03", meeting.Submit{})
+	h.Does("m03", meeting.Submit{Hands: h.State().RatingHands()})
 }
 
 func TestACapThatShrankIsSeenWhenHandedIn(t *testing.T) {

@@ -28,14 +28,12 @@ func (s *State) mayNameScrutineers(Member) *Refusal {
 }
 
 func (s *State) scrutineersStep(next Step) Step {
-	ids, hands := s.ProposeScrutineers(), &Hands{Yes: s.Roll().HereFormal}
+	ids := s.ProposeScrutineers()
 	if len(ids) == 0 || s.votable() != nil {
 		return next // nobody who could watch, or who would vote
 	}
-	if !s.weigh("", *hands).Passed {
-		hands = nil // without a quorum nothing passes, but somebody has to watch
-	}
-	return Step{Act: ActScrutineers, Who: ids, Do: NameScrutineers{IDs: ids, Hands: hands}, Confirm: true}
+	// Without a quorum nothing passes, but somebody has to watch.
+	return Step{Act: ActScrutineers, Who: ids, Do: NameScrutineers{IDs: ids, Hands: s.allHands()}, Confirm: true}
 }
 
 // scrutinises reports whether a person is a scrutineer of the current vote.
@@ -120,14 +118,10 @@ func (c NameScrutineers) decide(s *State, r Request) ([]Fact, error) {
 		text = v.Title() + "计票后重新测评，理由：" + c.Reason + "；" + text
 	}
 	if c.Hands != nil {
-		if no := s.badHands(*c.Hands); no != nil {
+		var no *Refusal
+		if f.Passed, no = s.passed(text, *c.Hands); no != nil {
 			return nil, no
 		}
-		passed := s.weigh(text, *c.Hands)
-		if !passed.Passed {
-			return nil, refuse(NotPassed, c.Hands.Yes, passed.Expected)
-		}
-		f.Passed = &passed
 	}
 	return []Fact{f}, nil
 }

@@ -202,7 +202,7 @@ func TestTheNextStepSaysWhomTheMeetingWaitsFor(t *testing.T) {
 
 // Somebody has to watch the box, and the facilitator is not stuck.
 func TestTheNextStepNamesScrutineersWithoutAQuorumToo(t *testing.T) {
-	h := newHall(t, "seed-2017", nil, fifteen()...)
+	h := newHall(t, "seed-2017", func(r *preset.Rules) { r.Vote.MinBallots = 2 }, fifteen()...)
 	h.Does("m03", meeting.Next{}, meeting.Next{Reason: "等人"})
 	h.GoTo(preset.Ballot)
 	same(t, "nobody is there", meeting.NextStep(h.State()).Act, meeting.ActNext)

@@ -60,14 +60,20 @@ var ballotItem = itemKind{
 }
 
 func (s *State) checkBallot(warn warning) {
-	v := s.Vote()
-	warn(v == nil || v.State == BoxVoid || v.State == BoxSealing || v.State == BoxSealed, true, NotVoted)
+	if no := s.Unreadable(); no != nil {
+		warn(true, true, no.Code, no.Args[0], no.Args[1])
+		return
+	}
+	warn(s.beforeOpening() == nil, true, NotVoted)
 }
 
 func (s *State) ballotStep(next Step) Step {
 	v, state := s.Vote(), BoxNone
 	if v != nil {
 		state = v.State
+	}
+	if s.Unreadable() != nil {
+		return next
 	}
 	switch {
 	case state == BoxNone, state == BoxVoid, state == BoxSealing && len(s.Sealers()) == 0:

@@ -116,9 +116,14 @@ type submitted struct {
 	Version int    `json:"version"`
 }
 
-// submit hands in the rating table, and after the meeting sends the bundle.
+// submit hands in the rating table, where there is no committee with the show of
+// hands that passed it, and after the meeting sends the bundle.
 func submit(c *call) (answer, error) {
-	events, err := c.events(meeting.Submit{})
+	h, err := c.hands()
+	if err != nil {
+		return answer{}, err
+	}
+	events, err := c.events(meeting.Submit{Hands: h})
 	if err != nil {
 		return answer{}, err
 	}

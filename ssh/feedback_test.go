@@ -21,7 +21,7 @@ func afterTheMeeting(t *testing.T) *house {
 	h.Unseals("m02", "m03")
 	h.ComesTo(preset.Rating)
 	h.Rates("合格")
-	h.Does("m01", meeting.Submit{})
+	h.Does("m01", meeting.Submit{Hands: h.hall.State().RatingHands()})
 	h.Ends()
 	return h
 }

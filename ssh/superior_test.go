@@ -191,7 +191,7 @@ func TestTheBundleOverSSH(t *testing.T) {
 	h.toItem(preset.Rating)
 	h.Rates("合格")
 	var sent submitted
-	h.asks("m01", "submit", "", &sent)
+	h.asks("m01", "submit --yes 5", "", &sent)
 	if sent.What != "ratings" || sent.Version != 1 {
 		t.Errorf("%+v", sent)
 	}

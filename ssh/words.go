@@ -119,7 +119,7 @@ func vocabulary() []word {
 		{name: "announce", params: "[--preview]", about: "公布测评结果；--preview 先看要宣读的话，不公布", switches: []string{"preview"}, do: announce},
 		{name: "coarsen", params: "none|counts|excellent_names|full", about: "少公布一些结果", least: 1, most: 1, do: coarsen},
 		{name: "rate", params: "ID GRADE [--reason TEXT]", about: "组织评定", least: 2, most: 2, flags: []string{"reason"}, do: rate},
-		{name: "submit", about: "提交评定表；会后把等次和登记表送上级审定，退回的改好再送", do: submit},
+		{name: "submit", params: "[--yes N --no N --abstain N]", about: "提交评定表，没有支委会的写举手的结果；会后把等次和登记表送上级审定，退回的改好再送", flags: []string{"yes", "no", "abstain"}, do: submit},
 		{name: "bundle", params: "[--version N]", about: "送上级审定的等次，和上级的决定", flags: []string{"version"}, do: showBundle},
 		{name: "approve", params: "ID|all [--version N] [--approval 文号]", about: "上级同意等次；上级在纸上批复的，主持人用 --approval 记下文号", least: 1, most: 1, flags: []string{"version", "approval"}, do: decide(meeting.LineApproved)},
 		{name: "return", params: "ID|all --reason TEXT [--version N] [--approval 文号]", about: "上级退回等次", least: 1, most: 1, flags: []string{"reason", "version", "approval"}, do: decide(meeting.LineSentBack)},

@@ -461,7 +461,12 @@ func (h *house) rates(console *gossh.Client) {
 		h.t.Errorf("one is not graded: %+v", a)
 	}
 	h.saysOn(console, "rate m03 合格", "")
-	if a := h.saysOn(console, "submit", ""); a.exit != 0 || !h.hall.State().Submitted {
+	for words, why := range map[string]string{"submit": "举手", "submit --yes 2 --no 3": "没有超过半数", "submit --yes x": "--yes"} {
+		if a := h.saysOn(console, words, ""); a.exit == 0 || !strings.Contains(a.err, why) {
+			h.t.Errorf("%s: %+v", words, a)
+		}
+	}
+	if a := h.saysOn(console, "submit --yes 4 --no 1", ""); a.exit != 0 || !h.hall.State().Submitted {
 		h.t.Errorf("submit: %+v", a)
 	}
 }

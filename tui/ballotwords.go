@@ -169,6 +169,7 @@ var ballotSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.NoVoters:         {"没有可以投票的人，或没有要评议的人：请先签到，并检查名册。", "There is nobody to vote, or nobody to vote on: sign in first, and check the roster."},
 	meeting.NoVotingRight:    {"{1} 在这次测评中没有表决权：不用投票。", "{1} has no right to vote this time: there is no need to vote."},
 	meeting.NotOnBallot:      {"测评票上没有「{1}」：请只填票上的人。", "'{1}' is not on the ballot: choose only for those on it."},
+	meeting.TooFewVoters:     {"能领票的到会人员 {1} 名，不足 {2} 名：投了也永远不开箱，请以书面研究代替。", "Only {1} here would get a ballot, fewer than {2}: the box would never be opened. Deliberate in writing instead."},
 	meeting.NotVoted:         {"还没有投票：请先完成投票，或写明理由。", "There has been no vote yet: finish the vote first, or give a reason in writing."},
 	meeting.VoteGoesOn:       {"这次测评已经在进行：请先做完，或写明理由作废。", "This vote is under way already: finish it first, or void it with a reason in writing."},
 }

@@ -242,6 +242,10 @@ func (c *console) next(a *App) choice {
 		ch.do = confirmAnnounce
 	case step.Act == meeting.ActConfirmed && step.Do == nil:
 		ch.do = func(a *App) tea.Cmd { return askUnobjected(a, label, question) }
+	case step.Act == meeting.ActNext && len(unread(a.s)) > 0:
+		ch.do = func(a *App) tea.Cmd { return askInWriting(a, label) }
+	case step.Act == meeting.ActSubmit && a.s.RatingHands() != nil:
+		ch.do = func(a *App) tea.Cmd { return handsForTable(a, func(*App) {}) }
 	case step.Act == meeting.ActNext && headless(a.s):
 		ch.do = askHead(func(a *App) tea.Cmd { return take(a, step) })
 	case step.Act == meeting.ActOpen && len(troubles(a)) > 0:
@@ -288,6 +292,23 @@ func take(a *App, step meeting.Step) tea.Cmd {
 func askUnobjected(a *App, label, question string) tea.Cmd {
 	return a.weigh(label, question, a.words.Step.Unobjected, func(a *App) tea.Cmd {
 		return a.actThen(meeting.Confirm{Reason: chinese.Step.Unobjected}, func(*App) {})
+	})
+}
+
+// unread lists the red checks of the open item that are so because nobody can
+// ever read the vote.
+func unread(s *meeting.State) []meeting.Check {
+	never := s.NeverOpened() || s.Unreadable() != nil
+	return slices.DeleteFunc(s.Checks(), func(c meeting.Check) bool {
+		return !never || c.Code != meeting.TooFewVoters && c.Code != meeting.NotCountedYet
+	})
+}
+
+// askInWriting goes on without a vote that nobody can ever read. That goes into
+// the minutes.
+func askInWriting(a *App, label string) tea.Cmd {
+	return a.weigh(a.words.Console.AskStep.of(label), a.words.SayCheck(unread(a.s)[0]), a.words.Step.InWriting, func(a *App) tea.Cmd {
+		return a.actThen(meeting.Next{Reason: chinese.Step.InWriting}, func(*App) {})
 	})
 }
 

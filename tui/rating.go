@@ -369,16 +369,32 @@ func (t *ratingTable) submit(a *App) tea.Cmd {
 		a.tell(draw.Warn, no)
 		return nil
 	}
+	handed := func(a *App) {
+		if t.opened {
+			a.pop(1)
+		}
+		a.tell(draw.Accent, a.words.Rating.SubmitDone)
+	}
+	if a.s.RatingHands() != nil {
+		return handsForTable(a, handed)
+	}
 	ask := a.weigh
 	if t.opened {
 		ask = a.ask // a step of the console
 	}
 	return ask(a.words.Rating.SubmitTitle, a.words.Rating.SubmitNote.of(a.words.handIn(a.s), a.words.capMeter(a.s)), a.words.Common.YesSubmit, func(a *App) tea.Cmd {
-		return a.actThen(meeting.Submit{}, func(a *App) {
-			if t.opened {
-				a.pop(1)
-			}
-			a.tell(draw.Accent, a.words.Rating.SubmitDone)
-		})
+		return a.actThen(meeting.Submit{}, handed)
 	})
+}
+
+// handsForTable hands the rating table in with a show of hands of the members'
+// assembly.
+func handsForTable(a *App, handed func(*App)) tea.Cmd {
+	text := a.words.Rating.HandsNote.of(a.words.handIn(a.s))
+	return a.push(a.words.newHands(a.s, text, func(a *App, h meeting.Hands) tea.Cmd {
+		return a.actThen(meeting.Submit{Hands: &h}, func(a *App) {
+			a.pop(1)
+			handed(a)
+		})
+	}))
 }

@@ -7,7 +7,7 @@ type ratingWords struct {
 	Title, BaseFormal, BaseFormalAttending, BaseParticipating, BaseBranchTotal, NotGiven, HasReason,
 	SubmittedAlready, KeyPerson, KeyGrade, KeyRecord, KeysHelp, PickFirst, SubmitTitle, SubmitDone, Committee, Assembly string
 	Cap, CapOver, CapLeft, Totals, Ballots, PickedNote, RatedReason, Rated, PressNumber, PickedCell,
-	SelfCell, Recorded, SubmitNote phrase
+	SelfCell, Recorded, SubmitNote, HandsNote phrase
 }
 
 var ratingChinese = ratingWords{
@@ -40,6 +40,7 @@ var ratingChinese = ratingWords{
 	Recorded:            "{1} 评定为 {2}，已记下。",
 	SubmitTitle:         "提交评定表？",
 	SubmitNote:          "{1}{2}提交后仍在这一项时可以改，改后要再提交。",
+	HandsNote:           "{1}请党员大会举手表决，赞成就提交评定表。",
 	SubmitDone:          "评定表已提交。",
 }
 
@@ -73,6 +74,7 @@ var ratingEnglish = ratingWords{
 	Recorded:            "{1} is rated {2}. Recorded.",
 	SubmitTitle:         "Submit the rating table?",
 	SubmitNote:          "{1} {2} While this item lasts you can still change it; then submit it again.",
+	HandsNote:           "{1} Ask the members' assembly for a show of hands on handing in the table.",
 	SubmitDone:          "The rating table is submitted.",
 }
 
@@ -116,6 +118,7 @@ var ratingSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.AwayFromVotes:    {"给 {1} 的等次与多数测评票不同：请写明理由。", "The grade for {1} differs from most ballots: give a reason in writing."},
 	meeting.CommitteeOnly:    {"组织评定由支部委员会进行：请支委操作。", "The rating is done by the branch committee: let a committee member do this."},
 	meeting.CommitteeShort:   {"支部委员在场 {1} 名，共 {2} 名，不到一半：请等委员到齐，或写明理由。", "Committee members present: {1} of {2}, less than half. Wait until they are here, or give a reason in writing."},
+	meeting.HandsMissing:     {"没有支委会，等次由党员大会举手表决：请写明举手的人数。", "There is no committee, so the members' assembly decides by show of hands: give the number of hands."},
 	meeting.NotSubmitted:     {"评定表还没有提交：请先提交，或写明理由。", "The rating table is not submitted yet: submit it first, or give a reason in writing."},
 	meeting.OverCap:          {"优秀最多 {1} 名（基数 {2} 名），再给就超过比例：请写明理由。", "Excellent: at most {1} (of {2}), one more exceeds the cap: give a reason in writing."},
 	meeting.SomeUngraded:     {"还有 {1} 位没有评定等次：请先评定完。", "Not graded yet: {1}. Grade them all first."},

@@ -28,7 +28,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.SomeSilent: {"3"}, meeting.SomeUngraded: {"3"}, meeting.SomeUnheard: {"3"}, meeting.SomeUnrated: {"3"},
 	meeting.OnPaperAlready: {"党员01"}, meeting.HasVoted: {"党员01"}, meeting.PaperSums: {"党员01", "3"}, meeting.CommentTooLong: {"300", "200"},
 	meeting.Revealing: {"2", "1"}, meeting.TooManyComments: {"6", "5"}, meeting.CommitteeShort: {"1", "3"}, meeting.SomeUnreviewed: {"2"},
-	meeting.TakesNoPart: {"党员01"}, meeting.TextTooLong: {"301", "200"}, meeting.TooFewBallots: {"3", "5"},
+	meeting.TakesNoPart: {"党员01"}, meeting.TextTooLong: {"301", "200"}, meeting.TooFewBallots: {"3", "5"}, meeting.TooFewVoters: {"3", "5"},
 	meeting.TooManyHands: {"20", "13"}, meeting.UnknownGrade: {"良好", "优秀、合格"}, meeting.UnknownMember: {"m99"},
 	meeting.BallotUnproven: {"answers[2].overall_proof"}, meeting.CommentsUnfit: {"5"},
 	meeting.AgainWithoutSome: {"党员01、党员02"}, meeting.AlreadyTold: {"党员01"}, meeting.LineClosed: {"3"},

@@ -74,6 +74,9 @@ func (w *Words) openWords(s *meeting.State, step meeting.Step) string {
 	if n := len(s.Vote().OnPaper); n > 0 {
 		text += w.Step.PaperTaken.of(n)
 	}
+	if no := s.Unreadable(); no != nil {
+		text += w.Say(no)
+	}
 	return w.Step.StartNote.of(text)
 }
 

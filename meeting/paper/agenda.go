@@ -87,6 +87,8 @@ func checkWords(c meeting.Check) string {
 		return "有 " + c.Args[0] + " 名党员未听取批评意见"
 	case meeting.NotVoted:
 		return "未进行测评"
+	case meeting.TooFewVoters:
+		return "能领票的到会人员 " + c.Args[0] + " 名，不足 " + c.Args[1] + " 名，未进行测评"
 	case meeting.NotCountedYet:
 		return "测评票未计票"
 	case meeting.SomeUngraded:
@@ -178,6 +180,9 @@ func (p *pen) words(m moment) string {
 		l := f.Limits
 		return fmt.Sprintf("发言时限：自我批评 %s，批评意见每条 %s，表态 %s。", duration(l.SelfCriticism), duration(l.Criticism), duration(l.Response))
 	case meeting.RatingSubmitted:
+		if f.Passed != nil {
+			return "组织评定表提交，举手表决：" + handsWords(m.after.Resolutions[len(m.after.Resolutions)-1], m.after)
+		}
 		return "组织评定表提交。"
 	}
 	return ""

@@ -350,7 +350,7 @@ func TestMinutesAnnounceWhatTheRulesSay(t *testing.T) {
 func TestTiedAtTheCap(t *testing.T) {
 	h := closedBox(t, preset.AnnounceExcellent, 5)
 	h.counts([][]int{{8, 0, 0, 0}, {8, 0, 0, 0}, {6, 2, 0, 0}, {6, 2, 0, 0}, {0, 8, 0, 0}, {0, 8, 0, 0}, {0, 8, 0, 0}})
-	mustHave(t, markdownOf(t, h.papers()["minutes"]), "以内的党员：党员01、党员02。", "在上限处票数并列，由党员大会研究：党员03、党员04。")
+	mustHave(t, markdownOf(t, h.papers()["minutes"]), "以内的党员：党员01、党员02。", "在上限处票数并列，由支委会研究：党员03、党员04。")
 }
 
 // Times are those of the branch's zone, whoever prints and wherever.

@@ -19,7 +19,7 @@ func rated(t *testing.T, id string) *meetingtest.Meeting {
 	m.Does(meeting.Keeper, meeting.ImportRoster{People: meetingtest.Members(6).Probationary(1).Post(1, "书记"), Yes: true})
 	m.Sits(preset.Rating)
 	m.Rates("合格")
-	m.Does("m01", meeting.Rate{ID: "m01", Grade: "优秀", Reason: "带头"}, meeting.Submit{})
+	m.Does("m01", meeting.Rate{ID: "m01", Grade: "优秀", Reason: "带头"}, meeting.Submit{Hands: m.State().RatingHands()})
 	m.Ends()
 	return m
 }

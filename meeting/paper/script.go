@@ -306,6 +306,9 @@ func (p *speaker) rating() {
 	}
 	p.read("%s由%s综合民主测评和平时表现，对 %d 名党员提出等次。%s不超过 %d 名（%s %d 名的 %d/%d），宁缺毋滥。",
 		p.begins(), who, len(s.ToGrade()), s.Excellent(), meter.Cap, capBaseName(s.Rules.Cap.Base), meter.Base, s.Rules.Cap.Num, s.Rules.Cap.Den)
+	if len(s.Ungraded()) == 0 && s.RatingHands() != nil {
+		p.read("下面举手表决。同意以上等次的请举手；不同意的请举手；弃权的请举手。")
+	}
 }
 
 // afterwards says what becomes of the grades.

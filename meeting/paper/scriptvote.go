@@ -10,7 +10,7 @@ import (
 
 // ballot leads through 民主测评 from the scrutineers on.
 func (p *speaker) ballot() {
-	if p.s.Vote() == nil {
+	if p.s.Vote() == nil && p.s.Unreadable() == nil {
 		p.read("%s采用无记名投票，先推选监票人。", p.begins())
 	}
 	p.vote()
@@ -19,6 +19,10 @@ func (p *speaker) ballot() {
 // vote reads out how far the vote has come.
 func (p *speaker) vote() {
 	s, v := p.s, p.s.Vote()
+	if no := s.Unreadable(); no != nil {
+		p.read("今天到会能领票的只有 %s 位，不足 %s 位，为保护测评人，不进行无记名投票，改为书面研究。", no.Args[0], no.Args[1])
+		return
+	}
 	if v == nil || v.State == meeting.BoxVoid {
 		p.elect(v)
 		return

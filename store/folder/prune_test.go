@@ -96,7 +96,7 @@ func (h *house) ends() {
 	m := h.meeting()
 	m.ComesTo(preset.Rating)
 	m.Rates("合格")
-	m.Does(id(1), meeting.Submit{})
+	m.Does(id(1), meeting.Submit{Hands: m.State().RatingHands()})
 	m.Ends()
 }
 
