@@ -48,14 +48,20 @@ func newNewcomer(t *testing.T) *newcomer {
 	return n
 }
 
-// readme are the blocks of commands under a heading of the README.
-func (n *newcomer) readme(heading string) (blocks []string) {
+// text is the README.
+func (n *newcomer) text() string {
 	n.t.Helper()
 	text, err := os.ReadFile("../../README.md")
 	if err != nil {
 		n.t.Fatal(err)
 	}
-	_, section, found := strings.Cut(string(text), "\n## "+heading)
+	return string(text)
+}
+
+// readme are the blocks of commands under a heading of the README.
+func (n *newcomer) readme(heading string) (blocks []string) {
+	n.t.Helper()
+	_, section, found := strings.Cut(n.text(), "\n## "+heading)
 	if section, _, _ = strings.Cut(section, "\n## "); !found {
 		n.t.Fatalf("the README has no %q", heading)
 	}
@@ -155,4 +161,16 @@ func TestTheLinesOfTheReadmeForRulesAndTheSuperiorWork(t *testing.T) {
 	if text, err := shell.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, text)
 	}
+}
+
+// The sample meeting and the README say the same of how long it takes.
+func TestTheSampleSaysHowLongItTakes(t *testing.T) {
+	n := newNewcomer(t)
+	if !strings.Contains(strings.Join(strings.Fields(n.text()), ""), samplePace) {
+		t.Errorf("the README does not say %q", samplePace)
+	}
+	shell, drawn := n.pastes("bin/pingyi host --sample --robots --addr 127.0.0.1:0")
+	defer n.leaves(shell, drawn)
+	n.sees(drawn, samplePace)
+	n.sees(drawn, "示范党支部")
 }

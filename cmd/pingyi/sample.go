@@ -58,6 +58,10 @@ func foundSample(ctx context.Context, f *folder.Folder, id string, n int) (*hall
 // --sample`.
 const sampleMembers = 15
 
+// samplePace is how long the sample meeting takes who facilitates it, as it was
+// measured with sampleMembers and [humanPace].
+const samplePace = "一百四五十次按键，不停地按四分多钟，边看边按十来分钟"
+
 // sample opens the folder of `host --sample`. It makes the folder if there is
 // none, and adds a new sample branch when the last one's meeting is over.
 func (d *desk) sample(ctx context.Context) (*folder.Folder, *hall.Hall, error) {

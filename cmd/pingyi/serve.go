@@ -298,6 +298,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 	serving := door.begin(ctx, stop)
 	var crowd *crowd
 	if robots {
+		d.progress("示范会：按 Enter 往下走，问到人和等次时按数字。%s。按两次 q 离开，下次接着开。", samplePace)
 		if crowd, err = gather(ctx, f, h, door, uint64(time.Now().UnixNano()), humanPace, h.State().Chair()); err != nil {
 			return errors.Join(err, serving.end())
 		}
