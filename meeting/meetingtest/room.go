@@ -139,7 +139,7 @@ func (r *Room) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.Me
 		o.Box, _ = meeting.UnsignedOpinion{No: no, Values: values}.Padded(0)
 		c = o
 	}
-	events, err := r.Do(ctx, meeting.Request{ID: id, By: who, At: r.now, Do: c, Superior: superior(who)})
+	events, err := r.Do(ctx, meeting.Request{ID: id, By: who, At: r.now, Do: c, Superior: Above(who)})
 	if err != nil {
 		return nil, err
 	}
@@ -154,8 +154,8 @@ func (r *Room) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.Me
 	return events, r.Lost
 }
 
-// superior is who of the organisation has an id in a branch's log: org/s1 is 上级s1.
-func superior(who meeting.MemberID) *meeting.Superior {
+// Above is who of the organisation has an id in a branch's log: org/s1 is 上级s1.
+func Above(who meeting.MemberID) *meeting.Superior {
 	id, above := strings.CutPrefix(string(who), string(meeting.SuperiorID("")))
 	if !above {
 		return nil

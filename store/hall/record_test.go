@@ -76,6 +76,9 @@ func (u *unsteady) Act(ctx context.Context, who meeting.MemberID, c meeting.Comm
 	case meeting.CloseBox, meeting.GiveFeedback:
 		u.opens()
 	}
+	if p := meetingtest.Above(who); p != nil {
+		return u.ActAbove(ctx, "", *p, c)
+	}
 	return u.Hall.Act(ctx, who, c)
 }
 
