@@ -37,6 +37,8 @@ var arguments = map[meeting.Code][]string{
 	meeting.FieldFile: {"栏", "a.jpg"}, meeting.NoSuchKind: {"方案", "专题组织生活会"}, meeting.DaysReversed: {"栏", "那一栏"},
 	meeting.YearOver: {"2018"}, meeting.YearGoesOn: {"2016"}, meeting.YearNotLater: {"2016", "2018"},
 	meeting.OpinionsFull: {"3000"}, meeting.NotRemark: {"2"}, meeting.AlreadyTaken: {"问题清单", "3"},
+	meeting.NotToDispose: {"党员01"}, meeting.MeansUnqualified: {"党员01", "基本合格"}, meeting.NotToAnnounce: {"优秀名单"},
+	meeting.FieldPlaceholder: {"栏", "presents", "present、expected"},
 	meeting.InRecess: {"2017-03-27"}, meeting.RecessDay: {"明天"},
 	meeting.FieldDay: {"栏", "明天"}, meeting.FieldForbidden: {"栏"}, meeting.FieldKind: {"栏", "12", "types"}, meeting.FieldMissing: {"栏"},
 	meeting.FieldMoment: {"栏", "明天"}, meeting.FieldNumber: {"栏", "many"}, meeting.FieldPerson: {"栏", "m99"}, meeting.FieldRows: {"栏", "what、until"},
