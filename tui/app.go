@@ -463,6 +463,10 @@ func (a *App) scrolls(key string) bool {
 		a.scrollTo(a.drawn.first - 1)
 	case key == "enter" && a.drawn.below > 0:
 		a.scrollDown()
+	case key == "home":
+		a.scrollTo(0)
+	case key == "end":
+		a.scrollTo(a.drawn.first + a.drawn.below)
 	default:
 		return false
 	}

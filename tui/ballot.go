@@ -528,7 +528,7 @@ func (v *voting) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	case v.handedIn(a):
 		return nil, k.Name == "enter" && (!a.own || a.visiting) // which was meant for the ballot before
 	case !v.begun:
-		taken, used := v.List.Press(k, 1)
+		taken, used := v.List.Press(k, 1, 1)
 		if taken {
 			return v.invited(a.words)[0].do(a), true
 		}
@@ -623,7 +623,7 @@ func (v *voting) survey(sh *sheet) {
 
 func (v *voting) pressOverview(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	sh := a.sheetOf()
-	taken, used := v.List.Press(k, sh.pages()+1)
+	taken, used := v.List.Press(k, sh.pages()+1, a.leap())
 	if !taken {
 		return nil, used
 	}

@@ -143,9 +143,9 @@ func (v *voting) pressTable(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	case "down", "j":
 		to++
 	case "pgup":
-		to -= 5
+		to -= a.leap()
 	case "pgdown", "space":
-		to += 5
+		to += a.leap()
 	case "home":
 		to = 0
 	case "end":

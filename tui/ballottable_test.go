@@ -122,7 +122,7 @@ func TestALargeBranchScrollsThroughItsTable(t *testing.T) {
 			s.sees("> ", "  1 优秀")
 		}
 	}
-	s.sees("> 99 提交测评票").press("b").sees("> 98 党员98").press("home").sees(">  1 党员01").press("pgdown", " ").sees("> 11 党员11").press("end", "enter").sees("> 99 提交测评票")
+	s.sees("> 99 提交测评票").press("b").sees("> 98 党员98").press("home").sees(">  1 党员01").press("pgdown").sees("> 17 党员17").press(" ").sees("> 33 党员33").press("pgup").sees("> 17 党员17").press("end", "enter").sees("> 99 提交测评票")
 }
 
 // What is sent to a terminal is as long whatever is chosen: also while the

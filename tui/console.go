@@ -360,11 +360,13 @@ func (c *console) binds(a *App) []bind {
 
 // openMenu opens the menu of everything that the console can do.
 func openMenu(a *App) tea.Cmd {
-	return a.push(&menu{title: a.words.Console.MenuTitle, opened: true, choices: func(a *App) []choice {
+	return a.push(&menu{title: a.words.Console.MenuTitle, opened: true, folds: true, letters: true, choices: func(a *App) []choice {
 		list := consoleChoices(a)
 		for i, c := range list {
-			list[i].note = a.words.capOf(c.key)
-			list[i].key = ""
+			if c.key == "b" { // leads back from every list
+				list[i].key = ""
+			}
+			list[i].note = a.words.capOf(list[i].key)
 			list[i].do = func(a *App) tea.Cmd { a.pop(1); return c.do(a) }
 		}
 		return list

@@ -23,16 +23,21 @@ func (h *help) page(a *App) page {
 		f.say(draw.Strong, h.note)
 		f.gap()
 	}
+	var barred []choice
 	for _, b := range h.of {
-		t := draw.Plain
-		spans := []draw.Span{{Text: b.Help().Desc, Tone: t}}
 		if !b.Enabled() {
-			spans = []draw.Span{{Text: b.Help().Desc, Tone: draw.Muted}, {Text: a.words.Page.NotNow.of(b.why), Tone: draw.Muted}}
+			barred = append(barred, choice{label: b.Help().Desc, key: b.Help().Key, why: b.why})
+			continue
 		}
-		f.add(keyRow{b.Help().Key, spans})
+		f.add(keyRow{b.Help().Key, []draw.Span{{Text: b.Help().Desc, Tone: draw.Plain}}})
 	}
 	f.add(keyRow{"?", []draw.Span{{Text: a.words.Page.HelpSelf, Tone: draw.Plain}}})
 	f.add(keyRow{"q", []draw.Span{{Text: a.words.Page.HelpQuit, Tone: draw.Plain}}})
+	if len(barred) > 0 {
+		f.gap()
+		f.say(draw.Strong, a.words.Page.NotNow.of(len(barred)))
+		sayBarred(&f, barred)
+	}
 	p := a.page(f)
 	p.reads = true
 	return p

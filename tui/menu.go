@@ -37,12 +37,14 @@ type menu struct {
 	opened  bool                  // a person opened it and can close it
 	states  bool                  // what each row does others see, as with choice.states
 	hidden  bool                  // choices that do not work now are not listed
+	folds   bool                  // they stand behind one row
 	wide    bool                  // uses the whole width of the window
 	direct  bool                  // a digit takes its row at once
 	secret  bool                  // it shows what nobody else may read
 	chosen  string                // id of the chosen row
 	reads   bool                  // it is read before a row is chosen: its beginning is seen first, and PgDn scrolls
 	moved   bool                  // a row was chosen since
+	letters bool                  // a letter that stands beside a row takes it, whatever the key does elsewhere
 	people  bool                  // the rows are people: letters find them
 	query   string                // what is typed to find somebody
 	draw.List
@@ -59,6 +61,9 @@ func (m *menu) offered(a *App) []choice {
 	list := m.choices(a)
 	if m.hidden {
 		list = slices.DeleteFunc(list, func(c choice) bool { return c.why != "" })
+	}
+	if m.folds {
+		list = fold(a, list, m.choices)
 	}
 	for i := range list {
 		list[i].states = list[i].states || m.states
@@ -147,7 +152,7 @@ func (m *menu) binds(a *App) []bind {
 		}
 		binds = append(binds, on(back, a.words.Common.Back, shut))
 	}
-	if m.choices != nil {
+	if m.choices != nil && !m.letters {
 		for _, c := range m.choices(a) {
 			if c.key != "" {
 				binds = append(binds, on(c.key, c.label, c.do).unless(c.why).aside(true))
@@ -166,12 +171,18 @@ func (m *menu) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		a.tell(draw.Warn, a.words.Find.Nobody)
 		return nil, true
 	}
+	if m.letters {
+		all := m.choices(a)
+		if i := slices.IndexFunc(all, func(c choice) bool { return c.key != "" && c.key == k.Name }); i >= 0 {
+			return all[i].take(a), true
+		}
+	}
 	if m.reads {
 		if m.moved = k.Name != "pgdown" && k.Name != "pgup" && k.Name != "space"; !m.moved {
 			return nil, false // scrolls
 		}
 	}
-	taken, used := m.List.Press(k, len(offered))
+	taken, used := m.List.Press(k, len(offered), a.leap())
 	taken = taken || m.direct && used && k.Digit() >= 0
 	if used && !(taken && offered[m.At].states) {
 		m.chosen = offered[m.At].name()
@@ -184,9 +195,8 @@ func (m *menu) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		return nil, used
 	}
 	c := offered[m.At]
-	if c.why != "" {
-		a.tell(draw.Warn, c.why)
-		return nil, true
+	if c.barred() {
+		return c.take(a), true
 	}
 	if m.unselected(c) {
 		a.tell(draw.Warn, a.words.Page.SelectFirst)
@@ -197,6 +207,15 @@ func (m *menu) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		m.chosen = "" // the next Enter does nothing
 	}
 	return c.do(a), true
+}
+
+// take does what a choice is for, or says why it cannot be done now.
+func (c choice) take(a *App) tea.Cmd {
+	if c.barred() {
+		a.tell(draw.Warn, c.why)
+		return nil
+	}
+	return c.do(a)
 }
 
 // unselected reports whether the row with the cursor is a statement on which

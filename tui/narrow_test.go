@@ -176,7 +176,7 @@ func TestTwoHundredMembers(t *testing.T) {
 	m := p.as("m03").press("f").press("1", "9", "7").sees("> 197 党员197", "上面还有").press("enter").sees("请 党员197 发言")
 	p.Does("m03", meeting.YieldFloor{})
 	p.ComesTo(preset.Criticism)
-	for _, keys := range []string{"a", "f", "u", "i", "d 1 enter", "s", "c 1 enter", "m", "m up up enter", "m up up enter 1 enter 1 enter"} {
+	for _, keys := range []string{"a", "f", "u", "i", "d 1 enter", "s", "c 1 enter", "m", "m up enter", "m @records", "m @records 1 enter 1 enter"} {
 		for _, size := range sizes {
 			m.sized(size.w, size.h).opens("esc esc esc " + keys)
 			fits(t, m, keys, size.w, size.h)

@@ -10,7 +10,7 @@ type pageWords struct {
 	Language      string // the other one, in its own words
 	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
 	NoPaste, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
-	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst, TooSoon, BackByDot, HelpLarge, Held string
+	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst, TooSoon, BackByDot, HelpLarge, Held, NotNowTitle string
 	Behind, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted phrase
 }
 
@@ -41,7 +41,8 @@ var pageChinese = pageWords{
 	PickRow:       "先用⟦updown⟧选一行，再填数。",
 	HelpIntro:     "数字和⟦updown⟧选择，⟦enter⟧ 确定，就能做所有的事。字母是捷径。全角的字母和数字也可以用。",
 	HelpLarge:     "要看大字，就把终端的字调大：40 列 8 行也放得下。",
-	NotNow:        "  现在不行：{1}",
+	NotNow:        "现在不能做的 {1} 项",
+	NotNowTitle:   "现在不能做的，和为什么",
 	HelpSelf:      "这一页",
 	HelpQuit:      "按两次退出；会议照常进行，随时可以回来",
 	UpDown:        "上下键",
@@ -90,7 +91,8 @@ var pageEnglish = pageWords{
 	PickRow:       "Choose a row with ⟦up⟧ first, then type a number.",
 	HelpIntro:     "Numbers, ⟦up⟧ and ⟦enter⟧ are enough for everything. Letters are shortcuts. Full-width letters and numbers work too.",
 	HelpLarge:     "For large type, make the terminal's font larger: 40 columns and 8 rows are enough.",
-	NotNow:        "  not now: {1}",
+	NotNow:        "What cannot be done now: {1}",
+	NotNowTitle:   "What cannot be done now, and why",
 	HelpSelf:      "This page",
 	HelpQuit:      "Press twice to quit; the meeting goes on and you can come back at any time",
 	UpDown:        "Up/Down",

@@ -286,7 +286,7 @@ func (t *ratingTable) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		return nil, true
 	}
 	at := t.At
-	taken, used := t.List.Press(k, len(ids)+1)
+	taken, used := t.List.Press(k, len(ids)+1, a.leap())
 	if t.At != at {
 		t.picked = 0
 	}

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -33,12 +31,5 @@ func TestTheMeetingRestsAndGoesOn(t *testing.T) {
 // picks chooses a row of the console's menu by its name.
 func (s *seat) picks(label string) *seat {
 	s.t.Helper()
-	for i, c := range consoleChoices(s.app) {
-		if c.label == label {
-			s.press("m").press(strings.Split(fmt.Sprint(i+1), "")...)
-			return s.press("enter")
-		}
-	}
-	s.t.Fatalf("the menu has no %q", label)
-	return nil
+	return s.press("m").takes(label)
 }

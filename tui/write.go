@@ -134,7 +134,7 @@ func (w *write) dotted() bool {
 
 func (w *write) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	if w.done {
-		taken, used := w.List.Press(k, len(w.endings(a.words)))
+		taken, used := w.List.Press(k, len(w.endings(a.words)), a.leap())
 		if taken {
 			return w.endings(a.words)[w.List.At].do(a), true
 		}

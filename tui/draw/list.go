@@ -7,8 +7,9 @@ type List struct {
 	typed int // the number typed so far
 }
 
-// Press handles a key in a list of n rows. taken reports Enter.
-func (l *List) Press(k Stroke, n int) (taken, used bool) {
+// Press handles a key in a list of n rows, of which so many are in sight at
+// once. taken reports Enter.
+func (l *List) Press(k Stroke, n, sight int) (taken, used bool) {
 	if n == 0 {
 		return false, false
 	}
@@ -21,9 +22,9 @@ func (l *List) Press(k Stroke, n int) (taken, used bool) {
 	case "down", "j":
 		l.At = (l.At + 1) % n
 	case "pgup":
-		l.At = max(0, l.At-5)
+		l.At = max(0, l.At-sight)
 	case "pgdown":
-		l.At = min(n-1, l.At+5)
+		l.At = min(n-1, l.At+sight)
 	case "home":
 		l.At = 0
 	case "end":

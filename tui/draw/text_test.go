@@ -64,8 +64,8 @@ func TestAListTakesLongNumbers(t *testing.T) {
 	for _, c := range []struct {
 		key  string
 		want int
-	}{{"1", 0}, {"2", 11}, {"3", 2}, {"1", 0}, {"9", 8}, {"down", 9}, {"up", 8}, {"home", 0}, {"up", 14}} {
-		l.Press(draw.Stroke{Name: c.key}, 15)
+	}{{"1", 0}, {"2", 11}, {"3", 2}, {"1", 0}, {"9", 8}, {"down", 9}, {"up", 8}, {"home", 0}, {"up", 14}, {"pgup", 8}, {"pgup", 2}, {"pgup", 0}, {"pgdown", 6}, {"end", 14}} {
+		l.Press(draw.Stroke{Name: c.key}, 15, 6)
 		if l.At != c.want {
 			t.Fatalf("after %s row %d, want %d", c.key, l.At, c.want)
 		}
