@@ -183,6 +183,9 @@ func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {
 	m, _ := a.s.Member(id)
 	f.put(draw.Span{Text: subjectOf(a.s, id), Tone: draw.Strong}, draw.Span{Text: "  " + a.words.term(m.PartyPost), Tone: draw.Muted})
 	f.say(draw.Plain, a.words.Common.SelfRating.of(a.words.orNone(string(a.s.SelfRatings[id].Grade))))
+	if text := a.words.pastGrades(a.s, a.Who, id); text != "" {
+		f.say(draw.Plain, text)
+	}
 	if no := meeting.May(a.s, a.Who, meeting.ActResult); no != nil {
 		f.say(draw.Muted, a.words.Say(no))
 	} else if h, no := a.s.Histogram(id); no == nil {
@@ -209,6 +212,19 @@ func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {
 		}
 		f.say(draw.Plain, a.words.Rating.PressNumber.of(strings.Join(parts, a.words.Common.Comma)))
 	}
+}
+
+// pastGrades says what somebody was graded in earlier years, as far as who may
+// know it; "" for nothing.
+func (w *Words) pastGrades(s *meeting.State, who, of meeting.MemberID) string {
+	var list []string
+	for _, g := range s.PastGrades(who, of) {
+		list = append(list, w.Rating.EarlierGrade.of(g.Year, w.term(string(g.Grade))))
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return w.Rating.Earlier.of(strings.Join(list, w.Common.Comma))
 }
 
 func (w *Words) orNone(text string) string {

@@ -6,7 +6,7 @@ import "pingyi/meeting"
 type ratingWords struct {
 	Title, BaseFormal, BaseFormalAttending, BaseParticipating, BaseBranchTotal, NotGiven, HasReason,
 	SubmittedAlready, KeyPerson, KeyGrade, KeyRecord, KeysHelp, PickFirst, SubmitTitle, SubmitDone, Committee, Assembly string
-	Cap, CapOver, CapLeft, Totals, Ballots, PickedNote, RatedReason, Rated, PressNumber, PickedCell,
+	Cap, Earlier, EarlierGrade, CapOver, CapLeft, Totals, Ballots, PickedNote, RatedReason, Rated, PressNumber, PickedCell,
 	SelfCell, Recorded, SubmitNote, HandsNote phrase
 }
 
@@ -24,6 +24,8 @@ var ratingChinese = ratingWords{
 	Totals:              "评定：{1}",
 	Ballots:             "测评：{1}",
 	PickedNote:          "拟评 {1}，⟦press enter⟧ 记下。",
+	Earlier:             "以前的等次：{1}",
+	EarlierGrade:        "{1} 年度{2}",
 	RatedReason:         "评定：{1}。理由：{2}",
 	Rated:               "评定：{1}。要改就⟦press 1-4⟧。",
 	PressNumber:         "⟦press digits⟧评定：{1}",
@@ -58,6 +60,8 @@ var ratingEnglish = ratingWords{
 	Totals:              "Rated: {1}",
 	Ballots:             "Ballots: {1}",
 	PickedNote:          "Picked: {1}. ⟦Press enter⟧ to record it.",
+	Earlier:             "Earlier grades: {1}",
+	EarlierGrade:        "{2} in {1}",
 	RatedReason:         "Rated: {1}. Reason: {2}",
 	Rated:               "Rated: {1}. To change it, ⟦press 1-4⟧.",
 	PressNumber:         "⟦Press digits⟧ to rate: {1}",
