@@ -48,7 +48,7 @@ func yearSteps() []yearStep {
 	return []yearStep{
 		{StepPlan, hasKind("plan"), came("plan", Approved)},
 		{StepStudy, hasKind("study"), came("study", Kept)},
-		{StepOpinion, hasKind("opinion"), came("opinion", Merged)},
+		{StepOpinion, hasKind("opinion"), (*State).opinionDay},
 		{StepTalk, hasKind("talk"), (*State).talksDay},
 		{StepSelfCheck, hasKind("selfcheck"), came("selfcheck", Approved)},
 		{StepMeeting, func(*State) bool { return true }, (*State).meetingDay},
@@ -224,8 +224,30 @@ func (s *State) ballotDay() stepDay {
 }
 
 func (s *State) ratingDay() stepDay {
+	if !s.Submitted {
+		return stepDay{}
+	}
+	return s.since(func(f Fact) bool { _, is := f.(RatingSubmitted); return is })
+}
+
+// opinionDay: opinions were summed up, or no more are collected.
+func (s *State) opinionDay() stepDay {
+	if !s.Opinions.Closed && len(s.Opinions.Lines) == 0 {
+		return stepDay{}
+	}
+	return s.since(func(f Fact) bool {
+		switch f.(type) {
+		case OpinionsMerged, CollectingClosed:
+			return true
+		}
+		return false
+	})
+}
+
+// since is the day of the newest fact of a kind.
+func (s *State) since(is func(Fact) bool) stepDay {
 	for c := range s.Chronicle.Backward() {
-		if _, submitted := c.Fact.(RatingSubmitted); s.Submitted && submitted {
+		if is(c.Fact) {
 			return stepDay{true, s.day(c.At)}
 		}
 	}

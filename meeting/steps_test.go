@@ -26,6 +26,9 @@ func TestTheStepsOfABranch(t *testing.T) {
 	h.Does(above, meetingtest.Moves("plan", 1, "approve", ""))
 	same(t, "plan", steps()["plan"], meeting.StepState{State: meeting.StepDone, Day: "2017-03-20"})
 
+	h.Does("m03", meeting.CloseOpinions{})
+	same(t, "opinions", steps()["opinion"], meeting.StepState{State: meeting.StepDone, Day: "2017-03-20"})
+
 	h = decided(t, "seed-2017")
 	done := meeting.StepState{State: meeting.StepDone, Day: "2017-03-20"}
 	for _, step := range []meeting.StepName{"meeting", "ballot", "rating"} {

@@ -42,7 +42,8 @@ func newOrganisation(t *testing.T) (Organisation, map[meeting.MemberID]string) {
 		org.Found{Name: "某党总支"},
 		org.AddPerson{Person: org.Person{ID: "s1", Name: "上级甲", Post: "党总支书记"}},
 		org.AddPerson{Person: org.Person{ID: "s2", Name: "上级乙"}},
-		org.IssueCodes{Hashes: hashes}, org.SetYear{Year: year},
+		org.IssueCodes{Hashes: hashes},
+		org.SetYear{Year: year},
 	} {
 		if _, err := room.Do(t.Context(), org.Request{By: meeting.Keeper, At: meetingtest.Afternoon(), Do: c}); err != nil {
 			t.Fatal(err)
@@ -178,6 +179,10 @@ func TestASuperiorDoesNothingOfTheMeeting(t *testing.T) {
 	}
 	if a := h.saysOn(c, "in b1 outline list --json", ""); strings.TrimSpace(a.out) != "[]" {
 		t.Errorf("outlines: %+v", a)
+	}
+	h.asks("m01", "opinion add", `{"about":"班子","means":"座谈","source":"党员","text":"走访太少"}`, &struct{}{})
+	if a := h.saysOn(c, "in b1 opinion list --json", ""); strings.Contains(a.out, "走访") {
+		t.Errorf("opinions: %+v", a)
 	}
 	if s := h.hall.State(); len(s.Superiors) != 0 {
 		t.Errorf("what was refused is on record: %+v", s.Superiors)

@@ -52,5 +52,6 @@ var memberKinds = map[meeting.Kind]twin{
 	meeting.Probationary: {"预备党员", "Probationary member"},
 	meeting.Mass:         {"群众代表", "Non-Party delegate"},
 	meeting.Guest:        {"列席", "Guest"},
+	meeting.Above:        {"上级", "Superior"},
 	meeting.Matter:       {"预演题目", "Rehearsal subject"},
 }

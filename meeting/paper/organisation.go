@@ -40,9 +40,7 @@ func gradesOf(branches []*meeting.State) []string {
 func rollupOf(name string, branches []*meeting.State) Document {
 	grades := gradesOf(branches)
 	t := Table{Columns: []string{"序号", "支部", "正式党员", "预备党员", "应参评", "实参评", "参评率（以应参评为基数）"}}
-	for _, g := range grades {
-		t.Columns = append(t.Columns, g)
-	}
+	t.Columns = append(t.Columns, grades...)
 	t.Columns = append(t.Columns, "未评定", "优秀上限", "审定")
 	row := func(no Cell, called string, r meeting.Rollup, state string) []Cell {
 		cells := []Cell{no, Text(called), Number(r.Formal), Number(r.Probationary), Number(r.Expected), Number(r.TookPart), Ratio{r.TookPart, r.Expected}}
