@@ -37,6 +37,9 @@ func (d *desk) branchNextVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := d.follows(ctx, f, args[0]); err != nil {
+				return err
+			}
 			if asJSON {
 				return d.json(begun)
 			}

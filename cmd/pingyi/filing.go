@@ -54,14 +54,15 @@ func (w *filing) follow(ctx context.Context, h *hall.Hall) {
 				}
 			}
 		}
-		w.write(context.WithoutCancel(ctx), h.State().Branch.ID) // what is begun is finished
+		w.write(context.WithoutCancel(ctx), h.State()) // what is begun is finished
 	})
 }
 
-func (w *filing) write(ctx context.Context, branch string) {
+func (w *filing) write(ctx context.Context, s *meeting.State) {
 	w.writing.Lock()
 	defer w.writing.Unlock()
-	text, err := writePapers(ctx, w.folder, branch)
+	branch := s.Branch.ID
+	text, err := writePapers(ctx, w.folder, branch+"@"+strconv.Itoa(s.Rules.Year)) // the next year may have begun
 	if err != nil {
 		text = "材料没有写成：" + tui.Chinese().Explain(err)
 	}
@@ -69,6 +70,19 @@ func (w *filing) write(ctx context.Context, branch string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.where[branch] = text
+}
+
+// follows has the server that does this verb follow a branch that has begun.
+func (d *desk) follows(ctx context.Context, f *folder.Folder, branch string) error {
+	if d.filing == nil {
+		return nil
+	}
+	h, err := f.Hall(ctx, branch)
+	if err != nil {
+		return err
+	}
+	d.filing.follow(ctx, h)
+	return nil
 }
 
 // said is where the papers of a branch are, or why they are not there; "" before
@@ -90,10 +104,12 @@ func writePapers(ctx context.Context, f *folder.Folder, branch string) (string, 
 	if err != nil {
 		return "", err
 	}
-	if s := h.State(); len(s.Earlier) > 0 {
-		branch += "-" + strconv.Itoa(s.Rules.Year) // the papers of the years before stay where they are
+	s := h.State()
+	name := s.Branch.ID
+	if len(s.Earlier) > 0 {
+		name += "-" + strconv.Itoa(s.Rules.Year) // the papers of the years before stay where they are
 	}
-	dir := filepath.Join(f.Dir, "papers", branch)
+	dir := filepath.Join(f.Dir, "papers", name)
 	if err := archive.Write(dir, files); err != nil {
 		return "", err
 	}

@@ -50,19 +50,22 @@ func TestServeWritesThePapersOfEveryBranch(t *testing.T) {
 	r.serve()
 	r.pingyi(0, "branch", "add", "b2", "--name", "第二党支部")
 	r.pingyi(0, "roster", "import", "roster.csv", "--branch", "b2")
-	var list []issued
-	r.json(r.pingyi(0, "codes", "--branch", "b2", "--only", "m01", "--json"), &list)
-	r.codes["b2/m01"] = list[0].Code
-	for _, chair := range []string{"m01", "b2/m01"} {
-		for r.status(chair).Phase != "after" {
-			r.say(chair, 0, "", "next --reason 试开")
+	ends := func(branch string) {
+		var list []issued
+		r.json(r.pingyi(0, "codes", "--branch", branch, "--only", "m01", "--json"), &list)
+		for r.codes["m01"] = list[0].Code; r.status("m01").Phase != "after"; {
+			r.say("m01", 0, "", "next --reason 试开")
 		}
 	}
+	ends("b1")
+	ends("b2")
+	r.pingyi(0, "branch", "next", "b1", "--preset", "annual-2024")
+	ends("b1")
 	if err := r.server.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
 	<-r.gone
-	for _, branch := range []string{"b1", "b2"} {
+	for _, branch := range []string{"b1", "b2", "b1-2024"} {
 		dir := filepath.Join(r.dir, "data", "papers", branch)
 		var report verified
 		if r.json(r.pingyi(0, "verify", "--json", dir), &report); !report.OK {

@@ -81,12 +81,8 @@ func (d *desk) branchVerb() *cobra.Command {
 			if err := f.Found(ctx, args[0], strings.TrimSpace(name)); err != nil {
 				return err
 			}
-			if d.filing != nil {
-				h, err := f.Hall(ctx, args[0])
-				if err != nil {
-					return err
-				}
-				d.filing.follow(ctx, h)
+			if err := d.follows(ctx, f, args[0]); err != nil {
+				return err
 			}
 			if asJSON {
 				return d.json([]branchRow{{ID: args[0], Name: strings.TrimSpace(name)}})
