@@ -89,9 +89,9 @@ func (s *State) MayHandIn(who MemberID) *Refusal {
 	m, known := s.Member(who)
 	return first(
 		need(known, NotOnRoster),
-		need(m.InParty(), PartyOnly),
 		need(!s.Rehearsal, RehearsalIsOn),
 		need(s.Rules.Has("opinion"), NoSuchKind, opinionForm().Title, s.Rules.Title),
+		need(m.InParty(), PartyOnly),
 		need(!s.Opinions.Closed, OpinionsClosed))
 }
 

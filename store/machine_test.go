@@ -40,7 +40,7 @@ func TestTwoMachinesOnOneShelf(t *testing.T) {
 	if err := tell(org.Found{Name: "某党总支"}); err != nil {
 		t.Errorf("sent again: %v", err)
 	}
-	var no *meeting.Refusal
+	var no *org.Fault
 	if _, err := over.Do(t.Context(), org.Request{At: afternoon, Do: org.RemovePerson{ID: "s1"}}); !errors.As(err, &no) {
 		t.Errorf("%v", err)
 	}

@@ -27,5 +27,5 @@ var measureEnglish = measureWords{
 	Until:       "Until when?",
 	Day:         "Until a day",
 	Done:        "It stands in the ledger.",
-	Line:        "{1}. {2}: {3} ({4})",
+	Line:        "No. {1}, problem: {2}, measure: {3}, who and when: {4}",
 }

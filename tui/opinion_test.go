@@ -28,7 +28,7 @@ func TestAMemberHandsInAnOpinionWithoutAName(t *testing.T) {
 			no = r.No
 		}
 	}
-	c.takes(fmt.Sprint("opinion ", no)).takes("chosen").types("降低菜价").press("tab", "enter").sees("已归并").takes("summary").sees("1. 降低菜价（1 条）").press("esc")
+	c.takes(fmt.Sprint("opinion ", no)).takes("chosen").types("降低菜价").press("tab", "enter").sees("已归并").takes("summary").sees("1  降低菜价（1 条）").press("esc")
 	c.takes("close").press("enter").sees("不再收不署名的意见。")
 	p.as("m06").press("esc").opens("m @records").seesNo("不署名")
 }

@@ -25,7 +25,7 @@ var chineseOpinion = opinionWords{
 	Closed:      "不再收不署名的意见。",
 	Counts:      "原始 {1} 条，归并 {2} 条",
 	Waits:       "不署名的 {1} 条：满 {2} 条，或不再收以后，才一起看。",
-	Line:        "{1}. {2}（{3} 条）",
+	Line:        "{1}  {2}（{3} 条）",
 	Chosen:      "选好了：{1} 条",
 }
 

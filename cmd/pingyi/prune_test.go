@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -107,7 +108,7 @@ func (r *rig) holdsMeeting(n int) {
 	for i := 1; i < n; i++ { // the 预备党员 gets no grade
 		r.say("m01", 0, "", "rate "+member(i)+" 合格 --reason 测试")
 	}
-	r.say("m01", 0, "", "submit")
+	r.say("m01", 0, "", fmt.Sprintf("submit --yes %d --no 0 --abstain 0", n-1)) // no committee: the assembly decides
 	for range 20 {
 		if r.status("m01").Phase == "after" {
 			return

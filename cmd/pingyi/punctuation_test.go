@@ -91,8 +91,8 @@ var (
 	commandLine  = regexp.MustCompile(`(?m)^ *(pingyi|ssh) .*?(  |$)`)
 	hanCharacter = regexp.MustCompile(`\p{Han}`)
 	latinWord    = regexp.MustCompile(`[A-Za-z][\w'-]*`)
-	// Inline code and the address of a link; a call in a drawing.
-	notText = regexp.MustCompile("^#[^#].*|`[^`]*`" + `|\]\([^)]*\)|\w+\.\w+\(\w*\)`)
+	// Inline code and the address of a link; a call in a drawing; a placeholder.
+	notText = regexp.MustCompile("^#[^#].*|`[^`]*`" + `|\]\([^)]*\)|\w+\.\w+\(\w*\)|\{stage:[^}]*\}`)
 	// English puts a space after a mark; a quotation of Chinese does not.
 	quotedMark = regexp.MustCompile(`[\p{Han}\d][,.:;!?]\p{Han}`)
 )
