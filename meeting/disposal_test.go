@@ -10,8 +10,10 @@ import (
 
 // disposed is a disposal with everything that must be there.
 func disposed(member string, fields ...string) meeting.WriteRecord {
-	return meetingtest.Writes("disposal", 0, append([]string{"member", member, "facts", "三次不参加学习", "plan", `[{"what":"每月谈话","until":"2017-06-30","who":"党员02"}]`,
-		"basis", "党章", "relation_checked", "true"}, fields...)...)
+	return meetingtest.Writes("disposal", 0, append([]string{
+		"member", member, "facts", "三次不参加学习", "plan", `[{"what":"每月谈话","until":"2017-06-30","who":"党员02"}]`,
+		"basis", "党章", "relation_checked", "true",
+	}, fields...)...)
 }
 
 func TestADisposalIsForTheTwoLowerGrades(t *testing.T) {
