@@ -31,7 +31,7 @@ test: ## go vet 和全部测试
 
 .PHONY: race
 race: ## 全部测试，带竞争检测（要有 gcc）
-	CGO_ENABLED=1 go test -race ./...
+	CGO_ENABLED=1 go test -race -timeout 30m ./...
 
 .PHONY: interop
 interop: ## 用 belenios-tool 核对选票与归档

@@ -519,7 +519,7 @@ func TestFullWidthTwinsAndCapitalsAreTheSameKeys(t *testing.T) {
 func TestSeveralCharactersInOnePressAreSeveralKeys(t *testing.T) {
 	p := momentOf(t, "study")
 	p.room.Later(time.Second)
-	p.as("m03").strike("m12").sees("> 12 推选监票人")
+	p.as("m03").strike("m12").sees("> 12 回到上一项")
 	p.as("m03").press("esc", "n").types("enter").sees("enter")
 }
 
