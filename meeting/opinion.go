@@ -78,21 +78,21 @@ func (s *State) mayOpinion(m Member) *Refusal {
 	if s.keepsRecords(m.ID) {
 		return nil
 	}
-	return s.MayHandIn(m.ID)
+	return s.handsIn(m)
+}
+
+// handsIn lets party members hand in opinions until collecting is closed.
+func (s *State) handsIn(m Member) *Refusal {
+	return first(need(m.InParty(), PartyOnly), need(!s.Opinions.Closed, OpinionsClosed))
 }
 
 // MayHandIn says whether who may hand in an opinion without their name now.
 func (s *State) MayHandIn(who MemberID) *Refusal {
-	if s.Rules == nil {
-		return refuse(NotFounded)
+	if no := May(s, who, ActOpinion); no != nil {
+		return no
 	}
-	m, known := s.Member(who)
-	return first(
-		need(known, NotOnRoster),
-		need(!s.Rehearsal, RehearsalIsOn),
-		need(s.Rules.Has("opinion"), NoSuchKind, opinionForm().Title, s.Rules.Title),
-		need(m.InParty(), PartyOnly),
-		need(!s.Opinions.Closed, OpinionsClosed))
+	m, _ := s.Member(who)
+	return s.handsIn(m)
 }
 
 // checkOpinion refuses an opinion on somebody outside the Party, and to change

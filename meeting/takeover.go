@@ -68,7 +68,7 @@ func (s *State) MayTakeOver(who MemberID, from Origin) *Refusal {
 		return refuse(UnknownAction, from.From)
 	}
 	f, _ := into.form()
-	no := first(s.MayWrite(who, Record{Form: f.Name}), need(s.keepsRecords(who), KeepersOnly))
+	no := first(May(s, who, Action(f.Name)), s.MayWrite(who, Record{Form: f.Name}), need(s.keepsRecords(who), KeepersOnly))
 	if no != nil {
 		return no
 	}
