@@ -30,7 +30,7 @@ const (
 // back, to be there again, and what is written or read at any time.
 var duringRecess = []Action{
 	ActResume, ActStep, ActUndo, ActSignIn, ActAbsent, ActName, ActNote, ActPlace,
-	ActOutline, ActLedger, ActTalk, ActResult, ActComments, ActBoard, ActReceipt,
+	ActResult, ActComments, ActBoard, ActReceipt,
 	ActPapers, ActRoster, ActCodes, ActPrune,
 }
 
@@ -46,10 +46,12 @@ func (s *State) mayResume(Member) *Refusal {
 	return first(s.live(), need(rests, NoRecess))
 }
 
-// whileResting refuses what can't be done in a recess.
+// whileResting refuses what can't be done in a recess. Records are written at any
+// time.
 func (s *State) whileResting(act Action) *Refusal {
 	now, rests := s.Resting()
-	return need(!rests || slices.Contains(duringRecess, act), InRecess, now.Until)
+	_, record := FormName(act).form()
+	return need(!rests || record || slices.Contains(duringRecess, act), InRecess, now.Until)
 }
 
 // Recess is an interruption of the meeting.
