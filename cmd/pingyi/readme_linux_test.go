@@ -113,12 +113,30 @@ func (n *newcomer) sees(drawn <-chan string, text string) {
 	}
 }
 
-// leaves ends a shell and the program in it, and waits for that.
+// leaves ends a shell and the program in it, and waits for that. Who does not
+// go when asked is made to, and says on the terminal what it was doing.
 func (n *newcomer) leaves(shell *exec.Cmd, drawn <-chan string) {
-	_ = syscall.Kill(-shell.Process.Pid, syscall.SIGTERM)
-	for range drawn { // until the terminal is shut
+	n.t.Helper()
+	last := ""
+	for _, sign := range []syscall.Signal{syscall.SIGTERM, syscall.SIGQUIT, syscall.SIGKILL} {
+		_ = syscall.Kill(-shell.Process.Pid, sign)
+		late := time.After(20 * time.Second)
+		for there := true; there; {
+			var more string
+			select {
+			case more, there = <-drawn:
+				last += more
+			case <-late:
+				n.t.Logf("%v does not end %q: %q", sign, shell.Args, last)
+				last, there = "", false
+				continue
+			}
+			if !there { // the terminal is shut
+				_ = shell.Wait()
+				return
+			}
+		}
 	}
-	_ = shell.Wait()
 }
 
 // The lines of the README work as they stand, one block after the other in one
