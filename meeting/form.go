@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -161,13 +162,27 @@ const (
 )
 
 // Forms lists every kind of record, in the order in which people meet them.
-func Forms() []*Form {
+// They are made once and not changed.
+func Forms() []*Form { return slices.Clone(allForms()) }
+
+// allForms are the kinds, made when they are asked for the first time.
+func allForms() []*Form {
+	forms.once.Do(func() { forms.all = makeForms() })
+	return forms.all
+}
+
+var forms struct {
+	once sync.Once
+	all  []*Form
+}
+
+func makeForms() []*Form {
 	return []*Form{planForm(), noticeForm(), studyForm(), opinionForm(), selfcheckForm(), outlineForm(), problemForm(), disposalForm(), publicityForm(), ledgerForm(), reportForm(), talkForm()}
 }
 
 // Form finds a kind by its name.
 func (name FormName) form() (*Form, bool) {
-	for _, f := range Forms() {
+	for _, f := range allForms() {
 		if f.Name == name {
 			return f, true
 		}
