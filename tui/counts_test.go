@@ -1,10 +1,12 @@
 package tui
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
 
+	"pingyi/meeting"
 	"pingyi/meeting/preset"
 )
 
@@ -34,6 +36,27 @@ func TestTheCountsOfSixtyAreALineEach(t *testing.T) {
 		}
 		if len(seen) != 60 {
 			t.Errorf("%d of 60 lines at %dx%d:\n%s", len(seen), size.w, size.h, s.screen())
+		}
+	}
+}
+
+// Sixty people have a row and a column each of who criticised whom: side by side
+// at 120 columns, in two parts at 80.
+func TestTheMatrixOfSixtyIsALineEach(t *testing.T) {
+	p := newPlay(t, "seed-2017", 60)
+	p.SignsIn()
+	p.ComesTo(preset.Criticism)
+	p.Does("m03", meeting.Turn{}, meeting.Advance{})
+	p.Does("m60", meeting.Criticise{Of: p.State().Subject, Text: "多联系群众。"})
+	for _, c := range []struct{ w, columns, parts int }{{120, 60, 1}, {80, 30, 2}} {
+		s := p.as("m03").sized(c.w, 200).press("esc", "i")
+		rows := regexp.MustCompile(fmt.Sprintf(`(?m)^ *\d+ 党员\d\d +[-.1]{%d}( +\d+ +\d\d:\d\d)?$`, c.columns)).FindAllString(s.screen(), -1)
+		if len(rows) != 60*c.parts {
+			t.Errorf("%d rows at %d columns:\n%s", len(rows), c.w, s.screen())
+		}
+		said := strings.TrimSpace(regexp.MustCompile(`(?m)^ *60 党员60 .*$`).FindString(s.screen()))
+		if want := "1"; !strings.Contains(said[len("60 党员60"):], want) {
+			t.Errorf("who criticised has none at %d columns: %q", c.w, said)
 		}
 	}
 }

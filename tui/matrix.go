@@ -21,6 +21,8 @@ func readMatrix(a *App) tea.Cmd {
 			f.add(versions{
 				{max(normalWidth-2, m.width()+noteColumn), func() []block { return m.table(a, true) }},
 				{max(normalWidth-2, m.width()), func() []block { return m.table(a, false) }},
+				{max(normalWidth-2, m.closeWidth(len(m.people))), func() []block { return m.close(a, len(m.people)) }},
+				{normalWidth - 2, func() []block { return m.close(a, normalWidth-2-m.closeWidth(0)) }},
 				{0, func() []block { return m.list(a) }},
 			})
 		},
@@ -71,6 +73,88 @@ func gave(s *meeting.State) map[meeting.MemberID]int {
 	return n
 }
 
+// closeWidth returns the width of a table that gives each of some people one
+// cell.
+func (m *matrix) closeWidth(people int) int {
+	return numberColumn + nameColumn + 1 + people + gaveColumn + clockColumn
+}
+
+// close is the table of a large branch: a cell for each person criticised, under
+// a number whose digits stand one above the other. Where they do not all fit
+// side by side the table goes on below, in parts of equal width.
+func (m *matrix) close(a *App, most int) []block {
+	f, w := a.flow(), a.words.Matrix
+	f.say(draw.Muted, w.Legend)
+	parts := (len(m.people) + most - 1) / most
+	for i := range parts {
+		m.part(&f, i*len(m.people)/parts, (i+1)*len(m.people)/parts)
+	}
+	m.notes(&f)
+	return f.blocks
+}
+
+// part is the part of a close table that has the columns of some people. The
+// first has the sums of the rows.
+func (m *matrix) part(f *flow, from, to int) {
+	w := f.words.Matrix
+	f.gap()
+	head, foot := m.digits("", draw.Plain, from, to, func(i int) int { return i + 1 }), m.digits(w.Got, draw.Muted, from, to, func(i int) int { return m.got[m.people[i]] })
+	if from == 0 {
+		last := len(head) - 1
+		head[last] = append(head[last], cell{w.Gave, draw.Muted, gaveColumn, true}, cell{w.Spoke, draw.Muted, clockColumn, true})
+	}
+	for _, r := range head {
+		f.add(r)
+	}
+	for i, critic := range m.people {
+		r := m.name(i)
+		r = append(r, cell{width: 1})
+		for _, of := range m.people[from:to] {
+			one := m.cell(critic, of)
+			if one.width = 1; len(one.text) > 1 {
+				one.text = "+"
+			}
+			r = append(r, one)
+		}
+		if from == 0 {
+			r = append(r, m.sums(critic)...)
+		}
+		f.add(r)
+	}
+	for _, r := range foot {
+		f.add(r)
+	}
+}
+
+// digits are rows of numbers whose digits stand one above the other.
+func (m *matrix) digits(label string, tone draw.Tone, from, to int, of func(int) int) []row {
+	places := 1
+	for i := from; i < to; i++ {
+		places = max(places, len(fmt.Sprint(of(i))))
+	}
+	rows := make([]row, places)
+	for place := range rows {
+		rows[place] = row{{width: numberColumn + nameColumn + 1}}
+		for i := from; i < to; i++ {
+			digit := fmt.Sprintf("%*d", places, of(i))[place]
+			rows[place] = append(rows[place], cell{string(digit), m.tone(m.people[i]), 1, true})
+		}
+	}
+	rows[places-1][0] = cell{label, tone, numberColumn + nameColumn + 1, false}
+	return rows
+}
+
+// name is the beginning of a person's row.
+func (m *matrix) name(i int) row {
+	tone := m.tone(m.people[i])
+	return row{{fmt.Sprint(i+1) + " ", tone, numberColumn, true}, {nameOf(m.s, m.people[i]), tone, nameColumn, false}}
+}
+
+// sums are how many criticisms a person has made, and how long they spoke.
+func (m *matrix) sums(id meeting.MemberID) row {
+	return row{{fmt.Sprint(m.gave[id]), draw.Plain, gaveColumn, true}, {clock(m.talks[id].Time), draw.Plain, clockColumn, true}}
+}
+
 // width returns the width of the table without notes.
 func (m *matrix) width() int {
 	return numberColumn + nameColumn + numberColumn*len(m.people) + gaveColumn + clockColumn
@@ -89,11 +173,11 @@ func (m *matrix) table(a *App, noted bool) []block {
 	}
 	f.add(append(head, cell{w.Gave, draw.Muted, gaveColumn, true}, cell{w.Spoke, draw.Muted, clockColumn, true}))
 	for i, from := range m.people {
-		r := row{{fmt.Sprint(i+1) + " ", m.tone(from), numberColumn, true}, {nameOf(m.s, from), m.tone(from), nameColumn, false}}
+		r := m.name(i)
 		for _, of := range m.people {
 			r = append(r, m.cell(from, of))
 		}
-		r = append(r, cell{fmt.Sprint(m.gave[from]), draw.Plain, gaveColumn, true}, cell{clock(m.talks[from].Time), draw.Plain, clockColumn, true})
+		r = append(r, m.sums(from)...)
 		if noted {
 			r = append(r, cell{text: "  " + m.note(a.words, from)})
 		}
