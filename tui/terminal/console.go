@@ -30,7 +30,7 @@ func Run(ctx context.Context, model func(context.Context) tea.Model, in, out *os
 	s := New(out, colorprofile.Detect(out, os.Environ()))
 	life, end := context.WithCancel(ctx)
 	defer end()
-	program := s.Program(model(life), tea.WithContext(ctx), tea.WithInput(in), tea.WithWindowSize(width, height))
+	program := s.Program(model(life), tea.WithContext(ctx), tea.WithInput(newKeyboard(in)), tea.WithWindowSize(width, height))
 	stop := watchSize(func() {
 		if width, height, err := term.GetSize(out.Fd()); err == nil {
 			program.Send(tea.WindowSizeMsg{Width: width, Height: height})

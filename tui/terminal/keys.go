@@ -21,16 +21,18 @@ const (
 // ReadKeys sends keys and pastes to a program until reading fails. It is for a
 // program without an input of its own ([tea.WithInput] nil), which would build
 // a table of all keys of all terminals: more memory than the rest of a session.
-// Unsolicited replies of a far terminal, e.g. size reports, are dropped.
+// Unsolicited replies of a far terminal, e.g. size reports, are dropped. Several
+// lines that come at once are a paste.
 func ReadKeys(in io.Reader, send func(tea.Msg)) {
 	k := &keys{send: send}
 	k.mu.Lock()
 	k.late = time.AfterFunc(sequenceTime, func() { k.take(nil, true) })
 	k.mu.Unlock()
 	defer k.late.Stop()
-	var some [256]byte
+	var some [1 << 10]byte
+	marked := &bursts{in: in}
 	for {
-		n, err := in.Read(some[:])
+		n, err := marked.Read(some[:])
 		k.take(some[:n], err != nil)
 		if err != nil {
 			return

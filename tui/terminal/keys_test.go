@@ -53,6 +53,33 @@ func TestKeysAndPastes(t *testing.T) {
 	}
 }
 
+// Several lines at once are a paste, also of a terminal that does not mark it; a
+// line, a scanner's code with its Enter and what fingers do are keys.
+func TestSeveralLinesAtOnceAreAPaste(t *testing.T) {
+	for _, c := range []struct {
+		reads []string
+		want  []string
+	}{
+		{[]string{"1\r1\r"}, []string{"paste:1\r1\r"}},
+		{[]string{"\n1\ny\n"}, []string{"paste:\n1\ny\n"}},
+		{[]string{"党员\n多联系\xe7\xbe", "\xa4众", "\r"}, []string{"paste:党员\n多联系", "paste:群众", "paste:\r"}},
+		{[]string{"1\r"}, []string{"1", "enter"}},
+		{[]string{"\r\r\r"}, []string{"enter", "enter", "enter"}},
+		{[]string{"AB\r\n"}, []string{"A", "B", "enter", "ctrl+j"}},
+		{[]string{"1\r\x1b[A1\r"}, []string{"1", "enter", "up", "1", "enter"}},
+		{[]string{"\x1b[200~a\nb", "\nc\x1b[201~1"}, []string{"paste:a\nb\nc", "1"}},
+		{[]string{"a\nb", "\x03"}, []string{"paste:a\nb", "ctrl+c"}},
+	} {
+		var each []io.Reader
+		for _, text := range c.reads {
+			each = append(each, strings.NewReader(text))
+		}
+		if got := heard(io.MultiReader(each...)); !slices.Equal(got, c.want) {
+			t.Errorf("%q: %q, want %q", c.reads, got, c.want)
+		}
+	}
+}
+
 // TestEscIsAKeyWhenNothingFollows, although the terminal stays.
 func TestEscIsAKeyWhenNothingFollows(t *testing.T) {
 	in, out := io.Pipe()
