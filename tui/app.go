@@ -257,6 +257,7 @@ func (a *App) pull() {
 	a.forget()
 	if len(a.layers) == 1 {
 		a.calm = a.Room.Now().Add(grace)
+		a.unscroll()
 	}
 }
 
@@ -270,7 +271,8 @@ func (a *App) leave() {
 			a.tell(draw.Warn, a.words.Page.DraftKept)
 		}
 	}
-	a.layers, a.scroll = []layer{a.base()}, 0
+	a.layers = []layer{a.base()}
+	a.unscroll()
 }
 
 // dropStale closes questions whose subject has changed, and resets the base's
@@ -306,14 +308,19 @@ func (a *App) top() layer { return a.layers[len(a.layers)-1] }
 
 // push opens a layer.
 func (a *App) push(l layer) tea.Cmd {
-	a.layers, a.scroll = append(a.layers, l), 0
+	a.layers = append(a.layers, l)
+	a.unscroll()
 	return nil
 }
 
 // pop closes n layers, but never the base.
 func (a *App) pop(n int) {
-	a.layers, a.scroll = a.layers[:max(1, len(a.layers)-n)], 0
+	a.layers = a.layers[:max(1, len(a.layers)-n)]
+	a.unscroll()
 }
+
+// unscroll begins a page at what it asks, however the last one was read.
+func (a *App) unscroll() { a.scroll, a.scrolled = 0, false }
 
 // tell shows an answer to the last key.
 func (a *App) tell(t draw.Tone, text string) { a.said = draw.Span{Text: text, Tone: t} }

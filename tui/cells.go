@@ -156,12 +156,16 @@ func (r rule) set(s *setting) {
 
 func (current) set(s *setting) { s.look() }
 
+// linesInSight is how many lines of rows are in sight while none is selected.
+const linesInSight = 2
+
 func (o options) set(s *setting) {
 	if len(o.head) > 0 {
 		s.row(append(draw.Line{{Text: strings.Repeat(" ", draw.Cells(o.before(0).Text)), Tone: draw.Muted}}, row(o.head).line()...))
 	}
+	begin := len(s.lines)
 	for i := 0; i < len(o.rows); i++ {
-		here := i == o.at || o.at < 0 && i == 0
+		here := i == o.at
 		if pair := o.pair(s, i); pair != nil {
 			here = here || i+1 == o.at
 			s.row(pair)
@@ -169,6 +173,7 @@ func (o options) set(s *setting) {
 		} else {
 			s.lines = append(s.lines, o.lines(s, i, s.width)...)
 		}
+		here = here || o.at < 0 && (s.focus < begin || len(s.lines)-begin <= linesInSight)
 		if o.whole && i >= len(o.rows)-1 || o.seen && here {
 			s.look()
 		}

@@ -29,6 +29,9 @@ func followingSays(a *App, f *flow) {
 		f.say(draw.Strong, text)
 	}
 	happening(f, a.s, a.Room.Now())
+	if text := a.words.receipt(a.s, a.Who); text != "" {
+		f.say(draw.Muted, text)
+	}
 	f.gap()
 	_, rests := a.s.Resting()
 	if text := a.words.wanted(a.s, a.Who); text != "" {
@@ -43,10 +46,6 @@ func followingSays(a *App, f *flow) {
 	}
 	if _, has := a.s.OutlineOf(a.Who); has && turn(a.s, a.Who) {
 		f.say(draw.Muted, a.words.Record.AtHand)
-	}
-	if text := a.words.receipt(a.s, a.Who); text != "" {
-		f.gap()
-		f.say(draw.Muted, text)
 	}
 }
 

@@ -206,6 +206,27 @@ func TestAnEmptyRosterLeavesNobodyWithoutAnAnswer(t *testing.T) {
 	}
 }
 
+// Who scrolled on one page sees what the next one asks: on a phone a voter who had
+// read the whole receipt was not asked to confirm it.
+func TestANewPageIsNotScrolled(t *testing.T) {
+	p := newPlay(t, "seed-2017", 5)
+	p.SignsIn()
+	p.ComesTo(preset.Ballot)
+	p.Opened("m04", "m05")
+	for _, id := range []meeting.MemberID{"m01", "m02", "m03", "m04", "m05"} {
+		p.Casts(id, 1, 1, 1, 1)
+	}
+	s := p.as("m02").sized(40, 8)
+	p.room.Later(time.Minute)
+	s.press("pgdown").sees("上面还有", "按 c 改投")
+	p.Closes()
+	s.sees("1 核对我的回执")
+	p.Confirms()
+	s.press("pgdown")
+	p.ComesTo(preset.Rating)
+	s.sees("议程、材料、我的记录")
+}
+
 // What somebody pastes is cut, and cleaned before anybody else is shown it.
 func TestAPasteOfAMegabyteReachesNobodyElse(t *testing.T) {
 	evil := "\x1b]0;x\a\x1b[31m红\u202e\u200b\x07\r\n"
