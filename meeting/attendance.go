@@ -218,7 +218,7 @@ func (f SignedIn) apply(s *State, e Event) {
 }
 
 // RecordAbsence records why a party member is not there, and whether they
-// handed in written material. Of somebody who has signed in, it undoes the
+// handed in written material: an outline that they handed in is that. Of somebody who has signed in, it undoes the
 // sign-in before the meeting and during 签到; later it records that they went
 // away early.
 type RecordAbsence struct {
@@ -248,7 +248,7 @@ func (c RecordAbsence) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(HoldsFloor, s.Called(m.ID))
 	}
 	left := s.Attendance[c.ID].Came() && s.Phase == Live && !s.at(preset.SignIn)
-	return []Fact{AbsenceRecorded{ID: c.ID, Reason: c.Reason, Written: c.Written, Left: left}}, nil
+	return []Fact{AbsenceRecorded{ID: c.ID, Reason: c.Reason, Written: c.Written || s.Outlined(c.ID), Left: left}}, nil
 }
 
 // AbsenceRecorded says that a person is absent, or has gone away early, and why.

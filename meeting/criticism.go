@@ -94,6 +94,7 @@ type Round struct {
 	Own        []Speech // words of the self-criticism
 	Criticisms []Speech // of others
 	Responses  []Speech
+	Read       int `json:",omitzero"` // the revision of the absent person's outline that was read out; 0: none
 }
 
 // Speech is what somebody said, as handed in or written down.
@@ -270,20 +271,25 @@ func (s *State) partFacts(at time.Time, id MemberID, part RoundPart) []Fact {
 // self-criticism counts as heard.
 func (s *State) moved(id MemberID, part RoundPart) RoundMoved {
 	round, _ := s.Round(id)
-	return RoundMoved{ID: id, Part: part, Spoke: round.Spoke || round.Part == PartSelf && part != PartSelf}
+	f := RoundMoved{ID: id, Part: part, Spoke: round.Spoke || round.Part == PartSelf && part != PartSelf}
+	if part != PartSelf {
+		f.Read = s.readOut(id)
+	}
+	return f
 }
 
 // RoundMoved says that a person's round came to a part of it.
 type RoundMoved struct {
 	ID    MemberID  `json:"id"`
 	Part  RoundPart `json:"part"`
-	Spoke bool      `json:"spoke"` // the self-criticism was heard
+	Spoke bool      `json:"spoke"`          // the self-criticism was heard
+	Read  int       `json:"read,omitempty"` // the revision of the absent person's outline that was read out with it
 }
 
 func (f RoundMoved) apply(s *State, _ Event) {
 	s.Subject = f.ID
 	s.change(f.ID, func(r *Round) {
-		r.Part, r.Spoke = f.Part, f.Spoke
+		r.Part, r.Spoke, r.Read = f.Part, f.Spoke, max(r.Read, f.Read)
 	})
 	if f.Part == PartHeard || f.Part == PartDone {
 		s.Subject = ""

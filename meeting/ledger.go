@@ -145,6 +145,17 @@ func (s *State) Ledger() []LedgerLine {
 	return list
 }
 
+// Carried are the lines that were open when the year before ended, and came over.
+func (s *State) Carried() []LedgerLine {
+	var list []LedgerLine
+	for _, r := range s.all("ledger") {
+		if r.Origin.From == FromYear {
+			list = append(list, lineOf(r))
+		}
+	}
+	return list
+}
+
 // LedgerOf are the lines for which a person is responsible.
 func (s *State) LedgerOf(who MemberID) []LedgerLine {
 	return slices.DeleteFunc(s.Ledger(), func(l LedgerLine) bool { return who == "" || l.Of != who })

@@ -45,7 +45,7 @@ func (s *State) checkMinutes(warn warning) {
 	warn(len(titles) > 0, false, ItemsUnrecorded, len(titles), strings.Join(titles, "、"))
 	own, others := 0, 0
 	for _, r := range s.Rounds {
-		if r.Spoke && len(r.Own) == 0 {
+		if r.Spoke && len(r.Own) == 0 && r.Read == 0 {
 			own++
 		}
 		for _, c := range r.Criticisms {

@@ -1,5 +1,7 @@
 package meeting
 
+import "pingyi/meeting/preset"
+
 // ActOutline writes one's own outline.
 const ActOutline Action = "outline"
 
@@ -7,7 +9,9 @@ var outlineActions = []action{{ActOutline, forMembers, (*State).mayOutline}}
 
 // outlineForm is a member's own 发言提纲 (DOMAIN.md §4.9): notes to speak from.
 // Only they read it, until they say that the console may: that is their
-// signature. Handed in, the console sees that it is.
+// signature. Handed in, the console sees that it is. That of an absent member is
+// the written material that is read out in their turn, and shown to who reads it
+// out as long as that lasts.
 func outlineForm() *Form {
 	return &Form{
 		Name: "outline", Title: "发言提纲", Paper: "outline", Main: "problems", One: PerPerson,
@@ -27,7 +31,9 @@ func outlineForm() *Form {
 		Read: func(s *State, who MemberID, r Record) bool {
 			return r.Owner == who || r.State == Submitted && s.records(who)
 		},
-		ReadPrivate: func(_ *State, who MemberID, r Record) bool { return r.Owner == who || !r.Signed[r.Owner].IsZero() },
+		ReadPrivate: func(s *State, who MemberID, r Record) bool {
+			return r.Owner == who || !r.Signed[r.Owner].IsZero() || s.records(who) && s.readOut(r.Owner) == r.Rev
+		},
 	}
 }
 
@@ -54,4 +60,46 @@ func (s *State) ownOutline(who MemberID, r Record) *Refusal {
 func (s *State) OutlineOf(who MemberID) (r Record, ok bool) {
 	r, none := s.Record(who, "outline", 0)
 	return r, none == nil && len(r.Values) > 0
+}
+
+// handedIn is the outline that a person has handed in, and not changed since.
+func (s *State) handedIn(who MemberID) (r Record, ok bool) {
+	for _, r := range s.kept["outline"] {
+		if r.Owner == who && r.State == Submitted && !r.Struck {
+			return r, true
+		}
+	}
+	return Record{}, false
+}
+
+// Outlined reports whether a person has handed in their outline.
+func (s *State) Outlined(who MemberID) bool {
+	_, ok := s.handedIn(who)
+	return ok
+}
+
+// readOut is the revision of a person's outline that is read out for them now: it
+// is their turn for self-criticism, they are absent, and have handed it in. 0
+// means that none is.
+func (s *State) readOut(who MemberID) int {
+	round, _ := s.Round(who)
+	if !s.at(preset.Criticism) || s.Subject != who || round.Part != PartSelf || s.present(who) {
+		return 0
+	}
+	r, _ := s.handedIn(who)
+	return r.Rev
+}
+
+// ToReadOut is the outline of the absent member whose turn it is, for who reads it
+// out: the console and the recorder. ok is false for others, and at other times.
+func (s *State) ToReadOut(who MemberID) (r Record, ok bool) {
+	if !s.records(who) || s.readOut(s.Subject) == 0 {
+		return Record{}, false
+	}
+	for _, r := range s.Records(who, "outline") {
+		if r.Owner == s.Subject {
+			return r, true
+		}
+	}
+	return Record{}, false
 }

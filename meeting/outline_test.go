@@ -85,3 +85,38 @@ func TestAnOutlineIsStoredApartAndPruned(t *testing.T) {
 	_, ok := pruned.OutlineOf("m04")
 	same(t, "after pruning", ok, false)
 }
+
+// outlines hands in a whole outline.
+func outlines(h *hall, who meeting.MemberID, text string) {
+	h.T.Helper()
+	h.Does(who, outlined("problems", `[{"problem":"`+text+`"}]`, "causes", text, "measures", `[{"what":"`+text+`"}]`), moved("outline", 0, "submit", ""))
+}
+
+// The outline of an absent member is their written material: whoever reads it out
+// sees it while it is their turn, and the log says which revision was read out.
+func TestTheOutlineOfAnAbsentMemberIsReadOut(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	outlines(h, "m14", "提纲")
+	h.Does("m13", outlined("causes", "没有交"))
+	h.Does("m03", meeting.Next{}, meeting.Name{ID: "m05", Seat: meeting.SeatRecorder})
+	h.SignsIn("m13", "m14")
+	h.Does("m03", meeting.RecordAbsence{ID: "m14", Reason: "病假"}, meeting.RecordAbsence{ID: "m13", Reason: "公出"})
+	same(t, "written material", []bool{h.State().Attendance["m14"].Written, h.State().Attendance["m13"].Written}, []bool{true, false})
+	h.ComesTo(preset.Criticism)
+	reads := func(who meeting.MemberID) string {
+		r, ok := h.State().ToReadOut(who)
+		if r, no := h.State().Record(who, "outline", 1); !ok && no == nil && r.Value("causes") != "" && who != "m14" {
+			t.Errorf("%s reads %q without reading it out", who, r.Value("causes"))
+		}
+		return r.Value("causes")
+	}
+	same(t, "before the turn", []string{reads("m03"), reads("m05")}, []string{"", ""})
+	h.Does("m03", meeting.Turn{ID: "m14"})
+	same(t, "in the turn", []string{reads("m03"), reads("m05"), reads("m01"), reads("g1")}, []string{"提纲", "提纲", "", ""})
+	h.Does("m03", meeting.Advance{})
+	round, _ := h.State().Round("m14")
+	same(t, "afterwards", []any{reads("m03"), round.Spoke, round.Read}, []any{"", true, 1})
+	h.Does("m03", meeting.LastStep(h.State(), "m03").Back)
+	round, _ = h.State().Round("m14")
+	same(t, "taken back", []any{reads("m03"), round.Spoke, round.Read}, []any{"提纲", false, 0})
+}

@@ -18,6 +18,7 @@ const (
 	FromSelfCheck = "selfcheck" // the row of its problems
 	FromRemark    = "remark"    // that of the note taken at 领导点评
 	FromProblem   = "problem"   // that of the record
+	FromYear      = "year"      // the year before, of a line of the ledger that was open when it ended
 )
 
 // onlySpoken is the text of a problem of which nobody has written the words.

@@ -284,7 +284,12 @@ func (f StepUndone) apply(s *State, e Event) {
 	}
 	s.Subject = f.Subject
 	if f.Round != "" {
-		s.change(f.Round, func(r *Round) { r.Part, r.Spoke = f.Part, f.Spoke })
+		s.change(f.Round, func(r *Round) {
+			r.Part, r.Spoke = f.Part, f.Spoke
+			if f.Part.unheard() {
+				r.Read = 0
+			}
+		})
 	}
 	if f.Criticised != "" {
 		s.change(f.Criticised, func(r *Round) { r.Criticisms = withoutSpoken(r.Criticisms, f.Critic) })

@@ -136,6 +136,7 @@ func wallRounds(rounds []Round) []Round {
 		list[i].Own = make([]Speech, len(r.Own))
 		list[i].Criticisms = make([]Speech, len(r.Criticisms))
 		list[i].Responses = make([]Speech, len(r.Responses))
+		list[i].Read = 0
 	}
 	return list
 }

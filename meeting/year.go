@@ -127,8 +127,12 @@ func (f YearBegun) apply(s *State, e Event) {
 	Founded{Branch: f.Branch, Rules: f.Rules}.apply(s, e)
 	s.enrol(f.Roster)
 	s.Earlier = f.Earlier
+	origin := Origin{From: FromYear}
+	if n := len(f.Earlier); n > 0 {
+		origin.No = f.Earlier[n-1].Year
+	}
 	for i, values := range f.Lines {
-		RecordWritten{Form: "ledger", No: i + 1, Rev: 1, Values: values, State: OpenState}.apply(s, e)
+		RecordWritten{Form: "ledger", No: i + 1, Rev: 1, Values: values, State: OpenState, Origin: &origin}.apply(s, e)
 	}
 }
 

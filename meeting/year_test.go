@@ -32,6 +32,7 @@ func TestWhatGoesOverIntoTheNextYear(t *testing.T) {
 		[]any{old.State().Branch, old.State().Roster, 0, meeting.Before, "regulation-2018"})
 	same(t, "open lines", len(s.Ledger()), 1)
 	same(t, "the line", s.Ledger()[0].Problem, old.State().Ledger()[1].Problem)
+	same(t, "came over", s.Carried(), s.Ledger())
 	same(t, "where the old log ended", []any{s.Earlier[0].Year, s.Earlier[0].Seq, s.Earlier[0].Hash}, []any{2016, 99, "c0ffee"})
 	own := []meeting.PastGrade{{Year: 2016, Grade: "合格"}}
 	for who, want := range map[meeting.MemberID][]meeting.PastGrade{"m01": own, "m03": own, "m05": nil, "g1": nil} {

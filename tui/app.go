@@ -285,8 +285,8 @@ func (a *App) dropStale() {
 			break
 		}
 	}
-	if m, ok := a.layers[0].(*menu); ok {
-		m.List, m.chosen = draw.List{}, ""
+	if _, ok := a.layers[0].(*menu); ok {
+		a.layers[0] = a.base()
 	}
 }
 

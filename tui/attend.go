@@ -179,9 +179,16 @@ func pickWritten(a *App, id meeting.MemberID, reason string, depth int) tea.Cmd 
 	return a.push(&menu{
 		title: a.name(id) + "  " + a.words.term(reason), opened: true, states: true,
 		say: func(_ *App, f *flow) {
+			if a.s.Outlined(id) {
+				f.say(draw.Plain, f.words.Attendance.HasOutline)
+				return
+			}
 			f.say(draw.Plain, f.words.Attendance.AskWritten)
 		},
 		choices: func(*App) []choice {
+			if a.s.Outlined(id) {
+				return []choice{{label: a.words.Attendance.HandedIn, do: record(true)}}
+			}
 			return []choice{{label: a.words.Attendance.NothingWritten, do: record(false)}, {label: a.words.Attendance.HandedIn, do: record(true)}}
 		},
 	})

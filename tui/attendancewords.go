@@ -4,7 +4,7 @@ import "pingyi/meeting"
 
 // attendanceWords record who is there.
 type attendanceWords struct {
-	Ask, Present, Missing, SignInFor, OtherReason, OneSentence, AskWritten,
+	Ask, Present, Missing, SignInFor, OtherReason, OneSentence, AskWritten, HasOutline,
 	NothingWritten, HandedIn, SignInMany, AbsentMany, YesMany string
 	ManyHint, AskMany, DoneMany, Left, Written, NotCounted, SignedIn, Absent, WhyAbsent, Recorded phrase
 }
@@ -24,6 +24,7 @@ var attendanceChinese = attendanceWords{
 	OneSentence:    "写一句话。",
 	Recorded:       "{1} 缺席（{2}），已记下。",
 	AskWritten:     "有没有交书面材料？交了的由记录人宣读，照常评议。",
+	HasOutline:     "本人提交了发言提纲，它就是书面材料：轮到时由主持人或记录人宣读，照常评议。",
 	NothingWritten: "没有交",
 	HandedIn:       "交了书面材料",
 	SignInMany:     "成批签到（写编号）",
@@ -49,6 +50,7 @@ var attendanceEnglish = attendanceWords{
 	OneSentence:    "Write one sentence.",
 	Recorded:       "Recorded: {1} absent ({2}).",
 	AskWritten:     "Was written material handed in? If so, the recorder reads it out and it is reviewed as usual.",
+	HasOutline:     "They have handed in their notes, which are the written material: in their turn the facilitator or the recorder reads them out, and they are reviewed as usual.",
 	NothingWritten: "Not handed in",
 	HandedIn:       "Written material handed in",
 	SignInMany:     "Sign in many by numbers",

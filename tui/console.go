@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper"
 	"pingyi/meeting/preset"
 	"pingyi/tui/draw"
 )
@@ -86,6 +87,9 @@ func (c *console) item(a *App, f *flow) {
 	happening(f, s, a.Room.Now())
 	f.gap()
 	f.add(scriptBeside(a))
+	if len(paper.Material(s, a.Who)) > 0 {
+		f.say(draw.Muted, a.words.Script.AtHand)
+	}
 	c.details(a, f)
 	if n := notes(s); n > 0 {
 		f.say(draw.Muted, a.words.Console.Notes.of(n))

@@ -50,7 +50,10 @@ func criticismDetails(a *App, f *flow) {
 
 func criticismWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
 	round, _ := s.Round(s.Subject)
+	r, reads := s.ToReadOut(who)
 	switch {
+	case reads && who == s.Recorder:
+		return w.Common.Sentence.of(w.Script.ReadFor.of(nameOf(s, r.Owner)))
 	case round.Part != meeting.PartCriticism:
 		return ""
 	case s.Subject == who:

@@ -12,11 +12,12 @@ import (
 )
 
 // following is the screen of everybody in the meeting: where it is, what is
-// wanted of me now, how to do it.
-func following() *menu {
+// wanted of me now, how to do it. Who speaks from an outline reads it there.
+func following(reads bool) *menu {
 	return &menu{
 		hidden:  true,
 		say:     followingSays,
+		reads:   reads,
 		choices: followingChoices,
 		beat:    func(a *App) bool { return running(a.s) },
 	}
@@ -44,8 +45,12 @@ func followingSays(a *App, f *flow) {
 	if text := a.words.myTurn(a.s, a.Who); text != "" && !rests {
 		f.add(airy{paragraph{spans: []draw.Span{{Text: text, Tone: draw.Muted}}}})
 	}
-	if _, has := a.s.OutlineOf(a.Who); has && turn(a.s, a.Who) {
+	if kept, has := a.s.OutlineOf(a.Who); has && turn(a.s, a.Who) {
 		f.say(draw.Muted, a.words.Record.AtHand)
+		if speaksFrom(a.s, a.Who) {
+			f.gap()
+			outlineSays(a, f, kept)
+		}
 	}
 }
 
@@ -176,6 +181,7 @@ func followingChoices(a *App) []choice {
 	if unconfirmed(a.s, a.Who) {
 		list = append(list, resultChoices(a)...)
 	}
+	list = append(list, materialChoices(a)...)
 	list = append(list, criticismChoices(a)...)
 	list = append(list, selfRatingChoices(a)...)
 	if a.s.Floor.Speaker != a.Who {

@@ -16,6 +16,13 @@ func turn(s *meeting.State, who meeting.MemberID) bool {
 	return at(s, preset.Criticism) && s.Subject == who && round.Part == meeting.PartSelf
 }
 
+// speaksFrom reports whether a person has the floor for their self-criticism and
+// has an outline.
+func speaksFrom(s *meeting.State, who meeting.MemberID) bool {
+	_, has := s.OutlineOf(who)
+	return has && turn(s, who) && s.Floor.Speaker == who
+}
+
 // outlineChoices lead to a member's own speaking outline, before the meeting
 // and during it. Its key is free until the receipts can be looked at.
 func outlineChoices(a *App) []choice {
@@ -75,6 +82,21 @@ func (outline) page(a *App) page {
 	kept, _ := a.s.OutlineOf(a.Who)
 	f.title(a.words.mineTitle(form))
 	f.gap()
+	outlineSays(a, &f, kept)
+	p := a.page(f)
+	p.most = outlineWidth
+	if a.s.Floor.Speaker == a.Who { // the clock stays in sight
+		p.side = strings.TrimSpace(a.words.timing(a.s.Floor, a.Room.Now()))
+		if running(a.s) {
+			p.beat = second
+		}
+	}
+	return p
+}
+
+// outlineSays is an outline to speak from.
+func outlineSays(a *App, f *flow, kept meeting.Record) {
+	form := formNamed("outline")
 	for _, x := range form.Fields {
 		said := a.words.FieldText(a.s, x, kept.Value(x.Name))
 		if said == "" {
@@ -86,15 +108,6 @@ func (outline) page(a *App) page {
 			f.gap()
 		}
 	}
-	p := a.page(f)
-	p.most = outlineWidth
-	if a.s.Floor.Speaker == a.Who { // the clock stays in sight
-		p.side = strings.TrimSpace(a.words.timing(a.s.Floor, a.Room.Now()))
-		if running(a.s) {
-			p.beat = second
-		}
-	}
-	return p
 }
 
 func (outline) binds(a *App) []bind {

@@ -105,7 +105,7 @@ func (a *App) base() layer {
 	case placeStranger:
 		return stranger()
 	}
-	return following()
+	return following(speaksFrom(a.s, a.Who))
 }
 
 // at reports whether the open item is of a kind.

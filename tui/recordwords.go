@@ -155,7 +155,7 @@ var chineseRecords = recordWords{
 		meeting.FilesField: "几个交来的文件",
 	},
 	Moves: map[string]moveWords{
-		"outline.submit": {Name: "提交", Effect: "提交以后，主持人看得到你交了，看不到写了什么。会前还可以改，改了要再提交。", Done: "已提交。"},
+		"outline.submit": {Name: "提交", Effect: "提交以后，主持人看得到你交了，看不到写了什么；你没有到会的话，它就是书面材料，轮到你时宣读。会前还可以改，改了要再提交。", Done: "已提交。"},
 		"submit":         {Name: "提交", Effect: "提交以后还可以改，改了是新的一版，要再提交。", Done: "已提交。"},
 		"approve":        {Name: "同意", Effect: "同意的是现在这一版。以后改了，要再送一次。", Done: "已同意。"},
 		"return":         {Name: "退回", Hint: "为什么退回，要改哪里，写清楚。", Effect: "退回以后由支部修改，再送一次。两版都留着。", Done: "已退回。"},
@@ -267,7 +267,7 @@ var englishRecords = recordWords{
 		"end":            {Name: "End the posting", Effect: "After that it cannot be changed.", Done: "Ended."},
 		"receive":        {Name: "Receive", Effect: "The branch sees that you have got it.", Done: "Received."},
 		"send":           {Name: "Send", Effect: "Every member sees it when they sign on, and confirms it.", Done: "Sent."},
-		"outline.submit": {Name: "Hand in", Effect: "The facilitator will see that you have handed it in, but not what it says. It can be changed before the meeting and handed in again.", Done: "Handed in."},
+		"outline.submit": {Name: "Hand in", Effect: "The facilitator sees that it is handed in, not what it says; if you are absent it is read out in your turn. Before the meeting you can change it and hand it in again.", Done: "Handed in."},
 		"share":          {Name: "Show to the facilitator", Effect: "Once handed in, the facilitator and the recorder can read it all. After a change you have to agree again.", Done: "The facilitator can read your notes."},
 		"confirm":        {Name: "Confirm", Effect: "Both sides then stand by this record. If its writer changes it, it has to be confirmed again.", Done: "Confirmed."},
 		"drop":           {Name: "Drop it", Hint: "Write in a sentence why it does not go into the ledger.", Effect: "It stays on the list with the reason and can't be changed any more.", Done: "Dropped."},

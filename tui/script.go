@@ -17,9 +17,36 @@ func scriptChoice(a *App) choice {
 	return choice{label: a.words.Script.Read, key: "z", do: readScript}
 }
 
-// readScript shows what is read out now. It follows the meeting.
+// readScript shows what is read out now, and what was prepared for the item. It
+// follows the meeting.
 func readScript(a *App) tea.Cmd {
-	return a.read(a.words.Script.Read, func(a *App, f *flow) { f.blocks = append(f.blocks, scripted(a)...) })
+	return a.read(a.words.Script.Read, func(a *App, f *flow) {
+		f.blocks = append(f.blocks, scripted(a)...)
+		if list := paper.Material(a.s, a.Who); len(list) > 0 {
+			f.say(draw.Muted, a.words.Script.Prepared)
+			materialSays(f, list)
+		}
+	})
+}
+
+// materialChoices open what is read out of an absent member, for the recorder.
+func materialChoices(a *App) []choice {
+	r, ok := a.s.ToReadOut(a.Who)
+	if !ok {
+		return nil
+	}
+	title := a.words.Script.ReadFor.of(a.name(r.Owner))
+	return []choice{{label: title, id: "material", do: func(a *App) tea.Cmd {
+		return a.read(title, func(a *App, f *flow) { materialSays(f, paper.Material(a.s, a.Who)) })
+	}}}
+}
+
+// materialSays is what was prepared, paragraph by paragraph.
+func materialSays(f *flow, list []string) {
+	for _, text := range list {
+		f.gap()
+		f.say(draw.Strong, draw.Clean(text))
+	}
 }
 
 // scripted is what is read out now.

@@ -3,13 +3,16 @@ package tui
 // scriptWords stand around the text that is read out, and over the lists at the
 // right of the console.
 type scriptWords struct {
-	Read, Aloud, Nothing, Wait, Undo, Queue, Silent, NotCome, NotSelf, NotOthers, NotRated, NotVoted, NotChecked, Ungraded string
-	Asks, Reason, Does, Count                                                                                              phrase
+	Read, Aloud, Prepared, AtHand, Nothing, Wait, Undo, Queue, Silent, NotCome, NotSelf, NotOthers, NotRated, NotVoted, NotChecked, Ungraded string
+	Asks, Reason, Does, Count, ReadFor                                                                                                       phrase
 }
 
 var scriptChinese = scriptWords{
 	Read:       "主持词",
 	Aloud:      "请念：",
+	Prepared:   "准备好的材料：",
+	AtHand:     "这一项的材料在手边：⟦press z⟧ 看。",
+	ReadFor:    "宣读 {1} 的书面材料",
 	Nothing:    "现在没有要念的。",
 	Wait:       "现在只能等，不用按什么。",
 	Asks:       "⟦press enter⟧：{1}，先问一句：",
@@ -31,6 +34,9 @@ var scriptChinese = scriptWords{
 var scriptEnglish = scriptWords{
 	Read:       "Text to read out",
 	Aloud:      "Read out:",
+	Prepared:   "Prepared for this item:",
+	AtHand:     "What was prepared for this item is at hand: ⟦press z⟧.",
+	ReadFor:    "Read out the material of {1}",
 	Nothing:    "There is nothing to read out now.",
 	Wait:       "There is nothing to do but wait.",
 	Asks:       "⟦Press enter⟧: {1}, after a question:",

@@ -111,5 +111,8 @@ func findings(a *App, from string) []finding {
 
 // origin says from what a record was taken over.
 func (w *Words) origin(o meeting.Origin) string {
+	if o.From == meeting.FromYear {
+		return w.TakeOver.OfYear.of(o.No)
+	}
 	return w.TakeOver.Numbered.of(word(w.TakeOver.From, o.From), o.No)
 }

@@ -8,7 +8,7 @@ type takeOverWords struct {
 	From map[string]string // what a record was taken over from
 
 	IntoList, IntoLedger, Effect, Yes, Origin string
-	Of, Ask, Done, Numbered                   phrase
+	Of, Ask, Done, Numbered, OfYear           phrase
 }
 
 var chineseTakeOver = takeOverWords{
@@ -25,6 +25,7 @@ var chineseTakeOver = takeOverWords{
 	Ask:        "{1}：列入{2}？",
 	Done:       "已列入{1}。",
 	Numbered:   "{1}第 {2} 条",
+	OfYear:     "{1} 年度没有销号的台账",
 }
 
 var englishTakeOver = takeOverWords{
@@ -41,6 +42,7 @@ var englishTakeOver = takeOverWords{
 	Ask:        "{1}: put it there? ({2})",
 	Done:       "It stands there now: {1}.",
 	Numbered:   "{1}, no. {2}",
+	OfYear:     "open in the ledger of {1}",
 }
 
 // takeOverSentences say why something is not taken over.

@@ -100,6 +100,8 @@ func (p *pen) ownWords(r meeting.Round, spoke map[speech]int) {
 	switch {
 	case !r.Spoke:
 		p.write(Paragraph{Lead: "自我批评", Text: "未作。"})
+	case len(r.Own) == 0 && r.Read > 0:
+		p.write(Paragraph{Lead: "自我批评（缺席，书面材料）", Text: "宣读了本人提交的发言提纲。"})
 	case len(r.Own) == 0:
 		r.Own = wordless(r.Subject)
 	}

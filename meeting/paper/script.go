@@ -153,10 +153,49 @@ func (p *speaker) study() {
 
 func (p *speaker) lastYear() {
 	p.read("%s请%s通报上次整改措施的落实情况，哪些完成了，哪些还没有。", p.begins(), p.chair())
+	lines := p.s.Carried()
+	if len(lines) == 0 {
+		return
+	}
+	closed := 0
+	for _, l := range lines {
+		if l.Closed {
+			closed++
+		}
+	}
+	p.read("上年度转来整改台账 %d 条，已销号 %d 条，还在整改 %d 条。", len(lines), closed, len(lines)-closed)
 }
 
 func (p *speaker) briefing() {
 	p.read("%s请%s通报会前的学习、征求意见和谈心谈话情况，以及支部一年来的工作。", p.begins(), p.chair())
+	p.prepared()
+}
+
+// prepared tells in figures what was done before the meeting, of what there are
+// records.
+func (p *speaker) prepared() {
+	s := p.s
+	if studies := s.Studies(); len(studies) > 0 {
+		var sum meeting.Hours
+		for _, one := range studies {
+			sum += one.Hours
+		}
+		p.read("会前组织学习 %d 次，共 %s 学时。", len(studies), sum)
+	}
+	if n := s.RawOpinions(); n > 0 {
+		p.read("征求意见 %d 条，归并为 %d 条。", n, len(s.Opinions.Lines))
+	}
+	owed, held, talks := 0, 0, 0
+	for _, pair := range s.TalkPairs() {
+		talks += pair.Done
+		if pair.Owed {
+			owed++
+			held += min(1, pair.Done)
+		}
+	}
+	if talks > 0 {
+		p.read("谈心谈话应谈 %d 对，已谈 %d 对，共 %d 人次。", owed, held, talks)
+	}
 }
 
 func (p *speaker) selfCheck() {

@@ -153,3 +153,43 @@ func TestEveryKindOfItemHasAScript(t *testing.T) {
 		}
 	}
 }
+
+// prepared expects what is at hand of an item for somebody.
+func (h *play) prepared(who meeting.MemberID, want ...string) {
+	h.T.Helper()
+	if got := paper.Material(h.State(), who); !slices.Equal(got, want) {
+		h.T.Fatalf("prepared for %s: %q", who, got)
+	}
+}
+
+func TestTheMeetingUsesWhatWasPrepared(t *testing.T) {
+	h := founded(t, "seed-2017", branch(9), nil)
+	h.Does(chair, meetingtest.Writes("study", 0, "day", "2017-03-10", "form", "集中", "topic", "《准则》", "hours", "2.5"),
+		meetingtest.Writes("talk", 0, "kind", "书记委员", "with", `["m02"]`, "at", "2017-03-11", "means", "面谈", "content", "私下说的"),
+		meetingtest.Writes("opinion", 0, "about", "班子", "means", "座谈", "source", "群众", "text", "原话"),
+		meetingtest.Writes("opinion", 0, "about", "班子", "means", "座谈", "source", "群众", "text", "又一句"),
+		meeting.MergeOpinions{Nos: []int{1, 2}, Text: "调查研究不够"},
+		meetingtest.Writes("selfcheck", 0, "causes", "抓得不紧", "problems", `[{"aspect":"学习","problem":"不深入"}]`))
+	h.Does("m06", meetingtest.Writes("outline", 0, "problems", `[{"problem":"提纲"}]`, "causes", "忙", "measures", `[{"what":"改"}]`), meetingtest.Moves("outline", 0, "submit", ""))
+	h.Does(chair, meeting.Next{}, meeting.Name{ID: "m02", Seat: meeting.SeatRecorder})
+	h.SignsIn("m06")
+	h.Does(chair, meeting.RecordAbsence{ID: "m06", Reason: "病假"})
+	h.ComesTo(preset.Briefing)
+	h.reads("会前组织学习 1 次，共 2.5 学时。", "征求意见 2 条，归并为 1 条。", "已谈 1 对，共 1 人次。")
+	h.silent("私下说的", "原话")
+	h.prepared(chair, "意见 1（归并 2 条）：调查研究不够。")
+	h.prepared("m05")
+	h.ComesTo(preset.SelfCheck)
+	h.prepared(chair, "存在的主要问题：", "学习；不深入", "原因剖析：", "抓得不紧")
+	h.ComesTo(preset.Criticism)
+	h.prepared(chair)
+	h.Does(chair, meeting.Turn{ID: "m06"})
+	h.reads("请记录人宣读书面材料")
+	h.prepared("m02", "查摆的问题：", "提纲", "原因：", "忙", "整改措施：", "改")
+	h.prepared("m03")
+	h.Does(chair, meeting.Advance{})
+	h.prepared("m02")
+	text := markdownOf(t, h.papers()["minutes"])
+	mustHave(t, text, "宣读了本人提交的发言提纲。")
+	mustNotHave(t, text, "忙")
+}
