@@ -96,7 +96,7 @@ type Roll struct {
 	Absent         []MemberID `json:"absent"`      // expected and not present, in roster order
 	Left           []MemberID `json:"left"`        // present, and gone away early
 	NotCounted     []MemberID `json:"not_counted"` // left out of 应到, with their reason on the roster
-	Guests         []MemberID `json:"guests"`      // 列席 and 群众 who are present
+	Guests         []MemberID `json:"guests"`      // 列席, 群众 and the assigned guide who are present
 	Quorum         bool       `json:"quorum"`      // of those present
 }
 
@@ -118,6 +118,9 @@ func (s *State) Roll() Roll {
 		default:
 			r.count(m, a)
 		}
+	}
+	if guide := s.AssignedGuide(); s.Attendance[guide].Came() {
+		r.Guests = append(r.Guests, guide)
 	}
 	r.Quorum = s.quorum(r.Present, r.PresentFormal, r)
 	return r

@@ -8,6 +8,9 @@ var guideActions = []action{{ActGuide, forSuperior, (*State).mayAssign}}
 // AlreadyGuides means that somebody is the branch's guide already.
 const AlreadyGuides Code = "already-guides" // name
 
+// guidesMay are the actions of the meeting that are also the assigned guide's.
+var guidesMay = []Action{ActSignIn, ActFloor, ActYield}
+
 func (s *State) mayAssign(Member) *Refusal { return need(s.Phase != After, MeetingOver) }
 
 // AssignGuide makes somebody of the organisation the guide (指导领导) of the
@@ -38,5 +41,13 @@ func (f GuideAssigned) apply(s *State, e Event) {
 	s.Guide = &f.Guide
 }
 
+// AssignedGuide is the guide whom the superior assigned, "" for nobody.
+func (s *State) AssignedGuide() MemberID {
+	if s.Guide == nil {
+		return ""
+	}
+	return SuperiorID(s.Guide.ID)
+}
+
 // assigned reports whether who is the guide whom the superior assigned.
-func (s *State) assigned(who MemberID) bool { return s.Guide != nil && SuperiorID(s.Guide.ID) == who }
+func (s *State) assigned(who MemberID) bool { return who != "" && who == s.AssignedGuide() }

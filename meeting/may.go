@@ -115,7 +115,7 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	case a.by == forKeeper, a.by == forConsoleAndKeeper && who == Keeper: // from outside the meeting
 	case !known:
 		return refuse(NotOnRoster)
-	case m.Kind == Above && a.by != forSuperior:
+	case m.Kind == Above && a.by != forSuperior && !(s.assigned(who) && slices.Contains(guidesMay, act)):
 		return refuse(OutsideMeeting)
 	case s.Rehearsal && !rehearses(act):
 		return refuse(RehearsalIsOn)

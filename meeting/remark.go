@@ -2,11 +2,20 @@ package meeting
 
 import "slices"
 
-// NotRemark means that a note was not taken at 领导点评: its number.
-const NotRemark Code = "not-remark"
+// What is amiss with 领导点评, and what is not of it.
+const (
+	NotRemark   Code = "not-remark"   // a note was not taken at 领导点评: its number
+	GuideAbsent Code = "guide-absent" // the assigned guide has not signed in: name
+)
 
-// At 领导点评 the guides speak, one after another.
-var remarkItem = itemKind{step: (*State).remarkStep}
+// At 领导点评 the guides speak, one after another: first the one whom the superior
+// assigned.
+var remarkItem = itemKind{step: (*State).remarkStep, check: (*State).checkRemark}
+
+func (s *State) checkRemark(warn warning) {
+	guide := s.AssignedGuide()
+	warn(guide != "" && !s.Attendance[guide].Came(), false, GuideAbsent, s.Called(guide))
+}
 
 func (s *State) remarkStep(next Step) Step {
 	for _, id := range s.Guides() {
@@ -17,9 +26,13 @@ func (s *State) remarkStep(next Step) Step {
 	return next
 }
 
-// Guides lists the guides (指导领导) in the room.
+// Guides lists the guides (指导领导) in the room, first the one whom the superior
+// assigned.
 func (s *State) Guides() []MemberID {
 	var ids []MemberID
+	if guide := s.AssignedGuide(); s.present(guide) {
+		ids = append(ids, guide)
+	}
 	for _, m := range s.Roster {
 		if s.present(m.ID) && slices.Contains(s.Seats(m.ID), SeatGuide) {
 			ids = append(ids, m.ID)

@@ -44,6 +44,10 @@ func (s *State) Wall() *State {
 		Coarser: s.Coarser, Submitted: s.Submitted, Table: s.Table, Final: s.Final,
 		people: s.people, wall: s.answers(),
 	}
+	if s.Guide != nil {
+		guide := Superior{ID: s.Guide.ID, Name: s.Guide.Name}
+		w.Guide, w.Superiors = &guide, []Superior{guide}
+	}
 	if s.ReadsOut() {
 		w.ReadFor = []MemberID{s.Floor.Speaker}
 	}

@@ -21,7 +21,7 @@ var known = []string{
 	"Branch.", "Rules.", "Phase", "Rehearsal", "Roster[].ID", "Roster[].Name", "Roster[].Kind", "Roster[].PartyPost", "Consoles[]", "Recorder",
 	"Attendance[].At", "Attendance[].Left", "Attendance[].Present", "Attendance[].Written", "Agenda[].No", "Agenda[].Kind", "Agenda[].Title",
 	"Agenda[].Status", "Agenda[].Times", "Agenda[].Began", "Agenda[].Ended", "Current", "Floor.", "Recesses[].", "Rounds[].Subject", "Rounds[].Part",
-	"Rounds[].Spoke", "Subject", "ReadFor[]", "Coarser", "Submitted", "Votes[].No", "Votes[].State", "Votes[].Scrutineers[]", "Votes[].Subjects[]",
+	"Rounds[].Spoke", "Subject", "ReadFor[]", "Guide.ID", "Guide.Name", "Coarser", "Submitted", "Votes[].No", "Votes[].State", "Votes[].Scrutineers[]", "Votes[].Subjects[]",
 	"Votes[].Branch", "Votes[].Opened", "Votes[].Closed", "Votes[].Counted", "Votes[].Heard.", "Votes[].Recoded[]", "Votes[].Head.", "Votes[].Confirmed.Voters", "Votes[].Confirmed.Checked", "Votes[].Boxes[].Channel", "Table.", "Final.",
 	whispers, hung, worded, "Placard.Break", "Placard.Seconds", "Placard.Since", "Placard.clock", "Votes[].Passed.", "Votes[].Agreed.Returned", // the resolution stays off the wall whole
 }

@@ -35,7 +35,7 @@ func superiorWords() []word {
 // above may say there. What they may read and do by it, the meeting decides.
 func (w word) forSuperior() bool {
 	switch w.name {
-	case "status", "people", "agenda", "ready", "bundle", "approve", "return", "amend", "guide", "audit", "file":
+	case "status", "people", "agenda", "ready", "bundle", "approve", "return", "amend", "guide", "audit", "file", "signin", "floor", "yield":
 		return true
 	}
 	return slices.ContainsFunc(meeting.Forms(), func(f *meeting.Form) bool { return string(f.Name) == w.name })

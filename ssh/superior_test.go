@@ -139,6 +139,10 @@ func TestASuperiorSeesAllBranchesAndDecidesInOne(t *testing.T) {
 	if len(audit) == 0 || audit[len(audit)-1].What != "guide-assigned" || audit[len(audit)-1].Name != "上级甲" {
 		t.Errorf("%+v", audit)
 	}
+	h.asks("s2", "in b1 signin", "", &struct{}{})
+	if s := h.hall.State(); !s.Attendance["org/s2"].Present || s.Roll().Present != 0 {
+		t.Errorf("the guide has signed in: %+v", s.Roll())
+	}
 	var status struct {
 		Org      string
 		Branches int

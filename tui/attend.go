@@ -53,6 +53,9 @@ func pickAbsent(a *App) tea.Cmd {
 	m := &menu{title: a.words.Attendance.Ask, opened: true, people: true, say: func(a *App, f *flow) { f.say(draw.Plain, a.words.roll(a.s)) }}
 	m.choices = func(a *App) []choice {
 		people := slices.Clone(a.s.Roster)
+		if guide, assigned := a.s.Member(a.s.AssignedGuide()); assigned {
+			people = append(people, guide)
+		}
 		slices.SortStableFunc(people, func(x, y meeting.Member) int { return settled(a.s, x) - settled(a.s, y) })
 		var list []choice
 		for _, p := range people {

@@ -289,7 +289,7 @@ func branchSays(a *App, f *flow) {
 }
 
 func branchChoices(a *App) []choice {
-	var list []choice
+	list := guideChoices(a)
 	waits := a.s.Waits()
 	for _, f := range meeting.Forms() {
 		for _, r := range a.s.Records(a.Who, f.Name) {
@@ -308,9 +308,6 @@ func branchChoices(a *App) []choice {
 		list = append(list, c)
 	}
 	list = append(list, recordChoices(a)...)
-	if guides(a) {
-		list = append(list, choice{label: a.words.Branches.Follow, do: func(a *App) tea.Cmd { return a.read(a.words.Branches.Follow, followingSays) }})
-	}
 	guide := a.words.Branches.NoGuide
 	if g := a.s.Guide; g != nil {
 		guide = a.words.Branches.Guides.of(draw.Clean(g.Name))
@@ -321,8 +318,20 @@ func branchChoices(a *App) []choice {
 		choice{label: a.words.Branches.Back, key: "b", do: leaveBranch})
 }
 
-// guides reports whether who sits here is the branch's guide.
-func guides(a *App) bool { return a.s.Guide != nil && meeting.SuperiorID(a.s.Guide.ID) == a.Who }
+// guideChoices lead the branch's guide to its meeting, which they follow, sign in
+// to and speak at.
+func guideChoices(a *App) []choice {
+	if a.s.AssignedGuide() != a.Who {
+		return nil
+	}
+	title := a.words.Branches.Follow
+	return []choice{{label: title, note: a.words.wanted(a.s, a.Who), id: "follow", do: func(a *App) tea.Cmd {
+		return a.push(&menu{
+			title: title, opened: true, hidden: true, say: followingSays, beat: func(a *App) bool { return running(a.s) },
+			choices: func(a *App) []choice { return append(signInChoices(a), floorChoices(a)...) },
+		})
+	}}}
+}
 
 // pickGuide assigns somebody of the organisation.
 func pickGuide(a *App) tea.Cmd {

@@ -88,6 +88,9 @@ func callSpeaker(a *App) tea.Cmd {
 				ids = append(ids, m.ID)
 			}
 		}
+		if guide := a.s.AssignedGuide(); a.s.Attendance[guide].Present && !slices.Contains(ids, guide) {
+			ids = append(ids, guide)
+		}
 		var list []choice
 		for i, id := range ids {
 			note := ""

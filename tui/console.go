@@ -212,7 +212,7 @@ func (w *Words) late(s *meeting.State, f meeting.Forecast) string {
 // matter once it is announced.
 func timely(s *meeting.State, code meeting.Code, leaves bool) bool {
 	switch code {
-	case meeting.NoQuorum, meeting.CommitteeShort:
+	case meeting.NoQuorum, meeting.CommitteeShort, meeting.GuideAbsent:
 		return true
 	case meeting.Revealing:
 		return unannounced(s)

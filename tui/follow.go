@@ -166,12 +166,7 @@ func guideWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
 // followingChoices are what a person can do beside listening; what is wanted
 // comes first.
 func followingChoices(a *App) []choice {
-	var list []choice
-	if w := a.words.why(a.s, a.Who, meeting.ActSignIn); w == "" {
-		list = append(list, choice{label: a.words.Follow.SignIn, states: true, do: func(a *App) tea.Cmd {
-			return a.act(meeting.SignIn{}, a.words.signedIn(a.s))
-		}})
-	}
+	list := signInChoices(a)
 	if a.s.Floor.Speaker == a.Who {
 		list = append(list, floorChoices(a)[:1]...)
 	}
@@ -196,6 +191,16 @@ func followingChoices(a *App) []choice {
 		list = append(list, outlineChoices(a)...)
 	}
 	return append(list, mineChoices(a)...)
+}
+
+// signInChoices are to sign in, for who has not.
+func signInChoices(a *App) []choice {
+	if a.words.why(a.s, a.Who, meeting.ActSignIn) != "" {
+		return nil
+	}
+	return []choice{{label: a.words.Follow.SignIn, states: true, do: func(a *App) tea.Cmd {
+		return a.act(meeting.SignIn{}, a.words.signedIn(a.s))
+	}}}
 }
 
 // floorChoices are to ask for the floor and to give it back.

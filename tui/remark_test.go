@@ -30,3 +30,21 @@ func TestTheTableIsInAndTheGuideIsAsked(t *testing.T) {
 		t.Error("the meeting has not come to its closing")
 	}
 }
+
+// The guide whom the superior assigned is asked by name, and speaks from their own
+// screen.
+func TestTheAssignedGuideSpeaks(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.Does(meeting.SuperiorID("s1"), meeting.AssignGuide{Guide: meeting.Superior{ID: "s1", Name: "上级s1", Post: "党总支书记"}})
+	p.Does("m03", meeting.Next{})
+	p.SignsIn()
+	p.comes(preset.Remark)
+	chair, wall := p.as("m03").sees("上级s1 还没有签到"), p.as(meeting.Screen)
+	guide := p.superior(0).press("1", "enter").takes("follow").sees("现在请你：签到").press("1", "enter").sees("领导点评", "现在请你：作点评")
+	chair.sees("> Enter 请 上级s1 点评").seesNo("还没有签到").press("enter")
+	wall.sees("上级s1")
+	guide.sees("结束发言").press("1", "enter")
+	if p.State().Floor.Speaker != "" {
+		t.Error("the guide still speaks")
+	}
+}

@@ -366,6 +366,8 @@ func (p *speaker) remark() {
 	guides := p.s.Guides()
 	step := meeting.NextStep(p.s)
 	switch {
+	case len(guides) == 0 && p.s.Guide != nil:
+		p.read("%s指派的指导领导 %s 今天没有到会，「%s」这一项从略。", p.s.Branch.Org, p.s.Guide.Name, p.title())
 	case len(guides) == 0:
 		p.read("今天没有指导会议的领导到会，「%s」这一项从略。", p.title())
 	case step.Act == meeting.ActCall:
