@@ -48,7 +48,7 @@ func (s *State) checkSignIn(warn warning) {
 	warn(!roll.Quorum, true, NoQuorum, roll.PresentFormal, roll.ExpectedFormal)
 	n := len(s.unexplained(roll))
 	warn(n > 0, false, AbsentWithoutReason, n)
-	warn(s.Place == "", false, NoPlace)
+	warn(s.Where() == "", false, NoPlace)
 	warn(s.Recorder == "", false, NoRecorder)
 }
 

@@ -34,7 +34,7 @@ const (
 // checkMinutes lists what the minutes lack. Nothing of it keeps the meeting from
 // its end.
 func (s *State) checkMinutes(warn warning) {
-	warn(s.Place == "", false, NoPlace)
+	warn(s.Where() == "", false, NoPlace)
 	warn(s.Recorder == "", false, NoRecorder)
 	var titles []string
 	for _, it := range s.Agenda {
@@ -83,6 +83,19 @@ func (c NotePlace) decide(s *State, r Request) ([]Fact, error) {
 		return nil, bad
 	}
 	return []Fact{PlaceNoted(c)}, nil
+}
+
+// Where is where the meeting is held: as noted, or as the notice that was sent
+// says; "" if neither says it.
+func (s *State) Where() string {
+	if s.Place != "" {
+		return s.Place
+	}
+	r, _ := s.only("notice") // none has no place
+	if r.State != Sent {
+		return ""
+	}
+	return r.Value("place")
 }
 
 // PlaceNoted says where the meeting is held.

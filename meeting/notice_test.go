@@ -25,3 +25,14 @@ func TestEverybodyConfirmsTheNoticeThatWasSent(t *testing.T) {
 	left, _ = h.State().Unconfirmed()
 	same(t, "anew", []any{len(left), only(t, h.State(), "m05", "notice").Version}, []any{h.State().Count(meeting.Formal, meeting.Probationary), 2})
 }
+
+// The place that the notice names is that of the minutes, unless another is noted.
+func TestThePlaceOfTheNoticeIsThatOfTheMeeting(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	h.Does("m03", meetingtest.Writes("notice", 0, "time", "2017-03-20T14:30", "place", "会议室", "theme", "评议"))
+	same(t, "of a draft", h.State().Where(), "")
+	h.Does("m03", moved("notice", 0, "send", ""), meeting.Next{})
+	same(t, "of the notice", h.State().Where(), "会议室")
+	h.Does("m03", meeting.NotePlace{Place: "报告厅"})
+	same(t, "as noted", h.State().Where(), "报告厅")
+}

@@ -35,6 +35,7 @@ func arrivals(a *App, f *flow) {
 		m, _ := s.Member(id)
 		f.say(draw.Muted, a.words.Console.NotCounted.of(nameOf(s, id), a.words.term(m.Uncounted())))
 	}
+	noticeWaits(a, f)
 	if a.JoinHint != "" {
 		f.gap()
 		f.say(draw.Plain, a.words.Common.Join.of(draw.Clean(a.JoinHint)))

@@ -129,7 +129,11 @@ func (w *Words) toldAfterwards(s *meeting.State, c *meeting.Chronicle) string {
 			return w.Record.HasWritten.of(nameOf(s, c.By), w.RecordTitle(form))
 		}
 	case meeting.RecordMoved:
-		if form, ok := openForm(f.Form); ok {
+		form, ok := openForm(f.Form)
+		switch {
+		case ok && f.Signed:
+			return w.Record.HasSigned.of(nameOf(s, c.By), w.move(f.Form, f.Word).Name, w.RecordTitle(form))
+		case ok:
 			return w.Record.HasMoved.of(w.RecordTitle(form), f.No, w.RecordState(f.State))
 		}
 	case meeting.RecordStruck:

@@ -24,6 +24,7 @@ func following(reads bool) *menu {
 }
 
 func followingSays(a *App, f *flow) {
+	noticeSays(a, f)
 	f.title(a.words.itemTitle(a.s))
 	f.gap()
 	if text := a.words.SayPlacard(a.s); text != "" {
@@ -166,7 +167,7 @@ func guideWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
 // followingChoices are what a person can do beside listening; what is wanted
 // comes first.
 func followingChoices(a *App) []choice {
-	list := signInChoices(a)
+	list := append(noticeChoices(a), signInChoices(a)...)
 	if a.s.Floor.Speaker == a.Who {
 		list = append(list, floorChoices(a)[:1]...)
 	}

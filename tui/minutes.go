@@ -97,7 +97,7 @@ func writePlace(a *App) tea.Cmd {
 // headless reports whether 签到 is about to be left while the head of the minutes
 // lacks the place or the recorder.
 func headless(s *meeting.State) bool {
-	return at(s, preset.SignIn) && (s.Place == "" || s.Recorder == "")
+	return at(s, preset.SignIn) && (s.Where() == "" || s.Recorder == "")
 }
 
 // askHead asks for what the head of the minutes lacks before do goes on. Each
@@ -110,7 +110,7 @@ func askHead(do func(*App) tea.Cmd) func(*App) tea.Cmd {
 		m.choices = func(a *App) []choice {
 			var list []choice
 			goesOn := a.words.Step.Next.of(a.words.nextTitle(a.s))
-			if a.s.Place == "" {
+			if a.s.Where() == "" {
 				list = append(list, choice{label: a.words.ActionName(meeting.ActPlace), do: func(a *App) tea.Cmd {
 					m.chosen = a.words.Minutes.NameRecorder
 					if a.s.Recorder != "" {

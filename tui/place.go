@@ -70,7 +70,8 @@ func sceneOf(s *meeting.State, who meeting.MemberID, at place) string {
 	speaks := s.Floor.Speaker == who
 	_, told := s.Hearings[who]
 	_, rests := s.Resting()
-	scene := fmt.Sprint(at, rests, s.Phase, s.Current, s.Subject, round.Part, no, box, speaks, s.Attendance[who].Present, told)
+	notice, unread := newNotice(s, who)
+	scene := fmt.Sprint(at, rests, unread, notice.Rev, s.Phase, s.Current, s.Subject, round.Part, no, box, speaks, s.Attendance[who].Present, told)
 	if at == placeConsole {
 		step := meeting.NextStep(s)
 		scene += fmt.Sprint(step.Act, step.Who, s.Floor.Speaker, s.Coarser)
@@ -105,7 +106,8 @@ func (a *App) base() layer {
 	case placeStranger:
 		return stranger()
 	}
-	return following(speaksFrom(a.s, a.Who))
+	_, unread := newNotice(a.s, a.Who)
+	return following(unread || speaksFrom(a.s, a.Who))
 }
 
 // at reports whether the open item is of a kind.

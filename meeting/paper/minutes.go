@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"encoding/hex"
 	"fmt"
 
@@ -83,10 +84,7 @@ func (p *pen) sittings() string {
 
 // place is where the meeting was held, or left to be filled in by hand.
 func (p *pen) place() string {
-	if p.s.Place == "" {
-		return handwritten
-	}
-	return p.s.Place
+	return cmp.Or(p.s.Where(), handwritten)
 }
 
 // office names who held an office, or leaves it to be filled in by hand.
