@@ -76,6 +76,7 @@ var kinds = map[string]kind{
 	"record-written":     {fact: RecordWritten{}},
 	"superior-named":     {fact: SuperiorNamed{}},
 	"file-added":         {fact: FileAdded{}},
+	"files-taken":        {fact: FilesTaken{}},
 	"record-moved":       {fact: RecordMoved{}},
 	"record-struck":      {fact: RecordStruck{}},
 	"opinion-handed-in":  {fact: OpinionHandedIn{}},

@@ -1,26 +1,32 @@
 package meeting
 
 import (
-	"cmp"
 	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
 )
 
-// Why a file is not kept.
+// Why a file is not kept, or not found.
 const (
 	FileName    Code = "file-name"    // what was given
 	FileTooBig  Code = "file-too-big" // how many megabytes are allowed
+	FileEmpty   Code = "file-empty"
 	FileKind    Code = "file-kind"    // the name, the kinds that are allowed
+	FileContent Code = "file-content" // the name
+	FilesUnused Code = "files-unused" // how many
 	UnknownFile Code = "unknown-file" // hash
 )
 
 // MaxFile is the size of the largest file, in bytes.
 const MaxFile = 5 << 20
 
-// FileKinds are the endings of the names of files that are kept.
-func FileKinds() []string { return []string{".jpg", ".jpeg", ".png", ".pdf", ".docx", ".xlsx"} }
+// maxUnused is how many files a person may have added that stand in no record:
+// nobody fills the disk.
+const maxUnused = 40
+
+// shortHash is how many characters of a hash name a file at least.
+const shortHash = 8
 
 // File is a file that is kept beside the database by its hash.
 type File struct {
@@ -62,8 +68,8 @@ func storedFiles(value string) string {
 	return FilesValue(list)
 }
 
-// checkFiles refuses files that were not kept first.
-func (s *State) checkFiles(f Field, value string) *Refusal {
+// checkFiles refuses what is no list of files. Whose they are: [State.takenFiles].
+func (f Field) checkFiles(value string) *Refusal {
 	list := Files(value)
 	if len(list) == 0 || len(list) > maxRows {
 		return refuse(FieldFile, f.Label, value)
@@ -71,9 +77,6 @@ func (s *State) checkFiles(f Field, value string) *Refusal {
 	for _, ref := range list {
 		if no := CheckFileName(ref.Name); no != nil {
 			return no
-		}
-		if _, ok := s.File(ref.Hash); !ok {
-			return refuse(UnknownFile, ref.Hash)
 		}
 	}
 	return nil
@@ -88,69 +91,86 @@ func CheckFileName(name string) *Refusal {
 	if badText(name, 100) != nil || !fileName.MatchString(name) {
 		return refuse(FileName, name)
 	}
-	lower := strings.ToLower(name)
-	ends := slices.ContainsFunc(FileKinds(), func(end string) bool { return strings.HasSuffix(lower, end) })
-	return need(ends, FileKind, name, strings.Join(FileKinds(), "、"))
+	_, kept := fileKindOf(name)
+	return need(kept, FileKind, name, strings.Join(FileKinds(), "、"))
 }
 
-// File finds a file by its hash.
-func (s *State) File(hash string) (File, bool) {
-	f, ok := s.files[hash]
-	return f, ok
-}
-
-// FilesOf are the files that a person has added, by their names.
-func (s *State) FilesOf(who MemberID) []File {
-	var list []File
-	for hash, by := range s.filedBy {
-		if slices.Contains(by, who) {
-			list = append(list, s.files[hash])
+// ReadableFile finds a file by its hash, or by the first characters of it, among
+// those that who may read: they have added it and put it in no record yet, or may
+// read a record that names it. Others do not learn that there is one.
+func (s *State) ReadableFile(who MemberID, hash string) (File, *Refusal) {
+	var found []string
+	take := func(full string) {
+		if len(hash) >= shortHash && strings.HasPrefix(full, hash) && !slices.Contains(found, full) {
+			found = append(found, full)
 		}
 	}
-	slices.SortFunc(list, func(a, b File) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Hash, b.Hash)) })
-	return list
-}
-
-// ReadsFile reports whether who may read a file: they added it, or may read a
-// record that names it.
-func (s *State) ReadsFile(who MemberID, hash string) bool {
-	if slices.Contains(s.filedBy[hash], who) {
-		return true
+	for _, f := range s.unused[who] {
+		take(f.Hash)
 	}
 	for _, f := range Forms() {
 		for _, r := range s.Records(who, f.Name) {
-			for _, x := range f.Fields {
-				if x.Type == FilesField && slices.ContainsFunc(Files(r.Value(x.Name)), func(ref FileRef) bool { return ref.Hash == hash }) {
-					return true
+			for _, values := range append([]map[string]string{r.Values}, r.Earlier...) {
+				for _, ref := range f.files(values) {
+					take(ref.Hash)
 				}
 			}
 		}
 	}
-	return false
+	if len(found) != 1 {
+		return File{}, refuse(UnknownFile, hash)
+	}
+	return s.files[found[0]], nil
 }
 
-// mayFile: who may write any kind of record.
-func (s *State) mayFile(m Member) *Refusal { return need(m.InParty(), PartyOnly) }
+// files are the files that the values of a record name.
+func (f *Form) files(values map[string]string) []FileRef {
+	var list []FileRef
+	for _, x := range f.Fields {
+		if x.Type == FilesField {
+			list = append(list, Files(values[x.Name])...)
+		}
+	}
+	return list
+}
+
+// UnusedFiles are those that a person has added and put in no record yet, the
+// first one first.
+func (s *State) UnusedFiles(who MemberID) []File { return s.unused[who] }
+
+// FileSize is how many bytes a file has that a record names; 0 if it is unknown.
+func (s *State) FileSize(ref FileRef) int { return s.files[ref.Hash].Size }
+
+// MayAddFile says whether who may add a file of a name now: who may write any
+// kind of record.
+func (s *State) MayAddFile(who MemberID, name string) *Refusal {
+	if s.Rules == nil {
+		return refuse(NotFounded)
+	}
+	if no := s.followed(); no != nil {
+		return no
+	}
+	m, known := s.Member(who)
+	return first(need(known, NotOnRoster), need(m.Kind != Above, OutsideMeeting), need(m.InParty(), PartyOnly), need(!s.Rehearsal, RehearsalIsOn),
+		CheckFileName(name), need(len(s.unused[who]) < maxUnused, FilesUnused, maxUnused))
+}
 
 // AddFile says that a file lies beside the database. The caller has put it
 // there, and made the hash and the size from what it holds.
 type AddFile struct{ File }
 
 func (c AddFile) decide(s *State, r Request) ([]Fact, error) {
-	m, known := s.Member(r.By)
-	if no := first(need(known, NotOnRoster), s.mayFile(m)); no != nil {
+	if no := s.MayAddFile(r.By, c.Name); no != nil {
 		return nil, no
 	}
-	if no := CheckFileName(c.Name); no != nil {
-		return nil, no
-	}
-	if c.Size < 1 || c.Size > MaxFile {
+	switch {
+	case c.Size < 1:
+		return nil, refuse(FileEmpty)
+	case c.Size > MaxFile:
 		return nil, refuse(FileTooBig, MaxFile>>20)
-	}
-	if !hashForm.MatchString(c.Hash) {
+	case !hashForm.MatchString(c.Hash):
 		return nil, refuse(UnknownFile, c.Hash)
-	}
-	if slices.Contains(s.filedBy[c.Hash], r.By) {
+	case slices.Contains(s.unused[r.By], c.File):
 		return nil, nil
 	}
 	return []Fact{FileAdded(c)}, nil
@@ -163,5 +183,41 @@ type FileAdded struct{ File }
 
 func (f FileAdded) apply(s *State, e Event) {
 	s.files = with(s.files, f.Hash, f.File)
-	s.filedBy = with(s.filedBy, f.Hash, added(s.filedBy[f.Hash], e.By))
+	others := slices.DeleteFunc(slices.Clone(s.unused[e.By]), func(o File) bool { return o.Hash == f.Hash })
+	s.unused = with(s.unused, e.By, append(others, f.File))
+}
+
+// takenFiles are the files that a record names and did not name before, or why who may
+// not put them there: they have to be theirs to read, as what they are.
+func (s *State) takenFiles(f *Form, who MemberID, old, next map[string]string) ([]string, *Refusal) {
+	var hashes []string
+	before := f.files(old)
+	for _, ref := range f.files(next) {
+		if slices.Contains(before, ref) {
+			continue
+		}
+		file, no := s.ReadableFile(who, ref.Hash)
+		if no != nil || file.Hash != ref.Hash {
+			return nil, refuse(UnknownFile, ref.Hash)
+		}
+		is, _ := fileKindOf(file.Name)
+		said, _ := fileKindOf(ref.Name)
+		if is.name != said.name {
+			return nil, refuse(FileContent, ref.Name)
+		}
+		if slices.ContainsFunc(s.unused[who], func(o File) bool { return o.Hash == ref.Hash }) {
+			hashes = append(hashes, ref.Hash)
+		}
+	}
+	return hashes, nil
+}
+
+// FilesTaken says that a record names files that its writer has added: they are
+// read as the record is from then on.
+type FilesTaken struct {
+	Hashes []string `json:"sha256"`
+}
+
+func (f FilesTaken) apply(s *State, e Event) {
+	s.unused = with(s.unused, e.By, slices.DeleteFunc(slices.Clone(s.unused[e.By]), func(o File) bool { return slices.Contains(f.Hashes, o.Hash) }))
 }

@@ -256,7 +256,7 @@ func (s *State) check(f Field, value string) *Refusal {
 	case RowsField:
 		return s.checkRows(f, value)
 	case FilesField:
-		return s.checkFiles(f, value)
+		return f.checkFiles(value)
 	}
 	if f.Facts {
 		if no := s.checkPlaceholders(f, value); no != nil {
@@ -344,14 +344,15 @@ func Rows(value string) ([]map[string]string, error) {
 }
 
 // FieldTexts are how a language writes values: yes and no, what stands between
-// people and between the cells of a row, names, the words of presets, and what
-// placeholders stand for ([State.Filled]).
+// people and between the cells of a row, names, the words of presets, what
+// placeholders stand for ([State.Filled]), and files.
 type FieldTexts struct {
 	Yes, No, Sep, CellSep string
 
 	Name func(MemberID) string
 	Word func(string) string
 	Fill func(string) string
+	File func(FileRef) string
 }
 
 // Text is a value of the field as people read it: names for ids, the rows of a
@@ -383,8 +384,8 @@ func (f Field) Text(value string, t FieldTexts) string {
 		return strings.Join(f.RowTexts(value, t), "\n")
 	case FilesField:
 		var names []string
-		for _, file := range Files(value) {
-			names = append(names, file.Name)
+		for _, ref := range Files(value) {
+			names = append(names, t.File(ref))
 		}
 		return strings.Join(names, t.Sep)
 	case WordField, DayField:

@@ -140,6 +140,7 @@ var unrecorded = []string{
 	"opinions-merged",
 	"dealt",
 	"file-added",
+	"files-taken",
 	"keys-joined",
 	"member-removed",
 	"place-noted",

@@ -101,6 +101,7 @@ func ledgerForm() *Form {
 			{Name: "progress", Label: "进展", Type: WordField, Words: words(Progresses())},
 			{Name: "done", Label: "完成日期", Type: DayField},
 			{Name: "evidence", Label: "佐证材料", Type: TextField},
+			{Name: "files", Label: "佐证文件", Type: FilesField},
 			{Name: "acceptance", Label: "验收意见", Type: TextField, By: nobody},
 		},
 		Moves: []Move{{

@@ -330,6 +330,10 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 			return nil, no
 		}
 	}
+	taken, no := s.takenFiles(f, r.By, old.Values, next.Values)
+	if no != nil {
+		return nil, no
+	}
 	if maps.Equal(next.Values, old.Values) && old.Rev > 0 {
 		return nil, nil
 	}
@@ -346,7 +350,11 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 	if f.Status != nil {
 		fact.State = f.Status(next, old.State)
 	}
-	return append(before, fact), nil
+	facts := append(before, fact)
+	if len(taken) > 0 {
+		facts = append(facts, FilesTaken{taken})
+	}
+	return facts, nil
 }
 
 // begun are the facts that begin the records before one that nobody has begun

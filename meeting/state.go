@@ -72,8 +72,8 @@ type State struct {
 	Opinions Opinions // 征求意见 beside its records
 	open     OpenBox  // opens what was sealed for the log; nil: nothing is opened
 
-	files   map[string]File       // by hash; who may read which: [State.ReadsFile]
-	filedBy map[string][]MemberID // who has added it
+	files  map[string]File     // by hash; who may read which: [State.ReadableFile]
+	unused map[MemberID][]File // what somebody has added and put in no record yet
 
 	people directory // finds people on the roster
 

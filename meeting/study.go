@@ -30,6 +30,7 @@ func studyForm() *Form {
 			{Name: "hours", Label: "学时", Type: NumberField, Must: true},
 			{Name: "attended", Label: "到会", Type: PeopleField},
 			{Name: "made_up", Label: "补课", Type: RowsField, Columns: []Column{{Name: "who", Label: "补课人", Type: PersonField}, {Name: "day", Label: "补课日期", Type: DayField}}},
+			{Name: "files", Label: "照片和签名", Type: FilesField},
 			{Name: "points", Label: "发言要点", Type: TextField, Private: true},
 			{Name: "recorder", Label: "记录人", Type: LineField, Most: 60},
 		},

@@ -47,6 +47,8 @@ type Config struct {
 	Organisation Organisation
 	// Papers returns the papers of a branch that a person may have now.
 	Papers func(ctx context.Context, branch string, who meeting.MemberID) ([]File, error)
+	// Files keeps the files that records name; nil: none are taken.
+	Files Files
 	// JoinHint is how people reach the server, such as "ssh -p 2222
 	// 192.168.1.5", for the wall. addr is where the server listens.
 	JoinHint func(addr net.Addr) string

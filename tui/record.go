@@ -21,6 +21,7 @@ func (w *Words) fieldTexts(s *meeting.State) meeting.FieldTexts {
 	return meeting.FieldTexts{
 		Yes: w.Record.Yes, No: w.Record.Not, Sep: w.Happening.NameSep, CellSep: w.Record.CellSep, Word: w.term, Fill: s.Filled,
 		Name: func(id meeting.MemberID) string { return nameOf(s, id) },
+		File: func(ref meeting.FileRef) string { return w.fileText(s, ref) },
 	}
 }
 
@@ -147,6 +148,8 @@ func fieldsSay(a *App, text *flow, f *meeting.Form, values map[string]string) {
 		case x.Type == meeting.RowsField:
 			text.put(mark)
 			tableSays(a, text, f, x, value)
+		case x.Type == meeting.FilesField:
+			filesSay(a, text, mark, meeting.Files(value))
 		default:
 			for i, l := range draw.CleanLines(a.words.FieldText(a.s, x, value)) {
 				if i > 0 {

@@ -213,25 +213,28 @@ func (q question) pickPeople(a *App) tea.Cmd {
 	}})
 }
 
-// pickFiles asks for some of the files that the person has handed in, beside
-// those that the record names already.
+// pickFiles asks for some of the files that the person has added and put in no
+// record yet, and of those that the record names.
 func (q question) pickFiles(a *App) tea.Cmd {
-	chosen := meeting.Files(q.value)
-	return a.push(&menu{title: q.title(a.words), opened: true, say: func(a *App, f *flow) {
-		f.say(draw.Muted, a.words.Record.FilesHint)
-	}, choices: func(a *App) []choice {
+	named := meeting.Files(q.value)
+	chosen := slices.Clone(named)
+	hint := func(a *App) string { return a.words.Record.FilesHint.of(a.serverLine()) }
+	return a.push(&menu{title: q.title(a.words), opened: true, say: func(a *App, f *flow) { f.say(draw.Muted, hint(a)) }, choices: func(a *App) []choice {
 		value := meeting.FilesValue(chosen)
 		list := []choice{{
 			label: a.words.Record.Chosen.of(a.words.orNone(a.words.FieldText(a.s, q.field, value))), id: "chosen", why: q.why(a, value),
 			do: func(a *App) tea.Cmd { return q.answer(a, value) },
 		}}
-		for _, file := range a.s.FilesOf(a.Who) {
-			ref := meeting.FileRef{Name: file.Name, Hash: file.Hash}
+		offered := slices.Clone(named)
+		for _, file := range a.s.UnusedFiles(a.Who) {
+			offered = append(offered, meeting.FileRef{Name: file.Name, Hash: file.Hash})
+		}
+		for _, ref := range offered {
 			i, note := slices.Index(chosen, ref), ""
 			if i >= 0 {
 				note = a.words.Console.Chosen
 			}
-			list = append(list, choice{label: draw.Clean(file.Name), note: note, id: "file " + file.Hash, do: func(*App) tea.Cmd {
+			list = append(list, choice{label: a.words.fileText(a.s, ref), note: note, id: "file " + ref.Hash, do: func(*App) tea.Cmd {
 				if i >= 0 {
 					chosen = slices.Delete(slices.Clone(chosen), i, i+1)
 				} else {
@@ -240,8 +243,8 @@ func (q question) pickFiles(a *App) tea.Cmd {
 				return nil
 			}})
 		}
-		if len(list) == 1 {
-			list = append(list, choice{label: a.words.Record.NoFiles, why: a.words.Record.FilesHint})
+		if len(offered) == 0 {
+			list = append(list, choice{label: a.words.Record.NoFiles, why: hint(a)})
 		}
 		return list
 	}})

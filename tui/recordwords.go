@@ -17,9 +17,9 @@ type recordWords struct {
 
 	All, Add, Empty, Private, Concerned, State, History, Others, Later, Yes, Not, WriteDay, DayHint, MomentHint, Edit, SignedBy,
 	NumberHint, AddRow, RowsDone, Take, Record, Recorded, Updated, Resumed, Drop, Dropped, Remove, RemoveHint,
-	RemoveNote, YesRemove, Removed, Overdue, Paper, PaperHint, NoFiles, FilesHint, This, Matrix, Unheld, Ahead, StudyTime, FactsHint, CellSep string
+	RemoveNote, YesRemove, Removed, Overdue, Paper, PaperHint, NoFiles, Door, This, Matrix, Unheld, Ahead, StudyTime, FactsHint, CellSep string
 	Mine, Says, No, Wanted, Numbered, Count, Required, Write, Chosen, Cell, Missing, AskRemove, AskMove, YesMove, AskChange, ChangeFrom, YesChange,
-	OnPaper, Studied, MadeUp, Owed, Owing, Pair, Held, Until, HasWritten, HasMoved, HasSigned, HasRemoved phrase
+	OnPaper, Studied, MadeUp, Owed, Owing, Pair, Held, Until, HasWritten, HasMoved, HasSigned, File, FileGet, FilesHint, HasRemoved phrase
 
 	AtHand, StartsFrom, Scroll, On, Change string // of an outline, while its member speaks
 
@@ -195,7 +195,10 @@ var chineseRecords = recordWords{
 	PaperHint:   "上级在纸上批复的，写上文号。上级自己登录时不用你记。",
 	OnPaper:     "上级书面批复，文号：{1}",
 	NoFiles:     "你还没有交来文件。",
-	FilesHint:   "照片、扫描件、PDF、Word、Excel，每个不超过 5 MB。在自己的电脑上：ssh 服务器 file add 文件名 < 文件，交来的就列在这里。",
+	FilesHint:   "照片、扫描件、PDF、Word、Excel，每个不超过 5 MB。在自己的电脑上：{1} file add 文件名 < 文件，交来的就列在这里。",
+	FileGet:     "取文件，在自己的电脑上：{1} file get {2} > 文件名",
+	File:        "{1}（{2}，编号 {3}）",
+	Door:        "ssh 服务器",
 	AddRow:      "加一行",
 	RowsDone:    "这一栏好了",
 	Take:        "写好了，下一步",
@@ -306,7 +309,10 @@ var englishRecords = recordWords{
 	PaperHint:   "If the superior has decided on paper, write its number. A superior who signs in decides there.",
 	OnPaper:     "decided on paper, number {1}",
 	NoFiles:     "You have handed in no file yet.",
-	FilesHint:   "Photographs, scans, PDF, Word, Excel, at most 5 MB each. On your own machine: ssh SERVER file add NAME < FILE. What you hand in is listed here.",
+	FilesHint:   "Photographs, scans, PDF, Word, Excel, at most 5 MB each. On your own machine: {1} file add NAME < FILE. What you hand in is listed here.",
+	FileGet:     "To fetch a file, on your own machine: {1} file get {2} > NAME",
+	File:        "{1} ({2}, number {3})",
+	Door:        "ssh SERVER",
 	AddRow:      "Add a row",
 	RowsDone:    "This field is done",
 	Take:        "Done, go on",
@@ -377,7 +383,7 @@ var englishForms = map[meeting.FormName]formWords{
 	}},
 	"study": {Title: "Studies", Labels: map[string]string{
 		"day": "Day", "form": "Form", "topic": "Topic", "content": "What was studied", "leader": "Led by", "hours": "Hours", "attended": "Attended",
-		"made_up": "Made up", "made_up.who": "Who", "made_up.day": "On", "points": "What was said", "recorder": "Recorded by",
+		"made_up": "Made up", "made_up.who": "Who", "made_up.day": "On", "files": "Photographs and signatures", "points": "What was said", "recorder": "Recorded by",
 	}},
 	"selfcheck": {Title: "Committee's self-check", Labels: map[string]string{
 		"basics": "The branch", "last_year": "Rectified since last year", "problems": "Main problems", "causes": "Causes", "direction": "Direction", "measures": "Measures",
@@ -397,7 +403,7 @@ var englishForms = map[meeting.FormName]formWords{
 	}},
 	"ledger": {Title: "Ledger", Labels: map[string]string{
 		"level": "Level", "member": "Responsible", "problem": "Problem", "source": "Source", "measure": "Measure", "goal": "Goal",
-		"helper": "Helper", "due": "Due", "progress": "Progress", "done": "Done on", "evidence": "Evidence", "acceptance": "Acceptance",
+		"helper": "Helper", "due": "Due", "progress": "Progress", "done": "Done on", "evidence": "Evidence", "files": "Files of evidence", "acceptance": "Acceptance",
 	}},
 	"publicity": {Title: "Posting", Labels: map[string]string{
 		"what": "What is posted", "names": "Names", "from": "From", "to": "To", "where": "Where", "objections": "Objections",
@@ -426,7 +432,10 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.FieldFile:        {"「{1}」里的「{2}」不是交来的文件：请先用 file add 交来，再写它的名字和 sha256。", "{1}: '{2}' is no list of files: hand them in with file add first, then give name and sha256."},
 	meeting.FileKind:         {"「{1}」这种文件不收：只收 {2}。", "'{1}' is no kind of file that is kept: only {2}."},
 	meeting.FileName:         {"「{1}」不能作文件名：只写名字，不带路径，不超过 100 个字。", "'{1}' can't be the name of a file: give the name alone, no path, at most 100 characters."},
-	meeting.FileTooBig:       {"文件是空的，或超过 {1} MB：请压缩后再交。", "The file is empty, or has more than {1} MB: make it smaller."},
+	meeting.FileTooBig:       {"文件超过 {1} MB，没有收下：请压缩后再交。", "The file has more than {1} MB and was not taken: make it smaller."},
+	meeting.FileEmpty:        {"文件是空的，没有收下：请检查命令里 < 后面的文件。", "The file is empty and was not taken: check the file behind < in the command."},
+	meeting.FileContent:      {"「{1}」的内容不是名字说的那种文件，没有收下：请检查文件，或另存为照片、PDF、Word 再交。", "What is in '{1}' is not the kind of file that its name says: check the file, or save it as a picture, PDF or Word file."},
+	meeting.FilesUnused:      {"你交来的文件有 {1} 个还没有写进记录：请先把它们写进记录，再交新的。", "{1} files that you handed in stand in no record yet: put them into records first."},
 	meeting.UnknownFile:      {"没有这个文件，或者它不给你看（{1}）：请检查 sha256。", "There is no such file, or it is not for you to read ({1}): check the sha256."},
 	meeting.NoSuchKind:       {"「{2}」没有{1}这一项：不用写。", "There is no such record ({1}) in '{2}': it need not be written."},
 	meeting.SuperiorOnly:     {"这要上级决定：请等上级，或由主持人记下书面批复的文号。", "The superior decides this: wait for them, or let the facilitator record the number of their paper."},

@@ -169,6 +169,7 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 		Organisation: organisation,
 		Addr:         where.addr, HostKey: key, Secret: f.Secret, Logger: log, Hosted: hosted,
 		JoinHint: func(a net.Addr) string { return joinHint(where, a) },
+		Files:    f.Files(),
 		Halls: func(ctx context.Context) ([]ssh.Room, error) {
 			venues, err := f.Venues(ctx)
 			rooms := make([]ssh.Room, len(venues))

@@ -173,7 +173,8 @@ func (m *Meeting) afterwards(text string) {
 	m.Does("m04", Moves("ledger", 1, "close", text))
 	m.Does("m02", Writes("talk", 0, "kind", "反馈谈话", "with", `["m01"]`, "at", "2017-03-21T09:00", "place", text, "means", "面谈", "content", text))
 	m.Does("m01", Moves("talk", 1, "confirm", ""))
-	m.Does("m03", meeting.AddFile{File: meeting.File{Hash: strings.Repeat("0f", 32), Name: "照片.jpg", Size: 3}})
+	photo := meeting.File{Hash: strings.Repeat("0f", 32), Name: "照片.jpg", Size: 3}
+	m.Does("m04", meeting.AddFile{File: photo}, Writes("ledger", 2, "files", meeting.FilesValue([]meeting.FileRef{{Name: photo.Name, Hash: photo.Hash}})))
 	m.Does("m03", Writes("plan", 0, "title", text, "from", "2017-03-18", "to", "2017-03-23", "before", text, "during", text, "after", text), Moves("plan", 0, "submit", ""))
 	m.Does(meeting.SuperiorID("s1"), Moves("plan", 0, "approve", ""))
 	m.Does("m04", Writes("talk", 0, "place", text), meeting.StrikeRecord{Form: "talk", No: 2, Reason: text})

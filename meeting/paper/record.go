@@ -125,5 +125,6 @@ func smallTable(x meeting.Field, rows []map[string]string) Table {
 func fieldText(s *meeting.State, x meeting.Field, value string) string {
 	return x.Text(value, meeting.FieldTexts{
 		Yes: "是", No: "否", Sep: "、", CellSep: "；", Name: s.Called, Word: func(word string) string { return word }, Fill: s.Filled,
+		File: func(ref meeting.FileRef) string { return ref.Name + "（SHA-256：" + ref.Hash + "）" },
 	})
 }

@@ -9,6 +9,7 @@
 //	head-ID.json  the head of branch ID's log when its last vote was closed: who can
 //	              change the database only does not change this
 //	control.sock  while a server runs: the door for the command line, 0600
+//	files/HASH    the files that records name; see [Files]
 //	papers/ID     branch ID's papers, which a server writes when the meeting ends
 package folder
 
@@ -71,6 +72,7 @@ type Folder struct {
 	Config Config
 	Secret []byte
 
+	files Files
 	shelf *bolt.Shelf
 	mu    sync.Mutex
 	halls map[string]*open
@@ -209,6 +211,7 @@ func Open(dir string) (*Folder, error) {
 	if f.shelf, err = bolt.Open(filepath.Join(dir, "pingyi.db")); err != nil {
 		return nil, err
 	}
+	f.files = FilesIn(filepath.Join(dir, "files")) // nobody else has the folder open
 	return f, nil
 }
 
