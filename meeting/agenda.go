@@ -231,16 +231,23 @@ func (c Next) decide(s *State, r Request) ([]Fact, error) {
 	if no := s.red(c.Reason); no != nil {
 		return nil, no
 	}
+	var passed []Fact
+	if s.Phase == Before {
+		var no *Refusal
+		if passed, no = s.pass(c.Reason); no != nil {
+			return nil, no
+		}
+	}
 	facts := s.endSpeech(r.At)
 	if it, ok := s.Item(); ok {
-		passed := slices.DeleteFunc(s.checks(it), func(c Check) bool { return !c.Red })
-		facts = append(facts, ItemEnded{No: it.No, Skipped: c.Reason != "" && s.untouched(it), Reason: c.Reason, Passed: passed})
+		red := slices.DeleteFunc(s.checks(it), func(c Check) bool { return !c.Red })
+		facts = append(facts, ItemEnded{No: it.No, Skipped: c.Reason != "" && s.untouched(it), Reason: c.Reason, Passed: red})
 	}
 	following, ok := s.Following()
 	if !ok {
 		return append(facts, Adjourned{Roll: s.Roll()}), nil
 	}
-	return append(facts, ItemOpened{No: following.No}), nil
+	return append(append(facts, ItemOpened{No: following.No}), passed...), nil
 }
 
 // untouched reports whether none of an item's own work was done.

@@ -21,6 +21,7 @@ var kinds = map[string]kind{
 	"absence-recorded":   {fact: AbsenceRecorded{}},
 	"item-opened":        {fact: ItemOpened{}},
 	"item-ended":         {fact: ItemEnded{}},
+	"gates-passed":       {fact: GatesPassed{}},
 	"item-left":          {fact: ItemLeft{}},
 	"adjourned":          {fact: Adjourned{}},
 	"recess-begun":       {fact: RecessBegun{}},

@@ -133,6 +133,7 @@ var unrecorded = []string{
 	"queue-moved",
 	"bundle-decided",
 	"bundle-submitted",
+	"gates-passed",
 	"guide-assigned",
 	"coarsened",
 	"collecting-closed",

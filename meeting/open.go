@@ -35,10 +35,18 @@ func (s *State) onPaperEnough() *Refusal {
 // OpenBoxes opens the vote with one election for every channel that has voters.
 // Its questions, voters and trustees are those of this moment; the trustees are
 // the scrutineers in their order, then the server.
-type OpenBoxes struct{ Elections map[Channel]*ballot.Election }
+// A gate that is shut ([State.Readiness]) needs the reason.
+type OpenBoxes struct {
+	Elections map[Channel]*ballot.Election
+	Reason    string
+}
 
 func (c OpenBoxes) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActOpen); no != nil {
+		return nil, no
+	}
+	facts, no := s.passVote(c.Reason)
+	if no != nil {
 		return nil, no
 	}
 	f := Opened{Subjects: s.ToGrade(), Branch: s.Rules.Vote.Branch}
@@ -54,7 +62,7 @@ func (c OpenBoxes) decide(s *State, r Request) ([]Fact, error) {
 		seen[e.UUID()] = true
 		f.Boxes = append(f.Boxes, OpenedBox{Channel: channel, Voters: voters, Record: e.Marshal(), election: e})
 	}
-	return []Fact{f}, nil
+	return append(facts, f), nil
 }
 
 // fits reports whether an election is new, asks this moment's questions, has

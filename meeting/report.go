@@ -175,10 +175,15 @@ func (s *State) absentWords(absent []MemberID) string {
 	return joinWords(list)
 }
 
-// passedRed are the items that were skipped or left with a red check, with the
-// reasons.
+// passedRed are the gates that were passed, and the items that were skipped or
+// left with a red check, with the reasons.
 func (s *State) passedRed() string {
 	var list []string
+	for _, p := range s.GatesPassed {
+		for _, g := range p.Gates {
+			list = append(list, g.Words()+"（"+p.Reason+"）")
+		}
+	}
 	for _, it := range s.Agenda {
 		if it.Reason != "" {
 			list = append(list, it.Title+"（"+it.Reason+"）")

@@ -154,7 +154,7 @@ func (r *aboveRoom) Seal(context.Context, meeting.MemberID, string) error { retu
 func (r *aboveRoom) Holds(meeting.MemberID) bool { return false }
 
 // Open is refused.
-func (r *aboveRoom) Open(context.Context, meeting.MemberID) error { return outside() }
+func (r *aboveRoom) Open(context.Context, meeting.MemberID, string) error { return outside() }
 
 // Prepare does nothing.
 func (r *aboveRoom) Prepare(meeting.MemberID, meeting.Choices, bool) {}

@@ -79,7 +79,7 @@ func (c *call) stepOf(it meeting.Step, s *meeting.State) (answer, error) {
 	case meeting.ActClose:
 		return c.move(meeting.CloseBox{Reason: c.flags["reason"]})
 	case meeting.ActOpen:
-		if err := c.room.Open(c.ctx, c.who); err != nil {
+		if err := c.room.Open(c.ctx, c.who, c.flags["reason"]); err != nil {
 			return answer{}, err
 		}
 		return c.where()

@@ -42,7 +42,7 @@ func seal(c *call) (answer, error) {
 	}, nil
 }
 
-func openBox(c *call) (answer, error) { return c.box(c.room.Open(c.ctx, c.who)) }
+func openBox(c *call) (answer, error) { return c.box(c.room.Open(c.ctx, c.who, "")) }
 
 func closeBox(c *call) (answer, error) {
 	return c.box(c.act(meeting.CloseBox{Reason: c.flags["reason"]}))

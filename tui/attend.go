@@ -28,6 +28,9 @@ func unarrived(a *App) []longing {
 // arrivals tells who is still missing and how to join.
 func arrivals(a *App, f *flow) {
 	s := a.s
+	if text := a.words.ready(s); text != "" {
+		f.say(draw.Plain, a.words.Common.Sentence.of(text))
+	}
 	if absent := s.Roll().Absent; len(absent) > 0 {
 		f.say(draw.Plain, a.words.Console.NotHere.of(a.words.names(s, absent)))
 	}

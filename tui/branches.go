@@ -314,6 +314,7 @@ func branchChoices(a *App) []choice {
 	}
 	return append(list,
 		choice{label: a.words.Branches.Guide, note: guide, why: a.words.why(a.s, a.Who, meeting.ActGuide), do: pickGuide},
+		readinessChoice(a),
 		choice{label: a.words.Branches.Audit, do: readAudit},
 		choice{label: a.words.Branches.Back, key: "b", do: leaveBranch})
 }

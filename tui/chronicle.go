@@ -26,6 +26,8 @@ func (w *Words) told(s *meeting.State, c *meeting.Chronicle) string {
 			return w.Chronicle.Skipped.of(w.titleOf(s, f.No), w.term(f.Reason))
 		}
 		return w.Chronicle.Finished.of(w.titleOf(s, f.No))
+	case meeting.GatesPassed:
+		return w.Readiness.Passed.of(w.term(f.Reason))
 	case meeting.Adjourned:
 		return w.Chronicle.Adjourned
 	case meeting.PlacardChanged:

@@ -51,6 +51,7 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Console.Jump, key: "g", why: no(meeting.ActGoto), do: pickItem},
 		choice{label: a.words.Console.NameSeat, key: "c", why: no(meeting.ActName), do: pickSeat},
 		choice{label: a.words.Rehearsal.Begin, item: preset.Ballot, key: "o", why: no(meeting.ActRehearse), do: askRehearse},
+		readinessChoice(a),
 		scriptChoice(a),
 		queueChoice(a),
 		limitsChoice(a),

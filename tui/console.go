@@ -277,13 +277,9 @@ func take(a *App, step meeting.Step) tea.Cmd {
 	nothing := func(*App) {}
 	switch step.Act {
 	case meeting.ActOpen:
-		work := func(ctx context.Context) error { return a.Room.Open(ctx, a.Who) }
-		return a.run(work, func(a *App, err error) tea.Cmd {
-			if err != nil {
-				a.refuse(err)
-			}
-			return nil
-		})
+		return a.workOrReason(func(reason string) func(context.Context) error {
+			return func(ctx context.Context) error { return a.Room.Open(ctx, a.Who, reason) }
+		}, nothing)
 	case meeting.ActNext:
 		return a.actOrReason(func(reason string) meeting.Command { return meeting.Next{Reason: reason} }, nothing)
 	}

@@ -118,6 +118,8 @@ var views = []struct {
 	{"mine", "criticism-critic", "m05", "m"},
 	{"mine-agenda", "criticism-critic", "m05", "m 1 enter"},
 	{"mine-own", "criticism-response", "m05", "m @own"},
+	{"ready", "sign-in", "m03", "m @ready"},
+	{"ready-member", "sign-in", "m02", "m @ready 4 enter"},
 	{"leaving", "study", "m03", "ctrl+c"},
 }
 

@@ -89,8 +89,8 @@ func (e elsewhere) Seal(ctx context.Context, who meeting.MemberID, code string) 
 	return e.tells(e.Room.Seal(ctx, who, code))
 }
 
-func (e elsewhere) Open(ctx context.Context, who meeting.MemberID) error {
-	return e.tells(e.Room.Open(ctx, who))
+func (e elsewhere) Open(ctx context.Context, who meeting.MemberID, reason string) error {
+	return e.tells(e.Room.Open(ctx, who, reason))
 }
 
 func (e elsewhere) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {

@@ -103,6 +103,9 @@ func (w *Words) recordArgs(code meeting.Code, args []string) []string {
 	case meeting.RecordStands:
 		said[0] = w.RecordState(meeting.RecordState(args[0]))
 		return said
+	case meeting.GateMissing, meeting.GateUnsent, meeting.GateAwaits, meeting.GateSentBack:
+		said[0] = w.RecordTitle(formNamed(meeting.FormName(args[0])))
+		return said
 	case meeting.RecordChanged, meeting.FieldDay, meeting.FieldForbidden, meeting.FieldKind, meeting.FieldMissing, meeting.FieldMoment,
 		meeting.FieldNumber, meeting.FieldPerson, meeting.FieldPlaceholder, meeting.FieldRows, meeting.FieldText, meeting.FieldWord, meeting.FieldYes, meeting.FieldFile, meeting.DaysReversed:
 	default:

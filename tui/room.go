@@ -34,8 +34,8 @@ type Room interface {
 	Seal(ctx context.Context, who meeting.MemberID, code string) error
 	// Holds reports whether a scrutineer's key is in memory; if not, Unseal needs the code.
 	Holds(who meeting.MemberID) bool
-	// Open opens the box.
-	Open(ctx context.Context, who meeting.MemberID) error
+	// Open opens the box; a gate that is shut needs the reason.
+	Open(ctx context.Context, who meeting.MemberID, reason string) error
 	// Prepare works ahead on a member's ballot: it encrypts the subjects that c names; with whole every row, because
 	// nothing is left to choose. Nobody sees anything of it.
 	Prepare(who meeting.MemberID, c meeting.Choices, whole bool)

@@ -61,6 +61,7 @@ type Words struct {
 	Wall       wallWords
 	Find       findWords
 	Matrix     matrixWords
+	Readiness  readinessWords
 	Late       lateWords
 	Table      tableWords
 	Placard    placardWords
@@ -194,7 +195,7 @@ func inEnglish(t twin) string { return t.english }
 var chinese = &Words{
 	Lang:      "zh",
 	Actions:   gather(inChinese, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, approvalActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, limitsActions, wordingActions, takeOverActions, opinionActions, slipsActions),
-	Sentences: gather(inChinese, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, takeOverSentences, opinionSentences, yearSentences),
+	Sentences: gather(inChinese, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readinessSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, takeOverSentences, opinionSentences, yearSentences),
 	Items:     gather(inChinese, itemTitles),
 	Statuses:  gather(inChinese, itemStatuses),
 	Steps:     gather(inChinese, stepNames),
@@ -234,6 +235,7 @@ var chinese = &Words{
 	Wall:       wallChinese,
 	Find:       findChinese,
 	Matrix:     matrixChinese,
+	Readiness:  readinessChinese,
 	Late:       lateChinese,
 	Table:      tableChinese,
 	Placard:    placardChinese,
@@ -258,7 +260,7 @@ var chinese = &Words{
 var english = &Words{
 	Lang:      "en",
 	Actions:   gather(inEnglish, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, approvalActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, limitsActions, wordingActions, takeOverActions, opinionActions, slipsActions),
-	Sentences: gather(inEnglish, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, takeOverSentences, opinionSentences, yearSentences),
+	Sentences: gather(inEnglish, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readinessSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, takeOverSentences, opinionSentences, yearSentences),
 	Items:     gather(inEnglish, itemTitles),
 	Statuses:  gather(inEnglish, itemStatuses),
 	Steps:     gather(inEnglish, stepNames),
@@ -299,6 +301,7 @@ var english = &Words{
 	Wall:       wallEnglish,
 	Find:       findEnglish,
 	Matrix:     matrixEnglish,
+	Readiness:  readinessEnglish,
 	Late:       lateEnglish,
 	Table:      tableEnglish,
 	Placard:    placardEnglish,

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -182,12 +183,25 @@ func (a *App) hand(c meeting.Command, what string, n int, done string) tea.Cmd {
 // actOrReason submits a command and calls then when it is recorded. If a
 // written reason is needed it asks for the reason and tries again.
 func (a *App) actOrReason(build func(reason string) meeting.Command, then func(*App)) tea.Cmd {
-	return a.run(a.doing("", build("")), func(a *App, err error) tea.Cmd {
+	return a.workOrReason(func(reason string) func(context.Context) error { return a.doing("", build(reason)) }, then)
+}
+
+// workOrReason is [App.actOrReason] for work that is more than a command.
+func (a *App) workOrReason(build func(reason string) func(context.Context) error, then func(*App)) tea.Cmd {
+	return a.run(build(""), func(a *App, err error) tea.Cmd {
 		switch codeOf(err) {
 		case "":
 		case meeting.NeedsReason, meeting.VotersMissing, meeting.OverCap, meeting.AwayFromVotes, meeting.AgainByResolution:
 			return a.reason(a.words.Page.ReasonMinuted.of(a.words.Say(err)), func(a *App, text string) tea.Cmd {
-				return a.actThen(build(text), func(a *App) { a.pop(1); then(a) })
+				return a.run(build(text), func(a *App, err error) tea.Cmd {
+					if err != nil {
+						a.refuse(err)
+						return nil
+					}
+					a.pop(1)
+					then(a)
+					return nil
+				})
 			})
 		}
 		if err != nil {

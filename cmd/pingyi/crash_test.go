@@ -31,7 +31,7 @@ func TestKillAfterEveryStep(t *testing.T) {
 	for i := 1; i <= 7; i++ {
 		step(member(i), "", "signin")
 	}
-	step("m01", "", "next")
+	step("m01", "", "next --reason 没有准备")
 	step("m01", "", "absent m08 病假 --written")
 	r.toItem("m01", "criticism")
 	step("m01", "", "turn m01")

@@ -35,7 +35,7 @@ func TestNothingIsLeftOfARehearsal(t *testing.T) {
 		t.Errorf("the log has changed:\n%s", after)
 	}
 	r.say("m01", 0, "", "rehearse")
-	r.say("m01", 0, "", "next")
+	r.say("m01", 0, "", "next --reason 没有准备")
 	r.say("m01", 1, "", "rehearse")
 	var s struct{ Rehearsal bool }
 	r.json(r.say("m02", 0, "", "status --json"), &s)

@@ -42,7 +42,7 @@ type Hall interface {
 
 	Code(who meeting.MemberID) (string, error)
 	Seal(ctx context.Context, who meeting.MemberID, code string) error
-	Open(ctx context.Context, who meeting.MemberID) error
+	Open(ctx context.Context, who meeting.MemberID, reason string) error
 	Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error)
 	Unseal(ctx context.Context, who meeting.MemberID, code string) error
 }

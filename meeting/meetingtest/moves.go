@@ -141,7 +141,7 @@ func (m *Meeting) CodeOf(who meeting.MemberID) string { return m.codes[who] }
 // Opens has the chair open the box.
 func (m *Meeting) Opens() {
 	m.T.Helper()
-	if err := m.Open(context.Background(), m.Chair()); err != nil {
+	if err := m.Open(context.Background(), m.Chair(), ""); err != nil {
 		m.T.Fatalf("opening the box: %v", err)
 	}
 }

@@ -224,10 +224,12 @@ func (r *Room) Forgets(who ...meeting.MemberID) {
 	}
 }
 
-// Open opens the box.
-func (r *Room) Open(ctx context.Context, who meeting.MemberID) error {
+// Open opens the box, for a reason where a gate is shut.
+func (r *Room) Open(ctx context.Context, who meeting.MemberID, reason string) error {
 	clear(r.choices)
-	return r.acts(ctx, who, r.Urn.Open(r.State()))
+	open := r.Urn.Open(r.State())
+	open.Reason = reason
+	return r.acts(ctx, who, open)
 }
 
 // Prepare does nothing: this room works nothing ahead.
@@ -318,7 +320,7 @@ func (r *Room) Rehearse(ctx context.Context, who meeting.MemberID, on bool) erro
 	if err := r.Seal(ctx, who, GoodCode); err != nil {
 		return err
 	}
-	return r.Open(ctx, who)
+	return r.Open(ctx, who, "")
 }
 
 // Rehearsing reports whether a rehearsal is on.

@@ -10,12 +10,13 @@ import (
 // Whole holds a meeting of eleven and five 群众代表 from before its beginning to
 // after its end. Everything there is on the agenda happens in it: somebody is
 // late, somebody ill with written material, somebody leaves; one item is skipped; one vote is
-// void and held again; people vote twice, on paper, and in two boxes where the
+// void and held again; the plan is not approved, and it begins all the same; people vote twice, on paper, and in two boxes where the
 // rules have them; feedback is given and answered, the ledger closed. text is
 // what everybody writes wherever one can write.
 func (m *Meeting) Whole(rules *preset.Rules, text string) {
 	m.T.Helper()
 	rules.Vote.MinBallots = min(rules.Vote.MinBallots, 2) // there are two paper slips
+	rules.Gates = map[string]string{"plan": preset.Red}
 	people := Members(11).Probationary(2).Post(2, "组织委员").Post(3, "书记").Post(4, "宣传委员").Guide().Mass(5)
 	for i := range people {
 		people[i].Born, people[i].Native, people[i].Post = text, text, text
@@ -63,7 +64,7 @@ func (m *Meeting) comeTogether(text string) {
 	if m.State().Rules.Has("outline") {
 		m.Does("m04", Writes("outline", 0, "causes", text))
 	}
-	m.Does("m03", meeting.Next{}, meeting.Name{ID: "m05", Seat: meeting.SeatRecorder}, meeting.SignInFor{ID: "q5"},
+	m.Does("m03", meeting.Next{Reason: text}, meeting.Name{ID: "m05", Seat: meeting.SeatRecorder}, meeting.SignInFor{ID: "q5"},
 		meeting.RecordAbsence{ID: "m08", Reason: "病假", Written: true}, meeting.RecordAbsence{ID: "m11", Reason: text})
 	m.SignsIn("m06", "m08", "m09", "m11")
 	m.ComesTo(preset.Opening)

@@ -174,6 +174,8 @@ func (p *pen) words(m moment) string {
 		if f.Reason != "" {
 			return sentence(endedWithReason(m, f))
 		}
+	case meeting.GatesPassed:
+		return passedWords(f)
 	case meeting.Rated:
 		return p.regradedWords(m, f)
 	case meeting.LimitsSet:
@@ -186,6 +188,16 @@ func (p *pen) words(m moment) string {
 		return "组织评定表提交。"
 	}
 	return ""
+}
+
+// passedWords says what was not ready, and for what reason the meeting or the vote
+// began all the same.
+func passedWords(f meeting.GatesPassed) string {
+	var found []string
+	for _, g := range f.Gates {
+		found = append(found, g.Words())
+	}
+	return sentence("会前体检：" + strings.Join(found, "、") + "，继续的原因：" + f.Reason)
 }
 
 // absenceWords tells of an absence that was recorded during the meeting.

@@ -9,13 +9,14 @@ import (
 )
 
 // Open opens the box: the questions, the voters, the scrutineers and the rules
-// of this moment are frozen. 群众代表 who vote get a box of their own.
-func (h *Hall) Open(ctx context.Context, who meeting.MemberID) error {
+// of this moment are frozen. 群众代表 who vote get a box of their own. A gate that
+// is shut needs the reason ([meeting.State.Readiness]).
+func (h *Hall) Open(ctx context.Context, who meeting.MemberID, reason string) error {
 	s := h.State()
-	if no := meeting.May(s, who, meeting.ActOpen); no != nil {
+	if no := s.MayOpenWith(who, reason); no != nil {
 		return no
 	}
-	open := meeting.OpenBoxes{Elections: map[meeting.Channel]*ballot.Election{}}
+	open := meeting.OpenBoxes{Reason: reason, Elections: map[meeting.Channel]*ballot.Election{}}
 	for _, channel := range meeting.Channels() {
 		voters := s.Electorate(channel)
 		if len(voters) == 0 {

@@ -70,7 +70,7 @@ func (r *rehearsal) begin(ctx context.Context, of *meeting.State) error {
 	if err := r.Seal(ctx, r.chair, code); err != nil {
 		return err
 	}
-	return r.Open(ctx, r.chair)
+	return r.Open(ctx, r.chair, "")
 }
 
 // count ends the confirming of receipts, counts the closed box and announces

@@ -229,8 +229,8 @@ func (v *Venue) SealOwn(ctx context.Context, who meeting.MemberID, record []byte
 func (v *Venue) Holds(who meeting.MemberID) bool { return v.hall().Holds(who) }
 
 // Open is [Hall.Open].
-func (v *Venue) Open(ctx context.Context, who meeting.MemberID) error {
-	return v.hall().Open(ctx, who)
+func (v *Venue) Open(ctx context.Context, who meeting.MemberID, reason string) error {
+	return v.hall().Open(ctx, who, reason)
 }
 
 // Prepare is [Hall.Prepare].
