@@ -63,28 +63,30 @@ func mine(c *call) (answer, error) {
 	s, now := c.state(), c.room.Now()
 	own := s.Own(c.who, now)
 	v := struct {
-		Present    bool          `json:"present"`
-		Reason     string        `json:"reason"`
-		Written    bool          `json:"written"`
-		ReadOut    bool          `json:"read_out"`
-		Times      int           `json:"spoke_times"`
-		Seconds    int           `json:"spoke_s"`
-		Self       []words       `json:"self"`
-		Given      []words       `json:"given"`
-		Received   []words       `json:"received"`
-		Responses  []words       `json:"responses"`
-		SelfRating meeting.Grade `json:"self_rating"`
-		Receipt    string        `json:"receipt"`
-		Cast       int           `json:"times"`
-		Confirmed  bool          `json:"confirmed"`
-		Notes      []note        `json:"notes"`
-		Records    []record      `json:"records"`
-		Opinion    string        `json:"opinion"`
+		Present    bool                `json:"present"`
+		Reason     string              `json:"reason"`
+		Written    bool                `json:"written"`
+		ReadOut    bool                `json:"read_out"`
+		Times      int                 `json:"spoke_times"`
+		Seconds    int                 `json:"spoke_s"`
+		Self       []words             `json:"self"`
+		Given      []words             `json:"given"`
+		Received   []words             `json:"received"`
+		Responses  []words             `json:"responses"`
+		SelfRating meeting.Grade       `json:"self_rating"`
+		Receipt    string              `json:"receipt"`
+		Cast       int                 `json:"times"`
+		Confirmed  bool                `json:"confirmed"`
+		Notes      []note              `json:"notes"`
+		Records    []record            `json:"records"`
+		Opinion    string              `json:"opinion"`
+		Earlier    []meeting.PastGrade `json:"earlier"`
 	}{
 		Present: own.Attendance.Present, Reason: own.Attendance.Reason, Written: own.Attendance.Written, ReadOut: own.ReadOut,
 		Times: own.Speaking.Times, Seconds: int(own.Speaking.Time.Seconds()),
 		SelfRating: own.SelfRating, Receipt: own.Receipt, Cast: own.Times, Confirmed: own.Checked,
 		Given: []words{}, Notes: []note{}, Records: []record{}, Opinion: own.Opinion,
+		Earlier: append([]meeting.PastGrade{}, s.PastGrades(c.who, c.who)...),
 	}
 	said := func(list []meeting.Speech) []words {
 		all := []words{}

@@ -138,6 +138,9 @@ func ownSays(f *flow, s *meeting.State, who meeting.MemberID, now time.Time) {
 	if own.Receipt != "" {
 		f.say(draw.Plain, w.receipt(s, who))
 	}
+	if text := w.pastGrades(s, who, who); text != "" {
+		f.say(draw.Plain, text)
+	}
 	ownRound(f, s, own)
 	for i, n := range own.Notes {
 		heading(f, i == 0, w.Mine.Notes)

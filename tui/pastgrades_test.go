@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"testing"
 
 	"pingyi/meeting"
@@ -19,5 +20,8 @@ func TestTheGradesOfEarlierYears(t *testing.T) {
 		if got := Chinese().pastGrades(next.State(), who, "m02"); got != want {
 			t.Errorf("%s reads %q", who, got)
 		}
+	}
+	if text := Chinese().SayOwn(next.State(), "m02", meetingtest.Afternoon()); !strings.Contains(text, "以前的等次：2016 年度合格") {
+		t.Errorf("of their own m02 reads\n%s", text)
 	}
 }
