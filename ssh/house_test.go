@@ -138,7 +138,7 @@ func (h *house) found(t *testing.T, members int, rules func(*preset.Rules)) {
 		t.Fatal(err)
 	}
 	t.Cleanup(room.Close)
-	h.hall = hall.New(room, secret)
+	h.hall = hall.New(room, secret, time.Now)
 	h.venue = hall.NewVenue(h.hall)
 	h.Meeting = meetingtest.New(t, h.hall)
 	people := meetingtest.Members(members).Post(1, "书记")

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	gossh "golang.org/x/crypto/ssh"
 
@@ -66,7 +67,7 @@ func newOrgHouse(t *testing.T, change ...func(*preset.Rules)) (h *house, other *
 		t.Fatal(err)
 	}
 	t.Cleanup(room.Close)
-	second := hall.New(room, secret)
+	second := hall.New(room, secret, time.Now)
 	other = meetingtest.New(t, second)
 	rules := meetingtest.Rules(t, "seed-2017", func(*preset.Rules) {})
 	other.Does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b2", Name: "第二党支部", Org: "某党总支"}, Rules: rules})

@@ -81,7 +81,7 @@ func (h *house) open() {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	h.hall = hall.New(room, secret)
+	h.hall = hall.New(room, secret, time.Now)
 	h.Meeting = meetingtest.New(h.t, h.hall)
 	open := hall.NewVenue(h.hall)
 	s, err := ssh.New(ssh.Config{

@@ -25,6 +25,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	gossh "golang.org/x/crypto/ssh"
 
@@ -325,7 +326,7 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 	if err != nil {
 		return nil, branchUnreadable.Of(id).By(errors.Join(err, log.Close()))
 	}
-	h := hall.New(room, f.Secret)
+	h := hall.New(room, f.Secret, time.Now)
 	h.AnchorAt(anchor{f.Dir, id})
 	o := &open{Hall: h, venue: hall.NewVenue(h), room: room, log: log, name: id}
 	f.halls[id] = o

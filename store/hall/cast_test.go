@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
@@ -82,7 +83,7 @@ func TestCastMeetsAVoid(t *testing.T) {
 	}
 	t.Cleanup(live.Close)
 	room := &eager{Live: live}
-	h.goesOnIn(hall.New(room, secret))
+	h.goesOnIn(hall.New(room, secret, time.Now))
 	void := func() {
 		h.Does(id(1), meeting.Void{Reason: "重来"})
 		h.Does(id(1), meeting.NameScrutineers{IDs: []meeting.MemberID{id(3), id(4)}})

@@ -61,9 +61,9 @@ type Hall struct {
 }
 
 // New returns the hall of a room. secret is the data folder's, at least 32
-// bytes.
-func New(room Room, secret []byte) *Hall {
-	return &Hall{Room: room, secret: secret, keys: newKeys(), sheets: &sheets{all: map[meeting.MemberID]*openSheet{}}, now: time.Now, rand: rand.Reader}
+// bytes; now is its clock.
+func New(room Room, secret []byte, now func() time.Time) *Hall {
+	return &Hall{Room: room, secret: secret, keys: newKeys(), sheets: &sheets{all: map[meeting.MemberID]*openSheet{}}, now: now, rand: rand.Reader}
 }
 
 // Now is the hall's clock, in the branch's zone.

@@ -76,7 +76,7 @@ func (h *house) restart() {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	h.goesOnIn(hall.New(room, secret))
+	h.goesOnIn(hall.New(room, secret, time.Now))
 }
 
 // State is the meeting's: the hall has it, and the meeting has the hall.

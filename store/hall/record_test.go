@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
@@ -55,7 +56,7 @@ func (u *unsteady) opens() {
 	if u.room, err = store.OpenRoom(u.t.Context(), log, meeting.Machine{Open: hall.OpinionOpener(secret, "b1")}); err != nil {
 		u.t.Fatal(err)
 	}
-	u.Hall = hall.New(u.room, secret)
+	u.Hall = hall.New(u.room, secret, time.Now)
 }
 
 func (u *unsteady) closes() {

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
@@ -52,7 +53,7 @@ func BenchmarkStart(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		one := hall.New(room, secret)
+		one := hall.New(room, secret, time.Now)
 		if err := one.Examine(); err != nil || len(one.State().Vote().Members().Returned) != voters {
 			b.Fatal(err)
 		}
