@@ -117,11 +117,14 @@ type Field struct {
 	Type    FieldType
 	Words   []string // of a WordField; of others, words that may stand instead of a value
 	Columns []Column // of a RowsField
+	Key     string   // of a RowsField whose rows are given: the column that names a row. Who writes rows changes the cells that they name
 	Must    bool     // has to be filled in before the record is submitted
 	Private bool     // in no exported log; see [Form.ReadPrivate]
 	Facts   bool     // {…} in the text stand for figures, which its readers see ([State.Filled])
 	Most    int      // characters; 0: 5000 for a text, 200 for a line
 
+	// WordsOf are the words of a WordField where the rules say them; nil: Words.
+	WordsOf func(*State) []string
 	// By reports whether who may write the field of a record; nil: whoever may
 	// write the record.
 	By func(s *State, who MemberID, r Record) bool
@@ -133,6 +136,10 @@ type Field struct {
 type Column struct {
 	Name, Label string
 	Type        FieldType
+
+	// By reports whether who may write its cells, in a table with a Key; nil:
+	// whoever may write the field.
+	By func(s *State, who MemberID, r Record) bool
 }
 
 // Reasons why a record is not written or moved. The first argument of those that
@@ -177,7 +184,7 @@ var forms struct {
 }
 
 func makeForms() []*Form {
-	return []*Form{planForm(), noticeForm(), studyForm(), opinionForm(), selfcheckForm(), outlineForm(), problemForm(), disposalForm(), publicityForm(), ledgerForm(), reportForm(), talkForm()}
+	return []*Form{planForm(), noticeForm(), studyForm(), opinionForm(), selfcheckForm(), outlineForm(), problemForm(), disposalForm(), publicityForm(), ledgerForm(), reportForm(), assessForm(), talkForm()}
 }
 
 // Form finds a kind by its name.
@@ -233,7 +240,8 @@ func (s *State) check(f Field, value string) *Refusal {
 	bad := func(code Code, args ...any) *Refusal { return refuse(code, append([]any{f.Label}, args...)...) }
 	switch f.Type {
 	case WordField:
-		return need(slices.Contains(f.Words, value), FieldWord, f.Label, value, strings.Join(f.Words, "、"))
+		words := s.WordsOf(f)
+		return need(slices.Contains(words, value), FieldWord, f.Label, value, strings.Join(words, "、"))
 	case DayField:
 		return need(isDay(value), FieldDay, f.Label, value)
 	case MomentField:
@@ -264,6 +272,14 @@ func (s *State) check(f Field, value string) *Refusal {
 		}
 	}
 	return f.checkText(f.Label, value)
+}
+
+// WordsOf are the words of a field under the rules.
+func (s *State) WordsOf(f Field) []string {
+	if f.WordsOf != nil {
+		return f.WordsOf(s)
+	}
+	return f.Words
 }
 
 // numberForm is how a number is written.
@@ -445,6 +461,45 @@ func (f Field) stored(value string) string {
 		return PeopleValue(People(value))
 	}
 	return strings.TrimSpace(value)
+}
+
+// merged are the rows of a table with a key after some of them were written: a
+// cell that is not named stays.
+func (f Field) merged(old, value string) string {
+	written, err := Rows(value)
+	if err != nil {
+		return value // refused by check
+	}
+	rows, _ := Rows(old) // checked when they were written
+	for _, row := range written {
+		i := slices.IndexFunc(rows, func(o map[string]string) bool { return o[f.Key] == row[f.Key] })
+		if i < 0 {
+			rows = append(rows, row)
+			continue
+		}
+		maps.Copy(rows[i], row)
+	}
+	return f.storedRows(RowsValue(rows))
+}
+
+// mayWriteCells refuses cells of a table with a key that are not who's to change.
+func (s *State) mayWriteCells(f Field, who MemberID, old Record, value string) *Refusal {
+	cells := func(value string, c Column) map[string]string {
+		rows, _ := Rows(value) // checked before
+		column := map[string]string{}
+		for _, row := range rows {
+			if row[c.Name] != "" {
+				column[row[f.Key]] = row[c.Name]
+			}
+		}
+		return column
+	}
+	for _, c := range f.Columns {
+		if c.Name != f.Key && c.By != nil && !c.By(s, who, old) && !maps.Equal(cells(old.Value(f.Name), c), cells(value, c)) {
+			return refuse(FieldForbidden, f.Label+"·"+c.Label)
+		}
+	}
+	return nil
 }
 
 func (f Field) storedRows(value string) string {

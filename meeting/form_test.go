@@ -27,7 +27,7 @@ func TestFormsAreWhole(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for _, x := range f.Fields {
-			if seen[x.Name] || x.Name == "" || x.Label == "" || (x.Type == meeting.RowsField) != (len(x.Columns) > 0) || x.Type == meeting.WordField && len(x.Words) == 0 {
+			if seen[x.Name] || x.Name == "" || x.Label == "" || (x.Type == meeting.RowsField) != (len(x.Columns) > 0) || x.Type == meeting.WordField && len(x.Words) == 0 && x.WordsOf == nil {
 				t.Errorf("%s.%s stands twice or lacks its label, words or columns", f.Name, x.Name)
 			}
 			seen[x.Name] = true

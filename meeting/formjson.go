@@ -71,6 +71,7 @@ func rowsFrom(list []any) (value string, ok bool) {
 		for name, cell := range cells {
 			switch cell := cell.(type) {
 			case nil:
+				row[name] = ""
 			case string:
 				row[name] = cell
 			case bool:

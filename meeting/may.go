@@ -68,6 +68,7 @@ var actions = slices.Concat(
 	publicityActions,
 	ledgerActions,
 	reportActions,
+	assessActions,
 	talkActions,
 	rehearsalActions,
 	branchActions,

@@ -147,6 +147,8 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meetingtest.Writes("disposal", 0, "basis", "a")}
 	case meeting.ActReport:
 		return []meeting.Command{meetingtest.Writes("report", 0, "held", "a")}
+	case meeting.ActAssess:
+		return []meeting.Command{meetingtest.Writes("assess", 0, "indicators", `[{"id":"discussion","self":"1"}]`)}
 	case meeting.ActStudy:
 		return []meeting.Command{meetingtest.Writes("study", 0, "topic", "a")}
 	case meeting.ActSelfcheck:

@@ -334,7 +334,11 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 	if no != nil {
 		return nil, no
 	}
-	if maps.Equal(next.Values, old.Values) && old.Rev > 0 {
+	was := copied(old.Values)
+	if f.Fill != nil {
+		f.Fill(was) // without what is only shown
+	}
+	if maps.Equal(next.Values, was) && old.Rev > 0 {
 		return nil, nil
 	}
 	fact := RecordWritten{
@@ -397,8 +401,16 @@ func (s *State) written(f *Form, who MemberID, old Record, values map[string]str
 			return next, refuse(FieldUnknown, name)
 		}
 		value := field.stored(values[name])
+		if field.Key != "" && value != "" {
+			value = field.merged(old.Values[name], values[name])
+		}
 		if no := s.check(field, value); no != nil {
 			return next, no
+		}
+		if field.Key != "" {
+			if no := s.mayWriteCells(field, who, old, value); no != nil {
+				return next, no
+			}
 		}
 		if field.By != nil && value != old.Values[name] && !field.By(s, who, old) {
 			return next, refuse(FieldForbidden, field.Label)

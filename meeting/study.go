@@ -61,8 +61,17 @@ func whole(form func() *Form) func(Record, RecordState) RecordState {
 type Hours int
 
 // String is a number of hours without needless zeros: 1.5.
-func (h Hours) String() string {
-	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%d.%02d", h/100, h%100), "0"), ".")
+func (h Hours) String() string { return decimal(int(h)) }
+
+// decimal is a number of hundredths as people write it: 1.5.
+func decimal(n int) string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%d.%02d", n/100, n%100), "0"), ".")
+}
+
+// hundredths reads the value of a [NumberField].
+func hundredths(value string) int {
+	n, _ := strconv.ParseFloat(value, 64) // checked when it was written; "" is none
+	return int(n*100 + 0.5)
 }
 
 // Study is a record of the form study, as it counts.
@@ -88,10 +97,9 @@ func (s *State) Studies() []Study {
 }
 
 func studyOf(r Record) Study {
-	hours, _ := strconv.ParseFloat(r.Value("hours"), 64) // checked when it was written
 	one := Study{
 		No: r.No, Day: r.Value("day"), Form: r.Value("form"), Topic: r.Value("topic"),
-		Hours: Hours(hours*100 + 0.5), Attended: r.People("attended"),
+		Hours: Hours(hundredths(r.Value("hours"))), Attended: r.People("attended"),
 	}
 	rows, _ := Rows(r.Value("made_up")) // checked when it was written
 	for _, row := range rows {

@@ -147,12 +147,13 @@ func (c *call) writeRecord(f *meeting.Form, no int) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if len(events) > 0 {
-		written, ok := events[0].Fact.(meeting.RecordWritten)
-		if !ok || written.Form != f.Name {
-			return answer{}, errElsewhere
+	for _, e := range slices.Backward(events) { // others may have come before: records that were begun, who a superior is
+		if written, ok := e.Fact.(meeting.RecordWritten); ok && written.Form == f.Name {
+			return c.showRecord(f, written.No)
 		}
-		no = written.No
+	}
+	if len(events) > 0 {
+		return answer{}, errElsewhere
 	}
 	return c.showRecord(f, no)
 }

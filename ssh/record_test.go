@@ -263,3 +263,42 @@ func TestPostingsAndDisposalsOverWords(t *testing.T) {
 		}
 	}
 }
+
+// The superior scores what the secretary has checked, in one object; the branch
+// reads it when it is told.
+func TestTheAssessmentOverWords(t *testing.T) {
+	h, _ := newOrgHouse(t, func(r *preset.Rules) {
+		r.Indicators = []preset.Indicator{{ID: "a", Group: "学习", Text: "按月完成学习内容", Points: 60}, {ID: "b", Group: "组织生活", Text: "按期开会", Points: 40}}
+	})
+	var r kept
+	h.asks("m01", "assess add", "", &r)
+	if r.State != "draft" || len(r.Fields["indicators"].([]any)) != 2 || r.Fields["score_total"] != nil {
+		t.Errorf("begun: %+v", r)
+	}
+	h.asks("m01", "assess update", `{"indicators":[{"id":"a","self":55,"self_note":"缺一次"},{"id":"b","self":40,"evidence":"会议记录"}]}`, &r)
+	h.asks("m01", "assess submit", "", &r)
+	if r.State != "checked" || r.Fields["self_total"] != 95.0 {
+		t.Errorf("checked: %+v", r)
+	}
+	if a := h.says("m02", "assess show", ""); a.exit != exitFailed || !oneLine(a.err) {
+		t.Errorf("before the branch is told: %+v", a)
+	}
+	if a := h.says("m01", "assess inspect", ""); a.exit != exitFailed || !strings.Contains(a.err, "督查得分") {
+		t.Errorf("by the console: %+v", a)
+	}
+	h.asks("s1", "in b1 assess update", `{"indicators":[{"id":"a","score":50,"why":"一次没有考勤"},{"id":"b","score":40}],"outcome":"教育","reason":"学习还要抓紧"}`, &r)
+	row := r.Fields["indicators"].([]any)[0].(map[string]any)
+	if row["self"] != 55.0 || row["score"] != 50.0 || row["points"] != 60.0 || row["text"] != "按月完成学习内容" || strings.Join(r.May, " ") != "inspect" {
+		t.Errorf("scored: %+v", r)
+	}
+	h.asks("s1", "in b1 assess inspect", "", &r)
+	h.asks("s1", "in b1 assess publish", "", &r)
+	h.asks("m02", "assess show", "", &r)
+	if r.State != "published" || r.Fields["outcome"] != "教育" || r.Fields["score_total"] != 90.0 || len(r.May) != 0 {
+		t.Errorf("published: %+v", r)
+	}
+	h.asks("m01", "assess file", "", &r)
+	if r.State != "filed" {
+		t.Errorf("filed: %+v", r)
+	}
+}

@@ -61,7 +61,7 @@ func TestTheLedgerIsKeptAndReportedOn(t *testing.T) {
 	five.press("1", "enter").sees("问题：到基层少").press("1", "enter").sees("进展", "> 1 未启动").press("enter").sees("进展：未启动").
 		press("1", "enter", "2", "enter").sees("改「进展」？", "由「未启动」改为「进行中」", "> 2 不，回去").press("enter").sees("> 2 进行中").press("2", "enter", "1").sees("进展：进行中")
 	five.press("3", "enter").types("下班级三次").press("tab", "enter").sees("佐证材料：下班级三次").press("1", "enter", "3", "enter", "1").sees("进展：已完成", "完成日期：2017-03-20")
-	five.press("4", "enter").sees("「层面、责任人、问题", "不由你来写").press("5", "enter").sees("整改台账由支委和记录人来写")
+	five.press("5", "enter").sees("「层面、责任人、问题", "不由你来写").press("6", "enter").sees("整改台账由支委和记录人来写")
 	m.sees("已完成").press("2", "enter").sees("佐证材料：下班级三次").press("up", "up", "enter").sees("谁验收的").types("支委会研究，同意。").press("enter").sees("整改台账第 1 条：销号？", "同意").press("1").sees("已经销号", "验收意见：支委会研究")
 	five.sees("已销号").press("enter").sees("已经销号，不能再改")
 	if l := p.State().Ledger()[0]; !l.Closed || l.Done != "2017-03-20" || l.Evidence != "下班级三次" || l.Due != "2017-06-30" || l.Goal != "常下基层" || l.Helper != "党员02" {

@@ -18,7 +18,7 @@ func TestFilesArePutIntoARecord(t *testing.T) {
 	p.Does("m05", meeting.AddFile{File: meeting.File{Hash: strings.Repeat("2", 64), Name: "别人的.jpg", Size: 3}})
 	p.Does("m03", meeting.AddFile{File: photo}, meeting.AddFile{File: meeting.File{Hash: strings.Repeat("3", 64), Name: "扫描.pdf", Size: 2 << 20}})
 	three.sees("签到.jpg（293 KB，编号 1e2f3a4b）", "扫描.pdf（2.0 MB，编号 33333333）").seesNo("别人的", "还没有交来")
-	three.takes("file " + photo.Hash).sees("选好了：签到.jpg").takes("chosen").sees("照片和签名：签到.jpg（293 KB，编号 1e2f3a4b）", "file get 1e2f3a4b", "已更新")
+	three.takes("file "+photo.Hash).sees("选好了：签到.jpg").takes("chosen").sees("照片和签名：签到.jpg（293 KB，编号 1e2f3a4b）", "file get 1e2f3a4b", "已更新")
 	p.as("m05").opens("m @records @kind:study").takes("record 1").sees("签到.jpg（293 KB，编号 1e2f3a4b）")
-	three.takes("写：照片和签名").sees("签到.jpg", "扫描.pdf").takes("file " + photo.Hash).takes("chosen").seesNo("照片和签名：", "file get")
+	three.takes("写：照片和签名").sees("签到.jpg", "扫描.pdf").takes("file "+photo.Hash).takes("chosen").seesNo("照片和签名：", "file get")
 }

@@ -95,7 +95,7 @@ func (q question) ask(a *App) tea.Cmd {
 	switch x.Type {
 	case meeting.LineField, meeting.TextField:
 	case meeting.WordField:
-		return q.pick(a, x.Words, nil)
+		return q.pick(a, a.s.WordsOf(x), nil)
 	case meeting.YesField:
 		return q.pick(a, []string{"true", "false"}, nil)
 	case meeting.PersonField:
@@ -288,7 +288,8 @@ func (q question) begin(a *App, w *write, value string) {
 	w.Set(value)
 }
 
-// fillTable asks for the rows of a small table, one after the other.
+// fillTable asks for the rows of a small table, one after the other. Where the
+// rows are given nobody adds one.
 func (q question) fillTable(a *App) tea.Cmd {
 	value := q.value
 	if draft := a.Drafts.text(a.Who, q.what); draft != "" {
@@ -306,28 +307,64 @@ func (q question) fillTable(a *App) tea.Cmd {
 		for i, text := range q.field.RowTexts(meeting.RowsValue(rows), a.words.fieldTexts(a.s)) {
 			list = append(list, choice{label: draw.Clean(text), id: fmt.Sprint("row ", i), do: func(a *App) tea.Cmd { return q.fillRow(a, m, &rows, i) }})
 		}
-		return append(list,
-			choice{label: a.words.Record.AddRow, do: func(a *App) tea.Cmd { return q.fillRow(a, m, &rows, len(rows)) }},
-			choice{label: a.words.Record.RowsDone, id: "done", do: func(a *App) tea.Cmd { return q.answer(a, meeting.RowsValue(rows)) }})
+		if q.field.Key == "" {
+			list = append(list, choice{label: a.words.Record.AddRow, do: func(a *App) tea.Cmd { return q.fillRow(a, m, &rows, len(rows)) }})
+		}
+		return append(list, choice{label: a.words.Record.RowsDone, id: "done", do: func(a *App) tea.Cmd { return q.answer(a, meeting.RowsValue(rows)) }})
 	}
-	if cmd := a.push(m); len(rows) > 0 {
+	cmd := a.push(m)
+	switch {
+	case q.field.Key != "":
+		return cmd
+	case len(rows) > 0:
 		m.chosen = "done"
 		return cmd
 	}
 	return q.fillRow(a, m, &rows, 0)
 }
 
+// columns are those that the person writes.
+func (q question) columns(a *App) []meeting.Column {
+	if q.field.Key == "" {
+		return q.field.Columns
+	}
+	r, _ := a.s.Record(a.Who, q.form.Name, q.no) // one that is not begun has nothing to go by
+	return slices.DeleteFunc(slices.Clone(q.field.Columns), func(c meeting.Column) bool { return c.By != nil && !c.By(a.s, a.Who, r) })
+}
+
+// cellHint says which cell is asked for, and in a table whose rows are given what
+// stands in the others.
+func (q question) cellHint(a *App, i int, c meeting.Column, row map[string]string) string {
+	hint := a.words.Record.Cell.of(i+1, a.words.columnLabel(q.form, q.field, c))
+	if q.field.Key == "" {
+		return hint
+	}
+	for _, o := range q.field.Columns {
+		if text := o.Text(row[o.Name], a.words.fieldTexts(a.s)); text != "" && o.Name != c.Name && o.Name != q.field.Key {
+			hint += "\n" + a.words.Record.Says.of(a.words.columnLabel(q.form, q.field, o), draw.Clean(text))
+		}
+	}
+	return hint
+}
+
 // fillRow asks for the cells of row i, one after the other; a row that has none
-// is taken out.
+// is taken out. In a table whose rows are given the next row comes then.
 func (q question) fillRow(a *App, m *menu, rows *[]map[string]string, i int) tea.Cmd {
 	row := map[string]string{}
 	if i < len(*rows) {
 		row = maps.Clone((*rows)[i])
 	}
-	table := len(a.layers)
+	set := func(name, value string) map[string]string {
+		next := put(maps.Clone(row), name, value)
+		if q.field.Key != "" {
+			next[name] = value // an empty one empties what stands there
+		}
+		return next
+	}
+	table, columns := len(a.layers), q.columns(a)
 	var cell func(a *App, at int) tea.Cmd
 	cell = func(a *App, at int) tea.Cmd {
-		if at == len(q.field.Columns) {
+		if at == len(columns) {
 			list := append(slices.Clone((*rows)[:min(i, len(*rows))]), row)
 			if i < len(*rows) {
 				list = append(list, (*rows)[i+1:]...)
@@ -335,20 +372,23 @@ func (q question) fillRow(a *App, m *menu, rows *[]map[string]string, i int) tea
 			*rows = slices.DeleteFunc(list, func(r map[string]string) bool { return len(r) == 0 })
 			a.Drafts.keep(a.Who, q.what, meeting.RowsValue(*rows))
 			m.chosen = "done"
+			if q.field.Key != "" && i+1 < len(*rows) {
+				m.chosen = fmt.Sprint("row ", i+1)
+			}
 			a.back(table)
 			return nil
 		}
-		c := q.field.Columns[at]
+		c := columns[at]
 		if c.Type == meeting.PersonField {
 			return q.pickCell(a, c, row[c.Name], func(a *App, value string) tea.Cmd {
-				row = put(maps.Clone(row), c.Name, value)
+				row = set(c.Name, value)
 				return cell(a, at+1)
 			})
 		}
-		w := &write{title: q.title(a.words), hint: a.words.Record.Cell.of(i+1, a.words.columnLabel(q.form, q.field, c)), Editor: draw.Editor{Most: longest(q.field)}}
+		w := &write{title: q.title(a.words), hint: q.cellHint(a, i, c, row), Editor: draw.Editor{Most: longest(q.field)}}
 		w.Single, w.next = !strings.Contains(row[c.Name], "\n"), a.words.Record.Take
 		w.submit = func(a *App, text string) tea.Cmd {
-			next := put(maps.Clone(row), c.Name, text)
+			next := set(c.Name, text)
 			if why := q.why(a, meeting.RowsValue([]map[string]string{next})); text != "" && why != "" {
 				a.tell(draw.Warn, why)
 				return nil

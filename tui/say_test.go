@@ -34,6 +34,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.AgainWithoutSome: {"党员01、党员02"}, meeting.AlreadyTold: {"党员01"}, meeting.LineClosed: {"3"},
 	meeting.SeveralMeant: {"7"}, meeting.NoSuchNote: {"7"}, meeting.ItemsUnrecorded: {"2", "学习、开场"}, meeting.WordsMissing: {"3", "4"},
 	meeting.FileName: {"../a.jpg"}, meeting.FileTooBig: {"5"}, meeting.FileKind: {"a.exe", ".jpg、.png"}, meeting.UnknownFile: {"0f0f"},
+	meeting.UnknownIndicator: {"7"}, meeting.PointsOver: {"讲党课", "5"}, meeting.SelfMissing: {"讲党课", "3"}, meeting.ScoreMissing: {"讲党课", "3"}, meeting.WhyMissing: {"讲党课", "3"},
 	meeting.FileContent: {"a.jpg"}, meeting.FilesUnused: {"40"},
 	meeting.FieldFile: {"栏", "a.jpg"}, meeting.NoSuchKind: {"方案", "专题组织生活会"}, meeting.DaysReversed: {"栏", "那一栏"},
 	meeting.YearOver: {"2018"}, meeting.YearGoesOn: {"2016"}, meeting.YearNotLater: {"2016", "2018"},

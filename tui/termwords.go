@@ -13,6 +13,7 @@ var englishTerms = map[string]string{
 	"自查": "self-check", "谈话": "talks", "征求意见": "opinions asked for", "互评": "mutual criticism", "点评": "guide's remarks",
 	"未启动": "not begun", "进行中": "going on", "已完成": "done", "延期": "delayed", "立行立改": "at once", "长期坚持": "always",
 	"优秀名单": "those who are excellent", "各等次人数": "how many have each grade", "会议情况通报": "a briefing on the meeting",
+	"表扬": "commended", "教育": "instructed", "撤换": "replaced",
 	"限期改正": "to be mended by a day", "劝其退党": "advised to leave the Party", "除名": "name removed",
 	"集中": "together", "自学": "alone", "党课": "Party lecture", "研讨": "discussion",
 	"班子互谈": "within the committee", "书记委员": "secretary, committee", "书记党员": "secretary, member", "党员互谈": "between members", "反馈谈话": "feedback",

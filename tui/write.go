@@ -67,7 +67,9 @@ func (w *write) page(a *App) page {
 	f := a.flow()
 	f.title(w.title)
 	if w.hint != "" {
-		f.say(draw.Plain, w.hint)
+		for line := range strings.SplitSeq(w.hint, "\n") {
+			f.say(draw.Plain, line)
+		}
 	}
 	f.gap()
 	if w.done {

@@ -53,23 +53,24 @@ func recordHistory(s *meeting.State, r meeting.Record) Block {
 // which the console may not read others' private fields is made for its readers
 // only.
 func forms(s *meeting.State) []Paper {
-	var list []Paper
+	var papers []Paper
 	for _, f := range meeting.Forms() {
 		if f.Name == "opinion" {
 			if d, some := opinions(s); some {
-				list = append(list, Paper{Name: f.Paper, Document: d})
+				papers = append(papers, Paper{Name: f.Paper, Document: d})
 			}
 			continue
 		}
 		who := s.Chair()
 		others := f.ReadPrivate != nil && !f.ReadPrivate(s, who, meeting.Record{Form: f.Name, State: meeting.Kept})
-		if f.Paper != "" && !others && len(s.Records(who, f.Name)) > 0 {
+		list := slices.DeleteFunc(s.Records(who, f.Name), func(r meeting.Record) bool { return f.One == meeting.PerBranch && r.Rev == 0 }) // nobody has begun it
+		if f.Paper != "" && !others && len(list) > 0 {
 			public := *f
 			public.Fields = slices.DeleteFunc(slices.Clone(f.Fields), func(x meeting.Field) bool { return x.Private })
-			list = append(list, Paper{Name: f.Paper, Document: records(s, who, &public)})
+			papers = append(papers, Paper{Name: f.Paper, Document: records(s, who, &public)})
 		}
 	}
-	return list
+	return papers
 }
 
 // recordTable has a column per field.
