@@ -90,8 +90,8 @@ type StepState struct {
 }
 
 // Steps returns how the steps stand on a day. due is until when the superior wants
-// each, "" where they set no day; then it is what the rules say, counted from the
-// meeting, or what the branch itself has promised.
+// each, "" where they set no day; then it is what the branch itself has promised, as
+// in its ledger, or what the rules say, counted from the meeting.
 func (s *State) Steps(today string, due func(StepName) string) map[StepName]StepState {
 	all := map[StepName]StepState{}
 	for _, step := range yearSteps() {
@@ -104,7 +104,7 @@ func (s *State) Steps(today string, due func(StepName) string) map[StepName]Step
 			all[step.name] = StepState{StepDone, one.day}
 			continue
 		}
-		state := StepState{StepDue, firstDay(due(step.name), s.stageEnd(step.name), one.day)}
+		state := StepState{StepDue, firstDay(due(step.name), one.day, s.stageEnd(step.name))}
 		if state.Day != "" && state.Day < today {
 			state.State = StepLate
 		}

@@ -105,7 +105,14 @@ func newHouse(t *testing.T, members int, change ...func(*Config)) *house {
 func newHouseUnder(t *testing.T, members int, rules func(*preset.Rules), change ...func(*Config)) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2017, 3, 20, 14, 0, 0, 0, time.UTC), log: &logBook{more: make(chan struct{}, 1)}}
-	h.found(t, members, rules)
+	h.found(t, meetingtest.Members(members).Post(1, "书记"), time.Now, rules)
+	h.opens(t, change...)
+	return h
+}
+
+// opens lets people in.
+func (h *house) opens(t *testing.T, change ...func(*Config)) {
+	t.Helper()
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -123,11 +130,10 @@ func newHouseUnder(t *testing.T, members int, rules func(*preset.Rules), change 
 		c(&config)
 	}
 	h.serve(t, config)
-	return h
 }
 
 // found makes the branch, its roster and its join codes.
-func (h *house) found(t *testing.T, members int, rules func(*preset.Rules)) {
+func (h *house) found(t *testing.T, people meetingtest.People, clock func() time.Time, rules func(*preset.Rules)) {
 	t.Helper()
 	log, err := store.NewMemory().Log(t.Context(), "b1")
 	if err != nil {
@@ -138,10 +144,9 @@ func (h *house) found(t *testing.T, members int, rules func(*preset.Rules)) {
 		t.Fatal(err)
 	}
 	t.Cleanup(room.Close)
-	h.hall = hall.New(room, secret, time.Now)
+	h.hall = hall.New(room, secret, clock)
 	h.venue = hall.NewVenue(h.hall)
 	h.Meeting = meetingtest.New(t, h.hall)
-	people := meetingtest.Members(members).Post(1, "书记")
 	h.Founds(meetingtest.Rules(t, "seed-2017", rules), people...)
 	h.codes = map[meeting.MemberID]string{}
 	hashes := map[meeting.MemberID]string{}

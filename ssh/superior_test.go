@@ -58,26 +58,7 @@ func newOrganisation(t *testing.T) (Organisation, map[meeting.MemberID]string) {
 func newOrgHouse(t *testing.T, change ...func(*preset.Rules)) (h *house, other *meetingtest.Meeting) {
 	t.Helper()
 	above, codes := newOrganisation(t)
-	log, err := store.NewMemory().Log(t.Context(), "b2")
-	if err != nil {
-		t.Fatal(err)
-	}
-	room, err := store.OpenRoom(t.Context(), log, meeting.Machine{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(room.Close)
-	second := hall.New(room, secret, time.Now)
-	other = meetingtest.New(t, second)
-	rules := meetingtest.Rules(t, "seed-2017", func(*preset.Rules) {})
-	other.Does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b2", Name: "第二党支部", Org: "某党总支"}, Rules: rules})
-	other.Does(meeting.Keeper, meeting.ImportRoster{People: meetingtest.Members(5).Post(1, "书记"), Yes: true})
-	code, err := NewCode(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	other.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m01": HashCode(secret, code)}})
-	venue := hall.NewVenue(second)
+	other, venue, code := newBranch(t, "b2", "第二党支部", time.Now)
 	h = newHouseUnder(t, 5, func(r *preset.Rules) {
 		for _, c := range change {
 			c(r)
@@ -95,6 +76,32 @@ func newOrgHouse(t *testing.T, change ...func(*preset.Rules)) (h *house, other *
 	}
 	h.codes["b2/m01"] = code
 	return h, other
+}
+
+// newBranch is one more branch of five: what happens in it, what people see of it,
+// and the code of m01, who is its secretary.
+func newBranch(t *testing.T, id, name string, clock func() time.Time) (*meetingtest.Meeting, Room, string) {
+	t.Helper()
+	log, err := store.NewMemory().Log(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	room, err := store.OpenRoom(t.Context(), log, meeting.Machine{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(room.Close)
+	branch := hall.New(room, secret, clock)
+	m := meetingtest.New(t, branch)
+	rules := meetingtest.Rules(t, "seed-2017")
+	m.Does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: id, Name: name, Org: "某党总支"}, Rules: rules})
+	m.Does(meeting.Keeper, meeting.ImportRoster{People: meetingtest.Members(5).Post(1, "书记"), Yes: true})
+	code, err := NewCode(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m01": HashCode(secret, code)}})
+	return m, hall.NewVenue(branch), code
 }
 
 const aPlan = `{"title":"工作方案","from":"2017-03-18","to":"2017-03-23","before":"学习","during":"评议","after":"整改"}`
