@@ -86,6 +86,7 @@ var kinds = map[string]kind{
 	"rehearsal-begun":    {fact: RehearsalBegun{}},
 	"year-begun":         {fact: YearBegun{}},
 	"year-ended":         {fact: YearEnded{}},
+	"archive-closed":     {fact: ArchiveClosed{}},
 }
 
 // kind is one kind of fact as it is stored.

@@ -156,6 +156,7 @@ var unrecorded = []string{
 	"superior-named",
 	"year-begun",
 	"year-ended",
+	"archive-closed",
 }
 
 // What stands in the recording: else it would prove little.

@@ -73,6 +73,7 @@ var actions = slices.Concat(
 	rehearsalActions,
 	branchActions,
 	rosterActions,
+	archiveActions,
 	pruneActions,
 )
 
@@ -107,7 +108,7 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	if s.Rules == nil {
 		return refuse(NotFounded)
 	}
-	if no := s.followed(); no != nil && act != ActPrune && !slices.Contains(readsOnly, act) {
+	if no := s.shut(act); no != nil {
 		return no
 	}
 	a := actionNamed(act)

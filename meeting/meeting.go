@@ -86,6 +86,9 @@ func Decide(s *State, r Request) ([]Event, error) {
 			return nil, no
 		}
 	}
+	if no := s.archived(); no != nil && !outlasts(r.Do) {
+		return nil, no
+	}
 	facts, err := r.Do.decide(s.Knowing(r.Superior), r)
 	if err != nil {
 		return nil, err

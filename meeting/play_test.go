@@ -230,6 +230,9 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.EndYear{Next: oneOf(d, 0, 2030)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.CloseArchive{Reason: oneOf(d, someText...)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.BeginYear{Of: p.State(), Rules: p.State().Rules}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {

@@ -171,6 +171,8 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.IssueCodes{}}
 	case meeting.ActPrune:
 		return []meeting.Command{meeting.Prune{Approval: "x", Classes: meeting.Classes()}, meeting.Prune{}}
+	case meeting.ActArchive:
+		return []meeting.Command{meeting.CloseArchive{Reason: "x"}, meeting.CloseArchive{}}
 	case meeting.ActPaper:
 		return []meeting.Command{meeting.GivePaper{ID: other}, meeting.GivePaper{}}
 	case meeting.ActSlips:

@@ -135,8 +135,8 @@ func (s *State) gateCheck(g gateRule, level string) GateCheck {
 	return check
 }
 
-// shut are the red gates that nobody has passed with a reason yet.
-func (s *State) shut() []PassedGate {
+// redGates are the red gates that nobody has passed with a reason yet.
+func (s *State) redGates() []PassedGate {
 	var list []PassedGate
 	for _, g := range gateRules {
 		if s.Rules.Gate(g.name) != preset.Red || !s.hasGate(g) {
@@ -152,7 +152,7 @@ func (s *State) shut() []PassedGate {
 // pass lets somebody through the red gates: none is shut, or there is a reason,
 // which is recorded. Otherwise it names the first one.
 func (s *State) pass(reason string) ([]Fact, *Refusal) {
-	shut := s.shut()
+	shut := s.redGates()
 	switch {
 	case len(shut) == 0:
 		return nil, nil

@@ -219,7 +219,7 @@ func (s *State) MayWrite(who MemberID, r Record) *Refusal {
 	case !ok:
 		return refuse(UnknownAction, r.Form)
 	}
-	if no := s.followed(); no != nil {
+	if no := first(s.followed(), s.archived()); no != nil {
 		return no
 	}
 	m, known := s.Member(who)
@@ -254,6 +254,9 @@ func (s *State) MayMove(who MemberID, r Record, word string) *Refusal {
 	m, ok := f.Move(word)
 	if !ok {
 		return refuse(UnknownAction, word)
+	}
+	if no := first(s.followed(), s.archived()); no != nil {
+		return no
 	}
 	if m.May != nil {
 		if no := m.May(s, who, r); no != nil {

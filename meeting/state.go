@@ -30,6 +30,8 @@ type State struct {
 	Earlier []Year `json:",omitempty"` // the years before, the oldest first; who may see their grades: [State.PastGrades]
 	Next    int    `json:",omitempty"` // the year that has begun after this one; 0: none
 
+	Archive *Archive `json:",omitempty"` // the year is only read; nil: it is not closed
+
 	Roster   []Member            // in roster order
 	Codes    map[MemberID]string // keyed hashes of the join codes, hexadecimal
 	Consoles []MemberID          // named by the facilitator, beside the chair

@@ -31,6 +31,18 @@ type Year struct {
 // is over.
 var readsOnly = []Action{ActPapers, ActBoard, ActResult, ActComments, ActPeek, ActFeedback}
 
+// shut refuses an action that would add to a year after which the next has begun,
+// or whose archive is closed.
+func (s *State) shut(act Action) *Refusal {
+	switch {
+	case act == ActPrune, slices.Contains(readsOnly, act):
+		return nil
+	case act == ActAck:
+		return s.followed()
+	}
+	return first(s.followed(), s.archived())
+}
+
 // followed refuses what would add to a year after which the next has begun.
 func (s *State) followed() *Refusal { return need(s.Next == 0, YearOver, s.Next) }
 

@@ -41,7 +41,7 @@ func (p person) codes() map[meeting.MemberID]string {
 	if p.above != nil {
 		return p.above.State().Codes
 	}
-	return p.room.State().Codes
+	return p.room.State().LivingCodes()
 }
 
 // leftBranch is said to somebody whose code still exists.
@@ -55,6 +55,9 @@ func (p person) left() bool {
 	m, _ := p.room.State().Member(p.id)
 	return m.Gone()
 }
+
+// archived reports whether the archive of the year of p's branch is closed.
+func (p person) archived() bool { return p.room != nil && p.room.State().Archive != nil }
 
 // admitted reports whether the code that let p in is still valid. New codes end
 // what an old one may do. A projector or booth depends on the console's code.

@@ -80,8 +80,12 @@ func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewCha
 	who, known := personOf(conn)
 	l, ok := ctx.Value(linkKey{}).(*link)
 	if !known || !ok || !who.admitted() {
+		why := "The code was replaced / 入会码已经更换：请用新的入会码重新登录。"
+		if who.archived() {
+			why = "The archive of this year is closed / 这个年度已经归档，入会码不再有效：请等下一年度的入会码。"
+		}
 		// It fails only on a closed connection.
-		_ = ch.Reject(gossh.Prohibited, "The code was replaced / 入会码已经更换：请用新的入会码重新登录。")
+		_ = ch.Reject(gossh.Prohibited, why)
 		return
 	}
 	one := newSession(ctx, who, l)

@@ -83,7 +83,7 @@ type nextStep struct {
 
 func statusOf(s *meeting.State, who meeting.MemberID) status {
 	v := status{
-		Phase: s.Phase, Rehearsal: s.Rehearsal, Item: itemOf(s), Attendance: attendanceOf(s), Speaker: speakerOf(s), Queue: queueOf(s),
+		Phase: s.Stands(), Rehearsal: s.Rehearsal, Item: itemOf(s), Attendance: attendanceOf(s), Speaker: speakerOf(s), Queue: queueOf(s),
 		Round: roundOf(s), Vote: voteOf(s), May: []meeting.Action{}, WhyNot: map[meeting.Action]string{},
 	}
 	if rest, rests := s.Resting(); rests {
@@ -222,7 +222,7 @@ func sayStatus(s *meeting.State, who meeting.MemberID) string {
 }
 
 func sayWhere(s *meeting.State) string {
-	text := tui.Chinese().PhaseName(s.Phase)
+	text := tui.Chinese().PhaseName(s.Stands())
 	if s.Rehearsal {
 		text = tui.Chinese().ActionName(meeting.ActRehearse)
 	}

@@ -56,4 +56,6 @@ var phases = map[meeting.Phase]twin{
 	meeting.Before: {"会前", "Before"},
 	meeting.Live:   {"会中", "Meeting"},
 	meeting.After:  {"会后", "After"},
+
+	meeting.Archived: {"已归档", "Archived"},
 }

@@ -126,6 +126,8 @@ func (w *Words) toldAfterwards(s *meeting.State, c *meeting.Chronicle) string {
 		return w.Feedback.Given.of(nameOf(s, f.ID))
 	case meeting.Acknowledged:
 		return w.Feedback.HasAnswered.of(nameOf(s, c.By))
+	case meeting.ArchiveClosed:
+		return w.Archive.HasShut.of(nameOf(s, c.By))
 	case meeting.RecordWritten:
 		if form, ok := openForm(f.Form); ok {
 			return w.Record.HasWritten.of(nameOf(s, c.By), w.RecordTitle(form))

@@ -66,6 +66,7 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Feedback.Give, item: preset.Rating, why: no(meeting.ActFeedback), do: pickTold},
 	)
 	list = append(list, bundleChoices(a)...)
+	list = append(list, archiveChoices(a)...)
 	list = append(list, consoleRecords(a)...)
 	list = append(list, choice{label: a.words.Console.Own, key: "v", do: toOwn})
 	return slices.DeleteFunc(list, func(c choice) bool { return c.item != "" && !a.s.Rules.OnAgenda(c.item) })

@@ -75,6 +75,9 @@ func (c *console) item(a *App, f *flow) {
 	f.title(a.words.itemTitle(s), draw.Span{Text: a.words.itemNo(s), Tone: draw.Plain})
 	f.gap()
 	if s.Phase == meeting.After {
+		if text := a.words.SayArchived(s); text != "" {
+			f.say(draw.Strong, text)
+		}
 		f.say(draw.Plain, a.words.lasted(s, a.Room.Now().Location()))
 		f.say(draw.Plain, a.words.roll(s))
 		f.gap()
@@ -227,6 +230,9 @@ func (c *console) next(a *App) choice {
 	}
 	if meeting.May(a.s, a.Who, meeting.ActSignIn) == nil {
 		return choice{label: a.words.Console.SignInFirst, key: "enter", do: func(a *App) tea.Cmd { return a.act(meeting.SignIn{}, a.words.Console.SignedIn) }}
+	}
+	if text := a.words.SayArchived(a.s); text != "" {
+		return wait(text, text)
 	}
 	step := meeting.NextStep(a.s)
 	label, question := a.words.stepWords(a.s, step)

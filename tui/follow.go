@@ -240,6 +240,9 @@ func closing() *menu {
 	return &menu{hidden: true, choices: closingChoices, say: func(a *App, f *flow) {
 		f.title(a.words.Common.Ended)
 		f.gap()
+		if text := a.words.SayArchived(a.s); text != "" {
+			f.say(draw.Plain, text)
+		}
 		read := a.words.materialRead(a.s.Own(a.Who, a.Room.Now()), a.s.Phase)
 		if fb, told := a.s.FeedbackOf(a.Who); told {
 			feedbackSays(f, a.s, fb)

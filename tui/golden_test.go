@@ -120,6 +120,8 @@ var views = []struct {
 	{"mine-own", "criticism-response", "m05", "m @own"},
 	{"ready", "sign-in", "m03", "m @ready"},
 	{"ready-member", "sign-in", "m02", "m @ready 4 enter"},
+	{"archive", "told", "m03", "m @archive"},
+	{"archive-close", "told", "m03", "m @archive @close ~其余在纸上办理 enter"},
 	{"leaving", "study", "m03", "ctrl+c"},
 }
 

@@ -139,7 +139,7 @@ func (w *Words) itemNo(s *meeting.State) string {
 	if it, ok := s.Item(); ok {
 		return w.Happening.ItemNo.of(it.No, len(s.Agenda))
 	}
-	return w.PhaseName(s.Phase)
+	return w.PhaseName(s.Stands())
 }
 
 // itemTitle returns the open item's title, or what stands in its place.
