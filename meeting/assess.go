@@ -71,8 +71,8 @@ func assessForm() *Form {
 
 // outcomes are those of which the superior chooses one.
 func (s *State) outcomes() []string {
-	if list := s.Rules.Assess.Outcomes; len(list) > 0 {
-		return list
+	if assess, _ := s.assessing(); len(assess.Outcomes) > 0 {
+		return assess.Outcomes
 	}
 	return []string{"表扬", "教育", "撤换"}
 }
@@ -82,7 +82,8 @@ func (s *State) indicators() []preset.Indicator {
 	if s.Rules == nil || !s.Rules.Has("assess") {
 		return nil
 	}
-	return s.Rules.Indicators
+	_, list := s.assessing()
+	return list
 }
 
 // inspects reports whether who scores the secretary: the superior, and the console

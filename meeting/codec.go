@@ -70,6 +70,7 @@ var kinds = map[string]kind{
 	"rating-submitted":   {fact: RatingSubmitted{}},
 	"bundle-submitted":   {fact: BundleSubmitted{}},
 	"guide-assigned":     {fact: GuideAssigned{}},
+	"directive-given":    {fact: DirectiveGiven{}},
 	"bundle-decided":     {fact: BundleDecided{}},
 	"pruned":             {fact: BlobsPruned{}},
 	"feedback-given":     {fact: FeedbackGiven{}},

@@ -135,6 +135,7 @@ var unrecorded = []string{
 	"bundle-submitted",
 	"gates-passed",
 	"guide-assigned",
+	"directive-given",
 	"coarsened",
 	"collecting-closed",
 	"opinion-handed-in",

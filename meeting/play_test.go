@@ -301,6 +301,9 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.TakeOver{Origin: meeting.Origin{From: from, No: d.pick(4)}}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.GiveDirective{Directive: meeting.Directive{Title: oneOf(d, "某通知", ""), Indicators: []preset.Indicator{{ID: oneOf(d, "a", "discussion"), Text: "x", Points: 100}}[:d.pick(2)]}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.AddFile{File: meeting.File{Hash: strings.Repeat(oneOf(d, "0f", "1e", "x"), 32), Name: oneOf(d, "照片.jpg", "../照片.jpg", "a.exe"), Size: oneOf(d, 3, 0, meeting.MaxFile+1)}}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {

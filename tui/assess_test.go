@@ -28,3 +28,11 @@ func TestTheAssessmentIsFilledInRowByRow(t *testing.T) {
 		meetingtest.Moves("assess", 0, "inspect", ""), meetingtest.Moves("assess", 0, "publish", ""))
 	p.as("m05").takes("kind:assess").press(" ").sees("督查总分：97", "考核结果：教育", "已通报")
 }
+
+// What the superior wants to be studied stands behind what was.
+func TestTheStudyPlanOfTheSuperior(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.as("m05").opens("m @records").seesNo("学习计划")
+	p.Does(meeting.Keeper, meeting.GiveDirective{Directive: meeting.Directive{Title: "某通知", Months: []meeting.StudyMonth{{Month: "2017-01", Topics: []string{"《准则》", "六中全会精神"}, Hours: 4}}}})
+	p.as("m03").opens("m @records @kind:study").takes("months").sees("某通知", "2017-01  《准则》；六中全会精神；4 学时")
+}

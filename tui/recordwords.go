@@ -17,9 +17,9 @@ type recordWords struct {
 
 	All, Add, Empty, Private, Concerned, State, History, Others, Later, Yes, Not, WriteDay, DayHint, MomentHint, Edit, SignedBy,
 	NumberHint, AddRow, RowsDone, Take, Record, Recorded, Updated, Resumed, Drop, Dropped, Remove, RemoveHint,
-	RemoveNote, YesRemove, Removed, Overdue, Paper, PaperHint, NoFiles, Door, This, Matrix, Unheld, Ahead, StudyTime, FactsHint, CellSep string
+	RemoveNote, YesRemove, Removed, Overdue, Paper, PaperHint, NoFiles, Door, StudyPlan, This, Matrix, Unheld, Ahead, StudyTime, FactsHint, CellSep string
 	Mine, Says, No, Wanted, Numbered, Count, Required, Write, Chosen, Cell, Missing, AskRemove, AskMove, YesMove, AskChange, ChangeFrom, YesChange,
-	OnPaper, Studied, MadeUp, Owed, Owing, Pair, Held, Until, HasWritten, HasMoved, HasSigned, File, FileGet, FilesHint, HasRemoved phrase
+	OnPaper, Studied, MadeUp, Owed, Owing, Pair, Held, Until, HasWritten, HasMoved, HasSigned, File, FileGet, FilesHint, PlanHours, HasRemoved phrase
 
 	AtHand, StartsFrom, Scroll, On, Change string // of an outline, while its member speaks
 
@@ -206,6 +206,8 @@ var chineseRecords = recordWords{
 	FileGet:     "取文件，在自己的电脑上：{1} file get {2} > 文件名",
 	File:        "{1}（{2}，编号 {3}）",
 	Door:        "ssh 服务器",
+	StudyPlan:   "上级的逐月学习计划",
+	PlanHours:   "{1} 学时",
 	AddRow:      "加一行",
 	RowsDone:    "这一栏好了",
 	Take:        "写好了，下一步",
@@ -324,6 +326,8 @@ var englishRecords = recordWords{
 	FileGet:     "To fetch a file, on your own machine: {1} file get {2} > NAME",
 	File:        "{1} ({2}, number {3})",
 	Door:        "ssh SERVER",
+	StudyPlan:   "The superior's study plan by month",
+	PlanHours:   "hours: {1}",
 	AddRow:      "Add a row",
 	RowsDone:    "This field is done",
 	Take:        "Done, go on",

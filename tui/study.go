@@ -27,8 +27,32 @@ func studyAhead(a *App, r meeting.Record) string {
 	return a.words.Record.Ahead
 }
 
-// studyRows lead to how much everybody has studied.
-func studyRows(a *App) []choice {
+// studyRows lead to the superior's study plan, and to how much everybody has
+// studied.
+func studyRows(a *App) []choice { return append(planRows(a), timeRows(a)...) }
+
+// planRows lead to what the superior wants to be studied, month by month.
+func planRows(a *App) []choice {
+	if a.s.Directive == nil || len(a.s.Directive.Months) == 0 {
+		return nil
+	}
+	title := a.words.Record.StudyPlan
+	return []choice{{label: title, id: "months", note: a.words.Record.Count.of(len(a.s.Directive.Months)), do: func(a *App) tea.Cmd {
+		return a.read(title, func(a *App, f *flow) {
+			f.say(draw.Muted, draw.Clean(a.s.Directive.Title))
+			for _, m := range a.s.Directive.Months {
+				text := strings.Join(m.Topics, a.words.Record.CellSep)
+				if m.Hours > 0 {
+					text += a.words.Record.CellSep + a.words.Record.PlanHours.of(m.Hours)
+				}
+				f.hang(draw.Span{Text: m.Month + "  ", Tone: draw.Muted}, draw.Span{Text: draw.Clean(text), Tone: draw.Plain})
+			}
+		})
+	}}}
+}
+
+// timeRows lead to how much everybody has studied.
+func timeRows(a *App) []choice {
 	if len(a.s.Studies()) == 0 {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -49,7 +50,7 @@ func (d *desk) orgImportVerb() *cobra.Command {
 		Long: `导入上级党组织一年的通知（TOML）：每一步的截止日期、逐月的学习计划、支部书记考核的指标。
 有不对的地方就一次全部列出，写明第几行，什么也不改。样子见 pingyi org template。`,
 		Example: "  pingyi org import 通知.toml",
-		RunE: d.withOrganisation(func(ctx context.Context, _ *folder.Folder, o *folder.Organisation, args []string) error {
+		RunE: d.withOrganisation(func(ctx context.Context, f *folder.Folder, o *folder.Organisation, args []string) error {
 			data, err := readAtMost(d.path(args[0]), preset.MaxBytes)
 			if err != nil {
 				return err
@@ -65,11 +66,20 @@ func (d *desk) orgImportVerb() *cobra.Command {
 			if err := o.Act(ctx, org.SetYear{Year: *year}); err != nil {
 				return err
 			}
+			given, err := f.Direct(ctx)
+			if err != nil {
+				return err
+			}
 			r := importedYear{len(year.Dates), len(year.Months), len(year.Indicators)}
 			if asJSON {
 				return d.json(r)
 			}
 			fmt.Fprintf(d.out, "已导入「%s」：日期 %d 个，学习计划 %d 个月，考核指标 %d 条。\n", year.Title, r.Dates, r.Months, r.Indicators)
+			if len(given) > 0 {
+				fmt.Fprintf(d.out, "学习计划和考核指标已交给 %d 年度的支部：%s。已经开始自查的支部仍用原来的指标。\n", year.Year, strings.Join(given, "、"))
+			} else {
+				fmt.Fprintf(d.out, "现在没有 %d 年度的支部：建支部或开始下一年度时，学习计划和考核指标会交给它。\n", year.Year)
+			}
 			return nil
 		}),
 	}

@@ -88,6 +88,12 @@ func TestOrgImport(t *testing.T) {
 	if got := strings.TrimSpace(r.pingyi(0, "org", "import", file("good.toml", text), "--json")); got != `{"dates":4,"months":2,"indicators":3}` {
 		t.Errorf("%s", got)
 	}
+	if told := r.say("m01", 0, "", "assess show"); !strings.Contains(told, "按月完成规定的学习内容，有考勤，有补课；40") {
+		t.Errorf("a branch that is served does not have the indicators: %s", told)
+	}
+	if told := r.pingyi(0, "org", "import", "good.toml"); !strings.Contains(told, "2016 年度的支部：b1。") {
+		t.Errorf("%s", told)
+	}
 	bad := strings.Replace(text, "to = 2017-03-16", "to = 2017-03-12", 1)
 	bad = strings.Replace(bad, "points = 20", "points = 21", 1)
 	out, errs, code := r.try("org", "import", file("bad.toml", bad), "--json")

@@ -42,12 +42,14 @@ func Dump(s *meeting.State) string {
 		Regraded map[meeting.MemberID]meeting.Rating `json:",omitempty"`
 		Bundles  []meeting.Bundle                    `json:",omitempty"`
 		Guide    *meeting.Superior                   `json:",omitempty"`
-		Opinions *meeting.Opinions                   `json:",omitempty"`
-		Unsigned int                                 `json:",omitempty"`
+
+		Directive *meeting.Directive `json:",omitempty"`
+		Opinions  *meeting.Opinions  `json:",omitempty"`
+		Unsigned  int                `json:",omitempty"`
 	}{
 		State: *s, Chronicle: s.Chronicle.Len(), Records: records(s), Recesses: s.Recesses, ReadFor: s.ReadFor,
 		Place: s.Place, Corrections: s.Corrections, Superiors: s.Superiors,
-		Regraded: s.Regraded, Bundles: s.Bundles, Guide: s.Guide, Unsigned: s.Opinions.Unsigned(),
+		Regraded: s.Regraded, Bundles: s.Bundles, Guide: s.Guide, Directive: s.Directive, Unsigned: s.Opinions.Unsigned(),
 	}
 	if s.Opinions.Closed || len(s.Opinions.Lines) > 0 {
 		flat.Opinions = &s.Opinions

@@ -26,6 +26,7 @@ func (m *Meeting) Whole(rules *preset.Rules, text string) {
 	m.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "m99", Name: "党员99", Kind: meeting.Formal}}},
 		meeting.RemoveMember{ID: "m99", Reason: text})
 	m.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m01": "8f14e45f"}})
+	m.Does(meeting.Keeper, meeting.GiveDirective{Directive: meeting.Directive{Title: text, Months: []meeting.StudyMonth{{Month: "2017-01", Topics: []string{text}, Hours: 4}}}})
 	m.suggest(text)
 	m.comeTogether(text)
 	m.talk(text)

@@ -30,10 +30,11 @@ type Date struct {
 }
 
 // Month is a month of the study plan.
-type Month struct {
-	Month  string   `toml:"month" json:"month"` // yyyy-mm
-	Topics []string `toml:"topics" json:"topics"`
-	Hours  int      `toml:"hours" json:"hours,omitempty"`
+type Month = meeting.StudyMonth
+
+// Directive is what the year gives the branches to go by.
+func (y *Year) Directive() meeting.Directive {
+	return meeting.Directive{Title: y.Title, Months: y.Months, Assess: y.Assess, Indicators: y.Indicators}
 }
 
 // What is wrong with a file beside what can be wrong with every one. What the

@@ -262,7 +262,10 @@ func (f *Folder) Found(ctx context.Context, id, name string) error {
 		return err
 	}
 	branch := meeting.Branch{ID: id, Name: name, Org: superior.State().Name, Zone: f.Config.Zone}
-	_, err = o.Act(ctx, meeting.Keeper, meeting.Found{Branch: branch, Rules: rules})
+	if _, err = o.Act(ctx, meeting.Keeper, meeting.Found{Branch: branch, Rules: rules}); err != nil {
+		return err
+	}
+	_, err = f.Direct(ctx)
 	return err
 }
 

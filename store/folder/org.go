@@ -57,6 +57,35 @@ func foundOrganisation(ctx context.Context, shelf store.Shelf, name string) (err
 	return o.Act(ctx, org.Found{Name: name})
 }
 
+// Direct gives every branch whose rules are of the organisation's year what the
+// year's notice says ([meeting.Directive]), and returns their ids.
+func (f *Folder) Direct(ctx context.Context) ([]string, error) {
+	o, err := f.Organisation(ctx)
+	if err != nil {
+		return nil, err
+	}
+	year := o.State().Year
+	ids, err := f.Branches(ctx)
+	if err != nil || year == nil {
+		return nil, err
+	}
+	var given []string
+	for _, id := range ids {
+		b, err := f.branch(ctx, id)
+		if err != nil {
+			return given, err
+		}
+		if s := b.State(); s.Rules == nil || s.Rules.Year != year.Year {
+			continue
+		}
+		if _, err := b.Act(ctx, meeting.Keeper, meeting.GiveDirective{Directive: year.Directive()}); err != nil {
+			return given, err
+		}
+		given = append(given, id)
+	}
+	return given, nil
+}
+
 // Organisation returns the superior's log, opened once.
 func (f *Folder) Organisation(ctx context.Context) (*Organisation, error) {
 	f.mu.Lock()

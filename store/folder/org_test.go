@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"pingyi/meeting/org"
 	"pingyi/store/folder"
 )
 
@@ -41,5 +42,32 @@ func TestTheOrganisationHasItsOwnLog(t *testing.T) {
 	}
 	if err := folder.Init(t.TempDir(), " ", folder.Config{Preset: "seed-2017"}); err == nil {
 		t.Error("a folder without a superior")
+	}
+}
+
+// What the organisation's notice says of a year reaches every branch of that year:
+// those that there are, and those that come later.
+func TestTheBranchesOfTheYearGetItsDirective(t *testing.T) {
+	h := newHouse(t)
+	o, err := h.Organisation(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, year := range []int{2015, 2016} {
+		said := org.Year{Year: year, Title: "某通知", Months: []org.Month{{Month: "2017-01", Topics: []string{"《准则》"}}}}
+		if err := o.Act(t.Context(), org.SetYear{Year: said}); err != nil {
+			t.Fatal(err)
+		}
+		given, err := h.Direct(t.Context())
+		if want := year == 2016; err != nil || (h.hall().State().Directive != nil) != want || slices.Contains(given, "b1") != want {
+			t.Errorf("of %d: %v %v", year, given, err)
+		}
+	}
+	if err := h.Found(t.Context(), "b2", "第二党支部"); err != nil {
+		t.Fatal(err)
+	}
+	two, err := h.Hall(t.Context(), "b2")
+	if err != nil || two.State().Directive == nil || two.State().Directive.Months[0].Topics[0] != "《准则》" {
+		t.Errorf("a branch that came later: %v", err)
 	}
 }

@@ -64,6 +64,9 @@ func (f *Folder) Next(ctx context.Context, id string, rules *preset.Rules) (Next
 	if _, err := next.Act(ctx, meeting.Keeper, begin); err != nil {
 		return Next{}, err
 	}
+	if _, err := f.Direct(ctx); err != nil {
+		return Next{}, err
+	}
 	s := next.State()
 	return Next{id, s.Rules.Year, Carried{s.Count(meeting.Formal, meeting.Probationary), len(s.Ledger())}}, nil
 }
