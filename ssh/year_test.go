@@ -23,7 +23,10 @@ func newSpring(t *testing.T) *house {
 	h := &house{t: t, log: &logBook{more: make(chan struct{}, 1)}}
 	h.day(13)
 	people := meetingtest.Members(12).Probationary(1).Post(1, "书记").Post(2, "组织委员").Post(3, "宣传委员")
-	h.found(t, people, h.clock, func(r *preset.Rules) { r.Gates = map[string]string{"plan": preset.Red, "study": preset.Red} })
+	h.found(t, people, h.clock, func(r *preset.Rules) {
+		r.Gates = map[string]string{"plan": preset.Red, "study": preset.Red}
+		r.Indicators = []preset.Indicator{{ID: "a", Group: "学习", Text: "按月完成学习内容", Points: 60}, {ID: "b", Group: "组织生活", Text: "按期开会", Points: 40}}
+	})
 	_, second, code2 := newBranch(t, "b2", "第二党支部", h.clock)
 	_, third, code3 := newBranch(t, "b3", "第三党支部", h.clock)
 	h.opens(t, func(c *Config) {
@@ -165,6 +168,11 @@ func TestTheSpringOf2017DayByDay(t *testing.T) {
 	h.asks("m01", "absent m11 公出 --written", "", &struct{}{})
 	h.refuses("m01", "step", "", "理由")
 	h.asks("m01", "step --reason 学习安排在会上补", "", &struct{}{})
+	h.ComesTo(preset.Criticism)
+	h.asks("m01", "step", "", new(any))
+	h.asks("m01", "self-criticise", "走访少，学习抓得不紧。", new(any))
+	h.asks("m01", "step", "", new(any))
+	h.asks("m05", "criticise m01", "会议太长。", new(any))
 	h.ComesTo(preset.Ballot)
 	h.Opened("m04", "m05")
 	var ballot struct {
@@ -207,7 +215,7 @@ func TestTheSpringOf2017DayByDay(t *testing.T) {
 	disposal := h.records("m01", "disposal add", `{"member":"m10","facts":"三次无故缺席","until":"2017-06-30","plan":[{"what":"按时参加","until":"2017-06-30"}],"basis":"中组发〔2016〕","relation_checked":true}`)
 	h.records("m01", "disposal submit "+strconv.Itoa(disposal.No), "")
 	h.records("s1", "in b1 disposal approve "+strconv.Itoa(disposal.No), "")
-	for i := 1; i <= 11; i++ {
+	for i := 1; i <= 12; i++ {
 		h.asks("m01", "feedback give "+string(meetingtest.ID(i)), "", new(any))
 		h.asks(meetingtest.ID(i), "ack", "同意", new(any))
 	}
@@ -222,7 +230,28 @@ func TestTheSpringOf2017DayByDay(t *testing.T) {
 	h.records("m01", "report add", "")
 	h.records("m01", "report submit", "")
 	h.records("s1", "in b1 report receive", "")
-	if got := h.step("b1", "report"); got != "done" {
-		t.Errorf("the report is %s", got)
+	h.records("m01", "assess add", "")
+	h.records("m01", "assess update", `{"indicators":[{"id":"a","self":55,"self_note":"缺一次"},{"id":"b","self":40,"evidence":"会议记录"}]}`)
+	h.records("m01", "assess submit", "")
+	h.records("s1", "in b1 assess update", `{"indicators":[{"id":"a","score":50,"why":"一次没有考勤"},{"id":"b","score":40}],"outcome":"教育","reason":"学习还要抓紧"}`)
+	h.records("s1", "in b1 assess inspect", "")
+	h.records("s1", "in b1 assess publish", "")
+	h.records("m12", "assess show", "")
+	h.records("m01", "assess file", "")
+	for _, step := range []string{"plan", "study", "opinion", "selfcheck", "meeting", "ballot", "rating", "approval", "feedback", "ledger", "report", "assess"} {
+		if got := h.step("b1", step); got != "done" {
+			t.Errorf("%s is %s", step, got)
+		}
 	}
+
+	// The archive lacks nothing but what nobody can have, and is closed.
+	var list []struct{ Name, Level, Text string }
+	h.asks("m01", "archive", "", &list)
+	for _, l := range list {
+		if l.Level == "red" {
+			t.Errorf("the archive lacks %s: %s", l.Name, l.Text)
+		}
+	}
+	h.asks("m01", "archive close", "", new(any))
+	h.refuses("s1", "in b1 plan return --reason 再看看", "", "归档")
 }
