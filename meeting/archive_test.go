@@ -52,8 +52,14 @@ func TestAClosedArchiveIsOnlyRead(t *testing.T) {
 	same(t, "stands", []any{s.Stands(), s.Phase, s.Archive.By, s.Archive.Reason, len(s.Archive.Misses) > 0}, []any{meeting.Archived, meeting.After, meeting.MemberID("m03"), "材料在纸上", true})
 	day := s.Archive.At.In(s.Branch.Location()).Format("2006-01-02")
 	for _, c := range []meeting.Command{
-		meeting.CloseArchive{Reason: "再来"}, meeting.TakeNote{Text: "x"}, meetingtest.Writes("ledger", 1, "goal", "x"), moved("ledger", 1, "close", "同意"),
-		meetingtest.Writes("talk", 0, "content", "x"), meeting.GiveFeedback{ID: "m02"}, meeting.HandInOpinion{}, meeting.Submit{}, meeting.CloseOpinions{},
+		meeting.CloseArchive{Reason: "再来"},
+		meeting.TakeNote{Text: "x"},
+		meetingtest.Writes("ledger", 1, "goal", "x"), moved("ledger", 1, "close", "同意"),
+		meetingtest.Writes("talk", 0, "content", "x"),
+		meeting.GiveFeedback{ID: "m02"},
+		meeting.HandInOpinion{},
+		meeting.Submit{},
+		meeting.CloseOpinions{},
 	} {
 		h.Refused("m03", c, meeting.YearArchived, day)
 	}
