@@ -81,7 +81,10 @@ func (w *Words) nothing(s *meeting.State, who meeting.MemberID) string {
 // wanted says what the meeting wants of a person now, "" for nothing.
 func (w *Words) wanted(s *meeting.State, who meeting.MemberID) string {
 	_, rests := s.Resting()
+	_, unread := newNotice(s, who)
 	switch {
+	case unread:
+		return w.Record.Received
 	case meeting.May(s, who, meeting.ActSignIn) == nil:
 		return w.Follow.SignInNow.of(nameOf(s, who))
 	case s.Phase != meeting.Live, rests:

@@ -27,7 +27,6 @@ func noticeSays(a *App, f *flow) {
 	form := formNamed("notice")
 	f.title(a.words.RecordTitle(form))
 	fieldsSay(a, f, form, r.Values)
-	f.put(draw.Span{Text: a.words.Record.Received, Tone: draw.Accent})
 	f.gap()
 }
 

@@ -22,11 +22,15 @@ func TestTheNoticeStandsFirstUntilItIsConfirmed(t *testing.T) {
 		p.as("g1").seesNo("确认收到")
 		if size.w >= 80 {
 			p.as("m03").sees("还没有确认会议通知的 8 位")
+			m.sees("确认收到").seesNo("选 1") // row 1 confirms the notice
 		}
 		if left, _ := p.State().Unconfirmed(); len(left) != 8 {
 			t.Errorf("%d have not confirmed", len(left))
 		}
 		m.press("w").sees("已确认收到通知").seesNo("行政楼")
+		if size.w >= 80 {
+			m.sees("是就选 1")
+		}
 		if size.w >= 80 {
 			p.as("m03").sees("还没有确认会议通知的 7 位")
 		}

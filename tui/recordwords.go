@@ -256,7 +256,7 @@ var chineseRecords = recordWords{
 	HasMoved:    "{1}第 {2} 条：{3}",
 	HasSigned:   "{1} {2}（{3}）",
 	HasRemoved:  "{1}第 {2} 条撤去了",
-	Received:    "看过请⟦press w⟧ 确认收到。",
+	Received:    "看上面的会议通知，看过请⟦press w⟧ 确认收到。",
 	NotReceived: "还没有确认会议通知的 {1} 位：{2}",
 
 	AtHand:     "你的提纲在手边：⟦press o⟧ 看。",
@@ -376,7 +376,7 @@ var englishRecords = recordWords{
 	HasMoved:    "{1}, no. {2}: {3}",
 	HasSigned:   "{1}: {2} ({3})",
 	HasRemoved:  "{1}, no. {2} was taken away",
-	Received:    "When you have read it, ⟦press w⟧ to confirm that you have it.",
+	Received:    "Read the notice above, then ⟦press w⟧ to confirm that you have it.",
 	NotReceived: "Have not confirmed the notice ({1}): {2}",
 
 	AtHand:     "Your notes are at hand: ⟦press o⟧.",
