@@ -193,3 +193,21 @@ func TestTheMeetingUsesWhatWasPrepared(t *testing.T) {
 	mustHave(t, text, "宣读了本人提交的发言提纲。")
 	mustNotHave(t, text, "忙")
 }
+
+// The lines that were open when the year before ended are what is reported at
+// 上次整改情况通报.
+func TestLastYearsLedgerIsReported(t *testing.T) {
+	old := meetingtest.New(t, meetingtest.NewRoom())
+	old.Whole(meetingtest.Rules(t, "seed-2017"), "学习不深入。")
+	old.Does(meeting.Keeper, meeting.EndYear{Next: 2018})
+	h := &play{Meeting: meetingtest.New(t, meetingtest.NewRoom())}
+	h.Does(meeting.Keeper, meeting.BeginYear{Of: old.State(), Seq: 99, Hash: "c0ffee", Rules: meetingtest.Rules(t, "regulation-2018")})
+	h.Does("m03", meeting.Next{})
+	h.SignsIn()
+	h.ComesTo(preset.LastYear)
+	h.reads("上年度转来整改台账 1 条，已销号 0 条，还在整改 1 条。")
+	h.prepared("m03", "第 1 条：学习不深入，由班子负责，未启动。")
+	h.Does("m03", meetingtest.Moves("ledger", 1, "close", "已改"))
+	h.reads("已销号 1 条，还在整改 0 条。")
+	h.prepared("m03", "第 1 条：学习不深入，由班子负责，已销号。")
+}
