@@ -290,10 +290,7 @@ func (s *State) judgeHours() *finding {
 }
 
 func (s *State) judgeOpinions() *finding {
-	raw, merged := s.RawOpinions(), 0
-	for _, l := range s.Opinions.Lines {
-		merged += len(l.Of)
-	}
+	raw, merged := s.RawOpinions(), s.mergedOpinions()
 	switch {
 	case raw == 0:
 		return &finding{code: NoOpinions}
@@ -301,6 +298,15 @@ func (s *State) judgeOpinions() *finding {
 		return &finding{code: OpinionsUnmerged, args: []any{raw - merged, raw}, mild: merged > 0}
 	}
 	return nil
+}
+
+// mergedOpinions is how many opinions stand in the summary.
+func (s *State) mergedOpinions() int {
+	n := 0
+	for _, l := range s.Opinions.Lines {
+		n += len(l.Of)
+	}
+	return n
 }
 
 func (s *State) judgeTalks() *finding {
@@ -354,20 +360,29 @@ func (s *State) judgeWritten() *finding {
 }
 
 func (s *State) judgeProblems() *finding {
-	var unsorted []string
+	var unsorted []int
 	list := s.all("problem")
 	for _, r := range list {
 		if r.State == OpenState && r.Value("category") == "" {
-			unsorted = append(unsorted, fmt.Sprint(r.No))
+			unsorted = append(unsorted, r.No)
 		}
 	}
 	switch {
 	case len(list) == 0:
 		return &finding{code: NoProblems}
 	case len(unsorted) > 0:
-		return &finding{code: ProblemsUnsorted, args: []any{joinWords(unsorted)}, mild: true}
+		return &finding{code: ProblemsUnsorted, args: []any{numbersIn(unsorted)}, mild: true}
 	}
 	return nil
+}
+
+// numbersIn are numbers in one line.
+func numbersIn(list []int) string {
+	var words []string
+	for _, n := range list {
+		words = append(words, fmt.Sprint(n))
+	}
+	return joinWords(words)
 }
 
 // judgeLastYear counts the lines that came over from the year before and are open

@@ -90,8 +90,8 @@ type StepState struct {
 }
 
 // Steps returns how the steps stand on a day. due is until when the superior wants
-// each, "" where they set no day; then it is what the branch itself has promised, as
-// in its ledger, or what the rules say, counted from the meeting.
+// each, "" where they set no day; then it is what the branch itself has promised, or
+// what the rules say, counted from the meeting.
 func (s *State) Steps(today string, due func(StepName) string) map[StepName]StepState {
 	all := map[StepName]StepState{}
 	for _, step := range yearSteps() {
@@ -125,7 +125,7 @@ func firstDay(days ...string) string {
 // stageEnd is the last day of the stage of the rules in which records of a kind
 // are due.
 func (s *State) stageEnd(step StepName) string {
-	day, err := time.Parse(time.DateOnly, s.meetingOn())
+	day, err := time.Parse(time.DateOnly, s.MeetingDay())
 	if err != nil {
 		return ""
 	}
@@ -190,11 +190,10 @@ func came(form FormName, state RecordState) func(*State) stepDay {
 // talksDay: every talk that is owed was held.
 func (s *State) talksDay() stepDay {
 	var d stepDay
-	people := slices.DeleteFunc(slices.Clone(s.Roster), func(m Member) bool { return !m.InParty() })
-	talks := s.talksByPair()
+	people, talks := s.partyByRank(), s.talksByPair()
 	for i, a := range people {
 		for _, b := range people[i+1:] {
-			owed := s.owed(a, b, len(people)) != "" || s.owed(b, a, len(people)) != ""
+			owed := s.owed(a, b, len(people)) != ""
 			if owed && len(talks[pairOf(a.ID, b.ID)]) == 0 {
 				return stepDay{}
 			}

@@ -118,21 +118,35 @@ func (s *State) TalkPairs() []TalkPair {
 	return pairs
 }
 
+// talker is a party member and their rank, which costs too much to be read for
+// every pair.
+type talker struct {
+	Member
+	rank int
+}
+
 // partyByRank are the party members, the secretary first.
-func (s *State) partyByRank() []Member {
-	people := slices.DeleteFunc(slices.Clone(s.Roster), func(m Member) bool { return !m.InParty() })
-	slices.SortStableFunc(people, func(a, b Member) int { return rank(a) - rank(b) })
+func (s *State) partyByRank() []talker {
+	var people []talker
+	for _, m := range s.Roster {
+		if m.InParty() {
+			people = append(people, talker{m, rank(m)})
+		}
+	}
+	slices.SortStableFunc(people, func(a, b talker) int { return a.rank - b.rank })
 	return people
 }
 
-// owed is the kind of talk that two members owe each other, "" for none.
-func (s *State) owed(a, b Member, all int) string {
+// owed is the kind of talk that two members owe each other, "" for none. a speaks
+// before b.
+func (s *State) owed(a, b talker, all int) string {
+	const secretary, committee = 0, 2
 	switch {
-	case a.leads() && isCommitteePost(b):
+	case a.rank == secretary && b.rank <= committee:
 		return TalkSecretary
-	case a.leads():
+	case a.rank == secretary:
 		return TalkMember
-	case isCommitteePost(a) && isCommitteePost(b):
+	case a.rank <= committee && b.rank <= committee:
 		return TalkCommittee
 	case a.Group != "" && a.Group == b.Group, a.Group == "" && b.Group == "" && all <= smallBranch:
 		return TalkMembers

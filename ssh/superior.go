@@ -24,6 +24,7 @@ func superiorWords() []word {
 		{name: "plain", about: "逐行的界面：读屏软件、坏掉的终端用；不带 -t、不写命令登录也是它", do: plain},
 		{name: "whoami", about: "我是谁，担任什么", do: superiorWhoami},
 		{name: "status", about: "有几个支部，什么在等我决定", do: superiorStatus},
+		{name: "tasks", params: "[--ics]", about: "等你办：各支部里什么等我决定、什么逾期了；--ics 是日历文件", switches: []string{"ics"}, do: superiorTasks},
 		{name: "branches", about: "所有支部走到了哪一步，什么在等我决定", do: branches},
 		{name: "rollup", about: "各支部的人数、等次和优秀名额，以及合计", do: rollup},
 		{name: "audit", about: "所有支部里谁在什么时候做了什么", do: superiorAudit},
@@ -35,7 +36,7 @@ func superiorWords() []word {
 // above may say there. What they may read and do by it, the meeting decides.
 func (w word) forSuperior() bool {
 	switch w.name {
-	case "status", "people", "agenda", "ready", "bundle", "approve", "return", "amend", "guide", "audit", "file", "signin", "floor", "yield":
+	case "status", "people", "agenda", "ready", "tasks", "bundle", "approve", "return", "amend", "guide", "audit", "file", "signin", "floor", "yield":
 		return true
 	}
 	return slices.ContainsFunc(meeting.Forms(), func(f *meeting.Form) bool { return string(f.Name) == w.name })

@@ -66,6 +66,7 @@ func vocabulary() []word {
 		{name: "script", about: "主持词：现在要念的话，数字已填好", do: script},
 		{name: "agenda", about: "议程、评议次序、轮到我还有几位、还要多久", do: agenda},
 		{name: "mine", about: "我的记录：我交了什么，会议记录里我的部分", do: mine},
+		{name: "tasks", params: "[--ics]", about: "等你办：什么在等我、到哪一天，急的在前；不加 --json 就是可以打印的清单，--ics 是日历文件", switches: []string{"ics"}, do: tasks},
 		{name: "signin", params: "[ID…]", about: "签到；主持人可替没有终端的人签到，一次可以多人：1-12,15 或 m01-m12", most: -1, do: signIn},
 		{name: "absent", params: "ID REASON [--written]", about: "记缺席原因，ID 可以是多人（1-3,7），--written 表示交了书面材料", least: 2, most: -1, switches: []string{"written"}, do: absent},
 		{name: "name", params: "ID console|recorder", about: "指定主持台或记录人", least: 2, most: 2, do: name},

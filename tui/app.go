@@ -48,6 +48,10 @@ type Config struct {
 	// could not be; "" while they are not. It is nil where nobody writes them.
 	Papers func() string
 
+	// Due is until when the organisation wants a step, "" for no day; nil: it sets
+	// none.
+	Due func(step meeting.StepName) string
+
 	// Online reports whether somebody of the branch is connected to the server;
 	// nil: unknown. It is for the console.
 	Online func(who meeting.MemberID) bool
@@ -106,6 +110,9 @@ type App struct {
 	scroll   int
 	scrolled bool // the last key scrolled, so that the scroll counts and not the selected row
 	reads    bool // the page is one that is read
+
+	waits waiting // what waits for who sits here
+	gates gates   // how ready the branch is
 
 	drawn   frame
 	view    tea.View

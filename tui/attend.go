@@ -28,7 +28,7 @@ func unarrived(a *App) []longing {
 // arrivals tells who is still missing and how to join.
 func arrivals(a *App, f *flow) {
 	s := a.s
-	if text := a.words.ready(s); text != "" {
+	if text := a.words.ready(readiness(a)); text != "" {
 		f.say(draw.Plain, a.words.Common.Sentence.of(text))
 	}
 	if absent := s.Roll().Absent; len(absent) > 0 {

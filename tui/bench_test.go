@@ -52,3 +52,38 @@ func BenchmarkTheSuperiorsTable(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkWhatWaits are the pages of 等你办 and of 会前体检 in a branch of 300
+// members, with 2,000 lines in the ledger once there can be some.
+func BenchmarkWhatWaits(b *testing.B) {
+	before := playIn(b, newRoom(b, "seed-2017", branchOf(300)), 120, 40)
+	after := playIn(b, newRoom(b, "seed-2017", branchOf(300)), 120, 40)
+	after.Sits("closing")
+	for i := range 2000 {
+		after.Does("m03", meetingtest.Writes("ledger", 0, "member", fmt.Sprintf("m%02d", 1+i%9), "problem", "走访少", "due", "2017-03-10"))
+	}
+	after.Ends()
+	for _, c := range []struct {
+		name string
+		of   *play
+		who  meeting.MemberID
+		keys string
+	}{
+		{"console", before, "m03", ""},
+		{"member", before, "m05", ""},
+		{"tasks", before, "m03", "m @tasks"},
+		{"ready", before, "m02", "m @ready"},
+		{"calendar", before, "m05", "@tasks @calendar"},
+		{"after", after, "m03", "m @tasks"},
+		{"after-member", after, "m05", ""},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			s := c.of.as(c.who).opens(c.keys)
+			b.ReportAllocs()
+			for b.Loop() {
+				s.app.waits, s.app.gates = waiting{}, gates{} // as when the meeting has moved
+				s.app.Update(movedMsg{})
+			}
+		})
+	}
+}

@@ -286,6 +286,11 @@ func branchSays(a *App, f *flow) {
 	if len(a.s.Waits()) == 0 {
 		f.say(draw.Muted, a.words.Branches.NoWaits)
 	}
+	for _, t := range tasks(a) {
+		if t.Code == meeting.TaskLate || t.Code == meeting.AssignAGuide {
+			f.add(a.words.taskRow(taskMark(t), t, 0, a.Width))
+		}
+	}
 }
 
 func branchChoices(a *App) []choice {
@@ -307,6 +312,7 @@ func branchChoices(a *App) []choice {
 		}
 		list = append(list, c)
 	}
+	list = append(list, taskChoices(a)...)
 	list = append(list, recordChoices(a)...)
 	guide := a.words.Branches.NoGuide
 	if g := a.s.Guide; g != nil {
@@ -314,6 +320,7 @@ func branchChoices(a *App) []choice {
 	}
 	return append(list,
 		choice{label: a.words.Branches.Guide, note: guide, why: a.words.why(a.s, a.Who, meeting.ActGuide), do: pickGuide},
+		calendarChoice(a),
 		readinessChoice(a),
 		choice{label: a.words.Branches.Audit, do: readAudit},
 		choice{label: a.words.Branches.Back, key: "b", do: leaveBranch})

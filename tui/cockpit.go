@@ -67,6 +67,7 @@ func consoleChoices(a *App) []choice {
 	)
 	list = append(list, bundleChoices(a)...)
 	list = append(list, archiveChoices(a)...)
+	list = append(list, taskChoices(a)...)
 	list = append(list, consoleRecords(a)...)
 	list = append(list, choice{label: a.words.Console.Own, key: "v", do: toOwn})
 	return slices.DeleteFunc(list, func(c choice) bool { return c.item != "" && !a.s.Rules.OnAgenda(c.item) })

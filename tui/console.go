@@ -74,6 +74,7 @@ func (c *console) item(a *App, f *flow) {
 	s := a.s
 	f.title(a.words.itemTitle(s), draw.Span{Text: a.words.itemNo(s), Tone: draw.Plain})
 	f.gap()
+	tasksSay(a, f)
 	if s.Phase == meeting.After {
 		if text := a.words.SayArchived(s); text != "" {
 			f.say(draw.Strong, text)

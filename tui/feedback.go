@@ -14,7 +14,7 @@ const opinionDraft = "opinion"
 // closingChoices are what remains after the meeting: to answer the feedback, to
 // read what belongs to it, to give others theirs.
 func closingChoices(a *App) []choice {
-	list := answerChoices(a)
+	list := append(answerChoices(a), taskChoices(a)...)
 	if a.s.GivesFeedback(a.Who) {
 		list = append(list, giveChoice(a))
 	}

@@ -16,6 +16,7 @@ import (
 func following(reads bool) *menu {
 	return &menu{
 		hidden:  true,
+		pinned:  pinnedTasks,
 		say:     followingSays,
 		reads:   reads,
 		choices: followingChoices,
@@ -30,6 +31,7 @@ func followingSays(a *App, f *flow) {
 	if text := a.words.SayPlacard(a.s); text != "" {
 		f.say(draw.Strong, text)
 	}
+	headTasks(a, f)
 	happening(f, a.s, a.Room.Now())
 	if text := a.words.receipt(a.s, a.Who); text != "" {
 		f.say(draw.Muted, text)
@@ -181,6 +183,9 @@ func followingChoices(a *App) []choice {
 		list = append(list, resultChoices(a)...)
 	}
 	list = append(list, materialChoices(a)...)
+	if a.s.Phase != meeting.Live { // in the meeting they stand with one's records
+		list = append(list, taskChoices(a)...)
+	}
 	list = append(list, criticismChoices(a)...)
 	list = append(list, selfRatingChoices(a)...)
 	if a.s.Floor.Speaker != a.Who {
@@ -240,9 +245,10 @@ func stranger() *menu {
 
 // closing is the screen after the meeting.
 func closing() *menu {
-	return &menu{hidden: true, choices: closingChoices, say: func(a *App, f *flow) {
+	return &menu{hidden: true, pinned: pinnedTasks, choices: closingChoices, say: func(a *App, f *flow) {
 		f.title(a.words.Common.Ended)
 		f.gap()
+		headTasks(a, f)
 		if text := a.words.SayArchived(a.s); text != "" {
 			f.say(draw.Plain, text)
 		}

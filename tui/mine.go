@@ -23,6 +23,9 @@ func openMine(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Mine.Open, opened: true, choices: func(a *App) []choice {
 		w := a.words.Mine
 		list := append([]choice{{label: w.Agenda, do: readAgenda}}, recordChoices(a)...)
+		if a.s.Phase == meeting.Live {
+			list = append(list, taskChoices(a)...)
+		}
 		if c := readinessChoice(a); c.why == "" {
 			list = append(list, c)
 		}

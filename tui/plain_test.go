@@ -418,7 +418,7 @@ func TestPlainFollowsTheRoomAndEndsWithItsSession(t *testing.T) {
 	ended := make(chan error, 1)
 	var reading sync.WaitGroup
 	go func() { ended <- Plain(ctx, Config{Room: clockRoom{room}, Who: "m05"}, in, out, false, &reading) }()
-	out.hears(t, "请输入：1 到 3 选择")
+	out.hears(t, "请输入：1 到 4 选择")
 	if _, err := io.WriteString(keys, "1\n"); err != nil {
 		t.Fatal(err)
 	}

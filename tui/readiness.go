@@ -17,21 +17,36 @@ func readinessChoice(a *App) choice {
 	return choice{label: a.words.Readiness.Title, id: "ready", why: why, do: openReadiness}
 }
 
+// gates are how the gates stand in one state.
+type gates struct {
+	state  *meeting.State
+	checks []meeting.GateCheck
+}
+
+// readiness is how ready the branch is, computed again only when the meeting has
+// moved.
+func readiness(a *App) []meeting.GateCheck {
+	if a.gates.state != a.s {
+		a.gates = gates{a.s, a.s.Readiness()}
+	}
+	return a.gates.checks
+}
+
 // openReadiness is 会前体检: a row for each gate, with what was found where there is
 // room. Below stand the clause of the selected one and what to do; Enter leads
 // there.
 func openReadiness(a *App) tea.Cmd {
 	m := &menu{opened: true}
-	m.say = func(a *App, f *flow) { f.title(a.words.ready(a.s)) }
+	m.say = func(a *App, f *flow) { f.title(a.words.ready(readiness(a))) }
 	m.choices = func(a *App) []choice {
 		var list []choice
-		for _, c := range a.s.Readiness() {
+		for _, c := range readiness(a) {
 			list = append(list, gateChoice(a, c))
 		}
 		return list
 	}
 	m.below = func(a *App, f *flow) {
-		list := a.s.Readiness()
+		list := readiness(a)
 		if m.At >= len(list) {
 			return
 		}
@@ -66,15 +81,7 @@ func gateChoice(a *App, c meeting.GateCheck) choice {
 }
 
 // gateTone is how loud a line is.
-func gateTone(c meeting.GateCheck) draw.Tone {
-	switch c.Level {
-	case preset.Red:
-		return draw.Warn
-	case preset.Amber:
-		return draw.Accent
-	}
-	return draw.Muted
-}
+func gateTone(c meeting.GateCheck) draw.Tone { return levelTone(c.Level) }
 
 // toGate leads to where something is mended: to the records of its kind, or to
 // the attendance. Elsewhere it says what to do.
@@ -102,9 +109,8 @@ func toGate(a *App, c meeting.GateCheck) tea.Cmd {
 }
 
 // ready says in one line how ready a branch is, "" where nothing is asked for.
-func (w *Words) ready(s *meeting.State) string {
+func (w *Words) ready(list []meeting.GateCheck) string {
 	n := map[string]int{}
-	list := s.Readiness()
 	for _, c := range list {
 		n[c.Level]++
 	}

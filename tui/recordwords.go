@@ -104,7 +104,7 @@ func (w *Words) recordArgs(code meeting.Code, args []string) []string {
 		said[0] = w.RecordState(meeting.RecordState(args[0]))
 		return said
 	case meeting.GateMissing, meeting.GateUnsent, meeting.GateAwaits, meeting.GateSentBack:
-		said[0] = w.RecordTitle(formNamed(meeting.FormName(args[0])))
+		said[0] = w.whatTitle(args[0])
 		return said
 	case meeting.RecordChanged, meeting.FieldDay, meeting.FieldForbidden, meeting.FieldKind, meeting.FieldMissing, meeting.FieldMoment,
 		meeting.FieldNumber, meeting.FieldPerson, meeting.FieldPlaceholder, meeting.FieldRows, meeting.FieldText, meeting.FieldWord, meeting.FieldYes, meeting.FieldFile, meeting.DaysReversed:

@@ -62,6 +62,7 @@ type Words struct {
 	Find       findWords
 	Matrix     matrixWords
 	Readiness  readinessWords
+	Tasks      taskWords
 	Late       lateWords
 	Table      tableWords
 	Placard    placardWords
@@ -237,6 +238,7 @@ var chinese = &Words{
 	Find:       findChinese,
 	Matrix:     matrixChinese,
 	Readiness:  readinessChinese,
+	Tasks:      tasksChinese,
 	Late:       lateChinese,
 	Table:      tableChinese,
 	Placard:    placardChinese,
@@ -304,6 +306,7 @@ var english = &Words{
 	Find:       findEnglish,
 	Matrix:     matrixEnglish,
 	Readiness:  readinessEnglish,
+	Tasks:      tasksEnglish,
 	Late:       lateEnglish,
 	Table:      tableEnglish,
 	Placard:    placardEnglish,

@@ -1,0 +1,310 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"pingyi/meeting"
+	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
+)
+
+// waiting is what waits for somebody in one state, on one day.
+type waiting struct {
+	state *meeting.State
+	who   meeting.MemberID
+	day   string
+	tasks []meeting.Task
+}
+
+// tasks are what waits for who sits here. They are computed again only when the
+// meeting has moved: a page asks several times.
+func tasks(a *App) []meeting.Task {
+	if day := a.today(); a.waits.state != a.s || a.waits.who != a.Who || a.waits.day != day {
+		a.waits = waiting{a.s, a.Who, day, a.s.Tasks(a.Who, day, a.due())}
+	}
+	return slices.Clone(a.waits.tasks)
+}
+
+// today is the day in the branch's zone.
+func (a *App) today() string { return a.Room.Now().Format(time.DateOnly) }
+
+// due is until when the organisation wants each step.
+func (a *App) due() func(meeting.StepName) string {
+	if a.Above != nil {
+		return a.Above.Due
+	}
+	return a.Due
+}
+
+// mostSaid is how many tasks stand on a page that is about something else.
+const mostSaid = 3
+
+// consoleTasks is how wide a task is on the console, beside the agenda.
+const consoleTasks = 52
+
+// tasksSay puts what waits first on a page before and after the meeting: the most
+// urgent first, and how much more there is. One's own answer to the feedback is not
+// among it, since the page asks for that.
+func tasksSay(a *App, f *flow) {
+	if a.s.Phase == meeting.Live {
+		return
+	}
+	width := a.Width
+	if a.place == placeConsole && width >= normalWidth { // the agenda stands beside it
+		width = min(width-agendaWidth-2, consoleTasks)
+	}
+	list := slices.DeleteFunc(tasks(a), func(t meeting.Task) bool { return t.Code == meeting.AnswerFeedback })
+	if len(list) == 0 {
+		return
+	}
+	if a.Height < lowHeight {
+		f.add(a.words.taskRow(a.words.Tasks.First, list[0], len(list)-1, width))
+		return
+	}
+	f.say(draw.Strong, a.words.Tasks.Title)
+	n := min(mostSaid, len(list))
+	for i, t := range list[:n] {
+		more := 0
+		if i == n-1 {
+			more = len(list) - n
+		}
+		f.add(a.words.taskRow(taskMark(t), t, more, width))
+	}
+	f.gap()
+}
+
+// pinnedTasks keeps the most urgent task in sight in a low window, where the head
+// of the page may be scrolled away.
+func pinnedTasks(a *App, f *flow) {
+	if a.Height < lowHeight {
+		tasksSay(a, f)
+	}
+}
+
+// headTasks is tasksSay where there is room.
+func headTasks(a *App, f *flow) {
+	if a.Height >= lowHeight {
+		tasksSay(a, f)
+	}
+}
+
+// taskRow is a task in one line, with its day, and how much more there is. In a
+// narrow window the day gives way to that.
+func (w *Words) taskRow(mark string, t meeting.Task, more, width int) row {
+	tail := w.taskDay(t)
+	if more > 0 {
+		tail = strings.TrimSpace(w.Tasks.More.of(more))
+	}
+	if more > 0 && width >= consoleTasks {
+		tail = strings.TrimSpace(w.taskDay(t) + "  " + tail)
+	}
+	text := ansi.Truncate(w.SayTask(t), max(10, width-draw.Cells(mark)-draw.Cells(tail)-6), "...")
+	return row{{text: mark + text, tone: taskTone(t)}, {text: "  " + tail, tone: draw.Muted}}
+}
+
+// taskTone is how loud a task is.
+func taskTone(t meeting.Task) draw.Tone {
+	if t.Level == meeting.Green {
+		return draw.Plain
+	}
+	return levelTone(t.Level)
+}
+
+// taskMark stands before a task: ! before what is overdue.
+func taskMark(t meeting.Task) string {
+	if t.Level == preset.Red {
+		return "! "
+	}
+	return "- "
+}
+
+// levelTone is how loud a level is.
+func levelTone(level string) draw.Tone {
+	switch level {
+	case preset.Red:
+		return draw.Warn
+	case preset.Amber:
+		return draw.Accent
+	}
+	return draw.Muted
+}
+
+// taskChoices lead to the page of all tasks, where there are any.
+func taskChoices(a *App) []choice {
+	list := tasks(a)
+	if len(list) == 0 {
+		return nil
+	}
+	return []choice{{label: a.words.Tasks.Title, id: "tasks", note: a.words.Tasks.Count.of(len(list)), do: openTasks}}
+}
+
+// openTasks lists everything that waits. Enter leads to the record.
+func openTasks(a *App) tea.Cmd {
+	return a.push(&menu{
+		title: a.words.Tasks.Title, opened: true,
+		say: func(a *App, f *flow) {
+			if len(tasks(a)) == 0 {
+				f.say(draw.Plain, a.words.Tasks.None)
+			}
+		},
+		choices: func(a *App) []choice {
+			var list []choice
+			for _, t := range tasks(a) {
+				list = append(list, taskChoice(a, t))
+			}
+			return append(list, calendarChoice(a))
+		},
+	})
+}
+
+func taskChoice(a *App, t meeting.Task) choice {
+	text, day := a.words.SayTask(t), a.words.taskDay(t)
+	return choice{
+		label: text, id: strings.Join(append([]string{t.What, string(t.Code), t.Until}, t.Args...), " "), note: day,
+		do: func(a *App) tea.Cmd { return toTask(a, t) },
+	}
+}
+
+// toTask leads to the record of a task, or to where it is done; elsewhere it says
+// so.
+func toTask(a *App, t meeting.Task) tea.Cmd {
+	switch t.What {
+	case meeting.BundleWait, string(meeting.ActSubmit):
+		return openBundle(a)
+	case string(meeting.ActGuide):
+		return pickGuide(a)
+	case string(meeting.ActFeedback):
+		return toFeedback(a, t)
+	}
+	f := formNamed(meeting.FormName(t.What))
+	if f.Name == "" {
+		a.tell(draw.Muted, a.words.SayTask(t))
+		return nil
+	}
+	if _, gone := a.s.Record(a.Who, f.Name, t.No); t.No > 0 && gone == nil {
+		return openRecord(a, f, t.No)
+	}
+	if f.Name == "outline" {
+		return openOutline(a)
+	}
+	for _, c := range slices.Concat(ownRecords(a, f), allRecords(a, f)) {
+		if c.why == "" && (f.One == meeting.PerPerson || strings.HasPrefix(c.id, "kind:")) {
+			return c.do(a)
+		}
+	}
+	a.tell(draw.Muted, a.words.SayTask(t))
+	return nil
+}
+
+// toFeedback leads to those who wait for their result, or to one's own answer.
+func toFeedback(a *App, t meeting.Task) tea.Cmd {
+	if t.Code == meeting.TellMembers {
+		return pickTold(a)
+	}
+	for _, c := range answerChoices(a) {
+		if c.why == "" {
+			a.pop(1)
+			a.tell(draw.Muted, a.words.SayTask(t))
+			break
+		}
+	}
+	return nil
+}
+
+// calendarChoice leads to the stages of the rules.
+func calendarChoice(a *App) choice {
+	return choice{label: a.words.Tasks.Calendar, id: "calendar", do: openCalendar}
+}
+
+// openCalendar shows the stages of the rules: from when to when, what of each is
+// done, and what is late.
+func openCalendar(a *App) tea.Cmd {
+	return a.read(a.words.Tasks.Calendar, func(a *App, f *flow) {
+		list := a.s.Calendar(a.today(), a.due())
+		if len(list) == 0 {
+			f.say(draw.Plain, a.words.Tasks.NoStages)
+		}
+		for _, stage := range list {
+			a.words.stageSays(f, stage)
+		}
+	})
+}
+
+func (w *Words) stageSays(f *flow, stage meeting.StageState) {
+	days := w.Tasks.NoDays
+	switch {
+	case stage.From != "" && stage.From == stage.To:
+		days = stage.From
+	case stage.From != "":
+		days = w.Tasks.Days.of(stage.From, stage.To)
+	}
+	tone := draw.Plain
+	if stage.State == meeting.StepLate {
+		tone = draw.Warn
+	}
+	spans := []draw.Span{{Text: w.term(stage.Name), Tone: draw.Strong}, {Text: "  " + days, Tone: draw.Plain}}
+	if stage.State != meeting.StepDue {
+		spans = append(spans, draw.Span{Text: "  " + w.stepLevel(stage.State), Tone: tone})
+	}
+	f.put(spans...)
+	w.kindsSay(f, w.Tasks.Done, stage.Done, draw.Muted)
+	w.kindsSay(f, w.Tasks.Undone, stage.Undone, tone)
+}
+
+func (w *Words) kindsSay(f *flow, what string, kinds []meeting.FormName, tone draw.Tone) {
+	var names []string
+	for _, k := range kinds {
+		names = append(names, draw.Whole(w.RecordTitle(formNamed(k))))
+	}
+	if len(names) > 0 {
+		f.hang(draw.Span{Text: "  " + what, Tone: draw.Muted}, draw.Span{Text: strings.Join(names, w.Happening.NameSep), Tone: tone})
+	}
+}
+
+// SayTask says what waits.
+func (w *Words) SayTask(t meeting.Task) string {
+	args := slices.Clone(t.Args)
+	switch t.Code { //nolint:exhaustive // the others have no argument that has a name
+	case meeting.TaskWrite, meeting.TaskSubmit, meeting.TaskMend, meeting.TaskAwait, meeting.TaskDecide, meeting.TaskConfirm, meeting.TaskFinish, meeting.TaskLate:
+		args[0] = w.whatTitle(args[0])
+	case meeting.PostIt, meeting.EndPosting:
+		args[0] = w.term(args[0])
+	}
+	return fill(w.Tasks.Says[t.Code], cleaned(args))
+}
+
+// SayTasks is what waits as a list to print.
+func (w *Words) SayTasks(list []meeting.Task) string {
+	if len(list) == 0 {
+		return w.Tasks.None + "\n"
+	}
+	var b strings.Builder
+	for _, t := range list {
+		b.WriteString(strings.TrimRight(w.GateLevel(t.Level)+"　"+w.SayTask(t)+"　"+w.taskDay(t), "　") + "\n")
+	}
+	return b.String()
+}
+
+// taskDay says until when, "" for no day.
+func (w *Words) taskDay(t meeting.Task) string {
+	switch {
+	case t.Until == "":
+		return ""
+	case t.Level == preset.Red:
+		return w.Tasks.Overdue.of(t.Until)
+	}
+	return w.Tasks.Until.of(t.Until)
+}
+
+// whatTitle is what a kind of record, or an action, is called.
+func (w *Words) whatTitle(what string) string {
+	if f := formNamed(meeting.FormName(what)); f.Name != "" {
+		return w.RecordTitle(f)
+	}
+	return w.ActionName(meeting.Action(what))
+}
