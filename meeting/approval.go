@@ -62,7 +62,7 @@ type BundleLine struct {
 	Reason   string   `json:"reason,omitempty"`
 	Over     bool     `json:"over,omitempty"`     // it goes over the cap on 优秀
 	Away     bool     `json:"away,omitempty"`     // most ballots gave another grade
-	Register int      `json:"register,omitempty"` // revision of the register form; 0: there is none
+	Register int      `json:"register,omitempty"` // version of the register form that was handed in; 0: there is none
 }
 
 // Verdict is the superior's decision about a line.
@@ -109,6 +109,11 @@ func (b Bundle) Returned() []MemberID {
 // Waiting lists the members about whose lines nothing is decided.
 func (b Bundle) Waiting() []MemberID {
 	return b.those(func(id MemberID) bool { return b.Verdicts[id].Decision == "" })
+}
+
+// WithoutForm lists the members whose register forms were not sent.
+func (b Bundle) WithoutForm() []MemberID {
+	return b.those(func(id MemberID) bool { l, _ := b.Line(id); return l.Register == 0 })
 }
 
 func (b Bundle) those(want func(MemberID) bool) []MemberID {
@@ -199,16 +204,6 @@ func (s *State) bundleNow() []BundleLine {
 	return lines
 }
 
-// registerOf is the revision of a member's register form, 0 if there is none.
-func (s *State) registerOf(id MemberID) int {
-	for _, r := range s.kept["register"] {
-		if r.Owner == id && !r.Struck {
-			return r.Rev
-		}
-	}
-	return 0
-}
-
 // changed are those about whom two lists of lines differ.
 func changed(before, now []BundleLine) []MemberID {
 	old := Bundle{Lines: before}
@@ -230,6 +225,9 @@ func (s *State) sayChanged(ids []MemberID, before, now []BundleLine) string {
 		text := s.Called(id)
 		if was.Grade != is.Grade {
 			text += "（" + string(was.Grade) + "、" + string(is.Grade) + "）"
+		}
+		if was.Register != is.Register {
+			text += "（登记表）"
 		}
 		said = append(said, text)
 	}

@@ -62,7 +62,7 @@ func assessForm() *Form {
 		Each:   (*State).assessed,
 		Phase:  (*State).mayAssess,
 		Write:  (*State).checkAssess,
-		Show:   (*State).showIndicators,
+		Show:   singly((*State).showIndicators),
 		Fill:   fillAssess,
 		Read:   (*State).readsAssess,
 		Status: func(_ Record, was RecordState) RecordState { return cmp.Or(was, Draft) },

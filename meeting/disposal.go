@@ -3,11 +3,11 @@ package meeting
 // ActDisposal writes what is done about a member who is 基本合格 or 不合格.
 const ActDisposal Action = "disposal"
 
-var disposalActions = []action{{ActDisposal, forMembers, (*State).mayDispose}}
+var disposalActions = []action{{ActDisposal, forMembers, (*State).gradersOnly}}
 
 // Why a disposal is not written.
 const (
-	DisposersOnly    Code = "disposers-only"
+	GradersOnly      Code = "graders-only"
 	NotToDispose     Code = "not-to-dispose"    // name
 	MeansUnqualified Code = "means-unqualified" // name, their grade
 )
@@ -17,7 +17,7 @@ const (
 // the committee write and read it, the superior decides.
 func disposalForm() *Form {
 	moves := approvalMoves()
-	moves[0].May = func(s *State, who MemberID, _ Record) *Refusal { return need(s.GivesFeedback(who), DisposersOnly) }
+	moves[0].May = func(s *State, who MemberID, _ Record) *Refusal { return need(s.GivesFeedback(who), GradersOnly) }
 	return &Form{
 		Name: "disposal", Title: "处置", Paper: "disposals",
 		Fields: []Field{
@@ -32,7 +32,7 @@ func disposalForm() *Form {
 			{Name: "relation_note", Label: "排查情况", Type: TextField},
 		},
 		Moves: moves,
-		Phase: (*State).mayDispose,
+		Phase: (*State).gradersOnly,
 		Write: (*State).checkDisposal,
 		Read: func(s *State, who MemberID, r Record) bool {
 			return s.GivesFeedback(who) || s.above(who) && r.State != Draft
@@ -40,8 +40,8 @@ func disposalForm() *Form {
 	}
 }
 
-// mayDispose: the console and the committee, who know the grades.
-func (s *State) mayDispose(m Member) *Refusal { return need(s.GivesFeedback(m.ID), DisposersOnly) }
+// gradersOnly: the console and the committee, who know the grades.
+func (s *State) gradersOnly(m Member) *Refusal { return need(s.GivesFeedback(m.ID), GradersOnly) }
 
 // checkDisposal: a member with one of the two lower grades, and one of the three
 // means only for 不合格.

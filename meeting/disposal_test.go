@@ -19,7 +19,7 @@ func disposed(member string, fields ...string) meeting.WriteRecord {
 func TestADisposalIsForTheTwoLowerGrades(t *testing.T) {
 	h := rated(t, preset.AnnounceNone)
 	for _, who := range ids("m05", "m07", "q1") {
-		h.Refused(who, disposed("m07"), meeting.DisposersOnly)
+		h.Refused(who, disposed("m07"), meeting.GradersOnly)
 	}
 	h.Refused("m03", disposed("m01"), meeting.NotToDispose, "党员01")
 	h.Refused("m03", disposed("m15"), meeting.NotToDispose, "党员15") // not graded

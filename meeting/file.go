@@ -147,7 +147,7 @@ func (s *State) MayAddFile(who MemberID, name string) *Refusal {
 	if s.Rules == nil {
 		return refuse(NotFounded)
 	}
-	if no := s.followed(); no != nil {
+	if no := first(s.followed(), s.archived()); no != nil {
 		return no
 	}
 	m, known := s.Member(who)

@@ -38,9 +38,9 @@ type Form struct {
 	// More are the records that are kept elsewhere, behind the others; nil: none.
 	More func(s *State) []Record
 	// Show puts in what follows from the meeting: values and a state that nobody
-	// writes. nil: nothing does. It changes the record that it is given, whose
-	// Values are its own.
-	Show func(s *State, r *Record)
+	// writes. nil: nothing does. It changes the records that it is given, whose
+	// Values are their own.
+	Show func(s *State, list []Record)
 
 	// Phase refuses whoever may write none at this time, or none ever; nil
 	// allows it.
@@ -121,6 +121,7 @@ type Field struct {
 	Must    bool     // has to be filled in before the record is submitted
 	Private bool     // in no exported log; see [Form.ReadPrivate]
 	Facts   bool     // {…} in the text stand for figures, which its readers see ([State.Filled])
+	Follows bool     // nobody writes it: it follows from the meeting ([Form.Show])
 	Most    int      // characters; 0: 5000 for a text, 200 for a line
 
 	// WordsOf are the words of a WordField where the rules say them; nil: Words.
@@ -128,6 +129,9 @@ type Field struct {
 	// By reports whether who may write the field of a record; nil: whoever may
 	// write the record.
 	By func(s *State, who MemberID, r Record) bool
+	// Read reports whether who may read the field, of those who may read the record;
+	// nil: all of them, a private one as [Form.ReadPrivate] says.
+	Read func(s *State, who MemberID, r Record) bool
 }
 
 // Column is a column of a small table. Type is that of its cells: [TextField] or
@@ -148,6 +152,7 @@ const (
 	AlreadySigned  Code = "already-signed"
 	ApprovalNumber Code = "approval-number" // the decision on paper has to be named
 	FieldFile      Code = "field-file"      // field, what was given
+	FieldFollows   Code = "field-follows"   // field
 	FieldDay       Code = "field-day"       // field, value
 	FieldForbidden Code = "field-forbidden" // field
 	FieldKind      Code = "field-kind"      // field, value, type
@@ -184,7 +189,7 @@ var forms struct {
 }
 
 func makeForms() []*Form {
-	return []*Form{planForm(), noticeForm(), studyForm(), opinionForm(), selfcheckForm(), outlineForm(), problemForm(), disposalForm(), publicityForm(), ledgerForm(), reportForm(), assessForm(), talkForm()}
+	return []*Form{planForm(), noticeForm(), studyForm(), opinionForm(), selfcheckForm(), outlineForm(), problemForm(), conductForm(), registerForm(), disposalForm(), publicityForm(), ledgerForm(), reportForm(), assessForm(), talkForm()}
 }
 
 // Form finds a kind by its name.
@@ -213,6 +218,14 @@ func (f *Form) Move(word string) (Move, bool) {
 		return Move{}, false
 	}
 	return f.Moves[i], true
+}
+
+// Reads reports whether who, who may read a record, may read one of its fields.
+func (f *Form) Reads(s *State, who MemberID, r Record, x Field) bool {
+	if x.Read != nil {
+		return x.Read(s, who, r)
+	}
+	return !x.Private || f.ReadPrivate == nil || f.ReadPrivate(s, who, r)
 }
 
 // Missing are the fields that have to be filled in and are not.

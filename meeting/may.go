@@ -64,6 +64,8 @@ var actions = slices.Concat(
 	guideActions,
 	feedbackActions,
 	problemActions,
+	conductActions,
+	registerActions,
 	disposalActions,
 	publicityActions,
 	ledgerActions,

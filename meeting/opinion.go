@@ -57,7 +57,7 @@ func opinionForm() *Form {
 		Read: func(s *State, who MemberID, r Record) bool {
 			return s.ReadsOpinions(who) || r.Owner == who && who != Keeper
 		},
-		Show: (*State).showMerged,
+		Show: singly((*State).showMerged),
 		More: (*State).unsigned,
 		Status: func(r Record, _ RecordState) RecordState {
 			if len(opinionForm().Missing(r.Values)) > 0 {

@@ -15,7 +15,7 @@ type OwnPart struct {
 	Times      int              // how often they cast
 	Checked    bool             // they have found the receipt on the board
 	Notes      []Note           // what they wrote into the minutes
-	Records    []Record         // their own records of all kinds
+	Records    []Record         // their own records of all kinds, as far as they are written
 	Opinion    string           // 本人意见 on the feedback
 }
 
@@ -44,7 +44,7 @@ func (s *State) Own(who MemberID, now time.Time) OwnPart {
 	}
 	for _, f := range Forms() {
 		for _, r := range s.Records(who, f.Name) {
-			if r.Owner == who {
+			if r.Owner == who && r.Rev > 0 {
 				own.Records = append(own.Records, r)
 			}
 		}

@@ -288,6 +288,9 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.MoveRecord{Form: form.Name, No: d.pick(4), Word: oneOf(d, append([]meeting.Move{{Word: "confirm"}}, form.Moves...)...).Word, Text: oneOf(d, someText...), Approval: oneOf(d, "", "总支3号")}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.ImportConduct{Rows: []meeting.ConductRow{{ID: anybody(d), Facts: []meeting.ConductFact{{Item: oneOf(d, someText...), Value: oneOf(d, someText...)}}}}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		c := meeting.HandInOpinion{Values: map[string]string{"about": oneOf(d, "班子", "书记", "m04", "x"), "text": oneOf(d, someText...)}}
 		c.Box, _ = meeting.UnsignedOpinion{No: meeting.FirstUnsigned + d.pick(9), Values: c.Values}.Padded(0)
 		return c

@@ -22,7 +22,7 @@ func problemForm() *Form {
 		Fill:  fillLevel,
 		Write: (*State).checkProblem,
 		Read:  (*State).readsBranch,
-		Show:  (*State).backFromLedger,
+		Show:  singly((*State).backFromLedger),
 		Status: func(Record, RecordState) RecordState {
 			return OpenState
 		},

@@ -143,6 +143,10 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meetingtest.Writes("notice", 0, "place", "a")}
 	case meeting.ActPublicity:
 		return []meeting.Command{meetingtest.Writes("publicity", 0, "where", "a")}
+	case meeting.ActConduct:
+		return []meeting.Command{meetingtest.Writes("conduct", 0, "note", "a")}
+	case meeting.ActRegister:
+		return []meeting.Command{meetingtest.Writes("register", 0, "post", "a")}
 	case meeting.ActDisposal:
 		return []meeting.Command{meetingtest.Writes("disposal", 0, "basis", "a")}
 	case meeting.ActReport:

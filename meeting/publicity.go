@@ -28,12 +28,11 @@ const (
 // publicityForm is a 公示: what is posted, where, from when until when, and what
 // was objected. Only what the rules announce can be posted.
 func publicityForm() *Form {
-	nobody := func(*State, MemberID, Record) bool { return false }
 	return &Form{
 		Name: "publicity", Title: "公示", Paper: "publicity",
 		Fields: []Field{
 			{Name: "what", Label: "公示内容", Type: WordField, Words: []string{PostExcellent, PostCounts, PostMeeting}, Must: true},
-			{Name: "names", Label: "名单", Type: PeopleField, By: nobody},
+			{Name: "names", Label: "名单", Type: PeopleField, Follows: true},
 			{Name: "from", Label: "公示开始日期", Type: DayField, Must: true},
 			{Name: "to", Label: "公示结束日期", Type: DayField, Must: true},
 			{Name: "where", Label: "公示地点", Type: LineField},
@@ -45,8 +44,7 @@ func publicityForm() *Form {
 		},
 		Phase: (*State).mayKeep,
 		Write: (*State).checkPublicity,
-		Fill:  func(values map[string]string) { delete(values, "names") },
-		Show:  (*State).showPublicity,
+		Show:  singly((*State).showPublicity),
 		Read: func(s *State, who MemberID, r Record) bool {
 			_, known := s.Member(who)
 			return known && (r.State != Draft || s.keepsRecords(who))
@@ -80,7 +78,7 @@ func (s *State) checkPublicity(_ MemberID, old, next Record) *Refusal {
 		return refuse(RecordStands, old.State)
 	}
 	for _, x := range publicityForm().Fields {
-		if old.State == Posted && x.By == nil && x.Name != "objections" && old.Value(x.Name) != next.Value(x.Name) {
+		if old.State == Posted && !x.Follows && x.Name != "objections" && old.Value(x.Name) != next.Value(x.Name) {
 			return refuse(RecordStands, old.State)
 		}
 	}
@@ -102,7 +100,6 @@ func (s *State) mayEndPosting(who MemberID, r Record) *Refusal {
 
 // showPublicity puts in who is 优秀, where that is what is posted and may be known.
 func (s *State) showPublicity(r *Record) {
-	delete(r.Values, "names")
 	if r.Value("what") != PostExcellent || r.State == Draft || s.posts(PostExcellent) != nil || s.gradeFact("excellent") == "" {
 		return
 	}

@@ -49,7 +49,7 @@ func TestAPostingHasItsPeriodAndItsObjections(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
 	h.Refused("m05", posted(meeting.PostMeeting), meeting.KeepersOnly)
 	h.Refused("m03", posted(meeting.PostMeeting, "to", "2017-03-23"), meeting.DaysReversed, "公示开始日期", "公示结束日期")
-	h.Refused("m03", posted(meeting.PostMeeting, "names", `["m05"]`), meeting.FieldForbidden, "名单")
+	h.Refused("m03", posted(meeting.PostMeeting, "names", `["m05"]`), meeting.FieldFollows, "名单")
 	h.Does("m03", posted(meeting.PostMeeting))
 	same(t, "a draft is for who writes it", len(h.State().Records("m05", "publicity")), 0)
 	h.Does("m03", moved("publicity", 1, "post", ""))

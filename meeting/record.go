@@ -55,7 +55,7 @@ func (s RecordState) Title() string {
 // handedIn reports whether somebody else has got a text in this state: writing it
 // again begins the next version.
 func (s RecordState) handedIn() bool {
-	return slices.Contains([]RecordState{Submitted, Approved, Returned, Sent, Received}, s)
+	return slices.Contains([]RecordState{Submitted, Approved, Returned, Sent, Received, Proposed, Answered}, s)
 }
 
 // Record is one record of a kind, as it stands now.
@@ -114,10 +114,19 @@ func (s *State) all(form FormName) []Record {
 	if f.Show != nil {
 		for i := range list {
 			list[i].Values = copied(list[i].Values)
-			f.Show(s, &list[i])
 		}
+		f.Show(s, list)
 	}
 	return list
+}
+
+// singly makes [Form.Show] of what is shown of one record at a time.
+func singly(show func(*State, *Record)) func(*State, []Record) {
+	return func(s *State, list []Record) {
+		for i := range list {
+			show(s, &list[i])
+		}
+	}
 }
 
 // unwritten are the records of a kind that nobody has begun to write, behind the
@@ -128,7 +137,7 @@ func (s *State) unwritten(f *Form) []Record {
 	}
 	begun := map[MemberID]bool{}
 	for _, r := range s.kept[f.Name] {
-		begun[r.Owner] = true
+		begun[r.Owner] = begun[r.Owner] || !r.Struck
 	}
 	var list []Record
 	for _, id := range f.Each(s) {
@@ -181,13 +190,20 @@ func (s *State) Record(who MemberID, form FormName, no int) (Record, *Refusal) {
 
 // shownTo is a record without what who may not read.
 func (s *State) shownTo(f *Form, who MemberID, r Record) Record {
-	if f.ReadPrivate == nil || f.ReadPrivate(s, who, r) {
+	hidden := map[string]bool{}
+	for _, x := range f.Fields {
+		if !f.Reads(s, who, r, x) {
+			hidden[x.Name] = true
+		}
+	}
+	if len(hidden) == 0 {
 		return r
 	}
-	r.Values = f.public(r.Values)
+	read := func(x Field) bool { return !hidden[x.Name] }
+	r.Values = f.values(r.Values, read)
 	earlier := make([]map[string]string, len(r.Earlier))
 	for i, values := range r.Earlier {
-		earlier[i] = f.public(values)
+		earlier[i] = f.values(values, read)
 	}
 	r.Earlier = earlier
 	return r
@@ -337,11 +353,7 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 	if no != nil {
 		return nil, no
 	}
-	was := copied(old.Values)
-	if f.Fill != nil {
-		f.Fill(was) // without what is only shown
-	}
-	if maps.Equal(next.Values, was) && old.Rev > 0 {
+	if maps.Equal(next.Values, s.typed(old)) && old.Rev > 0 {
 		return nil, nil
 	}
 	fact := RecordWritten{
@@ -364,7 +376,7 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 	return facts, nil
 }
 
-// begun are the facts that begin the records before one that nobody has begun
+// begun are the facts that number the records before one that nobody has begun
 // yet, so that each keeps its number, and whose that one is.
 func (s *State) begun(f *Form, r Record) (before []Fact, owner MemberID) {
 	if f.Each == nil || r.Rev > 0 {
@@ -372,7 +384,7 @@ func (s *State) begun(f *Form, r Record) (before []Fact, owner MemberID) {
 	}
 	for _, other := range s.unwritten(f) {
 		if other.No < r.No {
-			before = append(before, RecordWritten{Form: f.Name, No: other.No, Rev: 1, Version: 1, State: Draft, Owner: other.Owner, Values: map[string]string{}})
+			before = append(before, RecordWritten{Form: f.Name, No: other.No, State: Draft, Owner: other.Owner, Values: map[string]string{}})
 		}
 	}
 	return before, r.Owner
@@ -391,19 +403,32 @@ func (s *State) toWrite(f *Form, who MemberID, no int) (Record, *Refusal) {
 	return Record{Form: f.Name, Owner: who}, nil
 }
 
+// typed are the values of a record that somebody has written, whoever may read
+// them, without those that follow from the meeting.
+func (s *State) typed(r Record) map[string]string {
+	if list := s.kept[r.Form]; r.No >= 1 && r.No <= len(list) {
+		return list[r.No-1].Values
+	}
+	return nil
+}
+
 // written is a record with other values in some fields, or why they can't be.
 func (s *State) written(f *Form, who MemberID, old Record, values map[string]string) (Record, *Refusal) {
+	was := s.typed(old)
 	next := old
-	next.Values = maps.Clone(old.Values)
-	if next.Values == nil {
-		next.Values = map[string]string{}
-	}
+	next.Values = copied(was)
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		field, ok := f.Field(name)
 		if !ok {
 			return next, refuse(FieldUnknown, name)
 		}
 		value := field.stored(values[name])
+		if field.Follows {
+			if value != old.Values[name] {
+				return next, refuse(FieldFollows, field.Label)
+			}
+			continue
+		}
 		if field.Key != "" && value != "" {
 			value = field.merged(old.Values[name], values[name])
 		}
@@ -415,7 +440,7 @@ func (s *State) written(f *Form, who MemberID, old Record, values map[string]str
 				return next, no
 			}
 		}
-		if field.By != nil && value != old.Values[name] && !field.By(s, who, old) {
+		if field.By != nil && value != was[name] && !field.By(s, who, old) {
 			return next, refuse(FieldForbidden, field.Label)
 		}
 		if value == "" {
@@ -443,7 +468,7 @@ func (f *Form) differing(now Record, values map[string]string) string {
 type RecordWritten struct {
 	Form    FormName          `json:"form"`
 	No      int               `json:"no"`
-	Rev     int               `json:"rev"`
+	Rev     int               `json:"rev"` // 0: it has its number, and nobody has written it yet
 	Version int               `json:"version"`
 	State   RecordState       `json:"state"`
 	Owner   MemberID          `json:"owner,omitempty"` // "": who wrote it first
@@ -477,6 +502,10 @@ func (f RecordWritten) apply(s *State, e Event) {
 			if f.Owner != "" {
 				r.Owner = f.Owner
 			}
+		}
+		if f.Rev == 0 {
+			r.State = f.State
+			return
 		}
 		if f.Origin != nil {
 			r.Origin = *f.Origin
@@ -650,7 +679,7 @@ func (c StrikeRecord) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	f, _ := c.Form.form()
-	if no := s.MayWrite(r.By, old); no != nil {
+	if no := first(s.MayWrite(r.By, old), need(f.Each == nil || old.Rev > 0, NoRecord, old.No)); no != nil {
 		return nil, no
 	}
 	strike := f.Strike

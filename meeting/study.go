@@ -120,18 +120,28 @@ type StudyTime struct {
 
 // StudyTimeOf counts what a member has studied; what was made up counts like what
 // was attended.
-func (s *State) StudyTimeOf(who MemberID) StudyTime {
-	var sum StudyTime
+func (s *State) StudyTimeOf(who MemberID) StudyTime { return s.studyTimes()[who] }
+
+// studyTimes counts what each member has studied.
+func (s *State) studyTimes() map[MemberID]StudyTime {
+	times := map[MemberID]StudyTime{}
 	for _, one := range s.Studies() {
-		made := slices.Contains(one.MadeUp, who)
-		if !made && !slices.Contains(one.Attended, who) {
-			continue
+		made := map[MemberID]bool{} // by whom: whether it was made up
+		for _, id := range one.MadeUp {
+			made[id] = true
 		}
-		sum.Sessions++
-		sum.Hours += one.Hours
-		if made {
-			sum.MadeUp++
+		for _, id := range one.Attended {
+			made[id] = false
+		}
+		for id, later := range made {
+			sum := times[id]
+			sum.Sessions++
+			sum.Hours += one.Hours
+			if later {
+				sum.MadeUp++
+			}
+			times[id] = sum
 		}
 	}
-	return sum
+	return times
 }

@@ -27,6 +27,7 @@ type bundleLine struct {
 	Reason   string           `json:"reason"`
 	Over     bool             `json:"over"`
 	Away     bool             `json:"away"`
+	Register int              `json:"register"` // version of the register form; 0: there is none
 	Decision *decided         `json:"decision"` // null: it waits
 }
 
@@ -66,7 +67,7 @@ func showBundle(c *call) (answer, error) {
 func bundleOf(s *meeting.State, b meeting.Bundle) bundleAnswer {
 	a := bundleAnswer{Version: b.Version, State: b.State(), By: b.By, At: b.At, Cap: b.Cap, Lines: []bundleLine{}}
 	for _, l := range b.Lines {
-		line := bundleLine{ID: l.ID, Name: s.NameOf(l.ID), Grade: l.Grade, Reason: l.Reason, Over: l.Over, Away: l.Away}
+		line := bundleLine{ID: l.ID, Name: s.NameOf(l.ID), Grade: l.Grade, Reason: l.Reason, Over: l.Over, Away: l.Away, Register: l.Register}
 		if v, done := b.Verdicts[l.ID]; done {
 			line.Decision = &decided{v.Decision, v.Grade, v.Reason, v.Approval, v.By, v.At}
 		}

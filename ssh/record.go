@@ -40,6 +40,7 @@ type extra struct {
 func recordExtras() map[meeting.FormName]map[string]extra {
 	return map[meeting.FormName]map[string]extra{
 		"talk":    {"pairs": {do: talkPairs}},
+		"conduct": {"add": {do: writeConduct}, "update": {most: 1, do: writeConduct}},
 		"problem": {"from": {"criticism|opinion|selfcheck|remark NO", 2, 2, takeOver}},
 		"ledger":  {"from": {"problem NO", 2, 2, takeOver}},
 		"opinion": {"add": {do: addOpinion}, "list": {do: listOpinions}, "merge": {"NO…", 1, 100, mergeOpinions}, "close": {do: closeOpinions}},
@@ -58,7 +59,7 @@ func recordWord(f *meeting.Form) word {
 	most := 2
 	extras := recordExtras()[f.Name]
 	for _, name := range slices.Sorted(maps.Keys(extras)) {
-		if name == "add" || name == "list" {
+		if name == "add" || name == "list" || name == "update" {
 			continue
 		}
 		params = append(params, strings.TrimSpace(name+" "+extras[name].params))
@@ -377,7 +378,7 @@ func (c *call) recordAnswer(s *meeting.State, f *meeting.Form, r meeting.Record)
 		Fields: map[string]any{}, May: s.Moves(c.who, r), History: []recordStep{},
 	}
 	for _, x := range f.Fields {
-		if x.Private && f.ReadPrivate != nil && !f.ReadPrivate(s, c.who, r) {
+		if !f.Reads(s, c.who, r, x) {
 			continue
 		}
 		value := r.Value(x.Name)

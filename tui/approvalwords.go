@@ -29,10 +29,10 @@ var approvalSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others
 
 // bundleWords are for the grades on which the superior decides.
 type bundleWords struct {
-	Title, Waits, None, Over, Away, Ungraded, Approve, Return, Amend, ApproveAll, ReturnAll, OnPaper, OnPaperHint,
+	Title, Waits, None, Over, Away, Ungraded, NoForm, Form, Approve, Return, Amend, ApproveAll, ReturnAll, OnPaper, OnPaperHint,
 	ReasonHint, RegradeHint, Send, SendNote, YesSend, ApproveEffect, ReturnEffect, Decided, Regraded, Choose string
 	Version, Cap, Approved, Returned, Amended, Row, AskApprove, AskApproveAll, AskReturn, AskReturnAll, AskAmend, AskOnPaper, AskSend, Sent,
-	Waiting, OpenReturned, Because, YesTo, Regrade, AmendTo,
+	Waiting, NoForms, OpenReturned, Because, YesTo, Regrade, AmendTo,
 	ToldSent, ToldApproved, ToldReturned, ToldAmended, ToldGuide phrase
 }
 
@@ -43,6 +43,9 @@ var bundleChinese = bundleWords{
 	Over:          "超过优秀名额",
 	Away:          "和多数票不同",
 	Ungraded:      "不评定等次",
+	NoForm:        "没有登记表",
+	Form:          "看登记表",
+	NoForms:       "没有登记表的：{1}",
 	Approve:       "同意",
 	Return:        "退回",
 	Amend:         "改定等次",
@@ -53,7 +56,7 @@ var bundleChinese = bundleWords{
 	ReasonHint:    "写明理由：支部看得到。",
 	RegradeHint:   "写明理由；不写也可以。",
 	Send:          "送上级审定",
-	SendNote:      "上级会看到每个人的等次和理由。送出以后等上级决定，退回的可以改好再送。",
+	SendNote:      "上级会看到每个人的等次、理由和登记表。送出以后等上级决定，退回的可以改好再送。",
 	YesSend:       "是，送审",
 	ApproveEffect: "同意以后，支部就可以向本人反馈。",
 	ReturnEffect:  "支部改好以后会再送来，这一稿和理由都留着。",
@@ -94,6 +97,9 @@ var bundleEnglish = bundleWords{
 	Over:          "over the cap",
 	Away:          "not as most ballots",
 	Ungraded:      "not graded",
+	NoForm:        "no register form",
+	Form:          "Read the register form",
+	NoForms:       "no register form: {1}",
 	Approve:       "Approve",
 	Return:        "Return",
 	Amend:         "Amend the grade",
@@ -104,7 +110,7 @@ var bundleEnglish = bundleWords{
 	ReasonHint:    "Give the reason: the branch reads it.",
 	RegradeHint:   "Give the reason, or leave it empty.",
 	Send:          "Send to the superior",
-	SendNote:      "The superior sees everybody's grade and reason. Then they decide; what they return can be changed and sent again.",
+	SendNote:      "The superior sees everybody's grade, reason and register form. Then they decide; what they return can be changed and sent again.",
 	YesSend:       "Yes, send",
 	ApproveEffect: "Then the branch may tell the member.",
 	ReturnEffect:  "The branch will send it again; this version and the reason stay.",

@@ -12,7 +12,7 @@ import (
 )
 
 // SayLine says what a line of the bundle holds and what was decided about it.
-func (w *Words) SayLine(_ *meeting.State, b meeting.Bundle, l meeting.BundleLine) string {
+func (w *Words) SayLine(s *meeting.State, b meeting.Bundle, l meeting.BundleLine) string {
 	parts := []string{w.gradeOr(l.Grade)}
 	if l.Over {
 		parts = append(parts, w.Bundle.Over)
@@ -22,6 +22,9 @@ func (w *Words) SayLine(_ *meeting.State, b meeting.Bundle, l meeting.BundleLine
 	}
 	if l.Reason != "" {
 		parts = append(parts, w.Bundle.Because.of(draw.Clean(l.Reason)))
+	}
+	if l.Register == 0 && s.Rules.Has("register") {
+		parts = append(parts, w.Bundle.NoForm)
 	}
 	v := b.Verdicts[l.ID]
 	switch v.Decision {
@@ -67,6 +70,9 @@ func bundleSays(a *App, f *flow) {
 	b, sent := a.s.Bundle()
 	if !sent {
 		f.say(draw.Plain, w.None)
+		if none := a.s.NoRegister(); len(none) > 0 {
+			f.say(draw.Warn, w.NoForms.of(a.words.names(a.s, none)))
+		}
 		return
 	}
 	f.say(draw.Strong, w.Version.of(b.Version, a.words.RecordState(b.State())))
@@ -80,6 +86,9 @@ func bundleSays(a *App, f *flow) {
 	}
 	if n := len(b.Returned()); n > 0 {
 		f.say(draw.Warn, w.OpenReturned.of(n))
+	}
+	if none := b.WithoutForm(); len(none) > 0 && a.s.Rules.Has("register") {
+		f.say(draw.Warn, w.NoForms.of(a.words.names(a.s, none)))
 	}
 }
 
@@ -118,7 +127,17 @@ func openLine(a *App, id meeting.MemberID) tea.Cmd {
 		b, _ := a.s.Bundle()
 		l, _ := b.Line(id)
 		f.say(draw.Plain, a.words.SayLine(a.s, b, l))
-	}, choices: func(a *App) []choice { return lineChoices(a, id) }})
+	}, choices: func(a *App) []choice { return append(lineChoices(a, id), formOf(a, id)...) }})
+}
+
+// formOf leads to somebody's register form, where who looks may read it.
+func formOf(a *App, id meeting.MemberID) []choice {
+	f := formNamed("register")
+	list := readable(a, f, func(r meeting.Record) bool { return r.Owner == id })
+	if len(list) == 0 || !a.s.Rules.Has("register") {
+		return nil
+	}
+	return []choice{{label: a.words.Bundle.Form, id: "form", note: a.words.RecordState(list[0].State), do: func(a *App) tea.Cmd { return openRecord(a, f, list[0].No) }}}
 }
 
 func lineChoices(a *App, id meeting.MemberID) []choice {

@@ -186,6 +186,7 @@ func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {
 	if text := a.words.pastGrades(a.s, a.Who, id); text != "" {
 		f.say(draw.Plain, text)
 	}
+	conductSays(a, f, id)
 	if no := meeting.May(a.s, a.Who, meeting.ActResult); no != nil {
 		f.say(draw.Muted, a.words.Say(no))
 	} else if h, no := a.s.Histogram(id); no == nil {
@@ -287,6 +288,9 @@ func (t *ratingTable) binds(a *App) []bind {
 	}
 	if t.opened {
 		binds = append(binds, on("esc tab b", a.words.Common.Back, shut))
+	}
+	if ids := a.s.ToGrade(); t.At < len(ids) {
+		binds = append(binds, conductBinds(a, ids[t.At])...)
 	}
 	return append(binds, on("l", a.words.Common.SeeResult, readResult).unless(a.words.why(a.s, a.Who, meeting.ActResult)).aside(true))
 }

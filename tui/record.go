@@ -34,6 +34,7 @@ type recordView struct {
 	name  func(a *App, r meeting.Record) string               // what a record is called in the list
 	first func(a *App) []choice                               // beside the kind, in the list of all kinds
 	page  func(a *App, r meeting.Record) []choice             // before what all records have on their page
+	head  func(a *App, f *flow)                               // above the list
 	note  func(a *App, r meeting.Record) string               // how far a record has come, for the list
 	warn  func(a *App, r meeting.Record) string               // what is amiss with it and not refused, "" for nothing
 	late  func(a *App, r meeting.Record) bool                 // it is overdue
@@ -58,6 +59,10 @@ func viewOfRecords(name meeting.FormName) recordView {
 		return opinionView()
 	case "problem":
 		return problemView()
+	case "register":
+		return registerView
+	case "conduct":
+		return conductView
 	}
 	return recordView{}
 }
@@ -212,6 +217,9 @@ func fieldChoices(a *App, f *meeting.Form, r meeting.Record, do func(*App, meeti
 	var list []choice
 	var others []string
 	for _, x := range f.Fields {
+		if x.Follows {
+			continue
+		}
 		if !a.writes(r, x) {
 			others = append(others, x.Label)
 			continue
@@ -227,12 +235,15 @@ func fieldChoices(a *App, f *meeting.Form, r meeting.Record, do func(*App, meeti
 
 // writes reports whether a field of a record is a person's to write.
 func (a *App) writes(r meeting.Record, x meeting.Field) bool {
-	return x.By == nil || x.By(a.s, a.Who, r)
+	return !x.Follows && (x.By == nil || x.By(a.s, a.Who, r))
 }
 
-// takesAway reports whether a person may take a record away: they write what it
-// has to say, and it has not been handed in, confirmed or closed.
+// takesAway reports whether a person may take a record away: it is written, they
+// write what it has to say, and it has not been handed in, confirmed or closed.
 func takesAway(a *App, f *meeting.Form, r meeting.Record) bool {
+	if f.Each != nil && r.Rev == 0 {
+		return false
+	}
 	if r.State != meeting.Draft && r.State != meeting.Kept && r.State != meeting.OpenState {
 		return false
 	}

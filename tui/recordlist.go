@@ -29,21 +29,24 @@ func consoleRecords(a *App) []choice { return recordsChoice(a, allRecords) }
 // recordsChoice opens the list of the kinds of which a person may read or write a
 // record; who may none is not asked.
 func recordsChoice(a *App, of func(*App, *meeting.Form) []choice) []choice {
-	rows := func(a *App) []choice {
-		var list []choice
-		for _, f := range kinds(a) {
-			list = append(list, of(a, f)...)
-			if first := viewOfRecords(f.Name).first; first != nil {
-				list = append(list, first(a)...)
-			}
+	rows := func(f *meeting.Form) []choice {
+		list := of(a, f)
+		if first := viewOfRecords(f.Name).first; first != nil {
+			list = append(list, first(a)...)
 		}
 		return slices.DeleteFunc(list, func(c choice) bool { return c.why != "" })
 	}
-	if len(rows(a)) == 0 {
+	if !slices.ContainsFunc(kinds(a), func(f *meeting.Form) bool { return len(rows(f)) > 0 }) {
 		return nil
 	}
 	return []choice{{label: a.words.Record.All, id: "records", do: func(a *App) tea.Cmd {
-		return a.push(&menu{title: a.words.Record.All, opened: true, choices: rows})
+		return a.push(&menu{title: a.words.Record.All, opened: true, choices: func(a *App) []choice {
+			var list []choice
+			for _, f := range kinds(a) {
+				list = append(list, rows(f)...)
+			}
+			return list
+		}})
 	}}}
 }
 
@@ -75,18 +78,22 @@ func ownRecords(a *App, f *meeting.Form) []choice {
 }
 
 // allRecords lead to all records of a kind. Of one that each person has once
-// there is a list only of the others'.
+// there is a list only of the others', and of everybody's where everybody has one.
 func allRecords(a *App, f *meeting.Form) []choice {
 	title := a.words.RecordTitle(f)
-	listed := func(r meeting.Record) bool { return f.One != meeting.PerPerson || r.Owner != a.Who }
+	others := func(r meeting.Record) bool { return f.One != meeting.PerPerson || r.Owner != a.Who }
+	listed := others
+	if f.Each != nil {
+		listed = func(meeting.Record) bool { return true }
+	}
 	c := choice{label: title, id: "kind:" + string(f.Name), do: func(a *App) tea.Cmd { return openRecords(a, f, listed) }}
-	n := len(readable(a, f, listed))
+	n := len(readable(a, f, others))
 	if f.One == meeting.PerBranch {
 		return []choice{onlyRecord(a, f)}
 	}
 	switch {
 	case n > 0:
-		c.note = a.words.Record.Count.of(n)
+		c.note = a.words.Record.Count.of(len(readable(a, f, listed)))
 	case f.One != meeting.Numbered:
 		return nil
 	default:
@@ -127,6 +134,9 @@ func openRecords(a *App, f *meeting.Form, keep func(meeting.Record) bool) tea.Cm
 	return a.push(&menu{
 		title: a.words.RecordTitle(f), opened: true,
 		say: func(a *App, text *flow) {
+			if head := viewOfRecords(f.Name).head; head != nil {
+				head(a, text)
+			}
 			if len(readable(a, f, keep)) == 0 {
 				text.say(draw.Muted, a.words.Record.Empty)
 			}

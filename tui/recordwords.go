@@ -17,9 +17,9 @@ type recordWords struct {
 
 	All, Add, Empty, Private, Concerned, State, History, Others, Later, Yes, Not, WriteDay, DayHint, MomentHint, Edit, SignedBy,
 	NumberHint, AddRow, RowsDone, Take, Record, Recorded, Updated, Resumed, Drop, Dropped, Remove, RemoveHint,
-	RemoveNote, YesRemove, Removed, Overdue, Paper, PaperHint, NoFiles, Door, StudyPlan, This, Matrix, Unheld, Ahead, StudyTime, FactsHint, CellSep string
+	RemoveNote, YesRemove, Removed, Overdue, Paper, PaperHint, NoFiles, Door, StudyPlan, Conduct, SeeConduct, FormsIn, Unwritten, This, Matrix, Unheld, Ahead, StudyTime, FactsHint, CellSep string
 	Mine, Says, No, Wanted, Numbered, Count, Required, Write, Chosen, Cell, Missing, AskRemove, AskMove, YesMove, AskChange, ChangeFrom, YesChange,
-	OnPaper, Studied, MadeUp, Owed, Owing, Pair, Held, Until, HasWritten, HasMoved, HasSigned, File, FileGet, FilesHint, PlanHours, HasRemoved phrase
+	FormsOwed, OnPaper, Studied, MadeUp, Owed, Owing, Pair, Held, Until, HasWritten, HasMoved, HasSigned, File, FileGet, FilesHint, PlanHours, HasRemoved phrase
 
 	AtHand, StartsFrom, Scroll, On, Change string // of an outline, while its member speaks
 
@@ -106,7 +106,7 @@ func (w *Words) recordArgs(code meeting.Code, args []string) []string {
 	case meeting.GateMissing, meeting.GateUnsent, meeting.GateAwaits, meeting.GateSentBack:
 		said[0] = w.whatTitle(args[0])
 		return said
-	case meeting.RecordChanged, meeting.FieldDay, meeting.FieldForbidden, meeting.FieldKind, meeting.FieldMissing, meeting.FieldMoment,
+	case meeting.RecordChanged, meeting.FieldDay, meeting.FieldForbidden, meeting.FieldFollows, meeting.FieldKind, meeting.FieldMissing, meeting.FieldMoment,
 		meeting.FieldNumber, meeting.FieldPerson, meeting.FieldPlaceholder, meeting.FieldRows, meeting.FieldText, meeting.FieldWord, meeting.FieldYes, meeting.FieldFile, meeting.DaysReversed:
 	default:
 		return args
@@ -178,6 +178,8 @@ var chineseRecords = recordWords{
 		"confirm":        {Name: "确认谈过", Effect: "确认以后，记录就算双方都认可。写的人改动以后要重新确认。", Done: "已确认。"},
 		"drop":           {Name: "不列入", Hint: "为什么不列入整改，写一句话。", Effect: "不列入的留在清单上，写明理由，不能再改。", Done: "已标为不列入。"},
 		"close":          {Name: "销号", Hint: "谁验收的，怎么看的，写一句话。", Effect: "销号以后这一条不能再改。", Done: "已经销号。"},
+
+		"register.submit": {Name: "提交", Effect: "提交以后，主持人和支委看得到，会后同等次一起送上级。送出以前还可以改，改了要再提交。", Done: "已提交。"},
 	},
 	All:         "会前会后的材料",
 	Add:         "加一条",
@@ -208,6 +210,11 @@ var chineseRecords = recordWords{
 	Door:        "ssh 服务器",
 	StudyPlan:   "上级的逐月学习计划",
 	PlanHours:   "{1} 学时",
+	Conduct:     "供评定时参考，不打分、不排名。学时、谈话、整改从记录里来；别的情况可以带一张表，有姓名或编号一列，在自己的电脑上：ssh 服务器 conduct add < 表.xlsx。",
+	FormsOwed:   "还没有交的：{1}",
+	FormsIn:     "都交了。",
+	Unwritten:   "还没有写",
+	SeeConduct:  "平时表现",
 	AddRow:      "加一行",
 	RowsDone:    "这一栏好了",
 	Take:        "写好了，下一步",
@@ -297,6 +304,8 @@ var englishRecords = recordWords{
 		"confirm":        {Name: "Confirm", Effect: "Both sides then stand by this record. If its writer changes it, it has to be confirmed again.", Done: "Confirmed."},
 		"drop":           {Name: "Drop it", Hint: "Write in a sentence why it does not go into the ledger.", Effect: "It stays on the list with the reason and can't be changed any more.", Done: "Dropped."},
 		"close":          {Name: "Close the line", Hint: "Write in a sentence who accepted it and how.", Effect: "After that the line cannot be changed.", Done: "Closed."},
+
+		"register.submit": {Name: "Hand in", Effect: "The facilitator and the committee can read it; after the meeting it goes to the superior with the grades. Until then it can be changed and has to be handed in again.", Done: "Handed in."},
 	},
 	Forms:       englishForms,
 	All:         "Before and after the meeting",
@@ -328,6 +337,11 @@ var englishRecords = recordWords{
 	Door:        "ssh SERVER",
 	StudyPlan:   "The superior's study plan by month",
 	PlanHours:   "hours: {1}",
+	Conduct:     "Facts for those who grade: no points, no ranking. Studies, talks and the ledger come from the records; for the rest bring a table with a column of names or IDs. On your own machine: ssh SERVER conduct add < TABLE.xlsx.",
+	FormsOwed:   "not handed in yet: {1}",
+	FormsIn:     "All are handed in.",
+	Unwritten:   "not written yet",
+	SeeConduct:  "daily conduct",
 	AddRow:      "Add a row",
 	RowsDone:    "This field is done",
 	Take:        "Done, go on",
@@ -420,6 +434,17 @@ var englishForms = map[meeting.FormName]formWords{
 		"level": "Level", "member": "Responsible", "problem": "Problem", "source": "Source", "measure": "Measure", "goal": "Goal",
 		"helper": "Helper", "due": "Due", "progress": "Progress", "done": "Done on", "evidence": "Evidence", "files": "Files of evidence", "acceptance": "Acceptance",
 	}},
+	"conduct": {Title: "Daily conduct", Labels: map[string]string{
+		"member": "Member", "duties": "Duties", "attendance": "In the meeting", "studied": "Studies attended", "hours": "Study hours", "talks": "Talks held",
+		"lines": "Own lines of the ledger", "closed": "Of these closed", "facts": "Other facts", "facts.item": "Item", "facts.value": "Value", "note": "Note",
+	}},
+	"register": {Title: "Register form", Labels: map[string]string{
+		"year": "Year", "branch": "Branch", "member": "Name", "former_name": "Former name", "sex": "Sex", "born": "Born", "ethnic": "Ethnic group", "native": "From",
+		"kind": "Kind", "joined": "Joined", "confirmed": "Confirmed", "work_since": "In work since", "education": "Education", "post": "Post",
+		"party_post": "Party post", "group": "Group", "summary": "Summary of the year", "part": "Took part", "self_grade": "Self-rating",
+		"review": "Votes and criticism", "grade": "Grade by the branch", "opinion": "Branch's opinion", "decided": "Grade approved", "superior": "Superior's opinion",
+		"statement": "Member's opinion",
+	}},
 	"publicity": {Title: "Posting", Labels: map[string]string{
 		"what": "What is posted", "names": "Names", "from": "From", "to": "To", "where": "Where", "objections": "Objections",
 		"objections.day": "Day", "objections.matter": "Matter", "objections.handled": "How it was handled",
@@ -477,7 +502,9 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.FieldMissing:     {"「{1}」还没有填：请先填上。", "{1}: this is not filled in yet: fill it in first."},
 	meeting.FieldMoment:      {"「{1}」里的「{2}」不是时间：请写成 2017-06-30 14:30，只写日期也行。", "{1}: '{2}' is no time: write it as 2017-06-30 14:30, or the date alone."},
 	meeting.FieldNumber:      {"「{1}」里的「{2}」不是数：请写 2 或 1.5 这样，最多两位小数。", "{1}: '{2}' is no number: write it as 2 or 1.5."},
-	meeting.DisposersOnly:    {"处置由主持人和支委来写：请告诉他们。", "The facilitator and the committee write this: tell them."},
+	meeting.GradersOnly:      {"这由主持人和支委来写：请告诉他们。", "The facilitator and the committee write this: tell them."},
+	meeting.FieldFollows:     {"「{1}」不用写：它从名册和会议记录里来，要改请改那里。", "{1}: nobody writes this: it comes from the roster and the meeting, mend it there."},
+	meeting.RegisterFixed:    {"登记表已经送上级，或者已经向你反馈，不能再改：要改请告诉支委，上级退回以后就可以改。", "The superior has this form, or you were told your result, so it can't be changed: tell the committee; once the superior returns it you can."},
 	meeting.NotToDispose:     {"{1}的等次不是基本合格或不合格：不用写处置，请检查选的是谁。", "{1} is neither basic nor unqualified: no disposal is due; check whom you chose."},
 	meeting.MeansUnqualified: {"{1}的等次是{2}：三种处置方式只用于不合格，请把处置方式留空，写帮助教育计划。", "The grade of {1} is {2}: the three means are for the unqualified only; leave them empty and write the plan of help."},
 	meeting.NotToAnnounce:    {"按规则不公布「{1}」：请换一项能公示的内容。", "By the rules '{1}' is not announced: choose something that may be posted."},
@@ -506,6 +533,8 @@ var recordActions = map[meeting.Action]twin{ //nolint:exhaustive // the others s
 	meeting.ActSelfcheck: {"写班子对照检查", "The committee's self-check"},
 	meeting.ActOutline:   {"写发言提纲", "Speaking notes"},
 	meeting.ActLedger:    {"写整改台账", "The ledger"},
+	meeting.ActConduct:   {"写平时表现", "Daily conduct"},
+	meeting.ActRegister:  {"写登记表", "Your register form"},
 	meeting.ActPublicity: {"写公示", "Postings"},
 	meeting.ActDisposal:  {"写处置", "Disposals"},
 	meeting.ActReport:    {"写情况报告", "The report"},

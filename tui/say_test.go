@@ -50,7 +50,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.NoticeUnconfirmed: {"3", "党员01"}, meeting.StudyLacking: {"3", "党员01"}, meeting.OpinionsUnmerged: {"3", "5"}, meeting.TalksLacking: {"3", "9", "党员01"},
 	meeting.OutlinesLacking: {"3", "党员01"}, meeting.WrittenLacking: {"3", "党员01"}, meeting.ProblemsUnsorted: {"7"}, meeting.LastYearOpen: {"7"},
 	meeting.ScrutineersLacking: {"1", "2"},
-	meeting.UnknownWord: {"集体", "班子、个人"}, meeting.UnknownSeat: {"king"}, meeting.WrongItem: {"民主测评"}, meeting.ItemPast: {"民主测评"}, meeting.PrivateUse: {"U+E000"},
+	meeting.UnknownWord:        {"集体", "班子、个人"}, meeting.UnknownSeat: {"king"}, meeting.WrongItem: {"民主测评"}, meeting.ItemPast: {"民主测评"}, meeting.PrivateUse: {"U+E000"},
 }
 
 func TestEveryRefusalIsSaidWithEverythingInIt(t *testing.T) {

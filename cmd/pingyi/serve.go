@@ -20,6 +20,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper"
 	"pingyi/meeting/preset"
 	"pingyi/ssh"
 	"pingyi/store/archive"
@@ -202,7 +203,8 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 }
 
 // papersFor returns the papers that a person may have. Somebody who may not
-// know the result gets the minutes only.
+// know the result gets the minutes only, and nobody a paper of records that they
+// do not read.
 func papersFor(ctx context.Context, f *folder.Folder, branch string, who meeting.MemberID) ([]archive.File, error) {
 	h, err := f.Hall(ctx, branch)
 	if err != nil {
@@ -215,6 +217,10 @@ func papersFor(ctx context.Context, f *folder.Folder, branch string, who meeting
 	if meeting.May(h.State(), who, meeting.ActResult) != nil {
 		files = slices.DeleteFunc(files, func(p archive.File) bool { return !strings.HasPrefix(p.Name, "minutes.") })
 	}
+	files = slices.DeleteFunc(files, func(p archive.File) bool {
+		name, _, _ := strings.Cut(p.Name, ".")
+		return !paper.MayRead(h.State(), who, name)
+	})
 	return files, err
 }
 

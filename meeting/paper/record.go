@@ -48,8 +48,22 @@ func recordHistory(s *meeting.State, r meeting.Record) Block {
 	return Paragraph{Lead: fmt.Sprintf("第 %d 版，%s", r.Version, r.State.Title()), Text: strings.Join(lines, "\n")}
 }
 
+// MayRead reports whether who, who may have papers, may have the one with a name: of
+// a kind's records only who reads them all, as the console does.
+func MayRead(s *meeting.State, who meeting.MemberID, name string) bool {
+	for _, f := range meeting.Forms() {
+		if f.Paper == name {
+			return len(s.Records(who, f.Name)) >= len(s.Records(s.Chair(), f.Name))
+		}
+	}
+	return true
+}
+
+// written reports whether somebody has written a record.
+func written(r meeting.Record) bool { return r.Rev > 0 }
+
 // forms are the papers of all kinds of which the console reads the whole, once
-// there is a record of them. What is private in them is left out, and a kind of
+// a record of them is written. What is private in them is left out, and a kind of
 // which the console may not read others' private fields is made for its readers
 // only.
 func forms(s *meeting.State) []Paper {
@@ -63,8 +77,7 @@ func forms(s *meeting.State) []Paper {
 		}
 		who := s.Chair()
 		others := f.ReadPrivate != nil && !f.ReadPrivate(s, who, meeting.Record{Form: f.Name, State: meeting.Kept})
-		list := slices.DeleteFunc(s.Records(who, f.Name), func(r meeting.Record) bool { return f.One == meeting.PerBranch && r.Rev == 0 }) // nobody has begun it
-		if f.Paper != "" && !others && len(list) > 0 {
+		if f.Paper != "" && !others && slices.ContainsFunc(s.Records(who, f.Name), written) {
 			public := *f
 			public.Fields = slices.DeleteFunc(slices.Clone(f.Fields), func(x meeting.Field) bool { return x.Private })
 			papers = append(papers, Paper{Name: f.Paper, Document: records(s, who, &public)})

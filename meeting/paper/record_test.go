@@ -83,3 +83,29 @@ func TestTheLedgerIsAPaperAndWhatIsPrivateIsNone(t *testing.T) {
 		}
 	}
 }
+
+// Register forms and daily conduct are papers once somebody has written one,
+// without what is private, for those who read the records themselves.
+func TestRegisterFormsAndConductArePapersOfTheirReaders(t *testing.T) {
+	m := meetingtest.New(t, meetingtest.NewRoom())
+	m.Founds(meetingtest.Rules(t, "seed-2017"), meetingtest.Branch(8, 1)...)
+	m.Does("m03", meeting.Name{ID: "m07", Seat: meeting.SeatRecorder})
+	if list := forms(m.State()); len(list) > 0 {
+		t.Errorf("papers of what nobody has written: %+v", list)
+	}
+	m.Does("m05", meetingtest.Writes("register", 0, "summary", "只给评定的人看", "former_name", "曾用名"))
+	m.Does("m03", meetingtest.Writes("conduct", 5, "note", "住院两个月", "facts", `[{"item":"志愿服务","value":"3 次"}]`))
+	for i, want := range []string{"志愿服务", "曾用名"} {
+		p := forms(m.State())[i]
+		text := string(markdown(p.Document.plain()))
+		if !strings.Contains(text, want) || strings.Contains(text, "只给评定的人看") || strings.Contains(text, "住院") {
+			t.Errorf("%s: %s", p.Name, text)
+		}
+		if !MayRead(m.State(), "m03", p.Name) || !MayRead(m.State(), "m02", p.Name) || MayRead(m.State(), "m07", p.Name) || MayRead(m.State(), "m05", p.Name) {
+			t.Errorf("%s: who may have it", p.Name)
+		}
+	}
+	if !MayRead(m.State(), "m07", "minutes") {
+		t.Error("the recorder may not have the minutes")
+	}
+}

@@ -57,7 +57,7 @@ func foundOrganisation(ctx context.Context, shelf store.Shelf, name string) (err
 	return o.Act(ctx, org.Found{Name: name})
 }
 
-// Direct gives every branch whose rules are of the organisation's year what the
+// Direct gives every branch that is in the organisation's year still what the
 // year's notice says ([meeting.Directive]), and returns their ids.
 func (f *Folder) Direct(ctx context.Context) ([]string, error) {
 	o, err := f.Organisation(ctx)
@@ -75,7 +75,7 @@ func (f *Folder) Direct(ctx context.Context) ([]string, error) {
 		if err != nil {
 			return given, err
 		}
-		if s := b.State(); s.Rules == nil || s.Rules.Year != year.Year {
+		if s := b.State(); s.Rules == nil || s.Rules.Year != year.Year || s.Next != 0 || s.Stands() == meeting.Archived {
 			continue
 		}
 		if _, err := b.Act(ctx, meeting.Keeper, meeting.GiveDirective{Directive: year.Directive()}); err != nil {
