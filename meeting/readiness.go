@@ -27,17 +27,17 @@ const (
 	GateUncertain Code = "gate-uncertain" // it shows only during the meeting
 
 	NoticeUnconfirmed   Code = "notice-unconfirmed"  // how many, who
-	NoStudyTogether     Code = "no-study-together"   //
+	NoStudyTogether     Code = "no-study-together"
 	StudyLacking        Code = "study-lacking"       // how many, who
-	NoOpinions          Code = "no-opinions"         //
+	NoOpinions          Code = "no-opinions"
 	OpinionsUnmerged    Code = "opinions-unmerged"   // how many, of how many
 	TalksLacking        Code = "talks-lacking"       // how many pairs, of how many, who
 	OutlinesLacking     Code = "outlines-lacking"    // how many, who
 	WrittenLacking      Code = "written-lacking"     // how many, who
-	NoProblems          Code = "no-problems"         //
+	NoProblems          Code = "no-problems"
 	ProblemsUnsorted    Code = "problems-unsorted"   // their numbers
 	LastYearOpen        Code = "last-year-open"      // how many lines
-	NoGuide             Code = "no-guide"            //
+	NoGuide             Code = "no-guide"
 	GuideAwaited        Code = "guide-awaited"       // the plan asks for one
 	ScrutineersLacking  Code = "scrutineers-lacking" // how many there are, how many are wanted
 	ReadyForKeepersOnly Code = "ready-for-keepers"   // who may not read the page
@@ -202,7 +202,7 @@ func (g PassedGate) Words() string {
 }
 
 // gateWords are for papers, which are written in Chinese.
-var gateWords = map[Code]string{
+var gateWords = map[Code]string{ //nolint:exhaustive // the others are found by no gate
 	GateMissing: "没有{1}", GateUnsent: "{1}没有提交或发出", GateAwaits: "{1}未经上级审定", GateSentBack: "{1}被上级退回",
 	NoticeUnconfirmed: "{1} 人没有确认会议通知", NoStudyTogether: "会前没有集中学习", StudyLacking: "{1} 名党员没有学时",
 	NoOpinions: "没有征求意见", OpinionsUnmerged: "{1} 条意见没有归并", TalksLacking: "应谈 {2} 对，{1} 对没有谈心谈话",

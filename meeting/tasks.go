@@ -26,14 +26,14 @@ const (
 	TaskFinish  TaskCode = "task-finish"  // a field that has to be filled in is not
 	TaskLate    TaskCode = "task-late"    // for the superior: how many things of a branch are overdue
 
-	StudyTogetherFirst TaskCode = "study-together-first" //
-	MakeUpStudy        TaskCode = "make-up-study"        // topic
-	CollectOpinions    TaskCode = "collect-opinions"     //
-	MergeThem          TaskCode = "merge-them"           // how many opinions
-	TalkWith           TaskCode = "talk-with"            // how many people, who
-	WriteOutline       TaskCode = "write-outline"        //
-	SubmitOutline      TaskCode = "submit-outline"       //
-	ListProblems       TaskCode = "list-problems"        //
+	StudyTogetherFirst TaskCode = "study-together-first"
+	MakeUpStudy        TaskCode = "make-up-study" // topic
+	CollectOpinions    TaskCode = "collect-opinions"
+	MergeThem          TaskCode = "merge-them" // how many opinions
+	TalkWith           TaskCode = "talk-with"  // how many people, who
+	WriteOutline       TaskCode = "write-outline"
+	SubmitOutline      TaskCode = "submit-outline"
+	ListProblems       TaskCode = "list-problems"
 	SortProblems       TaskCode = "sort-problems"        // their numbers
 	SettleProblems     TaskCode = "settle-problems"      // how many
 	MendLine           TaskCode = "mend-line"            // the problem
@@ -42,14 +42,14 @@ const (
 	WriteDisposal      TaskCode = "write-disposal"       // who
 	PostIt             TaskCode = "post-it"              // what
 	EndPosting         TaskCode = "end-posting"          // what
-	SendBundle         TaskCode = "send-bundle"          //
-	MendBundle         TaskCode = "mend-bundle"          //
-	DecideGrades       TaskCode = "decide-grades"        //
-	TellMembers        TaskCode = "tell-members"         // how many
-	AnswerFeedback     TaskCode = "answer-feedback"      //
-	AssignAGuide       TaskCode = "assign-a-guide"       //
-	SealTheBox         TaskCode = "seal-the-box"         //
-	UnsealTheBox       TaskCode = "unseal-the-box"       //
+	SendBundle         TaskCode = "send-bundle"
+	MendBundle         TaskCode = "mend-bundle"
+	DecideGrades       TaskCode = "decide-grades"
+	TellMembers        TaskCode = "tell-members" // how many
+	AnswerFeedback     TaskCode = "answer-feedback"
+	AssignAGuide       TaskCode = "assign-a-guide"
+	SealTheBox         TaskCode = "seal-the-box"
+	UnsealTheBox       TaskCode = "unseal-the-box"
 )
 
 // Days before a deadline from which a task is amber.
@@ -361,7 +361,7 @@ func (d *desk) outlines() {
 		}
 	}
 	for _, id := range d.people() {
-		switch state[id] { //nolint:exhaustive // an outline has these only
+		switch state[id] {
 		case "":
 			d.put(0, d.until("outline"), WriteOutline)
 		case Draft:
@@ -404,7 +404,7 @@ func (d *desk) disposals() {
 			continue
 		}
 		written[MemberID(r.Value("member"))] = true
-		switch r.State { //nolint:exhaustive // nobody waits in the others
+		switch r.State {
 		case Draft:
 			d.put(r.No, d.until("disposal"), TaskSubmit, "disposal")
 		case Returned:

@@ -269,7 +269,7 @@ func (w *Words) kindsSay(f *flow, what string, kinds []meeting.FormName, tone dr
 // SayTask says what waits.
 func (w *Words) SayTask(t meeting.Task) string {
 	args := slices.Clone(t.Args)
-	switch t.Code { //nolint:exhaustive // the others have no argument that has a name
+	switch t.Code {
 	case meeting.TaskWrite, meeting.TaskSubmit, meeting.TaskMend, meeting.TaskAwait, meeting.TaskDecide, meeting.TaskConfirm, meeting.TaskFinish, meeting.TaskLate:
 		args[0] = w.whatTitle(args[0])
 	case meeting.PostIt, meeting.EndPosting:
