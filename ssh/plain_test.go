@@ -133,7 +133,7 @@ func TestAMemberWithoutATerminalSignsInVotesAndFindsTheReceipt(t *testing.T) {
 func TestADumbTerminalEditsItsLinesAndHidesGrades(t *testing.T) {
 	h := newHouse(t, 4)
 	m := h.plainly(h.dial("m04"), "dumb", "")
-	m.hears("请输入：1 到 3 选择").types("x\x7f1\r").hears("x\b \b1\r\n", "已签到", "请输入：")
+	m.hears("请输入：1 到 4 选择").types("x\x7f1\r").hears("x\b \b1\r\n", "已签到", "请输入：")
 	h.toItem(preset.Criticism)
 	h.Does("m01", meeting.Turn{})
 	m.hears("自我批评", "请输入：").types("s\r").hears("s\r\n", "一行一行地写").types("学习不够。\r.\r").hears("学习不够。\r\n", "1 提交", "请输入：").types("1\r").
