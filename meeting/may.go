@@ -110,7 +110,7 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	if s.Rules == nil {
 		return refuse(NotFounded)
 	}
-	if no := s.shut(act); no != nil {
+	if no := s.onlyRead(who, act); no != nil {
 		return no
 	}
 	a := actionNamed(act)

@@ -31,10 +31,12 @@ type Year struct {
 // is over.
 var readsOnly = []Action{ActPapers, ActBoard, ActResult, ActComments, ActPeek, ActFeedback}
 
-// shut refuses an action that would add to a year after which the next has begun,
+// onlyRead refuses an action that would add to a year after which the next has begun,
 // or whose archive is closed.
-func (s *State) shut(act Action) *Refusal {
+func (s *State) onlyRead(who MemberID, act Action) *Refusal {
+	_, told := s.Hearings[who]
 	switch {
+	case act == ActFeedback && !told: // there is nothing to read
 	case act == ActPrune, slices.Contains(readsOnly, act):
 		return nil
 	case act == ActAck:
