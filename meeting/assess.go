@@ -222,3 +222,18 @@ func (s *State) mayInspect(who MemberID, r Record) *Refusal {
 func (s *State) mayPublish(who MemberID, _ Record) *Refusal {
 	return need(s.inspects(who), ConsoleOnly)
 }
+
+// assessment waits, once the meeting is over, for the secretary's self-check, and
+// after the inspection for whoever tells the branch and files it.
+func (d *desk) assessment() {
+	if d.before() || d.who != "" && !d.s.runs(d.who) || len(d.s.indicators()) == 0 {
+		return
+	}
+	state := Draft
+	if r, begun := d.s.only("assess"); begun {
+		state = r.State
+	}
+	if code, waits := map[RecordState]TaskCode{Draft: CheckYourself, Inspected: TellTheBranch, Published: FileAssessment}[state]; waits {
+		d.put(0, d.until("assess"), code)
+	}
+}

@@ -327,3 +327,17 @@ type wayStep struct {
 	by    MemberID
 	at    time.Time
 }
+
+// registers wait for each member's own part until it is handed in, or the member
+// was told the result.
+func (d *desk) registers() {
+	done := map[MemberID]bool{}
+	for _, r := range d.s.kept["register"] {
+		done[r.Owner] = done[r.Owner] || r.State == Submitted
+	}
+	for _, id := range d.people() {
+		if _, told := d.s.Hearings[id]; !done[id] && !told {
+			d.put(0, d.until("register"), SubmitRegister)
+		}
+	}
+}

@@ -33,6 +33,10 @@ const (
 	TalkWith           TaskCode = "talk-with"  // how many people, who
 	WriteOutline       TaskCode = "write-outline"
 	SubmitOutline      TaskCode = "submit-outline"
+	SubmitRegister     TaskCode = "submit-register"
+	CheckYourself      TaskCode = "check-yourself"
+	TellTheBranch      TaskCode = "tell-the-branch"
+	FileAssessment     TaskCode = "file-assessment"
 	ListProblems       TaskCode = "list-problems"
 	SortProblems       TaskCode = "sort-problems"        // their numbers
 	SettleProblems     TaskCode = "settle-problems"      // how many
@@ -87,6 +91,8 @@ var taskRows = []taskRow{
 	{"publicity", (*desk).postings},
 	{"ledger", (*desk).ledger},
 	{"report", (*desk).report},
+	{"register", (*desk).registers},
+	{"assess", (*desk).assessment},
 	{string(ActSeal), (*desk).box},
 	{string(ActSubmit), (*desk).bundle},
 	{string(ActFeedback), (*desk).feedback},

@@ -46,7 +46,7 @@ func (m *Meeting) SignsIn(away ...meeting.MemberID) {
 func (m *Meeting) Sits(kind string, away ...meeting.MemberID) {
 	m.T.Helper()
 	m.SignsIn(away...)
-	m.Does(m.Chair(), meeting.Next{})
+	m.goesOn()
 	m.GoTo(kind)
 }
 
@@ -95,7 +95,8 @@ func (m *Meeting) Ends() {
 func (m *Meeting) goesOn() {
 	m.T.Helper()
 	next := meeting.Next{}
-	if slices.ContainsFunc(m.State().Checks(), func(c meeting.Check) bool { return c.Red }) {
+	shut := m.State().Phase == meeting.Before && slices.ContainsFunc(m.State().Readiness(), func(c meeting.GateCheck) bool { return c.Level == preset.Red && c.Reason == "" })
+	if shut || slices.ContainsFunc(m.State().Checks(), func(c meeting.Check) bool { return c.Red }) {
 		next.Reason = Reason
 	}
 	m.Does(m.Chair(), next)

@@ -80,6 +80,9 @@ func Rules(t TB, id string, changes ...func(*preset.Rules)) *preset.Rules {
 		t.Fatal(err)
 	}
 	maps.DeleteFunc(rules.Gates, func(_, level string) bool { return level == preset.Red })
+	if len(rules.Gates) == 0 {
+		rules.Gates = nil // as it is read from the log
+	}
 	for _, change := range changes {
 		if change != nil {
 			change(rules)
