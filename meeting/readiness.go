@@ -26,17 +26,17 @@ const (
 	GateSentBack  Code = "gate-sent-back"
 	GateUncertain Code = "gate-uncertain" // it shows only during the meeting
 
-	NoticeUnconfirmed   Code = "notice-unconfirmed"  // how many, who
+	NoticeUnconfirmed   Code = "notice-unconfirmed" // how many, who
 	NoStudyTogether     Code = "no-study-together"
-	StudyLacking        Code = "study-lacking"       // how many, who
+	StudyLacking        Code = "study-lacking" // how many, who
 	NoOpinions          Code = "no-opinions"
-	OpinionsUnmerged    Code = "opinions-unmerged"   // how many, of how many
-	TalksLacking        Code = "talks-lacking"       // how many pairs, of how many, who
-	OutlinesLacking     Code = "outlines-lacking"    // how many, who
-	WrittenLacking      Code = "written-lacking"     // how many, who
+	OpinionsUnmerged    Code = "opinions-unmerged" // how many, of how many
+	TalksLacking        Code = "talks-lacking"     // how many pairs, of how many, who
+	OutlinesLacking     Code = "outlines-lacking"  // how many, who
+	WrittenLacking      Code = "written-lacking"   // how many, who
 	NoProblems          Code = "no-problems"
-	ProblemsUnsorted    Code = "problems-unsorted"   // their numbers
-	LastYearOpen        Code = "last-year-open"      // how many lines
+	ProblemsUnsorted    Code = "problems-unsorted" // their numbers
+	LastYearOpen        Code = "last-year-open"    // how many lines
 	NoGuide             Code = "no-guide"
 	GuideAwaited        Code = "guide-awaited"       // the plan asks for one
 	ScrutineersLacking  Code = "scrutineers-lacking" // how many there are, how many are wanted

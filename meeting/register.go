@@ -328,9 +328,12 @@ type wayStep struct {
 	at    time.Time
 }
 
-// registers wait for each member's own part until it is handed in, or the member
-// was told the result.
+// registers wait, once the meeting has begun, for each member's own part until it
+// is handed in, or the member was told the result.
 func (d *desk) registers() {
+	if d.s.Phase == Before {
+		return
+	}
 	done := map[MemberID]bool{}
 	for _, r := range d.s.kept["register"] {
 		done[r.Owner] = done[r.Owner] || r.State == Submitted
