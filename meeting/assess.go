@@ -233,7 +233,13 @@ func (d *desk) assessment() {
 	if r, begun := d.s.only("assess"); begun {
 		state = r.State
 	}
-	if code, waits := map[RecordState]TaskCode{Draft: CheckYourself, Inspected: TellTheBranch, Published: FileAssessment}[state]; waits {
-		d.put(0, d.until("assess"), code)
+	until := d.until("assess")
+	switch state { // in the others it waits for the superior, or for nobody
+	case Draft:
+		d.put(0, until, CheckYourself)
+	case Inspected:
+		d.put(0, until, TellTheBranch)
+	case Published:
+		d.put(0, until, FileAssessment)
 	}
 }
