@@ -42,6 +42,7 @@ type Config struct {
 
 	JoinHint    string // how to join, such as "ssh -p 2222 192.168.1.5"
 	WallHint    string // how to show this branch's wall, for the console; "": unknown
+	AboveCode   string // the superior's join code in a sample, for the console; "": it is no sample
 	Fingerprint string // of the server's host key
 
 	// Papers says where the papers of the ended meeting were written, or why they

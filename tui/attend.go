@@ -50,6 +50,9 @@ func arrivals(a *App, f *flow) {
 	if a.WallHint != "" {
 		f.say(draw.Plain, a.words.Console.Wall.of(draw.Clean(a.WallHint)))
 	}
+	if a.AboveCode != "" {
+		f.say(draw.Plain, draw.Clean(a.words.SayAbove(a.JoinHint, a.AboveCode)))
+	}
 }
 
 // pickAbsent chooses whose attendance is recorded, the missing first.

@@ -9,7 +9,7 @@ type consoleWords struct {
 	SignedIn, NextStep, Menu, MenuTitle string
 	Called, TurnSet, GaveGot, Critics, VoidReason, SkipNote, AskSkip, BackNote, Jumped, AskHolder,
 	HolderNamed, Picked, Notes, OwnTask, NotHere, NotCounted, CriticsSoFar, StillToCome, NotFilled,
-	Wall, OtherAddresses, VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep, Here, AskBreakOff, BreakOff, YesBreakOff phrase
+	Wall, Above, OtherAddresses, VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep, Here, AskBreakOff, BreakOff, YesBreakOff phrase
 }
 
 var consoleChinese = consoleWords{
@@ -75,6 +75,7 @@ var consoleChinese = consoleWords{
 	OwnTask:           "你自己还有事要做：{1}。⟦press v⟧ 去做。",
 	NotHere:           "没有到会：{1}",
 	Wall:              "投影（另开一个终端）：{1}",
+	Above:             "上级的页面（另开一个终端）：{1}，入会码 {2}",
 	OtherAddresses:    "党员要用的地址是 {1} 吗？这台机器还有 {2}：要用别的，请停下，再启动时加 --public {3}。",
 	NotCounted:        "不计入应到：{1}（{2}）",
 	CriticsSoFar:      "已有 {1} 人批评过 {2}。",
@@ -156,6 +157,7 @@ var consoleEnglish = consoleWords{
 	OwnTask:           "You still have a task of your own: {1}. ⟦Press v⟧ to do it.",
 	NotHere:           "Not here: {1}",
 	Wall:              "Wall (in another terminal): {1}",
+	Above:             "The superior's page (in another terminal): {1}, join code {2}",
 	OtherAddresses:    "Is {1} the address for members? This machine also has {2}: to use another, stop and start again with --public {3}.",
 	NotCounted:        "Not counted as expected: {1} ({2})",
 	CriticsSoFar:      "Critics of {2} so far: {1}.",

@@ -28,6 +28,9 @@ func (w *Words) SayOtherAddresses(command string, others []string) string {
 	return w.Console.OtherAddresses.of(host, strings.Join(others, w.Happening.NameSep), net.JoinHostPort(others[0], port))
 }
 
+// SayAbove says how to see the superior's page of a sample.
+func (w *Words) SayAbove(command, code string) string { return w.Console.Above.of(command, code) }
+
 // codeOfDoor returns the address as a link for phones, in capitals so that its
 // code stays small. It is "" where a phone could not connect.
 func codeOfDoor(command string) string {

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
@@ -56,52 +54,6 @@ func foundSample(ctx context.Context, f *folder.Folder, id string, n int) (*hall
 		return nil, err
 	}
 	return h, prepareSample(ctx, h, h.Now())
-}
-
-// prepareSample does what the rules of a preset want before the meeting of a
-// sample branch, as far as they hold it up: the plan is approved on paper, all have
-// studied together. Its days lie around today.
-func prepareSample(ctx context.Context, h *hall.Hall, today time.Time) error {
-	s := h.State()
-	chair := s.Chair()
-	day := func(days int) string { return today.AddDate(0, 0, days).Format(time.DateOnly) }
-	write := func(form meeting.FormName, values map[string]string) error {
-		drafted := h.State().Draft(chair, form)
-		maps.Copy(drafted, values)
-		_, err := h.Act(ctx, chair, meeting.WriteRecord{Form: form, Values: drafted})
-		return err
-	}
-	move := func(form meeting.FormName, word, approval string) error {
-		_, err := h.Act(ctx, chair, meeting.MoveRecord{Form: form, Word: word, Approval: approval})
-		return err
-	}
-	var errs []error
-	if s.Rules.Has("plan") {
-		days := map[string]string{"from": day(0), "to": day(5), "deadline": day(5), "guide_wanted": "true"}
-		errs = append(errs, write("plan", days), write("plan", days), // the second time with the days in its text
-			move("plan", "submit", ""), move("plan", "approve", "示范〔1〕号"))
-	}
-	if s.Rules.Has("selfcheck") && s.Rules.Gate("selfcheck") == preset.Red {
-		errs = append(errs, write("selfcheck", map[string]string{
-			"problems": `[{"aspect":"组织生活","problem":"学习形式单一"}]`, "causes": "计划不细", "direction": "按月安排学习",
-			"measures": `[{"what":"每月集中学习一次","until":"长期坚持"}]`,
-		}), move("selfcheck", "submit", ""))
-		if r, _ := h.State().Record(chair, "selfcheck", 0); r.State == meeting.Submitted {
-			errs = append(errs, move("selfcheck", "approve", "示范〔2〕号"))
-		}
-	}
-	if s.Rules.Has("study") {
-		var all []meeting.MemberID
-		for _, m := range s.Roster {
-			if m.InParty() {
-				all = append(all, m.ID)
-			}
-		}
-		errs = append(errs, write("study", map[string]string{
-			"day": day(-3), "form": meeting.StudyTogether, "topic": "合格党员的条件和标准", "hours": "2", "attended": meeting.PeopleValue(all),
-		}))
-	}
-	return errors.Join(errs...)
 }
 
 // sampleMembers is the number of members in the sample branch of `host

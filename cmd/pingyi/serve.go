@@ -304,7 +304,14 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 	}
 	serving := door.begin(ctx, stop)
 	var crowd *crowd
+	above := ""
 	if robots {
+		code, err := sampleAbove(ctx, f)
+		if err != nil {
+			return errors.Join(err, serving.end())
+		}
+		above = code
+		d.progress("%s", tui.Chinese().SayAbove(joinHint(where, door.Addr()), code))
 		d.progress("示范会：按 Enter 往下走，问到人和等次时按数字。%s。按两次 q 离开，下次接着开。", samplePace)
 		if crowd, err = gather(ctx, f, h, door, uint64(time.Now().UnixNano()), humanPace, h.State().Chair()); err != nil {
 			return errors.Join(err, serving.end())
@@ -316,7 +323,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 	err = d.console(ctx, func(ctx context.Context) tea.Model {
 		return tui.New(tui.Config{
 			Room: venue, Who: h.State().Chair(), Ctx: ctx,
-			JoinHint: joinHint(where, door.Addr()), OtherAddresses: where.others(door.Addr()), WallHint: wallHint(door.Addr(), h.State().Branch.ID), Fingerprint: door.Fingerprint(),
+			JoinHint: joinHint(where, door.Addr()), OtherAddresses: where.others(door.Addr()), WallHint: wallHint(door.Addr(), h.State().Branch.ID), AboveCode: above, Fingerprint: door.Fingerprint(),
 			Hosts: true, Env: os.Environ(), Papers: func() string { return door.filing.said(h.State().Branch.ID) },
 			Online: door.Online(h.State().Branch.ID),
 		})
