@@ -110,6 +110,7 @@ func archiveParts() []archivePart {
 		{"criticisms", hasItem(preset.Criticism), (*State).archivedRounds, false},
 		{"tally", hasItem(preset.Ballot), stepOf(StepBallot), false},
 		{"ratings", hasItem(preset.Rating), stepOf(StepRating), false},
+		{"registers", hasKind("register"), (*State).archivedRegisters, false},
 		{"request", func(s *State) bool { return s.Rules.Approval != preset.ApprovalNone }, (*State).archivedApproval, false},
 		{"feedbacks", hasItem(preset.Rating), (*State).archivedFeedback, false},
 		{"disposals", func(s *State) bool { return len(s.toDispose()) > 0 && hasKind("disposal")(s) }, (*State).archivedDisposals, false},
@@ -198,6 +199,17 @@ func (s *State) archivedTalks() (have, of int, begun bool) {
 		return 1, 1, false
 	}
 	return s.pairs(func(p TalkPair) bool { return p.Owed && p.Done > 0 }), owed, false
+}
+
+// archivedRegisters: every member wrote their part of the form.
+func (s *State) archivedRegisters() (have, of int, begun bool) {
+	of = len(s.party())
+	for _, r := range s.kept["register"] {
+		if r.State == Submitted {
+			have++
+		}
+	}
+	return have, of, have > 0
 }
 
 // archivedOutlines: every member handed one in.

@@ -328,10 +328,10 @@ type wayStep struct {
 	at    time.Time
 }
 
-// registers wait, once the meeting has begun, for each member's own part until it
-// is handed in, or the member was told the result.
+// registers wait for each member's own part until it is handed in, or the member
+// was told the result. A member is reminded once the meeting has begun.
 func (d *desk) registers() {
-	if d.s.Phase == Before {
+	if d.s.Phase == Before && d.who != "" {
 		return
 	}
 	done := map[MemberID]bool{}

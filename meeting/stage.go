@@ -36,7 +36,6 @@ func (s *State) Calendar(today string, due func(StepName) string) []StageState {
 			}
 		}
 		switch {
-		case one.From > today: // nothing of it waits for anybody yet
 		case len(one.Undone) == 0 && (len(one.Done) > 0 || s.Phase == After):
 			one.State = StepDone
 		case one.To != "" && one.To < today:

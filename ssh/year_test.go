@@ -120,6 +120,9 @@ func TestTheSpringOf2017DayByDay(t *testing.T) {
 	for i := 2; i <= 12; i++ {
 		h.records(meetingtest.ID(i), "notice confirm", "")
 	}
+	if a := h.says("m06", "tasks --ics", ""); !strings.Contains(a.out, "BEGIN:VCALENDAR\r\n") || !strings.Contains(a.out, "2017031") {
+		t.Errorf("the calendar of what waits: %s", a.out)
+	}
 
 	// 15 and 16 March: opinions, talks, the self-check and the outlines.
 	h.day(15)
@@ -203,6 +206,10 @@ func TestTheSpringOf2017DayByDay(t *testing.T) {
 
 	// 21 March: the bundle comes back, since there are too many 优秀.
 	h.day(21)
+	for i := 1; i <= 12; i++ {
+		h.records(meetingtest.ID(i), "register update", `{"summary":"按时参加学习，服务群众还不够。"}`)
+		h.records(meetingtest.ID(i), "register submit", "")
+	}
 	h.asks("m02", "submit", "", &struct{}{})
 	var b bundleAnswer
 	h.asks("s1", "in b1 return m05 --reason 优秀超过三分之一", "", &b)
@@ -224,6 +231,13 @@ func TestTheSpringOf2017DayByDay(t *testing.T) {
 	h.day(23)
 	if got := h.step("b1", "ledger"); got != "late" {
 		t.Errorf("an overdue line is %s", got)
+	}
+	type task struct{ What, Level string }
+	for who, words := range map[meeting.MemberID]string{"m01": "tasks", "s1": "in b1 tasks"} {
+		var tasks []task
+		if h.asks(who, words, "", &tasks); !slices.Contains(tasks, task{"ledger", "red"}) {
+			t.Errorf("%s is not told that a line is overdue: %+v", who, tasks)
+		}
 	}
 	h.records("m01", "ledger close "+strconv.Itoa(line.No), "走访了")
 	h.records("m01", "study add", `{"day":"2017-03-22","form":"集中","topic":"《准则》","hours":2,"attended":["m01","m02","m03","m04","m05","m06","m07","m08","m09","m10","m11","m12"]}`)

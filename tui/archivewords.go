@@ -32,7 +32,7 @@ var archiveChinese = archiveWords{
 	Lines: map[string]string{
 		"plan": "方案和审核意见", "notice": "会议通知", "study": "学习记录", "opinions": "征求意见汇总", "talks": "谈心谈话记录",
 		"selfcheck": "班子对照检查", "outline": "个人发言提纲", "problems": "问题清单", "sign-in": "签到表", "minutes": "会议记录",
-		"criticisms": "批评意见记录", "tally": "测评票和计票报告单", "ratings": "组织评定表", "request": "请示和审定意见", "feedbacks": "反馈记录",
+		"criticisms": "批评意见记录", "tally": "测评票和计票报告单", "ratings": "组织评定表", "registers": "民主评议党员登记表", "request": "请示和审定意见", "feedbacks": "反馈记录",
 		"disposals": "处置", "publicity": "公示", "ledger": "整改台账", "report": "情况报告", "assessment": "书记考核", "photographs": "照片",
 	},
 }
@@ -58,7 +58,7 @@ var archiveEnglish = archiveWords{
 	Lines: map[string]string{
 		"plan": "Plan, approved", "notice": "Notice", "study": "Studies", "opinions": "Summary of opinions", "talks": "Talks",
 		"selfcheck": "Committee's self-check", "outline": "Speaking notes", "problems": "List of problems", "sign-in": "Attendance", "minutes": "Minutes",
-		"criticisms": "Criticisms", "tally": "Ballots and count", "ratings": "Rating table", "request": "Request and approval", "feedbacks": "Feedback",
+		"criticisms": "Criticisms", "tally": "Ballots and count", "ratings": "Rating table", "registers": "Register forms", "request": "Request and approval", "feedbacks": "Feedback",
 		"disposals": "Disposals", "publicity": "Publicity", "ledger": "Ledger", "report": "Report", "assessment": "Assessment", "photographs": "Photographs",
 	},
 }
