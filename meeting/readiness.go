@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,6 +33,7 @@ const (
 	NoOpinions          Code = "no-opinions"
 	OpinionsUnmerged    Code = "opinions-unmerged" // how many, of how many
 	TalksLacking        Code = "talks-lacking"     // how many pairs, of how many, who
+	TalksShort          Code = "talks-short"       // how many people, who
 	OutlinesLacking     Code = "outlines-lacking"  // how many, who
 	WrittenLacking      Code = "written-lacking"   // how many, who
 	NoProblems          Code = "no-problems"
@@ -205,7 +207,7 @@ func (g PassedGate) Words() string {
 var gateWords = map[Code]string{ //nolint:exhaustive // the others are found by no gate
 	GateMissing: "没有{1}", GateUnsent: "{1}没有提交或发出", GateAwaits: "{1}未经上级审定", GateSentBack: "{1}被上级退回",
 	NoticeUnconfirmed: "{1} 人没有确认会议通知", NoStudyTogether: "会前没有集中学习", StudyLacking: "{1} 名党员没有学时",
-	NoOpinions: "没有征求意见", OpinionsUnmerged: "{1} 条意见没有归并", TalksLacking: "应谈 {2} 对，{1} 对没有谈心谈话",
+	NoOpinions: "没有征求意见", OpinionsUnmerged: "{1} 条意见没有归并", TalksLacking: "应谈 {2} 对，{1} 对没有谈心谈话", TalksShort: "{1} 名党员谈心谈话的人数不够",
 	OutlinesLacking: "{1} 名党员没有提交发言提纲", WrittenLacking: "缺席的 {1} 名党员没有书面材料",
 	NoProblems: "没有列出问题清单", ProblemsUnsorted: "问题清单第 {1} 条没有归类", LastYearOpen: "上年度整改有 {1} 条没有销号",
 	NoGuide: "没有指导领导", GuideAwaited: "请求指派的指导领导没有确定", NoQuorum: "到会正式党员 {1} 名，应到 {2} 名，到会人数不足",
@@ -319,6 +321,9 @@ func (s *State) judgeTalks() *finding {
 		if p.Done == 0 {
 			lacking = append(lacking, string(p.By), string(p.With))
 		}
+	}
+	if short := s.talksShort(); len(lacking) == 0 && len(short) > 0 {
+		return &finding{code: TalksShort, args: []any{len(short), s.someNames(slices.Sorted(maps.Keys(short)))}}
 	}
 	if len(lacking) == 0 {
 		return nil

@@ -191,6 +191,9 @@ func came(form FormName, state RecordState) func(*State) stepDay {
 func (s *State) talksDay() stepDay {
 	var d stepDay
 	people, talks := s.partyByRank(), s.talksByPair()
+	if len(s.talksShort()) > 0 {
+		return d
+	}
 	for i, a := range people {
 		for _, b := range people[i+1:] {
 			owed := s.owed(a, b, len(people)) != ""

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -152,6 +153,36 @@ func (s *State) owed(a, b talker, all int) string {
 		return TalkMembers
 	}
 	return ""
+}
+
+// talksShort are the members who have talked with fewer others than the rules want
+// of each, and how many are missing: in a branch that is too large for all to talk
+// with all, and has no 党小组.
+func (s *State) talksShort() map[MemberID]int {
+	const committee = 2
+	all := s.partyByRank()
+	var people []MemberID
+	for _, m := range all {
+		if m.rank > committee && m.Group == "" && !m.Gone() {
+			people = append(people, m.ID)
+		}
+	}
+	if s.Rules.Talks.Each == 0 || len(all) <= smallBranch || len(people) < 2 {
+		return nil
+	}
+	short := map[MemberID]int{}
+	for _, id := range people {
+		short[id] = min(s.Rules.Talks.Each, len(people)-1)
+	}
+	for p := range s.talksByPair() {
+		_, one := short[p[0]]
+		if _, other := short[p[1]]; one && other {
+			short[p[0]]--
+			short[p[1]]--
+		}
+	}
+	maps.DeleteFunc(short, func(_ MemberID, n int) bool { return n <= 0 })
+	return short
 }
 
 // pair is two people, whoever is named first.

@@ -2,10 +2,12 @@ package meeting_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
+	"pingyi/meeting/preset"
 )
 
 // talked is the command to write down a talk.
@@ -95,4 +97,37 @@ func TestASmallBranchWithoutGroupsTalksAllWithAll(t *testing.T) {
 	same(t, "all with all", len(small.State().TalkPairs()), 6*5/2)
 	large := newHall(t, "seed-2017", nil, meetingtest.Members(40).Post(1, "书记")...)
 	same(t, "the secretary with everybody", len(large.State().TalkPairs()), 39)
+}
+
+// Where all can't talk with all and there are no 党小组, each talks with as many
+// others as the rules say: three.
+func TestEachTalksWithSomeOfALargeBranch(t *testing.T) {
+	people := meetingtest.Members(20).Post(1, "书记")
+	h := newHall(t, "seed-2017", func(r *preset.Rules) { r.Gates = map[string]string{"talks": preset.Amber} }, people...)
+	talks := func() meeting.GateCheck {
+		list := h.State().Readiness()
+		return list[slices.IndexFunc(list, func(c meeting.GateCheck) bool { return c.Gate == "talks" })]
+	}
+	more := func(who meeting.MemberID) []string {
+		return tasksOf(h.State(), who, "2017-03-15")[meeting.TalkWithMore].Args
+	}
+	same(t, "before any talk", more("m05"), []string{"3"})
+	same(t, "the secretary owes everybody one instead", more("m01"), []string(nil))
+	var all []string
+	for _, m := range people[1:] {
+		all = append(all, string(m.ID))
+	}
+	h.Does("m01", talked(all...))
+	same(t, "the secretary's are held", []any{talks().Level, talks().Code, talks().Args[0]}, []any{preset.Amber, meeting.TalksShort, "19"})
+	h.Does("m05", talked("m06", "m07"))
+	same(t, "after two", more("m05"), []string{"1"})
+	h.Does("m05", talked("m06")) // again with the same
+	same(t, "the same other counts once", more("m05"), []string{"1"})
+	h.Does("m08", talked("m05"))
+	same(t, "after three", more("m05"), []string(nil))
+	same(t, "who was talked with", more("m06"), []string{"2"})
+	h.Does("m02", talked(all[1:]...))
+	h.Does("m03", talked(all[2:]...))
+	h.Does("m04", talked(all[3:]...))
+	same(t, "all have", talks().Level, meeting.Green)
 }

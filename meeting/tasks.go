@@ -29,8 +29,9 @@ const (
 	StudyTogetherFirst TaskCode = "study-together-first"
 	MakeUpStudy        TaskCode = "make-up-study" // topic
 	CollectOpinions    TaskCode = "collect-opinions"
-	MergeThem          TaskCode = "merge-them" // how many opinions
-	TalkWith           TaskCode = "talk-with"  // how many people, who
+	MergeThem          TaskCode = "merge-them"     // how many opinions
+	TalkWith           TaskCode = "talk-with"      // how many people, who
+	TalkWithMore       TaskCode = "talk-with-more" // how many
 	WriteOutline       TaskCode = "write-outline"
 	SubmitOutline      TaskCode = "submit-outline"
 	SubmitRegister     TaskCode = "submit-register"
@@ -330,8 +331,11 @@ func (d *desk) talks() {
 	if !d.before() {
 		return
 	}
-	owed := d.s.talksOwedBy(d.who)
+	owed, short := d.s.talksOwedBy(d.who), d.s.talksShort()
 	for _, id := range d.people() {
+		if n := short[id]; n > 0 {
+			d.put(0, d.until("talk"), TalkWithMore, n)
+		}
 		if others := owed[id]; len(others) > 0 {
 			d.put(0, d.until("talk"), TalkWith, len(others), d.s.someNames(others))
 		}

@@ -47,7 +47,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.FieldText: {"栏", string(meeting.TextTooLong), "301", "200"}, meeting.FieldUnknown: {"fields"}, meeting.FieldWord: {"栏", "书信", "面谈、电话"},
 	meeting.FieldYes: {"栏", "maybe"}, meeting.NoRecord: {"9"}, meeting.RecordChanged: {"栏"}, meeting.RecordStands: {"frozen"},
 	meeting.GateMissing: {"frob"}, meeting.GateUnsent: {"frob"}, meeting.GateAwaits: {"frob"}, meeting.GateSentBack: {"frob"},
-	meeting.NoticeUnconfirmed: {"3", "党员01"}, meeting.StudyLacking: {"3", "党员01"}, meeting.OpinionsUnmerged: {"3", "5"}, meeting.TalksLacking: {"3", "9", "党员01"},
+	meeting.NoticeUnconfirmed: {"3", "党员01"}, meeting.StudyLacking: {"3", "党员01"}, meeting.OpinionsUnmerged: {"3", "5"}, meeting.TalksLacking: {"3", "9", "党员01"}, meeting.TalksShort: {"3", "党员01"},
 	meeting.OutlinesLacking: {"3", "党员01"}, meeting.WrittenLacking: {"3", "党员01"}, meeting.ProblemsUnsorted: {"7"}, meeting.LastYearOpen: {"7"},
 	meeting.ScrutineersLacking: {"1", "2"},
 	meeting.UnknownWord:        {"集体", "班子、个人"}, meeting.UnknownSeat: {"king"}, meeting.WrongItem: {"民主测评"}, meeting.ItemPast: {"民主测评"}, meeting.PrivateUse: {"U+E000"},
