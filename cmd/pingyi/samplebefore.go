@@ -34,8 +34,14 @@ func prepareSample(ctx context.Context, h *hall.Hall, today time.Time) error {
 		kind meeting.FormName
 		do   func()
 	}{
-		{"plan", w.plan}, {"notice", w.notice}, {"study", w.study}, {"opinion", w.opinions}, {"talk", w.talks},
-		{"selfcheck", w.selfcheck}, {"outline", w.outlines}, {"problem", w.problem},
+		{"plan", w.plan},
+		{"notice", w.notice},
+		{"study", w.study},
+		{"opinion", w.opinions},
+		{"talk", w.talks},
+		{"selfcheck", w.selfcheck},
+		{"outline", w.outlines},
+		{"problem", w.problem},
 	} {
 		if h.State().Rules.Has(string(part.kind)) {
 			part.do()
