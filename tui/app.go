@@ -158,10 +158,9 @@ func New(c Config) *App {
 	if c.Who == meeting.Screen {
 		c.Room = wallRoom{c.Room}
 	}
-	a := &App{Config: c, words: wordsFor(c.Env), s: c.Room.State()}
+	moved, stop := c.Room.Watch() // before the state is read, so that nothing is missed in between
+	a := &App{Config: c, words: wordsFor(c.Env), s: c.Room.State(), moved: moved, stop: sync.OnceFunc(stop)}
 	a.dress()
-	moved, stop := c.Room.Watch()
-	a.moved, a.stop = moved, sync.OnceFunc(stop)
 	context.AfterFunc(c.Ctx, a.stop) // a killed program does not call it
 	a.place = placeFor(a.s, a.Who, a.own)
 	a.scene = sceneOf(a.s, a.Who, a.place)
