@@ -138,16 +138,18 @@ func (s *State) partyByRank() []talker {
 	return people
 }
 
+// Ranks of those who talk: below them stand the other members.
+const secretaryRank, committeeRank = 0, 2
+
 // owed is the kind of talk that two members owe each other, "" for none. a speaks
 // before b.
 func (s *State) owed(a, b talker, all int) string {
-	const secretary, committee = 0, 2
 	switch {
-	case a.rank == secretary && b.rank <= committee:
+	case a.rank == secretaryRank && b.rank <= committeeRank:
 		return TalkSecretary
-	case a.rank == secretary:
+	case a.rank == secretaryRank:
 		return TalkMember
-	case a.rank <= committee && b.rank <= committee:
+	case a.rank <= committeeRank && b.rank <= committeeRank:
 		return TalkCommittee
 	case a.Group != "" && a.Group == b.Group, a.Group == "" && b.Group == "" && all <= smallBranch:
 		return TalkMembers
@@ -159,11 +161,10 @@ func (s *State) owed(a, b talker, all int) string {
 // of each, and how many are missing: in a branch that is too large for all to talk
 // with all, and has no 党小组.
 func (s *State) talksShort() map[MemberID]int {
-	const committee = 2
 	all := s.partyByRank()
 	var people []MemberID
 	for _, m := range all {
-		if m.rank > committee && m.Group == "" && !m.Gone() {
+		if m.rank > committeeRank && m.Group == "" && !m.Gone() {
 			people = append(people, m.ID)
 		}
 	}
