@@ -7,6 +7,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/paper"
+	"pingyi/meeting/paper/doc"
 	"pingyi/tui/draw"
 )
 
@@ -34,13 +35,13 @@ func readDraft(a *App) tea.Cmd {
 }
 
 // written draws a document as text to read.
-func written(f *flow, d paper.Document) {
+func written(f *flow, d doc.Document) {
 	for _, b := range d.Blocks {
 		switch b := b.(type) {
-		case paper.Heading:
+		case doc.Heading:
 			f.gap()
 			f.say(draw.Strong, draw.Clean(b.Text))
-		case paper.Paragraph:
+		case doc.Paragraph:
 			text := draw.Clean(b.Text)
 			if b.Lead != "" {
 				text = draw.Clean(b.Lead) + "  " + text
@@ -48,22 +49,26 @@ func written(f *flow, d paper.Document) {
 			for l := range strings.SplitSeq(text, "\n") {
 				f.say(draw.Plain, l)
 			}
-		case paper.Fields:
+		case doc.Fields:
 			for _, x := range b {
 				f.say(draw.Plain, f.words.Common.Because.of(draw.Clean(x.Name), draw.Clean(x.Value.String())))
 			}
-		case paper.Table:
+		case doc.Table:
 			table(f, b)
 		}
 	}
 }
 
 // table draws a table, a line for each row.
-func table(f *flow, t paper.Table) {
+func table(f *flow, t doc.Table) {
 	if t.Title != "" {
 		f.say(draw.Plain, draw.Clean(t.Title))
 	}
-	f.say(draw.Muted, strings.Join(t.Columns, "  "))
+	heads := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		heads[i] = c.Name
+	}
+	f.say(draw.Muted, strings.Join(heads, "  "))
 	for _, r := range t.Rows {
 		cells := make([]string, len(r))
 		for i, c := range r {

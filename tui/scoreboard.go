@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"pingyi/meeting"
-	"pingyi/meeting/paper"
+	"pingyi/meeting/paper/doc"
 	"pingyi/tui/draw"
 )
 
@@ -136,7 +136,7 @@ func (b scoreboard) capLine(width int) draw.Line {
 // row returns a subject's line of the table, or a few lines where one is too
 // narrow.
 func (b scoreboard) row(i int, r score, width int) []draw.Line {
-	ratio := fmt.Sprintf("%d/%d %6s", r.Counts[0], r.Ballots, paper.Ratio{Count: r.Counts[0], Base: r.Ballots})
+	ratio := fmt.Sprintf("%d/%d %6s", r.Counts[0], r.Ballots, doc.Ratio{Count: r.Counts[0], Base: r.Ballots})
 	rank := fmt.Sprintf("%2d ", i+1)
 	others := append(slices.Clone(r.Counts[1:]), r.Abstain)
 	if width < b.least() {

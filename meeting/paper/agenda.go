@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper/doc"
 )
 
 // agenda writes the table of all items and what became of them.
 func (p *pen) agenda() {
-	t := Table{Columns: []string{"序号", "议项", "情况", "开始", "结束", "说明"}}
+	t := doc.Table{Columns: doc.Columns("序号", "议项", "情况", "开始", "结束", "说明")}
 	for _, it := range p.s.Agenda {
-		t.Rows = append(t.Rows, []Cell{
-			Number(it.No), Text(it.Title), Text(statusName(it)), Text(p.when.clock(it.Began)), Text(p.when.clock(it.Ended)), Text(p.itemRemark(it)),
+		t.Rows = append(t.Rows, []doc.Cell{
+			doc.Number(it.No), doc.Text(it.Title), doc.Text(statusName(it)), doc.Text(p.when.clock(it.Began)), doc.Text(p.when.clock(it.Ended)), doc.Text(p.itemRemark(it)),
 		})
 	}
 	p.begin("会议议程")
@@ -107,7 +108,7 @@ func checkWords(c meeting.Check) string {
 // another part of them tells it.
 func (p *pen) happened(m moment) {
 	if text := p.words(m); text != "" {
-		p.write(Paragraph{Lead: p.when.clock(m.At), Text: text})
+		p.write(doc.Paragraph{Lead: p.when.clock(m.At), Text: text})
 	}
 	if f, noted := m.Fact.(meeting.Noted); noted && f.Corrects == 0 {
 		p.corrections(len(m.after.Notes))
@@ -118,7 +119,7 @@ func (p *pen) happened(m moment) {
 func (p *pen) corrections(no int) {
 	for _, c := range p.s.Corrections {
 		if c.Of == no {
-			p.write(Paragraph{Lead: "更正（" + p.when.clock(c.At) + "）", Text: p.noted(c.Text, c.By)})
+			p.write(doc.Paragraph{Lead: "更正（" + p.when.clock(c.At) + "）", Text: p.noted(c.Text, c.By)})
 		}
 	}
 }
@@ -231,5 +232,5 @@ func handsWords(r meeting.Resolution, s *meeting.State) string {
 		silent = fmt.Sprintf("，未举手 %d", n)
 	}
 	return fmt.Sprintf("应到正式党员 %d 名，在场 %d 名，赞成 %d，反对 %d，弃权 %d%s；赞成占应到正式党员的 %s，%s。",
-		r.Expected, r.Present, r.Yes, r.No, r.Abstain, silent, Ratio{r.Yes, r.Expected}.inWords(), verdict)
+		r.Expected, r.Present, r.Yes, r.No, r.Abstain, silent, doc.Ratio{Count: r.Yes, Base: r.Expected}.InWords(), verdict)
 }

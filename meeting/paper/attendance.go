@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper/doc"
 	"pingyi/meeting/preset"
 )
 
@@ -13,35 +14,35 @@ import (
 func (p *pen) attendance() {
 	roll := p.s.Roll()
 	p.begin("出席情况")
-	absent := Table{Title: "缺席党员", Columns: []string{"姓名", "类别", "原因", "书面材料"}}
+	absent := doc.Table{Title: "缺席党员", Columns: doc.Columns("姓名", "类别", "原因", "书面材料")}
 	for _, id := range roll.Absent {
 		written := "未交"
 		if p.s.Attendance[id].Written {
 			written = "已交"
 		}
-		absent.Rows = append(absent.Rows, append(p.person(id), Text(p.absenceReason(id)), Text(written)))
+		absent.Rows = append(absent.Rows, append(p.person(id), doc.Text(p.absenceReason(id)), doc.Text(written)))
 	}
 	p.table(absent, "无")
-	left := Table{Title: "中途离会党员", Columns: []string{"姓名", "类别", "离会时间", "原因"}}
+	left := doc.Table{Title: "中途离会党员", Columns: doc.Columns("姓名", "类别", "离会时间", "原因")}
 	for _, id := range roll.Left {
 		a := p.s.Attendance[id]
-		left.Rows = append(left.Rows, append(p.person(id), Text(p.when.clock(a.Left)), Text(a.Reason)))
+		left.Rows = append(left.Rows, append(p.person(id), doc.Text(p.when.clock(a.Left)), doc.Text(a.Reason)))
 	}
 	if len(left.Rows) > 0 {
 		p.write(left)
 	}
-	spared := Table{Title: "不计入应到人数的党员", Columns: []string{"姓名", "类别", "原因"}}
+	spared := doc.Table{Title: "不计入应到人数的党员", Columns: doc.Columns("姓名", "类别", "原因")}
 	for _, id := range roll.NotCounted {
 		m, _ := p.s.Member(id)
-		spared.Rows = append(spared.Rows, append(p.person(id), Text(m.Uncounted())))
+		spared.Rows = append(spared.Rows, append(p.person(id), doc.Text(m.Uncounted())))
 	}
 	p.table(spared, "无")
 }
 
 // person returns the cells that name somebody: 姓名, 类别.
-func (p *pen) person(id meeting.MemberID) []Cell {
+func (p *pen) person(id meeting.MemberID) []doc.Cell {
 	m, _ := p.s.Member(id)
-	return []Cell{Text(p.s.Called(id)), Text(kindName(m.Kind))}
+	return []doc.Cell{doc.Text(p.s.Called(id)), doc.Text(kindName(m.Kind))}
 }
 
 // absenceReason returns why somebody is absent, or says that the reason is
@@ -116,14 +117,14 @@ func (p *pen) quorumSentence(roll meeting.Roll) string {
 
 // signInSheet writes the 签到表: everybody on the roster, and when they came.
 func (p *pen) signInSheet() {
-	t := Table{Columns: []string{"序号", "姓名", "类别", "党内职务", "签到时间", "备注"}}
+	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "党内职务", "签到时间", "备注")}
 	for i, m := range p.s.Roster {
-		t.Rows = append(t.Rows, []Cell{
-			Number(i + 1), Text(p.s.Called(m.ID)), Text(kindName(m.Kind)), Text(m.PartyPost),
-			Text(p.when.clock(p.s.Attendance[m.ID].At)), Text(p.signInRemark(m)),
+		t.Rows = append(t.Rows, []doc.Cell{
+			doc.Number(i + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(m.PartyPost),
+			doc.Text(p.when.clock(p.s.Attendance[m.ID].At)), doc.Text(p.signInRemark(m)),
 		})
 	}
-	p.write(Heading{Level: 1, Text: "附：签到表"}, t)
+	p.write(doc.Heading{Level: 1, Text: "附：签到表"}, t)
 }
 
 func (p *pen) signInRemark(m meeting.Member) string {

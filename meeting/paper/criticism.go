@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper/doc"
 	"pingyi/meeting/preset"
 )
 
@@ -23,7 +24,7 @@ func (p *pen) criticism(it meeting.Item) {
 	p.missing("未听取批评意见", s.Unreviewed())
 	p.missing("到会而未提出批评意见", s.Silent())
 	for i, r := range s.Rounds {
-		p.write(Heading{Level: 3, Text: fmt.Sprintf("%d. %s", i+1, p.titled(r.Subject))})
+		p.write(doc.Heading{Level: 3, Text: fmt.Sprintf("%d. %s", i+1, p.titled(r.Subject))})
 		p.round(it, r)
 	}
 }
@@ -99,9 +100,9 @@ func (p *pen) speakingTimes(it meeting.Item, subject meeting.MemberID) map[speec
 func (p *pen) ownWords(r meeting.Round, spoke map[speech]int) {
 	switch {
 	case !r.Spoke:
-		p.write(Paragraph{Lead: "自我批评", Text: "未作。"})
+		p.write(doc.Paragraph{Lead: "自我批评", Text: "未作。"})
 	case len(r.Own) == 0 && r.Read > 0:
-		p.write(Paragraph{Lead: "自我批评（缺席，书面材料）", Text: "宣读了本人提交的发言提纲。"})
+		p.write(doc.Paragraph{Lead: "自我批评（缺席，书面材料）", Text: "宣读了本人提交的发言提纲。"})
 	case len(r.Own) == 0:
 		r.Own = wordless(r.Subject)
 	}
@@ -161,6 +162,6 @@ func (p *pen) speeches(lead string, words []meeting.Speech, seconds int) {
 		if text == "" {
 			text = "要点未记录。"
 		}
-		p.write(Paragraph{Lead: head, Text: text})
+		p.write(doc.Paragraph{Lead: head, Text: text})
 	}
 }

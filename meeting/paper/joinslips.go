@@ -1,9 +1,7 @@
 package paper
 
 import (
-	"archive/zip"
 	"bytes"
-	"encoding/csv"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -14,6 +12,7 @@ import (
 	"rsc.io/qr"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper/doc"
 )
 
 // JoinSlip is what one person needs to come in. A join code is known only at
@@ -34,16 +33,11 @@ type Door struct {
 // JoinSlipTable returns the join codes as CSV, one person a row, for a spreadsheet
 // or a mail merge.
 func JoinSlipTable(list []JoinSlip) []byte {
-	var b bytes.Buffer
-	b.WriteString(byteOrderMark)
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	_ = w.Write([]string{"编号", "姓名", "入会码"}) // a bytes.Buffer takes everything
+	t := doc.Table{Columns: doc.Columns("编号", "姓名", "入会码")}
 	for _, s := range list {
-		_ = w.Write([]string{harmless(plainLine(string(s.ID))), harmless(plainLine(s.Name)), harmless(s.Code)})
+		t.Rows = append(t.Rows, []doc.Cell{doc.Text(doc.Line(string(s.ID))), doc.Text(doc.Line(s.Name)), doc.Text(s.Code)})
 	}
-	w.Flush()
-	return b.Bytes()
+	return doc.TableCSV(t)
 }
 
 // JoinSlips returns the join codes as a .docx file to print on A4 and cut along the
@@ -73,7 +67,14 @@ func JoinSlips(branch string, d Door, list []JoinSlip) ([]byte, error) {
 	if err := slipSheet.Execute(&body, sheet); err != nil {
 		return nil, err
 	}
-	return docx(body.Bytes(), code.PNG())
+	return doc.Zip([]doc.Part{
+		{Name: "[Content_Types].xml", Data: []byte(slipTypes)},
+		{Name: "_rels/.rels", Data: []byte(slipRoot)},
+		{Name: "word/document.xml", Data: body.Bytes()},
+		{Name: "word/_rels/document.xml.rels", Data: []byte(slipParts)},
+		{Name: "word/styles.xml", Data: []byte(slipStyles)},
+		{Name: "word/media/door.png", Data: code.PNG()},
+	})
 }
 
 // card is a slip as it is drawn. A card without lines is blank paper beside the
@@ -122,7 +123,7 @@ func (d Door) forApps() []cardLine {
 // fitted makes lines fit into a column of so many points.
 func fitted(lines []cardLine, column int) []cardLine {
 	for i := range lines {
-		lines[i].Text = plainLine(lines[i].Text)
+		lines[i].Text = doc.Line(lines[i].Text)
 		lines[i].Size = fitting(lines[i].Text, lines[i].Size, column)
 	}
 	return lines
@@ -146,35 +147,6 @@ func fitting(text string, size, column int) int {
 // Height is the distance of the card's lines in twips: a quarter more than the
 // letters, whatever the font prescribes.
 func (l cardLine) Height() int { return l.Size * 10 * 5 / 4 }
-
-// docx packs a document and its one picture, as ECMA-376 part 2 wants it. It is
-// written by hand for what a cut sheet needs and document libraries lack: rows of
-// exact height, and a picture that never was a file.
-func docx(body, picture []byte) ([]byte, error) {
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, part := range []struct {
-		name string
-		data []byte
-	}{
-		{"[Content_Types].xml", []byte(slipTypes)},
-		{"_rels/.rels", []byte(slipRoot)},
-		{"word/document.xml", body},
-		{"word/_rels/document.xml.rels", []byte(slipParts)},
-		{"word/styles.xml", []byte(slipStyles)},
-		{"word/media/door.png", picture},
-	} {
-		w, err := z.Create(part.name)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := w.Write(part.data); err != nil {
-			return nil, err
-		}
-	}
-	err := z.Close()
-	return b.Bytes(), err
-}
 
 const (
 	slipTypes = xml.Header + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
@@ -206,7 +178,7 @@ const (
 // is a cell with the words, 65 mm wide, and a cell with the QR code, 30 mm; five
 // rows of 3090 twips (54.5 mm) and the paragraph that must follow a table fill a
 // page and never begin another one.
-var slipSheet = template.Must(template.New("slips").Funcs(template.FuncMap{"xml": escaped}).Parse(xml.Header + `<w:document
+var slipSheet = template.Must(template.New("slips").Funcs(template.FuncMap{"xml": doc.Escaped}).Parse(xml.Header + `<w:document
  xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
  xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"
  xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -261,11 +233,3 @@ var slipSheet = template.Must(template.New("slips").Funcs(template.FuncMap{"xml"
 <w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="567" w:right="567" w:bottom="567" w:left="567" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr>
 </w:body>
 </w:document>`))
-
-// escaped writes a text between tags or in an attribute; what XML cannot hold
-// becomes U+FFFD.
-func escaped(text string) (string, error) {
-	var b strings.Builder
-	err := xml.EscapeText(&b, []byte(text))
-	return b.String(), err
-}

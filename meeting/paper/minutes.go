@@ -6,11 +6,12 @@ import (
 	"fmt"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper/doc"
 	"pingyi/meeting/preset"
 )
 
 // minutes are the 会议记录, with every field of DOMAIN.md §4.12.
-func minutes(s *meeting.State, f Facts) Document {
+func minutes(s *meeting.State, f Facts) doc.Document {
 	p := minuted(s)
 	p.signInSheet()
 	p.receipts()
@@ -19,12 +20,12 @@ func minutes(s *meeting.State, f Facts) Document {
 	if s.Ended().IsZero() {
 		title += "（草稿）"
 	}
-	return Document{Title: title, Blocks: p.blocks}
+	return doc.Document{Title: title, Blocks: p.blocks}
 }
 
 // Draft returns the minutes as far as the recorder has to read them through,
 // without the sheets and the proof that are printed with them. s has begun.
-func Draft(s *meeting.State) Document { return Document{Blocks: minuted(s).blocks} }
+func Draft(s *meeting.State) doc.Document { return doc.Document{Blocks: minuted(s).blocks} }
 
 // minuted writes what was said and done.
 func minuted(s *meeting.State) *pen {
@@ -47,22 +48,22 @@ func (p *pen) head() {
 		p.say("会议尚未散会，本记录为草稿。")
 	}
 	p.begin("会议概况")
-	p.write(Fields{
-		{"会议名称", Text(s.Rules.Title)},
-		{"党支部", Text(s.Branch.Name)},
-		{"上级党组织", Text(s.Branch.Org)},
-		{"时间", Text(p.sittings())},
-		{"地点", Text(p.place())},
-		{"主持人", Text(p.office(p.s.Host()))},
-		{"记录人", Text(p.office(s.Recorder))},
-		{"党员总数", Text(fmt.Sprintf("%d 名，其中正式党员 %d 名、预备党员 %d 名", s.Count(meeting.Formal, meeting.Probationary),
+	p.write(doc.Fields{
+		{Name: "会议名称", Value: doc.Text(s.Rules.Title)},
+		{Name: "党支部", Value: doc.Text(s.Branch.Name)},
+		{Name: "上级党组织", Value: doc.Text(s.Branch.Org)},
+		{Name: "时间", Value: doc.Text(p.sittings())},
+		{Name: "地点", Value: doc.Text(p.place())},
+		{Name: "主持人", Value: doc.Text(p.office(p.s.Host()))},
+		{Name: "记录人", Value: doc.Text(p.office(s.Recorder))},
+		{Name: "党员总数", Value: doc.Text(fmt.Sprintf("%d 名，其中正式党员 %d 名、预备党员 %d 名", s.Count(meeting.Formal, meeting.Probationary),
 			s.Count(meeting.Formal), s.Count(meeting.Probationary)))},
-		{"应到", Text(fmt.Sprintf("%d 名，其中正式党员 %d 名", roll.Expected, roll.ExpectedFormal))},
-		{"实到", Text(fmt.Sprintf("%d 名，其中正式党员 %d 名", roll.Present, roll.PresentFormal))},
-		{"缺席", Text(fmt.Sprintf("%d 名", len(roll.Absent)))},
-		{"不计入应到", Text(fmt.Sprintf("%d 名", len(roll.NotCounted)))},
-		{"列席", Text(p.guests(roll.Guests))},
-		{"依据", Text(s.Rules.Source)},
+		{Name: "应到", Value: doc.Text(fmt.Sprintf("%d 名，其中正式党员 %d 名", roll.Expected, roll.ExpectedFormal))},
+		{Name: "实到", Value: doc.Text(fmt.Sprintf("%d 名，其中正式党员 %d 名", roll.Present, roll.PresentFormal))},
+		{Name: "缺席", Value: doc.Text(fmt.Sprintf("%d 名", len(roll.Absent)))},
+		{Name: "不计入应到", Value: doc.Text(fmt.Sprintf("%d 名", len(roll.NotCounted)))},
+		{Name: "列席", Value: doc.Text(p.guests(roll.Guests))},
+		{Name: "依据", Value: doc.Text(s.Rules.Source)},
 	})
 }
 
@@ -143,18 +144,18 @@ func (p *pen) ending() {
 	} else {
 		p.say("会议于 %s 散会。", p.when.full(ended))
 	}
-	p.write(Signatures{{"主持人", p.s.Called(p.s.Host())}, {"记录人", p.s.Called(p.s.Recorder)}})
+	p.write(doc.Signatures{{Role: "主持人", Name: p.s.Called(p.s.Host())}, {Role: "记录人", Name: p.s.Called(p.s.Recorder)}})
 }
 
 // proof writes the head of the log from which the paper was made.
 func (p *pen) proof(f Facts) {
-	fields := Fields{
-		{"日志记录数", Number(int(f.Seq))},
-		{"日志末条校验值", Text(hex.EncodeToString(f.Head[:]))},
-		{"日志末条时间", Text(p.when.full(p.s.Chronicle.At))},
+	fields := doc.Fields{
+		{Name: "日志记录数", Value: doc.Number(int(f.Seq))},
+		{Name: "日志末条校验值", Value: doc.Text(hex.EncodeToString(f.Head[:]))},
+		{Name: "日志末条时间", Value: doc.Text(p.when.full(p.s.Chronicle.At))},
 	}
 	if p.s.Pruned[meeting.BallotBlob] != "" {
-		fields = append(fields, Field{"测评票密文", Text("审定后已清除，依据：" + p.s.Pruned[meeting.BallotBlob] + "；各条记录的校验值仍在，仍可核对")})
+		fields = append(fields, doc.Field{Name: "测评票密文", Value: doc.Text("审定后已清除，依据：" + p.s.Pruned[meeting.BallotBlob] + "；各条记录的校验值仍在，仍可核对")})
 	}
-	p.write(Heading{Level: 1, Text: "记录校验"}, fields)
+	p.write(doc.Heading{Level: 1, Text: "记录校验"}, fields)
 }

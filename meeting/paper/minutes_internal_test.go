@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"pingyi/meeting/paper/doc"
 	"pingyi/meeting/preset"
 )
 
@@ -14,4 +15,14 @@ func TestEveryKindOfItemHasASection(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("there are sections for %q, want %q", got, want)
 	}
+}
+
+// asMarkdown is a document as people read it.
+func asMarkdown(t *testing.T, d doc.Document) string {
+	t.Helper()
+	b, err := doc.HouseStyle().Render(d, doc.Markdown)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }

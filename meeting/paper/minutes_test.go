@@ -12,6 +12,7 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/paper"
+	"pingyi/meeting/paper/doc"
 	"pingyi/meeting/preset"
 )
 
@@ -178,7 +179,7 @@ func (h *play) steady(text string) string {
 func TestTwoPeopleOfOneName(t *testing.T) {
 	people := branch(9)
 	people[2].Name, people[5].Name = "党员甲", "党员甲"
-	files, err := paper.Files(paper.All(wholeMeetingOf(t, people).State(), paper.Facts{}))
+	files, err := paper.Files(paper.All(wholeMeetingOf(t, people).State(), paper.Facts{}), doc.HouseStyle(), readable...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +195,7 @@ func TestTwoPeopleOfOneName(t *testing.T) {
 // The papers of a whole meeting, letter by letter.
 func TestPapersOfAWholeMeeting(t *testing.T) {
 	h := wholeMeeting(t)
-	files, err := paper.Files(paper.All(h.State(), h.facts()))
+	files, err := paper.Files(paper.All(h.State(), h.facts()), doc.HouseStyle(), readable...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,9 +209,9 @@ func TestPapersOfAWholeMeeting(t *testing.T) {
 	}
 }
 
-func markdownOf(t meetingtest.TB, d paper.Document) string {
+func markdownOf(t meetingtest.TB, d doc.Document) string {
 	t.Helper()
-	return render(t, d, paper.Markdown)
+	return render(t, d, doc.Markdown)
 }
 
 func mustHave(t testing.TB, text string, want ...string) {
@@ -382,7 +383,7 @@ func TestACallThatWasTakenBackIsNotInTheMinutes(t *testing.T) {
 	h.Does(chair, meeting.GiveFloor{ID: "m03"}, meeting.GiveFloor{ID: "m04"})
 	h.Does(chair, meeting.LastStep(h.State(), chair).Back)
 	h.Does(chair, meeting.YieldFloor{})
-	text := render(t, h.papers()["minutes"], paper.Markdown)
+	text := render(t, h.papers()["minutes"], doc.Markdown)
 	if strings.Count(text, "党员03（纪检委员）发言，") != 1 || strings.Contains(text, "党员04发言") {
 		t.Errorf("the minutes tell of\n%s", text)
 	}
@@ -393,12 +394,12 @@ func TestARecessStandsInTheMinutesWithItsDays(t *testing.T) {
 	h := founded(t, "seed-2017", branch(9), nil)
 	h.arrive()
 	h.Does(chair, meeting.BeginRecess{Until: "2099-01-01"})
-	if text := render(t, h.papers()["minutes"], paper.Markdown); !strings.Contains(text, "（休会，定于 2099-01-01 续会）") {
+	if text := render(t, h.papers()["minutes"], doc.Markdown); !strings.Contains(text, "（休会，定于 2099-01-01 续会）") {
 		t.Errorf("in the recess:\n%s", text)
 	}
 	h.room.Later(7 * 24 * time.Hour)
 	h.Does(chair, meeting.EndRecess{})
-	text := render(t, h.papers()["minutes"], paper.Markdown)
+	text := render(t, h.papers()["minutes"], doc.Markdown)
 	if !regexp.MustCompile(`2017年3月\d+日 \d\d:\d\d 至 \d\d:\d\d；2017年3月\d+日 \d\d:\d\d 至 （尚未散会）`).MatchString(text) ||
 		!strings.Contains(text, "休会，定于 2099-01-01 续会。") || !strings.Contains(text, "日续会，在场党员 7 名。") {
 		t.Errorf("after it:\n%s", text)
@@ -412,7 +413,7 @@ func TestANoteStandsUnderItsItemWithItsCorrection(t *testing.T) {
 	h.arrive()
 	h.Does(chair, meeting.Next{}, meeting.Next{}, meeting.NotePlace{Place: "行政楼 205 室"})
 	h.Does("m02", meeting.TakeNote{Text: "奏国歌。", Item: 2}, meeting.TakeNote{Text: "没有奏国歌。", Corrects: 1})
-	text := render(t, h.papers()["minutes"], paper.Markdown)
+	text := render(t, h.papers()["minutes"], doc.Markdown)
 	if !strings.Contains(text, "行政楼 205 室") {
 		t.Errorf("no place in\n%s", text)
 	}

@@ -4,23 +4,24 @@ import (
 	"fmt"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper/doc"
 )
 
 // opinions is the 征求意见汇总: how many opinions there are, the lines of the
 // summary, and of those that somebody has kept what is not private. Of those
 // without a name only the number is there: the paper is the same with the
 // server's secret and without it.
-func opinions(s *meeting.State) (Document, bool) {
+func opinions(s *meeting.State) (doc.Document, bool) {
 	if s.RawOpinions() == 0 {
-		return Document{}, false
+		return doc.Document{}, false
 	}
-	d := Document{Title: s.Branch.Name + "征求意见汇总"}
+	d := doc.Document{Title: s.Branch.Name + "征求意见汇总"}
 	counts := fmt.Sprintf("原始 %d 条，其中不署名 %d 条；归并 %d 条。", s.RawOpinions(), s.Opinions.Unsigned(), len(s.Opinions.Lines))
-	d.Blocks = append(d.Blocks, Paragraph{Lead: "条数", Text: counts})
+	d.Blocks = append(d.Blocks, doc.Paragraph{Lead: "条数", Text: counts})
 	if len(s.Opinions.Lines) > 0 {
-		t := Table{Title: "归并汇总", Columns: []string{"序号", "意见建议", "条数"}}
+		t := doc.Table{Title: "归并汇总", Columns: doc.Columns("序号", "意见建议", "条数")}
 		for i, l := range s.Opinions.Lines {
-			t.Rows = append(t.Rows, []Cell{Number(i + 1), Text(l.Text), Number(len(l.Of))})
+			t.Rows = append(t.Rows, []doc.Cell{doc.Number(i + 1), doc.Text(l.Text), doc.Number(len(l.Of))})
 		}
 		d.Blocks = append(d.Blocks, t)
 	}

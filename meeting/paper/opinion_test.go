@@ -19,7 +19,7 @@ func TestTheProblemsAndTheSummaryOfOpinionsArePapers(t *testing.T) {
 		meeting.TakeOver{Origin: meeting.Origin{From: meeting.FromOpinion, No: 1}})
 	texts := map[string]string{}
 	for _, p := range forms(m.State()) {
-		texts[p.Name] = string(markdown(p.Document.plain()))
+		texts[p.Name] = asMarkdown(t, p.Document)
 	}
 	for name, wants := range map[string][]string{
 		"opinions": {"征求意见汇总", "原始 3 条，其中不署名 1 条；归并 1 条。", "| 1 | 降低菜价 | 2 |", "| 1 | 班子 | 座谈 | 学生 | 作风 |"},

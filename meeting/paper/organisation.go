@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper/doc"
 )
 
 // Organisation returns the papers of the organisation above: the roll-up of all
@@ -37,30 +38,30 @@ func gradesOf(branches []*meeting.State) []string {
 	return grades
 }
 
-func rollupOf(name string, branches []*meeting.State) Document {
+func rollupOf(name string, branches []*meeting.State) doc.Document {
 	grades := gradesOf(branches)
-	t := Table{Columns: []string{"序号", "支部", "正式党员", "预备党员", "应参评", "实参评", "参评率（以应参评为基数）"}}
-	t.Columns = append(t.Columns, grades...)
-	t.Columns = append(t.Columns, "未评定", "优秀上限", "审定")
-	row := func(no Cell, called string, r meeting.Rollup, state string) []Cell {
-		cells := []Cell{no, Text(called), Number(r.Formal), Number(r.Probationary), Number(r.Expected), Number(r.TookPart), Ratio{r.TookPart, r.Expected}}
+	t := doc.Table{Columns: doc.Columns("序号", "支部", "正式党员", "预备党员", "应参评", "实参评", "参评率（以应参评为基数）")}
+	t.Columns = append(t.Columns, doc.Columns(grades...)...)
+	t.Columns = append(t.Columns, doc.Columns("未评定", "优秀上限", "审定")...)
+	row := func(no doc.Cell, called string, r meeting.Rollup, state string) []doc.Cell {
+		cells := []doc.Cell{no, doc.Text(called), doc.Number(r.Formal), doc.Number(r.Probationary), doc.Number(r.Expected), doc.Number(r.TookPart), doc.Ratio{Count: r.TookPart, Base: r.Expected}}
 		for _, g := range grades {
-			cells = append(cells, Number(r.Grades[meeting.Grade(g)]))
+			cells = append(cells, doc.Number(r.Grades[meeting.Grade(g)]))
 		}
-		return append(cells, Number(r.Ungraded), Number(r.Cap), Text(state))
+		return append(cells, doc.Number(r.Ungraded), doc.Number(r.Cap), doc.Text(state))
 	}
 	var all []meeting.Rollup
 	for i, s := range branches {
 		r := s.Rollup()
 		all = append(all, r)
-		t.Rows = append(t.Rows, row(Number(i+1), s.Branch.Name, r, approvalOf(r)))
+		t.Rows = append(t.Rows, row(doc.Number(i+1), s.Branch.Name, r, approvalOf(r)))
 	}
 	total := meeting.Total(all)
-	t.Rows = append(t.Rows, row(Text(""), "合计", total, ""))
-	d := Document{Title: name + "民主评议党员情况汇总表", Blocks: []Block{t}}
+	t.Rows = append(t.Rows, row(doc.Text(""), "合计", total, ""))
+	d := doc.Document{Title: name + "民主评议党员情况汇总表", Blocks: []doc.Block{t}}
 	for _, r := range all {
 		if r.Over {
-			d.Blocks = append(d.Blocks, Paragraph{Text: fmt.Sprintf("%s：优秀 %d 名，超过上限 %d 名，理由见支部的评定表。", r.Name, r.Excellent, r.Cap)})
+			d.Blocks = append(d.Blocks, doc.Paragraph{Text: fmt.Sprintf("%s：优秀 %d 名，超过上限 %d 名，理由见支部的评定表。", r.Name, r.Excellent, r.Cap)})
 		}
 	}
 	return d
@@ -75,9 +76,9 @@ func approvalOf(r meeting.Rollup) string {
 }
 
 // statistics has a row for each member who took part.
-func statistics(name string, branches []*meeting.State) Document {
+func statistics(name string, branches []*meeting.State) doc.Document {
 	held, took := 0, 0
-	t := Table{Columns: []string{"序号", "支部", "姓名", "开展评议日期", "结束评议日期", "评议结果", "评议奖惩情况", "评议奖惩原因"}}
+	t := doc.Table{Columns: doc.Columns("序号", "支部", "姓名", "开展评议日期", "结束评议日期", "评议结果", "评议奖惩情况", "评议奖惩原因")}
 	removed := []string{}
 	for _, s := range branches {
 		if s.Phase == meeting.After {
@@ -93,19 +94,19 @@ func statistics(name string, branches []*meeting.State) Document {
 			if one.means == "除名" {
 				removed = append(removed, s.Branch.Name+" "+s.Called(m.ID))
 			}
-			t.Rows = append(t.Rows, []Cell{
-				Number(took), Text(s.Branch.Name), Text(s.Called(m.ID)), Text(day(s, s.Began())), Text(day(s, s.Ended())), Text(gradeText(s, m.ID)),
-				Text(one.means), Text(one.basis),
+			t.Rows = append(t.Rows, []doc.Cell{
+				doc.Number(took), doc.Text(s.Branch.Name), doc.Text(s.Called(m.ID)), doc.Text(day(s, s.Began())), doc.Text(day(s, s.Ended())), doc.Text(gradeText(s, m.ID)),
+				doc.Text(one.means), doc.Text(one.basis),
 			})
 		}
 	}
-	d := Document{Title: name + "民主评议党员统计", Blocks: []Block{Fields{
-		{"支部数", Number(len(branches))},
-		{"开展民主评议的支部数", Number(held)},
-		{"参加民主评议的党员数", Number(took)},
+	d := doc.Document{Title: name + "民主评议党员统计", Blocks: []doc.Block{doc.Fields{
+		{Name: "支部数", Value: doc.Number(len(branches))},
+		{Name: "开展民主评议的支部数", Value: doc.Number(held)},
+		{Name: "参加民主评议的党员数", Value: doc.Number(took)},
 	}, t}}
 	if len(removed) > 0 {
-		d.Blocks = append(d.Blocks, Paragraph{Lead: "除名", Text: strings.Join(removed, "、")})
+		d.Blocks = append(d.Blocks, doc.Paragraph{Lead: "除名", Text: strings.Join(removed, "、")})
 	}
 	return d
 }
@@ -150,8 +151,8 @@ func handedIn(s *meeting.State, form meeting.FormName) []meeting.Record {
 }
 
 // allExcellent lists everybody graded 优秀.
-func allExcellent(name string, branches []*meeting.State) Document {
-	t := Table{Columns: []string{"序号", "支部", "姓名", "理由", "审定"}}
+func allExcellent(name string, branches []*meeting.State) doc.Document {
+	t := doc.Table{Columns: doc.Columns("序号", "支部", "姓名", "理由", "审定")}
 	for _, s := range branches {
 		b, _ := s.Bundle()
 		for _, m := range s.Roster {
@@ -163,27 +164,27 @@ func allExcellent(name string, branches []*meeting.State) Document {
 			if b.Approved(m.ID) {
 				state = meeting.Approved.Title()
 			}
-			t.Rows = append(t.Rows, []Cell{Number(len(t.Rows) + 1), Text(s.Branch.Name), Text(s.Called(m.ID)), Text(r.Reason), Text(state)})
+			t.Rows = append(t.Rows, []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(s.Branch.Name), doc.Text(s.Called(m.ID)), doc.Text(r.Reason), doc.Text(state)})
 		}
 	}
-	d := Document{Title: name + "民主评议优秀党员名单"}
+	d := doc.Document{Title: name + "民主评议优秀党员名单"}
 	if len(t.Rows) == 0 {
-		d.Blocks = []Block{Paragraph{Text: "没有。"}}
+		d.Blocks = []doc.Block{doc.Paragraph{Text: "没有。"}}
 		return d
 	}
-	d.Blocks = []Block{t}
+	d.Blocks = []doc.Block{t}
 	return d
 }
 
 // assessments has a row for each branch's secretary.
-func assessments(name string, branches []*meeting.State) Document {
-	t := Table{Columns: []string{"序号", "支部", "书记", "考核", "结果", "理由"}}
+func assessments(name string, branches []*meeting.State) doc.Document {
+	t := doc.Table{Columns: doc.Columns("序号", "支部", "书记", "考核", "结果", "理由")}
 	for i, s := range branches {
 		state, outcome, reason := "未考核", "", ""
 		for _, r := range handedIn(s, "assess") {
 			state, outcome, reason = r.State.Title(), r.Value("outcome"), r.Value("reason")
 		}
-		t.Rows = append(t.Rows, []Cell{Number(i + 1), Text(s.Branch.Name), Text(s.NameOf(s.Chair())), Text(state), Text(outcome), Text(reason)})
+		t.Rows = append(t.Rows, []doc.Cell{doc.Number(i + 1), doc.Text(s.Branch.Name), doc.Text(s.NameOf(s.Chair())), doc.Text(state), doc.Text(outcome), doc.Text(reason)})
 	}
-	return Document{Title: name + "党支部书记考核情况", Blocks: []Block{t}}
+	return doc.Document{Title: name + "党支部书记考核情况", Blocks: []doc.Block{t}}
 }

@@ -7,6 +7,7 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/paper"
+	"pingyi/meeting/paper/doc"
 	"pingyi/meeting/preset"
 )
 
@@ -32,7 +33,7 @@ func TestThePapersOfTheOrganisation(t *testing.T) {
 	first.Does("org/s1", meeting.DecideBundle{Decision: meeting.LineApproved})
 	texts := map[string]string{}
 	for _, p := range paper.Organisation("某党总支", []*meeting.State{first.State(), second.State(), meeting.NewState()}) {
-		text, err := paper.Render(p.Document, paper.Markdown)
+		text, err := doc.HouseStyle().Render(p.Document, doc.Markdown)
 		if err != nil {
 			t.Fatal(err)
 		}

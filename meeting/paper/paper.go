@@ -15,9 +15,8 @@
 package paper
 
 import (
-	"fmt"
-
 	"pingyi/meeting"
+	"pingyi/meeting/paper/doc"
 )
 
 // Facts are what a paper says beside the state. Nothing of them comes from a
@@ -31,7 +30,7 @@ type Facts struct {
 // of its file: minutes, tally.
 type Paper struct {
 	Name string
-	Document
+	doc.Document
 }
 
 // All returns the papers that the meeting's state allows: the minutes from the
@@ -50,34 +49,6 @@ func All(s *meeting.State, f Facts) []Paper {
 	return append(list, forms(s)...)
 }
 
-// Format is a file format; the word is also the file's extension.
-type Format string
-
-// The formats.
-const (
-	Markdown Format = "md"
-	CSV      Format = "csv"
-	JSON     Format = "json"
-)
-
-// Formats lists every format.
-func Formats() []Format { return []Format{Markdown, CSV, JSON} }
-
-// Render writes a document in a format. The error is for a word that is no
-// format.
-func Render(d Document, f Format) ([]byte, error) {
-	d = d.plain()
-	switch f {
-	case Markdown:
-		return markdown(d), nil
-	case CSV:
-		return commaSeparated(d), nil
-	case JSON:
-		return jsonText(d), nil
-	}
-	return nil, fmt.Errorf("没有“%s”这种格式：请用 md、csv 或 json", plainLine(string(f)))
-}
-
 // File is a rendered paper.
 type File struct {
 	Name  string // minutes.md: ASCII, without a path
@@ -85,16 +56,20 @@ type File struct {
 	Bytes []byte
 }
 
-// Files renders papers in the given formats, all of them if none is given:
-// paper by paper, in the order of the formats. The error is that of [Render].
-func Files(papers []Paper, formats ...Format) ([]File, error) {
+// Files renders papers as a style has it, in those of the given formats in which
+// each is written, in all of them if none is given: paper by paper, in the order of
+// the formats. The error is that of [doc.Style.Render].
+func Files(papers []Paper, style *doc.Style, formats ...doc.Format) ([]File, error) {
 	if len(formats) == 0 {
-		formats = Formats()
+		formats = doc.Formats()
 	}
 	var files []File
 	for _, p := range papers {
 		for _, f := range formats {
-			b, err := Render(p.Document, f)
+			if !p.In(f) {
+				continue
+			}
+			b, err := style.Render(p.Document, f)
 			if err != nil {
 				return nil, err
 			}

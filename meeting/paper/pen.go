@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper/doc"
 )
 
 // pen writes a document part by part and holds what every part needs.
@@ -12,7 +13,7 @@ type pen struct {
 	s       *meeting.State
 	when    calendar
 	past    []moment
-	blocks  []Block
+	blocks  []doc.Block
 	chapter int // number of the last 一、
 	section int // number of the last （一）
 }
@@ -21,31 +22,33 @@ func newPen(s *meeting.State) *pen {
 	return &pen{s: s, when: newCalendar(s.Branch.Location(), s.Began()), past: replay(s)}
 }
 
-func (p *pen) write(blocks ...Block) { p.blocks = append(p.blocks, blocks...) }
+func (p *pen) write(blocks ...doc.Block) { p.blocks = append(p.blocks, blocks...) }
 
 // say writes a paragraph.
-func (p *pen) say(format string, args ...any) { p.write(Paragraph{Text: fmt.Sprintf(format, args...)}) }
+func (p *pen) say(format string, args ...any) {
+	p.write(doc.Paragraph{Text: fmt.Sprintf(format, args...)})
+}
 
 // table writes a table, or the word for an empty one.
-func (p *pen) table(t Table, empty string) {
+func (p *pen) table(t doc.Table, empty string) {
 	if len(t.Rows) > 0 {
 		p.write(t)
 		return
 	}
-	p.write(Paragraph{Lead: t.Title, Text: empty})
+	p.write(doc.Paragraph{Lead: t.Title, Text: empty})
 }
 
 // begin writes the heading of a chapter: 一、.
 func (p *pen) begin(title string) {
 	p.chapter++
 	p.section = 0
-	p.write(Heading{Level: 1, Text: numeral(p.chapter) + "、" + title})
+	p.write(doc.Heading{Level: 1, Text: numeral(p.chapter) + "、" + title})
 }
 
 // beginSection writes the heading of a section: （一）.
 func (p *pen) beginSection(title string) {
 	p.section++
-	p.write(Heading{Level: 2, Text: "（" + numeral(p.section) + "）" + title})
+	p.write(doc.Heading{Level: 2, Text: "（" + numeral(p.section) + "）" + title})
 }
 
 // numeral returns a number from 1 to 99 in Chinese: 一, 十四, 二十.

@@ -6,6 +6,7 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/paper"
+	"pingyi/meeting/paper/doc"
 	"pingyi/meeting/preset"
 )
 
@@ -55,8 +56,8 @@ func (h *play) facts() paper.Facts {
 }
 
 // papers are all papers of the moment, by name.
-func (h *play) papers() map[string]paper.Document {
-	list := map[string]paper.Document{}
+func (h *play) papers() map[string]doc.Document {
+	list := map[string]doc.Document{}
 	for _, p := range paper.All(h.State(), h.facts()) {
 		list[p.Name] = p.Document
 	}

@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper/doc"
 	"pingyi/meeting/preset"
 )
 
 // selfRatings writes the table of 个人自评.
 func (p *pen) selfRatings() {
 	takesPart := p.s.Participants()
-	t := Table{Columns: []string{"序号", "姓名", "类别", "自评等次", "备注"}}
+	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "自评等次", "备注")}
 	for _, m := range p.s.Roster {
 		if !m.InParty() {
 			continue
@@ -30,7 +31,7 @@ func (p *pen) selfRatings() {
 		if done && rating.By != m.ID {
 			note = "由" + p.s.Called(rating.By) + "代录"
 		}
-		t.Rows = append(t.Rows, []Cell{Number(len(t.Rows) + 1), Text(p.s.Called(m.ID)), Text(kindName(m.Kind)), Text(grade), Text(note)})
+		t.Rows = append(t.Rows, []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(grade), doc.Text(note)})
 	}
 	p.write(t)
 }
@@ -46,12 +47,12 @@ func (p *pen) ratings() {
 		state = "评定表已提交。"
 	}
 	p.say("由%s研究评定等次。测评结果供评定参考，不据此自动定等。%s", body, state)
-	t := Table{Columns: []string{"序号", "姓名", "类别", "评定等次", "理由", "说明"}}
+	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "评定等次", "理由", "说明")}
 	for _, m := range p.s.Roster {
 		if m.InParty() {
 			r := p.s.Ratings[m.ID]
-			t.Rows = append(t.Rows, []Cell{
-				Number(len(t.Rows) + 1), Text(p.s.Called(m.ID)), Text(kindName(m.Kind)), Text(p.gradeOf(m.ID)), Text(r.Reason), Text(ratingRemark(r)),
+			t.Rows = append(t.Rows, []doc.Cell{
+				doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(p.gradeOf(m.ID)), doc.Text(r.Reason), doc.Text(ratingRemark(r)),
 			})
 		}
 	}
@@ -114,10 +115,10 @@ func (p *pen) distribution() {
 			base++
 		}
 	}
-	t := Table{Title: "各等次人数", Columns: []string{"等次", "人数", fmt.Sprintf("比例（占已评定的 %d 名）", base)}}
+	t := doc.Table{Title: "各等次人数", Columns: doc.Columns("等次", "人数", fmt.Sprintf("比例（占已评定的 %d 名）", base))}
 	for _, g := range p.s.Rules.Grades {
 		n := count[meeting.Grade(g)]
-		t.Rows = append(t.Rows, []Cell{Text(g), Number(n), Ratio{n, base}})
+		t.Rows = append(t.Rows, []doc.Cell{doc.Text(g), doc.Number(n), doc.Ratio{Count: n, Base: base}})
 	}
 	if base > 0 {
 		p.write(t)
@@ -136,7 +137,7 @@ func (p *pen) capSentence() string {
 	}
 	text += fmt.Sprintf("已评定%s %d 名", word, meter.Used)
 	if meter.Base > 0 {
-		text += "，占 " + Ratio{meter.Used, meter.Base}.inWords()
+		text += "，占 " + doc.Ratio{Count: meter.Used, Base: meter.Base}.InWords()
 	}
 	if over := -meter.Left(); over > 0 {
 		return text + fmt.Sprintf("，超出上限 %d 名，理由见表。", over)

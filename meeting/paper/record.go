@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper/doc"
 )
 
 // records is a kind's records as who reads them: numbered ones as one table, a
 // row a record; of a kind that each person has once, a part per person; of one
 // that the branch has once, the text and how it came to be what it is.
-func records(s *meeting.State, who meeting.MemberID, f *meeting.Form) Document {
-	d := Document{Title: s.Branch.Name + f.Title}
+func records(s *meeting.State, who meeting.MemberID, f *meeting.Form) doc.Document {
+	d := doc.Document{Title: s.Branch.Name + f.Title}
 	list := s.Records(who, f.Name)
 	if f.One == meeting.Numbered {
 		d.Blocks = append(d.Blocks, recordTable(s, f, list))
@@ -20,7 +21,7 @@ func records(s *meeting.State, who meeting.MemberID, f *meeting.Form) Document {
 	}
 	for _, r := range list {
 		if f.One == meeting.PerPerson {
-			d.Blocks = append(d.Blocks, Heading{Level: 1, Text: s.Called(r.Owner)})
+			d.Blocks = append(d.Blocks, doc.Heading{Level: 1, Text: s.Called(r.Owner)})
 		}
 		d.Blocks = append(d.Blocks, recordParts(s, f, r)...)
 		if f.One == meeting.PerBranch {
@@ -32,7 +33,7 @@ func records(s *meeting.State, who meeting.MemberID, f *meeting.Form) Document {
 
 // recordHistory says which version a record is, how it came there, and what the
 // superior decided, on which paper.
-func recordHistory(s *meeting.State, r meeting.Record) Block {
+func recordHistory(s *meeting.State, r meeting.Record) doc.Block {
 	c := newCalendar(s.Branch.Location(), s.Began())
 	var lines []string
 	for i, step := range r.History {
@@ -45,7 +46,7 @@ func recordHistory(s *meeting.State, r meeting.Record) Block {
 		}
 		lines = append(lines, line)
 	}
-	return Paragraph{Lead: fmt.Sprintf("第 %d 版，%s", r.Version, r.State.Title()), Text: strings.Join(lines, "\n")}
+	return doc.Paragraph{Lead: fmt.Sprintf("第 %d 版，%s", r.Version, r.State.Title()), Text: strings.Join(lines, "\n")}
 }
 
 // MayRead reports whether who, who may have papers, may have the one with a name: of
@@ -87,25 +88,25 @@ func forms(s *meeting.State) []Paper {
 }
 
 // recordTable has a column per field.
-func recordTable(s *meeting.State, f *meeting.Form, list []meeting.Record) Table {
-	t := Table{Columns: []string{"序号"}}
+func recordTable(s *meeting.State, f *meeting.Form, list []meeting.Record) doc.Table {
+	t := doc.Table{Columns: doc.Columns("序号")}
 	for _, x := range f.Fields {
-		t.Columns = append(t.Columns, x.Label)
+		t.Columns = append(t.Columns, doc.Column{Name: x.Label})
 	}
-	t.Columns = append(t.Columns, "状态")
+	t.Columns = append(t.Columns, doc.Column{Name: "状态"})
 	for _, r := range list {
-		row := []Cell{Number(r.No)}
+		row := []doc.Cell{doc.Number(r.No)}
 		for _, x := range f.Fields {
-			row = append(row, Text(fieldText(s, x, r.Value(x.Name))))
+			row = append(row, doc.Text(fieldText(s, x, r.Value(x.Name))))
 		}
-		t.Rows = append(t.Rows, append(row, Text(r.State.Title())))
+		t.Rows = append(t.Rows, append(row, doc.Text(r.State.Title())))
 	}
 	return t
 }
 
 // recordParts are the fields of one record, small tables as tables.
-func recordParts(s *meeting.State, f *meeting.Form, r meeting.Record) []Block {
-	var blocks []Block
+func recordParts(s *meeting.State, f *meeting.Form, r meeting.Record) []doc.Block {
+	var blocks []doc.Block
 	for _, x := range f.Fields {
 		value := r.Value(x.Name)
 		rows, err := meeting.Rows(value)
@@ -114,21 +115,21 @@ func recordParts(s *meeting.State, f *meeting.Form, r meeting.Record) []Block {
 		case x.Type == meeting.RowsField && err == nil:
 			blocks = append(blocks, smallTable(x, rows))
 		default:
-			blocks = append(blocks, Paragraph{Lead: x.Label, Text: fieldText(s, x, value)})
+			blocks = append(blocks, doc.Paragraph{Lead: x.Label, Text: fieldText(s, x, value)})
 		}
 	}
 	return blocks
 }
 
-func smallTable(x meeting.Field, rows []map[string]string) Table {
-	t := Table{Title: x.Label, Columns: []string{"序号"}}
+func smallTable(x meeting.Field, rows []map[string]string) doc.Table {
+	t := doc.Table{Title: x.Label, Columns: doc.Columns("序号")}
 	for _, c := range x.Columns {
-		t.Columns = append(t.Columns, c.Label)
+		t.Columns = append(t.Columns, doc.Column{Name: c.Label})
 	}
 	for i, row := range rows {
-		cells := []Cell{Number(i + 1)}
+		cells := []doc.Cell{doc.Number(i + 1)}
 		for _, c := range x.Columns {
-			cells = append(cells, Text(row[c.Name]))
+			cells = append(cells, doc.Text(row[c.Name]))
 		}
 		t.Rows = append(t.Rows, cells)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
+	"pingyi/meeting/paper/doc"
 	"pingyi/meeting/preset"
 )
 
@@ -26,8 +27,8 @@ func TestAPaperOfTheBranchTellsItsVersionsAndWhoDecided(t *testing.T) {
 	if len(list) != 1 || list[0].Name != "selfcheck" {
 		t.Fatalf("papers: %+v", list)
 	}
-	for _, format := range Formats() {
-		file, err := Render(list[0].Document, format)
+	for _, format := range []doc.Format{doc.Markdown, doc.CSV, doc.JSON} {
+		file, err := doc.HouseStyle().Render(list[0].Document, format)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,7 +38,7 @@ func TestAPaperOfTheBranchTellsItsVersionsAndWhoDecided(t *testing.T) {
 			}
 		}
 	}
-	if text := string(markdown(list[0].Document.plain())); strings.Contains(text, "# 党员03") {
+	if text := asMarkdown(t, list[0].Document); strings.Contains(text, "# 党员03") {
 		t.Errorf("it is nobody's own:\n%s", text)
 	}
 }
@@ -47,7 +48,7 @@ func TestAPaperOfStudiesHasNothingPrivate(t *testing.T) {
 	m.Founds(meetingtest.Rules(t, "seed-2017"), meetingtest.Branch(8, 1)...)
 	m.Does("m03", meetingtest.Writes("study", 0, "day", "2017-03-14", "form", "集中", "topic", "《准则》", "hours", "1.5", "attended", `["m03","m05"]`,
 		"made_up", `[{"who":"m06","day":"2017-03-16"}]`, "points", "只给到会的人看"))
-	text := string(markdown(forms(m.State())[0].Document.plain()))
+	text := asMarkdown(t, forms(m.State())[0].Document)
 	if !strings.Contains(text, "| 1 | 2017-03-14 | 集中 | 《准则》 |  |  | 1.5 | 党员03、党员05 | 党员06；2017-03-16 |  |  | 已记 |") || strings.Contains(text, "只给到会的人看") || strings.Contains(text, "发言要点") {
 		t.Error(text)
 	}
@@ -68,7 +69,7 @@ func TestTheLedgerIsAPaperAndWhatIsPrivateIsNone(t *testing.T) {
 	if len(list) != 1 || list[0].Name != "ledger" {
 		t.Fatalf("papers: %+v", list)
 	}
-	text := string(markdown(list[0].Document.plain()))
+	text := asMarkdown(t, list[0].Document)
 	for _, want := range []string{"整改台账", "| 1 | 个人 | 党员03 | 到基层少 | 互评 |", "| 2 | 班子 |", "长期坚持", "未启动"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
@@ -78,7 +79,7 @@ func TestTheLedgerIsAPaperAndWhatIsPrivateIsNone(t *testing.T) {
 		t.Errorf("what is private:\n%s", text)
 	}
 	for _, f := range meeting.Forms() { // the control: their reader's paper has it
-		if f.Name == "talk" && !strings.Contains(string(markdown(records(m.State(), "m02", f).plain())), "家里的难处") {
+		if f.Name == "talk" && !strings.Contains(asMarkdown(t, records(m.State(), "m02", f)), "家里的难处") {
 			t.Error("m02's own talk is not in m02's paper")
 		}
 	}
@@ -97,7 +98,7 @@ func TestRegisterFormsAndConductArePapersOfTheirReaders(t *testing.T) {
 	m.Does("m03", meetingtest.Writes("conduct", 5, "note", "住院两个月", "facts", `[{"item":"志愿服务","value":"3 次"}]`))
 	for i, want := range []string{"志愿服务", "曾用名"} {
 		p := forms(m.State())[i]
-		text := string(markdown(p.Document.plain()))
+		text := asMarkdown(t, p.Document)
 		if !strings.Contains(text, want) || strings.Contains(text, "只给评定的人看") || strings.Contains(text, "住院") {
 			t.Errorf("%s: %s", p.Name, text)
 		}

@@ -4,12 +4,13 @@ import (
 	"fmt"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper/doc"
 )
 
 // tally is the 测评汇总表、计票结果报告单 (DOMAIN.md §4.3) of the counted vote,
 // for the committee and the superior: it has every count, whatever the meeting
 // heard of it.
-func tally(s *meeting.State, f Facts) Document {
+func tally(s *meeting.State, f Facts) doc.Document {
 	p := newPen(s)
 	p.tallyHead()
 	if v, least := s.Vote(), s.Rules.Vote.MinBallots; len(v.Members().Returned) < least {
@@ -27,21 +28,21 @@ func tally(s *meeting.State, f Facts) Document {
 	p.say("票数由密文求和后经监票人开箱得出，没有拆看任何一张测评票。")
 	p.tallySignatures()
 	p.proof(f)
-	return Document{Title: s.Branch.Name + "民主评议党员测评汇总表（计票结果报告单）", Blocks: p.blocks}
+	return doc.Document{Title: s.Branch.Name + "民主评议党员测评汇总表（计票结果报告单）", Blocks: p.blocks}
 }
 
 func (p *pen) tallyHead() {
 	s, v, roll := p.s, p.s.Vote(), p.s.Roll()
-	fields := Fields{
-		{"党支部", Text(s.Branch.Name)},
-		{"上级党组织", Text(s.Branch.Org)},
-		{"会议", Text(s.Rules.Title)},
-		{"日期", Text(p.when.date(v.Opened))},
-		{"测评", Text(fmt.Sprintf("%s，%s", v.Title(), p.when.span(v.Opened, v.Closed)))},
-		{"应到", Number(roll.Expected)},
-		{"应到正式党员", Number(roll.ExpectedFormal)},
-		{"实到", Number(roll.Present)},
-		{"实到正式党员", Number(roll.PresentFormal)},
+	fields := doc.Fields{
+		{Name: "党支部", Value: doc.Text(s.Branch.Name)},
+		{Name: "上级党组织", Value: doc.Text(s.Branch.Org)},
+		{Name: "会议", Value: doc.Text(s.Rules.Title)},
+		{Name: "日期", Value: doc.Text(p.when.date(v.Opened))},
+		{Name: "测评", Value: doc.Text(fmt.Sprintf("%s，%s", v.Title(), p.when.span(v.Opened, v.Closed)))},
+		{Name: "应到", Value: doc.Number(roll.Expected)},
+		{Name: "应到正式党员", Value: doc.Number(roll.ExpectedFormal)},
+		{Name: "实到", Value: doc.Number(roll.Present)},
+		{Name: "实到正式党员", Value: doc.Number(roll.PresentFormal)},
 	}
 	p.write(append(append(fields, fingerprints(v)...), numbers(v)...))
 	if text := paperSlips(v); text != "" {
@@ -75,29 +76,29 @@ func (p *pen) tallyRows(histograms bool) {
 	if histograms {
 		columns = append(columns, countColumns(p.s.Rules.Grades)...)
 	}
-	t := Table{Title: "党员测评结果", Columns: append(columns, "支部评定等次", "备注")}
+	t := doc.Table{Title: "党员测评结果", Columns: doc.Columns(append(columns, "支部评定等次", "备注")...)}
 	for _, m := range p.s.Roster {
 		if !m.InParty() {
 			continue
 		}
-		row := []Cell{Number(len(t.Rows) + 1), Text(p.s.SubjectCalled(m.ID)), Text(kindName(m.Kind))}
+		row := []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(p.s.SubjectCalled(m.ID)), doc.Text(kindName(m.Kind))}
 		if histograms {
 			row = append(row, p.rowCounts(m.ID)...)
 		}
-		t.Rows = append(t.Rows, append(row, Text(p.gradeOf(m.ID)), Text(p.tallyRemark(m))))
+		t.Rows = append(t.Rows, append(row, doc.Text(p.gradeOf(m.ID)), doc.Text(p.tallyRemark(m))))
 	}
 	p.write(t)
 }
 
 // rowCounts returns a member's counts, or empty cells for a member who was not
 // on the ballot.
-func (p *pen) rowCounts(id meeting.MemberID) []Cell {
+func (p *pen) rowCounts(id meeting.MemberID) []doc.Cell {
 	if h, no := p.s.Histogram(id); no == nil {
 		return countCells(h)
 	}
-	empty := make([]Cell, len(countColumns(p.s.Rules.Grades)))
+	empty := make([]doc.Cell, len(countColumns(p.s.Rules.Grades)))
 	for i := range empty {
-		empty[i] = Text("")
+		empty[i] = doc.Text("")
 	}
 	return empty
 }
@@ -115,10 +116,10 @@ func (p *pen) tallyRemark(m meeting.Member) string {
 }
 
 func (p *pen) tallySignatures() {
-	var signs Signatures
+	var signs doc.Signatures
 	for _, id := range p.s.Vote().Scrutineers {
-		signs = append(signs, Signature{"监票人", p.s.Called(id)})
+		signs = append(signs, doc.Signature{Role: "监票人", Name: p.s.Called(id)})
 	}
 	chair, _ := p.s.Member(p.s.Chair())
-	p.write(append(signs, Signature{"支部书记", p.s.Called(chair.ID)}))
+	p.write(append(signs, doc.Signature{Role: "支部书记", Name: p.s.Called(chair.ID)}))
 }

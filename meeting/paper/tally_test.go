@@ -11,6 +11,7 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/paper"
+	"pingyi/meeting/paper/doc"
 	"pingyi/meeting/preset"
 )
 
@@ -72,7 +73,7 @@ func anySums(subjects, n int) *rapid.Generator[[][]int] {
 }
 
 func everything(t *rapid.T, h *play) string {
-	files, err := paper.Files(paper.All(h.State(), h.facts()))
+	files, err := paper.Files(paper.All(h.State(), h.facts()), doc.HouseStyle(), readable...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +105,7 @@ func TestMinutesKeepAHeldResult(t *testing.T) {
 	h := closedBox(t, preset.AnnounceNone, 5)
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := h.other(anySums(7, 8).Draw(t, "a")), h.other(anySums(7, 8).Draw(t, "b"))
-		if render(t, a.papers()["minutes"], paper.JSON) != render(t, b.papers()["minutes"], paper.JSON) {
+		if render(t, a.papers()["minutes"], doc.JSON) != render(t, b.papers()["minutes"], doc.JSON) {
 			t.Fatal("the minutes differ")
 		}
 	})
@@ -116,7 +117,7 @@ func TestMinutesNameNobodyInCounts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		sums := anySums(7, 8).Draw(t, "sums")
 		shuffled := rapid.Permutation(sums).Draw(t, "shuffled")
-		if render(t, h.other(sums).papers()["minutes"], paper.JSON) != render(t, h.other(shuffled).papers()["minutes"], paper.JSON) {
+		if render(t, h.other(sums).papers()["minutes"], doc.JSON) != render(t, h.other(shuffled).papers()["minutes"], doc.JSON) {
 			t.Fatal("the minutes differ")
 		}
 	})
@@ -132,7 +133,7 @@ func TestTallyRowsAddUp(t *testing.T) {
 			t.Fatalf("ratios without base: %v", bad)
 		}
 		for _, block := range d.Blocks {
-			table, ok := block.(paper.Table)
+			table, ok := block.(doc.Table)
 			if !ok || table.Title != "党员测评结果" {
 				continue
 			}
@@ -144,17 +145,17 @@ func TestTallyRowsAddUp(t *testing.T) {
 }
 
 // checkRow: 序号 姓名 类别 有效票, then count and ratio of each grade, then 弃权.
-func checkRow(t *rapid.T, row []paper.Cell, want []int) {
+func checkRow(t *rapid.T, row []doc.Cell, want []int) {
 	t.Helper()
-	sum := int(row[12].(paper.Number))
+	sum := int(row[12].(doc.Number))
 	for g := range 4 {
-		n, ratio := row[4+2*g].(paper.Number), row[5+2*g].(paper.Ratio)
-		if int(n) != want[g] || ratio != (paper.Ratio{Count: want[g], Base: 8}) {
+		n, ratio := row[4+2*g].(doc.Number), row[5+2*g].(doc.Ratio)
+		if int(n) != want[g] || ratio != (doc.Ratio{Count: want[g], Base: 8}) {
 			t.Fatalf("grade %d: %v %v, want %d of 8", g, n, ratio, want[g])
 		}
 		sum += int(n)
 	}
-	if row[3] != paper.Cell(paper.Number(8)) || sum != 8 {
+	if row[3] != doc.Cell(doc.Number(8)) || sum != 8 {
 		t.Fatalf("row %v adds up to %d", row, sum)
 	}
 }

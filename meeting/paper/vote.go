@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper/doc"
 	"pingyi/meeting/preset"
 )
 
@@ -17,7 +18,7 @@ func (p *pen) votes() {
 		return
 	}
 	for _, v := range p.s.Votes {
-		p.write(Heading{Level: 3, Text: fmt.Sprintf("%s（%s）", v.Title(), boxName(v.State))})
+		p.write(doc.Heading{Level: 3, Text: fmt.Sprintf("%s（%s）", v.Title(), boxName(v.State))})
 		p.write(p.voteFields(v))
 		p.ceremony(v)
 		if text := p.identities(v); text != "" {
@@ -71,32 +72,32 @@ func boxName(state meeting.BoxState) string {
 }
 
 // voteFields returns the record of a vote: scrutineers, box, numbers.
-func (p *pen) voteFields(v *meeting.Vote) Fields {
+func (p *pen) voteFields(v *meeting.Vote) doc.Fields {
 	passed := "未清点举手"
 	if v.Passed != nil {
-		passed = fmt.Sprintf("举手表决通过，赞成 %s", Ratio{v.Passed.Yes, v.Passed.Expected}.inWords())
+		passed = fmt.Sprintf("举手表决通过，赞成 %s", doc.Ratio{Count: v.Passed.Yes, Base: v.Passed.Expected}.InWords())
 	}
-	fields := Fields{{"监票人", Text(p.names(v.Scrutineers) + "（" + passed + "）")}}
+	fields := doc.Fields{{Name: "监票人", Value: doc.Text(p.names(v.Scrutineers) + "（" + passed + "）")}}
 	if v.Opened.IsZero() {
 		return fields
 	}
-	fields = append(fields, Field{"开箱条件", Text(p.keysWords(v))})
+	fields = append(fields, doc.Field{Name: "开箱条件", Value: doc.Text(p.keysWords(v))})
 	subjects := fmt.Sprintf("%d 名党员", len(v.Subjects))
 	if v.Branch {
 		subjects += "和" + p.s.Rules.Vote.BranchTitle
 	}
 	fields = append(fields,
-		Field{"测评对象", Text(subjects)},
-		Field{"测评方式", Text(p.method())})
+		doc.Field{Name: "测评对象", Value: doc.Text(subjects)},
+		doc.Field{Name: "测评方式", Value: doc.Text(p.method())})
 	fields = append(fields, fingerprints(v)...)
-	fields = append(fields, Field{"测评时间", Text(p.when.span(v.Opened, v.Closed))})
+	fields = append(fields, doc.Field{Name: "测评时间", Value: doc.Text(p.when.span(v.Opened, v.Closed))})
 	fields = append(fields, numbers(v)...)
 	if n, opened := p.comments(v); opened {
 		readers := "支委会"
 		if !p.s.HasCommittee() {
 			readers = "支部班子、主持人"
 		}
-		fields = append(fields, Field{"匿名意见", Text(fmt.Sprintf("%d 条，内容只给%s和本人看，不写入会议材料", n, readers))})
+		fields = append(fields, doc.Field{Name: "匿名意见", Value: doc.Text(fmt.Sprintf("%d 条，内容只给%s和本人看，不写入会议材料", n, readers))})
 	}
 	return fields
 }
@@ -113,33 +114,33 @@ func (p *pen) keysWords(v *meeting.Vote) string {
 // numbers returns how many ballots were issued and, once the box is closed,
 // returned, for each channel apart (DOMAIN.md §3.7). A ballot is checked before
 // it enters the box, so none in it is invalid.
-func numbers(v *meeting.Vote) Fields {
+func numbers(v *meeting.Vote) doc.Fields {
 	fields := boxNumbers("", v.Members(), v)
 	for _, b := range apart(v) {
 		fields = append(fields, boxNumbers(channelName(b)+"票", b, v)...)
 	}
 	if n := len(v.OnPaper); n > 0 {
-		fields = append(fields, Field{"纸质票发出", Number(n)})
+		fields = append(fields, doc.Field{Name: "纸质票发出", Value: doc.Number(n)})
 		if sums, agreed := v.AgreedPaper(); agreed {
-			fields = append(fields, Field{"纸质票收回", Number(sums.Returned)})
+			fields = append(fields, doc.Field{Name: "纸质票收回", Value: doc.Number(sums.Returned)})
 		}
 	}
 	if board := len(v.Board()); !v.Closed.IsZero() && board > 0 {
-		fields = append(fields, Field{"本人核对过回执", Text(Ratio{len(v.Checked), board}.inWords())})
+		fields = append(fields, doc.Field{Name: "本人核对过回执", Value: doc.Text(doc.Ratio{Count: len(v.Checked), Base: board}.InWords())})
 	}
 	return fields
 }
 
-func boxNumbers(channel string, b *meeting.Box, v *meeting.Vote) Fields {
-	fields := Fields{{channel + "发出", Number(len(b.Voters))}}
+func boxNumbers(channel string, b *meeting.Box, v *meeting.Vote) doc.Fields {
+	fields := doc.Fields{{Name: channel + "发出", Value: doc.Number(len(b.Voters))}}
 	if v.Closed.IsZero() {
 		return fields
 	}
 	n, moved := len(b.Returned), len(v.Moved(b))
-	fields = append(fields, Field{channel + "收回", Number(n)}, Field{channel + "有效", Number(n)}, Field{channel + "无效", Number(0)},
-		Field{channel + "未交回", Number(len(b.Voters) - n - moved)})
+	fields = append(fields, doc.Field{Name: channel + "收回", Value: doc.Number(n)}, doc.Field{Name: channel + "有效", Value: doc.Number(n)}, doc.Field{Name: channel + "无效", Value: doc.Number(0)},
+		doc.Field{Name: channel + "未交回", Value: doc.Number(len(b.Voters) - n - moved)})
 	if moved > 0 {
-		fields = append(fields, Field{channel + "改用纸质票", Number(moved)})
+		fields = append(fields, doc.Field{Name: channel + "改用纸质票", Value: doc.Number(moved)})
 	}
 	return fields
 }
@@ -166,10 +167,10 @@ func (p *pen) method() string {
 
 // fingerprints returns the boxes' fingerprints, short as on the screens and in
 // full.
-func fingerprints(v *meeting.Vote) Fields {
-	fields := Fields{{"票箱指纹", Text(fingerprint(v.Members()))}}
+func fingerprints(v *meeting.Vote) doc.Fields {
+	fields := doc.Fields{{Name: "票箱指纹", Value: doc.Text(fingerprint(v.Members()))}}
 	for _, b := range apart(v) {
-		fields = append(fields, Field{channelName(b) + "票箱指纹", Text(fingerprint(b))})
+		fields = append(fields, doc.Field{Name: channelName(b) + "票箱指纹", Value: doc.Text(fingerprint(b))})
 	}
 	return fields
 }
@@ -184,13 +185,13 @@ func fingerprint(b *meeting.Box) string {
 // ceremony tells in order how the box was sealed, opened, closed and counted,
 // but not when anybody voted.
 func (p *pen) ceremony(v *meeting.Vote) {
-	steps := Table{Columns: []string{"时间", "经过"}}
+	steps := doc.Table{Columns: doc.Columns("时间", "经过")}
 	for _, m := range p.past {
 		if now := m.after.Vote(); now == nil || now.No != v.No {
 			continue
 		}
 		if words := p.ceremonyWords(m); words != "" {
-			steps.Rows = append(steps.Rows, []Cell{Text(p.when.clock(m.At)), Text(words)})
+			steps.Rows = append(steps.Rows, []doc.Cell{doc.Text(p.when.clock(m.At)), doc.Text(words)})
 		}
 	}
 	p.write(steps)
@@ -408,14 +409,14 @@ func tooFew(returned, least int) string {
 // leading writes how many subjects have which grade from most ballots.
 func (p *pen) leading(a meeting.Announcement) {
 	all, tied := len(p.s.Vote().Subjects), len(p.s.Vote().Subjects)
-	t := Table{Title: "公布的测评结果", Columns: []string{"得票最多的等次", "人数", fmt.Sprintf("比例（占测评对象 %d 名）", all)}}
+	t := doc.Table{Title: "公布的测评结果", Columns: doc.Columns("得票最多的等次", "人数", fmt.Sprintf("比例（占测评对象 %d 名）", all))}
 	for _, g := range p.s.Rules.Grades {
 		n := a.Leading[meeting.Grade(g)]
 		tied -= n
-		t.Rows = append(t.Rows, []Cell{Text(g), Number(n), Ratio{n, all}})
+		t.Rows = append(t.Rows, []doc.Cell{doc.Text(g), doc.Number(n), doc.Ratio{Count: n, Base: all}})
 	}
 	if tied > 0 {
-		t.Rows = append(t.Rows, []Cell{Text("最多票并列或全部弃权"), Number(tied), Ratio{tied, all}})
+		t.Rows = append(t.Rows, []doc.Cell{doc.Text("最多票并列或全部弃权"), doc.Number(tied), doc.Ratio{Count: tied, Base: all}})
 	}
 	p.write(t)
 }
@@ -438,11 +439,11 @@ func (p *pen) counts() {
 }
 
 // countTable returns a row for each subject whose histogram may be shown.
-func (p *pen) countTable(title string, histogram func(meeting.MemberID) (meeting.Histogram, *meeting.Refusal)) Table {
-	t := Table{Title: title, Columns: append([]string{"序号", "姓名"}, countColumns(p.s.Rules.Grades)...)}
+func (p *pen) countTable(title string, histogram func(meeting.MemberID) (meeting.Histogram, *meeting.Refusal)) doc.Table {
+	t := doc.Table{Title: title, Columns: doc.Columns(append([]string{"序号", "姓名"}, countColumns(p.s.Rules.Grades)...)...)}
 	for i, id := range p.s.Vote().Subjects {
 		if h, no := histogram(id); no == nil {
-			t.Rows = append(t.Rows, append([]Cell{Number(i + 1), Text(p.s.SubjectCalled(id))}, countCells(h)...))
+			t.Rows = append(t.Rows, append([]doc.Cell{doc.Number(i + 1), doc.Text(p.s.SubjectCalled(id))}, countCells(h)...))
 		}
 	}
 	return t
@@ -471,10 +472,10 @@ func (p *pen) otherCounts() {
 // in a row of their own.
 func (p *pen) branchCounts() {
 	rules := p.s.Rules.Vote
-	t := Table{Title: rules.BranchTitle + "测评票数", Columns: append([]string{"测评对象"}, countColumns(rules.BranchScale)...)}
+	t := doc.Table{Title: rules.BranchTitle + "测评票数", Columns: doc.Columns(append([]string{"测评对象"}, countColumns(rules.BranchScale)...)...)}
 	row := func(name string, h meeting.Histogram, no *meeting.Refusal) {
 		if no == nil {
-			t.Rows = append(t.Rows, append([]Cell{Text(name)}, countCells(h)...))
+			t.Rows = append(t.Rows, append([]doc.Cell{doc.Text(name)}, countCells(h)...))
 		}
 	}
 	h, no := p.s.BranchHistogram()
@@ -499,12 +500,12 @@ func countColumns(grades []string) []string {
 
 // countCells returns a histogram as cells: the ballots, which are the base of
 // every ratio, each grade with its ratio, and 弃权.
-func countCells(h meeting.Histogram) []Cell {
-	cells := []Cell{Number(h.Ballots)}
+func countCells(h meeting.Histogram) []doc.Cell {
+	cells := []doc.Cell{doc.Number(h.Ballots)}
 	for _, n := range h.Counts {
-		cells = append(cells, Number(n), Ratio{n, h.Ballots})
+		cells = append(cells, doc.Number(n), doc.Ratio{Count: n, Base: h.Ballots})
 	}
-	return append(cells, Number(h.Abstain))
+	return append(cells, doc.Number(h.Abstain))
 }
 
 // receipts writes the board: every counted receipt, sorted. It is public once
@@ -514,11 +515,11 @@ func (p *pen) receipts() {
 	if v == nil || (v.State != meeting.BoxClosed && v.State != meeting.BoxCounted) {
 		return
 	}
-	t := Table{Columns: []string{"序号", "回执"}}
+	t := doc.Table{Columns: doc.Columns("序号", "回执")}
 	for i, code := range v.Board() {
-		t.Rows = append(t.Rows, []Cell{Number(i + 1), Text(code)})
+		t.Rows = append(t.Rows, []doc.Cell{doc.Number(i + 1), doc.Text(code)})
 	}
-	p.write(Heading{Level: 1, Text: "附：测评回执公布板（" + v.Title() + "）"},
-		Paragraph{Text: "按回执排序，与姓名、投票先后无关。持有回执的党员可以核对自己的票已经计入。"})
+	p.write(doc.Heading{Level: 1, Text: "附：测评回执公布板（" + v.Title() + "）"},
+		doc.Paragraph{Text: "按回执排序，与姓名、投票先后无关。持有回执的党员可以核对自己的票已经计入。"})
 	p.write(t)
 }

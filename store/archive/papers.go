@@ -5,6 +5,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/paper"
+	"pingyi/meeting/paper/doc"
 	"pingyi/store"
 )
 
@@ -22,7 +23,7 @@ func Organisation(name string, branches []*meeting.State) ([]File, error) {
 }
 
 func rendered(all []paper.Paper) ([]File, error) {
-	rendered, err := paper.Files(all)
+	rendered, err := paper.Files(all, doc.HouseStyle())
 	list := make([]File, len(rendered))
 	for i, f := range rendered {
 		list[i] = newFile(f.Name, f.Title, f.Bytes)

@@ -1,19 +1,19 @@
-package paper_test
+package doc_test
 
 import (
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
+
 	"reflect"
 	"regexp"
-	"strconv"
+
 	"strings"
 	"testing"
 	"unicode"
 
 	"pgregory.net/rapid"
 
-	"pingyi/meeting/paper"
+	"pingyi/meeting/paper/doc"
 )
 
 // typed is what people type: words, markup, formulas, breaks, and characters
@@ -29,20 +29,20 @@ func typed() *rapid.Generator[string] {
 }
 
 // anyDocument is a document of every kind of block, full of typed texts.
-func anyDocument() *rapid.Generator[paper.Document] {
-	return rapid.Custom(func(t *rapid.T) paper.Document {
+func anyDocument() *rapid.Generator[doc.Document] {
+	return rapid.Custom(func(t *rapid.T) doc.Document {
 		text := func() string { return typed().Draw(t, "text") }
-		rows := make([][]paper.Cell, rapid.IntRange(0, 3).Draw(t, "rows"))
+		rows := make([][]doc.Cell, rapid.IntRange(0, 3).Draw(t, "rows"))
 		for i := range rows {
 			n := rapid.IntRange(0, 9).Draw(t, "n")
-			rows[i] = []paper.Cell{paper.Number(n), paper.Text(text()), paper.Ratio{Count: n, Base: 9}}
+			rows[i] = []doc.Cell{doc.Number(n), doc.Text(text()), doc.Ratio{Count: n, Base: 9}}
 		}
-		return paper.Document{Title: text(), Blocks: []paper.Block{
-			paper.Heading{Level: rapid.IntRange(1, 3).Draw(t, "level"), Text: text()},
-			paper.Paragraph{Lead: text(), Text: text()},
-			paper.Fields{{Name: text(), Value: paper.Text(text())}, {Name: "发出", Value: paper.Number(3)}},
-			paper.Table{Title: text(), Columns: []string{"序号", "甲" + text(), "比例（占 9 名）"}, Rows: rows},
-			paper.Signatures{{Role: text(), Name: text()}},
+		return doc.Document{Title: text(), Blocks: []doc.Block{
+			doc.Heading{Level: rapid.IntRange(1, 3).Draw(t, "level"), Text: text()},
+			doc.Paragraph{Lead: text(), Text: text()},
+			doc.Fields{{Name: text(), Value: doc.Text(text())}, {Name: "发出", Value: doc.Number(3)}},
+			doc.Table{Title: text(), Columns: doc.Columns("序号", "甲"+text(), "比例（占 9 名）"), Rows: rows},
+			doc.Signatures{{Role: text(), Name: text()}},
 		}}
 	})
 }
@@ -50,10 +50,10 @@ func anyDocument() *rapid.Generator[paper.Document] {
 func render(t interface {
 	Helper()
 	Fatal(...any)
-}, d paper.Document, f paper.Format,
+}, d doc.Document, f doc.Format,
 ) string {
 	t.Helper()
-	b, err := paper.Render(d, f)
+	b, err := doc.HouseStyle().Render(d, f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func render(t interface {
 func TestControlCharactersAreNeverWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := anyDocument().Draw(t, "document")
-		for _, f := range paper.Formats() {
+		for _, f := range []doc.Format{doc.Markdown, doc.CSV, doc.JSON} {
 			out := strings.TrimPrefix(render(t, d, f), "\ufeff")
 			for _, r := range strings.ReplaceAll(out, "\r\n", "\n") {
 				if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) || r == unicode.ReplacementChar) {
@@ -78,7 +78,7 @@ func TestControlCharactersAreNeverWritten(t *testing.T) {
 // Excel opens the file as UTF-8, and nothing that a person typed is a formula.
 func TestCSVCellsAreNoFormulas(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		out := render(t, anyDocument().Draw(t, "document"), paper.CSV)
+		out := render(t, anyDocument().Draw(t, "document"), doc.CSV)
 		body, ok := strings.CutPrefix(out, "\ufeff")
 		if !ok {
 			t.Fatal("no byte order mark")
@@ -103,12 +103,12 @@ func TestCSVCellsAreNoFormulas(t *testing.T) {
 }
 
 func TestCSVKeepsNumbersAsNumbers(t *testing.T) {
-	d := paper.Document{Title: "表", Blocks: []paper.Block{paper.Table{
-		Columns: []string{"姓名", "票", "比例（占 24 名）"},
-		Rows:    [][]paper.Cell{{paper.Text("=SUM(A1)"), paper.Number(7), paper.Ratio{Count: 7, Base: 24}}},
+	d := doc.Document{Title: "表", Blocks: []doc.Block{doc.Table{
+		Columns: doc.Columns("姓名", "票", "比例（占 24 名）"),
+		Rows:    [][]doc.Cell{{doc.Text("=SUM(A1)"), doc.Number(7), doc.Ratio{Count: 7, Base: 24}}},
 	}}}
 	want := "\ufeff表\r\n\r\n姓名,票,比例（占 24 名）\r\n'=SUM(A1),7,29.2%\r\n"
-	if got := render(t, d, paper.CSV); got != want {
+	if got := render(t, d, doc.CSV); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
@@ -121,13 +121,13 @@ func TestJSONParsesBack(t *testing.T) {
 			Title  string
 			Blocks []map[string]any
 		}
-		if err := json.Unmarshal([]byte(render(t, d, paper.JSON)), &got); err != nil {
+		if err := json.Unmarshal([]byte(render(t, d, doc.JSON)), &got); err != nil {
 			t.Fatal(err)
 		}
 		if len(got.Blocks) != len(d.Blocks) {
 			t.Fatalf("%d blocks, want %d", len(got.Blocks), len(d.Blocks))
 		}
-		table := d.Blocks[3].(paper.Table)
+		table := d.Blocks[3].(doc.Table)
 		columns, _ := got.Blocks[3]["columns"].([]any)
 		rows, _ := got.Blocks[3]["rows"].([]any)
 		if len(rows) != len(table.Rows) {
@@ -135,7 +135,7 @@ func TestJSONParsesBack(t *testing.T) {
 		}
 		for i, row := range table.Rows {
 			cells := rows[i].(map[string]any)
-			n := float64(row[0].(paper.Number))
+			n := float64(row[0].(doc.Number))
 			if cells["序号"] != n {
 				t.Fatalf("number %v, want %v", cells["序号"], n)
 			}
@@ -167,11 +167,11 @@ func TestMarkdownShowsTypedTextAsItIs(t *testing.T) {
 	escaped := regexp.MustCompile(`\\([!-/:-@\[-` + "`" + `{-~])`)
 	rapid.Check(t, func(t *rapid.T) {
 		text := typed().Draw(t, "text")
-		d := paper.Document{Title: "表", Blocks: []paper.Block{
-			paper.Table{Columns: []string{"姓名"}, Rows: [][]paper.Cell{{paper.Text(text)}}},
-			paper.Paragraph{Text: text},
+		d := doc.Document{Title: "表", Blocks: []doc.Block{
+			doc.Table{Columns: doc.Columns("姓名"), Rows: [][]doc.Cell{{doc.Text(text)}}},
+			doc.Paragraph{Text: text},
 		}}
-		lines := strings.Split(strings.TrimSuffix(render(t, d, paper.Markdown), "\n"), "\n")
+		lines := strings.Split(strings.TrimSuffix(render(t, d, doc.Markdown), "\n"), "\n")
 		if lines[0] != "# 表" || lines[2] != "| 姓名 |" || lines[3] != "| --- |" || !strings.HasPrefix(lines[4], "| ") {
 			t.Fatalf("table broken: %q", lines)
 		}
@@ -197,41 +197,15 @@ func TestRatiosRoundToOneDecimal(t *testing.T) {
 	}{
 		{7, 24, "29.2%"}, {17, 24, "70.8%"}, {1, 3, "33.3%"}, {2, 3, "66.7%"}, {1, 16, "6.3%"}, {0, 5, "0.0%"}, {5, 5, "100.0%"}, {1, 2000, "0.1%"}, {0, 0, ""},
 	} {
-		if got := (paper.Ratio{Count: c.count, Base: c.base}).String(); got != c.want {
+		if got := (doc.Ratio{Count: c.count, Base: c.base}).String(); got != c.want {
 			t.Errorf("%d/%d: %s, want %s", c.count, c.base, got, c.want)
 		}
 	}
 }
 
 func TestUnknownFormatIsRefused(t *testing.T) {
-	_, err := paper.Files([]paper.Paper{{Name: "minutes"}}, "exe")
+	_, err := doc.HouseStyle().Render(doc.Document{}, "exe")
 	if err == nil || !strings.Contains(err.Error(), "md、csv 或 json") {
 		t.Errorf("got %v", err)
 	}
-}
-
-// baseless lists the ratios whose base a reader does not find beside them.
-func baseless(d paper.Document) []string {
-	var list []string
-	for _, block := range d.Blocks {
-		table, _ := block.(paper.Table)
-		for _, row := range table.Rows {
-			for i, cell := range row {
-				ratio, ok := cell.(paper.Ratio)
-				if ok && !strings.Contains(table.Columns[i], strconv.Itoa(ratio.Base)) && !holds(row, ratio.Base) {
-					list = append(list, fmt.Sprintf("%s %v", table.Columns[i], ratio))
-				}
-			}
-		}
-	}
-	return list
-}
-
-func holds(row []paper.Cell, n int) bool {
-	for _, c := range row {
-		if c == paper.Cell(paper.Number(n)) {
-			return true
-		}
-	}
-	return false
 }

@@ -1,4 +1,4 @@
-package paper
+package doc
 
 import (
 	"fmt"
@@ -13,7 +13,7 @@ const signLine = "＿＿＿＿＿＿＿＿"
 // markdown writes a document as GitHub-flavoured Markdown that reads well raw.
 func markdown(d Document) []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n", inline(d.Title))
+	fmt.Fprintf(&b, "# %s\n", inline(d.Heading()))
 	for _, block := range d.Blocks {
 		b.WriteByte('\n')
 		switch x := block.(type) {
@@ -25,15 +25,40 @@ func markdown(d Document) []byte {
 			for _, f := range x {
 				fmt.Fprintf(&b, "- **%s**：%s\n", inline(f.Name), oneLine(f.Value.String()))
 			}
+		case Addressee:
+			fmt.Fprintf(&b, "%s：\n", inline(string(x)))
+		case Attachments:
+			for i, a := range x {
+				fmt.Fprintf(&b, "- 附件 %d：%s\n", i+1, inline(a))
+			}
+		case Closing:
+			fmt.Fprintf(&b, "%s\n\n%s\n", inline(x.Unit), inline(x.Day))
+		case PageBreak:
+			b.WriteString("---\n")
+		case Boxes:
+			markdownBoxes(&b, x)
 		case Table:
 			b.WriteString(markdownTable(x))
 		case Signatures:
-			for _, s := range x {
-				fmt.Fprintf(&b, "- %s（签字）：%s　　　年　　月　　日\n", inline(strings.TrimSpace(s.Role+" "+s.Name)), signLine)
-			}
+			markdownSigns(&b, x)
 		}
 	}
 	return []byte(b.String())
+}
+
+func markdownBoxes(b *strings.Builder, boxes Boxes) {
+	for _, row := range boxes {
+		for _, x := range row {
+			fmt.Fprintf(b, "- **%s**：%s\n", inline(x.Name), oneLine(x.Value.String()))
+			markdownSigns(b, x.Signs)
+		}
+	}
+}
+
+func markdownSigns(b *strings.Builder, signs []Signature) {
+	for _, s := range signs {
+		fmt.Fprintf(b, "- %s（签字）：%s　　　年　　月　　日\n", inline(strings.TrimSpace(s.Role+" "+s.Name)), signLine)
+	}
 }
 
 // markdownParagraph gives every line of the text its own paragraph: a speech
@@ -60,14 +85,14 @@ func markdownTable(t Table) string {
 	row := func(cells []string) { fmt.Fprintf(&b, "| %s |\n", strings.Join(cells, " | ")) }
 	heads, rules := make([]string, len(t.Columns)), make([]string, len(t.Columns))
 	for i, c := range t.Columns {
-		heads[i], rules[i] = inline(c), "---"
+		heads[i], rules[i] = inline(c.title()), "---"
 		if numeric(t, i) {
 			rules[i] = "---:"
 		}
 	}
 	row(heads)
 	row(rules)
-	for _, cells := range t.Rows {
+	for _, cells := range t.rows() {
 		line := make([]string, len(cells))
 		for i, c := range cells {
 			line[i] = oneLine(c.String())
@@ -80,7 +105,8 @@ func markdownTable(t Table) string {
 // numeric reports whether a column holds numbers, and is set to the right.
 func numeric(t Table, column int) bool {
 	for _, row := range t.Rows {
-		if _, text := row[column].(Text); !text {
+		switch row[column].(type) {
+		case Number, Ratio:
 			return true
 		}
 	}

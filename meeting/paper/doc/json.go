@@ -1,4 +1,4 @@
-package paper
+package doc
 
 import (
 	"bytes"
@@ -12,14 +12,18 @@ import (
 type (
 	jsonDocument struct {
 		Title  string      `json:"title"`
+		Draft  bool        `json:"draft,omitempty"`
 		Blocks []jsonBlock `json:"blocks"`
 	}
 	jsonBlock struct {
 		Type       string           `json:"type"`
 		Level      int              `json:"level,omitempty"`
+		Unit       string           `json:"unit,omitempty"`
+		Day        string           `json:"day,omitempty"`
 		Title      string           `json:"title,omitempty"`
 		Lead       string           `json:"lead,omitempty"`
 		Text       string           `json:"text,omitempty"`
+		Titles     []string         `json:"titles,omitempty"`
 		Fields     []jsonField      `json:"fields,omitempty"`
 		Columns    []string         `json:"columns,omitempty"`
 		Rows       []map[string]any `json:"rows,omitempty"`
@@ -41,7 +45,7 @@ type (
 )
 
 func jsonText(d Document) []byte {
-	out := jsonDocument{Title: d.Title, Blocks: []jsonBlock{}}
+	out := jsonDocument{Title: d.Heading(), Draft: d.Draft, Blocks: []jsonBlock{}}
 	for _, block := range d.Blocks {
 		out.Blocks = append(out.Blocks, jsonOf(block))
 	}
@@ -65,16 +69,18 @@ func jsonOf(block Block) jsonBlock {
 			out.Fields = append(out.Fields, jsonField{Name: f.Name, Value: jsonCell(f.Value)})
 		}
 		return out
+	case Addressee:
+		return jsonBlock{Type: "addressee", Text: string(x)}
+	case Attachments:
+		return jsonBlock{Type: "attachments", Titles: x}
+	case Closing:
+		return jsonBlock{Type: "closing", Unit: x.Unit, Day: x.Day}
+	case PageBreak:
+		return jsonBlock{Type: "page-break"}
+	case Boxes:
+		return jsonBoxes(x)
 	case Table:
-		out := jsonBlock{Type: "table", Title: x.Title, Columns: x.Columns}
-		for _, cells := range x.Rows {
-			row := make(map[string]any, len(cells))
-			for i, c := range cells {
-				row[x.Columns[i]] = jsonCell(c)
-			}
-			out.Rows = append(out.Rows, row)
-		}
-		return out
+		return jsonTable(x)
 	case Signatures:
 		out := jsonBlock{Type: "signatures"}
 		for _, s := range x {
@@ -83,6 +89,35 @@ func jsonOf(block Block) jsonBlock {
 		return out
 	}
 	return jsonBlock{}
+}
+
+// jsonBoxes are named facts like any other, with who signs them.
+func jsonBoxes(boxes Boxes) jsonBlock {
+	out := jsonBlock{Type: "fields"}
+	for _, row := range boxes {
+		for _, x := range row {
+			out.Fields = append(out.Fields, jsonField{Name: x.Name, Value: jsonCell(x.Value)})
+			for _, s := range x.Signs {
+				out.Signatures = append(out.Signatures, jsonSignature(s))
+			}
+		}
+	}
+	return out
+}
+
+func jsonTable(t Table) jsonBlock {
+	out := jsonBlock{Type: "table", Title: t.Title}
+	for _, c := range t.Columns {
+		out.Columns = append(out.Columns, c.title())
+	}
+	for _, cells := range t.rows() {
+		row := make(map[string]any, len(cells))
+		for i, c := range cells {
+			row[out.Columns[i]] = jsonCell(c)
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out
 }
 
 func jsonCell(c Cell) any {

@@ -1,4 +1,4 @@
-package paper
+package doc
 
 import (
 	"bytes"
@@ -21,7 +21,7 @@ func commaSeparated(d Document) []byte {
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
 	row := func(cells ...string) { _ = w.Write(cells) } // a bytes.Buffer takes everything
-	row(harmless(d.Title))
+	row(harmless(d.Heading()))
 	for _, block := range d.Blocks {
 		switch x := block.(type) {
 		case Heading:
@@ -37,7 +37,25 @@ func commaSeparated(d Document) []byte {
 			for _, f := range x {
 				row(harmless(f.Name), value(f.Value))
 			}
+		case Addressee:
+			row(harmless(string(x)) + "：")
+		case Attachments:
+			for _, a := range x {
+				row("附件", harmless(a))
+			}
+		case Closing:
+			row(harmless(x.Unit), harmless(x.Day))
+		case Boxes:
+			for _, boxes := range x {
+				for _, b := range boxes {
+					row(harmless(b.Name), value(b.Value))
+				}
+			}
 		case Table:
+			row()
+			if x.Title != "" {
+				row(harmless(x.Title))
+			}
 			csvTable(row, x)
 		case Signatures:
 			for _, s := range x {
@@ -49,17 +67,25 @@ func commaSeparated(d Document) []byte {
 	return b.Bytes()
 }
 
+// TableCSV writes a lone table: its head and rows, for a spreadsheet or a mail
+// merge.
+func TableCSV(t Table) []byte {
+	var b bytes.Buffer
+	b.WriteString(byteOrderMark)
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	csvTable(func(cells ...string) { _ = w.Write(cells) }, t.plain().(Table)) // a bytes.Buffer takes everything
+	w.Flush()
+	return b.Bytes()
+}
+
 func csvTable(row func(...string), t Table) {
-	row()
-	if t.Title != "" {
-		row(harmless(t.Title))
-	}
 	heads := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
-		heads[i] = harmless(c)
+		heads[i] = harmless(c.title())
 	}
 	row(heads...)
-	for _, cells := range t.Rows {
+	for _, cells := range t.rows() {
 		line := make([]string, len(cells))
 		for i, c := range cells {
 			line[i] = value(c)
