@@ -46,7 +46,7 @@ type Config struct {
 	// Organisation is the one above the branches; nil: nobody of it signs on.
 	Organisation Organisation
 	// Papers returns the papers of a branch that a person may have now.
-	Papers func(ctx context.Context, branch string, who meeting.MemberID) ([]File, error)
+	Papers func(ctx context.Context, s *meeting.State, who meeting.MemberID) ([]File, error)
 	// Files keeps the files that records name; nil: none are taken.
 	Files Files
 	// JoinHint is how people reach the server, such as "ssh -p 2222

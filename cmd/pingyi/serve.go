@@ -9,7 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -179,8 +179,8 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 			}
 			return rooms, err
 		},
-		Papers: func(ctx context.Context, branch string, who meeting.MemberID) ([]ssh.File, error) {
-			files, err := papersFor(ctx, f, branch, who)
+		Papers: func(ctx context.Context, s *meeting.State, who meeting.MemberID) ([]ssh.File, error) {
+			files, err := papersFor(ctx, f, s, who)
 			list := make([]ssh.File, len(files))
 			for i, p := range files {
 				list[i] = ssh.File{Name: p.Name, Title: p.Title, Content: p.Data}
@@ -202,26 +202,15 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 	return door{server, filing, shut}, nil
 }
 
-// papersFor returns the papers that a person may have. Somebody who may not
-// know the result gets the minutes only, and nobody a paper of records that they
-// do not read.
-func papersFor(ctx context.Context, f *folder.Folder, branch string, who meeting.MemberID) ([]archive.File, error) {
-	h, err := f.Hall(ctx, branch)
+// papersFor returns the papers of a branch that a person may have, who is known in
+// its state.
+func papersFor(ctx context.Context, f *folder.Folder, s *meeting.State, who meeting.MemberID) ([]archive.File, error) {
+	h, err := f.Hall(ctx, s.Branch.ID+"@"+strconv.Itoa(s.Rules.Year))
 	if err != nil {
 		return nil, err
 	}
-	if no := meeting.May(h.State(), who, meeting.ActPapers); no != nil {
-		return nil, no
-	}
-	files, err := makePapers(ctx, f, branch)
-	if meeting.May(h.State(), who, meeting.ActResult) != nil {
-		files = slices.DeleteFunc(files, func(p archive.File) bool { return !strings.HasPrefix(p.Name, "minutes.") })
-	}
-	files = slices.DeleteFunc(files, func(p archive.File) bool {
-		name, _, _ := strings.Cut(p.Name, ".")
-		return !paper.MayRead(h.State(), who, name)
-	})
-	return files, err
+	seq, hash := h.Head()
+	return archive.For(s, paper.Facts{Seq: seq, Head: hash}, who)
 }
 
 func (d *desk) hostVerb() *cobra.Command {

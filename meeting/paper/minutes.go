@@ -11,25 +11,28 @@ import (
 )
 
 // minutes are the 会议记录, with every field of DOMAIN.md §4.12.
-func minutes(s *meeting.State, f Facts) doc.Document {
-	p := minuted(s)
+// It is there from the first item on, a draft until the meeting is adjourned.
+func minutes(p *pen) (doc.Document, bool) {
+	if p.s.Began().IsZero() {
+		return doc.Document{}, false
+	}
+	p.minuted()
 	p.signInSheet()
 	p.receipts()
-	p.proof(f)
-	title := s.Branch.Name + s.Rules.Title + "会议记录"
-	if s.Ended().IsZero() {
-		title += "（草稿）"
-	}
-	return doc.Document{Title: title, Blocks: p.blocks}
+	p.proof()
+	return doc.Document{Title: p.s.Branch.Name + p.s.Rules.Title + "会议记录", Draft: p.s.Ended().IsZero(), Blocks: p.blocks}, true
 }
 
 // Draft returns the minutes as far as the recorder has to read them through,
 // without the sheets and the proof that are printed with them. s has begun.
-func Draft(s *meeting.State) doc.Document { return doc.Document{Blocks: minuted(s).blocks} }
+func Draft(s *meeting.State) doc.Document {
+	p := newPen(s, Facts{})
+	p.minuted()
+	return doc.Document{Blocks: p.blocks}
+}
 
 // minuted writes what was said and done.
-func minuted(s *meeting.State) *pen {
-	p := newPen(s)
+func (p *pen) minuted() {
 	p.head()
 	p.attendance()
 	p.agenda()
@@ -38,7 +41,6 @@ func minuted(s *meeting.State) *pen {
 		p.item(it)
 	}
 	p.ending()
-	return p
 }
 
 // head writes the facts at the top of the minutes.
@@ -148,7 +150,8 @@ func (p *pen) ending() {
 }
 
 // proof writes the head of the log from which the paper was made.
-func (p *pen) proof(f Facts) {
+func (p *pen) proof() {
+	f := p.facts
 	fields := doc.Fields{
 		{Name: "日志记录数", Value: doc.Number(int(f.Seq))},
 		{Name: "日志末条校验值", Value: doc.Text(hex.EncodeToString(f.Head[:]))},

@@ -3,6 +3,7 @@ package paper_test
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -241,7 +242,7 @@ func TestPapersAtEveryMoment(t *testing.T) {
 		s = meeting.Apply(s, c.Event)
 		got := map[string]string{}
 		for _, p := range paper.All(s, whole.facts()) {
-			got[p.Name] = p.Title
+			got[p.Name] = p.Document.Heading()
 			for _, bad := range baseless(p.Document) {
 				t.Errorf("%s: ratio without base: %s", p.Name, bad)
 			}
@@ -267,14 +268,14 @@ func TestMinutesUnderEveryPreset(t *testing.T) {
 		m := meetingtest.New(t, meetingtest.NewRoom())
 		m.Whole(rules, "学习还不够深入")
 		list := paper.All(m.State(), paper.Facts{})
-		minutes := markdownOf(t, list[0].Document)
+		minutes := markdownOf(t, named(t, list, "minutes"))
 		mustHave(t, minutes, rules.Title, "散会")
 		for _, it := range rules.Agenda {
 			mustHave(t, minutes, it.Title)
 		}
 		if !rules.OnAgenda(preset.Ballot) {
 			mustNotHave(t, minutes, "测评", "计票", "监票人", "等次", "组织评定")
-			if list[1].Name == "tally" {
+			if slices.ContainsFunc(list, func(p paper.Paper) bool { return p.Name == "tally" }) {
 				t.Errorf("%s: a tally sheet without a vote", id)
 			}
 		}
@@ -364,7 +365,7 @@ func TestTimesAreThoseOfTheBranch(t *testing.T) {
 	mustHave(t, markdownOf(t, h.papers()["minutes"]), "2017年3月20日 14:01 至")
 	s := *h.State()
 	s.Branch.Zone = "-07:00"
-	mustHave(t, markdownOf(t, paper.All(&s, h.facts())[0].Document), "2017年3月19日 23:01 至")
+	mustHave(t, markdownOf(t, named(t, paper.All(&s, h.facts()), "minutes")), "2017年3月19日 23:01 至")
 }
 
 // The count may end after midnight, or after the meeting.

@@ -11,11 +11,12 @@ import (
 // summary, and of those that somebody has kept what is not private. Of those
 // without a name only the number is there: the paper is the same with the
 // server's secret and without it.
-func opinions(s *meeting.State) (doc.Document, bool) {
+func opinions(p *pen) (doc.Document, bool) {
+	s := p.s
 	if s.RawOpinions() == 0 {
 		return doc.Document{}, false
 	}
-	d := doc.Document{Title: s.Branch.Name + "征求意见汇总"}
+	d := doc.Document{Title: s.Branch.Name + "征求意见汇总", Layout: doc.Ledger}
 	counts := fmt.Sprintf("原始 %d 条，其中不署名 %d 条；归并 %d 条。", s.RawOpinions(), s.Opinions.Unsigned(), len(s.Opinions.Lines))
 	d.Blocks = append(d.Blocks, doc.Paragraph{Lead: "条数", Text: counts})
 	if len(s.Opinions.Lines) > 0 {

@@ -18,7 +18,7 @@ func TestTheProblemsAndTheSummaryOfOpinionsArePapers(t *testing.T) {
 	m.Does(m.Chair(), meeting.MergeOpinions{Nos: []int{1, 2}, Text: "降低菜价"}, meeting.CloseOpinions{},
 		meeting.TakeOver{Origin: meeting.Origin{From: meeting.FromOpinion, No: 1}})
 	texts := map[string]string{}
-	for _, p := range forms(m.State()) {
+	for _, p := range All(m.State(), Facts{}) {
 		texts[p.Name] = asMarkdown(t, p.Document)
 	}
 	for name, wants := range map[string][]string{

@@ -15,6 +15,8 @@
 package paper
 
 import (
+	"cmp"
+
 	"pingyi/meeting"
 	"pingyi/meeting/paper/doc"
 )
@@ -27,26 +29,165 @@ type Facts struct {
 }
 
 // Paper is a document with the stable name of its kind, which is also the name
-// of its file: minutes, tally.
+// of its file: minutes, tally, register-m03.
 type Paper struct {
 	Name string
 	doc.Document
 }
 
-// All returns the papers that the meeting's state allows: the minutes from the
-// first item on (a draft until the meeting is adjourned), the tally sheet once
-// the ballots are counted, the records of kinds of which the console reads
-// the whole, once there is one, without what is private. Whom it may be shown to is [meeting.May] with
+// writer writes one of the papers of a branch; false: the state does not have it
+// yet, or never will.
+type writer struct {
+	name    string
+	write   func(*pen) (doc.Document, bool)
+	private bool // made of what its reader may read, and in no folder
+	reads   reader
+}
+
+// personal writes a paper about one person. A private one is made for its readers
+// only, and stands in no folder but where somebody asks for it with a reason.
+type personal struct {
+	name    string
+	write   func(*pen, meeting.MemberID) (doc.Document, bool)
+	private bool
+	reads   func(s *meeting.State, who, of meeting.MemberID) bool // beside the person
+}
+
+// reader reports whether somebody may have a paper.
+type reader func(s *meeting.State, who meeting.MemberID) bool
+
+// anybody is every party member of the branch, and the superior.
+func anybody(s *meeting.State, who meeting.MemberID) bool {
+	m, ok := s.Member(who)
+	return ok && (m.InParty() || m.Kind == meeting.Above)
+}
+
+// taker is the console, the recorder and the committee.
+func taker(s *meeting.State, who meeting.MemberID) bool {
+	return meeting.May(s, who, meeting.ActPapers) == nil
+}
+
+// counting are those of them who know the result of a vote before it is announced.
+func counting(s *meeting.State, who meeting.MemberID) bool {
+	return taker(s, who) && meeting.May(s, who, meeting.ActResult) == nil
+}
+
+// keepers are those who read all records of a kind, as the console does.
+func keepers(form meeting.FormName) reader {
+	return func(s *meeting.State, who meeting.MemberID) bool {
+		return len(s.Records(who, form)) >= len(s.Records(s.Chair(), form))
+	}
+}
+
+// writers are the papers of a branch in the order in which they are filed.
+func writers() []writer {
+	return []writer{
+		{"plan", kept("plan"), false, anybody},
+		{"notice", kept("notice"), false, anybody},
+		{"study", kept("study"), false, anybody},
+		{"opinions", opinions, false, keepers("opinion")},
+		{"talks", talks, true, anybody},
+		{"selfcheck", kept("selfcheck"), false, anybody},
+		{"problems", kept("problem"), false, anybody},
+		{"minutes", minutes, false, taker},
+		{"tally", tally, false, counting},
+		{"registers", kept("register"), false, keepers("register")},
+		{"report", kept("report"), false, anybody},
+		{"disposals", kept("disposal"), false, keepers("disposal")},
+		{"conduct", kept("conduct"), false, keepers("conduct")},
+		{"publicity", kept("publicity"), false, anybody},
+		{"ledger", kept("ledger"), false, anybody},
+		{"assessment", kept("assess"), false, keepers("assess")},
+	}
+}
+
+// personals are the papers about one person.
+func personals() []personal {
+	return []personal{
+		{"outline", outline, true, shownOutline},
+	}
+}
+
+// All returns the papers of a folder: what the console may read of all that the
+// state allows, drafts marked as such. Whom it may be shown to is [meeting.May] with
 // ActPapers; the tally sheet has every count, whatever the rules announce.
 func All(s *meeting.State, f Facts) []Paper {
+	if s.Rules == nil {
+		return nil
+	}
+	p := newPen(s, f)
+	list := p.branchPapers(func(w writer) bool { return !w.private })
+	for _, x := range personals() {
+		if !x.private {
+			list = append(list, p.ofEach(x, func(meeting.MemberID) bool { return true })...)
+		}
+	}
+	return list
+}
+
+// Private returns the papers with private text of everybody: a folder has them only
+// where somebody gave a reason.
+func Private(s *meeting.State, f Facts) []Paper {
+	if s.Rules == nil {
+		return nil
+	}
+	p := newPen(s, f)
+	list := p.branchPapers(func(w writer) bool { return w.private })
+	for _, x := range personals() {
+		if x.private {
+			list = append(list, p.ofEach(x, func(meeting.MemberID) bool { return true })...)
+		}
+	}
+	return list
+}
+
+// For returns the papers that who may have: those that their seat reads, and what
+// is about themselves or shown to them.
+func For(s *meeting.State, who meeting.MemberID, f Facts) []Paper {
+	if s.Rules == nil {
+		return nil
+	}
+	p := newPen(s, f)
+	p.reader = who
+	list := p.branchPapers(func(w writer) bool { return w.reads(s, who) })
+	for _, x := range personals() {
+		list = append(list, p.ofEach(x, func(of meeting.MemberID) bool { return of == who || x.reads(s, who, of) })...)
+	}
+	return list
+}
+
+func (p *pen) branchPapers(may func(writer) bool) []Paper {
 	var list []Paper
-	if !s.Began().IsZero() {
-		list = append(list, Paper{Name: "minutes", Document: minutes(s, f)})
+	for _, w := range writers() {
+		if !may(w) {
+			continue
+		}
+		if d, some := w.write(p.fresh()); some {
+			list = append(list, Paper{Name: w.name, Document: p.dated(d)})
+		}
 	}
-	if v := s.Vote(); v != nil && v.State == meeting.BoxCounted {
-		list = append(list, Paper{Name: "tally", Document: tally(s, f)})
+	return list
+}
+
+// ofEach writes a personal paper of each party member of whom it may be read.
+func (p *pen) ofEach(x personal, may func(of meeting.MemberID) bool) []Paper {
+	var list []Paper
+	for _, m := range p.s.Roster {
+		if !m.InParty() || !may(m.ID) {
+			continue
+		}
+		if d, some := x.write(p.fresh(), m.ID); some {
+			list = append(list, Paper{Name: x.name + "-" + string(m.ID), Document: p.dated(d)})
+		}
 	}
-	return append(list, forms(s)...)
+	return list
+}
+
+// dated puts in whose paper it is and when its last fact happened.
+func (p *pen) dated(d doc.Document) doc.Document {
+	d.Unit = cmp.Or(d.Unit, p.s.Branch.Name)
+	d.Made = p.s.Chronicle.At
+	return d
 }
 
 // File is a rendered paper.

@@ -11,6 +11,8 @@ import (
 // pen writes a document part by part and holds what every part needs.
 type pen struct {
 	s       *meeting.State
+	facts   Facts
+	reader  meeting.MemberID // whose papers they are; "" for a folder
 	when    calendar
 	past    []moment
 	blocks  []doc.Block
@@ -18,8 +20,13 @@ type pen struct {
 	section int // number of the last （一）
 }
 
-func newPen(s *meeting.State) *pen {
-	return &pen{s: s, when: newCalendar(s.Branch.Location(), s.Began()), past: replay(s)}
+func newPen(s *meeting.State, f Facts) *pen {
+	return &pen{s: s, facts: f, when: newCalendar(s.Branch.Location(), s.Began()), past: replay(s)}
+}
+
+// fresh is a pen for the next document.
+func (p *pen) fresh() *pen {
+	return &pen{s: p.s, facts: p.facts, reader: p.reader, when: p.when, past: p.past}
 }
 
 func (p *pen) write(blocks ...doc.Block) { p.blocks = append(p.blocks, blocks...) }

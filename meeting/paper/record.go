@@ -49,42 +49,15 @@ func recordHistory(s *meeting.State, r meeting.Record) doc.Block {
 	return doc.Paragraph{Lead: fmt.Sprintf("第 %d 版，%s", r.Version, r.State.Title()), Text: strings.Join(lines, "\n")}
 }
 
-// MayRead reports whether who, who may have papers, may have the one with a name: of
-// a kind's records only who reads them all, as the console does.
-func MayRead(s *meeting.State, who meeting.MemberID, name string) bool {
-	for _, f := range meeting.Forms() {
-		if f.Paper == name {
-			return len(s.Records(who, f.Name)) >= len(s.Records(s.Chair(), f.Name))
+// kept writes the records of a kind without what is private in them, once one of
+// them is written.
+func kept(form meeting.FormName) func(*pen) (doc.Document, bool) {
+	return func(p *pen) (doc.Document, bool) {
+		if !slices.ContainsFunc(p.s.Records(p.s.Chair(), form), func(r meeting.Record) bool { return r.Rev > 0 }) {
+			return doc.Document{}, false
 		}
+		return records(p.s, p.s.Chair(), public(formNamed(form))), true
 	}
-	return true
-}
-
-// written reports whether somebody has written a record.
-func written(r meeting.Record) bool { return r.Rev > 0 }
-
-// forms are the papers of all kinds of which the console reads the whole, once
-// a record of them is written. What is private in them is left out, and a kind of
-// which the console may not read others' private fields is made for its readers
-// only.
-func forms(s *meeting.State) []Paper {
-	var papers []Paper
-	for _, f := range meeting.Forms() {
-		if f.Name == "opinion" {
-			if d, some := opinions(s); some {
-				papers = append(papers, Paper{Name: f.Paper, Document: d})
-			}
-			continue
-		}
-		who := s.Chair()
-		others := f.ReadPrivate != nil && !f.ReadPrivate(s, who, meeting.Record{Form: f.Name, State: meeting.Kept})
-		if f.Paper != "" && !others && slices.ContainsFunc(s.Records(who, f.Name), written) {
-			public := *f
-			public.Fields = slices.DeleteFunc(slices.Clone(f.Fields), func(x meeting.Field) bool { return x.Private })
-			papers = append(papers, Paper{Name: f.Paper, Document: records(s, who, &public)})
-		}
-	}
-	return papers
 }
 
 // recordTable has a column per field.

@@ -7,6 +7,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"pingyi/meeting/meetingtest"
+	"pingyi/meeting/paper"
 	"pingyi/meeting/paper/doc"
 )
 
@@ -62,4 +64,16 @@ func typed() *rapid.Generator[string] {
 		}),
 		rapid.StringN(0, 5, -1))
 	return rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(piece, 0, 4).Draw(t, "text"), "") })
+}
+
+// named is the paper of a name.
+func named(t meetingtest.TB, list []paper.Paper, name string) doc.Document {
+	t.Helper()
+	for _, p := range list {
+		if p.Name == name {
+			return p.Document
+		}
+	}
+	t.Fatalf("no %s", name)
+	return doc.Document{}
 }

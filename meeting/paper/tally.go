@@ -10,8 +10,11 @@ import (
 // tally is the 测评汇总表、计票结果报告单 (DOMAIN.md §4.3) of the counted vote,
 // for the committee and the superior: it has every count, whatever the meeting
 // heard of it.
-func tally(s *meeting.State, f Facts) doc.Document {
-	p := newPen(s)
+func tally(p *pen) (doc.Document, bool) {
+	s := p.s
+	if v := s.Vote(); v == nil || v.State != meeting.BoxCounted {
+		return doc.Document{}, false
+	}
 	p.tallyHead()
 	if v, least := s.Vote(), s.Rules.Vote.MinBallots; len(v.Members().Returned) < least {
 		p.say("%s", tooFew(len(v.Members().Returned), least))
@@ -27,8 +30,8 @@ func tally(s *meeting.State, f Facts) doc.Document {
 	p.say("%s", p.capSentence())
 	p.say("票数由密文求和后经监票人开箱得出，没有拆看任何一张测评票。")
 	p.tallySignatures()
-	p.proof(f)
-	return doc.Document{Title: s.Branch.Name + "民主评议党员测评汇总表（计票结果报告单）", Blocks: p.blocks}
+	p.proof()
+	return doc.Document{Title: s.Branch.Name + "民主评议党员测评汇总表（计票结果报告单）", Layout: doc.Ledger, Blocks: p.blocks}, true
 }
 
 func (p *pen) tallyHead() {

@@ -16,6 +16,11 @@ func papers(s *meeting.State, chain store.Chain) ([]File, error) {
 	return rendered(paper.All(s, paper.Facts{Seq: seq, Head: hash}))
 }
 
+// For renders the papers that a person may have, in every format.
+func For(s *meeting.State, f paper.Facts, who meeting.MemberID) ([]File, error) {
+	return rendered(paper.For(s, who, f))
+}
+
 // Organisation renders the papers of the organisation above its branches, in every
 // format. They are not bound to a log: they show what the branches are now.
 func Organisation(name string, branches []*meeting.State) ([]File, error) {
