@@ -12,12 +12,9 @@ func papers(c *call) (answer, error) {
 	if len(c.args) > 0 && (c.args[0] != "get" || len(c.args) != 2) {
 		return answer{}, c.misused()
 	}
-	var files []File
-	if c.server.config.Papers != nil {
-		var err error
-		if files, err = c.server.config.Papers(c.ctx, c.state(), c.who); err != nil {
-			return answer{}, err
-		}
+	files, err := c.papers()
+	if err != nil {
+		return answer{}, err
 	}
 	if len(c.args) == 2 {
 		return c.fetch(files, c.args[1])
@@ -38,6 +35,14 @@ func papers(c *call) (answer, error) {
 		text.WriteString("现在还没有材料。\n")
 	}
 	return answer{value: list, text: text.String()}, nil
+}
+
+// papers are those of the branch, or of the organisation for who is in none.
+func (c *call) papers() ([]File, error) {
+	if c.room == nil {
+		return c.server.organisationPapers(c.ctx)
+	}
+	return c.server.papersOf(c.ctx, c.state(), c.who)
 }
 
 func (c *call) fetch(files []File, name string) (answer, error) {

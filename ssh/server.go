@@ -47,6 +47,8 @@ type Config struct {
 	Organisation Organisation
 	// Papers returns the papers of a branch that a person may have now.
 	Papers func(ctx context.Context, s *meeting.State, who meeting.MemberID) ([]File, error)
+	// OrganisationPapers returns the papers of the organisation above the branches.
+	OrganisationPapers func(context.Context) ([]File, error)
 	// Files keeps the files that records name; nil: none are taken.
 	Files Files
 	// JoinHint is how people reach the server, such as "ssh -p 2222
@@ -100,6 +102,7 @@ func New(c Config) (*Server, error) {
 		srv.ChannelHandlers = map[string]charm.ChannelHandler{"session": s.open}
 		srv.SessionRequestCallback = begins
 		srv.Handler = s.handle
+		srv.SubsystemHandlers = map[string]charm.SubsystemHandler{"sftp": s.sftp}
 		return nil
 	})
 	if err != nil {
@@ -205,6 +208,9 @@ func (s *Server) handle(sess charm.Session) {
 	switch booth := one.who.id == meeting.Booth; {
 	case plainly(sess) && !booth:
 		s.plain(sess, one)
+		return
+	case copies(sess) && !booth:
+		s.scp(sess, one)
 		return
 	case sess.RawCommand() == "" && terminal:
 		s.show(sess, one)

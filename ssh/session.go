@@ -6,6 +6,8 @@ import (
 
 	charm "charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
+
+	"pingyi/meeting"
 )
 
 // What one person may have open at once.
@@ -64,10 +66,10 @@ func (s *session) finish() {
 }
 
 // begins lets the library start a shell or a word, and counts it until
-// [Server.handle] is done. There are no subsystems.
+// [Server.handle] or [Server.sftp] is done. There is no other subsystem.
 func begins(sess charm.Session, kind string) bool {
 	one, ok := sess.Context().(*session)
-	if !ok || kind == "subsystem" {
+	if !ok || kind == "subsystem" && (sess.Subsystem() != "sftp" || one.who.id == meeting.Booth || one.who.id == meeting.Screen) {
 		return false
 	}
 	one.running.Add(1)

@@ -28,6 +28,7 @@ func superiorWords() []word {
 		{name: "branches", about: "所有支部走到了哪一步，什么在等我决定", do: branches},
 		{name: "rollup", about: "各支部的人数、等次和优秀名额，以及合计", do: rollup},
 		{name: "audit", about: "所有支部里谁在什么时候做了什么", do: superiorAudit},
+		{name: "papers", params: "[get FILE]", about: "汇总表、统计、优秀名单、书记考核；get 把一份写到标准输出；各支部的材料用 in BRANCH papers", most: 2, do: papers},
 		{name: "in", params: "BRANCH WORD…", about: "在一个支部里说支部的命令，例如 in b1 plan show、in b1 approve all", least: 2, most: -1, rest: true, do: inBranch},
 	}
 }
@@ -36,7 +37,7 @@ func superiorWords() []word {
 // above may say there. What they may read and do by it, the meeting decides.
 func (w word) forSuperior() bool {
 	switch w.name {
-	case "status", "people", "agenda", "ready", "tasks", "bundle", "approve", "return", "amend", "guide", "audit", "file", "signin", "floor", "yield":
+	case "status", "people", "agenda", "ready", "tasks", "bundle", "approve", "return", "amend", "guide", "audit", "file", "papers", "signin", "floor", "yield":
 		return true
 	}
 	return slices.ContainsFunc(meeting.Forms(), func(f *meeting.Form) bool { return string(f.Name) == w.name })

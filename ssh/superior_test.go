@@ -169,7 +169,7 @@ func TestASuperiorDoesNothingOfTheMeeting(t *testing.T) {
 	h.asks("m02", "outline add", "学习不够", &recordAnswer{})
 	c := h.dial("s1")
 	for _, words := range []string{
-		"in b1 signin", "in b1 step", "in b1 vote", "in b1 result", "in b1 papers", "in b1 feedback give m02", "in b1 rate m02 优秀", "in b1 submit",
+		"in b1 signin", "in b1 step", "in b1 vote", "in b1 result", "in b1 feedback give m02", "in b1 rate m02 优秀", "in b1 submit",
 		"in b1 plan show", "in b1 outline show 1", "in b1 outline add", "in b1 plan add", "in b1 approve all", "in b9 status", "in b1 guide s9", "in b1 seal", "in b1 rehearse", "in b1 peek",
 	} {
 		if a := h.saysOn(c, words, "{}"); a.exit != exitFailed || a.out != "" || !oneLine(a.err) {

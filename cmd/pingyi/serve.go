@@ -181,11 +181,11 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 		},
 		Papers: func(ctx context.Context, s *meeting.State, who meeting.MemberID) ([]ssh.File, error) {
 			files, err := papersFor(ctx, f, s, who)
-			list := make([]ssh.File, len(files))
-			for i, p := range files {
-				list[i] = ssh.File{Name: p.Name, Title: p.Title, Content: p.Data}
-			}
-			return list, err
+			return papersAsFiles(files), err
+		},
+		OrganisationPapers: func(ctx context.Context) ([]ssh.File, error) {
+			files, err := organisationPapers(ctx, f)
+			return papersAsFiles(files), err
 		},
 	})
 	if err != nil {
@@ -200,6 +200,14 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 		return door{}, err
 	}
 	return door{server, filing, shut}, nil
+}
+
+func papersAsFiles(papers []archive.File) []ssh.File {
+	list := make([]ssh.File, len(papers))
+	for i, p := range papers {
+		list[i] = ssh.File{Name: p.Name, Title: p.Title, Content: p.Data}
+	}
+	return list
 }
 
 // papersFor returns the papers of a branch that a person may have, who is known in
