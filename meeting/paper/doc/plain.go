@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -58,7 +59,16 @@ func (t Table) plain() Block {
 	out.Columns = make([]Column, len(t.Columns))
 	for i, c := range t.Columns {
 		c.Name, c.Group = Line(c.Name), Line(c.Group)
+		c.Words = slices.Clone(c.Words)
+		for j, word := range c.Words {
+			c.Words[j] = Line(word)
+		}
 		out.Columns[i] = c
+	}
+	if t.Chart != nil {
+		chart := *t.Chart
+		chart.Title = Line(chart.Title)
+		out.Chart = &chart
 	}
 	out.Rows = make([][]Cell, len(t.Rows))
 	for i, row := range t.Rows {
