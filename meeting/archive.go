@@ -49,11 +49,11 @@ func (s *State) archived() *Refusal {
 }
 
 // outlasts reports whether a command remains once the archive is closed: to begin
-// the next year, to remove what nobody needs any more, and to answer the feedback
-// that one was given.
+// the next year, to remove what nobody needs any more, to write papers, and to answer
+// the feedback that one was given.
 func outlasts(c Command) bool {
 	switch c.(type) {
-	case EndYear, Prune, Acknowledge:
+	case EndYear, Prune, Acknowledge, WriteOut:
 		return true
 	}
 	return false

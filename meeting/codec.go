@@ -73,6 +73,7 @@ var kinds = map[string]kind{
 	"directive-given":    {fact: DirectiveGiven{}},
 	"bundle-decided":     {fact: BundleDecided{}},
 	"pruned":             {fact: BlobsPruned{}},
+	"written-out":        {fact: WrittenOut{}},
 	"feedback-given":     {fact: FeedbackGiven{}},
 	"acknowledged":       {fact: Acknowledged{}},
 	"record-written":     {fact: RecordWritten{}},

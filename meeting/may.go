@@ -77,6 +77,7 @@ var actions = slices.Concat(
 	rosterActions,
 	archiveActions,
 	pruneActions,
+	writtenOutActions,
 )
 
 // Actions lists what somebody in the meeting can do, in the order of the help

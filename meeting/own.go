@@ -16,6 +16,7 @@ type OwnPart struct {
 	Checked    bool             // they have found the receipt on the board
 	Notes      []Note           // what they wrote into the minutes
 	Records    []Record         // their own records of all kinds, as far as they are written
+	WrittenOut []WritingOut     // when their private text was written into a folder
 	Opinion    string           // 本人意见 on the feedback
 }
 
@@ -49,5 +50,6 @@ func (s *State) Own(who MemberID, now time.Time) OwnPart {
 			}
 		}
 	}
+	own.WrittenOut = s.WrittenOutOf(who)
 	return own
 }

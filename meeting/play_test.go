@@ -239,6 +239,9 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.Prune{Approval: oneOf(d, someText...), Classes: oneOf(d, meeting.Classes(), []meeting.Class{meeting.BallotBlob}, nil)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.WriteOut{Reason: oneOf(d, someText...), Papers: oneOf(d, oneWritten, nil)}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.Void{Reason: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {

@@ -3,6 +3,7 @@ package meeting_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -175,6 +176,8 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.IssueCodes{}}
 	case meeting.ActPrune:
 		return []meeting.Command{meeting.Prune{Approval: "x", Classes: meeting.Classes()}, meeting.Prune{}}
+	case meeting.ActWriteOut:
+		return []meeting.Command{meeting.WriteOut{Reason: "x", Papers: oneWritten}, meeting.WriteOut{}}
 	case meeting.ActArchive:
 		return []meeting.Command{meeting.CloseArchive{Reason: "x"}, meeting.CloseArchive{}}
 	case meeting.ActPaper:
@@ -198,7 +201,10 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 var superiorsOwn = []meeting.Action{meeting.ActApprove, meeting.ActReturn, meeting.ActAmend, meeting.ActGuide}
 
 // keepersOwn are the actions of the server's own machine.
-var keepersOwn = []meeting.Action{meeting.ActRoster, meeting.ActCodes, meeting.ActPrune}
+var keepersOwn = []meeting.Action{meeting.ActRoster, meeting.ActCodes, meeting.ActPrune, meeting.ActWriteOut}
+
+// oneWritten is a paper that was written out.
+var oneWritten = []meeting.WrittenPaper{{Name: "outline-m02.md", SHA256: strings.Repeat("0f", 32)}}
 
 // mayAgrees: a key that is greyed out says why the command would be refused.
 func (p *play) mayAgrees() {

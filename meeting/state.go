@@ -67,6 +67,7 @@ type State struct {
 	Final       *Roll                // who was there, counted at the end of the meeting
 	Hearings    map[MemberID]Hearing // who was told the result: [State.FeedbackOf]
 	GatesPassed []GatesPassed        `json:",omitempty"` // what was not ready, and the reasons
+	WrittenOut  []WritingOut         // papers with private text that were written into a folder
 	Pruned      map[Class]string     // the decision on which the blobs of a class were removed
 
 	Chronicle *Chronicle // everything that happened, newest first

@@ -2,6 +2,7 @@ package ssh
 
 import (
 	"slices"
+	"time"
 
 	"pingyi/meeting"
 	"pingyi/tui"
@@ -60,6 +61,10 @@ func mine(c *call) (answer, error) {
 		No    int                 `json:"no"`
 		State meeting.RecordState `json:"state"`
 	}
+	type writing struct {
+		At     string `json:"at"`
+		Reason string `json:"reason"`
+	}
 	s, now := c.state(), c.room.Now()
 	own := s.Own(c.who, now)
 	v := struct {
@@ -81,6 +86,7 @@ func mine(c *call) (answer, error) {
 		Records    []record            `json:"records"`
 		Opinion    string              `json:"opinion"`
 		Earlier    []meeting.PastGrade `json:"earlier"`
+		WrittenOut []writing           `json:"written_out"`
 	}{
 		Present: own.Attendance.Present, Reason: own.Attendance.Reason, Written: own.Attendance.Written, ReadOut: own.ReadOut,
 		Times: own.Speaking.Times, Seconds: int(own.Speaking.Time.Seconds()),
@@ -104,6 +110,10 @@ func mine(c *call) (answer, error) {
 	}
 	for _, r := range own.Records {
 		v.Records = append(v.Records, record{r.Form, r.No, r.State})
+	}
+	v.WrittenOut = []writing{}
+	for _, x := range own.WrittenOut {
+		v.WrittenOut = append(v.WrittenOut, writing{x.At.In(s.Branch.Location()).Format(time.RFC3339), x.Reason})
 	}
 	return answer{value: v, text: tui.Chinese().SayOwn(s, c.who, now)}, nil
 }

@@ -158,7 +158,7 @@ func TestTheSuperiorTakesPapersOfAllBranches(t *testing.T) {
 	h, _ := newOrgHouse(t)
 	withPapers(&h.server.config)
 	h.server.config.OrganisationPapers = func(context.Context) ([]File, error) {
-		papers, err := filed.Organisation("某党总支", []*meeting.State{h.hall.State()})
+		papers, err := filed.Press{}.Organisation("某党总支", []*meeting.State{h.hall.State()})
 		var list []File
 		for _, p := range papers {
 			list = append(list, File{Name: p.Name, Title: p.Title, Content: p.Data})

@@ -50,6 +50,14 @@ func archiveSays(a *App, f *flow) {
 	for _, line := range list {
 		f.row(tones[line.Level], a.words.SayArchiveLine(line))
 	}
+	flaws := slices.DeleteFunc(a.s.Inspect(), func(x meeting.Flaw) bool { // what is missing stands above
+		return slices.ContainsFunc(list, func(l meeting.ArchiveLine) bool { return l.Name == x.Paper && l.Level == meeting.ArchiveMissing })
+	})
+	if len(flaws) > 0 {
+		f.gap()
+		f.say(draw.Strong, a.words.Inspection.Title)
+		inspectionSays(f, flaws)
+	}
 }
 
 // urgency orders lines: what is missing, what is not finished, the others.

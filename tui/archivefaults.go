@@ -111,6 +111,18 @@ var archiveFaults = map[string]twin{
 		"{1}：记录里 {2} 开箱应当用第 {3} 把钥匙，用的却是第 {4} 把",
 		"{1}: in the log {2} opened the box with key {4}, theirs is key {3}",
 	},
+	"archive.packed-differs": {
+		"{1} 与按记录重新排出的不同：请看同名的 md，那里逐行对照",
+		"{1} is not what the log gives: see the md of the same name, which is compared line by line",
+	},
+	"archive.style-bad": {
+		"{1} 不能用，docx、xlsx 无法重新排出",
+		"{1} can't be used: docx and xlsx can't be rendered again",
+	},
+	"archive.written-differs": {
+		"{1} 与写出时记在记录里的校验值不同",
+		"{1} is not the one whose hash the log recorded when it was written",
+	},
 	"archive.paper-differs": {
 		"{1} 第 {2} 行应为「{3}」，文件里是「{4}」",
 		"Line {2} of {1} should be '{3}' and is '{4}'",

@@ -66,6 +66,7 @@ func consoleChoices(a *App) []choice {
 		choice{label: a.words.Feedback.Give, item: preset.Rating, why: no(meeting.ActFeedback), do: pickTold},
 	)
 	list = append(list, bundleChoices(a)...)
+	list = append(list, inspectionChoices(a)...)
 	list = append(list, archiveChoices(a)...)
 	list = append(list, taskChoices(a)...)
 	list = append(list, consoleRecords(a)...)

@@ -154,6 +154,10 @@ func ownSays(f *flow, s *meeting.State, who meeting.MemberID, now time.Time) {
 		heading(f, i == 0, w.Mine.Records)
 		f.say(draw.Plain, w.RecordTitle(formNamed(r.Form))+"  "+w.RecordState(r.State))
 	}
+	for _, x := range own.WrittenOut {
+		f.gap()
+		f.say(draw.Warn, w.Mine.WrittenOut.of(x.At.In(s.Branch.Location()).Format(time.DateOnly), draw.Clean(x.Reason)))
+	}
 	if own.Opinion != "" {
 		heading(f, true, w.Mine.Opinion)
 		sayLines(f, own.Opinion)

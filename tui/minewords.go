@@ -4,7 +4,7 @@ package tui
 // their own part of the meeting.
 type mineWords struct {
 	Open, Agenda, Own, Order, You, Notes, Records, Opinion, Given, WasRead, NotRead, WillBeRead string
-	Left                                                                                        phrase
+	Left, WrittenOut                                                                            phrase
 }
 
 var mineChinese = mineWords{
@@ -18,6 +18,7 @@ var mineChinese = mineWords{
 	Notes:      "我写的会议记录",
 	Records:    "我写的材料",
 	Opinion:    "我的本人意见",
+	WrittenOut: "{1}，服务器的管理员把只给你们看的材料写进了文件夹，理由：{2}",
 	WasRead:    "你交的书面材料，会上已经宣读。",
 	NotRead:    "你交的书面材料，会上没有宣读。",
 	WillBeRead: "你交的书面材料，会上还没有宣读。",
@@ -34,6 +35,7 @@ var mineEnglish = mineWords{
 	Notes:      "What I wrote into the minutes",
 	Records:    "My records",
 	Opinion:    "My statement",
+	WrittenOut: "On {1} the server's keeper wrote papers with your private text into a folder. Reason: {2}",
 	WasRead:    "Your written material was read out at the meeting.",
 	NotRead:    "Your written material was not read out at the meeting.",
 	WillBeRead: "Your written material has not been read out yet.",

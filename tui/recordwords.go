@@ -106,6 +106,9 @@ func (w *Words) recordArgs(code meeting.Code, args []string) []string {
 	case meeting.GateMissing, meeting.GateUnsent, meeting.GateAwaits, meeting.GateSentBack:
 		said[0] = w.whatTitle(args[0])
 		return said
+	case meeting.DayTooLate, meeting.DayTooEarly:
+		said[1] = w.whatTitle(args[1])
+		return said
 	case meeting.RecordChanged, meeting.FieldDay, meeting.FieldForbidden, meeting.FieldFollows, meeting.FieldKind, meeting.FieldMissing, meeting.FieldMoment,
 		meeting.FieldNumber, meeting.FieldPerson, meeting.FieldPlaceholder, meeting.FieldRows, meeting.FieldText, meeting.FieldWord, meeting.FieldYes, meeting.FieldFile, meeting.DaysReversed:
 	default:

@@ -103,6 +103,7 @@ var announceEnglish = announceWords{
 // resultActions are what people call what they do.
 var resultActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
 	meeting.ActPrune:     {"清除测评票密文", "Erase encrypted ballots"},
+	meeting.ActWriteOut:  {"写出只给本人看的材料", "Write papers with private text"},
 	meeting.ActConfirmed: {"核对回执完毕", "Receipts are confirmed"},
 	meeting.ActClose:     {"结束投票", "Close voting"},
 	meeting.ActUnseal:    {"开箱", "Unseal the box"},
@@ -113,6 +114,7 @@ var resultActions = map[meeting.Action]twin{ //nolint:exhaustive // the others s
 
 // resultSentences say why something is refused and what to do.
 var resultSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.NothingWritten:   {"没有写出材料：请重新运行 pingyi papers --private。", "No paper was written: run pingyi papers --private again."},
 	meeting.AlreadyPruned:    {"测评票的密文已经清除，不用再清除。", "The encrypted ballots are erased already: there is nothing left to do."},
 	meeting.AlreadyAnnounced: {"测评结果已经公布，不能再改：请继续下一步。", "The results are announced and cannot be changed: go on to the next step."},
 	meeting.AlreadyConfirmed: {"回执已经核对完毕，不用再核对。", "The receipts were confirmed before."},

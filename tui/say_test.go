@@ -32,6 +32,8 @@ var arguments = map[meeting.Code][]string{
 	meeting.TooManyHands: {"20", "13"}, meeting.UnknownGrade: {"良好", "优秀、合格"}, meeting.UnknownMember: {"m99"},
 	meeting.BallotUnproven: {"answers[2].overall_proof"}, meeting.CommentsUnfit: {"5"},
 	meeting.AgainWithoutSome: {"党员01、党员02"}, meeting.AlreadyTold: {"党员01"}, meeting.LineClosed: {"3"},
+	meeting.CountsDisagree: {"党员03"}, meeting.UnheardPeople: {"2", "党员03、党员04"}, meeting.Uncriticised: {"2", "党员03、党员04"}, meeting.OutsideThePlan: {"2017-03-24", "2017-03-18", "2017-03-23"},
+	meeting.DayTooLate: {"2017-03-24", "frob", "2017-03-20"}, meeting.DayTooEarly: {"2017-03-14", "frob", "2017-03-20"}, meeting.ArchiveLineShort: {"0", "1"},
 	meeting.SeveralMeant: {"7"}, meeting.NoSuchNote: {"7"}, meeting.ItemsUnrecorded: {"2", "学习、开场"}, meeting.WordsMissing: {"3", "4"},
 	meeting.FileName: {"../a.jpg"}, meeting.FileTooBig: {"5"}, meeting.FileKind: {"a.exe", ".jpg、.png"}, meeting.UnknownFile: {"0f0f"},
 	meeting.UnknownIndicator: {"7"}, meeting.PointsOver: {"讲党课", "5"}, meeting.SelfMissing: {"讲党课", "3"}, meeting.ScoreMissing: {"讲党课", "3"}, meeting.WhyMissing: {"讲党课", "3"},

@@ -124,13 +124,17 @@ func (w *Words) nextWords(s *meeting.State) (label, question string) {
 	return w.Step.Next.of(w.nextTitle(s)), ""
 }
 
-// gaps says what the minutes still lack.
+// gaps says what an inspector would find in the papers of the meeting, as far as it
+// is not too late.
 func (w *Words) gaps(s *meeting.State) []string {
 	var list []string
-	for _, c := range s.Checks() {
-		switch c.Code {
-		case meeting.NoPlace, meeting.NoRecorder, meeting.ItemsUnrecorded, meeting.WordsMissing, meeting.AbsentWithoutReason:
-			list = append(list, w.Minutes.Gap.of(w.SayCheck(c)))
+	for _, x := range s.Inspect() {
+		switch x.Paper {
+		case "sign-in", "minutes", "criticisms", "tally":
+			if x.Code == meeting.LastYearMissing { // it is among the items without a record
+				continue
+			}
+			list = append(list, w.Minutes.Gap.of(w.SayFlawAlone(x)))
 		}
 	}
 	return list

@@ -62,6 +62,7 @@ type Words struct {
 	Find       findWords
 	Matrix     matrixWords
 	Readiness  readinessWords
+	Inspection inspectionWords
 	Tasks      taskWords
 	Late       lateWords
 	Table      tableWords
@@ -197,7 +198,7 @@ func inEnglish(t twin) string { return t.english }
 var chinese = &Words{
 	Lang:      "zh",
 	Actions:   gather(inChinese, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, approvalActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, limitsActions, wordingActions, takeOverActions, opinionActions, archiveActions, slipsActions),
-	Sentences: gather(inChinese, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readinessSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, takeOverSentences, opinionSentences, archiveSentences, yearSentences),
+	Sentences: gather(inChinese, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readinessSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, takeOverSentences, opinionSentences, archiveSentences, inspectionSentences, yearSentences),
 	Items:     gather(inChinese, itemTitles),
 	Statuses:  gather(inChinese, itemStatuses),
 	Steps:     gather(inChinese, stepNames),
@@ -238,6 +239,7 @@ var chinese = &Words{
 	Find:       findChinese,
 	Matrix:     matrixChinese,
 	Readiness:  readinessChinese,
+	Inspection: inspectionChinese,
 	Tasks:      tasksChinese,
 	Late:       lateChinese,
 	Table:      tableChinese,
@@ -264,7 +266,7 @@ var chinese = &Words{
 var english = &Words{
 	Lang:      "en",
 	Actions:   gather(inEnglish, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, approvalActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, limitsActions, wordingActions, takeOverActions, opinionActions, archiveActions, slipsActions),
-	Sentences: gather(inEnglish, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readinessSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, takeOverSentences, opinionSentences, archiveSentences, yearSentences),
+	Sentences: gather(inEnglish, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readinessSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, takeOverSentences, opinionSentences, archiveSentences, inspectionSentences, yearSentences),
 	Items:     gather(inEnglish, itemTitles),
 	Statuses:  gather(inEnglish, itemStatuses),
 	Steps:     gather(inEnglish, stepNames),
@@ -306,6 +308,7 @@ var english = &Words{
 	Find:       findEnglish,
 	Matrix:     matrixEnglish,
 	Readiness:  readinessEnglish,
+	Inspection: inspectionEnglish,
 	Tasks:      tasksEnglish,
 	Late:       lateEnglish,
 	Table:      tableEnglish,

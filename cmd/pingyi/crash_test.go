@@ -81,7 +81,7 @@ func TestKillAfterEveryStep(t *testing.T) {
 	if _, told, _ := r.try("papers", "--branch", "b1", "-o", "all"); !strings.Contains(told, "全票一致") {
 		t.Errorf("nobody is warned that everybody voted alike: %q", told)
 	}
-	if list, err := os.ReadDir(filepath.Join(r.dir, "public")); err != nil || len(list) != 3 {
+	if list, err := os.ReadDir(filepath.Join(r.dir, "public")); err != nil || len(list) != 4 {
 		t.Errorf("%v %v", list, err)
 	}
 	r.pingyi(0, "verify", "--branch", "b1")

@@ -114,7 +114,7 @@ func (d *desk) demo(ctx context.Context, p demoPlan) (err error) {
 }
 
 func (d *desk) demoPapers(ctx context.Context, f *folder.Folder, p demoPlan) error {
-	files, err := makePapers(ctx, f, "sample1")
+	files, err := makePapers(ctx, f, "sample1", archive.Press{})
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
+	"time"
 
 	"pingyi/meeting"
 	"pingyi/store/archive"
@@ -14,8 +15,8 @@ import (
 	"pingyi/tui"
 )
 
-// filing writes the papers of a branch when its meeting ends, not only when the
-// server stops: people look for them at once.
+// filing writes the papers of a branch when its meeting ends, and again after every
+// later step, not only when the server stops: people look for them at once.
 type filing struct {
 	folder  *folder.Folder
 	log     *slog.Logger // says where they are, for whom has no console here
@@ -39,22 +40,39 @@ func (w *filing) followAll(ctx context.Context) error {
 	return err
 }
 
+// breath is the least time between two writings of a branch's papers.
+const breath = 5 * time.Second
+
 // follow begins to wait for the end of a branch's meeting, and then writes its
-// papers once. Those of a meeting that has ended before are written at once.
+// papers whenever they have changed. Those of a meeting that has ended before are
+// written at once.
 func (w *filing) follow(ctx context.Context, h *hall.Hall) {
 	moved, stop := h.Watch()
 	w.waiting.Go(func() {
 		defer stop()
-		for h.State().Phase != meeting.After {
+		for last := 0; ; { // the number of the event that was written last
+			s := h.State()
+			due := s.Phase == meeting.After && s.Filed().N != last
+			if due {
+				w.write(context.WithoutCancel(ctx), s) // what is begun is finished
+				last = s.Filed().N
+			}
+			if ctx.Err() != nil && !due {
+				return
+			}
+			rest := time.After(breath)
 			select {
 			case <-moved:
 			case <-ctx.Done():
-				if h.State().Phase != meeting.After {
-					return
+				continue
+			}
+			if due {
+				select {
+				case <-rest:
+				case <-ctx.Done():
 				}
 			}
 		}
-		w.write(context.WithoutCancel(ctx), h.State()) // what is begun is finished
 	})
 }
 
@@ -96,7 +114,7 @@ func (w *filing) said(branch string) string {
 // writePapers writes the papers of a branch beside its data and says where they
 // are.
 func writePapers(ctx context.Context, f *folder.Folder, branch string) (string, error) {
-	files, err := makePapers(ctx, f, branch)
+	files, err := makePapers(ctx, f, branch, archive.Press{})
 	if err != nil {
 		return "", err
 	}

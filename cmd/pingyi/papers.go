@@ -2,63 +2,229 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper"
+	"pingyi/meeting/paper/doc"
+	"pingyi/meeting/preset"
 	"pingyi/store"
 	"pingyi/store/archive"
 	"pingyi/store/folder"
-	"pingyi/tui/draw"
+	"pingyi/tui"
 )
 
+// wanted is what somebody wants of the papers.
+type wanted struct {
+	branch, out, only, formats, style, reason string
+	org, check, private, asJSON               bool
+}
+
 func (d *desk) papersVerb() *cobra.Command {
-	var branch, out, only string
-	var asJSON, above bool
+	var w wanted
 	verb := &cobra.Command{
 		Use: "papers", Short: "把会议材料写到一个文件夹", Args: exactly(),
-		Long: `把到目前为止能写的材料都写到一个文件夹：会议记录、测评汇总表（md、csv、json）、
-每次测评的票箱档案（.bel）、记录链（log.jsonl）和材料清单（manifest.json）。会议没开完时会议记录是草稿。
-同一条记录链写出的材料总是一样的。用 --only 挑出的几种没有清单，不能用 verify 整个核验。
---org 写上级党组织的：汇总表、统计、优秀名单、书记考核，都是各支部现在的情况。`,
-		Example: "  pingyi papers --branch b1 -o 材料\n  pingyi papers --org -o 上级材料",
-		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
-			if out == "" {
-				return usagef("请用 -o 写明材料写到哪个文件夹")
+		Long: `把到目前为止能写的材料都写到一个文件夹：文字材料是 Word（docx），表格是 Excel（xlsx），
+每份另有 md、json，表格另有 csv；还有每次测评的票箱档案（.bel）、记录链（log.jsonl）和材料清单（manifest.json）。
+还没有定的材料标明草稿。同一条记录链写出的材料总是一样的，用 verify 核验。
+--format 挑格式：docx,xlsx,md,csv,json,pdf；pdf 要装有 LibreOffice。--only 挑几种，名称见 papers --help 下面的表。
+挑出来的几种没有清单，不能用 verify 整个核验。
+--style 用自己的版式（TOML，只写和本机版式不同的）。
+--check 只列出检查的人会指出什么，不写材料。
+--private 另写谈话记录、发言提纲、个人反馈等只给本人看的材料：要写明理由，记入记录，有关的人看得到。
+--org 写上级党组织的：汇总表、统计、优秀名单、书记考核，都是各支部现在的情况。
+
+材料的名称：` + strings.Join(paper.Names(), " ") + ` bel log`,
+		Example: "  pingyi papers --branch b1 -o 材料\n  pingyi papers --branch b1 -o 材料 --format docx,pdf --only minutes,registers\n  pingyi papers --branch b1 --check\n  pingyi papers --org -o 上级材料",
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := w.misused(); err != nil {
+				return err
 			}
-			if above && (branch != "" || only != "") {
-				return usagef("--org 写的是上级党组织的材料，不和 --branch、--only 一起用")
-			}
-			if above {
-				files, err := organisationPapers(ctx, f)
-				if err != nil {
-					return err
+			return d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
+				switch {
+				case w.check:
+					return d.checkPapers(ctx, f, w)
+				case w.org:
+					return d.orgPapers(ctx, f, w)
 				}
-				return d.writeFiles(out, files, asJSON)
-			}
-			files, err := makePapers(ctx, f, branch)
-			if err != nil {
-				return err
-			}
-			if files, err = chosen(files, only); err != nil {
-				return err
-			}
-			if err := d.warnOfCounts(ctx, f, branch, files); err != nil {
-				return err
-			}
-			return d.writeFiles(out, files, asJSON)
-		}),
+				return d.branchPapers(ctx, f, w)
+			})(c, args)
+		},
 	}
-	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
-	verb.Flags().StringVarP(&out, "output", "o", "", "文件夹")
-	verb.Flags().StringVar(&only, "only", "", "只写这几种，用逗号隔开：minutes、tally、bel、log")
-	verb.Flags().BoolVar(&above, "org", false, "上级党组织的材料")
-	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
+	flags := verb.Flags()
+	flags.StringVar(&w.branch, "branch", "", "支部编号")
+	flags.StringVarP(&w.out, "output", "o", "", "文件夹")
+	flags.StringVar(&w.formats, "format", "", "只写这几种格式，用逗号隔开：docx、xlsx、md、csv、json、pdf")
+	flags.StringVar(&w.only, "only", "", "只写这几种材料，用逗号隔开，例如 minutes,tally")
+	flags.StringVar(&w.style, "style", "", "版式文件（TOML）")
+	flags.BoolVar(&w.check, "check", false, "只列出检查的人会指出什么")
+	flags.BoolVar(&w.private, "private", false, "也写只给本人看的材料，要用 --reason 写明理由")
+	flags.StringVar(&w.reason, "reason", "", "写出只给本人看的材料的理由，记入记录")
+	flags.BoolVar(&w.org, "org", false, "上级党组织的材料")
+	flags.BoolVar(&w.asJSON, "json", false, "输出 JSON")
 	return verb
+}
+
+// misused says how the verb is used, if it is used wrongly.
+func (w wanted) misused() error {
+	switch {
+	case w.out == "" && !w.check:
+		return usagef("请用 -o 写明材料写到哪个文件夹")
+	case w.org && (w.branch != "" || w.only != "" || w.check || w.private):
+		return usagef("--org 写的是上级党组织的材料，不和 --branch、--only、--check、--private 一起用")
+	case w.private && strings.TrimSpace(w.reason) == "":
+		return usagef("--private 要用 --reason 写明理由：它记入记录，有关的人看得到")
+	case w.reason != "" && !w.private:
+		return usagef("--reason 是写出只给本人看的材料的理由：请加上 --private")
+	}
+	if _, _, err := w.format(); err != nil {
+		return err
+	}
+	_, err := w.names()
+	return err
+}
+
+// typed are the words of a list that somebody typed.
+func typed(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == '\uff0c' || r == '\u3001' || r == ' ' })
+}
+
+// format are the formats that are wanted, nil for all, and whether PDF is too.
+func (w wanted) format() (list []doc.Format, pdf bool, err error) {
+	for _, word := range typed(w.formats) {
+		f := doc.Format(strings.ToLower(word))
+		switch {
+		case f == "pdf":
+			pdf = true
+		case !slices.Contains(doc.Formats(), f):
+			return nil, false, usagef("没有 %q 这种格式：docx、xlsx、md、csv、json、pdf", word)
+		default:
+			list = append(list, f)
+		}
+	}
+	if pdf && list == nil {
+		list = []doc.Format{}
+	}
+	return list, pdf, nil
+}
+
+// names are the kinds of papers that are wanted, nil for all.
+func (w wanted) names() ([]string, error) {
+	names := typed(w.only)
+	for _, n := range names {
+		if n != "bel" && n != "log" && !slices.Contains(paper.Names(), n) {
+			return nil, usagef("没有 %q 这种材料：%s、bel、log", n, strings.Join(paper.Names(), "、"))
+		}
+	}
+	return names, nil
+}
+
+// press renders papers as they are wanted.
+func (d *desk) press(w wanted) (p archive.Press, err error) {
+	p.Formats, _, _ = w.format() // misused has seen the error
+	if w.style != "" {
+		if p.Text, err = os.ReadFile(d.path(w.style)); err != nil {
+			return p, failf("读不了版式文件：%w", err)
+		}
+		if _, err := doc.NewStyle(p.Text); err != nil {
+			return p, failf("%w", err)
+		}
+	}
+	return p, nil
+}
+
+// branchPapers writes the papers of a branch.
+func (d *desk) branchPapers(ctx context.Context, f *folder.Folder, w wanted) error {
+	press, err := d.press(w)
+	if err != nil {
+		return err
+	}
+	private, err := d.privatePapers(ctx, f, w, press)
+	if err != nil {
+		return err
+	}
+	files, err := makePapers(ctx, f, w.branch, press)
+	if err != nil {
+		return err
+	}
+	names, _ := w.names() // misused has seen the error
+	if names != nil || press.Formats != nil {
+		files = slices.DeleteFunc(files, func(p archive.File) bool {
+			return p.Name == archive.ManifestName || names != nil && !slices.Contains(names, kindOf(p))
+		})
+	}
+	if err := d.warnOfCounts(ctx, f, w.branch, files); err != nil {
+		return err
+	}
+	files = append(files, private...)
+	if err := d.addPDF(ctx, w, func(p archive.Press) ([]archive.File, error) {
+		all, err := makePapers(ctx, f, w.branch, p)
+		return slices.DeleteFunc(all, func(x archive.File) bool { return names != nil && !slices.Contains(names, kindOf(x)) }), err
+	}); err != nil {
+		return err
+	}
+	return d.writeFiles(w.out, files, w.asJSON)
+}
+
+// privatePapers are the papers with private text, if they are wanted: that they are
+// written is in the log before.
+func (d *desk) privatePapers(ctx context.Context, f *folder.Folder, w wanted, press archive.Press) ([]archive.File, error) {
+	if !w.private {
+		return nil, nil
+	}
+	h, err := f.Hall(ctx, w.branch)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := filedAt(ctx, h, h.State())
+	if err != nil {
+		return nil, err
+	}
+	files, err := press.Private(h.State(), facts)
+	if err != nil || len(files) == 0 {
+		return files, err
+	}
+	out := meeting.WriteOut{Reason: w.reason}
+	for _, p := range files {
+		out.Papers = append(out.Papers, meeting.WrittenPaper{Name: p.Name, SHA256: p.SHA256})
+	}
+	_, err = h.Act(ctx, meeting.Keeper, out)
+	return files, err
+}
+
+// filedAt is where the papers of a state stand in the log.
+func filedAt(ctx context.Context, h interface {
+	HashAt(ctx context.Context, seq uint64) ([32]byte, error)
+}, s *meeting.State,
+) (paper.Facts, error) {
+	last := s.Filed()
+	if last == nil {
+		return paper.Facts{}, nil
+	}
+	seq := uint64(last.N) //nolint:gosec // it counts from 1
+	hash, err := h.HashAt(ctx, seq)
+	return paper.Facts{Seq: seq, Head: hash}, err
+}
+
+// orgPapers writes the organisation's papers.
+func (d *desk) orgPapers(ctx context.Context, f *folder.Folder, w wanted) error {
+	press, err := d.press(w)
+	if err != nil {
+		return err
+	}
+	files, err := organisationPapers(ctx, f, press)
+	if err != nil {
+		return err
+	}
+	if err := d.addPDF(ctx, w, func(p archive.Press) ([]archive.File, error) { return organisationPapers(ctx, f, p) }); err != nil {
+		return err
+	}
+	return d.writeFiles(w.out, files, w.asJSON)
 }
 
 // writeFiles writes papers into a folder and says which.
@@ -77,7 +243,7 @@ func (d *desk) writeFiles(out string, files []archive.File, asJSON bool) error {
 }
 
 // organisationPapers are the papers of the organisation at this moment.
-func organisationPapers(ctx context.Context, f *folder.Folder) ([]archive.File, error) {
+func organisationPapers(ctx context.Context, f *folder.Folder, press archive.Press) ([]archive.File, error) {
 	o, err := f.Organisation(ctx)
 	if err != nil {
 		return nil, err
@@ -90,31 +256,17 @@ func organisationPapers(ctx context.Context, f *folder.Folder) ([]archive.File, 
 	for i, h := range halls {
 		states[i] = h.State()
 	}
-	return archive.Organisation(o.State().Name, states)
+	return press.Organisation(o.State().Name, states)
 }
 
-// chosen returns the papers of the named kinds, all if none is named.
-func chosen(files []archive.File, only string) ([]archive.File, error) {
-	if only == "" {
-		return files, nil
-	}
-	kinds := strings.FieldsFunc(only, func(r rune) bool { return r == ',' || r == '\uff0c' || r == ' ' })
-	for _, k := range kinds {
-		if !slices.Contains([]string{"minutes", "tally", "bel", "log"}, k) {
-			return nil, usagef("没有 %q 这种材料：minutes、tally、bel、log", k)
-		}
-	}
-	return slices.DeleteFunc(files, func(p archive.File) bool { return !slices.Contains(kinds, kindOf(p)) }), nil
-}
-
-// kindOf returns the kind of a paper: its file's name without the ending, or
-// bel for a ballot box.
+// kindOf returns the kind of a paper: its file's name without the ending and
+// without the person, or bel for a ballot box.
 func kindOf(p archive.File) string {
-	name, kind, _ := strings.Cut(p.Name, ".")
-	if kind == "bel" {
-		return kind
+	name, ending, _ := strings.Cut(p.Name, ".")
+	if ending == "bel" {
+		return ending
 	}
-	return name
+	return paper.KindOf(name)
 }
 
 // warnOfCounts warns, before papers with every count are written, if they would
@@ -132,9 +284,9 @@ func (d *desk) warnOfCounts(ctx context.Context, f *folder.Folder, branch string
 }
 
 // makePapers returns all papers of a branch at this moment.
-func makePapers(ctx context.Context, f *folder.Folder, branch string) (files []archive.File, err error) {
+func makePapers(ctx context.Context, f *folder.Folder, branch string, press archive.Press) (files []archive.File, err error) {
 	err = withLog(ctx, f, branch, func(log store.Log) error {
-		files, err = archive.Make(ctx, log)
+		files, err = archive.Make(ctx, log, press)
 		return err
 	})
 	return files, err
@@ -153,121 +305,33 @@ func withLog(ctx context.Context, f *folder.Folder, branch string, work func(sto
 	return work(log)
 }
 
-func (d *desk) logVerb() *cobra.Command {
-	var branch string
-	verb := &cobra.Command{
-		Use: "log", Short: "列出一个支部的全部记录（JSON 行；选票只有摘要）", Args: exactly(),
-		Example: "  pingyi log --branch b1",
-		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
-			return withLog(ctx, f, branch, func(log store.Log) error {
-				lines, err := archive.Lines(ctx, log)
-				if err != nil {
-					return err
-				}
-				_, err = d.out.Write(lines)
-				return err
-			})
-		}),
+// checkPapers lists what an inspector would find in the papers of a branch.
+func (d *desk) checkPapers(ctx context.Context, f *folder.Folder, w wanted) error {
+	h, err := f.Hall(ctx, w.branch)
+	if err != nil {
+		return err
 	}
-	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
-	verb.Flags().Bool("json", true, "输出就是 JSON 行")
-	return verb
-}
-
-func (d *desk) verifyVerb() *cobra.Command {
-	var branch string
-	var asJSON, strict bool
-	verb := &cobra.Command{
-		Use: "verify [文件或文件夹]", Short: "核验票箱档案、导出的材料或正在用的记录",
-		Args: cobra.ArbitraryArgs,
-		Long: `核验，不需要网络和密钥：
-  pingyi verify 材料/          记录链、每张票的签名和证明、计票；票箱档案的每一部分与记录对照；
-                               按记录重新排出每份材料，逐字节对照；缺少和多出的文件
-  pingyi verify 某次.bel        一次测评的票箱档案
-  pingyi verify --branch b1     数据文件夹里的记录
-印出的名称、指纹和校验值，请与会上抄下的对照。`,
-		Example: "  pingyi verify 材料/\n  pingyi verify --branch b1 --json",
-		RunE: func(c *cobra.Command, args []string) error {
-			if (branch == "") == (len(args) == 0) || len(args) > 1 {
-				return usagef("请写明一个文件或文件夹，或用 --branch 写明支部编号")
-			}
-			if branch != "" {
-				return d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
-					return withLog(ctx, f, branch, func(log store.Log) error {
-						report, err := archive.VerifyLog(ctx, log)
-						if err != nil {
-							return err
-						}
-						return d.tellReport(report, asJSON, strict)
-					})
-				})(c, nil)
-			}
-			report, err := archive.Verify(d.path(args[0]))
-			if err != nil {
-				return err
-			}
-			return d.tellReport(report, asJSON, strict)
-		},
+	type flaw struct {
+		Paper string `json:"paper"`
+		Level string `json:"level"`
+		Text  string `json:"text"`
 	}
-	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
-	verb.Flags().BoolVar(&strict, "strict", false, "旧格式（部分解密没有第二份证明）也算不符")
-	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
-	return verb
-}
-
-// verified is the answer of verify.
-type verified struct {
-	OK          bool            `json:"ok"`
-	Name        string          `json:"name"`
-	Fingerprint string          `json:"fingerprint"`
-	Checked     archive.Checked `json:"checked"`
-	Head        string          `json:"head"`
-	Notes       []string        `json:"notes,omitempty"`
-	Failures    []string        `json:"failures"`
-}
-
-func (d *desk) tellReport(found *archive.Findings, asJSON, strict bool) error {
-	if strict {
-		found.Strict()
-	}
-	r := verified{
-		found.OK, draw.Clean(found.Name), found.Fingerprint, found.Checked, found.Head, sentences(found.Notes), sentences(found.Failures),
-	}
-	if asJSON {
-		if err := json.NewEncoder(d.out).Encode(r); err != nil {
-			return err
+	words, list := tui.Chinese(), []flaw{}
+	for _, x := range h.State().Inspect() {
+		level := preset.Amber
+		if x.Red {
+			level = preset.Red
 		}
-	} else {
-		d.tellFound(r, found.Boxes)
+		list = append(list, flaw{x.Paper, level, words.SayFlawAlone(x)})
+		if !w.asJSON {
+			fmt.Fprintf(d.out, "%s　%s\n", words.FlawLevel(x), words.SayFlaw(x))
+		}
 	}
-	if !r.OK {
-		return failf("核验不通过：有 %d 处不符", len(r.Failures))
+	if w.asJSON {
+		return d.json(list)
 	}
-	if !asJSON {
-		fmt.Fprintln(d.out, "核验通过。请与会上抄下的名称、指纹和校验值对照：整套材料可以一起重做，只有对照看得出。")
+	if len(list) == 0 {
+		fmt.Fprintln(d.out, words.Inspection.None)
 	}
 	return nil
-}
-
-// tellFound prints what a person compares with what they wrote down, and what
-// is wrong.
-func (d *desk) tellFound(r verified, boxes []archive.Box) {
-	fmt.Fprintf(d.out, "名称 %s\n", r.Name)
-	for _, b := range boxes {
-		fmt.Fprintf(d.out, "%s：票箱指纹 %s，选票 %d 张\n", b.Title, b.Fingerprint, b.Ballots)
-	}
-	if len(boxes) == 0 && r.Fingerprint != "" {
-		fmt.Fprintf(d.out, "票箱指纹 %s\n", r.Fingerprint)
-	}
-	if r.Head != "" {
-		fmt.Fprintf(d.out, "记录链校验值 %s\n", r.Head)
-	}
-	c := r.Checked
-	fmt.Fprintf(d.out, "核验了记录 %d 条，选票 %d 张（%d 行），监票公钥 %d 把，材料 %d 份\n", c.Records, c.Ballots, c.Slips, c.Trustees, c.Papers)
-	for _, n := range r.Notes {
-		fmt.Fprintln(d.out, n)
-	}
-	for _, f := range r.Failures {
-		fmt.Fprintln(d.out, "不符："+f)
-	}
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -76,7 +78,7 @@ func TestACanaryIsNowhereBeforeClosing(t *testing.T) {
 		var list []struct{ File string }
 		r.json(r.say("m01", 0, "", "papers --json"), &list)
 		for _, f := range list {
-			papers[f.File] = r.say("m01", 0, "", "papers get "+f.File)
+			papers[f.File] = unpacked(t, f.File, r.say("m01", 0, "", "papers get "+f.File))
 		}
 		return papers
 	}
@@ -179,4 +181,28 @@ func TestCopiesAfterEveryVoteShowNoChoice(t *testing.T) {
 	if slices.Equal(copies(0, leaky), copies(1, leaky)) {
 		t.Error("the test would not see a leak")
 	}
+}
+
+// unpacked is the text of a paper, of one for Word or Excel that of all its parts.
+func unpacked(t *testing.T, name, paper string) string {
+	t.Helper()
+	if ext := filepath.Ext(name); ext != ".docx" && ext != ".xlsx" {
+		return paper
+	}
+	z, err := zip.NewReader(strings.NewReader(paper), int64(len(paper)))
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	var all strings.Builder
+	for _, f := range z.File {
+		part, err := f.Open()
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if _, err := io.Copy(&all, part); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		part.Close()
+	}
+	return all.String()
 }

@@ -20,7 +20,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"pingyi/meeting"
-	"pingyi/meeting/paper"
 	"pingyi/meeting/preset"
 	"pingyi/ssh"
 	"pingyi/store/archive"
@@ -166,6 +165,7 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 	if err != nil {
 		return door{}, err
 	}
+	kept := &cabinet{}
 	server, err := ssh.New(ssh.Config{
 		Organisation: organisation,
 		Addr:         where.addr, HostKey: key, Secret: f.Secret, Logger: log, Hosted: hosted,
@@ -180,11 +180,11 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 			return rooms, err
 		},
 		Papers: func(ctx context.Context, s *meeting.State, who meeting.MemberID) ([]ssh.File, error) {
-			files, err := papersFor(ctx, f, s, who)
+			files, err := papersFor(ctx, f, kept, s, who)
 			return papersAsFiles(files), err
 		},
 		OrganisationPapers: func(ctx context.Context) ([]ssh.File, error) {
-			files, err := organisationPapers(ctx, f)
+			files, err := organisationPapers(ctx, f, archive.Press{})
 			return papersAsFiles(files), err
 		},
 	})
@@ -212,13 +212,16 @@ func papersAsFiles(papers []archive.File) []ssh.File {
 
 // papersFor returns the papers of a branch that a person may have, who is known in
 // its state.
-func papersFor(ctx context.Context, f *folder.Folder, s *meeting.State, who meeting.MemberID) ([]archive.File, error) {
+func papersFor(ctx context.Context, f *folder.Folder, kept *cabinet, s *meeting.State, who meeting.MemberID) ([]archive.File, error) {
 	h, err := f.Hall(ctx, s.Branch.ID+"@"+strconv.Itoa(s.Rules.Year))
 	if err != nil {
 		return nil, err
 	}
-	seq, hash := h.Head()
-	return archive.For(s, paper.Facts{Seq: seq, Head: hash}, who)
+	facts, err := filedAt(ctx, h, s)
+	if err != nil {
+		return nil, err
+	}
+	return kept.papers(setOf(s.Branch.ID, string(who), facts.Head), func() ([]archive.File, error) { return archive.For(s, facts, who) })
 }
 
 func (d *desk) hostVerb() *cobra.Command {

@@ -46,7 +46,7 @@ func TestSuperiorVerbs(t *testing.T) {
 	r.kill()
 	var files []struct{ File string }
 	r.json(r.pingyi(0, "papers", "--org", "-o", "上级材料", "--json"), &files)
-	if len(files) < 8 || files[0].File != "rollup.md" {
+	if len(files) < 8 || files[0].File != "rollup.docx" && files[0].File != "rollup.xlsx" {
 		t.Errorf("%+v", files)
 	}
 	r.pingyi(0, "superior", "remove", "s1")

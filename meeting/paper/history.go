@@ -33,7 +33,7 @@ func replay(s *meeting.State) []moment {
 		}
 		m.after = meeting.Apply(state, m.Event)
 		state = m.after
-		if kept[c.N] {
+		if kept[c.N] && !c.Aside() {
 			past = append(past, m)
 		}
 	}

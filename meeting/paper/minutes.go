@@ -155,7 +155,7 @@ func (p *pen) proof() {
 	fields := doc.Fields{
 		{Name: "日志记录数", Value: doc.Number(int(f.Seq))},
 		{Name: "日志末条校验值", Value: doc.Text(hex.EncodeToString(f.Head[:]))},
-		{Name: "日志末条时间", Value: doc.Text(p.when.full(p.s.Chronicle.At))},
+		{Name: "日志末条时间", Value: doc.Text(p.when.full(p.made))},
 	}
 	if p.s.Pruned[meeting.BallotBlob] != "" {
 		fields = append(fields, doc.Field{Name: "测评票密文", Value: doc.Text("审定后已清除，依据：" + p.s.Pruned[meeting.BallotBlob] + "；各条记录的校验值仍在，仍可核对")})

@@ -16,6 +16,7 @@ package paper
 
 import (
 	"cmp"
+	"strings"
 
 	"pingyi/meeting"
 	"pingyi/meeting/paper/doc"
@@ -108,6 +109,29 @@ func personals() []personal {
 	}
 }
 
+// Names are the names of all papers of a branch; one about a person is followed by
+// their id in the name of its file.
+func Names() []string {
+	var list []string
+	for _, w := range writers() {
+		list = append(list, w.name)
+	}
+	for _, x := range personals() {
+		list = append(list, x.name)
+	}
+	return list
+}
+
+// KindOf is the name of a paper without the person that it is about.
+func KindOf(name string) string {
+	for _, x := range personals() {
+		if strings.HasPrefix(name, x.name+"-") {
+			return x.name
+		}
+	}
+	return name
+}
+
 // All returns the papers of a folder: what the console may read of all that the
 // state allows, drafts marked as such. Whom it may be shown to is [meeting.May] with
 // ActPapers; the tally sheet has every count, whatever the rules announce.
@@ -186,7 +210,7 @@ func (p *pen) ofEach(x personal, may func(of meeting.MemberID) bool) []Paper {
 // dated puts in whose paper it is and when its last fact happened.
 func (p *pen) dated(d doc.Document) doc.Document {
 	d.Unit = cmp.Or(d.Unit, p.s.Branch.Name)
-	d.Made = p.s.Chronicle.At
+	d.Made = p.made
 	return d
 }
 

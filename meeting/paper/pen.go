@@ -3,6 +3,7 @@ package paper
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"pingyi/meeting"
 	"pingyi/meeting/paper/doc"
@@ -12,6 +13,7 @@ import (
 type pen struct {
 	s       *meeting.State
 	facts   Facts
+	made    time.Time        // of the last fact that papers know
 	reader  meeting.MemberID // whose papers they are; "" for a folder
 	when    calendar
 	past    []moment
@@ -21,12 +23,16 @@ type pen struct {
 }
 
 func newPen(s *meeting.State, f Facts) *pen {
-	return &pen{s: s, facts: f, when: newCalendar(s.Branch.Location(), s.Began()), past: replay(s)}
+	p := &pen{s: s, facts: f, when: newCalendar(s.Branch.Location(), s.Began()), past: replay(s)}
+	if last := s.Filed(); last != nil {
+		p.made = last.At
+	}
+	return p
 }
 
 // fresh is a pen for the next document.
 func (p *pen) fresh() *pen {
-	return &pen{s: p.s, facts: p.facts, reader: p.reader, when: p.when, past: p.past}
+	return &pen{s: p.s, facts: p.facts, made: p.made, reader: p.reader, when: p.when, past: p.past}
 }
 
 func (p *pen) write(blocks ...doc.Block) { p.blocks = append(p.blocks, blocks...) }

@@ -16,8 +16,10 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper"
 	"pingyi/store"
 )
 
@@ -55,12 +57,14 @@ const (
 	ownerDiffers      store.Code = "archive.owner-differs"      // vote, who, number of their key, number in the log
 	paperDiffers      store.Code = "archive.paper-differs"      // file, line, as it should be, as it is
 	paperLonger       store.Code = "archive.paper-longer"       // file, line, as it is
+	packedDiffers     store.Code = "archive.packed-differs"     // file
 	paperShorter      store.Code = "archive.paper-shorter"      // file, line, as it should be
 	partialsDiffer    store.Code = "archive.partials-differ"    // vote, those of the log, file, those there
 	prunedBox         store.Code = "archive.pruned-box"         // vote, decision, ballots
 	questionsDiffer   store.Code = "archive.questions-differ"   // vote, subjects, questions
 	receiptsDiffer    store.Code = "archive.receipts-differ"    // vote, number in the log, file, number there, only in the log, one, only there, one
 	recordUnknown     store.Code = "archive.record-unknown"     // number
+	styleBad          store.Code = "archive.style-bad"          // file
 	subjectDiffers    store.Code = "archive.subject-differs"    // vote, number, subject, question
 	sumCountDiffers   store.Code = "archive.sum-count-differs"  // vote, ballots in the log
 	sumDiffers        store.Code = "archive.sum-differs"        // vote, question, sums in the log, file, sums there
@@ -71,6 +75,7 @@ const (
 	tooBig            store.Code = "archive.too-big"            // file, bytes, most
 	trusteesDiffer    store.Code = "archive.trustees-differ"    // vote, digest in the log, file, digest there
 	unwritable        store.Code = "archive.unwritable"         // file
+	writtenDiffers    store.Code = "archive.written-differs"    // file
 	voterUnknown      store.Code = "archive.voter-unknown"      // vote, who
 	votersDiffer      store.Code = "archive.voters-differ"      // vote, voters, credentials
 )
@@ -89,20 +94,20 @@ func newFile(name, title string, data []byte) File {
 }
 
 // Make returns everything that the meeting's state allows: papers, votes, log,
-// and the list of all. A vote whose ciphertexts were removed on a decision has
+// the style that the papers have if it is not the house's, and the list of all. A vote whose ciphertexts were removed on a decision has
 // no archive. Only the log is read, so that all files show the same moment and
 // the same log always gives the same files.
-func Make(ctx context.Context, log store.Log) ([]File, error) {
-	state, chain, lines, err := read(ctx, log)
+func Make(ctx context.Context, log store.Log, press Press) ([]File, error) {
+	story, lines, err := read(ctx, log)
 	if err != nil {
 		return nil, err
 	}
-	list, err := papers(state, chain)
+	list, err := press.papers(story)
 	if err != nil {
 		return nil, err
 	}
-	for _, b := range counted(state) {
-		if state.Pruned[meeting.BallotBlob] != "" {
+	for _, b := range counted(story.state) {
+		if story.state.Pruned[meeting.BallotBlob] != "" {
 			continue
 		}
 		f, err := b.archived()
@@ -112,22 +117,90 @@ func Make(ctx context.Context, log store.Log) ([]File, error) {
 		list = append(list, f)
 	}
 	list = append(list, newFile(LogName, logTitle, lines))
-	return append(list, manifest(chain, list)), nil
+	if len(press.Text) > 0 {
+		list = append(list, newFile(StyleName, styleTitle, press.Text))
+	}
+	return append(list, manifest(story, list)), nil
+}
+
+// story is a log that was folded: what it came to, its chain, and the head at which
+// papers stand, which does not move when one is written.
+type story struct {
+	state *meeting.State
+	chain store.Chain
+	filed paper.Facts
+}
+
+// add folds one more record.
+func (t *story) add(r store.Record) error {
+	e, err := meeting.Decode(r.Body, r.Blob)
+	if err != nil {
+		return recordUnknown.Of(r.Seq).By(err)
+	}
+	t.state = meeting.Apply(t.state, e)
+	if !e.Aside() {
+		t.filed = paper.Facts{Seq: r.Seq, Head: r.Hash}
+	}
+	return nil
 }
 
 // Write writes what [Make] returns into dir, which is made if it is not there.
-// Files of the same name are replaced, each whole.
+// Files of the same name are replaced, each whole; what an earlier list in dir names
+// and is the same stays, and what it names and is no more is removed.
 func Write(dir string, files []File) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return folderNotMade.By(err)
 	}
+	before := listedIn(dir)
 	for _, f := range files {
+		if sameFile(filepath.Join(dir, f.Name), f) {
+			continue
+		}
 		if err := putFile(dir, f.Name, f.Data); err != nil {
 			return err
 		}
 	}
+	if !slices.ContainsFunc(files, func(f File) bool { return f.Name == ManifestName }) {
+		return nil // a few of many
+	}
+	for _, name := range before {
+		if !slices.ContainsFunc(files, func(f File) bool { return f.Name == name }) {
+			if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+				return unwritable.Of(name).By(err)
+			}
+		}
+	}
 	return nil
 }
+
+// listedIn are the files that the list in a folder names; none where there is no list. A name that is a path is no file of the folder.
+func listedIn(dir string) []string {
+	text, err := os.ReadFile(filepath.Join(dir, ManifestName))
+	var list struct{ Files []File }
+	if err != nil || json.Unmarshal(text, &list) != nil {
+		return nil
+	}
+	var files []string
+	for _, f := range list.Files {
+		if filepath.IsLocal(f.Name) && filepath.Base(f.Name) == f.Name {
+			files = append(files, f.Name)
+		}
+	}
+	return files
+}
+
+// sameFile reports whether a file has the content already.
+func sameFile(path string, f File) bool {
+	info, err := os.Lstat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Mode().Perm() != fileMode || info.Size() != int64(len(f.Data)) {
+		return false
+	}
+	data, err := os.ReadFile(path)
+	return err == nil && bytes.Equal(data, f.Data)
+}
+
+// fileMode lets nobody else read a paper.
+const fileMode = 0o600
 
 func putFile(dir, name string, data []byte) error {
 	f, err := os.CreateTemp(dir, ".new-*")
@@ -135,7 +208,7 @@ func putFile(dir, name string, data []byte) error {
 		return unwritable.Of(name).By(err)
 	}
 	_, err = f.Write(data)
-	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
+	if err = errors.Join(err, f.Chmod(fileMode), f.Close()); err == nil {
 		err = os.Rename(f.Name(), filepath.Join(dir, name))
 	}
 	if err != nil {
@@ -145,64 +218,56 @@ func putFile(dir, name string, data []byte) error {
 }
 
 // read folds a log and returns it as JSON lines.
-func read(ctx context.Context, log store.Log) (state *meeting.State, chain store.Chain, lines []byte, err error) {
-	state = meeting.NewState()
+func read(ctx context.Context, log store.Log) (told story, lines []byte, err error) {
+	told.state = meeting.NewState()
 	for data, err := range log.Read(ctx, 0) {
 		if err != nil {
-			return state, chain, nil, logUnreadable.By(err)
+			return told, nil, logUnreadable.By(err)
 		}
-		r, err := chain.AddBytes(data)
+		r, err := told.chain.AddBytes(data)
 		if err != nil {
-			return state, chain, nil, err
+			return told, nil, err
 		}
-		if state, err = fold(state, r); err != nil {
-			return state, chain, nil, err
+		if err := told.add(r); err != nil {
+			return told, nil, err
 		}
 		text, err := json.Marshal(r.Line())
 		if err != nil {
-			return state, chain, nil, err
+			return told, nil, err
 		}
 		lines = append(append(lines, text...), '\n')
 	}
-	return state, chain, lines, nil
+	return told, lines, nil
 }
 
 // readLines folds an exported log. Its ballots are in the votes' archives.
-func readLines(text []byte) (state *meeting.State, chain store.Chain, err error) {
-	state = meeting.NewState()
+func readLines(text []byte) (told story, err error) {
+	told.state = meeting.NewState()
 	for line := range bytes.Lines(text) {
-		seq, _ := chain.Head()
+		seq, _ := told.chain.Head()
 		var l store.LogLine
 		if err := json.Unmarshal(line, &l); err != nil {
-			return state, chain, lineBad.Of(LogName, seq+1)
+			return told, lineBad.Of(LogName, seq+1)
 		}
 		r, err := l.Record()
 		if err != nil {
-			return state, chain, err
+			return told, err
 		}
 		if again, err := json.Marshal(l); err != nil || !bytes.Equal(append(again, '\n'), line) {
-			return state, chain, linesDiffer.Of(LogName, seq+1)
+			return told, linesDiffer.Of(LogName, seq+1)
 		}
-		if err := chain.Add(r); err != nil {
-			return state, chain, err
+		if err := told.chain.Add(r); err != nil {
+			return told, err
 		}
-		if state, err = fold(state, r); err != nil {
-			return state, chain, err
+		if err := told.add(r); err != nil {
+			return told, err
 		}
 	}
-	return state, chain, nil
-}
-
-func fold(s *meeting.State, r store.Record) (*meeting.State, error) {
-	e, err := meeting.Decode(r.Body, r.Blob)
-	if err != nil {
-		return s, recordUnknown.Of(r.Seq).By(err)
-	}
-	return meeting.Apply(s, e), nil
+	return told, nil
 }
 
 // Lines returns a log as JSON lines, checked.
 func Lines(ctx context.Context, log store.Log) ([]byte, error) {
-	_, _, lines, err := read(ctx, log)
+	_, lines, err := read(ctx, log)
 	return lines, err
 }

@@ -70,7 +70,7 @@ func holds(t *testing.T, text string) export {
 // made returns the files that a log gives.
 func made(t *testing.T, log store.Log) map[string][]byte {
 	t.Helper()
-	list, err := archive.Make(t.Context(), log)
+	list, err := archive.Make(t.Context(), log, archive.Press{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -72,7 +72,7 @@ func verified(t *testing.T, events []meeting.Event, alter func(meeting.Event) me
 			t.Fatal(err)
 		}
 	}
-	files, err := archive.Make(t.Context(), log)
+	files, err := archive.Make(t.Context(), log, archive.Press{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,20 +4,17 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
-
-	"pingyi/store"
 )
 
 // ManifestName is the file of an exported folder that lists the others.
 const ManifestName = "manifest.json"
 
 // manifest is the list of an exported folder's files, with the head of the log
-// that they were made from. It is written a file a line, so that a difference is
+// at which they stand. It is written a file a line, so that a difference is
 // a line.
-func manifest(chain store.Chain, files []File) File {
-	_, hash := chain.Head()
+func manifest(told story, files []File) File {
 	var b bytes.Buffer
-	b.WriteString("{\n  \"head\": \"" + hex.EncodeToString(hash[:]) + "\",\n  \"files\": [")
+	b.WriteString("{\n  \"head\": \"" + hex.EncodeToString(told.filed.Head[:]) + "\",\n  \"files\": [")
 	for i, f := range files {
 		if i > 0 {
 			b.WriteByte(',')

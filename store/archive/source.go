@@ -10,9 +10,11 @@ import (
 
 // The most bytes that a file of an exported folder may have.
 const (
-	mostLog   = 256 << 20
-	mostBox   = 1 << 30
-	mostExtra = 4 << 10 // by which a paper may be longer than it should be, to show where
+	mostLog     = 256 << 20
+	mostBox     = 1 << 30
+	mostStyle   = 64 << 10
+	mostWritten = 64 << 20 // of a paper with private text
+	mostExtra   = 4 << 10  // by which a paper may be longer than it should be, to show where
 )
 
 // source is a folder that somebody brings. Nothing outside of it is read: a link

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -108,16 +109,21 @@ func (r *Findings) folder(in source) (err error) {
 			r.fail(logContradicts.By(fmt.Errorf("%v", p)))
 		}
 	}()
-	state, chain, err := readLines(text)
-	r.log(state, chain)
+	told, err := readLines(text)
+	r.log(told)
 	if err != nil {
 		r.fail(chainBroken.Of(LogName).By(err))
 		return nil
 	}
-	boxes, complete := r.archives(state, in)
-	files, err := papers(state, chain)
-	if err != nil {
+	boxes, complete := r.archives(told.state, in)
+	style, err := in.read(StyleName, mostStyle)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
+	}
+	files, err := Press{Text: style}.papers(told)
+	if err != nil {
+		r.fail(styleBad.Of(StyleName).By(err))
+		return nil
 	}
 	for _, f := range files {
 		if r.file(in, f) {
@@ -125,11 +131,14 @@ func (r *Findings) folder(in source) (err error) {
 		}
 	}
 	files = append(append(files, boxes...), newFile(LogName, logTitle, text))
-	list := manifest(chain, files)
+	if len(style) > 0 {
+		files = append(files, newFile(StyleName, styleTitle, style))
+	}
+	list := manifest(told, files)
 	if complete {
 		r.file(in, list)
 	}
-	return r.extra(in, append(files, list))
+	return r.extra(in, append(append(files, list), r.written(in, told.state)...))
 }
 
 // archives checks every counted box against its archive in the folder, and
@@ -153,6 +162,34 @@ func (r *Findings) archives(s *meeting.State, in source) (files []File, complete
 	return files, complete
 }
 
+// written compares the papers with private text that are in the folder with the
+// hashes that the log recorded when they were written: the exported log does not
+// have what they were made of.
+func (r *Findings) written(in source, s *meeting.State) []File {
+	sums := map[string][]string{} // by name
+	for _, w := range s.WrittenOut {
+		for _, p := range w.Papers {
+			sums[p.Name] = append(sums[p.Name], p.SHA256)
+		}
+	}
+	var files []File
+	for _, name := range slices.Sorted(maps.Keys(sums)) {
+		data, err := in.read(name, mostWritten)
+		switch f := newFile(name, "", data); {
+		case errors.Is(err, fs.ErrNotExist):
+			continue // it is elsewhere
+		case err != nil:
+			r.fail(faultOf(name, err))
+		case slices.Contains(sums[name], f.SHA256):
+			r.Checked.Papers++
+		default:
+			r.fail(writtenDiffers.Of(name))
+		}
+		files = append(files, File{Name: name})
+	}
+	return files
+}
+
 // extra names what else is in the folder.
 func (r *Findings) extra(in source, files []File) error {
 	names, err := in.names()
@@ -168,8 +205,8 @@ func (r *Findings) extra(in source, files []File) error {
 // exported.
 func VerifyLog(ctx context.Context, log store.Log) (*Findings, error) {
 	var r Findings
-	state, chain, _, err := read(ctx, log)
-	r.log(state, chain)
+	told, _, err := read(ctx, log)
+	r.log(told)
 	var broken *store.ChainError
 	if errors.As(err, &broken) {
 		r.fail(err)
@@ -177,7 +214,7 @@ func VerifyLog(ctx context.Context, log store.Log) (*Findings, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	r.boxes(state, func(b box) (*ballot.Verification, error) {
+	r.boxes(told.state, func(b box) (*ballot.Verification, error) {
 		if len(b.Ballots()) < len(b.Returned) {
 			return nil, fs.ErrNotExist
 		}
@@ -190,8 +227,9 @@ func VerifyLog(ctx context.Context, log store.Log) (*Findings, error) {
 	return r.done(), nil
 }
 
-func (r *Findings) log(s *meeting.State, chain store.Chain) {
-	seq, hash := chain.Head()
+func (r *Findings) log(told story) {
+	s := told.state
+	seq, hash := told.chain.Head()
 	r.Checked.Records, r.Head, r.Name = int(seq), hex.EncodeToString(hash[:]), s.Branch.Name
 	for _, b := range counted(s) {
 		r.Boxes = append(r.Boxes, Box{b.title, b.Fingerprint(), len(b.Returned)})
