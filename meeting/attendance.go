@@ -50,6 +50,7 @@ func (s *State) checkSignIn(warn warning) {
 	warn(n > 0, false, AbsentWithoutReason, n)
 	warn(s.Where() == "", false, NoPlace)
 	warn(s.Recorder == "", false, NoRecorder)
+	s.checkGroups(warn)
 }
 
 // unexplained lists the absent for whom no reason is recorded: the fault that
@@ -165,7 +166,8 @@ func (s *State) present(who MemberID) bool { return s.Attendance[who].Present }
 
 // Participants lists the party members who take part: those who came, and those
 // who are absent with written material. The secretary comes first, then the
-// committee, then the others in roster order (DOMAIN.md §2.2, 11; §3.4).
+// committee, then the others in roster order (DOMAIN.md §2.2, 11; §3.4); where
+// they sit by 党小组, one group after another in that order.
 func (s *State) Participants() []MemberID {
 	var people []Member
 	for _, m := range s.Roster {
@@ -178,7 +180,7 @@ func (s *State) Participants() []MemberID {
 	for i, m := range people {
 		ids[i] = m.ID
 	}
-	return ids
+	return slices.Concat(s.inGroups(ids)...)
 }
 
 // SignIn records that the caller has come, also after an absence was recorded.

@@ -99,6 +99,7 @@ type Seat string
 const (
 	SeatConsole    Seat = "console"
 	SeatRecorder   Seat = "recorder"
+	SeatGroupNotes Seat = "group-recorder" // of the own 党小组
 	SeatMember     Seat = "member"
 	SeatCommittee  Seat = "committee"
 	SeatScrutineer Seat = "scrutineer"
@@ -130,6 +131,7 @@ func (s *State) Seats(who MemberID) []Seat {
 	}
 	add(s.runs(who), SeatConsole)
 	add(who == s.Recorder, SeatRecorder)
+	add(s.recordsGroup(who), SeatGroupNotes)
 	add(m.InParty(), SeatMember)
 	add(s.onCommittee(who), SeatCommittee)
 	add(s.scrutinises(who), SeatScrutineer)
@@ -172,8 +174,9 @@ func (s *State) runs(who MemberID) bool {
 // console may.
 func (s *State) records(who MemberID) bool { return s.runs(who) || (who != "" && who == s.Recorder) }
 
-// Name gives a person a seat: SeatConsole or SeatRecorder. The keeper may do so
-// too, because a branch whose secretary is ill could not begin otherwise.
+// Name gives a person a seat: SeatConsole, SeatRecorder or SeatGroupNotes. The
+// keeper may do so too, because a branch whose secretary is ill could not begin
+// otherwise.
 type Name struct {
 	ID   MemberID
 	Seat Seat
@@ -189,24 +192,41 @@ func (c Name) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(UnknownMember, c.ID)
 	case !m.InParty():
 		return nil, refuse(NotInParty, s.Called(m.ID))
-	case c.Seat != SeatConsole && c.Seat != SeatRecorder:
+	case c.Seat == SeatGroupNotes && !s.ByGroups():
+		return nil, refuse(NotByGroups)
+	}
+	f := Named{ID: c.ID, Seat: c.Seat}
+	taken := false
+	switch c.Seat {
+	case SeatConsole:
+		taken = s.runs(c.ID)
+	case SeatRecorder:
+		taken = s.Recorder == c.ID
+	case SeatGroupNotes:
+		f.Group, taken = m.Group, s.PartyGroupOf(c.ID).Recorder == c.ID
+	default:
 		return nil, refuse(UnknownSeat, c.Seat)
-	case c.Seat == SeatConsole && s.runs(c.ID), c.Seat == SeatRecorder && s.Recorder == c.ID:
+	}
+	if taken {
 		return nil, refuse(AlreadySeated, s.Called(m.ID))
 	}
-	return []Fact{Named(c)}, nil
+	return []Fact{f}, nil
 }
 
 // Named says that a person was given a seat.
 type Named struct {
-	ID   MemberID `json:"id"`
-	Seat Seat     `json:"seat"`
+	ID    MemberID `json:"id"`
+	Seat  Seat     `json:"seat"`
+	Group string   `json:"group,omitempty"` // the 党小组 whose recorder they are, as on the roster
 }
 
 func (f Named) apply(s *State, _ Event) {
-	if f.Seat == SeatRecorder {
+	switch f.Seat {
+	case SeatRecorder:
 		s.Recorder = f.ID
-		return
+	case SeatGroupNotes:
+		s.GroupRecorders = with(s.GroupRecorders, f.Group, f.ID)
+	default:
+		s.Consoles = added(s.Consoles, f.ID)
 	}
-	s.Consoles = added(s.Consoles, f.ID)
 }

@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -21,7 +22,7 @@ var criticismActions = []action{
 	{ActCriticise, forMembers, (*State).mayCriticise},
 	{ActRespond, forMembers, (*State).mayCriticise},
 	{ActTurn, forConsole, (*State).mayTurn},
-	{ActRecord, forRecorder, (*State).whileLive},
+	{ActRecord, forRecorders, (*State).mayRecord},
 }
 
 // Why something in it is refused, and what is amiss with it.
@@ -54,6 +55,7 @@ func (s *State) checkCriticism(warn warning) {
 	warn(n > 0, true, SomeUnreviewed, n)
 	n = len(s.Silent())
 	warn(n > 0, false, SomeSilent, n)
+	s.checkGroups(warn)
 }
 
 func (s *State) criticismStep(next Step) Step {
@@ -182,27 +184,41 @@ func (s *State) takesTurn(id MemberID) bool {
 
 // NextSubject returns the person whose round comes next, "" when all are done.
 func (s *State) NextSubject() MemberID {
-	find := func(want func(RoundPart) bool) MemberID {
-		for _, id := range s.Participants() {
+	find := func(among []MemberID, want func(RoundPart) bool) MemberID {
+		for _, id := range among {
 			if r, _ := s.Round(id); want(r.Part) && s.takesTurn(id) {
 				return id
 			}
 		}
 		return ""
 	}
-	if s.Rules.MutualReview == preset.AfterAll {
-		if id := find(RoundPart.unheard); id != "" {
+	for _, group := range s.inGroups(s.Participants()) {
+		if s.Rules.MutualReview == preset.AfterAll {
+			if id := find(group, RoundPart.unheard); id != "" {
+				return id
+			}
+		}
+		if id := find(group, func(g RoundPart) bool { return g != PartDone }); id != "" {
 			return id
 		}
 	}
-	return find(func(g RoundPart) bool { return g != PartDone })
+	return ""
 }
 
 // ToCome lists whose turns come after the present one, in order. Where all
 // self-criticisms come first, everybody comes once more for the others' criticism.
 func (s *State) ToCome() []MemberID {
+	var list []MemberID
+	for _, group := range s.inGroups(s.Participants()) {
+		list = append(list, s.toCome(group)...)
+	}
+	return list
+}
+
+// toCome is [State.ToCome] among those who criticise each other.
+func (s *State) toCome(among []MemberID) []MemberID {
 	var own, review []MemberID
-	for _, id := range s.Participants() {
+	for _, id := range among {
 		r, _ := s.Round(id)
 		if r.Part == PartDone || !s.takesTurn(id) {
 			continue
@@ -344,7 +360,7 @@ type CriticiseSelf struct {
 }
 
 func (c CriticiseSelf) decide(s *State, r Request) ([]Fact, error) {
-	from, err := s.author(r, c.From, ActSelfCriticise, c.Text)
+	from, err := s.author(r, c.From, "", ActSelfCriticise, c.Text)
 	if err != nil {
 		return nil, err
 	}
@@ -373,7 +389,7 @@ type Criticise struct {
 }
 
 func (c Criticise) decide(s *State, r Request) ([]Fact, error) {
-	from, err := s.author(r, c.From, ActCriticise, c.Text)
+	from, err := s.author(r, c.From, c.Of, ActCriticise, c.Text)
 	if err != nil {
 		return nil, err
 	}
@@ -385,6 +401,8 @@ func (c Criticise) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(CriticisesSelf)
 	case !slices.Contains(s.Participants(), c.Of):
 		return nil, refuse(TakesNoPart, s.Called(c.Of))
+	case s.Apart(from, c.Of) != nil:
+		return nil, s.Apart(from, c.Of)
 	}
 	round, _ := s.Round(c.Of)
 	spoken := 1 + slices.IndexFunc(round.Criticisms, func(c Speech) bool { return c.From == from && c.Text == "" })
@@ -426,7 +444,7 @@ type Respond struct {
 }
 
 func (c Respond) decide(s *State, r Request) ([]Fact, error) {
-	from, err := s.author(r, c.From, ActRespond, c.Text)
+	from, err := s.author(r, c.From, "", ActRespond, c.Text)
 	if err != nil {
 		return nil, err
 	}
@@ -446,8 +464,8 @@ func (f Responded) apply(s *State, e Event) {
 }
 
 // author returns whose words a text is: the caller's, or those of the person
-// for whom the caller writes as recorder.
-func (s *State) author(r Request, from MemberID, act Action, text string) (MemberID, error) {
+// for whom the caller writes as recorder. of is whom a criticism is about.
+func (s *State) author(r Request, from, of MemberID, act Action, text string) (MemberID, error) {
 	if from == "" || from == r.By {
 		if no := May(s, r.By, act); no != nil {
 			return "", no
@@ -465,6 +483,9 @@ func (s *State) author(r Request, from MemberID, act Action, text string) (Membe
 		}
 		if !slices.Contains(s.Participants(), from) {
 			return "", refuse(TakesNoPart, s.Called(from))
+		}
+		if no := s.notFor(r.By, cmp.Or(of, from)); no != nil {
+			return "", no
 		}
 	}
 	if bad := badSpeech(text); bad != nil {

@@ -38,6 +38,7 @@ const (
 func (s *State) mayAskFloor(m Member) *Refusal {
 	return first(s.live(), s.here(m.ID),
 		need(s.Floor.Speaker != m.ID, HasFloor, s.Called(m.ID)),
+		s.apartNow(m.ID),
 		need(!slices.Contains(s.Floor.Queue, m.ID), InQueue))
 }
 
@@ -118,6 +119,8 @@ func (c GiveFloor) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(NotPresent, s.Called(m.ID))
 	case s.Floor.Speaker == c.ID:
 		return nil, refuse(HasFloor, s.Called(m.ID))
+	case s.apartNow(c.ID) != nil:
+		return nil, s.apartNow(c.ID)
 	}
 	return append(s.endSpeech(r.At), s.floorFor(c.ID)), nil
 }

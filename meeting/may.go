@@ -22,6 +22,7 @@ const (
 	forConsole
 	forConsoleAndKeeper
 	forRecorder // and the console
+	forRecorders // and those of the 党小组
 	forKeeper
 	forSuperior // people of the organisation above
 )
@@ -155,6 +156,8 @@ func (s *State) mayAsOne(of audience, who MemberID) *Refusal {
 		return need(s.runs(who) || who == Keeper, ConsoleOnly)
 	case forRecorder:
 		return need(s.records(who), RecorderOnly)
+	case forRecorders:
+		return need(s.records(who) || s.recordsGroup(who), RecorderOnly)
 	case forKeeper:
 		return need(who == Keeper, KeeperOnly)
 	case forSuperior:

@@ -16,7 +16,7 @@ const (
 )
 
 var noteActions = []action{
-	{ActNote, forRecorder, (*State).whileLive},
+	{ActNote, forRecorders, (*State).mayRecord},
 	{ActResolve, forRecorder, (*State).whileLive},
 	{ActPlace, forRecorder, (*State).untilOver},
 }
@@ -136,7 +136,7 @@ func (c TakeNote) decide(s *State, r Request) ([]Fact, error) {
 	if bad := badSpeech(c.Text); bad != nil {
 		return nil, bad
 	}
-	if no := s.badNote(c); no != nil {
+	if no := first(s.badNote(c), s.othersNote(r.By, c)); no != nil {
 		return nil, no
 	}
 	f := Noted{Item: c.Item, Text: tidy(c.Text), Corrects: c.Corrects}
@@ -162,6 +162,13 @@ func (s *State) badNote(c TakeNote) *Refusal {
 		return refuse(WrongItem, s.Agenda[c.Item-1].Title)
 	}
 	return nil
+}
+
+// othersNote keeps the recorder of a 党小组 to the open item, and to their own
+// notes.
+func (s *State) othersNote(who MemberID, c TakeNote) *Refusal {
+	elsewhere := c.Item != 0 && c.Item != s.itemNo()
+	return need(s.records(who) || !elsewhere && (c.Corrects == 0 || s.Notes[c.Corrects-1].By == who), RecorderOnly)
 }
 
 // Noted carries what the recorder wrote.

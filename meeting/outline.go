@@ -29,10 +29,10 @@ func outlineForm() *Form {
 		Phase: (*State).mayOutline,
 		Write: func(s *State, who MemberID, old, _ Record) *Refusal { return need(old.Owner == who, NotYourRecord) },
 		Read: func(s *State, who MemberID, r Record) bool {
-			return r.Owner == who || r.State == Submitted && s.records(who)
+			return r.Owner == who || r.State == Submitted && s.RecordsFor(who, r.Owner)
 		},
 		ReadPrivate: func(s *State, who MemberID, r Record) bool {
-			return r.Owner == who || !r.Signed[r.Owner].IsZero() || s.records(who) && s.readOut(r.Owner) == r.Rev
+			return r.Owner == who || !r.Signed[r.Owner].IsZero() || s.RecordsFor(who, r.Owner) && s.readOut(r.Owner) == r.Rev
 		},
 	}
 }
@@ -91,9 +91,9 @@ func (s *State) readOut(who MemberID) int {
 }
 
 // ToReadOut is the outline of the absent member whose turn it is, for who reads it
-// out: the console and the recorder. ok is false for others, and at other times.
+// out: the console and the recorders. ok is false for others, and at other times.
 func (s *State) ToReadOut(who MemberID) (r Record, ok bool) {
-	if !s.records(who) || s.readOut(s.Subject) == 0 {
+	if !s.RecordsFor(who, s.Subject) || s.readOut(s.Subject) == 0 {
 		return Record{}, false
 	}
 	for _, r := range s.Records(who, "outline") {

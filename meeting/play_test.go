@@ -52,7 +52,9 @@ var players = append(ids("m03", "m04", "m05", "m14", "m15", "g1", "q1", "screen"
 func newPlay(t meetingtest.TB, d dice) *play {
 	t.Helper()
 	people := slices.Concat(fifteen()[2:5], fifteen()[13:])
+	people[0].Group, people[1].Group, people[3].Group = "第一党小组", "第一党小组", "第二党小组"
 	h := newHall(t, oneOf(d, preset.IDs()...), func(r *preset.Rules) {
+		r.GroupsOver = oneOf(d, 0, 0, 3)
 		r.MutualReview = oneOf(d, preset.AfterEach, preset.AfterAll)
 		r.Vote.SelfVote = oneOf(d, true, false)
 		r.Vote.MinBallots = oneOf(d, 1, 3, 5)
@@ -81,7 +83,7 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.Found{Branch: meeting.Branch{ID: "b2", Name: "x", Org: "y"}, Rules: p.State().Rules}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		return meeting.Name{ID: anybody(d), Seat: oneOf(d, meeting.SeatConsole, meeting.SeatRecorder, "king")}
+		return meeting.Name{ID: anybody(d), Seat: oneOf(d, meeting.SeatConsole, meeting.SeatRecorder, meeting.SeatGroupNotes, "king")}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		id := anybody(d)

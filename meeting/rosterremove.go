@@ -31,7 +31,7 @@ func (c RemoveMember) decide(s *State, r Request) ([]Fact, error) {
 
 // involved reports whether something is known of a person beside the roster.
 func (s *State) involved(who MemberID) bool {
-	if _, there := s.Attendance[who]; there || s.Recorder == who || slices.Contains(s.Consoles, who) {
+	if _, there := s.Attendance[who]; there || s.Recorder == who || s.recordsGroup(who) || slices.Contains(s.Consoles, who) {
 		return true
 	}
 	quoted, _ := json.Marshal(who)

@@ -31,6 +31,7 @@ var selfRatingItem = itemKind{
 func (s *State) checkSelfRatings(warn warning) {
 	n := len(s.Unrated())
 	warn(n > 0, false, SomeUnrated, n)
+	s.checkGroups(warn)
 }
 
 // Grade is a 等次, in the words of the rules (优秀, 合格, 基本合格, 不合格).
@@ -89,6 +90,8 @@ func (c RateSelf) decide(s *State, r Request) ([]Fact, error) {
 			return nil, refuse(NotGraded, s.Called(c.ID))
 		case !slices.Contains(s.Participants(), c.ID):
 			return nil, refuse(TakesNoPart, s.Called(c.ID))
+		case s.notFor(r.By, c.ID) != nil:
+			return nil, s.notFor(r.By, c.ID)
 		}
 	}
 	if s.GradeIndex(c.Grade) < 0 {

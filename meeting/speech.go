@@ -70,7 +70,7 @@ type NumberedSpeech struct {
 
 // Speeches lists the words in 批评与自我批评 that a person may read, in the order
 // in which they came, numbered from 1 with gaps: their own, those about them,
-// and for who keeps the minutes all.
+// and for who keeps the minutes all, or those in the own 党小组.
 func (s *State) Speeches(who MemberID) []NumberedSpeech {
 	var all []NumberedSpeech
 	for _, r := range s.Rounds {
@@ -87,7 +87,7 @@ func (s *State) Speeches(who MemberID) []NumberedSpeech {
 		all[i].No = i + 1
 	}
 	return slices.DeleteFunc(all, func(w NumberedSpeech) bool {
-		return w.From != who && w.ID.Of != who && !s.records(who)
+		return w.From != who && w.ID.Of != who && !s.RecordsFor(who, w.ID.Of)
 	})
 }
 

@@ -37,6 +37,8 @@ type State struct {
 	Consoles []MemberID          // named by the facilitator, beside the chair
 	Recorder MemberID            // 记录人, or ""
 
+	GroupRecorders map[string]MemberID `json:",omitempty"` // of each 党小组, by its name: [State.PartyGroups]
+
 	Directive *Directive // what the superior gave the branch to go by; nil: nothing yet
 	Superiors []Superior // of the organisation above, who have acted here
 	Guide     *Superior  // whom the superior assigned; nil: nobody

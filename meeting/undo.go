@@ -140,7 +140,7 @@ func noWayBack(e Event) *Refusal {
 	case ClockExtended, ClockSet:
 		return refuse(UndoByYield)
 	case Named:
-		return first(need(f.Seat != SeatRecorder, UndoByName), refuse(UndoNever))
+		return first(need(f.Seat == SeatConsole, UndoByName), refuse(UndoNever))
 	case ScrutineersNamed:
 		return refuse(UndoByElection)
 	case Coarsened:

@@ -37,7 +37,7 @@ func (s *State) Wall() *State {
 	}
 	w := &State{
 		Branch: s.Branch, Rules: s.Rules, Phase: s.Phase, Rehearsal: s.Rehearsal,
-		Roster: wallRoster(s.Roster), Consoles: s.Consoles, Recorder: s.Recorder,
+		Roster: wallRoster(s.Roster), Consoles: s.Consoles, Recorder: s.Recorder, GroupRecorders: s.GroupRecorders,
 		Attendance: s.wallAttendance(), Agenda: wallAgenda(s.Agenda), Current: s.Current,
 		Floor: s.Floor, Placard: s.Placard, Recesses: s.Recesses, Rounds: wallRounds(s.Rounds), Subject: s.Subject,
 		SelfRatings: emptied(s.SelfRatings), Ratings: emptied(s.Ratings),
@@ -100,7 +100,7 @@ func (w *wall) committee() (Histogram, *Refusal) {
 func wallRoster(roster []Member) []Member {
 	list := make([]Member, len(roster))
 	for i, m := range roster {
-		list[i] = Member{ID: m.ID, Name: m.Name, Kind: m.Kind, PartyPost: m.PartyPost, NotCounted: blotted(m.Uncounted())}
+		list[i] = Member{ID: m.ID, Name: m.Name, Kind: m.Kind, PartyPost: m.PartyPost, Group: m.Group, NotCounted: blotted(m.Uncounted())}
 	}
 	return list
 }

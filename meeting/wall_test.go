@@ -18,7 +18,7 @@ const canary = "金丝雀"
 // known are the fields whose content the wall may know: the whole list. What
 // else a state holds, now or one day, has to be gone.
 var known = []string{
-	"Branch.", "Rules.", "Phase", "Rehearsal", "Roster[].ID", "Roster[].Name", "Roster[].Kind", "Roster[].PartyPost", "Consoles[]", "Recorder",
+	"Branch.", "Rules.", "Phase", "Rehearsal", "Roster[].ID", "Roster[].Name", "Roster[].Kind", "Roster[].PartyPost", "Roster[].Group", "Consoles[]", "Recorder", "GroupRecorders[]",
 	"Attendance[].At", "Attendance[].Left", "Attendance[].Present", "Attendance[].Written", "Agenda[].No", "Agenda[].Kind", "Agenda[].Title",
 	"Agenda[].Status", "Agenda[].Times", "Agenda[].Began", "Agenda[].Ended", "Current", "Floor.", "Recesses[].", "Rounds[].Subject", "Rounds[].Part",
 	"Rounds[].Spoke", "Subject", "ReadFor[]", "Guide.ID", "Guide.Name", "Coarser", "Submitted", "Votes[].No", "Votes[].State", "Votes[].Scrutineers[]", "Votes[].Subjects[]",
@@ -177,7 +177,7 @@ func aloud(s *meeting.State) map[string]any {
 		"votes": s.Vote() != nil,
 	}
 	if s.Rules != nil {
-		m["next"], m["chair"], m["committee"] = s.NextSubject(), s.Chair(), s.HasCommittee()
+		m["next"], m["chair"], m["committee"], m["groups"] = s.NextSubject(), s.Chair(), s.HasCommittee(), s.PartyGroups()
 	}
 	var reasons []string
 	for _, id := range s.Roll().Absent {

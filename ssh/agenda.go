@@ -115,6 +115,6 @@ func (c *call) where() (answer, error) {
 		Phase meeting.Phase `json:"phase"`
 		Item  *item         `json:"item"`
 		Round *round        `json:"round"`
-	}{s.Phase, itemOf(s), roundOf(s)}
+	}{s.Phase, itemOf(s), roundOf(s, c.who)}
 	return answer{value: v, text: sayWhere(s)}, nil
 }

@@ -144,6 +144,12 @@ func (h *house) found(t *testing.T, people meetingtest.People, clock func() time
 		t.Fatal(err)
 	}
 	t.Cleanup(room.Close)
+	h.foundIn(t, room, people, clock, rules)
+}
+
+// foundIn is found for a branch that is kept in a room.
+func (h *house) foundIn(t *testing.T, room hall.Room, people meetingtest.People, clock func() time.Time, rules func(*preset.Rules)) {
+	t.Helper()
 	h.hall = hall.New(room, secret, clock)
 	h.venue = hall.NewVenue(h.hall)
 	h.Meeting = meetingtest.New(t, h.hall)

@@ -17,6 +17,7 @@ func agenda(c *call) (answer, error) {
 	type turn struct {
 		ID    meeting.MemberID  `json:"id"`
 		Stage meeting.RoundPart `json:"stage"`
+		Group string            `json:"group,omitempty"` // 党小组, where the branch sits by groups
 	}
 	s, now := c.state(), c.room.Now()
 	var v struct {
@@ -34,7 +35,11 @@ func agenda(c *call) (answer, error) {
 	}
 	for _, id := range s.Participants() {
 		r, _ := s.Round(id)
-		v.Order = append(v.Order, turn{id, r.Part})
+		t := turn{ID: id, Stage: r.Part}
+		if s.ByGroups() {
+			t.Group = s.PartyGroupOf(id).Title()
+		}
+		v.Order = append(v.Order, t)
 	}
 	if n := slices.Index(s.ToCome(), c.who); n >= 0 && s.Subject != c.who {
 		v.Before = &n

@@ -62,6 +62,7 @@ type speaker struct {
 type round struct {
 	Subject meeting.MemberID  `json:"subject"`
 	Stage   meeting.RoundPart `json:"stage"`
+	Apart   bool              `json:"apart,omitempty"` // of another 党小组 than the caller's
 }
 
 type vote struct {
@@ -84,7 +85,7 @@ type nextStep struct {
 func statusOf(s *meeting.State, who meeting.MemberID) status {
 	v := status{
 		Phase: s.Stands(), Rehearsal: s.Rehearsal, Item: itemOf(s), Attendance: attendanceOf(s), Speaker: speakerOf(s), Queue: queueOf(s),
-		Round: roundOf(s), Vote: voteOf(s), May: []meeting.Action{}, WhyNot: map[meeting.Action]string{},
+		Round: roundOf(s, who), Vote: voteOf(s), May: []meeting.Action{}, WhyNot: map[meeting.Action]string{},
 	}
 	if rest, rests := s.Resting(); rests {
 		v.Adjourned = &rest.Until
@@ -132,12 +133,12 @@ func speakerOf(s *meeting.State) *speaker {
 
 func queueOf(s *meeting.State) []meeting.MemberID { return ids(s.Floor.Queue) }
 
-func roundOf(s *meeting.State) *round {
+func roundOf(s *meeting.State, who meeting.MemberID) *round {
 	r, ok := s.Round(s.Subject)
 	if !ok {
 		return nil
 	}
-	return &round{r.Subject, r.Part}
+	return &round{r.Subject, r.Part, s.Apart(who, r.Subject) != nil}
 }
 
 func voteOf(s *meeting.State) vote {

@@ -69,7 +69,7 @@ func vocabulary() []word {
 		{name: "tasks", params: "[--ics]", about: "等你办：什么在等我、到哪一天，急的在前；不加 --json 就是可以打印的清单，--ics 是日历文件", switches: []string{"ics"}, do: tasks},
 		{name: "signin", params: "[ID…]", about: "签到；主持人可替没有终端的人签到，一次可以多人：1-12,15 或 m01-m12", most: -1, do: signIn},
 		{name: "absent", params: "ID REASON [--written]", about: "记缺席原因，ID 可以是多人（1-3,7），--written 表示交了书面材料", least: 2, most: -1, switches: []string{"written"}, do: absent},
-		{name: "name", params: "ID console|recorder", about: "指定主持台或记录人", least: 2, most: 2, do: name},
+		{name: "name", params: "ID console|recorder|group-recorder", about: "指定主持台、记录人，或所在党小组的记录人", least: 2, most: 2, do: name},
 		{name: "ready", about: "会前体检：什么齐了，什么还缺，依据和办法；红的要写理由才能开会、投票（step --reason）", do: ready},
 		{name: "step", params: "[--reason TEXT]", about: "会议的下一步", flags: []string{"reason"}, do: step},
 		{name: "next", params: "[--reason TEXT]", about: "下一项议程", flags: []string{"reason"}, do: next},

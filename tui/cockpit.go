@@ -108,6 +108,8 @@ func callSpeaker(a *App) tea.Cmd {
 			})
 			if a.s.Floor.Speaker == id {
 				c.why = a.words.Say(&meeting.Refusal{Code: meeting.HasFloor, Args: []string{a.name(id)}})
+			} else if a.s.Subject != "" {
+				c.why = a.words.Say(a.s.Apart(id, a.s.Subject))
 			}
 			list = append(list, c)
 		}
@@ -117,7 +119,7 @@ func callSpeaker(a *App) tea.Cmd {
 
 // pickTurn goes to somebody's round out of order.
 func pickTurn(a *App) tea.Cmd {
-	return a.participant(a.words.Console.AskTurn, nil, func(a *App, id meeting.MemberID) tea.Cmd {
+	return a.participant(a.words.Console.AskTurn, a.recordsFor, func(a *App, id meeting.MemberID) tea.Cmd {
 		return a.breakOff(id, func(a *App) tea.Cmd {
 			return a.hand(meeting.Turn{ID: id}, "", 1, a.words.Console.TurnSet.of(a.name(id)))
 		})
@@ -218,13 +220,16 @@ func pickItem(a *App) tea.Cmd {
 	}})
 }
 
-// pickSeat names the recorder, or another person for the console.
+// pickSeat names the recorder, that of a 党小组, or another person for the console.
 func pickSeat(a *App) tea.Cmd {
 	seat := func(s meeting.Seat) choice {
 		return choice{label: a.words.SeatName(s), do: func(a *App) tea.Cmd { return pickForSeat(a, s) }}
 	}
-	return a.push(&menu{title: a.words.Console.AskSeat, opened: true, choices: func(*App) []choice {
+	return a.push(&menu{title: a.words.Console.AskSeat, opened: true, choices: func(a *App) []choice {
+		if !a.s.ByGroups() {
 		return []choice{seat(meeting.SeatRecorder), seat(meeting.SeatConsole)}
+		}
+		return []choice{seat(meeting.SeatRecorder), seat(meeting.SeatGroupNotes), seat(meeting.SeatConsole)}
 	}})
 }
 
@@ -235,7 +240,11 @@ func pickForSeat(a *App, seat meeting.Seat) tea.Cmd {
 			if !m.InParty() {
 				continue
 			}
-			list = append(list, a.person(m.ID, "", func(a *App) tea.Cmd {
+			note := ""
+			if seat == meeting.SeatGroupNotes {
+				note = a.words.groupName(a.s.PartyGroupOf(m.ID))
+			}
+			list = append(list, a.person(m.ID, note, func(a *App) tea.Cmd {
 				return a.hand(meeting.Name{ID: m.ID, Seat: seat}, "", 2, a.words.Console.HolderNamed.of(a.name(m.ID), a.words.SeatName(seat)))
 			}))
 		}
@@ -243,12 +252,15 @@ func pickForSeat(a *App, seat meeting.Seat) tea.Cmd {
 	}})
 }
 
-// seatNote says beforehand what cannot be taken back.
+// seatNote says beforehand what cannot be taken back, and who records which group.
 func seatNote(seat meeting.Seat) func(*App, *flow) {
-	if seat != meeting.SeatConsole {
-		return nil
-	}
+	switch seat {
+	case meeting.SeatConsole:
 	return func(a *App, f *flow) { f.say(draw.Plain, a.words.Undo.Console) }
+	case meeting.SeatGroupNotes:
+		return func(a *App, f *flow) { f.say(draw.Plain, a.words.PartyGroup.Hint.of(a.words.groupHeads(a.s))) }
+	}
+	return nil
 }
 
 // pickScrutineers chooses several people, then counts the hands.

@@ -14,13 +14,17 @@ import (
 )
 
 var criticismView = itemView{
-	goesOn:  func(f *flow, s *meeting.State) { f.say(draw.Plain, f.words.turn(s)) },
+	goesOn: func(f *flow, s *meeting.State) {
+		sayGroup(f, s)
+		f.say(draw.Plain, f.words.turn(s))
+	},
 	details: criticismDetails,
 	longings: func(a *App) []longing {
 		return []longing{{a.words.Script.NotSelf, a.s.Unheard()}, {a.words.Script.NotOthers, a.s.Silent()}}
 	},
 	onWall: func(sc *scenery, w *Words, s *meeting.State, _ time.Time) {
-		sc.above = []draw.Span{{Text: w.turn(s), Tone: draw.Strong}}
+		sc.group(w, s)
+		sc.above = append(sc.above, draw.Span{Text: w.turn(s), Tone: draw.Strong})
 	},
 	wanted: criticismWanted,
 }
@@ -52,13 +56,13 @@ func criticismWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
 	round, _ := s.Round(s.Subject)
 	r, reads := s.ToReadOut(who)
 	switch {
-	case reads && who == s.Recorder:
+	case reads && (who == s.Recorder || who == s.PartyGroupOf(r.Owner).Recorder):
 		return w.Common.Sentence.of(w.Script.ReadFor.of(nameOf(s, r.Owner)))
 	case round.Part != meeting.PartCriticism:
 		return ""
 	case s.Subject == who:
 		return w.Follow.Hear
-	case before(s, who) >= 0:
+	case before(s, who) >= 0, s.Apart(who, s.Subject) != nil:
 		return ""
 	case meeting.May(s, who, meeting.ActCriticise) == nil && given(s, who, s.Subject) > 0:
 		return w.Follow.Criticized.of(nameOf(s, s.Subject), given(s, who, s.Subject))
@@ -129,7 +133,7 @@ func criticismChoices(a *App) []choice {
 	round, _ := a.s.Round(a.s.Subject)
 	own, _ := a.s.Round(a.Who)
 	var list []choice
-	if a.s.Subject != "" && a.s.Subject != a.Who && round.Part == meeting.PartCriticism {
+	if a.s.Subject != "" && a.s.Subject != a.Who && round.Part == meeting.PartCriticism && a.s.Apart(a.Who, a.s.Subject) == nil {
 		list = append(list, criticise(a, a.s.Subject))
 	}
 	self := choice{label: a.words.Criticism.WriteSelf, key: "s", why: a.words.why(a.s, a.Who, meeting.ActSelfCriticise), do: writeSelfCriticism}
@@ -207,7 +211,7 @@ func pickCriticised(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Criticism.AskWhom, opened: true, people: true, choices: func(a *App) []choice {
 		var list []choice
 		for _, id := range a.s.Participants() {
-			if id == a.Who {
+			if id == a.Who || a.s.Apart(a.Who, id) != nil {
 				continue
 			}
 			round, _ := a.s.Round(id)

@@ -63,7 +63,7 @@ func agendaSays(f *flow, s *meeting.State, who meeting.MemberID, now time.Time) 
 	}
 	f.gap()
 	for _, it := range s.Agenda {
-		f.add(turnRow(it.No, f.words.term(it.Title), f.words.ItemStatusName(it.Status), it.Status == meeting.Open))
+		f.add(turnRow(it.No, f.words.term(it.Title), f.words.sits(s, it), it.Status == meeting.Open))
 	}
 	people := s.Participants()
 	if len(people) == 0 || !slices.ContainsFunc(s.Agenda, func(it meeting.Item) bool { return it.Kind == preset.Criticism }) {
@@ -71,7 +71,11 @@ func agendaSays(f *flow, s *meeting.State, who meeting.MemberID, now time.Time) 
 	}
 	f.gap()
 	f.say(draw.Strong, f.words.Mine.Order)
+	groups := s.PartyGroups()
 	for i, id := range people {
+		if g := s.PartyGroupOf(id); len(groups) > 0 && (i == 0 || g != s.PartyGroupOf(people[i-1])) {
+			f.say(draw.Plain, f.words.groupHead(s, g))
+		}
 		name := nameOf(s, id)
 		if id == who {
 			name += f.words.Mine.You

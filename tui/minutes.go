@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,11 +17,11 @@ func minutesChoices(a *App) []choice {
 	if codeOf(meeting.May(a.s, a.Who, meeting.ActNote)) == meeting.RecorderOnly {
 		return nil
 	}
-	no := a.words.why(a.s, a.Who, meeting.ActNote)
+	no, hands := a.words.why(a.s, a.Who, meeting.ActNote), a.words.why(a.s, a.Who, meeting.ActResolve)
 	return []choice{
 		{label: a.words.Minutes.WriteMinutes, key: "n", why: no, do: writeNote},
 		{label: a.words.Minutes.ForOthers, key: "d", why: no, do: pickRecord},
-		{label: a.words.Minutes.ShowOfHands, key: "h", why: no, do: writeResolution},
+		{label: a.words.Minutes.ShowOfHands, key: "h", why: hands, do: writeResolution},
 		{label: a.words.Minutes.More, why: no, do: openMinutes},
 	}
 }
@@ -34,7 +33,7 @@ func openMinutes(a *App) tea.Cmd {
 		no := a.words.why(a.s, a.Who, meeting.ActNote)
 		return []choice{
 			{label: a.words.Minutes.Draft, why: a.words.whyNoDraft(a.s), do: readDraft},
-			{label: a.words.Minutes.OtherItem, why: no, do: pickNotedItem},
+			{label: a.words.Minutes.OtherItem, why: a.words.why(a.s, a.Who, meeting.ActResolve), do: pickNotedItem},
 			{label: a.words.Minutes.Correct, why: a.words.whyNoCorrection(a.s, no), do: pickCorrected},
 			{label: a.words.ActionName(meeting.ActPlace), why: a.words.why(a.s, a.Who, meeting.ActPlace), do: writePlace},
 		}
@@ -185,12 +184,15 @@ func pickRecord(a *App) tea.Cmd {
 	}})
 }
 
-// participant chooses one of those who take part, the named ones left out.
-func (a *App) participant(title string, except []meeting.MemberID, do func(a *App, id meeting.MemberID) tea.Cmd) tea.Cmd {
+// recordsFor reports whether the caller may write for a person.
+func (a *App) recordsFor(id meeting.MemberID) bool { return a.s.RecordsFor(a.Who, id) }
+
+// participant chooses one of those who take part and may be chosen.
+func (a *App) participant(title string, may func(meeting.MemberID) bool, do func(a *App, id meeting.MemberID) tea.Cmd) tea.Cmd {
 	return a.push(&menu{title: title, opened: true, people: true, choices: func(a *App) []choice {
 		var list []choice
 		for _, id := range a.s.Participants() {
-			if slices.Contains(except, id) {
+			if !may(id) {
 				continue
 			}
 			note := ""
@@ -204,7 +206,7 @@ func (a *App) participant(title string, except []meeting.MemberID, do func(a *Ap
 }
 
 func recordSpeech(a *App, kind string, build func(meeting.MemberID, string) meeting.Command) tea.Cmd {
-	return a.participant(a.words.Minutes.SpeechWho.of(kind), nil, func(a *App, id meeting.MemberID) tea.Cmd {
+	return a.participant(a.words.Minutes.SpeechWho.of(kind), a.recordsFor, func(a *App, id meeting.MemberID) tea.Cmd {
 		what := "record " + kind + " " + string(id)
 		return a.compose(a.words.Minutes.SpeechTitle.of(a.name(id), kind), "", what, func(a *App, text string) tea.Cmd {
 			return a.hand(build(id, text), what, 3, a.words.Minutes.SpeechDone.of(a.name(id), kind))
@@ -213,10 +215,10 @@ func recordSpeech(a *App, kind string, build func(meeting.MemberID, string) meet
 }
 
 func recordCriticism(a *App) tea.Cmd {
-	if of := a.s.Subject; of != "" {
+	if of := a.s.Subject; of != "" && a.recordsFor(of) {
 		return recordCriticismOf(a, of, 3)
 	}
-	return a.participant(a.words.Minutes.CriticismOfWhom, nil, func(a *App, of meeting.MemberID) tea.Cmd {
+	return a.participant(a.words.Minutes.CriticismOfWhom, a.recordsFor, func(a *App, of meeting.MemberID) tea.Cmd {
 		return recordCriticismOf(a, of, 4)
 	})
 }
@@ -224,7 +226,8 @@ func recordCriticism(a *App) tea.Cmd {
 // recordCriticismOf chooses the critic and writes; depth is how many layers it
 // then closes.
 func recordCriticismOf(a *App, of meeting.MemberID, depth int) tea.Cmd {
-	return a.participant(a.words.Minutes.CriticismByWhom.of(a.name(of)), []meeting.MemberID{of}, func(a *App, from meeting.MemberID) tea.Cmd {
+	together := func(id meeting.MemberID) bool { return id != of && a.s.Apart(id, of) == nil }
+	return a.participant(a.words.Minutes.CriticismByWhom.of(a.name(of)), together, func(a *App, from meeting.MemberID) tea.Cmd {
 		what := "record criticism " + string(from) + " " + string(of)
 		title := a.words.Minutes.CriticismTitle.of(a.name(from), a.name(of))
 		return a.compose(title, "", what, func(a *App, text string) tea.Cmd {
@@ -234,7 +237,7 @@ func recordCriticismOf(a *App, of meeting.MemberID, depth int) tea.Cmd {
 }
 
 func recordSelfRating(a *App) tea.Cmd {
-	return a.participant(a.words.Minutes.SelfRatingWho, nil, func(a *App, id meeting.MemberID) tea.Cmd {
+	return a.participant(a.words.Minutes.SelfRatingWho, a.recordsFor, func(a *App, id meeting.MemberID) tea.Cmd {
 		return a.push(&menu{title: a.words.Minutes.SelfRatingTitle.of(a.name(id)), opened: true, choices: func(a *App) []choice {
 			var list []choice
 			for _, g := range a.s.Rules.Grades {

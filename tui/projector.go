@@ -124,6 +124,7 @@ func (sc *scenery) queue(w *Words, s *meeting.State) {
 // speaker shows who speaks, for what, and how long.
 func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 	fl := s.Floor
+	sc.group(w, s)
 	if at(s, preset.Criticism) && s.Subject != "" && fl.Speaker != s.Subject {
 		sc.above = append(sc.above, draw.Span{Text: w.Common.CriticismOf.of(nameOf(s, s.Subject)), Tone: draw.Strong})
 	}

@@ -28,13 +28,14 @@ var rosterSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.HasTakenPart:   {"已经有 {1} 的签到、职责或材料，不能从名册上移走：请导入名册，把状态改为 已转出 等。", "{1} has an attendance, a duty or records and can't be taken off the roster: import the roster with another 状态, e.g. 已转出."},
 	meeting.StandsChange:   {"名册里有 {1} 处改动会改变人员的资格，例如 {2} 的{3}：原来是「{4}」，名册里是「{5}」。没有导入；请逐条看过，确实要改就加上 --yes 再导入。", "{1} changes in the roster change somebody's standing, e.g. {3} of {2}: '{4}', now '{5}'. Nothing was imported; look at each of them, and import again with --yes if they are meant."},
 	meeting.UnknownMember:  {"名册里没有编号「{1}」：请检查编号。", "The roster has no ID '{1}': check the ID."},
-	meeting.UnknownSeat:    {"没有「{1}」这个席位：只能指定主持台或记录人。", "There is no seat '{1}': only the console or the recorder can be assigned."},
+	meeting.UnknownSeat:    {"没有「{1}」这个席位：只能指定主持台、记录人或党小组记录人。", "There is no seat '{1}': only the console, the recorder or a group's recorder can be assigned."},
 }
 
 // seats are what they are called.
 var seats = map[meeting.Seat]twin{
 	meeting.SeatConsole:    {"主持台", "Console"},
 	meeting.SeatRecorder:   {"记录人", "Recorder"},
+	meeting.SeatGroupNotes: {"党小组记录人", "Group's recorder"},
 	meeting.SeatMember:     {"党员", "Member"},
 	meeting.SeatCommittee:  {"支部委员", "Committee member"},
 	meeting.SeatScrutineer: {"监票人", "Scrutineer"},

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,12 +13,8 @@ import (
 )
 
 var selfRatingView = itemView{
-	goesOn: func(f *flow, s *meeting.State) { f.say(draw.Plain, f.words.Happening.SelfRating.of(len(s.Unrated()))) },
-	details: func(a *App, f *flow) {
-		if left := a.s.Unrated(); len(left) > 0 {
-			f.say(draw.Plain, a.words.Console.NotFilled.of(a.words.names(a.s, left)))
-		}
-	},
+	goesOn:   func(f *flow, s *meeting.State) { f.say(draw.Plain, f.words.Happening.SelfRating.of(len(s.Unrated()))) },
+	details:  selfRatingDetails,
 	longings: func(a *App) []longing { return []longing{{a.words.Script.NotRated, a.s.Unrated()}} },
 	onWall:   (*scenery).selfRatings,
 	wanted: func(w *Words, s *meeting.State, who meeting.MemberID) string {
@@ -34,22 +31,41 @@ var selfRatingView = itemView{
 	},
 }
 
-// selfRatings shows how many have rated themselves.
-func (sc *scenery) selfRatings(w *Words, s *meeting.State, _ time.Time) {
-	n := graders(s)
-	sc.above = []draw.Span{{Text: w.Projector.RateYourself, Tone: draw.Strong}}
-	sc.piece = digits{fmt.Sprintf("%d/%d", n-len(s.Unrated()), n), draw.Filled}
-}
-
-// graders returns how many rate themselves.
-func graders(s *meeting.State) int {
-	n := 0
-	for _, id := range s.Participants() {
-		if s.Graded(id) {
-			n++
+// selfRatingDetails names who has not rated themself yet, group by group where the
+// branch sits by 党小组.
+func selfRatingDetails(a *App, f *flow) {
+	left, groups := a.s.Unrated(), a.s.PartyGroups()
+	if len(left) > 0 && len(groups) == 0 {
+		f.say(draw.Plain, a.words.Console.NotFilled.of(a.words.names(a.s, left)))
+	}
+	for _, g := range groups {
+		if of := ofGroup(a.s, left, g); len(of) > 0 {
+			f.say(draw.Plain, a.words.PartyGroup.NotFilled.of(a.words.groupName(g), a.words.names(a.s, of)))
 		}
 	}
-	return n
+}
+
+// ofGroup are those of a list who sit in a group.
+func ofGroup(s *meeting.State, list []meeting.MemberID, g meeting.PartyGroup) []meeting.MemberID {
+	return slices.DeleteFunc(slices.Clone(list), func(id meeting.MemberID) bool { return s.PartyGroupOf(id) != g })
+}
+
+// selfRatings shows how many have rated themselves.
+func (sc *scenery) selfRatings(w *Words, s *meeting.State, _ time.Time) {
+	n := len(graders(s))
+	sc.above = []draw.Span{{Text: w.Projector.RateYourself, Tone: draw.Strong}}
+	sc.piece = digits{fmt.Sprintf("%d/%d", n-len(s.Unrated()), n), draw.Filled}
+	for _, g := range s.PartyGroups() {
+		if of := len(ofGroup(s, graders(s), g)); of > 0 {
+			text := w.PartyGroup.Rated.of(w.groupName(g), of-len(ofGroup(s, s.Unrated(), g)), of)
+			sc.below = append(sc.below, draw.Span{Text: text, Tone: draw.Plain})
+		}
+	}
+}
+
+// graders are those who rate themselves.
+func graders(s *meeting.State) []meeting.MemberID {
+	return slices.DeleteFunc(s.Participants(), func(id meeting.MemberID) bool { return !s.Graded(id) })
 }
 
 // selfRatingChoices are the grades with which a member rates themself. The

@@ -68,6 +68,7 @@ type Words struct {
 	Table      tableWords
 	Placard    placardWords
 	Recess     recessWords
+	PartyGroup partyGroupWords
 	Call       callWords
 	Undo       undoWords
 	Script     scriptWords
@@ -198,7 +199,7 @@ func inEnglish(t twin) string { return t.english }
 var chinese = &Words{
 	Lang:      "zh",
 	Actions:   gather(inChinese, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, approvalActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, limitsActions, wordingActions, takeOverActions, opinionActions, archiveActions, slipsActions),
-	Sentences: gather(inChinese, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readinessSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, takeOverSentences, opinionSentences, archiveSentences, inspectionSentences, yearSentences),
+	Sentences: gather(inChinese, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readinessSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, takeOverSentences, opinionSentences, archiveSentences, inspectionSentences, partyGroupSentences, yearSentences),
 	Items:     gather(inChinese, itemTitles),
 	Statuses:  gather(inChinese, itemStatuses),
 	Steps:     gather(inChinese, stepNames),
@@ -245,6 +246,7 @@ var chinese = &Words{
 	Table:      tableChinese,
 	Placard:    placardChinese,
 	Recess:     recessChinese,
+	PartyGroup: partyGroupChinese,
 	Call:       callChinese,
 	Undo:       undoChinese,
 	Script:     scriptChinese,
@@ -266,7 +268,7 @@ var chinese = &Words{
 var english = &Words{
 	Lang:      "en",
 	Actions:   gather(inEnglish, commentActions, sealActions, recordActions, selfratingActions, stepActions, undoActions, agendaActions, approvalActions, attendanceActions, ballotActions, criticismActions, feedbackActions, floorActions, minutesActions, placardActions, ratingActions, recessActions, rehearsalActions, resultActions, rosterActions, limitsActions, wordingActions, takeOverActions, opinionActions, archiveActions, slipsActions),
-	Sentences: gather(inEnglish, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readinessSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, takeOverSentences, opinionSentences, archiveSentences, inspectionSentences, yearSentences),
+	Sentences: gather(inEnglish, minutesSentences, againSentences, agendaSentences, approvalSentences, attendanceSentences, ballotSentences, commentSentences, commonSentences, criticismSentences, feedbackSentences, floorSentences, headSentences, ratingSentences, readinessSentences, readySentences, recordSentences, recessSentences, rehearsalSentences, resultSentences, rosterSentences, sealSentences, selfratingSentences, slipsSentences, undoSentences, takeOverSentences, opinionSentences, archiveSentences, inspectionSentences, partyGroupSentences, yearSentences),
 	Items:     gather(inEnglish, itemTitles),
 	Statuses:  gather(inEnglish, itemStatuses),
 	Steps:     gather(inEnglish, stepNames),
@@ -314,6 +316,7 @@ var english = &Words{
 	Table:      tableEnglish,
 	Placard:    placardEnglish,
 	Recess:     recessEnglish,
+	PartyGroup: partyGroupEnglish,
 	Call:       callEnglish,
 	Undo:       undoEnglish,
 	Script:     scriptEnglish,

@@ -47,6 +47,9 @@ func statusName(it meeting.Item) string {
 // left while it had a red check.
 func (p *pen) itemRemark(it meeting.Item) string {
 	var words []string
+	if it.Times > 0 && p.s.SitsByGroups(it) {
+		words = append(words, "按党小组进行")
+	}
 	if it.Times > 1 {
 		words = append(words, fmt.Sprintf("分 %d 次进行", it.Times))
 	}
@@ -155,10 +158,14 @@ func (p *pen) words(m moment) string {
 	case meeting.AbsenceRecorded:
 		return p.absenceWords(m, f)
 	case meeting.Named:
-		if f.Seat == meeting.SeatRecorder {
+		switch f.Seat {
+		case meeting.SeatRecorder:
 			return p.s.Called(f.ID) + "任记录人。"
-		}
+		case meeting.SeatGroupNotes:
+			return p.s.Called(f.ID) + "任" + meeting.PartyGroup{Name: f.Group}.Title() + "记录人。"
+		default:
 		return p.s.Called(f.ID) + "协助主持。"
+		}
 	case meeting.RosterImported:
 		return fmt.Sprintf("名册变动 %d 人。", len(f.People))
 	case meeting.ItemOpened:

@@ -18,13 +18,23 @@ func (p *pen) criticism(it meeting.Item) {
 	if s.Rules.MutualReview == preset.AfterAll {
 		order = "先逐人自我批评，再逐人听取批评意见"
 	}
+	if s.ByGroups() {
+		order = "按党小组进行，" + order
+	}
 	own, mutual := p.countCriticism()
 	p.say("%s。参加 %d 名，自我批评 %d 条，相互批评 %d 条。", order, len(s.Participants()), own, mutual)
 	p.missing("未作自我批评", s.Unheard())
 	p.missing("未听取批评意见", s.Unreviewed())
 	p.missing("到会而未提出批评意见", s.Silent())
-	for i, r := range s.Rounds {
-		p.write(doc.Heading{Level: 3, Text: fmt.Sprintf("%d. %s", i+1, p.titled(r.Subject))})
+	if !p.byGroup(func(g meeting.PartyGroup) { p.rounds(it, p.groupRounds(g), 4) }) {
+		p.rounds(it, s.Rounds, 3)
+	}
+}
+
+// rounds writes rounds under headings of a level.
+func (p *pen) rounds(it meeting.Item, list []meeting.Round, level int) {
+	for i, r := range list {
+		p.write(doc.Heading{Level: level, Text: fmt.Sprintf("%d. %s", i+1, p.titled(r.Subject))})
 		p.round(it, r)
 	}
 }

@@ -10,12 +10,20 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// selfRatings writes the table of 个人自评.
+// selfRatings writes the table of 个人自评, or one for each 党小组.
 func (p *pen) selfRatings() {
+	if !p.byGroup(func(g meeting.PartyGroup) {
+		p.selfRatingsOf(func(m meeting.Member) bool { return p.s.PartyGroupOf(m.ID) == g })
+	}) {
+		p.selfRatingsOf(func(meeting.Member) bool { return true })
+	}
+}
+
+func (p *pen) selfRatingsOf(in func(meeting.Member) bool) {
 	takesPart := p.s.Participants()
 	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "自评等次", "备注")}
 	for _, m := range p.s.Roster {
-		if !m.InParty() {
+		if !m.InParty() || !in(m) {
 			continue
 		}
 		grade, note := "（未自评）", ""

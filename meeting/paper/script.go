@@ -217,7 +217,12 @@ func (p *speaker) criticism() {
 		_, mutual := p.countCriticism()
 		p.read("%d 位同志都已评议，共提出批评意见 %d 条。批评与自我批评到此结束，请大家会后认真整改。", len(s.Rounds), mutual)
 	case s.Subject == "" && len(s.Rounds) == 0:
-		p.read("%s从书记开始，支委、党员依次进行%s。", p.begins(), within("，每人自我批评", limits.SelfCriticism))
+		if s.ByGroups() {
+			p.read("%s人数较多，按党小组进行：%s。", p.begins(), p.recorders())
+			p.read("各组从书记、支委开始，依次进行%s。", within("，每人自我批评", limits.SelfCriticism))
+		} else {
+			p.read("%s从书记开始，支委、党员依次进行%s。", p.begins(), within("，每人自我批评", limits.SelfCriticism))
+		}
 		if s.Rules.MutualReview == preset.AfterAll {
 			p.read("先逐个作自我批评，都讲完以后再逐个听取批评意见%s，最后由本人表态。", within("，每条", limits.Criticism))
 		} else {
@@ -225,6 +230,9 @@ func (p *speaker) criticism() {
 		}
 		p.calls(next, "首先")
 	case s.Subject == "":
+		if last := s.Rounds[len(s.Rounds)-1].Subject; s.ByGroups() && s.PartyGroupOf(last) != s.PartyGroupOf(next) {
+			p.read("%s到这里，下面是%s。", s.PartyGroupOf(last).Title(), s.PartyGroupOf(next).Title())
+		}
 		p.calls(next, "下面")
 	case round.Part == meeting.PartSelf:
 		p.calls(s.Subject, "现在")
@@ -329,6 +337,9 @@ func (p *speaker) selfRating() {
 		}
 	}
 	p.read("%s请参加评定的 %d 位党员对照合格党员标准，给自己评一个等次：%s。", p.begins(), people, strings.Join(s.Rules.Grades, "、"))
+	if s.ByGroups() {
+		p.read("按党小组进行：%s。", p.recorders())
+	}
 	if n := len(s.Unrated()); n > 0 {
 		p.read("还有 %d 位没有填。", n)
 	} else {

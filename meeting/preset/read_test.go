@@ -90,52 +90,52 @@ func TestMistypedFiles(t *testing.T) {
 		changes []string
 		want    []string
 	}{
-		"unknown key":         {[]string{"self_vote", "selfvote"}, []string{"46 ballot.selfvote key-unknown"}},
-		"unknown table":       {[]string{"[limits]", "[limit]"}, []string{"64 limit key-unknown"}},
+		"unknown key":         {[]string{"self_vote", "selfvote"}, []string{"48 ballot.selfvote key-unknown"}},
+		"unknown table":       {[]string{"[limits]", "[limit]"}, []string{"66 limit key-unknown"}},
 		"unknown at top":      {[]string{"year", "years"}, []string{"0 year number-bad", "4 years key-unknown"}},
-		"number in quotes":    {[]string{"min_ballots = 5", `min_ballots = "5"`}, []string{"47 ballot.min_ballots want-number"}},
-		"broken number":       {[]string{"min_ballots = 5", `min_ballots = 5.5`}, []string{"47 ballot.min_ballots want-number"}},
-		"switch in quotes":    {[]string{"mass = false", `mass = "true"`}, []string{"51 ballot.mass want-switch"}},
+		"number in quotes":    {[]string{"min_ballots = 5", `min_ballots = "5"`}, []string{"49 ballot.min_ballots want-number"}},
+		"broken number":       {[]string{"min_ballots = 5", `min_ballots = 5.5`}, []string{"49 ballot.min_ballots want-number"}},
+		"switch in quotes":    {[]string{"mass = false", `mass = "true"`}, []string{"53 ballot.mass want-switch"}},
 		"text without":        {[]string{`announce = "none"`, `announce = 0`}, []string{"10 announce want-text"}},
 		"no list":             {[]string{`grades = ["优秀", "合格", "基本合格", "不合格"]`, `grades = "优秀"`}, []string{"8 grades want-list"}},
 		"number in list":      {[]string{`"合格", "基本`, `7, "基本`}, []string{"8 grades[2] want-text"}},
 		"no table":            {[]string{"[quorum]\nnum = 1\nden = 2\nbase = \"formal\"", "", renamed, mine + "\nquorum = 2"}, []string{"4 quorum want-table"}},
-		"base":                {[]string{`base = "branch_total"`, `base = "everybody"`}, []string{"37 excellent_cap.base word-unknown"}},
-		"item kind":           {[]string{`kind = "study"`, `kind = "party"`}, []string{"19 agenda[3].kind word-unknown"}},
-		"item key":            {[]string{`title = "学习"`, `titel = "学习"`}, []string{"19 agenda[3].titel key-unknown", "19 agenda[3].title missing"}},
-		"item twice":          {[]string{`kind = "study"`, `kind = "opening"`}, []string{"19 agenda[3].kind kind-twice"}},
-		"no sign-in":          {[]string{`  { kind = "sign-in", title = "签到", minutes = 5 },` + "\n", ""}, []string{"16 agenda sign-in-first"}},
-		"no closing":          {[]string{`  { kind = "closing", title = "表态、散会", minutes = 3 },` + "\n", ""}, []string{"16 agenda closing-last"}},
-		"no tally":            {[]string{`  { kind = "tally", title = "计票", minutes = 3 },` + "\n", ""}, []string{"16 agenda tally-alone"}},
-		"long item":           {[]string{`minutes = 60`, `minutes = 6000`}, []string{"23 agenda[7].minutes number-bad"}},
-		"divisor":             {[]string{"den = 3", "den = 0"}, []string{"35 excellent_cap.num ratio-over", "36 excellent_cap.den number-bad"}},
+		"base":                {[]string{`base = "branch_total"`, `base = "everybody"`}, []string{"39 excellent_cap.base word-unknown"}},
+		"item kind":           {[]string{`kind = "study"`, `kind = "party"`}, []string{"21 agenda[3].kind word-unknown"}},
+		"item key":            {[]string{`title = "学习"`, `titel = "学习"`}, []string{"21 agenda[3].titel key-unknown", "21 agenda[3].title missing"}},
+		"item twice":          {[]string{`kind = "study"`, `kind = "opening"`}, []string{"21 agenda[3].kind kind-twice"}},
+		"no sign-in":          {[]string{`  { kind = "sign-in", title = "签到", minutes = 5 },` + "\n", ""}, []string{"18 agenda sign-in-first"}},
+		"no closing":          {[]string{`  { kind = "closing", title = "表态、散会", minutes = 3 },` + "\n", ""}, []string{"18 agenda closing-last"}},
+		"no tally":            {[]string{`  { kind = "tally", title = "计票", minutes = 3 },` + "\n", ""}, []string{"18 agenda tally-alone"}},
+		"long item":           {[]string{`minutes = 60`, `minutes = 6000`}, []string{"25 agenda[7].minutes number-bad"}},
+		"divisor":             {[]string{"den = 3", "den = 0"}, []string{"37 excellent_cap.num ratio-over", "38 excellent_cap.den number-bad"}},
 		"three grades":        {[]string{`, "不合格"]`, "]"}, []string{"8 grades not-four"}},
 		"two alike":           {[]string{`"基本合格", "不合格"]`, `"合格", "不合格"]`}, []string{"8 grades[3] word-twice"}},
 		"escape":              {[]string{`"优秀", `, `"\u001b[2J", `}, []string{"8 grades[1] text-bad"}},
 		"announce":            {[]string{`announce = "none"`, `announce = "some"`}, []string{"10 announce word-unknown"}},
 		"not announced":       {[]string{`announce = "none"` + "\n", ""}, []string{"0 announce missing"}},
 		"approval":            {[]string{`superior_approval = "before_feedback"`, `superior_approval = "later"`}, []string{"11 superior_approval word-unknown"}},
-		"too few ballots":     {[]string{"min_ballots = 5", "min_ballots = 4"}, []string{"47 ballot.min_ballots ballots-few"}},
-		"no ballots":          {[]string{"min_ballots = 5", "min_ballots = 0"}, []string{"47 ballot.min_ballots number-bad"}},
-		"no minimum":          {[]string{"min_ballots = 5\n", ""}, []string{"45 ballot.min_ballots number-bad"}},
-		"threshold":           {[]string{"threshold = 0", "threshold = 3"}, []string{"49 ballot.threshold threshold-over"}},
-		"no threshold":        {[]string{"threshold = 0", "threshold = -1"}, []string{"49 ballot.threshold number-bad"}},
-		"no scale":            {[]string{"branch = false", "branch = true"}, []string{"45 ballot.branch_title missing", "45 ballot.branch_scale not-four"}},
-		"everybody and one":   {[]string{"num = 1\nden = 2\nbase", "num = 3\nden = 2\nbase"}, []string{"55 quorum.num ratio-over"}},
-		"all must agree":      {[]string{"pass_num = 1", "pass_num = 2"}, []string{"61 decision.pass_num ratio-over"}},
-		"clock":               {[]string{"speech = 600", "speech = 6000000"}, []string{"68 limits.speech number-bad"}},
-		"key twice":           {[]string{"threshold = 0", "threshold = 0\nmass = true"}, []string{"52 ballot.mass key-twice"}},
-		"table twice":         {[]string{"[limits]", "[ballot]"}, []string{"64 ballot key-twice"}},
+		"too few ballots":     {[]string{"min_ballots = 5", "min_ballots = 4"}, []string{"49 ballot.min_ballots ballots-few"}},
+		"no ballots":          {[]string{"min_ballots = 5", "min_ballots = 0"}, []string{"49 ballot.min_ballots number-bad"}},
+		"no minimum":          {[]string{"min_ballots = 5\n", ""}, []string{"47 ballot.min_ballots number-bad"}},
+		"threshold":           {[]string{"threshold = 0", "threshold = 3"}, []string{"51 ballot.threshold threshold-over"}},
+		"no threshold":        {[]string{"threshold = 0", "threshold = -1"}, []string{"51 ballot.threshold number-bad"}},
+		"no scale":            {[]string{"branch = false", "branch = true"}, []string{"47 ballot.branch_title missing", "47 ballot.branch_scale not-four"}},
+		"everybody and one":   {[]string{"num = 1\nden = 2\nbase", "num = 3\nden = 2\nbase"}, []string{"57 quorum.num ratio-over"}},
+		"all must agree":      {[]string{"pass_num = 1", "pass_num = 2"}, []string{"63 decision.pass_num ratio-over"}},
+		"clock":               {[]string{"speech = 600", "speech = 6000000"}, []string{"70 limits.speech number-bad"}},
+		"key twice":           {[]string{"threshold = 0", "threshold = 0\nmass = true"}, []string{"54 ballot.mass key-twice"}},
+		"table twice":         {[]string{"[limits]", "[ballot]"}, []string{"66 ballot key-twice"}},
 		"full-width quotes":   {[]string{`announce = "none"`, `announce = “none”`}, []string{"10  full-width"}},
 		"no quotes":           {[]string{`announce = "none"`, `announce = none`}, []string{"10  syntax"}},
-		"colon":               {[]string{"mass = false", "mass: false"}, []string{"51  syntax"}},
-		"open bracket":        {[]string{"[limits]", "[limits"}, []string{"64  syntax"}},
-		"group":               {[]string{"mass = false", "mass = false\ngroup = \"RSA\""}, []string{"52 ballot.group word-unknown"}},
+		"colon":               {[]string{"mass = false", "mass: false"}, []string{"53  syntax"}},
+		"open bracket":        {[]string{"[limits]", "[limits"}, []string{"66  syntax"}},
+		"group":               {[]string{"mass = false", "mass = false\ngroup = \"RSA\""}, []string{"54 ballot.group word-unknown"}},
 		"an id with a path":   {[]string{mine, `id = "../mine"`}, []string{"3 id id-bad"}},
 		"an id that is taken": {[]string{mine, `id = "regulation-2018"`}, []string{"3 id id-taken"}},
 		"many at once": {
 			[]string{mine, renamed, "self_vote = true", "self_vote = 1", "threshold = 0", "threshold = 3", "remarks", "comments", `round = "floor"`, `round = "down"`},
-			[]string{"3 id id-taken", "38 excellent_cap.round word-unknown", "46 ballot.self_vote want-switch", "49 ballot.threshold threshold-over", "50 ballot.comments key-unknown"},
+			[]string{"3 id id-taken", "40 excellent_cap.round word-unknown", "48 ballot.self_vote want-switch", "51 ballot.threshold threshold-over", "52 ballot.comments key-unknown"},
 		},
 	} {
 		changes := c.changes
@@ -156,7 +156,7 @@ func TestABoxNeedsItsItem(t *testing.T) {
 		t.Errorf("a meeting without a vote: %v", faults(err))
 	}
 	_, err := preset.Read([]byte(strings.Replace(text, "mass = false", "mass = true", 1)))
-	if got := strings.Join(faults(err), "; "); got != "49 ballot.mass box-missing" {
+	if got := strings.Join(faults(err), "; "); got != "51 ballot.mass box-missing" {
 		t.Error(got)
 	}
 }
@@ -230,7 +230,7 @@ func TestEveryFieldIsFilled(t *testing.T) {
 	}
 	r, err := preset.Read([]byte(own(t, renamed, mine, "mass = false", "mass = true\ngroup = \"Ed25519\"", "threshold = 0", "threshold = 1",
 		"min = 0", "min = 1", "graded = false", "graded = true",
-		aspects, aspects+"\nkinds = [\""+strings.Join(preset.RecordKinds(), `", "`)+"\"]\nselfcheck_approval = true\ngroup_mode_when_members_over = 30",
+		aspects, aspects+"\nkinds = [\""+strings.Join(preset.RecordKinds(), `", "`)+"\"]\nselfcheck_approval = true",
 		"branch = false", "branch = true\nbranch_title = \"班子\"\nbranch_scale = [\"甲\", \"乙\", \"丙\", \"丁\"]")))
 	if err != nil {
 		t.Fatal(faults(err))

@@ -9,12 +9,14 @@ import (
 )
 
 // lists and work are what rules say of the time before and after the meeting:
-// lists stands in the place of the aspects of [own], on line 13, and work in
+// lists stands in the place of the aspects of [own] and what follows them, on line 13, and work in
 // that of everything after its lastLine.
 const (
 	lastLine = "speech = 600"
-	aspects  = `aspects = ["政治合格", "执行纪律合格", "品德合格", "发挥作用合格"]`
-	lists    = `kinds = ["plan", "study", "talk", "assess"]
+	aspects  = `aspects = ["政治合格", "执行纪律合格", "品德合格", "发挥作用合格"]
+# "党员人数较多的按党小组": no number is given.
+group_mode_when_members_over = 30`
+	lists = `kinds = ["plan", "study", "talk", "assess"]
 aspects = ["政治合格", "品德合格"]
 selfcheck_approval = true
 group_mode_when_members_over = 30`

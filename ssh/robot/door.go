@@ -43,6 +43,7 @@ type status struct {
 	Round *struct {
 		Subject string `json:"subject"`
 		Stage   string `json:"stage"`
+		Apart   bool   `json:"apart"`
 	} `json:"round"`
 	Vote struct {
 		ID    string `json:"id"`

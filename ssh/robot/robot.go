@@ -205,7 +205,7 @@ func (m *member) word(words string, input func(*rand.Rand) string) func(context.
 // criticisms returns what the robot says about the person whose turn it is.
 // About three robots say something, some of them from the floor.
 func (m *member) criticisms(s status) []deed {
-	if s.Round == nil || s.Round.Stage != "criticism" || s.Round.Subject == m.ID || !s.may("criticise") {
+	if s.Round == nil || s.Round.Stage != "criticism" || s.Round.Subject == m.ID || s.Round.Apart || !s.may("criticise") {
 		return nil
 	}
 	of := s.Round.Subject
