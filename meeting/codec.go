@@ -86,6 +86,7 @@ var kinds = map[string]kind{
 	"opinions-merged":    {fact: OpinionsMerged{}},
 	"collecting-closed":  {fact: CollectingClosed{}},
 	"rehearsal-begun":    {fact: RehearsalBegun{}},
+	"rehearsal-held":     {fact: RehearsalHeld{}},
 	"year-begun":         {fact: YearBegun{}},
 	"year-ended":         {fact: YearEnded{}},
 	"archive-closed":     {fact: ArchiveClosed{}},

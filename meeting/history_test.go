@@ -153,6 +153,7 @@ var unrecorded = []string{
 	"recess-begun",
 	"recess-ended",
 	"rehearsal-begun",
+	"rehearsal-held",
 	"speech-mended",
 	"step-undone",
 	"superior-named",

@@ -321,6 +321,9 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.Rehearse{Of: p.State(), Subjects: []string{"食堂"}}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.EndRehearsal{} },
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.KeepRehearsal{Ballots: d.pick(4)}
+	},
 }
 
 // someValue is what somebody might type into a field.

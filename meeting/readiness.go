@@ -26,6 +26,7 @@ const (
 	GateAwaits    Code = "gate-awaits"
 	GateSentBack  Code = "gate-sent-back"
 	GateUncertain Code = "gate-uncertain" // it shows only during the meeting
+	GateRehearsed Code = "gate-rehearsed" // the day, how many took part
 
 	NoticeUnconfirmed   Code = "notice-unconfirmed" // how many, who
 	NoStudyTogether     Code = "no-study-together"
@@ -42,7 +43,8 @@ const (
 	NoGuide             Code = "no-guide"
 	GuideAwaited        Code = "guide-awaited"       // the plan asks for one
 	ScrutineersLacking  Code = "scrutineers-lacking" // how many there are, how many are wanted
-	ReadyForKeepersOnly Code = "ready-for-keepers"   // who may not read the page
+	NotRehearsed        Code = "not-rehearsed"
+	ReadyForKeepersOnly Code = "ready-for-keepers" // who may not read the page
 )
 
 // GateCheck is a line of the page: how a gate stands.
@@ -85,6 +87,7 @@ var gateRules = []gateRule{
 	{"guide", "", (*State).judgeGuide},
 	{"quorum", "", (*State).judgeQuorum},
 	{"scrutineers", "", (*State).judgeScrutineers},
+	{"rehearsal", "", (*State).judgeRehearsal},
 }
 
 // ReadsReady refuses whoever may not see how ready the branch is: the console,
@@ -113,7 +116,7 @@ func (s *State) Readiness() []GateCheck {
 // hasGate reports whether a gate means anything: one about the ballot does where
 // there is one.
 func (s *State) hasGate(g gateRule) bool {
-	return g.name != "scrutineers" || s.Rules.OnAgenda(preset.Ballot)
+	return g.name != "scrutineers" && g.name != "rehearsal" || s.Rules.OnAgenda(preset.Ballot)
 }
 
 func (s *State) gateCheck(g gateRule, level string) GateCheck {
@@ -126,7 +129,7 @@ func (s *State) gateCheck(g gateRule, level string) GateCheck {
 	if f.mild {
 		check.Level = preset.Amber
 	}
-	if f.code == GateUncertain {
+	if f.code == GateUncertain || f.code == GateRehearsed {
 		check.Level = Green
 	}
 	for _, p := range s.GatesPassed {
@@ -211,7 +214,7 @@ var gateWords = map[Code]string{ //nolint:exhaustive // the others are found by 
 	OutlinesLacking: "{1} 名党员没有提交发言提纲", WrittenLacking: "缺席的 {1} 名党员没有书面材料",
 	NoProblems: "没有列出问题清单", ProblemsUnsorted: "问题清单第 {1} 条没有归类", LastYearOpen: "上年度整改有 {1} 条没有销号",
 	NoGuide: "没有指导领导", GuideAwaited: "请求指派的指导领导没有确定", NoQuorum: "到会正式党员 {1} 名，应到 {2} 名，到会人数不足",
-	ScrutineersLacking: "监票人 {1} 名，不足 {2} 名",
+	ScrutineersLacking: "监票人 {1} 名，不足 {2} 名", NotRehearsed: "没有预演投票",
 }
 
 // GatesPassed says that the meeting, or its vote, began although something was
@@ -440,4 +443,12 @@ func (s *State) judgeScrutineers() *finding {
 		return &finding{code: GateUncertain}
 	}
 	return &finding{code: ScrutineersLacking, args: []any{n, s.Rules.Vote.Scrutineers}}
+}
+
+// judgeRehearsal says when the ballot was rehearsed, or that it never was.
+func (s *State) judgeRehearsal() *finding {
+	if s.Rehearsed == nil {
+		return &finding{code: NotRehearsed}
+	}
+	return &finding{code: GateRehearsed, args: []any{s.day(s.Rehearsed.At), s.Rehearsed.Ballots}}
 }

@@ -127,6 +127,22 @@ func TestWhatTheGatesFind(t *testing.T) {
 	find("scrutineers", meeting.GateUncertain)
 }
 
+// A rehearsal is a log of its own; the branch's says that its box was counted, and
+// then the gate is green, with the day.
+func TestTheRehearsalIsAGate(t *testing.T) {
+	h := newHall(t, "seed-2017", redGates("rehearsal"), fifteen()...)
+	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "not-rehearsed")
+	h.Refused("m05", meeting.KeepRehearsal{Ballots: 2}, meeting.ConsoleOnly)
+	h.Refused("m03", meeting.KeepRehearsal{}, meeting.BadNumber)
+	h.Does("m03", meeting.KeepRehearsal{Ballots: 9})
+	c := gate(t, h.State(), "rehearsal")
+	same(t, "held", []any{c.Level, c.Code, c.Args}, []any{meeting.Green, meeting.GateRehearsed, []string{"2017-03-20", "9"}})
+	h.Does("m03", meeting.Next{})
+	h.Refused("m03", meeting.KeepRehearsal{Ballots: 9}, meeting.TooLateToRehearse)
+	h = newHall(t, "party-history-2021", nil, fifteen()...)
+	same(t, "without a ballot nothing is rehearsed", slices.ContainsFunc(h.State().Readiness(), func(c meeting.GateCheck) bool { return c.Gate == "rehearsal" }), false)
+}
+
 // The page is for the console, the committee and the superior.
 func TestWhoReadsHowReadyABranchIs(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)

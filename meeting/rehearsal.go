@@ -3,6 +3,7 @@ package meeting
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"pingyi/meeting/preset"
 )
@@ -10,7 +11,8 @@ import (
 // A rehearsal (预演) is a trial round of the ballot before the meeting, on
 // subjects that nobody minds. It is a meeting of its own with a log of its own,
 // in memory only. Nothing of it can reach the branch's log or papers: that log
-// begins with [Founded], a rehearsal's with [RehearsalBegun].
+// begins with [Founded], a rehearsal's with [RehearsalBegun]. The branch's log
+// only says that a box was rehearsed ([RehearsalHeld]).
 
 // What may be done about a rehearsal.
 const (
@@ -116,8 +118,36 @@ func (f RehearsalBegun) apply(s *State, e Event) {
 	ItemOpened{No: 1}.apply(s, e)
 }
 
-// EndRehearsal ends the rehearsal of its room. Nothing of it is kept, so there
-// is no fact to record.
+// Rehearsal is what the branch knows of its last rehearsal.
+type Rehearsal struct {
+	At      time.Time // when its box was counted
+	Ballots int       // that were counted
+}
+
+// KeepRehearsal records in the branch's own log that the box of a rehearsal was
+// counted.
+type KeepRehearsal struct{ Ballots int }
+
+func (c KeepRehearsal) decide(s *State, r Request) ([]Fact, error) {
+	voters := len(s.Roster)
+	no := first(May(s, r.By, ActRehearse), need(!s.Rehearsal, RehearsalIsOn), need(1 <= c.Ballots && c.Ballots <= voters, BadNumber, c.Ballots, 1, voters))
+	if no != nil {
+		return nil, no
+	}
+	return []Fact{RehearsalHeld(c)}, nil
+}
+
+// RehearsalHeld says that the ballot was rehearsed, and how many took part.
+type RehearsalHeld struct {
+	Ballots int `json:"ballots"`
+}
+
+func (f RehearsalHeld) apply(s *State, e Event) {
+	s.Rehearsed = &Rehearsal{At: e.At, Ballots: f.Ballots}
+}
+
+// EndRehearsal ends the rehearsal of its room. Nothing of the room is kept, so
+// there is no fact to record.
 type EndRehearsal struct{}
 
 func (EndRehearsal) decide(s *State, r Request) ([]Fact, error) {

@@ -26,6 +26,7 @@ type State struct {
 	Phase  Phase
 
 	Rehearsal bool // a rehearsal of the ballot, not a meeting
+	Rehearsed *Rehearsal `json:",omitempty"` // the last one of this branch whose box was counted; nil: none
 
 	Earlier []Year `json:",omitempty"` // the years before, the oldest first; who may see their grades: [State.PastGrades]
 	Next    int    `json:",omitempty"` // the year that has begun after this one; 0: none

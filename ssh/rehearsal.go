@@ -27,7 +27,7 @@ func rehearse(c *call) (answer, error) {
 		if err := c.room.Rehearse(c.ctx, c.who, false); err != nil {
 			return answer{}, err
 		}
-		return c.rehearsal("预演结束了，什么也没有留下。")
+		return c.rehearsal("预演结束了，票和结果都没有留下。")
 	}
 	w, _ := lookup("rehearse", vocabulary())
 	return answer{}, usagef("参数不对。用法：%s", w.usage())

@@ -21,8 +21,7 @@ type trialStatus struct {
 
 func TestARehearsalOverSSH(t *testing.T) {
 	h := newHouse(t, 5)
-	seq, head := h.hall.Head()
-	own := h.hall.State()
+	seq, _ := h.hall.Head()
 	var s trialStatus
 	if a := h.says("m02", "rehearse", ""); a.exit != exitFailed || !strings.Contains(a.err, "主持人") {
 		t.Errorf("any member begins a rehearsal: %+v", a)
@@ -93,8 +92,8 @@ func TestARehearsalOverSSH(t *testing.T) {
 	if s.Rehearsal || s.Vote.State != meeting.BoxNone {
 		t.Errorf("ended: %+v", s)
 	}
-	if now, hash := h.hall.Head(); now != seq || hash != head || h.hall.State() != own {
-		t.Error("the branch's log has grown")
+	if now, _ := h.hall.Head(); now != seq+1 || h.hall.State().Rehearsed.Ballots != 2 {
+		t.Error("the branch's log knows more than that the rehearsal took place")
 	}
 	member.sees("会前") // the branch's own meeting again
 	if a := h.says("m02", "signin", ""); a.exit != exitOK {

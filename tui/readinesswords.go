@@ -109,12 +109,15 @@ var gateTodos = map[meeting.Code]twin{ //nolint:exhaustive // the others are fou
 	meeting.GuideAwaited:       {"请上级指派。", "Ask the superior to assign one."},
 	meeting.NoQuorum:           {"等人到齐，或改期。", "Wait until enough are here, or hold it another day."},
 	meeting.ScrutineersLacking: {"投票前推选监票人。", "Elect scrutineers before voting."},
+	meeting.NotRehearsed:       {"会前在控制台「预演一次投票」，至少两人投票，计票后这一项就齐了。", "Rehearse a vote on the console before the meeting: two ballots or more, and count them."},
 }
 
 // readinessSentences say what a gate has found.
 var readinessSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
 	meeting.GateReady:           {"齐了。", "Ready."},
 	meeting.GateUncertain:       {"会上再看。", "This shows during the meeting."},
+	meeting.GateRehearsed:       {"{1} 预演过，{2} 人投了票。", "Rehearsed on {1}, ballots: {2}."},
+	meeting.NotRehearsed:        {"还没有预演投票。", "The vote was not rehearsed yet."},
 	meeting.GateMissing:         {"还没有{1}。", "There is none yet: {1}."},
 	meeting.GateUnsent:          {"{1}还没有提交或发出。", "Not handed in yet: {1}."},
 	meeting.GateAwaits:          {"{1}还没有经上级审定。", "The superior has not decided yet: {1}."},

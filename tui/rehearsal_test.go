@@ -25,7 +25,7 @@ func TestARehearsalFromTheFirstKeyToThePeek(t *testing.T) {
 	chair.sees("Enter 核对回执完毕").press("enter").sees("还没有核对的：党员05").press("enter")
 	p.closes("m03")
 	wall.sees("食堂的西红柿")
-	chair.sees("Enter 结束预演").press("enter").sees("都会清除").press("enter").sees("什么也没有留下", "开会")
+	chair.sees("Enter 结束预演").press("enter").sees("都会清除").press("enter").sees("票和结果都没有留下", "开会")
 	m1.sees("签到").seesNo("预演")
 	if p.State() != before {
 		t.Error("the rehearsal changed the meeting")

@@ -37,10 +37,10 @@ func tries(t *testing.T, st *hall.Venue, who meeting.MemberID, g meeting.Grade) 
 	}
 }
 
-func TestARehearsalRunsEveryLineAndLeavesTheBranchAlone(t *testing.T) {
+func TestARehearsalRunsEveryLineAndTheBranchKnowsOnlyThatItTookPlace(t *testing.T) {
 	for _, group := range []string{"", "BELENIOS-2048"} {
 		h, st := rehearsing(t, 6, func(r *preset.Rules) { r.Vote.Group = group })
-		seq, head := h.Head()
+		seq, _ := h.Head()
 		own := h.State()
 		s := st.State()
 		if !s.Rehearsal || !st.Rehearsing() || own.Rehearsal || s.Vote().State != meeting.BoxOpened || len(s.Vote().Members().Voters) != 6 {
@@ -74,8 +74,14 @@ func TestARehearsalRunsEveryLineAndLeavesTheBranchAlone(t *testing.T) {
 		if _, err := st.Act(t.Context(), id(1), meeting.NextStep(s).Do); err != nil { // Enter on the console ends it
 			t.Fatal(err)
 		}
-		if now, hash := h.Head(); now != seq || hash != head || st.State() != own || st.Rehearsing() {
+		own = h.State()
+		if now, _ := h.Head(); now != seq+1 || st.State() != own || st.Rehearsing() {
 			t.Error("the rehearsal left something behind")
+		}
+		if own.Rehearsed == nil || own.Rehearsed.Ballots != 2 || !slices.ContainsFunc(own.Readiness(), func(c meeting.GateCheck) bool {
+			return c.Gate == "rehearsal" && c.Level == meeting.Green
+		}) {
+			t.Errorf("what the branch knows of it: %+v", own.Rehearsed)
 		}
 	}
 }

@@ -150,6 +150,18 @@ func (v *Venue) end(r *rehearsal) {
 	v.tell()
 }
 
+// count counts the box of a rehearsal, and records in the branch's log that it
+// was counted.
+func (v *Venue) count(ctx context.Context, r *rehearsal, who meeting.MemberID, c meeting.Confirm) ([]meeting.Event, error) {
+	events, err := r.count(ctx, who, c)
+	if err != nil {
+		return nil, err
+	}
+	ballots := len(r.State().Vote().Members().Returned)
+	_, err = v.own.Act(context.WithoutCancel(ctx), r.chair, meeting.KeepRehearsal{Ballots: ballots})
+	return events, err
+}
+
 // Rehearsing reports whether a rehearsal is on.
 func (v *Venue) Rehearsing() bool { return v.on() != nil }
 
@@ -178,7 +190,7 @@ func (v *Venue) Stale() (since time.Time, why error) { return v.own.Stale() }
 func (v *Venue) Now() time.Time { return v.own.Now() }
 
 // Act is [Hall.Act]. In a rehearsal [meeting.Confirm] counts and announces
-// in one step, and [meeting.Next] begins the meeting itself.
+// in one step, the branch's own log then says that it took place, and [meeting.Next] begins the meeting itself.
 func (v *Venue) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
 	return v.ActOnce(ctx, "", who, c)
 }
@@ -195,7 +207,7 @@ func (v *Venue) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.M
 	case meeting.EndRehearsal:
 		return nil, v.Rehearse(ctx, who, false)
 	case meeting.Confirm:
-		return r.count(ctx, who, one)
+		return v.count(ctx, r, who, one)
 	}
 	return r.ActOnce(ctx, id, who, c)
 }
