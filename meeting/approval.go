@@ -169,6 +169,9 @@ func (s *State) rated() map[MemberID]Rating {
 	all := s.Ratings
 	for id, r := range s.Regraded {
 		all = with(all, id, r)
+		if r.Grade == "" {
+			delete(all, id) // of the copy
+		}
 	}
 	return all
 }
@@ -405,7 +408,7 @@ func (c DecideBundle) line(s *State, b Bundle, id MemberID) (DecidedLine, *Refus
 	l, there := b.Line(id)
 	_, told := s.Hearings[id]
 	no := first(need(there, UnknownMember, id), need(!told || c.Decision == LineApproved, AlreadyTold, s.Called(id)),
-		need(c.Decision != LineAmended || s.Graded(id), NotGraded, s.Called(id)))
+		need(c.Decision != LineAmended || s.Graded(id) || l.Grade != "", NotGraded, s.Called(id)))
 	d := DecidedLine{ID: id}
 	switch c.Decision {
 	case LineApproved:

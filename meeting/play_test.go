@@ -73,7 +73,7 @@ func newPlay(t meetingtest.TB, d dice) *play {
 
 var (
 	someText   = []string{"会后补", "停电", canary, "病假", "x", "调研不够\n深入", "", " ", "\x1b[2J", "\xff", strings.Repeat("长", 6000)}
-	someGrades = []meeting.Grade{"优秀", "合格", "基本合格", "不合格", "良好", ""}
+	someGrades = []meeting.Grade{"优秀", "合格", "基本合格", "不合格", "不评定等次", "良好", ""}
 	someRows   = [][]int{{qualified}, {excellent}, {abstain}, {excellent, basic, unqualified}}
 )
 

@@ -104,7 +104,7 @@ func (s *State) showPublicity(r *Record) {
 		return
 	}
 	var names []MemberID
-	for _, id := range s.ToGrade() {
+	for _, id := range s.graded() {
 		if rated, _ := s.GradeOf(id); rated.Grade == s.Excellent() {
 			names = append(names, id)
 		}

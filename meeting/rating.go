@@ -25,6 +25,7 @@ const (
 	AlreadySubmitted Code = "already-submitted"
 	OverCap          Code = "over-cap"        // cap, base
 	AwayFromVotes    Code = "away-from-votes" // name
+	GradedAnyway     Code = "graded-anyway"   // name of who gets no grade by the rules
 	SomeUngraded     Code = "some-ungraded"   // how many
 	NotSubmitted     Code = "not-submitted"
 	CommitteeShort   Code = "committee-short" // committee members in the room, all of them
@@ -95,6 +96,7 @@ type Rating struct {
 	At     time.Time
 	Over   bool // it went over the cap on 优秀
 	Away   bool // most ballots gave another grade
+	Anyway bool // the rules give such a member no grade
 }
 
 // CapMeter says how many 优秀 there may be: "优秀 还可 k 名" (DOMAIN.md §3.2).
@@ -152,13 +154,27 @@ func (s *State) ToGrade() []MemberID {
 	return ids
 }
 
+// graded lists the members who get a grade by the rules, and who have one anyway,
+// in roster order.
+func (s *State) graded() []MemberID {
+	rated := s.rated()
+	var ids []MemberID
+	for _, m := range s.Roster {
+		if s.Graded(m.ID) || rated[m.ID].Grade != "" {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids
+}
+
 // Ungraded lists the members of [State.ToGrade] who have no grade yet.
 func (s *State) Ungraded() []MemberID {
 	return slices.DeleteFunc(s.ToGrade(), func(id MemberID) bool { _, ok := s.Ratings[id]; return ok })
 }
 
 // Rate gives a member a grade. A grade over the cap, or another than most
-// ballots gave, needs a written reason. A grade can be changed while the item
+// ballots gave, needs a written reason, and so does a grade for a 预备党员 to whom
+// the rules give none; the rules' word for no grade takes that one back. A grade can be changed while the item
 // is open; a table that was handed in must then be handed in again. After the
 // meeting it can be changed if the superior has returned it.
 type Rate struct {
@@ -175,21 +191,25 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 	switch {
 	case !ok:
 		return nil, refuse(UnknownMember, c.ID)
-	case !s.Graded(c.ID):
+	case !m.InParty():
 		return nil, refuse(NotGraded, s.Called(m.ID))
-	case s.GradeIndex(c.Grade) < 0:
-		return nil, refuse(UnknownGrade, c.Grade, s.gradeWords())
 	case s.Phase == After && !s.sentBack(c.ID):
 		return nil, refuse(NotReturned, s.Called(m.ID))
+	case s.rated()[c.ID].Anyway && string(c.Grade) == s.Rules.Ungraded:
+		return []Fact{Rated{ID: c.ID, Anyway: true}}, nil
+	case s.GradeIndex(c.Grade) < 0:
+		return nil, refuse(UnknownGrade, c.Grade, s.gradeWords())
 	}
 	if c.Reason != "" {
 		if bad := badText(c.Reason, 200); bad != nil {
 			return nil, bad
 		}
 	}
-	f := Rated{ID: c.ID, Grade: c.Grade, Reason: c.Reason, Over: s.over(c.ID, c.Grade), Away: s.away(c.ID, c.Grade)}
+	f := Rated{ID: c.ID, Grade: c.Grade, Reason: c.Reason, Over: s.over(c.ID, c.Grade), Away: s.away(c.ID, c.Grade), Anyway: !s.Graded(c.ID)}
 	meter := s.Cap()
 	switch {
+	case f.Anyway && c.Reason == "":
+		return nil, refuse(GradedAnyway, s.Called(m.ID))
 	case f.Over && c.Reason == "":
 		return nil, refuse(OverCap, meter.Cap, meter.Base)
 	case f.Away && c.Reason == "":
@@ -224,19 +244,23 @@ func (s *State) away(id MemberID, g Grade) bool {
 // Rated says which grade the organisation gave a member.
 type Rated struct {
 	ID     MemberID `json:"id"`
-	Grade  Grade    `json:"grade"`
+	Grade  Grade    `json:"grade"` // "": none again
 	Reason string   `json:"reason"`
 	Over   bool     `json:"over"`
 	Away   bool     `json:"away"`
+	Anyway bool     `json:"anyway,omitempty"` // the rules give such a member no grade
 }
 
 func (f Rated) apply(s *State, e Event) {
-	r := Rating{Grade: f.Grade, Reason: f.Reason, By: e.By, At: e.At, Over: f.Over, Away: f.Away}
+	r := Rating{Grade: f.Grade, Reason: f.Reason, By: e.By, At: e.At, Over: f.Over, Away: f.Away, Anyway: f.Anyway}
 	if s.Phase == After { // the minutes of the meeting stay
 		s.Regraded = with(s.Regraded, f.ID, r)
 		return
 	}
 	s.Ratings = with(s.Ratings, f.ID, r)
+	if f.Grade == "" {
+		delete(s.Ratings, f.ID) // of the copy
+	}
 	s.Submitted = false
 }
 
@@ -288,7 +312,7 @@ func (c Submit) decide(s *State, r Request) ([]Fact, error) {
 func (s *State) unreasoned() *Refusal {
 	meter, reasons := s.Cap(), 0
 	rated := s.rated()
-	for _, id := range s.ToGrade() {
+	for _, id := range s.graded() {
 		r := rated[id]
 		switch {
 		case r.Reason == "" && s.away(id, r.Grade):

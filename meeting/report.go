@@ -224,7 +224,7 @@ func (s *State) gradeFact(name string) string {
 		return ""
 	}
 	n := 0
-	for _, id := range s.ToGrade() {
+	for _, id := range s.graded() {
 		r, _ := s.GradeOf(id)
 		if s.Cleared(id, "") != nil {
 			return ""

@@ -45,7 +45,7 @@ func (s *State) Rollup() Rollup {
 		if slices.Contains(took, m.ID) {
 			r.TookPart++
 		}
-		if rating, graded := s.GradeOf(m.ID); graded && s.Graded(m.ID) {
+		if rating, graded := s.GradeOf(m.ID); graded && rating.Grade != "" {
 			r.Grades[rating.Grade]++
 		} else {
 			r.Ungraded++

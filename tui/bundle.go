@@ -153,7 +153,7 @@ func lineChoices(a *App, id meeting.MemberID) []choice {
 		if b.Approved(id) {
 			list = list[1:]
 		}
-		if a.s.Graded(id) {
+		if l, _ := b.Line(id); a.s.Graded(id) || l.Grade != "" {
 			for _, g := range a.s.Rules.Grades {
 				grade := meeting.Grade(g)
 				list = append(list, choice{label: w.AmendTo.of(a.words.term(g)), do: func(a *App) tea.Cmd {
@@ -167,7 +167,11 @@ func lineChoices(a *App, id meeting.MemberID) []choice {
 		return nil
 	}
 	var list []choice
-	for _, g := range a.s.Rules.Grades {
+	grades := a.s.Rules.Grades
+	if !a.s.Graded(id) {
+		grades = append(slices.Clone(grades), a.s.Rules.Ungraded)
+	}
+	for _, g := range grades {
 		list = append(list, choice{label: a.words.term(g), do: func(a *App) tea.Cmd { return regrade(a, id, meeting.Grade(g)) }})
 	}
 	return list

@@ -52,7 +52,7 @@ type ratingTable struct {
 func (t *ratingTable) typing() bool { return false }
 
 func (t *ratingTable) page(a *App) page {
-	ids := a.s.ToGrade()
+	ids := ratingRows(a.s)
 	t.At = min(t.At, len(ids))
 	f := a.flow()
 	f.title(a.words.Rating.Title)
@@ -237,6 +237,9 @@ func (w *Words) orNone(text string) string {
 
 func (t *ratingTable) row(a *App, i int, id meeting.MemberID) []cell {
 	grade, tone := "", draw.Plain
+	if !a.s.Graded(id) {
+		grade = a.words.term(a.s.Rules.Ungraded)
+	}
 	if r, done := a.s.Ratings[id]; done {
 		grade = a.words.term(string(r.Grade))
 		if r.Reason != "" {
@@ -250,13 +253,20 @@ func (t *ratingTable) row(a *App, i int, id meeting.MemberID) []cell {
 		}
 	}
 	self := a.words.orNone(string(a.s.SelfRatings[id].Grade))
+	if !a.s.Graded(id) { // they do not rate themselves
+		self = ""
+	}
 	row := []cell{{subjectOf(a.s, id), tone, ratedColumn, false}}
 	switch {
 	case t.columns(a):
 		row = append(append(row, cell{self, draw.Muted, selfColumn, false}), countCells(a.s, id, tone)...)
 		row = append(row, cell{text: "  "})
 	case a.Width >= normalWidth-4:
-		row = append(row, cell{text: a.words.Rating.SelfCell.of(draw.Pad(self, selfColumn)), tone: draw.Muted})
+		text := a.words.Rating.SelfCell.of(draw.Pad(self, selfColumn))
+		if self == "" {
+			text = draw.Pad("", draw.Cells(text))
+		}
+		row = append(row, cell{text: text, tone: draw.Muted})
 	}
 	row = append(row, cell{text: grade, tone: tone})
 	if mark := a.words.marked(a, id); mark != "" {
@@ -289,14 +299,14 @@ func (t *ratingTable) binds(a *App) []bind {
 	if t.opened {
 		binds = append(binds, on("esc tab b", a.words.Common.Back, shut))
 	}
-	if ids := a.s.ToGrade(); t.At < len(ids) {
+	if ids := ratingRows(a.s); t.At < len(ids) {
 		binds = append(binds, conductBinds(a, ids[t.At])...)
 	}
 	return append(binds, on("l", a.words.Common.SeeResult, readResult).unless(a.words.why(a.s, a.Who, meeting.ActResult)).aside(true))
 }
 
 func (t *ratingTable) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
-	ids := a.s.ToGrade()
+	ids := ratingRows(a.s)
 	if d := k.Digit(); d >= 1 && d <= len(a.s.Rules.Grades) && t.At < len(ids) {
 		t.picked = d
 		return nil, true
@@ -316,7 +326,7 @@ func (t *ratingTable) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	switch {
 	case t.At == len(ids):
 		return t.submit(a), true
-	case t.picked == 0 && rated(a.s, ids[t.At]):
+	case t.picked == 0 && (rated(a.s, ids[t.At]) || !a.s.Graded(ids[t.At])):
 		t.At = t.onward(a.s, ids)
 		return nil, true
 	case t.picked == 0:
@@ -331,11 +341,23 @@ func rated(s *meeting.State, id meeting.MemberID) bool {
 	return done
 }
 
-// onward returns the row to go to from a graded one: the next without a grade,
-// or handing in.
+// ratingRows are those who get a grade, then the 预备党员 to whom the rules give
+// none: they may be given one for a reason.
+func ratingRows(s *meeting.State) []meeting.MemberID {
+	ids := s.ToGrade()
+	for _, m := range s.Roster {
+		if m.InParty() && !s.Graded(m.ID) {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids
+}
+
+// onward returns the row to go to from a graded one: the next that waits for a
+// grade, or handing in.
 func (t *ratingTable) onward(s *meeting.State, ids []meeting.MemberID) int {
 	for i := range ids {
-		if at := (t.At + i) % len(ids); !rated(s, ids[at]) {
+		if at := (t.At + i) % len(ids); s.Graded(ids[at]) && !rated(s, ids[at]) {
 			return at
 		}
 	}
@@ -351,7 +373,7 @@ func (t *ratingTable) rate(a *App, id meeting.MemberID) tea.Cmd {
 // explain records the proposed grade, or the one given, with a reason that
 // nobody asked for.
 func (t *ratingTable) explain(a *App) tea.Cmd {
-	ids := a.s.ToGrade()
+	ids := ratingRows(a.s)
 	if t.At >= len(ids) {
 		a.tell(draw.Muted, a.words.Rating.PickFirst)
 		return nil
@@ -377,6 +399,9 @@ func (t *ratingTable) explain(a *App) tea.Cmd {
 // recorded goes on to the next person after a grade was recorded.
 func (t *ratingTable) recorded(a *App, id meeting.MemberID, grade meeting.Grade) {
 	t.picked, t.At = 0, t.At+1
+	if ids := ratingRows(a.s); t.At < len(ids) && !a.s.Graded(ids[t.At]) {
+		t.At = t.onward(a.s, ids)
+	}
 	a.tell(draw.Accent, a.words.Rating.Recorded.of(a.name(id), a.words.term(string(grade))))
 }
 

@@ -69,6 +69,6 @@ func TestEnterGoesPastWhoHasTheirGrade(t *testing.T) {
 	for _, id := range []meeting.MemberID{"m03", "m04", "m05", "m06", "m07"} {
 		p.Does("m02", meeting.Rate{ID: id, Grade: "合格", Reason: "综合平时表现"})
 	}
-	chair.press("enter").sees("> 8 提交评定表").press("enter").sees("提交评定表？")
+	chair.press("enter").sees("> 9 提交评定表").press("enter").sees("提交评定表？")
 	chair.press("enter").sees("评定表已提交", "Enter 进入下一项")
 }

@@ -124,6 +124,7 @@ var ratingSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.CommitteeShort:   {"支部委员在场 {1} 名，共 {2} 名，不到一半：请等委员到齐，或写明理由。", "Committee members present: {1} of {2}, less than half. Wait until they are here, or give a reason in writing."},
 	meeting.HandsMissing:     {"没有支委会，等次由党员大会举手表决：请写明举手的人数。", "There is no committee, so the members' assembly decides by show of hands: give the number of hands."},
 	meeting.NotSubmitted:     {"评定表还没有提交：请先提交，或写明理由。", "The rating table is not submitted yet: submit it first, or give a reason in writing."},
+	meeting.GradedAnyway:     {"{1} 是预备党员，按通知不定等次：确要评定，请写明理由。", "{1} is a probationary member and gets no grade by the notice: to grade them all the same, give a reason in writing."},
 	meeting.OverCap:          {"优秀最多 {1} 名（基数 {2} 名），再给就超过比例：请写明理由。", "Excellent: at most {1} (of {2}), one more exceeds the cap: give a reason in writing."},
 	meeting.SomeUngraded:     {"还有 {1} 位没有评定等次：请先评定完。", "Not graded yet: {1}. Grade them all first."},
 }

@@ -21,7 +21,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.NotOnPaper: {"党员01"}, meeting.TooFewSlips: {"1", "5"}, meeting.NotConfirmed: {"3", "7"}, meeting.SomeUnconfirmed: {"3", "7"}, meeting.VotersMissing: {"4", "3", "5"},
 	meeting.HeadDiffers: {"#57 1a2b", "#57 3c4d"}, meeting.HeadMissing: {"#57 1a2b"},
 	meeting.HoldsBallot: {"党员01"}, meeting.HoldsFloor: {"党员01"}, meeting.ItemIsOpen: {"签到"},
-	meeting.ItemsUndone: {"2"}, meeting.NamedTwice: {"党员01"}, meeting.GateRehearsed: {"2017-03-18", "9"}, meeting.OtherGroup: {"党员04", "第二党小组"}, meeting.GroupsUnrecorded: {"1", "第二党小组"}, meeting.NeedsReason: {string(meeting.NoQuorum), "4", "13"},
+	meeting.ItemsUndone: {"2"}, meeting.NamedTwice: {"党员01"}, meeting.GradedAnyway: {"党员14"}, meeting.GateRehearsed: {"2017-03-18", "9"}, meeting.OtherGroup: {"党员04", "第二党小组"}, meeting.GroupsUnrecorded: {"1", "第二党小组"}, meeting.NeedsReason: {string(meeting.NoQuorum), "4", "13"},
 	meeting.NoQuorum: {"4", "13"}, meeting.NoVotingRight: {"党员01"}, meeting.NotGraded: {"党员14"},
 	meeting.NotInParty: {"群众01"}, meeting.NotOnBallot: {"m99"}, meeting.NotPassed: {"3", "13"},
 	meeting.NotPresent: {"党员01"}, meeting.CodeWordWrong: {"12"}, meeting.CodeLength: {"11"}, meeting.RoundIsOver: {"党员03"}, meeting.NotSealed: {"1"}, meeting.OverCap: {"5", "15"},

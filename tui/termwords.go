@@ -19,7 +19,7 @@ var englishTerms = map[string]string{
 	"班子互谈": "within the committee", "书记委员": "secretary, committee", "书记党员": "secretary, member", "党员互谈": "between members", "反馈谈话": "feedback",
 	"面谈": "in person", "电话": "by phone", "网络": "online", "上门": "at home", "集体": "in a group",
 	"到会": "came", "书面材料": "in writing", "未参加": "did not", "正式": "formal", "预备": "probationary",
-	"预演": "Rehearsal", "预演：投票": "Rehearsal: vote", "病假": "sick leave", "事假": "private leave", "公出": "on duty elsewhere", "外出": "away",
+	"不评定等次": "not graded", "预演": "Rehearsal", "预演：投票": "Rehearsal: vote", "病假": "sick leave", "事假": "private leave", "公出": "on duty elsewhere", "外出": "away",
 	"签到": "Sign-in", "开场": "Opening", "学习": "Study", "上次整改情况通报": "Last rectification", "书记通报": "Secretary's report",
 	"书记通报和述职": "Secretary's report", "班子对照检查": "Committee self-check", "批评与自我批评": "Criticism, self-criticism",
 	"提出整改意见": "Rectification", "个人自评": "Self-rating", "民主测评": "Anonymous vote", "计票": "Count", "组织评定": "Committee's rating",

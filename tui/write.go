@@ -193,7 +193,7 @@ func (a *App) workOrReason(build func(reason string) func(context.Context) error
 	return a.run(build(""), func(a *App, err error) tea.Cmd {
 		switch codeOf(err) {
 		case "":
-		case meeting.NeedsReason, meeting.VotersMissing, meeting.OverCap, meeting.AwayFromVotes, meeting.AgainByResolution:
+		case meeting.NeedsReason, meeting.VotersMissing, meeting.OverCap, meeting.AwayFromVotes, meeting.GradedAnyway, meeting.AgainByResolution:
 			return a.reason(a.words.Page.ReasonMinuted.of(a.words.Say(err)), func(a *App, text string) tea.Cmd {
 				return a.run(build(text), func(a *App, err error) tea.Cmd {
 					if err != nil {

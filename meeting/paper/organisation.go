@@ -122,7 +122,7 @@ func day(s *meeting.State, at time.Time) string {
 func gradeText(s *meeting.State, id meeting.MemberID) string {
 	r, graded := s.GradeOf(id)
 	switch {
-	case !s.Graded(id):
+	case !s.Graded(id) && r.Grade == "":
 		return s.Rules.Ungraded
 	case !graded:
 		return "未评定"
@@ -157,7 +157,7 @@ func allExcellent(name string, branches []*meeting.State) doc.Document {
 		b, _ := s.Bundle()
 		for _, m := range s.Roster {
 			r, graded := s.GradeOf(m.ID)
-			if !graded || !s.Graded(m.ID) || r.Grade != s.Excellent() {
+			if !graded || r.Grade != s.Excellent() {
 				continue
 			}
 			state := "未审定"

@@ -97,14 +97,20 @@ func ratingRemark(r meeting.Rating) string {
 	if r.Away {
 		words = append(words, "与多数测评票不一致")
 	}
+	if r.Anyway {
+		words = append(words, "预备党员，按通知不定等次；理由："+r.Reason)
+	}
 	return strings.Join(words, "；")
 }
 
 // regradedWords tells of a grade that was changed after it had been given.
 func (p *pen) regradedWords(m moment, f meeting.Rated) string {
 	old, had := m.before.Ratings[f.ID]
-	if !had || old.Grade == f.Grade {
+	switch {
+	case !had || old.Grade == f.Grade:
 		return ""
+	case f.Grade == "":
+		return fmt.Sprintf("%s的评定（%s）撤回，按通知不定等次。", p.s.Called(f.ID), old.Grade)
 	}
 	words := fmt.Sprintf("%s的评定由%s改为%s", p.s.Called(f.ID), old.Grade, f.Grade)
 	if f.Reason != "" {
@@ -116,11 +122,12 @@ func (p *pen) regradedWords(m moment, f meeting.Rated) string {
 // distribution writes how many members have which grade, and who has none yet.
 func (p *pen) distribution() {
 	count := map[meeting.Grade]int{}
-	base := 0
-	for _, id := range p.s.ToGrade() {
-		if r, ok := p.s.Ratings[id]; ok {
+	base, anyway := 0, 0
+	for _, r := range p.s.Ratings {
 			count[r.Grade]++
 			base++
+		if r.Anyway {
+			anyway++
 		}
 	}
 	t := doc.Table{Title: "各等次人数", Columns: doc.Columns("等次", "人数", fmt.Sprintf("比例（占已评定的 %d 名）", base))}
@@ -130,6 +137,9 @@ func (p *pen) distribution() {
 	}
 	if base > 0 {
 		p.write(t)
+	}
+	if anyway > 0 {
+		p.say("其中预备党员 %d 名，按通知不定等次，理由见表。", anyway)
 	}
 	p.missing("尚未评定", p.s.Ungraded())
 }
