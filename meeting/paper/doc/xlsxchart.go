@@ -25,15 +25,21 @@ func (s *sheet) draw() error {
 		scale := min(1, s.book.room()/s.all())
 		high = inches(p.Height-p.Top-p.Bottom)*72/scale - s.heightOf(len(s.rows)) - 3*p.Cell.high()
 	}
-	gap, letters := uint(60), excelize.Font{Family: p.Cell.Font, Size: p.Cell.Size, Color: "000000"}
+	gap, no, letters := uint(60), false, excelize.Font{Family: p.Cell.Font, Size: p.Cell.Size, Color: "000000"}
 	out := &excelize.Chart{
-		Type: excelize.Col, GapWidth: &gap,
+		Type: excelize.Col, GapWidth: &gap, VaryColors: &no,
 		Legend: excelize.ChartLegend{Position: "bottom", Font: &letters},
 		XAxis:  excelize.ChartAxis{Font: letters, TickLabelSkip: 1},
 		YAxis:  excelize.ChartAxis{Font: letters, MajorGridLines: true},
 	}
 	if chart.Stacked {
 		out.Type = excelize.ColStacked
+	}
+	if len(chart.Values) == 1 {
+		out.Legend.Position = "none"
+	}
+	if from.table.few() {
+		out.YAxis.MajorUnit = 1
 	}
 	if chart.Title != "" {
 		out.Title.Paragraph = []excelize.RichTextRun{{Text: chart.Title, Font: &excelize.Font{Family: p.Head.Font, Size: p.Body.Size, Color: "000000"}}}
@@ -46,6 +52,26 @@ func (s *sheet) draw() error {
 		})
 	}
 	return s.place(out, int(high/p.Cell.high()))
+}
+
+// few reports whether the bars of a table's chart are so short that their axis would
+// count in halves.
+func (t Table) few() bool {
+	const most = 10
+	for _, r := range t.Rows {
+		sum := 0
+		for _, i := range t.Chart.Values {
+			if _, format := valued(r[i]); format == asRatio {
+				return false
+			}
+			n, _ := r[i].(Number)
+			sum += int(n)
+		}
+		if sum > most {
+			return false
+		}
+	}
+	return true
 }
 
 // place puts a chart on so many blank rows under the others. It ends with the last
