@@ -34,8 +34,10 @@ race: ## 全部测试，带竞争检测（要有 gcc）
 	CGO_ENABLED=1 go test -race -timeout 30m ./...
 
 .PHONY: interop
-interop: ## 用 belenios-tool 核对选票与归档
+interop: ## 用 belenios-tool 核对选票与归档；用 LibreOffice、python 和校验器打开全部材料
+	npm ci --prefix meeting/paper/testdata/npm --no-audit --no-fund --silent
 	go test -tags interop ./meeting/ballot
+	go test -tags interop -run TestOtherProgramsReadThePapers ./meeting/paper
 	go test -tags interop -run Belenios ./cmd/pingyi
 
 .PHONY: fuzz

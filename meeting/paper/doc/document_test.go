@@ -3,10 +3,8 @@ package doc_test
 import (
 	"encoding/csv"
 	"encoding/json"
-
 	"reflect"
 	"regexp"
-
 	"strings"
 	"testing"
 	"unicode"
