@@ -51,7 +51,7 @@ func (w *word) body(d Document) {
 			w.paragraph("Gap", "", "") // a paragraph must follow a table
 		}
 	}
-	w.section(d.Draft)
+	w.section()
 	w.WriteString(`</w:body></w:document>`)
 }
 
@@ -188,7 +188,7 @@ func Escaped(text string) string {
 }
 
 // section ends the body with the page.
-func (w *word) section(draft bool) {
+func (w *word) section() {
 	p := w.page
 	turned := ""
 	if p.Width > p.Height {

@@ -235,7 +235,7 @@ func TestExcelHoldsTheNumbers(t *testing.T) {
 		columns := rapid.IntRange(1, 5).Draw(t, "columns")
 		table := doc.Table{Title: typed().Draw(t, "title"), Rows: rapid.SliceOfN(rapid.SliceOfN(cell, columns, columns), 0, 6).Draw(t, "rows")}
 		for i := range columns {
-			table.Columns = append(table.Columns, doc.Column{Name: fmt.Sprint(i), Sum: rapid.Bool().Draw(t, "sum")})
+			table.Columns = append(table.Columns, doc.Column{Name: fmt.Sprintf("第 %d 列", i), Sum: rapid.Bool().Draw(t, "sum")})
 		}
 		if rapid.Bool().Draw(t, "total") {
 			for i := range columns {
@@ -252,7 +252,7 @@ func TestExcelHoldsTheNumbers(t *testing.T) {
 		f := opened(t, d)
 		sheet := f.GetSheetName(0)
 		head := 1
-		for must(f.GetCellValue(sheet, cellOf(1, head))) != "0" || visible(d.Title) == "0" && head == 1 {
+		for must(f.GetCellValue(sheet, cellOf(1, head))) != "第 0 列" {
 			head++
 		}
 		all := must(f.GetRows(sheet))
@@ -286,6 +286,47 @@ func TestExcelHoldsTheNumbers(t *testing.T) {
 						t.Fatalf("%q, want %q", got, x)
 					}
 				}
+			}
+		}
+	})
+}
+
+// Whatever people type stands in a cell, letter by letter.
+func TestExcelLosesNoText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := anyDocument().Draw(t, "document")
+		d.Layout = doc.Ledger
+		f := opened(t, d)
+		var all strings.Builder
+		for _, sheet := range f.GetSheetList() {
+			for _, row := range must(f.GetRows(sheet)) {
+				all.WriteString(strings.Join(row, "\n") + "\n")
+			}
+		}
+		shown := visible(all.String())
+		must := func(texts ...string) {
+			for _, text := range texts {
+				if !strings.Contains(shown, visible(text)) {
+					t.Fatalf("%q is not in %q", text, shown)
+				}
+			}
+		}
+		must(d.Title)
+		for _, b := range d.Blocks {
+			switch x := b.(type) {
+			case doc.Heading:
+				must(x.Text)
+			case doc.Paragraph:
+				must(x.Lead, x.Text)
+			case doc.Fields:
+				must(x[0].Name, x[0].Value.String())
+			case doc.Table:
+				must(x.Title, x.Columns[1].Name)
+				for _, r := range x.Rows {
+					must(r[0].String(), r[1].String(), r[2].String())
+				}
+			case doc.Signatures:
+				must(x[0].Role, x[0].Name)
 			}
 		}
 	})
@@ -363,6 +404,9 @@ func TestExcelPage(t *testing.T) {
 	}
 	if got := must(f.GetRows("表3")); got[2][0] != "二、整改" || got[3][1] != "问题" || got[4][1] != "学习不够" {
 		t.Errorf("third sheet %q", got)
+	}
+	if xml := part(t, render(t, summary(60), doc.Excel), "xl/worksheets/sheet1.xml"); !strings.Contains(xml, `numberStoredAsText="true"`) {
+		t.Error("Excel marks student numbers as faults")
 	}
 	if font := must(f.GetDefaultFont()); font != "仿宋_GB2312" {
 		t.Errorf("default font %s", font)
@@ -505,7 +549,7 @@ func TestExcelCharts(t *testing.T) {
 				t.Errorf("%d members: no %s in %s", members, want, chart)
 			}
 		}
-		if drawing := part(t, file, "xl/drawings/drawing1.xml"); !strings.Contains(drawing, "<xdr:to><xdr:col>12</xdr:col><xdr:colOff>0</xdr:colOff>") {
+		if drawing := part(t, file, "xl/drawings/drawing1.xml"); !strings.Contains(drawing, "<xdr:to><xdr:col>12</xdr:col><xdr:colOff>0</xdr:colOff>") || !strings.Contains(drawing, `descr="各党员测评结果"`) {
 			t.Errorf("%d members: %s", members, drawing)
 		}
 	}

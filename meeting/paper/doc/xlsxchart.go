@@ -28,6 +28,7 @@ func (s *sheet) draw() error {
 	gap, no, letters := uint(60), false, excelize.Font{Family: p.Cell.Font, Size: p.Cell.Size, Color: "000000"}
 	out := &excelize.Chart{
 		Type: excelize.Col, GapWidth: &gap, VaryColors: &no,
+		Format: excelize.GraphicOptions{AltText: chart.Title}, // for those who do not see it
 		Legend: excelize.ChartLegend{Position: "bottom", Font: &letters},
 		XAxis:  excelize.ChartAxis{Font: letters, TickLabelSkip: 1},
 		YAxis:  excelize.ChartAxis{Font: letters, MajorGridLines: true},

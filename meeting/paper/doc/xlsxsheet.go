@@ -182,7 +182,9 @@ func (s *sheet) write() error {
 	if err := s.begin(); err != nil {
 		return err
 	}
-	err := errors.Join(s.paper(), s.choices(), s.book.file.SetSheetDimension(s.name, "A1:"+at(len(s.widths), len(s.rows))))
+	all := "A1:" + at(len(s.widths), len(s.rows))
+	err := errors.Join(s.paper(), s.choices(), s.book.file.SetSheetDimension(s.name, all),
+		s.book.file.AddIgnoredErrors(s.name, all, excelize.IgnoredErrorsNumberStoredAsText)) // no green corners on student numbers
 	out, bad := s.book.file.NewStreamWriter(s.name)
 	if bad != nil {
 		return errors.Join(err, bad)
