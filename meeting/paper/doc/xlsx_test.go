@@ -614,3 +614,33 @@ func TestExcelHasTheStyle(t *testing.T) {
 		t.Errorf("size %d, title %+v", *layout.Size, title.Font)
 	}
 }
+
+// A number, a day, a name and a short word stand on one line, however many columns
+// there are; the table is as wide as the page.
+func TestExcelColumnsAreWideEnough(t *testing.T) {
+	long := doc.Text(strings.Repeat("学习还不够深入，联系实际不够", 3))
+	table := doc.Table{Columns: doc.Columns("序号", "姓名", "日期", "票", "问题", "来源", "措施", "目标", "责任人", "协助人", "时限", "进展", "材料", "意见", "销号", "公示")}
+	table.Rows = [][]doc.Cell{{
+		doc.Number(1), doc.Text("党员02"), doc.Day("2017-03-21"), doc.Number(123456789), long, doc.Text("征求意见"), long, long, doc.Text("党员02"), doc.Text("党员03"),
+		doc.Text("长期坚持"), doc.Text("进行中"), long, long, doc.Text("否"), doc.Text("已公示"),
+	}}
+	f := opened(t, ledger(table))
+	sheet, all := f.GetSheetName(0), 0.0
+	for i, c := range table.Rows[0] {
+		name, _ := excelize.ColumnNumberToName(i + 1)
+		width := must(f.GetColWidth(sheet, name))
+		all += width
+		letters := 0.0
+		for _, r := range c.String() {
+			if letters++; r > 0x2000 {
+				letters++
+			}
+		}
+		if want := min(10, letters) + 1.5; width < want {
+			t.Errorf("column %s of %s is %v wide, want %v", name, c, width, want)
+		}
+	}
+	if page := 261 / 25.4 * 72 / 5.25; all < page || all > 1.3*page {
+		t.Errorf("the table is %v wide, the page %v", all, page)
+	}
+}

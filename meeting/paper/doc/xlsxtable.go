@@ -21,34 +21,73 @@ const (
 const squeezed = 1.25
 
 // columns are the widths of a table's columns in units: as the table shares them,
-// over the whole page, and a little more where it would be too narrow. A number or a
-// day has room in any case: Excel shows ### for it else. Without a table there is one
-// column.
+// over the whole page, and a little more where it would be too narrow; no column is
+// narrower than its least. Without a table there is one column.
 func (b *workbook) columns(t *Table) []float64 {
 	if t == nil {
 		return []float64{min(excelize.MaxColumnWidth, b.room())}
 	}
-	list, all := t.shares(), 0.0
-	for _, x := range list {
+	shares, least, all := t.shares(), make([]float64, len(t.Columns)), 0.0
+	for i, x := range shares {
 		all += 2 * x
+		least[i] = t.least(i)
 	}
-	room := b.room()
-	scale := 2 * min(max(all, room), squeezed*room) / all
+	list := divided(min(max(all, b.room()), squeezed*b.room()), shares, least)
 	for i := range list {
-		list[i] = min(excelize.MaxColumnWidth, max(list[i]*scale, t.figures(i)+2))
+		list[i] = min(excelize.MaxColumnWidth, list[i])
 	}
 	return list
 }
 
-// figures is the length of the longest number or day in a column.
-func (t Table) figures(column int) float64 {
-	most := 0
+// divided divides a room by shares. Who would get less than its least gets that, and
+// the others divide the rest.
+func divided(room float64, shares, least []float64) []float64 {
+	list := make([]float64, len(shares)) // 0 is one of the others
+	for {
+		rest, sum := room, 0.0
+		for i, w := range list {
+			if rest -= w; w == 0 {
+				sum += shares[i]
+			}
+		}
+		again := false
+		for i, w := range list {
+			if w == 0 && shares[i]*rest/sum < least[i] {
+				list[i], again = least[i], true
+			}
+		}
+		if again {
+			continue
+		}
+		for i, w := range list {
+			if w == 0 {
+				list[i] = shares[i] * rest / sum
+			}
+		}
+		return list
+	}
+}
+
+// least is the least width of a column: a number or a day stands on one line, for
+// Excel shows ### for it else, and so do a name and a word where no width is given.
+func (t Table) least(column int) float64 {
+	const sides, name, words = 2, 8, 10
+	figures := 0
 	for _, r := range t.rows() {
 		if _, format := valued(r[column]); format != asText {
-			most = max(most, len(r[column].String()))
+			figures = max(figures, len(r[column].String()))
 		}
 	}
-	return float64(most)
+	long := 2 * t.longest(column, false)
+	switch {
+	case t.Columns[column].Width > 0:
+		long = 0
+	case long > 2*shortText:
+		long = words
+	default:
+		long = min(name, long)
+	}
+	return max(leastWidth, float64(figures), long) + sides
 }
 
 // valued is a cell as Excel holds it: its value, nil for a blank, and its format.
