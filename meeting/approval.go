@@ -33,6 +33,7 @@ const (
 	NoBundle        Code = "no-bundle"
 	NoApproval      Code = "no-approval"      // the rules want none
 	BundleChanged   Code = "bundle-changed"   // its version now, what changed
+	BundleBehind    Code = "bundle-behind"    // its version, what the branch has changed since it sent it
 	BundleWaits     Code = "bundle-waits"     // its version
 	BundleDone      Code = "bundle-done"      // its version
 	BundleUnchanged Code = "bundle-unchanged" // its version
@@ -377,9 +378,14 @@ func (s *State) upToDate(b Bundle, read int) *Refusal {
 		old := s.Bundles[read-1].Lines
 		return refuse(BundleChanged, b.Version, s.sayChanged(changed(old, b.Lines), old, b.Lines))
 	}
-	now := s.bundleNow()
-	open := slices.DeleteFunc(changed(b.Lines, now), func(id MemberID) bool { return b.Verdicts[id].Decision != "" })
-	return need(len(open) == 0, BundleChanged, b.Version, s.sayChanged(open, b.Lines, now))
+	open := s.behind(b)
+	return need(len(open) == 0, BundleBehind, b.Version, s.sayChanged(open, b.Lines, s.bundleNow()))
+}
+
+// behind are those of whom the branch says something else now than when it sent
+// the bundle, and of whom nothing is decided.
+func (s *State) behind(b Bundle) []MemberID {
+	return slices.DeleteFunc(changed(b.Lines, s.bundleNow()), func(id MemberID) bool { return b.Verdicts[id].Decision != "" })
 }
 
 // check refuses a decision that lacks a part.

@@ -91,7 +91,7 @@ func TestWhoReadsARegisterForm(t *testing.T) {
 	h.Does("m05", summed("summary", "写长了"))
 	both("returned and changed", []string{"draft", "写长了", "", "", ""}, []string{"draft", "", "合格", "综合平时表现", ""}, []string{"draft", "", "", "", ""})
 	h.Does("m06", summed("summary", "补交"), submitsForm)
-	h.Refused(above, approve("m01"), meeting.BundleChanged, "1", "党员06（登记表）")
+	h.Refused(above, approve("m01"), meeting.BundleBehind, "1", "党员06（登记表）")
 }
 
 func TestARegisterFormGoesTheWayOfTheRules(t *testing.T) {

@@ -49,6 +49,7 @@ const (
 	EndPosting         TaskCode = "end-posting"          // what
 	SendBundle         TaskCode = "send-bundle"
 	MendBundle         TaskCode = "mend-bundle"
+	SendBundleAgain    TaskCode = "send-bundle-again"
 	DecideGrades       TaskCode = "decide-grades"
 	TellMembers        TaskCode = "tell-members" // how many
 	AnswerFeedback     TaskCode = "answer-feedback"
@@ -527,6 +528,8 @@ func (d *desk) bundle() {
 		d.put(0, d.until(string(StepApproval)), SendBundle)
 	case sent && b.State() == Returned:
 		d.put(0, d.until(string(StepApproval)), MendBundle)
+	case sent && b.State() == Submitted && len(d.s.behind(b)) > 0:
+		d.put(0, d.until(string(StepApproval)), SendBundleAgain)
 	}
 }
 

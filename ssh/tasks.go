@@ -15,16 +15,17 @@ import (
 
 // task is a line of 等你办.
 type task struct {
-	Branch string `json:"branch,omitempty"` // for the superior, of all branches
-	What   string `json:"what"`
-	No     int    `json:"no"`
-	Until  string `json:"until"`
-	Level  string `json:"level"`
-	Text   string `json:"text"`
+	Branch string           `json:"branch,omitempty"` // for the superior, of all branches
+	What   string           `json:"what"`
+	No     int              `json:"no"`
+	Until  string           `json:"until"`
+	Level  string           `json:"level"`
+	Code   meeting.TaskCode `json:"code"`
+	Text   string           `json:"text"`
 }
 
 func taskOf(branch string, t meeting.Task) task {
-	return task{branch, t.What, t.No, t.Until, t.Level, tui.Chinese().SayTask(t)}
+	return task{branch, t.What, t.No, t.Until, t.Level, t.Code, tui.Chinese().SayTask(t)}
 }
 
 // tasks is what waits for the caller: as a list, or as a calendar.

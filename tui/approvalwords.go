@@ -15,6 +15,7 @@ var approvalActions = map[meeting.Action]twin{ //nolint:exhaustive // the others
 var approvalSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
 	meeting.GuideAbsent:     {"上级指派的指导领导 {1} 还没有签到：到了请记签到，没有来就略过点评。", "The guide whom the superior assigned, {1}, has not signed in: sign them in when they come, or go on without their remarks."},
 	meeting.AlreadyGuides:   {"{1} 已经是这个支部的指导领导：不用再指派。", "{1} is the guide of this branch already: there is no need to assign them again."},
+	meeting.BundleBehind:    {"送审的是第 {1} 稿，支部后来又改动了：{2}。请等支部再送一次，看过再决定。", "What was sent is version {1}; the branch has changed since: {2}. Wait until they send it again, and read it before deciding."},
 	meeting.BundleChanged:   {"送审的材料已经变了，现在是第 {1} 稿，变动的是：{2}。请看过再决定。", "What was sent has changed and is version {1} now; what differs: {2}. Read it before deciding."},
 	meeting.BundleDone:      {"第 {1} 稿的等次都已审定，没有等着决定的。", "All grades of version {1} are approved: nothing waits."},
 	meeting.BundleUnchanged: {"上级退回的还没有改，还是第 {1} 稿：请改好等次或登记表再送。", "What the superior returned is not changed yet, it is still version {1}: change the grade or the register form and send it again."},

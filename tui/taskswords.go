@@ -76,6 +76,7 @@ var taskTexts = map[meeting.TaskCode]twin{
 	meeting.PostIt:             {"公示：{1}", "Post: {1}"},
 	meeting.EndPosting:         {"结束公示：{1}", "End the posting: {1}"},
 	meeting.SendBundle:         {"把等次和登记表送上级审定", "Send grades and register forms to the superior"},
+	meeting.SendBundleAgain:    {"送审以后有改动，再送一次", "Something has changed since it was sent: send it again"},
 	meeting.MendBundle:         {"上级退回等次，改好再送", "The superior has returned grades: mend and send them again"},
 	meeting.DecideGrades:       {"审定等次", "Decide on the grades"},
 	meeting.TellMembers:        {"反馈结果：还有 {1} 人", "Members to be told their result: {1}"},

@@ -57,6 +57,16 @@ func gather(ctx context.Context, f *folder.Folder, h *hall.Hall, o door, seed ui
 	return c, nil
 }
 
+// follow has the members and the superior do what waits for them once the meeting
+// is over. What waits for the secretary stays for who sits there.
+func (c *crowd) follow(ctx context.Context, h *hall.Hall, above string, pace func(*rand.Rand) time.Duration) {
+	around := newPlayers(h, c, above, false)
+	if dice := rand.New(rand.NewPCG(0, 0)); pace != nil {
+		around.pace = func() time.Duration { return pace(dice) }
+	}
+	c.running.Go(func() { c.fail(around.follow(ctx, h)) })
+}
+
 func (c *crowd) note(id string, choices map[string]string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

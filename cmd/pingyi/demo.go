@@ -14,10 +14,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pingyi/meeting"
 	"pingyi/meeting/preset"
 	"pingyi/ssh/robot"
 	"pingyi/store/archive"
 	"pingyi/store/folder"
+	"pingyi/tui"
 )
 
 // demoPlan has the options of a demo.
@@ -32,9 +34,10 @@ type demoPlan struct {
 func (d *desk) demoVerb() *cobra.Command {
 	var p demoPlan
 	verb := &cobra.Command{
-		Use: "demo", Short: "自动开一次示范会，参会的是真的 SSH 客户端", Args: exactly(),
-		Long: `自动开一次完整的示范会：签到、批评与自我批评、自评、无记名测评、组织评定，
-每一步都由模拟党员从 SSH 走真正的路。会后核对密文之和与他们的选择，写出材料并核验。
+		Use: "demo", Short: "自动走完会前、示范会和会后，人人是真的 SSH 客户端", Args: exactly(),
+		Long: `自动走完一个年度：会前的谈话和提纲，示范会的签到、批评与自我批评、自评、无记名测评、组织评定，
+会后的登记表、上级审定、反馈、整改销号、情况报告、书记考核，直到归档。
+每一步都由模拟的党员和上级从 SSH 走真正的路。核对密文之和与他们的选择，写出材料并核验。
 不需要终端，也不碰 --data 里的数据。`,
 		Example: "  pingyi demo\n  pingyi demo --members 30 --seed 7 -o 材料",
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -96,6 +99,16 @@ func (d *desk) demo(ctx context.Context, p demoPlan) (err error) {
 	if err != nil {
 		return err
 	}
+	above, err := sampleAbove(ctx, f)
+	if err != nil {
+		return err
+	}
+	around := newPlayers(h, people, above, true)
+	defer around.leave()
+	around.said = d.demoSays(began, h.State().Chair())
+	if err := around.play(ctx); err != nil {
+		return err
+	}
 	err = robot.Facilitate(ctx, people.server, robot.Chair{
 		Code:     people.codes[h.State().Chair()],
 		Absent:   []robot.Absence{{ID: string(sampleAbsent(p.members)), Reason: sampleReason, Written: true}},
@@ -104,13 +117,50 @@ func (d *desk) demo(ctx context.Context, p demoPlan) (err error) {
 	if err = errors.Join(err, people.wait()); err != nil {
 		return err
 	}
+	told := "散会。"
+	if v := h.State().Vote(); v != nil {
 	choices, err := people.compare(h.State())
 	if err != nil {
 		return err
 	}
-	v := h.State().Vote()
-	d.progress("%5.1f 秒  散会。密文之和与 %d 名模拟党员的 %d 个选择逐项一致", time.Since(began).Seconds(), len(v.Members().Returned), choices)
+		told += fmt.Sprintf("密文之和与 %d 名模拟党员的 %d 个选择逐项一致", len(v.Members().Returned), choices)
+	}
+	d.progress("%5.1f 秒  %s", time.Since(began).Seconds(), told)
+	if err := around.play(ctx); err != nil {
+		return err
+	}
+	d.demoArchive(h.State())
+	if err := around.closeArchive(ctx); err != nil {
+		return err
+	}
 	return d.demoPapers(ctx, f, p)
+}
+
+// demoSays tells what the secretary and the superior do before and after the
+// meeting.
+func (d *desk) demoSays(began time.Time, secretary meeting.MemberID) func(*player, waiting) {
+	return func(p *player, w waiting) {
+		if p.id == sampleSuperior || p.id == secretary {
+			d.progress("%5.1f 秒  %s：%s", time.Since(began).Seconds(), p.name, w.Text)
+		}
+	}
+}
+
+// demoArchive tells how much of the archive of the year is there.
+func (d *desk) demoArchive(s *meeting.State) {
+	whole, rest := 0, []string{}
+	for _, l := range s.ArchiveList() {
+		if l.Level == meeting.ArchiveWhole {
+			whole++
+		} else {
+			rest = append(rest, tui.Chinese().SayArchiveLine(l))
+		}
+	}
+	text := fmt.Sprintf("归档目录：%d 样齐全", whole)
+	if len(rest) > 0 {
+		text += "；不全的：" + strings.Join(rest, "；")
+	}
+	d.progress("%s", text)
 }
 
 func (d *desk) demoPapers(ctx context.Context, f *folder.Folder, p demoPlan) error {

@@ -110,7 +110,7 @@ func (d *desk) root() *cobra.Command {
 主持人的控制台、投影、党员各自终端上的签到、发言、批评、无记名测评，以及会后的材料。
 
 第一次使用：
-  pingyi demo                        自动开一次示范会，看看会得到什么
+  pingyi demo                        自动走完会前、示范会和会后，看看会得到什么
   pingyi init --org 某党总支         建数据文件夹
   pingyi branch add b1 --name 第一党支部
   pingyi roster import 名册.xlsx --branch b1

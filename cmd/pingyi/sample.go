@@ -49,6 +49,9 @@ func foundSample(ctx context.Context, f *folder.Folder, id string, n int) (*hall
 	if _, err := h.Act(ctx, meeting.Keeper, meeting.ImportRoster{People: samplePeople(n)}); err != nil {
 		return nil, err
 	}
+	if _, err := h.Act(ctx, meeting.Keeper, meeting.Name{ID: "m03", Seat: meeting.SeatRecorder}); err != nil {
+		return nil, err
+	}
 	absent := meeting.RecordAbsence{ID: sampleAbsent(n), Reason: sampleReason, Written: true}
 	if _, err := h.Act(ctx, h.State().Chair(), absent); err != nil {
 		return nil, err

@@ -316,6 +316,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 		if crowd, err = gather(ctx, f, h, door, uint64(time.Now().UnixNano()), humanPace, h.State().Chair()); err != nil {
 			return errors.Join(err, serving.end())
 		}
+		crowd.follow(ctx, h, above, humanPace)
 	}
 	if err := door.filing.followAll(ctx); err != nil {
 		return errors.Join(err, serving.end())

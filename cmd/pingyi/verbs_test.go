@@ -258,9 +258,13 @@ func TestDemoHoldsAMeetingAndItsPapersVerify(t *testing.T) {
 		t.Run(preset, func(t *testing.T) {
 			t.Parallel()
 			r := &rig{t: t, dir: t.TempDir()}
-			out := r.pingyi(0, "demo", "--members", "12", "--seed", "3", "--preset", preset, "-o", "papers")
-			if !strings.Contains(out, filepath.Join(r.dir, "papers")) {
-				t.Errorf("does not name the folder: %s", out)
+			out, said, code := r.try("demo", "--members", "12", "--seed", "3", "--preset", preset, "-o", "papers")
+			if code != 0 || !strings.Contains(out, filepath.Join(r.dir, "papers")) {
+				t.Errorf("exit %d, does not name the folder: %s %s", code, out, said)
+			}
+			_, rest, _ := strings.Cut(said, "样齐全；不全的：")
+			if lacks, _, _ := strings.Cut(rest, "\n"); lacks != "照片：0 / 3" {
+				t.Errorf("the archive lacks %s: %s", lacks, said)
 			}
 			var report verified
 			r.json(r.pingyi(0, "verify", "--json", "papers"), &report)

@@ -60,7 +60,7 @@ type facilitator struct {
 }
 
 // lead runs the meeting on one connection.
-func (f *facilitator) lead(ctx context.Context, d *door) error {
+func (f *facilitator) lead(ctx context.Context, d *Door) error {
 	news, err := d.follow()
 	if err != nil {
 		return err
@@ -149,6 +149,9 @@ func (f *facilitator) duties(s status) []string {
 	if s.Item != nil && s.may("note") && notes[s.Item.Kind] != "" {
 		list = append(list, "note "+s.Item.Kind)
 	}
+	if s.at("sign-in") && s.may("place") {
+		list = append(list, "place 会议室")
+	}
 	for _, a := range f.Absent {
 		switch {
 		case s.at("sign-in"):
@@ -185,23 +188,23 @@ var notes = map[string]string{
 
 // act says the next words: a duty, or the next step. impatient means that
 // somebody is still waited for, but long enough.
-func (f *facilitator) act(ctx context.Context, d *door, s status, impatient bool) error {
+func (f *facilitator) act(ctx context.Context, d *Door, s status, impatient bool) error {
 	if words := f.due(s); words != "" {
 		return f.duty(ctx, d, words)
 	}
 	if impatient && s.Speaker != nil {
-		return forgiving(d.say(ctx, "yield", ""))
+		return forgiving(d.Say(ctx, "yield", ""))
 	}
-	_, err := d.say(ctx, "step", "")
-	var no *refused
+	_, err := d.Say(ctx, "step", "")
+	var no *Refused
 	if errors.As(err, &no) {
-		return forgiving(d.say(ctx, "step --reason "+reason, ""))
+		return forgiving(d.Say(ctx, "step --reason "+reason, ""))
 	}
 	return err
 }
 
 // duty says words once, whether they succeed or not.
-func (f *facilitator) duty(ctx context.Context, d *door, words string) error {
+func (f *facilitator) duty(ctx context.Context, d *Door, words string) error {
 	say, text := words, ""
 	switch name, rest, _ := strings.Cut(words, " "); {
 	case name == "note":
@@ -215,7 +218,7 @@ func (f *facilitator) duty(ctx context.Context, d *door, words string) error {
 	case strings.HasSuffix(words, " self-criticise"):
 		text = "（书面材料）" + shortcomings[0] + causes[0] + promises[0]
 	}
-	if err := forgiving(d.say(ctx, say, text)); err != nil {
+	if err := forgiving(d.Say(ctx, say, text)); err != nil {
 		return err
 	}
 	if !strings.HasPrefix(words, "floor ") { // the same person may ask for the floor again
@@ -225,12 +228,12 @@ func (f *facilitator) duty(ctx context.Context, d *door, words string) error {
 }
 
 // hands returns how many 正式党员 are in the room.
-func hands(ctx context.Context, d *door) (n int, err error) {
+func hands(ctx context.Context, d *Door) (n int, err error) {
 	var people []struct {
 		Kind    string `json:"kind"`
 		Present bool   `json:"present"`
 	}
-	if err := d.ask(ctx, "people", &people); err != nil {
+	if err := d.Ask(ctx, "people", &people); err != nil {
 		return 0, err
 	}
 	for _, p := range people {
@@ -244,7 +247,7 @@ func hands(ctx context.Context, d *door) (n int, err error) {
 // forgiving drops every error but a broken connection: what was refused is
 // decided again on the next status.
 func forgiving(_ []byte, err error) error {
-	var no *refused
+	var no *Refused
 	if errors.As(err, &no) {
 		return nil
 	}

@@ -61,8 +61,8 @@ func (s status) may(word string) bool { return slices.Contains(s.May, word) }
 // at reports whether the open item is of a kind.
 func (s status) at(kind string) bool { return s.Item != nil && s.Item.Kind == kind }
 
-// door is one SSH connection of one member.
-type door struct {
+// Door is one SSH connection of one person.
+type Door struct {
 	client  *gossh.Client
 	reading sync.WaitGroup // what follows the meeting
 }
@@ -71,8 +71,9 @@ type door struct {
 // useless.
 var errShut = errors.New("robot: not let in")
 
-// enter connects with a join code, as a member does who types it.
-func enter(ctx context.Context, at Server, code string) (*door, error) {
+// Enter connects with a join code, as a person does who types it. The caller
+// closes the door.
+func Enter(ctx context.Context, at Server, code string) (*Door, error) {
 	raw, err := (&net.Dialer{}).DialContext(ctx, "tcp", at.Addr)
 	if err != nil {
 		return nil, err
@@ -97,7 +98,7 @@ func enter(ctx context.Context, at Server, code string) (*door, error) {
 		HostKeyCallback: gossh.FixedHostKey(at.HostKey),
 	})
 	if err == nil {
-		return &door{client: gossh.NewClient(conn, chans, reqs)}, nil
+		return &Door{client: gossh.NewClient(conn, chans, reqs)}, nil
 	}
 	raw.Close()
 	var network net.Error
@@ -107,16 +108,16 @@ func enter(ctx context.Context, at Server, code string) (*door, error) {
 	return nil, fmt.Errorf("%w: %w", errShut, err)
 }
 
-// refused is the error of a word that was refused or wrong.
-type refused struct {
+// Refused is the error of a word that was refused or wrong.
+type Refused struct {
 	words, text string
 }
 
-func (r *refused) Error() string { return "robot: " + r.words + ": " + r.text }
+func (r *Refused) Error() string { return "robot: " + r.words + ": " + r.text }
 
-// say says one word with input on standard input and returns what it printed.
-// The error is a *refused, or says that the connection broke.
-func (d *door) say(ctx context.Context, words, input string) ([]byte, error) {
+// Say says words with input on standard input and returns what they printed.
+// The error is a *Refused, or says that the connection broke.
+func (d *Door) Say(ctx context.Context, words, input string) ([]byte, error) {
 	sess, err := d.client.NewSession()
 	if err != nil {
 		return nil, err
@@ -130,14 +131,14 @@ func (d *door) say(ctx context.Context, words, input string) ([]byte, error) {
 	var exit *gossh.ExitError
 	if errors.As(err, &exit) && exit.Signal() == "" {
 		word, _, _ := strings.Cut(words, " ")
-		return nil, &refused{word, strings.TrimSpace(text.String())}
+		return nil, &Refused{word, strings.TrimSpace(text.String())}
 	}
 	return out.Bytes(), err
 }
 
-// ask says a word with --json and reads the answer into v.
-func (d *door) ask(ctx context.Context, words string, v any) error {
-	out, err := d.say(ctx, words+" --json", "")
+// Ask says a word with --json and reads the answer into v.
+func (d *Door) Ask(ctx context.Context, words string, v any) error {
+	out, err := d.Say(ctx, words+" --json", "")
 	if err != nil {
 		return err
 	}
@@ -147,7 +148,7 @@ func (d *door) ask(ctx context.Context, words string, v any) error {
 // follow sends the newest status whenever the meeting has moved, until the
 // connection ends. Older ones that nobody took are dropped. The channel is
 // closed at the end.
-func (d *door) follow() (<-chan status, error) {
+func (d *Door) follow() (<-chan status, error) {
 	sess, err := d.client.NewSession()
 	if err != nil {
 		return nil, err
@@ -179,8 +180,8 @@ func (d *door) follow() (<-chan status, error) {
 	return news, nil
 }
 
-// close ends the connection and the goroutine that follows the meeting on it.
-func (d *door) close() {
+// Close ends the connection and the goroutine that follows the meeting on it.
+func (d *Door) Close() {
 	d.client.Close()
 	d.reading.Wait()
 }
@@ -188,16 +189,16 @@ func (d *door) close() {
 // retry runs visit again and again, each time on a new connection, until it
 // returns nil, the server does not admit the robot, or ctx ends. It waits
 // longer after each visit that reached nothing.
-func retry(ctx context.Context, at Server, code string, visit func(context.Context, *door) error) error {
+func retry(ctx context.Context, at Server, code string, visit func(context.Context, *Door) error) error {
 	const least, most = 50 * time.Millisecond, 2 * time.Second
 	for wait := least; ; wait = min(2*wait, most) {
-		d, err := enter(ctx, at, code)
+		d, err := Enter(ctx, at, code)
 		if err == nil {
 			wait = least
 			err = visit(ctx, d)
-			d.close()
+			d.Close()
 		}
-		var no *refused
+		var no *Refused
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()

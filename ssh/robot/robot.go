@@ -66,11 +66,11 @@ type member struct {
 // deed is something to do now.
 type deed struct {
 	key string
-	do  func(context.Context, *door) error
+	do  func(context.Context, *Door) error
 }
 
 // attend follows the meeting on one connection.
-func (m *member) attend(ctx context.Context, d *door) error {
+func (m *member) attend(ctx context.Context, d *Door) error {
 	news, err := d.follow()
 	if err != nil {
 		return err
@@ -93,7 +93,7 @@ func (m *member) attend(ctx context.Context, d *door) error {
 
 // react does everything that is due, one deed after another, each decided on
 // the newest status.
-func (m *member) react(ctx context.Context, d *door, s status, news <-chan status) (over bool, err error) {
+func (m *member) react(ctx context.Context, d *Door, s status, news <-chan status) (over bool, err error) {
 	for {
 		next := m.choose(s)
 		if next == nil {
@@ -117,7 +117,7 @@ func (m *member) react(ctx context.Context, d *door, s status, news <-chan statu
 			}
 		}
 		err := next.do(ctx, d)
-		var no *refused
+		var no *Refused
 		switch {
 		case errors.As(err, &no):
 			m.tries[next.key]++
@@ -191,13 +191,13 @@ func (m *member) occasion(name string) *rand.Rand {
 	return rand.New(rand.NewPCG(m.Seed, h))
 }
 
-func (m *member) word(words string, input func(*rand.Rand) string) func(context.Context, *door) error {
-	return func(ctx context.Context, d *door) error {
+func (m *member) word(words string, input func(*rand.Rand) string) func(context.Context, *Door) error {
+	return func(ctx context.Context, d *Door) error {
 		text := ""
 		if input != nil {
 			text = input(m.rand)
 		}
-		_, err := d.say(ctx, words, text)
+		_, err := d.Say(ctx, words, text)
 		return err
 	}
 }
@@ -222,7 +222,7 @@ func (m *member) criticisms(s status) []deed {
 }
 
 // speak says what the robot has the floor for, and then gives the floor back.
-func (m *member) speak(s status) func(context.Context, *door) error {
+func (m *member) speak(s status) func(context.Context, *Door) error {
 	words, text := "", ""
 	switch s.Speaker.For {
 	case "self-criticism":
@@ -235,14 +235,14 @@ func (m *member) speak(s status) func(context.Context, *door) error {
 		words, text = "respond", pick(m.rand, responses)
 	}
 	said := fmt.Sprint("said ", s.Speaker.Since.UnixNano())
-	return func(ctx context.Context, d *door) error {
+	return func(ctx context.Context, d *Door) error {
 		if words != "" && !m.done[said] {
-			if _, err := d.say(ctx, words, text); err != nil {
+			if _, err := d.Say(ctx, words, text); err != nil {
 				return err
 			}
 			m.done[said] = true // if the connection breaks now, it is not said twice
 		}
-		_, err := d.say(ctx, "yield", "")
+		_, err := d.Say(ctx, "yield", "")
 		return err
 	}
 }
@@ -254,12 +254,12 @@ func (m *member) ownGrade() string {
 	return "合格"
 }
 
-func (m *member) seal(no int) func(context.Context, *door) error {
-	return func(ctx context.Context, d *door) error {
+func (m *member) seal(no int) func(context.Context, *Door) error {
+	return func(ctx context.Context, d *Door) error {
 		var a struct {
 			Code string `json:"code"`
 		}
-		if err := d.ask(ctx, "seal", &a); err != nil {
+		if err := d.Ask(ctx, "seal", &a); err != nil {
 			return err
 		}
 		m.codes[no] = a.Code
@@ -279,10 +279,10 @@ type paper struct {
 }
 
 // vote casts the robot's ballot; one in ten changes their mind first.
-func (m *member) vote(s status) func(context.Context, *door) error {
-	return func(ctx context.Context, d *door) error {
+func (m *member) vote(s status) func(context.Context, *Door) error {
+	return func(ctx context.Context, d *Door) error {
 		var p paper
-		if err := d.ask(ctx, "ballot", &p); err != nil {
+		if err := d.Ask(ctx, "ballot", &p); err != nil {
 			return err
 		}
 		drafts := []string{fmt.Sprint("vote ", s.Vote.No)}
@@ -299,7 +299,7 @@ func (m *member) vote(s status) func(context.Context, *door) error {
 	}
 }
 
-func (m *member) cast(ctx context.Context, d *door, vote string, choices, comments map[string]string) error {
+func (m *member) cast(ctx context.Context, d *Door, vote string, choices, comments map[string]string) error {
 	all := map[string]any{}
 	for id, grade := range choices {
 		all[id] = grade
@@ -311,7 +311,7 @@ func (m *member) cast(ctx context.Context, d *door, vote string, choices, commen
 	if err != nil {
 		return err
 	}
-	out, err := d.say(ctx, "vote --json", string(ballot))
+	out, err := d.Say(ctx, "vote --json", string(ballot))
 	if err != nil {
 		return err
 	}
@@ -359,13 +359,13 @@ func (m *member) comments(p paper, r *rand.Rand) map[string]string {
 }
 
 // check looks for the robot's receipt, as every voter may.
-func (m *member) check(receipt string) func(context.Context, *door) error {
-	return func(ctx context.Context, d *door) error {
+func (m *member) check(receipt string) func(context.Context, *Door) error {
+	return func(ctx context.Context, d *Door) error {
 		var a struct {
 			Found   bool `json:"found"`
 			Counted bool `json:"counted"`
 		}
-		if err := d.ask(ctx, "receipt "+receipt, &a); err != nil {
+		if err := d.Ask(ctx, "receipt "+receipt, &a); err != nil {
 			return err
 		}
 		if !a.Found || !a.Counted {
@@ -384,16 +384,16 @@ type row struct {
 
 // rate grades everybody as a committee would that follows the votes and keeps
 // the cap: members with most 优秀 first, with a reason where one is asked for.
-func (m *member) rate(ctx context.Context, d *door) error {
+func (m *member) rate(ctx context.Context, d *Door) error {
 	var p paper
-	if err := d.ask(ctx, "ballot", &p); err != nil {
+	if err := d.Ask(ctx, "ballot", &p); err != nil {
 		return err
 	}
 	var rows []row
-	err := d.ask(ctx, "result", &rows)
-	var no *refused
+	err := d.Ask(ctx, "result", &rows)
+	var no *Refused
 	if errors.As(err, &no) { // too few ballots: nobody sees the counts
-		if err = d.ask(ctx, "people", &rows); err == nil {
+		if err = d.Ask(ctx, "people", &rows); err == nil {
 			rows = slices.DeleteFunc(rows, func(r row) bool { return !r.Graded })
 		}
 	}
@@ -405,13 +405,13 @@ func (m *member) rate(ctx context.Context, d *door) error {
 	for _, r := range rows {
 		// Without a reason the rules say whether the grade is within the cap.
 		grade, why := r.leading(p.Grades), "综合自评、互评、测评和平时表现"
-		_, err := d.say(ctx, "rate "+r.ID+" "+grade, "")
+		_, err := d.Say(ctx, "rate "+r.ID+" "+grade, "")
 		if errors.As(err, &no) {
 			grade, why = p.Grades[1], "优秀名额已满，结合日常表现评定"
 		} else if err != nil {
 			return err
 		}
-		_, err = d.say(ctx, "rate "+r.ID+" "+grade+" --reason "+why, "")
+		_, err = d.Say(ctx, "rate "+r.ID+" "+grade+" --reason "+why, "")
 		if err != nil {
 			return err
 		}
