@@ -66,7 +66,10 @@ func TestTheSampleGoesOnAfterItsMeeting(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	comesTo(ctx, t, h, "the superior's decision", func(s *meeting.State) bool { b, _ := s.Bundle(); return len(b.Returned()) == 1 && len(b.Waiting()) == 0 })
+	comesTo(ctx, t, h, "the superior's decision", func(s *meeting.State) bool {
+		b, _ := s.Bundle()
+		return len(b.Returned()) == 1 && len(b.Waiting()) == 0
+	})
 	if err := serving.end(); err != nil {
 		t.Error(err)
 	}

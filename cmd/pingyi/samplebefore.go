@@ -22,14 +22,19 @@ type weeksBefore struct {
 	ctx   context.Context
 	h     *hall.Hall
 	today time.Time
+	meets int // days from today to the meeting
 	err   error
 }
 
 // prepareSample does the two weeks before the meeting of a sample branch, as far
 // as its rules have them. What the rules hold the meeting up for is done wholly;
-// of the rest something waits for everybody still. Its days lie around today.
+// of the rest something waits for everybody still. The meeting is called so that what
+// the rules want before it is due today, and held when somebody begins it.
 func prepareSample(ctx context.Context, h *hall.Hall, today time.Time) error {
 	w := &weeksBefore{ctx: ctx, h: h, today: today}
+	for _, stage := range h.State().Rules.Stages {
+		w.meets = max(w.meets, -stage.To)
+	}
 	for _, part := range []struct {
 		kind meeting.FormName
 		do   func()
@@ -96,7 +101,7 @@ func (w *weeksBefore) members() []meeting.MemberID {
 }
 
 func (w *weeksBefore) plan() {
-	days := map[string]string{"from": w.day(0), "to": w.day(5), "deadline": w.day(5), "guide_wanted": "true"}
+	days := map[string]string{"from": w.day(w.meets), "to": w.day(w.meets + 5), "deadline": w.day(w.meets + 5), "guide_wanted": "true"}
 	w.writes(w.chair(), "plan", days)
 	w.writes(w.chair(), "plan", days) // the second time with the days in its text
 	w.moves(w.chair(), "plan", 0, "submit")
@@ -105,7 +110,7 @@ func (w *weeksBefore) plan() {
 
 // notice is confirmed by all but the last three.
 func (w *weeksBefore) notice() {
-	w.writes(w.chair(), "notice", map[string]string{"time": w.today.Format("2006-01-02T15:04"), "place": "会议室"})
+	w.writes(w.chair(), "notice", map[string]string{"time": w.today.AddDate(0, 0, w.meets).Format("2006-01-02T15:04"), "place": "会议室"})
 	w.moves(w.chair(), "notice", 0, "send")
 	for _, id := range w.members()[:len(w.members())-3] {
 		w.moves(id, "notice", 0, "confirm")

@@ -33,6 +33,13 @@ func TestTheSampleComesWithItsTwoWeeksBefore(t *testing.T) {
 				t.Errorf("%s: %s holds the meeting up: %s %v", p, g.Gate, g.Code, g.Args)
 			}
 		}
+		for _, who := range []meeting.MemberID{s.Chair(), "m05"} {
+			for _, task := range s.Tasks(who, today, nil) {
+				if task.Level == preset.Red {
+					t.Errorf("%s: %s is late: %s", p, who, task.Code)
+				}
+			}
+		}
 		if s.Rules.Has("outline") && len(s.Tasks("m05", today, nil)) == 0 {
 			t.Errorf("%s: nothing waits for a member", p)
 		}
