@@ -390,11 +390,7 @@ func (s *State) Leading(id MemberID) (g Grade, one bool) {
 // first, as many as the cap has room for. Subjects with equal counts at the cap
 // line are not picked but returned as tied (DOMAIN.md §3.8).
 func (s *State) excellentByVotes() (names, tied []MemberID) {
-	for _, id := range s.ByVotes() {
-		if g, one := s.Leading(id); one && g == s.Excellent() {
-			names = append(names, id)
-		}
-	}
+	names = s.calledExcellent()
 	limit := s.Cap().Cap
 	if len(names) <= limit {
 		return names, nil
@@ -410,6 +406,25 @@ func (s *State) excellentByVotes() (names, tied []MemberID) {
 		return names[:limit], nil
 	}
 	return names[:from], names[from:to]
+}
+
+// calledExcellent are the subjects whom most ballots call 优秀, best first.
+func (s *State) calledExcellent() []MemberID {
+	var names []MemberID
+	for _, id := range s.ByVotes() {
+		if g, one := s.Leading(id); one && g == s.Excellent() {
+			names = append(names, id)
+		}
+	}
+	return names
+}
+
+// Crowded reports whether most ballots call a subject 优秀, and more of them than
+// the cap has room for: some of them get the next grade, each for a reason in
+// writing.
+func (s *State) Crowded(id MemberID) bool {
+	names := s.calledExcellent()
+	return len(names) > s.Cap().Cap && slices.Contains(names, id)
 }
 
 // Tied lists the subjects with equal counts at the cap line, whatever is

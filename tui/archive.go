@@ -120,5 +120,5 @@ func closeArchive(a *App) tea.Cmd {
 	if len(misses) == 0 {
 		return confirm(a, "", 0)
 	}
-	return a.reason(w.Lacks.of(a.words.archiveNames(misses))+w.ReasonHint, func(a *App, text string) tea.Cmd { return confirm(a, text, 1) })
+	return a.reason(w.Lacks.of(a.words.archiveNames(misses))+w.ReasonHint, "", func(a *App, text string) tea.Cmd { return confirm(a, text, 1) })
 }

@@ -165,7 +165,7 @@ func readMissing(a *App) tea.Cmd {
 
 func voidVote(a *App) tea.Cmd {
 	hint := a.words.Console.VoidNote
-	return a.reason(hint, func(a *App, text string) tea.Cmd {
+	return a.reason(hint, "", func(a *App, text string) tea.Cmd {
 		return a.weigh(a.words.Console.AskVoid, a.words.Console.VoidReason.of(draw.Clean(text)), a.words.Console.YesVoid, func(a *App) tea.Cmd {
 			return a.hand(meeting.Void{Reason: text}, "", 1, a.words.Console.Voided)
 		})
@@ -186,7 +186,7 @@ func skip(a *App) choice {
 func endEarly(a *App) tea.Cmd {
 	label, question := a.words.endWords(a.s)
 	return a.weigh(a.words.Console.AskStep.of(label), question, a.words.Console.YesStep.of(label), func(a *App) tea.Cmd {
-		return a.actOrReason(func(reason string) meeting.Command { return meeting.CloseBox{Reason: reason} }, func(*App) {})
+		return a.actOrReason(func(reason string) meeting.Command { return meeting.CloseBox{Reason: reason} }, "", func(*App) {})
 	})
 }
 
@@ -305,7 +305,7 @@ func handsFor(a *App, ids []meeting.MemberID) tea.Cmd {
 			again := func(reason string) meeting.Command {
 				return meeting.NameScrutineers{IDs: ids, Hands: &h, Reason: reason}
 			}
-			return a.actOrReason(again, func(a *App) { a.pop(2); a.tell(draw.Accent, a.words.Console.ScrutineersChosen) })
+			return a.actOrReason(again, "", func(a *App) { a.pop(2); a.tell(draw.Accent, a.words.Console.ScrutineersChosen) })
 		}
 		return a.hand(meeting.NameScrutineers{IDs: ids, Hands: &h}, "", 2, a.words.Console.ScrutineersChosen)
 	}))

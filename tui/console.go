@@ -286,9 +286,9 @@ func take(a *App, step meeting.Step) tea.Cmd {
 	case meeting.ActOpen:
 		return a.workOrReason(func(reason string) func(context.Context) error {
 			return func(ctx context.Context) error { return a.Room.Open(ctx, a.Who, reason) }
-		}, nothing)
+		}, "", nothing)
 	case meeting.ActNext:
-		return a.actOrReason(func(reason string) meeting.Command { return meeting.Next{Reason: reason} }, nothing)
+		return a.actOrReason(func(reason string) meeting.Command { return meeting.Next{Reason: reason} }, "", nothing)
 	}
 	return a.actThen(step.Do, nothing)
 }

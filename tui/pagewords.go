@@ -10,8 +10,8 @@ type pageWords struct {
 	Language      string // the other one, in its own words
 	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
 	NoPaste, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
-	Submit, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst, TooSoon, BackByDot, HelpLarge, Held, NotNowTitle string
-	Behind, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted phrase
+	Submit, TakeOffer, OfferTaken, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst, TooSoon, BackByDot, HelpLarge, Held, NotNowTitle string
+	Behind, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted, Offered phrase
 }
 
 var pageChinese = pageWords{
@@ -59,6 +59,9 @@ var pageChinese = pageWords{
 	BackByDot:     "或只写「。」返回",
 	ReasonMinuted: "{1}理由记入会议记录。",
 	GiveReason:    "请写明理由",
+	Offered:       "可以用：{1}",
+	TakeOffer:     "用这个理由",
+	OfferTaken:    "理由填好了，可以改；再⟦press enter⟧ 就记下。",
 	NewLine:       "换行",
 	Held:          "按住不放只算一次：松开再按 ⟦enter⟧。",
 	SelectFirst:   "还没有选：先⟦press digits⟧选一项，再⟦press enter⟧。",
@@ -109,6 +112,9 @@ var pageEnglish = pageWords{
 	BackByDot:     "or '.': back",
 	ReasonMinuted: "{1} The reason goes into the minutes.",
 	GiveReason:    "Give a reason",
+	Offered:       "You may use: {1}",
+	TakeOffer:     "Use it",
+	OfferTaken:    "The reason is filled in. Change it, or ⟦press enter⟧ to record it.",
 	NewLine:       "New line",
 	Held:          "A key held down counts once: let go, then press ⟦enter⟧ again.",
 	SelectFirst:   "Nothing is selected: ⟦press digits⟧ first, then ⟦enter⟧.",

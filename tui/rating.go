@@ -367,7 +367,18 @@ func (t *ratingTable) onward(s *meeting.State, ids []meeting.MemberID) int {
 func (t *ratingTable) rate(a *App, id meeting.MemberID) tea.Cmd {
 	grade := meeting.Grade(a.s.Rules.Grades[t.picked-1])
 	build := func(reason string) meeting.Command { return meeting.Rate{ID: id, Grade: grade, Reason: reason} }
-	return a.actOrReason(build, func(a *App) { t.recorded(a, id, grade) })
+	return a.actOrReason(build, a.offeredReason(id, grade), func(a *App) { t.recorded(a, id, grade) })
+}
+
+// offeredReason is the reason that the facts give for a grade other than that of
+// most ballots: the cap has no room for all whom they call 优秀. "" where there is
+// none, or the person may not know how many they are.
+func (a *App) offeredReason(id meeting.MemberID, grade meeting.Grade) string {
+	second := a.s.GradeIndex(grade) == a.s.GradeIndex(a.s.Excellent())+1
+	if !second || meeting.May(a.s, a.Who, meeting.ActResult) != nil || !a.s.Crowded(id) {
+		return ""
+	}
+	return a.words.Rating.CapReason.of(string(a.s.Excellent()), a.s.Cap().Cap, a.words.decides(a.s), string(grade))
 }
 
 // explain records the proposed grade, or the one given, with a reason that
@@ -388,7 +399,7 @@ func (t *ratingTable) explain(a *App) tea.Cmd {
 		return nil
 	}
 	hint := a.words.Table.ReasonHint.of(a.name(id), a.words.term(string(grade)))
-	return a.reason(hint, func(a *App, text string) tea.Cmd {
+	return a.reason(hint, a.offeredReason(id, grade), func(a *App, text string) tea.Cmd {
 		return a.actThen(meeting.Rate{ID: id, Grade: grade, Reason: text}, func(a *App) {
 			a.pop(1)
 			t.recorded(a, id, grade)

@@ -40,6 +40,23 @@ func TestTiesAtTheCapLineAreMarkedAndNotPicked(t *testing.T) {
 	narrow.as("m02").sees("党员01      并列，由支委会研究").seesNo("优  合")
 }
 
+// Where the ballots call more people 优秀 than there is room for, the reason is
+// offered: Enter puts it in, to be changed, and another Enter records it.
+func TestTheReasonOfTheCapIsOffered(t *testing.T) {
+	p := tiedAtTheCap(t)
+	reason := "优秀名额有限（上限 2 名），经支委会研究评定为合格"
+	m := p.as("m02").press("2", "enter").sees("可以用："+reason, "Enter 用这个理由").press("enter").sees("可以改", "Enter 确定")
+	if n := len(p.State().Ratings); n != 0 {
+		t.Fatalf("%d grades are recorded with a reason that nobody has taken", n)
+	}
+	m.types("，下次优先").press("enter").sees("党员01 评定为 合格，已记下")
+	if r := p.State().Ratings["m01"]; r.Reason != reason+"，下次优先" || !r.Away {
+		t.Errorf("recorded %+v", r)
+	}
+	m.press("down", "down", "3", "enter").sees("请写明理由").seesNo("可以用") // 基本合格 has nothing to do with the cap
+	m.press("tab").press("up", "up", "1", "enter").seesNo("可以用")
+}
+
 func TestGradesOverTheCapAreMarked(t *testing.T) {
 	p := tiedAtTheCap(t)
 	m := p.as("m02").press("1", "enter").seesNo("超过").press("4", "backspace").press("down", "down")

@@ -7,7 +7,7 @@ type ratingWords struct {
 	Title, BaseFormal, BaseFormalAttending, BaseParticipating, BaseBranchTotal, NotGiven, HasReason,
 	SubmittedAlready, KeyPerson, KeyGrade, KeyRecord, KeysHelp, PickFirst, SubmitTitle, SubmitDone, Committee, Assembly string
 	Cap, Earlier, EarlierGrade, CapOver, CapLeft, Totals, Ballots, PickedNote, RatedReason, Rated, PressNumber, PickedCell,
-	SelfCell, Recorded, SubmitNote, HandsNote phrase
+	SelfCell, CapReason, Recorded, SubmitNote, HandsNote phrase
 }
 
 var ratingChinese = ratingWords{
@@ -33,6 +33,7 @@ var ratingChinese = ratingWords{
 	HasReason:           "（有说明）",
 	PickedCell:          "拟评 {1}",
 	SelfCell:            "自评 {1}",
+	CapReason:           "{1}名额有限（上限 {2} 名），经{3}研究评定为{4}",
 	SubmittedAlready:    "评定表已经提交。改动以后要再提交一次。",
 	KeyPerson:           "选人",
 	KeyGrade:            "到 4 选等次",
@@ -69,6 +70,7 @@ var ratingEnglish = ratingWords{
 	HasReason:           " (reason)",
 	PickedCell:          "Picked {1}",
 	SelfCell:            "Self {1}",
+	CapReason:           "At most {2} may be rated {1}; rated {4} by {3}",
 	SubmittedAlready:    "The rating table is submitted. After a change, submit it again.",
 	KeyPerson:           "Person",
 	KeyGrade:            "to 4 Grade",

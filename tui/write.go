@@ -26,6 +26,7 @@ type write struct {
 	hint   string
 	what   string // names the draft; "" keeps none
 	next   string // what handing the text in is called; "" is to submit it
+	offer  string // a text that Enter puts in while there is none, to be changed and handed in; "" for none
 	submit func(a *App, text string) tea.Cmd
 	draw.Editor
 	secret bool // the text is drawn as stars
@@ -70,6 +71,9 @@ func (w *write) page(a *App) page {
 		for line := range strings.SplitSeq(w.hint, "\n") {
 			f.say(draw.Plain, line)
 		}
+	}
+	if w.offer != "" {
+		f.say(draw.Muted, a.words.Page.Offered.of(w.offer))
 	}
 	f.gap()
 	if w.done {
@@ -119,7 +123,11 @@ func (w *write) binds(a *App) []bind {
 	case len(a.layers) == 1: // a base stays
 		return []bind{on("enter", a.words.Common.OK, nothing)}
 	case w.Single:
-		return []bind{on("enter", a.words.Common.OK, nothing), on("tab esc", a.words.Page.BackByDot, shut)}
+		ok := a.words.Common.OK
+		if w.offers() {
+			ok = a.words.Page.TakeOffer
+		}
+		return []bind{on("enter", ok, nothing), on("tab esc", a.words.Page.BackByDot, shut)}
 	}
 	finish := a.words.Page.Finish
 	if w.putsDown(a) {
@@ -127,6 +135,9 @@ func (w *write) binds(a *App) []bind {
 	}
 	return []bind{on("enter", a.words.Page.NewLine, nothing), on("tab esc", finish, nothing)}
 }
+
+// offers reports whether Enter puts in the text that is offered.
+func (w *write) offers() bool { return w.offer != "" && len(w.Text) == 0 }
 
 // dotted reports whether the last line is only a dot, behind which the cursor is.
 func (w *write) dotted() bool {
@@ -148,6 +159,9 @@ func (w *write) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		w.DropLine()
 		w.keep(a)
 		return w.press(a, draw.Stroke{Name: "esc"})
+	case k.Name == "enter" && w.offers():
+		w.Set(w.offer)
+		a.tell(draw.Muted, a.words.Page.OfferTaken)
 	case k.Name == "enter" && w.Single:
 		return w.submit(a, w.Value()), true
 	case k.Name == "enter":
@@ -183,18 +197,19 @@ func (a *App) hand(c meeting.Command, what string, n int, done string) tea.Cmd {
 }
 
 // actOrReason submits a command and calls then when it is recorded. If a
-// written reason is needed it asks for the reason and tries again.
-func (a *App) actOrReason(build func(reason string) meeting.Command, then func(*App)) tea.Cmd {
-	return a.workOrReason(func(reason string) func(context.Context) error { return a.doing("", build(reason)) }, then)
+// written reason is needed it asks for the reason, offers one if there is one, and
+// tries again.
+func (a *App) actOrReason(build func(reason string) meeting.Command, offer string, then func(*App)) tea.Cmd {
+	return a.workOrReason(func(reason string) func(context.Context) error { return a.doing("", build(reason)) }, offer, then)
 }
 
 // workOrReason is [App.actOrReason] for work that is more than a command.
-func (a *App) workOrReason(build func(reason string) func(context.Context) error, then func(*App)) tea.Cmd {
+func (a *App) workOrReason(build func(reason string) func(context.Context) error, offer string, then func(*App)) tea.Cmd {
 	return a.run(build(""), func(a *App, err error) tea.Cmd {
 		switch codeOf(err) {
 		case "":
 		case meeting.NeedsReason, meeting.VotersMissing, meeting.OverCap, meeting.AwayFromVotes, meeting.GradedAnyway, meeting.AgainByResolution:
-			return a.reason(a.words.Page.ReasonMinuted.of(a.words.Say(err)), func(a *App, text string) tea.Cmd {
+			return a.reason(a.words.Page.ReasonMinuted.of(a.words.Say(err)), offer, func(a *App, text string) tea.Cmd {
 				return a.run(build(text), func(a *App, err error) tea.Cmd {
 					if err != nil {
 						a.refuse(err)
@@ -215,13 +230,15 @@ func (a *App) workOrReason(build func(reason string) func(context.Context) error
 	})
 }
 
-// reason asks for a written reason and refuses an empty one.
-func (a *App) reason(hint string, do func(a *App, text string) tea.Cmd) tea.Cmd {
-	return a.prompt(a.words.Page.GiveReason, hint, shortText, func(a *App, text string) tea.Cmd {
+// reason asks for a written reason, offers one unless that is "", and refuses an
+// empty one.
+func (a *App) reason(hint, offer string, do func(a *App, text string) tea.Cmd) tea.Cmd {
+	submit := func(a *App, text string) tea.Cmd {
 		if text == "" {
 			a.refuse(&meeting.Refusal{Code: meeting.TextMissing})
 			return nil
 		}
 		return do(a, text)
-	})
+	}
+	return a.push(&write{title: a.words.Page.GiveReason, hint: hint, offer: offer, submit: submit, Editor: draw.Editor{Most: shortText, Single: true}})
 }
