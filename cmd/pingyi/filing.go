@@ -22,13 +22,14 @@ type filing struct {
 	log     *slog.Logger // says where they are, for whom has no console here
 	waiting sync.WaitGroup
 	writing sync.Mutex // one branch after the other
+	begun   chan struct{} // has a value when a branch, or the next year of one, has begun
 
 	mu    sync.Mutex
 	where map[string]string // by branch
 }
 
 func newFiling(f *folder.Folder, log *slog.Logger) *filing {
-	return &filing{folder: f, log: log, where: map[string]string{}}
+	return &filing{folder: f, log: log, begun: make(chan struct{}, 1), where: map[string]string{}}
 }
 
 // followAll follows every branch of the folder.
@@ -100,6 +101,10 @@ func (d *desk) follows(ctx context.Context, f *folder.Folder, branch string) err
 		return err
 	}
 	d.filing.follow(ctx, h)
+	select {
+	case d.filing.begun <- struct{}{}:
+	default: // nobody has looked since the last one
+	}
 	return nil
 }
 

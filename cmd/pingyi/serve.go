@@ -290,10 +290,6 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 	outliveTheWindow()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	venue, err := f.Venue(ctx, h.State().Branch.ID)
-	if err != nil {
-		return err
-	}
 	door, err := d.door(ctx, f, where, h.State().Branch.ID, slog.New(slog.NewTextHandler(logFile, nil)))
 	if err != nil {
 		return err
@@ -321,12 +317,13 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 	if err := door.filing.followAll(ctx); err != nil {
 		return errors.Join(err, serving.end())
 	}
-	err = d.console(ctx, func(ctx context.Context) tea.Model {
+	h, err = d.years(ctx, f, h, door, func(ctx context.Context, venue *hall.Venue) tea.Model {
+		branch := venue.Own().Branch.ID
 		return tui.New(tui.Config{
-			Room: venue, Who: h.State().Chair(), Ctx: ctx,
-			JoinHint: joinHint(where, door.Addr()), OtherAddresses: where.others(door.Addr()), WallHint: wallHint(door.Addr(), h.State().Branch.ID), AboveCode: above, Fingerprint: door.Fingerprint(),
-			Hosts: true, Env: os.Environ(), Papers: func() string { return door.filing.said(h.State().Branch.ID) },
-			Online: door.Online(h.State().Branch.ID),
+			Room: venue, Who: venue.Own().Chair(), Ctx: ctx,
+			JoinHint: joinHint(where, door.Addr()), OtherAddresses: where.others(door.Addr()), WallHint: wallHint(door.Addr(), branch), AboveCode: above, Fingerprint: door.Fingerprint(),
+			Hosts: true, Env: os.Environ(), Papers: func() string { return door.filing.said(branch) },
+			Online: door.Online(branch),
 		})
 	})
 	if d.hungUp() {
@@ -340,6 +337,44 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 		err = errors.Join(err, crowd.wait())
 	}
 	return errors.Join(err, d.farewell(context.WithoutCancel(ctx), f, h))
+}
+
+// years shows the console of a branch in this terminal until the person leaves,
+// and goes over to the next year when that has begun. It returns the hall of the
+// year that was shown last.
+func (d *desk) years(ctx context.Context, f *folder.Folder, h *hall.Hall, o door, model func(context.Context, *hall.Venue) tea.Model) (*hall.Hall, error) {
+	branch := h.State().Branch.ID
+	for {
+		venue, err := f.Venue(ctx, branch)
+		if err != nil {
+			return h, err
+		}
+		year, end := context.WithCancel(ctx)
+		var watching sync.WaitGroup
+		watching.Go(func() {
+			for year.Err() == nil {
+				select {
+				case <-o.filing.begun:
+				case <-year.Done():
+				}
+				if newest, err := f.Hall(ctx, branch); err == nil && newest != h {
+					end()
+				}
+			}
+		})
+		err = d.console(year, func(ctx context.Context) tea.Model { return model(ctx, venue) })
+		over := year.Err() != nil && ctx.Err() == nil
+		end()
+		watching.Wait()
+		if !over {
+			return h, err
+		}
+		newest, err := f.Hall(ctx, branch)
+		if err != nil {
+			return h, err
+		}
+		h = newest
+	}
 }
 
 // console shows a program in this terminal until the person leaves.

@@ -95,6 +95,17 @@ func TestTheServerOutlivesTheWindowOfItsConsole(t *testing.T) {
 	}
 }
 
+// The console of a branch goes over to its next year when that begins.
+func TestTheConsoleGoesOverToTheNextYear(t *testing.T) {
+	r := newRig(t, sampleRoster(6))
+	n := &newcomer{t: t, dir: r.dir, env: append(os.Environ(), "TERM=xterm-256color")}
+	host, drawn := n.pastes(binary + " host --branch b1 --addr 127.0.0.1:0")
+	defer n.leaves(host, drawn)
+	n.sees(drawn, "两学一做")
+	r.pingyi(0, "branch", "next", "b1", "--preset", "annual-2024")
+	n.sees(drawn, "2024年度")
+}
+
 // A server without a console outlives its terminal too.
 func TestServeOutlivesItsTerminal(t *testing.T) {
 	r := newRig(t, sampleRoster(6))
