@@ -17,7 +17,7 @@ var archiveChinese = archiveWords{
 	Missing:    "没有",
 	Unfinished: "没有办完",
 	Part:       "{1} / {2}",
-	Summary:    "齐全 {1} 样，没有做完 {2} 样，没有的 {3} 样。",
+	Summary:    "齐全 {1} 样，没有办完 {2} 样，没有的 {3} 样。",
 	Close:      "归档，从此只读",
 	Ask:        "{1}年度归档？",
 	Effect:     "归档以后这个年度只能看，不能再写，不能撤回。入会码失效；还没有签反馈的，签了才失效。",

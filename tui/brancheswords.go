@@ -47,7 +47,7 @@ type branchesWords struct {
 var branchesChinese = branchesWords{
 	Title:       "各支部",
 	None:        "还没有支部：请在服务器上用 pingyi branch add 建立。",
-	Legend:      "+ 完成的日期；数字前没有记号的，到那天截止；! 逾期；? 没有定日期；- 不做这一步。",
+	Legend:      "+ 完成的日期；没有记号的，到那天截止；! 逾期；? 没有定日期；- 不做这一步。",
 	Done:        "完成",
 	Due:         "截止",
 	Late:        "逾期",

@@ -56,8 +56,16 @@ func (s *setting) room() int {
 	return s.width
 }
 
-// row adds one line, cut to the width.
-func (s *setting) row(l draw.Line) { s.lines = append(s.lines, s.named(l).Cut(s.width)) }
+// row adds one line. What does not fit is cut, with a mark.
+func (s *setting) row(l draw.Line) {
+	if l = s.named(l); l.Width() > s.width {
+		l = append(l.Cut(max(0, s.width-draw.Cells(cutMark))), draw.Span{Text: cutMark, Tone: l[len(l)-1].Tone})
+	}
+	s.lines = append(s.lines, l)
+}
+
+// cutMark stands where the rest of a row is cut.
+const cutMark = "..."
 
 // look makes the last line the one that must be visible.
 func (s *setting) look() { s.focus = len(s.lines) - 1 }
@@ -85,12 +93,32 @@ func (t title) set(s *setting) {
 func (p paragraph) set(s *setting) {
 	mark := p.mark
 	indent := draw.Cells(mark.Text)
+	if wide := indent*3 > s.room(); wide && indent+draw.Line(p.spans).Width() > s.room() {
+		p.hangLow(s)
+		return
+	}
 	for i, l := range draw.Wrap(s.named(p.spans), s.room()-indent) {
 		if i > 0 {
 			mark.Text = strings.Repeat(" ", indent)
 		}
 		if indent > 0 {
 			l = append(draw.Line{mark}, l...)
+		}
+		s.lines = append(s.lines, l)
+	}
+}
+
+// hangLow sets a paragraph whose mark takes too much of the width: the text begins
+// behind it, and goes on a little to the right of where it stands.
+func (p paragraph) hangLow(s *setting) {
+	in := draw.Span{Text: "  ", Tone: draw.Plain}
+	spans := slices.Concat([]draw.Span{p.mark}, p.spans)
+	if strings.TrimSpace(p.mark.Text) == "" {
+		spans = slices.Concat([]draw.Span{in}, p.spans)
+	}
+	for i, l := range draw.Wrap(s.named(spans), s.room()-draw.Cells(in.Text)) {
+		if i > 0 {
+			l = append(draw.Line{in}, l...)
 		}
 		s.lines = append(s.lines, l)
 	}

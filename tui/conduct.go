@@ -13,7 +13,10 @@ import (
 // conductView is what records of daily conduct have of their own: above the list
 // stands what they are for and how a table of them is brought along.
 var conductView = recordView{
-	head: func(a *App, f *flow) { f.say(draw.Muted, a.words.Record.Conduct) },
+	head: func(a *App, f *flow) {
+		f.say(draw.Muted, a.words.Record.Conduct)
+		f.add(airy{paragraph{spans: []draw.Span{{Text: a.words.Record.ConductFrom, Tone: draw.Muted}}}})
+	},
 	name: func(a *App, r meeting.Record) string {
 		return strings.TrimSpace(a.name(r.Owner) + "  " + draw.Clean(r.Value("duties")))
 	},

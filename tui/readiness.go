@@ -51,7 +51,7 @@ func openReadiness(a *App) tea.Cmd {
 			return
 		}
 		c := list[m.At]
-		if text := a.words.SayGate(c); a.Width < normalWidth || draw.Cells(text) > a.Width-gateColumn {
+		if text := a.words.SayGate(c); a.Width < normalWidth || draw.Cells(text) > min(a.Width, readingWidth+4)-gateColumn {
 			f.hang(draw.Span{Text: a.words.Readiness.Found, Tone: draw.Muted}, draw.Span{Text: text, Tone: gateTone(c)})
 		}
 		f.hang(draw.Span{Text: a.words.Readiness.Clause, Tone: draw.Muted}, draw.Span{Text: a.words.GateClause(c.Gate), Tone: draw.Plain})

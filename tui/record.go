@@ -174,7 +174,7 @@ func tableSays(a *App, text *flow, f *meeting.Form, x meeting.Field, value strin
 		for _, c := range x.Columns {
 			cell := draw.Clean(c.Text(row[c.Name], a.words.fieldTexts(a.s)))
 			switch {
-			case cell == "":
+			case cell == "", c.Name == x.Key: // which is a program's
 			case len(row) == 1:
 				spans = append(spans, draw.Span{Text: cell, Tone: draw.Plain})
 			default:

@@ -17,7 +17,7 @@ type recordWords struct {
 
 	All, Add, Empty, Private, Concerned, State, History, Others, Later, Yes, Not, WriteDay, DayHint, MomentHint, Edit, SignedBy,
 	NumberHint, AddRow, RowsDone, Take, Record, Recorded, Updated, Resumed, Drop, Dropped, Remove, RemoveHint,
-	RemoveNote, YesRemove, Removed, Overdue, Paper, PaperHint, NoFiles, Door, StudyPlan, Conduct, SeeConduct, FormsIn, Unwritten, This, Matrix, Unheld, Ahead, StudyTime, FactsHint, CellSep string
+	RemoveNote, YesRemove, Removed, Overdue, Paper, PaperHint, NoFiles, Door, StudyPlan, Conduct, ConductFrom, SeeConduct, FormsIn, Unwritten, This, Matrix, Unheld, Ahead, StudyTime, FactsHint, CellSep string
 	Mine, Says, No, Wanted, Numbered, Count, Required, Write, Chosen, Cell, Missing, AskRemove, AskMove, YesMove, AskChange, ChangeFrom, YesChange,
 	FormsOwed, OnPaper, Studied, MadeUp, Owed, Owing, Pair, Held, Until, HasWritten, HasMoved, HasSigned, File, FileGet, FilesHint, PlanHours, HasRemoved phrase
 
@@ -213,7 +213,8 @@ var chineseRecords = recordWords{
 	Door:        "ssh 服务器",
 	StudyPlan:   "上级的逐月学习计划",
 	PlanHours:   "{1} 学时",
-	Conduct:     "供评定时参考，不打分、不排名。学时、谈话、整改从记录里来；别的情况可以带一张表，有姓名或编号一列，在自己的电脑上：ssh 服务器 conduct add < 表.xlsx。",
+	Conduct:     "供评定时参考，不打分、不排名。",
+	ConductFrom: "学时、谈话、整改从记录里来；别的情况可以带一张表，有姓名或编号一列，在自己的电脑上：ssh 服务器 conduct add < 表.xlsx。",
 	FormsOwed:   "还没有交的：{1}",
 	FormsIn:     "都交了。",
 	Unwritten:   "还没有写",
@@ -340,7 +341,8 @@ var englishRecords = recordWords{
 	Door:        "ssh SERVER",
 	StudyPlan:   "The superior's study plan by month",
 	PlanHours:   "hours: {1}",
-	Conduct:     "Facts for those who grade: no points, no ranking. Studies, talks and the ledger come from the records; for the rest bring a table with a column of names or IDs. On your own machine: ssh SERVER conduct add < TABLE.xlsx.",
+	Conduct:     "Facts for those who grade: no points, no ranking.",
+	ConductFrom: "Studies, talks and the ledger come from the records; for the rest bring a table with a column of names or IDs. On your own machine: ssh SERVER conduct add < TABLE.xlsx.",
 	FormsOwed:   "not handed in yet: {1}",
 	FormsIn:     "All are handed in.",
 	Unwritten:   "not written yet",

@@ -103,7 +103,11 @@ func (w *Words) taskRow(mark string, t meeting.Task, more, width int) row {
 	if more > 0 && width >= consoleTasks {
 		tail = strings.TrimSpace(w.taskDay(t) + "  " + tail)
 	}
-	text := ansi.Truncate(w.SayTask(t), max(10, width-draw.Cells(mark)-draw.Cells(tail)-6), "...")
+	room := func() int { return width - draw.Cells(mark) - draw.Cells(tail) - 6 }
+	if more == 0 && draw.Cells(w.SayTask(t)) > room() {
+		tail = t.Until // that it is past stands before it
+	}
+	text := ansi.Truncate(w.SayTask(t), max(10, room()), "...")
 	return row{{text: mark + text, tone: taskTone(t)}, {text: "  " + tail, tone: draw.Muted}}
 }
 
@@ -164,8 +168,13 @@ func openTasks(a *App) tea.Cmd {
 
 func taskChoice(a *App, t meeting.Task) choice {
 	text, day := a.words.SayTask(t), a.words.taskDay(t)
+	if t.Code == meeting.TalkWith {
+		for name := range strings.SplitSeq(draw.Clean(t.Args[1]), "、") {
+			text = strings.ReplaceAll(text, name, draw.Whole(name))
+		}
+	}
 	return choice{
-		label: text, id: strings.Join(append([]string{t.What, string(t.Code), t.Until}, t.Args...), " "), note: day,
+		label: text, id: strings.Join(append([]string{t.What, string(t.Code), t.Until}, t.Args...), " "), note: draw.Whole(day),
 		do: func(a *App) tea.Cmd { return toTask(a, t) },
 	}
 }
