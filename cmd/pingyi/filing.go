@@ -21,7 +21,8 @@ type filing struct {
 	folder  *folder.Folder
 	log     *slog.Logger // says where they are, for whom has no console here
 	waiting sync.WaitGroup
-	writing sync.Mutex // one branch after the other
+	writing sync.Mutex    // one branch after the other
+	breath  time.Duration // the least time between two writings of a branch's papers
 	begun   chan struct{} // has a value when a branch, or the next year of one, has begun
 
 	mu    sync.Mutex
@@ -29,7 +30,7 @@ type filing struct {
 }
 
 func newFiling(f *folder.Folder, log *slog.Logger) *filing {
-	return &filing{folder: f, log: log, begun: make(chan struct{}, 1), where: map[string]string{}}
+	return &filing{folder: f, log: log, breath: 5 * time.Second, begun: make(chan struct{}, 1), where: map[string]string{}}
 }
 
 // followAll follows every branch of the folder.
@@ -40,9 +41,6 @@ func (w *filing) followAll(ctx context.Context) error {
 	}
 	return err
 }
-
-// breath is the least time between two writings of a branch's papers.
-const breath = 5 * time.Second
 
 // follow begins to wait for the end of a branch's meeting, and then writes its
 // papers whenever they have changed. Those of a meeting that has ended before are
@@ -61,7 +59,7 @@ func (w *filing) follow(ctx context.Context, h *hall.Hall) {
 			if ctx.Err() != nil && !due {
 				return
 			}
-			rest := time.After(breath)
+			rest := time.After(w.breath)
 			select {
 			case <-moved:
 			case <-ctx.Done():

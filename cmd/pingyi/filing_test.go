@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -9,18 +10,30 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/store/archive"
 )
 
+// told is what a log says, line by line.
+type told chan string
+
+func (c told) Write(p []byte) (int, error) {
+	c <- string(p)
+	return len(p), nil
+}
+
 // The papers are there when the meeting ends, while the server still runs, and
-// the console says where.
+// the console says where; and they are written again after every later step.
 func TestThePapersAreWrittenWhenTheMeetingEnds(t *testing.T) {
 	dir, f := opened(t)
 	h, err := foundSample(t.Context(), f, "b1", 5)
 	if err != nil {
 		t.Fatal(err)
 	}
-	filing := newFiling(f, slog.New(slog.DiscardHandler))
-	if err := filing.followAll(t.Context()); err != nil {
+	news := make(told, 64)
+	filing := newFiling(f, slog.New(slog.NewTextHandler(news, nil)))
+	filing.breath = 0
+	ctx, end := context.WithCancel(t.Context())
+	if err := filing.followAll(ctx); err != nil {
 		t.Fatal(err)
 	}
 	for h.State().Phase != meeting.After {
@@ -31,7 +44,7 @@ func TestThePapersAreWrittenWhenTheMeetingEnds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	filing.waiting.Wait()
+	<-news
 	papers := filepath.Join(dir, "papers", "b1")
 	if said := filing.said("b1"); said != "材料在 "+papers {
 		t.Errorf("the console says %q", said)
@@ -39,6 +52,21 @@ func TestThePapersAreWrittenWhenTheMeetingEnds(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(papers, "minutes.md"))
 	if err != nil || !strings.Contains(string(text), "散会") || strings.Contains(string(text), "（草稿）") {
 		t.Errorf("%v\n%s", err, text)
+	}
+	if info, err := os.Stat(filepath.Join(papers, "minutes.docx")); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("others may read the papers: %v %v", info, err)
+	}
+	if _, err := h.Act(t.Context(), h.State().Chair(), meeting.WriteRecord{Form: "report", Values: map[string]string{"held": "会后补写的报告"}}); err != nil {
+		t.Fatal(err)
+	}
+	<-news
+	if text, err := os.ReadFile(filepath.Join(papers, "report.md")); err != nil || !strings.Contains(string(text), "会后补写的报告") {
+		t.Errorf("after a later step: %v\n%s", err, text)
+	}
+	end()
+	filing.waiting.Wait()
+	if report, err := archive.Verify(papers); err != nil || !report.OK {
+		t.Errorf("%+v %v", report, err)
 	}
 }
 
