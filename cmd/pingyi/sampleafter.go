@@ -191,7 +191,7 @@ func (a *players) leave() {
 // memberHabits are those of every party member. Who is on the committee strikes
 // off the secretary's lines of the ledger.
 func memberHabits() habits {
-	return habits{
+	return habits{ //nolint:exhaustive // nothing is done about the others
 		meeting.TaskConfirm: func(p *player, w waiting) { p.say(fmt.Sprintf("%s confirm %d", w.What, w.No), nil) },
 		meeting.TalkWith:    (*player).talks,
 		meeting.WriteOutline: func(p *player, _ waiting) {
@@ -219,7 +219,7 @@ func memberHabits() habits {
 // secretaryHabits are those of who runs the branch, beside a member's.
 func secretaryHabits() habits {
 	list := memberHabits()
-	maps.Copy(list, habits{
+	maps.Copy(list, habits{ //nolint:exhaustive // nothing is done about the others
 		meeting.MergeThem:          (*player).merge,
 		meeting.SortProblems:       (*player).sort,
 		meeting.SettleProblems:     (*player).settle,
@@ -241,7 +241,7 @@ func secretaryHabits() habits {
 
 // superiorHabits are those of the superior.
 func superiorHabits() habits {
-	return habits{
+	return habits{ //nolint:exhaustive // nothing is done about the others
 		meeting.AssignAGuide: func(p *player, _ waiting) { p.say("guide "+string(p.id), nil) },
 		meeting.DecideGrades: (*player).decideGrades,
 		meeting.TaskDecide: func(p *player, w waiting) {
