@@ -153,9 +153,9 @@ func (d *desk) branchPapers(ctx context.Context, f *folder.Folder, w wanted) err
 		return err
 	}
 	names, _ := w.names() // misused has seen the error
-	if names != nil || press.Formats != nil {
+	if len(names) > 0 || press.Formats != nil {
 		files = slices.DeleteFunc(files, func(p archive.File) bool {
-			return p.Name == archive.ManifestName || names != nil && !slices.Contains(names, kindOf(p))
+			return p.Name == archive.ManifestName || len(names) > 0 && !slices.Contains(names, kindOf(p))
 		})
 	}
 	if err := d.warnOfCounts(ctx, f, w.branch, files); err != nil {
@@ -164,7 +164,7 @@ func (d *desk) branchPapers(ctx context.Context, f *folder.Folder, w wanted) err
 	files = append(files, private...)
 	if err := d.addPDF(ctx, w, func(p archive.Press) ([]archive.File, error) {
 		all, err := makePapers(ctx, f, w.branch, p)
-		return slices.DeleteFunc(all, func(x archive.File) bool { return names != nil && !slices.Contains(names, kindOf(x)) }), err
+		return slices.DeleteFunc(all, func(x archive.File) bool { return len(names) > 0 && !slices.Contains(names, kindOf(x)) }), err
 	}); err != nil {
 		return err
 	}
