@@ -125,10 +125,15 @@ type OpinionLine struct {
 // Unsigned is how many opinions were handed in without a name.
 func (o Opinions) Unsigned() int { return len(o.boxes) }
 
-// OpinionsShown reports whether opinions without a name may be read: there are
-// as many as ballots have to be, or no more are collected.
-func (s *State) OpinionsShown() bool {
-	return s.Opinions.Closed || s.Opinions.Unsigned() >= s.Rules.Vote.MinBallots
+// OpinionsShown is how many of the opinions without a name may be read. They are
+// shown in batches of as many as ballots have to be, so that none appears alone,
+// whose text would tell by its time; once no more are collected all are shown.
+func (s *State) OpinionsShown() int {
+	n := s.Opinions.Unsigned()
+	if s.Opinions.Closed {
+		return n
+	}
+	return n - n%max(1, s.Rules.Vote.MinBallots)
 }
 
 // RawOpinions is how many opinions there are, read or not.
@@ -166,10 +171,11 @@ func (o UnsignedOpinion) Padded(added int) ([]byte, *Refusal) {
 	return nil, refuse(OpinionLong)
 }
 
-// opened are the opinions without an author that can be opened here.
-func (s *State) opened() []UnsignedOpinion {
+// opened are those of the first n opinions without an author that can be opened
+// here.
+func (s *State) opened(n int) []UnsignedOpinion {
 	var list []UnsignedOpinion
-	for _, box := range s.Opinions.boxes {
+	for _, box := range s.Opinions.boxes[:n] {
 		if o, ok := s.openOpinion(box); ok {
 			list = append(list, o)
 		}
@@ -185,14 +191,11 @@ func (s *State) openOpinion(box []byte) (o UnsignedOpinion, ok bool) {
 	return o, ok && json.Unmarshal(text, &o) == nil
 }
 
-// unsigned are the opinions without an author, once they may be read: by their
-// numbers, which are no order.
+// unsigned are the opinions without an author that may be read: by their numbers,
+// which are no order.
 func (s *State) unsigned() []Record {
-	if !s.OpinionsShown() {
-		return nil
-	}
 	var list []Record
-	for _, o := range s.opened() {
+	for _, o := range s.opened(s.OpinionsShown()) {
 		list = append(list, Record{Form: "opinion", No: o.No, Rev: 1, Version: 1, State: Kept, Values: o.Values})
 	}
 	slices.SortFunc(list, func(a, b Record) int { return a.No - b.No })
@@ -256,7 +259,7 @@ func (c HandInOpinion) decide(s *State, r Request) ([]Fact, error) {
 	if _, no := s.CheckUnsigned(r.By, o.Values); no != nil {
 		return nil, no
 	}
-	taken := slices.ContainsFunc(s.opened(), func(other UnsignedOpinion) bool { return other.No == o.No })
+	taken := slices.ContainsFunc(s.opened(s.Opinions.Unsigned()), func(other UnsignedOpinion) bool { return other.No == o.No })
 	if no := first(
 		need(s.Opinions.Unsigned() < maxUnsigned, OpinionsFull, maxUnsigned),
 		need(!taken && o.No >= FirstUnsigned && o.No <= LastUnsigned, OpinionNumber)); no != nil {

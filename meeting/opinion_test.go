@@ -91,14 +91,23 @@ func TestOpinionsWithoutANameAreReadTogether(t *testing.T) {
 	}
 	sorted := slices.Sorted(slices.Values(first))
 	same(t, "all of them", sorted, came)
+	for i := range least - 1 { // a later one does not appear alone, whose it is would show
+		h.Does(h.State().Roster[i].ID, handsIn("书记", "又一条"))
+		same(t, "as before", []any{read(), h.State().OpinionsShown(), h.State().Opinions.Unsigned()}, []any{first, least, least + i + 1})
+	}
 	h.Does("m07", handsIn("书记", "又一条"))
+	same(t, "a second batch", []int{len(read()), h.State().OpinionsShown()}, []int{2 * least, 2 * least})
 	same(t, "the others stay", slices.DeleteFunc(read(), func(text string) bool { return text == "又一条" }), first)
+	h.Does("m08", handsIn("书记", "最后一条"))
+	same(t, "a third has begun", len(read()), 2*least)
 	same(t, "members read none", len(numbersOf(h.State(), "m07")), 0)
 	no, text := numbersOf(h.State(), "m03")[0], read()[0]
 	h.Refused("m03", meetingtest.Writes("opinion", no, "text", "改了"), meeting.OpinionUnsigned)
 	h.Refused("m03", meeting.StrikeRecord{Form: "opinion", No: no, Reason: "x"}, meeting.OpinionUnsigned)
 	h.Does("m03", over("opinion", no))
 	same(t, "the problem", numbered(t, h.State(), "m05", "problem", 1).Value("text"), text)
+	h.Does("m03", meeting.CloseOpinions{})
+	same(t, "closed, all are read", len(read()), 2*least+1)
 }
 
 func TestTheCollectingIsClosed(t *testing.T) {

@@ -348,7 +348,7 @@ func (p *play) recordsHold() {
 			}
 		}
 		for _, r := range p.State().Records(who, "opinion") {
-			if r.Owner != who && !p.State().ReadsOpinions(who) || r.No >= meeting.FirstUnsigned && !p.State().OpinionsShown() {
+			if r.Owner != who && !p.State().ReadsOpinions(who) || r.No >= meeting.FirstUnsigned && p.State().OpinionsShown() == 0 {
 				p.T.Fatalf("%q reads the opinion %d", who, r.No)
 			}
 		}

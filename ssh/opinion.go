@@ -85,8 +85,8 @@ func listOpinions(c *call) (answer, error) {
 	v := opinionsAnswer{Raw: s.RawOpinions(), Merged: len(s.Opinions.Lines), Closed: s.Opinions.Closed, Items: []recordAnswer{}, Summary: []summaryLine{}}
 	var text strings.Builder
 	fmt.Fprintf(&text, "原始 %d 条，归并 %d 条\n", v.Raw, v.Merged)
-	if !s.OpinionsShown() && s.Opinions.Unsigned() > 0 {
-		fmt.Fprintf(&text, "不署名的 %d 条：满 %d 条，或 opinion close 以后，才一起看。\n", s.Opinions.Unsigned(), s.Rules.Vote.MinBallots)
+	if n := s.Opinions.Unsigned() - s.OpinionsShown(); n > 0 {
+		fmt.Fprintf(&text, "还看不到的不署名的 %d 条：每满 %d 条一起看一批，或 opinion close 以后都看。\n", n, s.Rules.Vote.MinBallots)
 	}
 	for _, r := range list {
 		a := c.recordAnswer(s, opinionForm(), r)

@@ -92,7 +92,7 @@ func readSummary(a *App) tea.Cmd {
 	return a.read(a.words.Opinion.Summary, func(a *App, f *flow) {
 		w, s := a.words.Opinion, a.s
 		f.say(draw.Plain, w.Counts.of(s.RawOpinions(), len(s.Opinions.Lines)))
-		if n := s.Opinions.Unsigned(); n > 0 && !s.OpinionsShown() {
+		if n := s.Opinions.Unsigned() - s.OpinionsShown(); n > 0 {
 			f.say(draw.Muted, w.Waits.of(n, s.Rules.Vote.MinBallots))
 		}
 		for _, l := range s.Opinions.Lines {

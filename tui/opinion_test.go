@@ -17,7 +17,7 @@ func TestAMemberHandsInAnOpinionWithoutAName(t *testing.T) {
 	if r := p.State().Chronicle; r.By != meeting.Keeper || r.ID != "" {
 		t.Errorf("the last record is %+v", r.Event)
 	}
-	c := p.as("m03").opens("m @records @kind:opinion @summary").sees("原始 1 条", "不署名的 1 条：满 5 条").seesNo("食堂的菜太贵")
+	c := p.as("m03").opens("m @records @kind:opinion @summary").sees("原始 1 条", "不署名的 1 条：每满 5 条").seesNo("食堂的菜太贵")
 	for i := 1; i < 5; i++ {
 		p.Does(p.State().Roster[i].ID, meeting.HandInOpinion{Values: map[string]string{"about": "书记", "text": fmt.Sprint("意见", i)}})
 	}

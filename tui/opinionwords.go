@@ -10,8 +10,8 @@ type opinionWords struct {
 
 var chineseOpinion = opinionWords{
 	HandIn:      "提一条不署名的意见",
-	Hides:       "存下来的没有你的名字和时间，写的是密文；几条一起、打乱了次序才给支委和主持人看。投入以后你自己也不能查、不能改。",
-	Remains:     "有一点瞒不住：谁拿着服务器的密钥文件，又在每次投入后各拷一份数据库，可以对出先后；你投的时候，旁人看得到你在操作；笔调、只有你知道的事，也会让人猜到。",
+	Hides:       "存下来的没有你的名字和时间，写的是密文；攒够几条，打乱了次序，才一批一批给支委和主持人看。投入以后你自己也不能查、不能改。",
+	Remains:     "有一点瞒不住：谁拿着服务器的密钥文件，又在每次投入后各拷一份数据库，可以对出先后；不再收的时候，剩下的也给看，可能只有一条；你投的时候，旁人看得到你在操作；笔调、只有你知道的事，也会让人猜到。",
 	HandedIn:    "已投入意见箱，没有署名。",
 	Summary:     "意见汇总",
 	Merge:       "归并几条意见",
@@ -24,15 +24,15 @@ var chineseOpinion = opinionWords{
 	YesClose:    "是，不再收",
 	Closed:      "不再收不署名的意见。",
 	Counts:      "原始 {1} 条，归并 {2} 条",
-	Waits:       "不署名的 {1} 条：满 {2} 条，或不再收以后，才一起看。",
+	Waits:       "还看不到的不署名的 {1} 条：每满 {2} 条一起看一批，不再收以后都可以看。",
 	Line:        "{1}  {2}（{3} 条）",
 	Chosen:      "选好了：{1} 条",
 }
 
 var englishOpinion = opinionWords{
 	HandIn:      "Hand in an opinion without your name",
-	Hides:       "What is stored has neither your name nor a time, and is encrypted. The committee and the facilitator read several together, shuffled. Once handed in, you cannot read or change it either.",
-	Remains:     "What it cannot hide: whoever holds the server's secret file and a copy of the database after each entry can tell the order; people see you at your terminal; your style, or what only you know, may give you away.",
+	Hides:       "What is stored has neither your name nor a time, and is encrypted. The committee and the facilitator read them in batches of several, shuffled. Once handed in, you cannot read or change it either.",
+	Remains:     "What it cannot hide: whoever holds the server's secret file and a copy of the database after each entry can tell the order; when no more are taken the rest is shown, perhaps a single one; people see you at your terminal; your style, or what only you know, may give you away.",
 	HandedIn:    "It is in the box, without a name.",
 	Summary:     "Summary of the opinions",
 	Merge:       "Sum up several opinions",
@@ -45,7 +45,7 @@ var englishOpinion = opinionWords{
 	YesClose:    "Yes, take no more",
 	Closed:      "No more opinions without a name are taken.",
 	Counts:      "{1} came, {2} in the summary",
-	Waits:       "{1} without a name: to be read together once there are {2}, or no more are taken.",
+	Waits:       "{1} without a name wait: they are read in batches of {2}, and all once no more are taken.",
 	Line:        "{1}. {2} (of {3})",
 	Chosen:      "Chosen: {1}",
 }
