@@ -44,9 +44,14 @@ func TestTheArchiveIsClosed(t *testing.T) {
 		t.Errorf("written after it: %+v", a)
 	}
 	for _, who := range []meeting.MemberID{"m01", "m02"} {
-		if _, err := h.try(&login{user: "anybody", auth: []gossh.AuthMethod{gossh.Password(h.codes[who])}}); err == nil {
-			t.Errorf("the code of %s is good", who)
+		l := &login{user: "anybody", auth: []gossh.AuthMethod{gossh.Password(h.codes[who])}}
+		if _, err := h.try(l); err == nil || !strings.Contains(l.heard, "已经归档，入会码已失效") {
+			t.Errorf("the code of %s is good, or its end is not told: %q", who, l.heard)
 		}
+	}
+	stranger := &login{user: "anybody", auth: []gossh.AuthMethod{gossh.Password("22222-22222")}}
+	if _, err := h.try(stranger); err == nil || strings.Contains(stranger.heard, "归档") || !strings.Contains(stranger.heard, "入会码不对") {
+		t.Errorf("who guesses hears %q", stranger.heard)
 	}
 	h.asks("m04", "ack", "同意", new(any))
 	if _, err := h.try(&login{user: "anybody", auth: []gossh.AuthMethod{gossh.Password(h.codes["m04"])}}); err == nil {

@@ -31,6 +31,9 @@ func (s *Server) admits(one *session) func(code string) (meeting.MemberID, error
 		if p.left() {
 			return "", sentence(leftBranch)
 		}
+		if p.ended() {
+			return "", sentence(endedCode)
+		}
 		s.log.Info("admitted at a booth", "branch", one.at.branch, "who", p.id)
 		return p.id, nil
 	}

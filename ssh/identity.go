@@ -41,7 +41,7 @@ func (p person) codes() map[meeting.MemberID]string {
 	if p.above != nil {
 		return p.above.State().Codes
 	}
-	return p.room.State().LivingCodes()
+	return p.room.State().Codes
 }
 
 // leftBranch is said to somebody whose code still exists.
@@ -56,8 +56,22 @@ func (p person) left() bool {
 	return m.Gone()
 }
 
-// archived reports whether the archive of the year of p's branch is closed.
-func (p person) archived() bool { return p.room != nil && p.room.State().Archive != nil }
+// endedCode is said to somebody whose code was good until the archive was closed.
+// Only who has such a code hears it.
+const endedCode = "本支部本年度的材料已经归档，入会码已失效：要看材料请找支部书记，下一年度会发新的入会码。"
+
+// ended reports whether the code that let p in ended with the archive of the year.
+func (p person) ended() bool {
+	if p.above != nil || p.hash == "" || p.room.State().Archive == nil {
+		return false
+	}
+	for _, h := range p.room.State().LivingCodes() {
+		if subtle.ConstantTimeCompare([]byte(h), []byte(p.hash)) == 1 {
+			return false
+		}
+	}
+	return true
+}
 
 // admitted reports whether the code that let p in is still valid. New codes end
 // what an old one may do. A projector or booth depends on the console's code.
@@ -65,7 +79,7 @@ func (p person) admitted() bool {
 	switch {
 	case p.hash == "":
 		return true
-	case p.left():
+	case p.left(), p.ended():
 		return false
 	}
 	for _, h := range p.codes() {
@@ -176,6 +190,9 @@ func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissi
 	}
 	if found.left() {
 		return nil, d.hangUp(conn, refusal("You have left this branch", leftBranch))
+	}
+	if found.ended() {
+		return nil, d.hangUp(conn, refusal("The archive of this year is closed", endedCode))
 	}
 	if id, branch, ok := fixture(conn.User()); ok {
 		if found, err = asFixture(found, id, branch); err != nil {

@@ -83,8 +83,8 @@ func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewCha
 	l, ok := ctx.Value(linkKey{}).(*link)
 	if !known || !ok || !who.admitted() {
 		why := "The code was replaced / 入会码已经更换：请用新的入会码重新登录。"
-		if who.archived() {
-			why = "The archive of this year is closed / 这个年度已经归档，入会码不再有效：请等下一年度的入会码。"
+		if who.ended() {
+			why = "The archive of this year is closed / " + endedCode
 		}
 		// It fails only on a closed connection.
 		_ = ch.Reject(gossh.Prohibited, why)
