@@ -26,6 +26,9 @@ func (s *Server) screens(one *session, c tui.Config) tui.Config {
 	c.Room, c.Who = one.who.room, one.who.id
 	if one.who.above == nil {
 		c.WallHint, c.Online = s.wallHint(one.at.branch), s.Online(one.at.branch)
+		if s.config.Organisation != nil {
+			c.Room = datedRoom{one.who.room, s.config.Organisation}
+		}
 		c.Due = func(step meeting.StepName) string { return s.due()(step) }
 		return c
 	}

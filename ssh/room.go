@@ -28,11 +28,27 @@ type Room interface {
 
 	// Own returns the branch itself, whatever is rehearsed in it.
 	Own() *meeting.State
+	// Notify sends a value to moved when State has moved, if there is room.
+	Notify(moved chan<- struct{}) (stop func())
 	// NotifyOwn sends a value to moved when it has moved, if there is room.
 	NotifyOwn(moved chan<- struct{}) (stop func())
 	// ActAbove submits c for somebody of the organisation above, in the branch
 	// itself, once under an id.
 	ActAbove(ctx context.Context, id meeting.RequestID, who meeting.Superior, c meeting.Command) ([]meeting.Event, error)
+}
+
+// datedRoom is a branch's room for its screens, which show the organisation's dates
+// too: they look again when either has moved.
+type datedRoom struct {
+	Room
+	org Organisation
+}
+
+// Watch tells when the branch, or the organisation, has moved.
+func (r datedRoom) Watch() (moved <-chan struct{}, stop func()) {
+	c := make(chan struct{}, 1)
+	branch, above := r.Notify(c), r.org.Notify(c)
+	return c, func() { branch(); above() }
 }
 
 // Organisation is what the server needs of the organisation above the branches.

@@ -379,3 +379,24 @@ func TestTheHostedBranchHangsOnTheWall(t *testing.T) {
 		t.Errorf("the wall of b1 shows %q", wall.text())
 	}
 }
+
+// New dates of the organisation show at once on the screens that are open: those of
+// a branch, and the superior's.
+func TestOpenScreensShowTheNewDates(t *testing.T) {
+	h, _ := newOrgHouse(t)
+	room, ok := h.server.config.Organisation.(*store.Room[*org.State, org.Request, org.Event])
+	if !ok {
+		t.Fatal("the organisation is another one")
+	}
+	chair, above := h.terminal(h.dial("m01"), 120, 40), h.terminal(h.dial("s1"), 120, 40)
+	chair.sees("2017-03-16")
+	above.sees("第二党支部")
+	chair.sends("")
+	above.sends("")
+	year := org.Year{Year: 2016, Title: "某通知", Dates: []org.Date{{Step: "plan", To: "2017-03-27"}}}
+	if _, err := room.Do(t.Context(), org.Request{By: meeting.Keeper, At: meetingtest.Afternoon(), Do: org.SetYear{Year: year}}); err != nil {
+		t.Fatal(err)
+	}
+	chair.sees("27")
+	above.sees("27")
+}

@@ -62,10 +62,10 @@ type branchTable struct {
 	seen map[string]seenBranch // how each branch stood when it was looked at last
 }
 
-// seenBranch is a branch's row for one state and one day.
+// seenBranch is a branch's row for one state and one day, by the dates that are set.
 type seenBranch struct {
 	state *meeting.State
-	day   string
+	days  string // today, and those dates
 	meeting.Overview
 }
 
@@ -76,14 +76,15 @@ func newBranchTable(a *App) layer {
 	return t
 }
 
-// overviews are the rows, made again only where a branch has moved.
+// overviews are the rows, made again only where a branch or a date has moved.
 func (t *branchTable) overviews(a *App) []meeting.Overview {
 	day := a.Room.Now().Format(time.DateOnly)
+	days := day + a.dates()
 	var list []meeting.Overview
 	for _, s := range a.Above.Branches() {
 		one := t.seen[s.Branch.ID]
-		if one.state != s || one.day != day {
-			one = seenBranch{s, day, s.Overview(day, a.Above.Due)}
+		if one.state != s || one.days != days {
+			one = seenBranch{s, days, s.Overview(day, a.Above.Due)}
 			t.seen[s.Branch.ID] = one
 		}
 		list = append(list, one.Overview)

@@ -13,19 +13,21 @@ import (
 	"pingyi/tui/draw"
 )
 
-// waiting is what waits for somebody in one state, on one day.
+// waiting is what waits for somebody in one state, on one day, by the dates that the
+// organisation has set.
 type waiting struct {
 	state *meeting.State
 	who   meeting.MemberID
-	day   string
+	days  string // today, and those dates
 	tasks []meeting.Task
 }
 
 // tasks are what waits for who sits here. They are computed again only when the
-// meeting has moved: a page asks several times.
+// meeting or a date has moved: a page asks several times.
 func tasks(a *App) []meeting.Task {
-	if day := a.today(); a.waits.state != a.s || a.waits.who != a.Who || a.waits.day != day {
-		a.waits = waiting{a.s, a.Who, day, a.s.Tasks(a.Who, day, a.due())}
+	today := a.today()
+	if days := today + a.dates(); a.waits.state != a.s || a.waits.who != a.Who || a.waits.days != days {
+		a.waits = waiting{a.s, a.Who, days, a.s.Tasks(a.Who, today, a.due())}
 	}
 	return slices.Clone(a.waits.tasks)
 }
@@ -39,6 +41,20 @@ func (a *App) due() func(meeting.StepName) string {
 		return a.Above.Due
 	}
 	return a.Due
+}
+
+// dates are those that the organisation has set, in one text: who keeps what follows
+// from them compares it.
+func (a *App) dates() string {
+	due := a.due()
+	if due == nil {
+		return ""
+	}
+	var b strings.Builder
+	for _, step := range meeting.StepNames() {
+		b.WriteString(" " + due(step))
+	}
+	return b.String()
 }
 
 // mostSaid is how many tasks stand on a page that is about something else.

@@ -64,11 +64,17 @@ func (v *Venue) State() *meeting.State {
 // began or ended.
 func (v *Venue) Watch() (moved <-chan struct{}, stop func()) {
 	c := make(chan struct{}, 1)
+	return c, v.Notify(c)
+}
+
+// Notify is Watch on a channel of capacity 1 that the watcher brings and may use
+// for other values too.
+func (v *Venue) Notify(c chan<- struct{}) (stop func()) {
 	leave := v.own.Notify(c)
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.watchers[c] = struct{}{}
-	return c, func() {
+	return func() {
 		leave()
 		v.mu.Lock()
 		defer v.mu.Unlock()
