@@ -95,7 +95,7 @@ func (s *State) mayFeedback(m Member) *Refusal {
 	if _, told := s.Hearings[m.ID]; told {
 		return nil
 	}
-	return first(need(s.Phase == After, NotOver), need(s.GivesFeedback(m.ID), NoFeedback),
+	return first(need(s.GivesFeedback(m.ID), NoFeedback), need(s.Phase == After, NotOver),
 		need(s.rates(), NothingToTell), need(s.Submitted, NotSubmitted))
 }
 

@@ -83,6 +83,8 @@ func (c *call) stepOf(it meeting.Step, s *meeting.State) (answer, error) {
 			return answer{}, err
 		}
 		return c.where()
+	case meeting.ActRate:
+		return answer{}, sentence("还没有评定等次：" + sayNames(s, it.Who) + "。请用 rate 逐个评定。")
 	}
 	return answer{}, sentence("现在要等：" + sayNames(s, it.Wait) + "。" + c.sayLostKeys(s))
 }

@@ -1,6 +1,7 @@
 package ssh
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -58,7 +59,7 @@ func (c *call) ownFeedback() (answer, error) {
 	s := c.state()
 	f, told := s.FeedbackOf(c.who)
 	if !told {
-		return answer{}, &meeting.Refusal{Code: meeting.NoFeedback}
+		return answer{}, cmp.Or(meeting.May(s, c.who, meeting.ActFeedback), &meeting.Refusal{Code: meeting.NoFeedback})
 	}
 	v := struct {
 		At           time.Time      `json:"at"`

@@ -56,6 +56,9 @@ func (c *call) rehearsal(text string) (answer, error) {
 
 // peek shows everything that is kept of the caller's ballots in a rehearsal.
 func peek(c *call) (answer, error) {
+	if no := meeting.May(c.state(), c.who, meeting.ActPeek); no != nil {
+		return answer{}, no
+	}
 	p, err := c.room.Peek(c.ctx, c.who)
 	if err != nil {
 		return answer{}, err
