@@ -76,7 +76,7 @@ func TestWhatIsSaidInTheMeetingBecomesAProblem(t *testing.T) {
 	h.GoTo(preset.Remark)
 	h.Does("m03", meeting.TakeNote{Text: "班子下基层少"}, meeting.TakeNote{Corrects: 2, Text: "班子到基层少"})
 	h.Refused("m03", over("remark", 1), meeting.NotRemark, "1")
-	h.Refused("m03", over("remark", 3), meeting.NoSuchNote, "3")
+	h.Refused("m03", over("remark", 3), meeting.NoRecord, "3")
 	h.Does("m03", over("remark", 2))
 	p = numbered(t, h.State(), "m04", "problem", 3)
 	same(t, "of a remark", []any{p.Value("level"), p.Value("member"), p.Value("text"), p.Value("source")}, []any{"班子", "", "班子到基层少", "点评"})

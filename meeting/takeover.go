@@ -173,7 +173,7 @@ func (s *State) inSelfCheck(who MemberID, row int) (map[string]string, *Refusal)
 // inRemark is a note that was taken at 领导点评, as it was corrected last.
 func (s *State) inRemark(no int) (map[string]string, *Refusal) {
 	if no < 1 || no > len(s.Notes) {
-		return nil, refuse(NoSuchNote, no)
+		return nil, refuse(NoRecord, no)
 	}
 	n := s.Notes[no-1]
 	if n.Item < 1 || n.Item > len(s.Agenda) || s.Agenda[n.Item-1].Kind != preset.Remark {

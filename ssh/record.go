@@ -81,6 +81,9 @@ func recordWord(f *meeting.Form) word {
 
 // record says what a kind's word asks for.
 func (c *call) record(f *meeting.Form) (answer, error) {
+	if rules := c.state().Rules; rules != nil && !rules.Has(string(f.Name)) {
+		return answer{}, &meeting.Refusal{Code: meeting.NoSuchKind, Args: []string{f.Title, rules.Title}}
+	}
 	what := c.args[0]
 	if x, own := recordExtras()[f.Name][what]; own {
 		if n := len(c.args) - 1; n < x.least || n > x.most {
@@ -187,6 +190,9 @@ func (c *call) recordValues(f *meeting.Form) (map[string]string, error) {
 	if err := json.Unmarshal(data, &typed); err != nil {
 		return nil, sentence(f.Title + "没有收下：JSON 写错了，应当像 " + example(f) + "。")
 	}
+	if len(typed) == 0 && c.args[0] == "add" && f.One == meeting.Numbered {
+		return nil, &meeting.Refusal{Code: meeting.TextMissing}
+	}
 	values := map[string]string{}
 	for name, raw := range typed {
 		field, ok := f.Field(name)
@@ -238,8 +244,14 @@ func (c *call) drafted(f *meeting.Form) (map[string]string, error) {
 	return values, nil
 }
 
-// example is an object with the first field of a kind.
-func example(f *meeting.Form) string { return fmt.Sprintf(`{"%s":"文字"}`, f.Fields[0].Name) }
+// example is an object with the first field of a kind into which people write
+// words.
+func example(f *meeting.Form) string {
+	i := slices.IndexFunc(f.Fields, func(x meeting.Field) bool {
+		return !x.Follows && (x.Type == meeting.LineField || x.Type == meeting.TextField)
+	})
+	return fmt.Sprintf(`{"%s":"文字"}`, f.Fields[max(0, i)].Name)
+}
 
 func (c *call) listRecords(f *meeting.Form) (answer, error) {
 	s := c.state()

@@ -14,6 +14,7 @@ import (
 	charm "charm.land/ssh"
 
 	"pingyi/meeting"
+	"pingyi/meeting/sheet"
 	"pingyi/tui"
 )
 
@@ -209,6 +210,7 @@ func (s *Server) complain(to io.Writer, w word, err error) int {
 	var usage usageError
 	var plain sentence
 	var no *meeting.Refusal
+	var bad *sheet.Error // of what somebody brought
 	switch {
 	case err == nil:
 		return exitOK
@@ -219,7 +221,7 @@ func (s *Server) complain(to io.Writer, w word, err error) int {
 		fmt.Fprintln(to, plain)
 	default:
 		fmt.Fprintln(to, tui.Chinese().Say(err))
-		if !errors.As(err, &no) && !errors.Is(err, context.Canceled) && w.name != "vote" && w.name != "cast" {
+		if !errors.As(err, &no) && !errors.As(err, &bad) && !errors.Is(err, context.Canceled) && w.name != "vote" && w.name != "cast" {
 			s.log.Error("word failed", "word", w.name, "err", err)
 		}
 	}
