@@ -53,7 +53,7 @@ func BenchmarkTheSuperiorsTable(b *testing.B) {
 	}
 }
 
-// BenchmarkWhatWaits are the pages of 等你办 and of 会前体检 in a branch of 300
+// BenchmarkWhatWaits are the pages of 等你办, 会前体检 and the archive in a branch of 300
 // members, with 2,000 lines in the ledger once there can be some.
 func BenchmarkWhatWaits(b *testing.B) {
 	before := playIn(b, newRoom(b, "seed-2017", branchOf(300)), 120, 40)
@@ -76,6 +76,8 @@ func BenchmarkWhatWaits(b *testing.B) {
 		{"calendar", before, "m05", "@tasks @calendar"},
 		{"after", after, "m03", "m @tasks"},
 		{"after-member", after, "m05", ""},
+		{"archive", after, "m03", "esc esc m @archive"},
+		{"ledger", after, "m03", "esc esc m @records @kind:ledger"},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			s := c.of.as(c.who).opens(c.keys)
