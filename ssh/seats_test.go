@@ -299,7 +299,7 @@ var sentences = sync.OnceValue(func() (list []struct {
 	})
 	hole := regexp.MustCompile(`\\\{\d\\\}`)
 	for _, c := range codes {
-		text := regexp.MustCompile("^" + hole.ReplaceAllString(regexp.QuoteMeta(string(all[c])), ".*") + "$")
+		text := regexp.MustCompile("^" + hole.ReplaceAllString(regexp.QuoteMeta(all[c]), ".*") + "$")
 		list = append(list, struct {
 			code meeting.Code
 			text *regexp.Regexp
