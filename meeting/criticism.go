@@ -148,6 +148,19 @@ func (r Round) unbegun() bool {
 	return r.Part == PartNone && !r.Spoke && len(r.Own)+len(r.Criticisms)+len(r.Responses) == 0
 }
 
+// CountCriticism counts the self-criticisms and the criticisms (DOMAIN.md §4.10). A
+// speech without words counts as one.
+func (s *State) CountCriticism() (own, mutual int) {
+	for _, r := range s.Rounds {
+		own += len(r.Own)
+		if r.Spoke && len(r.Own) == 0 {
+			own++
+		}
+		mutual += len(r.Criticisms)
+	}
+	return own, mutual
+}
+
 // Silent lists the party members in the room who have not criticised anybody
 // yet.
 func (s *State) Silent() []MemberID {

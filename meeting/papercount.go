@@ -256,6 +256,18 @@ func (f PaperEntered) apply(s *State, e Event) {
 	})
 }
 
+// Ballots is how many ballots of members there are, those on paper with the
+// others: who changed to a paper slip got one. Returned ones are all valid, since a
+// ballot is checked before it is taken (DOMAIN.md §3.6).
+func (v *Vote) Ballots() (issued, returned int) {
+	box := v.Members()
+	issued, returned = len(box.Voters)-len(v.Moved(box))+len(v.OnPaper), len(box.Returned)
+	if v.Agreed != nil {
+		returned += v.Agreed.Returned
+	}
+	return issued, returned
+}
+
 // paperEntered reports whether nothing more is to come on paper.
 func (v *Vote) paperEntered() bool {
 	_, agreed := v.AgreedPaper()

@@ -237,7 +237,7 @@ func (s *State) showOutcome(r *Record) {
 	r.put("review", s.reviewWords(r.Owner))
 	r.put("grade", string(rating.Grade))
 	r.put("opinion", rating.Reason)
-	if s.approvedLine(r.Owner) {
+	if s.ApprovedLine(r.Owner) {
 		final, _ := s.GradeOf(r.Owner)
 		r.put("decided", string(final.Grade))
 		r.put("superior", s.superiorWords(v))
@@ -267,9 +267,9 @@ func (s *State) reviewWords(id MemberID) string {
 	return strings.Join(parts, "")
 }
 
-// approvedLine reports whether the superior has approved a member's line, here or
+// ApprovedLine reports whether the superior has approved a member's line, here or
 // on paper.
-func (s *State) approvedLine(id MemberID) bool {
+func (s *State) ApprovedLine(id MemberID) bool {
 	b, sent := s.Bundle()
 	return s.Rules.Approval != preset.ApprovalNone && (b.Approved(id) || !sent && s.Approval() != "")
 }
@@ -298,7 +298,7 @@ func (s *State) showWay(r *Record) {
 	}
 	b, _ := s.Bundle()
 	v, heard := b.Verdicts[r.Owner], s.Hearings[r.Owner]
-	approved := wayStep{Approved, s.approvedLine(r.Owner), v.By, v.At}
+	approved := wayStep{Approved, s.ApprovedLine(r.Owner), v.By, v.At}
 	answered := wayStep{Answered, !heard.Acknowledged.IsZero(), r.Owner, heard.Acknowledged}
 	way := []wayStep{{state: Proposed, done: s.Submitted}}
 	switch s.Rules.Approval {

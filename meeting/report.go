@@ -144,15 +144,12 @@ func (s *State) meetingFact(name string) string {
 		return fmt.Sprint(roll.Present)
 	case "absent":
 		return s.absentWords(roll.Absent)
-	case "self_criticisms", "criticisms":
-		own, others := 0, 0
-		for _, r := range s.Rounds {
-			own, others = own+len(r.Own), others+len(r.Criticisms)
-		}
-		if name == "criticisms" {
-			return fmt.Sprint(others)
-		}
+	case "self_criticisms":
+		own, _ := s.CountCriticism()
 		return fmt.Sprint(own)
+	case "criticisms":
+		_, others := s.CountCriticism()
+		return fmt.Sprint(others)
 	case "red_checks":
 		return s.passedRed()
 	}
@@ -202,14 +199,10 @@ func (s *State) ballotFact(name string) string {
 	if v == nil || v.State != BoxCounted {
 		return ""
 	}
-	box := v.Members()
-	returned := len(box.Returned)
-	if v.Agreed != nil {
-		returned += v.Agreed.Returned
-	}
+	issued, returned := v.Ballots()
 	switch name {
 	case "ballots_issued":
-		return fmt.Sprint(len(box.Voters) + len(v.OnPaper))
+		return fmt.Sprint(issued)
 	case "ballots_returned", "ballots_valid": // a ballot is refused or valid
 		return fmt.Sprint(returned)
 	}

@@ -21,7 +21,7 @@ func (p *pen) criticism(it meeting.Item) {
 	if s.ByGroups() {
 		order = "按党小组进行，" + order
 	}
-	own, mutual := p.countCriticism()
+	own, mutual := s.CountCriticism()
 	p.say("%s。参加 %d 名，自我批评 %d 条，相互批评 %d 条。", order, len(s.Participants()), own, mutual)
 	p.missing("未作自我批评", s.Unheard())
 	p.missing("未听取批评意见", s.Unreviewed())
@@ -37,18 +37,6 @@ func (p *pen) rounds(it meeting.Item, list []meeting.Round, level int) {
 		p.write(doc.Heading{Level: level, Text: fmt.Sprintf("%d. %s", i+1, p.titled(r.Subject))})
 		p.round(it, r)
 	}
-}
-
-// countCriticism counts criticisms. A speech without words counts as one.
-func (p *pen) countCriticism() (own, mutual int) {
-	for _, r := range p.s.Rounds {
-		own += len(r.Own)
-		if r.Spoke && len(r.Own) == 0 {
-			own++
-		}
-		mutual += len(r.Criticisms)
-	}
-	return own, mutual
 }
 
 // missing names the people of whom something is still missing, if any.

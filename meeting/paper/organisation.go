@@ -1,7 +1,9 @@
 package paper
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -13,15 +15,28 @@ import (
 // Organisation returns the papers of the organisation above: the roll-up of all
 // branches, what the Party's statistics ask for (第八表 民主评议党员情况), the list
 // of the 优秀 of all branches, and the assessments of their secretaries (DOMAIN.md
-// §4.3). A grade that the superior has not approved yet is shown as such.
+// §4.3). A grade that the superior has not approved yet is shown as such, and while
+// there is one the papers are drafts. They are as of the branches' newest fact.
 func Organisation(name string, branches []*meeting.State) []Paper {
 	founded := slices.DeleteFunc(slices.Clone(branches), func(s *meeting.State) bool { return s.Rules == nil })
-	return []Paper{
+	papers := []Paper{
 		{Name: "rollup", Document: rollupOf(name, founded)},
 		{Name: "statistics", Document: statistics(name, founded)},
 		{Name: "excellent-all", Document: allExcellent(name, founded)},
 		{Name: "assessments", Document: assessments(name, founded)},
 	}
+	var made time.Time
+	day := ""
+	for _, s := range founded {
+		if at := s.Chronicle.At; at.After(made) {
+			made, day = at, newCalendar(s.Branch.Location(), at).date(at)
+		}
+	}
+	for i := range papers {
+		d := &papers[i].Document
+		d.Layout, d.Unit, d.Day, d.Made = doc.Ledger, name, day, made
+	}
+	return papers
 }
 
 // gradesOf are the grades of all branches, in the order of the first that has
@@ -38,33 +53,64 @@ func gradesOf(branches []*meeting.State) []string {
 	return grades
 }
 
+// rollupOf has a row for each branch, and the sum of all. Ratios of grades are of
+// those who took part.
 func rollupOf(name string, branches []*meeting.State) doc.Document {
-	grades := gradesOf(branches)
-	t := doc.Table{Columns: doc.Columns("序号", "支部", "正式党员", "预备党员", "应参评", "实参评", "参评率（以应参评为基数）")}
-	t.Columns = append(t.Columns, doc.Columns(grades...)...)
-	t.Columns = append(t.Columns, doc.Columns("未评定", "优秀上限", "审定")...)
-	row := func(no doc.Cell, called string, r meeting.Rollup, state string) []doc.Cell {
-		cells := []doc.Cell{no, doc.Text(called), doc.Number(r.Formal), doc.Number(r.Probationary), doc.Number(r.Expected), doc.Number(r.TookPart), doc.Ratio{Count: r.TookPart, Base: r.Expected}}
-		for _, g := range grades {
-			cells = append(cells, doc.Number(r.Grades[meeting.Grade(g)]))
-		}
-		return append(cells, doc.Number(r.Ungraded), doc.Number(r.Cap), doc.Text(state))
-	}
+	t := rollupTable(gradesOf(branches))
 	var all []meeting.Rollup
 	for i, s := range branches {
 		r := s.Rollup()
 		all = append(all, r)
-		t.Rows = append(t.Rows, row(doc.Number(i+1), s.Branch.Name, r, approvalOf(r)))
+		t.Rows = append(t.Rows, rollupRow(t, doc.Number(i+1), r, disposedWords(s), approvalOf(r)))
 	}
-	total := meeting.Total(all)
-	t.Rows = append(t.Rows, row(doc.Text(""), "合计", total, ""))
+	sum := meeting.Total(all)
+	sum.Name = "合计"
+	t.Total = rollupRow(t, doc.Text(""), sum, "", "")
 	d := doc.Document{Title: name + "民主评议党员情况汇总表", Blocks: []doc.Block{t}}
 	for _, r := range all {
+		d.Draft = d.Draft || r.State != meeting.Approved
 		if r.Over {
 			d.Blocks = append(d.Blocks, doc.Paragraph{Text: fmt.Sprintf("%s：优秀 %d 名，超过上限 %d 名，理由见支部的评定表。", r.Name, r.Excellent, r.Cap)})
 		}
 	}
+	d.Blocks = append(d.Blocks, doc.Paragraph{Text: "参评率以应参评人数为基数，各等次比例以实参评人数为基数。"},
+		doc.Signatures{{Role: "填表人"}, {Role: "负责人"}}, doc.Paragraph{Lead: name + "（盖章）", Text: blank + handDay})
 	return d
+}
+
+// rollupTable is the table without rows: the chart puts the branches' grades beside
+// each other.
+func rollupTable(grades []string) doc.Table {
+	sum := func(name string) doc.Column { return doc.Column{Name: name, Sum: true} }
+	t := doc.Table{Columns: []doc.Column{{Name: "序号"}, {Name: "支部"}, sum("正式"), sum("预备"), sum("应参评"), sum("实参评"), {Name: "参评率"}}}
+	t.Chart = &doc.Chart{Title: "各支部等次人数", Names: 1}
+	for _, g := range grades {
+		t.Chart.Values = append(t.Chart.Values, len(t.Columns))
+		t.Columns = append(t.Columns, doc.Column{Group: g, Name: "人数", Sum: true, Width: 3}, doc.Column{Group: g, Name: "比例", Width: 4})
+	}
+	t.Columns = append(t.Columns, sum("未评定"), sum("优秀上限"), doc.Column{Name: "处置情况"}, doc.Column{Name: "审定"})
+	return t
+}
+
+func rollupRow(t doc.Table, no doc.Cell, r meeting.Rollup, disposed, state string) []doc.Cell {
+	cells := []doc.Cell{no, doc.Text(r.Name), doc.Number(r.Formal), doc.Number(r.Probationary), doc.Number(r.Expected), doc.Number(r.TookPart), doc.Ratio{Count: r.TookPart, Base: r.Expected}}
+	for _, i := range t.Chart.Values {
+		n := r.Grades[meeting.Grade(t.Columns[i].Group)]
+		cells = append(cells, doc.Number(n), doc.Ratio{Count: n, Base: r.TookPart})
+	}
+	return append(cells, doc.Number(r.Ungraded), doc.Number(r.Cap), doc.Text(disposed), doc.Text(state))
+}
+
+// disposedWords say how many members of a branch are handled in which way.
+func disposedWords(s *meeting.State) string {
+	count, list := map[string]int{}, []string{}
+	for _, one := range decided(s) {
+		count[cmp.Or(one.means, "帮助教育")]++
+	}
+	for _, means := range slices.Sorted(maps.Keys(count)) {
+		list = append(list, fmt.Sprintf("%s %d", means, count[means]))
+	}
+	return strings.Join(list, "，")
 }
 
 // approvalOf says how far a branch's grades have come.
@@ -79,12 +125,13 @@ func approvalOf(r meeting.Rollup) string {
 func statistics(name string, branches []*meeting.State) doc.Document {
 	held, took := 0, 0
 	t := doc.Table{Columns: doc.Columns("序号", "支部", "姓名", "开展评议日期", "结束评议日期", "评议结果", "评议奖惩情况", "评议奖惩原因")}
-	removed := []string{}
+	removed, draft := []string{}, false
 	for _, s := range branches {
 		if s.Phase == meeting.After {
 			held++
 		}
-		ended, people := disposals(s), s.Participants()
+		draft = draft || s.Rollup().State != meeting.Approved
+		ended, people := decided(s), s.Participants()
 		for _, m := range s.Roster {
 			if !m.InParty() || !slices.Contains(people, m.ID) {
 				continue
@@ -95,19 +142,17 @@ func statistics(name string, branches []*meeting.State) doc.Document {
 				removed = append(removed, s.Branch.Name+" "+s.Called(m.ID))
 			}
 			t.Rows = append(t.Rows, []doc.Cell{
-				doc.Number(took), doc.Text(s.Branch.Name), doc.Text(s.Called(m.ID)), doc.Text(day(s, s.Began())), doc.Text(day(s, s.Ended())), doc.Text(gradeText(s, m.ID)),
+				doc.Number(took), doc.Text(s.Branch.Name), doc.Text(s.Called(m.ID)), doc.Day(day(s, s.Began())), doc.Day(day(s, s.Ended())), doc.Text(gradeText(s, m.ID)),
 				doc.Text(one.means), doc.Text(one.basis),
 			})
 		}
 	}
-	d := doc.Document{Title: name + "民主评议党员统计", Blocks: []doc.Block{doc.Fields{
+	d := doc.Document{Title: name + "民主评议党员统计", Draft: draft, Blocks: []doc.Block{doc.Fields{
 		{Name: "支部数", Value: doc.Number(len(branches))},
 		{Name: "开展民主评议的支部数", Value: doc.Number(held)},
 		{Name: "参加民主评议的党员数", Value: doc.Number(took)},
 	}, t}}
-	if len(removed) > 0 {
-		d.Blocks = append(d.Blocks, doc.Paragraph{Lead: "除名", Text: strings.Join(removed, "、")})
-	}
+	d.Blocks = append(d.Blocks, doc.Paragraph{Lead: "除名", Text: cmp.Or(strings.Join(removed, "、"), "无")}, doc.Signatures{{Role: "填表人"}, {Role: "负责人"}})
 	return d
 }
 
@@ -133,8 +178,8 @@ func gradeText(s *meeting.State, id meeting.MemberID) string {
 // disposal is what the superior has approved about a member.
 type disposal struct{ means, basis string }
 
-// disposals are those of a branch, by member.
-func disposals(s *meeting.State) map[meeting.MemberID]disposal {
+// decided are those of a branch on which the superior has decided, by member.
+func decided(s *meeting.State) map[meeting.MemberID]disposal {
 	list := map[meeting.MemberID]disposal{}
 	for _, r := range handedIn(s, "disposal") {
 		if r.State == meeting.Approved {
@@ -152,39 +197,45 @@ func handedIn(s *meeting.State, form meeting.FormName) []meeting.Record {
 
 // allExcellent lists everybody graded 优秀.
 func allExcellent(name string, branches []*meeting.State) doc.Document {
-	t := doc.Table{Columns: doc.Columns("序号", "支部", "姓名", "理由", "审定")}
+	t := doc.Table{Columns: doc.Columns("序号", "支部", "姓名", "职务", "理由", "审定")}
+	draft := false
 	for _, s := range branches {
-		b, _ := s.Bundle()
+		draft = draft || s.Rollup().State != meeting.Approved
 		for _, m := range s.Roster {
 			r, graded := s.GradeOf(m.ID)
 			if !graded || r.Grade != s.Excellent() {
 				continue
 			}
 			state := "未审定"
-			if b.Approved(m.ID) {
+			if s.ApprovedLine(m.ID) {
 				state = meeting.Approved.Title()
 			}
-			t.Rows = append(t.Rows, []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(s.Branch.Name), doc.Text(s.Called(m.ID)), doc.Text(r.Reason), doc.Text(state)})
+			t.Rows = append(t.Rows, []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(s.Branch.Name), doc.Text(s.Called(m.ID)), doc.Text(postOf(m)), doc.Text(r.Reason), doc.Text(state)})
 		}
 	}
-	d := doc.Document{Title: name + "民主评议优秀党员名单"}
+	d := doc.Document{Title: name + "民主评议优秀党员名单", Draft: draft, Blocks: []doc.Block{t}}
 	if len(t.Rows) == 0 {
 		d.Blocks = []doc.Block{doc.Paragraph{Text: "没有。"}}
-		return d
 	}
-	d.Blocks = []doc.Block{t}
+	d.Blocks = append(d.Blocks, doc.Signatures{{Role: "负责人"}})
 	return d
 }
 
 // assessments has a row for each branch's secretary.
 func assessments(name string, branches []*meeting.State) doc.Document {
-	t := doc.Table{Columns: doc.Columns("序号", "支部", "书记", "考核", "结果", "理由")}
+	t := doc.Table{Columns: doc.Columns("序号", "支部", "书记", "考核", "自查总分", "督查总分", "结果", "理由")}
+	draft := false
 	for i, s := range branches {
-		state, outcome, reason := "未考核", "", ""
+		row := []doc.Cell{doc.Number(i + 1), doc.Text(s.Branch.Name), doc.Text(s.NameOf(s.Chair())), doc.Text("未考核"), doc.Text(""), doc.Text(""), doc.Text(""), doc.Text("")}
+		state := meeting.Draft
 		for _, r := range handedIn(s, "assess") {
-			state, outcome, reason = r.State.Title(), r.Value("outcome"), r.Value("reason")
+			state = r.State
+			row = append(row[:3], doc.Text(state.Title()), number(r.Value("self_total")), number(r.Value("score_total")), doc.Text(r.Value("outcome")), doc.Text(r.Value("reason")))
 		}
-		t.Rows = append(t.Rows, []doc.Cell{doc.Number(i + 1), doc.Text(s.Branch.Name), doc.Text(s.NameOf(s.Chair())), doc.Text(state), doc.Text(outcome), doc.Text(reason)})
+		draft = draft || state != meeting.Published && state != meeting.Filed
+		t.Rows = append(t.Rows, row)
 	}
-	return doc.Document{Title: name + "党支部书记考核情况", Blocks: []doc.Block{t}}
+	return doc.Document{Title: name + "党支部书记考核情况", Draft: draft, Blocks: []doc.Block{
+		t, doc.Paragraph{Text: "考核结果由上级党组织确定，不由分数算出。"}, doc.Signatures{{Role: "负责人"}},
+	}}
 }

@@ -16,6 +16,7 @@ package paper
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"pingyi/meeting"
@@ -73,11 +74,25 @@ func counting(s *meeting.State, who meeting.MemberID) bool {
 	return taker(s, who) && meeting.May(s, who, meeting.ActResult) == nil
 }
 
+// grader is who grades members and tells them: the console and the committee.
+func grader(s *meeting.State, who meeting.MemberID) bool { return s.GivesFeedback(who) }
+
+// asked are those who read what is sent to the superior, and the superior once it
+// is sent.
+func asked(s *meeting.State, who meeting.MemberID) bool {
+	return grader(s, who) || s.SeesBundle(who) && len(s.Bundles) > 0
+}
+
 // keepers are those who read all records of a kind, as the console does.
 func keepers(form meeting.FormName) reader {
 	return func(s *meeting.State, who meeting.MemberID) bool {
 		return len(s.Records(who, form)) >= len(s.Records(s.Chair(), form))
 	}
+}
+
+// readers are those who read any record of a kind.
+func readers(form meeting.FormName) reader {
+	return func(s *meeting.State, who meeting.MemberID) bool { return len(s.Records(who, form)) > 0 }
 }
 
 // writers are the papers of a branch in the order in which they are filed.
@@ -92,13 +107,20 @@ func writers() []writer {
 		{"problems", kept("problem"), false, anybody},
 		{"minutes", minutes, false, taker},
 		{"tally", tally, false, counting},
-		{"registers", kept("register"), false, keepers("register")},
-		{"report", kept("report"), false, anybody},
-		{"disposals", kept("disposal"), false, keepers("disposal")},
-		{"conduct", kept("conduct"), false, keepers("conduct")},
-		{"publicity", kept("publicity"), false, anybody},
-		{"ledger", kept("ledger"), false, anybody},
-		{"assessment", kept("assess"), false, keepers("assess")},
+		{"summary", summary, false, counting},
+		{"committee", committee, false, counting},
+		{"ratings", ratings, false, grader},
+		{"request", request, false, asked},
+		{"registers", registers, false, keepers("register")},
+		{"report", report, false, anybody},
+		{"feedbacks", feedbacks, false, grader},
+		{"excellent", excellent, false, asked},
+		{"disposals", disposals, false, readers("disposal")},
+		{"conduct", conduct, false, grader},
+		{"publicity", publicity, false, anybody},
+		{"ledger", ledger, false, anybody},
+		{"assessment", assessment, false, readers("assess")},
+		{"index", index, false, taker},
 	}
 }
 
@@ -106,6 +128,8 @@ func writers() []writer {
 func personals() []personal {
 	return []personal{
 		{"outline", outline, true, shownOutline},
+		{"register", register, false, seesRegister},
+		{"feedback", feedback, true, nobodyElse},
 	}
 }
 
@@ -139,14 +163,7 @@ func All(s *meeting.State, f Facts) []Paper {
 	if s.Rules == nil {
 		return nil
 	}
-	p := newPen(s, f)
-	list := p.branchPapers(func(w writer) bool { return !w.private })
-	for _, x := range personals() {
-		if !x.private {
-			list = append(list, p.ofEach(x, func(meeting.MemberID) bool { return true })...)
-		}
-	}
-	return list
+	return newPen(s, f).papers(func(w writer) bool { return !w.private }, func(x personal, _ meeting.MemberID) bool { return !x.private })
 }
 
 // Private returns the papers with private text of everybody: a folder has them only
@@ -155,14 +172,7 @@ func Private(s *meeting.State, f Facts) []Paper {
 	if s.Rules == nil {
 		return nil
 	}
-	p := newPen(s, f)
-	list := p.branchPapers(func(w writer) bool { return w.private })
-	for _, x := range personals() {
-		if x.private {
-			list = append(list, p.ofEach(x, func(meeting.MemberID) bool { return true })...)
-		}
-	}
-	return list
+	return newPen(s, f).papers(func(w writer) bool { return w.private }, func(x personal, _ meeting.MemberID) bool { return x.private })
 }
 
 // For returns the papers that who may have: those that their seat reads, and what
@@ -173,24 +183,27 @@ func For(s *meeting.State, who meeting.MemberID, f Facts) []Paper {
 	}
 	p := newPen(s, f)
 	p.reader = who
-	list := p.branchPapers(func(w writer) bool { return w.reads(s, who) })
-	for _, x := range personals() {
-		list = append(list, p.ofEach(x, func(of meeting.MemberID) bool { return of == who || x.reads(s, who, of) })...)
-	}
-	return list
+	return p.papers(func(w writer) bool { return w.reads(s, who) }, func(x personal, of meeting.MemberID) bool { return of == who || x.reads(s, who, of) })
 }
 
-func (p *pen) branchPapers(may func(writer) bool) []Paper {
-	var list []Paper
+// papers writes those papers of the branch and about single people that are wanted.
+// Each of the branch's knows those before it and the people's ([pen].filed).
+func (p *pen) papers(branch func(writer) bool, person func(x personal, of meeting.MemberID) bool) []Paper {
+	var people, list []Paper
+	for _, x := range personals() {
+		people = append(people, p.ofEach(x, func(of meeting.MemberID) bool { return person(x, of) })...)
+	}
 	for _, w := range writers() {
-		if !may(w) {
+		if !branch(w) {
 			continue
 		}
-		if d, some := w.write(p.fresh()); some {
+		q := p.fresh()
+		q.filed = append(slices.Clip(list), people...)
+		if d, some := w.write(q); some {
 			list = append(list, Paper{Name: w.name, Document: p.dated(d)})
 		}
 	}
-	return list
+	return append(list, people...)
 }
 
 // ofEach writes a personal paper of each party member of whom it may be read.

@@ -1,7 +1,11 @@
 package paper
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,8 +17,10 @@ import (
 type pen struct {
 	s       *meeting.State
 	facts   Facts
-	made    time.Time        // of the last fact that papers know
-	reader  meeting.MemberID // whose papers they are; "" for a folder
+	made    time.Time                             // of the last fact that papers know
+	reader  meeting.MemberID                      // whose papers they are; "" for a folder
+	filed   []Paper                               // the papers that were written before this one
+	read    map[meeting.FormName][]meeting.Record // [pen.records], read once
 	when    calendar
 	past    []moment
 	blocks  []doc.Block
@@ -23,7 +29,7 @@ type pen struct {
 }
 
 func newPen(s *meeting.State, f Facts) *pen {
-	p := &pen{s: s, facts: f, when: newCalendar(s.Branch.Location(), s.Began()), past: replay(s)}
+	p := &pen{s: s, facts: f, read: map[meeting.FormName][]meeting.Record{}, when: newCalendar(s.Branch.Location(), s.Began()), past: replay(s)}
 	if last := s.Filed(); last != nil {
 		p.made = last.At
 	}
@@ -32,8 +38,105 @@ func newPen(s *meeting.State, f Facts) *pen {
 
 // fresh is a pen for the next document.
 func (p *pen) fresh() *pen {
-	return &pen{s: p.s, facts: p.facts, made: p.made, reader: p.reader, when: p.when, past: p.past}
+	return &pen{s: p.s, facts: p.facts, made: p.made, reader: p.reader, read: p.read, when: p.when, past: p.past}
 }
+
+// seat is whose reading rights a paper has: its reader's, in a folder the console's.
+func (p *pen) seat() meeting.MemberID { return cmp.Or(p.reader, p.s.Chair()) }
+
+// public reports whether a paper is made for a folder, without what is private.
+func (p *pen) public() bool { return p.reader == "" }
+
+// records are those of a kind that the paper's reader may read. In a folder they
+// are without what is private: it has what the exported log gives.
+func (p *pen) records(form meeting.FormName) []meeting.Record {
+	if list, known := p.read[form]; known {
+		return list
+	}
+	list := p.s.Records(p.seat(), form)
+	for i := range list {
+		list[i].Values = maps.Clone(list[i].Values)
+		for _, x := range formNamed(form).Fields {
+			if x.Private && p.public() {
+				delete(list[i].Values, x.Name)
+			}
+		}
+	}
+	p.read[form] = list
+	return list
+}
+
+// party are the party members of whom papers tell, in roster order: those of the
+// branch, and who took part or was on a ballot and has left since.
+func (p *pen) party() []meeting.Member {
+	return slices.DeleteFunc(slices.Clone(p.s.Roster), func(m meeting.Member) bool {
+		_, rated := p.s.Ratings[m.ID]
+		v := p.s.Vote()
+		there := !m.Gone() || rated || p.s.Attendance[m.ID].Came() || v != nil && slices.Contains(v.Subjects, m.ID)
+		return !m.InParty() || !there
+	})
+}
+
+// graded are those who get a grade by the rules, and who have one anyway, in roster
+// order.
+func (p *pen) graded() []meeting.MemberID {
+	var ids []meeting.MemberID
+	for _, m := range p.s.Roster {
+		if r, _ := p.s.GradeOf(m.ID); p.s.Graded(m.ID) || r.Grade != "" || p.s.Ratings[m.ID].Grade != "" {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids
+}
+
+// cell is a field of a record: a number or a day as such, other things in words.
+func (p *pen) cell(x meeting.Field, r meeting.Record) doc.Cell {
+	value := r.Value(x.Name)
+	switch x.Type { //nolint:exhaustive // the others are words
+	case meeting.NumberField:
+		if n, err := strconv.Atoi(value); err == nil {
+			return doc.Number(n)
+		}
+	case meeting.DayField:
+		return doc.Day(value)
+	}
+	return doc.Text(fieldText(p.s, x, value))
+}
+
+// longDay is a day, yyyy-mm-dd, as letters write it; "" for none.
+func (p *pen) longDay(day string) string {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	return at.Format(dayForm)
+}
+
+// today is the day of the newest fact, as papers write it.
+func (p *pen) today() string { return p.when.date(p.made) }
+
+// signs are places to sign for people in one role.
+func (p *pen) signs(role string, ids ...meeting.MemberID) doc.Signatures {
+	var list doc.Signatures
+	for _, id := range ids {
+		list = append(list, doc.Signature{Role: role, Name: p.s.Called(id)})
+	}
+	if len(list) == 0 {
+		return doc.Signatures{{Role: role}}
+	}
+	return list
+}
+
+// seal is the place for a stamp (盖章).
+func (p *pen) seal(unit string) {
+	p.write(doc.Paragraph{Lead: unit + "（盖章）", Text: blank + handDay})
+}
+
+// What is left to be filled in by hand: some words, a day.
+const (
+	blank   = "＿＿＿＿＿＿"
+	handDay = "　　　　年　　月　　日"
+)
 
 func (p *pen) write(blocks ...doc.Block) { p.blocks = append(p.blocks, blocks...) }
 

@@ -10,6 +10,84 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// ratings is the 组织评定表 that the committee signs: what was before it when it
+// graded, its grades and reasons, and the cap. Votes and facts inform, people
+// grade. It is a draft until the table is handed in.
+func ratings(p *pen) (doc.Document, bool) {
+	s := p.s
+	if len(s.Ratings) == 0 {
+		return doc.Document{}, false
+	}
+	p.say("由%s研究评定等次。测评结果和平时表现供评定参考，不据此自动定等，不积分、不排名。", p.body())
+	p.write(p.ratingRows())
+	p.grades()
+	var committee []meeting.MemberID
+	for _, m := range s.Roster {
+		if slices.Contains(s.Seats(m.ID), meeting.SeatCommittee) {
+			committee = append(committee, m.ID)
+		}
+	}
+	if s.HasCommittee() && len(committee) > 0 {
+		p.write(p.signs("支委会成员", committee...))
+	} else {
+		p.write(append(p.signs("支部书记", s.Chair()), p.signs("记录人", s.Recorder)...))
+	}
+	p.seal(s.Branch.Name)
+	p.proof()
+	return doc.Document{Title: "民主评议党员组织评定表", Layout: doc.Ledger, Day: p.when.date(s.Began()), Draft: !s.Submitted, Blocks: p.blocks}, true
+}
+
+// ratingRows has a row for each party member.
+func (p *pen) ratingRows() doc.Table {
+	votes, facts := p.enough(), p.s.Rules.Has("conduct")
+	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "个人自评")}
+	if votes {
+		for _, g := range append(slices.Clone(p.s.Rules.Grades), "弃权") {
+			t.Columns = append(t.Columns, doc.Column{Group: "测评票", Name: g})
+		}
+	}
+	if facts {
+		for _, name := range conductColumns {
+			x, _ := formNamed("conduct").Field(name)
+			t.Columns = append(t.Columns, doc.Column{Group: "平时表现", Name: x.Label})
+		}
+	}
+	t.Columns = append(t.Columns, doc.Column{Name: "评定等次"}, doc.Column{Name: "理由", Width: 10}, doc.Column{Name: "说明", Width: 9})
+	for _, m := range p.party() {
+		row := []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(m.ID)), doc.Text(meeting.KindWord(m.Kind)), doc.Text(p.s.SelfRatings[m.ID].Grade)}
+		if votes {
+			row = append(row, p.voteCells(m.ID)...)
+		}
+		if facts {
+			row = append(row, p.conductCells(m.ID)...)
+		}
+		grade, r := p.branchRating(m.ID)
+		t.Rows = append(t.Rows, append(row, doc.Text(grade), doc.Text(r.Reason), doc.Text(ratingRemark(r))))
+	}
+	return t
+}
+
+// voteCells are the ballots about a member by grade, as counts.
+func (p *pen) voteCells(id meeting.MemberID) []doc.Cell {
+	h, no := p.s.Histogram(id)
+	if no != nil {
+		return blanks(len(p.s.Rules.Grades) + 1)
+	}
+	var cells []doc.Cell
+	for _, n := range h.Counts {
+		cells = append(cells, doc.Number(n))
+	}
+	return append(cells, doc.Number(h.Abstain))
+}
+
+// body is who decides on grades.
+func (p *pen) body() string {
+	if p.s.HasCommittee() {
+		return "支部委员会"
+	}
+	return "支部党员大会"
+}
+
 // selfRatings writes the table of 个人自评, or one for each 党小组.
 func (p *pen) selfRatings() {
 	if !p.byGroup(func(g meeting.PartyGroup) {
@@ -46,15 +124,11 @@ func (p *pen) selfRatingsOf(in func(meeting.Member) bool) {
 
 // ratings writes the table of 组织评定, with every reason, and the cap.
 func (p *pen) ratings() {
-	body := "支部党员大会"
-	if p.s.HasCommittee() {
-		body = "支部委员会"
-	}
 	state := "评定表尚未提交，以下为暂定。"
 	if p.s.Submitted {
 		state = "评定表已提交。"
 	}
-	p.say("由%s研究评定等次。测评结果供评定参考，不据此自动定等。%s", body, state)
+	p.say("由%s研究评定等次。测评结果供评定参考，不据此自动定等。%s", p.body(), state)
 	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "评定等次", "理由", "说明")}
 	for _, m := range p.s.Roster {
 		if m.InParty() {
@@ -90,17 +164,23 @@ func (p *pen) gradeOf(id meeting.MemberID) string {
 
 // ratingRemark says why a rating has a written reason.
 func ratingRemark(r meeting.Rating) string {
-	var words []string
+	over, away := "", ""
 	if r.Over {
-		words = append(words, "评定时超出优秀上限")
+		over = "评定时超出优秀上限"
 	}
 	if r.Away {
-		words = append(words, "与多数测评票不一致")
+		away = "与多数测评票不一致"
 	}
+	anyway := ""
 	if r.Anyway {
-		words = append(words, "预备党员，按通知不定等次；理由："+r.Reason)
+		anyway = "预备党员，按通知不定等次；理由：" + r.Reason
 	}
-	return strings.Join(words, "；")
+	return joined("；", over, away, anyway)
+}
+
+// joined are the words that are not "", with what stands between them.
+func joined(between string, words ...string) string {
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), between)
 }
 
 // regradedWords tells of a grade that was changed after it had been given.
@@ -119,35 +199,122 @@ func (p *pen) regradedWords(m moment, f meeting.Rated) string {
 	return sentence(words)
 }
 
-// distribution writes how many members have which grade, and who has none yet.
+// distribution writes how many members have which grade, and who has none yet:
+// those that the meeting gave.
 func (p *pen) distribution() {
-	count := map[meeting.Grade]int{}
-	base, anyway := 0, 0
+	t, base := p.gradeTable(func(id meeting.MemberID) meeting.Grade { return p.s.Ratings[id].Grade })
+	if base > 0 {
+		p.write(t)
+	}
+	p.gradedAnyway()
+	p.missing("尚未评定", p.s.Ungraded())
+}
+
+// gradedAnyway says how many 预备党员 have a grade though the rules give them none.
+func (p *pen) gradedAnyway() {
+	n := 0
 	for _, r := range p.s.Ratings {
-			count[r.Grade]++
-			base++
 		if r.Anyway {
-			anyway++
+			n++
 		}
 	}
-	t := doc.Table{Title: "各等次人数", Columns: doc.Columns("等次", "人数", fmt.Sprintf("比例（占已评定的 %d 名）", base))}
+	if n > 0 {
+		p.say("其中预备党员 %d 名，按通知不定等次，理由见表。", n)
+	}
+}
+
+// gradeTable says how many members have which grade, with their number as the
+// base.
+func (p *pen) gradeTable(of func(meeting.MemberID) meeting.Grade) (t doc.Table, base int) {
+	count := map[meeting.Grade]int{}
+	for _, id := range p.graded() {
+		if g := of(id); g != "" {
+			count[g]++
+			base++
+		}
+	}
+	t = doc.Table{Title: "各等次人数", Columns: doc.Columns("等次", "人数", fmt.Sprintf("比例（占已评定的 %d 名）", base))}
 	for _, g := range p.s.Rules.Grades {
 		n := count[meeting.Grade(g)]
 		t.Rows = append(t.Rows, []doc.Cell{doc.Text(g), doc.Number(n), doc.Ratio{Count: n, Base: base}})
 	}
+	return t, base
+}
+
+// grades writes how many members have which grade as the branch says it and, once
+// the superior has approved any, as it holds; and the cap.
+func (p *pen) grades() {
+	t, base := p.gradeTable(func(id meeting.MemberID) meeting.Grade { _, r := p.branchRating(id); return r.Grade })
+	approved, decided := p.gradeTable(func(id meeting.MemberID) meeting.Grade {
+		if r, _ := p.s.GradeOf(id); p.s.ApprovedLine(id) {
+			return r.Grade
+		}
+		return ""
+	})
+	if decided > 0 {
+		t.Columns = append(t.Columns, doc.Columns("审定人数", fmt.Sprintf("审定比例（占已审定的 %d 名）", decided))...)
+		for i, row := range approved.Rows {
+			t.Rows[i] = append(t.Rows[i], row[1:]...)
+		}
+	}
 	if base > 0 {
 		p.write(t)
 	}
-	if anyway > 0 {
-		p.say("其中预备党员 %d 名，按通知不定等次，理由见表。", anyway)
+	p.gradedAnyway()
+	p.say("%s", p.capSentence())
+}
+
+// branchRating is what the branch says of a member: of one whose line the superior
+// has decided what was sent to them. The word is its grade, or the word for none.
+func (p *pen) branchRating(id meeting.MemberID) (word string, r meeting.Rating) {
+	r, _ = p.s.GradeOf(id)
+	if b, _ := p.s.Bundle(); b.Approved(id) {
+		l, _ := b.Line(id)
+		r = meeting.Rating{Grade: l.Grade, Reason: l.Reason, Over: l.Over, Away: l.Away, Anyway: r.Anyway}
 	}
-	p.missing("尚未评定", p.s.Ungraded())
+	if r.Grade == "" {
+		return p.gradeOf(id), r
+	}
+	return string(r.Grade), r
+}
+
+func (p *pen) branchGrade(id meeting.MemberID) string {
+	word, _ := p.branchRating(id)
+	return word
+}
+
+// decidedGrade is the grade that the superior has approved, "" before that.
+func (p *pen) decidedGrade(id meeting.MemberID) string {
+	if !p.s.ApprovedLine(id) {
+		return ""
+	}
+	if r, graded := p.s.GradeOf(id); graded && r.Grade != "" {
+		return string(r.Grade)
+	}
+	return p.s.Rules.Ungraded
+}
+
+// settled reports whether the grades are final: handed in, and with the superior or
+// approved by them, as the rules want it.
+func (p *pen) settled() bool {
+	_, sent := p.s.Bundle()
+	switch {
+	case !p.s.Submitted:
+		return false
+	case p.s.Rules.Approval == preset.ApprovalNone:
+		return true
+	case p.s.Rules.Approval == preset.ApprovalFiling:
+		return sent || p.s.Approval() != ""
+	}
+	return !slices.ContainsFunc(p.s.ToGrade(), func(id meeting.MemberID) bool { return !p.s.ApprovedLine(id) })
 }
 
 // capSentence says how many 优秀 there may be and how many there are, with the
 // base (DOMAIN.md §3.2).
-func (p *pen) capSentence() string {
-	meter, rule := p.s.Cap(), p.s.Rules.Cap
+func (p *pen) capSentence() string { return p.capWords(p.s.Cap()) }
+
+func (p *pen) capWords(meter meeting.CapMeter) string {
+	rule := p.s.Rules.Cap
 	word := p.s.Rules.Grades[0]
 	text := fmt.Sprintf("%s上限：%s %d 名的 %d/%d，%s为 %d 名；", word, capBaseName(rule.Base), meter.Base, rule.Num, rule.Den, roundName(rule.Round), meter.Cap)
 	if rule.Min > 0 {

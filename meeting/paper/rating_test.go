@@ -7,7 +7,7 @@ import (
 	"pingyi/meeting"
 )
 
-// A grade that a 预备党员 got for a reason stands in the minutes and in the tally,
+// A grade that a 预备党员 got for a reason stands in the minutes, the summary and the rating table,
 // with the reason.
 func TestAGradeAgainstTheNoticeIsExplained(t *testing.T) {
 	h := founded(t, "seed-2017", append(branch(9),
@@ -20,7 +20,7 @@ func TestAGradeAgainstTheNoticeIsExplained(t *testing.T) {
 	h.Does(chair, meeting.Rate{ID: "m09", Grade: "合格", Reason: "上级口头同意"})
 	h.rate()
 	h.end()
-	for _, name := range []string{"minutes", "tally"} {
+	for _, name := range []string{"minutes", "summary", "ratings"} {
 		if text := markdownOf(t, h.papers()[name]); !strings.Contains(text, "预备党员，按通知不定等次；理由：上级口头同意") {
 			t.Errorf("%s:\n%s", name, text)
 		}

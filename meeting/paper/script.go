@@ -214,7 +214,7 @@ func (p *speaker) criticism() {
 	next := s.NextSubject()
 	switch {
 	case s.Subject == "" && next == "":
-		_, mutual := p.countCriticism()
+		_, mutual := p.s.CountCriticism()
 		p.read("%d 位同志都已评议，共提出批评意见 %d 条。批评与自我批评到此结束，请大家会后认真整改。", len(s.Rounds), mutual)
 	case s.Subject == "" && len(s.Rounds) == 0:
 		if s.ByGroups() {

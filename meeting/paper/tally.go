@@ -2,54 +2,71 @@ package paper
 
 import (
 	"fmt"
+	"slices"
 
 	"pingyi/meeting"
 	"pingyi/meeting/paper/doc"
 )
 
-// tally is the 测评汇总表、计票结果报告单 (DOMAIN.md §4.3) of the counted vote,
-// for the committee and the superior: it has every count, whatever the meeting
-// heard of it.
+// tally is the 计票结果报告单 of the counted vote, which scrutineers and counters
+// sign: every count, whatever the meeting heard of it. It is a draft until the
+// result is announced.
 func tally(p *pen) (doc.Document, bool) {
-	s := p.s
-	if v := s.Vote(); v == nil || v.State != meeting.BoxCounted {
+	if !p.counted() {
 		return doc.Document{}, false
 	}
-	p.tallyHead()
-	if v, least := s.Vote(), s.Rules.Vote.MinBallots; len(v.Members().Returned) < least {
-		p.say("%s", tooFew(len(v.Members().Returned), least))
-		p.tallyRows(false)
-	} else {
+	v := p.s.Vote()
+	p.write(p.ballotHead(), p.boxFields(v))
+	p.say("%s", p.identities(v))
+	if p.enough() {
 		p.say("%s每名被测评人：%s。", p.baseSentence(), p.rowIdentity())
-		p.tallyRows(true)
+		p.write(p.tallyRows())
 		p.otherCounts()
-		p.branchCounts()
+	} else {
+		p.say("%s", tooFew(len(v.Members().Returned), p.s.Rules.Vote.MinBallots))
 	}
-	p.renamed(s.Vote())
-	p.distribution()
-	p.say("%s", p.capSentence())
-	p.say("票数由密文求和后经监票人开箱得出，没有拆看任何一张测评票。")
-	p.tallySignatures()
+	p.renamed(v)
+	p.write(p.countSigns())
 	p.proof()
-	return doc.Document{Title: s.Branch.Name + "民主评议党员测评汇总表（计票结果报告单）", Layout: doc.Ledger, Blocks: p.blocks}, true
+	return doc.Document{Title: "民主评议党员计票结果报告单", Layout: doc.Ledger, Day: p.when.date(v.Opened), Draft: p.unheard(), Blocks: p.blocks}, true
 }
 
-func (p *pen) tallyHead() {
-	s, v, roll := p.s, p.s.Vote(), p.s.Roll()
-	fields := doc.Fields{
-		{Name: "党支部", Value: doc.Text(s.Branch.Name)},
-		{Name: "上级党组织", Value: doc.Text(s.Branch.Org)},
-		{Name: "会议", Value: doc.Text(s.Rules.Title)},
-		{Name: "日期", Value: doc.Text(p.when.date(v.Opened))},
-		{Name: "测评", Value: doc.Text(fmt.Sprintf("%s，%s", v.Title(), p.when.span(v.Opened, v.Closed)))},
-		{Name: "应到", Value: doc.Number(roll.Expected)},
-		{Name: "应到正式党员", Value: doc.Number(roll.ExpectedFormal)},
-		{Name: "实到", Value: doc.Number(roll.Present)},
-		{Name: "实到正式党员", Value: doc.Number(roll.PresentFormal)},
+// boxFields are the record of a vote without the figures at the head of the paper.
+func (p *pen) boxFields(v *meeting.Vote) doc.Fields {
+	return slices.DeleteFunc(p.voteFields(v), func(f doc.Field) bool {
+		return slices.Contains([]string{"发出", "收回", "有效", "无效"}, f.Name)
+	})
+}
+
+// counted reports whether the current vote is.
+func (p *pen) counted() bool {
+	v := p.s.Vote()
+	return v != nil && v.State == meeting.BoxCounted
+}
+
+// enough reports whether the counted vote has the least number of ballots.
+func (p *pen) enough() bool {
+	return p.counted() && len(p.s.Vote().Members().Returned) >= p.s.Rules.Vote.MinBallots
+}
+
+// unheard reports whether the count may still change: nobody has announced it.
+func (p *pen) unheard() bool { return p.s.Vote().Heard == nil && p.s.Ended().IsZero() }
+
+// ballotHead are the boxes at the head of a paper about the count (DOMAIN.md
+// §4.3). What is not known is left blank.
+func (p *pen) ballotHead() doc.Boxes {
+	roll := p.s.Roll()
+	who := func(all, formal int) doc.Cell { return doc.Text(fmt.Sprintf("%d（正式党员 %d）", all, formal)) }
+	issued, returned, void, day := doc.Cell(doc.Text("")), doc.Cell(doc.Text("")), doc.Cell(doc.Text("")), p.when.date(p.s.Began())
+	if p.counted() {
+		n, m := p.s.Vote().Ballots()
+		issued, returned, void, day = doc.Number(n), doc.Number(m), doc.Number(0), p.when.date(p.s.Vote().Opened)
 	}
-	p.write(append(append(fields, fingerprints(v)...), numbers(v)...))
-	if text := paperSlips(v); text != "" {
-		p.say("%s", text)
+	return doc.Boxes{
+		{{Name: "党支部", Value: doc.Text(p.s.Branch.Name)}, {Name: "上级党组织", Value: doc.Text(p.s.Branch.Org)}},
+		{{Name: "会议", Value: doc.Text(p.s.Rules.Title)}, {Name: "日期", Value: doc.Text(day)}},
+		{{Name: "应到", Value: who(roll.Expected, roll.ExpectedFormal)}, {Name: "实到", Value: who(roll.Present, roll.PresentFormal)}},
+		{{Name: "发出", Value: issued}, {Name: "收回", Value: returned}, {Name: "有效", Value: returned}, {Name: "无效", Value: void}},
 	}
 }
 
@@ -68,61 +85,61 @@ func (p *pen) rowIdentity() string {
 	for _, g := range p.s.Rules.Grades {
 		text += g + " + "
 	}
-	return text + "弃权 = 有效票"
+	return text + "弃权 + 本行无效 = 收回（不给本人测评的，减去本人一票）"
 }
 
-// tallyRows returns a row for each party member. Members without a grade have
-// no counts, and without histograms (below the least number of ballots) nobody
-// has.
-func (p *pen) tallyRows(histograms bool) {
-	columns := []string{"序号", "姓名", "类别"}
-	if histograms {
-		columns = append(columns, countColumns(p.s.Rules.Grades)...)
-	}
-	t := doc.Table{Title: "党员测评结果", Columns: doc.Columns(append(columns, "支部评定等次", "备注")...)}
-	for _, m := range p.s.Roster {
-		if !m.InParty() {
-			continue
-		}
+// tallyRows has a row for each party member. Who was not on the ballot has no
+// counts.
+func (p *pen) tallyRows() doc.Table {
+	t := doc.Table{Title: "党员测评结果", Columns: append(doc.Columns("序号", "姓名", "类别"), countColumns(p.s.Rules.Grades)...)}
+	t.Columns = append(t.Columns, doc.Columns("本行无效", "备注")...)
+	for _, m := range p.party() {
 		row := []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(p.s.SubjectCalled(m.ID)), doc.Text(kindName(m.Kind))}
-		if histograms {
-			row = append(row, p.rowCounts(m.ID)...)
-		}
-		t.Rows = append(t.Rows, append(row, doc.Text(p.gradeOf(m.ID)), doc.Text(p.tallyRemark(m))))
+		t.Rows = append(t.Rows, append(append(row, p.rowCounts(m.ID)...), doc.Text(p.ballotRemark(m))))
 	}
-	p.write(t)
+	return t
 }
 
-// rowCounts returns a member's counts, or empty cells for a member who was not
-// on the ballot.
+// rowCounts returns a member's counts with 本行无效, or empty cells for a member
+// who was not on the ballot. A line is valid or not taken, so that none is void.
 func (p *pen) rowCounts(id meeting.MemberID) []doc.Cell {
 	if h, no := p.s.Histogram(id); no == nil {
-		return countCells(h)
+		return append(countCells(h), doc.Number(0))
 	}
-	empty := make([]doc.Cell, len(countColumns(p.s.Rules.Grades)))
-	for i := range empty {
-		empty[i] = doc.Text("")
-	}
-	return empty
+	return blanks(len(countColumns(p.s.Rules.Grades)) + 1)
 }
 
-func (p *pen) tallyRemark(m meeting.Member) string {
-	note := ratingRemark(p.s.Ratings[m.ID])
-	a := p.s.Attendance[m.ID]
-	switch {
-	case note != "" || a.Came():
-		return note
+// blanks are so many empty cells.
+func blanks(n int) []doc.Cell {
+	list := make([]doc.Cell, n)
+	for i := range list {
+		list[i] = doc.Text("")
+	}
+	return list
+}
+
+// ballotRemark says what is special about a member on the ballot.
+func (p *pen) ballotRemark(m meeting.Member) string {
+	ungraded, absent := "", ""
+	if !p.s.Graded(m.ID) {
+		ungraded = p.s.Rules.Ungraded
+	}
+	switch a := p.s.Attendance[m.ID]; {
+	case a.Came():
 	case a.Written:
-		return "缺席，书面参评"
+		absent = "缺席，书面参评"
+	default:
+		absent = "缺席"
 	}
-	return "缺席"
+	return joined("；", ungraded, absent)
 }
 
-func (p *pen) tallySignatures() {
-	var signs doc.Signatures
-	for _, id := range p.s.Vote().Scrutineers {
-		signs = append(signs, doc.Signature{Role: "监票人", Name: p.s.Called(id)})
+// countSigns are those who sign a count. Who counted with the program is written
+// by hand.
+func (p *pen) countSigns() doc.Signatures {
+	var scrutineers []meeting.MemberID
+	if v := p.s.Vote(); v != nil {
+		scrutineers = v.Scrutineers
 	}
-	chair, _ := p.s.Member(p.s.Chair())
-	p.write(append(signs, doc.Signature{Role: "支部书记", Name: p.s.Called(chair.ID)}))
+	return append(p.signs("监票人", scrutineers...), doc.Signature{Role: "计票人"})
 }

@@ -178,13 +178,13 @@ func TestPapersUnderTheRegulation(t *testing.T) {
 	h.GoTo(preset.Tally)
 	h.Unsealed()
 	h.Does(chair, meeting.Announce{})
-	for _, name := range []string{"minutes", "tally"} {
+	for _, name := range []string{"minutes", "tally", "summary", "committee"} {
 		t.Run(name, func(t *testing.T) { golden.RequireEqual(t, h.steady(markdownOf(t, h.papers()[name]))) })
 	}
 	mustHave(t, markdownOf(t, h.papers()["tally"]),
 		"被测评人自己的一票不计入本行",
-		"| 1 | 党员01 | 正式党员 | 8 | 8 | 100.0% | 0 | 0.0% | 0 | 0.0% | 0 | 0.0% | 0 |",
-		"| 支部班子 | 9 | 0 | 0.0% | 9 | 100.0% |")
+		"| 1 | 党员01 | 正式党员 | 8 | 8 | 100.0% | 0 | 0.0% | 0 | 0.0% | 0 | 0.0% | 0 |")
+	mustHave(t, markdownOf(t, h.papers()["committee"]), "| 支部班子 | 9 | 0 | 0.0% | 9 | 100.0% |")
 }
 
 // A vote that is set aside after its count leaves no number of it behind.
@@ -209,9 +209,11 @@ func TestVoidAfterTheCountTellsNothing(t *testing.T) {
 
 // The tally sheet has all counts though the meeting heard none.
 func TestTallyHasAllCounts(t *testing.T) {
-	text := markdownOf(t, counted(t, preset.AnnounceNone).papers()["tally"])
-	mustHave(t, text, "| 5 | 党员05 | 正式党员 | 8 | 0 | 0.0% | 5 | 62.5% | 3 | 37.5% | 0 | 0.0% | 0 | （未评定） |",
-		"| 9 | 党员09 | 预备党员 |  |", "不评定等次 | 缺席 |", "优秀上限：支部党员总数 9 名的 1/3，向下取整为 3 名")
+	papers := counted(t, preset.AnnounceNone).papers()
+	mustHave(t, markdownOf(t, papers["tally"]), "| 5 | 党员05 | 正式党员 | 8 | 0 | 0.0% | 5 | 62.5% | 3 | 37.5% | 0 | 0.0% | 0 | 0 |  |",
+		"| 9 | 党员09 | 预备党员 |  |", "不评定等次；缺席 |")
+	mustHave(t, markdownOf(t, papers["summary"]), "| 5 | 党员05 | 正式 | 8 | 0 | 0.0% | 5 | 62.5% | 3 | 37.5% | 0 | 0.0% | 0 | 0 | （未评定） |",
+		"不评定等次；缺席 |", "优秀上限：支部党员总数 9 名的 1/3，向下取整为 3 名")
 }
 
 // Names beside votes are those that were sealed with the ballots. A roster that
@@ -276,6 +278,6 @@ func TestPaperSlipsOfLatecomersAndLostCodes(t *testing.T) {
 	h.Closes()
 	mustHave(t, markdownOf(t, h.papers()["minutes"]),
 		"党员06在测评开始后到会，发给纸质测评票一张。", "党员07不再用终端，改用纸质测评票一张。",
-		"**发出**：8", "**收回**：7", "**未交回**：0", "**改用纸质票**：1", "**纸质票发出**：2",
+		"**发出**：9\n", "**终端票发出**：8\n", "**终端票收回**：7\n", "**终端票未交回**：0\n", "**终端票改用纸质票**：1\n", "**纸质票发出**：2\n",
 		"收回 7 ≤ 发出 8 ≤ 发票时在场（有权测评）8。", "测评开始后另发纸质票 2 张：后到会 1 张，改用纸质票 1 张。")
 }

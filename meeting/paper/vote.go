@@ -115,18 +115,31 @@ func (p *pen) keysWords(v *meeting.Vote) string {
 // returned, for each channel apart (DOMAIN.md §3.7). A ballot is checked before
 // it enters the box, so none in it is invalid.
 func numbers(v *meeting.Vote) doc.Fields {
-	fields := boxNumbers("", v.Members(), v)
+	fields := memberNumbers(v)
 	for _, b := range apart(v) {
 		fields = append(fields, boxNumbers(channelName(b)+"票", b, v)...)
 	}
-	if n := len(v.OnPaper); n > 0 {
-		fields = append(fields, doc.Field{Name: "纸质票发出", Value: doc.Number(n)})
-		if sums, agreed := v.AgreedPaper(); agreed {
-			fields = append(fields, doc.Field{Name: "纸质票收回", Value: doc.Number(sums.Returned)})
-		}
-	}
 	if board := len(v.Board()); !v.Closed.IsZero() && board > 0 {
 		fields = append(fields, doc.Field{Name: "本人核对过回执", Value: doc.Text(doc.Ratio{Count: len(v.Checked), Base: board}.InWords())})
+	}
+	return fields
+}
+
+// memberNumbers are those of the members' ballots. Where some are on paper the
+// whole stands before its parts.
+func memberNumbers(v *meeting.Vote) doc.Fields {
+	n := len(v.OnPaper)
+	if n == 0 {
+		return boxNumbers("", v.Members(), v)
+	}
+	issued, returned := v.Ballots()
+	fields := doc.Fields{{Name: "发出", Value: doc.Number(issued)}}
+	if !v.Closed.IsZero() {
+		fields = append(fields, doc.Field{Name: "收回", Value: doc.Number(returned)}, doc.Field{Name: "有效", Value: doc.Number(returned)}, doc.Field{Name: "无效", Value: doc.Number(0)})
+	}
+	fields = append(append(fields, boxNumbers("终端票", v.Members(), v)...), doc.Field{Name: "纸质票发出", Value: doc.Number(n)})
+	if sums, agreed := v.AgreedPaper(); agreed {
+		fields = append(fields, doc.Field{Name: "纸质票收回", Value: doc.Number(sums.Returned)})
 	}
 	return fields
 }
@@ -360,7 +373,8 @@ func (p *pen) result() {
 		return
 	}
 	n := len(v.Members().Returned)
-	p.say("%s：发出 %d 张，收回 %d 张，有效 %d 张，无效 0 张。", v.Title(), len(v.Members().Voters), n, n)
+	issued, returned := v.Ballots()
+	p.say("%s：发出 %d 张，收回 %d 张，有效 %d 张，无效 0 张。", v.Title(), issued, returned, returned)
 	a, announced := p.s.Announced()
 	switch {
 	case n < least:
@@ -440,7 +454,7 @@ func (p *pen) counts() {
 
 // countTable returns a row for each subject whose histogram may be shown.
 func (p *pen) countTable(title string, histogram func(meeting.MemberID) (meeting.Histogram, *meeting.Refusal)) doc.Table {
-	t := doc.Table{Title: title, Columns: doc.Columns(append([]string{"序号", "姓名"}, countColumns(p.s.Rules.Grades)...)...)}
+	t := doc.Table{Title: title, Columns: append(doc.Columns("序号", "姓名"), countColumns(p.s.Rules.Grades)...)}
 	for i, id := range p.s.Vote().Subjects {
 		if h, no := histogram(id); no == nil {
 			t.Rows = append(t.Rows, append([]doc.Cell{doc.Number(i + 1), doc.Text(p.s.SubjectCalled(id))}, countCells(h)...))
@@ -472,7 +486,7 @@ func (p *pen) otherCounts() {
 // in a row of their own.
 func (p *pen) branchCounts() {
 	rules := p.s.Rules.Vote
-	t := doc.Table{Title: rules.BranchTitle + "测评票数", Columns: doc.Columns(append([]string{"测评对象"}, countColumns(rules.BranchScale)...)...)}
+	t := doc.Table{Title: rules.BranchTitle + "测评票数", Columns: append(doc.Columns("测评对象"), countColumns(rules.BranchScale)...)}
 	row := func(name string, h meeting.Histogram, no *meeting.Refusal) {
 		if no == nil {
 			t.Rows = append(t.Rows, append([]doc.Cell{doc.Text(name)}, countCells(h)...))
@@ -490,12 +504,12 @@ func (p *pen) branchCounts() {
 }
 
 // countColumns returns the heads over [countCells].
-func countColumns(grades []string) []string {
-	heads := []string{"有效票"}
+func countColumns(grades []string) []doc.Column {
+	heads := doc.Columns("有效票")
 	for _, g := range grades {
-		heads = append(heads, g+"票", g+"比例")
+		heads = append(heads, doc.Column{Group: g, Name: "票"}, doc.Column{Group: g, Name: "比例"})
 	}
-	return append(heads, "弃权")
+	return append(heads, doc.Columns("弃权")...)
 }
 
 // countCells returns a histogram as cells: the ballots, which are the base of

@@ -61,6 +61,7 @@ func (h *play) enters(slips meeting.PaperCount, by ...meeting.MemberID) {
 	}
 }
 
+// both are the minutes, and the papers with every count.
 func (h *play) both() (minutes, tally string) {
 	h.T.Helper()
 	papers := h.papers()
@@ -69,7 +70,11 @@ func (h *play) both() (minutes, tally string) {
 			h.T.Errorf("%s: ratio without base: %s", name, bad)
 		}
 	}
-	return markdownOf(h.T, papers["minutes"]), markdownOf(h.T, papers["tally"])
+	counts := markdownOf(h.T, papers["tally"])
+	if d, voted := papers["committee"]; voted {
+		counts += markdownOf(h.T, d)
+	}
+	return markdownOf(h.T, papers["minutes"]), counts
 }
 
 // 群众 stand in tables of their own, with their own base, on both papers.

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -42,6 +43,14 @@ func (d Document) Heading() string {
 		return d.Title + "（草稿）"
 	}
 	return d.Title
+}
+
+// head is the line under the title of a [Ledger]: whose it is, and of which day.
+func (d Document) head() string {
+	if d.Layout != Ledger {
+		return ""
+	}
+	return strings.TrimSpace(d.Unit + "　　" + d.Day)
 }
 
 // Block is one of [Heading], [Paragraph], [Addressee], [Attachments], [Closing],

@@ -42,7 +42,7 @@ const wordSpace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2
 func (w *word) body(d Document) {
 	w.WriteString(xml.Header + `<w:document ` + wordSpace + `><w:body>`)
 	w.paragraph("Title", "", d.Heading())
-	if line := strings.TrimSpace(d.Unit + "　　" + d.Day); d.Layout == Ledger && line != "" {
+	if line := d.head(); line != "" {
 		w.paragraph("Unit", "", line)
 	}
 	for i, b := range d.Blocks {

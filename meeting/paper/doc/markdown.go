@@ -14,6 +14,9 @@ const signLine = "＿＿＿＿＿＿＿＿"
 func markdown(d Document) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n", inline(d.Heading()))
+	if line := d.head(); line != "" {
+		fmt.Fprintf(&b, "\n%s\n", inline(line))
+	}
 	for _, block := range d.Blocks {
 		b.WriteByte('\n')
 		switch x := block.(type) {
