@@ -169,9 +169,19 @@ func (s *State) present(who MemberID) bool { return s.Attendance[who].Present }
 // committee, then the others in roster order (DOMAIN.md §2.2, 11; §3.4); where
 // they sit by 党小组, one group after another in that order.
 func (s *State) Participants() []MemberID {
+	return s.inTurn(func(m Member) bool { a := s.Attendance[m.ID]; return a.Came() || a.Written })
+}
+
+// Invited lists the party members who should come, in the same order.
+func (s *State) Invited() []MemberID {
+	return s.inTurn(func(m Member) bool { return m.Uncounted() == "" })
+}
+
+// inTurn lists party members in the order in which they speak.
+func (s *State) inTurn(want func(Member) bool) []MemberID {
 	var people []Member
 	for _, m := range s.Roster {
-		if a := s.Attendance[m.ID]; m.InParty() && (a.Came() || a.Written) {
+		if m.InParty() && want(m) {
 			people = append(people, m)
 		}
 	}

@@ -21,7 +21,7 @@ const (
 	forMembers audience = iota // members and guests; the rule decides further
 	forConsole
 	forConsoleAndKeeper
-	forRecorder // and the console
+	forRecorder  // and the console
 	forRecorders // and those of the 党小组
 	forKeeper
 	forSuperior // people of the organisation above

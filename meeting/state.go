@@ -25,7 +25,7 @@ type State struct {
 	Rules  *preset.Rules // nil before the branch was founded
 	Phase  Phase
 
-	Rehearsal bool // a rehearsal of the ballot, not a meeting
+	Rehearsal bool       // a rehearsal of the ballot, not a meeting
 	Rehearsed *Rehearsal `json:",omitempty"` // the last one of this branch whose box was counted; nil: none
 
 	Earlier []Year `json:",omitempty"` // the years before, the oldest first; who may see their grades: [State.PastGrades]

@@ -164,7 +164,7 @@ func (p *pen) words(m moment) string {
 		case meeting.SeatGroupNotes:
 			return p.s.Called(f.ID) + "任" + meeting.PartyGroup{Name: f.Group}.Title() + "记录人。"
 		default:
-		return p.s.Called(f.ID) + "协助主持。"
+			return p.s.Called(f.ID) + "协助主持。"
 		}
 	case meeting.RosterImported:
 		return fmt.Sprintf("名册变动 %d 人。", len(f.People))

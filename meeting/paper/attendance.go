@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"pingyi/meeting"
@@ -115,16 +116,26 @@ func (p *pen) quorumSentence(roll meeting.Roll) string {
 		who, expected, present, missing, verdict, who, rule.Num, rule.Den)
 }
 
-// signInSheet writes the 签到表: everybody on the roster, and when they came.
-func (p *pen) signInSheet() {
-	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "党内职务", "签到时间", "备注")}
-	for i, m := range p.s.Roster {
+// signInSheet writes the 签到表 that minutes have behind them.
+func (p *pen) signInSheet() { p.write(doc.Heading{Level: 1, Text: "附：签到表"}, p.signInTable()) }
+
+// signInTable has everybody on the roster, and when they came; then the guide whom
+// the superior assigned.
+func (p *pen) signInTable() doc.Table {
+	t := doc.Table{Columns: []doc.Column{
+		{Name: "序号"}, {Name: "姓名", Width: 7}, {Name: "类别"}, {Name: "党内职务"}, {Name: "党小组"}, {Name: "签到", Width: 7}, {Name: "备注", Width: 14},
+	}}
+	people := p.s.Roster
+	if guide, assigned := p.s.Member(p.s.AssignedGuide()); assigned {
+		people = append(slices.Clip(people), guide)
+	}
+	for i, m := range people {
 		t.Rows = append(t.Rows, []doc.Cell{
-			doc.Number(i + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(m.PartyPost),
+			doc.Number(i + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(m.PartyPost), doc.Text(m.Group),
 			doc.Text(p.when.clock(p.s.Attendance[m.ID].At)), doc.Text(p.signInRemark(m)),
 		})
 	}
-	p.write(doc.Heading{Level: 1, Text: "附：签到表"}, t)
+	return t
 }
 
 func (p *pen) signInRemark(m meeting.Member) string {
@@ -135,6 +146,9 @@ func (p *pen) signInRemark(m meeting.Member) string {
 		words = append(words, "不计入应到："+m.Uncounted())
 	case !a.Came() && m.InParty():
 		words = append(words, "缺席："+p.absenceReason(m.ID))
+		if a.Written {
+			words = append(words, "交书面材料")
+		}
 	case !a.Came():
 		words = append(words, "未到会")
 	case !a.Left.IsZero():

@@ -14,7 +14,7 @@ var conductColumns = []string{"studied", "hours", "talks", "lines", "closed"}
 // facts in roster order, without points, sums or ranks. It is there once the
 // meeting has come to the grades, or somebody has written one.
 func conduct(p *pen) (doc.Document, bool) {
-	if !p.written("conduct") && len(p.s.Ratings) == 0 || !p.s.Rules.Has("conduct") {
+	if len(p.written("conduct")) == 0 && len(p.s.Ratings) == 0 || !p.s.Rules.Has("conduct") {
 		return doc.Document{}, false
 	}
 	f := formNamed("conduct")
@@ -52,10 +52,4 @@ func (p *pen) conductCells(id meeting.MemberID) []doc.Cell {
 		cells = append(cells, p.cell(x, r))
 	}
 	return cells
-}
-
-// written reports whether somebody has written a record of a kind that the paper's
-// reader may read.
-func (p *pen) written(form meeting.FormName) bool {
-	return slices.ContainsFunc(p.records(form), func(r meeting.Record) bool { return r.Rev > 0 })
 }

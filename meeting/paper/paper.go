@@ -95,17 +95,33 @@ func readers(form meeting.FormName) reader {
 	return func(s *meeting.State, who meeting.MemberID) bool { return len(s.Records(who, form)) > 0 }
 }
 
+// console are those who run the meeting.
+func console(s *meeting.State, who meeting.MemberID) bool {
+	return slices.Contains(s.Seats(who), meeting.SeatConsole)
+}
+
+// known is whoever the branch knows: a notice is for guests too.
+func known(s *meeting.State, who meeting.MemberID) bool {
+	_, ok := s.Member(who)
+	return ok
+}
+
 // writers are the papers of a branch in the order in which they are filed.
 func writers() []writer {
 	return []writer{
-		{"plan", kept("plan"), false, anybody},
-		{"notice", kept("notice"), false, anybody},
-		{"study", kept("study"), false, anybody},
-		{"opinions", opinions, false, keepers("opinion")},
+		{"plan", plan, false, anybody},
+		{"notice", notice, false, known},
+		{"study", study, false, anybody},
+		{"opinions", opinions, false, (*meeting.State).ReadsOpinions},
 		{"talks", talks, true, anybody},
-		{"selfcheck", kept("selfcheck"), false, anybody},
-		{"problems", kept("problem"), false, anybody},
+		{"talk-matrix", talkMatrix, false, console},
+		{"selfcheck", selfcheck, false, anybody},
+		{"problems", problems, false, anybody},
+		{"sign-in", signIn, false, taker},
+		{"script", script, false, taker},
 		{"minutes", minutes, false, taker},
+		{"criticisms", criticisms, false, anybody},
+		{"ballot-paper", ballotPaper, false, taker},
 		{"tally", tally, false, counting},
 		{"summary", summary, false, counting},
 		{"committee", committee, false, counting},
@@ -130,6 +146,7 @@ func personals() []personal {
 		{"outline", outline, true, shownOutline},
 		{"register", register, false, seesRegister},
 		{"feedback", feedback, true, nobodyElse},
+		{"written", writtenMaterial, false, func(s *meeting.State, who, _ meeting.MemberID) bool { return taker(s, who) }},
 	}
 }
 

@@ -94,7 +94,7 @@ func (p *pen) opinionBoxes(r meeting.Record) doc.Boxes {
 // registers is the list of the register forms, for those who read them: who, how
 // far, which grade.
 func registers(p *pen) (doc.Document, bool) {
-	if !p.s.Rules.Has("register") || !p.counted() && !p.s.Submitted && !p.written("register") {
+	if !p.s.Rules.Has("register") || !p.counted() && !p.s.Submitted && len(p.written("register")) == 0 {
 		return doc.Document{}, false
 	}
 	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "登记表", "交表日期", "自评等次", "支部评定等次", "上级审定等次", "本人意见", "办结日期")}

@@ -16,9 +16,9 @@ func Script(s *meeting.State) []string {
 	if s.Rules == nil {
 		return nil
 	}
-	p := speaker{pen: &pen{s: s}}
-	rest, rests := s.Resting()
 	it, open := s.Item()
+	p := speaker{pen: &pen{s: s}, it: it}
+	rest, rests := s.Resting()
 	switch {
 	case s.Rehearsal:
 		p.read("同志们，现在预演一次投票，不算数，也不进会议记录。")
@@ -35,9 +35,7 @@ func Script(s *meeting.State) []string {
 		if write := scripts[it.Kind]; write != nil {
 			write(&p)
 		}
-		if it.Text != "" {
-			p.text = append(p.text, strings.Split(it.Text, "\n")...)
-		}
+		p.own()
 		p.floor()
 	}
 	return p.text
@@ -61,10 +59,13 @@ var scripts = map[string]func(*speaker){
 	preset.Closing:       (*speaker).closing,
 }
 
-// speaker writes what is read out.
+// speaker writes what is read out at an item: at the open one that of the moment,
+// or ahead, for the whole meeting, with blanks for figures that do not exist yet.
 type speaker struct {
 	*pen
-	text []string
+	it    meeting.Item
+	ahead bool
+	text  []string
 }
 
 // read adds a paragraph.
@@ -72,10 +73,38 @@ func (p *speaker) read(format string, args ...any) {
 	p.text = append(p.text, fmt.Sprintf(format, args...))
 }
 
-// begins announces the open item.
+// own adds the item's own words.
+func (p *speaker) own() {
+	if p.it.Text != "" {
+		p.text = append(p.text, strings.Split(p.it.Text, "\n")...)
+	}
+}
+
+// unknown reports whether the item's figures do not exist yet.
+func (p *speaker) unknown() bool { return p.ahead && p.it.Times == 0 }
+
+// figure is a number that the item makes, or its blank.
+func (p *speaker) figure(n int) string {
+	if p.unknown() {
+		return gap
+	}
+	return fmt.Sprint(n)
+}
+
+// who names people who show at the item, or leaves them blank.
+func (p *speaker) who(ids []meeting.MemberID) string {
+	if p.unknown() || p.ahead && len(ids) == 0 {
+		return blank
+	}
+	return p.names(ids)
+}
+
+// gap is the blank for a number.
+const gap = "＿＿＿"
+
+// begins announces the item.
 func (p *speaker) begins() string {
-	it, _ := p.s.Item()
-	return fmt.Sprintf("下面进行第 %d 项：%s。", it.No, it.Title)
+	return fmt.Sprintf("下面进行第 %d 项：%s。", p.it.No, p.it.Title)
 }
 
 // chair is whoever reports for the branch, with the word 书记.
@@ -89,7 +118,7 @@ func (p *speaker) chair() string {
 // floor calls who speaks next at an item without an order of its own.
 func (p *speaker) floor() {
 	queue := p.s.Floor.Queue
-	if it, _ := p.s.Item(); len(queue) == 0 || it.Kind == preset.Criticism {
+	if len(queue) == 0 || p.it.Kind == preset.Criticism {
 		return
 	}
 	text := fmt.Sprintf("下一位请 %s 发言", p.s.Called(queue[0]))
@@ -110,21 +139,27 @@ func (p *speaker) signIn() {
 		}
 		absent = append(absent, p.s.Called(id)+"（"+reason+"）")
 	}
-	missing := fmt.Sprintf("缺席 %d 名", len(absent))
-	if len(absent) > 0 {
+	missing := fmt.Sprintf("缺席 %s 名", p.figure(len(absent)))
+	switch {
+	case p.unknown():
+		missing += "：" + blank
+	case len(absent) > 0:
 		missing += "：" + strings.Join(absent, "、")
 	}
-	p.read("同志们，现在清点到会人数。应到党员 %d 名，实到 %d 名，%s。", roll.Expected, roll.Present, missing)
+	p.read("同志们，现在清点到会人数。应到党员 %d 名，实到 %s 名，%s。", roll.Expected, p.figure(roll.Present), missing)
 	formal := ""
 	if p.s.Rules.Quorum.Base == preset.BaseFormal {
-		formal = fmt.Sprintf("其中应到正式党员 %d 名，实到 %d 名，", roll.ExpectedFormal, roll.PresentFormal)
+		formal = fmt.Sprintf("其中应到正式党员 %d 名，实到 %s 名，", roll.ExpectedFormal, p.figure(roll.PresentFormal))
 	}
-	if roll.Quorum {
+	if roll.Quorum || p.unknown() {
 		p.read("%s符合规定人数，可以开会。", formal)
 	} else {
 		p.read("%s还不到规定人数，请大家稍候。", formal)
 	}
-	if len(roll.Guests) > 0 {
+	switch {
+	case p.unknown():
+		p.read("列席今天会议的有：%s。", blank)
+	case len(roll.Guests) > 0:
 		p.read("列席今天会议的有：%s。", p.guests(roll.Guests))
 	}
 }
@@ -132,15 +167,15 @@ func (p *speaker) signIn() {
 func (p *speaker) opening() {
 	s := p.s
 	p.read("同志们，%s%s现在开会。", s.Branch.Name, s.Rules.Title)
-	if host := p.s.Host(); host != "" {
-		text := "会议由 " + s.Called(host) + " 主持"
-		if s.Recorder != "" {
-			text += "，" + s.Called(s.Recorder) + " 记录"
+	if host := p.s.Host(); host != "" || p.ahead {
+		text := "会议由 " + p.who(someone(host)) + " 主持"
+		if s.Recorder != "" || p.ahead {
+			text += "，" + p.who(someone(s.Recorder)) + " 记录"
 		}
 		p.read("%s。", text)
 	}
 	var titles []string
-	for _, it := range s.Agenda[s.Current+1:] {
+	for _, it := range s.Agenda[p.it.No:] {
 		titles = append(titles, it.Title)
 	}
 	p.read("今天的议程有 %d 项：%s。", len(titles), strings.Join(titles, "，"))
@@ -209,25 +244,14 @@ func (p *speaker) selfCheck() {
 // criticism leads through 批评与自我批评: it opens the item, calls each person,
 // and closes it with the number of criticisms.
 func (p *speaker) criticism() {
-	s, limits := p.s, p.s.Limits()
+	s := p.s
 	round, _ := s.Round(s.Subject)
 	next := s.NextSubject()
 	switch {
 	case s.Subject == "" && next == "":
-		_, mutual := p.s.CountCriticism()
-		p.read("%d 位同志都已评议，共提出批评意见 %d 条。批评与自我批评到此结束，请大家会后认真整改。", len(s.Rounds), mutual)
+		p.criticismEnds()
 	case s.Subject == "" && len(s.Rounds) == 0:
-		if s.ByGroups() {
-			p.read("%s人数较多，按党小组进行：%s。", p.begins(), p.recorders())
-			p.read("各组从书记、支委开始，依次进行%s。", within("，每人自我批评", limits.SelfCriticism))
-		} else {
-			p.read("%s从书记开始，支委、党员依次进行%s。", p.begins(), within("，每人自我批评", limits.SelfCriticism))
-		}
-		if s.Rules.MutualReview == preset.AfterAll {
-			p.read("先逐个作自我批评，都讲完以后再逐个听取批评意见%s，最后由本人表态。", within("，每条", limits.Criticism))
-		} else {
-			p.read("每人讲完，其他同志接着提批评意见%s，最后由本人表态。", within("，每条", limits.Criticism))
-		}
+		p.criticismBegins()
 		p.calls(next, "首先")
 	case s.Subject == "":
 		if last := s.Rounds[len(s.Rounds)-1].Subject; s.ByGroups() && s.PartyGroupOf(last) != s.PartyGroupOf(next) {
@@ -239,8 +263,42 @@ func (p *speaker) criticism() {
 	case round.Part == meeting.PartCriticism:
 		p.critics(round)
 	case round.Part == meeting.PartResponse:
-		p.read("请 %s 表态%s。", s.Called(s.Subject), within("，", limits.Response))
+		p.asksAnswer(s.Subject)
 	}
+}
+
+// criticismBegins opens the item and says in which order it goes.
+func (p *speaker) criticismBegins() {
+	limits := p.s.Limits()
+	if p.s.ByGroups() {
+		p.read("%s人数较多，按党小组进行：%s。", p.begins(), p.recorders())
+		p.read("各组从书记、支委开始，依次进行%s。", within("，每人自我批评", limits.SelfCriticism))
+	} else {
+		p.read("%s从书记开始，支委、党员依次进行%s。", p.begins(), within("，每人自我批评", limits.SelfCriticism))
+	}
+	if p.s.Rules.MutualReview == preset.AfterAll {
+		p.read("先逐个作自我批评，都讲完以后再逐个听取批评意见%s，最后由本人表态。", within("，每条", limits.Criticism))
+	} else {
+		p.read("每人讲完，其他同志接着提批评意见%s，最后由本人表态。", within("，每条", limits.Criticism))
+	}
+}
+
+// criticismEnds closes the item with the number of criticisms.
+func (p *speaker) criticismEnds() {
+	_, mutual := p.s.CountCriticism()
+	p.read("%s 位同志都已评议，共提出批评意见 %s 条。批评与自我批评到此结束，请大家会后认真整改。", p.figure(len(p.s.Rounds)), p.figure(mutual))
+}
+
+func (p *speaker) asksOwn(id meeting.MemberID, when string) {
+	p.read("%s请 %s 作自我批评%s。", when, p.s.Called(id), within("，", p.s.Limits().SelfCriticism))
+}
+
+func (p *speaker) asksCriticism(id meeting.MemberID) {
+	p.read("下面请大家对 %s 提批评意见，有什么问题讲什么问题%s。", p.s.Called(id), within("，每条", p.s.Limits().Criticism))
+}
+
+func (p *speaker) asksAnswer(id meeting.MemberID) {
+	p.read("请 %s 表态%s。", p.s.Called(id), within("，", p.s.Limits().Response))
 }
 
 // calls calls a person whose round begins or goes on, or has their material read
@@ -255,7 +313,7 @@ func (p *speaker) calls(id meeting.MemberID, when string) {
 	case !s.Attendance[id].Present:
 		p.read("%s 因%s没有到会，%s请记录人宣读书面材料。", name, p.absenceReason(id), when)
 	default:
-		p.read("%s请 %s 作自我批评%s。", when, name, within("，", s.Limits().SelfCriticism))
+		p.asksOwn(id, when)
 	}
 }
 
@@ -277,7 +335,7 @@ func (p *speaker) critics(round meeting.Round) {
 	case len(queue) == 1:
 		p.read("下面请 %s 对 %s 提意见。", queue[0], name)
 	case n == 0:
-		p.read("下面请大家对 %s 提批评意见，有什么问题讲什么问题%s。", name, within("，每条", s.Limits().Criticism))
+		p.asksCriticism(round.Subject)
 	case s.Attendance[round.Subject].Present:
 		p.read("对 %s 已提 %d 条意见。哪位同志还有意见？没有的话，请 %s 表态。", name, n, name)
 	default:
@@ -336,11 +394,11 @@ func (p *speaker) selfRating() {
 			people++
 		}
 	}
-	p.read("%s请参加评定的 %d 位党员对照合格党员标准，给自己评一个等次：%s。", p.begins(), people, strings.Join(s.Rules.Grades, "、"))
+	p.read("%s请参加评定的 %s 位党员对照合格党员标准，给自己评一个等次：%s。", p.begins(), p.figure(people), strings.Join(s.Rules.Grades, "、"))
 	if s.ByGroups() {
 		p.read("按党小组进行：%s。", p.recorders())
 	}
-	if n := len(s.Unrated()); n > 0 {
+	if n := len(s.Unrated()); n > 0 && !p.unknown() {
 		p.read("还有 %d 位没有填。", n)
 	} else {
 		p.read("都填好了，个人自评到此结束。")
@@ -349,16 +407,39 @@ func (p *speaker) selfRating() {
 
 func (p *speaker) rating() {
 	s := p.s
-	who, meter := p.decides(), s.Cap()
 	if s.Submitted {
-		p.read("%s已对 %d 名党员提出等次，%s", who, len(s.ToGrade()), p.afterwards())
+		p.ratingEnds()
 		return
 	}
-	p.read("%s由%s综合民主测评和平时表现，对 %d 名党员提出等次。%s不超过 %d 名（%s %d 名的 %d/%d），宁缺毋滥。",
-		p.begins(), who, len(s.ToGrade()), s.Excellent(), meter.Cap, capBaseName(s.Rules.Cap.Base), meter.Base, s.Rules.Cap.Num, s.Rules.Cap.Den)
+	p.ratingBegins()
 	if len(s.Ungraded()) == 0 && s.RatingHands() != nil {
-		p.read("下面举手表决。同意以上等次的请举手；不同意的请举手；弃权的请举手。")
+		p.asksHands()
 	}
+}
+
+// ratingBegins says who grades whom, and how many 优秀 there may be.
+func (p *speaker) ratingBegins() {
+	s := p.s
+	who, meter := p.decides(), s.Cap()
+	p.read("%s由%s综合民主测评和平时表现，对 %d 名党员提出等次。%s不超过 %s 名（%s %s 名的 %d/%d），宁缺毋滥。",
+		p.begins(), who, len(s.ToGrade()), s.Excellent(), p.ofBase(meter.Cap), capBaseName(s.Rules.Cap.Base), p.ofBase(meter.Base), s.Rules.Cap.Num, s.Rules.Cap.Den)
+}
+
+// ofBase is a number that rests on the base of the cap, which may be known only
+// when people have come.
+func (p *speaker) ofBase(n int) string {
+	if base := p.s.Rules.Cap.Base; base == preset.BaseFormal || base == preset.BaseBranchTotal {
+		return fmt.Sprint(n)
+	}
+	return p.figure(n)
+}
+
+func (p *speaker) asksHands() {
+	p.read("下面举手表决。同意以上等次的请举手；不同意的请举手；弃权的请举手。")
+}
+
+func (p *speaker) ratingEnds() {
+	p.read("%s已对 %d 名党员提出等次，%s", p.decides(), len(p.s.ToGrade()), p.afterwards())
 }
 
 // afterwards says what becomes of the grades.
@@ -378,20 +459,22 @@ func (p *speaker) remark() {
 	step := meeting.NextStep(p.s)
 	switch {
 	case len(guides) == 0 && p.s.Guide != nil:
-		p.read("%s指派的指导领导 %s 今天没有到会，「%s」这一项从略。", p.s.Branch.Org, p.s.Guide.Name, p.title())
+		p.read("%s指派的指导领导 %s 今天没有到会，「%s」这一项从略。", p.s.Branch.Org, p.s.Guide.Name, p.it.Title)
 	case len(guides) == 0:
-		p.read("今天没有指导会议的领导到会，「%s」这一项从略。", p.title())
+		p.read("今天没有指导会议的领导到会，「%s」这一项从略。", p.it.Title)
 	case step.Act == meeting.ActCall:
-		p.read("%s请 %s 点评，大家欢迎。", p.begins(), p.s.Called(step.Who[0]))
+		p.asksRemark(p.s.Called(step.Who[0]))
 	default:
-		p.read("感谢 %s 的点评。支部会后逐条研究，列入整改。", p.names(guides))
+		p.thanks(p.names(guides))
 	}
 }
 
-// title is the title of the open item.
-func (p *speaker) title() string {
-	it, _ := p.s.Item()
-	return it.Title
+func (p *speaker) asksRemark(guide string) {
+	p.read("%s请 %s 点评，大家欢迎。", p.begins(), guide)
+}
+
+func (p *speaker) thanks(guides string) {
+	p.read("感谢 %s 的点评。支部会后逐条研究，列入整改。", guides)
 }
 
 func (p *speaker) closing() {

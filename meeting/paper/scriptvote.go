@@ -11,10 +11,12 @@ import (
 // ballot leads through 民主测评 from the scrutineers on.
 func (p *speaker) ballot() {
 	if p.s.Vote() == nil && p.s.Unreadable() == nil {
-		p.read("%s采用无记名投票，先推选监票人。", p.begins())
+		p.voteBegins()
 	}
 	p.vote()
 }
+
+func (p *speaker) voteBegins() { p.read("%s采用无记名投票，先推选监票人。", p.begins()) }
 
 // vote reads out how far the vote has come.
 func (p *speaker) vote() {
@@ -30,22 +32,50 @@ func (p *speaker) vote() {
 	watch := p.names(v.Scrutineers)
 	switch v.State {
 	case meeting.BoxSealing:
-		p.read("监票人 %s 已经推选。请监票人封箱，请大家稍候。", watch)
+		p.asksSealing(watch)
 	case meeting.BoxSealed:
-		p.read("监票人 %s 已把票箱封好。下面发票，有表决权的到会党员每人一张，共 %d 张。请大家对%s逐个评定：%s；不选就是弃权。",
-			watch, len(s.Electorate(meeting.MemberBox)), p.onBallot(), strings.Join(s.Rules.Grades, "、"))
-		p.read("投票无记名。填好以后提交，抄下回执；投票结束以前可以改投，以最后一张为准。")
+		p.handsOut(watch, fmt.Sprint(len(s.Electorate(meeting.MemberBox))))
 	case meeting.BoxOpened:
-		p.read("现在开始投票，发出测评票 %d 张%s。请大家独立填写，填好以后提交，抄下回执。", len(v.Members().Voters), p.apart(v, true))
+		p.opensVote(fmt.Sprintf("发出测评票 %d 张%s", len(v.Members().Voters), p.apart(v, true)))
 		if len(v.Missing()) == 0 {
-			p.read("票已全部收回。还有没有要改投的？没有的话，投票到此结束。")
+			p.allReturned()
 		}
 	case meeting.BoxClosed:
 		p.closed(v)
 	case meeting.BoxCounted:
-		p.read("计票完毕。%s有效 %d 张，无效 0 张。", p.returned(v), len(v.Members().Returned))
+		p.countDone(p.returned(v), fmt.Sprint(len(v.Members().Returned)))
 		p.result()
 	}
+}
+
+func (p *speaker) asksSealing(watch string) {
+	p.read("监票人 %s 已经推选。请监票人封箱，请大家稍候。", watch)
+}
+
+func (p *speaker) handsOut(watch, ballots string) {
+	p.read("监票人 %s 已把票箱封好。下面发票，有表决权的到会党员每人一张，共 %s 张。请大家对%s逐个评定：%s；不选就是弃权。",
+		watch, ballots, p.onBallot(), strings.Join(p.s.Rules.Grades, "、"))
+	p.read("投票无记名。填好以后提交，抄下回执；投票结束以前可以改投，以最后一张为准。")
+}
+
+func (p *speaker) opensVote(issued string) {
+	p.read("现在开始投票，%s。请大家独立填写，填好以后提交，抄下回执。", issued)
+}
+
+func (p *speaker) allReturned() {
+	p.read("票已全部收回。还有没有要改投的？没有的话，投票到此结束。")
+}
+
+func (p *speaker) asksReceipts() {
+	p.read("请大家核对自己的回执。谁的回执不在公示里，请现在提出。")
+}
+
+func (p *speaker) asksOpening(watch string) {
+	p.read("回执核对完毕。请监票人 %s 开箱计票。", watch)
+}
+
+func (p *speaker) countDone(returned, valid string) {
+	p.read("计票完毕。%s有效 %s 张，无效 0 张。", returned, valid)
 }
 
 // elect proposes scrutineers, after a void vote with its reason.
@@ -53,7 +83,11 @@ func (p *speaker) elect(old *meeting.Vote) {
 	if old != nil {
 		p.read("上一次测评已经作废，理由：%s现在重新测评。", sentence(old.Reason))
 	}
-	p.read("提议由 %s 担任监票人。同意的请举手；不同意的请举手；弃权的请举手。", p.names(p.s.ProposeScrutineers()))
+	p.proposes(p.names(p.s.ProposeScrutineers()))
+}
+
+func (p *speaker) proposes(watch string) {
+	p.read("提议由 %s 担任监票人。同意的请举手；不同意的请举手；弃权的请举手。", watch)
 }
 
 // onBallot says whom or what a ballot asks about.
@@ -98,15 +132,19 @@ func (p *speaker) returned(v *meeting.Vote) string {
 // calls the scrutineers to open the box.
 func (p *speaker) closed(v *meeting.Vote) {
 	n, least := len(v.Members().Returned), p.s.Rules.Vote.MinBallots
-	p.read("投票结束。%s收回的票数不多于发出的票数，投票有效。", p.returned(v))
+	p.voteEnds(p.returned(v))
 	switch {
 	case n < least:
 		p.read("收回不足 %d 张，为保护测评人，按规定不开箱、不计票。", least)
 	case v.Confirmed == nil:
-		p.read("请大家核对自己的回执。谁的回执不在公示里，请现在提出。")
+		p.asksReceipts()
 	default:
-		p.read("回执核对完毕。请监票人 %s 开箱计票。", p.names(v.Unsealers()))
+		p.asksOpening(p.names(v.Unsealers()))
 	}
+}
+
+func (p *speaker) voteEnds(returned string) {
+	p.read("投票结束。%s收回的票数不多于发出的票数，投票有效。", returned)
 }
 
 // result reads out what was announced of a counted vote, and before that that it
