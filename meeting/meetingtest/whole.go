@@ -185,4 +185,5 @@ func (m *Meeting) afterwards(text string) {
 		m.Does("m04", meeting.GiveFeedback{ID: "m01", Approval: text})
 		m.Does("m01", meeting.Acknowledge{Text: text})
 	}
+	m.Does(meeting.Keeper, meeting.WriteOut{Reason: text, Papers: []meeting.WrittenPaper{{Name: "outline-m04.md", SHA256: strings.Repeat("0f", 32)}}})
 }

@@ -148,11 +148,11 @@ func TestWhoMayHaveThePapersOfTheWorkAfter(t *testing.T) {
 		who  meeting.MemberID
 		want string
 	}{
-		{chair, "study minutes tally summary ratings request registers report feedbacks excellent disposals conduct publicity ledger assessment index feedback-m01"},
-		{"m03", "study minutes tally summary ratings request registers report feedbacks excellent disposals conduct publicity ledger assessment index feedback-m03"},
+		{chair, "study talk-matrix sign-in script minutes criticisms ballot-paper tally summary ratings request registers report feedbacks excellent disposals conduct publicity ledger assessment index feedback-m01 written-m06"},
+		{"m03", "study sign-in script minutes criticisms ballot-paper tally summary ratings request registers report feedbacks excellent disposals conduct publicity ledger assessment index feedback-m03 written-m06"},
 		{above, "study request report excellent disposals publicity ledger assessment"},
-		{"m07", "study minutes report publicity ledger assessment index feedback-m07"},
-		{"m06", "study report publicity ledger assessment feedback-m06"},
+		{"m07", "study sign-in script minutes criticisms ballot-paper report publicity ledger assessment index feedback-m07 written-m06"},
+		{"m06", "study criticisms report publicity ledger assessment feedback-m06 written-m06"},
 		{"q1", ""},
 		{"m77", ""},
 	} {

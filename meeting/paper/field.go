@@ -15,7 +15,7 @@ import (
 // written are the records of a kind that somebody has written, as the paper's
 // reader reads them.
 func (p *pen) written(form meeting.FormName) []meeting.Record {
-	return slices.DeleteFunc(p.records(form), func(r meeting.Record) bool { return r.Rev == 0 })
+	return slices.DeleteFunc(slices.Clone(p.records(form)), func(r meeting.Record) bool { return r.Rev == 0 })
 }
 
 // only is the record of a kind that the branch has once; ok is false while nobody

@@ -106,9 +106,10 @@ func known(s *meeting.State, who meeting.MemberID) bool {
 	return ok
 }
 
-// writers are the papers of a branch in the order in which they are filed.
+// writers are the papers of a branch in the order in which they are filed. A kind of
+// record without a form of its own is a list of its fields.
 func writers() []writer {
-	return []writer{
+	list := []writer{
 		{"plan", plan, false, anybody},
 		{"notice", notice, false, known},
 		{"study", study, false, anybody},
@@ -138,6 +139,14 @@ func writers() []writer {
 		{"assessment", assessment, false, readers("assess")},
 		{"index", index, false, taker},
 	}
+	for _, f := range meeting.Forms() {
+		own := func(w writer) bool { return w.name == f.Paper }
+		person := func(x personal) bool { return x.name == f.Paper }
+		if f.Paper != "" && !slices.ContainsFunc(list, own) && !slices.ContainsFunc(personals(), person) {
+			list = append(list, writer{f.Paper, kept(f.Name), false, keepers(f.Name)})
+		}
+	}
+	return list
 }
 
 // personals are the papers about one person.

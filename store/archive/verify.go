@@ -116,9 +116,9 @@ func (r *Findings) folder(in source) (err error) {
 		return nil
 	}
 	boxes, complete := r.archives(told.state, in)
-	style, err := in.read(StyleName, mostStyle)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	style, missing := in.read(StyleName, mostStyle)
+	if missing != nil && !errors.Is(missing, fs.ErrNotExist) {
+		return missing
 	}
 	files, err := Press{Text: style}.papers(told)
 	if err != nil {
