@@ -49,9 +49,9 @@ func TestASecretaryIsAssessed(t *testing.T) {
 	h.Refused("m03", assesses(row{"id": "a", "self": "60.5"}), meeting.PointsOver, "按月完成学习内容", "60")
 	h.Refused("m03", assesses(row{"id": "c", "self": "1"}), meeting.UnknownIndicator, "c")
 	h.Refused("m03", assesses(row{"id": "a", "self": "很好"}), meeting.FieldNumber, "考核指标·自查得分", "很好")
-	h.Refused("m03", assesses(row{"id": "a", "score": "50"}), meeting.FieldForbidden, "考核指标·督查得分")
+	h.Refused("m03", assesses(row{"id": "a", "score": "50"}), meeting.FieldStands, "考核指标·督查得分", "draft")
 	h.Refused("m03", assesses(row{"id": "a", "points": "70"}), meeting.FieldForbidden, "考核指标·分值")
-	h.Refused("m03", meetingtest.Writes("assess", 0, "outcome", "表扬"), meeting.FieldForbidden, "考核结果")
+	h.Refused("m03", meetingtest.Writes("assess", 0, "outcome", "表扬"), meeting.FieldStands, "考核结果", "draft")
 	h.Refused("m03", meetingtest.Writes("assess", 0, "self_total", "99"), meeting.FieldForbidden, "自查总分")
 	h.Does("m02", assesses(row{"id": "a", "self": "55.5", "self_note": "缺两次", "evidence": "学习记录"}))
 	h.Refused("m03", meetingtest.Moves("assess", 0, "submit", ""), meeting.SelfMissing, "按期开会", "1")
@@ -66,7 +66,7 @@ func TestASecretaryIsAssessed(t *testing.T) {
 	h.Refused("m02", meetingtest.Moves("assess", 0, "submit", ""), meeting.ConsoleOnly)
 	h.Does("m03", meetingtest.Moves("assess", 0, "submit", ""))
 	h.Refused("m02", meetingtest.Writes("assess", 0), meeting.RecordStands, "checked")
-	h.Refused("m03", assesses(row{"id": "a", "self": "60"}), meeting.FieldForbidden, "考核指标·自查得分")
+	h.Refused("m03", assesses(row{"id": "a", "self": "60"}), meeting.FieldStands, "考核指标·自查得分", "checked")
 
 	h.Does(above, assesses(row{"id": "a", "score": "50"}, row{"id": "b", "score": "40"}))
 	h.Refused(above, assesses(row{"id": "b", "self": "39"}), meeting.FieldForbidden, "考核指标·自查得分")
@@ -82,7 +82,7 @@ func TestASecretaryIsAssessed(t *testing.T) {
 	h.Refused("m03", meetingtest.Moves("assess", 0, "inspect", ""), meeting.ApprovalNumber)
 	h.Does(above, meetingtest.Moves("assess", 0, "inspect", ""))
 	h.Refused(above, meetingtest.Writes("assess", 0), meeting.RecordStands, "inspected")
-	h.Refused(above, assesses(row{"id": "a", "score": "60"}), meeting.FieldForbidden, "考核指标·督查得分")
+	h.Refused(above, assesses(row{"id": "a", "score": "60"}), meeting.FieldStands, "考核指标·督查得分", "inspected")
 	readsAssess(t, h.State(), map[meeting.MemberID]bool{"m03": true, "m02": true, above: true, "m05": false, "q1": false})
 	h.Refused("m02", meetingtest.Moves("assess", 0, "publish", ""), meeting.ConsoleOnly)
 	h.Does("m03", meetingtest.Moves("assess", 0, "publish", ""))
@@ -91,7 +91,7 @@ func TestASecretaryIsAssessed(t *testing.T) {
 	r := now()
 	same(t, "how it ended", []string{string(r.State), r.Value("outcome"), r.Value("self_total"), r.Value("score_total"), fmt.Sprint(len(r.History))},
 		[]string{"filed", "教育", "95.5", "90", "5"})
-	h.Refused("m03", assesses(row{"id": "a", "self": "60"}), meeting.FieldForbidden, "考核指标·自查得分")
+	h.Refused("m03", assesses(row{"id": "a", "self": "60"}), meeting.FieldStands, "考核指标·自查得分", "filed")
 	h.Refused("m03", meeting.StrikeRecord{Form: "assess", No: 1, Reason: "x"}, meeting.RecordStands, "filed")
 	same(t, "the step", h.State().Steps("2017-06-01", func(meeting.StepName) string { return "" })[meeting.StepAssess].State, meeting.StepDone)
 }

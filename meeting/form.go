@@ -155,6 +155,7 @@ const (
 	FieldFollows   Code = "field-follows"   // field
 	FieldDay       Code = "field-day"       // field, value
 	FieldForbidden Code = "field-forbidden" // field
+	FieldStands    Code = "field-stands"    // field, the state in which its writer does not write it
 	FieldKind      Code = "field-kind"      // field, value, type
 	FieldMissing   Code = "field-missing"   // field
 	FieldMoment    Code = "field-moment"    // field, value
@@ -509,10 +510,25 @@ func (s *State) mayWriteCells(f Field, who MemberID, old Record, value string) *
 	}
 	for _, c := range f.Columns {
 		if c.Name != f.Key && c.By != nil && !c.By(s, who, old) && !maps.Equal(cells(old.Value(f.Name), c), cells(value, c)) {
-			return refuse(FieldForbidden, f.Label+"·"+c.Label)
+			return s.forbidden(c.By, who, old, f.Label+"·"+c.Label)
 		}
 	}
 	return nil
+}
+
+// forbidden is why who may not write a field now: the record's state, if they may in
+// another one, else that it is not theirs.
+func (s *State) forbidden(by func(*State, MemberID, Record) bool, who MemberID, r Record, label string) *Refusal {
+	f, _ := r.Form.form()
+	now := r.State
+	for _, m := range f.Moves {
+		for _, r.State = range append([]RecordState{m.To, Draft}, m.From...) {
+			if by(s, who, r) {
+				return refuse(FieldStands, label, now)
+			}
+		}
+	}
+	return refuse(FieldForbidden, label)
 }
 
 func (f Field) storedRows(value string) string {

@@ -96,7 +96,7 @@ type Rating struct {
 	At     time.Time
 	Over   bool // it went over the cap on 优秀
 	Away   bool // most ballots gave another grade
-	Anyway bool // the rules give such a member no grade
+	Anyway bool `json:",omitzero"` // the rules give such a member no grade
 }
 
 // CapMeter says how many 优秀 there may be: "优秀 还可 k 名" (DOMAIN.md §3.2).

@@ -441,7 +441,7 @@ func (s *State) written(f *Form, who MemberID, old Record, values map[string]str
 			}
 		}
 		if field.By != nil && value != was[name] && !field.By(s, who, old) {
-			return next, refuse(FieldForbidden, field.Label)
+			return next, s.forbidden(field.By, who, old, field.Label)
 		}
 		if value == "" {
 			delete(next.Values, name)

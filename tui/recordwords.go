@@ -103,6 +103,8 @@ func (w *Words) recordArgs(code meeting.Code, args []string) []string {
 	case meeting.RecordStands:
 		said[0] = w.RecordState(meeting.RecordState(args[0]))
 		return said
+	case meeting.FieldStands:
+		return []string{w.labels(args[0]), w.RecordState(meeting.RecordState(args[len(args)-1]))}
 	case meeting.GateMissing, meeting.GateUnsent, meeting.GateAwaits, meeting.GateSentBack:
 		said[0] = w.whatTitle(args[0])
 		return said
@@ -502,6 +504,7 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.DaysReversed:     {"「{1}」在「{2}」后面：请把日期改对。", "{1} is later than {2}: mend the days."},
 	meeting.KeepersOnly:      {"这由主持人、记录人和支委来写：请告诉他们。", "The facilitator, the recorder and the committee write this: tell them."},
 	meeting.FieldDay:         {"「{1}」里的「{2}」不是日期：请写成 2017-06-30 这样。", "{1}: '{2}' is no date: write it as 2017-06-30."},
+	meeting.FieldStands:      {"这一条现在是「{2}」，「{1}」不在这时候写：请先看它到了哪一步，由谁写。", "This record is '{2}' now, and '{1}' is not written then: look how far it has come and who writes it."},
 	meeting.FieldForbidden:   {"「{1}」不由你来写：请告诉写这一条的人。", "{1}: this is not yours to write: tell whoever writes this record."},
 	meeting.FieldKind:        {"「{1}」不能写成 {2}：应当是{3}。", "{1}: this cannot be {2}: it has to be {3}."},
 	meeting.FieldMissing:     {"「{1}」还没有填：请先填上。", "{1}: this is not filled in yet: fill it in first."},
