@@ -78,6 +78,16 @@ func (s *State) Outlined(who MemberID) bool {
 	return ok
 }
 
+// handsInWords notes with an absence that was recorded already that the member's
+// written words are there now: their outline is handed in.
+func (s *State) handsInWords(f RecordMoved, who MemberID) []Fact {
+	a := s.Attendance[who]
+	if f.Form != "outline" || f.State != Submitted || a.Reason == "" || a.Present || a.Written {
+		return nil
+	}
+	return []Fact{AbsenceRecorded{ID: who, Reason: a.Reason, Written: true, Left: a.Came()}}
+}
+
 // readOut is the revision of a person's outline that is read out for them now: it
 // is their turn for self-criticism, they are absent, and have handed it in. 0
 // means that none is.

@@ -1,6 +1,7 @@
 package meeting_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,4 +120,15 @@ func TestTheOutlineOfAnAbsentMemberIsReadOut(t *testing.T) {
 	h.Does("m03", meeting.LastStep(h.State(), "m03").Back)
 	round, _ = h.State().Round("m14")
 	same(t, "taken back", []any{reads("m03"), round.Spoke, round.Read}, []any{"提纲", false, 0})
+}
+
+// An outline that is handed in after the absence was recorded counts at once: the
+// member takes part, and their words are read out.
+func TestAnOutlineThatComesLateCountsForTheAbsent(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	h.Does("m03", meeting.RecordAbsence{ID: "m04", Reason: "病假"})
+	same(t, "without words", slices.Contains(h.State().Participants(), "m04"), false)
+	h.Does("m04", outlined("problems", `[{"problem":"学习不够"}]`, "causes", "忙", "measures", `[{"what":"多学"}]`), meetingtest.Moves("outline", 0, "submit", ""))
+	a := h.State().Attendance["m04"]
+	same(t, "with them", []any{slices.Contains(h.State().Participants(), "m04"), a.Written, a.Reason}, []any{true, true, "病假"})
 }

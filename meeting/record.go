@@ -616,7 +616,7 @@ func (c MoveRecord) decide(s *State, r Request) ([]Fact, error) {
 		}
 		fact.Reason = text
 	}
-	return []Fact{fact}, nil
+	return append([]Fact{fact}, s.handsInWords(fact, old.Owner)...), nil
 }
 
 // sinceVersion names the fields that differ from the version before.
