@@ -8,11 +8,13 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/exp/golden"
+	"pgregory.net/rapid"
 
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/paper"
 	"pingyi/meeting/paper/doc"
+	"pingyi/meeting/preset"
 )
 
 // above is somebody of the organisation above the branch.
@@ -199,13 +201,65 @@ func TestPapersHaveTheSameFigures(t *testing.T) {
 	for _, name := range []string{"request", "report"} {
 		mustHave(t, markdownOf(t, papers[name]), "应到党员9名，实到8名", "发出票8张，收回7张，有效7张")
 	}
-	for _, name := range []string{"request", "summary", "ratings"} {
-		mustHave(t, markdownOf(t, papers[name]), "| 优秀 | 4 | 57.1% | 3 | 42.9% |", "| 合格 | 2 | 28.6% | 3 | 42.9% |", "已评定优秀 4 名")
+	for _, name := range []string{"request", "ratings"} { // what the branch says
+		mustHave(t, markdownOf(t, papers[name]), "| 优秀 | 4 | 57.1% |\n", "| 合格 | 2 | 28.6% |\n", "已评定优秀 4 名")
 	}
+	mustHave(t, markdownOf(t, papers["summary"]), "| 优秀 | 4 | 57.1% | 3 | 42.9% |", "| 合格 | 2 | 28.6% | 3 | 42.9% |", "已评定优秀 4 名")
 	mustHave(t, markdownOf(t, papers["report"]), "优秀3名，合格3名，基本合格1名", "| 优秀 | 3 | 42.9% |")
 	mustHave(t, markdownOf(t, papers["excellent"]), "已评定优秀 3 名")
 	mustHave(t, markdownOf(t, papers["summary"]), "- **发出**：8", "- **收回**：7", "| 优秀 | 合格 | 评定时超出优秀上限")
 	mustHave(t, markdownOf(t, papers["request"]), "调整 | 合格 | 超出上限，理由不充分")
+}
+
+// Whatever the ballots and the grades are, every paper has the log's counts and no
+// others, and says how many members have which grade as the log does.
+func TestCountsInEveryPaperAreTheLogs(t *testing.T) {
+	h := closedBox(t, preset.AnnounceFull, 5)
+	rapid.Check(t, func(t *rapid.T) {
+		twin := h.other(anySums(7, 8).Draw(t, "sums"))
+		twin.GoTo(preset.Rating)
+		for _, who := range twin.State().ToGrade() {
+			g := rapid.SampledFrom(twin.State().Rules.Grades).Draw(t, "grade")
+			twin.Does("m02", meeting.Rate{ID: who, Grade: meeting.Grade(g), Reason: "研究过"})
+		}
+		s, papers := twin.State(), twin.papers()
+		for _, c := range []struct {
+			name        string
+			first, step int // the first grade's column, and how many a grade has
+		}{{"tally", 4, 2}, {"summary", 4, 2}, {"ratings", 4, 1}} {
+			for i, row := range rowsOf(t, papers[c.name])[:7] {
+				h, _ := s.Histogram(id(i + 1))
+				for g, n := range append(slices.Clone(h.Counts), h.Abstain) {
+					if got := row[c.first+g*c.step]; got != doc.Cell(doc.Number(n)) {
+						t.Fatalf("%s, row %d: %v of grade %d, want %d", c.name, i+1, got, g, n)
+					}
+				}
+			}
+		}
+		count := map[meeting.Grade]int{}
+		for _, r := range s.Ratings {
+			count[r.Grade]++
+		}
+		for _, name := range []string{"minutes", "summary", "ratings"} {
+			text := render(t, papers[name], doc.Markdown)
+			for _, g := range s.Rules.Grades {
+				if want := fmt.Sprintf("| %s | %d | %s |", g, count[meeting.Grade(g)], doc.Ratio{Count: count[meeting.Grade(g)], Base: 7}); !strings.Contains(text, want) {
+					t.Fatalf("%s: no %s in\n%s", name, want, text)
+				}
+			}
+		}
+	})
+}
+
+// rowsOf are the rows of the first table with a row for each member.
+func rowsOf(t *rapid.T, d doc.Document) [][]doc.Cell {
+	for _, b := range d.Blocks {
+		if table, is := b.(doc.Table); is && len(table.Rows) == 9 {
+			return table.Rows
+		}
+	}
+	t.Fatal("no table of the members")
+	return nil
 }
 
 // Whatever people type and however many they are, every paper can be written in

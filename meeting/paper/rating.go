@@ -241,10 +241,16 @@ func (p *pen) gradeTable(of func(meeting.MemberID) meeting.Grade) (t doc.Table, 
 	return t, base
 }
 
-// grades writes how many members have which grade as the branch says it and, once
-// the superior has approved any, as it holds; and the cap.
+// grades writes how many members have which grade as the branch says it, and the
+// cap.
 func (p *pen) grades() {
-	t, base := p.gradeTable(func(id meeting.MemberID) meeting.Grade { _, r := p.branchRating(id); return r.Grade })
+	t, base := p.branchGrades()
+	p.withCap(t, base)
+}
+
+// decidedGrades are those with what holds once the superior has approved any.
+func (p *pen) decidedGrades() {
+	t, base := p.branchGrades()
 	approved, decided := p.gradeTable(func(id meeting.MemberID) meeting.Grade {
 		if r, _ := p.s.GradeOf(id); p.s.ApprovedLine(id) {
 			return r.Grade
@@ -257,6 +263,15 @@ func (p *pen) grades() {
 			t.Rows[i] = append(t.Rows[i], row[1:]...)
 		}
 	}
+	p.withCap(t, base)
+}
+
+func (p *pen) branchGrades() (doc.Table, int) {
+	return p.gradeTable(func(id meeting.MemberID) meeting.Grade { _, r := p.branchRating(id); return r.Grade })
+}
+
+// withCap writes such a table, where anybody has a grade, and the cap.
+func (p *pen) withCap(t doc.Table, base int) {
 	if base > 0 {
 		p.write(t)
 	}

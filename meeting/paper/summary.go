@@ -19,7 +19,7 @@ func summary(p *pen) (doc.Document, bool) {
 		p.say("%s", tooFew(len(v.Members().Returned), p.s.Rules.Vote.MinBallots))
 	}
 	p.write(p.summaryRows())
-	p.grades()
+	p.decidedGrades()
 	p.write(append(p.countSigns(), p.signs("支部书记", p.s.Chair())...))
 	p.seal(p.s.Branch.Name)
 	p.proof()

@@ -107,6 +107,7 @@ func (r *Findings) folder(in source) (err error) {
 		// No log that was written by this program gets here: it holds facts that contradict each other.
 		if p := recover(); p != nil {
 			r.fail(logContradicts.By(fmt.Errorf("%v", p)))
+			err = nil
 		}
 	}()
 	told, err := readLines(text)

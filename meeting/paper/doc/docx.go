@@ -35,6 +35,7 @@ type word struct {
 	st     *Style
 	page   *Page
 	layout Layout
+	keep   string // what keeps the rows of a short table on one page; "" elsewhere
 }
 
 const wordSpace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`

@@ -27,6 +27,9 @@ func (w *word) begin(widths []int) {
 // room is the width of the text on a page in twips.
 func (w *word) room() int { return twips(w.page.Width - w.page.Left - w.page.Right) }
 
+// shortTable is a table of so many rows that stays on one page.
+const shortTable = 6
+
 // table writes a table with its title above; the head is repeated on every page.
 func (w *word) table(t Table) {
 	if t.Title != "" {
@@ -34,10 +37,17 @@ func (w *word) table(t Table) {
 	}
 	widths := t.widths(w.room())
 	w.begin(widths)
+	if len(t.rows()) <= shortTable {
+		w.keep = `<w:keepNext/>`
+	}
 	w.heads(t, widths)
-	for _, row := range t.Rows {
+	for i, row := range t.Rows {
+		if t.Total == nil && i == len(t.Rows)-1 {
+			w.keep = ""
+		}
 		w.row(t, widths, row, "Cell")
 	}
+	w.keep = ""
 	if t.Total != nil {
 		w.row(t, widths, t.Total, "Head")
 	}
@@ -128,7 +138,7 @@ func (w *word) cell(width int, spans, style, side, text string) {
 
 func (w *word) lines(style, side, text string) {
 	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
-		w.paragraph(style, side, line)
+		w.paragraph(style, w.keep+side, line)
 	}
 }
 
