@@ -125,9 +125,9 @@ func TestNothingPrivateIsInAFolder(t *testing.T) {
 		t.Errorf("register-m03: %s", text)
 	}
 	for who, want := range map[meeting.MemberID]map[string]string{
-		"m03": {"register-m03": "金丝雀小结", "feedback-m03": "金丝雀意见", "conduct": "金丝雀备注", "disposals": "金丝雀事实"},
+		"m03": {"register-m03": "金丝雀小结", "feedback-m03": "金丝雀意见", "conduct": "金丝雀备注", "disposals": "金丝雀事实", "ratings": "学习次数"},
 		chair: {"register-m03": "金丝雀小结", "disposals": "金丝雀事实", "conduct": "金丝雀备注"},
-		above: {"register-m03": "金丝雀小结", "disposals": "金丝雀事实"},
+		above: {"register-m03": "金丝雀小结", "disposals": "金丝雀事实", "ratings": "党员03"},
 	} {
 		list := paper.For(h.State(), who, h.facts())
 		for name, text := range want {
@@ -135,6 +135,9 @@ func TestNothingPrivateIsInAFolder(t *testing.T) {
 				t.Errorf("%s of %s has not %s", name, who, text)
 			}
 		}
+	}
+	if text := render(t, named(t, paper.For(h.State(), above, h.facts()), "ratings"), doc.JSON); strings.Contains(text, "学习次数") {
+		t.Errorf("the superior reads daily conduct: %s", text)
 	}
 	if private := paper.Private(h.State(), h.facts()); !strings.Contains(render(t, named(t, private, "feedback-m03"), doc.JSON), "金丝雀意见") {
 		t.Error("what is private is not among the private papers")
@@ -150,11 +153,11 @@ func TestWhoMayHaveThePapersOfTheWorkAfter(t *testing.T) {
 		who  meeting.MemberID
 		want string
 	}{
-		{chair, "study talk-matrix sign-in script minutes criticisms ballot-paper tally summary ratings request registers report feedbacks excellent disposals conduct publicity ledger assessment index feedback-m01 written-m06"},
-		{"m03", "study sign-in script minutes criticisms ballot-paper tally summary ratings request registers report feedbacks excellent disposals conduct publicity ledger assessment index feedback-m03 written-m06"},
-		{above, "study request report excellent disposals publicity ledger assessment"},
-		{"m07", "study sign-in script minutes criticisms ballot-paper report publicity ledger assessment index feedback-m07 written-m06"},
-		{"m06", "study criticisms report publicity ledger assessment feedback-m06 written-m06"},
+		{chair, "study minutes tally summary ratings request registers report feedbacks excellent disposals conduct publicity ledger assessment index feedback-m01"},
+		{"m03", "study minutes tally summary ratings request registers report feedbacks excellent disposals conduct publicity ledger assessment index feedback-m03"},
+		{above, "study summary ratings request report excellent disposals publicity ledger assessment"},
+		{"m07", "study minutes report publicity ledger assessment index feedback-m07"},
+		{"m06", "study report publicity ledger assessment feedback-m06"},
 		{"q1", ""},
 		{"m77", ""},
 	} {
@@ -285,6 +288,38 @@ func TestPapersOfHostileTexts(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Sixty people with long texts have their papers too, none left out.
+func TestPapersOfSixtyPeople(t *testing.T) {
+	h := founded(t, "seed-2017", members(60), nil)
+	h.Does(chair, meeting.Next{})
+	h.SignsIn()
+	h.GoTo(preset.Rating)
+	h.Rates("合格")
+	h.Does(chair, meeting.Submit{})
+	h.Ends()
+	for i := 1; i <= 60; i++ {
+		h.Does(id(i), meetingtest.Writes("register", 0, "summary", strings.Repeat("长", 5000)), meetingtest.Moves("register", 0, "submit", ""))
+	}
+	h.Does(chair, meetingtest.Writes("ledger", 0, "problem", strings.Repeat("长", 5000), "due", meeting.DueNow))
+	list := paper.For(h.State(), chair, h.facts())
+	if _, err := paper.Files(list, doc.HouseStyle()); err != nil {
+		t.Fatal(err)
+	}
+	for name, rows := range map[string]int{"summary": 60, "ratings": 60, "registers": 60, "request": 58} {
+		found := false
+		for _, b := range named(t, list, name).Blocks {
+			table, is := b.(doc.Table)
+			found = found || is && len(table.Rows) == rows
+		}
+		if !found {
+			t.Errorf("%s has not %d rows", name, rows)
+		}
+	}
+	if text := render(t, named(t, list, "register-m60"), doc.Markdown); !strings.Contains(text, strings.Repeat("长", 5000)) {
+		t.Error("a long text is cut")
 	}
 }
 

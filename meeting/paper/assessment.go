@@ -19,8 +19,15 @@ func assessment(p *pen) (doc.Document, bool) {
 	r := list[0]
 	rows, _ := meeting.Rows(r.Value("indicators")) // checked when they were written
 	t := doc.Table{Columns: []doc.Column{
-		{Name: "序号"}, {Name: "指标"}, {Name: "标准", Width: 16}, {Name: "分值", Sum: true}, {Name: "自查得分", Sum: true}, {Name: "自查说明", Width: 10},
-		{Name: "督查得分", Sum: true}, {Name: "扣分原因", Width: 10}, {Name: "佐证", Width: 10},
+		{Name: "序号"},
+		{Name: "指标"},
+		{Name: "标准", Width: 16},
+		{Name: "分值", Sum: true},
+		{Name: "自查得分", Sum: true},
+		{Name: "自查说明", Width: 10},
+		{Name: "督查得分", Sum: true},
+		{Name: "扣分原因", Width: 10},
+		{Name: "佐证", Width: 10},
 	}}
 	points := 0
 	for i, row := range rows {

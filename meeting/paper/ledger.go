@@ -15,8 +15,22 @@ func ledger(p *pen) (doc.Document, bool) {
 		return doc.Document{}, false
 	}
 	t := doc.Table{Columns: []doc.Column{
-		{Name: "序号"}, {Name: "层面"}, {Name: "责任主体"}, {Name: "问题", Width: 14}, {Name: "来源"}, {Name: "整改措施", Width: 12}, {Name: "整改目标", Width: 8}, {Name: "责任人"},
-		{Name: "协助人"}, {Name: "整改时限"}, {Name: "进展"}, {Name: "完成日期"}, {Name: "佐证材料", Width: 6}, {Name: "验收人、验收意见", Width: 8}, {Name: "销号"}, {Name: "公示"},
+		{Name: "序号"},
+		{Name: "层面"},
+		{Name: "责任主体"},
+		{Name: "问题", Width: 14},
+		{Name: "来源"},
+		{Name: "整改措施", Width: 12},
+		{Name: "整改目标", Width: 8},
+		{Name: "责任人"},
+		{Name: "协助人"},
+		{Name: "整改时限"},
+		{Name: "进展"},
+		{Name: "完成日期"},
+		{Name: "佐证材料", Width: 6},
+		{Name: "验收人、验收意见", Width: 8},
+		{Name: "销号"},
+		{Name: "公示"},
 	}}
 	closed := map[bool]string{true: "是", false: "否"}
 	for i, l := range p.s.Ledger() {

@@ -1,17 +1,18 @@
-// Package paper writes a meeting's papers: the minutes (会议记录) and the tally
-// sheet (测评汇总表、计票结果报告单).
+// Package paper writes a branch's papers, and those of the organisation above.
 //
 // A paper is built once, by a pure function from the meeting's state to a
-// [Document]; the formats render the same document, so that they always show
+// [doc.Document]; the formats render the same document, so that they always show
 // the same facts (HOUSE.md §6, 5). Every ratio stands with its base. A number
 // about a vote comes from [meeting.State.Histogram] only: below the rules' least
 // number of ballots no paper has one, and the minutes have no more than the
-// rules announce (HOUSE.md §6, 3; §6, 4).
+// rules announce (HOUSE.md §6, 3; §6, 4). A paper has what its reader may read; in a
+// folder it has what the console may, without private text.
 //
-// minutes.go and tally.go say what is on the two papers; attendance.go,
-// agenda.go, criticism.go, vote.go and rating.go write the parts, each about
-// its noun; history.go plays the chronicle again, so that a part can say what
-// the state was when something happened.
+// The list of them is writers and personals in this file; each stands in the file
+// that is named after it. attendance.go, agenda.go, criticism.go, vote.go and
+// rating.go write the parts of the minutes, each about its noun; history.go plays
+// the chronicle again, so that a part can say what the state was when something
+// happened. FIELDS.md has every field of the office's forms.
 package paper
 
 import (
@@ -124,9 +125,9 @@ func writers() []writer {
 		{"criticisms", criticisms, false, anybody},
 		{"ballot-paper", ballotPaper, false, taker},
 		{"tally", tally, false, counting},
-		{"summary", summary, false, counting},
+		{"summary", summary, false, asked},
 		{"committee", committee, false, counting},
-		{"ratings", ratings, false, grader},
+		{"ratings", ratings, false, asked},
 		{"request", request, false, asked},
 		{"registers", registers, false, keepers("register")},
 		{"report", report, false, anybody},

@@ -92,7 +92,7 @@ func (p *pen) graded() []meeting.MemberID {
 // cell is a field of a record: a number or a day as such, other things in words.
 func (p *pen) cell(x meeting.Field, r meeting.Record) doc.Cell {
 	value := r.Value(x.Name)
-	switch x.Type { //nolint:exhaustive // the others are words
+	switch x.Type {
 	case meeting.NumberField:
 		if n, err := strconv.Atoi(value); err == nil {
 			return doc.Number(n)

@@ -37,9 +37,9 @@ func ratings(p *pen) (doc.Document, bool) {
 	return doc.Document{Title: "民主评议党员组织评定表", Layout: doc.Ledger, Day: p.when.date(s.Began()), Draft: !s.Submitted, Blocks: p.blocks}, true
 }
 
-// ratingRows has a row for each party member.
+// ratingRows has a row for each party member. Daily conduct is for those who grade.
 func (p *pen) ratingRows() doc.Table {
-	votes, facts := p.enough(), p.s.Rules.Has("conduct")
+	votes, facts := p.enough(), p.s.Rules.Has("conduct") && len(p.records("conduct")) > 0
 	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "个人自评")}
 	if votes {
 		for _, g := range append(slices.Clone(p.s.Rules.Grades), "弃权") {

@@ -121,7 +121,7 @@ func (p *pen) verdictWords(b meeting.Bundle) (text, number, at string) {
 	if number != "" {
 		how = "（书面审定）。"
 	}
-	switch b.State() { //nolint:exhaustive // a bundle has three states
+	switch b.State() {
 	case meeting.Approved:
 		return "同意" + amended + how, number, p.when.date(last)
 	case meeting.Returned:
