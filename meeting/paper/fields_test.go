@@ -11,7 +11,7 @@ import (
 )
 
 // sections are those of DOMAIN.md §4 that FIELDS.md has to have.
-var sections = []string{"4.2", "4.4", "4.5", "4.6", "4.7", "4.8", "4.9", "4.10", "4.12", "4.14"}
+var sections = []string{"4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.8", "4.9", "4.10", "4.11", "4.12", "4.13", "4.14", "4.15"}
 
 // sample is a whole meeting with a record of every kind.
 func sample(t meetingtest.TB) *meeting.State {
@@ -25,17 +25,21 @@ func sample(t meetingtest.TB) *meeting.State {
 		meetingtest.Writes("study", 0, "day", "2017-03-14", "form", "集中", "topic", "主题", "hours", "2", "attended", `["m01"]`),
 		meetingtest.Writes("opinion", 0, "about", "班子", "means", "座谈", "source", "党员", "text", "内容"),
 		meetingtest.Writes("selfcheck", 0, "causes", "内容"),
-		meetingtest.Writes("problem", 0, "level", "班子", "text", "内容"))
+		meetingtest.Writes("problem", 0, "level", "班子", "text", "内容"),
+		meeting.WriteRecord{Form: "report", Values: m.State().Draft("m03", "report")},
+		meetingtest.Writes("assess", 0, "indicators", `[{"id":"study-plan","self":"12"}]`))
 	return m.State()
 }
 
-// everything is every paper as Markdown that anybody gets, by its name; those about
+// everything is every paper as Markdown that anybody gets, of the branch and of the
+// organisation above, by its name; those about
 // a person under outline-ID.
 func everything(t *testing.T, s *meeting.State) map[string]string {
 	list := append(All(s, Facts{}), Private(s, Facts{})...)
 	for _, m := range s.Roster {
 		list = append(list, For(s, m.ID, Facts{})...)
 	}
+	list = append(list, Organisation("某党总支", []*meeting.State{s})...)
 	texts := map[string]string{}
 	for _, p := range list {
 		name := p.Name
