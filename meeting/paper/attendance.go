@@ -123,7 +123,7 @@ func (p *pen) signInSheet() { p.write(doc.Heading{Level: 1, Text: "附：签到�
 // the superior assigned.
 func (p *pen) signInTable() doc.Table {
 	t := doc.Table{Columns: []doc.Column{
-		{Name: "序号"}, {Name: "姓名", Width: 7}, {Name: "类别"}, {Name: "党内职务"}, {Name: "党小组"}, {Name: "签到", Width: 7}, {Name: "备注", Width: 14},
+		{Name: "序号"}, {Name: "姓名", Width: 7}, {Name: "类别"}, {Name: "党内职务"}, {Name: "党小组", Width: 6}, {Name: "签到", Width: 7}, {Name: "备注", Width: 12},
 	}}
 	people := p.s.Roster
 	if guide, assigned := p.s.Member(p.s.AssignedGuide()); assigned {

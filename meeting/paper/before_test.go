@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/exp/golden"
+
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/paper/doc"
@@ -40,6 +42,19 @@ func says(t *testing.T, text string, wants ...string) {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
+	}
+}
+
+// The papers of the work before the meeting, letter by letter, and the private ones
+// of those who had the talk and wrote the outline.
+func TestPapersOfTheWorkBefore(t *testing.T) {
+	m := before(t, func(r *preset.Rules) { r.SelfCheckApproval = true })
+	m.Does("m03", meetingtest.Moves("notice", 0, "send", ""), meetingtest.Moves("plan", 0, "submit", ""),
+		meetingtest.Writes("opinion", 0, "about", "班子", "means", "座谈", "source", "学生", "category", "作风", "text", "金丝雀", "day", "2017-03-15"),
+		meeting.MergeOpinions{Nos: []int{1}, Text: "会议偏多"}, meeting.CloseOpinions{})
+	m.Does(meeting.SuperiorID("s1"), meetingtest.Moves("plan", 0, "approve", ""))
+	for _, p := range append(folder(m), Private(m.State(), Facts{})...) {
+		t.Run(p.Name, func(t *testing.T) { golden.RequireEqual(t, asMarkdown(t, p.Document)) })
 	}
 }
 

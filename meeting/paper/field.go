@@ -44,7 +44,7 @@ func (p *pen) value(r meeting.Record, field string) string {
 func (p *pen) shown(r meeting.Record, field string) bool {
 	f := formNamed(r.Form)
 	x, _ := f.Field(field)
-	return !x.Private || p.reader != "" && f.Reads(p.s, p.reader, r, x)
+	return !x.Private || !p.public() && f.Reads(p.s, p.reader, r, x)
 }
 
 // box is the place of a field on a form, at least so many lines high.

@@ -20,7 +20,7 @@ func notice(p *pen) (doc.Document, bool) {
 	p.part("主题", p.value(r, "theme"))
 	p.part("议程", numbered(p.value(r, "items")))
 	p.part("请准备和带来", p.value(r, "bring"))
-	p.write(doc.Closing{Unit: p.s.Branch.Name, Day: cmp.Or(p.lastDay(r, meeting.Sent), handDay)})
+	p.write(doc.Closing{Unit: p.s.Branch.Name, Day: cmp.Or(p.longDay(p.stepDay(r, meeting.Sent)), handDay)})
 	return doc.Document{
 		Title: "关于召开" + p.s.Rules.Title + "会议的通知", Layout: doc.Letter, Draft: r.State != meeting.Sent, Blocks: p.blocks,
 	}, true

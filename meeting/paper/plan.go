@@ -28,7 +28,7 @@ func plan(p *pen) (doc.Document, bool) {
 	}
 	p.part("工作要求", numbered(p.value(r, "demands")))
 	p.write(doc.Paragraph{Lead: "请上级派人指导", Text: cmp.Or(p.value(r, "guide_wanted"), blank)})
-	p.write(doc.Closing{Unit: p.s.Branch.Name, Day: cmp.Or(p.lastDay(r, meeting.Submitted), handDay)})
+	p.write(doc.Closing{Unit: p.s.Branch.Name, Day: cmp.Or(p.longDay(p.stepDay(r, meeting.Submitted)), handDay)})
 	p.write(p.examined(r)...)
 	title := cmp.Or(p.value(r, "title"), p.s.Branch.Name+p.s.Rules.Title+"工作方案")
 	return doc.Document{Title: title, Layout: doc.Letter, Draft: r.State != meeting.Approved, Blocks: p.blocks}, true
@@ -42,17 +42,6 @@ func (p *pen) planDays(r meeting.Record) string {
 		text = "会议时间：" + from
 	}
 	return text + "。\n完成期限：" + cmp.Or(p.value(r, "deadline"), blank) + "。"
-}
-
-// lastDay is the day on which a record last came to a state; "" if it never did.
-func (p *pen) lastDay(r meeting.Record, state meeting.RecordState) string {
-	day := ""
-	for _, step := range r.History {
-		if step.State == state {
-			day = p.when.date(step.At)
-		}
-	}
-	return day
 }
 
 // examined is the place of the 审核意见: who decided on which version, when, and by
@@ -81,18 +70,19 @@ func (p *pen) examined(r meeting.Record) []doc.Block {
 // decision are the boxes of one decision. What the console recorded was decided on
 // paper: the paper has the signature.
 func (p *pen) decision(step meeting.RecordStep, version int, number string) [][]doc.Box {
-	opinion, who, way := "", "", ""
+	opinion, who, post, way := "", "", "", ""
 	if step.State != "" {
 		opinion = joined("：", fmt.Sprintf("第 %d 版，%s", version, step.State.Title()), step.Reason)
 		way = "系统内审定"
 		if m, _ := p.s.Member(step.By); m.Kind == meeting.Above {
-			who = p.titled(step.By)
+			who, post = p.s.Called(step.By), p.titled(step.By)
 		} else {
 			way = cmp.Or(number, "书面")
 		}
 	}
 	return [][]doc.Box{
 		{{Name: "审核意见", Value: doc.Text(opinion), Lines: 5, Signs: []doc.Signature{{Role: "审核人", Name: who}}}},
-		{{Name: "审核人", Value: doc.Text(who)}, {Name: "审核日期", Value: doc.Text(p.when.date(step.At))}, {Name: "文号", Value: doc.Text(way)}},
+		{{Name: "审核人", Value: doc.Text(post)}, {Name: "审核日期", Value: doc.Text(p.when.date(step.At))}},
+		{{Name: "文号", Value: doc.Text(way)}},
 	}
 }

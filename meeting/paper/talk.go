@@ -61,11 +61,11 @@ func (p *pen) talk(r meeting.Record) []doc.Block {
 		{{Name: "时间（起止）", Value: doc.Text(at + " 至 ＿＿＿")}, p.box(r, "place", "地点", 1)},
 		{p.box(r, "means", "方式", 1), {Name: "记录人", Value: doc.Text(p.s.Called(r.By))}},
 		{p.box(r, "content", "谈话内容要点", 8)},
-		{p.box(r, "praise", "肯定的成绩", 3)},
-		{p.box(r, "problems", "指出的问题", 3)},
-		{p.box(r, "their_opinion", "对方意见建议", 3)},
-		{p.box(r, "mood", "思想动态·困难", 3)},
-		{p.box(r, "agreed", "达成共识·后续", 3)},
+		{p.box(r, "praise", "肯定的成绩", 2)},
+		{p.box(r, "problems", "指出的问题", 2)},
+		{p.box(r, "their_opinion", "对方意见建议", 2)},
+		{p.box(r, "mood", "思想动态·困难", 2)},
+		{p.box(r, "agreed", "达成共识·后续", 2)},
 	}
 	signs := doc.Signatures{{Role: "谈话人", Name: p.s.Called(r.Owner)}}
 	for _, id := range with {

@@ -67,7 +67,7 @@ func (p *pen) matrix(pairs []meeting.TalkPair) doc.Table {
 		}
 		words[[2]meeting.MemberID{x.By, x.With}], words[[2]meeting.MemberID{x.With, x.By}] = word, word
 	}
-	t := doc.Table{Title: "谈话对照", Columns: []doc.Column{{Name: "序号", Width: 3}, {Name: "姓名", Width: 6}}}
+	t := doc.Table{Title: "谈话对照", Columns: []doc.Column{{Name: "序号", Width: 3}, {Name: "姓名", Width: 11}}}
 	people := slices.DeleteFunc(slices.Clone(p.s.Roster), func(m meeting.Member) bool { return !m.InParty() })
 	for i := range people {
 		t.Columns = append(t.Columns, doc.Column{Name: fmt.Sprint(i + 1), Width: 3})

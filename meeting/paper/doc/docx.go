@@ -43,6 +43,9 @@ const wordSpace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2
 func (w *word) body(d Document) {
 	w.WriteString(xml.Header + `<w:document ` + wordSpace + `><w:body>`)
 	w.paragraph("Title", "", d.Heading())
+	if d.Layout == Letter {
+		w.paragraph("Body", "", "") // the text begins a line below the title
+	}
 	if line := d.head(); line != "" {
 		w.paragraph("Unit", "", line)
 	}
@@ -79,6 +82,7 @@ func (w *word) block(b Block) {
 	case Table:
 		w.table(x)
 	case Signatures:
+		w.paragraph("Sign", `<w:keepNext/>`, "") // room for the hand above the first
 		for _, s := range x {
 			w.paragraph("Sign", "", s.line())
 		}

@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -261,7 +262,8 @@ func (w *word) place(b Box, width, span int) {
 		for line := range strings.SplitSeq(b.Value.String(), "\n") {
 			used += 1 + int(ems(line)/max(1, room))
 		}
-		for range b.Lines - used - len(b.Signs) {
+		high := int(float64(b.Lines) * w.page.Body.Line / cmp.Or(w.page.Cell.Line, w.page.Cell.Size*1.3))
+		for range high - used - len(b.Signs) {
 			w.paragraph("Cell", "", "")
 		}
 	}
