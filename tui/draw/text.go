@@ -5,6 +5,7 @@ package draw
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -128,6 +129,9 @@ type unit struct {
 // characters, around Latin words, with no mark at the wrong end of a line.
 func Wrap(paragraph Line, width int) []Line {
 	width = max(width, 2)
+	if paragraph.fits(width) {
+		return []Line{paragraph.whole()}
+	}
 	var lines []Line
 	var row Line
 	used := 0
@@ -143,6 +147,33 @@ func Wrap(paragraph Line, width int) []Line {
 	}
 	flush()
 	return lines
+}
+
+// fits reports whether a paragraph surely is one line. It measures no cluster, for
+// most paragraphs of a long list are short: no character takes more than two cells.
+func (l Line) fits(width int) bool {
+	for _, s := range l {
+		for _, r := range s.Text {
+			switch {
+			case r < utf8.RuneSelf:
+				width--
+			case string(r) != Joiner:
+				width -= 2
+			}
+		}
+	}
+	return width >= 0
+}
+
+// whole returns the paragraph as one line.
+func (l Line) whole() Line {
+	out := make(Line, 0, len(l))
+	for _, s := range l {
+		if s.Text = strings.ReplaceAll(s.Text, Joiner, ""); s.Text != "" {
+			out = append(out, s)
+		}
+	}
+	return out.trimmed()
 }
 
 // trimmed returns the line without spaces at its end and with equal neighbours

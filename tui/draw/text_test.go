@@ -1,6 +1,7 @@
 package draw_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,6 +56,20 @@ func TestWrappingLosesNothingAndKeepsTheWidth(t *testing.T) {
 		squeeze := func(s string) string { return strings.ReplaceAll(s, " ", "") }
 		if got := squeeze(strings.Join(rows, "")); got != squeeze(text) {
 			t.Fatalf("%q became %q", text, rows)
+		}
+	})
+}
+
+// A short paragraph is not taken apart, and is the same line as one that was.
+func TestAShortParagraphIsALine(t *testing.T) {
+	parts := rapid.SampledFrom([]string{"学习", "，", draw.Whole("党员05"), "e\u0301", "abc", "  ", " ", "12 名", "é", "👍🏽", ""})
+	tones := rapid.SampledFrom([]draw.Tone{draw.Plain, draw.Strong})
+	rapid.Check(t, func(t *rapid.T) {
+		spans := rapid.SliceOf(rapid.Custom(func(t *rapid.T) draw.Span { return draw.Span{Text: parts.Draw(t, "text"), Tone: tones.Draw(t, "tone")} })).Draw(t, "spans")
+		width := max(2, draw.Line(spans).Width())
+		short, exact := draw.Wrap(spans, 4*width), draw.Wrap(spans, width)
+		if len(short) != 1 || len(exact) != 1 || !slices.Equal(short[0], exact[0]) {
+			t.Fatalf("%v: %v with room, %v without", spans, short, exact)
 		}
 	})
 }
