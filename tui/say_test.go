@@ -130,3 +130,23 @@ func TestEveryWordOfTheMeetingHasAName(t *testing.T) {
 		}
 	}
 }
+
+func TestATitleWithQuotationMarksIsQuotedOnce(t *testing.T) {
+	no := &meeting.Refusal{Code: meeting.NoSuchKind, Args: []string{"发展党员公示", "“两学一做”专题组织生活会"}}
+	if got, want := chinese.Say(no), "「『两学一做』专题组织生活会」没有发展党员公示这一项：不用写。"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+func TestAPhraseIsFilledOnce(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"{2}、{1}", "乙、{2}甲"},
+		{"{{2}}", "{乙}"},
+		{"{3} {0} {x} {", "{3} {0} {x} {"},
+		{"", ""},
+	} {
+		if got := fill(c.text, []any{"{2}甲", "乙"}); got != c.want {
+			t.Errorf("%q became %q, want %q", c.text, got, c.want)
+		}
+	}
+}

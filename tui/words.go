@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -124,14 +125,33 @@ type phrase string
 // of fills a phrase with args.
 func (p phrase) of(args ...any) string { return fill(string(p), args) }
 
-// fill replaces {1}, {2} … in a text by args, each once and unchanged.
+// fill replaces {1}, {2} … in a text by args, each once. Within 「」 quotation marks
+// become the inner ones, 『』.
 func fill(text string, args []any) string {
-	pairs := make([]string, 0, 2*len(args))
-	for i, a := range args {
-		pairs = append(pairs, fmt.Sprintf("{%d}", i+1), fmt.Sprint(a))
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		mark, rest, _ := strings.Cut(after, "}")
+		if n, err := strconv.Atoi(mark); err == nil && n >= 1 && n <= len(args) {
+			arg := fmt.Sprint(args[n-1])
+			if strings.HasSuffix(before, "「") {
+				arg = inner.Replace(arg)
+			}
+			b.WriteString(arg)
+			text = rest
+			continue
+		}
+		b.WriteString("{")
+		text = after
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
 }
+
+// inner makes quotation marks those within others.
+var inner = strings.NewReplacer("「", "『", "」", "』")
 
 // ActionName is what a person calls an action: on keys, in menus and help.
 func (w *Words) ActionName(a meeting.Action) string { return word(w.Actions, a) }
