@@ -164,11 +164,9 @@ func (s *State) Records(who MemberID, form FormName) []Record {
 	if !ok {
 		return nil
 	}
-	var list []Record
-	for _, r := range s.all(form) {
-		if f.Read(s, who, r) {
-			list = append(list, s.shownTo(f, who, r))
-		}
+	list := slices.DeleteFunc(s.all(form), func(r Record) bool { return !f.Read(s, who, r) })
+	for i := range list {
+		list[i] = s.shownTo(f, who, list[i])
 	}
 	return list
 }
@@ -190,16 +188,12 @@ func (s *State) Record(who MemberID, form FormName, no int) (Record, *Refusal) {
 
 // shownTo is a record without what who may not read.
 func (s *State) shownTo(f *Form, who MemberID, r Record) Record {
-	hidden := map[string]bool{}
-	for _, x := range f.Fields {
-		if !f.Reads(s, who, r, x) {
-			hidden[x.Name] = true
-		}
-	}
-	if len(hidden) == 0 {
+	hidden := slices.ContainsFunc(f.Fields, func(x Field) bool { return !f.Reads(s, who, r, x) })
+	if !hidden {
 		return r
 	}
-	read := func(x Field) bool { return !hidden[x.Name] }
+	whole := r
+	read := func(x Field) bool { return f.Reads(s, who, whole, x) }
 	r.Values = f.values(r.Values, read)
 	earlier := make([]map[string]string, len(r.Earlier))
 	for i, values := range r.Earlier {

@@ -26,6 +26,9 @@ var (
 // posts splits a 党内职务 into single posts. White space and what stands in
 // brackets say nothing about them.
 func posts(text string) []string {
+	if text == "" {
+		return nil
+	}
 	return postSeparators.Split(withoutBrackets(unspaced(text)), -1)
 }
 
@@ -128,13 +131,15 @@ func isCommitteePost(m Member) bool { return m.duty() >= committeeDuty && !m.Gon
 
 // rank orders speakers: secretary, deputy, committee, others.
 func rank(m Member) int {
-	switch {
-	case m.leads():
-		return 0
-	case m.deputises():
+	switch d := m.duty(); {
+	case m.Gone():
+		return otherRank
+	case d == secretaryDuty:
+		return secretaryRank
+	case d == deputyDuty:
 		return 1
-	case isCommitteePost(m):
-		return 2
+	case d >= committeeDuty:
+		return committeeRank
 	}
-	return 3
+	return otherRank
 }

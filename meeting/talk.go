@@ -128,18 +128,18 @@ type talker struct {
 
 // partyByRank are the party members, the secretary first.
 func (s *State) partyByRank() []talker {
-	var people []talker
+	var ranks [otherRank + 1][]talker
 	for _, m := range s.Roster {
 		if m.InParty() {
-			people = append(people, talker{m, rank(m)})
+			r := rank(m)
+			ranks[r] = append(ranks[r], talker{m, r})
 		}
 	}
-	slices.SortStableFunc(people, func(a, b talker) int { return a.rank - b.rank })
-	return people
+	return slices.Concat(ranks[:]...)
 }
 
 // Ranks of those who talk: below them stand the other members.
-const secretaryRank, committeeRank = 0, 2
+const secretaryRank, committeeRank, otherRank = 0, 2, 3
 
 // owed is the kind of talk that two members owe each other, "" for none. a speaks
 // before b.
