@@ -112,8 +112,9 @@ type App struct {
 	scrolled bool // the last key scrolled, so that the scroll counts and not the selected row
 	reads    bool // the page is one that is read
 
-	waits waiting // what waits for who sits here
-	gates gates   // how ready the branch is
+	made  map[*menu][]choice // while the page that is seen is made: the choices of menus
+	waits waiting            // what waits for who sits here
+	gates gates              // how ready the branch is
 
 	drawn   frame
 	view    tea.View

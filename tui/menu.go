@@ -58,7 +58,7 @@ func (m *menu) offered(a *App) []choice {
 	if m.choices == nil {
 		return nil
 	}
-	list := m.choices(a)
+	list := slices.Clone(m.made(a))
 	if m.hidden {
 		list = slices.DeleteFunc(list, func(c choice) bool { return c.why != "" })
 	}
@@ -75,6 +75,19 @@ func (m *menu) offered(a *App) []choice {
 		m.At = i
 	}
 	m.At = max(0, min(m.At, len(list)-1))
+	return list
+}
+
+// made are all choices. A page and its keys are made of the same: of a long list
+// they cost time.
+func (m *menu) made(a *App) []choice {
+	list, made := a.made[m]
+	if !made {
+		list = m.choices(a)
+	}
+	if a.made != nil {
+		a.made[m] = list
+	}
 	return list
 }
 
@@ -153,7 +166,7 @@ func (m *menu) binds(a *App) []bind {
 		binds = append(binds, on(back, a.words.Common.Back, shut))
 	}
 	if m.choices != nil && !m.letters {
-		for _, c := range m.choices(a) {
+		for _, c := range m.made(a) {
 			if c.key != "" {
 				binds = append(binds, on(c.key, c.label, c.do).unless(c.why).aside(true))
 			}

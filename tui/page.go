@@ -223,6 +223,8 @@ func (a *App) me() string {
 // seen returns the page of the layer that is seen, with the keys that work on
 // it and the answer to the last one.
 func (a *App) seen() page {
+	a.made = map[*menu][]choice{}
+	defer func() { a.made = nil }()
 	p := a.top().page(a)
 	if behind := a.behind(); behind != "" {
 		p.foot = slices.Concat([]block{paragraph{spans: []draw.Span{{Text: behind, Tone: draw.Warn}}}}, p.foot)

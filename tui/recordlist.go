@@ -137,7 +137,7 @@ func openRecords(a *App, f *meeting.Form, keep func(meeting.Record) bool) tea.Cm
 			if head := viewOfRecords(f.Name).head; head != nil {
 				head(a, text)
 			}
-			if len(readable(a, f, keep)) == 0 {
+			if !slices.ContainsFunc(a.s.Records(a.Who, f.Name), keep) {
 				text.say(draw.Muted, a.words.Record.Empty)
 			}
 		},
@@ -165,28 +165,23 @@ func readable(a *App, f *meeting.Form, keep func(meeting.Record) bool) []meeting
 // what is overdue first.
 func recordRows(a *App, f *meeting.Form, keep func(meeting.Record) bool) []choice {
 	view := viewOfRecords(f.Name)
-	late := func(r meeting.Record) bool { return view.late != nil && view.late(a, r) }
-	list := readable(a, f, keep)
-	slices.SortStableFunc(list, func(x, y meeting.Record) int {
-		switch {
-		case late(x) == late(y):
-			return 0
-		case late(x):
-			return -1
-		}
-		return 1
-	})
-	var rows []choice
-	for _, r := range list {
-		label := strings.TrimSpace(whose(a, f, r) + "  " + briefly(a, f, r))
+	var overdue, others []choice
+	for _, r := range readable(a, f, keep) {
+		late := view.late != nil && view.late(a, r)
+		no := r.No
+		c := choice{note: noteOf(a, f, r, late), id: fmt.Sprint("record ", no), do: func(a *App) tea.Cmd { return openRecord(a, f, no) }}
 		if view.name != nil {
-			label = view.name(a, r)
+			c.label = view.name(a, r)
+		} else {
+			c.label = strings.TrimSpace(whose(a, f, r) + "  " + briefly(a, f, r))
 		}
-		rows = append(rows, choice{label: label, note: noteOf(a, f, r, late(r)), id: fmt.Sprint("record ", r.No), do: func(a *App) tea.Cmd {
-			return openRecord(a, f, r.No)
-		}})
+		if late {
+			overdue = append(overdue, c)
+		} else {
+			others = append(others, c)
+		}
 	}
-	return rows
+	return append(overdue, others...)
 }
 
 // whose is who a record is about, for a list.
