@@ -99,7 +99,7 @@ func inBranch(c *call) (answer, error) {
 		return answer{}, usageError("没有这个命令：用 help 看有哪些。")
 	}
 	if !w.forSuperior() {
-		return answer{}, &meeting.Refusal{Code: meeting.OutsideMeeting}
+		return answer{}, whyOutside(rooms[i].State(), meeting.SuperiorID(one.ID), meeting.Action(w.name))
 	}
 	l, err := w.read(c.args[2:])
 	if err != nil {
@@ -109,6 +109,15 @@ func inBranch(c *call) (answer, error) {
 	there := *c
 	there.line, there.room, there.who = l, superiorRoom{rooms[i], one}, meeting.SuperiorID(one.ID)
 	return w.do(&there)
+}
+
+// whyOutside is why the superior does not say a word of the branch's own: as status
+// says it, where the word is an action.
+func whyOutside(s *meeting.State, who meeting.MemberID, act meeting.Action) error {
+	if no := meeting.May(s, who, act); no != nil && slices.Contains(meeting.Actions(), act) {
+		return no
+	}
+	return outside()
 }
 
 func superiorHelp(*call) (answer, error) {
