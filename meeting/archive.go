@@ -71,8 +71,9 @@ type ArchiveLevel string
 // The levels. What is missing is a reason not to close the archive.
 const (
 	ArchiveWhole   ArchiveLevel = "green"
-	ArchivePart    ArchiveLevel = "amber" // begun, or not needed everywhere
+	ArchivePart    ArchiveLevel = "amber" // begun
 	ArchiveMissing ArchiveLevel = "red"
+	ArchiveSpare   ArchiveLevel = "none" // not there, and not needed everywhere
 )
 
 // ArchiveLine is a line of the list of what belongs into the archive of a year
@@ -138,8 +139,10 @@ func (s *State) ArchiveList() []ArchiveLine {
 		switch {
 		case of > 0 && have >= of:
 			line.Level = ArchiveWhole
-		case begun || have > 0 || part.spare:
+		case begun || have > 0:
 			line.Level = ArchivePart
+		case part.spare:
+			line.Level = ArchiveSpare
 		}
 		list = append(list, line)
 	}

@@ -22,8 +22,8 @@ func TestTheArchiveListSaysWhatIsMissing(t *testing.T) {
 	for _, name := range []string{"plan", "study", "opinions", "selfcheck", "outline", "minutes", "tally", "ratings", "report", "sign-in"} {
 		same(t, name, l[name], meeting.ArchiveMissing)
 	}
-	same(t, "notice", l["notice"], meeting.ArchivePart)
-	same(t, "photographs", l["photographs"], meeting.ArchivePart)
+	same(t, "notice", l["notice"], meeting.ArchiveSpare)
+	same(t, "photographs", l["photographs"], meeting.ArchiveSpare)
 	h.Does("m03", meetingtest.Writes("notice", 0, "time", "2017-03-20T14:30", "place", "会议室", "theme", "评议"), moved("notice", 0, "send", ""),
 		meetingtest.Writes("study", 0, "day", "2017-03-10", "form", "集中", "topic", "《准则》", "hours", "2.5"),
 		meetingtest.Writes("opinion", 0, "about", "班子", "means", "座谈", "source", "群众", "text", "原话"))

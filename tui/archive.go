@@ -46,7 +46,7 @@ func archiveSays(a *App, f *flow) {
 	}
 	f.say(draw.Plain, w.Summary.of(n[meeting.ArchiveWhole], n[meeting.ArchivePart], n[meeting.ArchiveMissing]))
 	f.gap()
-	tones := map[meeting.ArchiveLevel]draw.Tone{meeting.ArchiveWhole: draw.Muted, meeting.ArchivePart: draw.Plain, meeting.ArchiveMissing: draw.Warn}
+	tones := map[meeting.ArchiveLevel]draw.Tone{meeting.ArchiveWhole: draw.Muted, meeting.ArchiveSpare: draw.Muted, meeting.ArchivePart: draw.Plain, meeting.ArchiveMissing: draw.Warn}
 	for _, line := range list {
 		f.row(tones[line.Level], a.words.SayArchiveLine(line))
 	}
@@ -60,9 +60,10 @@ func archiveSays(a *App, f *flow) {
 	}
 }
 
-// urgency orders lines: what is missing, what is not finished, the others.
+// urgency orders lines: what is missing, what is not finished, what need not be
+// there, the others.
 func urgency(line meeting.ArchiveLine) int {
-	return slices.Index([]meeting.ArchiveLevel{meeting.ArchiveMissing, meeting.ArchivePart, meeting.ArchiveWhole}, line.Level)
+	return slices.Index([]meeting.ArchiveLevel{meeting.ArchiveMissing, meeting.ArchivePart, meeting.ArchiveSpare, meeting.ArchiveWhole}, line.Level)
 }
 
 // SayArchiveLine says how much of a line is there.
@@ -73,6 +74,8 @@ func (w *Words) SayArchiveLine(line meeting.ArchiveLine) string {
 		state = w.Archive.Whole
 	case line.Level == meeting.ArchiveMissing:
 		state = w.Archive.Missing
+	case line.Level == meeting.ArchiveSpare:
+		state = w.Archive.Spare
 	case line.Of == 1:
 		state = w.Archive.Unfinished
 	}

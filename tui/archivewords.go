@@ -5,7 +5,7 @@ import "pingyi/meeting"
 // archiveWords are for the list of what belongs into the archive, and for closing
 // it.
 type archiveWords struct {
-	Title, Whole, Missing, Unfinished, Close, Effect, Yes, ReasonHint, Done string
+	Title, Whole, Missing, Spare, Unfinished, Close, Effect, Yes, ReasonHint, Done string
 	Part, Summary, Ask, Lacks, Shut, Because, Without, HasShut              phrase
 
 	Lines map[string]string // what the lines are called, by their names
@@ -15,6 +15,7 @@ var archiveChinese = archiveWords{
 	Title:      "归档清单",
 	Whole:      "齐全",
 	Missing:    "没有",
+	Spare:      "没有，不是必需的",
 	Unfinished: "没有办完",
 	Part:       "{1} / {2}",
 	Summary:    "齐全 {1} 样，没有办完 {2} 样，没有的 {3} 样。",
@@ -41,6 +42,7 @@ var archiveEnglish = archiveWords{
 	Title:      "Archive list",
 	Whole:      "complete",
 	Missing:    "missing",
+	Spare:      "not there, nor needed everywhere",
 	Unfinished: "not finished",
 	Part:       "{1} of {2}",
 	Summary:    "Complete: {1}; not finished: {2}; missing: {3}.",
