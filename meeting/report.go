@@ -104,6 +104,10 @@ func (s *State) workFact(name string) string {
 		return fmt.Sprint(s.pairs(func(p TalkPair) bool { return p.Owed }))
 	case "talks_held":
 		return fmt.Sprint(s.pairs(func(p TalkPair) bool { return p.Owed && p.Done > 0 }))
+	case "opinions_raw":
+		return known(s.RawOpinions())
+	case "opinions_merged":
+		return known(len(s.Opinions.Lines))
 	case "ledger_lines":
 		return fmt.Sprint(len(lines))
 	case "ledger_closed":
@@ -115,6 +119,14 @@ func (s *State) workFact(name string) string {
 		return ""
 	}
 	return cmp.Or(s.meetingFact(name), s.gradeFact(name))
+}
+
+// known is a number of what somebody has collected; "" for none.
+func known(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
 }
 
 // numbered are the problems of the committee in a ledger, one under the other.

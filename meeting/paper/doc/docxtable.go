@@ -214,9 +214,12 @@ func (w *word) boxes(form Boxes) {
 		widths[i] = w.room() / formGrid
 	}
 	w.begin(widths)
-	for _, row := range form {
+	for i, row := range form {
 		if len(row) == 0 {
 			continue
+		}
+		if w.keep = ""; form.short() && i+1 < len(form) {
+			w.keep = `<w:keepNext/>`
 		}
 		high, long := 1, ""
 		for _, b := range row {
@@ -241,9 +244,27 @@ func (w *word) boxes(form Boxes) {
 		}
 		w.WriteString(`</w:tr>`)
 	}
+	w.keep = ""
 	w.WriteString(`</w:tbl>`)
 	w.paragraph("Gap", "", "")
 }
+
+// short reports whether a form stays on one page: where a box is a page high, it
+// can't.
+func (b Boxes) short() bool {
+	lines := 0
+	for _, row := range b {
+		high := 1
+		for _, x := range row {
+			high = max(high, x.Lines)
+		}
+		lines += high
+	}
+	return lines <= shortForm
+}
+
+// shortForm is how many lines a form has that stays on one page.
+const shortForm = 18
 
 // place writes what is in a box.
 func (w *word) place(b Box, width, span int) {
