@@ -20,8 +20,13 @@ func criticisms(p *pen) (doc.Document, bool) {
 	p.say("自我批评 %d 条，相互批评 %d 条。", own, mutual)
 	p.write(doc.Table{
 		Columns: []doc.Column{
-			{Name: "发言顺序", Width: 4}, {Name: "被批评人", Width: 7}, {Name: "批评人", Width: 7}, {Name: "类型", Width: 7},
-			{Name: "意见要点", Width: 34}, {Name: "被批评人表态", Width: 16}, {Name: "时间", Width: 7},
+			{Name: "发言顺序", Width: 4},
+			{Name: "被批评人", Width: 7},
+			{Name: "批评人", Width: 7},
+			{Name: "类型", Width: 7},
+			{Name: "意见要点", Width: 34},
+			{Name: "被批评人表态", Width: 16},
+			{Name: "时间", Width: 7},
 		},
 		Rows: rows,
 	})
