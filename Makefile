@@ -52,9 +52,16 @@ golden: ## 重画所有屏幕的样张（tui、材料），看过差别再提交
 	go test ./tui ./meeting/paper -update
 
 .PHONY: pictures
-pictures: ## 重画 README 里的图（要有 fonts-noto-cjk）
-	@mkdir -p tui/pictures
+pictures: build ## 重画 README 里的图（要有 fonts-noto-cjk、libreoffice-writer、libreoffice-calc、poppler-utils）
+	@mkdir -p tui/pictures meeting/paper/pictures
 	go test -count=1 -tags pictures ./tui -run TestThePicturesOfTheReadme
+	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
+	bin/pingyi demo --members 14 -o "$$dir/papers" >/dev/null 2>&1; \
+	soffice --headless "-env:UserInstallation=file://$$dir/office" --convert-to pdf --outdir "$$dir" "$$dir"/papers/{plan,request,register-m03}.docx "$$dir"/papers/{summary,ratings}.xlsx >/dev/null; \
+	for name in plan request register-m03 summary ratings; do \
+		page=1; if [ $$name = register-m03 ]; then page=2; fi; \
+		pdftoppm -r 60 -f $$page -l $$page -singlefile -png "$$dir/$$name.pdf" meeting/paper/pictures/$$name; \
+	done
 
 .PHONY: cheatsheet
 cheatsheet: ## 由各页的按键重写 README 里的按键表
