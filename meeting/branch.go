@@ -14,7 +14,7 @@ const (
 
 var branchActions = []action{
 	{ActName, forConsoleAndKeeper, (*State).untilOver},
-	{ActPapers, forMembers, (*State).mayTakePapers},
+	{ActPapers, forAnybody, (*State).always},
 }
 
 // Why something about a branch is refused.
@@ -25,14 +25,11 @@ const (
 	UnknownSeat   Code = "unknown-seat"   // word
 	AlreadySeated Code = "already-seated" // name
 	NoChair       Code = "no-chair"
-	PapersOnly    Code = "papers-only"
 )
 
-// mayTakePapers allows the papers to the console, the recorder and the
-// committee.
-func (s *State) mayTakePapers(m Member) *Refusal {
-	return need(s.records(m.ID) || s.onCommittee(m.ID), PapersOnly)
-}
+// KeepsPapers reports whether who has the branch's papers: the console, the recorder
+// and the committee. Others have what is about themselves or shown to them.
+func (s *State) KeepsPapers(who MemberID) bool { return s.records(who) || s.onCommittee(who) }
 
 // Branch is a 党支部.
 type Branch struct {

@@ -25,6 +25,7 @@ const (
 	forRecorders // and those of the 党小组
 	forKeeper
 	forSuperior // people of the organisation above
+	forAnybody  // members, guests and those above
 )
 
 // actions lists the actions of all nouns, in the order of the help page.
@@ -121,7 +122,7 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	case a.by == forKeeper, a.by == forConsoleAndKeeper && who == Keeper: // from outside the meeting
 	case !known:
 		return refuse(NotOnRoster)
-	case m.Kind == Above && a.by != forSuperior && !(s.assigned(who) && slices.Contains(guidesMay, act)):
+	case m.Kind == Above && a.by != forSuperior && a.by != forAnybody && !(s.assigned(who) && slices.Contains(guidesMay, act)):
 		return refuse(OutsideMeeting)
 	case s.Rehearsal && !rehearses(act):
 		return refuse(RehearsalIsOn)

@@ -47,7 +47,7 @@ func (c WriteOut) decide(s *State, r Request) ([]Fact, error) {
 	if len(c.Papers) == 0 || len(c.Papers) > mostWritten || slices.ContainsFunc(c.Papers, WrittenPaper.wrong) {
 		return nil, refuse(NothingWritten)
 	}
-	return []Fact{WrittenOut{Reason: c.Reason, Papers: c.Papers}}, nil
+	return []Fact{WrittenOut(c)}, nil
 }
 
 // wrong reports whether it names no file.

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+
+	"pingyi/meeting"
 )
 
 // papers lists what the caller may have; get writes one to standard output. A
@@ -41,6 +43,9 @@ func papers(c *call) (answer, error) {
 func (c *call) papers() ([]File, error) {
 	if c.room == nil {
 		return c.server.organisationPapers(c.ctx)
+	}
+	if no := meeting.May(c.state(), c.who, meeting.ActPapers); no != nil {
+		return nil, no
 	}
 	return c.server.papersOf(c.ctx, c.state(), c.who)
 }

@@ -6,7 +6,7 @@ import "pingyi/meeting"
 // it.
 type archiveWords struct {
 	Title, Whole, Missing, Spare, Unfinished, Close, Effect, Yes, ReasonHint, Done string
-	Part, Summary, Ask, Lacks, Shut, Because, Without, HasShut              phrase
+	Part, Summary, Ask, Lacks, Shut, Because, Without, HasShut                     phrase
 
 	Lines map[string]string // what the lines are called, by their names
 }

@@ -227,7 +227,7 @@ func pickSeat(a *App) tea.Cmd {
 	}
 	return a.push(&menu{title: a.words.Console.AskSeat, opened: true, choices: func(a *App) []choice {
 		if !a.s.ByGroups() {
-		return []choice{seat(meeting.SeatRecorder), seat(meeting.SeatConsole)}
+			return []choice{seat(meeting.SeatRecorder), seat(meeting.SeatConsole)}
 		}
 		return []choice{seat(meeting.SeatRecorder), seat(meeting.SeatGroupNotes), seat(meeting.SeatConsole)}
 	}})
@@ -256,7 +256,7 @@ func pickForSeat(a *App, seat meeting.Seat) tea.Cmd {
 func seatNote(seat meeting.Seat) func(*App, *flow) {
 	switch seat {
 	case meeting.SeatConsole:
-	return func(a *App, f *flow) { f.say(draw.Plain, a.words.Undo.Console) }
+		return func(a *App, f *flow) { f.say(draw.Plain, a.words.Undo.Console) }
 	case meeting.SeatGroupNotes:
 		return func(a *App, f *flow) { f.say(draw.Plain, a.words.PartyGroup.Hint.of(a.words.groupHeads(a.s))) }
 	}

@@ -12,7 +12,7 @@ import (
 // inspectionChoices lead whoever keeps the papers to what an inspector would find in
 // them.
 func inspectionChoices(a *App) []choice {
-	if a.s.ReadsReady(a.Who) != nil || meeting.May(a.s, a.Who, meeting.ActPapers) != nil {
+	if a.s.ReadsReady(a.Who) != nil || !a.s.KeepsPapers(a.Who) {
 		return nil
 	}
 	return []choice{{label: a.words.Inspection.Title, id: "inspection", do: openInspection}}

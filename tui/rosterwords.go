@@ -21,7 +21,6 @@ var rosterSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.NotFounded:     {"支部还没有建立：请先在服务器上建立支部并导入名册。", "The branch is not set up yet: set it up on the server and import the roster first."},
 	meeting.NotInParty:     {"{1} 不是党员，不能担任：请选一位党员。", "{1} is not a Party member and cannot take this duty: choose a member."},
 	meeting.NotOnRoster:    {"名册里没有你：请告诉主持人。", "You are not on the roster: tell the facilitator."},
-	meeting.PapersOnly:     {"会议材料由支委和记录人领取：请向他们索取。", "The documents go to the committee and the recorder: ask them for a copy."},
 	meeting.PartyOnly:      {"这一项由党员参加：有话要说请申请发言。", "This item is for Party members: if you want to say something, ask for the floor."},
 	meeting.RemovedTooLate: {"会议已经开始，不能再从名册上移走 {1}：请导入名册，把状态改为 已转出 等，或写上不计入应到的原因。", "The meeting has begun and {1} can't be taken off the roster any more: import the roster with another 状态, e.g. 已转出, or with a reason not to count."},
 	meeting.HasLeft:        {"{1} 在名册上的状态是「{2}」，没有入会码。", "{1} has no join code: the roster has 「{2}」 as 状态."},

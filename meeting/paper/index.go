@@ -108,4 +108,4 @@ var archiveTitles = map[string]string{
 	"disposals": "处置", "publicity": "公示", "ledger": "整改台账", "report": "情况报告", "assessment": "书记考核", "photographs": "照片",
 }
 
-var levelTitles = map[meeting.ArchiveLevel]string{meeting.ArchiveWhole: "齐全", meeting.ArchivePart: "没有做完", meeting.ArchiveMissing: "缺少"}
+var levelTitles = map[meeting.ArchiveLevel]string{meeting.ArchiveWhole: "齐全", meeting.ArchivePart: "没有做完", meeting.ArchiveMissing: "缺少", meeting.ArchiveSpare: "没有，不是必需的"}

@@ -67,7 +67,7 @@ func anybody(s *meeting.State, who meeting.MemberID) bool {
 
 // taker is the console, the recorder and the committee.
 func taker(s *meeting.State, who meeting.MemberID) bool {
-	return meeting.May(s, who, meeting.ActPapers) == nil
+	return s.KeepsPapers(who)
 }
 
 // counting are those of them who know the result of a vote before it is announced.
@@ -184,8 +184,7 @@ func KindOf(name string) string {
 }
 
 // All returns the papers of a folder: what the console may read of all that the
-// state allows, drafts marked as such. Whom it may be shown to is [meeting.May] with
-// ActPapers; the tally sheet has every count, whatever the rules announce.
+// state allows, drafts marked as such. Whom one may be shown to, [For] says; the tally sheet has every count, whatever the rules announce.
 func All(s *meeting.State, f Facts) []Paper {
 	if s.Rules == nil {
 		return nil
