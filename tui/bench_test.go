@@ -77,6 +77,7 @@ func BenchmarkWhatWaits(b *testing.B) {
 		{"after", after, "m03", "m @tasks"},
 		{"after-member", after, "m05", ""},
 		{"archive", after, "m03", "esc esc m @archive"},
+		{"records", after, "m03", "esc esc m @records"},
 		{"ledger", after, "m03", "esc esc m @records @kind:ledger"},
 	} {
 		b.Run(c.name, func(b *testing.B) {
