@@ -122,8 +122,10 @@ func (s *State) TalkPairs() []TalkPair {
 // talker is a party member and their rank, which costs too much to be read for
 // every pair.
 type talker struct {
-	Member
-	rank int
+	ID    MemberID
+	Group string
+	gone  bool
+	rank  int
 }
 
 // partyByRank are the party members, the secretary first.
@@ -132,7 +134,7 @@ func (s *State) partyByRank() []talker {
 	for _, m := range s.Roster {
 		if m.InParty() {
 			r := rank(m)
-			ranks[r] = append(ranks[r], talker{m, r})
+			ranks[r] = append(ranks[r], talker{m.ID, m.Group, m.Gone(), r})
 		}
 	}
 	return slices.Concat(ranks[:]...)
@@ -164,7 +166,7 @@ func (s *State) talksShort() map[MemberID]int {
 	all := s.partyByRank()
 	var people []MemberID
 	for _, m := range all {
-		if m.rank > committeeRank && m.Group == "" && !m.Gone() {
+		if m.rank > committeeRank && m.Group == "" && !m.gone {
 			people = append(people, m.ID)
 		}
 	}
