@@ -262,9 +262,8 @@ func TestDemoHoldsAMeetingAndItsPapersVerify(t *testing.T) {
 			if code != 0 || !strings.Contains(out, filepath.Join(r.dir, "papers")) {
 				t.Errorf("exit %d, does not name the folder: %s %s", code, out, said)
 			}
-			_, rest, _ := strings.Cut(said, "样齐全；不全的：")
-			if lacks, _, _ := strings.Cut(rest, "\n"); lacks != "照片：0 / 3" {
-				t.Errorf("the archive lacks %s: %s", lacks, said)
+			if !strings.Contains(said, "样齐全\n") { // photographs are not needed everywhere
+				t.Errorf("the archive lacks something: %s", said)
 			}
 			var report verified
 			r.json(r.pingyi(0, "verify", "--json", "papers"), &report)
