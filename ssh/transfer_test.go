@@ -121,8 +121,12 @@ func TestPapersAreOnlyRead(t *testing.T) {
 	}
 	for _, protocol := range [][]string{nil, {"-O"}} {
 		for _, args := range [][]string{
-			{"minutes.md", "127.0.0.1:papers/minutes.md"}, {"minutes.md", "127.0.0.1:x"},
-			{"127.0.0.1:../../etc/passwd", "."}, {"127.0.0.1:/etc/passwd", "."}, {"127.0.0.1:papers/../../etc/passwd", "."}, {"127.0.0.1:papers/outline-m02.md", "."},
+			{"minutes.md", "127.0.0.1:papers/minutes.md"},
+			{"minutes.md", "127.0.0.1:x"},
+			{"127.0.0.1:../../etc/passwd", "."},
+			{"127.0.0.1:/etc/passwd", "."},
+			{"127.0.0.1:papers/../../etc/passwd", "."},
+			{"127.0.0.1:papers/outline-m02.md", "."},
 		} {
 			if out, exit := h.openSSH(dir, "m01", "", "scp", append(append([]string{}, protocol...), args...)...); exit == 0 {
 				t.Errorf("scp %v %v went through: %s", protocol, args, out)

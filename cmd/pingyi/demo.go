@@ -119,10 +119,10 @@ func (d *desk) demo(ctx context.Context, p demoPlan) (err error) {
 	}
 	told := "散会。"
 	if v := h.State().Vote(); v != nil {
-	choices, err := people.compare(h.State())
-	if err != nil {
-		return err
-	}
+		choices, err := people.compare(h.State())
+		if err != nil {
+			return err
+		}
 		told += fmt.Sprintf("密文之和与 %d 名模拟党员的 %d 个选择逐项一致", len(v.Members().Returned), choices)
 	}
 	d.progress("%5.1f 秒  %s", time.Since(began).Seconds(), told)
