@@ -35,6 +35,8 @@ var archiveChinese = archiveWords{
 		"selfcheck": "班子对照检查", "outline": "个人发言提纲", "problems": "问题清单", "sign-in": "签到表", "minutes": "会议记录",
 		"criticisms": "批评意见记录", "tally": "测评票和计票报告单", "ratings": "组织评定表", "registers": "民主评议党员登记表", "request": "请示和审定意见", "feedbacks": "反馈记录",
 		"disposals": "处置", "publicity": "公示", "ledger": "整改台账", "report": "情况报告", "assessment": "书记考核", "photographs": "照片",
+		"talk-matrix": "谈心谈话统计表", "script": "主持词", "ballot-paper": "测评票", "summary": "测评汇总表", "committee": "班子测评表", "excellent": "优秀名单",
+		"conduct": "平时表现", "index": "归档目录", "register": "登记表", "written": "书面材料",
 	},
 }
 
@@ -62,6 +64,8 @@ var archiveEnglish = archiveWords{
 		"selfcheck": "Committee's self-check", "outline": "Speaking notes", "problems": "List of problems", "sign-in": "Attendance", "minutes": "Minutes",
 		"criticisms": "Criticisms", "tally": "Ballots and count", "ratings": "Rating table", "registers": "Register forms", "request": "Request and approval", "feedbacks": "Feedback",
 		"disposals": "Disposals", "publicity": "Publicity", "ledger": "Ledger", "report": "Report", "assessment": "Assessment", "photographs": "Photographs",
+		"talk-matrix": "Table of talks", "script": "Script", "ballot-paper": "Ballot paper", "summary": "Summary of the ballot", "committee": "Ballot on the committee", "excellent": "List of the excellent",
+		"conduct": "Conduct", "index": "Index", "register": "Register form", "written": "Written material",
 	},
 }
 

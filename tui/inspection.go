@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper"
 	"pingyi/tui/draw"
 )
 
@@ -19,14 +20,35 @@ func inspectionChoices(a *App) []choice {
 }
 
 func openInspection(a *App) tea.Cmd {
-	return a.read(a.words.Inspection.Title, func(a *App, f *flow) { inspectionSays(f, a.s.Inspect()) })
+	var blanks []paper.Blank
+	n := -1 // of which moment they are
+	return a.read(a.words.Inspection.Title, func(a *App, f *flow) {
+		if now := a.s.Chronicle.Len(); now != n {
+			blanks, n = paper.Blanks(a.s), now
+		}
+		list := a.s.Inspect()
+		if len(list)+len(blanks) == 0 {
+			f.say(draw.Plain, f.words.Inspection.None)
+		}
+		inspectionSays(f, list)
+		for _, b := range blanks {
+			f.say(draw.Plain, f.words.SayBlank(b))
+		}
+	})
+}
+
+// SayBlank names the places of a paper that are left blank.
+func (w *Words) SayBlank(b paper.Blank) string {
+	return w.Inspection.Says.of(w.ArchiveName(b.Paper), w.SayBlankAlone(b))
+}
+
+// SayBlankAlone says it without the paper's name.
+func (w *Words) SayBlankAlone(b paper.Blank) string {
+	return w.Inspection.Blank.of(draw.Clean(strings.Join(b.Fields, w.Happening.NameSep)))
 }
 
 // inspectionSays lists flaws, what must be mended first.
 func inspectionSays(f *flow, list []meeting.Flaw) {
-	if len(list) == 0 {
-		f.say(draw.Plain, f.words.Inspection.None)
-	}
 	for _, red := range []bool{true, false} {
 		for _, x := range list {
 			if x.Red == red {

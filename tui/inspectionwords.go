@@ -5,7 +5,7 @@ import "pingyi/meeting"
 // inspectionWords are for what an inspector would find in the papers.
 type inspectionWords struct {
 	Title, None, Must, Warn, Sep string
-	Says                         phrase
+	Says, Blank                  phrase
 }
 
 var inspectionChinese = inspectionWords{
@@ -14,6 +14,7 @@ var inspectionChinese = inspectionWords{
 	Must:  "必须补",
 	Warn:  "请看看",
 	Says:  "{1}：{2}",
+	Blank: "没有填的有{1}：请补上，或打印以后手填。",
 }
 
 var inspectionEnglish = inspectionWords{
@@ -23,6 +24,7 @@ var inspectionEnglish = inspectionWords{
 	Must:  "must be mended",
 	Warn:  "please look",
 	Says:  "{1}: {2}",
+	Blank: "Left blank: {1}. Fill it in, or by hand on the printed paper.",
 }
 
 // inspectionSentences say what is amiss in a paper and where it is mended.

@@ -83,10 +83,10 @@ func (w *filing) write(ctx context.Context, s *meeting.State) {
 	if err != nil {
 		text = "材料没有写成：" + tui.Chinese().Explain(err)
 	}
-	w.log.Info("the meeting is over", "branch", branch, "papers", text)
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	w.where[branch] = text
+	w.mu.Unlock()
+	w.log.Info("the meeting is over", "branch", branch, "papers", text)
 }
 
 // follows has the server that does this verb follow a branch that has begun.

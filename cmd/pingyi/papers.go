@@ -154,9 +154,7 @@ func (d *desk) branchPapers(ctx context.Context, f *folder.Folder, w wanted) err
 	}
 	names, _ := w.names() // misused has seen the error
 	if len(names) > 0 || press.Formats != nil {
-		files = slices.DeleteFunc(files, func(p archive.File) bool {
-			return p.Name == archive.ManifestName || len(names) > 0 && !slices.Contains(names, kindOf(p))
-		})
+		files = slices.DeleteFunc(files, func(p archive.File) bool { return !w.wants(p, names) })
 	}
 	if err := d.warnOfCounts(ctx, f, w.branch, files); err != nil {
 		return err
@@ -169,6 +167,19 @@ func (d *desk) branchPapers(ctx context.Context, f *folder.Folder, w wanted) err
 		return err
 	}
 	return d.writeFiles(w.out, files, w.asJSON)
+}
+
+// wants reports whether a file is one of those that somebody chose. The list of all
+// is none; log and boxes have formats of their own.
+func (w wanted) wants(p archive.File, names []string) bool {
+	kind := kindOf(p)
+	switch {
+	case p.Name == archive.ManifestName:
+		return false
+	case len(names) > 0:
+		return slices.Contains(names, kind)
+	}
+	return slices.Contains(paper.Names(), kind) || p.Name == archive.StyleName
 }
 
 // privatePapers are the papers with private text, if they are wanted: that they are
@@ -325,6 +336,12 @@ func (d *desk) checkPapers(ctx context.Context, f *folder.Folder, w wanted) erro
 		list = append(list, flaw{x.Paper, level, words.SayFlawAlone(x)})
 		if !w.asJSON {
 			fmt.Fprintf(d.out, "%s　%s\n", words.FlawLevel(x), words.SayFlaw(x))
+		}
+	}
+	for _, b := range paper.Blanks(h.State()) {
+		list = append(list, flaw{b.Paper, preset.Amber, words.SayBlankAlone(b)})
+		if !w.asJSON {
+			fmt.Fprintf(d.out, "%s　%s\n", words.Inspection.Warn, words.SayBlank(b))
 		}
 	}
 	if w.asJSON {

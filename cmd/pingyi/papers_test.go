@@ -106,6 +106,10 @@ func TestPapersAreChosen(t *testing.T) {
 	if err != nil || len(entries) != 2 {
 		t.Errorf("%v %v", entries, err)
 	}
+	r.pingyi(0, "papers", "--branch", "b1", "-o", "md", "--format", "md")
+	if r.read("md", "plan.md") == "" || r.read("md", "plan.docx") != "" || r.read("md", "log.jsonl") != "" {
+		t.Error("other formats than md")
+	}
 	var found []struct{ Paper, Level, Text string }
 	r.json(r.pingyi(0, "papers", "--branch", "b1", "--check", "--json"), &found)
 	if len(found) == 0 || found[0].Paper == "" || found[0].Text == "" {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -54,6 +55,11 @@ func (d *desk) addPDF(ctx context.Context, w wanted, render func(archive.Press) 
 			return failf("LibreOffice 没有写成 PDF：%w：%s", err, strings.TrimSpace(string(text)))
 		}
 		d.progress("PDF %d/%d", min(i+batch, len(list)), len(list))
+	}
+	for _, f := range once(files) {
+		if !w.asJSON {
+			fmt.Fprintf(d.out, "%s.pdf\t%s\n", strings.TrimSuffix(f.Name, filepath.Ext(f.Name)), f.Title)
+		}
 	}
 	return nil
 }

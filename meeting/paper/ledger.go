@@ -7,6 +7,12 @@ import (
 	"pingyi/meeting/paper/doc"
 )
 
+// wordsOf are the words that a field of a kind may have, for a list to choose from.
+func wordsOf(form meeting.FormName, field string) []string {
+	x, _ := formNamed(form).Field(field)
+	return x.Words
+}
+
 // ledger is the 整改台账 (DOMAIN.md §4.11), line by line, and how far the lines have
 // come. Whether a line was posted (公示) is written by hand.
 func ledger(p *pen) (doc.Document, bool) {
@@ -16,21 +22,21 @@ func ledger(p *pen) (doc.Document, bool) {
 	}
 	t := doc.Table{Columns: []doc.Column{
 		{Name: "序号"},
-		{Name: "层面"},
+		{Name: "层面", Words: wordsOf("ledger", "level")},
 		{Name: "责任主体"},
 		{Name: "问题", Width: 14},
-		{Name: "来源"},
+		{Name: "来源", Words: wordsOf("ledger", "source")},
 		{Name: "整改措施", Width: 12},
 		{Name: "整改目标", Width: 8},
 		{Name: "责任人"},
 		{Name: "协助人"},
 		{Name: "整改时限"},
-		{Name: "进展"},
+		{Name: "进展", Words: wordsOf("ledger", "progress")},
 		{Name: "完成日期"},
 		{Name: "佐证材料", Width: 6},
 		{Name: "验收人、验收意见", Width: 8},
-		{Name: "销号"},
-		{Name: "公示"},
+		{Name: "销号", Words: []string{"是", "否"}},
+		{Name: "公示", Words: []string{"是", "否"}},
 	}}
 	closed := map[bool]string{true: "是", false: "否"}
 	for i, l := range p.s.Ledger() {

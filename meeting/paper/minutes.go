@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 
+	"rsc.io/qr"
+
 	"pingyi/meeting"
 	"pingyi/meeting/paper/doc"
 	"pingyi/meeting/preset"
@@ -160,5 +162,16 @@ func (p *pen) proof() {
 	if p.s.Pruned[meeting.BallotBlob] != "" {
 		fields = append(fields, doc.Field{Name: "测评票密文", Value: doc.Text("审定后已清除，依据：" + p.s.Pruned[meeting.BallotBlob] + "；各条记录的校验值仍在，仍可核对")})
 	}
-	p.write(doc.Heading{Level: 1, Text: "记录校验"}, fields)
+	p.write(doc.Heading{Level: 1, Text: "记录校验"}, fields, p.headAsPicture())
+}
+
+// headAsPicture is the hash of the log's last record to be scanned and compared with
+// what `pingyi verify` prints.
+func (p *pen) headAsPicture() doc.Block {
+	text := hex.EncodeToString(p.facts.Head[:])
+	code, err := qr.Encode(text, qr.M)
+	if err != nil { // 64 letters always fit
+		return doc.Paragraph{Text: text}
+	}
+	return doc.Picture{PNG: code.PNG(), Width: 25, Text: "日志末条校验值的二维码，扫出来与 pingyi verify 印的对照"}
 }

@@ -17,7 +17,7 @@ const styleTitle = "版式"
 // Press renders papers. The zero press has the house's style and every format.
 type Press struct {
 	Text    []byte       // a style of one's own as TOML
-	Formats []doc.Format // nil: every one
+	Formats []doc.Format // nil: every one; empty: none
 }
 
 // render renders papers. The error is that of the style, or of a format.
@@ -25,6 +25,9 @@ func (p Press) render(all []paper.Paper) ([]File, error) {
 	style, err := doc.NewStyle(p.Text)
 	if err != nil {
 		return nil, err
+	}
+	if p.Formats != nil && len(p.Formats) == 0 {
+		return nil, nil
 	}
 	rendered, err := paper.Files(all, style, p.Formats...)
 	list := make([]File, len(rendered))

@@ -45,6 +45,8 @@ func commaSeparated(d Document) []byte {
 			}
 		case Closing:
 			row(harmless(x.Unit), harmless(x.Day))
+		case Picture:
+			row(harmless(x.Text))
 		case Boxes:
 			for _, boxes := range x {
 				for _, b := range boxes {

@@ -54,7 +54,7 @@ func (d Document) head() string {
 }
 
 // Block is one of [Heading], [Paragraph], [Addressee], [Attachments], [Closing],
-// [Fields], [Boxes], [Table], [Signatures] and [PageBreak].
+// [Fields], [Boxes], [Table], [Signatures], [Picture] and [PageBreak].
 type Block interface {
 	// plain returns the block with every text made [Plain].
 	plain() Block
@@ -84,6 +84,14 @@ type Attachments []string
 type Closing struct {
 	Unit string
 	Day  string
+}
+
+// Picture is a PNG, Width millimetres wide and as high in proportion. Text says what
+// it shows, where a format has no pictures.
+type Picture struct {
+	PNG   []byte
+	Width float64
+	Text  string
 }
 
 // PageBreak begins a page.

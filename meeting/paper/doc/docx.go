@@ -19,12 +19,15 @@ func (st *Style) docx(d Document) ([]byte, error) {
 		{"_rels/.rels", []byte(wordRoot)},
 		{"docProps/core.xml", coreProperties(d)},
 		{"word/document.xml", []byte(w.String())},
-		{"word/_rels/document.xml.rels", []byte(wordParts)},
+		{"word/_rels/document.xml.rels", w.relations()},
 		{"word/styles.xml", st.wordStyles(w.page)},
 		{"word/fontTable.xml", st.wordFonts(w.page)},
 		{"word/settings.xml", []byte(wordSettings)},
 		{"word/footer1.xml", w.footer("right")},
 		{"word/footer2.xml", w.footer("left")},
+	}
+	for i, p := range w.pictures {
+		parts = append(parts, Part{fmt.Sprintf("word/media/picture%d.png", i+1), p})
 	}
 	return Zip(parts)
 }
@@ -32,10 +35,11 @@ func (st *Style) docx(d Document) ([]byte, error) {
 // word is a document on its way to Word.
 type word struct {
 	strings.Builder
-	st     *Style
-	page   *Page
-	layout Layout
-	keep   string // what keeps the rows of a short table on one page; "" elsewhere
+	st       *Style
+	page     *Page
+	layout   Layout
+	pictures [][]byte
+	keep     string // what keeps the rows of a short table on one page; "" elsewhere
 }
 
 const wordSpace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
@@ -71,6 +75,8 @@ func (w *word) block(b Block) {
 		w.attachments(x)
 	case Closing:
 		w.closing(x)
+	case Picture:
+		w.picture(x)
 	case PageBreak:
 		w.WriteString(`<w:p><w:r><w:br w:type="page"/></w:r></w:p>`)
 	case Fields:
@@ -248,7 +254,7 @@ const (
 
 	wordTypes = xml.Header + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-		`<Default Extension="xml" ContentType="application/xml"/>` +
+		`<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>` +
 		`<Override PartName="/word/document.xml" ContentType="` + wordMain + `document.main+xml"/>` +
 		`<Override PartName="/word/styles.xml" ContentType="` + wordMain + `styles+xml"/>` +
 		`<Override PartName="/word/fontTable.xml" ContentType="` + wordMain + `fontTable+xml"/>` +
@@ -261,12 +267,12 @@ const (
 		`<Relationship Id="document" Type="` + relations + `officeDocument" Target="word/document.xml"/>` +
 		`<Relationship Id="core" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`
 
-	wordParts = xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+	wordParts = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 		`<Relationship Id="styles" Type="` + relations + `styles" Target="styles.xml"/>` +
 		`<Relationship Id="fonts" Type="` + relations + `fontTable" Target="fontTable.xml"/>` +
 		`<Relationship Id="settings" Type="` + relations + `settings" Target="settings.xml"/>` +
 		`<Relationship Id="odd" Type="` + relations + `footer" Target="footer1.xml"/>` +
-		`<Relationship Id="even" Type="` + relations + `footer" Target="footer2.xml"/></Relationships>`
+		`<Relationship Id="even" Type="` + relations + `footer" Target="footer2.xml"/>`
 
 	wordSettings = xml.Header + `<w:settings ` + wordSpace + `><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>` +
 		`<w:characterSpacingControl w:val="compressPunctuation"/>` +

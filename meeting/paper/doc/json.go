@@ -75,6 +75,8 @@ func jsonOf(block Block) jsonBlock {
 		return jsonBlock{Type: "attachments", Titles: x}
 	case Closing:
 		return jsonBlock{Type: "closing", Unit: x.Unit, Day: x.Day}
+	case Picture:
+		return jsonBlock{Type: "picture", Text: x.Text}
 	case PageBreak:
 		return jsonBlock{Type: "page-break"}
 	case Boxes:

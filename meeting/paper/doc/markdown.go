@@ -36,6 +36,8 @@ func markdown(d Document) []byte {
 			}
 		case Closing:
 			fmt.Fprintf(&b, "%s\n\n%s\n", inline(x.Unit), inline(x.Day))
+		case Picture:
+			fmt.Fprintf(&b, "（图：%s）\n", inline(x.Text))
 		case PageBreak:
 			b.WriteString("---\n")
 		case Boxes:

@@ -25,6 +25,7 @@ func (p Paragraph) plain() Block { return Paragraph{Lead: Line(p.Lead), Text: Pl
 func (a Addressee) plain() Block { return Addressee(Line(string(a))) }
 func (c Closing) plain() Block   { return Closing{Unit: Line(c.Unit), Day: Line(c.Day)} }
 func (p PageBreak) plain() Block { return p }
+func (p Picture) plain() Block   { return Picture{PNG: p.PNG, Width: p.Width, Text: Line(p.Text)} }
 
 func (a Attachments) plain() Block {
 	out := make(Attachments, len(a))

@@ -1,0 +1,194 @@
+package doc_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"image"
+	"image/png"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"pingyi/meeting/paper/doc"
+)
+
+// letter has all that a 公文 has.
+func letter() doc.Document {
+	return doc.Document{
+		Title: "关于召开会议的请示", Layout: doc.Letter, Unit: "某党支部", Made: time.Date(2017, 3, 20, 6, 0, 0, 0, time.UTC),
+		Blocks: []doc.Block{
+			doc.Addressee("某党总支"),
+			doc.Heading{Level: 1, Text: "一、基本情况"},
+			doc.Heading{Level: 2, Text: "（一）学习"},
+			doc.Heading{Level: 3, Text: "1. 集中学习"},
+			doc.Heading{Level: 4, Text: "（1）篇目"},
+			doc.Paragraph{Text: "“两学一做”……\n第二段。"},
+			doc.Table{
+				Columns: []doc.Column{{Name: "姓名"}, {Name: "票", Group: "优秀"}, {Name: "比例", Group: "优秀"}, {Name: "备注"}},
+				Rows:    [][]doc.Cell{{doc.Text("党员01"), doc.Number(7), doc.Ratio{Count: 7, Base: 24}, doc.Text("")}},
+			},
+			doc.Attachments{"汇总表", "登记表"},
+			doc.Closing{Unit: "某党支部", Day: "2017年3月20日"},
+		},
+	}
+}
+
+// parts are the files in a package for Word, each well-formed.
+func parts(t *testing.T, d doc.Document) map[string]string {
+	t.Helper()
+	b, err := doc.HouseStyle().Render(d, doc.Word)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(f.Name, ".png") {
+			list[f.Name] = string(text)
+			continue
+		}
+		for dec := xml.NewDecoder(bytes.NewReader(text)); ; {
+			if _, err := dec.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", f.Name, err)
+			}
+		}
+		if f.Modified.Year() < 1980 {
+			t.Errorf("%s is of %v", f.Name, f.Modified)
+		}
+		list[f.Name] = string(text)
+	}
+	return list
+}
+
+func has(t *testing.T, part string, wants ...string) {
+	t.Helper()
+	for _, want := range wants {
+		if !strings.Contains(part, want) {
+			t.Errorf("no %s in\n%.2000s", want, part)
+		}
+	}
+}
+
+// A 公文 is what GB/T 9704 says, to the twentieth of a point (DOMAIN.md §5.1).
+func TestALetterIsSetAsTheStandardSays(t *testing.T) {
+	p := parts(t, letter())
+	has(t, p["word/document.xml"],
+		`<w:pgSz w:w="11906" w:h="16838"/>`, `w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"`,
+		`<w:footerReference w:type="default" r:id="odd"/><w:footerReference w:type="even" r:id="even"/>`)
+	styles := p["word/styles.xml"]
+	for style, wants := range map[string][]string{
+		`w:styleId="Title"`:    {`<w:jc w:val="center"/>`, `w:eastAsia="方正小标宋简体"`, `<w:sz w:val="44"/>`},
+		`w:styleId="Body"`:     {`w:line="560" w:lineRule="exact"`, `w:firstLineChars="200"`, `w:eastAsia="仿宋_GB2312"`, `<w:sz w:val="32"/>`, `w:ascii="Times New Roman"`},
+		`w:styleId="Heading1"`: {`w:eastAsia="黑体"`, `<w:outlineLvl w:val="0"/>`, `<w:keepNext/>`},
+		`w:styleId="Heading2"`: {`w:eastAsia="楷体_GB2312"`},
+		`w:styleId="Heading3"`: {`w:eastAsia="仿宋_GB2312"`, `<w:b/>`},
+	} {
+		_, rest, found := strings.Cut(styles, style)
+		one, _, _ := strings.Cut(rest, "</w:style>")
+		if !found {
+			t.Errorf("no %s", style)
+		}
+		has(t, one, wants...)
+	}
+	has(t, p["word/fontTable.xml"], `<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋,`)
+	has(t, p["word/settings.xml"], `<w:evenAndOddHeaders/>`)
+	has(t, p["word/footer1.xml"], `<w:jc w:val="right"/>`, `PAGE`, `— `)
+	has(t, p["word/footer2.xml"], `<w:jc w:val="left"/>`, `PAGE`)
+	has(t, p["docProps/core.xml"], `2017-03-20T06:00:00Z`)
+}
+
+// The parts of a letter: to whom, what is attached, by whom and when; quotation
+// marks are Chinese ones.
+func TestALetterHasItsParts(t *testing.T) {
+	text := parts(t, letter())["word/document.xml"]
+	has(t, text, "某党总支：", "附件：1.汇总表", "　　　2.登记表", "2017年3月20日", `<w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">“两学一做”`)
+	if strings.Index(text, "某党支部") > strings.Index(text, "2017年3月20日") {
+		t.Error("the day stands before the unit")
+	}
+}
+
+// Heads with a group over them span, and every row of a head is repeated on the
+// next page.
+func TestHeadsSpanAndAreRepeated(t *testing.T) {
+	text := parts(t, letter())["word/document.xml"]
+	has(t, text, `<w:gridSpan w:val="2"/>`, `<w:vMerge w:val="restart"/>`, `<w:vMerge/>`, "29.2%")
+	if n := strings.Count(text, "<w:tblHeader/>"); n != 2 {
+		t.Errorf("%d rows are repeated, want 2", n)
+	}
+}
+
+// A wide table lies on its side; a form has its boxes, and places to sign in them.
+func TestLayoutsOfWord(t *testing.T) {
+	wide := letter()
+	wide.Layout = doc.Ledger
+	has(t, parts(t, wide)["word/document.xml"], `w:orient="landscape"`, "某党支部")
+	form := doc.Document{Title: "登记表", Draft: true, Blocks: []doc.Block{doc.Boxes{
+		{{Name: "姓名", Value: doc.Text("党员01")}, {Name: "性别", Value: doc.Text("")}},
+		{{Name: "支部意见", Value: doc.Text("合格"), Lines: 6, Signs: []doc.Signature{{Role: "支部书记"}}}},
+	}}}
+	has(t, parts(t, form)["word/document.xml"], "登记表（草稿）", "姓名", "支部意见", "支部书记（签字）", `w:hRule="atLeast"`)
+}
+
+// A picture is in the package, as wide as it should be; what is no picture is told.
+func TestPicturesOfWord(t *testing.T) {
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 40, 20))); err != nil {
+		t.Fatal(err)
+	}
+	p := parts(t, doc.Document{Title: "图", Blocks: []doc.Block{doc.Picture{PNG: b.Bytes(), Width: 30, Text: "二维码"}, doc.Picture{PNG: []byte("x"), Text: "坏的"}}})
+	has(t, p["word/document.xml"], `<wp:extent cx="1080000" cy="540000"/>`, `r:embed="picture1"`, `descr="二维码"`, "（图：坏的）")
+	has(t, p["word/_rels/document.xml.rels"], `Target="media/picture1.png"`)
+	if p["word/media/picture1.png"] != b.String() {
+		t.Error("another picture")
+	}
+}
+
+// The same document is the same bytes, whatever the clock says.
+func TestWordIsTheSameEveryTime(t *testing.T) {
+	first, err := doc.HouseStyle().Render(letter(), doc.Word)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 20 {
+		if again, err := doc.HouseStyle().Render(letter(), doc.Word); err != nil || !bytes.Equal(first, again) {
+			t.Fatalf("another file: %v", err)
+		}
+	}
+}
+
+// A style of one's own changes what it names and nothing else, and says where it is
+// wrong.
+func TestStyles(t *testing.T) {
+	st, err := doc.NewStyle([]byte("[letter]\ntop = 35\nbody = { font = \"仿宋\", size = 16, line = 29 }\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	house := doc.HouseStyle()
+	if st.Letter.Top != 35 || st.Letter.Body.Line != 29 || st.Letter.Left != house.Letter.Left || st.Form.Top != house.Form.Top || len(st.Letter.Levels) != 4 {
+		t.Errorf("%+v", st.Letter)
+	}
+	for text, want := range map[string]string{
+		"[letter]\nwide = 3": "第 2 行", "[letter\n": "第 1 行", "[letter]\ntop = 250": "50 毫米", "[letter]\ntop = -1": "负数",
+		"[form]\nbody = { font = \"\", size = 16 }": "font", "[ledger]\nlevels = []": "levels", "x = [": "行",
+	} {
+		if _, err := doc.NewStyle([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+}
