@@ -50,7 +50,7 @@ func (s *State) Inspect() []Flaw {
 	if s.Phase == After {
 		for _, line := range s.ArchiveList() {
 			flawed := slices.ContainsFunc(list, func(f Flaw) bool { return f.Paper == line.Name })
-			about(line.Name)(line.Level == ArchiveMissing && !flawed, true, ArchiveLineShort, line.Have, line.Of)
+			about(line.Name)(line.Level == ArchiveMissing && !flawed, true, ArchiveLineShort, line.Have, max(1, line.Of))
 		}
 	}
 	return list

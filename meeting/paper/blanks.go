@@ -48,7 +48,7 @@ func blanksIn(d doc.Document) []string {
 	}
 	signs := func(signs []doc.Signature) {
 		for _, x := range signs {
-			if x.Name == "" && x.Role != "" {
+			if x.Name == "" && x.Role != "" && !strings.Contains(x.Role, "盖章") {
 				list = append(list, x.Role)
 			}
 		}

@@ -94,7 +94,7 @@ func TestALetterIsSetAsTheStandardSays(t *testing.T) {
 	styles := p["word/styles.xml"]
 	for style, wants := range map[string][]string{
 		`w:styleId="Title"`:    {`<w:jc w:val="center"/>`, `w:eastAsia="方正小标宋简体"`, `<w:sz w:val="44"/>`},
-		`w:styleId="Body"`:     {`w:line="560" w:lineRule="exact"`, `w:firstLineChars="200"`, `w:eastAsia="仿宋_GB2312"`, `<w:sz w:val="32"/>`, `w:ascii="Times New Roman"`},
+		`w:styleId="Body"`:     {`w:line="560" w:lineRule="exact"`, `w:firstLineChars="200"`, `w:eastAsia="仿宋_GB2312"`, `<w:spacing w:val="-5"/>`, `<w:sz w:val="32"/>`, `w:ascii="Times New Roman"`},
 		`w:styleId="Heading1"`: {`w:eastAsia="黑体"`, `<w:outlineLvl w:val="0"/>`, `<w:keepNext/>`},
 		`w:styleId="Heading2"`: {`w:eastAsia="楷体_GB2312"`},
 		`w:styleId="Heading3"`: {`w:eastAsia="仿宋_GB2312"`, `<w:b/>`},

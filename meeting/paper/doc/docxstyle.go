@@ -13,12 +13,16 @@ import (
 func (st *Style) wordStyles(p *Page) []byte {
 	var b strings.Builder
 	b.WriteString(xml.Header + `<w:styles ` + wordSpace + `><w:docDefaults><w:rPrDefault><w:rPr>`)
-	b.WriteString(st.fontsOf(p.Body) + `<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>`)
+	b.WriteString(st.fontsOf(p.Body, 0) + `<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>`)
 	b.WriteString(`<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr></w:pPrDefault></w:docDefaults>`)
 	b.WriteString(`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>`)
 	add := func(id, name, more string, f Face) {
 		b.WriteString(`<w:style w:type="paragraph" w:styleId="` + id + `"><w:name w:val="` + name + `"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>`)
-		b.WriteString(paragraphOf(f, more) + `</w:pPr><w:rPr>` + st.fontsOf(f) + `</w:rPr></w:style>`)
+		closer := 0
+		if f.Size == p.Body.Size {
+			closer = p.closer()
+		}
+		b.WriteString(paragraphOf(f, more) + `</w:pPr><w:rPr>` + st.fontsOf(f, closer) + `</w:rPr></w:style>`)
 	}
 	indent := fmt.Sprintf(`<w:ind w:firstLine="%d" w:firstLineChars="%d"/>`, points(p.Body.Size*float64(p.Indent)), p.Indent*100)
 	add("Title", "Title", `<w:jc w:val="center"/>`, p.Title)
@@ -53,11 +57,14 @@ func paragraphOf(f Face, more string) string {
 }
 
 // fontsOf names the fonts of a face, for Chinese and for figures, with its size in
-// half points.
-func (st *Style) fontsOf(f Face) string {
+// half points; its letters stand closer by so many twentieths of a point.
+func (st *Style) fontsOf(f Face, closer int) string {
 	bold := ""
 	if f.Bold {
 		bold = `<w:b/>`
+	}
+	if closer != 0 {
+		bold += fmt.Sprintf(`<w:spacing w:val="%d"/>`, closer)
 	}
 	size := int(math.Round(f.Size * 2))
 	return fmt.Sprintf(`<w:rFonts w:ascii="%[1]s" w:hAnsi="%[1]s" w:eastAsia="%[2]s" w:cs="%[1]s"/>%[3]s<w:sz w:val="%[4]d"/><w:szCs w:val="%[4]d"/>`,

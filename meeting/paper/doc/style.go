@@ -5,6 +5,7 @@ import (
 	_ "embed" // style.toml
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/pelletier/go-toml/v2"
@@ -30,6 +31,7 @@ type Page struct {
 	Right  float64 `toml:"right"`
 	Footer float64 `toml:"footer"`
 	Indent int     `toml:"indent"` // characters at the beginning of a paragraph
+	Chars  int     `toml:"chars"`  // of the body in a full line; 0: as many as there is room for
 	Title  Face    `toml:"title"`
 	Body   Face    `toml:"body"`
 	Cell   Face    `toml:"cell"`
@@ -87,6 +89,8 @@ func (p *Page) check() error {
 		return errors.New("除去页边距，版心的宽和高至少各 50 毫米，纸不超过 1000 毫米")
 	case p.Indent < 0 || p.Indent > 10:
 		return errors.New("indent 是 0 到 10 个字")
+	case p.Chars < 0 || p.Chars > 200:
+		return errors.New("chars 是一行的字数，不超过 200；0 表示按字号排")
 	case len(p.Levels) != headings:
 		return fmt.Errorf("levels 要写满 %d 级", headings)
 	}
@@ -114,6 +118,16 @@ func styleFault(err error) error {
 		return fmt.Errorf("样式文件第 %d 行写得不对：%w", row, bad)
 	}
 	return fmt.Errorf("样式文件读不懂：%w", err)
+}
+
+// closer is how much closer letters of the body's size stand than their size, in
+// twentieths of a point, so that a full line has so many; 0 where nothing is said.
+func (p *Page) closer() int {
+	if p.Chars == 0 {
+		return 0
+	}
+	points := (p.Width - p.Left - p.Right) / 25.4 * 72
+	return int(math.Floor((points/float64(p.Chars) - p.Body.Size) * 20))
 }
 
 // of returns the page of a layout.
