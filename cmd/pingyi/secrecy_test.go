@@ -195,6 +195,9 @@ func unpacked(t *testing.T, name, paper string) string {
 	}
 	var all strings.Builder
 	for _, f := range z.File {
+		if filepath.Ext(f.Name) == ".png" { // the head's hash as a picture: hashes are not compared
+			continue
+		}
 		part, err := f.Open()
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
