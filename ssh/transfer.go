@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"strings"
 	"testing/fstest"
@@ -28,10 +27,10 @@ const shelf = "papers"
 
 // library returns the papers that a person may have now, as files.
 func (s *Server) library(ctx context.Context, who person) (fs.FS, error) {
-	files := fstest.MapFS{shelf: {Mode: fs.ModeDir | 0o500}}
+	files := fstest.MapFS{shelf: {Mode: fs.ModeDir | 0o700}}
 	put := func(dir string, list []File) {
 		for _, f := range list {
-			files[path.Join(dir, f.Name)] = &fstest.MapFile{Data: f.Content, Mode: 0o400, ModTime: s.config.Now()}
+			files[path.Join(dir, f.Name)] = &fstest.MapFile{Data: f.Content, Mode: 0o600, ModTime: s.config.Now()}
 		}
 	}
 	if who.above == nil {
@@ -141,16 +140,18 @@ func named(r *sftp.Request) string {
 func (s shelves) Fileread(r *sftp.Request) (io.ReaderAt, error) {
 	b, err := fs.ReadFile(s.files, named(r))
 	if err != nil {
-		return nil, os.ErrNotExist
+		return nil, sftp.ErrSSHFxNoSuchFile
 	}
 	return bytes.NewReader(b), nil
 }
 
 // Filewrite refuses to write.
-func (shelves) Filewrite(*sftp.Request) (io.WriterAt, error) { return nil, os.ErrPermission }
+func (shelves) Filewrite(*sftp.Request) (io.WriterAt, error) {
+	return nil, sftp.ErrSSHFxPermissionDenied
+}
 
 // Filecmd refuses to change anything.
-func (shelves) Filecmd(*sftp.Request) error { return os.ErrPermission }
+func (shelves) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermissionDenied }
 
 // Filelist returns what is in a folder, or what a file is.
 func (s shelves) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
@@ -158,13 +159,13 @@ func (s shelves) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
 	if r.Method != "List" {
 		info, err := fs.Stat(s.files, name)
 		if err != nil {
-			return nil, os.ErrNotExist
+			return nil, sftp.ErrSSHFxNoSuchFile
 		}
 		return listed{info}, nil
 	}
 	entries, err := fs.ReadDir(s.files, name)
 	if err != nil {
-		return nil, os.ErrNotExist
+		return nil, sftp.ErrSSHFxNoSuchFile
 	}
 	var list listed
 	for _, e := range entries {
