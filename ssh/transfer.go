@@ -2,8 +2,10 @@ package ssh
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -79,20 +81,123 @@ func copies(sess charm.Session) bool { return scp.GetInfo(sess.Command()).Ok }
 
 // scp sends papers by the old protocol (scp -O); it takes none.
 func (s *Server) scp(sess charm.Session, one *session) {
-	if scp.GetInfo(sess.Command()).Op != scp.OpCopyToClient {
-		_, _ = io.WriteString(sess, "\x02材料只能取，不能存：请把文件交给主持人，或用 file add。\n")
+	defer one.endsWith(sess)()
+	if err := s.sends(sess, one, scp.GetInfo(sess.Command())); err != nil {
+		s.log.Info("scp", "branch", one.at.branch, "who", one.at.id, "err", err)
+		var plain sentence
+		if !errors.As(err, &plain) {
+			plain = "材料没有取成：请稍后再取，或告诉主持人。"
+		}
+		_, _ = io.WriteString(sess, "\x02"+string(plain)+"\n")
 		_ = sess.Exit(exitFailed)
-		return
+	}
+}
+
+func (s *Server) sends(sess charm.Session, one *session, asked scp.Info) error {
+	if asked.Op != scp.OpCopyToClient {
+		return sentence("材料只能取，不能存：请把文件交给主持人，或用 file add。")
 	}
 	files, err := s.library(one, one.who)
 	if err != nil {
-		s.log.Error("papers can't be made", "branch", one.at.branch, "err", err)
-		_, _ = io.WriteString(sess, "\x02材料没有写成：请稍后再取，或告诉主持人。\n")
-		_ = sess.Exit(exitFailed)
-		return
+		return err
+	}
+	names, err := fs.Glob(files, cmp.Or(strings.TrimPrefix(path.Clean("/"+asked.Path), "/"), shelf))
+	if err != nil || len(names) == 0 {
+		return sentence("没有这份材料：用 papers 看有哪些。")
+	}
+	to := copying{sess, files}
+	if err := to.confirmed(); err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := to.copy(name, asked.Recursive); err != nil {
+			return err
+		}
 	}
 	s.log.Info("scp", "branch", one.at.branch, "who", one.at.id)
-	scp.Middleware(scp.NewFSReadHandler(files), nil)(func(charm.Session) {})(sess)
+	return nil
+}
+
+// copying is the sending side of scp's old protocol. The client confirms every line
+// and every file; who goes on without waiting hangs up on it, which it calls a lost
+// connection (Wish's scp does).
+type copying struct {
+	charm.Session
+	files fs.FS
+}
+
+// confirmed waits for the client.
+func (c copying) confirmed() error {
+	var answer [1]byte
+	if _, err := io.ReadFull(c, answer[:]); err != nil {
+		return err
+	}
+	if answer[0] != 0 {
+		return errors.New("the client takes no more")
+	}
+	return nil
+}
+
+// say writes a line of the protocol.
+func (c copying) say(format string, args ...any) error {
+	if _, err := fmt.Fprintf(c, format+"\n", args...); err != nil {
+		return err
+	}
+	return c.confirmed()
+}
+
+// copy sends a file, or a folder with what is in it.
+func (c copying) copy(name string, folders bool) error {
+	info, err := fs.Stat(c.files, name)
+	switch {
+	case err != nil:
+		return err
+	case info.IsDir() && !folders:
+		return sentence("这是一个文件夹：请用 scp -r 取。")
+	case info.IsDir():
+		return c.copyFolder(name, info)
+	}
+	data, err := fs.ReadFile(c.files, name)
+	if err != nil {
+		return err
+	}
+	if err := c.say("C%04o %d %s", info.Mode().Perm(), len(data), info.Name()); err != nil {
+		return err
+	}
+	if _, err := c.Write(append(data[:len(data):len(data)], 0)); err != nil {
+		return err
+	}
+	return c.confirmed()
+}
+
+func (c copying) copyFolder(name string, info fs.FileInfo) error {
+	if err := c.say("D%04o 0 %s", info.Mode().Perm(), info.Name()); err != nil {
+		return err
+	}
+	entries, err := fs.ReadDir(c.files, name)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := c.copy(path.Join(name, e.Name()), true); err != nil {
+			return err
+		}
+	}
+	return c.say("E")
+}
+
+// endsWith ends the channel when the session has to end; the function that it returns
+// ends the waiting for that.
+func (s *session) endsWith(sess charm.Session) (over func()) {
+	done := make(chan struct{})
+	s.running.Go(func() {
+		select {
+		case <-s.goodbye:
+			_ = sess.Close() // it serves nobody any longer
+		case <-done:
+		}
+	})
+	return func() { close(done) }
 }
 
 // sftp serves papers to the client's sftp, scp or file manager until it leaves.
@@ -109,20 +214,12 @@ func (s *Server) sftp(sess charm.Session) {
 		return
 	}
 	s.log.Info("sftp", "branch", one.at.branch, "who", one.at.id)
-	over := make(chan struct{})
-	one.running.Go(func() {
-		select {
-		case <-one.goodbye:
-			_ = sess.Close() // it is serving no longer
-		case <-over:
-		}
-	})
+	defer one.endsWith(sess)()
 	reader := shelves{files}
 	server := sftp.NewRequestServer(sess, sftp.Handlers{FileGet: reader, FilePut: reader, FileCmd: reader, FileList: reader})
 	if err := server.Serve(); err == nil || errors.Is(err, io.EOF) {
 		_ = sess.Exit(exitOK)
 	}
-	close(over)
 }
 
 // shelves serves files that are only read.
