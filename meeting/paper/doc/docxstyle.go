@@ -42,8 +42,8 @@ func (st *Style) wordStyles(p *Page) []byte {
 	return []byte(b.String())
 }
 
-// keeps are the styles whose paragraphs stay with what follows, in the order that
-// the schema wants: before the distance of lines.
+// paragraphOf are the properties of a paragraph of a face, in the order that the
+// schema wants; a heading stays with what follows it.
 func paragraphOf(f Face, more string) string {
 	keep, rest := "", more
 	if strings.Contains(more, "outlineLvl") {
