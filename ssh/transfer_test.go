@@ -126,7 +126,8 @@ func TestPapersAreOnlyRead(t *testing.T) {
 			{"127.0.0.1:../../etc/passwd", "."},
 			{"127.0.0.1:/etc/passwd", "."},
 			{"127.0.0.1:papers/../../etc/passwd", "."},
-			{"127.0.0.1:papers/outline-m02.md", "."}, {"127.0.0.1:papers", "."},
+			{"127.0.0.1:papers/outline-m02.md", "."},
+			{"127.0.0.1:papers", "."},
 		} {
 			if out, exit := h.openSSH(dir, "m01", "", "scp", append(append([]string{}, protocol...), args...)...); exit == 0 {
 				t.Errorf("scp %v %v went through: %s", protocol, args, out)
