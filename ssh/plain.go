@@ -46,7 +46,7 @@ func (s *Server) plain(sess charm.Session, one *session) {
 	})
 	_, _, terminal := sess.Pty()
 	err := tui.Plain(ctx, s.screens(one, tui.Config{
-		Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(), JoinHint: s.joinHint(), Fingerprint: s.Fingerprint(),
+		Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(), JoinHint: s.joinHint(), Fingerprints: s.Fingerprints(),
 	}), sess, sess, terminal, &one.running)
 	end()
 	listening.Wait()

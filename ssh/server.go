@@ -38,6 +38,8 @@ type Config struct {
 	HostKey gossh.Signer // ed25519
 	Secret  []byte       // of the data folder, for [HashCode]
 
+	OtherHostKeys []gossh.Signer // for clients that do not know ed25519
+
 	// Hosted is the branch that screen@ and booth@ mean; "": the one whose meeting
 	// is on.
 	Hosted string
@@ -96,7 +98,9 @@ func New(c Config) (*Server, error) {
 	s := &Server{config: c, log: c.Logger, guard: newGuard(c.Now), hallway: newHallway(), seats: newSeats(), drafts: map[string]*tui.Drafts{}}
 	var err error
 	s.server, err = wish.NewServer(func(srv *charm.Server) error {
-		srv.AddHostKey(c.HostKey)
+		for _, key := range append([]gossh.Signer{c.HostKey}, c.OtherHostKeys...) {
+			srv.AddHostKey(key)
+		}
 		srv.ConnCallback = s.connect
 		srv.ServerConfigCallback = s.authenticate
 		srv.ChannelHandlers = map[string]charm.ChannelHandler{"session": s.open}
@@ -111,9 +115,31 @@ func New(c Config) (*Server, error) {
 	return s, nil
 }
 
-// Fingerprint returns the host key's fingerprint, SHA256:…, as a client shows
-// it at the first connection.
-func (s *Server) Fingerprint() string { return gossh.FingerprintSHA256(s.config.HostKey.PublicKey()) }
+// Fingerprints returns the host keys' fingerprints ([Fingerprints]).
+func (s *Server) Fingerprints() []string {
+	return Fingerprints(append([]gossh.Signer{s.config.HostKey}, s.config.OtherHostKeys...))
+}
+
+// Fingerprints returns host keys' fingerprints, SHA256:…, as a client shows one at
+// the first connection. All but the first begin with the name of their kind, as
+// ECDSA SHA256:….
+func Fingerprints(keys []gossh.Signer) []string {
+	var list []string
+	for i, key := range keys {
+		print := gossh.FingerprintSHA256(key.PublicKey())
+		if i > 0 {
+			print = kindOf(key.PublicKey()) + " " + print
+		}
+		list = append(list, print)
+	}
+	return list
+}
+
+// kindOf is what OpenSSH calls a key: ED25519, ECDSA, RSA.
+func kindOf(key gossh.PublicKey) string {
+	kind, _, _ := strings.Cut(strings.TrimPrefix(key.Type(), "ssh-"), "-")
+	return strings.ToUpper(kind)
+}
 
 // Listen opens the address. From then on connections wait for [Server.Serve].
 func (s *Server) Listen() error {

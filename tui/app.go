@@ -40,10 +40,11 @@ type Config struct {
 
 	OtherAddresses []string // of this machine, beside that of JoinHint, for the console
 
-	JoinHint    string // how to join, such as "ssh -p 2222 192.168.1.5"
-	WallHint    string // how to show this branch's wall, for the console; "": unknown
-	AboveCode   string // the superior's join code in a sample, for the console; "": it is no sample
-	Fingerprint string // of the server's host key
+	JoinHint  string // how to join, such as "ssh -p 2222 192.168.1.5"
+	WallHint  string // how to show this branch's wall, for the console; "": unknown
+	AboveCode string // the superior's join code in a sample, for the console; "": it is no sample
+
+	Fingerprints []string // of the server's host keys: SHA256:… of the first, the others with their kind before it
 
 	// Papers says where the papers of the ended meeting were written, or why they
 	// could not be; "" while they are not. It is nil where nobody writes them.

@@ -39,19 +39,27 @@ func arrivals(a *App, f *flow) {
 		f.say(draw.Muted, a.words.Console.NotCounted.of(nameOf(s, id), a.words.term(m.Uncounted())))
 	}
 	noticeWaits(a, f)
+	prints := a.words.hostFingerprints(a.Fingerprints)
 	if a.JoinHint != "" {
 		f.gap()
 		f.say(draw.Plain, a.words.Common.Join.of(draw.Clean(a.JoinHint)))
 		if len(a.OtherAddresses) > 0 {
 			f.say(draw.Warn, draw.Clean(a.words.SayOtherAddresses(a.JoinHint, a.OtherAddresses)))
 		}
-		f.say(draw.Muted, a.words.Common.HostFingerprint.of(draw.Clean(a.Fingerprint)))
+		for _, l := range prints[:min(1, len(prints))] {
+			f.say(draw.Muted, l)
+		}
 	}
 	if a.WallHint != "" {
 		f.say(draw.Plain, a.words.Console.Wall.of(draw.Clean(a.WallHint)))
 	}
 	if a.AboveCode != "" {
 		f.say(draw.Plain, draw.Clean(a.words.SayAbove(a.JoinHint, a.AboveCode)))
+	}
+	if a.JoinHint != "" && a.Width >= wideWidth {
+		for _, l := range prints[min(1, len(prints)):] { // few clients show these
+			f.say(draw.Muted, l)
+		}
 	}
 }
 

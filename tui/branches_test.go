@@ -60,7 +60,7 @@ func (p *play) superior(n int) *seat {
 	cancel()
 	who := meeting.SuperiorID("s1")
 	s := &seat{play: p, who: who, app: New(Config{
-		Room: o, Who: who, Above: o, Ctx: over, Drafts: p.drafts, Width: p.width, Height: p.height, Env: p.env, Fingerprint: "SHA256:x",
+		Room: o, Who: who, Above: o, Ctx: over, Drafts: p.drafts, Width: p.width, Height: p.height, Env: p.env, Fingerprints: []string{"SHA256:x"},
 	})}
 	p.seats[who] = s
 	s.run(s.app.Init())

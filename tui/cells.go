@@ -13,9 +13,10 @@ import (
 const (
 	leastWidth, leastHeight = 40, 8
 	normalWidth, wideWidth  = 60, 100
-	lowHeight               = 14 // below it nothing is drawn that is not needed, such as a phone with its keyboard up
-	airyHeight              = 16 // from here on there are empty lines below the head and above the keys
-	readingWidth            = 76 // the longest line that reads well
+	lowHeight               = 14     // below it nothing is drawn that is not needed, such as a phone with its keyboard up
+	airyHeight              = 16     // from here on there are empty lines below the head and above the keys
+	roomyWidth, roomyHeight = 80, 24 // a wall that has room for what few need
+	readingWidth            = 76     // the longest line that reads well
 	unwrapped               = 1 << 20
 )
 
@@ -362,7 +363,11 @@ func (w *Words) layout(p page, width, height int) layout {
 	l.above, l.bottom = set(p.top, room).lines, set(p.foot, room).lines
 	switch {
 	case p.wall != nil:
-		for _, text := range p.wall.footer {
+		footer := p.wall.footer
+		if width >= roomyWidth && height >= roomyHeight {
+			footer = slices.Concat(footer, p.wall.roomy)
+		}
+		for _, text := range footer {
 			l.bottom = append(l.bottom, draw.Middle(draw.Wrap(draw.Line{{Text: text, Tone: draw.Plain}}, room), room)...)
 		}
 		l.body = set(nil, room)

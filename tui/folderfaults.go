@@ -39,12 +39,12 @@ var folderFaults = map[string]twin{
 		"{1} (the chain's head at closing) can't be read: find out who touched it; the box is not opened",
 	},
 	"folder.key-broken": {
-		"host_key 损坏",
-		"host_key is damaged",
+		"{1} 损坏",
+		"{1} is damaged",
 	},
 	"folder.key-unreadable": {
-		"读不了 host_key",
-		"host_key can't be read",
+		"读不了 {1}",
+		"{1} can't be read",
 	},
 	"folder.no-branch": {
 		"没有这个支部「{1}」",

@@ -489,7 +489,7 @@ func (sc scenery) plain(w *Words) []string {
 			lines = append(lines, l.Text)
 		}
 	}
-	lines = append(lines, sc.footer...)
+	lines = append(append(lines, sc.footer...), sc.roomy...)
 	for i, l := range lines {
 		lines[i] = plainText(l)
 	}

@@ -29,7 +29,7 @@ func (*projector) press(_ *App, k draw.Stroke) (tea.Cmd, bool) { return nil, k.N
 func (*projector) scenery(a *App) scenery {
 	sc := a.words.sceneryOf(a.s, a.Room.Now())
 	if joining(a.s) && !a.s.Placard.Hangs() && a.JoinHint != "" {
-		sc.join(a.words, draw.Clean(a.JoinHint), draw.Clean(a.Fingerprint))
+		sc.join(a.words, draw.Clean(a.JoinHint), a.Fingerprints)
 	}
 	return sc
 }
@@ -46,11 +46,25 @@ func (st *projector) page(a *App) page {
 func joining(s *meeting.State) bool { return s.Phase == meeting.Before || at(s, preset.SignIn) }
 
 // join adds how to come in.
-func (sc *scenery) join(w *Words, command, fingerprint string) {
+func (sc *scenery) join(w *Words, command string, fingerprints []string) {
 	came, _ := sc.piece.(digits)
 	sc.piece = entrance{came, command}
 	sc.code = codeOfDoor(command)
-	sc.footer = append(sc.footer, w.Common.HostFingerprint.of(fingerprint))
+	if prints := w.hostFingerprints(fingerprints); len(prints) > 0 {
+		sc.footer, sc.roomy = append(sc.footer, prints[0]), prints[1:]
+	}
+}
+
+// hostFingerprints are lines with the fingerprints of the host keys.
+func (w *Words) hostFingerprints(list []string) []string {
+	var lines []string
+	for i, print := range list {
+		if print = draw.Clean(print); i == 0 {
+			print = w.Common.HostFingerprint.of(print)
+		}
+		lines = append(lines, print)
+	}
+	return lines
 }
 
 // sceneryOf takes from a state what the wall may show.

@@ -18,6 +18,7 @@ type scenery struct {
 	part, all  int         // a bar, if all > 0
 	below      []draw.Span // who is next, and time limits
 	footer     []string    // the box's fingerprint
+	roomy      []string    // what few need, below the footer, on a wall that has room
 	code       string      // the link for phones, drawn as a QR code
 	beat       time.Duration
 }

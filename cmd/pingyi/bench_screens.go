@@ -127,11 +127,11 @@ func (m *screensMeasured) measure(ctx context.Context, f *folder.Folder, h *hall
 	if err != nil {
 		return err
 	}
-	key, err := f.HostKey()
+	keys, err := f.HostKeys()
 	if err != nil {
 		return err
 	}
-	plan := watchPlan{Addr: localAddr(o.Addr()), Key: key.PublicKey().Marshal()}
+	plan := watchPlan{Addr: localAddr(o.Addr()), Key: keys[0].PublicKey().Marshal()}
 	for _, one := range list[screensSpare : screensSpare+m.Sessions] {
 		plan.Codes = append(plan.Codes, one.Code)
 	}
@@ -330,6 +330,7 @@ func (a *audience) open(p watchPlan) error {
 func (w *watcher) open(addr string, key gossh.PublicKey, code string) error {
 	client, err := gossh.Dial("tcp", addr, &gossh.ClientConfig{
 		User: "screens", Auth: []gossh.AuthMethod{gossh.Password(code)}, HostKeyCallback: gossh.FixedHostKey(key),
+		HostKeyAlgorithms: []string{key.Type()},
 	})
 	if err != nil {
 		return err

@@ -29,7 +29,7 @@ type crowd struct {
 // gather lets simulated members in: everybody but the absent and those in out,
 // because a person sits in their place or because they run the meeting.
 func gather(ctx context.Context, f *folder.Folder, h *hall.Hall, o door, seed uint64, pace func(*rand.Rand) time.Duration, out ...meeting.MemberID) (*crowd, error) {
-	key, err := f.HostKey()
+	keys, err := f.HostKeys()
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func gather(ctx context.Context, f *folder.Folder, h *hall.Hall, o door, seed ui
 		return nil, err
 	}
 	c := &crowd{
-		server: robot.Server{Addr: localAddr(o.Addr()), HostKey: key.PublicKey()},
+		server: robot.Server{Addr: localAddr(o.Addr()), HostKey: keys[0].PublicKey()},
 		codes:  map[meeting.MemberID]string{}, chosen: map[string]map[string]string{},
 	}
 	s := h.State()

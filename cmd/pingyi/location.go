@@ -142,8 +142,9 @@ func hostPort(flag, text string) (host string, port uint64, err error) {
 	return host, port, nil
 }
 
-// doorAt returns the way in at HOST:PORT; without a host, at this machine.
-func doorAt(addr, fingerprint string) (paper.Door, error) {
+// doorAt returns the way in at HOST:PORT, to a server whose host keys have some
+// fingerprints; without a host, at this machine.
+func doorAt(addr string, fingerprints ...string) (paper.Door, error) {
 	host, port, err := hostPort("--addr", addr)
 	if err != nil {
 		return paper.Door{}, err
@@ -152,8 +153,8 @@ func doorAt(addr, fingerprint string) (paper.Door, error) {
 		host = ownAddress()
 	}
 	return paper.Door{
-		Command:     fmt.Sprintf("ssh -p %d %s", port, host),
-		Link:        "ssh://" + net.JoinHostPort(host, strconv.FormatUint(port, 10)),
-		Fingerprint: fingerprint,
+		Command:      fmt.Sprintf("ssh -p %d %s", port, host),
+		Link:         "ssh://" + net.JoinHostPort(host, strconv.FormatUint(port, 10)),
+		Fingerprints: fingerprints,
 	}, nil
 }

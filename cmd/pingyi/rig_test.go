@@ -48,6 +48,7 @@ type rig struct {
 	server *exec.Cmd
 	gone   chan struct{}
 	addr   string
+	print  string // fingerprint that serve names
 }
 
 type lockedBuffer struct {
@@ -160,7 +161,7 @@ func (r *rig) serve() {
 		_ = cmd.Wait()
 		r.t.Fatalf("the server did not start: %v\n%s", err, r.log)
 	}
-	r.server, r.addr, r.gone = cmd, line.Addr, make(chan struct{})
+	r.server, r.addr, r.print, r.gone = cmd, line.Addr, line.Fingerprint, make(chan struct{})
 	gone := r.gone
 	go func() { _ = cmd.Wait(); close(gone) }()
 	r.t.Cleanup(func() { _ = cmd.Process.Kill(); <-gone })

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
 	"pingyi/meeting/paper"
@@ -172,11 +171,11 @@ func (d *desk) codesVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			key, err := f.HostKey()
+			keys, err := f.HostKeys()
 			if err != nil {
 				return err
 			}
-			door, err := doorAt(addr, gossh.FingerprintSHA256(key.PublicKey()))
+			door, err := doorAt(addr, ssh.Fingerprints(keys)...)
 			if err != nil {
 				return err
 			}

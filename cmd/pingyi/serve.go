@@ -142,13 +142,13 @@ func (s *serving) end() error {
 }
 
 func (o door) ready() ready {
-	return ready{Addr: o.Addr().String(), Fingerprint: o.Fingerprint(), PID: os.Getpid()}
+	return ready{Addr: o.Addr().String(), Fingerprint: o.Fingerprints()[0], PID: os.Getpid()}
 }
 
 // door opens a folder to members and to the command line of this machine.
 // hosted is the branch that the wall and the booths show, "" if there is none.
 func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hosted string, log *slog.Logger) (door, error) {
-	key, err := f.HostKey()
+	keys, err := f.HostKeys()
 	if err != nil {
 		return door{}, err
 	}
@@ -168,7 +168,7 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 	kept := &cabinet{}
 	server, err := ssh.New(ssh.Config{
 		Organisation: organisation,
-		Addr:         where.addr, HostKey: key, Secret: f.Secret, Logger: log, Hosted: hosted,
+		Addr:         where.addr, HostKey: keys[0], OtherHostKeys: keys[1:], Secret: f.Secret, Logger: log, Hosted: hosted,
 		JoinHint: func(a net.Addr) string { return joinHint(where, a) },
 		Files:    f.Files(),
 		Halls: func(ctx context.Context) ([]ssh.Room, error) {
@@ -321,7 +321,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 		branch := venue.Own().Branch.ID
 		return tui.New(tui.Config{
 			Room: venue, Who: venue.Own().Chair(), Ctx: ctx,
-			JoinHint: joinHint(where, door.Addr()), OtherAddresses: where.others(door.Addr()), WallHint: wallHint(door.Addr(), branch), AboveCode: above, Fingerprint: door.Fingerprint(),
+			JoinHint: joinHint(where, door.Addr()), OtherAddresses: where.others(door.Addr()), WallHint: wallHint(door.Addr(), branch), AboveCode: above, Fingerprints: door.Fingerprints(),
 			Hosts: true, Env: os.Environ(), Papers: func() string { return door.filing.said(branch) },
 			Online: door.Online(branch),
 		})

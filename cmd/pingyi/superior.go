@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
 	"pingyi/meeting/org"
@@ -147,11 +146,11 @@ func (d *desk) superiorCodesVerb() *cobra.Command {
 			if len(people) == 0 {
 				return failf("上级党组织还没有人：请先用 pingyi superior add 新增")
 			}
-			key, err := f.HostKey()
+			keys, err := f.HostKeys()
 			if err != nil {
 				return err
 			}
-			door, err := doorAt(addr, gossh.FingerprintSHA256(key.PublicKey()))
+			door, err := doorAt(addr, ssh.Fingerprints(keys)...)
 			if err != nil {
 				return err
 			}

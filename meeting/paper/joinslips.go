@@ -25,9 +25,12 @@ type JoinSlip struct {
 
 // Door is where the holders of slips come in.
 type Door struct {
-	Command     string // what is typed on a computer: ssh -p 2222 192.168.1.5
-	Link        string // the same place for a phone's camera: ssh://192.168.1.5:2222
-	Fingerprint string // of the host key, to compare at the first connection
+	Command string // what is typed on a computer: ssh -p 2222 192.168.1.5
+	Link    string // the same place for a phone's camera: ssh://192.168.1.5:2222
+
+	// Fingerprints of the host keys, to compare at the first connection: SHA256:… of
+	// the one that most clients show, then the others with their kind before it.
+	Fingerprints []string
 }
 
 // JoinSlipTable returns the join codes as CSV, one person a row, for a spreadsheet
@@ -94,19 +97,34 @@ type cardLine struct {
 }
 
 func newCard(no int, branch string, d Door, s JoinSlip) card {
-	half := (len(d.Fingerprint) + 1) / 2
 	lines := []cardLine{
 		{Text: branch, Size: 16},
 		{Text: s.Name + "（" + string(s.ID) + "）", Size: 24, Strong: true},
 		{Text: s.Code, Size: 44, Mono: true, Strong: true},
 		{Text: d.Command, Size: 18, Mono: true, Strong: true},
-		{Text: "主机指纹 " + d.Fingerprint[:half], Size: 14, Mono: true},
-		{Text: d.Fingerprint[half:], Size: 14, Mono: true},
-		{Text: "输入上面的命令，问 yes/no 时输入 yes，", Size: 14},
-		{Text: "再按提示填入会码（不分大小写，输入时不显示）。", Size: 14},
-		{Text: "请勿转借，请保留到反馈以后。", Size: 16, Strong: true},
 	}
+	lines = append(lines, d.forDoubters()...)
+	lines = append(lines,
+		cardLine{Text: "输入上面的命令，问 yes/no 时输入 yes，", Size: 14},
+		cardLine{Text: "再按提示填入会码（不分大小写，输入时不显示）。", Size: 14},
+		cardLine{Text: "请勿转借，请保留到反馈以后。", Size: 16, Strong: true},
+	)
 	return card{No: no, Lines: fitted(lines, 160), Beside: fitted(d.forApps(), 80)}
+}
+
+// forDoubters are the fingerprints: the one that most clients show in two lines,
+// the others small.
+func (d Door) forDoubters() []cardLine {
+	var lines []cardLine
+	for i, text := range d.Fingerprints {
+		if i > 0 {
+			lines = append(lines, cardLine{Text: text, Size: 9, Mono: true})
+			continue
+		}
+		half := (len(text) + 1) / 2
+		lines = append(lines, cardLine{Text: "主机指纹 " + text[:half], Size: 14, Mono: true}, cardLine{Text: text[half:], Size: 14, Mono: true})
+	}
+	return lines
 }
 
 // forApps is what somebody fills in whose app does not read the QR code.

@@ -23,9 +23,13 @@ import (
 )
 
 var lan = paper.Door{
-	Command:     "ssh -p 2222 192.168.1.5",
-	Link:        "ssh://192.168.1.5:2222",
-	Fingerprint: "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
+	Command: "ssh -p 2222 192.168.1.5",
+	Link:    "ssh://192.168.1.5:2222",
+	Fingerprints: []string{
+		"SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
+		"ECDSA SHA256:p2QAMXNIC1TJYWeIOttrVc98/R1BUFWu3/LiyKgUfQM",
+		"RSA SHA256:uNiVztksCsDhcc0u9e8BgrJXVGDnIqkMSRJqbWPLeAU",
+	},
 }
 
 // people are n slips: 党员01 with a code of their own, and so on.
@@ -155,7 +159,7 @@ func TestSlipsHaveEveryPersonOnce(t *testing.T) {
 		for i, s := range people(n) {
 			card := strings.Join(lines[i*each:(i+1)*each], "\n")
 			want := "第一党支部\n" + s.Name + "（" + string(s.ID) + "）\n" + s.Code + "\n" + lan.Command + "\n"
-			if !strings.HasPrefix(card, want) || !strings.Contains(strings.ReplaceAll(card, "\n", ""), lan.Fingerprint) || strings.Contains(card, "作废") {
+			if !strings.HasPrefix(card, want) || !strings.Contains(strings.ReplaceAll(card, "\n", ""), strings.Join(lan.Fingerprints, "")) || strings.Contains(card, "作废") {
 				t.Errorf("the card of %s:\n%s", s.ID, card)
 			}
 			for _, told := range []string{

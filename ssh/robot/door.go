@@ -96,6 +96,8 @@ func Enter(ctx context.Context, at Server, code string) (*Door, error) {
 		User:            "robot",
 		Auth:            []gossh.AuthMethod{gossh.KeyboardInteractive(answer)},
 		HostKeyCallback: gossh.FixedHostKey(at.HostKey),
+
+		HostKeyAlgorithms: []string{at.HostKey.Type()},
 	})
 	if err == nil {
 		return &Door{client: gossh.NewClient(conn, chans, reqs)}, nil

@@ -21,14 +21,23 @@ const (
 	ErrKnownHosts     store.Code = "voter.known-hosts"
 )
 
+// algorithms are those of a server's host keys, in the order in which a voter asks
+// for them: one connection each until a key is the one that is known.
+var algorithms = [][]string{
+	{gossh.KeyAlgoED25519}, {gossh.KeyAlgoECDSA256}, {gossh.KeyAlgoRSASHA512, gossh.KeyAlgoRSASHA256},
+}
+
 // HostKey returns the check of a server's host key: it has the fingerprint
-// SHA256:… that the member read on their slip, or with "" the key that a
-// known_hosts file of this machine names.
+// SHA256:… that the member read on their slip, any of those that stand there, or
+// with "" the key that a known_hosts file of this machine names.
 func HostKey(fingerprint string) (gossh.HostKeyCallback, error) {
 	if fingerprint == "" {
 		return known()
 	}
 	want := strings.Join(strings.Fields(fingerprint), "") // a slip has it in two lines
+	for _, kind := range []string{"ED25519", "ECDSA", "RSA"} {
+		want = strings.TrimPrefix(want, kind) // copied with it
+	}
 	if text, ok := strings.CutPrefix(want, "SHA256:"); !ok || len(text) != 43 {
 		return nil, ErrBadFingerprint.Of(fingerprint)
 	}

@@ -59,7 +59,27 @@ func Enter(ctx context.Context, addr string, hostKey gossh.HostKeyCallback, code
 	return v, nil
 }
 
+// dial asks for one kind of host key after another, until the server shows the
+// known one: the code is sent to no other. The error is that of the first kind.
 func dial(ctx context.Context, addr string, hostKey gossh.HostKeyCallback, code string) (*gossh.Client, error) {
+	var first error
+	for _, kind := range algorithms {
+		client, err := dialFor(ctx, addr, kind, hostKey, code)
+		if !errors.Is(err, ErrChangedKey) && !errors.Is(err, ErrUnknownHost) && !errors.Is(err, errNoSuchKey) {
+			return client, err
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return nil, first
+}
+
+// errNoSuchKey says that a server has no host key of a kind.
+var errNoSuchKey = errors.New("voter: no such host key")
+
+// dialFor is dial with host keys of some algorithms.
+func dialFor(ctx context.Context, addr string, kind []string, hostKey gossh.HostKeyCallback, code string) (*gossh.Client, error) {
 	raw, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "tcp", addr)
 	if err != nil {
 		return nil, ErrNoServer.Of(addr)
@@ -68,15 +88,18 @@ func dial(ctx context.Context, addr string, hostKey gossh.HostKeyCallback, code 
 	_ = raw.SetDeadline(time.Now().Add(patience)) // a closed connection says so below
 	var heard strings.Builder
 	conn, channels, requests, err := gossh.NewClientConn(raw, addr, &gossh.ClientConfig{
-		User: "vote", Auth: []gossh.AuthMethod{gossh.Password(code)}, HostKeyCallback: hostKey,
+		User: "vote", Auth: []gossh.AuthMethod{gossh.Password(code)}, HostKeyCallback: hostKey, HostKeyAlgorithms: kind,
 		BannerCallback: func(message string) error { heard.WriteString(message); return nil },
 	})
 	if err != nil {
 		raw.Close()
 		var fault *store.Fault
+		var none *gossh.AlgorithmNegotiationError
 		switch said := strings.TrimSpace(heard.String()); {
 		case errors.As(err, &fault): // of the host key
 			return nil, fault
+		case errors.As(err, &none):
+			return nil, ErrNoServer.Of(addr).By(errNoSuchKey)
 		case said != "":
 			return nil, ErrShut.Of(said)
 		}

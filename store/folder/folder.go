@@ -6,6 +6,8 @@
 //	              and the server's ballot key are derived; 0600, never in a backup
 //	              that leaves the house together with the database
 //	host_key      the SSH host key (ed25519), 0600
+//	host_key_ecdsa, host_key_rsa
+//	              host keys for clients that do not know ed25519, 0600
 //	head-ID.json  the head of branch ID's log when its last vote was closed: who can
 //	              change the database only does not change this
 //	control.sock  while a server runs: the door for the command line, 0600
@@ -15,10 +17,8 @@ package folder
 
 import (
 	"context"
-	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/json"
-	"encoding/pem"
 	"errors"
 	"io/fs"
 	"os"
@@ -26,8 +26,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
@@ -54,8 +52,8 @@ const (
 	configBroken     store.Code = "folder.config-broken"
 	groupUnknown     store.Code = "folder.group-unknown"   // name
 	headUnreadable   store.Code = "folder.head-unreadable" // file
-	keyBroken        store.Code = "folder.key-broken"
-	keyUnreadable    store.Code = "folder.key-unreadable"
+	keyBroken        store.Code = "folder.key-broken"      // file
+	keyUnreadable    store.Code = "folder.key-unreadable"  // file
 	noBranches       store.Code = "folder.no-branches"
 	notMade          store.Code = "folder.not-made"
 	noYear           store.Code = "folder.no-year" // id, year, those that there are
@@ -151,16 +149,10 @@ func Init(dir, superior string, c Config) error {
 	if err := write(dir, "secret", secret); err != nil {
 		return err
 	}
-	_, key, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		return err
-	}
-	block, err := gossh.MarshalPrivateKey(key, "pingyi")
-	if err != nil {
-		return err
-	}
-	if err := write(dir, "host_key", pem.EncodeToMemory(block)); err != nil {
-		return err
+	for _, k := range append([]keyFile{mainKey}, otherKeys...) {
+		if err := k.write(dir); err != nil {
+			return err
+		}
 	}
 	shelf, err := bolt.Open(filepath.Join(dir, "pingyi.db"))
 	if err != nil {
@@ -214,19 +206,6 @@ func Open(dir string) (*Folder, error) {
 	}
 	f.files = FilesIn(filepath.Join(dir, "files")) // nobody else has the folder open
 	return f, nil
-}
-
-// HostKey returns the folder's SSH host key.
-func (f *Folder) HostKey() (gossh.Signer, error) {
-	text, err := os.ReadFile(filepath.Join(f.Dir, "host_key"))
-	if err != nil {
-		return nil, keyUnreadable.By(err)
-	}
-	key, err := gossh.ParsePrivateKey(text)
-	if err != nil {
-		return nil, keyBroken.By(err)
-	}
-	return key, nil
 }
 
 // Repaired says, one sentence each, what was mended of a damaged database;
