@@ -350,6 +350,6 @@ func (d *doorman) serverConfig() *gossh.ServerConfig {
 		NoClientAuthCallback:        d.byName,
 		KeyboardInteractiveCallback: d.byQuestion,
 		PasswordCallback:            d.byCode,
-		PreAuthConnCallback:         func(gossh.ServerPreAuthConn) { d.link.asked() },
+		PreAuthConnCallback:         d.link.asked,
 	}
 }

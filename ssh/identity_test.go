@@ -411,3 +411,4 @@ type discard struct{ net.Conn }
 
 func (discard) SetDeadline(time.Time) error { return nil }
 func (discard) Close() error                { return nil }
+func (discard) RemoteAddr() net.Addr        { return nil }

@@ -1,24 +1,37 @@
 package ssh
 
 import (
+	"bufio"
+	"bytes"
+	"errors"
 	"maps"
 	"net"
+	"net/netip"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
+	tempo "golang.org/x/time/rate" // a word here is called rate
 )
 
 // Limits before authentication.
 const (
-	handshakes = 32  // key exchanges at once
-	strangers  = 512 // connections at once that have not authenticated
+	strangers    = 1024 // connections at once that have not authenticated
+	fromOne      = 512  // of them from one address
+	longestHello = 255  // bytes of a client's version line (RFC 4253 §4.2)
 
-	handshakeTime = 20 * time.Second // from the start to the question for the code
+	helloTime     = 3 * time.Second  // for the client's version line
+	handshakeTime = 20 * time.Second // from there to the question for the code
 	answerTime    = 2 * time.Minute  // from the question to the right code
 	idleTime      = 2 * time.Minute  // from the code to the first session
+	farewellTime  = time.Second      // for the sentence to somebody who makes room
 )
+
+// beforeUse is what a connection may send between the code and its first session:
+// bytes a second, and at once.
+const beforeUse = 64 << 10
 
 // How soon a dead connection is noticed.
 const (
@@ -26,73 +39,132 @@ const (
 	keepaliveLimit = 90 * time.Second
 )
 
-// hallway knows all connections. It limits how many may wait unauthenticated,
-// and, more tightly, how many may be in a key exchange, which costs processor
-// time.
+// hallway knows all connections. Nobody is refused: when all places of strangers
+// are taken, one of the address that has most of them makes room. A key exchange
+// costs processor time, so half of the processors work for strangers at most, in
+// turn by address, and only while something of the client's is there to work on.
 type hallway struct {
-	waiting chan struct{}
-	busy    chan struct{}
+	work *turns[netip.Prefix]
 
 	mu      sync.Mutex
 	links   map[*link]bool
+	from    map[netip.Prefix]map[*link]bool // strangers
+	waiting int                             // all strangers
 	closed  bool
 	keeping sync.WaitGroup // the keepalives of all links
 }
 
 func newHallway() *hallway {
-	return &hallway{
-		waiting: make(chan struct{}, strangers), busy: make(chan struct{}, handshakes), links: map[*link]bool{},
-	}
+	processors := max(1, runtime.GOMAXPROCS(0)/2)
+	return &hallway{work: newTurns[netip.Prefix](processors, processors), links: map[*link]bool{}, from: map[netip.Prefix]map[*link]bool{}}
 }
 
-// link is one TCP connection with the time limits before its first session. The
-// SSH library's limits cannot tell a key exchange from a person who looks for a
-// slip.
+// link is one TCP connection with the limits before its first session. The SSH
+// library's limits cannot tell a key exchange from a person who looks for a slip.
 type link struct {
 	net.Conn
 	hallway *hallway
+	origin  netip.Prefix
+	came    time.Time
 	gone    chan struct{} // closed with the connection
 	leaving sync.Once
+	asks    gossh.ServerPreAuthConn // nil before the question; guarded by the hallway, like being a stranger
 
-	mu      sync.Mutex
-	busy    bool // holds a place in a key exchange
-	waiting bool // has not authenticated
+	in    *bufio.Reader // the library reads version lines a byte at a time
+	hello int           // bytes of the version line that the library has not read
+	heard bool          // the version line is here
 
+	mu        sync.Mutex
+	works     bool           // holds a place for work
+	pace      *tempo.Limiter // nil for a stranger
 	keepalive sync.Once
 }
 
-// enter gives a connection a place. It returns nil if there is none, or if the
-// key exchange cannot begin in time.
+// enter gives a connection a place. It returns nil if the hallway is closed, and
+// never waits.
 func (h *hallway) enter(c net.Conn) *link {
-	select {
-	case h.waiting <- struct{}{}:
-	default:
-		return nil
+	l := &link{
+		Conn: c, hallway: h, origin: origin(c.RemoteAddr()), came: time.Now(),
+		gone: make(chan struct{}), in: bufio.NewReaderSize(c, 2*longestHello),
 	}
-	patience := time.NewTimer(handshakeTime)
-	defer patience.Stop()
-	select {
-	case h.busy <- struct{}{}:
-	case <-patience.C:
-		<-h.waiting
-		return nil
-	}
-	l := &link{Conn: c, hallway: h, gone: make(chan struct{}), busy: true, waiting: true}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
-		<-h.busy
-		<-h.waiting
 		return nil
 	}
-	h.links[l] = true
-	l.limit(handshakeTime)
+	if out := h.tooMany(l.origin); out != nil {
+		h.known(out)
+		go out.makeRoom(out.asks)
+	}
+	if h.from[l.origin] == nil {
+		h.from[l.origin] = map[*link]bool{}
+	}
+	h.links[l], h.from[l.origin][l] = true, true
+	h.waiting++
+	l.limit(helloTime)
 	return l
+}
+
+// tooMany returns who has to go before another may come from an address; nil if
+// there is a place.
+func (h *hallway) tooMany(from netip.Prefix) *link {
+	switch {
+	case len(h.from[from]) >= fromOne:
+	case h.waiting >= strangers:
+		for other, links := range h.from {
+			if len(links) > len(h.from[from]) {
+				from = other
+			}
+		}
+	default:
+		return nil
+	}
+	return leastWelcome(h.from[from])
+}
+
+// leastWelcome returns the one of an address that makes room: the oldest of those
+// who have not come to the question, unless they are few and new; else the oldest
+// at the question.
+func leastWelcome(links map[*link]bool) *link {
+	var early, asked *link
+	for l := range links {
+		oldest := &early
+		if l.asks != nil {
+			oldest = &asked
+		}
+		if *oldest == nil || l.came.Before((*oldest).came) {
+			*oldest = l
+		}
+	}
+	n := 0
+	for l := range links {
+		if l.asks == nil {
+			n++
+		}
+	}
+	if asked == nil || early != nil && (n > len(links)/2 || time.Since(early.came) > helloTime) {
+		return early
+	}
+	return asked
+}
+
+// known gives the place of a stranger back, who is none any more. The hallway is
+// locked.
+func (h *hallway) known(l *link) {
+	if !h.from[l.origin][l] {
+		return
+	}
+	delete(h.from[l.origin], l)
+	if len(h.from[l.origin]) == 0 {
+		delete(h.from, l.origin)
+	}
+	h.waiting--
 }
 
 func (h *hallway) left(l *link) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.known(l)
 	delete(h.links, l)
 }
 
@@ -119,6 +191,102 @@ func (h *hallway) keep(ask func()) {
 	}
 }
 
+// makeRoom ends a stranger's connection for another's sake. Before the question
+// there is no way to say why.
+func (l *link) makeRoom(asks gossh.ServerPreAuthConn) {
+	if asks != nil {
+		l.limit(farewellTime)
+		// If it does not arrive, the person notices that the line is dead.
+		_ = asks.SendAuthBanner("Too many wait here, connect again / 门口的人太多，请再连接一次。\r\n")
+	}
+	_ = l.Close()
+}
+
+// errNoHello says that a connection is not one of an SSH client.
+var errNoHello = errors.New("ssh: the first line is not a client's version")
+
+// Read reads what the client sends. For a stranger it waits for the version line,
+// and for a place to work on what came, which is held until the next Read. What
+// a person sends is read at a pace.
+func (l *link) Read(p []byte) (int, error) {
+	l.rest()
+	if !l.heard {
+		if err := l.hear(); err != nil {
+			return 0, err
+		}
+	}
+	n, err := l.in.Read(p)
+	switch pace := l.paced(); {
+	case l.hello > 0:
+		l.hello -= n
+	case pace == nil:
+		l.takePlace()
+	default:
+		if late := pace.ReserveN(time.Now(), n).Delay(); late > 0 {
+			l.hold(late)
+		}
+	}
+	return n, err
+}
+
+// hear waits for the client's version line, which must be its first.
+func (l *link) hear() error {
+	for {
+		_, err := l.in.Peek(l.in.Buffered() + 1)
+		some, _ := l.in.Peek(min(l.in.Buffered(), longestHello))
+		end := bytes.IndexByte(some, '\n')
+		switch {
+		case end >= 0 && bytes.HasPrefix(some, []byte("SSH-")):
+			l.heard, l.hello = true, end+1
+			l.limit(handshakeTime)
+			return nil
+		case end >= 0 || len(some) == longestHello:
+			return errNoHello
+		case err != nil:
+			return err
+		}
+	}
+}
+
+// takePlace waits until there is a place to work for a stranger.
+func (l *link) takePlace() {
+	if !l.hallway.work.take(l.origin, l.gone) {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	select {
+	case <-l.gone:
+		l.hallway.work.give(l.origin)
+	default:
+		l.works = true
+	}
+}
+
+// rest gives the place for work back, if the link has it.
+func (l *link) rest() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.works {
+		l.works = false
+		l.hallway.work.give(l.origin)
+	}
+}
+
+// paced returns the pace at which a person's link is read; nil for a stranger.
+func (l *link) paced() *tempo.Limiter {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.pace
+}
+
+// keepsTo has a person's link read at a pace.
+func (l *link) keepsTo(pace *tempo.Limiter) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.pace = pace
+}
+
 // SetDeadline does nothing, so that the library cannot lift the limits set
 // here.
 func (l *link) SetDeadline(time.Time) error { return nil }
@@ -135,15 +303,16 @@ func (l *link) limit(d time.Duration) {
 
 // asked is called when the key exchange is over and the person is asked for the
 // code.
-func (l *link) asked() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.release(&l.busy, l.hallway.busy)
+func (l *link) asked(asks gossh.ServerPreAuthConn) {
+	l.hallway.mu.Lock()
+	defer l.hallway.mu.Unlock()
+	l.asks = asks
 	l.limit(answerTime)
 }
 
 // hold waits for d, or until the server closes the connection.
 func (l *link) hold(d time.Duration) {
+	l.rest()
 	wait := time.NewTimer(d)
 	defer wait.Stop()
 	select {
@@ -154,27 +323,18 @@ func (l *link) hold(d time.Duration) {
 
 // admitted is called when the person is known.
 func (l *link) admitted() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.release(&l.waiting, l.hallway.waiting)
+	l.hallway.mu.Lock()
+	defer l.hallway.mu.Unlock()
+	l.hallway.known(l)
+	l.keepsTo(tempo.NewLimiter(beforeUse, beforeUse))
 	l.limit(idleTime)
-}
-
-func (l *link) release(held *bool, places chan struct{}) {
-	if *held {
-		*held = false
-		<-places
-	}
 }
 
 // Close closes the connection and gives back its places.
 func (l *link) Close() error {
 	l.leaving.Do(func() { close(l.gone) })
+	l.rest()
 	l.hallway.left(l)
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.release(&l.busy, l.hallway.busy)
-	l.release(&l.waiting, l.hallway.waiting)
 	return l.Conn.Close()
 }
 

@@ -76,6 +76,7 @@ type Server struct {
 	guard    *guard
 	hallway  *hallway
 	seats    *seats
+	paces    *paces
 	server   *charm.Server
 	listener net.Listener
 
@@ -95,7 +96,7 @@ func New(c Config) (*Server, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &Server{config: c, log: c.Logger, guard: newGuard(c.Now), hallway: newHallway(), seats: newSeats(), drafts: map[string]*tui.Drafts{}}
+	s := &Server{config: c, log: c.Logger, guard: newGuard(c.Now), hallway: newHallway(), seats: newSeats(), paces: newPaces(), drafts: map[string]*tui.Drafts{}}
 	var err error
 	s.server, err = wish.NewServer(func(srv *charm.Server) error {
 		for _, key := range append([]gossh.Signer{c.HostKey}, c.OtherHostKeys...) {
@@ -198,12 +199,11 @@ func (s *Server) close() error {
 	return err
 }
 
-// connect takes a new connection, or refuses it when too many strangers wait.
+// connect takes a new connection.
 func (s *Server) connect(ctx charm.Context, c net.Conn) net.Conn {
 	l := s.hallway.enter(c)
 	if l == nil {
-		s.log.Warn("too many connections wait", "addr", c.RemoteAddr())
-		return nil
+		return nil // the server is closing
 	}
 	ctx.SetValue(linkKey{}, l)
 	return l

@@ -1,0 +1,91 @@
+package ssh
+
+import (
+	"slices"
+	"sync"
+)
+
+// turns lets so many work at once, in turn by whom they work for: however many
+// wait for one, the next place goes to another. It is safe for concurrent use.
+type turns[K comparable] struct {
+	places int // at once
+	each   int // of them for one
+
+	mu    sync.Mutex
+	taken int
+	holds map[K]int
+	waits map[K][]chan struct{} // closed when the place is theirs
+	order []K                   // for whom somebody waits, the next first
+}
+
+func newTurns[K comparable](places, each int) *turns[K] {
+	return &turns[K]{places: places, each: each, holds: map[K]int{}, waits: map[K][]chan struct{}{}}
+}
+
+// take waits for a place to work for who. It returns false when gone is closed
+// before there is one. Who got a place must give it back.
+func (t *turns[K]) take(who K, gone <-chan struct{}) bool {
+	t.mu.Lock()
+	mine := make(chan struct{})
+	if len(t.waits[who]) == 0 {
+		t.order = append(t.order, who)
+	}
+	t.waits[who] = append(t.waits[who], mine)
+	t.handOut()
+	t.mu.Unlock()
+	select {
+	case <-mine:
+		return true
+	case <-gone:
+	}
+	t.mu.Lock()
+	at := slices.Index(t.waits[who], mine)
+	if at >= 0 {
+		t.waits[who] = slices.Delete(t.waits[who], at, at+1)
+		t.settle(who)
+	}
+	t.mu.Unlock()
+	if at < 0 { // it came at the same moment
+		t.give(who)
+	}
+	return false
+}
+
+// give gives a place of who back.
+func (t *turns[K]) give(who K) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.taken--
+	if t.holds[who]--; t.holds[who] == 0 {
+		delete(t.holds, who)
+	}
+	t.handOut()
+}
+
+// handOut gives free places to those who are next.
+func (t *turns[K]) handOut() {
+	for t.taken < t.places {
+		at := slices.IndexFunc(t.order, func(who K) bool { return t.holds[who] < t.each })
+		if at < 0 {
+			return
+		}
+		who := t.order[at]
+		close(t.waits[who][0])
+		t.waits[who] = t.waits[who][1:]
+		t.taken++
+		t.holds[who]++
+		t.order = append(slices.Delete(t.order, at, at+1), who) // the others are before it now
+		t.settle(who)
+	}
+}
+
+// settle forgets who if nobody waits for it any more.
+func (t *turns[K]) settle(who K) {
+	if len(t.waits[who]) > 0 {
+		return
+	}
+	delete(t.waits, who)
+	if at := slices.Index(t.order, who); at >= 0 {
+		t.order = slices.Delete(t.order, at, at+1)
+	}
+}

@@ -1,0 +1,71 @@
+package ssh
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+)
+
+// One who asks a hundred times does not keep others waiting: they are next.
+func TestPlacesGoInTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		places := newTurns[string](1, 1)
+		places.take("a", nil)
+		came := make(chan string, 200)
+		ask := func(who string) {
+			go func() {
+				places.take(who, nil)
+				came <- who
+			}()
+			synctest.Wait()
+		}
+		for range 5 {
+			ask("a")
+		}
+		ask("b")
+		ask("c")
+		ask("b")
+		var order strings.Builder
+		for last := "a"; order.Len() < 8; {
+			places.give(last)
+			last = <-came
+			order.WriteString(last)
+		}
+		if got := order.String(); got != "abcabaaa" {
+			t.Errorf("in the order %s", got)
+		}
+		places.give("a")
+		if places.taken != 0 || len(places.holds)+len(places.waits)+len(places.order) != 0 {
+			t.Errorf("something is left: %+v", places)
+		}
+	})
+}
+
+// Places that one may not have are left to others, and who goes away loses none.
+func TestOneHasOnlySoManyPlaces(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		places := newTurns[string](3, 2)
+		gone := make(chan struct{})
+		got := make(chan bool, 3)
+		for range 3 {
+			go func() { got <- places.take("a", gone) }()
+			synctest.Wait()
+		}
+		if !<-got || !<-got || len(got) != 0 {
+			t.Fatal("one may have more than two")
+		}
+		if !places.take("b", nil) {
+			t.Fatal("another has no place")
+		}
+		close(gone)
+		if <-got {
+			t.Fatal("a place for one who is gone")
+		}
+		for _, who := range []string{"a", "a", "b"} {
+			places.give(who)
+		}
+		if places.taken != 0 || len(places.holds)+len(places.waits)+len(places.order) != 0 {
+			t.Errorf("something is left: %+v", places)
+		}
+	})
+}
