@@ -28,6 +28,7 @@ const (
 	NoMassBallots    Code = "no-mass-ballots"
 	BadBallot        Code = "bad-ballot"
 	BoardLater       Code = "board-later"
+	CastTooOften     Code = "cast-too-often" // with the seconds to wait
 )
 
 func (s *State) mayCast(m Member, v *Vote) *Refusal {

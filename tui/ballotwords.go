@@ -155,6 +155,7 @@ var ballotActions = map[meeting.Action]twin{ //nolint:exhaustive // the others s
 var ballotSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
 	meeting.BoxAltered:       {"票箱里 {2} 张票中有 {1} 张不是投票时收下的那一张：数据被改动过，不计票、不解密。请作废这次测评后重新投票，并查清谁动过数据文件。", "{1} of the {2} ballots in the box are not those that were cast: the data was altered, nothing is counted or decrypted. Make the vote void, vote again, and find out who touched the data file."},
 	meeting.BadElection:      {"票箱与现场的人员或题目不符，没有开始投票：请再按一次。", "The ballot box does not match the people here or the questions, so voting has not started: press again."},
+	meeting.CastTooOften:     {"选票没有收下：刚才已经改投了很多次，票箱里是您上一张票。请等 {1} 秒再投。", "The ballot was not taken: you have changed your vote many times just now, the one before is in the box. Wait {1} seconds, then vote again."},
 	meeting.BadBallot:        {"选票没有通过校验，没有计入：请重新提交一次。", "The ballot failed its check and was not counted: submit it again."},
 	meeting.BoardLater:       {"回执公示要等票箱关闭：请稍后再看。", "The receipts are shown once the ballot box is closed: look again later."},
 	meeting.BoxIsOpen:        {"票箱还开着：请先结束投票。", "The ballot box is still open: end the voting first."},

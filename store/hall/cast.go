@@ -14,13 +14,19 @@ func (h *Hall) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 }
 
 // CastOnce is Cast for a ballot that may be handed in again ([Hall.ActOnce]).
-// It is cast once; the second time returns the first receipt.
+// It is cast once; the second time returns the first receipt. Who casts without
+// end is refused for a while.
 func (h *Hall) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
 	s := h.State()
 	rows, no := s.Rows(who, c)
 	if no != nil {
 		return meeting.Receipt{}, no
 	}
+	done, no := h.voters.casts(who, h.now())
+	if no != nil {
+		return meeting.Receipt{}, no
+	}
+	defer done()
 	box, _ := s.Vote().BoxOf(who)
 	b, err := h.ballot(box.Election, who, rows)
 	if err != nil {

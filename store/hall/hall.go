@@ -51,6 +51,7 @@ type Hall struct {
 	anchor  Anchor // nil: heads are kept in the log only
 	keys    *keys
 	sheets  *sheets
+	voters  voters
 	count   sync.Mutex  // held while a scrutineer opens the box, so that exactly one is the last
 	joining sync.Mutex  // held while the keys are joined, so that exactly one does it
 	over    atomic.Bool // no more work is begun
@@ -63,7 +64,7 @@ type Hall struct {
 // New returns the hall of a room. secret is the data folder's, at least 32
 // bytes; now is its clock.
 func New(room Room, secret []byte, now func() time.Time) *Hall {
-	return &Hall{Room: room, secret: secret, keys: newKeys(), sheets: &sheets{all: map[meeting.MemberID]*openSheet{}}, now: now, rand: rand.Reader}
+	return &Hall{Room: room, secret: secret, keys: newKeys(), sheets: &sheets{all: map[meeting.MemberID]*openSheet{}}, voters: voters{all: map[meeting.MemberID]*voter{}}, now: now, rand: rand.Reader}
 }
 
 // Now is the hall's clock, in the branch's zone.

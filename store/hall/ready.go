@@ -31,6 +31,11 @@ func (h *Hall) CastReady(ctx context.Context, id meeting.RequestID, who meeting.
 	if err != nil {
 		return meeting.Receipt{}, err
 	}
+	done, no := h.voters.casts(who, h.now())
+	if no != nil {
+		return meeting.Receipt{}, no
+	}
+	defer done()
 	box, _ := s.Vote().BoxOf(who)
 	public, err := ballot.PublicCredential(s.Group(), box.Election.UUID(), private)
 	if err != nil {
