@@ -14,7 +14,7 @@ import (
 // TestTwoMachinesOnOneShelf keeps a branch's meeting and its organisation in one file: each room knows its own, also after a restart.
 func TestTwoMachinesOnOneShelf(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "db")
-	shelf, err := bolt.Open(path)
+	shelf, err := bolt.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,14 +33,14 @@ func notes(t *testing.T, r *room, q meeting.Request) ([]meeting.Event, int) {
 // answer tells the events of the first time.
 func TestSentAgain(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "db")
-	open := func() (*bolt.Shelf, store.Log) {
-		s, err := bolt.Open(path)
+	open := func(how func(string) (*bolt.Shelf, error)) (*bolt.Shelf, store.Log) {
+		s, err := how(path)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return s, openLog(t, s)
 	}
-	shelf, l := open()
+	shelf, l := open(bolt.Create)
 	r := founded(t, l, people(3, 3))
 	mustDo(t, r, as("m01", meeting.SignIn{}), as("m01", meeting.Next{}))
 	q := under("n1", "m01", meeting.TakeNote{Text: "一"})
@@ -65,7 +65,7 @@ func TestSentAgain(t *testing.T) {
 	if err := shelf.Close(); err != nil {
 		t.Fatal(err)
 	}
-	shelf, l = open()
+	shelf, l = open(bolt.Open)
 	defer func() { _ = shelf.Close() }()
 	r = openRoom(t, l)
 	defer r.Close()

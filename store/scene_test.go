@@ -86,7 +86,7 @@ func founded(t testing.TB, l store.Log, members []meeting.Member) *room {
 // boltLog is a log in a file that is closed with the test.
 func boltLog(t testing.TB) store.Log {
 	t.Helper()
-	s, err := bolt.Open(filepath.Join(t.TempDir(), "db"))
+	s, err := bolt.Create(filepath.Join(t.TempDir(), "db"))
 	if err != nil {
 		t.Fatal(err)
 	}

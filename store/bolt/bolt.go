@@ -3,6 +3,9 @@
 // A branch is a bucket, its key the record's number (8 bytes, big-endian), its sequence the number of records. Values are frames
 // (frame.go). The freelist is not stored: bbolt finds the free pages when it opens, and there is one thing less to be damaged.
 //
+// Only Create makes a file. While a shelf is open its folder is locked with it, because a file can be replaced behind a lock and a folder's
+// files cannot take the folder's lock away.
+//
 // Open trusts nothing: it reads the whole file first (examine.go). A file that is damaged at its end or in its index is rebuilt from the
 // whole records; the damaged one is kept beside it, and Repaired tells what was lost. A file that is damaged in the middle is refused.
 //
@@ -12,11 +15,13 @@
 package bolt
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"sync"
-	"time"
 
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -24,12 +29,10 @@ import (
 	"pingyi/store"
 )
 
-// patience is how long Open waits for a file that another process holds.
-const patience = 800 * time.Millisecond
-
 // Shelf is a store.Shelf with its Upkeep in one file.
 type Shelf struct {
 	path     string
+	folder   *os.File // locked; nil where folders cannot be
 	db       *bbolt.DB
 	swap     sync.RWMutex // read-locked to use db; locked by Prune, which replaces db
 	repaired *store.Repair
@@ -42,14 +45,47 @@ type Shelf struct {
 	heads map[string]*store.Head // of the branches that were asked for
 }
 
-// Open opens the file at path, or makes a new one with mode 0600. ErrInUse within a second when another process holds it; *DamageError
-// when it is damaged in the middle; ErrUnreadable.
+// Create makes a new file at path with mode 0600 and opens it. fs.ErrExist when there is a file; ErrInUse within a second when another
+// process works in the folder.
+func Create(path string) (*Shelf, error) {
+	return inFolder(path, func() (*Shelf, error) {
+		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+			return nil, cmp.Or(err, fs.ErrExist)
+		}
+		if err := rebuild(path, nil, nil); err != nil {
+			return nil, err
+		}
+		return examined(path)
+	})
+}
+
+// Open opens the file at path. ErrMissing and ErrEmpty when there is none; ErrInUse within a second when another process holds it or works
+// in its folder; *DamageError when it is damaged in the middle; ErrUnreadable.
 func Open(path string) (*Shelf, error) {
+	return inFolder(path, func() (*Shelf, error) { return examined(path) })
+}
+
+// inFolder opens a file while its folder is locked, which stays so until the shelf is closed.
+func inFolder(path string, open func() (*Shelf, error)) (*Shelf, error) {
+	folder, err := lockFolder(filepath.Dir(path))
+	if err != nil {
+		return nil, notOpened.Of(path).By(err)
+	}
+	s, err := open()
+	if err != nil {
+		return nil, notOpened.Of(path).By(errors.Join(err, unlockFolder(folder)))
+	}
+	s.folder = folder
+	return s, nil
+}
+
+// examined opens a file that is whole, after it was mended where that was needed.
+func examined(path string) (*Shelf, error) {
 	var report *store.Repair
 	for range 3 { // a rebuilt file is opened and examined like any other
 		f, err := lock(path)
 		if err != nil {
-			return nil, notOpened.Of(path).By(err)
+			return nil, err
 		}
 		done, repair, err := mend(path, f)
 		if repair != nil {
@@ -61,12 +97,11 @@ func Open(path string) (*Shelf, error) {
 		if err == nil && done {
 			return open(path, f, report)
 		}
-		err = errors.Join(err, f.Close())
-		if err != nil {
-			return nil, notOpened.Of(path).By(err)
+		if err = errors.Join(err, f.Close()); err != nil {
+			return nil, err
 		}
 	}
-	return nil, notOpened.Of(path).By(ErrUnreadable)
+	return nil, ErrUnreadable
 }
 
 // open hands the examined and locked file to bbolt.
@@ -129,9 +164,11 @@ func (s *Shelf) Log(ctx context.Context, branch string) (store.Log, error) {
 // Close is store.Shelf.Close. It waits for the Append that is under way.
 func (s *Shelf) Close() error {
 	s.end()
-	s.swap.RLock()
-	defer s.swap.RUnlock()
-	return s.db.Close()
+	s.swap.Lock()
+	defer s.swap.Unlock()
+	folder := s.folder
+	s.folder = nil
+	return errors.Join(s.db.Close(), unlockFolder(folder))
 }
 
 // view runs fn over a snapshot. fn must be short: while it runs, a writer that grows the file waits.

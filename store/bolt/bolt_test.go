@@ -17,9 +17,10 @@ type shelfFile struct {
 	path string
 }
 
-func openFile(t testing.TB, path string) shelfFile {
+func newFile(t testing.TB) shelfFile {
 	t.Helper()
-	s, err := bolt.Open(path)
+	path := filepath.Join(t.TempDir(), "db")
+	s, err := bolt.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +29,7 @@ func openFile(t testing.TB, path string) shelfFile {
 
 func TestBolt(t *testing.T) {
 	storetest.Run(t, storetest.Engine{
-		Open: func(t *testing.T) store.Shelf { return openFile(t, filepath.Join(t.TempDir(), "db")) },
+		Open: func(t *testing.T) store.Shelf { return newFile(t) },
 		Crash: func(t *testing.T, of store.Shelf) store.Shelf { // the kernel keeps what a killed process wrote
 			b, err := os.ReadFile(of.(shelfFile).path)
 			if err != nil {
@@ -38,7 +39,11 @@ func TestBolt(t *testing.T) {
 			if err := os.WriteFile(path, b, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			return openFile(t, path)
+			s, err := bolt.Open(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return shelfFile{s, path}
 		},
 	})
 }
@@ -47,7 +52,7 @@ func TestBolt(t *testing.T) {
 func BenchmarkAppend(b *testing.B) {
 	for _, batch := range []int{1, 16, store.MaxRecords} {
 		b.Run(fmt.Sprint(batch), func(b *testing.B) {
-			s := openFile(b, filepath.Join(b.TempDir(), "db"))
+			s := newFile(b)
 			l, err := s.Log(b.Context(), "b1")
 			if err != nil {
 				b.Fatal(err)

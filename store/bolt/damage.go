@@ -7,7 +7,10 @@ import (
 )
 
 const (
-	// ErrInUse says that another process holds the file.
+	// ErrMissing says that there is no file, ErrEmpty that it has no bytes. Only Create makes one.
+	ErrMissing store.Code = "bolt.missing"
+	ErrEmpty   store.Code = "bolt.empty"
+	// ErrInUse says that another process holds the file or works in its folder.
 	ErrInUse store.Code = "bolt.in-use"
 	// ErrDisk says that a write failed and may or may not be in the file. Every later Append of the shelf returns it too, until the
 	// file is opened again.

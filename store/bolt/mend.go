@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -23,37 +22,7 @@ const newFile = ".new"
 // damagedFile is the middle of the name of a damaged file that was put aside: FILE.damaged-N.
 const damagedFile = ".damaged-"
 
-// lock opens the file at path, makes it if there is none, and locks it. It makes sure that the file is still the one at path, because the
-// holder before may have replaced it by a rebuilt one.
-func lock(path string) (*os.File, error) {
-	deadline := time.Now().Add(patience)
-	for {
-		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-		if err != nil {
-			return nil, err
-		}
-		held, err := tryLock(f)
-		if err == nil && !held && isAt(f, path) {
-			return f, nil
-		}
-		if err = errors.Join(err, f.Close()); err != nil {
-			return nil, err
-		}
-		if time.Now().After(deadline) {
-			return nil, ErrInUse
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-}
-
-// isAt reports whether path still names the open file.
-func isAt(f *os.File, path string) bool {
-	open, err := f.Stat()
-	named, nameErr := os.Stat(path)
-	return err == nil && nameErr == nil && os.SameFile(open, named)
-}
-
-// mend examines the locked file. If it is not fit for use (new, behind its own records, or damaged) it puts a rebuilt one in its place.
+// mend examines the locked file. If it is not fit for use (behind its own records, or damaged) it puts a rebuilt one in its place.
 // whole means that the open file is fit; otherwise, without an error, the file at path has to be opened again.
 func mend(path string, f *os.File) (whole bool, report *store.Repair, err error) {
 	info, err := f.Stat()
@@ -61,7 +30,7 @@ func mend(path string, f *os.File) (whole bool, report *store.Repair, err error)
 		return false, nil, err
 	}
 	if info.Size() == 0 {
-		return false, nil, rebuild(path, f, nil)
+		return false, nil, ErrEmpty
 	}
 	found, err := examine(f, info.Size())
 	if err != nil {
@@ -97,7 +66,7 @@ func putAside(path string, f *os.File) (string, error) {
 	}
 }
 
-// rebuild writes a new file with the frames of runs, taken from f, and renames it to path in one step.
+// rebuild writes a new file with the frames of runs, taken from f, and renames it to path in one step. f may be nil where there are none.
 func rebuild(path string, f *os.File, runs map[string][]frame) error {
 	db, err := create(path + newFile)
 	if err != nil {

@@ -4,6 +4,9 @@ package bolt
 
 import "os"
 
+// foldersLock says that a folder cannot be locked.
+const foldersLock = false
+
 // tryLock does nothing: bbolt locks at once. In between another process may write. On Windows a file that is open there cannot be renamed
 // over, so a repair on that ground fails and changes nothing.
 func tryLock(*os.File) (held bool, err error) { return false, nil }

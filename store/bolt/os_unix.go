@@ -8,6 +8,9 @@ import (
 	"syscall"
 )
 
+// foldersLock says that a folder can be locked like a file.
+const foldersLock = true
+
 // tryLock takes the lock on an open file that bbolt takes too, so that nobody changes the file between examining and opening it. held says
 // that another process has it. bbolt may lock the same open file again.
 func tryLock(f *os.File) (held bool, err error) {

@@ -29,7 +29,10 @@ func TestMain(m *testing.M) {
 
 // appendForEver appends pairs of records and prints the head after each Append, when it is acknowledged.
 func appendForEver(path string) error {
-	s, err := Open(path)
+	s, err := Create(path)
+	if errors.Is(err, os.ErrExist) {
+		s, err = Open(path)
+	}
 	if err != nil {
 		return err
 	}
@@ -166,8 +169,8 @@ func TestMode(t *testing.T) {
 	if err := os.WriteFile(path, damaged, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range []string{path, filepath.Join(dir, "new")} {
-		s, err := Open(p)
+	for p, open := range map[string]func(string) (*Shelf, error){path: Open, filepath.Join(dir, "new"): Create} {
+		s, err := open(p)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -29,7 +29,7 @@ func newWard(t *testing.T, records int) *ward {
 	w := &ward{dir: t.TempDir(), chains: map[string]*store.Chain{}, blobs: map[string][][]byte{}, raw: map[string][]string{}}
 	w.path = filepath.Join(w.dir, "db")
 	var err error
-	if w.shelf, err = Open(w.path); err != nil {
+	if w.shelf, err = Create(w.path); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.shelf.Close() })

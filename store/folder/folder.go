@@ -154,7 +154,11 @@ func Init(dir, superior string, c Config) error {
 			return err
 		}
 	}
-	shelf, err := bolt.Open(filepath.Join(dir, "pingyi.db"))
+	path := filepath.Join(dir, "pingyi.db")
+	shelf, err := bolt.Create(path)
+	if errors.Is(err, fs.ErrExist) { // of an Init that failed later
+		shelf, err = bolt.Open(path)
+	}
 	if err != nil {
 		return err
 	}

@@ -301,7 +301,7 @@ func TestChoicesMadeAheadCountAsTheyAreConfirmed(t *testing.T) {
 func BenchmarkSixtyConfirm(b *testing.B) {
 	for range b.N {
 		b.StopTimer()
-		shelf, err := bolt.Open(filepath.Join(b.TempDir(), "pingyi.db"))
+		shelf, err := bolt.Create(filepath.Join(b.TempDir(), "pingyi.db"))
 		if err != nil {
 			b.Fatal(err)
 		}

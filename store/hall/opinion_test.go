@@ -30,7 +30,7 @@ func suggested(text string) meeting.HandInOpinion {
 func onFile(t *testing.T) (h *house, copied func() []byte) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "pingyi.db")
-	shelf, err := bolt.Open(path)
+	shelf, err := bolt.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}

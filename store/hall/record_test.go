@@ -87,6 +87,9 @@ func (u *unsteady) Act(ctx context.Context, who meeting.MemberID, c meeting.Comm
 // says in the end is what everybody saw.
 func TestAWholeMeetingOutlivesRestarts(t *testing.T) {
 	u := &unsteady{t: t, path: filepath.Join(t.TempDir(), "pingyi.db")}
+	if s, err := bolt.Create(u.path); err != nil || s.Close() != nil {
+		t.Fatal(err)
+	}
 	u.opens()
 	t.Cleanup(u.closes)
 	rules := meetingtest.Rules(t, "regulation-2018", func(r *preset.Rules) {

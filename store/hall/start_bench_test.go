@@ -19,7 +19,7 @@ import (
 // the bytes of a stored ballot.
 func BenchmarkStart(b *testing.B) {
 	const voters = 500
-	shelf, err := bolt.Open(filepath.Join(b.TempDir(), "pingyi.db"))
+	shelf, err := bolt.Create(filepath.Join(b.TempDir(), "pingyi.db"))
 	if err != nil {
 		b.Fatal(err)
 	}
