@@ -49,7 +49,7 @@ func (s *Server) show(sess charm.Session, one *session) {
 	var beside sync.WaitGroup
 	beside.Go(func() { one.resizeProgram(program, sized, over) })
 	beside.Go(func() { one.quitProgram(program, &goodbye, over) })
-	one.running.Go(func() { terminal.ReadKeys(sess, program.Send) }) // ends when the channel closes
+	one.running.Go(func() { _ = terminal.ReadKeys(sess, program.Send) }) // until the channel closes
 	_, err := program.Run()
 	close(over)
 	beside.Wait()

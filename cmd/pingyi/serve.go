@@ -326,7 +326,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 			Online: door.Online(branch),
 		})
 	})
-	if d.hungUp() {
+	if d.hungUp() || errors.Is(err, terminal.ErrGone) {
 		slog.Info("the console's window was closed; the server goes on", "err", err)
 		err = nil
 		serving.running.Wait()

@@ -2,42 +2,28 @@ package terminal
 
 import (
 	"bytes"
-	"io"
-	"os"
 	"time"
 	"unicode/utf8"
-
-	"github.com/charmbracelet/x/ansi"
 )
 
-// burstTime is how soon more text still belongs to the lines that came at once.
-const burstTime = 50 * time.Millisecond
+const (
+	burstTime = 400 * time.Millisecond // how soon more text still belongs to a paste without marks
+	burstMost = 16                     // fewer characters may be typed while a line stalls
+)
 
-// bursts marks as a paste what a terminal pastes without marks: several lines
-// that come in one read, which no finger types, and what follows at once.
+// bursts knows what a terminal pastes without marks: what comes in one read as
+// no finger types it, and the text that follows at once.
 type bursts struct {
-	in   io.Reader
 	last time.Time // when the last text of a burst came
-	cut  []byte    // the beginning of a character that ended it
 }
 
-// Read reads the next keys, or a burst with the marks of a paste around it. p has
-// room for some keys beside the marks.
-func (b *bursts) Read(p []byte) (int, error) {
-	const begin, end = ansi.BracketedPasteStart, ansi.BracketedPasteEnd
-	room := p[len(begin) : len(p)-len(end)]
-	n, err := b.in.Read(room[copy(room, b.cut):])
-	n += len(b.cut)
-	b.cut = nil
-	text, now := room[:n], time.Now()
-	if !plain(text) || !severalLines(text) && now.Sub(b.last) > burstTime {
-		return copy(p, text), err
+// pasted reports whether bytes that came in one read are a paste.
+func (b *bursts) pasted(p []byte, now time.Time) bool {
+	if !plain(p) || !typedAtOnce(p) && now.Sub(b.last) > burstTime {
+		return false
 	}
 	b.last = now
-	whole := len(text) - unended(text)
-	b.cut = bytes.Clone(text[whole:])
-	copy(p, begin)
-	return len(begin) + whole + copy(p[len(begin)+whole:], end), err
+	return true
 }
 
 // plain reports whether some bytes are text and ends of lines only.
@@ -50,10 +36,26 @@ func plain(p []byte) bool {
 	return len(p) > 0
 }
 
-// severalLines reports whether text goes on behind the end of a line.
-func severalLines(p []byte) bool {
-	p = bytes.Trim(p, "\r\n")
-	return bytes.ContainsAny(p, "\r\n")
+// typedAtOnce reports whether text is no single keys: several characters and the
+// end of a line, several lines, or many characters. Enters alone are a key that
+// is held down.
+func typedAtOnce(p []byte) bool {
+	n := characters(bytes.Trim(p, "\r\n"))
+	return n >= burstMost || n > 1 && bytes.ContainsAny(p, "\r\n")
+}
+
+// characters returns how many characters a text has. Two bytes that are no UTF-8
+// count as one.
+func characters(text []byte) int {
+	n, wrong := 0, 0
+	for _, r := range string(text) {
+		if r == utf8.RuneError {
+			wrong++
+		} else {
+			n++
+		}
+	}
+	return n + wrong/2
 }
 
 // unended is the number of bytes of a character at the end that is not whole.
@@ -68,14 +70,3 @@ func unended(p []byte) int {
 	}
 	return 0
 }
-
-// keyboard is the terminal's file whose bursts are marked. It stays a file, so
-// that a read can be interrupted.
-type keyboard struct {
-	*os.File
-	bursts *bursts
-}
-
-func newKeyboard(in *os.File) keyboard { return keyboard{in, &bursts{in: in}} }
-
-func (k keyboard) Read(p []byte) (int, error) { return k.bursts.Read(p) }

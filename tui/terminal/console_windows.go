@@ -3,8 +3,10 @@ package terminal
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
 	"golang.org/x/sys/windows"
 )
@@ -44,3 +46,12 @@ func set(console *os.File, flags uint32) error {
 
 // watchSize does nothing: here the window's size arrives with the keys.
 func watchSize(func()) (stop func()) { return func() {} }
+
+// input is what Bubble Tea reads keys from: the console, whose keys are records
+// here and cannot break.
+func input(in *os.File) io.Reader { return in }
+
+// listen does nothing: Bubble Tea reads the keys.
+func listen(*os.File, *tea.Program) (stop func() error, err error) {
+	return func() error { return nil }, nil
+}

@@ -13,29 +13,33 @@ import (
 )
 
 const (
-	sequenceTime = 50 * time.Millisecond // an Esc that nothing follows within this time is the key
-	sequenceMost = 4 << 10               // longer than any key's sequence
+	escTime      = 50 * time.Millisecond // an Esc that nothing follows within this time is the key
+	sequenceTime = time.Second           // how long the next byte of a sequence that has begun is waited for
+	sequenceMost = 4 << 10               // of what is longer than any sequence the middle is not kept
 	pasteMost    = 1 << 20               // a paste's bytes beyond this are dropped
 )
 
-// ReadKeys sends keys and pastes to a program until reading fails. It is for a
-// program without an input of its own ([tea.WithInput] nil), which would build
-// a table of all keys of all terminals: more memory than the rest of a session.
-// Unsolicited replies of a far terminal, e.g. size reports, are dropped. Several
-// lines that come at once are a paste.
-func ReadKeys(in io.Reader, send func(tea.Msg)) {
+// ReadKeys sends keys and pastes to a program until reading fails, and returns
+// that error. It replaces Bubble Tea's own reader, which would build a table of
+// all keys of all terminals, more memory than the rest of a session, and takes a
+// sequence that arrives in pieces for letters. Replies of the terminal that
+// nobody asked for, mice, and sequences that break off are dropped whole. Text
+// that comes as no finger types it is a paste.
+func ReadKeys(in io.Reader, send func(tea.Msg)) error {
 	k := &keys{send: send}
 	k.mu.Lock()
-	k.late = time.AfterFunc(sequenceTime, func() { k.take(nil, true) })
+	k.late = time.AfterFunc(sequenceTime, k.expire)
 	k.mu.Unlock()
 	defer k.late.Stop()
 	var some [1 << 10]byte
-	marked := &bursts{in: in}
 	for {
-		n, err := marked.Read(some[:])
-		k.take(some[:n], err != nil)
+		n, err := in.Read(some[:])
+		if n > 0 {
+			k.take(some[:n])
+		}
 		if err != nil {
-			return
+			k.end()
+			return err
 		}
 	}
 }
@@ -48,63 +52,162 @@ type keys struct {
 
 	mu      sync.Mutex
 	decoder uv.EventDecoder
-	rest    []byte // bytes of a sequence that has not ended
+	rest    []byte    // bytes of a sequence or of a character that has not ended
+	due     time.Time // when the rest is given up
+	esc     time.Time // when an Esc was sent because nothing followed in time
+	cr      bool      // the last key was a carriage return: a line feed belongs to it
+	bursts  bursts
 	pasting bool
 	paste   []byte
 }
 
-// take sends the keys in some bytes. A sequence that has not ended is kept,
-// unless last says that nothing more is expected.
-func (k *keys) take(p []byte, last bool) {
+// take sends the keys in some bytes. What has not ended is kept until the rest
+// of it comes, or until it is late.
+func (k *keys) take(p []byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if len(k.rest) == 0 && continues(p[0]) && time.Since(k.esc) < sequenceTime {
+		k.rest = append(k.rest, ansi.ESC) // that Esc was the beginning of a sequence
+	}
+	k.esc = time.Time{}
 	k.rest = append(k.rest, p...)
+	k.unmarked()
 	for len(k.rest) > 0 {
 		n := 0
-		if k.pasting {
+		switch {
+		case k.pasting:
 			n = k.pasted()
-		} else {
-			n = k.key(last || len(k.rest) > sequenceMost)
+		case k.rest[0] == ansi.ESC:
+			n = k.sequence()
+		default:
+			n = k.character()
 		}
 		if n == 0 {
 			break
 		}
 		k.rest = k.rest[n:]
 	}
+	k.wait()
+}
+
+// continues reports whether a byte may be the second of a sequence. As a key of
+// its own right after Esc it is rarer than a line that stalls.
+func continues(b byte) bool { return bytes.IndexByte([]byte("[O]PX^_"), b) >= 0 }
+
+// wait lets the rest be given up in time.
+func (k *keys) wait() {
 	if len(k.rest) == 0 {
 		k.rest = nil
 	}
-	if len(k.rest) > 0 && !k.pasting && !last {
-		k.late.Reset(sequenceTime)
-	} else {
+	if len(k.rest) == 0 || k.pasting {
 		k.late.Stop()
+		return
+	}
+	d := sequenceTime
+	if k.lone() {
+		d = escTime
+	}
+	k.due = time.Now().Add(d)
+	k.late.Reset(d)
+}
+
+// lone reports whether the rest may be nothing but a key Esc.
+func (k *keys) lone() bool { return len(bytes.Trim(k.rest, "\x1b")) == 0 }
+
+// expire gives up the rest, unless more has come meanwhile.
+func (k *keys) expire() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if !k.pasting && !time.Now().Before(k.due) {
+		k.giveUp()
 	}
 }
 
-// key sends the first key of the rest and returns its number of bytes; 0 if
+// end gives up the rest, because nothing more comes.
+func (k *keys) end() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if !k.pasting {
+		k.giveUp()
+	}
+}
+
+func (k *keys) giveUp() {
+	if k.lone() {
+		for range k.rest {
+			k.send(tea.KeyPressMsg{Code: tea.KeyEscape})
+			k.esc = time.Now()
+		}
+	}
+	k.rest = nil
+}
+
+// sequence takes a sequence off the rest and returns its number of bytes; 0 if
 // more have to come.
-func (k *keys) key(last bool) int {
-	if !last && !utf8.FullRune(k.rest) {
+func (k *keys) sequence() int {
+	n, kind := sequence(k.rest)
+	switch kind {
+	case unfinished:
+		if len(k.rest) > sequenceMost { // no key: as a private one it is dropped where it ends
+			k.rest = []byte{ansi.ESC, k.rest[1], '?', k.rest[len(k.rest)-1]}
+		}
 		return 0
-	}
-	n, event := k.decoder.Decode(k.rest)
-	_, unknown := event.(uv.UnknownEvent)
-	if !last && (unknown || k.rest[0] == ansi.ESC && n <= 2) {
-		return 0 // Esc, or the beginning of a sequence
-	}
-	many, ok := event.(uv.MultiEvent)
-	if !ok {
-		many = uv.MultiEvent{event}
-	}
-	for _, e := range many {
-		switch e := e.(type) {
+	case pressed:
+		k.cr = false
+		used, event := k.decoder.Decode(k.rest[:n:n])
+		switch e := event.(type) {
 		case uv.KeyPressEvent:
-			k.send(tea.KeyPressMsg(e))
+			if used == n {
+				k.send(tea.KeyPressMsg(e))
+			}
 		case uv.PasteStartEvent:
 			k.pasting = true
 		}
 	}
-	return max(1, n)
+	return n
+}
+
+// character takes a character off the rest and returns its number of bytes; 0 if
+// more have to come.
+func (k *keys) character() int {
+	n, whole := character(k.rest)
+	if !whole {
+		return 0
+	}
+	feeds := k.cr && k.rest[0] == '\n'
+	k.cr = k.rest[0] == '\r'
+	if feeds {
+		return n
+	}
+	if k.rest[0] < utf8.RuneSelf {
+		_, event := k.decoder.Decode(k.rest[:n:n])
+		if key, ok := event.(uv.KeyPressEvent); ok {
+			k.send(tea.KeyPressMsg(key))
+		}
+	} else if r, _ := utf8.DecodeRune(k.rest); r != utf8.RuneError {
+		k.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+	return n
+}
+
+// character returns the number of bytes of the first character of p, and
+// whether it is whole. A byte that is no text counts as one.
+func character(p []byte) (n int, whole bool) {
+	if !utf8.FullRune(p) {
+		return len(p), false
+	}
+	_, n = utf8.DecodeRune(p)
+	return n, true
+}
+
+// unmarked takes text that a terminal pastes without marks off the rest.
+func (k *keys) unmarked() {
+	if k.pasting || !k.bursts.pasted(k.rest, time.Now()) {
+		return
+	}
+	n := len(k.rest) - unended(k.rest)
+	k.send(tea.PasteMsg{Content: string(bytes.ToValidUTF8(k.rest[:n], nil))})
+	k.rest, k.cr = k.rest[n:], false
 }
 
 // pasted takes the bytes of a paste off the rest.
