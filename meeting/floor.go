@@ -168,20 +168,28 @@ func (YieldFloor) decide(s *State, r Request) ([]Fact, error) {
 	return s.endSpeech(r.At), nil
 }
 
+// longestSpeech is as long as a speech may have lasted. What is longer was never
+// measured: the server was away, and is back another day.
+const longestSpeech = 12 * time.Hour
+
 // endSpeech returns the fact that ends the present speech, or none if nobody
 // speaks.
 func (s *State) endSpeech(at time.Time) []Fact {
 	if s.Floor.Speaker == "" {
 		return nil
 	}
-	f := FloorYielded{ID: s.Floor.Speaker, For: s.Floor.For, Seconds: int(s.Floor.Elapsed(at).Seconds())}
+	f := FloorYielded{ID: s.Floor.Speaker, For: s.Floor.For}
+	if spoken := s.Floor.Elapsed(at); spoken <= longestSpeech {
+		f.Seconds = int(spoken.Seconds())
+	}
 	if s.criticised(f.ID, f.For) {
 		f.Criticised = s.Subject
 	}
 	return []Fact{f}
 }
 
-// FloorYielded says that a person finished speaking, after how many seconds.
+// FloorYielded says that a person finished speaking, after how many seconds; 0
+// where that was not measured.
 type FloorYielded struct {
 	ID         MemberID `json:"id"`
 	For        Purpose  `json:"for"`

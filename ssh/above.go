@@ -118,6 +118,14 @@ func (r *aboveRoom) Stale() (since time.Time, why error) {
 	return time.Time{}, nil
 }
 
+// Ahead is that of the open branch.
+func (r *aboveRoom) Ahead() time.Duration {
+	if open := r.open.Load(); open != nil {
+		return open.Ahead()
+	}
+	return 0
+}
+
 // Now is the open branch's clock; without one it is that of any.
 func (r *aboveRoom) Now() time.Time {
 	if open := r.open.Load(); open != nil {

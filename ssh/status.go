@@ -2,6 +2,7 @@ package ssh
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,7 @@ type status struct {
 	May        []meeting.Action          `json:"may"`
 	WhyNot     map[meeting.Action]string `json:"why_not"`
 	Stale      *stale                    `json:"stale,omitempty"`
+	Ahead      int                       `json:"clock_ahead_s,omitempty"`
 }
 
 // stale says since when and why the rest of the answer may not be the newest.
@@ -184,11 +186,15 @@ func (c *call) status() answer {
 		if why != nil {
 			v.Stale = &stale{since, why.Error()}
 		}
+		v.Ahead = int(c.room.Ahead().Seconds())
 		return answer{value: v}
 	}
 	text := sayStatus(s, c.who)
 	if why != nil {
 		text += "\n" + tui.Chinese().SayBehind(since)
+	}
+	if jump := tui.Chinese().SayJump(c.room.Now(), c.room.Ahead()); jump != "" && slices.Contains(s.Seats(c.who), meeting.SeatConsole) {
+		text += "\n" + jump
 	}
 	return answer{text: text}
 }

@@ -43,6 +43,35 @@ func TestStatusSaysThatItMayBeBehind(t *testing.T) {
 	}
 }
 
+// jumped is a room on a machine whose clock was set.
+type jumped struct{ Room }
+
+func (jumped) Ahead() time.Duration { return -2 * time.Hour }
+
+// Who runs the meeting is told that the clock of the machine was set.
+func TestStatusSaysThatTheClockWasSet(t *testing.T) {
+	h := newHouse(t, 3, func(c *Config) {
+		halls := c.Halls
+		c.Halls = func(ctx context.Context) ([]Room, error) {
+			rooms, err := halls(ctx)
+			rooms[0] = jumped{rooms[0]}
+			return rooms, err
+		}
+	})
+	if a := h.says("m01", "status", ""); !strings.Contains(a.out, "比会议的记录慢 2 小时") {
+		t.Errorf("%s", a.out)
+	}
+	if a := h.says("m02", "status", ""); strings.Contains(a.out, "时钟") {
+		t.Errorf("%s", a.out)
+	}
+	var v struct {
+		Ahead int `json:"clock_ahead_s"`
+	}
+	if h.asks("m01", "status", "", &v); v.Ahead != -7200 {
+		t.Errorf("%+v", v)
+	}
+}
+
 // A recess by words: its day stands in the status of everybody, and the step
 // that ends it is the next one.
 func TestARecessByWords(t *testing.T) {

@@ -677,3 +677,11 @@ func (a *App) behind() string {
 	}
 	return a.words.SayBehind(since)
 }
+
+// jumped tells the console that the machine's clock was set, "" if it was not.
+func (a *App) jumped() string {
+	if a.place != placeConsole {
+		return ""
+	}
+	return a.words.SayJump(a.Room.Now(), a.Room.Ahead())
+}

@@ -226,8 +226,10 @@ func (a *App) seen() page {
 	a.made = map[*menu][]choice{}
 	defer func() { a.made = nil }()
 	p := a.top().page(a)
-	if behind := a.behind(); behind != "" {
-		p.foot = slices.Concat([]block{paragraph{spans: []draw.Span{{Text: behind, Tone: draw.Warn}}}}, p.foot)
+	for _, text := range []string{a.jumped(), a.behind()} {
+		if text != "" {
+			p.foot = slices.Concat([]block{paragraph{spans: []draw.Span{{Text: text, Tone: draw.Warn}}}}, p.foot)
+		}
 	}
 	if calling := a.calling(); len(calling) > 0 {
 		p.foot = slices.Concat(calling, p.foot)

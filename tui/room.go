@@ -20,6 +20,9 @@ type Room interface {
 	Stale() (since time.Time, why error)
 	// Now returns the time of the room's clock.
 	Now() time.Time
+	// Ahead returns by how much the machine's clock is ahead of Now, because
+	// it was set during the meeting or stood wrong before; 0 if it is not.
+	Ahead() time.Duration
 	// Act submits c for who and returns what was recorded. The error is a
 	// *meeting.Refusal or says that the record could not be written.
 	Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error)

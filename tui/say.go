@@ -38,6 +38,33 @@ func (w *Words) SayBehind(since time.Time) string {
 	return w.Page.Behind.of(since.Format("15:04"))
 }
 
+// SayJump says that the machine's clock is ahead of the time that is recorded,
+// or behind it, and what to check; "" if it is neither.
+func (w *Words) SayJump(now time.Time, ahead time.Duration) string {
+	text := now.Format("2006-01-02 15:04")
+	switch {
+	case ahead > 0:
+		return w.Jump.Ahead.of(w.far(ahead), text)
+	case ahead < 0:
+		return w.Jump.Behind.of(w.far(-ahead), text)
+	}
+	return ""
+}
+
+// far says a time in whole units of which there are at least two.
+func (w *Words) far(d time.Duration) string {
+	const day = 24 * time.Hour
+	switch {
+	case d >= 2*day:
+		return w.Jump.Days.of(int(d.Round(day) / day))
+	case d >= 2*time.Hour:
+		return w.Jump.Hours.of(int(d.Round(time.Hour) / time.Hour))
+	case d >= 2*time.Minute:
+		return w.Jump.Minutes.of(int(d.Round(time.Minute) / time.Minute))
+	}
+	return w.Jump.Seconds.of(int(d.Round(time.Second) / time.Second))
+}
+
 // SayCheck returns the sentence about a check of the open item.
 func (w *Words) SayCheck(c meeting.Check) string { return w.sentence(c.Code, c.Args) }
 

@@ -317,6 +317,25 @@ func TestEveryScreenSaysThatItMayBeBehind(t *testing.T) {
 	p.as("m02").seesNo("可能不是最新的")
 }
 
+// The clock of the machine is set during the meeting. The console says so, and
+// what to check; nobody else is bothered.
+func TestTheConsoleSaysThatTheClockWasSet(t *testing.T) {
+	p := momentOf(t, "criticism-critic")
+	chair := p.room.State().Chair()
+	p.as(chair).seesNo("本机的时钟")
+	p.room.Jump = 5*24*time.Hour + time.Minute
+	p.settle()
+	p.as(chair).sees("本机的时钟忽然快了 5 天", "请核对本机的日期和时间")
+	p.as("m02").seesNo("本机的时钟")
+	p.as(meeting.Screen).seesNo("本机的时钟")
+	p.room.Jump = -2 * time.Hour
+	p.settle()
+	p.as(chair).sees("本机的时钟比会议的记录慢 2 小时")
+	p.room.Jump = 0
+	p.settle()
+	p.as(chair).seesNo("本机的时钟")
+}
+
 // A phone that shows something else for a moment loses its line. What was filled
 // in is not lost, and is not seen again either.
 func TestABrokenLineKeepsABallotCovered(t *testing.T) {

@@ -66,6 +66,7 @@ type Words struct {
 	Inspection inspectionWords
 	Tasks      taskWords
 	Late       lateWords
+	Jump       jumpWords
 	Table      tableWords
 	Placard    placardWords
 	Recess     recessWords
@@ -263,6 +264,7 @@ var chinese = &Words{
 	Inspection: inspectionChinese,
 	Tasks:      tasksChinese,
 	Late:       lateChinese,
+	Jump:       jumpChinese,
 	Table:      tableChinese,
 	Placard:    placardChinese,
 	Recess:     recessChinese,
@@ -333,6 +335,7 @@ var english = &Words{
 	Inspection: inspectionEnglish,
 	Tasks:      tasksEnglish,
 	Late:       lateEnglish,
+	Jump:       jumpEnglish,
 	Table:      tableEnglish,
 	Placard:    placardEnglish,
 	Recess:     recessEnglish,

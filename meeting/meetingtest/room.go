@@ -61,6 +61,7 @@ type Room struct {
 	Broken error         // the answer to every command, if set
 	Lost   error         // the same, but the command was recorded
 	Behind error         // why the state may be behind, for a minute; nil: it is not
+	Jump   time.Duration // by how much the machine's clock is ahead of the room's
 
 	now     time.Time
 	shown   map[meeting.MemberID]bool             // whose code was shown
@@ -101,6 +102,9 @@ func (r *Room) Happens(by meeting.MemberID, f meeting.Fact) {
 
 // Now returns the time of the room's clock.
 func (r *Room) Now() time.Time { return r.now }
+
+// Ahead returns what the test says.
+func (r *Room) Ahead() time.Duration { return r.Jump }
 
 // Later moves the room's clock on.
 func (r *Room) Later(d time.Duration) { r.now = r.now.Add(d) }

@@ -147,6 +147,9 @@ func (p *pen) words(m moment) string {
 	case meeting.Resolved:
 		return fmt.Sprintf("举手表决“%s”：%s", f.Text, handsWords(m.after.Resolutions[len(m.after.Resolutions)-1], m.after))
 	case meeting.FloorYielded:
+		if f.Seconds == 0 {
+			return p.titled(f.ID) + "发言。"
+		}
 		return fmt.Sprintf("%s发言，%s。", p.titled(f.ID), duration(f.Seconds))
 	case meeting.SignedIn:
 		switch {

@@ -38,6 +38,9 @@ func (r *Room) Stale() (since time.Time, why error) { return time.Time{}, nil }
 // Now is this machine's clock.
 func (r *Room) Now() time.Time { return time.Now() }
 
+// Ahead returns 0: nothing is recorded here.
+func (r *Room) Ahead() time.Duration { return 0 }
+
 // Act refuses everything.
 func (r *Room) Act(context.Context, meeting.MemberID, meeting.Command) ([]meeting.Event, error) {
 	return nil, ErrOnlyVotes

@@ -22,7 +22,7 @@ func (h *Hall) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.M
 	if no != nil {
 		return meeting.Receipt{}, no
 	}
-	done, no := h.voters.casts(who, h.now())
+	done, no := h.voters.casts(who, h.Now())
 	if no != nil {
 		return meeting.Receipt{}, no
 	}

@@ -13,8 +13,15 @@ func (h *Hall) DrawsFrom(rand io.Reader) { h.rand = rand }
 
 // Passes lets time pass on the hall's clock.
 func (h *Hall) Passes(by time.Duration) {
-	was := h.now
-	h.now = func() time.Time { return was().Add(by) }
+	was := h.clock.now
+	h.clock.now = func() time.Time { return was().Add(by) }
+}
+
+// Jumps sets the machine's clock, forward or back: no time passes.
+func (h *Hall) Jumps(by time.Duration) {
+	now, ran := h.clock.now, h.clock.ran
+	h.clock.now = func() time.Time { return now().Round(0).Add(by) }
+	h.clock.ran = func(now time.Time) time.Duration { return ran(now.Add(-by)) }
 }
 
 // Rests waits until nothing is worked ahead any more.

@@ -57,18 +57,31 @@ type Hall struct {
 	over    atomic.Bool // no more work is begun
 	start   sync.Mutex  // held to begin work, and to end all work
 	work    sync.WaitGroup
-	now     func() time.Time
+	clock   *clock
 	rand    io.Reader
 }
 
 // New returns the hall of a room. secret is the data folder's, at least 32
-// bytes; now is its clock.
+// bytes; now is the machine's clock.
 func New(room Room, secret []byte, now func() time.Time) *Hall {
-	return &Hall{Room: room, secret: secret, keys: newKeys(), sheets: &sheets{all: map[meeting.MemberID]*openSheet{}}, voters: voters{all: map[meeting.MemberID]*voter{}}, now: now, rand: rand.Reader}
+	return &Hall{Room: room, secret: secret, keys: newKeys(), sheets: &sheets{all: map[meeting.MemberID]*openSheet{}}, voters: voters{all: map[meeting.MemberID]*voter{}}, clock: newClock(now), rand: rand.Reader}
 }
 
-// Now is the hall's clock, in the branch's zone.
-func (h *Hall) Now() time.Time { return h.now().In(h.State().Branch.Location()) }
+// Now is the hall's clock, in the branch's zone. It runs evenly during a
+// meeting.
+func (h *Hall) Now() time.Time {
+	s := h.State()
+	now, _ := h.clock.read(s)
+	return now.In(s.Branch.Location())
+}
+
+// Ahead returns by how much the machine's clock is ahead of the time that is
+// recorded, because it was set during the meeting or stood wrong before; 0 if
+// it is not.
+func (h *Hall) Ahead() time.Duration {
+	_, ahead := h.clock.read(h.State())
+	return ahead
+}
 
 // Stale is that of the room, in the branch's zone.
 func (h *Hall) Stale() (since time.Time, why error) {
@@ -104,7 +117,7 @@ func (h *Hall) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.Me
 			return nil, err
 		}
 	}
-	events, err := h.Do(ctx, meeting.Request{ID: id, By: who, At: h.now(), Do: c})
+	events, err := h.Do(ctx, meeting.Request{ID: id, By: who, At: h.Now(), Do: c})
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +146,7 @@ func (h *Hall) ActAbove(ctx context.Context, id meeting.RequestID, who meeting.S
 	if err != nil {
 		return nil, err
 	}
-	return h.Do(ctx, meeting.Request{ID: id, By: meeting.SuperiorID(who.ID), At: h.now(), Do: c, Superior: &who})
+	return h.Do(ctx, meeting.Request{ID: id, By: meeting.SuperiorID(who.ID), At: h.Now(), Do: c, Superior: &who})
 }
 
 // act is Act for callers who need only the error.

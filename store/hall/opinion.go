@@ -65,7 +65,7 @@ func (h *Hall) handIn(ctx context.Context, who meeting.MemberID, c meeting.HandI
 		if err != nil {
 			return nil, err
 		}
-		events, err := h.Do(ctx, meeting.Request{By: who, At: h.now(), Do: meeting.HandInOpinion{Box: box}})
+		events, err := h.Do(ctx, meeting.Request{By: who, At: h.Now(), Do: meeting.HandInOpinion{Box: box}})
 		var taken *meeting.Refusal
 		if errors.As(err, &taken) && taken.Code == meeting.OpinionNumber {
 			continue

@@ -31,7 +31,7 @@ func (h *Hall) CastReady(ctx context.Context, id meeting.RequestID, who meeting.
 	if err != nil {
 		return meeting.Receipt{}, err
 	}
-	done, no := h.voters.casts(who, h.now())
+	done, no := h.voters.casts(who, h.Now())
 	if no != nil {
 		return meeting.Receipt{}, no
 	}

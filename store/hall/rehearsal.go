@@ -43,7 +43,7 @@ func rehearse(ctx context.Context, own *Hall, who meeting.MemberID) (*rehearsal,
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("hall: rehearse: %w", err), shelf.Close())
 	}
-	r := &rehearsal{Hall: New(trial{room}, secret, own.now), chair: who, shelf: shelf, log: log, room: room, over: make(chan struct{})}
+	r := &rehearsal{Hall: New(trial{room}, secret, own.Now), chair: who, shelf: shelf, log: log, room: room, over: make(chan struct{})}
 	r.rand = own.rand
 	r.end = sync.OnceFunc(r.wipe)
 	if err := r.begin(ctx, own.State()); err != nil {

@@ -195,6 +195,9 @@ func (v *Venue) Stale() (since time.Time, why error) { return v.own.Stale() }
 // Now is the hall's clock.
 func (v *Venue) Now() time.Time { return v.own.Now() }
 
+// Ahead is [Hall.Ahead].
+func (v *Venue) Ahead() time.Duration { return v.own.Ahead() }
+
 // Act is [Hall.Act]. In a rehearsal [meeting.Confirm] counts and announces
 // in one step, the branch's own log then says that it took place, and [meeting.Next] begins the meeting itself.
 func (v *Venue) Act(ctx context.Context, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
