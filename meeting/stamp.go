@@ -14,6 +14,10 @@ import (
 // were cast.
 const BoxAltered Code = "box-altered" // ballots altered, ballots in all
 
+// BoxForeign refuses a vote whose box was opened under another secret of the
+// server: its ballots cannot be counted here.
+const BoxForeign Code = "box-foreign"
+
 // Altered is the refusal of a box in which so many of all ballots are not those
 // that were cast.
 func Altered(bad, all int) *Refusal { return refuse(BoxAltered, bad, all) }

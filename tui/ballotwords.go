@@ -153,6 +153,7 @@ var ballotActions = map[meeting.Action]twin{ //nolint:exhaustive // the others s
 
 // ballotSentences say why something is refused and what to do.
 var ballotSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
+	meeting.BoxForeign:       {"这次测评的票箱是用另一个 secret 文件开的（数据从备份恢复时没有带上它），在这里不能投票、不能计票。请作废这次测评后重新投票；旧的 secret 文件还在的话，请停下服务，用它重新恢复。", "The box of this vote was opened under another secret file, which the restored backup did not have: nothing can be cast or counted here. Make the vote void and vote again; if the old secret file is still there, stop the server and restore with it."},
 	meeting.BoxAltered:       {"票箱里 {2} 张票中有 {1} 张不是投票时收下的那一张：数据被改动过，不计票、不解密。请作废这次测评后重新投票，并查清谁动过数据文件。", "{1} of the {2} ballots in the box are not those that were cast: the data was altered, nothing is counted or decrypted. Make the vote void, vote again, and find out who touched the data file."},
 	meeting.BadElection:      {"票箱与现场的人员或题目不符，没有开始投票：请再按一次。", "The ballot box does not match the people here or the questions, so voting has not started: press again."},
 	meeting.CastTooOften:     {"选票没有收下：刚才已经改投了很多次，票箱里是您上一张票。请等 {1} 秒再投。", "The ballot was not taken: you have changed your vote many times just now, the one before is in the box. Wait {1} seconds, then vote again."},

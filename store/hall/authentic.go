@@ -27,8 +27,15 @@ func (h *Hall) stampKey() meeting.StampKey {
 
 // Examine compares the stamps of all ballots that are not counted yet, which is
 // quick, and says which are not those that were cast: a *[meeting.Refusal]. A
-// ballot without a stamp is examined before the count.
+// ballot without a stamp is examined before the count. Under another secret the
+// proofs are verified instead, and a whole box is [Hall.Foreign].
 func (h *Hall) Examine() error {
+	if no := h.Foreign(); no != nil {
+		if err := h.authentic(); err != nil {
+			return err
+		}
+		return no
+	}
 	return h.examine(func(s *meeting.State, key meeting.StampKey, b *meeting.Box, who meeting.MemberID) bool {
 		has, right := s.Stamped(key, b, who)
 		return right || !has
@@ -37,11 +44,17 @@ func (h *Hall) Examine() error {
 
 // authentic refuses a box in which a ballot is not the one that was cast. It
 // reads every ballot: the stamp must be right, or, in a log of before, every
-// proof, under the credential that this server gives that voter.
+// proof, under the credential that this server gives that voter. Under another
+// secret ([Hall.Foreign]) only the proofs tell: somebody with a credential of this
+// box made each ballot.
 func (h *Hall) authentic() error {
+	foreign := h.Foreign() != nil
 	return h.examine(func(s *meeting.State, key meeting.StampKey, b *meeting.Box, who meeting.MemberID) bool {
 		one := b.Returned[who].Ballot()
 		has, right := s.Stamped(key, b, who)
+		if foreign {
+			return one != nil && one.Tracker() == b.Returned[who].Receipt && b.Election.Check(one) == nil
+		}
 		if one == nil || one.Tracker() != b.Returned[who].Receipt || has {
 			return one != nil && right && one.Tracker() == b.Returned[who].Receipt
 		}

@@ -30,6 +30,9 @@ func (h *Hall) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.M
 	box, _ := s.Vote().BoxOf(who)
 	b, err := h.ballot(box.Election, who, rows)
 	if err != nil {
+		if no := h.Foreign(); no != nil {
+			return meeting.Receipt{}, no
+		}
 		return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
 	}
 	cast := meeting.Cast{Ballot: b}

@@ -25,6 +25,9 @@ func (h *Hall) Unseal(ctx context.Context, who meeting.MemberID, code string) er
 
 // examined refuses to open a box whose log or ballots are not those of before.
 func (h *Hall) examined(ctx context.Context) error {
+	if no := h.Foreign(); no != nil {
+		return no
+	}
 	if err := h.anchored(ctx); err != nil {
 		return err
 	}

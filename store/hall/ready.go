@@ -18,6 +18,9 @@ func (h *Hall) Credential(who meeting.MemberID) (string, error) {
 	if no := meeting.May(s, who, meeting.ActVote); no != nil {
 		return "", no
 	}
+	if no := h.Foreign(); no != nil {
+		return "", no
+	}
 	box, _ := s.Vote().BoxOf(who)
 	return h.credential(box.Election.UUID(), who)
 }
