@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,6 +26,7 @@ type desk struct {
 	out, err io.Writer
 	dir      string         // working folder of the person who typed the command
 	data     string         // --data
+	typed    []byte         // what the verb has read of standard input, for a server that does it
 	running  *folder.Folder // inside a server: the server's open folder
 	filing   *filing        // there as well: follows a branch that is added
 }
@@ -69,6 +71,7 @@ func (d *desk) withFolder(work func(ctx context.Context, f *folder.Folder, args 
 type asked struct {
 	Args []string `json:"args"`
 	Dir  string   `json:"dir"`
+	In   []byte   `json:"in,omitempty"` // what the verb has read of standard input
 }
 
 // frame is a piece of the server's answer.
@@ -92,7 +95,7 @@ func (d *desk) forward(ctx context.Context, inUse error) error {
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
-	if err := json.NewEncoder(conn).Encode(asked{Args: d.words(), Dir: d.dir}); err != nil {
+	if err := json.NewEncoder(conn).Encode(asked{Args: d.words(), Dir: d.dir, In: d.typed}); err != nil {
 		return failf("正在运行的服务没有应答：%w", err)
 	}
 	dec := json.NewDecoder(conn)
@@ -182,16 +185,12 @@ func (d *desk) answerOne(ctx context.Context, f *folder.Folder, w *filing, conn 
 	}
 	enc := json.NewEncoder(conn)
 	inner := &desk{
-		in: eof{}, dir: q.Dir, running: f, filing: w,
+		in: bytes.NewReader(q.In), dir: q.Dir, running: f, filing: w,
 		out: &frameWriter{enc: enc}, err: &frameWriter{enc: enc, toErr: true},
 	}
 	code := inner.run(ctx, q.Args)
 	_ = enc.Encode(frame{Exit: &code})
 }
-
-type eof struct{}
-
-func (eof) Read([]byte) (int, error) { return 0, io.EOF }
 
 // frameWriter sends what is written to it as frames.
 type frameWriter struct {

@@ -12,6 +12,7 @@
 //	              change the database only does not change this
 //	control.sock  while a server runs: the door for the command line, 0600
 //	files/HASH    the files that records name; see [Files]
+//	backups/      copies that a server makes at the end of each item; see [Copies]
 //	papers/ID     branch ID's papers, which a server writes when the meeting ends
 package folder
 
@@ -76,6 +77,7 @@ type Folder struct {
 	mu    sync.Mutex
 	halls map[string]*open
 	org   *Organisation // nil: not opened yet
+	copying sync.Mutex    // held while the folder is copied
 }
 
 type open struct {
@@ -114,6 +116,9 @@ func (c Config) Load() (*preset.Rules, error) {
 	return &own, nil
 }
 
+// secretLen is the length of the secret file, in bytes.
+const secretLen = 32
+
 // Init makes a new data folder for a superior (党总支) of that name. It refuses one that exists with [ErrExists];
 // a failed Init leaves nothing that a second one would stumble over.
 func Init(dir, superior string, c Config) error {
@@ -142,7 +147,7 @@ func Init(dir, superior string, c Config) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return notMade.By(err)
 	}
-	secret := make([]byte, 32)
+	secret := make([]byte, secretLen)
 	if _, err := rand.Read(secret); err != nil {
 		return err
 	}
@@ -202,7 +207,7 @@ func Open(dir string) (*Folder, error) {
 	if err := json.Unmarshal(text, &f.Config); err != nil {
 		return nil, configBroken.By(err)
 	}
-	if f.Secret, err = os.ReadFile(filepath.Join(dir, "secret")); err != nil || len(f.Secret) < 32 {
+	if f.Secret, err = os.ReadFile(filepath.Join(dir, "secret")); err != nil || len(f.Secret) < secretLen {
 		return nil, secretMissing
 	}
 	if f.shelf, err = bolt.Open(filepath.Join(dir, "pingyi.db")); err != nil {

@@ -1,0 +1,244 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"filippo.io/age"
+)
+
+// verifies is what verify says of b1 in a data folder.
+func (r *rig) verifies(data string) (v verified) {
+	r.t.Helper()
+	r.json(r.pingyi(0, "verify", "--branch", "b1", "--data", data, "--json"), &v)
+	return v
+}
+
+// A backup of a running server and one of a stopped server become the same folder,
+// where the members come in with the codes that they have.
+func TestABackupWhileAServerRuns(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	r.serve()
+	r.say("m02", 0, "", "signin")
+	var made, stopped backedUp
+	r.json(r.pingyi(0, "backup", "running.backup", "--json"), &made)
+	r.kill()
+	r.json(r.pingyi(0, "backup", "stopped.backup", "--json"), &stopped)
+	if v := r.verifies("data"); made.Head != v.Head || made.Records != uint64(v.Checked.Records) || made.Head != stopped.Head || made.Records != stopped.Records {
+		t.Errorf("running %+v, stopped %+v, verify %+v", made, stopped, v)
+	}
+	out, told, code := r.try("backup", "plain.backup")
+	if code != 0 || !strings.Contains(told, "主机私钥") || !strings.Contains(out, made.Head) {
+		t.Errorf("exit %d, %s%s", code, out, told)
+	}
+	if told := r.refused(1, "backup", "plain.backup"); !strings.Contains(told, "--force") {
+		t.Error(told)
+	}
+	r.pingyi(0, "backup", "plain.backup", "--force")
+	for _, name := range []string{"running.backup", "stopped.backup"} {
+		var back restored
+		r.json(r.pingyi(0, "restore", name, "--data", name+".data", "--secret", "data/secret", "--json"), &back)
+		if back.Head != made.Head || back.Records != made.Records || back.Secret != "given" {
+			t.Errorf("%s: %+v", name, back)
+		}
+	}
+	r.data("running.backup.data")
+	r.serve()
+	if s := r.status("m02"); s.Attendance.Present != 1 {
+		t.Errorf("what was acknowledged before the backup: %+v", s.Attendance)
+	}
+	if told := r.refused(1, "restore", "stopped.backup", "--data", "data"); !strings.Contains(told, "已经有东西") {
+		t.Error(told)
+	}
+}
+
+// data has the rig go on in another data folder.
+func (r *rig) data(name string) {
+	r.t.Helper()
+	old := filepath.Join(r.dir, "data")
+	if err := os.RemoveAll(old); err != nil {
+		r.t.Fatal(err)
+	}
+	if err := os.Rename(filepath.Join(r.dir, name), old); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// With the secret a backup is encrypted: by a passphrase, which reaches a running
+// server too, or to a key.
+func TestABackupWithTheSecretIsEncrypted(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	key, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := filepath.Join(r.dir, "key.txt")
+	if err := os.WriteFile(keys, []byte("# a key\n"+key.String()+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if told := r.refused(2, "backup", "x.age", "--with-secret"); !strings.Contains(told, "加密") {
+		t.Error(told)
+	}
+	r.refused(2, "backup", "x.age", "--with-secret", "--to", "alice")
+	r.refused(2, "backup", "x.age", "--to", key.Recipient().String(), "--passphrase")
+	r.refused(2, "backup", "x.age", "--passphrase")
+	r.pingyi(0, "backup", "to.age", "--with-secret", "--to", key.Recipient().String())
+	r.serve()
+	const phrase = "七个字的口令不够长啊对吧"
+	out, told, code := r.tryWith(phrase+"\r\n", "backup", "phrase.age", "--with-secret", "--passphrase", "--json")
+	if code != 0 || strings.Contains(told, "提醒") {
+		t.Fatalf("exit %d: %s%s", code, out, told)
+	}
+	if _, told, _ := r.tryWith("短\n", "backup", "short.age", "--passphrase"); !strings.Contains(told, "猜得出来") {
+		t.Errorf("a short passphrase: %s", told)
+	}
+	r.kill()
+	secret, err := os.ReadFile(filepath.Join(r.dir, "data", "secret"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		input string
+		args  []string
+	}{
+		"to.age":     {"", []string{"--identity", keys}},
+		"phrase.age": {phrase + "\n", nil},
+	} {
+		data, err := os.ReadFile(filepath.Join(r.dir, name))
+		if err != nil || !strings.HasPrefix(string(data), ageHeader) || strings.Contains(string(data), string(secret)) {
+			t.Fatalf("%s is not encrypted: %v", name, err)
+		}
+		args := append([]string{"restore", name, "--data", name + ".data", "--json"}, c.args...)
+		out, told, code := r.tryWith(c.input, args...)
+		if code != 0 {
+			t.Fatalf("%s: %s%s", name, out, told)
+		}
+		back, err := os.ReadFile(filepath.Join(r.dir, name+".data", "secret"))
+		if err != nil || !slices.Equal(back, secret) || !strings.Contains(out, `"secret":"kept"`) {
+			t.Errorf("%s: another secret came back: %v %s", name, err, out)
+		}
+		if c.args == nil {
+			continue // the passphrase takes its second each time
+		}
+		cut := filepath.Join(r.dir, "cut")
+		for what, broken := range map[string][]byte{"cut": data[:len(data)-70], "altered": altered(data, len(data)/2), "head": altered(data, 60)} {
+			if err := os.WriteFile(cut, broken, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, told, code := r.tryWith(c.input, append([]string{"restore", "cut", "--data", "none"}, c.args...)...)
+			if code != 1 || !isChinese(told) || strings.Count(told, "\n") != 1 || isThere(filepath.Join(r.dir, "none")) {
+				t.Errorf("%s %s: exit %d, %s", name, what, code, told)
+			}
+		}
+	}
+	if _, told, code := r.tryWith("another\n", "restore", "phrase.age", "--data", "none"); code != 1 || !strings.Contains(told, "口令或私钥不对") {
+		t.Errorf("a wrong passphrase: exit %d, %s", code, told)
+	}
+	if told := r.refused(2, "restore", "to.age", "--data", "none"); !strings.Contains(told, "--identity") {
+		t.Error(told)
+	}
+	r.refused(1, "restore", "to.age", "--data", "none", "--identity", "to.age")
+}
+
+func altered(data []byte, at int) []byte {
+	data = slices.Clone(data)
+	data[at] ^= 1
+	return data
+}
+
+func isThere(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// What cannot be restored is refused with its cause, and leaves nothing.
+func TestWhatIsNoBackupIsRefused(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	r.pingyi(0, "backup", "a.backup")
+	whole, err := os.ReadFile(filepath.Join(r.dir, "a.backup"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for says, data := range map[string][]byte{
+		"不完整": whole[:len(whole)*2/3], "校验和不对": append(slices.Clone(whole), 0), "不是 pingyi backup": []byte("姓名,类别\n"), "对不上": altered(whole, len(whole)/2),
+	} {
+		if err := os.WriteFile(filepath.Join(r.dir, "b"), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if told := r.refused(1, "restore", "b", "--data", "none"); !strings.Contains(told, says) || isThere(filepath.Join(r.dir, "none")) {
+			t.Errorf("%s: %s", says, told)
+		}
+	}
+	r.refused(1, "restore", "gone", "--data", "none")
+	r.refused(1, "restore", r.dir, "--data", "none")
+	r.refused(1, "restore", "a.backup", "--data", "none", "--secret", "gone")
+	if told := r.refused(1, "restore", "a.backup", "--data", "none", "--secret", "roster.csv"); isThere(filepath.Join(r.dir, "none")) {
+		t.Log(told)
+		t.Error("something was made")
+	}
+	r.refused(1, "backup", "no/such/folder/a.backup")
+	r.refused(2, "backup")
+}
+
+// Without the secret what is lost is said, and the meeting goes on: codes are
+// issued anew, and the vote that was open is held again.
+func TestWithoutTheSecretTheVoteIsHeldAgain(t *testing.T) {
+	r := newRig(t, sampleRoster(8))
+	r.serve()
+	r.comesToVote(7)
+	r.opensBox("m04", "m05")
+	receipts := map[string]string{}
+	for i := 1; i <= 7; i++ {
+		var got struct{ Receipt string }
+		r.json(r.say(member(i), 0, choice(i), "vote --json"), &got)
+		receipts[member(i)] = got.Receipt
+	}
+	r.pingyi(0, "backup", "a.backup")
+	r.kill()
+	out, told, code := r.try("restore", "a.backup", "--data", "new", "--json")
+	var back restored
+	r.json(out, &back)
+	if code != 0 || back.Secret != "new" || !slices.Equal(back.Votes, []string{"第一党支部"}) || !strings.Contains(told, "入会码都不能用了") || !strings.Contains(told, "请作废") {
+		t.Fatalf("exit %d: %s%s", code, out, told)
+	}
+	r.data("new")
+	r.serve()
+	if _, err := r.joins("m01"); err == nil {
+		t.Error("a code of the old secret is taken")
+	}
+	if !strings.Contains(r.log.String(), "另一个 secret 文件") {
+		t.Errorf("the server does not say that the vote is lost:\n%s", r.log)
+	}
+	var list []issued
+	r.json(r.pingyi(0, "codes", "--branch", "b1", "--json"), &list)
+	for _, c := range list {
+		r.codes[string(c.ID)] = c.Code
+	}
+	if told := r.say("m01", 1, choice(1), "vote"); !strings.Contains(told, "作废") {
+		t.Errorf("a vote is refused with %s", told)
+	}
+	for id, receipt := range receipts { // the board is that of before
+		var found struct{ Found bool }
+		r.json(r.say(id, 0, "", "receipt "+receipt+" --json"), &found)
+		if !found.Found {
+			t.Errorf("the ballot of %s is not on the board", id)
+		}
+	}
+	r.say("m01", 0, "", "void --reason 恢复时没有secret")
+	r.say("m01", 0, "", "scrutineers m04 m05 --yes 7")
+	r.opensBox("m04", "m05")
+	for i := 1; i <= 7; i++ {
+		r.say(member(i), 0, choice(i), "vote")
+	}
+	r.say("m01", 0, "", "close --reason 投完了")
+	r.say("m01", 0, "", "confirmed --reason 无人提出异议")
+	r.say("m04", 0, "", "unseal")
+	r.say("m05", 0, "", "unseal")
+	if s := r.status("m01"); s.Vote.State != "counted" {
+		t.Errorf("%+v", s.Vote)
+	}
+	r.pingyi(0, "verify", "--branch", "b1")
+}

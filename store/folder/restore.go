@@ -1,0 +1,356 @@
+package folder
+
+import (
+	"archive/tar"
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"pingyi/meeting"
+	"pingyi/meeting/org"
+	"pingyi/store"
+)
+
+const (
+	backupAltered store.Code = "folder.backup-altered" // file in it
+	backupForeign store.Code = "folder.backup-foreign"
+	backupNewer   store.Code = "folder.backup-newer"   // version
+	backupStrange store.Code = "folder.backup-strange" // file in it
+	backupSum     store.Code = "folder.backup-sum"
+	backupTorn    store.Code = "folder.backup-torn"
+	backupUnread  store.Code = "folder.backup-unread"
+	notEmpty      store.Code = "folder.not-empty" // folder
+	notRestored   store.Code = "folder.not-restored"
+	secretLength  store.Code = "folder.secret-length"
+)
+
+// maxManifest bounds the list of a backup that is read, in bytes.
+const maxManifest = 64 << 20
+
+// Restore says with what a backup becomes a data folder.
+type Restore struct {
+	Secret []byte // instead of that in the backup; nil: that, or where there is none a new one
+	Beside string // data folder in which files lie that an automatic copy only names; "": nowhere
+}
+
+// Restored tells what was restored, and what is lost.
+type Restored struct {
+	Inventory
+	NewSecret   bool     // there was none: codes are to be issued anew
+	OtherSecret bool     // a branch's newest vote was opened under another secret than the folder has now
+	Votes       []string // names of the branches whose vote is not counted and cannot be, for that reason
+	Missing     []string // hashes of files that are named and were nowhere
+}
+
+// RestoreTo makes a data folder at dir of the backup that from reads. dir must be
+// empty or not there yet. Everything is unpacked beside it, examined and folded
+// before it gets the name: whenever it fails there is nothing at dir.
+func RestoreTo(ctx context.Context, from io.Reader, dir string, r Restore) (done Restored, err error) {
+	if r.Secret != nil && len(r.Secret) != secretLen {
+		return done, secretLength
+	}
+	if err := vacant(dir); err != nil {
+		return done, err
+	}
+	beside, name := filepath.Split(filepath.Clean(dir))
+	beside = filepath.Clean(beside)
+	if err := os.MkdirAll(beside, 0o700); err != nil {
+		return done, notMade.By(err)
+	}
+	pattern := "." + name + ".restoring-*"
+	left, _ := filepath.Glob(filepath.Join(beside, pattern)) // of one that was killed
+	for _, old := range left {
+		os.RemoveAll(old)
+	}
+	part, err := os.MkdirTemp(beside, pattern)
+	if err != nil {
+		return done, notMade.By(err)
+	}
+	defer os.RemoveAll(part) // nothing is there once it has its name
+	done.Inventory, err = unpack(from, func(i Item, data io.Reader) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return unpackTo(part, i.Name, data)
+	})
+	if err != nil {
+		return done, err
+	}
+	if err := done.complete(part, r); err != nil {
+		return done, err
+	}
+	if err := done.opens(ctx, part); err != nil {
+		return done, err
+	}
+	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return done, notRestored.By(err)
+	}
+	if err := errors.Join(os.Rename(part, dir), syncDir(beside)); err != nil {
+		return done, notRestored.By(err)
+	}
+	return done, nil
+}
+
+// vacant refuses a folder in which something is.
+func vacant(dir string) error {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return notMade.By(err)
+	case len(entries) > 0:
+		return notEmpty.Of(dir)
+	}
+	return nil
+}
+
+// unpackTo writes one file of a backup, durably.
+func unpackTo(dir, name string, data io.Reader) error {
+	at := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(at), 0o700); err != nil {
+		return unwritable.Of(name).By(err)
+	}
+	f, err := os.OpenFile(at, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return unwritable.Of(name).By(err)
+	}
+	_, err = io.Copy(f, data)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// complete adds what the backup does not hold: a secret, and the files that lie
+// beside an automatic copy.
+func (r *Restored) complete(dir string, with Restore) error {
+	secret := with.Secret
+	if secret == nil && !r.has("secret") {
+		r.NewSecret = true
+		secret = make([]byte, secretLen)
+		if _, err := rand.Read(secret); err != nil {
+			return err
+		}
+	}
+	if secret != nil {
+		if err := write(dir, "secret", secret); err != nil {
+			return err
+		}
+	}
+	other := Files{filepath.Join(with.Beside, "files")}
+	for _, i := range r.Files {
+		if !i.Outside {
+			continue
+		}
+		data, err := other.Read(meeting.File{Hash: i.SHA256})
+		if with.Beside == "" || err != nil {
+			r.Missing = append(r.Missing, i.SHA256)
+			continue
+		}
+		if err := unpackTo(dir, "files/"+i.SHA256, bytes.NewReader(data)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// opens opens the restored folder as a server would, folds every log, and compares
+// where they end with the list.
+func (r *Restored) opens(ctx context.Context, dir string) (err error) {
+	f, err := Open(dir)
+	if err != nil {
+		return notRestored.By(err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if mended := f.shelf.Repaired(); mended != nil {
+		return notRestored.By(mended.Why)
+	}
+	heads, err := logHeads(ctx, f.shelf)
+	if err != nil {
+		return notRestored.By(err)
+	}
+	if !slices.Equal(heads, r.Logs) {
+		return backupAltered.Of("pingyi.db")
+	}
+	if _, err := f.Organisation(ctx); err != nil {
+		return notRestored.By(err)
+	}
+	for _, l := range heads {
+		if l.Name == org.ID {
+			continue
+		}
+		o, err := f.room(ctx, l.Name)
+		if err != nil {
+			return notRestored.By(err)
+		}
+		if told, same := o.KnowsSecret(); told && !same {
+			r.OtherSecret = true
+		}
+		if o.Foreign() != nil {
+			r.Votes = append(r.Votes, o.State().Branch.Name)
+		}
+	}
+	_, err = f.HostKey()
+	return err
+}
+
+// examined reads a plain backup from its beginning to its end.
+func examined(ctx context.Context, backup io.ReadSeeker) error {
+	if _, err := backup.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	_, err := unpack(backup, func(_ Item, data io.Reader) error {
+		_, err := io.Copy(io.Discard, data)
+		return errors.Join(err, ctx.Err())
+	})
+	return err
+}
+
+// unpack reads a backup and gives every file in it to put, which need not read to
+// the end. It refuses what is no backup, torn, or not as its list says; put may
+// have had files by then.
+//
+// A name that no backup has is refused, so nothing is written elsewhere. A plain
+// entry holds no more than the backup has bytes: there is no compression, and
+// sparse files are refused.
+func unpack(from io.Reader, put func(Item, io.Reader) error) (v Inventory, err error) {
+	whole := sha256.New()
+	in, got := tar.NewReader(io.TeeReader(from, whole)), []Item{}
+	for {
+		h, err := in.Next()
+		if err != nil {
+			return v, tornOr(err, len(got) == 0)
+		}
+		name, err := nameIn(h)
+		if err != nil {
+			return v, err
+		}
+		if name == manifestName {
+			if v, err = manifest(in, h.Size); err != nil {
+				return v, err
+			}
+			break
+		}
+		if !inBackup(name) || slices.ContainsFunc(got, func(i Item) bool { return strings.EqualFold(i.Name, name) }) {
+			return v, backupStrange.Of(name)
+		}
+		i, sum := Item{Name: name, Size: h.Size}, sha256.New()
+		if err := put(i, io.TeeReader(in, sum)); err != nil {
+			return v, tornOr(err, false)
+		}
+		if _, err := io.Copy(sum, in); err != nil {
+			return v, tornOr(err, false)
+		}
+		i.SHA256 = hex.EncodeToString(sum.Sum(nil))
+		got = append(got, i)
+	}
+	if _, err := in.Next(); !errors.Is(err, io.EOF) {
+		return v, tornOr(err, false)
+	}
+	if err := v.lists(got); err != nil {
+		return v, err
+	}
+	sum, err := io.ReadAll(io.LimitReader(from, int64(len(sumLine(whole)))+1))
+	switch {
+	case err != nil || len(sum) < len(sumLine(whole)):
+		return v, tornOr(err, false)
+	case string(sum) != sumLine(whole):
+		return v, backupSum
+	}
+	return v, nil
+}
+
+// nameIn returns the name of an entry in the folder of a backup.
+func nameIn(h *tar.Header) (string, error) {
+	form, name, _ := strings.Cut(h.Name, "/")
+	version, ours := strings.CutPrefix(form, backupForm)
+	switch {
+	case !ours:
+		return "", backupForeign
+	case version != fmt.Sprint(backupVersion):
+		return "", backupNewer.Of(version)
+	case h.Typeflag != tar.TypeReg || len(h.PAXRecords) > 0 && sparse(h):
+		return "", backupStrange.Of(name)
+	}
+	return name, nil
+}
+
+// sparse reports whether an entry says that it is a file with holes.
+func sparse(h *tar.Header) bool {
+	for key := range h.PAXRecords {
+		if strings.HasPrefix(key, "GNU.sparse") {
+			return true
+		}
+	}
+	return false
+}
+
+// tornOr turns an error of reading a backup into a cause that a person knows.
+func tornOr(err error, first bool) error {
+	var fault *store.Fault
+	switch {
+	case first && (errors.Is(err, tar.ErrHeader) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)):
+		return backupForeign
+	case err == nil, errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, tar.ErrHeader):
+		return backupTorn
+	case errors.As(err, &fault), errors.Is(err, context.Canceled):
+		return err
+	}
+	return backupUnread.By(err)
+}
+
+// manifest reads the list of a backup.
+func manifest(in io.Reader, size int64) (v Inventory, err error) {
+	if size > maxManifest {
+		return v, backupStrange.Of(manifestName)
+	}
+	text, err := io.ReadAll(in)
+	if err != nil {
+		return v, tornOr(err, false)
+	}
+	if err := json.Unmarshal(text, &v); err != nil || v.Version != backupVersion {
+		return v, backupAltered.Of(manifestName)
+	}
+	was := v
+	if v.count(); was.Records != v.Records || was.Head != v.Head {
+		return v, backupAltered.Of(manifestName)
+	}
+	return v, nil
+}
+
+// lists compares the list of a backup with the files that are in it.
+func (v Inventory) lists(got []Item) error {
+	n := 0
+	for _, i := range v.Files {
+		switch {
+		case i.Outside:
+			if i.Name != "files/"+i.SHA256 || !inBackup(i.Name) {
+				return backupAltered.Of(manifestName)
+			}
+			continue
+		case n >= len(got) || got[n].Name != i.Name:
+			return backupAltered.Of(i.Name)
+		case got[n] != i:
+			return backupAltered.Of(i.Name)
+		}
+		n++
+	}
+	if n != len(got) {
+		return backupAltered.Of(got[n].Name)
+	}
+	for _, needed := range []string{"pingyi.json", "pingyi.db", "host_key"} {
+		if !v.has(needed) {
+			return backupAltered.Of(needed)
+		}
+	}
+	return nil
+}
