@@ -199,7 +199,7 @@ func (r *Restored) opens(ctx context.Context, dir string) (err error) {
 			r.Votes = append(r.Votes, o.State().Branch.Name)
 		}
 	}
-	_, err = f.HostKey()
+	_, err = f.HostKeys()
 	return err
 }
 
