@@ -32,6 +32,25 @@ func TestAMemberGetsTheirScreenAndTheirTerminalBack(t *testing.T) {
 	}
 }
 
+// A console's terminal that pastes without marks, on a line that splits what it
+// sends: no key of it counts, and no held Enter behind it.
+func TestWhatIsPastedIntoAConsoleMovesNothing(t *testing.T) {
+	h := newHouse(t, 3)
+	s := h.terminal(h.dial("m01"), 80, 24)
+	s.sees(branchName)
+	before := h.hall.State()
+	s.types("会议通知\r1\ry\r1\r\r")
+	s.types("\r\ry\r")
+	s.types("各位同志：y\r")
+	s.sees("这里不能粘贴")
+	s.types("\x1b[<0;12;5M\x1b[M !!\x1b]11;rgb:1111/2222/3333\x1b\\")
+	s.types("?")
+	s.sees("这一页")
+	if h.hall.State() != before {
+		t.Error("the meeting has moved")
+	}
+}
+
 // TestOneNumberIsFewBytes looks at the member's terminal as a terminal does.
 func TestOneNumberIsFewBytes(t *testing.T) {
 	h := newHouse(t, 30)

@@ -68,7 +68,8 @@ type Config struct {
 }
 
 // grace is how long keys do not count after the screen changed by itself or a
-// question appeared: they were meant for what stood there before.
+// question appeared: they were meant for what stood there before. A key that
+// does not count begins it anew, as it may be held down.
 const grace = 400 * time.Millisecond
 
 // blink is how long the page says that a key came too soon.
@@ -199,7 +200,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		cmd = a.pressed(msg)
 	case tea.PasteMsg:
-		a.paste(msg.Content)
+		cmd = a.paste(msg.Content)
 	default:
 		return a, nil
 	}
@@ -380,11 +381,15 @@ func (a *App) onceThen(id meeting.RequestID, c meeting.Command, then func(*App))
 // layer's shortcuts, then to the keys that work everywhere.
 func (a *App) pressed(m tea.KeyPressMsg) tea.Cmd {
 	keys := draw.StrokesOf(m)
-	if a.top().typing() && m.Text != "" {
+	typing := a.top().typing()
+	if typing && m.Text != "" {
 		keys = []draw.Stroke{{Text: m.Text}}
 	}
 	var cmds []tea.Cmd
 	for _, k := range keys {
+		if k.Name == "delete" && !typing {
+			k.Name = "backspace" // some terminals send it for that
+		}
 		cmds = append(cmds, a.strike(k))
 	}
 	return tea.Batch(cmds...)
@@ -434,7 +439,7 @@ func (a *App) press(k draw.Stroke) tea.Cmd {
 	case a.tooSmall():
 		return nil
 	case now.Before(a.calm) && a.place != placeBooth: // at the door there is only a code to type
-		a.missed = now.Add(blink)
+		a.calm, a.missed = now.Add(grace), now.Add(blink)
 		return nil
 	case a.busy:
 		a.tell(draw.Muted, a.words.Page.Busy)
@@ -585,18 +590,28 @@ func (a *App) leavingMeans() string {
 	return a.words.Page.Leaving
 }
 
-// paste inserts pasted text where text is being written.
-func (a *App) paste(text string) {
+// paste inserts pasted text where text is being written. One line with its end at
+// the door is a code that was scanned: it goes in.
+func (a *App) paste(text string) tea.Cmd {
 	if a.busy || a.tooSmall() {
-		return
+		return nil
 	}
 	w, ok := a.top().(*write)
 	if !ok || !w.typing() {
 		a.tell(draw.Muted, a.words.Page.NoPaste)
-		return
+		return nil
 	}
 	a.said = draw.Span{}
+	line := strings.TrimRight(text, "\r\n")
+	scanned := w.secret && line != text && !strings.ContainsAny(line, "\r\n")
+	if w.Single {
+		text = line
+	}
 	w.insert(a, text)
+	if !scanned {
+		return nil
+	}
+	return w.submit(a, w.Value())
 }
 
 // tooSmall reports whether the window shows nothing but a sentence that asks for

@@ -458,9 +458,13 @@ func TestAKeyOnItsWayDoesNotCountOnAScreenThatHasJustChanged(t *testing.T) {
 	m := p.as("m01").sees("申请发言")
 	p.Opens()
 	m.sees("开始填测评票").strike("enter").sees("开始填测评票")
+	for range 40 { // a key that is held down, on a keyboard that repeats it slowly
+		p.room.Later(100 * time.Millisecond)
+		m.strike("enter").sees("开始填测评票")
+	}
 	p.room.Later(grace - time.Millisecond)
 	m.strike("enter").sees("开始填测评票")
-	p.room.Later(bounce)
+	p.room.Later(grace)
 	m.strike("enter").sees("第 1 / 7 页")
 }
 

@@ -70,13 +70,14 @@ var byEnter = []string{"confirm-scrutineers", "confirm-open", "confirm-adjourn",
 func TestAHeldEnterIsOneEnter(t *testing.T) {
 	for i, stop := range stops() {
 		long, delay := time.Second, []time.Duration{40 * time.Millisecond, 500 * time.Millisecond}[i%2]
+		every := []time.Duration{40 * time.Millisecond, 70 * time.Millisecond}[i/2%2]
 		if i%10 == 0 {
 			long = 4 * time.Second
 		}
 		s := stop.comes(t)
 		base, console := s.done(), s.app.place == placeConsole && len(s.app.layers) == 1
 		once := s.strike("enter").done()
-		held := stop.comes(t).holds(long, delay, 40*time.Millisecond)
+		held := stop.comes(t).holds(long, max(delay, every), every)
 		if held.done() != once {
 			t.Errorf("%s: Enter, held (%s), does %d things and not %d", stop.name, delay, held.done()-base, once-base)
 		}

@@ -65,7 +65,7 @@ func (e *Editor) Press(k Stroke) (used bool) {
 		e.At = e.Rows(width)[e.Row(width)].From
 	case "end", "ctrl+e":
 		e.At = e.Rows(width)[e.Row(width)].To
-	case "backspace", "ctrl+h":
+	case "backspace":
 		if e.At > 0 {
 			e.Text = append(e.Text[:e.At-1:e.At-1], e.Text[e.At:]...)
 			e.At--

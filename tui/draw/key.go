@@ -15,10 +15,18 @@ type Stroke struct {
 
 // StrokesOf reads a key press. One press may carry several characters, each of
 // which counts as a key. Full-width twins (１ ？ ｙ) count as the keys that
-// they look like, so that an input method left on stops nobody.
+// they look like, so that an input method left on stops nobody. So do the ways in
+// which terminals send Backspace, Enter and the digits of the keypad.
 func StrokesOf(m tea.KeyPressMsg) []Stroke {
 	if m.Text == "" || m.Mod&(tea.ModCtrl|tea.ModAlt) != 0 {
-		return []Stroke{{Name: m.Keystroke()}}
+		name := m.Keystroke()
+		k := Stroke{Name: name}
+		if twin, ok := twins[name]; ok {
+			k.Name = twin
+		} else if k.Digit() >= 0 {
+			k.Text = name
+		}
+		return []Stroke{k}
 	}
 	var keys []Stroke
 	for _, r := range m.Text {
@@ -26,6 +34,9 @@ func StrokesOf(m tea.KeyPressMsg) []Stroke {
 	}
 	return keys
 }
+
+// twins are what terminals send for other keys, too: ^H and ^J.
+var twins = map[string]string{"ctrl+h": "backspace", "ctrl+j": "enter"}
 
 // KeyName returns the name of the key that writes r.
 func KeyName(r rune) string {
