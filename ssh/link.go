@@ -36,7 +36,7 @@ const beforeUse = 64 << 10
 // How soon a dead connection is noticed.
 const (
 	keepaliveEvery = 30 * time.Second
-	keepaliveLimit = 90 * time.Second
+	keepaliveMost  = 3 // questions in a row without an answer
 )
 
 // hallway knows all connections. Nobody is refused: when all places of strangers
@@ -344,24 +344,49 @@ func (l *link) Close() error {
 func (l *link) used(conn gossh.Conn, done <-chan struct{}) {
 	l.keepalive.Do(func() {
 		l.limit(0)
-		l.hallway.keep(func() { l.ask(conn, done) })
+		l.hallway.keep(func() {
+			tick := time.NewTicker(keepaliveEvery)
+			defer tick.Stop()
+			l.ask(conn, done, tick.C, time.Now)
+		})
 	})
 }
 
-func (l *link) ask(conn gossh.Conn, done <-chan struct{}) {
-	silent := time.AfterFunc(keepaliveLimit, func() { l.Close() })
-	defer silent.Stop()
-	tick := time.NewTicker(keepaliveEvery)
-	defer tick.Stop()
+// ask asks at every tick whether somebody is there, and closes the connection
+// when [keepaliveMost] questions in a row had no answer. A tick that comes late
+// says that this machine has slept: nobody could answer it, so it counts anew.
+func (l *link) ask(conn gossh.Conn, done <-chan struct{}, ticks <-chan time.Time, now func() time.Time) {
+	var asking sync.WaitGroup
+	defer asking.Wait() // until the connection closes at the latest
+	answers := make(chan error, 1)
+	last, open := now(), 0 // open counts the ticks since a question without an answer
 	for {
 		select {
 		case <-done:
 			return
-		case <-tick.C:
-		}
-		if _, _, err := conn.SendRequest("keepalive@openssh.com", true, nil); err != nil {
+		case err := <-answers:
+			if err != nil {
 			return
 		}
-		silent.Reset(keepaliveLimit)
+			open = 0
+			continue
+		case <-ticks:
+		}
+		at := now()
+		late := at.Sub(last) > 2*keepaliveEvery
+		last = at
+		switch {
+		case open == 0:
+			asking.Go(func() {
+				_, _, err := conn.SendRequest("keepalive@openssh.com", true, nil)
+				answers <- err
+			})
+		case late:
+			open = 0
+		case open == keepaliveMost:
+			l.Close()
+			return
+		}
+		open++
 	}
 }

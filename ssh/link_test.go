@@ -327,11 +327,63 @@ func TestALostLineIsNoticed(t *testing.T) {
 		began := time.Now()
 		l.used(d, t.Context().Done())
 		l.used(d, t.Context().Done()) // further sessions ask no further questions
-		if _, err := theirs.Read(make([]byte, 1)); err == nil || time.Since(began) != keepaliveLimit {
+		if _, err := theirs.Read(make([]byte, 1)); err == nil || time.Since(began) != (1+keepaliveMost)*keepaliveEvery {
 			t.Errorf("%v after %v", err, time.Since(began))
 		}
 		close(d.gone)
 		synctest.Wait()
+	})
+}
+
+// asleep is a connection whose clock a test moves, as a laptop does whose lid was
+// shut.
+type asleep struct {
+	dead
+	now   time.Time
+	ticks chan time.Time
+	asked int
+}
+
+func (a *asleep) SendRequest(name string, reply bool, payload []byte) (bool, []byte, error) {
+	a.asked++
+	return a.dead.SendRequest(name, reply, payload)
+}
+
+// later lets the clock go on, and then tick.
+func (a *asleep) later(d time.Duration) {
+	a.now = a.now.Add(d)
+	a.ticks <- a.now
+	synctest.Wait()
+}
+
+// Only questions without an answer end a connection, not time that has passed
+// while this machine slept.
+func TestNobodyIsShownOutBecauseTheServerSlept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHallway()
+		l := h.enter(discard{})
+		l.admitted()
+		a := &asleep{dead: dead{gone: make(chan struct{})}, now: time.Now(), ticks: make(chan time.Time)}
+		go l.ask(a, t.Context().Done(), a.ticks, func() time.Time { return a.now })
+		synctest.Wait()
+		there := func() bool { h.mu.Lock(); defer h.mu.Unlock(); return h.links[l] }
+		a.later(keepaliveEvery)
+		for range 5 {
+			a.later(95 * time.Second)
+			a.later(keepaliveEvery)
+		}
+		if !there() || a.asked != 1 {
+			t.Fatalf("after sleep: there %v, asked %d times", there(), a.asked)
+		}
+		a.later(keepaliveEvery)
+		if !there() {
+			t.Error("shown out too soon")
+		}
+		a.later(keepaliveEvery)
+		if there() {
+			t.Errorf("%d questions have no answer", keepaliveMost)
+		}
+		close(a.gone)
 	})
 }
 

@@ -61,6 +61,7 @@ func (d *desk) demoVerb() *cobra.Command {
 
 // demo holds a whole sample meeting by itself.
 func (d *desk) demo(ctx context.Context, p demoPlan) (err error) {
+	outliveReaders()
 	began := time.Now()
 	config, err := d.config(p.preset, p.group)
 	if err != nil {

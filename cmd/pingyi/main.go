@@ -20,7 +20,7 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "."
@@ -29,6 +29,19 @@ func main() {
 	code := d.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)
+}
+
+// endings are the signals that end a verb. One that is ignored from the start
+// stays so: nohup means that the process goes on without its terminal, and a
+// shell that it goes on in the background.
+func endings() []os.Signal {
+	signs := []os.Signal{syscall.SIGTERM}
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGHUP} {
+		if !signal.Ignored(s) {
+			signs = append(signs, s)
+		}
+	}
+	return signs
 }
 
 // Exit codes (DOORS.md).

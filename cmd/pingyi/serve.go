@@ -82,6 +82,7 @@ func (d *desk) open() (*folder.Folder, error) {
 
 func (d *desk) serve(ctx context.Context, f *folder.Folder, where location) error {
 	outliveTheWindow()
+	outliveReaders()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	door, err := d.door(ctx, f, where, "", slog.New(slog.NewTextHandler(d.err, nil)))
@@ -95,7 +96,7 @@ func (d *desk) serve(ctx context.Context, f *folder.Folder, where location) erro
 	if others := where.others(door.Addr()); len(others) > 0 {
 		d.progress("%s", tui.Chinese().SayOtherAddresses(joinHint(where, door.Addr()), others))
 	}
-	if err := d.json(door.ready()); err != nil {
+	if err := d.json(door.ready()); err != nil && !errors.Is(err, syscall.EPIPE) {
 		return err
 	}
 	return door.Serve(ctx)
@@ -104,6 +105,10 @@ func (d *desk) serve(ctx context.Context, f *folder.Folder, where location) erro
 // outliveTheWindow lets the process go on when its terminal is closed: members
 // are connected to it, and the keys of a sealed box are only in its memory.
 func outliveTheWindow() { signal.Ignore(syscall.SIGHUP) }
+
+// outliveReaders lets the process go on when nobody reads what it prints any
+// more, as in `pingyi serve 2>&1 | head`: such writes fail and are dropped.
+func outliveReaders() { signal.Ignore(syscall.SIGPIPE) }
 
 // door is a listening server, for people and for the command line.
 type door struct {
@@ -288,6 +293,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 	defer logFile.Close()
 	slog.SetDefault(slog.New(slog.NewTextHandler(logFile, nil))) // libraries must not write onto the console
 	outliveTheWindow()
+	outliveReaders()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	door, err := d.door(ctx, f, where, h.State().Branch.ID, slog.New(slog.NewTextHandler(logFile, nil)))
