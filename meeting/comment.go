@@ -23,11 +23,11 @@ const (
 	TooManyComments Code = "too-many-remarks" // comments, most
 )
 
-// mayReadComments lets the committee and the console read all comments once the
-// vote is counted, and subjects those on themselves.
+// mayReadComments lets those who know the votes read all comments once the vote
+// is counted, and subjects those on themselves.
 func (s *State) mayReadComments(m Member, v *Vote) *Refusal {
 	return first(need(v.State == BoxCounted, ResultLater),
-		need(s.onCommittee(m.ID) || s.runs(m.ID) || slices.Contains(v.Subjects, m.ID), ResultHeld))
+		need(s.KnowsVotes(m.ID) || slices.Contains(v.Subjects, m.ID), ResultHeld))
 }
 
 // MaxComments is the number of comments that go with every ballot. A voter who
@@ -185,12 +185,12 @@ func (f CommentsOpened) apply(s *State, _ Event) {
 }
 
 // CommentsOn returns the anonymous comments on a person that who may read:
-// the committee and the console read everybody's, a subject their own.
+// those who know the votes read everybody's, a subject their own.
 func (s *State) CommentsOn(who, id MemberID) ([]string, *Refusal) {
 	if no := May(s, who, ActComments); no != nil {
 		return nil, no
 	}
-	if who != id && !s.onCommittee(who) && !s.runs(who) {
+	if who != id && !s.KnowsVotes(who) {
 		return nil, refuse(ResultHeld)
 	}
 	return s.Vote().Comments[id], nil

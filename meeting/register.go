@@ -58,7 +58,7 @@ func registerForm() *Form {
 			{Name: "summary", Label: "个人小结", Type: TextField, Must: true, Private: true},
 			part,
 			grade(follows("self_grade", "自评等次", WordField)),
-			outcome("review", "民主评议情况", TextField),
+			{Name: "review", Label: "民主评议情况", Type: TextField, Follows: true, Read: (*State).readsReview},
 			grade(outcome("grade", "支部评定等次", WordField)),
 			outcome("opinion", "支部意见", TextField),
 			grade(outcome("decided", "上级审定等次", WordField)),
@@ -120,6 +120,12 @@ func (s *State) readsOutcome(who MemberID, r Record) bool {
 	}
 	_, told := s.Hearings[r.Owner]
 	return told && r.Owner == who
+}
+
+// readsReview reports whether who reads how a member was graded by the ballots: of
+// those who read the outcome, a console only where it knows the votes.
+func (s *State) readsReview(who MemberID, r Record) bool {
+	return s.readsOutcome(who, r) && (r.Owner == who || s.above(who) || s.KnowsVotes(who) || s.announcedAll())
 }
 
 // fillRegister writes a month or a day as the roster does.

@@ -276,19 +276,34 @@ type Coarsened struct {
 
 func (f Coarsened) apply(s *State, _ Event) { s.Coarser = f.Level }
 
-// mayKnow lets the committee and the console see every subject's counts,
-// because they grade by them. Others see what the rules announce (DOMAIN.md §0,
-// 8).
+// KnowsVotes reports whether a person sees every subject's counts and comments
+// whatever is announced: the committee does, because it grades by them. A console
+// does not by itself; it does where the roster has nobody on a committee.
+func (s *State) KnowsVotes(who MemberID) bool {
+	if _, there := s.officer(isCommitteePost); there {
+		return s.onCommittee(who)
+	}
+	return s.runs(who)
+}
+
+// announcedAll reports whether every subject's counts were announced.
+func (s *State) announcedAll() bool {
+	v := s.Vote()
+	return v != nil && v.Heard != nil && v.Heard.Level == preset.AnnounceFull
+}
+
+// mayKnow lets those who know the votes see every subject's counts. Others see
+// what the rules announce (DOMAIN.md §0, 8).
 func (s *State) mayKnow(m Member, v *Vote) *Refusal {
 	return first(
 		need(v.State == BoxCounted, ResultLater),
-		need(v.Heard != nil && v.Heard.Level == preset.AnnounceFull || s.onCommittee(m.ID) || s.runs(m.ID), ResultHeld),
+		need(s.announcedAll() || s.KnowsVotes(m.ID), ResultHeld),
 		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots))
 }
 
 // Announce lets the meeting hear the result, as much as [State.Announcing]
-// says. Before that only the committee and the console know it, so that they
-// see first what it would reveal.
+// says. Before that only the committee knows it, and sees first what it would
+// reveal; a console is told how many it would give away.
 type Announce struct{}
 
 func (Announce) decide(s *State, r Request) ([]Fact, error) {

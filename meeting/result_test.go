@@ -174,7 +174,7 @@ func TestTheMassElectionIsItsOwnOrIsRefused(t *testing.T) {
 	same(t, "no box", second(none.State().BranchHistogramApart(meeting.MassBox)).Code, meeting.ResultLater)
 }
 
-// The committee and the console know the result first; the meeting hears it
+// The committee knows the result first; the meeting hears it
 // once, when that is said.
 func TestTheResultIsAnnouncedBeforeAnybodyHearsIt(t *testing.T) {
 	h := five(t, func(r *preset.Rules) { r.Announce = preset.AnnounceFull })

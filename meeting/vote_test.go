@@ -417,12 +417,13 @@ func TestWhoMaySeeTheResult(t *testing.T) {
 		h.Greyed("m03", meeting.ActResult, meeting.ResultLater)
 		h.Closes()
 		h.Unsealed()
-		for _, id := range ids("m03", "m04", "m14") { // the committee and a console
+		for _, id := range ids("m03", "m04") { // the committee
 			if no := meeting.May(h.State(), id, meeting.ActResult); no != nil {
 				t.Errorf("%s: %s: %v", announce, id, no)
 			}
 		}
 		h.Greyed("m05", meeting.ActResult, meeting.ResultHeld) // nobody else, before it is announced
+		h.Greyed("m14", meeting.ActResult, meeting.ResultHeld) // nor a console
 		h.Does("m03", meeting.Announce{})
 		if announce == preset.AnnounceFull {
 			if no := meeting.May(h.State(), "m05", meeting.ActResult); no != nil {

@@ -648,3 +648,56 @@ func (w *seatWalk) tells() {
 func (w *seatWalk) archives() {
 	w.keeps("m01", "archive close --reason 先归档", "")
 }
+
+// Who is named to the console, or records, is not on the committee by that:
+// before the announcement, and where the rules announce less than every count
+// after it, they read no counts and no remarks but those on themselves.
+func TestAMemberAtTheConsoleKnowsNoVotes(t *testing.T) {
+	h := newHouse(t, 7, withPapers)
+	h.Does("m01", meeting.Name{ID: "m06", Seat: meeting.SeatConsole}, meeting.Name{ID: "m07", Seat: meeting.SeatRecorder})
+	h.toOpenBox()
+	for i := 1; i <= 7; i++ {
+		h.Votes(id(i), meeting.Choices{
+			Grades:   map[meeting.MemberID]meeting.Grade{"m02": "合格", "m06": "合格"},
+			Comments: map[meeting.MemberID]string{"m02": canary("other"), "m06": canary("own")},
+		})
+	}
+	h.Closes()
+	h.Confirms()
+	h.Unseals("m02", "m03")
+	withheld := func(when string) {
+		t.Helper()
+		for _, who := range []meeting.MemberID{"m06", "m07", "m04"} {
+			for _, words := range []string{"result", "remarks m02", "papers get tally.csv", "papers get summary.csv", "papers get ratings.csv", "papers get committee.csv"} {
+				if a := h.says(who, words, ""); a.exit != exitFailed || !oneLine(a.err) {
+					t.Errorf("%s: %s: %s: %+v", when, who, words, a)
+				}
+			}
+		}
+		for words, wants := range map[string]string{"result": "合格 7", "remarks m02": canary("other"), "papers get summary.csv": "合格"} {
+			if a := h.says("m01", words, ""); a.exit != exitOK || !strings.Contains(a.out, wants) {
+				t.Errorf("%s: the secretary: %s: %+v", when, words, a)
+			}
+		}
+		if a := h.says("m06", "remarks", ""); a.exit != exitOK || !strings.Contains(a.out, canary("own")) {
+			t.Errorf("%s: the own remarks: %+v", when, a)
+		}
+		for _, words := range []string{"register show m02", "register list", "bundle", "status", "papers", "page"} {
+			if a := h.says("m06", words, ""); strings.Contains(a.out, canary("other")) || strings.Contains(a.out, "合格 7") {
+				t.Errorf("%s: %s: %+v", when, words, a)
+			}
+		}
+	}
+	withheld("counted")
+	if a := h.says("m06", "announce --preview", ""); a.exit != exitFailed || !oneLine(a.err) {
+		t.Errorf("preview: %+v", a)
+	}
+	if a := h.says("m06", "announce", ""); a.exit != exitOK || strings.Contains(a.out, "合格 7") {
+		t.Errorf("announce: %+v", a)
+	}
+	withheld("announced")
+	h.ComesTo(preset.Rating)
+	h.Rates("合格")
+	h.Ends()
+	withheld("rated")
+}

@@ -105,8 +105,8 @@ func commentChoices(a *App) []choice {
 	return []choice{{label: a.words.Common.ReadComments, key: "z", why: whyNoComments(a), do: readComments}}
 }
 
-// readComments shows the anonymous comments: everybody's to the committee and
-// the console, to a member their own.
+// readComments shows the anonymous comments: everybody's to the committee, to a
+// member their own.
 func readComments(a *App) tea.Cmd {
 	return a.read(a.words.Common.Comment, func(a *App, f *flow) {
 		f.say(draw.Muted, a.words.Comment.ReadNote)

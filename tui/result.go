@@ -147,7 +147,7 @@ func readResult(a *App) tea.Cmd {
 			}
 			f.gap()
 			read(f, f.words.committee(a.s))
-			if insider(a.s, a.Who) {
+			if a.s.KnowsVotes(a.Who) {
 				channelTables(f, a.s, table)
 			}
 			f.gap()
@@ -171,14 +171,6 @@ func tallied(f *flow, s *meeting.State, head string, table counts, of func(meeti
 		f.add(countsRow{table, i + 1, subjectOf(s, id), h})
 	}
 	return nil
-}
-
-// insider reports whether a person grades by the counts and so sees them by
-// channel.
-func insider(s *meeting.State, who meeting.MemberID) bool {
-	return slices.ContainsFunc(s.Seats(who), func(seat meeting.Seat) bool {
-		return seat == meeting.SeatConsole || seat == meeting.SeatCommittee
-	})
 }
 
 // channels draws how 群众, who are counted apart, graded the committee and

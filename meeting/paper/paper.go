@@ -84,6 +84,12 @@ func asked(s *meeting.State, who meeting.MemberID) bool {
 	return grader(s, who) || s.SeesBundle(who) && len(s.Bundles) > 0
 }
 
+// askedCounts are those of them from whom the counts are not withheld.
+func askedCounts(s *meeting.State, who meeting.MemberID) bool {
+	no := meeting.May(s, who, meeting.ActResult)
+	return asked(s, who) && (no == nil || no.Code != meeting.ResultHeld)
+}
+
 // keepers are those who read all records of a kind, as the console does.
 func keepers(form meeting.FormName) reader {
 	return func(s *meeting.State, who meeting.MemberID) bool {
@@ -125,9 +131,9 @@ func writers() []writer {
 		{"criticisms", criticisms, false, anybody},
 		{"ballot-paper", ballotPaper, false, taker},
 		{"tally", tally, false, counting},
-		{"summary", summary, false, asked},
+		{"summary", summary, false, askedCounts},
 		{"committee", committee, false, counting},
-		{"ratings", ratings, false, asked},
+		{"ratings", ratings, false, askedCounts},
 		{"request", request, false, asked},
 		{"registers", registers, false, keepers("register")},
 		{"report", report, false, anybody},
