@@ -67,6 +67,7 @@ func cast(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	defer clear(data)
 	choices, err := readChoices(data, s.Vote().Subjects, s.Rules)
 	if err != nil {
 		return answer{}, err

@@ -25,6 +25,8 @@ type Room interface {
 	// UnsealOwn opens the box with partial decryptions that were made elsewhere:
 	// of the members' sums, then of 群众's where there are any.
 	UnsealOwn(ctx context.Context, who meeting.MemberID, records ...[]byte) error
+	// Sweep has what secrets left in the memory overwritten soon.
+	Sweep()
 
 	// Own returns the branch itself, whatever is rehearsed in it.
 	Own() *meeting.State

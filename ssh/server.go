@@ -231,6 +231,7 @@ func (s *Server) handle(sess charm.Session) {
 		}
 	}()
 	_, _, terminal := sess.Pty()
+	defer one.swept(sess.RawCommand())
 	switch booth := one.who.id == meeting.Booth; {
 	case plainly(sess) && !booth:
 		s.plain(sess, one)

@@ -65,6 +65,14 @@ func (s *session) finish() {
 	s.running.Wait()
 }
 
+// swept has what the session left in memory overwritten, if it was a screen: a
+// page may have shown a secret, and a ballot that was not handed in is one.
+func (s *session) swept(word string) {
+	if s.who.room != nil && (word == "" || word == "plain") {
+		s.who.room.Sweep()
+	}
+}
+
 // begins lets the library start a shell or a word, and counts it until
 // [Server.handle] or [Server.sftp] is done. There is no other subsystem.
 func begins(sess charm.Session, kind string) bool {

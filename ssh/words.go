@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 	charm "charm.land/ssh"
 
 	"pingyi/meeting"
+	"pingyi/meeting/erase"
 	"pingyi/meeting/sheet"
 	"pingyi/tui"
 )
@@ -139,6 +141,12 @@ func vocabulary() []word {
 	}, recordWords()...)
 }
 
+// hides reports whether what a word reads or answers is nobody's business but
+// the caller's: choices, recovery codes, credentials.
+func (w word) hides() bool {
+	return slices.Contains([]string{"vote", "seal", "unseal", "credential"}, w.name)
+}
+
 // lookup finds a word among some.
 func lookup(name string, words []word) (word, bool) {
 	for _, w := range words {
@@ -193,9 +201,16 @@ func (s *Server) word(sess charm.Session, one *session) int {
 	if terminal {
 		c.in = noInput{}
 	}
-	a, err := w.do(c)
-	if err == nil {
-		err = c.print(a)
+	work := func() {
+		var a answer
+		if a, err = w.do(c); err == nil {
+			err = c.print(a)
+		}
+	}
+	if w.hides() {
+		erase.After(work)
+	} else {
+		work()
 	}
 	code := s.complain(sess.Stderr(), w, err)
 	if w.name == string(opinionForm().Name) { // a line would say who was here when an opinion came

@@ -325,7 +325,9 @@ func (a *App) push(l layer) tea.Cmd {
 
 // pop closes n layers, but never the base.
 func (a *App) pop(n int) {
-	a.layers = a.layers[:max(1, len(a.layers)-n)]
+	left := max(1, len(a.layers)-n)
+	clear(a.layers[left:]) // a page may have shown a secret
+	a.layers = a.layers[:left]
 	a.unscroll()
 }
 

@@ -81,6 +81,9 @@ func (d *desk) open() (*folder.Folder, error) {
 }
 
 func (d *desk) serve(ctx context.Context, f *folder.Folder, where location) error {
+	if err := closeMemory(); err != nil {
+		return err
+	}
 	outliveTheWindow()
 	outliveReaders()
 	ctx, stop := context.WithCancel(ctx)
@@ -286,6 +289,9 @@ func (d *desk) hostFolder(ctx context.Context, branch string, sample bool) (*fol
 
 // host runs a server, with the chair's console in this terminal.
 func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where location, robots bool) error {
+	if err := closeMemory(); err != nil {
+		return err
+	}
 	logFile, err := os.OpenFile(filepath.Join(f.Dir, "server.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return failf("写不了日志：%w", err)

@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+
+	"pingyi/meeting/erase"
 )
 
 // eachOf runs do for 0…n-1 on all processors and returns the error of the lowest number that failed.
@@ -22,7 +24,7 @@ func eachOf(n int, do func(i int) error) error {
 		return i > failed
 	}
 	for range min(n, runtime.GOMAXPROCS(0)) {
-		wait.Go(func() {
+		wait.Go(erase.Carry(func() {
 			for {
 				i := int(next.Add(1) - 1)
 				if i >= n || stop(i) {
@@ -36,7 +38,7 @@ func eachOf(n int, do func(i int) error) error {
 					mu.Unlock()
 				}
 			}
-		})
+		}))
 	}
 	wait.Wait()
 	return first

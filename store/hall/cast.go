@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"pingyi/meeting"
+	"pingyi/meeting/erase"
 )
 
 // Cast encrypts a member's choices and puts them into the box. No choice is
@@ -16,7 +17,13 @@ func (h *Hall) Cast(ctx context.Context, who meeting.MemberID, c meeting.Choices
 // CastOnce is Cast for a ballot that may be handed in again ([Hall.ActOnce]).
 // It is cast once; the second time returns the first receipt. Who casts without
 // end is refused for a while.
-func (h *Hall) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
+func (h *Hall) CastOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Choices) (receipt meeting.Receipt, err error) {
+	h.Sweep()
+	erase.After(func() { receipt, err = h.castOnce(ctx, id, who, c) })
+	return receipt, err
+}
+
+func (h *Hall) castOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Choices) (meeting.Receipt, error) {
 	s := h.State()
 	rows, no := s.Rows(who, c)
 	if no != nil {

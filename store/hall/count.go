@@ -7,12 +7,19 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
+	"pingyi/meeting/erase"
 )
 
 // Unseal gives a scrutineer's partial decryption of the sums. code is their
 // recovery code, needed when the key is no longer in memory. With the last
 // scrutineer who is needed the sums are known and every key is wiped.
-func (h *Hall) Unseal(ctx context.Context, who meeting.MemberID, code string) error {
+func (h *Hall) Unseal(ctx context.Context, who meeting.MemberID, code string) (err error) {
+	h.Sweep()
+	erase.After(func() { err = h.unsealAs(ctx, who, code) })
+	return err
+}
+
+func (h *Hall) unsealAs(ctx context.Context, who meeting.MemberID, code string) error {
 	s := h.State()
 	if no := meeting.May(s, who, meeting.ActUnseal); no != nil {
 		return no
@@ -61,7 +68,12 @@ func (h *Hall) unsealWith(ctx context.Context, v *meeting.Vote, who meeting.Memb
 
 // UnsealOwn gives the partial decryptions that a scrutineer made on their own
 // machine: of the members' sums, then of 群众's if there are any.
-func (h *Hall) UnsealOwn(ctx context.Context, who meeting.MemberID, records ...[]byte) error {
+func (h *Hall) UnsealOwn(ctx context.Context, who meeting.MemberID, records ...[]byte) (err error) {
+	erase.After(func() { err = h.unsealFrom(ctx, who, records) })
+	return err
+}
+
+func (h *Hall) unsealFrom(ctx context.Context, who meeting.MemberID, records [][]byte) error {
 	s := h.State()
 	if no := meeting.May(s, who, meeting.ActUnseal); no != nil {
 		return no

@@ -58,13 +58,16 @@ type Hall struct {
 	start   sync.Mutex  // held to begin work, and to end all work
 	work    sync.WaitGroup
 	clock   *clock
+	sweep   *time.Timer // runs while something is left in memory, see Sweep
 	rand    io.Reader
 }
 
 // New returns the hall of a room. secret is the data folder's, at least 32
 // bytes; now is the machine's clock.
 func New(room Room, secret []byte, now func() time.Time) *Hall {
-	return &Hall{Room: room, secret: secret, keys: newKeys(), sheets: &sheets{all: map[meeting.MemberID]*openSheet{}}, voters: voters{all: map[meeting.MemberID]*voter{}}, clock: newClock(now), rand: rand.Reader}
+	h := &Hall{Room: room, secret: secret, keys: newKeys(), sheets: &sheets{all: map[meeting.MemberID]*openSheet{}}, voters: voters{all: map[meeting.MemberID]*voter{}}, clock: newClock(now), rand: rand.Reader}
+	h.sweep = h.newSweep()
+	return h
 }
 
 // Now is the hall's clock, in the branch's zone. It runs evenly during a
@@ -171,6 +174,7 @@ func (h *Hall) Wipe() {
 	h.start.Lock()
 	h.over.Store(true)
 	h.start.Unlock()
+	h.sweep.Stop()
 	h.work.Wait()
 	h.keys.wipe()
 	h.sheets.wipe()

@@ -97,8 +97,10 @@ func (h *Hall) forget(events []meeting.Event) {
 		case meeting.ScrutineersNamed, meeting.Voided, meeting.Counted, meeting.Adjourned:
 			h.keys.wipe()
 			h.sheets.wipe()
+			h.Sweep()
 		case meeting.Closed:
 			h.sheets.wipe()
+			h.Sweep()
 			if h.State().NeverOpened() {
 				h.keys.wipe()
 			}

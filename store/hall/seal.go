@@ -11,12 +11,19 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
+	"pingyi/meeting/erase"
 )
 
 // Code makes a key for a scrutineer and returns its recovery code. [Hall.Seal]
 // seals the box when the code is typed again; until then a second call returns
 // the same code.
-func (h *Hall) Code(who meeting.MemberID) (string, error) {
+func (h *Hall) Code(who meeting.MemberID) (code string, err error) {
+	h.Sweep()
+	erase.After(func() { code, err = h.code(who) })
+	return code, err
+}
+
+func (h *Hall) code(who meeting.MemberID) (string, error) {
 	if no := meeting.May(h.State(), who, meeting.ActSeal); no != nil {
 		return "", no
 	}
@@ -38,7 +45,13 @@ func (h *Hall) Code(who meeting.MemberID) (string, error) {
 
 // Seal seals the box with the key whose code [Hall.Code] has shown, once the
 // person has typed the code again.
-func (h *Hall) Seal(ctx context.Context, who meeting.MemberID, code string) error {
+func (h *Hall) Seal(ctx context.Context, who meeting.MemberID, code string) (err error) {
+	h.Sweep()
+	erase.After(func() { err = h.seal(ctx, who, code) })
+	return err
+}
+
+func (h *Hall) seal(ctx context.Context, who meeting.MemberID, code string) error {
 	s := h.State()
 	if no := meeting.May(s, who, meeting.ActSeal); no != nil {
 		return no

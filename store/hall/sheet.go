@@ -7,6 +7,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
+	"pingyi/meeting/erase"
 )
 
 // Most of the work on a ballot is done before its voter confirms: randomness is
@@ -106,6 +107,11 @@ func (h *Hall) newSheet(e *ballot.Election, who meeting.MemberID) (*openSheet, e
 // anything of it, and it may be left out. It returns when nothing is left to do,
 // or when a newer call goes on with other choices.
 func (h *Hall) Prepare(who meeting.MemberID, c meeting.Choices, whole bool) {
+	h.Sweep()
+	erase.After(func() { h.prepare(who, c, whole) })
+}
+
+func (h *Hall) prepare(who meeting.MemberID, c meeting.Choices, whole bool) {
 	s := h.State()
 	rows, no := s.Rows(who, c)
 	if no != nil {
@@ -172,7 +178,9 @@ func (h *Hall) ahead(d *openSheet, rows []int, turn, step int) (more bool) {
 
 // prepareAll prepares the randomness of all voters' ballots while they read,
 // one voter after another, until the box is closed.
-func (h *Hall) prepareAll() {
+func (h *Hall) prepareAll() { erase.After(h.prepareEach) }
+
+func (h *Hall) prepareEach() {
 	v := h.State().Vote()
 	for _, b := range v.Boxes {
 		for _, id := range b.Voters {

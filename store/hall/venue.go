@@ -171,6 +171,9 @@ func (v *Venue) count(ctx context.Context, r *rehearsal, who meeting.MemberID, c
 // Rehearsing reports whether a rehearsal is on.
 func (v *Venue) Rehearsing() bool { return v.on() != nil }
 
+// Sweep is that of the branch's own hall: memory is one.
+func (v *Venue) Sweep() { v.own.Sweep() }
+
 // Peek returns everything that is kept of a person's ballots in the rehearsal.
 func (v *Venue) Peek(ctx context.Context, who meeting.MemberID) (meeting.Peek, error) {
 	if r := v.on(); r != nil {

@@ -37,6 +37,7 @@ func ReadKeys(in io.Reader, send func(tea.Msg)) error {
 		if n > 0 {
 			k.take(some[:n])
 		}
+		clear(some[:]) // it may be a secret, and the next key may come in an hour
 		if err != nil {
 			k.end()
 			return err
