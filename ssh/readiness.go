@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"pingyi/meeting/preset"
 	"pingyi/tui"
 )
 
@@ -29,6 +30,11 @@ func ready(c *call) (answer, error) {
 		if l.Todo != "" {
 			fmt.Fprintf(&text, "    依据：%s\n    办法：%s\n", l.Clause, l.Todo)
 		}
+	}
+	if said := c.trouble(); said != "" {
+		l := line{Check: "disk", Level: preset.Amber, Text: said}
+		list = append(list, l)
+		fmt.Fprintf(&text, "%s　磁盘　%s\n", w.GateLevel(l.Level), l.Text)
 	}
 	return answer{value: list, text: text.String()}, nil
 }

@@ -1,12 +1,14 @@
 package ssh
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"pingyi/meeting"
+	"pingyi/store"
 	"pingyi/tui"
 	"pingyi/tui/draw"
 )
@@ -26,6 +28,7 @@ type status struct {
 	Step       *nextStep                 `json:"step,omitempty"`
 	May        []meeting.Action          `json:"may"`
 	WhyNot     map[meeting.Action]string `json:"why_not"`
+	Trouble    *string                   `json:"trouble"`
 	Stale      *stale                    `json:"stale,omitempty"`
 	Ahead      int                       `json:"clock_ahead_s,omitempty"`
 }
@@ -181,22 +184,39 @@ func showStatus(c *call) (answer, error) {
 func (c *call) status() answer {
 	s := c.state()
 	since, why := c.room.Stale()
+	said := c.trouble()
 	if c.json {
 		v := statusOf(s, c.who)
-		if why != nil {
+		switch {
+		case said != "":
+			v.Trouble = &said
+		case why != nil && !errors.Is(why, store.ErrLow):
 			v.Stale = &stale{since, why.Error()}
 		}
 		v.Ahead = int(c.room.Ahead().Seconds())
 		return answer{value: v}
 	}
 	text := sayStatus(s, c.who)
-	if why != nil {
-		text += "\n" + tui.Chinese().SayBehind(since)
+	switch {
+	case said != "":
+		text += "\n" + said
+	case why != nil && !errors.Is(why, store.ErrLow):
+		text += "\n" + tui.Chinese().SayStale(since, why)
 	}
 	if jump := tui.Chinese().SayJump(c.room.Now(), c.room.Ahead()); jump != "" && slices.Contains(s.Seats(c.who), meeting.SeatConsole) {
 		text += "\n" + jump
 	}
 	return answer{text: text}
+}
+
+// trouble says that nothing is recorded at the moment or, to whom it concerns,
+// that the disk is nearly full; "" if neither is so.
+func (c *call) trouble() string {
+	since, why := c.room.Stale()
+	if errors.Is(why, store.ErrStopped) || errors.Is(why, store.ErrLow) && c.state().ReadsReady(c.who) == nil {
+		return tui.Chinese().SayStale(since, why)
+	}
+	return ""
 }
 
 // sayStatus is the status for people: what is not the case is not said.

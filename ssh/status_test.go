@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"pingyi/meeting"
 	"pingyi/meeting/preset"
+	"pingyi/store"
 )
 
 // away is a room whose log cannot be read at the moment.
@@ -158,3 +160,60 @@ func TestStatusSaysWhoseRemarksAreHeard(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 }
+
+// stuck is a room in which nothing is recorded, or whose disk is nearly full.
+type stuck struct {
+	Room
+	why error
+}
+
+func (r stuck) Stale() (since time.Time, why error) {
+	return time.Date(2017, 3, 20, 14, 5, 0, 0, time.UTC), r.why
+}
+
+// Everybody hears that nothing is recorded, and who can do something about it
+// that the disk is nearly full.
+func TestStatusSaysThatNothingIsRecorded(t *testing.T) {
+	var why error
+	h := newHouse(t, 3, func(c *Config) {
+		halls := c.Halls
+		c.Halls = func(ctx context.Context) ([]Room, error) {
+			rooms, err := halls(ctx)
+			if why != nil {
+				rooms[0] = stuck{rooms[0], why}
+			}
+			return rooms, err
+		}
+	})
+	trouble := func(id string) string {
+		var v struct{ Trouble string }
+		h.asks(meeting.MemberID(id), "status", "", &v)
+		return v.Trouble
+	}
+	if a := h.says("m01", "status --json", ""); !strings.Contains(a.out, `"trouble":null`) {
+		t.Errorf("%s", a.out)
+	}
+	why = store.ErrStopped.By(bolt("bolt.full"))
+	if got := trouble("m03"); !strings.Contains(got, "14:05 起什么都记不下来：磁盘满了") {
+		t.Errorf("%q", got)
+	}
+	if a := h.says("m03", "status", ""); !strings.Contains(a.out, "磁盘满了") {
+		t.Errorf("%s", a.out)
+	}
+	why = store.ErrLow.Of(150)
+	if got := trouble("m01"); !strings.Contains(got, "150 MB") {
+		t.Errorf("%q", got)
+	}
+	if a := h.says("m01", "ready", ""); !strings.Contains(a.out, "150 MB") {
+		t.Errorf("%s", a.out)
+	}
+	if got := trouble("m03"); got != "" {
+		t.Errorf("%q", got)
+	}
+}
+
+// bolt is a code of the data file.
+type bolt string
+
+func (b bolt) Error() string                        { return string(b) }
+func (b bolt) Reason() (code string, args []string) { return string(b), nil }

@@ -21,7 +21,8 @@ type Room[S, R, E any] struct {
 	asks chan *ask[R, E] // without a buffer: a request that is still being sent was not decided
 	jobs chan func()     // other work for the goroutine that writes
 
-	behind atomic.Pointer[stale] // nil: the last read of the log succeeded
+	behind atomic.Pointer[Trouble] // nil: the last read of the log succeeded
+	ails   atomic.Pointer[Trouble] // of the log's shelf; nil: none was told
 
 	done recent[E] // the newest requests; only the writing goroutine uses it
 
@@ -101,13 +102,23 @@ func (r *Room[S, R, E]) HashAt(ctx context.Context, seq uint64) (hash [32]byte, 
 	return hash, nil
 }
 
-// Stale returns since when and why State may be behind the log: a read of what another server wrote failed and is being tried again. why is
-// nil if State is not behind. Watchers get a value when that changes.
+// Stale returns since when and why the room is not as it should be, why nil if it is: with ErrStopped nothing is recorded, with ErrLow that
+// may come, and with any other error State may be behind the log, because a read of what another server wrote failed and is being tried
+// again. Watchers get a value when that changes.
 func (r *Room[S, R, E]) Stale() (since time.Time, why error) {
+	if t := r.ails.Load(); t != nil && t.Why != nil {
+		return t.Since, t.Why
+	}
 	if b := r.behind.Load(); b != nil {
-		return b.since, b.why
+		return b.Since, b.Why
 	}
 	return time.Time{}, nil
+}
+
+// Ails tells the room what its log's shelf is in, which Stale then returns.
+func (r *Room[S, R, E]) Ails(t Trouble) {
+	r.ails.Store(&t)
+	r.tell()
 }
 
 // Do has a request decided and returns its events. A request whose key is among the newest 4,096 in the log is not done again: the events
@@ -239,7 +250,7 @@ func (r *Room[S, R, E]) catchUp() error {
 	case err == nil:
 		r.behind.Store(nil)
 	case behind == nil:
-		r.behind.Store(&stale{time.Now(), err})
+		r.behind.Store(&Trouble{time.Now(), err})
 	}
 	switch {
 	case m.chain != was.chain:
@@ -281,12 +292,6 @@ func (r *Room[S, R, E]) have(ctx context.Context, work func(context.Context) err
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-}
-
-// stale says since when and why a room may be behind its log.
-type stale struct {
-	since time.Time
-	why   error
 }
 
 // publish makes a durable state the one that State returns.

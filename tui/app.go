@@ -686,13 +686,14 @@ func (a *App) paint(lines []draw.Line) string {
 	return strings.Join(rows, "\n")
 }
 
-// behind says that the screen may not be the newest, "" if it is.
+// behind says that the screen may not be the newest or that nothing is recorded,
+// to the console also that the disk is nearly full; "" if all is well.
 func (a *App) behind() string {
 	since, why := a.Room.Stale()
-	if why == nil {
+	if why == nil || stale(why) == low && !slices.Contains(a.s.Seats(a.Who), meeting.SeatConsole) {
 		return ""
 	}
-	return a.words.SayBehind(since)
+	return a.words.SayStale(since, why)
 }
 
 // jumped tells the console that the machine's clock was set, "" if it was not.

@@ -11,7 +11,7 @@ type pageWords struct {
 	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
 	NoPaste, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
 	Submit, TakeOffer, OfferTaken, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst, TooSoon, BackByDot, HelpLarge, Held, NotNowTitle string
-	Behind, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted, Offered phrase
+	Behind, Stopped, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted, Offered phrase
 }
 
 var pageChinese = pageWords{
@@ -25,6 +25,7 @@ var pageChinese = pageWords{
 	DraftKept:     "会议有了变化。你写的内容留作草稿，再打开时还在。",
 	Stale:         "现场有了变化，请再看一遍再操作。",
 	Behind:        "这里可能不是最新的：{1} 起读不到新的记录，正在重试。",
+	Stopped:       "{1} 起什么都记不下来：{2}。已经记下的都在，恢复后自动接着记。",
 	Busy:          "正在记下，请稍候。",
 	TooSoon:       "页面刚变，刚才按的没有算：看清楚再按。",
 	NoSuchKey:     "这个键现在没有用。能用的键在最下面一行。",
@@ -78,6 +79,7 @@ var pageEnglish = pageWords{
 	DraftKept:     "The meeting has moved on. Your text is kept as a draft for when you open this again.",
 	Stale:         "The meeting has moved on. Look again before you act.",
 	Behind:        "This may be out of date: since {1} no new records can be read. Trying again.",
+	Stopped:       "Since {1} nothing is recorded: {2}. What was recorded is all there, and it goes on by itself.",
 	Busy:          "Recording, please wait.",
 	TooSoon:       "The page has just changed and your key was not taken: look, then press again.",
 	NoSuchKey:     "This key does nothing now. The keys that work are on the bottom line.",

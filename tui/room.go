@@ -15,8 +15,9 @@ type Room interface {
 	// Watch returns a channel of capacity 1 that gets a token when the
 	// state has moved. The watcher then pulls State.
 	Watch() (moved <-chan struct{}, stop func())
-	// Stale returns since when and why State may be behind what is stored;
-	// why is nil if it is not. Watchers get a token when that changes.
+	// Stale returns since when and why State may be behind what is stored,
+	// nothing is recorded, or the disk is nearly full; why is nil if all is
+	// well. Watchers get a token when that changes.
 	Stale() (since time.Time, why error)
 	// Now returns the time of the room's clock.
 	Now() time.Time

@@ -32,10 +32,34 @@ func (w *Words) Say(err error) string {
 	return w.Common.NotRecorded
 }
 
-// SayBehind says that the screen may not be the newest, because nothing new
-// could be read since a time of day.
-func (w *Words) SayBehind(since time.Time) string {
-	return w.Page.Behind.of(since.Format("15:04"))
+// SayStale says why a room is not as it should be ([Room.Stale]): that nothing
+// is recorded since a time of day and what to do, or that the screen may not be
+// the newest, because nothing new could be read.
+func (w *Words) SayStale(since time.Time, why error) string {
+	at := since.Format("15:04")
+	switch f, text, _ := w.faultOf(why); {
+	case stale(why) == stopped:
+		_, text, _ = w.faultOf(errors.Unwrap(f))
+		return w.Page.Stopped.of(at, text)
+	case stale(why) == low:
+		return w.stopped(text)
+	}
+	return w.Page.Behind.of(at)
+}
+
+// Codes of what a room may tell of its storage.
+const (
+	stopped = "store.stopped"
+	low     = "store.low"
+)
+
+// stale returns the code of what a room tells of itself, "" for none.
+func stale(why error) (code string) {
+	var f fault
+	if errors.As(why, &f) {
+		code, _ = f.Reason()
+	}
+	return code
 }
 
 // SayJump says that the machine's clock is ahead of the time that is recorded,

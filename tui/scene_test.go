@@ -336,6 +336,27 @@ func TestTheConsoleSaysThatTheClockWasSet(t *testing.T) {
 	p.as(chair).seesNo("本机的时钟")
 }
 
+// While nothing is recorded every screen says so with the reason, and when that
+// is over it is gone. That the disk is nearly full is for the console only.
+func TestEveryScreenSaysThatNothingIsRecorded(t *testing.T) {
+	p := momentOf(t, "criticism-critic")
+	chair := p.room.State().Chair()
+	p.room.Behind = broken{"store.stopped", nil, broken{"bolt.full", nil, errors.New("no space left on device")}}
+	p.settle()
+	for _, who := range []meeting.MemberID{chair, "m02", "m03", meeting.Screen} {
+		p.as(who).sees("起什么都记不下来：磁盘满了", "已经记下的都在").seesNo("no space")
+	}
+	p.room.Behind = broken{"store.low", []string{"150"}, nil}
+	p.settle()
+	p.as(chair).sees("只剩 150 MB")
+	for _, who := range []meeting.MemberID{"m02", meeting.Screen} {
+		p.as(who).seesNo("什么都记不下来").seesNo("150 MB")
+	}
+	p.room.Behind = nil
+	p.settle()
+	p.as(chair).seesNo("150 MB")
+}
+
 // A phone that shows something else for a moment loses its line. What was filled
 // in is not lost, and is not seen again either.
 func TestABrokenLineKeepsABallotCovered(t *testing.T) {

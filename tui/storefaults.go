@@ -63,6 +63,10 @@ var storeFaults = map[string]twin{
 		"损坏的原文件保存在 {1}",
 		"The damaged file was kept as {1}",
 	},
+	"store.low": {
+		"服务器的磁盘只剩 {1} MB：请腾出空间，满了就什么都记不下来",
+		"The server's disk has {1} MB left: make space, as nothing can be recorded on a full disk",
+	},
 	"store.loss-unsure": {
 		"文件末尾是否还有别的记录已无法确认，请核对最近的操作",
 		"Whether there were more records at the end can't be told any more: check what was done last",
@@ -110,6 +114,10 @@ var storeFaults = map[string]twin{
 	"store.size": {
 		"一次提交的内容过大，请分开提交",
 		"This is too much at once: hand it in piece by piece",
+	},
+	"store.stopped": {
+		"现在什么都记不下来",
+		"Nothing is recorded at the moment",
 	},
 	"store.too-short": {
 		"只有 {1} 字节",

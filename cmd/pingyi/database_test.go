@@ -44,3 +44,59 @@ func TestWithoutItsDatabaseAFolderIsRefused(t *testing.T) {
 	}
 	r.pingyi(0, "verify", "--branch", "b1")
 }
+
+// The database is taken away in the middle of a vote, and another one laid there,
+// as a sync folder or a hasty restore does. Nobody gets a receipt for what would
+// be lost, no second server starts, everybody is told, and when the file is back
+// the vote goes on with the keys of its scrutineers (door.md #6).
+func TestADatabaseTakenAwayStopsRecording(t *testing.T) {
+	r := newRig(t, sampleRoster(6))
+	file := filepath.Join(r.dir, "data", "pingyi.db")
+	older, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.serve()
+	r.toOpenBox()
+	r.say("m02", 0, `{"m01":"优秀"}`, "vote")
+	stopped := func(why string) {
+		t.Helper()
+		for range 2 {
+			if told := r.say("m03", 1, `{"m01":"优秀"}`, "vote"); !strings.Contains(told, "没有记下") {
+				t.Errorf("%s: who votes is told %q", why, told)
+			}
+		}
+		r.awaits("m03", func(s statusLine) bool { return strings.Contains(s.Trouble, why) })
+		if text := r.log.String(); !strings.Contains(text, why) {
+			t.Errorf("the log does not say %s:\n%s", why, text)
+		}
+		if _, errs, code := r.try("serve", "--addr", "127.0.0.1:0"); code != 1 || !strings.Contains(errs, "已经在运行") {
+			t.Errorf("%s: a second server: exit %d %s", why, code, errs)
+		}
+		r.pingyi(0, "branch", "list") // what is known can be read
+	}
+	if err := os.Rename(file, file+".away"); err != nil {
+		t.Fatal(err)
+	}
+	stopped("数据文件被移走或删除了")
+	if err := os.WriteFile(file, older, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	stopped("数据文件被换成了别的")
+	if err := os.Rename(file+".away", file); err != nil {
+		t.Fatal(err)
+	}
+	r.awaits("m03", func(s statusLine) bool { return s.Trouble == "" })
+	for i := 3; i <= 6; i++ {
+		r.say(member(i), 0, `{"m01":"优秀"}`, "vote")
+	}
+	for _, word := range []string{"close --reason 其余的人先走了", "confirmed --reason 无人提出异议"} {
+		r.say("m01", 0, "", word)
+	}
+	for _, who := range []string{"m04", "m05"} {
+		r.say(who, 0, "", "unseal") // no code is asked for: the key is there
+	}
+	if s := r.status("m01"); s.Vote.State != "counted" || s.Vote.Returned != 5 {
+		t.Errorf("%+v", s.Vote)
+	}
+}

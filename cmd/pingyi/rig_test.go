@@ -255,6 +255,7 @@ type statusLine struct {
 		Issued, Returned int
 		Fingerprint      string
 	}
+	Trouble string
 	May    []string
 	WhyNot map[string]string `json:"why_not"`
 }
@@ -264,6 +265,38 @@ func (r *rig) status(id string) statusLine {
 	var s statusLine
 	r.json(r.say(id, 0, "", "status --json"), &s)
 	return s
+}
+
+// awaits follows what status tells somebody until it is as it should be.
+func (r *rig) awaits(id string, well func(statusLine) bool) {
+	r.t.Helper()
+	c, err := r.joins(id)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer c.conn.Close()
+	giveUp := time.AfterFunc(time.Minute, func() { c.conn.Close() })
+	defer giveUp.Stop()
+	sess, err := c.conn.NewSession()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	out, err := sess.StdoutPipe()
+	if err == nil {
+		err = sess.Start("status --json --follow")
+	}
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	for told := json.NewDecoder(out); ; {
+		var s statusLine
+		if err := told.Decode(&s); err != nil {
+			r.t.Fatalf("it never came: %v", err)
+		}
+		if well(s) {
+			return
+		}
+	}
 }
 
 // toItem leads the meeting to an item; the way there is passed with a reason.

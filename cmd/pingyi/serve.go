@@ -22,6 +22,7 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
 	"pingyi/ssh"
+	"pingyi/store"
 	"pingyi/store/archive"
 	"pingyi/store/bolt"
 	"pingyi/store/folder"
@@ -203,11 +204,26 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 		return door{}, failf("不能监听 %s：%w；换一个端口（--addr :2223），或先停掉占用它的程序", where.addr, err)
 	}
 	filing := newFiling(f, log)
+	filing.waiting.Go(func() { f.Watch(ctx, tells(log)) })
 	shut, err := d.answer(ctx, f, filing)
 	if err != nil {
 		return door{}, err
 	}
 	return door{server, filing, shut}, nil
+}
+
+// tells returns what writes into the log what happens to the data file.
+func tells(log *slog.Logger) func(store.Trouble) {
+	return func(t store.Trouble) {
+		switch {
+		case t.Why == nil:
+			log.Info("the data file takes records again")
+		case errors.Is(t.Why, store.ErrLow):
+			log.Warn("the disk is nearly full", "why", tui.Chinese().Explain(t.Why))
+		default:
+			log.Error("nothing is recorded", "why", tui.Chinese().Explain(t.Why))
+		}
+	}
 }
 
 func papersAsFiles(papers []archive.File) []ssh.File {

@@ -9,6 +9,9 @@
 // Open trusts nothing: it reads the whole file first (examine.go). A file that is damaged at its end or in its index is rebuilt from the
 // whole records; the damaged one is kept beside it, and Repaired tells what was lost. A file that is damaged in the middle is refused.
 //
+// An open shelf does not trust its file either: a commit that failed, a file that was taken away, replaced or cut short is a Trouble, in
+// which nothing is recorded until the file is known and the disk works again (trouble.go).
+//
 // For that, this package has its own reader of bbolt's pages (tree.go, meta.go, scan.go, examine.go, mend.go), as bbolt v1.5.0 writes them.
 // The reader is frozen: it is pinned to this version and gets no features. A test fails when go.mod has another version, and says what to
 // compare before the two may meet.
@@ -24,7 +27,6 @@ import (
 	"sync"
 
 	"go.etcd.io/bbolt"
-	bolterrors "go.etcd.io/bbolt/errors"
 
 	"pingyi/store"
 )
@@ -33,13 +35,17 @@ import (
 type Shelf struct {
 	path     string
 	folder   *os.File // locked; nil where folders cannot be
-	db       *bbolt.DB
-	swap     sync.RWMutex // read-locked to use db; locked by Prune, which replaces db
 	repaired *store.Repair
 	life     context.Context
 	end      context.CancelFunc
+	moved    chan struct{} // has a value when the trouble has changed
 
-	failed error // of a commit, see write; guarded by bbolt's write lock, or by the whole of swap
+	use     sync.Mutex // held to use the file: one at a time is inside bbolt, so that a fault there leaves nobody waiting in it
+	f       *os.File   // nil after a fault
+	db      *bbolt.DB  // on f; nil after a fault
+	left    left
+	doubt   bool // the file may hold more than left says, or not all of it durably
+	trouble store.Trouble
 
 	mu    sync.Mutex
 	heads map[string]*store.Head // of the branches that were asked for
@@ -106,21 +112,34 @@ func examined(path string) (*Shelf, error) {
 
 // open hands the examined and locked file to bbolt.
 func open(path string, f *os.File, report *store.Repair) (*Shelf, error) {
-	db, err := bbolt.Open(path, 0o600, options(f))
-	if err != nil {
+	life, end := context.WithCancel(context.Background())
+	s := &Shelf{path: path, repaired: report, life: life, end: end, moved: make(chan struct{}, 1), f: f, heads: map[string]*store.Head{}}
+	if err := s.start(); err != nil {
 		return nil, err
 	}
-	life, end := context.WithCancel(context.Background())
-	return &Shelf{path: path, db: db, repaired: report, life: life, end: end, heads: map[string]*store.Head{}}, nil
+	return s, nil
 }
 
-// options returns the options of every file. f is the open file, or nil to open it by its name.
-func options(f *os.File) *bbolt.Options {
-	o := &bbolt.Options{Timeout: patience, NoFreelistSync: true, NoStatistics: true}
-	if f != nil {
-		o.OpenFile = func(string, int, os.FileMode) (*os.File, error) { return f, nil }
+// start opens the locked file f with bbolt and notes how it is left. With an error the file is closed.
+func (s *Shelf) start() error {
+	db, err := bbolt.Open(s.path, 0o600, options(s.f))
+	if err != nil {
+		s.f = nil
+		return err
 	}
-	return o
+	s.db = db
+	if err := s.guard(s.leaves); err != nil {
+		return errors.Join(err, s.shut())
+	}
+	return nil
+}
+
+// options returns the options of every file. f is the open file.
+func options(f *os.File) *bbolt.Options {
+	return &bbolt.Options{
+		Timeout: patience, NoFreelistSync: true, NoStatistics: true,
+		OpenFile: func(string, int, os.FileMode) (*os.File, error) { return f, nil },
+	}
 }
 
 // Repaired is store.Upkeep.Repaired.
@@ -142,75 +161,95 @@ func (s *Shelf) Log(ctx context.Context, branch string) (store.Log, error) {
 	if err := store.CheckBranch(branch); err != nil {
 		return nil, err
 	}
+	head, err := s.head(ctx, branch)
+	if err != nil {
+		return nil, err
+	}
+	life, end := context.WithCancel(s.life)
+	return &log{shelf: s, branch: branch, head: head, life: life, end: end}, store.Alive(ctx, life)
+}
+
+// head returns the head of a branch's log, which all its handles share.
+func (s *Shelf) head(ctx context.Context, branch string) (*store.Head, error) {
+	if err := store.Alive(ctx, s.life); err != nil {
+		return nil, err
+	}
+	s.use.Lock()
+	defer s.use.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.heads[branch] == nil {
-		var seq uint64
-		err := s.view(ctx, s.life, func(tx *bbolt.Tx) error {
-			if b := tx.Bucket([]byte(branch)); b != nil {
-				seq = b.Sequence()
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-		s.heads[branch] = store.NewHead(seq)
+		s.heads[branch] = store.NewHead(s.left.tips[branch].seq)
 	}
-	life, end := context.WithCancel(s.life)
-	return &log{shelf: s, branch: branch, head: s.heads[branch], life: life, end: end}, store.Alive(ctx, life)
+	return s.heads[branch], nil
 }
 
 // Close is store.Shelf.Close. It waits for the Append that is under way.
 func (s *Shelf) Close() error {
 	s.end()
-	s.swap.Lock()
-	defer s.swap.Unlock()
+	s.use.Lock()
+	defer s.use.Unlock()
 	folder := s.folder
 	s.folder = nil
-	return errors.Join(s.db.Close(), unlockFolder(folder))
+	return errors.Join(s.shut(), unlockFolder(folder))
 }
 
-// view runs fn over a snapshot. fn must be short: while it runs, a writer that grows the file waits.
+// view runs fn over a snapshot. fn must be short: everybody else waits.
 func (s *Shelf) view(ctx, life context.Context, fn func(*bbolt.Tx) error) error {
+	s.use.Lock()
+	defer s.use.Unlock()
 	if err := store.Alive(ctx, life); err != nil {
 		return err
 	}
-	s.swap.RLock()
-	defer s.swap.RUnlock()
-	return closed(s.db.View(fn))
+	if s.db != nil {
+		s.seeSize()
+	}
+	if s.db == nil {
+		return s.trouble.Why
+	}
+	return s.guard(func() error { return s.db.View(fn) })
 }
 
-// write runs fn in a transaction of its own and commits it. An error of fn writes nothing. After a failed commit nobody knows what the disk
-// holds, and bbolt would go on; so nothing more is written until the file is opened and examined again.
-func (s *Shelf) write(ctx, life context.Context, fn func(*bbolt.Tx) error) error {
-	s.swap.RLock()
-	defer s.swap.RUnlock()
-	tx, err := s.db.Begin(true)
-	if err != nil {
-		return closed(err)
-	}
-	defer func() { _ = tx.Rollback() }() // does nothing after Commit
+// write has fn put records of a branch into a transaction and commits it. fn returns the last of them. An error of fn writes nothing.
+//
+// ErrNotRecorded: they are not in the file. ErrDisk: nobody knows. nil: they are durable, be it that the commit failed and they were
+// found in the file.
+func (s *Shelf) write(ctx, life context.Context, branch string, fn func(*bbolt.Tx) (tip, error)) error {
+	s.use.Lock()
+	defer s.use.Unlock()
 	if err := store.Alive(ctx, life); err != nil {
 		return err
 	}
-	if s.failed != nil {
-		return s.failed
+	if s.trouble.Why == nil {
+		s.seeFile()
 	}
-	if err := fn(tx); err != nil {
-		return err
+	if why := s.trouble.Why; why != nil {
+		return ErrNotRecorded.By(why)
 	}
-	if err := tx.Commit(); err != nil {
-		s.failed = ErrDisk.By(err)
-		return s.failed
-	}
-	return nil
-}
-
-// closed turns bbolt's error for a closed file into ours.
-func closed(err error) error {
-	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
-		return store.ErrClosed
+	var put tip
+	begun := false
+	err := s.guard(func() error {
+		tx, err := s.db.Begin(true)
+		if err != nil {
+			s.doubt = true // bbolt's map of the file is gone
+			return s.ails(disk(err))
+		}
+		defer func() { _ = tx.Rollback() }() // does nothing after Commit
+		if put, err = fn(tx); err != nil {
+			return err
+		}
+		begun = true
+		return tx.Commit()
+	})
+	switch {
+	case err == nil:
+		s.left.tips[branch] = put
+		s.noted()
+		return nil
+	case begun:
+		return s.outcome(branch, put, err)
+	case s.trouble.Why != nil:
+		return ErrNotRecorded.By(err)
 	}
 	return err
 }

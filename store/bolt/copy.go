@@ -28,7 +28,7 @@ func (s *Shelf) Copy(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	db, err := create(path)
+	db, _, err := create(path)
 	if err != nil {
 		return notMade.By(err)
 	}

@@ -12,11 +12,23 @@ const (
 	ErrEmpty   store.Code = "bolt.empty"
 	// ErrInUse says that another process holds the file or works in its folder.
 	ErrInUse store.Code = "bolt.in-use"
-	// ErrDisk says that a write failed and may or may not be in the file. Every later Append of the shelf returns it too, until the
-	// file is opened again.
+	// ErrDisk says that a commit failed and nobody knows whether its records are in the file. The log shows them later, or never does.
 	ErrDisk store.Code = "bolt.disk"
+	// ErrNotRecorded says that records are not in the file and will not be; its cause is the shelf's trouble.
+	ErrNotRecorded store.Code = "bolt.not-recorded"
 	// ErrUnreadable says that a file is not ours, or that not one record in it is whole. The file is left as it is.
 	ErrUnreadable store.Code = "bolt.unreadable"
+
+	// ErrFull, ErrReadOnly and ErrFailing are troubles of the disk: no space, no leave to write, anything else.
+	ErrFull     store.Code = "bolt.full"
+	ErrReadOnly store.Code = "bolt.read-only"
+	ErrFailing  store.Code = "bolt.failing"
+	// ErrGone, ErrReplaced, ErrCut and ErrSpoilt are troubles of an open file: it was taken away; it is another, or lacks what was
+	// acknowledged; it was cut short or overwritten under bbolt; it is no longer whole.
+	ErrGone     store.Code = "bolt.gone"
+	ErrReplaced store.Code = "bolt.replaced"
+	ErrCut      store.Code = "bolt.cut"
+	ErrSpoilt   store.Code = "bolt.spoilt"
 
 	checksum  store.Code = "bolt.checksum"
 	damaged   store.Code = "bolt.damaged"   // branch, number

@@ -11,6 +11,8 @@ import (
 // finding is what the bytes of a file amount to.
 type finding struct {
 	runs   map[string][]frame // branch → its records from 1 on, as far as they are whole
+	tree   map[string][]frame // the records that a whole tree holds
+	beside []frame            // whole frames with higher numbers than the tree has
 	ahead  bool               // a complete append lies past the committed tree: the machine stopped before the meta page was written
 	damage error              // why the tree cannot be used; the runs then come from the scan alone
 	lost   []store.Loss       // records known to be missing at the ends of the runs
@@ -65,8 +67,13 @@ func (t tree) frames(at map[int64]frame) (runs map[string][]frame, err error) {
 
 // lookAhead adds complete appends that lie past a whole tree.
 func lookAhead(runs, of map[string][]frame) finding {
-	out := finding{runs: map[string][]frame{}}
+	out := finding{runs: map[string][]frame{}, tree: runs}
 	for branch, found := range of {
+		for _, f := range found {
+			if f.seq > uint64(len(runs[branch])) {
+				out.beside = append(out.beside, f)
+			}
+		}
 		run, _ := extend(runs[branch], found)
 		if len(run) > 0 {
 			out.runs[branch] = run

@@ -32,13 +32,13 @@ func (l *log) Append(ctx context.Context, after uint64, rec ...[]byte) (uint64, 
 		return 0, err
 	}
 	last := after + uint64(len(rec))
-	err := l.shelf.write(ctx, l.life, func(tx *bbolt.Tx) error {
+	err := l.shelf.write(ctx, l.life, l.branch, func(tx *bbolt.Tx) (tip, error) {
 		b, err := tx.CreateBucketIfNotExists([]byte(l.branch))
 		if err != nil {
-			return err
+			return tip{}, err
 		}
 		if b.Sequence() != after {
-			return store.ErrConflict
+			return tip{}, store.ErrConflict
 		}
 		return l.put(b, frame{branch: l.branch, seq: after, last: last}, rec)
 	})
@@ -49,12 +49,12 @@ func (l *log) Append(ctx context.Context, after uint64, rec ...[]byte) (uint64, 
 	return last, nil
 }
 
-// put frames the records and stores them after the one with number f.seq.
-func (l *log) put(b *bbolt.Bucket, f frame, rec [][]byte) error {
+// put frames the records, stores them after the one with number f.seq and returns the last.
+func (l *log) put(b *bbolt.Bucket, f frame, rec [][]byte) (tip, error) {
 	if f.seq > 0 {
 		before, _, err := decodeFrame(b.Get(key(f.seq)))
 		if err != nil {
-			return inRecord.Of(l.branch, f.seq).By(err)
+			return tip{}, inRecord.Of(l.branch, f.seq).By(err)
 		}
 		f.prev = before.sum
 	}
@@ -62,11 +62,11 @@ func (l *log) put(b *bbolt.Bucket, f frame, rec [][]byte) error {
 		f.seq++
 		framed, sum := encodeFrame(f, r)
 		if err := putFrame(b, f.seq, framed); err != nil {
-			return err
+			return tip{}, err
 		}
 		f.prev = sum
 	}
-	return nil
+	return tip{f.seq, f.prev}, nil
 }
 
 // putFrame stores a frame after the last one in a branch's bucket.

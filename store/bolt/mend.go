@@ -68,7 +68,7 @@ func putAside(path string, f *os.File) (string, error) {
 
 // rebuild writes a new file with the frames of runs, taken from f, and renames it to path in one step. f may be nil where there are none.
 func rebuild(path string, f *os.File, runs map[string][]frame) error {
-	db, err := create(path + newFile)
+	db, _, err := create(path + newFile)
 	if err != nil {
 		return err
 	}
@@ -84,23 +84,27 @@ func rebuild(path string, f *os.File, runs map[string][]frame) error {
 }
 
 // create makes an empty file, replacing any of that name. Nothing in it is durable before its Sync.
-func create(path string) (*bbolt.DB, error) {
+func create(path string) (*bbolt.DB, *os.File, error) {
 	if err := discard(path); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	o := options(nil)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, nil, err
+	}
+	o := options(f)
 	o.NoSync, o.NoGrowSync = true, true // one Sync at the end instead
 	db, err := bbolt.Open(path, 0o600, o)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	// Two commits, so that neither meta page is left that knows of a freelist.
 	for range 2 {
 		if err := db.Update(func(*bbolt.Tx) error { return nil }); err != nil {
-			return nil, errors.Join(err, db.Close())
+			return nil, nil, errors.Join(err, db.Close())
 		}
 	}
-	return db, nil
+	return db, f, nil
 }
 
 // discard removes a file if it is there.

@@ -21,6 +21,9 @@ func tryLock(f *os.File) (held bool, err error) {
 	return false, err
 }
 
+// unlock lets the lock go. Closing the file does not while it is mapped.
+func unlock(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }
+
 // syncDir makes a rename in a folder durable.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)

@@ -24,33 +24,44 @@ func (s *Shelf) Prune(ctx context.Context, branch string, classes ...string) (re
 	if err := store.CheckBranch(branch); err != nil {
 		return 0, err
 	}
-	s.swap.Lock()
-	defer s.swap.Unlock()
+	s.use.Lock()
+	defer s.use.Unlock()
 	if err := store.Alive(ctx, s.life); err != nil {
 		return 0, err
 	}
-	if s.failed != nil {
-		return 0, s.failed
+	if s.trouble.Why == nil {
+		s.seeFile()
 	}
-	db, err := create(s.path + newFile)
+	if why := s.trouble.Why; why != nil {
+		return 0, notMade.By(why)
+	}
+	db, f, err := create(s.path + newFile)
 	if err != nil {
 		return 0, notMade.By(err)
 	}
-	removed, err = copyPruned(ctx, db, s.db, branch, classes)
+	err = s.guard(func() (err error) {
+		removed, err = copyPruned(ctx, db, s.db, branch, classes)
+		return err
+	})
 	if err = errors.Join(err, ctx.Err(), db.Sync()); err == nil {
 		err = os.Rename(s.path+newFile, s.path)
 	}
 	if err != nil {
 		return 0, errors.Join(err, db.Close(), discard(s.path+newFile))
 	}
-	db.NoSync, db.NoGrowSync = false, false
-	old := s.db
-	s.db = db // the lock on the new file was held since before it had the name
-	if err := errors.Join(syncDir(filepath.Dir(s.path)), old.Close()); err != nil {
-		s.failed = ErrDisk.By(err)
-		return 0, s.failed
+	if err := s.moveTo(f, db); err != nil {
+		s.doubt = true
+		return 0, ErrDisk.By(s.ails(disk(err)))
 	}
 	return removed, nil
+}
+
+// moveTo goes over to a file that has taken the place of the old one. The lock on it was held since before it had the name.
+func (s *Shelf) moveTo(f *os.File, db *bbolt.DB) error {
+	db.NoSync, db.NoGrowSync = false, false
+	old := s.db
+	s.f, s.db = f, db
+	return errors.Join(s.guard(s.leaves), syncDir(filepath.Dir(s.path)), old.Close())
 }
 
 // Copies is store.Upkeep.Copies. Prune leaves these files alone, because they may be the last trace of what another branch lost.
@@ -82,7 +93,7 @@ func copyPruned(ctx context.Context, to, from *bbolt.DB, branch string, classes 
 			return err
 		})
 	})
-	return removed, closed(err)
+	return removed, err
 }
 
 // pruner copies the frames of one branch.

@@ -72,12 +72,13 @@ type Folder struct {
 	Config Config
 	Secret []byte
 
-	files Files
-	shelf *bolt.Shelf
-	mu    sync.Mutex
-	halls map[string]*open
-	org   *Organisation // nil: not opened yet
+	files   Files
+	shelf   *bolt.Shelf
+	mu      sync.Mutex
+	halls   map[string]*open
+	org     *Organisation // nil: not opened yet
 	copying sync.Mutex    // held while the folder is copied
+	trouble store.Trouble // that every room was told
 }
 
 type open struct {
@@ -317,6 +318,7 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 	if err != nil {
 		return nil, branchUnreadable.Of(id).By(errors.Join(err, log.Close()))
 	}
+	room.Ails(f.trouble)
 	h := hall.New(room, f.Secret, time.Now)
 	h.AnchorAt(anchor{f.Dir, id})
 	o := &open{Hall: h, venue: hall.NewVenue(h), room: room, log: log, name: id}

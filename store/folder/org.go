@@ -95,6 +95,7 @@ func (f *Folder) Organisation(ctx context.Context) (*Organisation, error) {
 	}
 	o, err := openOrganisation(ctx, f.shelf)
 	if err == nil {
+		o.Ails(f.trouble)
 		f.org = o
 	}
 	return o, err
