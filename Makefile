@@ -40,6 +40,10 @@ interop: ## 用 belenios-tool 核对选票与归档；用 LibreOffice、python �
 	go test -tags interop -run TestOtherProgramsReadThePapers ./meeting/paper
 	go test -tags interop -run Belenios ./cmd/pingyi
 
+.PHONY: hostile
+hostile: ## 有敌意的磁盘：每次写都可能失败、断电丢一部分（要有 root 和 /dev/fuse，没有就跳过）
+	go test -tags hostile -run 'Disk' -v ./store/bolt
+
 .PHONY: fuzz
 fuzz: ## 逐个运行模糊测试，每个 FUZZTIME（默认 10s）
 	go test -list '^Fuzz' ./... | awk '/^Fuzz/ { name[n++] = $$1 } /^ok/ { for (i = 0; i < n; i++) print $$2, name[i]; n = 0 }' | \
@@ -70,7 +74,7 @@ cheatsheet: ## 由各页的按键重写 README 里的按键表
 .PHONY: lint
 lint: ## gofmt、go vet、golangci-lint（第一次要编译几分钟）
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt -w:"; echo "$$unformatted"; exit 1; fi
-	go vet -tags interop,pictures ./...
+	go vet -tags interop,pictures,hostile ./...
 	$(GOLANGCI) run ./...
 
 .PHONY: bench

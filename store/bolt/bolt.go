@@ -45,6 +45,7 @@ type Shelf struct {
 	db      *bbolt.DB  // on f; nil after a fault
 	left    left
 	doubt   bool // the file may hold more than left says, or not all of it durably
+	worn    bool // bbolt may know too little of the file: it is to be opened anew
 	trouble store.Trouble
 
 	mu    sync.Mutex

@@ -3,7 +3,6 @@ package bolt
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -238,29 +237,52 @@ func (s *Shelf) know() error {
 		}
 		s.f = f
 	}
-	if m, err := newestMeta(s.f); !s.doubt && s.db != nil && err == nil && m == s.left.meta {
+	if m, err := newestMeta(s.f); !s.doubt && !s.worn && s.db != nil && err == nil && m == s.left.meta {
 		return nil
 	}
+	s.worn = true
 	if err := s.settle(); err != nil {
 		return err
 	}
-	if s.db != nil {
-		if err := s.shut(); err != nil {
-			return disk(err)
-		}
-		f, err := lock(s.path)
-		if err != nil {
-			return disk(err)
-		}
-		s.f = f
-	}
-	if err := s.start(); err != nil {
+	if err := s.restart(); err != nil {
 		return disk(err)
 	}
+	s.worn = false
 	return nil
 }
 
-// settle reads the whole file and ends the doubt: what its tree holds becomes durable, and what lies beside the tree is wiped out.
+// restart opens the file anew with bbolt, which after a failed commit knows too little of it. Until that has worked, what is open can be read.
+func (s *Shelf) restart() error {
+	if s.db == nil {
+		return s.start()
+	}
+	if !foldersLock { // nobody else may have the file for a moment
+		if err := s.shut(); err != nil {
+			return err
+		}
+	}
+	f, db := s.f, s.db
+	if db != nil {
+		_ = unlock(f)
+	}
+	again, err := lock(s.path)
+	if s.f = again; err == nil {
+		err = s.start()
+	}
+	switch {
+	case db == nil:
+	case err == nil:
+		err = db.Close()
+	default:
+		_, _ = tryLock(f)
+		s.f, s.db = f, db
+	}
+	return err
+}
+
+// settle reads the whole file and ends the doubt: what its tree holds becomes durable, and what lies beside the tree is wiped out. After a
+// failed sync the system may never write the newest meta page. Its records are durable all the same, as bbolt syncs them before it writes
+// that page, and Open finds them beside an older tree.
 func (s *Shelf) settle() error {
 	info, err := s.f.Stat()
 	if err != nil {
@@ -286,7 +308,7 @@ func (s *Shelf) settle() error {
 				return disk(err)
 			}
 		}
-		if err := s.rewrite(int64(m.high) * m.pageSize); err != nil { //nolint:gosec // no file is as long
+		if err := errors.Join(s.f.Sync(), syncDir(filepath.Dir(s.path))); err != nil {
 			return disk(err)
 		}
 	}
@@ -300,22 +322,6 @@ func (s *Shelf) settle() error {
 		}
 	}
 	return nil
-}
-
-// rewrite writes the first bytes of the file again as they are, and syncs. After a failed sync the system may hold pages for written that
-// never came to the disk, and would not write them again by itself.
-func (s *Shelf) rewrite(size int64) error {
-	buf := make([]byte, 1<<20)
-	for at := int64(0); at < size; at += int64(len(buf)) {
-		n, err := s.f.ReadAt(buf[:min(int64(len(buf)), size-at)], at)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return err
-		}
-		if _, err := s.f.WriteAt(buf[:n], at); err != nil {
-			return err
-		}
-	}
-	return errors.Join(s.f.Sync(), syncDir(filepath.Dir(s.path)))
 }
 
 // room is how much the disk must take before a shelf goes on.
