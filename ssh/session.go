@@ -2,6 +2,7 @@ package ssh
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	charm "charm.land/ssh"
@@ -32,6 +33,7 @@ type session struct {
 	link    *link
 	sizes   chan charm.Window // newest size of the window, capacity 1
 	goodbye chan string       // why the session should end, a sentence; capacity 1
+	breaks  chan struct{}     // the client wants the word that runs to end; capacity 1
 }
 
 func newSession(ctx charm.Context, who person, l *link) *session {
@@ -40,6 +42,7 @@ func newSession(ctx charm.Context, who person, l *link) *session {
 		Context: ctx, life: life, end: end, who: who, link: l,
 		at:    place{who.branch(), who.id},
 		sizes: make(chan charm.Window, 1), goodbye: make(chan string, 1),
+		breaks: make(chan struct{}, 1),
 	}
 }
 
@@ -151,6 +154,9 @@ func (s *session) sift(in <-chan *gossh.Request, out chan<- *gossh.Request) {
 			ok := s.resize(req.Payload)
 			_ = req.Reply(ok, nil)
 			continue
+		case "signal":
+			s.signal(req.Payload)
+			continue // it has no reply
 		}
 		if pass {
 			select {
@@ -160,6 +166,24 @@ func (s *session) sift(in <-chan *gossh.Request, out chan<- *gossh.Request) {
 			}
 		}
 		_ = req.Reply(false, nil)
+	}
+}
+
+// signal ends the word that runs, if the client sends one of the signals that
+// end a program.
+func (s *session) signal(payload []byte) {
+	var is struct{ Name string }
+	if gossh.Unmarshal(payload, &is) == nil && slices.Contains([]string{"INT", "TERM", "HUP", "QUIT", "KILL"}, is.Name) {
+		s.interrupt()
+	}
+}
+
+// interrupt ends the word that runs, as Ctrl+C does. A screen has Ctrl+C as a
+// key.
+func (s *session) interrupt() {
+	select {
+	case s.breaks <- struct{}{}:
+	default: // it is ending already
 	}
 }
 

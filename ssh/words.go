@@ -25,6 +25,8 @@ const (
 	exitOK     = 0
 	exitFailed = 1 // refused, or it could not be done
 	exitUsage  = 2
+
+	exitInterrupted = 130 // by Ctrl+C, as a shell says it
 )
 
 // word is one command that can be given over SSH without a terminal.
@@ -195,11 +197,12 @@ func (s *Server) word(sess charm.Session, one *session) int {
 	}
 	began := time.Now()
 	c := &call{
-		line: l, ctx: one, server: s, session: one, room: one.who.room, who: one.who.id,
-		in: sess, out: sess,
+		line: l, ctx: one.interruptible(), server: s, session: one, room: one.who.room, who: one.who.id,
+		in: wholeInput{sess}, out: sess,
 	}
 	if terminal {
 		c.in = noInput{}
+		one.running.Go(func() { one.hears(sess) }) // until the channel closes
 	}
 	work := func() {
 		var a answer
@@ -212,12 +215,44 @@ func (s *Server) word(sess charm.Session, one *session) int {
 	} else {
 		work()
 	}
+	if errors.Is(err, context.Canceled) && c.ctx.Err() != nil && one.Err() == nil {
+		return exitInterrupted
+	}
 	code := s.complain(sess.Stderr(), w, err)
 	if w.name == string(opinionForm().Name) { // a line would say who was here when an opinion came
 		return code
 	}
 	s.log.Info("word", "branch", one.at.branch, "who", one.at.id, "word", w.name, "exit", code, "after", time.Since(began).Round(time.Millisecond))
 	return code
+}
+
+// interruptible is a context that ends with the session, or when the client
+// interrupts its word.
+func (s *session) interruptible() context.Context {
+	ctx, end := context.WithCancel(s)
+	s.running.Go(func() {
+		defer end()
+		select {
+		case <-s.breaks:
+		case <-s.Done():
+		}
+	})
+	return ctx
+}
+
+// hears interrupts the word when somebody presses Ctrl+C on the terminal on
+// which it was said. Other keys mean nothing there.
+func (s *session) hears(keys io.Reader) {
+	some := make([]byte, 64)
+	for {
+		n, err := keys.Read(some)
+		if bytes.IndexByte(some[:n], 3) >= 0 {
+			s.interrupt()
+		}
+		if err != nil {
+			return
+		}
+	}
 }
 
 // complain tells a person about err in one line and returns the exit code.
@@ -254,6 +289,21 @@ type noInput struct{}
 
 func (noInput) Read([]byte) (int, error) {
 	return 0, usageError("这个命令从标准输入读内容：请去掉 -t。")
+}
+
+// wholeInput is the input of a word. It ends only where the client has ended it,
+// and fails where the line broke, or its person interrupted it: half a text is
+// not what they wanted to say.
+type wholeInput struct{ charm.Session }
+
+func (w wholeInput) Read(p []byte) (int, error) {
+	n, err := w.Session.Read(p)
+	if errors.Is(err, io.EOF) {
+		if _, gone := w.SendRequest("keepalive@openssh.com", true, nil); gone != nil {
+			err = context.Canceled
+		}
+	}
+	return n, err
 }
 
 // print writes an answer: one JSON value, or text for people.
