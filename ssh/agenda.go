@@ -100,7 +100,7 @@ func (c *call) sayLostKeys(s *meeting.State) string {
 	if len(lost) == 0 {
 		return ""
 	}
-	return "服务器重启过：请 " + sayNames(s, lost) + " 用 unseal --code 给出恢复码；码丢了，只能 void 作废重投。"
+	return "服务器重启过：请 " + sayNames(s, lost) + " 写 unseal，再给出恢复码；码丢了，只能 void 作废重投。"
 }
 
 // move does cmd and answers with where the meeting is.

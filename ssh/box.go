@@ -57,7 +57,11 @@ func unseal(c *call) (answer, error) {
 	if c.set("own") {
 		return unsealOwn(c)
 	}
-	return c.box(c.room.Unseal(c.ctx, c.who, c.flags["code"]))
+	code, err := c.recoveryCode()
+	if err != nil {
+		return answer{}, err
+	}
+	return c.box(c.room.Unseal(c.ctx, c.who, code))
 }
 
 func void(c *call) (answer, error) { return c.box(c.act(meeting.Void{Reason: c.flags["reason"]})) }

@@ -366,8 +366,8 @@ func (l *link) ask(conn gossh.Conn, done <-chan struct{}, ticks <-chan time.Time
 			return
 		case err := <-answers:
 			if err != nil {
-			return
-		}
+				return
+			}
 			open = 0
 			continue
 		case <-ticks:

@@ -1,6 +1,7 @@
 package ssh
 
 import (
+	"context"
 	"crypto/rand"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
 	"pingyi/meeting/preset"
+	"pingyi/tui"
 )
 
 // A key at home, two of three scrutineers, a box of six: everything by words.
@@ -84,5 +86,49 @@ func TestThereIsNoJointKeyWhereAllAreNeeded(t *testing.T) {
 	h.asks("m01", "scrutineers m02 m03", "", new(any))
 	if a := h.says("m02", "seal --own", ""); a.exit != 1 || !strings.Contains(a.err, "全体监票人") {
 		t.Errorf("%+v", a)
+	}
+}
+
+// lost is a room on a server that was restarted: it holds no scrutineer's key.
+type lost struct{ Room }
+
+func (lost) Holds(meeting.MemberID) bool { return false }
+
+// The recovery code comes on standard input and is asked for only where it is
+// needed and may help.
+func TestTheRecoveryCodeComesOnStandardInput(t *testing.T) {
+	h := newHouse(t, 5, func(c *Config) {
+		halls := c.Halls
+		c.Halls = func(ctx context.Context) ([]Room, error) {
+			rooms, err := halls(ctx)
+			rooms[0] = lost{rooms[0]}
+			return rooms, err
+		}
+	})
+	h.toOpenBox()
+	for i := 1; i <= 5; i++ {
+		h.Casts(id(i), 1)
+	}
+	h.Closes()
+	if a := h.says("m02", "unseal", h.CodeOf("m02")); a.exit != exitFailed || !strings.Contains(a.err, "核对") {
+		t.Errorf("before the receipts are confirmed: %+v", a)
+	}
+	h.Confirms()
+	for _, input := range []string{"错的恢复码\n", strings.Repeat("长", 1<<20)} {
+		if a := h.says("m02", "unseal", input); a.exit != exitFailed || !oneLine(a.err) {
+			t.Errorf("a wrong code: %+v", a)
+		}
+	}
+	for flag := range map[string]bool{"--code " + h.CodeOf("m02"): true, "--code=" + h.CodeOf("m02"): true} {
+		if a := h.says("m02", "unseal "+flag, ""); a.exit != exitUsage || !strings.Contains(a.err, "标准输入") || strings.Contains(a.err, h.CodeOf("m02")) {
+			t.Errorf("in the command: %+v", a)
+		}
+	}
+	if a := h.says("m02", "unseal", "\ufeff"+h.CodeOf("m02")+"\r\nthe rest is not read"); a.exit != exitOK {
+		t.Errorf("%+v", a)
+	}
+	h.asks("m03", "unseal", tui.LatinCode(h.CodeOf("m03")), new(any))
+	if v := h.hall.State().Vote(); v.State != meeting.BoxCounted {
+		t.Errorf("%v", v.State)
 	}
 }

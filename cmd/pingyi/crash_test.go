@@ -65,7 +65,7 @@ func TestKillAfterEveryStep(t *testing.T) {
 	}
 	for _, id := range []string{"m04", "m05"} {
 		r.say(id, 1, "", "unseal") // the key is gone with the server
-		step(id, "", "unseal --code "+codes[id])
+		step(id, codes[id], "unseal")
 	}
 	if s := r.status("m01"); s.Vote.State != "counted" {
 		t.Fatalf("%+v", s.Vote)
@@ -173,7 +173,7 @@ func TestKillInABurstOfVotes(t *testing.T) {
 	r.kill()
 	r.serve()
 	for _, id := range []string{"m04", "m05"} {
-		r.say(id, 0, "", "unseal --code "+codes[id])
+		r.say(id, 0, codes[id], "unseal")
 	}
 	counts := r.counts("m01")
 	if counts["m01"]["优秀"] != n/2 || counts["m01"]["合格"] != n/2 || counts["m02"]["基本合格"] != n {

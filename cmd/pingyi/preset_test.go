@@ -65,11 +65,11 @@ func TestAMeetingUnderOwnRules(t *testing.T) {
 	}
 	r.say("m01", 0, "", "close --reason 其余的人先走了")
 	r.say("m01", 0, "", "confirmed --reason 已当场询问，无人提出异议")
-	r.say("m06", 0, "", "unseal --code "+codes["m06"])
+	r.say("m06", 0, codes["m06"], "unseal")
 	if s := r.status("m01"); s.Vote.State == "counted" {
 		t.Fatal("one of three scrutineers was enough")
 	}
-	r.say("m04", 0, "", "unseal --code "+codes["m04"])
+	r.say("m04", 0, codes["m04"], "unseal")
 	if s := r.status("m01"); s.Vote.State != "counted" {
 		t.Fatalf("%+v", s.Vote)
 	}

@@ -102,7 +102,7 @@ func (r *rig) holdsMeeting(n int) {
 	r.say("m01", 0, "", "close --reason 其余的人先走了")
 	r.say("m01", 0, "", "confirmed --reason 无人提出异议")
 	for id, code := range codes {
-		r.say(id, 0, "", "unseal --code "+code)
+		r.say(id, 0, code, "unseal")
 	}
 	r.toItem("m01", "rating")
 	for i := 1; i < n; i++ { // the 预备党员 gets no grade

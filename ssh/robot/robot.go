@@ -152,11 +152,8 @@ func (m *member) deeds(s status) []deed {
 		list = append(list, deed{fmt.Sprint("seal ", s.Vote.No), m.seal(s.Vote.No)})
 	}
 	if s.may("unseal") {
-		words := "unseal"
-		if code := m.codes[s.Vote.No]; code != "" {
-			words += " --code " + code
-		}
-		list = append(list, deed{fmt.Sprint("unseal ", s.Vote.ID), m.word(words, nil)})
+		code := m.codes[s.Vote.No]
+		list = append(list, deed{fmt.Sprint("unseal ", s.Vote.ID), m.word("unseal", func(*rand.Rand) string { return code })})
 	}
 	if s.may("vote") {
 		list = append(list, deed{"vote " + s.Vote.ID, m.vote(s)})
