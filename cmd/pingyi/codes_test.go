@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	gossh "golang.org/x/crypto/ssh"
@@ -55,6 +56,16 @@ func (r *rig) hostKeyOf(code string) string {
 	}
 	conn.Close()
 	return seen
+}
+
+// Slips that are made while a server runs lead to that server.
+func TestSlipsLeadToTheServerThatRuns(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	r.serve()
+	_, port, _ := strings.Cut(r.addr, ":")
+	if said := r.pingyi(0, "codes", "--branch", "b1", "-o", "slips.docx"); !strings.Contains(said, "ssh -p "+port+" 127.0.0.1") {
+		t.Errorf("%s", said)
+	}
 }
 
 // What stands on a slip lets its holder in: also when the slips are made while
@@ -155,30 +166,85 @@ func TestSlipsLeadToTheAddress(t *testing.T) {
 	}
 }
 
-// A machine in a university's network often has no private address. localhost
-// on a slip leads nobody anywhere.
+// A machine in a university's network often has no private address, one with
+// containers has too many. localhost or docker0 on a slip leads nobody anywhere.
 func TestTheAddressIsAnyThatOthersReach(t *testing.T) {
-	for want, has := range map[string]string{
-		"":                                    "127.0.0.1/8 ::1/128",
-		"192.168.1.5":                         "127.0.0.1/8 fe80::1/64 169.254.3.4/16 192.168.1.5/24",
-		"202.38.64.1":                         "127.0.0.1/8 202.38.64.1/24 fe80::1/64",
-		"2001:db8::5":                         "127.0.0.1/8 ::1/128 fe80::1/64 2001:db8::5/64",
-		"fd12:3456::7":                        "::1/128 fd12:3456::7/64",
-		"169.254.3.4 fe80::1":                 "127.0.0.1/8 fe80::1/64 169.254.3.4/16",
-		"10.0.0.2 202.38.64.1 2001:db8::5":    "2001:db8::5/64 202.38.64.1/24 10.0.0.2/8",
-		"172.16.0.9 192.168.1.5 fd12:3456::7": "172.16.0.9/12 fd12:3456::7/64 192.168.1.5/24",
+	for _, c := range []struct{ want, has, routed string }{
+		{"", "lo 127.0.0.1/8 ::1/128", ""},
+		{"192.168.1.5", "lo 127.0.0.1/8; eth0 fe80::1/64 169.254.3.4/16 192.168.1.5/24", ""},
+		{"192.168.1.5", "docker0 172.17.0.1/16; br-4f2 172.18.0.1/16; vEthernet(WSL) 172.20.0.1/20; eth0 192.168.1.5/24", "192.168.1.5"},
+		{"202.38.64.1", "lo 127.0.0.1/8; eth0 202.38.64.1/24 fe80::1/64", "202.38.64.1"},
+		{"202.38.64.1", "docker0 172.17.0.1/16; eth0 202.38.64.1/24", "202.38.64.1"},
+		{"202.38.64.1 10.0.0.2", "eth1 10.0.0.2/8; eth0 202.38.64.1/24", "202.38.64.1"},
+		{"192.168.8.5 10.0.0.2", "eth1 10.0.0.2/8; wlan0 192.168.8.5/24", "192.168.8.5"},
+		{"2001:db8::5", "lo 127.0.0.1/8 ::1/128; eth0 fe80::1/64 2001:db8::5/64", "2001:db8::5"},
+		{"2001:db8::7 2001:db8::5", "eth0 2001:db8::5/64 2001:db8::7/64", "2001:db8::7"},
+		{"fd12:3456::7", "lo ::1/128; eth0 fd12:3456::7/64", ""},
+		{"192.168.1.5", "tailscale0 100.101.1.2/32; wlan0 192.168.1.5/24", "192.168.1.5"},
+		{"192.168.1.5", "point:tun0 10.8.0.6/24; wlan0 192.168.1.5/24", "10.8.0.6"}, // a tunnel has the default route
+		{"100.64.3.4", "lo 127.0.0.1/8; wwan0 100.64.3.4/16 fe80::1/64", "100.64.3.4"},
+		{"10.8.0.6", "point:tun0 10.8.0.6/24; eth0 fe80::1/64", "10.8.0.6"},
+		{"169.254.3.4", "lo 127.0.0.1/8; eth0 fe80::1/64 169.254.3.4/16", ""},
+		{"10.0.0.2 202.38.64.1 2001:db8::5", "eth0 2001:db8::5/64 202.38.64.1/24 10.0.0.2/8", ""},
+		{"172.16.0.9 192.168.1.5 fd12:3456::7", "eth0 172.16.0.9/12 fd12:3456::7/64 192.168.1.5/24", ""},
 	} {
-		var addrs []net.Addr
-		for _, text := range strings.Fields(has) {
-			ip, network, err := net.ParseCIDR(text)
-			if err != nil {
-				t.Fatal(err)
+		var cards []card
+		for one := range strings.SplitSeq(c.has, "; ") {
+			name, list, _ := strings.Cut(one, " ")
+			name, point := strings.CutPrefix(name, "point:")
+			it := card{name: name, point: point}
+			for text := range strings.FieldsSeq(list) {
+				ip, network, err := net.ParseCIDR(text)
+				if err != nil {
+					t.Fatal(err)
+				}
+				it.addrs = append(it.addrs, &net.IPNet{IP: ip, Mask: network.Mask})
 			}
-			addrs = append(addrs, &net.IPNet{IP: ip, Mask: network.Mask})
+			cards = append(cards, it)
 		}
-		if got := strings.Join(reachable(addrs), " "); got != want {
-			t.Errorf("of %s: %q, want %q", has, got, want)
+		if got := strings.Join(reachable([]net.IP{net.ParseIP(c.routed)}, cards), " "); got != c.want {
+			t.Errorf("of %s by %s: %q, want %q", c.has, c.routed, got, c.want)
 		}
+	}
+}
+
+// People write addresses as their input method does.
+func TestAnAddressAsPeopleWriteIt(t *testing.T) {
+	for text, want := range map[string]string{
+		":2222": ":2222", "2222": ":2222", "：2222": ":2222", " ２２２２ ": ":2222", "0.0.0.0：2222": "0.0.0.0:2222",
+		"192。168。1。5：2222": "192.168.1.5:2222", "localhost:2222": "localhost:2222", "[fd00::2]:2222": "[fd00::2]:2222", "127.0.0.1:0": "127.0.0.1:0",
+		"": "", "2222 ": ":2222", "99999": "", "192.168.1.5": "", "a b:2222": "", "-p:22": "", ":ssh": "",
+	} {
+		where := location{addr: text}
+		if err := where.check(); (err == nil) != (want != "") || err == nil && where.addr != want {
+			t.Errorf("--addr %q: %q %v, want %q", text, where.addr, err, want)
+		}
+		where = location{addr: ":2222", public: text}
+		if port0 := strings.HasSuffix(want, ":0"); text != "" && !port0 {
+			if err := where.check(); (err == nil) != (want != "") || err == nil && where.public != want {
+				t.Errorf("--public %q: %q %v, want %q", text, where.public, err, want)
+			}
+		}
+	}
+}
+
+// Every cause has a sentence of its own.
+func TestWhyNobodyCanListen(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	for addr, want := range map[string]string{
+		taken.Addr().String(): "已经有程序在用", "203.0.113.9:2222": "不是本机的地址", "no-such-host.invalid:2222": "找不到主机",
+	} {
+		_, err := net.Listen("tcp", addr)
+		if told := (location{addr: addr}).listenFault(err).Error(); !strings.Contains(told, want) || strings.Contains(told, "bind") {
+			t.Errorf("%s: %v: %q, want %q in it", addr, err, told, want)
+		}
+	}
+	if told := (location{addr: ":22"}).listenFault(&net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EACCES)}).Error(); !strings.Contains(told, "没有权限用端口 22") {
+		t.Errorf("%q", told)
 	}
 }
 
@@ -190,7 +256,7 @@ func TestThePublicAddressIsWhatPeopleAreTold(t *testing.T) {
 		"[2001:db8::1]:2222": "ssh -p 2222 2001:db8::1",
 		"vote.example:22":    "ssh -p 22 vote.example",
 	} {
-		where := location{public: public}
+		where := location{addr: defaultAddr, public: public}
 		if got := joinHint(where, addr); got != want || where.check() != nil {
 			t.Errorf("%s: %q %v", public, got, where.check())
 		}

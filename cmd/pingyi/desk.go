@@ -29,6 +29,7 @@ type desk struct {
 	typed    []byte         // what the verb has read of standard input, for a server that does it
 	running  *folder.Folder // inside a server: the server's open folder
 	filing   *filing        // there as well: follows a branch that is added
+	at       string         // there as well: HOST:PORT that people are told
 }
 
 // path returns the path of a file named on the command line.
@@ -185,7 +186,7 @@ func (d *desk) answerOne(ctx context.Context, f *folder.Folder, w *filing, conn 
 	}
 	enc := json.NewEncoder(conn)
 	inner := &desk{
-		in: bytes.NewReader(q.In), dir: q.Dir, running: f, filing: w,
+		in: bytes.NewReader(q.In), dir: q.Dir, running: f, filing: w, at: d.at,
 		out: &frameWriter{enc: enc}, err: &frameWriter{enc: enc, toErr: true},
 	}
 	code := inner.run(ctx, q.Args)

@@ -1,13 +1,17 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/width"
 
 	"pingyi/meeting"
 	"pingyi/meeting/paper"
@@ -25,13 +29,24 @@ func (l *location) flags(verb *cobra.Command) {
 	verb.Flags().StringVar(&l.public, "public", "", "党员用的地址 主机:端口，显示在投影和二维码里；不写就是本机的局域网地址")
 }
 
-// check refuses a public address that nobody could copy into a command.
-func (l location) check() error {
-	if l.public == "" {
-		return nil
+// check brings both addresses into the form HOST:PORT, as people mean them. It
+// refuses what is none, and a public one that nobody could copy into a command.
+func (l *location) check() (err error) {
+	if l.addr, err = anyPort("--addr", l.addr); err != nil || l.public == "" {
+		return err
 	}
-	_, _, err := hostPort("--public", l.public)
+	host, port, err := hostPort("--public", l.public)
+	l.public = net.JoinHostPort(host, strconv.FormatUint(port, 10))
 	return err
+}
+
+// at returns HOST:PORT that people are told of a server at l that listens at
+// addr.
+func (l location) at(addr net.Addr) string {
+	if l.public != "" {
+		return l.public
+	}
+	return addr.String()
 }
 
 // others lists this machine's addresses beside the one that people are told,
@@ -47,11 +62,7 @@ func (l location) others(addr net.Addr) []string {
 // joinHint returns the command with which people come in to a server at l that
 // listens at addr.
 func joinHint(l location, addr net.Addr) string {
-	at := addr.String()
-	if l.public != "" {
-		at = l.public
-	}
-	host, port, err := net.SplitHostPort(at)
+	host, port, err := net.SplitHostPort(l.at(addr))
 	if err != nil {
 		return ""
 	}
@@ -92,40 +103,99 @@ func ownAddress() string {
 // ownAddresses lists the addresses at which others find this machine, the best
 // first.
 func ownAddresses() []string {
-	addrs, err := net.InterfaceAddrs()
+	list, err := net.Interfaces()
 	if err != nil {
 		return nil
 	}
-	return reachable(addrs)
-}
-
-// reachable returns the addresses that are not loopback: private IPv4 first, as
-// in most meeting rooms, then other IPv4, then IPv6. Link-local ones reach no
-// further than one cable: they stand only where there are no others.
-func reachable(addrs []net.Addr) []string {
-	var ranks [5][]string // private IPv4, other IPv4, IPv6, link-local of either kind
-	for _, a := range addrs {
-		n, ok := a.(*net.IPNet)
-		if !ok || n.IP.IsLoopback() || n.IP.IsUnspecified() || n.IP.IsMulticast() {
+	var cards []card
+	for _, one := range list {
+		addrs, err := one.Addrs()
+		if err != nil || one.Flags&net.FlagUp == 0 {
 			continue
 		}
-		rank := 2
-		switch v4 := n.IP.To4() != nil; {
-		case v4 && n.IP.IsLinkLocalUnicast():
-			rank = 3
-		case n.IP.IsLinkLocalUnicast():
-			rank = 4
-		case v4 && n.IP.IsPrivate():
-			rank = 0
-		case v4:
-			rank = 1
-		}
-		ranks[rank] = append(ranks[rank], n.IP.String())
+		cards = append(cards, card{one.Name, one.Flags&net.FlagPointToPoint != 0, addrs})
 	}
-	if list := slices.Concat(ranks[:3]...); len(list) > 0 {
+	return reachable(routed(), cards)
+}
+
+// routed returns the addresses from which this machine reaches others, by its
+// default routes. Nothing is sent: the targets are set apart for documents.
+func routed() (from []net.IP) {
+	for network, far := range map[string]string{"udp4": "192.0.2.1:9", "udp6": "[2001:db8::1]:9"} {
+		conn, err := net.Dial(network, far)
+		if err != nil {
+			continue
+		}
+		if a, ok := conn.LocalAddr().(*net.UDPAddr); ok {
+			from = append(from, a.IP)
+		}
+		conn.Close()
+	}
+	return from
+}
+
+// card is a network interface with its addresses.
+type card struct {
+	name  string
+	point bool // to one other machine, as a tunnel is
+	addrs []net.Addr
+}
+
+// inner reports whether a card leads only to what runs on this machine itself:
+// containers and virtual machines.
+func (c card) inner() bool {
+	return slices.ContainsFunc([]string{"docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "VMware", "VirtualBox", "vEthernet", "cni", "flannel", "podman", "lxc", "lxd", "bridge100"},
+		func(kind string) bool { return strings.HasPrefix(c.name, kind) })
+}
+
+// shared are the addresses that providers and private networks as Tailscale give
+// to machines which others do not find there (RFC 6598).
+var shared = net.IPNet{IP: net.IPv4(100, 64, 0, 0), Mask: net.CIDRMask(10, 32)}
+
+// reachable returns the addresses at which others find this machine, the best
+// first: those of its default routes, then private IPv4, as in most meeting
+// rooms, other IPv4, and IPv6. An address that reaches few stands only where
+// there is no other: a provider's shared one, a tunnel's, a link-local one.
+func reachable(routed []net.IP, cards []card) []string {
+	var ranks [8][]string
+	for _, c := range cards {
+		for _, a := range c.addrs {
+			n, ok := a.(*net.IPNet)
+			if !ok || c.inner() || n.IP.IsLoopback() || n.IP.IsUnspecified() || n.IP.IsMulticast() {
+				continue
+			}
+			rank := 3
+			switch v4 := n.IP.To4() != nil; {
+			case n.IP.IsLinkLocalUnicast() && v4:
+				rank = 6
+			case n.IP.IsLinkLocalUnicast():
+				rank = 7
+			case c.point:
+				rank = 5
+			case shared.Contains(n.IP):
+				rank = 4
+			case v4 && slices.ContainsFunc(routed, n.IP.Equal):
+				rank = 0
+			case v4 && n.IP.IsPrivate():
+				rank = 1
+			case v4:
+				rank = 2
+			case slices.ContainsFunc(routed, n.IP.Equal):
+				ranks[3] = slices.Insert(ranks[3], 0, n.IP.String())
+				continue
+			}
+			ranks[rank] = append(ranks[rank], n.IP.String())
+		}
+	}
+	if list := slices.Concat(ranks[:4]...); len(list) > 0 {
 		return list
 	}
-	return slices.Concat(ranks[3:]...)
+	for _, list := range ranks[4:] {
+		if len(list) > 0 {
+			return list
+		}
+	}
+	return nil
 }
 
 // hostForm is what may stand for a machine on a slip, because people copy it
@@ -134,12 +204,52 @@ var hostForm = regexp.MustCompile(`^([A-Za-z0-9:][A-Za-z0-9.:_-]{0,99})?$`)
 
 // hostPort parts the HOST:PORT of a flag, which people copy into a command.
 func hostPort(flag, text string) (host string, port uint64, err error) {
-	host, number, err := net.SplitHostPort(text)
+	host, number, err := net.SplitHostPort(meant(text))
 	port, bad := strconv.ParseUint(number, 10, 16)
 	if err != nil || bad != nil || port == 0 || !hostForm.MatchString(host) {
 		return "", 0, usagef("%s 要写成 主机:端口，例如 192.168.1.5:2222，不能是 %q", flag, text)
 	}
 	return host, port, nil
+}
+
+// anyPort returns the HOST:PORT of a flag for listening; port 0 is any.
+func anyPort(flag, text string) (string, error) {
+	host, number, err := net.SplitHostPort(meant(text))
+	port, bad := strconv.ParseUint(number, 10, 16)
+	if err != nil || bad != nil || !hostForm.MatchString(host) {
+		return "", usagef("%s 要写成 主机:端口，例如 :2222（本机所有地址）或 192.168.1.5:2222，不能是 %q", flag, text)
+	}
+	return net.JoinHostPort(host, strconv.FormatUint(port, 10)), nil
+}
+
+// meant returns an address as it was meant: a port alone is one of all
+// addresses, and an input method's full-width signs are what they look like.
+func meant(text string) string {
+	text = strings.ReplaceAll(width.Narrow.String(strings.TrimSpace(text)), "\uff61", ".")
+	if _, err := strconv.ParseUint(text, 10, 16); err == nil {
+		return ":" + text
+	}
+	return text
+}
+
+// listenFault says why nobody can listen at l, and what to do.
+func (l location) listenFault(err error) error {
+	_, port, _ := net.SplitHostPort(l.addr)
+	is := func(codes ...error) bool {
+		return slices.ContainsFunc(codes, func(code error) bool { return errors.Is(err, code) })
+	}
+	var unknown *net.DNSError
+	switch {
+	case errors.As(err, &unknown):
+		return failf("不能监听 %s：找不到主机 %s。--addr 写本机的地址，不写主机就是本机所有的地址（--addr :%s）", l.addr, unknown.Name, port)
+	case is(syscall.EADDRINUSE, syscall.Errno(10048)): // the numbers are Windows'
+		return failf("不能监听 %s：端口 %s 已经有程序在用，也许是另一个 pingyi。先停掉它，或换一个端口（--addr :2223）", l.addr, port)
+	case is(syscall.EACCES, syscall.EPERM, syscall.Errno(10013)):
+		return failf("不能监听 %s：没有权限用端口 %s，小于 1024 的端口要管理员权限。换一个大的（--addr :2222）", l.addr, port)
+	case is(syscall.EADDRNOTAVAIL, syscall.Errno(10049)):
+		return failf("不能监听 %s：这不是本机的地址（本机有 %s）。--addr 不写主机就是本机所有的地址（--addr :%s）；要让党员看到别的地址，用 --public", l.addr, strings.Join(ownAddresses(), "、"), port)
+	}
+	return failf("不能监听 %s：%w", l.addr, err)
 }
 
 // doorAt returns the way in at HOST:PORT, to a server whose host keys have some

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -175,7 +176,7 @@ func (d *desk) codesVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			door, err := doorAt(addr, ssh.Fingerprints(keys)...)
+			door, err := doorAt(cmp.Or(addr, d.at, defaultAddr), ssh.Fingerprints(keys)...)
 			if err != nil {
 				return err
 			}
@@ -201,7 +202,7 @@ func (d *desk) codesVerb() *cobra.Command {
 	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
 	verb.Flags().StringVar(&only, "only", "", "只给这些编号，用逗号隔开")
 	verb.Flags().StringVarP(&out, "output", "o", "", "写入文件：.docx 为可以剪开的纸条，.csv 为表")
-	verb.Flags().StringVar(&addr, "addr", defaultAddr, "印在纸条上的 主机:端口；不写主机就是本机的局域网地址")
+	verb.Flags().StringVar(&addr, "addr", "", "印在纸条上的 主机:端口；不写就是正在运行的服务的，没有服务时是本机的 "+defaultAddr)
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return verb
 }

@@ -201,10 +201,11 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 		return door{}, err
 	}
 	if err := server.Listen(); err != nil {
-		return door{}, failf("不能监听 %s：%w；换一个端口（--addr :2223），或先停掉占用它的程序", where.addr, err)
+		return door{}, where.listenFault(err)
 	}
 	filing := newFiling(f, log)
 	filing.waiting.Go(func() { f.Watch(ctx, tells(log)) })
+	d.at = where.at(server.Addr())
 	shut, err := d.answer(ctx, f, filing)
 	if err != nil {
 		return door{}, err
