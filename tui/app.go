@@ -50,6 +50,10 @@ type Config struct {
 	// could not be; "" while they are not. It is nil where nobody writes them.
 	Papers func() string
 
+	// Uncopied says why the newest automatic copy of the data was not made, ""
+	// while all were. It is nil where nobody makes them.
+	Uncopied func() string
+
 	// Due is until when the organisation wants a step, "" for no day; nil: it sets
 	// none.
 	Due func(step meeting.StepName) string

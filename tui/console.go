@@ -75,6 +75,9 @@ func (c *console) item(a *App, f *flow) {
 	f.title(a.words.itemTitle(s), draw.Span{Text: a.words.itemNo(s), Tone: draw.Plain})
 	f.gap()
 	tasksSay(a, f)
+	if a.Uncopied != nil && a.Uncopied() != "" {
+		f.say(draw.Warn, a.words.Console.Uncopied.of(draw.Clean(a.Uncopied())))
+	}
 	if s.Phase == meeting.After {
 		if text := a.words.SayArchived(s); text != "" {
 			f.say(draw.Strong, text)

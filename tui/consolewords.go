@@ -9,7 +9,7 @@ type consoleWords struct {
 	SignedIn, NextStep, Menu, MenuTitle string
 	Called, TurnSet, GaveGot, Critics, VoidReason, SkipNote, AskSkip, BackNote, Jumped, AskHolder,
 	HolderNamed, Picked, Notes, OwnTask, NotHere, NotCounted, CriticsSoFar, StillToCome, NotFilled,
-	Wall, Above, OtherAddresses, VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep, Here, AskBreakOff, BreakOff, YesBreakOff phrase
+	Wall, Above, OtherAddresses, VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep, Here, AskBreakOff, BreakOff, YesBreakOff, Uncopied phrase
 }
 
 var consoleChinese = consoleWords{
@@ -71,6 +71,7 @@ var consoleChinese = consoleWords{
 	RecordsReady:      "会议记录和计票报告可以领取了：ssh 登录时写 papers 看有哪些，papers get 文件名 领取。",
 	MinutesReady:      "会议记录可以领取了：ssh 登录时写 papers 看有哪些，papers get 文件名 领取。",
 	Filing:            "正在写材料，请稍等。",
+	Uncopied:          "自动备份没有写成：{1}会议照常进行，记录都在。",
 	Notes:             "这一项已有 {1} 条会议记录。",
 	OwnTask:           "你自己还有事要做：{1}。⟦press v⟧ 去做。",
 	NotHere:           "没有到会：{1}",
@@ -153,6 +154,7 @@ var consoleEnglish = consoleWords{
 	RecordsReady:      "The minutes and the count report can be collected now: over ssh, the word papers lists them, and papers get FILE fetches one.",
 	MinutesReady:      "The minutes can be collected now: over ssh, the word papers lists them, and papers get FILE fetches one.",
 	Filing:            "The papers are being written, please wait.",
+	Uncopied:          "The automatic backup was not written: {1} The meeting goes on, and what was recorded is there.",
 	Notes:             "Notes in the minutes for this item: {1}.",
 	OwnTask:           "You still have a task of your own: {1}. ⟦Press v⟧ to do it.",
 	NotHere:           "Not here: {1}",

@@ -6,8 +6,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"filippo.io/age"
+
+	"pingyi/store/folder"
 )
 
 // verifies is what verify says of b1 in a data folder.
@@ -241,4 +244,108 @@ func TestWithoutTheSecretTheVoteIsHeldAgain(t *testing.T) {
 		t.Errorf("%+v", s.Vote)
 	}
 	r.pingyi(0, "verify", "--branch", "b1")
+}
+
+// copiesOf waits until there are so many automatic copies, and returns their paths.
+func (r *rig) copiesOf(n int) (paths []string) {
+	r.t.Helper()
+	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		list, err := folder.Copies(filepath.Join(r.dir, "data"))
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		if len(list) >= n {
+			for _, c := range list {
+				paths = append(paths, c.Path)
+			}
+			return paths
+		}
+	}
+	r.t.Fatalf("there are never %d copies\n%s", n, r.log)
+	return nil
+}
+
+// The server is killed in the middle of a meeting and its data is lost: the newest
+// automatic copy goes on, with every ballot that was cast before it.
+func TestAMeetingGoesOnFromAnAutomaticCopy(t *testing.T) {
+	r := newRig(t, sampleRoster(8))
+	r.serve()
+	r.comesToVote(7)
+	codes := r.opensBox("m04", "m05")
+	receipts := map[string]string{}
+	votes := func(i int) {
+		var got struct{ Receipt string }
+		r.json(r.say(member(i), 0, choice(i), "vote --json"), &got)
+		receipts[member(i)] = got.Receipt
+	}
+	for i := 1; i <= 7; i++ {
+		votes(i)
+	}
+	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "confirmed --reason 无人提出异议")
+	before := len(r.copiesOf(1))
+	r.say("m01", 0, "", "next --reason 测试")
+	item := r.status("m01").Item
+	newest := r.copiesOf(before + 1)
+	r.kill()
+	for _, name := range []string{"pingyi.db", "pingyi.json", "host_key"} { // what a disk or a hasty hand takes
+		if err := os.Remove(filepath.Join(r.dir, "data", name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.pingyi(0, "restore", newest[len(newest)-1], "--data", "new", "--secret", "data/secret")
+	old := newest[len(newest)-2]
+	r.pingyi(0, "restore", old, "--data", "old", "--secret", "data/secret")
+	r.data("new")
+	r.serve()
+	if s := r.status("m01"); s.Item == nil || *s.Item != *item || s.Vote.State != "closed" || s.Vote.Returned != 7 {
+		t.Fatalf("the copy is at %+v, %+v", s.Item, s.Vote)
+	}
+	found := func() (n int) {
+		for id, receipt := range receipts {
+			var found struct{ Found bool }
+			r.json(r.say(id, 0, "", "receipt "+receipt+" --json"), &found)
+			if found.Found {
+				n++
+			}
+		}
+		return n
+	}
+	if n := found(); n != 7 {
+		t.Errorf("%d of 7 receipts are on the board", n)
+	}
+	for _, id := range []string{"m04", "m05"} {
+		r.say(id, 0, "", "unseal --code "+codes[id])
+	}
+	if s := r.status("m01"); s.Vote.State != "counted" {
+		t.Errorf("%+v", s.Vote)
+	}
+	r.kill()
+	r.data("old") // the control: the item before ended before the vote
+	r.serve()
+	if s := r.status("m01"); s.Vote.Returned != 0 {
+		t.Errorf("an older copy has %d ballots: the receipts above prove nothing", s.Vote.Returned)
+	}
+}
+
+// A rehearsal is no item of the meeting, and a copy that can't be written is said
+// and stops nobody.
+func TestACopyThatFailsStopsNobody(t *testing.T) {
+	r := newRig(t, sampleRoster(6))
+	if err := os.WriteFile(filepath.Join(r.dir, "data", "backups"), []byte("a file in its place"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.serve()
+	for i := 1; i <= 5; i++ {
+		r.say(member(i), 0, "", "signin")
+	}
+	r.say("m01", 0, "", "next --reason 测试")
+	r.say("m01", 0, "", "next --reason 测试")
+	for end := time.Now().Add(60 * time.Second); !strings.Contains(r.log.String(), "no automatic copy") && time.Now().Before(end); {
+		time.Sleep(20 * time.Millisecond)
+	}
+	if log := r.log.String(); !strings.Contains(log, "备份没有写成") {
+		t.Errorf("the log does not say why:\n%s", log)
+	}
+	r.say("m01", 0, "会议照常进行", "note")
 }

@@ -24,13 +24,17 @@ type filing struct {
 	writing sync.Mutex    // one branch after the other
 	breath  time.Duration // the least time between two writings of a branch's papers
 	begun   chan struct{} // has a value when a branch, or the next year of one, has begun
+	copying *copying      // follows the same branches
 
 	mu    sync.Mutex
 	where map[string]string // by branch
 }
 
 func newFiling(f *folder.Folder, log *slog.Logger) *filing {
-	return &filing{folder: f, log: log, breath: 5 * time.Second, begun: make(chan struct{}, 1), where: map[string]string{}}
+	return &filing{
+		folder: f, log: log, breath: 5 * time.Second, begun: make(chan struct{}, 1), where: map[string]string{},
+		copying: &copying{folder: f, log: log},
+	}
 }
 
 // followAll follows every branch of the folder.
@@ -46,6 +50,7 @@ func (w *filing) followAll(ctx context.Context) error {
 // papers whenever they have changed. Those of a meeting that has ended before are
 // written at once.
 func (w *filing) follow(ctx context.Context, h *hall.Hall) {
+	w.waiting.Go(func() { w.copying.follow(ctx, h) })
 	moved, stop := h.Watch()
 	w.waiting.Go(func() {
 		defer stop()

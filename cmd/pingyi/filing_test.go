@@ -13,11 +13,13 @@ import (
 	"pingyi/store/archive"
 )
 
-// told is what a log says, line by line.
+// told is what a log says of papers, line by line.
 type told chan string
 
 func (c told) Write(p []byte) (int, error) {
-	c <- string(p)
+	if strings.Contains(string(p), "papers=") {
+		c <- string(p)
+	}
 	return len(p), nil
 }
 

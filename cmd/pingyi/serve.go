@@ -352,6 +352,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 			Room: venue, Who: venue.Own().Chair(), Ctx: ctx,
 			JoinHint: joinHint(where, door.Addr()), OtherAddresses: where.others(door.Addr()), WallHint: wallHint(door.Addr(), branch), AboveCode: above, Fingerprints: door.Fingerprints(),
 			Hosts: true, Env: os.Environ(), Papers: func() string { return door.filing.said(branch) },
+			Uncopied: door.filing.copying.failure,
 			Online: door.Online(branch),
 		})
 	})

@@ -143,7 +143,7 @@ func (f *Folder) Backup(ctx context.Context, name string, b Backup) (Inventory, 
 		return v, snapshotFailed.By(err)
 	}
 	defer away()
-	part, err := os.CreateTemp(filepath.Dir(name), ".backup-*") // 0600
+	part, err := os.CreateTemp(filepath.Dir(name), partBackup) // 0600
 	if err != nil {
 		return v, backupUnwritten.Of(name).By(err)
 	}
@@ -163,6 +163,9 @@ func (f *Folder) Backup(ctx context.Context, name string, b Backup) (Inventory, 
 	}
 	return v, nil
 }
+
+// partBackup is what a backup is called while it is written.
+const partBackup = ".backup-*"
 
 // place gives a finished file its name.
 func place(part, name string, replace bool) error {
@@ -196,10 +199,9 @@ func (f *Folder) snapshot(ctx context.Context) (db string, v Inventory, away fun
 	if err != nil {
 		return "", v, nil, err
 	}
-	away = func() { os.RemoveAll(dir) }
 	defer func() {
 		if err != nil {
-			away()
+			os.RemoveAll(dir)
 		}
 	}()
 	db = filepath.Join(dir, "pingyi.db")
@@ -216,7 +218,7 @@ func (f *Folder) snapshot(ctx context.Context) (db string, v Inventory, away fun
 		err = errors.Join(err, r.Why)
 	}
 	v.count()
-	return db, v, away, errors.Join(err, shelf.Close())
+	return db, v, func() { os.RemoveAll(dir) }, errors.Join(err, shelf.Close())
 }
 
 // logHeads reads every record of a shelf, verifies the chains, and returns where
