@@ -152,6 +152,9 @@ func Write(dir string, files []File) error {
 		return folderNotMade.By(err)
 	}
 	before := listedIn(dir)
+	if err := closeFolder(dir, before); err != nil {
+		return folderNotMade.By(err)
+	}
 	for _, f := range files {
 		if sameFile(filepath.Join(dir, f.Name), f) {
 			continue
@@ -171,6 +174,16 @@ func Write(dir string, files []File) error {
 		}
 	}
 	return nil
+}
+
+// closeFolder lets nobody else into a folder that was there, if it is empty or
+// holds papers that a list names: others may use any other.
+func closeFolder(dir string, listed []string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) > 0 && len(listed) == 0 {
+		return err
+	}
+	return os.Chmod(dir, 0o700)
 }
 
 // listedIn are the files that the list in a folder names; none where there is no list. A name that is a path is no file of the folder.
