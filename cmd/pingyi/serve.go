@@ -103,6 +103,10 @@ func (d *desk) serve(ctx context.Context, f *folder.Folder, where location) erro
 	if err := d.json(door.ready()); err != nil && !errors.Is(err, syscall.EPIPE) {
 		return err
 	}
+	if err := notify("READY=1"); err != nil {
+		return err
+	}
+	defer context.AfterFunc(ctx, func() { _ = notify("STOPPING=1") })() // it stops all the same
 	return door.Serve(ctx)
 }
 
