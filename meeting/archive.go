@@ -49,11 +49,11 @@ func (s *State) archived() *Refusal {
 }
 
 // outlasts reports whether a command remains once the archive is closed: to begin
-// the next year, to remove what nobody needs any more, to write papers, and to answer
-// the feedback that one was given.
+// the next year, to remove what nobody needs any more, to write papers, to forget a
+// lost device, and to answer the feedback that one was given.
 func outlasts(c Command) bool {
 	switch c.(type) {
-	case EndYear, Prune, Acknowledge, WriteOut:
+	case EndYear, Prune, Acknowledge, WriteOut, ForgetKey:
 		return true
 	}
 	return false
@@ -346,7 +346,7 @@ func (s *State) LivingCodes() map[MemberID]string {
 	}
 	codes := map[MemberID]string{}
 	for id, hash := range s.Codes {
-		if h, told := s.Hearings[id]; told && h.Acknowledged.IsZero() {
+		if s.owesAnswer(id) {
 			codes[id] = hash
 		}
 	}

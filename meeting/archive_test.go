@@ -46,6 +46,9 @@ func TestAClosedArchiveIsOnlyRead(t *testing.T) {
 	h.Refused("m01", meeting.CloseArchive{Reason: "材料在纸上"}, meeting.ConsoleOnly)
 	h.Refused("m03", meeting.CloseArchive{}, meeting.ArchiveMisses)
 	h.Refused("m03", meeting.CloseArchive{Reason: "\x1b"}, meeting.ControlCharacters)
+	for n, id := range []meeting.MemberID{told, "m05"} {
+		h.Does(id, meeting.RememberKey{Key: meetingtest.PublicKey(n)})
+	}
 	codes := h.State().LivingCodes()
 	h.Does("m03", meeting.CloseArchive{Reason: "材料在纸上"})
 	s := h.State()
@@ -74,7 +77,12 @@ func TestAClosedArchiveIsOnlyRead(t *testing.T) {
 		t.Error(no)
 	}
 	same(t, "codes", []any{len(codes), s.LivingCodes()}, []any{4, map[meeting.MemberID]string{told: "01"}})
+	devices := s.Devices
+	h.Refused("m05", meeting.RememberKey{Key: meetingtest.PublicKey(7)}, meeting.YearArchived, day)
+	same(t, "devices", []bool{s.LetsIn(devices[0]), s.LetsIn(devices[1])}, []bool{true, false})
+	h.Does("m05", meeting.ForgetKey{No: devices[1].No})
 	h.Does(told, meeting.Acknowledge{Text: "同意"})
+	same(t, "a device after the answer", h.State().LetsIn(devices[0]), false)
 	same(t, "after the answer", len(h.State().LivingCodes()), 0)
 	h.Does(meeting.Keeper, meeting.Prune{Approval: "批复", Classes: []meeting.Class{meeting.PrivateBlob}}, meeting.EndYear{Next: 2018})
 }

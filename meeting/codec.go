@@ -17,6 +17,8 @@ var kinds = map[string]kind{
 	"roster-imported":    {fact: RosterImported{}},
 	"member-removed":     {fact: MemberRemoved{}},
 	"codes-issued":       {fact: CodesIssued{}},
+	"key-remembered":     {fact: KeyRemembered{}},
+	"key-forgotten":      {fact: KeyForgotten{}},
 	"signed-in":          {fact: SignedIn{}},
 	"absence-recorded":   {fact: AbsenceRecorded{}},
 	"item-opened":        {fact: ItemOpened{}},

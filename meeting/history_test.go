@@ -145,6 +145,8 @@ var unrecorded = []string{
 	"file-added",
 	"files-taken",
 	"keys-joined",
+	"key-forgotten",
+	"key-remembered",
 	"member-removed",
 	"place-noted",
 	"placard-changed",

@@ -77,6 +77,7 @@ var actions = slices.Concat(
 	rehearsalActions,
 	branchActions,
 	rosterActions,
+	deviceActions,
 	archiveActions,
 	pruneActions,
 	writtenOutActions,

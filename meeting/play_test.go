@@ -96,6 +96,10 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.IssueCodes{Hashes: map[meeting.MemberID]string{anybody(d): oneOf(d, "00", "01")}}
 	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.RememberKey{Key: oneOf(d, meetingtest.PublicKey(1), meetingtest.PublicKey(2), "")}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.ForgetKey{No: d.pick(4)} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.SignIn{} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command { return meeting.SignInFor{ID: anybody(d)} },
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {

@@ -174,6 +174,8 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.ImportRoster{People: []meeting.Member{{ID: "m04", Name: "x", Kind: meeting.Formal}}}}
 	case meeting.ActCodes:
 		return []meeting.Command{meeting.IssueCodes{}}
+	case meeting.ActKey:
+		return []meeting.Command{meeting.RememberKey{}}
 	case meeting.ActPrune:
 		return []meeting.Command{meeting.Prune{Approval: "x", Classes: meeting.Classes()}, meeting.Prune{}}
 	case meeting.ActWriteOut:

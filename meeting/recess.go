@@ -31,7 +31,7 @@ const (
 var duringRecess = []Action{
 	ActResume, ActStep, ActUndo, ActSignIn, ActAbsent, ActName, ActNote, ActPlace,
 	ActResult, ActComments, ActBoard, ActReceipt,
-	ActPapers, ActRoster, ActCodes, ActPrune, ActWriteOut,
+	ActPapers, ActRoster, ActCodes, ActKey, ActPrune, ActWriteOut,
 }
 
 // mayAdjourn refuses a recess while a vote is between its opening and its count:

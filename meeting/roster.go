@@ -141,7 +141,8 @@ func (f RosterImported) apply(s *State, _ Event) {
 }
 
 // IssueCodes replaces the join codes of the named people. Only keyed hashes of
-// the new ones reach the log. Whoever prints a code can vote in its owner's
+// the new ones reach the log. Devices that an old code has let in are forgotten
+// with it. Whoever prints a code can vote in its owner's
 // name, so the wall and the minutes tell of codes that were issued while the
 // boxes were open.
 type IssueCodes struct{ Hashes map[MemberID]string }
@@ -169,6 +170,9 @@ type CodesIssued struct {
 
 func (f CodesIssued) apply(s *State, _ Event) {
 	for id, h := range f.Hashes {
+		if _, replaced := s.Codes[id]; replaced {
+			s.forgetDevices(id) // who had the old code may have had theirs remembered
+		}
 		s.Codes = with(s.Codes, id, h)
 	}
 	s.changeVote(func(v *Vote) {

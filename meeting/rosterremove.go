@@ -58,4 +58,5 @@ func (f MemberRemoved) apply(s *State, _ Event) {
 	s.enrol(slices.DeleteFunc(slices.Clone(s.Roster), func(m Member) bool { return m.ID == f.ID }))
 	s.Codes = maps.Clone(s.Codes)
 	delete(s.Codes, f.ID)
+	s.forgetDevices(f.ID)
 }

@@ -36,7 +36,11 @@ type State struct {
 	Roster   []Member            // in roster order
 	Codes    map[MemberID]string // keyed hashes of the join codes, hexadecimal
 	Consoles []MemberID          // named by the facilitator, beside the chair
-	Recorder MemberID            // 记录人, or ""
+
+	Devices    []Device `json:",omitempty"` // remembered, in the order of their numbers
+	LastDevice int      `json:",omitempty"` // the highest number that was given; none is given twice
+
+	Recorder MemberID // 记录人, or ""
 
 	GroupRecorders map[string]MemberID `json:",omitempty"` // of each 党小组, by its name: [State.PartyGroups]
 

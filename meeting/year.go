@@ -80,8 +80,8 @@ type YearEnded struct {
 func (f YearEnded) apply(s *State, _ Event) { s.Next = f.Next }
 
 // BeginYear begins the log of the year after Of, which has ended with the record
-// Seq of that Hash: with everybody on the roster, the lines of the ledger that
-// are open, and the grades of the years before.
+// Seq of that Hash: with everybody on the roster and their remembered devices, the
+// lines of the ledger that are open, and the grades of the years before.
 type BeginYear struct {
 	Of    *State
 	Seq   int
@@ -109,6 +109,7 @@ func (c BeginYear) decide(s *State, r Request) ([]Fact, error) {
 	}
 	return []Fact{YearBegun{
 		Branch: c.Of.Branch, Rules: c.Rules, Roster: c.Of.Roster, Lines: c.Of.openLines(),
+		Devices: c.Of.Devices, LastDevice: c.Of.LastDevice,
 		Earlier: append(slices.Clone(c.Of.Earlier), year),
 	}}, nil
 }
@@ -132,6 +133,9 @@ type YearBegun struct {
 	Roster  []Member            `json:"roster"`
 	Lines   []map[string]string `json:"lines,omitempty"` // of the ledger, by field
 	Earlier []Year              `json:"earlier"`         // the last one is the year before
+
+	Devices    []Device `json:"devices,omitempty"`
+	LastDevice int      `json:"last_device,omitempty"`
 }
 
 func (f YearBegun) apply(s *State, e Event) {
@@ -141,6 +145,7 @@ func (f YearBegun) apply(s *State, e Event) {
 	Founded{Branch: f.Branch, Rules: f.Rules}.apply(s, e)
 	s.enrol(f.Roster)
 	s.Earlier = f.Earlier
+	s.Devices, s.LastDevice = f.Devices, f.LastDevice
 	origin := Origin{From: FromYear}
 	if n := len(f.Earlier); n > 0 {
 		origin.No = f.Earlier[n-1].Year

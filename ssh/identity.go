@@ -24,6 +24,9 @@ type person struct {
 	above Organisation // nil for somebody of a branch
 	id    meeting.MemberID
 	hash  string // of the join code that was used; "" for a projector or booth at the server itself
+
+	device   string // the public key that the client proved in this connection, as it is kept; "": none
+	byDevice bool   // it let them in, no code
 }
 
 // branch is the branch to which a person belongs; for the organisation its own
@@ -60,9 +63,15 @@ func (p person) left() bool {
 // Only who has such a code hears it.
 const endedCode = "本支部本年度的材料已经归档，入会码已失效：要看材料请找支部书记，下一年度会发新的入会码。"
 
-// ended reports whether the code that let p in ended with the archive of the year.
+// ended reports whether the code or the device that let p in ended with the archive of the year.
 func (p person) ended() bool {
-	if p.above != nil || p.hash == "" || p.room.State().Archive == nil {
+	switch {
+	case p.above != nil || p.room.State().Archive == nil:
+		return false
+	case p.byDevice:
+		d, known := p.room.State().DeviceOf(p.device)
+		return known && !p.room.State().LetsIn(d)
+	case p.hash == "":
 		return false
 	}
 	for _, h := range p.room.State().LivingCodes() {
@@ -73,10 +82,14 @@ func (p person) ended() bool {
 	return true
 }
 
-// admitted reports whether the code that let p in is still valid. New codes end
-// what an old one may do. A projector or booth depends on the console's code.
+// admitted reports whether the code that let p in is still valid, or the device
+// still remembered. New codes end what an old one may do. A projector or booth
+// depends on the console's code.
 func (p person) admitted() bool {
 	switch {
+	case p.byDevice:
+		who, known := p.deviceOwner(p.device)
+		return known && who == p.id && !p.left()
 	case p.hash == "":
 		return true
 	case p.left(), p.ended():
@@ -122,14 +135,16 @@ const (
 	questions  = 9 // questions for the code that end it, whatever was answered
 )
 
-// doorman authenticates one connection by a join code, asked for with
-// keyboard-interactive or sent as a password. The user name is free, except for
+// doorman authenticates one connection by a device that is remembered (device.go),
+// or by a join code, asked for with keyboard-interactive or sent as a password. The user name is free, except for
 // the projector's and the booths'.
 type doorman struct {
 	*Server
 	ctx   context.Context // of the connection
 	link  *link
 	wrong int // wrong codes so far
+
+	device string // the unknown public key that the client has proved; "": none
 }
 
 // byName lets projectors and booths in without a code on the server's own
@@ -172,14 +187,9 @@ func (d *doorman) byQuestion(conn gossh.ConnMetadata, ask gossh.KeyboardInteract
 // byCode looks a join code up among those of all branches. Its error is a
 // refusal where another code may be tried.
 func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissions, error) {
-	rooms, err := d.config.Halls(d.ctx)
+	homes, err := d.homes()
 	if err != nil {
-		d.log.Error("branches can't be read", "err", err)
-		return nil, refusal("Server trouble", "服务器现在打不开支部的记录：请告诉主持人。")
-	}
-	homes := homesOf(rooms)
-	if d.config.Organisation != nil {
-		homes = append(homes, person{above: d.config.Organisation})
+		return nil, err
 	}
 	found, v := d.holder(conn.RemoteAddr(), string(typed), d.link.hold, homes...)
 	switch v {
@@ -199,8 +209,34 @@ func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissi
 			return nil, err
 		}
 	}
+	found.device = d.device
 	d.link.admitted()
 	return grant(found), nil
+}
+
+// rooms returns the rooms of all branches, or a refusal.
+func (d *doorman) rooms() ([]Room, error) {
+	rooms, err := d.config.Halls(d.ctx)
+	if err != nil {
+		if d.ctx.Err() == nil { // the client is still there
+			d.log.Error("branches can't be read", "err", err)
+		}
+		return nil, refusal("Server trouble", "服务器现在打不开支部的记录：请告诉主持人。")
+	}
+	return rooms, nil
+}
+
+// homes are nobody yet, in each branch and in the organisation.
+func (d *doorman) homes() ([]person, error) {
+	rooms, err := d.rooms()
+	if err != nil {
+		return nil, err
+	}
+	homes := homesOf(rooms)
+	if d.config.Organisation != nil {
+		homes = append(homes, person{above: d.config.Organisation})
+	}
+	return homes, nil
 }
 
 // tellWrong says that a code is wrong and how many may still be tried, and hangs
@@ -296,10 +332,9 @@ func fixture(user string) (id meeting.MemberID, branch string, ok bool) {
 // is on, or the only one that rehearses; else the only one. It never guesses
 // among several.
 func (d *doorman) stage(branch string) (Room, error) {
-	rooms, err := d.config.Halls(d.ctx)
+	rooms, err := d.rooms()
 	if err != nil {
-		d.log.Error("branches can't be read", "err", err)
-		return nil, refusal("Server trouble", "服务器现在打不开支部的记录：请告诉主持人。")
+		return nil, err
 	}
 	if branch == "" {
 		branch = d.config.Hosted
@@ -342,7 +377,8 @@ func branchIDs(rooms []Room) string {
 
 // serverConfig says how one connection is authenticated. The algorithms are the
 // library's: aes128-gcm before the more expensive ones (SCREENS.md §4.1), and
-// ML-KEM.
+// ML-KEM; of the clients' own keys none with SHA-1. How much one connection may try
+// is counted here: the library would count the keys that an agent offers.
 func (d *doorman) serverConfig() *gossh.ServerConfig {
 	return &gossh.ServerConfig{
 		ServerVersion:               "SSH-2.0-pingyi",
@@ -350,6 +386,10 @@ func (d *doorman) serverConfig() *gossh.ServerConfig {
 		NoClientAuthCallback:        d.byName,
 		KeyboardInteractiveCallback: d.byQuestion,
 		PasswordCallback:            d.byCode,
+		PublicKeyCallback:           d.offered,
+		VerifiedPublicKeyCallback:   d.proved,
+		PublicKeyAuthAlgorithms:     gossh.SupportedAlgorithms().PublicKeyAuths,
+		MaxAuthTries:                -1,
 		PreAuthConnCallback:         d.link.asked,
 	}
 }

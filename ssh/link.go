@@ -25,7 +25,6 @@ const (
 	helloTime     = 3 * time.Second  // for the client's version line
 	handshakeTime = 20 * time.Second // from there to the question for the code
 	answerTime    = 2 * time.Minute  // from the question to the right code
-	idleTime      = 2 * time.Minute  // from the code to the first session
 	farewellTime  = time.Second      // for the sentence to somebody who makes room
 )
 
@@ -321,13 +320,15 @@ func (l *link) hold(d time.Duration) {
 	}
 }
 
-// admitted is called when the person is known.
+// admitted is called when the person is known. A connection without a session, as
+// of ssh -N, may wait as long as it likes: the system asks whether the other side
+// is there, and how many of them a person has is limited.
 func (l *link) admitted() {
 	l.hallway.mu.Lock()
 	defer l.hallway.mu.Unlock()
 	l.hallway.known(l)
 	l.keepsTo(tempo.NewLimiter(beforeUse, beforeUse))
-	l.limit(idleTime)
+	l.limit(0)
 }
 
 // Close closes the connection and gives back its places.

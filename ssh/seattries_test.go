@@ -120,6 +120,8 @@ var wordTries = []try{
 	{"peek", "", voters},
 	{"file add 照片.jpg", "\xff\xd8\xff\xe0xyz", members},
 	{"file get 0000000000", "", nobody}, // there is none
+	{"key list", "", inBranchB},
+	{"key forget 99", "", nobody}, // there is none
 	{"archive", "", "console"},
 	{"archive close --reason 先归档", "", "console"},
 	{"papers", "", everybody},

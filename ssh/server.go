@@ -129,17 +129,11 @@ func Fingerprints(keys []gossh.Signer) []string {
 	for i, key := range keys {
 		print := gossh.FingerprintSHA256(key.PublicKey())
 		if i > 0 {
-			print = kindOf(key.PublicKey()) + " " + print
+			print = meeting.Device{Key: stored(key.PublicKey())}.Fingerprint()
 		}
 		list = append(list, print)
 	}
 	return list
-}
-
-// kindOf is what OpenSSH calls a key: ED25519, ECDSA, RSA.
-func kindOf(key gossh.PublicKey) string {
-	kind, _, _ := strings.Cut(strings.TrimPrefix(key.Type(), "ssh-"), "-")
-	return strings.ToUpper(kind)
 }
 
 // Listen opens the address. From then on connections wait for [Server.Serve].

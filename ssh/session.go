@@ -94,6 +94,9 @@ func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewCha
 	l, ok := ctx.Value(linkKey{}).(*link)
 	if !known || !ok || !who.admitted() {
 		why := "The code was replaced / 入会码已经更换：请用新的入会码重新登录。"
+		if who.byDevice {
+			why = "This device was forgotten / 这台设备已经不再被记住：请用入会码登录。"
+		}
 		if who.ended() {
 			why = "The archive of this year is closed / " + endedCode
 		}

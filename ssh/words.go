@@ -137,6 +137,7 @@ func vocabulary() []word {
 		{name: "ack", about: "确认反馈，本人意见从标准输入给，空的表示无意见", do: ack},
 		{name: "rehearse", params: "[close|end]", about: "会前预演一次投票，不进会议记录；close 结束投票，核对回执后 confirmed 计票，end 结束预演", most: 1, do: rehearse},
 		{name: "peek", about: "预演中试着偷看：文件、备份和主持人那里有关于我这张票的什么", do: peek},
+		{name: "key", params: "add|list|forget NO", about: "记住的设备：add 记住这次登录所用的设备，以后从它登录不用输入会码；list 列出，forget 忘记；主持人看得到也可以忘记每个人的", least: 1, most: 2, do: keyWord},
 		{name: "file", params: "add NAME|get HASH", about: "照片、扫描件等佐证：add 从标准输入交来一个文件，写进记录的 files；get 把一个写到标准输出，HASH 是 sha256，或它的前 8 位", least: 2, most: -1, do: file},
 		{name: "archive", params: "[close] [--reason TEXT]", about: "归档清单：什么齐全，什么没有；close 归档，从此只读，还有没有的要写理由", most: 1, flags: []string{"reason"}, do: archive},
 		{name: "papers", params: "[get FILE]", about: "会议材料；get 把一份写到标准输出", most: 2, do: papers},

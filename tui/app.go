@@ -32,6 +32,7 @@ type Config struct {
 	Gallery *Gallery         // the server's, shared by its sessions; nil: nothing is shared
 
 	Env   []string // the session's environment: language (LANG), colours (TERM, NO_COLOR)
+	Device string   // the public key that the client proved at this login, as it is kept; "": none
 	Hosts bool     // leaving stops the server, so it is asked twice
 
 	Encrypts bool // choices are encrypted in this process, on the member's own machine, and never pass the server

@@ -69,7 +69,7 @@ func consoleChoices(a *App) []choice {
 	list = append(list, inspectionChoices(a)...)
 	list = append(list, archiveChoices(a)...)
 	list = append(list, taskChoices(a)...)
-	list = append(list, consoleRecords(a)...)
+	list = append(append(list, consoleRecords(a)...), deviceChoices(a)...)
 	list = append(list, choice{label: a.words.Console.Own, key: "v", do: toOwn})
 	return slices.DeleteFunc(list, func(c choice) bool { return c.item != "" && !a.s.Rules.OnAgenda(c.item) })
 }

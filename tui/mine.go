@@ -29,7 +29,7 @@ func openMine(a *App) tea.Cmd {
 		if c := readinessChoice(a); c.why == "" {
 			list = append(list, c)
 		}
-		return append(list, choice{label: w.Own, id: "own", do: openOwn})
+		return append(append(list, choice{label: w.Own, id: "own", do: openOwn}), deviceChoices(a)...)
 	}})
 }
 

@@ -49,6 +49,10 @@ func (w *Words) step(s *meeting.State, c *meeting.Chronicle) string {
 		return ""
 	}
 	switch f := c.Fact.(type) {
+	case meeting.KeyRemembered:
+		return w.Device.DidRemember.of(nameOf(s, f.Who), f.No)
+	case meeting.KeyForgotten:
+		return w.Device.DidForget.of(nameOf(s, f.Who), f.No)
 	case meeting.RoundMoved:
 		return w.Undo.Round.of(nameOf(s, f.ID), w.PartName(f.Part))
 	case meeting.ClockPaused:

@@ -187,9 +187,13 @@ func (d *desk) codesVerb() *cobra.Command {
 				}
 				defer file.discard()
 			}
+			devices := len(h.State().Devices)
 			list, err := issueCodes(ctx, h, f.Secret, only)
 			if err != nil {
 				return err
+			}
+			if gone := devices - len(h.State().Devices); gone > 0 {
+				d.progress("旧码登录过的设备可能不是本人的：记住的 %d 台设备一并忘记了。", gone)
 			}
 			if file != nil {
 				if err := writeCodes(file, list); err != nil {

@@ -49,14 +49,15 @@ func (v *Venue) hall() *Hall {
 }
 
 // State returns the newest durable state. Who may come in is decided by the
-// branch: a rehearsal's state has the branch's valid codes.
+// branch: a rehearsal's state has the branch's valid codes and devices.
 func (v *Venue) State() *meeting.State {
 	r := v.on()
 	if r == nil {
 		return v.own.State()
 	}
 	s := *r.State()
-	s.Codes = v.own.State().Codes
+	own := v.own.State()
+	s.Codes, s.Devices = own.Codes, own.Devices
 	return &s
 }
 
@@ -214,7 +215,7 @@ func (v *Venue) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.M
 		return v.own.ActOnce(ctx, id, who, c)
 	}
 	switch one := c.(type) {
-	case meeting.Next:
+	case meeting.Next, meeting.RememberKey, meeting.ForgetKey: // they are of the branch itself
 		return v.own.ActOnce(ctx, id, who, c)
 	case meeting.EndRehearsal:
 		return nil, v.Rehearse(ctx, who, false)

@@ -1,0 +1,175 @@
+package ssh
+
+import (
+	"crypto/rsa"
+	"fmt"
+	"strings"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+
+	"pingyi/meeting"
+	"pingyi/tui/draw"
+)
+
+// A person's device proves to have the private part of a public key. An unknown
+// key that was proved leads on to the question for the code in the same
+// connection; whoever answers it may have that device remembered (key add), which
+// then lets them in without a code. A key that is only offered says nothing: who
+// offers it may not have it.
+
+// hardwareUser is the user name with which an unknown hardware key is asked for a
+// proof too, for which somebody has to touch it.
+const hardwareUser = "key"
+
+// Sizes of RSA keys that are taken, in bits.
+const leastRSA, mostRSA = 2048, 8192
+
+// stored is a public key as it is kept.
+func stored(key gossh.PublicKey) string {
+	return strings.TrimSpace(string(gossh.MarshalAuthorizedKey(key)))
+}
+
+// offered says whether a key that a client offers should be proved: one that is
+// remembered, and the first unknown one that may be.
+func (d *doorman) offered(conn gossh.ConnMetadata, key gossh.PublicKey) (*gossh.Permissions, error) {
+	if _, _, reserved := fixture(conn.User()); reserved {
+		return nil, errRefused
+	}
+	if _, known := d.ownerOf(stored(key)); known || d.device == "" && rememberable(key, conn.User()) {
+		return nil, nil //nolint:nilnil // the proof decides, not the permissions
+	}
+	return nil, errRefused
+}
+
+// rememberable reports whether an unknown key may be remembered: of a hardware key
+// only where the user name asks for it, because its owner has to touch it.
+func rememberable(key gossh.PublicKey, user string) bool {
+	if _, certified := key.(*gossh.Certificate); certified || !meeting.CheckKey(stored(key)) {
+		return false
+	}
+	if plain, ok := key.(gossh.CryptoPublicKey); ok {
+		if of, ok := plain.CryptoPublicKey().(*rsa.PublicKey); ok && (of.N.BitLen() < leastRSA || of.N.BitLen() > mostRSA) {
+			return false
+		}
+	}
+	return user == hardwareUser || !strings.HasPrefix(key.Type(), "sk-")
+}
+
+// proved is called when a client has proved a key. A remembered one lets its owner
+// in; another leads on to the question for the code.
+func (d *doorman) proved(_ gossh.ConnMetadata, key gossh.PublicKey, _ *gossh.Permissions, _ string) (*gossh.Permissions, error) {
+	kept := stored(key)
+	if p, known := d.ownerOf(kept); known {
+		d.link.admitted()
+		return grant(p), nil
+	}
+	if d.device != "" {
+		return nil, errRefused // it was forgotten meanwhile
+	}
+	d.device = kept
+	return nil, &gossh.PartialSuccessError{Next: gossh.ServerAuthCallbacks{
+		PublicKeyCallback: d.offered, KeyboardInteractiveCallback: d.byQuestion, PasswordCallback: d.byCode,
+	}}
+}
+
+// ownerOf returns who has a device with a key. One that is remembered in several
+// places lets in nowhere, since it would not be clear where: the code says it.
+func (d *doorman) ownerOf(kept string) (person, bool) {
+	var owners []person
+	homes, err := d.homes()
+	if err != nil {
+		return person{}, false
+	}
+	for _, home := range homes {
+		if id, known := home.deviceOwner(kept); known {
+			home.id, home.device, home.byDevice = id, kept, true
+			if home.admitted() {
+				owners = append(owners, home)
+			}
+		}
+	}
+	if len(owners) != 1 {
+		return person{}, false
+	}
+	return owners[0], true
+}
+
+// deviceOwner returns whose device has a key in a branch. The organisation
+// remembers none.
+func (p person) deviceOwner(kept string) (meeting.MemberID, bool) {
+	if p.above != nil {
+		return "", false
+	}
+	s := p.room.State()
+	d, known := s.DeviceOf(kept)
+	return d.Who, known && s.LetsIn(d)
+}
+
+// deviceRow is a device as it is listed.
+type deviceRow struct {
+	No   int              `json:"no"`
+	ID   meeting.MemberID `json:"id"`
+	Name string           `json:"name"`
+	Key  string           `json:"fingerprint"`
+	At   time.Time        `json:"at"`
+	Here bool             `json:"here"` // this connection's
+}
+
+// keyWord has devices remembered, listed and forgotten.
+func keyWord(c *call) (answer, error) {
+	switch {
+	case c.args[0] == "add" && len(c.args) == 1:
+		return c.rememberDevice()
+	case c.args[0] == "list" && len(c.args) == 1:
+		return c.listDevices()
+	case c.args[0] == "forget" && len(c.args) == 2:
+		no, err := number(c.args[1], "NO ")
+		if err != nil {
+			return answer{}, err
+		}
+		if err := c.act(meeting.ForgetKey{No: no}); err != nil {
+			return answer{}, err
+		}
+		return done("已忘记这台设备：它不能再不输入会码就登录。")
+	}
+	return answer{}, c.misused()
+}
+
+// errNoDevice says that nothing can be remembered of this connection.
+const errNoDevice = sentence("这次登录没有证明任何密钥，没有可记的设备：先在自己的设备上运行 ssh-keygen -t ed25519，再登录一次；硬件密钥登录时用户名写 " + hardwareUser + "。")
+
+func (c *call) rememberDevice() (answer, error) {
+	kept := c.session.who.device
+	if kept == "" {
+		return answer{}, errNoDevice
+	}
+	if err := c.act(meeting.RememberKey{Key: kept}); err != nil {
+		return answer{}, err
+	}
+	d, _ := c.state().DeviceOf(kept)
+	return answer{value: map[string]any{"no": d.No, "fingerprint": d.Fingerprint()}, text: fmt.Sprintf("记住了这台设备（第 %d 号）：下次从它登录不用输入会码。丢了它，请用 key forget %d 忘记它。", d.No, d.No)}, nil
+}
+
+func (c *call) listDevices() (answer, error) {
+	s, here := c.state(), c.session.who.device
+	if _, known := s.Member(c.who); !known {
+		return answer{}, &meeting.Refusal{Code: meeting.NotOnRoster}
+	}
+	list := []deviceRow{}
+	var text strings.Builder
+	for _, d := range s.DevicesOf(c.who) {
+		m, _ := s.Member(d.Who)
+		row := deviceRow{d.No, d.Who, m.Name, d.Fingerprint(), d.At, d.Key == here}
+		list = append(list, row)
+		mark := ""
+		if row.Here {
+			mark = "　这台"
+		}
+		fmt.Fprintf(&text, "%d　%s　%s　%s%s\n", d.No, draw.Clean(s.Called(d.Who)), d.At.In(s.Branch.Location()).Format(time.DateOnly), row.Key, mark)
+	}
+	if len(list) == 0 {
+		text.WriteString("没有记住的设备。\n")
+	}
+	return answer{value: list, text: text.String()}, nil
+}
