@@ -19,7 +19,7 @@ const codeLength = 10
 
 // CodePrompt asks for a join code. It begins in ASCII because OpenSSH shows the
 // rest as escape codes where its locale is not UTF-8.
-const CodePrompt = "Code / 入会码（输入时不显示）: "
+const CodePrompt = "Join code / 入会码（纸条上 10 个字母和数字，输入时不显示）: "
 
 // NewCode makes a join code such as K7QF2-M9DWA.
 func NewCode(rand io.Reader) (string, error) {

@@ -163,11 +163,13 @@ func (d *doorman) byName(conn gossh.ConnMetadata) (*gossh.Permissions, error) {
 }
 
 // byQuestion asks for the join code until it is right or nothing more may be
-// tried. It ends the connection itself, because a client that may go on asks in
-// English for a password.
+// tried; the next question says why the last answer was not good, since some
+// clients show nothing else. It ends the connection itself, because a client that
+// may go on asks in English for a password.
 func (d *doorman) byQuestion(conn gossh.ConnMetadata, ask gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
+	why := ""
 	for range questions {
-		answers, err := ask("", "", []string{CodePrompt}, []bool{false})
+		answers, err := ask("", "", []string{why + CodePrompt}, []bool{false})
 		if err != nil {
 			return nil, err
 		}
@@ -179,7 +181,7 @@ func (d *doorman) byQuestion(conn gossh.ConnMetadata, ask gossh.KeyboardInteract
 		if !errors.As(err, &again) {
 			return p, err
 		}
-		say(conn, again)
+		why = strings.TrimSpace(again.Message) + "\n"
 	}
 	return nil, d.hangUp(conn, refusal("Too many attempts", "问了太多次：请找到纸条再连接一次。"))
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -83,11 +84,11 @@ func TestTheThirdWrongCodeEndsTheConnection(t *testing.T) {
 	l := &login{user: "m01"}
 	l.auth = []gossh.AuthMethod{
 		gossh.KeyboardInteractive(func(_, _ string, questions []string, echos []bool) ([]string, error) {
-			if len(questions) != 1 || questions[0] != "Code / 入会码（输入时不显示）: " || echos[0] || len(heard) == len(typed) {
+			if len(questions) != 1 || !strings.HasSuffix(questions[0], CodePrompt) || echos[0] || len(heard) == len(typed) {
 				t.Errorf("question %d is %q", len(heard)+1, questions)
 				return nil, errRefused
 			}
-			heard, l.heard = append(heard, l.heard), ""
+			heard = append(heard, strings.TrimSuffix(questions[0], CodePrompt))
 			return typed[len(heard)-1 : len(heard)], nil
 		}),
 	}
@@ -365,8 +366,8 @@ func TestOpenSSHIsAskedThreeTimesAndNeverForAPassword(t *testing.T) {
 		t.Fatal("OpenSSH's client is needed: apt-get install openssh-client")
 	}
 	for locale, seen := range map[string][]string{
-		"C.UTF-8": {"Code / 入会码（输入时不显示）: ", "入会码不对，还有 2 次", "Code / 入会码", "入会码不对，还有 1 次", "Code / 入会码", "入会码不对，这次连接结束"},
-		"C":       {"Code / ", "Wrong code, tries left: 2", "Code / ", "Wrong code, tries left: 1", "Code / ", "Wrong code"},
+		"C.UTF-8": {CodePrompt, "Wrong code, tries left: 2 / 入会码不对，还有 2 次", CodePrompt, "Wrong code, tries left: 1 / 入会码不对，还有 1 次", CodePrompt, "Wrong code / 入会码不对，这次连接结束"},
+		"C":       {"Join code / ", "Wrong code, tries left: 2 / ", "Join code / ", "Wrong code, tries left: 1 / ", "Join code / ", "Wrong code / "},
 	} {
 		t.Run(locale, func(t *testing.T) {
 			h := newHouse(t, 2)
@@ -412,3 +413,29 @@ type discard struct{ net.Conn }
 func (discard) SetDeadline(time.Time) error { return nil }
 func (discard) Close() error                { return nil }
 func (discard) RemoteAddr() net.Addr        { return nil }
+
+// Clients that show no banners, or show them as escape codes, learn from the next
+// question why the last answer was not good. Whatever is said before the login
+// begins in ASCII.
+func TestTheNextQuestionSaysWhyTheLastAnswerWasNotGood(t *testing.T) {
+	h := newHouse(t, 2)
+	var asked []string
+	answers := []string{"", "x", "AAAAA-AAAAA", h.codes["m02"]}
+	l := &login{user: "anybody", auth: []gossh.AuthMethod{gossh.KeyboardInteractive(func(_, _ string, questions []string, _ []bool) ([]string, error) {
+		asked = append(asked, questions...)
+		return answers[len(asked)-1 : len(asked)], nil
+	})}}
+	c, err := h.try(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	bad := "Not a code: 10 letters and digits / 入会码是纸条上的 10 个字母和数字：请对照纸条再输。\n" + CodePrompt
+	want := []string{CodePrompt, bad, bad, "Wrong code, tries left: 2 / 入会码不对，还有 2 次：请对照纸条再输。\n" + CodePrompt}
+	if !slices.Equal(asked, want) || l.heard != "" {
+		t.Errorf("asked %q, heard %q", asked, l.heard)
+	}
+	if CodePrompt != "Join code / 入会码（纸条上 10 个字母和数字，输入时不显示）: " {
+		t.Errorf("the prompt is %q", CodePrompt)
+	}
+}
