@@ -28,9 +28,18 @@ const (
 	farewellTime  = time.Second      // for the sentence to somebody who makes room
 )
 
-// beforeUse is what a connection may send between the code and its first session:
-// bytes a second, and at once.
-const beforeUse = 64 << 10
+// unread is how many bytes wait in the kernel until they are read. They are read at
+// a pace, and only after them it is seen that a client has hung up.
+const unread = 128 << 10
+
+// What a connection may send between the code and its first session, in bytes at
+// once and a second: ssh -N asks now and then whether the server is there. Who is
+// further ahead than unusedTime is hung up on.
+const (
+	beforeUse       = 64 << 10
+	beforeUseSecond = 16
+	unusedTime      = 20 * time.Second
+)
 
 // How soon a dead connection is noticed.
 const (
@@ -64,6 +73,7 @@ type link struct {
 	net.Conn
 	hallway *hallway
 	origin  netip.Prefix
+	work    shift[netip.Prefix] // on what a stranger sends
 	came    time.Time
 	gone    chan struct{} // closed with the connection
 	leaving sync.Once
@@ -74,7 +84,6 @@ type link struct {
 	heard bool          // the version line is here
 
 	mu        sync.Mutex
-	works     bool           // holds a place for work
 	pace      *tempo.Limiter // nil for a stranger
 	keepalive sync.Once
 }
@@ -85,6 +94,10 @@ func (h *hallway) enter(c net.Conn) *link {
 	l := &link{
 		Conn: c, hallway: h, origin: origin(c.RemoteAddr()), came: time.Now(),
 		gone: make(chan struct{}), in: bufio.NewReaderSize(c, 2*longestHello),
+	}
+	l.work.of, l.work.who, l.work.gone = h.work, l.origin, l.gone
+	if tcp, ok := c.(interface{ SetReadBuffer(bytes int) error }); ok {
+		_ = tcp.SetReadBuffer(unread) // the kernel's own choice is good, too
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -201,14 +214,17 @@ func (l *link) makeRoom(asks gossh.ServerPreAuthConn) {
 	_ = l.Close()
 }
 
+// errUnused says that a connection sends a lot and has no session.
+var errUnused = errors.New("ssh: a connection without a session sends too much")
+
 // errNoHello says that a connection is not one of an SSH client.
 var errNoHello = errors.New("ssh: the first line is not a client's version")
 
 // Read reads what the client sends. For a stranger it waits for the version line,
 // and for a place to work on what came, which is held until the next Read. What
-// a person sends is read at a pace.
+// a person sends is read at a pace; without a session it has an end.
 func (l *link) Read(p []byte) (int, error) {
-	l.rest()
+	l.work.rest()
 	if !l.heard {
 		if err := l.hear(); err != nil {
 			return 0, err
@@ -219,11 +235,13 @@ func (l *link) Read(p []byte) (int, error) {
 	case l.hello > 0:
 		l.hello -= n
 	case pace == nil:
-		l.takePlace()
+		l.work.begin()
 	default:
-		if late := pace.ReserveN(time.Now(), n).Delay(); late > 0 {
-			l.hold(late)
+		late := pace.ReserveN(time.Now(), n).Delay()
+		if late > unusedTime {
+			return 0, errUnused
 		}
+		l.hold(late)
 	}
 	return n, err
 }
@@ -244,31 +262,6 @@ func (l *link) hear() error {
 		case err != nil:
 			return err
 		}
-	}
-}
-
-// takePlace waits until there is a place to work for a stranger.
-func (l *link) takePlace() {
-	if !l.hallway.work.take(l.origin, l.gone) {
-		return
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	select {
-	case <-l.gone:
-		l.hallway.work.give(l.origin)
-	default:
-		l.works = true
-	}
-}
-
-// rest gives the place for work back, if the link has it.
-func (l *link) rest() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.works {
-		l.works = false
-		l.hallway.work.give(l.origin)
 	}
 }
 
@@ -311,7 +304,10 @@ func (l *link) asked(asks gossh.ServerPreAuthConn) {
 
 // hold waits for d, or until the server closes the connection.
 func (l *link) hold(d time.Duration) {
-	l.rest()
+	if d <= 0 {
+		return
+	}
+	l.work.rest()
 	wait := time.NewTimer(d)
 	defer wait.Stop()
 	select {
@@ -327,14 +323,14 @@ func (l *link) admitted() {
 	l.hallway.mu.Lock()
 	defer l.hallway.mu.Unlock()
 	l.hallway.known(l)
-	l.keepsTo(tempo.NewLimiter(beforeUse, beforeUse))
+	l.keepsTo(tempo.NewLimiter(beforeUseSecond, beforeUse))
 	l.limit(0)
 }
 
 // Close closes the connection and gives back its places.
 func (l *link) Close() error {
 	l.leaving.Do(func() { close(l.gone) })
-	l.rest()
+	l.work.rest()
 	l.hallway.left(l)
 	return l.Conn.Close()
 }

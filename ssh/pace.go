@@ -1,30 +1,146 @@
 package ssh
 
 import (
+	"io"
 	"sync"
+	"time"
 
+	tea "charm.land/bubbletea/v2"
 	tempo "golang.org/x/time/rate" // a word here is called rate
 )
 
-// What one person may send, by all connections together.
-const incoming = 1 << 20 // bytes a second, and at once
+// How fast one person is served, all their connections and sessions together.
+const (
+	incoming    = 1 << 20                // bytes a second, and at once
+	wordsSecond = 200                    // words a second
+	wordsFirst  = 400                    // words at once
+	wordsBreath = 100 * time.Millisecond // the longest pause after a word
+)
 
-// paces knows how fast each person is served, so that nobody who sends without end
-// takes the server from the others. What is too much waits; nothing is lost. It is
-// safe for concurrent use.
-type paces struct {
-	mu sync.Mutex
-	of map[place]*tempo.Limiter // bytes
+// wordsAtOnce is how many words are worked on at once, one of a person.
+const wordsAtOnce = 64
+
+// How fast one session is. A held key repeats thirty times a second.
+const (
+	keysSecond  = 100 // keys a second; a paste is one
+	keysFirst   = 500 // keys at once
+	linesSecond = 20  // typed lines a second
+	linesFirst  = 200 // typed lines at once
+	sizesSecond = 20  // new sizes of the window a second; the newest is never lost
+)
+
+// pace is how fast a person is served, so that nobody who sends without end takes
+// the server from the others. What is too much waits; nothing is lost.
+type pace struct {
+	bytes *tempo.Limiter
+	words *tempo.Limiter
+
+	mu    sync.Mutex
+	again time.Time // when their next word is worked on
 }
 
-func newPaces() *paces { return &paces{of: map[place]*tempo.Limiter{}} }
+// paces knows the pace of each person. It is safe for concurrent use.
+type paces struct {
+	sizes time.Duration // between two sizes of a window
 
-// bytes returns the pace at which what a person sends is read.
-func (p *paces) bytes(at place) *tempo.Limiter {
+	mu  sync.Mutex
+	all map[place]*pace
+}
+
+func newPaces() *paces { return &paces{sizes: time.Second / sizesSecond, all: map[place]*pace{}} }
+
+// of returns the pace of a person.
+func (p *paces) of(at place) *pace {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.of[at] == nil {
-		p.of[at] = tempo.NewLimiter(incoming, incoming)
+	if p.all[at] == nil {
+		p.all[at] = &pace{bytes: tempo.NewLimiter(incoming, incoming), words: tempo.NewLimiter(wordsSecond, wordsFirst)}
 	}
-	return p.of[at]
+	return p.all[at]
+}
+
+// typed sends what the session types to its program, at the pace of a person: what
+// comes faster is not read yet.
+func (s *session) typed(send func(tea.Msg)) func(tea.Msg) {
+	pace := tempo.NewLimiter(keysSecond, keysFirst)
+	return func(key tea.Msg) {
+		_ = pace.Wait(s.life) // it fails when the session is over, where sending costs nothing
+		send(key)
+	}
+}
+
+// typedLines is the input of a session that is shown line by line, at the pace of a
+// person.
+type typedLines struct {
+	in      io.Reader
+	session *session
+	pace    *tempo.Limiter
+}
+
+func (s *session) typedLines(in io.Reader) io.Reader {
+	return typedLines{in, s, tempo.NewLimiter(linesSecond, linesFirst)}
+}
+
+// Read reads at most as many bytes as lines may come at once.
+func (t typedLines) Read(p []byte) (int, error) {
+	n, err := t.in.Read(p[:min(len(p), linesFirst)])
+	ends := 0
+	for _, b := range p[:n] {
+		if b == '\r' || b == '\n' {
+			ends++
+		}
+	}
+	_ = t.pace.WaitN(t.session.life, ends) // it fails when the session is over, and so will reading
+	return n, err
+}
+
+// labour is the work on a word. After a while of it the person's next word waits for
+// as long: nobody takes a processor for themselves.
+type labour struct {
+	shift[place]
+	pace  *pace
+	began time.Time
+}
+
+// begin waits until the word is worked on.
+func (l *labour) begin() {
+	l.shift.begin()
+	l.pace.mu.Lock()
+	breath := time.NewTimer(time.Until(l.pace.again))
+	l.pace.mu.Unlock()
+	defer breath.Stop()
+	select {
+	case <-breath.C:
+	case <-l.gone:
+	}
+	l.began = time.Now()
+}
+
+// rest interrupts the work.
+func (l *labour) rest() {
+	now := time.Now()
+	l.pace.mu.Lock()
+	defer l.pace.mu.Unlock()
+	if l.shift.rest() {
+		l.pace.again = now.Add(min(now.Sub(l.began), wordsBreath))
+	}
+}
+
+// working is the input or output of a word. The word rests while it waits for the
+// client.
+type working struct {
+	io.ReadWriter
+	work *labour
+}
+
+func (w working) Read(p []byte) (int, error) {
+	w.work.rest()
+	defer w.work.begin()
+	return w.ReadWriter.Read(p)
+}
+
+func (w working) Write(p []byte) (int, error) {
+	w.work.rest()
+	defer w.work.begin()
+	return w.ReadWriter.Write(p)
 }

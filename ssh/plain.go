@@ -47,7 +47,7 @@ func (s *Server) plain(sess charm.Session, one *session) {
 	_, _, terminal := sess.Pty()
 	err := tui.Plain(ctx, s.screens(one, tui.Config{
 		Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(), JoinHint: s.joinHint(), Fingerprints: s.Fingerprints(), Device: one.who.device,
-	}), sess, sess, terminal, &one.running)
+	}), one.typedLines(sess), sess, terminal, &one.running)
 	end()
 	listening.Wait()
 	why, _ := goodbye.Load().(string)

@@ -47,9 +47,9 @@ func (s *Server) show(sess charm.Session, one *session) {
 	out, program := s.screen(sess, one, pty.Term, width, height, tea.WithFilter(filter(sized)))
 	var goodbye atomic.Value
 	var beside sync.WaitGroup
-	beside.Go(func() { one.resizeProgram(program, sized, over) })
+	beside.Go(func() { one.resizeProgram(program.Send, s.paces.sizes, sized, over) })
 	beside.Go(func() { one.quitProgram(program, &goodbye, over) })
-	one.running.Go(func() { _ = terminal.ReadKeys(sess, program.Send) }) // until the channel closes
+	one.running.Go(func() { _ = terminal.ReadKeys(sess, one.typed(program.Send)) }) // until the channel closes
 	_, err := program.Run()
 	close(over)
 	beside.Wait()
@@ -104,13 +104,16 @@ func filter(sized chan<- struct{}) func(tea.Model, tea.Msg) tea.Msg {
 // resizeProgram passes new window sizes to the program. It may wait for a slow
 // program; the connection does not (session.sift). It begins after the
 // program's first size, which the program gets by itself and which must not be
-// the last.
-func (s *session) resizeProgram(program *tea.Program, sized, over <-chan struct{}) {
+// the last. The page is drawn anew for every size, so that only so many a second
+// are passed on.
+func (s *session) resizeProgram(send func(tea.Msg), pause time.Duration, sized, over <-chan struct{}) {
 	select {
 	case <-sized:
 	case <-over:
 		return
 	}
+	next := time.NewTicker(pause)
+	defer next.Stop()
 	for {
 		select {
 		case <-over:
@@ -119,7 +122,12 @@ func (s *session) resizeProgram(program *tea.Program, sized, over <-chan struct{
 			return
 		case w := <-s.sizes:
 			width, height := clamp(w)
-			program.Send(tea.WindowSizeMsg{Width: width, Height: height})
+			send(tea.WindowSizeMsg{Width: width, Height: height})
+		}
+		select {
+		case <-over:
+			return
+		case <-next.C:
 		}
 	}
 }

@@ -90,6 +90,7 @@ func TestOneNumberIsFewBytes(t *testing.T) {
 // client goes on with the connection.
 func TestAScreenThatNobodyReadsGivesWay(t *testing.T) {
 	h := newHouse(t, 2)
+	h.server.paces.sizes = time.Millisecond // a window takes megabytes before it is full
 	c := h.dial("m02")
 	sess, err := c.NewSession()
 	if err != nil {

@@ -77,6 +77,7 @@ type Server struct {
 	hallway  *hallway
 	seats    *seats
 	paces    *paces
+	words    *turns[place] // words at work
 	server   *charm.Server
 	listener net.Listener
 
@@ -96,7 +97,7 @@ func New(c Config) (*Server, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &Server{config: c, log: c.Logger, guard: newGuard(c.Now), hallway: newHallway(), seats: newSeats(), paces: newPaces(), drafts: map[string]*tui.Drafts{}}
+	s := &Server{config: c, log: c.Logger, guard: newGuard(c.Now), hallway: newHallway(), seats: newSeats(), paces: newPaces(), words: newTurns[place](wordsAtOnce, 1), drafts: map[string]*tui.Drafts{}}
 	var err error
 	s.server, err = wish.NewServer(func(srv *charm.Server) error {
 		for _, key := range append([]gossh.Signer{c.HostKey}, c.OtherHostKeys...) {

@@ -113,7 +113,7 @@ func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewCha
 	}
 	defer leave()
 	defer one.finish()
-	l.keepsTo(s.paces.bytes(one.at))
+	l.keepsTo(s.paces.of(one.at).bytes)
 	l.used(conn, ctx.Done())
 	charm.DefaultSessionHandler(srv, conn, &channel{NewChannel: ch, session: one}, one)
 }

@@ -171,8 +171,10 @@ func showStatus(c *call) (answer, error) {
 		if err := c.print(c.status()); err != nil {
 			return answer{}, err
 		}
+		c.work.rest()
 		select {
 		case <-moved:
+			c.work.begin()
 		case why := <-c.session.goodbye:
 			return answer{}, sentence(why)
 		case <-c.ctx.Done():

@@ -77,7 +77,10 @@ func (s *Server) organisationPapers(ctx context.Context) ([]File, error) {
 }
 
 // copies reports whether a session copies files by the old protocol of scp.
-func copies(sess charm.Session) bool { return scp.GetInfo(sess.Command()).Ok }
+func copies(sess charm.Session) bool {
+	raw := sess.RawCommand() // which is split at a cost of the square of its length
+	return len(raw) <= maxLine && strings.HasPrefix(raw, "scp ") && scp.GetInfo(sess.Command()).Ok
+}
 
 // scp sends papers by the old protocol (scp -O); it takes none.
 func (s *Server) scp(sess charm.Session, one *session) {

@@ -89,3 +89,44 @@ func (t *turns[K]) settle(who K) {
 		t.order = slices.Delete(t.order, at, at+1)
 	}
 }
+
+// shift is somebody's work, which has a place while it goes on. It is safe for
+// concurrent use.
+type shift[K comparable] struct {
+	of   *turns[K]
+	who  K
+	gone <-chan struct{} // closed before the last rest
+
+	mu    sync.Mutex
+	works bool
+}
+
+// begin waits for a place, unless the work has one or gone is closed.
+func (t *shift[K]) begin() {
+	t.mu.Lock()
+	works := t.works
+	t.mu.Unlock()
+	if works || !t.of.take(t.who, t.gone) {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	select {
+	case <-t.gone: // nobody may give it back later
+		t.of.give(t.who)
+	default:
+		t.works = true
+	}
+}
+
+// rest gives the place back, and reports whether the work had one.
+func (t *shift[K]) rest() (worked bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	worked = t.works
+	if worked {
+		t.works = false
+		t.of.give(t.who)
+	}
+	return worked
+}

@@ -168,6 +168,7 @@ type call struct {
 	session *session
 	room    Room
 	who     meeting.MemberID
+	work    *labour
 	in      io.Reader
 	out     io.Writer
 	notes   io.Writer // for a person who waits; nothing that a script reads
@@ -186,40 +187,54 @@ func (c *call) events(cmd meeting.Command) ([]meeting.Event, error) {
 	return c.room.ActOnce(c.ctx, c.id(), c.who, cmd)
 }
 
-// word runs one word and returns its exit code.
+// word runs one word, in turn and at the pace of its person, and returns its exit
+// code.
 func (s *Server) word(sess charm.Session, one *session) int {
+	pace := s.paces.of(one.at)
+	if err := pace.words.Wait(one.life); err != nil {
+		return exitFailed // the session is over
+	}
+	work := &labour{shift: shift[place]{of: s.words, who: one.at, gone: one.Done()}, pace: pace}
+	work.begin()
+	defer work.rest()
+	return s.wordOf(sess, one, work)
+}
+
+func (s *Server) wordOf(sess charm.Session, one *session, work *labour) int {
 	w, l, err := parse(sess.RawCommand(), wordsOf(one.who))
 	_, _, terminal := sess.Pty()
 	if one.who.id == meeting.Booth {
 		err = errBooth
 	}
 	if err != nil {
+		work.rest()
 		fmt.Fprintln(sess.Stderr(), err)
 		return exitUsage
 	}
 	began := time.Now()
 	c := &call{
 		line: l, ctx: one.interruptible(), server: s, session: one, room: one.who.room, who: one.who.id,
-		in: wholeInput{sess}, out: sess, notes: sess.Stderr(),
+		work: work, in: working{wholeInput{sess}, work}, out: working{sess, work}, notes: sess.Stderr(),
 	}
 	if terminal {
 		c.in = noInput{}
 		one.running.Go(func() { one.hears(sess) }) // until the channel closes
 	}
-	work := func() {
+	do := func() {
 		var a answer
 		if a, err = w.do(c); err == nil {
 			err = c.print(a)
 		}
 	}
 	if w.hides() {
-		erase.After(work)
+		erase.After(do)
 	} else {
-		work()
+		do()
 	}
 	if errors.Is(err, context.Canceled) && c.ctx.Err() != nil && one.Err() == nil {
 		return exitInterrupted
 	}
+	work.rest()
 	code := s.complain(sess.Stderr(), w, err)
 	if w.name == string(opinionForm().Name) { // a line would say who was here when an opinion came
 		return code

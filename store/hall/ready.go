@@ -30,15 +30,18 @@ func (h *Hall) Credential(who meeting.MemberID) (string, error) {
 // what is wrong with it.
 func (h *Hall) CastReady(ctx context.Context, id meeting.RequestID, who meeting.MemberID, r meeting.Ready) (meeting.Receipt, error) {
 	s := h.State()
-	private, err := h.Credential(who)
-	if err != nil {
-		return meeting.Receipt{}, err
+	if no := meeting.May(s, who, meeting.ActVote); no != nil {
+		return meeting.Receipt{}, no
 	}
 	done, no := h.voters.casts(who, h.Now())
 	if no != nil {
 		return meeting.Receipt{}, no
 	}
 	defer done()
+	private, err := h.Credential(who)
+	if err != nil {
+		return meeting.Receipt{}, err
+	}
 	box, _ := s.Vote().BoxOf(who)
 	public, err := ballot.PublicCredential(s.Group(), box.Election.UUID(), private)
 	if err != nil {

@@ -1,0 +1,208 @@
+package ssh
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"io"
+	"net"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	charm "charm.land/ssh"
+)
+
+// alone is a session without a connection.
+func alone(t *testing.T) *session {
+	life, end := context.WithCancel(t.Context())
+	t.Cleanup(end)
+	return &session{life: life, end: end, sizes: make(chan charm.Window, 1)}
+}
+
+// Somebody types without end: the program gets so many keys a second, all of them
+// and in order. Who types as people do is never kept waiting.
+func TestKeysComeAtThePaceOfAPerson(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := alone(t)
+		var got []rune
+		send := s.typed(func(m tea.Msg) { got = append(got, m.(tea.KeyPressMsg).Code) })
+		began := time.Now()
+		const flood = keysFirst + 10*keysSecond
+		for i := range flood {
+			send(tea.KeyPressMsg{Code: rune(i)})
+		}
+		if took := time.Since(began).Round(time.Second); took != 10*time.Second {
+			t.Errorf("%d keys took %v", flood, took)
+		}
+		for i, r := range got {
+			if r != rune(i) {
+				t.Fatalf("key %d is %d", i, r)
+			}
+		}
+		began = time.Now()
+		for range 1000 { // a key is held
+			time.Sleep(time.Second / 30)
+			send(tea.KeyPressMsg{Code: 'a'})
+		}
+		if late := time.Since(began) - 1000*(time.Second/30); late > 0 {
+			t.Errorf("a held key waits %v", late)
+		}
+		s.end()
+		began = time.Now()
+		for range flood { // the session is over: nobody waits
+			send(tea.KeyPressMsg{Code: 'a'})
+		}
+		if time.Since(began) != 0 {
+			t.Error("keys of a session that is over wait")
+		}
+	})
+}
+
+func TestTypedLinesComeAtThePaceOfAPerson(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		in := alone(t).typedLines(strings.NewReader(strings.Repeat("\n", linesFirst+10*linesSecond) + strings.Repeat("长", 1<<16)))
+		began, n := time.Now(), 0
+		buf := make([]byte, 1<<12)
+		for {
+			some, err := in.Read(buf)
+			n += some
+			if err != nil {
+				break
+			}
+		}
+		if took := time.Since(began).Round(time.Second); took != 10*time.Second || n != linesFirst+10*linesSecond+3<<16 {
+			t.Errorf("%d bytes after %v", n, took)
+		}
+	})
+}
+
+// A window that is resized without end is drawn anew ten times a second, and last
+// at its last size.
+func TestTheWindowIsDrawnAtItsLastSize(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := alone(t)
+		sized, over := make(chan struct{}), make(chan struct{})
+		close(sized)
+		var got []int
+		go s.resizeProgram(func(m tea.Msg) { got = append(got, m.(tea.WindowSizeMsg).Width) }, newPaces().sizes, sized, over)
+		const storm = 10000
+		for i := range storm {
+			var size []byte
+			for _, n := range []uint32{uint32(20 + i%100), 24, 0, 0} {
+				size = binary.BigEndian.AppendUint32(size, n)
+			}
+			if !s.resize(size) {
+				t.Fatal("a size is refused")
+			}
+			time.Sleep(2 * time.Second / storm)
+		}
+		time.Sleep(time.Second)
+		synctest.Wait()
+		close(over)
+		if n := len(got); n < 2*sizesSecond || n > 2*sizesSecond+2 || got[n-1] != 20+(storm-1)%100 {
+			t.Errorf("%d sizes: %v", len(got), got)
+		}
+	})
+}
+
+// Whatever a person sends, it is read at a pace.
+func TestAPersonsConnectionIsReadAtAPace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHallway()
+		ours, theirs := net.Pipe()
+		l := h.enter(ours)
+		go theirs.Write([]byte(hello))
+		for range hello {
+			if _, err := l.Read(make([]byte, 1)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		l.admitted()
+		l.keepsTo(newPaces().of(place{}).bytes)
+		l.limit(0)
+		go func() {
+			for theirs := theirs; ; {
+				if _, err := theirs.Write(make([]byte, 4096)); err != nil {
+					return
+				}
+			}
+		}()
+		began := time.Now()
+		for n := 0; n < 11<<20; {
+			some, err := l.Read(make([]byte, 4096))
+			if err != nil {
+				t.Fatal(err)
+			}
+			n += some
+		}
+		if took := time.Since(began).Round(time.Second); took != 10*time.Second {
+			t.Errorf("11 MB took %v", took)
+		}
+		h.close()
+	})
+}
+
+// A connection without a session has nothing to send: who sends all the same is
+// shown out before long.
+func TestAConnectionWithoutASessionSendsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHallway()
+		ours, theirs := net.Pipe()
+		l := h.enter(ours)
+		go theirs.Write([]byte(hello))
+		if _, err := io.ReadFull(l, make([]byte, len(hello))); err != nil {
+			t.Fatal(err)
+		}
+		l.admitted()
+		go func() {
+			for _, err := theirs.Write(make([]byte, 4096)); err == nil; {
+				_, err = theirs.Write(make([]byte, 4096))
+			}
+		}()
+		n, err := io.Copy(io.Discard, struct{ io.Reader }{l})
+		if !errors.Is(err, errUnused) || n > beforeUse {
+			t.Errorf("%d bytes are read, then %v", n, err)
+		}
+		l.Close()
+	})
+}
+
+// Words that wait for what their client sends, or for the meeting to move, hold no
+// place: the same person, and everybody else, goes on.
+func TestWordsThatWaitHoldNoPlace(t *testing.T) {
+	h := newHouse(t, 3)
+	c := h.dial("m01")
+	for _, words := range []string{"status --follow", "status --follow", "note", "note", "note"} {
+		sess, err := c.NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sess.StdinPipe(); err != nil { // which nobody writes to
+			t.Fatal(err)
+		}
+		out, err := sess.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := sess.Start(words); err != nil {
+			t.Fatal(err)
+		}
+		if words != "note" {
+			if _, err := out.Read(make([]byte, 1)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for range 3 {
+		if a := h.saysOn(c, "whoami", ""); a.exit != exitOK {
+			t.Fatalf("%+v", a)
+		}
+	}
+	h.stop()
+	if h.server.words.taken != 0 {
+		t.Errorf("%d places are lost", h.server.words.taken)
+	}
+}
