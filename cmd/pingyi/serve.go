@@ -197,7 +197,7 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 			return papersAsFiles(files), err
 		},
 		OrganisationPapers: func(ctx context.Context) ([]ssh.File, error) {
-			files, err := organisationPapers(ctx, f, archive.Press{})
+			files, err := kept.organisation(ctx, f)
 			return papersAsFiles(files), err
 		},
 	})
@@ -250,7 +250,7 @@ func papersFor(ctx context.Context, f *folder.Folder, kept *cabinet, s *meeting.
 	if err != nil {
 		return nil, err
 	}
-	return kept.papers(setOf(s.Branch.ID, string(who), facts.Head), func() ([]archive.File, error) { return archive.For(s, facts, who) })
+	return kept.papers(s.Branch.ID+" "+string(who), fmt.Sprintf("%d %x", s.Rules.Year, facts.Head), func() ([]archive.File, error) { return archive.For(s, facts, who) })
 }
 
 func (d *desk) hostVerb() *cobra.Command {
