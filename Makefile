@@ -7,6 +7,9 @@ MAKEFLAGS   += --no-builtin-rules
 
 # Each fuzz target runs this long.
 FUZZTIME ?= 10s
+# Each attack of `make hostile`, and all of `make soak`, run this long.
+HOSTILETIME ?= 10s
+SOAKTIME ?= 10m
 # The sample meeting listens here.
 PORT ?= 2222
 # Pinned, so that the same code is judged the same everywhere.
@@ -32,6 +35,14 @@ test: ## go vet 和全部测试
 .PHONY: race
 race: ## 全部测试，带竞争检测（要有 gcc）
 	CGO_ENABLED=1 go test -race -timeout 30m ./...
+
+.PHONY: hostile
+hostile: ## 恶意的客户端：每种 HOSTILETIME（默认 10s），同时量党员感到的快慢，打印成表（Linux，只在本机回环上）
+	HOSTILETIME=$(HOSTILETIME) go test -count=1 -timeout 60m -v -run TestHostileClients ./cmd/pingyi
+
+.PHONY: soak
+soak: ## 200 个会话来来去去 SOAKTIME（默认 10m）：内存和协程不涨（Linux）
+	SOAKTIME=$(SOAKTIME) SOAKSESSIONS=200 go test -count=1 -timeout 60m -v -run TestSoak ./cmd/pingyi
 
 .PHONY: interop
 interop: ## 用 belenios-tool 核对选票与归档；用 LibreOffice、python 和校验器打开全部材料
