@@ -39,6 +39,8 @@ type Config struct {
 
 	Width, Height int // of the window at the start, in cells
 
+	NoVerbs bool // the command line cannot reach this server, which the console says
+
 	OtherAddresses []string // of this machine, beside that of JoinHint, for the console
 
 	JoinHint  string // how to join, such as "ssh -p 2222 192.168.1.5"

@@ -50,6 +50,9 @@ func arrivals(a *App, f *flow) {
 			f.say(draw.Muted, l)
 		}
 	}
+	if a.NoVerbs {
+		f.say(draw.Warn, a.words.SayNoVerbs())
+	}
 	if a.WallHint != "" {
 		f.say(draw.Plain, a.words.Console.Wall.of(draw.Clean(a.WallHint)))
 	}

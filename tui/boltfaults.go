@@ -78,6 +78,10 @@ var boltFaults = map[string]twin{
 		"数据文件读出来不完整：请停下服务再启动，会修复或说明原因；修不好的，用备份恢复（pingyi restore）",
 		"The data file is not whole: stop the server and start it again, which mends it or says why not; else restore a backup (pingyi restore)",
 	},
+	"bolt.to-mend": {
+		"数据文件要先修复才能读，这里却不能写：请把整个数据文件夹复制到能写的地方再打开",
+		"The data file must be mended before it can be read, and nothing can be written here: copy the whole data folder to where it can be",
+	},
 	"bolt.unreadable": {
 		"文件不是评议系统的数据，或者已经完全损坏；请检查路径，或用备份恢复",
 		"The file is none of this program, or wholly damaged; check the path, or restore it from a backup",

@@ -9,7 +9,7 @@ type consoleWords struct {
 	SignedIn, NextStep, Menu, MenuTitle string
 	Called, TurnSet, GaveGot, Critics, VoidReason, SkipNote, AskSkip, BackNote, Jumped, AskHolder,
 	HolderNamed, Picked, Notes, OwnTask, NotHere, NotCounted, CriticsSoFar, StillToCome, NotFilled,
-	Wall, Above, OtherAddresses, VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep, Here, AskBreakOff, BreakOff, YesBreakOff, Uncopied phrase
+	Wall, Above, OtherAddresses, NoVerbs, VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep, Here, AskBreakOff, BreakOff, YesBreakOff, Uncopied phrase
 }
 
 var consoleChinese = consoleWords{
@@ -78,6 +78,7 @@ var consoleChinese = consoleWords{
 	Wall:              "投影（另开一个终端）：{1}",
 	Above:             "上级的页面（另开一个终端）：{1}，入会码 {2}",
 	OtherAddresses:    "党员要用的地址是 {1} 吗？这台机器还有 {2}：要用别的，请停下，再启动时加 --public {3}。",
+	NoVerbs:           "数据文件夹所在的盘开不了控制口：服务开着的时候，命令行的动词（papers、codes 等）要等服务停下才能用，别的都照常。",
 	NotCounted:        "不计入应到：{1}（{2}）",
 	CriticsSoFar:      "已有 {1} 人批评过 {2}。",
 	StillToCome:       "还没有自我批评 {1} 位，还没有批评过别人 {2} 位。",
@@ -161,6 +162,7 @@ var consoleEnglish = consoleWords{
 	Wall:              "Wall (in another terminal): {1}",
 	Above:             "The superior's page (in another terminal): {1}, join code {2}",
 	OtherAddresses:    "Is {1} the address for members? This machine also has {2}: to use another, stop and start again with --public {3}.",
+	NoVerbs:           "No control socket can be made on the disk of the data folder: while the server runs, verbs on the command line (papers, codes …) wait until it stops; all else is as ever.",
 	NotCounted:        "Not counted as expected: {1} ({2})",
 	CriticsSoFar:      "Critics of {2} so far: {1}.",
 	StillToCome:       "No self-criticism yet: {1}. No criticism of others yet: {2}.",

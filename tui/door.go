@@ -28,6 +28,9 @@ func (w *Words) SayOtherAddresses(command string, others []string) string {
 	return w.Console.OtherAddresses.of(host, strings.Join(others, w.Happening.NameSep), net.JoinHostPort(others[0], port))
 }
 
+// SayNoVerbs says that the command line cannot reach the running server.
+func (w *Words) SayNoVerbs() string { return string(w.Console.NoVerbs) }
+
 // SayAbove says how to see the superior's page of a sample.
 func (w *Words) SayAbove(command, code string) string { return w.Console.Above.of(command, code) }
 

@@ -82,6 +82,10 @@ var folderFaults = map[string]twin{
 		"数据文件夹里的 secret 文件缺失或损坏：请从备份恢复它，否则入会码和票箱都打不开",
 		"The file secret of the data folder is missing or damaged: restore it from a backup, or no join code is known and no ballot box opens",
 	},
+	"folder.to-read": {
+		"这个数据文件夹在这里只能读，开会要能写：请把整个文件夹复制到能写的地方，或者给程序写的权限",
+		"This data folder can only be read here, and a meeting writes: copy the whole folder to where it can be written, or give the program leave to write",
+	},
 	"folder.unreadable": {
 		"读不了数据文件夹",
 		"The data folder can't be read",

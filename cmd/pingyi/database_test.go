@@ -100,3 +100,22 @@ func TestADatabaseTakenAwayStopsRecording(t *testing.T) {
 		t.Errorf("%+v", s.Vote)
 	}
 }
+
+// Where no control socket can be made the server goes on and says so; verbs are
+// refused until it is stopped (door.md #34).
+func TestWithoutAControlSocketTheServerGoesOn(t *testing.T) {
+	r := newRig(t, sampleRoster(3))
+	if err := os.MkdirAll(filepath.Join(r.dir, "data", "control.sock", "in the way"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	r.serve()
+	if !strings.Contains(r.log.String(), "开不了控制口") {
+		t.Errorf("nothing is said:\n%s", r.log)
+	}
+	r.say("m01", 0, "", "signin")
+	if _, errs, code := r.try("branch", "list"); code != 1 || !strings.Contains(errs, "正被另一个程序使用") {
+		t.Errorf("exit %d %s", code, errs)
+	}
+	r.kill()
+	r.pingyi(0, "branch", "list")
+}

@@ -509,8 +509,8 @@ func word(words, input string) func(*gossh.Client) error {
 	}
 }
 
-// screen opens a screen of a size, and has act work on it.
-func screen(width, height int, act func(*gossh.Session, io.Writer) error) func(*gossh.Client) error {
+// onScreen opens a screen of a size, and has act work on it.
+func onScreen(width, height int, act func(*gossh.Session, io.Writer) error) func(*gossh.Client) error {
 	return func(c *gossh.Client) error {
 		sess, err := c.NewSession()
 		if err != nil {
@@ -605,7 +605,7 @@ var attacks = []struct {
 		})
 	}},
 	{"a storm of window sizes", func(ctx context.Context, a *attacker) {
-		a.member(ctx, "m02", 1, 1, screen(200, 60, func(sess *gossh.Session, _ io.Writer) error {
+		a.member(ctx, "m02", 1, 1, onScreen(200, 60, func(sess *gossh.Session, _ io.Writer) error {
 			for ctx.Err() == nil {
 				if err := sess.WindowChange(10+rand.N(50), 40+rand.N(160)); err != nil {
 					return err
@@ -616,7 +616,7 @@ var attacks = []struct {
 		}))
 	}},
 	{"keys without end", func(ctx context.Context, a *attacker) {
-		a.member(ctx, "m02", 3, 1, screen(200, 60, func(_ *gossh.Session, keys io.Writer) error {
+		a.member(ctx, "m02", 3, 1, onScreen(200, 60, func(_ *gossh.Session, keys io.Writer) error {
 			for ctx.Err() == nil {
 				if _, err := io.WriteString(keys, strings.Repeat("?LT?LT\x1b[B\x1b[A", 50)); err != nil {
 					return err
@@ -650,7 +650,7 @@ var attacks = []struct {
 		})
 	}},
 	{"huge windows", func(ctx context.Context, a *attacker) {
-		a.member(ctx, "m02", 1, 1, screen(4000, 4000, func(sess *gossh.Session, _ io.Writer) error {
+		a.member(ctx, "m02", 1, 1, onScreen(4000, 4000, func(sess *gossh.Session, _ io.Writer) error {
 			_ = sess.WindowChange(1<<31, 1<<31)
 			pause(ctx, 200*time.Millisecond)
 			return nil

@@ -75,6 +75,9 @@ func (d *desk) open() (*folder.Folder, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := f.Writable(); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
 	if mended := f.Repaired(); len(mended) > 0 {
 		d.progress("%s", strings.Join(sentences(mended), ""))
 	}
@@ -123,6 +126,7 @@ type door struct {
 	*ssh.Server
 	filing *filing
 	shut   func() // stops answering the command line, and waits for that
+	silent bool   // the command line is not answered
 }
 
 // end ends what goes on beside the server, and waits for it. stop ends the
@@ -211,10 +215,12 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 	filing.waiting.Go(func() { f.Watch(ctx, tells(log)) })
 	d.at = where.at(server.Addr())
 	shut, err := d.answer(ctx, f, filing)
-	if err != nil {
-		return door{}, err
+	if err != nil { // there are disks without sockets: exFAT, some of other machines
+		log.Warn("verbs wait until the server is stopped", "why", err)
+		d.progress("%s", tui.Chinese().SayNoVerbs())
+		return door{server, filing, func() {}, true}, nil
 	}
-	return door{server, filing, shut}, nil
+	return door{server, filing, shut, false}, nil
 }
 
 // tells returns what writes into the log what happens to the data file.
@@ -355,9 +361,10 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 		return tui.New(tui.Config{
 			Room: venue, Who: venue.Own().Chair(), Ctx: ctx,
 			JoinHint: joinHint(where, door.Addr()), OtherAddresses: where.others(door.Addr()), WallHint: wallHint(door.Addr(), branch), AboveCode: above, Fingerprints: door.Fingerprints(),
-			Hosts: true, Env: os.Environ(), Papers: func() string { return door.filing.said(branch) },
+			NoVerbs: door.silent,
+			Hosts:   true, Env: os.Environ(), Papers: func() string { return door.filing.said(branch) },
 			Uncopied: door.filing.copying.failure,
-			Online: door.Online(branch),
+			Online:   door.Online(branch),
 		})
 	})
 	if d.hungUp() || errors.Is(err, terminal.ErrGone) {

@@ -35,6 +35,7 @@ import (
 type Shelf struct {
 	path     string
 	folder   *os.File // locked; nil where folders cannot be
+	reads    bool     // nothing is ever written
 	repaired *store.Repair
 	life     context.Context
 	end      context.CancelFunc
@@ -55,7 +56,7 @@ type Shelf struct {
 // Create makes a new file at path with mode 0600 and opens it. fs.ErrExist when there is a file; ErrInUse within a second when another
 // process works in the folder.
 func Create(path string) (*Shelf, error) {
-	return inFolder(path, func() (*Shelf, error) {
+	return inFolder(path, false, func() (*Shelf, error) {
 		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 			return nil, cmp.Or(err, fs.ErrExist)
 		}
@@ -67,14 +68,53 @@ func Create(path string) (*Shelf, error) {
 }
 
 // Open opens the file at path. ErrMissing and ErrEmpty when there is none; ErrInUse within a second when another process holds it or works
-// in its folder; *DamageError when it is damaged in the middle; ErrUnreadable.
+// in its folder; ErrReadOnly when file and folder cannot be written; *DamageError when it is damaged in the middle; ErrUnreadable.
 func Open(path string) (*Shelf, error) {
-	return inFolder(path, func() (*Shelf, error) { return examined(path) })
+	return inFolder(path, false, func() (*Shelf, error) {
+		if err := mayWrite(filepath.Dir(path)); err != nil {
+			return nil, disk(err)
+		}
+		return examined(path)
+	})
+}
+
+// OpenToRead opens a file where nothing can be written, which is then its trouble for good; why says why. It changes nothing: a file that
+// would have to be mended is refused with ErrToMend. Several may read at once.
+func OpenToRead(path string, why error) (*Shelf, error) {
+	return inFolder(path, true, func() (*Shelf, error) {
+		f, err := lock(path, true)
+		if err != nil {
+			return nil, err
+		}
+		if err := whole(f); err != nil {
+			return nil, errors.Join(err, f.Close())
+		}
+		s := newShelf(path, f)
+		s.reads = true
+		_ = s.ails(why)
+		return s, s.start()
+	})
+}
+
+// whole returns an error unless a file can be read as it is.
+func whole(f *os.File) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Size() == 0 {
+		return ErrEmpty
+	}
+	found, err := examine(f, info.Size())
+	if err == nil && (found.damage != nil || found.ahead) {
+		err = ErrToMend.By(found.damage)
+	}
+	return err
 }
 
 // inFolder opens a file while its folder is locked, which stays so until the shelf is closed.
-func inFolder(path string, open func() (*Shelf, error)) (*Shelf, error) {
-	folder, err := lockFolder(filepath.Dir(path))
+func inFolder(path string, reads bool, open func() (*Shelf, error)) (*Shelf, error) {
+	folder, err := lockFolder(filepath.Dir(path), reads)
 	if err != nil {
 		return nil, notOpened.Of(path).By(err)
 	}
@@ -90,7 +130,7 @@ func inFolder(path string, open func() (*Shelf, error)) (*Shelf, error) {
 func examined(path string) (*Shelf, error) {
 	var report *store.Repair
 	for range 3 { // a rebuilt file is opened and examined like any other
-		f, err := lock(path)
+		f, err := lock(path, false)
 		if err != nil {
 			return nil, err
 		}
@@ -113,17 +153,24 @@ func examined(path string) (*Shelf, error) {
 
 // open hands the examined and locked file to bbolt.
 func open(path string, f *os.File, report *store.Repair) (*Shelf, error) {
-	life, end := context.WithCancel(context.Background())
-	s := &Shelf{path: path, repaired: report, life: life, end: end, moved: make(chan struct{}, 1), f: f, heads: map[string]*store.Head{}}
+	s := newShelf(path, f)
+	s.repaired = report
 	if err := s.start(); err != nil {
 		return nil, err
 	}
 	return s, nil
 }
 
+func newShelf(path string, f *os.File) *Shelf {
+	life, end := context.WithCancel(context.Background())
+	return &Shelf{path: path, life: life, end: end, moved: make(chan struct{}, 1), f: f, heads: map[string]*store.Head{}}
+}
+
 // start opens the locked file f with bbolt and notes how it is left. With an error the file is closed.
 func (s *Shelf) start() error {
-	db, err := bbolt.Open(s.path, 0o600, options(s.f))
+	o := options(s.f)
+	o.ReadOnly = s.reads
+	db, err := bbolt.Open(s.path, 0o600, o)
 	if err != nil {
 		s.f = nil
 		return err

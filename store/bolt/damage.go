@@ -16,6 +16,8 @@ const (
 	ErrDisk store.Code = "bolt.disk"
 	// ErrNotRecorded says that records are not in the file and will not be; its cause is the shelf's trouble.
 	ErrNotRecorded store.Code = "bolt.not-recorded"
+	// ErrToMend says that a file must be mended before it can be read, which cannot be done where it is.
+	ErrToMend store.Code = "bolt.to-mend"
 	// ErrUnreadable says that a file is not ours, or that not one record in it is whole. The file is left as it is.
 	ErrUnreadable store.Code = "bolt.unreadable"
 

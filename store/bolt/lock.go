@@ -11,24 +11,28 @@ import (
 const patience = 800 * time.Millisecond
 
 // lock opens the file at path and locks it. It makes sure that the file is still the one at path, because the holder before may have
-// replaced it by a rebuilt one.
-func lock(path string) (*os.File, error) {
+// replaced it by a rebuilt one. Who only reads shares the lock.
+func lock(path string, reads bool) (*os.File, error) {
+	mode := os.O_RDWR
+	if reads {
+		mode = os.O_RDONLY
+	}
 	return patiently(func() (*os.File, bool, error) {
-		f, err := os.OpenFile(path, os.O_RDWR, 0)
+		f, err := os.OpenFile(path, mode, 0)
 		if errors.Is(err, fs.ErrNotExist) {
 			err = ErrMissing
 		}
 		if err != nil {
-			return nil, false, err
+			return nil, false, disk(err)
 		}
-		held, err := tryLock(f)
+		held, err := tryLock(f, reads)
 		return f, held || !isAt(f, path), err
 	})
 }
 
 // lockFolder locks a folder, so that one process works in it whatever becomes of the files. It returns nil where folders cannot be locked:
 // on Windows, where nobody can replace a file that is open, and on some file systems of other machines.
-func lockFolder(dir string) (*os.File, error) {
+func lockFolder(dir string, reads bool) (*os.File, error) {
 	if !foldersLock {
 		return nil, nil
 	}
@@ -37,7 +41,7 @@ func lockFolder(dir string) (*os.File, error) {
 		if err != nil {
 			return nil, false, err
 		}
-		held, err := tryLock(d)
+		held, err := tryLock(d, reads)
 		if err != nil {
 			return nil, false, d.Close()
 		}

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 )
 
@@ -59,5 +60,44 @@ func TestAReplacedFileIsNotOpenedTwice(t *testing.T) {
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestOpenToRead reads a file that cannot be written, in two places at once, and changes nothing.
+func TestOpenToRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "db")
+	if err := os.WriteFile(path, meetings().bytes, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		s, err := OpenToRead(path, ErrReadOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		if got := contents(t, s); !reflect.DeepEqual(got, meetings().holds) {
+			t.Errorf("%d branches, want %d", len(got), len(meetings().holds))
+		}
+		l, err := s.Log(t.Context(), "b1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.Append(t.Context(), 1, []byte("no")); !errors.Is(err, ErrNotRecorded) || !errors.Is(err, ErrReadOnly) {
+			t.Errorf("%v, want ErrNotRecorded because of ErrReadOnly", err)
+		}
+		if _, err := s.Prune(t.Context(), "b1", "ballots"); !errors.Is(err, ErrReadOnly) {
+			t.Errorf("%v, want ErrReadOnly", err)
+		}
+		if why := s.Look().Why; !errors.Is(why, ErrReadOnly) {
+			t.Errorf("%v, want ErrReadOnly for good", why)
+		}
+	}
+	refused(t, path) // while somebody reads
+	damaged := filepath.Join(t.TempDir(), "db")
+	if err := os.WriteFile(damaged, append([]byte{1}, meetings().bytes[1:]...), 0o400); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := OpenToRead(damaged, ErrReadOnly); !errors.Is(err, ErrToMend) {
+		t.Errorf("%v, want ErrToMend", err)
 	}
 }

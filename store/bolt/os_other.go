@@ -9,10 +9,13 @@ const foldersLock = false
 
 // tryLock does nothing: bbolt locks at once. In between another process may write. On Windows a file that is open there cannot be renamed
 // over, so a repair on that ground fails and changes nothing.
-func tryLock(*os.File) (held bool, err error) { return false, nil }
+func tryLock(*os.File, bool) (held bool, err error) { return false, nil }
 
 // unlock has nothing to do: closing the file lets the lock go.
 func unlock(*os.File) error { return nil }
+
+// mayWrite does not know: opening the file tells.
+func mayWrite(string) error { return nil }
 
 // syncDir has nothing to do: folders cannot be synced here.
 func syncDir(string) error { return nil }

@@ -6,15 +6,21 @@ import (
 	"errors"
 	"os"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // foldersLock says that a folder can be locked like a file.
 const foldersLock = true
 
 // tryLock takes the lock on an open file that bbolt takes too, so that nobody changes the file between examining and opening it. held says
-// that another process has it. bbolt may lock the same open file again.
-func tryLock(f *os.File) (held bool, err error) {
-	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+// that another process has it. bbolt may lock the same open file again. Who only reads shares the lock.
+func tryLock(f *os.File, reads bool) (held bool, err error) {
+	how := syscall.LOCK_EX
+	if reads {
+		how = syscall.LOCK_SH
+	}
+	err = syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		return true, nil
 	}
@@ -23,6 +29,14 @@ func tryLock(f *os.File) (held bool, err error) {
 
 // unlock lets the lock go. Closing the file does not while it is mapped.
 func unlock(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }
+
+// mayWrite returns an error unless files may be made in a folder.
+func mayWrite(dir string) error {
+	if err := unix.Access(dir, unix.W_OK); err != nil {
+		return &os.PathError{Op: "write", Path: dir, Err: err}
+	}
+	return nil
+}
 
 // syncDir makes a rename in a folder durable.
 func syncDir(dir string) error {

@@ -117,7 +117,7 @@ func (s *Shelf) Look() store.Trouble {
 	s.use.Lock()
 	defer s.use.Unlock()
 	switch {
-	case s.life.Err() != nil:
+	case s.life.Err() != nil, s.reads:
 	case s.trouble.Why == nil:
 		s.seeFile()
 	default:
@@ -231,7 +231,7 @@ func (s *Shelf) know() error {
 		return err
 	}
 	if s.f == nil {
-		f, err := lock(s.path)
+		f, err := lock(s.path, false)
 		if err != nil {
 			return disk(err)
 		}
@@ -265,7 +265,7 @@ func (s *Shelf) restart() error {
 	if db != nil {
 		_ = unlock(f)
 	}
-	again, err := lock(s.path)
+	again, err := lock(s.path, false)
 	if s.f = again; err == nil {
 		err = s.start()
 	}
@@ -274,7 +274,7 @@ func (s *Shelf) restart() error {
 	case err == nil:
 		err = db.Close()
 	default:
-		_, _ = tryLock(f)
+		_, _ = tryLock(f, false)
 		s.f, s.db = f, db
 	}
 	return err

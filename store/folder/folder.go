@@ -43,6 +43,8 @@ const (
 	ErrExists store.Code = "folder.exists"
 	// ErrNone says that a folder is not initialised.
 	ErrNone store.Code = "folder.none"
+	// ErrToRead says that a folder can only be read.
+	ErrToRead store.Code = "folder.to-read"
 	// ErrNoBranch says that there is no branch of that id; its cause names those
 	// that there are.
 	ErrNoBranch store.Code = "folder.no-branch" // id
@@ -196,7 +198,8 @@ func write(dir, name string, data []byte) error {
 }
 
 // Open opens a data folder; [bolt.ErrInUse] within a second if a server runs on
-// it, [ErrNone] if there is none.
+// it, [ErrNone] if there is none. One that cannot be written is opened to be read
+// ([Folder.Writable]).
 func Open(dir string) (*Folder, error) {
 	f := &Folder{Dir: dir, halls: map[string]*open{}}
 	text, err := os.ReadFile(filepath.Join(dir, "pingyi.json"))
@@ -211,11 +214,27 @@ func Open(dir string) (*Folder, error) {
 	if f.Secret, err = os.ReadFile(filepath.Join(dir, "secret")); err != nil || len(f.Secret) < secretLen {
 		return nil, secretMissing
 	}
-	if f.shelf, err = bolt.Open(filepath.Join(dir, "pingyi.db")); err != nil {
+	path := filepath.Join(dir, "pingyi.db")
+	f.shelf, err = bolt.Open(path)
+	if errors.Is(err, bolt.ErrReadOnly) {
+		f.files = Files{filepath.Join(dir, "files")}
+		f.shelf, err = bolt.OpenToRead(path, err)
+	} else {
+		f.files = FilesIn(filepath.Join(dir, "files")) // nobody else has the folder open
+	}
+	if err != nil {
 		return nil, err
 	}
-	f.files = FilesIn(filepath.Join(dir, "files")) // nobody else has the folder open
 	return f, nil
+}
+
+// Writable returns [ErrToRead] with the cause where the folder can only be read:
+// nothing is recorded then.
+func (f *Folder) Writable() error {
+	if why := f.shelf.Trouble().Why; errors.Is(why, bolt.ErrReadOnly) {
+		return ErrToRead.By(why)
+	}
+	return nil
 }
 
 // Repaired says, one sentence each, what was mended of a damaged database;
