@@ -418,11 +418,14 @@ func (d *desk) years(ctx context.Context, f *folder.Folder, h *hall.Hall, o door
 	}
 }
 
+// stopped is on the terminal while the process is stopped.
+const stopped = "停住了，连着的人都在等：输入 fg 回到控制台；输入 bg，服务就在后台接着开。"
+
 // console shows a program in this terminal until the person leaves.
 func (d *desk) console(ctx context.Context, model func(context.Context) tea.Model) error {
 	in, _ := d.in.(*os.File)
 	out, _ := d.out.(*os.File)
-	err := terminal.Run(ctx, model, in, out)
+	err := terminal.Run(ctx, model, in, out, stopped)
 	switch {
 	case errors.Is(err, tea.ErrProgramPanic):
 		slog.Error("the console broke", "err", err)

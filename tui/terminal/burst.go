@@ -19,7 +19,11 @@ type bursts struct {
 
 // pasted reports whether bytes that came in one read are a paste.
 func (b *bursts) pasted(p []byte, now time.Time) bool {
-	if !plain(p) || !typedAtOnce(p) && now.Sub(b.last) > burstTime {
+	if !plain(p) {
+		b.last = time.Time{} // a key that no text has
+		return false
+	}
+	if !typedAtOnce(p) && now.Sub(b.last) > burstTime {
 		return false
 	}
 	b.last = now

@@ -56,7 +56,7 @@ func TestAConsoleIsRawFollowsItsWindowAndIsGivenBack(t *testing.T) {
 		}
 	}()
 	ended := make(chan error, 1)
-	go func() { ended <- Run(t.Context(), func(context.Context) tea.Model { return asker{} }, here, here) }()
+	go func() { ended <- Run(t.Context(), func(context.Context) tea.Model { return asker{} }, here, here, "") }()
 	w.until(t, strings.Repeat("=", 7))
 	if now, err := term.GetState(here.Fd()); err != nil || *now == *before {
 		t.Errorf("keys come by lines: %v", err)

@@ -8,11 +8,8 @@ import (
 	"os"
 	"os/signal"
 	"sync"
-	"sync/atomic"
 	"syscall"
 
-	tea "charm.land/bubbletea/v2"
-	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/term"
 )
 
@@ -49,30 +46,3 @@ func watchSize(changed func()) (stop func()) {
 
 // input is what Bubble Tea reads keys from: nothing, see [listen].
 func input(*os.File) io.Reader { return nil }
-
-// listen sends the keys of a terminal to a program, until stop. A terminal that
-// has gone away ends the program, and stop returns [ErrGone].
-func listen(in *os.File, program *tea.Program) (stop func() error, err error) {
-	reader, err := uv.NewCancelReader(in)
-	if err != nil {
-		return nil, fmt.Errorf("terminal: its keys: %w", err)
-	}
-	var stopped atomic.Bool
-	var gone error
-	var reading sync.WaitGroup
-	reading.Go(func() {
-		if _ = ReadKeys(reader, program.Send); !stopped.Load() {
-			gone = ErrGone
-			program.Quit()
-		}
-	})
-	return func() error {
-		stopped.Store(true)
-		reader.Cancel()
-		reading.Wait()
-		if err := reader.Close(); err != nil {
-			return fmt.Errorf("terminal: its keys: %w", err)
-		}
-		return gone
-	}, nil
-}

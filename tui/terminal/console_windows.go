@@ -51,7 +51,7 @@ func watchSize(func()) (stop func()) { return func() {} }
 // here and cannot break.
 func input(in *os.File) io.Reader { return in }
 
-// listen does nothing: Bubble Tea reads the keys.
-func listen(*os.File, *tea.Program) (stop func() error, err error) {
+// listen does nothing: Bubble Tea reads the keys, and no shell stops a process.
+func listen(*os.File, *tea.Program, func() (resume func(ours bool))) (stop func() error, err error) {
 	return func() error { return nil }, nil
 }

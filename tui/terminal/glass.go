@@ -33,6 +33,9 @@ type glass struct {
 	visible bool // the cursor is visible
 }
 
+// anew is the glass after it was left: nothing of ours is on the terminal.
+func (g *glass) anew() glass { return glass{profile: g.profile, rings: g.rings} }
+
 // show returns the bytes that turn the glass into a frame, none if it shows the
 // frame already.
 func (g *glass) show(f frame) *bytes.Buffer {

@@ -80,7 +80,7 @@ func TestTextAtOnceIsAPaste(t *testing.T) {
 		{[]string{"\x1b[<0;1", "2;3M1\r2\r"}, []string{"1", "enter", "2", "enter"}},
 		{[]string{"1\r\x1b[A1\r"}, []string{"1", "enter", "up", "1", "enter"}},
 		{[]string{"\x1b[200~a\nb", "\nc\x1b[201~1"}, []string{"paste:a\nb\nc", "1"}},
-		{[]string{"a\nb", "\x03"}, []string{"paste:a\nb", "ctrl+c"}},
+		{[]string{"ab\n", "\x03", "q"}, []string{"paste:ab\n", "ctrl+c", "q"}},
 	} {
 		var each []io.Reader
 		for _, text := range c.reads {

@@ -43,6 +43,7 @@ type Screen struct {
 	broken  atomic.Pointer[error] // the first panic of the program or of a command
 
 	next    chan frame // the newest frame that is not being sent yet; capacity 1
+	pauses  chan pause // asks to give the terminal back for a while
 	last    string     // the last line, set when next is closed
 	done    chan struct{}
 	err     error          // why nothing more is sent, set when done is closed
@@ -61,6 +62,13 @@ type frame struct {
 	rings         int // counts the rings of the bell
 }
 
+// pause asks the sender to give the terminal back.
+type pause struct {
+	last  string        // a line of text
+	given chan struct{} // closed when it is given back
+	over  chan struct{} // closed when it is ours again
+}
+
 // ringer is a model that rings the terminal's bell: Rings counts how often until
 // now. However often it rang between two frames, the bell is heard once.
 type ringer interface{ Rings() int }
@@ -68,7 +76,7 @@ type ringer interface{ Rings() int }
 // New returns a screen that writes to out, one Write for each change, in the
 // colours of profile. Nothing is written before the first view.
 func New(out io.Writer, profile colorprofile.Profile) *Screen {
-	s := &Screen{out: out, profile: profile, next: make(chan frame, 1), done: make(chan struct{})}
+	s := &Screen{out: out, profile: profile, next: make(chan frame, 1), pauses: make(chan pause), done: make(chan struct{})}
 	s.running.Go(s.send)
 	return s
 }
@@ -107,6 +115,16 @@ func (s *Screen) Close(ctx context.Context, last string) error {
 // and so has every command of its program. Bubble Tea waits for no command.
 func (s *Screen) Wait() { s.running.Wait() }
 
+// pause gives the terminal back with a line of text, as [Screen.Close] does.
+// Nothing is written until resume; then the next view is drawn anew. It is not
+// called on a closed screen, and resume is called once.
+func (s *Screen) pause(last string) (resume func()) {
+	p := pause{last, make(chan struct{}), make(chan struct{})}
+	s.pauses <- p
+	<-p.given
+	return func() { close(p.over) }
+}
+
 // show makes v the view that the terminal should show. It never waits.
 func (s *Screen) show(v tea.View) {
 	if s.frame.windows == 0 {
@@ -133,8 +151,20 @@ func (s *Screen) resize(width, height int) {
 func (s *Screen) send() {
 	defer close(s.done)
 	glass := glass{profile: s.profile}
-	for f := range s.next {
-		if s.err != nil {
+	for open := true; open; {
+		var f frame
+		select {
+		case f, open = <-s.next:
+		case p := <-s.pauses:
+			if s.err == nil {
+				s.err = s.write(glass.leave(p.last))
+			}
+			glass = glass.anew()
+			close(p.given)
+			<-p.over
+			continue
+		}
+		if s.err != nil || !open {
 			continue // the program is ending
 		}
 		if s.err = s.sendFrame(&glass, f); s.err != nil {
