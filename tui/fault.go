@@ -3,8 +3,6 @@ package tui
 import (
 	"errors"
 	"strings"
-
-	"pingyi/tui/draw"
 )
 
 // fault is an error of the packages around the meeting that a person may read.
@@ -71,7 +69,7 @@ func (w *Words) stopped(text string) string {
 func (w *Words) because(err error) string {
 	f, text, known := w.faultOf(err)
 	if !known {
-		return strings.TrimSpace(draw.Clean(err.Error()))
+		return w.system(err)
 	}
 	if cause := errors.Unwrap(f); cause != nil {
 		return w.Common.Because.of(text, w.because(cause))

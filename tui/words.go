@@ -68,6 +68,7 @@ type Words struct {
 	Tasks      taskWords
 	Late       lateWords
 	Jump       jumpWords
+	System     systemWords
 	Table      tableWords
 	Placard    placardWords
 	Recess     recessWords
@@ -267,6 +268,7 @@ var chinese = &Words{
 	Tasks:      tasksChinese,
 	Late:       lateChinese,
 	Jump:       jumpChinese,
+	System:     systemChinese,
 	Table:      tableChinese,
 	Placard:    placardChinese,
 	Recess:     recessChinese,
@@ -339,6 +341,7 @@ var english = &Words{
 	Tasks:      tasksEnglish,
 	Late:       lateEnglish,
 	Jump:       jumpEnglish,
+	System:     systemEnglish,
 	Table:      tableEnglish,
 	Placard:    placardEnglish,
 	Recess:     recessEnglish,

@@ -60,7 +60,23 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 // the command line.
 type failure struct{ error }
 
-func failf(format string, args ...any) error { return failure{fmt.Errorf(format, args...)} }
+// failf returns a failure. What the operating system refuses stands in it in words
+// that say what to do.
+func failf(format string, args ...any) error {
+	for i, arg := range args {
+		if err, is := arg.(error); is {
+			args[i] = saidCause{err}
+		}
+	}
+	return failure{fmt.Errorf(format, args...)}
+}
+
+// saidCause is an error whose text is for a person.
+type saidCause struct{ error }
+
+func (c saidCause) Error() string { return tui.Chinese().Cause(c.error) }
+
+func (c saidCause) Unwrap() error { return c.error }
 
 func (f failure) Unwrap() error { return f.error }
 

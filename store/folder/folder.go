@@ -211,8 +211,11 @@ func Open(dir string) (*Folder, error) {
 	if err := json.Unmarshal(text, &f.Config); err != nil {
 		return nil, configBroken.By(err)
 	}
-	if f.Secret, err = os.ReadFile(filepath.Join(dir, "secret")); err != nil || len(f.Secret) < secretLen {
+	switch f.Secret, err = os.ReadFile(filepath.Join(dir, "secret")); {
+	case errors.Is(err, fs.ErrNotExist), err == nil && len(f.Secret) < secretLen:
 		return nil, secretMissing
+	case err != nil:
+		return nil, keyUnreadable.Of("secret").By(err)
 	}
 	path := filepath.Join(dir, "pingyi.db")
 	f.shelf, err = bolt.Open(path)

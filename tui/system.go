@@ -1,0 +1,37 @@
+package tui
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"pingyi/tui/draw"
+)
+
+// Cause returns an error with its causes as a part of a sentence, for the person
+// who runs the server: what the operating system refuses in the words that say
+// what to do, the rest in the system's own.
+func (w *Words) Cause(err error) string { return w.because(err) }
+
+// system is what an error of the operating system is called.
+func (w *Words) system(err error) string {
+	text := strings.TrimSpace(draw.Clean(err.Error()))
+	var at *fs.PathError
+	if !errors.As(err, &at) {
+		return text
+	}
+	name := draw.Drawable(filepath.Clean(at.Path))
+	switch {
+	case errors.Is(err, syscall.EROFS):
+		return w.System.ReadOnly.of(name)
+	case errors.Is(err, fs.ErrPermission):
+		return w.System.NoPermission.of(name)
+	case errors.Is(err, syscall.ENOTDIR):
+		return w.System.NotFolder.of(name)
+	case errors.Is(err, syscall.ENOSPC):
+		return w.System.Full.of(name)
+	}
+	return text
+}
