@@ -50,6 +50,10 @@ var backupFaults = map[string]twin{
 		"备份没有写成 {1}",
 		"The backup {1} was not written",
 	},
+	"bolt.mends": {
+		"数据文件的末尾或索引损坏",
+		"The data file is damaged at its end or in its index",
+	},
 	"folder.not-empty": {
 		"{1} 里已经有东西：只恢复到新的或空的文件夹，请用 --data 写明另一个；正在用的数据文件夹不会被动",
 		"There is something in {1}: a backup is restored to a new or empty folder only, name another one with --data; a folder in use is never touched",

@@ -85,6 +85,11 @@ type frame struct {
 // forward lets a running server execute this command line. It returns inUse if
 // no server answers.
 func (d *desk) forward(ctx context.Context, inUse error) error {
+	return d.forwardWords(ctx, d.words(), inUse)
+}
+
+// forwardWords is forward of another command line.
+func (d *desk) forwardWords(ctx context.Context, words []string, inUse error) error {
 	name, away, err := socketName(d.path(d.data))
 	if err != nil {
 		return inUse
@@ -96,7 +101,7 @@ func (d *desk) forward(ctx context.Context, inUse error) error {
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
-	if err := json.NewEncoder(conn).Encode(asked{Args: d.words(), Dir: d.dir, In: d.typed}); err != nil {
+	if err := json.NewEncoder(conn).Encode(asked{Args: words, Dir: d.dir, In: d.typed}); err != nil {
 		return failf("正在运行的服务没有应答：%w", err)
 	}
 	dec := json.NewDecoder(conn)

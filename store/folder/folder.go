@@ -12,6 +12,7 @@
 //	              change the database only does not change this
 //	control.sock  while a server runs: the door for the command line, 0600
 //	files/HASH    the files that records name; see [Files]
+//	backup.json   when the folder was backed up last: [LastBackupOf]
 //	backups/      copies that a server makes at the end of each item; see [Copies]
 //	papers/ID     branch ID's papers, which a server writes when the meeting ends
 package folder

@@ -1,0 +1,90 @@
+package folder
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"time"
+
+	"pingyi/store"
+	"pingyi/store/bolt"
+)
+
+// Checkup tells what is in a database.
+type Checkup struct {
+	Records uint64
+	Newest  time.Time // of the newest record that has a time
+}
+
+// add notes a record.
+func (c *Checkup) add(chains map[string]*store.Chain, branch string, rec []byte) error {
+	if chains[branch] == nil {
+		chains[branch] = &store.Chain{}
+	}
+	r, err := chains[branch].AddBytes(rec)
+	if err != nil {
+		return branchUnreadable.Of(branch).By(err)
+	}
+	c.Records++
+	var event struct {
+		At time.Time `json:"at"`
+	}
+	if json.Unmarshal(r.Body, &event) == nil && event.At.After(c.Newest) {
+		c.Newest = event.At
+	}
+	return nil
+}
+
+// Check examines the database of a folder that nobody has open, every byte and
+// every chain, and changes nothing: [bolt.Check].
+func Check(dir string) (c Checkup, err error) {
+	chains := map[string]*store.Chain{}
+	err = bolt.Check(filepath.Join(dir, "pingyi.db"), func(branch string, rec []byte) error { return c.add(chains, branch, rec) })
+	return c, err
+}
+
+// Check reads every record of the open folder and verifies the chains.
+func (f *Folder) Check(ctx context.Context) (c Checkup, err error) {
+	names, err := f.shelf.Branches(ctx)
+	if err != nil {
+		return c, err
+	}
+	chains := map[string]*store.Chain{}
+	for _, name := range names {
+		log, err := f.shelf.Log(ctx, name)
+		if err != nil {
+			return c, err
+		}
+		for rec, err := range log.Read(ctx, 0) {
+			if err == nil {
+				err = c.add(chains, name, rec)
+			}
+			if err != nil {
+				return c, err
+			}
+		}
+		if err := log.Close(); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+// lastName is the file that says when the folder was backed up last.
+const lastName = "backup.json"
+
+// LastBackup says when a folder was backed up last by hand, and how many records
+// there were; the zero time for never.
+type LastBackup struct {
+	At      time.Time `json:"at"`
+	Records uint64    `json:"records"`
+}
+
+// LastBackupOf returns that of a data folder.
+func LastBackupOf(dir string) (last LastBackup) {
+	if text, err := os.ReadFile(filepath.Join(dir, lastName)); err != nil || json.Unmarshal(text, &last) != nil {
+		return LastBackup{}
+	}
+	return last
+}
