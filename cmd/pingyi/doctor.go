@@ -125,7 +125,7 @@ func (d *desk) doctorVerb() *cobra.Command {
 				}
 			} else {
 				for _, f := range list {
-					fmt.Fprintf(d.out, "%s　%s：%s\n", lights[f.Level], f.Check, f.Text)
+					fmt.Fprintf(d.out, "%s　%s：%s\n", lights[f.Level], titles[f.Check], f.Text)
 				}
 			}
 			if slices.ContainsFunc(list, func(f finding) bool { return f.Level == preset.Red }) {
@@ -140,6 +140,13 @@ func (d *desk) doctorVerb() *cobra.Command {
 
 // lights are the levels as people read them.
 var lights = map[string]string{meeting.Green: "绿", preset.Amber: "黄", preset.Red: "红"}
+
+// titles are the checks as people read them.
+var titles = map[string]string{
+	"folder": "数据文件夹", "secret": "secret 文件", "host-key": "主机私钥", "permissions": "权限", "database": "数据库", "backup": "备份",
+	"sync": "同步软件", "network": "网络磁盘", "space": "磁盘空间", "clock": "时间", "address": "地址", "terminal": "终端",
+	"ssh": "SSH", "libreoffice": "PDF", "fonts": "字体", "build": "程序",
+}
 
 // patient is the data folder of the command line and this machine.
 func (d *desk) patient(ctx context.Context) *patient {
@@ -201,7 +208,7 @@ func (p *patient) isFolder() finding {
 	case !json.Valid(text):
 		return red("pingyi.json 损坏：请从备份恢复（pingyi restore）")
 	}
-	return green("数据文件夹 %s", p.dir)
+	return green("在 %s", p.dir)
 }
 
 func (p *patient) secret() finding {
@@ -214,7 +221,7 @@ func (p *patient) secret() finding {
 	case len(secret) < 32:
 		return red("secret 文件损坏，只有 %d 个字节：请把另外保管的那一份放回来", len(secret))
 	}
-	return green("secret 文件在；请另外保管一份，和备份分开放")
+	return green("在；请另外保管一份，和备份分开放")
 }
 
 func (p *patient) hostKeys() finding {
@@ -231,7 +238,7 @@ func (p *patient) hostKeys() finding {
 			return red("%s 读不了或损坏：请从备份恢复", filepath.Base(name))
 		}
 	}
-	return green("主机私钥 %d 把", len(names))
+	return green("%d 把", len(names))
 }
 
 // permissions looks for what other accounts of the machine may read.

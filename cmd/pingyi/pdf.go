@@ -50,11 +50,14 @@ func (d *desk) addPDF(ctx context.Context, w wanted, render func(archive.Press) 
 	}
 	for i := 0; i < len(list); i += batch {
 		some := list[i:min(i+batch, len(list))]
-		args := append([]string{"--headless", "-env:UserInstallation=file://" + filepath.Join(from, "office"), "--convert-to", "pdf", "--outdir", d.path(w.out)}, some...)
+		args := append([]string{"--headless", "-env:UserInstallation=file://" + filepath.Join(from, "office"), "--convert-to", "pdf", "--outdir", filepath.Join(from, "pdf")}, some...)
 		if text, err := exec.CommandContext(ctx, office, args...).CombinedOutput(); err != nil {
 			return failf("LibreOffice 没有写成 PDF：%w：%s", err, strings.TrimSpace(string(text)))
 		}
 		d.progress("PDF %d/%d", min(i+batch, len(list)), len(list))
+	}
+	if err := movePDF(filepath.Join(from, "pdf"), d.path(w.out)); err != nil {
+		return err
 	}
 	for _, f := range once(files) {
 		if !w.asJSON {
@@ -62,6 +65,24 @@ func (d *desk) addPDF(ctx context.Context, w wanted, render func(archive.Press) 
 		}
 	}
 	return nil
+}
+
+// movePDF writes the converted papers where they are wanted, as papers are written:
+// LibreOffice would let others read them.
+func movePDF(from, to string) error {
+	names, err := filepath.Glob(filepath.Join(from, "*.pdf"))
+	if err != nil {
+		return err
+	}
+	files := make([]archive.File, len(names))
+	for i, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return failf("读不了 LibreOffice 写的文件：%w", err)
+		}
+		files[i] = archive.File{Name: filepath.Base(name), Data: data}
+	}
+	return archive.Write(to, files)
 }
 
 // once are the papers that LibreOffice opens, each in one format: Word's where it

@@ -324,6 +324,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 		return failf("写不了日志：%w", err)
 	}
 	defer logFile.Close()
+	_ = logFile.Chmod(0o600)                                     // an older one too; where that can't be, doctor says so
 	slog.SetDefault(slog.New(slog.NewTextHandler(logFile, nil))) // libraries must not write onto the console
 	outliveTheWindow()
 	outliveReaders()

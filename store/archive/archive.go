@@ -144,17 +144,18 @@ func (t *story) add(r store.Record) error {
 	return nil
 }
 
-// Write writes what [Make] returns into dir, which is made if it is not there.
+// Write writes what [Make] returns into dir, which is made if it is not there and
+// shut to others if it is ([shut]).
 // Files of the same name are replaced, each whole; what an earlier list in dir names
 // and is the same stays, and what it names and is no more is removed.
 func Write(dir string, files []File) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return folderNotMade.By(err)
 	}
-	before := listedIn(dir)
-	if err := closeFolder(dir, before); err != nil {
+	if err := shut(dir); err != nil {
 		return folderNotMade.By(err)
 	}
+	before := listedIn(dir)
 	for _, f := range files {
 		if sameFile(filepath.Join(dir, f.Name), f) {
 			continue
@@ -176,11 +177,16 @@ func Write(dir string, files []File) error {
 	return nil
 }
 
-// closeFolder lets nobody else into a folder that was there, if it is empty or
-// holds papers that a list names: others may use any other.
-func closeFolder(dir string, listed []string) error {
+// shut lets nobody but its owner into a folder of papers that was there before. One
+// with folders in it, or that everybody may write to (/tmp), holds other things than
+// papers and stays as it is: the papers in it are still for their owner alone.
+func shut(dir string) error {
+	info, err := os.Stat(dir)
+	if err != nil || info.Mode().Perm()&0o077 == 0 || info.Mode()&os.ModeSticky != 0 {
+		return err
+	}
 	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) > 0 && len(listed) == 0 {
+	if err != nil || slices.ContainsFunc(entries, os.DirEntry.IsDir) {
 		return err
 	}
 	return os.Chmod(dir, 0o700)

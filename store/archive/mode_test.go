@@ -23,13 +23,10 @@ func TestOnlyTheirOwnerReadsPapers(t *testing.T) {
 	}
 	dir := t.TempDir()
 	there, shared := filepath.Join(dir, "there"), filepath.Join(dir, "shared")
-	for _, d := range []string{there, shared} {
+	for _, d := range []string{there, shared, filepath.Join(shared, "photos")} {
 		if err := os.Mkdir(d, 0o755); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if err := os.WriteFile(filepath.Join(shared, "others'"), nil, 0o644); err != nil {
-		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(there, "minutes.md"), []byte("x"), 0o644); err != nil {
 		t.Fatal(err)
