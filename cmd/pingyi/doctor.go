@@ -72,23 +72,23 @@ type check struct {
 // there is none the others are left out.
 func checks() (ofFolder, ofMachine []check) {
 	return []check{
-			{"secret", (*patient).secret},
-			{"host-key", (*patient).hostKeys},
-			{"permissions", (*patient).permissions},
-			{"database", (*patient).database},
-			{"backup", (*patient).backup},
-			{"sync", (*patient).sync},
-			{"network", (*patient).network},
-			{"space", (*patient).space},
-		}, []check{
-			{"clock", (*patient).clock},
-			{"address", (*patient).address},
-			{"terminal", (*patient).terminal},
-			{"ssh", (*patient).sshClient},
-			{"libreoffice", (*patient).office},
-			{"fonts", (*patient).chineseFonts},
-			{"build", (*patient).built},
-		}
+		{"secret", (*patient).secret},
+		{"host-key", (*patient).hostKeys},
+		{"permissions", (*patient).permissions},
+		{"database", (*patient).database},
+		{"backup", (*patient).backup},
+		{"sync", (*patient).sync},
+		{"network", (*patient).network},
+		{"space", (*patient).space},
+	}, []check{
+		{"clock", (*patient).clock},
+		{"address", (*patient).address},
+		{"terminal", (*patient).terminal},
+		{"ssh", (*patient).sshClient},
+		{"libreoffice", (*patient).office},
+		{"fonts", (*patient).chineseFonts},
+		{"build", (*patient).built},
+	}
 }
 
 // examine makes all checks.
@@ -332,8 +332,8 @@ var syncFolders = []string{
 // sync looks whether another program keeps the folder the same on other machines.
 func (p *patient) sync() finding {
 	dir := p.dir
-	if real, err := filepath.EvalSymlinks(dir); err == nil {
-		dir = real
+	if resolved, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = resolved
 	}
 	for _, part := range strings.FieldsFunc(filepath.ToSlash(dir), func(r rune) bool { return r == '/' }) {
 		for _, word := range syncFolders {
