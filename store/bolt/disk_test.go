@@ -1,19 +1,18 @@
-//go:build unix
+//go:build linux || darwin
 
 package bolt
 
 import (
 	"errors"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"testing"
 
 	"go.etcd.io/bbolt"
-	"golang.org/x/sys/unix"
 
 	"pingyi/store"
+	"pingyi/store/storetest"
 )
 
 // shelved is a shelf with one record in branch b1.
@@ -78,31 +77,15 @@ func reads(t *testing.T, s *Shelf) {
 
 // TestDiskFull lets no file grow for a while.
 func TestDiskFull(t *testing.T) {
+	if !storetest.Alone(t) {
+		return
+	}
 	s, l := shelved(t)
-	full(t, func() {
+	storetest.FullDisk(t, 4096, func() {
 		ails(t, s, l, ErrFull)
 		reads(t, s)
 	})
 	goesOn(t, s, l)
-}
-
-// full makes every write fail that goes past the first page of any file of this process.
-func full(t *testing.T, work func()) {
-	t.Helper()
-	signal.Ignore(unix.SIGXFSZ)
-	var was unix.Rlimit
-	if err := unix.Getrlimit(unix.RLIMIT_FSIZE, &was); err != nil {
-		t.Fatal(err)
-	}
-	if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: 4096, Max: was.Max}); err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &was); err != nil {
-			t.Error(err)
-		}
-	}()
-	work()
 }
 
 // TestFileTakenAway takes the file away under an open shelf and brings it back.
