@@ -23,7 +23,7 @@ func Check(path string, each func(branch string, rec []byte) error) error {
 	if err != nil {
 		return notOpened.Of(path).By(err)
 	}
-	if held, err := tryLock(f); err == nil && held {
+	if held, err := tryLock(f, true); err == nil && held {
 		return ErrInUse
 	}
 	if info.Size() == 0 {
