@@ -183,6 +183,7 @@ func (d *doorman) byQuestion(conn gossh.ConnMetadata, ask gossh.KeyboardInteract
 		}
 		why = strings.TrimSpace(again.Message) + "\n"
 	}
+	d.failures.note(tooManyTries, conn.RemoteAddr())
 	return nil, d.hangUp(conn, refusal("Too many attempts", "问了太多次：请找到纸条再连接一次。"))
 }
 
@@ -201,9 +202,11 @@ func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissi
 		return nil, d.tellWrong(conn)
 	}
 	if found.left() {
+		d.failures.note(hasLeft, conn.RemoteAddr())
 		return nil, d.hangUp(conn, refusal("You have left this branch", leftBranch))
 	}
 	if found.ended() {
+		d.failures.note(hasEnded, conn.RemoteAddr())
 		return nil, d.hangUp(conn, refusal("The archive of this year is closed", endedCode))
 	}
 	if id, branch, ok := fixture(conn.User()); ok {
@@ -289,7 +292,7 @@ func (s *Server) holder(addr net.Addr, typed string, hold func(time.Duration), h
 	if found.id != "" {
 		return found, right
 	}
-	s.log.Warn("wrong join code", "addr", addr)
+	s.failures.note(wrongCode, addr)
 	hold(s.guard.wrong(addr))
 	return found, wrong
 }

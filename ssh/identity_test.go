@@ -130,7 +130,7 @@ func TestARightCodePassesAtOnceWhereOthersGuess(t *testing.T) {
 		}
 		answered <- l.heard
 	}()
-	h.log.waits(t, "wrong join code")
+	h.log.waits(t, "wrong code")
 	for _, auth := range []gossh.AuthMethod{gossh.Password(h.codes["m01"]), typing(h.codes["m02"], nil)} {
 		c, err := h.try(&login{user: "x", auth: []gossh.AuthMethod{auth}})
 		if err != nil {

@@ -75,6 +75,8 @@ type link struct {
 	origin  netip.Prefix
 	work    shift[netip.Prefix] // on what a stranger sends
 	came    time.Time
+	failed  func(error) // is told once why a stranger is gone; nil: nobody is
+	failing sync.Once
 	gone    chan struct{} // closed with the connection
 	leaving sync.Once
 	asks    gossh.ServerPreAuthConn // nil before the question; guarded by the hallway, like being a stranger
@@ -224,6 +226,25 @@ var errNoHello = errors.New("ssh: the first line is not a client's version")
 // and for a place to work on what came, which is held until the next Read. What
 // a person sends is read at a pace; without a session it has an end.
 func (l *link) Read(p []byte) (int, error) {
+	n, err := l.read(p)
+	return n, l.noted(err)
+}
+
+// Write sends something to the client.
+func (l *link) Write(p []byte) (int, error) {
+	n, err := l.Conn.Write(p)
+	return n, l.noted(err)
+}
+
+// noted tells of the first error before the login, which it returns.
+func (l *link) noted(err error) error {
+	if err != nil && l.failed != nil && l.paced() == nil {
+		l.failing.Do(func() { l.failed(err) })
+	}
+	return err
+}
+
+func (l *link) read(p []byte) (int, error) {
 	l.work.rest()
 	if !l.heard {
 		if err := l.hear(); err != nil {

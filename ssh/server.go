@@ -74,6 +74,7 @@ type Server struct {
 	config   Config
 	log      *slog.Logger
 	guard    *guard
+	failures *failures
 	hallway  *hallway
 	seats    *seats
 	paces    *paces
@@ -97,7 +98,7 @@ func New(c Config) (*Server, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &Server{config: c, log: c.Logger, guard: newGuard(c.Now), hallway: newHallway(), seats: newSeats(), paces: newPaces(), words: newTurns[place](wordsAtOnce, 1), drafts: map[string]*tui.Drafts{}}
+	s := &Server{config: c, log: c.Logger, guard: newGuard(c.Now), failures: newFailures(c.Logger), hallway: newHallway(), seats: newSeats(), paces: newPaces(), words: newTurns[place](wordsAtOnce, 1), drafts: map[string]*tui.Drafts{}}
 	var err error
 	s.server, err = wish.NewServer(func(srv *charm.Server) error {
 		for _, key := range append([]gossh.Signer{c.HostKey}, c.OtherHostKeys...) {
@@ -105,6 +106,7 @@ func New(c Config) (*Server, error) {
 		}
 		srv.ConnCallback = s.connect
 		srv.ServerConfigCallback = s.authenticate
+		srv.ConnectionFailedCallback = func(c net.Conn, err error) { s.fails(reasonOf(err), c.RemoteAddr()) }
 		srv.ChannelHandlers = map[string]charm.ChannelHandler{"session": s.open}
 		srv.SessionRequestCallback = begins
 		srv.Handler = s.handle
@@ -191,6 +193,7 @@ func (s *Server) close() error {
 	}
 	s.hallway.close()
 	<-s.seats.gone
+	s.failures.close()
 	return err
 }
 
@@ -200,8 +203,16 @@ func (s *Server) connect(ctx charm.Context, c net.Conn) net.Conn {
 	if l == nil {
 		return nil // the server is closing
 	}
+	l.failed = func(err error) { s.fails(silenced(err), c.RemoteAddr()) }
 	ctx.SetValue(linkKey{}, l)
 	return l
+}
+
+// fails notes why a connection did not become a login, if that is not known yet.
+func (s *Server) fails(why reason, addr net.Addr) {
+	if why != "" {
+		s.failures.note(why, addr)
+	}
 }
 
 func (s *Server) authenticate(ctx charm.Context) *gossh.ServerConfig {

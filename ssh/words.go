@@ -288,7 +288,7 @@ func (s *Server) complain(to io.Writer, w word, err error) int {
 		fmt.Fprintln(to, plain)
 	default:
 		fmt.Fprintln(to, tui.Chinese().Say(err))
-		if !errors.As(err, &no) && !errors.As(err, &bad) && !errors.Is(err, context.Canceled) && w.name != "vote" && w.name != "cast" {
+		if !errors.As(err, &no) && !errors.As(err, &bad) && !errors.Is(err, context.Canceled) && !errors.Is(err, io.EOF) && w.name != "vote" && w.name != "cast" {
 			s.log.Error("word failed", "word", w.name, "err", err)
 		}
 	}
