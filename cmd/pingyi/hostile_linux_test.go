@@ -306,7 +306,7 @@ func (s *siege) attacked(no int, long time.Duration) (made int) {
 	if err != nil {
 		s.t.Fatalf("%s: %v\n%s", attacks[no].name, err, s.log)
 	}
-	if _, err := fmt.Sscan(string(out), &made); err != nil || made == 0 {
+	if _, err := fmt.Sscan(string(out), &made); err != nil || made == 0 && long >= time.Second { // a busy machine makes little of a short one
 		s.t.Errorf("%s was not made: %q", attacks[no].name, out)
 	}
 	return made
