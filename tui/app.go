@@ -21,6 +21,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/tui/draw"
+	keyboard "pingyi/tui/terminal"
 )
 
 // Config is what a session's screens need. Room and Who are required.
@@ -208,6 +209,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = a.pressed(msg)
 	case tea.PasteMsg:
 		cmd = a.paste(msg.Content)
+	case keyboard.NotUTF8:
+		a.tell(draw.Warn, a.words.Page.NotUTF8)
 	default:
 		return a, nil
 	}

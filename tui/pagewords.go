@@ -9,7 +9,7 @@ type pageWords struct {
 	StopsServer   string
 	Language      string // the other one, in its own words
 	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
-	NoPaste, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
+	NoPaste, NotUTF8, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
 	Submit, TakeOffer, OfferTaken, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst, TooSoon, BackByDot, HelpLarge, Held, NotNowTitle string
 	Behind, Stopped, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted, Offered phrase
 }
@@ -36,6 +36,7 @@ var pageChinese = pageWords{
 	Leaving:       "会议照常进行，随时可以回来。",
 	QuitAgain:     "再按一次 {1} 就退出。{2}",
 	NoPaste:       "这里不能粘贴。",
+	NotUTF8:       "Your terminal does not send UTF-8 / 请把终端的编码设为 UTF-8。",
 	NextRow:       "下一行",
 	ChangeRow:     "换行",
 	Digits:        "到 9 填数",
@@ -90,6 +91,7 @@ var pageEnglish = pageWords{
 	Leaving:       "The meeting goes on. You can come back at any time.",
 	QuitAgain:     "Press {1} again to quit. {2}",
 	NoPaste:       "You cannot paste here.",
+	NotUTF8:       "Your terminal does not send UTF-8: set its encoding to UTF-8.",
 	NextRow:       "Next row",
 	ChangeRow:     "Change row",
 	Digits:        "to 9: fill in",

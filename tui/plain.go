@@ -142,7 +142,8 @@ type teller struct {
 
 func newTeller(c Config, out io.Writer, echo bool) *teller {
 	c.Width, c.Height = plainWidth, plainHeight
-	return &teller{a: New(c), terminal: &terminal{out: out, echo: echo}}
+	a := New(c)
+	return &teller{a: a, terminal: &terminal{out: out, echo: echo, foreign: a.words.Page.NotUTF8}}
 }
 
 // begin prints the first page.

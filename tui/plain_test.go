@@ -11,12 +11,14 @@ import (
 	"testing/synctest"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 	"pingyi/tui/draw"
+	keyboard "pingyi/tui/terminal"
 )
 
 // hearing is a person who reads and types lines.
@@ -335,13 +337,15 @@ func TestATerminalEditsALine(t *testing.T) {
 	term := &terminal{out: &out, echo: true}
 	var got []typed
 	keys := func(text string) {
-		for _, r := range text {
-			if l, whole := term.key(r); whole {
-				got = append(got, l)
+		_ = keyboard.ReadKeys(strings.NewReader(text), func(msg tea.Msg) { // until it ends
+			for _, c := range charactersOf(msg) {
+				if l, whole := term.key(c); whole {
+					got = append(got, l)
+				}
 			}
-		}
+		})
 	}
-	keys("评a\x7f\x1b[A\x1bOB议\r\nx\x15\t\n")
+	keys("评a\x7f\x1b[A\x1bOB\x1b[M qq\x1b]11;rgb:1\x1b\\议\r\nx\x15\t\n")
 	term.turn()
 	keys("ab")
 	term.turn()

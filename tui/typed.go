@@ -1,13 +1,15 @@
 package tui
 
 import (
-	"bufio"
 	"context"
 	"io"
 	"strings"
 	"sync"
 
+	tea "charm.land/bubbletea/v2"
+
 	"pingyi/tui/draw"
+	keyboard "pingyi/tui/terminal"
 )
 
 // longestLine is how many characters of one typed line are kept. Texts are
@@ -24,7 +26,8 @@ type typed struct {
 // terminal prints lines and reads typed lines. Both may happen at once: a
 // half-typed line is written again below what was printed.
 type terminal struct {
-	echo bool // typed characters are written back
+	echo    bool   // typed characters are written back
+	foreign string // what is printed, once, to whom sends no UTF-8
 
 	mu     sync.Mutex
 	out    io.Writer
@@ -34,7 +37,6 @@ type terminal struct {
 	text   []rune // the half-typed line
 	begun  int    // number of the page at which it was begun
 	hidden bool   // it was begun while hushed
-	escape int    // position inside a special key's sequence; see key
 	cr     bool   // the last character was a carriage return
 }
 
@@ -83,34 +85,46 @@ func (t *terminal) err() error {
 	return t.failed
 }
 
-// read sends typed lines until the input or ctx ends. A line that breaks off is
-// not sent.
+// read sends typed lines until the input ends, none after ctx has. A line that
+// breaks off is not sent.
 func (t *terminal) read(ctx context.Context, in io.Reader, lines chan<- typed) {
 	defer close(lines)
-	r := bufio.NewReader(in)
-	for {
-		c, _, err := r.ReadRune()
-		if err != nil {
-			return
+	_ = keyboard.ReadKeys(in, func(msg tea.Msg) { // until in ends
+		if _, not := msg.(keyboard.NotUTF8); not && t.foreign != "" {
+			t.print(t.foreign)
+			t.foreign = ""
 		}
-		l, whole := t.key(c)
-		if !whole {
-			continue
+		for _, c := range charactersOf(msg) {
+			if l, whole := t.key(c); whole {
+				select {
+				case lines <- l:
+				case <-ctx.Done():
+				}
+			}
 		}
-		select {
-		case lines <- l:
-		case <-ctx.Done():
-			return
-		}
-	}
+	})
 }
 
-// Positions inside the sequence of a special key, such as ESC [ A.
-const (
-	outside = iota
-	afterEscape
-	inSequence
-)
+// editing are the keys that edit or end a line, as characters.
+var editing = map[string]string{"enter": "\n", "backspace": "\b", "tab": "\t", "ctrl+c": "\x03", "ctrl+d": "\x04", "ctrl+u": "\x15"}
+
+// charactersOf returns the characters of a key or a paste. A special key, such as
+// an arrow, means nothing in a line.
+func charactersOf(msg tea.Msg) (text string) {
+	switch m := msg.(type) {
+	case tea.PasteMsg:
+		return m.Content
+	case tea.KeyPressMsg:
+		for _, k := range draw.StrokesOf(m) {
+			if edits, ok := editing[k.Name]; ok {
+				text += edits
+			} else {
+				text += k.Text
+			}
+		}
+	}
+	return text
+}
 
 // key handles one character. whole reports that it ends a line.
 func (t *terminal) key(c rune) (l typed, whole bool) {
@@ -121,9 +135,6 @@ func (t *terminal) key(c rune) (l typed, whole bool) {
 		return l, false
 	}
 	t.cr = c == '\r'
-	if t.skips(c) {
-		return l, false
-	}
 	if len(t.text) == 0 {
 		t.begun, t.hidden = t.page, t.hushed
 	}
@@ -147,22 +158,6 @@ func (t *terminal) key(c rune) (l typed, whole bool) {
 		t.add(c)
 	}
 	return l, false
-}
-
-// skips reports whether a character belongs to a special key, which means
-// nothing in a line.
-func (t *terminal) skips(c rune) bool {
-	switch {
-	case c == 0x1b:
-		t.escape = afterEscape
-	case t.escape == afterEscape && (c == '[' || c == 'O'):
-		t.escape = inSequence
-	case t.escape == inSequence && c >= 0x40 && c <= 0x7e, t.escape == afterEscape:
-		t.escape = outside
-	case t.escape == outside:
-		return false
-	}
-	return true
 }
 
 func (t *terminal) add(c rune) {

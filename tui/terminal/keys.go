@@ -57,6 +57,7 @@ type keys struct {
 	due     time.Time // when the rest is given up
 	esc     time.Time // when an Esc was sent because nothing followed in time
 	cr      bool      // the last key was a carriage return: a line feed belongs to it
+	charset charset
 	bursts  bursts
 	pasting bool
 	paste   []byte
@@ -72,7 +73,7 @@ func (k *keys) take(p []byte) {
 	}
 	k.esc = time.Time{}
 	k.rest = append(k.rest, p...)
-	k.unmarked()
+	k.unmarked(p)
 	for len(k.rest) > 0 {
 		n := 0
 		switch {
@@ -81,14 +82,23 @@ func (k *keys) take(p []byte) {
 		case k.rest[0] == ansi.ESC:
 			n = k.sequence()
 		default:
-			n = k.character()
+			n = k.character(false)
 		}
 		if n == 0 {
 			break
 		}
 		k.rest = k.rest[n:]
 	}
+	k.foreign()
 	k.wait()
+}
+
+// foreign tells the program that the text it was sent came in another encoding.
+func (k *keys) foreign() {
+	if k.charset.seen {
+		k.charset.seen = false
+		k.send(NotUTF8{})
+	}
 }
 
 // continues reports whether a byte may be the second of a sequence. As a key of
@@ -105,8 +115,8 @@ func (k *keys) wait() {
 		return
 	}
 	d := sequenceTime
-	if k.lone() {
-		d = escTime
+	if k.lone() || k.rest[0] != ansi.ESC && utf8.Valid(k.rest) {
+		d = escTime // it may be whole
 	}
 	k.due = time.Now().Add(d)
 	k.late.Reset(d)
@@ -139,7 +149,16 @@ func (k *keys) giveUp() {
 			k.send(tea.KeyPressMsg{Code: tea.KeyEscape})
 			k.esc = time.Now()
 		}
+		k.rest = nil
 	}
+	for len(k.rest) > 0 && k.rest[0] != ansi.ESC {
+		n := k.character(true)
+		if n == 0 {
+			break
+		}
+		k.rest = k.rest[n:]
+	}
+	k.foreign()
 	k.rest = nil
 }
 
@@ -154,7 +173,7 @@ func (k *keys) sequence() int {
 		}
 		return 0
 	case pressed:
-		k.cr = false
+		k.cr, k.charset.gb = false, false
 		used, event := k.decoder.Decode(k.rest[:n:n])
 		switch e := event.(type) {
 		case uv.KeyPressEvent:
@@ -169,26 +188,27 @@ func (k *keys) sequence() int {
 }
 
 // character takes a character off the rest and returns its number of bytes; 0 if
-// more have to come.
-func (k *keys) character() int {
-	n, whole := character(k.rest)
-	if !whole {
-		return 0
+// more have to come, which last rules out.
+func (k *keys) character(last bool) int {
+	if k.rest[0] >= utf8.RuneSelf {
+		text, n := k.charset.character(k.rest, last)
+		if text != "" {
+			k.cr = false
+			r, _ := utf8.DecodeRuneInString(text)
+			k.send(tea.KeyPressMsg{Code: r, Text: text})
+		}
+		return n
 	}
 	feeds := k.cr && k.rest[0] == '\n'
 	k.cr = k.rest[0] == '\r'
-	if feeds {
-		return n
+	if k.rest[0] < ' ' {
+		k.charset.gb = false
 	}
-	if k.rest[0] < utf8.RuneSelf {
-		_, event := k.decoder.Decode(k.rest[:n:n])
-		if key, ok := event.(uv.KeyPressEvent); ok {
-			k.send(tea.KeyPressMsg(key))
-		}
-	} else if r, _ := utf8.DecodeRune(k.rest); r != utf8.RuneError {
-		k.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+	_, event := k.decoder.Decode(k.rest[:1:1])
+	if key, ok := event.(uv.KeyPressEvent); ok && !feeds {
+		k.send(tea.KeyPressMsg(key))
 	}
-	return n
+	return 1
 }
 
 // character returns the number of bytes of the first character of p, and
@@ -201,13 +221,14 @@ func character(p []byte) (n int, whole bool) {
 	return n, true
 }
 
-// unmarked takes text that a terminal pastes without marks off the rest.
-func (k *keys) unmarked() {
-	if k.pasting || !k.bursts.pasted(k.rest, time.Now()) {
+// unmarked takes text that a terminal pastes without marks off the rest. p is what
+// has just come of it.
+func (k *keys) unmarked(p []byte) {
+	if k.pasting || len(k.rest) > len(p) && k.rest[0] == ansi.ESC || !k.bursts.pasted(p, time.Now()) {
 		return
 	}
-	n := len(k.rest) - unended(k.rest)
-	k.send(tea.PasteMsg{Content: string(bytes.ToValidUTF8(k.rest[:n], nil))})
+	text, n := k.charset.whole(k.rest)
+	k.send(tea.PasteMsg{Content: text})
 	k.rest, k.cr = k.rest[n:], false
 }
 
@@ -222,7 +243,8 @@ func (k *keys) pasted() int {
 	if !whole {
 		return len(text)
 	}
-	k.send(tea.PasteMsg{Content: string(bytes.ToValidUTF8(k.paste, nil))})
+	content, _ := k.charset.whole(k.paste)
+	k.send(tea.PasteMsg{Content: content})
 	k.pasting, k.paste = false, nil
 	return len(text) + len(end)
 }
