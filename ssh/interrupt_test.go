@@ -3,6 +3,7 @@ package ssh
 import (
 	"errors"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -98,5 +99,35 @@ func TestHalfATextIsNotRecorded(t *testing.T) {
 	}
 	if a := h.says("m01", "note", "这一句话"); a.exit != exitOK || h.hall.State() == before {
 		t.Errorf("%+v", a)
+	}
+}
+
+// Who ends the lines, on a terminal or by closing their input, has left: that is
+// no failure.
+func TestLeavingLinesIsNoFailure(t *testing.T) {
+	h := newHouse(t, 2)
+	c := h.dial("m02")
+	closes := func(s *screen) error { return s.keys.Close() }
+	types := func(keys string) func(*screen) error {
+		return func(s *screen) error { _, err := s.keys.Write([]byte(keys)); return err }
+	}
+	for name, leave := range map[string]struct {
+		terminal bool
+		does     func(*screen) error
+	}{
+		"Ctrl+D": {true, types("\x04")}, "Ctrl+D twice": {true, types("\x04\x04")}, "a closed input on a terminal": {true, closes},
+		"a closed input": {false, closes}, "q": {false, types("q\nq\n")},
+	} {
+		s := h.word(c, "plain", leave.terminal)
+		s.sees(branchName)
+		if err := leave.does(s); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.sess.Wait(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if !strings.Contains(s.text(), "已退出") {
+			t.Errorf("%s: it says %q", name, s.text())
+		}
 	}
 }

@@ -201,7 +201,11 @@ func (s *Server) word(sess charm.Session, one *session) int {
 }
 
 func (s *Server) wordOf(sess charm.Session, one *session, work *labour) int {
-	w, l, err := parse(sess.RawCommand(), wordsOf(one.who))
+	command := sess.RawCommand()
+	if text, ok := sheet.UTF8([]byte(command)); ok {
+		command = string(text)
+	}
+	w, l, err := parse(command, wordsOf(one.who))
 	_, _, terminal := sess.Pty()
 	if one.who.id == meeting.Booth {
 		err = errBooth
@@ -340,7 +344,8 @@ func (c *call) print(a answer) error {
 // maxInput is how many bytes a word reads from standard input.
 const maxInput = 1 << 20
 
-// input reads standard input to its end.
+// input reads standard input to its end, as UTF-8: a terminal or an editor of an
+// office may send GBK or UTF-16.
 func (c *call) input() ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(c.in, maxInput+1))
 	switch {
@@ -349,7 +354,11 @@ func (c *call) input() ([]byte, error) {
 	case len(data) > maxInput:
 		return nil, sentence("内容超过 1 MB，没有收下：请缩短后再提交。")
 	}
-	return bytes.TrimPrefix(data, []byte("\ufeff")), nil
+	text, ok := sheet.UTF8(data)
+	if !ok {
+		return nil, sentence("This is neither UTF-8 nor GBK / 内容既不是 UTF-8 也不是 GBK，没有收下：请改用 UTF-8 再提交。")
+	}
+	return text, nil
 }
 
 // speech reads a text from standard input.

@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pingyi/meeting"
+	"pingyi/meeting/sheet"
 	"pingyi/ssh"
 	"pingyi/ssh/voter"
 	"pingyi/tui"
@@ -144,7 +145,8 @@ func (d *desk) slip(ctx context.Context) (code string, choices []byte, err error
 	case len(text) > maxSlip:
 		return "", nil, failf("内容超过 1 MB，没有投票")
 	}
-	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff")))
+	text, _ = sheet.UTF8(text) // what is in no encoding is no ballot either
+	text = bytes.TrimSpace(text)
 	if !bytes.HasPrefix(text, []byte("{")) {
 		line, rest, _ := bytes.Cut(text, []byte("\n"))
 		code, choices = strings.TrimSpace(string(line)), rest

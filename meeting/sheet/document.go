@@ -35,13 +35,36 @@ func ReadText(data []byte) (string, error) {
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(text, "\ufeff")), nil
 }
 
+// UTF8 returns what people bring as text in UTF-8, whatever encoding of [Read] it
+// is in. A document, whose bytes are no text, stays as it is. ok is false where
+// data is in none of these encodings.
+func UTF8(data []byte) (text []byte, ok bool) {
+	for _, magic := range []string{zipMagic, oleMagic, pdfMagic} {
+		if bytes.HasPrefix(data, []byte(magic)) {
+			return data, true
+		}
+	}
+	if utf8.Valid(data) {
+		return bytes.TrimPrefix(data, []byte("\ufeff")), true
+	}
+	decoded := decode(data)
+	return []byte(decoded), !strings.ContainsRune(decoded, utf8.RuneError)
+}
+
+// The beginnings of documents.
+const (
+	zipMagic = "PK\x03\x04" // docx, xlsx
+	oleMagic = "\xd0\xcf\x11\xe0"
+	pdfMagic = "%PDF"
+)
+
 func readRunning(data []byte) (string, *Fault) {
 	switch {
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+	case bytes.HasPrefix(data, []byte(zipMagic)):
 		return readDocx(data)
-	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+	case bytes.HasPrefix(data, []byte(oleMagic)):
 		return "", &Fault{Code: DocumentOld}
-	case bytes.HasPrefix(data, []byte("%PDF")):
+	case bytes.HasPrefix(data, []byte(pdfMagic)):
 		return "", &Fault{Code: NoRunning}
 	}
 	text := decode(data)
