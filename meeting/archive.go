@@ -53,7 +53,7 @@ func (s *State) archived() *Refusal {
 // lost device, and to answer the feedback that one was given.
 func outlasts(c Command) bool {
 	switch c.(type) {
-	case EndYear, Prune, Acknowledge, WriteOut, ForgetKey:
+	case EndYear, Prune, Acknowledge, WriteOut, TakeBox, ForgetKey:
 		return true
 	}
 	return false

@@ -75,6 +75,7 @@ var kinds = map[string]kind{
 	"directive-given":    {fact: DirectiveGiven{}},
 	"bundle-decided":     {fact: BundleDecided{}},
 	"pruned":             {fact: BlobsPruned{}},
+	"box-taken":          {fact: BoxTaken{}},
 	"written-out":        {fact: WrittenOut{}},
 	"feedback-given":     {fact: FeedbackGiven{}},
 	"acknowledged":       {fact: Acknowledged{}},

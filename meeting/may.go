@@ -60,6 +60,7 @@ var actions = slices.Concat(
 	countActions,
 	voteActions,
 	resultActions,
+	boxTakenActions,
 	commentActions,
 	ratingActions,
 	approvalActions,

@@ -248,6 +248,9 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.WriteOut{Reason: oneOf(d, someText...), Papers: oneOf(d, oneWritten, nil)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.TakeBox{Mass: d.pick(4) == 0}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.Void{Reason: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {

@@ -180,6 +180,8 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 		return []meeting.Command{meeting.Prune{Approval: "x", Classes: meeting.Classes()}, meeting.Prune{}}
 	case meeting.ActWriteOut:
 		return []meeting.Command{meeting.WriteOut{Reason: "x", Papers: oneWritten}, meeting.WriteOut{}}
+	case meeting.ActBox:
+		return []meeting.Command{meeting.TakeBox{}}
 	case meeting.ActArchive:
 		return []meeting.Command{meeting.CloseArchive{Reason: "x"}, meeting.CloseArchive{}}
 	case meeting.ActPaper:

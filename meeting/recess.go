@@ -30,7 +30,7 @@ const (
 // back, to be there again, and what is written or read at any time.
 var duringRecess = []Action{
 	ActResume, ActStep, ActUndo, ActSignIn, ActAbsent, ActName, ActNote, ActPlace,
-	ActResult, ActComments, ActBoard, ActReceipt,
+	ActResult, ActComments, ActBoard, ActBox, ActReceipt,
 	ActPapers, ActRoster, ActCodes, ActKey, ActPrune, ActWriteOut,
 }
 

@@ -160,7 +160,7 @@ func (EndRehearsal) decide(s *State, r Request) ([]Fact, error) {
 // rehearses reports whether act belongs to a rehearsal or is allowed beside it.
 func rehearses(act Action) bool {
 	return slices.Contains([]Action{
-		ActVote, ActReceipt, ActBoard, ActResult, ActPeek, ActRehearse, ActPapers, ActKey,
+		ActVote, ActReceipt, ActBoard, ActBox, ActResult, ActPeek, ActRehearse, ActPapers, ActKey,
 		ActScrutineers, ActSeal, ActOpen, ActClose, ActConfirmed, ActUnseal, ActAnnounce, ActStep, ActNext, ActUndo,
 	}, act)
 }

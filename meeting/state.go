@@ -75,6 +75,7 @@ type State struct {
 	Hearings    map[MemberID]Hearing // who was told the result: [State.FeedbackOf]
 	GatesPassed []GatesPassed        `json:",omitempty"` // what was not ready, and the reasons
 	WrittenOut  []WritingOut         // papers with private text that were written into a folder
+	Takings     []Taking             `json:",omitempty"` // copies of boxes that people took
 	Pruned      map[Class]string     // the decision on which the blobs of a class were removed
 
 	Chronicle *Chronicle // everything that happened, newest first

@@ -94,15 +94,18 @@ func (s *State) WrittenOutOf(who MemberID) []WritingOut {
 	return list
 }
 
-// Aside reports whether an event only records that something was written: papers
-// don't know it, so that a paper is the same before and after.
+// Aside reports whether an event only records that something was written or taken:
+// papers don't know it, so that a paper is the same before and after.
 func (e Event) Aside() bool {
-	_, is := e.Fact.(WrittenOut)
-	return is
+	switch e.Fact.(type) {
+	case WrittenOut, BoxTaken:
+		return true
+	}
+	return false
 }
 
-// Filed is the last event that papers know: not that they were written. nil before
-// the first.
+// Filed is the last event that papers know: not that they were written, or a box
+// taken. nil before the first.
 func (s *State) Filed() *Chronicle {
 	for c := range s.Chronicle.Backward() {
 		if !c.Aside() {

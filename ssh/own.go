@@ -48,17 +48,16 @@ func unsealOwn(c *call) (answer, error) {
 	return c.box(c.room.UnsealOwn(c.ctx, c.who, ballot.SplitPartials(text)...))
 }
 
-// fetchBox writes a closed box as a Belenios archive: ciphertexts only.
+// fetchBox writes a closed box as a Belenios archive: ciphertexts only. That
+// somebody took it is recorded.
 func fetchBox(c *call) (answer, error) {
-	v := c.state().Vote()
-	if no := meeting.May(c.state(), c.who, meeting.ActBoard); no != nil {
-		return answer{}, no
+	if err := c.act(meeting.TakeBox{Mass: c.set("mass")}); err != nil {
+		return answer{}, err
 	}
+	v := c.state().Vote()
 	box := v.Members()
 	if c.set("mass") {
-		if box = v.Box(meeting.MassBox); box == nil {
-			return answer{}, sentence("这次测评没有群众票箱。")
-		}
+		box = v.Box(meeting.MassBox)
 	}
 	return answer{}, box.Archive(c.out, v.Closed)
 }

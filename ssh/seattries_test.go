@@ -92,7 +92,7 @@ var wordTries = []try{
 	{"receipt", "", inBranchB},
 	{"close --reason 有人先走了", "", "console"},
 	{"slips", noSlips, "scrutineer"},
-	{"box", "", inBranchB},
+	{"box", "", voters},
 	{"confirmed --reason 无人提出异议", "", "console"},
 	{"unseal", "", "scrutineer"},
 	{"void --reason 重来", "", "console"},

@@ -164,6 +164,7 @@ var ballotSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.CameAfterOpening: {"投票开始以后才签到，这次没有发给你测评票：请告诉主持人，可以领纸质票。", "You signed in after voting began, so you have no ballot this time: tell the facilitator, who can give you a paper slip."},
 	meeting.CameTooLate:      {"投票开始以后才签到，没有发给你测评票：这次不用投票。", "You signed in after voting began and have no ballot: there is no need to vote this time."},
 	meeting.ChoiceUnknown:    {"「{1}」一栏的选择不对：请在 {2} 中选一个，或留空表示弃权。", "The choice for '{1}' is not right: choose one of {2}, or leave it empty to abstain."},
+	meeting.BoxForVoters:     {"票箱只给能投票的党员和监票人：要核验，请他们取，或向支部要会后的档案。", "The box is for members who could vote, and scrutineers: ask one of them, or the branch for the archive after the meeting."},
 	meeting.NoMassBallots:    {"这次测评没有群众票：不用投票。", "This vote has no ballots for the masses: there is no need to vote."},
 	meeting.NotAmongFirst:    {"这是重新投票，票只发给第一次能投票的人：这次不用投票。", "This vote is held again, with ballots only for who could vote the first time: there is no need to vote this time."},
 	meeting.NoSelfVote:       {"这次测评不给自己打分：请把自己一栏留空。", "In this vote nobody grades themselves: leave your own row empty."},

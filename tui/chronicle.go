@@ -91,6 +91,8 @@ func (w *Words) toldOfVotes(s *meeting.State, c *meeting.Chronicle) string {
 		return w.Chronicle.VotingBegan
 	case meeting.PaperGiven:
 		return w.Chronicle.TookPaper.of(nameOf(s, f.ID))
+	case meeting.BoxTaken:
+		return w.Chronicle.TookBox.of(by)
 	case meeting.PaperEntered:
 		return w.Chronicle.EnteredSlips.of(by)
 	case meeting.Closed:

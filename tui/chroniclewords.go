@@ -5,7 +5,7 @@ type chronicleWords struct {
 	Adjourned, VotingBegan, Announced                             string
 	VotingEnded, Counted, BoxSealed, AnnounceLess, TableSubmitted string
 	SignedIn, Absent, Named, Entered, Skipped, Finished, AskedFloor, LeftQueue, GaveFloor, Yielded,
-	SelfCriticism, Criticism, Response, Mended, Withdrew, ReadOut, OwnVoice, SelfRated, Noted, Hands, Sealed, TookPaper, EnteredSlips,
+	SelfCriticism, Criticism, Response, Mended, Withdrew, ReadOut, OwnVoice, SelfRated, Noted, Hands, Sealed, TookPaper, TookBox, EnteredSlips,
 	Unsealed, Voided, Rated phrase
 }
 
@@ -35,6 +35,7 @@ var chronicleChinese = chronicleWords{
 	Hands:          "举手表决：赞成 {1}，反对 {2}，弃权 {3}",
 	Sealed:         "{1} 封箱",
 	TookPaper:      "{1} 领纸质票",
+	TookBox:        "{1} 取走了票箱的一份副本（密文）",
 	EnteredSlips:   "{1} 录入纸质票",
 	VotingEnded:    "投票结束",
 	Unsealed:       "{1} 开箱",
@@ -72,6 +73,7 @@ var chronicleEnglish = chronicleWords{
 	Hands:          "Show of hands: for {1}, against {2}, abstain {3}",
 	Sealed:         "{1} sealed the box",
 	TookPaper:      "{1} took a paper slip",
+	TookBox:        "{1} took a copy of the box (encrypted)",
 	EnteredSlips:   "{1} entered paper slips",
 	VotingEnded:    "Voting ended",
 	Unsealed:       "{1} unsealed the box",

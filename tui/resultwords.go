@@ -103,6 +103,7 @@ var announceEnglish = announceWords{
 // resultActions are what people call what they do.
 var resultActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
 	meeting.ActPrune:     {"清除测评票密文", "Erase encrypted ballots"},
+	meeting.ActBox:       {"取票箱（密文）", "Take the box (encrypted)"},
 	meeting.ActWriteOut:  {"写出只给本人看的材料", "Write papers with private text"},
 	meeting.ActConfirmed: {"核对回执完毕", "Receipts are confirmed"},
 	meeting.ActClose:     {"结束投票", "Close voting"},

@@ -87,6 +87,9 @@ func (d *desk) tellPruned(p folder.Pruned, asJSON bool) error {
 	for _, name := range p.Copies {
 		fmt.Fprintf(d.out, "数据文件损坏时留下的副本里可能仍有这些内容，确认不再需要后请删除：%s\n", name)
 	}
+	for _, t := range p.Taken {
+		fmt.Fprintf(d.out, "%s（%s）%s取过第 %d 次测评的票箱，手里的副本里有这些密文，请收回或删除\n", t.Name, t.ID, t.At.Format("2006-01-02 15:04 "), t.Vote)
+	}
 	fmt.Fprintln(d.out, "此前导出的 .bel 档案和备份里仍有密文，请按保管规定另行处理")
 	return nil
 }

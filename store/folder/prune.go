@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"slices"
+	"time"
 
 	"pingyi/meeting"
 )
@@ -15,6 +17,25 @@ type Pruned struct {
 	Records uint64          `json:"records"` // of the branch, all still there
 	Head    string          `json:"head"`    // hash of the last of them, hexadecimal
 	Copies  []string        `json:"copies"`  // copies of damaged files beside the database, which may still hold what was removed
+	Taken   []Taken         `json:"taken"`   // who has a copy of the ballots that were removed
+}
+
+// Taken is a ballot box that somebody took while there was one.
+type Taken struct {
+	ID   meeting.MemberID `json:"id"`
+	Name string           `json:"name"`
+	At   time.Time        `json:"at"`
+	Vote int              `json:"vote"`
+	Mass bool             `json:"mass"`
+}
+
+// taken are the takings of a branch, in its zone.
+func taken(s *meeting.State) []Taken {
+	list := []Taken{}
+	for _, t := range s.Takings {
+		list = append(list, Taken{t.By, s.Called(t.By), t.At.In(s.Branch.Location()), t.Vote, t.Mass})
+	}
+	return list
 }
 
 // Prune records a decision and removes the blobs of some classes from a
@@ -33,7 +54,10 @@ func (f *Folder) Prune(ctx context.Context, id, approval string, classes ...meet
 	if decided != nil && (!errors.As(decided, &no) || no.Code != meeting.AlreadyPruned) {
 		return Pruned{}, decided
 	}
-	done := Pruned{Classes: classes, Copies: []string{}}
+	done := Pruned{Classes: classes, Copies: []string{}, Taken: []Taken{}}
+	if slices.Contains(classes, meeting.BallotBlob) {
+		done.Taken = taken(o.State())
+	}
 	names := make([]string, len(classes))
 	for i, class := range classes {
 		names[i] = string(class)
