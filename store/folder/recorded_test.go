@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -117,11 +118,11 @@ func recorded(t *testing.T, name string) []byte {
 	return data
 }
 
-// recordedDir is the recorded folder, unpacked.
-func recordedDir(t *testing.T) string {
+// recordedDir is a recorded folder, unpacked.
+func recordedDir(t *testing.T, name string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "data")
-	for in := tar.NewReader(bytes.NewReader(recorded(t, recordedFolder))); ; {
+	for in := tar.NewReader(bytes.NewReader(recorded(t, name))); ; {
 		h, err := in.Next()
 		if errors.Is(err, io.EOF) {
 			return dir
@@ -177,11 +178,11 @@ func says(t *testing.T, dir string) {
 }
 
 // A folder that an older build wrote opens in this one and says what it said.
-func TestTheRecordedFolderIsReadable(t *testing.T) { says(t, recordedDir(t)) }
+func TestTheRecordedFolderIsReadable(t *testing.T) { says(t, recordedDir(t, recordedFolder)) }
 
 // So does its backup of format 1.
 func TestTheRecordedBackupIsReadable(t *testing.T) {
-	secret := []byte(read(t, filepath.Join(recordedDir(t), "secret")))
+	secret := []byte(read(t, filepath.Join(recordedDir(t, recordedFolder), "secret")))
 	dir := filepath.Join(t.TempDir(), "data")
 	done, err := RestoreTo(t.Context(), bytes.NewReader(recorded(t, recordedBackup)), dir, Restore{Secret: secret})
 	if err != nil || done.OtherSecret || done.Version != 1 {
@@ -189,3 +190,40 @@ func TestTheRecordedBackupIsReadable(t *testing.T) {
 	}
 	says(t, dir)
 }
+
+// earlierFolder was written by commit b6c6459: no opinions
+// without an author, no files and no second year were known then.
+const earlierFolder = "testdata/folder-0.tar.gz"
+
+// A folder of an earlier build opens, its counted vote says the same, and it is
+// backed up and restored like every other.
+func TestAFolderOfAnEarlierBuildIsReadable(t *testing.T) {
+	dir := recordedDir(t, earlierFolder)
+	f, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	h, err := f.Hall(t.Context(), "b1")
+	if err != nil || len(f.Repaired()) > 0 {
+		t.Fatal(err, f.Repaired())
+	}
+	s := h.State()
+	if s.Phase != meeting.After || s.Vote() == nil || s.Vote().State != meeting.BoxCounted || len(s.Roster) == 0 {
+		t.Errorf("phase %s, vote %+v", s.Phase, s.Vote())
+	}
+	seq, hash := h.Head()
+	if got := fmt.Sprintf("%d %x %v", seq, hash[:8], s.Vote().Members().Sums); got != earlierSays {
+		t.Errorf("it says %s", got)
+	}
+	if told, same := h.KnowsSecret(); !told || !same || h.Examine() != nil {
+		t.Error("its secret is not known, or a ballot is not its own")
+	}
+	name, _ := backedUp(t, f, Backup{})
+	if _, done, err := restores(t, name, Restore{Secret: f.Secret}); err != nil || done.OtherSecret || done.Records != seq {
+		t.Errorf("restored %+v, %v", done, err)
+	}
+}
+
+// earlierSays are the head of the earlier folder's log and the counts of its vote.
+const earlierSays = "140 f160dbc61f821039 [[3 3 0 0] [0 6 0 0] [0 0 4 1] [0 6 0 0] [0 6 0 0] [0 6 0 0] [0 6 0 0] [0 6 0 0] [0 6 0 0] [0 6 0 0]]"
