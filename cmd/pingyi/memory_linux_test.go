@@ -153,7 +153,7 @@ func TestAServerForgetsWhatPassedThroughIt(t *testing.T) {
 	r.say("m01", 0, "", "close")
 	r.say("m01", 0, "", "confirmed --reason 无人提出异议")
 	r.say("m05", 0, "", "unseal")
-	r.say("m04", 0, "", "unseal --code "+secrets["the recovery code of m04"])
+	r.say("m04", 0, secrets["the recovery code of m04"], "unseal")
 	r.forgets(secrets, "the recovery code of m05")
 	if err := m05.conn.Close(); err != nil {
 		t.Fatal(err)
