@@ -49,11 +49,11 @@ func (s *State) archived() *Refusal {
 }
 
 // outlasts reports whether a command remains once the archive is closed: to begin
-// the next year, to remove what nobody needs any more, to write papers, to forget a
-// lost device, and to answer the feedback that one was given.
+// the next year, to remove what nobody needs any more, to write papers, to answer
+// the feedback that one was given, to end codes, and to forget a lost device.
 func outlasts(c Command) bool {
 	switch c.(type) {
-	case EndYear, Prune, Acknowledge, WriteOut, TakeBox, ForgetKey:
+	case EndYear, Prune, Acknowledge, WriteOut, TakeBox, RevokeCodes, ForgetKey:
 		return true
 	}
 	return false
@@ -336,19 +336,4 @@ type ArchiveClosed struct {
 
 func (f ArchiveClosed) apply(s *State, e Event) {
 	s.Archive = &Archive{By: e.By, At: e.At, Reason: f.Reason, Misses: f.Misses}
-}
-
-// LivingCodes are the keyed hashes of the join codes that are good. Once the
-// archive is closed only those are who still have to answer their feedback.
-func (s *State) LivingCodes() map[MemberID]string {
-	if s.Archive == nil {
-		return s.Codes
-	}
-	codes := map[MemberID]string{}
-	for id, hash := range s.Codes {
-		if s.owesAnswer(id) {
-			codes[id] = hash
-		}
-	}
-	return codes
 }

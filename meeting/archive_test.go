@@ -49,7 +49,6 @@ func TestAClosedArchiveIsOnlyRead(t *testing.T) {
 	for n, id := range []meeting.MemberID{told, "m05"} {
 		h.Does(id, meeting.RememberKey{Key: meetingtest.PublicKey(n)})
 	}
-	codes := h.State().LivingCodes()
 	h.Does("m03", meeting.CloseArchive{Reason: "材料在纸上"})
 	s := h.State()
 	same(t, "stands", []any{s.Stands(), s.Phase, s.Archive.By, s.Archive.Reason, len(s.Archive.Misses) > 0}, []any{meeting.Archived, meeting.After, meeting.MemberID("m03"), "材料在纸上", true})
@@ -76,13 +75,22 @@ func TestAClosedArchiveIsOnlyRead(t *testing.T) {
 	if no := meeting.May(s, "m03", meeting.ActPapers); no != nil {
 		t.Error(no)
 	}
-	same(t, "codes", []any{len(codes), s.LivingCodes()}, []any{4, map[meeting.MemberID]string{told: "01"}})
+	same(t, "codes", endings(s), map[meeting.MemberID]meeting.Code{"m01": meeting.CodeArchived, "m03": meeting.CodeArchived, "g1": meeting.CodeArchived, told: ""})
 	devices := s.Devices
+	ends := func(d meeting.Device) meeting.Code {
+		if no := h.State().DeviceEnded(d.Who, d.Key); no != nil {
+			return no.Code
+		}
+		return ""
+	}
 	h.Refused("m05", meeting.RememberKey{Key: meetingtest.PublicKey(7)}, meeting.YearArchived, day)
-	same(t, "devices", []bool{s.LetsIn(devices[0]), s.LetsIn(devices[1])}, []bool{true, false})
+	same(t, "devices", []meeting.Code{ends(devices[0]), ends(devices[1])}, []meeting.Code{"", meeting.CodeArchived})
 	h.Does("m05", meeting.ForgetKey{No: devices[1].No})
+	same(t, "a forgotten one", ends(devices[1]), meeting.DeviceForgotten)
 	h.Does(told, meeting.Acknowledge{Text: "同意"})
-	same(t, "a device after the answer", h.State().LetsIn(devices[0]), false)
-	same(t, "after the answer", len(h.State().LivingCodes()), 0)
+	same(t, "a device after the answer", ends(devices[0]), meeting.CodeArchived)
+	same(t, "after the answer", endings(h.State())[told], meeting.CodeArchived)
+	h.Does(meeting.Keeper, meeting.RevokeCodes{IDs: []meeting.MemberID{told}})
+	same(t, "devices of a revoked code", len(h.State().Devices), 0)
 	h.Does(meeting.Keeper, meeting.Prune{Approval: "批复", Classes: []meeting.Class{meeting.PrivateBlob}}, meeting.EndYear{Next: 2018})
 }

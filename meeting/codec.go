@@ -17,6 +17,7 @@ var kinds = map[string]kind{
 	"roster-imported":    {fact: RosterImported{}},
 	"member-removed":     {fact: MemberRemoved{}},
 	"codes-issued":       {fact: CodesIssued{}},
+	"codes-revoked":      {fact: CodesRevoked{}},
 	"key-remembered":     {fact: KeyRemembered{}},
 	"key-forgotten":      {fact: KeyForgotten{}},
 	"signed-in":          {fact: SignedIn{}},

@@ -15,6 +15,12 @@ const ActKey Action = "key"
 
 var deviceActions = []action{{ActKey, forMembers, (*State).always}}
 
+// Why a device lets nobody in any more.
+const (
+	DeviceForgotten Code = "device-forgotten"
+	DeviceYearOver  Code = "device-year-over" // the year that came after
+)
+
 // Why a device is not remembered or forgotten.
 const (
 	BadKey       Code = "bad-key"
@@ -67,16 +73,23 @@ func (s *State) DeviceOf(key string) (Device, bool) {
 	return s.Devices[i], true
 }
 
-// LetsIn reports whether a device is good for a login: it ends as the code of its
-// owner would with the archive of the year.
-func (s *State) LetsIn(d Device) bool {
-	return s.Archive == nil || s.owesAnswer(d.Who)
-}
-
-// owesAnswer reports whether somebody was told their result and has not answered.
-func (s *State) owesAnswer(who MemberID) bool {
-	h, told := s.Hearings[who]
-	return told && h.Acknowledged.IsZero()
+// DeviceEnded says why the device of id that has a public key lets nobody in; nil
+// while it does. It ends when it is forgotten, and with the archive as the code of
+// its owner would ([State.CodeEnded]); the branch's next year remembers it anew.
+func (s *State) DeviceEnded(id MemberID, key string) *Refusal {
+	m, _ := s.Member(id)
+	d, known := s.DeviceOf(key)
+	switch {
+	case m.Gone():
+		return refuse(LeftBranch)
+	case !known || d.Who != id:
+		return refuse(DeviceForgotten)
+	case s.Next != 0:
+		return refuse(DeviceYearOver, s.Next)
+	case s.Archive != nil && !s.answerOwed(id):
+		return refuse(CodeArchived)
+	}
+	return nil
 }
 
 // RememberKey has the caller's device remembered. Who submits it vouches that the

@@ -130,6 +130,7 @@ var unrecorded = []string{
 	"written-out",
 	"box-taken",
 	"clock-set",
+	"codes-revoked",
 	"item-worded",
 	"limits-set",
 	"queue-moved",

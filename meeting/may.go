@@ -79,6 +79,7 @@ var actions = slices.Concat(
 	branchActions,
 	rosterActions,
 	deviceActions,
+	codeActions,
 	archiveActions,
 	pruneActions,
 	writtenOutActions,

@@ -47,6 +47,8 @@ type Request struct {
 	At time.Time
 	Do Command
 
+	Code     string    // keyed hash of By's join code, on which the session stands; "": it stands on none
+	Device   string    // public key of By's device that is remembered, on which it stands instead
 	Superior *Superior // who acts in By's place for the organisation above; nil: somebody of the branch
 }
 
@@ -80,6 +82,9 @@ func Decide(s *State, r Request) ([]Event, error) {
 	}
 	if r.Superior != nil {
 		r.By = SuperiorID(r.Superior.ID)
+	}
+	if no := s.standsOn(r); no != nil {
+		return nil, no
 	}
 	if _, prunes := r.Do.(Prune); !prunes {
 		if no := s.followed(); no != nil {

@@ -94,7 +94,10 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.RemoveMember{ID: anybody(d), Reason: oneOf(d, "", "导错了")}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		return meeting.IssueCodes{Hashes: map[meeting.MemberID]string{anybody(d): oneOf(d, "00", "01")}}
+		return meeting.IssueCodes{Hashes: map[meeting.MemberID]string{anybody(d): oneOf(d, "00", "01"), oneOf(d, meeting.Screen, meeting.Booth): "02"}}
+	},
+	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		return meeting.RevokeCodes{IDs: []meeting.MemberID{oneOf(d, anybody(d), meeting.Screen)}}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
 		return meeting.RememberKey{Key: oneOf(d, meetingtest.PublicKey(1), meetingtest.PublicKey(2), "")}

@@ -1,21 +1,14 @@
 package meeting
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 )
 
-// What may be done with the roster, and with the join codes of those on it.
-const (
-	ActRoster Action = "roster"
-	ActCodes  Action = "codes"
-)
+// ActRoster changes the roster.
+const ActRoster Action = "roster"
 
-var rosterActions = []action{
-	{ActRoster, forKeeper, (*State).always},
-	{ActCodes, forKeeper, (*State).always},
-}
+var rosterActions = []action{{ActRoster, forKeeper, (*State).always}}
 
 // Why something about people is refused.
 const (
@@ -139,53 +132,6 @@ func (f RosterImported) apply(s *State, _ Event) {
 	}
 	s.enrol(roster)
 }
-
-// IssueCodes replaces the join codes of the named people. Only keyed hashes of
-// the new ones reach the log. Devices that an old code has let in are forgotten
-// with it. Whoever prints a code can vote in its owner's
-// name, so the wall and the minutes tell of codes that were issued while the
-// boxes were open.
-type IssueCodes struct{ Hashes map[MemberID]string }
-
-func (c IssueCodes) decide(s *State, r Request) ([]Fact, error) {
-	if no := May(s, r.By, ActCodes); no != nil {
-		return nil, no
-	}
-	for _, id := range slices.Sorted(maps.Keys(c.Hashes)) {
-		m, ok := s.Member(id)
-		if no := first(need(ok, UnknownMember, id), need(!m.Gone(), HasLeft, m.Name, m.Standing)); no != nil {
-			return nil, no
-		}
-	}
-	if len(c.Hashes) == 0 {
-		return nil, nil
-	}
-	return []Fact{CodesIssued(c)}, nil
-}
-
-// CodesIssued carries the keyed hashes of new join codes.
-type CodesIssued struct {
-	Hashes map[MemberID]string `json:"hashes"` // hexadecimal
-}
-
-func (f CodesIssued) apply(s *State, _ Event) {
-	for id, h := range f.Hashes {
-		if _, replaced := s.Codes[id]; replaced {
-			s.forgetDevices(id) // who had the old code may have had theirs remembered
-		}
-		s.Codes = with(s.Codes, id, h)
-	}
-	s.changeVote(func(v *Vote) {
-		for _, id := range f.People() {
-			if v.State == BoxOpened && !slices.Contains(v.Recoded, id) {
-				v.Recoded = added(v.Recoded, id)
-			}
-		}
-	})
-}
-
-// People lists who got a new code, by id.
-func (f CodesIssued) People() []MemberID { return slices.Sorted(maps.Keys(f.Hashes)) }
 
 var idForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,20}$`)
 

@@ -50,6 +50,7 @@ const (
 	RowHeaderMissing   RowCode = "roster.header-missing"
 	RowIDBad           RowCode = "roster.id-bad"
 	RowIDOfBooth       RowCode = "roster.id-of-booth"
+	RowIDOfOrg         RowCode = "roster.id-of-org"
 	RowIDOfScreen      RowCode = "roster.id-of-screen"
 	RowIDTwice         RowCode = "roster.id-twice" // name
 	RowKindFixed       RowCode = "roster.kind-fixed"
@@ -142,10 +143,12 @@ func (m Member) checkID(bad complain) {
 	switch {
 	case !validID(string(m.ID)):
 		bad("编号", string(m.ID), RowIDBad)
-	case m.ID == Screen:
+	case strings.EqualFold(string(m.ID), string(Screen)):
 		bad("编号", string(m.ID), RowIDOfScreen)
-	case m.ID == Booth:
+	case strings.EqualFold(string(m.ID), string(Booth)):
 		bad("编号", string(m.ID), RowIDOfBooth)
+	case strings.EqualFold(string(m.ID), string(organisation)):
+		bad("编号", string(m.ID), RowIDOfOrg)
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 // branches.
 type aboveRoom struct {
 	server *Server
-	ctx    context.Context // of the session
+	ctx    *session // whose screens they are
 	id     meeting.MemberID
 	open   atomic.Pointer[superiorRoom] // nil: no branch
 }
@@ -23,11 +23,12 @@ type aboveRoom struct {
 // screens fills in what the screens of somebody need: their branch's room, or that
 // of somebody of the organisation.
 func (s *Server) screens(one *session, c tui.Config) tui.Config {
-	c.Room, c.Who = one.who.room, one.who.id
+	c.Who = one.who.id
 	if one.who.above == nil {
+		c.Room = one.room()
 		c.WallHint, c.Online = s.wallHint(one.at.branch), s.Online(one.at.branch)
 		if s.config.Organisation != nil {
-			c.Room = datedRoom{one.who.room, s.config.Organisation}
+			c.Room = datedRoom{one.room(), s.config.Organisation}
 		}
 		c.Due = func(step meeting.StepName) string { return s.due()(step) }
 		return c
@@ -79,7 +80,7 @@ func (r *aboveRoom) Enter(id string) {
 	r.open.Store(nil)
 	for _, room := range r.rooms() {
 		if id != "" && room.Own().Branch.ID == id {
-			r.open.Store(&superiorRoom{room, r.who()})
+			r.open.Store(&superiorRoom{heldRoom{room, r.ctx}, r.who()})
 		}
 	}
 }

@@ -10,8 +10,7 @@ import (
 	"pingyi/meeting"
 )
 
-// booth opens a booth's terminal at the server itself and returns how it asks
-// whose code was typed.
+// booth opens a booth's terminal and returns how it asks whose code was typed.
 func (h *house) booth(user string) (c *gossh.Client, admit func(code string) (meeting.MemberID, error)) {
 	h.t.Helper()
 	c, err := h.try(&login{user: user})
@@ -128,26 +127,20 @@ func TestABoothMayDoNothingAndNeedsATerminal(t *testing.T) {
 	}
 }
 
-func TestElsewhereABoothNeedsTheConsolesCode(t *testing.T) {
+func TestOnlyABoothAsksForCodes(t *testing.T) {
 	h := newHouse(t, 2)
-	d := &doorman{Server: h.server, ctx: t.Context(), link: &link{Conn: discard{}, hallway: newHallway()}}
-	if _, err := d.byName(meta{"booth"}); err == nil {
-		t.Error("a stranger opens a booth without a code")
-	}
-	if _, err := d.byCode(meta{"booth"}, []byte(h.codes["m02"])); err == nil {
-		t.Error("any member opens booths")
-	}
-	p, err := d.byCode(meta{"booth+b1"}, []byte(h.codes["m01"]))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := p.ExtraData[personKey{}].(person); got.id != meeting.Booth || !got.admitted() {
-		t.Errorf("who: %q", got.id)
-	}
-	if _, err := d.byCode(meta{"booth+b2"}, []byte(h.codes["m01"])); err == nil {
-		t.Error("a secretary opens another branch's booth")
-	}
 	if h.server.admits(&session{who: person{room: h.venue, id: "m01"}}) != nil {
 		t.Error("a member's own screen asks for codes")
+	}
+}
+
+// The codes of the things in the room are nobody's.
+func TestABoothAdmitsNoThing(t *testing.T) {
+	h := newHouse(t, 2)
+	_, admit := h.booth("booth")
+	for _, id := range []meeting.MemberID{meeting.Screen, meeting.Booth} {
+		if got, err := admit(h.codes[id]); err == nil {
+			t.Errorf("the booth admits %q", got)
+		}
 	}
 }

@@ -61,8 +61,7 @@ func rememberable(key gossh.PublicKey, user string) bool {
 func (d *doorman) proved(_ gossh.ConnMetadata, key gossh.PublicKey, _ *gossh.Permissions, _ string) (*gossh.Permissions, error) {
 	kept := stored(key)
 	if p, known := d.ownerOf(kept); known {
-		d.link.admitted()
-		return grant(p), nil
+		return d.admit(p)
 	}
 	if d.device != "" {
 		return nil, errRefused // it was forgotten meanwhile
@@ -83,8 +82,8 @@ func (d *doorman) ownerOf(kept string) (person, bool) {
 	}
 	for _, home := range homes {
 		if id, known := home.deviceOwner(kept); known {
-			home.id, home.device, home.byDevice = id, kept, true
-			if home.admitted() {
+			home.id, home.owner, home.device, home.byDevice = id, id, kept, true
+			if home.ended() == nil {
 				owners = append(owners, home)
 			}
 		}
@@ -101,9 +100,8 @@ func (p person) deviceOwner(kept string) (meeting.MemberID, bool) {
 	if p.above != nil {
 		return "", false
 	}
-	s := p.room.State()
-	d, known := s.DeviceOf(kept)
-	return d.Who, known && s.LetsIn(d)
+	d, known := p.room.Own().DeviceOf(kept)
+	return d.Who, known
 }
 
 // deviceRow is a device as it is listed.

@@ -80,9 +80,3 @@ func origin(addr net.Addr) netip.Prefix {
 	prefix, _ := ip.Prefix(bits)
 	return prefix
 }
-
-// loopback reports whether a connection comes from the server's own machine.
-func loopback(addr net.Addr) bool {
-	tcp, ok := addr.(*net.TCPAddr)
-	return ok && tcp.IP.IsLoopback()
-}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -163,6 +164,10 @@ func (h *house) foundIn(t *testing.T, room hall.Room, people meetingtest.People,
 		}
 		h.codes[m.ID], hashes[m.ID] = code, HashCode(secret, code)
 	}
+	for _, id := range []meeting.MemberID{meeting.Screen, meeting.Booth} {
+		h.codes[id], hashes[id] = "ABCDE-FGH"+strings.ToUpper(string(id)[:1])+"2", ""
+		hashes[id] = HashCode(secret, h.codes[id])
+	}
 	h.Does(meeting.Keeper, meeting.IssueCodes{Hashes: hashes})
 }
 
@@ -209,13 +214,45 @@ type login struct {
 	heard string // banners
 }
 
+// try connects as l says; a projector or booth with the code of its own, if l has
+// none.
 func (h *house) try(l *login) (*gossh.Client, error) {
 	h.t.Helper()
+	if id, _, ok := fixture(l.user); ok && l.auth == nil {
+		l.auth = []gossh.AuthMethod{gossh.Password(h.codes[id])}
+	}
 	return gossh.Dial("tcp", h.server.Addr().String(), &gossh.ClientConfig{
 		User: l.user, Auth: l.auth, Timeout: 20 * time.Second,
 		HostKeyCallback: gossh.FixedHostKey(h.server.config.HostKey.PublicKey()),
 		BannerCallback:  func(message string) error { l.heard += message; return nil },
 	})
+}
+
+// here connects through the control socket.
+func (h *house) here(l *login) (*gossh.Client, error) {
+	h.t.Helper()
+	socket, err := net.Listen("unix", filepath.Join(h.t.TempDir(), "s"))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	defer socket.Close()
+	conn, err := net.Dial("unix", socket.Addr().String())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	theirs, err := socket.Accept()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	go h.server.ServeHere(theirs)
+	line, news, requests, err := gossh.NewClientConn(conn, "control", &gossh.ClientConfig{
+		User: l.user, Auth: l.auth, HostKeyCallback: gossh.FixedHostKey(h.server.config.HostKey.PublicKey()),
+		BannerCallback: func(message string) error { l.heard += message; return nil },
+	})
+	if err != nil {
+		return nil, err
+	}
+	return gossh.NewClient(line, news, requests), nil
 }
 
 // dial connects a member.
@@ -286,6 +323,7 @@ type screen struct {
 	sess *gossh.Session
 	keys io.WriteCloser
 	over chan struct{} // closed when the session has ended
+	end  error         // how it did
 
 	mu    sync.Mutex
 	drawn bytes.Buffer
@@ -317,7 +355,7 @@ func (h *house) terminal(c *gossh.Client, width, height int) *screen {
 		h.t.Fatal(err)
 	}
 	s := &screen{t: h.t, line: c, sess: sess, over: make(chan struct{}), more: make(chan struct{}, 1)}
-	sess.Stdout = s
+	sess.Stdout, sess.Stderr = s, s
 	if s.keys, err = sess.StdinPipe(); err != nil {
 		h.t.Fatal(err)
 	}
@@ -329,7 +367,7 @@ func (h *house) terminal(c *gossh.Client, width, height int) *screen {
 	}
 	go func() {
 		defer close(s.over)
-		_ = sess.Wait() // how it ended is seen in what was drawn
+		s.end = sess.Wait()
 	}()
 	return s
 }
@@ -377,6 +415,22 @@ func (s *screen) ends() {
 	case <-s.over:
 	case <-time.After(20 * time.Second):
 		s.t.Fatal("the session goes on")
+	}
+}
+
+// exits waits until the session is over, and expects its exit status.
+func (s *screen) exits(want int) {
+	s.t.Helper()
+	s.ends()
+	got := 0
+	var status *gossh.ExitError
+	if errors.As(s.end, &status) {
+		got = status.ExitStatus()
+	} else if s.end != nil {
+		s.t.Fatalf("the session ended with %v: %q", s.end, s.text())
+	}
+	if got != want {
+		s.t.Errorf("exit %d, want %d: %q", got, want, s.text())
 	}
 }
 

@@ -23,7 +23,8 @@ type person struct {
 	room  Room         // nil for somebody of the organisation
 	above Organisation // nil for somebody of a branch
 	id    meeting.MemberID
-	hash  string // of the join code that was used; "" for a projector or booth at the server itself
+	owner meeting.MemberID // whose join code or device was used: a projector or booth may have the code of a console
+	hash  string           // of that code; "" where none was used
 
 	device   string // the public key that the client proved in this connection, as it is kept; "": none
 	byDevice bool   // it let them in, no code
@@ -44,63 +45,7 @@ func (p person) codes() map[meeting.MemberID]string {
 	if p.above != nil {
 		return p.above.State().Codes
 	}
-	return p.room.State().Codes
-}
-
-// leftBranch is said to somebody whose code still exists.
-const leftBranch = "名册上写着你已经不在本支部，这个入会码不能再用：有疑问请告诉主持人。"
-
-// left reports whether the roster says that p no longer belongs to the branch.
-func (p person) left() bool {
-	if p.above != nil {
-		return false // who leaves the organisation has no code any more
-	}
-	m, _ := p.room.State().Member(p.id)
-	return m.Gone()
-}
-
-// endedCode is said to somebody whose code was good until the archive was closed.
-// Only who has such a code hears it.
-const endedCode = "本支部本年度的材料已经归档，入会码已失效：要看材料请找支部书记，下一年度会发新的入会码。"
-
-// ended reports whether the code or the device that let p in ended with the archive of the year.
-func (p person) ended() bool {
-	switch {
-	case p.above != nil || p.room.State().Archive == nil:
-		return false
-	case p.byDevice:
-		d, known := p.room.State().DeviceOf(p.device)
-		return known && !p.room.State().LetsIn(d)
-	case p.hash == "":
-		return false
-	}
-	for _, h := range p.room.State().LivingCodes() {
-		if subtle.ConstantTimeCompare([]byte(h), []byte(p.hash)) == 1 {
-			return false
-		}
-	}
-	return true
-}
-
-// admitted reports whether the code that let p in is still valid, or the device
-// still remembered. New codes end what an old one may do. A projector or booth
-// depends on the console's code.
-func (p person) admitted() bool {
-	switch {
-	case p.byDevice:
-		who, known := p.deviceOwner(p.device)
-		return known && who == p.id && !p.left()
-	case p.hash == "":
-		return true
-	case p.left(), p.ended():
-		return false
-	}
-	for _, h := range p.codes() {
-		if subtle.ConstantTimeCompare([]byte(h), []byte(p.hash)) == 1 {
-			return true
-		}
-	}
-	return false
+	return p.room.Own().Codes
 }
 
 // personKey is the key of a person in an authenticated connection's
@@ -147,19 +92,19 @@ type doorman struct {
 	device string // the unknown public key that the client has proved; "": none
 }
 
-// byName lets projectors and booths in without a code on the server's own
-// machine, where they can do no harm. Everybody else is asked for a code.
+// byName lets projectors and booths in without a code over the control socket
+// ([Server.ServeHere]). Everybody else is asked for a code, on this machine too:
+// what a relay or another account of it sends looks the same.
 func (d *doorman) byName(conn gossh.ConnMetadata) (*gossh.Permissions, error) {
 	id, branch, ok := fixture(conn.User())
-	if !ok || !loopback(conn.RemoteAddr()) {
+	if _, here := conn.RemoteAddr().(*net.UnixAddr); !ok || !here {
 		return nil, errRefused
 	}
 	room, err := d.stage(branch)
 	if err != nil {
 		return nil, err
 	}
-	d.link.admitted()
-	return grant(person{room: room, id: id}), nil
+	return d.admit(person{room: room, id: id})
 }
 
 // byQuestion asks for the join code until it is right or nothing more may be
@@ -201,13 +146,13 @@ func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissi
 	case wrong:
 		return nil, d.tellWrong(conn)
 	}
-	if found.left() {
-		d.failures.note(hasLeft, conn.RemoteAddr())
-		return nil, d.hangUp(conn, refusal("You have left this branch", leftBranch))
-	}
-	if found.ended() {
-		d.failures.note(hasEnded, conn.RemoteAddr())
-		return nil, d.hangUp(conn, refusal("The archive of this year is closed", endedCode))
+	if no := found.ended(); no != nil {
+		why := hasEnded
+		if no.Code == meeting.LeftBranch {
+			why = hasLeft
+		}
+		d.failures.note(why, conn.RemoteAddr())
+		return nil, d.hangUp(conn, refusal(bilingual(no)))
 	}
 	if id, branch, ok := fixture(conn.User()); ok {
 		if found, err = asFixture(found, id, branch); err != nil {
@@ -215,8 +160,19 @@ func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissi
 		}
 	}
 	found.device = d.device
+	return d.admit(found)
+}
+
+// admit lets in who is known, unless their code has too many connections that
+// work already.
+func (d *doorman) admit(p person) (*gossh.Permissions, error) {
+	forget, ok := d.seats.admit(d.link, p.account())
+	if !ok {
+		return nil, refusal("Too many connections with this code", "这个入会码同时打开的连接太多：请先关掉几个。")
+	}
+	context.AfterFunc(d.ctx, forget)
 	d.link.admitted()
-	return grant(found), nil
+	return grant(p), nil
 }
 
 // rooms returns the rooms of all branches, or a refusal.
@@ -285,7 +241,7 @@ func (s *Server) holder(addr net.Addr, typed string, hold func(time.Duration), h
 		for id, h := range home.codes() {
 			if subtle.ConstantTimeCompare([]byte(h), []byte(hash)) == 1 {
 				found = home
-				found.id, found.hash = id, h
+				found.id, found.owner, found.hash = id, id, h
 			}
 		}
 	}
@@ -312,16 +268,16 @@ func (d *doorman) hangUp(conn gossh.ConnMetadata, why error) error {
 	return errors.Join(errRefused, d.link.Close())
 }
 
-// asFixture turns the holder of a console into their branch's projector or
-// booth.
+// asFixture turns the holder of the code of a projector or booth, or of a
+// console's, into their branch's projector or booth.
 func asFixture(p person, id meeting.MemberID, branch string) (person, error) {
-	if p.above != nil || !slices.Contains(p.room.State().Seats(p.id), meeting.SeatConsole) {
-		return person{}, refusal("Only with the facilitator's code", "投影和公用终端要用主持人的入会码：请让主持人输入。")
+	if p.above != nil || p.id != id && !slices.Contains(p.room.State().Seats(p.id), meeting.SeatConsole) {
+		return person{}, refusal("Not with this code: "+string(id)+" has one of its own", "这里要用 "+string(id)+" 的入会码，或主持人的：请让主持人输入。")
 	}
 	if branch != "" && branch != p.branch() {
 		return person{}, refusal("Another branch's code", "这个入会码不是那个支部的：请检查 "+string(id)+"+ 后面的支部编号。")
 	}
-	return person{room: p.room, id: id, hash: p.hash}, nil
+	return person{room: p.room, id: id, owner: p.owner, hash: p.hash}, nil
 }
 
 // fixture parses the reserved users screen[+BRANCH] and booth[+BRANCH]; ok is
@@ -347,13 +303,13 @@ func (d *doorman) stage(branch string) (Room, error) {
 	if branch != "" {
 		i := slices.IndexFunc(rooms, func(r Room) bool { return r.State().Branch.ID == branch })
 		if i < 0 {
-			return nil, refusal("No such branch", "没有这个支部：请检查 + 后面的支部编号。")
+			return nil, refusal("No such branch", "没有这个支部：请检查 --branch 的支部编号。")
 		}
 		return rooms[i], nil
 	}
 	best := liveliest(rooms)
 	if len(best) != 1 {
-		return nil, refusal("Several branches", "有几个支部，不知道放哪一个的会：请在 @ 前面写上 + 和支部编号（"+branchIDs(best)+"）。")
+		return nil, refusal("Several branches", "有几个支部，不知道放哪一个的会：请用 --branch 写明支部编号（"+branchIDs(best)+"）。")
 	}
 	return best[0], nil
 }

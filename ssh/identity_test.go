@@ -196,51 +196,88 @@ func TestANewCodeEndsWhatTheOldOneMayDo(t *testing.T) {
 	}
 }
 
-func TestTheProjectorNeedsNoCodeAtTheServerItself(t *testing.T) {
+func TestTheProjectorMayDoNothing(t *testing.T) {
 	h := newHouse(t, 2)
-	c, err := h.try(&login{user: "screen"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	if a := h.saysOn(c, "whoami", ""); !strings.Contains(a.out, "投影") {
-		t.Errorf("%+v", a)
-	}
-	before := h.hall.State().Chronicle.Len()
-	for _, words := range []string{"signin", "next", "step", "floor", "vote", "name m02 console", "seal", "note", "papers", "record m02 self-criticise"} {
-		if a := h.saysOn(c, words, "文字"); a.exit != exitFailed || a.err == "" {
-			t.Errorf("%s: %+v", words, a)
+	for name, comes := range map[string]func(*login) (*gossh.Client, error){"its code": h.try, "the control socket": h.here} {
+		c, err := comes(&login{user: "screen"})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
 		}
-	}
-	if h.hall.State().Chronicle.Len() != before {
-		t.Error("a projector changed something")
-	}
-	if _, err := h.try(&login{user: "screen+b9"}); err == nil {
-		t.Error("a branch that does not exist has a projector")
-	}
-	if _, err := h.try(&login{user: "screenx"}); err == nil {
-		t.Error("any name that begins like screen comes in")
+		defer c.Close()
+		if a := h.saysOn(c, "whoami", ""); !strings.Contains(a.out, "投影") {
+			t.Errorf("%s: %+v", name, a)
+		}
+		before := h.hall.State().Chronicle.Len()
+		for _, words := range []string{"signin", "next", "step", "floor", "vote", "name m02 console", "seal", "note", "papers", "record m02 self-criticise"} {
+			if a := h.saysOn(c, words, "文字"); a.exit != exitFailed || a.err == "" {
+				t.Errorf("%s: %s: %+v", name, words, a)
+			}
+		}
+		if h.hall.State().Chronicle.Len() != before {
+			t.Error("a projector changed something")
+		}
+		if _, err := comes(&login{user: "screen+b9"}); err == nil {
+			t.Error("a branch that does not exist has a projector")
+		}
 	}
 }
 
-func TestElsewhereTheProjectorNeedsTheConsolesCode(t *testing.T) {
+// What comes over TCP is asked for a code on this machine too: other accounts and
+// relays look the same.
+func TestLoopbackNeedsACodeToo(t *testing.T) {
+	h := newHouse(t, 2)
+	for _, user := range []string{"screen", "booth", "screen+b1", "booth+b1"} {
+		if c, err := h.try(&login{user: user, auth: []gossh.AuthMethod{}}); err == nil {
+			c.Close()
+			t.Errorf("%s comes in without a code", user)
+		}
+	}
+	if c, err := h.here(&login{user: "m01"}); err == nil {
+		c.Close()
+		t.Error("the control socket lets anybody in")
+	}
+}
+
+// A projector and a booth have codes of their own; a console's opens both.
+func TestWhichCodeOpensWhat(t *testing.T) {
 	h := newHouse(t, 2)
 	d := &doorman{Server: h.server, ctx: t.Context(), link: &link{Conn: discard{}, hallway: newHallway()}}
-	if _, err := d.byName(meta{"screen"}); err == nil {
-		t.Error("a stranger sees the projector without a code")
+	for _, one := range []struct {
+		user string
+		code meeting.MemberID
+		is   meeting.MemberID // "": refused
+	}{
+		{"screen", "screen", "screen"},
+		{"screen+b1", "screen", "screen"},
+		{"screen", "m01", "screen"},
+		{"screen+b1", "m01", "screen"},
+		{"booth", "booth", "booth"},
+		{"booth+b1", "m01", "booth"},
+		{"anybody", "screen", "screen"},
+		{"", "booth", "booth"},
+		{"screen", "booth", ""},
+		{"booth", "screen", ""},
+		{"screen", "m02", ""},
+		{"booth", "m02", ""},
+		{"screen+b2", "screen", ""},
+		{"screen+b2", "m01", ""},
+	} {
+		p, err := d.byCode(meta{one.user}, []byte(h.codes[one.code]))
+		switch {
+		case one.is == "" && err == nil:
+			t.Errorf("%s@ is opened with the code of %s", one.user, one.code)
+		case one.is != "" && err != nil:
+			t.Errorf("%s@ with the code of %s: %v", one.user, one.code, err)
+		case err == nil:
+			if got := p.ExtraData[personKey{}].(person); got.id != one.is || got.owner != one.code || got.ended() != nil {
+				t.Errorf("%s@ with the code of %s is %+v", one.user, one.code, got)
+			}
+		}
 	}
-	if _, err := d.byCode(meta{"screen"}, []byte(h.codes["m02"])); err == nil {
-		t.Error("any member opens projectors")
-	}
-	p, err := d.byCode(meta{"screen+b1"}, []byte(h.codes["m01"]))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := p.ExtraData[personKey{}].(person); got.id != meeting.Screen || !got.admitted() {
-		t.Errorf("who: %q", got.id)
-	}
-	if _, err := d.byCode(meta{"screen+b2"}, []byte(h.codes["m01"])); err == nil {
-		t.Error("a secretary opens another branch's projector")
+	for _, user := range []string{"screen", "booth"} {
+		if _, err := d.byName(meta{user}); err == nil {
+			t.Errorf("a stranger opens %s without a code", user)
+		}
 	}
 }
 
@@ -338,8 +375,14 @@ func TestOpenSSHComesIn(t *testing.T) {
 	if out, exit := run("", host, "signin"); exit != 1 || strings.Count(out, "\n") != 1 {
 		t.Errorf("a second signin: exit %d %q", exit, out)
 	}
+	if err := os.WriteFile(ask, []byte("#!/bin/sh\necho '"+h.codes["screen"]+"'\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	if out, exit := run("", "screen@"+host, "whoami", "--json"); exit != 0 || !strings.Contains(out, `"projector"`) {
 		t.Errorf("screen: exit %d %s", exit, out)
+	}
+	if err := os.WriteFile(ask, []byte("#!/bin/sh\necho '"+h.codes["m02"]+"'\n"), 0o700); err != nil {
+		t.Fatal(err)
 	}
 	h.toItem("criticism")
 	if out, exit := run("学习抓得还不够紧。\n第二行。\n", host, "criticise", "m01"); exit != 0 {

@@ -28,8 +28,8 @@ func plainly(sess charm.Session) bool {
 }
 
 // plain shows a person their screen line by line until they leave, their
-// connection breaks, or the session is asked to end.
-func (s *Server) plain(sess charm.Session, one *session) {
+// connection breaks, or the session is asked to end. It returns the exit code.
+func (s *Server) plain(sess charm.Session, one *session) (exit int) {
 	s.seats.takeScreen(one)
 	began := time.Now()
 	ctx, end := context.WithCancel(one)
@@ -54,11 +54,14 @@ func (s *Server) plain(sess charm.Session, one *session) {
 	switch {
 	case errors.Is(err, tui.ErrBroken):
 		s.log.Error("a plain screen broke", "branch", one.at.branch, "who", one.at.id)
-		why = "程序出错了：请重新登录。"
+		why, exit = "程序出错了：请重新登录。", exitFailed
 	case why == "":
 		why = "已退出。再次登录会回到会议现在的地方。"
+	default:
+		exit = exitFailed
 	}
 	s.log.Info("plain screen closed", "branch", one.at.branch, "who", one.at.id, "after", time.Since(began).Round(time.Second))
 	// The client may be gone already.
 	_, _ = fmt.Fprintln(sess, why)
+	return exit
 }

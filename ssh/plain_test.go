@@ -30,7 +30,7 @@ func (h *house) plainly(c *gossh.Client, term, words string) *hearing {
 		h.t.Fatal(err)
 	}
 	s := &screen{t: h.t, line: c, sess: sess, over: make(chan struct{}), more: make(chan struct{}, 1)}
-	sess.Stdout = s
+	sess.Stdout, sess.Stderr = s, s
 	if s.keys, err = sess.StdinPipe(); err != nil {
 		h.t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func (h *house) plainly(c *gossh.Client, term, words string) *hearing {
 	}
 	go func() {
 		defer close(s.over)
-		_ = sess.Wait() // how it ended is seen in what was said
+		s.end = sess.Wait()
 	}()
 	return &hearing{screen: s}
 }

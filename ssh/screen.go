@@ -37,8 +37,8 @@ func clamp(w charm.Window) (width, height int) {
 const quitTime = time.Second
 
 // show runs a person's screen until they leave, their connection breaks, or
-// the session is asked to end.
-func (s *Server) show(sess charm.Session, one *session) {
+// the session is asked to end. It returns the exit code.
+func (s *Server) show(sess charm.Session, one *session) (exit int) {
 	s.seats.takeScreen(one)
 	began := time.Now()
 	pty, _, _ := sess.Pty()
@@ -56,9 +56,11 @@ func (s *Server) show(sess charm.Session, one *session) {
 	why, _ := goodbye.Load().(string)
 	switch {
 	case errors.Is(err, tea.ErrProgramPanic):
-		why = "程序出错了：请重新登录。"
+		why, exit = "程序出错了：请重新登录。", exitFailed
 	case why == "":
 		why = "已退出。再次登录会回到会议现在的地方。"
+	default:
+		exit = exitFailed
 	}
 	leaving, cancel := context.WithTimeout(one, quitTime)
 	defer cancel()
@@ -70,6 +72,7 @@ func (s *Server) show(sess charm.Session, one *session) {
 		s.log.Debug("a screen did not hear the last word", "branch", one.at.branch, "who", one.at.id, "err", ended)
 	}
 	s.log.Info("screen closed", "branch", one.at.branch, "who", one.at.id, "after", time.Since(began).Round(time.Second))
+	return exit
 }
 
 // quitProgram ends a program when the session is asked to leave, and stores the
@@ -132,8 +135,10 @@ func (s *session) resizeProgram(send func(tea.Msg), pause time.Duration, sized, 
 	}
 }
 
-// heeded lists the environment variables of a session that its screen uses.
-var heeded = []string{"COLORTERM", "NO_COLOR", "CLICOLOR", "TERM_PROGRAM", "LANG", "LC_ALL", "LC_MESSAGES"}
+// Heeded lists the environment variables of a session that its screen uses.
+func Heeded() []string {
+	return []string{"COLORTERM", "NO_COLOR", "CLICOLOR", "TERM_PROGRAM", "LANG", "LC_ALL", "LC_MESSAGES"}
+}
 
 // screen makes a person's program and the screen at the other end of the line,
 // without anything of the server's own terminal, environment or signals.
@@ -144,14 +149,14 @@ func (s *Server) screen(sess charm.Session, one *session, term string, width, he
 	env := []string{"TERM=" + term}
 	for _, v := range sess.Environ() {
 		name, _, _ := strings.Cut(v, "=")
-		if slices.Contains(heeded, name) {
+		if slices.Contains(Heeded(), name) {
 			env = append(env, v)
 		}
 	}
 	out := terminal.New(sess, colorprofile.Env(env))
 	return out, out.Program(tui.New(s.screens(one, tui.Config{
 		Ctx: one, Drafts: s.draftsOf(one.at.branch), Gallery: &s.gallery, Width: width, Height: height, Env: env,
-		JoinHint: s.joinHint(), Fingerprints: s.Fingerprints(), Device: one.who.device, Admit: s.admits(one),
+		JoinHint: s.joinHint(), Fingerprints: s.Fingerprints(), Device: one.who.device, Admit: s.admits(one), Stays: s.stays(one),
 	})), append(more,
 		tea.WithContext(one), tea.WithInput(nil), tea.WithoutSignalHandler(),
 		tea.WithEnvironment(env), tea.WithWindowSize(width, height))...)

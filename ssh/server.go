@@ -220,8 +220,13 @@ func (s *Server) authenticate(ctx charm.Context) *gossh.ServerConfig {
 	return (&doorman{Server: s, ctx: ctx, link: l}).serverConfig()
 }
 
+// ServeHere serves a projector or booth of a person on the server's own machine,
+// over the control socket that only they can open: it needs no code. It returns
+// when the connection has ended.
+func (s *Server) ServeHere(conn net.Conn) { s.server.HandleConn(conn) }
+
 // handle serves a session: a word if there is one, a screen if there is a
-// terminal, otherwise the screen line by line.
+// terminal, otherwise the screen line by line. It says how it ended.
 func (s *Server) handle(sess charm.Session) {
 	one, ok := sess.Context().(*session)
 	if !ok {
@@ -236,21 +241,24 @@ func (s *Server) handle(sess charm.Session) {
 			_ = sess.Exit(exitFailed)
 		}
 	}()
+	// The client may be gone already.
+	_ = sess.Exit(s.serveSession(sess, one))
+}
+
+// serveSession serves a session and returns the exit code: that of its word; of a
+// screen 0 if the person left it, 1 if the server ended it.
+func (s *Server) serveSession(sess charm.Session, one *session) (exit int) {
 	_, _, terminal := sess.Pty()
 	defer one.swept(sess.RawCommand())
 	switch booth := one.who.id == meeting.Booth; {
 	case plainly(sess) && !booth:
-		s.plain(sess, one)
-		return
+		return s.plain(sess, one)
 	case copies(sess) && !booth:
-		s.scp(sess, one)
-		return
+		return s.scp(sess, one)
 	case sess.RawCommand() == "" && terminal:
-		s.show(sess, one)
-		return
+		return s.show(sess, one)
 	}
-	// The client may be gone already.
-	_ = sess.Exit(s.word(sess, one))
+	return s.word(sess, one)
 }
 
 func (s *Server) joinHint() string {

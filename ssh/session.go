@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	charm "charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
@@ -11,12 +12,10 @@ import (
 	"pingyi/meeting"
 )
 
-// What one person may have open at once.
+// What one session may bring.
 const (
-	sessionsPerLink   = 10
-	sessionsPerPerson = 32
-	environment       = 32   // most variables of a session
-	variable          = 1024 // most bytes of a variable
+	environment = 32   // most variables
+	variable    = 1024 // most bytes of a variable
 )
 
 // session is one session of a person: a screen or a word. It is the context
@@ -29,7 +28,9 @@ type session struct {
 	running       sync.WaitGroup // everything that works for the session
 
 	who     person
+	visitor atomic.Pointer[person] // whom a booth has admitted last; nil: nobody
 	at      place
+	account account
 	link    *link
 	sizes   chan charm.Window // newest size of the window, capacity 1
 	goodbye chan string       // why the session should end, a sentence; capacity 1
@@ -40,7 +41,7 @@ func newSession(ctx charm.Context, who person, l *link) *session {
 	life, end := context.WithCancel(ctx)
 	return &session{
 		Context: ctx, life: life, end: end, who: who, link: l,
-		at:    place{who.branch(), who.id},
+		at: place{who.branch(), who.id}, account: who.account(),
 		sizes: make(chan charm.Window, 1), goodbye: make(chan string, 1),
 		breaks: make(chan struct{}, 1),
 	}
@@ -51,14 +52,6 @@ func (s *session) Done() <-chan struct{} { return s.life.Done() }
 
 // Err is not nil once the session is over.
 func (s *session) Err() error { return s.life.Err() }
-
-// leave asks the session to end and says why. It never waits.
-func (s *session) leave(why string) {
-	select {
-	case s.goodbye <- why:
-	default: // it is leaving already
-	}
-}
 
 // finish ends the session and waits for everything that works for it. It is
 // called when the channel is closed, so reading from the client and writing to
@@ -92,16 +85,13 @@ func begins(sess charm.Session, kind string) bool {
 func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewChannel, ctx charm.Context) {
 	who, known := personOf(conn)
 	l, ok := ctx.Value(linkKey{}).(*link)
-	if !known || !ok || !who.admitted() {
-		why := "The code was replaced / 入会码已经更换：请用新的入会码重新登录。"
-		if who.byDevice {
-			why = "This device was forgotten / 这台设备已经不再被记住：请用入会码登录。"
-		}
-		if who.ended() {
-			why = "The archive of this year is closed / " + endedCode
-		}
-		// It fails only on a closed connection.
-		_ = ch.Reject(gossh.Prohibited, why)
+	if !known || !ok {
+		_ = ch.Reject(gossh.Prohibited, "Not admitted") // it fails only on a closed connection
+		return
+	}
+	if no := who.ended(); no != nil {
+		english, chinese := bilingual(no)
+		_ = ch.Reject(gossh.Prohibited, english+" / "+chinese)
 		return
 	}
 	one := newSession(ctx, who, l)
@@ -115,6 +105,7 @@ func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewCha
 	defer one.finish()
 	l.keepsTo(s.paces.of(one.at).bytes)
 	l.used(conn, ctx.Done())
+	one.running.Go(one.watch)
 	charm.DefaultSessionHandler(srv, conn, &channel{NewChannel: ch, session: one}, one)
 }
 

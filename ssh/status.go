@@ -1,6 +1,7 @@
 package ssh
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -175,10 +176,8 @@ func showStatus(c *call) (answer, error) {
 		select {
 		case <-moved:
 			c.work.begin()
-		case why := <-c.session.goodbye:
-			return answer{}, sentence(why)
 		case <-c.ctx.Done():
-			return answer{}, c.ctx.Err()
+			return answer{}, context.Cause(c.ctx)
 		}
 	}
 }

@@ -107,7 +107,7 @@ func inBranch(c *call) (answer, error) {
 	}
 	c.json = l.json
 	there := *c
-	there.line, there.room, there.who = l, superiorRoom{rooms[i], one}, meeting.SuperiorID(one.ID)
+	there.line, there.room, there.who = l, superiorRoom{heldRoom{rooms[i], c.session}, one}, meeting.SuperiorID(one.ID)
 	return w.do(&there)
 }
 

@@ -83,7 +83,7 @@ func copies(sess charm.Session) bool {
 }
 
 // scp sends papers by the old protocol (scp -O); it takes none.
-func (s *Server) scp(sess charm.Session, one *session) {
+func (s *Server) scp(sess charm.Session, one *session) (exit int) {
 	defer one.endsWith(sess)()
 	if err := s.sends(sess, one, scp.GetInfo(sess.Command())); err != nil {
 		s.log.Info("scp", "branch", one.at.branch, "who", one.at.id, "err", err)
@@ -92,8 +92,9 @@ func (s *Server) scp(sess charm.Session, one *session) {
 			plain = "材料没有取成：请稍后再取，或告诉主持人。"
 		}
 		_, _ = io.WriteString(sess, "\x02"+string(plain)+"\n")
-		_ = sess.Exit(exitFailed)
+		return exitFailed
 	}
+	return exitOK
 }
 
 func (s *Server) sends(sess charm.Session, one *session, asked scp.Info) error {
@@ -189,14 +190,15 @@ func (c copying) copyFolder(name string, info fs.FileInfo) error {
 	return c.say("E")
 }
 
-// endsWith ends the channel when the session has to end; the function that it returns
-// ends the waiting for that.
+// endsWith ends the channel when the session is asked to leave, and says why; the
+// function that it returns ends the waiting for that.
 func (s *session) endsWith(sess charm.Session) (over func()) {
 	done := make(chan struct{})
 	s.running.Go(func() {
 		select {
-		case <-s.goodbye:
-			_ = sess.Close() // it serves nobody any longer
+		case why := <-s.goodbye:
+			fmt.Fprintln(sess.Stderr(), why)
+			_ = sess.Exit(exitFailed) // it serves nobody any longer
 		case <-done:
 		}
 	})

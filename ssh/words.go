@@ -216,9 +216,15 @@ func (s *Server) wordOf(sess charm.Session, one *session, work *labour) int {
 		return exitUsage
 	}
 	began := time.Now()
+	ctx, over := one.heeds()
+	defer over()
 	c := &call{
-		line: l, ctx: one.interruptible(), server: s, session: one, room: one.who.room, who: one.who.id,
-		work: work, in: working{wholeInput{sess}, work}, out: working{sess, work}, notes: sess.Stderr(),
+		line: l, ctx: ctx, server: s, session: one, room: one.room(), who: one.who.id,
+		work: work, out: working{sess, work}, notes: sess.Stderr(),
+		in: working{struct {
+			io.Reader
+			io.Writer
+		}{heededInput{ctx, wholeInput{sess}, &one.running}, sess}, work},
 	}
 	if terminal {
 		c.in = noInput{}
@@ -235,30 +241,19 @@ func (s *Server) wordOf(sess charm.Session, one *session, work *labour) int {
 	} else {
 		do()
 	}
-	if errors.Is(err, context.Canceled) && c.ctx.Err() != nil && one.Err() == nil {
+	work.rest()
+	if why := context.Cause(ctx); err != nil && why != nil {
+		err = why
+	}
+	if errors.Is(err, errInterrupted) {
 		return exitInterrupted
 	}
-	work.rest()
 	code := s.complain(sess.Stderr(), w, err)
 	if w.name == string(opinionForm().Name) { // a line would say who was here when an opinion came
 		return code
 	}
 	s.log.Info("word", "branch", one.at.branch, "who", one.at.id, "word", w.name, "exit", code, "after", time.Since(began).Round(time.Millisecond))
 	return code
-}
-
-// interruptible is a context that ends with the session, or when the client
-// interrupts its word.
-func (s *session) interruptible() context.Context {
-	ctx, end := context.WithCancel(s)
-	s.running.Go(func() {
-		defer end()
-		select {
-		case <-s.breaks:
-		case <-s.Done():
-		}
-	})
-	return ctx
 }
 
 // hears interrupts the word when somebody presses Ctrl+C on the terminal on

@@ -32,9 +32,9 @@ type Config struct {
 	Drafts  *Drafts          // the branch's, shared by its sessions
 	Gallery *Gallery         // the server's, shared by its sessions; nil: nothing is shared
 
-	Env   []string // the session's environment: language (LANG), colours (TERM, NO_COLOR)
+	Env    []string // the session's environment: language (LANG), colours (TERM, NO_COLOR)
 	Device string   // the public key that the client proved at this login, as it is kept; "": none
-	Hosts bool     // leaving stops the server, so it is asked twice
+	Hosts  bool     // leaving stops the server, so it is asked twice
 
 	Encrypts bool // choices are encrypted in this process, on the member's own machine, and never pass the server
 
@@ -73,6 +73,9 @@ type Config struct {
 	// Admit returns whose join code was typed at a booth; the error is a
 	// sentence for the person. It is nil for everybody but [meeting.Booth].
 	Admit func(code string) (meeting.MemberID, error)
+	// Stays says why who was admitted at the booth last may not stay, as when
+	// their code no longer counts; nil: they may. It goes with Admit.
+	Stays func() error
 }
 
 // grace is how long keys do not count after the screen changed by itself or a
@@ -214,6 +217,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	default:
 		return a, nil
 	}
+	a.dismiss()
 	a.ring()
 	a.render()
 	return a, tea.Batch(cmd, a.tick())

@@ -88,6 +88,17 @@ func (a *App) expire() {
 	}
 }
 
+// dismiss ends the visit of somebody who may not stay.
+func (a *App) dismiss() {
+	if !a.visiting || a.busy || a.Stays == nil {
+		return
+	}
+	if no := a.Stays(); no != nil {
+		a.away()
+		a.refuse(no)
+	}
+}
+
 // votedHere shows the receipt of a ballot that was cast at a booth. After that
 // the visit ends.
 func (a *App) votedHere() tea.Cmd {

@@ -53,9 +53,11 @@ var deviceActions = map[meeting.Action]twin{ //nolint:exhaustive // the others s
 
 // deviceSentences say why something is refused and what to do.
 var deviceSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
-	meeting.BadKey:       {"这个密钥的写法不对，没有记住：请换一个，ssh-keygen -t ed25519 做的都可以。", "This key is not in the right form, nothing was remembered: use another one; those of ssh-keygen -t ed25519 will do."},
-	meeting.KeyKnown:     {"这台设备已经记住了（第 {1} 号）：不用再记。", "This device is remembered already (no. {1}): there is no need to do it again."},
-	meeting.KeyTaken:     {"这台设备不能记在你名下：请在自己的设备上用 ssh-keygen -t ed25519 做一个新的密钥。", "This device can't be remembered for you: make a new key with ssh-keygen -t ed25519 on a device of your own."},
-	meeting.TooManyKeys:  {"一个人最多记住 {1} 台设备：请先忘记一台。", "At most {1} devices of a person are remembered: forget one first."},
-	meeting.NoSuchDevice: {"没有这台设备：请看列出的编号。", "There is no such device: look at the numbers in the list."},
+	meeting.BadKey:          {"这个密钥的写法不对，没有记住：请换一个，ssh-keygen -t ed25519 做的都可以。", "This key is not in the right form, nothing was remembered: use another one; those of ssh-keygen -t ed25519 will do."},
+	meeting.KeyKnown:        {"这台设备已经记住了（第 {1} 号）：不用再记。", "This device is remembered already (no. {1}): there is no need to do it again."},
+	meeting.KeyTaken:        {"这台设备不能记在你名下：请在自己的设备上用 ssh-keygen -t ed25519 做一个新的密钥。", "This device can't be remembered for you: make a new key with ssh-keygen -t ed25519 on a device of your own."},
+	meeting.TooManyKeys:     {"一个人最多记住 {1} 台设备：请先忘记一台。", "At most {1} devices of a person are remembered: forget one first."},
+	meeting.DeviceForgotten: {"这台设备已经不再被记住：请用入会码登录。", "This device is no longer remembered: log in with your join code."},
+	meeting.DeviceYearOver:  {"{1} 年度已经开始：请重新登录。", "{1} has begun: log in again."},
+	meeting.NoSuchDevice:    {"没有这台设备：请看列出的编号。", "There is no such device: look at the numbers in the list."},
 }

@@ -83,6 +83,10 @@ var rosterFaults = map[string]twin{
 		"booth 是公用终端的名字：请换一个编号",
 		"booth is the name of the shared terminal: choose another id",
 	},
+	"roster.id-of-org": {
+		"org 是上级组织的名字：请换一个编号",
+		"org is the name of the organisation above: choose another id",
+	},
 	"roster.id-of-screen": {
 		"screen 是投影的名字：请换一个编号",
 		"screen is the name of the projector: choose another id",

@@ -7,7 +7,6 @@ var rosterActions = map[meeting.Action]twin{ //nolint:exhaustive // the others s
 	meeting.ActName:   {"指定记录人或主持台", "Name recorder, console"},
 	meeting.ActPapers: {"领取会议材料", "Get meeting papers"},
 	meeting.ActRoster: {"导入名册", "Import the roster"},
-	meeting.ActCodes:  {"发放入会码", "Hand out join codes"},
 }
 
 // rosterSentences say why something is refused and what to do.

@@ -72,7 +72,7 @@ func TestAConsoleIsRawFollowsItsWindowAndIsGivenBack(t *testing.T) {
 	if err := wait(t, "end", ended); err != nil {
 		t.Fatal(err)
 	}
-	w.until(t, leave)
+	w.until(t, Leave)
 	if now, err := term.GetState(here.Fd()); err != nil || *now != *before {
 		t.Errorf("the terminal is not as it was: %v", err)
 	}

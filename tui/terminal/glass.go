@@ -17,7 +17,9 @@ import (
 const (
 	enter = ansi.SetModeAltScreenSaveCursor + ansi.SetModeBracketedPaste + ansi.ResetModeAutoWrap +
 		ansi.ResetModeTextCursorEnable
-	leave = ansi.ResetModeSynchronizedOutput + ansi.ResetStyle + ansi.ResetModeBracketedPaste + ansi.SetModeAutoWrap +
+	// Leave gives a terminal back as it was. It is exported for who finds that the
+	// program that drew on it could not.
+	Leave = ansi.ResetModeSynchronizedOutput + ansi.ResetStyle + ansi.ResetModeBracketedPaste + ansi.SetModeAutoWrap +
 		ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable + "\r"
 )
 
@@ -118,7 +120,7 @@ func (g *glass) point(out *bytes.Buffer, f frame, moved bool) {
 func (g *glass) leave(last string) *bytes.Buffer {
 	var out bytes.Buffer
 	if g.windows > 0 {
-		out.WriteString(leave)
+		out.WriteString(Leave)
 	}
 	if last != "" {
 		out.WriteString(last + "\r\n")
