@@ -35,16 +35,8 @@ func audit(c *call) (answer, error) {
 // acts are the lines of a branch, the oldest first.
 func acts(s *meeting.State) []act {
 	list := []act{}
-	for _, e := range s.Chronicle.Forward() {
-		text := tui.Chinese().SayStep(s, e)
-		if text == "" {
-			continue
-		}
-		name := s.NameOf(e.By)
-		if e.By == meeting.Keeper {
-			name = "服务器"
-		}
-		list = append(list, act{s.Branch.ID, e.At, e.By, name, meeting.KindOf(e.Fact), text})
+	for _, d := range tui.Chinese().Audit(s) {
+		list = append(list, act{s.Branch.ID, d.At, d.By, d.Name, d.Kind, d.Text})
 	}
 	return list
 }

@@ -323,7 +323,7 @@ func branchChoices(a *App) []choice {
 		choice{label: a.words.Branches.Guide, note: guide, why: a.words.why(a.s, a.Who, meeting.ActGuide), do: pickGuide},
 		calendarChoice(a),
 		readinessChoice(a),
-		choice{label: a.words.Branches.Audit, do: readAudit},
+		auditChoice(a),
 		choice{label: a.words.Branches.Back, key: "b", do: leaveBranch})
 }
 
@@ -356,22 +356,6 @@ func pickGuide(a *App) tea.Cmd {
 			}})
 		}
 		return list
-	}})
-}
-
-// readAudit lists who did what when, the newest first.
-func readAudit(a *App) tea.Cmd {
-	return a.push(&menu{title: a.words.Branches.Audit, opened: true, wide: true, say: func(a *App, f *flow) {
-		zone, none := a.s.Branch.Location(), true
-		for c := range a.s.Chronicle.Backward() {
-			if text := a.words.SayStep(a.s, c); text != "" {
-				f.hang(draw.Span{Text: c.At.In(zone).Format("01-02 15:04  "), Tone: draw.Muted}, draw.Span{Text: text, Tone: draw.Plain})
-				none = false
-			}
-		}
-		if none {
-			f.say(draw.Plain, a.words.Branches.AuditEmpty)
-		}
 	}})
 }
 

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -145,4 +146,38 @@ func (s *seat) chooses(label string) *seat {
 	}
 	s.t.Fatalf("no choice %q:\n%s", label, s.screen())
 	return s
+}
+
+// The audit says who did what and when, to the console as to the superior, and
+// nothing that somebody wrote, chose or types to come in.
+func TestTheAuditHasNoTextsAndNoChoices(t *testing.T) {
+	p := momentOf(t, "told")
+	s := p.room.State()
+	list := Chinese().Audit(s)
+	var all strings.Builder
+	for _, d := range list {
+		all.WriteString(d.Name + " " + d.Text + "\n")
+	}
+	if len(list) < 50 || !strings.Contains(all.String(), "公布测评结果") {
+		t.Fatalf("%d lines: %s", len(list), all.String())
+	}
+	hidden := slices.Clone(s.Rules.Grades)
+	for _, m := range s.Roster {
+		hidden = append(hidden, s.Codes[m.ID])
+		r, _ := s.Round(m.ID)
+		for _, words := range slices.Concat(r.Own, r.Criticisms, r.Responses) {
+			hidden = append(hidden, words.Text)
+		}
+		texts, _ := s.CommentsOn(m.ID, m.ID)
+		hidden = append(hidden, texts...)
+	}
+	for _, n := range s.Notes {
+		hidden = append(hidden, n.Text)
+	}
+	for _, text := range hidden {
+		if text != "" && strings.Contains(all.String(), text) {
+			t.Errorf("the audit has %q", text)
+		}
+	}
+	p.as("m03").opens("m @audit").sees("谁在什么时候做了什么", list[len(list)-1].Text)
 }

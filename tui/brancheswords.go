@@ -39,7 +39,7 @@ var stepTitles = map[meeting.StepName]twin{
 
 // branchesWords are for the superior's pages: all branches, and one of them.
 type branchesWords struct {
-	Title, None, Legend, Done, Due, Late, Branch, Waits, NoWaits, Back, Audit, AuditEmpty, Guide, NoGuide, GuideWhom, GuideEffect,
+	Title, None, Legend, Done, Due, Late, Branch, Waits, NoWaits, Back, Guide, NoGuide, GuideWhom, GuideEffect,
 	Follow, Rollup, Total, Over, Phase, ListSep, GroupSep, Suffix string
 	Waiting, WaitsFor, Step, Group, AskGuide, Guides, YesGuide, Count, Grade, Part phrase
 }
@@ -55,8 +55,6 @@ var branchesChinese = branchesWords{
 	Waits:       "等你决定",
 	NoWaits:     "没有等你决定的。",
 	Back:        "回到各支部",
-	Audit:       "谁在什么时候做了什么",
-	AuditEmpty:  "还没有记录。",
 	Guide:       "指派指导领导",
 	NoGuide:     "还没有指派",
 	GuideWhom:   "请谁指导？",
@@ -92,8 +90,6 @@ var branchesEnglish = branchesWords{
 	Waits:       "Waits for you",
 	NoWaits:     "Nothing waits for you.",
 	Back:        "All branches",
-	Audit:       "Who did what when",
-	AuditEmpty:  "There are no records yet.",
 	Guide:       "Assign a guide",
 	NoGuide:     "nobody yet",
 	GuideWhom:   "Who is the guide?",

@@ -68,6 +68,7 @@ func consoleChoices(a *App) []choice {
 	list = append(list, bundleChoices(a)...)
 	list = append(list, inspectionChoices(a)...)
 	list = append(list, archiveChoices(a)...)
+	list = append(list, auditChoice(a))
 	list = append(list, taskChoices(a)...)
 	list = append(append(list, consoleRecords(a)...), deviceChoices(a)...)
 	list = append(list, choice{label: a.words.Console.Own, key: "v", do: toOwn})

@@ -126,6 +126,7 @@ var views = []struct {
 	{"ready-member", "sign-in", "m02", "m @ready 4 enter"},
 	{"archive", "told", "m03", "m @archive"},
 	{"archive-close", "told", "m03", "m @archive @close ~其余在纸上办理 enter"},
+	{"audit", "told", "m03", "m @audit"},
 	{"tasks", "before", "m03", "m @tasks"},
 	{"tasks-member", "before", "m05", "@tasks"},
 	{"tasks-enter", "before", "m05", "@tasks 2 enter"},

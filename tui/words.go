@@ -69,6 +69,7 @@ type Words struct {
 	Late       lateWords
 	Jump       jumpWords
 	System     systemWords
+	Deeds      auditWords
 	Table      tableWords
 	Placard    placardWords
 	Recess     recessWords
@@ -269,6 +270,7 @@ var chinese = &Words{
 	Late:       lateChinese,
 	Jump:       jumpChinese,
 	System:     systemChinese,
+	Deeds:      auditChinese,
 	Table:      tableChinese,
 	Placard:    placardChinese,
 	Recess:     recessChinese,
@@ -342,6 +344,7 @@ var english = &Words{
 	Late:       lateEnglish,
 	Jump:       jumpEnglish,
 	System:     systemEnglish,
+	Deeds:      auditEnglish,
 	Table:      tableEnglish,
 	Placard:    placardEnglish,
 	Recess:     recessEnglish,
