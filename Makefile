@@ -45,11 +45,12 @@ soak: ## 200 个会话来来去去 SOAKTIME（默认 10m）：内存和协程不
 	SOAKTIME=$(SOAKTIME) SOAKSESSIONS=200 go test -count=1 -timeout 60m -v -run TestSoak ./cmd/pingyi
 
 .PHONY: interop
-interop: ## 用 belenios-tool 核对选票与归档；用 LibreOffice、python 和校验器打开全部材料
+interop: ## 用 belenios-tool 核对选票与归档；用 LibreOffice、python 和校验器打开全部材料；用别家的 SSH 客户端登录
 	npm ci --prefix meeting/paper/testdata/npm --no-audit --no-fund --silent
+	npm ci --prefix cmd/pingyi/testdata/npm --no-audit --no-fund --silent --omit=optional --ignore-scripts
 	go test -tags interop ./meeting/ballot
 	go test -tags interop -run TestOtherProgramsReadThePapers ./meeting/paper
-	go test -tags interop -run Belenios ./cmd/pingyi
+	go test -tags interop -run "Belenios|OtherClients" ./cmd/pingyi
 
 .PHONY: hostile
 hostile: ## 有敌意的磁盘：每次写都可能失败、断电丢一部分（要有 root 和 /dev/fuse，没有就跳过）
