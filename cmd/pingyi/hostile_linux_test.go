@@ -482,7 +482,7 @@ func (a *attacker) member(ctx context.Context, id string, conns, workers int, do
 	for range conns {
 		c, err := a.conn(ctx, same(0))
 		if err != nil {
-			panic(err)
+			return // the time is over
 		}
 		client, err := signsOn(c, func() string { return a.Codes[id] })
 		if err != nil {
@@ -697,7 +697,7 @@ var attacks = []struct {
 		for range 4 {
 			c, err := a.conn(ctx, same(0))
 			if err != nil {
-				panic(err)
+				return // the time is over
 			}
 			config := &gossh.ClientConfig{User: "x", HostKeyCallback: gossh.InsecureIgnoreHostKey(), Auth: []gossh.AuthMethod{gossh.Password(a.Codes["m02"])}}
 			config.RekeyThreshold = 256
