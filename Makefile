@@ -14,6 +14,17 @@ SOAKTIME ?= 10m
 PORT ?= 2222
 # Pinned, so that the same code is judged the same everywhere.
 GOLANGCI := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+GOVULN   := go run golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+# What a release is made for, under which name, into which folder, with which time on its files.
+PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+VERSION   ?= $(shell git describe --tags --always 2>/dev/null || echo dev)
+DIST      ?= bin/release
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1500000000)
+
+# runtime/secret erases what ballots and recovery codes leave in memory. It is there on two platforms.
+SECRET := $(if $(filter linux/amd64 linux/arm64,$(shell go env GOOS)/$(shell go env GOARCH)),runtimesecret)
+build: export GOEXPERIMENT := $(SECRET)
 
 .PHONY: help
 help: ## 列出这些目标
@@ -22,6 +33,47 @@ help: ## 列出这些目标
 .PHONY: build
 build: ## 编译出 bin/pingyi（静态链接，可以直接拷走）
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -o bin/pingyi ./cmd/pingyi
+
+.PHONY: cross
+cross: ## 六个平台都编译得过，测试也是
+	for platform in $(PLATFORMS); do \
+		CGO_ENABLED=0 GOOS=$${platform%/*} GOARCH=$${platform#*/} go vet ./...; \
+	done
+
+.PHONY: release
+release: ## 各平台的程序包、依赖的许可和 SHA256SUMS，写在 bin/release；同样的代码总是同样的字节
+	@rm -rf "$(DIST)" && mkdir -p "$(DIST)"
+	@stage=$$(mktemp -d); trap 'rm -rf "$$stage"' EXIT; \
+	for platform in $(PLATFORMS); do \
+		export CGO_ENABLED=0 GOFLAGS= GOOS=$${platform%/*} GOARCH=$${platform#*/} GOEXPERIMENT=; \
+		if [ $$GOOS = linux ]; then GOEXPERIMENT=runtimesecret; fi; \
+		name=pingyi-$(VERSION)-$$GOOS-$$GOARCH; \
+		mkdir "$$stage/$$name"; \
+		go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)' -o "$$stage/$$name/" ./cmd/pingyi; \
+		cp LICENSE README.md "$$stage/$$name/"; \
+		if [ $$GOOS = linux ]; then cp cmd/pingyi/pingyi.service "$$stage/$$name/"; fi; \
+		go list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}' ./cmd/pingyi | sort -u | \
+		while read -r path version dir; do \
+			printf '==== %s %s\n\n' "$$path" "$$version"; cat "$$dir"/LICEN[CS]E*; printf '\n'; \
+			if [ -e "$$dir/NOTICE" ]; then cat "$$dir/NOTICE"; fi; \
+		done > "$$stage/$$name/THIRD-PARTY.txt"; \
+		{ printf '==== go %s\n\n' "$$(go env GOVERSION)"; cat "$$(go env GOROOT)/LICENSE"; } >> "$$stage/$$name/THIRD-PARTY.txt"; \
+		chmod -R u=rwX,go=rX "$$stage/$$name"; \
+		tar -C "$$stage" --format=ustar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$$SOURCE_DATE_EPOCH -cf - $$name | gzip -9n > "$(DIST)/$$name.tar.gz"; \
+	done
+	@cd "$(DIST)" && sha256sum -- *.tar.gz > SHA256SUMS && cat SHA256SUMS
+
+.PHONY: reproduce
+reproduce: ## 在两个地方各编译一次（第二次不用缓存），程序包的字节要相同；PLATFORMS="$(go env GOOS)/…" 可以只做一个平台
+	@other=$$(mktemp -d); trap 'chmod -R u+w "$$other"; rm -rf "$$other"' EXIT; \
+	git ls-files -z | tar --null --files-from=- -cf - | tar -C "$$other" -xf -; \
+	$(MAKE) --no-print-directory release DIST="$$other/first" VERSION=$(VERSION) PLATFORMS="$(PLATFORMS)"; \
+	GOCACHE="$$other/cache" $(MAKE) --no-print-directory -C "$$other" release DIST="$$other/second" VERSION=$(VERSION) PLATFORMS="$(PLATFORMS)"; \
+	cmp "$$other/first/SHA256SUMS" "$$other/second/SHA256SUMS"
+
+.PHONY: vuln
+vuln: ## 依赖里已知的漏洞（要连互联网）
+	$(GOVULN) ./...
 
 .PHONY: run
 run: build ## 一次示范会：样例支部 + 模拟党员，数据在 ./data；端口被占用就加 PORT=2300
