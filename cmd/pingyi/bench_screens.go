@@ -123,7 +123,7 @@ func (d *desk) measureScreens(ctx context.Context, sessions int) (m screensMeasu
 }
 
 func (m *screensMeasured) measure(ctx context.Context, f *folder.Folder, h *hall.Hall, o door) error {
-	list, err := issueCodes(ctx, h, f.Secret, "")
+	list, err := issueMemberCodes(ctx, h, f.Secret)
 	if err != nil {
 		return err
 	}

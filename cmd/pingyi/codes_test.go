@@ -273,17 +273,71 @@ func TestThePublicAddressIsWhatPeopleAreTold(t *testing.T) {
 }
 
 func TestTheConsoleNamesTheCommandOfTheWall(t *testing.T) {
-	for _, c := range []struct{ addr, command string }{
-		{"[::]:2222", "ssh -p 2222 screen+b1@localhost"},
-		{"0.0.0.0:2300", "ssh -p 2300 screen+b1@localhost"},
-		{"192.168.1.5:2222", "ssh -p 2222 screen+b1@192.168.1.5"},
+	for data, want := range map[string]string{
+		defaultData:    "pingyi wall --branch b1",
+		"./2018":       "pingyi wall --branch b1 --data ./2018",
+		"/srv/评议 2018": "pingyi wall --branch b1 --data '/srv/评议 2018'",
+		"it's":         `pingyi wall --branch b1 --data 'it'\''s'`,
 	} {
-		addr, err := net.ResolveTCPAddr("tcp", c.addr)
-		if err != nil {
-			t.Fatal(err)
+		if got := (&desk{data: data}).wallHint("b1"); got != want {
+			t.Errorf("%s: %q", data, got)
 		}
-		if got := wallHint(addr, "b1"); got != c.command {
-			t.Errorf("%s: %q", c.addr, got)
+	}
+}
+
+// A code that is revoked while the server runs ends what stands on it; nothing
+// new is issued.
+func TestACodeIsRevokedWhileTheServerRuns(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	r.serve()
+	r.say("m02", 0, "", "whoami")
+	var ended []issued
+	r.json(r.pingyi(0, "codes", "--branch", "b1", "--revoke", "m02,screen", "--json"), &ended)
+	if len(ended) != 2 || ended[0] != (issued{ID: "m02", Name: "党员02"}) || ended[1].ID != "screen" {
+		t.Errorf("%+v", ended)
+	}
+	for _, who := range []string{"m02", "screen"} {
+		if _, err := r.joins(who); err == nil {
+			t.Errorf("%s still comes in", who)
 		}
+	}
+	r.say("m03", 0, "", "whoami")
+	if log := r.pingyi(0, "log", "--branch", "b1"); !strings.Contains(log, `"codes-revoked"`) {
+		t.Error("the log does not know it")
+	}
+	for _, c := range []struct {
+		code int
+		args []string
+		says string
+	}{
+		{1, []string{"--revoke", "m02"}, "没有入会码"},
+		{1, []string{"--revoke", "m03,m77"}, "m77"},
+		{2, []string{"--revoke", "m03", "--only", "m03"}, "--only"},
+		{2, []string{"--revoke", "m03", "-o", "x.csv"}, "-o"},
+		{2, []string{"--revoke", ","}, "编号"},
+		{2, []string{"--only", "，"}, "编号"},
+	} {
+		if errs := r.refused(c.code, append([]string{"codes", "--branch", "b1"}, c.args...)...); !strings.Contains(errs, c.says) {
+			t.Errorf("codes %v says %q, want %q in it", c.args, errs, c.says)
+		}
+	}
+	r.say("m03", 0, "", "whoami")
+}
+
+// The projector and the booths have codes and slips of their own.
+func TestTheScreenAndTheBoothGetCodes(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	var list []issued
+	r.json(r.pingyi(0, "codes", "--branch", "b1", "--json"), &list)
+	if n := len(list); n != 7 || list[5].ID != "screen" || list[5].Name != "投影" || list[6].ID != "booth" || list[6].Name != "公用终端" {
+		t.Fatalf("%+v", list)
+	}
+	r.json(r.pingyi(0, "codes", "--branch", "b1", "--only", "screen,booth", "--json"), &list)
+	if len(list) != 2 {
+		t.Errorf("%+v", list)
+	}
+	r.pingyi(0, "codes", "--branch", "b1", "-o", "slips.docx")
+	if lines := r.slipLines("slips.docx"); !slices.Contains(lines, "投影（screen）") || !slices.Contains(lines, "公用终端（booth）") {
+		t.Errorf("%q", lines)
 	}
 }

@@ -33,7 +33,7 @@ func gather(ctx context.Context, f *folder.Folder, h *hall.Hall, o door, seed ui
 	if err != nil {
 		return nil, err
 	}
-	list, err := issueCodes(ctx, h, f.Secret, "")
+	list, err := issueMemberCodes(ctx, h, f.Secret)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pingyi/ssh"
 	"pingyi/store/bolt"
 	"pingyi/store/folder"
 )
@@ -68,11 +69,14 @@ func (d *desk) withFolder(work func(ctx context.Context, f *folder.Folder, args 
 	}
 }
 
-// asked is a command line that is sent to a running server.
+// asked is what is sent to a running server: a command line, or the user
+// screen[+BRANCH] or booth[+BRANCH] who comes in on this connection, by SSH from
+// here on.
 type asked struct {
-	Args []string `json:"args"`
-	Dir  string   `json:"dir"`
-	In   []byte   `json:"in,omitempty"` // what the verb has read of standard input
+	Args    []string `json:"args,omitempty"`
+	Dir     string   `json:"dir,omitempty"`
+	In      []byte   `json:"in,omitempty"` // what the verb has read of standard input
+	Fixture string   `json:"fixture,omitempty"`
 }
 
 // frame is a piece of the server's answer.
@@ -90,20 +94,12 @@ func (d *desk) forward(ctx context.Context, inUse error) error {
 
 // forwardWords is forward of another command line.
 func (d *desk) forwardWords(ctx context.Context, words []string, inUse error) error {
-	name, away, err := socketName(d.path(d.data))
-	if err != nil {
-		return inUse
-	}
-	defer away()
-	conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "unix", name)
+	conn, err := d.reach(ctx, asked{Args: words, Dir: d.dir, In: d.typed})
 	if err != nil {
 		return inUse
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
-	if err := json.NewEncoder(conn).Encode(asked{Args: words, Dir: d.dir, In: d.typed}); err != nil {
-		return failf("正在运行的服务没有应答：%w", err)
-	}
 	dec := json.NewDecoder(conn)
 	for {
 		var f frame
@@ -119,6 +115,23 @@ func (d *desk) forwardWords(ctx context.Context, words []string, inUse error) er
 			return nil
 		}
 	}
+}
+
+// reach asks the running server for something on a connection of its own.
+func (d *desk) reach(ctx context.Context, q asked) (net.Conn, error) {
+	name, away, err := socketName(d.path(d.data))
+	if err != nil {
+		return nil, err
+	}
+	defer away()
+	conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "unix", name)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.NewEncoder(conn).Encode(q); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return conn, nil
 }
 
 // words returns the command line as it was typed.
@@ -145,8 +158,9 @@ func socketName(data string) (name string, away func(), err error) {
 
 // answer lets the command line on this machine work with a folder that this
 // process holds, until ctx ends or stop is called. stop waits for every answer
-// under way. Branches that are added on the command line are followed by w.
-func (d *desk) answer(ctx context.Context, f *folder.Folder, w *filing) (stop func(), err error) {
+// under way. Branches that are added on the command line are followed by w;
+// projectors and booths come in by server.
+func (d *desk) answer(ctx context.Context, f *folder.Folder, w *filing, server *ssh.Server) (stop func(), err error) {
 	name, away, err := socketName(f.Dir)
 	if err != nil {
 		return nil, err
@@ -171,22 +185,37 @@ func (d *desk) answer(ctx context.Context, f *folder.Folder, w *filing) (stop fu
 			if err != nil {
 				return
 			}
-			answering.Go(func() { d.answerOne(ctx, f, w, conn) })
+			answering.Go(func() { d.answerOne(ctx, f, w, server, conn) })
 		}
 	})
 	return func() { end(); answering.Wait() }, nil
 }
 
-// lastAnswer is how long an answer may still take after ctx has ended, so that
-// somebody who does not read it holds nobody up.
-const lastAnswer = time.Second
+// How long may still be taken after ctx has ended, so that somebody who does not
+// read holds nobody up.
+const (
+	lastAnswer = time.Second     // by an answer
+	lastScreen = 5 * time.Second // by a projector or booth, which the server tells goodbye
+)
 
-func (d *desk) answerOne(ctx context.Context, f *folder.Folder, w *filing, conn net.Conn) {
+func (d *desk) answerOne(ctx context.Context, f *folder.Folder, w *filing, server *ssh.Server, conn net.Conn) {
 	defer conn.Close()
 	_ = conn.SetReadDeadline(time.Now().Add(10 * time.Second))
-	defer context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Now().Add(lastAnswer)) })()
+	within := func(last time.Duration) (stop func() bool) {
+		return context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Now().Add(last)) })
+	}
+	stop := within(lastAnswer)
+	defer func() { stop() }()
 	var q asked
-	if err := json.NewDecoder(io.LimitReader(conn, 1<<20)).Decode(&q); err != nil {
+	dec := json.NewDecoder(io.LimitReader(conn, 1<<20))
+	if err := dec.Decode(&q); err != nil {
+		return
+	}
+	if q.Fixture != "" {
+		stop()
+		stop = within(lastScreen)
+		_ = conn.SetReadDeadline(time.Time{})
+		server.ServeHere(buffered{conn, io.MultiReader(dec.Buffered(), conn)})
 		return
 	}
 	enc := json.NewEncoder(conn)
@@ -197,6 +226,14 @@ func (d *desk) answerOne(ctx context.Context, f *folder.Folder, w *filing, conn 
 	code := inner.run(ctx, q.Args)
 	_ = enc.Encode(frame{Exit: &code})
 }
+
+// buffered is a connection of which something was read already.
+type buffered struct {
+	net.Conn
+	all io.Reader
+}
+
+func (b buffered) Read(p []byte) (int, error) { return b.all.Read(p) }
 
 // frameWriter sends what is written to it as frames.
 type frameWriter struct {

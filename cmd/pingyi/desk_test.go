@@ -33,7 +33,7 @@ func opened(t *testing.T) (dir string, f *folder.Folder) {
 func TestTheControlSocketIsShutWithAllItsAnswers(t *testing.T) {
 	dir, f := opened(t)
 	before := runtime.NumGoroutine()
-	stop, err := (&desk{err: io.Discard}).answer(t.Context(), f, nil)
+	stop, err := (&desk{err: io.Discard}).answer(t.Context(), f, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -72,23 +72,23 @@ type check struct {
 // there is none the others are left out.
 func checks() (ofFolder, ofMachine []check) {
 	return []check{
-		{"secret", (*patient).secret},
-		{"host-key", (*patient).hostKeys},
-		{"permissions", (*patient).permissions},
-		{"database", (*patient).database},
-		{"backup", (*patient).backup},
-		{"sync", (*patient).sync},
-		{"network", (*patient).network},
-		{"space", (*patient).space},
-	}, []check{
-		{"clock", (*patient).clock},
-		{"address", (*patient).address},
-		{"terminal", (*patient).terminal},
-		{"ssh", (*patient).sshClient},
-		{"libreoffice", (*patient).office},
-		{"fonts", (*patient).chineseFonts},
-		{"build", (*patient).built},
-	}
+			{"secret", (*patient).secret},
+			{"host-key", (*patient).hostKeys},
+			{"permissions", (*patient).permissions},
+			{"database", (*patient).database},
+			{"backup", (*patient).backup},
+			{"sync", (*patient).sync},
+			{"network", (*patient).network},
+			{"space", (*patient).space},
+		}, []check{
+			{"clock", (*patient).clock},
+			{"address", (*patient).address},
+			{"terminal", (*patient).terminal},
+			{"ssh", (*patient).sshClient},
+			{"libreoffice", (*patient).office},
+			{"fonts", (*patient).chineseFonts},
+			{"build", (*patient).built},
+		}
 }
 
 // examine makes all checks.

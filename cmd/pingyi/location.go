@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/text/width"
 
-	"pingyi/meeting"
 	"pingyi/meeting/paper"
 )
 
@@ -70,19 +69,6 @@ func joinHint(l location, addr net.Addr) string {
 		host = ownAddress()
 	}
 	return fmt.Sprintf("ssh -p %s %s", port, host)
-}
-
-// wallHint returns the command that shows a branch's wall on this machine, where
-// no code is asked for at a loopback address.
-func wallHint(addr net.Addr, branch string) string {
-	host, port, err := net.SplitHostPort(addr.String())
-	if err != nil {
-		return ""
-	}
-	if everywhere(host) {
-		host = "localhost"
-	}
-	return fmt.Sprintf("ssh -p %s %s+%s@%s", port, meeting.Screen, branch, host)
 }
 
 // everywhere reports whether a host to listen at stands for all addresses.

@@ -44,6 +44,9 @@ func endings() []os.Signal {
 	return signs
 }
 
+// defaultData is the data folder if none is named.
+const defaultData = "data"
+
 // Exit codes (DOORS.md).
 const (
 	exitOK     = 0
@@ -150,7 +153,7 @@ func (d *desk) root() *cobra.Command {
 		Args:          needsVerb,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	root.PersistentFlags().StringVar(&d.data, "data", "data", "数据文件夹")
+	root.PersistentFlags().StringVar(&d.data, "data", defaultData, "数据文件夹")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.Version = versionLine()
@@ -160,7 +163,7 @@ func (d *desk) root() *cobra.Command {
 	root.SetHelpTemplate(helpTemplate)
 	root.SetHelpCommand(&cobra.Command{Hidden: true})
 	root.AddCommand(
-		d.initVerb(), d.presetVerb(), d.superiorVerb(), d.orgVerb(), d.branchVerb(), d.rosterVerb(), d.codesVerb(), d.serveVerb(), d.hostVerb(),
+		d.initVerb(), d.presetVerb(), d.superiorVerb(), d.orgVerb(), d.branchVerb(), d.rosterVerb(), d.codesVerb(), d.serveVerb(), d.hostVerb(), d.wallVerb(), d.boothVerb(),
 		d.demoVerb(), d.papersVerb(), d.verifyVerb(), d.logVerb(), d.trusteeVerb(),
 		d.pruneVerb(), d.backupVerb(), d.restoreVerb(), d.doctorVerb(), d.voteVerb(), d.benchVerb(),
 	)

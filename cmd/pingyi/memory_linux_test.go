@@ -53,8 +53,8 @@ type screen struct {
 	moved chan struct{}
 }
 
-// watches opens a member's screen, which stays open until the test ends.
-func (r *rig) watches(id string) *screen {
+// opensScreen opens a member's screen, which stays open until the test ends.
+func (r *rig) opensScreen(id string) *screen {
 	r.t.Helper()
 	c, err := r.joins(id)
 	if err != nil {
@@ -132,7 +132,7 @@ func TestAServerForgetsWhatPassedThroughIt(t *testing.T) {
 		secrets["the recovery code of "+id] = code
 		secrets["the recovery code of "+id+" in words"] = tui.LatinCode(code)
 	}
-	m05 := r.watches("m05")
+	m05 := r.opensScreen("m05")
 	m05.until("显示恢复码")
 	page := m05.press("\r", "抄好了，现在输入")
 	code := ""

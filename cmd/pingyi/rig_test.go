@@ -265,8 +265,8 @@ type statusLine struct {
 		Fingerprint      string
 	}
 	Trouble string
-	May    []string
-	WhyNot map[string]string `json:"why_not"`
+	May     []string
+	WhyNot  map[string]string `json:"why_not"`
 }
 
 func (r *rig) status(id string) statusLine {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,7 @@ import (
 	"pingyi/ssh"
 	"pingyi/store/folder"
 	"pingyi/store/hall"
+	"pingyi/tui"
 )
 
 // groupHelp is the help for the group of the ballots.
@@ -154,23 +156,31 @@ func readAtMost(name string, most int64) ([]byte, error) {
 type issued struct {
 	ID   meeting.MemberID `json:"id"`
 	Name string           `json:"name"`
-	Code string           `json:"code"`
+	Code string           `json:"code,omitempty"` // not of one that was ended
 }
 
 func (d *desk) codesVerb() *cobra.Command {
-	var branch, only, out, addr string
+	var branch, only, revoke, out, addr string
 	var asJSON bool
 	verb := &cobra.Command{
-		Use: "codes", Short: "发入会码；重发后旧码作废", Args: exactly(),
-		Long: `给名册上的每个人（或 --only 指定的人）发一个新的入会码，旧码随即作废。
+		Use: "codes", Short: "发入会码；重发后旧码作废；--revoke 停用", Args: exactly(),
+		Long: `给名册上的每个人（或 --only 指定的人）发一个新的入会码，旧码随即作废，用旧码登录着的马上退出。
+screen（投影）和 booth（公用终端）也各有一个：别的电脑上 screen@、booth@ 用它。
+--revoke 停用指定的人的码，不发新的。
 系统里只存入会码的带密钥摘要，所以码只在这里显示一次。
 会后看反馈、确认和整改台账也用它：请大家保留到反馈以后。
 -o 入会码.docx 是 A4 的纸条，打印后沿虚线剪开发给每个人，上面有 --addr 的地址和二维码。`,
-		Example: "  pingyi codes --branch b1 -o 入会码.docx --addr 192.168.1.5:2222\n  pingyi codes --branch b1 --only m03,m09",
+		Example: "  pingyi codes --branch b1 -o 入会码.docx --addr 192.168.1.5:2222\n  pingyi codes --branch b1 --only m03,m09\n  pingyi codes --branch b1 --only screen,booth\n  pingyi codes --branch b1 --revoke m03",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
+			if revoke != "" && (only != "" || out != "") {
+				return usagef("--revoke 只停用，不发新码：不和 --only、-o 一起写")
+			}
 			h, err := f.Hall(ctx, branch)
 			if err != nil {
 				return err
+			}
+			if revoke != "" {
+				return d.revokeCodes(ctx, h, revoke, asJSON)
 			}
 			keys, err := f.HostKeys()
 			if err != nil {
@@ -205,6 +215,7 @@ func (d *desk) codesVerb() *cobra.Command {
 	}
 	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
 	verb.Flags().StringVar(&only, "only", "", "只给这些编号，用逗号隔开")
+	verb.Flags().StringVar(&revoke, "revoke", "", "停用这些编号的码，用逗号隔开；不发新的")
 	verb.Flags().StringVarP(&out, "output", "o", "", "写入文件：.docx 为可以剪开的纸条，.csv 为表")
 	verb.Flags().StringVar(&addr, "addr", "", "印在纸条上的 主机:端口；不写就是正在运行的服务的，没有服务时是本机的 "+defaultAddr)
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
@@ -222,7 +233,7 @@ func (d *desk) tellCodes(list []issued, file *codeFile, asJSON bool) error {
 		}
 		return nil
 	}
-	fmt.Fprintf(d.out, "已为 %d 人发码，写入 %s（只有这一份，请妥善分发）\n", len(list), file.path)
+	fmt.Fprintf(d.out, "已发 %d 个入会码，写入 %s（只有这一份，请妥善分发）\n", len(list), file.path)
 	if codeExt(file.path) == ".docx" {
 		more := ""
 		if own := ownAddresses(); len(own) > 1 {
@@ -233,34 +244,81 @@ func (d *desk) tellCodes(list []issued, file *codeFile, asJSON bool) error {
 	return nil
 }
 
-// issueCodes gives everybody, or those named in only, a new join code.
+// issueCodes gives everybody, the projector and the booths, or those named in
+// only, a new join code.
 func issueCodes(ctx context.Context, h *hall.Hall, secret []byte, only string) ([]issued, error) {
-	s := h.State()
-	wanted := map[meeting.MemberID]bool{}
-	for _, id := range strings.FieldsFunc(only, func(r rune) bool { return r == ',' || r == ' ' || r == '\uff0c' }) {
-		if _, ok := s.Member(meeting.MemberID(id)); !ok {
-			return nil, &meeting.Refusal{Code: meeting.UnknownMember, Args: []string{id}}
-		}
-		wanted[meeting.MemberID(id)] = true
+	list, err := holders(h.State(), only)
+	if err != nil {
+		return nil, err
 	}
-	list := []issued{}
 	hashes := map[meeting.MemberID]string{}
-	for _, m := range s.Roster {
-		if len(wanted) > 0 && !wanted[m.ID] || len(wanted) == 0 && m.Gone() {
-			continue
-		}
-		code, err := ssh.NewCode(rand.Reader)
-		if err != nil {
+	for i := range list {
+		if list[i].Code, err = ssh.NewCode(rand.Reader); err != nil {
 			return nil, err
 		}
-		hashes[m.ID] = ssh.HashCode(secret, code)
-		list = append(list, issued{m.ID, m.Name, code})
+		hashes[list[i].ID] = ssh.HashCode(secret, list[i].Code)
 	}
-	if len(list) == 0 {
+	_, err = h.Act(ctx, meeting.Keeper, meeting.IssueCodes{Hashes: hashes})
+	return list, err
+}
+
+// issueMemberCodes is issueCodes for the people only: what simulates or measures
+// sits in no projector's place.
+func issueMemberCodes(ctx context.Context, h *hall.Hall, secret []byte) ([]issued, error) {
+	list, err := issueCodes(ctx, h, secret, "")
+	return slices.DeleteFunc(list, func(one issued) bool { return meeting.Fixture(one.ID) }), err
+}
+
+// holders lists who can have a join code: the people of the branch in roster
+// order, the projector, the booths; or those of them whom a list of ids names.
+func holders(s *meeting.State, named string) ([]issued, error) {
+	if len(s.Roster) == 0 {
 		return nil, failf("名册是空的：请先导入名册")
 	}
-	_, err := h.Act(ctx, meeting.Keeper, meeting.IssueCodes{Hashes: hashes})
-	return list, err
+	wanted := strings.FieldsFunc(named, func(r rune) bool { return r == ',' || r == ' ' || r == '\uff0c' })
+	if named != "" && len(wanted) == 0 {
+		return nil, usagef("请写明编号，用逗号隔开，不能是 %q", named)
+	}
+	list, known := []issued{}, map[string]bool{}
+	add := func(id meeting.MemberID, name string, always bool) {
+		known[string(id)] = true
+		if slices.Contains(wanted, string(id)) || len(wanted) == 0 && always {
+			list = append(list, issued{ID: id, Name: name})
+		}
+	}
+	for _, m := range s.Roster {
+		add(m.ID, m.Name, !m.Gone())
+	}
+	add(meeting.Screen, tui.Chinese().SeatName(meeting.SeatProjector), true)
+	add(meeting.Booth, tui.Chinese().SeatName(meeting.SeatBooth), true)
+	for _, id := range wanted {
+		if !known[id] {
+			return nil, &meeting.Refusal{Code: meeting.UnknownMember, Args: []string{id}}
+		}
+	}
+	return list, nil
+}
+
+// revokeCodes ends the join codes of those whom a list of ids names.
+func (d *desk) revokeCodes(ctx context.Context, h *hall.Hall, named string, asJSON bool) error {
+	list, err := holders(h.State(), named)
+	if err != nil {
+		return err
+	}
+	var end meeting.RevokeCodes
+	for _, one := range list {
+		end.IDs = append(end.IDs, one.ID)
+	}
+	if _, err := h.Act(ctx, meeting.Keeper, end); err != nil {
+		return err
+	}
+	if asJSON {
+		return d.json(list)
+	}
+	for _, one := range list {
+		fmt.Fprintf(d.out, "%s\t%s\t已停用\n", one.ID, one.Name)
+	}
+	return nil
 }
 
 // codeFile is the file for new join codes. Codes can be shown only once, so

@@ -214,7 +214,7 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 	filing := newFiling(f, log)
 	filing.waiting.Go(func() { f.Watch(ctx, tells(log)) })
 	d.at = where.at(server.Addr())
-	shut, err := d.answer(ctx, f, filing)
+	shut, err := d.answer(ctx, f, filing, server)
 	if err != nil { // there are disks without sockets: exFAT, some of other machines
 		log.Warn("verbs wait until the server is stopped", "why", err)
 		d.progress("%s", tui.Chinese().SayNoVerbs())
@@ -361,7 +361,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 		branch := venue.Own().Branch.ID
 		return tui.New(tui.Config{
 			Room: venue, Who: venue.Own().Chair(), Ctx: ctx,
-			JoinHint: joinHint(where, door.Addr()), OtherAddresses: where.others(door.Addr()), WallHint: wallHint(door.Addr(), branch), AboveCode: above, Fingerprints: door.Fingerprints(),
+			JoinHint: joinHint(where, door.Addr()), OtherAddresses: where.others(door.Addr()), WallHint: d.wallHint(branch), AboveCode: above, Fingerprints: door.Fingerprints(),
 			NoVerbs: door.silent,
 			Hosts:   true, Env: os.Environ(), Papers: func() string { return door.filing.said(branch) },
 			Uncopied: door.filing.copying.failure,
