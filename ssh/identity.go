@@ -87,7 +87,8 @@ type doorman struct {
 	*Server
 	ctx   context.Context // of the connection
 	link  *link
-	wrong int // wrong codes so far
+	wrong int    // wrong codes so far
+	guess string // the last of them: said again, as by a client that tries two methods, it costs nothing
 
 	device string // the unknown public key that the client has proved; "": none
 }
@@ -139,11 +140,15 @@ func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissi
 	if err != nil {
 		return nil, err
 	}
+	if again := CleanCode(string(typed)); again != "" && again == d.guess {
+		return nil, d.triesLeft()
+	}
 	found, v := d.holder(conn.RemoteAddr(), string(typed), d.link.hold, homes...)
 	switch v {
 	case malformed:
 		return nil, refusal("Not a code: 10 letters and digits", "入会码是纸条上的 10 个字母和数字：请对照纸条再输。")
 	case wrong:
+		d.guess = CleanCode(string(typed))
 		return nil, d.tellWrong(conn)
 	}
 	if no := found.ended(); no != nil {
@@ -203,11 +208,15 @@ func (d *doorman) homes() ([]person, error) {
 // tellWrong says that a code is wrong and how many may still be tried, and hangs
 // up after the last.
 func (d *doorman) tellWrong(conn gossh.ConnMetadata) error {
-	d.wrong++
-	if left := wrongCodes - d.wrong; left > 0 {
-		return refusal(fmt.Sprintf("Wrong code, tries left: %d", left), fmt.Sprintf("入会码不对，还有 %d 次：请对照纸条再输。", left))
+	if d.wrong++; d.wrong < wrongCodes {
+		return d.triesLeft()
 	}
 	return d.hangUp(conn, refusal("Wrong code", "入会码不对，这次连接结束：请对照纸条再连接一次；纸条丢了请告诉主持人。"))
+}
+
+func (d *doorman) triesLeft() error {
+	left := wrongCodes - d.wrong
+	return refusal(fmt.Sprintf("Wrong code, tries left: %d", left), fmt.Sprintf("入会码不对，还有 %d 次：请对照纸条再输。", left))
 }
 
 // verdict is the outcome of trying one code.

@@ -115,6 +115,29 @@ func TestTheThirdWrongCodeEndsTheConnection(t *testing.T) {
 	}
 }
 
+// A client that tries two methods with what was typed once costs one try.
+func TestTheSameWrongCodeCountsOnceInAConnection(t *testing.T) {
+	h := newHouse(t, 2)
+	asked := 0
+	l := &login{user: "x", auth: []gossh.AuthMethod{
+		gossh.Password("AAAAA-AAAAA"),
+		gossh.KeyboardInteractive(func(string, string, []string, []bool) ([]string, error) {
+			if asked++; asked == 1 {
+				return []string{"aaaaaaaaaa"}, nil
+			}
+			return []string{h.codes["m02"]}, nil
+		}),
+	}}
+	c, err := h.try(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Close()
+	if n := h.server.guard.from[origin(stranger("127.0.0.1"))].wrong; n != 1 || strings.Contains(l.heard, "还有 1 次") {
+		t.Errorf("%d wrong codes were counted: %q", n, l.heard)
+	}
+}
+
 // Forty people behind one address: what some of them mistype costs the others
 // nothing.
 func TestARightCodePassesAtOnceWhereOthersGuess(t *testing.T) {
@@ -434,7 +457,7 @@ func TestOpenSSHIsAskedThreeTimesAndNeverForAPassword(t *testing.T) {
 					read, all = read+string(r), all+string(r)
 				}
 				if i%2 == 0 {
-					if _, err := there.WriteString("AAAAA-AAAAA\r"); err != nil {
+					if _, err := there.WriteString([]string{"AAAAA-AAAAA", "BBBBB-BBBBB", "CCCCC-CCCCC"}[i/2] + "\r"); err != nil {
 						t.Fatal(err)
 					}
 				}
