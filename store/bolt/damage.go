@@ -7,9 +7,10 @@ import (
 )
 
 const (
-	// ErrMissing says that there is no file, ErrEmpty that it has no bytes. Only Create makes one.
+	// ErrMissing says that there is no file. Only Create makes one.
 	ErrMissing store.Code = "bolt.missing"
-	ErrEmpty   store.Code = "bolt.empty"
+	// ErrEmpty says that a file has no bytes, which none ever has that Create made.
+	ErrEmpty store.Code = "bolt.empty"
 	// ErrInUse says that another process holds the file or works in its folder.
 	ErrInUse store.Code = "bolt.in-use"
 	// ErrDisk says that a commit failed and nobody knows whether its records are in the file. The log shows them later, or never does.
@@ -21,16 +22,20 @@ const (
 	// ErrUnreadable says that a file is not ours, or that not one record in it is whole. The file is left as it is.
 	ErrUnreadable store.Code = "bolt.unreadable"
 
-	// ErrFull, ErrReadOnly and ErrFailing are troubles of the disk: no space, no leave to write, anything else.
-	ErrFull     store.Code = "bolt.full"
+	// ErrFull is the trouble of a disk without space.
+	ErrFull store.Code = "bolt.full"
+	// ErrReadOnly is that of one on which nothing may be written.
 	ErrReadOnly store.Code = "bolt.read-only"
-	ErrFailing  store.Code = "bolt.failing"
-	// ErrGone, ErrReplaced, ErrCut and ErrSpoilt are troubles of an open file: it was taken away; it is another, or lacks what was
-	// acknowledged; it was cut short or overwritten under bbolt; it is no longer whole.
-	ErrGone     store.Code = "bolt.gone"
+	// ErrFailing is that of one which fails in any other way.
+	ErrFailing store.Code = "bolt.failing"
+	// ErrGone is the trouble of an open file that was taken away.
+	ErrGone store.Code = "bolt.gone"
+	// ErrReplaced says that another file is in its place, or that it lacks what was acknowledged.
 	ErrReplaced store.Code = "bolt.replaced"
-	ErrCut      store.Code = "bolt.cut"
-	ErrSpoilt   store.Code = "bolt.spoilt"
+	// ErrCut says that it was cut short or overwritten under bbolt.
+	ErrCut store.Code = "bolt.cut"
+	// ErrSpoilt says that it is no longer whole.
+	ErrSpoilt store.Code = "bolt.spoilt"
 
 	checksum  store.Code = "bolt.checksum"
 	damaged   store.Code = "bolt.damaged"   // branch, number
