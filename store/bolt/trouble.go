@@ -164,7 +164,7 @@ func (s *Shelf) seeName() error {
 func (s *Shelf) seeSize() {
 	info, err := s.f.Stat()
 	if err == nil && info.Size() < s.left.info.Size() {
-		s.giveUp(ErrCut)
+		_ = s.giveUp(ErrCut)
 	}
 }
 
