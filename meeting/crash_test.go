@@ -176,6 +176,9 @@ func (w *twin) agrees(when string) {
 func (w *twin) mishap(ctx context.Context, r meeting.Request) {
 	w.rt.Helper()
 	what := oneOf(w.dice, "", "", "", "", "", "", "killed", "cut", "full", "taken")
+	if _, unsigned := r.Do.(meeting.HandInOpinion); unsigned && (what == "cut" || what == "full") {
+		return // it has no id by which it could be sent again
+	}
 	switch what {
 	case "":
 		return
