@@ -315,7 +315,7 @@ func TestAMeetingGoesOnFromAnAutomaticCopy(t *testing.T) {
 		t.Errorf("%d of 7 receipts are on the board", n)
 	}
 	for _, id := range []string{"m04", "m05"} {
-		r.say(id, 0, "", "unseal --code "+codes[id])
+		r.say(id, 0, codes[id], "unseal")
 	}
 	if s := r.status("m01"); s.Vote.State != "counted" {
 		t.Errorf("%+v", s.Vote)
