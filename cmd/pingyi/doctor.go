@@ -71,24 +71,26 @@ type check struct {
 // checks are all of them, in their order. Those of the folder come first: where
 // there is none the others are left out.
 func checks() (ofFolder, ofMachine []check) {
-	return []check{
-			{"secret", (*patient).secret},
-			{"host-key", (*patient).hostKeys},
-			{"permissions", (*patient).permissions},
-			{"database", (*patient).database},
-			{"backup", (*patient).backup},
-			{"sync", (*patient).sync},
-			{"network", (*patient).network},
-			{"space", (*patient).space},
-		}, []check{
-			{"clock", (*patient).clock},
-			{"address", (*patient).address},
-			{"terminal", (*patient).terminal},
-			{"ssh", (*patient).sshClient},
-			{"libreoffice", (*patient).office},
-			{"fonts", (*patient).chineseFonts},
-			{"build", (*patient).built},
-		}
+	ofFolder = []check{
+		{"secret", (*patient).secret},
+		{"host-key", (*patient).hostKeys},
+		{"permissions", (*patient).permissions},
+		{"database", (*patient).database},
+		{"backup", (*patient).backup},
+		{"sync", (*patient).sync},
+		{"network", (*patient).network},
+		{"space", (*patient).space},
+	}
+	ofMachine = []check{
+		{"clock", (*patient).clock},
+		{"address", (*patient).address},
+		{"terminal", (*patient).terminal},
+		{"ssh", (*patient).sshClient},
+		{"libreoffice", (*patient).office},
+		{"fonts", (*patient).chineseFonts},
+		{"build", (*patient).built},
+	}
+	return ofFolder, ofMachine
 }
 
 // examine makes all checks.
