@@ -162,7 +162,7 @@ var consoleEnglish = consoleWords{
 	Wall:              "Wall (in another terminal): {1}",
 	Above:             "The superior's page (in another terminal): {1}, join code {2}",
 	OtherAddresses:    "Is {1} the address for members? This machine also has {2}: to use another, stop and start again with --public {3}.",
-	NoVerbs:           "No control socket can be made on the disk of the data folder: while the server runs, verbs on the command line (papers, codes …) wait until it stops; all else is as ever.",
+	NoVerbs:           "No control socket can be made on the disk of the data folder: while the server runs, verbs on the command line (papers, codes and others) wait until it stops; all else is as ever.",
 	NotCounted:        "Not counted as expected: {1} ({2})",
 	CriticsSoFar:      "Critics of {2} so far: {1}.",
 	StillToCome:       "No self-criticism yet: {1}. No criticism of others yet: {2}.",

@@ -19,7 +19,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.BadID: {"x y"}, meeting.BadZone: {"CST"}, meeting.BadNumber: {"9", "1", "4"}, meeting.BadRoster: {"3", "姓名", "roster.name-missing"}, meeting.RemovedTooLate: {"党员01"}, meeting.HasTakenPart: {"党员01"}, meeting.HasLeft: {"党员01", "已转出"}, meeting.StandsChange: {"2", "党员01", "类别", "正式", "预备"},
 	meeting.BoxAltered: {"6", "7"}, meeting.BranchExists: {"b1"}, meeting.ChoiceUnknown: {"m01", "优秀、合格"}, meeting.HasFloor: {"党员01"}, meeting.NotInQueue: {"党员01"},
 	meeting.NotOnPaper: {"党员01"}, meeting.TooFewSlips: {"1", "5"}, meeting.NotConfirmed: {"3", "7"}, meeting.SomeUnconfirmed: {"3", "7"}, meeting.VotersMissing: {"4", "3", "5"},
-	meeting.KeyKnown: {"3"}, meeting.TooManyKeys: {"8"},
+	meeting.KeyKnown: {"3"}, meeting.DeviceYearOver: {"2018"}, meeting.CastTooOften: {"7"}, meeting.TooManyKeys: {"8"},
 	meeting.HeadDiffers: {"#57 1a2b", "#57 3c4d"}, meeting.HeadMissing: {"#57 1a2b"},
 	meeting.HoldsBallot: {"党员01"}, meeting.HoldsFloor: {"党员01"}, meeting.ItemIsOpen: {"签到"},
 	meeting.ItemsUndone: {"2"}, meeting.NamedTwice: {"党员01"}, meeting.GradedAnyway: {"党员14"}, meeting.GateRehearsed: {"2017-03-18", "9"}, meeting.OtherGroup: {"党员04", "第二党小组"}, meeting.GroupsUnrecorded: {"1", "第二党小组"}, meeting.NeedsReason: {string(meeting.NoQuorum), "4", "13"},

@@ -101,7 +101,7 @@ func TestAProgramIsSeenAndTheTerminalGivenBack(t *testing.T) {
 	if err := s.Close(t.Context(), "再见。"); err != nil {
 		t.Fatal(err)
 	}
-	if last := wait(t, "farewell", w.more); !strings.HasPrefix(last, leave) || !strings.HasSuffix(last, "再见。\r\n") {
+	if last := wait(t, "farewell", w.more); !strings.HasPrefix(last, Leave) || !strings.HasSuffix(last, "再见。\r\n") {
 		t.Errorf("it leaves with %q", last)
 	}
 }
@@ -169,7 +169,7 @@ func TestAPanicGivesTheTerminalBackAndNothingAway(t *testing.T) {
 	if !errors.Is(err, ErrBroken) || !strings.Contains(err.Error(), "terminal_test.go") || strings.Contains(err.Error(), "党员01") {
 		t.Errorf("closing says %v", err)
 	}
-	w.until(t, leave+"出错了。")
+	w.until(t, Leave+"出错了。")
 }
 
 // TestAScreenIsOverWhenAllIsThatItBegan: the last write, and the commands that
