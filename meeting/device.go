@@ -145,6 +145,9 @@ func (c ForgetKey) decide(s *State, r Request) ([]Fact, error) {
 	if s.Rules == nil {
 		return nil, refuse(NotFounded)
 	}
+	if _, known := s.Member(r.By); !known {
+		return nil, refuse(NotOnRoster)
+	}
 	for _, d := range s.DevicesOf(r.By) {
 		if d.No == c.No {
 			return []Fact{KeyForgotten{No: d.No, Who: d.Who}}, nil
