@@ -101,8 +101,11 @@ func TestAFailedHandshakeIsLoggedWithItsReason(t *testing.T) {
 	h.log.waits(t, `reason="not an SSH client"`)
 	raw("SSH-2.0-"+canary+"\r\n", false)
 	h.log.waits(t, `reason="hung up"`)
+	wrong := []string{"AAAAA-AAAAA", "AAAAA-AAAAB", "AAAAA-AAAAC"}
 	dial(gossh.ClientConfig{Auth: []gossh.AuthMethod{gossh.Password(canary), gossh.KeyboardInteractive(func(string, string, []string, []bool) ([]string, error) {
-		return []string{"AAAAA-AAAAA"}, nil
+		code := wrong[:1]
+		wrong = wrong[1:]
+		return code, nil
 	})}})
 	h.log.waits(t, `reason="wrong code"`)
 	for range 30 { // no line of their own
