@@ -89,7 +89,8 @@ race: ## 全部测试，带竞争检测（要有 gcc）
 	CGO_ENABLED=1 go test -race -timeout 30m ./...
 
 .PHONY: hostile
-hostile: ## 恶意的客户端：每种 HOSTILETIME（默认 10s），同时量党员感到的快慢，打印成表（Linux，只在本机回环上）
+hostile: ## 恶意的客户端：每种 HOSTILETIME（默认 10s），同时量党员感到的快慢，打印成表；坏磁盘：每次写都可能失败、断电（要有 root 和 /dev/fuse）
+	go test -count=1 -tags hostile -run Disk -v ./store/bolt
 	HOSTILETIME=$(HOSTILETIME) go test -count=1 -timeout 60m -v -run TestHostileClients ./cmd/pingyi
 
 .PHONY: soak
@@ -103,10 +104,6 @@ interop: ## 用 belenios-tool 核对选票与归档；用 LibreOffice、python �
 	go test -tags interop ./meeting/ballot
 	go test -tags interop -run TestOtherProgramsReadThePapers ./meeting/paper
 	go test -tags interop -run "Belenios|OtherClients" ./cmd/pingyi
-
-.PHONY: hostile
-hostile: ## 有敌意的磁盘：每次写都可能失败、断电丢一部分（要有 root 和 /dev/fuse，没有就跳过）
-	go test -tags hostile -run 'Disk' -v ./store/bolt
 
 .PHONY: fuzz
 fuzz: ## 逐个运行模糊测试，每个 FUZZTIME（默认 10s）

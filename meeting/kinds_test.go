@@ -136,7 +136,7 @@ func TestEverythingHappensInAWholeMeeting(t *testing.T) {
 	}
 }
 
-var inNoWholeMeeting = []string{"key-forgotten", "key-remembered", "dealt", "keys-joined", "pruned", "rehearsal-begun", "rehearsal-held", "year-begun", "year-ended", "archive-closed", "coarsened", "codes-revoked"}
+var inNoWholeMeeting = []string{"key-forgotten", "key-remembered", "box-taken", "dealt", "keys-joined", "pruned", "rehearsal-begun", "rehearsal-held", "year-begun", "year-ended", "archive-closed", "coarsened", "codes-revoked"}
 
 // onlyIn are the facts that do not happen where the agenda has no item of a
 // kind.

@@ -74,8 +74,8 @@ func TestConnectionsAreBoundedByCode(t *testing.T) {
 	s := h.plainly(working, "", "status --follow")
 	s.hears(branchName)
 	oldest := h.dial("m02")
-	gone := make(chan error, 1)
-	go func() { gone <- oldest.Wait() }()
+	gone := make(chan struct{})
+	go func() { _ = oldest.Wait(); close(gone) }()
 	for range linksPerCode {
 		h.dial("m02")
 	}

@@ -389,6 +389,10 @@ func (s *screen) sees(text string) {
 	}
 }
 
+// catchBreath waits as somebody does who has just pasted or scanned something: what
+// comes at once would belong to it.
+func catchBreath() { <-time.After(500 * time.Millisecond) }
+
 // sends presses keys; what was drawn before is forgotten.
 func (s *screen) sends(keys string) *screen {
 	s.t.Helper()

@@ -59,7 +59,7 @@ type hallway struct {
 	from    map[netip.Prefix]map[*link]bool // strangers
 	waiting int                             // all strangers
 	closed  bool
-	keeping sync.WaitGroup // the keepalives of all links
+	keeping sync.WaitGroup // the keepalives of all links, and who makes room
 }
 
 func newHallway() *hallway {
@@ -108,7 +108,8 @@ func (h *hallway) enter(c net.Conn) *link {
 	}
 	if out := h.tooMany(l.origin); out != nil {
 		h.known(out)
-		go out.makeRoom(out.asks)
+		asks := out.asks
+		h.keeping.Go(func() { out.makeRoom(asks) })
 	}
 	if h.from[l.origin] == nil {
 		h.from[l.origin] = map[*link]bool{}

@@ -42,7 +42,7 @@ func TestWhoSaysNothingIsShownOut(t *testing.T) {
 			t.Errorf("before the version line: %v", took)
 		}
 		l.limit(helloTime)
-		go theirs.Write([]byte(hello))
+		go func() { _, _ = theirs.Write([]byte(hello)) }()
 		if _, err := io.ReadFull(l, make([]byte, len(hello))); err != nil {
 			t.Fatal(err)
 		}
@@ -83,7 +83,7 @@ func TestTheFirstLineIsTheClientsVersion(t *testing.T) {
 			h := newHallway()
 			ours, theirs := net.Pipe()
 			defer theirs.Close()
-			go theirs.Write([]byte(first))
+			go func() { _, _ = theirs.Write([]byte(first)) }()
 			if _, err := h.enter(ours).Read(make([]byte, 1)); !errors.Is(err, errNoHello) {
 				t.Errorf("it is answered with %v", err)
 			}
@@ -127,7 +127,7 @@ func TestAVersionLineIsReadAtOnce(t *testing.T) {
 	defer theirs.Close()
 	c := &counted{Conn: ours}
 	l := h.enter(c)
-	go theirs.Write([]byte(hello))
+	go func() { _, _ = theirs.Write([]byte(hello)) }()
 	for range hello {
 		if _, err := l.Read(make([]byte, 1)); err != nil {
 			t.Fatal(err)
@@ -147,7 +147,7 @@ func TestWhoIsWaitedForHoldsNoPlace(t *testing.T) {
 		begin := func() (*link, net.Conn) {
 			ours, theirs := net.Pipe()
 			l := h.enter(ours)
-			go theirs.Write([]byte(hello))
+			go func() { _, _ = theirs.Write([]byte(hello)) }()
 			if _, err := io.ReadFull(l, make([]byte, len(hello))); err != nil {
 				t.Fatal(err)
 			}
@@ -164,9 +164,11 @@ func TestWhoIsWaitedForHoldsNoPlace(t *testing.T) {
 		}
 		one, other := begin()
 		two, another := begin()
-		go other.Write([]byte("half"))
-		<-read(one)
-		go another.Write([]byte("more"))
+		go func() { _, _ = other.Write([]byte("half")) }()
+		if err := <-read(one); err != nil {
+			t.Fatal(err)
+		}
+		go func() { _, _ = another.Write([]byte("more")) }()
 		second := read(two)
 		if len(second) != 0 {
 			t.Fatal("two work in one place")
@@ -177,7 +179,9 @@ func TestWhoIsWaitedForHoldsNoPlace(t *testing.T) {
 		}
 		two.Close()
 		one.Close()
-		<-first
+		if err := <-first; err == nil {
+			t.Error("a closed line is read")
+		}
 		if h.work.taken != 0 {
 			t.Error("a place is lost")
 		}

@@ -114,7 +114,7 @@ func TestAPersonsConnectionIsReadAtAPace(t *testing.T) {
 		h := newHallway()
 		ours, theirs := net.Pipe()
 		l := h.enter(ours)
-		go theirs.Write([]byte(hello))
+		go func() { _, _ = theirs.Write([]byte(hello)) }()
 		for range hello {
 			if _, err := l.Read(make([]byte, 1)); err != nil {
 				t.Fatal(err)
@@ -152,7 +152,7 @@ func TestAConnectionWithoutASessionSendsNothing(t *testing.T) {
 		h := newHallway()
 		ours, theirs := net.Pipe()
 		l := h.enter(ours)
-		go theirs.Write([]byte(hello))
+		go func() { _, _ = theirs.Write([]byte(hello)) }()
 		if _, err := io.ReadFull(l, make([]byte, len(hello))); err != nil {
 			t.Fatal(err)
 		}

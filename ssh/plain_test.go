@@ -139,7 +139,9 @@ func TestADumbTerminalEditsItsLinesAndHidesGrades(t *testing.T) {
 	m.hears("自我批评", "请输入：").types("s\r").hears("s\r\n", "一行一行地写").types("学习不够。\r.\r").hears("学习不够。\r\n", "1 提交", "请输入：").types("1\r").
 		hears("已提交", "请输入：")
 	h.toOpenBox()
-	m.hears("你输入的数字不显示", "请输入：空行 开始").types("\r").hears("第 1 / 4 页", "请输入：1 到 4、0 选择").types("3").types("\r").hears("第 2 / 4 页")
+	m.hears("你输入的数字不显示", "请输入：空行 开始")
+	catchBreath()
+	m.types("\r").hears("第 1 / 4 页", "请输入：1 到 4、0 选择").types("3").types("\r").hears("第 2 / 4 页")
 	said := m.text()
 	if tail := said[strings.LastIndex(said, "请输入：1 到 4、0 选择"):]; strings.Contains(tail, "3\r\n") {
 		t.Errorf("the grade is written back: %q", tail)

@@ -130,11 +130,11 @@ func (s *Server) Fingerprints() []string {
 func Fingerprints(keys []gossh.Signer) []string {
 	var list []string
 	for i, key := range keys {
-		print := gossh.FingerprintSHA256(key.PublicKey())
+		finger := gossh.FingerprintSHA256(key.PublicKey())
 		if i > 0 {
-			print = meeting.Device{Key: stored(key.PublicKey())}.Fingerprint()
+			finger = meeting.Device{Key: stored(key.PublicKey())}.Fingerprint()
 		}
-		list = append(list, print)
+		list = append(list, finger)
 	}
 	return list
 }

@@ -177,6 +177,7 @@ func boothDoor() door {
 		s.sees("入会码")
 		s.sends(h.codes["m04"] + "\r").sees("开始填测评票")
 		h.later(time.Second) // keys count again
+		catchBreath()
 		s.sends("\r").sees("第 1 / 6 页")
 		s.frame()
 		return &hearing{screen: s}

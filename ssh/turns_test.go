@@ -51,7 +51,7 @@ func TestOneHasOnlySoManyPlaces(t *testing.T) {
 			go func() { got <- places.take("a", gone) }()
 			synctest.Wait()
 		}
-		if !<-got || !<-got || len(got) != 0 {
+		if first, second := <-got, <-got; !first || !second || len(got) != 0 {
 			t.Fatal("one may have more than two")
 		}
 		if !places.take("b", nil) {

@@ -185,9 +185,9 @@ func TestStatusSaysWhatDoorsPromise(t *testing.T) {
 	wantJSON(t, v["vote"], `{"id":"","no":0,"state":"none","issued":0,"returned":0,"confirmed":0,"fingerprint":""}`)
 	wantJSON(t, v["attendance"], `{"expected":3,"present":0,"absent":[{"id":"m01","reason":""},{"id":"m02","reason":""},{"id":"m03","reason":""}]}`)
 	wantJSON(t, v["queue"], `[]`)
-	wantJSON(t, v["may"], `["signin","opinion","outline","register","talk","papers"]`)
+	wantJSON(t, v["may"], `["signin","opinion","outline","register","talk","key","papers"]`)
 	why := v["why_not"].(map[string]any)
-	if len(why)+6 != len(meeting.Actions()) || !strings.Contains(why["next"].(string), "主持人") {
+	if len(why)+7 != len(meeting.Actions()) || !strings.Contains(why["next"].(string), "主持人") {
 		t.Errorf("why not: %v", why)
 	}
 	if _, console := v["step"]; console {

@@ -58,11 +58,12 @@ func (sc *scenery) join(w *Words, command string, fingerprints []string) {
 // hostFingerprints are lines with the fingerprints of the host keys.
 func (w *Words) hostFingerprints(list []string) []string {
 	var lines []string
-	for i, print := range list {
-		if print = draw.Clean(print); i == 0 {
-			print = w.Common.HostFingerprint.of(print)
+	for i, finger := range list {
+		line := draw.Clean(finger)
+		if i == 0 {
+			line = w.Common.HostFingerprint.of(line)
 		}
-		lines = append(lines, print)
+		lines = append(lines, line)
 	}
 	return lines
 }

@@ -113,7 +113,7 @@ var editing = map[string]string{"enter": "\n", "backspace": "\b", "tab": "\t", "
 func charactersOf(msg tea.Msg) (text string) {
 	switch m := msg.(type) {
 	case tea.PasteMsg:
-		return m.Content
+		return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(m.Content)
 	case tea.KeyPressMsg:
 		for _, k := range draw.StrokesOf(m) {
 			if edits, ok := editing[k.Name]; ok {

@@ -128,7 +128,11 @@ func (d *desk) reach(ctx context.Context, q asked) (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := json.NewEncoder(conn).Encode(q); err != nil {
+	line, err := json.Marshal(q) // without a newline: SSH may begin right behind it
+	if err == nil {
+		_, err = conn.Write(line)
+	}
+	if err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
 	return conn, nil

@@ -39,13 +39,13 @@ func TestEveryKindOfClientFindsAHostKey(t *testing.T) {
 	for algorithm, before := range map[string]string{
 		gossh.KeyAlgoED25519: "主机指纹 ", gossh.KeyAlgoECDSA256: "ECDSA ", gossh.KeyAlgoRSASHA256: "RSA ", gossh.KeyAlgoRSASHA512: "RSA ",
 	} {
-		print, err := r.fingerprintOf(algorithm)
+		finger, err := r.fingerprintOf(algorithm)
 		if err != nil {
 			t.Errorf("%s: %v", algorithm, err)
-		} else if !strings.Contains(slip, before+print) {
-			t.Errorf("%s: %s is not on the slip: %s", algorithm, print, slip)
+		} else if !strings.Contains(slip, before+finger) {
+			t.Errorf("%s: %s is not on the slip: %s", algorithm, finger, slip)
 		}
-		prints[algorithm] = print
+		prints[algorithm] = finger
 	}
 	if prints[gossh.KeyAlgoED25519] != r.print {
 		t.Errorf("serve names %s", r.print)
@@ -81,15 +81,15 @@ func TestAVoteKnowsTheServerByAnyOfItsHostKeys(t *testing.T) {
 	in := r.codes["m06"] + "\n" + homeSlip
 	prints := []string{}
 	for _, algorithm := range []string{gossh.KeyAlgoED25519, gossh.KeyAlgoECDSA256, gossh.KeyAlgoRSASHA256} {
-		print, err := r.fingerprintOf(algorithm)
+		finger, err := r.fingerprintOf(algorithm)
 		if err != nil {
 			t.Fatal(err)
 		}
-		prints = append(prints, print)
+		prints = append(prints, finger)
 	}
 	prints = append(prints, "ECDSA "+prints[1])
-	for i, print := range prints {
-		if out, errs, code := r.votes(voting{addr: r.addr, fingerprint: print}, in); code != 0 || !strings.Contains(out, "已投第") {
+	for i, finger := range prints {
+		if out, errs, code := r.votes(voting{addr: r.addr, fingerprint: finger}, in); code != 0 || !strings.Contains(out, "已投第") {
 			t.Errorf("%d: exit %d\n%s%s", i, code, out, errs)
 		}
 	}

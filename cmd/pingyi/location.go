@@ -227,13 +227,13 @@ func (l location) listenFault(err error) error {
 	var unknown *net.DNSError
 	switch {
 	case errors.As(err, &unknown):
-		return failf("不能监听 %s：找不到主机 %s。--addr 写本机的地址，不写主机就是本机所有的地址（--addr :%s）", l.addr, unknown.Name, port)
+		return failf("不能监听 %s：找不到主机 %s。--addr 写本机的地址，不写主机就是本机所有的地址（--addr %s）", l.addr, unknown.Name, port)
 	case is(syscall.EADDRINUSE, syscall.Errno(10048)): // the numbers are Windows'
 		return failf("不能监听 %s：端口 %s 已经有程序在用，也许是另一个 pingyi。先停掉它，或换一个端口（--addr :2223）", l.addr, port)
 	case is(syscall.EACCES, syscall.EPERM, syscall.Errno(10013)):
 		return failf("不能监听 %s：没有权限用端口 %s，小于 1024 的端口要管理员权限。换一个大的（--addr :2222）", l.addr, port)
 	case is(syscall.EADDRNOTAVAIL, syscall.Errno(10049)):
-		return failf("不能监听 %s：这不是本机的地址（本机有 %s）。--addr 不写主机就是本机所有的地址（--addr :%s）；要让党员看到别的地址，用 --public", l.addr, strings.Join(ownAddresses(), "、"), port)
+		return failf("不能监听 %s：这不是本机的地址（本机有 %s）。--addr 不写主机就是本机所有的地址（--addr %s）；要让党员看到别的地址，用 --public", l.addr, strings.Join(ownAddresses(), "、"), port)
 	}
 	return failf("不能监听 %s：%w", l.addr, err)
 }

@@ -327,7 +327,7 @@ func (r *rig) comesToVote(n int) {
 	for i := 1; i <= n; i++ {
 		r.say(member(i), 0, "", "signin")
 	}
-	r.names(min(n, len(r.codes)-1)) // the last has no hand
+	r.names(min(n, len(r.codes)-3)) // the last has no hand, the projector and the booths have none
 }
 
 // names names the scrutineers with so many hands.

@@ -59,7 +59,7 @@ func TestMistypedVerbs(t *testing.T) {
 		{1, []string{"verify", file("x.bel", "not an archive")}, "不符"},
 		{1, []string{"host", "--branch", "b1"}, "终端"},
 		{2, []string{"host", "--branch", "b1", "--robots"}, "--sample"},
-		{1, []string{"serve", "--addr", "256.1.1.1:x"}, "监听"},
+		{2, []string{"serve", "--addr", "256.1.1.1:x"}, "--addr"},
 	} {
 		if errs := r.refused(c.code, c.args...); !strings.Contains(errs, c.says) {
 			t.Errorf("pingyi %v says %q, want %q in it", c.args, errs, c.says)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -165,10 +166,15 @@ func (d *desk) attach(sess *gossh.Session) error {
 		return errors.Join(err, term.Restore(in.Fd(), before))
 	}
 	over := make(chan struct{})
-	go func() { _, _ = io.Copy(keys, in); _ = keys.Close() }() // a read from the terminal ends with the process
-	go followSize(sess, out, width, height, over)
+	var typing, sizing sync.WaitGroup
+	typing.Go(func() { // nobody waits: a read from the terminal ends with the process
+		_, _ = io.Copy(keys, in)
+		_ = keys.Close()
+	})
+	sizing.Go(func() { followSize(sess, out, width, height, over) })
 	err = sess.Wait()
 	close(over)
+	sizing.Wait()
 	var status *gossh.ExitError
 	if err != nil && !errors.As(err, &status) {
 		_, _ = io.WriteString(out, terminal.Leave) // the server could not

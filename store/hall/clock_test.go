@@ -105,7 +105,7 @@ func TestASmallCorrectionIsTakenUp(t *testing.T) {
 		h.Jumps(time.Second)
 		h.sees(0)
 	}
-	if ahead := h.Now().Sub(time.Now()).Round(time.Second); ahead != 5*time.Second {
+	if ahead := time.Until(h.Now()).Round(time.Second); ahead != 5*time.Second {
 		t.Errorf("the hall is %v ahead", ahead)
 	}
 	h.Jumps(-time.Second)
