@@ -152,13 +152,14 @@ func (s *seat) chooses(label string) *seat {
 // nothing that somebody wrote, chose or types to come in.
 func TestTheAuditHasNoTextsAndNoChoices(t *testing.T) {
 	p := momentOf(t, "told")
+	p.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m06": "0f", "m07": "1f"}}, meeting.RevokeCodes{IDs: []meeting.MemberID{"m07"}})
 	s := p.room.State()
 	list := Chinese().Audit(s)
 	var all strings.Builder
 	for _, d := range list {
 		all.WriteString(d.Name + " " + d.Text + "\n")
 	}
-	if len(list) < 50 || !strings.Contains(all.String(), "公布测评结果") {
+	if len(list) < 50 || !strings.Contains(all.String(), "公布测评结果") || !strings.Contains(all.String(), "停用了入会码：党员07") || !strings.Contains(all.String(), "发放了 2 个入会码") {
 		t.Fatalf("%d lines: %s", len(list), all.String())
 	}
 	hidden := slices.Clone(s.Rules.Grades)

@@ -2,6 +2,19 @@ package tui
 
 import "pingyi/meeting"
 
+// codeWords tell what was done with join codes.
+type codeWords struct{ DidIssue, DidRevoke phrase }
+
+var codeChinese = codeWords{
+	DidIssue:  "发放了 {1} 个入会码",
+	DidRevoke: "停用了入会码：{1}",
+}
+
+var codeEnglish = codeWords{
+	DidIssue:  "{1} join codes issued",
+	DidRevoke: "join codes ended: {1}",
+}
+
 // codeActions are what people call what they do.
 var codeActions = map[meeting.Action]twin{ //nolint:exhaustive // the others stand in their nouns' files
 	meeting.ActCodes: {"发放入会码", "Hand out join codes"},

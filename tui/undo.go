@@ -49,6 +49,10 @@ func (w *Words) step(s *meeting.State, c *meeting.Chronicle) string {
 		return ""
 	}
 	switch f := c.Fact.(type) {
+	case meeting.CodesIssued:
+		return w.Code.DidIssue.of(len(f.Hashes))
+	case meeting.CodesRevoked:
+		return w.Code.DidRevoke.of(w.names(s, f.IDs))
 	case meeting.KeyRemembered:
 		return w.Device.DidRemember.of(nameOf(s, f.Who), f.No)
 	case meeting.KeyForgotten:

@@ -46,6 +46,7 @@ type Words struct {
 	Ballot     ballotWords
 	Seal       sealWords
 	Slips      slipsWords
+	Code       codeWords
 	Device     deviceWords
 	Comment    commentWords
 	Result     resultWords
@@ -250,6 +251,7 @@ var chinese = &Words{
 	Ballot:     ballotChinese,
 	Seal:       sealChinese,
 	Slips:      slipsChinese,
+	Code:       codeChinese,
 	Device:     deviceChinese,
 	Comment:    commentChinese,
 	Result:     resultChinese,
@@ -324,6 +326,7 @@ var english = &Words{
 	Ballot:     ballotEnglish,
 	Seal:       sealEnglish,
 	Slips:      slipsEnglish,
+	Code:       codeEnglish,
 	Device:     deviceEnglish,
 	Comment:    commentEnglish,
 	Result:     resultEnglish,
