@@ -22,7 +22,8 @@ func (d *desk) pruneVerb() *cobra.Command {
 回执和记录链都留着，核验仍然通过。会议要已经结束，评定表要已经提交；正在用的人不受影响。
 --class 可以写几次：ballots 测评票的密文，remarks 开箱时读出的匿名意见，private 只给少数人看的内容
 （发言提纲等）；不写就是前两类，每一类只清除一次。
-此前导出的 .bel 档案和备份不归它管：里面仍有密文，请按保管规定另行处理。`,
+数据文件夹里自动留的备份换成一份清除以后的；此前导出的 .bel 档案和用 pingyi backup 做的备份不归它管：
+里面仍有密文，请按保管规定另行处理。`,
 		Example: `  pingyi prune --branch b1 --approval "某党总支批复〔2026〕3号"
   pingyi prune --branch b1 --approval "某党总支批复〔2026〕3号" --class private`,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -90,6 +91,6 @@ func (d *desk) tellPruned(p folder.Pruned, asJSON bool) error {
 	for _, t := range p.Taken {
 		fmt.Fprintf(d.out, "%s（%s）%s取过第 %d 次测评的票箱，手里的副本里有这些密文，请收回或删除\n", t.Name, t.ID, t.At.Format("2006-01-02 15:04 "), t.Vote)
 	}
-	fmt.Fprintln(d.out, "此前导出的 .bel 档案和备份里仍有密文，请按保管规定另行处理")
+	fmt.Fprintln(d.out, "此前导出的 .bel 档案和用 pingyi backup 做的备份里仍有密文，请按保管规定另行处理")
 	return nil
 }

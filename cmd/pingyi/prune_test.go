@@ -25,7 +25,7 @@ func TestPruneAfterApproval(t *testing.T) {
 
 	r.pingyi(0, "papers", "--branch", "b1", "-o", "before")
 	windows := r.windows()
-	if n := r.found(windows); len(windows) != 6 || n != 6 {
+	if n := r.found(windows); len(windows) != 6 || n <= 6 { // in the database, and in the automatic copies
 		t.Fatalf("%d of %d ciphertexts are found before", n, len(windows))
 	}
 	var done folder.Pruned

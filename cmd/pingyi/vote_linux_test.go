@@ -105,10 +105,11 @@ func TestAMemberVotesAtTheirOwnTerminal(t *testing.T) {
 		r.json(r.say("m06", 0, "", "receipt --json"), &on)
 		return on.Found
 	}
-	for late := time.Now().Add(30 * time.Second); !cast(); types("y") { // keys count again after a moment
+	for late := time.Now().Add(30 * time.Second); !cast(); types("y") {
 		if time.Now().After(late) {
 			t.Fatalf("nothing was cast: %q", seen)
 		}
+		<-time.After(600 * time.Millisecond) // keys count again after a moment without any
 	}
 	sees("已投第")
 	sees("回执")

@@ -56,6 +56,15 @@ func Copies(dir string) ([]CopyFile, error) {
 	return list, nil
 }
 
+// forgetCopies removes the automatic copies, and reports whether there were any.
+func (f *Folder) forgetCopies() (any bool, err error) {
+	list, err := Copies(f.Dir)
+	for _, c := range list {
+		err = errors.Join(err, os.Remove(c.Path))
+	}
+	return len(list) > 0, err
+}
+
 // Copy makes an automatic copy, a light [Backup] without the secret, and then
 // removes those that are older than the newest [CopiesKept]. What it costs does not
 // grow with the files that records name: those stay where they are.

@@ -39,7 +39,8 @@ func taken(s *meeting.State) []Taken {
 }
 
 // Prune records a decision and removes the blobs of some classes from a
-// branch's log and from memory. People in the branch's meeting stay there.
+// branch's log, from memory and with the automatic copies, in whose place comes a
+// new one. People in the branch's meeting stay there.
 //
 // The error is a *[meeting.Refusal] if it is not yet time, or was done before.
 // If a crash or a full disk came between the decision and the removal, the next
@@ -62,11 +63,22 @@ func (f *Folder) Prune(ctx context.Context, id, approval string, classes ...meet
 	for i, class := range classes {
 		names[i] = string(class)
 	}
+	forgotten := false
+	if decided == nil { // before the log: what a crash leaves of them goes with the next call
+		if forgotten, err = f.forgetCopies(); err != nil {
+			return Pruned{}, err
+		}
+	}
 	if done.Removed, err = f.shelf.Prune(ctx, o.name, names...); err != nil {
 		return Pruned{}, err
 	}
-	if done.Removed == 0 && decided != nil {
+	switch {
+	case done.Removed == 0 && decided != nil:
 		return Pruned{}, decided
+	case decided != nil:
+		if forgotten, err = f.forgetCopies(); err != nil {
+			return Pruned{}, err
+		}
 	}
 	if err := o.room.Refresh(context.WithoutCancel(ctx)); err != nil { // it reads the whole chain
 		return Pruned{}, err
@@ -75,5 +87,9 @@ func (f *Folder) Prune(ctx context.Context, id, approval string, classes ...meet
 	done.Records, done.Head = seq, hex.EncodeToString(hash[:])
 	copies, err := f.shelf.Copies()
 	done.Copies = append(done.Copies, copies...)
+	if forgotten {
+		_, uncopied := f.Copy(ctx)
+		err = errors.Join(err, uncopied)
+	}
 	return done, err
 }
