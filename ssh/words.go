@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	charm "charm.land/ssh"
@@ -224,7 +225,7 @@ func (s *Server) wordOf(sess charm.Session, one *session, work *labour) int {
 		in: working{struct {
 			io.Reader
 			io.Writer
-		}{heededInput{ctx, wholeInput{sess}, &one.running}, sess}, work},
+		}{heededInput{ctx, wholeInput{sess, &one.running}, &one.running}, sess}, work},
 	}
 	if terminal {
 		c.in = noInput{}
@@ -308,16 +309,34 @@ func (noInput) Read([]byte) (int, error) {
 }
 
 // wholeInput is the input of a word. It ends only where the client has ended it,
-// and fails where the line broke, or its person interrupted it: half a text is
-// not what they wanted to say.
-type wholeInput struct{ charm.Session }
+// and not where its line broke: at the end the client is asked whether it is there.
+type wholeInput struct {
+	charm.Session
+	asking *sync.WaitGroup
+}
+
+// answersIn is how long a client has to say that it is there. One that answers no
+// such question, against RFC 4254 §5.4, is taken at its word.
+const answersIn = 2 * time.Second
 
 func (w wholeInput) Read(p []byte) (int, error) {
 	n, err := w.Session.Read(p)
-	if errors.Is(err, io.EOF) {
-		if _, gone := w.SendRequest("keepalive@openssh.com", true, nil); gone != nil {
+	if !errors.Is(err, io.EOF) {
+		return n, err
+	}
+	answer := make(chan error, 1)
+	w.asking.Go(func() {
+		_, gone := w.SendRequest("keepalive@openssh.com", true, nil)
+		answer <- gone
+	})
+	late := time.NewTimer(answersIn)
+	defer late.Stop()
+	select {
+	case gone := <-answer:
+		if gone != nil {
 			err = context.Canceled
 		}
+	case <-late.C:
 	}
 	return n, err
 }
