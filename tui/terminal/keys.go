@@ -72,6 +72,20 @@ func (k *keys) take(p []byte) {
 		k.rest = append(k.rest, ansi.ESC) // that Esc was the beginning of a sequence
 	}
 	k.esc = time.Time{}
+	for len(p) > 0 {
+		n := len(p)
+		if at := bytes.IndexByte(p, ansi.ESC); at > 0 && !k.pasting {
+			n = at // what a sequence follows is text by itself, and may be the end of a paste
+		}
+		k.feed(p[:n])
+		p = p[n:]
+	}
+	k.foreign()
+	k.wait()
+}
+
+// feed sends the keys in some bytes, either text or what begins with a sequence.
+func (k *keys) feed(p []byte) {
 	k.rest = append(k.rest, p...)
 	k.unmarked(p)
 	for len(k.rest) > 0 {
@@ -89,8 +103,6 @@ func (k *keys) take(p []byte) {
 		}
 		k.rest = k.rest[n:]
 	}
-	k.foreign()
-	k.wait()
 }
 
 // foreign tells the program that the text it was sent came in another encoding.
