@@ -57,7 +57,7 @@ func Copies(dir string) ([]CopyFile, error) {
 }
 
 // forgetCopies removes the automatic copies, and reports whether there were any.
-func (f *Folder) forgetCopies() (any bool, err error) {
+func (f *Folder) forgetCopies() (had bool, err error) {
 	list, err := Copies(f.Dir)
 	for _, c := range list {
 		err = errors.Join(err, os.Remove(c.Path))
