@@ -173,7 +173,7 @@ func (p *play) byAction(act meeting.Action, by meeting.MemberID) []meeting.Comma
 	case meeting.ActRoster:
 		return []meeting.Command{meeting.ImportRoster{People: []meeting.Member{{ID: "m04", Name: "x", Kind: meeting.Formal}}}}
 	case meeting.ActCodes:
-		return []meeting.Command{meeting.IssueCodes{}, meeting.RevokeCodes{}}
+		return []meeting.Command{meeting.IssueCodes{}} // codes are also ended when none is issued any more
 	case meeting.ActKey:
 		return []meeting.Command{meeting.RememberKey{}}
 	case meeting.ActPrune:

@@ -43,7 +43,8 @@ func (h *hall) fewSlips(by meeting.MemberID) bool {
 	return no != nil && no.Code == meeting.TooFewSlips
 }
 
-// takes takes a step; only a reason may be asked for.
+// takes takes a step; only a reason may be asked for, or the time that the server may
+// take to join keys.
 func (h *hall) takes(by meeting.MemberID, c meeting.Command) {
 	h.T.Helper()
 	var no *meeting.Refusal
@@ -55,6 +56,9 @@ func (h *hall) takes(by meeting.MemberID, c meeting.Command) {
 		for _, id := range h.State().ToGrade() {
 			h.Does(by, meeting.Rate{ID: id, Grade: h.State().Ratings[id].Grade, Reason: "平时表现"})
 		}
+	case errors.As(err, &no) && no.Code == meeting.KeysJoining:
+		h.room.Later(30 * time.Second)
+		h.Does(by, c)
 	default:
 		h.T.Fatalf("the next step %T is refused: %v", c, err)
 	}

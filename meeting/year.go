@@ -27,9 +27,9 @@ type Year struct {
 	Grades map[MemberID]Grade `json:"grades,omitempty"`
 }
 
-// readsOnly are the actions that change nothing, but for a record that a box was
-// taken, so that they remain when a year is over.
-var readsOnly = []Action{ActPapers, ActBoard, ActBox, ActResult, ActComments, ActPeek, ActFeedback}
+// readsOnly are the actions that change nothing, so that they remain when a year is
+// over.
+var readsOnly = []Action{ActPapers, ActBoard, ActResult, ActComments, ActPeek, ActFeedback}
 
 // onlyRead refuses an action that would add to a year after which the next has begun,
 // or whose archive is closed.
@@ -39,7 +39,7 @@ func (s *State) onlyRead(who MemberID, act Action) *Refusal {
 	case act == ActFeedback && !told: // there is nothing to read
 	case act == ActPrune, slices.Contains(readsOnly, act):
 		return nil
-	case act == ActAck:
+	case act == ActAck, act == ActBox: // while the archive is closed only
 		return s.followed()
 	}
 	return first(s.followed(), s.archived())
