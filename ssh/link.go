@@ -3,6 +3,7 @@ package ssh
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"maps"
 	"net"
@@ -18,8 +19,8 @@ import (
 
 // Limits before authentication.
 const (
-	strangers    = 1024 // connections at once that have not authenticated
-	fromOne      = 512  // of them from one address
+	strangers    = 2048 // connections at once that have not authenticated
+	fromOne      = 1024 // of them from one address
 	longestHello = 255  // bytes of a client's version line (RFC 4253 §4.2)
 
 	helloTime     = 3 * time.Second  // for the client's version line
@@ -49,8 +50,9 @@ const (
 
 // hallway knows all connections. Nobody is refused: when all places of strangers
 // are taken, one of the address that has most of them makes room. A key exchange
-// costs processor time, so half of the processors work for strangers at most, in
-// turn by address, and only while something of the client's is there to work on.
+// costs processor time, so half of the processors work for strangers at most and for
+// half of the time, in turn by address, and only while something of the client's is
+// there to work on.
 type hallway struct {
 	work *turns[netip.Prefix]
 
@@ -64,7 +66,9 @@ type hallway struct {
 
 func newHallway() *hallway {
 	processors := max(1, runtime.GOMAXPROCS(0)/2)
-	return &hallway{work: newTurns[netip.Prefix](processors, processors), links: map[*link]bool{}, from: map[netip.Prefix]map[*link]bool{}}
+	work := newTurns[netip.Prefix](processors, processors)
+	work.cools = 1
+	return &hallway{work: work, links: map[*link]bool{}, from: map[netip.Prefix]map[*link]bool{}}
 }
 
 // link is one TCP connection with the limits before its first session. The SSH
@@ -138,29 +142,32 @@ func (h *hallway) tooMany(from netip.Prefix) *link {
 }
 
 // leastWelcome returns the one of an address that makes room: the oldest of those
-// who have not come to the question, unless they are few and new; else the oldest
-// at the question.
+// who are silent before the question, unless they are few and new; else the oldest
+// at the question; else the oldest of those who wait for this server's work.
 func leastWelcome(links map[*link]bool) *link {
-	var early, asked *link
+	var silent, asked, queued *link
+	n := 0
 	for l := range links {
-		oldest := &early
-		if l.asks != nil {
+		oldest := &silent
+		switch {
+		case l.asks != nil:
 			oldest = &asked
+		case l.work.queued():
+			oldest = &queued
+		default:
+			n++
 		}
 		if *oldest == nil || l.came.Before((*oldest).came) {
 			*oldest = l
 		}
 	}
-	n := 0
-	for l := range links {
-		if l.asks == nil {
-			n++
-		}
+	switch {
+	case silent != nil && (n > len(links)/2 || time.Since(silent.came) > helloTime):
+		return silent
+	case asked != nil:
+		return asked
 	}
-	if asked == nil || early != nil && (n > len(links)/2 || time.Since(early.came) > helloTime) {
-		return early
-	}
-	return asked
+	return cmp.Or(queued, silent)
 }
 
 // known gives the place of a stranger back, who is none any more. The hallway is

@@ -289,6 +289,28 @@ func TestPeopleWhoShareAnAddressStay(t *testing.T) {
 	})
 }
 
+// Where the server itself is late, nobody has to go for that.
+func TestWhoWaitsForTheServerStays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHallway()
+		for h.work.taken < h.work.places {
+			h.work.take(origin(stranger("10.0.0.9")), nil)
+		}
+		late := comes(h, "10.0.0.1")
+		go late.work.begin()
+		synctest.Wait()
+		for range fromOne - 1 {
+			comes(h, "10.0.0.1").asked(&waits{})
+		}
+		time.Sleep(2 * helloTime)
+		comes(h, "10.0.0.1").asked(&waits{})
+		if late.out() {
+			t.Error("who waits for a place to work had to go")
+		}
+		h.close()
+	})
+}
+
 // Who has to go hears why where the protocol has a way to say it.
 func TestWhoMakesRoomHearsWhy(t *testing.T) {
 	h := newHallway()

@@ -3,6 +3,7 @@ package ssh
 import (
 	"slices"
 	"sync"
+	"time"
 )
 
 // turns lets so many work at once, in turn by whom they work for: however many
@@ -10,6 +11,7 @@ import (
 type turns[K comparable] struct {
 	places int // at once
 	each   int // of them for one
+	cools  int // a place stays empty after a piece of work for so many times as long as that took
 
 	mu    sync.Mutex
 	taken int
@@ -62,6 +64,20 @@ func (t *turns[K]) give(who K) {
 	t.handOut()
 }
 
+// longestCooling is how long a place stays empty at most: work on a busy machine
+// takes longer than it works.
+const longestCooling = 100 * time.Millisecond
+
+// giveAfter gives a place of who back on which they have worked for so long, once it
+// has cooled.
+func (t *turns[K]) giveAfter(who K, worked time.Duration) {
+	if cool := min(time.Duration(t.cools)*worked, longestCooling); cool > 0 {
+		time.AfterFunc(cool, func() { t.give(who) })
+		return
+	}
+	t.give(who)
+}
+
 // handOut gives free places to those who are next.
 func (t *turns[K]) handOut() {
 	for t.taken < t.places {
@@ -97,26 +113,41 @@ type shift[K comparable] struct {
 	who  K
 	gone <-chan struct{} // closed before the last rest
 
-	mu    sync.Mutex
-	works bool
+	mu     sync.Mutex
+	works  bool
+	since  time.Time // when it began
+	queues bool      // it waits for a place
 }
 
 // begin waits for a place, unless the work has one or gone is closed.
 func (t *shift[K]) begin() {
 	t.mu.Lock()
 	works := t.works
+	t.queues = !works
 	t.mu.Unlock()
-	if works || !t.of.take(t.who, t.gone) {
+	if works {
 		return
 	}
+	got := t.of.take(t.who, t.gone)
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.queues = false
+	if !got {
+		return
+	}
 	select {
 	case <-t.gone: // nobody may give it back later
 		t.of.give(t.who)
 	default:
-		t.works = true
+		t.works, t.since = true, time.Now()
 	}
+}
+
+// queued reports whether the work waits for a place.
+func (t *shift[K]) queued() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.queues
 }
 
 // rest gives the place back, and reports whether the work had one.
@@ -126,7 +157,7 @@ func (t *shift[K]) rest() (worked bool) {
 	worked = t.works
 	if worked {
 		t.works = false
-		t.of.give(t.who)
+		t.of.giveAfter(t.who, time.Since(t.since))
 	}
 	return worked
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 )
 
 // One who asks a hundred times does not keep others waiting: they are next.
@@ -66,6 +67,30 @@ func TestOneHasOnlySoManyPlaces(t *testing.T) {
 		}
 		if places.taken != 0 || len(places.holds)+len(places.waits)+len(places.order) != 0 {
 			t.Errorf("something is left: %+v", places)
+		}
+	})
+}
+
+// A place that cools stays empty for as long as its work took.
+func TestAPlaceCools(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		places := newTurns[string](1, 1)
+		places.cools = 1
+		work := shift[string]{of: places, who: "a", gone: make(chan struct{})}
+		work.begin()
+		time.Sleep(10 * time.Millisecond)
+		work.rest()
+		began := time.Now()
+		places.take("b", nil)
+		if waited := time.Since(began); waited != 10*time.Millisecond {
+			t.Errorf("the next waited for %v", waited)
+		}
+		work = shift[string]{of: places, who: "b", gone: work.gone, works: true, since: began.Add(-time.Hour)}
+		work.rest()
+		began = time.Now()
+		places.take("c", nil)
+		if waited := time.Since(began); waited != longestCooling {
+			t.Errorf("after a long time the next waited for %v", waited)
 		}
 	})
 }
