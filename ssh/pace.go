@@ -11,10 +11,10 @@ import (
 
 // How fast one person is served, all their connections and sessions together.
 const (
-	incoming    = 1 << 20                // bytes a second, and at once
-	wordsSecond = 200                    // words a second
-	wordsFirst  = 400                    // words at once
-	wordsBreath = 100 * time.Millisecond // the longest pause after a word
+	incoming    = 1 << 20     // bytes a second, and at once
+	wordsSecond = 200         // words a second
+	wordsFirst  = 400         // words at once
+	wordsBreath = time.Second // the longest pause after a word
 )
 
 // wordsAtOnce is how many words are worked on at once, one of a person.
