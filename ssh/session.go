@@ -14,8 +14,9 @@ import (
 
 // What one session may bring.
 const (
-	environment = 32   // most variables
-	variable    = 1024 // most bytes of a variable
+	environment  = 32   // most variables
+	variable     = 1024 // most bytes of a variable
+	terminalMost = 4096 // most bytes that describe a terminal
 )
 
 // session is one session of a person: a screen or a word. It is the context
@@ -139,8 +140,10 @@ func (s *session) sift(in <-chan *gossh.Request, out chan<- *gossh.Request) {
 	for req := range in {
 		pass := false
 		switch req.Type {
-		case "shell", "exec", "subsystem", "pty-req":
+		case "shell", "exec", "subsystem":
 			pass = true
+		case "pty-req":
+			pass = len(req.Payload) <= terminalMost
 		case "env":
 			variables++
 			pass = variables <= environment && len(req.Payload) <= variable

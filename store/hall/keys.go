@@ -197,16 +197,21 @@ func readCode(text string) ([]byte, *meeting.Refusal) {
 }
 
 // places returns the place of each of the 12 words of a typed code in its list.
-// The same place in the English and in the Chinese list means the same bits.
+// The same place in the English and in the Chinese list means the same bits. More
+// words than a code has are only counted.
 func places(text string) ([]int, *meeting.Refusal) {
 	text = strings.NewReplacer("-", " ", ",", " ", "\uff0c", " ", "、", " ", "\u3000", " ").Replace(strings.ToLower(text))
-	var at []int
+	at := make([]int, 0, codeWords) // never grown, so that no copy is left
+	typed := 0
 	for _, word := range strings.Fields(text) {
 		list, words := wordlists.English, []string{word}
 		if word[0] >= utf8.RuneSelf {
 			list, words = wordlists.ChineseSimplified, strings.Split(word, "")
 		}
 		for _, w := range words {
+			if typed++; typed > codeWords {
+				continue
+			}
 			place := slices.Index(list, w)
 			if place < 0 {
 				clear(at)
@@ -215,9 +220,9 @@ func places(text string) ([]int, *meeting.Refusal) {
 			at = append(at, place)
 		}
 	}
-	if len(at) != codeWords {
+	if typed != codeWords {
 		clear(at)
-		return nil, &meeting.Refusal{Code: meeting.CodeLength, Args: []string{strconv.Itoa(len(at))}}
+		return nil, &meeting.Refusal{Code: meeting.CodeLength, Args: []string{strconv.Itoa(typed)}}
 	}
 	return at, nil
 }

@@ -3,8 +3,12 @@ package hall
 import (
 	"bytes"
 	"encoding/hex"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"pingyi/meeting"
 )
 
 // codes are vectors that BIP-39 publishes, and their Chinese words.
@@ -46,6 +50,7 @@ func TestAMistypedRecoveryCodeIsRefused(t *testing.T) {
 		{"two words changed places", "台蒙脱纪构硫浆霉感仅鱼汤"},
 		{"a character that is in no code", "的的的的的的的的的的的龘"},
 		{"a word that is in no code", "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon pingyi"},
+		{"the code and a word that is in no code", "legal winner thank year wave sausage worth useful legal winner thank yellow pingyi"},
 		{"bytes that are no text", "的的的的的的的的的的的\xff"},
 	} {
 		if entropy, err := readCode(c.typed); err == nil {
@@ -58,6 +63,57 @@ func TestOnlySixteenBytesHaveARecoveryCode(t *testing.T) {
 	for _, n := range []int{0, 15, 17, 32} {
 		if code, err := codeOf(make([]byte, n)); err == nil {
 			t.Errorf("%d bytes have the code %s", n, code)
+		}
+	}
+}
+
+// FuzzARecoveryCode types and pastes whatever people may: what is read is the
+// entropy of exactly that code, and a refusal names a word at most by its number,
+// never by what was typed.
+func FuzzARecoveryCode(f *testing.F) {
+	for _, c := range codes {
+		f.Add(c.chinese)
+		f.Add(c.english)
+		f.Add("\u3000" + strings.Join(strings.Split(c.chinese, ""), "，") + "\r")
+		f.Add(strings.ToUpper(strings.ReplaceAll(c.english, " ", "-")) + " zoo")
+	}
+	for _, typed := range []string{"", " ", "的", "的abandon", "abandon的", "的\xff", "ｚｏｏ", strings.Repeat("的", 1<<10)} {
+		f.Add(typed)
+	}
+	shown := bytes.Repeat([]byte{0x7f}, codeEntropy)
+	f.Fuzz(func(t *testing.T, typed string) {
+		same := retyped(typed, shown)
+		entropy, no := readCode(typed)
+		if no != nil {
+			if same == nil {
+				t.Errorf("%q is the code shown, and refused: %v", typed, no)
+			}
+			saysNothing(t, typed, no)
+			return
+		}
+		code, err := codeOf(entropy)
+		if err != nil {
+			t.Fatalf("%q: %v", typed, err)
+		}
+		if again, no := readCode(code); no != nil || !bytes.Equal(again, entropy) {
+			t.Errorf("%q is read as %x, its code %s as %x, %v", typed, entropy, code, again, no)
+		}
+		if (same == nil) != bytes.Equal(entropy, shown) {
+			t.Errorf("%q: %x, retyped as %x: %v", typed, entropy, shown, same)
+		}
+	})
+}
+
+// saysNothing checks that a refusal of a typed code holds a number at most.
+func saysNothing(t *testing.T, typed string, no *meeting.Refusal) {
+	t.Helper()
+	if !slices.Contains([]meeting.Code{meeting.CodeWrong, meeting.CodeLength, meeting.CodeWordWrong}, no.Code) {
+		t.Errorf("%q: %v", typed, no)
+	}
+	for _, arg := range no.Args {
+		n, err := strconv.Atoi(arg)
+		if err != nil || no.Code == meeting.CodeWordWrong && (n < 1 || n > codeWords) || no.Code == meeting.CodeLength && n == codeWords {
+			t.Errorf("%q: %v says %q", typed, no.Code, arg)
 		}
 	}
 }
