@@ -18,6 +18,10 @@ var folderFaults = map[string]twin{
 		"pingyi.json 损坏",
 		"pingyi.json is damaged",
 	},
+	"folder.database-there": {
+		"这里有数据库 pingyi.db，却没有 pingyi.json：再 init 会换掉它的 secret，库里的入会码和票箱就都作废了；请把 pingyi.json 从备份放回来，要另建一个请用 --data 指定别的文件夹",
+		"There is a database pingyi.db here but no pingyi.json: a new init would replace its secret, and the join codes and boxes in it would be lost; put pingyi.json back from a backup, or name another folder with --data",
+	},
 	"folder.exists": {
 		"这个数据文件夹已经建好了，不能重复 init；要另建一个，请用 --data 指定别的文件夹",
 		"This data folder is there already and can't be made again; for another one, name another folder with --data",

@@ -107,7 +107,7 @@ func TestADoctorFindsWhatIsWrong(t *testing.T) {
 			}
 		}, "permissions", preset.Red, "chmod"},
 		"no database":       {remove("pingyi.db"), "database", preset.Red, "恢复"},
-		"an empty database": {func(t *testing.T, p *patient) { p.put(t, "pingyi.db", "", 0o600) }, "database", preset.Red, "恢复"},
+		"an empty database": {func(t *testing.T, p *patient) { p.put(t, "pingyi.db", "", 0o600) }, "database", preset.Red, "0 字节"},
 		"no backup":         {remove("backup.json"), "backup", preset.Amber, "pingyi backup"},
 		"an old backup": {func(t *testing.T, p *patient) {
 			p.put(t, "backup.json", `{"at":"2025-01-02T03:04:05Z","records":1}`, 0o600)

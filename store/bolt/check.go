@@ -1,6 +1,8 @@
 package bolt
 
 import (
+	"errors"
+	"io/fs"
 	"maps"
 	"os"
 	"slices"
@@ -15,6 +17,9 @@ const ErrMends store.Code = "bolt.mends"
 // another process has it; ErrMends when Open would mend it; otherwise the errors of Open.
 func Check(path string, each func(branch string, rec []byte) error) error {
 	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = ErrMissing
+	}
 	if err != nil {
 		return notOpened.Of(path).By(err)
 	}
@@ -27,7 +32,7 @@ func Check(path string, each func(branch string, rec []byte) error) error {
 		return ErrInUse
 	}
 	if info.Size() == 0 {
-		return ErrUnreadable
+		return ErrEmpty
 	}
 	found, err := examine(f, info.Size())
 	switch {

@@ -35,7 +35,7 @@ func TestAFileIsCheckedWithoutAChange(t *testing.T) {
 	for what, c := range map[string]struct {
 		data []byte
 		want error
-	}{"cut": {cut, ErrMends}, "empty": {nil, ErrUnreadable}, "something else": {make([]byte, 9000), ErrUnreadable}} {
+	}{"cut": {cut, ErrMends}, "empty": {nil, ErrEmpty}, "something else": {make([]byte, 9000), ErrUnreadable}} {
 		if err := os.WriteFile(file, c.data, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -47,7 +47,7 @@ func TestAFileIsCheckedWithoutAChange(t *testing.T) {
 			t.Errorf("%s: the file was changed", what)
 		}
 	}
-	if err := Check(filepath.Join(t.TempDir(), "none"), none); !errors.Is(err, os.ErrNotExist) {
+	if err := Check(filepath.Join(t.TempDir(), "none"), none); !errors.Is(err, ErrMissing) {
 		t.Errorf("no file: %v", err)
 	}
 }

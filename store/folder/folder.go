@@ -44,6 +44,9 @@ const (
 	ErrExists store.Code = "folder.exists"
 	// ErrNone says that a folder is not initialised.
 	ErrNone store.Code = "folder.none"
+	// ErrDatabaseThere says that a folder has a database with records and no
+	// pingyi.json: Init would replace the secret that belongs to it.
+	ErrDatabaseThere store.Code = "folder.database-there"
 	// ErrToRead says that a folder can only be read.
 	ErrToRead store.Code = "folder.to-read"
 	// ErrNoBranch says that there is no branch of that id; its cause names those
@@ -123,8 +126,8 @@ func (c Config) Load() (*preset.Rules, error) {
 // secretLen is the length of the secret file, in bytes.
 const secretLen = 32
 
-// Init makes a new data folder for a superior (党总支) of that name. It refuses one that exists with [ErrExists];
-// a failed Init leaves nothing that a second one would stumble over.
+// Init makes a new data folder for a superior (党总支) of that name. It refuses one that exists with [ErrExists],
+// and what is left of one with [ErrDatabaseThere]; a failed Init leaves nothing that a second one would stumble over.
 func Init(dir, superior string, c Config) error {
 	superior = strings.TrimSpace(superior)
 	if superior == "" {
@@ -151,6 +154,10 @@ func Init(dir, superior string, c Config) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return notMade.By(err)
 	}
+	path := filepath.Join(dir, "pingyi.db")
+	if err := unrecorded(path); err != nil {
+		return err
+	}
 	secret := make([]byte, secretLen)
 	if _, err := rand.Read(secret); err != nil {
 		return err
@@ -163,7 +170,6 @@ func Init(dir, superior string, c Config) error {
 			return err
 		}
 	}
-	path := filepath.Join(dir, "pingyi.db")
 	shelf, err := bolt.Create(path)
 	if errors.Is(err, fs.ErrExist) { // of an Init that failed later
 		shelf, err = bolt.Open(path)
@@ -179,6 +185,27 @@ func Init(dir, superior string, c Config) error {
 		return err
 	}
 	return write(dir, "pingyi.json", append(text, '\n')) // last: it makes the folder one
+}
+
+// unrecorded refuses a database that holds more than an Init that failed leaves,
+// which is the beginning of the organisation's log at most.
+func unrecorded(path string) error {
+	shelf, err := bolt.Open(path)
+	if errors.Is(err, bolt.ErrMissing) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	logs, err := logHeads(context.Background(), shelf)
+	if err = errors.Join(err, shelf.Close()); err != nil {
+		return err
+	}
+	for _, l := range logs {
+		if l.Name != org.ID || l.Records > 1 {
+			return ErrDatabaseThere
+		}
+	}
+	return nil
 }
 
 // write puts a file of mode 0600 into place, whole or not at all.

@@ -1,11 +1,16 @@
 package folder_test
 
 import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"pingyi/meeting/org"
+	"pingyi/store/bolt"
 	"pingyi/store/folder"
 )
 
@@ -69,5 +74,50 @@ func TestTheBranchesOfTheYearGetItsDirective(t *testing.T) {
 	two, err := h.Hall(t.Context(), "b2")
 	if err != nil || two.State().Directive == nil || two.State().Directive.Months[0].Topics[0] != "《准则》" {
 		t.Errorf("a branch that came later: %v", err)
+	}
+}
+
+// A secret belongs to the records beside it: where pingyi.json was lost a second
+// Init replaces none. What an Init left that failed is no hindrance.
+func TestASecretIsNotReplacedWhereRecordsAre(t *testing.T) {
+	h := newHouse(t)
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	secret := func(dir string) []byte {
+		t.Helper()
+		text, err := os.ReadFile(filepath.Join(dir, "secret"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	lost := func(dir string) {
+		t.Helper()
+		if err := os.Remove(filepath.Join(dir, "pingyi.json")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := secret(h.Dir)
+	lost(h.Dir)
+	if err := folder.Init(h.Dir, "某党总支", folder.Config{Preset: "seed-2017"}); !errors.Is(err, folder.ErrDatabaseThere) {
+		t.Errorf("where records are: %v", err)
+	}
+	if !bytes.Equal(secret(h.Dir), before) {
+		t.Error("the secret was replaced")
+	}
+	dir := t.TempDir()
+	for range 2 {
+		if err := folder.Init(dir, "某党总支", folder.Config{Preset: "seed-2017"}); err != nil {
+			t.Fatal(err)
+		}
+		lost(dir)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "pingyi.db"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before = secret(dir)
+	if err := folder.Init(dir, "某党总支", folder.Config{Preset: "seed-2017"}); !errors.Is(err, bolt.ErrEmpty) || !bytes.Equal(secret(dir), before) {
+		t.Errorf("where the database is empty: %v", err)
 	}
 }
