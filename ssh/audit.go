@@ -21,7 +21,8 @@ type act struct {
 	Text   string           `json:"text"`
 }
 
-// audit tells who did what when: to the console and to the superior.
+// audit tells who did what when, of everybody or of one: to the console and to the
+// superior.
 func audit(c *call) (answer, error) {
 	s := c.state()
 	seats := s.Seats(c.who)
@@ -29,7 +30,33 @@ func audit(c *call) (answer, error) {
 		return answer{}, &meeting.Refusal{Code: meeting.ConsoleOnly}
 	}
 	list := acts(s)
+	if len(c.args) == 1 {
+		who, known := doer(s, c.args[0])
+		if !known {
+			return answer{}, &meeting.Refusal{Code: meeting.UnknownMember, Args: c.args}
+		}
+		list = actsOf(who, list)
+	}
 	return answer{value: list, text: sayActs(list, s.Branch.Location())}, nil
+}
+
+// doer returns whom an argument means in a branch: somebody on its roster by id or
+// by a name that only they have, or by id somebody of the organisation.
+func doer(s *meeting.State, arg string) (meeting.MemberID, bool) {
+	for _, id := range []meeting.MemberID{meeting.MemberID(arg), meeting.SuperiorID(meeting.MemberID(arg))} {
+		if _, known := s.Member(id); known {
+			return id, true
+		}
+	}
+	if same := s.Named(arg); len(same) == 1 {
+		return same[0], true
+	}
+	return "", false
+}
+
+// actsOf are those acts of a list that somebody did.
+func actsOf(who meeting.MemberID, list []act) []act {
+	return slices.DeleteFunc(list, func(a act) bool { return a.By != who })
 }
 
 // acts are the lines of a branch, the oldest first.

@@ -27,7 +27,7 @@ func superiorWords() []word {
 		{name: "tasks", params: "[--ics]", about: "等你办：各支部里什么等我决定、什么逾期了；--ics 是日历文件", switches: []string{"ics"}, do: superiorTasks},
 		{name: "branches", about: "所有支部走到了哪一步，什么在等我决定", do: branches},
 		{name: "rollup", about: "各支部的人数、等次和优秀名额，以及合计", do: rollup},
-		{name: "audit", about: "所有支部里谁在什么时候做了什么", do: superiorAudit},
+		{name: "audit", params: "[ID]", about: "所有支部里谁在什么时候做了什么；写编号就只看那个人", most: 1, do: superiorAudit},
 		{name: "papers", params: "[get FILE]", about: "汇总表、统计、优秀名单、书记考核；get 把一份写到标准输出；各支部的材料用 in BRANCH papers", most: 2, do: papers},
 		{name: "in", params: "BRANCH WORD…", about: "在一个支部里说支部的命令，例如 in b1 plan show、in b1 approve all", least: 2, most: -1, rest: true, do: inBranch},
 	}
@@ -221,19 +221,34 @@ func superiorStatus(c *call) (answer, error) {
 	return answer{value: v, text: text.String()}, nil
 }
 
-// superiorAudit is the audit of all branches.
+// superiorAudit is the audit of all branches, of everybody or of one.
 func superiorAudit(c *call) (answer, error) {
 	rooms, err := c.server.config.Halls(c.ctx)
 	if err != nil {
 		return answer{}, err
 	}
-	list := []act{}
+	list, known := []act{}, len(c.args) == 0
 	var text strings.Builder
 	for _, r := range rooms {
 		s := r.Own()
 		here := acts(s)
+		if len(c.args) == 1 {
+			who, there := doer(s, c.args[0])
+			known = known || there
+			if here = actsOf(who, here); !there || len(here) == 0 {
+				continue
+			}
+		}
 		list = append(list, here...)
 		text.WriteString(draw.Clean(s.Branch.Name) + "\n" + sayActs(here, s.Branch.Location()))
+	}
+	if !known {
+		if _, known = c.server.superiorOf(meeting.MemberID(c.args[0])); !known {
+			return answer{}, &meeting.Refusal{Code: meeting.UnknownMember, Args: c.args}
+		}
+	}
+	if text.Len() == 0 {
+		text.WriteString(sayActs(nil, nil))
 	}
 	return answer{value: list, text: text.String()}, nil
 }

@@ -147,6 +147,23 @@ func TestASuperiorSeesAllBranchesAndDecidesInOne(t *testing.T) {
 	if len(audit) == 0 || audit[len(audit)-1].What != "guide-assigned" || audit[len(audit)-1].Name != "上级甲" {
 		t.Errorf("%+v", audit)
 	}
+	everything := func(words string, by ...meeting.MemberID) {
+		t.Helper()
+		var list []act
+		h.asks("s1", words, "", &list)
+		if len(list) == 0 || slices.ContainsFunc(list, func(a act) bool { return !slices.Contains(by, a.By) }) {
+			t.Errorf("%q: %+v", words, list)
+		}
+	}
+	everything("in b1 audit s1", "org/s1")
+	everything("in b1 audit m01", "m01")
+	everything("audit s1", "org/s1")
+	everything("audit m01", "m01")
+	for _, words := range []string{"in b1 audit m99", "audit m99"} {
+		if a := h.says("s1", words, ""); a.exit != exitFailed || !oneLine(a.err) || !strings.Contains(a.err, "m99") {
+			t.Errorf("%q: %+v", words, a)
+		}
+	}
 	h.asks("s2", "in b1 signin", "", &struct{}{})
 	if s := h.hall.State(); !s.Attendance["org/s2"].Present || s.Roll().Present != 0 {
 		t.Errorf("the guide has signed in: %+v", s.Roll())

@@ -43,26 +43,41 @@ func auditChoice(a *App) choice {
 	return choice{label: a.words.Deeds.Title, id: "audit", do: readAudit}
 }
 
-// readAudit lists who did what when, day by day, the newest first.
+// readAudit lists who did what when, day by day, the newest first. Letters leave
+// what one person did.
 func readAudit(a *App) tea.Cmd {
-	return a.push(&menu{title: a.words.Deeds.Title, opened: true, wide: true, say: func(a *App, f *flow) {
-		list := a.words.Audit(a.s)
-		slices.Reverse(list)
-		zone, day := a.s.Branch.Location(), ""
-		for _, d := range list {
-			at := d.At.In(zone)
-			if today := at.Format(time.DateOnly); today != day {
-				day = today
-				f.say(draw.Strong, day)
-			}
-			text := d.Text
-			if !strings.Contains(text, d.Name) {
-				text = d.Name + "  " + text
-			}
-			f.hang(draw.Span{Text: at.Format("15:04  "), Tone: draw.Muted}, draw.Span{Text: text, Tone: draw.Plain})
+	m := &menu{title: a.words.Deeds.Title, opened: true, wide: true, people: true}
+	m.pinned = func(a *App, f *flow) {
+		if m.query != "" {
+			m.sayQuery(f, len(deedsOf(a, m.query)))
 		}
-		if len(list) == 0 {
-			f.say(draw.Plain, a.words.Deeds.None)
+	}
+	m.say = func(a *App, f *flow) { sayDeeds(a, f, deedsOf(a, m.query)) }
+	return a.push(m)
+}
+
+// deedsOf is what the people did whom a query means, the newest first.
+func deedsOf(a *App, query string) []Deed {
+	list := slices.DeleteFunc(a.words.Audit(a.s), func(d Deed) bool { return !finds(query, meeting.Member{ID: d.By, Name: d.Name}) })
+	slices.Reverse(list)
+	return list
+}
+
+func sayDeeds(a *App, f *flow, list []Deed) {
+	zone, day := a.s.Branch.Location(), ""
+	for _, d := range list {
+		at := d.At.In(zone)
+		if today := at.Format(time.DateOnly); today != day {
+			day = today
+			f.say(draw.Strong, day)
 		}
-	}})
+		text := d.Text
+		if !strings.Contains(text, d.Name) {
+			text = d.Name + "  " + text
+		}
+		f.hang(draw.Span{Text: at.Format("15:04  "), Tone: draw.Muted}, draw.Span{Text: text, Tone: draw.Plain})
+	}
+	if len(a.words.Audit(a.s)) == 0 {
+		f.say(draw.Plain, a.words.Deeds.None)
+	}
 }

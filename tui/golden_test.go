@@ -127,6 +127,8 @@ var views = []struct {
 	{"archive", "told", "m03", "m @archive"},
 	{"archive-close", "told", "m03", "m @archive @close ~其余在纸上办理 enter"},
 	{"audit", "told", "m03", "m @audit"},
+	{"audit-person", "told", "m03", "m @audit m 0 5"},
+	{"audit-nobody", "told", "m03", "m @audit x q"},
 	{"tasks", "before", "m03", "m @tasks"},
 	{"tasks-member", "before", "m05", "@tasks"},
 	{"tasks-enter", "before", "m05", "@tasks 2 enter"},

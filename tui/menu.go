@@ -45,7 +45,7 @@ type menu struct {
 	reads   bool                  // it is read before a row is chosen: its beginning is seen first, and PgDn scrolls
 	moved   bool                  // a row was chosen since
 	letters bool                  // a letter that stands beside a row takes it, whatever the key does elsewhere
-	people  bool                  // the rows are people: letters find them
+	people  bool                  // the rows, or what is read, are people's: letters find them
 	query   string                // what is typed to find somebody
 	draw.List
 }
@@ -114,7 +114,7 @@ func (m *menu) page(a *App) page {
 		m.say(a, &f)
 	}
 	offered := m.offered(a)
-	if m.query != "" {
+	if m.query != "" && m.choices != nil { // text that is read says it at its top
 		m.sayQuery(&f, len(offered))
 	}
 	if len(offered) > 0 {
@@ -180,7 +180,7 @@ func (m *menu) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		return nil, true
 	}
 	offered := m.offered(a)
-	if k.Name == "enter" && len(offered) == 0 && m.query != "" {
+	if k.Name == "enter" && len(offered) == 0 && m.query != "" && m.choices != nil {
 		a.tell(draw.Warn, a.words.Find.Nobody)
 		return nil, true
 	}
