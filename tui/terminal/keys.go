@@ -3,6 +3,7 @@ package terminal
 import (
 	"bytes"
 	"io"
+	"slices"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -72,37 +73,62 @@ func (k *keys) take(p []byte) {
 		k.rest = append(k.rest, ansi.ESC) // that Esc was the beginning of a sequence
 	}
 	k.esc = time.Time{}
-	for len(p) > 0 {
-		n := len(p)
-		if at := bytes.IndexByte(p, ansi.ESC); at > 0 && !k.pasting {
-			n = at // what a sequence follows is text by itself, and may be the end of a paste
-		}
-		k.feed(p[:n])
-		p = p[n:]
-	}
+	k.rest = append(k.rest, p...)
+	k.feed()
 	k.foreign()
 	k.wait()
 }
 
-// feed sends the keys in some bytes, either text or what begins with a sequence.
-func (k *keys) feed(p []byte) {
-	k.rest = append(k.rest, p...)
-	k.unmarked(p)
+// feed sends the keys in the rest, as far as they have ended.
+func (k *keys) feed() {
+	typed := 0 // bytes of text that fingers typed
 	for len(k.rest) > 0 {
 		n := 0
+		if !k.pasting && typed == 0 {
+			k.dropReplies()
+			n, typed = k.unmarked()
+		}
 		switch {
+		case n > 0 || len(k.rest) == 0:
 		case k.pasting:
 			n = k.pasted()
 		case k.rest[0] == ansi.ESC:
 			n = k.sequence()
 		default:
 			n = k.character(false)
+			typed -= min(n, typed)
 		}
 		if n == 0 {
 			break
 		}
 		k.rest = k.rest[n:]
 	}
+}
+
+// dropReplies takes what is no key out of the rest, up to the first sequence that
+// is or may become one: text on both sides of a reply of the terminal is one text.
+func (k *keys) dropReplies() {
+	for at := 0; at < len(k.rest); at++ {
+		for at < len(k.rest) && k.rest[at] == ansi.ESC {
+			n, kind := sequence(k.rest[at:])
+			if kind == unfinished || kind == pressed && k.acts(k.rest[at:at+n]) {
+				return
+			}
+			k.rest = slices.Delete(k.rest, at, at+n)
+		}
+	}
+}
+
+// acts reports whether a sequence is a key or the beginning of a paste.
+func (k *keys) acts(sequence []byte) bool {
+	used, event := k.decoder.Decode(sequence)
+	switch event.(type) {
+	case uv.KeyPressEvent:
+		return used == len(sequence)
+	case uv.PasteStartEvent:
+		return true
+	}
+	return false
 }
 
 // foreign tells the program that the text it was sent came in another encoding.
@@ -159,7 +185,7 @@ func (k *keys) giveUp() {
 	if k.lone() {
 		for range k.rest {
 			k.send(tea.KeyPressMsg{Code: tea.KeyEscape})
-			k.esc = time.Now()
+			k.esc, k.bursts.last = time.Now(), time.Time{}
 		}
 		k.rest = nil
 	}
@@ -185,7 +211,7 @@ func (k *keys) sequence() int {
 		}
 		return 0
 	case pressed:
-		k.cr, k.charset.gb = false, false
+		k.cr, k.charset.gb, k.bursts.last = false, false, time.Time{}
 		used, event := k.decoder.Decode(k.rest[:n:n])
 		switch e := event.(type) {
 		case uv.KeyPressEvent:
@@ -233,15 +259,24 @@ func character(p []byte) (n int, whole bool) {
 	return n, true
 }
 
-// unmarked takes text that a terminal pastes without marks off the rest. p is what
-// has just come of it.
-func (k *keys) unmarked(p []byte) {
-	if k.pasting || len(k.rest) > len(p) && k.rest[0] == ansi.ESC || !k.bursts.pasted(p, time.Now()) {
-		return
+// unmarked sends the text at the beginning of the rest if a terminal pastes it
+// without marks, and returns how many bytes that were; otherwise how many bytes of
+// text are typed.
+func (k *keys) unmarked() (pasted, typed int) {
+	run := k.rest
+	if at := bytes.IndexByte(run, ansi.ESC); at >= 0 {
+		run = run[:at]
 	}
-	text, n := k.charset.whole(k.rest)
+	if len(run) == 0 || !k.bursts.pasted(run, time.Now()) {
+		return 0, len(run)
+	}
+	text, n := k.charset.whole(run)
+	if n == 0 {
+		return 0, len(run) // a character that has not ended
+	}
 	k.send(tea.PasteMsg{Content: text})
-	k.rest, k.cr = k.rest[n:], false
+	k.cr = false
+	return n, 0
 }
 
 // pasted takes the bytes of a paste off the rest.

@@ -78,7 +78,14 @@ func TestTextAtOnceIsAPaste(t *testing.T) {
 		{[]string{"\r\r\r"}, []string{"enter", "enter", "enter"}},
 		{[]string{"A\r\n"}, []string{"A", "enter"}},
 		{[]string{"AB\r\n"}, []string{"paste:AB\r\n"}},
-		{[]string{"\x1b[<0;1", "2;3M1\r2\r"}, []string{"1", "enter", "2", "enter"}},
+		{[]string{"\x1b[<0;1", "2;3M1\r2\r"}, []string{"paste:1\r2\r"}},
+		{[]string{"1\r\x1b[M !!1\r"}, []string{"paste:1\r1\r"}}, // a click of X10's mouse
+		{[]string{"党员\n\x1b[12;40Ry\n\x1b]11;rgb:0000/0000/0000\ax"}, []string{"paste:党员\ny\nx"}},
+		{[]string{"1\r\x1b[12;40R", "1\r"}, []string{"1", "enter", "1", "enter"}}, // two lines that were typed
+		{[]string{"党员\n\x1b[12;40R", "1\r"}, []string{"paste:党员\n", "paste:1\r"}},
+		{[]string{"党员\n\x1b[M !", "!1\ry\r"}, []string{"paste:党员\n", "paste:1\ry\r"}},
+		{[]string{"1\x1b[?2026;2$y"}, []string{"1"}},
+		{[]string{"ab\n\x1b[A1\r"}, []string{"paste:ab\n", "up", "1", "enter"}},
 		{[]string{"1\r\x1b[A1\r"}, []string{"1", "enter", "up", "1", "enter"}},
 		{[]string{"\x1b[200~a\nb", "\nc\x1b[201~1"}, []string{"paste:a\nb\nc", "1"}},
 		{[]string{"ab\n", "\x03", "q"}, []string{"paste:ab\n", "ctrl+c", "q"}},
