@@ -27,6 +27,10 @@ func (s *Server) screens(one *session, c tui.Config) tui.Config {
 	if one.who.above == nil {
 		c.Room = one.room()
 		c.WallHint, c.Online = s.wallHint(one.at.branch), s.Online(one.at.branch)
+		c.NoVerbs, c.Uncopied = s.config.NoVerbs != nil && s.config.NoVerbs(), s.config.Uncopied
+		if s.config.OtherAddresses != nil {
+			c.OtherAddresses = s.config.OtherAddresses(s.Addr())
+		}
 		if s.config.Organisation != nil {
 			c.Room = datedRoom{one.room(), s.config.Organisation}
 		}

@@ -51,6 +51,32 @@ func TestWhatIsPastedIntoAConsoleMovesNothing(t *testing.T) {
 	}
 }
 
+// A console that came in by SSH, as with pingyi serve, is told what is wrong with
+// the server's machine; nobody else is.
+func TestAConsoleIsToldOfTheServersMachine(t *testing.T) {
+	h := newHouse(t, 3, func(c *Config) {
+		c.NoVerbs = func() bool { return true }
+		c.OtherAddresses = func(net.Addr) []string { return []string{"10.9.8.7"} }
+		c.Uncopied = func() string { return "磁盘满了。" }
+		c.JoinHint = func(net.Addr) string { return "ssh -p 2222 192.168.1.5" }
+	})
+	h.toItem("sign-in")
+	told := []string{"控制口", "10.9.8.7", "自动备份没有写成"}
+	console := h.terminal(h.dial("m01"), 120, 40)
+	for _, text := range told {
+		console.sees(text)
+	}
+	member := h.terminal(h.dial("m02"), 120, 40)
+	member.sees(branchName)
+	member.types("?")
+	member.sees("这一页")
+	for _, text := range told {
+		if strings.Contains(member.text(), text) {
+			t.Errorf("a member reads %s", text)
+		}
+	}
+}
+
 // TestOneNumberIsFewBytes looks at the member's terminal as a terminal does.
 func TestOneNumberIsFewBytes(t *testing.T) {
 	h := newHouse(t, 30)

@@ -56,6 +56,14 @@ type Config struct {
 	// JoinHint is how people reach the server, such as "ssh -p 2222
 	// 192.168.1.5", for the wall. addr is where the server listens.
 	JoinHint func(addr net.Addr) string
+	// OtherAddresses lists where else this machine is found, for consoles; nil: nowhere.
+	OtherAddresses func(addr net.Addr) []string
+	// NoVerbs reports whether the command line cannot reach the server, which
+	// consoles say; nil: it can.
+	NoVerbs func() bool
+	// Uncopied says to consoles why the newest automatic copy of the data was not
+	// made, "" while all were; nil: nobody makes them.
+	Uncopied func() string
 
 	Logger *slog.Logger
 	Now    func() time.Time // the clock of the guard against guessed codes; nil: time.Now

@@ -165,6 +165,7 @@ func (o door) ready() ready {
 // door opens a folder to members and to the command line of this machine.
 // hosted is the branch that the wall and the booths show, "" if there is none.
 func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hosted string, log *slog.Logger) (door, error) {
+	o := door{filing: newFiling(f, log), shut: func() {}}
 	keys, err := f.HostKeys()
 	if err != nil {
 		return door{}, err
@@ -186,8 +187,9 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 	server, err := ssh.New(ssh.Config{
 		Organisation: organisation,
 		Addr:         where.addr, HostKey: keys[0], OtherHostKeys: keys[1:], Secret: f.Secret, Logger: log, Hosted: hosted,
-		JoinHint: func(a net.Addr) string { return joinHint(where, a) },
-		Files:    f.Files(),
+		JoinHint: func(a net.Addr) string { return joinHint(where, a) }, OtherAddresses: where.others,
+		NoVerbs: func() bool { return o.silent }, Uncopied: o.filing.copying.failure,
+		Files: f.Files(),
 		Halls: func(ctx context.Context) ([]ssh.Room, error) {
 			venues, err := f.Venues(ctx)
 			rooms := make([]ssh.Room, len(venues))
@@ -211,16 +213,18 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 	if err := server.Listen(); err != nil {
 		return door{}, where.listenFault(err)
 	}
-	filing := newFiling(f, log)
-	filing.waiting.Go(func() { f.Watch(ctx, tells(log)) })
+	o.Server = server
+	o.filing.waiting.Go(func() { f.Watch(ctx, tells(log)) })
 	d.at = where.at(server.Addr())
-	shut, err := d.answer(ctx, f, filing, server)
+	shut, err := d.answer(ctx, f, o.filing, server)
 	if err != nil { // there are disks without sockets: exFAT, some of other machines
 		log.Warn("verbs wait until the server is stopped", "why", err)
 		d.progress("%s", tui.Chinese().SayNoVerbs())
-		return door{server, filing, func() {}, true}, nil
+		o.silent = true
+		return o, nil
 	}
-	return door{server, filing, shut, false}, nil
+	o.shut = shut
+	return o, nil
 }
 
 // tells returns what writes into the log what happens to the data file.
