@@ -26,6 +26,7 @@ type meta struct {
 // second is looked for at every page size. With an error, a meta page that is not zero can still be used to read.
 func newestMeta(r io.ReaderAt) (m meta, err error) {
 	m, ok := readMeta(r, 0)
+	damaged := ok && (m.id != 0 || m.flags != metaPage)
 	for step := int64(1 << 10); step <= 1<<24; step <<= 1 {
 		if ok && m.pageSize != step {
 			continue
@@ -34,9 +35,7 @@ func newestMeta(r io.ReaderAt) (m meta, err error) {
 		if !found || second.pageSize != step {
 			continue
 		}
-		if second.id != 1 || second.flags != metaPage || ok && (m.id != 0 || m.flags != metaPage) {
-			err = fmt.Errorf("the head of a meta page is damaged")
-		}
+		damaged = damaged || second.id != 1 || second.flags != metaPage
 		if !ok || second.txid > m.txid {
 			m, ok = second, true
 		}
@@ -47,6 +46,8 @@ func newestMeta(r io.ReaderAt) (m meta, err error) {
 		return meta{}, fmt.Errorf("both meta pages are damaged")
 	case m.freelist != noFreelist:
 		return meta{}, fmt.Errorf("a file that another program wrote")
+	case damaged:
+		err = fmt.Errorf("the head of a meta page is damaged")
 	}
 	return m, err
 }
