@@ -3,7 +3,6 @@ package terminal
 import (
 	"bytes"
 	"io"
-	"slices"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -73,50 +72,61 @@ func (k *keys) take(p []byte) {
 		k.rest = append(k.rest, ansi.ESC) // that Esc was the beginning of a sequence
 	}
 	k.esc = time.Time{}
+	old := len(k.rest)
 	k.rest = append(k.rest, p...)
-	k.feed()
+	k.feed(old)
 	k.foreign()
 	k.wait()
 }
 
-// feed sends the keys in the rest, as far as they have ended.
-func (k *keys) feed() {
-	typed := 0 // bytes of text that fingers typed
+// feed sends the keys in the rest, as far as they have ended. Its first old bytes
+// came in earlier reads.
+func (k *keys) feed(old int) {
+	judged, pasted := 0, false
 	for len(k.rest) > 0 {
-		n := 0
-		if !k.pasting && typed == 0 {
-			k.dropReplies()
-			n, typed = k.unmarked()
+		if judged == 0 && !k.pasting {
+			judged, pasted = k.stretch(old)
 		}
+		n := 0
 		switch {
-		case n > 0 || len(k.rest) == 0:
 		case k.pasting:
 			n = k.pasted()
 		case k.rest[0] == ansi.ESC:
 			n = k.sequence()
+		case pasted:
+			n = k.unmarked()
 		default:
 			n = k.character(false)
-			typed -= min(n, typed)
 		}
 		if n == 0 {
 			break
 		}
 		k.rest = k.rest[n:]
+		judged, old = max(0, judged-n), max(0, old-n)
 	}
 }
 
-// dropReplies takes what is no key out of the rest, up to the first sequence that
-// is or may become one: text on both sides of a reply of the terminal is one text.
-func (k *keys) dropReplies() {
-	for at := 0; at < len(k.rest); at++ {
-		for at < len(k.rest) && k.rest[at] == ansi.ESC {
-			n, kind := sequence(k.rest[at:])
-			if kind == unfinished || kind == pressed && k.acts(k.rest[at:at+n]) {
-				return
+// stretch returns how many bytes of the rest come before the first sequence that is
+// a key or has not ended, and whether the text in them that has just come is a
+// paste: text on both sides of a reply of the terminal is one text.
+func (k *keys) stretch(old int) (n int, pasted bool) {
+	var text []byte
+	defer func() { clear(text) }()
+	for n < len(k.rest) {
+		if k.rest[n] == ansi.ESC {
+			size, kind := sequence(k.rest[n:])
+			if kind == unfinished || kind == pressed && k.acts(k.rest[n:n+size]) {
+				break
 			}
-			k.rest = slices.Delete(k.rest, at, at+n)
+			n += size
+			continue
 		}
+		if n >= old {
+			text = append(text, k.rest[n])
+		}
+		n++
 	}
+	return n, len(text) > 0 && k.bursts.pasted(text, time.Now())
 }
 
 // acts reports whether a sequence is a key or the beginning of a paste.
@@ -211,11 +221,12 @@ func (k *keys) sequence() int {
 		}
 		return 0
 	case pressed:
-		k.cr, k.charset.gb, k.bursts.last = false, false, time.Time{}
+		k.cr, k.charset.gb = false, false
 		used, event := k.decoder.Decode(k.rest[:n:n])
 		switch e := event.(type) {
 		case uv.KeyPressEvent:
 			if used == n {
+				k.bursts.last = time.Time{}
 				k.send(tea.KeyPressMsg(e))
 			}
 		case uv.PasteStartEvent:
@@ -259,24 +270,21 @@ func character(p []byte) (n int, whole bool) {
 	return n, true
 }
 
-// unmarked sends the text at the beginning of the rest if a terminal pastes it
-// without marks, and returns how many bytes that were; otherwise how many bytes of
-// text are typed.
-func (k *keys) unmarked() (pasted, typed int) {
+// unmarked takes text that a terminal pastes without marks off the rest, up to the
+// next sequence, and returns its number of bytes; 0 if its only character has not
+// ended.
+func (k *keys) unmarked() int {
 	run := k.rest
 	if at := bytes.IndexByte(run, ansi.ESC); at >= 0 {
 		run = run[:at]
 	}
-	if len(run) == 0 || !k.bursts.pasted(run, time.Now()) {
-		return 0, len(run)
-	}
 	text, n := k.charset.whole(run)
 	if n == 0 {
-		return 0, len(run) // a character that has not ended
+		return k.character(false)
 	}
 	k.send(tea.PasteMsg{Content: text})
 	k.cr = false
-	return n, 0
+	return n
 }
 
 // pasted takes the bytes of a paste off the rest.

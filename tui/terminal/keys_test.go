@@ -79,12 +79,13 @@ func TestTextAtOnceIsAPaste(t *testing.T) {
 		{[]string{"A\r\n"}, []string{"A", "enter"}},
 		{[]string{"AB\r\n"}, []string{"paste:AB\r\n"}},
 		{[]string{"\x1b[<0;1", "2;3M1\r2\r"}, []string{"paste:1\r2\r"}},
-		{[]string{"1\r\x1b[M !!1\r"}, []string{"paste:1\r1\r"}}, // a click of X10's mouse
-		{[]string{"党员\n\x1b[12;40Ry\n\x1b]11;rgb:0000/0000/0000\ax"}, []string{"paste:党员\ny\nx"}},
+		{[]string{"1\r\x1b[M !!1\r"}, []string{"paste:1\r", "paste:1\r"}}, // a click of X10's mouse
+		{[]string{"党员\n\x1b[12;40Ry\n\x1b]11;rgb:0000/0000/0000\ax"}, []string{"paste:党员\n", "paste:y\n", "paste:x"}},
 		{[]string{"1\r\x1b[12;40R", "1\r"}, []string{"1", "enter", "1", "enter"}}, // two lines that were typed
 		{[]string{"党员\n\x1b[12;40R", "1\r"}, []string{"paste:党员\n", "paste:1\r"}},
 		{[]string{"党员\n\x1b[M !", "!1\ry\r"}, []string{"paste:党员\n", "paste:1\ry\r"}},
 		{[]string{"1\x1b[?2026;2$y"}, []string{"1"}},
+		{[]string{"é", "é", "\r"}, []string{"é", "é", "enter"}}, // which wait for what follows: they may be GB18030
 		{[]string{"ab\n\x1b[A1\r"}, []string{"paste:ab\n", "up", "1", "enter"}},
 		{[]string{"1\r\x1b[A1\r"}, []string{"1", "enter", "up", "1", "enter"}},
 		{[]string{"\x1b[200~a\nb", "\nc\x1b[201~1"}, []string{"paste:a\nb\nc", "1"}},
@@ -261,7 +262,7 @@ func FuzzKeys(f *testing.F) {
 		for len(in) > 0 {
 			n := min(len(in), 1+int(cuts&3))
 			cuts >>= 2
-			if plain(in[:n]) {
+			if plain(in[:n]) || bytes.ContainsAny(in[:n], "\r\n") { // several characters and the end of a line are a paste
 				n = 1
 			}
 			parts = append(parts, bytes.NewReader(in[:n]))
