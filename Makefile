@@ -116,6 +116,11 @@ fuzz: ## 逐个运行模糊测试，每个 FUZZTIME（默认 10s）
 golden: ## 重画所有屏幕的样张（tui、材料），看过差别再提交
 	go test ./tui ./meeting/paper -update
 
+.PHONY: web
+web: ## 由 ssh/web/src 重做网页 ssh/web/dist（要有 node 和 npm）
+	npm ci --prefix ssh/web --no-audit --no-fund --silent --ignore-scripts
+	node ssh/web/build.mjs
+
 .PHONY: pictures
 pictures: build ## 重画 README 里的图（要有 fonts-noto-cjk、libreoffice-writer、libreoffice-calc、poppler-utils）
 	@mkdir -p tui/pictures meeting/paper/pictures

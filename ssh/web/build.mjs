@@ -1,0 +1,39 @@
+// Builds dist/ from src/: node build.mjs [FOLDER]. The same sources give the same
+// bytes. Beside it, the licences of what is built in, with checksums of its files.
+
+import crypto from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+
+import { build } from "esbuild";
+
+const here = import.meta.dirname;
+const folder = path.resolve(process.argv[2] ?? here);
+const made = await build({
+	absWorkingDir: here,
+	entryPoints: ["src/page.js", "src/page.css"],
+	outdir: path.join(folder, "dist"),
+	bundle: true,
+	minify: true,
+	format: "esm",
+	target: ["chrome89", "firefox89", "safari15"],
+	charset: "utf8",
+	legalComments: "eof",
+	metafile: true,
+	logLevel: "warning",
+});
+fs.copyFileSync(path.join(here, "src/index.html"), path.join(folder, "dist/index.html"));
+
+const files = Object.keys(made.metafile.inputs)
+	.filter((name) => name.startsWith("node_modules/"))
+	.sort();
+const libraries = [...new Set(files.map((name) => name.split("/").slice(1, 3).join("/")))];
+const text = libraries.map((library) => {
+	const from = path.join(here, "node_modules", library);
+	const { version } = JSON.parse(fs.readFileSync(path.join(from, "package.json")));
+	const sums = files
+		.filter((name) => name.startsWith(`node_modules/${library}/`))
+		.map((name) => `sha256 ${crypto.createHash("sha256").update(fs.readFileSync(path.join(here, name))).digest("hex")}  ${name.slice("node_modules/".length)}\n`);
+	return `==== ${library} ${version}\n\n${fs.readFileSync(path.join(from, "LICENSE"), "utf8").trim()}\n\n${sums.join("")}\n`;
+});
+fs.writeFileSync(path.join(folder, "THIRD-PARTY.txt"), text.join(""));
