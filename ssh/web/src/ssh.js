@@ -132,7 +132,7 @@ class Connection {
 		try {
 			work();
 		} catch (err) {
-			const why = err instanceof SSHError ? err : broken(String(err));
+			const why = err instanceof SSHError ? err : Object.assign(broken(String(err)), { cause: err });
 			this.#end(why, why.kind === "pin" ? 9 : 2);
 		}
 	}
