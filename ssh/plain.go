@@ -46,7 +46,7 @@ func (s *Server) plain(sess charm.Session, one *session) (exit int) {
 	})
 	_, _, terminal := sess.Pty()
 	err := tui.Plain(ctx, s.screens(one, tui.Config{
-		Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(), JoinHint: s.joinHint(), Fingerprints: s.Fingerprints(), Device: one.who.device,
+		Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(), JoinHint: s.joinHint(), WebLink: s.webLink, Fingerprints: s.Fingerprints(), Device: one.who.device,
 	}), one.typedLines(sess), sess, terminal, &one.running)
 	end()
 	listening.Wait()

@@ -15,6 +15,8 @@ package ssh
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -89,6 +91,8 @@ type Server struct {
 	words    *turns[place] // words at work
 	server   *charm.Server
 	listener net.Listener
+	browsers net.Listener // through which browsers come in ([Server.Also]); nil: none do
+	webLink  string       // where they find it
 
 	mu      sync.Mutex
 	drafts  map[string]*tui.Drafts // by branch
@@ -147,6 +151,13 @@ func Fingerprints(keys []gossh.Signer) []string {
 	return list
 }
 
+// Pin returns the base64url of the SHA-256 of a host key, by which a browser's link
+// names it.
+func Pin(key gossh.PublicKey) string {
+	sum := sha256.Sum256(key.Marshal())
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
 // Listen opens the address. From then on connections wait for [Server.Serve].
 func (s *Server) Listen() error {
 	l, err := net.Listen("tcp", s.config.Addr)
@@ -160,6 +171,12 @@ func (s *Server) Listen() error {
 // Addr returns where the server listens, after [Server.Listen].
 func (s *Server) Addr() net.Addr { return s.listener.Addr() }
 
+// Also lets browsers in, through a listener of connections that carry SSH: with their
+// code, through the hallway and at the pace of all others. link, such as
+// http://192.168.1.5:8080/#PIN, is for the wall. It is called before [Server.Serve],
+// which closes the listener.
+func (s *Server) Also(l net.Listener, link string) { s.browsers, s.webLink = l, link }
+
 // closingTime is how long people get to see that the server closes.
 const closingTime = 3 * time.Second
 
@@ -168,22 +185,28 @@ const closingTime = 3 * time.Second
 // serves once.
 func (s *Server) Serve(ctx context.Context) error {
 	var accepting sync.WaitGroup
-	var failed error
-	ended := make(chan struct{})
-	accepting.Go(func() {
-		defer close(ended)
-		failed = s.server.Serve(s.listener)
-	})
+	listeners := s.listeners()
+	ended := make(chan error, len(listeners))
+	for _, l := range listeners {
+		accepting.Go(func() { ended <- s.server.Serve(l) })
+	}
 	var err error
 	select {
-	case <-ended:
+	case failed := <-ended:
 		err = fmt.Errorf("ssh: serve: %w", failed)
 	case <-ctx.Done():
 	}
 	err = errors.Join(err, s.close())
 	accepting.Wait()
-	s.log.Debug("no longer listening", "err", failed)
+	s.log.Debug("no longer listening", "err", err)
 	return err
+}
+
+func (s *Server) listeners() []net.Listener {
+	if s.browsers == nil {
+		return []net.Listener{s.listener}
+	}
+	return []net.Listener{s.listener, s.browsers}
 }
 
 // close lets nobody in, tells everybody, ends all connections and waits for all
@@ -196,8 +219,10 @@ func (s *Server) close() error {
 	case <-time.After(closingTime): // some client does not read
 	}
 	err := s.server.Close()
-	if late := s.listener.Close(); err == nil && !errors.Is(late, net.ErrClosed) {
-		err = late // the library did not have the listener yet
+	for _, l := range s.listeners() {
+		if late := l.Close(); err == nil && !errors.Is(late, net.ErrClosed) {
+			err = late // the library did not have the listener yet
+		}
 	}
 	s.hallway.close()
 	<-s.seats.gone

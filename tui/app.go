@@ -45,6 +45,7 @@ type Config struct {
 	OtherAddresses []string // of this machine, beside that of JoinHint, for the console
 
 	JoinHint  string // how to join, such as "ssh -p 2222 192.168.1.5"
+	WebLink   string // where browsers join, such as http://192.168.1.5:8080/#PIN; "": nowhere
 	WallHint  string // how to show this branch's wall, for the console; "": unknown
 	AboveCode string // the superior's join code in a sample, for the console; "": it is no sample
 

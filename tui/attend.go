@@ -43,6 +43,9 @@ func arrivals(a *App, f *flow) {
 	if a.JoinHint != "" {
 		f.gap()
 		f.say(draw.Plain, a.words.Common.Join.of(draw.Clean(a.JoinHint)))
+		if a.WebLink != "" {
+			f.say(draw.Plain, a.words.Common.JoinSite.of(siteOf(draw.Clean(a.WebLink))))
+		}
 		if len(a.OtherAddresses) > 0 {
 			f.say(draw.Warn, draw.Clean(a.words.SayOtherAddresses(a.JoinHint, a.OtherAddresses)))
 		}

@@ -7,7 +7,7 @@ type commonWords struct {
 	NoBack, Abstain, OrNumber, OK, NextPage, Comment, YesSubmit, Adjourn, OpenVote, EndSpeech,
 	ChooseScrutineers, SeeResult, ReadComments, Back, Ended, SubmitTable, Comma, Stop, OrReason,
 	NoAnswer, NotRecorded, CantNow string
-	BoxFingerprint, SelfRating, Scrutineers, Join, HostFingerprint, Sentence, CriticismOf, Bracketed,
+	BoxFingerprint, SelfRating, Scrutineers, Join, JoinSite, HostFingerprint, Sentence, CriticismOf, Bracketed,
 	Issued, Because, Failed phrase
 }
 
@@ -29,6 +29,7 @@ var commonChinese = commonWords{
 	SeeResult:         "看测评结果",
 	ReadComments:      "看匿名意见",
 	Join:              "入会：{1}",
+	JoinSite:          "手机扫投影上的码，或用浏览器打开 {1}",
 	HostFingerprint:   "主机指纹 {1}",
 	Sentence:          "{1}。",
 	CriticismOf:       "对 {1} 的批评意见",
@@ -65,6 +66,7 @@ var commonEnglish = commonWords{
 	SeeResult:         "See the vote result",
 	ReadComments:      "Read the remarks",
 	Join:              "Join: {1}",
+	JoinSite:          "With a phone: the code on the wall, or {1} in a browser",
 	HostFingerprint:   "Host fingerprint {1}",
 	Sentence:          "{1}.",
 	CriticismOf:       "Criticism of {1}",

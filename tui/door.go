@@ -34,6 +34,22 @@ func (w *Words) SayNoVerbs() string { return string(w.Console.NoVerbs) }
 // SayAbove says how to see the superior's page of a sample.
 func (w *Words) SayAbove(command, code string) string { return w.Console.Above.of(command, code) }
 
+// siteOf returns the address of a link for browsers, without the pin, as somebody
+// types it.
+func siteOf(link string) string {
+	site, _, _ := strings.Cut(link, "#")
+	return strings.TrimSuffix(site, "/")
+}
+
+// codeOfSite returns what the code for a browser's link says. It is "" where a phone
+// could not connect.
+func codeOfSite(link string) string {
+	if _, at, _ := strings.Cut(siteOf(link), "://"); at == "localhost" || strings.HasPrefix(at, "localhost:") {
+		return ""
+	}
+	return link
+}
+
 // codeOfDoor returns the address as a link for phones, in capitals so that its
 // code stays small. It is "" where a phone could not connect.
 func codeOfDoor(command string) string {

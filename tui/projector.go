@@ -29,7 +29,7 @@ func (*projector) press(_ *App, k draw.Stroke) (tea.Cmd, bool) { return nil, k.N
 func (*projector) scenery(a *App) scenery {
 	sc := a.words.sceneryOf(a.s, a.Room.Now())
 	if joining(a.s) && !a.s.Placard.Hangs() && a.JoinHint != "" {
-		sc.join(a.words, draw.Clean(a.JoinHint), a.Fingerprints)
+		sc.join(a.words, draw.Clean(a.JoinHint), draw.Clean(a.WebLink), a.Fingerprints)
 	}
 	return sc
 }
@@ -45,11 +45,18 @@ func (st *projector) page(a *App) page {
 // joining reports whether people are still arriving.
 func joining(s *meeting.State) bool { return s.Phase == meeting.Before || at(s, preset.SignIn) }
 
-// join adds how to come in.
-func (sc *scenery) join(w *Words, command string, fingerprints []string) {
+// join adds how to come in: with a browser, if there is a link for one, and with a
+// command.
+func (sc *scenery) join(w *Words, command, link string, fingerprints []string) {
 	came, _ := sc.piece.(digits)
-	sc.piece = entrance{came, command}
-	sc.code = codeOfDoor(command)
+	e := entrance{came: came, command: command}
+	sc.code, sc.label = codeOfDoor(command), w.Wall.Scan
+	if link != "" {
+		e.site = siteOf(link)
+		e.browser, e.command = w.Wall.Browser.of(e.site), w.Wall.Terminal.of(command)
+		sc.code, sc.label = codeOfSite(link), w.Wall.ScanSite
+	}
+	sc.piece = e
 	if prints := w.hostFingerprints(fingerprints); len(prints) > 0 {
 		sc.footer, sc.roomy = append(sc.footer, prints[0]), prints[1:]
 	}

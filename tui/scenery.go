@@ -20,6 +20,7 @@ type scenery struct {
 	footer     []string    // the box's fingerprint
 	roomy      []string    // what few need, below the footer, on a wall that has room
 	code       string      // the link for phones, drawn as a QR code
+	label      string      // what the code is for
 	beat       time.Duration
 }
 
@@ -109,17 +110,28 @@ func captioned(picture []draw.Line, texts []draw.Span, width, height int) []draw
 type entrance struct {
 	came    digits
 	command string
+	browser string // what to do in a browser; "": nothing
+	site    string // the address of that
 }
 
 func (e entrance) set(width, height int) []draw.Line {
 	if e.command == "" {
 		return e.came.set(width, height)
 	}
-	where := draw.Middle(draw.Wrap(draw.Line{{Text: e.command, Tone: draw.Strong}}, width), width)
-	if host, _ := address(e.command); height >= 18 {
-		if number := draw.Big(host, draw.Filled, width, 7); number != nil {
-			where = append(append(where, nil), draw.Middle(number, width)...)
-		}
+	say := func(text string, tone draw.Tone) []draw.Line {
+		return draw.Middle(draw.Wrap(draw.Line{{Text: text, Tone: tone}}, width), width)
+	}
+	where, number := say(e.command, draw.Strong), []draw.Line(nil)
+	host, _ := address(e.command)
+	if e.site != "" {
+		where = slices.Concat(say(e.browser, draw.Strong), say(e.command, draw.Plain))
+		_, host, _ = strings.Cut(e.site, "://")
+	}
+	if height >= 18 {
+		number = draw.Big(host, draw.Filled, width, 7)
+	}
+	if number != nil {
+		where = append(append(where, nil), draw.Middle(number, width)...)
 	}
 	return append(append(e.came.set(width, height-len(where)-1), nil), where...)
 }
@@ -202,7 +214,7 @@ func (r rollCall) rows(width int, as func(string) string) []draw.Line {
 // phones stands beside it or below, if there is room.
 func (s *setting) draw(sc scenery, room int) {
 	const least, gap, low = 44, 4, 14 // the room that a code must leave beside and above it
-	if code := s.labelled(sc.code, s.width-least-gap, room); code != nil {
+	if code := s.labelled(sc, s.width-least-gap, room); code != nil {
 		wide := s.width - code[0].Width() - gap
 		s.lines = append(s.lines, draw.SideBySide([][]draw.Line{s.stack(sc, wide, room), draw.Upright(code, room)}, wide, gap)...)
 		for i, l := range s.lines {
@@ -210,18 +222,18 @@ func (s *setting) draw(sc scenery, room int) {
 		}
 		return
 	}
-	code := draw.Middle(s.labelled(sc.code, s.width, room-low), s.width)
+	code := draw.Middle(s.labelled(sc, s.width, room-low), s.width)
 	s.lines = append(append(s.lines, s.stack(sc, s.width, room-len(code))...), code...)
 }
 
-// labelled returns a code with a line below that says what it is for.
-func (s *setting) labelled(code string, width, height int) []draw.Line {
-	lines := draw.QrLines(code, width, height-1)
+// labelled returns the code of a scenery with a line below that says what it is for.
+func (s *setting) labelled(sc scenery, width, height int) []draw.Line {
+	lines := draw.QrLines(sc.code, width, height-1)
 	if lines == nil {
 		return nil
 	}
 	wide := lines[0].Width()
-	label := draw.Centred(draw.Line{{Text: s.words.Wall.Scan, Tone: draw.Plain}}.Cut(wide), wide)
+	label := draw.Centred(draw.Line{{Text: sc.label, Tone: draw.Plain}}.Cut(wide), wide)
 	return append(lines, label)
 }
 

@@ -45,7 +45,8 @@ var projectorEnglish = projectorWords{
 // wallWords are on the wall beside stageWords: joining, quiet pages, results.
 type wallWords struct {
 	Calm                                                                                  map[string]string // what happens in an item, by its kind
-	Scan, Excellent, Leading, CalmAssembly                                                string
+	Scan, ScanSite, Excellent, Leading, CalmAssembly                                      string
+	Browser, Terminal                                                                     phrase
 	NextItem, NextTurn, Then, Left, Over, Every, Recoded, Share, CapLine, CapTied, PageNo phrase
 }
 
@@ -63,6 +64,9 @@ var wallChinese = wallWords{
 	},
 	CalmAssembly: "党员大会正在评定等次",
 	Scan:         "扫码得到入会地址，手机上要有 SSH 客户端",
+	ScanSite:     "手机扫码入会，不用装别的",
+	Browser:      "或用浏览器打开 {1}",
+	Terminal:     "或用命令 {1}",
 	Excellent:    "多数票评为优秀的党员",
 	Leading:      "多数票给出的等次，各有几名",
 	NextItem:     "下一项：{1}",
@@ -92,6 +96,9 @@ var wallEnglish = wallWords{
 	},
 	CalmAssembly: "The members' assembly is grading",
 	Scan:         "Scan for the address; a phone needs an SSH client",
+	ScanSite:     "Scan with a phone to take part, nothing to install",
+	Browser:      "or open {1} in a browser",
+	Terminal:     "or use {1}",
 	Excellent:    "Excellent by most votes",
 	Leading:      "Members by the grade that most votes gave",
 	NextItem:     "Next item: {1}",

@@ -159,7 +159,7 @@ func TestSlipsLeadToTheAddress(t *testing.T) {
 		{"0.0.0.0:2222", "ssh -p 2222 " + ownAddress(), "ssh://" + ownAddress() + ":2222"},
 		{"[::]:2222", "ssh -p 2222 " + ownAddress(), "ssh://" + ownAddress() + ":2222"},
 	} {
-		d, err := doorAt(c.addr, "SHA256:x")
+		d, err := doorAt(c.addr, "", "SHA256:x")
 		if err != nil || d.Command != c.command || d.Link != c.link || len(d.Fingerprints) != 1 || d.Fingerprints[0] != "SHA256:x" {
 			t.Errorf("%s: %+v %v", c.addr, d, err)
 		}

@@ -31,6 +31,7 @@ type desk struct {
 	running  *folder.Folder // inside a server: the server's open folder
 	filing   *filing        // there as well: follows a branch that is added
 	at       string         // there as well: HOST:PORT that people are told
+	site     string         // there as well: the link for browsers; "": there is none
 }
 
 // path returns the path of a file named on the command line.
@@ -224,7 +225,7 @@ func (d *desk) answerOne(ctx context.Context, f *folder.Folder, w *filing, serve
 	}
 	enc := json.NewEncoder(conn)
 	inner := &desk{
-		in: bytes.NewReader(q.In), dir: q.Dir, running: f, filing: w, at: d.at,
+		in: bytes.NewReader(q.In), dir: q.Dir, running: f, filing: w, at: d.at, site: d.site,
 		out: &frameWriter{enc: enc}, err: &frameWriter{enc: enc, toErr: true},
 	}
 	code := inner.run(ctx, q.Args)

@@ -20,6 +20,7 @@ import (
 var arrows = map[string]string{
 	"cmd":               "cmd/... ssh/... tui/... meeting/... store/...",
 	"ssh":               "ssh/... tui/... meeting/... store store/hall store/archive",
+	"ssh/web":           "",
 	"tui":               "tui/... meeting meeting/ballot meeting/preset meeting/paper meeting/paper/doc",
 	"tui/draw":          "tui/draw/face",
 	"tui/draw/face":     "",

@@ -21,17 +21,22 @@ import (
 type location struct {
 	addr   string // HOST:PORT; without a host, on all of this machine's addresses
 	public string // HOST:PORT; "": the first of this machine's own addresses
+	site   site
 }
 
 func (l *location) flags(verb *cobra.Command) {
 	verb.Flags().StringVar(&l.addr, "addr", defaultAddr, "监听地址 主机：端口")
 	verb.Flags().StringVar(&l.public, "public", "", "党员用的地址 主机:端口，显示在投影和二维码里；不写就是本机的局域网地址")
+	l.site.flags(verb)
 }
 
 // check brings both addresses into the form HOST:PORT, as people mean them. It
 // refuses what is none, and a public one that nobody could copy into a command.
 func (l *location) check() (err error) {
-	if l.addr, err = anyPort("--addr", l.addr); err != nil || l.public == "" {
+	if l.addr, err = anyPort("--addr", "2222", l.addr); err != nil {
+		return err
+	}
+	if err := l.site.check(l.addr); err != nil || l.public == "" {
 		return err
 	}
 	host, port, err := hostPort("--public", l.public)
@@ -198,12 +203,13 @@ func hostPort(flag, text string) (host string, port uint64, err error) {
 	return host, port, nil
 }
 
-// anyPort returns the HOST:PORT of a flag for listening; port 0 is any.
-func anyPort(flag, text string) (string, error) {
+// anyPort returns the HOST:PORT of a flag for listening; port 0 is any. usual is the
+// port of an example.
+func anyPort(flag, usual, text string) (string, error) {
 	host, number, err := net.SplitHostPort(meant(text))
 	port, bad := strconv.ParseUint(number, 10, 16)
 	if err != nil || bad != nil || !hostForm.MatchString(host) {
-		return "", usagef("%s 要写成 主机:端口，例如 :2222（本机所有地址）或 192.168.1.5:2222，不能是 %q", flag, text)
+		return "", usagef("%s 要写成 主机:端口，例如 :%s（本机所有地址）或 192.168.1.5:%s，不能是 %q", flag, usual, usual, text)
 	}
 	return net.JoinHostPort(host, strconv.FormatUint(port, 10)), nil
 }
@@ -218,29 +224,43 @@ func meant(text string) string {
 	return text
 }
 
+// listenFlag is a flag that names where to listen.
+type listenFlag struct {
+	name         string // --addr
+	usual, other string // ports that are proposed
+	told         string // the flag for what people are told
+}
+
 // listenFault says why nobody can listen at l, and what to do.
 func (l location) listenFault(err error) error {
-	_, port, _ := net.SplitHostPort(l.addr)
+	return listenFault(l.addr, listenFlag{"--addr", "2222", "2223", "--public"}, err)
+}
+
+// listenFault says why nobody can listen at an address that a flag names, and what
+// to do.
+func listenFault(addr string, flag listenFlag, err error) error {
+	_, port, _ := net.SplitHostPort(addr)
 	is := func(codes ...error) bool {
 		return slices.ContainsFunc(codes, func(code error) bool { return errors.Is(err, code) })
 	}
 	var unknown *net.DNSError
 	switch {
 	case errors.As(err, &unknown):
-		return failf("不能监听 %s：找不到主机 %s。--addr 写本机的地址，不写主机就是本机所有的地址（--addr %s）", l.addr, unknown.Name, port)
+		return failf("不能监听 %s：找不到主机 %s。%s 写本机的地址，不写主机就是本机所有的地址（%s %s）", addr, unknown.Name, flag.name, flag.name, port)
 	case is(syscall.EADDRINUSE, syscall.Errno(10048)): // the numbers are Windows'
-		return failf("不能监听 %s：端口 %s 已经有程序在用，也许是另一个 pingyi。先停掉它，或换一个端口（--addr :2223）", l.addr, port)
+		return failf("不能监听 %s：端口 %s 已经有程序在用，也许是另一个 pingyi。先停掉它，或换一个端口（%s :%s）", addr, port, flag.name, flag.other)
 	case is(syscall.EACCES, syscall.EPERM, syscall.Errno(10013)):
-		return failf("不能监听 %s：没有权限用端口 %s，小于 1024 的端口要管理员权限。换一个大的（--addr :2222）", l.addr, port)
+		return failf("不能监听 %s：没有权限用端口 %s，小于 1024 的端口要管理员权限。换一个大的（%s :%s）", addr, port, flag.name, flag.usual)
 	case is(syscall.EADDRNOTAVAIL, syscall.Errno(10049)):
-		return failf("不能监听 %s：这不是本机的地址（本机有 %s）。--addr 不写主机就是本机所有的地址（--addr %s）；要让党员看到别的地址，用 --public", l.addr, strings.Join(ownAddresses(), "、"), port)
+		return failf("不能监听 %s：这不是本机的地址（本机有 %s）。%s 不写主机就是本机所有的地址（%s %s）；要让党员看到别的地址，用 %s", addr, strings.Join(ownAddresses(), "、"), flag.name, flag.name, port, flag.told)
 	}
-	return failf("不能监听 %s：%w", l.addr, err)
+	return failf("不能监听 %s：%w", addr, err)
 }
 
 // doorAt returns the way in at HOST:PORT, to a server whose host keys have some
-// fingerprints; without a host, at this machine.
-func doorAt(addr string, fingerprints ...string) (paper.Door, error) {
+// fingerprints; without a host, at this machine. link is that for browsers, "" if
+// there is none.
+func doorAt(addr, link string, fingerprints ...string) (paper.Door, error) {
 	host, port, err := hostPort("--addr", addr)
 	if err != nil {
 		return paper.Door{}, err
@@ -251,6 +271,7 @@ func doorAt(addr string, fingerprints ...string) (paper.Door, error) {
 	return paper.Door{
 		Command:      fmt.Sprintf("ssh -p %d %s", port, host),
 		Link:         "ssh://" + net.JoinHostPort(host, strconv.FormatUint(port, 10)),
+		Web:          link,
 		Fingerprints: fingerprints,
 	}, nil
 }

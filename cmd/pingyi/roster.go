@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
 	"pingyi/meeting/paper"
@@ -160,7 +161,7 @@ type issued struct {
 }
 
 func (d *desk) codesVerb() *cobra.Command {
-	var branch, only, revoke, out, addr string
+	var branch, only, revoke, out, addr, site string
 	var asJSON bool
 	verb := &cobra.Command{
 		Use: "codes", Short: "发入会码；重发后旧码作废；--revoke 停用", Args: exactly(),
@@ -186,7 +187,7 @@ screen（投影）和 booth（公用终端）也各有一个：别的电脑上 s
 			if err != nil {
 				return err
 			}
-			door, err := doorAt(cmp.Or(addr, d.at, defaultAddr), ssh.Fingerprints(keys)...)
+			door, err := d.slipDoor(addr, site, keys)
 			if err != nil {
 				return err
 			}
@@ -217,9 +218,23 @@ screen（投影）和 booth（公用终端）也各有一个：别的电脑上 s
 	verb.Flags().StringVar(&only, "only", "", "只给这些编号，用逗号隔开")
 	verb.Flags().StringVar(&revoke, "revoke", "", "停用这些编号的码，用逗号隔开；不发新的")
 	verb.Flags().StringVarP(&out, "output", "o", "", "写入文件：.docx 为可以剪开的纸条，.csv 为表")
+	verb.Flags().StringVar(&site, "web", "", "纸条的二维码里网页入口的 主机:端口 或网址；不写就是正在运行的服务的，没有就是 SSH 的地址")
 	verb.Flags().StringVar(&addr, "addr", "", "印在纸条上的 主机:端口；不写就是正在运行的服务的，没有服务时是本机的 "+defaultAddr)
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return verb
+}
+
+// slipDoor returns where the holders of slips come in: at the addresses that flags
+// name, else at those of the running server.
+func (d *desk) slipDoor(addr, site string, keys []gossh.Signer) (paper.Door, error) {
+	link := d.site
+	if site != "" {
+		var err error
+		if link, err = siteAt("--web", site, keys[0].PublicKey()); err != nil {
+			return paper.Door{}, err
+		}
+	}
+	return doorAt(cmp.Or(addr, d.at, defaultAddr), link, ssh.Fingerprints(keys)...)
 }
 
 // tellCodes says where the codes were written, or prints them.
@@ -240,6 +255,9 @@ func (d *desk) tellCodes(list []issued, file *codeFile, asJSON bool) error {
 			more = "（这台机器的地址有 " + strings.Join(own, "、") + "）"
 		}
 		fmt.Fprintf(d.out, "纸条上的地址是 %s；不对就用 --addr 主机:端口 再发一次%s\n", file.door.Command, more)
+		if page, _, web := strings.Cut(file.door.Web, "#"); web {
+			fmt.Fprintf(d.out, "纸条的二维码是网页 %s，带着入会码，扫码就进会；不对就用 --web 主机:端口 再发一次\n", page)
+		}
 	}
 	return nil
 }

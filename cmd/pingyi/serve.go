@@ -39,6 +39,7 @@ type ready struct {
 	Addr        string `json:"addr"`
 	Fingerprint string `json:"fingerprint"`
 	PID         int    `json:"pid"`
+	Web         string `json:"web,omitempty"` // the link for browsers
 }
 
 func (d *desk) serveVerb() *cobra.Command {
@@ -127,6 +128,7 @@ type door struct {
 	filing *filing
 	shut   func() // stops answering the command line, and waits for that
 	silent bool   // the command line is not answered
+	web    string // the link for browsers; "": there is none
 }
 
 // end ends what goes on beside the server, and waits for it. stop ends the
@@ -159,7 +161,7 @@ func (s *serving) end() error {
 }
 
 func (o door) ready() ready {
-	return ready{Addr: o.Addr().String(), Fingerprint: o.Fingerprints()[0], PID: os.Getpid()}
+	return ready{Addr: o.Addr().String(), Fingerprint: o.Fingerprints()[0], PID: os.Getpid(), Web: o.web}
 }
 
 // door opens a folder to members and to the command line of this machine.
@@ -214,8 +216,11 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 		return door{}, where.listenFault(err)
 	}
 	o.Server = server
+	if o.web, err = d.letBrowsersIn(server, where, keys[0].PublicKey()); err != nil {
+		return door{}, err
+	}
 	o.filing.waiting.Go(func() { f.Watch(ctx, tells(log)) })
-	d.at = where.at(server.Addr())
+	d.at, d.site = where.at(server.Addr()), o.web
 	shut, err := d.answer(ctx, f, o.filing, server)
 	if err != nil { // there are disks without sockets: exFAT, some of other machines
 		log.Warn("verbs wait until the server is stopped", "why", err)
@@ -365,7 +370,7 @@ func (d *desk) host(ctx context.Context, f *folder.Folder, h *hall.Hall, where l
 		branch := venue.Own().Branch.ID
 		return tui.New(tui.Config{
 			Room: venue, Who: venue.Own().Chair(), Ctx: ctx,
-			JoinHint: joinHint(where, door.Addr()), OtherAddresses: where.others(door.Addr()), WallHint: d.wallHint(branch), AboveCode: above, Fingerprints: door.Fingerprints(),
+			JoinHint: joinHint(where, door.Addr()), OtherAddresses: where.others(door.Addr()), WebLink: door.web, WallHint: d.wallHint(branch), AboveCode: above, Fingerprints: door.Fingerprints(),
 			NoVerbs: door.silent,
 			Hosts:   true, Env: os.Environ(), Papers: func() string { return door.filing.said(branch) },
 			Uncopied: door.filing.copying.failure,

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -137,7 +136,7 @@ func (d *desk) superiorRemoveVerb() *cobra.Command {
 }
 
 func (d *desk) superiorCodesVerb() *cobra.Command {
-	var out, addr string
+	var out, addr, site string
 	var asJSON bool
 	verb := &cobra.Command{
 		Use: "codes", Short: "给上级党组织的每个人发新的入会码；旧码作废", Args: exactly(),
@@ -151,7 +150,7 @@ func (d *desk) superiorCodesVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			door, err := doorAt(cmp.Or(addr, d.at, defaultAddr), ssh.Fingerprints(keys)...)
+			door, err := d.slipDoor(addr, site, keys)
 			if err != nil {
 				return err
 			}
@@ -175,6 +174,7 @@ func (d *desk) superiorCodesVerb() *cobra.Command {
 		}),
 	}
 	verb.Flags().StringVarP(&out, "output", "o", "", "写入文件：.docx 为可以剪开的纸条，.csv 为表")
+	verb.Flags().StringVar(&site, "web", "", "纸条的二维码里网页入口的 主机:端口 或网址；不写就是正在运行的服务的，没有就是 SSH 的地址")
 	verb.Flags().StringVar(&addr, "addr", "", "印在纸条上的 主机:端口；不写就是正在运行的服务的，没有服务时是本机的 "+defaultAddr)
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return verb

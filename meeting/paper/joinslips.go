@@ -28,6 +28,10 @@ type Door struct {
 	Command string // what is typed on a computer: ssh -p 2222 192.168.1.5
 	Link    string // the same place for a phone's camera: ssh://192.168.1.5:2222
 
+	// Web is the place for a browser, with the host key's pin: http://192.168.1.5:8080/#PIN.
+	// "": there is none. With it a slip's code leads there and has the join code in it.
+	Web string
+
 	// Fingerprints of the host keys, to compare at the first connection: SHA256:… of
 	// the one that most clients show, then the others with their kind before it.
 	Fingerprints []string
