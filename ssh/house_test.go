@@ -23,6 +23,7 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
+	"pingyi/ssh/web"
 	"pingyi/store"
 	"pingyi/store/hall"
 )
@@ -37,6 +38,7 @@ type house struct {
 	hall   *hall.Hall  // the branch's own
 	venue  *hall.Venue // what people see of it
 	server *Server
+	web    *web.Door // for browsers; nil: there is none
 	codes  map[meeting.MemberID]string
 	log    *logBook
 	tap    tap
@@ -179,6 +181,9 @@ func (h *house) serve(t *testing.T, c Config) {
 	}
 	if err := h.server.Listen(); err != nil {
 		t.Fatal(err)
+	}
+	if h.web != nil {
+		h.server.Also(h.web, "http://"+h.web.Addr().String()+"/#"+Pin(c.HostKey.PublicKey()))
 	}
 	h.server.listener = tapped{h.server.listener, &h.tap}
 	ctx, cancel := context.WithCancel(context.Background())

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -55,13 +56,13 @@ func JoinSlips(branch string, d Door, list []JoinSlip) ([]byte, error) {
 	if len(list) == 0 {
 		return nil, errors.New("没有要发入会码的人：请先导入名册")
 	}
-	code, err := qr.Encode(d.Link, qr.M)
-	if err != nil {
-		return nil, fmt.Errorf("地址 %s 太长，画不成二维码：请换一个短的", d.Link)
-	}
 	cards := make([]card, len(list))
 	for i, s := range list {
 		cards[i] = newCard(i+1, branch, d, s)
+	}
+	pictures, err := d.pictures(list)
+	if err != nil {
+		return nil, err
 	}
 	if len(cards)%2 == 1 {
 		cards = append(cards, card{})
@@ -70,24 +71,48 @@ func JoinSlips(branch string, d Door, list []JoinSlip) ([]byte, error) {
 	sheet := struct {
 		Link string
 		Rows [][]card
-	}{d.Link, slices.Collect(slices.Chunk(cards, 2))}
+	}{cmp.Or(d.Web, d.Link), slices.Collect(slices.Chunk(cards, 2))}
 	if err := slipSheet.Execute(&body, sheet); err != nil {
 		return nil, err
 	}
-	return doc.Zip([]doc.Part{
+	return doc.Zip(append([]doc.Part{
 		{Name: "[Content_Types].xml", Data: []byte(slipTypes)},
 		{Name: "_rels/.rels", Data: []byte(slipRoot)},
 		{Name: "word/document.xml", Data: body.Bytes()},
-		{Name: "word/_rels/document.xml.rels", Data: []byte(slipParts)},
+		{Name: "word/_rels/document.xml.rels", Data: slipParts(len(pictures))},
 		{Name: "word/styles.xml", Data: []byte(slipStyles)},
-		{Name: "word/media/door.png", Data: code.PNG()},
-	})
+	}, pictures...))
 }
+
+// pictures are the QR codes of slips: one for all, or with a place for browsers one
+// for each, which has the join code in it.
+func (d Door) pictures(list []JoinSlip) ([]doc.Part, error) {
+	links := []string{d.Link}
+	if d.Web != "" {
+		links = nil
+		for _, s := range list {
+			links = append(links, d.Web+"."+strings.ReplaceAll(s.Code, "-", ""))
+		}
+	}
+	pictures := make([]doc.Part, len(links))
+	for i, link := range links {
+		code, err := qr.Encode(link, qr.M)
+		if err != nil {
+			return nil, fmt.Errorf("地址 %s 太长，画不成二维码：请换一个短的", cmp.Or(d.Web, d.Link))
+		}
+		pictures[i] = doc.Part{Name: pictureName(i + 1), Data: code.PNG()}
+	}
+	return pictures, nil
+}
+
+// pictureName is where the picture of a slip lies in the file.
+func pictureName(no int) string { return fmt.Sprintf("word/media/door%d.png", no) }
 
 // card is a slip as it is drawn. A card without lines is blank paper beside the
 // last slip.
 type card struct {
 	No     int // from 1: every picture of a document has its own number
+	Code   int // which QR code it has
 	Lines  []cardLine
 	Beside []cardLine // below the QR code
 }
@@ -105,15 +130,40 @@ func newCard(no int, branch string, d Door, s JoinSlip) card {
 		{Text: branch, Size: 16},
 		{Text: s.Name + "（" + string(s.ID) + "）", Size: 24, Strong: true},
 		{Text: s.Code, Size: 44, Mono: true, Strong: true},
-		{Text: d.Command, Size: 18, Mono: true, Strong: true},
 	}
+	if d.Web != "" {
+		lines = append(lines, cardLine{Text: d.site(), Size: 18, Mono: true, Strong: true})
+		lines = append(lines, d.forDoubters()...)
+		lines = append(lines,
+			cardLine{Text: "手机扫右边的码；或用浏览器打开上面的地址，", Size: 14},
+			cardLine{Text: "填入会码（不分大小写）。", Size: 14},
+			cardLine{Text: "也可以用 " + d.Command, Size: 14},
+			cardLine{Text: "请勿转借，请保留到反馈以后。", Size: 16, Strong: true},
+		)
+		return card{No: no, Code: no, Lines: fitted(lines, 160), Beside: fitted(d.forBrowsers(), 80)}
+	}
+	lines = append(lines, cardLine{Text: d.Command, Size: 18, Mono: true, Strong: true})
 	lines = append(lines, d.forDoubters()...)
 	lines = append(lines,
 		cardLine{Text: "输入上面的命令，问 yes/no 时输入 yes，", Size: 14},
 		cardLine{Text: "再按提示填入会码（不分大小写，输入时不显示）。", Size: 14},
 		cardLine{Text: "请勿转借，请保留到反馈以后。", Size: 16, Strong: true},
 	)
-	return card{No: no, Lines: fitted(lines, 160), Beside: fitted(d.forApps(), 80)}
+	return card{No: no, Code: 1, Lines: fitted(lines, 160), Beside: fitted(d.forApps(), 80)}
+}
+
+// site is the address for browsers, as somebody types it.
+func (d Door) site() string {
+	site, _, _ := strings.Cut(d.Web, "#")
+	return strings.TrimSuffix(site, "/")
+}
+
+// forBrowsers says what the QR code of a slip is.
+func (d Door) forBrowsers() []cardLine {
+	return []cardLine{
+		{Text: "手机扫码就进会", Size: 16, Strong: true},
+		{Text: "码里有入会码：", Size: 14}, {Text: "不要拍照外传", Size: 14},
+	}
 }
 
 // forDoubters are the fingerprints: the one that most clients show in two lines,
@@ -182,11 +232,6 @@ const (
 <Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>
 </Relationships>`
 
-	slipParts = xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>
-<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/door.png"/>
-</Relationships>`
-
 	// Fonts by name, never embedded (DOMAIN.md §5.1).
 	slipStyles = xml.Header + `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
 <w:docDefaults>
@@ -195,6 +240,21 @@ const (
 </w:docDefaults>
 </w:styles>`
 )
+
+// slipParts are the parts of the document beside its text: the styles and so many
+// pictures.
+func slipParts(pictures int) []byte {
+	var b bytes.Buffer
+	b.WriteString(xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>
+`)
+	for no := range pictures {
+		name := strings.TrimPrefix(pictureName(no+1), "word/")
+		fmt.Fprintf(&b, `<Relationship Id="code%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="%s"/>`+"\n", no+1, name)
+	}
+	b.WriteString("</Relationships>")
+	return b.Bytes()
+}
 
 // slipSheet draws the cards on A4 (11906 × 16838 twips) with 1 cm around. A card
 // is a cell with the words, 65 mm wide, and a cell with the QR code, 30 mm; five
@@ -237,8 +297,8 @@ var slipSheet = template.Must(template.New("slips").Funcs(template.FuncMap{"xml"
 <w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">
  <wp:extent cx="1008000" cy="1008000"/><wp:docPr id="{{.No}}" name="{{.No}}" descr="{{xml $.Link}}"/>
  <a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>
-  <pic:nvPicPr><pic:cNvPr id="{{.No}}" name="door.png"/><pic:cNvPicPr/></pic:nvPicPr>
-  <pic:blipFill><a:blip r:embed="rId2"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+  <pic:nvPicPr><pic:cNvPr id="{{.No}}" name="door{{.Code}}.png"/><pic:cNvPicPr/></pic:nvPicPr>
+  <pic:blipFill><a:blip r:embed="code{{.Code}}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
   <pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1008000" cy="1008000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>
  </pic:pic></a:graphicData></a:graphic>
 </wp:inline></w:drawing></w:r></w:p>

@@ -192,7 +192,7 @@ func TestSlipsHaveTheLinkAsAPicture(t *testing.T) {
 					continue
 				}
 				ids[p.Image.Properties.ID] = true
-				if p.Image.Properties.Descr != lan.Link || w.target(t, p.Image.Blip.Embed) != "media/door.png" {
+				if p.Image.Properties.Descr != lan.Link || w.target(t, p.Image.Blip.Embed) != "media/door1.png" {
 					t.Errorf("%+v", p.Image)
 				}
 			}
@@ -201,20 +201,61 @@ func TestSlipsHaveTheLinkAsAPicture(t *testing.T) {
 	if len(ids) != 3 {
 		t.Errorf("%d pictures with numbers of their own, want 3", len(ids))
 	}
-	got, err := png.Decode(bytes.NewReader(w.parts["word/media/door.png"]))
+	w.shows(t, "word/media/door1.png", lan.Link)
+}
+
+// shows expects a picture of a link.
+func (w wordFile) shows(t *testing.T, name, link string) {
+	t.Helper()
+	got, err := png.Decode(bytes.NewReader(w.parts[name]))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := qr.Encode(lan.Link, qr.M)
+	want, err := qr.Encode(link, qr.M)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for y := range want.Size {
 		for x := range want.Size {
 			if black(got, (x+4)*want.Scale, (y+4)*want.Scale) != want.Black(x, y) {
-				t.Fatalf("module %d,%d differs", x, y)
+				t.Fatalf("%s is no picture of %s: module %d,%d differs", name, link, x, y)
 			}
 		}
+	}
+}
+
+// With a door for browsers every slip has a picture of its own, which signs its
+// person on; nowhere else does the code stand in a link.
+func TestASlipForABrowserSignsItsPersonOn(t *testing.T) {
+	hall := lan
+	hall.Web = "http://192.168.1.5:8080/#nThbg6kXUpJWGl7E1IGOCs"
+	w := opened(t, slips(t, "第一党支部", hall, people(3)))
+	var cards [][]wordLine
+	for _, row := range w.Rows {
+		for i := 0; i+1 < len(row.Cells); i += 2 {
+			cards = append(cards, append(row.Cells[i].Paragraphs, row.Cells[i+1].Paragraphs...))
+		}
+	}
+	for i, s := range people(3) {
+		text, pictures := "", 0
+		for _, p := range cards[i] {
+			text += p.Text + "\n"
+			if p.Image != nil {
+				pictures++
+				w.shows(t, "word/"+w.target(t, p.Image.Blip.Embed), hall.Web+"."+strings.ReplaceAll(s.Code, "-", ""))
+			}
+		}
+		if pictures != 1 {
+			t.Errorf("the slip of %s has %d pictures", s.ID, pictures)
+		}
+		for _, told := range []string{s.Name, s.Code, "http://192.168.1.5:8080\n", hall.Command, "手机扫码就进会", "不要拍照外传", "请保留到反馈以后"} {
+			if !strings.Contains(text, told) {
+				t.Errorf("the slip of %s does not say %q:\n%s", s.ID, told, text)
+			}
+		}
+	}
+	if document := string(w.parts["word/document.xml"]); strings.Contains(document, "#nThbg6kXUpJWGl7E1IGOCs.") {
+		t.Error("a code stands in the description of a picture")
 	}
 }
 
@@ -250,7 +291,12 @@ func TestSlipsHoldTheLongestNames(t *testing.T) {
 	long := lan
 	long.Command = "ssh -p 65535 " + strings.Repeat("h", 100)
 	long.Link = "ssh://" + strings.Repeat("h", 100) + ":65535"
-	for _, name := range []string{strings.Repeat("买", 30), "Konstantinopolsky Alexandra Jr", "𠮷野䶮㛃𬀩"} {
+	site := long
+	site.Web = "https://" + strings.Repeat("h", 100) + ":65535/#nThbg6kXUpJWGl7E1IGOCs"
+	for i, name := range []string{strings.Repeat("买", 30), "Konstantinopolsky Alexandra Jr", "𠮷野䶮㛃𬀩", strings.Repeat("买", 30), "Konstantinopolsky Alexandra Jr"} {
+		if i >= 3 {
+			long = site
+		}
 		w := opened(t, slips(t, strings.Repeat("某", 60), long, []paper.JoinSlip{{ID: meeting.MemberID(strings.Repeat("m", 20)), Name: name, Code: "WWWWW-WWWWW"}}))
 		for cell, column := range []int{1720, 850} { // in tenths of a point: 65 and 30 mm less the cell's margins
 			height := 0

@@ -67,6 +67,11 @@ func Listen(c Config) (*Door, error) {
 	if err != nil {
 		return nil, err
 	}
+	return open(c, l, pages), nil
+}
+
+// open serves at a listener.
+func open(c Config, l net.Listener, pages files) *Door {
 	d := &Door{config: c, files: pages, listener: l, came: make(chan net.Conn), closed: make(chan struct{})}
 	d.server = &http.Server{
 		Handler:           d,
@@ -80,7 +85,7 @@ func Listen(c Config) (*Door, error) {
 	people := newVisitors(l, c.Certificate)
 	d.server.ConnState, d.server.ConnContext = people.is, withVisitor
 	d.serving.Go(func() { _ = d.server.Serve(people) })
-	return d, nil
+	return d
 }
 
 // Addr returns where the door listens.
