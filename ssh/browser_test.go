@@ -89,7 +89,7 @@ func TestABrowserComesInAsAnyClient(t *testing.T) {
 	if a := h.saysOn(c, "signin", ""); a.exit != 0 {
 		t.Errorf("%+v", a)
 	}
-	long := strings.Repeat("我在联系群众方面做得不够。", 1000) // many packets
+	long := strings.Repeat("我在联系群众方面做得不够。", 380) // many packets
 	if a := h.saysOn(c, "outline add", long); a.exit != 0 {
 		t.Errorf("a long text: %+v", a)
 	}
