@@ -15,6 +15,25 @@ func (s *session) leave(why string) {
 	}
 }
 
+// whileWanted runs something until it ends or the session is asked to leave. why is
+// the sentence that asked, "" if none did.
+func (s *session) whileWanted(run func(ctx context.Context) error) (why string, err error) {
+	ctx, end := context.WithCancel(s)
+	defer end()
+	var listening sync.WaitGroup
+	listening.Go(func() {
+		select {
+		case <-ctx.Done():
+		case why = <-s.goodbye:
+			end()
+		}
+	})
+	err = run(ctx)
+	end()
+	listening.Wait()
+	return why, err
+}
+
 // errInterrupted says that the client has interrupted a word.
 var errInterrupted = errors.New("ssh: interrupted")
 

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	charm "charm.land/ssh"
@@ -32,25 +30,12 @@ func plainly(sess charm.Session) bool {
 func (s *Server) plain(sess charm.Session, one *session) (exit int) {
 	s.seats.takeScreen(one)
 	began := time.Now()
-	ctx, end := context.WithCancel(one)
-	defer end()
-	var goodbye atomic.Value
-	var listening sync.WaitGroup
-	listening.Go(func() {
-		select {
-		case <-ctx.Done():
-		case why := <-one.goodbye:
-			goodbye.Store(why)
-			end()
-		}
-	})
 	_, _, terminal := sess.Pty()
-	err := tui.Plain(ctx, s.screens(one, tui.Config{
-		Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(), JoinHint: s.joinHint(), WebLink: s.webLink, Fingerprints: s.Fingerprints(), Device: one.who.device,
-	}), one.typedLines(sess), sess, terminal, &one.running)
-	end()
-	listening.Wait()
-	why, _ := goodbye.Load().(string)
+	why, err := one.whileWanted(func(ctx context.Context) error {
+		return tui.Plain(ctx, s.screens(one, tui.Config{
+			Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(), JoinHint: s.joinHint(), WebLink: s.webLink, Fingerprints: s.Fingerprints(), Device: one.who.device,
+		}), one.typedLines(sess), sess, terminal, &one.running)
+	})
 	switch {
 	case errors.Is(err, tui.ErrBroken):
 		s.log.Error("a plain screen broke", "branch", one.at.branch, "who", one.at.id)

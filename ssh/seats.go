@@ -154,6 +154,13 @@ func (s *seats) has(at place) bool {
 	return s.here[at] > 0
 }
 
+// closes reports whether a sentence says that the server closes.
+func (s *seats) closes(why string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return why != "" && why == s.closing
+}
+
 // close asks everybody to leave and lets nobody in. It is called once.
 func (s *seats) close(why string) {
 	s.mu.Lock()

@@ -286,6 +286,8 @@ func (s *Server) serveSession(sess charm.Session, one *session) (exit int) {
 	switch booth := one.who.id == meeting.Booth; {
 	case plainly(sess) && !booth:
 		return s.plain(sess, one)
+	case streams(sess):
+		return s.page(sess, one)
 	case copies(sess) && !booth:
 		return s.scp(sess, one)
 	case sess.RawCommand() == "" && terminal:

@@ -3,6 +3,7 @@ package ssh
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -65,7 +66,7 @@ func (s *session) finish() {
 // swept has what the session left in memory overwritten, if it was a screen: a
 // page may have shown a secret, and a ballot that was not handed in is one.
 func (s *session) swept(word string) {
-	if s.who.room != nil && (word == "" || word == "plain") {
+	if s.who.room != nil && slices.Contains([]string{"", "plain", "page"}, strings.TrimSpace(word)) {
 		s.who.room.Sweep()
 	}
 }

@@ -22,6 +22,7 @@ func superiorWords() []word {
 	return []word{
 		{name: "help", about: "有哪些命令", do: superiorHelp},
 		{name: "plain", about: "逐行的界面：读屏软件、坏掉的终端用；不带 -t、不写命令登录也是它", do: plain},
+		{name: "page", about: "给程序画的界面：每行一个 JSON 对象，见 STREAM.md；不能带 -t", do: pageAlone},
 		{name: "whoami", about: "我是谁，担任什么", do: superiorWhoami},
 		{name: "status", about: "有几个支部，什么在等我决定", do: superiorStatus},
 		{name: "tasks", params: "[--ics]", about: "等你办：各支部里什么等我决定、什么逾期了；--ics 是日历文件", switches: []string{"ics"}, do: superiorTasks},

@@ -66,6 +66,7 @@ func vocabulary() []word {
 	return append([]word{
 		{name: "help", about: "有哪些命令", do: help},
 		{name: "plain", about: "逐行的界面：读屏软件、坏掉的终端用；不带 -t、不写命令登录也是它", do: plain},
+		{name: "page", about: "给程序画的界面：每行一个 JSON 对象，见 STREAM.md；不能带 -t", do: pageAlone},
 		{name: "whoami", about: "我是谁，担任什么", do: whoami},
 		{name: "status", params: "[--follow]", about: "会议到了哪里，我现在能做什么", switches: []string{"follow"}, do: showStatus},
 		{name: "people", about: "名册上的人和编号", do: people},
@@ -413,6 +414,11 @@ func (c *call) misused() error {
 // (plainly).
 func plain(*call) (answer, error) {
 	return answer{}, usageError("plain 是给人用的界面，后面不写别的；脚本请用 status 等命令。")
+}
+
+// pageAlone refuses the word page with arguments, --json or a terminal (streams).
+func pageAlone(*call) (answer, error) {
+	return answer{}, usageError("page 是给程序用的界面，后面不写别的，也不带 -t；人用 plain，脚本用 status 等命令。")
 }
 
 func help(*call) (answer, error) { return helpOn(vocabulary()) }

@@ -126,6 +126,9 @@ type App struct {
 	scrolled bool // the last key scrolled, so that the scroll counts and not the selected row
 	reads    bool // the page is one that is read
 
+	tapped bool // the page is sent as data, and nothing is drawn (stream.go)
+	shown  page // the page as the last Update left it, where it is not drawn
+
 	made  map[*menu][]choice // while the page that is seen is made: the choices of menus
 	waits waiting            // what waits for who sits here
 	gates gates              // how ready the branch is
@@ -451,12 +454,10 @@ func (a *App) press(k draw.Stroke) tea.Cmd {
 	if k.Name == "ctrl+c" {
 		return a.quit(k.Name, leaving)
 	}
-	now := a.Room.Now()
 	switch {
 	case a.tooSmall():
 		return nil
-	case now.Before(a.calm) && a.place != placeBooth: // at the door there is only a code to type
-		a.calm, a.missed = now.Add(grace), now.Add(blink)
+	case a.early():
 		return nil
 	case a.busy:
 		a.tell(draw.Muted, a.words.Page.Busy)
@@ -489,6 +490,31 @@ func (a *App) press(k draw.Stroke) tea.Cmd {
 	}
 	a.tell(draw.Muted, a.words.Page.NoSuchKey)
 	return nil
+}
+
+// early reports whether the page has just changed, so that a key does not count.
+// The time during which none does begins anew then. At a booth's door there is only
+// a code to type.
+func (a *App) early() bool {
+	now := a.Room.Now()
+	if !now.Before(a.calm) || a.place == placeBooth {
+		return false
+	}
+	a.calm, a.missed = now.Add(grace), now.Add(blink)
+	return true
+}
+
+// presses presses keys by name.
+func (a *App) presses(names ...string) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, name := range names {
+		k := draw.Stroke{Name: name}
+		if len([]rune(name)) == 1 {
+			k.Text = name
+		}
+		cmds = append(cmds, a.press(k))
+	}
+	return tea.Batch(cmds...)
 }
 
 // scrolls moves a page that is read by the keys that choose on others. Enter
@@ -639,6 +665,11 @@ func (a *App) tooSmall() bool { return a.Width < leastWidth || a.Height < leastH
 func (a *App) render() {
 	a.heed()
 	p := a.seen()
+	if a.tapped {
+		a.shown, a.reads, a.beat = p, false, p.beat
+		a.wakes()
+		return
+	}
 	switch {
 	case a.busy:
 		p.said = draw.Span{Text: a.words.Page.Busy, Tone: draw.Muted}
@@ -668,16 +699,22 @@ func (a *App) render() {
 	}
 	a.reads = p.reads
 	a.drawn, a.beat, a.scroll = f, p.beat, min(a.scroll, f.first)
+	a.wakes()
+	a.view = tea.NewView(text)
+	a.view.AltScreen = true
+	if f.cursor != nil {
+		a.view.Cursor = tea.NewCursor(f.cursor.X, f.cursor.Y)
+	}
+}
+
+// wakes lets the view change when a visit to the booth ends, and when it no longer
+// says that a key came too soon.
+func (a *App) wakes() {
 	if a.visiting {
 		a.wake(a.until)
 	}
 	if a.tooSoon() {
 		a.wake(a.missed)
-	}
-	a.view = tea.NewView(text)
-	a.view.AltScreen = true
-	if f.cursor != nil {
-		a.view.Cursor = tea.NewCursor(f.cursor.X, f.cursor.Y)
 	}
 }
 

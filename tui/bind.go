@@ -17,6 +17,7 @@ type bind struct {
 	why   string
 	quiet bool   // kept off the bottom line
 	aloud string // its label where what it shows is printed; "" for the same
+	touch string // its label where it is tapped; "" for the same
 	do    func(*App) tea.Cmd
 }
 
@@ -42,6 +43,12 @@ func (b bind) aside(yes bool) bind {
 // choosing reports whether the key stands for those that choose a row, which the
 // rows tell by themselves.
 func (b bind) choosing() bool { return slices.Contains([]string{"1", "up"}, b.Help().Key) }
+
+// tapped gives the key another label where it is tapped.
+func (b bind) tapped(label string) bind {
+	b.touch = label
+	return b
+}
 
 // has reports whether k is one of the bind's keys, even while it is disabled: a
 // disabled key says why. ([key.Matches] treats a disabled key as one without a

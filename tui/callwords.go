@@ -9,8 +9,8 @@ type callWords struct {
 var callChinese = callWords{
 	Speak:      "请你发言 {1}，⟦press esc⟧ 返回。",
 	Rate:       "现在请你自评，⟦press esc⟧ 返回。",
-	SpeakDown:  "请你发言 {1}，⟦tab⟧ 放下（草稿留着）",
-	RateDown:   "现在请你自评，⟦tab⟧ 放下（草稿留着）",
+	SpeakDown:  "请你发言 {1}，⟦tab|可以⟧ 放下（草稿留着）",
+	RateDown:   "现在请你自评，⟦tab|可以⟧ 放下（草稿留着）",
 	SpeakPlain: "请你发言 {1}。输入只有一个点「.」的一行就放下，草稿留着。",
 	RatePlain:  "现在请你自评。输入只有一个点「.」的一行就放下，草稿留着。",
 	PutDown:    "或单独一行「。」放下",
@@ -19,8 +19,8 @@ var callChinese = callWords{
 var callEnglish = callWords{
 	Speak:      "You have the floor {1}, ⟦press esc⟧ to go back.",
 	Rate:       "Now rate yourself, ⟦press esc⟧ to go back.",
-	SpeakDown:  "You have the floor {1}, ⟦tab⟧ puts this down (the draft is kept)",
-	RateDown:   "Now rate yourself, ⟦tab⟧ puts this down (the draft is kept)",
+	SpeakDown:  "You have the floor {1}, ⟦tab|the button below⟧ puts this down (the draft is kept)",
+	RateDown:   "Now rate yourself, ⟦tab|the button below⟧ puts this down (the draft is kept)",
 	SpeakPlain: "You have the floor {1}. A line with only '.' puts this down; the draft is kept.",
 	RatePlain:  "Now rate yourself. A line with only '.' puts this down; the draft is kept.",
 	PutDown:    "or '.' line: put down",

@@ -64,16 +64,20 @@ func (c counts) widths(width int) (name int, numbers []int) {
 
 // set sets the heads, which a table that is told does not have.
 func (h countsHead) set(s *setting) {
-	if s.spoken {
-		return
+	if !s.spoken {
+		h.row(s.width).set(s)
 	}
-	name, numbers := h.widths(s.width)
+}
+
+// row returns the heads at a width.
+func (h countsHead) row(width int) row {
+	name, numbers := h.widths(width)
 	r := row{{width: placeCells + name}}
 	for i, head := range h.heads() {
 		short := draw.Line{{Text: head, Tone: draw.Muted}}.Cut(numbers[i] - 1).Text()
 		r = append(r, cell{short, draw.Muted, numbers[i], true})
 	}
-	r.set(s)
+	return r
 }
 
 // set sets the line.
@@ -82,7 +86,12 @@ func (c countsRow) set(s *setting) {
 		s.put(draw.Line{{Text: fmt.Sprintf("%d  %s  %s", c.no, c.name, c.words.histogram(c.scale, c.got)), Tone: draw.Plain}})
 		return
 	}
-	name, numbers := c.widths(s.width)
+	c.row(s.width).set(s)
+}
+
+// row returns the line at a width.
+func (c countsRow) row(width int) row {
+	name, numbers := c.widths(width)
 	r := row{{fmt.Sprint(c.no) + " ", draw.Muted, placeCells, true}, {c.name, draw.Strong, name, false}}
 	for i, n := range append(c.got.Counts[:len(c.scale):len(c.scale)], c.got.Abstain, c.got.Ballots) {
 		tone := draw.Plain
@@ -91,5 +100,5 @@ func (c countsRow) set(s *setting) {
 		}
 		r = append(r, cell{fmt.Sprint(n), tone, numbers[i], true})
 	}
-	r.set(s)
+	return r
 }

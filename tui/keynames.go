@@ -9,8 +9,9 @@ import (
 
 // Phrases do not know how keys are pressed: they name a key as ⟦enter⟧, or with
 // its verb as ⟦press enter⟧ (⟦Press enter⟧ where a sentence begins). Each
-// rendering puts in what the key is called there.
-var keyMark = regexp.MustCompile(`⟦(press |Press )?([^⟦⟧ ]+)⟧( ?)`)
+// rendering puts in what the key is called there. ⟦press enter|tap it⟧ says where
+// nothing is pressed what stands behind the stroke.
+var keyMark = regexp.MustCompile(`⟦(press |Press )?([^⟦⟧ |]+)(?:\|([^⟦⟧]*))?⟧( ?)`)
 
 // keyWords are what keys are called.
 type keyWords struct {
@@ -28,7 +29,7 @@ func (w *Words) named(text string, spoken bool) string {
 	}
 	return keyMark.ReplaceAllStringFunc(text, func(mark string) string {
 		m := keyMark.FindStringSubmatch(mark)
-		verb, name, space := m[1], w.keyName(m[2], spoken), m[3]
+		verb, name, space := m[1], w.keyName(m[2], spoken), m[4]
 		say := map[string]string{"press ": w.Keys.Press, "Press ": w.Keys.PressFirst}
 		if spoken {
 			say = map[string]string{"press ": w.Keys.Type, "Press ": w.Keys.TypeFirst}

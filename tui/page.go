@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -239,4 +240,16 @@ func (a *App) seen() page {
 	}
 	p.keys, p.said = a.keys(), a.said
 	return p
+}
+
+// nameOf identifies a page. A page with another name is another page.
+func (a *App) nameOf(p page) string {
+	of := fmt.Sprintf("%p", a.top())
+	switch {
+	case p.wall != nil:
+		of = ""
+	case len(a.layers) == 1:
+		of = a.scene
+	}
+	return fmt.Sprintln(a.words.Lang, of, p.name)
 }

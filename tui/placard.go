@@ -35,6 +35,7 @@ func (sc *scenery) placard(w *Words, s *meeting.State, now time.Time) {
 		until := p.Since.Add(time.Duration(p.Seconds) * second)
 		sc.above = []draw.Span{{Text: w.Placard.Until.of(until.In(zone).Format("15:04")), Tone: draw.Strong}}
 		left.text, sc.beat = clock(max(0, until.Sub(now))), second
+		sc.clock = &runningClock{Since: seconds(max(0, until.Sub(now))), Limit: p.Seconds, Down: true}
 	}
 	if text == "" {
 		text = w.Placard.Rest

@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -177,9 +176,9 @@ func (t *teller) update(msg tea.Msg) tea.Cmd {
 	if w := before.input.text; w != nil {
 		draft = w.what
 	}
-	name, rows := t.nameOf(before), before.options()
+	name, rows := t.a.nameOf(before), before.options()
 	_, cmd := a.Update(msg)
-	if now := a.seen(); name == t.nameOf(now) && !slices.EqualFunc(rows, now.options(), sameChoice) {
+	if now := a.seen(); name == t.a.nameOf(now) && !slices.EqualFunc(rows, now.options(), sameChoice) {
 		a.calm = a.Room.Now().Add(grace) // a number on its way was meant for another row
 		t.page = ""
 	}
@@ -253,7 +252,7 @@ func (t *teller) tell() {
 	t.waited = false
 	p := a.seen()
 	t.terminal.hush(p.input.kind == gradeInput)
-	name := t.nameOf(p)
+	name := t.a.nameOf(p)
 	t.tellCall(p)
 	if name != t.page {
 		t.tellPage(p)
@@ -535,19 +534,6 @@ func timeless(l string) string {
 		}
 		return ":"
 	})
-}
-
-// nameOf identifies a page. A page with another name is printed whole.
-func (t *teller) nameOf(p page) string {
-	a := t.a
-	of := fmt.Sprintf("%p", a.top())
-	switch {
-	case p.wall != nil:
-		of = ""
-	case len(a.layers) == 1:
-		of = a.scene
-	}
-	return fmt.Sprintln(a.words.Lang, of, p.name)
 }
 
 // note returns what must be known about a page that is printed and not drawn.

@@ -114,8 +114,9 @@ type seat struct {
 	app  *App
 	left bool // the program has quit
 
-	teller *teller // told in lines; nil on a screen
-	out    bytes.Buffer
+	teller   *teller   // told in lines; nil on a screen
+	streamer *streamer // sent as data; nil on a screen
+	out      bytes.Buffer
 }
 
 // prints are the fingerprints of the server's host keys.
@@ -147,6 +148,10 @@ func (s *seat) drops() { delete(s.seats, s.who) }
 func (s *seat) update(msg tea.Msg) {
 	if s.teller != nil {
 		s.run(s.teller.update(msg))
+		return
+	}
+	if s.streamer != nil {
+		s.run(s.streamer.update(msg))
 		return
 	}
 	_, cmd := s.app.Update(msg)

@@ -172,6 +172,7 @@ func (sc *scenery) speaker(w *Words, s *meeting.State, now time.Time) {
 		sc.beat = second
 	}
 	sc.piece = headline{nameOf(s, fl.Speaker), digits{clock(spent), t}}
+	sc.clock = &runningClock{Since: seconds(spent), Limit: fl.Limit, Paused: fl.Paused}
 }
 
 // vote shows how far the vote has come.

@@ -54,31 +54,18 @@ func typedKeys(text string) []string {
 	return keys
 }
 
-// press presses keys by name.
-func (t *teller) press(names ...string) tea.Cmd {
-	var cmds []tea.Cmd
-	for _, name := range names {
-		k := draw.Stroke{Name: name}
-		if len([]rune(name)) == 1 {
-			k.Text = name
-		}
-		cmds = append(cmds, t.a.press(k))
-	}
-	return tea.Batch(cmds...)
-}
-
 // write adds a line to the text being written, or ends the text.
 func (t *teller) write(w *write, text string) tea.Cmd {
 	keys := strings.TrimSpace(strings.Join(typedKeys(text), ""))
 	switch {
 	case keys == ".":
-		return t.press("tab")
+		return t.a.presses("tab")
 	case w.Single:
 		if text != "" {
 			w.Set("")
 			w.insert(t.a, text)
 		}
-		return t.press("enter")
+		return t.a.presses("enter")
 	case keys == "..":
 		t.a.tell(draw.Muted, t.a.words.Plain.Dropped.of(draw.Clean(w.DropLine())))
 		w.keep(t.a)
@@ -102,24 +89,24 @@ func (t *teller) number(p page, digits string, n int) tea.Cmd {
 		if len(each) > 1 {
 			each = []string{"9"} // not a grade, so the table says how to answer
 		}
-		return t.press(each...)
+		return t.a.presses(each...)
 	case numberInput:
 		if p.input.at == p.input.rows || len(each) > 4 {
 			a.tell(draw.Warn, a.words.Plain.NotUnderstood)
 			return nil
 		}
 		p.input.pick(p.input.at) // its number begins anew
-		return t.press(append(each, "enter")...)
+		return t.a.presses(append(each, "enter")...)
 	case gradeInput:
 		if n > p.input.most || len(each) > 1 {
 			a.tell(draw.Warn, a.words.Plain.NoGrade.of(p.input.most))
 			return nil
 		}
-		return t.press(digits)
+		return t.a.presses(digits)
 	}
 	switch rows := len(p.options()); {
 	case rows == 0 && bound(p, digits):
-		return t.press(digits)
+		return t.a.presses(digits)
 	case rows == 0:
 		a.tell(draw.Warn, a.words.Plain.NotUnderstood)
 		return nil
@@ -128,9 +115,9 @@ func (t *teller) number(p page, digits string, n int) tea.Cmd {
 		return nil
 	}
 	if p.direct {
-		return t.press(digits)
+		return t.a.presses(digits)
 	}
-	return t.press(append(strings.Split(strconv.Itoa(n), ""), "enter")...)
+	return t.a.presses(append(strings.Split(strconv.Itoa(n), ""), "enter")...)
 }
 
 // numbers reports whether all fields are numbers.
@@ -150,7 +137,7 @@ func (t *teller) fill(in input, fields []string) tea.Cmd {
 	for _, f := range fields {
 		keys = append(append(keys, strings.Split(f, "")...), "enter")
 	}
-	return t.press(keys...)
+	return t.a.presses(keys...)
 }
 
 // cell gives a row of a table a digit.
@@ -163,7 +150,7 @@ func (t *teller) cell(in input, fields []string) tea.Cmd {
 		return nil
 	}
 	in.pick(row - 1)
-	return t.press(strconv.Itoa(digit))
+	return t.a.presses(strconv.Itoa(digit))
 }
 
 // letter presses a letter's key. j and k go down and up where numbers are
@@ -172,25 +159,25 @@ func (t *teller) letter(p page, name string) tea.Cmd {
 	rows := p.input.kind == tableInput || p.input.kind == numberInput
 	switch {
 	case rows && name == "j":
-		return t.press("down")
+		return t.a.presses("down")
 	case rows && name == "k":
-		return t.press("up")
+		return t.a.presses("up")
 	case name == "q":
 		return t.quit()
 	case p.input.kind == gradeInput && (name == "h" || name == "?"):
 		t.again(name == "h")
 		return nil
 	case name == "b" && !bound(p, "b") && bound(p, "esc"):
-		return t.press("esc")
+		return t.a.presses("esc")
 	}
-	return t.press(name)
+	return t.a.presses(name)
 }
 
 // quit leaves at once where leaving stops nothing else: a typed line is no slip
 // of a finger.
 func (t *teller) quit() tea.Cmd {
 	if (t.a.Hosts || t.a.place == placeConsole) && t.a.leaving == "" {
-		return t.press("q")
+		return t.a.presses("q")
 	}
 	t.owed = false
 	return t.a.quit("q", "q")

@@ -12,15 +12,16 @@ import (
 // scenery is what the wall shows of a meeting at a moment.
 type scenery struct {
 	head, side string
-	title      string      // the one big thing, in words
-	above      []draw.Span // who speaks, or what is asked of the room
-	piece      piece       // the picture in the middle, as large as there is room; nil: none
-	part, all  int         // a bar, if all > 0
-	below      []draw.Span // who is next, and time limits
-	footer     []string    // the box's fingerprint
-	roomy      []string    // what few need, below the footer, on a wall that has room
-	code       string      // the link for phones, drawn as a QR code
-	label      string      // what the code is for
+	title      string        // the one big thing, in words
+	above      []draw.Span   // who speaks, or what is asked of the room
+	piece      piece         // the picture in the middle, as large as there is room; nil: none
+	part, all  int           // a bar, if all > 0
+	below      []draw.Span   // who is next, and time limits
+	footer     []string      // the box's fingerprint
+	roomy      []string      // what few need, below the footer, on a wall that has room
+	code       string        // the link for phones, drawn as a QR code
+	label      string        // what the code is for
+	clock      *runningClock // the clock of the picture, where it runs or is held; nil: it has none
 	beat       time.Duration
 }
 

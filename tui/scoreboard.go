@@ -125,18 +125,27 @@ func (b scoreboard) entries(width int, air []draw.Line) [][]draw.Line {
 
 // capLine is the ruled line below which the cap has no place for 优秀.
 func (b scoreboard) capLine(width int) draw.Line {
-	says := b.words.Wall.CapLine
-	if b.tied {
-		says = b.words.Wall.CapTied
-	}
-	text := "-- " + says.of(b.cap) + " "
+	text := "-- " + b.capText() + " "
 	return draw.Line{{Text: text + strings.Repeat("-", max(0, width-draw.Cells(text))), Tone: draw.Accent}}.Cut(width)
+}
+
+// capText says what the cap's line means.
+func (b scoreboard) capText() string {
+	if b.tied {
+		return b.words.Wall.CapTied.of(b.cap)
+	}
+	return b.words.Wall.CapLine.of(b.cap)
+}
+
+// share is how many of the ballots called a subject 优秀.
+func (b scoreboard) share(r score) string {
+	return doc.Ratio{Count: r.Counts[0], Base: r.Ballots}.String()
 }
 
 // row returns a subject's line of the table, or a few lines where one is too
 // narrow.
 func (b scoreboard) row(i int, r score, width int) []draw.Line {
-	ratio := fmt.Sprintf("%d/%d %6s", r.Counts[0], r.Ballots, doc.Ratio{Count: r.Counts[0], Base: r.Ballots})
+	ratio := fmt.Sprintf("%d/%d %6s", r.Counts[0], r.Ballots, b.share(r))
 	rank := fmt.Sprintf("%2d ", i+1)
 	others := append(slices.Clone(r.Counts[1:]), r.Abstain)
 	if width < b.least() {

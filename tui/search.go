@@ -36,6 +36,15 @@ func (m *menu) seeks(k draw.Stroke) bool {
 	return true
 }
 
+// seek looks for somebody by a whole query.
+func (m *menu) seek(query string) {
+	m.query = ""
+	for _, r := range query {
+		m.seeks(draw.Stroke{Text: string(r)})
+	}
+	m.chosen, m.List = "", draw.List{}
+}
+
 // belongs reports whether a typed character belongs to a query.
 func belongs(text string, begun bool) bool {
 	for _, r := range text {

@@ -86,6 +86,7 @@ type Words struct {
 	Floor      floorWords
 	Wording    wordingWords
 	Plain      plainWords
+	Stream     streamWords
 	Keys       keyWords
 }
 
@@ -288,6 +289,7 @@ var chinese = &Words{
 	Floor:      floorChinese,
 	Wording:    wordingChinese,
 	Plain:      plainChinese,
+	Stream:     streamChinese,
 	Record:     chineseRecords,
 	TakeOver:   chineseTakeOver,
 	Opinion:    chineseOpinion,
@@ -363,6 +365,7 @@ var english = &Words{
 	Floor:      floorEnglish,
 	Wording:    wordingEnglish,
 	Plain:      plainEnglish,
+	Stream:     streamEnglish,
 	Record:     englishRecords,
 	TakeOver:   englishTakeOver,
 	Opinion:    englishOpinion,

@@ -127,13 +127,13 @@ func (w *write) binds(a *App) []bind {
 		if w.offers() {
 			ok = a.words.Page.TakeOffer
 		}
-		return []bind{on("enter", ok, nothing), on("tab esc", a.words.Page.BackByDot, shut)}
+		return []bind{on("enter", ok, nothing), on("tab esc", a.words.Page.BackByDot, shut).tapped(a.words.Stream.Back)}
 	}
-	finish := a.words.Page.Finish
+	finish, tapped := a.words.Page.Finish, a.words.Stream.Finish
 	if w.putsDown(a) {
-		finish = a.words.Call.PutDown
+		finish, tapped = a.words.Call.PutDown, a.words.Stream.PutDown
 	}
-	return []bind{on("enter", a.words.Page.NewLine, nothing), on("tab esc", finish, nothing)}
+	return []bind{on("enter", a.words.Page.NewLine, nothing), on("tab esc", finish, nothing).tapped(tapped)}
 }
 
 // offers reports whether Enter puts in the text that is offered.
