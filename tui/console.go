@@ -376,7 +376,9 @@ func openMenu(a *App) tea.Cmd {
 			if c.key == "b" { // leads back from every list
 				list[i].key = ""
 			}
-			list[i].note = a.words.capOf(list[i].key)
+			if list[i].note = a.words.capOf(list[i].key); a.tapped {
+				list[i].note = ""
+			}
 			list[i].do = func(a *App) tea.Cmd { a.pop(1); return c.do(a) }
 		}
 		return list

@@ -25,7 +25,7 @@ var findEnglish = findWords{
 	Ask:        "Find whom?",
 	Letters:    "to z Find",
 	TakeBack:   "Delete",
-	Nobody:     "Nobody like this: type an ID, a name or pinyin; Backspace takes back.",
+	Nobody:     "Nobody like this: type an ID, a name or pinyin; ⟦backspace|deleting a letter⟧ takes back.",
 	Query:      "Find: {1}",
 	Attendance: "Attendance: {1}",
 	Rounds:     "Criticism and self-criticism: {1}; gave {2}, received {3}",

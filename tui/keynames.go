@@ -31,7 +31,7 @@ func (w *Words) named(text string, spoken bool) string {
 		m := keyMark.FindStringSubmatch(mark)
 		verb, name, space := m[1], w.keyName(m[2], spoken), m[4]
 		say := map[string]string{"press ": w.Keys.Press, "Press ": w.Keys.PressFirst}
-		if spoken {
+		if spoken && m[2] != "return" { // which ends a line, too
 			say = map[string]string{"press ": w.Keys.Type, "Press ": w.Keys.TypeFirst}
 		}
 		if verb = say[verb]; verb != "" && name[0] < 0x80 {

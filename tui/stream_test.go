@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -115,13 +114,151 @@ func (p tapper) readsNo(texts ...string) tapper {
 	return p
 }
 
-// smoke
+// keyNamed finds what would tell somebody to press a key or to type a line.
+var keyNamed = regexp.MustCompile(`Enter|\bEsc\b|\bTab\b|PgDn|PgUp|Ctrl|Backspace|空格键|上下键|空行|Up/Down|(按|输入)(下|住)? ?[a-zA-Z0-9]\b|[Pp]ress [a-zA-Z0-9]\b|选 ?[0-9]|选第 ?[0-9] ?行|line [0-9]|⟦[^+-]|⟧[^⟦]*⟧|「。」`)
+
+// sentTexts are all texts of a page.
+func sentTexts(t *testing.T, line string) []string {
+	t.Helper()
+	var v any
+	if err := json.Unmarshal([]byte(line), &v); err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	var walk func(name string, v any)
+	walk = func(name string, v any) {
+		switch v := v.(type) {
+		case string:
+			if name != "key" && name != "at" && name != "code" {
+				all = append(all, v)
+			}
+		case []any:
+			for _, x := range v {
+				walk(name, x)
+			}
+		case map[string]any:
+			for k, x := range v {
+				walk(k, x)
+			}
+		}
+	}
+	walk("", v)
+	return all
+}
+
+// namesNoKey checks every text of the newest page.
+func (p tapper) namesNoKey(what string) {
+	p.t.Helper()
+	for _, line := range p.lines() {
+		for _, text := range sentTexts(p.t.(*testing.T), line) {
+			if hit := keyNamed.FindString(text); hit != "" {
+				p.t.Errorf("%s: %q in %q", what, hit, text)
+			}
+		}
+	}
+}
+
+// comesTapping is a stop as data.
+func (s stop) comesTapping(t *testing.T, env []string) tapper {
+	p := momentOf(t, s.moment)
+	p.env = env
+	seat := p.tapsAs(s.who)
+	seat.opens(s.keys)
+	p.room.Later(time.Minute)
+	return seat
+}
+
+// No text that is sent names a key, at any moment and on any page that people open,
+// in both languages. What a page offers can be tapped, and the times in it run.
+func TestNothingThatIsSentNamesAKey(t *testing.T) {
+	for _, tongue := range tongues {
+		for _, s := range stops() {
+			if s.keys == "ctrl+c" {
+				continue // which nobody taps
+			}
+			t.Run(s.name+tongue.suffix, func(t *testing.T) {
+				p := s.comesTapping(t, tongue.env)
+				p.namesNoKey(s.name)
+				if got, want := len(p.newest().Choices), len(rowsOf(p.app.seen())); got != want {
+					t.Errorf("%d choices of %d are sent", got, want)
+				}
+			})
+		}
+	}
+}
+
+// chosenIn is the row that is selected on a page.
+func chosenIn(p page) int {
+	for _, b := range p.body {
+		if o, is := b.(options); is {
+			return o.at
+		}
+	}
+	return 0
+}
+
+// What is tapped leads where the number or the key leads on a screen.
+func TestTapsReachWhatKeysReach(t *testing.T) {
+	walked := map[string]bool{} // many moments have the same pages
+	for _, s := range stops() {
+		if s.who == meeting.Booth || s.who == meeting.Screen || strings.Contains(s.keys, "~") || s.keys == "ctrl+c" {
+			continue // what is typed is not tapped
+		}
+		t.Run(s.name, func(t *testing.T) {
+			drawn := func() *seat {
+				x := tall(momentOf(t, s.moment)).as(s.who).opens(s.keys)
+				x.room.Later(time.Minute)
+				return x
+			}
+			m := s.comesTapping(t, nil).newest()
+			here := drawn()
+			where, of := here.app.seen(), fmt.Sprint(s.who, here.arrives(), m.Keys)
+			if walked[of] {
+				return
+			}
+			walked[of] = true
+			for i := range m.Choices {
+				x, y := drawn(), s.comesTapping(t, nil).pick(i)
+				switch kind := where.input.kind; {
+				case kind == gradeInput:
+					x.press(fmt.Sprint((i + 1) % len(m.Choices)))
+				case kind == noInput && strings.Contains(s.name, "query"):
+					x.press(append(slices.Repeat([]string{"down"}, i), "enter")...)
+				case kind == noInput && where.direct:
+					x.press(fmt.Sprint(i + 1))
+				case kind == noInput:
+					x.press(append(strings.Split(fmt.Sprint(i+1), ""), "enter")...)
+				default:
+					x.press(append(slices.Repeat([]string{"up"}, chosenIn(where)), slices.Repeat([]string{"down"}, i)...)...)
+					if i == len(m.Choices)-1 {
+						x.press("enter")
+					}
+				}
+				if x.arrives() != y.arrives() {
+					t.Errorf("the choice %q leads to\n%s\nby keys and to\n%s\nby taps", m.Choices[i].Label, x.arrives(), y.arrives())
+				}
+				y.namesNoKey(m.Choices[i].Label)
+			}
+			for _, k := range m.Keys {
+				x, y := drawn().press(k.Key), s.comesTapping(t, nil).key(k.Key)
+				if x.arrives() != y.arrives() {
+					t.Errorf("the key %s %q leads to\n%s\npressed and to\n%s\ntapped", k.Key, k.Label, x.arrives(), y.arrives())
+				}
+				y.namesNoKey(k.Label)
+			}
+			for _, b := range where.keys { // a key that is not sent is one that chooses, scrolls, writes, or what is asked for help
+				if name := b.Help().Key; !slices.ContainsFunc(m.Keys, func(k sentKey) bool { return k.Key == name }) &&
+					!slices.ContainsFunc(rowsOf(where), func(c choice) bool { return c.label == b.Help().Desc }) &&
+					!slices.Contains(strings.Fields("up 0 1 enter pgdown pgup ? T tab a backspace L"), name) {
+					t.Errorf("the key %s %q can't be tapped", name, b.Help().Desc)
+				}
+			}
+		})
+	}
+}
+
 func TestAMeetingByTaps(t *testing.T) {
 	p := newPlay(t, "seed-2017", 8)
-	m := p.tapsAs("m05").reads("签到").picks("签到").reads("已签到")
-	_ = bytes.MinRead
-	_ = fmt.Sprint
-	_ = regexp.MustCompile
 	_ = preset.Ballot
-	fmt.Println(m.out.String())
+	p.tapsAs("m05").reads("签到").picks("签到").reads("已签到")
 }

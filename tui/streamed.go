@@ -286,7 +286,7 @@ func (t *tapping) labelOf(key string) string {
 		}
 	}
 	switch in := t.m.Input; {
-	case in != nil && in.Done != "" && (key == "enter" || key == "tab"):
+	case in != nil && in.Done != "" && (key == "enter" || key == "return" || key == "tab"):
 		return in.Done
 	case key == "q":
 		return t.a.words.Stream.Leave
