@@ -20,10 +20,14 @@ type aboveRoom struct {
 	open   atomic.Pointer[superiorRoom] // nil: no branch
 }
 
-// screens fills in what the screens of somebody need: their branch's room, or that
-// of somebody of the organisation.
-func (s *Server) screens(one *session, c tui.Config) tui.Config {
-	c.Who = one.who.id
+// screens returns what the screens of somebody need, however they are shown: their
+// branch's room, or that of somebody of the organisation.
+func (s *Server) screens(one *session, env []string) tui.Config {
+	c := tui.Config{
+		Who: one.who.id, Drafts: s.draftsOf(one.at.branch), Env: env, Device: one.who.device,
+		JoinHint: s.joinHint(), WebLink: s.webLink, Fingerprints: s.Fingerprints(),
+		Admit: s.admits(one), Stays: s.stays(one),
+	}
 	if one.who.above == nil {
 		c.Room = one.room()
 		c.WallHint, c.Online = s.wallHint(one.at.branch), s.Online(one.at.branch)

@@ -24,10 +24,7 @@ func (s *Server) page(sess charm.Session, one *session) (exit int) {
 	s.seats.takeScreen(one)
 	began := time.Now()
 	why, err := one.whileWanted(func(ctx context.Context) error {
-		return tui.Stream(ctx, s.screens(one, tui.Config{
-			Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(), JoinHint: s.joinHint(), Fingerprints: s.Fingerprints(),
-			Device: one.who.device, Admit: s.admits(one), Stays: s.stays(one),
-		}), one.typedLines(sess), sess, &one.running)
+		return tui.Stream(ctx, s.screens(one, sess.Environ()), one.typedLines(sess), sess, &one.running)
 	})
 	switch {
 	case errors.Is(err, tui.ErrBroken):

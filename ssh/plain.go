@@ -32,9 +32,7 @@ func (s *Server) plain(sess charm.Session, one *session) (exit int) {
 	began := time.Now()
 	_, _, terminal := sess.Pty()
 	why, err := one.whileWanted(func(ctx context.Context) error {
-		return tui.Plain(ctx, s.screens(one, tui.Config{
-			Drafts: s.draftsOf(one.at.branch), Env: sess.Environ(), JoinHint: s.joinHint(), WebLink: s.webLink, Fingerprints: s.Fingerprints(), Device: one.who.device,
-		}), one.typedLines(sess), sess, terminal, &one.running)
+		return tui.Plain(ctx, s.screens(one, sess.Environ()), one.typedLines(sess), sess, terminal, &one.running)
 	})
 	switch {
 	case errors.Is(err, tui.ErrBroken):

@@ -154,10 +154,9 @@ func (s *Server) screen(sess charm.Session, one *session, term string, width, he
 		}
 	}
 	out := terminal.New(sess, colorprofile.Env(env))
-	return out, out.Program(tui.New(s.screens(one, tui.Config{
-		Ctx: one, Drafts: s.draftsOf(one.at.branch), Gallery: &s.gallery, Width: width, Height: height, Env: env,
-		JoinHint: s.joinHint(), WebLink: s.webLink, Fingerprints: s.Fingerprints(), Device: one.who.device, Admit: s.admits(one), Stays: s.stays(one),
-	})), append(more,
+	c := s.screens(one, env)
+	c.Ctx, c.Gallery, c.Width, c.Height = one, &s.gallery, width, height
+	return out, out.Program(tui.New(c), append(more,
 		tea.WithContext(one), tea.WithInput(nil), tea.WithoutSignalHandler(),
 		tea.WithEnvironment(env), tea.WithWindowSize(width, height))...)
 }
