@@ -92,6 +92,9 @@ func readChoices(data []byte, subjects []meeting.MemberID, rules *preset.Rules) 
 		case key == commentsKey && !onBallot:
 			return readComments(dec, c.Comments, subjects)
 		case key == committeeKey && !onBallot:
+			if len(rules.Vote.BranchScale) == 0 {
+				return sentence(fmt.Sprintf("选票没有收下：这次测评不评班子，请去掉第 %d 项。", n))
+			}
 			return readGrade(dec, n, rules.Vote.BranchScale, &c.Branch)
 		case !onBallot:
 			return unknownEntry(n)

@@ -48,3 +48,12 @@ func TestADigitThatIsNoGradeIsRefusedAndNotRepeated(t *testing.T) {
 		}
 	}
 }
+
+// Where the rules ask nothing about the committee an entry for it is named as what
+// has to go.
+func TestACommitteeThatIsNotAskedAboutIsRefused(t *testing.T) {
+	_, err := readChoices([]byte(`{"m01":1,"committee":1}`), []meeting.MemberID{"m01"}, &preset.Rules{Grades: slipRules.Grades})
+	if err == nil || !strings.Contains(err.Error(), "不评班子，请去掉第 2 项") {
+		t.Errorf("%v", err)
+	}
+}

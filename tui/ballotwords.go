@@ -158,7 +158,7 @@ var ballotSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.BadElection:      {"票箱与现场的人员或题目不符，没有开始投票：请再按一次。", "The ballot box does not match the people here or the questions, so voting has not started: press again."},
 	meeting.CastTooOften:     {"选票没有收下：刚才已经改投了很多次，票箱里是您上一张票。请等 {1} 秒再投。", "The ballot was not taken: you have changed your vote many times just now, the one before is in the box. Wait {1} seconds, then vote again."},
 	meeting.BadBallot:        {"选票没有通过校验，没有计入：请重新提交一次。", "The ballot failed its check and was not counted: submit it again."},
-	meeting.BoardLater:       {"回执公示要等票箱关闭：请稍后再看。", "The receipts are shown once the ballot box is closed: look again later."},
+	meeting.BoardLater:       {"回执公示和票箱要等投票结束：请稍后再看。", "The receipts and the ballot box are there once voting has ended: look again later."},
 	meeting.BoxIsOpen:        {"票箱还开着：请先结束投票。", "The ballot box is still open: end the voting first."},
 	meeting.BoxNotOpen:       {"现在没有打开的票箱：请等主持人宣布投票。", "No ballot box is open now: wait for the facilitator to announce the vote."},
 	meeting.CameAfterOpening: {"投票开始以后才签到，这次没有发给你测评票：请告诉主持人，可以领纸质票。", "You signed in after voting began, so you have no ballot this time: tell the facilitator, who can give you a paper slip."},

@@ -42,6 +42,8 @@ func devicesSay(a *App, f *flow) {
 	}
 	if len(a.s.DevicesOf(a.Who)) == 0 {
 		f.say(draw.Plain, a.words.Device.None)
+	} else {
+		f.say(draw.Plain, a.words.Device.MayForget)
 	}
 }
 

@@ -4,8 +4,8 @@ import "pingyi/meeting"
 
 // deviceWords are for the devices that are remembered.
 type deviceWords struct {
-	Open, Remember, About, NoKey, None, Here, Ask, Yes, Remembered, YesForget, Forgotten string
-	Row, Note, AskForget, DidRemember, DidForget                                         phrase
+	Open, Remember, About, NoKey, None, MayForget, Here, Ask, Yes, Remembered, YesForget, Forgotten string
+	Row, Note, AskForget, DidRemember, DidForget                                                    phrase
 }
 
 var deviceChinese = deviceWords{
@@ -14,6 +14,7 @@ var deviceChinese = deviceWords{
 	About:       "记住这台设备，以后从它登录不用输入会码。",
 	NoKey:       "这次登录没有证明任何密钥，没有可记的设备：先在自己的设备上运行 ssh-keygen -t ed25519，再登录一次。",
 	None:        "没有记住的设备。",
+	MayForget:   "选一台，就可以忘记它。",
 	Row:         "{1}  {2}",
 	Note:        "第 {1} 号  {2}",
 	Here:        "（这台）",
@@ -33,6 +34,7 @@ var deviceEnglish = deviceWords{
 	About:       "Once this device is remembered, it signs in without a join code.",
 	NoKey:       "This login proved no key, so there is no device to remember: run ssh-keygen -t ed25519 on your own device first, and log in again.",
 	None:        "No device is remembered.",
+	MayForget:   "Choose one to have it forgotten.",
 	Row:         "{1}  {2}",
 	Note:        "no. {1}  {2}",
 	Here:        " (this one)",
