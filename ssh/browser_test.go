@@ -115,6 +115,19 @@ func TestABrowserIsNeverTheServersOwnMachine(t *testing.T) {
 	}
 }
 
+// The wall says where to go, and still how a terminal does.
+func TestTheWallShowsTheLinkForBrowsers(t *testing.T) {
+	h := newSite(t, 3)
+	h.server.config.JoinHint = func(net.Addr) string { return "ssh -p 2222 192.168.1.5" }
+	c, err := h.browses("", h.by("screen", "screen"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wall := h.terminal(c, 80, 24)
+	wall.sees("http://" + h.web.Addr().String())
+	wall.sees("ssh -p 2222 192.168.1.5")
+}
+
 // Wrong codes count for the browser's address, not for the door's nor for all.
 func TestWrongCodesInABrowserCountForItsAddress(t *testing.T) {
 	h := newSite(t, 3)

@@ -58,6 +58,7 @@ type rig struct {
 	gone   chan struct{}
 	addr   string
 	print  string // fingerprint that serve names
+	web    string // the link for browsers that serve names
 }
 
 type lockedBuffer struct {
@@ -153,10 +154,10 @@ func (r *rig) json(text string, v any) {
 	}
 }
 
-// serve starts the server and waits until it says that it is ready.
-func (r *rig) serve() {
+// serve starts the server and waits until it says that it is ready. more are flags.
+func (r *rig) serve(more ...string) {
 	r.t.Helper()
-	cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0")
+	cmd := exec.Command(binary, append([]string{"serve", "--addr", "127.0.0.1:0"}, more...)...)
 	cmd.Dir, cmd.Stderr = r.dir, r.log
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -170,7 +171,7 @@ func (r *rig) serve() {
 		_ = cmd.Wait()
 		r.t.Fatalf("the server did not start: %v\n%s", err, r.log)
 	}
-	r.server, r.addr, r.print, r.gone = cmd, line.Addr, line.Fingerprint, make(chan struct{})
+	r.server, r.addr, r.print, r.web, r.gone = cmd, line.Addr, line.Fingerprint, line.Web, make(chan struct{})
 	gone := r.gone
 	go func() { _ = cmd.Wait(); close(gone) }()
 	r.t.Cleanup(func() { _ = cmd.Process.Kill(); <-gone })
