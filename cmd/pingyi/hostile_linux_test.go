@@ -9,6 +9,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -53,7 +54,7 @@ func serveBesieged() int {
 		}
 		stop()
 	}()
-	return (&desk{in: os.Stdin, out: os.Stdout, err: os.Stderr, dir: dir}).run(ctx, []string{"serve", "--addr", "127.0.0.1:0"})
+	return (&desk{in: os.Stdin, out: os.Stdout, err: os.Stderr, dir: dir}).run(ctx, []string{"serve", "--addr", "127.0.0.1:0", "--web", "127.0.0.1:0"})
 }
 
 // footprint is what a server takes.
@@ -134,7 +135,7 @@ func besiege(t *testing.T, members int) *siege {
 	if err := s.told.Decode(&line); err != nil {
 		t.Fatalf("the server did not start: %v\n%s", err, s.log)
 	}
-	s.addr = line.Addr
+	s.addr, s.web = line.Addr, line.Web
 	s.comesToVote(members - 1)
 	s.opensBox("m04", "m05")
 	for _, words := range []string{"papers", "status --json", "agenda", "ready", "audit", "whoami", "help", "board"} { // what is read from disk for the first time
@@ -168,7 +169,7 @@ func (s *siege) did(to *[]time.Duration, began time.Time, err error) {
 }
 
 // goesOn has members act until ctx ends: three ask for the status, one takes notes,
-// two type on their screens, one logs in anew.
+// two type on their screens, one logs in anew, and another with a browser.
 func (s *siege) goesOn(ctx context.Context) {
 	s.t.Helper()
 	for _, id := range []string{"m06", "m07", "m08", "m01"} {
@@ -203,6 +204,29 @@ func (s *siege) goesOn(ctx context.Context) {
 			s.did(&s.felt.logins, began, err)
 		}
 	})
+	s.honest.Go(func() { s.browsesOn(ctx) })
+}
+
+// browsesOn has a member open the page and log in with it, until ctx ends.
+func (s *siege) browsesOn(ctx context.Context) {
+	site, _, _ := strings.Cut(s.web, "#")
+	for pause(ctx, 150*time.Millisecond) {
+		began := time.Now()
+		page, err := http.Get(site)
+		if err == nil {
+			_, err = io.Copy(io.Discard, page.Body)
+			page.Body.Close()
+		}
+		var c *client
+		if err == nil {
+			c, err = s.browses("m12", nil)
+		}
+		if err == nil {
+			err = c.try("status --json", "")
+			c.conn.Close()
+		}
+		s.did(&s.felt.logins, began, err)
+	}
 }
 
 // pause waits, a little longer or shorter; it returns false when ctx has ended.
@@ -290,7 +314,7 @@ func (s *siege) types(ctx context.Context, c *client) error {
 // attacked has one attack made for a while, and returns how often.
 func (s *siege) attacked(no int, long time.Duration) (made int) {
 	s.t.Helper()
-	order, err := json.Marshal(&attacker{Attack: no, Time: long, Addr: s.addr, Codes: s.codes})
+	order, err := json.Marshal(&attacker{Attack: no, Time: long, Addr: s.addr, Site: s.site(), Codes: s.codes})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -394,9 +418,22 @@ type attacker struct {
 	Attack int // of attacks
 	Time   time.Duration
 	Addr   string
+	Site   string // HOST:PORT of the door for browsers
 	Codes  map[string]string
 
 	did atomic.Int64
+}
+
+// browsing is the attacker at the door for browsers: every connection is there.
+func (a *attacker) browsing() *attacker {
+	a.Addr = a.Site
+	return a
+}
+
+// asks is a request of the page, or of its websocket; without its end.
+func (a *attacker) asks(path string) string {
+	return "GET " + path + " HTTP/1.1\r\nHost: " + a.Site + "\r\nOrigin: http://" + a.Site + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
+		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
 }
 
 // one is an address other than the members'; many are n of them.
@@ -623,6 +660,22 @@ var attacks = []struct {
 			}
 			return nil
 		}))
+	}},
+	{"browsers: 400 silent, one address", func(ctx context.Context, a *attacker) { a.browsing().holds(ctx, 400, one, func(net.Conn) {}) }},
+	{"browsers: 400 silent, members' address", func(ctx context.Context, a *attacker) {
+		a.browsing().holds(ctx, 400, same, func(net.Conn) {})
+	}},
+	{"browsers: half a request", func(ctx context.Context, a *attacker) { a.browsing().holds(ctx, 400, one, says(a.asks("/ssh"))) }},
+	{"browsers: silent websockets", func(ctx context.Context, a *attacker) {
+		a.browsing().holds(ctx, 600, one, says(a.asks("/ssh")+"\r\n"))
+	}},
+	{"browsers: pages without end", func(ctx context.Context, a *attacker) {
+		page := "GET / HTTP/1.1\r\nHost: " + a.Site + "\r\n\r\n"
+		a.browsing().holds(ctx, 40, one, says(strings.Repeat(page, 10_000)))
+	}},
+	{"browsers: pings without end", func(ctx context.Context, a *attacker) {
+		ping := "\x89\x80\x00\x00\x00\x00"
+		a.browsing().holds(ctx, 40, one, says(a.asks("/ssh")+"\r\n"+strings.Repeat(ping, 100_000)))
 	}},
 	{"lines without end", func(ctx context.Context, a *attacker) {
 		a.member(ctx, "m02", 3, 1, func(c *gossh.Client) error {

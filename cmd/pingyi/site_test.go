@@ -29,6 +29,15 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
+// site returns HOST:PORT of the door for browsers.
+func (r *rig) site() string {
+	at, err := url.Parse(r.web)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return at.Host
+}
+
 // browses connects a member through the door for browsers, as the page does with the
 // link of their slip.
 func (r *rig) browses(id string, trusts *x509.CertPool) (*client, error) {

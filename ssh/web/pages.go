@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"io/fs"
 	"net/http"
 	"path"
@@ -87,10 +88,9 @@ func pack(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.Write(data); err != nil {
-		return nil, err
-	}
-	return packed.Bytes(), w.Close()
+	_, err = w.Write(data)
+	err = errors.Join(err, w.Close()) // the end is not there before
+	return packed.Bytes(), err
 }
 
 func tagged(data []byte, more string) content {

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // mostVisitors is how many HTTP connections there are at once. A websocket is none.
@@ -25,10 +27,20 @@ type visitors struct {
 	mu   sync.Mutex
 	from map[netip.Prefix]map[*visitor]bool
 	all  int
+	pace map[netip.Prefix]*rate.Limiter
 }
 
+// What an address may ask for as HTTP, in bytes at once and a second: a hall full of
+// phones behind one address loads the page at once, and nobody loads it without end.
+// Who asks for more waits.
+const (
+	asksAtOnce = 256 << 10
+	asksSecond = 128 << 10
+	greeting   = 1 << 10 // what a handshake of TLS counts as: it costs processor time
+)
+
 func newVisitors(l net.Listener, cert *tls.Certificate) *visitors {
-	vs := &visitors{Listener: l, from: map[netip.Prefix]map[*visitor]bool{}}
+	vs := &visitors{Listener: l, from: map[netip.Prefix]map[*visitor]bool{}, pace: map[netip.Prefix]*rate.Limiter{}}
 	if cert != nil {
 		vs.secure = &tls.Config{Certificates: []tls.Certificate{*cert}, NextProtos: []string{"http/1.1"}}
 	}
@@ -41,6 +53,10 @@ type visitor struct {
 	net.Conn // with TLS, if there is any
 	tcp      net.Conn
 	origin   netip.Prefix
+	pace     *rate.Limiter // of the address
+	greets   int           // what its first Read counts as beside its bytes
+	gone     chan struct{} // closed with the connection
+	leaving  sync.Once
 
 	since time.Time // of its state; guarded by the visitors, like the next
 	busy  bool      // a request is served
@@ -56,9 +72,9 @@ func (vs *visitors) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &visitor{Conn: c, tcp: c, origin: origin(c.RemoteAddr()), since: time.Now()}
+	v := &visitor{Conn: c, tcp: c, origin: origin(c.RemoteAddr()), since: time.Now(), gone: make(chan struct{})}
 	if vs.secure != nil {
-		v.Conn = tls.Server(c, vs.secure)
+		v.Conn, v.greets = tls.Server(c, vs.secure), greeting
 	}
 	if out := vs.enter(v); out != nil {
 		_ = out.Close()
@@ -79,7 +95,23 @@ func (vs *visitors) enter(v *visitor) (out *visitor) {
 	}
 	vs.from[v.origin][v] = true
 	vs.all++
+	v.pace = vs.paceOf(v.origin)
 	return out
+}
+
+// paceOf returns the pace of an address. The visitors are locked.
+func (vs *visitors) paceOf(from netip.Prefix) *rate.Limiter {
+	if len(vs.pace) >= 4*mostVisitors {
+		for other, pace := range vs.pace {
+			if pace.Tokens() >= asksAtOnce { // it has been quiet, and a new one is the same
+				delete(vs.pace, other)
+			}
+		}
+	}
+	if vs.pace[from] == nil {
+		vs.pace[from] = rate.NewLimiter(asksSecond, asksAtOnce)
+	}
+	return vs.pace[from]
 }
 
 // leastWelcome returns the one who makes room for another of an address.
@@ -130,20 +162,42 @@ func (vs *visitors) is(c net.Conn, state http.ConnState) {
 func (v *visitor) carriesSSH() { v.ssh.Store(true) }
 
 // frames is how many bytes of a websocket may be beside what it carries: as many as
-// that, and so many more. Every message has some; pings and empty messages have
-// nothing else, and are nowhere else limited.
+// that, and so many more. Every message has some; pings and the empty parts of a
+// message have nothing else.
 const frames = 64 << 10
 
 // errNoise says that a websocket carries little but its own frames.
 var errNoise = errors.New("web: a websocket with too many frames for what is in them")
 
-// Read reads what the browser sends.
+// Read reads what the browser sends, as HTTP at the pace of its address.
 func (v *visitor) Read(p []byte) (int, error) {
+	if v.greets > 0 {
+		v.asks(v.greets)
+		v.greets = 0
+	}
 	n, err := v.Conn.Read(p)
-	if v.ssh.Load() && v.bytes.Add(int64(n)) > 2*v.asSSH.Load()+frames {
+	switch {
+	case !v.ssh.Load():
+		v.asks(n)
+	case v.bytes.Add(int64(n)) > 2*v.asSSH.Load()+frames:
 		return 0, errNoise
 	}
 	return n, err
+}
+
+// asks waits until the address may ask for so many bytes more, or the connection is
+// closed.
+func (v *visitor) asks(bytes int) {
+	d := v.pace.ReserveN(time.Now(), bytes).Delay()
+	if d <= 0 {
+		return
+	}
+	wait := time.NewTimer(d)
+	defer wait.Stop()
+	select {
+	case <-wait.C:
+	case <-v.gone:
+	}
 }
 
 // CloseWrite tells the browser that nothing more comes, so that it can read the end.
@@ -156,7 +210,10 @@ func (v *visitor) CloseWrite() error {
 
 // Close closes the connection without a farewell of TLS, for which a frozen browser
 // would have to read.
-func (v *visitor) Close() error { return v.tcp.Close() }
+func (v *visitor) Close() error {
+	v.leaving.Do(func() { close(v.gone) })
+	return v.tcp.Close()
+}
 
 // SetReadBuffer sets how much waits in the kernel.
 func (v *visitor) SetReadBuffer(bytes int) error {

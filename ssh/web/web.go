@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/coder/websocket"
+	"golang.org/x/time/rate"
 )
 
 // Limits of what is not a websocket yet. A websocket has those of the SSH server.
@@ -129,9 +130,17 @@ func (d *Door) upgrade(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusUpgradeRequired, "这个地址是给网页用的：请打开 / 。")
 		return
 	}
+	pings := rate.NewLimiter(1, 8) // browsers send none; each is answered
 	ws, err := websocket.Accept(w, r, &websocket.AcceptOptions{
 		InsecureSkipVerify: true, // it is verified above, and more strictly
 		CompressionMode:    websocket.CompressionDisabled,
+		OnPingReceived: func(context.Context, []byte) bool {
+			if pings.Allow() {
+				return true
+			}
+			_ = v.Close()
+			return false
+		},
 	})
 	if err != nil {
 		return // it has been answered

@@ -3,6 +3,7 @@ package web
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -173,6 +174,11 @@ func TestAPageIsPackedOnceAndAskedForAgain(t *testing.T) {
 	packed, plain := ask("/", "Accept-Encoding", "br, gzip;q=0.5"), ask("/", "Accept-Encoding", "gzip; q=0")
 	if packed.Header.Get("Content-Encoding") != "gzip" || packed.ContentLength >= plain.ContentLength || plain.Header.Get("Content-Encoding") != "" {
 		t.Errorf("packed %d, plain %d bytes", packed.ContentLength, plain.ContentLength)
+	}
+	if r, err := gzip.NewReader(packed.Body); err != nil {
+		t.Error(err)
+	} else if text, err := io.ReadAll(r); err != nil || !strings.HasPrefix(string(text), "<h1>评议") {
+		t.Errorf("unpacked: %v %.20q", err, text)
 	}
 	if packed.Header.Get("ETag") == plain.Header.Get("ETag") || packed.Header.Get("Vary") != "Accept-Encoding" || packed.Header.Get("Cache-Control") != "no-cache" {
 		t.Errorf("%v", packed.Header)
@@ -426,27 +432,26 @@ func TestIdleConnectionsKeepNobodyOut(t *testing.T) {
 }
 
 // visits makes a visitor of an address.
-func visits(vs *visitors, ip string, since int) *visitor {
+func visits(ip string, since int) *visitor {
 	ours, theirs := net.Pipe()
 	theirs.Close()
-	v := &visitor{Conn: ours, tcp: ours, origin: netip.MustParsePrefix(ip + "/32"), since: time.Unix(int64(since), 0)}
-	return v
+	return &visitor{Conn: ours, tcp: ours, origin: netip.MustParsePrefix(ip + "/32"), since: time.Unix(int64(since), 0), gone: make(chan struct{})}
 }
 
 func TestTheBusiestAddressMakesRoomForAPage(t *testing.T) {
 	vs := newVisitors(nil, nil)
 	var crowd []*visitor
 	for i := range mostVisitors - 1 {
-		v := visits(vs, "192.0.2.66", i)
+		v := visits("192.0.2.66", i)
 		v.busy = i < 10
 		if vs.enter(v) != nil {
 			t.Fatal("somebody has to go while there is room")
 		}
 		crowd = append(crowd, v)
 	}
-	alone := visits(vs, "192.0.2.1", -1) // the oldest of all
+	alone := visits("192.0.2.1", -1) // the oldest of all
 	vs.enter(alone)
-	for i, newcomer := range []*visitor{visits(vs, "192.0.2.2", 1000), visits(vs, "192.0.2.66", 1001)} {
+	for i, newcomer := range []*visitor{visits("192.0.2.2", 1000), visits("192.0.2.66", 1001)} {
 		if out := vs.enter(newcomer); out != crowd[10+i] {
 			t.Errorf("newcomer %d: the oldest idle one of the busiest address does not go", i)
 		}
@@ -460,6 +465,26 @@ func TestTheBusiestAddressMakesRoomForAPage(t *testing.T) {
 	}
 	if vs.all != 2 || len(vs.from) != 2 {
 		t.Errorf("%d places of %d addresses are lost", vs.all, len(vs.from))
+	}
+}
+
+// Who loads the page without end waits, and an address that was quiet is forgotten.
+func TestAnAddressAsksAtItsPace(t *testing.T) {
+	vs := newVisitors(nil, nil)
+	pace := vs.paceOf(visits("192.0.2.66", 0).origin)
+	for phones := range 120 {
+		if late := pace.ReserveN(time.Now(), 5*400).Delay(); late > 0 {
+			t.Errorf("phone %d of a hall waits %v for its page", phones, late)
+		}
+	}
+	if pace.ReserveN(time.Now(), asksAtOnce).Delay() == 0 {
+		t.Error("nobody waits")
+	}
+	for i := range 10 * mostVisitors {
+		vs.paceOf(netip.PrefixFrom(netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)}), 32))
+	}
+	if len(vs.pace) > 4*mostVisitors || vs.paceOf(visits("192.0.2.66", 0).origin) != pace {
+		t.Errorf("%d paces are kept, or the guilty one is forgotten", len(vs.pace))
 	}
 }
 
