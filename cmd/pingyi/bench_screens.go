@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +19,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/coder/websocket"
 	"github.com/spf13/cobra"
 	gossh "golang.org/x/crypto/ssh"
 
@@ -45,7 +49,7 @@ func (d *desk) benchScreensVerb() *cobra.Command {
 				return usagef("--sessions 应当是 1 到 %d", screensMost)
 			}
 			d.progress("屏幕：%d 个会话……", sessions)
-			m, err := d.measureScreens(c.Context(), sessions)
+			m, err := d.measureScreens(c.Context(), sessions, false)
 			if err != nil {
 				return err
 			}
@@ -89,8 +93,9 @@ func (d *desk) tellScreens(m screensMeasured) {
 	row("没有变化时", "%9.1f 毫秒处理器/秒，%d 字节/秒，全部会话", m.Idle, m.IdleSent)
 }
 
-// measureScreens runs the server in this process and its clients in another.
-func (d *desk) measureScreens(ctx context.Context, sessions int) (m screensMeasured, err error) {
+// measureScreens runs the server in this process and its clients, terminals or
+// browsers, in another.
+func (d *desk) measureScreens(ctx context.Context, sessions int, browsers bool) (m screensMeasured, err error) {
 	m = screensMeasured{Cores: runtime.GOMAXPROCS(0), Sessions: sessions}
 	dir, err := os.MkdirTemp("", "pingyi-bench")
 	if err != nil {
@@ -112,7 +117,11 @@ func (d *desk) measureScreens(ctx context.Context, sessions int) (m screensMeasu
 	}
 	ctx, stop := context.WithTimeout(ctx, 10*time.Minute)
 	defer stop()
-	o, err := d.door(ctx, f, location{addr: "127.0.0.1:0"}, "", slog.New(slog.DiscardHandler))
+	where := location{addr: "127.0.0.1:0"}
+	if browsers {
+		where.site.addr = "127.0.0.1:0"
+	}
+	o, err := d.door(ctx, f, where, "", slog.New(slog.DiscardHandler))
 	if err != nil {
 		return m, err
 	}
@@ -131,7 +140,7 @@ func (m *screensMeasured) measure(ctx context.Context, f *folder.Folder, h *hall
 	if err != nil {
 		return err
 	}
-	plan := watchPlan{Addr: localAddr(o.Addr()), Key: keys[0].PublicKey().Marshal()}
+	plan := watchPlan{Addr: localAddr(o.Addr()), Link: o.web, Key: keys[0].PublicKey().Marshal()}
 	for _, one := range list[screensSpare : screensSpare+m.Sessions] {
 		plan.Codes = append(plan.Codes, one.Code)
 	}
@@ -199,6 +208,7 @@ func memory() int64 {
 // screen has got something.
 type watchPlan struct {
 	Addr  string
+	Link  string // for browsers; "": they are terminals
 	Key   []byte
 	Codes []string
 
@@ -319,7 +329,7 @@ func (a *audience) open(p watchPlan) error {
 		a.all = append(a.all, w)
 		places <- struct{}{}
 		group.Go(func() {
-			errs[i] = w.open(p.Addr, key, code)
+			errs[i] = w.open(p, key, code)
 			<-places
 		})
 	}
@@ -327,15 +337,19 @@ func (a *audience) open(p watchPlan) error {
 	return errors.Join(errs...)
 }
 
-func (w *watcher) open(addr string, key gossh.PublicKey, code string) error {
-	client, err := gossh.Dial("tcp", addr, &gossh.ClientConfig{
+func (w *watcher) open(p watchPlan, key gossh.PublicKey, code string) error {
+	conn, err := p.dial()
+	if err != nil {
+		return err
+	}
+	c, chans, reqs, err := gossh.NewClientConn(conn, p.Addr, &gossh.ClientConfig{
 		User: "screens", Auth: []gossh.AuthMethod{gossh.Password(code)}, HostKeyCallback: gossh.FixedHostKey(key),
 		HostKeyAlgorithms: []string{key.Type()},
 	})
 	if err != nil {
 		return err
 	}
-	sess, err := client.NewSession()
+	sess, err := gossh.NewClient(c, chans, reqs).NewSession()
 	if err != nil {
 		return err
 	}
@@ -343,10 +357,29 @@ func (w *watcher) open(addr string, key gossh.PublicKey, code string) error {
 	if _, err := sess.StdinPipe(); err != nil { // it stays open, so that nobody seems to have left
 		return err
 	}
+	if p.Link != "" {
+		return sess.Start("page")
+	}
 	if err := sess.RequestPty("xterm-256color", 24, 80, gossh.TerminalModes{}); err != nil {
 		return err
 	}
 	return sess.Shell()
+}
+
+// dial connects as a terminal's SSH client does, or as a browser's.
+func (p watchPlan) dial() (net.Conn, error) {
+	if p.Link == "" {
+		return net.Dial("tcp", p.Addr)
+	}
+	at, err := url.Parse(p.Link)
+	if err != nil {
+		return nil, err
+	}
+	ws, _, err := websocket.Dial(context.Background(), "ws://"+at.Host+"/ssh", &websocket.DialOptions{HTTPHeader: http.Header{"Origin": {"http://" + at.Host}}})
+	if err != nil {
+		return nil, err
+	}
+	return websocket.NetConn(context.Background(), ws, websocket.MessageBinary), nil
 }
 
 func (a *audience) seen() (sum watched) {
