@@ -149,6 +149,18 @@ func TestTimesRunAtTheReader(t *testing.T) {
 	}
 }
 
+// A time that somebody writes is theirs, and does not run.
+func TestATimeInATextDoesNotRun(t *testing.T) {
+	p := momentOf(t, "criticism-critic") // 党员05 speaks
+	m := p.tapsAs("m02").picks("批评意见").draft("10:30 开始")
+	p.Does("m03", meeting.PauseClock{})
+	p.Does("m03", meeting.PauseClock{})
+	p.Does("m03", meeting.YieldFloor{})
+	p.Does("m03", meeting.GiveFloor{ID: "m02"}) // and is called meanwhile
+	m.calm()
+	m.reads("请你发言 ⟦+", `"text":"10:30 开始"`)
+}
+
 // Sixty people sign in within a second: a page tells it twice.
 func TestNewsOfAPageIsSentTwiceASecondAtMost(t *testing.T) {
 	p := newPlay(t, "seed-2017", 60)

@@ -13,8 +13,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"pingyi/tui/draw"
 )
 
 // Stream runs one session's [App] without drawing: its pages are sent as data, a

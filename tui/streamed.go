@@ -29,12 +29,12 @@ type message struct {
 	Choices []sentChoice    `json:"choices,omitempty"`
 	Radio   bool            `json:"radio,omitempty"`
 	Keys    []sentKey       `json:"keys,omitempty"`
-	Input   *sentInput      `json:"input,omitempty"`
 	Said    *sentSpan       `json:"said,omitempty"`
 	Busy    bool            `json:"busy,omitempty"`
 	Secret  bool            `json:"secret,omitempty"`
 	Clock   *runningClock   `json:"clock,omitempty"`
 	Wall    *sentWall       `json:"wall,omitempty"`
+	Input   *sentInput      `json:"input,omitempty"` // last, so that a text that is written hides no time that runs (ticking)
 	keys    map[string]bind // the binds of Keys, by their names
 	titled  bool            // the first title is taken
 }
@@ -84,9 +84,9 @@ type (
 	sentInput struct {
 		Kind  string `json:"kind"`
 		Label string `json:"label,omitempty"`
-		Text  string `json:"text,omitempty"`
 		Most  int    `json:"most,omitempty"`
 		Done  string `json:"done,omitempty"`
+		Text  string `json:"text,omitempty"`
 	}
 
 	// runningClock is a clock, in seconds.
