@@ -6,8 +6,7 @@ import { gcm } from "@noble/ciphers/aes.js";
 import { broken, joined } from "./wire.js";
 
 const mostPacket = 35000; // bytes of a packet on the line, all in all
-const mostLine = 255; // bytes of a version line
-const mostLines = 16; // lines before it
+const mostLine = 255; // bytes of the version line, which must be the first
 const mostSealed = 2 ** 31; // packets under one key
 const tagLength = 16;
 
@@ -60,7 +59,6 @@ export class Incoming {
 	#have = 0;
 	#need = 1;
 	#step = this.#line;
-	#lines = 0;
 	#seal = null;
 	#stopped = false;
 	sequence = 0; // of the next packet
@@ -107,13 +105,8 @@ export class Incoming {
 			return;
 		}
 		const line = String.fromCharCode(...this.#buffer.subarray(0, this.#have)).replace(/\r?\n$/, "");
+		if (!/^SSH-2\.0-[ -~]*$/.test(line)) throw broken("this is no SSH server");
 		this.#have = 0;
-		this.#need = 1;
-		if (!line.startsWith("SSH-")) {
-			if (++this.#lines === mostLines) throw broken("this is no SSH server");
-			return;
-		}
-		if (!/^SSH-(2\.0|1\.99)-[ -~]*$/.test(line)) throw broken("this is no SSH 2 server");
 		this.#expect(this.#length, 4);
 		this.#online(line);
 	}
