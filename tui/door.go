@@ -41,13 +41,14 @@ func siteOf(link string) string {
 	return strings.TrimSuffix(site, "/")
 }
 
-// codeOfSite returns what the code for a browser's link says. It is "" where a phone
-// could not connect.
+// codeOfSite returns what the code for a browser's link says: all before the pin in
+// capitals, so that it stays small. It is "" where a phone could not connect.
 func codeOfSite(link string) string {
 	if _, at, _ := strings.Cut(siteOf(link), "://"); at == "localhost" || strings.HasPrefix(at, "localhost:") {
 		return ""
 	}
-	return link
+	_, pin, _ := strings.Cut(link, "#")
+	return strings.ToUpper(siteOf(link)) + "/#" + pin
 }
 
 // codeOfDoor returns the address as a link for phones, in capitals so that its

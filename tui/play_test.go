@@ -27,6 +27,7 @@ type play struct {
 	width   int
 	height  int
 	env     []string // of the terminals
+	link    string   // for browsers; "": none come in
 	gallery *Gallery
 }
 
@@ -134,7 +135,7 @@ func (p *play) as(who meeting.MemberID) *seat {
 		cancel() // what waits gives up at once: the play brings the news itself
 		s := &seat{play: p, who: who, app: New(Config{
 			Room: p.room, Who: who, Ctx: over, Drafts: p.drafts, Width: p.width, Height: p.height, Env: p.env, Gallery: p.gallery,
-			JoinHint: "ssh -p 2222 192.168.1.5", WallHint: "pingyi wall --branch b1", Fingerprints: prints,
+			JoinHint: "ssh -p 2222 192.168.1.5", WebLink: p.link, WallHint: "pingyi wall --branch b1", Fingerprints: prints,
 		})}
 		p.seats[who] = s
 		s.run(s.app.Init())

@@ -294,6 +294,44 @@ func TestTheCodeOnTheWallLeadsToTheDoor(t *testing.T) {
 	}
 }
 
+// While people arrive the wall leads a phone to the page, and says the address for
+// whoever types it. The console says it too.
+func TestTheWallWhereBrowsersComeIn(t *testing.T) {
+	const pin = "nThbg6kXUpJWGl7E1IGOCs"
+	for name, link := range map[string]string{
+		"address": "http://192.168.1.5:8080/#" + pin, "name": "https://pingyi.chem.example.edu.cn/#" + pin, "here": "http://localhost:8080/#" + pin,
+	} {
+		for _, size := range walls {
+			t.Run(fmt.Sprintf("%s-%dx%d", name, size.w, size.h), func(t *testing.T) {
+				p := momentOf(t, "sign-in")
+				p.link, p.width, p.height = link, size.w, size.h
+				wall := p.as(meeting.Screen)
+				if !strings.Contains(wall.screen(), siteOf(link)) || !strings.Contains(wall.screen(), "ssh -p 2222 192.168.1.5") {
+					t.Error("nobody can type the address")
+				}
+				golden.RequireEqual(t, wall.screen()+"\n")
+			})
+		}
+	}
+	p := momentOf(t, "before")
+	p.link, p.width, p.height = "http://192.168.1.5:8080/#"+pin, 120, 40
+	p.as("m03").sees("http://192.168.1.5:8080")
+	for link, want := range map[string]string{
+		p.link: "HTTP://192.168.1.5:8080/#" + pin, "https://hall.example/#" + pin: "HTTPS://HALL.EXAMPLE/#" + pin, "http://localhost.example/#" + pin: "HTTP://LOCALHOST.EXAMPLE/#" + pin,
+		"http://localhost:8080/#" + pin: "", "https://localhost/#" + pin: "",
+	} {
+		if got := codeOfSite(link); got != want {
+			t.Errorf("the code of %s leads to %q", link, got)
+		}
+	}
+	for w := 40; w <= 200; w++ {
+		p := momentOf(t, "sign-in")
+		p.link = "https://pingyi.chem.example.edu.cn:8443/#" + pin
+		p.width, p.height = w, 12+w*7%50
+		fits(t, p.as(meeting.Screen), "a site", p.width, p.height)
+	}
+}
+
 func TestALongResultTurnsItsPages(t *testing.T) {
 	p := sixty(t, preset.AnnounceFull)
 	wall := p.as(meeting.Screen)
