@@ -349,6 +349,7 @@ type layout struct {
 	width, height, left int
 	above               []draw.Line // the top
 	body                *setting
+	warned              []draw.Line // the alarm, as much of it as there is room for
 	bottom              []draw.Line // the foot
 }
 
@@ -360,7 +361,8 @@ func (w *Words) layout(p page, width, height int) layout {
 	left, room := margins(width, p.wide)
 	l := layout{page: p, words: w, width: width, height: height, left: left}
 	set := func(blocks []block, width int) *setting { return w.set(blocks, width, l.low()) }
-	l.above, l.bottom = set(p.top, room).lines, set(p.foot, room).lines
+	l.above, l.warned, l.bottom = set(p.top, room).lines, set(p.alarm, room).lines, set(p.foot, room).lines
+	l.warned = l.warned[:min(len(l.warned), max(2, height/4))]
 	switch {
 	case p.wall != nil:
 		footer := p.wall.footer
@@ -371,7 +373,7 @@ func (w *Words) layout(p page, width, height int) layout {
 			l.bottom = append(l.bottom, draw.Middle(draw.Wrap(draw.Line{{Text: text, Tone: draw.Plain}}, room), room)...)
 		}
 		l.body = set(nil, room)
-		l.body.draw(*p.wall, height-3-len(l.bottom))
+		l.body.draw(*p.wall, height-3-len(l.warned)-len(l.bottom))
 	case len(p.margin) > 0 && room >= normalWidth-2:
 		l.body = l.columns(room)
 	case p.most > 0:
@@ -456,10 +458,15 @@ func (l layout) around(binds []bind) (top, bottom []draw.Line) {
 		keys = keys[:min(1, len(keys))]
 	}
 	top, bottom = append([]draw.Line{nil}, l.above...), slices.Concat(said, l.bottom, keys)
+	space := 0
 	if l.height >= airyHeight {
 		top, bottom = slices.Insert(top, 1, draw.Line(nil)), slices.Insert(bottom, 0, draw.Line(nil))
+		space = 1
 	}
-	bottom = bottom[max(0, len(bottom)-l.height/2):]
+	if cut := len(bottom) - l.height/2; cut > 0 {
+		bottom, space = bottom[cut:], 0
+	}
+	bottom = slices.Insert(bottom, space, l.warned...)
 	return top[:min(len(top), max(1, l.height-len(bottom)-2))], bottom
 }
 

@@ -76,7 +76,7 @@ func (a *App) keyOf(l layout) string {
 	for _, row := range l.body.lines {
 		put(row)
 	}
-	for _, rows := range [][]draw.Line{l.above, l.bottom} {
+	for _, rows := range [][]draw.Line{l.above, l.warned, l.bottom} {
 		b.WriteByte(1)
 		for _, row := range rows {
 			put(row)

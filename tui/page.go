@@ -20,6 +20,7 @@ type page struct {
 	aside  []block       // to the right of it where there is room for three columns
 	top    []block       // always in sight, above the body
 	body   []block       // the page itself
+	alarm  []block       // what is wrong with the server, below the body; where there is little room its beginning
 	foot   []block       // always in sight, below the body
 	wall   *scenery      // instead of a body: the one big thing that a room looks at
 	wide   bool          // wants the whole width
@@ -227,9 +228,9 @@ func (a *App) seen() page {
 	a.made = map[*menu][]choice{}
 	defer func() { a.made = nil }()
 	p := a.top().page(a)
-	for _, text := range []string{a.jumped(), a.behind()} {
+	for _, text := range []string{a.behind(), a.jumped()} {
 		if text != "" {
-			p.foot = slices.Concat([]block{paragraph{spans: []draw.Span{{Text: text, Tone: draw.Warn}}}}, p.foot)
+			p.alarm = append(p.alarm, paragraph{spans: []draw.Span{{Text: text, Tone: draw.Warn}}})
 		}
 	}
 	if calling := a.calling(); len(calling) > 0 {

@@ -434,13 +434,13 @@ func (t *teller) linesOf(p page) []string {
 	a := t.a
 	if p.wall != nil {
 		lines := append([]string{t.headOf()}, p.wall.plain(a.words)...)
-		for _, l := range a.words.spoken(p.foot) {
+		for _, l := range a.words.spoken(slices.Concat(p.alarm, p.foot)) {
 			lines = append(lines, plainText(l.Text()))
 		}
 		return lines
 	}
 	var lines []string
-	for _, l := range a.words.spoken(slices.Concat(p.top, p.body, p.foot)) {
+	for _, l := range a.words.spoken(slices.Concat(p.top, p.body, p.alarm, p.foot)) {
 		text := plainText(l.Text())
 		if text == "" && (len(lines) == 0 || lines[len(lines)-1] == "") {
 			continue

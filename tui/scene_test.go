@@ -357,6 +357,25 @@ func TestEveryScreenSaysThatNothingIsRecorded(t *testing.T) {
 	p.as(chair).seesNo("150 MB")
 }
 
+// The beginning of what is wrong, with its reason, stands in the smallest window
+// too, the worse first, and beside it what Enter does.
+func TestTheSmallestWindowSaysWhatIsWrong(t *testing.T) {
+	for _, size := range sizes {
+		p := momentOf(t, "criticism-critic")
+		p.width, p.height = size.w, size.h
+		chair := p.room.State().Chair()
+		p.room.Jump = 5 * 24 * time.Hour
+		p.settle()
+		p.as(chair).sees("本机的时钟忽然快了 5 天", "> Enter")
+		p.room.Behind = broken{"store.stopped", nil, broken{"bolt.full", nil, errors.New("no space left on device")}}
+		p.settle()
+		p.as(chair).sees("起什么都记不下来：磁盘满了", "> Enter")
+		for _, who := range []meeting.MemberID{"m02", meeting.Screen} {
+			p.as(who).sees("起什么都记不下来：磁盘满了")
+		}
+	}
+}
+
 // A phone that shows something else for a moment loses its line. What was filled
 // in is not lost, and is not seen again either.
 func TestABrokenLineKeepsABallotCovered(t *testing.T) {
