@@ -11,12 +11,13 @@ const here = import.meta.dirname;
 const folder = path.resolve(process.argv[2] ?? here);
 const made = await build({
 	absWorkingDir: here,
-	entryPoints: ["src/page.js", "src/page.css"],
+	entryPoints: ["src/page.js", "src/qr.js", "src/page.css"],
+	external: ["./qr.js"], // only a wall loads it
 	outdir: path.join(folder, "dist"),
 	bundle: true,
 	minify: true,
 	format: "esm",
-	target: ["chrome89", "firefox89", "safari15"],
+	target: ["chrome89", "firefox90", "safari15"],
 	charset: "utf8",
 	legalComments: "eof",
 	metafile: true,
@@ -27,7 +28,7 @@ fs.copyFileSync(path.join(here, "src/index.html"), path.join(folder, "dist/index
 const files = Object.keys(made.metafile.inputs)
 	.filter((name) => name.startsWith("node_modules/"))
 	.sort();
-const libraries = [...new Set(files.map((name) => name.split("/").slice(1, 3).join("/")))];
+const libraries = [...new Set(files.map((name) => name.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)/)[1]))];
 const text = libraries.map((library) => {
 	const from = path.join(here, "node_modules", library);
 	const { version } = JSON.parse(fs.readFileSync(path.join(from, "package.json")));

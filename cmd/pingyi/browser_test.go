@@ -1,0 +1,228 @@
+//go:build browser
+
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// Somebody scans the code on their slip and holds a whole meeting on a phone, on
+// plain http under a name that is no secure context.
+func TestAMemberTakesPartWithAPhone(t *testing.T) {
+	r := newWebRig(t, 8)
+	b := browser(t, r.wire)
+	p := r.joins(b, "m05").sees("现在请你：签到")
+	if secure, err := asks[bool](p, "isSecureContext"); err != nil || secure {
+		t.Errorf("a secure context (%v): the test shows nothing of plain http", err)
+	}
+	if at, err := asks[string](p, "location.href + history.length"); err != nil || strings.Contains(at, r.codes["m05"]) {
+		t.Errorf("the address still has the code: %s %v", at, err)
+	}
+	p.picture("sign-in")
+	p.tap("签到").sees("已签到")
+	for _, id := range []string{"m01", "m02", "m03", "m04", "m06", "m07"} {
+		r.say(id, 0, "", "signin")
+	}
+
+	r.toItem("m01", "criticism")
+	r.say("m01", 0, "", "turn m01")
+	r.say("m01", 0, "学习抓得不紧。", "self-criticise")
+	r.say("m01", 0, "", "step")
+	p.sees("对 党员01 提批评意见").picture("criticism")
+	p.tap("写对 党员01").sees("记入会议记录").focuses("field")
+	p.does(evaluates("window.before = document.getElementById('field')"))
+	p.composes("dang'ke")
+	r.say("m02", 0, "", "floor") // others act while the text is composed
+	r.say("m01", 0, "", "call m02")
+	p.sees("发言时间")
+	p.composes("dang'ke'an'pai")
+	r.say("m02", 0, "", "yield")
+	p.awaits("the end of the speech", `!document.body.innerText.includes("发言时间")`)
+	p.types("党课安排要早一些。").holds("党课安排要早一些。")
+	p.awaits("the same field", "window.before === document.getElementById('field') && document.activeElement === window.before")
+	p.picture("writing")
+	p.tap("写完了").sees("你写了 9 个字").picture("written")
+	p.tap("提交").sees("已提交")
+	if all := r.say("m01", 0, "", "criticisms --json"); !strings.Contains(all, "党课安排要早一些。") {
+		t.Errorf("it is not in the minutes: %s", all)
+	}
+
+	r.names(6)
+	r.opensBox("m04", "m05")
+	p.sees("请你给 7 位同志评等次").picture("ballot-begin")
+	p.votes("合格").sees("都填好了").picture("ballot-overview")
+	p.tap("提交测评票").sees("最后一次有效").picture("ballot-confirm")
+	p.tap("是，提交").sees("测评票已经投进票箱", "你投了 1 次").picture("receipt")
+	p.tap("改投").tap("是，重新填一张").fills("优秀").sees("都填好了").tap("提交测评票").tap("是，提交").sees("你投了 2 次")
+	if s := r.status("m01"); s.Vote.Returned != 1 {
+		t.Errorf("%d ballots of one voter", s.Vote.Returned)
+	}
+
+	heard := r.wire.overheard()
+	for _, secret := range []string{r.codes["m05"], strings.ReplaceAll(r.codes["m05"], "-", ""), "党课安排", `"pick"`} {
+		if strings.Contains(heard, secret) {
+			t.Errorf("%q can be read on the network", secret)
+		}
+	}
+	if !strings.Contains(heard, "pingyi_page") { // the client's hello, in the clear
+		t.Error("nothing is overheard: the test shows nothing")
+	}
+	p.does(evaluates(`new Promise(done => { const s = new WebSocket("ws://" + location.host + "/ssh"); s.onopen = () => { s.send(new TextEncoder().encode(` + quotedJS(r.codes["m05"]) + `)); }; s.onclose = s.onmessage = done; })`))
+	if !strings.Contains(r.wire.overheard(), r.codes["m05"]) {
+		t.Error("what leaks is not overheard: the test shows nothing")
+	}
+}
+
+// votes begins a ballot and gives everybody a grade.
+func (p *phone) votes(grade string) *phone {
+	p.t.Helper()
+	p.tap("开始填测评票").sees("第 1 / 7 页").picture("ballot")
+	return p.fills(grade)
+}
+
+// fills fills the pages of a ballot from the first on.
+func (p *phone) fills(grade string) *phone {
+	p.t.Helper()
+	for i := range 7 {
+		p.sees("第 " + string(rune('1'+i)) + " / 7 页").tap(grade)
+	}
+	return p
+}
+
+// The line breaks in every way while somebody writes: they read it within ten
+// seconds, come back by themselves, and nothing that they wrote is lost.
+func TestALineThatBreaks(t *testing.T) {
+	r := newWebRig(t, 8)
+	b := browser(t, r.wire)
+	for i := 1; i <= 7; i++ {
+		r.say(member(i), 0, "", "signin")
+	}
+	r.toItem("m01", "criticism")
+	r.say("m01", 0, "", "turn m01")
+	r.say("m01", 0, "学习抓得不紧。", "self-criticise")
+	r.say("m01", 0, "", "step")
+	p := r.joins(b, "m05").tap("写对 党员01").focuses("field").types("甲")
+	text := "甲"
+	breaks := []struct {
+		name        string
+		down, again func()
+	}{
+		{"reset", func() { r.wire.leads("127.0.0.1:1"); r.wire.cut() }, func() { r.wire.leads(r.web) }},
+		{"frozen", r.wire.freeze, func() { r.wire.thaw(); r.wire.cut() }},
+		{"killed", r.kill, r.starts},
+		{"restarted", r.stops, r.starts},
+	}
+	for i, one := range breaks {
+		began := time.Now()
+		one.down()
+		p.sees("线断了")
+		if took := time.Since(began); took > 10*time.Second {
+			t.Errorf("%s: it is said after %v", one.name, took)
+		}
+		if i == 0 {
+			p.picture("line-down")
+		}
+		p.focuses("field").types(string("乙丙丁戊"[i*3 : i*3+3]))
+		text += string("乙丙丁戊"[i*3 : i*3+3])
+		one.again()
+		p.awaits("the line", `!document.getElementById("said").innerText.includes("线断了")`)
+		if at, err := asks[bool](p, `!document.getElementById("field")`); err == nil && at {
+			p.sees("断线时写的字还在").tap("写对 党员01")
+		}
+		p.sees("写完了").holds(text).focuses("field")
+	}
+	p.tap("写完了").tap("提交").sees("已提交")
+	if all := r.say("m01", 0, "", "criticisms --json"); strings.Count(all, text) != 1 {
+		t.Errorf("%q is in the minutes %d times: %s", text, strings.Count(all, text), all)
+	}
+
+	// The line breaks at the moment of handing in: the vote counts once.
+	r.names(6)
+	r.opensBox("m04", "m05")
+	p.sees("请你给 7 位同志评等次").votes("合格").sees("都填好了").tap("提交测评票").sees("最后一次有效")
+	p.awaits("a page that stands still", "performance.now() - window.changedAt > 500")
+	r.wire.leads("127.0.0.1:1")
+	p.tapsNow("是，提交")
+	r.wire.cut()
+	p.sees("线断了")
+	r.wire.leads(r.web)
+	p.awaits("the line", `!document.getElementById("said").innerText.includes("线断了")`)
+	if !strings.Contains(p.reads(), "测评票已经投进票箱") {
+		p.sees("请你给 7 位同志评等次").votes("合格").tap("提交测评票").tap("是，提交")
+	}
+	p.sees("测评票已经投进票箱", "你投了 1 次")
+
+	// A reload comes back until the person leaves, which clears what the tab knows.
+	p.does(reloads())
+	p.sees("测评票已经投进票箱")
+	p.tap("退出").tap("是，退出").sees("已退出")
+	if left, err := asks[int](p, "sessionStorage.length"); err != nil || left != 0 {
+		t.Errorf("%d things are kept after leaving (%v)", left, err)
+	}
+	p.does(reloads())
+	p.sees("入会码").seesNo("测评票")
+}
+
+// A tap that was meant for what stood there before does nothing.
+func TestAnOldTapDoesNothing(t *testing.T) {
+	r := newWebRig(t, 8)
+	p := r.joins(browser(t, r.wire), "m05").sees("现在请你：签到")
+	x, y := p.placeOf("签到")
+	p.does(evaluates(`window.changed = new Promise(done => new MutationObserver(() => done(true)).observe(document.getElementById("page"), {subtree: true, childList: true, characterData: true}))`))
+	r.say("m05", 0, "", "signin") // elsewhere
+	if _, err := asks[bool](p, "window.changed"); err != nil {
+		t.Fatal(err)
+	}
+	p.tapsAt(x, y)
+	p.sees("刚才那一下不算")
+}
+
+// A server with another key is not told the code.
+func TestAWrongPinKeepsTheCode(t *testing.T) {
+	r := newWebRig(t, 5)
+	code := r.codes["m02"]
+	wrong := strings.Replace(r.link, r.pin, "AAAA"+r.pin[4:], 1)
+	p := onPhone(t, browser(t, r.wire), wrong+"."+code).sees("不是二维码里的那台服务器", "入会码没有发出去")
+	p.picture("wrong-pin")
+	sizes := r.wire.lengths(true)
+	if len(sizes) == 0 {
+		t.Fatal("nothing was sent: the test shows nothing")
+	}
+	before := len(sizes)
+	p = r.joins(browser(t, r.wire), "m02").sees("签到")
+	if right := r.wire.lengths(true)[before:]; len(right) <= before {
+		t.Errorf("with the wrong pin as much is sent (%v) as with the right one (%v)", sizes, right)
+	}
+}
+
+// Wrong codes slow the address from which they come, and no other.
+func TestWrongCodesSlowTheirAddressOnly(t *testing.T) {
+	r := newWebRig(t, 5)
+	far := newWire(t, "127.0.0.7")
+	far.leads(r.web)
+	p := onPhone(t, browser(t, far), r.link)
+	guess := func(code string) time.Duration {
+		p.focuses("code").does(evaluates(`document.getElementById("fault").textContent = ""`))
+		p.does(evaluates(`document.getElementById("code").value = ` + quotedJS(code)))
+		began := time.Now()
+		p.tap("进入").sees("入会码")
+		p.awaits("an answer", `document.getElementById("fault").textContent.includes("不对") || document.body.innerText.includes("签到")`)
+		return time.Since(began)
+	}
+	for i := range 4 {
+		guess("AAAAAAAAA" + string(rune('2'+i)))
+	}
+	p.picture("wrong-code")
+	slow := guess("AAAAAAAAA7")
+	began := time.Now()
+	r.joins(browser(t, r.wire), "m02").sees("签到")
+	if quick := time.Since(began); slow < time.Second {
+		t.Errorf("the fifth wrong code is answered after %v, somebody else is in after %v", slow, quick)
+	}
+	if at := guess(r.codes["m03"]); at > slow+patience {
+		t.Errorf("%v", at)
+	}
+	p.sees("签到") // a right one passes
+}

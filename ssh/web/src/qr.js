@@ -1,0 +1,2 @@
+// QR codes, for the wall only: phones never load it.
+export {encode} from "uqr";
