@@ -196,7 +196,9 @@ func (w *seatWalk) entered(seat string, who meeting.MemberID) bool {
 // spelt is how a seat says the words of a try.
 func spelt(seat string, t try) string {
 	name, _, _ := strings.Cut(t.words, " ")
-	if isAbove(seat) && !slices.ContainsFunc(superiorWords(), func(s word) bool { return s.name == name && (name == "help" || name == "plain" || name == "whoami") }) {
+	if isAbove(seat) && !slices.ContainsFunc(superiorWords(), func(s word) bool {
+		return s.name == name && slices.Contains([]string{"help", "plain", "page", "whoami"}, name)
+	}) {
 		return "in b1 " + t.words
 	}
 	return t.words
@@ -211,14 +213,15 @@ type tried struct {
 // tries has a seat say something, and forgets it.
 func (w *seatWalk) tries(phase, seat string, who meeting.MemberID, words, input string) tried {
 	w.t.Helper()
-	if words == "plain" && who == meeting.Screen { // it has no keyboard, and goes on as a screen does
+	screen := words == "plain" || words == "page"
+	if screen && who == meeting.Screen { // it has no keyboard, and goes on as a screen does
 		return tried{cell: "follows"}
 	}
 	line := w.line(seat, who)
 	w.room.begins()
 	script := words + " --json"
-	if words == "plain" {
-		script = words // it is for people only
+	if screen {
+		script = words // it is a screen
 	}
 	a := w.saysOn(line, script, input)
 	rehearses := w.venue.Rehearsing()

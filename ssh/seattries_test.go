@@ -35,6 +35,7 @@ const (
 var wordTries = []try{
 	{"help", "", everybody},
 	{"plain", "", inBranchB + " " + above + " booth"},
+	{"page", "", inBranchB + " " + above + " booth"},
 	{"whoami", "", everybody},
 	{"status", "", everybody},
 	{"people", "", everybody},

@@ -4,7 +4,7 @@
 // Who somebody is follows from their join code (identity.go, code.go, guard.go)
 // and holds for the whole connection. With a terminal they get their screen
 // (screen.go, drawn by [pingyi/tui]); without one the same screen line by line
-// (plain.go). The words of DOORS.md (words.go) do the same through the same
+// (plain.go), or as data (page.go). The words of DOORS.md (words.go) do the same through the same
 // rules. Two user names stand for no person: screen@ is the projector, booth@ a
 // terminal that members without a device share (booth.go). A session may stop,
 // stall or break off at any moment: it costs nobody else anything (link.go,

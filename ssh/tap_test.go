@@ -6,6 +6,7 @@ import (
 	"math"
 	"net"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -163,6 +164,29 @@ func plainDoor(term, end string) door {
 	}
 }
 
+// pageDoor is the screen as data, so many cells wide.
+func pageDoor(columns int) door {
+	return door{
+		enter: func(h *house) *hearing {
+			m := h.plainly(h.dial("m04"), "", "page").hears("开始填测评票", "\n").types(fmt.Sprintf("{\"columns\":%d}\n", columns)).hears("\n")
+			return m.taps(`"pick":0`).hears(`"chosen":0`, "\n")
+		},
+		key: func(s *hearing, key string) string {
+			before := len(s.text())
+			digit, is := strconv.Atoi(key)
+			switch {
+			case is != nil || columns >= 100:
+				s.taps(`"key":"` + key + `"`)
+			default:
+				s.taps(fmt.Sprintf(`"pick":%d`, (digit+4)%5))
+			}
+			s.hears("\n")
+			return s.text()[before:]
+		},
+		back: "b",
+	}
+}
+
 // boothDoor is a shared terminal.
 func boothDoor() door {
 	d := screenDoor(80, 24, "第 1 / 6 页")
@@ -186,12 +210,14 @@ func boothDoor() door {
 }
 
 var doors = map[string]door{
-	"page":  screenDoor(80, 24, "第 1 / 6 页"),
-	"phone": screenDoor(40, 20, "第 1 / 6 页"),
-	"table": screenDoor(120, 40, "已填 0 / 6"),
-	"booth": boothDoor(),
-	"plain": plainDoor("", "\n"),
-	"dumb":  plainDoor("dumb", "\r"),
+	"page":            screenDoor(80, 24, "第 1 / 6 页"),
+	"phone":           screenDoor(40, 20, "第 1 / 6 页"),
+	"table":           screenDoor(120, 40, "已填 0 / 6"),
+	"booth":           boothDoor(),
+	"data":            pageDoor(56),
+	"data of a table": pageDoor(120),
+	"plain":           plainDoor("", "\n"),
+	"dumb":            plainDoor("dumb", "\r"),
 }
 
 // overheard is what a neighbour sees after each key of somebody who fills in a

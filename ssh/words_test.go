@@ -32,7 +32,7 @@ func TestMistakesInTheWordsAreUsageErrors(t *testing.T) {
 		"frobnicate", "rm -rf /", "状态", "signin --loud", "goto", "goto seven", "goto 1 2", "absent m02", "note 'open",
 		"extend a", "next --reason", "next --reason a --reason b", "name m02", "rate m02", "criticise", "papers put x",
 		"papers get", "outline", "outline throw", "feedback give", "feedback take m01", "feedback --approval x", "ledger", "ledger show", "ledger list 1", "ledger show x", "ledger burn", "record m02 dance", "record m02 criticise", "record m02 respond m01", "resolve 同意", "resolve 同意 --yes many",
-		"scrutineers", "status --follow=yes extra", "vote\x00", "note \x1b[2J", strings.Repeat("status ", 2000), "--json", "\xff\xfe", "plain --json", "plain x",
+		"scrutineers", "status --follow=yes extra", "vote\x00", "note \x1b[2J", strings.Repeat("status ", 2000), "--json", "\xff\xfe", "plain --json", "plain x", "page --json", "page x",
 	} {
 		a := h.saysOn(c, words, "")
 		if a.exit != exitUsage || a.out != "" || !oneLine(a.err) {
