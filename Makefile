@@ -57,7 +57,7 @@ release: ## 各平台的程序包、依赖的许可和 SHA256SUMS，写在 bin/r
 			printf '==== %s %s\n\n' "$$path" "$$version"; cat "$$dir"/LICEN[CS]E*; printf '\n'; \
 			if [ -e "$$dir/NOTICE" ]; then cat "$$dir/NOTICE"; fi; \
 		done > "$$stage/$$name/THIRD-PARTY.txt"; \
-		{ printf '==== go %s\n\n' "$$(go env GOVERSION)"; cat "$$(go env GOROOT)/LICENSE"; } >> "$$stage/$$name/THIRD-PARTY.txt"; \
+		{ printf '==== go %s\n\n' "$$(go env GOVERSION)"; cat "$$(go env GOROOT)/LICENSE"; printf '\n'; cat ssh/web/THIRD-PARTY.txt; } >> "$$stage/$$name/THIRD-PARTY.txt"; \
 		chmod -R u=rwX,go=rX "$$stage/$$name"; \
 		tar -C "$$stage" --format=ustar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$$SOURCE_DATE_EPOCH -cf - $$name | gzip -9n > "$(DIST)/$$name.tar.gz"; \
 	done
@@ -98,12 +98,13 @@ soak: ## 200 个会话来来去去 SOAKTIME（默认 10m）：内存和协程不
 	SOAKTIME=$(SOAKTIME) SOAKSESSIONS=200 go test -count=1 -timeout 60m -v -run TestSoak ./cmd/pingyi
 
 .PHONY: interop
-interop: ## 用 belenios-tool 核对选票与归档；用 LibreOffice、python 和校验器打开全部材料；用别家的 SSH 客户端登录
+interop: ## 用 belenios-tool 核对选票与归档；用 LibreOffice、python 和校验器打开全部材料；用别家的 SSH 客户端登录；网页的 SSH 客户端连我们的、Go 的和 OpenSSH 的服务器，dist 要和源码一致
 	npm ci --prefix meeting/paper/testdata/npm --no-audit --no-fund --silent
 	npm ci --prefix cmd/pingyi/testdata/npm --no-audit --no-fund --silent --omit=optional --ignore-scripts
+	npm ci --prefix ssh/web --no-audit --no-fund --silent --ignore-scripts
 	go test -tags interop ./meeting/ballot
 	go test -tags interop -run TestOtherProgramsReadThePapers ./meeting/paper
-	go test -tags interop -run "Belenios|OtherClients" ./cmd/pingyi
+	go test -tags interop -run "Belenios|OtherClients|ThePage" ./cmd/pingyi
 
 .PHONY: fuzz
 fuzz: ## 逐个运行模糊测试，每个 FUZZTIME（默认 10s）

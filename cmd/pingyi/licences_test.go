@@ -92,6 +92,56 @@ func TestEveryDependencyMayBeGivenAway(t *testing.T) {
 	}
 }
 
+// The page in the browser has libraries of its own: what its lock file names, but
+// what it is built with, stands in its list with a licence.
+func TestThePagesLibrariesMayBeGivenAway(t *testing.T) {
+	list, err := os.ReadFile("../../ssh/web/THIRD-PARTY.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	for _, part := range strings.Split("\n"+string(list), "\n==== ")[1:] {
+		name, text, _ := strings.Cut(part, "\n")
+		found[name] = true
+		if licence(text) == "" {
+			t.Errorf("%s: no licence of the list", name)
+		}
+	}
+	data, err := os.ReadFile("../../ssh/web/package-lock.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lock struct {
+		Packages map[string]struct {
+			Version   string
+			Integrity string
+			Dev       bool
+		}
+	}
+	if err := json.Unmarshal(data, &lock); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for path, p := range lock.Packages {
+		if path == "" {
+			continue
+		}
+		if !strings.HasPrefix(p.Integrity, "sha512-") {
+			t.Errorf("%s has no checksum", path)
+		}
+		if p.Dev {
+			continue
+		}
+		n++
+		if name := strings.TrimPrefix(path, "node_modules/") + " " + p.Version; !found[name] {
+			t.Errorf("%s is not listed: make web", name)
+		}
+	}
+	if n < 3 || n != len(found) {
+		t.Errorf("%d libraries, %d listed", n, len(found))
+	}
+}
+
 func TestOtherLicencesAreFound(t *testing.T) {
 	for text, want := range map[string]string{
 		"GNU AFFERO GENERAL PUBLIC LICENSE\nVersion 3, 19 November 2007": "",

@@ -175,9 +175,10 @@ export class Channel {
 			} else if (name === "exit-signal") {
 				const signal = r.name();
 				r.bool();
-				this.#why ||= r.text() || signal;
+				const why = r.text();
 				r.string();
 				r.end();
+				this.#why ||= why || signal;
 			}
 			if (answer && !this.#closed) this.#send(message(MSG.channelFailure, u32(this.#theirs)));
 		},

@@ -93,6 +93,18 @@ test("a second word may follow, not two at once", async () => {
 	assert.equal(Buffer.concat(second.got.err).toString(), "没有这个命令。\r\n");
 });
 
+test("a word that a signal ends is told so, beside what it said", async () => {
+	for (const [said, why] of [["", "KILL"], ["错了\n", "错了"]]) {
+		const met = await comesIn((s) => (s.word = (server) => {
+			if (said) server.prints(said, 1);
+			server.send(message(MSG.channelRequest, u32(0), "exit-signal", false, "KILL", false, "", ""));
+			server.send(message(MSG.close, u32(0)));
+		}));
+		assert.deepEqual(says(met, "page").got.ended, { exit: null, why });
+		assert.equal((await state(met.ssh)).kind, "open");
+	}
+});
+
 test("a pin that is none, or short, is refused before anything is sent", async () => {
 	for (const pin of ["", undefined, thePin.slice(0, 21), thePin + "A", thePin.slice(0, 30) + "+", thePin.slice(0, 30) + "=", "…".repeat(30)]) {
 		const { line } = await isRefused("pin", () => {}, { pin });
