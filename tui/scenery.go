@@ -217,7 +217,7 @@ func (s *setting) draw(sc scenery, room int) {
 	const least, gap, low = 44, 4, 14 // the room that a code must leave beside and above it
 	if code := s.labelled(sc, s.width-least-gap, room); code != nil {
 		wide := s.width - code[0].Width() - gap
-		s.lines = append(s.lines, draw.SideBySide([][]draw.Line{s.stack(sc, wide, room), draw.Upright(code, room)}, wide, gap)...)
+		s.lines = append(s.lines, draw.Beside(s.stack(sc, wide, room), draw.Upright(code, room), wide, gap)...)
 		for i, l := range s.lines {
 			s.lines[i] = l.Cut(s.width)
 		}

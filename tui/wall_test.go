@@ -328,7 +328,24 @@ func TestTheWallWhereBrowsersComeIn(t *testing.T) {
 		p := momentOf(t, "sign-in")
 		p.link = "https://pingyi.chem.example.edu.cn:8443/#" + pin
 		p.width, p.height = w, 12+w*7%50
-		fits(t, p.as(meeting.Screen), "a site", p.width, p.height)
+		wall := p.as(meeting.Screen)
+		fits(t, wall, "a site", p.width, p.height)
+		if !strings.Contains(wall.screen(), wall.app.words.Wall.ScanSite) {
+			continue // there is no room for a code
+		}
+		for _, l := range draw.QrLines(codeOfSite(p.link), 1000, 1000) {
+			row := ""
+			for _, part := range l {
+				mark := " "
+				if part.Tone == draw.Ink {
+					mark = "#"
+				}
+				row += strings.Repeat(mark, draw.Cells(part.Text))
+			}
+			if !strings.Contains(wall.screen(), strings.TrimSpace(row)) {
+				t.Fatalf("at %dx%d the code is cut:\n%s", p.width, p.height, wall.screen())
+			}
+		}
 	}
 }
 

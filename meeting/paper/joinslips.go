@@ -91,7 +91,7 @@ func (d Door) pictures(list []JoinSlip) ([]doc.Part, error) {
 	if d.Web != "" {
 		links = nil
 		for _, s := range list {
-			links = append(links, d.Web+"."+strings.ReplaceAll(s.Code, "-", ""))
+			links = append(links, d.signOn(s))
 		}
 	}
 	pictures := make([]doc.Part, len(links))
@@ -103,6 +103,16 @@ func (d Door) pictures(list []JoinSlip) ([]doc.Part, error) {
 		pictures[i] = doc.Part{Name: pictureName(i + 1), Data: code.PNG()}
 	}
 	return pictures, nil
+}
+
+// signOn returns the link of a slip, which opens the page of its person, or of the
+// projector or a booth.
+func (d Door) signOn(s JoinSlip) string {
+	site, pin, _ := strings.Cut(d.Web, "#")
+	if meeting.Fixture(s.ID) {
+		site += "?as=" + string(s.ID)
+	}
+	return site + "#" + pin + "." + strings.ReplaceAll(s.Code, "-", "")
 }
 
 // pictureName is where the picture of a slip lies in the file.

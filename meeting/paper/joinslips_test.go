@@ -229,20 +229,25 @@ func (w wordFile) shows(t *testing.T, name, link string) {
 func TestASlipForABrowserSignsItsPersonOn(t *testing.T) {
 	hall := lan
 	hall.Web = "http://192.168.1.5:8080/#nThbg6kXUpJWGl7E1IGOCs"
-	w := opened(t, slips(t, "第一党支部", hall, people(3)))
+	list := people(3)
+	list[2].ID = meeting.Screen
+	w := opened(t, slips(t, "第一党支部", hall, list))
 	var cards [][]wordLine
 	for _, row := range w.Rows {
 		for i := 0; i+1 < len(row.Cells); i += 2 {
 			cards = append(cards, append(row.Cells[i].Paragraphs, row.Cells[i+1].Paragraphs...))
 		}
 	}
-	for i, s := range people(3) {
-		text, pictures := "", 0
+	for i, s := range list {
+		text, pictures, link := "", 0, hall.Web
+		if s.ID == meeting.Screen {
+			link = "http://192.168.1.5:8080/?as=screen#nThbg6kXUpJWGl7E1IGOCs"
+		}
 		for _, p := range cards[i] {
 			text += p.Text + "\n"
 			if p.Image != nil {
 				pictures++
-				w.shows(t, "word/"+w.target(t, p.Image.Blip.Embed), hall.Web+"."+strings.ReplaceAll(s.Code, "-", ""))
+				w.shows(t, "word/"+w.target(t, p.Image.Blip.Embed), link+"."+strings.ReplaceAll(s.Code, "-", ""))
 			}
 		}
 		if pictures != 1 {

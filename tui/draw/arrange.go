@@ -52,6 +52,20 @@ func Upright(lines []Line, height int) []Line {
 	return append(make([]Line, max(0, (height-len(lines))/2)), lines...)
 }
 
+// Beside puts lines to the right of others, which take a width.
+func Beside(left, right []Line, width, gutter int) []Line {
+	lines := make([]Line, max(len(left), len(right)))
+	for y := range lines {
+		if y < len(left) {
+			lines[y] = left[y]
+		}
+		if y < len(right) {
+			lines[y] = append(append(lines[y].filledUp(width), Span{strings.Repeat(" ", gutter), Plain}), right[y]...)
+		}
+	}
+	return lines
+}
+
 // SideBySide puts columns of a width beside each other.
 func SideBySide(columns [][]Line, width, gutter int) []Line {
 	height := 0
