@@ -12,6 +12,8 @@ HOSTILETIME ?= 10s
 SOAKTIME ?= 10m
 # The sample meeting listens here.
 PORT ?= 2222
+# Browsers come in here, as with WEB=8080; nowhere if it is empty.
+WEB ?=
 # Pinned, so that the same code is judged the same everywhere.
 GOLANGCI := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULN   := go run golang.org/x/vuln/cmd/govulncheck@v1.9.0
@@ -76,8 +78,8 @@ vuln: ## 依赖里已知的漏洞（要连互联网）
 	$(GOVULN) ./...
 
 .PHONY: run
-run: build ## 一次示范会：样例支部 + 模拟党员，数据在 ./data；端口被占用就加 PORT=2300
-	bin/pingyi host --robots --data ./data --sample --addr :$(PORT)
+run: build ## 一次示范会：样例支部 + 模拟党员，数据在 ./data；端口被占用就加 PORT=2300，手机扫码就加 WEB=8080
+	bin/pingyi host --robots --data ./data --sample --addr :$(PORT) $(if $(WEB),--web $(WEB))
 
 .PHONY: test
 test: ## go vet 和全部测试
