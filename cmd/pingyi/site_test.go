@@ -188,8 +188,14 @@ func TestACertificateThatNobodyTakesIsRefused(t *testing.T) {
 	}
 	r := newRig(t, sampleRoster(5))
 	for _, c := range []struct{ cert, key, want string }{
-		{"missing.pem", key, "读不了证书"}, {cert, "missing.pem", "读不了私钥"}, {text, key, "没有证书"}, {cert, text, "没有私钥"},
-		{key, cert, "没有证书"}, {cert, locked, "有口令"}, {cert, another, "不是一对"}, {old, oldKey, "有效期"},
+		{"missing.pem", key, "读不了证书"},
+		{cert, "missing.pem", "读不了私钥"},
+		{text, key, "没有证书"},
+		{cert, text, "没有私钥"},
+		{key, cert, "没有证书"},
+		{cert, locked, "有口令"},
+		{cert, another, "不是一对"},
+		{old, oldKey, "有效期"},
 	} {
 		if errs := r.refused(1, "serve", "--addr", "127.0.0.1:0", "--web", "127.0.0.1:0", "--cert", c.cert, "--key", c.key); !strings.Contains(errs, c.want) {
 			t.Errorf("%s and %s: %q, want %s", c.cert, c.key, errs, c.want)
@@ -202,9 +208,18 @@ func TestFlagsOfASiteThatDoNotGoTogether(t *testing.T) {
 	for _, c := range []struct {
 		flags, want string
 	}{
-		{"--web-name pingyi.example", "--web"}, {"--cert a --key b", "--web"}, {"--web 8080 --cert a", "--key"}, {"--web 8080 --key b", "--cert"},
-		{"--web 2222", "--addr"}, {"--web 192.168.1.5:2300 --addr :2300", "--addr"}, {"--web 80800", "--web"}, {"--web nix", "--web"},
-		{"--web 8080 --web-name http://x", "--web-name"}, {"--web 8080 --web-name -x", "--web-name"}, {"--web 8080 --web-name x:0", "--web-name"}, {"--web 8080 --web-name 2001:db8::1", "--web-name"},
+		{"--web-name pingyi.example", "--web"},
+		{"--cert a --key b", "--web"},
+		{"--web 8080 --cert a", "--key"},
+		{"--web 8080 --key b", "--cert"},
+		{"--web 2222", "--addr"},
+		{"--web 192.168.1.5:2300 --addr :2300", "--addr"},
+		{"--web 80800", "--web"},
+		{"--web nix", "--web"},
+		{"--web 8080 --web-name http://x", "--web-name"},
+		{"--web 8080 --web-name -x", "--web-name"},
+		{"--web 8080 --web-name x:0", "--web-name"},
+		{"--web 8080 --web-name 2001:db8::1", "--web-name"},
 	} {
 		for _, verb := range []string{"serve", "host"} {
 			if errs := r.refused(2, append([]string{verb}, strings.Fields(c.flags)...)...); !strings.Contains(errs, c.want) {

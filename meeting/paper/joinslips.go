@@ -172,7 +172,8 @@ func (d Door) site() string {
 func (d Door) forBrowsers() []cardLine {
 	return []cardLine{
 		{Text: "手机扫码就进会", Size: 16, Strong: true},
-		{Text: "码里有入会码：", Size: 14}, {Text: "不要拍照外传", Size: 14},
+		{Text: "码里有入会码：", Size: 14},
+		{Text: "不要拍照外传", Size: 14},
 	}
 }
 

@@ -121,9 +121,19 @@ func TestOnlyItsOwnPageOpensAWebsocket(t *testing.T) {
 		host, from string
 		want       int
 	}{
-		{at, "http://" + at, 101}, {name, "http://" + name, 101}, {name, "https://" + name, 101}, // behind what does TLS
-		{at, "", 403}, {at, "null", 403}, {at, "http://evil.example", 403}, {at, "http://192.168.1.5", 403}, {at, "http://192.168.1.5:1", 403},
-		{at, "http://" + at + "@evil.example", 403}, {at, "http://" + name, 403}, {at, "ftp://" + at, 403}, {at, "//" + at, 403}, {at, at, 403},
+		{at, "http://" + at, 101},
+		{name, "http://" + name, 101},
+		{name, "https://" + name, 101}, // behind what does TLS
+		{at, "", 403},
+		{at, "null", 403},
+		{at, "http://evil.example", 403},
+		{at, "http://192.168.1.5", 403},
+		{at, "http://192.168.1.5:1", 403},
+		{at, "http://" + at + "@evil.example", 403},
+		{at, "http://" + name, 403},
+		{at, "ftp://" + at, 403},
+		{at, "//" + at, 403},
+		{at, at, 403},
 		{at, "http://" + at + " http://evil.example", 403},
 	} {
 		if a := asks(t, d, socket(c.host, c.from)); a.StatusCode != c.want {
