@@ -30,10 +30,11 @@ const (
 	NoSuchDevice Code = "no-such-device"
 )
 
-const (
-	mostDevices = 8    // of one person
-	longestKey  = 4096 // bytes of a public key as it is stored
-)
+// MostDevices is how many devices of one person are remembered.
+const MostDevices = 8
+
+// longestKey bounds a public key as it is stored, in bytes.
+const longestKey = 4096
 
 // Device is a device that is remembered: whoever proves to have the private part
 // of its key is its owner.
@@ -107,8 +108,8 @@ func (c RememberKey) decide(s *State, r Request) ([]Fact, error) {
 		return nil, first(need(d.Who == r.By, KeyTaken), refuse(KeyKnown, d.No))
 	}
 	own := slices.DeleteFunc(slices.Clone(s.Devices), func(d Device) bool { return d.Who != r.By })
-	if len(own) >= mostDevices {
-		return nil, refuse(TooManyKeys, mostDevices)
+	if len(own) >= MostDevices {
+		return nil, refuse(TooManyKeys, MostDevices)
 	}
 	return []Fact{KeyRemembered{No: s.LastDevice + 1, Who: r.By, Key: c.Key}}, nil
 }

@@ -9,6 +9,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
+	"pingyi/meeting/org"
 	"pingyi/tui/draw"
 )
 
@@ -94,14 +95,18 @@ func (d *doorman) ownerOf(kept string) (person, bool) {
 	return owners[0], true
 }
 
-// deviceOwner returns whose device has a key in a branch. The organisation
-// remembers none.
+// deviceOwner returns whose device has a key in a branch or in the organisation.
 func (p person) deviceOwner(kept string) (meeting.MemberID, bool) {
-	if p.above != nil {
-		return "", false
-	}
-	d, known := p.room.Own().DeviceOf(kept)
+	d, known := p.deviceOf(kept)
 	return d.Who, known
+}
+
+// deviceOf returns the device that has a key in p's branch or in the organisation.
+func (p person) deviceOf(kept string) (meeting.Device, bool) {
+	if p.above != nil {
+		return p.above.State().DeviceOf(kept)
+	}
+	return p.room.Own().DeviceOf(kept)
 }
 
 // deviceRow is a device as it is listed.
@@ -114,7 +119,8 @@ type deviceRow struct {
 	Here bool             `json:"here"` // this connection's
 }
 
-// keyWord has devices remembered, listed and forgotten.
+// keyWord has devices remembered, listed and forgotten: of a branch, or of the
+// organisation.
 func keyWord(c *call) (answer, error) {
 	switch {
 	case c.args[0] == "add" && len(c.args) == 1:
@@ -126,12 +132,27 @@ func keyWord(c *call) (answer, error) {
 		if err != nil {
 			return answer{}, err
 		}
-		if err := c.act(meeting.ForgetKey{No: no}); err != nil {
+		if err := c.onDevices(meeting.ForgetKey{No: no}, org.ForgetKey{No: no}); err != nil {
 			return answer{}, err
 		}
 		return done("已忘记这台设备：它不能再不输入会码就登录。")
 	}
 	return answer{}, c.misused()
+}
+
+// onDevices submits what is asked about devices to the caller's branch, or for
+// somebody of the organisation to it.
+func (c *call) onDevices(ofBranch meeting.Command, ofOrganisation org.Command) error {
+	who := c.session.who
+	if who.above == nil {
+		return c.act(ofBranch)
+	}
+	r := org.Request{By: who.id, At: time.Now(), Do: ofOrganisation, Code: who.hash}
+	if who.byDevice {
+		r.Device = who.device
+	}
+	_, err := who.above.Do(c.ctx, r)
+	return err
 }
 
 // errNoDevice says that nothing can be remembered of this connection.
@@ -142,32 +163,45 @@ func (c *call) rememberDevice() (answer, error) {
 	if kept == "" {
 		return answer{}, errNoDevice
 	}
-	if err := c.act(meeting.RememberKey{Key: kept}); err != nil {
+	if err := c.onDevices(meeting.RememberKey{Key: kept}, org.RememberKey{Key: kept}); err != nil {
 		return answer{}, err
 	}
-	d, _ := c.state().DeviceOf(kept)
+	d, _ := c.session.who.deviceOf(kept)
 	return answer{value: map[string]any{"no": d.No, "fingerprint": d.Fingerprint()}, text: fmt.Sprintf("记住了这台设备（第 %d 号）：下次从它登录不用输入会码。丢了它，请用 key forget %d 忘记它。", d.No, d.No)}, nil
 }
 
+// listDevices lists the caller's devices; to a console everybody's of the branch.
 func (c *call) listDevices() (answer, error) {
-	s, here := c.state(), c.session.who.device
+	if who := c.session.who; who.above != nil {
+		p, _ := who.above.State().Person(who.id)
+		called := func(meeting.MemberID) (name, called string) { return p.Name, p.Name }
+		return sayDevices(who.above.State().DevicesOf(who.id), who.device, time.Local, called), nil
+	}
+	s := c.state()
 	if _, known := s.Member(c.who); !known {
 		return answer{}, &meeting.Refusal{Code: meeting.NotOnRoster}
 	}
+	called := func(id meeting.MemberID) (name, called string) { return s.NameOf(id), s.Called(id) }
+	return sayDevices(s.DevicesOf(c.who), c.session.who.device, s.Branch.Location(), called), nil
+}
+
+// sayDevices answers with devices; here is the key of this connection's. called
+// returns the name of an owner, and what people call them by.
+func sayDevices(devices []meeting.Device, here string, zone *time.Location, called func(meeting.MemberID) (string, string)) answer {
 	list := []deviceRow{}
 	var text strings.Builder
-	for _, d := range s.DevicesOf(c.who) {
-		m, _ := s.Member(d.Who)
-		row := deviceRow{d.No, d.Who, m.Name, d.Fingerprint(), d.At, d.Key == here}
+	for _, d := range devices {
+		name, called := called(d.Who)
+		row := deviceRow{d.No, d.Who, name, d.Fingerprint(), d.At, d.Key == here}
 		list = append(list, row)
 		mark := ""
 		if row.Here {
 			mark = "　这台"
 		}
-		fmt.Fprintf(&text, "%d　%s　%s　%s%s\n", d.No, draw.Clean(s.Called(d.Who)), d.At.In(s.Branch.Location()).Format(time.DateOnly), row.Key, mark)
+		fmt.Fprintf(&text, "%d　%s　%s　%s%s\n", d.No, draw.Clean(called), d.At.In(zone).Format(time.DateOnly), row.Key, mark)
 	}
 	if len(list) == 0 {
 		text.WriteString("没有记住的设备。\n")
 	}
-	return answer{value: list, text: text.String()}, nil
+	return answer{value: list, text: text.String()}
 }

@@ -18,6 +18,8 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
+	"pingyi/meeting/org"
 )
 
 // aKey is a new key of a device.
@@ -343,5 +345,84 @@ func TestOpenSSHComesInWithItsKey(t *testing.T) {
 	defer func() { _, _ = run("never", "-S", master, "-O", "exit", host) }()
 	if out, err := run("never", "-S", master, host, "whoami"); err != nil || !strings.Contains(out, "m02") {
 		t.Errorf("a session on it: %v %s", err, out)
+	}
+}
+
+// Somebody of the organisation has a device remembered as members have: it comes in
+// without the code until it is forgotten, or its owner gets a new code or leaves.
+func TestASuperiorsDeviceComesInWithoutACode(t *testing.T) {
+	h, _ := newOrgHouse(t)
+	above := h.server.config.Organisation
+	keeper := func(c org.Command) {
+		t.Helper()
+		if _, err := above.Do(t.Context(), org.Request{By: meeting.Keeper, At: meetingtest.Afternoon(), Do: c}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	key, other := aKey(t), aKey(t)
+	h.remembers("s1", key)
+	in := func() *gossh.Client {
+		t.Helper()
+		c, asked, err := h.with("anybody", "", key)
+		if err != nil || asked != 0 {
+			t.Fatalf("the device was asked %d times: %v", asked, err)
+		}
+		return c
+	}
+	out := func(c *gossh.Client, why string) {
+		t.Helper()
+		if sess, err := c.NewSession(); err == nil {
+			sess.Close()
+			t.Errorf("%s: the device opens a session", why)
+		}
+		if _, _, err := h.with("anybody", "", key); err == nil {
+			t.Errorf("%s: the device comes in", why)
+		}
+	}
+	c := in()
+	if who := h.whoIs(c); !strings.Contains(who, `"s1"`) || !strings.Contains(who, "superior") {
+		t.Errorf("it is %s", who)
+	}
+	if a := h.saysOn(c, "in b1 guide s2", ""); a.exit != exitOK || h.hall.State().Guide == nil {
+		t.Errorf("%+v", a)
+	}
+	if a := h.saysOn(c, "key add", ""); a.exit != exitFailed || !oneLine(a.err) {
+		t.Errorf("again: %+v", a)
+	}
+	var list []deviceRow
+	h.asks("s1", "key list", "", &list)
+	if len(list) != 1 || list[0].No != 1 || list[0].ID != "s1" || list[0].Name != "上级甲" || list[0].Here {
+		t.Errorf("listed: %+v", list)
+	}
+	for _, who := range []meeting.MemberID{"s2", "m01"} {
+		if h.asks(who, "key list", "", &list); len(list) != 0 {
+			t.Errorf("%s sees %+v", who, list)
+		}
+		if a := h.says(who, "key forget 1", ""); a.exit != exitFailed {
+			t.Errorf("%s forgets it: %+v", who, a)
+		}
+	}
+	if a := h.saysOn(c, "key forget 1", ""); a.exit != exitOK {
+		t.Errorf("%+v", a)
+	}
+	out(c, "forgotten")
+
+	h.remembers("s1", key)
+	c = in()
+	code, err := NewCode(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keeper(org.IssueCodes{Hashes: map[meeting.MemberID]string{"s1": HashCode(secret, code)}})
+	out(c, "a new code")
+
+	h.codes["s1"] = code
+	h.remembers("s1", key)
+	h.remembers("s2", other)
+	c = in()
+	keeper(org.RemovePerson{ID: "s1"})
+	out(c, "left")
+	if _, _, err := h.with("anybody", "", other); err != nil {
+		t.Errorf("another's device is forgotten too: %v", err)
 	}
 }

@@ -59,4 +59,6 @@ type Organisation interface {
 	State() *org.State
 	// Notify sends a value to moved when the state has moved, if there is room.
 	Notify(moved chan<- struct{}) (stop func())
+	// Do asks for a command of somebody of the organisation.
+	Do(ctx context.Context, r org.Request) ([]org.Event, error)
 }

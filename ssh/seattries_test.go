@@ -137,6 +137,7 @@ var aboveTries = []try{
 	{"branches", "", above},
 	{"rollup", "", above},
 	{"audit", "", above},
+	{"key list", "", above},
 	{"in b1 people", "", above},
 }
 

@@ -18,6 +18,8 @@ import (
 // does. Who came in at the server's own machine has neither.
 func (p person) ended() *meeting.Refusal {
 	switch {
+	case p.byDevice && p.above != nil:
+		return p.above.State().DeviceEnded(p.owner, p.device)
 	case p.byDevice:
 		return p.room.Own().DeviceEnded(p.owner, p.device)
 	case p.hash == "":
@@ -25,14 +27,7 @@ func (p person) ended() *meeting.Refusal {
 	case p.above == nil:
 		return p.room.Own().CodeEnded(p.owner, p.hash)
 	}
-	now, issued := p.above.State().Codes[p.owner]
-	switch {
-	case !issued:
-		return &meeting.Refusal{Code: meeting.CodeRevoked}
-	case now != p.hash:
-		return &meeting.Refusal{Code: meeting.CodeReplaced}
-	}
-	return nil
+	return p.above.State().CodeEnded(p.owner, p.hash)
 }
 
 // notify sends a value to moved when what p's code depends on has moved.
@@ -112,9 +107,10 @@ func (r heldRoom) pass(ctx context.Context, who meeting.MemberID) (context.Conte
 		return nil, err
 	}
 	switch p := r.session.as(who); {
+	case p.above != nil: // its log is another one
 	case p.byDevice:
 		ctx = hall.OnDevice(ctx, p.owner, p.device)
-	case p.above == nil && p.hash != "":
+	case p.hash != "":
 		ctx = hall.OnCode(ctx, p.owner, p.hash)
 	}
 	return ctx, nil

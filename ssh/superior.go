@@ -29,6 +29,7 @@ func superiorWords() []word {
 		{name: "branches", about: "所有支部走到了哪一步，什么在等我决定", do: branches},
 		{name: "rollup", about: "各支部的人数、等次和优秀名额，以及合计", do: rollup},
 		{name: "audit", params: "[ID]", about: "所有支部里谁在什么时候做了什么；写编号就只看那个人", most: 1, do: superiorAudit},
+		{name: "key", params: "add|list|forget NO", about: "记住的设备：add 记住这次登录所用的设备，以后从它登录不用输入会码；list 列出，forget 忘记自己的", least: 1, most: 2, do: keyWord},
 		{name: "papers", params: "[get FILE]", about: "汇总表、统计、优秀名单、书记考核；get 把一份写到标准输出；各支部的材料用 in BRANCH papers", most: 2, do: papers},
 		{name: "in", params: "BRANCH WORD…", about: "在一个支部里说支部的命令，例如 in b1 plan show、in b1 approve all", least: 2, most: -1, rest: true, do: inBranch},
 	}

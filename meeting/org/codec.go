@@ -38,6 +38,10 @@ func kindOf(f Fact) string {
 		return "codes-issued"
 	case YearSet:
 		return "year-set"
+	case KeyRemembered:
+		return "key-remembered"
+	case KeyForgotten:
+		return "key-forgotten"
 	}
 	return ""
 }
@@ -55,6 +59,10 @@ func read(kind string, text []byte) (Fact, error) {
 		return readAs[CodesIssued](text)
 	case "year-set":
 		return readAs[YearSet](text)
+	case "key-remembered":
+		return readAs[KeyRemembered](text)
+	case "key-forgotten":
+		return readAs[KeyForgotten](text)
 	}
 	return nil, fmt.Errorf("unknown kind %q", kind)
 }

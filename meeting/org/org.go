@@ -27,6 +27,10 @@ type Request struct {
 	By meeting.MemberID // [meeting.Keeper]: who works on the server's own machine
 	At time.Time
 	Do Command
+
+	// Code is the hash of the join code on which the caller's session stands; Device
+	// the public key of the remembered device instead.
+	Code, Device string
 }
 
 // Command is something that a person may ask for. The commands are the exported
@@ -55,14 +59,18 @@ type State struct {
 	Codes  map[meeting.MemberID]string // keyed hashes of join codes, hexadecimal
 	Year   *Year                       // what the notice of the year says; nil: none was imported
 	At     time.Time                   // of the newest event
+
+	Devices    []meeting.Device // that are remembered
+	LastDevice int              // the highest number that a device has had
 }
 
 // Decide returns the events that follow from r, or a *[meeting.Refusal] or a
 // *[Fault]. Time
-// never runs back in a log. So far only the keeper may do anything.
+// never runs back in a log. The keeper does everything but what is about a person's
+// own devices.
 func Decide(s *State, r Request) ([]Event, error) {
-	if r.By != meeting.Keeper {
-		return nil, &meeting.Refusal{Code: meeting.KeeperOnly}
+	if no := s.mayAsk(r); no != nil {
+		return nil, no
 	}
 	facts, err := r.Do.decide(s, r)
 	if err != nil {
@@ -79,11 +87,31 @@ func Decide(s *State, r Request) ([]Event, error) {
 	return events, nil
 }
 
+// mayAsk refuses what is not the caller's, and everything once the code or the
+// device on which they stand has ended.
+func (s *State) mayAsk(r Request) *meeting.Refusal {
+	switch r.Do.(type) {
+	case RememberKey, ForgetKey:
+	default:
+		if r.By != meeting.Keeper {
+			return &meeting.Refusal{Code: meeting.KeeperOnly}
+		}
+		return nil
+	}
+	if _, there := s.Person(r.By); !there {
+		return &meeting.Refusal{Code: meeting.NotOnRoster}
+	}
+	if r.Device != "" {
+		return s.DeviceEnded(r.By, r.Device)
+	}
+	return s.CodeEnded(r.By, r.Code)
+}
+
 // Apply returns the state after e. It never fails and leaves s as it was.
 func Apply(s *State, e Event) *State {
 	next := *s
-	e.Fact.apply(&next)
 	next.At = e.At
+	e.Fact.apply(&next)
 	return &next
 }
 

@@ -96,9 +96,24 @@ func (f PersonRemoved) apply(s *State) {
 	s.People = slices.DeleteFunc(slices.Clone(s.People), func(p Person) bool { return p.ID == f.ID })
 	s.Codes = maps.Clone(s.Codes)
 	delete(s.Codes, f.ID)
+	s.forgetDevices(f.ID)
 }
 
-// IssueCodes replaces people's join codes. Only keyed hashes are kept.
+// CodeEnded says why the join code of id of which hash is stored lets nobody in; nil
+// while it does.
+func (s *State) CodeEnded(id meeting.MemberID, hash string) *meeting.Refusal {
+	switch now, issued := s.Codes[id]; {
+	case !issued:
+		return &meeting.Refusal{Code: meeting.CodeRevoked}
+	case now != hash:
+		return &meeting.Refusal{Code: meeting.CodeReplaced}
+	}
+	return nil
+}
+
+// IssueCodes replaces people's join codes. Only keyed hashes are kept. A code in the
+// place of another forgets its owner's devices, which the old one may have had
+// remembered.
 type IssueCodes struct{ Hashes map[meeting.MemberID]string }
 
 func (c IssueCodes) decide(s *State, _ Request) ([]Fact, error) {
@@ -122,6 +137,9 @@ func (f CodesIssued) apply(s *State) {
 	codes := maps.Clone(s.Codes)
 	if codes == nil {
 		codes = map[meeting.MemberID]string{}
+	}
+	for id := range f.Hashes {
+		s.forgetDevices(id)
 	}
 	maps.Copy(codes, f.Hashes)
 	s.Codes = codes
