@@ -240,8 +240,8 @@ func TestThePagesClientComesIn(t *testing.T) {
 	}
 }
 
-// A page that waits is told in words that the server closes.
-func TestThePagesClientHearsTheServerClose(t *testing.T) {
+// A word that runs ends with the server, and everything that waits.
+func TestThePagesClientEndsWithTheServer(t *testing.T) {
 	r := newRig(t, sampleRoster(5))
 	r.serve()
 	ended := make(chan outcome, 1)
@@ -255,7 +255,7 @@ func TestThePagesClientHearsTheServerClose(t *testing.T) {
 	}
 	waiting.Wait()
 	got := <-ended
-	if w := got.Words[len(got.Words)-1]; w.well() {
+	if w := got.Words[len(got.Words)-1]; w.well() || got.Ended != "closed" {
 		t.Errorf("%+v", got)
 	}
 }
