@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -324,6 +325,67 @@ func TestMessagesOfNoSSHEndIt(t *testing.T) {
 				t.Error("it goes on")
 			}
 		})
+	}
+}
+
+// A browser that has gone, half or whole, ends what is read; one that is frozen ends
+// what is written, at the deadline, and closing does not wait for it.
+func TestWhoIsGoneOrFrozenHoldsNobodyUp(t *testing.T) {
+	d, err := Listen(Config{Addr: "127.0.0.1:0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	comes := func() (ours, theirs net.Conn) {
+		theirs, err := net.Dial("tcp", d.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { theirs.Close() })
+		_, _ = io.WriteString(theirs, socket(d.Addr().String(), "http://"+d.Addr().String()))
+		if ours, err = d.Accept(); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { ours.Close() })
+		_ = ours.SetDeadline(time.Now().Add(20 * time.Second))
+		return ours, theirs
+	}
+	if ours, _ := comes(); ours.RemoteAddr().(*net.TCPAddr).Port == d.Addr().(*net.TCPAddr).Port { //nolint:forcetypeassert // it is TCP
+		t.Error("its address is the door's")
+	}
+	half, theirs := comes()
+	_ = theirs.(*net.TCPConn).CloseWrite() //nolint:forcetypeassert // it is TCP
+	if _, err := half.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
+		t.Errorf("half closed: %v", err)
+	}
+	said, theirs := comes()
+	_, _ = io.WriteString(theirs, "\x88\x82\x00\x00\x00\x00\x03\xe9") // goes away
+	if _, err := said.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
+		t.Errorf("it says goodbye: %v", err)
+	}
+	frozen, _ := comes()
+	_ = frozen.SetDeadline(time.Now().Add(100 * time.Millisecond))
+	for err = nil; err == nil; {
+		_, err = frozen.Write(make([]byte, 1<<20))
+	}
+	if !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("frozen: %v", err)
+	}
+	busy, _ := comes()
+	var writing sync.WaitGroup
+	writing.Go(func() {
+		for err := error(nil); err == nil; {
+			_, err = busy.Write(make([]byte, 1<<20))
+		}
+	})
+	writing.Go(func() { _, _ = busy.Read(make([]byte, 1)) })
+	began := time.Now()
+	if err := busy.Close(); err != nil {
+		t.Error(err)
+	}
+	writing.Wait()
+	if took := time.Since(began); took > 4*time.Second { // a farewell of websockets waits for 5
+		t.Errorf("closing takes %v", took)
 	}
 }
 
