@@ -23,6 +23,13 @@ func BenchmarkAChangeOnAMembersScreen(b *testing.B) {
 				}
 			})
 		}
+		b.Run(string(who)+"/data", func(b *testing.B) {
+			s := momentOf(b, "criticism-critic").tapsAs(who)
+			b.ReportAllocs()
+			for b.Loop() {
+				s.streamer.update(movedMsg{})
+			}
+		})
 	}
 }
 

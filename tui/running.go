@@ -25,19 +25,32 @@ type otherTime struct {
 // Now returns the other time.
 func (r otherTime) Now() time.Time { return r.Room.Now().Add(r.by) }
 
-// still returns a message without its running times, and for each time span in it
-// whether it counts up (1), down (-1), or stands (0).
-func (s *streamer) still(m message) (form []byte, runs []int) {
+// still returns a message without its running times, for each time span in it
+// whether it counts up (1), down (-1), or stands (0), and when those that run began.
+//
+// Making the page again costs as much as making it: it is done only where the line
+// is not the one that was sent last, whose times have run on.
+func (s *streamer) still(m message, now time.Time) (form []byte, runs, bases []int) {
 	line := encoded(m.stopped())
+	if blank := blanked(line, s.runs); bytes.Equal(blank, s.form) {
+		if bases := m.begun(line, s.runs, now); near(bases, s.bases) {
+			return s.form, s.runs, s.bases
+		}
+	}
 	if b := s.a.shown.beat; b == 0 || b > second {
-		return line, make([]int, len(runningText.FindAll(line, -1)))
+		return line, nil, m.begun(line, nil, now)
 	}
 	for _, by := range []time.Duration{shift, -shift} {
 		if runs, same := runsIn(line, s.otherwise(by), int(by/second)); same {
-			return ticking(line, runs, func(int, int) string { return "⟦⟧" }), runs
+			return blanked(line, runs), runs, m.begun(line, runs, now)
 		}
 	}
-	return line, make([]int, len(runningText.FindAll(line, -1)))
+	return line, nil, m.begun(line, nil, now)
+}
+
+// blanked is a line without its running times.
+func blanked(line []byte, runs []int) []byte {
+	return ticking(line, runs, func(int, int) string { return "⟦⟧" })
 }
 
 // otherwise is the message at another time.
@@ -105,10 +118,11 @@ func runsIn(line, other []byte, by int) (runs []int, same bool) {
 	return runs, true
 }
 
-// begun is when each of the times that run began, or ends, in seconds.
-func (m message) begun(runs []int, now time.Time) []int {
+// begun is when each of the times that run began, or ends, in seconds: those in a
+// line and the clocks.
+func (m message) begun(line []byte, runs []int, now time.Time) []int {
 	var bases []int
-	ticking(encoded(m), runs, func(i, sec int) string {
+	ticking(line, runs, func(i, sec int) string {
 		bases = append(bases, int(now.Unix())-runs[i]*sec)
 		return ""
 	})

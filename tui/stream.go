@@ -105,6 +105,7 @@ type streamer struct {
 	lost    string   // the page on which a text was being written when the meeting moved on
 
 	form  []byte    // the line that was sent last, without its running times
+	runs  []int     // which time spans in it run; see still
 	bases []int     // when each of them began
 	known string    // the text as its writer knows it
 	sent  time.Time // when it was sent
@@ -229,8 +230,7 @@ func (s *streamer) send() {
 	}
 	m.At = s.at()
 	s.now, s.buttons = p, m.keys
-	form, runs := s.still(m)
-	bases := m.begun(runs, now)
+	form, runs, bases := s.still(m, now)
 	fresh := turned || s.owed || !bytes.Equal(form, s.form) || !near(bases, s.bases) || m.draft() != s.known
 	if s.waits = false; !fresh {
 		return
@@ -239,7 +239,7 @@ func (s *streamer) send() {
 		s.waits = true
 		return
 	}
-	s.form, s.bases, s.known, s.sent = form, bases, m.draft(), now
+	s.form, s.runs, s.bases, s.known, s.sent = form, runs, bases, m.draft(), now
 	if !a.busy {
 		s.owed = false
 	}
