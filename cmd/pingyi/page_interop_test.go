@@ -389,8 +389,8 @@ func TestThePagesClientAndTheLibraryChangeKeys(t *testing.T) {
 
 // Somebody who sits at the address of the server, but is not it, gets no code.
 func TestThePagesClientGivesNoCodeToOthers(t *testing.T) {
-	other, real := serveGo(t), serveGo(t)
-	if got := dials(t, other.addr, dialling{Pin: pinOf(real.print), Code: "K7QF2-M9DWA"}); got.Kind != "pin" || got.In {
+	other, right := serveGo(t), serveGo(t)
+	if got := dials(t, other.addr, dialling{Pin: pinOf(right.print), Code: "K7QF2-M9DWA"}); got.Kind != "pin" || got.In {
 		t.Errorf("%+v", got)
 	}
 	if n := other.codes.Load(); n != 0 {

@@ -81,13 +81,13 @@ export class Channel {
 		}
 	}
 
-	// over tells that the session has ended. It is called once.
-	over(why = this.#why) {
+	// over tells that the session has ended, with why if that was not said yet.
+	over(why = "") {
 		this.#closed = true;
 		this.#drop();
 		const on = this.#on;
 		this.#on = {};
-		call(on.onend, { exit: this.#exit, why: this.#exit === 0 ? "" : tidy(why) });
+		call(on.onend, { exit: this.#exit, why: this.#exit === 0 ? "" : tidy(this.#why || why) });
 	}
 
 	#drop() {
@@ -95,7 +95,7 @@ export class Channel {
 	}
 
 	// hear takes a message for this session, whose number has been read. It reports
-	// whether the session is over.
+	// whether the session is over: then over is to be called.
 	hear(type, r) {
 		if ((type === MSG.openConfirmation || type === MSG.openFailure) !== (this.#theirs === null)) throw broken("a session is answered out of turn");
 		const take = this.#heard[type];
@@ -121,10 +121,9 @@ export class Channel {
 		},
 		[MSG.openFailure]: (r) => {
 			r.u32();
-			const why = r.text();
+			this.#why = r.text().slice(0, mostWhy);
 			r.string();
 			r.end();
-			this.over(why);
 			return true;
 		},
 		[MSG.channelSuccess]: (r) => {
@@ -163,7 +162,6 @@ export class Channel {
 		[MSG.close]: (r) => {
 			r.end();
 			if (!this.#closed) this.#send(message(MSG.close, u32(this.#theirs)));
-			this.over();
 			return true;
 		},
 		[MSG.channelRequest]: (r) => {

@@ -30,7 +30,6 @@ const fingerprint = (blob) =>
 // Host is the server that the pin names.
 export class Host {
 	#pin;
-	#blob = null; // its key, once it has proved it
 
 	constructor(pin) {
 		checkPin(pin);
@@ -43,8 +42,6 @@ export class Host {
 		const key = part(blob, 32);
 		const sig = part(signature, 64);
 		if (!ed25519.verify(sig, text, key, { zip215: false })) throw new SSHError("pin", "the server does not have the link's host key");
-		if (this.#blob && fingerprint(this.#blob) !== fingerprint(blob)) throw new SSHError("pin", "the host key has changed");
-		this.#blob = blob.slice();
 	}
 }
 
@@ -115,16 +112,16 @@ export class Exchange {
 		}
 		const k = mpint(shared);
 		const text = message(hello, theirHello, this.#ours, theirs, blob, this.#public, point, k);
-		const h = sha256(text);
-		text.fill(0);
-		host.proves(blob, signature, h);
-		session ??= h;
-		const derive = (letter, n) => sha256.create().update(k.bytes).update(h).update(bytesOf(letter)).update(session).digest().subarray(0, n);
-		const seal = (iv, key) => new Seal(derive(key, 16), derive(iv, 12));
-		const keys = { out: seal("A", "C"), in: seal("B", "D"), session };
-		shared.fill(0);
-		k.bytes.fill(0);
-		return keys;
+		try {
+			const h = sha256(text);
+			host.proves(blob, signature, h);
+			session ??= h;
+			const derive = (letter, n) => sha256.create().update(k.bytes).update(h).update(bytesOf(letter)).update(session).digest().subarray(0, n);
+			const seal = (iv, key) => new Seal(derive(key, 16), derive(iv, 12));
+			return { out: seal("A", "C"), in: seal("B", "D"), session };
+		} finally {
+			for (const secret of [shared, k.bytes, text]) secret.fill(0);
+		}
 	}
 
 	wipe() {

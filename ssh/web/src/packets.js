@@ -14,11 +14,12 @@ const tagLength = 16;
 export class Seal {
 	#key;
 	#nonce;
-	#left = mostSealed;
+	#left;
 
-	constructor(key, nonce) {
+	constructor(key, nonce, packets = mostSealed) {
 		this.#key = key;
 		this.#nonce = nonce;
+		this.#left = packets;
 	}
 
 	#next(length) {

@@ -71,7 +71,7 @@ class Connection {
 
 	constructor(transport, options, ready, failed) {
 		this.#transport = transport;
-		this.#options = { user: "anybody", renewal, ...options };
+		this.#options = { ...options, user: options.user || "anybody", renewal: options.renewal ?? renewal };
 		this.#ready = ready;
 		this.#failed = failed;
 		this.#in = new Incoming(
@@ -172,7 +172,7 @@ class Connection {
 	#leave(why) {
 		const left = this.#channel;
 		this.#channel = null;
-		left?.over(why || undefined);
+		left?.over(why);
 	}
 
 	// send sends a message, or keeps it until an exchange of keys is over.
@@ -353,6 +353,6 @@ class Connection {
 		}
 		const id = r.u32();
 		if (!this.#channel || id !== this.#channels - 1) throw broken("something comes for a session that there is not");
-		if (this.#channel.hear(type, r)) this.#channel = null;
+		if (this.#channel.hear(type, r)) this.#leave();
 	}
 }

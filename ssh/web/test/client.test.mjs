@@ -6,9 +6,9 @@ import { test } from "node:test";
 import { FakeServer, Line, pinOf, theCode, thePin } from "./server.mjs";
 
 import { ed25519 } from "@noble/curves/ed25519.js";
-import { Outgoing } from "../src/packets.js";
+import { Incoming, Outgoing, Seal } from "../src/packets.js";
 import { dial } from "../src/ssh.js";
-import { MSG, bytesOf, message, u32 } from "../src/wire.js";
+import { MSG, bytesOf, joined, message, u32 } from "../src/wire.js";
 
 // meets lets a client come to a server, which with prepares, and waits for dial.
 async function meets(prepare = () => {}, options = {}) {
@@ -88,6 +88,10 @@ test("a second word may follow, not two at once", async () => {
 		s.prints("没有这个命令。\r\n", 1);
 		s.leaves(2);
 	};
+	let third = null;
+	const onend = () => met.ssh.exec("whoami", { onend: (end) => (third = end) });
+	says(met, "nonsense", { onend }); // the next may follow at once
+	assert.equal(third.exit, 2);
 	const second = says(met, "nonsense");
 	assert.deepEqual(second.got.ended, { exit: 2, why: "没有这个命令。" });
 	assert.equal(Buffer.concat(second.got.err).toString(), "没有这个命令。\r\n");
@@ -250,6 +254,10 @@ test("output is taken as it was asked for, and not more", async () => {
 			server.leaves(0);
 			server.send(message(MSG.data, u32(0), "x"));
 		},
+		"two ends of the output": (server) => {
+			server.send(message(MSG.eof, u32(0)));
+			server.send(message(MSG.eof, u32(0)));
+		},
 		"after the output's end": (server) => {
 			server.send(message(MSG.eof, u32(0)));
 			server.send(message(MSG.data, u32(0), "x"));
@@ -360,6 +368,100 @@ test("messages out of turn, malformed or for others end the connection", async (
 	met.line.run(met.server);
 	assert.deepEqual(met.server.types().slice(-2), [MSG.unimplemented, MSG.openFailure]);
 	assert.equal(says(met, "whoami").out().toString(), "hello\n");
+});
+
+test("nothing but its own messages comes into a change of keys, each once", async () => {
+	const extras = { data: message(MSG.data, u32(0), "x"), question: message(MSG.globalRequest, "keepalive@openssh.com", true), "a second proposal": null };
+	for (const [name, extra] of Object.entries(extras)) {
+		const met = await comesIn((s) => (s.word = () => {}));
+		const { out } = says(met, "page");
+		let proposed = null;
+		met.server.change = (p) => {
+			if (p[0] === MSG.kexInit) proposed = p;
+			return p[0] === MSG.kexReplyECDH ? [extra ?? proposed, p] : [p];
+		};
+		met.server.propose();
+		met.line.run(met.server);
+		assert.equal((await state(met.ssh)).kind, "protocol", name);
+		assert.equal(out().length, 0);
+	}
+	// What may be ignored may come.
+	const met = await comesIn();
+	met.server.change = (p) => (p[0] === MSG.kexReplyECDH ? [message(MSG.ignore, "x"), p] : [p]);
+	met.server.propose();
+	met.line.run(met.server);
+	assert.equal(says(met, "whoami").out().toString(), "hello\n");
+});
+
+test("packets of impossible lengths or paddings, and long first lines, are refused", () => {
+	const hello = bytesOf("SSH-2.0-x\r\n");
+	const packet = (length, body) => joined([hello, u32(length).bytes, body]);
+	const bad = {
+		"too long": packet(35004, new Uint8Array(0)),
+		huge: packet(0xfffffffc, new Uint8Array(0)),
+		"no multiple": packet(13, new Uint8Array(0)),
+		nothing: packet(0, new Uint8Array(0)),
+		"all padding": packet(12, Uint8Array.of(11, ...new Uint8Array(11))),
+		"more padding than packet": packet(12, Uint8Array.of(255, ...new Uint8Array(11))),
+		"too little padding": packet(12, Uint8Array.of(3, ...new Uint8Array(11))),
+		"a long line": bytesOf("SSH-2.0-" + "x".repeat(300)),
+		"another protocol": bytesOf("HTTP/1.1 400 Bad Request\r\n"),
+		"an old version": bytesOf("SSH-1.99-x\r\n"),
+	};
+	for (const [name, bytes] of Object.entries(bad)) {
+		const got = [];
+		const incoming = new Incoming(
+			() => {},
+			(m) => got.push(m),
+		);
+		assert.throws(() => incoming.feed(bytes), { kind: "protocol" }, name);
+		assert.equal(got.length, 0);
+	}
+	const got = [];
+	new Incoming(
+		() => {},
+		(m) => got.push([...m]),
+	).feed(packet(12, Uint8Array.of(10, 7, ...new Uint8Array(10))));
+	assert.deepEqual(got, [[7]]);
+});
+
+test("a key is not used for ever, and an altered packet does not open", () => {
+	const [key, nonce, head, body] = [16, 12, 4, 32].map((n) => new Uint8Array(n));
+	const seal = new Seal(key.slice(), nonce.slice(), 2);
+	const shut = [seal.shut(head, body), seal.shut(head, body)];
+	assert.notDeepEqual(shut[0], shut[1]);
+	assert.throws(() => seal.shut(head, body), { kind: "protocol" });
+	const opens = (packets) => {
+		const other = new Seal(key.slice(), nonce.slice());
+		return packets.map((p) => other.open(head, p));
+	};
+	assert.deepEqual(opens(shut), [body, body]);
+	assert.throws(() => opens([shut[1]]), { kind: "protocol" });
+	assert.throws(() => opens([shut[0].with(40, 1)]), { kind: "protocol" });
+	// The counter carries.
+	const edge = Uint8Array.of(1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 255, 255);
+	const [a, b] = [new Seal(key.slice(), edge.slice()), new Seal(key.slice(), Uint8Array.of(1, 2, 3, 4, 0, 0, 0, 0, 0, 1, 0, 0))];
+	a.shut(head, body);
+	assert.deepEqual(a.shut(head, body), b.shut(head, body));
+});
+
+test("a server that sends without end fills no memory", async () => {
+	const floods = [message(MSG.ignore, "x".repeat(30000)), message(MSG.globalRequest, "keepalive@openssh.com", true), message(MSG.extendedData, u32(0), u32(1), new Uint8Array(30000)), message(MSG.data, u32(0), new Uint8Array(30000)), message(192, "x".repeat(30000)), message(MSG.open, "x11", u32(0), u32(0), u32(0))];
+	for (const flood of floods) {
+		const met = await comesIn((s) => (s.word = () => {}));
+		says(met, "page", { ondata: () => {}, onerr: () => {} });
+		const before = process.memoryUsage().arrayBuffers + process.memoryUsage().heapUsed;
+		let peak = 0;
+		for (let i = 0; i < 800; i++) {
+			met.server.send(flood);
+			met.line.run(met.server);
+			met.line.seen = [];
+			met.server.heard = [];
+			if (i % 100 === 0) peak = Math.max(peak, process.memoryUsage().arrayBuffers + process.memoryUsage().heapUsed - before);
+		}
+		assert.equal((await state(met.ssh)).kind, "open");
+		assert.ok(peak < 64 << 20, `${peak >> 20} MB of ${flood[0]}`);
+	}
 });
 
 test("bytes in pieces are the same bytes", async () => {
