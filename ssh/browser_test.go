@@ -95,6 +95,7 @@ func TestABrowserComesInAsAnyClient(t *testing.T) {
 	}
 	screen := h.terminal(c, 80, 24)
 	screen.sees("党员02")
+	h.plainly(c, "", "page").hears(`"who":"党员02"`)
 }
 
 // A page in a browser on the server's machine is not the server's user: only the
@@ -126,6 +127,7 @@ func TestTheWallShowsTheLinkForBrowsers(t *testing.T) {
 	wall := h.terminal(c, 80, 24)
 	wall.sees("http://" + h.web.Addr().String())
 	wall.sees("ssh -p 2222 192.168.1.5")
+	h.plainly(c, "", "page").hears(`"code":"HTTP://` + h.web.Addr().String() + `/#` + Pin(h.server.config.HostKey.PublicKey()) + `"`)
 }
 
 // Wrong codes count for the browser's address, not for the door's nor for all.

@@ -476,6 +476,9 @@ func (sc scenery) plain(w *Words) []string {
 		}
 	case entrance:
 		lines[len(lines)-1] += "  " + p.came.text
+		if p.browser != "" {
+			lines = append(lines, p.browser)
+		}
 		lines = append(lines, p.command)
 	default:
 		for _, l := range p.set(plainWidth, 1<<10) {

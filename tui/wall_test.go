@@ -309,6 +309,9 @@ func TestTheWallWhereBrowsersComeIn(t *testing.T) {
 				if !strings.Contains(wall.screen(), siteOf(link)) || !strings.Contains(wall.screen(), "ssh -p 2222 192.168.1.5") {
 					t.Error("nobody can type the address")
 				}
+				if told := strings.Join(wall.app.seen().wall.plain(chinese), "\n"); !strings.Contains(told, siteOf(link)) {
+					t.Errorf("line by line nobody is told the address: %s", told)
+				}
 				golden.RequireEqual(t, wall.screen()+"\n")
 			})
 		}

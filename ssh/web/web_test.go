@@ -210,6 +210,25 @@ func TestAPageIsPackedOnceAndAskedForAgain(t *testing.T) {
 	}
 }
 
+// A hall full of phones shares one Wi-Fi: all that a phone loads is 40 KB at most. Only
+// a wall draws codes.
+func TestThePageIsSmall(t *testing.T) {
+	all, err := newFiles(dist)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent := 0
+	for path, f := range all {
+		if path != "/qr.js" {
+			sent += min(len(f.gzip.data), len(f.plain.data))
+		}
+		t.Logf("%6d %s", len(f.gzip.data), path)
+	}
+	if sent > 40<<10 || all["/"].plain.data == nil {
+		t.Errorf("the page takes %d bytes", sent)
+	}
+}
+
 // What comes with every answer, also with a refusal: no other page frames this one,
 // nothing that gets into it runs, and it talks to nobody else.
 func TestEveryAnswerIsShutToOtherPages(t *testing.T) {
