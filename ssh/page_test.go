@@ -2,6 +2,7 @@ package ssh
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -150,8 +151,10 @@ func TestAPageThatIsSentAnythingAnswersInWords(t *testing.T) {
 	if took := time.Since(began); took > 5*time.Second {
 		t.Errorf("somebody else waits %s", took)
 	}
-	a := h.word(h.dial("m02"), "page", true) // a terminal would show it
-	a.exits(exitUsage)
+	var status *gossh.ExitError // a terminal would show it
+	if err := h.word(h.dial("m02"), "page", true).sess.Wait(); !errors.As(err, &status) || status.ExitStatus() != exitUsage {
+		t.Errorf("on a terminal: %v", err)
+	}
 }
 
 // Somebody who does not read delays nobody.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"io"
@@ -22,8 +23,8 @@ type answer struct {
 	does    string // pick, key, text, draft, columns or quit
 	pick    int
 	columns int
-	text    string // of key, text and draft
-	line    string // as it came
+	text    string            // of key, text and draft
+	print   [sha256.Size]byte // of the line: two answers with the same are one that came twice
 }
 
 // wrong is why a line is no answer. It says so in the words of a language.
@@ -62,28 +63,28 @@ func hear(ctx context.Context, in io.Reader, answers chan<- arrival) {
 	}
 }
 
-// errLongLine says that a line was too long. It was read to its end.
+// errLongLine says that a line was too long.
 var errLongLine = errors.New("tui: a line is too long")
 
-// lineOf reads a line with its end.
+// lineOf reads a line with its end. One that is too long is read and not kept.
 func lineOf(r *bufio.Reader) ([]byte, error) {
 	var line []byte
+	long := false
 	for {
 		part, err := r.ReadSlice('\n')
-		if len(line)+len(part) <= longestAnswer {
-			line = append(line, part...)
+		if long = long || len(line)+len(part) > longestAnswer; long {
+			line = nil
 		} else {
-			line = line[:longestAnswer:longestAnswer] // what is too long is not kept
-			part = part[:copy(part, part)]
-			if err == nil {
-				return nil, errLongLine
-			}
+			line = append(line, part...)
 		}
 		switch {
-		case err == nil:
-			return line, nil
-		case !errors.Is(err, bufio.ErrBufferFull):
+		case errors.Is(err, bufio.ErrBufferFull):
+		case err != nil:
 			return nil, err
+		case long:
+			return nil, errLongLine
+		default:
+			return line, nil
 		}
 	}
 }
@@ -91,7 +92,7 @@ func lineOf(r *bufio.Reader) ([]byte, error) {
 // answerOf reads an answer: one JSON object, each of its fields once, and of what can
 // be done one thing.
 func answerOf(line []byte) (answer, wrong) {
-	a := answer{line: string(line)}
+	a := answer{print: sha256.Sum256(line)}
 	if !utf8.Valid(line) {
 		return a, func(w *streamWords) string { return w.NotUTF8 }
 	}

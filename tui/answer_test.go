@@ -376,7 +376,15 @@ func FuzzAnswers(f *testing.F) {
 	f.Fuzz(func(t *testing.T, in []byte) {
 		answers := make(chan arrival, 1+bytes.Count(in, []byte("\n")))
 		hear(t.Context(), bytes.NewReader(in), answers)
+		var lines []string
+		for line := range strings.SplitAfterSeq(string(in), "\n") {
+			if strings.HasSuffix(line, "\n") && len(strings.TrimSpace(line)) > 0 {
+				lines = append(lines, line)
+			}
+		}
 		for h := range answers {
+			line := lines[0]
+			lines = lines[1:]
 			if h.wrong != nil {
 				if h.wrong(&chinese.Stream) == "" || h.wrong(&english.Stream) == "" {
 					t.Errorf("%q is refused without a word", in)
@@ -384,7 +392,7 @@ func FuzzAnswers(f *testing.F) {
 				continue
 			}
 			var v map[string]any
-			if err := json.Unmarshal([]byte(h.line), &v); err != nil || v[h.does] == nil || !utf8.ValidString(h.text) || h.pick < 0 || h.columns < 0 {
+			if err := json.Unmarshal([]byte(line), &v); err != nil || v[h.does] == nil || !utf8.ValidString(h.text) || h.pick < 0 || h.columns < 0 {
 				t.Errorf("%q is taken for %+v", in, h.answer)
 			}
 		}

@@ -114,7 +114,7 @@ type streamer struct {
 	since time.Time // since when something is being recorded
 	slow  bool      // it was said that it takes long
 
-	last string    // the answer that was taken last
+	last [32]byte  // the print of the answer that was taken last
 	took time.Time // when
 }
 
@@ -180,17 +180,15 @@ func (s *streamer) update(msg tea.Msg) tea.Cmd {
 	calm := s.a.calm
 	_, cmd := s.a.Update(msg)
 	_, own := msg.(doneMsg)
-	p := s.a.shown
-	m := s.a.messageOf(p)
-	if !own && s.meaning(p, m) != s.means && s.no > 0 {
+	before := s.at()
+	if s.send(); !own && s.at() != before {
 		if s.a.calm.Equal(calm) {
 			s.a.calm = s.a.Room.Now().Add(grace) // an answer on its way was meant for another page
 		}
-		if n := len(s.past); n > 0 && s.past[n-1].on != nil {
-			s.lost = s.past[n-1].at
+		if _, writes := s.passedAt(before); writes {
+			s.lost = before
 		}
 	}
-	s.send()
 	return cmd
 }
 

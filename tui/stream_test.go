@@ -181,6 +181,16 @@ func TestNothingThatIsSentNamesAKey(t *testing.T) {
 				if got, want := len(p.newest().Choices), len(rowsOf(p.app.seen())); got != want {
 					t.Errorf("%d choices of %d are sent", got, want)
 				}
+				p.sends(`{"columns":120}`).namesNoKey(s.name)
+				placed := 0
+				for _, l := range slices.Concat(p.newest().Lines, p.newest().Foot) {
+					if l.Choices != nil && l.Choices[0] == placed {
+						placed = l.Choices[1]
+					}
+				}
+				if want := len(p.newest().Choices); placed != want {
+					t.Errorf("%d choices of %d have a place", placed, want)
+				}
 			})
 		}
 	}
@@ -274,13 +284,13 @@ func TestAMeetingByTaps(t *testing.T) {
 	chair.key("enter").reads("进入下一项「开场」")
 
 	p = momentOf(t, "criticism-self")
-	chair = p.tapsAs("m03").key("v").picks("写自我批评").reads(`"kind":"text"`, `"most":5000`).draft("学习不够").text("学习不够深入。\n联系群众少。").
+	p.tapsAs("m03").key("v").picks("写自我批评").reads(`"kind":"text"`, `"most":5000`).draft("学习不够").text("学习不够深入。\n联系群众少。").
 		reads("你写了 14 个字", "联系群众少。").picks("提交").reads("已提交")
 	p = momentOf(t, "criticism-critic")
-	m := p.tapsAs("m02").picks("批评意见").reads(`"kind":"text"`).draft("下基层").draft("下基层少").text("下基层少。").reads("提交").picks("提交").reads("已提交")
+	p.tapsAs("m02").picks("批评意见").reads(`"kind":"text"`).draft("下基层").draft("下基层少").text("下基层少。").reads("提交").picks("提交").reads("已提交")
 
 	p = momentOf(t, "ballot-open")
-	m = p.tapsAs("m05").reads("民主测评", "开始").pick(0).reads(`"radio":true`, "第 1 / 7 页")
+	m := p.tapsAs("m05").reads("民主测评", "开始").pick(0).reads(`"radio":true`, "第 1 / 7 页")
 	for range 7 {
 		m.pick(1)
 	}
@@ -288,5 +298,4 @@ func TestAMeetingByTaps(t *testing.T) {
 	m.key("c").reads("改投").pick(0).reads(`"radio":true`).key("b").reads("回执")
 	p.Does("m03", meeting.CloseBox{Reason: "按预定安排"})
 	m.reads("核对")
-	_ = chair
 }

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -148,7 +147,6 @@ type tapping struct {
 	page  page
 	m     *message
 	rows  []choice // the choices of the page, in the order of the message
-	radio bool     // the choices answer the page
 	lines []sentLine
 }
 
@@ -570,8 +568,10 @@ func (t *tapping) add(list []block, width int) {
 		case dump:
 			t.put(sentLine{Hex: hex.EncodeToString(b)})
 		case current:
-		default: // a new block has its line here
-			panic(fmt.Sprintf("tui: a block %T is not sent", b))
+		default: // what is only drawn
+			for _, l := range t.a.words.set([]block{b}, width, false).lines {
+				t.put(sentLine{Text: t.spans(l)})
+			}
 		}
 	}
 }

@@ -24,14 +24,14 @@ func (s *streamer) take(h arrival) tea.Cmd {
 	case h.does == "draft":
 		s.draft(h.answer)
 		return nil
-	case h.line == s.last && a.Room.Now().Before(s.took.Add(grace)): // a double tap is one
+	case h.print == s.last && a.Room.Now().Before(s.took.Add(grace)): // a double tap is one
 		return nil
 	case h.at != s.at() && !s.seeking(h.answer):
 		return s.late(h.answer)
 	case a.early():
 		return s.done(nil)
 	}
-	s.last, s.took, s.lost = h.line, a.Room.Now(), ""
+	s.last, s.took, s.lost = h.print, a.Room.Now(), ""
 	a.said, a.leaving = draw.Span{}, ""
 	s.means = "" // what follows is another page, even if it looks the same
 	return s.done(s.do(h.answer))
@@ -53,8 +53,8 @@ func (s *streamer) refuse(why string) tea.Cmd {
 // quit leaves at once: a button is no slip of a finger. At a booth it ends the visit.
 func (s *streamer) quit() tea.Cmd { return s.done(s.a.quit("q", "q")) }
 
-// writtenAt is what was written on a page of which an answer is late.
-func (s *streamer) writtenAt(at string) (passed, bool) {
+// passedAt is a page on which something was written.
+func (s *streamer) passedAt(at string) (passed, bool) {
 	i := slices.IndexFunc(s.past, func(w passed) bool { return w.at == at && w.on != nil })
 	if i < 0 {
 		return passed{}, false
@@ -65,14 +65,14 @@ func (s *streamer) writtenAt(at string) (passed, bool) {
 // seeking reports whether an answer is what somebody looks for in a list that has
 // become another meanwhile, as it does with every letter.
 func (s *streamer) seeking(h answer) bool {
-	w, known := s.writtenAt(h.at)
+	w, known := s.passedAt(h.at)
 	_, list := w.on.(*menu)
 	return known && h.does == "text" && list && w.on == s.a.top()
 }
 
 // draft keeps what somebody has written so far.
 func (s *streamer) draft(h answer) (kept bool) {
-	w, known := s.writtenAt(h.at)
+	w, known := s.passedAt(h.at)
 	switch page, writes := w.on.(*write); {
 	case !known || !writes || page.secret:
 		return false
