@@ -101,6 +101,10 @@ func (r *aboveRoom) State() *meeting.State {
 	}
 	s := meeting.NewState()
 	s.Branch = meeting.Branch{ID: org.ID, Name: r.server.config.Organisation.State().Name}
+	for _, d := range r.server.config.Organisation.State().DevicesOf(r.id) {
+		d.Who = meeting.SuperiorID(d.Who)
+		s.Devices = append(s.Devices, d)
+	}
 	who := r.who()
 	return s.Knowing(&who)
 }
@@ -152,8 +156,14 @@ func (r *aboveRoom) Act(ctx context.Context, who meeting.MemberID, c meeting.Com
 }
 
 // ActOnce is Act, once under an id. Who has left the organisation does nothing any
-// more.
+// more. What is about devices goes to the organisation.
 func (r *aboveRoom) ActOnce(ctx context.Context, id meeting.RequestID, who meeting.MemberID, c meeting.Command) ([]meeting.Event, error) {
+	switch c := c.(type) {
+	case meeting.RememberKey:
+		return nil, r.ctx.asksAbove(ctx, org.RememberKey(c))
+	case meeting.ForgetKey:
+		return nil, r.ctx.asksAbove(ctx, org.ForgetKey(c))
+	}
 	open := r.open.Load()
 	if _, there := r.server.superiorOf(r.id); !there || open == nil {
 		return nil, &meeting.Refusal{Code: meeting.NotOnRoster}

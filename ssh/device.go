@@ -1,6 +1,7 @@
 package ssh
 
 import (
+	"context"
 	"crypto/rsa"
 	"fmt"
 	"strings"
@@ -143,15 +144,19 @@ func keyWord(c *call) (answer, error) {
 // onDevices submits what is asked about devices to the caller's branch, or for
 // somebody of the organisation to it.
 func (c *call) onDevices(ofBranch meeting.Command, ofOrganisation org.Command) error {
-	who := c.session.who
-	if who.above == nil {
+	if c.session.who.above == nil {
 		return c.act(ofBranch)
 	}
-	r := org.Request{By: who.id, At: time.Now(), Do: ofOrganisation, Code: who.hash}
-	if who.byDevice {
-		r.Device = who.device
+	return c.session.asksAbove(c.ctx, ofOrganisation)
+}
+
+// asksAbove submits do to the organisation, on the code or device of the session.
+func (s *session) asksAbove(ctx context.Context, do org.Command) error {
+	r := org.Request{By: s.who.id, At: time.Now(), Do: do, Code: s.who.hash}
+	if s.who.byDevice {
+		r.Device = s.who.device
 	}
-	_, err := who.above.Do(c.ctx, r)
+	_, err := s.who.above.Do(ctx, r)
 	return err
 }
 

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	gossh "golang.org/x/crypto/ssh"
 
@@ -407,7 +408,7 @@ func TestASuperiorsDeviceComesInWithoutACode(t *testing.T) {
 	}
 	out(c, "forgotten")
 
-	h.remembers("s1", key)
+	h.remembersOnAPage("s1", key)
 	c = in()
 	code, err := NewCode(rand.Reader)
 	if err != nil {
@@ -425,4 +426,24 @@ func TestASuperiorsDeviceComesInWithoutACode(t *testing.T) {
 	if _, _, err := h.with("anybody", "", other); err != nil {
 		t.Errorf("another's device is forgotten too: %v", err)
 	}
+}
+
+// remembersOnAPage has the device of somebody of the organisation remembered on
+// their screen.
+func (h *house) remembersOnAPage(who meeting.MemberID, key gossh.Signer) {
+	h.t.Helper()
+	c, _, err := h.with("anybody", h.codes[who], key)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	s := h.plainly(c, "", "plain")
+	s.hears("记住的设备")
+	s.types("4\n") // below two branches and their sums
+	s.hears("记住这台设备")
+	s.types("1\n")
+	s.hears("是，记住它")
+	time.Sleep(time.Second) // what comes at once with a question does not count
+	s.types("1\n")
+	s.hears("已记住这台设备")
+	c.Close()
 }

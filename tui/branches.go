@@ -15,6 +15,9 @@ import (
 // branch, and which of them they have opened. While none is open the room's state
 // is that of no branch, with the organisation's name. Methods may be called from
 // any goroutine.
+//
+// Its room's state of no branch has one's own devices; to have one remembered or
+// forgotten is its to do, whichever branch is open.
 type Above interface {
 	// Branches returns the newest states of all branches, by their ids.
 	Branches() []*meeting.State
@@ -170,11 +173,15 @@ func (t *branchTable) rows(a *App) []choice {
 		}
 		list = append(list, c)
 	}
+	var more []choice
 	if len(list) > 0 {
-		list = append(list, choice{label: a.words.Branches.Rollup, key: "r", do: readRollup})
+		more = append(more, choice{label: a.words.Branches.Rollup, key: "r", do: readRollup})
+	}
+	for _, c := range append(more, deviceChoice(a)) {
 		if ok {
-			list[len(list)-1].cells = []cell{{text: a.words.Branches.Rollup}}
+			c.cells = []cell{{text: c.label}}
 		}
+		list = append(list, c)
 	}
 	return list
 }

@@ -15,7 +15,11 @@ func deviceChoices(a *App) []choice {
 	if m, known := a.s.Member(a.Who); !known || m.Kind == meeting.Above {
 		return nil
 	}
-	return []choice{{label: a.words.Device.Open, id: "devices", do: openDevices}}
+	return []choice{deviceChoice(a)}
+}
+
+func deviceChoice(a *App) choice {
+	return choice{label: a.words.Device.Open, id: "devices", do: openDevices}
 }
 
 // openDevices shows one's devices, and to who runs the meeting everybody's. It has
@@ -24,13 +28,22 @@ func openDevices(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Device.Open, opened: true, say: devicesSay, choices: func(a *App) []choice {
 		var list []choice
 		if _, known := a.s.DeviceOf(a.Device); a.Device != "" && !known {
-			list = append(list, choice{label: a.words.Device.Remember, id: "remember", why: a.words.why(a.s, a.Who, meeting.ActKey), do: rememberDevice})
+			list = append(list, choice{label: a.words.Device.Remember, id: "remember", why: mayRemember(a), do: rememberDevice})
 		}
 		for _, d := range a.s.DevicesOf(a.Who) {
 			list = append(list, a.device(d))
 		}
 		return list
 	}})
+}
+
+// mayRemember says why a device can't be remembered now, "" if it can. Those of the
+// organisation always may.
+func mayRemember(a *App) string {
+	if a.Above != nil {
+		return ""
+	}
+	return a.words.why(a.s, a.Who, meeting.ActKey)
 }
 
 func devicesSay(a *App, f *flow) {

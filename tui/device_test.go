@@ -49,3 +49,13 @@ func TestThePageOfDevices(t *testing.T) {
 		}
 	}
 }
+
+// Somebody of the organisation finds their devices below the branches.
+func TestASuperiorFindsTheirDevices(t *testing.T) {
+	for _, size := range sizes {
+		p := planned(t, size.w, size.h)
+		s := p.superior(1)
+		s.app.Device = meetingtest.PublicKey(5)
+		s.takes("devices").sees("记住这台设备").takes("remember").sees("是，记住它")
+	}
+}
