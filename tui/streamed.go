@@ -107,6 +107,7 @@ type (
 		Tone    string        `json:"tone,omitempty"`
 		Time    string        `json:"time,omitempty"`
 		Where   string        `json:"where,omitempty"`
+		Browser string        `json:"browser,omitempty"`
 		Clock   *runningClock `json:"clock,omitempty"`
 		Names   []string      `json:"names,omitempty"`
 		Numbers []int         `json:"numbers,omitempty"`
@@ -117,6 +118,7 @@ type (
 		Below   []sentSpan    `json:"below,omitempty"`
 		Footer  []string      `json:"footer,omitempty"`
 		Code    string        `json:"code,omitempty"`
+		Label   string        `json:"label,omitempty"`
 	}
 
 	// sentScore is a subject's row of the result: the counts under the names, and of
@@ -580,7 +582,7 @@ func (t *tapping) add(list []block, width int) {
 func (t *tapping) wall(sc scenery) *sentWall {
 	w := &sentWall{
 		Head: t.text(sc.head), Side: t.text(sc.side), Title: t.text(sc.title), Above: t.spans(sc.above), Below: t.spans(sc.below),
-		Part: sc.part, All: sc.all, Code: sc.code, Clock: sc.clock,
+		Part: sc.part, All: sc.all, Code: sc.code, Label: sc.label, Clock: sc.clock,
 	}
 	for _, text := range slices.Concat(sc.footer, sc.roomy) {
 		w.Footer = append(w.Footer, t.text(text))
@@ -591,7 +593,7 @@ func (t *tapping) wall(sc scenery) *sentWall {
 	case headline:
 		w.Kind, w.Text, w.Tone, w.Time = "headline", t.text(p.text), toneNames[p.clock.tone], p.clock.text
 	case entrance:
-		w.Kind, w.Text, w.Tone, w.Where = "entrance", p.came.text, toneNames[p.came.tone], p.command
+		w.Kind, w.Text, w.Tone, w.Where, w.Browser = "entrance", p.came.text, toneNames[p.came.tone], p.command, p.browser
 	case tallies:
 		w.Kind, w.Names, w.Numbers = "tallies", p.names, p.n
 	case rollCall:

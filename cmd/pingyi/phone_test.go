@@ -11,12 +11,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
@@ -38,6 +40,7 @@ type wire struct {
 	mu     sync.Mutex
 	moves  *sync.Cond
 	frozen bool
+	rate   int // bytes in a second; 0: as many as there are
 	closed bool
 	conns  map[net.Conn]bool
 	kept   []*talk
@@ -108,7 +111,11 @@ func (w *wire) carry(c net.Conn) {
 				w.moves.Wait()
 			}
 			*kept = append(*kept, buffer[:n]...)
+			rate := w.rate
 			w.mu.Unlock()
+			if rate > 0 {
+				time.Sleep(time.Duration(n) * time.Second / time.Duration(rate))
+			}
 			if n > 0 {
 				if _, err := into.Write(buffer[:n]); err != nil {
 					return
@@ -241,14 +248,15 @@ type webRig struct {
 // webName is a name that browsers do not take for a secure context.
 const webName = "meeting.test"
 
-// newWebRig makes a folder with a roster of n and starts a server.
-func newWebRig(t *testing.T, n int) *webRig {
+// newWebRig makes a folder with a roster of n and starts a server. more are flags of
+// init.
+func newWebRig(t *testing.T, n int, more ...string) *webRig {
 	t.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &webRig{rig: newRig(t, sampleRoster(n)), wire: newWire(t, "127.0.0.1"), web: free.Addr().String()}
+	s := &webRig{rig: newRig(t, sampleRoster(n), more...), wire: newWire(t, "127.0.0.1"), web: free.Addr().String()}
 	free.Close()
 	s.wire.leads(s.web)
 	s.starts()
@@ -358,8 +366,11 @@ func call[P, R any](p *phone, command cdp.Command[P, R], params P) (result R) {
 	return result
 }
 
-// watching notes in a page when its controls last changed.
-const watching = `addEventListener("DOMContentLoaded", () => {
+// watching notes in a page when its controls last changed, and the lines that came.
+const watching = `const parse = JSON.parse;
+window.lines = [];
+JSON.parse = text => { window.lines.push(text); return parse(text); };
+addEventListener("DOMContentLoaded", () => {
 	window.changedAt = performance.now();
 	new MutationObserver(() => { window.changedAt = performance.now(); })
 		.observe(document.getElementById("page"), {subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["aria-checked", "aria-disabled"]});
@@ -469,7 +480,7 @@ func (p *phone) tapsAt(x, y float64) {
 // evaluates is an action that evaluates an expression; a promise is awaited.
 func evaluates(expression string) chromedp.Action[chromedp.Void] {
 	return func(ctx context.Context, of *chromedp.Target) (chromedp.Void, error) {
-		_, err := chromedp.EvaluateAsDevTools[any]("("+expression+", undefined)", chromedp.EvalAwaitPromise)(ctx, of)
+		_, err := chromedp.EvaluateAsDevTools[any]("(async () => { await ("+expression+"); })()", chromedp.EvalAwaitPromise)(ctx, of)
 		return chromedp.Void{}, err
 	}
 }
@@ -522,12 +533,22 @@ func (s *webRig) joins(of context.Context, id string) *phone {
 	return onPhone(s.t, of, s.link+"."+s.codes[id])
 }
 
+// lines are those that the page has read of the server.
+func (p *phone) lines() string {
+	p.t.Helper()
+	lines, err := asks[string](p, `window.lines.join("\n")`)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return lines
+}
+
 // picture keeps what is seen for the README, if PICTURES names a folder.
-func (p *phone) picture(name string) {
+func (p *phone) picture(name string) *phone {
 	p.t.Helper()
 	dir := os.Getenv("PICTURES")
 	if dir == "" {
-		return
+		return p
 	}
 	p.awaits("quiet", `performance.now() - window.changedAt > 400`)
 	png, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
@@ -537,4 +558,63 @@ func (p *phone) picture(name string) {
 	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644); err != nil {
 		p.t.Fatal(err)
 	}
+	return p
 }
+
+// wellMade checks what people need who do not see the page, or see it badly: one
+// heading of the first level, a name for every control, one group for the radio
+// buttons, a place where answers are read aloud, nothing beside the screen, letters
+// that stand out from their ground by day and by night.
+func (p *phone) wellMade() *phone {
+	p.t.Helper()
+	roles := map[string]int{}
+	for _, n := range call(p, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{}).Nodes {
+		if n.Ignored || n.Role == nil {
+			continue
+		}
+		var role, name string
+		_ = json.Unmarshal(n.Role.Value, &role)
+		if n.Name != nil {
+			_ = json.Unmarshal(n.Name.Value, &name)
+		}
+		if role == "heading" {
+			for _, of := range n.Properties {
+				if of.Name == "level" && string(of.Value.Value) == "1" {
+					role = "h1"
+				}
+			}
+		}
+		roles[role]++
+		if slices.Contains([]string{"button", "radio", "radiogroup", "textbox", "h1"}, role) && strings.TrimSpace(name) == "" {
+			p.t.Errorf("a %s has no name:\n%s", role, p.reads())
+		}
+	}
+	if roles["h1"] != 1 ||  roles["button"]+roles["radio"] == 0 || roles["radio"] > 0 && roles["radiogroup"] != 1 {
+		p.t.Errorf("roles %v:\n%s", roles, p.reads())
+	}
+	if live, err := asks[string](p, `document.getElementById("said").getAttribute("aria-live")`); err != nil || live != "polite" {
+		p.t.Errorf("answers are not read aloud: %q %v", live, err)
+	}
+	if wide, err := asks[bool](p, "document.documentElement.scrollWidth > innerWidth"); err != nil || wide {
+		p.t.Errorf("the page is wider than the screen (%v):\n%s", err, p.reads())
+	}
+	for _, scheme := range []string{"dark", "light"} {
+		call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+		pale, err := asks[[]string](p, paleLetters)
+		if err != nil || len(pale) > 0 {
+			p.t.Errorf("%s: these stand out too little: %v %v", scheme, pale, err)
+		}
+	}
+	return p
+}
+
+// paleLetters are the texts of a page whose contrast is below 4.5 : 1.
+const paleLetters = `(() => {
+	const rgb = text => text.match(/[\d.]+/g).map(Number);
+	const light = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+	const ground = node => { for (; node; node = node.parentElement) { const c = rgb(getComputedStyle(node).backgroundColor); if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };
+	return [...document.querySelectorAll("#page *, #said")].filter(n => [...n.childNodes].some(t => t.nodeType === 3 && t.data.trim())).map(n => {
+		const [a, b] = [light(rgb(getComputedStyle(n).color)), light(ground(n))].sort((x, y) => y - x);
+		return [(a + 0.05) / (b + 0.05), n.innerText];
+	}).filter(([ratio]) => ratio < 4.5).map(([ratio, text]) => ratio.toFixed(1) + " " + text);
+})()`

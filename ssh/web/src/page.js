@@ -8,6 +8,7 @@ import {onWall, picture} from "./wall.js";
 import {inEnglish, locale, words as w} from "./words.js";
 
 const GRACE = 400;  // ms in which taps do not count after others changed the page
+const TWICE = 300;  // ms in which the second of two taps does not count on the page to which the first led
 const DRAFT = 700;  // ms after the last input until a draft is sent
 const SLOW = 600;   // ms until it is said that an answer takes time
 const CLOCK = 250;  // ms between two looks at the clock
@@ -37,7 +38,7 @@ const s = {
   page: null, came: 0,
   sent: null,     // the answer that is not answered: {at: when, finished: it was a text}
   fault: "", farewell: "",
-  moved: 0,       // when others last changed what can be tapped
+  calm: 0,        // until then taps do not count: they were meant for what stood there before
   notice: "",     // what this page says itself, until the next answer
   leaving: false,
   field: "",      // identity of the field in sight
@@ -113,7 +114,10 @@ function fault(text, field) {
   focusOn(field);
 }
 
-const focusOn = id => { const node = document.getElementById(id); if (node) node.focus({preventScroll: false}); };
+function focusOn(id) {
+  const node = document.getElementById(id);
+  if (node) node.focus({preventScroll: id === "title"});
+}
 
 // ---- the line
 
@@ -186,8 +190,10 @@ function came(page, line) {
   const places = mine || back ? null : controls();
   draw();
   text(page, mine, back);
-  if (places && places !== controls()) s.moved = performance.now();
-  if (!before || before.title !== page.title) turned(mine || !before);
+  if (places && places !== controls()) s.calm = performance.now() + GRACE;
+  const turns = !before || about(before) !== about(page);
+  if (mine && turns) s.calm = performance.now() + TWICE;
+  if (turns) turned(mine || !before);
   else if (mine && document.activeElement === document.body) focusOn("title");
   wide();
 }
@@ -199,12 +205,15 @@ function ticked() {
   return JSON.parse(s.line_.replace(/⟦([+-])(\d+)⟧/g, (_, way, from) => clock(Math.max(0, Number(from) + (way === "+" ? run : -run)))));
 }
 
+// about is what a page is about; with something else it is another page.
+const about = page => JSON.stringify([page.title, page.beside, page.radio]);
+
 // turned begins another page at its top, and hands the focus on.
 function turned(mine) {
   const active = document.activeElement;
-  if (active && active.id === "field") { if (!mine) return; } else scrollTo(0, 0);
-  if (!mine) return;
-  focusOn(s.page.input ? "field" : "title");
+  if (!mine && active && active.id === "field") return;
+  scrollTo(0, 0);
+  if (mine) focusOn(s.page.input ? "field" : "title");
 }
 
 // controls says what can be tapped, and where it stands.
@@ -384,7 +393,7 @@ root.addEventListener("click", e => {
   if (does) return doing(does);
   if (b.type === "submit" || s.mode !== "page") return;
   const meant = e.detail > 0 && down ? down : e.timeStamp;
-  if (s.moved && meant < s.moved + GRACE) return tell(w.soon);
+  if (meant < s.calm) return tell(w.soon);
   if (b.dataset.pick) {
     const c = s.page.choices[b.dataset.pick];
     if (c.state === "shut") return tell((c.label || "").trim() + (c.why ? "：" + c.why : ""));
@@ -417,7 +426,7 @@ function doing(what) {
 root.addEventListener("submit", e => {
   e.preventDefault();
   if ("join" in e.target.dataset) return typed();
-  if (s.moved && e.submitter && e.timeStamp < s.moved + GRACE) return tell(w.soon);
+  if (e.timeStamp < s.calm && e.submitter) return tell(w.soon);
   finish();
 });
 

@@ -69,7 +69,7 @@ function choices(page, from, to, key, state) {
   const props = {class: "choices", key};
   if (page.radio) {
     props.role = "radiogroup";
-    props["aria-labelledby"] = "title";
+    props["aria-labelledby"] = "title beside line0 line1";
   }
   return el("div", props, kids);
 }
@@ -118,7 +118,7 @@ function flow(lines, part, page, state) {
     else if (line.hex) out.push(el("pre", {key, class: "hex", text: line.hex}));
     else if (line.text) {
       const mark = line.mark && line.mark[0] && line.mark[0].trim();
-      out.push(el("p", {key, class: (mark ? "marked" : "") + (part === "foot" ? " foot" : "")},
+      out.push(el("p", {key, id: key, class: (mark ? "marked" : "") + (part === "foot" ? " foot" : "")},
         mark && span([mark, line.mark[1]], "m"),
         mark ? el("span", {key: "t"}, spans(line.text)) : spans(line.text)));
     }
@@ -142,7 +142,7 @@ export function shown(page, state) {
       page.who && el("p", {class: "who", text: page.who, key: "p"})),
     el("main", {key: "main", "aria-busy": page.busy ? "true" : undefined},
       el("h1", {id: "title", key: "title", tabindex: "-1", text: page.title || page.head || "评议"}),
-      page.beside && page.beside.length > 0 && el("p", {class: "beside", key: "beside"}, spans(page.beside)),
+      page.beside && page.beside.length > 0 && el("p", {class: "beside", id: "beside", key: "beside"}, spans(page.beside)),
       page.clock && el("p", {class: "clock" + (clockLate(page.clock, state.came, state.now) ? " t-late" : ""), key: "clock", role: "timer"},
         el("span", {class: "clocklabel", key: "l", text: (page.clock.down ? w.left_ : w.speech)}), el("b", {key: "t", text: clockText(page.clock, state.came, state.now)})),
       flow(page.top, "top", page, state),

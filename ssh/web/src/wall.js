@@ -36,9 +36,7 @@ export function picture(link, then) {
 function piece(wall, state) {
   const c = wall.clock, late = c && clockLate(c, state.came, state.now);
   const time = c && el("div", {key: "time", class: "time" + (late ? " t-late" : ""), role: "timer"},
-    el("b", {key: "t", text: clock(Math.floor(spent(c, state.came, state.now)))}),
-    c.limit && !c.down && el("span", {key: "l", text: w.limit + " " + clock(c.limit)}),
-    c.paused && el("span", {key: "p", text: w.paused}));
+    el("b", {key: "t", text: clock(Math.floor(spent(c, state.came, state.now)))}));
   switch (wall.kind) {
     case "tallies":
       return el("div", {class: "tallies", key: "tallies"}, (wall.names || []).map((n, i) =>
@@ -49,8 +47,6 @@ function piece(wall, state) {
       return [el("div", {class: "number", key: "number", text: wall.text}), lines([wall.browser, wall.where].filter(Boolean), "ways")];
     case "board":
       return board(wall);
-    case "list":
-      return el("table", {class: "list", key: "list"}, el("tbody", {}, (wall.names || []).map((n, i) => el("tr", {}, el("td", {text: n}), el("td", {class: "right", text: String((wall.numbers || [])[i] === undefined ? "" : wall.numbers[i])})))));
     case "headline":
       return [el("div", {class: "headline", key: "headline", "data-fit": "", text: wall.text || ""}), time || wall.time && el("div", {key: "time", class: "time"}, el("b", {key: "t", text: wall.time}))];
     default:
