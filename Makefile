@@ -108,6 +108,10 @@ interop: ## 用 belenios-tool 核对选票与归档；用 LibreOffice、python �
 	go test -tags interop -run TestOtherProgramsReadThePapers ./meeting/paper
 	go test -tags interop -run "Belenios|OtherClients|ThePage" ./cmd/pingyi
 
+.PHONY: browser
+browser: ## 网页在真的浏览器里（要有 chromium）；PICTURES=文件夹 还留下各页的图
+	go test -count=1 -tags browser -run 'Browser' -timeout 10m ./cmd/pingyi
+
 .PHONY: fuzz
 fuzz: ## 逐个运行模糊测试，每个 FUZZTIME（默认 10s）
 	go test -list '^Fuzz' ./... | awk '/^Fuzz/ { name[n++] = $$1 } /^ok/ { for (i = 0; i < n; i++) print $$2, name[i]; n = 0 }' | \
@@ -125,9 +129,10 @@ web: ## 由 ssh/web/src 重做网页 ssh/web/dist（要有 node 和 npm）
 	node ssh/web/build.mjs
 
 .PHONY: pictures
-pictures: build ## 重画 README 里的图（要有 fonts-noto-cjk、libreoffice-writer、libreoffice-calc、poppler-utils）
-	@mkdir -p tui/pictures meeting/paper/pictures
+pictures: build ## 重画 README 里的图（要有 fonts-noto-cjk、libreoffice-writer、libreoffice-calc、poppler-utils、chromium）
+	@mkdir -p tui/pictures meeting/paper/pictures ssh/web/pictures
 	go test -count=1 -tags pictures ./tui -run TestThePicturesOfTheReadme
+	PICTURES="$(CURDIR)/ssh/web/pictures" $(MAKE) --no-print-directory browser
 	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
 	bin/pingyi demo --members 14 -o "$$dir/papers" >/dev/null 2>&1; \
 	soffice --headless "-env:UserInstallation=file://$$dir/office" --convert-to pdf --outdir "$$dir" "$$dir"/papers/{plan,request,register-m03}.docx "$$dir"/papers/{summary,ratings}.xlsx >/dev/null; \
@@ -143,7 +148,7 @@ cheatsheet: ## 由各页的按键重写 README 里的按键表
 .PHONY: lint
 lint: ## gofmt、go vet、golangci-lint（第一次要编译几分钟）
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt -w:"; echo "$$unformatted"; exit 1; fi
-	go vet -tags interop,pictures,hostile ./...
+	go vet -tags interop,pictures,hostile,browser ./...
 	$(GOLANGCI) run ./...
 
 .PHONY: bench

@@ -12,7 +12,7 @@ import (
 
 // Somebody scans the code on their slip and holds a whole meeting on a phone, on
 // plain http under a name that is no secure context.
-func TestAMemberTakesPartWithAPhone(t *testing.T) {
+func TestBrowserOfAMember(t *testing.T) {
 	r := newWebRig(t, 8)
 	b := browser(t, r.wire)
 	p := r.joins(b, "m05").sees("现在请你：签到")
@@ -45,7 +45,7 @@ func TestAMemberTakesPartWithAPhone(t *testing.T) {
 	p.types("党课安排要早一些。").holds("党课安排要早一些。")
 	p.awaits("the same field", "window.before === document.getElementById('field') && document.activeElement === window.before")
 	p.wellMade().picture("writing")
-	p.tap("写完了").sees("你写了 9 个字").wellMade().picture("written")
+	p.tap("写完了").sees("你写了 9 个字").wellMade()
 	p.tap("提交").sees("已提交")
 	if all := r.say("m01", 0, "", "criticisms --json"); !strings.Contains(all, "党课安排要早一些。") {
 		t.Errorf("it is not in the minutes: %s", all)
@@ -53,9 +53,9 @@ func TestAMemberTakesPartWithAPhone(t *testing.T) {
 
 	r.names(6)
 	r.opensBox("m04", "m05")
-	p.sees("请你给 7 位同志评等次").picture("ballot-begin")
-	p.votes("合格").sees("都填好了").wellMade().picture("ballot-overview")
-	p.tap("提交测评票").sees("最后一次有效").picture("ballot-confirm")
+	p.sees("请你给 7 位同志评等次")
+	p.votes("合格").sees("都填好了").wellMade()
+	p.tap("提交测评票").sees("最后一次有效")
 	p.tap("是，提交").sees("测评票已经投进票箱", "你投了 1 次").wellMade().picture("receipt")
 	p.tap("改投").tap("是，重新填一张").fills("优秀").sees("都填好了").tap("提交测评票").tap("是，提交").sees("你投了 2 次")
 	if s := r.status("m01"); s.Vote.Returned != 1 {
@@ -95,7 +95,7 @@ func (p *phone) fills(grade string) *phone {
 
 // The line breaks in every way while somebody writes: they read it within ten
 // seconds, come back by themselves, and nothing that they wrote is lost.
-func TestALineThatBreaks(t *testing.T) {
+func TestBrowserWhoseLineBreaks(t *testing.T) {
 	r := newWebRig(t, 8)
 	b := browser(t, r.wire)
 	for i := 1; i <= 7; i++ {
@@ -168,7 +168,7 @@ func TestALineThatBreaks(t *testing.T) {
 }
 
 // A tap that was meant for what stood there before does nothing.
-func TestAnOldTapDoesNothing(t *testing.T) {
+func TestBrowserTapsThatComeTooSoon(t *testing.T) {
 	r := newWebRig(t, 8)
 	p := r.joins(browser(t, r.wire), "m05").sees("现在请你：签到")
 	x, y := p.placeOf("签到")
@@ -198,25 +198,25 @@ func TestAnOldTapDoesNothing(t *testing.T) {
 }
 
 // A server with another key is not told the code.
-func TestAWrongPinKeepsTheCode(t *testing.T) {
+func TestBrowserKeepsTheCodeFromAnotherServer(t *testing.T) {
 	r := newWebRig(t, 5)
 	code := r.codes["m02"]
 	wrong := strings.Replace(r.link, r.pin, "AAAA"+r.pin[4:], 1)
-	p := onPhone(t, browser(t, r.wire), wrong+"."+code).sees("不是二维码里的那台服务器", "入会码没有发出去")
-	p.picture("wrong-pin")
+	b := browser(t, r.wire)
+	onPhone(t, b, wrong+"."+code).sees("不是二维码里的那台服务器", "入会码没有发出去")
 	sizes := r.wire.lengths(true)
 	if len(sizes) == 0 {
 		t.Fatal("nothing was sent: the test shows nothing")
 	}
 	before := len(sizes)
-	p = r.joins(browser(t, r.wire), "m02").sees("签到")
+	r.joins(b, "m02").sees("签到")
 	if right := r.wire.lengths(true)[before:]; len(right) <= before {
 		t.Errorf("with the wrong pin as much is sent (%v) as with the right one (%v)", sizes, right)
 	}
 }
 
 // Wrong codes slow the address from which they come, and no other.
-func TestWrongCodesSlowTheirAddressOnly(t *testing.T) {
+func TestBrowserWithWrongCodesSlowsItsAddressOnly(t *testing.T) {
 	r := newWebRig(t, 5)
 	far := newWire(t, "127.0.0.7")
 	far.leads(r.web)
@@ -233,7 +233,6 @@ func TestWrongCodesSlowTheirAddressOnly(t *testing.T) {
 	for i := range 4 {
 		guess("AAAAAAAAA" + string(rune('2'+i)))
 	}
-	p.picture("wrong-code")
 	slow := guess("AAAAAAAAA7")
 	began := time.Now()
 	r.joins(browser(t, r.wire), "m02").sees("签到")
@@ -245,7 +244,7 @@ func TestWrongCodesSlowTheirAddressOnly(t *testing.T) {
 }
 
 // What comes after a choice is as long for every grade, and so is the choice.
-func TestOnTheWireEveryGradeIsAsLong(t *testing.T) {
+func TestBrowserChoicesAreAsLongForEveryGrade(t *testing.T) {
 	r := newWebRig(t, 8)
 	r.comesToVote(8)
 	r.opensBox("m04", "m05")
@@ -281,7 +280,7 @@ func large(lengths []int) []int {
 
 // The wall in a browser shows what a wall may, from sign-in to the result, and
 // nothing else comes to it.
-func TestTheWallInABrowser(t *testing.T) {
+func TestBrowserOfTheWall(t *testing.T) {
 	r := newWebRig(t, 8, "--preset", "annual-2022") // it announces how many got which grade
 	b := browser(t, r.wire)
 	wall := tab(t, b, strings.Replace(r.link, "#", "?as=screen#", 1), 1920, 1080).sees("投影的入会码")

@@ -169,6 +169,13 @@ func (w *wire) thaw() {
 	w.moves.Broadcast()
 }
 
+// paces lets so many bytes through in a second; 0: as many as there are.
+func (w *wire) paces(rate int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.rate = rate
+}
+
 // overheard is all that somebody on the network reads: what went by as it is, and
 // what was in the messages of websockets.
 func (w *wire) overheard() string {
@@ -366,14 +373,17 @@ func call[P, R any](p *phone, command cdp.Command[P, R], params P) (result R) {
 	return result
 }
 
-// watching notes in a page when its controls last changed, and the lines that came.
+// watching notes in a page when its controls last changed, when the first page of the
+// meeting was there, and the lines that came.
 const watching = `const parse = JSON.parse;
 window.lines = [];
 JSON.parse = text => { window.lines.push(text); return parse(text); };
 addEventListener("DOMContentLoaded", () => {
 	window.changedAt = performance.now();
-	new MutationObserver(() => { window.changedAt = performance.now(); })
-		.observe(document.getElementById("page"), {subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["aria-checked", "aria-disabled"]});
+	new MutationObserver(() => {
+		window.changedAt = performance.now();
+		if (!window.firstPageAt && document.querySelector(".who")) window.firstPageAt = performance.now();
+	}).observe(document.getElementById("page") || document.body, {subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["aria-checked", "aria-disabled"]});
 });`
 
 // onPhone opens a link on a phone.
@@ -589,7 +599,7 @@ func (p *phone) wellMade() *phone {
 			p.t.Errorf("a %s has no name:\n%s", role, p.reads())
 		}
 	}
-	if roles["h1"] != 1 ||  roles["button"]+roles["radio"] == 0 || roles["radio"] > 0 && roles["radiogroup"] != 1 {
+	if roles["h1"] != 1 || roles["button"]+roles["radio"] == 0 || roles["radio"] > 0 && roles["radiogroup"] != 1 {
 		p.t.Errorf("roles %v:\n%s", roles, p.reads())
 	}
 	if live, err := asks[string](p, `document.getElementById("said").getAttribute("aria-live")`); err != nil || live != "polite" {

@@ -1,0 +1,51 @@
+//go:build browser
+
+package main
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// How soon the first page is there on a slow phone (a sixth of this processor, 5
+// Mbit/s), and a page after a tap on a quick one. The numbers are only printed.
+func TestBrowserSpeed(t *testing.T) {
+	r := newWebRig(t, 8)
+	b := browser(t, r.wire)
+	var first, taps []float64
+	for range 5 {
+		p := tab(t, b, "about:blank", 390, 844)
+		call(p, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 6})
+		r.wire.paces(5_000_000 / 8)
+		p.does(chromedp.Navigate(r.link + "." + r.codes["m05"]))
+		first = append(first, p.awaits("the first page", "window.firstPageAt").number("window.firstPageAt"))
+		r.wire.paces(0)
+		call(p, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 1})
+		p.tap("退出").tap("是，退出").sees("已退出")
+	}
+	p := r.joins(b, "m05").sees("现在请你：签到")
+	for i := range 10 {
+		label := []string{"议程、材料", "返回"}[i%2]
+		p.awaits("a page that stands still", button(label)+" && performance.now() - window.changedAt > 600")
+		taps = append(taps, p.number(`new Promise(done => {
+			const began = performance.now();
+			new MutationObserver((_, watch) => { watch.disconnect(); requestAnimationFrame(() => done(performance.now() - began)); })
+				.observe(document.getElementById("title"), {subtree: true, childList: true, characterData: true});
+			`+button(label)+`.click();
+		})`))
+	}
+	t.Logf("ms to the first page at a sixth of the processor and 5 Mbit/s: %.0f", first)
+	t.Logf("ms from a tap to its page: %.0f", taps)
+}
+
+// number is the value of an expression.
+func (p *phone) number(expression string) float64 {
+	p.t.Helper()
+	n, err := asks[float64](p, expression)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return n
+}
