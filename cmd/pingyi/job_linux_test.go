@@ -165,7 +165,7 @@ func TestAPasteIntoTheConsoleMovesNothing(t *testing.T) {
 	notice := "关于召开专题组织生活会的通知\r1\r各位同志：y\r\r\r" + strings.Repeat("一、时间：明天下午三点 y 1\r", 60) + "1\ry\r"
 	f.types(notice)
 	f.until("这里不能粘贴")
-	f.types("\x1b[<0;12;5M\x1b[M !!\x1b]11;rgb:1111/2222/3333\x1b\\?")
+	f.types("\x1b[<0;12;5M\x1b[M !!\x1b]11;rgb:1111/2222/3333\x1b\\\x1b[A?") // an arrow: with a key the paste is over
 	f.until("这一页")
 	if s := r.status("m01"); s.Phase != "before" {
 		t.Errorf("the meeting is in %+v", s)
