@@ -246,7 +246,7 @@ func (t *tapping) text(text string) string {
 		return text
 	}
 	w := t.a.words
-	return keyMark.ReplaceAllStringFunc(text, func(mark string) string {
+	text = keyMark.ReplaceAllStringFunc(text, func(mark string) string {
 		m := keyMark.FindStringSubmatch(mark)
 		verb := map[string]string{"press ": w.Stream.Tap, "Press ": w.Stream.TapFirst}[m[1]]
 		says, space := m[3], m[4]
@@ -257,7 +257,7 @@ func (t *tapping) text(text string) string {
 			says = verb
 		default:
 			if label = t.labelOf(m[2]); label == "" {
-				return m[2] + space // somebody wrote it, who knows of no keys
+				return mark // somebody wrote it, who knows of no keys
 			}
 			says = w.Stream.Button.of(label)
 			if verb != "" && verb[0] < 0x80 {
@@ -270,6 +270,7 @@ func (t *tapping) text(text string) string {
 		}
 		return says + space
 	})
+	return strings.ReplaceAll(text, " 「", "「") // a key's letter has a space before it
 }
 
 // labelOf is what somebody taps where others press a key, on this page or on the one

@@ -156,9 +156,10 @@ export function shown(page, state) {
   ];
 }
 
-// keys are what else can be done; what is asked for seldom stands by itself.
+// keys are what else can be done; what is asked for seldom stands by itself, and only
+// while it can be done.
 function keys(page, seldom, state) {
-  const list = (page.keys || []).filter(k => Boolean(k.aside) === seldom);
+  const list = (page.keys || []).filter(k => Boolean(k.aside) === seldom && !(seldom && k.why));
   return list.length > 0 && el("div", {class: seldom ? "keys seldom" : "keys", key: seldom ? "seldom" : "keys"}, list.map(k => key(k, state)));
 }
 
