@@ -114,7 +114,7 @@ func (p tapper) readsNo(texts ...string) tapper {
 }
 
 // keyNamed finds what would tell somebody to press a key or to type a line.
-var keyNamed = regexp.MustCompile(`Enter|\bEsc\b|\bTab\b|PgDn|PgUp|Ctrl|Backspace|空格键|上下键|空行|Up/Down|(按|输入)(下|住)? ?[a-zA-Z0-9]\b|[Pp]ress [a-zA-Z0-9]\b|选 ?[0-9]|选第 ?[0-9] ?行|line [0-9]|⟦[^+-]|⟧[^⟦]*⟧|「。」`)
+var keyNamed = regexp.MustCompile(`Enter|\bEsc\b|\bTab\b|PgDn|PgUp|Ctrl|Backspace|空格键|上下键|空行|Up/Down|(按|输入)(下|住)? ?[a-zA-Z0-9]\b|[Pp]ress [a-zA-Z0-9]\b|选 ?[0-9]|选第 ?[0-9] ?行|line [0-9]|\p{Han} ?[a-z]( ?\p{Han}|[，。])|(then|closed,|,) [a-z] (to|and)|⟦[^+-]|⟧[^⟦]*⟧|「。」`)
 
 // sentTexts are all texts of a page.
 func sentTexts(t *testing.T, line string) []string {

@@ -479,7 +479,7 @@ func (t *tapping) input() *sentInput {
 	case noInput, gradeInput, tableInput:
 	}
 	if m := t.seeks(); m != nil {
-		return &sentInput{Kind: "find", Label: t.plain(w.Find.Letters), Text: m.query, Most: longestQuery}
+		return &sentInput{Kind: "find", Label: w.Stream.Find, Text: m.query, Most: longestQuery}
 	}
 	return nil
 }

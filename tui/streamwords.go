@@ -5,7 +5,7 @@ type streamWords struct {
 	Tap, TapFirst string // the verb for what is tapped
 	Leave         string // what the button that leaves is called
 
-	Finish, PutDown, Back, Early, Late, LateKept, NotJSON, NotUTF8, Control, Several, Nothing, TooLong,
+	Finish, PutDown, Back, Find, Early, Late, LateKept, NotJSON, NotUTF8, Control, Several, Nothing, TooLong,
 	NoChoice, NoButton, NoText, NoNumber string
 
 	Button, Unknown phrase
@@ -16,6 +16,7 @@ var streamChinese = streamWords{
 	Finish:   "写完了",
 	PutDown:  "放下（草稿留着）",
 	Back:     "返回",
+	Find:     "查找：姓名、拼音或编号",
 	Early:    "页面刚变，刚才点的没有算：看清楚再点。",
 	Late:     "页面已经变了，刚才点的没有算：请看新的内容再点。",
 	LateKept: "会议刚刚有了变化，你写的内容留作草稿。",
@@ -37,6 +38,7 @@ var streamEnglish = streamWords{
 	Finish:   "Done",
 	PutDown:  "Put down (the draft is kept)",
 	Back:     "Back",
+	Find:     "Look for: a name, pinyin or an ID",
 	Early:    "The page has just changed and your tap was not taken: look, then tap again.",
 	Late:     "The page has changed and your tap was not taken: look at what is new, then tap again.",
 	LateKept: "The meeting has moved on; your text is kept as a draft.",
