@@ -16,7 +16,11 @@ func (h *help) page(a *App) page {
 	f := a.flow()
 	f.title(a.words.Page.Help)
 	f.gap()
-	f.say(draw.Plain, a.words.Page.HelpIntro)
+	if a.tapped {
+		f.say(draw.Plain, a.words.Stream.Help)
+	} else {
+		f.say(draw.Plain, a.words.Page.HelpIntro)
+	}
 	f.hint(a.words.Page.HelpLarge)
 	f.gap()
 	if h.note != "" {

@@ -5,7 +5,7 @@ type streamWords struct {
 	Tap, TapFirst string // the verb for what is tapped
 	Leave         string // what the button that leaves is called
 
-	Finish, PutDown, Back, Find, Early, Late, LateKept, NotJSON, NotUTF8, Control, Several, Nothing, TooLong,
+	Help, Finish, PutDown, Back, Find, Early, Late, LateKept, NotJSON, NotUTF8, Control, Several, Nothing, TooLong,
 	NoChoice, NoButton, NoText, NoNumber string
 
 	Button, Unknown phrase
@@ -13,6 +13,7 @@ type streamWords struct {
 
 var streamChinese = streamWords{
 	Tap: "点", TapFirst: "点", Leave: "退出", Button: "「{1}」",
+	Help:     "点一项就选它，点按钮就做按钮上写的事。",
 	Finish:   "写完了",
 	PutDown:  "放下（草稿留着）",
 	Back:     "返回",
@@ -35,6 +36,7 @@ var streamChinese = streamWords{
 
 var streamEnglish = streamWords{
 	Tap: "tap", TapFirst: "Tap", Leave: "Leave", Button: "'{1}'",
+	Help:     "Tap a choice to take it, and a button to do what it says.",
 	Finish:   "Done",
 	PutDown:  "Put down (the draft is kept)",
 	Back:     "Back",
