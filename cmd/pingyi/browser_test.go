@@ -126,8 +126,8 @@ func TestBrowserWhoseLineBreaks(t *testing.T) {
 		if i == 0 {
 			p.picture("line-down")
 		}
-		p.focuses("field").types(string("乙丙丁戊"[i*3 : i*3+3]))
-		text += string("乙丙丁戊"[i*3 : i*3+3])
+		p.focuses("field").types("乙丙丁戊"[i*3 : i*3+3])
+		text += "乙丙丁戊"[i*3 : i*3+3]
 		one.again()
 		p.awaits("the line", `!document.getElementById("said").innerText.includes("线断了")`)
 		if at, err := asks[bool](p, `!document.getElementById("field")`); err == nil && at {
@@ -203,7 +203,7 @@ func TestBrowserKeepsTheCodeFromAnotherServer(t *testing.T) {
 	code := r.codes["m02"]
 	wrong := strings.Replace(r.link, r.pin, "AAAA"+r.pin[4:], 1)
 	b := browser(t, r.wire)
-	onPhone(t, b, wrong+"."+code).sees("不是二维码里的那台服务器", "入会码没有发出去")
+	onPhone(b, t, wrong+"."+code).sees("不是二维码里的那台服务器", "入会码没有发出去")
 	sizes := r.wire.lengths(true)
 	if len(sizes) == 0 {
 		t.Fatal("nothing was sent: the test shows nothing")
@@ -220,7 +220,7 @@ func TestBrowserWithWrongCodesSlowsItsAddressOnly(t *testing.T) {
 	r := newWebRig(t, 5)
 	far := newWire(t, "127.0.0.7")
 	far.leads(r.web)
-	p := onPhone(t, browser(t, far), r.link)
+	p := onPhone(browser(t, far), t, r.link)
 	guess := func(code string) time.Duration {
 		p.focuses("code").does(evaluates(`document.getElementById("fault").textContent = ""`))
 		p.does(evaluates(`document.getElementById("code").value = ` + quotedJS(code)))
@@ -283,7 +283,7 @@ func large(lengths []int) []int {
 func TestBrowserOfTheWall(t *testing.T) {
 	r := newWebRig(t, 8, "--preset", "annual-2022") // it announces how many got which grade
 	b := browser(t, r.wire)
-	wall := tab(t, b, strings.Replace(r.link, "#", "?as=screen#", 1), 1920, 1080).sees("投影的入会码")
+	wall := tab(b, t, strings.Replace(r.link, "#", "?as=screen#", 1), 1920, 1080).sees("投影的入会码")
 	wall.focuses("code").types(r.codes["screen"]).tap("进入").sees("0/8", "手机扫码入会")
 	wall.awaits("the code", `document.querySelector(".picture svg")`).picture("wall-sign-in")
 	p := r.joins(b, "m05").sees("签到")

@@ -16,7 +16,7 @@ func TestBrowserSpeed(t *testing.T) {
 	b := browser(t, r.wire)
 	var first, taps []float64
 	for range 5 {
-		p := tab(t, b, "about:blank", 390, 844)
+		p := tab(b, t, "about:blank", 390, 844)
 		call(p, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 6})
 		r.wire.paces(5_000_000 / 8)
 		p.does(chromedp.Navigate(r.link + "." + r.codes["m05"]))

@@ -335,7 +335,7 @@ type phone struct {
 }
 
 // tab opens a link in a tab of a size.
-func tab(t *testing.T, of context.Context, link string, width, height int64, more ...chromedp.Action[chromedp.Void]) *phone {
+func tab(of context.Context, t *testing.T, link string, width, height int64, more ...chromedp.Action[chromedp.Void]) *phone {
 	t.Helper()
 	ctx, end := chromedp.NewContext(of, chromedp.WithNewBrowserContext(), chromedp.WithNewWindow(true))
 	t.Cleanup(end)
@@ -387,9 +387,9 @@ addEventListener("DOMContentLoaded", () => {
 });`
 
 // onPhone opens a link on a phone.
-func onPhone(t *testing.T, of context.Context, link string) *phone {
+func onPhone(of context.Context, t *testing.T, link string) *phone {
 	t.Helper()
-	return tab(t, of, link, 390, 844)
+	return tab(of, t, link, 390, 844)
 }
 
 // does runs actions of the DevTools.
@@ -540,7 +540,7 @@ func (p *phone) holds(text string) *phone {
 // joins opens the link with a member's code.
 func (s *webRig) joins(of context.Context, id string) *phone {
 	s.t.Helper()
-	return onPhone(s.t, of, s.link+"."+s.codes[id])
+	return onPhone(of, s.t, s.link+"."+s.codes[id])
 }
 
 // lines are those that the page has read of the server.
