@@ -176,7 +176,7 @@ func (a *App) messageOf(p page) message {
 	m.Top = t.blocks(p.top, room)
 	n := 0
 	m.Lines = t.place(t.blocks(p.body, room), &n)
-	m.Foot = t.place(t.blocks(p.foot, room), &n)
+	m.Foot = t.place(t.blocks(slices.Concat(p.alarm, p.foot), room), &n)
 	if said := a.answered(p); said.Text != "" {
 		m.Said = t.spanned(said)
 	}

@@ -22,13 +22,14 @@ var terms = map[string]string{
 	"BSD":          "Redistribution and use in source and binary forms, with or without modification, are permitted",
 	"Apache-2.0":   "Apache License Version 2.0, January 2004",
 	"ISC":          "Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee",
+	"ISC of old":   "Permission to use, copy, modify, and distribute this software for any purpose with or without fee",
 	"CC0 or equal": "CC0 1.0 Universal",
 }
 
 // licence names the licence of a text; "" if it is none of those.
 func licence(text string) string {
 	words := strings.Join(strings.Fields(text), " ")
-	for _, name := range []string{"MIT", "BSD", "Apache-2.0", "ISC", "CC0 or equal"} {
+	for _, name := range []string{"MIT", "BSD", "Apache-2.0", "ISC", "ISC of old", "CC0 or equal"} {
 		if strings.Contains(words, terms[name]) && !strings.Contains(words, "GENERAL PUBLIC LICENSE") {
 			return name
 		}

@@ -209,7 +209,7 @@ func anyPort(flag, usual, text string) (string, error) {
 	host, number, err := net.SplitHostPort(meant(text))
 	port, bad := strconv.ParseUint(number, 10, 16)
 	if err != nil || bad != nil || !hostForm.MatchString(host) {
-		return "", usagef("%s 要写成 主机:端口，例如 :%s（本机所有地址）或 192.168.1.5:%s，不能是 %q", flag, usual, usual, text)
+		return "", usagef("%s 要写成 主机:端口，例如 %s（本机所有地址）或 %s，不能是 %q", flag, ":"+usual, "192.168.1.5:"+usual, text)
 	}
 	return net.JoinHostPort(host, strconv.FormatUint(port, 10)), nil
 }
@@ -248,9 +248,9 @@ func listenFault(addr string, flag listenFlag, err error) error {
 	case errors.As(err, &unknown):
 		return failf("不能监听 %s：找不到主机 %s。%s 写本机的地址，不写主机就是本机所有的地址（%s %s）", addr, unknown.Name, flag.name, flag.name, port)
 	case is(syscall.EADDRINUSE, syscall.Errno(10048)): // the numbers are Windows'
-		return failf("不能监听 %s：端口 %s 已经有程序在用，也许是另一个 pingyi。先停掉它，或换一个端口（%s :%s）", addr, port, flag.name, flag.other)
+		return failf("不能监听 %s：端口 %s 已经有程序在用，也许是另一个 pingyi。先停掉它，或换一个端口（%s %s）", addr, port, flag.name, ":"+flag.other)
 	case is(syscall.EACCES, syscall.EPERM, syscall.Errno(10013)):
-		return failf("不能监听 %s：没有权限用端口 %s，小于 1024 的端口要管理员权限。换一个大的（%s :%s）", addr, port, flag.name, flag.usual)
+		return failf("不能监听 %s：没有权限用端口 %s，小于 1024 的端口要管理员权限。换一个大的（%s %s）", addr, port, flag.name, ":"+flag.usual)
 	case is(syscall.EADDRNOTAVAIL, syscall.Errno(10049)):
 		return failf("不能监听 %s：这不是本机的地址（本机有 %s）。%s 不写主机就是本机所有的地址（%s %s）；要让党员看到别的地址，用 %s", addr, strings.Join(ownAddresses(), "、"), flag.name, flag.name, port, flag.told)
 	}

@@ -99,7 +99,7 @@ var (
 
 // halfWidthAllowed are written so on purpose: what is typed after --addr, and
 // the prompt of a terminal.
-var halfWidthAllowed = []string{"主机:端口", "）: "}
+var halfWidthAllowed = []string{"主机:端口", "主机名:端口", "）: "}
 
 // halfWidth returns the half-width marks of a Chinese text that stand beside
 // Chinese, each with its neighbours. A text with more Latin words than Chinese
