@@ -108,9 +108,10 @@ func (d Door) pictures(list []JoinSlip) ([]doc.Part, error) {
 // signOn returns the link of a slip, which opens the page of its person, or of the
 // projector or a booth.
 func (d Door) signOn(s JoinSlip) string {
-	site, pin, _ := strings.Cut(d.Web, "#")
-	if meeting.Fixture(s.ID) {
-		site += "?as=" + string(s.ID)
+	_, pin, _ := strings.Cut(d.Web, "#")
+	site := d.site(s.ID)
+	if !meeting.Fixture(s.ID) {
+		site += "/"
 	}
 	return site + "#" + pin + "." + strings.ReplaceAll(s.Code, "-", "")
 }
@@ -142,17 +143,17 @@ func newCard(no int, branch string, d Door, s JoinSlip) card {
 		{Text: s.Code, Size: 44, Mono: true, Strong: true},
 	}
 	if d.Web != "" {
-		lines = append(lines, cardLine{Text: d.site(), Size: 18, Mono: true, Strong: true})
+		lines = append(lines, cardLine{Text: d.site(s.ID), Size: 18, Mono: true, Strong: true})
 		lines = append(lines, d.forDoubters()...)
 		lines = append(lines,
 			cardLine{Text: "手机扫右边的码；或用浏览器打开上面的地址，", Size: 14},
 			cardLine{Text: "填入会码（不分大小写）。", Size: 14},
-			cardLine{Text: "也可以用 " + d.Command, Size: 14},
+			cardLine{Text: "也可以用 " + d.command(s.ID), Size: 14},
 			cardLine{Text: "请勿转借，请保留到反馈以后。", Size: 16, Strong: true},
 		)
-		return card{No: no, Code: no, Lines: fitted(lines, 160), Beside: fitted(d.forBrowsers(), 80)}
+		return card{No: no, Code: no, Lines: fitted(lines, 160), Beside: fitted(forBrowsers(s.ID), 80)}
 	}
-	lines = append(lines, cardLine{Text: d.Command, Size: 18, Mono: true, Strong: true})
+	lines = append(lines, cardLine{Text: d.command(s.ID), Size: 18, Mono: true, Strong: true})
 	lines = append(lines, d.forDoubters()...)
 	lines = append(lines,
 		cardLine{Text: "输入上面的命令，问 yes/no 时输入 yes，", Size: 14},
@@ -162,16 +163,36 @@ func newCard(no int, branch string, d Door, s JoinSlip) card {
 	return card{No: no, Code: 1, Lines: fitted(lines, 160), Beside: fitted(d.forApps(), 80)}
 }
 
-// site is the address for browsers, as somebody types it.
-func (d Door) site() string {
+// site is the address for browsers, as somebody types it: of a person, or of the
+// projector or a booth.
+func (d Door) site(id meeting.MemberID) string {
 	site, _, _ := strings.Cut(d.Web, "#")
+	if meeting.Fixture(id) {
+		return site + "?as=" + string(id)
+	}
 	return strings.TrimSuffix(site, "/")
 }
 
+// command is what is typed on a computer, under the name of the projector or a booth
+// for theirs.
+func (d Door) command(id meeting.MemberID) string {
+	if at := strings.LastIndex(d.Command, " ") + 1; at > 0 && meeting.Fixture(id) {
+		return d.Command[:at] + string(id) + "@" + d.Command[at:]
+	}
+	return d.Command
+}
+
 // forBrowsers says what the QR code of a slip is.
-func (d Door) forBrowsers() []cardLine {
+func forBrowsers(id meeting.MemberID) []cardLine {
+	opens := "手机扫码就进会"
+	switch id {
+	case meeting.Screen:
+		opens = "扫码就打开投影"
+	case meeting.Booth:
+		opens = "扫码就打开公用终端"
+	}
 	return []cardLine{
-		{Text: "手机扫码就进会", Size: 16, Strong: true},
+		{Text: opens, Size: 16, Strong: true},
 		{Text: "码里有入会码：", Size: 14},
 		{Text: "不要拍照外传", Size: 14},
 	}

@@ -240,8 +240,10 @@ func TestASlipForABrowserSignsItsPersonOn(t *testing.T) {
 	}
 	for i, s := range list {
 		text, pictures, link := "", 0, hall.Web
+		site, opens, command := "http://192.168.1.5:8080\n", "手机扫码就进会", "ssh -p 2222 192.168.1.5\n"
 		if s.ID == meeting.Screen {
 			link = "http://192.168.1.5:8080/?as=screen#nThbg6kXUpJWGl7E1IGOCs"
+			site, opens, command = "http://192.168.1.5:8080/?as=screen\n", "扫码就打开投影", "ssh -p 2222 screen@192.168.1.5\n"
 		}
 		for _, p := range cards[i] {
 			text += p.Text + "\n"
@@ -253,7 +255,7 @@ func TestASlipForABrowserSignsItsPersonOn(t *testing.T) {
 		if pictures != 1 {
 			t.Errorf("the slip of %s has %d pictures", s.ID, pictures)
 		}
-		for _, told := range []string{s.Name, s.Code, "http://192.168.1.5:8080\n", hall.Command, "手机扫码就进会", "不要拍照外传", "请保留到反馈以后"} {
+		for _, told := range []string{s.Name, s.Code, site, command, opens, "不要拍照外传", "请保留到反馈以后"} {
 			if !strings.Contains(text, told) {
 				t.Errorf("the slip of %s does not say %q:\n%s", s.ID, told, text)
 			}

@@ -19,6 +19,9 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	secured(w.Header(), d.scheme()+"://"+r.Host)
+	if d.config.Certificate != nil { // browsers complain of it on plain http
+		w.Header().Set("Cross-Origin-Opener-Policy", "same-origin")
+	}
 	page, known := d.files[r.URL.Path]
 	switch {
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
@@ -55,7 +58,6 @@ func secured(h http.Header, socket string) {
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 }
 
 // refuse answers with a sentence and ends the connection.
