@@ -215,6 +215,7 @@ func (h *house) toOpenBox() {
 // login is how one connects.
 type login struct {
 	user  string
+	hello string // the client's version line; "": the library's
 	auth  []gossh.AuthMethod
 	heard string // banners
 }
@@ -227,7 +228,7 @@ func (h *house) try(l *login) (*gossh.Client, error) {
 		l.auth = []gossh.AuthMethod{gossh.Password(h.codes[id])}
 	}
 	return gossh.Dial("tcp", h.server.Addr().String(), &gossh.ClientConfig{
-		User: l.user, Auth: l.auth, Timeout: 20 * time.Second,
+		User: l.user, ClientVersion: l.hello, Auth: l.auth, Timeout: 20 * time.Second,
 		HostKeyCallback: gossh.FixedHostKey(h.server.config.HostKey.PublicKey()),
 		BannerCallback:  func(message string) error { l.heard += message; return nil },
 	})

@@ -141,7 +141,7 @@ func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissi
 		return nil, err
 	}
 	if again := CleanCode(string(typed)); again != "" && again == d.guess {
-		return nil, d.triesLeft()
+		return nil, d.triesLeft(conn)
 	}
 	found, v := d.holder(conn.RemoteAddr(), string(typed), d.link.hold, homes...)
 	switch v {
@@ -209,12 +209,19 @@ func (d *doorman) homes() ([]person, error) {
 // up after the last.
 func (d *doorman) tellWrong(conn gossh.ConnMetadata) error {
 	if d.wrong++; d.wrong < wrongCodes {
-		return d.triesLeft()
+		return d.triesLeft(conn)
 	}
 	return d.hangUp(conn, refusal("Wrong code", "入会码不对，这次连接结束：请对照纸条再连接一次；纸条丢了请告诉主持人。"))
 }
 
-func (d *doorman) triesLeft() error {
+// pageHello is the version line of the page's client (web/src/ssh.js), which connects
+// anew for each code, so that a connection's tries mean nothing to its person.
+const pageHello = "SSH-2.0-pingyi_page"
+
+func (d *doorman) triesLeft(conn gossh.ConnMetadata) error {
+	if string(conn.ClientVersion()) == pageHello {
+		return refusal("Wrong code", "入会码不对：请对照纸条再输；纸条丢了请告诉主持人。")
+	}
 	left := wrongCodes - d.wrong
 	return refusal(fmt.Sprintf("Wrong code, tries left: %d", left), fmt.Sprintf("入会码不对，还有 %d 次：请对照纸条再输。", left))
 }

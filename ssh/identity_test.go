@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -503,5 +504,22 @@ func TestTheNextQuestionSaysWhyTheLastAnswerWasNotGood(t *testing.T) {
 	}
 	if CodePrompt != "Join code / 入会码（纸条上 10 个字母和数字，输入时不显示）: " {
 		t.Errorf("the prompt is %q", CodePrompt)
+	}
+}
+
+// The page in a browser connects anew for each code: nothing is left there to count.
+func TestAWrongCodeInABrowserIsNotCountedDown(t *testing.T) {
+	h := newHouse(t, 2)
+	l := &login{user: "anybody", hello: pageHello, auth: []gossh.AuthMethod{gossh.Password("AAAAA-AAAAA")}}
+	if c, err := h.try(l); err == nil {
+		c.Close()
+		t.Fatal("it came in")
+	}
+	if !strings.Contains(l.heard, "入会码不对：请对照纸条再输") || strings.Contains(l.heard, "还有") {
+		t.Errorf("heard %q", l.heard)
+	}
+	source, err := os.ReadFile("web/src/ssh.js")
+	if err != nil || !strings.Contains(string(source), strconv.Quote(pageHello)) {
+		t.Errorf("the page's client says something else: %v", err)
 	}
 }
