@@ -26,12 +26,12 @@ func TestAClockThatJumpsDuringTheMeeting(t *testing.T) {
 			h.Passes(3 * time.Minute)
 			h.Jumps(by)
 			h.sees(by)
-			if spoken := h.State().Floor.Elapsed(h.Now()).Round(time.Second); spoken != 3*time.Minute {
+			if spoken := h.State().Floor.Elapsed(h.Now()); !about(spoken, 3*time.Minute) {
 				t.Errorf("the wall shows %v", spoken)
 			}
 			h.Passes(time.Minute)
 			h.Does(id(2), meeting.YieldFloor{})
-			if spoken := h.State().SpeakingTimes(h.Now())[id(2)].Time; spoken != 4*time.Minute {
+			if spoken := h.State().SpeakingTimes(h.Now())[id(2)].Time; !about(spoken, 4*time.Minute) {
 				t.Errorf("spoke %v", spoken)
 			}
 			h.GoTo(preset.Ballot)
@@ -41,11 +41,11 @@ func TestAClockThatJumpsDuringTheMeeting(t *testing.T) {
 			h.Jumps(by)
 			h.Passes(time.Minute)
 			h.Votes(id(5), one(id(2), "合格"))
-			if open := h.Now().Sub(h.State().Vote().Opened).Round(time.Second); open != time.Minute {
+			if open := h.Now().Sub(h.State().Vote().Opened); !about(open, time.Minute) {
 				t.Errorf("the box is open for %v", open)
 			}
 			h.Does(id(1), meeting.Void{Reason: "改期再投"})
-			if passed := h.Now().Sub(began).Round(time.Second); passed != 5*time.Minute {
+			if passed := h.Now().Sub(began); !about(passed, 5*time.Minute) {
 				t.Errorf("the meeting took %v", passed)
 			}
 			h.Does(id(1), meeting.BeginRecess{Until: "2099-01-01"})
@@ -54,6 +54,11 @@ func TestAClockThatJumpsDuringTheMeeting(t *testing.T) {
 			h.inOrder()
 		})
 	}
+}
+
+// about reports whether a time is the wanted one, and what the test itself has taken.
+func about(took, want time.Duration) bool {
+	return took >= want-time.Second && took < want+30*time.Second
 }
 
 // A clock that was wrong before the meeting and is corrected is right in it. One
@@ -75,7 +80,7 @@ func TestAClockThatWasCorrectedBeforeTheMeeting(t *testing.T) {
 			h.Does(id(1), meeting.GiveFloor{ID: id(2)})
 			h.Passes(2 * time.Minute)
 			h.Does(id(2), meeting.YieldFloor{})
-			if spoken := h.State().SpeakingTimes(h.Now())[id(2)].Time; spoken != 2*time.Minute {
+			if spoken := h.State().SpeakingTimes(h.Now())[id(2)].Time; !about(spoken, 2*time.Minute) {
 				t.Errorf("spoke %v", spoken)
 			}
 			h.inOrder()
