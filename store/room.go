@@ -278,20 +278,24 @@ func (r *Room[S, R, E]) Refresh(ctx context.Context) error {
 	})
 }
 
-// have runs work on the goroutine that writes, between two Appends. The work's ctx ends with the room too.
+// have runs work on the goroutine that writes, between two Appends. The work's ctx ends with the room too: what did not succeed then is
+// ErrClosed.
 func (r *Room[S, R, E]) have(ctx context.Context, work func(context.Context) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(r.life, cancel)()
 	done := make(chan error, 1)
+	var err error
 	select {
 	case r.jobs <- func() { done <- work(ctx) }:
-		return <-done
-	case <-r.life.Done():
-		return ErrClosed
+		err = <-done
 	case <-ctx.Done():
-		return ctx.Err()
+		err = ctx.Err()
 	}
+	if err != nil && r.life.Err() != nil {
+		return ErrClosed
+	}
+	return err
 }
 
 // publish makes a durable state the one that State returns.
