@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/cdproto/page"
 )
 
 // Somebody scans the code on their slip and holds a whole meeting on a phone, on
@@ -212,6 +214,92 @@ func TestBrowserKeepsTheCodeFromAnotherServer(t *testing.T) {
 	r.joins(b, "m02").sees("签到")
 	if right := r.wire.lengths(true)[before:]; len(right) <= before {
 		t.Errorf("with the wrong pin as much is sent (%v) as with the right one (%v)", sizes, right)
+	}
+}
+
+// Somebody types the address: there is no key in it, so the page asks for the
+// beginning of the fingerprint on the wall. A wrong one is told apart before
+// anything is sent.
+func TestBrowserWhoseAddressWasTyped(t *testing.T) {
+	r := newWebRig(t, 5)
+	typed, _, _ := strings.Cut(r.link, "#")
+	p := onPhone(browser(t, r.wire), t, typed).sees("主机指纹的前 6 位").wellMade()
+	begin := strings.TrimPrefix(r.print, "SHA256:")[:6]
+	enters := func(print, code string) *phone {
+		p.does(evaluates(`document.getElementById("print").value = ` + quotedJS(print) + `; document.getElementById("code").value = ` + quotedJS(code)))
+		return p.tap("进入")
+	}
+	enters("AAAAAA", r.codes["m02"]).sees("和这台服务器的不一样")
+	enters(begin[:5], r.codes["m02"]).sees("和这台服务器的不一样")
+	if sizes := r.wire.lengths(true); len(sizes) > 0 {
+		t.Errorf("with a wrong fingerprint this was sent: %v", sizes)
+	}
+	enters(strings.ToLower(begin), r.codes["m02"]).sees("现在请你：签到")
+	if len(r.wire.lengths(true)) == 0 {
+		t.Error("nothing was seen to be sent: the test shows nothing")
+	}
+}
+
+// A phone sleeps, and its server is another one when it wakes up: the page is there
+// again by itself, with what was being written.
+func TestBrowserOfAPhoneThatSleeps(t *testing.T) {
+	r := newWebRig(t, 8)
+	for i := 1; i <= 7; i++ {
+		r.say(member(i), 0, "", "signin")
+	}
+	r.toItem("m01", "criticism")
+	r.say("m01", 0, "", "turn m01")
+	r.say("m01", 0, "学习抓得不紧。", "self-criticise")
+	r.say("m01", 0, "", "step")
+	p := r.joins(browser(t, r.wire), "m05").tap("写对 党员01").focuses("field").types("党课安排")
+	call(p, page.SetWebLifecycleState, page.SetWebLifecycleStateParams{State: "frozen"})
+	r.kill()
+	r.starts()
+	began := time.Now()
+	call(p, page.SetWebLifecycleState, page.SetWebLifecycleStateParams{State: "active"})
+	p.sees("断线时写的字还在")
+	t.Logf("awake again: %v", time.Since(began))
+	p.tap("写对 党员01").sees("写完了").holds("党课安排")
+	p.focuses("field").types("要早一些。").tap("写完了").tap("提交").sees("已提交")
+	if all := r.say("m01", 0, "", "criticisms --json"); strings.Count(all, "党课安排要早一些。") != 1 {
+		t.Errorf("it is not once in the minutes: %s", all)
+	}
+}
+
+// Members without a phone vote one after another at a booth in a browser. Of the one
+// before nothing is left on the page or in the tab.
+func TestBrowserOfABooth(t *testing.T) {
+	r := newWebRig(t, 8)
+	r.comesToVote(8)
+	r.opensBox("m04", "m05")
+	booth := tab(browser(t, r.wire), t, strings.Replace(r.link, "#", "?as=booth#", 1), 1280, 800).sees("公用终端的入会码")
+	booth.focuses("code").types(r.codes["booth"]).tap("进入").sees("请输入你自己的入会码").wellMade().picture("booth")
+	sits := func(id string) {
+		booth.focuses("field").types(r.codes[id]).tap("确定").votes("合格").sees("都填好了")
+		booth.tap("提交测评票").tap("是，提交").sees("票已经投进票箱")
+	}
+	sits("m02")
+	mine := booth.reads()
+	booth.tap("记好了，退出").sees("请输入你自己的入会码")
+	if r.status("m01").Vote.Returned != 1 {
+		t.Fatalf("%d ballots", r.status("m01").Vote.Returned)
+	}
+	kept, err := asks[string](booth, `document.documentElement.outerHTML + JSON.stringify({...sessionStorage}) + JSON.stringify({...localStorage}) + location.href`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{r.codes["m02"], strings.ReplaceAll(r.codes["m02"], "-", ""), "党员02", "优秀", "合格"} {
+		if strings.Contains(kept, secret) {
+			t.Errorf("%q is left for the next person:\n%s", secret, kept)
+		}
+	}
+	if !strings.Contains(mine, "党员02") && !strings.Contains(mine, "回执") {
+		t.Errorf("the person before had nothing of theirs on the page: the test shows nothing:\n%s", mine)
+	}
+	sits("m03")
+	booth.tap("记好了，退出").sees("请输入你自己的入会码")
+	if r.status("m01").Vote.Returned != 2 {
+		t.Errorf("%d ballots", r.status("m01").Vote.Returned)
 	}
 }
 

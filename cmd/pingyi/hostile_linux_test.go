@@ -340,15 +340,21 @@ func (s *siege) takes() felt {
 	return f
 }
 
-// noise is how much memory, in kB, comes and goes by itself.
-const noise = 8 << 10
+// How soon the server takes no more than before, and what of its memory, in kB,
+// comes and goes by itself where it holds little.
+const (
+	soon  = 5 * time.Second
+	noise = 8 << 10
+)
 
-// settles waits until the server takes no more than before, and returns what it
-// takes and after how long. A wrong code may be answered late.
+// settles waits until the server takes what it took before, or soon is over. Where
+// it then takes more than comes and goes by itself, it waits on: a wrong code
+// may be answered late. It returns what it takes and after how long.
 func (s *siege) settles(before footprint, patience time.Duration) (f footprint, took time.Duration) {
 	for began := time.Now(); ; time.Sleep(100 * time.Millisecond) {
 		f, took = s.footprint(), time.Since(began)
-		if took > patience || f.Goroutines <= before.Goroutines+10 && f.Memory <= before.Memory*11/10+noise {
+		more := f.Memory - before.Memory*11/10
+		if calm := f.Goroutines <= before.Goroutines+10; calm && more <= 0 || calm && more <= noise && took > soon || took > patience {
 			return f, took
 		}
 	}
