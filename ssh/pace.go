@@ -15,25 +15,29 @@ const (
 	wordsSecond = 200         // words a second
 	wordsFirst  = 400         // words at once
 	wordsBreath = time.Second // the longest pause after a word
+	keysSecond  = 100         // keys a second; a paste is one, and a held key repeats thirty times a second
+	keysFirst   = 200         // keys at once
+	linesSecond = 20          // typed lines a second
+	linesFirst  = 200         // typed lines at once
+	showsSecond = 5           // screens, in cells, lines or as data, that are begun a second
+	showsFirst  = 30          // of them at once
 )
 
 // wordsAtOnce is how many words are worked on at once, one of a person.
 const wordsAtOnce = 64
 
-// How fast one session is. A held key repeats thirty times a second.
-const (
-	keysSecond  = 100 // keys a second; a paste is one
-	keysFirst   = 500 // keys at once
-	linesSecond = 20  // typed lines a second
-	linesFirst  = 200 // typed lines at once
-	sizesSecond = 20  // new sizes of the window a second; the newest is never lost
-)
+// sizesSecond is how many new sizes of a session's window a second are drawn; the
+// newest is never lost.
+const sizesSecond = 20
 
 // pace is how fast a person is served, so that nobody who sends without end takes
 // the server from the others. What is too much waits; nothing is lost.
 type pace struct {
 	bytes *tempo.Limiter
 	words *tempo.Limiter
+	keys  *tempo.Limiter
+	lines *tempo.Limiter
+	shows *tempo.Limiter
 
 	mu    sync.Mutex
 	again time.Time // when their next word is worked on
@@ -54,7 +58,11 @@ func (p *paces) of(at place) *pace {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.all[at] == nil {
-		p.all[at] = &pace{bytes: tempo.NewLimiter(incoming, incoming), words: tempo.NewLimiter(wordsSecond, wordsFirst)}
+		p.all[at] = &pace{
+			bytes: tempo.NewLimiter(incoming, incoming), words: tempo.NewLimiter(wordsSecond, wordsFirst),
+			keys: tempo.NewLimiter(keysSecond, keysFirst), lines: tempo.NewLimiter(linesSecond, linesFirst),
+			shows: tempo.NewLimiter(showsSecond, showsFirst),
+		}
 	}
 	return p.all[at]
 }
@@ -62,9 +70,8 @@ func (p *paces) of(at place) *pace {
 // typed sends what the session types to its program, at the pace of a person: what
 // comes faster is not read yet.
 func (s *session) typed(send func(tea.Msg)) func(tea.Msg) {
-	pace := tempo.NewLimiter(keysSecond, keysFirst)
 	return func(key tea.Msg) {
-		_ = pace.Wait(s.life) // it fails when the session is over, where sending costs nothing
+		_ = s.pace.keys.Wait(s.life) // it fails when the session is over, where sending costs nothing
 		send(key)
 	}
 }
@@ -74,11 +81,10 @@ func (s *session) typed(send func(tea.Msg)) func(tea.Msg) {
 type typedLines struct {
 	in      io.Reader
 	session *session
-	pace    *tempo.Limiter
 }
 
 func (s *session) typedLines(in io.Reader) io.Reader {
-	return typedLines{in, s, tempo.NewLimiter(linesSecond, linesFirst)}
+	return typedLines{in, s}
 }
 
 // Read reads at most as many bytes as lines may come at once.
@@ -90,7 +96,7 @@ func (t typedLines) Read(p []byte) (int, error) {
 			ends++
 		}
 	}
-	_ = t.pace.WaitN(t.session.life, ends) // it fails when the session is over, and so will reading
+	_ = t.session.pace.lines.WaitN(t.session.life, ends) // it fails when the session is over, and so will reading
 	return n, err
 }
 

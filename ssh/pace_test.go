@@ -19,7 +19,7 @@ import (
 func alone(t *testing.T) *session {
 	life, end := context.WithCancel(t.Context())
 	t.Cleanup(end)
-	return &session{life: life, end: end, sizes: make(chan charm.Window, 1)}
+	return &session{life: life, end: end, sizes: make(chan charm.Window, 1), pace: newPaces().of(place{})}
 }
 
 // Somebody types without end: the program gets so many keys a second, all of them
@@ -57,6 +57,32 @@ func TestKeysComeAtThePaceOfAPerson(t *testing.T) {
 		}
 		if time.Since(began) != 0 {
 			t.Error("keys of a session that is over wait")
+		}
+	})
+}
+
+// Who opens another session has no more keys than before, and takes none of
+// somebody else's.
+func TestKeysOfAllSessionsOfAPersonAreCountedTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		all, began, nothing := newPaces(), time.Now(), func(tea.Msg) {}
+		for i := range 10 {
+			s := alone(t)
+			s.pace = all.of(place{id: "m02"})
+			send := s.typed(nothing)
+			for range keysFirst {
+				send(tea.KeyPressMsg{Code: 'a'})
+			}
+			if took, least := time.Since(began), time.Duration(i)*keysFirst*time.Second/keysSecond; took < least-time.Millisecond {
+				t.Errorf("session %d: %d keys took %v", i+1, (i+1)*keysFirst, took)
+			}
+		}
+		other := alone(t)
+		other.pace = all.of(place{id: "m03"})
+		began = time.Now()
+		other.typed(nothing)(tea.KeyPressMsg{Code: 'a'})
+		if time.Since(began) != 0 {
+			t.Error("somebody else waits")
 		}
 	})
 }

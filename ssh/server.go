@@ -283,17 +283,23 @@ func (s *Server) handle(sess charm.Session) {
 func (s *Server) serveSession(sess charm.Session, one *session) (exit int) {
 	_, _, terminal := sess.Pty()
 	defer one.swept(sess.RawCommand())
+	var show func(charm.Session, *session) int
 	switch booth := one.who.id == meeting.Booth; {
-	case plainly(sess) && !booth:
-		return s.plain(sess, one)
-	case streams(sess):
-		return s.page(sess, one)
 	case copies(sess) && !booth:
 		return s.scp(sess, one)
+	case plainly(sess) && !booth:
+		show = s.plain
+	case streams(sess):
+		show = s.page
 	case sess.RawCommand() == "" && terminal:
-		return s.show(sess, one)
+		show = s.show
+	default:
+		return s.word(sess, one)
 	}
-	return s.word(sess, one)
+	if one.pace.shows.Wait(one.life) != nil {
+		return exitFailed // the session is over
+	}
+	return show(sess, one)
 }
 
 func (s *Server) joinHint() string {

@@ -33,17 +33,19 @@ type session struct {
 	visitor atomic.Pointer[person] // whom a booth has admitted last; nil: nobody
 	at      place
 	account account
+	pace    *pace
 	link    *link
 	sizes   chan charm.Window // newest size of the window, capacity 1
 	goodbye chan string       // why the session should end, a sentence; capacity 1
 	breaks  chan struct{}     // the client wants the word that runs to end; capacity 1
 }
 
-func newSession(ctx charm.Context, who person, l *link) *session {
+func newSession(ctx charm.Context, who person, l *link, of *paces) *session {
 	life, end := context.WithCancel(ctx)
+	at := place{who.branch(), who.id}
 	return &session{
 		Context: ctx, life: life, end: end, who: who, link: l,
-		at: place{who.branch(), who.id}, account: who.account(),
+		at: at, account: who.account(), pace: of.of(at),
 		sizes: make(chan charm.Window, 1), goodbye: make(chan string, 1),
 		breaks: make(chan struct{}, 1),
 	}
@@ -96,7 +98,7 @@ func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewCha
 		_ = ch.Reject(gossh.Prohibited, english+" / "+chinese)
 		return
 	}
-	one := newSession(ctx, who, l)
+	one := newSession(ctx, who, l, s.paces)
 	leave, no := s.seats.enter(one)
 	if no != "" {
 		one.end()
@@ -105,7 +107,7 @@ func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewCha
 	}
 	defer leave()
 	defer one.finish()
-	l.keepsTo(s.paces.of(one.at).bytes)
+	l.keepsTo(one.pace.bytes)
 	l.used(conn, ctx.Done())
 	one.running.Go(one.watch)
 	charm.DefaultSessionHandler(srv, conn, &channel{NewChannel: ch, session: one}, one)

@@ -41,7 +41,7 @@ func FuzzSessionRequests(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		ctx, hangUp := context.WithCancel(t.Context())
 		defer hangUp()
-		one := newSession(&values{life: ctx}, person{above: struct{ Organisation }{}, id: "s1"}, nil)
+		one := newSession(&values{life: ctx}, person{above: struct{ Organisation }{}, id: "s1"}, nil, newPaces())
 		in := make(chan *gossh.Request)
 		wire := &deafChannel{requests: in}
 		var client, served sync.WaitGroup

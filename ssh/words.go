@@ -192,11 +192,10 @@ func (c *call) events(cmd meeting.Command) ([]meeting.Event, error) {
 // word runs one word, in turn and at the pace of its person, and returns its exit
 // code.
 func (s *Server) word(sess charm.Session, one *session) int {
-	pace := s.paces.of(one.at)
-	if err := pace.words.Wait(one.life); err != nil {
+	if err := one.pace.words.Wait(one.life); err != nil {
 		return exitFailed // the session is over
 	}
-	work := &labour{shift: shift[place]{of: s.words, who: one.at, gone: one.Done()}, pace: pace}
+	work := &labour{shift: shift[place]{of: s.words, who: one.at, gone: one.Done()}, pace: one.pace}
 	work.begin()
 	defer work.rest()
 	return s.wordOf(sess, one, work)

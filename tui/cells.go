@@ -454,8 +454,7 @@ func (l layout) around(binds []bind) (top, bottom []draw.Line) {
 	case l.low() && len(said) > 0:
 		keys = nil
 	case l.low():
-		keys = l.words.keyLines(slices.DeleteFunc(slices.Clone(binds), bind.choosing), width)
-		keys = keys[:min(1, len(keys))]
+		keys = l.words.onlyLine(slices.DeleteFunc(slices.Clone(binds), bind.choosing), width)
 	}
 	top, bottom = append([]draw.Line{nil}, l.above...), slices.Concat(said, l.bottom, keys)
 	space := 0
@@ -557,6 +556,17 @@ func (w *Words) keyLines(keys []bind, width int) []draw.Line {
 		return lines
 	}
 	return append(lines, row)
+}
+
+// onlyLine is the first of the key lines. The label of the only row must not take
+// the place of the way back.
+func (w *Words) onlyLine(keys []bind, width int) []draw.Line {
+	shown := slices.DeleteFunc(slices.Clone(keys), func(b bind) bool { return b.quiet || !b.Enabled() })
+	if len(shown) > 1 && shown[0].has(draw.Stroke{Name: "enter"}) && shown[1].has(draw.Stroke{Name: "esc"}) && len(w.keyLines(shown[:2], width)) > 1 {
+		shown[0].SetHelp("enter", w.Common.OK)
+	}
+	lines := w.keyLines(shown, width)
+	return lines[:min(1, len(lines))]
 }
 
 // tooSmall asks for a larger window, below what must be known at once.
