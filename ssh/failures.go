@@ -86,6 +86,7 @@ type failures struct {
 
 	mu     sync.Mutex
 	sums   map[reason]*sum
+	counts map[string]uint64 // by reason, since the start
 	closed bool
 }
 
@@ -96,13 +97,14 @@ type sum struct {
 }
 
 func newFailures(log *slog.Logger) *failures {
-	return &failures{log: log, sums: map[reason]*sum{}}
+	return &failures{log: log, sums: map[reason]*sum{}, counts: map[string]uint64{}}
 }
 
 // note counts a failure of an address.
 func (f *failures) note(why reason, addr net.Addr) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.counts[string(why)]++
 	s := f.sums[why]
 	switch {
 	case f.closed:

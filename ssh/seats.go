@@ -47,6 +47,7 @@ type seats struct {
 	links    map[account][]*link // that were admitted, the oldest first
 	used     map[*link]int       // sessions of each connection
 	screens  map[place]*session  // the screen of each member
+	logins   uint64              // connections that were admitted
 	closing  string              // why nobody is let in any more; "": the server is open
 	gone     chan struct{}       // closed when everybody has left a closing server
 }
@@ -74,6 +75,7 @@ func (s *seats) admit(l *link, of account) (forget func(), ok bool) {
 		s.links[of] = slices.Delete(here, i, i+1)
 	}
 	s.links[of] = append(s.links[of], l)
+	s.logins++
 	s.mu.Unlock()
 	if idle != nil {
 		_ = idle.Close() // it may be closed already

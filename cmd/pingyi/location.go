@@ -19,21 +19,26 @@ import (
 // location is where a server listens, and where people find it: the address
 // that stands on slips, on the wall and in its QR code.
 type location struct {
-	addr   string // HOST:PORT; without a host, on all of this machine's addresses
-	public string // HOST:PORT; "": the first of this machine's own addresses
-	site   site
+	addr    string // HOST:PORT; without a host, on all of this machine's addresses
+	public  string // HOST:PORT; "": the first of this machine's own addresses
+	site    site
+	metrics metrics
 }
 
 func (l *location) flags(verb *cobra.Command) {
 	verb.Flags().StringVar(&l.addr, "addr", defaultAddr, "监听地址 主机：端口")
 	verb.Flags().StringVar(&l.public, "public", "", "党员用的地址 主机:端口，显示在投影和二维码里；不写就是本机的局域网地址")
 	l.site.flags(verb)
+	l.metrics.flags(verb)
 }
 
 // check brings both addresses into the form HOST:PORT, as people mean them. It
 // refuses what is none, and a public one that nobody could copy into a command.
 func (l *location) check() (err error) {
 	if l.addr, err = anyPort("--addr", "2222", l.addr); err != nil {
+		return err
+	}
+	if err := l.metrics.check(); err != nil {
 		return err
 	}
 	if err := l.site.check(l.addr); err != nil || l.public == "" {

@@ -219,6 +219,9 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 	if o.web, err = d.letBrowsersIn(server, where, keys[0].PublicKey()); err != nil {
 		return door{}, err
 	}
+	if err := d.tellMetrics(ctx, f, o, where.metrics); err != nil {
+		return door{}, err
+	}
 	o.filing.waiting.Go(func() { f.Watch(ctx, tells(log)) })
 	d.at, d.site = where.at(server.Addr()), o.web
 	shut, err := d.answer(ctx, f, o.filing, server)

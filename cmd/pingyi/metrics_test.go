@@ -1,0 +1,81 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// scraped is what Prometheus reads of the server.
+func (r *rig) scraped() string {
+	r.t.Helper()
+	at := regexp.MustCompile(`http://\S+/metrics`).FindString(r.log.String())
+	if at == "" {
+		r.t.Fatalf("no address was told:\n%s", r.log)
+	}
+	answer, err := http.Get(at)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	all, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		r.t.Fatalf("%v %s: %s", err, answer.Status, all)
+	}
+	return string(all)
+}
+
+// Who watches machines reads how many are there, and not who they are or what they
+// chose: nothing but numbers with the branch's id and the reasons of failed logins.
+func TestMetricsTellOfTheServerAndNotOfThePeople(t *testing.T) {
+	r := newRig(t, sampleRoster(6))
+	r.serve("--metrics", "127.0.0.1:0")
+	r.comesToVote(6)
+	r.opensBox("m04", "m05")
+	for i := 1; i <= 5; i++ {
+		r.say(member(i), 0, `{"m01":"优秀","m02":"基本合格","remarks":{"m02":"党课安排要早一些"}}`, "vote")
+	}
+	right := r.codes["m01"]
+	r.codes["m01"] = "AAAAAAAAAA"
+	if _, err := r.joins("m01"); err == nil {
+		t.Fatal("a wrong code was let in")
+	}
+	r.codes["m01"] = right
+	all := r.scraped()
+	for _, says := range []string{`pingyi_no_logins_total{reason="wrong code"} 1`, `pingyi_stale{branch="b1"} 0`, "go_goroutines ", "process_resident_memory_bytes "} {
+		if !strings.Contains(all, "\n"+says) {
+			t.Errorf("%s is not there:\n%s", says, all)
+		}
+	}
+	if !regexp.MustCompile(`(?m)^pingyi_logins_total [1-9]\d*$`).MatchString(all) || !regexp.MustCompile(`(?m)^pingyi_records\{branch="b1"\} [1-9]\d*$`).MatchString(all) {
+		t.Errorf("nobody came, or nothing was recorded:\n%s", all)
+	}
+	known := regexp.MustCompile(`^pingyi_(connections|strangers|sessions|logins_total|no_logins_total\{reason="[a-zA-Z ]+"\}|(records|stale)\{branch="b1"\}) \d+\n$`)
+	for line := range strings.Lines(all) {
+		if strings.HasPrefix(line, "pingyi_") && !known.MatchString(line) {
+			t.Errorf("this is told, too: %s", line)
+		}
+	}
+}
+
+// Without a host the numbers are for this machine alone; they are nowhere unless
+// asked for.
+func TestWhereMetricsAre(t *testing.T) {
+	for text, at := range map[string]string{"9100": "127.0.0.1:9100", "：9100": "127.0.0.1:9100", "0.0.0.0:9100": "0.0.0.0:9100", "": ""} {
+		if m := (metrics{text}); m.check() != nil || m.addr != at {
+			t.Errorf("%q is %q", text, m.addr)
+		}
+	}
+	for _, text := range []string{"x", "9100:", "1:2:3", "70000"} {
+		if m := (metrics{text}); m.check() == nil {
+			t.Errorf("%q is %q", text, m.addr)
+		}
+	}
+	r := newRig(t, sampleRoster(3))
+	r.serve()
+	if strings.Contains(r.log.String(), "/metrics") {
+		t.Error("they can be read unasked")
+	}
+}
