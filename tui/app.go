@@ -21,7 +21,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/tui/draw"
-	keyboard "pingyi/tui/terminal"
+	glass "pingyi/tui/terminal"
 )
 
 // Config is what a session's screens need. Room and Who are required.
@@ -134,11 +134,11 @@ type App struct {
 	gates gates              // how ready the branch is
 
 	drawn   frame
-	view    tea.View
-	warned  bool          // the speaker's last seconds were rung in
-	rings   int           // how often the bell has rung
-	beat    time.Duration // how soon the view changes by itself
-	pending time.Duration // delay of the tick under way
+	rows    []*glass.Row // the same, painted
+	warned  bool            // the speaker's last seconds were rung in
+	rings   int             // how often the bell has rung
+	beat    time.Duration   // how soon the view changes by itself
+	pending time.Duration   // delay of the tick under way
 }
 
 // stroke is a key that was pressed.
@@ -191,7 +191,25 @@ func New(c Config) *App {
 func (a *App) Init() tea.Cmd { return tea.Batch(a.watch(), a.tick()) }
 
 // View returns the screen as the last Update left it.
-func (a *App) View() tea.View { return a.view }
+func (a *App) View() tea.View {
+	var text []string
+	for _, r := range a.rows {
+		text = append(text, r.String())
+	}
+	v := tea.NewView(strings.Join(text, "\n"))
+	v.AltScreen, v.Cursor = true, a.cursor()
+	return v
+}
+
+// Rows returns the same for a [terminal.Screen].
+func (a *App) Rows() ([]*glass.Row, *tea.Cursor) { return a.rows, a.cursor() }
+
+func (a *App) cursor() *tea.Cursor {
+	if c := a.drawn.cursor; c != nil {
+		return tea.NewCursor(c.X, c.Y)
+	}
+	return nil
+}
 
 // Update takes a key, a paste, a new window size, or the news that the meeting
 // has moved.
@@ -216,7 +234,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = a.pressed(msg)
 	case tea.PasteMsg:
 		cmd = a.paste(msg.Content)
-	case keyboard.NotUTF8:
+	case glass.NotUTF8:
 		a.tell(draw.Warn, a.words.Page.NotUTF8)
 	default:
 		return a, nil
@@ -678,33 +696,36 @@ func (a *App) render() {
 	case p.said.Text == "" && a.s.Rehearsal && a.place != placeProjector:
 		p.said = draw.Span{Text: a.words.Rehearsal.Banner, Tone: draw.Muted}
 	}
-	f := a.words.tooSmall(a.said, a.Width, a.Height)
-	text := ""
-	if !a.tooSmall() {
-		l := a.words.layout(p, a.Width, a.Height)
-		rest := func() (frame, string) {
-			f := l.draw(a.scroll, a.scrolled)
-			return f, a.paint(f.lines[1:])
-		}
-		if a.hangs() {
-			f, text = a.Gallery.see(a.keyOf(l), rest)
-			f.lines = slices.Clone(f.lines)
-			f.lines[0] = l.first()
-		} else {
-			f, text = rest()
-		}
-		text = a.paint(f.lines[:1]) + "\n" + text
-	} else {
-		text = a.paint(f.lines)
-	}
+	f, rows := a.framed(p)
 	a.reads = p.reads
-	a.drawn, a.beat, a.scroll = f, p.beat, min(a.scroll, f.first)
+	a.drawn, a.rows, a.beat, a.scroll = f, rows, p.beat, min(a.scroll, f.first)
 	a.wakes()
-	a.view = tea.NewView(text)
-	a.view.AltScreen = true
-	if f.cursor != nil {
-		a.view.Cursor = tea.NewCursor(f.cursor.X, f.cursor.Y)
+}
+
+// framed is the frame of a page, and its painted rows.
+func (a *App) framed(p page) (frame, []*glass.Row) {
+	if a.tooSmall() {
+		f := a.words.tooSmall(a.said, a.Width, a.Height)
+		return f, a.paint(f.lines)
 	}
+	drawn := func() (frame, []*glass.Row) {
+		f := a.words.layout(p, a.Width, a.Height).draw(a.scroll, a.scrolled)
+		return f, a.paint(f.lines)
+	}
+	if !a.hangs() {
+		return drawn()
+	}
+	buf, _ := labels.Get().(*label)
+	defer labels.Put(buf)
+	l, ok := a.labelOf((*buf)[:0], p)
+	if *buf = l; !ok {
+		return drawn()
+	}
+	f, rows := a.Gallery.see(l, drawn)
+	f.lines, rows = slices.Clone(f.lines), slices.Clone(rows)
+	f.lines[0] = a.words.headOf(p, a.Width)
+	rows[0] = a.paint(f.lines[:1])[0]
+	return f, rows
 }
 
 // wakes lets the view change when a visit to the booth ends, and when it no longer
@@ -730,12 +751,12 @@ func (a *App) wake(at time.Time) {
 func (a *App) tooSoon() bool { return a.place != placeProjector && a.Room.Now().Before(a.missed) }
 
 // paint returns lines as they are sent to the terminal.
-func (a *App) paint(lines []draw.Line) string {
-	rows := make([]string, len(lines))
+func (a *App) paint(lines []draw.Line) []*glass.Row {
+	rows := make([]*glass.Row, len(lines))
 	for i, l := range lines {
-		rows[i] = a.theme.Paint(l)
+		rows[i] = glass.NewRow(a.theme.Paint(l))
 	}
-	return strings.Join(rows, "\n")
+	return rows
 }
 
 // behind says that the screen may not be the newest or that nothing is recorded,

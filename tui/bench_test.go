@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
@@ -95,5 +96,47 @@ func BenchmarkWhatWaits(b *testing.B) {
 				s.app.Update(movedMsg{})
 			}
 		})
+	}
+}
+
+// BenchmarkAChangeThatAllSee is what a change costs a session, before its bytes are
+// sent, in a branch whose members all look: before the meeting somebody signs in, in
+// the meeting the chair gives the floor, and somebody speaks for a second.
+func BenchmarkAChangeThatAllSee(b *testing.B) {
+	for _, n := range []int{100, 1000, 2000} {
+		for _, when := range []string{"before", "live", "second"} {
+			b.Run(fmt.Sprint(when, "/", n), func(b *testing.B) {
+				p := playIn(b, newRoom(b, "seed-2017", branchOf(n)), 80, 24)
+				p.gallery = &Gallery{}
+				if when != "before" {
+					p.SignsIn()
+					p.Does("m03", meeting.Next{})
+					p.Does("m03", meeting.GiveFloor{ID: "m09"})
+				}
+				var apps []*App
+				for i := range 50 {
+					apps = append(apps, p.as(meeting.MemberID(fmt.Sprintf("m%02d", 10+i))).app)
+				}
+				p.seats = map[meeting.MemberID]*seat{} // they are told below
+				b.ReportAllocs()
+				var msg any = movedMsg{}
+				i := 0
+				for b.Loop() {
+					if i%len(apps) == 0 {
+						switch when {
+						case "second":
+							msg = tickMsg{}
+							p.room.Later(time.Second)
+						case "live":
+							p.room.Happens("m03", meeting.FloorGiven{ID: meeting.MemberID(fmt.Sprintf("m%02d", 8+i/len(apps)%2)), For: meeting.ForSpeech})
+						default:
+							p.room.Happens("m01", meeting.SignedIn{ID: meeting.MemberID(fmt.Sprintf("m%02d", 61+i/len(apps)%(n-62)))})
+						}
+					}
+					apps[i%len(apps)].Update(msg)
+					i++
+				}
+			})
+		}
 	}
 }

@@ -437,7 +437,7 @@ func (l layout) draw(scroll int, scrolled bool) frame {
 		}
 	}
 	f.lines = f.lines[:min(len(f.lines), l.height)]
-	f.lines[0] = l.first()
+	f.lines[0] = l.words.headOf(l.page, l.width)
 	if c := l.body.cursor; c != nil {
 		at := draw.Point{X: min(c.X+l.left, l.width-1), Y: min(c.Y-first+len(top), l.height-1)}
 		f.cursor = &at
@@ -485,9 +485,11 @@ func scrollKey(p page) string {
 	return "space"
 }
 
-// first returns the first line of the screen.
-func (l layout) first() draw.Line {
-	return draw.Indented(l.headLine(l.width-l.left), l.left).Drawn().Cut(l.width)
+// headOf returns the first line of a page's screen.
+func (w *Words) headOf(p page, width int) draw.Line {
+	left, _ := margins(width, p.wide)
+	l := layout{page: p, words: w, width: width, left: left}
+	return draw.Indented(l.headLine(width-left), left).Drawn().Cut(width)
 }
 
 // window returns exactly room lines of the body, and the number of the first.

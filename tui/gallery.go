@@ -1,11 +1,11 @@
 package tui
 
 import (
-	"fmt"
-	"strings"
+	"encoding/binary"
 	"sync"
 
 	"pingyi/tui/draw"
+	glass "pingyi/tui/terminal"
 )
 
 // Gallery keeps the screens that were drawn last, so that a screen that many
@@ -21,71 +21,193 @@ type Gallery struct {
 // is emptied.
 const galleryRoom = 64
 
-// picture is a screen that is drawn by the first session that shows it.
+// picture is a screen, but for its head, that is drawn by the first session that
+// shows it.
 type picture struct {
 	once  sync.Once
 	frame frame
-	text  string
+	rows  []*glass.Row // the frame's lines, painted
 }
 
 // see returns the screen of a key, drawn by draw if it is not in the gallery.
-func (g *Gallery) see(key string, draw func() (frame, string)) (frame, string) {
+func (g *Gallery) see(key []byte, draw func() (frame, []*glass.Row)) (frame, []*glass.Row) {
 	g.mu.Lock()
-	p := g.views[key]
+	p := g.views[string(key)]
 	if p == nil {
 		if g.views == nil || len(g.views) >= galleryRoom {
 			g.views = map[string]*picture{}
 		}
 		p = &picture{}
-		g.views[key] = p
+		g.views[string(key)] = p
 	}
 	g.mu.Unlock()
-	p.once.Do(func() { p.frame, p.text = draw() })
-	return p.frame, p.text
+	p.once.Do(func() { p.frame, p.rows = draw() })
+	return p.frame, p.rows
 }
 
-// hangs reports whether the page that is seen may be in a gallery: the wall,
-// and the base of somebody who follows. Layers that a person opened are theirs.
+// hangs reports whether the page that is seen may be in a gallery: the base of
+// somebody who follows, and its like. Layers that a person opened are theirs.
 func (a *App) hangs() bool {
 	if a.Gallery == nil || len(a.layers) > 1 {
 		return false
 	}
-	switch l := a.top().(type) {
-	case *projector:
-		return true
-	case *menu:
-		return !l.secret
-	}
-	return false
+	m, is := a.top().(*menu)
+	return is && !m.secret
 }
 
-// keyOf returns everything that a drawn screen depends on, but for its head,
-// where its owner's name stands.
-func (a *App) keyOf(l layout) string {
-	var b strings.Builder
-	put := func(row draw.Line) {
-		for _, s := range row {
-			b.WriteByte('0' + byte(s.Tone))
-			b.WriteString(s.Text)
-			b.WriteByte(0)
-		}
-		b.WriteByte('\n')
-	}
-	fmt.Fprintln(&b, a.Width, a.Height, a.scroll, a.scrolled, l.body.focus, l.wide, l.body.cursor != nil, a.scheme, a.profile, a.words.Lang)
-	put(draw.Line{l.said})
-	for _, row := range l.body.lines {
-		put(row)
-	}
-	for _, rows := range [][]draw.Line{l.above, l.warned, l.bottom} {
-		b.WriteByte(1)
-		for _, row := range rows {
-			put(row)
-		}
-	}
-	for _, k := range l.keys {
+// A label names in full what a page shows: two pages with one label are drawn
+// alike, but for their heads.
+type label []byte
+
+// labels are those that are being written.
+var labels = sync.Pool{New: func() any { l := make(label, 0, 4<<10); return &l }}
+
+// labelOf writes everything that a drawn screen depends on, but for its head, where
+// its owner's name stands. ok is false for a page that nobody else may show.
+func (a *App) labelOf(l label, p page) (label, bool) {
+	l = l.numbers(a.Width, a.Height, a.scroll, flags(a.scrolled, p.wide, p.reads), p.most, int(p.input.kind), int(a.profile))
+	l = l.text(string(a.scheme)).text(a.words.Lang).span(p.said)
+	for _, k := range p.keys {
 		if !k.quiet && k.Enabled() {
-			b.WriteString(k.Help().Key + "\x00" + k.Help().Desc + "\x00")
+			l = l.text(k.Help().Key).text(k.Help().Desc)
 		}
 	}
-	return b.String()
+	ok := p.wall == nil
+	for _, part := range [][]block{p.margin, p.aside, p.top, p.body, p.alarm, p.foot} {
+		for _, b := range part {
+			if !ok {
+				return l, false
+			}
+			l, ok = b.label(l)
+		}
+		l = append(l, endMark)
+	}
+	return l, ok
 }
+
+// The kinds of what a label has: each begins with its own mark, and says how long it
+// is, so that no two different pages have one label.
+const (
+	endMark = iota + 1
+	textMark
+	numberMark
+	titleMark
+	paragraphMark
+	rowMark
+	hintMark
+	keyMarkOf
+	airyMark
+	unspokenMark
+	gapMark
+	ruleMark
+	optionsMark
+	versionsMark
+	dumpMark
+	currentMark
+)
+
+func (l label) numbers(list ...int) label {
+	l = append(l, numberMark)
+	for _, n := range list {
+		l = binary.AppendVarint(l, int64(n))
+	}
+	return l
+}
+
+func (l label) text(text string) label {
+	l = binary.AppendUvarint(append(l, textMark), uint64(len(text)))
+	return append(l, text...)
+}
+
+func (l label) span(s draw.Span) label { return append(l.text(s.Text), byte(s.Tone)) }
+
+func (l label) spans(list []draw.Span) label {
+	for _, s := range list {
+		l = l.span(s)
+	}
+	return append(l, endMark)
+}
+
+func (l label) cells(list []cell) label {
+	for _, c := range list {
+		l = append(l.text(c.text).numbers(c.width, flags(c.right)), byte(c.tone))
+	}
+	return append(l, endMark)
+}
+
+func (l label) blocks(list []block) (label, bool) {
+	ok := true
+	for _, b := range list {
+		if l, ok = b.label(l); !ok {
+			return l, false
+		}
+	}
+	return append(l, endMark), true
+}
+
+// flags are some answers as one number.
+func flags(list ...bool) int {
+	n := 0
+	for _, yes := range list {
+		n <<= 1
+		if yes {
+			n++
+		}
+	}
+	return n
+}
+
+func (t title) label(l label) (label, bool) {
+	return append(l, titleMark).text(t.text).spans(t.beside), true
+}
+
+func (p paragraph) label(l label) (label, bool) {
+	return append(l, paragraphMark).span(p.mark).spans(p.spans), true
+}
+
+func (r row) label(l label) (label, bool) { return append(l, rowMark).cells(r), true }
+
+func (h hint) label(l label) (label, bool) { return append(l, hintMark).text(string(h)), true }
+
+func (k keyRow) label(l label) (label, bool) {
+	return append(l, keyMarkOf).text(k.key).spans(k.says), true
+}
+
+func (a airy) label(l label) (label, bool) { return a.block.label(append(l, airyMark)) }
+
+func (u unspoken) label(l label) (label, bool) { return u.block.label(append(l, unspokenMark)) }
+
+func (gap) label(l label) (label, bool) { return append(l, gapMark), true }
+
+func (r rule) label(l label) (label, bool) { return append(l, ruleMark).numbers(int(r)), true }
+
+func (o options) label(l label) (label, bool) {
+	l = append(l, optionsMark).cells(o.head).numbers(o.at, int(o.mark), flags(o.seen, o.whole), o.after, o.all, len(o.rows))
+	for _, c := range o.rows {
+		l = l.text(c.label).text(c.note).text(c.why).cells(c.cells)
+	}
+	return l, true
+}
+
+func (v versions) label(l label) (label, bool) {
+	l, ok := append(l, versionsMark), true
+	for _, one := range v {
+		if l, ok = l.numbers(one.least).blocks(one.blocks()); !ok {
+			break
+		}
+	}
+	return l, ok
+}
+
+func (d dump) label(l label) (label, bool) { return append(l, dumpMark).text(string(d)), true }
+
+func (current) label(l label) (label, bool) { return append(l, currentMark), true }
+
+// What somebody writes hangs nowhere, and neither do tables of how people were
+// graded.
+
+func (w writing) label(l label) (label, bool) { return l, false }
+
+func (h countsHead) label(l label) (label, bool) { return l, false }
+
+func (c countsRow) label(l label) (label, bool) { return l, false }

@@ -79,8 +79,12 @@ func (p page) options() []choice {
 	return rows
 }
 
-// block is a part of a page. It knows how it is set at a width.
-type block interface{ set(*setting) }
+// block is a part of a page. It knows how it is set at a width, and writes what it
+// shows into a label (gallery.go); ok is false for what no gallery keeps.
+type block interface {
+	set(*setting)
+	label(label) (l label, ok bool)
+}
 
 type (
 	// title says what the page is about, with spans beside it.

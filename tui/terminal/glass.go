@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -27,10 +26,9 @@ const (
 type glass struct {
 	profile colorprofile.Profile
 
-	windows int      // the window count of the frame that is shown; 0: none
-	rings   int      // the rings that were heard
-	content string   // the content of that frame
-	rows    []string // the same as lines, as many as the window has
+	windows int    // the window count of the frame that is shown; 0: none
+	rings   int    // the rings that were heard
+	rows    []*Row // the rows of that frame, as many as the window has
 	cursor  tea.Position
 	visible bool // the cursor is visible
 }
@@ -46,31 +44,28 @@ func (g *glass) show(f frame) *bytes.Buffer {
 	if g.windows == 0 {
 		out.WriteString(enter)
 	}
-	if fresh || f.content != g.content {
-		g.draw(&out, f, fresh)
-	}
+	g.draw(&out, f, fresh)
 	g.point(&out, f, out.Len() > 0)
 	if f.rings > g.rings {
 		out.WriteByte(ansi.BEL)
 	}
-	g.windows, g.content, g.rings = f.windows, f.content, f.rings
+	g.windows, g.rings = f.windows, f.rings
 	return &out
 }
 
-// draw writes the lines that change, as one update for terminals that support
-// it.
+// draw writes the rows that change, as one update for terminals that support it.
 func (g *glass) draw(out *bytes.Buffer, f frame, fresh bool) {
-	rows := rowsOf(f.content, f.height)
-	if !fresh && slices.Equal(rows, g.rows) {
+	rows := rowsFor(f.rows, f.height)
+	if !fresh && slices.EqualFunc(rows, g.rows, (*Row).same) {
 		return
 	}
 	out.WriteString(ansi.SetModeSynchronizedOutput)
 	if fresh {
 		out.WriteString(ansi.EraseEntireScreen)
-		g.rows = make([]string, len(rows))
+		g.rows = rowsFor(nil, len(rows))
 	}
 	for y, row := range rows {
-		if row != g.rows[y] {
+		if !row.same(g.rows[y]) {
 			g.row(out, y, row, f.width, !fresh)
 		}
 	}
@@ -78,19 +73,14 @@ func (g *glass) draw(out *bytes.Buffer, f frame, fresh bool) {
 	g.rows = rows
 }
 
-// row writes one line, cut to the width. over says that another line is there,
-// whose end must be cleared.
-func (g *glass) row(out *bytes.Buffer, y int, row string, width int, over bool) {
-	row = ansi.Truncate(row, width, "")
+// row writes one row, cut to the width. over says that another row is there, whose
+// end must be cleared.
+func (g *glass) row(out *bytes.Buffer, y int, row *Row, width int, over bool) {
 	fmt.Fprintf(out, "\x1b[%02d;1H", y+1) // always of one length, so that it does not tell which line
-	from := out.Len()
-	// It fails only if the buffer does, which would panic.
-	_, _ = (&colorprofile.Writer{Forward: out, Profile: g.profile}).WriteString(row)
-	if sent := out.Bytes()[from:]; bytes.ContainsRune(sent, ansi.ESC) && !bytes.HasSuffix(sent, []byte(ansi.ResetStyle)) {
-		out.WriteString(ansi.ResetStyle)
-	}
+	sent := row.sent(width, g.profile)
+	out.Write(sent.bytes)
 	// After a full line the cursor is still on its last cell.
-	if over && ansi.StringWidth(row) < width {
+	if over && !sent.full {
 		out.WriteString(ansi.EraseLineRight)
 	}
 }
@@ -126,13 +116,4 @@ func (g *glass) leave(last string) *bytes.Buffer {
 		out.WriteString(last + "\r\n")
 	}
 	return &out
-}
-
-// rowsOf returns the lines of a text, exactly height of them.
-func rowsOf(content string, height int) []string {
-	rows := make([]string, max(0, height))
-	for y := range rows {
-		rows[y], content, _ = strings.Cut(content, "\n")
-	}
-	return rows
 }

@@ -38,10 +38,10 @@ func newJudge(width, height int) *judge {
 }
 
 // cellsOf draws lines on an empty terminal, each by itself.
-func cellsOf(content string, width, height int) []string {
+func cellsOf(rows []*Row, width, height int) []string {
 	e := vt.NewEmulator(width, height)
-	for y, row := range rowsOf(content, height) {
-		fmt.Fprint(e, ansi.CursorPosition(1, y+1)+ansi.Truncate(row, width, "")+ansi.ResetStyle)
+	for y, row := range rowsFor(rows, height) {
+		fmt.Fprint(e, ansi.CursorPosition(1, y+1)+ansi.Truncate(row.String(), width, "")+ansi.ResetStyle)
 	}
 	return cells(e)
 }
@@ -104,7 +104,7 @@ func TestATerminalShowsEveryFrame(t *testing.T) {
 				f.windows++
 				j.Resize(f.width, f.height)
 			}
-			f.content, f.cursor = strings.Join(rows, "\n"), nil
+			f.rows, f.cursor = rowsOf(strings.Join(rows, "\n")), nil
 			if rapid.Bool().Draw(t, "cursor") {
 				f.cursor = tea.NewCursor(rapid.IntRange(0, f.width).Draw(t, "x"), rapid.IntRange(0, f.height).Draw(t, "y"))
 			}
@@ -126,7 +126,7 @@ func TestATerminalShowsEveryFrame(t *testing.T) {
 }
 
 func sees(t *rapid.T, j *judge, f frame) {
-	got, want := cells(j.Emulator), cellsOf(f.content, f.width, f.height)
+	got, want := cells(j.Emulator), cellsOf(f.rows, f.width, f.height)
 	for y := range want {
 		if got[y] != want[y] {
 			t.Fatalf("line %d of %d×%d is\n%q, not\n%q", y, f.width, f.height, got[y], want[y])
@@ -144,16 +144,16 @@ func sees(t *rapid.T, j *judge, f frame) {
 
 func TestAFrameThatChangesNothingSeenSendsNothing(t *testing.T) {
 	var g glass
-	g.show(frame{content: "一\n二", width: 10, height: 2, windows: 1})
-	if out := g.show(frame{content: "一\n二\n三", width: 10, height: 2, windows: 1}); out.Len() > 0 {
+	g.show(frame{rows: rowsOf("一\n二"), width: 10, height: 2, windows: 1})
+	if out := g.show(frame{rows: rowsOf("一\n二\n三"), width: 10, height: 2, windows: 1}); out.Len() > 0 {
 		t.Errorf("a line below the window sends %q", out)
 	}
 }
 
 func TestTheBellRingsOnce(t *testing.T) {
 	var g glass
-	g.show(frame{content: "一", width: 10, height: 2, windows: 1})
-	rung := frame{content: "一", width: 10, height: 2, windows: 1, rings: 2}
+	g.show(frame{rows: rowsOf("一"), width: 10, height: 2, windows: 1})
+	rung := frame{rows: rowsOf("一"), width: 10, height: 2, windows: 1, rings: 2}
 	if out := g.show(rung).String(); out != "\a" {
 		t.Errorf("the bell is sent as %q", out)
 	}
@@ -171,7 +171,7 @@ func TestATerminalGetsOnlyTheColoursThatItHas(t *testing.T) {
 		colorprofile.NoTTY:     "\x1b[01;1H红",
 	} {
 		g := glass{profile: profile}
-		out := g.show(frame{content: "\x1b[1;38;2;200;0;0m红\x1b[m", width: 10, height: 1, windows: 1}).String()
+		out := g.show(frame{rows: rowsOf("\x1b[1;38;2;200;0;0m红\x1b[m"), width: 10, height: 1, windows: 1}).String()
 		if !strings.Contains(out, want) {
 			t.Errorf("%v: %q, want %q", profile, out, want)
 		}

@@ -55,7 +55,7 @@ type Screen struct {
 
 // frame is a view for a window.
 type frame struct {
-	content       string
+	rows          []*Row
 	cursor        *tea.Cursor
 	width, height int
 	windows       int // counts the window's changes: nothing of the old window stays
@@ -125,12 +125,22 @@ func (s *Screen) pause(last string) (resume func()) {
 	return func() { close(p.over) }
 }
 
-// show makes v the view that the terminal should show. It never waits.
-func (s *Screen) show(v tea.View) {
+// rower is a model whose view is rows, which others may show too.
+type rower interface {
+	Rows() ([]*Row, *tea.Cursor)
+}
+
+// show makes the model's view the one that the terminal should show. It never waits.
+func (s *Screen) show(m tea.Model) {
 	if s.frame.windows == 0 {
 		return // the window's size is not known yet
 	}
-	s.frame.content, s.frame.cursor = v.Content, v.Cursor
+	if r, ok := m.(rower); ok {
+		s.frame.rows, s.frame.cursor = r.Rows()
+	} else {
+		v := m.View()
+		s.frame.rows, s.frame.cursor = rowsOf(v.Content), v.Cursor
+	}
 	select {
 	case <-s.next: // an older frame that was not sent
 	default:
@@ -212,7 +222,7 @@ func (m seen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if r, ok := m.Model.(ringer); ok {
 		m.on.frame.rings = r.Rings()
 	}
-	m.on.show(m.Model.View())
+	m.on.show(m.Model)
 	return m, m.on.quiet(cmd)
 }
 

@@ -1,0 +1,78 @@
+package terminal
+
+import (
+	"bytes"
+	"strings"
+	"sync/atomic"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Row is one line of a view: text and styles. A row that several screens show is
+// made ready for sending once, for the width and the colours of the first of them.
+// It is never changed, and safe for concurrent use.
+type Row struct {
+	text  string
+	ready atomic.Pointer[sentRow]
+}
+
+// sentRow is a row as it is sent to a terminal.
+type sentRow struct {
+	width   int
+	profile colorprofile.Profile
+	bytes   []byte
+	full    bool // no cell of the line is free
+}
+
+// NewRow returns a row of text and styles, without other control characters.
+func NewRow(text string) *Row { return &Row{text: text} }
+
+// String returns the text and its styles.
+func (r *Row) String() string { return r.text }
+
+// none is a row without anything.
+var none = NewRow("")
+
+// same reports whether two rows look alike.
+func (r *Row) same(o *Row) bool { return r == o || r.text == o.text }
+
+// sent returns the row cut to a width, in the colours of a profile.
+func (r *Row) sent(width int, profile colorprofile.Profile) *sentRow {
+	if s := r.ready.Load(); s != nil && s.width == width && s.profile == profile {
+		return s
+	}
+	text := ansi.Truncate(r.text, width, "")
+	var out bytes.Buffer
+	// It fails only if the buffer does, which would panic.
+	_, _ = (&colorprofile.Writer{Forward: &out, Profile: profile}).WriteString(text)
+	if bytes.ContainsRune(out.Bytes(), ansi.ESC) && !bytes.HasSuffix(out.Bytes(), []byte(ansi.ResetStyle)) {
+		out.WriteString(ansi.ResetStyle)
+	}
+	s := &sentRow{width, profile, out.Bytes(), ansi.StringWidth(text) >= width}
+	r.ready.Store(s)
+	return s
+}
+
+// rowsFor returns exactly n rows.
+func rowsFor(rows []*Row, n int) []*Row {
+	if len(rows) == n {
+		return rows
+	}
+	all := make([]*Row, max(0, n))
+	for y := range all {
+		if all[y] = none; y < len(rows) {
+			all[y] = rows[y]
+		}
+	}
+	return all
+}
+
+// rowsOf returns the lines of a text.
+func rowsOf(content string) []*Row {
+	var rows []*Row
+	for line := range strings.SplitSeq(content, "\n") {
+		rows = append(rows, NewRow(line))
+	}
+	return rows
+}
