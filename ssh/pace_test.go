@@ -105,15 +105,21 @@ func TestTypedLinesComeAtThePaceOfAPerson(t *testing.T) {
 	})
 }
 
+// sizesSeen are the widths that a screen is told.
+type sizesSeen []int
+
+func (s *sizesSeen) Send(msg tea.Msg) { *s = append(*s, msg.(tea.WindowSizeMsg).Width) }
+
+func (s *sizesSeen) Quit() {}
+
 // A window that is resized without end is drawn anew ten times a second, and last
 // at its last size.
 func TestTheWindowIsDrawnAtItsLastSize(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := alone(t)
-		sized, over := make(chan struct{}), make(chan struct{})
-		close(sized)
-		var got []int
-		go s.resizeProgram(func(m tea.Msg) { got = append(got, m.(tea.WindowSizeMsg).Width) }, newPaces().sizes, sized, over)
+		over := make(chan struct{})
+		var got sizesSeen
+		go s.attend(&got, newPaces().sizes, over)
 		const storm = 10000
 		for i := range storm {
 			var size []byte

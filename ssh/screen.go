@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,19 +42,16 @@ func (s *Server) show(sess charm.Session, one *session) (exit int) {
 	began := time.Now()
 	pty, _, _ := sess.Pty()
 	width, height := clamp(pty.Window)
-	sized, over := make(chan struct{}), make(chan struct{})
-	out, program := s.screen(sess, one, pty.Term, width, height, tea.WithFilter(filter(sized)))
-	var goodbye atomic.Value
+	out, app := s.screen(sess, one, pty.Term, width, height)
+	over, why := make(chan struct{}), ""
 	var beside sync.WaitGroup
-	beside.Go(func() { one.resizeProgram(program.Send, s.paces.sizes, sized, over) })
-	beside.Go(func() { one.quitProgram(program, &goodbye, over) })
-	one.running.Go(func() { _ = terminal.ReadKeys(sess, one.typed(program.Send)) }) // until the channel closes
-	_, err := program.Run()
+	beside.Go(func() { why = one.attend(out, s.paces.sizes, over) })
+	one.running.Go(func() { _ = terminal.ReadKeys(sess, one.typed(out.Send)) }) // until the channel closes
+	err := out.Run(one, app, width, height)
 	close(over)
 	beside.Wait()
-	why, _ := goodbye.Load().(string)
 	switch {
-	case errors.Is(err, tea.ErrProgramPanic):
+	case errors.Is(err, terminal.ErrBroken):
 		why, exit = "程序出错了：请重新登录。", exitFailed
 	case why == "":
 		why = "已退出。再次登录会回到会议现在的地方。"
@@ -66,7 +62,7 @@ func (s *Server) show(sess charm.Session, one *session) (exit int) {
 	defer cancel()
 	ended := out.Close(leaving, why)
 	one.running.Go(out.Wait) // waits for as long as a client that does not read keeps its channel
-	if errors.Is(err, tea.ErrProgramPanic) || errors.Is(ended, terminal.ErrBroken) {
+	if errors.Is(err, terminal.ErrBroken) || errors.Is(ended, terminal.ErrBroken) {
 		s.log.Error("a screen broke", "branch", one.at.branch, "who", one.at.id, "err", ended)
 	} else if ended != nil { // the client is gone, or does not read
 		s.log.Debug("a screen did not hear the last word", "branch", one.at.branch, "who", one.at.id, "err", ended)
@@ -75,62 +71,32 @@ func (s *Server) show(sess charm.Session, one *session) (exit int) {
 	return exit
 }
 
-// quitProgram ends a program when the session is asked to leave, and stores the
-// sentence that says why. A program that does not quit in time is killed.
-func (s *session) quitProgram(program *tea.Program, goodbye *atomic.Value, over <-chan struct{}) {
-	select {
-	case <-over:
-	case why := <-s.goodbye:
-		goodbye.Store(why)
-		kill := time.AfterFunc(quitTime, program.Kill)
-		defer kill.Stop()
-		program.Quit()
-		<-over
-	}
+// attended is a screen that runs.
+type attended interface {
+	Send(msg tea.Msg)
+	Quit()
 }
 
-// filter drops a program's request to suspend, which would stop the server's
-// process, and closes sized when the program's first size has arrived.
-func filter(sized chan<- struct{}) func(tea.Model, tea.Msg) tea.Msg {
-	first := sync.OnceFunc(func() { close(sized) })
-	return func(_ tea.Model, msg tea.Msg) tea.Msg {
-		switch msg.(type) {
-		case tea.SuspendMsg:
-			return nil
-		case tea.WindowSizeMsg:
-			first()
-		}
-		return msg
-	}
-}
-
-// resizeProgram passes new window sizes to the program. It may wait for a slow
-// program; the connection does not (session.sift). It begins after the
-// program's first size, which the program gets by itself and which must not be
-// the last. The page is drawn anew for every size, so that only so many a second
-// are passed on.
-func (s *session) resizeProgram(send func(tea.Msg), pause time.Duration, sized, over <-chan struct{}) {
-	select {
-	case <-sized:
-	case <-over:
-		return
-	}
-	next := time.NewTicker(pause)
-	defer next.Stop()
+// attend passes new sizes of the window to a screen, until the session is asked to
+// leave: then the screen ends, and the sentence that says why is returned. It may
+// wait for a slow screen; the connection does not (session.sift). The page is drawn
+// anew for every size, so that only so many a second are passed on.
+func (s *session) attend(out attended, pause time.Duration, over <-chan struct{}) (why string) {
+	sizes := s.sizes
+	var next <-chan time.Time // when the next size is passed on
 	for {
 		select {
 		case <-over:
-			return
-		case <-s.Done():
-			return
-		case w := <-s.sizes:
+			return ""
+		case why := <-s.goodbye:
+			out.Quit()
+			return why
+		case w := <-sizes:
 			width, height := clamp(w)
-			send(tea.WindowSizeMsg{Width: width, Height: height})
-		}
-		select {
-		case <-over:
-			return
-		case <-next.C:
+			out.Send(tea.WindowSizeMsg{Width: width, Height: height})
+			sizes, next = nil, time.After(pause)
+		case <-next:
+			sizes, next = s.sizes, nil
 		}
 	}
 }
@@ -140,9 +106,9 @@ func Heeded() []string {
 	return []string{"COLORTERM", "NO_COLOR", "CLICOLOR", "TERM_PROGRAM", "LANG", "LC_ALL", "LC_MESSAGES"}
 }
 
-// screen makes a person's program and the screen at the other end of the line,
+// screen makes a person's screens and the terminal at the other end of the line,
 // without anything of the server's own terminal, environment or signals.
-func (s *Server) screen(sess charm.Session, one *session, term string, width, height int, more ...tea.ProgramOption) (*terminal.Screen, *tea.Program) {
+func (s *Server) screen(sess charm.Session, one *session, term string, width, height int) (*terminal.Screen, *tui.App) {
 	if term == "" {
 		term = "xterm"
 	}
@@ -153,10 +119,7 @@ func (s *Server) screen(sess charm.Session, one *session, term string, width, he
 			env = append(env, v)
 		}
 	}
-	out := terminal.New(sess, colorprofile.Env(env))
 	c := s.screens(one, env)
-	c.Ctx, c.Gallery, c.Width, c.Height = one, &s.gallery, width, height
-	return out, out.Program(tui.New(c), append(more,
-		tea.WithContext(one), tea.WithInput(nil), tea.WithoutSignalHandler(),
-		tea.WithEnvironment(env), tea.WithWindowSize(width, height))...)
+	c.Ctx, c.Gallery, c.Width, c.Height, c.Awoken = one, &s.gallery, width, height, true
+	return terminal.New(sess, colorprofile.Env(env)), tui.New(c)
 }

@@ -40,6 +40,8 @@ type Config struct {
 
 	Width, Height int // of the window at the start, in cells
 
+	Awoken bool // whoever runs the App waits for what wakes it ([App.Wakes])
+
 	NoVerbs bool // the command line cannot reach this server, which the console says
 
 	OtherAddresses []string // of this machine, beside that of JoinHint, for the console
@@ -134,11 +136,11 @@ type App struct {
 	gates gates              // how ready the branch is
 
 	drawn   frame
-	rows    []*glass.Row // the same, painted
-	warned  bool            // the speaker's last seconds were rung in
-	rings   int             // how often the bell has rung
-	beat    time.Duration   // how soon the view changes by itself
-	pending time.Duration   // delay of the tick under way
+	rows    []*glass.Row  // the same, painted
+	warned  bool          // the speaker's last seconds were rung in
+	rings   int           // how often the bell has rung
+	beat    time.Duration // how soon the view changes by itself
+	pending time.Duration // delay of the tick under way
 }
 
 // stroke is a key that was pressed.
@@ -189,6 +191,18 @@ func New(c Config) *App {
 
 // Init begins to watch the room.
 func (a *App) Init() tea.Cmd { return tea.Batch(a.watch(), a.tick()) }
+
+// Wakes returns what the App waits for beside keys: the room's token, and how soon
+// its page changes by itself.
+func (a *App) Wakes() (moved <-chan struct{}, after time.Duration) { return a.moved, a.beat }
+
+// Woken returns the message that the room has moved, or that it is time.
+func (a *App) Woken(moved bool) tea.Msg {
+	if moved {
+		return movedMsg{}
+	}
+	return tickMsg{}
+}
 
 // View returns the screen as the last Update left it.
 func (a *App) View() tea.View {
@@ -247,6 +261,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // watch waits for the room's token.
 func (a *App) watch() tea.Cmd {
+	if a.Awoken {
+		return nil
+	}
 	moved, done := a.moved, a.Ctx.Done()
 	return func() tea.Msg {
 		select {
@@ -264,7 +281,7 @@ func (a *App) watch() tea.Cmd {
 // tick wakes the screen when its clock moves on. A screen without a clock has
 // no tick.
 func (a *App) tick() tea.Cmd {
-	if a.beat == 0 || (a.pending > 0 && a.pending <= a.beat) {
+	if a.Awoken || a.beat == 0 || (a.pending > 0 && a.pending <= a.beat) {
 		return nil
 	}
 	after, done := a.beat, a.Ctx.Done()

@@ -30,7 +30,8 @@ import (
 var ErrBroken = errors.New("terminal: broken")
 
 // Screen is the screen of one terminal. [New] takes the terminal and
-// [Screen.Close] gives it back; in between [Screen.Program] runs on it.
+// [Screen.Close] gives it back; in between [Screen.Run], or a [Screen.Program], runs
+// on it.
 //
 // A terminal that does not read stops nobody: it misses all views but the
 // newest.
@@ -38,19 +39,26 @@ type Screen struct {
 	out     io.Writer
 	profile colorprofile.Profile
 
-	frame   frame // used by the program's goroutine only, as program is
-	program *tea.Program
-	broken  atomic.Pointer[error] // the first panic of the program or of a command
+	frame  frame                 // used by the program's goroutine only
+	stop   func()                // ends the program, because nobody sees it any more
+	broken atomic.Pointer[error] // the first panic of the program or of a command
 
-	next    chan frame // the newest frame that is not being sent yet; capacity 1
-	pauses  chan pause // asks to give the terminal back for a while
-	last    string     // the last line, set when next is closed
+	msgs chan tea.Msg  // for [Screen.Run]
+	quit chan struct{} // asks it to return; capacity 1
+	over chan struct{} // closed when it has returned
+
 	done    chan struct{}
-	err     error          // why nothing more is sent, set when done is closed
-	running sync.WaitGroup // the sender and the program's commands
+	err     error          // why nothing more is sent; read when done is closed
+	running sync.WaitGroup // who sends, and the program's commands
 
-	mu     sync.Mutex
-	closed bool // no more commands begin
+	mu      sync.Mutex
+	closed  bool   // no more commands begin, and the last line is sent
+	last    string // that line
+	next    *frame // the newest frame that is not being sent yet; nil: there is none
+	sending bool   // somebody sends
+
+	line  sync.Mutex // held while something is written
+	glass glass
 }
 
 // frame is a view for a window.
@@ -62,13 +70,6 @@ type frame struct {
 	rings         int // counts the rings of the bell
 }
 
-// pause asks the sender to give the terminal back.
-type pause struct {
-	last  string        // a line of text
-	given chan struct{} // closed when it is given back
-	over  chan struct{} // closed when it is ours again
-}
-
 // ringer is a model that rings the terminal's bell: Rings counts how often until
 // now. However often it rang between two frames, the bell is heard once.
 type ringer interface{ Rings() int }
@@ -76,19 +77,21 @@ type ringer interface{ Rings() int }
 // New returns a screen that writes to out, one Write for each change, in the
 // colours of profile. Nothing is written before the first view.
 func New(out io.Writer, profile colorprofile.Profile) *Screen {
-	s := &Screen{out: out, profile: profile, next: make(chan frame, 1), pauses: make(chan pause), done: make(chan struct{})}
-	s.running.Go(s.send)
-	return s
+	return &Screen{
+		out: out, profile: profile, glass: glass{profile: profile}, done: make(chan struct{}),
+		msgs: make(chan tea.Msg), quit: make(chan struct{}, 1), over: make(chan struct{}),
+	}
 }
 
 // Program returns a program whose views appear on the screen. There is one for
 // each screen.
 func (s *Screen) Program(m tea.Model, options ...tea.ProgramOption) *tea.Program {
-	s.program = tea.NewProgram(seen{m, s}, append(options,
+	program := tea.NewProgram(seen{m, s}, append(options,
 		tea.WithoutRenderer(), tea.WithOutput(io.Discard), tea.WithColorProfile(s.profile),
 		tea.WithFPS(1), // for the renderer that is not there: the lowest possible rate
 	)...)
-	return s.program
+	s.stop = program.Quit // it accepts messages until it ends, because no frame makes it wait
+	return program
 }
 
 // Close leaves the alternate screen, gives the terminal back as it was, and
@@ -98,10 +101,9 @@ func (s *Screen) Program(m tea.Model, options ...tea.ProgramOption) *tea.Program
 // [Screen.Wait] waits for what may still go on.
 func (s *Screen) Close(ctx context.Context, last string) error {
 	s.mu.Lock()
-	s.closed = true
+	s.closed, s.last = true, last
+	s.begin()
 	s.mu.Unlock()
-	s.last = last
-	close(s.next)
 	select {
 	case <-s.done:
 		return errors.Join(s.fault(), s.err)
@@ -119,10 +121,12 @@ func (s *Screen) Wait() { s.running.Wait() }
 // Nothing is written until resume; then the next view is drawn anew. It is not
 // called on a closed screen, and resume is called once.
 func (s *Screen) pause(last string) (resume func()) {
-	p := pause{last, make(chan struct{}), make(chan struct{})}
-	s.pauses <- p
-	<-p.given
-	return func() { close(p.over) }
+	s.line.Lock()
+	if s.err == nil {
+		s.err = s.write(s.glass.leave(last))
+	}
+	s.glass = s.glass.anew()
+	return s.line.Unlock
 }
 
 // rower is a model whose view is rows, which others may show too.
@@ -141,11 +145,11 @@ func (s *Screen) show(m tea.Model) {
 		v := m.View()
 		s.frame.rows, s.frame.cursor = rowsOf(v.Content), v.Cursor
 	}
-	select {
-	case <-s.next: // an older frame that was not sent
-	default:
-	}
-	s.next <- s.frame // only this goroutine sends
+	f := s.frame
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.next = &f // an older one that was not sent is not missed
+	s.begin()
 }
 
 // resize is called when the window has changed. A repeated size counts as a
@@ -155,35 +159,54 @@ func (s *Screen) resize(width, height int) {
 	s.frame.windows++
 }
 
-// send writes the changes of each frame, and at the end what restores the
-// terminal. If writing fails the program is ended, because nobody sees it any
-// more.
+// begin sends what there is to send, unless somebody does. The screen is locked.
+func (s *Screen) begin() {
+	if !s.sending {
+		s.sending = true
+		s.running.Go(s.send)
+	}
+}
+
+// send writes the changes of each frame until there is none, and on a closed screen
+// what restores the terminal. If writing fails the program is ended, because nobody
+// sees it any more.
 func (s *Screen) send() {
-	defer close(s.done)
-	glass := glass{profile: s.profile}
-	for open := true; open; {
-		var f frame
-		select {
-		case f, open = <-s.next:
-		case p := <-s.pauses:
-			if s.err == nil {
-				s.err = s.write(glass.leave(p.last))
-			}
-			glass = glass.anew()
-			close(p.given)
-			<-p.over
-			continue
-		}
-		if s.err != nil || !open {
-			continue // the program is ending
-		}
-		if s.err = s.sendFrame(&glass, f); s.err != nil {
-			s.program.Quit() // it accepts messages until it ends, because no frame makes it wait
+	for {
+		s.mu.Lock()
+		f, closed, last := s.next, s.closed, s.last
+		s.next = nil
+		s.sending = f != nil || closed
+		s.mu.Unlock()
+		switch {
+		case f != nil:
+			s.sendNext(*f)
+		case closed:
+			s.sendLast(last)
+			return
+		default:
+			return
 		}
 	}
+}
+
+func (s *Screen) sendNext(f frame) {
+	s.line.Lock()
+	defer s.line.Unlock()
+	if s.err != nil {
+		return // the program is ending
+	}
+	if s.err = s.sendFrame(&s.glass, f); s.err != nil {
+		s.stop()
+	}
+}
+
+func (s *Screen) sendLast(last string) {
+	s.line.Lock()
+	defer s.line.Unlock()
 	if s.err == nil || errors.Is(s.err, ErrBroken) {
-		s.err = errors.Join(s.err, s.write(glass.leave(s.last)))
+		s.err = errors.Join(s.err, s.write(s.glass.leave(last)))
 	}
+	close(s.done)
 }
 
 func (s *Screen) sendFrame(g *glass, f frame) (err error) {

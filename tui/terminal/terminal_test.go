@@ -68,17 +68,72 @@ func wait[T any](t *testing.T, what string, c <-chan T) T {
 	}
 }
 
-// run starts a program on a terminal.
-func run(t *testing.T, w io.Writer, m tea.Model) (*Screen, *tea.Program, <-chan error) {
-	t.Helper()
-	s := New(w, colorprofile.TrueColor)
-	program := s.Program(m, tea.WithContext(t.Context()), tea.WithInput(nil), tea.WithoutSignalHandler(), tea.WithWindowSize(40, 3))
-	ended := make(chan error, 1)
-	go func() {
-		_, err := program.Run()
-		ended <- err
-	}()
-	return s, program, ended
+// running is what runs on a screen, Bubble Tea's program or the screen's own loop.
+type running interface {
+	Send(msg tea.Msg)
+	Quit()
+}
+
+// runs are the ways to run a model on a terminal.
+var runs = map[string]func(t *testing.T, w io.Writer, m tea.Model) (*Screen, running, <-chan error){
+	"program": func(t *testing.T, w io.Writer, m tea.Model) (*Screen, running, <-chan error) {
+		s, ended := New(w, colorprofile.TrueColor), make(chan error, 1)
+		program := s.Program(m, tea.WithContext(t.Context()), tea.WithInput(nil), tea.WithoutSignalHandler(), tea.WithWindowSize(40, 3))
+		go func() {
+			_, err := program.Run()
+			ended <- err
+		}()
+		return s, program, ended
+	},
+	"loop": func(t *testing.T, w io.Writer, m tea.Model) (*Screen, running, <-chan error) {
+		s, ended := New(w, colorprofile.TrueColor), make(chan error, 1)
+		go func() { ended <- s.Run(t.Context(), awake{m, nil, 0}, 40, 3) }()
+		return s, s, ended
+	},
+}
+
+// awake is a model that something wakes.
+type awake struct {
+	tea.Model
+	moved chan struct{}
+	after time.Duration
+}
+
+func (m awake) Wakes() (<-chan struct{}, time.Duration) { return m.moved, m.after }
+
+func (m awake) Woken(moved bool) tea.Msg {
+	return say(map[bool]string{true: "动了", false: "到点了"}[moved])
+}
+
+func (m awake) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	next, cmd := m.Model.Update(msg)
+	m.Model = next
+	if msg == say("到点了") {
+		m.after = 0
+	}
+	return m, cmd
+}
+
+func TestALoopIsWokenByWhatMovesAndByItsClock(t *testing.T) {
+	w := newWall()
+	close(w.reads)
+	moved := make(chan struct{}, 1)
+	s, ended := New(w, colorprofile.TrueColor), make(chan error, 1)
+	go func() { ended <- s.Run(t.Context(), awake{page{"会议"}, moved, time.Millisecond}, 40, 3) }()
+	w.until(t, "到点了")
+	moved <- struct{}{}
+	w.until(t, "动了")
+	close(moved) // nobody watches any more, and the screen goes on
+	s.Send(say("还在"))
+	w.until(t, "还在")
+	s.Quit()
+	if err := wait(t, "end", ended); err != nil {
+		t.Error(err)
+	}
+	if err := s.Close(t.Context(), ""); err != nil {
+		t.Error(err)
+	}
+	s.Wait()
 }
 
 func (w *wall) until(t *testing.T, text string) {
@@ -88,21 +143,25 @@ func (w *wall) until(t *testing.T, text string) {
 }
 
 func TestAProgramIsSeenAndTheTerminalGivenBack(t *testing.T) {
-	w := newWall()
-	close(w.reads)
-	s, program, ended := run(t, w, page{"会议"})
-	w.until(t, "会议")
-	program.Send(say("党员02 发言"))
-	w.until(t, "党员02 发言")
-	program.Quit()
-	if err := wait(t, "end", ended); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(t.Context(), "再见。"); err != nil {
-		t.Fatal(err)
-	}
-	if last := wait(t, "farewell", w.more); !strings.HasPrefix(last, Leave) || !strings.HasSuffix(last, "再见。\r\n") {
-		t.Errorf("it leaves with %q", last)
+	for name, run := range runs {
+		t.Run(name, func(t *testing.T) {
+			w := newWall()
+			close(w.reads)
+			s, program, ended := run(t, w, page{"会议"})
+			w.until(t, "会议")
+			program.Send(say("党员02 发言"))
+			w.until(t, "党员02 发言")
+			program.Quit()
+			if err := wait(t, "end", ended); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Close(t.Context(), "再见。"); err != nil {
+				t.Fatal(err)
+			}
+			if last := wait(t, "farewell", w.more); !strings.HasPrefix(last, Leave) || !strings.HasSuffix(last, "再见。\r\n") {
+				t.Errorf("it leaves with %q", last)
+			}
+		})
 	}
 }
 
@@ -117,93 +176,109 @@ func TestNothingIsWrittenToATerminalThatHasSeenNothing(t *testing.T) {
 // TestATerminalThatDoesNotReadStopsNobody: the program goes on and ends, and
 // whoever reads again sees the newest view, not all that were missed.
 func TestATerminalThatDoesNotReadStopsNobody(t *testing.T) {
-	w := newWall()
-	s, program, ended := run(t, w, page{"会议"})
-	for i := range 1000 {
-		program.Send(say(strings.Repeat("一", i%20)))
-	}
-	program.Send(say("最后"))
-	program.Quit()
-	if err := wait(t, "end", ended); err != nil {
-		t.Fatal(err)
-	}
-	short, cancel := context.WithCancelCause(t.Context())
-	cancel(errors.New("no time"))
-	if err := s.Close(short, "再见。"); err == nil || !strings.Contains(err.Error(), "no time") {
-		t.Errorf("closing says %v", err)
-	}
-	close(w.reads)
-	s.Wait()
-	close(w.more)
-	var writes []string
-	for text := range w.more {
-		writes = append(writes, text)
-	}
-	if len(writes) > 3 || !strings.Contains(writes[len(writes)-2], "最后") || !strings.Contains(writes[len(writes)-1], "再见。") {
-		t.Errorf("it saw %q", writes)
+	for name, run := range runs {
+		t.Run(name, func(t *testing.T) {
+			w := newWall()
+			s, program, ended := run(t, w, page{"会议"})
+			for i := range 1000 {
+				program.Send(say(strings.Repeat("一", i%20)))
+			}
+			program.Send(say("最后"))
+			program.Quit()
+			if err := wait(t, "end", ended); err != nil {
+				t.Fatal(err)
+			}
+			short, cancel := context.WithCancelCause(t.Context())
+			cancel(errors.New("no time"))
+			if err := s.Close(short, "再见。"); err == nil || !strings.Contains(err.Error(), "no time") {
+				t.Errorf("closing says %v", err)
+			}
+			close(w.reads)
+			s.Wait()
+			close(w.more)
+			var writes []string
+			for text := range w.more {
+				writes = append(writes, text)
+			}
+			if len(writes) > 3 || !strings.Contains(writes[len(writes)-2], "最后") || !strings.Contains(writes[len(writes)-1], "再见。") {
+				t.Errorf("it saw %q", writes)
+			}
+		})
 	}
 }
 
 func TestAProgramEndsWhenItsTerminalHasGone(t *testing.T) {
-	w := newWall()
-	s, _, ended := run(t, w, page{"会议"})
-	w.reads <- true
-	if err := wait(t, "end", ended); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(t.Context(), ""); !errors.Is(err, io.ErrClosedPipe) {
-		t.Errorf("closing says %v", err)
+	for name, run := range runs {
+		t.Run(name, func(t *testing.T) {
+			w := newWall()
+			s, _, ended := run(t, w, page{"会议"})
+			w.reads <- true
+			if err := wait(t, "end", ended); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Close(t.Context(), ""); !errors.Is(err, io.ErrClosedPipe) {
+				t.Errorf("closing says %v", err)
+			}
+		})
 	}
 }
 
 func TestAPanicGivesTheTerminalBackAndNothingAway(t *testing.T) {
-	w := newWall()
-	close(w.reads)
-	s, program, ended := run(t, w, page{"会议"})
-	w.until(t, "会议")
-	program.Send(crash{})
-	if err := wait(t, "end", ended); !errors.Is(err, tea.ErrProgramPanic) {
-		t.Errorf("it ends with %v", err)
+	for name, run := range runs {
+		t.Run(name, func(t *testing.T) {
+			w := newWall()
+			close(w.reads)
+			s, program, ended := run(t, w, page{"会议"})
+			w.until(t, "会议")
+			program.Send(crash{})
+			if err := wait(t, "end", ended); !errors.Is(err, tea.ErrProgramPanic) && !errors.Is(err, ErrBroken) {
+				t.Errorf("it ends with %v", err)
+			}
+			err := s.Close(t.Context(), "出错了。")
+			if !errors.Is(err, ErrBroken) || !strings.Contains(err.Error(), "terminal_test.go") || strings.Contains(err.Error(), "党员01") {
+				t.Errorf("closing says %v", err)
+			}
+			w.until(t, Leave+"出错了。")
+		})
 	}
-	err := s.Close(t.Context(), "出错了。")
-	if !errors.Is(err, ErrBroken) || !strings.Contains(err.Error(), "terminal_test.go") || strings.Contains(err.Error(), "党员01") {
-		t.Errorf("closing says %v", err)
-	}
-	w.until(t, Leave+"出错了。")
 }
 
 // TestAScreenIsOverWhenAllIsThatItBegan: the last write, and the commands that
 // Bubble Tea leaves behind.
 func TestAScreenIsOverWhenAllIsThatItBegan(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := newWall()
-		s, program, ended := run(t, w, page{"会议"})
-		begun, done := make(chan struct{}), make(chan struct{})
-		program.Send(work(func() { close(begun); <-done }))
-		<-begun
-		program.Quit()
-		if err := <-ended; err != nil {
-			t.Fatal(err)
-		}
-		short, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		if err := s.Close(short, ""); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("closing says %v", err)
-		}
-		over := false
-		var waiting sync.WaitGroup
-		waiting.Go(func() { s.Wait(); over = true })
-		if synctest.Wait(); over {
-			t.Error("a write and a command go on")
-		}
-		close(w.reads)
-		if synctest.Wait(); over {
-			t.Error("a command goes on")
-		}
-		close(done)
-		waiting.Wait()
-		if late := s.quiet(func() tea.Msg { return say("太晚") }); late() != nil {
-			t.Error("a command has begun on a screen that is over")
-		}
-	})
+	for name, run := range runs {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWall()
+				s, program, ended := run(t, w, page{"会议"})
+				begun, done := make(chan struct{}), make(chan struct{})
+				program.Send(work(func() { close(begun); <-done }))
+				<-begun
+				program.Quit()
+				if err := <-ended; err != nil {
+					t.Fatal(err)
+				}
+				short, cancel := context.WithTimeout(t.Context(), time.Second)
+				defer cancel()
+				if err := s.Close(short, ""); !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("closing says %v", err)
+				}
+				over := false
+				var waiting sync.WaitGroup
+				waiting.Go(func() { s.Wait(); over = true })
+				if synctest.Wait(); over {
+					t.Error("a write and a command go on")
+				}
+				close(w.reads)
+				if synctest.Wait(); over {
+					t.Error("a command goes on")
+				}
+				close(done)
+				waiting.Wait()
+				if late := s.quiet(func() tea.Msg { return say("太晚") }); late() != nil {
+					t.Error("a command has begun on a screen that is over")
+				}
+			})
+		})
+	}
 }

@@ -1,0 +1,149 @@
+package terminal
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Waker is a model that says what wakes it, so that no goroutine of its own waits
+// for that.
+type Waker interface {
+	tea.Model
+	// Wakes returns a channel that gets a token when something has moved, and how soon
+	// the view changes by itself; 0: it does not.
+	Wakes() (moved <-chan struct{}, after time.Duration)
+	// Woken returns the message that one of them has happened.
+	Woken(moved bool) tea.Msg
+}
+
+// Run shows a model, which is ready for a window of this size, until it quits,
+// [Screen.Quit] asks, ctx ends, or nobody is there to see it. It does for the many
+// screens of a server what [Screen.Program] does, without goroutines that wait: a
+// session has one for this, and one while a frame is sent. The error is that of
+// ctx, or [ErrBroken].
+func (s *Screen) Run(ctx context.Context, m Waker, width, height int) (err error) {
+	defer close(s.over)
+	s.stop = s.Quit
+	defer func() {
+		if recover() != nil { // it was hushed
+			err = s.fault()
+		}
+	}()
+	model := seen{m, s}
+	s.resize(width, height)
+	s.show(m)
+	s.start(model.Init())
+	var alarm alarm
+	defer alarm.stop()
+	gone := false // nothing moves any more
+	for {
+		moved, after := m.Wakes()
+		if alarm.set(after); gone {
+			moved = nil
+		}
+		var msg tea.Msg
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-s.quit:
+			return s.fault()
+		case msg = <-s.msgs:
+		case _, open := <-moved:
+			if gone = !open; open {
+				msg = m.Woken(true)
+			}
+		case <-alarm.rings():
+			alarm.due = time.Time{}
+			msg = m.Woken(false)
+		}
+		switch msg := msg.(type) {
+		case nil:
+			continue
+		case tea.QuitMsg:
+			return nil
+		case tea.BatchMsg:
+			for _, cmd := range msg {
+				s.start(cmd)
+			}
+			continue
+		}
+		updated, cmd := model.Update(msg)
+		model, _ = updated.(seen)
+		m, _ = model.Model.(Waker)
+		s.start(cmd)
+	}
+}
+
+// start runs a command, whose message comes back.
+func (s *Screen) start(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	s.running.Go(func() {
+		defer func() {
+			if recover() != nil { // it was hushed
+				s.Quit()
+			}
+		}()
+		s.Send(cmd())
+	})
+}
+
+// Send gives the model a message. It waits until the model takes it, or has ended.
+func (s *Screen) Send(msg tea.Msg) {
+	if msg == nil {
+		return
+	}
+	select {
+	case s.msgs <- msg:
+	case <-s.over:
+	}
+}
+
+// Quit asks [Screen.Run] to return.
+func (s *Screen) Quit() {
+	select {
+	case s.quit <- struct{}{}:
+	default: // it was asked
+	}
+}
+
+// alarm rings when a view changes by itself. One that is set for an earlier time
+// stays.
+type alarm struct {
+	timer *time.Timer
+	due   time.Time // zero: it is not set
+}
+
+func (a *alarm) set(after time.Duration) {
+	if after <= 0 {
+		a.stop()
+		a.due = time.Time{}
+		return
+	}
+	due := time.Now().Add(after)
+	if !a.due.IsZero() && !due.Before(a.due) {
+		return
+	}
+	if a.due = due; a.timer == nil {
+		a.timer = time.NewTimer(after)
+		return
+	}
+	a.timer.Reset(after)
+}
+
+// rings returns the channel of the alarm; nil while it is not set.
+func (a *alarm) rings() <-chan time.Time {
+	if a.due.IsZero() {
+		return nil
+	}
+	return a.timer.C
+}
+
+func (a *alarm) stop() {
+	if a.timer != nil {
+		a.timer.Stop()
+	}
+}
