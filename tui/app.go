@@ -135,6 +135,7 @@ type App struct {
 	waits waiting            // what waits for who sits here
 	gates gates              // how ready the branch is
 
+	steady  *page // the page that is drawn, if nothing but a clock moves on it; nil: another
 	drawn   frame
 	rows    []*glass.Row  // the same, painted
 	warned  bool          // the speaker's last seconds were rung in
@@ -238,6 +239,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			a.pending = 0
 		}
 		a.expire()
+		if a.ticks() {
+			return a, a.tick()
+		}
 	case doneMsg:
 		a.busy = false
 		a.pull()
@@ -713,10 +717,29 @@ func (a *App) render() {
 	case p.said.Text == "" && a.s.Rehearsal && a.place != placeProjector:
 		p.said = draw.Span{Text: a.words.Rehearsal.Banner, Tone: draw.Muted}
 	}
+	a.steady = nil
+	if m, is := a.top().(*menu); is && m.steady && p.beat > 0 && len(a.layers) == 1 && !a.visiting && !a.busy && !a.tooSoon() {
+		a.steady = &p
+	}
+	a.frame(p)
+	a.wakes()
+}
+
+// ticks draws the page anew on which nothing but a clock has moved since it was
+// made, and reports whether there is one.
+func (a *App) ticks() bool {
+	if a.steady == nil {
+		return false
+	}
+	a.frame(*a.steady)
+	return true
+}
+
+// frame draws a page.
+func (a *App) frame(p page) {
 	f, rows := a.framed(p)
 	a.reads = p.reads
 	a.drawn, a.rows, a.beat, a.scroll = f, rows, p.beat, min(a.scroll, f.first)
-	a.wakes()
 }
 
 // framed is the frame of a page, and its painted rows.

@@ -185,6 +185,8 @@ func (r rule) set(s *setting) {
 
 func (current) set(s *setting) { s.look() }
 
+func (m moving) set(s *setting) { s.add(m()) }
+
 // linesInSight is how many lines of rows are in sight while none is selected.
 const linesInSight = 2
 

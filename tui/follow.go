@@ -21,7 +21,18 @@ func following(reads bool) *menu {
 		reads:   reads,
 		choices: followingChoices,
 		beat:    func(a *App) bool { return running(a.s) },
+		steady:  true,
 	}
+}
+
+// happening is what the meeting does now, as all who follow it see it.
+func (a *App) happening() []block {
+	now := a.Room.Now()
+	return shared(a, "happening "+a.words.spokenFor(a.s.Floor, now), func() []block {
+		f := a.flow()
+		happening(&f, a.s, now)
+		return f.blocks
+	})
 }
 
 func followingSays(a *App, f *flow) {
@@ -32,7 +43,7 @@ func followingSays(a *App, f *flow) {
 		f.say(draw.Strong, text)
 	}
 	headTasks(a, f)
-	happening(f, a.s, a.Room.Now())
+	f.add(moving(a.happening))
 	if text := a.words.receipt(a.s, a.Who); text != "" {
 		f.say(draw.Muted, text)
 	}

@@ -3,7 +3,9 @@ package tui
 import (
 	"encoding/binary"
 	"sync"
+	"weak"
 
+	"pingyi/meeting"
 	"pingyi/tui/draw"
 	glass "pingyi/tui/terminal"
 )
@@ -15,6 +17,7 @@ import (
 type Gallery struct {
 	mu    sync.Mutex
 	views map[string]*picture
+	parts map[partKey]any // *part[T]: what all pages in one state have in common
 }
 
 // galleryRoom is the number of screens that a gallery holds. When it is full it
@@ -43,6 +46,47 @@ func (g *Gallery) see(key []byte, draw func() (frame, []*glass.Row)) (frame, []*
 	g.mu.Unlock()
 	p.once.Do(func() { p.frame, p.rows = draw() })
 	return p.frame, p.rows
+}
+
+// partKey is everything that a part of a page depends on. A state is never changed,
+// and the key does not keep it: its parts are found no more when it is gone.
+type partKey struct {
+	of   weak.Pointer[meeting.State]
+	lang string
+	what string // what it is, and the time that it shows
+}
+
+// part is a part of a page that is made by the first session that shows it.
+type part[T any] struct {
+	once sync.Once
+	is   T
+}
+
+// galleryParts is the number of parts that a gallery holds. When it is full it is
+// emptied.
+const galleryParts = 256
+
+// shared returns a part of a page that depends on the state and the language alone,
+// and on what: who sees it does not change it. It is made by make if it is not in the
+// gallery.
+func shared[T any](a *App, what string, make func() T) T {
+	g := a.Gallery
+	if g == nil {
+		return make()
+	}
+	key := partKey{weak.Make(a.s), a.words.Lang, what}
+	g.mu.Lock()
+	p, _ := g.parts[key].(*part[T])
+	if p == nil {
+		if g.parts == nil || len(g.parts) >= galleryParts {
+			g.parts = map[partKey]any{}
+		}
+		p = &part[T]{}
+		g.parts[key] = p
+	}
+	g.mu.Unlock()
+	p.once.Do(func() { p.is = make() })
+	return p.is
 }
 
 // hangs reports whether the page that is seen may be in a gallery: the base of
@@ -202,6 +246,8 @@ func (v versions) label(l label) (label, bool) {
 func (d dump) label(l label) (label, bool) { return append(l, dumpMark).text(string(d)), true }
 
 func (current) label(l label) (label, bool) { return append(l, currentMark), true }
+
+func (m moving) label(l label) (label, bool) { return l.blocks(m()) }
 
 // What somebody writes hangs nowhere, and neither do tables of how people were
 // graded.

@@ -225,6 +225,18 @@ func (w *Words) timing(fl meeting.Floor, now time.Time) string {
 	return text
 }
 
+// spokenFor is everything that a page shows of the time of a speech; "" while nobody
+// speaks.
+func (w *Words) spokenFor(fl meeting.Floor, now time.Time) string {
+	if fl.Speaker == "" {
+		return ""
+	}
+	if ending(fl, now) {
+		return w.timing(fl, now) + "!"
+	}
+	return w.timing(fl, now)
+}
+
 // running reports whether a speaker's clock runs.
 func running(s *meeting.State) bool { return s.Floor.Speaker != "" && !s.Floor.Paused }
 

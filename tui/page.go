@@ -150,6 +150,10 @@ type (
 	// dump is bytes, in hexadecimal.
 	dump []byte
 
+	// moving is what a clock moves on a page: it is made whenever the page is set, so
+	// that a page of which nothing else moves is made once.
+	moving func() []block
+
 	// current marks that the block before it must be in sight.
 	current struct{}
 )
@@ -215,8 +219,14 @@ func (a *App) page(f flow) page {
 	if a.place == placeBranches {
 		return page{body: f.blocks, who: a.me(), head: draw.Clean(a.s.Branch.Name)}
 	}
-	return page{body: f.blocks, who: a.me(), head: a.words.meetingTitle(a.s), brief: draw.Clean(a.s.Branch.Name), side: a.words.itemNo(a.s)}
+	h := shared(a, "head", func() head {
+		return head{a.words.meetingTitle(a.s), draw.Clean(a.s.Branch.Name), a.words.itemNo(a.s)}
+	})
+	return page{body: f.blocks, who: a.me(), head: h.title, brief: h.brief, side: h.side}
 }
+
+// head is the head of every screen, but for its owner's name.
+type head struct{ title, brief, side string }
 
 // me names who sits here, "" where nobody does.
 func (a *App) me() string {

@@ -570,6 +570,8 @@ func (t *tapping) add(list []block, width int) {
 			}
 		case dump:
 			t.put(sentLine{Hex: hex.EncodeToString(b)})
+		case moving:
+			t.add(b(), width)
 		case current:
 		default: // what is only drawn
 			for _, l := range t.a.words.set([]block{b}, width, false).lines {
