@@ -52,6 +52,18 @@ func (v *Vote) admits(m Member) bool {
 	return v == nil || v.Again == nil || slices.Contains(v.Again.Voters[m.channel()], m.ID)
 }
 
+// admitted is [Vote.admits] for asking about many people.
+func (v *Vote) admitted() func(Member) bool {
+	if v == nil || v.Again == nil {
+		return v.admits
+	}
+	first := map[Channel]map[MemberID]bool{}
+	for c, ids := range v.Again.Voters {
+		first[c] = setOf(ids)
+	}
+	return func(m Member) bool { return first[m.channel()][m.ID] }
+}
+
 // sameVoters refuses to hold a vote again while somebody who could vote in the
 // first one cannot.
 func (s *State) sameVoters() *Refusal {
@@ -61,9 +73,9 @@ func (s *State) sameVoters() *Refusal {
 	}
 	var missing []string
 	for _, channel := range Channels() {
-		now := s.Electorate(channel)
+		now, paper := setOf(s.Electorate(channel)), setOf(v.OnPaper)
 		for _, id := range v.Again.Voters[channel] {
-			if !slices.Contains(now, id) && !slices.Contains(v.OnPaper, id) {
+			if !now[id] && !paper[id] {
 				missing = append(missing, s.NameOf(id))
 			}
 		}

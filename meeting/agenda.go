@@ -143,7 +143,7 @@ var closingItem = itemKind{
 func (s *State) checkClosing(warn warning) {
 	n := len(s.undone())
 	warn(n > 0, true, ItemsUndone, n)
-	n = len(s.unexplained(s.Roll()))
+	n = len(s.unexplained())
 	warn(n > 0, false, AbsentWithoutReason, n)
 	s.checkMinutes(warn)
 }

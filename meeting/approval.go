@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -85,15 +86,24 @@ type Bundle struct {
 	Cap      CapMeter
 	Lines    []BundleLine // in roster order
 	Verdicts map[MemberID]Verdict
+
+	of map[MemberID]BundleLine // Lines by member
+}
+
+// linesOf are lines by member. If a member has two, as only in a foreign log, the
+// first counts.
+func linesOf(lines []BundleLine) map[MemberID]BundleLine {
+	of := make(map[MemberID]BundleLine, len(lines))
+	for _, l := range slices.Backward(lines) {
+		of[l.ID] = l
+	}
+	return of
 }
 
 // Line returns the line of a member.
 func (b Bundle) Line(id MemberID) (BundleLine, bool) {
-	i := slices.IndexFunc(b.Lines, func(l BundleLine) bool { return l.ID == id })
-	if i < 0 {
-		return BundleLine{}, false
-	}
-	return b.Lines[i], true
+	l, there := b.of[id]
+	return l, there
 }
 
 // Approved reports whether the superior has approved or amended a line.
@@ -167,14 +177,19 @@ func (s *State) GradeOf(id MemberID) (r Rating, ok bool) {
 // rated are the ratings of the meeting, with what was changed after it because
 // the superior had returned it.
 func (s *State) rated() map[MemberID]Rating {
-	all := s.Ratings
-	for id, r := range s.Regraded {
-		all = with(all, id, r)
-		if r.Grade == "" {
-			delete(all, id) // of the copy
-		}
+	if len(s.Regraded) == 0 {
+		return s.Ratings
 	}
-	return all
+	return once(s, func(a *answers) *answer[map[MemberID]Rating] { return &a.rated }, func(s *State) map[MemberID]Rating {
+		all := maps.Clone(s.Ratings)
+		for id, r := range s.Regraded {
+			all[id] = r
+			if r.Grade == "" {
+				delete(all, id)
+			}
+		}
+		return all
+	})
 }
 
 // Cleared refuses to tell a member their grade before the superior has approved
@@ -210,10 +225,10 @@ func (s *State) bundleNow() []BundleLine {
 
 // changed are those about whom two lists of lines differ.
 func changed(before, now []BundleLine) []MemberID {
-	old := Bundle{Lines: before}
+	old := linesOf(before)
 	var ids []MemberID
 	for _, l := range now {
-		if was, _ := old.Line(l.ID); was != l {
+		if old[l.ID] != l {
 			ids = append(ids, l.ID)
 		}
 	}
@@ -223,9 +238,9 @@ func changed(before, now []BundleLine) []MemberID {
 // sayChanged says who the lines about differ, and in what: 党员03（优秀、合格）.
 func (s *State) sayChanged(ids []MemberID, before, now []BundleLine) string {
 	var said []string
+	olds, news := linesOf(before), linesOf(now)
 	for _, id := range ids {
-		was, _ := Bundle{Lines: before}.Line(id)
-		is, _ := Bundle{Lines: now}.Line(id)
+		was, is := olds[id], news[id]
 		text := s.Called(id)
 		if was.Grade != is.Grade {
 			text += "（" + string(was.Grade) + "、" + string(is.Grade) + "）"
@@ -294,7 +309,7 @@ type BundleSubmitted struct {
 }
 
 func (f BundleSubmitted) apply(s *State, e Event) {
-	next := Bundle{Version: f.Version, By: e.By, At: e.At, Cap: f.Cap, Lines: f.Lines, Verdicts: map[MemberID]Verdict{}}
+	next := Bundle{Version: f.Version, By: e.By, At: e.At, Cap: f.Cap, Lines: f.Lines, Verdicts: map[MemberID]Verdict{}, of: linesOf(f.Lines)}
 	if n := len(s.Bundles); n > 0 {
 		for id, v := range s.Bundles[n-1].Verdicts {
 			if v.Decision != LineSentBack {
@@ -447,10 +462,11 @@ func (f BundleDecided) apply(s *State, e Event) {
 		return
 	}
 	b := s.Bundles[f.Version-1]
+	b.Verdicts = maps.Clone(b.Verdicts)
 	for _, l := range f.Lines {
-		b.Verdicts = with(b.Verdicts, l.ID, Verdict{
+		b.Verdicts[l.ID] = Verdict{
 			Decision: f.Decision, Grade: l.Grade, Reason: f.Reason, Approval: f.Approval, By: e.By, At: e.At, Version: f.Version,
-		})
+		}
 	}
 	s.Bundles = replaced(s.Bundles, f.Version-1, b)
 }

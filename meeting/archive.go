@@ -229,7 +229,7 @@ func (s *State) archivedOutlines() (have, of int, begun bool) {
 // archivedRoll: of everybody it is known that they came, or why not.
 func (s *State) archivedRoll() (have, of int, begun bool) {
 	roll := s.Roll()
-	return roll.Expected - len(s.unexplained(roll)), roll.Expected, roll.Present > 0
+	return roll.Expected - len(s.unexplained()), roll.Expected, roll.Present > 0
 }
 
 // archivedMinutes: the minutes of the meeting that was held lack nothing.
@@ -273,9 +273,9 @@ func (s *State) archivedFeedback() (have, of int, begun bool) {
 
 // toDispose are the members with one of the two lower grades.
 func (s *State) toDispose() []MemberID {
-	return slices.DeleteFunc(s.party(), func(id MemberID) bool {
+	return having(s.party(), func(id MemberID) bool {
 		rated, graded := s.GradeOf(id)
-		return !graded || rated.Grade == "" || s.GradeIndex(rated.Grade) < len(s.Rules.Grades)-2
+		return graded && rated.Grade != "" && s.GradeIndex(rated.Grade) >= len(s.Rules.Grades)-2
 	})
 }
 

@@ -40,13 +40,13 @@ func (s *State) here(who MemberID) *Refusal { return need(s.present(who), SignIn
 var signInItem = itemKind{
 	check:     (*State).checkSignIn,
 	untouched: func(*State) bool { return false },
-	step:      func(s *State, next Step) Step { next.Wait = s.unexplained(s.Roll()); return next },
+	step:      func(s *State, next Step) Step { next.Wait = s.unexplained(); return next },
 }
 
 func (s *State) checkSignIn(warn warning) {
 	roll := s.Roll()
 	warn(!roll.Quorum, true, NoQuorum, roll.PresentFormal, roll.ExpectedFormal)
-	n := len(s.unexplained(roll))
+	n := len(s.unexplained())
 	warn(n > 0, false, AbsentWithoutReason, n)
 	warn(s.Where() == "", false, NoPlace)
 	warn(s.Recorder == "", false, NoRecorder)
@@ -55,14 +55,10 @@ func (s *State) checkSignIn(warn warning) {
 
 // unexplained lists the absent for whom no reason is recorded: the fault that
 // inspections find most often (DOMAIN.md §4.12).
-func (s *State) unexplained(roll Roll) []MemberID {
-	var ids []MemberID
-	for _, id := range roll.Absent {
-		if s.Attendance[id].Reason == "" {
-			ids = append(ids, id)
-		}
-	}
-	return ids
+func (s *State) unexplained() []MemberID {
+	return once(s, func(a *answers) *answer[[]MemberID] { return &a.unexplained }, func(s *State) []MemberID {
+		return having(s.Roll().Absent, func(id MemberID) bool { return s.Attendance[id].Reason == "" })
+	})
 }
 
 // Attendance is what is known about one person's presence. Somebody who has
@@ -106,15 +102,20 @@ func (s *State) Roll() Roll {
 	if s.Final != nil {
 		return *s.Final
 	}
+	return once(s, func(a *answers) *answer[Roll] { return &a.roll }, (*State).count)
+}
+
+func (s *State) count() Roll {
 	var r Roll
-	for _, m := range s.Roster {
+	out := s.uncounted()
+	for i, m := range s.Roster {
 		a := s.Attendance[m.ID]
 		switch {
 		case !m.InParty():
 			if a.Came() {
 				r.Guests = append(r.Guests, m.ID)
 			}
-		case m.Uncounted() != "" && !a.Came():
+		case out[i] != "" && !a.Came():
 			r.NotCounted = append(r.NotCounted, m.ID)
 		default:
 			r.count(m, a)
@@ -169,28 +170,56 @@ func (s *State) present(who MemberID) bool { return s.Attendance[who].Present }
 // committee, then the others in roster order (DOMAIN.md §2.2, 11; §3.4); where
 // they sit by 党小组, one group after another in that order.
 func (s *State) Participants() []MemberID {
-	return s.inTurn(func(m Member) bool { a := s.Attendance[m.ID]; return a.Came() || a.Written })
+	return once(s, func(a *answers) *answer[[]MemberID] { return &a.participants }, func(s *State) []MemberID {
+		return s.inTurn(func(i int) bool { a := s.Attendance[s.Roster[i].ID]; return a.Came() || a.Written })
+	})
 }
 
 // Invited lists the party members who should come, in the same order.
 func (s *State) Invited() []MemberID {
-	return s.inTurn(func(m Member) bool { return m.Uncounted() == "" })
+	return once(s, func(a *answers) *answer[[]MemberID] { return &a.invited }, func(s *State) []MemberID {
+		out := s.uncounted()
+		return s.inTurn(func(i int) bool { return out[i] == "" })
+	})
 }
 
-// inTurn lists party members in the order in which they speak.
-func (s *State) inTurn(want func(Member) bool) []MemberID {
-	var people []Member
-	for _, m := range s.Roster {
-		if m.InParty() && want(m) {
-			people = append(people, m)
+// inTurn lists the party members whose places in the roster are wanted, in the
+// order in which they speak.
+func (s *State) inTurn(want func(i int) bool) []MemberID {
+	var ids []MemberID
+	for _, i := range s.index().speakers() {
+		if want(i) {
+			ids = append(ids, s.Roster[i].ID)
 		}
 	}
-	slices.SortStableFunc(people, func(a, b Member) int { return rank(a) - rank(b) })
-	ids := make([]MemberID, len(people))
-	for i, m := range people {
-		ids[i] = m.ID
-	}
-	return slices.Concat(s.inGroups(ids)...)
+	return slices.Clip(slices.Concat(s.inGroups(ids)...))
+}
+
+// speakers are the places in the roster of the party members, by rank.
+func (d *directory) speakers() []int {
+	return d.turn.get(func() []int {
+		var places []int
+		ranks := make([]int, len(d.roster))
+		for i, m := range d.roster {
+			if m.InParty() {
+				places, ranks[i] = append(places, i), rank(m)
+			}
+		}
+		slices.SortStableFunc(places, func(a, b int) int { return ranks[a] - ranks[b] })
+		return places
+	})
+}
+
+// uncounted is [Member.Uncounted] of everybody on the roster, in its order.
+func (s *State) uncounted() []string {
+	d := s.index()
+	return d.out.get(func() []string {
+		list := make([]string, len(d.roster))
+		for i, m := range d.roster {
+			list[i] = m.Uncounted()
+		}
+		return list
+	})
 }
 
 // SignIn records that the caller has come, also after an absence was recorded.
@@ -256,7 +285,7 @@ func (c RecordAbsence) decide(s *State, r Request) ([]Fact, error) {
 	if bad := badText(c.Reason, 60); bad != nil {
 		return nil, bad
 	}
-	if v := s.Vote(); v != nil && v.State == BoxOpened && slices.Contains(v.Members().Voters, c.ID) {
+	if v := s.Vote(); v != nil && v.State == BoxOpened && v.Members().holds(c.ID) {
 		return nil, refuse(HoldsBallot, s.Called(m.ID))
 	}
 	if s.Floor.Speaker == c.ID {

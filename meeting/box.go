@@ -33,7 +33,16 @@ type Box struct {
 	Partials map[MemberID]*ballot.Partial // by scrutineer; the server's under Keeper
 	Sums     [][]int                      // [question][grade], after counting
 
-	fingerprint string // on the wall, in place of the election
+	fingerprint string            // on the wall, in place of the election
+	voters      map[MemberID]bool // Voters as a set; nil: it was not opened by a fact
+}
+
+// holds reports whether a person got a ballot of the box.
+func (b *Box) holds(id MemberID) bool {
+	if b.voters == nil {
+		return slices.Contains(b.Voters, id)
+	}
+	return b.voters[id]
 }
 
 // ReturnedBallot is a voter's ballot in the box.
@@ -71,7 +80,7 @@ func (v *Vote) Members() *Box {
 
 // BoxOf returns the box in which a person has a ballot.
 func (v *Vote) BoxOf(id MemberID) (*Box, bool) {
-	i := slices.IndexFunc(v.Boxes, func(b *Box) bool { return slices.Contains(b.Voters, id) })
+	i := slices.IndexFunc(v.Boxes, func(b *Box) bool { return b.holds(id) })
 	if i < 0 {
 		return nil, false
 	}
@@ -87,27 +96,32 @@ func (v *Vote) OpenedBoxes() []*Box {
 // Missing lists the voters who have not returned their ballot and do not vote
 // on paper, in roster order.
 func (v *Vote) Missing() []MemberID {
-	var ids []MemberID
-	for _, b := range v.Boxes {
-		for _, id := range b.Voters {
-			if _, ok := b.Returned[id]; !ok && !slices.Contains(v.OnPaper, id) {
-				ids = append(ids, id)
+	return onceOf(v, func(m *voteMemo) *answer[[]MemberID] { return &m.missing }, func() []MemberID {
+		var ids []MemberID
+		paper := setOf(v.OnPaper)
+		for _, b := range v.Boxes {
+			for _, id := range b.Voters {
+				if _, ok := b.Returned[id]; !ok && !paper[id] {
+					ids = append(ids, id)
+				}
 			}
 		}
-	}
-	return ids
+		return slices.Clip(ids)
+	})
 }
 
 // Board is the list of all counted receipts, sorted (BALLOT.md §2).
 func (v *Vote) Board() []string {
-	var list []string
-	for _, b := range v.Boxes {
-		for _, returned := range b.Returned {
-			list = append(list, returned.Receipt)
+	return onceOf(v, func(m *voteMemo) *answer[[]string] { return &m.board }, func() []string {
+		var list []string
+		for _, b := range v.Boxes {
+			for _, returned := range b.Returned {
+				list = append(list, returned.Receipt)
+			}
 		}
-	}
-	slices.Sort(list)
-	return list
+		slices.Sort(list)
+		return slices.Clip(list)
+	})
 }
 
 // Ballots lists the ballots that count, ordered by receipt.

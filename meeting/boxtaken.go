@@ -18,7 +18,7 @@ const BoxForVoters Code = "box-for-voters"
 // mayTakeBox: members who could vote, on paper too, and scrutineers, once the box
 // is closed.
 func (s *State) mayTakeBox(m Member, v *Vote) *Refusal {
-	voter := m.InParty() && (slices.Contains(v.Members().Voters, m.ID) || slices.Contains(v.OnPaper, m.ID))
+	voter := m.InParty() && (v.Members().holds(m.ID) || slices.Contains(v.OnPaper, m.ID))
 	return first(need(voter || s.scrutinises(m.ID), BoxForVoters), s.maySeeBoard(m, v), need(s.Pruned[BallotBlob] == "", AlreadyPruned))
 }
 

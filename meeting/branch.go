@@ -143,12 +143,15 @@ func (s *State) Seats(who MemberID) []Seat {
 // Chair returns the 书记, or the 副书记 if there is no 书记; "" if the roster
 // has neither.
 func (s *State) Chair() MemberID {
-	for _, is := range []func(Member) bool{Member.leads, Member.deputises} {
-		if m, ok := s.officer(is); ok {
-			return m.ID
+	d := s.index()
+	return d.chair.get(func() MemberID {
+		for _, is := range []func(Member) bool{Member.leads, Member.deputises} {
+			if m, ok := d.officer(is); ok {
+				return m.ID
+			}
 		}
-	}
-	return ""
+		return ""
+	})
 }
 
 // Host returns who runs the meeting: the 书记, or a person named for the console

@@ -40,7 +40,7 @@ func (s *State) mayCast(m Member, v *Vote) *Refusal {
 func (v *Vote) holds(m Member) *Refusal {
 	box := v.Box(m.channel())
 	switch {
-	case box != nil && slices.Contains(box.Voters, m.ID):
+	case box != nil && box.holds(m.ID):
 		return nil
 	case !v.admits(m):
 		return refuse(NotAmongFirst)

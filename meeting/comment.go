@@ -26,8 +26,9 @@ const (
 // mayReadComments lets those who know the votes read all comments once the vote
 // is counted, and subjects those on themselves.
 func (s *State) mayReadComments(m Member, v *Vote) *Refusal {
+	_, onBallot := s.question(m.ID)
 	return first(need(v.State == BoxCounted, ResultLater),
-		need(s.KnowsVotes(m.ID) || slices.Contains(v.Subjects, m.ID), ResultHeld))
+		need(s.KnowsVotes(m.ID) || onBallot, ResultHeld))
 }
 
 // MaxComments is the number of comments that go with every ballot. A voter who

@@ -1,5 +1,7 @@
 package meeting
 
+import "slices"
+
 // ActConfirmed ends the confirming of receipts between closing and unsealing.
 const ActConfirmed Action = "confirmed"
 
@@ -29,15 +31,17 @@ func (v *Vote) confirmed() *Refusal {
 // Unconfirmed lists the voters who have not confirmed their receipt, in roster
 // order.
 func (v *Vote) Unconfirmed() []MemberID {
-	var ids []MemberID
-	for _, b := range v.Boxes {
-		for _, id := range b.Voters {
-			if _, voted := b.Returned[id]; voted && !v.Checked[id] {
-				ids = append(ids, id)
+	return onceOf(v, func(m *voteMemo) *answer[[]MemberID] { return &m.unconfirmed }, func() []MemberID {
+		var ids []MemberID
+		for _, b := range v.Boxes {
+			for _, id := range b.Voters {
+				if _, voted := b.Returned[id]; voted && !v.Checked[id] {
+					ids = append(ids, id)
+				}
 			}
 		}
-	}
-	return ids
+		return slices.Clip(ids)
+	})
 }
 
 // confirmStep is the step between closing and unsealing; ok is false when it is

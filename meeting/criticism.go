@@ -116,7 +116,21 @@ func (s *State) Round(id MemberID) (Round, bool) {
 }
 
 func (s *State) round(id MemberID) int {
-	return slices.IndexFunc(s.Rounds, func(r Round) bool { return r.Subject == id })
+	a := s.asked()
+	if a == nil {
+		return slices.IndexFunc(s.Rounds, func(r Round) bool { return r.Subject == id })
+	}
+	at := a.rounds.get(func() map[MemberID]int {
+		at := make(map[MemberID]int, len(s.Rounds))
+		for i, r := range slices.Backward(s.Rounds) {
+			at[r.Subject] = i
+		}
+		return at
+	})
+	if i, begun := at[id]; begun {
+		return i
+	}
+	return -1
 }
 
 // change lets f change a copy of a person's round, begun if needed, and puts it
@@ -164,26 +178,32 @@ func (s *State) CountCriticism() (own, mutual int) {
 // Silent lists the party members in the room who have not criticised anybody
 // yet.
 func (s *State) Silent() []MemberID {
-	spoke := map[MemberID]bool{}
-	for _, r := range s.Rounds {
-		for _, c := range r.Criticisms {
-			spoke[c.From] = true
+	return once(s, func(a *answers) *answer[[]MemberID] { return &a.silent }, func(s *State) []MemberID {
+		spoke := map[MemberID]bool{}
+		for _, r := range s.Rounds {
+			for _, c := range r.Criticisms {
+				spoke[c.From] = true
+			}
 		}
-	}
-	return slices.DeleteFunc(s.Participants(), func(id MemberID) bool { return spoke[id] || !s.present(id) })
+		return having(s.Participants(), func(id MemberID) bool { return !spoke[id] && s.present(id) })
+	})
 }
 
 // Unheard lists the participants who have not made their self-criticism.
 func (s *State) Unheard() []MemberID {
-	return slices.DeleteFunc(s.Participants(), func(id MemberID) bool { r, _ := s.Round(id); return r.Spoke })
+	return once(s, func(a *answers) *answer[[]MemberID] { return &a.unheard }, func(s *State) []MemberID {
+		return having(s.Participants(), func(id MemberID) bool { r, _ := s.Round(id); return !r.Spoke })
+	})
 }
 
 // Unreviewed lists the participants who made their self-criticism and whose
 // round has not ended: others may still criticise them.
 func (s *State) Unreviewed() []MemberID {
-	return slices.DeleteFunc(s.Participants(), func(id MemberID) bool {
-		r, _ := s.Round(id)
-		return !r.Spoke || r.Part == PartDone
+	return once(s, func(a *answers) *answer[[]MemberID] { return &a.unreviewed }, func(s *State) []MemberID {
+		return having(s.Participants(), func(id MemberID) bool {
+			r, _ := s.Round(id)
+			return r.Spoke && r.Part != PartDone
+		})
 	})
 }
 
@@ -197,6 +217,10 @@ func (s *State) takesTurn(id MemberID) bool {
 
 // NextSubject returns the person whose round comes next, "" when all are done.
 func (s *State) NextSubject() MemberID {
+	return once(s, func(a *answers) *answer[MemberID] { return &a.next }, (*State).findSubject)
+}
+
+func (s *State) findSubject() MemberID {
 	find := func(among []MemberID, want func(RoundPart) bool) MemberID {
 		for _, id := range among {
 			if r, _ := s.Round(id); want(r.Part) && s.takesTurn(id) {
@@ -221,11 +245,13 @@ func (s *State) NextSubject() MemberID {
 // ToCome lists whose turns come after the present one, in order. Where all
 // self-criticisms come first, everybody comes once more for the others' criticism.
 func (s *State) ToCome() []MemberID {
-	var list []MemberID
-	for _, group := range s.inGroups(s.Participants()) {
-		list = append(list, s.toCome(group)...)
-	}
-	return list
+	return once(s, func(a *answers) *answer[[]MemberID] { return &a.toCome }, func(s *State) []MemberID {
+		var list []MemberID
+		for _, group := range s.inGroups(s.Participants()) {
+			list = append(list, s.toCome(group)...)
+		}
+		return slices.Clip(list)
+	})
 }
 
 // toCome is [State.ToCome] among those who criticise each other.

@@ -29,18 +29,21 @@ func (m Member) channel() Channel {
 // Electorate lists who would get a ballot of a channel if the boxes opened now:
 // entitled and in the room, in roster order, without those who vote on paper.
 func (s *State) Electorate(c Channel) []MemberID {
-	var paper []MemberID
-	v := s.Vote()
-	if v != nil {
-		paper = v.OnPaper
-	}
-	var ids []MemberID
-	for _, m := range s.Roster {
-		if m.channel() == c && s.votes(m) && v.admits(m) && s.present(m.ID) && !slices.Contains(paper, m.ID) {
-			ids = append(ids, m.ID)
+	which := func(a *answers) *answer[[]MemberID] { return &a.voters[slices.Index(Channels(), c)] }
+	return once(s, which, func(s *State) []MemberID {
+		v, out := s.Vote(), map[MemberID]bool{}
+		if v != nil {
+			out = setOf(v.OnPaper)
 		}
-	}
-	return ids
+		admits := v.admitted()
+		var ids []MemberID
+		for _, m := range s.Roster {
+			if m.channel() == c && s.votes(m) && admits(m) && s.present(m.ID) && !out[m.ID] {
+				ids = append(ids, m.ID)
+			}
+		}
+		return slices.Clip(ids)
+	})
 }
 
 // votable refuses a vote without voters or without anybody to grade.

@@ -70,16 +70,18 @@ func (s *State) FeedbackOf(who MemberID) (f Feedback, ok bool) {
 // Untold lists the party members who got no feedback yet, in roster order;
 // nobody where the meeting grades nobody.
 func (s *State) Untold() []MemberID {
-	var ids []MemberID
 	if !s.rates() {
 		return nil
 	}
-	for _, m := range s.Roster {
-		if _, told := s.Hearings[m.ID]; m.InParty() && !told {
-			ids = append(ids, m.ID)
+	return once(s, func(a *answers) *answer[[]MemberID] { return &a.untold }, func(s *State) []MemberID {
+		var ids []MemberID
+		for _, m := range s.Roster {
+			if _, told := s.Hearings[m.ID]; m.InParty() && !told {
+				ids = append(ids, m.ID)
+			}
 		}
-	}
-	return ids
+		return slices.Clip(ids)
+	})
 }
 
 // GivesFeedback reports whether a person tells members their results: the
@@ -106,16 +108,18 @@ func (s *State) Approval() string {
 	if decision := s.Pruned[BallotBlob]; decision != "" {
 		return decision
 	}
-	b, _ := s.Bundle()
-	for _, m := range s.Roster {
-		if a := b.Verdicts[m.ID].Approval; a != "" && b.Approved(m.ID) {
-			return a
+	return once(s, func(a *answers) *answer[string] { return &a.approval }, func(s *State) string {
+		b, _ := s.Bundle()
+		for _, m := range s.Roster {
+			if a := b.Verdicts[m.ID].Approval; a != "" && b.Approved(m.ID) {
+				return a
+			}
+			if a := s.Hearings[m.ID].Approval; a != "" {
+				return a
+			}
 		}
-		if a := s.Hearings[m.ID].Approval; a != "" {
-			return a
-		}
-	}
-	return ""
+		return ""
+	})
 }
 
 // NeedsApproval reports whether feedback must wait for the superior's decision

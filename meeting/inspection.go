@@ -70,7 +70,7 @@ func (s *State) gateFlaws() []Flaw {
 
 // inspectMeeting lists what the papers of the meeting lack.
 func (s *State) inspectMeeting(about func(paper string) warning) {
-	n := len(s.unexplained(s.Roll()))
+	n := len(s.unexplained())
 	about("sign-in")(n > 0, true, AbsentWithoutReason, n)
 	s.checkMinutes(about("minutes"))
 	about("minutes")(s.Host() == "", true, NoHost)

@@ -159,7 +159,15 @@ func (s *State) Carried() []LedgerLine {
 
 // LedgerOf are the lines for which a person is responsible.
 func (s *State) LedgerOf(who MemberID) []LedgerLine {
-	return slices.DeleteFunc(s.Ledger(), func(l LedgerLine) bool { return who == "" || l.Of != who })
+	return once(s, func(a *answers) *answer[map[MemberID][]LedgerLine] { return &a.lines }, func(s *State) map[MemberID][]LedgerLine {
+		own := map[MemberID][]LedgerLine{}
+		for _, l := range s.Ledger() {
+			if l.Of != "" {
+				own[l.Of] = append(own[l.Of], l)
+			}
+		}
+		return own
+	})[who]
 }
 
 // KeepsLedger reports whether who writes the whole ledger. Who is responsible for

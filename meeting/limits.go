@@ -1,7 +1,6 @@
 package meeting
 
 import (
-	"slices"
 	"time"
 
 	"pingyi/meeting/preset"
@@ -72,9 +71,9 @@ func (s *State) ProposeLimits(now time.Time) (p LimitProposal, ok bool) {
 		p.Time -= s.spentOn(it.No, now)
 	}
 	p.Time = p.Time.Round(time.Minute)
-	p.People = len(slices.DeleteFunc(s.Participants(), func(id MemberID) bool {
+	p.People = len(having(s.Participants(), func(id MemberID) bool {
 		r, _ := s.Round(id)
-		return r.Part == PartDone || !s.takesTurn(id)
+		return r.Part != PartDone && s.takesTurn(id)
 	}))
 	was := p.Limits
 	each := was.SelfCriticism + was.Criticism + was.Response

@@ -1,6 +1,9 @@
 package meeting
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // Action is something that a person may want to do. Its name is the word of the
 // SSH commands (DOORS.md); it is declared in the file of its noun.
@@ -143,13 +146,17 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	return first(a.may(s, m), s.whileResting(act))
 }
 
-// actionNamed returns the action with a name; an unknown one has no rule.
-func actionNamed(act Action) action {
-	if i := slices.IndexFunc(actions, func(a action) bool { return a.name == act }); i >= 0 {
-		return actions[i]
+// actionsNamed are the actions by name.
+var actionsNamed = sync.OnceValue(func() map[Action]action {
+	named := make(map[Action]action, len(actions))
+	for _, a := range slices.Backward(actions) {
+		named[a.name] = a
 	}
-	return action{}
-}
+	return named
+})
+
+// actionNamed returns the action with a name; an unknown one has no rule.
+func actionNamed(act Action) action { return actionsNamed()[act] }
 
 // mayAsOne refuses an action to somebody outside its audience.
 func (s *State) mayAsOne(of audience, who MemberID) *Refusal {

@@ -118,7 +118,7 @@ func Apply(s *State, e Event) *State {
 		e.Fact.apply(&next, e)
 	}
 	next.Chronicle = &Chronicle{Event: e, N: s.Chronicle.Len() + 1, Item: s.itemNo(), before: s.Chronicle, stood: s.standing(e.Fact)}
-	return &next
+	return remembering(&next)
 }
 
 // begins reports whether f is the first fact of a log.

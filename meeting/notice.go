@@ -1,6 +1,9 @@
 package meeting
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // ActNotice writes the notice of the meeting.
 const ActNotice Action = "notice"
@@ -40,13 +43,16 @@ func noticeForm() *Form {
 
 // party are the party members who belong to the branch, in roster order.
 func (s *State) party() []MemberID {
-	var list []MemberID
-	for _, m := range s.Roster {
-		if m.InParty() && !m.Gone() {
-			list = append(list, m.ID)
+	d := s.index()
+	return d.party.get(func() []MemberID {
+		var list []MemberID
+		for _, m := range d.roster {
+			if m.InParty() && !m.Gone() {
+				list = append(list, m.ID)
+			}
 		}
-	}
-	return list
+		return slices.Clip(list)
+	})
 }
 
 // Unconfirmed are the party members who have not confirmed the notice that was

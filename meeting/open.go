@@ -117,7 +117,7 @@ func (f Opened) apply(s *State, e Event) {
 				return
 			}
 		}
-		boxes = append(boxes, &Box{Channel: b.Channel, Election: b.election, Voters: b.Voters})
+		boxes = append(boxes, &Box{Channel: b.Channel, Election: b.election, Voters: b.Voters, voters: setOf(b.Voters)})
 	}
 	s.changeVote(func(v *Vote) {
 		v.State, v.Opened = BoxOpened, e.At
@@ -153,15 +153,16 @@ func (s *State) SubjectName(id MemberID) string {
 // subject, or another person on the roster, has the same name.
 func (s *State) SubjectCalled(id MemberID) string {
 	name := s.SubjectName(id)
-	same := s.Named(name)
-	if v := s.Vote(); v != nil {
-		for other, theirs := range v.names {
-			if theirs == name {
-				same = added(same, other)
+	alike := once(s, func(a *answers) *answer[map[string][]MemberID] { return &a.alike }, func(s *State) map[string][]MemberID {
+		alike := map[string][]MemberID{}
+		if v := s.Vote(); v != nil {
+			for other, theirs := range v.names {
+				alike[theirs] = append(alike[theirs], other)
 			}
 		}
-	}
-	return s.numbered(id, name, same)
+		return alike
+	})
+	return s.numbered(id, name, s.Named(name), alike[name])
 }
 
 // Renaming is a subject whose name the roster has changed since the opening.

@@ -23,7 +23,7 @@ type OwnPart struct {
 // Own returns a person's own part of the meeting.
 func (s *State) Own(who MemberID, now time.Time) OwnPart {
 	own := OwnPart{
-		Attendance: s.Attendance[who], Speaking: s.SpeakingTimes(now)[who], SelfRating: s.SelfRatings[who].Grade, Opinion: s.Hearings[who].Opinion,
+		Attendance: s.Attendance[who], Speaking: s.SpeakingTime(who, now), SelfRating: s.SelfRatings[who].Grade, Opinion: s.Hearings[who].Opinion,
 	}
 	own.Round, _ = s.Round(who)
 	own.ReadOut = own.Attendance.Written && !own.Attendance.Present && own.Round.Spoke

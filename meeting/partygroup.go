@@ -40,7 +40,29 @@ func (s *State) ByGroups() bool {
 	if s.Rules == nil || s.Rules.GroupsOver == 0 || s.Count(Formal, Probationary) <= s.Rules.GroupsOver {
 		return false
 	}
-	return slices.ContainsFunc(s.Roster, func(m Member) bool { return m.InParty() && m.Group != "" })
+	groups := s.index().partyGroups()
+	return len(groups) > 0 && groups[0] != ""
+}
+
+// partyGroups are the 党小组 of party members in roster order; "" stands last, where
+// somebody is in none.
+func (d *directory) partyGroups() []string {
+	return d.groups.get(func() []string {
+		var groups, none []string
+		seen := map[string]bool{}
+		for _, m := range d.roster {
+			switch {
+			case !m.InParty() || seen[m.Group]:
+				continue
+			case m.Group == "":
+				none = []string{""}
+			default:
+				groups = append(groups, m.Group)
+			}
+			seen[m.Group] = true
+		}
+		return append(groups, none...)
+	})
 }
 
 // SitsByGroups reports whether the members sit by 党小组 during an item.
@@ -54,18 +76,13 @@ func (s *State) PartyGroups() []PartyGroup {
 	if !s.ByGroups() {
 		return nil
 	}
-	var list, last []PartyGroup
-	for _, m := range s.Roster {
-		g := PartyGroup{m.Group, s.GroupRecorders[m.Group]}
-		switch {
-		case !m.InParty():
-		case m.Group == "":
-			last = []PartyGroup{g}
-		case !slices.Contains(list, g):
-			list = append(list, g)
+	return once(s, func(a *answers) *answer[[]PartyGroup] { return &a.groups }, func(s *State) []PartyGroup {
+		var list []PartyGroup
+		for _, name := range s.index().partyGroups() {
+			list = append(list, PartyGroup{name, s.GroupRecorders[name]})
 		}
-	}
-	return append(list, last...)
+		return slices.Clip(list)
+	})
 }
 
 // PartyGroupOf is the group in which a party member sits.
@@ -94,9 +111,13 @@ func (s *State) inGroups(ids []MemberID) [][]MemberID {
 	if len(groups) == 0 {
 		return [][]MemberID{ids}
 	}
+	at := make(map[string]int, len(groups))
+	for i, g := range groups {
+		at[g.Name] = i
+	}
 	parts := make([][]MemberID, len(groups))
 	for _, id := range ids {
-		i := slices.Index(groups, s.PartyGroupOf(id))
+		i := at[s.PartyGroupOf(id).Name]
 		parts[i] = append(parts[i], id)
 	}
 	return parts

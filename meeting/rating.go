@@ -145,13 +145,15 @@ func (s *State) capBase() int {
 
 // ToGrade lists the members who get a grade, in roster order.
 func (s *State) ToGrade() []MemberID {
-	var ids []MemberID
-	for _, m := range s.Roster {
-		if s.Graded(m.ID) {
-			ids = append(ids, m.ID)
+	return once(s, func(a *answers) *answer[[]MemberID] { return &a.toGrade }, func(s *State) []MemberID {
+		var ids []MemberID
+		for _, m := range s.Roster {
+			if s.Graded(m.ID) {
+				ids = append(ids, m.ID)
+			}
 		}
-	}
-	return ids
+		return slices.Clip(ids)
+	})
 }
 
 // graded lists the members who get a grade by the rules, and who have one anyway,
@@ -169,7 +171,9 @@ func (s *State) graded() []MemberID {
 
 // Ungraded lists the members of [State.ToGrade] who have no grade yet.
 func (s *State) Ungraded() []MemberID {
-	return slices.DeleteFunc(s.ToGrade(), func(id MemberID) bool { _, ok := s.Ratings[id]; return ok })
+	return once(s, func(a *answers) *answer[[]MemberID] { return &a.ungraded }, func(s *State) []MemberID {
+		return having(s.ToGrade(), func(id MemberID) bool { _, ok := s.Ratings[id]; return !ok })
+	})
 }
 
 // Rate gives a member a grade. A grade over the cap, or another than most

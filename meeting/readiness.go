@@ -291,7 +291,7 @@ func (s *State) judgeHours() *finding {
 			studied[id] = true
 		}
 	}
-	return s.lacking(StudyLacking, slices.DeleteFunc(s.party(), func(id MemberID) bool { return studied[id] }), false)
+	return s.lacking(StudyLacking, having(s.party(), func(id MemberID) bool { return !studied[id] }), false)
 }
 
 func (s *State) judgeOpinions() *finding {
@@ -355,15 +355,15 @@ func (s *State) handedInOutlines() map[MemberID]bool {
 
 func (s *State) judgeOutlines() *finding {
 	in := s.handedInOutlines()
-	return s.lacking(OutlinesLacking, slices.DeleteFunc(s.party(), func(id MemberID) bool { return in[id] || s.Attendance[id].Written }), false)
+	return s.lacking(OutlinesLacking, having(s.party(), func(id MemberID) bool { return !in[id] && !s.Attendance[id].Written }), false)
 }
 
 // judgeWritten finds those who are known to be absent, and whose words nobody has.
 func (s *State) judgeWritten() *finding {
 	in := s.handedInOutlines()
-	return s.lacking(WrittenLacking, slices.DeleteFunc(s.party(), func(id MemberID) bool {
+	return s.lacking(WrittenLacking, having(s.party(), func(id MemberID) bool {
 		a := s.Attendance[id]
-		return a.Reason == "" || a.Came() || a.Written || in[id]
+		return a.Reason != "" && !a.Came() && !a.Written && !in[id]
 	}), false)
 }
 

@@ -102,7 +102,16 @@ func (r Record) People(field string) []MemberID { return People(r.Values[field])
 // all are the records of a kind that stand, whoever asks: those that were
 // written, and those that there are without.
 func (s *State) all(form FormName) []Record {
-	list := slices.DeleteFunc(slices.Clone(s.kept[form]), func(r Record) bool { return r.Struck })
+	a := s.asked()
+	if a == nil {
+		return s.stand(form)
+	}
+	kept, _ := a.forms.LoadOrStore(form, new(answer[[]Record]))
+	return kept.(*answer[[]Record]).get(func() []Record { return slices.Clip(s.stand(form)) })
+}
+
+func (s *State) stand(form FormName) []Record {
+	list := having(s.kept[form], func(r Record) bool { return !r.Struck })
 	f, ok := form.form()
 	if !ok {
 		return list
@@ -164,7 +173,7 @@ func (s *State) Records(who MemberID, form FormName) []Record {
 	if !ok {
 		return nil
 	}
-	list := slices.DeleteFunc(s.all(form), func(r Record) bool { return !f.Read(s, who, r) })
+	list := having(s.all(form), func(r Record) bool { return f.Read(s, who, r) })
 	for i := range list {
 		list[i] = s.shownTo(f, who, list[i])
 	}

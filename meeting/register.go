@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -152,12 +153,15 @@ func (s *State) registerFixed(r Record) bool {
 // registerOf is the version of the register form that a member has handed in, 0 if
 // there is none.
 func (s *State) registerOf(id MemberID) int {
-	for _, r := range s.kept["register"] {
-		if r.Owner == id && !r.Struck && r.State != Draft {
-			return r.Version
+	return once(s, func(a *answers) *answer[map[MemberID]int] { return &a.registers }, func(s *State) map[MemberID]int {
+		versions := map[MemberID]int{}
+		for _, r := range slices.Backward(s.kept["register"]) {
+			if !r.Struck && r.State != Draft {
+				versions[r.Owner] = r.Version
+			}
 		}
-	}
-	return 0
+		return versions
+	})[id]
 }
 
 // NoRegister lists the party members who have not handed in their register form,

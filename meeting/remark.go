@@ -1,7 +1,5 @@
 package meeting
 
-import "slices"
-
 // What is amiss with 领导点评, and what is not of it.
 const (
 	NotRemark   Code = "not-remark"   // a note was not taken at 领导点评: its number
@@ -34,7 +32,7 @@ func (s *State) Guides() []MemberID {
 		ids = append(ids, guide)
 	}
 	for _, m := range s.Roster {
-		if s.present(m.ID) && slices.Contains(s.Seats(m.ID), SeatGuide) {
+		if m.Kind == Guest && m.guides() && s.present(m.ID) {
 			ids = append(ids, m.ID)
 		}
 	}

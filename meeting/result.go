@@ -139,11 +139,26 @@ func (s *State) counted(id MemberID) (*Vote, int, *Refusal) {
 	case v == nil || v.State != BoxCounted:
 		return nil, 0, refuse(ResultLater)
 	}
-	i := slices.Index(v.Subjects, id)
-	if i < 0 {
+	i, on := s.question(id)
+	if !on {
 		return nil, 0, refuse(NotOnBallot, s.Called(id))
 	}
 	return v, i, nil
+}
+
+// question returns the number of the question about a person, from 0, on the
+// ballots of the current vote.
+func (s *State) question(id MemberID) (i int, on bool) {
+	i, on = once(s, func(a *answers) *answer[map[MemberID]int] { return &a.questions }, func(s *State) map[MemberID]int {
+		at := map[MemberID]int{}
+		if v := s.Vote(); v != nil {
+			for i, id := range slices.Backward(v.Subjects) {
+				at[id] = i
+			}
+		}
+		return at
+	})[id]
+	return i, on
 }
 
 // BranchHistogram returns how the committee was graded, as [State.Histogram].
@@ -280,7 +295,7 @@ func (f Coarsened) apply(s *State, _ Event) { s.Coarser = f.Level }
 // whatever is announced: the committee does, because it grades by them. A console
 // does not by itself; it does where the roster has nobody on a committee.
 func (s *State) KnowsVotes(who MemberID) bool {
-	if _, there := s.officer(isCommitteePost); there {
+	if len(s.sitting()) > 0 {
 		return s.onCommittee(who)
 	}
 	return s.runs(who)
@@ -425,13 +440,12 @@ func (s *State) excellentByVotes() (names, tied []MemberID) {
 
 // calledExcellent are the subjects whom most ballots call 优秀, best first.
 func (s *State) calledExcellent() []MemberID {
-	var names []MemberID
-	for _, id := range s.ByVotes() {
-		if g, one := s.Leading(id); one && g == s.Excellent() {
-			names = append(names, id)
-		}
-	}
-	return names
+	return once(s, func(a *answers) *answer[[]MemberID] { return &a.excellent }, func(s *State) []MemberID {
+		return having(s.ByVotes(), func(id MemberID) bool {
+			g, one := s.Leading(id)
+			return one && g == s.Excellent()
+		})
+	})
 }
 
 // Crowded reports whether most ballots call a subject 优秀, and more of them than
@@ -457,9 +471,11 @@ func (s *State) ByVotes() []MemberID {
 	if v == nil || v.State != BoxCounted {
 		return nil
 	}
-	ids := slices.Clone(v.Subjects)
-	slices.SortStableFunc(ids, s.compareVotes)
-	return ids
+	return once(s, func(a *answers) *answer[[]MemberID] { return &a.byVotes }, func(s *State) []MemberID {
+		ids := slices.Clone(s.Vote().Subjects)
+		slices.SortStableFunc(ids, s.compareVotes)
+		return ids
+	})
 }
 
 func (s *State) compareVotes(a, b MemberID) int {

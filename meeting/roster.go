@@ -73,11 +73,18 @@ func (m Member) Gone() bool {
 
 // Count returns the number of people of the given kinds who belong to the branch.
 func (s *State) Count(kinds ...Kind) int {
-	n := 0
-	for _, m := range s.Roster {
-		if slices.Contains(kinds, m.Kind) && !m.Gone() {
-			n++
+	d, n := s.index(), 0
+	here := d.belonging.get(func() map[Kind]int {
+		here := map[Kind]int{}
+		for _, m := range d.roster {
+			if !m.Gone() {
+				here[m.Kind]++
+			}
 		}
+		return here
+	})
+	for _, k := range kinds {
+		n += here[k]
 	}
 	return n
 }

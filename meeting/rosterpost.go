@@ -95,8 +95,21 @@ func (s *State) HasCommittee() bool {
 	if s.Rules == nil || s.Count(Formal) < s.Rules.Decision.CommitteeFrom {
 		return false
 	}
-	_, there := s.officer(isCommitteePost)
-	return there
+	return len(s.sitting()) > 0
+}
+
+// sitting are those on the branch's committee, in roster order.
+func (s *State) sitting() []MemberID {
+	d := s.index()
+	return d.sitting.get(func() []MemberID {
+		var ids []MemberID
+		for _, i := range d.posts {
+			if isCommitteePost(d.roster[i]) {
+				ids = append(ids, d.roster[i].ID)
+			}
+		}
+		return ids
+	})
 }
 
 // onCommittee reports whether a person has a post on the 支部委员会.
@@ -108,15 +121,12 @@ func (s *State) onCommittee(who MemberID) bool {
 // committee counts the committee's members in the room, and all of them. It
 // meets with at least half (DOMAIN.md §3.1).
 func (s *State) committee() (here, all int) {
-	for _, i := range s.people.posts {
-		if m := s.Roster[i]; isCommitteePost(m) {
-			all++
-			if s.present(m.ID) {
-				here++
-			}
+	for _, id := range s.sitting() {
+		if s.present(id) {
+			here++
 		}
 	}
-	return here, all
+	return here, len(s.sitting())
 }
 
 // leads reports whether m is the 书记; 书记兼组织委员 is one too.

@@ -112,8 +112,10 @@ func (f SelfRated) apply(s *State, e Event) {
 
 // Unrated lists the graded members who take part and have not rated themselves.
 func (s *State) Unrated() []MemberID {
-	return slices.DeleteFunc(s.Participants(), func(id MemberID) bool {
-		_, done := s.SelfRatings[id]
-		return done || !s.Graded(id)
+	return once(s, func(a *answers) *answer[[]MemberID] { return &a.unrated }, func(s *State) []MemberID {
+		return having(s.Participants(), func(id MemberID) bool {
+			_, done := s.SelfRatings[id]
+			return !done && s.Graded(id)
+		})
 	})
 }

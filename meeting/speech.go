@@ -72,29 +72,44 @@ type NumberedSpeech struct {
 // in which they came, numbered from 1 with gaps: their own, those about them,
 // and for who keeps the minutes all, or those in the own 党小组.
 func (s *State) Speeches(who MemberID) []NumberedSpeech {
-	var all []NumberedSpeech
-	for _, r := range s.Rounds {
-		for _, k := range []SpeechKind{SelfSpeech, CriticismSpeech, ResponseSpeech} {
-			nth := map[MemberID]int{}
-			for _, w := range *r.speeches(k) {
-				nth[w.From]++
-				all = append(all, NumberedSpeech{ID: SpeechID{k, r.Subject, nth[w.From]}, Speech: w})
+	return having(s.allSpeeches(), func(w NumberedSpeech) bool {
+		return w.From == who || w.ID.Of == who || s.RecordsFor(who, w.ID.Of)
+	})
+}
+
+// allSpeeches are the words of everybody.
+func (s *State) allSpeeches() []NumberedSpeech {
+	return once(s, func(a *answers) *answer[[]NumberedSpeech] { return &a.speeches }, func(s *State) []NumberedSpeech {
+		var all []NumberedSpeech
+		for _, r := range s.Rounds {
+			for _, k := range []SpeechKind{SelfSpeech, CriticismSpeech, ResponseSpeech} {
+				nth := map[MemberID]int{}
+				for _, w := range *r.speeches(k) {
+					nth[w.From]++
+					all = append(all, NumberedSpeech{ID: SpeechID{k, r.Subject, nth[w.From]}, Speech: w})
+				}
 			}
 		}
-	}
-	slices.SortStableFunc(all, func(a, b NumberedSpeech) int { return a.At.Compare(b.At) })
-	for i := range all {
-		all[i].No = i + 1
-	}
-	return slices.DeleteFunc(all, func(w NumberedSpeech) bool {
-		return w.From != who && w.ID.Of != who && !s.RecordsFor(who, w.ID.Of)
+		slices.SortStableFunc(all, func(a, b NumberedSpeech) int { return a.At.Compare(b.At) })
+		for i := range all {
+			all[i].No = i + 1
+		}
+		return all
 	})
 }
 
 // OwnSpeeches lists the words that a person has handed in, or that were written
 // down for them.
 func (s *State) OwnSpeeches(who MemberID) []NumberedSpeech {
-	return slices.DeleteFunc(s.Speeches(who), func(w NumberedSpeech) bool { return w.From != who || w.Text == "" })
+	return once(s, func(a *answers) *answer[map[MemberID][]NumberedSpeech] { return &a.authors }, func(s *State) map[MemberID][]NumberedSpeech {
+		own := map[MemberID][]NumberedSpeech{}
+		for _, w := range s.allSpeeches() {
+			if w.Text != "" {
+				own[w.From] = append(own[w.From], w)
+			}
+		}
+		return own
+	})[who]
 }
 
 // MayMend returns why a person may not change or withdraw words of theirs now,

@@ -88,13 +88,14 @@ type State struct {
 	files  map[string]File     // by hash; who may read which: [State.ReadableFile]
 	unused map[MemberID][]File // what somebody has added and put in no record yet
 
-	people directory // finds people on the roster
+	people *directory // finds people on the roster; nil: there are none yet
+	memo   *memo      // keeps what was asked of the state; nil: nothing does
 
 	wall *wall // in the copy for the wall: answers; nil: this is the whole state
 }
 
 // NewState returns the state before anything happened.
-func NewState() *State { return &State{Phase: Before, Current: -1} }
+func NewState() *State { return remembering(&State{Phase: Before, Current: -1}) }
 
 // itemNo is the number of the open item, counted from 1; 0 if none is open.
 func (s *State) itemNo() int { return s.Current + 1 }
@@ -179,6 +180,26 @@ func replaced[T any](list []T, i int, v T) []T {
 	next := slices.Clone(list)
 	next[i] = v
 	return next
+}
+
+// setOf is a list of people as a set.
+func setOf(ids []MemberID) map[MemberID]bool {
+	set := make(map[MemberID]bool, len(ids))
+	for _, id := range ids {
+		set[id] = true
+	}
+	return set
+}
+
+// having returns those of a list that are wanted. The list stays as it is.
+func having[T any](list []T, want func(T) bool) []T {
+	some := list[:0:0]
+	for _, v := range list {
+		if want(v) {
+			some = append(some, v)
+		}
+	}
+	return slices.Clip(some)
 }
 
 // added returns a copy of list with v at its end.

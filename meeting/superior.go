@@ -46,7 +46,7 @@ func (s *State) Knowing(p *Superior) *State {
 	}
 	next := *s
 	SuperiorNamed{*p}.apply(&next, Event{})
-	return &next
+	return remembering(&next)
 }
 
 // SuperiorNamed says who of the organisation acts in a branch.

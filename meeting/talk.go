@@ -130,14 +130,15 @@ type talker struct {
 
 // partyByRank are the party members, the secretary first.
 func (s *State) partyByRank() []talker {
-	var ranks [otherRank + 1][]talker
-	for _, m := range s.Roster {
-		if m.InParty() {
-			r := rank(m)
-			ranks[r] = append(ranks[r], talker{m.ID, m.Group, m.Gone(), r})
+	d := s.index()
+	return d.talkers.get(func() []talker {
+		var list []talker
+		for _, i := range d.speakers() {
+			m := d.roster[i]
+			list = append(list, talker{m.ID, m.Group, m.Gone(), rank(m)})
 		}
-	}
-	return slices.Concat(ranks[:]...)
+		return list
+	})
 }
 
 // Ranks of those who talk: below them stand the other members.

@@ -41,6 +41,15 @@ type Undoing struct {
 // LastStep returns what a person did last to run the meeting. What members do
 // for themselves, such as voting or signing in, is no such step.
 func LastStep(s *State, who MemberID) Undoing {
+	a := s.asked()
+	if a == nil {
+		return s.lastStep(who)
+	}
+	one, _ := a.steps.LoadOrStore(who, new(answer[Undoing]))
+	return one.(*answer[Undoing]).get(func() Undoing { return s.lastStep(who) })
+}
+
+func (s *State) lastStep(who MemberID) Undoing {
 	last := Undoing{Why: refuse(UndoNothing)}
 	for c := range s.Chronicle.Kept() {
 		if last.Step != nil && !sameRequest(c.Event, last.Step.Event) {

@@ -157,6 +157,8 @@ type Vote struct {
 	Opened, Closed, Counted time.Time
 	Reason                  string     // why it is void
 	Again                   *HeldAgain `json:",omitzero"` // nil: it does not repeat a counted vote
+
+	memo *voteMemo // nil: it keeps no answers
 }
 
 // Vote returns the current vote, nil if there was none.
@@ -180,7 +182,7 @@ func (s *State) changeVote(f func(*Vote)) {
 		v.Boxes[i] = &changed
 	}
 	f(&v)
-	s.Votes = replaced(s.Votes, len(s.Votes)-1, &v)
+	s.Votes = replaced(s.Votes, len(s.Votes)-1, v.remembering())
 }
 
 // Title returns the vote's name on papers: 第 1 次测评.

@@ -35,14 +35,19 @@ func (s *State) Wall() *State {
 	if s.wall != nil {
 		return s
 	}
+	return once(s, func(a *answers) *answer[*State] { return &a.wall }, (*State).makeWall)
+}
+
+func (s *State) makeWall() *State {
+	roster := wallRoster(s.Roster)
 	w := &State{
 		Branch: s.Branch, Rules: s.Rules, Phase: s.Phase, Rehearsal: s.Rehearsal,
-		Roster: wallRoster(s.Roster), Consoles: s.Consoles, Recorder: s.Recorder, GroupRecorders: s.GroupRecorders,
+		Roster: roster, Consoles: s.Consoles, Recorder: s.Recorder, GroupRecorders: s.GroupRecorders,
 		Attendance: s.wallAttendance(), Agenda: wallAgenda(s.Agenda), Current: s.Current,
 		Floor: s.Floor, Placard: s.Placard, Recesses: s.Recesses, Rounds: wallRounds(s.Rounds), Subject: s.Subject,
 		SelfRatings: emptied(s.SelfRatings), Ratings: emptied(s.Ratings),
 		Coarser: s.Coarser, Submitted: s.Submitted, Table: s.Table, Final: s.Final,
-		people: s.people, wall: s.answers(),
+		people: s.index().of(roster), wall: s.answers(),
 	}
 	if s.Guide != nil {
 		guide := Superior{ID: s.Guide.ID, Name: s.Guide.Name}
@@ -57,7 +62,7 @@ func (s *State) Wall() *State {
 	if at := s.Ended(); !at.IsZero() {
 		w.Chronicle = &Chronicle{Event: Event{At: at, Fact: Adjourned{Roll: *s.Final}}, N: 1}
 	}
-	return w
+	return remembering(w)
 }
 
 // answers computes what the wall is told while the state is still whole.
@@ -108,13 +113,15 @@ func wallRoster(roster []Member) []Member {
 // wallAttendance keeps the reasons of those who are counted as absent: they are
 // read aloud with the roll (DOMAIN.md §3.1).
 func (s *State) wallAttendance() map[MemberID]Attendance {
-	absent := s.Roll().Absent
 	m := make(map[MemberID]Attendance, len(s.Attendance))
 	for id, a := range s.Attendance {
-		if !slices.Contains(absent, id) {
-			a.Reason = ""
-		}
+		a.Reason = ""
 		m[id] = a
+	}
+	for _, id := range s.Roll().Absent {
+		if a, known := s.Attendance[id]; known {
+			m[id] = a
+		}
 	}
 	return m
 }
@@ -171,7 +178,7 @@ func (v *Vote) onWall() *Vote {
 	for _, id := range nameless(MemberBox, len(v.Checked)) {
 		w.Checked[id] = true
 	}
-	return w
+	return w.remembering()
 }
 
 // onWall leaves out the reason.

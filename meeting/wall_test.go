@@ -135,7 +135,7 @@ func onRoster(s *meeting.State, id string) bool {
 // the clock are made of is nobody's secret.
 func walk(v reflect.Value, path string, f func(path string, v reflect.Value)) {
 	f(path, v)
-	if path == "Rules" || v.Type().String() == "time.Time" {
+	if path == "Rules" || v.Type().String() == "time.Time" || strings.HasSuffix(path, "memo.of") { // what it belongs to is walked already
 		return
 	}
 	switch v.Kind() {
@@ -299,13 +299,15 @@ func TestALeakyWallIsFound(t *testing.T) {
 		"why m11 left":     func(w *meeting.State) { w.Attendance = h.State().Attendance },
 		"a self-criticism": func(w *meeting.State) { w.Rounds = h.State().Rounds },
 	} {
-		w := h.State().Wall()
+		s := *h.State()
+		w := s.Wall() // nobody else's: a copy of a state keeps no answers
 		spill(w)
 		if len(leaks(h.State(), w)) == 0 {
 			t.Errorf("%s on the wall is not found", what)
 		}
 	}
-	w := h.State().Wall()
+	s := *h.State()
+	w := s.Wall()
 	w.Floor.Speaker = "m01"
 	if fmt.Sprint(aloud(w)) == fmt.Sprint(aloud(h.State())) {
 		t.Error("another speaker is the same")

@@ -144,7 +144,7 @@ func longings(a *App) []block {
 // unheard lists the party members in the room who have not had the floor yet.
 func unheard(a *App) []longing {
 	times := a.s.SpeakingTimes(a.Room.Now())
-	who := slices.DeleteFunc(a.s.Participants(), func(id meeting.MemberID) bool {
+	who := slices.DeleteFunc(slices.Clone(a.s.Participants()), func(id meeting.MemberID) bool {
 		return times[id].Times > 0 || !a.s.Attendance[id].Present
 	})
 	return []longing{{a.words.Script.Silent, who}}

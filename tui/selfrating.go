@@ -65,7 +65,7 @@ func (sc *scenery) selfRatings(w *Words, s *meeting.State, _ time.Time) {
 
 // graders are those who rate themselves.
 func graders(s *meeting.State) []meeting.MemberID {
-	return slices.DeleteFunc(s.Participants(), func(id meeting.MemberID) bool { return !s.Graded(id) })
+	return slices.DeleteFunc(slices.Clone(s.Participants()), func(id meeting.MemberID) bool { return !s.Graded(id) })
 }
 
 // selfRatingChoices are the grades with which a member rates themself. The
