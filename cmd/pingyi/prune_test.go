@@ -228,3 +228,28 @@ func TestBenchScreens(t *testing.T) {
 	}
 	r.refused(2, "bench", "screens", "--sessions", "0")
 }
+
+// Every figure of the votes' bench is there, beside its floor.
+func TestBenchVotes(t *testing.T) {
+	r := &rig{t: t, dir: t.TempDir()}
+	var m votesMeasured
+	r.json(r.pingyi(0, "bench", "votes", "--writers", "32", "--rounds", "1", "--dir", ".", "--json"), &m)
+	if len(m.Durable) != 1 || len(m.Words) != 2 || m.Record < 1000 {
+		t.Fatalf("%+v", m)
+	}
+	one := m.Durable[0]
+	for what, f := range map[string]flow{
+		"append": one.Append, "update": one.Update, "grouped": one.Grouped, "room": one.Room,
+		"confirm": m.Confirm.flow, "prepared": m.Words[0].flow, "again": m.Words[1].flow,
+	} {
+		if f.Rate <= 0 || f.P50 <= 0 || f.P99 < f.P50 {
+			t.Errorf("%s: %+v", what, f)
+		}
+	}
+	if one.RateRatio <= 0 || one.P99Ratio <= 0 || !m.Words[0].Prepared || m.Words[1].Own <= m.Words[0].Own || m.Words[1].Ratio <= 0 {
+		t.Errorf("%+v", m)
+	}
+	r.refused(2, "bench", "votes", "--rounds", "0")
+	r.refused(2, "bench", "votes", "--writers", "0")
+	r.refused(1, "bench", "votes", "--dir", "nowhere")
+}
