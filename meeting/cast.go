@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"slices"
 
@@ -66,6 +67,27 @@ type Cast struct {
 	Ballot   *ballot.Ballot
 	Comments []*ballot.Comment
 	Key      StampKey // nil: no stamp, so that its proofs are verified again before the count
+
+	packed *packedBallot // nil: not made yet
+}
+
+// packedBallot is a ballot with its comments as it is stored, and what else of it
+// depends on no state.
+type packedBallot struct {
+	blob                []byte   // packBallot
+	sum                 [32]byte // SHA-256 of blob
+	credential, receipt string
+}
+
+// prepared returns the command with its ballot packed.
+func (c Cast) prepared() Cast {
+	if c.Ballot == nil || c.packed != nil {
+		return c
+	}
+	p := &packedBallot{blob: packBallot(c.Ballot, c.Comments), credential: c.Ballot.Credential(), receipt: c.Ballot.Tracker()}
+	p.sum = sha256.Sum256(p.blob)
+	c.packed = p
+	return c
 }
 
 func (c Cast) decide(s *State, r Request) ([]Fact, error) {
@@ -76,22 +98,20 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 	if c.Ballot == nil || len(c.Comments) > MaxComments {
 		return nil, refuse(BadBallot)
 	}
-	if s.wasCast(r.By, c.Ballot.Tracker()) {
+	p := c.prepared().packed
+	if s.wasCast(r.By, p.receipt) {
 		return nil, refuse(BallotAgain)
 	}
 	for id, returned := range box.Returned {
-		same := returned.credential() == c.Ballot.Credential()
-		if same != (id == r.By) || returned.Receipt == c.Ballot.Tracker() {
+		same := returned.credential() == p.credential
+		if same != (id == r.By) || returned.Receipt == p.receipt {
 			return nil, refuse(BadBallot)
 		}
 	}
-	if !slices.Contains(box.Election.Credentials(), c.Ballot.Credential()) {
+	if !slices.Contains(box.Election.Credentials(), p.credential) {
 		return nil, refuse(BadBallot)
 	}
-	f := BallotCast{
-		Channel: box.Channel, Receipt: c.Ballot.Tracker(), Times: box.Returned[r.By].Times + 1,
-		Ciphertext: packBallot(c.Ballot, c.Comments),
-	}
+	f := BallotCast{Channel: box.Channel, Receipt: p.receipt, Times: box.Returned[r.By].Times + 1, Ciphertext: p.blob, packed: p}
 	if c.Key != nil {
 		f.Stamp = c.Key.stamp(s.Branch.ID, box.Election, r.By, f)
 	}
@@ -125,12 +145,14 @@ type BallotCast struct {
 	Times      int     `json:"times"`         // how often this person has voted, this ballot included
 	Stamp      []byte  `json:"mac,omitempty"` // [StampKey]; empty in a log of before
 	Ciphertext []byte  `json:"-"`             // packBallot
+
+	packed *packedBallot // nil where it was read back
 }
 
 // Unread is the fact without its ballot, as after pruning. A chronicle that
 // needs no ballots is folded faster with it.
 func (f BallotCast) Unread() BallotCast {
-	f.Ciphertext = nil
+	f.Ciphertext, f.packed = nil, nil
 	return f
 }
 
@@ -149,7 +171,7 @@ func (f BallotCast) apply(s *State, e Event) {
 		}
 		returned := ReturnedBallot{Receipt: f.Receipt, Times: f.Times, Stamp: f.Stamp}
 		if len(f.Ciphertext) > 0 {
-			returned.stored = &storedBallot{e: box.Election, blob: f.Ciphertext}
+			returned.stored = newStoredBallot(box.Election, f)
 		}
 		box.Returned = with(box.Returned, e.By, returned)
 	})
@@ -165,6 +187,14 @@ func packBallot(b *ballot.Ballot, comments []*ballot.Comment) []byte {
 		blob = pack(blob, r.Marshal())
 	}
 	return blob
+}
+
+// sum returns the SHA-256 of the ciphertext.
+func (f BallotCast) sum() [32]byte {
+	if f.packed != nil {
+		return f.packed.sum
+	}
+	return sha256.Sum256(f.Ciphertext)
 }
 
 // unpackBallot reads what packBallot wrote and leaves out what is not whole.

@@ -1,5 +1,7 @@
 package meeting
 
+import "crypto/sha256"
+
 // Machine gives [Decide], [Apply], [Encode] and [Decode] the form that the room
 // of package store expects.
 type Machine struct {
@@ -17,6 +19,15 @@ func (m Machine) New() *State {
 	return s
 }
 
+// Prepare packs and hashes a ballot that is cast, which takes longer than all
+// that depends on the state.
+func (Machine) Prepare(r Request) Request {
+	if c, ok := r.Do.(Cast); ok {
+		r.Do = c.prepared()
+	}
+	return r
+}
+
 // Decide is [Decide].
 func (Machine) Decide(s *State, r Request) ([]Event, error) { return Decide(s, r) }
 
@@ -27,6 +38,14 @@ func (Machine) Apply(s *State, e Event) *State { return Apply(s, e) }
 func (Machine) Encode(e Event) (body []byte, class string, blob []byte, err error) {
 	body, named, blob, err := Encode(e)
 	return body, string(named), blob, err
+}
+
+// Sum returns the SHA-256 of the blob of an event.
+func (Machine) Sum(e Event, blob []byte) [32]byte {
+	if f, ok := e.Fact.(BallotCast); ok {
+		return f.sum()
+	}
+	return sha256.Sum256(blob)
 }
 
 // RequestKey identifies a request by its id and caller, so that an id is good

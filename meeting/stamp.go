@@ -31,7 +31,7 @@ type StampKey []byte
 // is in it. A ballot gets one when it is cast, after its proofs were verified.
 func (k StampKey) stamp(branch string, e *ballot.Election, who MemberID, f BallotCast) []byte {
 	mac := hmac.New(sha256.New, k)
-	content := sha256.Sum256(f.Ciphertext)
+	content := f.sum()
 	for _, part := range []string{
 		branch, e.UUID(), e.Fingerprint(), string(f.Channel), string(who), strconv.Itoa(f.Times), f.Receipt, string(content[:]),
 	} {
@@ -66,6 +66,14 @@ type storedBallot struct {
 		once       sync.Once
 		credential string
 	}
+}
+
+func newStoredBallot(e *ballot.Election, f BallotCast) *storedBallot {
+	b := &storedBallot{e: e, blob: f.Ciphertext}
+	if f.packed != nil {
+		b.head.once.Do(func() { b.head.credential = f.packed.credential })
+	}
+	return b
 }
 
 // open returns the ballot and its comments; ballot is nil if the blob holds

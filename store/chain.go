@@ -43,6 +43,11 @@ func (c Chain) Next(body []byte, class string, blob []byte) Record {
 	return newRecord(c.seq+1, c.hash, body, class, blob)
 }
 
+// next is Next of a blob whose SHA-256 is known.
+func (c Chain) next(body []byte, class string, blob []byte, sum [32]byte) Record {
+	return hashedRecord(c.seq+1, c.hash, body, class, blob, sum)
+}
+
 // Add moves the chain over the next record, which must come from Decode or Next. A record that does not fit gives a *ChainError, and the
 // chain stays where it is.
 func (c *Chain) Add(r Record) error {

@@ -5,12 +5,17 @@ package store
 type Machine[S, R, E any] interface {
 	// New returns the state before the first event.
 	New() S
+	// Prepare returns the request with everything made that Decide, Encode and Sum need of it and the state does not, such as the packing and
+	// hashing of a large part. It runs on the goroutine of who asks, many at once.
+	Prepare(r R) R
 	// Decide returns the events that follow from a request, or why there are none.
 	Decide(s S, r R) ([]E, error)
 	// Apply returns the state after an event.
 	Apply(s S, e E) S
 	// Encode returns an event as a record keeps it: the body for ever, the blob until the blobs of its class are pruned.
 	Encode(e E) (body []byte, class string, blob []byte, err error)
+	// Sum returns the SHA-256 of the blob that Encode gave for an event, which Prepare may have made.
+	Sum(e E, blob []byte) [32]byte
 	// Decode reads what Encode wrote. The blob of a record that was pruned is empty.
 	Decode(body, blob []byte) (E, error)
 	// RequestKey identifies a request among all that a log has seen; "" for a request that nobody sends again. The events that follow

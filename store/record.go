@@ -65,10 +65,15 @@ func goodClass(class string) bool {
 
 // newRecord makes the record that follows the one with hash prev. Without a blob it has no class.
 func newRecord(seq uint64, prev [32]byte, body []byte, class string, blob []byte) Record {
+	return hashedRecord(seq, prev, body, class, blob, sha256.Sum256(blob))
+}
+
+// hashedRecord is newRecord of a blob whose SHA-256 is known.
+func hashedRecord(seq uint64, prev [32]byte, body []byte, class string, blob []byte, sum [32]byte) Record {
 	if len(blob) == 0 {
 		class, blob = "", nil
 	}
-	r := Record{Seq: seq, Prev: prev, Body: body, Class: class, Blob: blob, BlobSum: sha256.Sum256(blob), BlobLen: uint32(len(blob))}
+	r := Record{Seq: seq, Prev: prev, Body: body, Class: class, Blob: blob, BlobSum: sum, BlobLen: uint32(len(blob))}
 	r.Hash = sha256.Sum256(r.header())
 	return r
 }

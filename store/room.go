@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -12,19 +11,20 @@ import (
 // Room is the one live copy of a state in this process, such as that of a branch's meeting: the fold of its log by a machine, kept up to
 // date. All methods may be called from many goroutines at once.
 //
-// One goroutine writes. It decides every request that waits, each against the state that the ones before it will make. It appends all their
-// events in one Append, and only when that is durable does it publish the state and answer. So a burst of votes costs one fsync, and nobody
-// sees what a crash could take back.
+// What a request needs and the state does not is made on the goroutine of who asks. One goroutine decides, each request against the state that
+// the ones before it will make. It has all their events appended in one Append, and only when that is durable does it publish the state and
+// answer. Meanwhile it decides what comes next. So a burst of votes costs one fsync, the disk waits for no rule, and nobody sees what a crash
+// could take back.
 type Room[S, R, E any] struct {
 	log  Log
 	now  atomic.Pointer[moment[S, R, E]]
 	asks chan *ask[R, E] // without a buffer: a request that is still being sent was not decided
-	jobs chan func()     // other work for the goroutine that writes
+	jobs chan func()     // other work for the goroutine that decides
 
 	behind atomic.Pointer[Trouble] // nil: the last read of the log succeeded
 	ails   atomic.Pointer[Trouble] // of the log's shelf; nil: none was told
 
-	done recent[E] // the newest requests; only the writing goroutine uses it
+	done recent[E] // the newest requests; only the goroutine that decides uses it
 
 	life context.Context
 	end  context.CancelFunc
@@ -34,13 +34,14 @@ type Room[S, R, E any] struct {
 	watchers map[chan<- struct{}]struct{}
 }
 
-// ask is a request on its way, and the channel for its one answer, which is always taken.
+// ask is a request on its way, and the channel for its one answer. Who asks may give up until it is being written.
 type ask[R, E any] struct {
 	ctx     context.Context
 	request R
-	answer  chan error
-	verdict error // of the newest decision; told once the decisions before it are durable
-	events  []E   // what the request led to; read only after the answer nil
+	settled atomic.Bool // it is being written, or was given up
+	answer  chan error  // capacity 1: whoever gave up takes none
+	verdict error       // of the newest decision; told once the decisions before it are durable
+	events  []E         // what the request led to; read only after the answer nil
 }
 
 // PanicError says that a rule panicked over a request. Nothing was changed and the room goes on. The panic's value is left out because it
@@ -76,7 +77,7 @@ func OpenRoom[S, R, E any](ctx context.Context, log Log, m Machine[S, R, E]) (*R
 		done: done, life: life, end: end, watchers: map[chan<- struct{}]struct{}{},
 	}
 	r.now.Store(&start)
-	r.work.Go(r.write)
+	r.work.Go(newWriter(r).run)
 	r.work.Go(r.follow)
 	return r, nil
 }
@@ -123,25 +124,48 @@ func (r *Room[S, R, E]) Ails(t Trouble) {
 
 // Do has a request decided and returns its events. A request whose key is among the newest 4,096 in the log is not done again: the events
 // of the first time are returned. With nil the events are durable and State shows them. After a refusal by the machine, a *PanicError,
-// ErrSize, ErrClosed while waiting, or the error of ctx nothing was changed. ctx counts until the decision; after it the answer is waited
-// for. After any other error, which is the log's, the log shows whether the events are in it: State does sooner or later, and the next
-// request is decided on what is there.
+// ErrSize, ErrClosed while waiting, or the error of ctx nothing was changed. ctx counts until the writing begins; after it the answer is
+// waited for. After any other error, which is the log's, the log shows whether the events are in it: State does sooner or later, and the
+// next request is decided on what is there.
 func (r *Room[S, R, E]) Do(ctx context.Context, request R) ([]E, error) {
 	if err := Alive(ctx, r.life); err != nil {
 		return nil, err
 	}
-	a := &ask[R, E]{ctx: ctx, request: request, answer: make(chan error, 1)}
+	a := &ask[R, E]{ctx: ctx, answer: make(chan error, 1)}
+	if err := a.prepare(r.now.Load().machine.Prepare, request); err != nil {
+		return nil, err
+	}
 	select {
 	case r.asks <- a:
-		if err := <-a.answer; err != nil {
-			return nil, err
-		}
-		return a.events, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case <-r.life.Done():
 		return nil, ErrClosed
 	}
+	select {
+	case err := <-a.answer:
+		return a.answered(err)
+	case <-ctx.Done():
+		if a.settled.CompareAndSwap(false, true) {
+			return nil, ctx.Err()
+		}
+		return a.answered(<-a.answer)
+	}
+}
+
+// prepare sets the request, made ready to be decided.
+func (a *ask[R, E]) prepare(ready func(R) R, request R) (err error) {
+	defer recovered(&err)
+	a.request = ready(request)
+	return nil
+}
+
+// answered is what Do returns.
+func (a *ask[R, E]) answered(err error) ([]E, error) {
+	if err != nil {
+		return nil, err
+	}
+	return a.events, nil
 }
 
 // Watch returns a channel that gets a value when State moved, never more than one before it is taken: look at State, then wait again. A
@@ -168,78 +192,6 @@ func (r *Room[S, R, E]) Notify(c chan<- struct{}) (stop func()) {
 func (r *Room[S, R, E]) Close() {
 	r.end()
 	r.work.Wait()
-}
-
-// write is the goroutine that decides and appends.
-func (r *Room[S, R, E]) write() {
-	var waiting []*ask[R, E]
-	for {
-		if len(waiting) == 0 {
-			select {
-			case a := <-r.asks:
-				waiting = append(waiting, a)
-			case job := <-r.jobs:
-				job()
-			case <-r.life.Done():
-				return
-			}
-		}
-		waiting = r.settle(r.gather(waiting))
-	}
-}
-
-// gather adds every request that waits at this moment.
-func (r *Room[S, R, E]) gather(waiting []*ask[R, E]) []*ask[R, E] {
-	for {
-		select {
-		case a := <-r.asks:
-			waiting = append(waiting, a)
-		default:
-			return waiting
-		}
-	}
-}
-
-// settle decides as many waiting requests as one Append takes, in order, and answers them. It returns the others.
-func (r *Room[S, R, E]) settle(waiting []*ask[R, E]) []*ask[R, E] {
-	for {
-		g := group[S, R, E]{done: &r.done, next: *r.now.Load()}
-		rest := g.fill(waiting)
-		err := r.append(g)
-		if errors.Is(err, ErrConflict) {
-			waiting = append(g.asks, rest...)
-			if err = r.catchUp(); err == nil {
-				continue
-			}
-		}
-		for _, a := range g.asks {
-			if err != nil {
-				a.verdict = err
-			}
-			a.answer <- a.verdict
-		}
-		return rest
-	}
-}
-
-// append writes a group and, once it is durable, publishes it.
-func (r *Room[S, R, E]) append(g group[S, R, E]) error {
-	if len(g.records) == 0 {
-		return nil
-	}
-	before, _ := r.Head()
-	if _, err := r.log.Append(r.life, before, g.records...); err != nil {
-		if r.life.Err() != nil {
-			return ErrClosed
-		}
-		return err
-	}
-	for _, e := range g.events {
-		r.done.add(g.next.machine.EventKey(e), e)
-	}
-	r.behind.Store(nil)
-	r.publish(g.next)
-	return nil
 }
 
 // catchUp reads and publishes what others appended. It returns the error of the read.
@@ -278,7 +230,7 @@ func (r *Room[S, R, E]) Refresh(ctx context.Context) error {
 	})
 }
 
-// have runs work on the goroutine that writes, between two Appends. The work's ctx ends with the room too: what did not succeed then is
+// have runs work on the goroutine that decides, between two Appends. The work's ctx ends with the room too: what did not succeed then is
 // ErrClosed.
 func (r *Room[S, R, E]) have(ctx context.Context, work func(context.Context) error) error {
 	ctx, cancel := context.WithCancel(ctx)
@@ -343,76 +295,6 @@ func (r *Room[S, R, E]) follow() {
 	}
 }
 
-// group is the requests that one Append carries.
-type group[S, R, E any] struct {
-	done    *recent[E] // before the group
-	asks    []*ask[R, E]
-	next    moment[S, R, E] // after all of them
-	events  []E
-	records [][]byte
-	size    int // bytes of records
-}
-
-// fill decides waiting requests one after the other and returns those for which there is no room. A request that is refused before anything
-// is to be written is answered at once. One that is refused after that may be refused because of events that are not durable yet, so it is
-// answered together with them.
-func (g *group[S, R, E]) fill(waiting []*ask[R, E]) (rest []*ask[R, E]) {
-	for i, a := range waiting {
-		next, records, size := g.decide(a)
-		if g.size+size > MaxAppend || len(g.records)+len(records) > MaxRecords {
-			return waiting[i:]
-		}
-		if len(g.records)+len(records) == 0 {
-			a.answer <- a.verdict
-			continue
-		}
-		g.asks, g.next, g.records, g.size = append(g.asks, a), next, append(g.records, records...), g.size+size
-		if len(records) > 0 {
-			g.events = append(g.events, a.events...)
-		}
-	}
-	return nil
-}
-
-// decide sets the verdict and the events of one request. It returns the moment after it and the records to write, if any.
-func (g *group[S, R, E]) decide(a *ask[R, E]) (next moment[S, R, E], records [][]byte, size int) {
-	if a.verdict = a.ctx.Err(); a.verdict != nil {
-		return g.next, nil, 0
-	}
-	if a.events = g.known(a.request); a.events != nil {
-		return g.next, nil, 0
-	}
-	next, a.events, records, a.verdict = g.next.decide(a.request)
-	for _, r := range records {
-		size += len(r)
-	}
-	if size > MaxAppend || len(records) > MaxRecords {
-		a.verdict = ErrSize
-	}
-	if a.verdict != nil {
-		return g.next, nil, 0
-	}
-	return next, records, size
-}
-
-// known returns the events of a request that was done before, nil for a new one.
-func (g *group[S, R, E]) known(request R) (events []E) {
-	m := g.next.machine
-	key := m.RequestKey(request)
-	if key == "" {
-		return nil
-	}
-	if events := g.done.events[key]; events != nil {
-		return events
-	}
-	for _, e := range g.events {
-		if m.EventKey(e) == key {
-			events = append(events, e)
-		}
-	}
-	return events
-}
-
 // moment is a state with its place in the log. It is a value.
 type moment[S, R, E any] struct {
 	machine Machine[S, R, E]
@@ -436,7 +318,7 @@ func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], events []E, re
 		if err != nil {
 			return m, nil, nil, err
 		}
-		rec := next.chain.Next(body, class, blob)
+		rec := next.chain.next(body, class, blob, m.machine.Sum(e, blob))
 		if err := next.chain.Add(rec); err != nil {
 			return m, nil, nil, err
 		}

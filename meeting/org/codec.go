@@ -1,6 +1,7 @@
 package org
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -80,6 +81,9 @@ type Machine struct{}
 // New returns the state before the first event.
 func (Machine) New() *State { return &State{} }
 
+// Prepare returns the request: nothing of it takes long.
+func (Machine) Prepare(r Request) Request { return r }
+
 // Decide is [Decide].
 func (Machine) Decide(s *State, r Request) ([]Event, error) { return Decide(s, r) }
 
@@ -95,6 +99,9 @@ func (Machine) Encode(e Event) (body []byte, class string, blob []byte, err erro
 	body, err = json.Marshal(stored{e.ID, kindOf(e.Fact), version, e.By, e.At, fact})
 	return body, "", nil, err
 }
+
+// Sum returns the SHA-256 of a blob.
+func (Machine) Sum(_ Event, blob []byte) [32]byte { return sha256.Sum256(blob) }
 
 // Decode reads what Encode wrote. It returns [ErrRecord] for anything else.
 func (Machine) Decode(body, _ []byte) (Event, error) {
