@@ -26,14 +26,6 @@ var folderFaults = map[string]twin{
 		"这个数据文件夹已经建好了，不能重复 init；要另建一个，请用 --data 指定别的文件夹",
 		"This data folder is there already and can't be made again; for another one, name another folder with --data",
 	},
-	"folder.file-damaged": {
-		"服务器上的文件 {1} 损坏了：请从备份的 files 文件夹恢复它",
-		"The file {1} on the server is damaged: restore it from the folder files of a backup",
-	},
-	"folder.file-missing": {
-		"服务器上没有文件 {1}：请从备份的 files 文件夹恢复它",
-		"The file {1} is not on the server: restore it from the folder files of a backup",
-	},
 	"folder.group-unknown": {
 		"没有群「{1}」，可用的有：Ed25519、BELENIOS-2048",
 		"There is no group '{1}'; there are Ed25519 and BELENIOS-2048",

@@ -63,17 +63,25 @@ var storeFaults = map[string]twin{
 		"损坏的原文件保存在 {1}",
 		"The damaged file was kept as {1}",
 	},
-	"store.low": {
-		"服务器的磁盘只剩 {1} MB：请腾出空间，满了就什么都记不下来",
-		"The server's disk has {1} MB left: make space, as nothing can be recorded on a full disk",
+	"store.file-damaged": {
+		"服务器上的文件 {1} 损坏了：请从备份的 files 文件夹恢复它",
+		"The file {1} on the server is damaged: restore it from the folder files of a backup",
 	},
 	"store.loss-unsure": {
 		"文件末尾是否还有别的记录已无法确认，请核对最近的操作",
 		"Whether there were more records at the end can't be told any more: check what was done last",
 	},
+	"store.low": {
+		"服务器的磁盘只剩 {1} MB：请腾出空间，满了就什么都记不下来",
+		"The server's disk has {1} MB left: make space, as nothing can be recorded on a full disk",
+	},
 	"store.no-blob": {
 		"第 {1} 条没有密文，却标为已清除",
 		"Record {1} has no ciphertext and is marked as pruned",
+	},
+	"store.no-file": {
+		"服务器上没有文件 {1}：请从备份的 files 文件夹恢复它",
+		"The file {1} is not on the server: restore it from the folder files of a backup",
 	},
 	"store.no-number": {
 		"序号为 0",

@@ -2,6 +2,7 @@ package folder
 
 import (
 	"archive/tar"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -84,7 +85,7 @@ type LogHead struct {
 // Item is one file of a backup.
 type Item struct {
 	Name    string `json:"name"`
-	Size    int64  `json:"size"`
+	Size    int64  `json:"size"`              // 0 where it is Outside
 	SHA256  string `json:"sha256"`            // hexadecimal
 	Outside bool   `json:"outside,omitempty"` // it is named only and lies in the data folder that was copied
 }
@@ -350,28 +351,22 @@ func (f *Folder) smallFiles() ([]string, error) {
 
 // packKept packs the files that records name, or only lists them.
 func (f *Folder) packKept(p *packer, list bool) error {
-	entries, err := os.ReadDir(f.files.dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return unreadable.By(err)
+	hashes, err := f.files.kept.Hashes(p.ctx)
+	if err != nil {
+		return err
 	}
-	for _, e := range entries {
-		name := "files/" + e.Name()
-		if !inBackup(name) {
-			continue
-		}
+	for _, hash := range hashes {
+		name := "files/" + hash
 		if list {
-			info, err := e.Info()
-			if err != nil {
-				return unreadable.By(err)
-			}
-			p.inventory.Files = append(p.inventory.Files, Item{Name: name, Size: info.Size(), SHA256: e.Name(), Outside: true})
+			p.inventory.Files = append(p.inventory.Files, Item{Name: name, SHA256: hash, Outside: true})
 			continue
 		}
-		if err := p.file(name, filepath.Join(f.files.dir, e.Name())); err != nil {
+		data, err := f.files.kept.Get(p.ctx, hash)
+		if err != nil {
 			return err
 		}
-		if last := p.inventory.Files[len(p.inventory.Files)-1]; last.SHA256 != e.Name() {
-			return fileDamaged.Of(e.Name())
+		if err := p.put(name, int64(len(data)), bytes.NewReader(data)); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -418,8 +413,7 @@ func inBackup(name string) bool {
 		return ok && store.CheckBranch(id) == nil
 	}
 	if hash, ok := strings.CutPrefix(name, "files/"); ok {
-		sum, err := hex.DecodeString(hash)
-		return err == nil && len(sum) == sha256.Size && hash == strings.ToLower(hash)
+		return store.IsFileHash(hash)
 	}
 	parts := strings.Split(name, "/")
 	if len(parts) != 3 || parts[0] != "papers" || store.CheckBranch(parts[1]) != nil {
@@ -446,11 +440,16 @@ func (p *packer) file(name, from string) error {
 	if err != nil {
 		return unreadable.By(err)
 	}
+	return p.put(name, info.Size(), f)
+}
+
+// put packs what it reads under a name.
+func (p *packer) put(name string, size int64, from io.Reader) error {
 	sum := sha256.New()
-	if err := p.entry(name, info.Size(), f, sum); err != nil {
+	if err := p.entry(name, size, from, sum); err != nil {
 		return err
 	}
-	p.inventory.Files = append(p.inventory.Files, Item{Name: name, Size: info.Size(), SHA256: hex.EncodeToString(sum.Sum(nil))})
+	p.inventory.Files = append(p.inventory.Files, Item{Name: name, Size: size, SHA256: hex.EncodeToString(sum.Sum(nil))})
 	return nil
 }
 

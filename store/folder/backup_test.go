@@ -16,6 +16,7 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
+	"pingyi/store"
 )
 
 // scan is what a file holds that a record names.
@@ -377,7 +378,7 @@ func TestADamagedFileIsNotBackedUp(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(f.Dir, "files", hexSum(scan)), []byte("?"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := f.Backup(t.Context(), filepath.Join(t.TempDir(), "a"), Backup{}); !errors.Is(err, fileDamaged) {
+	if _, err := f.Backup(t.Context(), filepath.Join(t.TempDir(), "a"), Backup{}); !errors.Is(err, store.ErrFileDamaged) {
 		t.Errorf("%v", err)
 	}
 }

@@ -88,11 +88,11 @@ func TestAFileThatChangedIsNotGiven(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, kept.Hash), []byte("%PDF-1.7 别的"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"folder.file-damaged", "folder.file-missing"} {
+	for _, want := range []string{"store.file-damaged", "store.no-file"} {
 		if data, err := files.Read(kept); data != nil || err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%q %v, not %s", data, err, want)
 		}
-		if err := os.Remove(filepath.Join(dir, kept.Hash)); err != nil && want != "folder.file-missing" {
+		if err := os.Remove(filepath.Join(dir, kept.Hash)); err != nil && want != "store.no-file" {
 			t.Fatal(err)
 		}
 	}

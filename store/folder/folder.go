@@ -248,7 +248,7 @@ func Open(dir string) (*Folder, error) {
 	path := filepath.Join(dir, "pingyi.db")
 	f.shelf, err = bolt.Open(path)
 	if errors.Is(err, bolt.ErrReadOnly) {
-		f.files = Files{filepath.Join(dir, "files")}
+		f.files = Files{plainFiles{filepath.Join(dir, "files")}}
 		f.shelf, err = bolt.OpenToRead(path, err)
 	} else {
 		f.files = FilesIn(filepath.Join(dir, "files")) // nobody else has the folder open

@@ -17,7 +17,6 @@ import (
 	"slices"
 	"strings"
 
-	"pingyi/meeting"
 	"pingyi/meeting/org"
 	"pingyi/store"
 )
@@ -87,7 +86,7 @@ func RestoreTo(ctx context.Context, from io.Reader, dir string, r Restore) (done
 	if err != nil {
 		return done, err
 	}
-	if err := done.complete(part, r); err != nil {
+	if err := done.complete(ctx, part, r); err != nil {
 		return done, err
 	}
 	if err := done.opens(ctx, part); err != nil {
@@ -132,7 +131,7 @@ func unpackTo(dir, name string, data io.Reader) error {
 
 // complete adds what the backup does not hold: a secret, and the files that lie
 // beside an automatic copy.
-func (r *Restored) complete(dir string, with Restore) error {
+func (r *Restored) complete(ctx context.Context, dir string, with Restore) error {
 	secret := with.Secret
 	if secret == nil && !r.has("secret") {
 		r.NewSecret = true
@@ -146,12 +145,12 @@ func (r *Restored) complete(dir string, with Restore) error {
 			return err
 		}
 	}
-	other := Files{filepath.Join(with.Beside, "files")}
+	other := plainFiles{filepath.Join(with.Beside, "files")}
 	for _, i := range r.Files {
 		if !i.Outside {
 			continue
 		}
-		data, err := other.Read(meeting.File{Hash: i.SHA256})
+		data, err := other.Get(ctx, i.SHA256)
 		if with.Beside == "" || err != nil {
 			r.Missing = append(r.Missing, i.SHA256)
 			continue

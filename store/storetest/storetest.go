@@ -1,4 +1,5 @@
-// Package storetest has the contracts of store.Log and store.Shelf as tests that every engine must pass. An engine's own test calls Run.
+// Package storetest has the contracts of store.Log, store.Shelf and store.Files as tests that every engine must pass. An engine's own test
+// calls Run.
 package storetest
 
 import (
@@ -56,6 +57,7 @@ func Run(t *testing.T, e Engine) {
 	if e.Crash != nil {
 		t.Run("Crash", func(t *testing.T) { testCrash(t, e) })
 	}
+	RunFiles(t, onShelf(e))
 }
 
 // shelf opens a shelf that is closed with the test.
