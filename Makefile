@@ -10,6 +10,7 @@ FUZZTIME ?= 10s
 # Each attack of `make hostile`, and all of `make soak`, run this long.
 HOSTILETIME ?= 10s
 SOAKTIME ?= 10m
+CLUSTERTIME ?= 20s
 # The sample meeting listens here.
 PORT ?= 2222
 # Browsers come in here, as with WEB=8080; nowhere if it is empty.
@@ -108,6 +109,11 @@ interop: ## 用 belenios-tool 核对选票与归档；用 LibreOffice、python �
 	go test -tags interop -run TestOtherProgramsReadThePapers ./meeting/paper
 	go test -tags interop -run "Belenios|OtherClients|ThePage" ./cmd/pingyi
 
+.PHONY: cluster
+cluster: ## 几台服务器共用 etcd：真的 etcd 成员和服务器，被杀、停住、断线；CLUSTERTIME=10m 跑得更久
+	go test -count=1 -tags cluster -timeout 10m ./store/etcd/...
+	CLUSTERTIME=$(CLUSTERTIME) go test -count=1 -tags cluster -run Cluster -timeout 60m -v ./cmd/pingyi
+
 .PHONY: browser
 browser: ## 网页在真的浏览器里（要有 chromium）；PICTURES=文件夹 还留下各页的图
 	go test -count=1 -tags browser -run 'Browser' -timeout 10m ./cmd/pingyi
@@ -148,7 +154,7 @@ cheatsheet: ## 由各页的按键重写 README 里的按键表
 .PHONY: lint
 lint: ## gofmt、go vet、golangci-lint（第一次要编译几分钟）
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt -w:"; echo "$$unformatted"; exit 1; fi
-	go vet -tags interop,pictures,hostile,browser ./...
+	go vet -tags interop,pictures,hostile,browser,cluster ./...
 	$(GOLANGCI) run ./...
 
 .PHONY: bench

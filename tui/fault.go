@@ -25,7 +25,7 @@ func (w *Words) pick(t twin) string {
 
 // faults returns the sentences of all codes, by noun, without full stops.
 func faults() []map[string]twin {
-	return []map[string]twin{rosterFaults, conductFaults, presetFaults, orgFaults, sheetFaults, folderFaults, backupFaults, archiveFaults, storeFaults, boltFaults, voterFaults}
+	return []map[string]twin{rosterFaults, conductFaults, presetFaults, orgFaults, sheetFaults, folderFaults, backupFaults, archiveFaults, storeFaults, boltFaults, etcdFaults, voterFaults}
 }
 
 // faultOf returns the outermost fault of err that has a sentence, with the

@@ -15,7 +15,7 @@ import (
 
 // spoken are the packages whose errors are codes until a person reads them.
 // meeting's refusals have their own words and test (tui/say_test.go).
-var spoken = []string{"meeting/preset", "meeting/sheet", "store", "store/bolt", "store/folder", "store/archive"}
+var spoken = []string{"meeting/preset", "meeting/sheet", "store", "store/bolt", "store/etcd", "store/folder", "store/archive"}
 
 // domainWords may stand in those packages: headers, words and posts of a roster,
 // the titles of the papers in an exported folder, and what stands before a year in
@@ -27,7 +27,7 @@ var domainWords = strings.Fields(`
 	年 票箱档案 记录链 材料清单 版式 （群众代表）`)
 
 // faultCode is the form of a code.
-var faultCode = regexp.MustCompile(`^(roster|preset|sheet|folder|archive|store|bolt|hall)\.[a-z0-9-]+$`)
+var faultCode = regexp.MustCompile(`^(roster|preset|sheet|folder|archive|store|bolt|etcd|hall)\.[a-z0-9-]+$`)
 
 // coded is an error with a code only.
 type coded string
