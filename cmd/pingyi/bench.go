@@ -26,7 +26,7 @@ func (d *desk) benchVerb() *cobra.Command {
 			return usagef("请写明测什么；例：pingyi bench ballot")
 		},
 	}
-	verb.AddCommand(d.benchBallotVerb(), d.benchScreensVerb(), d.benchBrowsersVerb(), d.benchVotesVerb())
+	verb.AddCommand(d.benchBallotVerb(), d.benchScreensVerb(), d.benchBrowsersVerb(), d.benchVotesVerb(), d.benchStartVerb())
 	return verb
 }
 

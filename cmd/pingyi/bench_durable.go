@@ -356,46 +356,61 @@ func foundVote(ctx context.Context, h *hall.Hall, members int) error {
 		return err
 	}
 	if h.State().Rules == nil {
-		if _, err := h.Act(ctx, meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: benchBranch, Name: "测速党支部", Org: "测速党总支"}, Rules: rules}); err != nil {
+		if err := foundBench(ctx, h, rules); err != nil {
 			return err
 		}
 	}
 	return openVote(ctx, h, votePeople(members))
 }
 
+// foundBench founds a branch.
+func foundBench(ctx context.Context, h *hall.Hall, rules *preset.Rules) error {
+	_, err := h.Act(ctx, meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: benchBranch, Name: "测速党支部", Org: "测速党总支"}, Rules: rules})
+	return err
+}
+
 // openVote has everybody sign in, and opens the box.
 func openVote(ctx context.Context, h *hall.Hall, people []meeting.Member) error {
-	chair, scrutineers := people[0].ID, []meeting.MemberID{people[2].ID, people[3].ID}
-	act := func(who meeting.MemberID, c func() meeting.Command) func() error {
-		return func() error { _, err := h.Act(ctx, who, c()); return err }
+	return errors.Join(benchSitting(ctx, h, people), benchBox(ctx, h, people))
+}
+
+// benchSitting takes a roster, and has everybody on it sign in and the chair begin.
+func benchSitting(ctx context.Context, h *hall.Hall, people []meeting.Member) error {
+	if _, err := h.Act(ctx, meeting.Keeper, meeting.ImportRoster{People: people}); err != nil {
+		return err
 	}
-	steps := []func() error{act(meeting.Keeper, func() meeting.Command { return meeting.ImportRoster{People: people} })}
 	for _, m := range people {
-		steps = append(steps, act(m.ID, func() meeting.Command { return meeting.SignIn{} }))
-	}
-	steps = append(steps,
-		act(chair, func() meeting.Command { return meeting.Next{Reason: "测速"} }),
-		act(chair, func() meeting.Command { return meeting.Goto{No: itemNo(h.State(), preset.Ballot)} }),
-		act(chair, func() meeting.Command {
-			return meeting.NameScrutineers{IDs: scrutineers, Hands: &meeting.Hands{Yes: h.State().Roll().HereFormal}}
-		}))
-	for _, id := range scrutineers {
-		steps = append(steps, func() error {
-			code, err := h.Code(id)
-			if err != nil {
-				return err
-			}
-			return h.Seal(ctx, id, code)
-		})
-	}
-	steps = append(steps, func() error { return h.Open(ctx, chair, "测速") })
-	for _, step := range steps {
-		if err := step(); err != nil {
+		if _, err := h.Act(ctx, m.ID, meeting.SignIn{}); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := h.Act(ctx, people[0].ID, meeting.Next{Reason: benchReason})
+	return err
 }
+
+// benchBox has two scrutineers chosen and seal the box, and the chair open it.
+func benchBox(ctx context.Context, h *hall.Hall, people []meeting.Member) error {
+	chair, scrutineers := people[0].ID, []meeting.MemberID{people[2].ID, people[3].ID}
+	if _, err := h.Act(ctx, chair, meeting.Goto{No: itemNo(h.State(), preset.Ballot)}); err != nil {
+		return err
+	}
+	if _, err := h.Act(ctx, chair, meeting.NameScrutineers{IDs: scrutineers, Hands: &meeting.Hands{Yes: h.State().Roll().HereFormal}}); err != nil {
+		return err
+	}
+	for _, id := range scrutineers {
+		code, err := h.Code(id)
+		if err == nil {
+			err = h.Seal(ctx, id, code)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return h.Open(ctx, chair, benchReason)
+}
+
+// benchReason stands where the meeting asks for a reason.
+const benchReason = "测速"
 
 // itemNo is the number of the first item of a kind.
 func itemNo(s *meeting.State, kind string) int {
