@@ -158,7 +158,8 @@ lint: ## gofmt、go vet、golangci-lint（第一次要编译几分钟）
 	$(GOLANGCI) run ./...
 
 .PHONY: bench
-bench: ## 全部性能测量
+bench: build ## 全部性能测量：先是 pingyi bench（和底线比，十来分钟），再是各个包的
+	bin/pingyi bench
 	go test -run '^$$' -bench . -benchmem ./...
 
 .PHONY: cover

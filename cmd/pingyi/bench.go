@@ -20,12 +20,7 @@ import (
 const benchMost = 300
 
 func (d *desk) benchVerb() *cobra.Command {
-	verb := &cobra.Command{
-		Use: "bench", Short: "在这台机器上测速", Args: needsVerb,
-		RunE: func(c *cobra.Command, _ []string) error {
-			return usagef("请写明测什么；例：pingyi bench ballot")
-		},
-	}
+	verb := d.benchAllVerb()
 	verb.AddCommand(d.benchBallotVerb(), d.benchScreensVerb(), d.benchBrowsersVerb(), d.benchVotesVerb(), d.benchStartVerb())
 	return verb
 }

@@ -208,23 +208,22 @@ func (s *startOf) reads(ctx context.Context, name string) (err error) {
 	return nil
 }
 
-// benchPeople founds a branch of n.
-func benchPeople(ctx context.Context, h *hall.Hall, n int) ([]meeting.Member, error) {
-	rules, err := preset.Load(preset.Default)
+// sits founds a branch of n and begins its meeting.
+func sits(ctx context.Context, h *hall.Hall, n int) ([]meeting.Member, error) {
+	rules, err := voteRules()
 	if err != nil {
 		return nil, err
 	}
+	people := votePeople(n)
 	if err := foundBench(ctx, h, rules); err != nil {
 		return nil, err
 	}
-	people := samplePeople(n)[:n]
-	_, err = h.Act(ctx, meeting.Keeper, meeting.ImportRoster{People: people})
-	return people, err
+	return people, benchSitting(ctx, h, people)
 }
 
 // recordsAbsences has the same people absent again and again.
 func recordsAbsences(ctx context.Context, h *hall.Hall) error {
-	people, err := benchPeople(ctx, h, startPeople)
+	people, err := sits(ctx, h, startPeople)
 	if err != nil {
 		return err
 	}
@@ -238,7 +237,7 @@ func recordsAbsences(ctx context.Context, h *hall.Hall) error {
 
 // takesNotes has one person write all the minutes.
 func takesNotes(ctx context.Context, h *hall.Hall) error {
-	people, err := benchPeople(ctx, h, benchMost)
+	people, err := sits(ctx, h, 50)
 	if err != nil {
 		return err
 	}
@@ -287,15 +286,8 @@ func measurePapers(ctx context.Context, name string, n int) (m papersMeasured, e
 // holdsMeeting holds a whole meeting: everybody speaks of themself and hears another,
 // grades all, is rated, and it ends.
 func holdsMeeting(ctx context.Context, h *hall.Hall, n int) error {
-	people := votePeople(n)
-	rules, err := voteRules()
+	people, err := sits(ctx, h, n)
 	if err != nil {
-		return err
-	}
-	if err := foundBench(ctx, h, rules); err != nil {
-		return err
-	}
-	if err := benchSitting(ctx, h, people); err != nil {
 		return err
 	}
 	chair := people[0].ID
