@@ -107,7 +107,7 @@ type App struct {
 
 	place  place
 	branch string    // the branch that was opened last, by somebody of the organisation above
-	scene  string    // what a key would mean now; see sceneOf
+	scene  scene     // what a key would mean now
 	own    bool      // the console shows the member's own screen
 	errand bool      // it does so until they have done what the meeting waits for
 	layers []layer   // the first is the base; the last is seen and gets the keys
@@ -135,6 +135,11 @@ type App struct {
 	waits waiting            // what waits for who sits here
 	gates gates              // how ready the branch is
 
+	above struct { // the first line that was drawn last
+		topmost
+		line draw.Line
+		row  *glass.Row
+	}
 	steady  *page // the page that is drawn, if nothing but a clock moves on it; nil: another
 	drawn   frame
 	rows    []*glass.Row  // the same, painted
@@ -346,7 +351,7 @@ func (a *App) leave() {
 // selection.
 func (a *App) dropStale() {
 	for i, l := range a.layers {
-		if m, ok := l.(*menu); ok && m.scene != "" && m.scene != a.scene {
+		if m, ok := l.(*menu); ok && m.scene != (scene{}) && m.scene != a.scene {
 			a.layers = a.layers[:i]
 			a.tell(draw.Warn, a.words.Page.Stale)
 			break
@@ -517,7 +522,7 @@ func (a *App) press(k draw.Stroke) tea.Cmd {
 	}
 	for _, b := range a.keys() {
 		if b.has(k) {
-			if !b.Enabled() {
+			if !b.works() {
 				a.tell(draw.Warn, b.why)
 				return nil
 			}
@@ -763,9 +768,28 @@ func (a *App) framed(p page) (frame, []*glass.Row) {
 	}
 	f, rows := a.Gallery.see(l, drawn)
 	f.lines, rows = slices.Clone(f.lines), slices.Clone(rows)
-	f.lines[0] = a.words.headOf(p, a.Width)
-	rows[0] = a.paint(f.lines[:1])[0]
+	f.lines[0], rows[0] = a.headed(p)
 	return f, rows
+}
+
+// headed returns the first line of a page's screen, and its row: mostly those of the
+// page before.
+func (a *App) headed(p page) (draw.Line, *glass.Row) {
+	is := topmost{head{p.head, p.brief, p.side}, p.who, p.wide, a.Width, a.scheme}
+	if a.above.row == nil || a.above.topmost != is {
+		line := a.words.headOf(p, a.Width)
+		a.above.topmost, a.above.line, a.above.row = is, line, glass.NewRow(a.theme.Paint(line))
+	}
+	return a.above.line, a.above.row
+}
+
+// topmost is everything that the first line of a screen depends on.
+type topmost struct {
+	head
+	who    string
+	wide   bool
+	width  int
+	scheme draw.Scheme
 }
 
 // wakes lets the view change when a visit to the booth ends, and when it no longer

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/tui/draw"
@@ -13,8 +12,9 @@ import (
 // bind is a key with its label, whether it is enabled and, if not, why. The
 // bottom line and the help page are made from binds, so that they cannot lie.
 type bind struct {
-	key.Binding
-	why   string
+	names string // of the keys, separated by spaces; the first is shown
+	label string
+	why   string // why it does not work now; "": it does
 	quiet bool   // kept off the bottom line
 	aloud string // its label where what it shows is printed; "" for the same
 	touch string // its label where it is tapped; "" for the same
@@ -23,14 +23,24 @@ type bind struct {
 
 // on binds keys, whose names are separated by spaces; the first is shown.
 func on(keys, label string, do func(*App) tea.Cmd) bind {
-	names := strings.Fields(keys)
-	return bind{Binding: key.NewBinding(key.WithKeys(names...), key.WithHelp(names[0], label)), do: do}
+	return bind{names: keys, label: label, do: do}
 }
+
+// key is the name that is shown.
+func (b bind) key() string {
+	first, _, _ := strings.Cut(b.names, " ")
+	return first
+}
+
+// keys are the names of all its keys.
+func (b bind) keys() []string { return strings.Fields(b.names) }
+
+// works reports whether the key is enabled.
+func (b bind) works() bool { return b.why == "" }
 
 // unless disables the key for a reason; "" enables it.
 func (b bind) unless(why string) bind {
 	b.why = why
-	b.SetEnabled(why == "")
 	return b
 }
 
@@ -42,7 +52,7 @@ func (b bind) aside(yes bool) bind {
 
 // choosing reports whether the key stands for those that choose a row, which the
 // rows tell by themselves.
-func (b bind) choosing() bool { return slices.Contains([]string{"1", "up"}, b.Help().Key) }
+func (b bind) choosing() bool { return slices.Contains([]string{"1", "up"}, b.key()) }
 
 // tapped gives the key another label where it is tapped.
 func (b bind) tapped(label string) bind {
@@ -51,9 +61,15 @@ func (b bind) tapped(label string) bind {
 }
 
 // has reports whether k is one of the bind's keys, even while it is disabled: a
-// disabled key says why. ([key.Matches] treats a disabled key as one without a
-// meaning.)
-func (b bind) has(k draw.Stroke) bool { return slices.Contains(b.Keys(), k.Name) }
+// disabled key says why.
+func (b bind) has(k draw.Stroke) bool {
+	for name := range strings.FieldsSeq(b.names) {
+		if name == k.Name {
+			return true
+		}
+	}
+	return false
+}
 
 // capOf returns how a key is written on the screen.
 func (w *Words) capOf(name string) string {

@@ -53,7 +53,7 @@ type keyed struct {
 func keysOfTheMeeting(t *testing.T) []keyed {
 	var all []keyed
 	add := func(page string, b bind) {
-		name := chinese.capOf(b.Help().Key)
+		name := chinese.capOf(b.key())
 		if strings.HasPrefix(name, "Enter") && (page == sheetPages[1] || page == sheetPages[4]) {
 			return // takes what is chosen; its label is the choice
 		}
@@ -62,7 +62,7 @@ func keysOfTheMeeting(t *testing.T) []keyed {
 			all = append(all, keyed{page: page, key: name})
 			i = len(all) - 1
 		}
-		if label := b.Help().Desc; !slices.Contains(all[i].labels, label) {
+		if label := b.label; !slices.Contains(all[i].labels, label) {
 			all[i].labels = append(all[i].labels, label)
 		}
 	}

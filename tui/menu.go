@@ -34,7 +34,7 @@ type menu struct {
 	below   func(a *App, f *flow) // text below the choices: it may be long, and they stay in sight
 	beat    func(a *App) bool     // whether something on it runs with the clock
 	steady  bool                  // only what is moving on it runs with the clock
-	scene   string                // a question falls in another scene than this
+	scene   scene                 // a question falls in another scene than this
 	opened  bool                  // a person opened it and can close it
 	states  bool                  // what each row does others see, as with choice.states
 	hidden  bool                  // choices that do not work now are not listed

@@ -26,12 +26,11 @@ func speaksFrom(s *meeting.State, who meeting.MemberID) bool {
 // outlineChoices lead to a member's own speaking outline, before the meeting
 // and during it. Its key is free until the receipts can be looked at.
 func outlineChoices(a *App) []choice {
-	list := ownRecords(a, formNamed("outline"))
-	list[0].key, list[0].note, list[0].why, list[0].do = "o", "", a.words.why(a.s, a.Who, meeting.ActOutline), openOutline
+	c := choice{label: a.words.mineTitle(formNamed("outline")), id: "mine:outline", key: "o", why: a.words.why(a.s, a.Who, meeting.ActOutline), do: openOutline}
 	if len(resultChoices(a)) > 0 {
-		list[0].key = ""
+		c.key = ""
 	}
-	return list
+	return []choice{c}
 }
 
 // openOutline reads the outline, or begins to write it.

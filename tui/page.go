@@ -264,7 +264,7 @@ func (a *App) nameOf(p page) string {
 	case p.wall != nil:
 		of = ""
 	case len(a.layers) == 1:
-		of = a.scene
+		of = fmt.Sprint(a.scene)
 	}
 	return fmt.Sprintln(a.words.Lang, of, p.name)
 }

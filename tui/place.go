@@ -58,25 +58,46 @@ func placeFor(s *meeting.State, who meeting.MemberID, own bool) place {
 	return placeFollow
 }
 
-// sceneOf identifies what a key would mean on a screen now. When it changes by
-// itself, a key that is on its way was meant for something else. It is pure.
-func sceneOf(s *meeting.State, who meeting.MemberID, at place) string {
+// scene identifies what a key would mean on a screen now. When it changes by itself,
+// a key that is on its way was meant for something else. The zero value is no scene.
+type scene struct {
+	at      place
+	rests   bool
+	unread  bool
+	notice  int // the version of the notice that was sent
+	phase   meeting.Phase
+	item    int
+	subject meeting.MemberID
+	part    meeting.RoundPart
+	vote    int
+	box     meeting.BoxState
+	speaks  bool
+	present bool
+	told    bool
+	step    meeting.Action // on the console, like what follows
+	of      string
+	speaker meeting.MemberID
+	coarser string
+}
+
+// sceneOf returns the scene of somebody on a screen. It is pure.
+func sceneOf(s *meeting.State, who meeting.MemberID, at place) scene {
 	round, _ := s.Round(s.Subject)
-	box := meeting.BoxNone
-	no := 0
-	if v := s.Vote(); v != nil {
-		box, no = v.State, v.No
-	}
-	speaks := s.Floor.Speaker == who
 	_, told := s.Hearings[who]
 	_, rests := s.Resting()
 	notice, unread := newNotice(s, who)
-	scene := fmt.Sprint(at, rests, unread, notice.Rev, s.Phase, s.Current, s.Subject, round.Part, no, box, speaks, s.Attendance[who].Present, told)
+	now := scene{
+		at: at, rests: rests, unread: unread, notice: notice.Rev, phase: s.Phase, item: s.Current, subject: s.Subject, part: round.Part,
+		speaks: s.Floor.Speaker == who, present: s.Attendance[who].Present, told: told, box: meeting.BoxNone,
+	}
+	if v := s.Vote(); v != nil {
+		now.box, now.vote = v.State, v.No
+	}
 	if at == placeConsole {
 		step := meeting.NextStep(s)
-		scene += fmt.Sprint(step.Act, step.Who, s.Floor.Speaker, s.Coarser)
+		now.step, now.of, now.speaker, now.coarser = step.Act, fmt.Sprint(step.Who), s.Floor.Speaker, s.Coarser
 	}
-	return scene
+	return now
 }
 
 // base returns the bottom layer of the screen to which the meeting has led this

@@ -308,7 +308,7 @@ func (t *tapping) label(b bind) string {
 	if b.touch != "" {
 		return t.plain(b.touch)
 	}
-	return t.plain(b.Help().Desc)
+	return t.plain(b.label)
 }
 
 // span is a text with its tone.
@@ -386,19 +386,19 @@ func (t *tapping) buttons() {
 		}
 	}
 	for _, b := range p.keys {
-		key := b.Help().Key
+		key := b.key()
 		switch {
 		case slices.Contains([]string{"up", "0", "pgdown", "pgup", "?", "T"}, key):
 		case key == "1":
 			for _, g := range t.grades() {
 				one := b
-				one.SetKeys(strconv.Itoa(g.digit))
+				one.names = strconv.Itoa(g.digit)
 				add(one, strconv.Itoa(g.digit), g.label)
 			}
 		case key == "enter" && (p.input.kind == textInput || p.input.kind == numberInput || p.input.kind == noInput && len(t.rows) > 0):
 		case p.input.kind == textInput && !p.input.text.Single: // finishing is its input's
 		case seeks && (len([]rune(key)) == 1 || key == "backspace"): // letters belong to what is looked for
-		case slices.ContainsFunc(t.rows, func(c choice) bool { return c.key == key && c.label == b.Help().Desc }):
+		case slices.ContainsFunc(t.rows, func(c choice) bool { return c.key == key && c.label == b.label }):
 		default:
 			add(b, key, t.label(b))
 		}
@@ -458,7 +458,7 @@ func (t *tapping) input() *sentInput {
 	case textInput:
 		done := ""
 		for _, b := range p.keys {
-			if key := b.Help().Key; key == "enter" && in.text.Single || key == "tab" && !in.text.Single {
+			if key := b.key(); key == "enter" && in.text.Single || key == "tab" && !in.text.Single {
 				done = t.label(b)
 			}
 		}
