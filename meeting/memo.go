@@ -61,6 +61,8 @@ type answers struct {
 	registers answer[map[MemberID]int]
 	approval  answer[string]
 
+	talks answer[map[pair][]string]
+	short answer[map[MemberID]int]
 	lines answer[map[MemberID][]LedgerLine]
 	forms sync.Map // of FormName: *answer[[]Record]
 	steps sync.Map // of MemberID: *answer[Undoing]

@@ -164,6 +164,10 @@ func (s *State) owed(a, b talker, all int) string {
 // of each, and how many are missing: in a branch that is too large for all to talk
 // with all, and has no 党小组.
 func (s *State) talksShort() map[MemberID]int {
+	return once(s, func(a *answers) *answer[map[MemberID]int] { return &a.short }, (*State).findTalksShort)
+}
+
+func (s *State) findTalksShort() map[MemberID]int {
 	all := s.partyByRank()
 	var people []MemberID
 	for _, m := range all {
@@ -201,6 +205,10 @@ func pairOf(a, b MemberID) pair {
 
 // talksByPair are the means of the talks that took place, by who had them.
 func (s *State) talksByPair() map[pair][]string {
+	return once(s, func(a *answers) *answer[map[pair][]string] { return &a.talks }, (*State).findTalks)
+}
+
+func (s *State) findTalks() map[pair][]string {
 	found := map[pair][]string{}
 	for _, r := range s.all("talk") {
 		if r.State == Draft {

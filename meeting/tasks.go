@@ -130,6 +130,24 @@ func (s *State) Tasks(who MemberID, today string, due func(StepName) string) []T
 	return d.list
 }
 
+// SameTasks reports whether what waits for people is surely what it was in an earlier
+// state: before the meeting, and nothing has happened since but that people have
+// signed in.
+func (s *State) SameTasks(earlier *State) bool {
+	if earlier == nil || s.Phase != Before || earlier.Phase != Before {
+		return false
+	}
+	for c := range s.Chronicle.Backward() {
+		if c == earlier.Chronicle {
+			return true
+		}
+		if _, in := c.Fact.(SignedIn); !in {
+			return false
+		}
+	}
+	return false
+}
+
 // desk is the empty desk of somebody.
 func (s *State) desk(who MemberID, today string, due func(StepName) string) *desk {
 	d := &desk{s: s, today: today, due: due, who: who}
@@ -280,8 +298,12 @@ func (d *desk) studies() {
 			continue // who was there is not written down
 		}
 		there := map[MemberID]bool{}
-		for _, id := range slices.Concat(one.Attended, one.MadeUp) {
-			there[id] = true
+		for _, came := range [][]MemberID{one.Attended, one.MadeUp} {
+			for _, id := range came {
+				if d.wants(id) {
+					there[id] = true
+				}
+			}
 		}
 		for _, id := range d.people() {
 			if !there[id] {
@@ -346,16 +368,33 @@ func (d *desk) talks() {
 // talksOwedBy are those with whom somebody still has to talk, or everybody; who ""
 // is everybody.
 func (s *State) talksOwedBy(who MemberID) map[MemberID][]MemberID {
+	if who != "" {
+		return map[MemberID][]MemberID{who: s.talksOwedByOne(who)}
+	}
 	people, talks := s.partyByRank(), s.talksByPair()
 	owed := map[MemberID][]MemberID{}
 	for i, a := range people {
 		for _, b := range people[i+1:] {
-			if who != "" && a.ID != who && b.ID != who {
-				continue
-			}
 			if s.owed(a, b, len(people)) != "" && len(talks[pairOf(a.ID, b.ID)]) == 0 {
 				owed[a.ID], owed[b.ID] = append(owed[a.ID], b.ID), append(owed[b.ID], a.ID)
 			}
+		}
+	}
+	return owed
+}
+
+// talksOwedByOne is [State.talksOwedBy] for one person.
+func (s *State) talksOwedByOne(who MemberID) []MemberID {
+	people, talks := s.partyByRank(), s.talksByPair()
+	at := slices.IndexFunc(people, func(p talker) bool { return p.ID == who })
+	if at < 0 {
+		return nil
+	}
+	var owed []MemberID
+	for i, other := range people {
+		a, b := people[min(i, at)], people[max(i, at)]
+		if i != at && s.owed(a, b, len(people)) != "" && len(talks[pairOf(a.ID, b.ID)]) == 0 {
+			owed = append(owed, other.ID)
 		}
 	}
 	return owed

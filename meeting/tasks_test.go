@@ -1,8 +1,10 @@
 package meeting_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
@@ -139,4 +141,33 @@ func TestTheCalendarOfTheStages(t *testing.T) {
 	same(t, "preparing", []any{stage.Name, stage.From, stage.To, stage.State, stage.Done}, []any{"会前准备", "2017-03-13", "2017-03-16", meeting.StepDue, []meeting.FormName{"plan"}})
 	same(t, "late", h.State().Calendar("2017-03-17", noDates)[0].State, meeting.StepLate)
 	same(t, "not begun", h.State().Calendar("2017-03-17", noDates)[1].State, meeting.StepDue)
+}
+
+// Who signs in before the meeting changes nothing of what waits for anybody: screens
+// look again only when something else has happened.
+func TestSigningInChangesNoTask(t *testing.T) {
+	m := meetingtest.New(t, meetingtest.NewRoom())
+	m.Founds(meetingtest.Rules(t, "seed-2017"), meetingtest.Branch(20, 1)...)
+	m.Does("m05", meetingtest.Writes("outline", 0))
+	today := meetingtest.Afternoon().Format(time.DateOnly)
+	before := m.State()
+	for _, p := range before.Roster {
+		if p.ID == "m03" || !p.InParty() {
+			continue
+		}
+		m.Does(p.ID, meeting.SignIn{})
+		if now := m.State(); !now.SameTasks(before) {
+			t.Fatalf("after %s has signed in the tasks count as others", p.ID)
+		}
+	}
+	now := m.State()
+	for _, p := range now.Roster {
+		if was, is := before.Tasks(p.ID, today, nil), now.Tasks(p.ID, today, nil); !reflect.DeepEqual(was, is) {
+			t.Errorf("%s had %+v to do, and now %+v", p.ID, was, is)
+		}
+	}
+	m.Does("m03", meeting.Next{})
+	if m.State().SameTasks(before) || m.State().SameTasks(nil) {
+		t.Error("in the meeting the tasks count as those before it")
+	}
 }

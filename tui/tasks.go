@@ -26,7 +26,12 @@ type waiting struct {
 // meeting or a date has moved: a page asks several times.
 func tasks(a *App) []meeting.Task {
 	today := a.today()
-	if days := today + a.dates(); a.waits.state != a.s || a.waits.who != a.Who || a.waits.days != days {
+	days := today + a.dates()
+	switch same := a.waits.who == a.Who && a.waits.days == days; {
+	case same && a.waits.state == a.s:
+	case same && a.s.SameTasks(a.waits.state):
+		a.waits.state = a.s
+	default:
 		a.waits = waiting{a.s, a.Who, days, a.s.Tasks(a.Who, today, a.due())}
 	}
 	return slices.Clone(a.waits.tasks)
