@@ -753,23 +753,27 @@ func (a *App) framed(p page) (frame, []*glass.Row) {
 		f := a.words.tooSmall(a.said, a.Width, a.Height)
 		return f, a.paint(f.lines)
 	}
-	drawn := func() (frame, []*glass.Row) {
-		f := a.words.layout(p, a.Width, a.Height).draw(a.scroll, a.scrolled)
+	drawn := func() frame { return a.words.layout(p, a.Width, a.Height).draw(a.scroll, a.scrolled) }
+	alone := func() (frame, []*glass.Row) {
+		f := drawn()
 		return f, a.paint(f.lines)
 	}
 	if !a.hangs() {
-		return drawn()
+		return alone()
 	}
 	buf, _ := labels.Get().(*label)
 	defer labels.Put(buf)
 	l, ok := a.labelOf((*buf)[:0], p)
 	if *buf = l; !ok {
-		return drawn()
+		return alone()
 	}
-	f, rows := a.Gallery.see(l, drawn)
-	f.lines, rows = slices.Clone(f.lines), slices.Clone(rows)
-	f.lines[0], rows[0] = a.headed(p)
-	return f, rows
+	f, rows := a.Gallery.see(l, func() (frame, []*glass.Row) {
+		f := drawn()
+		return f, a.Gallery.paint(a, f.lines[1:])
+	})
+	line, row := a.headed(p)
+	f.lines = append([]draw.Line{line}, f.lines[1:]...)
+	return f, append([]*glass.Row{row}, rows...)
 }
 
 // headed returns the first line of a page's screen, and its row: mostly those of the

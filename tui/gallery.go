@@ -18,6 +18,7 @@ type Gallery struct {
 	mu    sync.Mutex
 	views map[string]*picture
 	parts map[partKey]any // *part[T]: what all pages in one state have in common
+	rows  map[string]*glass.Row
 }
 
 // galleryRoom is the number of screens that a gallery holds. When it is full it
@@ -87,6 +88,31 @@ func shared[T any](a *App, what string, make func() T) T {
 	g.mu.Unlock()
 	p.once.Do(func() { p.is = make() })
 	return p.is
+}
+
+// galleryRows is the number of rows that a gallery holds. When it is full it is
+// emptied.
+const galleryRows = 16 << 10
+
+// paint is [App.paint] for a page that hangs: a row that pages have in common is
+// painted, cut and coloured once.
+func (g *Gallery) paint(a *App, lines []draw.Line) []*glass.Row {
+	buf, _ := labels.Get().(*label)
+	defer labels.Put(buf)
+	rows := make([]*glass.Row, len(lines))
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for i, line := range lines {
+		l := (*buf)[:0].numbers(a.Width, int(a.profile)).text(string(a.scheme)).spans(line)
+		if *buf = l; g.rows[string(l)] == nil {
+			if g.rows == nil || len(g.rows) >= galleryRows {
+				g.rows = map[string]*glass.Row{}
+			}
+			g.rows[string(l)] = glass.NewRow(a.theme.Paint(line))
+		}
+		rows[i] = g.rows[string(l)]
+	}
+	return rows
 }
 
 // hangs reports whether the page that is seen may be in a gallery: the base of

@@ -58,7 +58,9 @@ func (l Line) Width() int {
 
 // Joiner stands between characters that wrapping must not part. It is never
 // drawn.
-const Joiner = "\u2060"
+const Joiner = string(joiner)
+
+const joiner = '\u2060'
 
 // Whole returns text that wrapping does not part, above all a person's name.
 func Whole(text string) string {
@@ -81,7 +83,21 @@ func (l Line) Drawn() Line {
 }
 
 // Cells returns the number of cells that clean text takes.
-func Cells(text string) int { return ansi.StringWidth(text) }
+func Cells(text string) int {
+	n := 0
+	for _, r := range text {
+		switch {
+		case r >= ' ' && r < 0x7f:
+			n++
+		case r >= '一' && r <= '鿿', r >= '！' && r <= '～', r >= '、' && r <= '】': // nothing joins these to a cluster
+			n += 2
+		case r == joiner:
+		default:
+			return ansi.StringWidth(text)
+		}
+	}
+	return n
+}
 
 // Cut returns the part of the line that fits into width cells.
 func (l Line) Cut(width int) Line {
@@ -98,8 +114,12 @@ func (l Line) Cut(width int) Line {
 
 // Pad returns text of exactly width cells: cut, or followed by spaces.
 func Pad(text string, width int) string {
-	text = ansi.Truncate(text, max(0, width), "")
-	return text + strings.Repeat(" ", max(0, width-Cells(text)))
+	used := Cells(text)
+	if used > width {
+		text = ansi.Truncate(text, max(0, width), "")
+		used = Cells(text)
+	}
+	return text + strings.Repeat(" ", max(0, width-used))
 }
 
 // Flush returns text at the right end of n cells.
@@ -157,7 +177,7 @@ func (l Line) fits(width int) bool {
 			switch {
 			case r < utf8.RuneSelf:
 				width--
-			case string(r) != Joiner:
+			case r != joiner:
 				width -= 2
 			}
 		}

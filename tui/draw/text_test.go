@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
 	"pingyi/tui/draw"
@@ -92,6 +93,23 @@ func TestBigTypeIsAsLargeAsTheRoomAllows(t *testing.T) {
 		lines := draw.Big("12/14", draw.Filled, c.width, c.height)
 		if len(lines) != c.rows {
 			t.Errorf("%dx%d: %d rows, want %d", c.width, c.height, len(lines), c.rows)
+		}
+	}
+}
+
+// What most text consists of is counted without looking for clusters, and to the
+// same number.
+func TestCellsAreThoseOfTheTerminal(t *testing.T) {
+	some := []string{"党", "员", "一", "鿿", "，", "。", "、", "「", "】", "《", "！", "～", "（", "a", "Z", " ", "~", "7", draw.Joiner, "é", "e\u0301", "一\u0301", "a\ufe0f", "👩‍🚀", "·", "　", "\u200d", "ａ", "〇", "가"}
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOf(rapid.SampledFrom(some)).Draw(t, "text"), "")
+		if got, want := draw.Cells(text), ansi.StringWidth(text); got != want {
+			t.Fatalf("%q takes %d cells, not %d", text, got, want)
+		}
+	})
+	for r := ' '; r <= '～'; r++ {
+		if got, want := draw.Cells(string(r)), ansi.StringWidth(string(r)); got != want {
+			t.Errorf("%U takes %d cells, not %d", r, got, want)
 		}
 	}
 }
