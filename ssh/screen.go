@@ -120,6 +120,6 @@ func (s *Server) screen(sess charm.Session, one *session, term string, width, he
 		}
 	}
 	c := s.screens(one, env)
-	c.Ctx, c.Gallery, c.Width, c.Height, c.Awoken = one, &s.gallery, width, height, true
+	c.Ctx, c.Width, c.Height, c.Awoken = one, width, height, true
 	return terminal.New(sess, colorprofile.Env(env)), tui.New(c)
 }

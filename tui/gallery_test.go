@@ -1,10 +1,17 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"pgregory.net/rapid"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 )
 
 // In a gallery every screen is what it is without one, in both languages and at
@@ -47,13 +54,102 @@ func TestNothingOfOnePersonHangsInTheGallery(t *testing.T) {
 	q := momentOf(t, "criticism-critic")
 	q.gallery = p.gallery
 	q.as("m02").press("1", "enter").types("到基层少")
+	var hung []string
 	for key, pic := range p.gallery.views {
-		for _, text := range append([]string{key}, pic.texts()...) {
-			if strings.Contains(text, "> 2 合格") || strings.Contains(text, "到基层少") {
-				t.Errorf("it hangs there:\n%s", text)
-			}
+		hung = append(append(hung, key), pic.texts()...)
+	}
+	for key, row := range p.gallery.rows {
+		hung = append(hung, key, row.String())
+	}
+	for key, part := range p.gallery.parts {
+		hung = append(hung, fmt.Sprintf("%+v %+v", key, part))
+	}
+	for _, text := range hung {
+		if strings.Contains(text, "> 2 合格") || strings.Contains(text, "到基层少") {
+			t.Errorf("it hangs there:\n%s", text)
 		}
 	}
+}
+
+// deeds are what people do in a random meeting; most of it is refused at most times.
+func deeds(who meeting.MemberID) []meeting.Command {
+	return []meeting.Command{
+		meeting.SignIn{}, meeting.SignIn{}, meeting.AskFloor{}, meeting.YieldFloor{}, meeting.GiveFloor{ID: who}, meeting.GiveFloor{ID: who}, meeting.PauseClock{},
+		meeting.ExtendClock{Seconds: 60}, meeting.Next{Reason: "到了"}, meeting.Next{Reason: "到了"}, meeting.Back{}, meeting.RecordAbsence{ID: who, Reason: "病假"},
+		meeting.CriticiseSelf{Text: "我"}, meeting.Criticise{Of: who, Text: "你"}, meeting.Respond{Text: "改"}, meeting.RateSelf{Grade: "合格"}, meeting.AskReading{},
+		meeting.Name{ID: who, Seat: meeting.SeatRecorder},
+		meetingtest.Writes("outline", 0), meetingtest.Writes("notice", 0, "time", "2017-03-20 14:00"),
+	}
+}
+
+// Whatever happens in a meeting, in whatever order, and while its clocks run: who
+// shares what they see with others, on a screen or as data, sees what they would see
+// alone, and no page is left over from another moment.
+func TestWhoSharesSeesWhatTheyWouldSeeAlone(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		p := newPlay(t, "seed-2017", 6)
+		people := []meeting.MemberID{"m01", "m02", "m03", "m04", "m05", "m06", "g1", "q1"}
+		gallery := &Gallery{}
+		type looker struct{ shares, alone *App }
+		var lookers []looker
+		for _, who := range people {
+			c := Config{Room: p.room, Who: who, Ctx: t.Context(), Drafts: p.drafts, Width: 80, Height: 24, Awoken: true}
+			with := c
+			with.Gallery = gallery
+			lookers = append(lookers, looker{New(with), New(c)})
+		}
+		look := func(when string) {
+			for i, l := range lookers {
+				l.alone.render()
+				if got, want := l.shares.View(), l.alone.View(); got.Content != want.Content || l.shares.beat != l.alone.beat {
+					rt.Fatalf("%s, %s sees\n%s\nand not\n%s", when, people[i], got.Content, want.Content)
+				}
+				got, want := encoded(l.shares.messageOf(l.shares.seen())), encoded(l.alone.messageOf(l.alone.seen()))
+				if string(got) != string(want) {
+					rt.Fatalf("%s, %s is sent\n%s\nand not\n%s", when, people[i], got, want)
+				}
+			}
+		}
+		for range rapid.IntRange(5, 40).Draw(rt, "steps") {
+			who := rapid.SampledFrom(people).Draw(rt, "who")
+			does := rapid.SampledFrom(deeds(rapid.SampledFrom(people).Draw(rt, "whom"))).Draw(rt, "does")
+			p.room.Later(time.Duration(rapid.IntRange(0, 90_000).Draw(rt, "ms")) * time.Millisecond)
+			if _, err := p.room.Act(t.Context(), who, does); err != nil {
+				continue
+			}
+			for _, l := range lookers {
+				l.shares.Update(movedMsg{})
+				l.alone.Update(movedMsg{})
+			}
+			look(fmt.Sprintf("after %s has done %#v", who, does))
+			p.room.Later(time.Second)
+			for _, l := range lookers {
+				l.shares.Update(tickMsg{})
+			}
+			look(fmt.Sprintf("a second after %s has done %#v", who, does))
+		}
+	})
+}
+
+// Many sessions on one gallery, at once.
+func TestManyShareAtOnce(t *testing.T) {
+	p := newPlay(t, "seed-2017", 12)
+	p.SignsIn()
+	p.Does("m03", meeting.Next{}, meeting.GiveFloor{ID: "m05"})
+	gallery := &Gallery{}
+	var sessions sync.WaitGroup
+	for i := range 12 {
+		sessions.Go(func() {
+			a := New(Config{Room: p.room, Who: meeting.MemberID(fmt.Sprintf("m%02d", 1+i)), Ctx: t.Context(), Width: 80, Height: 24, Gallery: gallery, Awoken: true})
+			for j := range 50 {
+				a.Update([]tea.Msg{movedMsg{}, tickMsg{}, tea.WindowSizeMsg{Width: 60 + j%3*10, Height: 24}}[j%3])
+				for _, r := range a.rows {
+					_ = r.String()
+				}
+			}
+		})
+	}
+	sessions.Wait()
 }
 
 // texts are the rows of a picture.
