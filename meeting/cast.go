@@ -179,12 +179,17 @@ func (f BallotCast) apply(s *State, e Event) {
 
 // packBallot joins a ballot and its comments, each after its length in 4 bytes.
 func packBallot(b *ballot.Ballot, comments []*ballot.Comment) []byte {
-	pack := func(blob, part []byte) []byte {
-		return append(binary.BigEndian.AppendUint32(blob, uint32(len(part))), part...) //nolint:gosec // some 100 KB
-	}
-	blob := pack(nil, b.Marshal())
+	parts := [][]byte{b.Marshal()}
 	for _, r := range comments {
-		blob = pack(blob, r.Marshal())
+		parts = append(parts, r.Marshal())
+	}
+	size := 0
+	for _, part := range parts {
+		size += 4 + len(part)
+	}
+	blob := make([]byte, 0, size)
+	for _, part := range parts {
+		blob = append(binary.BigEndian.AppendUint32(blob, uint32(len(part))), part...) //nolint:gosec // some 100 KB
 	}
 	return blob
 }

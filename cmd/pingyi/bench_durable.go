@@ -228,8 +228,9 @@ func newBallots(ctx context.Context, dir string, voters int) (*ballots, error) {
 	}
 	defer room.Close()
 	h := hall.New(room, make([]byte, 32), time.Now)
-	defer h.Wipe()
-	if err := foundVote(ctx, h, voters); err != nil {
+	err = foundVote(ctx, h, voters)
+	h.Wipe() // it prepares no ballots that nobody casts
+	if err != nil {
 		return nil, err
 	}
 	if all.before, err = recordsOf(ctx, log, 0); err != nil {

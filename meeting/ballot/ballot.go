@@ -168,7 +168,7 @@ const compactVersion = 1
 // width, so that its length depends on the questions only and never on the choices. With 30 questions of 4 answers in
 // Ed25519 it is 27 KB; the JSON is 78 KB.
 func (b *Ballot) Marshal() []byte {
-	dst := []byte{compactVersion}
+	dst := append(make([]byte, 0, b.compactSize()), compactVersion)
 	dst = b.credential.appendBytes(dst)
 	dst = appendCompact(dst, b.signature)
 	for _, a := range b.answers {
@@ -181,6 +181,17 @@ func (b *Ballot) Marshal() []byte {
 		dst = appendCompact(dst, a.blank...)
 	}
 	return dst
+}
+
+// compactSize is the length of what Marshal returns.
+func (b *Ballot) compactSize() int {
+	const number = len(scalar{})
+	points, numbers := 1, 2
+	for _, a := range b.answers {
+		points += 2 * len(a.choices)
+		numbers += 2 * (2*len(a.choices) + len(a.overall) + len(a.blank))
+	}
+	return 1 + points*b.e.group.pointSize() + numbers*number
 }
 
 func appendCompact(dst []byte, ps ...proof) []byte {
