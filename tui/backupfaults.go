@@ -55,8 +55,8 @@ var backupFaults = map[string]twin{
 		"The data file is damaged at its end or in its index",
 	},
 	"folder.not-empty": {
-		"{1} 里已经有东西：只恢复到新的或空的文件夹，请用 --data 写明另一个；正在用的数据文件夹不会被动",
-		"There is something in {1}: a backup is restored to a new or empty folder only, name another one with --data; a folder in use is never touched",
+		"{1} 里已经有东西：只写进新的或空的文件夹，请写明另一个；正在用的数据文件夹不会被动",
+		"There is something in {1}: only a new or empty folder is written to, name another one; a folder in use is never touched",
 	},
 	"folder.not-restored": {
 		"没有恢复",

@@ -2,25 +2,49 @@ package tui
 
 // folderFaults say what is wrong with the data folder on the server's machine.
 var folderFaults = map[string]twin{
-	"folder.branches-are": {
-		"现有 {1}",
-		"There are {1}",
+	"folder.branch-reserved": {
+		"编号「{1}」留给上级党组织：请换一个",
+		"the id {1} is kept for the organisation: choose another",
 	},
 	"folder.branch-unreadable": {
 		"支部 {1} 的记录打不开",
 		"The records of branch {1} can't be opened",
 	},
-	"folder.branch-reserved": {
-		"编号「{1}」留给上级党组织：请换一个",
-		"the id {1} is kept for the organisation: choose another",
+	"folder.branches-are": {
+		"现有 {1}",
+		"There are {1}",
 	},
 	"folder.config-broken": {
 		"pingyi.json 损坏",
 		"pingyi.json is damaged",
 	},
+	"folder.copy-differs": {
+		"搬过去的和原来的不一样，目标还不能用：请再运行一次；还这样就清空目标重来",
+		"The copy differs from the original and can't be used: run it again; if that does not help, empty the target and begin anew",
+	},
 	"folder.database-there": {
 		"这里有数据库 pingyi.db，却没有 pingyi.json：再 init 会换掉它的 secret，库里的入会码和票箱就都作废了；请把 pingyi.json 从备份放回来，要另建一个请用 --data 指定别的文件夹",
 		"There is a database pingyi.db here but no pingyi.json: a new init would replace its secret, and the join codes and boxes in it would be lost; put pingyi.json back from a backup, or name another folder with --data",
+	},
+	"folder.etcd-behind": {
+		"这个文件夹的数据库里有 etcd 没有的记录（{1}）：请先 pingyi copy 搬过去，再用 --etcd",
+		"The database of this folder has records that etcd has not ({1}): bring them there with pingyi copy before --etcd",
+	},
+	"folder.etcd-empty": {
+		"etcd 里还没有这个数据文件夹的记录：新建用 pingyi init --etcd；已有的记录先用 pingyi copy 搬过去",
+		"etcd has no records of this data folder: begin with pingyi init --etcd, or bring the records there with pingyi copy",
+	},
+	"folder.etcd-half": {
+		"往 etcd 搬记录没有搬完：请再运行一次同样的 pingyi copy",
+		"Copying into etcd was not finished: run the same pingyi copy again",
+	},
+	"folder.etcd-other": {
+		"etcd 里的记录属于另一个 secret 文件：请核对地址；这台服务器要加入，用那边 pingyi share 的文件 init --join",
+		"The records in etcd belong to another secret file: check the address; to join, run init --join with the file of pingyi share from there",
+	},
+	"folder.etcd-used": {
+		"etcd 里已经有记录：另一台服务器已经建好的，请在那里 pingyi share 文件，在这里 pingyi init --join 文件；不相干的记录，用 --etcd-prefix 另起一处",
+		"There are records in etcd: if another server began them, run pingyi share FILE there and pingyi init --join FILE here; beside others, take another --etcd-prefix",
 	},
 	"folder.exists": {
 		"这个数据文件夹已经建好了，不能重复 init；要另建一个，请用 --data 指定别的文件夹",
@@ -34,6 +58,10 @@ var folderFaults = map[string]twin{
 		"读不了 {1}（关箱时记下的链头）：请查清谁动过它；票箱不开",
 		"{1} (the chain's head at closing) can't be read: find out who touched it; the box is not opened",
 	},
+	"folder.in-etcd": {
+		"这个数据文件夹的记录已经在 etcd 里了",
+		"The records of this data folder are in etcd already",
+	},
 	"folder.key-broken": {
 		"{1} 损坏",
 		"{1} is damaged",
@@ -41,6 +69,10 @@ var folderFaults = map[string]twin{
 	"folder.key-unreadable": {
 		"读不了 {1}",
 		"{1} can't be read",
+	},
+	"folder.moving": {
+		"搬的时候又有了新的记录：请停下所有服务器，再运行一次同样的 copy",
+		"Records were added while they were copied: stop all servers and run the same copy again",
 	},
 	"folder.no-branch": {
 		"没有这个支部「{1}」",
@@ -50,13 +82,17 @@ var folderFaults = map[string]twin{
 		"请先用 pingyi branch add 建一个",
 		"Found one first with pingyi branch add",
 	},
+	"folder.no-year": {
+		"支部 {1} 没有 {2} 年度的记录，现有 {3}",
+		"Branch {1} has no records of {2}; there are {3}",
+	},
 	"folder.none": {
 		"这里没有数据文件夹；请先运行 pingyi init --org 名称",
 		"There is no data folder here; first run pingyi init --org NAME",
 	},
-	"folder.no-year": {
-		"支部 {1} 没有 {2} 年度的记录，现有 {3}",
-		"Branch {1} has no records of {2}; there are {3}",
+	"folder.not-in-etcd": {
+		"--data 的数据文件夹没有用 etcd：请写明用这个 etcd 的那一个，secret 和主机私钥在那里",
+		"The data folder of --data does not use etcd: name the one that uses this etcd, where secret and host keys are",
 	},
 	"folder.not-made": {
 		"建不了数据文件夹",
@@ -77,6 +113,26 @@ var folderFaults = map[string]twin{
 	"folder.secret-missing": {
 		"数据文件夹里的 secret 文件缺失或损坏：请从备份恢复它，否则入会码和票箱都打不开",
 		"The file secret of the data folder is missing or damaged: restore it from a backup, or no join code is known and no ballot box opens",
+	},
+	"folder.share-broken": {
+		"这不是 pingyi share 写的文件，或者不完整",
+		"This file was not written by pingyi share, or is not whole",
+	},
+	"folder.share-newer": {
+		"这个文件是更新的程序写的（版本 {1}）：请把这台服务器的程序也更新",
+		"A newer program wrote this file (version {1}): update this server too",
+	},
+	"folder.share-no-where": {
+		"这里的记录在它自己的数据文件夹里，别的服务器用不到：请先用 pingyi copy 搬到 etcd，再 pingyi serve --etcd 一次，然后 share",
+		"The records are in this data folder itself, where no other server gets at them: bring them into etcd with pingyi copy, run pingyi serve --etcd once, then share",
+	},
+	"folder.share-there": {
+		"{1} 已经有了，没有动它：请换一个文件名，或先删掉它",
+		"{1} is there already and was left alone: take another name, or remove it first",
+	},
+	"folder.share-unread": {
+		"读不了 {1}",
+		"{1} can't be read",
 	},
 	"folder.to-read": {
 		"这个数据文件夹在这里只能读，开会要能写：请把整个文件夹复制到能写的地方，或者给程序写的权限",

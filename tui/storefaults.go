@@ -91,6 +91,10 @@ var storeFaults = map[string]twin{
 		"记录没有丢失",
 		"No record was lost",
 	},
+	"store.other": {
+		"支部 {1} 的记录和要拷贝的不是同一套：目标要是空的，或是同一次没有拷完的",
+		"The records of branch {1} are not those that are copied: the target must be empty, or the same copy unfinished",
+	},
 	"store.other-hash": {
 		"与前一条的校验值不符",
 		"It does not follow the hash of the one before",

@@ -27,6 +27,7 @@ type desk struct {
 	out, err io.Writer
 	dir      string         // working folder of the person who typed the command
 	data     string         // --data
+	etcd     *folder.Etcd   // --etcd and the flags beside it; nil: not named
 	typed    []byte         // what the verb has read of standard input, for a server that does it
 	running  *folder.Folder // inside a server: the server's open folder
 	filing   *filing        // there as well: follows a branch that is added
@@ -56,7 +57,7 @@ func (d *desk) withFolder(work func(ctx context.Context, f *folder.Folder, args 
 		if d.running != nil {
 			return work(c.Context(), d.running, args)
 		}
-		f, err := folder.Open(d.path(d.data))
+		f, err := folder.OpenWith(d.path(d.data), d.access())
 		if errors.Is(err, bolt.ErrInUse) {
 			return d.forward(c.Context(), err)
 		} else if err != nil {

@@ -283,7 +283,7 @@ func (p *patient) database() finding {
 	if f, ok := p.served["database"]; ok {
 		return f
 	}
-	c, err := folder.Check(p.dir)
+	c, err := folder.CheckWith(p.dir, folder.Access{Password: p.env(etcdPassword)})
 	p.checkup = c
 	if errors.Is(err, bolt.ErrInUse) {
 		return red("数据文件正被另一个程序占用，而那里没有服务应答：找到那个程序，关掉它；服务卡住了就结束那个 pingyi 进程再启动")

@@ -165,7 +165,7 @@ func (d *desk) root() *cobra.Command {
 	root.AddCommand(
 		d.initVerb(), d.presetVerb(), d.superiorVerb(), d.orgVerb(), d.branchVerb(), d.rosterVerb(), d.codesVerb(), d.serveVerb(), d.hostVerb(), d.wallVerb(), d.boothVerb(),
 		d.demoVerb(), d.papersVerb(), d.verifyVerb(), d.logVerb(), d.trusteeVerb(),
-		d.pruneVerb(), d.backupVerb(), d.restoreVerb(), d.doctorVerb(), d.voteVerb(), d.benchVerb(),
+		d.pruneVerb(), d.backupVerb(), d.restoreVerb(), d.shareVerb(), d.copyVerb(), d.doctorVerb(), d.voteVerb(), d.benchVerb(),
 	)
 	for _, c := range root.Commands() {
 		chineseHelp(c)

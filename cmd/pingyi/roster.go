@@ -27,21 +27,28 @@ import (
 const groupHelp = "选票加密用的群：Ed25519（快），或 BELENIOS-2048（Debian 的 belenios-tool 2.0 能核验）"
 
 func (d *desk) initVerb() *cobra.Command {
-	var superior, rules, group, zone string
+	var superior, rules, group, zone, join string
+	var cluster etcdNamed
 	var asJSON bool
 	verb := &cobra.Command{
 		Use: "init", Short: "建一个数据文件夹", Args: exactly(),
-		Example: "  pingyi init --org 某党总支\n  pingyi init --org 某党总支 --preset regulation-2018 --data ./2018\n  pingyi init --org 某党总支 --preset 规则.toml",
+		Example: "  pingyi init --org 某党总支\n  pingyi init --org 某党总支 --preset regulation-2018 --data ./2018\n  pingyi init --org 某党总支 --preset 规则.toml\n  pingyi init --org 某党总支 --etcd https://e1:2379,https://e2:2379,https://e3:2379 --etcd-ca ca.pem\n  pingyi init --join 另一台.share",
 		RunE: func(*cobra.Command, []string) error {
 			if d.running != nil {
 				return folder.ErrExists
+			}
+			if err := d.takeEtcd(&cluster); err != nil {
+				return err
+			}
+			if join != "" {
+				return d.join(join, superior, asJSON)
 			}
 			c, err := d.config(rules, group)
 			if err != nil {
 				return err
 			}
-			c.Zone = zone
-			if err := folder.Init(d.path(d.data), superior, c); err != nil {
+			c.Zone, c.Etcd = zone, d.etcd
+			if err := folder.InitWith(d.path(d.data), superior, c, d.access().Password); err != nil {
 				return err
 			}
 			if asJSON {
@@ -51,7 +58,9 @@ func (d *desk) initVerb() *cobra.Command {
 			return nil
 		},
 	}
+	cluster.flags(verb)
 	verb.Flags().StringVar(&superior, "org", "", "上级党组织（党总支）的名称")
+	verb.Flags().StringVar(&join, "join", "", "加入别的服务器：它的 pingyi share 写的文件。密钥、主机私钥、规则和 etcd 都由它来，数据文件夹要是新的")
 	verb.Flags().StringVar(&group, "group", "", groupHelp)
 	verb.Flags().StringVar(&rules, "preset", preset.Default, presetHelp())
 	verb.Flags().StringVar(&zone, "zone", "", "各支部的时区，写成 +08:00；不写就是北京时间。材料和屏幕都用它，不看机器的时区")

@@ -44,13 +44,17 @@ type ready struct {
 
 func (d *desk) serveVerb() *cobra.Command {
 	var where location
+	var cluster etcdNamed
 	verb := &cobra.Command{
 		Use: "serve", Short: "只开服务，不带控制台", Args: exactly(),
 		Long: `开服务，党员、投影和控制台都从 SSH 进来。准备好接受连接时在标准输出印一行 JSON。
 Ctrl+C 停止；会议记录随时都已保存，重新启动后接着开。`,
-		Example: "  pingyi serve --addr :2222",
+		Example: "  pingyi serve --addr :2222\n  pingyi serve --etcd https://e1:2379,https://e2:2379,https://e3:2379 --etcd-ca ca.pem",
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := where.check(); err != nil {
+				return err
+			}
+			if err := d.takeEtcd(&cluster); err != nil {
 				return err
 			}
 			f, err := d.open()
@@ -61,6 +65,7 @@ Ctrl+C 停止；会议记录随时都已保存，重新启动后接着开。`,
 		},
 	}
 	where.flags(verb)
+	cluster.flags(verb)
 	return verb
 }
 
@@ -69,7 +74,7 @@ func (d *desk) open() (*folder.Folder, error) {
 	if d.running != nil {
 		return nil, failf("服务已经在运行")
 	}
-	f, err := folder.Open(d.path(d.data))
+	f, err := folder.OpenWith(d.path(d.data), d.access())
 	if errors.Is(err, bolt.ErrInUse) {
 		return nil, failf("这个数据文件夹的服务已经在运行，控制台的窗口关了它也不停：主持台请用 ssh -p 端口 localhost，输入主持人的入会码；要停下它，请结束那个 pingyi 进程")
 	}
@@ -273,6 +278,7 @@ func papersFor(ctx context.Context, f *folder.Folder, kept *cabinet, s *meeting.
 
 func (d *desk) hostVerb() *cobra.Command {
 	var where location
+	var cluster etcdNamed
 	var branch string
 	var robots, sample bool
 	verb := &cobra.Command{
@@ -283,6 +289,9 @@ Enter 就是下一步；? 看说明。
 		Example: "  pingyi host --branch b1 --addr :2222\n  pingyi host --sample --robots",
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := where.check(); err != nil {
+				return err
+			}
+			if err := d.takeEtcd(&cluster); err != nil {
 				return err
 			}
 			if robots && !sample {
@@ -302,6 +311,7 @@ Enter 就是下一步；? 看说明。
 		},
 	}
 	where.flags(verb)
+	cluster.flags(verb)
 	verb.Flags().StringVar(&branch, "branch", "", "支部编号")
 	verb.Flags().BoolVar(&robots, "robots", false, "其余的人由模拟党员扮演（真的 SSH 客户端）")
 	verb.Flags().BoolVar(&sample, "sample", false, "用示范支部；没有就建一个")

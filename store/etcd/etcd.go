@@ -18,6 +18,7 @@ package etcd
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -44,8 +45,9 @@ type Shelf struct {
 
 	mu    sync.Mutex
 	heads map[string]*head
-	seen  int64 // revision up to which the heads are known
-	kept  int64 // revision up to which the cluster may still have what was pruned, because the user may not compact; 0: none
+	ids   []string // of the branches that have records, sorted
+	seen  int64    // revision up to which the heads are known
+	kept  int64    // revision up to which the cluster may still have what was pruned, because the user may not compact; 0: none
 }
 
 // link is a connection to a cluster, and how that is.
@@ -65,18 +67,23 @@ type link struct {
 // head is what is known of the end of a branch's log.
 type head struct {
 	*store.Head
-	mu  sync.Mutex
-	seq uint64
-	rev int64 // ModRevision of the key; 0: there is none
+	begins func() // is called with the first record
+	mu     sync.Mutex
+	seq    uint64
+	rev    int64 // ModRevision of the key; 0: there is none
 }
 
 // note takes what was read of the key. What is older than what is known is dropped.
 func (h *head) note(seq uint64, rev int64) {
 	h.mu.Lock()
+	first := h.seq == 0
 	if rev > h.rev {
 		h.seq, h.rev = seq, rev
 	}
 	h.mu.Unlock()
+	if first && seq > 0 {
+		h.begins()
+	}
 	h.Raise(seq)
 }
 
@@ -161,20 +168,15 @@ func (s *Shelf) Heads(ctx context.Context) (map[string]uint64, error) {
 	return heads, err
 }
 
-// Branches is store.Shelf.Branches.
+// Branches is store.Shelf.Branches, as far as the watch has told: those of other servers may come a moment later. It asks nobody, because for
+// every person who comes in all branches are looked through.
 func (s *Shelf) Branches(ctx context.Context) (ids []string, err error) {
-	err = s.ask(ctx, s.life, func(ctx context.Context) error {
-		r, err := s.client.Get(ctx, s.headKey(""), clientv3.WithPrefix(), clientv3.WithKeysOnly())
-		if err != nil {
-			return err
-		}
-		ids = nil
-		for _, kv := range r.Kvs {
-			ids = append(ids, strings.TrimPrefix(string(kv.Key), s.headKey("")))
-		}
-		return nil
-	})
-	return ids, err
+	if err := store.Alive(ctx, s.life); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.ids), nil
 }
 
 // Log is store.Shelf.Log.
@@ -194,9 +196,18 @@ func (s *Shelf) head(branch string) *head {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.heads[branch] == nil {
-		s.heads[branch] = &head{Head: store.NewHead(0)}
+		s.heads[branch] = &head{Head: store.NewHead(0), begins: func() { s.begins(branch) }}
 	}
 	return s.heads[branch]
+}
+
+// begins notes a branch that has a record.
+func (s *Shelf) begins(branch string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if at, known := slices.BinarySearch(s.ids, branch); !known {
+		s.ids = slices.Insert(s.ids, at, branch)
+	}
 }
 
 // Label returns the text that was put with SetLabel; "" for none.

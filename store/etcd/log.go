@@ -138,8 +138,8 @@ func (a *appending) commit(ctx context.Context, rev int64) (done bool, err error
 	if err := s.noteAll(ranged(r, 0)); err != nil {
 		return false, err
 	}
-	for _, kv := range ranged(r, 1) {
-		if n, _, err := decodeBatch(kv.Value); err == nil && n == a.name {
+	if kvs := ranged(r, 1); len(kvs) > 0 {
+		if n, _, err := decodeBatch(kvs[0].Value); err == nil && n == a.name {
 			return true, nil // an earlier try, whose answer was lost
 		}
 		a.unsure = false // somebody else's records are there: this Append can no longer be done

@@ -3,6 +3,7 @@ package folder
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"time"
@@ -38,7 +39,18 @@ func (c *Checkup) add(chains map[string]*store.Chain, branch string, rec []byte)
 
 // Check examines the database of a folder that nobody has open, every byte and
 // every chain, and changes nothing: [bolt.Check].
-func Check(dir string) (c Checkup, err error) {
+func Check(dir string) (c Checkup, err error) { return CheckWith(dir, Access{}) }
+
+// CheckWith is [Check] where the records may be in an etcd: then it reads them all.
+func CheckWith(dir string, a Access) (c Checkup, err error) {
+	if config, err := ReadConfig(dir); err == nil && config.Etcd != nil {
+		f, err := OpenWith(dir, a)
+		if err != nil {
+			return c, err
+		}
+		c, err := f.Check(context.Background())
+		return c, errors.Join(err, f.Close())
+	}
 	chains := map[string]*store.Chain{}
 	err = bolt.Check(filepath.Join(dir, "pingyi.db"), func(branch string, rec []byte) error { return c.add(chains, branch, rec) })
 	return c, err

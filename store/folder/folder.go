@@ -1,7 +1,8 @@
 // Package folder is the data folder on the server's machine:
 //
 //	pingyi.json   the rules of new branches
-//	pingyi.db     every branch's logs, one a year, and the superior's (bbolt)
+//	pingyi.db     every branch's logs, one a year, and the superior's (bbolt), unless
+//	              pingyi.json names an etcd that several servers share ([Etcd])
 //	secret        32 random bytes, from which join codes' hashes, voting credentials
 //	              and the server's ballot key are derived; 0600, never in a backup
 //	              that leaves the house together with the database
@@ -11,7 +12,10 @@
 //	head-ID.json  the head of branch ID's log when its last vote was closed: who can
 //	              change the database only does not change this
 //	control.sock  while a server runs: the door for the command line, 0600
-//	files/HASH    the files that records name; see [Files]
+//	files/HASH    the files that records name; see [Files]. With an etcd they are in it
+//	pingyi.lock   with an etcd: one process at a time has the folder open
+//	etcd-password the password for the etcd's user, 0600, where it is not in the
+//	              environment
 //	backup.json   when the folder was backed up last: [LastBackupOf]
 //	backups/      copies that a server makes at the end of each item; see [Copies]
 //	papers/ID     branch ID's papers, which a server writes when the meeting ends
@@ -79,12 +83,24 @@ type Folder struct {
 	Secret []byte
 
 	files   Files
-	shelf   *bolt.Shelf
+	shelf   engine
 	mu      sync.Mutex
 	halls   map[string]*open
 	org     *Organisation // nil: not opened yet
 	copying sync.Mutex    // held while the folder is copied
 	trouble store.Trouble // that every room was told
+}
+
+// engine is where the records are: the folder's own database, or an etcd.
+type engine interface {
+	store.Shelf
+	store.Upkeep
+	// Copy writes a database with the records that there are at one moment.
+	Copy(ctx context.Context, path string) error
+	// Trouble, Moved and Look tell what keeps it from recording.
+	Trouble() store.Trouble
+	Moved() <-chan struct{}
+	Look() store.Trouble
 }
 
 type open struct {
@@ -93,10 +109,14 @@ type open struct {
 	room  *hall.Live
 	log   store.Log
 	name  string // of the log
+	rest  func() // ends what goes on beside, and waits for it; nil: nothing does
 }
 
 // close ends the hall and wipes its keys.
 func (o *open) close() error {
+	if o.rest != nil {
+		o.rest()
+	}
 	o.venue.Close()
 	o.Wipe()
 	o.room.Close()
@@ -112,6 +132,8 @@ type Config struct {
 	// Rules are the user's own, kept here because their file may go; nil: those of
 	// the embedded preset.
 	Rules *preset.Rules `json:"rules,omitempty"`
+
+	Etcd *Etcd `json:"etcd,omitempty"` // where the records are; nil: in the folder's own database
 }
 
 // Load returns a copy of the rules of new branches.
@@ -128,7 +150,10 @@ const secretLen = 32
 
 // Init makes a new data folder for a superior (党总支) of that name. It refuses one that exists with [ErrExists],
 // and what is left of one with [ErrDatabaseThere]; a failed Init leaves nothing that a second one would stumble over.
-func Init(dir, superior string, c Config) error {
+func Init(dir, superior string, c Config) error { return InitWith(dir, superior, c, "") }
+
+// InitWith is [Init] with the password for the etcd that the configuration names.
+func InitWith(dir, superior string, c Config, password string) error {
 	superior = strings.TrimSpace(superior)
 	if superior == "" {
 		return orgMissing
@@ -154,14 +179,41 @@ func Init(dir, superior string, c Config) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return notMade.By(err)
 	}
-	path := filepath.Join(dir, "pingyi.db")
-	if err := unrecorded(path); err != nil {
+	if err := unrecorded(filepath.Join(dir, "pingyi.db")); err != nil {
 		return err
 	}
 	secret := make([]byte, secretLen)
 	if _, err := rand.Read(secret); err != nil {
 		return err
 	}
+	if c.Etcd != nil {
+		if err := c.Etcd.found(dir, superior, secret, password); err != nil {
+			return err
+		}
+	} else if err := found(dir, superior, secret); err != nil {
+		return err
+	}
+	return writeConfig(dir, c) // last: it makes the folder one
+}
+
+// found makes secret, host keys and database of a folder.
+func found(dir, superior string, secret []byte) error {
+	if err := writeKeys(dir, secret); err != nil {
+		return err
+	}
+	path := filepath.Join(dir, "pingyi.db")
+	shelf, err := bolt.Create(path)
+	if errors.Is(err, fs.ErrExist) { // of an Init that failed later
+		shelf, err = bolt.Open(path)
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(foundOrganisation(context.Background(), shelf, superior), shelf.Close())
+}
+
+// writeKeys writes the secret and new host keys.
+func writeKeys(dir string, secret []byte) error {
 	if err := write(dir, "secret", secret); err != nil {
 		return err
 	}
@@ -170,21 +222,15 @@ func Init(dir, superior string, c Config) error {
 			return err
 		}
 	}
-	shelf, err := bolt.Create(path)
-	if errors.Is(err, fs.ErrExist) { // of an Init that failed later
-		shelf, err = bolt.Open(path)
-	}
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(foundOrganisation(context.Background(), shelf, superior), shelf.Close()); err != nil {
-		return err
-	}
+	return nil
+}
+
+func writeConfig(dir string, c Config) error {
 	text, err := json.MarshalIndent(c, "", "  ")
 	if err != nil {
 		return err
 	}
-	return write(dir, "pingyi.json", append(text, '\n')) // last: it makes the folder one
+	return write(dir, "pingyi.json", append(text, '\n'))
 }
 
 // unrecorded refuses a database that holds more than an Init that failed leaves,
@@ -228,22 +274,23 @@ func write(dir, name string, data []byte) error {
 // Open opens a data folder; [bolt.ErrInUse] within a second if a server runs on
 // it, [ErrNone] if there is none. One that cannot be written is opened to be read
 // ([Folder.Writable]).
-func Open(dir string) (*Folder, error) {
+func Open(dir string) (*Folder, error) { return OpenWith(dir, Access{}) }
+
+// OpenWith is [Open] where the records may be in an etcd.
+func OpenWith(dir string, a Access) (*Folder, error) {
 	f := &Folder{Dir: dir, halls: map[string]*open{}}
-	text, err := os.ReadFile(filepath.Join(dir, "pingyi.json"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, ErrNone
-	} else if err != nil {
-		return nil, unreadable.By(err)
+	var err error
+	if f.Config, err = ReadConfig(dir); err != nil {
+		return nil, err
 	}
-	if err := json.Unmarshal(text, &f.Config); err != nil {
-		return nil, configBroken.By(err)
+	if f.Secret, err = readSecret(dir); err != nil {
+		return nil, err
 	}
-	switch f.Secret, err = os.ReadFile(filepath.Join(dir, "secret")); {
-	case errors.Is(err, fs.ErrNotExist), err == nil && len(f.Secret) < secretLen:
-		return nil, secretMissing
-	case err != nil:
-		return nil, keyUnreadable.Of("secret").By(err)
+	if a.Etcd != nil || f.Config.Etcd != nil {
+		if err := f.openEtcd(a); err != nil {
+			return nil, err
+		}
+		return f, nil
 	}
 	path := filepath.Join(dir, "pingyi.db")
 	f.shelf, err = bolt.Open(path)
@@ -257,6 +304,31 @@ func Open(dir string) (*Folder, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// ReadConfig reads pingyi.json; [ErrNone] if there is none.
+func ReadConfig(dir string) (c Config, err error) {
+	text, err := os.ReadFile(filepath.Join(dir, "pingyi.json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return c, ErrNone
+	} else if err != nil {
+		return c, unreadable.By(err)
+	}
+	if err := json.Unmarshal(text, &c); err != nil {
+		return c, configBroken.By(err)
+	}
+	return c, nil
+}
+
+func readSecret(dir string) ([]byte, error) {
+	secret, err := os.ReadFile(filepath.Join(dir, "secret"))
+	switch {
+	case errors.Is(err, fs.ErrNotExist), err == nil && len(secret) < secretLen:
+		return nil, secretMissing
+	case err != nil:
+		return nil, keyUnreadable.Of("secret").By(err)
+	}
+	return secret, nil
 }
 
 // Writable returns [ErrToRead] with the cause where the folder can only be read:
@@ -370,8 +442,13 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 	}
 	room.Ails(f.trouble)
 	h := hall.New(room, f.Secret, time.Now)
-	h.AnchorAt(anchor{f.Dir, id})
 	o := &open{Hall: h, venue: hall.NewVenue(h), room: room, log: log, name: id}
+	if f.Config.Etcd == nil {
+		h.AnchorAt(anchor{f.Dir, id})
+	} else {
+		h.AnchorShared(anchor{f.Dir, id})
+		o.rest = keepHeads(h)
+	}
 	f.halls[id] = o
 	return o, nil
 }

@@ -73,9 +73,9 @@ func (f *Folder) Prune(ctx context.Context, id, approval string, classes ...meet
 		return Pruned{}, err
 	}
 	switch {
-	case done.Removed == 0 && decided != nil:
+	case done.Removed == 0 && decided != nil && f.Config.Etcd == nil:
 		return Pruned{}, decided
-	case decided != nil:
+	case decided != nil: // with an etcd also what another server has removed: this one has copies and memory of its own
 		if forgotten, err = f.forgetCopies(); err != nil {
 			return Pruned{}, err
 		}

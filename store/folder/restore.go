@@ -145,6 +145,16 @@ func (r *Restored) complete(ctx context.Context, dir string, with Restore) error
 			return err
 		}
 	}
+	config, err := ReadConfig(dir)
+	if err != nil {
+		return err
+	}
+	if config.Etcd != nil { // the records are in the folder now
+		config.Etcd = nil
+		if err := writeConfig(dir, config); err != nil {
+			return err
+		}
+	}
 	other := plainFiles{filepath.Join(with.Beside, "files")}
 	for _, i := range r.Files {
 		if !i.Outside {

@@ -28,7 +28,7 @@ func (f *Folder) Watch(ctx context.Context, say func(store.Trouble)) {
 		}
 		if t.Why != nil {
 			t.Why = store.ErrStopped.By(t.Why)
-		} else if free, known := FreeSpace(f.Dir); known {
+		} else if free, known := FreeSpace(f.Dir); known && f.Config.Etcd == nil {
 			t.Why = tight(free)
 		}
 		if fmt.Sprint(t.Why) != fmt.Sprint(last.Why) {

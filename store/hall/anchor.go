@@ -3,6 +3,7 @@ package hall
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 
 	"pingyi/meeting"
 )
@@ -17,6 +18,32 @@ type Anchor interface {
 
 // AnchorAt sets where heads are kept. It is called before the hall is used.
 func (h *Hall) AnchorAt(a Anchor) { h.anchor = a }
+
+// AnchorShared is AnchorAt where several servers write one log, each with an
+// anchor of its own: the box may be closed on one and opened on another. What a
+// server has kept must be in the log, as well as what was noted there; a head that
+// another server noted is kept as soon as it is seen ([Hall.KeepHead]).
+func (h *Hall) AnchorShared(a Anchor) { h.anchor, h.shared = a, true }
+
+// KeepHead keeps the head that was noted at the newest closing, on another server
+// it may be, unless one of that vote is kept.
+func (h *Hall) KeepHead(ctx context.Context) error {
+	v := h.State().Vote()
+	if v == nil || v.Head == (meeting.Head{}) {
+		return nil
+	}
+	kept, ok, err := h.anchor.Kept()
+	if err != nil {
+		return err
+	}
+	if ok && kept.Vote >= v.Head.Vote {
+		return h.inLog(ctx, kept)
+	}
+	if err := h.inLog(ctx, v.Head); err != nil {
+		return err
+	}
+	return h.anchor.Keep(v.Head)
+}
 
 // noteHead keeps the chain's head after the closing, outside the log first, and
 // notes it in the log, so that every screen shows it. It is done once: a head
@@ -50,11 +77,17 @@ func (h *Hall) noteHead(ctx context.Context) error {
 // anchored refuses to open a box if the log does not have the head that was
 // noted and kept when it was closed.
 func (h *Hall) anchored(ctx context.Context) error {
-	if err := h.noteHead(ctx); err != nil {
+	var no *meeting.Refusal
+	if err := h.noteHead(ctx); err != nil && !(h.shared && errors.As(err, &no) && no.Code == meeting.HeadNoted) {
 		return err
 	}
 	noted := h.State().Vote().Head
-	if h.anchor != nil {
+	switch {
+	case h.shared:
+		if err := h.KeepHead(ctx); err != nil {
+			return err
+		}
+	case h.anchor != nil:
 		kept, ok, err := h.anchor.Kept()
 		switch {
 		case err != nil:

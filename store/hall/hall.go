@@ -49,6 +49,7 @@ type Hall struct {
 	Room
 	secret  []byte
 	anchor  Anchor // nil: heads are kept in the log only
+	shared  bool   // other servers write the log as well
 	keys    *keys
 	sheets  *sheets
 	voters  voters

@@ -127,7 +127,7 @@ func (m *Member) await(t *testing.T) {
 		if err == nil && strings.Contains(string(text), "ready") {
 			return
 		}
-		time.Sleep(50 * time.Millisecond) //nolint:forbidigo // another process tells in its file
+		time.Sleep(50 * time.Millisecond)
 	}
 	text, _ := os.ReadFile(m.log)
 	t.Fatalf("the member did not start:\n%s", text)
