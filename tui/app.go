@@ -522,7 +522,7 @@ func (a *App) press(k draw.Stroke) tea.Cmd {
 	}
 	for _, b := range a.keys() {
 		if b.has(k) {
-			if !b.works() {
+			if !b.Enabled() {
 				a.tell(draw.Warn, b.why)
 				return nil
 			}

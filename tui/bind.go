@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"pingyi/tui/draw"
@@ -12,8 +13,7 @@ import (
 // bind is a key with its label, whether it is enabled and, if not, why. The
 // bottom line and the help page are made from binds, so that they cannot lie.
 type bind struct {
-	names string // of the keys, separated by spaces; the first is shown
-	label string
+	key.Binding
 	why   string // why it does not work now; "": it does
 	quiet bool   // kept off the bottom line
 	aloud string // its label where what it shows is printed; "" for the same
@@ -21,26 +21,25 @@ type bind struct {
 	do    func(*App) tea.Cmd
 }
 
-// on binds keys, whose names are separated by spaces; the first is shown.
+// on binds keys, whose names are separated by spaces; the first is shown. Binds are
+// made for every page, so that this is cheap: without options.
 func on(keys, label string, do func(*App) tea.Cmd) bind {
-	return bind{names: keys, label: label, do: do}
+	b := bind{do: do}
+	b.SetKeys(strings.Fields(keys)...)
+	b.SetHelp(b.Keys()[0], label)
+	return b
 }
 
 // key is the name that is shown.
-func (b bind) key() string {
-	first, _, _ := strings.Cut(b.names, " ")
-	return first
-}
+func (b bind) key() string { return b.Help().Key }
 
-// keys are the names of all its keys.
-func (b bind) keys() []string { return strings.Fields(b.names) }
-
-// works reports whether the key is enabled.
-func (b bind) works() bool { return b.why == "" }
+// label says what the key does.
+func (b bind) label() string { return b.Help().Desc }
 
 // unless disables the key for a reason; "" enables it.
 func (b bind) unless(why string) bind {
 	b.why = why
+	b.SetEnabled(why == "")
 	return b
 }
 
@@ -61,15 +60,9 @@ func (b bind) tapped(label string) bind {
 }
 
 // has reports whether k is one of the bind's keys, even while it is disabled: a
-// disabled key says why.
-func (b bind) has(k draw.Stroke) bool {
-	for name := range strings.FieldsSeq(b.names) {
-		if name == k.Name {
-			return true
-		}
-	}
-	return false
-}
+// disabled key says why. ([key.Matches] treats a disabled key as one without a
+// meaning.)
+func (b bind) has(k draw.Stroke) bool { return slices.Contains(b.Keys(), k.Name) }
 
 // capOf returns how a key is written on the screen.
 func (w *Words) capOf(name string) string {

@@ -544,10 +544,10 @@ func (w *Words) keyLines(keys []bind, width int) []draw.Line {
 	var lines []draw.Line
 	var row draw.Line
 	for _, b := range keys {
-		if b.quiet || !b.works() {
+		if b.quiet || !b.Enabled() {
 			continue
 		}
-		item := draw.Line{{Text: w.keyName(b.key(), false), Tone: draw.Strong}, {Text: " " + b.label, Tone: draw.Muted}}
+		item := draw.Line{{Text: w.keyName(b.key(), false), Tone: draw.Strong}, {Text: " " + b.label(), Tone: draw.Muted}}
 		if len(row) > 0 && row.Width()+3+item.Width() > width {
 			lines, row = append(lines, row), nil
 		}

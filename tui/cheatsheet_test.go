@@ -62,7 +62,7 @@ func keysOfTheMeeting(t *testing.T) []keyed {
 			all = append(all, keyed{page: page, key: name})
 			i = len(all) - 1
 		}
-		if label := b.label; !slices.Contains(all[i].labels, label) {
+		if label := b.label(); !slices.Contains(all[i].labels, label) {
 			all[i].labels = append(all[i].labels, label)
 		}
 	}

@@ -138,8 +138,8 @@ func (a *App) labelOf(l label, p page) (label, bool) {
 	l = l.numbers(a.Width, a.Height, a.scroll, flags(a.scrolled, p.wide, p.reads), p.most, int(p.input.kind), int(a.profile))
 	l = l.text(string(a.scheme)).text(a.words.Lang).span(p.said)
 	for _, k := range p.keys {
-		if !k.quiet && k.works() {
-			l = l.text(k.key()).text(k.label)
+		if !k.quiet && k.Enabled() {
+			l = l.text(k.key()).text(k.label())
 		}
 	}
 	ok := p.wall == nil

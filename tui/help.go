@@ -29,11 +29,11 @@ func (h *help) page(a *App) page {
 	}
 	var barred []choice
 	for _, b := range h.of {
-		if !b.works() {
-			barred = append(barred, choice{label: b.label, key: b.key(), why: b.why})
+		if !b.Enabled() {
+			barred = append(barred, choice{label: b.label(), key: b.key(), why: b.why})
 			continue
 		}
-		f.add(keyRow{b.key(), []draw.Span{{Text: b.label, Tone: draw.Plain}}})
+		f.add(keyRow{b.key(), []draw.Span{{Text: b.label(), Tone: draw.Plain}}})
 	}
 	f.add(keyRow{"?", []draw.Span{{Text: a.words.Page.HelpSelf, Tone: draw.Plain}}})
 	f.add(keyRow{"q", []draw.Span{{Text: a.words.Page.HelpQuit, Tone: draw.Plain}}})

@@ -14,7 +14,7 @@ func TestDigitsAreOfferedFirst(t *testing.T) {
 		p.width = width
 		s := p.as("m05").press("enter")
 		if first := s.app.keys()[0]; !first.has(draw.Stroke{Name: "1"}) || first.quiet {
-			t.Errorf("%d columns: the keys begin with %v", width, first.keys())
+			t.Errorf("%d columns: the keys begin with %v", width, first.Keys())
 		}
 		s.press("?").sees("请用数字选").press("esc").press("b").press("?").seesNo("请用数字选")
 	}

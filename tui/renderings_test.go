@@ -50,18 +50,18 @@ func agree(t *testing.T, what string, drawn, told *seat) {
 	}
 	ask := told.teller.ask(q)
 	for _, b := range p.keys {
-		if b.quiet || !b.works() || q.input.kind == textInput {
+		if b.quiet || !b.Enabled() || q.input.kind == textInput {
 			continue
 		}
-		if !strings.Contains(seen, squeezed(b.label)) {
-			t.Errorf("%s: the key %s %q is not drawn", what, b.key(), b.label)
+		if !strings.Contains(seen, squeezed(b.label())) {
+			t.Errorf("%s: the key %s %q is not drawn", what, b.key(), b.label())
 		}
 		way := told.teller.way(q.input, b)
 		if way != "" && !strings.Contains(ask, way) {
-			t.Errorf("%s: the key %s %q is not told in %q", what, b.key(), b.label, ask)
+			t.Errorf("%s: the key %s %q is not told in %q", what, b.key(), b.label(), ask)
 		}
 		if way == "" && b.key() != "up" {
-			t.Errorf("%s: the key %s %q has no line", what, b.key(), b.label)
+			t.Errorf("%s: the key %s %q has no line", what, b.key(), b.label())
 		}
 	}
 }

@@ -205,7 +205,7 @@ func (t *teller) ask(p page) string {
 		ways = append(ways, w.Numbers.of(n))
 	}
 	for _, b := range p.keys {
-		if way := t.way(p.input, b); way != "" && !b.quiet && b.works() {
+		if way := t.way(p.input, b); way != "" && !b.quiet && b.Enabled() {
 			ways = append(ways, way)
 		}
 	}
@@ -218,7 +218,7 @@ func (t *teller) ask(p page) string {
 // way says how a key is typed in a line and what it does; "" if it cannot be.
 func (t *teller) way(in input, b bind) string {
 	w := t.a.words.Plain
-	name, does := b.key(), b.label
+	name, does := b.key(), b.label()
 	switch {
 	case name == "enter":
 		return w.Empty.of(does)

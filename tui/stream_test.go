@@ -263,9 +263,9 @@ func TestTapsReachWhatKeysReach(t *testing.T) {
 			}
 			for _, b := range where.keys { // a key that is not sent is one that chooses, scrolls, writes, or what is asked for help
 				if name := b.key(); !slices.ContainsFunc(m.Keys, func(k sentKey) bool { return k.Key == name }) &&
-					!slices.ContainsFunc(rowsOf(where), func(c choice) bool { return c.label == b.label }) &&
+					!slices.ContainsFunc(rowsOf(where), func(c choice) bool { return c.label == b.label() }) &&
 					!slices.Contains(strings.Fields("up 0 1 enter pgdown pgup ? T tab a backspace L"), name) {
-					t.Errorf("the key %s %q can't be tapped", name, b.label)
+					t.Errorf("the key %s %q can't be tapped", name, b.label())
 				}
 			}
 		})

@@ -308,7 +308,7 @@ func (t *tapping) label(b bind) string {
 	if b.touch != "" {
 		return t.plain(b.touch)
 	}
-	return t.plain(b.label)
+	return t.plain(b.label())
 }
 
 // span is a text with its tone.
@@ -392,13 +392,13 @@ func (t *tapping) buttons() {
 		case key == "1":
 			for _, g := range t.grades() {
 				one := b
-				one.names = strconv.Itoa(g.digit)
+				one.SetKeys(strconv.Itoa(g.digit))
 				add(one, strconv.Itoa(g.digit), g.label)
 			}
 		case key == "enter" && (p.input.kind == textInput || p.input.kind == numberInput || p.input.kind == noInput && len(t.rows) > 0):
 		case p.input.kind == textInput && !p.input.text.Single: // finishing is its input's
 		case seeks && (len([]rune(key)) == 1 || key == "backspace"): // letters belong to what is looked for
-		case slices.ContainsFunc(t.rows, func(c choice) bool { return c.key == key && c.label == b.label }):
+		case slices.ContainsFunc(t.rows, func(c choice) bool { return c.key == key && c.label == b.label() }):
 		default:
 			add(b, key, t.label(b))
 		}
