@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"pingyi/meeting/preset"
 )
@@ -12,7 +13,7 @@ import (
 func atWork() (n int) {
 	stacks := make([]byte, 1<<20)
 	for stack := range strings.SplitSeq(string(stacks[:runtime.Stack(stacks, true)]), "\n\n") {
-		if strings.Contains(stack, "prepareAll") || strings.Contains(stack, "(*Venue).follow") || strings.Contains(stack, "(*Room[...])") {
+		if strings.Contains(stack, "prepareAll") || strings.Contains(stack, "(*Venue).follow") || strings.Contains(stack, "(*Room[...])") || strings.Contains(stack, "(*writer[...])") {
 			n++
 		}
 	}
@@ -22,11 +23,10 @@ func atWork() (n int) {
 // comesTo waits until at least so many are at work.
 func comesTo(t *testing.T, n int) {
 	t.Helper()
-	for atWork() < n {
-		if t.Context().Err() != nil {
-			t.Fatal("it never came")
+	for began := time.Now(); atWork() < n; time.Sleep(time.Millisecond) {
+		if time.Since(began) > 20*time.Second {
+			t.Fatalf("%d are at work, never %d", atWork(), n)
 		}
-		runtime.Gosched()
 	}
 }
 
