@@ -93,7 +93,7 @@ func (s *State) inspects(who MemberID) bool { return s.above(who) || s.runs(who)
 // assessed is the secretary, of whom there is an assessment before anybody has
 // begun it.
 func (s *State) assessed() []MemberID {
-	begun := slices.ContainsFunc(s.kept["assess"], func(r Record) bool { return !r.Struck })
+	begun := s.kept["assess"].find(func(r *Record) bool { return !r.Struck }) != nil
 	if begun || len(s.indicators()) == 0 {
 		return nil
 	}

@@ -258,7 +258,7 @@ func (f SignedIn) apply(s *State, e Event) {
 	if old := s.Attendance[f.ID]; old.Came() {
 		at = old.At
 	}
-	s.Attendance = with(s.Attendance, f.ID, Attendance{Present: true, At: at})
+	s.Attendance = put(s, s.Attendance, f.ID, Attendance{Present: true, At: at})
 }
 
 // RecordAbsence records why a party member is not there, and whether they
@@ -311,6 +311,6 @@ func (f AbsenceRecorded) apply(s *State, e Event) {
 			a.Left = e.At
 		}
 	}
-	s.Attendance = with(s.Attendance, f.ID, a)
+	s.Attendance = put(s, s.Attendance, f.ID, a)
 	s.Floor.Queue = slices.DeleteFunc(slices.Clone(s.Floor.Queue), func(id MemberID) bool { return id == f.ID })
 }

@@ -173,7 +173,7 @@ func (f BallotCast) apply(s *State, e Event) {
 		if len(f.Ciphertext) > 0 {
 			returned.stored = newStoredBallot(box.Election, f)
 		}
-		box.Returned = with(box.Returned, e.By, returned)
+		box.Returned = put(s, box.Returned, e.By, returned)
 	})
 }
 
@@ -256,5 +256,5 @@ func (c CheckReceipt) decide(s *State, r Request) ([]Fact, error) {
 type ReceiptChecked struct{}
 
 func (ReceiptChecked) apply(s *State, e Event) {
-	s.changeVote(func(v *Vote) { v.Checked = with(v.Checked, e.By, true) })
+	s.changeVote(func(v *Vote) { v.Checked = put(s, v.Checked, e.By, true) })
 }

@@ -57,16 +57,32 @@ type CodesIssued struct {
 }
 
 func (f CodesIssued) apply(s *State, _ Event) {
+	if len(f.Hashes) == 0 {
+		return
+	}
+	codes := s.Codes
+	if codes == nil || !s.alone {
+		codes = make(map[MemberID]string, len(s.Codes)+len(f.Hashes))
+		maps.Copy(codes, s.Codes)
+	}
+	replaced := map[MemberID]bool{}
 	for id, h := range f.Hashes {
-		if _, replaced := s.Codes[id]; replaced {
-			s.forgetDevices(id) // who had the old code may have had theirs remembered
+		if _, had := codes[id]; had {
+			replaced[id] = true
 		}
-		s.Codes = with(s.Codes, id, h)
+		codes[id] = h
+	}
+	s.Codes = codes
+	s.forgetDevices(replaced) // who had the old code may have had theirs remembered
+	if v := s.Vote(); v == nil || v.State != BoxOpened {
+		return
 	}
 	s.changeVote(func(v *Vote) {
+		known := setOf(v.Recoded)
+		v.Recoded = slices.Clone(v.Recoded)
 		for _, id := range f.People() {
-			if v.State == BoxOpened && !slices.Contains(v.Recoded, id) {
-				v.Recoded = added(v.Recoded, id)
+			if !known[id] {
+				v.Recoded = append(v.Recoded, id)
 			}
 		}
 	})
@@ -107,8 +123,8 @@ func (f CodesRevoked) apply(s *State, _ Event) {
 	s.Codes = maps.Clone(s.Codes)
 	for _, id := range f.IDs {
 		delete(s.Codes, id)
-		s.forgetDevices(id) // who had the code may have had theirs remembered
 	}
+	s.forgetDevices(setOf(f.IDs)) // who had the code may have had theirs remembered
 }
 
 // CodeEnded says why a join code that was issued to id no longer counts; nil

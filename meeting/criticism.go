@@ -139,9 +139,12 @@ func (s *State) change(id MemberID, f func(*Round)) {
 	r, ok := s.Round(id)
 	f(&r)
 	if ok {
-		s.Rounds = replaced(s.Rounds, s.round(id), r)
+		if !s.alone {
+			s.Rounds = slices.Clone(s.Rounds)
+		}
+		s.Rounds[s.round(id)] = r
 	} else {
-		s.Rounds = added(s.Rounds, r)
+		s.Rounds = append(s.Rounds, r)
 	}
 }
 

@@ -167,7 +167,9 @@ func (f KeyForgotten) apply(s *State, _ Event) {
 	s.Devices = slices.DeleteFunc(slices.Clone(s.Devices), func(d Device) bool { return d.No == f.No })
 }
 
-// forgetDevices forgets all devices of somebody.
-func (s *State) forgetDevices(who MemberID) {
-	s.Devices = slices.DeleteFunc(slices.Clone(s.Devices), func(d Device) bool { return d.Who == who })
+// forgetDevices forgets all devices of these people.
+func (s *State) forgetDevices(of map[MemberID]bool) {
+	if slices.ContainsFunc(s.Devices, func(d Device) bool { return of[d.Who] }) {
+		s.Devices = having(s.Devices, func(d Device) bool { return !of[d.Who] })
+	}
 }

@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"reflect"
-	"slices"
 
 	"pingyi/meeting/preset"
 )
@@ -36,7 +35,7 @@ func (c GiveDirective) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	given := c.Directive
-	if slices.ContainsFunc(s.kept["assess"], func(r Record) bool { return !r.Struck }) {
+	if s.kept["assess"].find(func(r *Record) bool { return !r.Struck }) != nil {
 		given.Assess, given.Indicators = s.assessing()
 	}
 	if s.Directive != nil && reflect.DeepEqual(*s.Directive, given) {

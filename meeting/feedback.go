@@ -162,7 +162,7 @@ type FeedbackGiven struct {
 }
 
 func (f FeedbackGiven) apply(s *State, e Event) {
-	s.Hearings = with(s.Hearings, f.ID, Hearing{By: e.By, At: e.At, Approval: f.Approval})
+	s.Hearings = put(s, s.Hearings, f.ID, Hearing{By: e.By, At: e.At, Approval: f.Approval})
 }
 
 // mayAcknowledge lets a member acknowledge once, after they got feedback.
@@ -200,5 +200,5 @@ func (f Acknowledged) apply(s *State, e Event) {
 		return
 	}
 	heard.Acknowledged, heard.Opinion = e.At, f.Text
-	s.Hearings = with(s.Hearings, e.By, heard)
+	s.Hearings = put(s, s.Hearings, e.By, heard)
 }

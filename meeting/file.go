@@ -182,9 +182,9 @@ var hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 type FileAdded struct{ File }
 
 func (f FileAdded) apply(s *State, e Event) {
-	s.files = with(s.files, f.Hash, f.File)
+	s.files = put(s, s.files, f.Hash, f.File)
 	others := slices.DeleteFunc(slices.Clone(s.unused[e.By]), func(o File) bool { return o.Hash == f.Hash })
-	s.unused = with(s.unused, e.By, append(others, f.File))
+	s.unused = put(s, s.unused, e.By, append(others, f.File))
 }
 
 // takenFiles are the files that a record names and did not name before, or why who may
@@ -219,5 +219,5 @@ type FilesTaken struct {
 }
 
 func (f FilesTaken) apply(s *State, e Event) {
-	s.unused = with(s.unused, e.By, slices.DeleteFunc(slices.Clone(s.unused[e.By]), func(o File) bool { return slices.Contains(f.Hashes, o.Hash) }))
+	s.unused = put(s, s.unused, e.By, slices.DeleteFunc(slices.Clone(s.unused[e.By]), func(o File) bool { return slices.Contains(f.Hashes, o.Hash) }))
 }

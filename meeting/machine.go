@@ -34,6 +34,21 @@ func (Machine) Decide(s *State, r Request) ([]Event, error) { return Decide(s, r
 // Apply is [Apply].
 func (Machine) Apply(s *State, e Event) *State { return Apply(s, e) }
 
+// Alone is [Machine.New] for somebody who shows the state to nobody: Apply changes it
+// where it is, and returns it. So a log is folded without a copy for each of its
+// facts, of which nobody would see one.
+func (m Machine) Alone() *State {
+	s := m.New()
+	s.memo, s.alone = nil, true
+	return s
+}
+
+// Shared ends that: the state may be shown, and is never changed again.
+func (Machine) Shared(s *State) *State {
+	s.alone = false
+	return remembering(s)
+}
+
 // Encode is [Encode].
 func (Machine) Encode(e Event) (body []byte, class string, blob []byte, err error) {
 	body, named, blob, err := Encode(e)

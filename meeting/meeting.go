@@ -113,12 +113,25 @@ func Decide(s *State, r Request) ([]Event, error) {
 // that does not fit the state, as only a foreign log can hold, changes nothing
 // but the chronicle.
 func Apply(s *State, e Event) *State {
-	next := *s
-	if s.Rules != nil || begins(e.Fact) {
-		e.Fact.apply(&next, e)
+	if s.alone {
+		s.happen(e)
+		return s
 	}
-	next.Chronicle = &Chronicle{Event: e, N: s.Chronicle.Len() + 1, Item: s.itemNo(), before: s.Chronicle, stood: s.standing(e.Fact)}
+	next := *s
+	if !s.follows() {
+		next.parted()
+	}
+	next.happen(e)
 	return remembering(&next)
+}
+
+// happen makes s the state after e.
+func (s *State) happen(e Event) {
+	after := &Chronicle{Event: e, N: s.Chronicle.Len() + 1, Item: s.itemNo(), before: s.Chronicle, stood: s.standing(e.Fact)}
+	if s.Rules != nil || begins(e.Fact) {
+		e.Fact.apply(s, e)
+	}
+	s.Chronicle = after
 }
 
 // begins reports whether f is the first fact of a log.

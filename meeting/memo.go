@@ -14,8 +14,9 @@ import (
 // changing the copy, and what it is asked is worked out each time. [Apply] gives
 // every state a memo of its own.
 type memo struct {
-	of      *State
-	answers atomic.Pointer[answers] // nil: nothing was asked yet
+	of       *State
+	answers  atomic.Pointer[answers] // nil: nothing was asked yet
+	followed atomic.Bool             // a state has followed: [State.follows]
 }
 
 // remembering returns s with an empty memo. Nothing changes s any more.
@@ -58,6 +59,7 @@ type answers struct {
 	excellent answer[[]MemberID]
 
 	rated     answer[map[MemberID]Rating]
+	outlines  answer[map[MemberID]*Record]
 	registers answer[map[MemberID]int]
 	approval  answer[string]
 

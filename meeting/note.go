@@ -180,10 +180,10 @@ type Noted struct {
 
 func (f Noted) apply(s *State, e Event) {
 	if f.Corrects > 0 {
-		s.Corrections = added(s.Corrections, Correction{Of: f.Corrects, By: e.By, At: e.At, Text: f.Text})
+		s.Corrections = append(s.Corrections, Correction{Of: f.Corrects, By: e.By, At: e.At, Text: f.Text})
 		return
 	}
-	s.Notes = added(s.Notes, Note{Item: f.Item, By: e.By, At: e.At, Text: f.Text})
+	s.Notes = append(s.Notes, Note{Item: f.Item, By: e.By, At: e.At, Text: f.Text})
 }
 
 // Hands is a show of hands of the 正式党员 in the room.
@@ -271,7 +271,7 @@ type Resolved struct {
 }
 
 func (f Resolved) apply(s *State, e Event) {
-	s.Resolutions = added(s.Resolutions, f.resolution(e.At))
+	s.Resolutions = append(s.Resolutions, f.resolution(e.At))
 }
 
 func (f Resolved) resolution(at time.Time) Resolution { return Resolution{Resolved: f, At: at} }

@@ -101,7 +101,7 @@ func (s *State) checkOpinion(_ MemberID, old, next Record) *Refusal {
 	m, ok := s.Member(MemberID(next.Value("about")))
 	return first(
 		need(old.No < FirstUnsigned, OpinionUnsigned),
-		need(old.No > 0 || len(s.kept["opinion"]) < FirstUnsigned-1, OpinionsFull, FirstUnsigned-1),
+		need(old.No > 0 || s.kept["opinion"].len() < FirstUnsigned-1, OpinionsFull, FirstUnsigned-1),
 		need(old.State != Merged, RecordStands, old.State),
 		need(!ok || m.InParty(), NotInParty, s.Called(m.ID)))
 }
@@ -139,7 +139,7 @@ func (s *State) OpinionsShown() int {
 // RawOpinions is how many opinions there are, read or not.
 func (s *State) RawOpinions() int {
 	n := s.Opinions.Unsigned()
-	for _, r := range s.kept["opinion"] {
+	for r := range s.kept["opinion"].all() {
 		if !r.Struck && r.State != Draft {
 			n++
 		}
@@ -279,7 +279,7 @@ func (f OpinionHandedIn) joined(blob []byte) (Fact, error) { //nolint:unparam //
 	return OpinionHandedIn{Box: blob}, nil
 }
 
-func (f OpinionHandedIn) apply(s *State, _ Event) { s.Opinions.boxes = added(s.Opinions.boxes, f.Box) }
+func (f OpinionHandedIn) apply(s *State, _ Event) { s.Opinions.boxes = append(s.Opinions.boxes, f.Box) }
 
 // unnamed is the event of a fact that has no author: nobody's, of no request, at
 // the time of the event before it.

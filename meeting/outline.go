@@ -64,12 +64,19 @@ func (s *State) OutlineOf(who MemberID) (r Record, ok bool) {
 
 // handedIn is the outline that a person has handed in, and not changed since.
 func (s *State) handedIn(who MemberID) (r Record, ok bool) {
-	for _, r := range s.kept["outline"] {
-		if r.Owner == who && r.State == Submitted && !r.Struck {
-			return r, true
+	own, ok := once(s, func(a *answers) *answer[map[MemberID]*Record] { return &a.outlines }, func(s *State) map[MemberID]*Record {
+		own := map[MemberID]*Record{}
+		for r := range s.kept["outline"].backward() {
+			if r.State == Submitted && !r.Struck {
+				own[r.Owner] = r
+			}
 		}
+		return own
+	})[who]
+	if !ok {
+		return Record{}, false
 	}
-	return Record{}, false
+	return *own, true
 }
 
 // Outlined reports whether a person has handed in their outline.

@@ -258,12 +258,12 @@ type Rated struct {
 func (f Rated) apply(s *State, e Event) {
 	r := Rating{Grade: f.Grade, Reason: f.Reason, By: e.By, At: e.At, Over: f.Over, Away: f.Away, Anyway: f.Anyway}
 	if s.Phase == After { // the minutes of the meeting stay
-		s.Regraded = with(s.Regraded, f.ID, r)
+		s.Regraded = put(s, s.Regraded, f.ID, r)
 		return
 	}
-	s.Ratings = with(s.Ratings, f.ID, r)
+	s.Ratings = put(s, s.Ratings, f.ID, r)
 	if f.Grade == "" {
-		delete(s.Ratings, f.ID) // of the copy
+		delete(s.Ratings, f.ID) // put has seen to it that it is nobody else's
 	}
 	s.Submitted = false
 }
@@ -339,7 +339,7 @@ type RatingSubmitted struct {
 func (f RatingSubmitted) apply(s *State, e Event) {
 	s.Submitted, s.Table = true, f.Cap
 	if f.Passed != nil {
-		s.Resolutions = added(s.Resolutions, f.Passed.resolution(e.At))
+		s.Resolutions = append(s.Resolutions, f.Passed.resolution(e.At))
 	}
 }
 

@@ -345,7 +345,7 @@ func (s *State) judgeTalks() *finding {
 // handedInOutline are those whose outline is handed in.
 func (s *State) handedInOutlines() map[MemberID]bool {
 	in := map[MemberID]bool{}
-	for _, r := range s.kept["outline"] {
+	for r := range s.kept["outline"].all() {
 		if !r.Struck && r.State == Submitted {
 			in[r.Owner] = true
 		}
@@ -397,7 +397,7 @@ func numbersIn(list []int) string {
 // still.
 func (s *State) judgeLastYear() *finding {
 	n := 0
-	for _, r := range s.kept["ledger"] {
+	for r := range s.kept["ledger"].all() {
 		if r.By == Keeper && r.Origin.From == "" && r.State == OpenState && !r.Struck {
 			n++
 		}

@@ -111,7 +111,12 @@ func (s *State) all(form FormName) []Record {
 }
 
 func (s *State) stand(form FormName) []Record {
-	list := having(s.kept[form], func(r Record) bool { return !r.Struck })
+	var list []Record
+	for r := range s.kept[form].all() {
+		if !r.Struck {
+			list = append(list, *r)
+		}
+	}
 	f, ok := form.form()
 	if !ok {
 		return list
@@ -145,13 +150,13 @@ func (s *State) unwritten(f *Form) []Record {
 		return nil
 	}
 	begun := map[MemberID]bool{}
-	for _, r := range s.kept[f.Name] {
+	for r := range s.kept[f.Name].all() {
 		begun[r.Owner] = begun[r.Owner] || !r.Struck
 	}
 	var list []Record
 	for _, id := range f.Each(s) {
 		if !begun[id] {
-			list = append(list, Record{Form: f.Name, No: len(s.kept[f.Name]) + len(list) + 1, State: Draft, Owner: id})
+			list = append(list, Record{Form: f.Name, No: s.kept[f.Name].len() + len(list) + 1, State: Draft, Owner: id})
 		}
 	}
 	return list
@@ -364,7 +369,7 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 		Values: f.public(next.Values), Private: f.values(next.Values, func(x Field) bool { return x.Private }),
 	}
 	if fact.No == 0 {
-		fact.No = len(s.kept[c.Form]) + 1
+		fact.No = s.kept[c.Form].len() + 1
 	}
 	if old.State.handedIn() {
 		fact.Version++
@@ -409,8 +414,8 @@ func (s *State) toWrite(f *Form, who MemberID, no int) (Record, *Refusal) {
 // typed are the values of a record that somebody has written, whoever may read
 // them, without those that follow from the meeting.
 func (s *State) typed(r Record) map[string]string {
-	if list := s.kept[r.Form]; r.No >= 1 && r.No <= len(list) {
-		return list[r.No-1].Values
+	if list := s.kept[r.Form]; r.No >= 1 && r.No <= list.len() {
+		return list.get(r.No - 1).Values
 	}
 	return nil
 }
@@ -539,20 +544,15 @@ func (r *Record) come(state RecordState, e Event, reason string) {
 // begins a new one.
 func (s *State) changeRecord(form FormName, no int, f func(*Record)) {
 	list := s.kept[form]
-	if no < 1 || no > len(list)+1 {
+	if no < 1 || no > list.len()+1 {
 		return
 	}
 	r := Record{Form: form, No: no}
-	if no <= len(list) {
-		r = list[no-1]
+	if no <= list.len() {
+		r = *list.get(no - 1)
 	}
 	f(&r)
-	if no <= len(list) {
-		list = replaced(list, no-1, r)
-	} else {
-		list = added(list, r)
-	}
-	s.kept = with(s.kept, form, list)
+	s.kept = put(s, s.kept, form, list.with(no-1, &r, s.alone))
 }
 
 // MoveRecord moves a record with one of its kind's words. Text is a reason, or

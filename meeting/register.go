@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -155,7 +154,7 @@ func (s *State) registerFixed(r Record) bool {
 func (s *State) registerOf(id MemberID) int {
 	return once(s, func(a *answers) *answer[map[MemberID]int] { return &a.registers }, func(s *State) map[MemberID]int {
 		versions := map[MemberID]int{}
-		for _, r := range slices.Backward(s.kept["register"]) {
+		for r := range s.kept["register"].backward() {
 			if !r.Struck && r.State != Draft {
 				versions[r.Owner] = r.Version
 			}
@@ -171,7 +170,7 @@ func (s *State) NoRegister() []MemberID {
 		return nil
 	}
 	in := map[MemberID]bool{}
-	for _, r := range s.kept["register"] {
+	for r := range s.kept["register"].all() {
 		if !r.Struck && r.State != Draft {
 			in[r.Owner] = true
 		}
@@ -345,7 +344,7 @@ func (d *desk) registers() {
 		return
 	}
 	done := map[MemberID]bool{}
-	for _, r := range d.s.kept["register"] {
+	for r := range d.s.kept["register"].all() {
 		done[r.Owner] = done[r.Owner] || r.State == Submitted
 	}
 	for _, id := range d.people() {

@@ -36,7 +36,7 @@ func (s *State) involved(who MemberID) bool {
 	}
 	quoted, _ := json.Marshal(who)
 	for _, records := range s.kept {
-		for _, r := range records {
+		for r := range records.all() {
 			_, signed := r.Signed[who]
 			named := func(v string) bool { return v == string(who) || strings.Contains(v, string(quoted)) }
 			if signed || r.Owner == who || r.By == who || slices.ContainsFunc(slices.Collect(maps.Values(r.Values)), named) {
@@ -58,5 +58,5 @@ func (f MemberRemoved) apply(s *State, _ Event) {
 	s.enrol(slices.DeleteFunc(slices.Clone(s.Roster), func(m Member) bool { return m.ID == f.ID }))
 	s.Codes = maps.Clone(s.Codes)
 	delete(s.Codes, f.ID)
-	s.forgetDevices(f.ID)
+	s.forgetDevices(map[MemberID]bool{f.ID: true})
 }

@@ -154,7 +154,7 @@ func (f ScrutineersNamed) apply(s *State, e Event) {
 	if f.Passed != nil {
 		passed := f.Passed.resolution(e.At)
 		v.Passed = &passed
-		s.Resolutions = added(s.Resolutions, passed)
+		s.Resolutions = append(s.Resolutions, passed)
 	}
 	s.Coarser = "" // a coarser announcement of a void vote does not bind the new one
 	if old := s.Vote(); old != nil && old.No == f.Vote {

@@ -107,7 +107,7 @@ type SelfRated struct {
 }
 
 func (f SelfRated) apply(s *State, e Event) {
-	s.SelfRatings = with(s.SelfRatings, f.ID, SelfRating{Grade: f.Grade, By: e.By})
+	s.SelfRatings = put(s, s.SelfRatings, f.ID, SelfRating{Grade: f.Grade, By: e.By})
 }
 
 // Unrated lists the graded members who take part and have not rated themselves.

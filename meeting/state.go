@@ -80,7 +80,7 @@ type State struct {
 
 	Chronicle *Chronicle // everything that happened, newest first
 
-	kept map[FormName][]Record // by number; who may read which: [State.Records]
+	kept map[FormName]vector[Record] // by number; who may read which: [State.Records]
 
 	Opinions Opinions // 征求意见 beside its records
 	open     OpenBox  // opens what was sealed for the log; nil: nothing is opened
@@ -90,6 +90,7 @@ type State struct {
 
 	people *directory // finds people on the roster; nil: there are none yet
 	memo   *memo      // keeps what was asked of the state; nil: nothing does
+	alone  bool       // nobody else has it, so that Apply changes it where it is: [Machine.Alone]
 
 	wall *wall // in the copy for the wall: answers; nil: this is the whole state
 }
@@ -175,6 +176,16 @@ func with[K comparable, V any](m map[K]V, k K, v V) map[K]V {
 	return next
 }
 
+// put returns m with the value v for k: a copy, unless nobody else has the state
+// that m belongs to.
+func put[K comparable, V any](s *State, m map[K]V, k K, v V) map[K]V {
+	if m == nil || !s.alone {
+		return with(m, k, v)
+	}
+	m[k] = v
+	return m
+}
+
 // replaced returns a copy of list in which element i is v.
 func replaced[T any](list []T, i int, v T) []T {
 	next := slices.Clone(list)
@@ -189,6 +200,20 @@ func setOf(ids []MemberID) map[MemberID]bool {
 		set[id] = true
 	}
 	return set
+}
+
+// follows reports whether the state that is made of s now is the first one that
+// follows from it. That one adds to the long lists where they lie, behind what s has
+// of them; any other has to part from s first.
+func (s *State) follows() bool {
+	m := s.memo
+	return m != nil && m.of == s && m.followed.CompareAndSwap(false, true)
+}
+
+// parted makes a state copy the long lists before it adds to them.
+func (s *State) parted() {
+	s.Notes, s.Corrections, s.Resolutions = slices.Clip(s.Notes), slices.Clip(s.Corrections), slices.Clip(s.Resolutions)
+	s.Opinions.boxes, s.Rounds = slices.Clip(s.Opinions.boxes), slices.Clip(s.Rounds)
 }
 
 // having returns those of a list that are wanted. The list stays as it is.

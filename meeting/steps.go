@@ -295,9 +295,8 @@ func (s *State) feedbackDay() stepDay {
 func (s *State) ledgerDay() stepDay {
 	var d stepDay
 	var last time.Time
-	lines, open := s.kept["ledger"], 0
-	for i := range lines {
-		r := &lines[i]
+	open := 0
+	for r := range s.kept["ledger"].all() {
 		due := r.Values["due"]
 		switch {
 		case r.Struck:

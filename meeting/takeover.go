@@ -41,7 +41,7 @@ func (c TakeOver) decide(s *State, r Request) ([]Fact, error) {
 	f.Fill(values)
 	origin := c.Origin
 	facts := []Fact{RecordWritten{
-		Form: f.Name, No: len(s.kept[f.Name]) + 1, Rev: 1, Version: 1, State: OpenState, Origin: &origin, Values: f.public(values),
+		Form: f.Name, No: s.kept[f.Name].len() + 1, Rev: 1, Version: 1, State: OpenState, Origin: &origin, Values: f.public(values),
 	}}
 	if c.From == FromProblem {
 		p, _ := s.Record(r.By, "problem", c.No)
@@ -87,12 +87,11 @@ func (s *State) MayTakeOver(who MemberID, from Origin) *Refusal {
 // taken finds the record of a kind that was taken over from something, unless it
 // was struck or dropped.
 func (s *State) taken(into FormName, from Origin) (Record, bool) {
-	list := s.kept[into]
-	i := slices.IndexFunc(list, func(r Record) bool { return r.Origin == from && !r.Struck && r.State != Dropped })
-	if i < 0 {
+	r := s.kept[into].find(func(r *Record) bool { return r.Origin == from && !r.Struck && r.State != Dropped })
+	if r == nil {
 		return Record{}, false
 	}
-	return list[i], true
+	return *r, true
 }
 
 // found are the fields that an origin fills, if who may read it.

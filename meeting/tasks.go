@@ -318,7 +318,7 @@ func (d *desk) studies() {
 
 // drafts are records of a kind that somebody began and that lack a field.
 func (d *desk) drafts(form FormName) {
-	for _, r := range d.s.kept[form] {
+	for r := range d.s.kept[form].all() {
 		if !r.Struck && r.State == Draft && d.wants(r.Owner) {
 			d.put(r.No, d.until(string(form)), TaskFinish, form)
 		}
@@ -341,7 +341,7 @@ func (d *desk) opinions() {
 
 func (d *desk) talks() {
 	d.drafts("talk")
-	for _, r := range d.s.kept["talk"] {
+	for r := range d.s.kept["talk"].all() {
 		if r.Struck || r.State != Kept {
 			continue
 		}
@@ -405,7 +405,7 @@ func (d *desk) outlines() {
 		return
 	}
 	state, numbers := map[MemberID]RecordState{}, map[MemberID]int{}
-	for _, r := range d.s.kept["outline"] {
+	for r := range d.s.kept["outline"].all() {
 		if !r.Struck {
 			state[r.Owner], numbers[r.Owner] = r.State, r.No
 		}
@@ -449,7 +449,7 @@ func (d *desk) disposals() {
 		return
 	}
 	written := map[MemberID]bool{}
-	for _, r := range d.s.kept["disposal"] {
+	for r := range d.s.kept["disposal"].all() {
 		if r.Struck {
 			continue
 		}
@@ -491,7 +491,7 @@ func (d *desk) postings() {
 	if !d.keeps() {
 		return
 	}
-	for _, r := range d.s.kept["publicity"] {
+	for r := range d.s.kept["publicity"].all() {
 		switch {
 		case r.Struck:
 		case r.State == Draft:
@@ -506,9 +506,7 @@ func (d *desk) postings() {
 // can be struck off, are a line for all of them.
 func (d *desk) ledger() {
 	committee, done, until := 0, 0, ""
-	list := d.s.kept["ledger"]
-	for i := range list {
-		r := &list[i]
+	for r := range d.s.kept["ledger"].all() {
 		if r.Struck || r.State != OpenState {
 			continue
 		}

@@ -24,3 +24,11 @@ type Machine[S, R, E any] interface {
 	// EventKey returns the RequestKey of the request that led to an event.
 	EventKey(e E) string
 }
+
+// Loner is a Machine that folds a log faster where nobody sees the states between.
+type Loner[S any] interface {
+	// Alone is New for somebody who shows the state to nobody: Apply may change it where it is, and return it.
+	Alone() S
+	// Shared ends that: the state is returned as one that is never changed.
+	Shared(s S) S
+}

@@ -67,7 +67,7 @@ const (
 // bounds the reading only. If the log cannot be understood it returns a *ChainError or an error that names the record.
 func OpenRoom[S, R, E any](ctx context.Context, log Log, m Machine[S, R, E]) (*Room[S, R, E], error) {
 	var done recent[E]
-	start, err := moment[S, R, E]{machine: m, state: m.New()}.read(ctx, log, &done)
+	start, err := begun(ctx, log, m, &done)
 	if err != nil {
 		return nil, err
 	}
@@ -219,7 +219,7 @@ func (r *Room[S, R, E]) Refresh(ctx context.Context) error {
 	return r.have(ctx, func(ctx context.Context) error {
 		var done recent[E]
 		machine := r.now.Load().machine
-		m, err := moment[S, R, E]{machine: machine, state: machine.New()}.read(ctx, r.log, &done)
+		m, err := begun(ctx, r.log, machine, &done)
 		if err != nil {
 			return err
 		}
@@ -326,6 +326,19 @@ func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], events []E, re
 		records = append(records, rec.Encode())
 	}
 	return next, events, records, nil
+}
+
+// begun returns the moment after all records of a log, and adds their events to done.
+func begun[S, R, E any](ctx context.Context, log Log, machine Machine[S, R, E], done *recent[E]) (moment[S, R, E], error) {
+	m := moment[S, R, E]{machine: machine, state: machine.New()}
+	loner, can := machine.(Loner[S])
+	if !can {
+		return m.read(ctx, log, done)
+	}
+	m.state = loner.Alone()
+	m, err := m.read(ctx, log, done)
+	m.state = loner.Shared(m.state)
+	return m, err
 }
 
 // read returns the moment after all records that follow m in the log, and adds their events to done. With an error it returns the last

@@ -108,9 +108,14 @@ func records(s *meeting.State) []string {
 	kept := reflect.ValueOf(*s).FieldByName("kept")
 	for _, f := range meeting.Forms() {
 		list := kept.MapIndex(reflect.ValueOf(f.Name))
-		for i := 0; list.IsValid() && i < list.Len(); i++ {
-			// left out where there is nothing, as in dumps of before
-			all = append(all, strings.Replace(fmt.Sprintf("%+v", list.Index(i)), " Approval: Origin:{From: No:0}", "", 1))
+		if !list.IsValid() {
+			continue
+		}
+		for _, c := range list.FieldByName("chunks").Seq2() {
+			for _, r := range c.Seq2() {
+				// left out where there is nothing, as in dumps of before
+				all = append(all, strings.Replace(fmt.Sprintf("%+v", r.Elem()), " Approval: Origin:{From: No:0}", "", 1))
+			}
 		}
 	}
 	return all
