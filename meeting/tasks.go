@@ -406,7 +406,7 @@ func (d *desk) outlines() {
 	}
 	state, numbers := map[MemberID]RecordState{}, map[MemberID]int{}
 	for r := range d.s.kept["outline"].all() {
-		if !r.Struck {
+		if !r.Struck && d.wants(r.Owner) {
 			state[r.Owner], numbers[r.Owner] = r.State, r.No
 		}
 	}

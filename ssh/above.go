@@ -32,9 +32,7 @@ func (s *Server) screens(one *session, env []string) tui.Config {
 		c.Room = one.room()
 		c.WallHint, c.Online = s.wallHint(one.at.branch), s.Online(one.at.branch)
 		c.NoVerbs, c.Uncopied = s.config.NoVerbs != nil && s.config.NoVerbs(), s.config.Uncopied
-		if s.config.OtherAddresses != nil {
-			c.OtherAddresses = s.config.OtherAddresses(s.Addr())
-		}
+		c.OtherAddresses = s.found().others
 		if s.config.Organisation != nil {
 			c.Room = datedRoom{one.room(), s.config.Organisation}
 		}

@@ -96,6 +96,7 @@ type Server struct {
 
 	mu      sync.Mutex
 	drafts  map[string]*tui.Drafts // by branch
+	address found
 	gallery tui.Gallery
 }
 
@@ -302,12 +303,36 @@ func (s *Server) serveSession(sess charm.Session, one *session) (exit int) {
 	return show(sess, one)
 }
 
-func (s *Server) joinHint() string {
-	if s.config.JoinHint == nil {
-		return ""
-	}
-	return s.config.JoinHint(s.Addr())
+// addressTime is how long it is known where the server is found: asking the system
+// costs as much as a key exchange.
+const addressTime = time.Second
+
+// found is where the server is found.
+type found struct {
+	hint   string   // how to join
+	others []string // the machine's other addresses
+	until  time.Time
 }
+
+// found returns where the server is found now.
+func (s *Server) found() found {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now()
+	if now.Before(s.address.until) {
+		return s.address
+	}
+	s.address = found{until: now.Add(addressTime)}
+	if s.config.JoinHint != nil {
+		s.address.hint = s.config.JoinHint(s.Addr())
+	}
+	if s.config.OtherAddresses != nil {
+		s.address.others = s.config.OtherAddresses(s.Addr())
+	}
+	return s.address
+}
+
+func (s *Server) joinHint() string { return s.found().hint }
 
 // wallHint returns the command that shows a branch's wall; "" where nobody
 // knows how the server is reached.

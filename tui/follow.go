@@ -59,7 +59,10 @@ func followingSays(a *App, f *flow) {
 	if text := a.words.myTurn(a.s, a.Who); text != "" && !rests {
 		f.add(airy{paragraph{spans: []draw.Span{{Text: text, Tone: draw.Muted}}}})
 	}
-	if kept, has := a.s.OutlineOf(a.Who); has && turn(a.s, a.Who) {
+	if !turn(a.s, a.Who) {
+		return
+	}
+	if kept, has := a.s.OutlineOf(a.Who); has {
 		f.say(draw.Muted, a.words.Record.AtHand)
 		if speaksFrom(a.s, a.Who) {
 			f.gap()

@@ -19,8 +19,11 @@ func turn(s *meeting.State, who meeting.MemberID) bool {
 // speaksFrom reports whether a person has the floor for their self-criticism and
 // has an outline.
 func speaksFrom(s *meeting.State, who meeting.MemberID) bool {
+	if s.Floor.Speaker != who || !turn(s, who) {
+		return false
+	}
 	_, has := s.OutlineOf(who)
-	return has && turn(s, who) && s.Floor.Speaker == who
+	return has
 }
 
 // outlineChoices lead to a member's own speaking outline, before the meeting
