@@ -174,7 +174,10 @@ type (
 
 // New returns the program of one session. It watches the room until the
 // session's context ends or the program quits.
-func New(c Config) *App {
+func New(c Config) *App { return newApp(c, false) }
+
+// newApp returns one whose pages are drawn, or sent as data.
+func newApp(c Config, tapped bool) *App {
 	if c.Ctx == nil {
 		c.Ctx = context.Background()
 	}
@@ -185,7 +188,7 @@ func New(c Config) *App {
 		c.Room = wallRoom{c.Room}
 	}
 	moved, stop := c.Room.Watch() // before the state is read, so that nothing is missed in between
-	a := &App{Config: c, words: wordsFor(c.Env), s: c.Room.State(), moved: moved, stop: sync.OnceFunc(stop)}
+	a := &App{Config: c, words: wordsFor(c.Env), s: c.Room.State(), moved: moved, stop: sync.OnceFunc(stop), tapped: tapped}
 	a.dress()
 	context.AfterFunc(c.Ctx, a.stop) // a killed program does not call it
 	a.place = placeFor(a.s, a.Who, a.own)

@@ -5,8 +5,11 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
+	"pingyi/meeting/preset"
 )
 
 // BenchmarkAChangeOnAMembersScreen is what one change costs a session before
@@ -135,6 +138,39 @@ func BenchmarkAChangeThatAllSee(b *testing.B) {
 					}
 					apps[i%len(apps)].Update(msg)
 					i++
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkAPageOfALargeBranch is a key on the pages that list everybody: their cost
+// is to grow no faster than the branch.
+func BenchmarkAPageOfALargeBranch(b *testing.B) {
+	for _, n := range []int{100, 2000} {
+		talks := playIn(b, newRoom(b, "seed-2017", branchOf(n)), 120, 40)
+		talks.SignsIn()
+		talks.ComesTo(preset.Criticism)
+		talks.Does("m03", meeting.GiveFloor{ID: "m05"})
+		rates := playIn(b, copyOf(talks.room), 120, 40)
+		rates.GoTo(preset.Rating)
+		votes := playIn(b, newRoom(b, "seed-2017", branchOf(min(n, 300))), 120, 40) // a ballot has no more rows
+		votes.Sits(preset.Ballot)
+		votes.Opened("m02", "m04")
+		for _, c := range []struct {
+			name string
+			of   *play
+			keys string
+		}{
+			{"console", talks, ""}, {"menu", talks, "m"}, {"find", talks, "/ d y"}, {"absent", talks, "a"}, {"spoken", talks, "i"}, {"call", talks, "f"},
+			{"rating", rates, "t"}, {"vote", votes, ""}, {"missing", votes, "w"},
+		} {
+			b.Run(fmt.Sprint(c.name, "/", n), func(b *testing.B) {
+				delete(c.of.seats, "m03")
+				s := c.of.as("m03").opens(c.keys)
+				b.ReportAllocs()
+				for b.Loop() {
+					s.app.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 				}
 			})
 		}

@@ -89,7 +89,7 @@ func callSpeaker(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Console.AskCall, opened: true, people: true, states: true, choices: func(a *App) []choice {
 		ids := slices.Clone(a.s.Floor.Queue)
 		for _, m := range a.s.Roster {
-			if a.s.Attendance[m.ID].Present && !slices.Contains(ids, m.ID) {
+			if a.s.Attendance[m.ID].Present && !slices.Contains(a.s.Floor.Queue, m.ID) {
 				ids = append(ids, m.ID)
 			}
 		}

@@ -18,6 +18,10 @@ func readMatrix(a *App) tea.Cmd {
 		beat: func(a *App) bool { return running(a.s) },
 		say: func(a *App, f *flow) {
 			m := newMatrix(a.s, a.Room.Now())
+			if len(m.people) > mostCrossed {
+				f.add(versions{{0, func() []block { return m.list(a) }}})
+				return
+			}
 			f.add(versions{
 				{max(normalWidth-2, m.width()+noteColumn), func() []block { return m.table(a, true) }},
 				{max(normalWidth-2, m.width()), func() []block { return m.table(a, false) }},
@@ -28,6 +32,10 @@ func readMatrix(a *App) tea.Cmd {
 		},
 	})
 }
+
+// mostCrossed is the number of people up to whom everybody stands beside everybody:
+// of more nobody could read it, and it would be millions of cells.
+const mostCrossed = 200
 
 // matrix holds who spoke and who criticised whom, in numbers.
 type matrix struct {

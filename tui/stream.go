@@ -131,9 +131,7 @@ const keptPages = 16
 func newStreamer(c Config, out io.Writer) *streamer {
 	c.Width, c.Height = streamWidth, streamHeight
 	s := &streamer{out: out, session: rand.Text()[:8]}
-	s.a = New(c)
-	s.a.tapped = true
-	s.a.render()
+	s.a = newApp(c, true)
 	return s
 }
 
