@@ -3,6 +3,7 @@ package ssh
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/creack/pty"
@@ -346,6 +348,29 @@ func TestTheProjectorShowsTheBranchThatIsHosted(t *testing.T) {
 		t.Errorf("the command for the wall: %q", hint)
 	}
 }
+
+// Who joins does not have the machine's addresses looked up: many who come at once
+// would have them looked up for each.
+func TestManyWhoJoinHaveTheAddressLookedUpOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		s := &Server{config: Config{JoinHint: func(net.Addr) string { asked++; return fmt.Sprint("ssh -p 2222 192.168.1.", asked) }}, listener: nowhere{}}
+		for range 1000 {
+			if hint := s.joinHint(); hint != "ssh -p 2222 192.168.1.1" {
+				t.Fatalf("it says %q", hint)
+			}
+		}
+		time.Sleep(addressTime)
+		if hint := s.joinHint(); hint != "ssh -p 2222 192.168.1.2" {
+			t.Errorf("when the address has changed it says %q", hint)
+		}
+	})
+}
+
+// nowhere is a listener to which nobody comes.
+type nowhere struct{ net.Listener }
+
+func (nowhere) Addr() net.Addr { return &net.TCPAddr{} }
 
 // elsewhere is a room as that of branch b2.
 type elsewhere struct{ Room }

@@ -319,7 +319,7 @@ func (s *Server) found() found {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
-	if now.Before(s.address.until) {
+	if s.address.hint != "" && now.Before(s.address.until) {
 		return s.address
 	}
 	s.address = found{until: now.Add(addressTime)}
