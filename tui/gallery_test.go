@@ -160,3 +160,57 @@ func (p *picture) texts() []string {
 	}
 	return list
 }
+
+// While somebody speaks, a second makes nobody's page anew: only its clock.
+func TestASecondOfASpeechMakesNoPage(t *testing.T) {
+	p := newPlay(t, "seed-2017", 6)
+	p.SignsIn()
+	p.Does("m03", meeting.Next{}, meeting.GiveFloor{ID: "m05"})
+	p.gallery = &Gallery{}
+	s := p.as("m01").sees("00:0")
+	m, _ := s.app.top().(*menu)
+	says, made := m.say, 0
+	m.say = func(a *App, f *flow) { made++; says(a, f) }
+	for range 60 {
+		p.room.Later(time.Second)
+		s.app.Update(tickMsg{})
+	}
+	if s.sees("01:0"); made > 0 {
+		t.Errorf("in a minute the page was made %d times", made)
+	}
+	p.settle()
+	if made == 0 {
+		t.Error("what happens is not seen")
+	}
+}
+
+// A change costs each session as much in a branch of many as in one of few, once the
+// first has seen it.
+func TestAChangeCostsASessionTheSameInALargeBranch(t *testing.T) {
+	cost := func(n int, begun bool) float64 {
+		p := newPlay(t, "seed-2017", n)
+		p.gallery = &Gallery{}
+		if begun {
+			p.SignsIn()
+			p.Does("m03", meeting.Next{}, meeting.GiveFloor{ID: "m05"})
+		}
+		first, second := p.as("m07").app, p.as("m08").app
+		i := 0
+		return testing.AllocsPerRun(20, func() {
+			if i++; begun {
+				p.room.Happens("m03", meeting.FloorGiven{ID: meeting.MemberID(fmt.Sprintf("m%02d", 1+i%6)), For: meeting.ForSpeech})
+			} else {
+				p.room.Happens("m01", meeting.SignedIn{ID: meeting.MemberID(fmt.Sprintf("m%02d", 9+i))})
+			}
+			first.Update(movedMsg{})
+			for range 50 {
+				second.Update(movedMsg{})
+			}
+		})
+	}
+	for _, begun := range []bool{false, true} {
+		if few, many := cost(40, begun), cost(400, begun); many > 1.5*few {
+			t.Errorf("begun %v: %v allocations in a branch of 40, %v in one of 400", begun, few, many)
+		}
+	}
+}

@@ -2,8 +2,9 @@
 //
 // It replaces Bubble Tea's renderer, which keeps a cell of memory for every
 // cell of the window, rewrites every line that holds a wide character, and
-// wakes up sixty times a second (SCREENS.md §4.2). Messages, commands and input
-// stay Bubble Tea's. A [Screen] remembers the lines that its terminal shows and
+// wakes up sixty times a second (SCREENS.md §4.2). Models, messages and commands
+// stay Bubble Tea's, and on one's own machine its program does; where many screens
+// are shown, one loop for each ([Screen.Run]) is enough. A [Screen] remembers the lines that its terminal shows and
 // sends those that a new view changes; a view that changes nothing sends
 // nothing.
 //
