@@ -1,11 +1,13 @@
 package meeting
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
 	"time"
+	"unicode/utf8"
 )
 
 // kinds names every fact that can be stored. A name is never changed and never
@@ -188,10 +190,20 @@ func Encode(e Event) (body []byte, class Class, blob []byte, err error) {
 // Decode reads what [Encode] wrote in any version. A fact whose blob was pruned
 // comes back without that part. Anything else gives [ErrRecord].
 func Decode(body, blob []byte) (Event, error) {
+	if raw, ok := readStored(body); ok {
+		if e, err := raw.event(blob); err == nil {
+			return e, nil
+		}
+	}
 	var raw stored
 	if err := json.Unmarshal(body, &raw); err != nil {
 		return Event{}, fmt.Errorf("%w: %w", ErrRecord, err)
 	}
+	return raw.event(blob)
+}
+
+// event reads the fact.
+func (raw stored) event(blob []byte) (Event, error) {
 	k, ok := kinds[raw.Kind]
 	if !ok {
 		return Event{}, fmt.Errorf("%w: unknown kind %q", ErrRecord, raw.Kind)
@@ -201,6 +213,76 @@ func Decode(body, blob []byte) (Event, error) {
 		return Event{}, fmt.Errorf("%w: %s: %w", ErrRecord, raw.Kind, err)
 	}
 	return Event{ID: raw.ID, By: raw.By, At: raw.At.UTC(), Fact: fact}, nil
+}
+
+// readStored reads a body as [Encode] writes it, in one pass; ok is false where it
+// looks otherwise, and [encoding/json] has to read it. The fact is not looked at.
+func readStored(body []byte) (raw stored, ok bool) {
+	r := storedReader{rest: body}
+	r.expect("{")
+	if r.accept(`"id":`) {
+		raw.ID = RequestID(r.text())
+		r.expect(",")
+	}
+	r.expect(`"kind":`)
+	raw.Kind = r.text()
+	r.expect(`,"v":`)
+	raw.Version = r.digit()
+	r.expect(`,"by":`)
+	raw.By = MemberID(r.text())
+	r.expect(`,"at":`)
+	if at := r.text(); !r.odd && raw.At.UnmarshalText([]byte(at)) != nil {
+		r.odd = true
+	}
+	r.expect(`,"fact":`)
+	if r.odd || !bytes.HasSuffix(r.rest, []byte("}")) {
+		return stored{}, false
+	}
+	raw.Fact = r.rest[:len(r.rest)-1]
+	return raw, true
+}
+
+// storedReader reads from the front of a body. After something that Encode does not
+// write it is odd and reads nothing more.
+type storedReader struct {
+	rest []byte
+	odd  bool
+}
+
+func (r *storedReader) accept(what string) bool {
+	if r.odd || !bytes.HasPrefix(r.rest, []byte(what)) {
+		return false
+	}
+	r.rest = r.rest[len(what):]
+	return true
+}
+
+func (r *storedReader) expect(what string) { r.odd = !r.accept(what) || r.odd }
+
+// text reads a string in which nothing is escaped.
+func (r *storedReader) text() string {
+	r.expect(`"`)
+	end := bytes.IndexByte(r.rest, '"')
+	if r.odd || end < 0 {
+		r.odd = true
+		return ""
+	}
+	text := r.rest[:end]
+	r.rest = r.rest[end+1:]
+	escaped := func(c rune) bool { return c < ' ' || c == '\\' }
+	r.odd = bytes.ContainsFunc(text, escaped) || !utf8.Valid(text)
+	return string(text)
+}
+
+// digit reads a number of one digit.
+func (r *storedReader) digit() int {
+	if r.odd || len(r.rest) == 0 || r.rest[0] < '0' || r.rest[0] > '9' {
+		r.odd = true
+		return 0
+	}
+	n := int(r.rest[0] - '0')
+	r.rest = r.rest[1:]
+	return n
 }
 
 // decode reads a fact of version v.

@@ -328,52 +328,6 @@ func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], events []E, re
 	return next, events, records, nil
 }
 
-// begun returns the moment after all records of a log, and adds their events to done.
-func begun[S, R, E any](ctx context.Context, log Log, machine Machine[S, R, E], done *recent[E]) (moment[S, R, E], error) {
-	m := moment[S, R, E]{machine: machine, state: machine.New()}
-	loner, can := machine.(Loner[S])
-	if !can {
-		return m.read(ctx, log, done)
-	}
-	m.state = loner.Alone()
-	m, err := m.read(ctx, log, done)
-	m.state = loner.Shared(m.state)
-	return m, err
-}
-
-// read returns the moment after all records that follow m in the log, and adds their events to done. With an error it returns the last
-// moment that it reached.
-func (m moment[S, R, E]) read(ctx context.Context, log Log, done *recent[E]) (moment[S, R, E], error) {
-	seq, _ := m.chain.Head()
-	for b, err := range log.Read(ctx, seq) {
-		if err != nil {
-			return m, err
-		}
-		next, e, err := m.after(b)
-		if err != nil {
-			return m, err
-		}
-		done.add(m.machine.EventKey(e), e)
-		m = next
-	}
-	return m, nil
-}
-
-// after returns the moment after an encoded record, and the event in it.
-func (m moment[S, R, E]) after(b []byte) (next moment[S, R, E], e E, err error) {
-	defer recovered(&err)
-	rec, err := m.chain.AddBytes(b)
-	if err != nil {
-		return m, e, err
-	}
-	e, err = m.machine.Decode(rec.Body, rec.Blob)
-	if err != nil {
-		return m, e, recordUnknown.Of(rec.Seq).By(err)
-	}
-	m.state = m.machine.Apply(m.state, e)
-	return m, e, nil
-}
-
 // recovered turns a panic into a *PanicError. To be deferred.
 func recovered(err *error) {
 	if recover() != nil {

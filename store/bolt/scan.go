@@ -26,7 +26,7 @@ func scan(r io.ReaderAt, size int64) (found []frame, err error) {
 				break
 			}
 			at += int64(i)
-			if f, whole := readFrame(r, at); whole {
+			if f, whole := readFrame(piece{r, buf[:n], base}, at); whole {
 				found = append(found, f)
 				at += int64(f.size)
 			} else {
@@ -37,6 +37,21 @@ func scan(r io.ReaderAt, size int64) (found []frame, err error) {
 		base = max(at, base+int64(n-len(frameMagic)+1))
 	}
 	return found, nil
+}
+
+// piece is a file of which a part, from an offset on, is in memory.
+type piece struct {
+	io.ReaderAt
+	held []byte
+	base int64
+}
+
+// ReadAt reads from memory where it can.
+func (p piece) ReadAt(to []byte, at int64) (int, error) {
+	if from := at - p.base; from >= 0 && from+int64(len(to)) <= int64(len(p.held)) {
+		return copy(to, p.held[from:]), nil
+	}
+	return p.ReaderAt.ReadAt(to, at)
 }
 
 // extend returns base and the longest run of complete appends that continues it, out of frames of the same branch. reached is the highest
