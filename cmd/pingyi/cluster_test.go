@@ -86,8 +86,8 @@ func (u *union) says(i int, id, stdin, word string) (out, errs string, code int,
 	c, chans, reqs, err := gossh.NewClientConn(conn, u.addr(i), &gossh.ClientConfig{
 		User: "anybody", Auth: []gossh.AuthMethod{gossh.Password(u.rigs[0].codes[id])}, HostKeyAlgorithms: []string{gossh.KeyAlgoED25519},
 		HostKeyCallback: func(_ string, _ net.Addr, key gossh.PublicKey) error {
-			if print := gossh.FingerprintSHA256(key); print != u.rigs[0].print {
-				u.t.Errorf("server %d shows the key %s, the first one %s", i, print, u.rigs[0].print)
+			if shown := gossh.FingerprintSHA256(key); shown != u.rigs[0].print {
+				u.t.Errorf("server %d shows the key %s, the first one %s", i, shown, u.rigs[0].print)
 			}
 			return nil
 		},

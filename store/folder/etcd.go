@@ -13,7 +13,6 @@ import (
 	"strings"
 	"sync"
 
-	"pingyi/meeting"
 	"pingyi/store"
 	"pingyi/store/bolt"
 	"pingyi/store/etcd"
@@ -262,25 +261,10 @@ func hashes(ctx context.Context, shelf store.Shelf, branch string) (all [][32]by
 	return all, nil
 }
 
-// keepHeads keeps the heads of closings that other servers note, until it is
-// called.
-func keepHeads(h *hall.Hall) (end func()) {
+// follow has a hall follow what other servers record, until end is called.
+func follow(h *hall.Hall) (end func()) {
 	ctx, stop := context.WithCancel(context.Background())
-	moved, leave := h.Watch()
 	var work sync.WaitGroup
-	work.Go(func() {
-		for kept := (meeting.Head{}); ; {
-			if v := h.State().Vote(); v != nil && v.Head != kept {
-				if err := h.KeepHead(ctx); err == nil { // else opening the box tells what is wrong
-					kept = v.Head
-				}
-			}
-			select {
-			case <-moved:
-			case <-ctx.Done():
-				return
-			}
-		}
-	})
-	return func() { stop(); leave(); work.Wait() }
+	work.Go(func() { h.Follow(ctx) })
+	return func() { stop(); work.Wait() }
 }

@@ -447,7 +447,7 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 		h.AnchorAt(anchor{f.Dir, id})
 	} else {
 		h.AnchorShared(anchor{f.Dir, id})
-		o.rest = keepHeads(h)
+		o.rest = follow(h)
 	}
 	f.halls[id] = o
 	return o, nil

@@ -22,28 +22,8 @@ func (h *Hall) AnchorAt(a Anchor) { h.anchor = a }
 // AnchorShared is AnchorAt where several servers write one log, each with an
 // anchor of its own: the box may be closed on one and opened on another. What a
 // server has kept must be in the log, as well as what was noted there; a head that
-// another server noted is kept as soon as it is seen ([Hall.KeepHead]).
+// another server noted is kept as soon as it is seen ([Hall.Follow]).
 func (h *Hall) AnchorShared(a Anchor) { h.anchor, h.shared = a, true }
-
-// KeepHead keeps the head that was noted at the newest closing, on another server
-// it may be, unless one of that vote is kept.
-func (h *Hall) KeepHead(ctx context.Context) error {
-	v := h.State().Vote()
-	if v == nil || v.Head == (meeting.Head{}) {
-		return nil
-	}
-	kept, ok, err := h.anchor.Kept()
-	if err != nil {
-		return err
-	}
-	if ok && kept.Vote >= v.Head.Vote {
-		return h.inLog(ctx, kept)
-	}
-	if err := h.inLog(ctx, v.Head); err != nil {
-		return err
-	}
-	return h.anchor.Keep(v.Head)
-}
 
 // noteHead keeps the chain's head after the closing, outside the log first, and
 // notes it in the log, so that every screen shows it. It is done once: a head
@@ -84,7 +64,7 @@ func (h *Hall) anchored(ctx context.Context) error {
 	noted := h.State().Vote().Head
 	switch {
 	case h.shared:
-		if err := h.KeepHead(ctx); err != nil {
+		if err := h.keepHead(ctx); err != nil {
 			return err
 		}
 	case h.anchor != nil:

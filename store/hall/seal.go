@@ -76,7 +76,11 @@ func (h *Hall) seal(ctx context.Context, who meeting.MemberID, code string) erro
 		h.keys.release(who)
 		return err
 	}
-	return h.joinKeys(ctx)
+	err = h.joinKeys(ctx)
+	if h.shared && h.State().Vote().State != meeting.BoxSealing { // another server was first
+		return nil
+	}
+	return err
 }
 
 // sealWith returns the public part of a scrutineer's key.
@@ -131,8 +135,8 @@ func (h *Hall) joinKeys(ctx context.Context) error {
 	}
 	for range 2 { // polynomials, then shares
 		for _, id := range s.Vote().Scrutineers {
-			if !s.Vote().Owes(id) || s.Vote().Own[id] {
-				continue
+			if !s.Vote().Owes(id) || s.Vote().Own[id] || h.shared && !h.keys.holds(id) {
+				continue // with several servers each gives those of the keys that it holds
 			}
 			if err := h.deal(ctx, id); err != nil {
 				return err
