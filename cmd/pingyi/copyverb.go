@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -46,7 +47,7 @@ func (d *desk) copyVerb() *cobra.Command {
 			}
 			var done folder.Copied
 			var err error
-			d.progress("正在搬，请等一等")
+			defer time.AfterFunc(time.Second, func() { d.progress("正在搬，请等一等") }).Stop()
 			if target == "etcd" {
 				done, err = folder.CopyToEtcd(c.Context(), d.path(in), *d.etcd, d.access().Password)
 			} else {
