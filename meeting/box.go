@@ -125,10 +125,13 @@ func (v *Vote) Board() []string {
 }
 
 // Ballots lists the ballots that count, ordered by receipt.
-func (b *Box) Ballots() []*ballot.Ballot {
+func (b *Box) Ballots() []*ballot.Ballot { return b.ballots(ReturnedBallot.Ballot) }
+
+// ballots lists the ballots as read reads them, without those that it cannot.
+func (b *Box) ballots(read func(ReturnedBallot) *ballot.Ballot) []*ballot.Ballot {
 	list := make([]*ballot.Ballot, 0, len(b.Returned))
 	for _, returned := range b.Returned {
-		if one := returned.Ballot(); one != nil {
+		if one := read(returned); one != nil {
 			list = append(list, one)
 		}
 	}
@@ -147,11 +150,11 @@ func (b *Box) PartialList() []*ballot.Partial {
 // Archive writes the box as Belenios' UUID.bel, as far as the vote has come:
 // the ballots ordered by receipt, so that their order tells nothing; the
 // encrypted sums once it is closed; the result once it is counted. Every time
-// in the archive is at.
+// in the archive is at. What was counted was examined before; a verification does
+// it again.
 func (b *Box) Archive(w io.Writer, at time.Time) error {
-	var partials []*ballot.Partial
-	if b.Sums != nil {
-		partials = b.PartialList()
+	if b.Sums == nil {
+		return b.Election.WriteArchive(w, at, slices.Values(b.Ballots()), b.Tally, nil)
 	}
-	return b.Election.WriteArchive(w, at, slices.Values(b.Ballots()), b.Tally, partials)
+	return b.Election.WriteArchive(w, at, slices.Values(b.ballots(ReturnedBallot.written)), b.Tally, b.PartialList())
 }

@@ -103,6 +103,23 @@ func (r ReturnedBallot) Ballot() *ballot.Ballot {
 	return b
 }
 
+// written is [ReturnedBallot.Ballot] for writing it down: whether its points are in
+// the group is not asked again.
+func (r ReturnedBallot) written() *ballot.Ballot {
+	if r.stored == nil {
+		return nil
+	}
+	part, _, ok := cutPart(r.stored.blob)
+	if !ok {
+		return nil
+	}
+	b, err := ballot.ReadBallot(r.stored.e, part)
+	if err != nil {
+		return nil
+	}
+	return b
+}
+
 // Comments returns the anonymous comments that came with the ballot.
 func (r ReturnedBallot) Comments() []*ballot.Comment {
 	if r.stored == nil {

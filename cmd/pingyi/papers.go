@@ -148,11 +148,12 @@ func (d *desk) branchPapers(ctx context.Context, f *folder.Folder, w wanted) err
 	if err != nil {
 		return err
 	}
+	names, _ := w.names() // misused has seen the error
+	press.Only = names
 	files, err := makePapers(ctx, f, w.branch, press)
 	if err != nil {
 		return err
 	}
-	names, _ := w.names() // misused has seen the error
 	if len(names) > 0 || press.Formats != nil {
 		files = slices.DeleteFunc(files, func(p archive.File) bool { return !w.wants(p, names) })
 	}
@@ -274,7 +275,7 @@ func organisationPapers(ctx context.Context, f *folder.Folder, press archive.Pre
 // without the person, or bel for a ballot box.
 func kindOf(p archive.File) string {
 	name, ending, _ := strings.Cut(p.Name, ".")
-	if ending == "bel" {
+	if ending == archive.BoxKind {
 		return ending
 	}
 	return paper.KindOf(name)

@@ -107,7 +107,7 @@ func Make(ctx context.Context, log store.Log, press Press) ([]File, error) {
 		return nil, err
 	}
 	for _, b := range counted(story.state) {
-		if story.state.Pruned[meeting.BallotBlob] != "" {
+		if story.state.Pruned[meeting.BallotBlob] != "" || !press.wants(BoxKind) {
 			continue
 		}
 		f, err := b.archived()
@@ -238,7 +238,8 @@ func putFile(dir, name string, data []byte) error {
 
 // read folds a log and returns it as JSON lines.
 func read(ctx context.Context, log store.Log) (told story, lines []byte, err error) {
-	told.state = meeting.NewState()
+	told.state = meeting.Machine{}.Alone()
+	defer func() { told.state = meeting.Machine{}.Shared(told.state) }()
 	for data, err := range log.Read(ctx, 0) {
 		if err != nil {
 			return told, nil, logUnreadable.By(err)
@@ -261,7 +262,8 @@ func read(ctx context.Context, log store.Log) (told story, lines []byte, err err
 
 // readLines folds an exported log. Its ballots are in the votes' archives.
 func readLines(text []byte) (told story, err error) {
-	told.state = meeting.NewState()
+	told.state = meeting.Machine{}.Alone()
+	defer func() { told.state = meeting.Machine{}.Shared(told.state) }()
 	for line := range bytes.Lines(text) {
 		seq, _ := told.chain.Head()
 		var l store.LogLine

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"slices"
 
 	"pingyi/meeting"
 	"pingyi/meeting/paper"
@@ -18,7 +19,13 @@ const styleTitle = "版式"
 type Press struct {
 	Text    []byte       // a style of one's own as TOML
 	Formats []doc.Format // nil: every one; empty: none
+	Only    []string     // the kinds that are wanted, of papers and [BoxKind]; none: all
 }
+
+// BoxKind is the kind of a box's file.
+const BoxKind = "bel"
+
+func (p Press) wants(kind string) bool { return len(p.Only) == 0 || slices.Contains(p.Only, kind) }
 
 // render renders papers. The error is that of the style, or of a format.
 func (p Press) render(all []paper.Paper) ([]File, error) {
@@ -29,6 +36,7 @@ func (p Press) render(all []paper.Paper) ([]File, error) {
 	if p.Formats != nil && len(p.Formats) == 0 {
 		return nil, nil
 	}
+	all = slices.DeleteFunc(all, func(x paper.Paper) bool { return !p.wants(paper.KindOf(x.Name)) })
 	rendered, err := paper.Files(all, style, p.Formats...)
 	list := make([]File, len(rendered))
 	for i, f := range rendered {
