@@ -74,15 +74,32 @@ func (s *State) planned(kind string) time.Duration {
 // spentOn returns how long an item has been open, all its openings together.
 func (s *State) spentOn(no int, now time.Time) time.Duration {
 	spent, until := time.Duration(0), now
-	for c := range s.Chronicle.Kept() {
-		if f, ok := c.Fact.(ItemOpened); ok {
-			if f.No == no {
-				spent += s.Worked(c.At, until)
-			}
-			until = c.At
+	for _, o := range s.openings() {
+		if o.no == no {
+			spent += s.Worked(o.at, until)
 		}
+		until = o.at
 	}
 	return max(0, spent)
+}
+
+// opening is when an item was opened.
+type opening struct {
+	no int
+	at time.Time
+}
+
+// openings are those of all items, the newest first.
+func (s *State) openings() []opening {
+	return once(s, func(a *answers) *answer[[]opening] { return &a.openings }, func(s *State) []opening {
+		var list []opening
+		for c := range s.Chronicle.Kept() {
+			if f, ok := c.Fact.(ItemOpened); ok {
+				list = append(list, opening{f.No, c.At})
+			}
+		}
+		return list
+	})
 }
 
 // criticismLeft estimates the rest of 批评与自我批评: the time limits of

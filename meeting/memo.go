@@ -45,6 +45,7 @@ type answers struct {
 	silent     answer[[]MemberID]
 	toCome     answer[[]MemberID]
 	next       answer[MemberID]
+	openings   answer[[]opening]
 	speeches   answer[[]NumberedSpeech]
 	authors    answer[map[MemberID][]NumberedSpeech]
 	spoken     answer[map[MemberID]SpeakingTime]

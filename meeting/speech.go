@@ -14,7 +14,10 @@ const (
 )
 
 func (s *State) mayMend(m Member) *Refusal {
-	return first(s.mayCriticise(m), need(len(s.OwnSpeeches(m.ID)) > 0, NoSpeech))
+	if no := s.mayCriticise(m); no != nil {
+		return no // before it is asked who has said what, which is a walk
+	}
+	return need(len(s.OwnSpeeches(m.ID)) > 0, NoSpeech)
 }
 
 // SpeechKind says what words in a round are.

@@ -1,8 +1,8 @@
 package meeting
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 
 	"pingyi/meeting/ballot"
 )
@@ -206,7 +206,7 @@ func (b *Box) onWall() *Box {
 func nameless(of Channel, n int) []MemberID {
 	list := make([]MemberID, n)
 	for i := range list {
-		list[i] = MemberID(fmt.Sprintf("%s#%d", of, i+1))
+		list[i] = MemberID(string(of) + "#" + strconv.Itoa(i+1))
 	}
 	return list
 }
