@@ -12,7 +12,7 @@ import (
 )
 
 // BenchmarkMake writes the papers of a branch that has voted: all of them, and the
-// minutes with the tally. (go test -cpu 1)
+// minutes with the tally. It is meant for one core: go test -cpu 1.
 func BenchmarkMake(b *testing.B) {
 	for _, n := range []int{50, 100} {
 		log := votedIn(b, n)

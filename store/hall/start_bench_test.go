@@ -77,7 +77,8 @@ func BenchmarkStartOf(b *testing.B) {
 		{"absences", 100_000, func(i int) meeting.Fact {
 			return meeting.AbsenceRecorded{ID: id(i%members + 1), Reason: "病假"}
 		}},
-		{"records", 20_000, line}, {"records", 100_000, line},
+		{"records", 20_000, line},
+		{"records", 100_000, line},
 	} {
 		b.Run(fmt.Sprintf("%s/%d", c.name, c.n), func(b *testing.B) {
 			shelf, err := bolt.Create(filepath.Join(b.TempDir(), "pingyi.db"))
