@@ -162,8 +162,15 @@ func BenchmarkAPageOfALargeBranch(b *testing.B) {
 			of   *play
 			keys string
 		}{
-			{"console", talks, ""}, {"menu", talks, "m"}, {"find", talks, "/ d y"}, {"absent", talks, "a"}, {"spoken", talks, "i"}, {"call", talks, "f"},
-			{"rating", rates, "t"}, {"vote", votes, ""}, {"missing", votes, "w"},
+			{"console", talks, ""},
+			{"menu", talks, "m"},
+			{"find", talks, "/ d y"},
+			{"absent", talks, "a"},
+			{"spoken", talks, "i"},
+			{"call", talks, "f"},
+			{"rating", rates, "t"},
+			{"vote", votes, ""},
+			{"missing", votes, "w"},
 		} {
 			b.Run(fmt.Sprint(c.name, "/", n), func(b *testing.B) {
 				delete(c.of.seats, "m03")

@@ -68,12 +68,12 @@ type part[T any] struct {
 const galleryParts = 256
 
 // shared returns a part of a page that depends on the state and the language alone,
-// and on what: who sees it does not change it. It is made by make if it is not in the
+// and on what: who sees it does not change it. Work makes it if it is not in the
 // gallery.
-func shared[T any](a *App, what string, make func() T) T {
+func shared[T any](a *App, what string, work func() T) T {
 	g := a.Gallery
 	if g == nil {
-		return make()
+		return work()
 	}
 	key := partKey{weak.Make(a.s), a.words.Lang, what}
 	g.mu.Lock()
@@ -86,7 +86,7 @@ func shared[T any](a *App, what string, make func() T) T {
 		g.parts[key] = p
 	}
 	g.mu.Unlock()
-	p.once.Do(func() { p.is = make() })
+	p.once.Do(func() { p.is = work() })
 	return p.is
 }
 
@@ -206,9 +206,9 @@ func (l label) cells(list []cell) label {
 }
 
 func (l label) blocks(list []block) (label, bool) {
-	ok := true
 	for _, b := range list {
-		if l, ok = b.label(l); !ok {
+		more, ok := b.label(l)
+		if l = more; !ok {
 			return l, false
 		}
 	}

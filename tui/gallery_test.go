@@ -74,11 +74,26 @@ func TestNothingOfOnePersonHangsInTheGallery(t *testing.T) {
 // deeds are what people do in a random meeting; most of it is refused at most times.
 func deeds(who meeting.MemberID) []meeting.Command {
 	return []meeting.Command{
-		meeting.SignIn{}, meeting.SignIn{}, meeting.AskFloor{}, meeting.YieldFloor{}, meeting.GiveFloor{ID: who}, meeting.GiveFloor{ID: who}, meeting.PauseClock{},
-		meeting.ExtendClock{Seconds: 60}, meeting.Next{Reason: "到了"}, meeting.Next{Reason: "到了"}, meeting.Back{}, meeting.RecordAbsence{ID: who, Reason: "病假"},
-		meeting.CriticiseSelf{Text: "我"}, meeting.Criticise{Of: who, Text: "你"}, meeting.Respond{Text: "改"}, meeting.RateSelf{Grade: "合格"}, meeting.AskReading{},
+		meeting.SignIn{},
+		meeting.SignIn{},
+		meeting.AskFloor{},
+		meeting.YieldFloor{},
+		meeting.GiveFloor{ID: who},
+		meeting.GiveFloor{ID: who},
+		meeting.PauseClock{},
+		meeting.ExtendClock{Seconds: 60},
+		meeting.Next{Reason: "到了"},
+		meeting.Next{Reason: "到了"},
+		meeting.Back{},
+		meeting.RecordAbsence{ID: who, Reason: "病假"},
+		meeting.CriticiseSelf{Text: "我"},
+		meeting.Criticise{Of: who, Text: "你"},
+		meeting.Respond{Text: "改"},
+		meeting.RateSelf{Grade: "合格"},
+		meeting.AskReading{},
 		meeting.Name{ID: who, Seat: meeting.SeatRecorder},
-		meetingtest.Writes("outline", 0), meetingtest.Writes("notice", 0, "time", "2017-03-20 14:00"),
+		meetingtest.Writes("outline", 0),
+		meetingtest.Writes("notice", 0, "time", "2017-03-20 14:00"),
 	}
 }
 
