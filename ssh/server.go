@@ -87,6 +87,7 @@ type Server struct {
 	failures *failures
 	hallway  *hallway
 	seats    *seats
+	warden   warden
 	paces    *paces
 	words    *turns[place] // words at work
 	server   *charm.Server
@@ -111,7 +112,7 @@ func New(c Config) (*Server, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &Server{config: c, log: c.Logger, guard: newGuard(c.Now), failures: newFailures(c.Logger), hallway: newHallway(), seats: newSeats(), paces: newPaces(), words: newTurns[place](wordsAtOnce, 1), drafts: map[string]*tui.Drafts{}}
+	s := &Server{config: c, log: c.Logger, guard: newGuard(c.Now), failures: newFailures(c.Logger), hallway: newHallway(), seats: newSeats(), warden: warden{posts: map[string]*post{}}, paces: newPaces(), words: newTurns[place](wordsAtOnce, 1), drafts: map[string]*tui.Drafts{}}
 	var err error
 	s.server, err = wish.NewServer(func(srv *charm.Server) error {
 		for _, key := range append([]gossh.Signer{c.HostKey}, c.OtherHostKeys...) {
@@ -227,6 +228,7 @@ func (s *Server) close() error {
 	}
 	s.hallway.close()
 	<-s.seats.gone
+	s.warden.waiting.Wait() // nobody is left to look after
 	s.failures.close()
 	return err
 }

@@ -29,15 +29,16 @@ type session struct {
 	end           context.CancelFunc
 	running       sync.WaitGroup // everything that works for the session
 
-	who     person
-	visitor atomic.Pointer[person] // whom a booth has admitted last; nil: nobody
-	at      place
-	account account
-	pace    *pace
-	link    *link
-	sizes   chan charm.Window // newest size of the window, capacity 1
-	goodbye chan string       // why the session should end, a sentence; capacity 1
-	breaks  chan struct{}     // the client wants the word that runs to end; capacity 1
+	who       person
+	visitor   atomic.Pointer[person] // whom a booth has admitted last; nil: nobody
+	at        place
+	account   account
+	pace      *pace
+	link      *link
+	sizes     chan charm.Window // newest size of the window, capacity 1
+	dismissed sync.Once         // its code no longer counts
+	goodbye   chan string       // why the session should end, a sentence; capacity 1
+	breaks    chan struct{}     // the client wants the word that runs to end; capacity 1
 }
 
 func newSession(ctx charm.Context, who person, l *link, of *paces) *session {
@@ -109,7 +110,7 @@ func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewCha
 	defer one.finish()
 	l.keepsTo(one.pace.bytes)
 	l.used(conn, ctx.Done())
-	one.running.Go(one.watch)
+	defer s.warden.guards(one)()
 	charm.DefaultSessionHandler(srv, conn, &channel{NewChannel: ch, session: one}, one)
 }
 

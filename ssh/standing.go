@@ -45,22 +45,14 @@ func bilingual(no *meeting.Refusal) (english, chinese string) {
 	return tui.English().Say(no), tui.Chinese().Say(no)
 }
 
-// watch asks the session to leave as soon as its code no longer counts, and
-// hangs up on a client that does not go.
-func (s *session) watch() {
-	moved := make(chan struct{}, 1)
-	defer s.who.notify(moved)()
-	for {
-		if no := s.who.ended(); no != nil {
+// checked asks the session to leave if its code no longer counts, and hangs up on a
+// client that does not go.
+func (s *session) checked() {
+	if no := s.who.ended(); no != nil {
+		s.dismissed.Do(func() {
 			s.leave(tui.Chinese().Say(no))
 			time.AfterFunc(closingTime, func() { _ = s.link.Close() }) // it may be closed already
-			return
-		}
-		select {
-		case <-moved:
-		case <-s.Done():
-			return
-		}
+		})
 	}
 }
 
