@@ -34,21 +34,25 @@ func (h *Hall) castOnce(ctx context.Context, id meeting.RequestID, who meeting.M
 		return meeting.Receipt{}, no
 	}
 	defer done()
-	box, _ := s.Vote().BoxOf(who)
-	b, err := h.ballot(box.Election, who, rows)
+	cast, err := h.finish(s, who, rows, c)
 	if err != nil {
 		if no := h.Foreign(); no != nil {
 			return meeting.Receipt{}, no
 		}
 		return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
 	}
-	cast := meeting.Cast{Ballot: b}
-	if s.Rules.Vote.Comments {
-		if cast.Comments, err = s.Vote().SealComments(box.Election, c.Written(), h.rand); err != nil {
-			return meeting.Receipt{}, fmt.Errorf("hall: cast: %w", err)
-		}
-	}
 	return h.hand(ctx, id, who, cast)
+}
+
+// finish makes a voter's ballot with its comments, in turn.
+func (h *Hall) finish(s *meeting.State, who meeting.MemberID, rows []int, c meeting.Choices) (cast meeting.Cast, err error) {
+	h.workers.take()
+	defer h.workers.give()
+	box, _ := s.Vote().BoxOf(who)
+	if cast.Ballot, err = h.ballot(box.Election, who, rows); err == nil && s.Rules.Vote.Comments {
+		cast.Comments, err = s.Vote().SealComments(box.Election, c.Written(), h.rand)
+	}
+	return cast, err
 }
 
 // hand puts a sealed ballot into the box.

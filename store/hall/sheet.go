@@ -152,6 +152,7 @@ func leaveOpen(rows []int, v *meeting.Vote, c meeting.Choices) {
 // those that are not encrypted, as long as nobody else does so in a newer turn.
 func (h *Hall) workAhead(d *openSheet, rows []int, turn int) {
 	for step := 0; !h.over.Load(); step++ {
+		h.workers.yield()
 		if more := h.ahead(d, rows, turn, step); !more {
 			return
 		}
