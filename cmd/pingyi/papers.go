@@ -306,9 +306,6 @@ func makePapers(ctx context.Context, f *folder.Folder, branch string, press arch
 
 // withLog opens the log of an existing branch for work.
 func withLog(ctx context.Context, f *folder.Folder, branch string, work func(store.Log) error) error {
-	if _, err := f.Hall(ctx, branch); err != nil {
-		return err
-	}
 	log, err := f.Log(ctx, branch)
 	if err != nil {
 		return err

@@ -251,11 +251,9 @@ func read(ctx context.Context, log store.Log) (told story, lines []byte, err err
 		if err := told.add(r); err != nil {
 			return told, nil, err
 		}
-		text, err := json.Marshal(r.Line())
-		if err != nil {
+		if lines, err = appendLine(lines, r); err != nil {
 			return told, nil, err
 		}
-		lines = append(append(lines, text...), '\n')
 	}
 	return told, lines, nil
 }
@@ -287,8 +285,26 @@ func readLines(text []byte) (told story, err error) {
 	return told, nil
 }
 
-// Lines returns a log as JSON lines, checked.
-func Lines(ctx context.Context, log store.Log) ([]byte, error) {
-	_, lines, err := read(ctx, log)
-	return lines, err
+// Lines returns a log as JSON lines, its chain checked. Nothing is folded.
+func Lines(ctx context.Context, log store.Log) (lines []byte, err error) {
+	var chain store.Chain
+	for data, err := range log.Read(ctx, 0) {
+		if err != nil {
+			return nil, logUnreadable.By(err)
+		}
+		r, err := chain.AddBytes(data)
+		if err != nil {
+			return nil, err
+		}
+		if lines, err = appendLine(lines, r); err != nil {
+			return nil, err
+		}
+	}
+	return lines, nil
+}
+
+// appendLine appends a record as a line.
+func appendLine(lines []byte, r store.Record) ([]byte, error) {
+	text, err := json.Marshal(r.Line())
+	return append(append(lines, text...), '\n'), err
 }

@@ -454,13 +454,23 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 }
 
 // Log returns the records of a branch as they are stored, [ErrNoBranch] if there
-// is none.
+// is none. Nothing is folded, unless an earlier year has to be found.
 func (f *Folder) Log(ctx context.Context, id string) (store.Log, error) {
-	o, err := f.branch(ctx, id)
+	if strings.Contains(id, "@") {
+		o, err := f.branch(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		return f.shelf.Log(ctx, o.name)
+	}
+	names, err := f.logs(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	return f.shelf.Log(ctx, o.name)
+	if len(names) == 0 {
+		return nil, f.noBranch(ctx, id)
+	}
+	return f.shelf.Log(ctx, names[len(names)-1])
 }
 
 // Close closes every hall, wiping its keys, and the database.
