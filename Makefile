@@ -112,6 +112,7 @@ interop: ## 用 belenios-tool 核对选票与归档；用 LibreOffice、python �
 .PHONY: cluster
 cluster: ## 几台服务器共用 etcd：真的 etcd 成员和服务器，被杀、停住、断线；CLUSTERTIME=10m 跑得更久
 	go test -count=1 -tags cluster -timeout 10m ./store/etcd/...
+	go test -count=1 -tags cluster -run Cluster ./store/folder
 	CLUSTERTIME=$(CLUSTERTIME) go test -count=1 -tags cluster -run Cluster -timeout 60m -v ./cmd/pingyi
 
 .PHONY: browser

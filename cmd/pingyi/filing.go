@@ -27,12 +27,13 @@ type filing struct {
 	copying *copying      // follows the same branches
 
 	mu    sync.Mutex
-	where map[string]string // by branch
+	where map[string]string   // by branch
+	known map[*hall.Hall]bool // those that are followed
 }
 
 func newFiling(f *folder.Folder, log *slog.Logger) *filing {
 	return &filing{
-		folder: f, log: log, breath: 5 * time.Second, begun: make(chan struct{}, 1), where: map[string]string{},
+		folder: f, log: log, breath: 5 * time.Second, begun: make(chan struct{}, 1), where: map[string]string{}, known: map[*hall.Hall]bool{},
 		copying: &copying{folder: f, log: log},
 	}
 }
@@ -43,13 +44,50 @@ func (w *filing) followAll(ctx context.Context) error {
 	for _, h := range halls {
 		w.follow(ctx, h)
 	}
+	if err == nil && w.folder.Config.Etcd != nil {
+		w.waiting.Go(func() { w.followOthers(ctx) })
+	}
 	return err
+}
+
+// followOthers follows the branches and years that other servers begin.
+func (w *filing) followOthers(ctx context.Context) {
+	pulse := time.NewTicker(5 * time.Second)
+	defer pulse.Stop()
+	for {
+		select {
+		case <-pulse.C:
+		case <-ctx.Done():
+			return
+		}
+		halls, _ := w.folder.Halls(ctx) // what cannot be read now is looked at again
+		for _, h := range halls {
+			if w.follow(ctx, h) {
+				w.begins()
+			}
+		}
+	}
+}
+
+// begins tells the console that a branch, or the next year of one, has begun.
+func (w *filing) begins() {
+	select {
+	case w.begun <- struct{}{}:
+	default: // nobody has looked since the last one
+	}
 }
 
 // follow begins to wait for the end of a branch's meeting, and then writes its
 // papers whenever they have changed. Those of a meeting that has ended before are
-// written at once.
-func (w *filing) follow(ctx context.Context, h *hall.Hall) {
+// written at once. It returns false for one that is followed already.
+func (w *filing) follow(ctx context.Context, h *hall.Hall) (first bool) {
+	w.mu.Lock()
+	first = !w.known[h]
+	w.known[h] = true
+	w.mu.Unlock()
+	if !first {
+		return false
+	}
 	w.waiting.Go(func() { w.copying.follow(ctx, h) })
 	moved, stop := h.Watch()
 	w.waiting.Go(func() {
@@ -78,6 +116,7 @@ func (w *filing) follow(ctx context.Context, h *hall.Hall) {
 			}
 		}
 	})
+	return true
 }
 
 func (w *filing) write(ctx context.Context, s *meeting.State) {
@@ -104,10 +143,7 @@ func (d *desk) follows(ctx context.Context, f *folder.Folder, branch string) err
 		return err
 	}
 	d.filing.follow(ctx, h)
-	select {
-	case d.filing.begun <- struct{}{}:
-	default: // nobody has looked since the last one
-	}
+	d.filing.begins()
 	return nil
 }
 
