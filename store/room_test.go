@@ -289,6 +289,30 @@ func TestAppendFails(t *testing.T) {
 	})
 }
 
+// TestDecidedAnew has a member sign in again while the first time is being written. That fails: so the second was decided on what never
+// came, and is decided anew.
+func TestDecidedAnew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(t, 3)
+		full := errors.New("disk full")
+		step := s.hold()
+		first := s.begin(t.Context(), as("m01", meeting.SignIn{}))
+		second := s.begin(t.Context(), as("m01", meeting.SignIn{}))
+		if !open(second) {
+			t.Error("answered because of what is not durable")
+		}
+		step(full)
+		if !errors.Is(<-first, full) || !open(second) {
+			t.Error("the first failed, the second should be on its way")
+		}
+		step(nil)
+		if err := <-second; err != nil || !present(s.State(), "m01") {
+			t.Errorf("%v, %v", err, s.State().Attendance)
+		}
+		same(t, openRoom(t, s.log).State(), s.State())
+	})
+}
+
 // TestAppendFailsButWasWritten is an answer that got lost between an engine and its disk or server. The room finds the events in the log
 // and decides what comes next on them.
 func TestAppendFailsButWasWritten(t *testing.T) {

@@ -83,7 +83,10 @@ func appendWay(_ context.Context, dir string, all *ballots) (way, error) {
 		}
 		return dataSync(f)
 	})
-	return way{g.keep, func() error { return errors.Join(g.close(), f.Close(), os.Remove(f.Name())) }}, nil
+	return way{g.keep, func() error {
+		g.close()
+		return errors.Join(f.Close(), os.Remove(f.Name()))
+	}}, nil
 }
 
 // newBolt makes a database as the store's engine does, with an empty bucket.
@@ -130,7 +133,10 @@ func groupedWay(_ context.Context, dir string, all *ballots) (way, error) {
 			return nil
 		})
 	})
-	return way{g.keep, func() error { return errors.Join(g.close(), remove()) }}, err
+	return way{g.keep, func() error {
+		g.close()
+		return remove()
+	}}, err
 }
 
 // roomWay casts the ballots in a room whose box is open.
@@ -200,10 +206,9 @@ func (g *grouped) keep(i int) error {
 	return <-a.answer
 }
 
-func (g *grouped) close() error {
+func (g *grouped) close() {
 	close(g.over)
 	g.running.Wait()
-	return nil
 }
 
 // ballots is a log up to an open box, and one ballot of each voter.
