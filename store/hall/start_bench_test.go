@@ -92,7 +92,8 @@ func BenchmarkStartOf(b *testing.B) {
 			}
 			facts := []meeting.Fact{
 				meeting.Founded{Branch: meetingtest.SampleBranch(), Rules: meetingtest.Rules(b, preset.Default)},
-				meeting.RosterImported{People: people(members)}, meeting.ItemOpened{No: 1},
+				meeting.RosterImported{People: people(members)},
+				meeting.ItemOpened{No: 1},
 			}
 			for i := range c.n {
 				facts = append(facts, c.fact(i))
