@@ -30,6 +30,14 @@ func (p person) ended() *meeting.Refusal {
 	return p.above.State().CodeEnded(p.owner, p.hash)
 }
 
+// stands is what p's code depends on.
+func (p person) stands() any {
+	if p.above != nil {
+		return p.above
+	}
+	return p.room
+}
+
 // notify sends a value to moved when what p's code depends on has moved.
 func (p person) notify(moved chan<- struct{}) (stop func()) {
 	if p.above != nil {

@@ -74,6 +74,27 @@ func TestASessionEndsWithItsCode(t *testing.T) {
 	other.sends("?").sees("帮助")
 }
 
+// Others of the branch have come before and left: who is still there ends with
+// their code all the same.
+func TestASessionEndsWithItsCodeAfterOthersHaveLeft(t *testing.T) {
+	h := newHouse(t, 3)
+	first := h.plainly(h.dial("m01"), "dumb", "")
+	first.hears(branchName)
+	last := h.terminal(h.dial("m02"), 80, 24)
+	last.sees(branchName)
+	other := h.plainly(h.dial("m03"), "", "status --follow")
+	other.hears(branchName)
+	first.keys.Close()
+	<-first.over
+	h.reissue("m03")
+	other.exits(exitFailed)
+	h.reissue("m02")
+	last.exits(exitFailed)
+	if !strings.Contains(last.text(), replaced) {
+		t.Errorf("it ends with %q", last.text()[max(0, len(last.text())-300):])
+	}
+}
+
 func TestASessionSaysWhyItsCodeEnded(t *testing.T) {
 	for name, one := range map[string]struct {
 		ends func(h *house)
