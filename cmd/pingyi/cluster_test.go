@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	clientv3 "go.etcd.io/etcd/client/v3"
 	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/store/etcd/etcdtest"
@@ -54,6 +55,56 @@ func newUnion(t *testing.T, servers, n int, more ...string) *union {
 		u.addrs[i] = r.addr
 	}
 	return u
+}
+
+// An etcd with users: the password comes from the environment or from a file of the
+// data folder, and stands on no command line. Without one, or with a wrong one,
+// nothing is made.
+func TestClusterUsers(t *testing.T) {
+	c := etcdtest.Start(t, etcdtest.Options{})
+	admin, err := clientv3.New(clientv3.Config{Endpoints: c.URLs()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer admin.Close()
+	must := func(_ any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, user := range []string{"root", "pingyi"} {
+		must(admin.UserAdd(t.Context(), user, user+"-pw"))
+		must(admin.RoleAdd(t.Context(), user))
+		must(admin.UserGrantRole(t.Context(), user, user))
+	}
+	must(admin.RoleGrantPermission(t.Context(), "pingyi", "pingyi/", clientv3.GetPrefixRangeEnd("pingyi/"), clientv3.PermissionType(clientv3.PermReadWrite)))
+	must(admin.AuthEnable(t.Context()))
+
+	r := &rig{t: t, dir: t.TempDir(), codes: map[string]string{}, log: &lockedBuffer{}}
+	begins := []string{"init", "--org", "某党总支", "--etcd", strings.Join(c.URLs(), ","), "--etcd-user", "pingyi"}
+	for _, wrong := range []string{"", "root-pw"} {
+		t.Setenv(etcdPassword, wrong)
+		if _, errs, code := r.try(begins...); code != 1 || !strings.Contains(errs, "口令") {
+			t.Errorf("with the password %q: exit %d, %s", wrong, code, errs)
+		}
+		if left, _ := os.ReadDir(r.dir + "/data"); len(left) > 0 {
+			t.Errorf("with the password %q this was made: %v", wrong, left)
+		}
+	}
+	t.Setenv(etcdPassword, "pingyi-pw")
+	r.pingyi(0, begins...)
+	t.Setenv(etcdPassword, "")
+	if _, errs, code := r.try("branch", "add", "b1", "--name", "第一党支部"); code != 1 || !strings.Contains(errs, "口令") {
+		t.Errorf("without a password: exit %d, %s", code, errs)
+	}
+	if err := os.WriteFile(r.dir+"/data/etcd-password", []byte("pingyi-pw\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.pingyi(0, "branch", "add", "b1", "--name", "第一党支部")
+	if list := r.pingyi(0, "branch", "list"); !strings.Contains(list, "第一党支部") {
+		t.Errorf("the branch is not there: %s", list)
+	}
 }
 
 // restart starts a server that was killed.
