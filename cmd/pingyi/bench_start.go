@@ -277,7 +277,13 @@ func measurePapers(ctx context.Context, name string, n int) (m papersMeasured, e
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 		began := time.Now()
 		files, err := archive.Make(ctx, log, archive.Press{})
+		if err != nil {
+			return err
+		}
 		m.All, m.Files = since(began), len(files)
+		began = time.Now()
+		_, err = archive.Make(ctx, log, archive.Press{Only: []string{"minutes", "tally"}})
+		m.Two = since(began)
 		return err
 	})
 	return m, err

@@ -210,7 +210,6 @@ func TestBenchBallot(t *testing.T) {
 	if out := r.pingyi(0, "bench", "ballot", "--voters", "2", "--subjects", "1"); !strings.Contains(out, "档案大小") {
 		t.Error(out)
 	}
-	r.refused(2, "bench")
 	r.refused(2, "bench", "ballots")
 	r.refused(2, "bench", "ballot", "--voters", "0")
 	r.refused(2, "bench", "ballot", "--subjects", "99999")

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+)
+
+// The meeting whose papers are measured is a whole one.
+func TestBenchPapers(t *testing.T) {
+	m, err := measurePapers(t.Context(), filepath.Join(t.TempDir(), "b.db"), 6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Members != 6 || m.Files < 60 || m.All <= 0 || m.Two <= 0 || m.Two >= m.All {
+		t.Errorf("%+v", m)
+	}
+}
+
+// A goal says by itself whether it is met: most numbers should be small, a speed large.
+func TestBenchGoals(t *testing.T) {
+	m := benched{Screens: make([]screensCompared, len(benchedScreens))}
+	for i, n := range benchedScreens {
+		m.Screens[i].Sessions = n
+		m.Screens[i].Join, m.Screens[i].CPU, m.Screens[i].LiveCPU = 1, float64(n), float64(n)
+		m.Screens[i].Ratios.Join = 1.6
+	}
+	m.Votes.Durable = []durableMeasured{{Writers: 64, RateRatio: 0.79, P99Ratio: 2}}
+	m.Start.Papers = []papersMeasured{{Members: 50, All: 1999, Two: 701}}
+	met := map[string]bool{}
+	for _, g := range m.goals() {
+		met[g.What] = g.Met
+	}
+	for what, want := range map[string]bool{
+		"进入，100 人：处理器和底线比": false, "会前一处变化：每人，2000 人和 100 人比": true, "Room.Do，64 人同时：速度和 bbolt 一起写比": false,
+		"Room.Do，64 人同时：99% 和 bbolt 一起写比": true, "全部材料，50 人，1 核：毫秒": true, "会议记录和计票结果，50 人，1 核：毫秒": false,
+	} {
+		if got, known := met[what]; !known || got != want {
+			t.Errorf("%s: %v, known %v", what, got, known)
+		}
+	}
+}
