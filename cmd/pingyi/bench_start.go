@@ -28,6 +28,7 @@ const (
 	startNotes    = 20_000
 	startBallots  = 500 // in an open box
 	startWriters  = 400 // who make all of that at once
+	startLeast    = 8   // people of a branch with a committee, which hands in the ratings
 )
 
 func (d *desk) benchStartVerb() *cobra.Command {
@@ -43,8 +44,8 @@ func (d *desk) benchStartVerb() *cobra.Command {
 		Example: "  pingyi bench start\n  pingyi bench start --members 50 --json",
 		RunE: func(c *cobra.Command, _ []string) error {
 			for _, n := range members {
-				if n < 5 || n > benchMost {
-					return usagef("--members 应当是 5 到 %d，可以写几个，用逗号隔开", benchMost)
+				if n < startLeast || n > benchMost {
+					return usagef("--members 应当是 %d 到 %d，可以写几个，用逗号隔开", startLeast, benchMost)
 				}
 			}
 			m, err := d.measureStart(c.Context(), d.path(dir), members)

@@ -7,11 +7,11 @@ import (
 
 // The meeting whose papers are measured is a whole one.
 func TestBenchPapers(t *testing.T) {
-	m, err := measurePapers(t.Context(), filepath.Join(t.TempDir(), "b.db"), 6)
+	m, err := measurePapers(t.Context(), filepath.Join(t.TempDir(), "b.db"), 8)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.Members != 6 || m.Files < 60 || m.All <= 0 || m.Two <= 0 || m.Two >= m.All {
+	if m.Members != 8 || m.Files < 60 || m.All <= 0 || m.Two <= 0 || m.Two >= m.All {
 		t.Errorf("%+v", m)
 	}
 }
