@@ -97,9 +97,9 @@ var (
 	quotedMark = regexp.MustCompile(`[\p{Han}\d][,.:;!?]\p{Han}`)
 )
 
-// halfWidthAllowed are written so on purpose: what is typed after --addr, and
-// the prompt of a terminal.
-var halfWidthAllowed = []string{"主机:端口", "主机名:端口", "）: "}
+// halfWidthAllowed are written so on purpose: what is typed after --addr, --etcd,
+// --from and --to, and the prompt of a terminal.
+var halfWidthAllowed = []string{"主机:端口", "主机名:端口", "主机:2379", "bolt:文件夹", "bolt:数据文件夹", "etcd:地址,…", "etcd:地址", "）: "}
 
 // halfWidth returns the half-width marks of a Chinese text that stand beside
 // Chinese, each with its neighbours. A text with more Latin words than Chinese
