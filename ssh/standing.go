@@ -2,6 +2,7 @@ package ssh
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"pingyi/meeting"
@@ -30,12 +31,13 @@ func (p person) ended() *meeting.Refusal {
 	return p.above.State().CodeEnded(p.owner, p.hash)
 }
 
-// stands is what p's code depends on.
-func (p person) stands() any {
+// stands names what p's code depends on: the year of a branch, or the organisation.
+func (p person) stands() string {
 	if p.above != nil {
-		return p.above
+		return p.branch()
 	}
-	return p.room
+	own := p.room.Own()
+	return fmt.Sprintf("%s@%d", own.Branch.ID, own.Rules.Year)
 }
 
 // notify sends a value to moved when what p's code depends on has moved.

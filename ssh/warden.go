@@ -13,7 +13,7 @@ type warden struct {
 	waiting sync.WaitGroup
 
 	mu    sync.Mutex
-	posts map[any]*post // by what codes depend on: a [Room], or the [Organisation]
+	posts map[string]*post // by what codes depend on: [person.stands]
 }
 
 // post is where the warden waits for one of them.
