@@ -8,7 +8,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
@@ -64,14 +63,7 @@ func cast(c *call) (answer, error) {
 	if no := meeting.May(s, c.who, meeting.ActVote); no != nil {
 		return answer{}, no // refuse before reading what nobody may see
 	}
-	var read atomic.Bool
-	c.session.running.Go(func() { // randomness is made while the choices come
-		if !read.Load() {
-			c.room.Prepare(c.who, meeting.Choices{}, false)
-		}
-	})
 	data, err := c.input()
-	read.Store(true)
 	if err != nil {
 		return answer{}, err
 	}

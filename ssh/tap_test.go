@@ -73,9 +73,6 @@ type telltale struct {
 
 func (r telltale) Prepare(who meeting.MemberID, c meeting.Choices, whole bool) {
 	r.Room.Prepare(who, c, whole)
-	if c.Grades == nil { // of the word vote, whose choices are still to come
-		return
-	}
 	r.hears(c)
 	r.ahead <- struct{}{}
 }
