@@ -251,6 +251,7 @@ func TestAScreenIsOverWhenAllIsThatItBegan(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWall()
 				s, program, ended := run(t, w, page{"会议"})
+				synctest.Wait() // the first frame is being written
 				begun, done := make(chan struct{}), make(chan struct{})
 				program.Send(work(func() { close(begun); <-done }))
 				<-begun
