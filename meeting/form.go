@@ -90,6 +90,16 @@ type Move struct {
 	// Signers are those whose signature the move is: the record comes to To when
 	// all of them have signed. nil: it is no signature.
 	Signers func(s *State, r Record) []MemberID
+	// Signs reports whether somebody is among many signers; nil: they are few.
+	Signs func(s *State, who MemberID) bool
+}
+
+// signs reports whether a record needs somebody's signature.
+func (m Move) signs(s *State, r Record, who MemberID) bool {
+	if m.Signs != nil {
+		return m.Signs(s, who)
+	}
+	return slices.Contains(m.Signers(s, r), who)
 }
 
 // FieldType says what a field holds, and how it is stored as text.

@@ -24,7 +24,7 @@ func noticeForm() *Form {
 		},
 		Moves: []Move{
 			{Word: "send", From: []RecordState{Draft}, To: Sent, Whole: true, May: (*State).keepsIt},
-			{Word: "confirm", From: []RecordState{Sent}, Signers: func(s *State, _ Record) []MemberID { return s.party() }},
+			{Word: "confirm", From: []RecordState{Sent}, Signers: func(s *State, _ Record) []MemberID { return s.party() }, Signs: (*State).inParty},
 		},
 		Phase: (*State).mayKeep,
 		Read: func(s *State, who MemberID, r Record) bool {
@@ -47,13 +47,21 @@ func (s *State) party() []MemberID {
 	return d.party.get(func() []MemberID {
 		var list []MemberID
 		for _, m := range d.roster {
-			if m.InParty() && !m.Gone() {
+			if m.inBranchParty() {
 				list = append(list, m.ID)
 			}
 		}
 		return slices.Clip(list)
 	})
 }
+
+// inParty reports whether somebody is one of them.
+func (s *State) inParty(who MemberID) bool {
+	m, known := s.Member(who)
+	return known && m.inBranchParty()
+}
+
+func (m Member) inBranchParty() bool { return m.InParty() && !m.Gone() }
 
 // Unconfirmed are the party members who have not confirmed the notice that was
 // sent, in roster order; sent is false while there is none.

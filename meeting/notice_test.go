@@ -1,6 +1,7 @@
 package meeting_test
 
 import (
+	"slices"
 	"testing"
 
 	"pingyi/meeting"
@@ -35,4 +36,27 @@ func TestThePlaceOfTheNoticeIsThatOfTheMeeting(t *testing.T) {
 	same(t, "of the notice", h.State().Where(), "会议室")
 	h.Does("m03", meeting.NotePlace{Place: "报告厅"})
 	same(t, "as noted", h.State().Where(), "报告厅")
+}
+
+// Who signs is asked for one person as for all.
+func TestWhoSignsIsOneOfTheSigners(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	asked := 0
+	for _, f := range meeting.Forms() {
+		for _, m := range f.Moves {
+			if m.Signs == nil {
+				continue
+			}
+			asked++
+			signers := m.Signers(h.State(), meeting.Record{})
+			for _, one := range h.State().Roster {
+				if got, want := m.Signs(h.State(), one.ID), slices.Contains(signers, one.ID); got != want {
+					t.Errorf("%s %s: %s signs: %v, is a signer: %v", f.Name, m.Word, one.ID, got, want)
+				}
+			}
+		}
+	}
+	if asked == 0 {
+		t.Error("no move has many signers")
+	}
 }

@@ -295,7 +295,7 @@ func (s *State) MayMove(who MemberID, r Record, word string) *Refusal {
 	}
 	if m.Signers != nil {
 		_, done := r.Signed[who]
-		return first(need(slices.Contains(m.Signers(s, r), who), NotYourRecord), need(!done, AlreadySigned))
+		return first(need(m.signs(s, r, who), NotYourRecord), need(!done, AlreadySigned))
 	}
 	if missing := f.Missing(r.Values); m.Whole && len(missing) > 0 {
 		return refuse(FieldMissing, missing[0].Label)

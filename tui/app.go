@@ -131,14 +131,13 @@ type App struct {
 	tapped bool // the page is sent as data, and nothing is drawn (stream.go)
 	shown  page // the page as the last Update left it, where it is not drawn
 
-	made  map[*menu][]choice // while the page that is seen is made: the choices of menus
-	waits waiting            // what waits for who sits here
-	gates gates              // how ready the branch is
+	made  map[*menu]*made // while the page that is seen is made: the choices of menus
+	waits waiting         // what waits for who sits here
+	gates gates           // how ready the branch is
 
 	above struct { // the first line that was drawn last
 		topmost
-		line draw.Line
-		row  *glass.Row
+		row *glass.Row
 	}
 	steady  *page // the page that is drawn, if nothing but a clock moves on it; nil: another
 	drawn   frame
@@ -607,7 +606,7 @@ func (a *App) keys() []bind {
 	if a.top().typing() {
 		return binds
 	}
-	binds = append(binds,
+	binds = append(slices.Grow(binds, 8),
 		on("pgdown space", a.words.Page.ScrollDown, func(a *App) tea.Cmd { a.scrollDown(); return nil }).aside(true),
 		on("pgup", a.words.Page.ScrollUp, func(a *App) tea.Cmd { a.scrollTo(a.drawn.first - a.leap()); return nil }).aside(true))
 	if _, helping := a.top().(*help); helping || a.place == placeProjector {
@@ -757,8 +756,13 @@ func (a *App) framed(p page) (frame, []*glass.Row) {
 		return f, a.paint(f.lines)
 	}
 	drawn := func() frame { return a.words.layout(p, a.Width, a.Height).draw(a.scroll, a.scrolled) }
+	left, _ := margins(a.Width, p.wide)
 	alone := func() (frame, []*glass.Row) {
 		f := drawn()
+		f.lines[0] = a.words.headOf(p, a.Width)
+		for i, l := range f.lines[1:] {
+			f.lines[i+1] = fitted(l, left, a.Width)
+		}
 		return f, a.paint(f.lines)
 	}
 	if !a.hangs() {
@@ -772,22 +776,20 @@ func (a *App) framed(p page) (frame, []*glass.Row) {
 	}
 	f, rows := a.Gallery.see(l, func() (frame, []*glass.Row) {
 		f := drawn()
-		return f, a.Gallery.paint(a, f.lines[1:])
+		rows := a.Gallery.paint(a, left, f.lines[1:])
+		f.lines = nil // the rows are all that is shown
+		return f, rows
 	})
-	line, row := a.headed(p)
-	f.lines = append([]draw.Line{line}, f.lines[1:]...)
-	return f, append([]*glass.Row{row}, rows...)
+	return f, append([]*glass.Row{a.headed(p)}, rows...)
 }
 
-// headed returns the first line of a page's screen, and its row: mostly those of the
-// page before.
-func (a *App) headed(p page) (draw.Line, *glass.Row) {
+// headed returns the first line of a page's screen: mostly that of the page before.
+func (a *App) headed(p page) *glass.Row {
 	is := topmost{head{p.head, p.brief, p.side}, p.who, p.wide, a.Width, a.scheme}
 	if a.above.row == nil || a.above.topmost != is {
-		line := a.words.headOf(p, a.Width)
-		a.above.topmost, a.above.line, a.above.row = is, line, glass.NewRow(a.theme.Paint(line))
+		a.above.topmost, a.above.row = is, glass.NewRow(a.theme.Paint(a.words.headOf(p, a.Width)))
 	}
-	return a.above.line, a.above.row
+	return a.above.row
 }
 
 // topmost is everything that the first line of a screen depends on.

@@ -324,7 +324,7 @@ func (d dump) set(s *setting) {
 
 // frame is a whole screen.
 type frame struct {
-	lines  []draw.Line
+	lines  []draw.Line // nil where they hang in a gallery, as rows
 	cursor *draw.Point
 	first  int // number of the body's first visible line
 	room   int // lines of the body that are in sight
@@ -420,10 +420,10 @@ func beside(margin, body *setting, at int) *setting {
 	return s
 }
 
-// draw puts the head, the top, the body, the foot, the last answer and the keys
-// that work into the window. scroll moves a body that is too long; once somebody
-// has scrolled it may hide the selected row. In a low
-// window the answer stands where the keys do.
+// draw puts the top, the body, the foot, the last answer and the keys that work into
+// the window, below a first line for the head. scroll moves a body that is too long;
+// once somebody has scrolled it may hide the selected row. In a low window the answer
+// stands where the keys do. The lines are to be fitted into the window.
 func (l layout) draw(scroll int, scrolled bool) frame {
 	top, bottom := l.around(l.keys)
 	if l.reads && len(l.body.lines) > l.height-len(top)-len(bottom) {
@@ -433,18 +433,18 @@ func (l layout) draw(scroll int, scrolled bool) frame {
 	room := max(1, l.height-len(top)-len(bottom))
 	body, first := l.window(room, scroll, scrolled)
 	f := frame{first: first, room: room, below: max(0, len(l.body.lines)-first-room)}
-	for _, part := range [][]draw.Line{top, body, bottom} {
-		for _, row := range part {
-			f.lines = append(f.lines, draw.Indented(row, l.left).Drawn().Cut(l.width))
-		}
-	}
+	f.lines = slices.Concat(top, body, bottom)
 	f.lines = f.lines[:min(len(f.lines), l.height)]
-	f.lines[0] = l.words.headOf(l.page, l.width)
 	if c := l.body.cursor; c != nil {
 		at := draw.Point{X: min(c.X+l.left, l.width-1), Y: min(c.Y-first+len(top), l.height-1)}
 		f.cursor = &at
 	}
 	return f
+}
+
+// fitted is a line at its place in a window.
+func fitted(l draw.Line, left, width int) draw.Line {
+	return draw.Indented(l, left).Drawn().Cut(width)
 }
 
 // around returns the lines above the body, the first of which is for the head,
@@ -491,7 +491,7 @@ func scrollKey(p page) string {
 func (w *Words) headOf(p page, width int) draw.Line {
 	left, _ := margins(width, p.wide)
 	l := layout{page: p, words: w, width: width, left: left}
-	return draw.Indented(l.headLine(width-left), left).Drawn().Cut(width)
+	return fitted(l.headLine(width-left), left, width)
 }
 
 // window returns exactly room lines of the body, and the number of the first.

@@ -94,21 +94,21 @@ func shared[T any](a *App, what string, work func() T) T {
 // emptied.
 const galleryRows = 16 << 10
 
-// paint is [App.paint] for a page that hangs: a row that pages have in common is
-// painted, cut and coloured once.
-func (g *Gallery) paint(a *App, lines []draw.Line) []*glass.Row {
+// paint is [App.paint] for a page that hangs: a line that pages have in common is
+// fitted into the window, cut and coloured once.
+func (g *Gallery) paint(a *App, left int, lines []draw.Line) []*glass.Row {
 	buf, _ := labels.Get().(*label)
 	defer labels.Put(buf)
 	rows := make([]*glass.Row, len(lines))
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for i, line := range lines {
-		l := (*buf)[:0].numbers(a.Width, int(a.profile)).text(string(a.scheme)).spans(line)
+		l := (*buf)[:0].numbers(left, a.Width, int(a.profile)).text(string(a.scheme)).spans(line)
 		if *buf = l; g.rows[string(l)] == nil {
 			if g.rows == nil || len(g.rows) >= galleryRows {
 				g.rows = map[string]*glass.Row{}
 			}
-			g.rows[string(l)] = glass.NewRow(a.theme.Paint(line))
+			g.rows[string(l)] = glass.NewRow(a.theme.Paint(fitted(line, left, a.Width)))
 		}
 		rows[i] = g.rows[string(l)]
 	}

@@ -59,7 +59,15 @@ func (m *menu) offered(a *App) []choice {
 	if m.choices == nil {
 		return nil
 	}
-	list := slices.Clone(m.made(a))
+	made := m.made(a)
+	if made.offered == nil {
+		made.offered = m.listed(a, slices.Clone(made.all))
+	}
+	return made.offered
+}
+
+// listed returns those of all choices that are listed.
+func (m *menu) listed(a *App, list []choice) []choice {
 	if m.hidden {
 		list = slices.DeleteFunc(list, func(c choice) bool { return c.why != "" })
 	}
@@ -79,17 +87,22 @@ func (m *menu) offered(a *App) []choice {
 	return list
 }
 
-// made are all choices. A page and its keys are made of the same: of a long list
-// they cost time.
-func (m *menu) made(a *App) []choice {
-	list, made := a.made[m]
-	if !made {
-		list = m.choices(a)
+// made are the choices of a menu. A page and its keys are made of the same: of a long
+// list they cost time.
+type made struct {
+	all     []choice
+	offered []choice // nil: it is not known yet
+}
+
+func (m *menu) made(a *App) *made {
+	if one := a.made[m]; one != nil {
+		return one
 	}
+	one := &made{all: m.choices(a)}
 	if a.made != nil {
-		a.made[m] = list
+		a.made[m] = one
 	}
-	return list
+	return one
 }
 
 // name identifies a choice as long as it is offered.
@@ -143,7 +156,7 @@ func (m *menu) page(a *App) page {
 }
 
 func (m *menu) binds(a *App) []bind {
-	var binds []bind
+	binds := make([]bind, 0, 12)
 	offered := m.offered(a)
 	switch {
 	case len(offered) == 1 && !offered[0].states:
@@ -167,7 +180,7 @@ func (m *menu) binds(a *App) []bind {
 		binds = append(binds, on(back, a.words.Common.Back, shut))
 	}
 	if m.choices != nil && !m.letters {
-		for _, c := range m.made(a) {
+		for _, c := range m.made(a).all {
 			if c.key != "" {
 				binds = append(binds, on(c.key, c.label, c.do).unless(c.why).aside(true))
 			}

@@ -239,7 +239,7 @@ func (a *App) me() string {
 // seen returns the page of the layer that is seen, with the keys that work on
 // it and the answer to the last one.
 func (a *App) seen() page {
-	a.made = map[*menu][]choice{}
+	a.made = map[*menu]*made{}
 	defer func() { a.made = nil }()
 	p := a.top().page(a)
 	for _, text := range []string{a.behind(), a.jumped()} {

@@ -31,6 +31,10 @@ const (
 func placeFor(s *meeting.State, who meeting.MemberID, own bool) place {
 	seats := s.Seats(who)
 	may := func(act meeting.Action) bool { return meeting.May(s, who, act) == nil }
+	opens := func() bool {
+		no := meeting.May(s, who, meeting.ActUnseal)
+		return no == nil || codeOf(no) == meeting.SlipsMissing
+	}
 	switch {
 	case slices.Contains(seats, meeting.SeatProjector):
 		return placeProjector
@@ -44,7 +48,7 @@ func placeFor(s *meeting.State, who meeting.MemberID, own bool) place {
 		return placeBooth
 	case slices.Contains(seats, meeting.SeatConsole) && !own:
 		return placeConsole
-	case may(meeting.ActUnseal), codeOf(meeting.May(s, who, meeting.ActUnseal)) == meeting.SlipsMissing:
+	case opens():
 		return placeUnseal
 	case s.Phase == meeting.After:
 		return placeClosing

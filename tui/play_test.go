@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
@@ -228,6 +229,11 @@ func (s *seat) types(text string) *seat {
 // screen is what the person sees; filled cells are drawn as #.
 func (s *seat) screen() string {
 	var rows []string
+	if s.app.drawn.lines == nil { // they hang in a gallery
+		for _, r := range s.app.rows {
+			rows = append(rows, strings.TrimRight(ansi.Strip(r.String()), " "))
+		}
+	}
 	for _, l := range s.app.drawn.lines {
 		row := ""
 		for _, sp := range l {

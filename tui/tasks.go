@@ -20,6 +20,15 @@ type waiting struct {
 	who   meeting.MemberID
 	days  string // today, and those dates
 	tasks []meeting.Task
+	on    taskPage
+	said  []block // the first of them, as they stand on that page
+}
+
+// taskPage is a page that says what waits first.
+type taskPage struct {
+	words *Words
+	width int
+	low   bool
 }
 
 // tasks are what waits for who sits here. They are computed again only when the
@@ -32,7 +41,7 @@ func tasks(a *App) []meeting.Task {
 	case same && a.s.SameTasks(a.waits.state):
 		a.waits.state = a.s
 	default:
-		a.waits = waiting{a.s, a.Who, days, a.s.Tasks(a.Who, today, a.due())}
+		a.waits = waiting{state: a.s, who: a.Who, days: days, tasks: a.s.Tasks(a.Who, today, a.due())}
 	}
 	return slices.Clone(a.waits.tasks)
 }
@@ -79,24 +88,35 @@ func tasksSay(a *App, f *flow) {
 	if a.place == placeConsole && width >= normalWidth { // the agenda stands beside it
 		width = min(width-agendaWidth-2, consoleTasks)
 	}
-	list := slices.DeleteFunc(tasks(a), func(t meeting.Task) bool { return t.Code == meeting.AnswerFeedback })
-	if len(list) == 0 {
-		return
+	list := tasks(a)
+	on := taskPage{a.words, width, a.Height < lowHeight}
+	if a.waits.on != on {
+		a.waits.on, a.waits.said = on, a.words.firstTasks(on, list)
 	}
-	if a.Height < lowHeight {
-		f.add(a.words.taskRow(a.words.Tasks.First, list[0], len(list)-1, width))
-		return
-	}
-	f.say(draw.Strong, a.words.Tasks.Title)
-	n := min(mostSaid, len(list))
-	for i, t := range list[:n] {
-		more := 0
-		if i == n-1 {
-			more = len(list) - n
+	f.blocks = append(f.blocks, a.waits.said...)
+}
+
+// firstTasks is the most urgent of what waits, in a low window one thing.
+func (w *Words) firstTasks(on taskPage, list []meeting.Task) []block {
+	list = slices.DeleteFunc(list, func(t meeting.Task) bool { return t.Code == meeting.AnswerFeedback })
+	f := flow{words: w}
+	switch {
+	case len(list) == 0:
+	case on.low:
+		f.add(w.taskRow(w.Tasks.First, list[0], len(list)-1, on.width))
+	default:
+		f.say(draw.Strong, w.Tasks.Title)
+		n := min(mostSaid, len(list))
+		for i, t := range list[:n] {
+			more := 0
+			if i == n-1 {
+				more = len(list) - n
+			}
+			f.add(w.taskRow(taskMark(t), t, more, on.width))
 		}
-		f.add(a.words.taskRow(taskMark(t), t, more, width))
+		f.gap()
 	}
-	f.gap()
+	return f.blocks
 }
 
 // pinnedTasks keeps the most urgent task in sight in a low window, where the head
