@@ -121,5 +121,7 @@ func (s *Server) screen(sess charm.Session, one *session, term string, width, he
 	}
 	c := s.screens(one, env)
 	c.Ctx, c.Width, c.Height, c.Awoken = one, width, height, true
-	return terminal.New(sess, colorprofile.Env(env)), tui.New(c)
+	out := terminal.New(sess, colorprofile.Env(env))
+	out.Turns = s.redraws
+	return out, tui.New(c)
 }

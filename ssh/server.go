@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -90,6 +91,7 @@ type Server struct {
 	warden   warden
 	paces    *paces
 	words    *turns[place] // words at work
+	redraws  chan struct{} // has a place for each screen that is at work on what has moved
 	server   *charm.Server
 	listener net.Listener
 	browsers net.Listener // through which browsers come in ([Server.Also]); nil: none do
@@ -112,7 +114,7 @@ func New(c Config) (*Server, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &Server{config: c, log: c.Logger, guard: newGuard(c.Now), failures: newFailures(c.Logger), hallway: newHallway(), seats: newSeats(), warden: warden{posts: map[string]*post{}}, paces: newPaces(), words: newTurns[place](wordsAtOnce, 1), drafts: map[string]*tui.Drafts{}}
+	s := &Server{config: c, log: c.Logger, guard: newGuard(c.Now), failures: newFailures(c.Logger), hallway: newHallway(), seats: newSeats(), warden: warden{posts: map[string]*post{}}, paces: newPaces(), words: newTurns[place](wordsAtOnce, 1), redraws: make(chan struct{}, runtime.GOMAXPROCS(0)), drafts: map[string]*tui.Drafts{}}
 	var err error
 	s.server, err = wish.NewServer(func(srv *charm.Server) error {
 		for _, key := range append([]gossh.Signer{c.HostKey}, c.OtherHostKeys...) {

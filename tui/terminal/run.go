@@ -21,8 +21,9 @@ type Waker interface {
 // Run shows a model, which is ready for a window of this size, until it quits,
 // [Screen.Quit] asks, ctx ends, or nobody is there to see it. It does for the many
 // screens of a server what [Screen.Program] does, without goroutines that wait: a
-// session has one for this, and one while a frame is sent. The error is that of
-// ctx, or [ErrBroken].
+// session has one for this, and one while a frame is sent. What moves waits for one
+// of [Screen.Turns], what is sent to the model does not. The error is that of ctx, or
+// [ErrBroken].
 func (s *Screen) Run(ctx context.Context, m Waker, width, height int) (err error) {
 	defer close(s.over)
 	s.stop = s.Quit
@@ -35,44 +36,56 @@ func (s *Screen) Run(ctx context.Context, m Waker, width, height int) (err error
 	s.resize(width, height)
 	s.show(m)
 	s.start(model.Init())
+	update := func(msg tea.Msg) {
+		updated, cmd := model.Update(msg)
+		model, _ = updated.(seen)
+		m, _ = model.Model.(Waker)
+		s.start(cmd)
+	}
 	var alarm alarm
 	defer alarm.stop()
-	gone := false // nothing moves any more
+	gone := false    // nothing moves any more
+	var news tea.Msg // waits for a turn
 	for {
 		moved, after := m.Wakes()
-		if alarm.set(after); gone {
+		alarm.set(after)
+		rings, turn := alarm.rings(), (chan struct{})(nil)
+		if gone {
 			moved = nil
 		}
-		var msg tea.Msg
+		if news != nil {
+			moved, rings, turn = nil, nil, s.Turns
+		}
 		select {
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		case <-s.quit:
 			return s.fault()
-		case msg = <-s.msgs:
 		case _, open := <-moved:
 			if gone = !open; open {
-				msg = m.Woken(true)
+				news = m.Woken(true)
 			}
-		case <-alarm.rings():
+		case <-rings:
 			alarm.due = time.Time{}
-			msg = m.Woken(false)
-		}
-		switch msg := msg.(type) {
-		case nil:
-			continue
-		case tea.QuitMsg:
-			return nil
-		case tea.BatchMsg:
-			for _, cmd := range msg {
-				s.start(cmd)
+			news = m.Woken(false)
+		case turn <- struct{}{}:
+			func() {
+				defer func() { <-turn }()
+				update(news)
+			}()
+			news = nil
+		case msg := <-s.msgs:
+			switch msg := msg.(type) {
+			case tea.QuitMsg:
+				return nil
+			case tea.BatchMsg:
+				for _, cmd := range msg {
+					s.start(cmd)
+				}
+			default:
+				update(msg)
 			}
-			continue
 		}
-		updated, cmd := model.Update(msg)
-		model, _ = updated.(seen)
-		m, _ = model.Model.(Waker)
-		s.start(cmd)
 	}
 }
 

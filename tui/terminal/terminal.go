@@ -37,6 +37,11 @@ var ErrBroken = errors.New("terminal: broken")
 // A terminal that does not read stops nobody: it misses all views but the
 // newest.
 type Screen struct {
+	// Turns has a place for each of the screens that may be at work on what has moved.
+	// Many screens share it: when something moves for all, who does something waits for
+	// a few of them and not for all.
+	Turns chan struct{}
+
 	out     io.Writer
 	profile colorprofile.Profile
 
@@ -79,7 +84,7 @@ type ringer interface{ Rings() int }
 // colours of profile. Nothing is written before the first view.
 func New(out io.Writer, profile colorprofile.Profile) *Screen {
 	return &Screen{
-		out: out, profile: profile, glass: glass{profile: profile}, done: make(chan struct{}),
+		Turns: make(chan struct{}, 1), out: out, profile: profile, glass: glass{profile: profile}, done: make(chan struct{}),
 		msgs: make(chan tea.Msg), quit: make(chan struct{}, 1), over: make(chan struct{}),
 	}
 }

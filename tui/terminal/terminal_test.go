@@ -207,6 +207,65 @@ func TestATerminalThatDoesNotReadStopsNobody(t *testing.T) {
 	}
 }
 
+// What moves waits for its turn among all screens; what a person types does not.
+func TestWhatMovesWaitsForATurnAndAKeyDoesNot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWall()
+		close(w.reads)
+		moved, turns := make(chan struct{}, 1), make(chan struct{}, 1)
+		s, ended := New(w, colorprofile.TrueColor), make(chan error, 1)
+		s.Turns = turns
+		turns <- struct{}{} // another screen is at work
+		go func() { ended <- s.Run(t.Context(), awake{page{"会议"}, moved, 0}, 40, 3) }()
+		seen := func() (text string) {
+			synctest.Wait()
+			for len(w.more) > 0 {
+				text += <-w.more
+			}
+			return text
+		}
+		moved <- struct{}{}
+		if text := seen(); !strings.Contains(text, "会议") || strings.Contains(text, "动了") {
+			t.Errorf("before its turn it saw %q", text)
+		}
+		s.Send(say("按了键"))
+		if text := seen(); !strings.Contains(text, "按了键") {
+			t.Errorf("after a key it saw %q", text)
+		}
+		<-turns
+		if text := seen(); !strings.Contains(text, "动了") {
+			t.Errorf("in its turn it saw %q", text)
+		}
+		s.Quit()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		if err := s.Close(t.Context(), ""); err != nil {
+			t.Error(err)
+		}
+		s.Wait()
+	})
+}
+
+func TestAScreenThatBreaksGivesItsTurnBack(t *testing.T) {
+	w := newWall()
+	close(w.reads)
+	moved := make(chan struct{}, 1)
+	moved <- struct{}{}
+	s := New(w, colorprofile.TrueColor)
+	if err := s.Run(t.Context(), awake{brittle{}, moved, 0}, 40, 3); !errors.Is(err, ErrBroken) {
+		t.Errorf("it ends with %v", err)
+	}
+	if len(s.Turns) > 0 {
+		t.Error("a broken screen keeps its turn")
+	}
+}
+
+// brittle is a model that breaks when something moves.
+type brittle struct{ page }
+
+func (brittle) Update(tea.Msg) (tea.Model, tea.Cmd) { panic("党员01的话") }
+
 func TestAProgramEndsWhenItsTerminalHasGone(t *testing.T) {
 	for name, run := range runs {
 		t.Run(name, func(t *testing.T) {
