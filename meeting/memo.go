@@ -64,6 +64,9 @@ type answers struct {
 	registers answer[map[MemberID]int]
 	approval  answer[string]
 
+	studies answer[[]Study]
+	studied answer[map[MemberID]StudyTime]
+
 	talks answer[map[pair][]string]
 	short answer[map[MemberID]int]
 	lines answer[map[MemberID][]LedgerLine]

@@ -285,13 +285,8 @@ func (s *State) judgeStudy() *finding {
 
 // judgeHours finds the party members who have not studied at all.
 func (s *State) judgeHours() *finding {
-	studied := map[MemberID]bool{}
-	for _, one := range s.Studies() {
-		for _, id := range slices.Concat(one.Attended, one.MadeUp) {
-			studied[id] = true
-		}
-	}
-	return s.lacking(StudyLacking, having(s.party(), func(id MemberID) bool { return !studied[id] }), false)
+	times := s.studyTimes()
+	return s.lacking(StudyLacking, having(s.party(), func(id MemberID) bool { return times[id].Sessions == 0 }), false)
 }
 
 func (s *State) judgeOpinions() *finding {

@@ -83,28 +83,36 @@ type Study struct {
 	Hours    Hours
 	Attended []MemberID
 	MadeUp   []MemberID // who did not attend, and made it up
+
+	by map[MemberID]bool // who has studied it: whether they made it up
 }
 
 // Studies are what was studied, as far as it is written down whole.
 func (s *State) Studies() []Study {
-	var list []Study
-	for _, r := range s.all("study") {
-		if r.State == Kept {
-			list = append(list, studyOf(r))
+	return once(s, func(a *answers) *answer[[]Study] { return &a.studies }, func(s *State) []Study {
+		var list []Study
+		for _, r := range s.all("study") {
+			if r.State == Kept {
+				list = append(list, studyOf(r))
+			}
 		}
-	}
-	return list
+		return slices.Clip(list)
+	})
 }
 
 func studyOf(r Record) Study {
 	one := Study{
 		No: r.No, Day: r.Value("day"), Form: r.Value("form"), Topic: r.Value("topic"),
-		Hours: Hours(hundredths(r.Value("hours"))), Attended: r.People("attended"),
+		Hours: Hours(hundredths(r.Value("hours"))), Attended: r.People("attended"), by: map[MemberID]bool{},
+	}
+	for _, id := range one.Attended {
+		one.by[id] = false
 	}
 	rows, _ := Rows(r.Value("made_up")) // checked when it was written
 	for _, row := range rows {
 		who := MemberID(row["who"])
-		if who != "" && !slices.Contains(one.Attended, who) && !slices.Contains(one.MadeUp, who) {
+		if _, has := one.by[who]; who != "" && !has {
+			one.by[who] = true
 			one.MadeUp = append(one.MadeUp, who)
 		}
 	}
@@ -124,24 +132,19 @@ func (s *State) StudyTimeOf(who MemberID) StudyTime { return s.studyTimes()[who]
 
 // studyTimes counts what each member has studied.
 func (s *State) studyTimes() map[MemberID]StudyTime {
-	times := map[MemberID]StudyTime{}
-	for _, one := range s.Studies() {
-		made := map[MemberID]bool{} // by whom: whether it was made up
-		for _, id := range one.MadeUp {
-			made[id] = true
-		}
-		for _, id := range one.Attended {
-			made[id] = false
-		}
-		for id, later := range made {
-			sum := times[id]
-			sum.Sessions++
-			sum.Hours += one.Hours
-			if later {
-				sum.MadeUp++
+	return once(s, func(a *answers) *answer[map[MemberID]StudyTime] { return &a.studied }, func(s *State) map[MemberID]StudyTime {
+		times := map[MemberID]StudyTime{}
+		for _, one := range s.Studies() {
+			for id, later := range one.by {
+				sum := times[id]
+				sum.Sessions++
+				sum.Hours += one.Hours
+				if later {
+					sum.MadeUp++
+				}
+				times[id] = sum
 			}
-			times[id] = sum
 		}
-	}
-	return times
+		return times
+	})
 }

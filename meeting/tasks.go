@@ -297,16 +297,8 @@ func (d *desk) studies() {
 		if len(one.Attended) == 0 {
 			continue // who was there is not written down
 		}
-		there := map[MemberID]bool{}
-		for _, came := range [][]MemberID{one.Attended, one.MadeUp} {
-			for _, id := range came {
-				if d.wants(id) {
-					there[id] = true
-				}
-			}
-		}
 		for _, id := range d.people() {
-			if !there[id] {
+			if _, studied := one.by[id]; !studied {
 				d.put(one.No, until, MakeUpStudy, one.Topic)
 			}
 		}
