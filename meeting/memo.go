@@ -60,7 +60,8 @@ type answers struct {
 	excellent answer[[]MemberID]
 
 	rated     answer[map[MemberID]Rating]
-	outlines  answer[map[MemberID]*Record]
+	written   answer[map[MemberID]*Record] // outlines
+	outlines  answer[map[MemberID]*Record] // those that were handed in
 	registers answer[map[MemberID]int]
 	approval  answer[string]
 

@@ -62,6 +62,19 @@ func (s *State) OutlineOf(who MemberID) (r Record, ok bool) {
 	return r, none == nil && len(r.Values) > 0
 }
 
+// writtenOutlines are the newest outlines by their owners.
+func (s *State) writtenOutlines() map[MemberID]*Record {
+	return once(s, func(a *answers) *answer[map[MemberID]*Record] { return &a.written }, func(s *State) map[MemberID]*Record {
+		own := map[MemberID]*Record{}
+		for r := range s.kept["outline"].all() {
+			if !r.Struck {
+				own[r.Owner] = r
+			}
+		}
+		return own
+	})
+}
+
 // handedIn is the outline that a person has handed in, and not changed since.
 func (s *State) handedIn(who MemberID) (r Record, ok bool) {
 	own, ok := once(s, func(a *answers) *answer[map[MemberID]*Record] { return &a.outlines }, func(s *State) map[MemberID]*Record {

@@ -396,18 +396,13 @@ func (d *desk) outlines() {
 	if !d.before() {
 		return
 	}
-	state, numbers := map[MemberID]RecordState{}, map[MemberID]int{}
-	for r := range d.s.kept["outline"].all() {
-		if !r.Struck && d.wants(r.Owner) {
-			state[r.Owner], numbers[r.Owner] = r.State, r.No
-		}
-	}
+	written := d.s.writtenOutlines()
 	for _, id := range d.people() {
-		switch state[id] {
-		case "":
+		switch r := written[id]; {
+		case r == nil:
 			d.put(0, d.until("outline"), WriteOutline)
-		case Draft:
-			d.put(numbers[id], d.until("outline"), SubmitOutline)
+		case r.State == Draft:
+			d.put(r.No, d.until("outline"), SubmitOutline)
 		}
 	}
 }

@@ -2,13 +2,14 @@ package draw
 
 import (
 	"strings"
+	"sync"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 )
 
-// Theme has a style for every tone. Every session builds its own: a style of the
-// package would be made for the server's terminal.
+// Theme has a style for every tone. It is made for a session's terminal: a style of
+// the package would be made for the server's.
 //
 // Nobody knows the terminal's ground: over SSH it is not told. Text keeps the
 // terminal's own colour, or has one that is readable on black and on white, or
@@ -100,17 +101,26 @@ func SchemeFor(env []string) Scheme {
 	return Colours
 }
 
-// NewTheme makes a scheme's theme for a terminal of 16 colours, or of 256 and
+// NewTheme returns a scheme's theme for a terminal of 16 colours, or of 256 and
 // more.
 func NewTheme(of Scheme, profile colorprofile.Profile) Theme {
-	var t Theme
-	for tone, l := range looksOf(of, profile) {
+	looks := looksOf(of, profile)
+	made, _ := themes.Load(looks)
+	t, ready := made.(Theme)
+	if ready {
+		return t
+	}
+	for tone, l := range looks {
 		// Rendering a style takes longer than everything else in a change of screen:
 		// so it is asked once how it begins and ends.
 		t[tone].begin, t[tone].end, _ = strings.Cut(l.style().Render("."), ".")
 	}
+	themes.Store(looks, t)
 	return t
 }
+
+// themes are those that were made, by their looks.
+var themes sync.Map
 
 func (l look) style() lipgloss.Style {
 	s := lipgloss.NewStyle().Bold(l.bold).Reverse(l.reverse)
