@@ -160,7 +160,7 @@ func (s *State) Bundle() (b Bundle, ok bool) {
 // GradeOf is a member's rating as it stands: what the superior has decided, else
 // what the branch says now. ok is false for somebody without one.
 func (s *State) GradeOf(id MemberID) (r Rating, ok bool) {
-	r, ok = s.rated()[id]
+	r, ok = s.rated().Get(id)
 	b, _ := s.Bundle()
 	if !b.Approved(id) {
 		return r, ok
@@ -176,17 +176,18 @@ func (s *State) GradeOf(id MemberID) (r Rating, ok bool) {
 
 // rated are the ratings of the meeting, with what was changed after it because
 // the superior had returned it.
-func (s *State) rated() map[MemberID]Rating {
-	if len(s.Regraded) == 0 {
+func (s *State) rated() Map[MemberID, Rating] {
+	if s.Regraded.Len() == 0 {
 		return s.Ratings
 	}
-	return once(s, func(a *answers) *answer[map[MemberID]Rating] { return &a.rated }, func(s *State) map[MemberID]Rating {
-		all := maps.Clone(s.Ratings)
-		for id, r := range s.Regraded {
-			all[id] = r
+	return once(s, func(a *answers) *answer[Map[MemberID, Rating]] { return &a.rated }, func(s *State) Map[MemberID, Rating] {
+		all := s.Ratings
+		for id, r := range s.Regraded.All() {
+			now := &r
 			if r.Grade == "" {
-				delete(all, id)
+				now = nil
 			}
+			all = all.with(id, now, false)
 		}
 		return all
 	})
@@ -217,7 +218,7 @@ func (s *State) bundleNow() []BundleLine {
 		if !m.InParty() {
 			continue
 		}
-		r := rated[m.ID]
+		r := rated.Of(m.ID)
 		lines = append(lines, BundleLine{ID: m.ID, Grade: r.Grade, Reason: r.Reason, Over: r.Over, Away: r.Away, Register: s.registerOf(m.ID)})
 	}
 	return lines
@@ -427,7 +428,7 @@ func (c DecideBundle) all(b Bundle) []MemberID {
 // was told stays.
 func (c DecideBundle) line(s *State, b Bundle, id MemberID) (DecidedLine, *Refusal) {
 	l, there := b.Line(id)
-	_, told := s.Hearings[id]
+	told := s.Hearings.Has(id)
 	no := first(need(there, UnknownMember, id), need(!told || c.Decision == LineApproved, AlreadyTold, s.Called(id)),
 		need(c.Decision != LineAmended || s.Graded(id) || l.Grade != "", NotGraded, s.Called(id)))
 	d := DecidedLine{ID: id}

@@ -53,7 +53,7 @@ func TestTheSuperiorApprovesTheBundle(t *testing.T) {
 	h.Does("m03", meeting.GiveFeedback{ID: "m06"}, meeting.GiveFeedback{ID: "m14"})
 	f, _ := h.State().FeedbackOf("m06")
 	same(t, "m06 hears", []any{f.Grade, f.Reason}, []any{meeting.Grade("基本合格"), "群众意见集中"})
-	same(t, "what the meeting had decided stays", h.State().Ratings["m06"].Grade, meeting.Grade("合格"))
+	same(t, "what the meeting had decided stays", h.State().Ratings.Of("m06").Grade, meeting.Grade("合格"))
 	same(t, "who the superior is", h.State().NameOf(above), "上级s1")
 }
 
@@ -86,7 +86,7 @@ func TestAReturnedLineIsChangedAndSentAgain(t *testing.T) {
 	h.Does(above, approve())
 	same(t, "a returned line is approved after all", bundle(t, h).State(), meeting.Approved)
 	same(t, "cap", h.State().Cap().Used, 1)
-	same(t, "the minutes' grade", h.State().Ratings["m02"].Grade, meeting.Grade("优秀"))
+	same(t, "the minutes' grade", h.State().Ratings.Of("m02").Grade, meeting.Grade("优秀"))
 	r, _ := h.State().GradeOf("m02")
 	same(t, "the grade that holds", r.Grade, meeting.Grade("合格"))
 }
@@ -100,7 +100,7 @@ func TestADecisionOnPaperHasItsNumber(t *testing.T) {
 	h.Refused("m05", meeting.DecideBundle{Decision: meeting.LineApproved, Approval: "批复 3 号"}, meeting.SuperiorOnly)
 	paper.Approval = "批复 3 号"
 	h.Does("m03", paper, meeting.GiveFeedback{ID: "m05"})
-	same(t, "on record", []any{h.State().Approval(), h.State().Hearings["m05"].Approval, bundle(t, h).Verdicts["m05"].By},
+	same(t, "on record", []any{h.State().Approval(), h.State().Hearings.Of("m05").Approval, bundle(t, h).Verdicts["m05"].By},
 		[]any{"批复 3 号", "批复 3 号", meeting.MemberID("m03")})
 	h.Refused(above, meeting.DecideBundle{Decision: "maybe"}, meeting.TextMissing)
 	h.Refused(above, meeting.DecideBundle{IDs: ids("m04"), Decision: meeting.LineAmended, Grade: "良好", Reason: "x"}, meeting.UnknownGrade, "良好", "优秀、合格、基本合格、不合格")

@@ -264,11 +264,11 @@ func (s *State) archivedApproval() (have, of int, begun bool) {
 func (s *State) archivedFeedback() (have, of int, begun bool) {
 	for _, id := range s.party() {
 		of++
-		if !s.Hearings[id].Acknowledged.IsZero() {
+		if !s.Hearings.Of(id).Acknowledged.IsZero() {
 			have++
 		}
 	}
-	return have, of, len(s.Hearings) > 0
+	return have, of, s.Hearings.Len() > 0
 }
 
 // toDispose are the members with one of the two lower grades.
@@ -294,7 +294,7 @@ func (s *State) archivedDisposals() (have, of int, begun bool) {
 // archivedPhotographs counts the pictures among the files: three are enough.
 func (s *State) archivedPhotographs() (have, of int, begun bool) {
 	const enough = 3
-	for _, f := range s.files {
+	for _, f := range s.files.All() {
 		if slices.Contains([]string{".jpg", ".jpeg", ".png"}, strings.ToLower(path.Ext(f.Name))) {
 			have++
 		}

@@ -57,7 +57,7 @@ func (s *State) checkSignIn(warn warning) {
 // inspections find most often (DOMAIN.md §4.12).
 func (s *State) unexplained() []MemberID {
 	return once(s, func(a *answers) *answer[[]MemberID] { return &a.unexplained }, func(s *State) []MemberID {
-		return having(s.Roll().Absent, func(id MemberID) bool { return s.Attendance[id].Reason == "" })
+		return having(s.Roll().Absent, func(id MemberID) bool { return s.Attendance.Of(id).Reason == "" })
 	})
 }
 
@@ -109,7 +109,7 @@ func (s *State) count() Roll {
 	var r Roll
 	out := s.uncounted()
 	for i, m := range s.Roster {
-		a := s.Attendance[m.ID]
+		a := s.Attendance.Of(m.ID)
 		switch {
 		case !m.InParty():
 			if a.Came() {
@@ -121,7 +121,7 @@ func (s *State) count() Roll {
 			r.count(m, a)
 		}
 	}
-	if guide := s.AssignedGuide(); s.Attendance[guide].Came() {
+	if guide := s.AssignedGuide(); s.Attendance.Of(guide).Came() {
 		r.Guests = append(r.Guests, guide)
 	}
 	r.Quorum = s.quorum(r.Present, r.PresentFormal, r)
@@ -163,7 +163,7 @@ func (s *State) quorum(all, formal int, of Roll) bool {
 }
 
 // present reports whether a person has signed in and is still in the room.
-func (s *State) present(who MemberID) bool { return s.Attendance[who].Present }
+func (s *State) present(who MemberID) bool { return s.Attendance.Of(who).Present }
 
 // Participants lists the party members who take part: those who came, and those
 // who are absent with written material. The secretary comes first, then the
@@ -171,7 +171,7 @@ func (s *State) present(who MemberID) bool { return s.Attendance[who].Present }
 // they sit by 党小组, one group after another in that order.
 func (s *State) Participants() []MemberID {
 	return once(s, func(a *answers) *answer[[]MemberID] { return &a.participants }, func(s *State) []MemberID {
-		return s.inTurn(func(i int) bool { a := s.Attendance[s.Roster[i].ID]; return a.Came() || a.Written })
+		return s.inTurn(func(i int) bool { a := s.Attendance.Of(s.Roster[i].ID); return a.Came() || a.Written })
 	})
 }
 
@@ -255,10 +255,10 @@ type SignedIn struct {
 
 func (f SignedIn) apply(s *State, e Event) {
 	at := e.At
-	if old := s.Attendance[f.ID]; old.Came() {
+	if old := s.Attendance.Of(f.ID); old.Came() {
 		at = old.At
 	}
-	s.Attendance = put(s, s.Attendance, f.ID, Attendance{Present: true, At: at})
+	s.Attendance = s.Attendance.with(f.ID, &Attendance{Present: true, At: at}, s.alone)
 }
 
 // RecordAbsence records why a party member is not there, and whether they
@@ -291,7 +291,7 @@ func (c RecordAbsence) decide(s *State, r Request) ([]Fact, error) {
 	if s.Floor.Speaker == c.ID {
 		return nil, refuse(HoldsFloor, s.Called(m.ID))
 	}
-	left := s.Attendance[c.ID].Came() && s.Phase == Live && !s.at(preset.SignIn)
+	left := s.Attendance.Of(c.ID).Came() && s.Phase == Live && !s.at(preset.SignIn)
 	return []Fact{AbsenceRecorded{ID: c.ID, Reason: c.Reason, Written: c.Written || s.Outlined(c.ID), Left: left}}, nil
 }
 
@@ -305,12 +305,12 @@ type AbsenceRecorded struct {
 
 func (f AbsenceRecorded) apply(s *State, e Event) {
 	a := Attendance{Reason: f.Reason, Written: f.Written}
-	if old := s.Attendance[f.ID]; f.Left {
+	if old := s.Attendance.Of(f.ID); f.Left {
 		a.At, a.Left = old.At, old.Left
 		if a.Left.IsZero() {
 			a.Left = e.At
 		}
 	}
-	s.Attendance = put(s, s.Attendance, f.ID, a)
+	s.Attendance = s.Attendance.with(f.ID, &a, s.alone)
 	s.Floor.Queue = slices.DeleteFunc(slices.Clone(s.Floor.Queue), func(id MemberID) bool { return id == f.ID })
 }

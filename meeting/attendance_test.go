@@ -76,7 +76,7 @@ func TestAnAbsenceHasAReasonAndMayHaveWrittenMaterial(t *testing.T) {
 	h.Refused("m03", meeting.RecordAbsence{ID: "m13", Reason: strings.Repeat(" ", 60) + "病"}, meeting.TextTooLong, "61", "60")
 	h.Refused("m03", meeting.RecordAbsence{ID: "m13", Reason: "病\x1b[2J假"}, meeting.ControlCharacters)
 	h.Does("m03", meeting.RecordAbsence{ID: "m12", Reason: strings.Repeat("长", 60)}, meeting.RecordAbsence{ID: "m12", Reason: "公出"}, meeting.RecordAbsence{ID: "m13", Reason: "病假", Written: true})
-	same(t, "m13", h.State().Attendance["m13"], meeting.Attendance{Reason: "病假", Written: true})
+	same(t, "m13", h.State().Attendance.Of("m13"), meeting.Attendance{Reason: "病假", Written: true})
 	same(t, "who takes part", h.State().Participants(), ids("m13"))
 }
 
@@ -85,7 +85,7 @@ func TestWhoWasRecordedAsAbsentMayStillCome(t *testing.T) {
 	h.Does("m03", meeting.SignIn{}, meeting.RecordAbsence{ID: "m13", Reason: "病假"}, meeting.Next{Reason: "等不及了"})
 	h.Does("m13", meeting.SignIn{})
 	h.Refused("m13", meeting.SignIn{}, meeting.AlreadySignedIn)
-	same(t, "m13 is there", h.State().Attendance["m13"].Reason, "")
+	same(t, "m13 is there", h.State().Attendance.Of("m13").Reason, "")
 	same(t, "实到", h.State().Roll().Present, 2)
 }
 
@@ -115,14 +115,14 @@ func TestWhoLeavesEarlyWasStillPresent(t *testing.T) {
 	same(t, "实到,在场", []int{r.Present, r.Here, r.PresentFormal, r.HereFormal}, []int{14, 13, 12, 11})
 	same(t, "离会,缺席", [][]meeting.MemberID{r.Left, r.Absent}, [][]meeting.MemberID{ids("m06"), ids("m13")})
 	same(t, "queue", h.State().Floor.Queue, nil)
-	left := h.State().Attendance["m06"]
+	left := h.State().Attendance.Of("m06")
 	same(t, "when and why", []any{left.Left.Equal(h.room.Now()), left.Came(), left.Reason}, []any{true, true, "接孩子"})
 
 	h.Does("m03", meeting.RecordAbsence{ID: "m06", Reason: "身体不适", Written: true})
-	same(t, "the time stays when the reason is mended", h.State().Attendance["m06"].Left, left.Left)
+	same(t, "the time stays when the reason is mended", h.State().Attendance.Of("m06").Left, left.Left)
 
 	h.Does("m06", meeting.SignIn{})
-	back := h.State().Attendance["m06"]
+	back := h.State().Attendance.Of("m06")
 	same(t, "back again", []any{back.Present, back.Left.IsZero(), back.At.Equal(left.At)}, []any{true, true, true})
 }
 

@@ -28,7 +28,7 @@ type Box struct {
 	Channel  Channel
 	Election *ballot.Election // frozen when the box opens
 	Voters   []MemberID       // who got a ballot, in roster order
-	Returned map[MemberID]ReturnedBallot
+	Returned Map[MemberID, ReturnedBallot]
 	Tally    *ballot.Tally                // nil where the box was closed with too few ballots
 	Partials map[MemberID]*ballot.Partial // by scrutineer; the server's under Keeper
 	Sums     [][]int                      // [question][grade], after counting
@@ -101,7 +101,7 @@ func (v *Vote) Missing() []MemberID {
 		paper := setOf(v.OnPaper)
 		for _, b := range v.Boxes {
 			for _, id := range b.Voters {
-				if _, ok := b.Returned[id]; !ok && !paper[id] {
+				if !b.Returned.Has(id) && !paper[id] {
 					ids = append(ids, id)
 				}
 			}
@@ -115,7 +115,7 @@ func (v *Vote) Board() []string {
 	return onceOf(v, func(m *voteMemo) *answer[[]string] { return &m.board }, func() []string {
 		var list []string
 		for _, b := range v.Boxes {
-			for _, returned := range b.Returned {
+			for _, returned := range b.Returned.All() {
 				list = append(list, returned.Receipt)
 			}
 		}
@@ -129,8 +129,8 @@ func (b *Box) Ballots() []*ballot.Ballot { return b.ballots(ReturnedBallot.Ballo
 
 // ballots lists the ballots as read reads them, without those that it cannot.
 func (b *Box) ballots(read func(ReturnedBallot) *ballot.Ballot) []*ballot.Ballot {
-	list := make([]*ballot.Ballot, 0, len(b.Returned))
-	for _, returned := range b.Returned {
+	list := make([]*ballot.Ballot, 0, b.Returned.Len())
+	for _, returned := range b.Returned.All() {
 		if one := read(returned); one != nil {
 			list = append(list, one)
 		}

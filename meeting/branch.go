@@ -158,7 +158,7 @@ func (s *State) Chair() MemberID {
 // who came; "" if there was nobody.
 func (s *State) Host() MemberID {
 	for _, id := range append([]MemberID{s.Chair()}, s.Consoles...) {
-		if s.Attendance[id].Came() {
+		if s.Attendance.Of(id).Came() {
 			return id
 		}
 	}

@@ -102,7 +102,7 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 	if s.wasCast(r.By, p.receipt) {
 		return nil, refuse(BallotAgain)
 	}
-	for id, returned := range box.Returned {
+	for id, returned := range box.Returned.All() {
 		same := returned.credential() == p.credential
 		if same != (id == r.By) || returned.Receipt == p.receipt {
 			return nil, refuse(BadBallot)
@@ -111,7 +111,7 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 	if !slices.Contains(box.Election.Credentials(), p.credential) {
 		return nil, refuse(BadBallot)
 	}
-	f := BallotCast{Channel: box.Channel, Receipt: p.receipt, Times: box.Returned[r.By].Times + 1, Ciphertext: p.blob, packed: p}
+	f := BallotCast{Channel: box.Channel, Receipt: p.receipt, Times: box.Returned.Of(r.By).Times + 1, Ciphertext: p.blob, packed: p}
 	if c.Key != nil {
 		f.Stamp = c.Key.stamp(s.Branch.ID, box.Election, r.By, f)
 	}
@@ -121,7 +121,7 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 // wasCast reports whether a voter has cast this very ballot before, also if it
 // was replaced: an old ballot that somebody kept does not come back.
 func (s *State) wasCast(who MemberID, receipt string) bool {
-	if box, ok := s.Vote().BoxOf(who); !ok || box.Returned[who].Times == 0 {
+	if box, ok := s.Vote().BoxOf(who); !ok || box.Returned.Of(who).Times == 0 {
 		return false
 	}
 	for e := range s.Chronicle.Backward() {
@@ -173,7 +173,7 @@ func (f BallotCast) apply(s *State, e Event) {
 		if len(f.Ciphertext) > 0 {
 			returned.stored = newStoredBallot(box.Election, f)
 		}
-		box.Returned = put(s, box.Returned, e.By, returned)
+		box.Returned = box.Returned.with(e.By, &returned, s.alone)
 	})
 }
 
@@ -246,7 +246,7 @@ func (c CheckReceipt) decide(s *State, r Request) ([]Fact, error) {
 	}
 	v := s.Vote()
 	box, ok := v.BoxOf(r.By)
-	if !ok || box.Returned[r.By].Receipt != c.Receipt || c.Receipt == "" || v.Checked[r.By] {
+	if !ok || box.Returned.Of(r.By).Receipt != c.Receipt || c.Receipt == "" || v.Checked.Of(r.By) {
 		return nil, nil
 	}
 	return []Fact{ReceiptChecked{}}, nil
@@ -256,5 +256,5 @@ func (c CheckReceipt) decide(s *State, r Request) ([]Fact, error) {
 type ReceiptChecked struct{}
 
 func (ReceiptChecked) apply(s *State, e Event) {
-	s.changeVote(func(v *Vote) { v.Checked = put(s, v.Checked, e.By, true) })
+	s.changeVote(func(v *Vote) { v.Checked = v.Checked.with(e.By, new(true), s.alone) })
 }

@@ -60,19 +60,11 @@ func (f CodesIssued) apply(s *State, _ Event) {
 	if len(f.Hashes) == 0 {
 		return
 	}
-	codes := s.Codes
-	if codes == nil || !s.alone {
-		codes = make(map[MemberID]string, len(s.Codes)+len(f.Hashes))
-		maps.Copy(codes, s.Codes)
-	}
 	replaced := map[MemberID]bool{}
 	for id, h := range f.Hashes {
-		if _, had := codes[id]; had {
-			replaced[id] = true
-		}
-		codes[id] = h
+		replaced[id] = s.Codes.Has(id)
+		s.Codes = s.Codes.with(id, &h, s.alone)
 	}
-	s.Codes = codes
 	s.forgetDevices(replaced) // who had the old code may have had theirs remembered
 	if v := s.Vote(); v == nil || v.State != BoxOpened {
 		return
@@ -103,8 +95,7 @@ func (c RevokeCodes) decide(s *State, r Request) ([]Fact, error) {
 	}
 	for _, id := range c.IDs {
 		_, known := s.Member(id)
-		_, has := s.Codes[id]
-		if no := first(need(known || Fixture(id), UnknownMember, id), need(has, NoCode, id)); no != nil {
+		if no := first(need(known || Fixture(id), UnknownMember, id), need(s.Codes.Has(id), NoCode, id)); no != nil {
 			return nil, no
 		}
 	}
@@ -120,9 +111,8 @@ type CodesRevoked struct {
 }
 
 func (f CodesRevoked) apply(s *State, _ Event) {
-	s.Codes = maps.Clone(s.Codes)
 	for _, id := range f.IDs {
-		delete(s.Codes, id)
+		s.Codes = s.Codes.with(id, nil, s.alone)
 	}
 	s.forgetDevices(setOf(f.IDs)) // who had the code may have had theirs remembered
 }
@@ -135,7 +125,7 @@ func (f CodesRevoked) apply(s *State, _ Event) {
 // its own.
 func (s *State) CodeEnded(id MemberID, hash string) *Refusal {
 	m, _ := s.Member(id)
-	now, issued := s.Codes[id]
+	now, issued := s.Codes.Get(id)
 	switch {
 	case m.Gone():
 		return refuse(LeftBranch)
@@ -153,7 +143,7 @@ func (s *State) CodeEnded(id MemberID, hash string) *Refusal {
 
 // answerOwed reports whether somebody was told their result and has not answered.
 func (s *State) answerOwed(id MemberID) bool {
-	h, told := s.Hearings[id]
+	h, told := s.Hearings.Get(id)
 	return told && h.Acknowledged.IsZero()
 }
 

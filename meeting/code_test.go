@@ -1,6 +1,7 @@
 package meeting_test
 
 import (
+	"maps"
 	"testing"
 
 	"pingyi/meeting"
@@ -9,7 +10,7 @@ import (
 // endings say of every code why it no longer counts, "" while it does.
 func endings(s *meeting.State) map[meeting.MemberID]meeting.Code {
 	all := map[meeting.MemberID]meeting.Code{}
-	for id, hash := range s.Codes {
+	for id, hash := range s.Codes.All() {
 		all[id] = ""
 		if no := s.CodeEnded(id, hash); no != nil {
 			all[id] = no.Code
@@ -52,9 +53,9 @@ func TestCodesAreRevokedAllOrNone(t *testing.T) {
 	h.Refused(meeting.Keeper, meeting.RevokeCodes{IDs: ids("m03", "m99")}, meeting.UnknownMember, "m99")
 	h.Refused(meeting.Keeper, meeting.RevokeCodes{IDs: ids("m03", "m05")}, meeting.NoCode, "m05")
 	h.Refused(meeting.Keeper, meeting.RevokeCodes{IDs: ids("m03", "booth")}, meeting.NoCode, "booth")
-	same(t, "codes", len(h.State().Codes), 3)
+	same(t, "codes", h.State().Codes.Len(), 3)
 	h.Does(meeting.Keeper, meeting.RevokeCodes{IDs: ids("screen", "m03", "m03")}, meeting.RevokeCodes{})
-	same(t, "codes", h.State().Codes, map[meeting.MemberID]string{"m04": "04"})
+	same(t, "codes", maps.Collect(h.State().Codes.All()), map[meeting.MemberID]string{"m04": "04"})
 }
 
 // Nothing is recorded for a session whose code has ended, whatever else would

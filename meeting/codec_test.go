@@ -149,7 +149,7 @@ func TestFactsThatDoNotFitChangeNothing(t *testing.T) {
 		}
 	}
 	founded := meeting.Apply(meeting.NewState(), meeting.Event{Fact: meeting.SignedIn{ID: "m01"}})
-	same(t, "before there is a branch", []any{len(founded.Attendance), founded.Chronicle.Len()}, []any{0, 1})
+	same(t, "before there is a branch", []any{founded.Attendance.Len(), founded.Chronicle.Len()}, []any{0, 1})
 }
 
 // A clock that was set back does not turn the log round: what is asked for then

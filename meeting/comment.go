@@ -135,7 +135,7 @@ func (c OpenComments) decide(s *State, r Request) ([]Fact, error) {
 	}
 	n, most := 0, 0
 	for _, b := range v.Boxes {
-		most += MaxComments * len(b.Returned)
+		most += MaxComments * b.Returned.Len()
 	}
 	shown := map[MemberID][]string{}
 	for id, texts := range c.Texts {

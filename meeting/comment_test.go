@@ -62,9 +62,9 @@ func TestSealedCommentsAreStoredWithTheBallot(t *testing.T) {
 	b := h.urn.BallotOf(h.State(), "m05", qualified)
 	h.Refused("m05", meeting.Cast{Ballot: b, Comments: comments}, meeting.BadBallot) // one too many
 	h.Does("m05", meeting.Cast{Ballot: b, Comments: comments[1:]})
-	same(t, "in the box", len(h.State().Vote().Members().Returned["m05"].Comments()), meeting.MaxComments)
+	same(t, "in the box", len(h.State().Vote().Members().Returned.Of("m05").Comments()), meeting.MaxComments)
 	h.Casts("m05", qualified, excellent)
-	same(t, "the last ballot counts, with its remarks", len(h.State().Vote().Members().Returned["m05"].Comments()), 0)
+	same(t, "the last ballot counts, with its remarks", len(h.State().Vote().Members().Returned.Of("m05").Comments()), 0)
 }
 
 // The server gives the texts once, when the box is closed.

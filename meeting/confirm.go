@@ -16,7 +16,7 @@ const (
 
 func (s *State) mayEndConfirming(_ Member, v *Vote) *Refusal {
 	return first(need(v.State != BoxVoid, NoVote), need(v.State != BoxOpened, BoxIsOpen), need(v.State != BoxCounted, AlreadyCounted),
-		need(v.State == BoxClosed, BoxNotOpen), need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots),
+		need(v.State == BoxClosed, BoxNotOpen), need(s.enough(v), TooFewBallots, v.Members().Returned.Len(), s.Rules.Vote.MinBallots),
 		need(v.Confirmed == nil, AlreadyConfirmed))
 }
 
@@ -35,7 +35,7 @@ func (v *Vote) Unconfirmed() []MemberID {
 		var ids []MemberID
 		for _, b := range v.Boxes {
 			for _, id := range b.Voters {
-				if _, voted := b.Returned[id]; voted && !v.Checked[id] {
+				if b.Returned.Has(id) && !v.Checked.Of(id) {
 					ids = append(ids, id)
 				}
 			}

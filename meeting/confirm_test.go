@@ -45,7 +45,7 @@ func TestNoReasonIsNeededWhenEverybodyHasConfirmed(t *testing.T) {
 func (h *hall) checks(voters ...meeting.MemberID) {
 	h.T.Helper()
 	for _, who := range voters {
-		h.Does(who, meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned[who].Receipt})
+		h.Does(who, meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned.Of(who).Receipt})
 	}
 }
 

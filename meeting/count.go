@@ -32,12 +32,12 @@ func (s *State) mayUnseal(m Member, v *Vote) *Refusal {
 	return first(need(v.State != BoxVoid, NoVote), need(slices.Contains(v.Scrutineers, m.ID), ScrutineerOnly),
 		need(v.State != BoxOpened, BoxIsOpen), need(v.State != BoxCounted, AlreadyCounted),
 		need(v.State == BoxClosed, BoxNotOpen), need(!v.unsealed(m.ID), AlreadyUnsealed),
-		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots), need(v.paperEntered(), SlipsMissing), v.confirmed())
+		need(s.enough(v), TooFewBallots, v.Members().Returned.Len(), s.Rules.Vote.MinBallots), need(v.paperEntered(), SlipsMissing), v.confirmed())
 }
 
 func (s *State) mayClose(Member) *Refusal {
 	return first(s.live(), need(s.boxIsOpen(), BoxNotOpen),
-		need(s.Vote() == nil || len(s.Vote().Members().Returned) > 0, NoBallots))
+		need(s.Vote() == nil || s.Vote().Members().Returned.Len() > 0, NoBallots))
 }
 
 // enough reports whether the members' box has the least number of ballots. With
@@ -45,7 +45,7 @@ func (s *State) mayClose(Member) *Refusal {
 func (s *State) enough(v *Vote) bool { return s.fills(v.Members()) }
 
 // fills reports whether a box has the rules' least number of ballots.
-func (s *State) fills(b *Box) bool { return len(b.Returned) >= s.Rules.Vote.MinBallots }
+func (s *State) fills(b *Box) bool { return b.Returned.Len() >= s.Rules.Vote.MinBallots }
 
 // NeverOpened reports whether the current vote's box is closed with so few
 // ballots that its sums are never decrypted.
@@ -93,7 +93,7 @@ func (c CloseBox) reason(s *State, v *Vote) (string, *Refusal) {
 	case missing == 0 || s.Rehearsal:
 		return "", nil
 	case c.Reason == "":
-		return "", refuse(VotersMissing, missing, len(v.Members().Returned), s.Rules.Vote.MinBallots)
+		return "", refuse(VotersMissing, missing, v.Members().Returned.Len(), s.Rules.Vote.MinBallots)
 	}
 	return c.Reason, badText(c.Reason, 200)
 }
@@ -191,7 +191,7 @@ func (s *State) mayDecrypt(who MemberID) *Refusal {
 		return refuse(NoVote)
 	}
 	return first(need(!v.unsealed(Keeper), AlreadyUnsealed), need(v.State == BoxClosed, BoxNotOpen),
-		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots), v.confirmed())
+		need(s.enough(v), TooFewBallots, v.Members().Returned.Len(), s.Rules.Vote.MinBallots), v.confirmed())
 }
 
 // opens refuses what is not the partial decryption of the box with the owner's

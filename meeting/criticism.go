@@ -215,7 +215,7 @@ func (s *State) Unreviewed() []MemberID {
 // left.
 func (s *State) takesTurn(id MemberID) bool {
 	r, _ := s.Round(id)
-	return s.present(id) || s.Attendance[id].Written || r.Spoke
+	return s.present(id) || s.Attendance.Of(id).Written || r.Spoke
 }
 
 // NextSubject returns the person whose round comes next, "" when all are done.

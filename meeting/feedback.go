@@ -51,7 +51,7 @@ type Feedback struct {
 // FeedbackOf returns what a member was told; ok is false before that. Show it
 // only to the member and to those who give feedback.
 func (s *State) FeedbackOf(who MemberID) (f Feedback, ok bool) {
-	heard, ok := s.Hearings[who]
+	heard, ok := s.Hearings.Get(who)
 	if !ok {
 		return f, false
 	}
@@ -76,7 +76,7 @@ func (s *State) Untold() []MemberID {
 	return once(s, func(a *answers) *answer[[]MemberID] { return &a.untold }, func(s *State) []MemberID {
 		var ids []MemberID
 		for _, m := range s.Roster {
-			if _, told := s.Hearings[m.ID]; m.InParty() && !told {
+			if m.InParty() && !s.Hearings.Has(m.ID) {
 				ids = append(ids, m.ID)
 			}
 		}
@@ -94,7 +94,7 @@ func (s *State) rates() bool { return s.Rules != nil && s.Rules.OnAgenda(preset.
 // mayFeedback lets members read feedback that they got. After the meeting, once
 // the rating table is handed in, it lets the console and the committee give it.
 func (s *State) mayFeedback(m Member) *Refusal {
-	if _, told := s.Hearings[m.ID]; told {
+	if s.Hearings.Has(m.ID) {
 		return nil
 	}
 	return first(need(s.GivesFeedback(m.ID), NoFeedback), need(s.Phase == After, NotOver),
@@ -114,7 +114,7 @@ func (s *State) Approval() string {
 			if a := b.Verdicts[m.ID].Approval; a != "" && b.Approved(m.ID) {
 				return a
 			}
-			if a := s.Hearings[m.ID].Approval; a != "" {
+			if a := s.Hearings.Of(m.ID).Approval; a != "" {
 				return a
 			}
 		}
@@ -141,7 +141,7 @@ func (c GiveFeedback) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	m, ok := s.Member(c.ID)
-	_, told := s.Hearings[c.ID]
+	told := s.Hearings.Has(c.ID)
 	no := first(need(s.GivesFeedback(r.By), FeedbackOnly), need(ok, UnknownMember, c.ID), need(m.InParty(), NotInParty, s.Called(m.ID)),
 		need(!told, AlreadyTold, s.Called(m.ID)), s.Cleared(c.ID, c.Approval))
 	if no != nil {
@@ -162,12 +162,12 @@ type FeedbackGiven struct {
 }
 
 func (f FeedbackGiven) apply(s *State, e Event) {
-	s.Hearings = put(s, s.Hearings, f.ID, Hearing{By: e.By, At: e.At, Approval: f.Approval})
+	s.Hearings = s.Hearings.with(f.ID, &Hearing{By: e.By, At: e.At, Approval: f.Approval}, s.alone)
 }
 
 // mayAcknowledge lets a member acknowledge once, after they got feedback.
 func (s *State) mayAcknowledge(m Member) *Refusal {
-	heard, told := s.Hearings[m.ID]
+	heard, told := s.Hearings.Get(m.ID)
 	return first(need(s.Phase == After, NotOver), need(told, NoFeedback),
 		need(heard.Acknowledged.IsZero(), AlreadyAcknowledged))
 }
@@ -195,10 +195,10 @@ type Acknowledged struct {
 }
 
 func (f Acknowledged) apply(s *State, e Event) {
-	heard, told := s.Hearings[e.By]
+	heard, told := s.Hearings.Get(e.By)
 	if !told {
 		return
 	}
 	heard.Acknowledged, heard.Opinion = e.At, f.Text
-	s.Hearings = put(s, s.Hearings, e.By, heard)
+	s.Hearings = s.Hearings.with(e.By, &heard, s.alone)
 }

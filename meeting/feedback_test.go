@@ -38,17 +38,17 @@ func TestFeedbackWaitsForTheSuperiorWhereTheRulesSaySo(t *testing.T) {
 	h.Does("m03", meeting.GiveFeedback{ID: "m05", Approval: "某党总支批复〔2017〕3 号"})
 	same(t, "it is on record now", []any{h.State().NeedsApproval(), h.State().Approval()}, []any{false, "某党总支批复〔2017〕3 号"})
 	h.Does("m02", meeting.GiveFeedback{ID: "m14"})
-	same(t, "and stands for the others", h.State().Hearings["m14"].Approval, "某党总支批复〔2017〕3 号")
+	same(t, "and stands for the others", h.State().Hearings.Of("m14").Approval, "某党总支批复〔2017〕3 号")
 	same(t, "untold", h.State().Untold(), ids("m01", "m02", "m03", "m04", "m06", "m07", "m15"))
 
 	h = decided(t, "seed-2017")
 	h.Does(meeting.Keeper, meeting.Prune{Approval: "批复 4 号", Classes: meeting.Classes()})
 	h.Does("m03", meeting.GiveFeedback{ID: "m05"})
-	same(t, "what was pruned on", h.State().Hearings["m05"].Approval, "批复 4 号")
+	same(t, "what was pruned on", h.State().Hearings.Of("m05").Approval, "批复 4 号")
 
 	h = decided(t, "regulation-2018")
 	h.Does("m03", meeting.GiveFeedback{ID: "m05"})
-	same(t, "filing only", h.State().Hearings["m05"].Approval, "")
+	same(t, "filing only", h.State().Hearings.Of("m05").Approval, "")
 }
 
 func TestFeedbackIsGivenAfterTheMeetingByWhoDecided(t *testing.T) {
@@ -85,7 +85,7 @@ func TestAMemberHearsTheirOwnResultAndAcknowledgesItOnce(t *testing.T) {
 	h.Refused("m05", meeting.Acknowledge{}, meeting.AlreadyAcknowledged)
 	h.Does("m14", meeting.Acknowledge{Text: " \n"})
 	f, _ = h.State().FeedbackOf("m05")
-	same(t, "本人意见", []any{f.Opinion, f.Acknowledged.IsZero(), h.State().Hearings["m14"].Opinion}, []any{"同意,努力改进", false, ""})
+	same(t, "本人意见", []any{f.Opinion, f.Acknowledged.IsZero(), h.State().Hearings.Of("m14").Opinion}, []any{"同意,努力改进", false, ""})
 }
 
 // DOMAIN.md §6: below the least number of ballots nobody sees a histogram, the

@@ -105,7 +105,7 @@ func (s *State) ReadableFile(who MemberID, hash string) (File, *Refusal) {
 			found = append(found, full)
 		}
 	}
-	for _, f := range s.unused[who] {
+	for _, f := range s.unused.Of(who) {
 		take(f.Hash)
 	}
 	for _, f := range Forms() {
@@ -120,7 +120,7 @@ func (s *State) ReadableFile(who MemberID, hash string) (File, *Refusal) {
 	if len(found) != 1 {
 		return File{}, refuse(UnknownFile, hash)
 	}
-	return s.files[found[0]], nil
+	return s.files.Of(found[0]), nil
 }
 
 // files are the files that the values of a record name.
@@ -136,10 +136,10 @@ func (f *Form) files(values map[string]string) []FileRef {
 
 // UnusedFiles are those that a person has added and put in no record yet, the
 // first one first.
-func (s *State) UnusedFiles(who MemberID) []File { return s.unused[who] }
+func (s *State) UnusedFiles(who MemberID) []File { return s.unused.Of(who) }
 
 // FileSize is how many bytes a file has that a record names; 0 if it is unknown.
-func (s *State) FileSize(ref FileRef) int { return s.files[ref.Hash].Size }
+func (s *State) FileSize(ref FileRef) int { return s.files.Of(ref.Hash).Size }
 
 // MayAddFile says whether who may add a file of a name now: who may write any
 // kind of record.
@@ -152,7 +152,7 @@ func (s *State) MayAddFile(who MemberID, name string) *Refusal {
 	}
 	m, known := s.Member(who)
 	return first(need(known, NotOnRoster), need(m.Kind != Above, OutsideMeeting), need(m.InParty(), PartyOnly), need(!s.Rehearsal, RehearsalIsOn),
-		CheckFileName(name), need(len(s.unused[who]) < maxUnused, FilesUnused, maxUnused))
+		CheckFileName(name), need(len(s.unused.Of(who)) < maxUnused, FilesUnused, maxUnused))
 }
 
 // AddFile says that a file lies beside the database. The caller has put it
@@ -170,7 +170,7 @@ func (c AddFile) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(FileTooBig, MaxFile>>20)
 	case !hashForm.MatchString(c.Hash):
 		return nil, refuse(UnknownFile, c.Hash)
-	case slices.Contains(s.unused[r.By], c.File):
+	case slices.Contains(s.unused.Of(r.By), c.File):
 		return nil, nil
 	}
 	return []Fact{FileAdded(c)}, nil
@@ -182,9 +182,10 @@ var hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 type FileAdded struct{ File }
 
 func (f FileAdded) apply(s *State, e Event) {
-	s.files = put(s, s.files, f.Hash, f.File)
-	others := slices.DeleteFunc(slices.Clone(s.unused[e.By]), func(o File) bool { return o.Hash == f.Hash })
-	s.unused = put(s, s.unused, e.By, append(others, f.File))
+	s.files = s.files.with(f.Hash, &f.File, s.alone)
+	others := slices.DeleteFunc(slices.Clone(s.unused.Of(e.By)), func(o File) bool { return o.Hash == f.Hash })
+	others = append(others, f.File)
+	s.unused = s.unused.with(e.By, &others, s.alone)
 }
 
 // takenFiles are the files that a record names and did not name before, or why who may
@@ -205,7 +206,7 @@ func (s *State) takenFiles(f *Form, who MemberID, old, next map[string]string) (
 		if is.name != said.name {
 			return nil, refuse(FileContent, ref.Name)
 		}
-		if slices.ContainsFunc(s.unused[who], func(o File) bool { return o.Hash == ref.Hash }) {
+		if slices.ContainsFunc(s.unused.Of(who), func(o File) bool { return o.Hash == ref.Hash }) {
 			hashes = append(hashes, ref.Hash)
 		}
 	}
@@ -219,5 +220,6 @@ type FilesTaken struct {
 }
 
 func (f FilesTaken) apply(s *State, e Event) {
-	s.unused = put(s, s.unused, e.By, slices.DeleteFunc(slices.Clone(s.unused[e.By]), func(o File) bool { return slices.Contains(f.Hashes, o.Hash) }))
+	others := slices.DeleteFunc(slices.Clone(s.unused.Of(e.By)), func(o File) bool { return slices.Contains(f.Hashes, o.Hash) })
+	s.unused = s.unused.with(e.By, &others, s.alone)
 }

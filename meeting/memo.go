@@ -59,7 +59,7 @@ type answers struct {
 	byVotes   answer[[]MemberID]
 	excellent answer[[]MemberID]
 
-	rated     answer[map[MemberID]Rating]
+	rated     answer[Map[MemberID, Rating]]
 	written   answer[map[MemberID]*Record] // outlines
 	outlines  answer[map[MemberID]*Record] // those that were handed in
 	registers answer[map[MemberID]int]

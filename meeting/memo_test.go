@@ -81,9 +81,9 @@ func moments(t meetingtest.TB, n int) map[string]*meeting.State {
 func voting(s *meeting.State) *meeting.State {
 	next := *s
 	v := *s.Vote()
-	box := &meeting.Box{Channel: meeting.MemberBox, Voters: s.Electorate(meeting.MemberBox), Returned: map[meeting.MemberID]meeting.ReturnedBallot{}}
+	box := &meeting.Box{Channel: meeting.MemberBox, Voters: s.Electorate(meeting.MemberBox)}
 	for _, id := range box.Voters[:len(box.Voters)/2] {
-		box.Returned[id] = meeting.ReturnedBallot{Receipt: "x", Times: 1}
+		box.Returned = box.Returned.With(id, meeting.ReturnedBallot{Receipt: "x", Times: 1})
 	}
 	v.State, v.Subjects = meeting.BoxOpened, s.ToGrade()
 	v.Voting(box)
@@ -184,7 +184,7 @@ func TestAChangedCopyAnswersForItself(t *testing.T) {
 	s := moments(t, 100)["signin"]
 	before := s.Roll().Present
 	copied := *s
-	copied.Attendance = nil
+	copied.Attendance = meeting.Map[meeting.MemberID, meeting.Attendance]{}
 	same(t, "the copy", copied.Roll().Present, 0)
 	same(t, "the state", s.Roll().Present, before)
 	next := meeting.Apply(s, meeting.Event{By: "m02", At: s.Chronicle.At, Fact: meeting.SignedIn{ID: "m02"}})

@@ -101,7 +101,7 @@ func (s *State) Outlined(who MemberID) bool {
 // handsInWords notes with an absence that was recorded already that the member's
 // written words are there now: their outline is handed in.
 func (s *State) handsInWords(f RecordMoved, who MemberID) []Fact {
-	a := s.Attendance[who]
+	a := s.Attendance.Of(who)
 	if f.Form != "outline" || f.State != Submitted || a.Reason == "" || a.Present || a.Written {
 		return nil
 	}

@@ -102,7 +102,7 @@ func TestTheOutlineOfAnAbsentMemberIsReadOut(t *testing.T) {
 	h.Does("m03", meeting.Next{}, meeting.Name{ID: "m05", Seat: meeting.SeatRecorder})
 	h.SignsIn("m13", "m14")
 	h.Does("m03", meeting.RecordAbsence{ID: "m14", Reason: "病假"}, meeting.RecordAbsence{ID: "m13", Reason: "公出"})
-	same(t, "written material", []bool{h.State().Attendance["m14"].Written, h.State().Attendance["m13"].Written}, []bool{true, false})
+	same(t, "written material", []bool{h.State().Attendance.Of("m14").Written, h.State().Attendance.Of("m13").Written}, []bool{true, false})
 	h.ComesTo(preset.Criticism)
 	reads := func(who meeting.MemberID) string {
 		r, ok := h.State().ToReadOut(who)
@@ -129,6 +129,6 @@ func TestAnOutlineThatComesLateCountsForTheAbsent(t *testing.T) {
 	h.Does("m03", meeting.RecordAbsence{ID: "m04", Reason: "病假"})
 	same(t, "without words", slices.Contains(h.State().Participants(), "m04"), false)
 	h.Does("m04", outlined("problems", `[{"problem":"学习不够"}]`, "causes", "忙", "measures", `[{"what":"多学"}]`), meetingtest.Moves("outline", 0, "submit", ""))
-	a := h.State().Attendance["m04"]
+	a := h.State().Attendance.Of("m04")
 	same(t, "with them", []any{slices.Contains(h.State().Participants(), "m04"), a.Written, a.Reason}, []any{true, true, "病假"})
 }

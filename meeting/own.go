@@ -23,7 +23,7 @@ type OwnPart struct {
 // Own returns a person's own part of the meeting.
 func (s *State) Own(who MemberID, now time.Time) OwnPart {
 	own := OwnPart{
-		Attendance: s.Attendance[who], Speaking: s.SpeakingTime(who, now), SelfRating: s.SelfRatings[who].Grade, Opinion: s.Hearings[who].Opinion,
+		Attendance: s.Attendance.Of(who), Speaking: s.SpeakingTime(who, now), SelfRating: s.SelfRatings.Of(who).Grade, Opinion: s.Hearings.Of(who).Opinion,
 	}
 	own.Round, _ = s.Round(who)
 	own.ReadOut = own.Attendance.Written && !own.Attendance.Present && own.Round.Spoke
@@ -34,8 +34,8 @@ func (s *State) Own(who MemberID, now time.Time) OwnPart {
 	}
 	if v := s.Vote(); v != nil && v.State != BoxVoid {
 		if box, issued := v.BoxOf(who); issued {
-			slip := box.Returned[who]
-			own.Receipt, own.Times, own.Checked = slip.Receipt, slip.Times, v.Checked[who]
+			slip := box.Returned.Of(who)
+			own.Receipt, own.Times, own.Checked = slip.Receipt, slip.Times, v.Checked.Of(who)
 		}
 	}
 	for _, n := range s.Notes {

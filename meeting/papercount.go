@@ -126,7 +126,7 @@ func (v *Vote) hasVoted(id MemberID) bool {
 	if !ok {
 		return false
 	}
-	_, voted := box.Returned[id]
+	voted := box.Returned.Has(id)
 	return voted
 }
 
@@ -261,7 +261,7 @@ func (f PaperEntered) apply(s *State, e Event) {
 // ballot is checked before it is taken (DOMAIN.md §3.6).
 func (v *Vote) Ballots() (issued, returned int) {
 	box := v.Members()
-	issued, returned = len(box.Voters)-len(v.Moved(box))+len(v.OnPaper), len(box.Returned)
+	issued, returned = len(box.Voters)-len(v.Moved(box))+len(v.OnPaper), box.Returned.Len()
 	if v.Agreed != nil {
 		returned += v.Agreed.Returned
 	}

@@ -257,7 +257,7 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.Void{Reason: oneOf(d, someText...)}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
-		if v := p.State().Vote(); v != nil && len(v.Members().Returned) > 0 {
+		if v := p.State().Vote(); v != nil && v.Members().Returned.Len() > 0 {
 			return meeting.CheckReceipt{Receipt: oneOf(d, v.Board()...)}
 		}
 		return meeting.CheckReceipt{Receipt: "x"}
@@ -449,11 +449,11 @@ func (p *play) holds() {
 		p.T.Fatalf("the roll does not add up: %+v", roll)
 	}
 	for i, id := range s.Floor.Queue {
-		if !s.Attendance[id].Present || id == s.Floor.Speaker || slices.Contains(s.Floor.Queue[:i], id) {
+		if !s.Attendance.Of(id).Present || id == s.Floor.Speaker || slices.Contains(s.Floor.Queue[:i], id) {
 			p.T.Fatalf("%s waits for the floor: %+v", id, s.Floor)
 		}
 	}
-	if id := s.Floor.Speaker; id != "" && !s.Attendance[id].Present {
+	if id := s.Floor.Speaker; id != "" && !s.Attendance.Of(id).Present {
 		p.T.Fatalf("%s speaks and is not there", id)
 	}
 	for i, v := range s.Votes {
@@ -473,7 +473,7 @@ func (p *play) holds() {
 // is struck off with a word about it.
 func (p *play) afterwardsHolds() {
 	p.T.Helper()
-	for id, h := range p.State().Hearings {
+	for id, h := range p.State().Hearings.All() {
 		m, _ := p.State().Member(id)
 		if p.State().Phase == meeting.Live || !m.InParty() || p.State().Rules.Approval == preset.ApprovalFirst && h.Approval == "" {
 			p.T.Fatalf("%s was told: %+v", id, h)
@@ -517,20 +517,20 @@ func (p *play) boxHolds(i int, v *meeting.Vote) {
 // votersHold: who has a ballot came, has no other one, and has not voted twice.
 func (p *play) votersHold(v *meeting.Vote, b *meeting.Box) {
 	p.T.Helper()
-	if len(b.Returned) > len(b.Voters) {
-		p.T.Fatalf("收回 %d > 发出 %d", len(b.Returned), len(b.Voters))
+	if b.Returned.Len() > len(b.Voters) {
+		p.T.Fatalf("收回 %d > 发出 %d", b.Returned.Len(), len(b.Voters))
 	}
-	for id := range b.Returned {
+	for id := range b.Returned.All() {
 		if !slices.Contains(b.Voters, id) {
 			p.T.Fatalf("%s voted without a ballot", id)
 		}
 	}
 	for _, id := range b.Voters {
 		m, _ := p.State().Member(id)
-		if !p.State().Attendance[id].Came() && p.State().Attendance[id].Reason == "" || m.InParty() == (b == v.Box(meeting.MassBox)) {
+		if !p.State().Attendance.Of(id).Came() && p.State().Attendance.Of(id).Reason == "" || m.InParty() == (b == v.Box(meeting.MassBox)) {
 			p.T.Fatalf("%s has a ballot and never came, or not theirs", id)
 		}
-		if _, voted := b.Returned[id]; voted && slices.Contains(v.OnPaper, id) {
+		if b.Returned.Has(id) && slices.Contains(v.OnPaper, id) {
 			p.T.Fatalf("%s has voted and has a paper slip", id)
 		}
 	}
@@ -551,15 +551,15 @@ func (p *play) keysHold(v *meeting.Vote, b *meeting.Box) {
 	if (b.Sums != nil) != (server && keys >= needed) {
 		p.T.Fatalf("sums %v after %d of %d keys, the server's %v", b.Sums, keys, needed, server)
 	}
-	if len(b.Partials) > 0 && len(b.Returned) < p.State().Rules.Vote.MinBallots {
-		p.T.Fatalf("a box with %d ballots was opened", len(b.Returned))
+	if len(b.Partials) > 0 && b.Returned.Len() < p.State().Rules.Vote.MinBallots {
+		p.T.Fatalf("a box with %d ballots was opened", b.Returned.Len())
 	}
 }
 
 // chosenIn is what the voters of a box chose in a question.
 func (p *play) chosenIn(v *meeting.Vote, b *meeting.Box, q int) []int {
 	want := make([]int, len(b.Sums[q]))
-	for id := range b.Returned {
+	for id := range b.Returned.All() {
 		if rows := p.urn.Chosen(p.log.cast[fmt.Sprint(v.No, id)].Ballot.Tracker()); rows[q] != abstain {
 			want[rows[q]]++
 		}
@@ -573,8 +573,8 @@ func (p *play) histogramsHold(v *meeting.Vote) {
 	p.T.Helper()
 	least, self := p.State().Rules.Vote.MinBallots, p.State().Rules.Vote.SelfVote
 	for i, id := range v.Subjects {
-		asked := len(v.Members().Returned)
-		if _, voted := v.Members().Returned[id]; voted && !self {
+		asked := v.Members().Returned.Len()
+		if v.Members().Returned.Has(id) && !self {
 			asked--
 		}
 		slips, _ := v.AgreedPaper()
@@ -588,7 +588,7 @@ func (p *play) histogramsHold(v *meeting.Vote) {
 			continue
 		}
 		h, no = p.State().HistogramApart(meeting.MassBox, id)
-		p.addsUp(h, no, len(v.Box(meeting.MassBox).Returned), least, 0)
+		p.addsUp(h, no, v.Box(meeting.MassBox).Returned.Len(), least, 0)
 		if no == nil {
 			same(p.T, "群众", h.Counts, v.Box(meeting.MassBox).Sums[i])
 		}

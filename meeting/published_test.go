@@ -65,7 +65,7 @@ func TestPublishedResultsOfRealBranches(t *testing.T) {
 			h.Does("m01", meeting.Rate{ID: meetingtest.ID(c.formal + 1 + i), Grade: "合格", Reason: "上级口头同意"})
 		}
 		h.Does("m01", meeting.Submit{})
-		same(t, c.what+": graded", []int{len(h.State().ToGrade()) + c.anyway, len(h.State().Ratings)}, []int{c.formal + c.anyway, c.formal + c.anyway})
+		same(t, c.what+": graded", []int{len(h.State().ToGrade()) + c.anyway, h.State().Ratings.Len()}, []int{c.formal + c.anyway, c.formal + c.anyway})
 		r := h.State().Rollup()
 		same(t, c.what+": rolled up", []int{r.Grades["优秀"], r.Grades["合格"], r.Ungraded}, []int{c.excellent, c.formal - c.excellent + c.anyway, c.probationary - c.anyway})
 		same(t, c.what+": the table", h.State().Table, meeting.CapMeter{Base: h.State().Cap().Base, Cap: c.cap, Used: c.excellent})
@@ -77,7 +77,7 @@ func TestPublishedResultsOfRealBranches(t *testing.T) {
 func TestAGradeAgainstTheNoticeIsTakenBack(t *testing.T) {
 	h := graded(t, "seed-2017")
 	h.Does("m02", meeting.Rate{ID: "m14", Grade: "优秀", Reason: "上级口头同意"})
-	same(t, "rating", []any{h.State().Ratings["m14"].Anyway, h.State().Cap().Used}, []any{true, 1})
+	same(t, "rating", []any{h.State().Ratings.Of("m14").Anyway, h.State().Cap().Used}, []any{true, 1})
 	h.Does("m02", meeting.Rate{ID: "m14", Grade: "不评定等次"})
 	_, is := h.State().GradeOf("m14")
 	same(t, "taken back", []any{is, h.State().Cap().Used}, []any{false, 0})

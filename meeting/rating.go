@@ -61,7 +61,7 @@ func (s *State) grades(m Member) *Refusal {
 
 var ratingItem = itemKind{
 	check:     (*State).checkRating,
-	untouched: func(s *State) bool { return len(s.Ratings) == 0 },
+	untouched: func(s *State) bool { return s.Ratings.Len() == 0 },
 	step:      (*State).ratingStep,
 }
 
@@ -117,12 +117,12 @@ func (s *State) Cap() CapMeter {
 		return CapMeter{}
 	case s.wall != nil:
 		return s.wall.cap
-	case s.Submitted && len(s.Regraded) == 0:
+	case s.Submitted && s.Regraded.Len() == 0:
 		return s.Table
 	}
 	c := CapMeter{Base: s.capBase()}
 	c.Cap = s.Rules.Cap.Of(c.Base)
-	for _, r := range s.rated() {
+	for _, r := range s.rated().All() {
 		if r.Grade == s.Excellent() {
 			c.Used++
 		}
@@ -162,7 +162,7 @@ func (s *State) graded() []MemberID {
 	rated := s.rated()
 	var ids []MemberID
 	for _, m := range s.Roster {
-		if s.Graded(m.ID) || rated[m.ID].Grade != "" {
+		if s.Graded(m.ID) || rated.Of(m.ID).Grade != "" {
 			ids = append(ids, m.ID)
 		}
 	}
@@ -172,7 +172,7 @@ func (s *State) graded() []MemberID {
 // Ungraded lists the members of [State.ToGrade] who have no grade yet.
 func (s *State) Ungraded() []MemberID {
 	return once(s, func(a *answers) *answer[[]MemberID] { return &a.ungraded }, func(s *State) []MemberID {
-		return having(s.ToGrade(), func(id MemberID) bool { _, ok := s.Ratings[id]; return !ok })
+		return having(s.ToGrade(), func(id MemberID) bool { return !s.Ratings.Has(id) })
 	})
 }
 
@@ -199,7 +199,7 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(NotGraded, s.Called(m.ID))
 	case s.Phase == After && !s.sentBack(c.ID):
 		return nil, refuse(NotReturned, s.Called(m.ID))
-	case s.rated()[c.ID].Anyway && string(c.Grade) == s.Rules.Ungraded:
+	case s.rated().Of(c.ID).Anyway && string(c.Grade) == s.Rules.Ungraded:
 		return []Fact{Rated{ID: c.ID, Anyway: true}}, nil
 	case s.GradeIndex(c.Grade) < 0:
 		return nil, refuse(UnknownGrade, c.Grade, s.gradeWords())
@@ -226,7 +226,7 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 // others within the cap use up.
 func (s *State) over(id MemberID, g Grade) bool {
 	within := 0
-	for other, r := range s.rated() {
+	for other, r := range s.rated().All() {
 		if other != id && r.Grade == s.Excellent() && !r.Over {
 			within++
 		}
@@ -258,12 +258,13 @@ type Rated struct {
 func (f Rated) apply(s *State, e Event) {
 	r := Rating{Grade: f.Grade, Reason: f.Reason, By: e.By, At: e.At, Over: f.Over, Away: f.Away, Anyway: f.Anyway}
 	if s.Phase == After { // the minutes of the meeting stay
-		s.Regraded = put(s, s.Regraded, f.ID, r)
+		s.Regraded = s.Regraded.with(f.ID, &r, s.alone)
 		return
 	}
-	s.Ratings = put(s, s.Ratings, f.ID, r)
 	if f.Grade == "" {
-		delete(s.Ratings, f.ID) // put has seen to it that it is nobody else's
+		s.Ratings = s.Ratings.with(f.ID, nil, s.alone)
+	} else {
+		s.Ratings = s.Ratings.with(f.ID, &r, s.alone)
 	}
 	s.Submitted = false
 }
@@ -317,7 +318,7 @@ func (s *State) unreasoned() *Refusal {
 	meter, reasons := s.Cap(), 0
 	rated := s.rated()
 	for _, id := range s.graded() {
-		r := rated[id]
+		r := rated.Of(id)
 		switch {
 		case r.Reason == "" && s.away(id, r.Grade):
 			return refuse(AwayFromVotes, s.Called(id))

@@ -104,11 +104,11 @@ func TestOverTheCapNeedsAReason(t *testing.T) {
 	same(t, "还可", h.State().Cap(), meeting.CapMeter{Base: 9, Cap: 3, Used: 3})
 	h.Refused("m03", meeting.Rate{ID: "m04", Grade: "优秀"}, meeting.OverCap, "3", "9")
 	h.Does("m03", meeting.Rate{ID: "m04", Grade: "优秀", Reason: "驻村扶贫一年"})
-	same(t, "m04", []any{h.State().Ratings["m04"].Over, h.State().Ratings["m04"].Away, h.State().Cap().Left()}, []any{true, true, -1})
+	same(t, "m04", []any{h.State().Ratings.Of("m04").Over, h.State().Ratings.Of("m04").Away, h.State().Cap().Left()}, []any{true, true, -1})
 	h.rates("优秀", "m03") // was within the cap, and is
 	h.rates("合格", "m03")
 	h.Does("m03", meeting.Rate{ID: "m04", Grade: "优秀", Reason: "驻村扶贫一年"})
-	same(t, "m04 is within the cap now", h.State().Ratings["m04"].Over, false)
+	same(t, "m04 is within the cap now", h.State().Ratings.Of("m04").Over, false)
 }
 
 func TestAwayFromTheVotesNeedsAReason(t *testing.T) {
@@ -119,7 +119,7 @@ func TestAwayFromTheVotesNeedsAReason(t *testing.T) {
 	h.rates("合格", "m03")
 	h.Refused("m03", meeting.Rate{ID: "m03", Grade: "基本合格"}, meeting.AwayFromVotes, "党员03")
 	h.Does("m03", meeting.Rate{ID: "m01", Grade: "合格", Reason: "工作调动,本人提出"})
-	same(t, "m01", []any{h.State().Ratings["m01"].Away, h.State().Ratings["m01"].Over}, []any{true, false})
+	same(t, "m01", []any{h.State().Ratings.Of("m01").Away, h.State().Ratings.Of("m01").Over}, []any{true, false})
 }
 
 func TestGradesThatWereGivenBeforeTheVotesAreMeasuredWhenHandedIn(t *testing.T) {
@@ -147,6 +147,6 @@ func TestACapThatShrankIsSeenWhenHandedIn(t *testing.T) {
 
 func TestNothingIsGradedAutomatically(t *testing.T) {
 	h := graded(t, "regulation-2018")
-	same(t, "ratings", len(h.State().Ratings), 0)
+	same(t, "ratings", h.State().Ratings.Len(), 0)
 	same(t, "still to be graded", len(h.State().Ungraded()), 7)
 }

@@ -350,14 +350,14 @@ func (s *State) handedInOutlines() map[MemberID]bool {
 
 func (s *State) judgeOutlines() *finding {
 	in := s.handedInOutlines()
-	return s.lacking(OutlinesLacking, having(s.party(), func(id MemberID) bool { return !in[id] && !s.Attendance[id].Written }), false)
+	return s.lacking(OutlinesLacking, having(s.party(), func(id MemberID) bool { return !in[id] && !s.Attendance.Of(id).Written }), false)
 }
 
 // judgeWritten finds those who are known to be absent, and whose words nobody has.
 func (s *State) judgeWritten() *finding {
 	in := s.handedInOutlines()
 	return s.lacking(WrittenLacking, having(s.party(), func(id MemberID) bool {
-		a := s.Attendance[id]
+		a := s.Attendance.Of(id)
 		return a.Reason != "" && !a.Came() && !a.Written && !in[id]
 	}), false)
 }

@@ -118,7 +118,7 @@ func (s *State) readsOutcome(who MemberID, r Record) bool {
 	if s.GivesFeedback(who) || s.above(who) && !s.sentBack(r.Owner) {
 		return true
 	}
-	_, told := s.Hearings[r.Owner]
+	told := s.Hearings.Has(r.Owner)
 	return told && r.Owner == who
 }
 
@@ -145,7 +145,7 @@ func (s *State) checkRegister(who MemberID, old, next Record) *Refusal {
 // registerFixed reports whether a register form stays as it was handed in: it is
 // with the superior, who has not returned it, or its member was told the result.
 func (s *State) registerFixed(r Record) bool {
-	_, told := s.Hearings[r.Owner]
+	told := s.Hearings.Has(r.Owner)
 	return r.State != Draft && (told || s.sentRegister(r.Owner) > 0 && !s.sentBack(r.Owner))
 }
 
@@ -191,7 +191,7 @@ func (s *State) showRegister(r *Record) {
 	if !known {
 		return
 	}
-	self := s.SelfRatings[m.ID].Grade
+	self := s.SelfRatings.Of(m.ID).Grade
 	for name, value := range map[string]string{
 		"year": fmt.Sprint(s.Rules.Year), "branch": s.Branch.Name, "member": string(m.ID), "kind": KindWord(m.Kind),
 		"sex": m.Sex, "born": m.Born, "ethnic": m.Ethnic, "native": m.Native, "joined": m.Joined, "confirmed": m.Confirmed,
@@ -219,7 +219,7 @@ func (r *Record) put(name, value string) {
 
 // partWord says how somebody took part in the meeting; "" before it.
 func (s *State) partWord(id MemberID) string {
-	at := s.Attendance[id]
+	at := s.Attendance.Of(id)
 	switch {
 	case at.Came():
 		return partCame
@@ -234,7 +234,7 @@ func (s *State) partWord(id MemberID) string {
 // showOutcome puts in what was said of a member, once the rating table is handed
 // in.
 func (s *State) showOutcome(r *Record) {
-	rating := s.rated()[r.Owner]
+	rating := s.rated().Of(r.Owner)
 	b, _ := s.Bundle()
 	v, decided := b.Verdicts[r.Owner]
 	if l, sent := b.Line(r.Owner); sent && decided && v.Decision != LineSentBack {
@@ -251,7 +251,7 @@ func (s *State) showOutcome(r *Record) {
 		r.put("decided", string(final.Grade))
 		r.put("superior", s.superiorWords(v))
 	}
-	if heard := s.Hearings[r.Owner]; !heard.Acknowledged.IsZero() {
+	if heard := s.Hearings.Of(r.Owner); !heard.Acknowledged.IsZero() {
 		r.put("statement", heard.Opinion)
 		if heard.Opinion == "" {
 			r.put("statement", "无意见")
@@ -306,7 +306,7 @@ func (s *State) showWay(r *Record) {
 		return
 	}
 	b, _ := s.Bundle()
-	v, heard := b.Verdicts[r.Owner], s.Hearings[r.Owner]
+	v, heard := b.Verdicts[r.Owner], s.Hearings.Of(r.Owner)
 	approved := wayStep{Approved, s.ApprovedLine(r.Owner), v.By, v.At}
 	answered := wayStep{Answered, !heard.Acknowledged.IsZero(), r.Owner, heard.Acknowledged}
 	way := []wayStep{{state: Proposed, done: s.Submitted}}
@@ -348,7 +348,7 @@ func (d *desk) registers() {
 		done[r.Owner] = done[r.Owner] || r.State == Submitted
 	}
 	for _, id := range d.people() {
-		if _, told := d.s.Hearings[id]; !done[id] && !told {
+		if !done[id] && !d.s.Hearings.Has(id) {
 			d.put(0, d.until("register"), SubmitRegister)
 		}
 	}

@@ -178,7 +178,7 @@ func (s *State) mayPeek(m Member) *Refusal {
 		return refuse(NoRehearsal)
 	}
 	v := s.Vote()
-	return need(v != nil && v.Members().Returned[m.ID].Times > 0, NothingToPeek)
+	return need(v != nil && v.Members().Returned.Of(m.ID).Times > 0, NothingToPeek)
 }
 
 // Peek is everything that is kept of one person's ballots in a rehearsal: what
@@ -198,10 +198,10 @@ func (s *State) Peek(who MemberID) (Peek, *Refusal) {
 	}
 	v := s.Vote()
 	box := v.Members()
-	mine := box.Returned[who]
+	mine := box.Returned.Of(who)
 	p := Peek{Receipt: mine.Receipt, Times: mine.Times, Issued: len(box.Voters)}
 	for _, id := range box.Voters {
-		if box.Returned[id].Times > 0 {
+		if box.Returned.Of(id).Times > 0 {
 			p.Returned = append(p.Returned, id)
 		}
 	}

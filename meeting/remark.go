@@ -12,7 +12,7 @@ var remarkItem = itemKind{step: (*State).remarkStep, check: (*State).checkRemark
 
 func (s *State) checkRemark(warn warning) {
 	guide := s.AssignedGuide()
-	warn(guide != "" && !s.Attendance[guide].Came(), false, GuideAbsent, s.Called(guide))
+	warn(guide != "" && !s.Attendance.Of(guide).Came(), false, GuideAbsent, s.Called(guide))
 }
 
 func (s *State) remarkStep(next Step) Step {

@@ -173,7 +173,7 @@ func (s *State) absentWords(absent []MemberID) string {
 	var list []string
 	for _, id := range absent {
 		one := s.Called(id)
-		if reason := s.Attendance[id].Reason; reason != "" {
+		if reason := s.Attendance.Of(id).Reason; reason != "" {
 			one += "（" + reason + "）"
 		}
 		list = append(list, one)

@@ -86,8 +86,8 @@ func (s *State) Histogram(id MemberID) (Histogram, *Refusal) {
 		return Histogram{}, no
 	}
 	box := v.Members()
-	n := len(box.Returned)
-	if _, voted := box.Returned[id]; voted && !s.Rules.Vote.SelfVote {
+	n := box.Returned.Len()
+	if box.Returned.Has(id) && !s.Rules.Vote.SelfVote {
 		n--
 	}
 	if n < s.Rules.Vote.MinBallots { // whoever entered the paper slips could subtract them
@@ -124,9 +124,9 @@ func (s *State) apart(b *Box, i int) (Histogram, *Refusal) {
 	case b == nil:
 		return Histogram{}, refuse(NoVote)
 	case b.Sums == nil:
-		return Histogram{}, refuse(TooFewBallots, len(b.Returned), s.Rules.Vote.MinBallots)
+		return Histogram{}, refuse(TooFewBallots, b.Returned.Len(), s.Rules.Vote.MinBallots)
 	}
-	return s.histogram(b.Sums[i], len(b.Returned), nil, 0)
+	return s.histogram(b.Sums[i], b.Returned.Len(), nil, 0)
 }
 
 // counted returns the current vote and the question about a person, once the
@@ -172,7 +172,7 @@ func (s *State) BranchHistogram() (Histogram, *Refusal) {
 	}
 	paper, _ := v.AgreedPaper()
 	box := v.Members()
-	return s.histogram(box.Sums[len(v.Subjects)], len(box.Returned), paper.Branch, paper.Returned)
+	return s.histogram(box.Sums[len(v.Subjects)], box.Returned.Len(), paper.Branch, paper.Returned)
 }
 
 // BranchHistogramApart returns how the voters of a channel beside the members'
@@ -313,7 +313,7 @@ func (s *State) mayKnow(m Member, v *Vote) *Refusal {
 	return first(
 		need(v.State == BoxCounted, ResultLater),
 		need(s.announcedAll() || s.KnowsVotes(m.ID), ResultHeld),
-		need(s.enough(v), TooFewBallots, len(v.Members().Returned), s.Rules.Vote.MinBallots))
+		need(s.enough(v), TooFewBallots, v.Members().Returned.Len(), s.Rules.Vote.MinBallots))
 }
 
 // Announce lets the meeting hear the result, as much as [State.Announcing]
@@ -377,7 +377,7 @@ func (s *State) ToAnnounce() (a Announcement, ok bool) {
 // announcement returns what the meeting would hear of the counted vote now.
 func (s *State) announcement() Announcement {
 	v, box := s.Vote(), s.Vote().Members()
-	a := Announcement{Level: s.Announcing(), Cap: s.Cap(), Issued: len(box.Voters), Returned: len(box.Returned)}
+	a := Announcement{Level: s.Announcing(), Cap: s.Cap(), Issued: len(box.Voters), Returned: box.Returned.Len()}
 	if !s.enough(v) {
 		return a
 	}

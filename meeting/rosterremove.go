@@ -31,7 +31,7 @@ func (c RemoveMember) decide(s *State, r Request) ([]Fact, error) {
 
 // involved reports whether something is known of a person beside the roster.
 func (s *State) involved(who MemberID) bool {
-	if _, there := s.Attendance[who]; there || s.Recorder == who || s.recordsGroup(who) || slices.Contains(s.Consoles, who) {
+	if s.Attendance.Has(who) || s.Recorder == who || s.recordsGroup(who) || slices.Contains(s.Consoles, who) {
 		return true
 	}
 	quoted, _ := json.Marshal(who)
@@ -56,7 +56,6 @@ type MemberRemoved struct {
 
 func (f MemberRemoved) apply(s *State, _ Event) {
 	s.enrol(slices.DeleteFunc(slices.Clone(s.Roster), func(m Member) bool { return m.ID == f.ID }))
-	s.Codes = maps.Clone(s.Codes)
-	delete(s.Codes, f.ID)
+	s.Codes = s.Codes.with(f.ID, nil, s.alone)
 	s.forgetDevices(map[MemberID]bool{f.ID: true})
 }

@@ -24,7 +24,7 @@ func (s *State) mayRateSelf(m Member) *Refusal {
 
 var selfRatingItem = itemKind{
 	check:     (*State).checkSelfRatings,
-	untouched: func(s *State) bool { return len(s.SelfRatings) == 0 },
+	untouched: func(s *State) bool { return s.SelfRatings.Len() == 0 },
 	step:      func(s *State, next Step) Step { next.Wait = s.Unrated(); return next },
 }
 
@@ -107,15 +107,14 @@ type SelfRated struct {
 }
 
 func (f SelfRated) apply(s *State, e Event) {
-	s.SelfRatings = put(s, s.SelfRatings, f.ID, SelfRating{Grade: f.Grade, By: e.By})
+	s.SelfRatings = s.SelfRatings.with(f.ID, &SelfRating{Grade: f.Grade, By: e.By}, s.alone)
 }
 
 // Unrated lists the graded members who take part and have not rated themselves.
 func (s *State) Unrated() []MemberID {
 	return once(s, func(a *answers) *answer[[]MemberID] { return &a.unrated }, func(s *State) []MemberID {
 		return having(s.Participants(), func(id MemberID) bool {
-			_, done := s.SelfRatings[id]
-			return !done && s.Graded(id)
+			return !s.SelfRatings.Has(id) && s.Graded(id)
 		})
 	})
 }

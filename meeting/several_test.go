@@ -38,7 +38,7 @@ func TestManyAreSignedInByTheirNumbers(t *testing.T) {
 	h.Refused("m03", meeting.RecordAbsences{IDs: ids("m04", "g1"), Reason: "病假"}, meeting.NotInParty, "列席01")
 	h.Refused("m05", meeting.RecordAbsences{IDs: ids("m04"), Reason: "病假"}, meeting.ConsoleOnly)
 	h.Does("m03", meeting.RecordAbsences{IDs: ids("m04", "m05"), Reason: "病假"})
-	same(t, "absent", []string{h.State().Attendance["m04"].Reason, h.State().Attendance["m05"].Reason}, []string{"病假", "病假"})
+	same(t, "absent", []string{h.State().Attendance.Of("m04").Reason, h.State().Attendance.Of("m05").Reason}, []string{"病假", "病假"})
 }
 
 // Several absences that were recorded at once are taken back at once.
@@ -46,5 +46,5 @@ func TestSeveralAbsencesAreTakenBackTogether(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Study, nil)
 	h.Does("m03", meeting.RecordAbsences{IDs: ids("m06", "m07"), Reason: "接孩子"})
 	h.Does("m03", meeting.LastStep(h.State(), "m03").Back)
-	same(t, "back", []bool{h.State().Attendance["m06"].Present, h.State().Attendance["m07"].Present}, []bool{true, true})
+	same(t, "back", []bool{h.State().Attendance.Of("m06").Present, h.State().Attendance.Of("m07").Present}, []bool{true, true})
 }

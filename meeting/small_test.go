@@ -26,7 +26,7 @@ func TestABranchOfThreeHoldsItsMeetingWithoutAVote(t *testing.T) {
 	}
 	same(t, "the vote", []any{h.State().Vote() == nil, h.Item(preset.Ballot).Status}, []any{true, meeting.Skipped})
 	same(t, "the reason", h.Item(preset.Ballot).Reason, "会后补")
-	same(t, "ratings", []any{len(h.State().Ratings), h.State().Submitted}, []any{3, true})
+	same(t, "ratings", []any{h.State().Ratings.Len(), h.State().Submitted}, []any{3, true})
 	r := h.State().Resolutions[len(h.State().Resolutions)-1]
 	same(t, "the assembly", []any{r.Text, r.Yes, r.Expected, r.Passed}, []any{"组织评定等次", 3, 3, true})
 }

@@ -44,7 +44,7 @@ func (k StampKey) stamp(branch string, e *ballot.Election, who MemberID, f Ballo
 // right one. A ballot from a log of before has none; its proofs say then
 // whether it is genuine.
 func (s *State) Stamped(k StampKey, b *Box, who MemberID) (has, right bool) {
-	r := b.Returned[who]
+	r := b.Returned.Of(who)
 	if len(r.Stamp) == 0 || r.stored == nil {
 		return len(r.Stamp) > 0, false
 	}
@@ -143,12 +143,12 @@ func (r ReturnedBallot) credential() string {
 func (b *Box) genuine() *Refusal {
 	bad := 0
 	credentials := map[string]bool{}
-	for _, r := range b.Returned {
+	for _, r := range b.Returned.All() {
 		if one := r.Ballot(); one == nil || one.Tracker() != r.Receipt || credentials[one.Credential()] {
 			bad++
 		} else {
 			credentials[one.Credential()] = true
 		}
 	}
-	return need(bad == 0, BoxAltered, bad, len(b.Returned))
+	return need(bad == 0, BoxAltered, bad, b.Returned.Len())
 }

@@ -33,9 +33,9 @@ type State struct {
 
 	Archive *Archive `json:",omitempty"` // the year is only read; nil: it is not closed
 
-	Roster   []Member            // in roster order
-	Codes    map[MemberID]string // keyed hashes of the join codes, hexadecimal
-	Consoles []MemberID          // named by the facilitator, beside the chair
+	Roster   []Member              // in roster order
+	Codes    Map[MemberID, string] // keyed hashes of the join codes, hexadecimal
+	Consoles []MemberID            // named by the facilitator, beside the chair
 
 	Devices    []Device `json:",omitempty"` // remembered, in the order of their numbers
 	LastDevice int      `json:",omitempty"` // the highest number that was given; none is given twice
@@ -48,7 +48,7 @@ type State struct {
 	Superiors []Superior // of the organisation above, who have acted here
 	Guide     *Superior  // whom the superior assigned; nil: nobody
 
-	Attendance map[MemberID]Attendance
+	Attendance Map[MemberID, Attendance]
 	Agenda     []Item
 	Current    int // index of the open item in Agenda, -1 before and after the meeting
 	Floor      Floor
@@ -59,24 +59,24 @@ type State struct {
 	Subject    MemberID
 	ReadFor    []MemberID // whose written words others read out: [State.ReadsOut]
 
-	SelfRatings map[MemberID]SelfRating
+	SelfRatings Map[MemberID, SelfRating]
 	Place       string // where the meeting is held
 	Notes       []Note
 	Corrections []Correction
 	Resolutions []Resolution
 	Votes       []*Vote // the last one is the current one
-	Ratings     map[MemberID]Rating
-	Regraded    map[MemberID]Rating  // what was changed of them after the meeting: [State.GradeOf]
-	Bundles     []Bundle             // what was sent to the superior, each version
-	Coarser     string               // how much is announced, if less than the rules say
-	Submitted   bool                 // the rating table was handed in
-	Table       CapMeter             // the count when the table was handed in
-	Final       *Roll                // who was there, counted at the end of the meeting
-	Hearings    map[MemberID]Hearing // who was told the result: [State.FeedbackOf]
-	GatesPassed []GatesPassed        `json:",omitempty"` // what was not ready, and the reasons
-	WrittenOut  []WritingOut         // papers with private text that were written into a folder
-	Takings     []Taking             `json:",omitempty"` // copies of boxes that people took
-	Pruned      map[Class]string     // the decision on which the blobs of a class were removed
+	Ratings     Map[MemberID, Rating]
+	Regraded    Map[MemberID, Rating]  // what was changed of them after the meeting: [State.GradeOf]
+	Bundles     []Bundle               // what was sent to the superior, each version
+	Coarser     string                 // how much is announced, if less than the rules say
+	Submitted   bool                   // the rating table was handed in
+	Table       CapMeter               // the count when the table was handed in
+	Final       *Roll                  // who was there, counted at the end of the meeting
+	Hearings    Map[MemberID, Hearing] // who was told the result: [State.FeedbackOf]
+	GatesPassed []GatesPassed          `json:",omitempty"` // what was not ready, and the reasons
+	WrittenOut  []WritingOut           // papers with private text that were written into a folder
+	Takings     []Taking               `json:",omitempty"` // copies of boxes that people took
+	Pruned      map[Class]string       // the decision on which the blobs of a class were removed
 
 	Chronicle *Chronicle // everything that happened, newest first
 
@@ -85,8 +85,8 @@ type State struct {
 	Opinions Opinions // 征求意见 beside its records
 	open     OpenBox  // opens what was sealed for the log; nil: nothing is opened
 
-	files  map[string]File     // by hash; who may read which: [State.ReadableFile]
-	unused map[MemberID][]File // what somebody has added and put in no record yet
+	files  Map[string, File]     // by hash; who may read which: [State.ReadableFile]
+	unused Map[MemberID, []File] // what somebody has added and put in no record yet
 
 	people *directory // finds people on the roster; nil: there are none yet
 	memo   *memo      // keeps what was asked of the state; nil: nothing does

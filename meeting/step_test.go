@@ -54,7 +54,7 @@ func (h *hall) takes(by meeting.MemberID, c meeting.Command) {
 		h.Does(by, meeting.Next{Reason: "会后补"})
 	case errors.As(err, &no) && (no.Code == meeting.AwayFromVotes || no.Code == meeting.OverCap):
 		for _, id := range h.State().ToGrade() {
-			h.Does(by, meeting.Rate{ID: id, Grade: h.State().Ratings[id].Grade, Reason: "平时表现"})
+			h.Does(by, meeting.Rate{ID: id, Grade: h.State().Ratings.Of(id).Grade, Reason: "平时表现"})
 		}
 	case errors.As(err, &no) && no.Code == meeting.KeysJoining:
 		h.room.Later(30 * time.Second)
@@ -140,8 +140,8 @@ func TestTheNextStepAloneLeadsThroughTheMeeting(t *testing.T) {
 				}
 			}
 			same(t, "rounds", len(h.State().Rounds), 10)
-			same(t, "ratings", len(h.State().Ratings), 8)
-			same(t, "vote", []any{h.State().Vote().State, len(h.State().Vote().Members().Returned)}, []any{meeting.BoxCounted, 9})
+			same(t, "ratings", h.State().Ratings.Len(), 8)
+			same(t, "vote", []any{h.State().Vote().State, h.State().Vote().Members().Returned.Len()}, []any{meeting.BoxCounted, 9})
 			for _, act := range []meeting.Action{meeting.ActOpen, meeting.ActClose, meeting.ActAnnounce, meeting.ActSubmit} {
 				if !h.State().Submitted || !slices.Contains(confirmed, act) {
 					t.Errorf("confirmed %v", confirmed)

@@ -279,11 +279,11 @@ func (s *State) approvalDay() stepDay {
 
 // feedbackDay: every party member was told.
 func (s *State) feedbackDay() stepDay {
-	if len(s.Hearings) == 0 || len(s.Untold()) > 0 {
+	if s.Hearings.Len() == 0 || len(s.Untold()) > 0 {
 		return stepDay{}
 	}
 	var last time.Time
-	for _, h := range s.Hearings {
+	for _, h := range s.Hearings.All() {
 		if h.At.After(last) {
 			last = h.At
 		}

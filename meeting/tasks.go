@@ -464,7 +464,7 @@ func (s *State) lowGrades() []MemberID {
 	b, _ := s.Bundle()
 	var list []MemberID
 	for _, m := range s.Roster {
-		if b.Verdicts[m.ID].Decision != LineAmended && s.GradeIndex(rated[m.ID].Grade) < lowest {
+		if b.Verdicts[m.ID].Decision != LineAmended && s.GradeIndex(rated.Of(m.ID).Grade) < lowest {
 			continue
 		}
 		if r, ok := s.GradeOf(m.ID); ok && s.GradeIndex(r.Grade) >= lowest {
@@ -563,7 +563,7 @@ func (d *desk) feedback() {
 	}
 	until := d.until(string(StepFeedback))
 	for _, id := range d.people() {
-		if h, told := d.s.Hearings[id]; told && h.Acknowledged.IsZero() {
+		if h, told := d.s.Hearings.Get(id); told && h.Acknowledged.IsZero() {
 			d.put(0, until, AnswerFeedback)
 		}
 	}

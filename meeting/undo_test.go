@@ -49,7 +49,7 @@ func TestTheLastStepIsTakenBackWhereThereIsAWayBack(t *testing.T) {
 	same(t, "speaker", h.State().Floor.Speaker, "m05")
 	h.Does("m03", meeting.RecordAbsence{ID: "m07", Reason: "事假"})
 	h.takesBack("m03", meeting.AbsenceRecorded{ID: "m07", Reason: "事假", Left: true}, meeting.SignInFor{ID: "m07"})
-	same(t, "m07 is there", h.State().Attendance["m07"].Present, true)
+	same(t, "m07 is there", h.State().Attendance.Of("m07").Present, true)
 }
 
 func TestARoundGoesBackToWhereItStood(t *testing.T) {

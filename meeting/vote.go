@@ -82,7 +82,7 @@ func (s *State) ballotStep(next Step) Step {
 		return Step{Wait: s.Sealers()}
 	case state == BoxSealed && s.votable() == nil:
 		return Step{Act: ActOpen, Who: s.Electorate(MemberBox), Confirm: true}
-	case state == BoxOpened && len(v.Members().Returned) == 0:
+	case state == BoxOpened && v.Members().Returned.Len() == 0:
 		return Step{Wait: v.Missing()}
 	case state == BoxOpened && len(v.Missing()) > 0:
 		return Step{Act: ActClose, Wait: v.Missing()} // it may be closed before, with a reason
@@ -148,7 +148,7 @@ type Vote struct {
 	Paper    map[MemberID]PaperCount // the sums of the paper slips, by the scrutineer who entered them
 	Agreed   *PaperCount             // the sums on which two scrutineers agree; nil: they do not yet
 	Heard    *Announcement           // what the meeting has heard; nil: nothing yet
-	Checked  map[MemberID]bool       // who found their receipt on the board
+	Checked  Map[MemberID, bool]     // who found their receipt on the board
 	Comments map[MemberID][]string   // anonymous comments by subject, ordered by their text; after counting
 
 	Head      Head               `json:",omitzero"` // of the log's chain at closing

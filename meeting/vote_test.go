@@ -2,6 +2,7 @@ package meeting_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -169,9 +170,9 @@ func TestTheLastBallotCountsUntilTheBoxCloses(t *testing.T) {
 	h.Casts("m04", qualified)
 	h.Casts("m05", qualified)
 	h.Casts("m14", abstain)
-	first := h.State().Vote().Members().Returned["m03"].Receipt
+	first := h.State().Vote().Members().Returned.Of("m03").Receipt
 	h.Casts("m03", excellent, qualified, abstain)
-	slip := h.State().Vote().Members().Returned["m03"]
+	slip := h.State().Vote().Members().Returned.Of("m03")
 	same(t, "times", slip.Times, 2)
 	if slip.Receipt == first || slices.Contains(h.State().Vote().Board(), first) {
 		t.Error("the first ballot is still on the board")
@@ -246,7 +247,7 @@ func TestABallotIsNobodyElsesAndNotCastTwice(t *testing.T) {
 	h.Does("m03", meeting.Void{Reason: "重来"})
 	h.Opened("m03", "m04")
 	h.Refused("m05", meeting.Cast{Ballot: old}, meeting.BadBallot) // of the vote before
-	same(t, "returned", len(h.State().Vote().Members().Returned), 0)
+	same(t, "returned", h.State().Vote().Members().Returned.Len(), 0)
 }
 
 func TestTheBoxIsUnsealedByTheServerAndEveryScrutineer(t *testing.T) {
@@ -298,7 +299,7 @@ func TestAVoidVoteIsHeldAgainAndStaysOnRecord(t *testing.T) {
 	h.Refused("m03", meeting.CloseBox{}, meeting.BoxNotOpen)
 	h.Counted(map[meeting.MemberID][]int{"m03": {0}, "m04": {0}, "m05": {0}, "m14": {0}, "m15": {0}})
 	void := h.State().Votes[0]
-	same(t, "the void one", []any{void.State, void.Reason, len(void.Members().Returned), len(void.Members().Sums)}, []any{meeting.BoxVoid, "收回多于发出", 1, 0})
+	same(t, "the void one", []any{void.State, void.Reason, void.Members().Returned.Len(), len(void.Members().Sums)}, []any{meeting.BoxVoid, "收回多于发出", 1, 0})
 	same(t, "the second one", []any{h.State().Vote().No, h.State().Vote().Title()}, []any{2, "第 2 次测评"})
 	h.Refused("m03", meeting.Void{Reason: "有人代投"}, meeting.CountedStays)
 }
@@ -321,10 +322,10 @@ func TestReceiptsAreFoundOnTheBoardAfterClosing(t *testing.T) {
 	if len(board) != 3 || !slices.IsSorted(board) {
 		t.Errorf("board %v", board)
 	}
-	h.Does("m05", meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned["m05"].Receipt})
-	h.Does("m03", meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned["m05"].Receipt}) // another's: found, not counted
-	h.Does("m04", meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned["m05"].Receipt})
-	same(t, "who has checked theirs", h.State().Vote().Checked, map[meeting.MemberID]bool{"m05": true})
+	h.Does("m05", meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned.Of("m05").Receipt})
+	h.Does("m03", meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned.Of("m05").Receipt}) // another's: found, not counted
+	h.Does("m04", meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned.Of("m05").Receipt})
+	same(t, "who has checked theirs", maps.Collect(h.State().Vote().Checked.All()), map[meeting.MemberID]bool{"m05": true})
 }
 
 func TestBelowTheLeastNumberOfBallotsNothingIsShown(t *testing.T) {

@@ -45,7 +45,7 @@ func (s *State) makeWall() *State {
 		Roster: roster, Consoles: s.Consoles, Recorder: s.Recorder, GroupRecorders: s.GroupRecorders,
 		Attendance: s.wallAttendance(), Agenda: wallAgenda(s.Agenda), Current: s.Current,
 		Floor: s.Floor, Placard: s.Placard, Recesses: s.Recesses, Rounds: wallRounds(s.Rounds), Subject: s.Subject,
-		SelfRatings: emptied(s.SelfRatings), Ratings: emptied(s.Ratings),
+		SelfRatings: keysOf(s.SelfRatings), Ratings: keysOf(s.Ratings),
 		Coarser: s.Coarser, Submitted: s.Submitted, Table: s.Table, Final: s.Final,
 		people: s.index().of(roster), wall: s.answers(),
 	}
@@ -112,15 +112,14 @@ func wallRoster(roster []Member) []Member {
 
 // wallAttendance keeps the reasons of those who are counted as absent: they are
 // read aloud with the roll (DOMAIN.md §3.1).
-func (s *State) wallAttendance() map[MemberID]Attendance {
-	m := make(map[MemberID]Attendance, len(s.Attendance))
-	for id, a := range s.Attendance {
+func (s *State) wallAttendance() (m Map[MemberID, Attendance]) {
+	for id, a := range s.Attendance.All() {
 		a.Reason = ""
-		m[id] = a
+		m = m.with(id, &a, true)
 	}
 	for _, id := range s.Roll().Absent {
-		if a, known := s.Attendance[id]; known {
-			m[id] = a
+		if a, known := s.Attendance.Get(id); known {
+			m = m.with(id, &a, true)
 		}
 	}
 	return m
@@ -162,7 +161,7 @@ func (v *Vote) onWall() *Vote {
 		OnPaper: nameless(MemberBox, first+len(v.OnPaper))[first:],
 		Recoded: v.Recoded, Heard: v.Heard, Head: v.Head, Confirmed: v.Confirmed.onWall(),
 		Opened: v.Opened, Closed: v.Closed, Counted: v.Counted,
-		Keys: map[MemberID]ballot.Trustee{}, Checked: map[MemberID]bool{},
+		Keys: map[MemberID]ballot.Trustee{},
 	}
 	for _, id := range v.Scrutineers {
 		if v.sealed(id) {
@@ -175,8 +174,8 @@ func (v *Vote) onWall() *Vote {
 	if sums, agreed := v.AgreedPaper(); agreed {
 		w.Agreed = &PaperCount{Returned: sums.Returned}
 	}
-	for _, id := range nameless(MemberBox, len(v.Checked)) {
-		w.Checked[id] = true
+	for _, id := range nameless(MemberBox, v.Checked.Len()) {
+		w.Checked = w.Checked.with(id, new(true), true)
 	}
 	return w.remembering()
 }
@@ -192,11 +191,11 @@ func (f *ReceiptsConfirmed) onWall() *ReceiptsConfirmed {
 // onWall returns the box with numbers and its fingerprint only.
 func (b *Box) onWall() *Box {
 	w := &Box{
-		Channel: b.Channel, Voters: nameless(b.Channel, len(b.Voters)), Returned: map[MemberID]ReturnedBallot{},
+		Channel: b.Channel, Voters: nameless(b.Channel, len(b.Voters)),
 		Partials: emptied(b.Partials), fingerprint: b.Fingerprint(),
 	}
-	for _, id := range nameless(b.Channel, len(b.Returned)) {
-		w.Returned[id] = ReturnedBallot{}
+	for _, id := range nameless(b.Channel, b.Returned.Len()) {
+		w.Returned = w.Returned.with(id, new(ReturnedBallot), true)
 	}
 	return w
 }
@@ -209,6 +208,14 @@ func nameless(of Channel, n int) []MemberID {
 		list[i] = MemberID(string(of) + "#" + strconv.Itoa(i+1))
 	}
 	return list
+}
+
+// keysOf keeps the keys of m and forgets the values.
+func keysOf[V any](m Map[MemberID, V]) (next Map[MemberID, V]) {
+	for id := range m.All() {
+		next = next.with(id, new(V), true)
+	}
+	return next
 }
 
 // emptied keeps the keys of m and forgets the values.

@@ -2,6 +2,7 @@ package meeting_test
 
 import (
 	"fmt"
+	"iter"
 	"reflect"
 	"slices"
 	"strings"
@@ -46,6 +47,13 @@ func lace(v reflect.Value, path string) reflect.Value {
 	if slices.ContainsFunc(known, func(k string) bool { return path == k || strings.HasSuffix(k, ".") && strings.HasPrefix(path, k) }) {
 		return next
 	}
+	if all := entriesOf(v); all != nil {
+		next.SetZero()
+		for k, one := range all {
+			next = next.MethodByName("With").Call([]reflect.Value{k, lace(one, path+"[]")})[0]
+		}
+		return next
+	}
 	switch v.Kind() {
 	case reflect.String:
 		next.SetString(canary + path)
@@ -83,6 +91,15 @@ func lace(v reflect.Value, path string) reflect.Value {
 	return next
 }
 
+// entriesOf lists those of a [meeting.Map]; nil for everything else, and for one that is
+// not exported.
+func entriesOf(v reflect.Value) iter.Seq2[reflect.Value, reflect.Value] {
+	if !v.CanInterface() || !strings.HasPrefix(v.Type().String(), "meeting.Map[") {
+		return nil
+	}
+	return v.MethodByName("All").Call(nil)[0].Seq2()
+}
+
 func laced(s *meeting.State) *meeting.State {
 	next := lace(reflect.ValueOf(*s), "").Interface().(meeting.State)
 	return &next
@@ -93,7 +110,7 @@ func laced(s *meeting.State) *meeting.State {
 // and the name of anybody beside a slip.
 func leaks(s, w *meeting.State) []string {
 	secrets := map[string]bool{}
-	for _, h := range s.Codes {
+	for _, h := range s.Codes.All() {
 		secrets[h] = true
 	}
 	for _, v := range s.Votes {
@@ -103,7 +120,7 @@ func leaks(s, w *meeting.State) []string {
 	}
 	said := map[string]bool{}
 	for _, id := range s.Roll().Absent {
-		said[s.Attendance[id].Reason] = true
+		said[s.Attendance.Of(id).Reason] = true
 	}
 	var found []string
 	walk(reflect.ValueOf(*w), "", func(path string, v reflect.Value) {
@@ -138,6 +155,13 @@ func walk(v reflect.Value, path string, f func(path string, v reflect.Value)) {
 	if path == "Rules" || v.Type().String() == "time.Time" || strings.HasSuffix(path, "memo.of") { // what it belongs to is walked already
 		return
 	}
+	if all := entriesOf(v); all != nil {
+		for k, one := range all {
+			walk(k, path+"{key}", f)
+			walk(one, path+"[]", f)
+		}
+		return
+	}
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range v.NumField() {
@@ -151,7 +175,7 @@ func walk(v reflect.Value, path string, f func(path string, v reflect.Value)) {
 		if !v.IsNil() {
 			walk(v.Elem(), path, f)
 		}
-	case reflect.Slice:
+	case reflect.Slice, reflect.Array:
 		for i := range v.Len() {
 			walk(v.Index(i), path+"[]", f)
 		}
@@ -181,7 +205,7 @@ func aloud(s *meeting.State) map[string]any {
 	}
 	var reasons []string
 	for _, id := range s.Roll().Absent {
-		reasons = append(reasons, s.Attendance[id].Reason)
+		reasons = append(reasons, s.Attendance.Of(id).Reason)
 	}
 	m["reasons"] = reasons
 	v := s.Vote()
@@ -191,10 +215,10 @@ func aloud(s *meeting.State) map[string]any {
 	sums, agreed := v.AgreedPaper()
 	m["box"] = []any{
 		v.No, v.State, v.Scrutineers, v.Heard != nil, v.Opened, v.Closed, v.Counted, s.Sealers(), s.Threshold(), v.Unsealers(),
-		len(v.OnPaper), sums.Returned, agreed, len(v.Board()), len(v.Checked), len(v.Missing()),
+		len(v.OnPaper), sums.Returned, agreed, len(v.Board()), v.Checked.Len(), len(v.Missing()),
 	}
 	for i, b := range v.Boxes {
-		m[fmt.Sprint("box ", i)] = []any{len(b.Voters), len(b.Returned), b.Fingerprint()}
+		m[fmt.Sprint("box ", i)] = []any{len(b.Voters), b.Returned.Len(), b.Fingerprint()}
 	}
 	if an.Full {
 		m["order"] = s.ByVotes()
@@ -285,11 +309,15 @@ func TestALeakyWallIsFound(t *testing.T) {
 	for what, spill := range map[string]func(w *meeting.State){
 		"a note": func(w *meeting.State) { w.Notes = h.State().Notes },
 		"a receipt": func(w *meeting.State) {
-			w.Votes[0].Members().Returned["#1"] = meeting.ReturnedBallot{Receipt: h.State().Vote().Board()[0]}
+			box := w.Votes[0].Members()
+			box.Returned = box.Returned.With("#1", meeting.ReturnedBallot{Receipt: h.State().Vote().Board()[0]})
 		},
-		"who voted":        func(w *meeting.State) { w.Votes[0].Members().Returned["m05"] = meeting.ReturnedBallot{} },
+		"who voted": func(w *meeting.State) {
+			box := w.Votes[0].Members()
+			box.Returned = box.Returned.With("m05", meeting.ReturnedBallot{})
+		},
 		"the sums":         func(w *meeting.State) { w.Votes[0].Members().Sums = h.State().Vote().Members().Sums },
-		"a grade":          func(w *meeting.State) { w.Ratings["m05"] = meeting.Rating{Grade: "合格"} },
+		"a grade":          func(w *meeting.State) { w.Ratings = w.Ratings.With("m05", meeting.Rating{Grade: "合格"}) },
 		"a key":            func(w *meeting.State) { w.Votes[0].Keys = h.State().Vote().Keys },
 		"the election":     func(w *meeting.State) { w.Votes[0].Members().Election = h.State().Vote().Members().Election },
 		"what happened":    func(w *meeting.State) { w.Chronicle = h.State().Chronicle },

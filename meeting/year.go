@@ -34,7 +34,7 @@ var readsOnly = []Action{ActPapers, ActBoard, ActResult, ActComments, ActPeek, A
 // onlyRead refuses an action that would add to a year after which the next has begun,
 // or whose archive is closed.
 func (s *State) onlyRead(who MemberID, act Action) *Refusal {
-	_, told := s.Hearings[who]
+	told := s.Hearings.Has(who)
 	switch {
 	case act == ActFeedback && !told: // there is nothing to read
 	case act == ActPrune, slices.Contains(readsOnly, act):

@@ -28,7 +28,7 @@ func nextYear(t *testing.T) (old, next *meetingtest.Meeting) {
 func TestWhatGoesOverIntoTheNextYear(t *testing.T) {
 	old, next := nextYear(t)
 	s := next.State()
-	same(t, "branch, roster, codes", []any{s.Branch, s.Roster, len(s.Codes), s.Phase, s.Rules.ID},
+	same(t, "branch, roster, codes", []any{s.Branch, s.Roster, s.Codes.Len(), s.Phase, s.Rules.ID},
 		[]any{old.State().Branch, old.State().Roster, 0, meeting.Before, "regulation-2018"})
 	same(t, "open lines", len(s.Ledger()), 1)
 	same(t, "the line", s.Ledger()[0].Problem, old.State().Ledger()[1].Problem)

@@ -37,7 +37,7 @@ func people(c *call) (answer, error) {
 	list := []entry{}
 	var text strings.Builder
 	for _, m := range s.Roster {
-		e := entry{m.ID, m.Name, m.Kind, s.Attendance[m.ID].Present, s.Graded(m.ID)}
+		e := entry{m.ID, m.Name, m.Kind, s.Attendance.Of(m.ID).Present, s.Graded(m.ID)}
 		list = append(list, e)
 		text.WriteString(string(m.ID) + "　" + m.Name + "　" + tui.Chinese().KindName(m.Kind))
 		if e.Present {

@@ -83,7 +83,7 @@ func receipt(c *call) (answer, error) {
 	v := s.Vote()
 	var mine meeting.ReturnedBallot
 	if box, ok := v.BoxOf(c.who); ok {
-		mine = box.Returned[c.who]
+		mine = box.Returned.Of(c.who)
 	}
 	code := mine.Receipt
 	if len(c.args) == 1 {

@@ -165,7 +165,7 @@ func (c *call) hearings() (answer, error) {
 			continue
 		}
 		e, how := entry{ID: m.ID, Name: m.Name}, "未反馈"
-		if h, told := s.Hearings[m.ID]; told {
+		if h, told := s.Hearings.Get(m.ID); told {
 			e.Told, e.Approval, e.Acknowledged, how = &h.At, h.Approval, acknowledgedOf(h), "已反馈，未确认"
 		}
 		if a := e.Acknowledged; a != nil {

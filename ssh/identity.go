@@ -5,6 +5,8 @@ import (
 	"crypto/subtle"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"net"
 	"slices"
 	"strings"
@@ -41,11 +43,11 @@ func (p person) branch() string {
 
 // codes are the keyed hashes of the join codes of a person's branch, or of the
 // organisation.
-func (p person) codes() map[meeting.MemberID]string {
+func (p person) codes() iter.Seq2[meeting.MemberID, string] {
 	if p.above != nil {
-		return p.above.State().Codes
+		return maps.All(p.above.State().Codes)
 	}
-	return p.room.Own().Codes
+	return p.room.Own().Codes.All()
 }
 
 // personKey is the key of a person in an authenticated connection's

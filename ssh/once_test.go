@@ -99,7 +99,7 @@ func TestEightBallotsAtOnceAreEachAnswered(t *testing.T) {
 		}
 		receipts[r.Times] = r.Code
 	}
-	kept := h.hall.State().Vote().Members().Returned["m04"]
+	kept := h.hall.State().Vote().Members().Returned.Of("m04")
 	for n := 1; n <= 8; n++ {
 		if receipts[n] == "" || (receipts[n] == kept.Receipt) != (n == 8) {
 			t.Errorf("vote %d was answered with %q, the box has %q", n, receipts[n], kept.Receipt)

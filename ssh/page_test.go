@@ -80,7 +80,7 @@ func TestAMemberTakesPartByTaps(t *testing.T) {
 		m.taps(`"pick":0`).hears("测评票已经投进票箱", "回执", "\n")
 	}
 	votes(1)
-	slip := h.hall.State().Vote().Members().Returned["m04"]
+	slip := h.hall.State().Vote().Members().Returned.Of("m04")
 	if slip.Times != 1 || !strings.Contains(strings.ReplaceAll(m.text(), " ", ""), slip.Receipt) {
 		t.Errorf("slip %+v, heard %q", slip, m.text())
 	}
@@ -88,7 +88,7 @@ func TestAMemberTakesPartByTaps(t *testing.T) {
 	catchBreath()
 	m.taps(`"pick":0`)
 	votes(2)
-	if slip := h.hall.State().Vote().Members().Returned["m04"]; slip.Times != 2 {
+	if slip := h.hall.State().Vote().Members().Returned.Of("m04"); slip.Times != 2 {
 		t.Errorf("slip %+v", slip)
 	}
 	m.types("{\"quit\":true}\n").hears(`{"bye":"已退出。`, `"again":false}`)

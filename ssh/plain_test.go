@@ -108,7 +108,7 @@ func TestAMemberWithoutATerminalSignsInVotesAndFindsTheReceipt(t *testing.T) {
 	}
 	m.hears("都填好了", "7 提交测评票", "请输入：").types("7\n").hears("提交测评票？", "请输入：").types("1\n")
 	m.hears("测评票已经投进票箱", "回执", "请输入：")
-	slip := h.hall.State().Vote().Members().Returned["m04"]
+	slip := h.hall.State().Vote().Members().Returned.Of("m04")
 	if slip.Times != 1 || !strings.Contains(strings.NewReplacer(" ", "", "\n", "").Replace(m.text()), slip.Receipt) {
 		t.Errorf("slip %+v, heard %q", slip, m.text())
 	}
@@ -120,7 +120,7 @@ func TestAMemberWithoutATerminalSignsInVotesAndFindsTheReceipt(t *testing.T) {
 	h.Does("m01", meeting.CloseBox{})
 	m.hears("核对", "请输入：").types("e\n").hears("回执", "请输入：").types("q\n").hears("已退出")
 	m.ends()
-	if !h.hall.State().Vote().Checked["m04"] {
+	if !h.hall.State().Vote().Checked.Of("m04") {
 		t.Error("the receipt was not checked")
 	}
 	m.calmText()

@@ -200,7 +200,7 @@ func TestNoActIsRecordedAfterTheEndOfItsCode(t *testing.T) {
 	h := newHouse(t, 2)
 	h.SignsIn()
 	for round := range 5 {
-		one := &session{who: person{room: h.venue, id: "m01", owner: "m01", hash: h.State().Codes["m01"]}}
+		one := &session{who: person{room: h.venue, id: "m01", owner: "m01", hash: h.State().Codes.Of("m01")}}
 		var acting sync.WaitGroup
 		begun := make(chan struct{}, 8)
 		for range 4 {

@@ -125,7 +125,7 @@ func attendanceOf(s *meeting.State) attendance {
 	roll := s.Roll()
 	a := attendance{Expected: roll.Expected, Present: roll.Present, Absent: []absentee{}}
 	for _, id := range roll.Absent {
-		a.Absent = append(a.Absent, absentee{id, s.Attendance[id].Reason})
+		a.Absent = append(a.Absent, absentee{id, s.Attendance.Of(id).Reason})
 	}
 	return a
 }
@@ -153,7 +153,7 @@ func voteOf(s *meeting.State) vote {
 		return vote{State: meeting.BoxNone}
 	}
 	box := v.Members()
-	out := vote{No: v.No, State: v.State, Issued: len(box.Voters), Returned: len(box.Returned), Confirmed: len(v.Checked), Head: v.Head.Short()}
+	out := vote{No: v.No, State: v.State, Issued: len(box.Voters), Returned: box.Returned.Len(), Confirmed: v.Checked.Len(), Head: v.Head.Short()}
 	if box.Election != nil {
 		out.ID, out.Fingerprint = box.Election.UUID(), box.Election.Short()
 	}
@@ -271,7 +271,7 @@ func sayAttendance(s *meeting.State) string {
 	text := fmt.Sprintf("应到 %d，实到 %d，缺席 %d", roll.Expected, roll.Present, len(roll.Absent))
 	var reasons []string
 	for _, id := range roll.Absent {
-		if a := s.Attendance[id]; a.Reason != "" {
+		if a := s.Attendance.Of(id); a.Reason != "" {
 			reasons = append(reasons, s.Called(id)+" "+draw.Clean(a.Reason))
 		}
 	}

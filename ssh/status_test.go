@@ -140,10 +140,10 @@ func TestManyAreSignedInByWords(t *testing.T) {
 	if a := h.says("m01", "signin 1-3", ""); a.exit != exitOK || !strings.Contains(a.out, "实到 3") {
 		t.Errorf("%+v", a)
 	}
-	if a := h.says("m01", "absent m04-m05 病假", ""); a.exit != exitOK || h.hall.State().Attendance["m05"].Reason != "病假" {
+	if a := h.says("m01", "absent m04-m05 病假", ""); a.exit != exitOK || h.hall.State().Attendance.Of("m05").Reason != "病假" {
 		t.Errorf("%+v", a)
 	}
-	if a := h.says("m01", "signin 4,77", ""); a.exit != exitFailed || !strings.Contains(a.err, "77") || h.hall.State().Attendance["m04"].Present {
+	if a := h.says("m01", "signin 4,77", ""); a.exit != exitFailed || !strings.Contains(a.err, "77") || h.hall.State().Attendance.Of("m04").Present {
 		t.Errorf("%+v", a)
 	}
 }

@@ -165,7 +165,7 @@ func TestASuperiorSeesAllBranchesAndDecidesInOne(t *testing.T) {
 		}
 	}
 	h.asks("s2", "in b1 signin", "", &struct{}{})
-	if s := h.hall.State(); !s.Attendance["org/s2"].Present || s.Roll().Present != 0 {
+	if s := h.hall.State(); !s.Attendance.Of("org/s2").Present || s.Roll().Present != 0 {
 		t.Errorf("the guide has signed in: %+v", s.Roll())
 	}
 	var status struct {

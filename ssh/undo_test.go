@@ -26,7 +26,7 @@ func TestAStepIsTakenBackByAWord(t *testing.T) {
 	if a := h.says("m01", "undo", ""); a.exit != exitOK || a.out != "已撤回：党员03 缺席：病假。\n" || a.err != "" {
 		t.Errorf("%+v", a)
 	}
-	if !h.hall.State().Attendance["m03"].Present {
+	if !h.hall.State().Attendance.Of("m03").Present {
 		t.Error("m03 is still absent")
 	}
 }

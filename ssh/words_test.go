@@ -165,7 +165,7 @@ func TestEveryWordSpeaksJSON(t *testing.T) {
 	h.asks("m01", "goto 9", "", &value)
 	h.asks("m02", "self-rate 合格", "", &value)
 	h.asks("m02", "record m03 self-rate 合格", "", &value)
-	if len(h.hall.State().SelfRatings) != 2 {
+	if h.hall.State().SelfRatings.Len() != 2 {
 		t.Errorf("self-ratings: %v", h.hall.State().SelfRatings)
 	}
 }
@@ -332,7 +332,7 @@ func TestAVoteOverWords(t *testing.T) {
 		t.Fatal(a)
 	}
 	h.asks("m06", "receipt "+r.Receipt, "", &on)
-	if !on.Found || !on.Counted || !h.hall.State().Vote().Checked["m06"] {
+	if !on.Found || !on.Counted || !h.hall.State().Vote().Checked.Of("m06") {
 		t.Errorf("after closing: %+v", on)
 	}
 	var list []string

@@ -45,8 +45,8 @@ func TestSixtyAtOnce(t *testing.T) {
 			t.Fatalf("%s could not vote: %v", id(i+1), err)
 		}
 	}
-	if vote := r.State().Vote(); len(vote.Members().Returned) != n || len(vote.Missing()) > 0 {
-		t.Errorf("%d slips, missing %v", len(vote.Members().Returned), vote.Missing())
+	if vote := r.State().Vote(); vote.Members().Returned.Len() != n || len(vote.Missing()) > 0 {
+		t.Errorf("%d slips, missing %v", vote.Members().Returned.Len(), vote.Missing())
 	}
 	again := openRoom(t, l)
 	same(t, again.State(), r.State())
@@ -83,8 +83,8 @@ func TestPrunedLogOpens(t *testing.T) {
 	}
 	again := openRoom(t, pruned)
 	sameHead(t, again, r)
-	for who, slip := range again.State().Vote().Members().Returned {
-		if slip.Ballot() != nil || slip.Receipt != r.State().Vote().Members().Returned[who].Receipt {
+	for who, slip := range again.State().Vote().Members().Returned.All() {
+		if slip.Ballot() != nil || slip.Receipt != r.State().Vote().Members().Returned.Of(who).Receipt {
 			t.Errorf("%s: %+v", who, slip)
 		}
 	}

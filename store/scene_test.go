@@ -217,4 +217,4 @@ func open(answer <-chan error) bool {
 	return len(answer) == 0
 }
 
-func present(s *meeting.State, who meeting.MemberID) bool { return s.Attendance[who].Present }
+func present(s *meeting.State, who meeting.MemberID) bool { return s.Attendance.Of(who).Present }

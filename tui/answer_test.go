@@ -304,7 +304,7 @@ func TestTables(t *testing.T) {
 	}
 	p := momentOf(t, "rating")
 	m = p.tapsAs("m02").pick(2).key("2").key("enter").reads("党员03 评定为 合格")
-	if got := p.State().Ratings["m03"].Grade; got != "合格" {
+	if got := p.State().Ratings.Of("m03").Grade; got != "合格" {
 		t.Errorf("rated %q", got)
 	}
 	m.pick(len(m.newest().Choices) - 1).reads("还有 4 位没有评定")

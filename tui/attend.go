@@ -21,7 +21,7 @@ var signInView = itemView{
 
 // unarrived lists who has not signed in, and is not known to be absent.
 func unarrived(a *App) []longing {
-	who := slices.DeleteFunc(slices.Clone(a.s.Roll().Absent), func(id meeting.MemberID) bool { return a.s.Attendance[id].Reason != "" })
+	who := slices.DeleteFunc(slices.Clone(a.s.Roll().Absent), func(id meeting.MemberID) bool { return a.s.Attendance.Of(id).Reason != "" })
 	return []longing{{a.words.Script.NotCome, who}}
 }
 
@@ -140,7 +140,7 @@ func absentMany(a *App, ids []meeting.MemberID) tea.Cmd {
 
 // settled orders people: those without any record, the absent, the present.
 func settled(s *meeting.State, m meeting.Member) int {
-	switch at := s.Attendance[m.ID]; {
+	switch at := s.Attendance.Of(m.ID); {
 	case at.Present:
 		return 2
 	case at.Reason != "" || m.Uncounted() != "":
@@ -151,7 +151,7 @@ func settled(s *meeting.State, m meeting.Member) int {
 
 // attendance says what is known of one person's presence.
 func (w *Words) attendance(s *meeting.State, m meeting.Member) string {
-	at := s.Attendance[m.ID]
+	at := s.Attendance.Of(m.ID)
 	switch {
 	case at.Present:
 		return w.Attendance.Present

@@ -14,10 +14,10 @@ func TestManyAreSignedInAtOnce(t *testing.T) {
 	chair.types("77，99").press("enter").sees("77").press("esc", "end", "up", "enter")
 	chair.types("1-50").press("enter").sees("替这 50 位签到？", "党员50").press("1").sees("50 位已签到")
 	chair.press("end", "enter").types("51-58").press("enter").sees("缺席：病假").press("2", "enter").sees("党员58 缺席（事假），已记下")
-	if r := p.State().Roll(); r.Present != 50 || p.State().Attendance["m58"].Reason != "事假" || p.State().Attendance["m59"].Came() {
-		t.Errorf("present %d, m58 %+v", r.Present, p.State().Attendance["m58"])
+	if r := p.State().Roll(); r.Present != 50 || p.State().Attendance.Of("m58").Reason != "事假" || p.State().Attendance.Of("m59").Came() {
+		t.Errorf("present %d, m58 %+v", r.Present, p.State().Attendance.Of("m58"))
 	}
-	if at := p.State().Attendance[meeting.MemberID("m03")]; !at.Present {
+	if at := p.State().Attendance.Of(meeting.MemberID("m03")); !at.Present {
 		t.Error("who was there already is not any more")
 	}
 }

@@ -307,7 +307,7 @@ func (sh *sheet) question(w *Words, s *meeting.State, i int) []draw.Span {
 	}
 	m, _ := s.Member(sh.subjects[i])
 	spans := []draw.Span{{Text: w.Ballot.Member.of(sh.title(w, s, i)), Tone: draw.Strong}}
-	if r, ok := s.SelfRatings[m.ID]; ok {
+	if r, ok := s.SelfRatings.Get(m.ID); ok {
 		spans = append(spans, draw.Span{Text: "  " + w.Common.SelfRating.of(w.term(string(r.Grade))), Tone: draw.Plain})
 	}
 	if m.PartyPost != "" {
@@ -397,7 +397,7 @@ func (v *voting) returned(a *App, slip meeting.ReturnedBallot) page {
 	f.title(w.InBox)
 	f.gap()
 	f.say(draw.Strong, w.NothingToDo)
-	f.add(unspoken{paragraph{spans: []draw.Span{{Text: a.words.Common.Issued.of(len(box.Voters), len(box.Returned)), Tone: draw.Plain}}}})
+	f.add(unspoken{paragraph{spans: []draw.Span{{Text: a.words.Common.Issued.of(len(box.Voters), box.Returned.Len()), Tone: draw.Plain}}}})
 	f.say(draw.Plain, w.Times.of(slip.Times))
 	f.gap()
 	receiptSays(&f, slip.Receipt)

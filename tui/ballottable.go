@@ -72,7 +72,7 @@ func (sh *sheet) columns(w *Words, s *meeting.State, i int, here, seen bool) []c
 	post, self := "", ""
 	if i < len(sh.subjects) {
 		m, _ := s.Member(sh.subjects[i])
-		post, self = w.term(m.PartyPost), w.term(string(s.SelfRatings[m.ID].Grade))
+		post, self = w.term(m.PartyPost), w.term(string(s.SelfRatings.Of(m.ID).Grade))
 	}
 	return []cell{
 		{sh.title(w, s, i), name, nameCells, false},

@@ -48,7 +48,7 @@ func TestMembersWithoutADeviceVoteOneAfterAnotherAtABooth(t *testing.T) {
 	b.press("enter", "y").sees("票已经投进票箱", "抄下这 8 个").holdsEnter()
 	b.sees("抄下这 8 个").press("1", "enter").sees("公用终端").seesNo("回执", "党员")
 	b.types("m04m04").press("enter").sees("请你给 7 位同志评等次").seesNo("已填")
-	if n := len(p.State().Vote().Members().Returned); n != 3 {
+	if n := p.State().Vote().Members().Returned.Len(); n != 3 {
 		t.Errorf("%d ballots", n)
 	}
 }

@@ -164,7 +164,7 @@ func TestTheAuditHasNoTextsAndNoChoices(t *testing.T) {
 	}
 	hidden := slices.Clone(s.Rules.Grades)
 	for _, m := range s.Roster {
-		hidden = append(hidden, s.Codes[m.ID])
+		hidden = append(hidden, s.Codes.Of(m.ID))
 		r, _ := s.Round(m.ID)
 		for _, words := range slices.Concat(r.Own, r.Criticisms, r.Responses) {
 			hidden = append(hidden, words.Text)

@@ -89,11 +89,11 @@ func callSpeaker(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Console.AskCall, opened: true, people: true, states: true, choices: func(a *App) []choice {
 		ids := slices.Clone(a.s.Floor.Queue)
 		for _, m := range a.s.Roster {
-			if a.s.Attendance[m.ID].Present && !slices.Contains(a.s.Floor.Queue, m.ID) {
+			if a.s.Attendance.Of(m.ID).Present && !slices.Contains(a.s.Floor.Queue, m.ID) {
 				ids = append(ids, m.ID)
 			}
 		}
-		if guide := a.s.AssignedGuide(); a.s.Attendance[guide].Present && !slices.Contains(ids, guide) {
+		if guide := a.s.AssignedGuide(); a.s.Attendance.Of(guide).Present && !slices.Contains(ids, guide) {
 			ids = append(ids, guide)
 		}
 		var list []choice
@@ -282,7 +282,7 @@ func pickScrutineers(a *App) tea.Cmd {
 		choices: func(a *App) []choice {
 			list := []choice{{label: a.words.Console.Picked.of(a.words.orNone(a.words.names(a.s, chosen))), do: func(a *App) tea.Cmd { return handsFor(a, chosen) }}}
 			for _, m := range a.s.Roster {
-				if !m.InParty() || !a.s.Attendance[m.ID].Present {
+				if !m.InParty() || !a.s.Attendance.Of(m.ID).Present {
 					continue
 				}
 				note := ""

@@ -105,7 +105,7 @@ func (w *Words) turn(s *meeting.State) string {
 	name := nameOf(s, s.Subject)
 	round, _ := s.Round(s.Subject)
 	absent := ""
-	if s.Subject != "" && !s.Attendance[s.Subject].Present {
+	if s.Subject != "" && !s.Attendance.Of(s.Subject).Present {
 		absent = w.Happening.InWriting
 	}
 	switch {

@@ -116,7 +116,7 @@ func pickTold(a *App) tea.Cmd {
 	m := &menu{title: a.words.Feedback.AskWhom, opened: true, say: func(a *App, f *flow) { f.say(draw.Plain, a.words.Feedback.GiveNote) }}
 	m.choices = func(a *App) []choice {
 		told := func(m meeting.Member) int {
-			if _, told := a.s.Hearings[m.ID]; told {
+			if a.s.Hearings.Has(m.ID) {
 				return 1
 			}
 			return 0
@@ -141,9 +141,9 @@ func pickTold(a *App) tea.Cmd {
 
 // answered says how far somebody's feedback has come.
 func (w *Words) answered(s *meeting.State, id meeting.MemberID) string {
-	switch heard, told := s.Hearings[id]; {
+	switch heard, told := s.Hearings.Get(id); {
 	case !told:
-		return w.term(string(s.Ratings[id].Grade))
+		return w.term(string(s.Ratings.Of(id).Grade))
 	case heard.Acknowledged.IsZero():
 		return w.Feedback.ToldOnly
 	case heard.Opinion == "":
@@ -156,7 +156,7 @@ func (w *Words) answered(s *meeting.State, id meeting.MemberID) string {
 func readAnswer(a *App, id meeting.MemberID) tea.Cmd {
 	return a.read(a.name(id), func(a *App, f *flow) {
 		f.say(draw.Plain, a.words.answered(a.s, id))
-		for _, l := range draw.CleanLines(a.s.Hearings[id].Opinion) {
+		for _, l := range draw.CleanLines(a.s.Hearings.Of(id).Opinion) {
 			f.say(draw.Plain, l)
 		}
 	})

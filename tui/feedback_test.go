@@ -25,7 +25,7 @@ func TestFeedbackIsGivenReadAndAnswered(t *testing.T) {
 	two.press("1", "enter", "1").sees("已经确认", "本人意见：", "接受，继续努力。").seesNo("写本人意见", "没有意见，确认")
 	p.as("m01").press("2", "enter").sees("本人意见：无意见").press("1").sees("你已经确认，没有意见")
 	m.sees("已确认，有本人意见", "已确认，无意见").press("8", "enter").sees("接受，继续努力").press("esc", "esc").sees("还有 6 名没有反馈", "党员01 确认了反馈")
-	if got := p.State().Hearings["m02"]; got.Opinion != "接受，继续努力。" || got.Approval != "批复 3 号" {
+	if got := p.State().Hearings.Of("m02"); got.Opinion != "接受，继续努力。" || got.Approval != "批复 3 号" {
 		t.Errorf("recorded %+v", got)
 	}
 }

@@ -95,7 +95,7 @@ func (w *Words) roll(s *meeting.State) string {
 	var reasons []string
 	count := map[string]int{}
 	for _, id := range r.Absent {
-		reason := w.term(s.Attendance[id].Reason)
+		reason := w.term(s.Attendance.Of(id).Reason)
 		if reason == "" {
 			reason = w.Happening.NoReason
 		}
@@ -287,7 +287,7 @@ func (w *Words) box(s *meeting.State) string {
 
 // issued says how many ballots went out and came back, for each channel.
 func (w *Words) issued(v *meeting.Vote) string {
-	text := w.Common.Issued.of(len(v.Members().Voters), len(v.Members().Returned))
+	text := w.Common.Issued.of(len(v.Members().Voters), v.Members().Returned.Len())
 	for _, more := range []string{w.massIssued(v, false), w.paperIssued(v)} {
 		if more != "" {
 			text += w.Happening.More.of(more)
@@ -303,7 +303,7 @@ func (w *Words) massIssued(v *meeting.Vote, wall bool) string {
 	if mass == nil {
 		return ""
 	}
-	n, of := len(mass.Returned), len(mass.Voters)
+	n, of := mass.Returned.Len(), len(mass.Voters)
 	if wall && v.State == meeting.BoxOpened {
 		n = steps(n, of)
 	}
@@ -342,7 +342,7 @@ func (w *Words) unsealing(s *meeting.State) string {
 	if paperOpen(v) {
 		first = w.Happening.PaperFirst
 	}
-	switch cast, least := len(v.Members().Returned), s.Rules.Vote.MinBallots; {
+	switch cast, least := v.Members().Returned.Len(), s.Rules.Vote.MinBallots; {
 	case cast < least:
 		return w.Say(&meeting.Refusal{Code: meeting.TooFewBallots, Args: []string{fmt.Sprint(cast), fmt.Sprint(least)}})
 	case v.Confirmed == nil:
@@ -360,7 +360,7 @@ func (w *Words) checked(s *meeting.State) string {
 	if v == nil || v.State != meeting.BoxClosed && v.State != meeting.BoxCounted {
 		return ""
 	}
-	return w.Happening.Checked.of(len(v.Checked), len(v.Board()))
+	return w.Happening.Checked.of(v.Checked.Len(), len(v.Board()))
 }
 
 // closingHead says which head the chain had when the box was closed, for people
@@ -490,7 +490,7 @@ func ballotOf(s *meeting.State, who meeting.MemberID) (returned meeting.Returned
 	if !issued {
 		return returned, false
 	}
-	returned, ok = own.Returned[who]
+	returned, ok = own.Returned.Get(who)
 	return returned, ok
 }
 

@@ -246,7 +246,7 @@ func (m *matrix) note(w *Words, id meeting.MemberID) string {
 
 // silence says who is there and has criticised nobody.
 func (m *matrix) silence(w *Words, id meeting.MemberID) string {
-	if m.gave[id] > 0 || !m.s.Attendance[id].Present {
+	if m.gave[id] > 0 || !m.s.Attendance.Of(id).Present {
 		return ""
 	}
 	return w.Matrix.Silent
@@ -259,7 +259,7 @@ func (m *matrix) speech(w *Words, id meeting.MemberID) string {
 		return w.Matrix.Longest
 	case spoke.Times > 0:
 		return ""
-	case !m.s.Attendance[id].Present:
+	case !m.s.Attendance.Of(id).Present:
 		return w.Minutes.InWriting
 	}
 	return w.Matrix.Unheard

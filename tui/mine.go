@@ -96,7 +96,7 @@ func turnRow(no int, what, state string, now bool) row {
 // roundOf says how far somebody's round has come, or why there is none.
 func (w *Words) roundOf(s *meeting.State, id meeting.MemberID) string {
 	r, _ := s.Round(id)
-	if at := s.Attendance[id]; r.Part == meeting.PartNone && s.Began() != (time.Time{}) && !at.Present && !at.Written {
+	if at := s.Attendance.Of(id); r.Part == meeting.PartNone && s.Began() != (time.Time{}) && !at.Present && !at.Written {
 		m, _ := s.Member(id)
 		return w.attendance(s, m)
 	}

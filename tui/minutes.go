@@ -136,7 +136,7 @@ func pickRecorder(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Minutes.NameRecorder, opened: true, choices: func(a *App) []choice {
 		list := []choice{{label: a.words.Minutes.Later, do: shut}}
 		for _, m := range a.s.Roster {
-			if !m.InParty() || !a.s.Attendance[m.ID].Present {
+			if !m.InParty() || !a.s.Attendance.Of(m.ID).Present {
 				continue
 			}
 			c := a.person(m.ID, "", func(a *App) tea.Cmd {
@@ -196,7 +196,7 @@ func (a *App) participant(title string, may func(meeting.MemberID) bool, do func
 				continue
 			}
 			note := ""
-			if !a.s.Attendance[id].Present {
+			if !a.s.Attendance.Of(id).Present {
 				note = a.words.Minutes.InWriting
 			}
 			list = append(list, a.person(id, note, func(a *App) tea.Cmd { return do(a, id) }))

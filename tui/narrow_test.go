@@ -83,7 +83,7 @@ func TestOneMemberAtTwoTerminals(t *testing.T) {
 	}
 	one.press("enter", "1", "enter").sees("投了 2 次")
 	two.sees("投了 2 次")
-	if n := len(p.State().Vote().Members().Returned); n != 3 {
+	if n := p.State().Vote().Members().Returned.Len(); n != 3 {
 		t.Errorf("%d slips", n)
 	}
 
@@ -97,7 +97,7 @@ func TestAKeyOnItsWayOnAPhone(t *testing.T) {
 	m := p.as("m02").sees("给自己评一个等次", "1 优秀")
 	p.Does("m03", meeting.Goto{No: 10})
 	m.strike("1").strike("enter")
-	if r, rated := p.State().SelfRatings["m02"]; rated {
+	if r, rated := p.State().SelfRatings.Get("m02"); rated {
 		t.Errorf("a key that came late rated %q", r.Grade)
 	}
 	q := narrowAt(t, "ballot-sealed")

@@ -87,12 +87,12 @@ type scene struct {
 // sceneOf returns the scene of somebody on a screen. It is pure.
 func sceneOf(s *meeting.State, who meeting.MemberID, at place) scene {
 	round, _ := s.Round(s.Subject)
-	_, told := s.Hearings[who]
+	told := s.Hearings.Has(who)
 	_, rests := s.Resting()
 	notice, unread := newNotice(s, who)
 	now := scene{
 		at: at, rests: rests, unread: unread, notice: notice.Rev, phase: s.Phase, item: s.Current, subject: s.Subject, part: round.Part,
-		speaks: s.Floor.Speaker == who, present: s.Attendance[who].Present, told: told, box: meeting.BoxNone,
+		speaks: s.Floor.Speaker == who, present: s.Attendance.Of(who).Present, told: told, box: meeting.BoxNone,
 	}
 	if v := s.Vote(); v != nil {
 		now.box, now.vote = v.State, v.No

@@ -198,7 +198,7 @@ func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 		sc.above = []draw.Span{{Text: w.Projector.Sealed, Tone: draw.Strong}}
 		return
 	case meeting.BoxOpened:
-		n := steps(len(v.Members().Returned), len(v.Members().Voters))
+		n := steps(v.Members().Returned.Len(), len(v.Members().Voters))
 		sc.above = []draw.Span{{Text: w.Projector.Voting.of(len(v.Members().Voters)), Tone: draw.Strong}}
 		sc.piece, sc.part, sc.all, sc.beat = returned(n, len(v.Members().Voters)), n, len(v.Members().Voters), second
 		sc.below = append(sc.below, draw.Span{Text: w.Projector.Elapsed.of(clock(now.Sub(v.Opened))), Tone: draw.Plain})
@@ -211,7 +211,7 @@ func (sc *scenery) vote(w *Words, s *meeting.State, now time.Time) {
 			text = w.Projector.Confirm
 		}
 		sc.above = []draw.Span{{Text: text, Tone: draw.Strong}}
-		sc.piece = returned(len(v.Members().Returned), len(v.Members().Voters))
+		sc.piece = returned(v.Members().Returned.Len(), len(v.Members().Voters))
 	case meeting.BoxCounted:
 		sc.counted(w, s, now)
 		return
@@ -241,8 +241,8 @@ func (sc *scenery) channels(w *Words, s *meeting.State) {
 func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
 	v := s.Vote()
 	an, said := s.Announced()
-	sc.above, sc.below = []draw.Span{{Text: w.Common.Issued.of(len(v.Members().Voters), len(v.Members().Returned)), Tone: draw.Strong}}, nil
-	sc.piece = digits{fmt.Sprintf("%d/%d", len(v.Members().Returned), len(v.Members().Voters)), draw.Filled}
+	sc.above, sc.below = []draw.Span{{Text: w.Common.Issued.of(len(v.Members().Voters), v.Members().Returned.Len()), Tone: draw.Strong}}, nil
+	sc.piece = digits{fmt.Sprintf("%d/%d", v.Members().Returned.Len(), len(v.Members().Voters)), draw.Filled}
 	switch {
 	case !said:
 		sc.below = []draw.Span{{Text: w.Projector.AwaitResult, Tone: draw.Plain}}

@@ -129,7 +129,7 @@ func countCells(s *meeting.State, id meeting.MemberID, t draw.Tone) []cell {
 // marked says what is special about somebody's grade: it is over the cap, or
 // the votes at the cap line are equal.
 func (w *Words) marked(a *App, id meeting.MemberID) string {
-	r, done := a.s.Ratings[id]
+	r, done := a.s.Ratings.Get(id)
 	switch {
 	case done && r.Over && a.s.Cap().Left() < 0:
 		return w.Table.Over
@@ -173,7 +173,7 @@ func (w *Words) capBase(base string) string {
 // handIn says what handing the table in would settle.
 func (w *Words) handIn(s *meeting.State) string {
 	n := map[meeting.Grade]int{}
-	for _, r := range s.Ratings {
+	for _, r := range s.Ratings.All() {
 		n[r.Grade]++
 	}
 	return w.Rating.Totals.of(w.leading(s, n))
@@ -182,7 +182,7 @@ func (w *Words) handIn(s *meeting.State) string {
 func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {
 	m, _ := a.s.Member(id)
 	f.put(draw.Span{Text: subjectOf(a.s, id), Tone: draw.Strong}, draw.Span{Text: "  " + a.words.term(m.PartyPost), Tone: draw.Muted})
-	f.say(draw.Plain, a.words.Common.SelfRating.of(a.words.orNone(string(a.s.SelfRatings[id].Grade))))
+	f.say(draw.Plain, a.words.Common.SelfRating.of(a.words.orNone(string(a.s.SelfRatings.Of(id).Grade))))
 	if text := a.words.pastGrades(a.s, a.Who, id); text != "" {
 		f.say(draw.Plain, text)
 	}
@@ -198,7 +198,7 @@ func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {
 	} else {
 		f.say(draw.Muted, a.words.Say(no))
 	}
-	r, done := a.s.Ratings[id]
+	r, done := a.s.Ratings.Get(id)
 	switch {
 	case t.picked > 0:
 		f.say(draw.Accent, a.words.Rating.PickedNote.of(a.words.term(a.s.Rules.Grades[t.picked-1])))
@@ -240,7 +240,7 @@ func (t *ratingTable) row(a *App, i int, id meeting.MemberID) []cell {
 	if !a.s.Graded(id) {
 		grade = a.words.term(a.s.Rules.Ungraded)
 	}
-	if r, done := a.s.Ratings[id]; done {
+	if r, done := a.s.Ratings.Get(id); done {
 		grade = a.words.term(string(r.Grade))
 		if r.Reason != "" {
 			grade += a.words.Rating.HasReason
@@ -252,7 +252,7 @@ func (t *ratingTable) row(a *App, i int, id meeting.MemberID) []cell {
 			grade = a.words.Rating.PickedCell.of(a.words.term(a.s.Rules.Grades[t.picked-1]))
 		}
 	}
-	self := a.words.orNone(string(a.s.SelfRatings[id].Grade))
+	self := a.words.orNone(string(a.s.SelfRatings.Of(id).Grade))
 	if !a.s.Graded(id) { // they do not rate themselves
 		self = ""
 	}
@@ -337,7 +337,7 @@ func (t *ratingTable) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 }
 
 func rated(s *meeting.State, id meeting.MemberID) bool {
-	_, done := s.Ratings[id]
+	done := s.Ratings.Has(id)
 	return done
 }
 
@@ -390,7 +390,7 @@ func (t *ratingTable) explain(a *App) tea.Cmd {
 		return nil
 	}
 	id := ids[t.At]
-	grade := a.s.Ratings[id].Grade
+	grade := a.s.Ratings.Of(id).Grade
 	if t.picked > 0 {
 		grade = meeting.Grade(a.s.Rules.Grades[t.picked-1])
 	}

@@ -32,7 +32,7 @@ func TestTiesAtTheCapLineAreMarkedAndNotPicked(t *testing.T) {
 	p := tiedAtTheCap(t)
 	p.width, p.height = 120, 40
 	p.as("m02").sees("优  合  基  不  弃", "并列：党员01、党员04、党员05 的票数相同", "6   0   0   0   0  并列，由支委会研究", "0   6   0   0   0")
-	if n := len(p.State().Ratings); n != 0 {
+	if n := p.State().Ratings.Len(); n != 0 {
 		t.Errorf("%d grades given by themselves", n)
 	}
 	narrow := tiedAtTheCap(t)
@@ -46,11 +46,11 @@ func TestTheReasonOfTheCapIsOffered(t *testing.T) {
 	p := tiedAtTheCap(t)
 	reason := "优秀名额有限（上限 2 名），经支委会研究评定为合格"
 	m := p.as("m02").press("2", "enter").sees("可以用："+reason, "Enter 用这个理由").press("enter").sees("可以改", "Enter 确定")
-	if n := len(p.State().Ratings); n != 0 {
+	if n := p.State().Ratings.Len(); n != 0 {
 		t.Fatalf("%d grades are recorded with a reason that nobody has taken", n)
 	}
 	m.types("，下次优先").press("enter").sees("党员01 评定为 合格，已记下")
-	if r := p.State().Ratings["m01"]; r.Reason != reason+"，下次优先" || !r.Away {
+	if r := p.State().Ratings.Of("m01"); r.Reason != reason+"，下次优先" || !r.Away {
 		t.Errorf("recorded %+v", r)
 	}
 	m.press("down", "down", "3", "enter").sees("请写明理由").seesNo("可以用") // 基本合格 has nothing to do with the cap
@@ -68,11 +68,11 @@ func TestAReasonCanBeAddedWhereNoneIsAskedFor(t *testing.T) {
 	p := tiedAtTheCap(t)
 	m := p.as("m02").press("n").sees("先按 1 到 4 选等次").press("1", "n").sees("党员01 评定为 优秀，理由记入会议记录").types("带头参加突击队").press("enter")
 	m.sees("党员01 评定为 优秀，已记下", "优秀（有说明）")
-	if r := p.State().Ratings["m01"]; r.Reason != "带头参加突击队" || r.Over || r.Away {
+	if r := p.State().Ratings.Of("m01"); r.Reason != "带头参加突击队" || r.Over || r.Away {
 		t.Errorf("recorded %+v", r)
 	}
 	m.press("2", "enter").sees("党员02 评定为 合格").press("up").press("n").types("平时表现").press("enter") // of a grade that stands
-	if r := p.State().Ratings["m02"]; r.Grade != "合格" || r.Reason != "平时表现" {
+	if r := p.State().Ratings.Of("m02"); r.Grade != "合格" || r.Reason != "平时表现" {
 		t.Errorf("recorded %+v", r)
 	}
 	m.press("up", "n").types("再写").press("tab").sees("组织评定")

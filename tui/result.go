@@ -52,7 +52,7 @@ func (w *Words) receipt(s *meeting.State, who meeting.MemberID) string {
 		return ""
 	}
 	text := w.Result.Receipt.of(grouped(slip.Receipt))
-	if v.Checked[who] {
+	if v.Checked.Of(who) {
 		text += w.Result.ReceiptFound
 	}
 	return text
@@ -86,7 +86,7 @@ func resultChoices(a *App) []choice {
 	list = append(list,
 		choice{label: a.words.Common.SeeResult, key: "l", why: a.words.why(a.s, a.Who, meeting.ActResult), do: readResult},
 		choice{label: a.words.Result.SeeBoard, key: "o", why: a.words.why(a.s, a.Who, meeting.ActBoard), do: readBoard})
-	if voted && !v.Checked[a.Who] && !unconfirmed(a.s, a.Who) {
+	if voted && !v.Checked.Of(a.Who) && !unconfirmed(a.s, a.Who) {
 		list = append(list, check)
 	}
 	return append(list, commentChoices(a)...)

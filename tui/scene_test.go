@@ -148,11 +148,11 @@ func TestEnterAndDigitsRunTheMeetingInNoCircle(t *testing.T) {
 				chair.press(chair.asked()...)
 			}
 			if v := p.State().Vote(); v != nil {
-				if _, voted := v.Members().Returned["m03"]; !voted {
+				if !v.Members().Returned.Has("m03") {
 					t.Error("the facilitator's own vote was passed by")
 				}
 			}
-			if p.State().Rules.OnAgenda(preset.SelfRating) && p.State().SelfRatings["m03"].Grade == "" {
+			if p.State().Rules.OnAgenda(preset.SelfRating) && p.State().SelfRatings.Of("m03").Grade == "" {
 				t.Error("the facilitator's own self-rating was passed by")
 			}
 			for _, it := range p.State().Agenda {
@@ -629,7 +629,7 @@ func TestAHeldEnterHandsNoBallotIn(t *testing.T) {
 		m.press("2")
 	}
 	m.sees("都填好了").holdsEnter()
-	if n := len(p.State().Vote().Members().Returned); n != 2 {
+	if n := p.State().Vote().Members().Returned.Len(); n != 2 {
 		t.Errorf("%d ballots are in the box", n)
 	}
 	p.as("m01").sees("投了 1 次").holdsEnter()
@@ -643,7 +643,7 @@ func TestARevoteReplacesTheBallot(t *testing.T) {
 		m.press("1")
 	}
 	m.press("enter", "1", "enter").sees("投了 2 次")
-	if n := len(p.State().Vote().Members().Returned); n != 2 {
+	if n := p.State().Vote().Members().Returned.Len(); n != 2 {
 		t.Errorf("%d slips", n)
 	}
 }
@@ -702,7 +702,7 @@ func TestTheCapAsksForAReason(t *testing.T) {
 	m := p.as("m02").sees("还可 1 名").press("3", "down", "down")
 	m.press("1", "enter").sees("请写明理由").press("enter").sees("还没有写内容").types("带头参加突击队").press("enter").sees("党员03 评定为 优秀", "还可 0 名")
 	m.press("1", "enter").sees("请写明理由").press("tab").seesNo("党员04 评定")
-	if _, done := p.State().Ratings["m04"]; done {
+	if p.State().Ratings.Has("m04") {
 		t.Error("graded without the reason")
 	}
 }
@@ -717,7 +717,7 @@ func TestTheFacilitatorRecordsForThoseWithoutATerminal(t *testing.T) {
 	}
 	q := momentOf(t, "sign-in")
 	q.as("m03").press("a", "1", "enter", "2", "enter", "2", "enter").sees("党员07 缺席（病假），已记下", "记谁的签到")
-	if got := q.State().Attendance["m07"]; !got.Written || got.Reason != "病假" {
+	if got := q.State().Attendance.Of("m07"); !got.Written || got.Reason != "病假" {
 		t.Errorf("recorded %+v", got)
 	}
 }

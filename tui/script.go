@@ -145,7 +145,7 @@ func longings(a *App) []block {
 func unheard(a *App) []longing {
 	times := a.s.SpeakingTimes(a.Room.Now())
 	who := slices.DeleteFunc(slices.Clone(a.s.Participants()), func(id meeting.MemberID) bool {
-		return times[id].Times > 0 || !a.s.Attendance[id].Present
+		return times[id].Times > 0 || !a.s.Attendance.Of(id).Present
 	})
 	return []longing{{a.words.Script.Silent, who}}
 }

@@ -150,7 +150,7 @@ func troubles(a *App) []string {
 // isHere reports whether somebody is in the room and, as far as is known,
 // connected.
 func (a *App) isHere(who meeting.MemberID) bool {
-	return a.s.Attendance[who].Present && (who == a.Who || a.Online == nil || a.Online(who))
+	return a.s.Attendance.Of(who).Present && (who == a.Who || a.Online == nil || a.Online(who))
 }
 
 // keyIsKept reports whether a scrutineer's key is in the server's memory or on

@@ -102,7 +102,7 @@ func card(a *App, f *flow, id meeting.MemberID) {
 	talk := a.s.SpeakingTimes(a.Room.Now())[id]
 	f.say(draw.Plain, w.Spoken.of(talk.Times, clock(talk.Time)))
 	if a.s.Graded(id) {
-		f.say(draw.Plain, a.words.Common.SelfRating.of(a.words.orNone(string(a.s.SelfRatings[id].Grade))))
+		f.say(draw.Plain, a.words.Common.SelfRating.of(a.words.orNone(string(a.s.SelfRatings.Of(id).Grade))))
 	}
 	var may []string
 	for _, act := range meeting.Actions() {
@@ -119,7 +119,7 @@ func cardChoices(a *App, id meeting.MemberID) []choice {
 	call := a.words.why(a.s, a.Who, meeting.ActCall)
 	switch {
 	case call != "":
-	case !a.s.Attendance[id].Present:
+	case !a.s.Attendance.Of(id).Present:
 		call = a.words.Say(&meeting.Refusal{Code: meeting.NotPresent, Args: []string{a.name(id)}})
 	case a.s.Floor.Speaker == id:
 		call = a.words.Say(&meeting.Refusal{Code: meeting.HasFloor, Args: []string{a.name(id)}})

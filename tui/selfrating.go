@@ -18,7 +18,7 @@ var selfRatingView = itemView{
 	longings: func(a *App) []longing { return []longing{{a.words.Script.NotRated, a.s.Unrated()}} },
 	onWall:   (*scenery).selfRatings,
 	wanted: func(w *Words, s *meeting.State, who meeting.MemberID) string {
-		if _, done := s.SelfRatings[who]; !done && meeting.May(s, who, meeting.ActSelfRate) == nil {
+		if !s.SelfRatings.Has(who) && meeting.May(s, who, meeting.ActSelfRate) == nil {
 			return w.Follow.RateSelf
 		}
 		return ""
@@ -78,7 +78,7 @@ func selfRatingChoices(a *App) []choice {
 	for _, g := range a.s.Rules.Grades {
 		grade := meeting.Grade(g)
 		note := ""
-		if a.s.SelfRatings[a.Who].Grade == grade {
+		if a.s.SelfRatings.Of(a.Who).Grade == grade {
 			note = a.words.SelfRating.Change
 		}
 		list = append(list, choice{label: a.words.term(g), note: note, states: true, do: func(a *App) tea.Cmd {

@@ -58,10 +58,10 @@ func (w *Words) endWords(s *meeting.State) (label, question string) {
 	if n := len(v.Missing()); n > 0 {
 		text += w.Step.NotVoted.of(n)
 	}
-	if n := len(v.Members().Returned); n < least {
+	if n := v.Members().Returned.Len(); n < least {
 		text += w.Step.NeverOpened.of(n, least)
-	} else if mass := v.Box(meeting.MassBox); mass != nil && len(mass.Returned) < least {
-		text += w.Step.MassNeverOpened.of(len(mass.Returned), least)
+	} else if mass := v.Box(meeting.MassBox); mass != nil && mass.Returned.Len() < least {
+		text += w.Step.MassNeverOpened.of(mass.Returned.Len(), least)
 	}
 	return w.Step.EndVoting, w.Step.EndNote.of(text)
 }
@@ -157,7 +157,7 @@ func (w *Words) turnWords(s *meeting.State, step meeting.Step) string {
 		return w.Step.SelfDoneHear.of(who)
 	case round.Part == meeting.PartCriticism && len(step.Who) == 1 && step.Who[0] != s.Subject:
 		return w.Step.AskCriticism.of(who)
-	case round.Part == meeting.PartCriticism && s.Attendance[s.Subject].Present:
+	case round.Part == meeting.PartCriticism && s.Attendance.Of(s.Subject).Present:
 		return w.Step.AskResponse.of(who)
 	}
 	return w.Step.PersonDone.of(who)

@@ -17,7 +17,7 @@ func TestTheLastStepIsTakenBackWhereThereIsAWayBack(t *testing.T) {
 	chair.press("p", "backspace").sees("暂停计时", "撤回后计时继续").press("1").seesNo("已暂停")
 	p.Does("m03", meeting.YieldFloor{}, meeting.RecordAbsence{ID: "m05", Reason: "事假"})
 	chair.press("backspace").sees("党员05 缺席：事假", "撤回后 党员05 记为已签到").press("1")
-	if !p.State().Attendance["m05"].Present {
+	if !p.State().Attendance.Of("m05").Present {
 		t.Error("m05 is still absent")
 	}
 }

@@ -47,13 +47,13 @@ func sixty(t testing.TB, level string) *play {
 	rules := *s.Rules
 	rules.Announce = level
 	v, box := *s.Vote(), *s.Vote().Members()
-	s.Roster, s.Attendance = nil, map[meeting.MemberID]meeting.Attendance{}
+	s.Roster, s.Attendance = nil, meeting.Map[meeting.MemberID, meeting.Attendance]{}
 	s = *meeting.Apply(&s, meeting.Event{At: p.room.Now(), Fact: meeting.RosterImported{People: branchOf(60)}})
-	v.Subjects, box.Voters, box.Returned, box.Sums = nil, nil, map[meeting.MemberID]meeting.ReturnedBallot{}, nil
+	v.Subjects, box.Voters, box.Returned, box.Sums = nil, nil, meeting.Map[meeting.MemberID, meeting.ReturnedBallot]{}, nil
 	for i, m := range s.Roster[:60] {
-		s.Attendance[m.ID] = meeting.Attendance{Present: true, At: p.room.Now()}
+		s.Attendance = s.Attendance.With(m.ID, meeting.Attendance{Present: true, At: p.room.Now()})
 		v.Subjects, box.Voters = append(v.Subjects, m.ID), append(box.Voters, m.ID)
-		box.Returned[m.ID] = meeting.ReturnedBallot{}
+		box.Returned = box.Returned.With(m.ID, meeting.ReturnedBallot{})
 		box.Sums = append(box.Sums, []int{(i*17 + 5) % 41, 12 + i%5, i % 3, i % 2})
 	}
 	v.Boxes = []*meeting.Box{&box}
@@ -233,12 +233,10 @@ func singing(t testing.TB, m moment) (p *play, secrets []string) {
 			}
 		}
 	}
-	ratings := map[meeting.MemberID]meeting.Rating{}
-	for id, r := range s.Ratings {
+	for id, r := range s.Ratings.All() {
 		r.Reason = canary
-		ratings[id] = r
+		s.Ratings = s.Ratings.With(id, r)
 	}
-	s.Ratings = ratings
 	if v := s.Vote(); v != nil {
 		vote := *v
 		vote.Reason, vote.Comments = canary, map[meeting.MemberID][]string{"m01": {canary}}

@@ -500,7 +500,7 @@ func (b *screensBench) signsIn(ctx context.Context) error {
 func (b *screensBench) begins(ctx context.Context) error {
 	var absent []meeting.MemberID
 	for _, id := range b.h.State().Roll().Absent {
-		if b.h.State().Attendance[id].Reason == "" {
+		if b.h.State().Attendance.Of(id).Reason == "" {
 			absent = append(absent, id)
 		}
 	}

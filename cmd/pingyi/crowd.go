@@ -45,7 +45,7 @@ func gather(ctx context.Context, f *folder.Folder, h *hall.Hall, o door, seed ui
 	rates := false
 	for i, one := range list {
 		c.codes[one.ID] = one.Code
-		if slices.Contains(out, one.ID) || s.Attendance[one.ID].Reason != "" {
+		if slices.Contains(out, one.ID) || s.Attendance.Of(one.ID).Reason != "" {
 			continue
 		}
 		p := robot.Persona{ID: string(one.ID), Code: one.Code, Seed: seed*1000 + uint64(i), Pace: pace, Voted: c.note}
@@ -97,7 +97,7 @@ func (c *crowd) compare(s *meeting.State) (int, error) {
 	if v == nil || v.State != meeting.BoxCounted {
 		return 0, failf("测评没有计票")
 	}
-	if cast := len(v.Members().Returned); cast != len(c.chosen) {
+	if cast := v.Members().Returned.Len(); cast != len(c.chosen) {
 		return 0, failf("票箱里有 %d 张票，模拟党员投了 %d 张", cast, len(c.chosen))
 	}
 	choices := 0

@@ -124,7 +124,7 @@ func (d *desk) demo(ctx context.Context, p demoPlan) (err error) {
 		if err != nil {
 			return err
 		}
-		told += fmt.Sprintf("密文之和与 %d 名模拟党员的 %d 个选择逐项一致", len(v.Members().Returned), choices)
+		told += fmt.Sprintf("密文之和与 %d 名模拟党员的 %d 个选择逐项一致", v.Members().Returned.Len(), choices)
 	}
 	d.progress("%5.1f 秒  %s", time.Since(began).Seconds(), told)
 	if err := around.play(ctx); err != nil {

@@ -39,9 +39,9 @@ func Dump(s *meeting.State) string {
 		Corrections []meeting.Correction `json:",omitempty"`
 		Superiors   []meeting.Superior   `json:",omitempty"`
 
-		Regraded map[meeting.MemberID]meeting.Rating `json:",omitempty"`
-		Bundles  []meeting.Bundle                    `json:",omitempty"`
-		Guide    *meeting.Superior                   `json:",omitempty"`
+		Regraded meeting.Map[meeting.MemberID, meeting.Rating] `json:",omitzero"`
+		Bundles  []meeting.Bundle                              `json:",omitempty"`
+		Guide    *meeting.Superior                             `json:",omitempty"`
 
 		Directive *meeting.Directive `json:",omitempty"`
 		Opinions  *meeting.Opinions  `json:",omitempty"`
@@ -79,7 +79,7 @@ func Dump(s *meeting.State) string {
 
 func dumpBox(b *meeting.Box) string {
 	slips, partials := map[meeting.MemberID]string{}, map[meeting.MemberID]string{}
-	for id, slip := range b.Returned {
+	for id, slip := range b.Returned.All() {
 		slips[id] = fmt.Sprint(slip.Receipt, slip.Times, slip.Ballot() != nil)
 		if one := slip.Ballot(); one != nil {
 			slips[id] += hashOf(one.Marshal())

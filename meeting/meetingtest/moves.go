@@ -35,7 +35,7 @@ func (m *Meeting) Chair() meeting.MemberID {
 func (m *Meeting) SignsIn(away ...meeting.MemberID) {
 	m.T.Helper()
 	for _, p := range m.State().Roster {
-		if !m.State().Attendance[p.ID].Present && !slices.Contains(away, p.ID) {
+		if !m.State().Attendance.Of(p.ID).Present && !slices.Contains(away, p.ID) {
 			m.Does(p.ID, meeting.SignIn{})
 		}
 	}

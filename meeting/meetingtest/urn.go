@@ -291,13 +291,13 @@ func (u *Urn) cast(s *meeting.State, who meeting.MemberID, c meeting.Choices) (m
 		return meeting.Cast{}, no
 	}
 	box, _ := s.Vote().BoxOf(who)
-	return meeting.Cast{Ballot: u.ballot(box.Election, who, answers, box.Returned[who].Times)}, nil
+	return meeting.Cast{Ballot: u.ballot(box.Election, who, answers, box.Returned.Of(who).Times)}, nil
 }
 
 // returned returns somebody's ballot in the box.
 func returned(s *meeting.State, who meeting.MemberID) meeting.ReturnedBallot {
 	if box, ok := s.Vote().BoxOf(who); ok {
-		return box.Returned[who]
+		return box.Returned.Of(who)
 	}
 	return meeting.ReturnedBallot{}
 }

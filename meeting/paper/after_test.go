@@ -241,7 +241,7 @@ func TestCountsInEveryPaperAreTheLogs(t *testing.T) {
 			}
 		}
 		count := map[meeting.Grade]int{}
-		for _, r := range s.Ratings {
+		for _, r := range s.Ratings.All() {
 			count[r.Grade]++
 		}
 		for _, name := range []string{"minutes", "summary", "ratings"} {

@@ -153,7 +153,7 @@ func (p *pen) words(m moment) string {
 		return fmt.Sprintf("%s发言，%s。", p.titled(f.ID), duration(f.Seconds))
 	case meeting.SignedIn:
 		switch {
-		case m.before.Attendance[f.ID].Came():
+		case m.before.Attendance.Of(f.ID).Came():
 			return p.s.Called(f.ID) + "返回会场。"
 		case m.Item > 1:
 			return p.s.Called(f.ID) + "到会。"
@@ -218,7 +218,7 @@ func (p *pen) absenceWords(m moment, f meeting.AbsenceRecorded) string {
 		material = "，交有书面材料"
 	}
 	switch {
-	case m.after.Attendance[f.ID].Came():
+	case m.after.Attendance.Of(f.ID).Came():
 		return fmt.Sprintf("%s离会（%s%s）。", p.s.Called(f.ID), f.Reason, material)
 	case m.Item > 1:
 		return fmt.Sprintf("补记缺席：%s（%s%s）。", p.s.Called(f.ID), f.Reason, material)

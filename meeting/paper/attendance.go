@@ -18,7 +18,7 @@ func (p *pen) attendance() {
 	absent := doc.Table{Title: "缺席党员", Columns: doc.Columns("姓名", "类别", "原因", "书面材料")}
 	for _, id := range roll.Absent {
 		written := "未交"
-		if p.s.Attendance[id].Written {
+		if p.s.Attendance.Of(id).Written {
 			written = "已交"
 		}
 		absent.Rows = append(absent.Rows, append(p.person(id), doc.Text(p.absenceReason(id)), doc.Text(written)))
@@ -26,7 +26,7 @@ func (p *pen) attendance() {
 	p.table(absent, "无")
 	left := doc.Table{Title: "中途离会党员", Columns: doc.Columns("姓名", "类别", "离会时间", "原因")}
 	for _, id := range roll.Left {
-		a := p.s.Attendance[id]
+		a := p.s.Attendance.Of(id)
 		left.Rows = append(left.Rows, append(p.person(id), doc.Text(p.when.clock(a.Left)), doc.Text(a.Reason)))
 	}
 	if len(left.Rows) > 0 {
@@ -49,7 +49,7 @@ func (p *pen) person(id meeting.MemberID) []doc.Cell {
 // absenceReason returns why somebody is absent, or says that the reason is
 // missing.
 func (p *pen) absenceReason(id meeting.MemberID) string {
-	if reason := p.s.Attendance[id].Reason; reason != "" {
+	if reason := p.s.Attendance.Of(id).Reason; reason != "" {
 		return reason
 	}
 	return "未说明原因，请补记" // what inspections find most often (DOMAIN.md §4.12)
@@ -99,7 +99,7 @@ func (p *pen) quorumSentence(roll meeting.Roll) string {
 			continue
 		}
 		reason := "后到会"
-		if !p.s.Attendance[id].Came() {
+		if !p.s.Attendance.Of(id).Came() {
 			reason = p.absenceReason(id)
 		}
 		absent = append(absent, p.s.Called(id)+"："+reason)
@@ -132,7 +132,7 @@ func (p *pen) signInTable() doc.Table {
 	for i, m := range people {
 		t.Rows = append(t.Rows, []doc.Cell{
 			doc.Number(i + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(m.PartyPost), doc.Text(m.Group),
-			doc.Text(p.when.clock(p.s.Attendance[m.ID].At)), doc.Text(p.signInRemark(m)),
+			doc.Text(p.when.clock(p.s.Attendance.Of(m.ID).At)), doc.Text(p.signInRemark(m)),
 		})
 	}
 	return t
@@ -140,7 +140,7 @@ func (p *pen) signInTable() doc.Table {
 
 func (p *pen) signInRemark(m meeting.Member) string {
 	var words []string
-	a := p.s.Attendance[m.ID]
+	a := p.s.Attendance.Of(m.ID)
 	switch {
 	case !a.Came() && m.Uncounted() != "":
 		words = append(words, "不计入应到："+m.Uncounted())
@@ -162,11 +162,11 @@ func (p *pen) signInRemark(m meeting.Member) string {
 
 // signedInBy returns who signed a person in: usually the person.
 func (p *pen) signedInBy(id meeting.MemberID) meeting.MemberID {
-	if !p.s.Attendance[id].Came() {
+	if !p.s.Attendance.Of(id).Came() {
 		return id
 	}
 	for _, m := range p.past {
-		if f, ok := m.Fact.(meeting.SignedIn); ok && f.ID == id && m.At.Equal(p.s.Attendance[id].At) {
+		if f, ok := m.Fact.(meeting.SignedIn); ok && f.ID == id && m.At.Equal(p.s.Attendance.Of(id).At) {
 			return m.By
 		}
 	}

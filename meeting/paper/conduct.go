@@ -14,7 +14,7 @@ var conductColumns = []string{"studied", "hours", "talks", "lines", "closed"}
 // facts in roster order, without points, sums or ranks. It is there once the
 // meeting has come to the grades, or somebody has written one.
 func conduct(p *pen) (doc.Document, bool) {
-	if len(p.written("conduct")) == 0 && len(p.s.Ratings) == 0 || !p.s.Rules.Has("conduct") {
+	if len(p.written("conduct")) == 0 && p.s.Ratings.Len() == 0 || !p.s.Rules.Has("conduct") {
 		return doc.Document{}, false
 	}
 	f := formNamed("conduct")

@@ -146,7 +146,7 @@ func (p *pen) speeches(lead string, words []meeting.Speech, seconds int) {
 		if i == 0 && seconds > 0 {
 			marks = append(marks, duration(seconds))
 		}
-		if a := p.s.Attendance[w.From]; !a.Came() && a.Written {
+		if a := p.s.Attendance.Of(w.From); !a.Came() && a.Written {
 			marks = append(marks, "缺席，书面材料")
 		}
 		if w.By != w.From && w.Text != "" {

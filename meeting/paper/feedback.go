@@ -12,13 +12,13 @@ import (
 // feedbacks is the list of who was told the result, when, and who has answered:
 // of 本人意见 only whether there is one. It is a draft until everybody has answered.
 func feedbacks(p *pen) (doc.Document, bool) {
-	if len(p.s.Hearings) == 0 {
+	if p.s.Hearings.Len() == 0 {
 		return doc.Document{}, false
 	}
 	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "反馈人", "反馈日期", "审定依据", "本人签收日期", "本人意见", "本人签字")}
 	done := true
 	for _, m := range p.party() {
-		heard, told := p.s.Hearings[m.ID]
+		heard, told := p.s.Hearings.Get(m.ID)
 		by, opinion := "", ""
 		if told {
 			by = p.s.Called(heard.By)

@@ -136,7 +136,7 @@ func (h *play) ballot() {
 	h.Does(chair, meeting.Next{})
 	h.Unsealed()
 	h.Does(chair, meeting.Announce{})
-	h.Does("m05", meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned["m05"].Receipt})
+	h.Does("m05", meeting.CheckReceipt{Receipt: h.State().Vote().Members().Returned.Of("m05").Receipt})
 	h.Does(chair, meeting.Next{})
 }
 

@@ -70,9 +70,9 @@ func (p *pen) records(form meeting.FormName) []meeting.Record {
 // branch, and who took part or was on a ballot and has left since.
 func (p *pen) party() []meeting.Member {
 	return slices.DeleteFunc(slices.Clone(p.s.Roster), func(m meeting.Member) bool {
-		_, rated := p.s.Ratings[m.ID]
+		rated := p.s.Ratings.Has(m.ID)
 		v := p.s.Vote()
-		there := !m.Gone() || rated || p.s.Attendance[m.ID].Came() || v != nil && slices.Contains(v.Subjects, m.ID)
+		there := !m.Gone() || rated || p.s.Attendance.Of(m.ID).Came() || v != nil && slices.Contains(v.Subjects, m.ID)
 		return !m.InParty() || !there
 	})
 }
@@ -82,7 +82,7 @@ func (p *pen) party() []meeting.Member {
 func (p *pen) graded() []meeting.MemberID {
 	var ids []meeting.MemberID
 	for _, m := range p.s.Roster {
-		if r, _ := p.s.GradeOf(m.ID); p.s.Graded(m.ID) || r.Grade != "" || p.s.Ratings[m.ID].Grade != "" {
+		if r, _ := p.s.GradeOf(m.ID); p.s.Graded(m.ID) || r.Grade != "" || p.s.Ratings.Of(m.ID).Grade != "" {
 			ids = append(ids, m.ID)
 		}
 	}

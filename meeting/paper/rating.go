@@ -15,7 +15,7 @@ import (
 // grade. It is a draft until the table is handed in.
 func ratings(p *pen) (doc.Document, bool) {
 	s := p.s
-	if len(s.Ratings) == 0 {
+	if s.Ratings.Len() == 0 {
 		return doc.Document{}, false
 	}
 	p.say("由%s研究评定等次。测评结果和平时表现供评定参考，不据此自动定等，不积分、不排名。", p.body())
@@ -54,7 +54,7 @@ func (p *pen) ratingRows() doc.Table {
 	}
 	t.Columns = append(t.Columns, doc.Column{Name: "评定等次"}, doc.Column{Name: "理由", Width: 10}, doc.Column{Name: "说明", Width: 9})
 	for _, m := range p.party() {
-		row := []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(m.ID)), doc.Text(meeting.KindWord(m.Kind)), doc.Text(p.s.SelfRatings[m.ID].Grade)}
+		row := []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(m.ID)), doc.Text(meeting.KindWord(m.Kind)), doc.Text(p.s.SelfRatings.Of(m.ID).Grade)}
 		if votes {
 			row = append(row, p.voteCells(m.ID)...)
 		}
@@ -105,7 +105,7 @@ func (p *pen) selfRatingsOf(in func(meeting.Member) bool) {
 			continue
 		}
 		grade, note := "（未自评）", ""
-		rating, done := p.s.SelfRatings[m.ID]
+		rating, done := p.s.SelfRatings.Get(m.ID)
 		switch {
 		case !p.s.Graded(m.ID):
 			grade = p.s.Rules.Ungraded
@@ -132,7 +132,7 @@ func (p *pen) ratings() {
 	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "评定等次", "理由", "说明")}
 	for _, m := range p.s.Roster {
 		if m.InParty() {
-			r := p.s.Ratings[m.ID]
+			r := p.s.Ratings.Of(m.ID)
 			t.Rows = append(t.Rows, []doc.Cell{
 				doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(p.gradeOf(m.ID)), doc.Text(r.Reason), doc.Text(ratingRemark(r)),
 			})
@@ -153,7 +153,7 @@ func (p *pen) decides() string {
 
 // gradeOf returns the grade that the organisation gave, or the word for none.
 func (p *pen) gradeOf(id meeting.MemberID) string {
-	if r, ok := p.s.Ratings[id]; ok {
+	if r, ok := p.s.Ratings.Get(id); ok {
 		return string(r.Grade)
 	}
 	if p.s.Graded(id) {
@@ -185,7 +185,7 @@ func joined(between string, words ...string) string {
 
 // regradedWords tells of a grade that was changed after it had been given.
 func (p *pen) regradedWords(m moment, f meeting.Rated) string {
-	old, had := m.before.Ratings[f.ID]
+	old, had := m.before.Ratings.Get(f.ID)
 	switch {
 	case !had || old.Grade == f.Grade:
 		return ""
@@ -202,7 +202,7 @@ func (p *pen) regradedWords(m moment, f meeting.Rated) string {
 // distribution writes how many members have which grade, and who has none yet:
 // those that the meeting gave.
 func (p *pen) distribution() {
-	t, base := p.gradeTable(func(id meeting.MemberID) meeting.Grade { return p.s.Ratings[id].Grade })
+	t, base := p.gradeTable(func(id meeting.MemberID) meeting.Grade { return p.s.Ratings.Of(id).Grade })
 	if base > 0 {
 		p.write(t)
 	}
@@ -213,7 +213,7 @@ func (p *pen) distribution() {
 // gradedAnyway says how many 预备党员 have a grade though the rules give them none.
 func (p *pen) gradedAnyway() {
 	n := 0
-	for _, r := range p.s.Ratings {
+	for _, r := range p.s.Ratings.All() {
 		if r.Anyway {
 			n++
 		}

@@ -133,7 +133,7 @@ func (p *speaker) signIn() {
 	roll := p.s.Roll()
 	var absent []string
 	for _, id := range roll.Absent {
-		reason := p.s.Attendance[id].Reason
+		reason := p.s.Attendance.Of(id).Reason
 		if reason == "" {
 			reason = "原因待核实"
 		}
@@ -310,7 +310,7 @@ func (p *speaker) calls(id meeting.MemberID, when string) {
 	switch {
 	case round.Part == meeting.PartHeard:
 		p.read("%s听取对 %s 的批评意见。", when, name)
-	case !s.Attendance[id].Present:
+	case !s.Attendance.Of(id).Present:
 		p.read("%s 因%s没有到会，%s请记录人宣读书面材料。", name, p.absenceReason(id), when)
 	default:
 		p.asksOwn(id, when)
@@ -336,7 +336,7 @@ func (p *speaker) critics(round meeting.Round) {
 		p.read("下面请 %s 对 %s 提意见。", queue[0], name)
 	case n == 0:
 		p.asksCriticism(round.Subject)
-	case s.Attendance[round.Subject].Present:
+	case s.Attendance.Of(round.Subject).Present:
 		p.read("对 %s 已提 %d 条意见。哪位同志还有意见？没有的话，请 %s 表态。", name, n, name)
 	default:
 		p.read("对 %s 已提 %d 条意见。哪位同志还有意见？没有的话，会后由支部转告本人。", name, n)

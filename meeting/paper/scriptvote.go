@@ -43,7 +43,7 @@ func (p *speaker) vote() {
 	case meeting.BoxClosed:
 		p.closed(v)
 	case meeting.BoxCounted:
-		p.countDone(p.returned(v), fmt.Sprint(len(v.Members().Returned)))
+		p.countDone(p.returned(v), fmt.Sprint(v.Members().Returned.Len()))
 		p.result()
 	}
 }
@@ -107,7 +107,7 @@ func (p *speaker) onBallot() string {
 func (p *speaker) apart(v *meeting.Vote, issued bool) string {
 	text := ""
 	for _, b := range apart(v) {
-		n := len(b.Returned)
+		n := b.Returned.Len()
 		if issued {
 			n = len(b.Voters)
 		}
@@ -125,13 +125,13 @@ func (p *speaker) apart(v *meeting.Vote, issued bool) string {
 
 // returned says how many ballots went out and came back.
 func (p *speaker) returned(v *meeting.Vote) string {
-	return fmt.Sprintf("发出测评票 %d 张%s；收回 %d 张%s。", len(v.Members().Voters), p.apart(v, true), len(v.Members().Returned), p.apart(v, false))
+	return fmt.Sprintf("发出测评票 %d 张%s；收回 %d 张%s。", len(v.Members().Voters), p.apart(v, true), v.Members().Returned.Len(), p.apart(v, false))
 }
 
 // closed announces the end of voting, asks for receipts that are missing, and
 // calls the scrutineers to open the box.
 func (p *speaker) closed(v *meeting.Vote) {
-	n, least := len(v.Members().Returned), p.s.Rules.Vote.MinBallots
+	n, least := v.Members().Returned.Len(), p.s.Rules.Vote.MinBallots
 	p.voteEnds(p.returned(v))
 	switch {
 	case n < least:

@@ -93,7 +93,7 @@ func (p *speaker) wholeTally() {
 		p.countDone("发出测评票 "+gap+" 张；收回 "+gap+" 张。", gap)
 	} else {
 		p.asksOpening(p.names(v.Scrutineers))
-		p.countDone(p.returned(v), fmt.Sprint(len(v.Members().Returned)))
+		p.countDone(p.returned(v), fmt.Sprint(v.Members().Returned.Len()))
 	}
 	p.result()
 	if _, said := p.s.Announced(); !said && p.s.Announcing() != preset.AnnounceNone {

@@ -12,7 +12,7 @@ import (
 // meeting is over.
 func signIn(p *pen) (doc.Document, bool) {
 	roll := p.s.Roll()
-	if p.s.Began().IsZero() && len(p.s.Attendance) == 0 {
+	if p.s.Began().IsZero() && p.s.Attendance.Len() == 0 {
 		return doc.Document{}, false
 	}
 	p.write(doc.Boxes{

@@ -23,7 +23,7 @@ func tally(p *pen) (doc.Document, bool) {
 		p.write(p.tallyRows())
 		p.otherCounts()
 	} else {
-		p.say("%s", tooFew(len(v.Members().Returned), p.s.Rules.Vote.MinBallots))
+		p.say("%s", tooFew(v.Members().Returned.Len(), p.s.Rules.Vote.MinBallots))
 	}
 	p.renamed(v)
 	p.write(p.countSigns())
@@ -46,7 +46,7 @@ func (p *pen) counted() bool {
 
 // enough reports whether the counted vote has the least number of ballots.
 func (p *pen) enough() bool {
-	return p.counted() && len(p.s.Vote().Members().Returned) >= p.s.Rules.Vote.MinBallots
+	return p.counted() && p.s.Vote().Members().Returned.Len() >= p.s.Rules.Vote.MinBallots
 }
 
 // unheard reports whether the count may still change: nobody has announced it.
@@ -124,7 +124,7 @@ func (p *pen) ballotRemark(m meeting.Member) string {
 	if !p.s.Graded(m.ID) {
 		ungraded = p.s.Rules.Ungraded
 	}
-	switch a := p.s.Attendance[m.ID]; {
+	switch a := p.s.Attendance.Of(m.ID); {
 	case a.Came():
 	case a.Written:
 		absent = "缺席，书面参评"

@@ -120,7 +120,7 @@ func numbers(v *meeting.Vote) doc.Fields {
 		fields = append(fields, boxNumbers(channelName(b)+"票", b, v)...)
 	}
 	if board := len(v.Board()); !v.Closed.IsZero() && board > 0 {
-		fields = append(fields, doc.Field{Name: "本人核对过回执", Value: doc.Text(doc.Ratio{Count: len(v.Checked), Base: board}.InWords())})
+		fields = append(fields, doc.Field{Name: "本人核对过回执", Value: doc.Text(doc.Ratio{Count: v.Checked.Len(), Base: board}.InWords())})
 	}
 	return fields
 }
@@ -149,7 +149,7 @@ func boxNumbers(channel string, b *meeting.Box, v *meeting.Vote) doc.Fields {
 	if v.Closed.IsZero() {
 		return fields
 	}
-	n, moved := len(b.Returned), len(v.Moved(b))
+	n, moved := b.Returned.Len(), len(v.Moved(b))
 	fields = append(fields, doc.Field{Name: channel + "收回", Value: doc.Number(n)}, doc.Field{Name: channel + "有效", Value: doc.Number(n)}, doc.Field{Name: channel + "无效", Value: doc.Number(0)},
 		doc.Field{Name: channel + "未交回", Value: doc.Number(len(b.Voters) - n - moved)})
 	if moved > 0 {
@@ -244,7 +244,7 @@ func (p *pen) ceremonyWords(m moment) string {
 		}
 	case meeting.Closed:
 		v := m.after.Vote()
-		words := fmt.Sprintf("测评截止，收回测评票 %d 张%s", len(v.Members().Returned), apartWords(v, func(b *meeting.Box) int { return len(b.Returned) }))
+		words := fmt.Sprintf("测评截止，收回测评票 %d 张%s", v.Members().Returned.Len(), apartWords(v, func(b *meeting.Box) int { return b.Returned.Len() }))
 		if f.Reason != "" {
 			words += fmt.Sprintf("，%d 人没有投票；理由：%s", len(v.Missing()), strings.TrimRight(f.Reason, "。"))
 		}
@@ -325,7 +325,7 @@ func paperSlips(v *meeting.Vote) string {
 // identities returns the equations with which ballots are checked (DOMAIN.md
 // §3.6), and what was never done with the ballots; "" before the box is opened.
 func (p *pen) identities(v *meeting.Vote) string {
-	n, issued, late := len(v.Members().Returned), len(v.Members().Voters), p.latePaper(v)
+	n, issued, late := v.Members().Returned.Len(), len(v.Members().Voters), p.latePaper(v)
 	text := ""
 	if !v.Closed.IsZero() {
 		text = fmt.Sprintf("票数核对：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d ≤ 发票时在场（有权测评）%d。", n, n, issued, issued+len(v.OnPaper)-late)
@@ -333,7 +333,7 @@ func (p *pen) identities(v *meeting.Vote) string {
 			text += fmt.Sprintf("测评开始后另发纸质票 %d 张：后到会 %d 张，改用纸质票 %d 张。", late, late-moved, moved)
 		}
 		for _, b := range apart(v) {
-			m, out := len(b.Returned), len(b.Voters)
+			m, out := b.Returned.Len(), len(b.Voters)
 			text += fmt.Sprintf("%s票另计：有效 %d + 无效 0 = 收回 %d ≤ 发出 %d。", channelName(b), m, m, out)
 		}
 		text += paperSlips(v)
@@ -372,7 +372,7 @@ func (p *pen) result() {
 		p.say("尚未计票。")
 		return
 	}
-	n := len(v.Members().Returned)
+	n := v.Members().Returned.Len()
 	issued, returned := v.Ballots()
 	p.say("%s：发出 %d 张，收回 %d 张，有效 %d 张，无效 0 张。", v.Title(), issued, returned, returned)
 	a, announced := p.s.Announced()
@@ -474,7 +474,7 @@ func (p *pen) otherCounts() {
 		counts := func(id meeting.MemberID) (meeting.Histogram, *meeting.Refusal) {
 			return p.s.HistogramApart(b.Channel, id)
 		}
-		p.table(p.countTable(name+"测评票数（另计）", counts), tooFew(len(b.Returned), least))
+		p.table(p.countTable(name+"测评票数（另计）", counts), tooFew(b.Returned.Len(), least))
 	}
 	if sums, agreed := v.AgreedPaper(); agreed {
 		p.table(p.countTable("其中：纸质票（已计入党员测评票数）", p.s.PaperHistogram),

@@ -12,7 +12,7 @@ import (
 // one was read out and leaves the place of the signed sheet.
 func writtenMaterial(p *pen, of meeting.MemberID) (doc.Document, bool) {
 	m, _ := p.s.Member(of)
-	a := p.s.Attendance[of]
+	a := p.s.Attendance.Of(of)
 	round, _ := p.s.Round(of)
 	if a.Came() || !a.Written && round.Read == 0 {
 		return doc.Document{}, false

@@ -146,8 +146,8 @@ func (h *house) voted(id string, choices map[string]string) {
 func (h *house) sums() {
 	h.t.Helper()
 	s := h.hall.State()
-	if len(h.chosen) != 9 || len(s.Vote().Members().Returned) != 9 {
-		h.t.Errorf("%d robots voted, %d ballots are in the box", len(h.chosen), len(s.Vote().Members().Returned))
+	if len(h.chosen) != 9 || s.Vote().Members().Returned.Len() != 9 {
+		h.t.Errorf("%d robots voted, %d ballots are in the box", len(h.chosen), s.Vote().Members().Returned.Len())
 	}
 	for _, id := range s.Vote().Subjects {
 		want := map[string]int{}
@@ -203,8 +203,8 @@ func TestRobotsHoldAWholeMeeting(t *testing.T) {
 	if len(s.Notes) < 5 || len(s.Resolutions) != 2 || !s.Resolutions[0].Passed {
 		t.Errorf("%d notes, resolutions %+v", len(s.Notes), s.Resolutions)
 	}
-	if len(s.Vote().Checked) != 9 {
-		t.Errorf("%d robots found their receipt", len(s.Vote().Checked))
+	if s.Vote().Checked.Len() != 9 {
+		t.Errorf("%d robots found their receipt", s.Vote().Checked.Len())
 	}
 	if len(s.Vote().Comments) == 0 {
 		t.Error("nobody had a remark")
@@ -286,7 +286,7 @@ func TestARobotStopsWhenItsContextDoes(t *testing.T) {
 	go func() { ended <- robot.Run(ctx, at, robot.Persona{ID: "m02", Code: h.codes["m02"]}) }()
 	moved, stop := h.hall.Watch()
 	defer stop()
-	for !h.hall.State().Attendance["m02"].Present {
+	for !h.hall.State().Attendance.Of("m02").Present {
 		<-moved
 	}
 	cancel()

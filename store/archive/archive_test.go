@@ -152,7 +152,7 @@ func TestAnExportIsAFunctionOfItsLog(t *testing.T) {
 	v := a.state.Vote()
 	members, mass := v.Members(), v.Box(meeting.MassBox)
 	want := archive.Checked{
-		Ballots: len(members.Returned) + len(mass.Returned), Slips: len(members.Returned)*len(members.Sums) + len(mass.Returned)*len(mass.Sums),
+		Ballots: members.Returned.Len() + mass.Returned.Len(), Slips: members.Returned.Len()*len(members.Sums) + mass.Returned.Len()*len(mass.Sums),
 		Trustees: 6, Records: a.state.Chronicle.Len(), Papers: len(a.papers()) - 1,
 	}
 	if !found.OK || found.Checked != want {
@@ -161,7 +161,7 @@ func TestAnExportIsAFunctionOfItsLog(t *testing.T) {
 	if found.Name != a.state.Branch.Name || found.Fingerprint != members.Fingerprint() || len(found.Head) != 64 {
 		t.Errorf("%+v", found)
 	}
-	if len(found.Boxes) != 2 || found.Boxes[1].Fingerprint != mass.Fingerprint() || found.Boxes[0].Ballots != len(members.Returned) {
+	if len(found.Boxes) != 2 || found.Boxes[1].Fingerprint != mass.Fingerprint() || found.Boxes[0].Ballots != members.Returned.Len() {
 		t.Errorf("%+v", found.Boxes)
 	}
 	live, err := archive.VerifyLog(t.Context(), a.log)

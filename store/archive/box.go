@@ -72,7 +72,7 @@ func (r *Findings) opened(b box) {
 	if keys := len(b.Election.Credentials()); len(b.Voters) != keys {
 		r.fail(votersDiffer.Of(b.title, len(b.Voters), keys))
 	}
-	for id := range b.Returned {
+	for id := range b.Returned.All() {
 		if !slices.Contains(b.Voters, id) {
 			r.fail(voterUnknown.Of(b.title, id))
 		}
@@ -158,7 +158,7 @@ func (r *Findings) setup(b box, file string, got *ballot.Election) {
 // archive, which stand there in the order of their receipts.
 func (r *Findings) receipts(b box, file string, got []string) {
 	var ours []string
-	for _, returned := range b.Returned {
+	for _, returned := range b.Returned.All() {
 		ours = append(ours, returned.Receipt)
 	}
 	slices.Sort(ours)

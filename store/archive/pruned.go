@@ -8,10 +8,10 @@ import "slices"
 // before the removal, and still can be with an archive that was exported before
 // it.
 func (r *Findings) pruned(b box, decision string) {
-	r.Checked.Pruned += len(b.Returned)
-	r.Notes = append(r.Notes, prunedBox.Of(b.title, decision, len(b.Returned)))
-	if b.Tally == nil || b.Tally.Counted() != len(b.Returned) {
-		r.fail(sumCountDiffers.Of(b.title, len(b.Returned)))
+	r.Checked.Pruned += b.Returned.Len()
+	r.Notes = append(r.Notes, prunedBox.Of(b.title, decision, b.Returned.Len()))
+	if b.Tally == nil || b.Tally.Counted() != b.Returned.Len() {
+		r.fail(sumCountDiffers.Of(b.title, b.Returned.Len()))
 		return
 	}
 	partials := b.PartialList()

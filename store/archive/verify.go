@@ -216,7 +216,7 @@ func VerifyLog(ctx context.Context, log store.Log) (*Findings, error) {
 		return nil, err
 	}
 	r.boxes(told.state, func(b box) (*ballot.Verification, error) {
-		if len(b.Ballots()) < len(b.Returned) {
+		if len(b.Ballots()) < b.Returned.Len() {
 			return nil, fs.ErrNotExist
 		}
 		f, err := b.archived()
@@ -233,7 +233,7 @@ func (r *Findings) log(told story) {
 	seq, hash := told.chain.Head()
 	r.Checked.Records, r.Head, r.Name = int(seq), hex.EncodeToString(hash[:]), s.Branch.Name
 	for _, b := range counted(s) {
-		r.Boxes = append(r.Boxes, Box{b.title, b.Fingerprint(), len(b.Returned)})
+		r.Boxes = append(r.Boxes, Box{b.title, b.Fingerprint(), b.Returned.Len()})
 	}
 	if v := s.Vote(); v != nil && v.State == meeting.BoxCounted {
 		r.Fingerprint = v.Members().Fingerprint()

@@ -55,7 +55,7 @@ func TestClusterPrune(t *testing.T) {
 		t.Fatal(err)
 	}
 	held := func(h *house) (n int) {
-		for _, slip := range h.hall().State().Vote().Members().Returned {
+		for _, slip := range h.hall().State().Vote().Members().Returned.All() {
 			if slip.Ballot() != nil {
 				n++
 			}

@@ -179,8 +179,8 @@ func (h *house) keeps(before *meeting.Vote, done folder.Pruned) {
 	}
 	s := one.State()
 	after := s.Vote()
-	if s.Pruned[meeting.BallotBlob] != "批复〔2026〕1号" || len(after.Members().Ballots()) != 0 || len(after.Members().Returned) != members {
-		h.t.Errorf("pruned %v: %d ballots, %d slips", s.Pruned, len(after.Members().Ballots()), len(after.Members().Returned))
+	if s.Pruned[meeting.BallotBlob] != "批复〔2026〕1号" || len(after.Members().Ballots()) != 0 || after.Members().Returned.Len() != members {
+		h.t.Errorf("pruned %v: %d ballots, %d slips", s.Pruned, len(after.Members().Ballots()), after.Members().Returned.Len())
 	}
 	if fmt.Sprint(after.Members().Sums, after.Board()) != fmt.Sprint(before.Members().Sums, before.Board()) {
 		h.t.Error("the result or the receipts changed")

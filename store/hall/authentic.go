@@ -50,13 +50,13 @@ func (h *Hall) Examine() error {
 func (h *Hall) authentic() error {
 	foreign := h.Foreign() != nil
 	return h.examine(func(s *meeting.State, key meeting.StampKey, b *meeting.Box, who meeting.MemberID) bool {
-		one := b.Returned[who].Ballot()
+		one := b.Returned.Of(who).Ballot()
 		has, right := s.Stamped(key, b, who)
 		if foreign {
-			return one != nil && one.Tracker() == b.Returned[who].Receipt && b.Election.Check(one) == nil
+			return one != nil && one.Tracker() == b.Returned.Of(who).Receipt && b.Election.Check(one) == nil
 		}
-		if one == nil || one.Tracker() != b.Returned[who].Receipt || has {
-			return one != nil && right && one.Tracker() == b.Returned[who].Receipt
+		if one == nil || one.Tracker() != b.Returned.Of(who).Receipt || has {
+			return one != nil && right && one.Tracker() == b.Returned.Of(who).Receipt
 		}
 		return h.owns(b.Election, who, one) && b.Election.Check(one) == nil
 	})
@@ -86,7 +86,7 @@ func (h *Hall) examine(good func(*meeting.State, meeting.StampKey, *meeting.Box,
 	}
 	var places []place
 	for _, b := range v.Boxes {
-		for who := range b.Returned {
+		for who := range b.Returned.All() {
 			places = append(places, place{b, who})
 		}
 	}

@@ -45,7 +45,7 @@ func TestEightCastsOfOneMemberAtOnce(t *testing.T) {
 	if !slices.Equal(times, []int{1, 2, 3, 4, 5, 6, 7, 8}) {
 		t.Errorf("the acknowledgements say %v", times)
 	}
-	kept := h.State().Vote().Members().Returned[id(2)]
+	kept := h.State().Vote().Members().Returned.Of(id(2))
 	last := slices.IndexFunc(receipts, func(r meeting.Receipt) bool { return r.Times == 8 })
 	if kept.Times != 8 || kept.Receipt != receipts[last].Code {
 		t.Errorf("the box has %s, the eighth acknowledgement %s", kept.Receipt, receipts[last].Code)

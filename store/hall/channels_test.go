@@ -132,7 +132,7 @@ func TestCommentsAreReadByCommitteeAndSubjectOnly(t *testing.T) {
 	}
 	h.Votes(id(6), meeting.Choices{Comments: map[meeting.MemberID]string{id(2): "按时参加学习"}})
 	sizes := map[int]bool{}
-	for _, slip := range h.State().Vote().Members().Returned {
+	for _, slip := range h.State().Vote().Members().Returned.All() {
 		sizes[len(slip.Comments())] = true
 	}
 	if len(sizes) != 1 || !sizes[meeting.MaxComments] {
@@ -173,7 +173,7 @@ func TestCommentsThatCannotBe(t *testing.T) {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
-	if len(h.State().Vote().Members().Returned) != 0 {
+	if h.State().Vote().Members().Returned.Len() != 0 {
 		t.Error("a refused ballot is in the box")
 	}
 }

@@ -52,7 +52,7 @@ func (h *Hall) last(v *meeting.Vote, who meeting.MemberID) bool {
 // commentsOf opens the comments in one box. ok is false if a key is missing.
 func (h *Hall) commentsOf(v *meeting.Vote, b *meeting.Box) (opened []ballot.OpenComment, ok bool, err error) {
 	var comments []*ballot.Comment
-	for _, slip := range b.Returned {
+	for _, slip := range b.Returned.All() {
 		comments = append(comments, slip.Comments()...)
 	}
 	own := h.serverKey(b.Election.UUID())

@@ -229,7 +229,7 @@ func TestSixtyVoteAtOnce(t *testing.T) {
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
 	}
-	if got := len(h.State().Vote().Members().Returned); got != n {
+	if got := h.State().Vote().Members().Returned.Len(); got != n {
 		t.Fatalf("%d ballots", got)
 	}
 	h.Closes()
@@ -264,7 +264,7 @@ func TestNoRefusalNamesAChoice(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
-	if len(h.State().Vote().Members().Returned) != 0 {
+	if h.State().Vote().Members().Returned.Len() != 0 {
 		t.Error("a refused ballot is in the box")
 	}
 }

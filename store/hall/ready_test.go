@@ -146,7 +146,7 @@ func TestAReadyBallotIsCheckedLikeEveryOther(t *testing.T) {
 			t.Errorf("%s: %v, want %s", what, err, c.want)
 		}
 	}
-	if n := len(h.State().Vote().Members().Returned); n != 0 {
+	if n := h.State().Vote().Members().Returned.Len(); n != 0 {
 		t.Fatalf("%d ballots are in the box", n)
 	}
 	if _, err := h.hands(id(2), mine); err != nil {

@@ -160,7 +160,7 @@ func TestWhatARehearsalDoesNotLetPass(t *testing.T) {
 	}
 	// new codes are the branch's own matter, also meanwhile
 	h.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{id(2): "abc"}})
-	if st.State().Codes[id(2)] != "abc" {
+	if st.State().Codes.Of(id(2)) != "abc" {
 		t.Error("the rehearsal keeps an old code valid")
 	}
 	if err := st.Rehearse(t.Context(), id(1), false); err != nil {

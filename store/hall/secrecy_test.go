@@ -161,7 +161,7 @@ func TestListsAreSortedByThemselves(t *testing.T) {
 	}
 	var roll []string // one chance in 5,040 that this is Belenios' order
 	for _, who := range v.Members().Voters {
-		roll = append(roll, v.Members().Returned[who].Ballot().Credential())
+		roll = append(roll, v.Members().Returned.Of(who).Ballot().Credential())
 	}
 	if c := v.Members().Election.Credentials(); len(c) != 7 || slices.Equal(c, roll) {
 		t.Errorf("the credentials stand in the order of the roll: %v", c)

@@ -111,7 +111,7 @@ func TestAVoteOnTwoServers(t *testing.T) {
 		s.on(i%2).Votes(id(i), one(id(1), "优秀"))
 		s.on((i+1)%2).Votes(id(i), one(id(1), "合格")) // the last one counts
 	}
-	if n := len(s.State().Vote().Members().Returned); n != 7 {
+	if n := s.State().Vote().Members().Returned.Len(); n != 7 {
 		t.Errorf("%d ballots", n)
 	}
 	s.on(1).Closes()

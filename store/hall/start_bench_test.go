@@ -55,7 +55,7 @@ func BenchmarkStart(b *testing.B) {
 			b.Fatal(err)
 		}
 		one := hall.New(room, secret, time.Now)
-		if err := one.Examine(); err != nil || len(one.State().Vote().Members().Returned) != voters {
+		if err := one.Examine(); err != nil || one.State().Vote().Members().Returned.Len() != voters {
 			b.Fatal(err)
 		}
 		room.Close()

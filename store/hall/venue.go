@@ -164,7 +164,7 @@ func (v *Venue) count(ctx context.Context, r *rehearsal, who meeting.MemberID, c
 	if err != nil {
 		return nil, err
 	}
-	ballots := len(r.State().Vote().Members().Returned)
+	ballots := r.State().Vote().Members().Returned.Len()
 	_, err = v.own.Act(context.WithoutCancel(ctx), r.chair, meeting.KeepRehearsal{Ballots: ballots})
 	return events, err
 }

@@ -23,7 +23,7 @@ func TestNobodyCastsWithoutEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if taken < 20 || taken > 30 || h.State().Vote().Members().Returned[id(2)].Times != taken {
+	if taken < 20 || taken > 30 || h.State().Vote().Members().Returned.Of(id(2)).Times != taken {
 		t.Errorf("%d ballots of 781 were taken", taken)
 	}
 	if _, err := h.Cast(t.Context(), id(3), one(id(1), "优秀")); err != nil {
