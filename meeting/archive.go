@@ -207,7 +207,7 @@ func (s *State) archivedTalks() (have, of int, begun bool) {
 // archivedRegisters: every member wrote their part of the form.
 func (s *State) archivedRegisters() (have, of int, begun bool) {
 	of = len(s.party())
-	for r := range s.kept["register"].all() {
+	for r := range s.kept["register"].All() {
 		if r.State == Submitted {
 			have++
 		}
@@ -223,7 +223,7 @@ func (s *State) archivedOutlines() (have, of int, begun bool) {
 			have++
 		}
 	}
-	return have, of, s.kept["outline"].len() > 0
+	return have, of, s.kept["outline"].Len() > 0
 }
 
 // archivedRoll: of everybody it is known that they came, or why not.

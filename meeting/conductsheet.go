@@ -248,7 +248,7 @@ func (c ImportConduct) decide(s *State, r Request) ([]Fact, error) {
 		rows[row.ID] = append(rows[row.ID], row.Facts...)
 	}
 	var facts []Fact
-	last := s.kept[f.Name].len() // the last record that was begun
+	last := s.kept[f.Name].Len() // the last record that was begun
 	for _, old := range s.all(f.Name) {
 		next, no := s.withConduct(f, old, rows[old.Owner])
 		delete(rows, old.Owner)

@@ -43,7 +43,7 @@ func (s *State) mayTurn(Member) *Refusal { return first(s.live(), s.During(prese
 
 var criticismItem = itemKind{
 	check:     (*State).checkCriticism,
-	untouched: func(s *State) bool { return len(s.Rounds) == 0 },
+	untouched: func(s *State) bool { return s.Rounds.Len() == 0 },
 	step:      (*State).criticismStep,
 	left:      (*State).criticismLeft,
 }
@@ -110,7 +110,7 @@ type Speech struct {
 // Round returns the round of a person; ok is false if it has not begun.
 func (s *State) Round(id MemberID) (Round, bool) {
 	if i := s.round(id); i >= 0 {
-		return s.Rounds[i], true
+		return *s.Rounds.get(i), true
 	}
 	return Round{Subject: id}, false
 }
@@ -118,12 +118,12 @@ func (s *State) Round(id MemberID) (Round, bool) {
 func (s *State) round(id MemberID) int {
 	a := s.asked()
 	if a == nil {
-		return slices.IndexFunc(s.Rounds, func(r Round) bool { return r.Subject == id })
+		return s.Rounds.index(func(r *Round) bool { return r.Subject == id })
 	}
 	at := a.rounds.get(func() map[MemberID]int {
-		at := make(map[MemberID]int, len(s.Rounds))
-		for i, r := range slices.Backward(s.Rounds) {
-			at[r.Subject] = i
+		at := make(map[MemberID]int, s.Rounds.Len())
+		for i := range s.Rounds.Len() {
+			at[s.Rounds.get(i).Subject] = i
 		}
 		return at
 	})
@@ -136,16 +136,14 @@ func (s *State) round(id MemberID) int {
 // change lets f change a copy of a person's round, begun if needed, and puts it
 // in its place.
 func (s *State) change(id MemberID, f func(*Round)) {
-	r, ok := s.Round(id)
-	f(&r)
-	if ok {
-		if !s.alone {
-			s.Rounds = slices.Clone(s.Rounds)
-		}
-		s.Rounds[s.round(id)] = r
+	at, r := s.round(id), Round{Subject: id}
+	if at < 0 {
+		at = s.Rounds.Len()
 	} else {
-		s.Rounds = append(s.Rounds, r)
+		r = *s.Rounds.get(at)
 	}
+	f(&r)
+	s.Rounds = s.Rounds.with(at, &r, s.alone)
 }
 
 // Critics lists who has criticised the person, each once, in order of the first
@@ -168,7 +166,7 @@ func (r Round) unbegun() bool {
 // CountCriticism counts the self-criticisms and the criticisms (DOMAIN.md §4.10). A
 // speech without words counts as one.
 func (s *State) CountCriticism() (own, mutual int) {
-	for _, r := range s.Rounds {
+	for r := range s.Rounds.All() {
 		own += len(r.Own)
 		if r.Spoke && len(r.Own) == 0 {
 			own++
@@ -183,7 +181,7 @@ func (s *State) CountCriticism() (own, mutual int) {
 func (s *State) Silent() []MemberID {
 	return once(s, func(a *answers) *answer[[]MemberID] { return &a.silent }, func(s *State) []MemberID {
 		spoke := map[MemberID]bool{}
-		for _, r := range s.Rounds {
+		for r := range s.Rounds.All() {
 			for _, c := range r.Criticisms {
 				spoke[c.From] = true
 			}

@@ -134,7 +134,7 @@ type KeyRemembered struct {
 }
 
 func (f KeyRemembered) apply(s *State, e Event) {
-	s.Devices = added(s.Devices, Device{No: f.No, Who: f.Who, Key: f.Key, At: e.At})
+	s.Devices = append(s.Devices, Device{No: f.No, Who: f.Who, Key: f.Key, At: e.At})
 	s.LastDevice = f.No
 }
 

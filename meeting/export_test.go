@@ -23,3 +23,9 @@ func (v *Vote) Voting(b *Box) {
 	v.Boxes = []*Box{b}
 	v.remembering()
 }
+
+// With is the list with another element, for the tests.
+func (v List[T]) With(e T) List[T] { return v.with(v.n, &e, false) }
+
+// Without is the map without k, for the tests.
+func (m Map[K, V]) Without(k K) Map[K, V] { return m.with(k, nil, false) }

@@ -78,7 +78,7 @@ func isAgenda(object types.Object) bool {
 }
 
 // recorded are the events of the recorded meeting.
-func recorded(t *testing.T) (bodies [][]byte, events []meeting.Event) {
+func recorded(t meetingtest.TB) (bodies [][]byte, events []meeting.Event) {
 	t.Helper()
 	text, err := os.ReadFile("testdata/recorded.jsonl")
 	for line := range bytes.Lines(must(t, text, err)) {

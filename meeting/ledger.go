@@ -180,7 +180,7 @@ func (s *State) KeepsLedger(who MemberID) bool { return s.keepsRecords(who) }
 func (s *State) mayLedger(m Member) *Refusal {
 	var when *Refusal
 	switch {
-	case s.kept["problem"].len() > 0 || s.kept["ledger"].len() > 0:
+	case s.kept["problem"].Len() > 0 || s.kept["ledger"].Len() > 0:
 	case s.Phase == Live:
 		when = need(s.reached(preset.Rectification), WrongItem, s.titleOf(preset.Rectification))
 	case s.Phase == Before && len(s.Earlier) > 0: // lines of the year before are open

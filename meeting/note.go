@@ -44,7 +44,7 @@ func (s *State) checkMinutes(warn warning) {
 	}
 	warn(len(titles) > 0, false, ItemsUnrecorded, len(titles), strings.Join(titles, "、"))
 	own, others := 0, 0
-	for _, r := range s.Rounds {
+	for r := range s.Rounds.All() {
 		if r.Spoke && len(r.Own) == 0 && r.Read == 0 {
 			own++
 		}

@@ -101,7 +101,7 @@ func (s *State) checkOpinion(_ MemberID, old, next Record) *Refusal {
 	m, ok := s.Member(MemberID(next.Value("about")))
 	return first(
 		need(old.No < FirstUnsigned, OpinionUnsigned),
-		need(old.No > 0 || s.kept["opinion"].len() < FirstUnsigned-1, OpinionsFull, FirstUnsigned-1),
+		need(old.No > 0 || s.kept["opinion"].Len() < FirstUnsigned-1, OpinionsFull, FirstUnsigned-1),
 		need(old.State != Merged, RecordStands, old.State),
 		need(!ok || m.InParty(), NotInParty, s.Called(m.ID)))
 }
@@ -139,7 +139,7 @@ func (s *State) OpinionsShown() int {
 // RawOpinions is how many opinions there are, read or not.
 func (s *State) RawOpinions() int {
 	n := s.Opinions.Unsigned()
-	for r := range s.kept["opinion"].all() {
+	for r := range s.kept["opinion"].All() {
 		if !r.Struck && r.State != Draft {
 			n++
 		}

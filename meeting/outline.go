@@ -66,7 +66,7 @@ func (s *State) OutlineOf(who MemberID) (r Record, ok bool) {
 func (s *State) writtenOutlines() map[MemberID]*Record {
 	return once(s, func(a *answers) *answer[map[MemberID]*Record] { return &a.written }, func(s *State) map[MemberID]*Record {
 		own := map[MemberID]*Record{}
-		for r := range s.kept["outline"].all() {
+		for r := range s.kept["outline"].All() {
 			if !r.Struck {
 				own[r.Owner] = r
 			}

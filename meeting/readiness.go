@@ -340,7 +340,7 @@ func (s *State) judgeTalks() *finding {
 // handedInOutline are those whose outline is handed in.
 func (s *State) handedInOutlines() map[MemberID]bool {
 	in := map[MemberID]bool{}
-	for r := range s.kept["outline"].all() {
+	for r := range s.kept["outline"].All() {
 		if !r.Struck && r.State == Submitted {
 			in[r.Owner] = true
 		}
@@ -392,7 +392,7 @@ func numbersIn(list []int) string {
 // still.
 func (s *State) judgeLastYear() *finding {
 	n := 0
-	for r := range s.kept["ledger"].all() {
+	for r := range s.kept["ledger"].All() {
 		if r.By == Keeper && r.Origin.From == "" && r.State == OpenState && !r.Struck {
 			n++
 		}

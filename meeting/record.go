@@ -112,7 +112,7 @@ func (s *State) all(form FormName) []Record {
 
 func (s *State) stand(form FormName) []Record {
 	var list []Record
-	for r := range s.kept[form].all() {
+	for r := range s.kept[form].All() {
 		if !r.Struck {
 			list = append(list, *r)
 		}
@@ -150,13 +150,13 @@ func (s *State) unwritten(f *Form) []Record {
 		return nil
 	}
 	begun := map[MemberID]bool{}
-	for r := range s.kept[f.Name].all() {
+	for r := range s.kept[f.Name].All() {
 		begun[r.Owner] = begun[r.Owner] || !r.Struck
 	}
 	var list []Record
 	for _, id := range f.Each(s) {
 		if !begun[id] {
-			list = append(list, Record{Form: f.Name, No: s.kept[f.Name].len() + len(list) + 1, State: Draft, Owner: id})
+			list = append(list, Record{Form: f.Name, No: s.kept[f.Name].Len() + len(list) + 1, State: Draft, Owner: id})
 		}
 	}
 	return list
@@ -369,7 +369,7 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 		Values: f.public(next.Values), Private: f.values(next.Values, func(x Field) bool { return x.Private }),
 	}
 	if fact.No == 0 {
-		fact.No = s.kept[c.Form].len() + 1
+		fact.No = s.kept[c.Form].Len() + 1
 	}
 	if old.State.handedIn() {
 		fact.Version++
@@ -414,7 +414,7 @@ func (s *State) toWrite(f *Form, who MemberID, no int) (Record, *Refusal) {
 // typed are the values of a record that somebody has written, whoever may read
 // them, without those that follow from the meeting.
 func (s *State) typed(r Record) map[string]string {
-	if list := s.kept[r.Form]; r.No >= 1 && r.No <= list.len() {
+	if list := s.kept[r.Form]; r.No >= 1 && r.No <= list.Len() {
 		return list.get(r.No - 1).Values
 	}
 	return nil
@@ -544,11 +544,11 @@ func (r *Record) come(state RecordState, e Event, reason string) {
 // begins a new one.
 func (s *State) changeRecord(form FormName, no int, f func(*Record)) {
 	list := s.kept[form]
-	if no < 1 || no > list.len()+1 {
+	if no < 1 || no > list.Len()+1 {
 		return
 	}
 	r := Record{Form: form, No: no}
-	if no <= list.len() {
+	if no <= list.Len() {
 		r = *list.get(no - 1)
 	}
 	f(&r)

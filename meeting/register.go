@@ -170,7 +170,7 @@ func (s *State) NoRegister() []MemberID {
 		return nil
 	}
 	in := map[MemberID]bool{}
-	for r := range s.kept["register"].all() {
+	for r := range s.kept["register"].All() {
 		if !r.Struck && r.State != Draft {
 			in[r.Owner] = true
 		}
@@ -344,7 +344,7 @@ func (d *desk) registers() {
 		return
 	}
 	done := map[MemberID]bool{}
-	for r := range d.s.kept["register"].all() {
+	for r := range d.s.kept["register"].All() {
 		done[r.Owner] = done[r.Owner] || r.State == Submitted
 	}
 	for _, id := range d.people() {

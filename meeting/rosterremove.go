@@ -36,7 +36,7 @@ func (s *State) involved(who MemberID) bool {
 	}
 	quoted, _ := json.Marshal(who)
 	for _, records := range s.kept {
-		for r := range records.all() {
+		for r := range records.All() {
 			_, signed := r.Signed[who]
 			named := func(v string) bool { return v == string(who) || strings.Contains(v, string(quoted)) }
 			if signed || r.Owner == who || r.By == who || slices.ContainsFunc(slices.Collect(maps.Values(r.Values)), named) {

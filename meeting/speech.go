@@ -84,7 +84,7 @@ func (s *State) Speeches(who MemberID) []NumberedSpeech {
 func (s *State) allSpeeches() []NumberedSpeech {
 	return once(s, func(a *answers) *answer[[]NumberedSpeech] { return &a.speeches }, func(s *State) []NumberedSpeech {
 		var all []NumberedSpeech
-		for _, r := range s.Rounds {
+		for r := range s.Rounds.All() {
 			for _, k := range []SpeechKind{SelfSpeech, CriticismSpeech, ResponseSpeech} {
 				nth := map[MemberID]int{}
 				for _, w := range *r.speeches(k) {

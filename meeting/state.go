@@ -54,8 +54,8 @@ type State struct {
 	Floor      Floor
 	OwnLimits  *preset.Limits `json:",omitzero"` // set for this meeting; nil: the rules' ([State.Limits])
 	Placard    Placard
-	Recesses   []Recess // 休会, in their order
-	Rounds     []Round  // 批评与自我批评, one per person, in the order in which they began
+	Recesses   []Recess    // 休会, in their order
+	Rounds     List[Round] // 批评与自我批评, one per person, in the order in which they began
 	Subject    MemberID
 	ReadFor    []MemberID // whose written words others read out: [State.ReadsOut]
 
@@ -80,7 +80,7 @@ type State struct {
 
 	Chronicle *Chronicle // everything that happened, newest first
 
-	kept map[FormName]vector[Record] // by number; who may read which: [State.Records]
+	kept map[FormName]List[Record] // by number; who may read which: [State.Records]
 
 	Opinions Opinions // 征求意见 beside its records
 	open     OpenBox  // opens what was sealed for the log; nil: nothing is opened
@@ -213,7 +213,7 @@ func (s *State) follows() bool {
 // parted makes a state copy the long lists before it adds to them.
 func (s *State) parted() {
 	s.Notes, s.Corrections, s.Resolutions = slices.Clip(s.Notes), slices.Clip(s.Corrections), slices.Clip(s.Resolutions)
-	s.Opinions.boxes, s.Rounds = slices.Clip(s.Opinions.boxes), slices.Clip(s.Rounds)
+	s.Opinions.boxes, s.Devices = slices.Clip(s.Opinions.boxes), slices.Clip(s.Devices)
 }
 
 // having returns those of a list that are wanted. The list stays as it is.

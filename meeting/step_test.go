@@ -139,7 +139,7 @@ func TestTheNextStepAloneLeadsThroughTheMeeting(t *testing.T) {
 					t.Errorf("%s needed a reason", it.Title)
 				}
 			}
-			same(t, "rounds", len(h.State().Rounds), 10)
+			same(t, "rounds", h.State().Rounds.Len(), 10)
 			same(t, "ratings", h.State().Ratings.Len(), 8)
 			same(t, "vote", []any{h.State().Vote().State, h.State().Vote().Members().Returned.Len()}, []any{meeting.BoxCounted, 9})
 			for _, act := range []meeting.Action{meeting.ActOpen, meeting.ActClose, meeting.ActAnnounce, meeting.ActSubmit} {

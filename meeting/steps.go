@@ -296,7 +296,7 @@ func (s *State) ledgerDay() stepDay {
 	var d stepDay
 	var last time.Time
 	open := 0
-	for r := range s.kept["ledger"].all() {
+	for r := range s.kept["ledger"].All() {
 		due := r.Values["due"]
 		switch {
 		case r.Struck:

@@ -41,7 +41,7 @@ func (c TakeOver) decide(s *State, r Request) ([]Fact, error) {
 	f.Fill(values)
 	origin := c.Origin
 	facts := []Fact{RecordWritten{
-		Form: f.Name, No: s.kept[f.Name].len() + 1, Rev: 1, Version: 1, State: OpenState, Origin: &origin, Values: f.public(values),
+		Form: f.Name, No: s.kept[f.Name].Len() + 1, Rev: 1, Version: 1, State: OpenState, Origin: &origin, Values: f.public(values),
 	}}
 	if c.From == FromProblem {
 		p, _ := s.Record(r.By, "problem", c.No)

@@ -310,7 +310,7 @@ func (d *desk) studies() {
 
 // drafts are records of a kind that somebody began and that lack a field.
 func (d *desk) drafts(form FormName) {
-	for r := range d.s.kept[form].all() {
+	for r := range d.s.kept[form].All() {
 		if !r.Struck && r.State == Draft && d.wants(r.Owner) {
 			d.put(r.No, d.until(string(form)), TaskFinish, form)
 		}
@@ -333,7 +333,7 @@ func (d *desk) opinions() {
 
 func (d *desk) talks() {
 	d.drafts("talk")
-	for r := range d.s.kept["talk"].all() {
+	for r := range d.s.kept["talk"].All() {
 		if r.Struck || r.State != Kept {
 			continue
 		}
@@ -436,7 +436,7 @@ func (d *desk) disposals() {
 		return
 	}
 	written := map[MemberID]bool{}
-	for r := range d.s.kept["disposal"].all() {
+	for r := range d.s.kept["disposal"].All() {
 		if r.Struck {
 			continue
 		}
@@ -478,7 +478,7 @@ func (d *desk) postings() {
 	if !d.keeps() {
 		return
 	}
-	for r := range d.s.kept["publicity"].all() {
+	for r := range d.s.kept["publicity"].All() {
 		switch {
 		case r.Struck:
 		case r.State == Draft:
@@ -493,7 +493,7 @@ func (d *desk) postings() {
 // can be struck off, are a line for all of them.
 func (d *desk) ledger() {
 	committee, done, until := 0, 0, ""
-	for r := range d.s.kept["ledger"].all() {
+	for r := range d.s.kept["ledger"].All() {
 		if r.Struck || r.State != OpenState {
 			continue
 		}

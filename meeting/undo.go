@@ -303,7 +303,7 @@ func (f StepUndone) apply(s *State, e Event) {
 	if f.Criticised != "" {
 		s.change(f.Criticised, func(r *Round) { r.Criticisms = withoutSpoken(r.Criticisms, f.Critic) })
 	}
-	s.Rounds = slices.DeleteFunc(slices.Clone(s.Rounds), Round.unbegun)
+	s.Rounds = s.Rounds.having(func(r *Round) bool { return !r.unbegun() })
 }
 
 // withoutSpoken returns the criticisms without that of which only the speaker

@@ -55,7 +55,7 @@ func TestTheLastStepIsTakenBackWhereThereIsAWayBack(t *testing.T) {
 func TestARoundGoesBackToWhereItStood(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Criticism, nil)
 	h.undoes(meeting.Turn{ID: "m05"})
-	same(t, "rounds", len(h.State().Rounds), 0)
+	same(t, "rounds", h.State().Rounds.Len(), 0)
 	h.Does("m03", meeting.Turn{ID: "m05"})
 	h.undoes(meeting.Advance{}) // to the criticism
 	h.Does("m03", meeting.Advance{}, meeting.GiveFloor{ID: "m06"})

@@ -140,13 +140,14 @@ func wallAgenda(agenda []Item) []Item {
 
 // wallRounds keeps how many speeches there were about whom, without author or
 // words.
-func wallRounds(rounds []Round) []Round {
-	list := slices.Clone(rounds)
-	for i, r := range list {
-		list[i].Own = make([]Speech, len(r.Own))
-		list[i].Criticisms = make([]Speech, len(r.Criticisms))
-		list[i].Responses = make([]Speech, len(r.Responses))
-		list[i].Read = 0
+func wallRounds(rounds List[Round]) (list List[Round]) {
+	for r := range rounds.All() {
+		on := *r
+		on.Own = make([]Speech, len(r.Own))
+		on.Criticisms = make([]Speech, len(r.Criticisms))
+		on.Responses = make([]Speech, len(r.Responses))
+		on.Read = 0
+		list = list.with(list.Len(), &on, true)
 	}
 	return list
 }

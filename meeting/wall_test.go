@@ -54,6 +54,13 @@ func lace(v reflect.Value, path string) reflect.Value {
 		}
 		return next
 	}
+	if all := elementsOf(v); all != nil {
+		next.SetZero()
+		for one := range all {
+			next = next.MethodByName("With").Call([]reflect.Value{lace(one.Elem(), path+"[]")})[0]
+		}
+		return next
+	}
 	switch v.Kind() {
 	case reflect.String:
 		next.SetString(canary + path)
@@ -98,6 +105,14 @@ func entriesOf(v reflect.Value) iter.Seq2[reflect.Value, reflect.Value] {
 		return nil
 	}
 	return v.MethodByName("All").Call(nil)[0].Seq2()
+}
+
+// elementsOf lists those of a [meeting.List], as entriesOf those of a map.
+func elementsOf(v reflect.Value) iter.Seq[reflect.Value] {
+	if !v.CanInterface() || !strings.HasPrefix(v.Type().String(), "meeting.List[") {
+		return nil
+	}
+	return v.MethodByName("All").Call(nil)[0].Seq()
 }
 
 func laced(s *meeting.State) *meeting.State {
@@ -159,6 +174,12 @@ func walk(v reflect.Value, path string, f func(path string, v reflect.Value)) {
 		for k, one := range all {
 			walk(k, path+"{key}", f)
 			walk(one, path+"[]", f)
+		}
+		return
+	}
+	if all := elementsOf(v); all != nil {
+		for one := range all {
+			walk(one.Elem(), path+"[]", f)
 		}
 		return
 	}

@@ -145,7 +145,7 @@ func (f YearBegun) apply(s *State, e Event) {
 	Founded{Branch: f.Branch, Rules: f.Rules}.apply(s, e)
 	s.enrol(f.Roster)
 	s.Earlier = f.Earlier
-	s.Devices, s.LastDevice = f.Devices, f.LastDevice
+	s.Devices, s.LastDevice = slices.Clip(f.Devices), f.LastDevice
 	origin := Origin{From: FromYear}
 	if n := len(f.Earlier); n > 0 {
 		origin.No = f.Earlier[n-1].Year

@@ -533,7 +533,7 @@ func TestStandardInputHasALimit(t *testing.T) {
 			t.Errorf("%.20q: %+v", text, a)
 		}
 	}
-	if len(h.hall.State().Rounds) != 0 {
+	if h.hall.State().Rounds.Len() != 0 {
 		t.Error("something was kept")
 	}
 }

@@ -58,7 +58,7 @@ const (
 
 func newMatrix(s *meeting.State, now time.Time) *matrix {
 	m := &matrix{s: s, people: s.Participants(), count: map[[2]meeting.MemberID]int{}, gave: gave(s), got: map[meeting.MemberID]int{}, talks: s.SpeakingTimes(now)}
-	for _, r := range s.Rounds {
+	for r := range s.Rounds.All() {
 		for _, c := range r.Criticisms {
 			m.count[[2]meeting.MemberID{c.From, r.Subject}]++
 			m.got[r.Subject]++
@@ -73,7 +73,7 @@ func newMatrix(s *meeting.State, now time.Time) *matrix {
 // gave counts the criticisms that each person has made.
 func gave(s *meeting.State) map[meeting.MemberID]int {
 	n := map[meeting.MemberID]int{}
-	for _, r := range s.Rounds {
+	for r := range s.Rounds.All() {
 		for _, c := range r.Criticisms {
 			n[c.From]++
 		}

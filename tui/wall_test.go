@@ -226,7 +226,7 @@ func singing(t testing.TB, m moment) (p *play, secrets []string) {
 	for i := range s.Agenda {
 		s.Agenda[i].Reason = canary
 	}
-	for _, r := range s.Rounds {
+	for r := range s.Rounds.All() {
 		for _, list := range [][]meeting.Speech{r.Own, r.Criticisms, r.Responses} {
 			for _, speech := range list {
 				secrets = append(secrets, speech.Text)

@@ -27,15 +27,15 @@ func (p *pen) criticism(it meeting.Item) {
 	p.missing("未听取批评意见", s.Unreviewed())
 	p.missing("到会而未提出批评意见", s.Silent())
 	if !p.byGroup(func(g meeting.PartyGroup) { p.rounds(it, p.groupRounds(g), 4) }) {
-		p.rounds(it, s.Rounds, 3)
+		p.rounds(it, slices.Collect(s.Rounds.All()), 3)
 	}
 }
 
 // rounds writes rounds under headings of a level.
-func (p *pen) rounds(it meeting.Item, list []meeting.Round, level int) {
+func (p *pen) rounds(it meeting.Item, list []*meeting.Round, level int) {
 	for i, r := range list {
 		p.write(doc.Heading{Level: level, Text: fmt.Sprintf("%d. %s", i+1, p.titled(r.Subject))})
-		p.round(it, r)
+		p.round(it, *r)
 	}
 }
 

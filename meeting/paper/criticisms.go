@@ -76,7 +76,7 @@ func (p *pen) allSaid() (list []said, answers map[meeting.MemberID]string) {
 		}
 		list = append(list, x)
 	}
-	for _, r := range p.s.Rounds {
+	for r := range p.s.Rounds.All() {
 		if !r.Spoke || len(r.Own) > 0 || !p.readsRound(r.Subject) {
 			continue
 		}

@@ -27,8 +27,8 @@ func (p *pen) byGroup(write func(meeting.PartyGroup)) bool {
 }
 
 // groupRounds are the rounds of a group's members.
-func (p *pen) groupRounds(g meeting.PartyGroup) []meeting.Round {
-	return slices.DeleteFunc(slices.Clone(p.s.Rounds), func(r meeting.Round) bool { return p.s.PartyGroupOf(r.Subject) != g })
+func (p *pen) groupRounds(g meeting.PartyGroup) []*meeting.Round {
+	return slices.DeleteFunc(slices.Collect(p.s.Rounds.All()), func(r *meeting.Round) bool { return p.s.PartyGroupOf(r.Subject) != g })
 }
 
 // recorders names who records which group, as it is said aloud.

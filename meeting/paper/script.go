@@ -250,11 +250,11 @@ func (p *speaker) criticism() {
 	switch {
 	case s.Subject == "" && next == "":
 		p.criticismEnds()
-	case s.Subject == "" && len(s.Rounds) == 0:
+	case s.Subject == "" && s.Rounds.Len() == 0:
 		p.criticismBegins()
 		p.calls(next, "首先")
 	case s.Subject == "":
-		if last := s.Rounds[len(s.Rounds)-1].Subject; s.ByGroups() && s.PartyGroupOf(last) != s.PartyGroupOf(next) {
+		if last := s.Rounds.Last().Subject; s.ByGroups() && s.PartyGroupOf(last) != s.PartyGroupOf(next) {
 			p.read("%s到这里，下面是%s。", s.PartyGroupOf(last).Title(), s.PartyGroupOf(next).Title())
 		}
 		p.calls(next, "下面")
@@ -286,7 +286,7 @@ func (p *speaker) criticismBegins() {
 // criticismEnds closes the item with the number of criticisms.
 func (p *speaker) criticismEnds() {
 	_, mutual := p.s.CountCriticism()
-	p.read("%s 位同志都已评议，共提出批评意见 %s 条。批评与自我批评到此结束，请大家会后认真整改。", p.figure(len(p.s.Rounds)), p.figure(mutual))
+	p.read("%s 位同志都已评议，共提出批评意见 %s 条。批评与自我批评到此结束，请大家会后认真整改。", p.figure(p.s.Rounds.Len()), p.figure(mutual))
 }
 
 func (p *speaker) asksOwn(id meeting.MemberID, when string) {

@@ -186,7 +186,7 @@ func TestRobotsHoldAWholeMeeting(t *testing.T) {
 		}
 	}
 	criticisms, aloud := 0, 0
-	for _, r := range s.Rounds {
+	for r := range s.Rounds.All() {
 		criticisms += len(r.Criticisms)
 		if len(r.Own) == 0 || (len(r.Responses) == 0 && r.Subject != "m08") {
 			t.Errorf("%s: %d self-criticisms, %d responses", r.Subject, len(r.Own), len(r.Responses))
