@@ -18,6 +18,7 @@ type List[T any] struct {
 // chunk is the number of elements of a full chunk.
 const chunk = 256
 
+// Len returns the number of elements.
 func (v List[T]) Len() int { return v.n }
 
 // get returns the element at i, from 0. Nobody changes it.
