@@ -167,7 +167,11 @@ func (d *desk) demoArchive(s *meeting.State) {
 }
 
 func (d *desk) demoPapers(ctx context.Context, f *folder.Folder, p demoPlan) error {
-	files, err := makePapers(ctx, f, "sample1", archive.Press{})
+	told, err := storyOf(ctx, f, "sample1")
+	if err != nil {
+		return err
+	}
+	files, err := told.Files(archive.Press{})
 	if err != nil {
 		return err
 	}

@@ -158,15 +158,15 @@ func (w *filing) said(branch string) string {
 // writePapers writes the papers of a branch beside its data and says where they
 // are.
 func writePapers(ctx context.Context, f *folder.Folder, branch string) (string, error) {
-	files, err := makePapers(ctx, f, branch, archive.Press{})
+	told, err := storyOf(ctx, f, branch)
 	if err != nil {
 		return "", err
 	}
-	h, err := f.Hall(ctx, branch)
+	files, err := told.Files(archive.Press{})
 	if err != nil {
 		return "", err
 	}
-	s := h.State()
+	s := told.State
 	name := s.Branch.ID
 	if len(s.Earlier) > 0 {
 		name += "-" + strconv.Itoa(s.Rules.Year) // the papers of the years before stay where they are

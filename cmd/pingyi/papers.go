@@ -148,21 +148,23 @@ func (d *desk) branchPapers(ctx context.Context, f *folder.Folder, w wanted) err
 	if err != nil {
 		return err
 	}
+	told, err := storyOf(ctx, f, w.branch)
+	if err != nil {
+		return err
+	}
 	names, _ := w.names() // misused has seen the error
 	press.Only = names
-	files, err := makePapers(ctx, f, w.branch, press)
+	files, err := told.Files(press)
 	if err != nil {
 		return err
 	}
 	if len(names) > 0 || press.Formats != nil {
 		files = slices.DeleteFunc(files, func(p archive.File) bool { return !w.wants(p, names) })
 	}
-	if err := d.warnOfCounts(ctx, f, w.branch, files); err != nil {
-		return err
-	}
+	d.warnOfCounts(told.State, files)
 	files = append(files, private...)
 	if err := d.addPDF(ctx, w, func(p archive.Press) ([]archive.File, error) {
-		all, err := makePapers(ctx, f, w.branch, p)
+		all, err := told.Files(p)
 		return slices.DeleteFunc(all, func(x archive.File) bool { return len(names) > 0 && !slices.Contains(names, kindOf(x)) }), err
 	}); err != nil {
 		return err
@@ -283,25 +285,22 @@ func kindOf(p archive.File) string {
 
 // warnOfCounts warns, before papers with every count are written, if they would
 // show what single members chose (BALLOT.md §4).
-func (d *desk) warnOfCounts(ctx context.Context, f *folder.Folder, branch string, files []archive.File) error {
-	h, err := f.Hall(ctx, branch)
-	if err != nil {
-		return err
-	}
+func (d *desk) warnOfCounts(s *meeting.State, files []archive.File) {
 	counts := slices.ContainsFunc(files, func(p archive.File) bool { return kindOf(p) != "minutes" })
-	if unanimous, lone := h.State().Reveals(); counts && unanimous+lone > 0 {
+	if unanimous, lone := s.Reveals(); counts && unanimous+lone > 0 {
 		d.progress("提醒：这些材料里有全部票数，%d 项全票一致、%d 项只有一张不同，看得出个人的选择，只交给支委和上级；要给别人，请用 --only minutes", unanimous, lone)
 	}
-	return nil
 }
 
-// makePapers returns all papers of a branch at this moment.
-func makePapers(ctx context.Context, f *folder.Folder, branch string, press archive.Press) (files []archive.File, err error) {
-	err = withLog(ctx, f, branch, func(log store.Log) error {
-		files, err = archive.Make(ctx, log, press)
-		return err
-	})
-	return files, err
+// storyOf returns what the papers of a branch at this moment are made of. Its hall
+// has folded the log, or does so now.
+func storyOf(ctx context.Context, f *folder.Folder, branch string) (*archive.Story, error) {
+	h, log, err := f.Held(ctx, branch)
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	return archive.Tell(ctx, log, h.State())
 }
 
 // withLog opens the log of an existing branch for work.

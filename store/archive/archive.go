@@ -14,6 +14,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -98,16 +99,56 @@ func newFile(name, title string, data []byte) File {
 // no archive. Only the log is read, so that all files show the same moment and
 // the same log always gives the same files.
 func Make(ctx context.Context, log store.Log, press Press) ([]File, error) {
-	story, lines, err := read(ctx, log)
+	told, err := read(ctx, log)
 	if err != nil {
 		return nil, err
 	}
-	list, err := press.papers(story)
+	return told.Files(press)
+}
+
+// Story is a log that was folded: what it came to, its chain, the head at which papers
+// stand, which does not move when one is written, and its records as lines.
+type Story struct {
+	State *meeting.State
+	chain store.Chain
+	filed paper.Facts
+	lines []byte
+}
+
+// Tell returns the story of a log whose first records somebody has folded: s is what
+// they came to. Folding takes most of the time that papers take, so it is not done
+// again; records that came later are left out.
+func Tell(ctx context.Context, log store.Log, s *meeting.State) (*Story, error) {
+	told := &Story{State: s}
+	all, filed := uint64(s.Chronicle.Len()), uint64(0) //nolint:gosec // it counts from 0
+	if last := s.Filed(); last != nil {
+		filed = uint64(last.N) //nolint:gosec // it counts from 1
+	}
+	for r, err := range told.records(ctx, log) {
+		if err != nil {
+			return nil, err
+		}
+		if r.Seq == filed {
+			told.filed = paper.Facts{Seq: r.Seq, Head: r.Hash}
+		}
+		if r.Seq == all {
+			break
+		}
+	}
+	if seq, _ := told.chain.Head(); seq != all {
+		return nil, logUnreadable
+	}
+	return told, nil
+}
+
+// Files is what [Make] returns of the story's log.
+func (t *Story) Files(press Press) ([]File, error) {
+	list, err := press.papers(t)
 	if err != nil {
 		return nil, err
 	}
-	for _, b := range counted(story.state) {
-		if story.state.Pruned[meeting.BallotBlob] != "" || !press.wants(BoxKind) {
+	for _, b := range counted(t.State) {
+		if t.State.Pruned[meeting.BallotBlob] != "" || !press.wants(BoxKind) {
 			continue
 		}
 		f, err := b.archived()
@@ -116,28 +157,20 @@ func Make(ctx context.Context, log store.Log, press Press) ([]File, error) {
 		}
 		list = append(list, f)
 	}
-	list = append(list, newFile(LogName, logTitle, lines))
+	list = append(list, newFile(LogName, logTitle, t.lines))
 	if len(press.Text) > 0 {
 		list = append(list, newFile(StyleName, styleTitle, press.Text))
 	}
-	return append(list, manifest(story, list)), nil
-}
-
-// story is a log that was folded: what it came to, its chain, and the head at which
-// papers stand, which does not move when one is written.
-type story struct {
-	state *meeting.State
-	chain store.Chain
-	filed paper.Facts
+	return append(list, manifest(t, list)), nil
 }
 
 // add folds one more record.
-func (t *story) add(r store.Record) error {
+func (t *Story) add(r store.Record) error {
 	e, err := meeting.Decode(r.Body, r.Blob)
 	if err != nil {
 		return recordUnknown.Of(r.Seq).By(err)
 	}
-	t.state = meeting.Apply(t.state, e)
+	t.State = meeting.Apply(t.State, e)
 	if !e.Aside() {
 		t.filed = paper.Facts{Seq: r.Seq, Head: r.Hash}
 	}
@@ -236,32 +269,49 @@ func putFile(dir, name string, data []byte) error {
 	return nil
 }
 
-// read folds a log and returns it as JSON lines.
-func read(ctx context.Context, log store.Log) (told story, lines []byte, err error) {
-	told.state = meeting.Machine{}.Alone()
-	defer func() { told.state = meeting.Machine{}.Shared(told.state) }()
-	for data, err := range log.Read(ctx, 0) {
-		if err != nil {
-			return told, nil, logUnreadable.By(err)
-		}
-		r, err := told.chain.AddBytes(data)
-		if err != nil {
-			return told, nil, err
-		}
-		if err := told.add(r); err != nil {
-			return told, nil, err
-		}
-		if lines, err = appendLine(lines, r); err != nil {
-			return told, nil, err
+// records yields the records of a log, each when it is in the chain and the lines.
+func (t *Story) records(ctx context.Context, log store.Log) iter.Seq2[store.Record, error] {
+	return func(yield func(store.Record, error) bool) {
+		for data, err := range log.Read(ctx, 0) {
+			var r store.Record
+			if err != nil {
+				err = logUnreadable.By(err)
+			} else if r, err = t.chain.AddBytes(data); err == nil {
+				err = t.line(r)
+			}
+			if !yield(r, err) || err != nil {
+				return
+			}
 		}
 	}
-	return told, lines, nil
+}
+
+// line adds a record to the lines.
+func (t *Story) line(r store.Record) error {
+	text, err := json.Marshal(r.Line())
+	t.lines = append(append(t.lines, text...), '\n')
+	return err
+}
+
+// read folds a log.
+func read(ctx context.Context, log store.Log) (*Story, error) {
+	told := &Story{State: meeting.Machine{}.Alone()}
+	defer func() { told.State = meeting.Machine{}.Shared(told.State) }()
+	for r, err := range told.records(ctx, log) {
+		if err == nil {
+			err = told.add(r)
+		}
+		if err != nil {
+			return told, err
+		}
+	}
+	return told, nil
 }
 
 // readLines folds an exported log. Its ballots are in the votes' archives.
-func readLines(text []byte) (told story, err error) {
-	told.state = meeting.Machine{}.Alone()
-	defer func() { told.state = meeting.Machine{}.Shared(told.state) }()
+func readLines(text []byte) (*Story, error) {
+	told := &Story{State: meeting.Machine{}.Alone(), lines: text}
+	defer func() { told.State = meeting.Machine{}.Shared(told.State) }()
 	for line := range bytes.Lines(text) {
 		seq, _ := told.chain.Head()
 		var l store.LogLine
@@ -286,25 +336,12 @@ func readLines(text []byte) (told story, err error) {
 }
 
 // Lines returns a log as JSON lines, its chain checked. Nothing is folded.
-func Lines(ctx context.Context, log store.Log) (lines []byte, err error) {
-	var chain store.Chain
-	for data, err := range log.Read(ctx, 0) {
+func Lines(ctx context.Context, log store.Log) ([]byte, error) {
+	var told Story
+	for _, err := range told.records(ctx, log) {
 		if err != nil {
-			return nil, logUnreadable.By(err)
-		}
-		r, err := chain.AddBytes(data)
-		if err != nil {
-			return nil, err
-		}
-		if lines, err = appendLine(lines, r); err != nil {
 			return nil, err
 		}
 	}
-	return lines, nil
-}
-
-// appendLine appends a record as a line.
-func appendLine(lines []byte, r store.Record) ([]byte, error) {
-	text, err := json.Marshal(r.Line())
-	return append(append(lines, text...), '\n'), err
+	return told.lines, nil
 }

@@ -12,7 +12,7 @@ const ManifestName = "manifest.json"
 // manifest is the list of an exported folder's files, with the head of the log
 // at which they stand. It is written a file a line, so that a difference is
 // a line.
-func manifest(told story, files []File) File {
+func manifest(told *Story, files []File) File {
 	var b bytes.Buffer
 	b.WriteString("{\n  \"head\": \"" + hex.EncodeToString(told.filed.Head[:]) + "\",\n  \"files\": [")
 	for i, f := range files {

@@ -47,8 +47,8 @@ func (p Press) render(all []paper.Paper) ([]File, error) {
 
 // papers renders every paper that a log gives. An export writes them and a
 // verification compares them.
-func (p Press) papers(told story) ([]File, error) {
-	return p.render(paper.All(told.state, told.filed))
+func (p Press) papers(told *Story) ([]File, error) {
+	return p.render(paper.All(told.State, told.filed))
 }
 
 // For renders the papers that a person may have, in every format.

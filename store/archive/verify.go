@@ -116,7 +116,7 @@ func (r *Findings) folder(in source) (err error) {
 		r.fail(chainBroken.Of(LogName).By(err))
 		return nil
 	}
-	boxes, complete := r.archives(told.state, in)
+	boxes, complete := r.archives(told.State, in)
 	style, missing := in.read(StyleName, mostStyle)
 	if missing != nil && !errors.Is(missing, fs.ErrNotExist) {
 		return missing
@@ -139,7 +139,7 @@ func (r *Findings) folder(in source) (err error) {
 	if complete {
 		r.file(in, list)
 	}
-	return r.extra(in, append(append(files, list), r.written(in, told.state)...))
+	return r.extra(in, append(append(files, list), r.written(in, told.State)...))
 }
 
 // archives checks every counted box against its archive in the folder, and
@@ -206,7 +206,7 @@ func (r *Findings) extra(in source, files []File) error {
 // exported.
 func VerifyLog(ctx context.Context, log store.Log) (*Findings, error) {
 	var r Findings
-	told, _, err := read(ctx, log)
+	told, err := read(ctx, log)
 	r.log(told)
 	var broken *store.ChainError
 	if errors.As(err, &broken) {
@@ -215,7 +215,7 @@ func VerifyLog(ctx context.Context, log store.Log) (*Findings, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	r.boxes(told.state, func(b box) (*ballot.Verification, error) {
+	r.boxes(told.State, func(b box) (*ballot.Verification, error) {
 		if len(b.Ballots()) < b.Returned.Len() {
 			return nil, fs.ErrNotExist
 		}
@@ -228,8 +228,8 @@ func VerifyLog(ctx context.Context, log store.Log) (*Findings, error) {
 	return r.done(), nil
 }
 
-func (r *Findings) log(told story) {
-	s := told.state
+func (r *Findings) log(told *Story) {
+	s := told.State
 	seq, hash := told.chain.Head()
 	r.Checked.Records, r.Head, r.Name = int(seq), hex.EncodeToString(hash[:]), s.Branch.Name
 	for _, b := range counted(s) {

@@ -51,6 +51,8 @@ type Etcd struct {
 type Access struct {
 	Etcd     *Etcd  // is taken and remembered in pingyi.json; nil: what stands there
 	Password string // for the etcd's user; "": what stands in the file etcd-password, if there is one
+
+	Logs func(store.Log) store.Log // what every log goes through, so that it is measured; nil: nothing
 }
 
 // open connects to the cluster.

@@ -287,23 +287,45 @@ func OpenWith(dir string, a Access) (*Folder, error) {
 		return nil, err
 	}
 	if a.Etcd != nil || f.Config.Etcd != nil {
-		if err := f.openEtcd(a); err != nil {
-			return nil, err
-		}
-		return f, nil
-	}
-	path := filepath.Join(dir, "pingyi.db")
-	f.shelf, err = bolt.Open(path)
-	if errors.Is(err, bolt.ErrReadOnly) {
-		f.files = Files{plainFiles{filepath.Join(dir, "files")}}
-		f.shelf, err = bolt.OpenToRead(path, err)
+		err = f.openEtcd(a)
 	} else {
-		f.files = FilesIn(filepath.Join(dir, "files")) // nobody else has the folder open
+		err = f.openDatabase()
 	}
 	if err != nil {
 		return nil, err
 	}
+	if a.Logs != nil {
+		f.shelf = through{f.shelf, a.Logs}
+	}
 	return f, nil
+}
+
+// openDatabase opens the folder's own database.
+func (f *Folder) openDatabase() (err error) {
+	path := filepath.Join(f.Dir, "pingyi.db")
+	f.shelf, err = bolt.Open(path)
+	if errors.Is(err, bolt.ErrReadOnly) {
+		f.files = Files{plainFiles{filepath.Join(f.Dir, "files")}}
+		f.shelf, err = bolt.OpenToRead(path, err)
+	} else {
+		f.files = FilesIn(filepath.Join(f.Dir, "files")) // nobody else has the folder open
+	}
+	return err
+}
+
+// through is an engine whose logs go through something that measures them.
+type through struct {
+	engine
+	each func(store.Log) store.Log
+}
+
+// Log is that of a shelf.
+func (t through) Log(ctx context.Context, branch string) (store.Log, error) {
+	log, err := t.engine.Log(ctx, branch)
+	if err != nil {
+		return nil, err
+	}
+	return t.each(log), nil
 }
 
 // ReadConfig reads pingyi.json; [ErrNone] if there is none.
@@ -454,23 +476,23 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 }
 
 // Log returns the records of a branch as they are stored, [ErrNoBranch] if there
-// is none. Nothing is folded, unless an earlier year has to be found.
+// is none. Nothing is folded.
 func (f *Folder) Log(ctx context.Context, id string) (store.Log, error) {
-	if strings.Contains(id, "@") {
-		o, err := f.branch(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		return f.shelf.Log(ctx, o.name)
-	}
-	names, err := f.logs(ctx, id)
+	name, err := f.named(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if len(names) == 0 {
-		return nil, f.noBranch(ctx, id)
+	return f.shelf.Log(ctx, name)
+}
+
+// Held returns the hall of a branch, and the log that its state is the fold of.
+func (f *Folder) Held(ctx context.Context, id string) (*hall.Hall, store.Log, error) {
+	o, err := f.branch(ctx, id)
+	if err != nil {
+		return nil, nil, err
 	}
-	return f.shelf.Log(ctx, names[len(names)-1])
+	log, err := f.shelf.Log(ctx, o.name)
+	return o.Hall, log, err
 }
 
 // Close closes every hall, wiping its keys, and the database.

@@ -183,33 +183,46 @@ func (r *Restored) opens(ctx context.Context, dir string) (err error) {
 	if mended := f.shelf.Repaired(); mended != nil {
 		return notRestored.By(mended.Why)
 	}
-	heads, err := logHeads(ctx, f.shelf)
+	if _, err := f.Organisation(ctx); err != nil {
+		return notRestored.By(err)
+	}
+	heads, err := r.folds(ctx, f)
 	if err != nil {
 		return notRestored.By(err)
 	}
 	if !slices.Equal(heads, r.Logs) {
 		return backupAltered.Of("pingyi.db")
 	}
-	if _, err := f.Organisation(ctx); err != nil {
-		return notRestored.By(err)
-	}
-	for _, l := range heads {
-		if l.Name == org.ID {
-			continue
-		}
-		o, err := f.room(ctx, l.Name)
-		if err != nil {
-			return notRestored.By(err)
-		}
-		if told, same := o.KnowsSecret(); told && !same {
-			r.OtherSecret = true
-		}
-		if o.Foreign() != nil {
-			r.Votes = append(r.Votes, o.State().Branch.Name)
-		}
-	}
 	_, err = f.HostKeys()
 	return err
+}
+
+// folds folds every log, which verifies its chain, notes what is lost, and returns
+// where they end.
+func (r *Restored) folds(ctx context.Context, f *Folder) (heads []LogHead, err error) {
+	names, err := f.shelf.Branches(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		head := f.org.Head
+		if name != org.ID {
+			o, err := f.room(ctx, name)
+			if err != nil {
+				return nil, err
+			}
+			if told, same := o.KnowsSecret(); told && !same {
+				r.OtherSecret = true
+			}
+			if o.Foreign() != nil {
+				r.Votes = append(r.Votes, o.State().Branch.Name)
+			}
+			head = o.Head
+		}
+		seq, hash := head()
+		heads = append(heads, LogHead{name, seq, hex.EncodeToString(hash[:])})
+	}
+	return heads, nil
 }
 
 // examined reads a plain backup from its beginning to its end.

@@ -10,6 +10,7 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/org"
 	"pingyi/meeting/preset"
+	"pingyi/store"
 )
 
 // yearMark stands between a branch's id and the year in the name of the log of a
@@ -89,29 +90,74 @@ func (f *Folder) logs(ctx context.Context, id string) ([]string, error) {
 
 // branch opens a branch: its newest year, or with ID@YEAR the one of that year.
 func (f *Folder) branch(ctx context.Context, id string) (*open, error) {
-	id, year, earlier := strings.Cut(id, "@")
-	names, err := f.logs(ctx, id)
+	name, err := f.named(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if len(names) == 0 {
-		return nil, f.noBranch(ctx, id)
-	}
-	if !earlier {
-		return f.room(ctx, names[len(names)-1])
+	return f.room(ctx, name)
+}
+
+// named returns the name of a branch's log: that of its newest year, or with ID@YEAR
+// the one of that year. Nothing is folded.
+func (f *Folder) named(ctx context.Context, id string) (string, error) {
+	id, year, earlier := strings.Cut(id, "@")
+	names, err := f.logs(ctx, id)
+	switch {
+	case err != nil:
+		return "", err
+	case len(names) == 0:
+		return "", f.noBranch(ctx, id)
+	case !earlier:
+		return names[len(names)-1], nil
 	}
 	var years []string
 	for _, name := range names {
-		o, err := f.room(ctx, name)
+		one, err := f.yearOf(ctx, name)
 		if err != nil {
-			return nil, err
+			return "", err
 		}
-		years = append(years, strconv.Itoa(o.State().Rules.Year))
-		if years[len(years)-1] == year {
-			return o, nil
+		if one == year {
+			return name, nil
 		}
+		years = append(years, one)
 	}
-	return nil, noYear.Of(id, year, strings.Join(years, "、"))
+	return "", noYear.Of(id, year, strings.Join(years, "、"))
+}
+
+// yearOf returns the year of a log: it stands in the name, or for a branch's first
+// year in the first record, which has the rules.
+func (f *Folder) yearOf(ctx context.Context, name string) (string, error) {
+	if _, year, later := strings.Cut(name, yearMark); later {
+		return year, nil
+	}
+	log, err := f.shelf.Log(ctx, name)
+	if err != nil {
+		return "", err
+	}
+	defer log.Close()
+	for data, err := range log.Read(ctx, 0) {
+		var e meeting.Event
+		if err == nil {
+			e, err = firstEvent(data)
+		}
+		if err != nil {
+			return "", branchUnreadable.Of(name).By(err)
+		}
+		if s := meeting.Apply(meeting.NewState(), e); s.Rules != nil {
+			return strconv.Itoa(s.Rules.Year), nil
+		}
+		break
+	}
+	return "", branchUnreadable.Of(name)
+}
+
+// firstEvent reads the first record of a log.
+func firstEvent(data []byte) (meeting.Event, error) {
+	r, err := new(store.Chain).AddBytes(data)
+	if err != nil {
+		return meeting.Event{}, err
+	}
+	return meeting.Decode(r.Body, r.Blob)
 }
 
 func (f *Folder) noBranch(ctx context.Context, id string) error {
