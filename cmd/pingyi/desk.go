@@ -29,6 +29,7 @@ type desk struct {
 	data     string         // --data
 	etcd     *folder.Etcd   // --etcd and the flags beside it; nil: not named
 	typed    []byte         // what the verb has read of standard input, for a server that does it
+	metrics  metrics        // --metrics of a server
 	running  *folder.Folder // inside a server: the server's open folder
 	filing   *filing        // there as well: follows a branch that is added
 	at       string         // there as well: HOST:PORT that people are told

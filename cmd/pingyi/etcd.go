@@ -73,7 +73,7 @@ func (d *desk) takeEtcd(e *etcdNamed) error {
 
 // access is what opening the folder needs beside it.
 func (d *desk) access() folder.Access {
-	return folder.Access{Etcd: d.etcd, Password: os.Getenv(etcdPassword)}
+	return folder.Access{Etcd: d.etcd, Password: os.Getenv(etcdPassword), Logs: d.metrics.logs()}
 }
 
 // join makes a folder of what another server shared.

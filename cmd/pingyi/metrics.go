@@ -13,13 +13,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"pingyi/ssh"
+	"pingyi/store"
 	"pingyi/store/folder"
 )
 
 // metrics is where Prometheus reads the numbers of a running server. None of them
 // is about a person, or about what is in a vote.
 type metrics struct {
-	addr string // HOST:PORT to listen at; "": nowhere
+	addr    string               // HOST:PORT to listen at; "": nowhere
+	appends prometheus.Histogram // how long records take until they are durable; nil: nobody asks
 }
 
 func (m *metrics) flags(verb *cobra.Command) {
@@ -37,7 +39,34 @@ func (m *metrics) check() (err error) {
 	if host, port, _ := net.SplitHostPort(m.addr); host == "" {
 		m.addr = net.JoinHostPort("127.0.0.1", port)
 	}
+	m.appends = prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: "pingyi_append_seconds", Help: "How long records take until they are durable.",
+		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
+	})
 	return nil
+}
+
+// logs returns what times the Appends of a log; nil where nobody asks.
+func (m metrics) logs() func(store.Log) store.Log {
+	if m.appends == nil {
+		return nil
+	}
+	return func(log store.Log) store.Log { return timedLog{log, m.appends} }
+}
+
+// timedLog is a log whose Appends are timed.
+type timedLog struct {
+	store.Log
+	took prometheus.Observer
+}
+
+// Append is that of a log.
+func (l timedLog) Append(ctx context.Context, after uint64, rec ...[]byte) (last uint64, err error) {
+	began := time.Now()
+	if last, err = l.Log.Append(ctx, after, rec...); err == nil {
+		l.took.Observe(time.Since(began).Seconds())
+	}
+	return last, err
 }
 
 // How long a reader of the numbers may take.
@@ -56,7 +85,7 @@ func (d *desk) tellMetrics(ctx context.Context, f *folder.Folder, o door, m metr
 		return listenFault(m.addr, listenFlag{"--metrics", "9100", "9101", "--metrics"}, err)
 	}
 	registry := prometheus.NewRegistry()
-	for _, c := range []prometheus.Collector{collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), figures{o.Server, f}} {
+	for _, c := range []prometheus.Collector{collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), m.appends, figures{o.Server, f}} {
 		if err := registry.Register(c); err != nil {
 			return errors.Join(err, l.Close())
 		}
@@ -85,13 +114,15 @@ var (
 	figureSessions    = prometheus.NewDesc("pingyi_sessions", "Screens, words and transfers at work.", nil, nil)
 	figureLogins      = prometheus.NewDesc("pingyi_logins_total", "Connections that showed a right code or key.", nil, nil)
 	figureFailed      = prometheus.NewDesc("pingyi_no_logins_total", "Connections that did not become a login.", []string{"reason"}, nil)
+	figureBranches    = prometheus.NewDesc("pingyi_branches", "Branches whose meetings are open in this process; each year of one counts.", nil, nil)
+	figureRequests    = prometheus.NewDesc("pingyi_requests_total", "What people asked of meetings, by what became of it.", []string{"outcome"}, nil)
 	figureRecords     = prometheus.NewDesc("pingyi_records", "Records in the log of a branch.", []string{"branch"}, nil)
 	figureStale       = prometheus.NewDesc("pingyi_stale", "1 while a branch cannot record, or is behind its log.", []string{"branch"}, nil)
 )
 
 // Describe names the numbers.
 func (c figures) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{figureConnections, figureStrangers, figureSessions, figureLogins, figureFailed, figureRecords, figureStale} {
+	for _, d := range []*prometheus.Desc{figureConnections, figureStrangers, figureSessions, figureLogins, figureFailed, figureBranches, figureRequests, figureRecords, figureStale} {
 		to <- d
 	}
 }
@@ -112,6 +143,11 @@ func (c figures) Collect(to chan<- prometheus.Metric) {
 	for reason, n := range f.Failed {
 		counter(figureFailed, n, reason)
 	}
+	rooms := c.folder.Figures()
+	gauge(figureBranches, float64(rooms.Open))
+	counter(figureRequests, rooms.Done, "done")
+	counter(figureRequests, rooms.Refused, "refused")
+	counter(figureRequests, rooms.Failed, "failed")
 	ctx, end := context.WithTimeout(context.Background(), metricsAsking)
 	defer end()
 	halls, err := c.folder.Halls(ctx)

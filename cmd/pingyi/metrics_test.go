@@ -43,8 +43,9 @@ func TestMetricsTellOfTheServerAndNotOfThePeople(t *testing.T) {
 		t.Fatal("a wrong code was let in")
 	}
 	r.codes["m01"] = right
+	r.say("m04", 1, "", "next") // only the chair may
 	all := r.scraped()
-	for _, says := range []string{`pingyi_no_logins_total{reason="wrong code"} 1`, `pingyi_stale{branch="b1"} 0`, "go_goroutines ", "process_resident_memory_bytes "} {
+	for _, says := range []string{`pingyi_no_logins_total{reason="wrong code"} 1`, `pingyi_stale{branch="b1"} 0`, "go_goroutines ", "process_resident_memory_bytes ", "pingyi_branches 1\n", `pingyi_requests_total{outcome="failed"} 0`} {
 		if !strings.Contains(all, "\n"+says) {
 			t.Errorf("%s is not there:\n%s", says, all)
 		}
@@ -52,7 +53,12 @@ func TestMetricsTellOfTheServerAndNotOfThePeople(t *testing.T) {
 	if !regexp.MustCompile(`(?m)^pingyi_logins_total [1-9]\d*$`).MatchString(all) || !regexp.MustCompile(`(?m)^pingyi_records\{branch="b1"\} [1-9]\d*$`).MatchString(all) {
 		t.Errorf("nobody came, or nothing was recorded:\n%s", all)
 	}
-	known := regexp.MustCompile(`^pingyi_(connections|strangers|sessions|logins_total|no_logins_total\{reason="[a-zA-Z ]+"\}|(records|stale)\{branch="b1"\}) \d+\n$`)
+	for _, what := range []string{`requests_total\{outcome="done"\}`, `requests_total\{outcome="refused"\}`, `append_seconds_count`} {
+		if !regexp.MustCompile(`(?m)^pingyi_` + what + ` [1-9]\d*$`).MatchString(all) {
+			t.Errorf("no %s is counted:\n%s", what, all)
+		}
+	}
+	known := regexp.MustCompile(`^pingyi_(connections|strangers|sessions|logins_total|no_logins_total\{reason="[a-zA-Z ]+"\}|branches|requests_total\{outcome="(done|refused|failed)"\}|append_seconds_(bucket\{le="[0-9.]+"\}|count)|(records|stale)\{branch="b1"\}) \d+\n$|^pingyi_append_seconds_(sum [0-9.e-]+|bucket\{le="\+Inf"\} \d+)\n$`)
 	for line := range strings.Lines(all) {
 		if strings.HasPrefix(line, "pingyi_") && !known.MatchString(line) {
 			t.Errorf("this is told, too: %s", line)
@@ -64,12 +70,12 @@ func TestMetricsTellOfTheServerAndNotOfThePeople(t *testing.T) {
 // asked for.
 func TestWhereMetricsAre(t *testing.T) {
 	for text, at := range map[string]string{"9100": "127.0.0.1:9100", "：9100": "127.0.0.1:9100", "0.0.0.0:9100": "0.0.0.0:9100", "": ""} {
-		if m := (metrics{text}); m.check() != nil || m.addr != at {
+		if m := (metrics{addr: text}); m.check() != nil || m.addr != at {
 			t.Errorf("%q is %q", text, m.addr)
 		}
 	}
 	for _, text := range []string{"x", "9100:", "1:2:3", "70000"} {
-		if m := (metrics{text}); m.check() == nil {
+		if m := (metrics{addr: text}); m.check() == nil {
 			t.Errorf("%q is %q", text, m.addr)
 		}
 	}

@@ -54,6 +54,7 @@ Ctrl+C 停止；会议记录随时都已保存，重新启动后接着开。`,
 			if err := where.check(); err != nil {
 				return err
 			}
+			d.metrics = where.metrics
 			if err := d.takeEtcd(&cluster); err != nil {
 				return err
 			}
@@ -291,6 +292,7 @@ Enter 就是下一步；? 看说明。
 			if err := where.check(); err != nil {
 				return err
 			}
+			d.metrics = where.metrics
 			if err := d.takeEtcd(&cluster); err != nil {
 				return err
 			}

@@ -89,6 +89,8 @@ type Folder struct {
 	org     *Organisation // nil: not opened yet
 	copying sync.Mutex    // held while the folder is copied
 	trouble store.Trouble // that every room was told
+
+	requests requests
 }
 
 // engine is where the records are: the folder's own database, or an etcd.
@@ -463,7 +465,7 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 		return nil, branchUnreadable.Of(id).By(errors.Join(err, log.Close()))
 	}
 	room.Ails(f.trouble)
-	h := hall.New(room, f.Secret, time.Now)
+	h := hall.New(counted{room, &f.requests}, f.Secret, time.Now)
 	o := &open{Hall: h, venue: hall.NewVenue(h), room: room, log: log, name: id}
 	if f.Config.Etcd == nil {
 		h.AnchorAt(anchor{f.Dir, id})
