@@ -54,6 +54,10 @@ var backupFaults = map[string]twin{
 		"数据文件的末尾或索引损坏",
 		"The data file is damaged at its end or in its index",
 	},
+	"folder.files-not-here": {
+		"记录留好了，附件没有从 etcd 取齐：缺的还只在 etcd 里",
+		"The records are copied, and not all files were brought from the etcd: the others are only there still",
+	},
 	"folder.not-empty": {
 		"{1} 里已经有东西：只写进新的或空的文件夹，请写明另一个；正在用的数据文件夹不会被动",
 		"There is something in {1}: only a new or empty folder is written to, name another one; a folder in use is never touched",

@@ -272,7 +272,9 @@ func (d *desk) tellRestored(done folder.Restored, r folder.Restore, asJSON bool)
 	for _, name := range done.Votes {
 		d.progress("%s 有一次测评还没有计票，它的票箱在这里打不开：请作废，重新投票", name)
 	}
-	if n := len(done.Missing); n > 0 {
+	if n := len(done.Missing); n > 0 && done.InEtcd {
+		d.progress("%d 个附件不在备份里，旁边的 files 文件夹里也没有，都在那几台服务器共用的 etcd 里：请在其中一台上运行 pingyi backup，从写出的那份恢复", n)
+	} else if n > 0 {
 		d.progress("%d 个附件不在备份里，旁边的 files 文件夹里也没有：请从原来的数据文件夹拷来", n)
 	}
 	if asJSON {

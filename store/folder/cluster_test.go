@@ -5,9 +5,11 @@ package folder_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/preset"
 	"pingyi/store/etcd/etcdtest"
 	"pingyi/store/folder"
 )
@@ -81,5 +83,80 @@ func TestClusterPrune(t *testing.T) {
 	}
 	if n := len(other.windows()); n != 0 {
 		t.Errorf("%d ciphertexts can still be read", n)
+	}
+}
+
+// An automatic copy of any server can be restored with its files when the cluster is
+// gone; taken to another place, it says that they are in the cluster.
+func TestClusterCopiesHaveTheirFiles(t *testing.T) {
+	cluster := etcdtest.Start(t, etcdtest.Options{})
+	dir, share, second := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "share"), filepath.Join(t.TempDir(), "second")
+	if err := folder.Init(dir, "某党总支", folder.Config{Preset: preset.Default, Etcd: &folder.Etcd{URLs: cluster.URLs()}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := folder.Share(dir, share, ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := folder.Join(second, share, folder.Access{}); err != nil {
+		t.Fatal(err)
+	}
+	one, err := folder.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer one.Close()
+	other, err := folder.Open(second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if err := one.Found(t.Context(), "b1", "第一党支部"); err != nil {
+		t.Fatal(err)
+	}
+	var kept []meeting.File
+	for _, text := range []string{"一张", strings.Repeat("长", 700_000)} {
+		file, err := one.Files().Keep("附件.pdf", strings.NewReader("%PDF-1.4 "+text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept = append(kept, file)
+		if _, err := other.Copy(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cluster.Members[0].Kill()
+	copies, err := folder.Copies(second)
+	if err != nil || len(copies) != 2 {
+		t.Fatal(copies, err)
+	}
+	restored := func(beside string) (string, folder.Restored) {
+		file, err := os.Open(copies[1].Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		to := filepath.Join(t.TempDir(), "back")
+		done, err := folder.RestoreTo(t.Context(), file, to, folder.Restore{Secret: other.Secret, Beside: beside})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return to, done
+	}
+	if _, done := restored(""); len(done.Missing) != 2 || !done.InEtcd {
+		t.Errorf("in another place: %+v", done)
+	}
+	back, done := restored(second)
+	if len(done.Missing) > 0 || done.Head == "" {
+		t.Errorf("%+v", done)
+	}
+	f, err := folder.Open(back)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, file := range kept {
+		if data, err := f.Files().Read(file); err != nil || len(data) != file.Size {
+			t.Errorf("%d bytes of %d: %v", len(data), file.Size, err)
+		}
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"pingyi/store"
 )
 
 // CopiesName is the folder in a data folder that holds automatic copies.
@@ -65,9 +67,14 @@ func (f *Folder) forgetCopies() (had bool, err error) {
 	return len(list) > 0, err
 }
 
+// filesNotHere says that an automatic copy is whole, and that not all files that it
+// names could be brought from the etcd.
+const filesNotHere store.Code = "folder.files-not-here"
+
 // Copy makes an automatic copy, a light [Backup] without the secret, and then
 // removes those that are older than the newest [CopiesKept]. What it costs does not
-// grow with the files that records name: those stay where they are.
+// grow with the files that records name: those stay where they are. Where that is an
+// etcd, the new ones are brought from there, so that a copy can be restored without it.
 func (f *Folder) Copy(ctx context.Context) (path string, err error) {
 	dir := filepath.Join(f.Dir, CopiesName)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -89,8 +96,37 @@ func (f *Folder) Copy(ctx context.Context) (path string, err error) {
 	if _, err := f.Backup(ctx, path, Backup{Light: true}); err != nil {
 		return "", err
 	}
+	if f.Config.Etcd != nil {
+		err = f.bringFiles(ctx)
+	}
 	for _, old := range list[:max(0, len(list)+1-CopiesKept)] {
 		err = errors.Join(err, os.Remove(old.Path))
 	}
 	return path, err
+}
+
+// bringFiles keeps those files of the etcd that are not in the folder yet.
+func (f *Folder) bringFiles(ctx context.Context) error {
+	here := FilesIn(filepath.Join(f.Dir, "files")).kept
+	have, err := here.Hashes(ctx)
+	if err != nil {
+		return filesNotHere.By(err)
+	}
+	all, err := f.files.kept.Hashes(ctx)
+	for _, hash := range all {
+		if _, is := slices.BinarySearch(have, hash); is || ctx.Err() != nil {
+			continue
+		}
+		data, bad := f.files.kept.Get(ctx, hash)
+		if bad == nil {
+			_, bad = here.Put(ctx, data)
+		}
+		if err == nil {
+			err = bad // the others are brought all the same
+		}
+	}
+	if err != nil {
+		return filesNotHere.By(err)
+	}
+	return ctx.Err()
 }

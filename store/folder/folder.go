@@ -12,7 +12,8 @@
 //	head-ID.json  the head of branch ID's log when its last vote was closed: who can
 //	              change the database only does not change this
 //	control.sock  while a server runs: the door for the command line, 0600
-//	files/HASH    the files that records name; see [Files]. With an etcd they are in it
+//	files/HASH    the files that records name; see [Files]. With an etcd they are in it,
+//	              and here are those that automatic copies name
 //	pingyi.lock   with an etcd: one process at a time has the folder open
 //	etcd-password the password for the etcd's user, 0600, where it is not in the
 //	              environment

@@ -49,7 +49,8 @@ type Restored struct {
 	NewSecret   bool     // there was none: codes are to be issued anew
 	OtherSecret bool     // a branch's newest vote was opened under another secret than the folder has now
 	Votes       []string // names of the branches whose vote is not counted and cannot be, for that reason
-	Missing     []string // hashes of files that are named and were nowhere
+	Missing     []string // hashes of files that are named and were not beside the backup
+	InEtcd      bool     // these are in the etcd of the folder that was copied
 }
 
 // RestoreTo makes a data folder at dir of the backup that from reads. dir must be
@@ -150,7 +151,7 @@ func (r *Restored) complete(ctx context.Context, dir string, with Restore) error
 		return err
 	}
 	if config.Etcd != nil { // the records are in the folder now
-		config.Etcd = nil
+		config.Etcd, r.InEtcd = nil, true
 		if err := writeConfig(dir, config); err != nil {
 			return err
 		}
