@@ -50,14 +50,7 @@ func (s *Server) show(sess charm.Session, one *session) (exit int) {
 	err := out.Run(one, app, width, height)
 	close(over)
 	beside.Wait()
-	switch {
-	case errors.Is(err, terminal.ErrBroken):
-		why, exit = "程序出错了：请重新登录。", exitFailed
-	case why == "":
-		why = "已退出。再次登录会回到会议现在的地方。"
-	default:
-		exit = exitFailed
-	}
+	why, exit = farewell(why, errors.Is(err, terminal.ErrBroken))
 	leaving, cancel := context.WithTimeout(one, quitTime)
 	defer cancel()
 	ended := out.Close(leaving, why)
