@@ -23,6 +23,7 @@ type filing struct {
 	waiting sync.WaitGroup
 	writing sync.Mutex    // one branch after the other
 	breath  time.Duration // the least time between two writings of a branch's papers
+	pulse   time.Duration // how often it looks for what other servers have begun
 	begun   chan struct{} // has a value when a branch, or the next year of one, has begun
 	copying *copying      // follows the same branches
 
@@ -33,7 +34,7 @@ type filing struct {
 
 func newFiling(f *folder.Folder, log *slog.Logger) *filing {
 	return &filing{
-		folder: f, log: log, breath: 5 * time.Second, begun: make(chan struct{}, 1), where: map[string]string{}, known: map[*hall.Hall]bool{},
+		folder: f, log: log, breath: 5 * time.Second, pulse: 5 * time.Second, begun: make(chan struct{}, 1), where: map[string]string{}, known: map[*hall.Hall]bool{},
 		copying: &copying{folder: f, log: log},
 	}
 }
@@ -52,7 +53,7 @@ func (w *filing) followAll(ctx context.Context) error {
 
 // followOthers follows the branches and years that other servers begin.
 func (w *filing) followOthers(ctx context.Context) {
-	pulse := time.NewTicker(5 * time.Second)
+	pulse := time.NewTicker(w.pulse)
 	defer pulse.Stop()
 	for {
 		select {
