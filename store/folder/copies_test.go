@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"pingyi/store"
 )
 
 // The newest copies stay, whatever the clock says; a copy that failed costs none
@@ -52,5 +54,43 @@ func TestTheNewestCopiesStay(t *testing.T) {
 	}
 	if _, done, err := restores(t, list[CopiesKept-1].Path, Restore{Beside: f.Dir, Secret: f.Secret}); err != nil || len(done.Missing) > 0 {
 		t.Errorf("the newest copy: %+v %v", done, err)
+	}
+}
+
+// With an etcd the files are brought beside a copy. One that can't be costs neither
+// the copy nor the other files, and is said.
+func TestACopyBringsTheFilesOfAnEtcd(t *testing.T) {
+	f := kept(t)
+	away := filepath.Join(t.TempDir(), "away")
+	f.Config.Etcd, f.files = &Etcd{}, FilesIn(away)
+	var hashes []string
+	for _, text := range []string{"一张", "另一张"} {
+		hash, err := f.files.kept.Put(t.Context(), []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		hashes = append(hashes, hash)
+	}
+	if err := os.WriteFile(filepath.Join(away, hashes[0]), []byte("damaged"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if path, err := f.Copy(t.Context()); !errors.Is(err, filesNotHere) || !errors.Is(err, store.ErrFileDamaged) || path == "" {
+		t.Errorf("%q %v", path, err)
+	}
+	here := FilesIn(filepath.Join(f.Dir, "files")).kept
+	if _, err := here.Get(t.Context(), hashes[1]); err != nil {
+		t.Errorf("the other file: %v", err)
+	}
+	if list, err := Copies(f.Dir); err != nil || len(list) != 1 {
+		t.Errorf("%d copies, %v", len(list), err)
+	}
+	if _, err := f.files.kept.Put(t.Context(), []byte("一张")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Copy(t.Context()); err != nil {
+		t.Errorf("once it is whole again: %v", err)
+	}
+	if _, err := here.Get(t.Context(), hashes[0]); err != nil {
+		t.Error(err)
 	}
 }
