@@ -2,15 +2,37 @@ package tui
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// runningText is a time span as texts have it: 02:05, 1:02:05.
-var runningText = regexp.MustCompile(`\d+:\d\d(:\d\d)?`)
+// spansIn are where the time spans of a text stand, as texts have them: 02:05,
+// 1:02:05. Every page that is sent is searched for them.
+func spansIn(text []byte) (spans [][2]int) {
+	digit := func(i int) bool { return i < len(text) && '0' <= text[i] && text[i] <= '9' }
+	for end, colon := 0, 0; ; {
+		next := bytes.IndexByte(text[colon:], ':')
+		if next < 0 {
+			return spans
+		}
+		colon += next
+		from := colon
+		for from > end && digit(from-1) {
+			from--
+		}
+		if from < colon && digit(colon+1) && digit(colon+2) {
+			if end = colon + 3; end < len(text) && text[end] == ':' && digit(end+1) && digit(end+2) {
+				end += 3
+			}
+			spans = append(spans, [2]int{from, end})
+			colon = end
+			continue
+		}
+		colon++
+	}
+}
 
 // A page is made again for a moment a little later or earlier: a time span that is
 // as much longer or shorter there runs. A time of day moves by minutes only.
@@ -25,27 +47,46 @@ type otherTime struct {
 // Now returns the other time.
 func (r otherTime) Now() time.Time { return r.Room.Now().Add(r.by) }
 
-// still returns a message without its running times, for each time span in it
-// whether it counts up (1), down (-1), or stands (0), and when those that run began.
+// ready is a message that is ready to be sent.
+type ready struct {
+	m     message
+	line  []byte // the message, stopped
+	form  []byte // the line without its running times
+	runs  []int  // for each time span in it whether it counts up (1), down (-1), or stands (0)
+	bases []int  // when those that run began
+}
+
+// still makes a message ready.
 //
 // Making the page again costs as much as making it: it is done only where the line
 // is not the one that was sent last, whose times have run on.
-func (s *streamer) still(m message, now time.Time) (form []byte, runs, bases []int) {
+func (s *streamer) still(m message, now time.Time) ready {
 	line := encoded(m.stopped())
 	if blank := blanked(line, s.runs); bytes.Equal(blank, s.form) {
 		if bases := m.begun(line, s.runs, now); near(bases, s.bases) {
-			return s.form, s.runs, s.bases
+			return ready{m, line, s.form, s.runs, s.bases}
 		}
 	}
-	if b := s.a.shown.beat; b == 0 || b > second {
-		return line, nil, m.begun(line, nil, now)
-	}
-	for _, by := range []time.Duration{shift, -shift} {
-		if runs, same := runsIn(line, s.otherwise(by), int(by/second)); same {
-			return blanked(line, runs), runs, m.begun(line, runs, now)
+	if b := s.a.shown.beat; b > 0 && b <= second {
+		for _, by := range []time.Duration{shift, -shift} {
+			if runs, same := runsIn(line, s.otherwise(by), int(by/second)); same {
+				return ready{m, line, blanked(line, runs), runs, m.begun(line, runs, now)}
+			}
 		}
 	}
-	return line, nil, m.begun(line, nil, now)
+	return ready{m, line, line, nil, m.begun(line, nil, now)}
+}
+
+// named is how a message begins: what names it comes first.
+const named = `{"at":"`
+
+// whole is the message as JSON. What only the name is missing of is not written
+// anew.
+func (r ready) whole() []byte {
+	if rest, cut := bytes.CutPrefix(r.line, []byte(named)); cut && !r.m.clocked() && r.m.draft() == "" {
+		return slices.Concat([]byte(named), []byte(r.m.At), rest)
+	}
+	return encoded(r.m)
 }
 
 // blanked is a line without its running times.
@@ -95,27 +136,36 @@ func (m message) stopped() message {
 	return m
 }
 
+// clocked reports whether the message has clocks.
+func (m message) clocked() bool { return m.Clock != nil || m.Wall != nil && m.Wall.Clock != nil }
+
 // runsIn compares two lines of different times. same reports that they differ in
 // time spans only.
 func runsIn(line, other []byte, by int) (runs []int, same bool) {
-	if !slices.EqualFunc(runningText.Split(string(line), -1), runningText.Split(string(other), -1), func(a, b string) bool { return a == b }) {
+	spans, there := spansIn(line), spansIn(other)
+	if len(spans) != len(there) {
 		return nil, false
 	}
-	there := runningText.FindAll(other, -1)
-	for i, span := range runningText.FindAll(line, -1) {
-		switch secondsOf(there[i]) - secondsOf(span) {
+	at, to := 0, 0 // the ends of the spans before
+	for i, span := range spans {
+		is, was := line[span[0]:span[1]], other[there[i][0]:there[i][1]]
+		if !bytes.Equal(line[at:span[0]], other[to:there[i][0]]) {
+			return nil, false
+		}
+		at, to = span[1], there[i][1]
+		switch secondsOf(was) - secondsOf(is) {
 		case by:
 			runs = append(runs, 1)
 		case -by:
 			runs = append(runs, -1)
 		default:
-			if !bytes.Equal(there[i], span) {
+			if !bytes.Equal(is, was) {
 				return nil, false
 			}
 			runs = append(runs, 0)
 		}
 	}
-	return runs, true
+	return runs, bytes.Equal(line[at:], other[to:])
 }
 
 // begun is when each of the times that run began, or ends, in seconds: those in a
@@ -162,11 +212,16 @@ func secondsOf(span []byte) int {
 
 // ticking puts something in the place of each time span that runs.
 func ticking(line []byte, runs []int, put func(i, seconds int) string) []byte {
-	i := -1
-	return runningText.ReplaceAllFunc(line, func(span []byte) []byte {
-		if i++; i >= len(runs) || runs[i] == 0 {
-			return span
+	if !slices.ContainsFunc(runs, func(way int) bool { return way != 0 }) {
+		return line
+	}
+	var out []byte
+	end := 0
+	for i, span := range spansIn(line) {
+		if i < len(runs) && runs[i] != 0 {
+			out = append(append(out, line[end:span[0]]...), put(i, secondsOf(line[span[0]:span[1]]))...)
+			end = span[1]
 		}
-		return []byte(put(i, secondsOf(span)))
-	})
+	}
+	return append(out, line[end:]...)
 }

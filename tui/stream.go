@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -59,7 +58,7 @@ func Stream(ctx context.Context, c Config, in io.Reader, out io.Writer, reading 
 			}
 			cmd = s.update(msg)
 		case <-s.owes():
-			s.again()
+			s.due()
 		}
 		start(cmd)
 	}
@@ -110,6 +109,7 @@ type streamer struct {
 	known string    // the text as its writer knows it
 	sent  time.Time // when it was sent
 	waits bool      // something is new, and waits for the lull
+	next  ready     // what waits
 	owed  bool      // somebody waits for the answer to what they did
 	since time.Time // since when something is being recorded
 	slow  bool      // it was said that it takes long
@@ -155,18 +155,17 @@ func (s *streamer) at() string { return fmt.Sprintf("%s-%06d", s.session, s.no%1
 
 // meaning is what an answer to a page means, beside what it says.
 func (s *streamer) meaning(p page, m message) string {
-	var b strings.Builder
-	b.WriteString(s.a.nameOf(p))
+	b := []byte(s.a.nameOf(p))
 	for _, c := range rowsOf(p) {
-		fmt.Fprintf(&b, "%q ", c.name())
+		b = append(strconv.AppendQuote(b, c.name()), ' ')
 	}
 	for _, k := range m.Keys {
-		fmt.Fprintf(&b, "%q %q ", k.Key, k.Label)
+		b = append(strconv.AppendQuote(append(b, k.Key...), k.Label), ' ')
 	}
 	if m.Input != nil {
-		fmt.Fprint(&b, m.Input.Kind, m.Input.Done, m.Input.Label)
+		b = append(append(append(b, m.Input.Kind...), m.Input.Done...), m.Input.Label...)
 	}
-	return b.String()
+	return string(b)
 }
 
 // update passes a message to the App, and sends what changed.
@@ -226,23 +225,37 @@ func (s *streamer) send() {
 	}
 	m.At = s.at()
 	s.now, s.buttons = p, m.keys
-	form, runs, bases := s.still(m, now)
-	fresh := turned || s.owed || !bytes.Equal(form, s.form) || !near(bases, s.bases) || m.draft() != s.known
+	r := s.still(m, now)
+	fresh := turned || s.owed || !bytes.Equal(r.form, s.form) || !near(r.bases, s.bases) || m.draft() != s.known
 	if s.waits = false; !fresh {
 		return
 	}
 	if !turned && !s.owed && !a.busy && now.Before(s.sent.Add(lull)) {
-		s.waits = true
+		s.waits, s.next = true, r
 		return
 	}
-	s.form, s.runs, s.bases, s.known, s.sent = form, runs, bases, m.draft(), now
-	if !a.busy {
+	s.put(r, now)
+}
+
+// put sends what is ready.
+func (s *streamer) put(r ready, now time.Time) {
+	s.waits, s.next = false, ready{}
+	s.form, s.runs, s.bases, s.known, s.sent = r.form, r.runs, r.bases, r.m.draft(), now
+	if !s.a.busy {
 		s.owed = false
 	}
-	line := ticking(encoded(m), runs, func(i int, sec int) string {
-		return "⟦" + map[bool]string{true: "+", false: "-"}[runs[i] > 0] + strconv.Itoa(sec) + "⟧"
-	})
-	s.write(line)
+	s.write(ticking(r.whole(), r.runs, func(i int, sec int) string {
+		return "⟦" + map[bool]string{true: "+", false: "-"}[r.runs[i] > 0] + strconv.Itoa(sec) + "⟧"
+	}))
+}
+
+// due sends what has waited. What no clock moves is as it was made.
+func (s *streamer) due() {
+	if s.waits && s.a.beat == 0 && !s.next.m.clocked() {
+		s.put(s.next, s.a.Room.Now())
+		return
+	}
+	s.again()
 }
 
 // again makes the page anew and sends it, if anything is new.
