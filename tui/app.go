@@ -711,11 +711,19 @@ func (a *App) tooSmall() bool { return a.Width < leastWidth || a.Height < leastH
 func (a *App) render() {
 	a.heed()
 	p := a.seen()
-	if a.tapped {
-		a.shown, a.reads, a.beat = p, false, p.beat
-		a.wakes()
-		return
+	a.steady = nil
+	if m, is := a.top().(*menu); is && m.steady && p.beat > 0 && len(a.layers) == 1 && !a.visiting && !a.busy && !a.tooSoon() {
+		a.steady = &p
 	}
+	if !a.tapped {
+		a.sayKeys(&p)
+	}
+	a.frame(p)
+	a.wakes()
+}
+
+// sayKeys lets a page that is drawn say what the keys do now.
+func (a *App) sayKeys(p *page) {
 	switch {
 	case a.busy:
 		p.said = draw.Span{Text: a.words.Page.Busy, Tone: draw.Muted}
@@ -724,12 +732,6 @@ func (a *App) render() {
 	case p.said.Text == "" && a.s.Rehearsal && a.place != placeProjector:
 		p.said = draw.Span{Text: a.words.Rehearsal.Banner, Tone: draw.Muted}
 	}
-	a.steady = nil
-	if m, is := a.top().(*menu); is && m.steady && p.beat > 0 && len(a.layers) == 1 && !a.visiting && !a.busy && !a.tooSoon() {
-		a.steady = &p
-	}
-	a.frame(p)
-	a.wakes()
 }
 
 // ticks draws the page anew on which nothing but a clock has moved since it was
@@ -742,8 +744,12 @@ func (a *App) ticks() bool {
 	return true
 }
 
-// frame draws a page.
+// frame draws a page, or shows it to who draws it by themselves.
 func (a *App) frame(p page) {
+	if a.tapped {
+		a.shown, a.reads, a.beat = p, false, p.beat
+		return
+	}
 	f, rows := a.framed(p)
 	a.reads = p.reads
 	a.drawn, a.rows, a.beat, a.scroll = f, rows, p.beat, min(a.scroll, f.first)

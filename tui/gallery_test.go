@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -105,13 +107,21 @@ func TestWhoSharesSeesWhatTheyWouldSeeAlone(t *testing.T) {
 		p := newPlay(t, "seed-2017", 6)
 		people := []meeting.MemberID{"m01", "m02", "m03", "m04", "m05", "m06", "g1", "q1"}
 		gallery := &Gallery{}
-		type looker struct{ shares, alone *App }
+		type looker struct {
+			shares, alone *App
+			told, asks    *streamer // as data: one that is told what is new, and one for whom every page is made anew
+			heard, made   *bytes.Buffer
+		}
 		var lookers []looker
 		for _, who := range people {
 			c := Config{Room: p.room, Who: who, Ctx: t.Context(), Drafts: p.drafts, Width: 80, Height: 24, Awoken: true}
 			with := c
 			with.Gallery = gallery
-			lookers = append(lookers, looker{New(with), New(c)})
+			l := looker{shares: New(with), alone: New(c), heard: &bytes.Buffer{}, made: &bytes.Buffer{}}
+			l.told, l.asks = newStreamer(with, l.heard), newStreamer(c, l.made)
+			l.told.begin()
+			l.asks.begin()
+			lookers = append(lookers, l)
 		}
 		look := func(when string) {
 			for i, l := range lookers {
@@ -122,6 +132,10 @@ func TestWhoSharesSeesWhatTheyWouldSeeAlone(t *testing.T) {
 				got, want := encoded(l.shares.messageOf(l.shares.seen())), encoded(l.alone.messageOf(l.alone.seen()))
 				if string(got) != string(want) {
 					rt.Fatalf("%s, %s is sent\n%s\nand not\n%s", when, people[i], got, want)
+				}
+				l.asks.again()
+				if got, want := standing(l.heard), standing(l.made); got != want {
+					rt.Fatalf("%s, %s was sent\n%s\nand not\n%s", when, people[i], got, want)
 				}
 			}
 		}
@@ -135,16 +149,36 @@ func TestWhoSharesSeesWhatTheyWouldSeeAlone(t *testing.T) {
 			for _, l := range lookers {
 				l.shares.Update(movedMsg{})
 				l.alone.Update(movedMsg{})
+				l.told.update(movedMsg{})
+				l.asks.update(movedMsg{})
+			}
+			p.room.Later(lull)
+			for _, l := range lookers {
+				l.shares.Update(tickMsg{})
+				if l.told.waits {
+					l.told.due()
+				}
+				l.told.update(tickMsg{})
 			}
 			look(fmt.Sprintf("after %s has done %#v", who, does))
 			p.room.Later(time.Second)
 			for _, l := range lookers {
 				l.shares.Update(tickMsg{})
+				l.told.update(tickMsg{})
 			}
 			look(fmt.Sprintf("a second after %s has done %#v", who, does))
 		}
 	})
 }
+
+// standing is the line that was sent last, without its session and without the times
+// that run at the reader.
+func standing(sent *bytes.Buffer) string {
+	lines := strings.Split(strings.TrimSpace(sent.String()), "\n")
+	return timesThatRun.ReplaceAllString(lines[len(lines)-1], "")
+}
+
+var timesThatRun = regexp.MustCompile(`"at":"........|⟦[+-]\d+⟧|"since":\d+`)
 
 // Many sessions on one gallery, at once.
 func TestManyShareAtOnce(t *testing.T) {

@@ -99,8 +99,11 @@ func (s *streamer) otherwise(by time.Duration) []byte {
 	room := s.a.Room
 	s.a.Room = otherTime{room, by}
 	defer func() { s.a.Room = room }()
-	other := s.a.messageOf(s.a.seen())
-	return encoded(other.stopped())
+	p := s.a.shown
+	if s.a.steady == nil {
+		p = s.a.seen()
+	}
+	return encoded(s.a.messageOf(p).stopped())
 }
 
 // draft is the text that is being written.

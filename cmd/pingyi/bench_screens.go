@@ -37,6 +37,7 @@ const (
 	screensSignIns  = 100                                 // and of sign-ins one after another
 	screensSpare    = 8 + screensChanges + screensSignIns // members without a screen, who sign in
 	screensQuiet    = 300 * time.Millisecond              // without a byte for this long: everybody has seen the change
+	browsersQuiet   = 700 * time.Millisecond              // the same for browsers, who are told news of a page twice a second at most
 	screensPatience = 5 * time.Second                     // and if that never comes, for so long
 	screensRounds   = 4                                   // in which screens are opened, ours and the floor's in turn
 	screensSpeech   = 3 * time.Second                     // how long a speaking clock is measured
@@ -599,7 +600,7 @@ func (w *watchers) leave() error { return errors.Join(w.in.Close(), w.cmd.Wait()
 func (d *desk) watchScreensVerb() *cobra.Command {
 	return &cobra.Command{Use: "watch", Hidden: true, Args: exactly(), RunE: func(c *cobra.Command, _ []string) error {
 		dec := json.NewDecoder(d.in)
-		var a audience
+		a := audience{quiet: screensQuiet}
 		for {
 			var p watchPlan
 			if err := dec.Decode(&p); errors.Is(err, io.EOF) {
@@ -615,7 +616,10 @@ func (d *desk) watchScreensVerb() *cobra.Command {
 }
 
 // audience is many screens that nobody looks at.
-type audience struct{ all []*watcher }
+type audience struct {
+	all   []*watcher
+	quiet time.Duration // without a byte for this long: everybody has seen the change
+}
 
 // watcher counts what one screen gets, and when the first and the last of it came.
 type watcher struct{ bytes, first, last atomic.Int64 }
@@ -657,6 +661,9 @@ func (a *audience) open(p watchPlan) error {
 	key, err := gossh.ParsePublicKey(p.Key)
 	if err != nil {
 		return err
+	}
+	if p.Link != "" {
+		a.quiet = browsersQuiet
 	}
 	var group sync.WaitGroup
 	errs := make([]error, len(p.Codes))
@@ -743,7 +750,7 @@ func (a *audience) settled(all bool) watched {
 		sum := a.seen()
 		there := missing == 0 || !all
 		switch {
-		case there && time.Since(time.Unix(0, sum.Last)) > screensQuiet:
+		case there && time.Since(time.Unix(0, sum.Last)) > a.quiet:
 			return sum
 		case there && time.Since(began) > screensPatience:
 			sum.Last = first
