@@ -83,13 +83,22 @@ export class Exchange {
 	#ours;
 	#public;
 
+	#early;
+
+	// The public key is computed while the other side's proposal is on its way.
 	constructor(ours) {
 		this.#ours = ours; // our KEXINIT
+		this.#early = setTimeout(() => this.#prepare());
+	}
+
+	#prepare() {
+		clearTimeout(this.#early);
+		this.#public ??= x25519.scalarMult(this.#secret, x25519.GuBytes); // getPublicKey would make a table first
 	}
 
 	// begin returns the message that begins it.
 	begin() {
-		this.#public = x25519.scalarMult(this.#secret, x25519.GuBytes); // getPublicKey would make a table first
+		this.#prepare();
 		return message(MSG.kexInitECDH, this.#public);
 	}
 
@@ -125,6 +134,7 @@ export class Exchange {
 	}
 
 	wipe() {
+		clearTimeout(this.#early);
 		this.#secret.fill(0);
 	}
 }

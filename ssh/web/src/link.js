@@ -41,9 +41,10 @@ export class Link {
     const run = ++this.run;
     clearTimeout(this.timer);
     this.up = false;
+    const dialled = this.connect(run); // while the page is drawn
     if (!this.seen) this.see.state("dialing");
     else this.see.state("down", 0);
-    this.connect(run).catch(fault => this.fail(run, fault));
+    dialled.catch(fault => this.fail(run, fault));
   }
 
   async connect(run) {

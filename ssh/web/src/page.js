@@ -75,9 +75,9 @@ function start() {
     try { s.refill = JSON.parse(kept.get("text") || "null"); } catch (e) { s.refill = null; }
   }
   s.asksPrint = !s.pin;
+  if (s.code && s.pin) return join();
   draw();
-  if (s.code && s.pin) join();
-  else focusOn(s.asksPrint ? "print" : "code");
+  focusOn(s.asksPrint ? "print" : "code");
 }
 
 function join() {
@@ -96,6 +96,7 @@ async function typed() {
   if (!code) return fault(w.codeEmpty, "code");
   if (code.replace(/[^\p{L}\p{N}]/gu, "").length < 10) return fault(w.codeShort, "code");
   s.code = code;
+  s.typed = true;
   join();
 }
 
@@ -258,8 +259,11 @@ function text(page, mine, back) {
       keep(null);
       s.refill = null;
     }
-    if (back && s.refill && page.title !== s.refill.title) s.notice = (s.notice ? s.notice + " " : "") + w.lost(s.refill.title);
-    return draw();
+    if (back && s.refill && page.title !== s.refill.title) {
+      s.notice = (s.notice ? s.notice + " " : "") + w.lost(s.refill.title);
+      draw();
+    }
+    return;
   }
   const theirs = page.input.text || "";
   if (s.refill && s.refill.id === id) {

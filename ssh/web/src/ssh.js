@@ -196,6 +196,7 @@ class Connection {
 
 	#propose() {
 		this.#ours = proposal(this.#session === null);
+		this.#exchange = new Exchange(this.#ours);
 		this.#transport.send(this.#out.packet(this.#ours));
 	}
 
@@ -228,9 +229,8 @@ class Connection {
 			if (!this.#theirHello) throw broken("no version came");
 			this.#theirs = payload.slice();
 			if (!this.#ours) this.#propose();
-			this.#exchange = new Exchange(this.#ours);
 			this.#send(this.#exchange.begin());
-		} else if (type === MSG.kexReplyECDH && this.#exchange) {
+		} else if (type === MSG.kexReplyECDH && this.#theirs && this.#exchange) {
 			const exchange = this.#exchange;
 			this.#exchange = null;
 			this.#next = exchange.finish(payload, { host: this.#host, hello, theirHello: this.#theirHello, theirs: this.#theirs, session: this.#session });

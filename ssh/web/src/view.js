@@ -179,8 +179,10 @@ function foot(state) {
 // joining describes the page that asks for the code.
 export function joining(state) {
   const as = state.as.startsWith("screen") ? "screen" : state.as.startsWith("booth") ? "booth" : "";
+  const title = as === "screen" ? w.wall : as === "booth" ? w.booth : w.join;
+  if (state.dialing && !state.typed) return plainly(title, w.dialing); // by a link: there is nothing to type
   return [el("main", {key: "join", class: "join"},
-    el("h1", {id: "title", key: "title", tabindex: "-1", text: as === "screen" ? w.wall : as === "booth" ? w.booth : w.join}),
+    el("h1", {id: "title", key: "title", tabindex: "-1", text: title}),
     el("form", {key: "form", "data-join": "", novalidate: true},
       state.asksPrint && [el("label", {for: "print", key: "pl", text: w.print}),
         el("input", {id: "print", key: "p", type: "text", autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false", "aria-describedby": "printask"}),
