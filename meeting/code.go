@@ -29,6 +29,28 @@ const organisation MemberID = "org"
 // Fixture reports whether an id stands for a thing in the room and for no person.
 func Fixture(id MemberID) bool { return id == Screen || id == Booth }
 
+// Codes are the keyed hashes of join codes, hexadecimal, by whose they are, and who
+// has the code of a hash.
+type Codes struct {
+	Map[MemberID, string]
+	by Map[string, MemberID]
+}
+
+// Holder returns whose code has a hash. Who tries codes cannot choose hashes, so that
+// the time which this takes tells them nothing.
+func (c Codes) Holder(hash string) (MemberID, bool) { return c.by.Get(hash) }
+
+// with is [Map.with].
+func (c Codes) with(id MemberID, hash *string, alone bool) Codes {
+	if old, had := c.Get(id); had {
+		c.by = c.by.with(old, nil, alone)
+	}
+	if c.Map = c.Map.with(id, hash, alone); hash != nil {
+		c.by = c.by.with(*hash, &id, alone)
+	}
+	return c
+}
+
 // IssueCodes replaces the join codes of the named people, or gives one to
 // [Screen] or [Booth]. Only keyed hashes of the new ones reach the log. Devices
 // that an old code has let in are forgotten with it. Whoever prints a code can vote in its owner's name, so the wall and the minutes tell

@@ -33,9 +33,9 @@ type State struct {
 
 	Archive *Archive `json:",omitempty"` // the year is only read; nil: it is not closed
 
-	Roster   []Member              // in roster order
-	Codes    Map[MemberID, string] // keyed hashes of the join codes, hexadecimal
-	Consoles []MemberID            // named by the facilitator, beside the chair
+	Roster   []Member   // in roster order
+	Codes    Codes      // of people and things
+	Consoles []MemberID // named by the facilitator, beside the chair
 
 	Devices    []Device `json:",omitempty"` // remembered, in the order of their numbers
 	LastDevice int      `json:",omitempty"` // the highest number that was given; none is given twice

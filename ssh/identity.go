@@ -2,11 +2,8 @@ package ssh
 
 import (
 	"context"
-	"crypto/subtle"
 	"errors"
 	"fmt"
-	"iter"
-	"maps"
 	"net"
 	"slices"
 	"strings"
@@ -41,13 +38,18 @@ func (p person) branch() string {
 	return p.room.State().Branch.ID
 }
 
-// codes are the keyed hashes of the join codes of a person's branch, or of the
+// holder returns whose join code has a keyed hash in a person's branch, or in the
 // organisation.
-func (p person) codes() iter.Seq2[meeting.MemberID, string] {
-	if p.above != nil {
-		return maps.All(p.above.State().Codes)
+func (p person) holder(hash string) (meeting.MemberID, bool) {
+	if p.above == nil {
+		return p.room.Own().Codes.Holder(hash)
 	}
-	return p.room.Own().Codes.All()
+	for id, h := range p.above.State().Codes {
+		if h == hash {
+			return id, true
+		}
+	}
+	return "", false
 }
 
 // personKey is the key of a person in an authenticated connection's
@@ -247,20 +249,17 @@ func homesOf(rooms []Room) []person {
 }
 
 // holder looks up who has a join code in some branches, or in the organisation.
-// Every stored hash is compared, in constant time. A right code is answered at
-// once; a wrong one counts against addr ([guard]) and is held until its answer
-// may come.
+// A right code is answered at once; a wrong one counts against addr ([guard]) and is
+// held until its answer may come.
 func (s *Server) holder(addr net.Addr, typed string, hold func(time.Duration), homes ...person) (found person, v verdict) {
 	if CleanCode(typed) == "" {
 		return found, malformed
 	}
 	hash := HashCode(s.config.Secret, typed)
 	for _, home := range homes {
-		for id, h := range home.codes() {
-			if subtle.ConstantTimeCompare([]byte(h), []byte(hash)) == 1 {
-				found = home
-				found.id, found.owner, found.hash = id, id, h
-			}
+		if id, has := home.holder(hash); has {
+			found = home
+			found.id, found.owner, found.hash = id, id, hash
 		}
 	}
 	if found.id != "" {
