@@ -3,8 +3,12 @@
 package main
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -30,10 +34,7 @@ func TestBrowserOfAMember(t *testing.T) {
 		r.say(id, 0, "", "signin")
 	}
 
-	r.toItem("m01", "criticism")
-	r.say("m01", 0, "", "turn m01")
-	r.say("m01", 0, "学习抓得不紧。", "self-criticise")
-	r.say("m01", 0, "", "step")
+	r.toCriticism()
 	p.sees("对 党员01 提批评意见").picture("criticism")
 	p.tap("写对 党员01").sees("记入会议记录").focuses("field")
 	p.does(evaluates("window.before = document.getElementById('field')"))
@@ -81,6 +82,27 @@ func TestBrowserOfAMember(t *testing.T) {
 	}
 }
 
+// toCriticism leads the meeting to the criticism of m01, who has criticised themselves.
+func (r *webRig) toCriticism() {
+	r.t.Helper()
+	r.toItem("m01", "criticism")
+	r.say("m01", 0, "", "turn m01")
+	r.say("m01", 0, "学习抓得不紧。", "self-criticise")
+	r.say("m01", 0, "", "step")
+}
+
+// announces closes the box, which m04 and m05 unseal, and tells the result.
+func (r *webRig) announces() {
+	r.t.Helper()
+	r.say("m01", 0, "", "close")
+	r.say("m01", 0, "", "confirmed --reason 当场询问")
+	r.say("m01", 0, "", "next --reason 测试")
+	for _, id := range []string{"m04", "m05"} {
+		r.say(id, 0, "", "unseal")
+	}
+	r.say("m01", 0, "", "announce")
+}
+
 // votes begins a ballot and gives everybody a grade.
 func (p *phone) votes(grade string) *phone {
 	p.t.Helper()
@@ -105,10 +127,7 @@ func TestBrowserWhoseLineBreaks(t *testing.T) {
 	for i := 1; i <= 7; i++ {
 		r.say(member(i), 0, "", "signin")
 	}
-	r.toItem("m01", "criticism")
-	r.say("m01", 0, "", "turn m01")
-	r.say("m01", 0, "学习抓得不紧。", "self-criticise")
-	r.say("m01", 0, "", "step")
+	r.toCriticism()
 	p := r.joins(b, "m05").tap("写对 党员01").focuses("field").types("甲")
 	text := "甲"
 	breaks := []struct {
@@ -249,10 +268,7 @@ func TestBrowserOfAPhoneThatSleeps(t *testing.T) {
 	for i := 1; i <= 7; i++ {
 		r.say(member(i), 0, "", "signin")
 	}
-	r.toItem("m01", "criticism")
-	r.say("m01", 0, "", "turn m01")
-	r.say("m01", 0, "学习抓得不紧。", "self-criticise")
-	r.say("m01", 0, "", "step")
+	r.toCriticism()
 	p := r.joins(browser(t, r.wire), "m05").tap("写对 党员01").focuses("field").types("党课安排")
 	call(p, page.SetWebLifecycleState, page.SetWebLifecycleStateParams{State: "frozen"})
 	r.kill()
@@ -387,10 +403,7 @@ func TestBrowserOfTheWall(t *testing.T) {
 	for i := 1; i <= 8; i++ {
 		r.say(member(i), 0, "", "signin")
 	}
-	r.toItem("m01", "criticism")
-	r.say("m01", 0, "", "turn m01")
-	r.say("m01", 0, "学习抓得不紧。", "self-criticise")
-	r.say("m01", 0, "", "step")
+	r.toCriticism()
 	p.tap("写自我批评").focuses("field").types("党课安排要早一些。").tap("写完了").tap("提交").sees("已提交")
 	r.say("m03", 0, "", "floor")
 	r.say("m01", 0, "", "call m03")
@@ -415,18 +428,88 @@ func TestBrowserOfTheWall(t *testing.T) {
 		t.Error("what a member reads is not found: the test shows nothing")
 	}
 	r.say("m08", 0, "{}", "vote")
-	r.say("m01", 0, "", "close")
-	r.say("m01", 0, "", "confirmed --reason 当场询问")
-	r.say("m01", 0, "", "next --reason 测试")
-	for _, id := range []string{"m04", "m05"} {
-		r.say(id, 0, "", "unseal")
-	}
-	r.say("m01", 0, "", "announce")
+	r.announces()
 	wall.sees("优秀").picture("wall-result")
 	told = wall.lines()
 	for _, secret := range []string{"党课安排", "学习抓得不紧", receipt.Receipt[:12], r.codes["m05"]} {
 		if strings.Contains(told, secret) {
 			t.Errorf("the wall is told %q", secret)
+		}
+	}
+}
+
+// Where everybody's counts are announced the wall shows all of them at once, the best
+// first, in type that a hall can read, and none of them before.
+func TestBrowserOfTheBoard(t *testing.T) {
+	const people = 14 // the last has no vote and is not voted on
+	rules, err := os.ReadFile(filepath.Join("..", "..", "meeting", "preset", "annual-2022.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := filepath.Join(t.TempDir(), "full.toml")
+	own := strings.NewReplacer(`id = "annual-2022"`, `id = "full"`, `announce = "counts"`, `announce = "full"`).Replace(string(rules))
+	if err := os.WriteFile(full, []byte(own), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := newWebRig(t, people, "--preset", full)
+	wall := tab(browser(t, r.wire), t, strings.Replace(r.link, "#", "?as=screen#", 1), 1920, 1080).sees("投影的入会码")
+	wall.focuses("code").types(r.codes["screen"]).tap("进入").sees("0/14")
+	r.comesToVote(people)
+	r.opensBox("m04", "m05")
+	var receipts []string
+	for voter := 1; voter < people; voter++ {
+		var grades []string
+		for of := 1; of < people; of++ {
+			grade := "合格"
+			if of+voter < people { // m01 has the most, m13 has none
+				grade = "优秀"
+			}
+			grades = append(grades, fmt.Sprintf("%q:%q", member(of), grade))
+		}
+		var v struct{ Receipt string }
+		r.json(r.say(member(voter), 0, "{"+strings.Join(grades, ",")+"}", "vote --json"), &v)
+		receipts = append(receipts, v.Receipt)
+	}
+	wall.sees("13/14")
+	if told := wall.lines(); strings.Contains(told, "优秀") {
+		t.Error("the wall is told of grades before they are announced")
+	}
+	r.say("m14", 0, "{}", "vote")
+	r.announces()
+	wall.awaits("the board", `document.querySelector(".board")`).picture("wall-board")
+	type row struct {
+		Name    string
+		Numbers []string
+		Size    float64 // of its type, in pixels
+		In      bool    // all of it is in sight
+	}
+	rows, err := asks[[]row](wall, `[...document.querySelectorAll(".board tbody tr:not(.cap)")].map(tr => {
+		const r = tr.getBoundingClientRect(), [name, ...cells] = [...tr.cells].map(td => td.innerText);
+		return {Name: name, Numbers: cells, Size: parseFloat(getComputedStyle(tr.cells[0]).fontSize),
+			In: r.left >= 0 && r.top >= 0 && r.right <= innerWidth && r.bottom <= innerHeight};
+	})`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != people-1 {
+		t.Fatalf("%d rows: %+v", len(rows), rows)
+	}
+	for i, one := range rows {
+		if want := fmt.Sprintf("党员%02d", i+1); one.Name != want || one.Numbers[0] != strconv.Itoa(people-2-i) {
+			t.Errorf("row %d is %+v and not that of %s", i+1, one, want)
+		}
+		if !one.In || one.Size < 24 {
+			t.Errorf("in the hall nobody reads %+v", one)
+		}
+	}
+	if capped, err := asks[int](wall, `[...document.querySelectorAll(".board tbody tr")].findIndex(tr => tr.className === "cap")`); err != nil || capped < 1 {
+		t.Errorf("the line of the cap stands at %d (%v)", capped, err)
+	}
+	wall.awaits("a board with what stands above and below it in sight", `(stage => stage.scrollHeight <= stage.clientHeight)(document.querySelector(".stage"))`)
+	told := wall.lines()
+	for _, receipt := range receipts {
+		if strings.Contains(told, receipt[:12]) {
+			t.Error("the wall is told a receipt")
 		}
 	}
 }

@@ -54,14 +54,18 @@ function piece(wall, state) {
   }
 }
 
-// board is the result: a row a person, a line below those within the cap.
+// board is the result: a row a person, a line below those within the cap. It has as
+// many columns as let its type be largest; all of it is in sight.
 function board(wall) {
-  const row = r => el("tr", {}, el("td", {text: r.name}), r.numbers.map(n => el("td", {class: "right", text: String(n)})), el("td", {class: "right", text: r.share || ""}));
-  const rows = (wall.rows || []).map(row), width = 2 + (wall.names || []).length;
-  if (wall.line && wall.line.text) rows.splice(wall.line.after, 0, el("tr", {key: "cap", class: "cap"}, el("td", {colspan: width, text: wall.line.text})));
-  return el("table", {class: "list board" + (rows.length > 9 ? " many" : ""), key: "board"},
-    el("thead", {key: "h"}, el("tr", {}, el("th", {}), (wall.names || []).map(n => el("th", {class: "right", text: n})), el("th", {}))),
-    el("tbody", {key: "b"}, rows));
+  const right = (tag, list) => list.map(text => el(tag, {class: "right", text: String(text)}));
+  const rows = (wall.rows || []).map(r => el("tr", {}, el("td", {text: r.name}), right("td", [...r.numbers, r.share || ""])));
+  const names = [...(wall.names || []), ""];
+  if (wall.line && wall.line.text) rows.splice(wall.line.after, 0, el("tr", {class: "cap"}, el("td", {colspan: 1 + names.length, text: wall.line.text})));
+  const long = n => Math.ceil(rows.length / n);
+  const size = n => Math.min(4.4, 30 / (long(n) + 1), 3.3 * innerWidth / innerHeight / n); // in vh
+  const columns = [1, 2, 3].reduce((best, n) => size(n) > size(best) ? n : best);
+  return el("div", {class: "board", key: "board", css: {"font-size": size(columns) + "vh"}}, Array.from({length: columns}, (_, i) =>
+    el("table", {}, el("thead", {}, el("tr", {}, el("th", {}), right("th", names))), el("tbody", {}, rows.slice(i * long(columns), (i + 1) * long(columns))))));
 }
 
 // onWall describes what the wall shows.
