@@ -167,8 +167,11 @@ const compactVersion = 1
 // Marshal returns the compact binary form: a version byte, then credential, signature and the answers, all of fixed
 // width, so that its length depends on the questions only and never on the choices. With 30 questions of 4 answers in
 // Ed25519 it is 27 KB; the JSON is 78 KB.
-func (b *Ballot) Marshal() []byte {
-	dst := append(make([]byte, 0, b.compactSize()), compactVersion)
+func (b *Ballot) Marshal() []byte { return b.AppendTo(make([]byte, 0, b.Size())) }
+
+// AppendTo appends what Marshal returns.
+func (b *Ballot) AppendTo(dst []byte) []byte {
+	dst = append(dst, compactVersion)
 	dst = b.credential.appendBytes(dst)
 	dst = appendCompact(dst, b.signature)
 	for _, a := range b.answers {
@@ -183,8 +186,8 @@ func (b *Ballot) Marshal() []byte {
 	return dst
 }
 
-// compactSize is the length of what Marshal returns.
-func (b *Ballot) compactSize() int {
+// Size is the length of what Marshal returns.
+func (b *Ballot) Size() int {
 	const number = len(scalar{})
 	points, numbers := 1, 2
 	for _, a := range b.answers {

@@ -329,6 +329,9 @@ func (e *Election) Questions() []Question {
 // Credentials are the public credentials, sorted when the election is ours.
 func (e *Election) Credentials() []string { return slices.Clone(e.setup.Credentials) }
 
+// Knows reports whether a public credential is one of them.
+func (e *Election) Knows(credential string) bool { return e.known[credential] }
+
 // Trustees are the trustees in order.
 func (e *Election) Trustees() []Trustee { return slices.Clone(e.setup.Trustees) }
 
