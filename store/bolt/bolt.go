@@ -48,6 +48,7 @@ type Shelf struct {
 	doubt   bool // the file may hold more than left says, or not all of it durably
 	worn    bool // bbolt may know too little of the file: it is to be opened anew
 	trouble store.Trouble
+	frames  []byte // memory for those of one Append after the other
 
 	mu    sync.Mutex
 	heads map[string]*store.Head // of the branches that were asked for

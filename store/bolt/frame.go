@@ -38,19 +38,24 @@ type frame struct {
 
 // encodeFrame frames a record and returns the bytes to store and the frame's sum.
 func encodeFrame(f frame, rec []byte) (b []byte, sum [32]byte) {
-	b = make([]byte, 0, frameFixed+len(f.branch)+len(rec))
-	b = append(b, frameMagic...)
-	b = append(b, make([]byte, len(sum))...)
-	b = append(b, f.prev[:]...)
-	b = binary.BigEndian.AppendUint64(b, f.seq)
-	b = binary.BigEndian.AppendUint64(b, f.last)
-	b = append(b, byte(len(f.branch)))
-	b = binary.BigEndian.AppendUint32(b, uint32(len(rec)))
-	b = append(b, f.branch...)
-	b = append(b, rec...)
-	sum = sha256.Sum256(b[40:])
-	copy(b[8:], sum[:])
-	return b, sum
+	return appendFrame(make([]byte, 0, frameFixed+len(f.branch)+len(rec)), f, rec)
+}
+
+// appendFrame is encodeFrame into a buffer, behind what is there.
+func appendFrame(buf []byte, f frame, rec []byte) (all []byte, sum [32]byte) {
+	start := len(buf)
+	buf = append(buf, frameMagic...)
+	buf = append(buf, sum[:]...)
+	buf = append(buf, f.prev[:]...)
+	buf = binary.BigEndian.AppendUint64(buf, f.seq)
+	buf = binary.BigEndian.AppendUint64(buf, f.last)
+	buf = append(buf, byte(len(f.branch)))
+	buf = binary.BigEndian.AppendUint32(buf, uint32(len(rec)))
+	buf = append(buf, f.branch...)
+	buf = append(buf, rec...)
+	sum = sha256.Sum256(buf[start+40:])
+	copy(buf[start+8:], sum[:])
+	return buf, sum
 }
 
 // decodeFrame reads a stored value whole and returns its frame and record; the record shares memory with b.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"iter"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -58,14 +59,20 @@ func (l *log) put(b *bbolt.Bucket, f frame, rec [][]byte) (tip, error) {
 		}
 		f.prev = before.sum
 	}
+	size := 0
+	for _, r := range rec {
+		size += frameFixed + len(f.branch) + len(r)
+	}
+	buf := slices.Grow(l.shelf.frames[:0], size) // bbolt wants what it puts as long as the transaction lasts
 	for _, r := range rec {
 		f.seq++
-		framed, sum := encodeFrame(f, r)
-		if err := putFrame(b, f.seq, framed); err != nil {
+		start := len(buf)
+		buf, f.prev = appendFrame(buf, f, r)
+		if err := putFrame(b, f.seq, buf[start:]); err != nil {
 			return tip{}, err
 		}
-		f.prev = sum
 	}
+	l.shelf.frames = buf
 	return tip{f.seq, f.prev}, nil
 }
 
