@@ -89,7 +89,7 @@ test: ## go vet 和全部测试
 
 .PHONY: race
 race: ## 全部测试，带竞争检测（要有 gcc）；只走页面、没有并发的两个不跑
-	CGO_ENABLED=1 go test -race -timeout 30m -skip "TestTapsReachWhatKeysReach|TestNothingThatIsSentNamesAKey" ./...
+	CGO_ENABLED=1 go test -race -timeout 45m -skip "TestTapsReachWhatKeysReach|TestNothingThatIsSentNamesAKey" ./...
 
 .PHONY: hostile
 hostile: ## 恶意的客户端：每种 HOSTILETIME（默认 10s），同时量党员感到的快慢，打印成表；坏磁盘：每次写都可能失败、断电（要有 root 和 /dev/fuse）
