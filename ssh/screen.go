@@ -115,6 +115,6 @@ func (s *Server) screen(sess charm.Session, one *session, term string, width, he
 	c := s.screens(one, env)
 	c.Ctx, c.Width, c.Height, c.Awoken = one, width, height, true
 	out := terminal.New(sess, colorprofile.Env(env))
-	out.Turns = s.redraws
+	out.Turns = c.Turns
 	return out, tui.New(c)
 }

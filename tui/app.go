@@ -42,6 +42,10 @@ type Config struct {
 
 	Awoken bool // whoever runs the App waits for what wakes it ([App.Wakes])
 
+	// Turns has a place for each of the sessions that may be at work on what has moved;
+	// nil: it is this session's own.
+	Turns chan struct{}
+
 	NoVerbs bool // the command line cannot reach this server, which the console says
 
 	OtherAddresses []string // of this machine, beside that of JoinHint, for the console

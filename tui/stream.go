@@ -34,10 +34,18 @@ func Stream(ctx context.Context, c Config, in io.Reader, out io.Writer, reading 
 	reading.Go(func() { hear(ctx, in, answers) })
 	start := func(cmd tea.Cmd) { start(ctx, &working, cmd, news) }
 	start(s.begin())
+	turns := c.Turns
+	if turns == nil {
+		turns = make(chan struct{}, 1)
+	}
+	moved := false // and waits for a turn
 	for !s.left && s.failed == nil {
-		hears := answers
+		hears, turn := answers, turns
 		if s.a.busy {
 			hears = nil // a command being recorded may change what an answer means
+		}
+		if !moved {
+			turn = nil
 		}
 		var cmd tea.Cmd
 		select {
@@ -53,10 +61,20 @@ func Stream(ctx context.Context, c Config, in io.Reader, out io.Writer, reading 
 				return nil
 			}
 		case msg := <-news:
-			if _, broken := msg.(brokenMsg); broken {
+			switch msg.(type) {
+			case brokenMsg:
 				return ErrBroken
+			case movedMsg:
+				moved = true
+			default:
+				cmd = s.update(msg)
 			}
-			cmd = s.update(msg)
+		case turn <- struct{}{}:
+			moved = false
+			func() {
+				defer func() { <-turn }()
+				cmd = s.update(movedMsg{})
+			}()
 		case <-s.owes():
 			s.due()
 		}

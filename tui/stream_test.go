@@ -4,10 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pingyi/meeting"
@@ -298,4 +301,58 @@ func TestAMeetingByTaps(t *testing.T) {
 	m.key("c").reads("改投").pick(0).reads(`"radio":true`).key("b").reads("回执")
 	p.Does("m03", meeting.CloseBox{Reason: "按预定安排"})
 	m.reads("核对")
+}
+
+// A page that is sent waits for its turn when something moves for all; what somebody
+// answers meanwhile does not.
+func TestAPageWaitsForATurnAndAnAnswerDoesNot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPlay(t, "seed-2017", 6)
+		p.SignsIn()
+		room := &liveRoom{Room: p.room, moved: make(chan struct{}, 1), stopped: make(chan struct{})}
+		in, answers := io.Pipe()
+		var sent strings.Builder
+		turns := make(chan struct{}, 1)
+		var reading sync.WaitGroup
+		ended := make(chan error, 1)
+		go func() {
+			ended <- Stream(t.Context(), Config{Room: room, Who: "m05", Drafts: p.drafts, Turns: turns}, in, &sent, &reading)
+		}()
+		seen := func() string {
+			synctest.Wait()
+			text := sent.String()
+			sent.Reset()
+			return text
+		}
+		seen()
+		turns <- struct{}{} // another session is at work
+		p.room.Later(time.Minute)
+		if _, err := room.Act(t.Context(), "m03", meeting.Next{}); err != nil {
+			t.Fatal(err)
+		}
+		if text := seen(); text != "" {
+			t.Errorf("before its turn it was sent %s", text)
+		}
+		if _, err := io.WriteString(answers, "?\n"); err != nil {
+			t.Fatal(err)
+		}
+		if text := seen(); text == "" {
+			t.Error("an answer waits for the turn")
+
+		}
+		<-turns
+		if text := seen(); !strings.Contains(text, `"at"`) {
+			t.Errorf("in its turn it was sent %q", text)
+		}
+		if len(turns) > 0 {
+			t.Error("it keeps its turn")
+		}
+		if err := answers.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		reading.Wait()
+	})
 }
