@@ -28,7 +28,8 @@ func Stream(ctx context.Context, c Config, in io.Reader, out io.Writer, reading 
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	c.Ctx = ctx
-	s := newStreamer(c, out)
+	var made bytes.Buffer // while others wait for the turn nothing is written to who may not read
+	s := newStreamer(c, &made)
 	defer s.close()
 	answers, news := make(chan arrival), make(chan tea.Msg)
 	reading.Go(func() { hear(ctx, in, answers) })
@@ -39,7 +40,11 @@ func Stream(ctx context.Context, c Config, in io.Reader, out io.Writer, reading 
 		turns = make(chan struct{}, 1)
 	}
 	moved := false // and waits for a turn
-	for !s.left && s.failed == nil {
+	for !s.left {
+		if _, err := made.WriteTo(out); err != nil {
+			return err
+		}
+		made = bytes.Buffer{} // a session keeps no page
 		hears, turn := answers, turns
 		if s.a.busy {
 			hears = nil // a command being recorded may change what an answer means
@@ -80,7 +85,8 @@ func Stream(ctx context.Context, c Config, in io.Reader, out io.Writer, reading 
 		}
 		start(cmd)
 	}
-	return s.failed
+	_, err := made.WriteTo(out)
+	return err
 }
 
 // Bye writes the last line of a stream: why it has ended, and whether to come again
@@ -108,10 +114,9 @@ const slow = 300 * time.Millisecond
 
 // streamer sends what an App shows, and takes what is answered.
 type streamer struct {
-	a      *App
-	out    io.Writer
-	failed error
-	left   bool
+	a    *App
+	out  *bytes.Buffer
+	left bool
 
 	session string // names the session
 	no      int    // number of the newest page
@@ -146,7 +151,7 @@ type passed struct {
 // keptPages is how many pages an answer may be late.
 const keptPages = 16
 
-func newStreamer(c Config, out io.Writer) *streamer {
+func newStreamer(c Config, out *bytes.Buffer) *streamer {
 	c.Width, c.Height = streamWidth, streamHeight
 	s := &streamer{out: out, session: rand.Text()[:8]}
 	s.a = newApp(c, true)
@@ -295,9 +300,7 @@ func (s *streamer) remember(p page) {
 }
 
 func (s *streamer) write(line []byte) {
-	if s.failed == nil {
-		_, s.failed = s.out.Write(append(line, '\n'))
-	}
+	s.out.Write(append(line, '\n'))
 }
 
 // encoded is a message as JSON.

@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -352,6 +354,41 @@ func TestAPageWaitsForATurnAndAnAnswerDoesNot(t *testing.T) {
 		}
 		if err := <-ended; err != nil {
 			t.Error(err)
+		}
+		reading.Wait()
+	})
+}
+
+// Who does not read keeps nobody else waiting.
+func TestAPageThatIsNotReadKeepsNoTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPlay(t, "seed-2017", 6)
+		p.SignsIn()
+		room := &liveRoom{Room: p.room, moved: make(chan struct{}, 1), stopped: make(chan struct{})}
+		in, answers := io.Pipe()
+		pages, sent := io.Pipe()
+		turns := make(chan struct{}, 1)
+		var reading sync.WaitGroup
+		ended := make(chan error, 1)
+		go func() {
+			ended <- Stream(t.Context(), Config{Room: room, Who: "m05", Drafts: p.drafts, Turns: turns}, in, sent, &reading)
+		}()
+		if _, err := bufio.NewReaderSize(pages, 1<<16).ReadString('\n'); err != nil {
+			t.Fatal(err)
+		}
+		p.room.Later(time.Minute)
+		if _, err := room.Act(t.Context(), "m03", meeting.Next{}); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if len(room.moved) > 0 || len(turns) > 0 {
+			t.Error("a page that is not read keeps a turn")
+		}
+		if err := errors.Join(pages.Close(), answers.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if err := <-ended; !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("it ends with %v", err)
 		}
 		reading.Wait()
 	})
