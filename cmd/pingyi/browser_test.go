@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -495,7 +494,7 @@ func TestBrowserOfTheBoard(t *testing.T) {
 		t.Fatalf("%d rows: %+v", len(rows), rows)
 	}
 	for i, one := range rows {
-		if want := fmt.Sprintf("党员%02d", i+1); one.Name != want || one.Numbers[0] != strconv.Itoa(people-2-i) {
+		if want := fmt.Sprintf("党员%02d", i+1); one.Name != want || !strings.HasPrefix(one.Numbers[0], fmt.Sprintf("%d/%d ", people-2-i, people)) {
 			t.Errorf("row %d is %+v and not that of %s", i+1, one, want)
 		}
 		if !one.In || one.Size < 24 {

@@ -58,8 +58,8 @@ function piece(wall, state) {
 // many columns as let its type be largest; all of it is in sight.
 function board(wall) {
   const right = (tag, list) => list.map(text => el(tag, {class: "right", text: String(text)}));
-  const rows = (wall.rows || []).map(r => el("tr", {}, el("td", {text: r.name}), right("td", [...r.numbers, r.share || ""])));
-  const names = [...(wall.names || []), ""];
+  const rows = (wall.rows || []).map(r => el("tr", {}, el("td", {text: r.name}), right("td", [`${r.numbers[0]}/${r.ballots} ${r.share}`, ...r.numbers.slice(1)])));
+  const names = wall.names || [];
   if (wall.line && wall.line.text) rows.splice(wall.line.after, 0, el("tr", {class: "cap"}, el("td", {colspan: 1 + names.length, text: wall.line.text})));
   const long = n => Math.ceil(rows.length / n);
   const size = n => Math.min(4.4, 30 / (long(n) + 1), 3.3 * innerWidth / innerHeight / n); // in vh
