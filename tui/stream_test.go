@@ -340,7 +340,6 @@ func TestAPageWaitsForATurnAndAnAnswerDoesNot(t *testing.T) {
 		}
 		if text := seen(); text == "" {
 			t.Error("an answer waits for the turn")
-
 		}
 		<-turns
 		if text := seen(); !strings.Contains(text, `"at"`) {
