@@ -39,6 +39,13 @@ func TestACodeEndsWhenItIsReplacedRevokedOrItsOwnerLeaves(t *testing.T) {
 	sameEnd(t, h.State(), "m04", "04", "")
 	h.Does(meeting.Keeper, meeting.RevokeCodes{IDs: ids("m04")})
 	sameEnd(t, h.State(), "m04", "04", meeting.CodeRevoked)
+	holders := map[string]meeting.MemberID{}
+	for _, hash := range []string{"03", "new", "04", "05"} {
+		if id, has := h.State().Codes.Holder(hash); has {
+			holders[hash] = id
+		}
+	}
+	same(t, "who has which", holders, map[string]meeting.MemberID{"new": "m03", "05": "m05"})
 	h.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "m05", Name: "党员05", Kind: meeting.Formal, Standing: "已转出"}}, Yes: true})
 	sameEnd(t, h.State(), "m05", "05", meeting.LeftBranch)
 	sameEnd(t, h.State(), "m09", "", meeting.CodeRevoked) // who has none

@@ -17,18 +17,9 @@ import (
 func TestPapersOfAStateAreThoseOfItsLog(t *testing.T) {
 	a, _ := held(t)
 	log := storetest.Once(a.log)
-	room, err := store.OpenRoom(t.Context(), log, meeting.Machine{Open: meetingtest.Plainly})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer room.Close()
-	told, err := archive.Tell(t.Context(), a.log, room.State())
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := told.Files(archive.Press{})
-	if err != nil || len(files) != len(a.files) {
-		t.Fatalf("%d files, not %d: %v", len(files), len(a.files), err)
+	state, files := toldBy(t, a.log, log)
+	if len(files) != len(a.files) {
+		t.Fatalf("%d files, not %d", len(files), len(a.files))
 	}
 	for _, f := range files {
 		if !bytes.Equal(f.Data, a.files[f.Name]) {
@@ -38,7 +29,8 @@ func TestPapersOfAStateAreThoseOfItsLog(t *testing.T) {
 	if _, err := archive.Make(t.Context(), log, archive.Press{}); err == nil {
 		t.Fatal("the log could be folded twice: nothing would be seen here")
 	}
-	if told, err = archive.Tell(t.Context(), log, room.State()); err != nil {
+	told, err := archive.Tell(t.Context(), log, state)
+	if err != nil {
 		t.Fatalf("it was folded again: %v", err)
 	}
 	if _, err := told.Files(archive.Press{}); err != nil {
@@ -71,26 +63,33 @@ func TestPapersOfAStateKnowNothingLater(t *testing.T) {
 		return log
 	}
 	short := first(len(all) / 2)
-	room, err := store.OpenRoom(t.Context(), short, meeting.Machine{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer room.Close()
-	told, err := archive.Tell(t.Context(), a.log, room.State())
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := told.Files(archive.Press{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	state, got := toldBy(t, a.log, short)
 	want := made(t, short)
 	for _, f := range got {
 		if !bytes.Equal(f.Data, want[f.Name]) {
 			t.Errorf("%s knows what came later", f.Name)
 		}
 	}
-	if _, err := archive.Tell(t.Context(), first(3), room.State()); err == nil {
+	if _, err := archive.Tell(t.Context(), first(3), state); err == nil {
 		t.Error("the papers of a log that has not got them")
 	}
+}
+
+// toldBy returns the papers of a log by the room that has folded another.
+func toldBy(t *testing.T, log, folded store.Log) (*meeting.State, []archive.File) {
+	t.Helper()
+	room, err := store.OpenRoom(t.Context(), folded, meeting.Machine{Open: meetingtest.Plainly})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer room.Close()
+	told, err := archive.Tell(t.Context(), log, room.State())
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := told.Files(archive.Press{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return room.State(), files
 }
