@@ -122,7 +122,7 @@ func TestAFailedHandshakeIsLoggedWithItsReason(t *testing.T) {
 	if n := strings.Count(log, `reason="hung up"`); n > 2 {
 		t.Errorf("%d lines about those who hung up", n)
 	}
-	if strings.Count(log, `count=2 from.127.0.0.1/32=2`) != 1 { // the second and third wrong code
+	if strings.Count(log, `reason="wrong code" count=2 from.127.0.0.1/32=2`) != 1 { // the second and third wrong code
 		t.Errorf("the wrong codes are not summed up:\n%s", log)
 	}
 }
