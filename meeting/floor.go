@@ -36,8 +36,10 @@ const (
 )
 
 func (s *State) mayAskFloor(m Member) *Refusal {
+	if s.Floor.Speaker == m.ID {
+		return first(s.live(), s.here(m.ID), refuse(HasFloor, s.Called(m.ID)))
+	}
 	return first(s.live(), s.here(m.ID),
-		need(s.Floor.Speaker != m.ID, HasFloor, s.Called(m.ID)),
 		s.apartNow(m.ID),
 		need(!slices.Contains(s.Floor.Queue, m.ID), InQueue))
 }
@@ -47,7 +49,10 @@ func (s *State) mayAskFloor(m Member) *Refusal {
 func (s *State) mayYield(m Member) *Refusal {
 	waits := slices.Contains(s.Floor.Queue, m.ID)
 	if s.Floor.Speaker == "" && !waits {
-		return first(s.live(), refuse(NobodySpeaks))
+		if no := s.live(); no != nil {
+			return no
+		}
+		return refuse(NobodySpeaks)
 	}
 	return need(s.Floor.Speaker == m.ID || waits || s.runs(m.ID), NotYourFloor)
 }

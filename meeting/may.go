@@ -135,8 +135,8 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	case a.may == nil:
 		return refuse(UnknownAction, act)
 	}
-	if f, ok := FormName(act).form(); ok {
-		if no := s.keeps(f); no != nil {
+	if a.form != nil {
+		if no := s.keeps(a.form); no != nil {
 			return no
 		}
 	}
@@ -146,17 +146,24 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	return first(a.may(s, m), s.whileResting(act))
 }
 
+// namedAction is an action that was found by its name.
+type namedAction struct {
+	action
+	form *Form // whose records it writes; nil: none
+}
+
 // actionsNamed are the actions by name.
-var actionsNamed = sync.OnceValue(func() map[Action]action {
-	named := make(map[Action]action, len(actions))
+var actionsNamed = sync.OnceValue(func() map[Action]namedAction {
+	named := make(map[Action]namedAction, len(actions))
 	for _, a := range slices.Backward(actions) {
-		named[a.name] = a
+		f, _ := FormName(a.name).form()
+		named[a.name] = namedAction{a, f}
 	}
 	return named
 })
 
 // actionNamed returns the action with a name; an unknown one has no rule.
-func actionNamed(act Action) action { return actionsNamed()[act] }
+func actionNamed(act Action) namedAction { return actionsNamed()[act] }
 
 // mayAsOne refuses an action to somebody outside its audience.
 func (s *State) mayAsOne(of audience, who MemberID) *Refusal {

@@ -63,6 +63,16 @@ func (s *State) inParty(who MemberID) bool {
 
 func (m Member) inBranchParty() bool { return m.InParty() && !m.Gone() }
 
+// Notice is the notice that was sent; ok is false while there is none. Unread reports
+// whether who has not confirmed it yet.
+func (s *State) Notice(who MemberID) (r Record, unread, ok bool) {
+	r, ok = s.only("notice")
+	if !ok || r.State != Sent {
+		return Record{}, false, false
+	}
+	return r, r.Signed[who].IsZero() && s.inParty(who) && first(s.followed(), s.archived()) == nil, true
+}
+
 // Unconfirmed are the party members who have not confirmed the notice that was
 // sent, in roster order; sent is false while there is none.
 func (s *State) Unconfirmed() (list []MemberID, sent bool) {

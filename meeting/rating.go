@@ -36,7 +36,10 @@ func (s *State) mayRate(m Member) *Refusal {
 	if s.Phase == After {
 		return s.mayRegrade(m)
 	}
-	return first(s.live(), s.grades(m), s.During(preset.Rating))
+	if no := s.live(); no != nil { // everybody's page asks
+		return no
+	}
+	return first(s.grades(m), s.During(preset.Rating))
 }
 
 func (s *State) maySubmit(m Member) *Refusal {
@@ -56,7 +59,10 @@ func (s *State) grades(m Member) *Refusal {
 	case !s.HasCommittee():
 		return refuse(ConsoleOnly)
 	}
-	return first(need(s.onCommittee(m.ID), CommitteeOnly), s.here(m.ID))
+	if !s.onCommittee(m.ID) {
+		return refuse(CommitteeOnly)
+	}
+	return s.here(m.ID)
 }
 
 var ratingItem = itemKind{

@@ -50,8 +50,10 @@ func (s *State) mayResume(Member) *Refusal {
 // time.
 func (s *State) whileResting(act Action) *Refusal {
 	now, rests := s.Resting()
-	_, record := FormName(act).form()
-	return need(!rests || record || slices.Contains(duringRecess, act), InRecess, now.Until)
+	if !rests || actionNamed(act).form != nil || slices.Contains(duringRecess, act) {
+		return nil
+	}
+	return refuse(InRecess, now.Until)
 }
 
 // Recess is an interruption of the meeting.

@@ -106,7 +106,10 @@ func (s *State) all(form FormName) []Record {
 	if a == nil {
 		return s.stand(form)
 	}
-	kept, _ := a.forms.LoadOrStore(form, new(answer[[]Record]))
+	kept, known := a.forms.Load(form)
+	if !known {
+		kept, _ = a.forms.LoadOrStore(form, new(answer[[]Record]))
+	}
 	return kept.(*answer[[]Record]).get(func() []Record { return slices.Clip(s.stand(form)) })
 }
 
@@ -266,7 +269,10 @@ func (s *State) MayWrite(who MemberID, r Record) *Refusal {
 
 // keeps refuses a kind of record that the rules do not have.
 func (s *State) keeps(f *Form) *Refusal {
-	return need(s.Rules.Has(string(f.Name)), NoSuchKind, f.Title, s.Rules.Title)
+	if s.Rules.Has(string(f.Name)) {
+		return nil
+	}
+	return refuse(NoSuchKind, f.Title, s.Rules.Title)
 }
 
 // MayMove says whether who may move a record with a word now.

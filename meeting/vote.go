@@ -33,7 +33,10 @@ func ofVote(may func(*State, Member, *Vote) *Refusal) func(*State, Member) *Refu
 	return func(s *State, m Member) *Refusal {
 		v := s.Vote()
 		if v == nil {
-			return first(s.live(), refuse(NoVote))
+			if no := s.live(); no != nil {
+				return no
+			}
+			return refuse(NoVote)
 		}
 		return may(s, m, v)
 	}

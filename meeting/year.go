@@ -46,7 +46,12 @@ func (s *State) onlyRead(who MemberID, act Action) *Refusal {
 }
 
 // followed refuses what would add to a year after which the next has begun.
-func (s *State) followed() *Refusal { return need(s.Next == 0, YearOver, s.Next) }
+func (s *State) followed() *Refusal {
+	if s.Next == 0 {
+		return nil
+	}
+	return refuse(YearOver, s.Next)
+}
 
 // EndYear ends a year for good: the next one begins.
 type EndYear struct{ Next int }

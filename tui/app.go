@@ -765,10 +765,12 @@ func (a *App) framed(p page) (frame, []*glass.Row) {
 		f := a.words.tooSmall(a.said, a.Width, a.Height)
 		return f, a.paint(f.lines)
 	}
-	drawn := func() frame { return a.words.layout(p, a.Width, a.Height).draw(a.scroll, a.scrolled) }
+	drawn := func(kept *Gallery) frame {
+		return a.words.layout(p, a.Width, a.Height, kept).draw(a.scroll, a.scrolled)
+	}
 	left, _ := margins(a.Width, p.wide)
 	alone := func() (frame, []*glass.Row) {
-		f := drawn()
+		f := drawn(nil)
 		f.lines[0] = a.words.headOf(p, a.Width)
 		for i, l := range f.lines[1:] {
 			f.lines[i+1] = fitted(l, left, a.Width)
@@ -785,7 +787,7 @@ func (a *App) framed(p page) (frame, []*glass.Row) {
 		return alone()
 	}
 	f, rows := a.Gallery.see(l, func() (frame, []*glass.Row) {
-		f := drawn()
+		f := drawn(a.Gallery)
 		rows := a.Gallery.paint(a, left, f.lines[1:])
 		f.lines = nil // the rows are all that is shown
 		return f, rows

@@ -117,7 +117,7 @@ func BenchmarkAChangeThatAllSee(b *testing.B) {
 					p.Does("m03", meeting.GiveFloor{ID: "m09"})
 				}
 				var apps []*App
-				for i := range 50 {
+				for i := range n / 2 {
 					apps = append(apps, p.as(meeting.MemberID(fmt.Sprintf("m%02d", 10+i))).app)
 				}
 				p.seats = map[meeting.MemberID]*seat{} // they are told below
@@ -133,7 +133,7 @@ func BenchmarkAChangeThatAllSee(b *testing.B) {
 						case "live":
 							p.room.Happens("m03", meeting.FloorGiven{ID: meeting.MemberID(fmt.Sprintf("m%02d", 8+i/len(apps)%2)), For: meeting.ForSpeech})
 						default:
-							p.room.Happens("m01", meeting.SignedIn{ID: meeting.MemberID(fmt.Sprintf("m%02d", 61+i/len(apps)%(n-62)))})
+							p.room.Happens("m01", meeting.SignedIn{ID: meeting.MemberID(fmt.Sprintf("m%02d", 10+n/2+i/len(apps)%(n/2-11)))})
 						}
 					}
 					apps[i%len(apps)].Update(msg)

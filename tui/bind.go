@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -25,10 +26,21 @@ type bind struct {
 // made for every page, so that this is cheap: without options.
 func on(keys, label string, do func(*App) tea.Cmd) bind {
 	b := bind{do: do}
-	b.SetKeys(strings.Fields(keys)...)
+	b.SetKeys(keysIn(keys)...)
 	b.SetHelp(b.Keys()[0], label)
 	return b
 }
+
+// keysIn splits names of keys, each text once.
+func keysIn(text string) []string {
+	if keys, known := splitKeys.Load(text); known {
+		return keys.([]string) //nolint:errcheck,forcetypeassert // nothing else is in it
+	}
+	keys, _ := splitKeys.LoadOrStore(text, strings.Fields(text))
+	return keys.([]string) //nolint:errcheck,forcetypeassert // nothing else is in it
+}
+
+var splitKeys sync.Map // of []string by text: as many as keys are written in the code
 
 // key is the name that is shown.
 func (b bind) key() string { return b.Help().Key }

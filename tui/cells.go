@@ -25,7 +25,8 @@ type setting struct {
 	width  int
 	page   int // the width of the page of which they stand in a column; 0: they have all of it
 	words  *Words
-	spoken bool // the lines are read one after another, and nobody sees them stand
+	kept   *Gallery // of the lines of pages that hang there; nil: they are made for this one
+	spoken bool     // the lines are read one after another, and nobody sees them stand
 	low    bool // no empty lines and no hints, choices two in a row
 	lines  []draw.Line
 	focus  int         // number of the line that must be visible
@@ -35,13 +36,15 @@ type setting struct {
 // set sets blocks at a width, in a low window or another.
 func (w *Words) set(blocks []block, width int, low bool) *setting {
 	s := &setting{width: width, words: w, low: low}
-	s.add(blocks)
+	s.add(blocks...)
 	return s
 }
 
-func (s *setting) add(blocks []block) {
+func (s *setting) add(blocks ...block) {
 	for _, b := range blocks {
-		b.set(s)
+		if s.kept == nil || !s.kept.set(s, b) {
+			b.set(s)
+		}
 	}
 }
 
@@ -147,13 +150,13 @@ func (r row) set(s *setting) { s.row(r.line()) }
 
 func (a airy) set(s *setting) {
 	if !s.low {
-		a.block.set(s)
+		s.add(a.block)
 	}
 }
 
 func (u unspoken) set(s *setting) {
 	if !s.spoken {
-		u.block.set(s)
+		s.add(u.block)
 	}
 }
 
@@ -185,7 +188,7 @@ func (r rule) set(s *setting) {
 
 func (current) set(s *setting) { s.look() }
 
-func (m moving) set(s *setting) { s.add(m()) }
+func (m moving) set(s *setting) { s.add(m()...) }
 
 // linesInSight is how many lines of rows are in sight while none is selected.
 const linesInSight = 2
@@ -289,7 +292,7 @@ func (c choice) paragraph(w *Words, mark draw.Span, here bool) paragraph {
 func (v versions) set(s *setting) {
 	for _, one := range v {
 		if max(s.width, s.page) >= one.least {
-			s.add(one.blocks())
+			s.add(one.blocks()...)
 			return
 		}
 	}
@@ -348,6 +351,7 @@ func margins(width int, wide bool) (left, body int) {
 type layout struct {
 	page
 	words               *Words
+	kept                *Gallery // see [setting]
 	width, height, left int
 	above               []draw.Line // the top
 	body                *setting
@@ -358,12 +362,19 @@ type layout struct {
 // low reports whether only what is needed may be drawn.
 func (l layout) low() bool { return l.height < lowHeight }
 
-// layout sets the parts of a page for a window that is large enough.
-func (w *Words) layout(p page, width, height int) layout {
+// set sets blocks at a width.
+func (l layout) set(blocks []block, width int) *setting {
+	s := &setting{width: width, words: l.words, kept: l.kept, low: l.low()}
+	s.add(blocks...)
+	return s
+}
+
+// layout sets the parts of a page for a window that is large enough. What many pages
+// have in common is set once, where kept is not nil.
+func (w *Words) layout(p page, width, height int, kept *Gallery) layout {
 	left, room := margins(width, p.wide)
-	l := layout{page: p, words: w, width: width, height: height, left: left}
-	set := func(blocks []block, width int) *setting { return w.set(blocks, width, l.low()) }
-	l.above, l.warned, l.bottom = set(p.top, room).lines, set(p.alarm, room).lines, set(p.foot, room).lines
+	l := layout{page: p, words: w, kept: kept, width: width, height: height, left: left}
+	l.above, l.warned, l.bottom = l.set(p.top, room).lines, l.set(p.alarm, room).lines, l.set(p.foot, room).lines
 	l.warned = l.warned[:min(len(l.warned), max(2, height/4))]
 	switch {
 	case p.wall != nil:
@@ -374,14 +385,14 @@ func (w *Words) layout(p page, width, height int) layout {
 		for _, text := range footer {
 			l.bottom = append(l.bottom, draw.Middle(draw.Wrap(draw.Line{{Text: text, Tone: draw.Plain}}, room), room)...)
 		}
-		l.body = set(nil, room)
+		l.body = l.set(nil, room)
 		l.body.draw(*p.wall, height-3-len(l.warned)-len(l.bottom))
 	case len(p.margin) > 0 && room >= normalWidth-2:
 		l.body = l.columns(room)
 	case p.most > 0:
-		l.body = set(p.body, min(room, p.most))
+		l.body = l.set(p.body, min(room, p.most))
 	default:
-		l.body = set(p.body, room)
+		l.body = l.set(p.body, room)
 	}
 	return l
 }
@@ -394,11 +405,11 @@ func (l layout) columns(room int) *setting {
 	if three {
 		right = asideWidth + 2
 	}
-	body := &setting{width: room - left - right, page: room, words: l.words, low: l.low()}
-	body.add(l.page.body)
-	s := beside(l.words.set(l.margin, agendaWidth, l.low()), body, left)
+	body := &setting{width: room - left - right, page: room, words: l.words, kept: l.kept, low: l.low()}
+	body.add(l.page.body...)
+	s := beside(l.set(l.margin, agendaWidth), body, left)
 	if three {
-		s = beside(s, l.words.set(l.aside, asideWidth, l.low()), room-right+2)
+		s = beside(s, l.set(l.aside, asideWidth), room-right+2)
 	}
 	return s
 }

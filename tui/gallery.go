@@ -18,6 +18,7 @@ type Gallery struct {
 	mu    sync.Mutex
 	views map[string]*picture
 	parts map[partKey]any // *part[T]: what all pages in one state have in common
+	lines map[string]kept
 	rows  map[string]*glass.Row
 }
 
@@ -90,9 +91,57 @@ func shared[T any](a *App, what string, work func() T) T {
 	return p.is
 }
 
-// galleryRows is the number of rows that a gallery holds. When it is full it is
-// emptied.
+// galleryRows is the number of rows that a gallery holds, and of parts of a page that
+// are set. When it is full it is emptied.
 const galleryRows = 16 << 10
+
+// kept are the lines of a part of a page, which nobody changes.
+type kept struct {
+	lines []draw.Line
+	focus int // which of them must be visible; -1: none
+}
+
+// set adds the lines of a block that follow from it and from where it stands: they
+// are made once. It returns false for another block, and adds nothing then.
+func (g *Gallery) set(s *setting, b block) bool {
+	focus := -1
+	switch b.(type) {
+	case title, paragraph, row, keyRow:
+	case options:
+		if len(s.lines) == 0 {
+			focus = 0 // that of a page's beginning
+		}
+	default:
+		return false
+	}
+	buf, _ := labels.Get().(*label)
+	defer labels.Put(buf)
+	l, _ := b.label((*buf)[:0].numbers(s.width, focus, flags(s.spoken, s.low)).text(s.words.Lang))
+	*buf = l
+	g.mu.Lock()
+	k, known := g.lines[string(l)]
+	g.mu.Unlock()
+	if !known {
+		one := &setting{width: s.width, words: s.words, spoken: s.spoken, low: s.low, focus: focus}
+		b.set(one)
+		k = kept{one.lines, one.focus}
+		g.keep(l, k)
+	}
+	if k.focus != focus {
+		s.focus = len(s.lines) + k.focus
+	}
+	s.lines = append(s.lines, k.lines...)
+	return true
+}
+
+func (g *Gallery) keep(l label, k kept) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.lines == nil || len(g.lines) >= galleryRows {
+		g.lines = map[string]kept{}
+	}
+	g.lines[string(l)] = k
+}
 
 // paint is [App.paint] for a page that hangs: a line that pages have in common is
 // fitted into the window, cut and coloured once.

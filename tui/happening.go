@@ -66,11 +66,20 @@ func (w *Words) names(s *meeting.State, ids []meeting.MemberID) string {
 
 // codeOf returns the code of a refusal, "" for other errors.
 func codeOf(err error) meeting.Code {
-	var no *meeting.Refusal
-	if errors.As(err, &no) && no != nil {
+	if no, _ := refusalOf(err); no != nil {
 		return no.Code
 	}
 	return ""
+}
+
+// refusalOf returns the refusal that an error is or wraps, which may be a nil one.
+func refusalOf(err error) (no *meeting.Refusal, is bool) {
+	if no, is = err.(*meeting.Refusal); is { //nolint:errorlint // most are, and every page asks many times
+		return no, true
+	}
+	var wrapped *meeting.Refusal
+	is = errors.As(err, &wrapped)
+	return wrapped, is
 }
 
 // why returns why somebody may not do something, "" if they may.

@@ -13,8 +13,8 @@ func newNotice(s *meeting.State, who meeting.MemberID) (r meeting.Record, ok boo
 	if s.Phase != meeting.Before || s.Rehearsal {
 		return r, false
 	}
-	r, none := s.Record(who, "notice", 0)
-	return r, none == nil && s.MayMove(who, r, "confirm") == nil
+	r, unread, _ := s.Notice(who)
+	return r, unread
 }
 
 // noticeSays is the notice that a person has not confirmed yet: it stands before

@@ -454,7 +454,7 @@ func (t *teller) linesOf(p page) []string {
 // background of a title are not there.
 func (w *Words) spoken(blocks []block) []draw.Line {
 	s := &setting{width: plainWidth, words: w, spoken: true}
-	s.add(blocks)
+	s.add(blocks...)
 	return s.lines
 }
 

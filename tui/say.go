@@ -14,14 +14,11 @@ import (
 // and what to do. It is "" for no error and for a nil *[meeting.Refusal]. The
 // cause of an error is for whoever runs the server: [Words.Explain].
 func (w *Words) Say(err error) string {
-	var no *meeting.Refusal
+	no, refused := refusalOf(err)
 	switch {
-	case err == nil:
+	case err == nil, refused && no == nil:
 		return ""
-	case errors.As(err, &no):
-		if no == nil {
-			return ""
-		}
+	case refused:
 		return w.sentence(no.Code, no.Args)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return w.Common.NoAnswer

@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -57,6 +58,9 @@ func (a *App) due() func(meeting.StepName) string {
 	return a.Due
 }
 
+// yearSteps are the steps of the year.
+var yearSteps = sync.OnceValue(meeting.StepNames)
+
 // dates are those that the organisation has set, in one text: who keeps what follows
 // from them compares it.
 func (a *App) dates() string {
@@ -65,7 +69,7 @@ func (a *App) dates() string {
 		return ""
 	}
 	var b strings.Builder
-	for _, step := range meeting.StepNames() {
+	for _, step := range yearSteps() {
 		b.WriteString(" " + due(step))
 	}
 	return b.String()

@@ -134,7 +134,11 @@ func (p phrase) of(args ...any) string { return fill(string(p), args) }
 // fill replaces {1}, {2} … in a text by args, each once. Within 「」 quotation marks
 // become the inner ones, 『』.
 func fill(text string, args []any) string {
+	if len(args) == 0 && !strings.Contains(text, "{") {
+		return text
+	}
 	var b strings.Builder
+	b.Grow(len(text) + 16*len(args))
 	for {
 		before, after, found := strings.Cut(text, "{")
 		b.WriteString(before)
@@ -143,7 +147,10 @@ func fill(text string, args []any) string {
 		}
 		mark, rest, _ := strings.Cut(after, "}")
 		if n, err := strconv.Atoi(mark); err == nil && n >= 1 && n <= len(args) {
-			arg := fmt.Sprint(args[n-1])
+			arg, is := args[n-1].(string)
+			if !is {
+				arg = fmt.Sprint(args[n-1])
+			}
 			if strings.HasSuffix(before, "「") {
 				arg = inner.Replace(arg)
 			}

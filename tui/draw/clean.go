@@ -8,7 +8,23 @@ import (
 // Clean returns typed text as it may be drawn on somebody else's terminal: one
 // line, without control and formatting characters, and with quotation marks and
 // dashes whose width terminals disagree about (SCREENS.md §4.3) replaced.
-func Clean(text string) string { return Drawable(narrow.Replace(text)) }
+func Clean(text string) string {
+	if harmless(text) {
+		return text
+	}
+	return Drawable(narrow.Replace(text))
+}
+
+// harmless reports whether a text has nothing but letters of ASCII and Chinese
+// characters, as most names do: nothing in it needs a look.
+func harmless(text string) bool {
+	for _, r := range text {
+		if (r < ' ' || r >= 0x7f) && (r < '一' || r > '鿿') {
+			return false
+		}
+	}
+	return true
+}
 
 // Drawable returns text without the characters that could act on a terminal or
 // hide text, line ends among them. All others stay as they are: in a file's

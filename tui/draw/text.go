@@ -4,6 +4,7 @@
 package draw
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -65,6 +66,7 @@ const joiner = '\u2060'
 // Whole returns text that wrapping does not part, above all a person's name.
 func Whole(text string) string {
 	var b strings.Builder
+	b.Grow(len(text) + utf8.RuneCountInString(text)*len(Joiner))
 	for i, r := range text {
 		if i > 0 {
 			b.WriteString(Joiner)
@@ -76,6 +78,10 @@ func Whole(text string) string {
 
 // Drawn returns the line without joiners.
 func (l Line) Drawn() Line {
+	if !slices.ContainsFunc(l, func(s Span) bool { return strings.Contains(s.Text, Joiner) }) {
+		return l
+	}
+	l = slices.Clone(l)
 	for i, s := range l {
 		l[i].Text = strings.ReplaceAll(s.Text, Joiner, "")
 	}
