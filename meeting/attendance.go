@@ -314,3 +314,21 @@ func (f AbsenceRecorded) apply(s *State, e Event) {
 	s.Attendance = s.Attendance.with(f.ID, &a, s.alone)
 	s.Floor.Queue = slices.DeleteFunc(slices.Clone(s.Floor.Queue), func(id MemberID) bool { return id == f.ID })
 }
+
+// OnlyCame reports whether all that has happened since an earlier state is that
+// others than who have signed in before the meeting. What waits for people is what it
+// was then.
+func (s *State) OnlyCame(earlier *State, who MemberID) bool {
+	if earlier == nil || s.Phase != Before || earlier.Phase != Before {
+		return false
+	}
+	for c := range s.Chronicle.Backward() {
+		if c == earlier.Chronicle {
+			return true
+		}
+		if in, is := c.Fact.(SignedIn); !is || in.ID == who {
+			return false
+		}
+	}
+	return false
+}

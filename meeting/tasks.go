@@ -130,24 +130,6 @@ func (s *State) Tasks(who MemberID, today string, due func(StepName) string) []T
 	return d.list
 }
 
-// SameTasks reports whether what waits for people is surely what it was in an earlier
-// state: before the meeting, and nothing has happened since but that people have
-// signed in.
-func (s *State) SameTasks(earlier *State) bool {
-	if earlier == nil || s.Phase != Before || earlier.Phase != Before {
-		return false
-	}
-	for c := range s.Chronicle.Backward() {
-		if c == earlier.Chronicle {
-			return true
-		}
-		if _, in := c.Fact.(SignedIn); !in {
-			return false
-		}
-	}
-	return false
-}
-
 // desk is the empty desk of somebody.
 func (s *State) desk(who MemberID, today string, due func(StepName) string) *desk {
 	d := &desk{s: s, today: today, due: due, who: who}

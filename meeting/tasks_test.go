@@ -156,18 +156,21 @@ func TestSigningInChangesNoTask(t *testing.T) {
 			continue
 		}
 		m.Does(p.ID, meeting.SignIn{})
-		if now := m.State(); !now.SameTasks(before) {
+		if now := m.State(); !now.OnlyCame(before, "") {
 			t.Fatalf("after %s has signed in the tasks count as others", p.ID)
 		}
 	}
 	now := m.State()
+	if !now.OnlyCame(before, "m03") || now.OnlyCame(before, "m05") {
+		t.Error("who has signed in is not told from who has not")
+	}
 	for _, p := range now.Roster {
 		if was, is := before.Tasks(p.ID, today, nil), now.Tasks(p.ID, today, nil); !reflect.DeepEqual(was, is) {
 			t.Errorf("%s had %+v to do, and now %+v", p.ID, was, is)
 		}
 	}
 	m.Does("m03", meeting.Next{})
-	if m.State().SameTasks(before) || m.State().SameTasks(nil) {
+	if m.State().OnlyCame(before, "") || m.State().OnlyCame(nil, "") {
 		t.Error("in the meeting the tasks count as those before it")
 	}
 }

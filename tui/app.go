@@ -143,7 +143,7 @@ type App struct {
 		topmost
 		row *glass.Row
 	}
-	steady  *page // the page that is drawn, if nothing but a clock moves on it; nil: another
+	steady  *page // the page that is drawn, if it is made anew only when something happens to who sits here; nil: another
 	drawn   frame
 	rows    []*glass.Row  // the same, painted
 	warned  bool          // the speaker's last seconds were rung in
@@ -243,6 +243,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
 	case movedMsg:
+		if a.othersCame() {
+			return a, tea.Batch(a.watch(), a.tick())
+		}
 		a.pull()
 		cmd = a.watch()
 	case tickMsg:
@@ -337,6 +340,19 @@ func (a *App) pull() {
 		a.calm = a.Room.Now().Add(grace)
 		a.unscroll()
 	}
+}
+
+// othersCame takes the newest state if others have signed in before the meeting and
+// nothing else has happened: only what is moving on a steady page is drawn anew then.
+func (a *App) othersCame() bool {
+	s := a.Room.State()
+	_, stale := a.Room.Stale()
+	if a.steady == nil || stale != nil || a.waits.days != a.today()+a.dates() || !s.OnlyCame(a.s, a.Who) {
+		return false
+	}
+	a.s = s
+	a.frame(*a.steady)
+	return true
 }
 
 // leave replaces all layers by a new base.
@@ -610,7 +626,7 @@ func (a *App) keys() []bind {
 	if a.top().typing() {
 		return binds
 	}
-	binds = append(slices.Grow(binds, 8),
+	binds = append(binds,
 		on("pgdown space", a.words.Page.ScrollDown, func(a *App) tea.Cmd { a.scrollDown(); return nil }).aside(true),
 		on("pgup", a.words.Page.ScrollUp, func(a *App) tea.Cmd { a.scrollTo(a.drawn.first - a.leap()); return nil }).aside(true))
 	if _, helping := a.top().(*help); helping || a.place == placeProjector {
@@ -716,7 +732,7 @@ func (a *App) render() {
 	a.heed()
 	p := a.seen()
 	a.steady = nil
-	if m, is := a.top().(*menu); is && m.steady && p.beat > 0 && len(a.layers) == 1 && !a.visiting && !a.busy && !a.tooSoon() {
+	if m, is := a.top().(*menu); is && m.steady && len(p.alarm) == 0 && len(a.layers) == 1 && !a.visiting && !a.busy && !a.tooSoon() {
 		a.steady = &p
 	}
 	if !a.tapped {

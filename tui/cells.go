@@ -27,7 +27,7 @@ type setting struct {
 	words  *Words
 	kept   *Gallery // of the lines of pages that hang there; nil: they are made for this one
 	spoken bool     // the lines are read one after another, and nobody sees them stand
-	low    bool // no empty lines and no hints, choices two in a row
+	low    bool     // no empty lines and no hints, choices two in a row
 	lines  []draw.Line
 	focus  int         // number of the line that must be visible
 	cursor *draw.Point // the terminal's cursor; nil: none
@@ -365,6 +365,9 @@ func (l layout) low() bool { return l.height < lowHeight }
 // set sets blocks at a width.
 func (l layout) set(blocks []block, width int) *setting {
 	s := &setting{width: width, words: l.words, kept: l.kept, low: l.low()}
+	if len(blocks) > 0 {
+		s.lines = make([]draw.Line, 0, l.height)
+	}
 	s.add(blocks...)
 	return s
 }

@@ -86,10 +86,10 @@ func (w *Words) toCome(s *meeting.State) string {
 
 // myTurn says when a person's own turn comes, "" for others.
 func (w *Words) myTurn(s *meeting.State, who meeting.MemberID) string {
-	list := s.ToCome()
 	if !at(s, preset.Criticism) || s.Subject == who {
 		return ""
 	}
+	list := s.ToCome()
 	switch i := slices.Index(list, who); i {
 	case -1:
 		return ""

@@ -4,7 +4,9 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
+	"pingyi/tui/draw"
 )
 
 // Who comes while the others vote hears what is so then, and so does everybody
@@ -61,4 +63,61 @@ func TestWhoWaitsForTheFloorHearsTheirPlace(t *testing.T) {
 	p.as("m12").sees("准备发言，你是下一位。")
 	p.ComesTo(preset.SelfRating)
 	p.as("m13").seesNo("候言", "等候发言")
+}
+
+// While others sign in before the meeting a page is not made anew: it is what a
+// terminal shows that is opened now, whatever waits for who sits there.
+func TestAPageStaysWhileOthersSignIn(t *testing.T) {
+	for _, id := range []string{"annual-2024", "party-history-2021", "regulation-2018", "seed-2017", "university-2019", "vote-only-2024"} {
+		for _, size := range []draw.Point{{X: 40, Y: 8}, {X: 40, Y: 20}, {X: 80, Y: 24}, {X: 120, Y: 40}} {
+			p := playIn(t, newRoom(t, id, branchOf(12)), size.X, size.Y)
+			p.gallery = &Gallery{}
+			roster := p.State().Roster
+			stayed := 0
+			all := func() {
+				for _, m := range roster {
+					p.as(m.ID)
+				}
+			}
+			all()
+			comes := func(who meeting.MemberID) {
+				t.Helper()
+				was := map[meeting.MemberID]*page{}
+				for id, s := range p.seats {
+					was[id] = s.app.steady
+				}
+				p.Does(who, meeting.SignIn{})
+				open := p.seats
+				for id, s := range open {
+					if s.app.steady != nil && s.app.steady == was[id] {
+						stayed++
+					}
+					p.seats = map[meeting.MemberID]*seat{}
+					if now := p.as(id).screen(); now != s.screen() {
+						t.Errorf("%s, %s at %v: when %s has signed in stands\n%s\nand not\n%s", id, s.who, size, who, s.screen(), now)
+					}
+				}
+				p.seats = open
+			}
+			comes("m05")
+			comes("m06")
+			if p.State().Rules.Has("notice") {
+				p.Does("m03", meetingtest.Writes("notice", 0, "time", "2017-03-20T14:30", "place", "行政楼 205 室", "theme", "评议"), meetingtest.Moves("notice", 0, "send", ""))
+				comes("m07")
+				p.Does("m08", meetingtest.Moves("notice", 0, "confirm", ""))
+			}
+			if p.State().Rules.Has("outline") {
+				p.Does("m09", meetingtest.Writes("outline", 0))
+			}
+			comes("m08")
+			for _, m := range roster[8:] {
+				if m.InParty() && m.ID != "m03" {
+					comes(m.ID)
+				}
+			}
+			if stayed < 50 {
+				t.Errorf("%s at %v: %d pages stayed", id, size, stayed)
+			}
+		}
+	}
 }

@@ -33,7 +33,7 @@ type menu struct {
 	choices func(a *App) []choice
 	below   func(a *App, f *flow) // text below the choices: it may be long, and they stay in sight
 	beat    func(a *App) bool     // whether something on it runs with the clock
-	steady  bool                  // only what is moving on it runs with the clock
+	steady  bool                  // only what is moving on it runs with the clock, or is about others who come
 	scene   scene                 // a question falls in another scene than this
 	opened  bool                  // a person opened it and can close it
 	states  bool                  // what each row does others see, as with choice.states
@@ -156,7 +156,7 @@ func (m *menu) page(a *App) page {
 }
 
 func (m *menu) binds(a *App) []bind {
-	binds := make([]bind, 0, 12)
+	binds := make([]bind, 0, 20) // with those that work everywhere
 	offered := m.offered(a)
 	switch {
 	case len(offered) == 1 && !offered[0].states:

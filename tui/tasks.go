@@ -39,7 +39,7 @@ func tasks(a *App) []meeting.Task {
 	days := today + a.dates()
 	switch same := a.waits.who == a.Who && a.waits.days == days; {
 	case same && a.waits.state == a.s:
-	case same && a.s.SameTasks(a.waits.state):
+	case same && a.s.OnlyCame(a.waits.state, ""):
 		a.waits.state = a.s
 	default:
 		a.waits = waiting{state: a.s, who: a.Who, days: days, tasks: a.s.Tasks(a.Who, today, a.due())}

@@ -2,8 +2,8 @@ package terminal
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
+	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -76,7 +76,12 @@ func (g *glass) draw(out *bytes.Buffer, f frame, fresh bool) {
 // row writes one row, cut to the width. over says that another row is there, whose
 // end must be cleared.
 func (g *glass) row(out *bytes.Buffer, y int, row *Row, width int, over bool) {
-	fmt.Fprintf(out, "\x1b[%02d;1H", y+1) // always of one length, so that it does not tell which line
+	out.WriteString("\x1b[")
+	if y+1 < 10 {
+		out.WriteByte('0') // always of one length, so that it does not tell which line
+	}
+	out.Write(strconv.AppendInt(out.AvailableBuffer(), int64(y+1), 10))
+	out.WriteString(";1H")
 	sent := row.sent(width, g.profile)
 	out.Write(sent.bytes)
 	// After a full line the cursor is still on its last cell.
