@@ -49,8 +49,9 @@ func serveBesieged() int {
 	go func() {
 		asked := bufio.NewScanner(os.Stdin)
 		for asked.Scan() {
+			worked := processorTime() // freeing memory is no work for anybody
 			debug.FreeOSMemory()
-			_ = json.NewEncoder(os.Stdout).Encode(footprint{runtime.NumGoroutine(), held()})
+			_ = json.NewEncoder(os.Stdout).Encode(footprint{runtime.NumGoroutine(), held(), worked})
 		}
 		stop()
 	}()
@@ -61,6 +62,8 @@ func serveBesieged() int {
 type footprint struct {
 	Goroutines int `json:"goroutines"`
 	Memory     int `json:"memory"` // kB
+
+	Worked time.Duration `json:"worked"` // processor time until now
 }
 
 // held returns how much memory the runtime of this process has from the system, in kB.
@@ -311,8 +314,9 @@ func (s *siege) types(ctx context.Context, c *client) error {
 	return nil
 }
 
-// attacked has one attack made for a while, and returns how often.
-func (s *siege) attacked(no int, long time.Duration) (made int) {
+// attacked has one attack made for a while. It returns how often, and how much
+// processor time that took the attacker.
+func (s *siege) attacked(no int, long time.Duration) (made int, worked time.Duration) {
 	s.t.Helper()
 	order, err := json.Marshal(&attacker{Attack: no, Time: long, Addr: s.addr, Site: s.site(), Codes: s.codes})
 	if err != nil {
@@ -328,7 +332,7 @@ func (s *siege) attacked(no int, long time.Duration) (made int) {
 	if _, err := fmt.Sscan(string(out), &made); err != nil || made == 0 && long >= time.Second { // a busy machine makes little of a short one
 		s.t.Errorf("%s was not made: %q", attacks[no].name, out)
 	}
-	return made
+	return made, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 }
 
 // takes returns what members have felt since the last time.
@@ -387,20 +391,28 @@ func TestHostileClients(t *testing.T) {
 			name, len(f.words), ms(w50), ms(w99), ratio(w99, percentile(floor.words, 99)), len(f.logins), ms(l50), ratio(l50, percentile(floor.logins, 50)), ms(k99), len(f.refused), extra)
 	}
 	s.takes()
+	quiet, own, began := s.footprint(), processorTime(), time.Now()
 	pause(ctx, 4*long)
 	floor = s.takes()
-	row("floor", floor, "")
+	share := func(server, members, attacker, of time.Duration) string {
+		part := func(d time.Duration) float64 { return 100 * d.Seconds() / max(of.Seconds(), 0.001) }
+		return fmt.Sprintf("processors: server %.0f %%, attacker %.0f %%, members %.0f %%", part(server), part(attacker), part(members))
+	}
+	row("floor", floor, share(s.footprint().Worked-quiet.Worked, processorTime()-own, 0, time.Since(began)))
 	for i, a := range attacks {
 		if only := os.Getenv("HOSTILE"); only != "" && !strings.Contains(a.name, only) {
 			continue
 		}
 		before := s.footprint()
 		s.takes()
-		made := s.attacked(i, long)
+		own, began := processorTime(), time.Now()
+		made, attacker := s.attacked(i, long)
+		lasted := time.Since(began)
 		f := s.takes()
+		during, own := s.footprint(), processorTime()-own
 		after, took := s.settles(before, 30*time.Second)
-		row(a.name, f, fmt.Sprintf("made %d, %d goroutines (+%d), %.1f MB (×%.2f) after %.1f s",
-			made, after.Goroutines, after.Goroutines-before.Goroutines, float64(after.Memory)/1e3, float64(after.Memory)/float64(before.Memory), took.Seconds()))
+		row(a.name, f, fmt.Sprintf("%s; made %d, %d goroutines (+%d), %.1f MB (×%.2f) after %.1f s",
+			share(during.Worked-before.Worked, own, attacker, lasted), made, after.Goroutines, after.Goroutines-before.Goroutines, float64(after.Memory)/1e3, float64(after.Memory)/float64(before.Memory), took.Seconds()))
 		if len(f.refused) > 0 {
 			t.Errorf("%s: members were refused: %q", a.name, f.refused[:min(3, len(f.refused))])
 		}
