@@ -135,11 +135,10 @@ func (d *Door) upgrade(w http.ResponseWriter, r *http.Request) {
 		InsecureSkipVerify: true, // it is verified above, and more strictly
 		CompressionMode:    websocket.CompressionDisabled,
 		OnPingReceived: func(context.Context, []byte) bool {
-			if pings.Allow() {
-				return true
+			if !pings.Allow() {
+				_ = v.Close()
 			}
-			_ = v.Close()
-			return false
+			return true // the answer fails then, and with it the reading of those that have come already
 		},
 	})
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"testing/synctest"
@@ -296,6 +297,53 @@ func TestWhoTypesIsNoNoise(t *testing.T) {
 		if _, err := io.ReadFull(c, key); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// closings counts how often connections that it accepts are closed.
+type closings struct {
+	net.Listener
+	n atomic.Int64
+}
+
+func (l *closings) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	return closing{c, &l.n}, err
+}
+
+type closing struct {
+	net.Conn
+	n *atomic.Int64
+}
+
+func (c closing) Close() error {
+	c.n.Add(1)
+	return c.Conn.Close()
+}
+
+// Hundreds of pings come in one packet: the websocket ends at the ninth, and those
+// behind it are not worked on.
+func TestPingsThatHaveComeAreNotWorkedOn(t *testing.T) {
+	tcp, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &closings{Listener: tcp}
+	d := open(Config{}, l, nil)
+	echoes(t, d)
+	c, err := net.Dial("tcp", d.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	asks := "GET /ssh HTTP/1.1\r\nHost: " + d.Addr().String() + "\r\nOrigin: http://" + d.Addr().String() + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
+		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+	if _, err := io.WriteString(c, asks+strings.Repeat("\x89\x80\x00\x00\x00\x00", 500)); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = io.Copy(io.Discard, c) // until it ends
+	if n := l.n.Load(); n == 0 || n > 16 {
+		t.Errorf("it is closed %d times", n)
 	}
 }
 
