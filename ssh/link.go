@@ -42,6 +42,11 @@ const (
 	unusedTime      = 20 * time.Second
 )
 
+// opening is what a channel that a person opens counts as beside its bytes, at the
+// pace of these: it costs more to answer than to ask for. As many words as a person may
+// say take two fifths of the pace.
+const opening = 2 << 10
+
 // How soon a dead connection is noticed.
 const (
 	keepaliveEvery = 30 * time.Second
@@ -306,6 +311,13 @@ func (l *link) keepsTo(pace *tempo.Limiter) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.pace = pace
+}
+
+// opens counts a channel that a person opens: what they send next is read later.
+func (l *link) opens() {
+	if pace := l.paced(); pace != nil {
+		pace.ReserveN(time.Now(), opening)
+	}
 }
 
 // SetDeadline does nothing, so that the library cannot lift the limits set

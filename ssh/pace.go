@@ -1,6 +1,7 @@
 package ssh
 
 import (
+	"context"
 	"io"
 	"sync"
 	"time"
@@ -76,6 +77,23 @@ func (s *session) typed(send func(tea.Msg)) func(tea.Msg) {
 	}
 }
 
+// unended is the input of a session until it is over. What the library still holds
+// then, up to 2 MB, nobody waits for: without this a key a microsecond would be read
+// from it, for every screen that another has taken the place of.
+type unended struct {
+	in   io.Reader
+	life context.Context
+}
+
+func (s *session) unended(in io.Reader) io.Reader { return unended{in, s.life} }
+
+func (u unended) Read(p []byte) (int, error) {
+	if u.life.Err() != nil {
+		return 0, io.EOF
+	}
+	return u.in.Read(p)
+}
+
 // typedLines is the input of a session that is shown line by line, at the pace of a
 // person.
 type typedLines struct {
@@ -84,7 +102,7 @@ type typedLines struct {
 }
 
 func (s *session) typedLines(in io.Reader) io.Reader {
-	return typedLines{in, s}
+	return typedLines{s.unended(in), s}
 }
 
 // Read reads at most as many bytes as lines may come at once.
@@ -96,7 +114,7 @@ func (t typedLines) Read(p []byte) (int, error) {
 			ends++
 		}
 	}
-	_ = t.session.pace.lines.WaitN(t.session.life, ends) // it fails when the session is over, and so will reading
+	_ = t.session.pace.lines.WaitN(t.session.life, ends) // it fails when the session is over, and so does reading then
 	return n, err
 }
 

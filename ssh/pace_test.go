@@ -13,6 +13,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	charm "charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+
+	"pingyi/tui/terminal"
 )
 
 // alone is a session without a connection.
@@ -59,6 +62,53 @@ func TestKeysComeAtThePaceOfAPerson(t *testing.T) {
 			t.Error("keys of a session that is over wait")
 		}
 	})
+}
+
+// flood is a text over and over that counts how much of it was read.
+type flood struct {
+	text string
+	read int
+	then func() // after every read
+}
+
+func (f *flood) Read(p []byte) (int, error) {
+	if f.read > 2<<20 {
+		return 0, io.EOF
+	}
+	n := copy(p, strings.Repeat(f.text, len(p)/len(f.text)+1))
+	f.read += n
+	f.then()
+	return n, nil
+}
+
+// A session is over, and of what its client has sent 2 MB wait: they are not worked
+// on, at no pace at all.
+func TestWhatWaitsWhenASessionIsOverIsNotRead(t *testing.T) {
+	for name, read := range map[string]func(*session, io.Reader) error{
+		"keys": func(s *session, in io.Reader) error {
+			return terminal.ReadKeys(s.unended(in), s.typed(func(tea.Msg) {}))
+		},
+		"lines": func(s *session, in io.Reader) error {
+			_, err := io.Copy(io.Discard, s.typedLines(in))
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := alone(t)
+			waits := &flood{text: "?\x1b[B\n"}
+			waits.then = func() {
+				if waits.read > 100 {
+					s.end()
+				}
+			}
+			if err := read(s, waits); err != nil && !errors.Is(err, io.EOF) {
+				t.Fatal(err)
+			}
+			if waits.read > 2<<10 {
+				t.Errorf("%d bytes are read after the end", waits.read)
+			}
+		})
+	}
 }
 
 // Who opens another session has no more keys than before, and takes none of
@@ -174,6 +224,63 @@ func TestAPersonsConnectionIsReadAtAPace(t *testing.T) {
 			t.Errorf("11 MB took %v", took)
 		}
 		h.close()
+	})
+}
+
+// Sessions cost the server more than who opens them: they count at the pace at which
+// a person's connection is read, so that nobody opens them without end.
+func TestChannelsCountAtThePaceOfAPerson(t *testing.T) {
+	h := newHouse(t, 3)
+	pace := h.server.paces.of(place{h.State().Branch.ID, "m02"}).bytes
+	pace.SetLimit(1) // what is taken stays taken
+	c := h.dial("m02")
+	const many = 50
+	for range many {
+		ch, reqs, err := c.OpenChannel("session", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		go gossh.DiscardRequests(reqs)
+		if err := ch.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ch.Read(make([]byte, 1)); !errors.Is(err, io.EOF) { // it is closed there, too
+			t.Fatal(err)
+		}
+	}
+	// The first one counts at the pace of who has no session yet.
+	if taken := incoming - int(pace.Tokens()); taken < (many-1)*opening {
+		t.Errorf("%d sessions count %d bytes", many, taken)
+	}
+	if honest := wordsSecond * opening; honest > incoming/2 {
+		t.Errorf("the words that a person may say take %d of %d bytes a second", honest, incoming)
+	}
+}
+
+// What is counted beside the bytes is waited for before the next are read.
+func TestWhoOpensChannelsWithoutEndIsReadLater(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHallway()
+		ours, theirs := net.Pipe()
+		l := h.enter(ours)
+		go func() { _, _ = theirs.Write([]byte(hello + "x")) }()
+		if _, err := io.ReadFull(l, make([]byte, len(hello))); err != nil {
+			t.Fatal(err)
+		}
+		l.admitted()
+		l.keepsTo(newPaces().of(place{}).bytes)
+		for range 6 * incoming / opening {
+			l.opens()
+		}
+		began := time.Now()
+		if _, err := l.Read(make([]byte, 1)); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(began).Round(time.Second); took != 5*time.Second {
+			t.Errorf("the next byte is read after %v", took)
+		}
+		h.close()
+		theirs.Close()
 	})
 }
 

@@ -94,6 +94,7 @@ func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewCha
 		_ = ch.Reject(gossh.Prohibited, "Not admitted") // it fails only on a closed connection
 		return
 	}
+	l.opens()
 	if no := who.ended(); no != nil {
 		english, chinese := bilingual(no)
 		_ = ch.Reject(gossh.Prohibited, english+" / "+chinese)
