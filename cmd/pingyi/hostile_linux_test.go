@@ -107,8 +107,8 @@ type siege struct {
 
 // felt is how members fared for a while.
 type felt struct {
-	words, keys, logins []time.Duration
-	refused             []string
+	words, notes, keys, logins []time.Duration // notes wait for the disk
+	refused                    []string
 }
 
 // besiege starts the server and brings a meeting of so many to the open box; the last
@@ -180,16 +180,16 @@ func (s *siege) goesOn(ctx context.Context) {
 		c := s.standing(ctx, id)
 		s.honest.Go(func() {
 			for pause(ctx, 50*time.Millisecond) {
-				words, text := "status --json", ""
+				words, text, to := "status --json", "", &s.felt.words
 				if id == "m01" {
-					words, text = "note", fmt.Sprintf("第%06d条。", s.noted+1)
+					words, text, to = "note", fmt.Sprintf("第%06d条。", s.noted+1), &s.felt.notes
 				}
 				began := time.Now()
 				err := c.try(words, text)
 				if err == nil && id == "m01" {
 					s.noted++
 				}
-				s.did(&s.felt.words, began, err)
+				s.did(to, began, err)
 			}
 		})
 	}
@@ -373,54 +373,81 @@ func percentile(times []time.Duration, p int) time.Duration {
 	return times[len(times)*p/100]
 }
 
+// moment is how members fared for a while, and what each side had of the processors
+// then: the attacker's own work, on the same machine, slows members too.
+type moment struct {
+	felt
+	lasted, server, members, attacker time.Duration
+}
+
+// moment lets something go on, which returns an attacker's processor time.
+func (s *siege) moment(during func() (attacker time.Duration)) (m moment) {
+	s.t.Helper()
+	server, own, began := s.footprint().Worked, processorTime(), time.Now()
+	s.takes()
+	m.attacker = during()
+	m.felt, m.lasted, m.members = s.takes(), time.Since(began), processorTime()-own
+	m.server = s.footprint().Worked - server
+	return m
+}
+
+// row is a line of the table, whose ratios are to how members fared without an attack.
+func (m moment) row(name string, quiet moment) string {
+	figure := func(times, before []time.Duration, p int) string {
+		d := percentile(times, p)
+		return fmt.Sprintf("p%d %6.1f ms (×%4.1f)", p, d.Seconds()*1000, float64(d)/float64(max(percentile(before, p), 1)))
+	}
+	share := func(d time.Duration) float64 { return 100 * d.Seconds() / m.lasted.Seconds() }
+	return fmt.Sprintf("%-36s words %4d %s %s  notes %3d %s  login %3d %s  keys %s  refused %d  processors: server %.0f %%, members %.0f %%, attacker %.0f %%",
+		name, len(m.words), figure(m.words, quiet.words, 50), figure(m.words, quiet.words, 99), len(m.notes), figure(m.notes, quiet.notes, 99),
+		len(m.logins), figure(m.logins, quiet.logins, 50), figure(m.keys, quiet.keys, 99), len(m.refused), share(m.server), share(m.members), share(m.attacker))
+}
+
+// TestHostileClients has every attack made that HOSTILE matches. Each is compared with
+// the moment before it: what an earlier one has left in the log, and what else the
+// machine does, is in both.
 func TestHostileClients(t *testing.T) {
 	long, err := time.ParseDuration(os.Getenv("HOSTILETIME"))
-	if err != nil {
+	measured := err == nil
+	if !measured {
 		long = 500 * time.Millisecond
 	}
+	only := regexp.MustCompile(os.Getenv("HOSTILE"))
 	s := besiege(t, 16)
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	s.goesOn(ctx)
 	pause(ctx, 2*long)
-	var floor felt
-	row := func(name string, f felt, extra string) {
-		ratio := func(a, b time.Duration) float64 { return float64(a) / float64(max(b, 1)) }
-		ms := func(d time.Duration) float64 { return d.Seconds() * 1000 }
-		w50, w99, l50, k99 := percentile(f.words, 50), percentile(f.words, 99), percentile(f.logins, 50), percentile(f.keys, 99)
-		t.Logf("%-34s words %4d p50 %6.1f p99 %7.1f ms (×%4.1f)  login %3d p50 %6.1f ms (×%4.1f)  keys p99 %6.1f ms  refused %d  %s",
-			name, len(f.words), ms(w50), ms(w99), ratio(w99, percentile(floor.words, 99)), len(f.logins), ms(l50), ratio(l50, percentile(floor.logins, 50)), ms(k99), len(f.refused), extra)
+	calm := func() time.Duration {
+		time.Sleep(long)
+		return 0
 	}
-	s.takes()
-	quiet, own, began := s.footprint(), processorTime(), time.Now()
-	pause(ctx, 4*long)
-	floor = s.takes()
-	share := func(server, members, attacker, of time.Duration) string {
-		part := func(d time.Duration) float64 { return 100 * d.Seconds() / max(of.Seconds(), 0.001) }
-		return fmt.Sprintf("processors: server %.0f %%, attacker %.0f %%, members %.0f %%", part(server), part(attacker), part(members))
-	}
-	row("floor", floor, share(s.footprint().Worked-quiet.Worked, processorTime()-own, 0, time.Since(began)))
+	floor := s.moment(calm)
+	t.Log(floor.row("floor", floor))
+	quiet := floor
 	for i, a := range attacks {
-		if only := os.Getenv("HOSTILE"); !regexp.MustCompile(only).MatchString(a.name) {
+		if !only.MatchString(a.name) {
 			continue
 		}
-		before := s.footprint()
-		s.takes()
-		own, began := processorTime(), time.Now()
-		made, attacker := s.attacked(i, long)
-		lasted := time.Since(began)
-		f := s.takes()
-		during, own := s.footprint(), processorTime()-own
+		if measured {
+			quiet = s.moment(calm)
+		}
+		before, made := s.footprint(), 0
+		m := s.moment(func() (attacker time.Duration) {
+			made, attacker = s.attacked(i, long)
+			return attacker
+		})
 		after, took := s.settles(before, 30*time.Second)
-		row(a.name, f, fmt.Sprintf("%s; made %d, %d goroutines (+%d), %.1f MB (×%.2f) after %.1f s",
-			share(during.Worked-before.Worked, own, attacker, lasted), made, after.Goroutines, after.Goroutines-before.Goroutines, float64(after.Memory)/1e3, float64(after.Memory)/float64(before.Memory), took.Seconds()))
-		if len(f.refused) > 0 {
-			t.Errorf("%s: members were refused: %q", a.name, f.refused[:min(3, len(f.refused))])
+		t.Logf("%s; made %d, %d goroutines (+%d), %.1f MB (×%.2f) after %.1f s", m.row(a.name, quiet),
+			made, after.Goroutines, after.Goroutines-before.Goroutines, float64(after.Memory)/1e3, float64(after.Memory)/float64(before.Memory), took.Seconds())
+		if len(m.refused) > 0 {
+			t.Errorf("%s: members were refused: %q", a.name, m.refused[:min(3, len(m.refused))])
 		}
 		if took > 30*time.Second {
 			t.Errorf("%s: %+v is left of %+v", a.name, after, before)
 		}
 	}
+	t.Log(s.moment(calm).row("floor, after all of them", floor))
 	stop()
 	s.honest.Wait()
 	minutes := s.say("m01", 0, "", "papers get minutes.md")
@@ -446,6 +473,27 @@ type attacker struct {
 // browsing is the attacker at the door for browsers: every connection is there.
 func (a *attacker) browsing() *attacker {
 	a.Addr = a.Site
+	return a
+}
+
+// toNobody is the attacker at a door where there is no server, in the attacker's own
+// process: how members fare then is what its work costs this machine. Who comes is
+// read for as long as a version line may be, and hung up on.
+func (a *attacker) toNobody(ctx context.Context) *attacker {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		panic(err)
+	}
+	context.AfterFunc(ctx, func() { l.Close() })
+	go func() {
+		for c, err := l.Accept(); err == nil; c, err = l.Accept() {
+			go func() {
+				_, _ = c.Read(make([]byte, 510))
+				c.Close()
+			}()
+		}
+	}()
+	a.Addr = l.Addr().String()
 	return a
 }
 
@@ -609,6 +657,9 @@ var attacks = []struct {
 	{"half a packet", func(ctx context.Context, a *attacker) { a.holds(ctx, 300, one, says(half)) }},
 	{"1 MB of version", func(ctx context.Context, a *attacker) {
 		a.holds(ctx, 100, one, says("SSH-2.0-"+strings.Repeat("A", 1<<20)))
+	}},
+	{"the same to nobody", func(ctx context.Context, a *attacker) {
+		a.toNobody(ctx).holds(ctx, 100, one, says("SSH-2.0-"+strings.Repeat("A", 1<<20)))
 	}},
 	{"1 MB of lines before it", func(ctx context.Context, a *attacker) {
 		a.holds(ctx, 100, one, says(strings.Repeat(strings.Repeat("A", 62)+"\r\n", 1<<14)))
