@@ -8,6 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	tempo "golang.org/x/time/rate" // a word here is called rate
+
+	"pingyi/tui/terminal"
 )
 
 // How fast one person is served, all their connections and sessions together.
@@ -66,6 +68,12 @@ func (p *paces) of(at place) *pace {
 		}
 	}
 	return p.all[at]
+}
+
+// readKeys sends the keys of a session to its program, at the pace of a person and
+// until the session is over.
+func (s *session) readKeys(in io.Reader, send func(tea.Msg)) {
+	_ = terminal.ReadKeys(s.unended(in), s.typed(send)) // until the channel closes
 }
 
 // typed sends what the session types to its program, at the pace of a person: what

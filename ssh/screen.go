@@ -46,7 +46,7 @@ func (s *Server) show(sess charm.Session, one *session) (exit int) {
 	over, why := make(chan struct{}), ""
 	var beside sync.WaitGroup
 	beside.Go(func() { why = one.attend(out, s.paces.sizes, over) })
-	one.running.Go(func() { _ = terminal.ReadKeys(one.unended(sess), one.typed(out.Send)) }) // until the channel closes
+	one.running.Go(func() { one.readKeys(sess, out.Send) })
 	err := out.Run(one, app, width, height)
 	close(over)
 	beside.Wait()
