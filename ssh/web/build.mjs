@@ -19,6 +19,7 @@ const made = await build({
 	format: "esm",
 	target: ["chrome89", "firefox90", "safari15"],
 	charset: "utf8",
+	banner: { js: "//# allFunctionsCalledOnLoad" }, // V8 compiles all of it while it comes, not function by function when it runs
 	legalComments: "eof",
 	metafile: true,
 	logLevel: "warning",
