@@ -181,7 +181,7 @@ func compares(t *testing.T, one, other string) {
 }
 
 func TestThePagesClientByItself(t *testing.T) {
-	node(t, "--test", filepath.Join(webFolder, "test", "client.test.mjs"))
+	node(t, "--test", filepath.Join(webFolder, "test", "client.test.mjs"), filepath.Join(webFolder, "test", "curve.test.mjs"))
 	node(t, filepath.Join(webFolder, "test", "fuzz.mjs"), "300", "1")
 }
 

@@ -2,9 +2,9 @@
 // ssh-ed25519 host key (RFC 8709), always strict (OpenSSH's PROTOCOL §1.10). There
 // is one algorithm of each kind, so nothing can be talked down.
 
-import { ed25519, x25519 } from "@noble/curves/ed25519.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 
+import { verify, x25519 } from "./curve.js";
 import { Seal } from "./packets.js";
 import { MSG, Reader, SSHError, broken, bytesOf, message, mpint, raw, u32 } from "./wire.js";
 
@@ -13,7 +13,6 @@ const hostKey = "ssh-ed25519";
 const cipher = "aes128-gcm@openssh.com";
 const mac = "hmac-sha2-256"; // never used: the cipher does it
 const none = "none";
-ed25519.Point.BASE.precompute(1); // larger tables cost more than one signature
 const leastPin = 22; // characters: 132 bits
 
 // checkPin refuses a pin that is none or too short to be safe.
@@ -41,7 +40,7 @@ export class Host {
 		if (!fingerprint(blob).startsWith(this.#pin)) throw new SSHError("pin", "another host key than the link's");
 		const key = part(blob, 32);
 		const sig = part(signature, 64);
-		if (!ed25519.verify(sig, text, key, { zip215: false })) throw new SSHError("pin", "the server does not have the link's host key");
+		if (!verify(sig, text, key)) throw new SSHError("pin", "the server does not have the link's host key");
 	}
 }
 
@@ -93,7 +92,7 @@ export class Exchange {
 
 	#prepare() {
 		clearTimeout(this.#early);
-		this.#public ??= x25519.scalarMult(this.#secret, x25519.GuBytes); // getPublicKey would make a table first
+		this.#public ??= x25519.getPublicKey(this.#secret);
 	}
 
 	// begin returns the message that begins it.

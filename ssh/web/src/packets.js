@@ -1,7 +1,8 @@
 // Messages as packets on the line (RFC 4253 §4.2 and §6), later each sealed with
 // AES-GCM (RFC 5647, as aes128-gcm@openssh.com).
 
-import { gcm } from "@noble/ciphers/aes.js";
+import { AES } from "@stablelib/aes";
+import { GCM } from "@stablelib/gcm";
 
 import { broken, joined } from "./wire.js";
 
@@ -12,40 +13,44 @@ const tagLength = 16;
 
 // Seal is one direction's key. Its nonce counts packets.
 export class Seal {
-	#key;
+	#cipher;
+	#gcm;
 	#nonce;
 	#left;
 
 	constructor(key, nonce, packets = mostSealed) {
-		this.#key = key;
+		this.#cipher = new AES(key, true); // GCM only ever encrypts
+		this.#gcm = new GCM(this.#cipher);
 		this.#nonce = nonce;
 		this.#left = packets;
+		key.fill(0);
 	}
 
-	#next(length) {
-		if (this.#left-- === 0) throw broken("a key was used for too long");
-		const cipher = gcm(this.#key, this.#nonce.slice(), length);
+	// next returns the nonce of the next packet.
+	#next() {
+		if (this.#left <= 0) throw broken("a key was used for too long");
+		this.#left--;
+		const nonce = this.#nonce.slice();
 		for (let i = 11; i > 3; i--) {
 			this.#nonce[i]++;
 			if (this.#nonce[i] !== 0) break;
 		}
-		return cipher;
+		return nonce;
 	}
 
 	shut(length, body) {
-		return this.#next(length).encrypt(body);
+		return this.#gcm.seal(this.#next(), body, length);
 	}
 
 	open(length, body) {
-		try {
-			return this.#next(length).decrypt(body);
-		} catch (err) {
-			throw broken("a packet was altered: " + err.message);
-		}
+		const plain = this.#gcm.open(this.#next(), body, length);
+		if (!plain) throw broken("a packet was altered");
+		return plain;
 	}
 
 	wipe() {
-		this.#key.fill(0);
+		this.#cipher.clean();
+		this.#gcm.clean();
 		this.#nonce.fill(0);
 		this.#left = 0;
 	}

@@ -15,9 +15,8 @@
 // remembered (key add). onend({exit, why}): the word's exit status, or null, and
 // what was said about it, such as on standard error.
 
-import { ed25519 } from "@noble/curves/ed25519.js";
-
 import { Channel, tidy } from "./channel.js";
+import { getPublicKey, sign } from "./curve.js";
 import { Exchange, Host, checkProposal, proposal } from "./exchange.js";
 import { Incoming, Outgoing } from "./packets.js";
 import { MSG, Reader, SSHError, broken, bytesOf, joined, message, raw, u32 } from "./wire.js";
@@ -261,9 +260,9 @@ class Connection {
 	}
 
 	#byDevice(secret) {
-		const key = message("ssh-ed25519", ed25519.getPublicKey(secret));
+		const key = message("ssh-ed25519", getPublicKey(secret));
 		const request = message(MSG.authRequest, this.#options.user, "ssh-connection", "publickey", true, "ssh-ed25519", key);
-		const signature = ed25519.sign(joined([message(this.#session), request]), secret);
+		const signature = sign(joined([message(this.#session), request]), secret);
 		this.#method = "device";
 		this.#send(joined([request, message(message("ssh-ed25519", signature))]));
 	}
