@@ -353,12 +353,23 @@ func branchIDs(rooms []Room) string {
 	return strings.Join(list, "、")
 }
 
+// keyExchanges are the library's, in its order but for the page's, which is first: a
+// page sends its part of the key before it has heard anything, and it counts only if
+// the server likes that exchange best. What other clients get is what they like best.
+var keyExchanges = func() []string {
+	var c gossh.Config
+	c.SetDefaults()
+	others := slices.DeleteFunc(slices.Clone(c.KeyExchanges), func(name string) bool { return name == gossh.KeyExchangeCurve25519 })
+	return slices.Insert(others, 0, gossh.KeyExchangeCurve25519)
+}()
+
 // serverConfig says how one connection is authenticated. The algorithms are the
 // library's: aes128-gcm before the more expensive ones (SCREENS.md §4.1), and
 // ML-KEM; of the clients' own keys none with SHA-1. How much one connection may try
 // is counted here: the library would count the keys that an agent offers.
 func (d *doorman) serverConfig() *gossh.ServerConfig {
 	return &gossh.ServerConfig{
+		Config:                      gossh.Config{KeyExchanges: keyExchanges},
 		ServerVersion:               "SSH-2.0-pingyi",
 		NoClientAuth:                true,
 		NoClientAuthCallback:        d.byName,

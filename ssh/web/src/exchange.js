@@ -54,13 +54,16 @@ function part(blob, length) {
 	return content;
 }
 
-// proposal is a KEXINIT; the first one of a connection says more.
+// proposal is a KEXINIT; the first one of a connection says more, and the client's
+// that its part of the key follows unasked.
 export function proposal(first, side = "c") {
 	const more = first ? `,ext-info-${side},kex-strict-${side}-v00@openssh.com` : "";
-	return message(MSG.kexInit, raw(crypto.getRandomValues(new Uint8Array(16))), kex + more, hostKey, cipher, cipher, mac, mac, none, none, "", "", false, u32(0));
+	return message(MSG.kexInit, raw(crypto.getRandomValues(new Uint8Array(16))), kex + more, hostKey, cipher, cipher, mac, mac, none, none, "", "", first && side === "c", u32(0));
 }
 
-// checkProposal refuses a server that cannot do what we do.
+// checkProposal refuses a server that cannot do what we do. It reports whether the
+// server likes best what we do: then it takes what follows our proposal unasked, and
+// else passes over it (RFC 4253 §7).
 export function checkProposal(payload, first) {
 	const r = new Reader(payload.subarray(1));
 	r.take(16);
@@ -74,6 +77,7 @@ export function checkProposal(payload, first) {
 	});
 	if (first && !lists[0].includes("kex-strict-s-v00@openssh.com")) throw broken("the server is too old: no strict key exchange");
 	if (guessed) throw broken("the server guesses the key exchange");
+	return lists[0][0] === kex && lists[1][0] === hostKey;
 }
 
 // Exchange is one key exchange, from our side.
@@ -82,22 +86,13 @@ export class Exchange {
 	#ours;
 	#public;
 
-	#early;
-
-	// The public key is computed while the other side's proposal is on its way.
 	constructor(ours) {
 		this.#ours = ours; // our KEXINIT
-		this.#early = setTimeout(() => this.#prepare());
-	}
-
-	#prepare() {
-		clearTimeout(this.#early);
-		this.#public ??= x25519.getPublicKey(this.#secret);
 	}
 
 	// begin returns the message that begins it.
 	begin() {
-		this.#prepare();
+		this.#public ??= x25519.getPublicKey(this.#secret);
 		return message(MSG.kexInitECDH, this.#public);
 	}
 
@@ -133,7 +128,6 @@ export class Exchange {
 	}
 
 	wipe() {
-		clearTimeout(this.#early);
 		this.#secret.fill(0);
 	}
 }

@@ -151,6 +151,7 @@ function changed(state, what) {
     s.unsure = false;
     s.back = true;
   }
+  if (state === "dialing" && document.getElementById("opening")) return; // the page that came says it
   if (state !== "up" || s.page) draw();
 }
 

@@ -54,6 +54,7 @@ class Connection {
 	#ours = null; // our KEXINIT of an exchange that goes on
 	#theirs = null; // theirs
 	#exchange = null;
+	#unasked = 0; // the timer of our part of the first key, until it is sent
 	#next = null; // the keys that it has made
 	#held = []; // messages that wait for its end
 
@@ -147,6 +148,7 @@ class Connection {
 		const began = this.#stage !== "new";
 		this.#stage = "over";
 		clearTimeout(this.#timer);
+		clearTimeout(this.#unasked);
 		try {
 			if (reason && began) this.#transport.send(this.#out.packet(message(MSG.disconnect, u32(reason), why.kind, "")));
 		} catch {
@@ -194,9 +196,19 @@ class Connection {
 	}
 
 	#propose() {
-		this.#ours = proposal(this.#session === null);
+		const first = this.#session === null;
+		this.#ours = proposal(first);
 		this.#exchange = new Exchange(this.#ours);
 		this.#transport.send(this.#out.packet(this.#ours));
+		if (first) this.#unasked = setTimeout(() => this.#guard(() => this.#follows()));
+	}
+
+	// follows sends our part of the first key, whatever the other side proposes.
+	#follows() {
+		clearTimeout(this.#unasked);
+		if (!this.#unasked) return;
+		this.#unasked = 0;
+		this.#send(this.#exchange.begin());
 	}
 
 	#receive(payload, sequence) {
@@ -224,11 +236,13 @@ class Connection {
 	// exchanges takes a message of an exchange of keys. Each comes once, in its turn.
 	#exchanges(type, payload) {
 		if (type === MSG.kexInit && !this.#theirs) {
-			checkProposal(payload, this.#session === null);
+			const first = this.#session === null;
+			const liked = checkProposal(payload, first);
 			if (!this.#theirHello) throw broken("no version came");
 			this.#theirs = payload.slice();
 			if (!this.#ours) this.#propose();
-			this.#send(this.#exchange.begin());
+			this.#follows();
+			if (!first || !liked) this.#send(this.#exchange.begin());
 		} else if (type === MSG.kexReplyECDH && this.#theirs && this.#exchange) {
 			const exchange = this.#exchange;
 			this.#exchange = null;

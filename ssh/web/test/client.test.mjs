@@ -75,6 +75,24 @@ test("it comes in, says a word, and leaves", async () => {
 	without(met.line.sentBytes(), theCode);
 });
 
+test("its part of the key goes unasked, and again to a server that passes over it", async () => {
+	for (const prefers of ["", "mlkem768x25519-sha256"]) {
+		const met = await comesIn((s) => (s.prefers = prefers));
+		assert.equal(met.server.types().filter((type) => type === MSG.kexInitECDH).length, prefers ? 2 : 1);
+		assert.equal(says(met, "whoami").out().toString(), "hello\n");
+	}
+	// It waits for nothing: it is there before the server has said a word.
+	const line = new Line();
+	const dialled = dial(line.transport, { pin: thePin, code: theCode });
+	await new Promise((done) => setTimeout(done, 50));
+	assert.equal(line.seen.length, 3); // the version, the proposal, the key
+	without(line.sentBytes(), theCode);
+	const server = new FakeServer(line);
+	server.start();
+	line.run(server);
+	await dialled;
+});
+
 test("a second word may follow, not two at once", async () => {
 	const met = await comesIn((server) => {
 		server.word = () => {};

@@ -98,6 +98,8 @@ export class FakeServer {
 	secret = secret;
 	hostKey = hostKey;
 	point = null; // instead of its part of the key
+	prefers = ""; // an exchange of keys that it likes better
+	passedOver = 0; // what the client sent unasked for the other one
 	banners = [];
 	answer = (code) => code === theCode;
 	word = (server) => {
@@ -131,6 +133,10 @@ export class FakeServer {
 	propose() {
 		const first = this.#session === undefined;
 		this.#ours = proposal(first, "s");
+		if (this.prefers) {
+			const names = new Reader(this.#ours.subarray(17)).name();
+			this.#ours = joined([this.#ours.subarray(0, 17), message(`${this.prefers},${names}`), this.#ours.subarray(17 + 4 + names.length)]);
+		}
 		this.send(this.#ours);
 	}
 
@@ -144,6 +150,7 @@ export class FakeServer {
 				if (!this.#ours) this.propose();
 				break;
 			case MSG.kexInitECDH:
+				if (this.prefers && this.exchanges === 0 && this.passedOver++ === 0) break;
 				this.#exchanges(r.string());
 				break;
 			case MSG.newKeys:
