@@ -1,5 +1,6 @@
 // Builds dist/ from src/: node build.mjs [FOLDER]. The same sources give the same
-// bytes. Beside it, the licences of what is built in, with checksums of its files.
+// bytes. Beside it, the licences of the libraries, with checksums of their files that are
+// built in.
 
 import crypto from "node:crypto";
 import fs from "node:fs";
@@ -29,7 +30,11 @@ fs.copyFileSync(path.join(here, "src/index.html"), path.join(folder, "dist/index
 const files = Object.keys(made.metafile.inputs)
 	.filter((name) => name.startsWith("node_modules/"))
 	.sort();
-const libraries = [...new Set(files.map((name) => name.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)/)[1]))];
+const { packages } = JSON.parse(fs.readFileSync(path.join(here, "package-lock.json")));
+const libraries = Object.keys(packages) // some of which are nothing but types
+	.filter((name) => name !== "" && !packages[name].dev)
+	.map((name) => name.slice("node_modules/".length))
+	.sort();
 const text = libraries.map((library) => {
 	const from = path.join(here, "node_modules", library);
 	const { version } = JSON.parse(fs.readFileSync(path.join(from, "package.json")));
