@@ -1,6 +1,8 @@
 package ballot
 
 import (
+	"crypto/sha256"
+	"hash"
 	"io"
 	"slices"
 	"sync"
@@ -38,14 +40,40 @@ func (b *Ballot) JSON() []byte {
 // hashes computes both hashes at their first use.
 func (b *Ballot) hashes() {
 	b.text.once.Do(func() {
-		unsigned := b.appendUnsigned(nil)
-		b.text.hash = hashBase64(append(unsigned, '}'))
-		b.text.tracker = hashBase64(b.appendSignature(unsigned))
+		text := newBallotText(b)
+		b.text.hash = text.unsigned()
+		b.text.tracker = text.signed(b)
 	})
+}
+
+// ballotText hashes a record that is written once: without its signature, and with it.
+type ballotText struct{ begun hash.Hash }
+
+func newBallotText(b *Ballot) ballotText {
+	text := ballotText{sha256.New()}
+	text.begun.Write(b.appendUnsigned(nil))
+	return text
+}
+
+// unsigned is the hash of the ballot without its signature.
+func (t ballotText) unsigned() string {
+	h, err := t.begun.(hash.Cloner).Clone()
+	if err != nil {
+		panic(err) // SHA-256 can be cloned
+	}
+	h.Write([]byte("}"))
+	return encodeHash(h.Sum(nil))
+}
+
+// signed is the hash of the signed ballot, whose hash without the signature is known. Nothing can be hashed after it.
+func (t ballotText) signed(b *Ballot) string {
+	t.begun.Write(b.appendSignature(nil))
+	return encodeHash(t.begun.Sum(nil))
 }
 
 // appendUnsigned appends the record up to where the signature goes.
 func (b *Ballot) appendUnsigned(dst []byte) []byte {
+	dst = slices.Grow(dst, 3*b.Size()) // 32 bytes of the compact form are at most 78 digits, a name and quotes
 	dst = append(dst, `{"election_uuid":`...)
 	dst = appendString(dst, b.e.setup.UUID)
 	dst = append(dst, `,"election_hash":`...)
@@ -66,14 +94,14 @@ func (b *Ballot) appendSignature(dst []byte) []byte {
 
 // sign makes the signature and both hashes from one writing of the record (spec §4.14).
 func (b *Ballot) sign(secret scalar, rand io.Reader) (err error) {
-	unsigned := b.appendUnsigned(nil)
-	hash := hashBase64(append(unsigned, '}'))
-	if b.signature, err = proveKnowledge(b.e.group, signaturePrefix(hash), secret, rand); err != nil {
+	text := newBallotText(b)
+	unsigned := text.unsigned()
+	if b.signature, err = proveKnowledge(b.e.group, signaturePrefix(unsigned), secret, rand); err != nil {
 		return err
 	}
 	b.text.once.Do(func() {
-		b.text.hash = hash
-		b.text.tracker = hashBase64(b.appendSignature(unsigned))
+		b.text.hash = unsigned
+		b.text.tracker = text.signed(b)
 	})
 	return nil
 }
@@ -240,17 +268,14 @@ func ReadBallot(e *Election, compact []byte) (*Ballot, error) {
 	return b, nil
 }
 
-// CredentialOf returns the public credential of what Marshal wrote without reading the rest; "" if there is none.
-func CredentialOf(e *Election, compact []byte) string {
+// SignerOf returns the bytes of the public credential of what Marshal wrote, by which ballots of one election are told
+// apart without reading them; "" if there are none.
+func SignerOf(e *Election, compact []byte) string {
 	d := decoder{g: e.group, rest: compact}
 	if v := d.take(1); v == nil || v[0] != compactVersion {
 		return ""
 	}
-	credential := d.point()
-	if d.err != nil {
-		return ""
-	}
-	return string(credential.appendText(nil))
+	return string(d.take(d.g.pointSize()))
 }
 
 // A decoder reads the compact form from the front. After the first error it reads nothing more.

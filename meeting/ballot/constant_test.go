@@ -1,8 +1,10 @@
 package ballot
 
 import (
+	"crypto/rand"
 	"fmt"
 	"io"
+	"math/big"
 	"slices"
 	"testing"
 )
@@ -167,5 +169,59 @@ func TestSmallNumbersAreScalars(t *testing.T) {
 	a, b := smallScalar(7), smallScalar(1000)
 	if choose(1, a, b) != a || choose(0, a, b) != b || same(-1, -1) != 1 || same(-1, 3) != 0 {
 		t.Error("a choice in constant time is wrong")
+	}
+}
+
+// A ballot of 30 rows has some eight hundred numbers, and sixty are signed at once: none of them takes memory.
+func TestAScalarIsWrittenWithoutMemory(t *testing.T) {
+	random := repeatable(7)
+	var all []scalar
+	for n := range 257 { // 2^n - 1
+		var s scalar
+		one := new(big.Int).Lsh(big.NewInt(1), uint(n))
+		one.Sub(one, big.NewInt(1)).FillBytes(s[:])
+		all = append(all, s)
+	}
+	for n := range 77 { // 10^n: zeros within
+		var s scalar
+		new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil).FillBytes(s[:])
+		all = append(all, s)
+	}
+	for range 1000 {
+		var s scalar
+		_, _ = random.Read(s[:])
+		all = append(all, s)
+	}
+	text := make([]byte, 0, 100)
+	for _, s := range all {
+		if got, want := string(s.appendDecimal([]byte("x"))), "x"+new(big.Int).SetBytes(s[:]).String(); got != want {
+			t.Errorf("%x is %s, want %s", s, got, want)
+		}
+		if n := testing.AllocsPerRun(1, func() { text = s.appendDecimal(text[:0]) }); n != 0 {
+			t.Errorf("%x takes memory %v times", s, n)
+		}
+	}
+}
+
+// A ballot is written once to be signed, into memory that is taken once: its text is as long as all the rest that the
+// signature needs together.
+func TestASignatureWritesTheBallotOnce(t *testing.T) {
+	v := newVote(t, Ed25519, 1, 2, subjects(30))
+	b, err := v.fillSheet(t, 0).Seal(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size := len(b.JSON()); size > 3*b.Size() {
+		t.Errorf("%d bytes of text are more than 3 times %d", size, b.Size())
+	}
+	if n := testing.AllocsPerRun(5, func() { b.appendUnsigned(nil) }); n > 1 {
+		t.Errorf("the text takes memory %v times", n)
+	}
+	read, err := ParseBallot(v.e, b.JSON())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read.Tracker() != b.Tracker() || read.Tracker() != hashBase64(b.JSON()) {
+		t.Error("the tracker is not the hash of the record")
 	}
 }

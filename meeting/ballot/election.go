@@ -360,8 +360,10 @@ func (e *Election) Ready(owners []int) bool {
 
 func hashBase64(record []byte) string {
 	sum := sha256.Sum256(record)
-	return base64.RawStdEncoding.EncodeToString(sum[:])
+	return encodeHash(sum[:])
 }
+
+func encodeHash(sum []byte) string { return base64.RawStdEncoding.EncodeToString(sum) }
 
 func hashHex(record []byte) string {
 	sum := sha256.Sum256(record)

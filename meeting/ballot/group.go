@@ -1,11 +1,13 @@
 package ballot
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/binary"
 	"io"
 	"math/big"
+	"math/bits"
 )
 
 // A Group is a cyclic group of prime order in which discrete logarithms are hard (spec §1, §5).
@@ -155,9 +157,31 @@ func parseScalar(g Group, text []byte) (scalar, error) {
 	return s, nil
 }
 
-// appendDecimal appends s in base 10.
+// appendDecimal appends s in base 10. A ballot has hundreds of them: it takes no memory beside dst.
 func (s scalar) appendDecimal(dst []byte) []byte {
-	return new(big.Int).SetBytes(s[:]).Append(dst, 10)
+	const digits, base = 18, 1e18 // as many as one word holds
+	var words [len(s) / 8]uint64
+	for i := range words {
+		words[i] = binary.BigEndian.Uint64(s[8*i:])
+	}
+	var text [5 * digits]byte // 256 bits have 78
+	at := len(text)
+	for at > 0 && words != [len(s) / 8]uint64{} {
+		var rest uint64
+		for i := range words {
+			words[i], rest = bits.Div64(rest, words[i], base)
+		}
+		for range digits {
+			at--
+			text[at] = byte('0' + rest%10)
+			rest /= 10
+		}
+	}
+	number := bytes.TrimLeft(text[at:], "0")
+	if len(number) == 0 {
+		return append(dst, '0')
+	}
+	return append(dst, number...)
 }
 
 // parseDecimal accepts the canonical decimal digits of a number below the limit.
