@@ -33,8 +33,9 @@ type Box struct {
 	Partials map[MemberID]*ballot.Partial // by scrutineer; the server's under Keeper
 	Sums     [][]int                      // [question][grade], after counting
 
-	fingerprint string            // on the wall, in place of the election
-	voters      map[MemberID]bool // Voters as a set; nil: it was not opened by a fact
+	fingerprint string                // on the wall, in place of the election
+	voters      map[MemberID]bool     // Voters as a set; nil: it was not opened by a fact
+	signed      Map[string, MemberID] // who has returned a ballot, by its signerOf
 }
 
 // holds reports whether a person got a ballot of the box.
@@ -51,6 +52,13 @@ type ReturnedBallot struct {
 	Times   int           // how often this person has voted; the last ballot counts
 	Stamp   []byte        // [StampKey]; empty: none
 	stored  *storedBallot // nil after pruning
+	before  *receipts     // of the ballots that this one has replaced
+}
+
+// receipts are those of the ballots that one voter has replaced, the newest first.
+type receipts struct {
+	receipt string
+	before  *receipts
 }
 
 // Fingerprint is the short fingerprint of the box's election, which people

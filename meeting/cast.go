@@ -99,39 +99,33 @@ func (c Cast) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(BadBallot)
 	}
 	p := c.prepared().packed
-	if s.wasCast(r.By, p.receipt) {
+	own, again := box.Returned.Get(r.By)
+	if own.was(p.receipt) {
 		return nil, refuse(BallotAgain)
 	}
-	for id, returned := range box.Returned.All() {
-		same := returned.credential() == p.credential
-		if same != (id == r.By) || returned.Receipt == p.receipt {
-			return nil, refuse(BadBallot)
-		}
+	signer := signerOf(box.Election, p.blob)
+	if by, signed := box.signed.Get(signer); signed && by != r.By || again && own.signer() != signer {
+		return nil, refuse(BadBallot)
 	}
 	if !box.Election.Knows(p.credential) {
 		return nil, refuse(BadBallot)
 	}
-	f := BallotCast{Channel: box.Channel, Receipt: p.receipt, Times: box.Returned.Of(r.By).Times + 1, Ciphertext: p.blob, packed: p}
+	f := BallotCast{Channel: box.Channel, Receipt: p.receipt, Times: own.Times + 1, Ciphertext: p.blob, packed: p}
 	if c.Key != nil {
 		f.Stamp = c.Key.stamp(s.Branch.ID, box.Election, r.By, f)
 	}
 	return []Fact{f}, nil
 }
 
-// wasCast reports whether a voter has cast this very ballot before, also if it
+// was reports whether a voter has cast the ballot with a receipt before, also if it
 // was replaced: an old ballot that somebody kept does not come back.
-func (s *State) wasCast(who MemberID, receipt string) bool {
-	if box, ok := s.Vote().BoxOf(who); !ok || box.Returned.Of(who).Times == 0 {
-		return false
+func (r ReturnedBallot) was(receipt string) bool {
+	if r.Receipt == receipt {
+		return true
 	}
-	for e := range s.Chronicle.Backward() {
-		switch f := e.Fact.(type) {
-		case BallotCast:
-			if e.By == who && f.Receipt == receipt {
-				return true
-			}
-		case Opened:
-			return false
+	for old := r.before; old != nil; old = old.before {
+		if old.receipt == receipt {
+			return true
 		}
 	}
 	return false
@@ -170,8 +164,12 @@ func (f BallotCast) apply(s *State, e Event) {
 			return
 		}
 		returned := ReturnedBallot{Receipt: f.Receipt, Times: f.Times, Stamp: f.Stamp}
+		if replaced, again := box.Returned.Get(e.By); again {
+			returned.before = &receipts{replaced.Receipt, replaced.before}
+		}
 		if len(f.Ciphertext) > 0 {
-			returned.stored = newStoredBallot(box.Election, f)
+			returned.stored = &storedBallot{e: box.Election, blob: f.Ciphertext}
+			box.signed = box.signed.with(signerOf(box.Election, f.Ciphertext), new(e.By), s.alone)
 		}
 		box.Returned = box.Returned.with(e.By, &returned, s.alone)
 	})

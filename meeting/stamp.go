@@ -62,18 +62,6 @@ type storedBallot struct {
 		ballot   *ballot.Ballot
 		comments []*ballot.Comment
 	}
-	head struct {
-		once       sync.Once
-		credential string
-	}
-}
-
-func newStoredBallot(e *ballot.Election, f BallotCast) *storedBallot {
-	b := &storedBallot{e: e, blob: f.Ciphertext}
-	if f.packed != nil {
-		b.head.once.Do(func() { b.head.credential = f.packed.credential })
-	}
-	return b
 }
 
 // open returns the ballot and its comments; ballot is nil if the blob holds
@@ -83,15 +71,14 @@ func (b *storedBallot) open() (*ballot.Ballot, []*ballot.Comment) {
 	return b.read.ballot, b.read.comments
 }
 
-// credential returns the public credential of the ballot without reading the
-// rest of it.
-func (b *storedBallot) credential() string {
-	b.head.once.Do(func() {
-		if part, _, ok := cutPart(b.blob); ok {
-			b.head.credential = ballot.CredentialOf(b.e, part)
-		}
-	})
-	return b.head.credential
+// signerOf tells what packBallot wrote from what others have signed, without reading
+// it; "" if it holds no ballot.
+func signerOf(e *ballot.Election, blob []byte) string {
+	part, _, ok := cutPart(blob)
+	if !ok {
+		return ""
+	}
+	return ballot.SignerOf(e, part)
 }
 
 // Ballot returns the ballot, nil after pruning or if what is stored is none.
@@ -129,12 +116,12 @@ func (r ReturnedBallot) Comments() []*ballot.Comment {
 	return comments
 }
 
-// credential returns the public credential of the ballot, "" if there is none.
-func (r ReturnedBallot) credential() string {
+// signer is signerOf the ballot, "" if none is stored.
+func (r ReturnedBallot) signer() string {
 	if r.stored == nil {
 		return ""
 	}
-	return r.stored.credential()
+	return signerOf(r.stored.e, r.stored.blob)
 }
 
 // genuine reports whether every ballot in the box can be read and has the
