@@ -126,12 +126,14 @@ func (t typedLines) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// labour is the work on a word. After a while of it the person's next word waits for
-// as long: nobody takes a processor for themselves.
+// labour is the work on a word. After a while of it the person waits for as long,
+// before their next word or before more of this one: nobody takes a processor for
+// themselves.
 type labour struct {
 	shift[place]
-	pace  *pace
-	began time.Time
+	pace     *pace
+	began    time.Time
+	answered bool // something was written
 }
 
 // begin waits until the word is worked on.
@@ -148,13 +150,29 @@ func (l *labour) begin() {
 	l.began = time.Now()
 }
 
+// finish is begin after an answer was written. Most words write one and are over:
+// their person does not wait for that, and longer before what comes next.
+func (l *labour) finish() {
+	if l.answered {
+		l.begin()
+		return
+	}
+	l.answered = true
+	l.shift.begin()
+	l.began = time.Now()
+}
+
 // rest interrupts the work.
 func (l *labour) rest() {
 	now := time.Now()
 	l.pace.mu.Lock()
 	defer l.pace.mu.Unlock()
 	if l.shift.rest() {
-		l.pace.again = now.Add(min(now.Sub(l.began), wordsBreath))
+		from := now
+		if l.pace.again.After(now) { // they have not waited yet
+			from = l.pace.again
+		}
+		l.pace.again = from.Add(min(now.Sub(l.began), wordsBreath))
 	}
 }
 
@@ -173,6 +191,6 @@ func (w working) Read(p []byte) (int, error) {
 
 func (w working) Write(p []byte) (int, error) {
 	w.work.rest()
-	defer w.work.begin()
+	defer w.work.finish()
 	return w.ReadWriter.Write(p)
 }

@@ -344,3 +344,42 @@ func TestWordsThatWaitHoldNoPlace(t *testing.T) {
 		t.Errorf("%d places are lost", h.server.words.taken)
 	}
 }
+
+// Sixty hand their ballots in at once, and the last one's word takes a second: it is
+// over when its receipt is written. Their next word waits for that second, and so does
+// a word that writes on and on, which has a processor half of the time.
+func TestAWordIsOverWhenItsAnswerIsWritten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		places, pace := newTurns[place](1, 1), newPaces().of(place{})
+		word := func() (*labour, io.Writer) {
+			l := &labour{shift: shift[place]{of: places}, pace: pace}
+			l.begin()
+			return l, working{struct {
+				io.Reader
+				io.Writer
+			}{nil, io.Discard}, l}
+		}
+		took := func(what string, want time.Duration, do func()) {
+			began := time.Now()
+			do()
+			if got := time.Since(began); got != want {
+				t.Errorf("%s takes %v, want %v", what, got, want)
+			}
+		}
+		one, out := word()
+		time.Sleep(time.Second)
+		took("the answer", 0, func() {
+			_, _ = io.WriteString(out, "receipt")
+			one.rest()
+		})
+		took("the next word", time.Second, func() { one, out = word() })
+		const pieces = 10
+		took("a word that writes on and on", 2*pieces*time.Second/10-time.Second/10, func() {
+			for range pieces {
+				time.Sleep(time.Second / 10)
+				_, _ = io.WriteString(out, "piece")
+			}
+			one.rest()
+		})
+	})
+}
