@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -183,8 +185,38 @@ func Encode(e Event) (body []byte, class Class, blob []byte, err error) {
 	if f, ok := e.Fact.(splitter); ok {
 		class, blob = f.split()
 	}
-	body, err = json.Marshal(stored{ID: e.ID, Kind: name, Version: kinds[name].version(), By: e.By, At: e.At.UTC(), Fact: fact})
+	body, err = stored{ID: e.ID, Kind: name, Version: kinds[name].version(), By: e.By, At: e.At.UTC(), Fact: fact}.marshal()
 	return body, class, blob, err
+}
+
+// marshal is [json.Marshal], which would read the fact again, where nothing beside the
+// fact is escaped.
+func (raw stored) marshal() ([]byte, error) {
+	at, err := raw.At.MarshalText()
+	if err != nil || !plain(string(raw.ID)) || !plain(string(raw.By)) {
+		return json.Marshal(raw)
+	}
+	b := make([]byte, 0, len(`{"id":"","kind":"","v":0,"by":"","at":"","fact":}`)+len(raw.ID)+len(raw.Kind)+len(raw.By)+len(at)+len(raw.Fact))
+	b = append(b, '{')
+	if raw.ID != "" {
+		b = append(append(append(b, `"id":"`...), raw.ID...), `",`...)
+	}
+	b = append(append(b, `"kind":"`...), raw.Kind...)
+	b = strconv.AppendInt(append(b, `","v":`...), int64(raw.Version), 10)
+	b = append(append(b, `,"by":"`...), raw.By...)
+	b = append(append(b, `","at":"`...), at...)
+	b = append(append(b, `","fact":`...), raw.Fact...)
+	return append(b, '}'), nil
+}
+
+// plain reports whether JSON has a text as it is.
+func plain(text string) bool {
+	for _, c := range []byte(text) {
+		if c < ' ' || c > '~' || strings.IndexByte(`"\<>&`, c) >= 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // Decode reads what [Encode] wrote in any version. A fact whose blob was pruned

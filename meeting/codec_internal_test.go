@@ -51,3 +51,33 @@ func TestEnvelopeIsReadInOnePass(t *testing.T) {
 		}
 	}
 }
+
+// The envelope is written in one pass, as encoding/json writes it, whatever the ids and
+// the time are; it takes memory once, beside the time's text.
+func TestEnvelopeIsWrittenInOnePass(t *testing.T) {
+	at := time.Date(2017, 3, 20, 14, 0, 0, 120, time.UTC)
+	fact := json.RawMessage(`{"receipt":"a\u003cb"}`)
+	for _, raw := range []stored{
+		{Kind: "signed-in", Version: 1, By: "m01", At: at, Fact: fact},
+		{ID: "a-1_", Kind: "signed-in", Version: 12, By: "superior:zhang@b.cn", At: at, Fact: fact},
+		{ID: `a"b`, Kind: "signed-in", Version: 1, By: "m01", At: at, Fact: fact},
+		{ID: "<&>", Kind: "signed-in", Version: 1, By: `m\01`, At: at, Fact: fact},
+		{ID: "张", Kind: "signed-in", Version: 1, By: "m\u2028\xff\x7f\n", At: at.Add(time.Hour), Fact: fact},
+		{Kind: "signed-in", Version: 1, At: time.Time{}, Fact: fact},
+	} {
+		want, err := json.Marshal(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := raw.marshal(); err != nil || string(got) != string(want) {
+			t.Errorf("%s %v, want %s", got, err, want)
+		}
+	}
+	if _, err := (stored{At: at.AddDate(10000, 0, 0), Fact: fact}).marshal(); err == nil {
+		t.Error("a time that JSON cannot have is written")
+	}
+	raw := stored{ID: "a-1", Kind: "ballot-cast", Version: 1, By: "m01", At: at, Fact: fact}
+	if n := testing.AllocsPerRun(10, func() { _, _ = raw.marshal() }); n > 2 {
+		t.Errorf("memory is taken %v times", n)
+	}
+}
