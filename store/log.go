@@ -31,7 +31,7 @@ const (
 // All methods may be called from many goroutines at once.
 type Log interface {
 	// Append adds the records after the one numbered after (0: the log is empty) and returns the number of the last of them.
-	// All of them are added or none, and on return they are durable.
+	// All of them are added or none, and on return they are durable. The memory of rec stays the caller's, who uses it again.
 	//
 	// ErrConflict: the head is not after, nothing was written. ErrSize, ErrClosed, or a ctx that is done before writing begins: nothing
 	// was written. Any other error: the outcome is unknown; it shows in the head, so that trying again with the same after is safe.

@@ -87,12 +87,18 @@ func (r Record) Prune() Record {
 }
 
 // Encode returns the bytes of a record that Decode or Chain.Next made.
-func (r Record) Encode() []byte {
-	b := make([]byte, 1, recordFixed+len(r.Class)+len(r.Body)+len(r.Blob))
+func (r Record) Encode() []byte { return r.appendTo(make([]byte, 0, r.size())) }
+
+// size is the length of what Encode returns.
+func (r Record) size() int { return recordFixed + len(r.Class) + len(r.Body) + len(r.Blob) }
+
+// appendTo appends what Encode returns.
+func (r Record) appendTo(b []byte) []byte {
+	var pruned byte
 	if r.Pruned {
-		b[0] = 1
+		pruned = 1
 	}
-	b = append(b, r.header()...)
+	b = append(append(b, pruned), r.header()...)
 	b = append(b, r.Body...)
 	return append(b, r.Blob...)
 }

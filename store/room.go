@@ -303,7 +303,7 @@ type moment[S, R, E any] struct {
 }
 
 // decide returns the moment after a request, with the events and records that lead there, or why there are none.
-func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], events []E, records [][]byte, err error) {
+func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], events []E, records []Record, err error) {
 	defer recovered(&err)
 	events, err = m.machine.Decide(m.state, request)
 	if err != nil {
@@ -323,7 +323,7 @@ func (m moment[S, R, E]) decide(request R) (next moment[S, R, E], events []E, re
 			return m, nil, nil, err
 		}
 		next.state = m.machine.Apply(next.state, e)
-		records = append(records, rec.Encode())
+		records = append(records, rec)
 	}
 	return next, events, records, nil
 }

@@ -1,6 +1,13 @@
 package store
 
-import "errors"
+import (
+	"errors"
+	"slices"
+	"sync"
+)
+
+// encodings is memory for the records of one Append after the other, of all rooms.
+var encodings = sync.Pool{New: func() any { return new([]byte) }}
 
 // writer is the goroutine of a room that decides. While one group of requests is being appended, it decides the next on the state that the
 // first will make. If the Append fails, what was decided on it is decided anew.
@@ -73,6 +80,9 @@ func (w *writer[S, R, E]) launch() {
 	w.flying = &g
 	w.work.Go(func() {
 		_, err := w.log.Append(w.life, g.after, g.records...)
+		if g.memory != nil {
+			encodings.Put(g.memory)
+		}
 		w.landed <- err
 	})
 	w.begin(w.late)
@@ -154,7 +164,8 @@ type group[S, R, E any] struct {
 	next    moment[S, R, E] // after all of them
 	events  []E
 	records [][]byte
-	size    int // bytes of records
+	memory  *[]byte // of records; nil: none was needed yet
+	size    int     // bytes of records
 }
 
 // tell answers the requests of a group: each its verdict, or err to all.
@@ -206,23 +217,39 @@ func (g *group[S, R, E]) fill(waiting []*ask[R, E]) (rest []*ask[R, E]) {
 			a.answer <- a.verdict
 			continue
 		}
-		g.asks, g.next, g.records, g.size = append(g.asks, a), next, append(g.records, records...), g.size+size
+		g.asks, g.next, g.size = append(g.asks, a), next, g.size+size
 		if len(records) > 0 {
 			g.events = append(g.events, a.events...)
+			g.encode(records, size)
 		}
 	}
 	return nil
 }
 
+// encode adds records of so many bytes.
+func (g *group[S, R, E]) encode(records []Record, size int) {
+	if g.memory == nil {
+		g.memory = encodings.Get().(*[]byte)
+		*g.memory = (*g.memory)[:0]
+	}
+	all := slices.Grow(*g.memory, size) // those before keep what they had
+	for _, r := range records {
+		start := len(all)
+		all = r.appendTo(all)
+		g.records = append(g.records, all[start:len(all):len(all)])
+	}
+	*g.memory = all
+}
+
 // decide sets the verdict and the events of one request. It returns the moment after it and the records to write, if any.
-func (g *group[S, R, E]) decide(a *ask[R, E]) (next moment[S, R, E], records [][]byte, size int) {
+func (g *group[S, R, E]) decide(a *ask[R, E]) (next moment[S, R, E], records []Record, size int) {
 	a.verdict = nil
 	if a.events = g.known(a.request); a.events != nil {
 		return g.next, nil, 0
 	}
 	next, a.events, records, a.verdict = g.next.decide(a.request)
 	for _, r := range records {
-		size += len(r)
+		size += r.size()
 	}
 	if size > MaxAppend || len(records) > MaxRecords {
 		a.verdict = ErrSize
