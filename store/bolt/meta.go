@@ -23,20 +23,21 @@ type meta struct {
 }
 
 // newestMeta chooses the meta page as bbolt does: of the valid ones the one with the higher transaction. If the first is damaged, the
-// second is looked for at every page size. With an error, a meta page that is not zero can still be used to read.
+// second is looked for at every page size. The heads of both must be right, as bbolt's own check asks for them, also that of a page whose
+// rest is damaged. With an error, a meta page that is not zero can still be used to read.
 func newestMeta(r io.ReaderAt) (m meta, err error) {
 	m, ok := readMeta(r, 0)
-	damaged := ok && (m.id != 0 || m.flags != metaPage)
+	damaged := !m.headed(0)
 	for step := int64(1 << 10); step <= 1<<24; step <<= 1 {
 		if ok && m.pageSize != step {
 			continue
 		}
 		second, found := readMeta(r, step)
-		if !found || second.pageSize != step {
+		if found = found && second.pageSize == step; !found && !ok {
 			continue
 		}
-		damaged = damaged || second.id != 1 || second.flags != metaPage
-		if !ok || second.txid > m.txid {
+		damaged = damaged || !second.headed(1)
+		if found && (!ok || second.txid > m.txid) {
 			m, ok = second, true
 		}
 		break
@@ -52,7 +53,10 @@ func newestMeta(r io.ReaderAt) (m meta, err error) {
 	return m, err
 }
 
-// readMeta reads the meta page at an offset and reports whether it is valid.
+// headed reports whether the head is that of a meta page with a number.
+func (m meta) headed(id int64) bool { return m.id == id && m.flags == metaPage }
+
+// readMeta reads the meta page at an offset and reports whether it is valid behind its head.
 func readMeta(r io.ReaderAt, at int64) (meta, bool) {
 	b := make([]byte, metaSize)
 	if n, _ := r.ReadAt(b, at); n < metaSize {
