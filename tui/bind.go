@@ -34,10 +34,10 @@ func on(keys, label string, do func(*App) tea.Cmd) bind {
 // keysIn splits names of keys, each text once.
 func keysIn(text string) []string {
 	if keys, known := splitKeys.Load(text); known {
-		return keys.([]string) //nolint:errcheck,forcetypeassert // nothing else is in it
+		return keys.([]string) //nolint:forcetypeassert // nothing else is in it
 	}
 	keys, _ := splitKeys.LoadOrStore(text, strings.Fields(text))
-	return keys.([]string) //nolint:errcheck,forcetypeassert // nothing else is in it
+	return keys.([]string) //nolint:forcetypeassert // nothing else is in it
 }
 
 var splitKeys sync.Map // of []string by text: as many as keys are written in the code

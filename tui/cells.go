@@ -33,9 +33,9 @@ type setting struct {
 	cursor *draw.Point // the terminal's cursor; nil: none
 }
 
-// set sets blocks at a width, in a low window or another.
-func (w *Words) set(blocks []block, width int, low bool) *setting {
-	s := &setting{width: width, words: w, low: low}
+// set sets blocks at a width.
+func (w *Words) set(blocks []block, width int) *setting {
+	s := &setting{width: width, words: w}
 	s.add(blocks...)
 	return s
 }

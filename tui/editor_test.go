@@ -20,7 +20,7 @@ func TestTheEditorKeepsItsCursorOnTheScreen(t *testing.T) {
 			} else {
 				e.Press(draw.Stroke{Name: rapid.SampledFrom(keys).Draw(t, "key")})
 			}
-			f := chinese.set([]block{writing{Editor: &e}}, width, false)
+			f := chinese.set([]block{writing{Editor: &e}}, width)
 			if f.cursor.X < 0 || f.cursor.X >= width || f.cursor.Y < 0 || f.cursor.Y >= len(f.lines) {
 				t.Fatalf("cursor %v in %d rows of %d", *f.cursor, len(f.lines), width)
 			}
@@ -43,12 +43,12 @@ func TestWritingChineseMovesTheCursorByCells(t *testing.T) {
 	e.Insert("基层")
 	e.Press(draw.Stroke{Name: "home"})
 	e.Press(draw.Stroke{Name: "delete"})
-	f := chinese.set([]block{writing{Editor: &e}}, 40, false)
+	f := chinese.set([]block{writing{Editor: &e}}, 40)
 	if e.Value() != "入群基层众" || f.cursor.X != 0 {
 		t.Errorf("%q, cursor %v", e.Value(), *f.cursor)
 	}
 	e.Press(draw.Stroke{Name: "end"})
-	f = chinese.set([]block{writing{Editor: &e}}, 40, false)
+	f = chinese.set([]block{writing{Editor: &e}}, 40)
 	if f.cursor.X != 10 {
 		t.Errorf("behind five characters the cursor stands at %d", f.cursor.X)
 	}

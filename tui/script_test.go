@@ -15,7 +15,7 @@ func (s *seat) aside() string {
 // drawnText is the text of blocks, each on one line.
 func drawnText(w *Words, blocks []block) string {
 	var text strings.Builder
-	for _, l := range w.set(blocks, 200, false).lines {
+	for _, l := range w.set(blocks, 200).lines {
 		text.WriteString(l.Text() + "\n")
 	}
 	return text.String()

@@ -574,7 +574,7 @@ func (t *tapping) add(list []block, width int) {
 			t.add(b(), width)
 		case current:
 		default: // what is only drawn
-			for _, l := range t.a.words.set([]block{b}, width, false).lines {
+			for _, l := range t.a.words.set([]block{b}, width).lines {
 				t.put(sentLine{Text: t.spans(l)})
 			}
 		}
