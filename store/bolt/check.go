@@ -40,6 +40,8 @@ func Check(path string, each func(branch string, rec []byte) error) error {
 		return err
 	case found.damage != nil:
 		return ErrMends.By(found.damage)
+	case found.alone:
+		return ErrMends.By(errAlone)
 	}
 	for _, branch := range slices.Sorted(maps.Keys(found.runs)) {
 		for _, fr := range found.runs[branch] {

@@ -285,6 +285,8 @@ func describe(f finding, err error) string {
 	switch {
 	case err != nil:
 		return "refused"
+	case f.alone:
+		return "mended, unsure"
 	case f.damage == nil && !f.ahead:
 		return "whole"
 	case f.ahead:

@@ -13,6 +13,7 @@ type finding struct {
 	runs   map[string][]frame // branch → its records from 1 on, as far as they are whole
 	tree   map[string][]frame // the records that a whole tree holds
 	beside []frame            // whole frames with higher numbers than the tree has
+	alone  bool               // the tree may be older than the newest Append, of which nothing whole is left: a meta page is damaged
 	ahead  bool               // a complete append lies past the committed tree: the machine stopped before the meta page was written
 	damage error              // why the tree cannot be used; the runs then come from the scan alone
 	lost   []store.Loss       // records known to be missing at the ends of the runs
@@ -22,7 +23,8 @@ type finding struct {
 // examine reads the bytes of a file and decides, without bbolt:
 //
 //   - The tree is whole. Then it counts. A whole append beyond its end is kept too, as it may have been acknowledged before the newest
-//     meta page was spoilt; otherwise it is work that was never acknowledged, and keeping that whole is allowed.
+//     meta page was spoilt; otherwise it is work that was never acknowledged, and keeping that whole is allowed. If a meta page is spoilt
+//     and there is no such append, the newest may be lost: nobody can tell.
 //   - It is not, and every branch has its whole records 1 … k and none after k: the end is damaged, the runs are what is left.
 //   - The file is shorter than it was: that is a damaged end too, although pages do not lie in the order of the records, so that some
 //     after a gap may be whole. They are given up, unless a branch would vanish.
@@ -41,7 +43,9 @@ func examine(r io.ReaderAt, size int64) (finding, error) {
 	if err == nil {
 		var runs map[string][]frame
 		if runs, err = t.frames(at); err == nil {
-			return lookAhead(runs, of), nil
+			out := lookAhead(runs, of)
+			out.alone = t.alone && !out.ahead
+			return out, nil
 		}
 	}
 	out, lossErr := salvage(t, at, of)

@@ -20,6 +20,7 @@ type meta struct {
 	id, pageSize               int64 // the id is that of the page's head
 	flags                      uint16
 	root, freelist, high, txid uint64
+	alone                      bool // the other meta page, which may have been the newer one, is damaged
 }
 
 // newestMeta chooses the meta page as bbolt does: of the valid ones the one with the higher transaction. If the first is damaged, the
@@ -37,9 +38,11 @@ func newestMeta(r io.ReaderAt) (m meta, err error) {
 			continue
 		}
 		damaged = damaged || !second.headed(1)
+		alone := !found || !ok
 		if found && (!ok || second.txid > m.txid) {
 			m, ok = second, true
 		}
+		m.alone = alone
 		break
 	}
 	switch {
