@@ -91,7 +91,7 @@ func (d *desk) measureVotes(ctx context.Context, p votesPlan) (m votesMeasured, 
 		return m, failf("不能在 %s 里写：%w", p.dir, err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	most := slices.Max(p.writers)
+	most := max(slices.Max(p.writers), votesSubjects) // who is graded is there
 	d.progress("做票：%d 张，每张 %d 行……", most, votesSubjects)
 	all, err := newBallots(ctx, dir, most)
 	if err != nil {
