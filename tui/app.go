@@ -137,6 +137,7 @@ type App struct {
 
 	made  map[*menu]*made // while the page that is seen is made: the choices of menus
 	waits waiting         // what waits for who sits here
+	day   day             // on which a page was made last
 	gates gates           // how ready the branch is
 
 	above struct { // the first line that was drawn last

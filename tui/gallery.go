@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"sync"
 	"weak"
@@ -16,8 +17,8 @@ import (
 // the zero value is ready.
 type Gallery struct {
 	mu    sync.Mutex
-	views map[string]*picture
-	parts map[partKey]any // *part[T]: what all pages in one state have in common
+	views map[[sha256.Size]byte]*picture // by their labels' hash: a label is as long as its page
+	parts map[partKey]any                // *part[T]: what all pages in one state have in common
 	lines map[string]kept
 	rows  map[string]*glass.Row
 }
@@ -34,16 +35,17 @@ type picture struct {
 	rows  []*glass.Row // the frame's lines, painted
 }
 
-// see returns the screen of a key, drawn by draw if it is not in the gallery.
-func (g *Gallery) see(key []byte, draw func() (frame, []*glass.Row)) (frame, []*glass.Row) {
+// see returns the screen of a label, drawn by draw if it is not in the gallery.
+func (g *Gallery) see(l label, draw func() (frame, []*glass.Row)) (frame, []*glass.Row) {
+	key := sha256.Sum256(l)
 	g.mu.Lock()
-	p := g.views[string(key)]
+	p := g.views[key]
 	if p == nil {
 		if g.views == nil || len(g.views) >= galleryRoom {
-			g.views = map[string]*picture{}
+			g.views = map[[sha256.Size]byte]*picture{}
 		}
 		p = &picture{}
-		g.views[string(key)] = p
+		g.views[key] = p
 	}
 	g.mu.Unlock()
 	p.once.Do(func() { p.frame, p.rows = draw() })

@@ -57,8 +57,11 @@ func TestNothingOfOnePersonHangsInTheGallery(t *testing.T) {
 	q.gallery = p.gallery
 	q.as("m02").press("1", "enter").types("到基层少")
 	var hung []string
-	for key, pic := range p.gallery.views {
-		hung = append(append(hung, key), pic.texts()...)
+	for _, pic := range p.gallery.views {
+		hung = append(hung, pic.texts()...)
+	}
+	for key, part := range p.gallery.lines {
+		hung = append(hung, key, fmt.Sprint(part))
 	}
 	for key, row := range p.gallery.rows {
 		hung = append(hung, key, row.String())

@@ -48,7 +48,20 @@ func tasks(a *App) []meeting.Task {
 }
 
 // today is the day in the branch's zone.
-func (a *App) today() string { return a.Room.Now().Format(time.DateOnly) }
+func (a *App) today() string {
+	now := a.Room.Now()
+	if d := &a.day; d.text == "" || now.Before(d.from) || !now.Before(d.to) || now.Location() != d.from.Location() {
+		y, m, n := now.Date()
+		*d = day{now.Format(time.DateOnly), time.Date(y, m, n, 0, 0, 0, 0, now.Location()), time.Date(y, m, n+1, 0, 0, 0, 0, now.Location())}
+	}
+	return a.day.text
+}
+
+// day is a day, and when it begins and ends.
+type day struct {
+	text     string
+	from, to time.Time
+}
 
 // due is until when the organisation wants each step.
 func (a *App) due() func(meeting.StepName) string {

@@ -22,6 +22,9 @@ const (
 		ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable + "\r"
 )
 
+// usual is how many bytes most changes take.
+const usual = 256
+
 // glass is what a terminal shows, as far as it was sent.
 type glass struct {
 	profile colorprofile.Profile
@@ -41,6 +44,7 @@ func (g *glass) anew() glass { return glass{profile: g.profile, rings: g.rings} 
 func (g *glass) show(f frame) *bytes.Buffer {
 	var out bytes.Buffer
 	fresh := f.windows != g.windows
+	out.Grow(usual)
 	if g.windows == 0 {
 		out.WriteString(enter)
 	}
