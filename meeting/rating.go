@@ -39,7 +39,10 @@ func (s *State) mayRate(m Member) *Refusal {
 	if no := s.live(); no != nil { // everybody's page asks
 		return no
 	}
-	return first(s.grades(m), s.During(preset.Rating))
+	if no := s.grades(m); no != nil {
+		return no
+	}
+	return s.During(preset.Rating)
 }
 
 func (s *State) maySubmit(m Member) *Refusal {

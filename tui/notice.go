@@ -36,10 +36,8 @@ func noticeChoices(a *App) []choice {
 	if !unread {
 		return nil
 	}
-	w := a.words.move("notice", "confirm")
-	return []choice{{label: w.Name, key: "w", id: "notice", states: true, do: func(a *App) tea.Cmd {
-		return a.act(meeting.MoveRecord{Form: "notice", No: r.No, Rev: r.Rev, Word: "confirm"}, w.Done)
-	}}}
+	w, read := a.words.move("notice", "confirm"), meeting.MoveRecord{Form: "notice", No: r.No, Rev: r.Rev, Word: "confirm"}
+	return []choice{{label: w.Name, key: "w", id: "notice", states: true, do: func(a *App) tea.Cmd { return a.act(read, w.Done) }}}
 }
 
 // noticeWaits tells the facilitator who has not confirmed the notice.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -321,9 +322,12 @@ func removeRecord(a *App, f *meeting.Form, r meeting.Record) tea.Cmd {
 	})
 }
 
+// forms are all kinds of records.
+var forms = sync.OnceValue(meeting.Forms)
+
 // formNamed is the kind with a name; an unknown one has no name.
 func formNamed(name meeting.FormName) *meeting.Form {
-	for _, f := range meeting.Forms() {
+	for _, f := range forms() {
 		if f.Name == name {
 			return f
 		}
