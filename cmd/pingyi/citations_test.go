@@ -92,7 +92,7 @@ func texts(t *testing.T) (all []text, documents map[string]string) {
 		case err != nil:
 			return err
 		case d.IsDir():
-			if name != "." && (base[0] == '.' || base == "testdata" || ignored(name)) {
+			if name != "." && (base[0] == '.' || base == "testdata" || base == "node_modules" || ignored(name)) {
 				return fs.SkipDir
 			}
 			return nil
