@@ -63,14 +63,14 @@ func (s *State) inParty(who MemberID) bool {
 
 func (m Member) inBranchParty() bool { return m.InParty() && !m.Gone() }
 
-// Notice is the notice that was sent; ok is false while there is none. Unread reports
-// whether who has not confirmed it yet.
-func (s *State) Notice(who MemberID) (r Record, unread, ok bool) {
-	r, ok = s.only("notice")
+// Notice is the notice that was sent, an empty one while there is none. Unread reports
+// whether who has yet to confirm it.
+func (s *State) Notice(who MemberID) (r Record, unread bool) {
+	r, ok := s.only("notice")
 	if !ok || r.State != Sent {
-		return Record{}, false, false
+		return Record{}, false
 	}
-	return r, r.Signed[who].IsZero() && s.inParty(who) && first(s.followed(), s.archived()) == nil, true
+	return r, r.Signed[who].IsZero() && s.inParty(who) && first(s.followed(), s.archived()) == nil
 }
 
 // Unconfirmed are the party members who have not confirmed the notice that was

@@ -13,8 +13,7 @@ func newNotice(s *meeting.State, who meeting.MemberID) (r meeting.Record, ok boo
 	if s.Phase != meeting.Before || s.Rehearsal {
 		return r, false
 	}
-	r, unread, _ := s.Notice(who)
-	return r, unread
+	return s.Notice(who)
 }
 
 // noticeSays is the notice that a person has not confirmed yet: it stands before

@@ -71,7 +71,7 @@ func (a *App) due() func(meeting.StepName) string {
 	return a.Due
 }
 
-// yearSteps are the steps of the year.
+// yearSteps are the steps of the year: a page asks for them more than once.
 var yearSteps = sync.OnceValue(meeting.StepNames)
 
 // dates are those that the organisation has set, in one text: who keeps what follows

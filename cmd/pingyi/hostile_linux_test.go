@@ -419,7 +419,7 @@ func TestHostileClients(t *testing.T) {
 	s.goesOn(ctx)
 	pause(ctx, 2*long)
 	calm := func() time.Duration {
-		time.Sleep(long)
+		pause(ctx, long)
 		return 0
 	}
 	floor := s.moment(calm)
