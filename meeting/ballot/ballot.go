@@ -34,7 +34,7 @@ func (b *Ballot) Tracker() string {
 // JSON returns the canonical JSON of the ballot.
 func (b *Ballot) JSON() []byte {
 	b.hashes()
-	return b.appendSignature(b.appendUnsigned(nil))
+	return b.appendSignature(b.unsigned())
 }
 
 // hashes computes both hashes at their first use.
@@ -51,7 +51,7 @@ type ballotText struct{ begun hash.Hash }
 
 func newBallotText(b *Ballot) ballotText {
 	text := ballotText{sha256.New()}
-	text.begun.Write(b.appendUnsigned(nil))
+	text.begun.Write(b.unsigned())
 	return text
 }
 
@@ -71,9 +71,9 @@ func (t ballotText) signed(b *Ballot) string {
 	return encodeHash(t.begun.Sum(nil))
 }
 
-// appendUnsigned appends the record up to where the signature goes.
-func (b *Ballot) appendUnsigned(dst []byte) []byte {
-	dst = slices.Grow(dst, 3*b.Size()) // 32 bytes of the compact form are at most 78 digits, a name and quotes
+// unsigned is the record up to where the signature goes, with room for that.
+func (b *Ballot) unsigned() []byte {
+	dst := make([]byte, 0, 3*b.Size()) // 32 bytes of the compact form are at most 78 digits, a name and quotes
 	dst = append(dst, `{"election_uuid":`...)
 	dst = appendString(dst, b.e.setup.UUID)
 	dst = append(dst, `,"election_hash":`...)
