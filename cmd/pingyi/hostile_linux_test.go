@@ -85,6 +85,11 @@ func attack() int {
 	if err := json.NewDecoder(os.Stdin).Decode(&a); err != nil {
 		panic(err)
 	}
+	// An attacker has a machine of its own. Here it works with what the server and the
+	// members leave of this one.
+	if err := syscall.Setpriority(syscall.PRIO_PROCESS, 0, 19); err != nil {
+		panic(err)
+	}
 	ctx, stop := context.WithTimeout(context.Background(), a.Time)
 	defer stop()
 	attacks[a.Attack].make(ctx, &a)
@@ -579,28 +584,27 @@ func wrongCode() string {
 }
 
 // member connects so many times with a member's code and has so many work on each
-// connection, over and over.
+// connection, over and over; a connection that is ended is made again.
 func (a *attacker) member(ctx context.Context, id string, conns, workers int, do func(c *gossh.Client) error) {
-	for range conns {
-		c, err := a.conn(ctx, same(0))
-		if err != nil {
-			return // the time is over
-		}
+	a.holds(ctx, conns, same, func(c net.Conn) {
 		client, err := signsOn(c, func() string { return a.Codes[id] })
 		if err != nil {
-			continue // a code has only so many connections
+			return // a code has only so many connections
 		}
+		ended, end := context.WithCancel(ctx)
 		for range workers {
 			go func() {
-				for ctx.Err() == nil {
+				for ended.Err() == nil {
 					if do(client) != nil {
-						pause(ctx, 20*time.Millisecond)
+						pause(ended, 20*time.Millisecond)
 					}
 					a.did.Add(1)
 				}
 			}()
 		}
-	}
+		_ = client.Wait()
+		end()
+	})
 }
 
 // word says a word with an input.
