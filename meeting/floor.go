@@ -84,6 +84,38 @@ type Floor struct {
 	Queue   []MemberID
 }
 
+// OnlySpoke reports whether all that has happened since an earlier state is that the
+// floor went among others than who: they do not speak and do not wait for it, then or
+// now. Whether anybody speaks, and who has criticised whom, is the same too.
+func (s *State) OnlySpoke(earlier *State, who MemberID) bool {
+	if earlier == nil || s.Phase != Live || earlier.Phase != Live || s.Floor.concerns(who) || earlier.Floor.concerns(who) {
+		return false
+	}
+	if (s.Floor.Speaker == "") != (earlier.Floor.Speaker == "") {
+		return false
+	}
+	for c := range s.Chronicle.Backward() {
+		if c == earlier.Chronicle {
+			return true
+		}
+		switch f := c.Fact.(type) {
+		case FloorAsked, FloorWithdrawn, FloorGiven, ClockPaused, ClockExtended, ClockSet:
+		case FloorYielded:
+			if f.Criticised != "" {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// concerns reports whether somebody speaks or waits for the floor.
+func (f Floor) concerns(who MemberID) bool {
+	return f.Speaker == who || slices.Contains(f.Queue, who)
+}
+
 // Elapsed returns how long the speaker has spoken at now, without pauses.
 func (f Floor) Elapsed(now time.Time) time.Duration {
 	if f.Speaker == "" || f.Paused {

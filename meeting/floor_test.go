@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -99,4 +100,32 @@ func TestASpeechWithoutALimitGetsNoneByMoreTime(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Briefing, func(r *preset.Rules) { r.Limits.Speech = 0 })
 	h.Does("m03", meeting.GiveFloor{ID: "m07"}, meeting.ExtendClock{Seconds: 60})
 	same(t, "limit", h.State().Floor.Limit, 0)
+}
+
+// A screen stays as it is while others speak: who has nothing to do with the floor,
+// then or now, is told from who has.
+func TestTheFloorOfOthersIsToldFromOnesOwn(t *testing.T) {
+	room := meetingtest.NewRoom()
+	m := meetingtest.New(t, room)
+	m.Founds(meetingtest.Rules(t, "seed-2017"), meetingtest.Branch(8, 1)...)
+	m.Sits(preset.Study)
+	m.Does("m03", meeting.GiveFloor{ID: "m04"})
+	before := m.State()
+	m.Does("m05", meeting.AskFloor{})
+	m.Does("m03", meeting.GiveFloor{ID: "m02"}, meeting.ExtendClock{Seconds: 60})
+	for who, want := range map[meeting.MemberID]bool{"m01": true, "m06": true, "m04": false, "m05": false, "m02": false} {
+		if got := m.State().OnlySpoke(before, who); got != want {
+			t.Errorf("%s: %v, want %v", who, got, want)
+		}
+	}
+	for what, c := range map[string]meeting.Command{"over": meeting.YieldFloor{}, "the next item's": meeting.Next{Reason: meetingtest.Reason}} {
+		then := room.Copy()
+		meetingtest.New(t, then).Does("m03", c)
+		if then.State().OnlySpoke(m.State(), "m06") {
+			t.Errorf("a speech that is %s is the same to others", what)
+		}
+	}
+	if m.State().OnlySpoke(nil, "m06") || !m.State().OnlySpoke(m.State(), "m06") {
+		t.Error("no state is told from the same")
+	}
 }

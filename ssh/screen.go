@@ -114,7 +114,7 @@ func (s *Server) screen(sess charm.Session, one *session, term string, width, he
 	}
 	c := s.screens(one, env)
 	c.Ctx, c.Width, c.Height, c.Awoken = one, width, height, true
-	out := terminal.New(sess, colorprofile.Env(env))
+	out := terminal.New(one.channel, colorprofile.Env(env)) // the library would look for line ends in every frame
 	out.Turns = c.Turns
 	return out, tui.New(c)
 }

@@ -35,6 +35,7 @@ type session struct {
 	account   account
 	pace      *pace
 	link      *link
+	channel   gossh.Channel     // as it was accepted: no line's end is changed on its way
 	sizes     chan charm.Window // newest size of the window, capacity 1
 	dismissed sync.Once         // its code no longer counts
 	goodbye   chan string       // why the session should end, a sentence; capacity 1
@@ -132,6 +133,7 @@ func (c *channel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	c.session.channel = ch
 	out := make(chan *gossh.Request)
 	c.session.running.Go(func() { c.session.sift(in, out) })
 	return ch, out, nil

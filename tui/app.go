@@ -244,7 +244,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
 	case movedMsg:
-		if a.othersCame() {
+		if a.amongOthers() {
 			return a, tea.Batch(a.watch(), a.tick())
 		}
 		a.pull()
@@ -343,16 +343,21 @@ func (a *App) pull() {
 	}
 }
 
-// othersCame takes the newest state if others have signed in before the meeting and
-// nothing else has happened: only what is moving on a steady page is drawn anew then.
-func (a *App) othersCame() bool {
+// amongOthers takes the newest state if nothing has happened but that others have
+// signed in before the meeting, or have spoken in it: only what is moving on a steady
+// page is drawn anew then.
+func (a *App) amongOthers() bool {
 	s := a.Room.State()
 	_, stale := a.Room.Stale()
-	if a.steady == nil || stale != nil || a.waits.days != a.today()+a.dates() || !s.OnlyCame(a.s, a.Who) {
+	switch {
+	case a.steady == nil || stale != nil:
+		return false
+	case s.OnlySpoke(a.s, a.Who):
+	case a.waits.days != a.today()+a.dates() || !s.OnlyCame(a.s, a.Who):
 		return false
 	}
 	a.s = s
-	a.frame(*a.steady)
+	a.again()
 	return true
 }
 
@@ -761,8 +766,32 @@ func (a *App) ticks() bool {
 	if a.steady == nil {
 		return false
 	}
-	a.frame(*a.steady)
+	a.again()
 	return true
+}
+
+// again draws the steady page, of which only what is moving has changed: on a screen
+// its lines alone, if they are as many as they were.
+func (a *App) again() {
+	if m, is := a.top().(*menu); is { // a clock may have stopped or gone on
+		a.steady.beat = m.pulse(a)
+	}
+	at := a.drawn.moving
+	m, only := a.steady.moving()
+	if a.Gallery == nil || a.tapped || at.to == 0 || !only {
+		a.frame(*a.steady)
+		return
+	}
+	before := draw.Line{{Text: " "}} // a gap of its own would show
+	s := &setting{width: at.width, page: at.page, words: a.words, kept: a.Gallery, low: a.Height < lowHeight, lines: []draw.Line{before}}
+	if m.set(s); s.moving.to-s.moving.from != at.to-at.from {
+		a.frame(*a.steady)
+		return
+	}
+	left, _ := margins(a.Width, a.steady.wide)
+	a.beat = a.steady.beat
+	a.rows = slices.Clone(a.rows) // those of before are being sent
+	copy(a.rows[at.from:at.to], a.Gallery.paint(a, left, s.lines[1:]))
 }
 
 // frame draws a page, or shows it to who draws it by themselves.

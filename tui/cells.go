@@ -31,7 +31,11 @@ type setting struct {
 	lines  []draw.Line
 	focus  int         // number of the line that must be visible
 	cursor *draw.Point // the terminal's cursor; nil: none
+	moving stretch     // the lines of what is moving, if the others stay where they are whatever it says
 }
+
+// stretch is where lines stand that were set at a width; there are none if to is 0.
+type stretch struct{ from, to, width, page int }
 
 // set sets blocks at a width.
 func (w *Words) set(blocks []block, width int) *setting {
@@ -188,7 +192,14 @@ func (r rule) set(s *setting) {
 
 func (current) set(s *setting) { s.look() }
 
-func (m moving) set(s *setting) { s.add(m()...) }
+func (m moving) set(s *setting) {
+	from, focus := len(s.lines), s.focus
+	s.add(m()...)
+	empty := slices.ContainsFunc(s.lines[from:], func(l draw.Line) bool { return len(l) == 0 }) // a gap's
+	if !empty && s.focus == focus && s.cursor == nil {
+		s.moving = stretch{from, len(s.lines), s.width, s.page}
+	}
+}
 
 // linesInSight is how many lines of rows are in sight while none is selected.
 const linesInSight = 2
@@ -329,9 +340,10 @@ func (d dump) set(s *setting) {
 type frame struct {
 	lines  []draw.Line // nil where they hang in a gallery, as rows
 	cursor *draw.Point
-	first  int // number of the body's first visible line
-	room   int // lines of the body that are in sight
-	below  int // lines of the body below them
+	first  int     // number of the body's first visible line
+	room   int     // lines of the body that are in sight
+	below  int     // lines of the body below them
+	moving stretch // those of its lines that are moving, if all are in sight
 }
 
 // margins returns the empty columns at the left and the columns for the body.
@@ -449,6 +461,9 @@ func (l layout) draw(scroll int, scrolled bool) frame {
 	f := frame{first: first, room: room, below: max(0, len(l.body.lines)-first-room)}
 	f.lines = slices.Concat(top, body, bottom)
 	f.lines = f.lines[:min(len(f.lines), l.height)]
+	if m := l.body.moving; m.from > first && m.to < first+room && len(top)+room <= l.height { // the first and the last line may say what is hidden
+		f.moving = stretch{m.from + len(top) - first, m.to + len(top) - first, m.width, m.page}
+	}
 	if c := l.body.cursor; c != nil {
 		at := draw.Point{X: min(c.X+l.left, l.width-1), Y: min(c.Y-first+len(top), l.height-1)}
 		f.cursor = &at

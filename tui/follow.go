@@ -28,7 +28,7 @@ func following(reads bool) *menu {
 // happening is what the meeting does now, as all who follow it see it.
 func (a *App) happening() []block {
 	now := a.Room.Now()
-	return shared(a, "happening "+a.words.spokenFor(a.s.Floor, now), func() []block {
+	return shared(a, "happening "+spokenFor(a.s.Floor, now), func() []block {
 		f := a.flow()
 		happening(&f, a.s, now)
 		return f.blocks

@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"fmt"
+	"slices"
 	"testing"
+	"time"
 
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
@@ -74,30 +77,10 @@ func TestAPageStaysWhileOthersSignIn(t *testing.T) {
 			p.gallery = &Gallery{}
 			roster := p.State().Roster
 			stayed := 0
-			all := func() {
-				for _, m := range roster {
-					p.as(m.ID)
-				}
-			}
-			all()
+			p.allSit()
 			comes := func(who meeting.MemberID) {
 				t.Helper()
-				was := map[meeting.MemberID]*page{}
-				for id, s := range p.seats {
-					was[id] = s.app.steady
-				}
-				p.Does(who, meeting.SignIn{})
-				open := p.seats
-				for id, s := range open {
-					if s.app.steady != nil && s.app.steady == was[id] {
-						stayed++
-					}
-					p.seats = map[meeting.MemberID]*seat{}
-					if now := p.as(id).screen(); now != s.screen() {
-						t.Errorf("%s, %s at %v: when %s has signed in stands\n%s\nand not\n%s", id, s.who, size, who, s.screen(), now)
-					}
-				}
-				p.seats = open
+				stayed += p.stay(fmt.Sprint(id, size, " comes ", who), func() { p.Does(who, meeting.SignIn{}) })
 			}
 			comes("m05")
 			comes("m06")
@@ -119,5 +102,117 @@ func TestAPageStaysWhileOthersSignIn(t *testing.T) {
 				t.Errorf("%s at %v: %d pages stayed", id, size, stayed)
 			}
 		}
+	}
+}
+
+// While others speak in the meeting, too, whatever it is at; also one's own turn to
+// speak comes and goes as it does on a terminal that is opened then.
+func TestAPageStaysWhileOthersSpeak(t *testing.T) {
+	sizes := []draw.Point{{X: 40, Y: 8}, {X: 40, Y: 20}, {X: 80, Y: 24}, {X: 120, Y: 40}}
+	for _, id := range []string{"annual-2024", "party-history-2021", "regulation-2018", "seed-2017", "university-2019", "vote-only-2024"} {
+		p := playIn(t, newRoom(t, id, branchOf(8)), 0, 0)
+		p.gallery = &Gallery{}
+		p.SignsIn("m07")
+		stayed, made := 0, 0
+		for i := 0; ; i++ {
+			p.goesOnOrEnds()
+			if p.State().Phase != meeting.Live {
+				break
+			}
+			size := sizes[(i+len(id))%len(sizes)]
+			p.width, p.height, p.seats = size.X, size.Y, map[meeting.MemberID]*seat{}
+			p.allSit()
+			look := func(what string, does func()) {
+				t.Helper()
+				stayed += p.stay(fmt.Sprint(id, size, " item ", p.State().Current+1, ": ", what), does)
+				made += len(p.seats)
+			}
+			as := func(who meeting.MemberID, c meeting.Command) {
+				t.Helper()
+				look(fmt.Sprintf("%s %T", who, c), func() { p.Does(who, c) })
+			}
+			second := func() {
+				t.Helper()
+				look("a second", func() {
+					p.room.Later(time.Second)
+					for _, s := range p.seats {
+						s.update(tickMsg{})
+					}
+				})
+			}
+			if p.At(preset.Criticism) {
+				as("m03", meeting.Turn{})
+				as("m03", meeting.Advance{}) // their own words
+				as("m03", meeting.Advance{}) // those of others
+			}
+			as("m05", meeting.AskFloor{})
+			as("m03", meeting.GiveFloor{ID: "m04"})
+			second()
+			as("m06", meeting.AskFloor{})
+			as("m02", meeting.AskFloor{})
+			as("m02", meeting.YieldFloor{})
+			as("m03", meeting.PauseClock{})
+			second()
+			as("m03", meeting.PauseClock{})
+			as("m03", meeting.ExtendClock{Seconds: 60})
+			as("m03", meeting.Countdown{Seconds: 31})
+			second()
+			second()
+			as("m03", meeting.GiveFloor{ID: "m05"})
+			as("m03", meeting.GiveFloor{ID: "m06"})
+			as("m03", meeting.YieldFloor{})
+			look("two at once", func() {
+				p.room.Happens("m03", meeting.FloorGiven{ID: "m02", For: meeting.ForSpeech, Limit: 60})
+				p.Does("m03", meeting.GiveFloor{ID: "m04"})
+			})
+		}
+		if stayed*3 < made {
+			t.Errorf("%s: %d of %d pages stayed", id, stayed, made)
+		}
+	}
+}
+
+// allSit opens a terminal for everybody.
+func (p *play) allSit() {
+	for _, m := range p.State().Roster {
+		p.as(m.ID)
+	}
+}
+
+// stay has something happen, and compares every terminal with one that is opened then.
+// It returns on how many the page has stayed.
+func (p *play) stay(what string, does func()) (stayed int) {
+	p.t.Helper()
+	was := map[meeting.MemberID]*page{}
+	for id, s := range p.seats {
+		was[id] = s.app.steady
+	}
+	does()
+	open := p.seats
+	for id, s := range open {
+		if s.app.steady != nil && s.app.steady == was[id] {
+			stayed++
+		}
+		p.seats = map[meeting.MemberID]*seat{}
+		if now := p.as(id).screen(); now != s.screen() {
+			p.t.Errorf("%s: at %s stands\n%s\nand not\n%s", what, s.who, s.screen(), now)
+		}
+		if now := p.as(id).app.beat; now != s.app.beat {
+			p.t.Errorf("%s: at %s the page changes by itself after %v, and not after %v", what, s.who, s.app.beat, now)
+		}
+	}
+	p.seats = open
+	return stayed
+}
+
+// goesOnOrEnds has the chair open the next item, or end the meeting after the last.
+func (p *play) goesOnOrEnds() {
+	p.t.Helper()
+	for was := p.State(); p.State().Current == was.Current && p.State().Phase == was.Phase; {
+		next := meeting.Next{}
+		if shut := p.State().Phase == meeting.Before || slices.ContainsFunc(p.State().Checks(), func(c meeting.Check) bool { return c.Red }); shut {
+			next.Reason = meetingtest.Reason
+		}
+		p.Does("m03", next)
 	}
 }

@@ -230,7 +230,7 @@ func TestASecondOfASpeechMakesNoPage(t *testing.T) {
 	if s.sees("01:0"); made > 0 {
 		t.Errorf("in a minute the page was made %d times", made)
 	}
-	p.settle()
+	p.Does("m03", meeting.YieldFloor{})
 	if made == 0 {
 		t.Error("what happens is not seen")
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -234,16 +235,17 @@ func (w *Words) timing(fl meeting.Floor, now time.Time) string {
 	return text
 }
 
-// spokenFor is everything that a page shows of the time of a speech; "" while nobody
-// speaks.
-func (w *Words) spokenFor(fl meeting.Floor, now time.Time) string {
+// spokenFor is everything that a page shows of the time of a speech: its seconds, and
+// whether they are more than there were; "" while nobody speaks.
+func spokenFor(fl meeting.Floor, now time.Time) string {
 	if fl.Speaker == "" {
 		return ""
 	}
-	if ending(fl, now) {
-		return w.timing(fl, now) + "!"
+	spent, over := fl.Elapsed(now), ""
+	if fl.Limit > 0 && spent > time.Duration(fl.Limit)*second {
+		over = "!"
 	}
-	return w.timing(fl, now)
+	return strconv.Itoa(seconds(spent)) + over
 }
 
 // running reports whether a speaker's clock runs.

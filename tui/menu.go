@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -149,10 +150,16 @@ func (m *menu) page(a *App) page {
 	if m.secret {
 		p.secret = secretShown
 	}
-	if m.beat != nil && m.beat(a) {
-		p.beat = second
-	}
+	p.beat = m.pulse(a)
 	return p
+}
+
+// pulse is how soon a page of the menu changes by itself; 0: it does not.
+func (m *menu) pulse(a *App) time.Duration {
+	if m.beat != nil && m.beat(a) {
+		return second
+	}
+	return 0
 }
 
 func (m *menu) binds(a *App) []bind {

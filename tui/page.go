@@ -79,6 +79,19 @@ func (p page) options() []choice {
 	return rows
 }
 
+// moving is what is moving on a page; only is false if that is not one block of its
+// body.
+func (p page) moving() (m moving, only bool) {
+	n := 0
+	for _, b := range p.body {
+		if one, is := b.(moving); is {
+			m = one
+			n++
+		}
+	}
+	return m, n == 1
+}
+
 // block is a part of a page. It knows how it is set at a width, and writes what it
 // shows into a label (gallery.go); ok is false for what no gallery keeps.
 type block interface {

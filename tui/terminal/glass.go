@@ -22,9 +22,6 @@ const (
 		ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable + "\r"
 )
 
-// usual is how many bytes most changes take.
-const usual = 256
-
 // glass is what a terminal shows, as far as it was sent.
 type glass struct {
 	profile colorprofile.Profile
@@ -39,22 +36,19 @@ type glass struct {
 // anew is the glass after it was left: nothing of ours is on the terminal.
 func (g *glass) anew() glass { return glass{profile: g.profile, rings: g.rings} }
 
-// show returns the bytes that turn the glass into a frame, none if it shows the
-// frame already.
-func (g *glass) show(f frame) *bytes.Buffer {
-	var out bytes.Buffer
+// show writes the bytes that turn the glass into a frame, none if it shows the frame
+// already.
+func (g *glass) show(out *bytes.Buffer, f frame) {
 	fresh := f.windows != g.windows
-	out.Grow(usual)
 	if g.windows == 0 {
 		out.WriteString(enter)
 	}
-	g.draw(&out, f, fresh)
-	g.point(&out, f, out.Len() > 0)
+	g.draw(out, f, fresh)
+	g.point(out, f, out.Len() > 0)
 	if f.rings > g.rings {
 		out.WriteByte(ansi.BEL)
 	}
 	g.windows, g.rings = f.windows, f.rings
-	return &out
 }
 
 // draw writes the rows that change, as one update for terminals that support it.

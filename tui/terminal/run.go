@@ -46,7 +46,19 @@ func (s *Screen) Run(ctx context.Context, m Waker, width, height int) (err error
 	defer alarm.stop()
 	gone := false    // nothing moves any more
 	var news tea.Msg // waits for a turn
+	inTurn := func() {
+		defer func() { <-s.Turns }()
+		update(news)
+		news = nil
+	}
 	for {
+		if news != nil { // mostly there is one, and nothing else has to be looked at
+			select {
+			case s.Turns <- struct{}{}:
+				inTurn()
+			default:
+			}
+		}
 		moved, after := m.Wakes()
 		alarm.set(after)
 		rings, turn := alarm.rings(), (chan struct{})(nil)
@@ -69,11 +81,7 @@ func (s *Screen) Run(ctx context.Context, m Waker, width, height int) (err error
 			alarm.due = time.Time{}
 			news = m.Woken(false)
 		case turn <- struct{}{}:
-			func() {
-				defer func() { <-turn }()
-				update(news)
-			}()
-			news = nil
+			inTurn()
 		case msg := <-s.msgs:
 			switch msg := msg.(type) {
 			case tea.QuitMsg:
