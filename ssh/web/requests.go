@@ -13,6 +13,9 @@ import (
 // websocket at /ssh, with the pin at /pin. Whatever else is asked for gets a
 // sentence.
 func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if v, ok := r.Context().Value(visitorKey{}).(*visitor); ok {
+		v.asks(effort)
+	}
 	if !d.called(r.Host) {
 		secured(w.Header(), "")
 		refuse(w, http.StatusMisdirectedRequest, "这台服务器不叫 "+quoted(r.Host)+"：请用主持人给的地址（主机是 IP 地址，端口要对），或请主持人用 --web-name 写明这个名字。")

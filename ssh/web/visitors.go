@@ -34,9 +34,9 @@ type visitors struct {
 // phones behind one address loads the page at once, and nobody loads it without end.
 // Who asks for more waits.
 const (
-	asksAtOnce = 256 << 10
-	asksSecond = 128 << 10
-	greeting   = 1 << 10 // what a handshake of TLS counts as: it costs processor time
+	asksAtOnce = 1 << 20
+	asksSecond = 256 << 10
+	effort     = 1 << 10 // what a request, and a handshake of TLS, counts as beside its bytes: it costs processor time
 )
 
 func newVisitors(l net.Listener, cert *tls.Certificate) *visitors {
@@ -74,7 +74,7 @@ func (vs *visitors) Accept() (net.Conn, error) {
 	}
 	v := &visitor{Conn: c, tcp: c, origin: origin(c.RemoteAddr()), since: time.Now(), gone: make(chan struct{})}
 	if vs.secure != nil {
-		v.Conn, v.greets = tls.Server(c, vs.secure), greeting
+		v.Conn, v.greets = tls.Server(c, vs.secure), effort
 	}
 	if out := vs.enter(v); out != nil {
 		_ = out.Close()

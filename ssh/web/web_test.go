@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/coder/websocket"
+	"golang.org/x/time/rate"
 )
 
 // pin is one of a host key.
@@ -612,7 +613,7 @@ func TestAnAddressAsksAtItsPace(t *testing.T) {
 	vs := newVisitors(nil, nil)
 	pace := vs.paceOf(visits("192.0.2.66", 0).origin)
 	for phones := range 120 {
-		if late := pace.ReserveN(time.Now(), 5*400).Delay(); late > 0 {
+		if late := pace.ReserveN(time.Now(), 5*(400+effort)).Delay(); late > 0 {
 			t.Errorf("phone %d of a hall waits %v for its page", phones, late)
 		}
 	}
@@ -624,6 +625,25 @@ func TestAnAddressAsksAtItsPace(t *testing.T) {
 	}
 	if len(vs.pace) > 4*mostVisitors || vs.paceOf(visits("192.0.2.66", 0).origin) != pace {
 		t.Errorf("%d paces are kept, or the guilty one is forgotten", len(vs.pace))
+	}
+}
+
+// However short a request is, it counts as the work that it makes.
+func TestAShortRequestCountsAsWork(t *testing.T) {
+	d, err := Listen(Config{Addr: "127.0.0.1:0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	v := visits("192.0.2.66", 0)
+	v.pace = rate.NewLimiter(0, asksAtOnce)
+	for _, path := range []string{"/", "/page.js", "/nothing", "/ssh"} {
+		before := v.pace.Tokens()
+		r := httptest.NewRequestWithContext(withVisitor(t.Context(), v), http.MethodGet, "http://"+d.Addr().String()+path, nil)
+		d.ServeHTTP(httptest.NewRecorder(), r)
+		if cost := before - v.pace.Tokens(); cost < effort {
+			t.Errorf("%s costs %v bytes of the pace, less than %d", path, cost, effort)
+		}
 	}
 }
 

@@ -51,6 +51,7 @@ func (s *Screen) Run(ctx context.Context, m Waker, width, height int) (err error
 		update(news)
 		news = nil
 	}
+	done := ctx.Done()
 	for {
 		if news != nil { // mostly there is one, and nothing else has to be looked at
 			select {
@@ -69,7 +70,7 @@ func (s *Screen) Run(ctx context.Context, m Waker, width, height int) (err error
 			moved, rings, turn = nil, nil, s.Turns
 		}
 		select {
-		case <-ctx.Done():
+		case <-done:
 			return context.Cause(ctx)
 		case <-s.quit:
 			return s.fault()
