@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -292,6 +293,25 @@ func TestNumbersAreFilledIn(t *testing.T) {
 	chair.pick(1).text("1").pick(0).text("４").reads("请填一个数字").text("4").text("x").reads("请填一个数字").pick(3).reads("表决结果已记下")
 	if got := p.State().Resolutions[0].Hands; got != (meeting.Hands{Yes: 4, No: 1}) {
 		t.Errorf("recorded %+v", got)
+	}
+}
+
+// Whose window is known before the first page comes gets it in that width, and not
+// another one first; what is no width leaves it as it is.
+func TestTheFirstPageIsAsWideAsItsReaders(t *testing.T) {
+	told := momentOf(t, "ballot-open").tapsAs("m05").sends(`{"columns":120}`)
+	for columns, want := range map[string]int{"120": 120, "9": leastColumns, "4000": mostColumns, "": streamWidth, "x": streamWidth} {
+		p := momentOf(t, "ballot-open")
+		p.env = []string{"LANG=zh_CN.UTF-8", "COLUMNS=" + columns}
+		m := p.tapsAs("m05")
+		if got := m.app.Width; got != want {
+			t.Errorf("COLUMNS=%s: %d columns, not %d", columns, got, want)
+		}
+		if first, second := m.newest(), told.newest(); columns == "120" {
+			if first.At, second.At = "", ""; !reflect.DeepEqual(first, second) || len(m.lines()) != 1 {
+				t.Errorf("it is another page than who says so later gets, or not the first: %+v, %+v", first, second)
+			}
+		}
 	}
 }
 

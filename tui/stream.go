@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -152,10 +153,23 @@ type passed struct {
 const keptPages = 16
 
 func newStreamer(c Config, out *bytes.Buffer) *streamer {
-	c.Width, c.Height = streamWidth, streamHeight
+	c.Width, c.Height = readersWidth(c.Env), streamHeight
 	s := &streamer{out: out, session: rand.Text()[:8]}
 	s.a = newApp(c, true)
 	return s
+}
+
+// readersWidth is how wide a reader's page is who says so before it comes, in the
+// variable COLUMNS: their first page is right then, and no second one is made.
+func readersWidth(env []string) int {
+	for _, v := range env {
+		if text, is := strings.CutPrefix(v, "COLUMNS="); is {
+			if n, err := strconv.Atoi(text); err == nil {
+				return min(max(n, leastColumns), mostColumns)
+			}
+		}
+	}
+	return streamWidth
 }
 
 // begin sends the first page.

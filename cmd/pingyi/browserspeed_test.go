@@ -49,6 +49,9 @@ func TestBrowserSpeed(t *testing.T) {
 		p.tap("退出").tap("是，退出").sees("已退出")
 	}
 	p := r.joins(b, "m05").sees("现在请你：签到")
+	if lines := p.number(`new Set(window.lines.filter(line => line.includes('"at"'))).size`); lines != 1 {
+		t.Errorf("%v pages came before one was asked for", lines)
+	}
 	for i := range 10 {
 		label := []string{"议程、材料", "返回"}[i%2]
 		p.awaits("a page that stands still", button(label)+" && performance.now() - window.changedAt > 600")

@@ -84,7 +84,7 @@ function join() {
   s.fault = "";
   const url = (location.protocol === "https:" ? "wss://" : "ws://") + location.host + "/ssh";
   if (s.link) s.link.close();
-  s.link = new Link({url, pin: s.pin, user: as, code: s.code, locale}, {line: came, state: changed, bye});
+  s.link = new Link({url, pin: s.pin, user: as, code: s.code, locale, columns: () => s.columns = columns()}, {line: came, state: changed, bye});
   s.link.open();
 }
 
@@ -144,7 +144,6 @@ function changed(state, what) {
     s.refill = s.refill || s.keeps;
   }
   if (state === "up") {
-    s.columns = 0;
     kept.set("code", s.code);
     kept.set("pin", s.pin);
     s.notice = s.unsure ? w.unsure : "";
@@ -226,10 +225,13 @@ function controls() {
   }).join("\n");
 }
 
-// wide tells the server how wide a line may be, in halves of a character. It is
-// below 100 always: from there on a ballot is one table.
+// columns is how wide a line may be, in halves of a character. It is below 100
+// always: from there on a ballot is one table.
+const columns = () => innerWidth >= 1000 ? 99 : Math.max(40, Math.min(58, Math.floor(Math.min(innerWidth, 680) / 10)));
+
+// wide tells the server when that has changed.
 function wide() {
-  const n = innerWidth >= 1000 ? 99 : Math.max(40, Math.min(58, Math.floor(Math.min(innerWidth, 680) / 10)));
+  const n = columns();
   if (n === s.columns || s.line !== "up" || !s.page || s.page.wall) return;
   s.columns = n;
   s.link.send(JSON.stringify({columns: n}));
