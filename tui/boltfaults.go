@@ -2,6 +2,10 @@ package tui
 
 // boltFaults say what is wrong with the data file.
 var boltFaults = map[string]twin{
+	"bolt.bad-index": {
+		"索引坏了",
+		"The index is damaged",
+	},
 	"bolt.checksum": {
 		"校验值不符",
 		"The checksum is wrong",
@@ -65,6 +69,10 @@ var boltFaults = map[string]twin{
 	"bolt.not-whole": {
 		"支部 {1} 的第 {2} 条记录已损坏",
 		"Record {2} of branch {1} is damaged",
+	},
+	"bolt.old-index": {
+		"记着最后写到哪里的那一页坏了，用的是再前一次的",
+		"The page that tells where the newest records are is damaged: that of the time before was used",
 	},
 	"bolt.read-only": {
 		"磁盘只读，或者程序没有写的权限",

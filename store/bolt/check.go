@@ -41,7 +41,7 @@ func Check(path string, each func(branch string, rec []byte) error) error {
 	case found.damage != nil:
 		return ErrMends.By(found.damage)
 	case found.alone:
-		return ErrMends.By(errAlone)
+		return ErrMends.By(oldIndex)
 	}
 	for _, branch := range slices.Sorted(maps.Keys(found.runs)) {
 		for _, fr := range found.runs[branch] {

@@ -38,6 +38,8 @@ const (
 	ErrSpoilt store.Code = "bolt.spoilt"
 
 	checksum  store.Code = "bolt.checksum"
+	badIndex  store.Code = "bolt.bad-index"
+	oldIndex  store.Code = "bolt.old-index"
 	damaged   store.Code = "bolt.damaged"   // branch, number
 	inBranch  store.Code = "bolt.in-branch" // branch
 	inRecord  store.Code = "bolt.in-record" // branch, number

@@ -195,6 +195,10 @@ func judge(t testing.TB, what string, s sample, holds map[string][]string, repai
 			t.Errorf("%s: the report %+v is false", what, l)
 		}
 	}
+	var why interface{ Reason() (string, []string) }
+	if repaired != nil && !errors.As(repaired.Why, &why) {
+		t.Errorf("%s: no sentence says why it was mended: %v", what, repaired.Why)
+	}
 }
 
 func lost(r *store.Repair) []store.Loss {

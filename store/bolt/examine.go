@@ -40,7 +40,9 @@ func examine(r io.ReaderAt, size int64) (finding, error) {
 		of[f.branch] = append(of[f.branch], f)
 	}
 	t, err := readTree(r, size)
-	if err == nil {
+	if err != nil {
+		err = badIndex.By(err)
+	} else {
 		var runs map[string][]frame
 		if runs, err = t.frames(at); err == nil {
 			out := lookAhead(runs, of)

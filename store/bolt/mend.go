@@ -22,9 +22,6 @@ const newFile = ".new"
 // damagedFile is the middle of the name of a damaged file that was put aside: FILE.damaged-N.
 const damagedFile = ".damaged-"
 
-// errAlone is the damage of a file whose tree is whole, and perhaps not the newest.
-var errAlone = errors.New("one of the two meta pages is damaged")
-
 // mend examines the locked file. If it is not fit for use (behind its own records, or damaged) it puts a rebuilt one in its place.
 // whole means that the open file is fit; otherwise, without an error, the file at path has to be opened again.
 func mend(path string, f *os.File) (whole bool, report *store.Repair, err error) {
@@ -40,7 +37,7 @@ func mend(path string, f *os.File) (whole bool, report *store.Repair, err error)
 		return false, nil, err
 	}
 	if found.alone {
-		found.damage, found.unsure = errAlone, true
+		found.damage, found.unsure = oldIndex, true // the tree is whole, and perhaps not the newest
 	}
 	if found.damage != nil {
 		slices.SortFunc(found.lost, func(a, b store.Loss) int { return cmp.Compare(a.Branch, b.Branch) })
