@@ -61,8 +61,19 @@ func done(text string) (answer, error) {
 	return answer{value: map[string]bool{"ok": true}, text: text}, nil
 }
 
-// vocabulary lists every word, in the order of help.
+// branchWords are the words of a branch: every word that is said is looked for in them.
+var branchWords struct {
+	once sync.Once
+	all  []word
+}
+
+// vocabulary lists every word, in the order of help. It is shared.
 func vocabulary() []word {
+	branchWords.once.Do(func() { branchWords.all = slices.Clip(everyWord()) })
+	return branchWords.all
+}
+
+func everyWord() []word {
 	return append([]word{
 		{name: "help", about: "有哪些命令", do: help},
 		{name: "plain", about: "逐行的界面：读屏软件、坏掉的终端用；不带 -t、不写命令登录也是它", do: plain},
