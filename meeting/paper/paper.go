@@ -17,6 +17,7 @@ package paper
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -279,6 +280,7 @@ func Files(papers []Paper, style *doc.Style, formats ...doc.Format) ([]File, err
 			if !p.In(f) {
 				continue
 			}
+			runtime.Gosched() // a file takes milliseconds, and whoever waits for a processor shall not wait for all
 			b, err := style.Render(p.Document, f)
 			if err != nil {
 				return nil, err
