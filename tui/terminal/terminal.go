@@ -204,7 +204,7 @@ func (s *Screen) send() {
 //go:noinline
 func deep() byte {
 	var room [2 << 10]byte
-	return room[len(os.Args)]
+	return room[len(os.Args)%len(room)] // so that it is not left out
 }
 
 func (s *Screen) sendNext(f frame) {
@@ -227,7 +227,8 @@ func (s *Screen) sendLast(last string) {
 	close(s.done)
 }
 
-// buffers are for frames on their way to a terminal: none is kept for a screen.
+// buffers are for frames on their way to a terminal: none is kept for a screen. They
+// are kept empty, since a frame may show a code or a choice.
 var buffers = sync.Pool{New: func() any { return &bytes.Buffer{} }}
 
 func (s *Screen) sendFrame(g *glass, f frame) (err error) {
@@ -237,8 +238,11 @@ func (s *Screen) sendFrame(g *glass, f frame) (err error) {
 		}
 	}()
 	out, _ := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(out)
-	out.Reset()
+	defer func() {
+		clear(out.Bytes())
+		out.Reset()
+		buffers.Put(out)
+	}()
 	g.show(out, f)
 	return s.write(out)
 }

@@ -342,3 +342,30 @@ func TestAScreenIsOverWhenAllIsThatItBegan(t *testing.T) {
 		})
 	}
 }
+
+// keeper is a terminal that keeps the bytes that it was given, where they lie.
+type keeper struct {
+	got  string
+	kept []byte
+}
+
+func (k *keeper) Write(p []byte) (int, error) {
+	k.got, k.kept = string(p), p
+	return len(p), nil
+}
+
+// What was shown does not stay in the memory that the next frame of anybody is made in:
+// it may have been a code, or a choice.
+func TestNothingOfAFrameStaysWhereTheNextIsMade(t *testing.T) {
+	var to keeper
+	s := New(&to, colorprofile.NoTTY)
+	if err := s.sendFrame(&s.glass, frame{rows: rowsOf("入会码 ABCDE"), width: 20, height: 1, windows: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(to.got, "ABCDE") {
+		t.Fatalf("%q does not show it", to.got)
+	}
+	if left := bytes.Trim(to.kept, "\x00"); len(left) > 0 {
+		t.Errorf("%q is left of it", left)
+	}
+}
