@@ -784,7 +784,7 @@ func (a *App) again() {
 	}
 	before := draw.Line{{Text: " "}} // a gap of its own would show
 	s := &setting{width: at.width, page: at.page, words: a.words, kept: a.Gallery, low: a.Height < lowHeight, lines: []draw.Line{before}}
-	if m.set(s); s.moving.to-s.moving.from != at.to-at.from {
+	if m.set(s); s.moving.to == 0 || s.moving.to-s.moving.from != at.to-at.from {
 		a.frame(*a.steady)
 		return
 	}
