@@ -1,7 +1,6 @@
 package meeting
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -85,7 +84,7 @@ type Bundle struct {
 	At       time.Time
 	Cap      CapMeter
 	Lines    []BundleLine // in roster order
-	Verdicts map[MemberID]Verdict
+	Verdicts Map[MemberID, Verdict]
 
 	of map[MemberID]BundleLine // Lines by member
 }
@@ -108,18 +107,18 @@ func (b Bundle) Line(id MemberID) (BundleLine, bool) {
 
 // Approved reports whether the superior has approved or amended a line.
 func (b Bundle) Approved(id MemberID) bool {
-	v, decided := b.Verdicts[id]
+	v, decided := b.Verdicts.Get(id)
 	return decided && v.Decision != LineSentBack
 }
 
 // Returned lists the members whose lines were returned.
 func (b Bundle) Returned() []MemberID {
-	return b.those(func(id MemberID) bool { return b.Verdicts[id].Decision == LineSentBack })
+	return b.those(func(id MemberID) bool { return b.Verdicts.Of(id).Decision == LineSentBack })
 }
 
 // Waiting lists the members about whose lines nothing is decided.
 func (b Bundle) Waiting() []MemberID {
-	return b.those(func(id MemberID) bool { return b.Verdicts[id].Decision == "" })
+	return b.those(func(id MemberID) bool { return b.Verdicts.Of(id).Decision == "" })
 }
 
 // WithoutForm lists the members whose register forms were not sent.
@@ -166,7 +165,7 @@ func (s *State) GradeOf(id MemberID) (r Rating, ok bool) {
 		return r, ok
 	}
 	l, _ := b.Line(id)
-	v := b.Verdicts[id]
+	v := b.Verdicts.Of(id)
 	r.Grade, r.Reason, r.Over, r.Away = v.Grade, l.Reason, l.Over, l.Away
 	if v.Decision == LineAmended {
 		r = Rating{Grade: v.Grade, Reason: v.Reason, By: v.By, At: v.At}
@@ -201,7 +200,7 @@ func (s *State) Cleared(id MemberID, approval string) *Refusal {
 		return nil
 	}
 	b, sent := s.Bundle()
-	switch v := b.Verdicts[id]; {
+	switch v := b.Verdicts.Of(id); {
 	case !sent:
 		return need(approval != "" || s.Approval() != "", ApprovalMissing)
 	case v.Decision == LineSentBack:
@@ -264,7 +263,7 @@ func (s *State) gradesAfter(m Member) *Refusal {
 // sentBack reports whether the superior has returned a member's line.
 func (s *State) sentBack(id MemberID) bool {
 	b, _ := s.Bundle()
-	return b.Verdicts[id].Decision == LineSentBack
+	return b.Verdicts.Of(id).Decision == LineSentBack
 }
 
 // mayRegrade lets grades be changed that the superior has returned.
@@ -310,12 +309,11 @@ type BundleSubmitted struct {
 }
 
 func (f BundleSubmitted) apply(s *State, e Event) {
-	next := Bundle{Version: f.Version, By: e.By, At: e.At, Cap: f.Cap, Lines: f.Lines, Verdicts: map[MemberID]Verdict{}, of: linesOf(f.Lines)}
+	next := Bundle{Version: f.Version, By: e.By, At: e.At, Cap: f.Cap, Lines: f.Lines, of: linesOf(f.Lines)}
 	if n := len(s.Bundles); n > 0 {
-		for id, v := range s.Bundles[n-1].Verdicts {
-			if v.Decision != LineSentBack {
-				next.Verdicts[id] = v
-			}
+		next.Verdicts = s.Bundles[n-1].Verdicts
+		for _, id := range s.Bundles[n-1].Returned() {
+			next.Verdicts = next.Verdicts.with(id, nil, false)
 		}
 	}
 	s.Bundles = added(s.Bundles, next)
@@ -401,7 +399,7 @@ func (s *State) upToDate(b Bundle, read int) *Refusal {
 // behind are those of whom the branch says something else now than when it sent
 // the bundle, and of whom nothing is decided.
 func (s *State) behind(b Bundle) []MemberID {
-	return slices.DeleteFunc(changed(b.Lines, s.bundleNow()), func(id MemberID) bool { return b.Verdicts[id].Decision != "" })
+	return slices.DeleteFunc(changed(b.Lines, s.bundleNow()), func(id MemberID) bool { return b.Verdicts.Of(id).Decision != "" })
 }
 
 // check refuses a decision that lacks a part.
@@ -463,11 +461,10 @@ func (f BundleDecided) apply(s *State, e Event) {
 		return
 	}
 	b := s.Bundles[f.Version-1]
-	b.Verdicts = maps.Clone(b.Verdicts)
 	for _, l := range f.Lines {
-		b.Verdicts[l.ID] = Verdict{
+		b.Verdicts = b.Verdicts.With(l.ID, Verdict{
 			Decision: f.Decision, Grade: l.Grade, Reason: f.Reason, Approval: f.Approval, By: e.By, At: e.At, Version: f.Version,
-		}
+		})
 	}
 	s.Bundles = replaced(s.Bundles, f.Version-1, b)
 }

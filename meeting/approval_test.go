@@ -46,7 +46,7 @@ func TestTheSuperiorApprovesTheBundle(t *testing.T) {
 	h.Refused(above, sendBack("再议", "m05"), meeting.AlreadyTold, "党员05")
 	h.Does(above, approve())
 	b := bundle(t, h)
-	same(t, "the bundle", []any{b.Version, b.State(), len(b.Lines), b.Cap, b.Verdicts["m06"].Grade, b.Verdicts["m01"].By},
+	same(t, "the bundle", []any{b.Version, b.State(), len(b.Lines), b.Cap, b.Verdicts.Of("m06").Grade, b.Verdicts.Of("m01").By},
 		[]any{1, meeting.Approved, 9, meeting.CapMeter{Base: 9, Cap: 3, Used: 2}, meeting.Grade("基本合格"), meeting.MemberID(above)})
 	h.Refused("m02", meeting.Submit{}, meeting.BundleDone, "1")
 	h.Refused(above, approve(), meeting.BundleDone, "1")
@@ -77,7 +77,7 @@ func TestAReturnedLineIsChangedAndSentAgain(t *testing.T) {
 	is, _ := b.Line("m02")
 	same(t, "versions", []any{b.Version, was.Grade, is.Grade, b.Approved("m01"), b.Waiting()},
 		[]any{2, meeting.Grade("优秀"), meeting.Grade("合格"), true, ids("m02", "m03", "m04", "m05", "m06", "m07", "m14", "m15")})
-	same(t, "the first keeps its verdict", h.State().Bundles[0].Verdicts["m02"].Reason, "优秀的理由不够")
+	same(t, "the first keeps its verdict", h.State().Bundles[0].Verdicts.Of("m02").Reason, "优秀的理由不够")
 	old := approve()
 	old.Version = 1
 	h.Refused(above, old, meeting.BundleChanged, "2", "党员02（优秀、合格）")
@@ -100,7 +100,7 @@ func TestADecisionOnPaperHasItsNumber(t *testing.T) {
 	h.Refused("m05", meeting.DecideBundle{Decision: meeting.LineApproved, Approval: "批复 3 号"}, meeting.SuperiorOnly)
 	paper.Approval = "批复 3 号"
 	h.Does("m03", paper, meeting.GiveFeedback{ID: "m05"})
-	same(t, "on record", []any{h.State().Approval(), h.State().Hearings.Of("m05").Approval, bundle(t, h).Verdicts["m05"].By},
+	same(t, "on record", []any{h.State().Approval(), h.State().Hearings.Of("m05").Approval, bundle(t, h).Verdicts.Of("m05").By},
 		[]any{"批复 3 号", "批复 3 号", meeting.MemberID("m03")})
 	h.Refused(above, meeting.DecideBundle{Decision: "maybe"}, meeting.TextMissing)
 	h.Refused(above, meeting.DecideBundle{IDs: ids("m04"), Decision: meeting.LineAmended, Grade: "良好", Reason: "x"}, meeting.UnknownGrade, "良好", "优秀、合格、基本合格、不合格")

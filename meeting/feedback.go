@@ -111,7 +111,7 @@ func (s *State) Approval() string {
 	return once(s, func(a *answers) *answer[string] { return &a.approval }, func(s *State) string {
 		b, _ := s.Bundle()
 		for _, m := range s.Roster {
-			if a := b.Verdicts[m.ID].Approval; a != "" && b.Approved(m.ID) {
+			if a := b.Verdicts.Of(m.ID).Approval; a != "" && b.Approved(m.ID) {
 				return a
 			}
 			if a := s.Hearings.Of(m.ID).Approval; a != "" {

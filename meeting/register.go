@@ -236,7 +236,7 @@ func (s *State) partWord(id MemberID) string {
 func (s *State) showOutcome(r *Record) {
 	rating := s.rated().Of(r.Owner)
 	b, _ := s.Bundle()
-	v, decided := b.Verdicts[r.Owner]
+	v, decided := b.Verdicts.Get(r.Owner)
 	if l, sent := b.Line(r.Owner); sent && decided && v.Decision != LineSentBack {
 		rating.Grade, rating.Reason = l.Grade, l.Reason
 	}
@@ -306,7 +306,7 @@ func (s *State) showWay(r *Record) {
 		return
 	}
 	b, _ := s.Bundle()
-	v, heard := b.Verdicts[r.Owner], s.Hearings.Of(r.Owner)
+	v, heard := b.Verdicts.Of(r.Owner), s.Hearings.Of(r.Owner)
 	approved := wayStep{Approved, s.ApprovedLine(r.Owner), v.By, v.At}
 	answered := wayStep{Answered, !heard.Acknowledged.IsZero(), r.Owner, heard.Acknowledged}
 	way := []wayStep{{state: Proposed, done: s.Submitted}}

@@ -269,7 +269,7 @@ func (s *State) approvalDay() stepDay {
 		return stepDay{}
 	}
 	var last time.Time
-	for _, v := range b.Verdicts {
+	for _, v := range b.Verdicts.All() {
 		if v.At.After(last) {
 			last = v.At
 		}

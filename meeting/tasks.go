@@ -446,7 +446,7 @@ func (s *State) lowGrades() []MemberID {
 	b, _ := s.Bundle()
 	var list []MemberID
 	for _, m := range s.Roster {
-		if b.Verdicts[m.ID].Decision != LineAmended && s.GradeIndex(rated.Of(m.ID).Grade) < lowest {
+		if b.Verdicts.Of(m.ID).Decision != LineAmended && s.GradeIndex(rated.Of(m.ID).Grade) < lowest {
 			continue
 		}
 		if r, ok := s.GradeOf(m.ID); ok && s.GradeIndex(r.Grade) >= lowest {

@@ -68,7 +68,7 @@ func bundleOf(s *meeting.State, b meeting.Bundle) bundleAnswer {
 	a := bundleAnswer{Version: b.Version, State: b.State(), By: b.By, At: b.At, Cap: b.Cap, Lines: []bundleLine{}}
 	for _, l := range b.Lines {
 		line := bundleLine{ID: l.ID, Name: s.NameOf(l.ID), Grade: l.Grade, Reason: l.Reason, Over: l.Over, Away: l.Away, Register: l.Register}
-		if v, done := b.Verdicts[l.ID]; done {
+		if v, done := b.Verdicts.Get(l.ID); done {
 			line.Decision = &decided{v.Decision, v.Grade, v.Reason, v.Approval, v.By, v.At}
 		}
 		a.Lines = append(a.Lines, line)

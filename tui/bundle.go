@@ -26,7 +26,7 @@ func (w *Words) SayLine(s *meeting.State, b meeting.Bundle, l meeting.BundleLine
 	if l.Register == 0 && s.Rules.Has("register") {
 		parts = append(parts, w.Bundle.NoForm)
 	}
-	v := b.Verdicts[l.ID]
+	v := b.Verdicts.Of(l.ID)
 	switch v.Decision {
 	case meeting.LineApproved:
 		parts = append(parts, strings.TrimSpace(w.Bundle.Approved.of(draw.Clean(v.Approval))))
@@ -163,7 +163,7 @@ func lineChoices(a *App, id meeting.MemberID) []choice {
 		}
 		return list
 	}
-	if meeting.May(a.s, a.Who, meeting.ActRate) != nil || b.Verdicts[id].Decision != meeting.LineSentBack {
+	if meeting.May(a.s, a.Who, meeting.ActRate) != nil || b.Verdicts.Of(id).Decision != meeting.LineSentBack {
 		return nil
 	}
 	var list []choice

@@ -89,7 +89,7 @@ func (p *pen) verdicts(b meeting.Bundle) {
 	})
 	t := doc.Table{Title: "逐人审定", Columns: doc.Columns("序号", "姓名", "支部评定等次", "审定", "审定等次", "理由")}
 	for _, id := range p.graded() {
-		v := b.Verdicts[id]
+		v := b.Verdicts.Of(id)
 		t.Rows = append(t.Rows, []doc.Cell{
 			doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(id)), doc.Text(p.branchGrade(id)), doc.Text(decisionName(v.Decision)), doc.Text(p.decidedGrade(id)), doc.Text(v.Reason),
 		})
@@ -109,7 +109,7 @@ func (p *pen) verdictWords(b meeting.Bundle) (text, number, at string) {
 	}
 	var last time.Time
 	amended := ""
-	for _, v := range b.Verdicts {
+	for _, v := range b.Verdicts.All() {
 		if v.At.After(last) {
 			last = v.At
 		}
