@@ -52,26 +52,21 @@ const mostFact = 200
 // showConduct puts in what the log has of each member.
 func (s *State) showConduct(list []Record) {
 	times := s.studyTimes()
-	talks := map[MemberID]int{}
-	for _, r := range s.all("talk") {
-		if r.State == Draft {
-			continue
-		}
-		talks[r.Owner]++
-		for _, id := range r.People("with") {
-			talks[id]++
-		}
-	}
-	lines, closed := map[MemberID]int{}, map[MemberID]int{}
-	for _, l := range s.Ledger() {
-		lines[l.Of]++
-		if l.Closed {
-			closed[l.Of]++
-		}
-	}
 	for i := range list {
 		r := &list[i]
 		m, _ := s.Member(r.Owner)
+		talks := 0
+		for t := range s.kept["talk"].naming(m.ID) {
+			if t.State != Draft && t.sides(m.ID) {
+				talks++
+			}
+		}
+		lines, closed := s.LedgerOf(m.ID), 0
+		for _, l := range lines {
+			if l.Closed {
+				closed++
+			}
+		}
 		duties := slices.DeleteFunc([]string{m.PartyPost, m.Post}, func(post string) bool { return post == "" })
 		r.State = Kept
 		r.put("member", string(r.Owner))
@@ -79,9 +74,9 @@ func (s *State) showConduct(list []Record) {
 		r.put("attendance", s.partWord(m.ID))
 		r.put("studied", strconv.Itoa(times[m.ID].Sessions))
 		r.put("hours", times[m.ID].Hours.String())
-		r.put("talks", strconv.Itoa(talks[m.ID]))
-		r.put("lines", strconv.Itoa(lines[m.ID]))
-		r.put("closed", strconv.Itoa(closed[m.ID]))
+		r.put("talks", strconv.Itoa(talks))
+		r.put("lines", strconv.Itoa(len(lines)))
+		r.put("closed", strconv.Itoa(closed))
 	}
 }
 

@@ -15,7 +15,7 @@ type directory struct {
 	sitting   answer[[]MemberID]   // on the committee
 	belonging answer[map[Kind]int] // how many belong to the branch
 	party     answer[[]MemberID]   // the party members who do, in roster order
-	talkers   answer[[]talker]     // the party members, the secretary first
+	talkers   answer[*talkers]     // the party members, the secretary first
 	turn      answer[[]int]        // indexes of the party members, in the order in which they speak
 	out       answer[[]string]     // why 应到 leaves each out, in roster order
 	groups    answer[[]string]     // the 党小组 of party members in roster order; "" stands last
@@ -56,6 +56,12 @@ func (s *State) index() *directory {
 		return &directory{}
 	}
 	return s.people
+}
+
+// enrolled reports whether somebody is on the roster.
+func (s *State) enrolled(id MemberID) bool {
+	_, ok := s.index().at[id]
+	return ok
 }
 
 // Member returns the person with the given id, of the branch or of the organisation

@@ -59,17 +59,13 @@ type answers struct {
 	byVotes   answer[[]MemberID]
 	excellent answer[[]MemberID]
 
-	rated     answer[Map[MemberID, Rating]]
-	written   answer[map[MemberID]*Record] // outlines
-	outlines  answer[map[MemberID]*Record] // those that were handed in
-	registers answer[map[MemberID]int]
-	approval  answer[string]
+	rated    answer[Map[MemberID, Rating]]
+	approval answer[string]
 
 	studies answer[[]Study]
 	studied answer[map[MemberID]StudyTime]
 
 	talks answer[map[pair][]string]
-	short answer[map[MemberID]int]
 	lines answer[map[MemberID][]LedgerLine]
 	forms sync.Map // of FormName: *answer[[]Record]
 	steps sync.Map // of MemberID: *answer[Undoing]

@@ -62,34 +62,22 @@ func (s *State) OutlineOf(who MemberID) (r Record, ok bool) {
 	return r, none == nil && len(r.Values) > 0
 }
 
-// writtenOutlines are the newest outlines by their owners.
-func (s *State) writtenOutlines() map[MemberID]*Record {
-	return once(s, func(a *answers) *answer[map[MemberID]*Record] { return &a.written }, func(s *State) map[MemberID]*Record {
-		own := map[MemberID]*Record{}
-		for r := range s.kept["outline"].All() {
-			if !r.Struck {
-				own[r.Owner] = r
-			}
-		}
-		return own
-	})
+// outlineBy is the newest outline of a person; nil if they have begun none.
+func (s *State) outlineBy(who MemberID) (newest *Record) {
+	for r := range s.kept["outline"].ownedBy(who) {
+		newest = r
+	}
+	return newest
 }
 
 // handedIn is the outline that a person has handed in, and not changed since.
 func (s *State) handedIn(who MemberID) (r Record, ok bool) {
-	own, ok := once(s, func(a *answers) *answer[map[MemberID]*Record] { return &a.outlines }, func(s *State) map[MemberID]*Record {
-		own := map[MemberID]*Record{}
-		for r := range s.kept["outline"].backward() {
-			if r.State == Submitted && !r.Struck {
-				own[r.Owner] = r
-			}
+	for r := range s.kept["outline"].ownedBy(who) {
+		if r.State == Submitted {
+			return *r, true
 		}
-		return own
-	})[who]
-	if !ok {
-		return Record{}, false
 	}
-	return *own, true
+	return Record{}, false
 }
 
 // Outlined reports whether a person has handed in their outline.

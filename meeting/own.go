@@ -44,8 +44,8 @@ func (s *State) Own(who MemberID, now time.Time) OwnPart {
 		}
 	}
 	for _, f := range Forms() {
-		for _, r := range s.Records(who, f.Name) {
-			if r.Owner == who && r.Rev > 0 {
+		for _, r := range s.ownRecords(who, f) {
+			if r.Rev > 0 {
 				own.Records = append(own.Records, r)
 			}
 		}

@@ -351,6 +351,10 @@ func (p *play) recordsHold() {
 			p.T.Fatalf("a line is %+v", l)
 		}
 	}
+	if lost := p.State().Unnamed(); lost != "" {
+		p.T.Fatal(lost)
+	}
+	p.talksHold()
 	for _, who := range players {
 		for _, r := range p.State().Records(who, "outline") {
 			if r.Owner != who && r.Value("causes") != "" && r.Signed[r.Owner].IsZero() {
@@ -366,6 +370,22 @@ func (p *play) recordsHold() {
 			if r.Owner != who && r.Value("content") != "" && !slices.Contains(r.People("with"), who) {
 				p.T.Fatalf("%q reads what %s and %v said", who, r.Owner, r.People("with"))
 			}
+		}
+	}
+}
+
+// talksHold: what one member owes is what the table of all pairs says of them.
+func (p *play) talksHold() {
+	p.T.Helper()
+	owed := map[meeting.MemberID][]meeting.MemberID{}
+	for _, pair := range p.State().TalkPairs() {
+		if pair.Owed && pair.Done == 0 {
+			owed[pair.By], owed[pair.With] = append(owed[pair.By], pair.With), append(owed[pair.With], pair.By)
+		}
+	}
+	for _, who := range players {
+		if got := p.State().Owed(who); !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(owed[who]))) {
+			p.T.Fatalf("%s owes a talk to %v, the table says %v", who, got, owed[who])
 		}
 	}
 }

@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -321,7 +320,7 @@ func (s *State) judgeTalks() *finding {
 		}
 	}
 	if short := s.talksShort(); len(lacking) == 0 && len(short) > 0 {
-		return &finding{code: TalksShort, args: []any{len(short), s.someNames(slices.Sorted(maps.Keys(short)))}}
+		return &finding{code: TalksShort, args: []any{len(short), s.someNames(short)}}
 	}
 	if len(lacking) == 0 {
 		return nil

@@ -128,6 +128,11 @@ func (s *State) stand(form FormName) []Record {
 	if f.More != nil {
 		list = append(list, f.More(s)...)
 	}
+	return f.shown(s, list)
+}
+
+// shown fills in what follows from other things.
+func (f *Form) shown(s *State, list []Record) []Record {
 	if f.Show != nil {
 		for i := range list {
 			list[i].Values = copied(list[i].Values)
@@ -181,11 +186,26 @@ func (s *State) Records(who MemberID, form FormName) []Record {
 	if !ok {
 		return nil
 	}
-	list := having(s.all(form), func(r Record) bool { return f.Read(s, who, r) })
+	return s.readBy(f, who, s.all(form))
+}
+
+// readBy are those of some records that who may read, as they may.
+func (s *State) readBy(f *Form, who MemberID, list []Record) []Record {
+	list = having(list, func(r Record) bool { return f.Read(s, who, r) })
 	for i := range list {
 		list[i] = s.shownTo(f, who, list[i])
 	}
 	return list
+}
+
+// ownRecords are the records of a kind that somebody has begun, as [State.Records] has
+// them, without a walk over those of others.
+func (s *State) ownRecords(who MemberID, f *Form) []Record {
+	var list []Record
+	for r := range s.kept[f.Name].ownedBy(who) {
+		list = append(list, *r)
+	}
+	return s.readBy(f, who, f.shown(s, list))
 }
 
 // Record is one record of a kind that who may read; NO 0 is their own where the
@@ -558,7 +578,7 @@ func (s *State) changeRecord(form FormName, no int, f func(*Record)) {
 		r = *list.get(no - 1)
 	}
 	f(&r)
-	s.kept = put(s, s.kept, form, list.with(no-1, &r, s.alone))
+	s.kept = put(s, s.kept, form, list.with(&r, s.enrolled, s.alone))
 }
 
 // MoveRecord moves a record with one of its kind's words. Text is a reason, or

@@ -152,15 +152,12 @@ func (s *State) registerFixed(r Record) bool {
 // registerOf is the version of the register form that a member has handed in, 0 if
 // there is none.
 func (s *State) registerOf(id MemberID) int {
-	return once(s, func(a *answers) *answer[map[MemberID]int] { return &a.registers }, func(s *State) map[MemberID]int {
-		versions := map[MemberID]int{}
-		for r := range s.kept["register"].backward() {
-			if !r.Struck && r.State != Draft {
-				versions[r.Owner] = r.Version
-			}
+	for r := range s.kept["register"].ownedBy(id) {
+		if r.State != Draft {
+			return r.Version
 		}
-		return versions
-	})[id]
+	}
+	return 0
 }
 
 // NoRegister lists the party members who have not handed in their register form,
@@ -344,7 +341,7 @@ func (d *desk) registers() {
 		return
 	}
 	done := map[MemberID]bool{}
-	for r := range d.s.kept["register"].All() {
+	for r := range d.s.kept["register"].naming(d.who) {
 		done[r.Owner] = done[r.Owner] || r.State == Submitted
 	}
 	for _, id := range d.people() {

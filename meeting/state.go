@@ -80,7 +80,7 @@ type State struct {
 
 	Chronicle *Chronicle // everything that happened, newest first
 
-	kept map[FormName]List[Record] // by number; who may read which: [State.Records]
+	kept map[FormName]kept // who may read which: [State.Records]
 
 	Opinions Opinions // 征求意见 beside its records
 	open     OpenBox  // opens what was sealed for the log; nil: nothing is opened

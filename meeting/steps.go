@@ -190,18 +190,12 @@ func came(form FormName, state RecordState) func(*State) stepDay {
 // talksDay: every talk that is owed was held.
 func (s *State) talksDay() stepDay {
 	var d stepDay
-	people, talks := s.partyByRank(), s.talksByPair()
-	if len(s.talksShort()) > 0 {
-		return d
-	}
-	for i, a := range people {
-		for _, b := range people[i+1:] {
-			owed := s.owed(a, b, len(people)) != ""
-			if owed && len(talks[pairOf(a.ID, b.ID)]) == 0 {
-				return stepDay{}
-			}
-			d.done = d.done || owed
+	for _, t := range s.partyByRank() {
+		talked, wanted := s.talkedWith(t.ID), s.talksWantedOf(t.ID)
+		if s.talksShortOf(t.ID, talked) > 0 || slices.ContainsFunc(wanted, func(id MemberID) bool { return !talked[id] }) {
+			return stepDay{}
 		}
+		d.done = d.done || len(wanted) > 0
 	}
 	for _, r := range s.all("talk") {
 		d.day = max(d.day, r.Value("at"))

@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 )
 
@@ -128,17 +127,59 @@ type talker struct {
 	rank  int
 }
 
-// partyByRank are the party members, the secretary first.
-func (s *State) partyByRank() []talker {
+// free reports whether somebody chooses with whom they talk, where not all talk with
+// all: an ordinary member without 党小组.
+func (t talker) free() bool { return t.rank > committeeRank && t.Group == "" && !t.gone }
+
+// talkers are the party members, the secretary first, and who may owe a talk to whom.
+type talkers struct {
+	list    []talker
+	at      map[MemberID]int // index in list
+	leaders []int            // indexes of the secretary and the committee
+	groups  map[string][]int // indexes by 党小组, "" for who is in none
+	free    int              // how many are
+}
+
+func (s *State) talkers() *talkers {
 	d := s.index()
-	return d.talkers.get(func() []talker {
-		var list []talker
-		for _, i := range d.speakers() {
-			m := d.roster[i]
-			list = append(list, talker{m.ID, m.Group, m.Gone(), rank(m)})
+	return d.talkers.get(func() *talkers {
+		t := &talkers{at: map[MemberID]int{}, groups: map[string][]int{}}
+		for i, at := range d.speakers() {
+			m := d.roster[at]
+			one := talker{m.ID, m.Group, m.Gone(), rank(m)}
+			t.list, t.at[m.ID] = append(t.list, one), i
+			t.groups[m.Group] = append(t.groups[m.Group], i)
+			if one.rank <= committeeRank {
+				t.leaders = append(t.leaders, i)
+			}
+			if one.free() {
+				t.free++
+			}
 		}
-		return list
+		return t
 	})
+}
+
+// partyByRank are the party members, the secretary first.
+func (s *State) partyByRank() []talker { return s.talkers().list }
+
+// around are the indexes of those to whom somebody may owe a talk, each once: for the
+// secretary all, for others the leaders and their own 党小组.
+func (t *talkers) around(at int) []int {
+	own := t.list[at]
+	if own.rank == secretaryRank {
+		all := make([]int, len(t.list))
+		for i := range all {
+			all[i] = i
+		}
+		return all
+	}
+	list := slices.Clone(t.leaders)
+	if own.Group != "" || len(t.list) <= smallBranch {
+		list = append(list, t.groups[own.Group]...)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // Ranks of those who talk: below them stand the other members.
@@ -160,37 +201,75 @@ func (s *State) owed(a, b talker, all int) string {
 	return ""
 }
 
-// talksShort are the members who have talked with fewer others than the rules want
-// of each, and how many are missing: in a branch that is too large for all to talk
-// with all, and has no 党小组.
-func (s *State) talksShort() map[MemberID]int {
-	return once(s, func(a *answers) *answer[map[MemberID]int] { return &a.short }, (*State).findTalksShort)
+// talkedWith are those with whom somebody has talked.
+func (s *State) talkedWith(who MemberID) map[MemberID]bool {
+	others := map[MemberID]bool{}
+	for r := range s.kept["talk"].naming(who) {
+		with := r.People("with")
+		switch {
+		case r.State == Draft:
+		case r.Owner == who:
+			for _, id := range with {
+				others[id] = true
+			}
+		case slices.Contains(with, who):
+			others[r.Owner] = true
+		}
+	}
+	return others
 }
 
-func (s *State) findTalksShort() map[MemberID]int {
-	all := s.partyByRank()
-	var people []MemberID
-	for _, m := range all {
-		if m.rank > committeeRank && m.Group == "" && !m.gone {
-			people = append(people, m.ID)
+// talksShortOf is how many more others the rules want somebody to talk with, whoever
+// they are, in a branch that is too large for all to talk with all, and has no 党小组.
+func (s *State) talksShortOf(who MemberID, talked map[MemberID]bool) int {
+	t := s.talkers()
+	free := func(id MemberID) bool { i, is := t.at[id]; return is && t.list[i].free() }
+	if s.Rules.Talks.Each == 0 || len(t.list) <= smallBranch || !free(who) {
+		return 0
+	}
+	short := min(s.Rules.Talks.Each, t.free-1)
+	for id := range talked {
+		if free(id) && id != who {
+			short--
 		}
 	}
-	if s.Rules.Talks.Each == 0 || len(all) <= smallBranch || len(people) < 2 {
+	return max(0, short)
+}
+
+// talksShort are those who have talked with fewer others than the rules want, by id.
+func (s *State) talksShort() []MemberID {
+	var ids []MemberID
+	for _, t := range s.partyByRank() {
+		if s.talksShortOf(t.ID, s.talkedWith(t.ID)) > 0 {
+			ids = append(ids, t.ID)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// talksOwedBy are those with whom somebody has to talk and has not, who speaks first in
+// the branch first.
+func (s *State) talksOwedBy(who MemberID, talked map[MemberID]bool) []MemberID {
+	return slices.DeleteFunc(s.talksWantedOf(who), func(id MemberID) bool { return talked[id] })
+}
+
+// talksWantedOf are those with whom somebody has to talk, who speaks first in the
+// branch first.
+func (s *State) talksWantedOf(who MemberID) []MemberID {
+	t := s.talkers()
+	at, is := t.at[who]
+	if !is {
 		return nil
 	}
-	short := map[MemberID]int{}
-	for _, id := range people {
-		short[id] = min(s.Rules.Talks.Each, len(people)-1)
-	}
-	for p := range s.talksByPair() {
-		_, one := short[p[0]]
-		if _, other := short[p[1]]; one && other {
-			short[p[0]]--
-			short[p[1]]--
+	var owed []MemberID
+	for _, i := range t.around(at) {
+		a, b := t.list[min(i, at)], t.list[max(i, at)]
+		if i != at && s.owed(a, b, len(t.list)) != "" {
+			owed = append(owed, t.list[i].ID)
 		}
 	}
-	maps.DeleteFunc(short, func(_ MemberID, n int) bool { return n <= 0 })
-	return short
+	return owed
 }
 
 // pair is two people, whoever is named first.

@@ -292,8 +292,8 @@ func (d *desk) studies() {
 
 // drafts are records of a kind that somebody began and that lack a field.
 func (d *desk) drafts(form FormName) {
-	for r := range d.s.kept[form].All() {
-		if !r.Struck && r.State == Draft && d.wants(r.Owner) {
+	for r := range d.s.kept[form].naming(d.who) {
+		if r.State == Draft && d.wants(r.Owner) {
 			d.put(r.No, d.until(string(form)), TaskFinish, form)
 		}
 	}
@@ -315,8 +315,8 @@ func (d *desk) opinions() {
 
 func (d *desk) talks() {
 	d.drafts("talk")
-	for r := range d.s.kept["talk"].All() {
-		if r.Struck || r.State != Kept {
+	for r := range d.s.kept["talk"].naming(d.who) {
+		if r.State != Kept {
 			continue
 		}
 		for _, id := range r.People("with") {
@@ -328,59 +328,23 @@ func (d *desk) talks() {
 	if !d.before() {
 		return
 	}
-	owed, short := d.s.talksOwedBy(d.who), d.s.talksShort()
 	for _, id := range d.people() {
-		if n := short[id]; n > 0 {
+		talked := d.s.talkedWith(id)
+		if n := d.s.talksShortOf(id, talked); n > 0 {
 			d.put(0, d.until("talk"), TalkWithMore, n)
 		}
-		if others := owed[id]; len(others) > 0 {
+		if others := d.s.talksOwedBy(id, talked); len(others) > 0 {
 			d.put(0, d.until("talk"), TalkWith, len(others), d.s.someNames(others))
 		}
 	}
-}
-
-// talksOwedBy are those with whom somebody still has to talk, or everybody; who ""
-// is everybody.
-func (s *State) talksOwedBy(who MemberID) map[MemberID][]MemberID {
-	if who != "" {
-		return map[MemberID][]MemberID{who: s.talksOwedByOne(who)}
-	}
-	people, talks := s.partyByRank(), s.talksByPair()
-	owed := map[MemberID][]MemberID{}
-	for i, a := range people {
-		for _, b := range people[i+1:] {
-			if s.owed(a, b, len(people)) != "" && len(talks[pairOf(a.ID, b.ID)]) == 0 {
-				owed[a.ID], owed[b.ID] = append(owed[a.ID], b.ID), append(owed[b.ID], a.ID)
-			}
-		}
-	}
-	return owed
-}
-
-// talksOwedByOne is [State.talksOwedBy] for one person.
-func (s *State) talksOwedByOne(who MemberID) []MemberID {
-	people, talks := s.partyByRank(), s.talksByPair()
-	at := slices.IndexFunc(people, func(p talker) bool { return p.ID == who })
-	if at < 0 {
-		return nil
-	}
-	var owed []MemberID
-	for i, other := range people {
-		a, b := people[min(i, at)], people[max(i, at)]
-		if i != at && s.owed(a, b, len(people)) != "" && len(talks[pairOf(a.ID, b.ID)]) == 0 {
-			owed = append(owed, other.ID)
-		}
-	}
-	return owed
 }
 
 func (d *desk) outlines() {
 	if !d.before() {
 		return
 	}
-	written := d.s.writtenOutlines()
 	for _, id := range d.people() {
-		switch r := written[id]; {
+		switch r := d.s.outlineBy(id); {
 		case r == nil:
 			d.put(0, d.until("outline"), WriteOutline)
 		case r.State == Draft:
@@ -475,8 +439,12 @@ func (d *desk) postings() {
 // can be struck off, are a line for all of them.
 func (d *desk) ledger() {
 	committee, done, until := 0, 0, ""
-	for r := range d.s.kept["ledger"].All() {
-		if r.Struck || r.State != OpenState {
+	whose := d.who // lines of others are for who keeps the ledger
+	if d.keeps() {
+		whose = ""
+	}
+	for r := range d.s.kept["ledger"].naming(whose) {
+		if r.State != OpenState {
 			continue
 		}
 		due := r.Values["due"]

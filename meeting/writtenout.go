@@ -84,7 +84,10 @@ func (w WritingOut) concerns(who MemberID, talked bool) bool {
 
 // WrittenOutOf are the writings that have private text of who.
 func (s *State) WrittenOutOf(who MemberID) []WritingOut {
-	talked := slices.ContainsFunc(s.Records(who, "talk"), func(r Record) bool { return r.Rev > 0 })
+	talked := false
+	for r := range s.kept["talk"].naming(who) {
+		talked = talked || r.Rev > 0 && r.sides(who)
+	}
 	var list []WritingOut
 	for _, w := range s.WrittenOut {
 		if w.concerns(who, talked) {

@@ -144,6 +144,47 @@ func BenchmarkAChangeThatAllSee(b *testing.B) {
 	}
 }
 
+// BenchmarkAPageAfterARecord is a member's first page after somebody has written
+// something, in a branch in which everybody has written: a talk with each neighbour that
+// lacks a signature, an outline, and a line of the ledger. What it costs is to be flat.
+func BenchmarkAPageAfterARecord(b *testing.B) {
+	for _, n := range []int{100, 1000, 2000} {
+		p := playIn(b, newRoom(b, "seed-2017", branchOf(n)), 80, 24)
+		p.SignsIn()
+		for i := range n - 10 {
+			p.Does(memberOf(5+i), meetingtest.Writes("talk", 0, "kind", "党员互谈", "with", fmt.Sprintf("[%q]", memberOf(6+i)), "at", "2017-03-11", "means", "面谈", "content", "谈了学习"),
+				meetingtest.Writes("outline", 0, "causes", "忙于事务"))
+		}
+		after := playIn(b, copyOf(p.room), 80, 24)
+		after.ComesTo("closing")
+		for i := range n - 10 {
+			after.Does("m03", meetingtest.Writes("ledger", 0, "member", string(memberOf(5+i)), "problem", "走访少", "due", "2017-03-10"))
+		}
+		after.Ends()
+		for _, when := range []struct {
+			name string
+			p    *play
+		}{{"before", p}, {"after", after}} {
+			b.Run(fmt.Sprint(when.name, "/", n), func(b *testing.B) {
+				b.ReportAllocs()
+				i := 0
+				for b.Loop() {
+					if i%(n/2) == 0 {
+						when.p.Does("m03", meetingtest.Writes("opinion", 0, "source", "党员", "text", "多开座谈会"))
+					}
+					a := New(Config{Room: when.p.room, Who: memberOf(5 + i%(n/2)), Ctx: b.Context(), Width: 80, Height: 24})
+					if a.View().Content == "" {
+						b.Fatal("an empty page")
+					}
+					i++
+				}
+			})
+		}
+	}
+}
+
+func memberOf(i int) meeting.MemberID { return meeting.MemberID(fmt.Sprintf("m%02d", i)) }
+
 // BenchmarkAPageOfALargeBranch is a key on the pages that list everybody: their cost
 // is to grow no faster than the branch.
 func BenchmarkAPageOfALargeBranch(b *testing.B) {
