@@ -356,6 +356,7 @@ func (p *play) recordsHold() {
 	}
 	p.talksHold()
 	for _, who := range players {
+		p.onesHold(who)
 		for _, r := range p.State().Records(who, "outline") {
 			if r.Owner != who && r.Value("causes") != "" && r.Signed[r.Owner].IsZero() {
 				p.T.Fatalf("%q reads the outline of %s", who, r.Owner)
@@ -370,6 +371,27 @@ func (p *play) recordsHold() {
 			if r.Owner != who && r.Value("content") != "" && !slices.Contains(r.People("with"), who) {
 				p.T.Fatalf("%q reads what %s and %v said", who, r.Owner, r.People("with"))
 			}
+		}
+	}
+}
+
+// onesHold: a record that is asked for is the one that stands in the list.
+func (p *play) onesHold(who meeting.MemberID) {
+	p.T.Helper()
+	for _, f := range meeting.Forms() {
+		list := p.State().Records(who, f.Name)
+		for _, r := range list {
+			if one, gone := p.State().Record(who, f.Name, r.No); gone != nil || !reflect.DeepEqual(one, r) {
+				p.T.Fatalf("%q asks for %s %d and gets %+v, %v, in the list is %+v", who, f.Name, r.No, one, gone, r)
+			}
+		}
+		mine := slices.IndexFunc(list, func(r meeting.Record) bool { return f.One == meeting.PerBranch || r.Owner == who })
+		one, none := p.State().Record(who, f.Name, 0)
+		if f.One == meeting.Numbered {
+			mine = -1
+		}
+		if (mine < 0) != (none != nil) || mine >= 0 && !reflect.DeepEqual(one, list[mine]) {
+			p.T.Fatalf("%q asks for their %s and gets %+v, %v, in the list is %d of %+v", who, f.Name, one, none, mine, list)
 		}
 	}
 }

@@ -211,16 +211,35 @@ func (s *State) ownRecords(who MemberID, f *Form) []Record {
 // Record is one record of a kind that who may read; NO 0 is their own where the
 // kind has one per person, and the only one where it has one per branch.
 func (s *State) Record(who MemberID, form FormName, no int) (Record, *Refusal) {
-	f, _ := form.form()
-	for _, r := range s.Records(who, form) {
-		if r.No == no || no == 0 && (f.One == PerBranch || f.One == PerPerson && r.Owner == who) {
-			return r, nil
+	if f, ok := form.form(); ok {
+		if list := s.readBy(f, who, s.find(f, who, no)); len(list) > 0 {
+			return list[0], nil
 		}
 	}
 	if no == 0 {
 		return Record{Form: form}, refuse(NoOwnRecord)
 	}
 	return Record{Form: form}, refuse(NoRecord, no)
+}
+
+// find are the records that [State.Record] may mean, whoever may read them. Only one
+// that nobody has begun to write is looked for among all.
+func (s *State) find(f *Form, who MemberID, no int) []Record {
+	written := s.kept[f.Name]
+	if no > 0 && no <= written.Len() {
+		if r := written.get(no - 1); !r.Struck {
+			return f.shown(s, []Record{*r})
+		}
+		return nil
+	}
+	if no == 0 && f.One == PerPerson {
+		for r := range written.ownedBy(who) {
+			return f.shown(s, []Record{*r})
+		}
+	}
+	return having(s.all(f.Name), func(r Record) bool {
+		return r.No == no || no == 0 && (f.One == PerBranch || f.One == PerPerson && r.Owner == who)
+	})
 }
 
 // shownTo is a record without what who may not read.

@@ -155,6 +155,8 @@ func BenchmarkAPageAfterARecord(b *testing.B) {
 			p.Does(memberOf(5+i), meetingtest.Writes("talk", 0, "kind", "党员互谈", "with", fmt.Sprintf("[%q]", memberOf(6+i)), "at", "2017-03-11", "means", "面谈", "content", "谈了学习"),
 				meetingtest.Writes("outline", 0, "causes", "忙于事务"))
 		}
+		live := playIn(b, copyOf(p.room), 80, 24)
+		live.ComesTo(preset.Criticism)
 		after := playIn(b, copyOf(p.room), 80, 24)
 		after.ComesTo("closing")
 		for i := range n - 10 {
@@ -164,7 +166,7 @@ func BenchmarkAPageAfterARecord(b *testing.B) {
 		for _, when := range []struct {
 			name string
 			p    *play
-		}{{"before", p}, {"after", after}} {
+		}{{"before", p}, {"live", live}, {"after", after}} {
 			b.Run(fmt.Sprint(when.name, "/", n), func(b *testing.B) {
 				b.ReportAllocs()
 				i := 0
