@@ -63,8 +63,11 @@ func (s *State) Naming(form FormName, who MemberID) (numbers []int) {
 	return numbers
 }
 
-// Owed are those with whom somebody has still to talk, for the tests.
-func (s *State) Owed(who MemberID) []MemberID { return s.talksOwedBy(who, s.talkedWith(who)) }
+// Owed is with how many somebody has still to talk, and who the first few are, for the
+// tests.
+func (s *State) Owed(who MemberID) (n int, first []MemberID) {
+	return s.talksOwedBy(who, s.talkedWith(who))
+}
 
 // Without is the map without k, for the tests.
 func (m Map[K, V]) Without(k K) Map[K, V] { return m.with(k, nil, false) }

@@ -191,11 +191,12 @@ func came(form FormName, state RecordState) func(*State) stepDay {
 func (s *State) talksDay() stepDay {
 	var d stepDay
 	for _, t := range s.partyByRank() {
-		talked, wanted := s.talkedWith(t.ID), s.talksWantedOf(t.ID)
-		if s.talksShortOf(t.ID, talked) > 0 || slices.ContainsFunc(wanted, func(id MemberID) bool { return !talked[id] }) {
+		talked := s.talkedWith(t.ID)
+		if n, _ := s.talksOwedBy(t.ID, talked); n > 0 || s.talksShortOf(t.ID, talked) > 0 {
 			return stepDay{}
 		}
-		d.done = d.done || len(wanted) > 0
+		wanted, _ := s.talksOwedBy(t.ID, nil)
+		d.done = d.done || wanted > 0
 	}
 	for _, r := range s.all("talk") {
 		d.day = max(d.day, r.Value("at"))

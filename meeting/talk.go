@@ -131,13 +131,14 @@ type talker struct {
 // all: an ordinary member without 党小组.
 func (t talker) free() bool { return t.rank > committeeRank && t.Group == "" && !t.gone }
 
-// talkers are the party members, the secretary first, and who may owe a talk to whom.
+// talkers are the party members in the order of their ranks, the secretary first.
 type talkers struct {
-	list    []talker
-	at      map[MemberID]int // index in list
-	leaders []int            // indexes of the secretary and the committee
-	groups  map[string][]int // indexes by 党小组, "" for who is in none
-	free    int              // how many are
+	list     []talker
+	at       map[MemberID]int // index in list
+	leaders  int              // how many at its beginning are the secretary and the committee
+	ordinary []int            // indexes of the others
+	groups   map[string][]int // indexes of the others by 党小组, "" for who is in none
+	free     int              // how many are
 }
 
 func (s *State) talkers() *talkers {
@@ -148,13 +149,15 @@ func (s *State) talkers() *talkers {
 			m := d.roster[at]
 			one := talker{m.ID, m.Group, m.Gone(), rank(m)}
 			t.list, t.at[m.ID] = append(t.list, one), i
-			t.groups[m.Group] = append(t.groups[m.Group], i)
-			if one.rank <= committeeRank {
-				t.leaders = append(t.leaders, i)
-			}
 			if one.free() {
 				t.free++
 			}
+			if one.rank <= committeeRank {
+				t.leaders++
+				continue
+			}
+			t.ordinary = append(t.ordinary, i)
+			t.groups[m.Group] = append(t.groups[m.Group], i)
 		}
 		return t
 	})
@@ -162,25 +165,6 @@ func (s *State) talkers() *talkers {
 
 // partyByRank are the party members, the secretary first.
 func (s *State) partyByRank() []talker { return s.talkers().list }
-
-// around are the indexes of those to whom somebody may owe a talk, each once: for the
-// secretary all, for others the leaders and their own 党小组.
-func (t *talkers) around(at int) []int {
-	own := t.list[at]
-	if own.rank == secretaryRank {
-		all := make([]int, len(t.list))
-		for i := range all {
-			all[i] = i
-		}
-		return all
-	}
-	list := slices.Clone(t.leaders)
-	if own.Group != "" || len(t.list) <= smallBranch {
-		list = append(list, t.groups[own.Group]...)
-	}
-	slices.Sort(list)
-	return slices.Compact(list)
-}
 
 // Ranks of those who talk: below them stand the other members.
 const secretaryRank, committeeRank, otherRank = 0, 2, 3
@@ -203,8 +187,11 @@ func (s *State) owed(a, b talker, all int) string {
 
 // talkedWith are those with whom somebody has talked.
 func (s *State) talkedWith(who MemberID) map[MemberID]bool {
-	others := map[MemberID]bool{}
+	var others map[MemberID]bool
 	for r := range s.kept["talk"].naming(who) {
+		if others == nil {
+			others = map[MemberID]bool{}
+		}
 		with := r.People("with")
 		switch {
 		case r.State == Draft:
@@ -248,28 +235,50 @@ func (s *State) talksShort() []MemberID {
 	return ids
 }
 
-// talksOwedBy are those with whom somebody has to talk and has not, who speaks first in
-// the branch first.
-func (s *State) talksOwedBy(who MemberID, talked map[MemberID]bool) []MemberID {
-	return slices.DeleteFunc(s.talksWantedOf(who), func(id MemberID) bool { return talked[id] })
-}
-
-// talksWantedOf are those with whom somebody has to talk, who speaks first in the
-// branch first.
-func (s *State) talksWantedOf(who MemberID) []MemberID {
+// talksOwedBy says with how many others somebody has to talk and has not, and names the
+// first few of them, who speaks first in the branch first. One more than a line names
+// are named, so that it can say that there are more.
+func (s *State) talksOwedBy(who MemberID, talked map[MemberID]bool) (n int, first []MemberID) {
 	t := s.talkers()
 	at, is := t.at[who]
 	if !is {
-		return nil
+		return 0, nil
 	}
-	var owed []MemberID
-	for _, i := range t.around(at) {
-		a, b := t.list[min(i, at)], t.list[max(i, at)]
-		if i != at && s.owed(a, b, len(t.list)) != "" {
-			owed = append(owed, t.list[i].ID)
+	own := t.list[at]
+	for i, other := range t.list[:t.leaders] {
+		if a, b := t.list[min(i, at)], t.list[max(i, at)]; i != at && !talked[other.ID] && s.owed(a, b, len(t.list)) != "" {
+			n, first = n+1, append(first, other.ID)
 		}
 	}
-	return owed
+	others := t.groups[own.Group]
+	switch {
+	case own.rank == secretaryRank:
+		others = t.ordinary
+	case own.Group == "" && len(t.list) > smallBranch:
+		others = nil
+	}
+	among := func(i int) bool { return i >= t.leaders && (own.rank == secretaryRank || t.list[i].Group == own.Group) }
+	for _, i := range others {
+		if len(first) > mostNames {
+			break
+		}
+		if other := t.list[i].ID; i != at && !talked[other] {
+			first = append(first, other)
+		}
+	}
+	if len(others) == 0 {
+		return n, first
+	}
+	n += len(others)
+	if among(at) {
+		n--
+	}
+	for id := range talked {
+		if i, is := t.at[id]; is && i != at && among(i) {
+			n--
+		}
+	}
+	return n, first
 }
 
 // pair is two people, whoever is named first.

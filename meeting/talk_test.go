@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
@@ -130,4 +132,36 @@ func TestEachTalksWithSomeOfALargeBranch(t *testing.T) {
 	h.Does("m03", talked(all[2:]...))
 	h.Does("m04", talked(all[3:]...))
 	same(t, "all have", talks().Level, meeting.Green)
+}
+
+// What waits for one member is what the table of all pairs says of them, in any branch.
+func TestWhatOneOwesIsWhatTheTableSays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		people := meetingtest.Members(rapid.IntRange(2, 24).Draw(t, "members"))
+		for i := range people {
+			people[i].Group = rapid.SampledFrom([]string{"", "第一组", "第二组"}).Draw(t, "group")
+			people[i].PartyPost = rapid.SampledFrom([]string{"", "", "", "组织委员", "副书记"}).Draw(t, "post")
+			people[i].Standing = rapid.SampledFrom([]string{"", "", "", "转出"}).Draw(t, "status")
+		}
+		people.Post(1, "书记")
+		people[0].Standing, people[1].Standing = "", ""
+		h := newHall(t, "seed-2017", nil, people...)
+		one := rapid.SampledFrom(people)
+		for range rapid.IntRange(0, 12).Draw(t, "talks") {
+			_ = h.Tries(one.Draw(t, "by").ID, talked(string(one.Draw(t, "with").ID), string(one.Draw(t, "and").ID)))
+		}
+		owed := map[meeting.MemberID][]meeting.MemberID{}
+		for _, pair := range h.State().TalkPairs() {
+			if pair.Owed && pair.Done == 0 {
+				owed[pair.By], owed[pair.With] = append(owed[pair.By], pair.With), append(owed[pair.With], pair.By)
+			}
+		}
+		for _, m := range people {
+			n, first := h.State().Owed(m.ID)
+			want := owed[m.ID]
+			if n != len(want) || !slices.Equal(first[:min(5, len(first))], want[:min(5, len(want))]) || n > 5 && len(first) < 6 {
+				t.Fatalf("%s owes %d talks, to %v, the table says %v", m.ID, n, first, want)
+			}
+		}
+	})
 }

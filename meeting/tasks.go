@@ -333,8 +333,8 @@ func (d *desk) talks() {
 		if n := d.s.talksShortOf(id, talked); n > 0 {
 			d.put(0, d.until("talk"), TalkWithMore, n)
 		}
-		if others := d.s.talksOwedBy(id, talked); len(others) > 0 {
-			d.put(0, d.until("talk"), TalkWith, len(others), d.s.someNames(others))
+		if n, first := d.s.talksOwedBy(id, talked); n > 0 {
+			d.put(0, d.until("talk"), TalkWith, n, d.s.someNames(first))
 		}
 	}
 }

@@ -97,6 +97,8 @@ type Server struct {
 	browsers net.Listener // through which browsers come in ([Server.Also]); nil: none do
 	webLink  string       // where they find it
 
+	fingerprints []string // of the host keys, as every screen may show them
+
 	mu      sync.Mutex
 	drafts  map[string]*tui.Drafts // by branch
 	address found
@@ -114,10 +116,11 @@ func New(c Config) (*Server, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &Server{config: c, log: c.Logger, guard: newGuard(c.Now), failures: newFailures(c.Logger), hallway: newHallway(), seats: newSeats(), warden: warden{posts: map[string]*post{}}, paces: newPaces(), words: newTurns[place](wordsAtOnce, 1), redraws: make(chan struct{}, runtime.GOMAXPROCS(0)), drafts: map[string]*tui.Drafts{}}
+	keys := append([]gossh.Signer{c.HostKey}, c.OtherHostKeys...)
+	s := &Server{fingerprints: Fingerprints(keys), config: c, log: c.Logger, guard: newGuard(c.Now), failures: newFailures(c.Logger), hallway: newHallway(), seats: newSeats(), warden: warden{posts: map[string]*post{}}, paces: newPaces(), words: newTurns[place](wordsAtOnce, 1), redraws: make(chan struct{}, runtime.GOMAXPROCS(0)), drafts: map[string]*tui.Drafts{}}
 	var err error
 	s.server, err = wish.NewServer(func(srv *charm.Server) error {
-		for _, key := range append([]gossh.Signer{c.HostKey}, c.OtherHostKeys...) {
+		for _, key := range keys {
 			srv.AddHostKey(key)
 		}
 		srv.ConnCallback = s.connect
@@ -135,10 +138,8 @@ func New(c Config) (*Server, error) {
 	return s, nil
 }
 
-// Fingerprints returns the host keys' fingerprints ([Fingerprints]).
-func (s *Server) Fingerprints() []string {
-	return Fingerprints(append([]gossh.Signer{s.config.HostKey}, s.config.OtherHostKeys...))
-}
+// Fingerprints returns the host keys' fingerprints ([Fingerprints]). Nobody changes them.
+func (s *Server) Fingerprints() []string { return s.fingerprints }
 
 // Fingerprints returns host keys' fingerprints, SHA256:…, as a client shows one at
 // the first connection. All but the first begin with the name of their kind, as

@@ -42,14 +42,18 @@ func (r *Row) sent(width int, profile colorprofile.Profile) *sentRow {
 	if s := r.ready.Load(); s != nil && s.width == width && s.profile == profile {
 		return s
 	}
-	text := ansi.Truncate(r.text, width, "")
+	text, wide := r.text, ansi.StringWidth(r.text)
+	if wide > width {
+		text = ansi.Truncate(text, width, "")
+		wide = ansi.StringWidth(text)
+	}
 	var out bytes.Buffer
 	// It fails only if the buffer does, which would panic.
 	_, _ = (&colorprofile.Writer{Forward: &out, Profile: profile}).WriteString(text)
 	if bytes.ContainsRune(out.Bytes(), ansi.ESC) && !bytes.HasSuffix(out.Bytes(), []byte(ansi.ResetStyle)) {
 		out.WriteString(ansi.ResetStyle)
 	}
-	s := &sentRow{width, profile, out.Bytes(), ansi.StringWidth(text) >= width}
+	s := &sentRow{width, profile, out.Bytes(), wide >= width}
 	r.ready.Store(s)
 	return s
 }
