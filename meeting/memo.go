@@ -66,6 +66,8 @@ type answers struct {
 	studied answer[map[MemberID]StudyTime]
 
 	talks answer[map[pair][]string]
+	pairs answer[[]TalkPair]
+	sides answer[map[MemberID][]TalkPair]
 	lines answer[map[MemberID][]LedgerLine]
 	forms sync.Map // of FormName: *answer[[]Record]
 	steps sync.Map // of MemberID: *answer[Undoing]

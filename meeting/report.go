@@ -142,7 +142,13 @@ func numbered(lines []LedgerLine) string {
 
 // pairs counts the pairs of people that are wanted.
 func (s *State) pairs(want func(TalkPair) bool) int {
-	return len(slices.DeleteFunc(s.TalkPairs(), func(p TalkPair) bool { return !want(p) }))
+	n := 0
+	for _, p := range s.TalkPairs() {
+		if want(p) {
+			n++
+		}
+	}
+	return n
 }
 
 // meetingFact is what a placeholder about the meeting stands for, once it has

@@ -94,14 +94,47 @@ const smallBranch = 15
 // TalkPairs are all pairs that are owed or have talked: 书记 with every member
 // of the committee and every member, members of the committee with each other,
 // members with each other within their 党小组. Each pair stands once, who speaks
-// first in the branch before the other.
+// first in the branch before the other. Nobody changes them.
 func (s *State) TalkPairs() []TalkPair {
-	people := s.partyByRank()
-	talks := s.talksByPair()
+	return once(s, func(a *answers) *answer[[]TalkPair] { return &a.pairs }, (*State).findPairs)
+}
+
+// TalkPairsOf are those of them that somebody is a side of. Nobody changes them.
+func (s *State) TalkPairsOf(who MemberID) []TalkPair {
+	return once(s, func(a *answers) *answer[map[MemberID][]TalkPair] { return &a.sides }, func(s *State) map[MemberID][]TalkPair {
+		sides := map[MemberID][]TalkPair{}
+		for _, p := range s.TalkPairs() {
+			sides[p.By], sides[p.With] = append(sides[p.By], p), append(sides[p.With], p)
+		}
+		return sides
+	})[who]
+}
+
+// findPairs looks only at those who are owed or have talked: of a thousand members
+// without 党小组 these are some thousands, and not half a million.
+func (s *State) findPairs() []TalkPair {
+	t, talks := s.talkers(), s.talksByPair()
+	talked := make([][]int, len(t.list)) // with whom of those behind them
+	for p := range talks {
+		i, one := t.at[p[0]]
+		j, other := t.at[p[1]]
+		if one && other && i != j {
+			talked[min(i, j)] = append(talked[min(i, j)], max(i, j))
+		}
+	}
 	var pairs []TalkPair
-	for i, a := range people {
-		for _, b := range people[i+1:] {
-			p := TalkPair{By: a.ID, With: b.ID, Why: s.owed(a, b, len(people))}
+	for i, a := range t.list {
+		behind := talked[i]
+		for j := i + 1; j < t.leaders; j++ {
+			behind = append(behind, j)
+		}
+		mates := t.mates(a)
+		first, _ := slices.BinarySearch(mates, i+1)
+		behind = append(behind, mates[first:]...)
+		slices.Sort(behind)
+		for _, j := range slices.Compact(behind) {
+			b := t.list[j]
+			p := TalkPair{By: a.ID, With: b.ID, Why: s.owed(a, b, len(t.list))}
 			p.Owed = p.Why != ""
 			had := talks[pairOf(a.ID, b.ID)]
 			p.Done = len(had)
@@ -115,7 +148,7 @@ func (s *State) TalkPairs() []TalkPair {
 			}
 		}
 	}
-	return pairs
+	return slices.Clip(pairs)
 }
 
 // talker is a party member and their rank, which costs too much to be read for
@@ -161,6 +194,18 @@ func (s *State) talkers() *talkers {
 		}
 		return t
 	})
+}
+
+// mates are the indexes of the other members with whom somebody has to talk, who may be
+// among them.
+func (t *talkers) mates(own talker) []int {
+	switch {
+	case own.rank == secretaryRank:
+		return t.ordinary
+	case own.Group != "" || len(t.list) <= smallBranch:
+		return t.groups[own.Group]
+	}
+	return nil
 }
 
 // partyByRank are the party members, the secretary first.
@@ -250,15 +295,9 @@ func (s *State) talksOwedBy(who MemberID, talked map[MemberID]bool) (n int, firs
 			n, first = n+1, append(first, other.ID)
 		}
 	}
-	others := t.groups[own.Group]
-	switch {
-	case own.rank == secretaryRank:
-		others = t.ordinary
-	case own.Group == "" && len(t.list) > smallBranch:
-		others = nil
-	}
+	mates := t.mates(own)
 	among := func(i int) bool { return i >= t.leaders && (own.rank == secretaryRank || t.list[i].Group == own.Group) }
-	for _, i := range others {
+	for _, i := range mates {
 		if len(first) > mostNames {
 			break
 		}
@@ -266,10 +305,10 @@ func (s *State) talksOwedBy(who MemberID, talked map[MemberID]bool) (n int, firs
 			first = append(first, other)
 		}
 	}
-	if len(others) == 0 {
+	if len(mates) == 0 {
 		return n, first
 	}
-	n += len(others)
+	n += len(mates)
 	if among(at) {
 		n--
 	}

@@ -437,10 +437,11 @@ func talkPairs(c *call) (answer, error) {
 	console := slices.Contains(s.Seats(c.who), meeting.SeatConsole)
 	list := []pair{}
 	var text strings.Builder
-	for _, p := range s.TalkPairs() {
-		if !console && p.By != c.who && p.With != c.who {
-			continue
-		}
+	pairs := s.TalkPairsOf(c.who)
+	if console {
+		pairs = s.TalkPairs()
+	}
+	for _, p := range pairs {
 		list = append(list, pair{p.By, p.With, p.Owed, p.Why, p.Done, append([]string{}, p.Means...)})
 		state := fmt.Sprintf("已谈 %d 次", p.Done)
 		if p.Done == 0 {

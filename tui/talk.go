@@ -18,14 +18,10 @@ func talkRows(a *App) []choice {
 	if slices.Contains(a.s.Seats(a.Who), meeting.SeatConsole) {
 		list = append(list, choice{label: a.words.Record.Matrix, note: a.words.Record.Owing.of(len(gaps(a.s.TalkPairs()))), do: openPairs})
 	}
-	for _, p := range gaps(a.s.TalkPairs()) {
+	for _, p := range gaps(a.s.TalkPairsOf(a.Who)) {
 		other := p.With
-		switch a.Who {
-		case p.By:
-		case p.With:
+		if a.Who == p.With {
 			other = p.By
-		default:
-			continue
 		}
 		list = append(list, choice{label: a.words.Record.Owed.of(a.name(other)), note: a.words.term(p.Why), do: func(a *App) tea.Cmd {
 			with, _ := json.Marshal([]meeting.MemberID{other}) // strings can always be written
@@ -43,7 +39,7 @@ func gaps(pairs []meeting.TalkPair) []meeting.TalkPair {
 // openPairs lists who should talk with whom, those who have not first.
 func openPairs(a *App) tea.Cmd {
 	return a.read(a.words.Record.Matrix, func(a *App, f *flow) {
-		pairs := a.s.TalkPairs()
+		pairs := slices.Clone(a.s.TalkPairs())
 		slices.SortStableFunc(pairs, func(p, q meeting.TalkPair) int { return min(p.Done, 1) - min(q.Done, 1) })
 		for _, p := range pairs {
 			note, t := a.words.Record.Unheld, draw.Warn
