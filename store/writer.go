@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"slices"
 	"sync"
 )
 
@@ -232,7 +231,10 @@ func (g *group[S, R, E]) encode(records []Record, size int) {
 		g.memory = encodings.Get().(*[]byte)
 		*g.memory = (*g.memory)[:0]
 	}
-	all := slices.Grow(*g.memory, size) // those before keep what they had
+	all := *g.memory
+	if cap(all)-len(all) < size {
+		all = make([]byte, 0, max(size, min(2*cap(all), MaxAppend))) // those before stay where they are
+	}
 	for _, r := range records {
 		start := len(all)
 		all = r.appendTo(all)

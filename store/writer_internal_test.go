@@ -13,7 +13,7 @@ func TestRecordsOfAGroupLieInOneMemory(t *testing.T) {
 	var chain Chain
 	var records []Record
 	size := 0
-	for i := range 38 {
+	for i := range 37 {
 		rec := chain.Next([]byte(`{"n":1}`), "ballots", bytes.Repeat([]byte{byte(i)}, 27<<10))
 		if err := chain.Add(rec); err != nil {
 			t.Fatal(err)
