@@ -40,14 +40,6 @@ func (v List[T]) All() iter.Seq[*T] {
 	}
 }
 
-// backward yields the elements from the last to the first.
-func (v List[T]) backward() iter.Seq[*T] {
-	return func(yield func(*T) bool) {
-		for i := v.n - 1; i >= 0 && yield(v.get(i)); i-- {
-		}
-	}
-}
-
 // index returns where the first element that is wanted stands, -1 if there is none.
 func (v List[T]) index(want func(*T) bool) int {
 	for i := range v.n {
