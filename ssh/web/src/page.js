@@ -510,19 +510,20 @@ function speak() {
   said.className = tone;
 }
 
-// fit sets a name as large as its place allows.
+// fit sets a name, or the result, as large as its place allows.
 let fitted = "";
 function fit() {
   const stage = root.querySelector(".stage"), node = root.querySelector("[data-fit]");
   const now = stage && stage.textContent.replace(/\d/g, "0") + innerWidth + "x" + innerHeight;
   if (!node || now === fitted) return;
   fitted = now;
+  const table = node.className === "board";
   const chars = [...node.textContent].reduce((n, c) => n + (c.charCodeAt(0) > 255 ? 1 : 0.6), 0.2);
-  let size = Math.min(innerHeight * 0.4, stage.clientWidth / Math.max(2, chars));
+  let size = table ? innerHeight * 0.044 : Math.min(innerHeight * 0.4, stage.clientWidth / Math.max(2, chars));
   do {
     node.style.setProperty("font-size", size + "px");
-    size *= 0.92;
-  } while (size > 20 && stage.scrollHeight > stage.clientHeight);
+    size *= table ? 0.97 : 0.92;
+  } while (size > (table ? 6 : 20) && (stage.scrollHeight > stage.clientHeight || table && node.offsetWidth > stage.clientWidth));
 }
 // Clocks go on by themselves.
 setInterval(() => {

@@ -55,16 +55,17 @@ function piece(wall, state) {
 }
 
 // board is the result: a row a person, a line below those within the cap. It has as
-// many columns as let its type be largest; all of it is in sight.
+// many columns as let its type be largest; all of it is in sight. How large the type is,
+// the page finds out (fit), which knows what else is on the wall.
 function board(wall) {
   const right = (tag, list) => list.map(text => el(tag, {class: "right", text: String(text)}));
   const rows = (wall.rows || []).map(r => el("tr", {}, el("td", {text: r.name}), right("td", [`${r.numbers[0]}/${r.ballots} ${r.share}`, ...r.numbers.slice(1)])));
   const names = wall.names || [];
   if (wall.line && wall.line.text) rows.splice(wall.line.after, 0, el("tr", {class: "cap"}, el("td", {colspan: 1 + names.length, text: wall.line.text})));
   const long = n => Math.ceil(rows.length / n);
-  const size = n => Math.min(4.4, 30 / (long(n) + 1), 3.3 * innerWidth / innerHeight / n); // in vh
+  const size = n => Math.min(4.4, 36 / (long(n) + 1), 3.3 * innerWidth / innerHeight / n); // about, in vh
   const columns = [1, 2, 3].reduce((best, n) => size(n) > size(best) ? n : best);
-  return el("div", {class: "board", key: "board", css: {"font-size": size(columns) + "vh"}}, Array.from({length: columns}, (_, i) =>
+  return el("div", {class: "board", key: "board", "data-fit": ""}, Array.from({length: columns}, (_, i) =>
     el("table", {}, el("thead", {}, el("tr", {}, el("th", {}), right("th", names))), el("tbody", {}, rows.slice(i * long(columns), (i + 1) * long(columns))))));
 }
 
