@@ -42,6 +42,7 @@ func conductForm() *Form {
 			return need(slices.Contains(s.party(), old.Owner), NotInParty, s.Called(old.Owner))
 		},
 		Read:   func(s *State, who MemberID, _ Record) bool { return s.GivesFeedback(who) },
+		Others: (*State).GivesFeedback,
 		Status: func(Record, RecordState) RecordState { return Kept },
 	}
 }

@@ -31,9 +31,10 @@ func disposalForm() *Form {
 			{Name: "relation_checked", Label: "党员组织关系已排查", Type: YesField, Must: true},
 			{Name: "relation_note", Label: "排查情况", Type: TextField},
 		},
-		Moves: moves,
-		Phase: (*State).gradersOnly,
-		Write: (*State).checkDisposal,
+		Moves:  moves,
+		Phase:  (*State).gradersOnly,
+		Write:  (*State).checkDisposal,
+		Others: func(s *State, who MemberID) bool { return s.GivesFeedback(who) || s.above(who) },
 		Read: func(s *State, who MemberID, r Record) bool {
 			return s.GivesFeedback(who) || s.above(who) && r.State != Draft
 		},

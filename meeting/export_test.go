@@ -55,6 +55,12 @@ func (s *State) Unnamed() string {
 	return ""
 }
 
+// RecordsOfAll are [State.Records], found by a walk over all, for the tests.
+func (s *State) RecordsOfAll(who MemberID, form FormName) []Record {
+	f, _ := form.form()
+	return s.readBy(f, who, s.all(form))
+}
+
 // Naming are the numbers of the records that stand and name somebody, for the tests.
 func (s *State) Naming(form FormName, who MemberID) (numbers []int) {
 	for r := range s.kept[form].naming(who) {

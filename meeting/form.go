@@ -52,6 +52,9 @@ type Form struct {
 	Strike func(s *State, who MemberID, r Record) *Refusal
 	// Read reports whether who may know that a record exists. It is required.
 	Read func(s *State, who MemberID, r Record) bool
+	// Others reports whether who may read some records that are not their own and do not
+	// name them; nil: everybody may. Who may not finds theirs without a walk over all.
+	Others func(s *State, who MemberID) bool
 	// ReadPrivate reports whether who may read the private fields; nil: whoever
 	// may read the record.
 	ReadPrivate func(s *State, who MemberID, r Record) bool

@@ -61,6 +61,7 @@ type answers struct {
 
 	rated    answer[Map[MemberID, Rating]]
 	approval answer[string]
+	days     answer[map[StepName]stepDay]
 
 	studies answer[[]Study]
 	studied answer[map[MemberID]StudyTime]

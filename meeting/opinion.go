@@ -57,8 +57,9 @@ func opinionForm() *Form {
 		Read: func(s *State, who MemberID, r Record) bool {
 			return s.ReadsOpinions(who) || r.Owner == who && who != Keeper
 		},
-		Show: singly((*State).showMerged),
-		More: (*State).unsigned,
+		Others: (*State).ReadsOpinions,
+		Show:   singly((*State).showMerged),
+		More:   (*State).unsigned,
 		Status: func(r Record, _ RecordState) RecordState {
 			if len(opinionForm().Missing(r.Values)) > 0 {
 				return Draft

@@ -31,6 +31,7 @@ func outlineForm() *Form {
 		Read: func(s *State, who MemberID, r Record) bool {
 			return r.Owner == who || r.State == Submitted && s.RecordsFor(who, r.Owner)
 		},
+		Others: func(s *State, who MemberID) bool { return s.records(who) || s.ByGroups() },
 		ReadPrivate: func(s *State, who MemberID, r Record) bool {
 			return r.Owner == who || !r.Signed[r.Owner].IsZero() || s.RecordsFor(who, r.Owner) && s.readOut(r.Owner) == r.Rev
 		},

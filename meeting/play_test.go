@@ -379,6 +379,9 @@ func (p *play) onesHold(who meeting.MemberID) {
 	p.T.Helper()
 	for _, f := range meeting.Forms() {
 		list := p.State().Records(who, f.Name)
+		if all := p.State().RecordsOfAll(who, f.Name); !reflect.DeepEqual(append([]meeting.Record{}, list...), append([]meeting.Record{}, all...)) {
+			p.T.Fatalf("%q reads of %s %+v, of all it is %+v", who, f.Name, list, all)
+		}
 		for _, r := range list {
 			if one, gone := p.State().Record(who, f.Name, r.No); gone != nil || !reflect.DeepEqual(one, r) {
 				p.T.Fatalf("%q asks for %s %d and gets %+v, %v, in the list is %+v", who, f.Name, r.No, one, gone, r)

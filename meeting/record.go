@@ -186,7 +186,26 @@ func (s *State) Records(who MemberID, form FormName) []Record {
 	if !ok {
 		return nil
 	}
+	if f.Others != nil && !f.Others(s, who) {
+		return s.readBy(f, who, s.naming(f, who))
+	}
 	return s.readBy(f, who, s.all(form))
+}
+
+// naming are the records of a kind that stand and are a person's own or name them, as
+// they stand in [State.all].
+func (s *State) naming(f *Form, who MemberID) []Record {
+	var list []Record
+	begun := false
+	for r := range s.kept[f.Name].naming(who) {
+		list = append(list, *r)
+		begun = begun || r.Owner == who
+	}
+	list = f.shown(s, list)
+	if f.Each == nil || begun {
+		return list
+	}
+	return append(list, having(s.all(f.Name), func(r Record) bool { return r.Owner == who && r.Rev == 0 })...)
 }
 
 // readBy are those of some records that who may read, as they may.

@@ -94,12 +94,13 @@ type StepState struct {
 // what the rules say, counted from the meeting.
 func (s *State) Steps(today string, due func(StepName) string) map[StepName]StepState {
 	all := map[StepName]StepState{}
+	days := s.stepDays()
 	for _, step := range yearSteps() {
 		all[step.name] = StepState{State: StepNone}
-		if s.Rules == nil || !step.has(s) {
+		one, has := days[step.name]
+		if !has {
 			continue
 		}
-		one := step.done(s)
 		if one.done {
 			all[step.name] = StepState{StepDone, one.day}
 			continue
@@ -111,6 +112,19 @@ func (s *State) Steps(today string, due func(StepName) string) map[StepName]Step
 		all[step.name] = state
 	}
 	return all
+}
+
+// stepDays are how far the steps are that the branch has.
+func (s *State) stepDays() map[StepName]stepDay {
+	return once(s, func(a *answers) *answer[map[StepName]stepDay] { return &a.days }, func(s *State) map[StepName]stepDay {
+		days := map[StepName]stepDay{}
+		for _, step := range yearSteps() {
+			if s.Rules != nil && step.has(s) {
+				days[step.name] = step.done(s)
+			}
+		}
+		return days
+	})
 }
 
 func firstDay(days ...string) string {

@@ -39,6 +39,7 @@ func talkForm() *Form {
 		Phase:       (*State).mayTalk,
 		Write:       (*State).checkTalk,
 		Read:        func(s *State, who MemberID, r Record) bool { return r.sides(who) || r.State != Draft && s.runs(who) },
+		Others:      (*State).runs,
 		ReadPrivate: func(_ *State, who MemberID, r Record) bool { return r.sides(who) },
 		Status:      whole(talkForm),
 	}
