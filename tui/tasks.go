@@ -292,7 +292,7 @@ func calendarChoice(a *App) choice {
 // done, and what is late.
 func openCalendar(a *App) tea.Cmd {
 	return a.read(a.words.Tasks.Calendar, func(a *App, f *flow) {
-		list := a.s.Calendar(a.today(), a.due())
+		list := shared(a, "calendar "+a.today(), func() []meeting.StageState { return a.s.Calendar(a.today(), a.due()) })
 		if len(list) == 0 {
 			f.say(draw.Plain, a.words.Tasks.NoStages)
 		}
