@@ -511,12 +511,12 @@ function speak() {
 }
 
 // fit sets a name, or the result, as large as its place allows.
-let fitted = "";
+let fitted = "", fittedNode = null; // what was sized last: one that comes back is another node
 function fit() {
   const stage = root.querySelector(".stage"), node = root.querySelector("[data-fit]");
   const now = stage && stage.textContent.replace(/\d/g, "0") + innerWidth + "x" + innerHeight;
-  if (!node || now === fitted) return;
-  fitted = now;
+  if (!node || node === fittedNode && now === fitted) return;
+  [fitted, fittedNode] = [now, node];
   const table = node.className === "board";
   const chars = [...node.textContent].reduce((n, c) => n + (c.charCodeAt(0) > 255 ? 1 : 0.6), 0.2);
   let size = table ? innerHeight * 0.044 : Math.min(innerHeight * 0.4, stage.clientWidth / Math.max(2, chars));
