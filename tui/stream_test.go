@@ -375,6 +375,7 @@ func TestAPageThatIsNotReadKeepsNoTurn(t *testing.T) {
 		if _, err := bufio.NewReaderSize(pages, 1<<16).ReadString('\n'); err != nil {
 			t.Fatal(err)
 		}
+		synctest.Wait()
 		p.room.Later(time.Minute)
 		if _, err := room.Act(t.Context(), "m03", meeting.Next{}); err != nil {
 			t.Fatal(err)
