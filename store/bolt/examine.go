@@ -4,20 +4,21 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"sync"
 
 	"pingyi/store"
 )
 
 // finding is what the bytes of a file amount to.
 type finding struct {
-	runs   map[string][]frame // branch → its records from 1 on, as far as they are whole
-	tree   map[string][]frame // the records that a whole tree holds
-	beside []frame            // whole frames with higher numbers than the tree has
-	alone  bool               // the tree may be older than the newest Append, of which nothing whole is left: a meta page is damaged
-	ahead  bool               // a complete append lies past the committed tree: the machine stopped before the meta page was written
-	damage error              // why the tree cannot be used; the runs then come from the scan alone
-	lost   []store.Loss       // records known to be missing at the ends of the runs
-	unsure bool               // the file no longer tells how much it held, so lost may be too little
+	runs   map[string][]*frame // branch → its records from 1 on, as far as they are whole
+	tree   map[string][]*frame // the records that a whole tree holds
+	beside []*frame            // whole frames with higher numbers than the tree has
+	alone  bool                // the tree may be older than the newest Append, of which nothing whole is left: a meta page is damaged
+	ahead  bool                // a complete append lies past the committed tree: the machine stopped before the meta page was written
+	damage error               // why the tree cannot be used; the runs then come from the scan alone
+	lost   []store.Loss        // records known to be missing at the ends of the runs
+	unsure bool                // the file no longer tells how much it held, so lost may be too little
 }
 
 // examine reads the bytes of a file and decides, without bbolt:
@@ -30,20 +31,24 @@ type finding struct {
 //     after a gap may be whole. They are given up, unless a branch would vanish.
 //   - Otherwise something in the middle is missing: *DamageError names the branch and the first record that is not there.
 func examine(r io.ReaderAt, size int64) (finding, error) {
+	var t tree
+	var treeErr error
+	var walking sync.WaitGroup
+	walking.Go(func() { t, treeErr = readTree(r, size) })
 	found, err := scan(r, size)
+	walking.Wait()
 	if err != nil {
 		return finding{}, err
 	}
-	at, of := map[int64]frame{}, map[string][]frame{}
+	at, of := make(map[int64]*frame, len(found)), map[string][]*frame{}
 	for _, f := range found {
 		at[f.at] = f
 		of[f.branch] = append(of[f.branch], f)
 	}
-	t, err := readTree(r, size)
-	if err != nil {
+	if err = treeErr; err != nil {
 		err = badIndex.By(err)
 	} else {
-		var runs map[string][]frame
+		var runs map[string][]*frame
 		if runs, err = t.frames(at); err == nil {
 			out := lookAhead(runs, of)
 			out.alone = t.alone && !out.ahead
@@ -56,13 +61,13 @@ func examine(r io.ReaderAt, size int64) (finding, error) {
 }
 
 // frames returns the frames that the tree holds. It returns an error unless each is whole and follows the one before.
-func (t tree) frames(at map[int64]frame) (runs map[string][]frame, err error) {
-	runs = map[string][]frame{}
+func (t tree) frames(at map[int64]*frame) (runs map[string][]*frame, err error) {
+	runs = map[string][]*frame{}
 	for branch, spans := range t.values {
 		var prev [32]byte
 		for i, s := range spans {
-			f, ok := at[s.at]
-			if !ok || f.size != s.size || f.branch != branch || f.seq != uint64(i+1) || f.prev != prev {
+			f := at[s.at]
+			if f == nil || f.size != s.size || f.branch != branch || f.seq != uint64(i+1) || f.prev != prev {
 				return nil, notWhole.Of(branch, i+1)
 			}
 			runs[branch], prev = append(runs[branch], f), f.sum
@@ -72,8 +77,8 @@ func (t tree) frames(at map[int64]frame) (runs map[string][]frame, err error) {
 }
 
 // lookAhead adds complete appends that lie past a whole tree.
-func lookAhead(runs, of map[string][]frame) finding {
-	out := finding{runs: map[string][]frame{}, tree: runs}
+func lookAhead(runs, of map[string][]*frame) finding {
+	out := finding{runs: map[string][]*frame{}, tree: runs}
 	for branch, found := range of {
 		for _, f := range found {
 			if f.seq > uint64(len(runs[branch])) {
@@ -90,8 +95,8 @@ func lookAhead(runs, of map[string][]frame) finding {
 }
 
 // salvage returns what can be had from the scan alone, without the tree.
-func salvage(t tree, at map[int64]frame, of map[string][]frame) (finding, error) {
-	out := finding{runs: map[string][]frame{}, unsure: t.claims == nil}
+func salvage(t tree, at map[int64]*frame, of map[string][]*frame) (finding, error) {
+	out := finding{runs: map[string][]*frame{}, unsure: t.claims == nil}
 	for _, branch := range slices.Sorted(maps.Keys(of)) {
 		found := of[branch]
 		run, reached := extend(nil, found)
@@ -125,9 +130,9 @@ func salvage(t tree, at map[int64]frame, of map[string][]frame) (finding, error)
 }
 
 // listsWhole reports whether the tree lists a branch's records and each of them is whole.
-func (t tree) listsWhole(branch string, at map[int64]frame) bool {
+func (t tree) listsWhole(branch string, at map[int64]*frame) bool {
 	for _, s := range t.values[branch] {
-		if at[s.at].size != s.size {
+		if f := at[s.at]; f == nil || f.size != s.size {
 			return false
 		}
 	}

@@ -1,10 +1,8 @@
 package bolt
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
-	"io"
 
 	"pingyi/store"
 )
@@ -60,35 +58,29 @@ func appendFrame(buf []byte, f frame, rec []byte) (all []byte, sum [32]byte) {
 
 // decodeFrame reads a stored value whole and returns its frame and record; the record shares memory with b.
 func decodeFrame(b []byte) (frame, []byte, error) {
-	f, ok := readFrame(bytes.NewReader(b), 0)
-	if !ok || f.size != len(b) {
+	f, ok := frameHead(b)
+	if !ok || f.size != len(b) || !f.fill(b) {
 		return frame{}, nil, store.ErrRecord.By(checksum)
 	}
 	return f, b[frameFixed+len(f.branch):], nil
 }
 
-// readFrame reads the frame at an offset of a file and reports whether it is whole: sensible lengths and the right sum.
-func readFrame(r io.ReaderAt, at int64) (frame, bool) {
-	var b [frameFixed]byte
-	if n, _ := r.ReadAt(b[:], at); n < len(b) || string(b[:8]) != frameMagic {
+// frameHead reads the fixed part of a frame, which says its size, and reports whether it can be one.
+func frameHead(b []byte) (f frame, ok bool) {
+	if len(b) < frameFixed || string(b[:8]) != frameMagic {
 		return frame{}, false
 	}
-	f := frame{
-		sum: [32]byte(b[8:40]), prev: [32]byte(b[40:72]), at: at,
+	recLen := binary.BigEndian.Uint32(b[89:])
+	f = frame{
+		sum: [32]byte(b[8:40]), prev: [32]byte(b[40:72]),
 		seq: binary.BigEndian.Uint64(b[72:]), last: binary.BigEndian.Uint64(b[80:]),
+		size: frameFixed + int(b[88]) + int(recLen),
 	}
-	branchLen, recLen := int(b[88]), binary.BigEndian.Uint32(b[89:])
-	if f.seq == 0 || f.last < f.seq || recLen > store.MaxAppend {
-		return frame{}, false
-	}
-	f.size = frameFixed + branchLen + int(recLen)
-	rest := make([]byte, f.size-frameFixed)
-	if n, _ := r.ReadAt(rest, at+frameFixed); n < len(rest) {
-		return frame{}, false
-	}
-	f.branch = string(rest[:branchLen])
-	h := sha256.New()
-	h.Write(b[40:])
-	h.Write(rest)
-	return f, [32]byte(h.Sum(nil)) == f.sum && store.CheckBranch(f.branch) == nil
+	return f, f.seq > 0 && f.last >= f.seq && recLen <= store.MaxAppend
+}
+
+// fill reads the rest of a frame out of all its bytes and reports whether it is whole: the right sum, and a branch that can be.
+func (f *frame) fill(b []byte) bool {
+	f.branch = string(b[frameFixed : frameFixed+int(b[88])])
+	return sha256.Sum256(b[40:]) == f.sum && store.CheckBranch(f.branch) == nil
 }

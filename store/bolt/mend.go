@@ -70,7 +70,7 @@ func putAside(path string, f *os.File) (string, error) {
 }
 
 // rebuild writes a new file with the frames of runs, taken from f, and renames it to path in one step. f may be nil where there are none.
-func rebuild(path string, f *os.File, runs map[string][]frame) error {
+func rebuild(path string, f *os.File, runs map[string][]*frame) error {
 	db, _, err := create(path + newFile)
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func discard(path string) error {
 }
 
 // copyFrames appends frames of one branch, as they are in f, to its bucket.
-func copyFrames(tx *bbolt.Tx, f *os.File, part []frame) error {
+func copyFrames(tx *bbolt.Tx, f *os.File, part []*frame) error {
 	b, err := tx.CreateBucketIfNotExists([]byte(part[0].branch))
 	if err != nil {
 		return err

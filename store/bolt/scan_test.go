@@ -32,26 +32,26 @@ func TestScanAcrossPieces(t *testing.T) {
 // TestExtend chooses among what different crashes left behind the third record.
 func TestExtend(t *testing.T) {
 	sum := func(n byte) [32]byte { return [32]byte{n} }
-	one := frame{seq: 1, last: 1, sum: sum(1)}
-	two := frame{seq: 2, last: 3, sum: sum(2), prev: sum(1)}
-	three := frame{seq: 3, last: 3, sum: sum(3), prev: sum(2)}
+	one := &frame{seq: 1, last: 1, sum: sum(1)}
+	two := &frame{seq: 2, last: 3, sum: sum(2), prev: sum(1)}
+	three := &frame{seq: 3, last: 3, sum: sum(3), prev: sum(2)}
 	for _, tt := range []struct {
 		what    string
-		base    []frame
-		found   []frame
+		base    []*frame
+		found   []*frame
 		run     uint64 // last record of the run
 		reached uint64
 	}{
 		{"nothing", nil, nil, 0, 0},
-		{"all, in any order and twice", nil, []frame{three, one, two, one}, 3, 3},
-		{"the end of an append is missing", nil, []frame{one, two}, 1, 2},
-		{"the beginning is missing", nil, []frame{two, three}, 0, 0},
-		{"behind a base", []frame{one}, []frame{one, two, three}, 3, 3},
-		{"half an append behind a base", []frame{one}, []frame{two}, 1, 2},
-		{"a leftover that follows another record", []frame{one}, []frame{{seq: 2, last: 2, sum: sum(9), prev: sum(8)}}, 1, 1},
+		{"all, in any order and twice", nil, []*frame{three, one, two, one}, 3, 3},
+		{"the end of an append is missing", nil, []*frame{one, two}, 1, 2},
+		{"the beginning is missing", nil, []*frame{two, three}, 0, 0},
+		{"behind a base", []*frame{one}, []*frame{one, two, three}, 3, 3},
+		{"half an append behind a base", []*frame{one}, []*frame{two}, 1, 2},
+		{"a leftover that follows another record", []*frame{one}, []*frame{{seq: 2, last: 2, sum: sum(9), prev: sum(8)}}, 1, 1},
 		{
 			"a leftover of half an append beside the whole one", nil,
-			[]frame{one, {seq: 2, last: 4, sum: sum(9), prev: sum(1)}, two, three},
+			[]*frame{one, {seq: 2, last: 4, sum: sum(9), prev: sum(1)}, two, three},
 			3, 3,
 		},
 	} {

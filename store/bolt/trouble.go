@@ -75,7 +75,7 @@ func (s *Shelf) noted() {
 }
 
 // lacks reports whether a tree lacks something that was acknowledged.
-func (l left) lacks(tree map[string][]frame) bool {
+func (l left) lacks(tree map[string][]*frame) bool {
 	for branch, t := range l.tips {
 		if run := tree[branch]; uint64(len(run)) < t.seq || run[t.seq-1].sum != t.sum {
 			return true
