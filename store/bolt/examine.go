@@ -96,7 +96,7 @@ func lookAhead(runs, of map[string][]*frame) finding {
 
 // salvage returns what can be had from the scan alone, without the tree.
 func salvage(t tree, at map[int64]*frame, of map[string][]*frame) (finding, error) {
-	out := finding{runs: map[string][]*frame{}, unsure: t.claims == nil}
+	out := finding{runs: map[string][]*frame{}, unsure: t.claims == nil || t.alone}
 	for _, branch := range slices.Sorted(maps.Keys(of)) {
 		found := of[branch]
 		run, reached := extend(nil, found)
@@ -119,6 +119,11 @@ func salvage(t tree, at map[int64]*frame, of map[string][]*frame) (finding, erro
 		case claim <= kept:
 		case t.listsWhole(branch, at): // the claim or the branch's name is damaged, not the records
 			out.unsure = true
+		case t.doubts(branch): // the claim is damaged, and records too
+			out.unsure = true
+			if listed := uint64(len(t.values[branch])); listed > kept {
+				out.lost = append(out.lost, store.Loss{Branch: branch, Kept: kept, Had: listed})
+			}
 		default:
 			out.lost = append(out.lost, store.Loss{Branch: branch, Kept: kept, Had: claim})
 		}
@@ -127,6 +132,12 @@ func salvage(t tree, at map[int64]*frame, of map[string][]*frame) (finding, erro
 		return finding{}, ErrUnreadable
 	}
 	return out, nil
+}
+
+// doubts reports whether a branch cannot have as many records as it says: the tree lists another number, or the file had no room for them.
+func (t tree) doubts(branch string) bool {
+	claim, listed := t.claims[branch], t.values[branch]
+	return listed != nil && uint64(len(listed)) != claim || claim > t.most
 }
 
 // listsWhole reports whether the tree lists a branch's records and each of them is whole.

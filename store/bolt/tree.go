@@ -34,6 +34,7 @@ var le = binary.LittleEndian
 type tree struct {
 	cut    bool              // the file is shorter than the tree says
 	alone  bool              // see meta
+	most   uint64            // more records than the file ever had room for
 	claims map[string]uint64 // branch → number of records that it says to have; nil when even that could not be read
 	values map[string][]span // branch → where its records' frames lie, from record 1 on; nil where its pages could not be read
 }
@@ -50,7 +51,7 @@ func readTree(r io.ReaderAt, size int64) (tree, error) {
 	if m.pageSize == 0 {
 		return tree{}, err
 	}
-	t := tree{alone: m.alone}
+	t := tree{alone: m.alone, most: m.high * uint64(m.pageSize) / frameFixed}
 	w := walker{r: r, pageSize: m.pageSize, high: min(m.high, uint64(size/m.pageSize)), seen: map[uint64]bool{}}
 	if t.cut = w.high < m.high; t.cut {
 		err = cmp.Or(err, fmt.Errorf("the file should have %d pages and has %d", m.high, w.high))
