@@ -14,6 +14,10 @@ var backupFaults = map[string]twin{
 		"写下的备份读回来不一样：磁盘可能有问题，请换一个地方",
 		"The backup that was written reads differently: the disk may be bad, write it elsewhere",
 	},
+	"folder.backup-folder": {
+		"{1} 是文件夹：请写明里面的一个文件名，例如 {1}/评议.backup",
+		"{1} is a folder: name a file in it, as {1}/pingyi.backup",
+	},
 	"folder.backup-foreign": {
 		"这不是 pingyi backup 写的备份文件",
 		"This is no file that pingyi backup has written",
@@ -21,6 +25,14 @@ var backupFaults = map[string]twin{
 	"folder.backup-newer": {
 		"这份备份的格式是第 {1} 版，这个程序不认识：请用更新的 pingyi 恢复",
 		"The backup has format {1}, which this program does not know: restore it with a newer pingyi",
+	},
+	"folder.backup-odd": {
+		"{1} 不是普通文件，备份写不进去：U 盘要先挂载，再写明它的文件夹里的一个文件名",
+		"{1} is no plain file, a backup can't be written there: mount the disk and name a file in its folder",
+	},
+	"folder.backup-own": {
+		"{1} 是数据文件夹自己的文件，没有动它：请把备份写到别的地方",
+		"{1} belongs to the data folder and was not touched: write the backup elsewhere",
 	},
 	"folder.backup-plain": {
 		"带 secret 文件的备份必须加密：请加 --to 或 --passphrase",

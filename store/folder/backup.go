@@ -48,6 +48,9 @@ const (
 
 	backupChanged   store.Code = "folder.backup-changed"   // file
 	backupDiffers   store.Code = "folder.backup-differs"   // file
+	backupFolder    store.Code = "folder.backup-folder"    // folder
+	backupOdd       store.Code = "folder.backup-odd"       // device, pipe
+	backupOwn       store.Code = "folder.backup-own"       // file of the data folder
 	backupPlain     store.Code = "folder.backup-plain"     // with the secret, not encrypted
 	backupUnwritten store.Code = "folder.backup-unwritten" // file
 	snapshotFailed  store.Code = "folder.snapshot-failed"
@@ -132,10 +135,8 @@ func (f *Folder) Backup(ctx context.Context, name string, b Backup) (Inventory, 
 	if b.Secret && b.Seal == nil {
 		return Inventory{}, backupPlain
 	}
-	if !b.Replace {
-		if _, err := os.Lstat(name); err == nil {
-			return Inventory{}, ErrBackupThere.Of(name)
-		}
+	if err := f.takes(name, b.Replace); err != nil {
+		return Inventory{}, err
 	}
 	f.copying.Lock()
 	defer f.copying.Unlock()
@@ -170,6 +171,38 @@ func (f *Folder) Backup(ctx context.Context, name string, b Backup) (Inventory, 
 		_ = err // the backup is there; doctor calls the one before the newest
 	}
 	return v, nil
+}
+
+// takes refuses a name that stands for something already. Even with replace only a
+// plain file goes, so that a disk's name in /dev does not, and none that the data
+// folder lives on.
+func (f *Folder) takes(name string, replace bool) error {
+	if _, err := os.Lstat(name); err != nil {
+		return nil //nolint:nilerr // there is none, or writing tells why not
+	}
+	switch info, err := os.Stat(name); {
+	case err == nil && info.IsDir():
+		return backupFolder.Of(name)
+	case err == nil && !info.Mode().IsRegular():
+		return backupOdd.Of(name)
+	case !replace:
+		return ErrBackupThere.Of(name)
+	case f.owns(name):
+		return backupOwn.Of(name)
+	}
+	return nil
+}
+
+// owns reports whether a file is one that the data folder lives on.
+func (f *Folder) owns(name string) bool {
+	dir, err := filepath.EvalSymlinks(filepath.Dir(name))
+	own, bad := filepath.EvalSymlinks(f.Dir)
+	if err != nil || bad != nil {
+		return false
+	}
+	rel, err := filepath.Rel(own, filepath.Join(dir, filepath.Base(name)))
+	rel = filepath.ToSlash(rel)
+	return err == nil && (inBackup(rel) || strings.HasPrefix(rel, "pingyi.") || rel == lastName || rel == etcdPass)
 }
 
 // partBackup is what a backup is called while it is written.

@@ -220,6 +220,37 @@ func TestABackupReplacesNoFile(t *testing.T) {
 	}
 }
 
+// Somebody who names the stick's device, its folder or, by mistake, a file of the
+// data folder, and adds --force because there is something already, loses nothing.
+func TestABackupReplacesOnlyABackup(t *testing.T) {
+	f := kept(t)
+	link := filepath.Join(t.TempDir(), "data")
+	if err := os.Symlink(f.Dir, link); err != nil {
+		t.Skip(err)
+	}
+	for name, code := range map[string]store.Code{
+		os.DevNull: backupOdd, t.TempDir(): backupFolder, link: backupFolder,
+		filepath.Join(f.Dir, "secret"): backupOwn, filepath.Join(link, "pingyi.db"): backupOwn, filepath.Join(f.Dir, "papers", "b1", "minutes.md"): backupOwn,
+	} {
+		before, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Backup(t.Context(), name, Backup{Replace: true}); !errors.Is(err, code) {
+			t.Errorf("a backup to %s: %v", name, err)
+		}
+		if after, err := os.Stat(name); err != nil || !os.SameFile(before, after) {
+			t.Errorf("%s is another file now: %v", name, err)
+		}
+	}
+	own := filepath.Join(f.Dir, "评议.backup")
+	for range 2 {
+		if _, err := f.Backup(t.Context(), own, Backup{Replace: true}); err != nil {
+			t.Errorf("a backup that lies in the data folder: %v", err)
+		}
+	}
+}
+
 // Whatever byte of a backup is altered or missing, nothing is restored.
 func TestADamagedBackupIsRefused(t *testing.T) {
 	f := kept(t)
