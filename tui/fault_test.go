@@ -2,9 +2,11 @@ package tui
 
 import (
 	"errors"
+	"io/fs"
 	"fmt"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"pingyi/meeting"
@@ -57,6 +59,8 @@ func TestAFaultIsSaidAndItsCauseExplained(t *testing.T) {
 		{chinese.Explain(&meeting.Refusal{Code: meeting.NotBegun}), chinese.Say(&meeting.Refusal{Code: meeting.NotBegun})},
 		{chinese.Say(&meeting.Refusal{Code: meeting.BadRoster, Args: []string{"3", "编号", "roster.id-twice", "党员01"}}), "名册第 3 行「编号」有误：编号与党员01重复：每人一个编号。请改正后再导入。"},
 		{chinese.Explain(nil), ""},
+		{chinese.Explain(&fs.PathError{Op: "open", Path: "/a/评议.backup", Err: syscall.ENOENT}), "没有做成：没有 /a/评议.backup：请检查路径。"},
+		{chinese.Explain(&fs.PathError{Op: "read", Path: "/a/secret", Err: syscall.EISDIR}), "没有做成：/a/secret 不是文件，是文件夹、管道或设备：请检查路径。"},
 	} {
 		if c.got != c.want {
 			t.Errorf("got  %q\nwant %q", c.got, c.want)

@@ -15,8 +15,8 @@ var folderFaults = map[string]twin{
 		"There are {1}",
 	},
 	"folder.config-broken": {
-		"pingyi.json 损坏",
-		"pingyi.json is damaged",
+		"pingyi.json 损坏：请从备份恢复它（pingyi restore 到别的文件夹，再拷来）",
+		"pingyi.json is damaged: put back that of a backup (pingyi restore to another folder, and copy it)",
 	},
 	"folder.copy-differs": {
 		"搬过去的和原来的不一样，目标还不能用：请再运行一次；还这样就清空目标重来",
@@ -63,8 +63,12 @@ var folderFaults = map[string]twin{
 		"The records of this data folder are in etcd already",
 	},
 	"folder.key-broken": {
-		"{1} 损坏",
-		"{1} is damaged",
+		"{1} 损坏：请删掉它，服务启动时会另做一把；只认这种主机私钥的软件会说主机变了",
+		"{1} is damaged: delete it, a server that starts makes another one; clients that know only this kind of host key say that the host has changed",
+	},
+	"folder.key-lost": {
+		"主机私钥 {1} 不在或损坏：请把备份里的那一把放回来（pingyi restore 到别的文件夹，再拷来）；没有备份就删掉它，运行 ssh-keygen -t ed25519 -N '' -f '{2}' 另做一把，再重发入会码条，上面的主机指纹变了",
+		"The host key {1} is missing or damaged: put back that of a backup (pingyi restore to another folder, and copy it); without a backup delete it, make another one with ssh-keygen -t ed25519 -N '' -f '{2}', and issue the slips anew, as the fingerprint on them has changed",
 	},
 	"folder.key-unreadable": {
 		"读不了 {1}",

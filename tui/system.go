@@ -30,6 +30,10 @@ func (w *Words) system(err error) string {
 		return w.System.NoPermission.of(name)
 	case errors.Is(err, syscall.ENOTDIR):
 		return w.System.NotFolder.of(name)
+	case errors.Is(err, syscall.EISDIR), errors.Is(at.Err, fs.ErrInvalid):
+		return w.System.NotFile.of(name)
+	case errors.Is(err, fs.ErrNotExist):
+		return w.System.NotThere.of(name)
 	case errors.Is(err, syscall.ENOSPC):
 		return w.System.Full.of(name)
 	}

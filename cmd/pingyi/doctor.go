@@ -23,6 +23,7 @@ import (
 	"pingyi/meeting/preset"
 	"pingyi/store/bolt"
 	"pingyi/store/folder"
+	"pingyi/tui"
 )
 
 // finding is what a check found. Level is green, amber or red.
@@ -201,27 +202,28 @@ func (d *desk) servedFindings(ctx context.Context) []finding {
 
 // isFolder looks whether there is a data folder at all.
 func (p *patient) isFolder() finding {
-	text, err := os.ReadFile(filepath.Join(p.dir, "pingyi.json"))
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	switch _, err := folder.ReadConfig(p.dir); {
+	case errors.Is(err, folder.ErrNone), errors.Is(err, folder.ErrDatabaseThere):
 		return red("%s 不是数据文件夹：没有 pingyi.json。请用 --data 写明它在哪里，或先 pingyi init；丢失了就用 pingyi restore 从备份恢复", p.dir)
 	case err != nil:
-		return red("读不了 %s：%v。请用建它的那个账号运行", p.dir, err)
-	case !json.Valid(text):
-		return red("pingyi.json 损坏：请从备份恢复（pingyi restore）")
+		return red("%s", sentence(err))
 	}
 	return green("在 %s", p.dir)
 }
 
 func (p *patient) secret() finding {
-	secret, err := os.ReadFile(filepath.Join(p.dir, "secret"))
+	path := filepath.Join(p.dir, "secret")
+	info, err := os.Stat(path)
+	if err == nil && info.Mode().IsRegular() { // a pipe is not waited for
+		_, err = os.ReadFile(path)
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return red("没有 secret 文件：入会码和票箱都打不开。请把另外保管的那一份放回来；没有就用 pingyi restore 从备份恢复，它会说明失去什么")
 	case err != nil:
-		return red("读不了 secret 文件：%v。请用建数据文件夹的那个账号运行", err)
-	case len(secret) < 32:
-		return red("secret 文件损坏，只有 %d 个字节：请把另外保管的那一份放回来", len(secret))
+		return red("读不了 secret 文件：%s", tui.Chinese().Cause(err))
+	case !info.Mode().IsRegular() || info.Size() != 32:
+		return red("secret 文件损坏，它有 %d 个字节，应当正好是 32 个字节：请把另外保管的那一份放回来", info.Size())
 	}
 	return green("在；请另外保管一份，和备份分开放")
 }
@@ -231,8 +233,17 @@ func (p *patient) hostKeys() finding {
 	if err != nil || !slices.Contains(names, filepath.Join(p.dir, "host_key")) {
 		return red("没有 host_key（主机私钥）：党员的电脑会说主机变了。请从备份恢复（pingyi restore）")
 	}
+	keys := 0
 	for _, name := range names {
-		text, err := os.ReadFile(name)
+		if strings.Contains(filepath.Base(name), ".") {
+			continue // what ssh-keygen wrote beside it
+		}
+		keys++
+		info, err := os.Stat(name)
+		var text []byte
+		if err == nil && info.Mode().IsRegular() { // a pipe is not waited for
+			text, err = os.ReadFile(name)
+		}
 		if err == nil {
 			_, err = gossh.ParsePrivateKey(text)
 		}
@@ -240,7 +251,7 @@ func (p *patient) hostKeys() finding {
 			return red("%s 读不了或损坏：请从备份恢复", filepath.Base(name))
 		}
 	}
-	return green("%d 把", len(names))
+	return green("%d 把", keys)
 }
 
 // permissions looks for what other accounts of the machine may read.
@@ -264,7 +275,7 @@ func (p *patient) permissions() finding {
 		return err
 	})
 	if err != nil {
-		return red("数据文件夹里有读不了的：%v。请用建它的那个账号运行", err)
+		return red("数据文件夹里有读不了的：%s", tui.Chinese().Cause(err))
 	}
 	if len(open) == 0 {
 		return green("别的账号读不到数据文件夹")

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"pingyi/meeting"
@@ -27,7 +26,7 @@ func (a anchor) Keep(h meeting.Head) error {
 
 // Kept reads the file; ok is false if there is none.
 func (a anchor) Kept() (h meeting.Head, ok bool, err error) {
-	text, err := os.ReadFile(filepath.Join(a.dir, a.name()))
+	text, err := readFile(filepath.Join(a.dir, a.name()))
 	if errors.Is(err, fs.ErrNotExist) {
 		return h, false, nil
 	}

@@ -138,6 +138,9 @@ func (f *Folder) Backup(ctx context.Context, name string, b Backup) (Inventory, 
 	if err := f.takes(name, b.Replace); err != nil {
 		return Inventory{}, err
 	}
+	if err := f.keysWhole(); err != nil {
+		return Inventory{}, backupUnwritten.Of(name).By(err)
+	}
 	f.copying.Lock()
 	defer f.copying.Unlock()
 	db, v, away, err := f.snapshot(ctx)
@@ -375,7 +378,12 @@ func (f *Folder) smallFiles() ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if name := e.Name(); e.Type().IsRegular() && name != "secret" && name != "pingyi.db" && inBackup(name) {
+		name := e.Name()
+		if name == "secret" || name == "pingyi.db" || !inBackup(name) {
+			continue
+		}
+		info, err := os.Stat(filepath.Join(f.Dir, name)) // a server follows a link too
+		if err == nil && info.Mode().IsRegular() {
 			names = append(names, name)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -95,7 +94,7 @@ type LastBackup struct {
 
 // LastBackupOf returns that of a data folder.
 func LastBackupOf(dir string) (last LastBackup) {
-	if text, err := os.ReadFile(filepath.Join(dir, lastName)); err != nil || json.Unmarshal(text, &last) != nil {
+	if text, err := readFile(filepath.Join(dir, lastName)); err != nil || json.Unmarshal(text, &last) != nil {
 		return LastBackup{}
 	}
 	return last

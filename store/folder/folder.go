@@ -50,7 +50,7 @@ const (
 	// ErrNone says that a folder is not initialised.
 	ErrNone store.Code = "folder.none"
 	// ErrDatabaseThere says that a folder has a database with records and no
-	// pingyi.json: Init would replace the secret that belongs to it.
+	// pingyi.json, which [Open] misses and Init would make with another secret.
 	ErrDatabaseThere store.Code = "folder.database-there"
 	// ErrToRead says that a folder can only be read.
 	ErrToRead store.Code = "folder.to-read"
@@ -65,6 +65,7 @@ const (
 	groupUnknown     store.Code = "folder.group-unknown"   // name
 	headUnreadable   store.Code = "folder.head-unreadable" // file
 	keyBroken        store.Code = "folder.key-broken"      // file
+	keyLost          store.Code = "folder.key-lost"        // file, its path
 	keyUnreadable    store.Code = "folder.key-unreadable"  // file
 	noBranches       store.Code = "folder.no-branches"
 	notMade          store.Code = "folder.not-made"
@@ -331,24 +332,39 @@ func (t through) Log(ctx context.Context, branch string) (store.Log, error) {
 	return t.each(log), nil
 }
 
-// ReadConfig reads pingyi.json; [ErrNone] if there is none.
+// ReadConfig reads pingyi.json; [ErrNone] if there is none, and [ErrDatabaseThere]
+// if only it is lost.
 func ReadConfig(dir string) (c Config, err error) {
-	text, err := os.ReadFile(filepath.Join(dir, "pingyi.json"))
+	text, err := readFile(filepath.Join(dir, "pingyi.json"))
 	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Join(dir, "pingyi.db")); err == nil {
+			return c, ErrDatabaseThere
+		}
 		return c, ErrNone
 	} else if err != nil {
 		return c, unreadable.By(err)
 	}
-	if err := json.Unmarshal(text, &c); err != nil {
-		return c, configBroken.By(err)
+	if json.Unmarshal(text, &c) != nil || c.Preset == "" && c.Rules == nil {
+		return c, configBroken
 	}
 	return c, nil
 }
 
+// readFile reads a small file. A pipe or a device in its place is refused and not
+// opened: who opens a pipe may wait for ever.
+func readFile(path string) ([]byte, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "read", Path: path, Err: fs.ErrInvalid}
+	}
+	return os.ReadFile(path)
+}
+
+// readSecret returns the secret. One that is longer is damaged too, as an editor
+// does that ends a file with a new line: with it every join code would be wrong.
 func readSecret(dir string) ([]byte, error) {
-	secret, err := os.ReadFile(filepath.Join(dir, "secret"))
+	secret, err := readFile(filepath.Join(dir, "secret"))
 	switch {
-	case errors.Is(err, fs.ErrNotExist), err == nil && len(secret) < secretLen:
+	case errors.Is(err, fs.ErrNotExist), err == nil && len(secret) != secretLen:
 		return nil, secretMissing
 	case err != nil:
 		return nil, keyUnreadable.Of("secret").By(err)

@@ -52,18 +52,36 @@ func (k keyFile) write(dir string) error {
 
 // read returns the key. One of RSA signs with SHA-2 only.
 func (k keyFile) read(dir string) (gossh.Signer, error) {
-	text, err := os.ReadFile(filepath.Join(dir, k.name))
-	if err != nil {
+	path := filepath.Join(dir, k.name)
+	text, err := readFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, keyUnreadable.Of(k.name).By(err)
 	}
 	key, err := gossh.ParsePrivateKey(text)
-	if err != nil {
-		return nil, keyBroken.Of(k.name).By(err)
+	switch {
+	case err != nil && k.name == mainKey.name:
+		return nil, keyLost.Of(k.name, path)
+	case err != nil:
+		return nil, keyBroken.Of(k.name)
 	}
 	if all, ok := key.(gossh.AlgorithmSigner); ok && key.PublicKey().Type() == gossh.KeyAlgoRSA {
 		return gossh.NewSignerWithAlgorithms(all, []string{gossh.KeyAlgoRSASHA512, gossh.KeyAlgoRSASHA256})
 	}
 	return key, nil
+}
+
+// keysWhole refuses a folder whose host keys a server could not use: a backup of it
+// could not be restored.
+func (f *Folder) keysWhole() error {
+	for _, k := range append([]keyFile{mainKey}, otherKeys...) {
+		if _, err := os.Stat(filepath.Join(f.Dir, k.name)); errors.Is(err, fs.ErrNotExist) && k.name != mainKey.name {
+			continue
+		}
+		if _, err := k.read(f.Dir); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // HostKeys returns the folder's SSH host keys: ed25519, ECDSA, RSA. What a folder

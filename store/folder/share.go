@@ -135,7 +135,7 @@ func Join(dir, name string, a Access) (c Config, err error) {
 	}
 	var s share
 	switch err := json.Unmarshal(text, &s); {
-	case err != nil, s.Pingyi < 1, len(s.Secret) < secretLen, s.HostKeys[mainKey.name] == "":
+	case err != nil, s.Pingyi < 1, len(s.Secret) != secretLen, s.HostKeys[mainKey.name] == "":
 		return c, shareBroken
 	case s.Pingyi > shareVersion:
 		return c, shareNewer.Of(s.Pingyi)
