@@ -3,6 +3,8 @@ package meeting
 import (
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/width"
 )
 
 // SeveralMeant refuses a number that several people have.
@@ -40,6 +42,10 @@ func (s *State) meant(word string) ([]MemberID, *Refusal) {
 	if same := s.Named(word); len(same) > 0 {
 		return same, need(len(same) == 1, SeveralMeant, word)
 	}
+	if id, ok := s.Alike(word); ok {
+		return []MemberID{id}, nil
+	}
+	word = width.Narrow.String(word)
 	from, to, isRange := strings.Cut(strings.NewReplacer("－", "-", "–", "-", "—", "-", "~", "-", "～", "-").Replace(word), "-")
 	if !isRange {
 		to = from
@@ -62,6 +68,22 @@ func (s *State) meant(word string) ([]MemberID, *Refusal) {
 		seen[n], ids = true, append(ids, m.ID)
 	}
 	return ids, need(len(ids) > 0, UnknownMember, word)
+}
+
+// Alike returns the only person whose id is a text but for capitals and full-width
+// letters and digits, as phones and input methods write them.
+func (s *State) Alike(text string) (id MemberID, ok bool) {
+	text = width.Narrow.String(text)
+	for _, m := range s.Roster {
+		if !strings.EqualFold(string(m.ID), text) {
+			continue
+		}
+		if ok {
+			return "", false
+		}
+		id, ok = m.ID, true
+	}
+	return id, ok
 }
 
 // splitID parts an id such as m07 into its beginning and its number.

@@ -18,6 +18,8 @@ func TestManyAreSignedInByTheirNumbers(t *testing.T) {
 		"党员03 7":    ids("m03", "m07"),
 		"14-99":     ids("m14", "m15"),
 		"g1":        ids("g1"),
+		"M03、ｍ０５":   ids("m03", "m05"),
+		"１－３":       ids("m01", "m02", "m03"),
 	} {
 		got, no := h.State().People(text)
 		same(t, text, got, want)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
+	"golang.org/x/text/width"
 
 	"pingyi/meeting"
 	"pingyi/meeting/org"
@@ -134,6 +135,9 @@ func (d *doorman) byQuestion(conn gossh.ConnMetadata, ask gossh.KeyboardInteract
 		why = strings.TrimSpace(again.Message) + "\n"
 	}
 	d.failures.note(tooManyTries, conn.RemoteAddr())
+	if why != "" { // a client that answers by itself has shown no question
+		say(conn, &gossh.BannerError{Err: errRefused, Message: strings.TrimSpace(why) + "\r\n"})
+	}
 	return nil, d.hangUp(conn, refusal("Too many attempts", "问了太多次：请找到纸条再连接一次。"))
 }
 
@@ -298,10 +302,13 @@ func asFixture(p person, id meeting.MemberID, branch string) (person, error) {
 }
 
 // fixture parses the reserved users screen[+BRANCH] and booth[+BRANCH]; ok is
-// false for any other user.
+// false for any other user. Screen, as a phone's keyboard begins a name, and
+// full-width letters are these too: a console's code must not open the console on
+// the wall.
 func fixture(user string) (id meeting.MemberID, branch string, ok bool) {
-	name, branch, _ := strings.Cut(user, "+")
-	id = meeting.MemberID(name)
+	name, branch, _ := strings.Cut(strings.TrimSpace(width.Narrow.String(user)), "+")
+	id = meeting.MemberID(strings.ToLower(strings.TrimSpace(name)))
+	branch = strings.TrimSpace(branch)
 	return id, branch, id == meeting.Screen || id == meeting.Booth
 }
 

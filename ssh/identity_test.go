@@ -277,6 +277,10 @@ func TestWhichCodeOpensWhat(t *testing.T) {
 		{"screen+b1", "screen", "screen"},
 		{"screen", "m01", "screen"},
 		{"screen+b1", "m01", "screen"},
+		{"Screen", "m01", "screen"}, // as a phone begins a name: the console must not come up on the wall
+		{" BOOTH ", "m01", "booth"},
+		{"Ｓｃｒｅｅｎ＋b1", "m01", "screen"},
+		{"Screen+b2", "m01", ""},
 		{"booth", "booth", "booth"},
 		{"booth+b1", "m01", "booth"},
 		{"anybody", "screen", "screen"},
@@ -533,6 +537,23 @@ func TestTheNextQuestionSaysWhyTheLastAnswerWasNotGood(t *testing.T) {
 }
 
 // The page in a browser connects anew for each code: nothing is left there to count.
+// TestAClientThatAnswersByItselfIsToldWhy: a script's client shows no question, in
+// which the reason stands.
+func TestAClientThatAnswersByItselfIsToldWhy(t *testing.T) {
+	h := newHouse(t, 2)
+	var told strings.Builder
+	_, err := gossh.Dial("tcp", h.server.Addr().String(), &gossh.ClientConfig{
+		User: "booth", HostKeyCallback: gossh.InsecureIgnoreHostKey(),
+		Auth: []gossh.AuthMethod{gossh.KeyboardInteractive(func(_, _ string, qs []string, _ []bool) ([]string, error) {
+			return []string{h.codes["m02"]}[:len(qs)], nil
+		})},
+		BannerCallback: func(text string) error { told.WriteString(text); return nil },
+	})
+	if err == nil || !strings.Contains(told.String(), "这里要用 booth 的入会码") || !strings.Contains(told.String(), "问了太多次") {
+		t.Errorf("%v: %q", err, told.String())
+	}
+}
+
 func TestAWrongCodeInABrowserIsNotCountedDown(t *testing.T) {
 	h := newHouse(t, 2)
 	l := &login{user: "anybody", hello: pageHello, auth: []gossh.AuthMethod{gossh.Password("AAAAA-AAAAA")}}

@@ -74,7 +74,7 @@ func (w word) read(parts []string) (line, error) {
 	l := line{word: w.name, flags: map[string]string{}}
 	open := "" // the flag whose text goes on
 	for _, p := range parts {
-		if !strings.HasPrefix(p, "--") {
+		if p = w.dashed(p); !strings.HasPrefix(p, "--") {
 			if open == "" {
 				l.args = append(l.args, p)
 			} else {
@@ -112,6 +112,18 @@ func (w word) read(parts []string) (line, error) {
 		}
 	}
 	return l, nil
+}
+
+// dashed returns a part as --NAME where it is a flag of the word behind a dash that a
+// phone or an input method has made of two: —reason.
+func (w word) dashed(part string) string {
+	bare := strings.TrimLeft(part, "-\u2013\u2014\u2212\uff0d")
+	name, _, _ := strings.Cut(bare, "=")
+	known := name == "json" || name == "id" && w.once() || slices.Contains(w.switches, name) || slices.Contains(w.flags, name)
+	if plain := strings.Trim(part[:len(part)-len(bare)], "-") == ""; plain || !known {
+		return part
+	}
+	return "--" + bare
 }
 
 // set reports whether a flag was given.

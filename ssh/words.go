@@ -14,6 +14,7 @@ import (
 	"time"
 
 	charm "charm.land/ssh"
+	"golang.org/x/text/width"
 
 	"pingyi/meeting"
 	"pingyi/meeting/erase"
@@ -393,7 +394,7 @@ func (c *call) speech() (string, error) {
 }
 
 // person returns whom an argument means: an id, or a name that only one person
-// has.
+// has, or an id in capitals or full-width letters.
 func (c *call) person(arg string) meeting.MemberID {
 	id := meeting.MemberID(arg)
 	if _, known := c.state().Member(id); known {
@@ -402,12 +403,15 @@ func (c *call) person(arg string) meeting.MemberID {
 	if same := c.state().Named(arg); len(same) == 1 {
 		return same[0]
 	}
+	if alike, ok := c.state().Alike(arg); ok {
+		return alike
+	}
 	return id // the command will refuse it
 }
 
-// number reads a whole number.
+// number reads a whole number, in full-width digits too.
 func number(text, what string) (int, error) {
-	n, err := strconv.Atoi(text)
+	n, err := strconv.Atoi(width.Narrow.String(text))
 	if err != nil {
 		return 0, usagef("%s应当是数字。", what)
 	}

@@ -47,6 +47,30 @@ func TestMistakesInTheWordsAreUsageErrors(t *testing.T) {
 	}
 }
 
+// TestAPhonesKeyboardMeansTheSame: a phone makes one dash of two, begins with a
+// capital, and an input method's letters and digits are full-width.
+func TestAPhonesKeyboardMeansTheSame(t *testing.T) {
+	h := newHouse(t, 6)
+	c := h.dial("m01")
+	for _, words := range []string{"whoami —json", "whoami ––json", "whoami －－json"} {
+		if a := h.saysOn(c, words, ""); a.exit != exitOK || !strings.HasPrefix(a.out, "{") {
+			t.Errorf("%s: %+v", words, a)
+		}
+	}
+	for _, words := range []string{"signin M01 ｍ０２ ３ m04", "absent Ｍ０５ 病假 —written", "name M02 recorder", "step —reason 没有体检", "step —reason 没有体检", "goto ３", "say 大家—休息"} {
+		if a := h.saysOn(c, words, ""); a.exit != exitOK {
+			t.Errorf("%s: %+v", words, a)
+		}
+	}
+	s := h.hall.State()
+	if m5 := s.Attendance.Of("m05"); m5.Reason != "病假" || !m5.Written || s.Roll().Present != 4 {
+		t.Errorf("m05 is absent as %+v, %d are there", m5, s.Roll().Present)
+	}
+	if a := h.saysOn(c, "resolve 同意 —yes ４", ""); a.exit != exitOK {
+		t.Errorf("%+v", a)
+	}
+}
+
 func TestWhatIsRefusedSaysWhyInOneLine(t *testing.T) {
 	h := newHouse(t, 2)
 	for _, who := range []meeting.MemberID{"m01", "m02"} {
