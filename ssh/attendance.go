@@ -68,6 +68,9 @@ func absent(c *call) (answer, error) {
 	if no != nil {
 		return answer{}, no
 	}
+	if _, person := c.state().Alike(c.args[1]); person { // it would be the reason of the first
+		return answer{}, usageError("几个人的编号之间写逗号，不空格：absent m02,m03 原因。")
+	}
 	return c.attend(meeting.RecordAbsences{IDs: ids, Reason: strings.Join(c.args[1:], " "), Written: c.set("written")})
 }
 

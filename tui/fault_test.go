@@ -2,8 +2,8 @@ package tui
 
 import (
 	"errors"
-	"io/fs"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"syscall"

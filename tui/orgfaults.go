@@ -15,6 +15,10 @@ var orgFaults = map[string]twin{
 		"文件是空的：可用 pingyi org template 得到一份，改好再用",
 		"The file is empty: get one with pingyi org template and edit it",
 	},
+	"org.id-reserved": {
+		"编号 {1} 另有用处（screen 投影，booth 公用终端，org 上级党组织）：请换一个编号",
+		"The ID {1} is kept for something else (screen, booth, org): choose another",
+	},
 	"org.id-taken": {
 		"编号 {1} 是 {2} 的：请换一个编号",
 		"The ID {1} is that of {2}: choose another",

@@ -190,6 +190,9 @@ func needsVerb(_ *cobra.Command, args []string) error {
 // exactly refuses any number of arguments but one for each name.
 func exactly(names ...string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
+		if len(names) == 0 && len(args) > 0 {
+			return usagef("%s 后面不写别的，只写选项：多了 %q；例：%s", c.CommandPath(), args[0], firstExample(c))
+		}
 		if len(args) != len(names) {
 			return usagef("%s 要有 %d 个参数（%s），给了 %d 个；例：%s", c.CommandPath(), len(names), strings.Join(names, " "), len(args), firstExample(c))
 		}

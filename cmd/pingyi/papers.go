@@ -77,6 +77,8 @@ func (w wanted) misused() error {
 		return usagef("请用 -o 写明材料写到哪个文件夹")
 	case w.org && (w.branch != "" || w.only != "" || w.check || w.private):
 		return usagef("--org 写的是上级党组织的材料，不和 --branch、--only、--check、--private 一起用")
+	case !w.org && w.branch == "":
+		return branchMissing()
 	case w.private && strings.TrimSpace(w.reason) == "":
 		return usagef("--private 要用 --reason 写明理由：它记入记录，有关的人看得到")
 	case w.reason != "" && !w.private:

@@ -29,7 +29,7 @@ func (d *desk) pruneVerb() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			switch {
 			case branch == "":
-				return usagef("请用 --branch 写明支部编号")
+				return branchMissing()
 			case strings.TrimSpace(approval) == "":
 				return usagef("请用 --approval 写明批复文号或说明")
 			}

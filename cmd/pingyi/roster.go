@@ -151,7 +151,7 @@ func readAtMost(name string, most int64) ([]byte, error) {
 	case err != nil:
 		return nil, failf("读不了 %s：%w", name, err)
 	case !info.Mode().IsRegular():
-		return nil, failf("%s 不是文件", name)
+		return nil, failf("%s 不是文件：请写明一个文件", name)
 	case info.Size() > most:
 		return nil, failf("%s 有 %d 字节，超过 %d：太大了，请检查是不是选错了文件", name, info.Size(), most)
 	}
@@ -169,6 +169,11 @@ type issued struct {
 	Code string           `json:"code,omitempty"` // not of one that was ended
 }
 
+// branchMissing asks for the option of a verb that is about one branch.
+func branchMissing() error {
+	return usagef("请用 --branch 写明支部编号；有哪些用 pingyi branch list 看")
+}
+
 func (d *desk) codesVerb() *cobra.Command {
 	var branch, only, revoke, out, addr, site string
 	var asJSON bool
@@ -184,6 +189,9 @@ screen（投影）和 booth（公用终端）也各有一个：别的电脑上 s
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
 			if revoke != "" && (only != "" || out != "") {
 				return usagef("--revoke 只停用，不发新码：不和 --only、-o 一起写")
+			}
+			if branch == "" {
+				return branchMissing()
 			}
 			h, err := f.Hall(ctx, branch)
 			if err != nil {

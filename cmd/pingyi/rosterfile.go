@@ -55,6 +55,9 @@ func (d *desk) rosterExportVerb() *cobra.Command {
 		Use: "export", Short: "把名册写成表；改好可以再导入", Args: exactly(),
 		Example: "  pingyi roster export --branch b1 -o 名册.xlsx",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
+			if branch == "" {
+				return branchMissing()
+			}
 			h, err := f.Hall(ctx, branch)
 			if err != nil {
 				return err

@@ -31,6 +31,9 @@ func (d *desk) rosterImportVerb() *cobra.Command {
 先列出每一处改动；谁的资格会变（类别、应到、党内职务、姓名对应的编号），就要加上 --yes 才导入。`,
 		Example: "  pingyi roster import 名册.csv --branch b1 --dry-run\n  pingyi roster import 名册.xlsx --branch b1",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, args []string) error {
+			if branch == "" {
+				return branchMissing()
+			}
 			h, err := f.Hall(ctx, branch)
 			if err != nil {
 				return err

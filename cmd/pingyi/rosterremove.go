@@ -24,6 +24,9 @@ func (d *desk) rosterRemoveVerb() *cobra.Command {
 			if strings.TrimSpace(reason) == "" {
 				return usagef("请用 --reason 写明原因")
 			}
+			if branch == "" {
+				return branchMissing()
+			}
 			h, err := f.Hall(ctx, branch)
 			if err != nil {
 				return err

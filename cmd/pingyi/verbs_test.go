@@ -60,8 +60,20 @@ func TestMistypedVerbs(t *testing.T) {
 		{1, []string{"host", "--branch", "b1"}, "终端"},
 		{2, []string{"host", "--branch", "b1", "--robots"}, "--sample"},
 		{2, []string{"serve", "--addr", "256.1.1.1:x"}, "--addr"},
+		{2, []string{"codes"}, "请用 --branch"},
+		{2, []string{"log"}, "请用 --branch"},
+		{2, []string{"papers", "-o", "x"}, "请用 --branch"},
+		{2, []string{"roster", "import", "名册.csv"}, "请用 --branch"},
+		{2, []string{"roster", "export", "-o", "x.csv"}, "请用 --branch"},
+		{2, []string{"roster", "remove", "m05", "--reason", "导错了"}, "请用 --branch"},
+		{2, []string{"codes", "m01"}, "多了"},
+		{1, []string{"backup", "/没有/x.backup"}, "没有 /没有：请检查路径"},
+		{1, []string{"restore", "没有.backup", "--data", "other"}, "没有.backup：请检查路径"},
+		{1, []string{"restore", r.dir, "--data", "other"}, "不是文件，是文件夹"},
+		{1, []string{"papers", "--branch", "b1", "-o", "x", "--style", "没有.toml"}, "没有.toml：请检查路径"},
+		{1, []string{"superior", "add", "screen", "--name", "党员09"}, "screen 另有用处"},
 	} {
-		if errs := r.refused(c.code, c.args...); !strings.Contains(errs, c.says) {
+		if errs := r.refused(c.code, c.args...); !strings.Contains(errs, c.says) || strings.Contains(errs, "such file") {
 			t.Errorf("pingyi %v says %q, want %q in it", c.args, errs, c.says)
 		}
 	}

@@ -19,6 +19,9 @@ func (d *desk) logVerb() *cobra.Command {
 		Use: "log", Short: "列出一个支部的全部记录（JSON 行；选票只有摘要）", Args: exactly(),
 		Example: "  pingyi log --branch b1",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
+			if branch == "" {
+				return branchMissing()
+			}
 			return withLog(ctx, f, branch, func(log store.Log) error {
 				lines, err := archive.Lines(ctx, log)
 				if err != nil {

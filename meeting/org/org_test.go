@@ -86,8 +86,11 @@ func TestWhoWorksInTheOrganisation(t *testing.T) {
 	p.faulty(org.AddPerson{Person: person("s1", "另一人", "")}, org.IDTaken)
 	p.refused("", org.AddPerson{Person: person("s3", " ", "")}, meeting.TextMissing)
 	p.refused("", org.AddPerson{Person: person("s3", "书记丙", "\x1b[2J")}, meeting.ControlCharacters)
-	for _, id := range []string{"", "s 3", "screen", "booth", "org"} {
+	for _, id := range []string{"", "s 3"} {
 		p.refused("", org.AddPerson{Person: person(id, "书记丙", "")}, meeting.BadID)
+	}
+	for _, id := range []string{"screen", "booth", "org"} {
+		p.faulty(org.AddPerson{Person: person(id, "书记丙", "")}, org.IDReserved)
 	}
 	p.faulty(org.RemovePerson{ID: "s2"}, org.PersonUnknown)
 	p.faulty(org.IssueCodes{Hashes: map[meeting.MemberID]string{"s2": "cc"}}, org.PersonUnknown)

@@ -22,6 +22,7 @@ type Code string
 // The codes. What their arguments are stands behind each.
 const (
 	IDTaken       Code = "org.id-taken"       // id, name of who has it
+	IDReserved    Code = "org.id-reserved"    // id
 	PersonUnknown Code = "org.person-unknown" // id
 )
 
@@ -55,7 +56,7 @@ func (c AddPerson) decide(s *State, _ Request) ([]Fact, error) {
 	}
 	no := meeting.CheckID(string(c.ID))
 	if slices.Contains([]meeting.MemberID{meeting.Screen, meeting.Booth, ID}, c.ID) {
-		no = &meeting.Refusal{Code: meeting.BadID, Args: []string{string(c.ID)}}
+		return nil, &Fault{IDReserved, []string{string(c.ID)}}
 	}
 	if no == nil {
 		no = meeting.CheckText(c.Name, maxName)

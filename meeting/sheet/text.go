@@ -59,7 +59,8 @@ func decode(data []byte) string {
 func line(text string, i int) int { return 1 + strings.Count(text[:i], "\n") }
 
 // separator returns the separator that is most frequent, outside quotes, in the
-// first line that has one. A title above the table has none.
+// first line that has one. A title above the table has none. The full-width comma
+// separates where there is no other.
 func separator(text string) rune {
 	for l := range strings.Lines(text) {
 		count := map[rune]int{}
@@ -80,6 +81,9 @@ func separator(text string) rune {
 		if count[best] > 0 {
 			return best
 		}
+	}
+	if strings.ContainsRune(text, '，') { // typed with the input method left on
+		return '，'
 	}
 	return ','
 }

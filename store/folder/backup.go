@@ -150,6 +150,9 @@ func (f *Folder) Backup(ctx context.Context, name string, b Backup) (Inventory, 
 	defer away()
 	part, err := os.CreateTemp(filepath.Dir(name), partBackup) // 0600
 	if err != nil {
+		if at := new(fs.PathError); errors.As(err, &at) {
+			at.Path = filepath.Dir(name) // nobody has asked for the part
+		}
 		return v, backupUnwritten.Of(name).By(err)
 	}
 	err = f.pack(ctx, part, db, &v, b)
