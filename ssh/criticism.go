@@ -122,7 +122,7 @@ func criticisms(c *call) (answer, error) {
 	if len(c.args) != 2 {
 		return answer{}, c.misused()
 	}
-	no, err := number(c.args[1], "号")
+	no, err := number(c.args[1], "序号")
 	if err != nil {
 		return answer{}, err
 	}
@@ -170,6 +170,9 @@ func listCriticisms(c *call) (answer, error) {
 			words = "（口头提出，没有文字）"
 		}
 		fmt.Fprintf(&text, "%d　%s　%s\n%s\n", w.No, s.Called(w.From), what, words)
+	}
+	if len(list) == 0 {
+		text.WriteString("还没有你写的，也没有给你的。\n")
 	}
 	return answer{value: list, text: text.String()}, nil
 }

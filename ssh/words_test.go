@@ -71,6 +71,26 @@ func TestAPhonesKeyboardMeansTheSame(t *testing.T) {
 	}
 }
 
+// TestSeveralIDsAreNoReason: of m02 m03 m04 the first was absent, because of the others.
+func TestSeveralIDsAreNoReason(t *testing.T) {
+	h := newHouse(t, 4)
+	for _, words := range []string{"absent m02 m03 m04", "absent m02 M03 病假"} {
+		if a := h.says("m01", words, ""); a.exit != exitUsage || !strings.Contains(a.err, "absent m02,m03") {
+			t.Errorf("%s: %+v", words, a)
+		}
+	}
+	if a := h.says("m01", "absent m02,m03 3 天假", ""); a.exit != exitOK || h.hall.State().Attendance.Of("m03").Reason != "3 天假" {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestNothingToListIsSaidSo(t *testing.T) {
+	h := newHouse(t, 2)
+	if a := h.says("m02", "criticisms", ""); a.exit != exitOK || !oneLine(a.out) {
+		t.Errorf("%+v", a)
+	}
+}
+
 func TestWhatIsRefusedSaysWhyInOneLine(t *testing.T) {
 	h := newHouse(t, 2)
 	for _, who := range []meeting.MemberID{"m01", "m02"} {
