@@ -30,20 +30,24 @@ const organisation MemberID = "org"
 func Fixture(id MemberID) bool { return id == Screen || id == Booth }
 
 // Codes are the keyed hashes of join codes, hexadecimal, by whose they are, and who
-// has the code of a hash.
+// has the code of a hash, or had it before it was replaced or revoked.
 type Codes struct {
 	Map[MemberID, string]
-	by Map[string, MemberID]
+	by, was Map[string, MemberID]
 }
 
 // Holder returns whose code has a hash. Who tries codes cannot choose hashes, so that
 // the time which this takes tells them nothing.
 func (c Codes) Holder(hash string) (MemberID, bool) { return c.by.Get(hash) }
 
+// Former returns whose code had a hash before it was replaced or revoked, so that who
+// types that of an old slip is told so: see [State.CodeEnded].
+func (c Codes) Former(hash string) (MemberID, bool) { return c.was.Get(hash) }
+
 // with is [Map.with].
 func (c Codes) with(id MemberID, hash *string, alone bool) Codes {
 	if old, had := c.Get(id); had {
-		c.by = c.by.with(old, nil, alone)
+		c.by, c.was = c.by.with(old, nil, alone), c.was.with(old, &id, alone)
 	}
 	if c.Map = c.Map.with(id, hash, alone); hash != nil {
 		c.by = c.by.with(*hash, &id, alone)

@@ -32,6 +32,7 @@ const (
 	tooManyTries reason = "too many tries"
 	hasLeft      reason = "has left the branch"
 	hasEnded     reason = "the archive is closed"
+	oldCode      reason = "a code that was replaced or revoked"
 	timedOut     reason = "timed out"
 	notSSH       reason = "not an SSH client"
 	hungUp       reason = "hung up"

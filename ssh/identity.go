@@ -39,11 +39,15 @@ func (p person) branch() string {
 	return p.room.State().Branch.ID
 }
 
-// holder returns whose join code has a keyed hash in a person's branch, or in the
-// organisation.
+// holder returns whose join code has a keyed hash in a person's branch, or had it
+// there, or in the organisation.
 func (p person) holder(hash string) (meeting.MemberID, bool) {
 	if p.above == nil {
-		return p.room.Own().Codes.Holder(hash)
+		codes := p.room.Own().Codes
+		if id, has := codes.Holder(hash); has {
+			return id, true
+		}
+		return codes.Former(hash) // ended says why it does not count
 	}
 	for id, h := range p.above.State().Codes {
 		if h == hash {
@@ -161,8 +165,11 @@ func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissi
 	}
 	if no := found.ended(); no != nil {
 		why := hasEnded
-		if no.Code == meeting.LeftBranch {
+		switch no.Code {
+		case meeting.LeftBranch:
 			why = hasLeft
+		case meeting.CodeReplaced, meeting.CodeRevoked:
+			why = oldCode
 		}
 		d.failures.note(why, conn.RemoteAddr())
 		return nil, d.hangUp(conn, refusal(bilingual(no)))

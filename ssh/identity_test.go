@@ -222,6 +222,23 @@ func TestANewCodeEndsWhatTheOldOneMayDo(t *testing.T) {
 	}
 }
 
+// TestWhoTypesAnOldCodeIsToldSo: "check the slip" helps nobody who holds the old slip.
+func TestWhoTypesAnOldCodeIsToldSo(t *testing.T) {
+	h := newHouse(t, 3)
+	h.Does(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m02": HashCode(secret, "23456-789AB")}})
+	h.Does(meeting.Keeper, meeting.RevokeCodes{IDs: []meeting.MemberID{"m03"}})
+	for id, says := range map[meeting.MemberID]string{"m02": "入会码已经更换", "m03": "停用"} {
+		l := &login{user: string(id), auth: []gossh.AuthMethod{gossh.Password(h.codes[id])}}
+		if c, err := h.try(l); err == nil {
+			c.Close()
+			t.Fatal("an old code lets somebody in")
+		}
+		if !strings.Contains(l.heard, says) {
+			t.Errorf("with the old code of %s is heard %q", id, l.heard)
+		}
+	}
+}
+
 func TestTheProjectorMayDoNothing(t *testing.T) {
 	h := newHouse(t, 2)
 	for name, comes := range map[string]func(*login) (*gossh.Client, error){"its code": h.try, "the control socket": h.here} {

@@ -115,6 +115,16 @@ func TestCodesAsATable(t *testing.T) {
 	r.hostKeyOf(rows[2][2])
 }
 
+// Ids come as an input method writes them.
+func TestCodesForIDsAsTheyAreTyped(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	var list []issued
+	r.json(r.pingyi(0, "codes", "--branch", "b1", "--json", "--only", "m02、M03，ｍ０４"), &list)
+	if len(list) != 3 || list[0].ID != "m02" || list[1].ID != "m03" || list[2].ID != "m04" {
+		t.Errorf("%+v", list)
+	}
+}
+
 // A mistake on the command line must not end the codes that people have.
 func TestCodesStayWhenTheirFileCannotBeWritten(t *testing.T) {
 	r := newRig(t, sampleRoster(5))
@@ -131,6 +141,7 @@ func TestCodesStayWhenTheirFileCannotBeWritten(t *testing.T) {
 		{2, []string{"-o", "slips"}, ".csv"},
 		{1, []string{"-o", "folder.docx"}, "不是文件"},
 		{1, []string{"-o", "nowhere/slips.docx"}, "旧码仍然有效"},
+		{1, []string{"-o", "nowhere/slips.docx"}, "nowhere：请检查路径"},
 		{1, []string{"-o", "slips.docx", "--only", "m77"}, "m77"},
 		{2, []string{"-o", "slips.docx", "--addr", "192.168.1.5"}, "主机:端口"},
 		{2, []string{"-o", "slips.docx", "--addr", ":0"}, "主机:端口"},

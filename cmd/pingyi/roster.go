@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -310,9 +311,14 @@ func holders(s *meeting.State, named string) ([]issued, error) {
 	if len(s.Roster) == 0 {
 		return nil, failf("名册是空的：请先导入名册")
 	}
-	wanted := strings.FieldsFunc(named, func(r rune) bool { return r == ',' || r == ' ' || r == '\uff0c' })
+	wanted := typed(named)
 	if named != "" && len(wanted) == 0 {
 		return nil, usagef("请写明编号，用逗号隔开，不能是 %q", named)
+	}
+	for i, id := range wanted {
+		if alike, ok := s.Alike(id); ok {
+			wanted[i] = string(alike)
+		}
 	}
 	list, known := []issued{}, map[string]bool{}
 	add := func(id meeting.MemberID, name string, always bool) {
@@ -375,6 +381,9 @@ func newCodeFile(path, branch string, door paper.Door) (*codeFile, error) {
 	}
 	temp, err := os.CreateTemp(filepath.Dir(path), ".codes.*") // mode 0600
 	if err != nil {
+		if at := new(fs.PathError); errors.As(err, &at) {
+			at.Path = filepath.Dir(path) // nobody has asked for the temporary file
+		}
 		return nil, failf("写不了 %s：请换一个能写的文件夹；没有发码，旧码仍然有效（%w）", path, err)
 	}
 	return &codeFile{path, branch, door, temp}, nil
