@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"strings"
@@ -86,12 +87,52 @@ func (f failure) Unwrap() error { return f.error }
 // run executes one command line and returns its exit code. An error is printed
 // as one line.
 func (d *desk) run(ctx context.Context, args []string) int {
+	out := &output{Writer: d.out}
+	d.out = out
+	code := d.execute(ctx, args)
+	if d.out = out.Writer; out.lost != nil {
+		fmt.Fprintln(d.err, oneLine("结果没有全部写出来："+tui.Chinese().Cause(out.lost)+"。事情可能已经办了，请再看一次；没有看到的入会码请重发。"))
+		return max(code, exitFailed)
+	}
+	return code
+}
+
+// output is where a verb prints. It keeps the error of what could not be written,
+// since a verb that has done its work must not end with 0 if nobody can read its
+// answer: it may be new join codes.
+type output struct {
+	io.Writer
+	lost error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	if err != nil && !errors.Is(err, syscall.EPIPE) && !errors.Is(err, syscall.EIO) { // its reader, its terminal has left
+		o.lost = err
+	}
+	return n, err
+}
+
+// outFile is the file or terminal that a verb prints to, nil if it is none.
+func (d *desk) outFile() *os.File {
+	to := d.out
+	if o, ok := to.(*output); ok {
+		to = o.Writer
+	}
+	file, _ := to.(*os.File)
+	return file
+}
+
+func (d *desk) execute(ctx context.Context, args []string) int {
 	root := d.root()
 	root.SetArgs(args)
 	root.SetIn(d.in)
 	root.SetOut(d.out)
 	root.SetErr(d.err)
 	err := root.ExecuteContext(ctx)
+	if out, ok := d.out.(*output); ok && out.lost != nil && errors.Is(err, out.lost) {
+		return exitFailed // run says why
+	}
 	var usage usageError
 	var exit exitError
 	switch {

@@ -449,7 +449,7 @@ const stopped = "停住了，连着的人都在等：输入 fg 回到控制台�
 // console shows a program in this terminal until the person leaves.
 func (d *desk) console(ctx context.Context, model func(context.Context) tea.Model) error {
 	in, _ := d.in.(*os.File)
-	out, _ := d.out.(*os.File)
+	out := d.outFile()
 	err := terminal.Run(ctx, model, in, out, stopped)
 	switch {
 	case errors.Is(err, tea.ErrProgramPanic):
@@ -479,13 +479,13 @@ func (d *desk) farewell(ctx context.Context, f *folder.Folder, h *hall.Hall) err
 
 // hungUp reports whether the terminal that was here is gone.
 func (d *desk) hungUp() bool {
-	out, ok := d.out.(*os.File)
-	return ok && !term.IsTerminal(out.Fd())
+	out := d.outFile()
+	return out != nil && !term.IsTerminal(out.Fd())
 }
 
 // terminal reports whether a person sits at this terminal.
 func (d *desk) terminal() bool {
 	in, ok := d.in.(*os.File)
-	out, ok2 := d.out.(*os.File)
-	return ok && ok2 && term.IsTerminal(in.Fd()) && term.IsTerminal(out.Fd())
+	out := d.outFile()
+	return ok && out != nil && term.IsTerminal(in.Fd()) && term.IsTerminal(out.Fd())
 }

@@ -140,7 +140,7 @@ func (d *desk) dialFixture(ctx context.Context, user string) (*gossh.Client, err
 // terminal back as it was.
 func (d *desk) attach(sess *gossh.Session) error {
 	in, _ := d.in.(*os.File)
-	out, _ := d.out.(*os.File)
+	out := d.outFile()
 	keys, err := sess.StdinPipe()
 	if err != nil {
 		return err
