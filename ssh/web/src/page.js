@@ -51,16 +51,17 @@ const s = {
 // ---- joining
 
 // fromLink takes pin and code out of the fragment, and the code out of the
-// history.
+// history. A messenger may have cut the link, or taken words after it for a part
+// of it: what is left of a pin that is too short names no server, so it is asked for.
 function fromLink() {
-  const [pin, code] = decodeURIComponent(location.hash.slice(1)).split(".");
-  if (code !== undefined) history.replaceState(null, "", location.pathname + location.search + "#" + pin);
-  if (pin) s.pin = clean(pin);
+  const [, pin, dot, code] = /^([\w-]*)(\.?)([\w-]*)/.exec(location.hash.slice(1));
+  if (dot) history.replaceState(null, "", location.pathname + location.search + "#" + pin);
+  if (pin.length >= 22) s.pin = pin;
   if (code) s.code = code;
   return Boolean(code);
 }
 
-const clean = pin => pin.trim().replace(/^SHA256:/i, "").replace(/\+/g, "-").replace(/\//g, "_").replace(/[=\s]/g, "");
+const clean = pin => pin.normalize("NFKC").trim().replace(/^SHA256:/i, "").replace(/\+/g, "-").replace(/\//g, "_").replace(/[=\s]/g, "");
 
 function start() {
   if (!window.WebSocket || !window.TextDecoder || !crypto.getRandomValues) {
@@ -77,11 +78,20 @@ function start() {
   s.asksPrint = !s.pin;
   if (s.code && s.pin) return join();
   draw();
-  focusOn(s.asksPrint ? "print" : "code");
+  offers(s.asksPrint ? "print" : "code");
+}
+
+// offers puts the cursor into a field of the page that asks for the code, with the
+// code in it that nobody has refused.
+function offers(field) {
+  if (s.code) document.getElementById("code").value = s.code;
+  focusOn(field);
 }
 
 function join() {
   s.fault = "";
+  kept.set("code", s.code);
+  kept.set("pin", s.pin);
   const url = (location.protocol === "https:" ? "wss://" : "ws://") + location.host + "/ssh";
   if (s.link) s.link.close();
   s.link = new Link({url, pin: s.pin, user: as, code: s.code, locale, columns: () => s.columns = columns()}, {line: came, state: changed, bye});
@@ -92,7 +102,12 @@ function join() {
 async function typed() {
   if (s.line === "dialing") return;
   const code = document.getElementById("code").value.trim();
-  if (s.asksPrint && !await isPrint(clean(document.getElementById("print").value))) return fault(w.printBad, "print");
+  if (s.asksPrint) {
+    const pin = await theirs();
+    if (!pin) return fault(w.fault.closed, "code");
+    if (!begins(pin, clean(document.getElementById("print").value))) return fault(w.printBad, "print");
+    s.pin = pin;
+  }
   if (!code) return fault(w.codeEmpty, "code");
   if (code.replace(/[^\p{L}\p{N}]/gu, "").length < 10) return fault(w.codeShort, "code");
   s.code = code;
@@ -100,14 +115,11 @@ async function typed() {
   join();
 }
 
-// isPrint compares the beginning of a fingerprint that somebody copied from the
-// wall with that of this server, and takes the server's if it is the same.
-async function isPrint(begin) {
-  const pin = await fetch("/pin").then(r => r.ok ? r.text() : "", () => "");
-  const same = begin.length >= 6 && pin.toLowerCase().startsWith(begin.toLowerCase());
-  if (same) s.pin = clean(pin);
-  return same;
-}
+// theirs is the fingerprint of this server; none if it does not answer.
+const theirs = () => fetch("/pin").then(r => r.ok ? r.text().then(clean) : "").catch(() => "");
+
+// begins reports whether a fingerprint begins as somebody copied it from the wall.
+const begins = (pin, begin) => begin.length >= 6 && pin.toLowerCase().startsWith(begin.toLowerCase());
 
 function fault(text, field) {
   s.fault = text;
@@ -124,13 +136,14 @@ function focusOn(id) {
 
 function changed(state, what) {
   if (state === "failed") {
-    kept.set("code", "");
-    Object.assign(s, {mode: "join", line: "down", page: null, sent: null, link: null, code: ""});
+    const refused = what.kind === "code" || what.kind === "pin";
+    if (refused) kept.set("code", "");
+    Object.assign(s, {mode: "join", line: "down", page: null, sent: null, link: null, code: refused ? "" : s.code});
     s.fault = what.say || w.fault[what.kind] || w.fault.protocol;
     if (what.kind === "pin") { s.pin = s.asksPrint ? "" : s.pin; }
     if (what.kind === "code" && what.say) s.fault = what.say;
     draw();
-    return focusOn("code");
+    return offers("code");
   }
   if (state === "down" && s.line === "up") {
     if (s.sent) s.unsure = true;
@@ -144,8 +157,6 @@ function changed(state, what) {
     s.refill = s.refill || s.keeps;
   }
   if (state === "up") {
-    kept.set("code", s.code);
-    kept.set("pin", s.pin);
     s.notice = s.unsure ? w.unsure : "";
     s.unsure = false;
     s.back = true;
@@ -270,9 +281,11 @@ function text(page, mine, back) {
   }
   const theirs = page.input.text || "";
   if (s.refill && s.refill.id === id) {
-    const mineIs = s.refill.text;
+    const {text: mineIs, told} = s.refill, elsewhere = mineIs === told && theirs.startsWith(mineIs); // it was gone on with
     s.refill = null;
-    if (mineIs !== theirs) {
+    if (elsewhere && !composing && node.value !== theirs) node.value = theirs;
+    s.told = theirs;
+    if (mineIs !== theirs && !elsewhere) {
       if (node.value !== mineIs && !composing) node.value = mineIs;
       s.dirty = true;
       s.notice = (s.notice ? s.notice + " " : "") + w.refilled;
@@ -310,7 +323,7 @@ function keepText() {
   const node = field();
   if (as.startsWith("booth")) return; // the next person must not find it
   if (!node || !s.page || !s.page.input || s.page.input.kind !== "text" && s.page.input.kind !== "line") return;
-  keep(node.value ? {id: identity(s.page), text: node.value, title: s.page.title || ""} : null);
+  keep(node.value ? {id: identity(s.page), text: node.value, told: s.told, title: s.page.title || ""} : null);
   if (s.line !== "up") s.refill = s.keeps;
 }
 
@@ -456,7 +469,7 @@ root.addEventListener("input", e => { if (e.target.id === "field" && !e.isCompos
 
 function wrote() {
   s.dirty = true;
-  if (s.line !== "up") keepText();
+  keepText();
   if (s.page.input.kind === "find") {
     clearTimeout(s.timer);
     s.timer = setTimeout(seek, 250);
@@ -467,7 +480,7 @@ function wrote() {
 
 addEventListener("pagehide", sendDraft);
 addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") sendDraft(); });
-addEventListener("hashchange", () => { if (fromLink() || s.mode === "join") { s.asksPrint = !s.pin; draw(); if (s.code) join(); } });
+addEventListener("hashchange", () => { if (fromLink() || s.mode === "join") { s.asksPrint = !s.pin; draw(); if (s.code && s.pin) join(); } });
 
 // ---- drawing
 
@@ -494,6 +507,8 @@ function view(state, wall) {
   return wall ? onWall(s.page, state) : shown(s.page, state);
 }
 
+let wasDown = false;
+
 // speak says the answer to the last thing done, or how the line is.
 function speak() {
   let text = "", tone = "";
@@ -506,7 +521,12 @@ function speak() {
       if (answer) [text, tone] = [answer[0], "t-" + answer[1]];
     }
   }
-  if (said.textContent !== text) said.textContent = text;
+  const down = s.mode === "page" && s.line !== "up";
+  if (said.textContent !== text) {
+    said.setAttribute("aria-live", down && wasDown ? "off" : "polite"); // nobody is read every second of a wait
+    said.textContent = text;
+  }
+  wasDown = down;
   said.className = tone;
 }
 

@@ -1,0 +1,144 @@
+//go:build browser
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// onOddPhone opens a link on a phone in whose page a script runs first.
+func onOddPhone(of context.Context, t *testing.T, link, script string) *phone {
+	t.Helper()
+	p := onPhone(of, t, "about:blank")
+	call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	p.does(chromedp.Navigate(link))
+	return p
+}
+
+// A messenger cuts a link, or takes the words after it for a part of it. Whoever taps
+// it comes in, or is asked for what is missing; nobody stays before a dead page.
+func TestBrowserOfALinkThatAMessengerChanged(t *testing.T) {
+	r := newWebRig(t, 5)
+	b := browser(t, r.wire)
+	code, begin := strings.ReplaceAll(r.codes["m02"], "-", ""), strings.TrimPrefix(r.print, "SHA256:")[:6]
+	site, _, _ := strings.Cut(r.link, "#")
+	for _, link := range []string{r.link + "." + code + "，请点开", r.link + "." + code + "%E", r.link + "." + code + "?from=singlemessage"} {
+		p := onPhone(b, t, link).sees("现在请你：签到")
+		if at, err := asks[string](p, "location.href"); err != nil || strings.Contains(at, code) {
+			t.Errorf("the address still has the code: %s %v", at, err)
+		}
+	}
+	for _, link := range []string{r.link + "。", r.link + "）大家点开", r.link + "."} {
+		onPhone(b, t, link).focuses("code").types(code).tap("进入").sees("现在请你：签到")
+	}
+	for _, link := range []string{site + "#" + r.pin[:12], site + "#%"} {
+		p := onPhone(b, t, link).sees("主机指纹的前 6 位")
+		p.focuses("print").types("ＳＨＡ２５６：" + begin).focuses("code").types(code).tap("进入").sees("现在请你：签到")
+	}
+}
+
+// A browser in which the page's script does not run says so.
+func TestBrowserThatIsTooOld(t *testing.T) {
+	r := newWebRig(t, 5)
+	b := browser(t, r.wire)
+	late := `getComputedStyle(document.getElementById("late")).visibility === "visible"`
+	old := onOddPhone(b, t, r.link, "delete window.BigInt")
+	old.awaits("the sentence", late).sees("这个浏览器太旧")
+	onPhone(b, t, r.link).sees("加入会议").seesNo("太旧")
+}
+
+// The line fails before there is a first page: the code from the link, which is no
+// longer in the address, is not asked for again.
+func TestBrowserWhoseFirstLineFails(t *testing.T) {
+	r := newWebRig(t, 5)
+	b := browser(t, r.wire)
+	fails := `{ const real = WebSocket; if (!sessionStorage.failed) window.WebSocket = function (url) { sessionStorage.failed = 1; window.WebSocket = real; return new real(url.replace("/ssh", "/nowhere")); }; }`
+	onOddPhone(b, t, r.link+"."+r.codes["m02"], fails).sees("连不上服务器").tap("进入").sees("现在请你：签到")
+	p := onOddPhone(b, t, r.link+"."+r.codes["m03"], fails).sees("连不上服务器")
+	p.does(reloads())
+	p.sees("现在请你：签到")
+
+	// Nor is a server that does not answer taken for another one.
+	site, _, _ := strings.Cut(r.link, "#")
+	p = onPhone(b, t, site).focuses("print").types(strings.TrimPrefix(r.print, "SHA256:")[:6]).focuses("code").types(r.codes["m04"])
+	r.wire.leads("127.0.0.1:1")
+	r.wire.cut()
+	p.tap("进入").sees("连不上服务器").seesNo("和这台服务器的不一样")
+	r.wire.leads(r.web)
+	p.tap("进入").sees("现在请你：签到")
+}
+
+// A member whose phone has no line goes on writing on another device. When the phone is
+// back it has what was written there, and does not put its own older text in its place.
+func TestBrowserOfAMemberWithTwoDevices(t *testing.T) {
+	r := newWebRig(t, 8)
+	for i := 1; i <= 7; i++ {
+		r.say(member(i), 0, "", "signin")
+	}
+	r.toCriticism()
+	far := newWire(t, "127.0.0.7")
+	far.leads(r.web)
+	told := func(text string) string {
+		return `JSON.parse(sessionStorage["pingyi-text"] || "{}").told === ` + quotedJS(text)
+	}
+	first := r.joins(browser(t, far), "m05").tap("写对 党员01").focuses("field").types("党课安排")
+	first.tap("写完了").sees("你写了 4 个字").tap("接着写").holds("党课安排") // the server has it
+	far.leads("127.0.0.1:1")
+	far.cut()
+	first.sees("线断了")
+	second := r.joins(browser(t, r.wire), "m05").tap("写对 党员01").holds("党课安排").focuses("field").types("要早一些。")
+	second.awaits("the draft on its way", told("党课安排要早一些。"))
+	far.leads(r.web)
+	second.sees("已退出")
+	first.tap("写对 党员01").holds("党课安排要早一些。")
+
+	// What no draft has told the server yet is there after a reload.
+	first.focuses("field").types("再")
+	first.does(reloads())
+	first.tap("写对 党员01").holds("党课安排要早一些。再")
+}
+
+// A name of twenty characters leaves a page as wide as the screen.
+func TestBrowserOfAMemberWithALongName(t *testing.T) {
+	r := newWebRig(t, 5)
+	name := "党员05" + strings.Repeat("长", 16)
+	file := filepath.Join(r.dir, "roster.csv")
+	if err := os.WriteFile(file, []byte(strings.Replace(sampleRoster(5), "党员05", name, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.pingyi(0, "roster", "import", file, "--branch", "b1", "--yes")
+	p := r.joins(browser(t, r.wire), "m05").sees(name, "现在请你：签到").wellMade()
+	for _, width := range []int64{320, 844} {
+		call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 568, DeviceScaleFactor: 1, Mobile: true})
+		p.awaits("a page as wide as the screen", fmt.Sprintf("innerWidth === %d && document.documentElement.scrollWidth <= innerWidth", width))
+	}
+}
+
+// While the line is down a screen reader says so, and not every second how long it
+// takes.
+func TestBrowserDoesNotReadOutEverySecond(t *testing.T) {
+	r := newWebRig(t, 5)
+	p := r.joins(browser(t, r.wire), "m02").sees("现在请你：签到")
+	p.does(evaluates(`window.shown = [], window.heard = [], new MutationObserver(() => {
+		const said = document.getElementById("said");
+		shown.push(said.innerText);
+		if (said.getAttribute("aria-live") === "polite") heard.push(said.innerText);
+	}).observe(document.getElementById("said"), {childList: true, characterData: true, subtree: true})`))
+	r.wire.leads("127.0.0.1:1")
+	r.wire.cut()
+	p.awaits("a wait that is counted down", `new Set(shown.filter(text => text.includes("秒后"))).size > 1`)
+	if heard, err := asks[[]string](p, "heard"); err != nil || len(heard) != 1 || !strings.Contains(heard[0], "线断了") {
+		t.Errorf("read out: %q %v", heard, err)
+	}
+	r.wire.leads(r.web)
+	p.awaits("the line", `!document.getElementById("said").innerText.includes("线断了")`)
+}
