@@ -3,6 +3,10 @@ package tui
 // etcdFaults say what is wrong with the etcd cluster that servers share, or with
 // the way to it.
 var etcdFaults = map[string]twin{
+	"etcd.back": {
+		"etcd 里少了已经记下的记录（恢复了旧的快照，或被清空了）：请停下所有的服务器；有更新的 etcd 快照就恢复它，没有就看 data/backups 里的自动备份；不找回了，重新启动就从 etcd 现有的记录接着开，少的要重做",
+		"etcd has lost records (an older snapshot was restored, or it was emptied): stop all servers; restore etcd's newest snapshot, or look into the automatic copies in data/backups; to go on without them, start again: the meeting goes on from the records that are there, and what is missing has to be done again",
+	},
 	"etcd.certificate": {
 		"{1} 的证书不被接受：请核对 --etcd-ca（签发 etcd 证书的）、--etcd-cert 和 --etcd-key（我们自己的），地址要和证书里的一样",
 		"The certificate at {1} is not accepted: check --etcd-ca (who signed etcd's), --etcd-cert and --etcd-key (our own); the address must be one of the certificate",

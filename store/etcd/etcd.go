@@ -47,6 +47,7 @@ type Shelf struct {
 	heads map[string]*head
 	ids   []string // of the branches that have records, sorted
 	seen  int64    // revision up to which the heads are known
+	top   int64    // the newest revision of which something is known
 	kept  int64    // revision up to which the cluster may still have what was pruned, because the user may not compact; 0: none
 }
 
@@ -208,6 +209,13 @@ func (s *Shelf) begins(branch string) {
 	if at, known := slices.BinarySearch(s.ids, branch); !known {
 		s.ids = slices.Insert(s.ids, at, branch)
 	}
+}
+
+// saw notes a revision of which something is known.
+func (s *Shelf) saw(rev int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.top = max(s.top, rev)
 }
 
 // Label returns the text that was put with SetLabel; "" for none.

@@ -36,6 +36,9 @@ const (
 	ErrFull store.Code = "etcd.full"
 	// ErrFailing says that the cluster reports a fault of its own.
 	ErrFailing store.Code = "etcd.failing"
+	// ErrBack says that the cluster has lost records that were there: it was restored from an older snapshot, or emptied. It lasts until the
+	// shelf is closed.
+	ErrBack store.Code = "etcd.back"
 	// ErrNotRecorded says that records are not in the cluster and will not be; its cause says why.
 	ErrNotRecorded store.Code = "etcd.not-recorded"
 	// ErrDoubt says that an Append was not answered, and nobody knows whether it was done. The log shows it later, or never does.

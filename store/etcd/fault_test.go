@@ -199,6 +199,65 @@ func TestAFullCluster(t *testing.T) {
 	must(t, s.Close())
 }
 
+// A cluster that was restored from an older snapshot or emptied under running servers: nobody writes behind records that are not there any more,
+// also where numbers and revisions have come a second time. It is a trouble that stays, with the cause that it has.
+func TestAClusterThatHasGoneBack(t *testing.T) {
+	for name, c := range map[string]struct {
+		loses func(t *testing.T, c *etcdtest.Cluster, prefix string)
+		seen  bool // also without an Append
+	}{
+		"an older snapshot": {func(t *testing.T, c *etcdtest.Cluster, _ string) { c.Back(t) }, true},
+		"an older snapshot, and a server that goes on": {func(t *testing.T, c *etcdtest.Cluster, prefix string) {
+			c.Back(t)
+			s := open(t, c.URLs(), prefix)
+			l := newLog(t, s)
+			if got := records(t, l); !slices.Equal(got, []string{"one"}) {
+				t.Fatalf("restored: %q", got)
+			}
+			for after, text := range []string{"another", "and one more"} { // as many revisions as there were
+				if _, err := l.Append(t.Context(), uint64(after)+1, []byte(text)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			must(t, s.Close())
+		}, false},
+		"emptied": {func(t *testing.T, c *etcdtest.Cluster, prefix string) {
+			_, err := raw(t, clientv3.Config{Endpoints: c.URLs()}).Delete(t.Context(), prefix+"/", clientv3.WithPrefix())
+			must(t, err)
+		}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cluster := etcdtest.Start(t, etcdtest.Options{})
+			s := open(t, cluster.URLs(), "back")
+			l := newLog(t, s)
+			if _, err := l.Append(t.Context(), 0, []byte("one")); err != nil {
+				t.Fatal(err)
+			}
+			cluster.Remember(t)
+			for after, text := range []string{"two", "three"} {
+				if _, err := l.Append(t.Context(), uint64(after)+1, []byte(text)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			c.loses(t, cluster, "back")
+			for c.seen && s.Look().Why == nil {
+				<-s.Moved()
+			}
+			if _, err := l.Append(t.Context(), 3, []byte("four")); !errors.Is(err, etcd.ErrNotRecorded) || !errors.Is(err, etcd.ErrBack) {
+				t.Errorf("behind what is not there any more: %v", err)
+			}
+			if why := s.Look().Why; !errors.Is(why, etcd.ErrBack) {
+				t.Errorf("the trouble is %v", why)
+			}
+			other := open(t, cluster.URLs(), "back")
+			if got := records(t, newLog(t, other)); slices.Contains(got, "four") {
+				t.Errorf("the log holds %q", got)
+			}
+			must(t, errors.Join(s.Close(), other.Close()))
+		})
+	}
+}
+
 // What is wrong with the way to the cluster is said, before anything is asked of it.
 func TestWhatIsInTheWay(t *testing.T) {
 	certs, others := etcdtest.NewCerts(t), etcdtest.NewCerts(t)

@@ -17,15 +17,22 @@ func (s *Shelf) list(ctx context.Context) (rev int64, err error) {
 	return rev, err
 }
 
-// news reads the heads that changed after a revision, and returns the one of now.
+// news reads the heads that changed after a revision, and returns the one of now. That is never older than one that was seen before.
 func (s *Shelf) news(ctx context.Context, since int64) (rev int64, err error) {
+	s.mu.Lock()
+	top := s.top
+	s.mu.Unlock()
 	r, err := s.client.Get(ctx, s.headKey(""), clientv3.WithPrefix(), clientv3.WithMinModRev(since+1))
 	if err != nil {
 		return 0, err
 	}
+	if r.Header.Revision < top {
+		return 0, s.ails(ErrBack)
+	}
 	s.mu.Lock()
 	s.seen = max(s.seen, r.Header.Revision)
 	s.mu.Unlock()
+	s.saw(r.Header.Revision)
 	return r.Header.Revision, s.noteAll(r.Kvs)
 }
 
@@ -52,11 +59,15 @@ func (s *Shelf) follow(rev int64) {
 func (s *Shelf) watch(rev int64) int64 {
 	ctx, end := context.WithCancel(clientv3.WithRequireLeader(s.life))
 	defer end()
-	for r := range s.client.Watch(ctx, s.headKey(""), clientv3.WithPrefix(), clientv3.WithRev(rev+1), clientv3.WithFilterDelete()) {
+	for r := range s.client.Watch(ctx, s.headKey(""), clientv3.WithPrefix(), clientv3.WithRev(rev+1)) {
 		if r.Err() != nil {
 			break
 		}
 		for _, e := range r.Events {
+			if e.Type == mvccpb.DELETE { // nobody deletes a head who only records
+				_ = s.ails(ErrBack)
+				continue
+			}
 			if s.noteAll([]*mvccpb.KeyValue{e.Kv}) != nil {
 				break
 			}

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"sync"
 
 	pb "go.etcd.io/etcd/api/v3/etcdserverpb"
 	"go.etcd.io/etcd/api/v3/mvccpb"
@@ -21,6 +22,35 @@ type log struct {
 	head   *head
 	life   context.Context
 	end    context.CancelFunc
+
+	mu   sync.Mutex
+	last end // what the handle read or appended last
+}
+
+// end is where an Append ends: the number of its last record, and its name.
+type end struct {
+	seq  uint64
+	name name
+}
+
+// knows notes an Append that the handle read or did. One that has taken the place of another is none that follows: the cluster has gone back.
+func (l *log) knows(last uint64, n name) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case last > l.last.seq:
+		l.last = end{last, n}
+	case last == l.last.seq && n != l.last.name:
+		return l.shelf.ails(ErrBack)
+	}
+	return nil
+}
+
+// known returns the last Append that the handle knows.
+func (l *log) known() end {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.last
 }
 
 // Append is store.Log.Append. A cancelled ctx is looked at before the first request only: what was sent is followed up, so that nobody is told
@@ -42,11 +72,11 @@ func (l *log) Append(ctx context.Context, after uint64, rec ...[]byte) (uint64, 
 	err := l.shelf.ask(context.WithoutCancel(ctx), l.life, a.try)
 	switch {
 	case err == nil:
-		return a.last, nil
+		return a.last, l.knows(a.last, a.name)
 	case errors.Is(err, store.ErrConflict):
 		return 0, err
 	case a.unsure && a.settled():
-		return a.last, nil
+		return a.last, l.knows(a.last, a.name)
 	case a.unsure:
 		return 0, ErrDoubt.By(l.shelf.ails(err))
 	case errors.Is(err, store.ErrClosed), errors.Is(err, store.ErrRecord):
@@ -73,6 +103,9 @@ func (a *appending) try(ctx context.Context) error {
 				return err
 			}
 			if seq, rev = a.head.known(); seq < a.after {
+				if a.known().seq >= a.after {
+					return a.back()
+				}
 				return store.ErrConflict
 			}
 		}
@@ -123,7 +156,7 @@ func (a *appending) commit(ctx context.Context, rev int64) (done bool, err error
 	unsure := a.unsure
 	a.unsure = true
 	r, err := s.client.Txn(ctx).
-		If(clientv3.Compare(clientv3.ModRevision(headKey), "=", rev)).
+		If(append(a.follows(), clientv3.Compare(clientv3.ModRevision(headKey), "=", rev))...).
 		Then(clientv3.OpPut(s.logKey(a.branch, a.last), string(a.batch)), clientv3.OpPut(headKey, strconv.FormatUint(a.last, 10))).
 		Else(clientv3.OpGet(headKey), clientv3.OpGet(s.logKey(a.branch, a.after+1), clientv3.WithRange(s.logEnd(a.branch)), clientv3.WithLimit(1))).
 		Commit()
@@ -132,10 +165,12 @@ func (a *appending) commit(ctx context.Context, rev int64) (done bool, err error
 		return false, err
 	}
 	if r.Succeeded {
+		s.saw(r.Header.Revision)
 		a.head.note(a.last, r.Header.Revision)
 		return true, nil
 	}
-	if err := s.noteAll(ranged(r, 0)); err != nil {
+	heads := ranged(r, 0)
+	if err := s.noteAll(heads); err != nil {
 		return false, err
 	}
 	if kvs := ranged(r, 1); len(kvs) > 0 {
@@ -145,10 +180,33 @@ func (a *appending) commit(ctx context.Context, rev int64) (done bool, err error
 		a.unsure = false // somebody else's records are there: this Append can no longer be done
 		return false, store.ErrConflict
 	}
+	if now := append(heads, &mvccpb.KeyValue{})[0].ModRevision; now <= rev { // it was newer, or it is the same and its records are not
+		return false, a.back()
+	}
 	if seq, _ := a.head.known(); seq != a.after {
 		return false, store.ErrConflict
 	}
 	return false, nil
+}
+
+// follows are the conditions under which the record before is the one that the handle read or appended, whatever revisions say: those of a
+// cluster that was restored from an older snapshot come a second time. Nothing is asked of who has not read.
+func (a *appending) follows() []clientv3.Cmp {
+	at := a.known()
+	if at.seq != a.after || at.seq == 0 {
+		return nil
+	}
+	key, begins := a.shelf.logKey(a.branch, a.after), batchMagic+string(at.name[:])
+	return []clientv3.Cmp{
+		clientv3.Compare(clientv3.Value(key), ">", begins),
+		clientv3.Compare(clientv3.Value(key), "<", clientv3.GetPrefixRangeEnd(begins)),
+	}
+}
+
+// back ends an Append to a cluster that has gone back: what it rests on is no longer there.
+func (a *appending) back() error {
+	a.unsure = false
+	return a.shelf.ails(ErrBack)
 }
 
 // ranged returns what an answer of a transaction holds.
@@ -166,6 +224,7 @@ func (s *Shelf) noteAll(kvs []*mvccpb.KeyValue) error {
 		if err != nil {
 			return notOurs.Of(kv.Key).By(store.ErrRecord)
 		}
+		s.saw(kv.ModRevision)
 		s.head(strings.TrimPrefix(string(kv.Key), s.headKey(""))).note(seq, kv.ModRevision)
 	}
 	return nil
@@ -229,10 +288,13 @@ func (l *log) take(page [][]byte, after uint64, kv *mvccpb.KeyValue) ([][]byte, 
 	if err != nil {
 		return nil, notOurs.Of(kv.Key).By(store.ErrRecord)
 	}
-	_, rec, err := decodeBatch(kv.Value)
+	n, rec, err := decodeBatch(kv.Value)
 	first := last - uint64(len(rec)) + 1
 	if err != nil || first > want || last < want || len(page) > 0 && first != want {
 		return nil, inRecord.Of(l.branch, want).By(store.ErrRecord)
+	}
+	if err := l.knows(last, n); err != nil {
+		return nil, err
 	}
 	return append(page, rec[want-first:]...), nil
 }

@@ -2,15 +2,19 @@ package etcd
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"pingyi/store"
 )
 
-// ails begins or changes the trouble and returns why.
+// ails begins or changes the trouble and returns why. A cluster that has gone back stays that: what was read of it is not there any more.
 func (s *link) ails(why error) error {
 	s.ill.Lock()
 	defer s.ill.Unlock()
+	if errors.Is(s.trouble.Why, ErrBack) {
+		return s.trouble.Why
+	}
 	if s.trouble.Why == nil {
 		s.trouble.Since = time.Now()
 	}
@@ -43,7 +47,7 @@ const lookTime = 5 * time.Second
 // A cluster that does not answer is a trouble; one that takes writes again ends it. A server calls it every second.
 func (s *Shelf) Look() store.Trouble {
 	was := s.Trouble()
-	if s.life.Err() != nil {
+	if s.life.Err() != nil || errors.Is(was.Why, ErrBack) {
 		return was
 	}
 	s.use.RLock()
@@ -59,12 +63,19 @@ func (s *Shelf) Look() store.Trouble {
 			_ = s.ails(why)
 		}
 	case was.Why != nil:
-		s.ill.Lock()
-		s.trouble = store.Trouble{}
-		s.tell()
-		s.ill.Unlock()
+		s.recovers()
 	}
 	return s.Trouble()
+}
+
+// recovers ends the trouble, unless the cluster has gone back.
+func (s *link) recovers() {
+	s.ill.Lock()
+	defer s.ill.Unlock()
+	if !errors.Is(s.trouble.Why, ErrBack) {
+		s.trouble = store.Trouble{}
+		s.tell()
+	}
 }
 
 // look reads what is new, until it is answered or ctx ends; with write it first writes something.

@@ -119,6 +119,36 @@ func (m *Member) Start(t *testing.T) {
 	m.gone.Go(func() { _ = cmd.Wait() })
 }
 
+// Remember keeps what the members have on their disks, as a backup.
+func (c *Cluster) Remember(t *testing.T) {
+	c.swap(t, func(m *Member) (from, to string) { return m.data(), m.data() + ".kept" })
+}
+
+// Back brings the members back to what Remember has kept.
+func (c *Cluster) Back(t *testing.T) {
+	c.swap(t, func(m *Member) (from, to string) { return m.data() + ".kept", m.data() })
+}
+
+func (m *Member) data() string { return strings.TrimSuffix(m.config, ".yaml") + ".data" }
+
+// swap puts a copy of a folder of every member in another's place, while none of them runs.
+func (c *Cluster) swap(t *testing.T, of func(*Member) (from, to string)) {
+	t.Helper()
+	for _, m := range c.Members {
+		m.Kill()
+	}
+	for _, m := range c.Members {
+		from, to := of(m)
+		if err := errors.Join(os.RemoveAll(to), os.CopyFS(to, os.DirFS(from)), os.Remove(m.log)); err != nil {
+			t.Fatal(err)
+		}
+		m.Start(t)
+	}
+	for _, m := range c.Members {
+		m.await(t)
+	}
+}
+
 // await waits until the member takes connections.
 func (m *Member) await(t *testing.T) {
 	t.Helper()
