@@ -252,14 +252,17 @@ func (s *Shelf) SetLabel(ctx context.Context, old, label string) error {
 	})
 }
 
-// ask makes a request, and makes it again while it is not answered. A shelf in trouble asks once.
+// ask makes a request, and makes it again while it is not answered. A shelf in trouble asks once, and one whose cluster has gone back no more:
+// a backup of what is there now would be taken for a whole one.
 func (s *link) ask(ctx, life context.Context, request func(context.Context) error) error {
 	s.use.RLock()
 	defer s.use.RUnlock()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	until := time.Now().Add(patience)
-	if s.Trouble().Why != nil {
+	if why := s.Trouble().Why; errors.Is(why, ErrBack) {
+		return why
+	} else if why != nil {
 		until = time.Now()
 	}
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {

@@ -249,6 +249,9 @@ func TestAClusterThatHasGoneBack(t *testing.T) {
 			if why := s.Look().Why; !errors.Is(why, etcd.ErrBack) {
 				t.Errorf("the trouble is %v", why)
 			}
+			if _, err := s.Heads(t.Context()); !errors.Is(err, etcd.ErrBack) {
+				t.Errorf("a backup would begin: %v", err)
+			}
 			other := open(t, cluster.URLs(), "back")
 			if got := records(t, newLog(t, other)); slices.Contains(got, "four") {
 				t.Errorf("the log holds %q", got)
