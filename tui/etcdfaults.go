@@ -35,6 +35,14 @@ var etcdFaults = map[string]twin{
 		"etcd 在，但是没有多数：请启动它别的成员，或恢复它们之间的网络",
 		"etcd is there and has no majority: start its other members, or mend the network between them",
 	},
+	"etcd.mixed": {
+		"etcd 的地址有的是 https、有的是 http：几个成员要写成一样的",
+		"Some addresses of etcd are https and some http: all members must be reached in the same way",
+	},
+	"etcd.other": {
+		"{1} 那里应答的不是 etcd：请核对端口（给客户端的一般是 2379，2380 是成员之间的），和该写 https 还是 http",
+		"What answers at {1} is no etcd: check the port (2379 is usually the one for clients, 2380 the one between members), and whether it is https or http",
+	},
 	"etcd.not-compacted": {
 		"已经清除，但 etcd 的历史版本里还有：请由管理员压缩（etcdctl compact）",
 		"It is removed, but still in etcd's history: have an administrator compact it (etcdctl compact)",

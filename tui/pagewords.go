@@ -11,7 +11,7 @@ type pageWords struct {
 	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
 	NoPaste, NotUTF8, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
 	Submit, TakeOffer, OfferTaken, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst, TooSoon, BackByDot, HelpLarge, Held, NotNowTitle string
-	Behind, Stopped, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted, Offered phrase
+	Behind, Stopped, StoppedBack, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted, Offered phrase
 }
 
 var pageChinese = pageWords{
@@ -26,6 +26,7 @@ var pageChinese = pageWords{
 	Stale:         "现场有了变化，请再看一遍再操作。",
 	Behind:        "这里可能不是最新的：{1} 起读不到新的记录，正在重试。",
 	Stopped:       "{1} 起什么都记不下来：{2}。已经记下的都在，恢复后自动接着记。",
+	StoppedBack:   "{1} 起什么都记不下来：{2}。",
 	Busy:          "正在记下，请稍候。",
 	TooSoon:       "页面刚变，刚才按的没有算：看清楚再按。",
 	NoSuchKey:     "这个键现在没有用。能用的键在最下面一行。",
@@ -80,6 +81,7 @@ var pageEnglish = pageWords{
 	DraftKept:     "The meeting has moved on. Your text is kept as a draft for when you open this again.",
 	Stale:         "The meeting has moved on. Look again before you act.",
 	Behind:        "This may be out of date: since {1} no new records can be read. Trying again.",
+	StoppedBack:   "Since {1} nothing is recorded: {2}.",
 	Stopped:       "Since {1} nothing is recorded: {2}. What was recorded is all there, and it goes on by itself.",
 	Busy:          "Recording, please wait.",
 	TooSoon:       "The page has just changed and your key was not taken: look, then press again.",

@@ -37,6 +37,9 @@ func (w *Words) SayStale(since time.Time, why error) string {
 	switch f, text, _ := w.faultOf(why); {
 	case stale(why) == stopped:
 		_, text, _ = w.faultOf(errors.Unwrap(f))
+		if stale(errors.Unwrap(f)) == goneBack {
+			return w.Page.StoppedBack.of(at, text)
+		}
 		return w.Page.Stopped.of(at, text)
 	case stale(why) == low:
 		return w.stopped(text)
@@ -48,6 +51,8 @@ func (w *Words) SayStale(since time.Time, why error) string {
 const (
 	stopped = "store.stopped"
 	low     = "store.low"
+
+	goneBack = "etcd.back" // why one is stopped: what was recorded is not there any more
 )
 
 // stale returns the code of what a room tells of itself, "" for none.

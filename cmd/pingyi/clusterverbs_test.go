@@ -162,3 +162,32 @@ func TestClusterCopy(t *testing.T) {
 		r.pingyi(exitUsage, append([]string{"copy"}, words...)...)
 	}
 }
+
+// What --etcd cannot mean is said, and no folder without an etcd is made instead. A cluster that is away is no reason to restore a backup.
+func TestClusterAddresses(t *testing.T) {
+	c := etcdtest.Start(t, etcdtest.Options{Members: 3})
+	urls := c.URLs()
+	r := &rig{t: t, dir: t.TempDir(), log: &lockedBuffer{}}
+	if _, errs, code := r.try("init", "--org", "某党总支", "--etcd", ""); code != exitUsage || !strings.Contains(errs, "--etcd 后面没有地址") {
+		t.Errorf("no address: exit %d, %s", code, errs)
+	}
+	r.fails("不是 etcd", "init", "--org", "某党总支", "--etcd", c.Peers()[0])
+	r.fails("写成一样的", "init", "--org", "某党总支", "--etcd", urls[0]+",https://127.0.0.1:2379")
+	if _, err := os.Stat(filepath.Join(r.dir, "data")); err == nil {
+		if left, _ := os.ReadDir(filepath.Join(r.dir, "data")); len(left) > 0 {
+			t.Errorf("this was made: %v", left)
+		}
+	}
+	r.pingyi(0, "init", "--org", "某党总支", "--etcd", urls[0]+"/，"+urls[1]+", "+urls[2])
+	for _, m := range c.Members {
+		m.Kill()
+	}
+	var list []finding
+	out, _, _ := r.try("doctor", "--json")
+	r.json(out, &list)
+	for _, f := range list {
+		if f.Check == "database" && (f.Level != "red" || !strings.Contains(f.Text, "连不上 etcd") || strings.Contains(f.Text, "restore")) {
+			t.Errorf("%+v", f)
+		}
+	}
+}

@@ -18,13 +18,15 @@ const etcdPassword = "PINGYI_ETCD_PASSWORD"
 // etcdNamed is an etcd as a command line names it.
 type etcdNamed struct {
 	folder.Etcd
-	urls []string
+	urls  []string
+	given func() bool // reports whether --etcd was; nil: the addresses come from another flag
 }
 
 // flags are the flags that name an etcd. The folder remembers it, so that only
 // init, or the first serve or host, needs them.
 func (e *etcdNamed) flags(verb *cobra.Command) {
 	verb.Flags().StringSliceVar(&e.urls, "etcd", nil, "记录和附件放在几台服务器共用的 etcd 里，各成员的地址 https://主机:2379 用逗号隔开；数据文件夹会记住")
+	e.given = func() bool { return verb.Flags().Changed("etcd") }
 	e.access(verb)
 }
 
@@ -50,13 +52,16 @@ func (e *etcdNamed) said() (text string) {
 
 // takeEtcd takes the etcd that a command line names, if it does.
 func (d *desk) takeEtcd(e *etcdNamed) error {
+	if len(e.urls) == 0 && e.given != nil && e.given() { // an empty variable of a script, it may be: not a folder without an etcd
+		return usagef("--etcd 后面没有地址：写成 https://主机:2379，几个用逗号隔开")
+	}
 	if len(e.urls) == 0 {
 		if e.CA+e.Cert+e.Key+e.User+e.Prefix != "" {
 			return usagef("--etcd-ca、--etcd-cert、--etcd-key、--etcd-user、--etcd-prefix 要和 --etcd 一起用")
 		}
 		return nil
 	}
-	for _, url := range e.urls {
+	for _, url := range strings.FieldsFunc(strings.Join(e.urls, ","), func(c rune) bool { return c == ',' || c == '，' }) {
 		e.URLs = append(e.URLs, strings.TrimSuffix(strings.TrimSpace(url), "/"))
 	}
 	for _, file := range []*string{&e.CA, &e.Cert, &e.Key} {

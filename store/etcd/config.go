@@ -29,11 +29,13 @@ func (c Config) prefix() string {
 	return strings.TrimSuffix(c.Prefix, "/") + "/"
 }
 
-// Check returns ErrURL for an address that is none, and ErrOpen for one over which records would go in the clear to another machine.
+// Check returns ErrURL for an address that is none, ErrOpen for one over which records would go in the clear to another machine, and ErrMixed
+// where only some are encrypted: the client reaches all in the same way.
 func (c Config) Check() error {
 	if len(c.URLs) == 0 {
 		return ErrURL.Of("")
 	}
+	scheme := ""
 	for _, text := range c.URLs {
 		u, err := url.Parse(text)
 		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.Port() == "" || strings.Trim(u.Path, "/") != "" || u.User != nil || u.RawQuery != "" {
@@ -42,6 +44,10 @@ func (c Config) Check() error {
 		if u.Scheme == "http" && !here(u.Hostname()) {
 			return ErrOpen.Of(text)
 		}
+		if scheme != "" && scheme != u.Scheme {
+			return ErrMixed
+		}
+		scheme = u.Scheme
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"syscall"
 	"time"
 
 	"go.etcd.io/etcd/api/v3/v3rpc/rpctypes"
@@ -26,6 +27,10 @@ const (
 	ErrKeyFile store.Code = "etcd.key-file" // file
 	// ErrUnreachable says that no member answers.
 	ErrUnreachable store.Code = "etcd.unreachable" // addresses
+	// ErrOther says that what answers is no etcd for clients: another program, the port between members, or https where it is http.
+	ErrOther store.Code = "etcd.other" // address
+	// ErrMixed says that some addresses are https and some http.
+	ErrMixed store.Code = "etcd.mixed"
 	// ErrMajority says that members answer and too few of them are connected to each other.
 	ErrMajority store.Code = "etcd.majority"
 	// ErrCertificate says that a certificate is not accepted: the cluster's here, or ours there.
@@ -48,6 +53,16 @@ const (
 	notCompacted store.Code = "etcd.not-compacted"
 	notOurs      store.Code = "etcd.not-ours" // key
 )
+
+// Away reports whether an error says that a cluster cannot be reached or used as it is now, which tells nothing bad of the records.
+func Away(err error) bool {
+	for _, code := range []store.Code{ErrURL, ErrOpen, ErrMixed, ErrOther, ErrKeyFile, ErrUnreachable, ErrMajority, ErrCertificate, ErrUser, ErrFull, ErrFailing, ErrBack} {
+		if errors.Is(err, code) {
+			return true
+		}
+	}
+	return false
+}
 
 // compacted is what a cluster says that was compacted further already.
 var compacted = rpctypes.ErrCompacted
@@ -110,9 +125,12 @@ func (c Config) diagnose(ctx context.Context, err error) error {
 		var refused tls.AlertError
 		var unproved *tls.CertificateVerificationError
 		var unknown x509.UnknownAuthorityError
+		var foreign *store.Fault
 		switch {
 		case met == nil:
 			return ErrMajority.By(err)
+		case errors.As(met, &foreign):
+			worst = foreign
 		case errors.As(met, &refused), errors.As(met, &unproved), errors.As(met, &unknown), isRemote(met):
 			worst = ErrCertificate.Of(text).By(met)
 		case worst == nil:
@@ -131,16 +149,22 @@ func isRemote(err error) bool {
 	return errors.As(err, &op) && op.Op == "remote error"
 }
 
-// meet connects to a member and waits for its first byte where that tells that our certificate was accepted.
+// hello is what a client of HTTP/2 sends first, with empty settings. The answer to it are settings, too.
+const (
+	hello    = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x04\x00\x00\x00\x00\x00"
+	settings = 4
+)
+
+// meet connects to a member and waits for its first words: they tell that our certificate was accepted, and that it is an etcd that answers.
 func (c Config) meet(ctx context.Context, u *url.URL) error {
 	ctx, cancel := context.WithTimeout(ctx, diagnoseTime)
 	defer cancel()
 	if u.Scheme != "https" {
 		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", u.Host)
-		if err == nil {
-			err = conn.Close()
+		if err != nil {
+			return err
 		}
-		return err
+		return greet(ctx, conn, u)
 	}
 	secure, err := c.secure()
 	if err != nil {
@@ -148,13 +172,38 @@ func (c Config) meet(ctx context.Context, u *url.URL) error {
 	}
 	secure.NextProtos = []string{"h2"}
 	conn, err := (&tls.Dialer{Config: secure}).DialContext(ctx, "tcp", u.Host)
-	if err != nil {
+	var plain tls.RecordHeaderError
+	var refused tls.AlertError
+	switch {
+	case errors.As(err, &plain), errors.Is(err, io.EOF), errors.As(err, &refused) && refused == noProtocol:
+		return ErrOther.Of(u.String())
+	case err != nil:
 		return err
 	}
+	return greet(ctx, conn, u)
+}
+
+// noProtocol is the alert of a server that speaks no HTTP/2 (RFC 7301 §3.2).
+const noProtocol tls.AlertError = 120
+
+// greet waits for settings and closes the connection; where nothing is encrypted it says hello before. Who answers nothing may be an etcd that
+// hangs.
+func greet(ctx context.Context, conn net.Conn, u *url.URL) error {
 	defer conn.Close()
 	if deadline, ok := ctx.Deadline(); ok {
 		_ = conn.SetDeadline(deadline)
 	}
-	_, err = io.ReadFull(conn, make([]byte, 1))
+	open := u.Scheme == "http"
+	if open {
+		_, _ = io.WriteString(conn, hello) // the answer tells
+	}
+	frame := make([]byte, 9)
+	n, err := io.ReadFull(conn, frame)
+	switch {
+	case err == nil && frame[3] == settings && frame[4]&^1 == 0:
+		return nil
+	case err == nil, n > 0, open && (errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET)):
+		return ErrOther.Of(u.String())
+	}
 	return err
 }

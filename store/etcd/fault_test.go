@@ -264,7 +264,7 @@ func TestAClusterThatHasGoneBack(t *testing.T) {
 // What is wrong with the way to the cluster is said, before anything is asked of it.
 func TestWhatIsInTheWay(t *testing.T) {
 	certs, others := etcdtest.NewCerts(t), etcdtest.NewCerts(t)
-	c := etcdtest.Start(t, etcdtest.Options{TLS: certs})
+	c, plain := etcdtest.Start(t, etcdtest.Options{TLS: certs}), etcdtest.Start(t, etcdtest.Options{})
 	right := etcd.Config{URLs: c.URLs(), CA: certs.CA, Cert: certs.ClientCert, Key: certs.ClientKey}
 	s, err := etcd.Open(t.Context(), right)
 	must(t, err)
@@ -289,6 +289,10 @@ func TestWhatIsInTheWay(t *testing.T) {
 		{"a certificate of others", with(func(o *etcd.Config) { o.Cert, o.Key = others.ClientCert, others.ClientKey }), etcd.ErrCertificate},
 		{"a key that does not belong to it", with(func(o *etcd.Config) { o.Key = others.ClientKey }), etcd.ErrKeyFile},
 		{"no such file", with(func(o *etcd.Config) { o.CA = "nowhere.pem" }), etcd.ErrKeyFile},
+		{"http for https", with(func(o *etcd.Config) { o.URLs = []string{strings.Replace(c.URLs()[0], "https", "http", 1)} }), etcd.ErrOther},
+		{"https for http", with(func(o *etcd.Config) { o.URLs = []string{strings.Replace(plain.URLs()[0], "http", "https", 1)} }), etcd.ErrOther},
+		{"the port between members", with(func(o *etcd.Config) { o.URLs = []string{plain.Peers()[0]} }), etcd.ErrOther},
+		{"some https and some http", with(func(o *etcd.Config) { o.URLs = append(c.URLs(), plain.URLs()...) }), etcd.ErrMixed},
 		{"no address", with(func(o *etcd.Config) { o.URLs = nil }), etcd.ErrURL},
 		{"a path", with(func(o *etcd.Config) { o.URLs = []string{"/var/lib/etcd"} }), etcd.ErrURL},
 		{"a password in the address", with(func(o *etcd.Config) { o.URLs = []string{"https://u:p@127.0.0.1:2379"} }), etcd.ErrURL},

@@ -36,6 +36,7 @@ type Cluster struct {
 // Member is one process.
 type Member struct {
 	URL     string // for clients
+	peer    string // URL for the other members
 	address string
 	config  string // its file
 	log     string
@@ -79,6 +80,7 @@ quota-backend-bytes: %d
 log-level: error
 log-outputs: [stderr]
 %s`, i, filepath.Join(dir, fmt.Sprintf("m%d.data", i)), m.URL, m.URL, peer, peer, strings.Join(peers, ","), o.Quota, secure)
+		m.peer = peer
 		if err := os.WriteFile(m.config, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -98,6 +100,14 @@ log-outputs: [stderr]
 func (c *Cluster) URLs() (urls []string) {
 	for _, m := range c.Members {
 		urls = append(urls, m.URL)
+	}
+	return urls
+}
+
+// Peers are the addresses at which members talk to each other.
+func (c *Cluster) Peers() (urls []string) {
+	for _, m := range c.Members {
+		urls = append(urls, m.peer)
 	}
 	return urls
 }
