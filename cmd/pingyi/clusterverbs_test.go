@@ -3,10 +3,13 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	clientv3 "go.etcd.io/etcd/client/v3"
 
 	"pingyi/store/etcd/etcdtest"
 )
@@ -138,6 +141,7 @@ func TestClusterCopy(t *testing.T) {
 	if s := r.status("m01"); s.Attendance.Expected == 0 { // with the code of before
 		t.Errorf("%+v", s)
 	}
+	r.fails("请先停下它", "copy", "--from", "etcd:"+url, "--to", "bolt:early")
 	r.kill()
 	r.pingyi(0, "codes", "--branch", "b1", "--only", "m02") // the folder remembers where its records are
 	r.fails("已经在 etcd 里", "copy", "--from", "bolt:data", "--to", "etcd:"+url, "--etcd-prefix", "third")
@@ -165,7 +169,7 @@ func TestClusterCopy(t *testing.T) {
 
 // What --etcd cannot mean is said, and no folder without an etcd is made instead. A cluster that is away is no reason to restore a backup.
 func TestClusterAddresses(t *testing.T) {
-	c := etcdtest.Start(t, etcdtest.Options{Members: 3})
+	c := etcdtest.Start(t, etcdtest.Options{Members: 3, Quota: 16 << 20})
 	urls := c.URLs()
 	r := &rig{t: t, dir: t.TempDir(), log: &lockedBuffer{}}
 	if _, errs, code := r.try("init", "--org", "某党总支", "--etcd", ""); code != exitUsage || !strings.Contains(errs, "--etcd 后面没有地址") {
@@ -179,15 +183,39 @@ func TestClusterAddresses(t *testing.T) {
 		}
 	}
 	r.pingyi(0, "init", "--org", "某党总支", "--etcd", urls[0]+"/，"+urls[1]+", "+urls[2])
+	r.pingyi(0, "branch", "add", "b1", "--name", "第一党支部")
+	r.serve()
+	database := func() (f finding) {
+		t.Helper()
+		var list []finding
+		out, _, _ := r.try("doctor", "--json")
+		r.json(out, &list)
+		for _, f = range list {
+			if f.Check == "database" {
+				break
+			}
+		}
+		return f
+	}
+	admin, err := clientv3.New(clientv3.Config{Endpoints: urls})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer admin.Close()
+	for i := 0; ; i++ {
+		if _, err := admin.Put(t.Context(), fmt.Sprint("filler", i), strings.Repeat("x", 1<<20)); err != nil {
+			break
+		}
+	}
+	r.fails("NOSPACE", "branch", "add", "b2", "--name", "第二党支部")
+	if f := database(); f.Level != "red" || !strings.Contains(f.Text, "NOSPACE") {
+		t.Errorf("a full cluster: %+v", f)
+	}
+	r.kill()
 	for _, m := range c.Members {
 		m.Kill()
 	}
-	var list []finding
-	out, _, _ := r.try("doctor", "--json")
-	r.json(out, &list)
-	for _, f := range list {
-		if f.Check == "database" && (f.Level != "red" || !strings.Contains(f.Text, "连不上 etcd") || strings.Contains(f.Text, "restore")) {
-			t.Errorf("%+v", f)
-		}
+	if f := database(); f.Level != "red" || !strings.Contains(f.Text, "连不上 etcd") || strings.Contains(f.Text, "restore") {
+		t.Errorf("a cluster that is away: %+v", f)
 	}
 }

@@ -55,7 +55,7 @@ func CheckWith(dir string, a Access) (c Checkup, err error) {
 	return c, err
 }
 
-// Check reads every record of the open folder and verifies the chains.
+// Check reads every record of the open folder and verifies the chains. An etcd that cannot record is an error, too.
 func (f *Folder) Check(ctx context.Context) (c Checkup, err error) {
 	names, err := f.shelf.Branches(ctx)
 	if err != nil {
@@ -78,6 +78,9 @@ func (f *Folder) Check(ctx context.Context) (c Checkup, err error) {
 		if err := log.Close(); err != nil {
 			return c, err
 		}
+	}
+	if f.Config.Etcd != nil {
+		return c, f.shelf.Look().Why
 	}
 	return c, nil
 }

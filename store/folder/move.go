@@ -92,8 +92,8 @@ func claim(ctx context.Context, shelf *etcd.Shelf, label string) error {
 }
 
 // CopyFromEtcd makes a new data folder at to with its own database, of the folder
-// dir and of what the etcd has that it names; from, if it is not nil, is where that
-// is reached now.
+// dir, which nobody has open, and of what the etcd has that it names; from, if it is
+// not nil, is where that is reached now.
 func CopyFromEtcd(ctx context.Context, dir string, from *Etcd, to, password string) (done Copied, err error) {
 	c, err := ReadConfig(dir)
 	if err != nil {
@@ -113,6 +113,11 @@ func CopyFromEtcd(ctx context.Context, dir string, from *Etcd, to, password stri
 	if err := halfCopied(to, secret); err != nil {
 		return done, err
 	}
+	lock, err := hold(dir) // what a server records after the copy would be in the etcd only
+	if err != nil {
+		return done, err
+	}
+	defer func() { err = errors.Join(err, lock.Close()) }()
 	shelf, err := at.open(ctx, dir, password)
 	if err != nil {
 		return done, err
