@@ -8,8 +8,8 @@ var etcdFaults = map[string]twin{
 		"etcd has lost records (an older snapshot was restored, or it was emptied): stop all servers; restore etcd's newest snapshot, or look into the automatic copies in data/backups; to go on without them, start again: the meeting goes on from the records that are there, and what is missing has to be done again",
 	},
 	"etcd.certificate": {
-		"{1} 的证书不被接受：请核对 --etcd-ca（签发 etcd 证书的）、--etcd-cert 和 --etcd-key（我们自己的），地址要和证书里的一样",
-		"The certificate at {1} is not accepted: check --etcd-ca (who signed etcd's), --etcd-cert and --etcd-key (our own); the address must be one of the certificate",
+		"{1} 的证书不被接受：请核对 --etcd-ca（签发 etcd 证书的）、--etcd-cert 和 --etcd-key（我们自己的），看有没有过期；地址要和证书里的一样",
+		"The certificate at {1} is not accepted: check --etcd-ca (who signed etcd's), --etcd-cert and --etcd-key (our own), and whether one has expired; the address must be one of the certificate",
 	},
 	"etcd.doubt": {
 		"etcd 没有应答，没有人知道记下了没有：稍后看一看（投票用 receipt 查回执，其他看 mine 或会议），没有的再做一次",
@@ -42,6 +42,10 @@ var etcdFaults = map[string]twin{
 	"etcd.other": {
 		"{1} 那里应答的不是 etcd：请核对端口（给客户端的一般是 2379，2380 是成员之间的），和该写 https 还是 http",
 		"What answers at {1} is no etcd: check the port (2379 is usually the one for clients, 2380 the one between members), and whether it is https or http",
+	},
+	"etcd.pair": {
+		"我们自己的证书和它的私钥要一起给：--etcd-cert 和 --etcd-key",
+		"Our own certificate and its key are given together: --etcd-cert and --etcd-key",
 	},
 	"etcd.not-compacted": {
 		"已经清除，但 etcd 的历史版本里还有：请由管理员压缩（etcdctl compact）",

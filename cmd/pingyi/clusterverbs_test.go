@@ -66,6 +66,10 @@ func TestClusterFolders(t *testing.T) {
 	if list := r.pingyi(0, "branch", "list"); !strings.Contains(list, "第二党支部") {
 		t.Errorf("the first server sees %s", list)
 	}
+	// One that reaches the cluster in another way names that only.
+	r.pingyi(0, "init", "--org", "另一个党总支", "--data", "apart", "--etcd", url, "--etcd-prefix", "apart")
+	r.pingyi(0, "share", "apart.share", "--data", "apart")
+	r.pingyi(0, "init", "--join", "apart.share", "--data", "there", "--etcd", strings.Replace(url, "127.0.0.1", "localhost", 1))
 	// A running server does the verbs of its folder, another one is not disturbed.
 	r.serve()
 	r.pingyi(0, "branch", "list", "--data", "second")

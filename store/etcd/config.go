@@ -89,7 +89,10 @@ func (c Config) secure() (*tls.Config, error) {
 			return nil, ErrKeyFile.Of(c.CA)
 		}
 	}
-	if c.Cert != "" || c.Key != "" {
+	if (c.Cert == "") != (c.Key == "") {
+		return nil, ErrPair
+	}
+	if c.Cert != "" {
 		pair, err := tls.LoadX509KeyPair(c.Cert, c.Key)
 		if err != nil {
 			return nil, ErrKeyFile.Of(c.Cert + " " + c.Key).By(err)

@@ -25,6 +25,8 @@ const (
 	ErrOpen store.Code = "etcd.open" // address
 	// ErrKeyFile says that a file of a certificate or key cannot be used.
 	ErrKeyFile store.Code = "etcd.key-file" // file
+	// ErrPair says that there is a certificate of our own without its key, or a key without it.
+	ErrPair store.Code = "etcd.pair"
 	// ErrUnreachable says that no member answers.
 	ErrUnreachable store.Code = "etcd.unreachable" // addresses
 	// ErrOther says that what answers is no etcd for clients: another program, the port between members, or https where it is http.
@@ -56,7 +58,7 @@ const (
 
 // Away reports whether an error says that a cluster cannot be reached or used as it is now, which tells nothing bad of the records.
 func Away(err error) bool {
-	for _, code := range []store.Code{ErrURL, ErrOpen, ErrMixed, ErrOther, ErrKeyFile, ErrUnreachable, ErrMajority, ErrCertificate, ErrUser, ErrFull, ErrFailing, ErrBack} {
+	for _, code := range []store.Code{ErrURL, ErrOpen, ErrMixed, ErrOther, ErrKeyFile, ErrPair, ErrUnreachable, ErrMajority, ErrCertificate, ErrUser, ErrFull, ErrFailing, ErrBack} {
 		if errors.Is(err, code) {
 			return true
 		}

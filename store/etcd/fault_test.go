@@ -288,6 +288,7 @@ func TestWhatIsInTheWay(t *testing.T) {
 		{"no certificate of our own", with(func(o *etcd.Config) { o.Cert, o.Key = "", "" }), etcd.ErrCertificate},
 		{"a certificate of others", with(func(o *etcd.Config) { o.Cert, o.Key = others.ClientCert, others.ClientKey }), etcd.ErrCertificate},
 		{"a key that does not belong to it", with(func(o *etcd.Config) { o.Key = others.ClientKey }), etcd.ErrKeyFile},
+		{"a certificate without its key", with(func(o *etcd.Config) { o.Key = "" }), etcd.ErrPair},
 		{"no such file", with(func(o *etcd.Config) { o.CA = "nowhere.pem" }), etcd.ErrKeyFile},
 		{"http for https", with(func(o *etcd.Config) { o.URLs = []string{strings.Replace(c.URLs()[0], "https", "http", 1)} }), etcd.ErrOther},
 		{"https for http", with(func(o *etcd.Config) { o.URLs = []string{strings.Replace(plain.URLs()[0], "http", "https", 1)} }), etcd.ErrOther},

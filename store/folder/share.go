@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -140,8 +141,9 @@ func Join(dir, name string, a Access) (c Config, err error) {
 	case s.Pingyi > shareVersion:
 		return c, shareNewer.Of(s.Pingyi)
 	}
-	if a.Etcd != nil {
-		s.Config.Etcd = a.Etcd
+	if a.Etcd != nil { // another way there: certificates, user and prefix are the share's unless they are named
+		both := a.Etcd.or(*cmp.Or(s.Config.Etcd, &Etcd{}))
+		s.Config.Etcd = &both
 	}
 	if s.Config.Etcd == nil {
 		return c, shareNoWhere
