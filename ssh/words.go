@@ -164,8 +164,10 @@ func (w word) hides() bool {
 	return slices.Contains([]string{"vote", "seal", "unseal", "credential"}, w.name)
 }
 
-// lookup finds a word among some.
+// lookup finds a word among some. A phone begins it with a capital, an input method
+// may write it full-width.
 func lookup(name string, words []word) (word, bool) {
+	name = strings.ToLower(width.Narrow.String(name))
 	for _, w := range words {
 		if w.name == name {
 			return w, true

@@ -52,7 +52,7 @@ func TestMistakesInTheWordsAreUsageErrors(t *testing.T) {
 func TestAPhonesKeyboardMeansTheSame(t *testing.T) {
 	h := newHouse(t, 6)
 	c := h.dial("m01")
-	for _, words := range []string{"whoami —json", "whoami ––json", "whoami －－json"} {
+	for _, words := range []string{"Whoami --json", "ｗｈｏａｍｉ --json", "whoami —json", "whoami ––json", "whoami －－json"} {
 		if a := h.saysOn(c, words, ""); a.exit != exitOK || !strings.HasPrefix(a.out, "{") {
 			t.Errorf("%s: %+v", words, a)
 		}

@@ -91,8 +91,8 @@ var folderFaults = map[string]twin{
 		"Branch {1} has no records of {2}; there are {3}",
 	},
 	"folder.none": {
-		"这里没有数据文件夹；请先运行 pingyi init --org 名称",
-		"There is no data folder here; first run pingyi init --org NAME",
+		"这里没有数据文件夹：请到有它的那个文件夹里运行，或用 --data 写明它在哪里；还没有建的，请先运行 pingyi init --org 名称",
+		"There is no data folder here: run this where it is, or name it with --data; if there is none yet, first run pingyi init --org NAME",
 	},
 	"folder.not-in-etcd": {
 		"--data 的数据文件夹没有用 etcd：请写明用这个 etcd 的那一个，secret 和主机私钥在那里",

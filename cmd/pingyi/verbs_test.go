@@ -48,6 +48,7 @@ func TestMistypedVerbs(t *testing.T) {
 		{1, []string{"init", "--data", "other", "--org", "某党总支", "--preset", "1999"}, "seed-2017"},
 		{1, []string{"log", "--branch", "b9"}, "b1"},
 		{1, []string{"log", "--branch", "b1", "--data", "nowhere"}, "init"},
+		{1, []string{"branch", "list", "--data", "nowhere"}, "或用 --data 写明它在哪里"},
 		{1, []string{"branch", "add", "b1", "--name", "第二党支部"}, "b1"},
 		{1, []string{"branch", "add", "../b", "--name", "第二党支部"}, "编号"},
 		{1, []string{"branch", "add", "b2", "--name", "支部\x1b[2J"}, "控制字符"},
