@@ -214,7 +214,7 @@ func anyPort(flag, usual, text string) (string, error) {
 	host, number, err := net.SplitHostPort(meant(text))
 	port, bad := strconv.ParseUint(number, 10, 16)
 	if err != nil || bad != nil || !hostForm.MatchString(host) {
-		return "", usagef("%s 要写成 主机:端口，例如 %s（本机所有地址）或 %s，不能是 %q", flag, ":"+usual, "192.168.1.5:"+usual, text)
+		return "", usagef("%s 要写成 主机:端口，例如 %s（%s）或 %s，不能是 %q", flag, ":"+usual, bare(flag), "192.168.1.5:"+usual, text)
 	}
 	return net.JoinHostPort(host, strconv.FormatUint(port, 10)), nil
 }
@@ -233,12 +233,20 @@ func meant(text string) string {
 type listenFlag struct {
 	name         string // --addr
 	usual, other string // ports that are proposed
-	told         string // the flag for what people are told
+	told         string // the flag for what people are told; "": they are told nothing
 }
 
 // listenFault says why nobody can listen at l, and what to do.
 func (l location) listenFault(err error) error {
 	return listenFault(l.addr, listenFlag{"--addr", "2222", "2223", "--public"}, err)
+}
+
+// bare is what an address without a host means after a flag.
+func bare(flag string) string {
+	if flag == metricsFlag {
+		return "只有本机能读"
+	}
+	return "是本机所有的地址"
 }
 
 // listenFault says why nobody can listen at an address that a flag names, and what
@@ -251,13 +259,17 @@ func listenFault(addr string, flag listenFlag, err error) error {
 	var unknown *net.DNSError
 	switch {
 	case errors.As(err, &unknown):
-		return failf("不能监听 %s：找不到主机 %s。%s 写本机的地址，不写主机就是本机所有的地址（%s %s）", addr, unknown.Name, flag.name, flag.name, port)
+		return failf("不能监听 %s：找不到主机 %s。%s 写本机的地址，不写主机就%s（%s %s）", addr, unknown.Name, flag.name, bare(flag.name), flag.name, port)
 	case is(syscall.EADDRINUSE, syscall.Errno(10048)): // the numbers are Windows'
 		return failf("不能监听 %s：端口 %s 已经有程序在用，也许是另一个 pingyi。先停掉它，或换一个端口（%s %s）", addr, port, flag.name, ":"+flag.other)
 	case is(syscall.EACCES, syscall.EPERM, syscall.Errno(10013)):
 		return failf("不能监听 %s：没有权限用端口 %s，小于 1024 的端口要管理员权限。换一个大的（%s %s）", addr, port, flag.name, ":"+flag.usual)
 	case is(syscall.EADDRNOTAVAIL, syscall.Errno(10049)):
-		return failf("不能监听 %s：这不是本机的地址（本机有 %s）。%s 不写主机就是本机所有的地址（%s %s）；要让党员看到别的地址，用 %s", addr, strings.Join(ownAddresses(), "、"), flag.name, flag.name, port, flag.told)
+		told := ""
+		if flag.told != "" {
+			told = "；要让党员看到别的地址，用 " + flag.told
+		}
+		return failf("不能监听 %s：这不是本机的地址（本机有 %s）。%s 不写主机就%s（%s %s）%s", addr, strings.Join(ownAddresses(), "、"), flag.name, bare(flag.name), flag.name, port, told)
 	}
 	return failf("不能监听 %s：%w", addr, err)
 }

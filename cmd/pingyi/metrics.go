@@ -24,6 +24,9 @@ type metrics struct {
 	appends prometheus.Histogram // how long records take until they are durable; nil: nobody asks
 }
 
+// metricsFlag differs from the other addresses: without a host it is this machine's only.
+const metricsFlag = "--metrics"
+
 func (m *metrics) flags(verb *cobra.Command) {
 	verb.Flags().StringVar(&m.addr, "metrics", "", "给 Prometheus 读运行数据的地址 主机:端口，例如 9100；只写端口就只有本机能读，不写就不开")
 }
@@ -33,7 +36,7 @@ func (m *metrics) check() (err error) {
 	if m.addr == "" {
 		return nil
 	}
-	if m.addr, err = anyPort("--metrics", "9100", m.addr); err != nil {
+	if m.addr, err = anyPort(metricsFlag, "9100", m.addr); err != nil {
 		return err
 	}
 	if host, port, _ := net.SplitHostPort(m.addr); host == "" {
@@ -82,7 +85,7 @@ func (d *desk) tellMetrics(ctx context.Context, f *folder.Folder, o door, m metr
 	}
 	l, err := net.Listen("tcp", m.addr)
 	if err != nil {
-		return listenFault(m.addr, listenFlag{"--metrics", "9100", "9101", "--metrics"}, err)
+		return listenFault(m.addr, listenFlag{metricsFlag, "9100", "9101", ""}, err)
 	}
 	registry := prometheus.NewRegistry()
 	for _, c := range []prometheus.Collector{collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), m.appends, figures{o.Server, f}} {

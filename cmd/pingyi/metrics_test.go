@@ -80,6 +80,11 @@ func TestWhereMetricsAre(t *testing.T) {
 		}
 	}
 	r := newRig(t, sampleRoster(3))
+	for _, text := range []string{"x", "192.0.2.77:9100"} { // neither is told of all addresses, nor of those for members
+		if _, errs, code := r.try("serve", "--addr", "127.0.0.1:0", "--metrics", text); code == 0 || !strings.Contains(errs, "只有本机能读") || strings.Contains(errs, "所有") || strings.Contains(errs, "党员") {
+			t.Errorf("%s: exit %d, %s", text, code, errs)
+		}
+	}
 	r.serve()
 	if strings.Contains(r.log.String(), "/metrics") {
 		t.Error("they can be read unasked")
