@@ -200,6 +200,10 @@ func TestStatusSaysThatNothingIsRecorded(t *testing.T) {
 	if a := h.says("m03", "status", ""); !strings.Contains(a.out, "磁盘满了") {
 		t.Errorf("%s", a.out)
 	}
+	why = store.ErrStopped.By(bolt("etcd.back")) // nobody is told that everything is there and goes on by itself
+	if got := trouble("m03"); !strings.Contains(got, "少了已经记下的记录") || strings.Contains(got, "都在") {
+		t.Errorf("%q", got)
+	}
 	why = store.ErrLow.Of(150)
 	if got := trouble("m01"); !strings.Contains(got, "150 MB") {
 		t.Errorf("%q", got)
