@@ -122,3 +122,26 @@ func TestWithoutAControlSocketTheServerGoesOn(t *testing.T) {
 	}
 	r.pingyi(0, "branch", "list")
 }
+
+// What was mended of a database is told in words that people know.
+func TestAMendedDatabaseIsToldInChinese(t *testing.T) {
+	r := newRig(t, sampleRoster(3))
+	file := filepath.Join(r.dir, "data", "pingyi.db")
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, spoil := range map[string]func([]byte) []byte{
+		"a damaged head":   func(b []byte) []byte { b[8] ^= 1; return b },
+		"both pages":       func(b []byte) []byte { clear(b[:8192]); return b },
+		"cut at a quarter": func(b []byte) []byte { return b[:len(b)/4] },
+	} {
+		if err := os.WriteFile(file, spoil([]byte(string(whole))), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, errs, _ := r.try("branch", "list")
+		if !strings.Contains(errs, "数据文件") || strings.Contains(errs, "page") || strings.Contains(errs, "should") {
+			t.Errorf("%s: %s", what, errs)
+		}
+	}
+}

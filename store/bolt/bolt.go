@@ -115,6 +115,9 @@ func whole(f *os.File) error {
 
 // inFolder opens a file while its folder is locked, which stays so until the shelf is closed.
 func inFolder(path string, reads bool, open func() (*Shelf, error)) (*Shelf, error) {
+	if err := plain(path); err != nil {
+		return nil, notOpened.Of(path).By(err)
+	}
 	folder, err := lockFolder(filepath.Dir(path), reads)
 	if err != nil {
 		return nil, notOpened.Of(path).By(err)
@@ -125,6 +128,14 @@ func inFolder(path string, reads bool, open func() (*Shelf, error)) (*Shelf, err
 	}
 	s.folder = folder
 	return s, nil
+}
+
+// plain refuses a folder, a pipe or a device in the place of the file. It is not opened: who opens a pipe to read may wait for ever.
+func plain(path string) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return ErrUnreadable.By(&fs.PathError{Op: "open", Path: path, Err: fs.ErrInvalid})
+	}
+	return nil
 }
 
 // examined opens a file that is whole, after it was mended where that was needed.

@@ -16,6 +16,9 @@ const ErrMends store.Code = "bolt.mends"
 // Check reads the whole file at path as Open does, without changing it, and gives each record, branch by branch, to each. ErrInUse when
 // another process has it; ErrMends when Open would mend it; otherwise the errors of Open.
 func Check(path string, each func(branch string, rec []byte) error) error {
+	if err := plain(path); err != nil {
+		return notOpened.Of(path).By(err)
+	}
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = ErrMissing

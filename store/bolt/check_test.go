@@ -51,3 +51,16 @@ func TestAFileIsCheckedWithoutAChange(t *testing.T) {
 		t.Errorf("no file: %v", err)
 	}
 }
+
+// A folder, a pipe or a device in the place of the file is refused and not waited for.
+func TestOnlyAPlainFileIsOpened(t *testing.T) {
+	none := func(string, []byte) error { return nil }
+	for _, path := range []string{t.TempDir(), os.DevNull} {
+		if s, err := Open(path); !errors.Is(err, ErrUnreadable) {
+			t.Errorf("%s: %v %v", path, s, err)
+		}
+		if err := Check(path, none); !errors.Is(err, ErrUnreadable) {
+			t.Errorf("%s is examined: %v", path, err)
+		}
+	}
+}

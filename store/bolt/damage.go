@@ -33,12 +33,12 @@ const (
 	// ErrReplaced says that another file is in its place, or that it lacks what was acknowledged.
 	ErrReplaced store.Code = "bolt.replaced"
 	// ErrCut says that it was cut short or overwritten under bbolt.
-	ErrCut store.Code = "bolt.cut"
+	ErrCut store.Code = "bolt.cut" // what bbolt says
 	// ErrSpoilt says that it is no longer whole.
 	ErrSpoilt store.Code = "bolt.spoilt"
 
 	checksum  store.Code = "bolt.checksum"
-	badIndex  store.Code = "bolt.bad-index"
+	badIndex  store.Code = "bolt.bad-index" // where
 	oldIndex  store.Code = "bolt.old-index"
 	damaged   store.Code = "bolt.damaged"   // branch, number
 	inBranch  store.Code = "bolt.in-branch" // branch

@@ -46,7 +46,7 @@ func examine(r io.ReaderAt, size int64) (finding, error) {
 		of[f.branch] = append(of[f.branch], f)
 	}
 	if err = treeErr; err != nil {
-		err = badIndex.By(err)
+		err = badIndex.Of(err.Error()) // where, for logs
 	} else {
 		var runs map[string][]*frame
 		if runs, err = t.frames(at); err == nil {

@@ -173,7 +173,7 @@ func (s *Shelf) guard(work func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = s.giveUp(ErrCut.By(fmt.Errorf("bbolt: %v", fault)))
+			err = s.giveUp(ErrCut.Of(fmt.Sprintf("bbolt: %v", fault)))
 		}
 	}()
 	return work()
