@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -107,7 +108,8 @@ func TestBrowserOfAMemberWithTwoDevices(t *testing.T) {
 	first.tap("写对 党员01").holds("党课安排要早一些。再")
 }
 
-// A name of twenty characters leaves a page as wide as the screen.
+// A name of twenty characters leaves a page as wide as the screen, also in letters
+// twice as large.
 func TestBrowserOfAMemberWithALongName(t *testing.T) {
 	r := newWebRig(t, 5)
 	name := "党员05" + strings.Repeat("长", 16)
@@ -119,7 +121,10 @@ func TestBrowserOfAMemberWithALongName(t *testing.T) {
 	p := r.joins(browser(t, r.wire), "m05").sees(name, "现在请你：签到").wellMade()
 	for _, width := range []int64{320, 844} {
 		call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 568, DeviceScaleFactor: 1, Mobile: true})
-		p.awaits("a page as wide as the screen", fmt.Sprintf("innerWidth === %d && document.documentElement.scrollWidth <= innerWidth", width))
+		for _, size := range []string{"20px", "40px"} {
+			p.does(evaluates(`void (document.documentElement.style.fontSize = ` + quotedJS(size) + `)`))
+			p.awaits("a page as wide as the screen in letters of "+size, fmt.Sprintf("innerWidth === %d && document.documentElement.scrollWidth <= innerWidth", width))
+		}
 	}
 }
 
@@ -141,4 +146,55 @@ func TestBrowserDoesNotReadOutEverySecond(t *testing.T) {
 	}
 	r.wire.leads(r.web)
 	p.awaits("the line", `!document.getElementById("said").innerText.includes("线断了")`)
+}
+
+// Whoever chooses English reads all of the page in it, also while the line is down and
+// when it is back.
+func TestBrowserInEnglish(t *testing.T) {
+	r := newWebRig(t, 5)
+	p := r.joins(browser(t, r.wire), "m02").sees("现在请你：签到").tap("English").sees("For you now: Sign in", "Leave").seesNo("退出", "标签页")
+	r.wire.leads("127.0.0.1:1")
+	r.wire.cut()
+	p.sees("The line is down").seesNo("线断了")
+	r.wire.leads(r.web)
+	p.awaits("the line", `!document.getElementById("said").innerText.includes("The line is down")`)
+	p.sees("For you now: Sign in").tap("中文").sees("现在请你：签到", "退出")
+}
+
+// With the keyboard alone, or a screen reader, the focus is never on another button
+// than the one that was chosen, nor nowhere, when what had it is gone.
+func TestBrowserWithAKeyboard(t *testing.T) {
+	r := newWebRig(t, 8)
+	p := r.joins(browser(t, r.wire), "m05").sees("现在请你：签到")
+	press := func(key, text string, code int64) {
+		call(p, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: "keyDown", Key: key, Text: text, WindowsVirtualKeyCode: code})
+		call(p, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: "keyUp", Key: key, WindowsVirtualKeyCode: code})
+	}
+	goes := func(label string) {
+		p.awaits("a page that stands still", button(label)+` && performance.now() - window.changedAt > 500`)
+		for range 20 {
+			press("Tab", "", 9)
+			if on, err := asks[bool](p, "document.activeElement === "+button(label)); err == nil && on {
+				return
+			}
+		}
+		t.Fatalf("Tab does not come to %s:\n%s", label, p.reads())
+	}
+	onTitle := `document.activeElement.id === "title"`
+	goes("签到")
+	press("Enter", "\r", 13)
+	p.sees("已签到").awaits("the focus on the title", onTitle)
+
+	goes("我的发言提纲")
+	for _, i := range []int{1, 2, 3, 4, 6, 7} {
+		r.say(member(i), 0, "", "signin")
+	}
+	r.toCriticism()
+	p.sees("写对 党员01").awaits("the focus on the title of the page to which others led", onTitle)
+
+	goes("退出")
+	press(" ", " ", 32)
+	p.awaits("the focus on the way back", "document.activeElement === "+button("不，留下"))
+	press("Enter", "\r", 13)
+	p.awaits("the focus where it was", "document.activeElement === "+button("退出"))
 }

@@ -22,7 +22,7 @@ const late = (ms, promise) => new Promise((done, fail) => {
 // next attempt) and "failed" (with the fault).
 export class Link {
   constructor(to, see) {
-    this.to = to; // {url, pin, user, code, locale, columns()}
+    this.to = to; // {url, pin, user, code, locale(), columns()}
     this.see = see;
     this.seen = false; // a page has come, so that it is dialled again
     this.attempt = 0;
@@ -56,7 +56,7 @@ export class Link {
     const reader = new TextDecoder();
     this.first = setTimeout(() => this.fail(run, {kind: "closed", say: ""}), PATIENCE);
     this.stream = ssh.exec("page", {
-      env: {LANG: this.to.locale, COLUMNS: String(this.to.columns())},
+      env: {LANG: this.to.locale(), COLUMNS: String(this.to.columns())},
       ondata: bytes => {
         if (run !== this.run) return;
         text += reader.decode(bytes, {stream: true});

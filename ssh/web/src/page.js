@@ -5,7 +5,7 @@ import {Link} from "./link.js";
 import {el, match} from "./tree.js";
 import {clock, identity, joining, plainly, shown} from "./view.js";
 import {onWall, picture} from "./wall.js";
-import {inEnglish, locale, words as w} from "./words.js";
+import {inEnglish, locale, reads, words as w} from "./words.js";
 
 const GRACE = 400;  // ms in which taps do not count after others changed the page
 const TWICE = 300;  // ms in which the second of two taps does not count on the page to which the first led
@@ -127,6 +127,12 @@ function fault(text, field) {
   focusOn(field);
 }
 
+// focusedButton is what the button is called that has the focus, if one has it.
+function focusedButton() {
+  const b = document.activeElement && document.activeElement.closest("button");
+  return b ? (b.querySelector(".label") || b).textContent : "";
+}
+
 function focusOn(id) {
   const node = document.getElementById(id);
   if (node) node.focus({preventScroll: id === "title"});
@@ -198,15 +204,17 @@ function came(page, line) {
   if (mine || page.said) s.notice = back ? s.notice : "";
   if (mine) s.leaving = false;
   s.sent = null;
+  reads(page.lang === "en");
   document.documentElement.lang = page.lang === "en" ? "en" : "zh-CN";
-  const places = mine || back ? null : controls();
+  const places = mine || back ? null : controls(), focused = root.contains(document.activeElement), button = focusedButton();
   draw();
   text(page, mine, back);
   if (places && places !== controls()) s.calm = performance.now() + GRACE;
   const turns = !before || about(before) !== about(page);
   if (mine && turns) s.calm = performance.now() + TWICE;
   if (turns) turned(mine || !before);
-  else if (mine && document.activeElement === document.body) focusOn("title");
+  const gone = (mine || focused) && document.activeElement === document.body;
+  if (gone || button && focusedButton() && focusedButton() !== button) focusOn("title"); // what had the focus is gone, or another button
   wide();
 }
 
@@ -430,6 +438,7 @@ function doing(what) {
   if (what === "ask" || what === "stay") {
     s.leaving = what === "ask";
     draw();
+    root.querySelector(s.leaving ? "[data-do=stay]" : "[data-do=ask]").focus();
   } else if (what === "leave") {
     s.leaving = false;
     const up = s.link && s.page && s.link.send(JSON.stringify({quit: true}));

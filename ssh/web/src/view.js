@@ -170,8 +170,8 @@ function key(k, state) {
 
 function foot(state) {
   return el("footer", {key: "foot"}, state.leaving
-    ? [el("p", {key: "q", text: w.leaveAsk}), el("div", {class: "keys", key: "k"},
-      el("button", {type: "button", class: "key", "data-do": "stay", key: "n", text: w.leaveNo}),
+    ? [el("p", {key: "q", id: "leaveask", text: w.leaveAsk}), el("div", {class: "keys", key: "k"},
+      el("button", {type: "button", class: "key", "data-do": "stay", "aria-describedby": "leaveask", key: "n", text: w.leaveNo}),
       el("button", {type: "button", class: "key", "data-do": "leave", key: "y", text: w.leaveYes}))]
     : [el("button", {type: "button", class: "quiet", "data-do": "ask", key: "l", text: w.leave}), el("p", {class: "small", key: "s", text: w.kept})]);
 }

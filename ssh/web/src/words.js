@@ -102,11 +102,17 @@ const english = {
   },
 };
 
-// reads English: who says so in the address, or whose own browser speaks it and
+// inEnglish is first who says so in the address, or whose own browser speaks it and
 // no Chinese. What a room looks at is Chinese unless the address says otherwise.
 const query = new URLSearchParams(location.search);
 const own = (navigator.languages || ["zh"]).map(l => l.toLowerCase());
-export const inEnglish = query.has("lang") ? query.get("lang") === "en"
+export let inEnglish = query.has("lang") ? query.get("lang") === "en"
   : !query.has("as") && !own.some(l => l.startsWith("zh")) && (own[0] || "").startsWith("en");
-export const words = inEnglish ? english : chinese;
-export const locale = inEnglish ? "en_US.UTF-8" : "zh_CN.UTF-8";
+export let words = inEnglish ? english : chinese;
+export const locale = () => inEnglish ? "en_US.UTF-8" : "zh_CN.UTF-8";
+
+// reads goes on in a language: that of the meeting's newest page.
+export function reads(isEnglish) {
+  inEnglish = isEnglish;
+  words = inEnglish ? english : chinese;
+}
