@@ -30,7 +30,7 @@ func TestAMemberMendsTheirCriticism(t *testing.T) {
 	if a := h.says("m01", "criticisms", ""); !strings.Contains(a.out, "1　党员02　批评 党员01\n到基层少。") || !strings.Contains(a.out, "2　党员03") {
 		t.Errorf("whom it is about reads %+v", a)
 	}
-	if a := h.says("m04", "criticisms", ""); strings.TrimSpace(a.out) != "" {
+	if a := h.says("m04", "criticisms", ""); a.out != "还没有你写的，也没有给你的。\n" {
 		t.Errorf("another member reads %+v", a)
 	}
 	if a := h.says("m02", "criticisms mend 1", "到班级少。"); a.exit != exitOK {

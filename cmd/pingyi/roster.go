@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -372,6 +373,10 @@ type codeFile struct {
 	temp   *os.File // beside path, until the file is complete
 }
 
+// codeRoom is the room in bytes that a file takes on the disk before codes are
+// issued: more than the slips of some hundred people need.
+const codeRoom = 64 << 10
+
 func newCodeFile(path, branch string, door paper.Door) (*codeFile, error) {
 	if ext := codeExt(path); ext != ".docx" && ext != ".csv" {
 		return nil, usagef("-o 的文件名要以 .docx 或 .csv 结尾")
@@ -386,7 +391,16 @@ func newCodeFile(path, branch string, door paper.Door) (*codeFile, error) {
 		}
 		return nil, failf("写不了 %s：请换一个能写的文件夹；没有发码，旧码仍然有效（%w）", path, err)
 	}
-	return &codeFile{path, branch, door, temp}, nil
+	c := &codeFile{path, branch, door, temp}
+	_, err = temp.Write(make([]byte, codeRoom))
+	if err == nil {
+		_, err = temp.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		c.discard()
+		return nil, failf("写不了 %s：没有发码，旧码仍然有效（%w）", path, err)
+	}
+	return c, nil
 }
 
 func codeExt(path string) string { return strings.ToLower(filepath.Ext(path)) }
@@ -409,6 +423,9 @@ func writeCodes(c *codeFile, list []issued) error {
 	}
 	if err == nil {
 		_, err = c.temp.Write(data)
+	}
+	if err == nil {
+		err = c.temp.Truncate(int64(len(data)))
 	}
 	if err = errors.Join(err, c.temp.Close()); err == nil {
 		err = os.Rename(c.temp.Name(), c.path)
