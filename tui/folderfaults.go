@@ -114,6 +114,10 @@ var folderFaults = map[string]twin{
 		"没有规则预设「{1}」，可用的有：{2}",
 		"There is no preset '{1}'; there are {2}",
 	},
+	"folder.other-secret": {
+		"secret 文件是别的数据文件夹的，不是这一个的：请把这一个另外保管的那一份放回来，否则入会码都不认，票箱打不开",
+		"The file secret is that of another data folder: put back the copy of this one's, or no join code is known and no ballot box opens",
+	},
 	"folder.secret-missing": {
 		"数据文件夹里的 secret 文件缺失或损坏：请从备份恢复它，否则入会码和票箱都打不开",
 		"The file secret of the data folder is missing or damaged: restore it from a backup, or no join code is known and no ballot box opens",

@@ -225,6 +225,8 @@ func (p *patient) secret() finding {
 		return red("读不了 secret 文件：%s", tui.Chinese().Cause(err))
 	case !info.Mode().IsRegular() || info.Size() != 32:
 		return red("secret 文件损坏，它有 %d 个字节，应当正好是 32 个字节：请把另外保管的那一份放回来", info.Size())
+	case errors.Is(folder.CheckSecret(p.dir), folder.ErrOtherSecret):
+		return red("%s", sentence(folder.ErrOtherSecret))
 	}
 	return green("在；请另外保管一份，和备份分开放")
 }

@@ -93,14 +93,15 @@ func TestADoctorFindsWhatIsWrong(t *testing.T) {
 		spoil               func(*testing.T, *patient)
 		check, level, advis string
 	}{
-		"no folder":                     {remove("pingyi.json"), "folder", preset.Red, "pingyi init"},
-		"a broken folder":               {func(t *testing.T, p *patient) { p.put(t, "pingyi.json", "{", 0o600) }, "folder", preset.Red, "恢复"},
-		"no secret":                     {remove("secret"), "secret", preset.Red, "放回来"},
-		"a short secret":                {func(t *testing.T, p *patient) { p.put(t, "secret", "x", 0o600) }, "secret", preset.Red, "1 个字节"},
-		"a secret that an editor saved": {func(t *testing.T, p *patient) { p.put(t, "secret", strings.Repeat("s", 32)+"\n", 0o600) }, "secret", preset.Red, "33 个字节"},
-		"rules that are lost":           {func(t *testing.T, p *patient) { p.put(t, "pingyi.json", "{}", 0o600) }, "folder", preset.Red, "恢复"},
-		"no host key":                   {remove("host_key"), "host-key", preset.Red, "恢复"},
-		"a broken host key":             {func(t *testing.T, p *patient) { p.put(t, "host_key_other", "x", 0o600) }, "host-key", preset.Red, "host_key_other"},
+		"no folder":                                {remove("pingyi.json"), "folder", preset.Red, "pingyi init"},
+		"a broken folder":                          {func(t *testing.T, p *patient) { p.put(t, "pingyi.json", "{", 0o600) }, "folder", preset.Red, "恢复"},
+		"no secret":                                {remove("secret"), "secret", preset.Red, "放回来"},
+		"a short secret":                           {func(t *testing.T, p *patient) { p.put(t, "secret", "x", 0o600) }, "secret", preset.Red, "1 个字节"},
+		"a secret that an editor saved":            {func(t *testing.T, p *patient) { p.put(t, "secret", strings.Repeat("s", 32)+"\n", 0o600) }, "secret", preset.Red, "33 个字节"},
+		"the secret of another folder":             {func(t *testing.T, p *patient) { p.put(t, "secret", strings.Repeat("s", 32), 0o600) }, "secret", preset.Red, "别的数据文件夹"},
+		"rules that are lost":                      {func(t *testing.T, p *patient) { p.put(t, "pingyi.json", "{}", 0o600) }, "folder", preset.Red, "恢复"},
+		"no host key":                              {remove("host_key"), "host-key", preset.Red, "恢复"},
+		"a broken host key":                        {func(t *testing.T, p *patient) { p.put(t, "host_key_other", "x", 0o600) }, "host-key", preset.Red, "host_key_other"},
 		"a file that others read in a shut folder": {func(t *testing.T, p *patient) { p.put(t, "server.log", "x", 0o644) }, "permissions", preset.Amber, "chmod"},
 		"an open folder with an open file": {func(t *testing.T, p *patient) {
 			p.put(t, "server.log", "x", 0o644)

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -196,6 +197,36 @@ func TestTheSecretIsNeverInAPlainBackup(t *testing.T) {
 	}
 	if _, _, err := restores(t, plain, Restore{Secret: []byte("short")}); !errors.Is(err, secretLength) {
 		t.Errorf("a short secret: %v", err)
+	}
+	dir, _, err = restores(t, plain, Restore{Secret: bytes.Repeat([]byte("s"), 32)})
+	if !errors.Is(err, ErrOtherSecret) {
+		t.Errorf("the secret of another folder: %v", err)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("what it became: %v", err)
+	}
+}
+
+// A backup that was restored with a new secret is a folder like any other: it has a
+// backup, and that its own secret.
+func TestANewSecretBelongsToItsFolder(t *testing.T) {
+	was := kept(t)
+	lost, _ := backedUp(t, was, Backup{})
+	dir, _, err := restores(t, lost, Restore{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	again, _ := backedUp(t, f, Backup{})
+	if _, done, err := restores(t, again, Restore{Secret: f.Secret}); err != nil || done.NewSecret {
+		t.Errorf("with its own secret: %+v %v", done, err)
+	}
+	if _, _, err := restores(t, again, Restore{Secret: was.Secret}); !errors.Is(err, ErrOtherSecret) {
+		t.Errorf("with the one that was lost: %v", err)
 	}
 }
 

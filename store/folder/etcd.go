@@ -67,7 +67,8 @@ func (e Etcd) open(ctx context.Context, dir, password string) (*etcd.Shelf, erro
 	return etcd.Open(ctx, etcd.Config{URLs: e.URLs, CA: inDir(dir, e.CA), Cert: inDir(dir, e.Cert), Key: inDir(dir, e.Key), User: e.User, Password: password, Prefix: e.Prefix})
 }
 
-// labelOf is what stands in an etcd for a secret, from which it cannot be derived.
+// labelOf is what stands for a secret in an etcd and in pingyi.json. It cannot be
+// derived from that.
 func labelOf(secret []byte) string {
 	sum, err := hkdf.Key(sha256.New, secret, nil, "pingyi shared records", 16)
 	if err != nil {

@@ -49,6 +49,8 @@ const (
 	ErrExists store.Code = "folder.exists"
 	// ErrNone says that a folder is not initialised.
 	ErrNone store.Code = "folder.none"
+	// ErrOtherSecret says that the secret is whole and that of another folder: no join code would be known, and no ballot box opened.
+	ErrOtherSecret store.Code = "folder.other-secret"
 	// ErrDatabaseThere says that a folder has a database with records and no
 	// pingyi.json, which [Open] misses and Init would make with another secret.
 	ErrDatabaseThere store.Code = "folder.database-there"
@@ -138,6 +140,10 @@ type Config struct {
 	Rules *preset.Rules `json:"rules,omitempty"`
 
 	Etcd *Etcd `json:"etcd,omitempty"` // where the records are; nil: in the folder's own database
+
+	// Label is derived from the secret, so that another one in its place is noticed; ""
+	// in a folder of an older build.
+	Label string `json:"label,omitempty"`
 }
 
 // Load returns a copy of the rules of new branches.
@@ -197,6 +203,7 @@ func InitWith(dir, superior string, c Config, password string) error {
 	} else if err := found(dir, superior, secret); err != nil {
 		return err
 	}
+	c.Label = labelOf(secret)
 	return writeConfig(dir, c) // last: it makes the folder one
 }
 
@@ -287,7 +294,7 @@ func OpenWith(dir string, a Access) (*Folder, error) {
 	if f.Config, err = ReadConfig(dir); err != nil {
 		return nil, err
 	}
-	if f.Secret, err = readSecret(dir); err != nil {
+	if f.Secret, err = f.Config.secret(dir); err != nil {
 		return nil, err
 	}
 	if a.Etcd != nil || f.Config.Etcd != nil {
@@ -357,6 +364,24 @@ func readFile(path string) ([]byte, error) {
 		return nil, &fs.PathError{Op: "read", Path: path, Err: fs.ErrInvalid}
 	}
 	return os.ReadFile(path)
+}
+
+// secret returns the folder's secret, [ErrOtherSecret] if another one is there.
+func (c Config) secret(dir string) ([]byte, error) {
+	secret, err := readSecret(dir)
+	if err == nil && c.Label != "" && c.Label != labelOf(secret) {
+		return nil, ErrOtherSecret
+	}
+	return secret, err
+}
+
+// CheckSecret returns what is wrong with the secret of a folder that has a configuration.
+func CheckSecret(dir string) error {
+	c, err := ReadConfig(dir)
+	if err == nil {
+		_, err = c.secret(dir)
+	}
+	return err
 }
 
 // readSecret returns the secret. One that is longer is damaged too, as an editor

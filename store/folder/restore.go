@@ -150,8 +150,11 @@ func (r *Restored) complete(ctx context.Context, dir string, with Restore) error
 	if err != nil {
 		return err
 	}
-	if config.Etcd != nil { // the records are in the folder now
-		config.Etcd, r.InEtcd = nil, true
+	r.InEtcd, config.Etcd = config.Etcd != nil, nil // the records are in the folder now
+	if r.NewSecret {
+		config.Label = labelOf(secret)
+	}
+	if r.InEtcd || r.NewSecret {
 		if err := writeConfig(dir, config); err != nil {
 			return err
 		}

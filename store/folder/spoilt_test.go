@@ -37,6 +37,7 @@ func TestASpoiltFolderIsNotOpened(t *testing.T) {
 		{"secret", "0123456789abcdef0123456789abcdef\n", secretMissing},
 		{"secret", "0123456789abcdef", secretMissing},
 		{"secret", "", secretMissing},
+		{"secret", "0123456789abcdef0123456789abcdef", ErrOtherSecret},
 		{"pingyi.json", "{}", configBroken},
 		{"pingyi.json", "null", configBroken},
 		{"pingyi.json", `{"preset":`, configBroken},
