@@ -100,8 +100,8 @@ var archiveFaults = map[string]twin{
 		"{1} is no plain file and is not read",
 	},
 	"archive.nothing": {
-		"这里既没有 .bel 档案，也没有导出的材料（log.jsonl）",
-		"There is neither a .bel archive here nor an exported folder (log.jsonl)",
+		"这里既没有 .bel 档案，也没有导出的材料（log.jsonl）；备份要先恢复（pingyi restore）",
+		"There is neither a .bel archive here nor an exported folder (log.jsonl); a backup is restored first (pingyi restore)",
 	},
 	"archive.order-differs": {
 		"{1}：{2} 里的选票没有按回执排序，与记录写出的不同",

@@ -73,6 +73,7 @@ func TestMistypedVerbs(t *testing.T) {
 		{1, []string{"restore", r.dir, "--data", "other"}, "不是文件，是文件夹"},
 		{1, []string{"papers", "--branch", "b1", "-o", "x", "--style", "没有.toml"}, "没有.toml：请检查路径"},
 		{1, []string{"superior", "add", "screen", "--name", "党员09"}, "screen 另有用处"},
+		{1, []string{"verify", "data/pingyi.db"}, "备份要先恢复"},
 	} {
 		if errs := r.refused(c.code, c.args...); !strings.Contains(errs, c.says) || strings.Contains(errs, "such file") {
 			t.Errorf("pingyi %v says %q, want %q in it", c.args, errs, c.says)

@@ -80,12 +80,22 @@ func Verify(path string) (*Findings, error) {
 	return r.done(), err
 }
 
+// An archive of a vote, under whatever name: its first record and the end of its own name.
+const (
+	voteBegins = "BELENIOS"
+	voteEnds   = ".bel"
+)
+
 func verifyVote(path string) (*Findings, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
+	begins := make([]byte, len(voteBegins))
+	if _, err := f.ReadAt(begins, 0); filepath.Ext(path) != voteEnds && (err != nil || string(begins) != voteBegins) {
+		return nil, ErrNothing // a backup, say: all of it would be told as altered
+	}
 	var r Findings
 	got, err := r.vote(filepath.Base(path), f)
 	r.alone(filepath.Base(path))
