@@ -39,22 +39,24 @@ func (p person) branch() string {
 	return p.room.State().Branch.ID
 }
 
-// holder returns whose join code has a keyed hash in a person's branch, or had it
-// there, or in the organisation.
+// holder returns whose join code has a keyed hash in a person's branch or in the
+// organisation, or had it there: ended says why it does not count.
 func (p person) holder(hash string) (meeting.MemberID, bool) {
 	if p.above == nil {
 		codes := p.room.Own().Codes
 		if id, has := codes.Holder(hash); has {
 			return id, true
 		}
-		return codes.Former(hash) // ended says why it does not count
+		return codes.Former(hash)
 	}
-	for id, h := range p.above.State().Codes {
+	s := p.above.State()
+	for id, h := range s.Codes {
 		if h == hash {
 			return id, true
 		}
 	}
-	return "", false
+	id, had := s.Former[hash]
+	return id, had
 }
 
 // personKey is the key of a person in an authenticated connection's

@@ -156,6 +156,16 @@ func TestTheSuperiorsSessionEndsWithTheirCode(t *testing.T) {
 	}
 	does(org.RemovePerson{ID: "s2"})
 	other.exits(exitFailed)
+	for id, says := range map[string]string{"s1": replaced, "s2": "停用"} { // who types the old code is told so, too
+		l := &login{user: id, auth: []gossh.AuthMethod{gossh.Password(h.codes[meeting.MemberID(id)])}}
+		if c, err := h.try(l); err == nil {
+			c.Close()
+			t.Fatal("an old code lets somebody in")
+		}
+		if !strings.Contains(l.heard, says) {
+			t.Errorf("with the old code of %s is heard %q", id, l.heard)
+		}
+	}
 }
 
 // Whatever is done in a room passes the look at the code.

@@ -57,6 +57,7 @@ type State struct {
 	Name   string // "": not founded yet
 	People []Person
 	Codes  map[meeting.MemberID]string // keyed hashes of join codes, hexadecimal
+	Former map[string]meeting.MemberID // whose codes these hashes were before they were replaced or ended: see CodeEnded
 	Year   *Year                       // what the notice of the year says; nil: none was imported
 	At     time.Time                   // of the newest event
 

@@ -74,7 +74,7 @@ func TestWhoWorksInTheOrganisation(t *testing.T) {
 	p := year(t)
 	want := &org.State{
 		Name: "某党总支", People: []org.Person{person("s1", "书记甲", "书记")},
-		Codes: map[meeting.MemberID]string{"s1": "aa"}, At: spring,
+		Codes: map[meeting.MemberID]string{"s1": "aa"}, Former: map[string]meeting.MemberID{"bb": "s2"}, At: spring,
 	}
 	year := notice(t)
 	want.Year = &year

@@ -95,8 +95,7 @@ type PersonRemoved struct {
 
 func (f PersonRemoved) apply(s *State) {
 	s.People = slices.DeleteFunc(slices.Clone(s.People), func(p Person) bool { return p.ID == f.ID })
-	s.Codes = maps.Clone(s.Codes)
-	delete(s.Codes, f.ID)
+	s.codes(f.ID, "")
 	s.forgetDevices(f.ID)
 }
 
@@ -135,13 +134,24 @@ type CodesIssued struct {
 }
 
 func (f CodesIssued) apply(s *State) {
-	codes := maps.Clone(s.Codes)
-	if codes == nil {
-		codes = map[meeting.MemberID]string{}
-	}
-	for id := range f.Hashes {
+	for id, hash := range f.Hashes {
 		s.forgetDevices(id)
+		s.codes(id, hash)
 	}
-	maps.Copy(codes, f.Hashes)
-	s.Codes = codes
+}
+
+// codes gives somebody the code of a hash; "" takes the one away that they have.
+func (s *State) codes(id meeting.MemberID, hash string) {
+	codes, former := maps.Clone(s.Codes), maps.Clone(s.Former)
+	if codes == nil {
+		codes, former = map[meeting.MemberID]string{}, map[string]meeting.MemberID{}
+	}
+	if old, had := codes[id]; had {
+		former[old] = id
+		delete(codes, id)
+	}
+	if hash != "" {
+		codes[id] = hash
+	}
+	s.Codes, s.Former = codes, former
 }
