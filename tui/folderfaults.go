@@ -115,8 +115,8 @@ var folderFaults = map[string]twin{
 		"There is no preset '{1}'; there are {2}",
 	},
 	"folder.other-secret": {
-		"secret 文件是别的数据文件夹的，不是这一个的：请把这一个另外保管的那一份放回来，否则入会码都不认，票箱打不开",
-		"The file secret is that of another data folder: put back the copy of this one's, or no join code is known and no ballot box opens",
+		"secret 文件是别的数据文件夹的，不是这一个的：请把这一个另外保管的那一份放回来，否则入会码都不认，票箱打不开；没有了就用 pingyi restore 从备份恢复，它会说明失去什么",
+		"The file secret is that of another data folder: put back the copy of this one's, or no join code is known and no ballot box opens; if there is none, pingyi restore makes the folder of a backup and says what is lost",
 	},
 	"folder.secret-missing": {
 		"数据文件夹里的 secret 文件缺失或损坏：请从备份恢复它，否则入会码和票箱都打不开",
