@@ -141,6 +141,16 @@ func (s *State) UnusedFiles(who MemberID) []File { return s.unused.Of(who) }
 // FileSize is how many bytes a file has that a record names; 0 if it is unknown.
 func (s *State) FileSize(ref FileRef) int { return s.files.Of(ref.Hash).Size }
 
+// FileHashes are those of all files that were ever added, sorted.
+func (s *State) FileHashes() []string {
+	list := make([]string, 0, s.files.Len())
+	for hash := range s.files.All() {
+		list = append(list, hash)
+	}
+	slices.Sort(list)
+	return list
+}
+
 // MayAddFile says whether who may add a file of a name now: who may write any
 // kind of record.
 func (s *State) MayAddFile(who MemberID, name string) *Refusal {

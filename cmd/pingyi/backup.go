@@ -50,9 +50,16 @@ secret 文件（入会码和票箱的密钥）平常不在备份里：它和数�
 			}
 			return d.withFolder(func(ctx context.Context, f *folder.Folder, args []string) error {
 				b.Meter = &meter{desk: d, what: "已经写了"}
+				missing, err := f.MissingFiles(ctx)
+				if err != nil {
+					return err
+				}
 				made, err := f.Backup(ctx, d.path(args[0]), b)
 				if err != nil {
 					return err
+				}
+				if n := len(missing); n > 0 {
+					d.progress("提醒：记录里的 %d 个附件不在数据文件夹的 files 里，这份备份里也没有：请把更早的备份恢复到别的文件夹，从它的 files 里拷来", n)
 				}
 				return d.tellBackup(made, args[0], b, asJSON)
 			})(c, args)

@@ -37,3 +37,26 @@ func TestFilesOutliveACrash(t *testing.T) {
 		t.Errorf("the paper names no file: %s %v", text, err)
 	}
 }
+
+// Somebody has thrown away the folder of files: who makes a backup hears that it lacks
+// them, and so does who restores it. An older one has them.
+func TestABackupSaysWhichFilesAreGone(t *testing.T) {
+	r := newRig(t, sampleRoster(4))
+	r.serve()
+	r.say("m01", 0, "\xff\xd8\xff\xe0", "file add 签到.jpg")
+	if _, told, code := r.try("backup", "whole.backup"); code != 0 || strings.Contains(told, "个附件") {
+		t.Errorf("nothing is gone: exit %d, %s", code, told)
+	}
+	if err := os.RemoveAll(filepath.Join(r.dir, "data", "files")); err != nil {
+		t.Fatal(err)
+	}
+	if _, told, code := r.try("backup", "late.backup"); code != 0 || !strings.Contains(told, "记录里的 1 个附件不在") {
+		t.Errorf("one is gone: exit %d, %s", code, told)
+	}
+	for name, says := range map[string]string{"whole": "", "late": "1 个附件不在备份里"} {
+		_, told, code := r.try("restore", name+".backup", "--data", name, "--secret", "data/secret")
+		if code != 0 || !strings.Contains(told, says) || says == "" && strings.Contains(told, "个附件") {
+			t.Errorf("%s: exit %d, %s", name, code, told)
+		}
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"pingyi/meeting"
 	"pingyi/store"
@@ -54,6 +55,30 @@ func (f Files) Keep(name string, from io.Reader) (kept meeting.File, err error) 
 		return meeting.File{}, err
 	}
 	return meeting.File{Hash: hash, Name: name, Size: int(size)}, nil
+}
+
+// MissingFiles are the hashes, sorted, of files that branches have added and that are
+// gone: a backup has them no more than the folder.
+func (f *Folder) MissingFiles(ctx context.Context) ([]string, error) {
+	there, err := f.files.kept.Hashes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	halls, err := f.Halls(ctx)
+	var list []string
+	for _, h := range halls {
+		list = append(list, gone(h.State(), there)...)
+	}
+	slices.Sort(list)
+	return slices.Compact(list), err
+}
+
+// gone are the hashes of files that a branch has added and that are not there.
+func gone(s *meeting.State, there []string) []string {
+	return slices.DeleteFunc(s.FileHashes(), func(hash string) bool {
+		_, is := slices.BinarySearch(there, hash)
+		return is
+	})
 }
 
 // Read returns what a file holds that was kept, checked against its hash.

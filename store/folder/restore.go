@@ -49,7 +49,7 @@ type Restored struct {
 	NewSecret   bool     // there was none: codes are to be issued anew
 	OtherSecret bool     // a branch's newest vote was opened under another secret than the folder has now
 	Votes       []string // names of the branches whose vote is not counted and cannot be, for that reason
-	Missing     []string // hashes of files that are named and were not beside the backup
+	Missing     []string // hashes of files that are named and neither in the backup nor beside it
 	InEtcd      bool     // these are in the etcd of the folder that was copied
 }
 
@@ -208,6 +208,10 @@ func (r *Restored) folds(ctx context.Context, f *Folder) (heads []LogHead, err e
 	if err != nil {
 		return nil, err
 	}
+	there, err := f.files.kept.Hashes(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, name := range names {
 		head := f.org.Head
 		if name != org.ID {
@@ -220,6 +224,11 @@ func (r *Restored) folds(ctx context.Context, f *Folder) (heads []LogHead, err e
 			}
 			if o.Foreign() != nil {
 				r.Votes = append(r.Votes, o.State().Branch.Name)
+			}
+			for _, hash := range gone(o.State(), there) {
+				if !slices.Contains(r.Missing, hash) {
+					r.Missing = append(r.Missing, hash)
+				}
 			}
 			head = o.Head
 		}
