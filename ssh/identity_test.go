@@ -553,7 +553,6 @@ func TestTheNextQuestionSaysWhyTheLastAnswerWasNotGood(t *testing.T) {
 	}
 }
 
-// The page in a browser connects anew for each code: nothing is left there to count.
 // TestAClientThatAnswersByItselfIsToldWhy: a script's client shows no question, in
 // which the reason stands.
 func TestAClientThatAnswersByItselfIsToldWhy(t *testing.T) {
@@ -571,6 +570,7 @@ func TestAClientThatAnswersByItselfIsToldWhy(t *testing.T) {
 	}
 }
 
+// The page in a browser connects anew for each code: nothing is left there to count.
 func TestAWrongCodeInABrowserIsNotCountedDown(t *testing.T) {
 	h := newHouse(t, 2)
 	l := &login{user: "anybody", hello: pageHello, auth: []gossh.AuthMethod{gossh.Password("AAAAA-AAAAA")}}

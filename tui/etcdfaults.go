@@ -39,14 +39,6 @@ var etcdFaults = map[string]twin{
 		"etcd 的地址有的是 https、有的是 http：几个成员要写成一样的",
 		"Some addresses of etcd are https and some http: all members must be reached in the same way",
 	},
-	"etcd.other": {
-		"{1} 那里应答的不是 etcd：请核对端口（给客户端的一般是 2379，2380 是成员之间的），和该写 https 还是 http",
-		"What answers at {1} is no etcd: check the port (2379 is usually the one for clients, 2380 the one between members), and whether it is https or http",
-	},
-	"etcd.pair": {
-		"我们自己的证书和它的私钥要一起给：--etcd-cert 和 --etcd-key",
-		"Our own certificate and its key are given together: --etcd-cert and --etcd-key",
-	},
 	"etcd.not-compacted": {
 		"已经清除，但 etcd 的历史版本里还有：请由管理员压缩（etcdctl compact）",
 		"It is removed, but still in etcd's history: have an administrator compact it (etcdctl compact)",
@@ -62,6 +54,14 @@ var etcdFaults = map[string]twin{
 	"etcd.open": {
 		"{1} 不加密：记录和口令会在网络上明文传送，别的机器上的 etcd 要用 https",
 		"{1} is not encrypted: records and password would cross the network in the clear; etcd on another machine needs https",
+	},
+	"etcd.other": {
+		"{1} 那里应答的不是 etcd：请核对端口（给客户端的一般是 2379，2380 是成员之间的），和该写 https 还是 http",
+		"What answers at {1} is no etcd: check the port (2379 is usually the one for clients, 2380 the one between members), and whether it is https or http",
+	},
+	"etcd.pair": {
+		"我们自己的证书和它的私钥要一起给：--etcd-cert 和 --etcd-key",
+		"Our own certificate and its key are given together: --etcd-cert and --etcd-key",
 	},
 	"etcd.unreachable": {
 		"连不上 etcd {1}：请检查地址、网络和 etcd 是不是在运行",
