@@ -85,11 +85,6 @@ func attack() int {
 	if err := json.NewDecoder(os.Stdin).Decode(&a); err != nil {
 		panic(err)
 	}
-	// An attacker has a machine of its own. Here it works with what the server and the
-	// members leave of this one.
-	if err := syscall.Setpriority(syscall.PRIO_PROCESS, 0, 19); err != nil {
-		panic(err)
-	}
 	ctx, stop := context.WithTimeout(context.Background(), a.Time)
 	defer stop()
 	attacks[a.Attack].make(ctx, &a)
@@ -178,7 +173,7 @@ func (s *siege) did(to *[]time.Duration, began time.Time, err error) {
 }
 
 // goesOn has members act until ctx ends: three ask for the status, one takes notes,
-// two type on their screens, one logs in anew, and another with a browser.
+// four type on their screens, one logs in anew, and another with a browser.
 func (s *siege) goesOn(ctx context.Context) {
 	s.t.Helper()
 	for _, id := range []string{"m06", "m07", "m08", "m01"} {
@@ -198,7 +193,7 @@ func (s *siege) goesOn(ctx context.Context) {
 			}
 		})
 	}
-	for _, id := range []string{"m10", "m11"} {
+	for _, id := range []string{"m10", "m11", "m13", "m14"} {
 		c := s.standing(ctx, id)
 		s.honest.Go(func() { s.did(&s.felt.keys, time.Now(), s.types(ctx, c)) })
 	}
@@ -299,7 +294,7 @@ func (s *siege) types(ctx context.Context, c *client) error {
 			}
 		}
 	}()
-	for <-drawn; pause(ctx, 300*time.Millisecond); {
+	for <-drawn; pause(ctx, 100*time.Millisecond); {
 		select {
 		case <-drawn: // of something else
 		default:
@@ -328,7 +323,9 @@ func (s *siege) attacked(no int, long time.Duration) (made int, worked time.Dura
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	cmd := exec.Command(os.Args[0])
+	// An attacker has a machine of its own. Here it works with what the server and the
+	// members leave of this one.
+	cmd := exec.Command("chrt", "--idle", "0", os.Args[0])
 	cmd.Env = append(os.Environ(), besieger+"=1")
 	cmd.Stdin, cmd.Stderr = bytes.NewReader(order), s.log
 	out, err := cmd.Output()
@@ -403,9 +400,9 @@ func (m moment) row(name string, quiet moment) string {
 		return fmt.Sprintf("p%d %6.1f ms (×%4.1f)", p, d.Seconds()*1000, float64(d)/float64(max(percentile(before, p), 1)))
 	}
 	share := func(d time.Duration) float64 { return 100 * d.Seconds() / m.lasted.Seconds() }
-	return fmt.Sprintf("%-36s words %4d %s %s  notes %3d %s  login %3d %s  keys %s  refused %d  processors: server %.0f %%, members %.0f %%, attacker %.0f %%",
+	return fmt.Sprintf("%-36s words %4d %s %s  notes %3d %s  login %3d %s  keys %4d %s  refused %d  processors: server %.0f %%, members %.0f %%, attacker %.0f %%",
 		name, len(m.words), figure(m.words, quiet.words, 50), figure(m.words, quiet.words, 99), len(m.notes), figure(m.notes, quiet.notes, 99),
-		len(m.logins), figure(m.logins, quiet.logins, 50), figure(m.keys, quiet.keys, 99), len(m.refused), share(m.server), share(m.members), share(m.attacker))
+		len(m.logins), figure(m.logins, quiet.logins, 50), len(m.keys), figure(m.keys, quiet.keys, 99), len(m.refused), share(m.server), share(m.members), share(m.attacker))
 }
 
 // TestHostileClients has every attack made that HOSTILE matches. Each is compared with
