@@ -1,11 +1,13 @@
 package ssh
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -42,13 +44,41 @@ func NewCode(rand io.Reader) (string, error) {
 // CleanCode returns the ten letters of a typed or pasted code: any case,
 // full-width forms, and anywhere in it what is neither letter nor digit, such as
 // dashes, spaces, quotes, interpuncts and invisible characters, or the words
-// 入会码. It returns "" for what cannot be a code.
+// 入会码. Of a longer text, such as a whole line of a message, it is the one word
+// that can be a code. It returns "" for what cannot be a code.
 func CleanCode(typed string) string {
-	var code strings.Builder
-	for _, r := range typed {
-		if r >= '！' && r <= '～' { // the full-width twins of ASCII
+	typed = halfWidth(typed)
+	if code := onlyCode(typed); code != "" {
+		return code
+	}
+	code := ""
+	for _, word := range tenLetters.FindAllString(typed, -1) {
+		word = onlyCode(word)
+		if word != "" && code != "" && word != code {
+			return "" // nobody knows which
+		}
+		code = cmp.Or(word, code)
+	}
+	return code
+}
+
+// tenLetters finds words of ten letters and digits, with or without the dash of a code.
+var tenLetters = regexp.MustCompile(`\b[0-9A-Za-z]{5}[-‐–—]?[0-9A-Za-z]{5}\b`)
+
+// halfWidth returns a text with ASCII for its full-width twins.
+func halfWidth(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '！' && r <= '～' {
 			r -= '！' - '!'
 		}
+		return r
+	}, text)
+}
+
+// onlyCode returns the letters of a text that is a code and nothing else.
+func onlyCode(text string) string {
+	var code strings.Builder
+	for _, r := range text {
 		switch {
 		case r >= 'a' && r <= 'z':
 			r -= 'a' - 'A'

@@ -158,7 +158,24 @@ func TestBrowserInEnglish(t *testing.T) {
 	p.sees("The line is down").seesNo("线断了")
 	r.wire.leads(r.web)
 	p.awaits("the line", `!document.getElementById("said").innerText.includes("The line is down")`)
-	p.sees("For you now: Sign in").tap("中文").sees("现在请你：签到", "退出")
+	p.sees("For you now: Sign in")
+	p.does(reloads())
+	p.sees("For you now: Sign in", "Leave").tap("中文").sees("现在请你：签到", "退出")
+	p.does(reloads())
+	p.sees("现在请你：签到", "退出")
+}
+
+// A code comes in a message, and the whole of it is pasted. What the server says of a
+// wrong one is said in one language.
+func TestBrowserOfAWholeMessageAsTheCode(t *testing.T) {
+	r := newWebRig(t, 5)
+	p := onPhone(browser(t, r.wire), t, r.link)
+	enters := func(text string) *phone {
+		p.focuses("code").does(evaluates(`document.getElementById("code").value = ` + quotedJS(text)))
+		return p.tap("进入")
+	}
+	enters("党员02，您的入会码是 AAAAA-AAAAA，请保管好").sees("入会码不对").seesNo("Wrong", " / ")
+	enters("党员02，您的入会码是 "+r.codes["m02"]+"，请保管好").sees("现在请你：签到")
 }
 
 // With the keyboard alone, or a screen reader, the focus is never on another button

@@ -5,7 +5,7 @@ import {Link} from "./link.js";
 import {el, match} from "./tree.js";
 import {clock, identity, joining, plainly, shown} from "./view.js";
 import {onWall, picture} from "./wall.js";
-import {inEnglish, locale, reads, words as w} from "./words.js";
+import {inEnglish, locale, ours, reads, words as w} from "./words.js";
 
 const GRACE = 400;  // ms in which taps do not count after others changed the page
 const TWICE = 300;  // ms in which the second of two taps does not count on the page to which the first led
@@ -25,7 +25,7 @@ const kept = {
       else sessionStorage.removeItem("pingyi-" + name);
     } catch (e) { /* it is not kept */ }
   },
-  clear() { for (const name of ["code", "pin", "text"]) kept.set(name, ""); },
+  clear() { for (const name of ["code", "pin", "text", "lang"]) kept.set(name, ""); },
 };
 
 const as = (new URLSearchParams(location.search).get("as") || "").replace(" ", "+");
@@ -68,13 +68,14 @@ function start() {
     s.fault = w.fault.old;
     return draw();
   }
-  document.documentElement.lang = inEnglish ? "en" : "zh-CN";
   const fresh = fromLink();
   if (!s.pin) s.pin = kept.get("pin");
   if (!fresh && kept.get("code") && kept.get("pin") === s.pin) {
     s.code = kept.get("code");
+    if (kept.get("lang")) reads(kept.get("lang") === "en");
     try { s.refill = JSON.parse(kept.get("text") || "null"); } catch (e) { s.refill = null; }
   }
+  document.documentElement.lang = inEnglish ? "en" : "zh-CN";
   s.asksPrint = !s.pin;
   if (s.code && s.pin) return join();
   draw();
@@ -145,9 +146,8 @@ function changed(state, what) {
     const refused = what.kind === "code" || what.kind === "pin";
     if (refused) kept.set("code", "");
     Object.assign(s, {mode: "join", line: "down", page: null, sent: null, link: null, code: refused ? "" : s.code});
-    s.fault = what.say || w.fault[what.kind] || w.fault.protocol;
+    s.fault = ours(what.say || "") || w.fault[what.kind] || w.fault.protocol;
     if (what.kind === "pin") { s.pin = s.asksPrint ? "" : s.pin; }
-    if (what.kind === "code" && what.say) s.fault = what.say;
     draw();
     return offers("code");
   }
@@ -205,6 +205,7 @@ function came(page, line) {
   if (mine) s.leaving = false;
   s.sent = null;
   reads(page.lang === "en");
+  kept.set("lang", page.lang);
   document.documentElement.lang = page.lang === "en" ? "en" : "zh-CN";
   const places = mine || back ? null : controls(), focused = root.contains(document.activeElement), button = focusedButton();
   draw();

@@ -116,3 +116,10 @@ export function reads(isEnglish) {
   inEnglish = isEnglish;
   words = inEnglish ? english : chinese;
 }
+
+// ours is what the server says before the meeting, of which every line is
+// "English / 中文": in the language of the page.
+export const ours = said => said.split("\n").map(line => {
+  const [, first, second] = /^([ -~]+?) \/ (.+)$/.exec(line) || [];
+  return second ? inEnglish ? first : second : line;
+}).join("\n");
