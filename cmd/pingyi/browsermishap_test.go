@@ -175,7 +175,7 @@ func TestBrowserOfAWholeMessageAsTheCode(t *testing.T) {
 		return p.tap("进入")
 	}
 	enters("党员02，您的入会码是 AAAAA-AAAAA，请保管好").sees("入会码不对").seesNo("Wrong", " / ")
-	enters("党员02，您的入会码是 "+r.codes["m02"]+"，请保管好").sees("现在请你：签到")
+	enters("党员02，您的入会码是 " + r.codes["m02"] + "，请保管好").sees("现在请你：签到")
 }
 
 // With the keyboard alone, or a screen reader, the focus is never on another button
