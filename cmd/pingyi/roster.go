@@ -45,6 +45,9 @@ func (d *desk) initVerb() *cobra.Command {
 			if join != "" {
 				return d.join(join, superior, asJSON)
 			}
+			if strings.TrimSpace(superior) == "" {
+				return usagef("请用 --org 写明上级党组织（党总支）的名称")
+			}
 			c, err := d.config(rules, group)
 			if err != nil {
 				return err

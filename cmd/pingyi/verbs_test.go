@@ -95,6 +95,23 @@ func (r *rig) refused(code int, args ...string) string {
 	return errs
 }
 
+// What a verb cannot do without is asked for, and nothing is made.
+func TestWhatIsMissingIsAskedFor(t *testing.T) {
+	r := &rig{t: t, dir: t.TempDir(), log: &lockedBuffer{}}
+	for _, words := range [][]string{{"init"}, {"init", "--org", " "}} {
+		if told := r.refused(exitUsage, words...); !strings.Contains(told, "--org") {
+			t.Errorf("%q: %s", words, told)
+		}
+	}
+	if made, err := os.ReadDir(r.dir); err != nil || len(made) > 0 {
+		t.Errorf("made: %v %v", made, err)
+	}
+	r.pingyi(0, "init", "--org", "某党总支")
+	if told := r.refused(exitUsage, "branch", "add", "b1"); !strings.Contains(told, "--name") {
+		t.Error(told)
+	}
+}
+
 // A roster comes as people have it: GBK from an old Excel, with every mistake
 // listed at once, and all rows or none.
 func TestRosterImport(t *testing.T) {
