@@ -54,6 +54,14 @@ var folderFaults = map[string]twin{
 		"没有群「{1}」，可用的有：Ed25519、BELENIOS-2048",
 		"There is no group '{1}'; there are Ed25519 and BELENIOS-2048",
 	},
+	"folder.head-differs": {
+		"{1} 里关箱时记下的链头是 {2}，数据库里的记录是 {3}：数据库被改写过，请查清谁动过它",
+		"{1} has the chain's head at closing as {2}, the database has {3}: the database was rewritten, find out who touched it",
+	},
+	"folder.head-missed": {
+		"{1} 里关箱时记下的链头是 {2}，数据库里没有这条记录：换上了旧的或别的数据库，请查清谁动过它",
+		"{1} has the chain's head at closing as {2}, and the database has no such record: it is an older one or another one, find out who touched it",
+	},
 	"folder.head-unreadable": {
 		"读不了 {1}（关箱时记下的链头）：请查清谁动过它；票箱不开",
 		"{1} (the chain's head at closing) can't be read: find out who touched it; the box is not opened",

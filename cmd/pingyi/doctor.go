@@ -312,8 +312,9 @@ func databaseFound(c folder.Checkup, err error) finding {
 		return green("记录 %d 条，每一条和记录链都完好", c.Records)
 	case errors.Is(err, bolt.ErrMends):
 		return red("%s先备份整个文件夹；下次启动时会修好能修的，并说明失去什么", sentence(err))
-	case errors.Is(err, bolt.ErrEmpty), errors.Is(err, bolt.ErrMissing), etcd.Away(err), // they say where to get it from
-		errors.Is(err, folder.ErrEtcdEmpty), errors.Is(err, folder.ErrEtcdOther), errors.Is(err, folder.ErrEtcdHalf):
+	case errors.Is(err, bolt.ErrEmpty), errors.Is(err, bolt.ErrMissing), etcd.Away(err), // they say what to do
+		errors.Is(err, folder.ErrEtcdEmpty), errors.Is(err, folder.ErrEtcdOther), errors.Is(err, folder.ErrEtcdHalf),
+		errors.Is(err, folder.ErrHeadDiffers), errors.Is(err, folder.ErrHeadMissed), errors.Is(err, folder.ErrHeadUnreadable):
 		return red("%s", sentence(err))
 	}
 	return red("%s请从最近的备份恢复（pingyi restore）", sentence(err))

@@ -192,6 +192,16 @@ func TestTheDoctorIsAVerb(t *testing.T) {
 	if f := levels(0); f["database"].Level != meeting.Green {
 		t.Errorf("while a server runs: %+v", f)
 	}
+	head := filepath.Join(r.dir, "data", "head-b1.json")
+	if err := os.WriteFile(head, []byte(`{"vote":1,"seq":1,"hash":"00"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if f := levels(1)["database"]; f.Level != preset.Red || !strings.Contains(f.Text, "改写过") || strings.Contains(f.Text, "restore") {
+		t.Errorf("another head than that of the closing: %+v", f)
+	}
+	if err := os.Remove(head); err != nil {
+		t.Fatal(err)
+	}
 	r.kill()
 	db := filepath.Join(r.dir, "data", "pingyi.db")
 	data, err := os.ReadFile(db)

@@ -360,6 +360,9 @@ func (f *Folder) packAll(p *packer, db string, b Backup) error {
 		small = append(small, "secret")
 	}
 	for _, name := range small {
+		if a, ok := anchorIn(f.Dir, name); ok && a.after(p.inventory.Logs) {
+			continue
+		}
 		if err := p.file(name, filepath.Join(f.Dir, name)); err != nil {
 			return err
 		}

@@ -17,14 +17,29 @@ type Checkup struct {
 	Newest  time.Time // of the newest record that has a time
 }
 
+// checking is a checkup under way.
+type checking struct {
+	Checkup
+	chains map[string]*store.Chain
+	heads  anchored
+}
+
+func newChecking(dir string) (*checking, error) {
+	heads, err := keptHeads(dir)
+	return &checking{chains: map[string]*store.Chain{}, heads: heads}, err
+}
+
 // add notes a record.
-func (c *Checkup) add(chains map[string]*store.Chain, branch string, rec []byte) error {
-	if chains[branch] == nil {
-		chains[branch] = &store.Chain{}
+func (c *checking) add(branch string, rec []byte) error {
+	if c.chains[branch] == nil {
+		c.chains[branch] = &store.Chain{}
 	}
-	r, err := chains[branch].AddBytes(rec)
+	r, err := c.chains[branch].AddBytes(rec)
 	if err != nil {
 		return branchUnreadable.Of(branch).By(err)
+	}
+	if err := c.heads.passed(branch, c.chains[branch]); err != nil {
+		return err
 	}
 	c.Records++
 	var event struct {
@@ -50,39 +65,50 @@ func CheckWith(dir string, a Access) (c Checkup, err error) {
 		c, err := f.Check(context.Background())
 		return c, errors.Join(err, f.Close())
 	}
-	chains := map[string]*store.Chain{}
-	err = bolt.Check(filepath.Join(dir, "pingyi.db"), func(branch string, rec []byte) error { return c.add(chains, branch, rec) })
-	return c, err
+	at, err := newChecking(dir)
+	if err == nil {
+		err = bolt.Check(filepath.Join(dir, "pingyi.db"), at.add)
+	}
+	if err == nil {
+		err = at.heads.missed()
+	}
+	return at.Checkup, err
 }
 
 // Check reads every record of the open folder and verifies the chains. An etcd that cannot record is an error, too.
-func (f *Folder) Check(ctx context.Context) (c Checkup, err error) {
+func (f *Folder) Check(ctx context.Context) (Checkup, error) {
+	at, err := newChecking(f.Dir) // before the logs: a head is kept after its record is there
+	if err != nil {
+		return at.Checkup, err
+	}
 	names, err := f.shelf.Branches(ctx)
 	if err != nil {
-		return c, err
+		return at.Checkup, err
 	}
-	chains := map[string]*store.Chain{}
 	for _, name := range names {
 		log, err := f.shelf.Log(ctx, name)
 		if err != nil {
-			return c, err
+			return at.Checkup, err
 		}
 		for rec, err := range log.Read(ctx, 0) {
 			if err == nil {
-				err = c.add(chains, name, rec)
+				err = at.add(name, rec)
 			}
 			if err != nil {
-				return c, err
+				return at.Checkup, err
 			}
 		}
 		if err := log.Close(); err != nil {
-			return c, err
+			return at.Checkup, err
 		}
 	}
-	if f.Config.Etcd != nil {
-		return c, f.shelf.Look().Why
+	if err := at.heads.missed(); err != nil {
+		return at.Checkup, err
 	}
-	return c, nil
+	if f.Config.Etcd != nil {
+		return at.Checkup, f.shelf.Look().Why
+	}
+	return at.Checkup, nil
 }
 
 // lastName is the file that says when the folder was backed up last.

@@ -64,11 +64,10 @@ const (
 	branchesAre      store.Code = "folder.branches-are"      // ids
 	branchUnreadable store.Code = "folder.branch-unreadable" // id
 	configBroken     store.Code = "folder.config-broken"
-	groupUnknown     store.Code = "folder.group-unknown"   // name
-	headUnreadable   store.Code = "folder.head-unreadable" // file
-	keyBroken        store.Code = "folder.key-broken"      // file
-	keyLost          store.Code = "folder.key-lost"        // file, its path
-	keyUnreadable    store.Code = "folder.key-unreadable"  // file
+	groupUnknown     store.Code = "folder.group-unknown"  // name
+	keyBroken        store.Code = "folder.key-broken"     // file
+	keyLost          store.Code = "folder.key-lost"       // file, its path
+	keyUnreadable    store.Code = "folder.key-unreadable" // file
 	noBranches       store.Code = "folder.no-branches"
 	notMade          store.Code = "folder.not-made"
 	noYear           store.Code = "folder.no-year" // id, year, those that there are
