@@ -215,6 +215,22 @@ func TestPapersHaveTheSameFigures(t *testing.T) {
 	mustHave(t, markdownOf(t, papers["request"]), "调整 | 合格 | 超出上限，理由不充分")
 }
 
+// The report names as 上级到会指导 only the guides who came: not 群众, and not the
+// guide who was assigned and stayed away.
+func TestTheReportNamesTheGuidesWhoCame(t *testing.T) {
+	h := founded(t, "seed-2017", members(9).Mass(1), nil)
+	h.Does(above, meeting.AssignGuide{Guide: meeting.Superior{ID: "s2", Name: "上级02"}})
+	h.Does(chair, meeting.Next{})
+	for _, who := range []meeting.MemberID{"m01", "m02", "m03", "m04", "m05", "q1"} {
+		h.Does(who, meeting.SignIn{})
+	}
+	h.Does(chair, meeting.Next{})
+	h.Ends()
+	h.Does(chair, meeting.WriteRecord{Form: "report", Values: h.State().Draft(chair, "report")})
+	mustHave(t, markdownOf(t, h.papers()["minutes"]), "- **列席**：群众01（群众代表）")
+	mustHave(t, markdownOf(t, h.papers()["report"]), "上级到会指导：＿＿＿＿＿＿。")
+}
+
 // Whatever the ballots and the grades are, every paper has the log's counts and no
 // others, and says how many members have which grade as the log does.
 func TestCountsInEveryPaperAreTheLogs(t *testing.T) {

@@ -3,6 +3,7 @@ package paper
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,14 +54,15 @@ func report(p *pen) (doc.Document, bool) {
 	}, true
 }
 
-// opening is the 导语: when, where, who, how many, and whom the superior sent.
+// opening is the 导语: when, where, who, how many, and which guides came. Who else
+// was a guest, 群众 say, is not from the superior; a guide who stayed away is not named.
 func (p *pen) opening() string {
 	guided := blank
-	if p.s.Guide != nil {
-		guided = p.s.Guide.Name
-	}
-	if g := p.guests(p.s.Roll().Guests); g != "无" {
-		guided = g
+	came := slices.DeleteFunc(slices.Clone(p.s.Roll().Guests), func(id meeting.MemberID) bool {
+		return !slices.Contains(p.s.Seats(id), meeting.SeatGuide)
+	})
+	if len(came) > 0 {
+		guided = p.guests(came)
 	}
 	host := blank
 	if id := p.s.Host(); id != "" {
