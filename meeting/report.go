@@ -56,7 +56,7 @@ func (s *State) freshReport(MemberID) map[string]string {
 	slices.Sort(prepared)
 	return map[string]string{
 		"prepared": strings.Join(prepared, ""),
-		"held": "{meeting_day}，{branch}召开{title}会议，由{secretary}主持。应到党员{expected}名，实到{present}名，缺席：{absent}。" +
+		"held": "{meeting_day}，{branch}召开{title}会议，由{host}主持。应到党员{expected}名，实到{present}名，缺席：{absent}。" +
 			"会上作自我批评{self_criticisms}条，提出批评意见{criticisms}条。\n未按要求完成而继续的环节：{red_checks}。",
 		"results": "民主测评发出票{ballots_issued}张，收回{ballots_returned}张，有效{ballots_valid}张。" +
 			"评定等次：优秀{excellent}名，合格{qualified}名，基本合格{basic}名，不合格{unqualified}名。",
@@ -156,6 +156,8 @@ func (s *State) pairs(want func(TalkPair) bool) int {
 func (s *State) meetingFact(name string) string {
 	roll := s.Roll()
 	switch name {
+	case "host":
+		return s.NameOf(s.Host())
 	case "expected":
 		return fmt.Sprint(roll.Expected)
 	case "present":

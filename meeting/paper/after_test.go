@@ -231,6 +231,26 @@ func TestTheReportNamesTheGuidesWhoCame(t *testing.T) {
 	mustHave(t, markdownOf(t, h.papers()["report"]), "上级到会指导：＿＿＿＿＿＿。")
 }
 
+// Where the secretary is away, the whole report says who ran the meeting instead.
+func TestTheReportSaysWhoRanTheMeeting(t *testing.T) {
+	h := founded(t, "seed-2017", members(9), nil)
+	h.Does(chair, meeting.Name{ID: "m02", Seat: meeting.SeatConsole})
+	h.Does("m02", meeting.Next{})
+	for _, who := range []meeting.MemberID{"m02", "m03", "m04", "m05", "m06"} {
+		h.Does(who, meeting.SignIn{})
+	}
+	h.Does("m02", meeting.Next{})
+	for h.State().Phase != meeting.After {
+		h.Does("m02", meeting.Next{Reason: "党员01出差"})
+	}
+	h.Does("m02", meeting.WriteRecord{Form: "report", Values: h.State().Draft("m02", "report")})
+	report := markdownOf(t, h.papers()["report"])
+	mustHave(t, report, "由党员02（组织委员）主持", "由党员02主持")
+	if strings.Contains(report, "由党员01") {
+		t.Errorf("the secretary was not there: %s", report)
+	}
+}
+
 // Whatever the ballots and the grades are, every paper has the log's counts and no
 // others, and says how many members have which grade as the log does.
 func TestCountsInEveryPaperAreTheLogs(t *testing.T) {

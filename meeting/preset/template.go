@@ -28,7 +28,7 @@ func Placeholders() []string {
 	return []string{
 		"branch", "org", "year", "title", "secretary", "formal", "probationary", "members",
 		"meeting_day", "from", "to", "deadline",
-		"expected", "present", "absent", "self_criticisms", "criticisms", "red_checks",
+		"host", "expected", "present", "absent", "self_criticisms", "criticisms", "red_checks",
 		"ballots_issued", "ballots_returned", "ballots_valid", "excellent", "qualified", "basic", "unqualified",
 		"study_sessions", "study_hours", "talks_owed", "talks_held", "opinions_raw", "opinions_merged",
 		"ledger_lines", "ledger_closed", "committee_problems",
