@@ -215,6 +215,16 @@ func TestPapersHaveTheSameFigures(t *testing.T) {
 	mustHave(t, markdownOf(t, papers["request"]), "调整 | 合格 | 超出上限，理由不充分")
 }
 
+// Whoever wrote 本人意见 may have agreed: the list says that there is one, and not
+// that they object.
+func TestTheListOfFeedbacksDoesNotCallAnAnswerAnObjection(t *testing.T) {
+	list := markdownOf(t, workAfter(t, "同意").papers()["feedbacks"])
+	mustHave(t, list, "| 已填写 |", "| 无意见 |")
+	if strings.Contains(list, "有意见") {
+		t.Errorf("m03 agreed: %s", list)
+	}
+}
+
 // The report names as 上级到会指导 only the guides who came: not 群众, and not the
 // guide who was assigned and stayed away.
 func TestTheReportNamesTheGuidesWhoCame(t *testing.T) {

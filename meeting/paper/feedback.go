@@ -29,7 +29,7 @@ func feedbacks(p *pen) (doc.Document, bool) {
 		case heard.Opinion == "":
 			opinion = "无意见"
 		default:
-			opinion = "有意见"
+			opinion = "已填写" // 有意见 would say that they object
 		}
 		t.Rows = append(t.Rows, []doc.Cell{
 			doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(by), doc.Day(day(p.s, heard.At)), doc.Text(heard.Approval),
