@@ -210,6 +210,39 @@ func TestEveryEditOfAFileIsFound(t *testing.T) {
 	}
 }
 
+// A sentence about a line shows what differs in it, however far behind that is and
+// although nobody can see it.
+func TestADifferenceIsShown(t *testing.T) {
+	a, _ := held(t)
+	minutes, list := a.files["minutes.md"], a.files[archive.ManifestName]
+	title, rest, _ := bytes.Cut(minutes, []byte("\n"))
+	hash := []byte(hashOf(minutes))
+	for what, c := range map[string]struct {
+		name string
+		data []byte
+		want string
+	}{
+		"a hash at the end of a line": {archive.ManifestName, bytes.Replace(list, hash, append(hash[:60:60], "zzzz"...), 1), "zzzz"},
+		"a line end of Windows":       {"minutes.md", slices.Concat(title, []byte("\r\n"), rest), "<U+000D>"},
+		"a space at the end":          {"minutes.md", slices.Concat(title, []byte(" \n"), rest), string(title) + " "},
+		"no end of the last line":     {"minutes.md", bytes.TrimSuffix(minutes, []byte("\n")), "<U+000A>"},
+		"a line more":                 {"minutes.md", append(slices.Clone(minutes), "多出一行\n"...), "多出一行"},
+	} {
+		found := verdict(t, a.folder(t, map[string][]byte{c.name: c.data}))
+		var fault *store.Fault
+		for _, err := range found.Failures {
+			if errors.As(err, &fault) && fault.Args[0] == c.name {
+				break
+			}
+		}
+		if fault == nil || !strings.Contains(strings.Join(fault.Args[1:], "|")+"|", c.want) {
+			t.Errorf("%s: %v", what, found.Failures)
+		} else if n := len(fault.Args); n == 4 && fault.Args[2] == fault.Args[3] {
+			t.Errorf("%s: the same is shown twice: %v", what, fault)
+		}
+	}
+}
+
 // Every paper alone may be missing: the list can't leave it out.
 func TestAPaperThatTheListLeavesOutIsMissed(t *testing.T) {
 	a, _ := held(t)

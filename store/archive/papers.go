@@ -2,7 +2,10 @@ package archive
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
+	"strings"
+	"unicode"
 
 	"pingyi/meeting"
 	"pingyi/meeting/paper"
@@ -80,15 +83,16 @@ func (r *Findings) file(in source, want File) bool {
 		return true
 	}
 	line, wanted, there := firstDifference(want.Data, got)
+	ours, theirs := apart(wanted, there)
 	switch {
 	case bytes.HasPrefix(want.Data, []byte("PK")): // its lines say nothing to people
 		r.fail(packedDiffers.Of(want.Name))
 	case wanted == nil:
-		r.fail(paperLonger.Of(want.Name, line, shown(there)))
+		r.fail(paperLonger.Of(want.Name, line, theirs))
 	case there == nil:
-		r.fail(paperShorter.Of(want.Name, line, shown(wanted)))
+		r.fail(paperShorter.Of(want.Name, line, ours))
 	default:
-		r.fail(paperDiffers.Of(want.Name, line, shown(wanted), shown(there)))
+		r.fail(paperDiffers.Of(want.Name, line, ours, theirs))
 	}
 	return false
 }
@@ -113,12 +117,40 @@ func cutLine(text []byte) (line, rest []byte) {
 	return text, nil
 }
 
-// shown is as much of a line as a sentence has room for.
-func shown(line []byte) string {
-	const most = 120
-	text := []rune(string(bytes.TrimSpace(line)))
-	if len(text) > most {
-		return string(text[:most]) + "…"
+// apart are two different lines as a sentence shows them: from a little before
+// where they differ on.
+func apart(a, b []byte) (x, y string) {
+	newline := []byte("\n")
+	if a == nil || b == nil || bytes.HasSuffix(a, newline) == bytes.HasSuffix(b, newline) {
+		a, b = bytes.TrimSuffix(a, newline), bytes.TrimSuffix(b, newline)
 	}
-	return string(text)
+	ours, theirs := []rune(string(a)), []rune(string(b))
+	same := 0
+	for same < min(len(ours), len(theirs)) && ours[same] == theirs[same] {
+		same++
+	}
+	return shown(ours, same), shown(theirs, same)
+}
+
+// shown is as much of a line as a sentence has room for, with a character that
+// matters in it. What can't be seen is written as its number.
+func shown(line []rune, matters int) string {
+	const most, before = 120, 30
+	var b strings.Builder
+	if matters > most-before {
+		line = line[matters-before:]
+		b.WriteString("…")
+	}
+	for i, r := range line {
+		switch {
+		case i == most:
+			b.WriteString("…")
+			return b.String()
+		case unicode.IsGraphic(r):
+			b.WriteRune(r)
+		default:
+			fmt.Fprintf(&b, "<%U>", r)
+		}
+	}
+	return b.String()
 }
