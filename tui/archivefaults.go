@@ -87,6 +87,10 @@ var archiveFaults = map[string]twin{
 		"记录前后矛盾，排不出材料",
 		"The records contradict each other, no papers can be made of them",
 	},
+	"archive.log-empty": {
+		"{1} 里一条记录也没有：文件没有拷完，或被清空了，请重新导出或拷贝",
+		"There is no record in {1}: it was not copied to its end, or emptied; export or copy it again",
+	},
 	"archive.log-unreadable": {
 		"记录读不出",
 		"The records can't be read",
@@ -103,6 +107,10 @@ var archiveFaults = map[string]twin{
 		"这里既没有 .bel 档案，也没有导出的材料（log.jsonl）；备份要先恢复（pingyi restore）",
 		"There is neither a .bel archive here nor an exported folder (log.jsonl); a backup is restored first (pingyi restore)",
 	},
+	"archive.one-of-folder": {
+		"{1} 在导出材料的文件夹里，单独不能核验：请核验整个文件夹 {2}",
+		"{1} lies in a folder of exported papers and can't be verified alone: verify the folder {2}",
+	},
 	"archive.order-differs": {
 		"{1}：{2} 里的选票没有按回执排序，与记录写出的不同",
 		"{1}: the ballots in {2} are not in the order in which they are written from the log",
@@ -110,6 +118,10 @@ var archiveFaults = map[string]twin{
 	"archive.owner-differs": {
 		"{1}：记录里 {2} 开箱应当用第 {3} 把钥匙，用的却是第 {4} 把",
 		"{1}: in the log {2} opened the box with key {4}, theirs is key {3}",
+	},
+	"archive.packed": {
+		"{1} 是压缩包或单独的文档：请把整个材料文件夹解压出来，再核验那个文件夹",
+		"{1} is a packed file or a single document: unpack the whole folder of papers and verify that",
 	},
 	"archive.packed-differs": {
 		"{1} 与按记录重新排出的不同：请看同名的 md，那里逐行对照",

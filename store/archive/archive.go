@@ -51,13 +51,16 @@ const (
 	lineBad           store.Code = "archive.line-bad"     // file, line
 	linesDiffer       store.Code = "archive.lines-differ" // file, line
 	logContradicts    store.Code = "archive.log-contradicts"
+	logEmpty          store.Code = "archive.log-empty" // file
 	logUnreadable     store.Code = "archive.log-unreadable"
 	noPath            store.Code = "archive.no-path"            // path
 	notPlain          store.Code = "archive.not-plain"          // file
+	oneOfFolder       store.Code = "archive.one-of-folder"      // file, its folder
 	orderDiffers      store.Code = "archive.order-differs"      // vote, file
 	ownerDiffers      store.Code = "archive.owner-differs"      // vote, who, number of their key, number in the log
 	paperDiffers      store.Code = "archive.paper-differs"      // file, line, as it should be, as it is
 	paperLonger       store.Code = "archive.paper-longer"       // file, line, as it is
+	packed            store.Code = "archive.packed"             // file
 	packedDiffers     store.Code = "archive.packed-differs"     // file
 	paperShorter      store.Code = "archive.paper-shorter"      // file, line, as it should be
 	partialsDiffer    store.Code = "archive.partials-differ"    // vote, those of the log, file, those there

@@ -210,6 +210,33 @@ func TestEveryEditOfAFileIsFound(t *testing.T) {
 	}
 }
 
+// Who names one paper, or the folder as it was packed, is told what to name instead;
+// a log of which nothing is left is the cause, not every paper beside it.
+func TestWhatCannotBeVerifiedIsToldWhy(t *testing.T) {
+	a, _ := held(t)
+	dir := a.folder(t, map[string][]byte{archive.LogName: {}})
+	if found := verdict(t, dir); len(found.Failures) != 1 || found.Failures[0].Error() != "archive.log-empty log.jsonl" {
+		t.Errorf("an empty log: %v", found.Failures)
+	}
+	for _, name := range []string{"minutes.docx", "tally.md", archive.ManifestName, archive.LogName} {
+		if _, err := archive.Verify(filepath.Join(dir, name)); err == nil || err.Error() != "archive.one-of-folder "+name+" "+dir {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, text := range map[string]string{"papers.zip": "PK\x03\x04", "papers.tgz": "\x1f\x8b\x08\x00", "other": "x"} {
+		path, want := filepath.Join(t.TempDir(), name), "archive.packed "+name
+		if name == "other" {
+			want = archive.ErrNothing.Error()
+		}
+		if err := os.WriteFile(path, []byte(text+"and more"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := archive.Verify(path); err == nil || err.Error() != want {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // A sentence about a line shows what differs in it, however far behind that is and
 // although nobody can see it.
 func TestADifferenceIsShown(t *testing.T) {

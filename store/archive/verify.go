@@ -94,7 +94,7 @@ func verifyVote(path string) (*Findings, error) {
 	defer f.Close()
 	begins := make([]byte, len(voteBegins))
 	if _, err := f.ReadAt(begins, 0); filepath.Ext(path) != voteEnds && (err != nil || string(begins) != voteBegins) {
-		return nil, ErrNothing // a backup, say: all of it would be told as altered
+		return nil, whyNothing(path, begins) // all of it would be told as altered
 	}
 	var r Findings
 	got, err := r.vote(filepath.Base(path), f)
@@ -103,6 +103,21 @@ func verifyVote(path string) (*Findings, error) {
 		r.Name, r.Fingerprint = got.Name, got.Election.Short()
 	}
 	return r.done(), err
+}
+
+// whyNothing says what a file is that is no archive of a vote: one of an exported
+// folder, a packed folder, or something else, a backup, say.
+func whyNothing(path string, begins []byte) error {
+	dir := filepath.Dir(path)
+	if info, err := os.Stat(filepath.Join(dir, LogName)); err == nil && info.Mode().IsRegular() {
+		return oneOfFolder.Of(filepath.Base(path), dir)
+	}
+	for _, magic := range []string{"PK\x03\x04", "\x1f\x8b", "7z\xbc\xaf\x27\x1c", "Rar!"} {
+		if bytes.HasPrefix(begins, []byte(magic)) {
+			return packed.Of(filepath.Base(path))
+		}
+	}
+	return ErrNothing
 }
 
 // folder checks an exported folder.
@@ -124,6 +139,10 @@ func (r *Findings) folder(in source) (err error) {
 	r.log(told)
 	if err != nil {
 		r.fail(chainBroken.Of(LogName).By(err))
+		return nil
+	}
+	if r.Checked.Records == 0 { // all of the folder would be told as too much
+		r.fail(logEmpty.Of(LogName))
 		return nil
 	}
 	boxes, complete := r.archives(told.State, in)
