@@ -185,6 +185,7 @@ const (
 	NotYourRecord  Code = "not-your-record"
 	RecordChanged  Code = "record-changed" // the fields that differ
 	RecordStands   Code = "record-stands"  // its state
+	RecordThere    Code = "record-there"   // it says something else than what is to be its beginning
 )
 
 // Forms lists every kind of record, in the order in which people meet them.

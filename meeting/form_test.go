@@ -101,6 +101,18 @@ func TestTheSecondOfTwoWritersIsToldWhatChanged(t *testing.T) {
 	same(t, "once it has been seen", o.Value("causes"), "三")
 }
 
+// Two begin the branch's plan at once: the second does not write over the first.
+func TestWhatOthersHaveBegunIsNotWrittenOver(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	first, second := meetingtest.Writes("plan", 0, "title", "甲的方案", "demands", "甲"), meetingtest.Writes("plan", 0, "title", "乙的方案")
+	first.New, second.New = true, true
+	h.Does("m03", first)
+	h.Refused("m02", second, meeting.RecordThere)
+	h.Does("m03", first) // again: nothing is different
+	plan, _ := h.State().Record("m02", "plan", 0)
+	same(t, "the first stays", []any{plan.Value("title"), plan.Rev}, []any{"甲的方案", 1})
+}
+
 func TestAStruckRecordIsGoneAndItsNumberStaysFree(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
 	h.Does("m05", talked("m06"), talked("m07"))

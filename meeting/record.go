@@ -385,11 +385,14 @@ func (s *State) Moves(who MemberID, r Record) []string {
 // WriteRecord writes fields of a record: those that it names, "" empties one.
 // No 0 begins a new one, or means one's own where a kind has one per person. Rev
 // is the revision that the writer saw; 0 is whatever there is now. Of two who
-// change one revision the second is refused and told which fields differ.
+// change one revision the second is refused and told which fields differ. New says
+// that the writer begins what there is once: if others have begun it meanwhile, it is
+// not written over.
 type WriteRecord struct {
 	Form   FormName
 	No     int
 	Rev    int
+	New    bool
 	Values map[string]string
 }
 
@@ -427,6 +430,9 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 	}
 	if maps.Equal(next.Values, s.typed(old)) && old.Rev > 0 {
 		return nil, nil
+	}
+	if c.New && old.Rev > 0 {
+		return nil, refuse(RecordThere)
 	}
 	fact := RecordWritten{
 		Form: c.Form, No: old.No, Rev: old.Rev + 1, Version: max(1, old.Version), State: Draft, Owner: owner,

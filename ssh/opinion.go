@@ -32,7 +32,7 @@ func addOpinion(c *call) (answer, error) {
 	if !unsigned {
 		return c.writeRecord(opinionForm(), 0)
 	}
-	values, err := c.recordValues(opinionForm())
+	values, _, err := c.recordValues(opinionForm())
 	if err != nil {
 		return answer{}, err
 	}

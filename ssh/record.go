@@ -134,9 +134,11 @@ func (c *call) recordNo(f *meeting.Form, what string) (int, error) {
 	return no, err
 }
 
-// writeRecord adds a record, or changes the fields that the input names.
+// writeRecord adds a record, or changes the fields that the input names. To add what
+// somebody else has written, or what a template drafts, does not write over what is
+// there.
 func (c *call) writeRecord(f *meeting.Form, no int) (answer, error) {
-	values, err := c.recordValues(f)
+	values, drafted, err := c.recordValues(f)
 	if err != nil {
 		return answer{}, err
 	}
@@ -147,7 +149,12 @@ func (c *call) writeRecord(f *meeting.Form, no int) (answer, error) {
 		}
 		no = own.No
 	}
-	events, err := c.events(meeting.WriteRecord{Form: f.Name, No: no, Values: values})
+	write := meeting.WriteRecord{Form: f.Name, No: no, Values: values}
+	if c.args[0] == "add" && f.One != meeting.Numbered {
+		there, _ := c.state().Record(c.who, f.Name, 0)
+		write.New = drafted || there.By != c.who
+	}
+	events, err := c.events(write)
 	if err != nil {
 		return answer{}, err
 	}
@@ -163,49 +170,51 @@ func (c *call) writeRecord(f *meeting.Form, no int) (answer, error) {
 }
 
 // recordValues reads the fields that standard input gives: a JSON object, or a
-// plain text for the kind's main field.
-func (c *call) recordValues(f *meeting.Form) (map[string]string, error) {
+// plain text for the kind's main field; drafted: there was no input, and a template
+// says them.
+func (c *call) recordValues(f *meeting.Form) (values map[string]string, drafted bool, err error) {
 	data, err := c.input()
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	data = bytes.TrimSpace(data)
 	if !bytes.HasPrefix(data, []byte("{")) {
 		main, ok := f.Field(f.Main)
 		switch {
 		case len(data) == 0 && c.args[0] == "add":
-			return c.drafted(f)
+			values, err = c.drafted(f)
+			return values, true, err
 		case len(data) == 0:
-			return nil, &meeting.Refusal{Code: meeting.TextMissing}
+			return nil, false, &meeting.Refusal{Code: meeting.TextMissing}
 		case !ok:
-			return nil, sentence(f.Title + "没有收下：应当是一个 JSON 对象，像 " + example(f) + "。")
+			return nil, false, sentence(f.Title + "没有收下：应当是一个 JSON 对象，像 " + example(f) + "。")
 		}
 		text, err := sheet.ReadText(data)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		return map[string]string{f.Main: main.FromText(strings.TrimSpace(text))}, nil
+		return map[string]string{f.Main: main.FromText(strings.TrimSpace(text))}, false, nil
 	}
 	var typed map[string]json.RawMessage
 	if err := json.Unmarshal(data, &typed); err != nil {
-		return nil, sentence(f.Title + "没有收下：JSON 写错了，应当像 " + example(f) + "。")
+		return nil, false, sentence(f.Title + "没有收下：JSON 写错了，应当像 " + example(f) + "。")
 	}
 	if len(typed) == 0 && c.args[0] == "add" && f.One == meeting.Numbered {
-		return nil, &meeting.Refusal{Code: meeting.TextMissing}
+		return nil, false, &meeting.Refusal{Code: meeting.TextMissing}
 	}
-	values := map[string]string{}
+	values = map[string]string{}
 	for name, raw := range typed {
 		field, ok := f.Field(name)
 		if !ok {
-			return nil, &meeting.Refusal{Code: meeting.FieldUnknown, Args: []string{name}}
+			return nil, false, &meeting.Refusal{Code: meeting.FieldUnknown, Args: []string{name}}
 		}
 		value, no := field.FromJSON(raw)
 		if no != nil {
-			return nil, no
+			return nil, false, no
 		}
 		values[name] = c.byID(field, value)
 	}
-	return values, nil
+	return values, false, nil
 }
 
 // byID is a value in which people whom the input calls by their names stand with

@@ -71,6 +71,16 @@ func TestOfTwoWhoChangeAFieldTheSecondIsTold(t *testing.T) {
 	m.press("3", "enter").sees("草稿", "下班级三次，附照片").press("tab", "enter").sees("已更新", "佐证材料：下班级三次，附照片")
 }
 
+// Two fill in the notice at once: the second reads that of the first, and finds their
+// own words in its fields.
+func TestOfTwoWhoBeginTheSameTheSecondKeepsTheirWords(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	m := p.as("m02").opens("m @records @kind:notice ~2017-03-20 enter ~三楼会议室 enter").sees("会议地点：三楼会议室", "记下来")
+	p.Does("m03", meetingtest.Writes("notice", 0, "time", "2017-03-21", "place", "一楼", "theme", "主题"))
+	m.takes("record").sees("没有覆盖", "会议地点：一楼", "会议时间：2017-03-21").seesNo("三楼")
+	m.press("2", "enter").sees("草稿", "三楼会议室").press("enter").sees("已更新", "会议地点：三楼会议室", "会议时间：2017-03-21")
+}
+
 func TestARecordIsTakenAwayWithAReason(t *testing.T) {
 	p := momentOf(t, "told")
 	m := p.as("m03").opens("m @records @kind:ledger 2 enter up enter ~重复了。 enter").sees("撤去整改台账第 1 条？").press("1").sees("已撤去", "例会流于形式").seesNo("到基层少")

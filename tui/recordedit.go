@@ -422,7 +422,7 @@ func writeField(a *App, f *meeting.Form, no int, x meeting.Field) tea.Cmd {
 		return nil
 	}
 	page := len(a.layers)
-	q := question{form: f, no: no, field: x, value: seen.Value(x.Name), what: fmt.Sprintf("record %s %d %s", f.Name, no, x.Name)}
+	q := question{form: f, no: no, field: x, value: seen.Value(x.Name), what: fieldDraft(f, no, x)}
 	q.take = func(a *App, value string) tea.Cmd {
 		c := meeting.WriteRecord{Form: f.Name, No: no, Rev: seen.Rev, Values: map[string]string{x.Name: value}}
 		now, _ := a.s.Record(a.Who, f.Name, no)
@@ -575,13 +575,43 @@ func (e *entry) hand(a *App) tea.Cmd {
 	}
 	follow(a, e.form, e.blank(a), values)
 	e.keep(a)
-	c := meeting.WriteRecord{Form: e.form.Name, Values: values}
-	return a.onceThen(a.Drafts.id(a.Who, e.what), c, func(a *App) {
+	c := meeting.WriteRecord{Form: e.form.Name, New: e.form.One != meeting.Numbered, Values: values}
+	return a.run(a.doing(a.Drafts.id(a.Who, e.what), c), func(a *App, err error) tea.Cmd {
+		own, gone := a.s.Record(a.Who, e.form.Name, 0)
+		there := gone == nil && e.form.One != meeting.Numbered
+		switch {
+		case codeOf(err) == meeting.RecordThere && there:
+			e.left(a, own, values)
+		case err != nil:
+			a.refuse(err)
+			return nil
+		}
 		a.Drafts.keep(a.Who, e.what, "")
 		a.back(e.from)
-		a.tell(draw.Accent, a.words.Record.Recorded)
-		if own, gone := a.s.Record(a.Who, e.form.Name, 0); gone == nil && e.form.One != meeting.Numbered {
+		if err != nil {
+			a.refuse(err)
+		} else {
+			a.tell(draw.Accent, a.words.Record.Recorded)
+		}
+		if there {
 			_ = openRecord(a, e.form, own.No) // from where it is handed in
 		}
+		return nil
 	})
+}
+
+// left keeps what was written of a record that others have begun meanwhile: its
+// writer finds it as drafts in the fields of theirs.
+func (e *entry) left(a *App, there meeting.Record, values map[string]string) {
+	drafted := a.s.Draft(a.Who, e.form.Name)
+	for _, x := range e.form.Fields {
+		if text := values[x.Name]; text != drafted[x.Name] && text != there.Value(x.Name) {
+			a.Drafts.keep(a.Who, fieldDraft(e.form, there.No, x), text)
+		}
+	}
+}
+
+// fieldDraft names the draft of a field of a record.
+func fieldDraft(f *meeting.Form, no int, x meeting.Field) string {
+	return fmt.Sprintf("record %s %d %s", f.Name, no, x.Name)
 }
