@@ -274,7 +274,8 @@ func (s *State) check(f Field, value string) *Refusal {
 		return need(isDay(value), FieldDay, f.Label, value)
 	case MomentField:
 		_, err := time.Parse("2006-01-02T15:04", value)
-		return need(err == nil || isDay(value), FieldMoment, f.Label, value)
+		day, _, _ := strings.Cut(value, "T")
+		return need((err == nil || day == value) && isDay(day), FieldMoment, f.Label, value)
 	case NumberField:
 		return need(numberForm.MatchString(value), FieldNumber, f.Label, value)
 	case YesField:

@@ -27,6 +27,15 @@ func TestEverybodyConfirmsTheNoticeThatWasSent(t *testing.T) {
 	same(t, "anew", []any{len(left), only(t, h.State(), "m05", "notice").Version}, []any{h.State().Count(meeting.Formal, meeting.Probationary), 2})
 }
 
+// A meeting in a year that cannot be would put every other date of the branch there.
+func TestADayAndTimeLiesInAYearThatCanBe(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	for _, at := range []string{"0000-01-01T10:00", "9999-12-31T10:00", "1899-12-31T10:00", "9999-12-31", "2017-02-30T10:00", "2017-03-20T25:00", "2017-03-20T", "T10:00"} {
+		h.Refused("m03", meetingtest.Writes("notice", 0, "time", at), meeting.FieldMoment, "会议时间", at)
+	}
+	h.Does("m03", meetingtest.Writes("notice", 0, "time", "2017-03-20"))
+}
+
 // The place that the notice names is that of the minutes, unless another is noted.
 func TestThePlaceOfTheNoticeIsThatOfTheMeeting(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
