@@ -487,7 +487,7 @@ func (f Field) stored(value string) string {
 	case FilesField:
 		return storedFiles(value)
 	case PeopleField:
-		return PeopleValue(People(value))
+		return PeopleValue(eachOnce(People(value)))
 	}
 	return strings.TrimSpace(value)
 }
@@ -572,6 +572,17 @@ func RowsValue(rows []map[string]string) string {
 	}
 	text, _ := json.Marshal(rows) // strings can always be written
 	return string(text)
+}
+
+// eachOnce are people without those who are named again.
+func eachOnce(list []MemberID) []MemberID {
+	var once []MemberID
+	for _, id := range list {
+		if !slices.Contains(once, id) {
+			once = append(once, id)
+		}
+	}
+	return once
 }
 
 // PeopleValue are people as they are stored.

@@ -50,6 +50,20 @@ func TestStudyHoursCountWhatWasMadeUp(t *testing.T) {
 	}
 }
 
+// Who is named twice was there once, also in a talk.
+func TestWhoIsNamedTwiceCountsOnce(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	h.Does("m03", studied("attended", `["m05","m06","m05"]`))
+	same(t, "attended", h.State().Studies()[0].Attended, []meeting.MemberID{"m05", "m06"})
+	h.Does("m05", talked("m06", "m06"))
+	pairs := h.State().TalkPairsOf("m05")
+	done := 0
+	for _, p := range pairs {
+		done += p.Done
+	}
+	same(t, "talks", done, 1)
+}
+
 // What people said at a study is read by who was there and who keeps the records.
 func TestWhatWasSaidAtAStudyIsForThoseWhoAttended(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
