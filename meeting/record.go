@@ -96,6 +96,14 @@ type Origin struct {
 // Value is what a field holds.
 func (r Record) Value(field string) string { return r.Values[field] }
 
+// cameAt is when a record came to the state in which it is.
+func (r Record) cameAt() time.Time {
+	if n := len(r.History); n > 0 {
+		return r.History[n-1].At
+	}
+	return r.At
+}
+
 // People are those whom a field names.
 func (r Record) People(field string) []MemberID { return People(r.Values[field]) }
 

@@ -47,7 +47,7 @@ type stepDay struct {
 func yearSteps() []yearStep {
 	return []yearStep{
 		{StepPlan, hasKind("plan"), came("plan", Approved)},
-		{StepStudy, hasKind("study"), came("study", Kept)},
+		{StepStudy, hasKind("study"), (*State).studyDay},
 		{StepOpinion, hasKind("opinion"), (*State).opinionDay},
 		{StepTalk, hasKind("talk"), (*State).talksDay},
 		{StepSelfCheck, hasKind("selfcheck"), came("selfcheck", Approved)},
@@ -201,7 +201,18 @@ func came(form FormName, state RecordState) func(*State) stepDay {
 	}
 }
 
-// talksDay: every talk that is owed was held.
+// studyDay: the branch has studied together, which is what it owes.
+func (s *State) studyDay() (d stepDay) {
+	for _, one := range s.Studies() {
+		if one.Form == StudyTogether {
+			d = stepDay{true, max(d.day, one.Day)}
+		}
+	}
+	return d
+}
+
+// talksDay: every talk that is owed was held, on the day of the last one before the
+// results were told.
 func (s *State) talksDay() stepDay {
 	var d stepDay
 	for _, t := range s.partyByRank() {
@@ -212,8 +223,13 @@ func (s *State) talksDay() stepDay {
 		wanted, _ := s.talksOwedBy(t.ID, nil)
 		d.done = d.done || wanted > 0
 	}
+	if !d.done {
+		return stepDay{}
+	}
 	for _, r := range s.all("talk") {
-		d.day = max(d.day, r.Value("at"))
+		if r.State != Draft && r.Value("kind") != TalkFeedback {
+			d.day = max(d.day, r.Value("at"))
+		}
 	}
 	d.day = d.day[:min(len(d.day), len(time.DateOnly))]
 	return d
@@ -309,8 +325,8 @@ func (s *State) ledgerDay() stepDay {
 		due := r.Values["due"]
 		switch {
 		case r.Struck:
-		case r.State == ShutState && r.At.After(last):
-			last = r.At
+		case r.State == ShutState && r.cameAt().After(last):
+			last = r.cameAt()
 		case r.State == ShutState:
 		case due != "" && due != DueNow && due != DueAlways && (d.day == "" || due < d.day):
 			d.day = due

@@ -2,6 +2,7 @@ package meeting_test
 
 import (
 	"testing"
+	"time"
 
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
@@ -26,6 +27,11 @@ func TestTheStepsOfABranch(t *testing.T) {
 	h.Does(above, meetingtest.Moves("plan", 1, "approve", ""))
 	same(t, "plan", steps()["plan"], meeting.StepState{State: meeting.StepDone, Day: "2017-03-20"})
 
+	h.Does("m03", studied("form", "自学"))
+	same(t, "who studied alone", steps()["study"].State, meeting.StepLate)
+	h.Does("m03", studied("day", "2017-03-14"))
+	same(t, "who studied together", steps()["study"], meeting.StepState{State: meeting.StepDone, Day: "2017-03-14"})
+
 	h.Does("m03", meeting.CloseOpinions{})
 	same(t, "opinions", steps()["opinion"], meeting.StepState{State: meeting.StepDone, Day: "2017-03-20"})
 
@@ -45,8 +51,21 @@ func TestTheStepsOfABranch(t *testing.T) {
 	same(t, "feedback", h.State().Steps("2017-03-21", noDates)["feedback"], done)
 	h.Does("m03", meetingtest.Writes("ledger", 0, "member", "m05", "problem", "联系群众少", "due", "2017-03-31"))
 	same(t, "ledger", h.State().Steps("2017-04-01", noDates)["ledger"], meeting.StepState{State: meeting.StepLate, Day: "2017-03-31"})
+	h.room.Later(48 * time.Hour)
 	h.Does("m03", meetingtest.Moves("ledger", 1, "close", "已走访"))
-	same(t, "struck off", h.State().Steps("2017-04-01", noDates)["ledger"], done)
+	same(t, "struck off", h.State().Steps("2017-04-01", noDates)["ledger"], meeting.StepState{State: meeting.StepDone, Day: "2017-03-22"})
+}
+
+// The talks are done on the day of the last one that is whole, not of one that is a
+// draft still, nor of those in which results are told.
+func TestTheDayOnWhichTheTalksWereDone(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, meetingtest.Members(3).Post(1, "书记")...)
+	h.Does("m02", talked("m03", "m01"))
+	h.Does("m03", talked("m01"))
+	h.Does("m01",
+		meetingtest.Writes("talk", 0, "at", "2017-04-30"),
+		meetingtest.Writes("talk", 0, "kind", "反馈谈话", "with", `["m02"]`, "at", "2017-03-28", "means", "面谈", "content", "反馈"))
+	same(t, "talks", h.State().Steps("2017-03-20", noDates)["talk"], meeting.StepState{State: meeting.StepDone, Day: "2017-03-16"})
 }
 
 // A branch without a ballot, a committee's approval or an own kind has no such
