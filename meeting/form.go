@@ -183,6 +183,7 @@ const (
 	NoSuchKind     Code = "no-such-kind" // its title, that of the preset
 	NoRecord       Code = "no-record"    // number
 	NotYourRecord  Code = "not-your-record"
+	ReadAgain      Code = "read-again"     // the fields that differ from what was read
 	RecordChanged  Code = "record-changed" // the fields that differ
 	RecordStands   Code = "record-stands"  // its state
 	RecordThere    Code = "record-there"   // it says something else than what is to be its beginning

@@ -53,7 +53,7 @@ func TestASuperiorReturnsThePlanAndApprovesTheNextVersion(t *testing.T) {
 	// What the superior has read is not what there is now.
 	stale := moved("plan", 0, "approve", "")
 	stale.Rev = 1
-	h.Refused(party, stale, meeting.RecordChanged, "会前")
+	h.Refused(party, stale, meeting.ReadAgain, "会前")
 	h.Does(party, moved("plan", 0, "approve", ""))
 	r = only(t, h.State(), "m05", "plan")
 	same(t, "approved", []any{r.State, r.History[len(r.History)-1].By, h.State().Called(party)}, []any{meeting.Approved, party, "上级s1"})

@@ -657,7 +657,7 @@ func (c MoveRecord) decide(s *State, r Request) ([]Fact, error) {
 	}
 	m, _ := f.Move(c.Word)
 	if c.Rev > 0 && c.Rev != old.Rev {
-		return nil, refuse(RecordChanged, f.sinceVersion(old))
+		return nil, refuse(ReadAgain, f.sinceVersion(old))
 	}
 	if no := s.MayMove(r.By, old, c.Word); no != nil {
 		return nil, no

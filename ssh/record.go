@@ -54,7 +54,11 @@ func recordWord(f *meeting.Form) word {
 	}
 	params := []string{"add", "list", "show " + no + " [--version N]", "update " + no, "remove " + no + " [--reason TEXT]"}
 	for _, m := range f.Moves {
-		params = append(params, m.Word+" "+no)
+		param := m.Word + " " + no
+		if m.Decides {
+			param += " [--version N]"
+		}
+		params = append(params, param)
 	}
 	most := 2
 	extras := recordExtras()[f.Name]
@@ -85,6 +89,10 @@ func (c *call) record(f *meeting.Form) (answer, error) {
 		return answer{}, &meeting.Refusal{Code: meeting.NoSuchKind, Args: []string{f.Title, rules.Title}}
 	}
 	what := c.args[0]
+	move, moves := f.Move(what)
+	if err := c.fits(what, move); err != nil {
+		return answer{}, err
+	}
 	if x, own := recordExtras()[f.Name][what]; own {
 		if n := len(c.args) - 1; n < x.least || n > x.most {
 			return answer{}, c.misused()
@@ -95,7 +103,6 @@ func (c *call) record(f *meeting.Form) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	_, moves := f.Move(what)
 	switch {
 	case what == "add":
 		return c.writeRecord(f, 0)
@@ -113,6 +120,23 @@ func (c *call) record(f *meeting.Form) (answer, error) {
 		return c.moveRecord(f, no, what)
 	}
 	return answer{}, c.misused()
+}
+
+// fits refuses the options that are of other words of the kind: who gave one would
+// think that it was heeded.
+func (c *call) fits(what string, move meeting.Move) error {
+	takes := map[string]bool{
+		"version":  what == "show" || move.Decides,
+		"reason":   what == "remove" || move.Word != "",
+		"to":       what == "show",
+		"approval": move.Decides,
+	}
+	for _, flag := range slices.Sorted(maps.Keys(takes)) {
+		if c.set(flag) && !takes[flag] {
+			return c.misused()
+		}
+	}
+	return nil
 }
 
 // recordNo is the number that a word names, 0 for one's own where a kind has one
@@ -295,7 +319,12 @@ func (c *call) showRecord(f *meeting.Form, no int) (answer, error) {
 			return answer{}, &meeting.Refusal{Code: meeting.BadNumber, Args: []string{v, "1", fmt.Sprint(r.Version)}}
 		}
 	}
-	return answer{value: c.recordAnswer(s, f, r), text: sayRecord(s, f, r)}, nil
+	return c.recordShown(f, r), nil
+}
+
+func (c *call) recordShown(f *meeting.Form, r meeting.Record) answer {
+	s := c.state()
+	return answer{value: c.recordAnswer(s, f, r), text: sayRecord(s, f, r)}
 }
 
 // formNamed is the kind with a name.
@@ -327,7 +356,8 @@ func (c *call) removeRecord(f *meeting.Form, no int) (answer, error) {
 }
 
 // moveRecord moves a record with one of its kind's words. The text that it needs
-// comes as --reason or on standard input, as text or as the field that it fills.
+// comes as --reason or on standard input, as text or as the field that it fills. With
+// --version it is moved only if that is its version still.
 func (c *call) moveRecord(f *meeting.Form, no int, what string) (answer, error) {
 	move, _ := f.Move(what)
 	text := c.flags["reason"]
@@ -344,10 +374,37 @@ func (c *call) moveRecord(f *meeting.Form, no int, what string) (answer, error) 
 	if none != nil {
 		return answer{}, none
 	}
-	if err := c.act(meeting.MoveRecord{Form: f.Name, No: r.No, Word: what, Text: text, Approval: c.flags["approval"]}); err != nil {
+	read, err := c.version(r)
+	if err != nil {
 		return answer{}, err
 	}
-	return c.showRecord(f, r.No)
+	if err := c.act(meeting.MoveRecord{Form: f.Name, No: r.No, Rev: read, Word: what, Text: text, Approval: c.flags["approval"]}); err != nil {
+		return answer{}, err
+	}
+	r, none = c.state().Record(c.who, f.Name, r.No)
+	if none != nil {
+		return answer{}, none
+	}
+	return c.recordShown(f, r), nil
+}
+
+// version is the revision of the version that --version names, which has to be the one
+// that there is; 0 without it.
+func (c *call) version(r meeting.Record) (rev int, err error) {
+	v, set := c.flags["version"]
+	if !set {
+		return 0, nil
+	}
+	n, err := number(v, "版本")
+	switch {
+	case err != nil:
+		return 0, err
+	case n < 1 || n > r.Version:
+		return 0, &meeting.Refusal{Code: meeting.BadNumber, Args: []string{v, "1", fmt.Sprint(r.Version)}}
+	case n < r.Version:
+		return 0, sentence(fmt.Sprintf("第 %d 稿已经不是现在的：现在是第 %d 稿，请先看它写了什么，再决定。", n, r.Version))
+	}
+	return r.Rev, nil
 }
 
 // moveText is the text on standard input, or the one field of an object.

@@ -178,6 +178,37 @@ func TestASuperiorSeesAllBranchesAndDecidesInOne(t *testing.T) {
 	}
 }
 
+// A superior decides on the version that they have read, or on nothing.
+func TestASuperiorDecidesOnTheVersionThatTheyHaveRead(t *testing.T) {
+	h, _ := newOrgHouse(t)
+	h.asks("m01", "plan add", aPlan, &recordAnswer{})
+	h.asks("m01", "plan submit", "", &recordAnswer{})
+	h.asks("m01", "plan update", `{"during":"换了地方"}`, &recordAnswer{})
+	h.asks("m01", "plan submit", "", &recordAnswer{})
+	var plan recordAnswer
+	for words, want := range map[string]string{
+		"in b1 plan approve --version 1":            "第 2 稿",
+		"in b1 plan return --reason 太长 --version 1": "第 2 稿",
+		"in b1 plan approve --version 7":            "数字 7 不对",
+		"in b1 plan list --version 2":               "用法",
+	} {
+		if a := h.says("s1", words, ""); a.exit == 0 || !oneLine(a.err) || !strings.Contains(a.err, want) {
+			t.Errorf("%q: %+v", words, a)
+		}
+		if h.asks("s1", "in b1 plan show", "", &plan); plan.State != meeting.Submitted {
+			t.Fatalf("%q: %+v", words, plan)
+		}
+	}
+	for _, words := range []string{"plan submit --approval 3", "plan update --version 2", "plan add --reason 改"} {
+		if a := h.says("m01", words, `{"during":"又改"}`); a.exit != exitUsage {
+			t.Errorf("%q: %+v", words, a)
+		}
+	}
+	if h.asks("s1", "in b1 plan approve --version 2", "", &plan); plan.State != meeting.Approved || plan.Version != 2 {
+		t.Errorf("%+v", plan)
+	}
+}
+
 // What is not the superior's is refused in one line: words of members, of the
 // console, of their own level, and what a branch has not handed in.
 func TestASuperiorDoesNothingOfTheMeeting(t *testing.T) {

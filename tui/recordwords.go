@@ -111,7 +111,7 @@ func (w *Words) recordArgs(code meeting.Code, args []string) []string {
 	case meeting.DayTooLate, meeting.DayTooEarly:
 		said[1] = w.whatTitle(args[1])
 		return said
-	case meeting.RecordChanged, meeting.FieldDay, meeting.FieldForbidden, meeting.FieldFollows, meeting.FieldKind, meeting.FieldMissing, meeting.FieldMoment,
+	case meeting.RecordChanged, meeting.ReadAgain, meeting.FieldDay, meeting.FieldForbidden, meeting.FieldFollows, meeting.FieldKind, meeting.FieldMissing, meeting.FieldMoment,
 		meeting.FieldNumber, meeting.FieldPerson, meeting.FieldPlaceholder, meeting.FieldRows, meeting.FieldText, meeting.FieldWord, meeting.FieldYes, meeting.FieldFile, meeting.DaysReversed:
 	default:
 		return args
@@ -529,6 +529,7 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.NoRecord:         {"没有第 {1} 条，或者它不给你看：请检查序号。", "There is no record {1}, or it is not for you to read: check the number."},
 	meeting.NotYourRecord:    {"这一条不是你的：请告诉写它的人。", "This record is not yours: tell whoever wrote it."},
 	meeting.RecordChanged:    {"「{1}」刚才有人改过：请看现在的内容。你写的留作草稿，再交一次就换成你的。", "{1}: somebody has just changed this: read what it says now. Yours is kept as a draft; hand it in again to replace theirs."},
+	meeting.ReadAgain:        {"「{1}」刚才有人改过：请先看现在的内容，再决定。", "{1}: somebody has just changed this: read what it says now before you decide."},
 	meeting.RecordThere:      {"这一份已经写了，没有覆盖它：请先看现在的内容（命令用 show），再改要改的栏（命令用 update）。", "This is written already and was not replaced: read what it says now (show), then change the fields that need it (update)."},
 	meeting.RecordStands:     {"这一条已经是「{1}」：现在不能这样做。", "This record is '{1}': that cannot be done now."},
 	meeting.TalkWithSelf:     {"谈话对象是别人：请不要选自己。", "A talk is with somebody else: do not choose yourself."},
