@@ -31,18 +31,22 @@ type Above interface {
 
 // SayYearStep says how a step stands, "" for one that the branch does not have.
 func (w *Words) SayYearStep(step meeting.StepName, state meeting.StepState) string {
-	level := w.stepLevel(state.State)
+	level := w.stepLevel(state)
 	if level == "" {
 		return ""
 	}
 	return strings.TrimSpace(w.Branches.Group.of(w.StepTitle[step], strings.TrimSpace(level+" "+state.Day)))
 }
 
-func (w *Words) stepLevel(l meeting.StepLevel) string {
-	switch l {
+// stepLevel is how a step stands, in the words before its day.
+func (w *Words) stepLevel(s meeting.StepState) string {
+	switch s.State {
 	case meeting.StepDone:
 		return w.Branches.Done
 	case meeting.StepDue:
+		if s.Day == "" {
+			return w.Branches.Undated
+		}
 		return w.Branches.Due
 	case meeting.StepLate:
 		return w.Branches.Late
@@ -240,7 +244,7 @@ func (w *Words) branchNote(b meeting.Overview, brief bool) string {
 		}
 		parts = append(parts, w.Branches.WaitsFor.of(strings.Join(names, w.Branches.ListSep)))
 	}
-	levels := []meeting.StepLevel{meeting.StepLate, meeting.StepDue, meeting.StepDone}
+	levels := []string{w.Branches.Late, w.Branches.Due, w.Branches.Undated, w.Branches.Done}
 	if brief {
 		levels = levels[:1]
 	}
@@ -248,7 +252,7 @@ func (w *Words) branchNote(b meeting.Overview, brief bool) string {
 		var steps []string
 		for _, step := range meeting.StepNames() {
 			s := b.Steps[step]
-			if s.State != level {
+			if w.stepLevel(s) != level {
 				continue
 			}
 			day := s.Day
@@ -258,7 +262,7 @@ func (w *Words) branchNote(b meeting.Overview, brief bool) string {
 			steps = append(steps, draw.Whole(strings.TrimSpace(w.Branches.Step.of(w.StepTitle[step], day))))
 		}
 		if len(steps) > 0 {
-			parts = append(parts, w.Branches.Group.of(w.stepLevel(level), strings.Join(steps, w.Branches.ListSep)))
+			parts = append(parts, w.Branches.Group.of(level, strings.Join(steps, w.Branches.ListSep)))
 		}
 	}
 	return strings.Join(parts, w.Branches.GroupSep)

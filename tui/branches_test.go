@@ -94,7 +94,7 @@ func TestTheSuperiorsTableOfAllBranches(t *testing.T) {
 	}
 	told := planned(t, 80, 24)
 	told.width, told.height = plainWidth, plainHeight
-	told.superior(1).sees("逾期：方案 03-16").seesNo("!03-16")
+	told.superior(1).sees("逾期：方案 03-16", "没有定日期：学习").seesNo("!03-16")
 }
 
 // Enter opens a branch with what waits first; it is returned with a reason, and

@@ -39,7 +39,7 @@ var stepTitles = map[meeting.StepName]twin{
 
 // branchesWords are for the superior's pages: all branches, and one of them.
 type branchesWords struct {
-	Title, None, Legend, Done, Due, Late, Branch, Waits, NoWaits, Back, Guide, NoGuide, GuideWhom, GuideEffect,
+	Title, None, Legend, Done, Due, Undated, Late, Branch, Waits, NoWaits, Back, Guide, NoGuide, GuideWhom, GuideEffect,
 	Follow, Rollup, Total, Over, Phase, ListSep, GroupSep, Suffix string
 	Waiting, WaitsFor, Step, Group, AskGuide, Guides, YesGuide, Count, Grade, Part phrase
 }
@@ -50,6 +50,7 @@ var branchesChinese = branchesWords{
 	Legend:      "+ 完成的日期；没有记号的，到那天截止；! 逾期；? 没有定日期；- 不做这一步。",
 	Done:        "完成",
 	Due:         "截止",
+	Undated:     "没有定日期",
 	Late:        "逾期",
 	Branch:      "支部",
 	Waits:       "等你决定",
@@ -85,6 +86,7 @@ var branchesEnglish = branchesWords{
 	Legend:      "+ done on that day; a day without a mark: until then; ! overdue; ? no day is set; - no such step.",
 	Done:        "done",
 	Due:         "until",
+	Undated:     "no day is set",
 	Late:        "overdue",
 	Branch:      "Branch",
 	Waits:       "Waits for you",

@@ -316,7 +316,7 @@ func (w *Words) stageSays(f *flow, stage meeting.StageState) {
 	}
 	spans := []draw.Span{{Text: w.term(stage.Name), Tone: draw.Strong}, {Text: "  " + days, Tone: draw.Plain}}
 	if stage.State != meeting.StepDue {
-		spans = append(spans, draw.Span{Text: "  " + w.stepLevel(stage.State), Tone: tone})
+		spans = append(spans, draw.Span{Text: "  " + w.stepLevel(meeting.StepState{State: stage.State}), Tone: tone})
 	}
 	f.put(spans...)
 	w.kindsSay(f, w.Tasks.Done, stage.Done, draw.Muted)
