@@ -29,3 +29,10 @@ func TestAnEmptyNoteIsLeft(t *testing.T) {
 	p.as("m03").press("n").sees("会议记录：学习").press("esc").sees("第 3/14 项", "发言：党员04")
 	p.as("m03").press("n").types("讨论").press("esc").sees("提交")
 }
+
+// Who had come and goes away is told as gone, not as absent: they count as having come.
+func TestWhoLeavesEarlyIsToldSo(t *testing.T) {
+	p := momentOf(t, "study")
+	p.Does("m03", meeting.RecordAbsence{ID: "m07", Reason: "事假"}, meeting.RecordAbsence{ID: "m08", Reason: "病假"})
+	p.as("m03").sees("党员07 提前离开：事假", "党员08 缺席：病假")
+}

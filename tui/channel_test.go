@@ -523,3 +523,11 @@ func TestTwoPeopleOfOneNameAreTold(t *testing.T) {
 	p.ComesTo(preset.Rating)
 	p.as("m03").sees("打开评定表").press("enter").sees("党员甲 m02", "党员甲 m05")
 }
+
+// A slip that is given back is told as given back, not as another one.
+func TestPaperGivenBackIsToldSo(t *testing.T) {
+	p := channelMoment(t, "channel-sealed")
+	p.as("m03").sees("党员08 领纸质票")
+	p.Does("m03", meeting.GivePaper{ID: "m08", Back: true})
+	p.as("m03").sees("党员08 交回纸质票")
+}

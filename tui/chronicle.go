@@ -16,6 +16,9 @@ func (w *Words) told(s *meeting.State, c *meeting.Chronicle) string {
 	case meeting.SignedIn:
 		return w.Chronicle.SignedIn.of(name(f.ID))
 	case meeting.AbsenceRecorded:
+		if f.Left {
+			return w.Chronicle.LeftEarly.of(name(f.ID), w.term(f.Reason))
+		}
 		return w.Chronicle.Absent.of(name(f.ID), w.term(f.Reason))
 	case meeting.Named:
 		return w.Chronicle.Named.of(name(f.ID), w.SeatName(f.Seat))
@@ -90,6 +93,9 @@ func (w *Words) toldOfVotes(s *meeting.State, c *meeting.Chronicle) string {
 	case meeting.Opened:
 		return w.Chronicle.VotingBegan
 	case meeting.PaperGiven:
+		if f.Back {
+			return w.Chronicle.GaveBackPaper.of(nameOf(s, f.ID))
+		}
 		return w.Chronicle.TookPaper.of(nameOf(s, f.ID))
 	case meeting.BoxTaken:
 		return w.Chronicle.TookBox.of(by)

@@ -4,8 +4,8 @@ package tui
 type chronicleWords struct {
 	Adjourned, VotingBegan, Announced                             string
 	VotingEnded, Counted, BoxSealed, AnnounceLess, TableSubmitted string
-	SignedIn, Absent, Named, Entered, Skipped, Finished, AskedFloor, LeftQueue, GaveFloor, Yielded,
-	SelfCriticism, Criticism, Response, Mended, Withdrew, ReadOut, OwnVoice, SelfRated, Noted, Hands, Sealed, TookPaper, TookBox, EnteredSlips,
+	SignedIn, Absent, LeftEarly, Named, Entered, Skipped, Finished, AskedFloor, LeftQueue, GaveFloor, Yielded,
+	SelfCriticism, Criticism, Response, Mended, Withdrew, ReadOut, OwnVoice, SelfRated, Noted, Hands, Sealed, TookPaper, GaveBackPaper, TookBox, EnteredSlips,
 	Unsealed, Voided, Rated phrase
 }
 
@@ -15,6 +15,7 @@ var chronicleChinese = chronicleWords{
 	Announced:      "公布测评结果",
 	SignedIn:       "{1} 签到",
 	Absent:         "{1} 缺席：{2}",
+	LeftEarly:      "{1} 提前离开：{2}",
 	Named:          "{1} 担任{2}",
 	Entered:        "进入「{1}」",
 	Skipped:        "跳过「{1}」：{2}",
@@ -35,6 +36,7 @@ var chronicleChinese = chronicleWords{
 	Hands:          "举手表决：赞成 {1}，反对 {2}，弃权 {3}",
 	Sealed:         "{1} 封箱",
 	TookPaper:      "{1} 领纸质票",
+	GaveBackPaper:  "{1} 交回纸质票",
 	TookBox:        "{1} 取走了票箱的一份副本（密文）",
 	EnteredSlips:   "{1} 录入纸质票",
 	VotingEnded:    "投票结束",
@@ -53,6 +55,7 @@ var chronicleEnglish = chronicleWords{
 	Announced:      "The result was announced",
 	SignedIn:       "{1} signed in",
 	Absent:         "{1} absent: {2}",
+	LeftEarly:      "{1} left early: {2}",
 	Named:          "{1} named as {2}",
 	Entered:        "Started '{1}'",
 	Skipped:        "Skipped '{1}': {2}",
@@ -73,6 +76,7 @@ var chronicleEnglish = chronicleWords{
 	Hands:          "Show of hands: for {1}, against {2}, abstain {3}",
 	Sealed:         "{1} sealed the box",
 	TookPaper:      "{1} took a paper slip",
+	GaveBackPaper:  "{1} gave the paper slip back",
 	TookBox:        "{1} took a copy of the box (encrypted)",
 	EnteredSlips:   "{1} entered paper slips",
 	VotingEnded:    "Voting ended",

@@ -281,3 +281,30 @@ func TestPaperSlipsOfLatecomersAndLostCodes(t *testing.T) {
 		"**发出**：9\n", "**终端票发出**：8\n", "**终端票收回**：7\n", "**终端票未交回**：0\n", "**终端票改用纸质票**：1\n", "**纸质票发出**：2\n",
 		"收回 7 ≤ 发出 8 ≤ 发票时在场（有权测评）8。", "测评开始后另发纸质票 2 张：后到会 1 张，改用纸质票 1 张。")
 }
+
+// A slip that was taken back is no slip: the minutes say so, and no number counts it.
+func TestPaperSlipsThatWereTakenBack(t *testing.T) {
+	h := founded(t, "seed-2017", branch(9), nil)
+	h.Does(chair, meeting.Next{})
+	h.SignsIn("m06", "g1", "q1")
+	h.GoTo(preset.Ballot)
+	h.Sealed("m04", "m05")
+	h.Does(chair, meeting.GivePaper{ID: "m02"}, meeting.GivePaper{ID: "m02", Back: true})
+	h.Opens()
+	h.Does("m06", meeting.SignIn{})
+	for _, who := range []meeting.MemberID{"m06", "m07"} {
+		h.Does(chair, meeting.GivePaper{ID: who}, meeting.GivePaper{ID: who, Back: true})
+	}
+	h.Does(chair, meeting.GivePaper{ID: "m06"})
+	for _, who := range h.State().Vote().Missing() {
+		h.Casts(who, 1)
+	}
+	h.Closes()
+	text := markdownOf(t, h.papers()["minutes"])
+	mustHave(t, text, "收回党员02的纸质测评票。", "收回党员06的纸质测评票。", "收回党员07的纸质测评票，仍用终端。",
+		"**发出**：9\n", "**终端票发出**：8\n", "**终端票收回**：8\n", "**纸质票发出**：1\n",
+		"收回 8 ≤ 发出 8 ≤ 发票时在场（有权测评）8。", "测评开始后另发纸质票 1 张：后到会 1 张，改用纸质票 0 张。")
+	if n := strings.Count(text, "党员07不再用终端"); n != 1 {
+		t.Errorf("党员07 changes to paper %d times", n)
+	}
+}

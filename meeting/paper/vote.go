@@ -227,6 +227,10 @@ func (p *pen) ceremonyWords(m moment) string {
 		return "票箱密钥合成，开箱需要：" + p.keysWords(m.after.Vote()) + "。"
 	case meeting.PaperGiven:
 		switch _, ballot := m.after.Vote().BoxOf(f.ID); {
+		case f.Back && ballot:
+			return "收回" + p.s.Called(f.ID) + "的纸质测评票，仍用终端。"
+		case f.Back:
+			return "收回" + p.s.Called(f.ID) + "的纸质测评票。"
 		case m.after.Vote().State != meeting.BoxOpened:
 			return "发给" + p.s.Called(f.ID) + "纸质测评票一张。"
 		case ballot:
@@ -353,11 +357,18 @@ func (p *pen) identities(v *meeting.Vote) string {
 	return text + "待开箱计票，没有拆看任何一张测评票。"
 }
 
-// latePaper returns how many paper slips were given after a vote was opened.
+// latePaper returns how many paper slips that are out were given after a vote was
+// opened.
 func (p *pen) latePaper(v *meeting.Vote) (n int) {
+	late := map[meeting.MemberID]bool{}
 	for _, m := range p.past {
-		_, given := m.Fact.(meeting.PaperGiven)
-		if now := m.after.Vote(); given && now != nil && now.No == v.No && now.State == meeting.BoxOpened {
+		f, given := m.Fact.(meeting.PaperGiven)
+		if now := m.after.Vote(); given && now != nil && now.No == v.No {
+			late[f.ID] = now.State == meeting.BoxOpened
+		}
+	}
+	for _, id := range v.OnPaper {
+		if late[id] {
 			n++
 		}
 	}
