@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"pingyi/meeting"
+	"pingyi/tui"
+	"pingyi/tui/draw"
 )
 
 func next(c *call) (answer, error) { return c.move(meeting.Next{Reason: c.flags["reason"]}) }
@@ -86,7 +88,7 @@ func (c *call) stepOf(it meeting.Step, s *meeting.State) (answer, error) {
 	case meeting.ActRate:
 		return answer{}, sentence("还没有评定等次：" + sayNames(s, it.Who) + "。请用 rate 逐个评定。")
 	}
-	return answer{}, sentence("现在要等：" + sayNames(s, it.Wait) + "。" + c.sayLostKeys(s))
+	return answer{}, sentence(draw.Clean(tui.Chinese().SayWaiting(s, it)) + "。" + c.sayLostKeys(s))
 }
 
 // sayLostKeys says whose recovery code a closed box waits for, because the

@@ -26,6 +26,7 @@ import (
 	"pingyi/ssh/web"
 	"pingyi/store"
 	"pingyi/store/hall"
+	"pingyi/tui/draw"
 )
 
 var secret = []byte("a secret of the data folder, 32 bytes")
@@ -302,6 +303,9 @@ func (h *house) saysOn(c *gossh.Client, words, input string) said {
 		exit = status.ExitStatus()
 	case err != nil:
 		h.t.Fatalf("%q: %v", words, err)
+	}
+	if strings.Contains(out.String()+errText.String(), draw.Joiner) {
+		h.t.Errorf("%q is answered with marks that only screens take away: %q %q", words, out.String(), errText.String())
 	}
 	return said{out.String(), errText.String(), exit}
 }

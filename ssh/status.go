@@ -278,6 +278,13 @@ func sayAttendance(s *meeting.State) string {
 	if len(reasons) > 0 {
 		text += "（" + strings.Join(reasons, "，") + "）"
 	}
+	var left []string
+	for _, id := range roll.Left {
+		left = append(left, s.Called(id)+" "+draw.Clean(s.Attendance.Of(id).Reason))
+	}
+	if len(left) > 0 {
+		text += fmt.Sprintf("，提前离开 %d（%s）", len(left), strings.Join(left, "，"))
+	}
 	return text
 }
 
@@ -303,9 +310,13 @@ func sayFloor(s *meeting.State) string {
 
 func sayVote(s *meeting.State) string {
 	v := voteOf(s)
-	text := "测评：" + tui.Chinese().BoxStateName(v.State)
+	state := tui.Chinese().BoxStateName(v.State)
+	if s.NeverOpened() {
+		state = "投票结束，票太少，永远不开箱"
+	}
+	text := "测评：" + state
 	if v.Issued > 0 {
-		text += fmt.Sprintf("，发出 %d，收回 %d，票箱指纹 %s", v.Issued, v.Returned, v.Fingerprint)
+		text += "，" + tui.Chinese().SayIssued(s.Vote()) + "，票箱指纹 " + v.Fingerprint
 	}
 	if v.State == meeting.BoxClosed {
 		text += fmt.Sprintf("，已核对 %d / %d", v.Confirmed, len(s.Vote().Board()))

@@ -159,6 +159,13 @@ func TestStatusSaysWhoseRemarksAreHeard(t *testing.T) {
 	if a := h.says("m02", "status", ""); !strings.Contains(a.out, "\n没有指导领导到会。") {
 		t.Errorf("%+v", a)
 	}
+
+	h = newHouse(t, 4)
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "g1", Name: "列席01", Kind: meeting.Guest, Post: "指导领导"}}, Yes: true})
+	h.toItem(preset.Remark)
+	if a := h.says("m02", "status", ""); !strings.Contains(a.out, "列席01") {
+		t.Errorf("%+v", a)
+	}
 }
 
 // stuck is a room in which nothing is recorded, or whose disk is nearly full.
@@ -221,3 +228,53 @@ type bolt string
 
 func (b bolt) Error() string                        { return string(b) }
 func (b bolt) Reason() (code string, args []string) { return string(b), nil }
+
+// What is waited for is said with whose it is, and nobody waits for a box that is
+// never opened.
+func TestTheWordsSayWhatAVoteWaitsFor(t *testing.T) {
+	h := newHouse(t, 6)
+	h.toItem(preset.Ballot)
+	h.Does("m01", meeting.NameScrutineers{IDs: []meeting.MemberID{"m02", "m03"}})
+	if a := h.says("m01", "step", ""); a.exit != exitFailed || a.err != "等待 党员02、党员03 封箱。\n" {
+		t.Errorf("%+v", a)
+	}
+	h.asks("m02", "seal", "", new(any))
+	h.asks("m03", "seal", "", new(any))
+	h.asks("m01", "open", "", new(any))
+	if a := h.says("m01", "step", ""); a.exit != exitFailed || a.err != "等待 6 人投票。\n" {
+		t.Errorf("%+v", a)
+	}
+	h.asks("m04", "vote", `{}`, new(any))
+	h.asks("m01", "close --reason 其余的人先走了", "", new(any))
+	if out := h.says("m01", "status", "").out; strings.Contains(out, "等待开箱") || !strings.Contains(out, "测评：投票结束，票太少，永远不开箱，发出 6 张，收回 1 张") {
+		t.Error(out)
+	}
+}
+
+// Who goes away early has come, so that the count stays as it was: the answer says
+// that they have gone.
+func TestWhoLeavesEarlyIsToldByTheWords(t *testing.T) {
+	h := newHouse(t, 5)
+	h.toItem(preset.Study)
+	if a := h.says("m01", "absent m04 家中 有事", ""); a.exit != exitOK || a.out != "应到 5，实到 5，缺席 0，提前离开 1（党员04 家中 有事）\n" {
+		t.Errorf("%+v", a)
+	}
+}
+
+// What is read out is answered with names as they are, so that a script finds them.
+func TestAnAnnouncementNamesPeopleAsTheyAre(t *testing.T) {
+	h := newHouseUnder(t, 6, func(r *preset.Rules) { r.Announce = preset.AnnounceFull })
+	h.toOpenBox()
+	for i := 1; i <= 6; i++ {
+		h.asks(id(i), "vote", `{"m01":1}`, new(any))
+	}
+	h.asks("m01", "close", "", new(any))
+	h.asks("m01", "confirmed --reason 无人提出异议", "", new(any))
+	h.asks("m02", "unseal", "", new(any))
+	h.asks("m03", "unseal", "", new(any))
+	for _, word := range []string{"announce --preview", "announce"} {
+		if a := h.says("m01", word, ""); a.exit != exitOK || !strings.Contains(a.out, "党员01　优秀 6") {
+			t.Errorf("%s: %+v", word, a)
+		}
+	}
+}

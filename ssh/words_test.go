@@ -456,6 +456,9 @@ func TestPaperSlipsOverWords(t *testing.T) {
 	if h.asks("m01", "open", "", &box); box.Issued != 6 {
 		t.Errorf("issued: %+v", box)
 	}
+	if a := h.says("m01", "status", ""); !strings.Contains(a.out, "发出 6 张，收回 0 张；纸质票发出 5 张，票箱指纹") {
+		t.Errorf("the slips are not told: %+v", a)
+	}
 	if a := h.says("m07", "vote", `{}`); a.exit != exitFailed || !strings.Contains(a.err, "纸质") {
 		t.Errorf("who votes on paper votes here too: %+v", a)
 	}

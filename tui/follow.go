@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -172,7 +173,7 @@ func (w *Words) SayRemark(s *meeting.State) string {
 	if !at(s, preset.Remark) {
 		return ""
 	}
-	return w.Common.Sentence.of(w.remark(s))
+	return strings.ReplaceAll(w.Common.Sentence.of(w.remark(s)), draw.Joiner, "")
 }
 
 // guideWanted asks the guide for comments.

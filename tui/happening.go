@@ -284,20 +284,20 @@ func (w *Words) box(s *meeting.State) string {
 	case meeting.BoxSealed:
 		return w.Happening.Sealed.of(text)
 	case meeting.BoxOpened:
-		return w.Happening.Voting.of(text, w.issued(v))
+		return w.Happening.Voting.of(text, w.SayIssued(v))
 	case meeting.BoxClosed:
-		return w.Happening.VotingEnded.of(text, w.issued(v), w.unsealing(s))
+		return w.Happening.VotingEnded.of(text, w.SayIssued(v), w.unsealing(s))
 	case meeting.BoxCounted:
 		if v.Heard == nil {
-			return w.Happening.CountedWaiting.of(text, w.issued(v))
+			return w.Happening.CountedWaiting.of(text, w.SayIssued(v))
 		}
-		return w.Happening.Counted.of(text, w.issued(v))
+		return w.Happening.Counted.of(text, w.SayIssued(v))
 	}
 	return w.Happening.Voided.of(w.term(v.Reason))
 }
 
-// issued says how many ballots went out and came back, for each channel.
-func (w *Words) issued(v *meeting.Vote) string {
+// SayIssued says how many ballots went out and came back, for each channel.
+func (w *Words) SayIssued(v *meeting.Vote) string {
 	text := w.Common.Issued.of(len(v.Members().Voters), v.Members().Returned.Len())
 	for _, more := range []string{w.massIssued(v, false), w.paperIssued(v)} {
 		if more != "" {
@@ -460,13 +460,13 @@ func (w *Words) SayAnnouncement(s *meeting.State) string {
 	for _, p := range w.readOut(s, an) {
 		b.WriteString(strings.TrimLeft(p.of+"　"+p.text, "　") + "\n")
 	}
-	return b.String()
+	return strings.ReplaceAll(b.String(), draw.Joiner, "")
 }
 
 // readOut is an announcement as it is read out, with how many ballots it rests
 // on.
 func (w *Words) readOut(s *meeting.State, an meeting.Announcement) []passage {
-	return append([]passage{{"", w.Announce.Read.of(w.issued(s.Vote()))}}, w.heardOf(s, an)...)
+	return append([]passage{{"", w.Announce.Read.of(w.SayIssued(s.Vote()))}}, w.heardOf(s, an)...)
 }
 
 func (w *Words) leading(s *meeting.State, n map[meeting.Grade]int) string {

@@ -75,7 +75,7 @@ func rehearsalStep(a *App) choice {
 // askEndTrial ends the trial vote.
 func askEndTrial(a *App, ask func(a *App, title, text, yes string, do func(*App) tea.Cmd) tea.Cmd) tea.Cmd {
 	w, v := &a.words.Rehearsal, a.s.Vote()
-	text := a.words.Common.Sentence.of(a.words.issued(v))
+	text := a.words.Common.Sentence.of(a.words.SayIssued(v))
 	if n := len(v.Missing()); n > 0 {
 		text += a.words.Step.NotVoted.of(n)
 	}

@@ -13,7 +13,7 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 	switch step.Act {
 	case "":
 		if len(step.Wait) > 0 {
-			return w.waiting(s, step), ""
+			return w.SayWaiting(s, step), ""
 		}
 		return w.Common.Ended, ""
 	case meeting.ActNext:
@@ -38,7 +38,7 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 		return w.announceName(s), "" // confirmAnnounce asks
 	case meeting.ActClose:
 		if step.Do == nil {
-			return w.waiting(s, step), ""
+			return w.SayWaiting(s, step), ""
 		}
 		return w.endWords(s)
 	case meeting.ActConfirmed:
@@ -54,7 +54,7 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 // endWords names the end of voting, and says what it means now.
 func (w *Words) endWords(s *meeting.State) (label, question string) {
 	v, least := s.Vote(), s.Rules.Vote.MinBallots
-	text := w.Common.Sentence.of(w.issued(v))
+	text := w.Common.Sentence.of(w.SayIssued(v))
 	if n := len(v.Missing()); n > 0 {
 		text += w.Step.NotVoted.of(n)
 	}
@@ -88,8 +88,8 @@ func (w *Words) scrutineerWords(step meeting.Step) string {
 	return w.Step.AskHands.of(named.Hands.Yes)
 }
 
-// waiting says whom the meeting waits for, and for what.
-func (w *Words) waiting(s *meeting.State, step meeting.Step) string {
+// SayWaiting says whom the meeting waits for, and for what.
+func (w *Words) SayWaiting(s *meeting.State, step meeting.Step) string {
 	what := w.ActionName(meeting.ActVote)
 	if v := s.Vote(); v != nil {
 		switch v.State {
