@@ -41,7 +41,8 @@ func (s *Server) admits(one *session) func(code string) (meeting.MemberID, error
 		}
 		switch v {
 		case malformed:
-			return "", sentence("入会码是纸条上的 10 个字母和数字：请对照纸条再输。")
+			_, why := notACode(code)
+			return "", sentence(why)
 		case wrong:
 			return "", sentence("入会码不对，或者不是本支部的：请对照纸条再输一次。")
 		}

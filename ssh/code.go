@@ -1,7 +1,6 @@
 package ssh
 
 import (
-	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -43,57 +42,85 @@ func NewCode(rand io.Reader) (string, error) {
 
 // CleanCode returns the ten letters of a typed or pasted code: any case,
 // full-width forms, and anywhere in it what is neither letter nor digit, such as
-// dashes, spaces, quotes, interpuncts and invisible characters, or the words
-// 入会码. Of a longer text, such as a whole line of a message, it is the one word
-// that can be a code. It returns "" for what cannot be a code.
+// dashes, spaces, quotes, interpuncts and invisible characters, or Chinese
+// characters, as of a name or of the words 入会码. Of a longer text, such as a row of
+// the table of codes or a whole message, it is the one part that looks like a code. It
+// returns "" for what cannot be a code.
 func CleanCode(typed string) string {
-	typed = halfWidth(typed)
-	if code := onlyCode(typed); code != "" {
+	text := narrowed(typed)
+	if code := strings.Join(codeParts(text), ""); isCode(code) {
 		return code
 	}
-	code := ""
-	for _, word := range tenLetters.FindAllString(typed, -1) {
-		word = onlyCode(word)
-		if word != "" && code != "" && word != code {
-			return "" // nobody knows which
+	for _, form := range []*regexp.Regexp{codeWord, codeWords} {
+		found := ""
+		for _, part := range form.FindAllString(text, -1) {
+			code := strings.Join(codeParts(part), "")
+			if !isCode(code) {
+				continue
+			}
+			if found != "" && found != code {
+				return "" // nobody knows which
+			}
+			found = code
 		}
-		code = cmp.Or(word, code)
+		if found != "" {
+			return found
+		}
 	}
-	return code
+	return ""
 }
 
-// tenLetters finds words of ten letters and digits, with or without the dash of a code.
-var tenLetters = regexp.MustCompile(`\b[0-9A-Za-z]{5}[-‐–—]?[0-9A-Za-z]{5}\b`)
+// What of a longer text can be a code: a word, as codes are printed or without the
+// dash, or else two.
+var (
+	codeWord  = regexp.MustCompile(`\b[0-9A-Z]{5}[-‐–—]?[0-9A-Z]{5}\b`)
+	codeWords = regexp.MustCompile(`\b[0-9A-Z]{5}[^0-9A-Z]{1,3}[0-9A-Z]{5}\b`)
+)
 
-// halfWidth returns a text with ASCII for its full-width twins.
-func halfWidth(text string) string {
+// codeParts are the letters and digits of a text, in the runs in which they stand.
+func codeParts(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// narrowed returns text in ASCII capitals as far as it can be, with a space for
+// each Chinese character and nothing for what is invisible.
+func narrowed(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r >= '！' && r <= '～' {
+		if r >= '！' && r <= '～' { // the full-width twins of ASCII
 			r -= '！' - '!'
+		}
+		switch {
+		case r >= 'a' && r <= 'z':
+			return r - 'a' + 'A'
+		case unicode.Is(unicode.Han, r):
+			return ' '
+		case unicode.Is(unicode.Cf, r):
+			return -1
 		}
 		return r
 	}, text)
 }
 
-// onlyCode returns the letters of a text that is a code and nothing else.
-func onlyCode(text string) string {
-	var code strings.Builder
-	for _, r := range text {
-		switch {
-		case r >= 'a' && r <= 'z':
-			r -= 'a' - 'A'
-		case !unicode.IsLetter(r) && !unicode.IsDigit(r), strings.ContainsRune("入会码", r):
-			continue
-		}
-		if !strings.ContainsRune(codeLetters, r) || code.Len() == codeLength {
-			return ""
-		}
-		code.WriteRune(r)
+// isCode reports whether text is the ten letters of a code.
+func isCode(text string) bool {
+	return len(text) == codeLength && strings.Trim(text, codeLetters) == ""
+}
+
+// notACode says why what was typed cannot be a code, in both languages.
+func notACode(typed string) (english, chinese string) {
+	if text := strings.Join(codeParts(narrowed(typed)), ""); len(text) == codeLength && isCode(strings.Map(misread, text)) {
+		return "Not a code: codes have no 0 O 1 I L", "入会码里没有 0、O、1、I、L：请对照纸条，看清那是哪个字母再输。"
 	}
-	if code.Len() != codeLength {
-		return ""
+	return "Not a code: 10 letters and digits", "入会码是纸条上的 10 个字母和数字：请对照纸条再输。"
+}
+
+// misread makes a letter of codes of one that they do not have because it looks like
+// another.
+func misread(r rune) rune {
+	if strings.ContainsRune("0O1IL", r) {
+		return 'A'
 	}
-	return code.String()
+	return r
 }
 
 // HashCode returns what is stored of a join code ([pingyi/meeting.IssueCodes]):

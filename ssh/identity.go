@@ -160,7 +160,7 @@ func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissi
 	found, v := d.holder(conn.RemoteAddr(), string(typed), d.link.hold, homes...)
 	switch v {
 	case malformed:
-		return nil, refusal("Not a code: 10 letters and digits", "入会码是纸条上的 10 个字母和数字：请对照纸条再输。")
+		return nil, refusal(notACode(string(typed)))
 	case wrong:
 		d.guess = CleanCode(string(typed))
 		return nil, d.tellWrong(conn)

@@ -533,7 +533,7 @@ func (discard) RemoteAddr() net.Addr        { return nil }
 func TestTheNextQuestionSaysWhyTheLastAnswerWasNotGood(t *testing.T) {
 	h := newHouse(t, 2)
 	var asked []string
-	answers := []string{"", "x", "AAAAA-AAAAA", h.codes["m02"]}
+	answers := []string{"", "x", "K7QF2-M9DWO", "AAAAA-AAAAA", h.codes["m02"]}
 	l := &login{user: "anybody", auth: []gossh.AuthMethod{gossh.KeyboardInteractive(func(_, _ string, questions []string, _ []bool) ([]string, error) {
 		asked = append(asked, questions...)
 		return answers[len(asked)-1 : len(asked)], nil
@@ -544,7 +544,8 @@ func TestTheNextQuestionSaysWhyTheLastAnswerWasNotGood(t *testing.T) {
 	}
 	defer c.Close()
 	bad := "Not a code: 10 letters and digits / 入会码是纸条上的 10 个字母和数字：请对照纸条再输。\n" + CodePrompt
-	want := []string{CodePrompt, bad, bad, "Wrong code, tries left: 2 / 入会码不对，还有 2 次：请对照纸条再输。\n" + CodePrompt}
+	look := "Not a code: codes have no 0 O 1 I L / 入会码里没有 0、O、1、I、L：请对照纸条，看清那是哪个字母再输。\n" + CodePrompt
+	want := []string{CodePrompt, bad, bad, look, "Wrong code, tries left: 2 / 入会码不对，还有 2 次：请对照纸条再输。\n" + CodePrompt}
 	if !slices.Equal(asked, want) || l.heard != "" {
 		t.Errorf("asked %q, heard %q", asked, l.heard)
 	}
