@@ -16,7 +16,7 @@ func TestTheLastStepIsTakenBackWhereThereIsAWayBack(t *testing.T) {
 	chair.press("y", "backspace").sees("党员05 说完了", "撤回后 党员05 接着说，从 00:", "不进会议记录").press("1").sees("发言：党员05")
 	chair.press("p", "backspace").sees("暂停计时", "撤回后计时继续").press("1").seesNo("已暂停")
 	p.Does("m03", meeting.YieldFloor{}, meeting.RecordAbsence{ID: "m05", Reason: "事假"})
-	chair.press("backspace").sees("党员05 缺席：事假", "撤回后 党员05 记为已签到").press("1")
+	chair.press("backspace").sees("党员05 提前离开：事假", "撤回后 党员05 记为已签到").press("1")
 	if !p.State().Attendance.Of("m05").Present {
 		t.Error("m05 is still absent")
 	}
