@@ -101,6 +101,16 @@ func TestTheSecondOfTwoWritersIsToldWhatChanged(t *testing.T) {
 	same(t, "once it has been seen", o.Value("causes"), "三")
 }
 
+// A numbered record in which nothing stands is none, whatever blank it was written with.
+func TestARecordWithNothingInItIsNotBegun(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	for _, blank := range []string{"", "  ", "\n\t\r\n", "\u3000"} {
+		h.Refused("m03", meetingtest.Writes("study", 0, "topic", blank), meeting.TextMissing)
+		h.Refused("m05", meetingtest.Writes("talk", 0, "content", blank), meeting.TextMissing)
+		h.Refused("m03", meetingtest.Writes("publicity", 0, "where", blank, "from", ""), meeting.TextMissing)
+	}
+}
+
 // Two begin the branch's plan at once: the second does not write over the first.
 func TestWhatOthersHaveBegunIsNotWrittenOver(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)

@@ -424,6 +424,7 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 	if c.Rev > 0 && c.Rev != old.Rev {
 		return nil, refuse(RecordChanged, f.differing(old, c.Values))
 	}
+	blank := old.No == 0 && f.One == Numbered && len(next.Values) == 0
 	if f.Fill != nil {
 		f.Fill(next.Values)
 	}
@@ -431,6 +432,9 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 		if no := f.Write(s, r.By, old, next); no != nil {
 			return nil, no
 		}
+	}
+	if blank {
+		return nil, refuse(TextMissing)
 	}
 	taken, no := s.takenFiles(f, r.By, old.Values, next.Values)
 	if no != nil {

@@ -38,7 +38,7 @@ func (a *App) whyNot(f *meeting.Form, no int, values map[string]string) string {
 		}
 	}
 	_, err := meeting.Decide(a.s, meeting.Request{By: a.Who, At: a.Room.Now(), Do: meeting.WriteRecord{Form: f.Name, No: no, Values: values}})
-	if codeOf(err) == meeting.FieldMissing {
+	if code := codeOf(err); code == meeting.FieldMissing || code == meeting.TextMissing {
 		return ""
 	}
 	return a.words.Say(err)
