@@ -22,6 +22,7 @@ const (
 	UndoByElection Code = "undo-by-election"
 	UndoByName     Code = "undo-by-name"
 	UndoByNote     Code = "undo-by-note"
+	UndoByPaper    Code = "undo-by-paper"
 	UndoByRating   Code = "undo-by-rating"
 	UndoByYield    Code = "undo-by-yield"
 )
@@ -102,6 +103,8 @@ func (s *State) wayBack(c *Chronicle) (Command, *Refusal) {
 		return PauseClock{}, need(s.Floor.Paused == f.Paused, UndoLater)
 	case AbsenceRecorded:
 		return c.signInAgain(), nil
+	case PaperGiven:
+		return nil, first(need(s.mayGivePaper(Member{}) != nil, UndoByPaper), refuse(UndoNever))
 	case RecessBegun:
 		_, rests := s.Resting()
 		return EndRecess{}, need(rests, UndoLater)
@@ -158,7 +161,7 @@ func noWayBack(e Event) *Refusal {
 		return refuse(UndoByRating)
 	case Noted, Resolved:
 		return refuse(UndoByNote)
-	case PaperGiven, Opened, Closed, ReceiptsConfirmed, ResultAnnounced, Voided, Adjourned, RecessEnded:
+	case Opened, Closed, ReceiptsConfirmed, ResultAnnounced, Voided, Adjourned, RecessEnded:
 		return refuse(UndoNever)
 	}
 	return nil

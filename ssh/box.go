@@ -106,6 +106,8 @@ func receipt(c *call) (answer, error) {
 		text = "回执在公示里：这张票已计入。"
 	case a.Found:
 		text = "票在票箱里：票箱关闭前还可以改投。"
+	case code == "":
+		text = "票箱里没有你的票，所以没有回执。"
 	}
 	return answer{value: a, text: text}, nil
 }

@@ -67,6 +67,10 @@ func rate(c *call) (answer, error) {
 		Left     int                `json:"left"`
 		Ungraded []meeting.MemberID `json:"ungraded"`
 	}{meter.Cap, meter.Used, meter.Left(), ids(s.Ungraded())}
-	text := fmt.Sprintf("已评定。优秀还可 %d 名；还有 %d 人没有评定。", max(meter.Left(), 0), len(v.Ungraded))
+	room := fmt.Sprintf("优秀还可 %d 名", meter.Left())
+	if over := -meter.Left(); over > 0 {
+		room = fmt.Sprintf("优秀超过上限 %d 名", over)
+	}
+	text := fmt.Sprintf("已评定。%s；还有 %d 人没有评定。", room, len(v.Ungraded))
 	return answer{value: v, text: text}, nil
 }

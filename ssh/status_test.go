@@ -245,6 +245,9 @@ func TestTheWordsSayWhatAVoteWaitsFor(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 	h.asks("m04", "vote", `{}`, new(any))
+	if a := h.says("m05", "receipt", ""); a.out != "票箱里没有你的票，所以没有回执。\n" {
+		t.Errorf("%+v", a)
+	}
 	h.asks("m01", "close --reason 其余的人先走了", "", new(any))
 	if out := h.says("m01", "status", "").out; strings.Contains(out, "等待开箱") || !strings.Contains(out, "测评：投票结束，票太少，永远不开箱，发出 6 张，收回 1 张") {
 		t.Error(out)

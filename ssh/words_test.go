@@ -507,6 +507,9 @@ func (h *house) rates(console *gossh.Client) {
 	if a := h.saysOn(console, "submit", ""); a.exit != exitFailed {
 		h.t.Errorf("one is not graded: %+v", a)
 	}
+	if a := h.saysOn(console, "rate m03 优秀 --reason 表现突出", ""); a.out != "已评定。优秀超过上限 1 名；还有 0 人没有评定。\n" {
+		h.t.Errorf("over the cap with a reason: %+v", a)
+	}
 	h.saysOn(console, "rate m03 合格", "")
 	for words, why := range map[string]string{"submit": "举手", "submit --yes 2 --no 3": "没有超过半数", "submit --yes x": "--yes"} {
 		if a := h.saysOn(console, words, ""); a.exit == 0 || !strings.Contains(a.err, why) {

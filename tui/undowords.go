@@ -29,6 +29,7 @@ var undoChinese = undoWords{
 		meeting.UndoByCoarsen:  "这一步不用撤回：公布以前可以⟦press j⟧ 再改。",
 		meeting.UndoByElection: "这一步不能撤回：投票开始以前可以⟦press s⟧ 重新推选。",
 		meeting.UndoByName:     "这一步不用撤回：换记录人请⟦press c⟧ 再指定。",
+		meeting.UndoByPaper:    "这一步不用撤回：⟦press r⟧ 可以收回纸质票，也可以再发。",
 		meeting.UndoByYield:    "加的时间不能撤回：说完了请⟦press y⟧。",
 	},
 }
@@ -52,6 +53,7 @@ var undoEnglish = undoWords{
 		meeting.UndoByCoarsen:  "There is no need to take this back: before the announcement, ⟦press j⟧ to change it.",
 		meeting.UndoByElection: "This cannot be taken back: before voting begins, ⟦press s⟧ to elect scrutineers again.",
 		meeting.UndoByName:     "There is no need to take this back: ⟦press c⟧ to assign another recorder.",
+		meeting.UndoByPaper:    "There is no need to undo this: ⟦press r⟧ to take a paper slip back, or to give it out again.",
 		meeting.UndoByYield:    "More time cannot be taken back: ⟦press y⟧ when the speech is over.",
 	},
 }
@@ -64,6 +66,7 @@ var undoSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others sta
 	meeting.UndoByElection: {"这一步不能撤回：投票开始以前可以重新推选监票人。", "This cannot be taken back: before voting begins, scrutineers can be elected again."},
 	meeting.UndoByName:     {"这一步不用撤回：换记录人请再指定。", "There is no need to take this back: assign another recorder."},
 	meeting.UndoByNote:     {"会议记录只增不改：写错了请在菜单里更正这一条。", "The minutes only grow: correct the note from the menu."},
+	meeting.UndoByPaper:    {"这一步不用撤回：纸质票可以收回，也可以再发。", "There is no need to undo this: a paper slip can be taken back, and given out again."},
 	meeting.UndoByRating:   {"这一步不用撤回：在评定表里重新选一次就行。", "There is no need to take this back: just pick again in the rating table."},
 	meeting.UndoByYield:    {"加的时间不能撤回：说完了请结束发言。", "More time cannot be taken back: end the speech when it is over."},
 	meeting.UndoLater:      {"后来又有变动，不能撤回。", "It has changed since and cannot be taken back."},
