@@ -49,10 +49,7 @@ func (s *State) mayAskFloor(m Member) *Refusal {
 func (s *State) mayYield(m Member) *Refusal {
 	waits := slices.Contains(s.Floor.Queue, m.ID)
 	if s.Floor.Speaker == "" && !waits {
-		if no := s.live(); no != nil {
-			return no
-		}
-		return refuse(NobodySpeaks)
+		return first(s.live(), need(s.runs(m.ID), NotYourFloor), refuse(NobodySpeaks))
 	}
 	return need(s.Floor.Speaker == m.ID || waits || s.runs(m.ID), NotYourFloor)
 }

@@ -42,7 +42,7 @@ func TestTheQueueOfAnEndedItemIsEmpty(t *testing.T) {
 
 func TestASpeechEndsByTheSpeakerOrTheFacilitator(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Briefing, nil)
-	h.Refused("m07", meeting.YieldFloor{}, meeting.NobodySpeaks)
+	h.Refused("m07", meeting.YieldFloor{}, meeting.NotYourFloor) // who does not call people is not told to
 	h.Does("m03", meeting.GiveFloor{ID: "m07"})
 	h.Refused("m08", meeting.YieldFloor{}, meeting.NotYourFloor)
 	h.Does("m07", meeting.YieldFloor{})
