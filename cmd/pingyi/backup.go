@@ -209,17 +209,15 @@ func (d *desk) restoreVerb() *cobra.Command {
 入会码要重发，还没有计票的测评要作废重投，没有合并的不署名意见读不出来。
 自动留的一份没有附件和材料：它还在原来的数据文件夹里时，附件从旁边的 files/ 取，材料重新写。`,
 		Example: "  pingyi restore /media/u盘/评议-0318.backup --data 评议数据\n  pingyi restore 评议.age --data 评议数据 --identity 钥匙.txt\n  pingyi restore data/backups/000012-20170318-093000.backup --data data2 --secret data/secret",
-		RunE: func(c *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) (err error) {
 			if d.running != nil {
 				return failf("restore 不能由正在运行的服务来做")
 			}
 			r := folder.Restore{Beside: homeOf(d.path(args[0]))}
 			if secret != "" {
-				text, err := os.ReadFile(d.path(secret))
-				if err != nil {
+				if r.Secret, err = beginning(d.path(secret), 2*secretSize); err != nil {
 					return failf("读不了 secret 文件：%w", err)
 				}
-				r.Secret = text
 			}
 			file, err := os.Open(d.path(args[0]))
 			if err != nil {
@@ -362,4 +360,18 @@ func (r unsealedReader) Read(p []byte) (int, error) {
 		err = failf("加密的备份不完整，或被改动过：没有恢复；请换一份备份")
 	}
 	return n, err
+}
+
+// secretSize is the length of a secret file. More is read of one that is named, so
+// that another file is known from it, and of no file all.
+const secretSize = 32
+
+// beginning is at most so much of a file. It may be a pipe, of a program that decrypts.
+func beginning(name string, most int64) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, most))
 }

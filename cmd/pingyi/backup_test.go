@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -181,6 +182,15 @@ func TestWhatIsNoBackupIsRefused(t *testing.T) {
 	if told := r.refused(1, "restore", "a.backup", "--data", "none", "--secret", "roster.csv"); isThere(filepath.Join(r.dir, "none")) {
 		t.Log(told)
 		t.Error("something was made")
+	}
+	if err := errors.Join(os.WriteFile(filepath.Join(r.dir, "film"), nil, 0o600), os.Truncate(filepath.Join(r.dir, "film"), 1<<40)); err != nil {
+		t.Skip("no sparse files here: ", err)
+	}
+	if told := r.refused(1, "restore", "a.backup", "--data", "none", "--secret", "film"); !strings.Contains(told, "32 个字节") {
+		t.Errorf("a huge file as the secret: %s", told)
+	}
+	if told := r.refused(1, "papers", "--branch", "b1", "-o", "none", "--style", "film"); !strings.Contains(told, "太大") {
+		t.Errorf("a huge file as the style: %s", told)
 	}
 	r.refused(1, "backup", "no/such/folder/a.backup")
 	r.refused(2, "backup")

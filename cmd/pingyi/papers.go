@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -130,8 +129,8 @@ func (w wanted) names() ([]string, error) {
 func (d *desk) press(w wanted) (p archive.Press, err error) {
 	p.Formats, _, _ = w.format() // misused has seen the error
 	if w.style != "" {
-		if p.Text, err = os.ReadFile(d.path(w.style)); err != nil {
-			return p, failf("读不了版式文件：%w", err)
+		if p.Text, err = readAtMost(d.path(w.style), archive.MaxStyle); err != nil {
+			return p, err
 		}
 		if _, err := doc.NewStyle(p.Text); err != nil {
 			return p, failf("%w", err)

@@ -12,10 +12,12 @@ import (
 const (
 	mostLog     = 256 << 20
 	mostBox     = 1 << 30
-	mostStyle   = 64 << 10
 	mostWritten = 64 << 20 // of a paper with private text
 	mostExtra   = 4 << 10  // by which a paper may be longer than it should be, to show where
 )
+
+// MaxStyle is the most bytes that a style may have, in a folder or before it comes there.
+const MaxStyle = 64 << 10
 
 // source is a folder that somebody brings. Nothing outside of it is read: a link
 // is no file.

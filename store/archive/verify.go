@@ -146,7 +146,7 @@ func (r *Findings) folder(in source) (err error) {
 		return nil
 	}
 	boxes, complete := r.archives(told.State, in)
-	style, missing := in.read(StyleName, mostStyle)
+	style, missing := in.read(StyleName, MaxStyle)
 	if missing != nil && !errors.Is(missing, fs.ErrNotExist) {
 		return missing
 	}
