@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -19,7 +20,9 @@ func (w *Words) Cause(err error) string { return w.because(err) }
 func (w *Words) system(err error) string {
 	text := strings.TrimSpace(draw.Clean(err.Error()))
 	var at *fs.PathError
-	if !errors.As(err, &at) {
+	if moved := new(os.LinkError); errors.As(err, &moved) { // a rename: the new name is the one that somebody knows
+		at = &fs.PathError{Op: moved.Op, Path: moved.New, Err: moved.Err}
+	} else if !errors.As(err, &at) {
 		return text
 	}
 	name := draw.Drawable(filepath.Clean(at.Path))
@@ -36,6 +39,8 @@ func (w *Words) system(err error) string {
 		return w.System.NotThere.of(name)
 	case errors.Is(err, syscall.ENOSPC):
 		return w.System.Full.of(name)
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return w.System.LongName.of(name)
 	}
 	return text
 }

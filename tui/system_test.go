@@ -1,0 +1,27 @@
+package tui_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pingyi/tui"
+)
+
+// What the system refuses while a finished file gets its name is told in Chinese with
+// that name, not with the one of the part.
+func TestAFileThatCannotGetItsNameIsTold(t *testing.T) {
+	dir := t.TempDir()
+	part := filepath.Join(dir, "part")
+	if err := os.WriteFile(part, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{strings.Repeat("x", 300): "的名称太长", filepath.Join("part", "x"): "的上一级是文件"} {
+		name = filepath.Join(dir, name)
+		err := os.Rename(part, name)
+		if told := tui.Chinese().Cause(err); !strings.HasPrefix(told, name+" "+want) {
+			t.Errorf("%v: %s", err, told)
+		}
+	}
+}
