@@ -39,7 +39,7 @@ type word struct {
 	page     *Page
 	layout   Layout
 	pictures [][]byte
-	keep     string // what keeps the rows of a short table on one page; "" elsewhere
+	keep     string // what keeps the rows of a short table, or fields and their picture, on one page; "" elsewhere
 }
 
 const wordSpace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
@@ -54,7 +54,13 @@ func (w *word) body(d Document) {
 		w.paragraph("Unit", "", line)
 	}
 	for i, b := range d.Blocks {
+		if _, fields := b.(Fields); fields && i+1 < len(d.Blocks) {
+			if _, picture := d.Blocks[i+1].(Picture); picture {
+				w.keep = `<w:keepNext/>` // what a picture shows is named beside it
+			}
+		}
 		w.block(b)
+		w.keep = ""
 		if _, table := b.(Table); table && i+1 == len(d.Blocks) {
 			w.paragraph("Gap", "", "") // a paragraph must follow a table
 		}
@@ -107,7 +113,7 @@ func (w *word) text(p Paragraph) {
 		lead = p.Lead + "："
 	}
 	for line := range strings.SplitSeq(strings.TrimRight(p.Text, "\n"), "\n") {
-		w.WriteString(`<w:p><w:pPr><w:pStyle w:val="Body"/></w:pPr>`)
+		w.WriteString(`<w:p><w:pPr><w:pStyle w:val="Body"/>` + w.keep + `</w:pPr>`)
 		if lead != "" {
 			w.run(`<w:b/>`, lead)
 			lead = ""

@@ -159,6 +159,17 @@ func TestPicturesOfWord(t *testing.T) {
 	}
 }
 
+// The QR code of a checksum does not stand alone on a page: the lines before it stay
+// with it, those of other fields are free.
+func TestFieldsStayWithTheirPicture(t *testing.T) {
+	fields := doc.Fields{{Name: "校验值", Value: doc.Text("ab")}, {Name: "时间", Value: doc.Text("十点")}}
+	p := parts(t, doc.Document{Title: "图", Blocks: []doc.Block{fields, doc.Heading{Level: 1, Text: "记录校验"}, fields, doc.Picture{PNG: []byte("x"), Text: "码"}, fields}})
+	body := p["word/document.xml"]
+	if n := strings.Count(body, `<w:pStyle w:val="Body"/><w:keepNext/>`); n != 2 || strings.Count(body, `<w:pStyle w:val="Body"/></w:pPr>`) != 4 {
+		t.Errorf("%d lines stay with the picture: %s", n, body)
+	}
+}
+
 // The same document is the same bytes, whatever the clock says.
 func TestWordIsTheSameEveryTime(t *testing.T) {
 	first, err := doc.HouseStyle().Render(letter(), doc.Word)
