@@ -8,6 +8,8 @@ import (
 	"image"
 	"image/png"
 	"io"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -156,6 +158,51 @@ func TestPicturesOfWord(t *testing.T) {
 	has(t, p["word/_rels/document.xml.rels"], `Target="media/picture1.png"`)
 	if p["word/media/picture1.png"] != b.String() {
 		t.Error("another picture")
+	}
+}
+
+// In the widest table, with the votes of 群众, no name and no ratio is broken into two
+// lines: the remarks give way.
+func TestAWideTableBreaksNoNameAndNoRatio(t *testing.T) {
+	table := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "有效票")}
+	row := []doc.Cell{doc.Number(1), doc.Text("党员01"), doc.Text("正式"), doc.Number(11)}
+	for _, grade := range []string{"优秀", "合格", "基本合格", "不合格"} {
+		table.Columns = append(table.Columns, doc.Column{Group: grade, Name: "票"}, doc.Column{Group: grade, Name: "比例"})
+		row = append(row, doc.Number(6), doc.Ratio{Count: 6, Base: 11})
+	}
+	table.Columns = append(table.Columns, doc.Columns("弃权", "本行无效")...)
+	for _, name := range []string{"有效", "优秀", "合格", "基本合格", "不合格", "弃权"} {
+		table.Columns = append(table.Columns, doc.Column{Group: "群众票（另计）", Name: name})
+	}
+	table.Columns = append(append(table.Columns, doc.Columns("支部评定等次", "上级审定等次")...), doc.Column{Name: "备注", Width: 9})
+	for len(row) < len(table.Columns) {
+		row = append(row, doc.Text(""))
+	}
+	row[len(row)-2] = doc.Text("不评定等次")
+	table.Rows = [][]doc.Cell{row}
+	body := parts(t, doc.Document{Title: "汇总表", Layout: doc.Ledger, Blocks: []doc.Block{table}})["word/document.xml"]
+	const size, margins = 10.5 * 20, 2 * 57 // twips
+	all := 0
+	for i, grid := range regexp.MustCompile(`<w:gridCol w:w="(\d+)"`).FindAllStringSubmatch(body, -1) {
+		wide, _ := strconv.Atoi(grid[1])
+		all += wide
+		need := 0.0
+		switch row[i].(type) {
+		case doc.Ratio:
+			need = 2.6 // 54.5% in Times New Roman
+		case doc.Number:
+			need = 1
+		default:
+			if i == 1 {
+				need = 3.25
+			}
+		}
+		if float64(wide-margins) < need*size {
+			t.Errorf("column %d, %s: %d twips are too few for %v characters", i+1, row[i], wide, need)
+		}
+	}
+	if house := doc.HouseStyle().Ledger; float64(all) > (house.Width-house.Left-house.Right)/25.4*1440+1 {
+		t.Errorf("%d twips are wider than the page", all)
 	}
 }
 

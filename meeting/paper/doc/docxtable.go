@@ -36,7 +36,7 @@ func (w *word) table(t Table) {
 	if t.Title != "" {
 		w.paragraph("Caption", `<w:keepNext/>`, t.Title)
 	}
-	widths := t.widths(w.room())
+	widths := t.widths(w.room(), w.page.Cell.Size*20)
 	w.begin(widths)
 	if len(t.rows()) <= shortTable {
 		w.keep = `<w:keepNext/>`
@@ -182,11 +182,39 @@ func (t Table) shares() []float64 {
 	return list
 }
 
-// widths share a room, in twips, among the columns, the rest to the last.
-func (t Table) widths(room int) []int {
-	shares, all := t.shares(), 0.0
-	for _, x := range shares {
-		all += x
+// A table of many columns has no room for more than this beside the text, in Chinese
+// characters: the cell's margins (57 twips each), and what a percent sign is wider or
+// Word puts between a Chinese character and a digit.
+const (
+	tightRest = 0.8
+	tightHead = 2 // a head of two characters stands in one line
+)
+
+// tight are the widths of the columns where a name or a ratio would be broken in the
+// usual ones: a column that says its own, of remarks, gives way as far as it can.
+func (t Table) tight(room float64) []float64 {
+	list := make([]float64, len(t.Columns))
+	for i, c := range t.Columns {
+		if c.Width == 0 {
+			list[i] = max(1, min(tightHead, ems(c.Name)), min(mostWidth, t.longest(i, false))) + tightRest
+		}
+	}
+	for i, c := range t.Columns {
+		if c.Width > 0 {
+			list[i] = max(float64(c.Width)/2, min(float64(c.Width), room-sumOf(list)))
+		}
+	}
+	return list
+}
+
+// widths share a room among the columns, the rest to the last. The room and the size
+// of a character are in twips.
+func (t Table) widths(room int, size float64) []int {
+	shares := t.shares()
+	all := sumOf(shares)
+	if all*size > float64(room) {
+		shares = t.tight(float64(room) / size)
+		all = sumOf(shares)
 	}
 	list, left := make([]int, len(shares)), room
 	for i, x := range shares {
@@ -197,6 +225,13 @@ func (t Table) widths(room int) []int {
 		list[len(list)-1] += left
 	}
 	return list
+}
+
+func sumOf(list []float64) (all float64) {
+	for _, x := range list {
+		all += x
+	}
+	return all
 }
 
 // formGrid is the number of columns under the rows of a form, so that one to four
