@@ -17,11 +17,22 @@ func TestAFileThatCannotGetItsNameIsTold(t *testing.T) {
 	if err := os.WriteFile(part, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{strings.Repeat("x", 300): "的名称太长", filepath.Join("part", "x"): "的上一级是文件"} {
+	for name, want := range map[string]string{strings.Repeat("x", 300): "的名称太长", filepath.Join("part", "x"): "或它的上一级是文件"} {
 		name = filepath.Join(dir, name)
 		err := os.Rename(part, name)
 		if told := tui.Chinese().Cause(err); !strings.HasPrefix(told, name+" "+want) {
 			t.Errorf("%v: %s", err, told)
 		}
+	}
+}
+
+// A folder that cannot be made where a file is: the file itself may have its name.
+func TestAFileInTheWayOfAFolderIsTold(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(name, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if told := tui.Chinese().Cause(os.MkdirAll(name, 0o700)); !strings.HasPrefix(told, name+" 或它的上一级是文件") {
+		t.Error(told)
 	}
 }
