@@ -411,7 +411,8 @@ func (p *player) mendBundle(waiting) {
 }
 
 // decideGrades returns the first line of what was sent, amends the last one that
-// has a grade and approves the others; what is sent again is approved.
+// has a grade and approves the others; what is sent again is approved, and so is
+// what could not be sent back, since its member had been told.
 func (p *player) decideGrades(waiting) {
 	var b bundle
 	p.ask("bundle", &b)
@@ -419,7 +420,8 @@ func (p *player) decideGrades(waiting) {
 	for last > 0 && b.Lines[last].Grade == "" {
 		last--
 	}
-	if b.Version > 1 || last < 1 {
+	begun := slices.ContainsFunc(b.Lines, func(l bundleLine) bool { return l.Decision.Decision != "" })
+	if b.Version > 1 || last < 1 || begun {
 		p.say("approve all", nil)
 		return
 	}

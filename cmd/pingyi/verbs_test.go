@@ -296,6 +296,9 @@ func TestDemoHoldsAMeetingAndItsPapersVerify(t *testing.T) {
 			if !strings.Contains(said, "样齐全\n") { // photographs are not needed everywhere
 				t.Errorf("the archive lacks something: %s", said)
 			}
+			if list, err := os.ReadFile(filepath.Join(r.dir, "papers", "registers.md")); err != nil || strings.Contains(string(list), "（草稿）") {
+				t.Errorf("the superior has not decided on everybody: %v, %s", err, list)
+			}
 			var report verified
 			r.json(r.pingyi(0, "verify", "--json", "papers"), &report)
 			if !report.OK || report.Checked.Ballots != 11 || report.Checked.Trustees != 3 {
