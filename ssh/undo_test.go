@@ -23,7 +23,7 @@ func TestAStepIsTakenBackByAWord(t *testing.T) {
 		t.Errorf("item %d is open, it was %d", now, was)
 	}
 	h.Does("m01", meeting.RecordAbsence{ID: "m03", Reason: "病假"})
-	if a := h.says("m01", "undo", ""); a.exit != exitOK || a.out != "已撤回：党员03 缺席：病假。\n" || a.err != "" {
+	if a := h.says("m01", "undo", ""); a.exit != exitOK || a.out != "已撤回：党员03 提前离开：病假。\n" || a.err != "" {
 		t.Errorf("%+v", a)
 	}
 	if !h.hall.State().Attendance.Of("m03").Present {
