@@ -148,14 +148,11 @@ func (w *word) lines(style, side, text string) {
 const shortText = 8
 
 // centred reports whether a column stands in the middle: numbers and short words.
-func (t Table) centred(column int) bool { return t.longest(column, false) <= shortText }
+func (t Table) centred(column int) bool { return t.longest(column) <= shortText }
 
 // longest is the width of the longest line of a column in Chinese characters.
-func (t Table) longest(column int, head bool) float64 {
+func (t Table) longest(column int) float64 {
 	most := 0.0
-	if head {
-		most = ems(t.Columns[column].Name)
-	}
 	for _, row := range t.rows() {
 		for line := range strings.SplitSeq(row[column].String(), "\n") {
 			most = max(most, ems(line))
@@ -176,7 +173,7 @@ func (t Table) shares() []float64 {
 	list := make([]float64, len(t.Columns))
 	for i, c := range t.Columns {
 		if list[i] = float64(c.Width); list[i] == 0 {
-			list[i] = max(leastWidth, min(mostHead, ems(c.Name)), min(mostWidth, t.longest(i, false))) + 1
+			list[i] = max(leastWidth, min(mostHead, ems(c.Name)), min(mostWidth, t.longest(i))) + 1
 		}
 	}
 	return list
@@ -196,7 +193,7 @@ func (t Table) tight(room float64) []float64 {
 	list := make([]float64, len(t.Columns))
 	for i, c := range t.Columns {
 		if c.Width == 0 {
-			list[i] = max(1, min(tightHead, ems(c.Name)), min(mostWidth, t.longest(i, false))) + tightRest
+			list[i] = max(1, min(tightHead, ems(c.Name)), min(mostWidth, t.longest(i))) + tightRest
 		}
 	}
 	for i, c := range t.Columns {

@@ -78,7 +78,7 @@ func (t Table) least(column int) float64 {
 			figures = max(figures, len(r[column].String()))
 		}
 	}
-	long := 2 * t.longest(column, false)
+	long := 2 * t.longest(column)
 	switch {
 	case t.Columns[column].Width > 0:
 		long = 0
