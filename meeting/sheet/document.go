@@ -44,7 +44,7 @@ func UTF8(data []byte) (text []byte, ok bool) {
 			return data, true
 		}
 	}
-	if utf8.Valid(data) {
+	if utf8.Valid(data) && !alsoGB(data) {
 		return bytes.TrimPrefix(data, []byte("\ufeff")), true
 	}
 	decoded := decode(data)

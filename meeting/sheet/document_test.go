@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
@@ -40,6 +41,28 @@ func TestATextFileIsReadWhateverProgramWroteIt(t *testing.T) {
 		text, err := sheet.ReadText([]byte(data))
 		if err != nil || text != "学习不够深入\n联系群众不够" {
 			t.Errorf("%s: %q, %v", name, text, err)
+		}
+	}
+}
+
+// Some words are valid in both encodings: in this house they are Chinese, and what
+// else people write here in UTF-8 stays as it is.
+func TestAWordThatIsValidInBothEncodingsIsChinese(t *testing.T) {
+	for _, text := range []string{"学习", `{"topic":"学习"}`, "一些", "学习,学习\n"} {
+		gbk, err := simplifiedchinese.GBK.NewEncoder().String(text)
+		if err != nil || !utf8.ValidString(gbk) {
+			t.Fatalf("%q is not valid in both: %v", text, err)
+		}
+		if got, ok := sheet.UTF8([]byte(gbk)); !ok || string(got) != text {
+			t.Errorf("%q is read as %q", text, got)
+		}
+		if got, err := sheet.ReadText([]byte(gbk)); err != nil || got != text {
+			t.Errorf("%q is read as %q, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "plan", "José", "café é", "党员·零三", "·", "Привет", "ئابدۇ", "学习 ѧϰ", "±3 µm", "α = 0.05"} {
+		if got, ok := sheet.UTF8([]byte(text)); !ok || string(got) != text {
+			t.Errorf("%q is read as %q", text, got)
 		}
 	}
 }

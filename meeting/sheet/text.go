@@ -45,7 +45,7 @@ func decode(data []byte) string {
 		return strings.ToValidUTF8(string(data[3:]), "\uFFFD")
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		from = unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM)
-	case utf8.Valid(data):
+	case utf8.Valid(data) && !alsoGB(data):
 		return string(data)
 	}
 	text, err := from.NewDecoder().Bytes(data)
@@ -54,6 +54,28 @@ func decode(data []byte) string {
 	}
 	return string(text)
 }
+
+// alsoGB reports whether what is valid UTF-8 is rather GB18030: 学习 in GBK is ѧϰ in
+// UTF-8. All of it that is no ASCII are pairs of bytes that are frequent 汉字 (level 1
+// of GB 2312) in one and letters in the other: two at least that are not Latin, as é
+// is, since one may be a formula's α.
+func alsoGB(data []byte) bool {
+	foreign := 0
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		if n > 2 || n == 2 && (data[0] < 0xB0 || data[0] > 0xD7 || data[1] < 0xA1) {
+			return false
+		}
+		if r > lastLatin {
+			foreign++
+		}
+		data = data[n:]
+	}
+	return foreign >= 2
+}
+
+// lastLatin is the last of the Latin letters and their marks in Unicode's first blocks.
+const lastLatin = '\u036F'
 
 // line returns the number of the line that byte i of text stands in.
 func line(text string, i int) int { return 1 + strings.Count(text[:i], "\n") }
