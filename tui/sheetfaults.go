@@ -63,6 +63,10 @@ var sheetFaults = map[string]twin{
 		"这是旧格式的工作簿（.xls），请另存为 xlsx 或 csv",
 		"This is a workbook of the old format (.xls): save it as xlsx or csv",
 	},
+	"sheet.other-format": {
+		"这是 {1} 文件，不是表格 xlsx 或 csv：请在写它的程序里把表格另存为 xlsx",
+		"This is a file of the kind {1}, no table as xlsx or csv: save the table as xlsx in the program that wrote it",
+	},
 	"sheet.password": {
 		"工作簿设了打开密码，请去掉密码后另存为 xlsx",
 		"The workbook has a password: take it off and save it as xlsx",

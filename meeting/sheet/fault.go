@@ -33,6 +33,7 @@ const (
 	NotText        Code = "sheet.not-text"
 	NulByte        Code = "sheet.nul-byte"
 	OldWorkbook    Code = "sheet.old-workbook"
+	OtherFormat    Code = "sheet.other-format" // how the names of such files end
 	Password       Code = "sheet.password"
 	QuoteOpen      Code = "sheet.quote-open"
 	RowTooLong     Code = "sheet.row-too-long"  // most columns

@@ -68,6 +68,8 @@ func readAny(data []byte) ([]Table, *Fault) {
 		return readWorkbook(data)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return nil, &Fault{Code: compound(data)}
+	case bytes.HasPrefix(data, []byte(pdfMagic)):
+		return nil, &Fault{Code: OtherFormat, Args: []string{"pdf"}}
 	}
 	return readText(data)
 }

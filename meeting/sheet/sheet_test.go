@@ -261,7 +261,7 @@ func TestFilesThatAreNoTable(t *testing.T) {
 		{"xlsx with a password", encrypted, "password"},
 		{"a zip of nothing", "PK\x05\x06" + strings.Repeat("\x00", 18), "damaged"},
 		{"the letters PK", "PK,a\n", "damaged"},
-		{"PDF", "%PDF-1.7\n\x00\x01", "nul-byte"},
+		{"PDF", "%PDF-1.7\n\x00\x01", "other-format pdf"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if f := faults(t, []byte(c.data)); !strings.Contains(f[0].Error(), c.why) {

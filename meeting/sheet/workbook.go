@@ -31,6 +31,9 @@ func readWorkbook(data []byte) (tables []Table, fault *Fault) {
 			return
 		}
 		tables, fault = nil, &Fault{Code: Damaged}
+		if format := otherFormat(data); format != "" {
+			fault = &Fault{Code: OtherFormat, Args: []string{format}}
+		}
 		if errors.Is(err, WorkbookTooBig) {
 			fault.Code = WorkbookTooBig
 		}
@@ -101,6 +104,40 @@ func checkZip(data []byte) error {
 		}
 	}
 	return nil
+}
+
+// otherFormat says what a zip is that another program than a spreadsheet, or a
+// spreadsheet in another format, has written: how the names of such files end; ""
+// for what may be a workbook.
+func otherFormat(data []byte) string {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return ""
+	}
+	for _, part := range z.File {
+		switch part.Name {
+		case "word/document.xml":
+			return "docx"
+		case "ppt/presentation.xml":
+			return "pptx"
+		case "xl/workbook.bin":
+			return "xlsb"
+		case "Index/Document.iwa":
+			return "numbers"
+		case "mimetype":
+			if r, err := part.Open(); err == nil {
+				kind, _ := io.ReadAll(io.LimitReader(r, 100)) // what is torn is none of these
+				_ = r.Close()
+				switch string(bytes.TrimSpace(kind)) {
+				case "application/vnd.oasis.opendocument.spreadsheet":
+					return "ods"
+				case "application/vnd.oasis.opendocument.text":
+					return "odt"
+				}
+			}
+		}
+	}
+	return ""
 }
 
 func countTags(part *zip.File) (int, error) {

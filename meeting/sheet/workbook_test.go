@@ -289,6 +289,36 @@ func TestDamagedWorkbooksAreRefusedNotGuessed(t *testing.T) {
 	}
 }
 
+// A file of another program is named, whatever its name ends with.
+func TestAFileOfAnotherProgramIsNamed(t *testing.T) {
+	packed := func(name, text string) []byte {
+		var out bytes.Buffer
+		z := zip.NewWriter(&out)
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = io.WriteString(w, text)
+		}
+		if err := errors.Join(err, z.Close()); err != nil {
+			t.Fatal(err)
+		}
+		return out.Bytes()
+	}
+	for want, data := range map[string][]byte{
+		"docx": packed("word/document.xml", "<a/>"), "pptx": packed("ppt/presentation.xml", "<a/>"), "xlsb": packed("xl/workbook.bin", ""),
+		"numbers": packed("Index/Document.iwa", "x"), "ods": packed("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+		"odt": packed("mimetype", "application/vnd.oasis.opendocument.text"), "pdf": []byte("%PDF-1.7\n"),
+	} {
+		if f := faults(t, data); len(f) != 1 || f[0].Code != sheet.OtherFormat || f[0].Args[0] != want {
+			t.Errorf("%s: %+v", want, f)
+		}
+	}
+	for _, data := range [][]byte{packed("mimetype", "something else"), packed("a.txt", "姓名")} {
+		if f := faults(t, data); len(f) != 1 || f[0].Code != sheet.Damaged {
+			t.Errorf("%+v", f)
+		}
+	}
+}
+
 func TestATornOrFlippedWorkbookNeverCrashesTheReader(t *testing.T) {
 	whole := workbook(t, table{{"姓名", "类别"}, {"党员01", "正式"}})
 	for n := 2; n < len(whole); n += 61 {
