@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -46,6 +47,8 @@ func (d *desk) papersVerb() *cobra.Command {
 			}
 			return d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
 				switch {
+				case w.out != "" && ownPlace(f.Dir, d.path(w.out)):
+					return usagef("%s 是数据文件夹自己的地方，不放材料：请用 -o 写别的文件夹", w.out)
 				case w.check:
 					return d.checkPapers(ctx, f, w)
 				case w.org:
@@ -88,6 +91,20 @@ func (w wanted) misused() error {
 	}
 	_, err := w.names()
 	return err
+}
+
+// ownPlace reports whether a folder is the data folder itself, or in it where the
+// attachments or the automatic backups lie.
+func ownPlace(data, at string) bool {
+	if real, err := filepath.EvalSymlinks(at); err == nil {
+		at = real
+	}
+	if real, err := filepath.EvalSymlinks(data); err == nil {
+		data = real
+	}
+	rel, err := filepath.Rel(data, at)
+	first, _, _ := strings.Cut(filepath.ToSlash(rel), "/")
+	return err == nil && slices.Contains([]string{".", "files", "backups"}, first)
 }
 
 // typed are the words of a list that somebody typed.

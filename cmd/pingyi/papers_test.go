@@ -65,6 +65,28 @@ func TestPrivatePapersAreWrittenWithAReason(t *testing.T) {
 
 // A style of one's own is in the folder, so that the folder can be verified; what is
 // wrong in one is said with its line.
+// Papers lie beside the data folder, or where the server writes them: not among what
+// the folder needs itself.
+func TestPapersAreNotWrittenAmongTheFoldersOwnFiles(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	before, err := os.ReadDir(filepath.Join(r.dir, "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []string{"data", "./data/", "data/files", "data/backups/x", filepath.Join(r.dir, "data")} {
+		if told := r.refused(2, "papers", "--branch", "b1", "-o", at); !strings.Contains(told, "-o") {
+			t.Errorf("%s: %s", at, told)
+		}
+		r.refused(2, "papers", "--org", "-o", at)
+	}
+	if after, err := os.ReadDir(filepath.Join(r.dir, "data")); err != nil || len(after) != len(before) {
+		t.Errorf("%d files before and %d after, %v", len(before), len(after), err)
+	}
+	for _, at := range []string{"data/papers/b1", "data2", "files"} {
+		r.pingyi(0, "papers", "--branch", "b1", "-o", at)
+	}
+}
+
 func TestPapersInAStyleOfOnesOwn(t *testing.T) {
 	r := talked(t)
 	r.say("m01", 0, `{"title":"方案","from":"2026-03-18","to":"2026-03-23","before":"学习","during":"评议","after":"整改"}`, "plan add")
