@@ -531,3 +531,12 @@ func TestPaperGivenBackIsToldSo(t *testing.T) {
 	p.Does("m03", meeting.GivePaper{ID: "m08", Back: true})
 	p.as("m03").sees("党员08 交回纸质票")
 }
+
+// Who had a slip when the box was opened has no ballot: who takes it back later is told.
+func TestASlipTakenBackFromAnOpenBoxLeavesNoBallot(t *testing.T) {
+	p := channelMoment(t, "channel-open")
+	p.as("m03").press("r", "6", "enter").sees("党员08 的纸质票已收回", "再发一张")
+	if slices.Contains(p.State().Vote().OnPaper, "m08") {
+		t.Error("m08 has a slip still")
+	}
+}

@@ -44,7 +44,11 @@ func pickPaper(a *App) tea.Cmd {
 			}
 			for _, id := range a.s.Vote().OnPaper {
 				list = append(list, a.person(id, a.words.Slips.TakeBack, func(a *App) tea.Cmd {
-					return a.hand(meeting.GivePaper{ID: id, Back: true}, "", 0, a.words.Slips.TakenBack.of(a.name(id)))
+					done := a.words.Slips.TakenBack
+					if _, listed := a.s.Vote().BoxOf(id); !listed && a.s.Vote().State == meeting.BoxOpened {
+						done = a.words.Slips.TakenLate
+					}
+					return a.hand(meeting.GivePaper{ID: id, Back: true}, "", 0, done.of(a.name(id)))
 				}))
 			}
 			return list

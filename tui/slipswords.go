@@ -6,7 +6,7 @@ import "pingyi/meeting"
 type slipsWords struct {
 	PickTitle, PickNote, PickOpen, GiveNote, GiveYes, Agreed, AwaitOther, Title, Returned, Done, Submit,
 	ConfirmTitle, ConfirmYes, SavedAgreed, SavedAwait, TakeBack string
-	Given, GiveTitle, GiveDone, TakenBack, CountNote, Page, AbstainNote, Review, RowAbstain, ConfirmNote phrase
+	Given, GiveTitle, GiveDone, TakenBack, TakenLate, CountNote, Page, AbstainNote, Review, RowAbstain, ConfirmNote phrase
 }
 
 var slipsChinese = slipsWords{
@@ -19,6 +19,7 @@ var slipsChinese = slipsWords{
 	GiveYes:      "是，发纸质票",
 	TakeBack:     "收回纸质票",
 	TakenBack:    "{1} 的纸质票已收回",
+	TakenLate:    "{1} 的纸质票已收回。票箱打开时没有给 TA 电子票：还要投票，请再发一张",
 	GiveDone:     "{1} 领了纸质票。",
 	Agreed:       "两人录入的一致",
 	AwaitOther:   "等另一位监票人录入",
@@ -48,6 +49,7 @@ var slipsEnglish = slipsWords{
 	GiveYes:      "Yes, give the slip",
 	TakeBack:     "take the slip back",
 	TakenBack:    "Paper slip taken back from {1}",
+	TakenLate:    "Paper slip taken back from {1}, who has no ballot on screen since the box was opened: to vote they need a slip again",
 	GiveDone:     "{1} has a paper slip.",
 	Agreed:       "both records agree",
 	AwaitOther:   "awaits other scrutineer",
