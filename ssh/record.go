@@ -158,9 +158,8 @@ func (c *call) recordNo(f *meeting.Form, what string) (int, error) {
 	return no, err
 }
 
-// writeRecord adds a record, or changes the fields that the input names. To add what
-// somebody else has written, or what a template drafts, does not write over what is
-// there.
+// writeRecord adds a record, or changes the fields that the input names. What a
+// template drafts is not written over what is there.
 func (c *call) writeRecord(f *meeting.Form, no int) (answer, error) {
 	values, drafted, err := c.recordValues(f)
 	if err != nil {
@@ -173,12 +172,7 @@ func (c *call) writeRecord(f *meeting.Form, no int) (answer, error) {
 		}
 		no = own.No
 	}
-	write := meeting.WriteRecord{Form: f.Name, No: no, Values: values}
-	if c.args[0] == "add" && f.One != meeting.Numbered {
-		there, _ := c.state().Record(c.who, f.Name, 0)
-		write.New = drafted || there.By != c.who
-	}
-	events, err := c.events(write)
+	events, err := c.events(meeting.WriteRecord{Form: f.Name, No: no, New: drafted && f.One != meeting.Numbered, Values: values})
 	if err != nil {
 		return answer{}, err
 	}
