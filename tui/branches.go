@@ -197,15 +197,30 @@ func (w *Words) branchCells(b meeting.Overview, name, day int) []cell {
 	if day == tightDayColumn {
 		label = strings.TrimSuffix(label, w.Branches.Suffix)
 	}
+	star := ""
 	if len(b.Waits) > 0 {
-		label, tone = "*"+label, draw.Accent
+		star, tone = "*", draw.Accent
 	}
-	cells := []cell{{text: label, tone: tone, width: name}}
+	cells := []cell{{text: star + ends(label, name-1), tone: tone, width: name}}
 	for _, step := range meeting.StepNames() {
 		text, tone := stepCell(b.Steps[step], day == tightDayColumn)
 		cells = append(cells, cell{text: draw.Pad(text, day), tone: tone}) // the sign parts it from the day before
 	}
 	return cells
+}
+
+// ends is a name, of which the middle is left out where it is too wide: branches are
+// told apart by the numbers near their ends.
+func ends(name string, width int) string {
+	letters := []rune(name)
+	if draw.Cells(name) <= width || len(letters) == 0 {
+		return name
+	}
+	begin, from := string(letters[:1])+"..", len(letters)
+	for from > 1 && draw.Cells(begin+string(letters[from-1:])) <= width {
+		from--
+	}
+	return begin + string(letters[from:])
 }
 
 // stepCell is a step in the table: a sign for how it stands, and its day.

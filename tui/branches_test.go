@@ -97,6 +97,21 @@ func TestTheSuperiorsTableOfAllBranches(t *testing.T) {
 	told.superior(1).sees("逾期：方案 03-16", "没有定日期：学习").seesNo("!03-16")
 }
 
+// In a narrow table branches whose names begin alike are told apart.
+func TestNamesThatBeginAlikeAreToldApart(t *testing.T) {
+	seen := map[string]string{}
+	for _, name := range []string{"教工第一", "教工第十", "教工第十一", "教工第十二", "教工第一（退休）", "学生第十一", "第一", "", "A"} {
+		short := ends(name, tightBranchColumn-1)
+		if was, twice := seen[short]; twice || draw.Cells(short) >= tightBranchColumn {
+			t.Errorf("%s and %s are both %q", name, was, short)
+		}
+		seen[short] = name
+	}
+	if got := ends("教工第十一", tightBranchColumn-1); got != "教..十一" {
+		t.Error(got)
+	}
+}
+
 // Enter opens a branch with what waits first; it is returned with a reason, and
 // Esc goes back to all branches.
 func TestTheSuperiorOpensABranchAndDecides(t *testing.T) {
