@@ -44,7 +44,7 @@ func TestMistypedVerbs(t *testing.T) {
 		{2, []string{"demo", "--members", "many"}, "--members"},
 		{2, []string{"demo", "--members", "3"}, "5"},
 		{1, []string{"init", "--org", "某党总支"}, "已经建好"},
-		{1, []string{"init"}, "--org"},
+		{2, []string{"init"}, "--org"},
 		{1, []string{"init", "--data", "other", "--org", "某党总支", "--preset", "1999"}, "seed-2017"},
 		{1, []string{"log", "--branch", "b9"}, "b1"},
 		{1, []string{"log", "--branch", "b1", "--data", "nowhere"}, "init"},
@@ -71,7 +71,7 @@ func TestMistypedVerbs(t *testing.T) {
 		{1, []string{"backup", "/没有/x.backup"}, "没有 /没有：请检查路径"},
 		{1, []string{"restore", "没有.backup", "--data", "other"}, "没有.backup：请检查路径"},
 		{1, []string{"restore", r.dir, "--data", "other"}, "不是文件，是文件夹"},
-		{1, []string{"papers", "--branch", "b1", "-o", "x", "--style", "没有.toml"}, "没有.toml：请检查路径"},
+		{1, []string{"papers", "--branch", "b1", "-o", "x", "--style", "没有.toml"}, "没有这个文件"},
 		{1, []string{"superior", "add", "screen", "--name", "党员09"}, "screen 另有用处"},
 		{1, []string{"verify", "data/pingyi.db"}, "备份要先恢复"},
 	} {
