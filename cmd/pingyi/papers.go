@@ -96,11 +96,11 @@ func (w wanted) misused() error {
 // ownPlace reports whether a folder is the data folder itself, or in it where the
 // attachments or the automatic backups lie.
 func ownPlace(data, at string) bool {
-	if real, err := filepath.EvalSymlinks(at); err == nil {
-		at = real
+	if target, err := filepath.EvalSymlinks(at); err == nil {
+		at = target
 	}
-	if real, err := filepath.EvalSymlinks(data); err == nil {
-		data = real
+	if target, err := filepath.EvalSymlinks(data); err == nil {
+		data = target
 	}
 	rel, err := filepath.Rel(data, at)
 	first, _, _ := strings.Cut(filepath.ToSlash(rel), "/")
