@@ -250,11 +250,15 @@ func TestBrowserWhoseAddressWasTyped(t *testing.T) {
 		return p.tap("进入")
 	}
 	enters("AAAAAA", r.codes["m02"]).sees("和这台服务器的不一样")
+	enters(begin, "").sees("请先输入入会码")
 	enters(begin[:5], r.codes["m02"]).sees("和这台服务器的不一样")
 	if sizes := r.wire.lengths(true); len(sizes) > 0 {
 		t.Errorf("with a wrong fingerprint this was sent: %v", sizes)
 	}
-	enters(strings.ToLower(begin), r.codes["m02"]).sees("现在请你：签到")
+	p.does(evaluates(`window.fetch = (ask => url => new Promise(done => setTimeout(() => done(ask(url)), 2000)))(window.fetch)`))
+	enters(strings.ToLower(begin), r.codes["m02"])
+	p.does(evaluates(`document.getElementById("print").value = "AAAAAA"`)) // what counts is what stood there at the tap
+	p.sees("现在请你：签到")
 	if len(r.wire.lengths(true)) == 0 {
 		t.Error("nothing was seen to be sent: the test shows nothing")
 	}

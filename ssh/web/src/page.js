@@ -99,14 +99,20 @@ function join() {
   s.link.open();
 }
 
-// typed takes what was typed on the page that asks for the code.
+let tries = 0; // of who typed: the last one counts
+
+// typed takes what was typed on the page that asks for the code, as it stood there
+// at the tap.
 async function typed() {
   if (s.line === "dialing") return;
+  const mine = ++tries;
   const code = document.getElementById("code").value.trim();
   if (s.asksPrint) {
+    const print = clean(document.getElementById("print").value);
     const pin = await theirs();
+    if (mine !== tries) return;
     if (!pin) return fault(w.fault.closed, "code");
-    if (!begins(pin, clean(document.getElementById("print").value))) return fault(w.printBad, "print");
+    if (!begins(pin, print)) return fault(w.printBad, "print");
     s.pin = pin;
   }
   if (!code) return fault(w.codeEmpty, "code");
