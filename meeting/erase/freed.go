@@ -1,6 +1,7 @@
 package erase
 
 import (
+	"math"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -18,18 +19,28 @@ func Freed() {
 	freeing.Lock()
 	defer freeing.Unlock()
 	processors := runtime.GOMAXPROCS(1) // the others would keep some free places to themselves
+	runtime.GC()                        // what lies unused in a pool goes at the second collection
 	debug.FreeOSMemory()                // it collects, and knows every free place at its end
 	percent := debug.SetGCPercent(-1)   // what is allocated here stays, so that each place is taken once
-	var stats runtime.MemStats
-	runtime.ReadMemStats(&stats)
-	for _, class := range stats.BySize {
-		if class.Size > 0 {
-			fill(int(class.Size))
-		}
+	for _, size := range sizes() {
+		fill(size)
 	}
 	debug.SetGCPercent(percent)
 	runtime.GOMAXPROCS(processors)
 	debug.FreeOSMemory()
+}
+
+// sizes are those, in bytes, of the places for small objects. Larger objects have
+// pages of their own.
+func sizes() (all []int) {
+	sample := []metrics.Sample{{Name: "/gc/heap/allocs-by-size:bytes"}}
+	metrics.Read(sample)
+	for _, over := range sample[0].Value.Float64Histogram().Buckets {
+		if over > 1 && !math.IsInf(over, 0) {
+			all = append(all, int(over)-1)
+		}
+	}
+	return all
 }
 
 // fill takes every free place for objects of a size. Objects with pointers lie

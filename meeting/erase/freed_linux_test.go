@@ -7,7 +7,9 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,28 +31,27 @@ func TestMain(m *testing.M) {
 // kept is what a leaking process keeps.
 var kept []byte
 
-// leaves fills memory with objects of many sizes, forgets them, does what was
-// asked, and waits to be looked at.
+// pool is what libraries keep their buffers in: the collector takes what is not
+// used at its second pass.
+var pool sync.Pool
+
+// leaves fills memory with objects of many sizes, forgets most of them, does what
+// was asked, and waits to be looked at.
 func leaves(how string) {
-	var all [][]byte
-	for size := len(leftover); size < 100<<10; size += size/4 + 3 {
-		for range 1 + 100_000/size {
-			b := make([]byte, size)
-			copy(b[size-len(leftover):], leftover)
-			all = append(all, b)
-		}
-	}
-	some := all[0:len(all):len(all)]
-	for i := range some {
-		if i%3 != 0 {
-			some[i] = make([]byte, 8) // what lies beside the objects in use
-		} else {
-			clear(some[i])
-		}
-	}
-	all = nil
+	some := litter()
 	switch how {
 	case "overwritten":
+		erase.Freed()
+	case "pooled":
+		for i := range 1000 { // what lies beside it stays in use
+			b := make([]byte, 100)
+			if i == 500 {
+				copy(b, leftover)
+				pool.Put(&b)
+			} else {
+				some = append(some, b)
+			}
+		}
 		erase.Freed()
 	case "kept":
 		kept = make([]byte, 100)
@@ -59,7 +60,31 @@ func leaves(how string) {
 	}
 	fmt.Println("ready")
 	_, _ = io.ReadAll(os.Stdin)
-	fmt.Fprint(io.Discard, len(some), len(kept), all)
+	runtime.KeepAlive(some)
+	runtime.KeepAlive(kept)
+}
+
+// litter leaves texts in what is free beside the objects it returns, which are in
+// use.
+//
+//go:noinline
+func litter() [][]byte {
+	var all [][]byte
+	for size := len(leftover); size < 100<<10; size += size/4 + 3 {
+		for range 1 + 100_000/size {
+			b := make([]byte, size)
+			copy(b[size-len(leftover):], leftover)
+			all = append(all, b)
+		}
+	}
+	for i := range all {
+		if i%3 != 0 {
+			all[i] = make([]byte, 8)
+		} else {
+			clear(all[i])
+		}
+	}
+	return all
 }
 
 // found counts a text in the memory of a process that can be written.
@@ -88,7 +113,7 @@ func found(t *testing.T, pid int, text string) (n int) {
 }
 
 func TestWhatWasFreedIsOverwritten(t *testing.T) {
-	for how, want := range map[string]string{"left": "many", "overwritten": "0", "kept": "1"} {
+	for how, want := range map[string]string{"left": "many", "overwritten": "0", "pooled": "0", "kept": "1"} {
 		child := exec.Command(os.Args[0])
 		child.Env = append(os.Environ(), "LEAVES="+how)
 		in, err := child.StdinPipe()
