@@ -8,7 +8,7 @@ MAKEFLAGS   += --no-builtin-rules
 # Each fuzz target runs this long.
 FUZZTIME ?= 10s
 # Each attack of `make hostile`, and all of `make soak`, run this long.
-HOSTILETIME ?= 10s
+HOSTILETIME ?= 30s
 SOAKTIME ?= 10m
 CLUSTERTIME ?= 20s
 # The sample meeting listens here.
@@ -92,7 +92,7 @@ race: ## 全部测试，带竞争检测（要有 gcc）；只走页面、没有�
 	CGO_ENABLED=1 go test -race -timeout 45m -skip "TestTapsReachWhatKeysReach|TestNothingThatIsSentNamesAKey" ./...
 
 .PHONY: hostile
-hostile: ## 恶意的客户端：每种 HOSTILETIME（默认 10s），同时量党员感到的快慢，打印成表；坏磁盘：每次写都可能失败、断电（要有 root 和 /dev/fuse）
+hostile: ## 恶意的客户端：每种 HOSTILETIME（默认 30s），同时量党员感到的快慢，打印成表；坏磁盘：每次写都可能失败、断电（要有 root 和 /dev/fuse）
 	go test -count=1 -tags hostile -run Disk -v ./store/bolt
 	HOSTILETIME=$(HOSTILETIME) go test -count=1 -timeout 60m -v -run TestHostileClients ./cmd/pingyi
 
@@ -120,7 +120,7 @@ browser: ## 网页在真的浏览器里（要有 chromium）；PICTURES=文件�
 	go test -count=1 -tags browser -run 'Browser' -timeout 10m ./cmd/pingyi
 
 .PHONY: fuzz
-fuzz: ## 逐个运行模糊测试，每个 FUZZTIME（默认 10s）
+fuzz: ## 逐个运行模糊测试，每个 FUZZTIME（默认 30s）
 	go test -list '^Fuzz' ./... | awk '/^Fuzz/ { name[n++] = $$1 } /^ok/ { for (i = 0; i < n; i++) print $$2, name[i]; n = 0 }' | \
 	while read -r pkg name; do \
 		go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x "$$pkg" </dev/null; \
