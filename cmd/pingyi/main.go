@@ -195,7 +195,12 @@ func (d *desk) root() *cobra.Command {
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.PersistentFlags().StringVar(&d.data, "data", defaultData, "数据文件夹")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		if no := c.ValidateArgs(c.Flags().Args()); c.HasSubCommands() && no != nil { // the options of a verb that is none
+			return no
+		}
+		return flagError(err)
+	})
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.Version = versionLine()
 	root.SetVersionTemplate("{{.Version}}\n")
@@ -221,9 +226,9 @@ func chineseHelp(c *cobra.Command) {
 	}
 }
 
-func needsVerb(_ *cobra.Command, args []string) error {
+func needsVerb(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usagef("没有 %q 这个动词；用 pingyi --help 看有哪些", args[0])
+		return usagef("没有 %q 这个动词；用 %s --help 看有哪些", args[0], c.CommandPath())
 	}
 	return nil
 }

@@ -35,6 +35,8 @@ func TestMistypedVerbs(t *testing.T) {
 		{2, []string{"branch"}, "add"},
 		{2, []string{"branch", "add"}, "编号"},
 		{2, []string{"serve", "--adr", ":1"}, "没有这个选项 --adr"},
+		{2, []string{"import", "名册.csv", "--branch", "b1"}, `没有 "import" 这个动词`},
+		{2, []string{"roster", "imprt", "名册.csv", "--branch", "b1"}, `没有 "imprt" 这个动词`},
 		{2, []string{"papers", "--branch", "b1"}, "-o"},
 		{2, []string{"papers", "--branch", "b1", "-o", "x", "--only", "photos"}, "minutes"},
 		{2, []string{"verify"}, "--branch"},
