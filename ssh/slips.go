@@ -9,11 +9,18 @@ import (
 	"strings"
 
 	"pingyi/meeting"
+	"pingyi/tui"
+	"pingyi/tui/draw"
 )
 
 // givePaper gives a voter without a terminal a paper slip, or takes it back.
 func givePaper(c *call) (answer, error) {
-	return c.box(c.act(meeting.GivePaper{ID: c.person(c.args[0]), Back: c.set("back")}))
+	id, back := c.person(c.args[0]), c.set("back")
+	a, err := c.box(c.act(meeting.GivePaper{ID: id, Back: back}))
+	if err == nil && back {
+		a.text = draw.Clean(tui.Chinese().SayTakenBack(c.state(), id)) + "。\n" + a.text
+	}
+	return a, err
 }
 
 // slips enters a scrutineer's sum of the paper slips.

@@ -459,6 +459,10 @@ func TestPaperSlipsOverWords(t *testing.T) {
 	if a := h.says("m01", "status", ""); !strings.Contains(a.out, "发出 6 张，收回 0 张；纸质票发出 5 张，票箱指纹") {
 		t.Errorf("the slips are not told: %+v", a)
 	}
+	if a := h.says("m01", "paper m11 --back", ""); !strings.Contains(a.out, "党员11 的纸质票已收回。票箱打开时没有给 TA 电子票：还要投票，请再发一张。\n") {
+		t.Errorf("who has no ballot now is not told: %+v", a)
+	}
+	h.asks("m01", "paper m11", "", &box)
 	if a := h.says("m07", "vote", `{}`); a.exit != exitFailed || !strings.Contains(a.err, "纸质") {
 		t.Errorf("who votes on paper votes here too: %+v", a)
 	}

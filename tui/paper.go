@@ -44,16 +44,21 @@ func pickPaper(a *App) tea.Cmd {
 			}
 			for _, id := range a.s.Vote().OnPaper {
 				list = append(list, a.person(id, a.words.Slips.TakeBack, func(a *App) tea.Cmd {
-					done := a.words.Slips.TakenBack
-					if _, listed := a.s.Vote().BoxOf(id); !listed && a.s.Vote().State == meeting.BoxOpened {
-						done = a.words.Slips.TakenLate
-					}
-					return a.hand(meeting.GivePaper{ID: id, Back: true}, "", 0, done.of(a.name(id)))
+					return a.hand(meeting.GivePaper{ID: id, Back: true}, "", 0, a.words.SayTakenBack(a.s, id))
 				}))
 			}
 			return list
 		},
 	})
+}
+
+// SayTakenBack says that a person's slip is taken back, and that there is no ballot
+// for whoever had it when the box was opened.
+func (w *Words) SayTakenBack(s *meeting.State, id meeting.MemberID) string {
+	if _, listed := s.Vote().BoxOf(id); !listed && s.Vote().State == meeting.BoxOpened {
+		return w.Slips.TakenLate.of(nameOf(s, id))
+	}
+	return w.Slips.TakenBack.of(nameOf(s, id))
 }
 
 func givePaper(a *App, id meeting.MemberID) tea.Cmd {
