@@ -13,7 +13,7 @@ func TestEverybodyConfirmsTheNoticeThatWasSent(t *testing.T) {
 	draft := h.State().Draft("m03", "notice")
 	same(t, "drafted", []any{draft["theme"], len(draft["items"]) > 0}, []any{h.State().Rules.Title, true})
 	h.Does("m03", meetingtest.Writes("notice", 0, "time", "2017-03-20T14:30", "place", "会议室", "theme", "评议"))
-	h.Refused("m05", moved("notice", 0, "confirm", ""), meeting.NoOwnRecord) // nobody else has it yet
+	h.Refused("m05", moved("notice", 0, "confirm", ""), meeting.NotWritten) // nobody else has it yet
 	same(t, "the day of the meeting", h.State().MeetingDay(), "2017-03-20")
 	h.Does("m03", moved("notice", 0, "send", ""))
 	h.Does("m05", moved("notice", 0, "confirm", ""))

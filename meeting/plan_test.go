@@ -40,7 +40,7 @@ func TestASuperiorReturnsThePlanAndApprovesTheNextVersion(t *testing.T) {
 	h.Refused("m05", wholePlan(), meeting.KeepersOnly)
 	h.Does("m03", planned("title", "工作方案"))
 	h.Refused("m03", moved("plan", 0, "submit", ""), meeting.FieldMissing, "会议最早日期")
-	h.Refused(party, moved("plan", 0, "approve", ""), meeting.NoOwnRecord) // a draft is the branch's own
+	h.Refused(party, moved("plan", 0, "approve", ""), meeting.NotWritten) // a draft is the branch's own
 	h.Does("m03", wholePlan(), moved("plan", 0, "submit", ""))
 	h.Refused("m03", moved("plan", 0, "approve", ""), meeting.ApprovalNumber)
 	h.Refused("m05", moved("plan", 0, "approve", ""), meeting.SuperiorOnly)

@@ -87,7 +87,7 @@ func TestWhatIsSaidInTheMeetingBecomesAProblem(t *testing.T) {
 // rows: they can go over too.
 func TestALineOfTheSelfCheckBecomesAProblem(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
-	h.Refused("m03", over("selfcheck", 1), meeting.NoOwnRecord)
+	h.Refused("m03", over("selfcheck", 1), meeting.NotWritten)
 	h.Does("m03", meetingtest.Writes("selfcheck", 0, "problems", `[{"aspect":"作风","problem":"到基层少"},{"example":"会议多"}]`))
 	h.Refused("m03", over("selfcheck", 3), meeting.NoRecord, "3")
 	h.Does("m03", over("selfcheck", 1), over("selfcheck", 2))

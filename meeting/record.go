@@ -238,15 +238,19 @@ func (s *State) ownRecords(who MemberID, f *Form) []Record {
 // Record is one record of a kind that who may read; NO 0 is their own where the
 // kind has one per person, and the only one where it has one per branch.
 func (s *State) Record(who MemberID, form FormName, no int) (Record, *Refusal) {
-	if f, ok := form.form(); ok {
+	f, ok := form.form()
+	if ok {
 		if list := s.readBy(f, who, s.find(f, who, no)); len(list) > 0 {
 			return list[0], nil
 		}
 	}
-	if no == 0 {
-		return Record{Form: form}, refuse(NoOwnRecord)
+	switch {
+	case no > 0:
+		return Record{Form: form}, refuse(NoRecord, no)
+	case ok && f.One == PerBranch:
+		return Record{Form: form}, refuse(NotWritten)
 	}
-	return Record{Form: form}, refuse(NoRecord, no)
+	return Record{Form: form}, refuse(NoOwnRecord)
 }
 
 // find are the records that [State.Record] may mean, whoever may read them. Only one

@@ -527,6 +527,7 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.FieldYes:         {"「{1}」里的「{2}」不对：请写 true 或 false。", "{1}: '{2}' is not right: write true or false."},
 	meeting.NoOwnRecord:      {"你自己的还没有写：请先写上。", "You have written none of your own yet: write it first."},
 	meeting.NoRecord:         {"没有第 {1} 条，或者它不给你看：请检查序号。", "There is no record {1}, or it is not for you to read: check the number."},
+	meeting.NotWritten:       {"这一份还没有写，或者还在起草、不给你看：请等写它的人，归你写的先写上。", "This is not written yet, or still a draft that is not for you to read: wait for whoever writes it, or write it if it is yours."},
 	meeting.NotYourRecord:    {"这一条不是你的：请告诉写它的人。", "This record is not yours: tell whoever wrote it."},
 	meeting.RecordChanged:    {"「{1}」刚才有人改过：请看现在的内容。你写的留作草稿，再交一次就换成你的。", "{1}: somebody has just changed this: read what it says now. Yours is kept as a draft; hand it in again to replace theirs."},
 	meeting.ReadAgain:        {"「{1}」刚才有人改过：请先看现在的内容，再决定。", "{1}: somebody has just changed this: read what it says now before you decide."},
