@@ -92,6 +92,7 @@ const (
 	RowSecretaryLost    RowCode = "roster.secretary-lost" // name
 	RowSecretaryNone    RowCode = "roster.secretary-none"
 	RowSheetHidden      RowCode = "roster.sheet-hidden"
+	RowSheetTaken       RowCode = "roster.sheet-taken" // people
 	RowSheetUnread      RowCode = "roster.sheet-unread"
 	RowTooYoung         RowCode = "roster.too-young" // born
 )

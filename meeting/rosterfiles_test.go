@@ -130,7 +130,7 @@ func TestSheetsOfOtherShapes(t *testing.T) {
 				{Name: "旧表", Closed: true},
 			},
 			people: "m01 党员01 正式 书记, m02 党员02 预备 2025-12",
-			notes:  "0:sheet-unread 0:sheet-hidden",
+			notes:  "0:sheet-unread 0:sheet-hidden 0:sheet-taken 0:sheet-taken",
 		},
 		"the header again, and another order below it": {
 			sheets:  []meeting.Sheet{text("", "姓名,类别,党内职务\n党员01,正式,书记\n姓 名,党内职务,类别\n党员02,组织委员,预备\n")},

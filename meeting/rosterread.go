@@ -91,7 +91,8 @@ func ReadRoster(s *State, sheets []Sheet, today string) Reading {
 }
 
 // readSheets reads the sheets that are rosters. If none is, it tells what the
-// first one lacks.
+// first one lacks; if several are, how many people each of them gave, since the
+// second may be an old roster or another branch's.
 func (r *rosterReader) readSheets(sheets []Sheet) {
 	heads := make([]*rosterHead, len(sheets))
 	whole := false // there is a sheet with a whole header
@@ -107,8 +108,10 @@ func (r *rosterReader) readSheets(sheets []Sheet) {
 		r.Errors = append(r.Errors, RowError{Row: 1, Code: whyNoHead(sheets)})
 		return
 	}
+	var taken []RowError // the sheets that people were read from
 	for i := range sheets {
 		r.sheet, r.head, r.in = &sheets[i], heads[i], section{}
+		before := len(r.lines)
 		switch {
 		case r.sheet.Closed:
 			r.Notes = append(r.Notes, r.at(RowError{Code: RowSheetHidden}))
@@ -117,6 +120,12 @@ func (r *rosterReader) readSheets(sheets []Sheet) {
 		default:
 			r.readSheet()
 		}
+		if n := len(r.lines) - before; n > 0 {
+			taken = append(taken, r.at(RowError{Code: RowSheetTaken, Args: []string{strconv.Itoa(n)}}))
+		}
+	}
+	if len(taken) > 1 {
+		r.Notes = append(r.Notes, taken...)
 	}
 }
 

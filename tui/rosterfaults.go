@@ -151,6 +151,10 @@ var rosterFaults = map[string]twin{
 		"这张工作表是隐藏的，没有读",
 		"This sheet is hidden and was not read",
 	},
+	"roster.sheet-taken": {
+		"这张工作表也当作名册读了，读到 {1} 人；不是本支部现在的名册就请删去这张工作表再导入",
+		"This sheet was read as part of the roster, too; people on it: {1}. If it is not this branch's roster of today, delete the sheet and import again",
+	},
 	"roster.sheet-unread": {
 		"这张工作表里没有名册的表头，没有读",
 		"This sheet has no header of a roster and was not read",
