@@ -126,9 +126,9 @@ func (t typedLines) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// labour is the work on a word. After a while of it the person waits for as long,
-// before their next word or before more of this one: nobody takes a processor for
-// themselves.
+// labour is the work on a word. After a while of it the person waits for as long
+// ([breath]), before their next word or before more of this one: nobody takes a
+// processor for themselves.
 type labour struct {
 	shift[place]
 	pace     *pace
@@ -172,8 +172,15 @@ func (l *labour) rest() {
 		if l.pace.again.After(now) { // they have not waited yet
 			from = l.pace.again
 		}
-		l.pace.again = from.Add(min(now.Sub(l.began), wordsBreath))
+		l.pace.again = from.Add(breath(now.Sub(l.began)))
 	}
+}
+
+// breath is how long a person waits after so much work: as long, and after a heavy
+// word, as one that makes papers, longer.
+func breath(worked time.Duration) time.Duration {
+	const light, rest = 10 * time.Millisecond, 3
+	return min(max(worked, rest*(worked-light)), wordsBreath)
 }
 
 // working is the input or output of a word. The word rests while it waits for the
