@@ -1,6 +1,9 @@
 package meeting
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Rollup is what a branch adds to the organisation's table (DOMAIN.md §4.3). Until
 // the meeting has ended the figures are what they are so far.
@@ -77,4 +80,64 @@ func Total(list []Rollup) Rollup {
 	all.Held = len(list) > 0 && !slices.ContainsFunc(list, func(r Rollup) bool { return !r.Held })
 	all.Over = all.Excellent > all.Cap
 	return all
+}
+
+// BranchesCalled is what branches that stand beside each other are called, in
+// their order: the name, and the id behind it where another has the same name.
+func BranchesCalled(branches []*State) []string {
+	named := map[string]int{}
+	for _, s := range branches {
+		named[s.Branch.Name]++
+	}
+	names := make([]string, len(branches))
+	for i, s := range branches {
+		names[i] = s.Branch.Name
+		if named[s.Branch.Name] > 1 {
+			names[i] += "（" + s.Branch.ID + "）"
+		}
+	}
+	return names
+}
+
+// BranchesAddedUp is what branches that are added up are called, in their order:
+// with the year behind it where they are not all in the same one.
+func BranchesAddedUp(branches []*State) []string {
+	names := BranchesCalled(branches)
+	if OneYear(branches) {
+		return names
+	}
+	for i, s := range branches {
+		if s.Rules != nil {
+			names[i] += fmt.Sprintf("（%d）", s.Rules.Year)
+		}
+	}
+	return names
+}
+
+// OneYear reports whether all branches are in the same year of 评议.
+func OneYear(branches []*State) bool {
+	years := map[int]bool{}
+	for _, s := range branches {
+		if s.Rules != nil {
+			years[s.Rules.Year] = true
+		}
+	}
+	return len(years) <= 1
+}
+
+// GradesOf are the grades of all branches, in the order of the first that has
+// them.
+func GradesOf(branches []*State) []string {
+	var grades []string
+	for _, s := range branches {
+		if s.Rules == nil {
+			continue
+		}
+		for _, g := range s.Rules.Grades {
+			if !slices.Contains(grades, g) {
+				grades = append(grades, g)
+			}
+		}
+	}
+	return grades
 }

@@ -2,7 +2,6 @@ package ssh
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"pingyi/meeting"
@@ -19,22 +18,18 @@ func rollup(c *call) (answer, error) {
 		Branches []meeting.Rollup `json:"branches"`
 		Total    meeting.Rollup   `json:"total"`
 	}{Branches: []meeting.Rollup{}}
-	var text strings.Builder
+	var states []*meeting.State
 	for _, r := range rooms {
-		one := r.Own().Rollup()
+		states = append(states, r.Own())
+	}
+	var text strings.Builder
+	for i, name := range meeting.BranchesAddedUp(states) {
+		one := states[i].Rollup()
 		v.Branches = append(v.Branches, one)
-		text.WriteString(sayRollup(one, draw.Clean(one.Name), r.Own().Rules.Grades) + "\n")
+		text.WriteString(sayRollup(one, draw.Clean(name), states[i].Rules.Grades) + "\n")
 	}
 	v.Total = meeting.Total(v.Branches)
-	var grades []string
-	for _, r := range rooms {
-		for _, g := range r.Own().Rules.Grades {
-			if !slices.Contains(grades, g) {
-				grades = append(grades, g)
-			}
-		}
-	}
-	text.WriteString(sayRollup(v.Total, "合计", grades))
+	text.WriteString(sayRollup(v.Total, "合计", meeting.GradesOf(states)))
 	return answer{value: v, text: text.String()}, nil
 }
 

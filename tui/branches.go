@@ -88,12 +88,15 @@ func (t *branchTable) overviews(a *App) []meeting.Overview {
 	day := a.Room.Now().Format(time.DateOnly)
 	days := day + a.dates()
 	var list []meeting.Overview
-	for _, s := range a.Above.Branches() {
+	branches := a.Above.Branches()
+	names := meeting.BranchesCalled(branches)
+	for i, s := range branches {
 		one := t.seen[s.Branch.ID]
 		if one.state != s || one.days != days {
 			one = seenBranch{s, days, s.Overview(day, a.Above.Due)}
 			t.seen[s.Branch.ID] = one
 		}
+		one.Name = names[i]
 		list = append(list, one.Overview)
 	}
 	return list
@@ -389,16 +392,13 @@ func pickGuide(a *App) tea.Cmd {
 func readRollup(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Branches.Rollup, opened: true, say: func(a *App, f *flow) {
 		var all []meeting.Rollup
-		grades := []string{}
-		for _, s := range a.Above.Branches() {
-			one := s.Rollup()
+		branches := a.Above.Branches()
+		for i, name := range meeting.BranchesAddedUp(branches) {
+			one := branches[i].Rollup()
 			all = append(all, one)
-			if s.Rules != nil && len(grades) == 0 {
-				grades = s.Rules.Grades
-			}
-			a.words.sayRollup(f, draw.Clean(one.Name), one, grades)
+			a.words.sayRollup(f, draw.Clean(name), one, meeting.GradesOf(branches[i:i+1]))
 		}
-		a.words.sayRollup(f, a.words.Branches.Total, meeting.Total(all), grades)
+		a.words.sayRollup(f, a.words.Branches.Total, meeting.Total(all), meeting.GradesOf(branches))
 	}})
 }
 

@@ -112,6 +112,18 @@ func TestNamesThatBeginAlikeAreToldApart(t *testing.T) {
 	}
 }
 
+// A branch has grades of its own, another has the first one's name: the figures of
+// all branches have every grade, and say whose they are.
+func TestTheFiguresOfAllBranchesHaveEveryGrade(t *testing.T) {
+	p := planned(t, 80, 60)
+	s := p.superior(1)
+	other := s.app.Above.(*organisation).beside[0]
+	rules := *other.Rules
+	rules.Grades = []string{"优秀", "合格", "有差距"}
+	other.Rules, other.Branch.Name = &rules, "第一党支部"
+	s.chooses("汇总").sees("第一党支部（b1）", "第一党支部（b2）", "有差距 0")
+}
+
 // Enter opens a branch with what waits first; it is returned with a reason, and
 // Esc goes back to all branches.
 func TestTheSuperiorOpensABranchAndDecides(t *testing.T) {

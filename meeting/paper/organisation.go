@@ -39,27 +39,15 @@ func Organisation(name string, branches []*meeting.State) []Paper {
 	return papers
 }
 
-// gradesOf are the grades of all branches, in the order of the first that has
-// them.
-func gradesOf(branches []*meeting.State) []string {
-	var grades []string
-	for _, s := range branches {
-		for _, g := range s.Rules.Grades {
-			if !slices.Contains(grades, g) {
-				grades = append(grades, g)
-			}
-		}
-	}
-	return grades
-}
-
 // rollupOf has a row for each branch, and the sum of all. Ratios of grades are of
 // those who took part.
 func rollupOf(name string, branches []*meeting.State) doc.Document {
-	t := rollupTable(gradesOf(branches))
+	t := rollupTable(meeting.GradesOf(branches))
 	var all []meeting.Rollup
+	names := meeting.BranchesAddedUp(branches)
 	for i, s := range branches {
 		r := s.Rollup()
+		r.Name = names[i]
 		all = append(all, r)
 		t.Rows = append(t.Rows, rollupRow(t, doc.Number(i+1), r, disposedWords(s), approvalOf(r)))
 	}
@@ -72,6 +60,9 @@ func rollupOf(name string, branches []*meeting.State) doc.Document {
 		if r.Over {
 			d.Blocks = append(d.Blocks, doc.Paragraph{Text: fmt.Sprintf("%s：优秀 %d 名，超过上限 %d 名，理由见支部的评定表。", r.Name, r.Excellent, r.Cap)})
 		}
+	}
+	if !meeting.OneYear(branches) {
+		d.Blocks = append(d.Blocks, doc.Paragraph{Text: "各支部的年度不同，写在支部后面；合计是各支部所在年度的数之和。"})
 	}
 	d.Blocks = append(d.Blocks, doc.Paragraph{Text: "参评率以应参评人数为基数，各等次比例以实参评人数为基数。"},
 		doc.Signatures{{Role: "填表人"}, {Role: "负责人"}}, doc.Paragraph{Lead: name + "（盖章）", Text: blank + handDay})
@@ -126,7 +117,8 @@ func statistics(name string, branches []*meeting.State) doc.Document {
 	held, took := 0, 0
 	t := doc.Table{Columns: doc.Columns("序号", "支部", "姓名", "开展评议日期", "结束评议日期", "评议结果", "评议奖惩情况", "评议奖惩原因")}
 	removed, draft := []string{}, false
-	for _, s := range branches {
+	names := meeting.BranchesAddedUp(branches)
+	for i, s := range branches {
 		if s.Phase == meeting.After {
 			held++
 		}
@@ -139,10 +131,10 @@ func statistics(name string, branches []*meeting.State) doc.Document {
 			took++
 			one := ended[m.ID]
 			if one.means == "除名" {
-				removed = append(removed, s.Branch.Name+" "+s.Called(m.ID))
+				removed = append(removed, names[i]+" "+s.Called(m.ID))
 			}
 			t.Rows = append(t.Rows, []doc.Cell{
-				doc.Number(took), doc.Text(s.Branch.Name), doc.Text(s.Called(m.ID)), doc.Day(day(s, s.Began())), doc.Day(day(s, s.Ended())), doc.Text(gradeText(s, m.ID)),
+				doc.Number(took), doc.Text(names[i]), doc.Text(s.Called(m.ID)), doc.Day(day(s, s.Began())), doc.Day(day(s, s.Ended())), doc.Text(gradeText(s, m.ID)),
 				doc.Text(one.means), doc.Text(one.basis),
 			})
 		}
@@ -199,7 +191,8 @@ func handedIn(s *meeting.State, form meeting.FormName) []meeting.Record {
 func allExcellent(name string, branches []*meeting.State) doc.Document {
 	t := doc.Table{Columns: doc.Columns("序号", "支部", "姓名", "职务", "理由", "审定")}
 	draft := false
-	for _, s := range branches {
+	names := meeting.BranchesAddedUp(branches)
+	for i, s := range branches {
 		draft = draft || s.Rollup().State != meeting.Approved
 		for _, m := range s.Roster {
 			r, graded := s.GradeOf(m.ID)
@@ -210,7 +203,7 @@ func allExcellent(name string, branches []*meeting.State) doc.Document {
 			if s.ApprovedLine(m.ID) {
 				state = meeting.Approved.Title()
 			}
-			t.Rows = append(t.Rows, []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(s.Branch.Name), doc.Text(s.Called(m.ID)), doc.Text(postOf(m)), doc.Text(r.Reason), doc.Text(state)})
+			t.Rows = append(t.Rows, []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(names[i]), doc.Text(s.Called(m.ID)), doc.Text(postOf(m)), doc.Text(r.Reason), doc.Text(state)})
 		}
 	}
 	d := doc.Document{Title: name + "民主评议优秀党员名单", Draft: draft, Blocks: []doc.Block{t}}
@@ -225,8 +218,9 @@ func allExcellent(name string, branches []*meeting.State) doc.Document {
 func assessments(name string, branches []*meeting.State) doc.Document {
 	t := doc.Table{Columns: doc.Columns("序号", "支部", "书记", "考核", "自查总分", "督查总分", "结果", "理由")}
 	draft := false
+	names := meeting.BranchesAddedUp(branches)
 	for i, s := range branches {
-		row := []doc.Cell{doc.Number(i + 1), doc.Text(s.Branch.Name), doc.Text(s.NameOf(s.Chair())), doc.Text("未考核"), doc.Text(""), doc.Text(""), doc.Text(""), doc.Text("")}
+		row := []doc.Cell{doc.Number(i + 1), doc.Text(names[i]), doc.Text(s.NameOf(s.Chair())), doc.Text("未考核"), doc.Text(""), doc.Text(""), doc.Text(""), doc.Text("")}
 		state := meeting.Draft
 		for _, r := range handedIn(s, "assess") {
 			state = r.State

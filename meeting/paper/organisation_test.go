@@ -52,3 +52,23 @@ func TestThePapersOfTheOrganisation(t *testing.T) {
 		}
 	}
 }
+
+// One branch has begun its next year and another has the same name: who reads the
+// organisation's papers sees which is which, and that the sum is of two years.
+func TestTheOrganisationsPapersTellBranchesApart(t *testing.T) {
+	old, next := rated(t, "b1"), meetingtest.New(t, meetingtest.NewRoom())
+	rules := meetingtest.Rules(t, "seed-2017", func(r *preset.Rules) { r.Year = 2017 })
+	next.Does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b2", Name: "b1党支部", Org: "某党总支"}, Rules: rules})
+	for _, p := range paper.Organisation("某党总支", []*meeting.State{old.State(), next.State()}) {
+		text, err := doc.HouseStyle().Render(p.Document, doc.Markdown)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), "| b1党支部（b1）（2016） |") {
+			t.Errorf("%s does not tell the branches apart:\n%s", p.Name, text)
+		}
+		if p.Name == "rollup" && !strings.Contains(string(text), "合计是各支部所在年度的数之和") {
+			t.Errorf("the sum is of one year:\n%s", text)
+		}
+	}
+}
