@@ -16,7 +16,8 @@ func (d *desk) branchNextVerb() *cobra.Command {
 	var rules string
 	var year int
 	var asJSON bool
-	verb := &cobra.Command{
+	var verb *cobra.Command
+	verb = &cobra.Command{
 		Use: "next 编号", Short: "开始一个支部的下一年度", Args: exactly("编号"),
 		Long: `开始一个支部的下一年度：名册、没有销号的整改台账、以前的等次都带过去，新的记录接在旧记录之后。
 旧的年度从此只能看：材料、核验、记录用「编号@年度」，例如 --branch b1@2016。
@@ -30,7 +31,7 @@ func (d *desk) branchNextVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if year != 0 {
+			if verb.Flags().Changed("year") {
 				next.Year = year
 			}
 			begun, err := f.Next(ctx, args[0], next)

@@ -25,6 +25,9 @@ func TestTheNextYearOfABranch(t *testing.T) {
 	r.say("m01", 0, `{"level":"班子","problem":"学习不够","due":"长期坚持"}`, "ledger add")
 	r.say("m01", 0, `{"level":"班子","problem":"已经改好","due":"立行立改","member":""}`, "ledger add")
 	r.say("m02", 0, "改好了", "ledger close 2")
+	if says := r.refused(1, "branch", "next", "b1", "--preset", "annual-2024", "--year", "0"); !strings.Contains(says, "不能是 0") {
+		t.Errorf("the year 0: %s", says)
+	}
 	var next folder.Next
 	r.json(r.pingyi(0, "branch", "next", "b1", "--preset", "annual-2024", "--json"), &next)
 	if want := (folder.Next{ID: "b1", Year: 2024, Carried: folder.Carried{Members: 8, Lines: 1}}); next != want {
