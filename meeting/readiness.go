@@ -391,12 +391,12 @@ func numbersIn(list []int) string {
 // still.
 func (s *State) judgeLastYear() *finding {
 	n := 0
-	for r := range s.kept["ledger"].All() {
-		if r.By == Keeper && r.Origin.From == "" && r.State == OpenState && !r.Struck {
+	for _, l := range s.Carried() {
+		if !l.Closed {
 			n++
 		}
 	}
-	if n == 0 || len(s.Earlier) == 0 {
+	if n == 0 {
 		return nil
 	}
 	return &finding{code: LastYearOpen, args: []any{n}, mild: true}

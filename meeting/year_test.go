@@ -1,6 +1,7 @@
 package meeting_test
 
 import (
+	"slices"
 	"testing"
 
 	"pingyi/meeting"
@@ -38,6 +39,11 @@ func TestWhatGoesOverIntoTheNextYear(t *testing.T) {
 	for who, want := range map[meeting.MemberID][]meeting.PastGrade{"m01": own, "m03": own, "m05": nil, "g1": nil} {
 		same(t, string(who)+" reads", s.PastGrades(who, "m01"), want)
 	}
+	ready := func() meeting.GateCheck {
+		list := next.State().Readiness()
+		return list[slices.IndexFunc(list, func(c meeting.GateCheck) bool { return c.Gate == "ledger" })]
+	}
+	same(t, "ready", []any{ready().Code, ready().Args}, []any{meeting.LastYearOpen, []string{"1"}})
 	next.Does("m04", meetingtest.Writes("ledger", 1, "progress", string(meeting.ProgressGoing)))
 	same(t, "before the meeting", s.Phase, meeting.Before)
 	next.Refused(meeting.Keeper, meeting.BeginYear{Of: old.State(), Rules: s.Rules}, meeting.BranchExists)

@@ -207,7 +207,11 @@ func TestLastYearsLedgerIsReported(t *testing.T) {
 	h.ComesTo(preset.LastYear)
 	h.reads("上年度转来整改台账 1 条，已销号 0 条，还在整改 1 条。")
 	h.prepared("m03", "第 1 条：学习不深入，由班子负责，未启动。")
+	h.Does("m03", meetingtest.Writes("ledger", 0, "level", "班子", "problem", "走访不够", "due", meeting.DueNow))
 	h.Does("m03", meetingtest.Moves("ledger", 1, "close", "已改"))
 	h.reads("已销号 1 条，还在整改 0 条。")
 	h.prepared("m03", "第 1 条：学习不深入，由班子负责，已销号。")
+	h.ComesTo(preset.Rectification)
+	h.reads("第 2 条：走访不够，由班子负责，立行立改。")
+	h.silent("第 1 条")
 }
