@@ -92,6 +92,8 @@ func TestTheSuperiorsTableOfAllBranches(t *testing.T) {
 	} {
 		planned(t, c.width, c.height).superior(2).sees(c.sees...)
 	}
+	english := planned(t, 80, 24)
+	english.superior(2).press("L").sees("*第一 ", "第2 ", "第3 ")
 	told := planned(t, 80, 24)
 	told.width, told.height = plainWidth, plainHeight
 	told.superior(1).sees("逾期：方案 03-16", "没有定日期：学习").seesNo("!03-16")

@@ -103,7 +103,7 @@ var branchesEnglish = branchesWords{
 	Phase:       "Now: ",
 	ListSep:     ", ",
 	GroupSep:    "; ",
-	Suffix:      "Party branch",
+	Suffix:      "党支部", // names of branches are not translated
 	Waiting:     "{1} wait for you",
 	WaitsFor:    "Waits for you: {1}",
 	Step:        "{1} {2}",
