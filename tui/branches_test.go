@@ -211,3 +211,18 @@ func TestTheAuditHasNoTextsAndNoChoices(t *testing.T) {
 	}
 	p.as("m03").opens("m @audit").sees("谁在什么时候做了什么", list[len(list)-1].Text)
 }
+
+// English counts one of what it counts as it counts many.
+func TestEnglishCountsOne(t *testing.T) {
+	w := English()
+	for _, said := range []string{
+		w.Branches.Waiting.of(1), w.Bundle.AskApproveAll.of(1), w.Bundle.AskReturnAll.of(1), w.Bundle.Waiting.of(1), w.Bundle.OpenReturned.of(1),
+		w.Step.WaitCount.of(1, "党员01"), w.Happening.RatingDone.of(1), w.Explain(&meeting.Refusal{Code: meeting.VotersMissing, Args: []string{"1", "7", "5"}}),
+	} {
+		for _, many := range []string{"1 members", "1 people", "1 wait ", "1 were", "1 have"} {
+			if strings.Contains(said, many) {
+				t.Errorf("English says %q", said)
+			}
+		}
+	}
+}

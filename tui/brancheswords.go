@@ -104,7 +104,7 @@ var branchesEnglish = branchesWords{
 	ListSep:     ", ",
 	GroupSep:    "; ",
 	Suffix:      "党支部", // names of branches are not translated
-	Waiting:     "{1} wait for you",
+	Waiting:     "Waiting for you: {1}",
 	WaitsFor:    "Waits for you: {1}",
 	Step:        "{1} {2}",
 	Group:       "{1}: {2}",

@@ -89,7 +89,7 @@ var happeningEnglish = happeningWords{
 	Ending:         " less than 30 s left",
 	BeforeStart:    "The meeting has not started. {1}",
 	SelfRating:     "Members to be rated grade themselves. Not filled in yet: {1}.",
-	RatingDone:     "The rating table is submitted: {1} members.",
+	RatingDone:     "The rating table is submitted. Members: {1}.",
 	Rating:         "Rating is under way. Done: {1} / {2}.",
 	InWriting:      " (absent, written text is read out)",
 	AllHeard:       "Everyone has been reviewed.",

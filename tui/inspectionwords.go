@@ -31,8 +31,8 @@ var inspectionEnglish = inspectionWords{
 var inspectionSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
 	meeting.CountsDisagree:   {"{1} 的各等次票和弃权加起来不等于有效票：请核对纸质票的录入。", "The grades and abstentions of {1} are not as many as the valid ballots: check the paper slips."},
 	meeting.LastYearMissing:  {"上次整改情况没有通报记录，也没有带来的台账：请补记上次整改情况通报这一项。", "Nothing is recorded of last year's ledger: add a note to that item."},
-	meeting.UnheardPeople:    {"有 {1} 人没有作自我批评（{2}）：请回到那一项代人补记，或写明原因。", "No self-criticism of {1} people ({2}): go back to that item and record it, or note why."},
-	meeting.Uncriticised:     {"有 {1} 人没有人提批评意见（{2}）：请看看是不是漏记了。", "Nobody criticised {1} people ({2}): see whether something was left out."},
+	meeting.UnheardPeople:    {"有 {1} 人没有作自我批评（{2}）：请回到那一项代人补记，或写明原因。", "Without self-criticism: {1} ({2}): go back to that item and record it, or note why."},
+	meeting.Uncriticised:     {"有 {1} 人没有人提批评意见（{2}）：请看看是不是漏记了。", "Criticised by nobody: {1} ({2}): see whether something was left out."},
 	meeting.OutsideThePlan:   {"会议在 {1} 召开，方案定的是 {2} 至 {3}：请在会议记录里说明，或改方案重报。", "The meeting was on {1}, the plan says {2} to {3}: note why, or mend the plan."},
 	meeting.DayTooLate:       {"{2}的日期 {1} 在会议（{3}）以后：请核对日期。", "The day {1} of {2} is after the meeting ({3}): check it."},
 	meeting.DayTooEarly:      {"{2}的日期 {1} 在会议（{3}）以前：请核对日期。", "The day {1} of {2} is before the meeting ({3}): check it."},

@@ -130,7 +130,7 @@ var resultSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.ResultHeld:       {"按照规定，结果由党组织掌握，不在这里公布：请等会后反馈。", "By the rules, the Party organization holds the results and they are not shown here: wait for the feedback after the meeting."},
 	meeting.ResultLater:      {"还没有计票结果：请等监票人开箱。", "There are no results yet: wait for the scrutineers to unseal."},
 	meeting.Revealing:        {"公布出来会看出个人的选择：{1} 项全票一致，{2} 项只有一张不同。请少公布一些。", "Announcing this would show how people chose: {1} unanimous, {2} with all but one ballot alike. Announce less."},
-	meeting.VotersMissing:    {"还有 {1} 人没有投票；收回 {2} 张，不足 {3} 张的票箱永远不打开：请等他们投票，或写明理由。", "{1} have not voted; {2} ballots are returned, and a box with fewer than {3} is never opened: wait for their votes, or give a reason in writing."},
+	meeting.VotersMissing:    {"还有 {1} 人没有投票；收回 {2} 张，不足 {3} 张的票箱永远不打开：请等他们投票，或写明理由。", "Not voted yet: {1}. Ballots returned: {2}. A box with fewer than {3} is never opened: wait for their votes, or give a reason in writing."},
 	meeting.SomeUnconfirmed:  {"{2} 名投票人中 {1} 名核对了回执：请其他人核对，或当场询问有没有异议，写明理由（--reason）。", "{1} of {2} voters confirmed their receipt: let the others confirm theirs, or ask the room for objections and give a reason (--reason)."},
 	meeting.TooFewBallots:    {"收回 {1} 票，不到 {2} 票，为了保密不显示分布：请以书面研究代替。", "Ballots returned: {1}, fewer than {2}, so the grades are not shown, to keep the vote secret: deliberate in writing instead."},
 }

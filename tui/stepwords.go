@@ -67,7 +67,7 @@ var stepEnglish = stepWords{
 	TooFew:        "Too few are here for a show of hands to pass. Let these be scrutineers for now. To change them, go back and ⟦press s⟧.",
 	AskHands:      "Ask for a show of hands. If all full members present ({1}) are for it, it is settled. If not, or to change people, go back and ⟦press s⟧.",
 	WaitSome:      "Waiting for {2} of {1}: {3}",
-	WaitCount:     "Waiting for {1} people: {2}",
+	WaitCount:     "Waiting for {1}: {2}",
 	WaitNames:     "Waiting for {1}: {2}",
 	Start:         "Start the meeting with '{1}'",
 	AdjournNote:   "After the meeting nobody can sign in, speak, vote or rate. The minutes and the count report follow.",
