@@ -94,7 +94,7 @@ race: ## 全部测试，带竞争检测（要有 gcc）；只走页面、没有�
 .PHONY: hostile
 hostile: ## 恶意的客户端：每种 HOSTILETIME（默认 30s），同时量党员感到的快慢，打印成表；坏磁盘：每次写都可能失败、断电（要有 root 和 /dev/fuse）
 	go test -count=1 -tags hostile -run Disk -v ./store/bolt
-	HOSTILETIME=$(HOSTILETIME) go test -count=1 -timeout 60m -v -run TestHostileClients ./cmd/pingyi
+	HOSTILETIME=$(HOSTILETIME) go test -count=1 -timeout 120m -v -run TestHostileClients ./cmd/pingyi
 
 .PHONY: soak
 soak: ## 200 个会话来来去去 SOAKTIME（默认 10m）：内存和协程不涨（Linux）
@@ -120,7 +120,7 @@ browser: ## 网页在真的浏览器里（要有 chromium）；PICTURES=文件�
 	go test -count=1 -tags browser -run 'Browser' -timeout 10m ./cmd/pingyi
 
 .PHONY: fuzz
-fuzz: ## 逐个运行模糊测试，每个 FUZZTIME（默认 30s）
+fuzz: ## 逐个运行模糊测试，每个 FUZZTIME（默认 10s）
 	go test -list '^Fuzz' ./... | awk '/^Fuzz/ { name[n++] = $$1 } /^ok/ { for (i = 0; i < n; i++) print $$2, name[i]; n = 0 }' | \
 	while read -r pkg name; do \
 		go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x "$$pkg" </dev/null; \

@@ -2,7 +2,6 @@ package paper
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"pingyi/meeting"
@@ -359,9 +358,12 @@ func within(what string, seconds int) string {
 
 func (p *speaker) rectification() {
 	p.read("%s请大家对照刚才查摆的问题提出整改意见：改什么、谁负责、什么时候完成。", p.begins())
-	carried := p.s.Carried() // they were read out at another item
+	carried := map[int]bool{} // they were read out at another item
+	for _, l := range p.s.Carried() {
+		carried[l.No] = true
+	}
 	for _, l := range p.s.Ledger() {
-		if slices.Contains(carried, l) {
+		if carried[l.No] {
 			continue
 		}
 		what := l.Measure
