@@ -3,6 +3,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"net"
 	"os"
 	"path/filepath"
@@ -11,6 +13,24 @@ import (
 	"testing"
 	"time"
 )
+
+// managed lets a service manager listen for what the processes of this test say.
+func managed(t *testing.T) *net.UnixConn {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "manager") // a socket's name is short
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	name := filepath.Join(dir, "notify")
+	manager, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: name, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = manager.Close() })
+	t.Setenv("NOTIFY_SOCKET", name)
+	return manager
+}
 
 // heard returns the next message to a service manager.
 func heard(t *testing.T, manager *net.UnixConn) string {
@@ -27,18 +47,7 @@ func heard(t *testing.T, manager *net.UnixConn) string {
 }
 
 func TestAServerTellsItsManagerWhenItIsReadyAndWhenItStops(t *testing.T) {
-	dir, err := os.MkdirTemp("", "manager") // a socket's name is short
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	name := filepath.Join(dir, "notify")
-	manager, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: name, Net: "unixgram"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer manager.Close()
-	t.Setenv("NOTIFY_SOCKET", name)
+	manager := managed(t)
 	r := newRig(t, sampleRoster(5))
 	r.serve()
 	if got := heard(t, manager); got != "READY=1" {
@@ -56,6 +65,48 @@ func TestAServerTellsItsManagerWhenItIsReadyAndWhenItStops(t *testing.T) {
 		t.Errorf("heard %q", got)
 	}
 	<-r.gone
+}
+
+// The process is gone as soon as its server returns: whoever waits for the one
+// message must have it by then, also on a machine that is busy.
+func TestTheManagerIsToldBeforeTheServerReturns(t *testing.T) {
+	manager := managed(t)
+	for range 200 {
+		ctx, stop := context.WithCancel(t.Context())
+		wait := tellWhenStopping(ctx)
+		stop()
+		wait()
+		raw, err := manager.SyscallConn()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var missing error
+		if err := raw.Read(func(fd uintptr) bool { // what has come; nothing is waited for
+			_, _, missing = syscall.Recvfrom(int(fd), make([]byte, 100), 0)
+			return true
+		}); err != nil || missing != nil {
+			t.Fatalf("returned before the manager was told: %v, %v", err, missing)
+		}
+	}
+}
+
+// Whose manager has stopped reading stops all the same.
+func TestAManagerThatDoesNotReadDoesNotHoldTheServer(t *testing.T) {
+	managed(t)
+	full := false
+	for range 10_000 { // until its queue is full
+		if err := notify("STATUS=1"); errors.Is(err, os.ErrDeadlineExceeded) {
+			full = true
+			break
+		}
+	}
+	if !full {
+		t.Skip("its queue does not get full")
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	wait := tellWhenStopping(ctx)
+	stop()
+	wait()
 }
 
 func TestAManagerThatIsNotThereStopsTheServer(t *testing.T) {

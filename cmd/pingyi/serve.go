@@ -116,7 +116,7 @@ func (d *desk) serve(ctx context.Context, f *folder.Folder, where location) erro
 	if err := notify("READY=1"); err != nil {
 		return err
 	}
-	defer context.AfterFunc(ctx, func() { _ = notify("STOPPING=1") })() // it stops all the same
+	defer tellWhenStopping(ctx)()
 	return door.Serve(ctx)
 }
 
