@@ -100,8 +100,9 @@ func inBranch(c *call) (answer, error) {
 	if !ok {
 		return answer{}, usageError("没有这个命令：用 help 看有哪些。")
 	}
+	room := superiorRoom{heldRoom{rooms[i], c.session}, one}
 	if !w.forSuperior() {
-		return answer{}, whyOutside(rooms[i].State(), meeting.SuperiorID(one.ID), meeting.Action(w.name))
+		return answer{}, whyOutside(room.State(), meeting.SuperiorID(one.ID), meeting.Action(w.name))
 	}
 	l, err := w.read(c.args[2:])
 	if err != nil {
@@ -109,7 +110,7 @@ func inBranch(c *call) (answer, error) {
 	}
 	c.json = l.json
 	there := *c
-	there.line, there.room, there.who = l, superiorRoom{heldRoom{rooms[i], c.session}, one}, meeting.SuperiorID(one.ID)
+	there.line, there.room, there.who = l, room, meeting.SuperiorID(one.ID)
 	return w.do(&there)
 }
 

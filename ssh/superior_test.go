@@ -448,3 +448,14 @@ func TestOpenScreensShowTheNewDates(t *testing.T) {
 	chair.sees("27")
 	above.sees("27")
 }
+
+// A word of the branch's own is not the superior's, whether anything came of it
+// or not; nobody looks for them on a roster.
+func TestASuperiorIsNotLookedForOnARoster(t *testing.T) {
+	h, _ := newOrgHouse(t)
+	for _, word := range []string{"result", "vote", "self-rate 合格", "board", "name m01 recorder", "next"} {
+		if a := h.says("s1", "in b2 "+word, ""); a.exit != exitFailed || !strings.Contains(a.err, "上级") {
+			t.Errorf("%s: %+v", word, a)
+		}
+	}
+}
