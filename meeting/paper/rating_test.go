@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper"
 )
 
 // A grade that a 预备党员 got for a reason stands in the minutes, the summary and the rating table,
@@ -28,4 +29,21 @@ func TestAGradeAgainstTheNoticeIsExplained(t *testing.T) {
 	if text := markdownOf(t, h.papers()["minutes"]); !strings.Contains(text, "其中预备党员 1 名，按通知不定等次，理由见表。") {
 		t.Errorf("the distribution does not say it:\n%s", text)
 	}
+}
+
+// A branch graded without criticism, self-rating and vote: its request to the
+// superior does not say that these were held.
+func TestTheRequestNamesOnlyTheStepsThatWereTaken(t *testing.T) {
+	skipped := rated(t, "b1")
+	skipped.Does("m01", meeting.Submit{})
+	for _, p := range paper.All(skipped.State(), paper.Facts{}) {
+		if p.Name != "request" {
+			continue
+		}
+		if text := markdownOf(t, p.Document); !strings.Contains(text, "会议按照组织评定的程序开展") {
+			t.Errorf("%s", text)
+		}
+		return
+	}
+	t.Error("there is no request")
 }

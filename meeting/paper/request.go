@@ -3,6 +3,7 @@ package paper
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,13 +39,14 @@ func request(p *pen) (doc.Document, bool) {
 	return doc.Document{Title: fmt.Sprintf(title, s.Branch.Name, s.Rules.Year), Layout: doc.Letter, Draft: !sent, Blocks: p.blocks}, true
 }
 
-// links name the steps of the agenda in which members are evaluated.
+// links name the steps in which members were evaluated: those of the agenda that
+// were come to and not skipped.
 func (p *pen) links() string {
 	var list []string
 	for _, l := range []struct{ kind, title string }{
 		{preset.SelfRating, "个人自评"}, {preset.Criticism, "党员互评"}, {preset.Ballot, "民主测评"}, {preset.Rating, "组织评定"},
 	} {
-		if p.s.Rules.OnAgenda(l.kind) {
+		if slices.ContainsFunc(p.s.Agenda, func(it meeting.Item) bool { return it.Kind == l.kind && it.Times > 0 && it.Status != meeting.Skipped }) {
 			list = append(list, l.title)
 		}
 	}
