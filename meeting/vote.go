@@ -16,6 +16,7 @@ var voteActions = []action{{ActVoid, forConsole, (*State).mayVoid}}
 // Why something is refused at this point of a vote.
 const (
 	NoVote     Code = "no-vote"
+	NeverVoted Code = "never-voted" // the meeting is over, and there was no vote
 	NotVoted   Code = "not-voted"
 	VoteGoesOn Code = "vote-goes-on"
 	BoxIsOpen  Code = "box-is-open"
@@ -33,10 +34,7 @@ func ofVote(may func(*State, Member, *Vote) *Refusal) func(*State, Member) *Refu
 	return func(s *State, m Member) *Refusal {
 		v := s.Vote()
 		if v == nil {
-			if no := s.live(); no != nil {
-				return no
-			}
-			return refuse(NoVote)
+			return first(need(s.Phase != After, NeverVoted), s.live(), refuse(NoVote))
 		}
 		return may(s, m, v)
 	}

@@ -541,3 +541,13 @@ func TestNobodyVotesAboutNobody(t *testing.T) {
 	h.GoTo(preset.Ballot)
 	h.Greyed("m03", meeting.ActOpen, meeting.NoVoters)
 }
+
+// The grades were given without a vote; whoever asks for its result when the
+// meeting is over is told that there was none, not that nothing can be changed.
+func TestAMeetingWithoutAVoteHasNoResult(t *testing.T) {
+	h := five(t, nil)
+	h.Ends()
+	for _, act := range []meeting.Action{meeting.ActResult, meeting.ActBoard, meeting.ActComments, meeting.ActReceipt, meeting.ActBox, meeting.ActVote} {
+		h.Greyed("m03", act, meeting.NeverVoted)
+	}
+}

@@ -169,6 +169,7 @@ var ballotSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.NotAmongFirst:    {"这是重新投票，票只发给第一次能投票的人：这次不用投票。", "This vote is held again, with ballots only for who could vote the first time: there is no need to vote this time."},
 	meeting.NoSelfVote:       {"这次测评不给自己打分：请把自己一栏留空。", "In this vote nobody grades themselves: leave your own row empty."},
 	meeting.NoVote:           {"现在没有测评：请等主持人开始。", "There is no vote now: wait for the facilitator to start one."},
+	meeting.NeverVoted:       {"这次会议没有投票测评，没有票箱、回执和结果。", "There was no vote in this meeting: there is no ballot box, no receipt and no result."},
 	meeting.NoVoters:         {"没有可以投票的人，或没有要评议的人：请先签到，并检查名册。", "There is nobody to vote, or nobody to vote on: sign in first, and check the roster."},
 	meeting.NoVotingRight:    {"{1} 在这次测评中没有表决权：不用投票。", "{1} has no right to vote this time: there is no need to vote."},
 	meeting.NotOnBallot:      {"测评票上没有「{1}」：请只填票上的人。", "'{1}' is not on the ballot: choose only for those on it."},
