@@ -121,6 +121,22 @@ func (b Bundle) Waiting() []MemberID {
 	return b.those(func(id MemberID) bool { return b.Verdicts.Of(id).Decision == "" })
 }
 
+// CapNow counts the 优秀 of a version as they hold now: with what the superior has
+// decided, else what the branch said.
+func (b Bundle) CapNow(excellent Grade) CapMeter {
+	c := CapMeter{Base: b.Cap.Base, Cap: b.Cap.Cap}
+	for _, l := range b.Lines {
+		grade := l.Grade
+		if b.Approved(l.ID) {
+			grade = b.Verdicts.Of(l.ID).Grade
+		}
+		if grade == excellent {
+			c.Used++
+		}
+	}
+	return c
+}
+
 // WithoutForm lists the members whose register forms were not sent.
 func (b Bundle) WithoutForm() []MemberID {
 	return b.those(func(id MemberID) bool { l, _ := b.Line(id); return l.Register == 0 })

@@ -50,6 +50,7 @@ func TestTheSuperiorApprovesTheBundle(t *testing.T) {
 		[]any{1, meeting.Approved, 9, meeting.CapMeter{Base: 9, Cap: 3, Used: 2}, meeting.Grade("基本合格"), meeting.MemberID(above)})
 	h.Refused("m02", meeting.Submit{}, meeting.BundleDone, "1")
 	h.Refused(above, approve(), meeting.BundleDone, "1")
+
 	h.Does("m03", meeting.GiveFeedback{ID: "m06"}, meeting.GiveFeedback{ID: "m14"})
 	f, _ := h.State().FeedbackOf("m06")
 	same(t, "m06 hears", []any{f.Grade, f.Reason}, []any{meeting.Grade("基本合格"), "群众意见集中"})
@@ -149,4 +150,15 @@ func TestTheSuperiorAssignsAGuide(t *testing.T) {
 	h.Does(above, guide("s3"))
 	same(t, "the first no longer", h.State().Seats("org/s2"), []meeting.Seat{meeting.SeatSuperior})
 	same(t, "roll", h.State().Roll(), roll)
+}
+
+// The superior makes somebody 优秀 whom the branch had not: the bundle counts them
+// beside those of the branch, so that a count over the cap is seen.
+func TestTheBundleCountsWhatTheSuperiorHasDecided(t *testing.T) {
+	h := decided(t, "seed-2017")
+	h.Does("m02", meeting.Submit{})
+	sent := bundle(t, h).CapNow("优秀")
+	same(t, "as it was sent", sent, bundle(t, h).Cap)
+	h.Does(above, meeting.DecideBundle{IDs: ids("m06"), Decision: meeting.LineAmended, Grade: "优秀", Reason: "事迹突出"})
+	same(t, "with the superior's", bundle(t, h).CapNow("优秀").Used, sent.Used+1)
 }

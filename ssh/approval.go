@@ -78,7 +78,8 @@ func bundleOf(s *meeting.State, b meeting.Bundle) bundleAnswer {
 
 func sayBundle(s *meeting.State, b meeting.Bundle) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "第 %d 稿　%s　优秀 %d 名，上限 %d 名\n", b.Version, tui.Chinese().RecordState(b.State()), b.Cap.Used, b.Cap.Cap)
+	limit := b.CapNow(s.Excellent())
+	fmt.Fprintf(&text, "第 %d 稿　%s　优秀 %d 名，上限 %d 名\n", b.Version, tui.Chinese().RecordState(b.State()), limit.Used, limit.Cap)
 	for _, l := range b.Lines {
 		fmt.Fprintf(&text, "%s　%s　%s\n", l.ID, draw.Clean(s.Called(l.ID)), tui.Chinese().SayLine(s, b, l))
 	}

@@ -76,11 +76,11 @@ func bundleSays(a *App, f *flow) {
 		return
 	}
 	f.say(draw.Strong, w.Version.of(b.Version, a.words.RecordState(b.State())))
-	tone := draw.Plain
-	if b.Cap.Left() < 0 {
+	tone, limit := draw.Plain, b.CapNow(a.s.Excellent())
+	if limit.Left() < 0 {
 		tone = draw.Warn
 	}
-	f.say(tone, w.Cap.of(b.Cap.Used, b.Cap.Cap, b.Cap.Base))
+	f.say(tone, w.Cap.of(limit.Used, limit.Cap, limit.Base))
 	if n := len(b.Waiting()); n > 0 {
 		f.say(draw.Plain, w.Waiting.of(n))
 	}
