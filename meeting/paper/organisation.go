@@ -58,7 +58,7 @@ func rollupOf(name string, branches []*meeting.State) doc.Document {
 	for _, r := range all {
 		d.Draft = d.Draft || r.State != meeting.Approved
 		if r.Over {
-			d.Blocks = append(d.Blocks, doc.Paragraph{Text: fmt.Sprintf("%s：优秀 %d 名，超过上限 %d 名，理由见支部的评定表。", r.Name, r.Excellent, r.Cap)})
+			d.Blocks = append(d.Blocks, doc.Paragraph{Text: fmt.Sprintf("%s：优秀 %d 名，超过上限 %d 名，理由见支部的优秀党员名单。", r.Name, r.Excellent, r.Cap)})
 		}
 	}
 	if !meeting.OneYear(branches) {
@@ -112,17 +112,19 @@ func approvalOf(r meeting.Rollup) string {
 	return r.State.Title()
 }
 
-// statistics has a row for each member who took part.
+// statistics has a row for each member who took part in a meeting that has begun;
+// the branches that are counted as holding it are those whose members stand there.
 func statistics(name string, branches []*meeting.State) doc.Document {
 	held, took := 0, 0
 	t := doc.Table{Columns: doc.Columns("序号", "支部", "姓名", "开展评议日期", "结束评议日期", "评议结果", "评议奖惩情况", "评议奖惩原因")}
 	removed, draft := []string{}, false
 	names := meeting.BranchesAddedUp(branches)
 	for i, s := range branches {
-		if s.Phase == meeting.After {
-			held++
-		}
 		draft = draft || s.Rollup().State != meeting.Approved
+		if s.Began().IsZero() {
+			continue
+		}
+		held++
 		ended, people := decided(s), s.Participants()
 		for _, m := range s.Roster {
 			if !m.InParty() || !slices.Contains(people, m.ID) {

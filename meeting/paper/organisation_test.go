@@ -72,3 +72,28 @@ func TestTheOrganisationsPapersTellBranchesApart(t *testing.T) {
 		}
 	}
 }
+
+// One branch has met, one is meeting, and in a third somebody has signed in before
+// the meeting began: the branches that hold it are those of whose members there is a
+// row.
+func TestTheStatisticsCountTheBranchesOfTheirRows(t *testing.T) {
+	begun := func(id string) *meetingtest.Meeting {
+		m := meetingtest.New(t, meetingtest.NewRoom())
+		m.Does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: id, Name: id + "党支部", Org: "某党总支"}, Rules: meetingtest.Rules(t, "seed-2017")})
+		m.Does(meeting.Keeper, meeting.ImportRoster{People: meetingtest.Members(3).Post(1, "书记"), Yes: true})
+		return m
+	}
+	meets, early := begun("b2"), begun("b3")
+	meets.Sits(preset.Criticism)
+	early.Does("m02", meeting.SignIn{})
+	for _, p := range paper.Organisation("某党总支", []*meeting.State{rated(t, "b1").State(), meets.State(), early.State()}) {
+		if p.Name != "statistics" {
+			continue
+		}
+		text := markdownOf(t, p.Document)
+		mustHave(t, text, "- **支部数**：3", "- **开展民主评议的支部数**：2", "- **参加民主评议的党员数**：9", "| 9 | b2党支部 |")
+		if strings.Contains(text, "| b3党支部 |") {
+			t.Errorf("who has only signed in took part:\n%s", text)
+		}
+	}
+}
