@@ -93,6 +93,9 @@ func (d *desk) importRoster(ctx context.Context, h *hall.Hall, name string, how 
 		return err
 	}
 	s := h.State()
+	if no := meeting.May(s, meeting.Keeper, meeting.ActRoster); no != nil {
+		return no
+	}
 	people, result, err := readRoster(s, filepath.Base(name), data)
 	if err != nil {
 		return err
