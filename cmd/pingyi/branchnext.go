@@ -32,6 +32,7 @@ func (d *desk) branchNextVerb() *cobra.Command {
 				return err
 			}
 			if verb.Flags().Changed("year") {
+				next.Title = strings.ReplaceAll(next.Title, fmt.Sprintf("%d年度", next.Year), fmt.Sprintf("%d年度", year))
 				next.Year = year
 			}
 			begun, err := f.Next(ctx, args[0], next)
@@ -50,7 +51,7 @@ func (d *desk) branchNextVerb() *cobra.Command {
 		}),
 	}
 	verb.Flags().StringVar(&rules, "preset", "", presetHelp())
-	verb.Flags().IntVar(&year, "year", 0, "评议的年度；不写就是规则里的")
+	verb.Flags().IntVar(&year, "year", 0, "评议的年度；不写就是规则里的，规则的标题里写着年度的跟着改")
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return verb
 }

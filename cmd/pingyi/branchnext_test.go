@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -77,4 +79,30 @@ func TestTheNextYearOfABranch(t *testing.T) {
 	if says := r.refused(1, "log", "--branch", "b1@2019"); !strings.Contains(says, "2021、2024") {
 		t.Errorf("a year that there is not: %s", says)
 	}
+}
+
+// Under the rules of 2024 a branch holds its year 2025, as the help shows it: what is
+// written carries the year that is held, and the roster of the year before is refused
+// as that of a year that is over, whatever its rows would change.
+func TestTheNextYearUnderTheRulesOfTheYearBefore(t *testing.T) {
+	r := newRig(t, sampleRoster(4), "--preset", "annual-2024")
+	r.serve()
+	for i := 1; i <= 4; i++ {
+		r.say(member(i), 0, "", "signin")
+	}
+	r.toItem("m01", "closing")
+	r.say("m01", 0, "", "next --reason 按预定安排")
+	r.pingyi(0, "branch", "next", "b1", "--preset", "annual-2024", "--year", "2025")
+	for branch, year := range map[string]string{"b1@2024": "2024年度", "b1": "2025年度"} {
+		if out := r.pingyi(0, "papers", "--branch", branch, "-o", "papers "+branch); !strings.Contains(out, year+"组织生活会和民主评议党员主持词") {
+			t.Errorf("the papers of %s are not those of %s: %s", branch, year, out)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(r.dir, "more.csv"), []byte(sampleRoster(5)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if says := r.refused(1, "roster", "import", "more.csv", "--branch", "b1@2024", "--yes"); !strings.Contains(says, "只能看") || strings.Contains(says, "请删去这一行") {
+		t.Errorf("a member more in a year that is over: %s", says)
+	}
+	r.pingyi(0, "roster", "import", "more.csv", "--branch", "b1", "--yes")
 }
