@@ -218,8 +218,14 @@ func TestEnglishCountsOne(t *testing.T) {
 	for _, said := range []string{
 		w.Branches.Waiting.of(1), w.Bundle.AskApproveAll.of(1), w.Bundle.AskReturnAll.of(1), w.Bundle.Waiting.of(1), w.Bundle.OpenReturned.of(1),
 		w.Step.WaitCount.of(1, "党员01"), w.Happening.RatingDone.of(1), w.Explain(&meeting.Refusal{Code: meeting.VotersMissing, Args: []string{"1", "7", "5"}}),
+		w.Step.MassNeverOpened.of(1, 5), w.Code.DidIssue.of(1),
+		w.Explain(&meeting.Refusal{Code: meeting.FilesUnused, Args: []string{"1"}}),
+		w.Explain(&meeting.Refusal{Code: meeting.SelfMissing, Args: []string{"考勤", "1"}}),
+		w.Explain(&meeting.Refusal{Code: meeting.ScoreMissing, Args: []string{"考勤", "1"}}),
+		w.Explain(&meeting.Refusal{Code: meeting.StandsChange, Args: []string{"1", "党员01", "类别", "预备", "正式"}}),
+		w.Explain(&meeting.Refusal{Code: meeting.TooFewSlips, Args: []string{"1", "5"}}),
 	} {
-		for _, many := range []string{"1 members", "1 people", "1 wait ", "1 were", "1 have"} {
+		for _, many := range []string{"1 members", "1 people", "1 wait ", "1 were", "1 have", "1 files", "1 indicators", "1 changes", "1 paper slips", "1 mass ballots", "1 join codes"} {
 			if strings.Contains(said, many) {
 				t.Errorf("English says %q", said)
 			}

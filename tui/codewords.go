@@ -11,7 +11,7 @@ var codeChinese = codeWords{
 }
 
 var codeEnglish = codeWords{
-	DidIssue:  "{1} join codes issued",
+	DidIssue:  "Join codes issued: {1}",
 	DidRevoke: "join codes ended: {1}",
 }
 

@@ -68,7 +68,7 @@ var feedbackEnglish = feedbackWords{
 	Reason:         "Reason: {1}",
 	Received:       "Criticisms received: {1}. Lines of the ledger: {2}.",
 	AnswerNote:     "You can acknowledge once; it cannot be changed. Your opinion: {1}",
-	Untold:         "not told yet: {1}",
+	Untold:         "Not told yet: {1}",
 	AskGive:        "Give {1} the feedback?",
 	Given:          "{1} was given the feedback",
 	HasAnswered:    "{1} acknowledged the feedback",

@@ -136,6 +136,6 @@ var readinessSentences = map[meeting.Code]twin{ //nolint:exhaustive // the other
 	meeting.LastYearOpen:        {"上年度整改还有 {1} 条没有销号。", "Lines of last year's ledger that are open still: {1}."},
 	meeting.NoGuide:             {"没有指导领导。", "There is no guide."},
 	meeting.GuideAwaited:        {"方案请上级指派指导领导，还没有指派。", "The plan asks the superior for a guide, and none is assigned yet."},
-	meeting.ScrutineersLacking:  {"监票人 {1} 名，不足 {2} 名。", "There are {1} scrutineers, fewer than {2}."},
+	meeting.ScrutineersLacking:  {"监票人 {1} 名，不足 {2} 名。", "Scrutineers: {1}, fewer than {2}."},
 	meeting.ReadyForKeepersOnly: {"会前体检由主持人、支委和上级来看：请问他们。", "The facilitator, the committee and the superior see this: ask them."},
 }

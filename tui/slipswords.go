@@ -84,7 +84,7 @@ var slipsSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others st
 	meeting.PaperDiffers:   {"与另一位监票人录入的数不同：请两人对照纸质票再录一次。", "Your numbers differ from the other scrutineer's: compare the paper slips together and record them again."},
 	meeting.PaperSums:      {"{1} 一栏的数不对：各等次合计不能超过收回的 {2} 张，请重新清点。", "The numbers for {1} are not right: all grades together cannot exceed the slips returned, {2}. Count again."},
 	meeting.SlipsMissing:   {"纸质票的数还没有由两位监票人录成一样：请先录入，再开箱。", "The paper slips are not recorded alike by two scrutineers yet: record them first, then unseal."},
-	meeting.TooFewSlips:    {"纸质票只有 {1} 张，不到 {2} 张：这么少的票会说出是谁选的，不能单独合计。请改在共用终端上投（收回纸质票：paper 编号 --back），或再多发几张纸质票。", "There are only {1} paper slips, fewer than {2}: so few would tell who chose what, and no sum of them is taken. Let these people vote at a booth (take the slip back: paper ID --back), or give out more slips."},
+	meeting.TooFewSlips:    {"纸质票只有 {1} 张，不到 {2} 张：这么少的票会说出是谁选的，不能单独合计。请改在共用终端上投（收回纸质票：paper 编号 --back），或再多发几张纸质票。", "Paper slips: only {1}, fewer than {2}: so few would tell who chose what, and no sum of them is taken. Let these people vote at a booth (take the slip back: paper ID --back), or give out more slips."},
 	meeting.TwoScrutineers: {"纸质票要由两位监票人各录一次：请先推选至少两位监票人。", "Two scrutineers must each record the paper slips: elect at least two scrutineers first."},
 	meeting.VotesOnPaper:   {"你领了纸质票：请填好投进票箱，不用在这里投。", "You have a paper slip: fill it in and put it in the ballot box. There is no need to vote here."},
 }

@@ -83,7 +83,7 @@ var stepEnglish = stepWords{
 	AskRemark:     "Ask {1} for remarks",
 	PersonDone:    "{1} is done, next person",
 
-	MassNeverOpened: " Only {1} mass ballots, fewer than {2}: if it ends now, they are never counted.",
+	MassNeverOpened: " Mass ballots: only {1}, fewer than {2}. If it ends now, they are never counted.",
 }
 
 // stepActions are what people call what they do.

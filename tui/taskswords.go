@@ -58,7 +58,7 @@ var taskTexts = map[meeting.TaskCode]twin{
 	meeting.MakeUpStudy:        {"补学「{1}」", "Make up the study of '{1}'"},
 	meeting.CollectOpinions:    {"征求意见", "Collect opinions"},
 	meeting.MergeThem:          {"归并 {1} 条意见", "Merge opinions: {1}"},
-	meeting.TalkWithMore:       {"再与 {1} 位党员谈心谈话", "Talk with {1} more members"},
+	meeting.TalkWithMore:       {"再与 {1} 位党员谈心谈话", "Talks with members, still to come: {1}"},
 	meeting.TalkWith:           {"与 {1} 人谈心谈话：{2}", "Talk with {1}: {2}"},
 	meeting.WriteOutline:       {"写发言提纲", "Write your outline"},
 	meeting.SubmitOutline:      {"提交发言提纲", "Hand in your outline"},
