@@ -32,7 +32,10 @@ func (s *State) Rollup() Rollup {
 	for _, g := range s.Rules.Grades {
 		r.Grades[Grade(g)] = 0
 	}
-	took := s.Participants()
+	var took []MemberID
+	if !s.Began().IsZero() { // whoever signs in before has not taken part yet
+		took = s.Participants()
+	}
 	for _, m := range s.Roster {
 		if !m.InParty() || m.Gone() {
 			continue
