@@ -113,7 +113,8 @@ func (s *State) workFact(name string) string {
 	case "ledger_closed":
 		return fmt.Sprint(len(slices.DeleteFunc(lines, func(l LedgerLine) bool { return !l.Closed })))
 	case "committee_problems":
-		return numbered(lines)
+		carried := s.Carried() // found the year before
+		return numbered(slices.DeleteFunc(lines, func(l LedgerLine) bool { return slices.Contains(carried, l) }))
 	}
 	if s.Began().IsZero() {
 		return ""

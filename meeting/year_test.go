@@ -49,6 +49,23 @@ func TestWhatGoesOverIntoTheNextYear(t *testing.T) {
 	next.Refused(meeting.Keeper, meeting.BeginYear{Of: old.State(), Rules: s.Rules}, meeting.BranchExists)
 }
 
+// What the committee still has to mend from the year before stands in the ledger,
+// but not among the problems that this year's meeting found.
+func TestTheReportHasTheProblemsOfItsOwnYear(t *testing.T) {
+	old := meetingtest.New(t, meetingtest.NewRoom())
+	old.Whole(meetingtest.Rules(t, "seed-2017"), "学习还不够深入")
+	line := func(problem string) meeting.Command {
+		return meetingtest.Writes("ledger", 0, "level", string(meeting.LevelCommittee), "problem", problem, "due", meeting.DueAlways)
+	}
+	old.Does(old.Chair(), line("会议偏多"))
+	old.Does(meeting.Keeper, meeting.EndYear{Next: 2018})
+	next := meetingtest.New(t, meetingtest.NewRoom())
+	next.Does(meeting.Keeper, meeting.BeginYear{Of: old.State(), Seq: 99, Hash: "c0ffee", Rules: meetingtest.Rules(t, "regulation-2018")})
+	next.Does(next.Chair(), line("调研不够"))
+	same(t, "found this year", next.State().Filled("{committee_problems}"), "1. 调研不够")
+	same(t, "in the ledger", next.State().Filled("{ledger_lines}"), "3")
+}
+
 // A year that another follows is read, and no more is added to it.
 func TestAYearThatIsOverIsOnlyRead(t *testing.T) {
 	old, _ := nextYear(t)
