@@ -86,7 +86,10 @@ func Decide(s *State, r Request) ([]Event, error) {
 	if no := s.standsOn(r); no != nil {
 		return nil, no
 	}
-	if _, prunes := r.Do.(Prune); !prunes {
+	switch r.Do.(type) {
+	case Prune:
+	case Found: // refused, but not because of the year
+	default:
 		if no := s.followed(); no != nil {
 			return nil, no
 		}

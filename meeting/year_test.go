@@ -73,6 +73,7 @@ func TestAYearThatIsOverIsOnlyRead(t *testing.T) {
 	old.Refused(meeting.Keeper, meeting.IssueCodes{Hashes: map[meeting.MemberID]string{"m01": "00"}}, meeting.YearOver)
 	old.Refused("m04", meetingtest.Writes("ledger", 2, "goal", "x"), meeting.YearOver)
 	old.Refused(meeting.Keeper, meeting.EndYear{Next: 2019}, meeting.YearOver)
+	old.Refused(meeting.Keeper, meeting.Found{Branch: old.State().Branch, Rules: old.State().Rules}, meeting.BranchExists, old.State().Branch.ID)
 	old.Greyed("m03", meeting.ActRate, meeting.YearOver)
 	for _, act := range []meeting.Action{meeting.ActPapers, meeting.ActBoard} {
 		if no := meeting.May(old.State(), "m03", act); no != nil {
