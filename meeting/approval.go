@@ -402,8 +402,12 @@ func (s *State) decides(who MemberID, approval string) *Refusal {
 	return first(may, badText(approval, 200))
 }
 
-// upToDate refuses a decision on a version that has changed meanwhile.
+// upToDate refuses a decision on a version that has changed meanwhile, or that
+// there is not.
 func (s *State) upToDate(b Bundle, read int) *Refusal {
+	if read > b.Version {
+		return refuse(BadNumber, read, 1, b.Version)
+	}
 	if read > 0 && read < b.Version {
 		old := s.Bundles[read-1].Lines
 		return refuse(BundleChanged, b.Version, s.sayChanged(changed(old, b.Lines), old, b.Lines))

@@ -50,6 +50,7 @@ func TestTheSuperiorApprovesTheBundle(t *testing.T) {
 		[]any{1, meeting.Approved, 9, meeting.CapMeter{Base: 9, Cap: 3, Used: 2}, meeting.Grade("基本合格"), meeting.MemberID(above)})
 	h.Refused("m02", meeting.Submit{}, meeting.BundleDone, "1")
 	h.Refused(above, approve(), meeting.BundleDone, "1")
+	h.Refused(above, meeting.DecideBundle{Version: 9, Decision: meeting.LineApproved}, meeting.BadNumber, "9", "1", "1")
 
 	h.Does("m03", meeting.GiveFeedback{ID: "m06"}, meeting.GiveFeedback{ID: "m14"})
 	f, _ := h.State().FeedbackOf("m06")
