@@ -59,6 +59,10 @@ var presetFaults = map[string]twin{
 		"没有写，或是空的：请补上",
 		"It is missing or empty: fill it in",
 	},
+	"preset.not-day": {
+		"「{1}」不是日期：请写成 2017-03-16 这样的一天",
+		"'{1}' is no day: write one like 2017-03-16",
+	},
 	"preset.not-four": {
 		"应当正好 4 级，从好到差，现在是 {1} 级：请增减",
 		"There must be exactly 4, best first, and there are {1}: add or remove some",

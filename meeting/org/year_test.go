@@ -70,6 +70,8 @@ func TestAFileOfTheYearIsChecked(t *testing.T) {
 		`step = "plan"`:          {`step = "tea"`, "6 dates[1].step preset.word-unknown"},
 		`to = "2017-03-16"`:      {`to = "2017-02-30"`, "8 dates[1].to org.day-bad [2017-02-30]"},
 		"to = 2017-03-23":        {`to = "soon"`, "12 dates[2].to org.day-bad [soon]"},
+		"to = 2017-03-23\n":      {"to = 2017-02-30 # 月底\n", "12  preset.not-day [2017-02-30]"},
+		"from = 2017-03-13\n":    {"from = 2017-3-13\n", "7  preset.not-day [2017-3-13]"},
 		"from = 2017-03-13":      {"from = 2017-03-17", "8 dates[1].to org.days-backwards [2017-03-17]"},
 		`step = "meeting"`:       {`step = "plan"`, "11 dates[2].step preset.word-twice [plan]"},
 		`month = "2017-02"`:      {`month = "二月"`, "15 months[1].month org.month-bad [二月]"},

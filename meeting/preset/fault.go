@@ -37,6 +37,7 @@ const (
 	KindMissing        Code = "preset.kind-missing" // the kind
 	KindTwice          Code = "preset.kind-twice"   // the kind
 	Missing            Code = "preset.missing"
+	NotDay             Code = "preset.not-day"  // what was written
 	NotFour            Code = "preset.not-four" // how many there are
 	NotText            Code = "preset.not-text"
 	NotUTF8            Code = "preset.not-utf8"

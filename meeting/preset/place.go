@@ -3,7 +3,9 @@ package preset
 import (
 	"bytes"
 	"errors"
+	"regexp"
 	"strings"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -139,10 +141,31 @@ func misspelt(data []byte, err error) Fault {
 	case errors.As(err, &decoder):
 		f.Line, _ = decoder.Position()
 	}
-	if f.Line > 0 && hasFullWidth(data, f.Line) {
+	if f.Line == 0 {
+		return f
+	}
+	if day := impossibleDay(data, f.Line); day != "" {
+		f.Code, f.Args = NotDay, []string{day}
+	}
+	if hasFullWidth(data, f.Line) {
 		f.Code = FullWidth
 	}
 	return f
+}
+
+var looksLikeDay = regexp.MustCompile(`=\s*([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})\s*$`)
+
+// impossibleDay is what a line gives as a day that is none: 2026-02-30, 2026-2-3.
+func impossibleDay(data []byte, line int) string {
+	text, _, _ := strings.Cut(strings.Split(string(data), "\n")[line-1], "#")
+	found := looksLikeDay.FindStringSubmatch(text)
+	if found == nil {
+		return ""
+	}
+	if _, err := time.Parse(time.DateOnly, found[1]); err == nil {
+		return ""
+	}
+	return found[1]
 }
 
 // hasFullWidth reports whether a line has a mark of a Chinese keyboard where
