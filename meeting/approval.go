@@ -230,7 +230,7 @@ func (s *State) bundleNow() []BundleLine {
 	var lines []BundleLine
 	rated := s.rated()
 	for _, m := range s.Roster {
-		if !m.InParty() {
+		if !s.Evaluated(m) {
 			continue
 		}
 		r := rated.Of(m.ID)

@@ -76,7 +76,7 @@ func (s *State) Untold() []MemberID {
 	return once(s, func(a *answers) *answer[[]MemberID] { return &a.untold }, func(s *State) []MemberID {
 		var ids []MemberID
 		for _, m := range s.Roster {
-			if m.InParty() && !s.Hearings.Has(m.ID) {
+			if s.Evaluated(m) && !s.Hearings.Has(m.ID) {
 				ids = append(ids, m.ID)
 			}
 		}

@@ -71,6 +71,16 @@ func (m Member) Gone() bool {
 	return slices.ContainsFunc(posts(m.Standing), func(w string) bool { return goneWords[folded(w)] })
 }
 
+// Evaluated reports whether somebody is a party member whom the year's evaluation is
+// about: of the branch, or who took part, or was on a ballot, and has left since.
+func (s *State) Evaluated(m Member) bool {
+	if !m.InParty() || !m.Gone() {
+		return m.InParty()
+	}
+	v := s.Vote()
+	return s.Ratings.Has(m.ID) || s.Attendance.Of(m.ID).Came() || v != nil && slices.Contains(v.Subjects, m.ID)
+}
+
 // Count returns the number of people of the given kinds who belong to the branch.
 func (s *State) Count(kinds ...Kind) int {
 	d, n := s.index(), 0

@@ -294,3 +294,25 @@ func TestSomebodyIsTakenOffTheRosterBeforeTheMeeting(t *testing.T) {
 	began := seated(t, "seed-2017", preset.Opening, nil)
 	began.Refused(meeting.Keeper, off("m09"), meeting.RemovedTooLate, "党员09")
 }
+
+// Who has left the branch before the meeting is on no ballot, gets no grade and is
+// owed no feedback; who leaves once the ballots are out stays on them.
+func TestWhoHasLeftIsNotEvaluated(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	leave := func(id meeting.MemberID, standing string) {
+		m, _ := h.State().Member(id)
+		m.Standing = standing
+		h.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{m}, Yes: true})
+	}
+	before := len(h.State().ToGrade())
+	leave("m05", "转出")
+	leave("m06", "去世")
+	same(t, "graded", len(h.State().ToGrade()), before-2)
+	same(t, "questions", len(h.State().Questions()), before-2)
+	same(t, "told", slices.ContainsFunc(h.State().Untold(), func(id meeting.MemberID) bool { return id == "m05" || id == "m06" }), false)
+	h.Sits(preset.Ballot)
+	h.Opened("m07", "m08")
+	leave("m09", "转出")
+	m, _ := h.State().Member("m09")
+	same(t, "was on a ballot", []any{h.State().Evaluated(m), h.State().Graded("m09")}, []any{true, true})
+}

@@ -49,13 +49,14 @@ func (s *State) GradeIndex(g Grade) int {
 func (s *State) Excellent() Grade { return Grade(s.Rules.Grades[0]) }
 
 // Graded reports whether a person gets a grade: 正式党员 do, 预备党员 only where
-// the rules say so (DOMAIN.md §3.3). A rehearsal grades no person.
+// the rules say so (DOMAIN.md §3.3), and who has left only if they took part
+// before ([State.Evaluated]). A rehearsal grades no person.
 func (s *State) Graded(id MemberID) bool {
 	m, ok := s.Member(id)
 	if s.Rehearsal {
 		return ok && m.Kind == Matter
 	}
-	return ok && (m.Kind == Formal || (m.Kind == Probationary && s.Rules.Probationary.Graded))
+	return ok && s.Evaluated(m) && (m.Kind == Formal || (m.Kind == Probationary && s.Rules.Probationary.Graded))
 }
 
 // SelfRating is a 个人自评.

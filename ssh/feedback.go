@@ -161,7 +161,7 @@ func (c *call) hearings() (answer, error) {
 	list := []entry{}
 	var text strings.Builder
 	for _, m := range s.Roster {
-		if !m.InParty() {
+		if !s.Evaluated(m) {
 			continue
 		}
 		e, how := entry{ID: m.ID, Name: m.Name}, "未反馈"

@@ -121,7 +121,7 @@ func pickTold(a *App) tea.Cmd {
 			}
 			return 0
 		}
-		people := slices.DeleteFunc(slices.Clone(a.s.Roster), func(m meeting.Member) bool { return !m.InParty() })
+		people := slices.DeleteFunc(slices.Clone(a.s.Roster), func(m meeting.Member) bool { return !a.s.Evaluated(m) })
 		slices.SortStableFunc(people, func(x, y meeting.Member) int { return told(x) - told(y) })
 		var list []choice
 		for _, p := range people {

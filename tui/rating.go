@@ -346,7 +346,7 @@ func rated(s *meeting.State, id meeting.MemberID) bool {
 func ratingRows(s *meeting.State) []meeting.MemberID {
 	ids := s.ToGrade()
 	for _, m := range s.Roster {
-		if m.InParty() && !s.Graded(m.ID) {
+		if s.Evaluated(m) && !s.Graded(m.ID) {
 			ids = append(ids, m.ID)
 		}
 	}

@@ -66,15 +66,10 @@ func (p *pen) records(form meeting.FormName) []meeting.Record {
 	return list
 }
 
-// party are the party members of whom papers tell, in roster order: those of the
-// branch, and who took part or was on a ballot and has left since.
+// party are the party members of whom papers tell, in roster order
+// ([meeting.State.Evaluated]).
 func (p *pen) party() []meeting.Member {
-	return slices.DeleteFunc(slices.Clone(p.s.Roster), func(m meeting.Member) bool {
-		rated := p.s.Ratings.Has(m.ID)
-		v := p.s.Vote()
-		there := !m.Gone() || rated || p.s.Attendance.Of(m.ID).Came() || v != nil && slices.Contains(v.Subjects, m.ID)
-		return !m.InParty() || !there
-	})
+	return slices.DeleteFunc(slices.Clone(p.s.Roster), func(m meeting.Member) bool { return !p.s.Evaluated(m) })
 }
 
 // graded are those who get a grade by the rules, and who have one anyway, in roster

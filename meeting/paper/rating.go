@@ -100,8 +100,8 @@ func (p *pen) selfRatings() {
 func (p *pen) selfRatingsOf(in func(meeting.Member) bool) {
 	takesPart := p.s.Participants()
 	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "自评等次", "备注")}
-	for _, m := range p.s.Roster {
-		if !m.InParty() || !in(m) {
+	for _, m := range p.party() {
+		if !in(m) {
 			continue
 		}
 		grade, note := "（未自评）", ""
@@ -130,13 +130,11 @@ func (p *pen) ratings() {
 	}
 	p.say("由%s研究评定等次。测评结果供评定参考，不据此自动定等。%s", p.body(), state)
 	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "评定等次", "理由", "说明")}
-	for _, m := range p.s.Roster {
-		if m.InParty() {
-			r := p.s.Ratings.Of(m.ID)
-			t.Rows = append(t.Rows, []doc.Cell{
-				doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(p.gradeOf(m.ID)), doc.Text(r.Reason), doc.Text(ratingRemark(r)),
-			})
-		}
+	for _, m := range p.party() {
+		r := p.s.Ratings.Of(m.ID)
+		t.Rows = append(t.Rows, []doc.Cell{
+			doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(p.gradeOf(m.ID)), doc.Text(r.Reason), doc.Text(ratingRemark(r)),
+		})
 	}
 	p.write(t)
 	p.distribution()
