@@ -161,11 +161,19 @@ func TestEveryRedCheckAsksForItsReason(t *testing.T) {
 	h.Sealed("m05", "m06")
 	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "not-voted")
 	h.GoTo(preset.Tally)
+	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "not-voted")
+	h.GoTo(preset.Ballot)
+	h.Opens()
+	for _, id := range h.State().Vote().Members().Voters {
+		h.Casts(id, qualified)
+	}
+	h.Closes()
+	h.GoTo(preset.Tally)
 	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "not-counted-yet")
 	h.GoTo(preset.Rating)
 	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "some-ungraded", "13")
 	h.GoTo(preset.Closing)
-	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "items-undone", "11")
+	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "items-undone", "10")
 	h.Does("m03", meeting.Next{Reason: "停电"})
 	same(t, "phase", h.State().Phase, meeting.After)
 }

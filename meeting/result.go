@@ -42,8 +42,14 @@ var tallyItem = itemKind{
 }
 
 func (s *State) checkTally(warn warning) {
-	v := s.Vote()
-	warn(v == nil || v.State != BoxCounted, true, NotCountedYet)
+	switch v := s.Vote(); {
+	case s.NeverOpened():
+		warn(true, true, TooFewBallots, v.Members().Returned.Len(), s.Rules.Vote.MinBallots)
+	case s.beforeOpening() == nil:
+		s.checkBallot(warn)
+	case v.State != BoxCounted:
+		warn(true, true, NotCountedYet)
+	}
 	unanimous, lone := s.Reveals()
 	warn(s.Announcing() == preset.AnnounceFull && unanimous+lone > 0, false, Revealing, unanimous, lone)
 }

@@ -223,7 +223,7 @@ func TestTheNextStepAfterTooFewBallotsGoesOn(t *testing.T) {
 	h.Closed(map[meeting.MemberID][]int{"m03": {1}, "m04": {1}, "m05": {1}, "m14": {1}})
 	h.move()
 	same(t, "计票", meeting.NextStep(h.State()), meeting.Step{Act: meeting.ActNext, Do: meeting.Next{}})
-	same(t, "what is amiss", h.State().Checks(), []meeting.Check{{Code: meeting.NotCountedYet, Red: true}})
+	same(t, "what is amiss", h.State().Checks(), []meeting.Check{{Code: meeting.TooFewBallots, Args: []string{"4", "5"}, Red: true}})
 	h.move()
 	it, _ := h.State().Item()
 	same(t, "next", it.Kind, preset.Rating)

@@ -308,17 +308,21 @@ func askUnobjected(a *App, label, question string) tea.Cmd {
 // unread lists the red checks of the open item that are so because nobody can
 // ever read the vote.
 func unread(s *meeting.State) []meeting.Check {
-	never := s.NeverOpened() || s.Unreadable() != nil
 	return slices.DeleteFunc(s.Checks(), func(c meeting.Check) bool {
-		return !never || c.Code != meeting.TooFewVoters && c.Code != meeting.NotCountedYet
+		return c.Code != meeting.TooFewVoters && c.Code != meeting.TooFewBallots
 	})
 }
 
 // askInWriting goes on without a vote that nobody can ever read. That goes into
 // the minutes.
 func askInWriting(a *App, label string) tea.Cmd {
-	return a.weigh(a.words.Console.AskStep.of(label), a.words.SayCheck(unread(a.s)[0]), a.words.Step.InWriting, func(a *App) tea.Cmd {
-		return a.actThen(meeting.Next{Reason: chinese.Step.InWriting}, func(*App) {})
+	why := unread(a.s)[0]
+	yes, reason := a.words.Step.InWriting, chinese.Step.InWriting
+	if why.Code == meeting.TooFewBallots {
+		yes, reason = a.words.Step.BoxStays, chinese.Step.BoxStays
+	}
+	return a.weigh(a.words.Console.AskStep.of(label), a.words.SayCheck(why), yes, func(a *App) tea.Cmd {
+		return a.actThen(meeting.Next{Reason: reason}, func(*App) {})
 	})
 }
 

@@ -44,6 +44,23 @@ func TestABranchOfThreeGoesOnInWriting(t *testing.T) {
 	p.as(meeting.Screen).sees("评定表已提交")
 }
 
+// Nobody is sent to unseal a box that stays shut, and the minutes say that it was
+// the ballots that were too few.
+func TestABoxWithTooFewBallotsIsLeftInWriting(t *testing.T) {
+	p := smallPlay(t, 6, preset.Ballot)
+	p.Opened("m05", "m06")
+	p.votes("m01", "m02", "m03")
+	p.Closes()
+	c := p.as("m03").press("enter").press("enter")
+	c.sees("收回 3 票，不到 5 票").seesNo("请监票人先开箱", "不作无记名测评").press("1")
+	if it, _ := p.State().Item(); it.Kind != preset.Rating {
+		t.Fatalf("at %s:\n%s", it.Title, c.screen())
+	}
+	if why := p.Item(preset.Tally).Reason; why != "收回的票不够，票箱不打开，书面研究" {
+		t.Errorf("the reason: %s", why)
+	}
+}
+
 // Who is not for it counts: the table is not handed in.
 func TestTheAssemblyOfSixPassesTheRating(t *testing.T) {
 	p := smallPlay(t, 6, preset.Rating)

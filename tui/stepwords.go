@@ -4,7 +4,7 @@ import "pingyi/meeting"
 
 // stepWords say the next step.
 type stepWords struct {
-	EndVoting, EndEarly, TooFew, AdjournNote, AdjournPlain, SelfDone, Unobjected, InWriting string
+	EndVoting, EndEarly, TooFew, AdjournNote, AdjournPlain, SelfDone, Unobjected, InWriting, BoxStays string
 	Scrutineers, NotVoted, EndNote, OpenTable, Ballots, MassBallots, PaperTaken, StartNote, AskHands,
 	WaitSome, WaitCount, WaitNames, Start, Next, VoteAgain, HearCriticism, AskSelf, SelfDoneHear, AskCriticism,
 	AskResponse, AskRemark, PersonDone, Unconfirmed, WaitOrEnd, NeverOpened, MassNeverOpened phrase
@@ -18,6 +18,7 @@ var stepChinese = stepWords{
 	WaitOrEnd:     "{1}。都投了就可以结束；要提前结束请⟦press k⟧，要写理由。",
 	NeverOpened:   "收回只有 {1} 张，不足 {2} 张：现在结束，票箱就永远不打开，没有测评结果，只能书面研究。",
 	InWriting:     "人数不够，不作无记名测评，书面研究",
+	BoxStays:      "收回的票不够，票箱不打开，书面研究",
 	Unobjected:    "已当场询问，无人提出异议",
 	Unconfirmed:   "{1}还没有核对的：{2}。请当场问：谁的回执不在公示里？没有异议才可以开箱，这句话写进会议记录。",
 	EndNote:       "{1}结束以后不能再投，也不能改投。",
@@ -56,6 +57,7 @@ var stepEnglish = stepWords{
 	WaitOrEnd:     "{1}. When all have voted, voting can be ended. To end it before, ⟦press k⟧ and give a reason.",
 	NeverOpened:   " Only {1} returned, fewer than {2}: if it ends now, the box is never opened, there is no result, and you must deliberate in writing.",
 	InWriting:     "Too few for a secret vote, deliberated in writing",
+	BoxStays:      "Too few ballots returned, the box stays shut, deliberated in writing",
 	Unobjected:    "Asked in the room, nobody objects",
 	Unconfirmed:   "{1} Not confirmed: {2}. Ask the room: whose receipt is not on the board? Unseal only if nobody objects; this sentence goes into the minutes.",
 	EndNote:       "{1} Once voting ends, nobody can vote or change a vote.",

@@ -93,6 +93,8 @@ func checkWords(c meeting.Check) string {
 		return "未进行测评"
 	case meeting.TooFewVoters:
 		return "能领票的到会人员 " + c.Args[0] + " 名，不足 " + c.Args[1] + " 名，未进行测评"
+	case meeting.TooFewBallots:
+		return "收回测评票 " + c.Args[0] + " 张，不足 " + c.Args[1] + " 张，票箱不打开"
 	case meeting.NotCountedYet:
 		return "测评票未计票"
 	case meeting.SomeUngraded:
