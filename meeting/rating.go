@@ -88,6 +88,9 @@ func (s *State) checkRating(warn warning) {
 }
 
 func (s *State) ratingStep(next Step) Step {
+	if step, ok := s.voteAgainStep(); ok && !s.Submitted {
+		return step
+	}
 	if ids := s.Ungraded(); len(ids) > 0 {
 		return Step{Act: ActRate, Who: ids}
 	}

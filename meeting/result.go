@@ -58,16 +58,27 @@ func (s *State) tallyStep(next Step) Step {
 	if step, ok := s.confirmStep(); ok {
 		return step
 	}
-	v := s.Vote()
-	switch it, ok := s.itemOf(preset.Ballot); {
-	case v != nil && v.State == BoxVoid && ok && it.Reason == "": // nobody has decided to go on without a vote
-		return Step{Act: ActGoto, Do: Goto{No: it.No}}
+	if step, ok := s.voteAgainStep(); ok {
+		return step
+	}
+	switch v := s.Vote(); {
 	case v != nil && v.State == BoxClosed && s.enough(v):
 		return Step{Wait: v.Unsealers()}
 	case v != nil && v.State == BoxCounted && v.Heard == nil:
 		return Step{Act: ActAnnounce, Do: Announce{}, Confirm: true}
 	}
 	return next
+}
+
+// voteAgainStep leads back to the vote that is void, unless the meeting has
+// decided in writing to go on without one: else the step would lead in a circle.
+func (s *State) voteAgainStep() (Step, bool) {
+	if v := s.Vote(); v == nil || v.State != BoxVoid {
+		return Step{}, false
+	}
+	it, ok := s.itemOf(preset.Ballot)
+	tally, _ := s.itemOf(preset.Tally)
+	return Step{Act: ActGoto, Do: Goto{No: it.No}}, ok && it.Reason == "" && tally.Reason == ""
 }
 
 // Histogram is how a subject was graded: 优秀 + 合格 + 基本合格 + 不合格 + 弃权

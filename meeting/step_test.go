@@ -264,3 +264,17 @@ func TestTheNextStepAfterAVoteThatIsVoidAtTheTallyLeadsBackToIt(t *testing.T) {
 	h.Does("m03", meeting.Next{Reason: "时间不够，书面研究"})
 	same(t, "decided", meeting.NextStep(h.State()), meeting.Step{Act: meeting.ActNext, Do: meeting.Next{}})
 }
+
+// And so it is for who has gone past the tally when it turns out that the vote must
+// be held again.
+func TestTheNextStepAfterAVoteThatIsVoidAtTheRatingLeadsBackToIt(t *testing.T) {
+	h := five(t, nil)
+	h.Closed(map[meeting.MemberID][]int{"m03": {1}, "m04": {1}, "m05": {1}, "m14": {1}, "m15": {1}})
+	h.GoTo(preset.Rating)
+	h.Does("m03", meeting.Void{Reason: "重来"})
+	again := meeting.Step{Act: meeting.ActGoto, Do: meeting.Goto{No: h.Item(preset.Ballot).No}}
+	same(t, "back to the vote", meeting.NextStep(h.State()), again)
+	h.Does("m03", again.Do, meeting.Next{Reason: "时间不够，书面研究"})
+	h.GoTo(preset.Rating)
+	same(t, "decided", meeting.NextStep(h.State()).Act, meeting.ActRate)
+}
