@@ -163,7 +163,7 @@ func TestThePapersBeforeTheMeetingHaveBlanksForItsFigures(t *testing.T) {
 	m := before(t, func(r *preset.Rules) {
 		r.Vote.Branch, r.Vote.BranchTitle, r.Vote.BranchScale, r.Vote.Mass = true, "支部班子", []string{"好", "较好", "一般", "差"}, true
 	})
-	says(t, text(t, folder(m), "script"), "主持词（草稿）", "## 一、签到", "应到党员 8 名，实到 ＿＿＿ 名，缺席 ＿＿＿ 名：＿＿＿＿＿＿。", "会议由 ＿＿＿＿＿＿ 主持，＿＿＿＿＿＿ 记录。", "今天的议程有 12 项：学习，",
+	says(t, text(t, folder(m), "script"), "主持词（草稿）", "## 一、签到", "应到党员 8 名，实到 ＿＿＿ 名，缺席 ＿＿＿ 名：＿＿＿＿＿＿。", "会议由 ＿＿＿＿＿＿ 主持，＿＿＿＿＿＿ 记录。", "接下来还有 12 项议程：学习，",
 		"首先请 党员03 作自我批评，不超过 5 分钟。", "下面请 党员08 作自我批评", "＿＿＿ 位同志都已评议，共提出批评意见 ＿＿＿ 条。", "提议由 ＿＿＿＿＿＿ 担任监票人。", "发出测评票 ＿＿＿ 张；收回 ＿＿＿ 张。", "计票完毕。", "请 ＿＿＿＿＿＿ 点评", "散会。")
 	sheet := paperNamed(t, folder(m), "ballot-paper")
 	if sheet.Draft {

@@ -178,7 +178,7 @@ func (p *speaker) opening() {
 	for _, it := range s.Agenda[p.it.No:] {
 		titles = append(titles, it.Title)
 	}
-	p.read("今天的议程有 %d 项：%s。", len(titles), strings.Join(titles, "，"))
+	p.read("接下来还有 %d 项议程：%s。", len(titles), strings.Join(titles, "，"))
 	p.read("请大家实事求是、开门见山；自我批评讲问题，相互批评讲真话。")
 }
 

@@ -41,7 +41,7 @@ func TestTheScriptHasTheFiguresOfTheMoment(t *testing.T) {
 	h.Does(chair, meeting.RecordAbsence{ID: "m06", Reason: "病假"}, meeting.RecordAbsence{ID: "m08", Reason: "公出", Written: true})
 	h.reads("应到党员 9 名，实到 7 名，缺席 2 名：党员06（病假）、党员08（公出）。", "其中应到正式党员 7 名，实到 6 名，符合规定人数，可以开会。", "列席今天会议的有：")
 	h.ComesTo(preset.Opening)
-	h.reads("会议由 党员01 主持，党员02 记录。", "今天的议程有 12 项：学习，")
+	h.reads("会议由 党员01 主持，党员02 记录。", "接下来还有 12 项议程：学习，")
 	h.ComesTo(preset.Study)
 	h.Does("m05", meeting.AskFloor{})
 	h.Does("m04", meeting.AskFloor{})
