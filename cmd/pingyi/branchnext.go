@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pingyi/meeting"
 	"pingyi/meeting/preset"
 	"pingyi/store/folder"
 )
@@ -35,9 +36,16 @@ func (d *desk) branchNextVerb() *cobra.Command {
 				next.Title = strings.ReplaceAll(next.Title, fmt.Sprintf("%d年度", next.Year), fmt.Sprintf("%d年度", year))
 				next.Year = year
 			}
+			before, err := f.Hall(ctx, args[0])
+			if err != nil {
+				return err
+			}
 			begun, err := f.Next(ctx, args[0], next)
 			if err != nil {
 				return err
+			}
+			if left := unfinished(before.State()); len(left) > 0 {
+				d.progress("提醒：%d 年度%s；它从此只能看，这些不能再补", before.State().Rules.Year, strings.Join(left, "，"))
 			}
 			if err := d.follows(ctx, f, args[0]); err != nil {
 				return err
@@ -54,6 +62,22 @@ func (d *desk) branchNextVerb() *cobra.Command {
 	verb.Flags().IntVar(&year, "year", 0, "评议的年度；不写就是规则里的，规则的标题里写着年度的跟着改")
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return verb
+}
+
+// unfinished says what of a year is not done and can't be done once the next has
+// begun. Open lines of the ledger go over.
+func unfinished(s *meeting.State) []string {
+	if s.Phase == meeting.Before {
+		return []string{"没有开会"}
+	}
+	var list []string
+	if b, sent := s.Bundle(); s.Rules.OnAgenda(preset.Rating) && (!sent || b.State() != meeting.Approved) {
+		list = append(list, "的评定结果上级没有审定")
+	}
+	if n := len(s.Untold()); n > 0 {
+		list = append(list, fmt.Sprintf("还有 %d 人没有反馈", n))
+	}
+	return list
 }
 
 // rulesOf returns the rules that are named by the id of an embedded preset or by

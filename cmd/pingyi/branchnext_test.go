@@ -92,7 +92,10 @@ func TestTheNextYearUnderTheRulesOfTheYearBefore(t *testing.T) {
 	}
 	r.toItem("m01", "closing")
 	r.say("m01", 0, "", "next --reason 按预定安排")
-	r.pingyi(0, "branch", "next", "b1", "--preset", "annual-2024", "--year", "2025")
+	_, says, code := r.try("branch", "next", "b1", "--preset", "annual-2024", "--year", "2025")
+	if code != 0 || !strings.Contains(says, "提醒：2024 年度的评定结果上级没有审定，还有 4 人没有反馈；") {
+		t.Errorf("exit %d, what was not done is not told: %s", code, says)
+	}
 	for branch, year := range map[string]string{"b1@2024": "2024年度", "b1": "2025年度"} {
 		if out := r.pingyi(0, "papers", "--branch", branch, "-o", "papers "+branch); !strings.Contains(out, year+"组织生活会和民主评议党员主持词") {
 			t.Errorf("the papers of %s are not those of %s: %s", branch, year, out)
