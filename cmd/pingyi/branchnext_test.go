@@ -101,6 +101,19 @@ func TestTheNextYearUnderTheRulesOfTheYearBefore(t *testing.T) {
 			t.Errorf("the papers of %s are not those of %s: %s", branch, year, out)
 		}
 	}
+	// what the organisation had of the year before can still be written
+	for _, year := range []string{"2024", "2025"} {
+		r.pingyi(0, "papers", "--org", "--year", year, "-o", "上级"+year, "--format", "md")
+		if text, err := os.ReadFile(filepath.Join(r.dir, "上级"+year, "rollup.md")); err != nil || !strings.Contains(string(text), year+"年") {
+			t.Errorf("the roll-up of %s: %v\n%s", year, err, text)
+		}
+	}
+	if says := r.refused(1, "papers", "--org", "--year", "2023", "-o", "上级2023"); !strings.Contains(says, "2023") {
+		t.Errorf("a year that no branch has: %s", says)
+	}
+	if says := r.refused(2, "papers", "--branch", "b1", "--year", "2024", "-o", "x"); !strings.Contains(says, "b1@2016") {
+		t.Errorf("the year of a branch: %s", says)
+	}
 	if err := os.WriteFile(filepath.Join(r.dir, "more.csv"), []byte(sampleRoster(5)), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -86,5 +86,5 @@ func (c *cabinet) organisation(ctx context.Context, f *folder.Folder) ([]archive
 		_, head := h.Head()
 		fmt.Fprintf(&heads, "%x ", head)
 	}
-	return c.papers("the organisation", heads.String(), func() ([]archive.File, error) { return organisationPapers(ctx, f, archive.Press{}) })
+	return c.papers("the organisation", heads.String(), func() ([]archive.File, error) { return organisationPapers(ctx, f, archive.Press{}, 0) })
 }

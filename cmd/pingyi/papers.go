@@ -23,6 +23,7 @@ import (
 type wanted struct {
 	branch, out, only, formats, style, reason string
 	org, check, private, asJSON               bool
+	year                                      int // of the organisation's papers; 0: each branch's newest
 }
 
 func (d *desk) papersVerb() *cobra.Command {
@@ -37,10 +38,11 @@ func (d *desk) papersVerb() *cobra.Command {
 --style 用自己的版式（TOML，只写和本机版式不同的）。
 --check 只列出检查的人会指出什么，不写材料。
 --private 另写谈话记录、发言提纲、个人反馈等只给本人看的材料：要写明理由，记入记录，有关的人看得到。
---org 写上级党组织的：汇总表、统计、优秀名单、书记考核，都是各支部现在的情况。
+--org 写上级党组织的：汇总表、统计、优秀名单、书记考核，都是各支部现在的情况；
+有的支部已经开始下一年度时，--year 写明要哪一年度的。
 
 材料的名称：` + strings.Join(paper.Names(), " ") + ` bel log`,
-		Example: "  pingyi papers --branch b1 -o 材料\n  pingyi papers --branch b1 -o 材料 --format docx,pdf --only minutes,registers\n  pingyi papers --branch b1 --check\n  pingyi papers --org -o 上级材料",
+		Example: "  pingyi papers --branch b1 -o 材料\n  pingyi papers --branch b1 -o 材料 --format docx,pdf --only minutes,registers\n  pingyi papers --branch b1 --check\n  pingyi papers --org -o 上级材料\n  pingyi papers --org --year 2024 -o 2024年上级材料",
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := w.misused(); err != nil {
 				return err
@@ -68,6 +70,7 @@ func (d *desk) papersVerb() *cobra.Command {
 	flags.BoolVar(&w.private, "private", false, "也写只给本人看的材料，要用 --reason 写明理由")
 	flags.StringVar(&w.reason, "reason", "", "写出只给本人看的材料的理由，记入记录")
 	flags.BoolVar(&w.org, "org", false, "上级党组织的材料")
+	flags.IntVar(&w.year, "year", 0, "上级党组织的材料是哪一年度的；不写就是各支部最近的年度")
 	flags.BoolVar(&w.asJSON, "json", false, "输出 JSON")
 	return verb
 }
@@ -79,6 +82,8 @@ func (w wanted) misused() error {
 		return usagef("请用 -o 写明材料写到哪个文件夹")
 	case w.org && (w.branch != "" || w.only != "" || w.check || w.private):
 		return usagef("--org 写的是上级党组织的材料，不和 --branch、--only、--check、--private 一起用")
+	case w.year != 0 && !w.org:
+		return usagef("--year 和 --org 一起用；一个支部的一个年度写成 --branch 编号@年度，例如 --branch b1@2016")
 	case !w.org && w.branch == "":
 		return branchMissing()
 	case w.private && strings.TrimSpace(w.reason) == "":
@@ -249,11 +254,11 @@ func (d *desk) orgPapers(ctx context.Context, f *folder.Folder, w wanted) error 
 	if err != nil {
 		return err
 	}
-	files, err := organisationPapers(ctx, f, press)
+	files, err := organisationPapers(ctx, f, press, w.year)
 	if err != nil {
 		return err
 	}
-	if err := d.addPDF(ctx, w, func(p archive.Press) ([]archive.File, error) { return organisationPapers(ctx, f, p) }); err != nil {
+	if err := d.addPDF(ctx, w, func(p archive.Press) ([]archive.File, error) { return organisationPapers(ctx, f, p, w.year) }); err != nil {
 		return err
 	}
 	return d.writeFiles(w.out, files, w.asJSON)
@@ -274,15 +279,22 @@ func (d *desk) writeFiles(out string, files []archive.File, asJSON bool) error {
 	return nil
 }
 
-// organisationPapers are the papers of the organisation at this moment.
-func organisationPapers(ctx context.Context, f *folder.Folder, press archive.Press) ([]archive.File, error) {
+// organisationPapers are the papers of the organisation at this moment: of the
+// branches that have a year, or with the year 0 of all in their newest.
+func organisationPapers(ctx context.Context, f *folder.Folder, press archive.Press, year int) ([]archive.File, error) {
 	o, err := f.Organisation(ctx)
 	if err != nil {
 		return nil, err
 	}
 	halls, err := f.Halls(ctx)
+	if year != 0 {
+		halls, err = f.HallsOf(ctx, year)
+	}
 	if err != nil {
 		return nil, err
+	}
+	if year != 0 && len(halls) == 0 {
+		return nil, failf("没有哪个支部有 %d 年度：请检查 --year", year)
 	}
 	states := make([]*meeting.State, len(halls))
 	for i, h := range halls {

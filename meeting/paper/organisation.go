@@ -19,11 +19,15 @@ import (
 // there is one the papers are drafts. They are as of the branches' newest fact.
 func Organisation(name string, branches []*meeting.State) []Paper {
 	founded := slices.DeleteFunc(slices.Clone(branches), func(s *meeting.State) bool { return s.Rules == nil })
+	of := name // whose papers they are, and of which year where it is one
+	if len(founded) > 0 && meeting.OneYear(founded) {
+		of += fmt.Sprintf("%d年度", founded[0].Rules.Year)
+	}
 	papers := []Paper{
-		{Name: "rollup", Document: rollupOf(name, founded)},
-		{Name: "statistics", Document: statistics(name, founded)},
-		{Name: "excellent-all", Document: allExcellent(name, founded)},
-		{Name: "assessments", Document: assessments(name, founded)},
+		{Name: "rollup", Document: rollupOf(name, of, founded)},
+		{Name: "statistics", Document: statistics(of, founded)},
+		{Name: "excellent-all", Document: allExcellent(of, founded)},
+		{Name: "assessments", Document: assessments(of, founded)},
 	}
 	var made time.Time
 	day := ""
@@ -41,7 +45,7 @@ func Organisation(name string, branches []*meeting.State) []Paper {
 
 // rollupOf has a row for each branch, and the sum of all. Ratios of grades are of
 // those who took part.
-func rollupOf(name string, branches []*meeting.State) doc.Document {
+func rollupOf(name, of string, branches []*meeting.State) doc.Document {
 	t := rollupTable(meeting.GradesOf(branches))
 	var all []meeting.Rollup
 	names := meeting.BranchesAddedUp(branches)
@@ -54,7 +58,7 @@ func rollupOf(name string, branches []*meeting.State) doc.Document {
 	sum := meeting.Total(all)
 	sum.Name = "合计"
 	t.Total = rollupRow(t, doc.Text(""), sum, "", "")
-	d := doc.Document{Title: name + "民主评议党员情况汇总表", Blocks: []doc.Block{t}}
+	d := doc.Document{Title: of + "民主评议党员情况汇总表", Blocks: []doc.Block{t}}
 	for _, r := range all {
 		d.Draft = d.Draft || r.State != meeting.Approved
 		if r.Over {
@@ -114,7 +118,7 @@ func approvalOf(r meeting.Rollup) string {
 
 // statistics has a row for each member who took part in a meeting that has begun;
 // the branches that are counted as holding it are those whose members stand there.
-func statistics(name string, branches []*meeting.State) doc.Document {
+func statistics(of string, branches []*meeting.State) doc.Document {
 	held, took := 0, 0
 	t := doc.Table{Columns: doc.Columns("序号", "支部", "姓名", "开展评议日期", "结束评议日期", "评议结果", "评议奖惩情况", "评议奖惩原因")}
 	removed, draft := []string{}, false
@@ -141,7 +145,7 @@ func statistics(name string, branches []*meeting.State) doc.Document {
 			})
 		}
 	}
-	d := doc.Document{Title: name + "民主评议党员统计", Draft: draft, Blocks: []doc.Block{doc.Fields{
+	d := doc.Document{Title: of + "民主评议党员统计", Draft: draft, Blocks: []doc.Block{doc.Fields{
 		{Name: "支部数", Value: doc.Number(len(branches))},
 		{Name: "开展民主评议的支部数", Value: doc.Number(held)},
 		{Name: "参加民主评议的党员数", Value: doc.Number(took)},
@@ -190,7 +194,7 @@ func handedIn(s *meeting.State, form meeting.FormName) []meeting.Record {
 }
 
 // allExcellent lists everybody graded 优秀.
-func allExcellent(name string, branches []*meeting.State) doc.Document {
+func allExcellent(of string, branches []*meeting.State) doc.Document {
 	t := doc.Table{Columns: doc.Columns("序号", "支部", "姓名", "职务", "理由", "审定")}
 	draft := false
 	names := meeting.BranchesAddedUp(branches)
@@ -208,7 +212,7 @@ func allExcellent(name string, branches []*meeting.State) doc.Document {
 			t.Rows = append(t.Rows, []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(names[i]), doc.Text(s.Called(m.ID)), doc.Text(postOf(m)), doc.Text(r.Reason), doc.Text(state)})
 		}
 	}
-	d := doc.Document{Title: name + "民主评议优秀党员名单", Draft: draft, Blocks: []doc.Block{t}}
+	d := doc.Document{Title: of + "民主评议优秀党员名单", Draft: draft, Blocks: []doc.Block{t}}
 	if len(t.Rows) == 0 {
 		d.Blocks = []doc.Block{doc.Paragraph{Text: "没有。"}}
 	}
@@ -217,7 +221,7 @@ func allExcellent(name string, branches []*meeting.State) doc.Document {
 }
 
 // assessments has a row for each branch's secretary.
-func assessments(name string, branches []*meeting.State) doc.Document {
+func assessments(of string, branches []*meeting.State) doc.Document {
 	t := doc.Table{Columns: doc.Columns("序号", "支部", "书记", "考核", "自查总分", "督查总分", "结果", "理由")}
 	draft := false
 	names := meeting.BranchesAddedUp(branches)
@@ -231,7 +235,7 @@ func assessments(name string, branches []*meeting.State) doc.Document {
 		draft = draft || state != meeting.Published && state != meeting.Filed
 		t.Rows = append(t.Rows, row)
 	}
-	return doc.Document{Title: name + "党支部书记考核情况", Draft: draft, Blocks: []doc.Block{
+	return doc.Document{Title: of + "党支部书记考核情况", Draft: draft, Blocks: []doc.Block{
 		t, doc.Paragraph{Text: "考核结果由上级党组织确定，不由分数算出。"}, doc.Signatures{{Role: "负责人"}},
 	}}
 }

@@ -3,6 +3,7 @@ package folder
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"pingyi/meeting/org"
 	"pingyi/meeting/preset"
 	"pingyi/store"
+	"pingyi/store/hall"
 )
 
 // yearMark stands between a branch's id and the year in the name of the log of a
@@ -86,6 +88,26 @@ func (f *Folder) logs(ctx context.Context, id string) ([]string, error) {
 		return nil, err
 	}
 	return slices.DeleteFunc(names, func(name string) bool { return name != id && !strings.HasPrefix(name, id+yearMark) }), nil // years have four digits: they are sorted
+}
+
+// HallsOf returns the halls of the branches that have a year, by id.
+func (f *Folder) HallsOf(ctx context.Context, year int) ([]*hall.Hall, error) {
+	ids, err := f.Branches(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []*hall.Hall
+	for _, id := range ids {
+		h, err := f.Hall(ctx, id+"@"+strconv.Itoa(year))
+		switch {
+		case errors.Is(err, noYear):
+			continue
+		case err != nil:
+			return nil, err
+		}
+		list = append(list, h)
+	}
+	return list, nil
 }
 
 // branch opens a branch: its newest year, or with ID@YEAR the one of that year.
