@@ -179,7 +179,7 @@ func (l *labour) rest() {
 // breath is how long a person waits after so much work: as long, and after a heavy
 // word, as one that makes papers, longer.
 func breath(worked time.Duration) time.Duration {
-	const light, rest = 10 * time.Millisecond, 3
+	const light, rest = 10 * time.Millisecond, 8
 	return min(max(worked, rest*(worked-light)), wordsBreath)
 }
 
