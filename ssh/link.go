@@ -70,7 +70,7 @@ type hallway struct {
 }
 
 func newHallway() *hallway {
-	processors := max(1, runtime.GOMAXPROCS(0)/2)
+	processors := max(1, runtime.NumCPU()/2)
 	work := newTurns[netip.Prefix](processors, processors)
 	work.cools = 1
 	return &hallway{work: work, links: map[*link]bool{}, from: map[netip.Prefix]map[*link]bool{}}

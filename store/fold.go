@@ -100,7 +100,7 @@ func (m moment[S, R, E]) decode(batch []decoded[E]) {
 		}
 	}
 	var others sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(batch)) - 1 {
+	for range min(runtime.NumCPU(), len(batch)) - 1 {
 		others.Go(work)
 	}
 	work()

@@ -94,7 +94,7 @@ func (d *desk) tellMeasured(m measured) {
 
 // measureBallot holds one vote with two scrutineers and measures it.
 func measureBallot(ctx context.Context, voters, subjects int) (m measured, err error) {
-	m = measured{Group: meeting.Group.Name(), Cores: runtime.GOMAXPROCS(0), Voters: voters, Subjects: subjects}
+	m = measured{Group: meeting.Group.Name(), Cores: runtime.NumCPU(), Voters: voters, Subjects: subjects}
 	v, err := newSampleVote(voters, subjects)
 	if err != nil {
 		return m, err

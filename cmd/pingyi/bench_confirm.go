@@ -54,7 +54,7 @@ func measureConfirm(ctx context.Context, dir string, times int) (m confirmMeasur
 	var all rounds
 	var cpu []float64
 	for range times {
-		_, _, err := atOnce(runtime.GOMAXPROCS(0), len(box.Voters), func(i int) error {
+		_, _, err := atOnce(runtime.NumCPU(), len(box.Voters), func(i int) error {
 			h.Prepare(box.Voters[i], choices, true)
 			return ctx.Err()
 		})
@@ -228,7 +228,7 @@ func (v *voters) vote(ctx context.Context, h *hall.Hall, prepared bool, times in
 		whole, cpu = append(whole, ms(took)), append(cpu, ms(processorTime()-began)/votesAtOnce)
 	}
 	m.flow, m.Whole, m.CPU, m.Made, m.Own = all.flow(), median(whole), median(cpu), median(made), median(own)
-	m.Ratio, m.ToMade = m.Whole/(m.Own*votesAtOnce/float64(runtime.GOMAXPROCS(0))), m.Whole/m.Made
+	m.Ratio, m.ToMade = m.Whole/(m.Own*votesAtOnce/float64(runtime.NumCPU())), m.Whole/m.Made
 	return m, nil
 }
 
@@ -249,12 +249,12 @@ func makeBallots(h *hall.Hall, prepared bool) (took, used time.Duration, err err
 		return err
 	}
 	if prepared {
-		if _, _, err := atOnce(runtime.GOMAXPROCS(0), len(sheets), begin); err != nil {
+		if _, _, err := atOnce(runtime.NumCPU(), len(sheets), begin); err != nil {
 			return 0, 0, err
 		}
 	}
 	began := processorTime()
-	_, took, err = atOnce(runtime.GOMAXPROCS(0), len(sheets), func(i int) error {
+	_, took, err = atOnce(runtime.NumCPU(), len(sheets), func(i int) error {
 		if !prepared {
 			if err := begin(i); err != nil {
 				return err

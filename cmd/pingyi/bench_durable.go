@@ -243,7 +243,7 @@ func newBallots(ctx context.Context, dir string, voters int) (*ballots, error) {
 	}
 	box := h.State().Vote().Members()
 	all.voters, all.sealed = box.Voters, make([]*ballot.Ballot, len(box.Voters))
-	_, _, err = atOnce(runtime.GOMAXPROCS(0), len(box.Voters), func(i int) error {
+	_, _, err = atOnce(runtime.NumCPU(), len(box.Voters), func(i int) error {
 		credential, err := h.Credential(box.Voters[i])
 		if err == nil {
 			all.sealed[i], err = sealedBallot(box.Election, credential)

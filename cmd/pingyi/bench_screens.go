@@ -234,7 +234,7 @@ func newScreensBench(ctx context.Context, f *folder.Folder, h *hall.Hall, o door
 }
 
 func measuredOn(sessions int) screensMeasured {
-	return screensMeasured{Cores: runtime.GOMAXPROCS(0), Sessions: sessions}
+	return screensMeasured{Cores: runtime.NumCPU(), Sessions: sessions}
 }
 
 // measureScreens measures our screens alone: what those of before the meeting cost.

@@ -103,7 +103,7 @@ func (d *desk) tellStart(m startMeasured) {
 }
 
 func (d *desk) measureStart(ctx context.Context, in string, members []int) (m startMeasured, err error) {
-	m.Cores = runtime.GOMAXPROCS(0)
+	m.Cores = runtime.NumCPU()
 	dir, err := os.MkdirTemp(in, "pingyi-bench")
 	if err != nil {
 		return m, failf("不能在 %s 里写：%w", in, err)
@@ -261,7 +261,7 @@ func castsBallots(ctx context.Context, h *hall.Hall) error {
 func votesAll(ctx context.Context, h *hall.Hall) error {
 	choices := votesChoices(h.State())
 	voters := h.State().Vote().Members().Voters
-	_, _, err := atOnce(runtime.GOMAXPROCS(0), len(voters), func(i int) error {
+	_, _, err := atOnce(runtime.NumCPU(), len(voters), func(i int) error {
 		_, err := h.Cast(ctx, voters[i], choices)
 		return err
 	})

@@ -85,7 +85,7 @@ type flow struct {
 }
 
 func (d *desk) measureVotes(ctx context.Context, p votesPlan) (m votesMeasured, err error) {
-	m = votesMeasured{Cores: runtime.GOMAXPROCS(0), Subjects: votesSubjects}
+	m = votesMeasured{Cores: runtime.NumCPU(), Subjects: votesSubjects}
 	dir, err := os.MkdirTemp(d.path(p.dir), "pingyi-bench")
 	if err != nil {
 		return m, failf("不能在 %s 里写：%w", p.dir, err)

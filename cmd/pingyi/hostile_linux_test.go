@@ -41,6 +41,7 @@ func init() { instead[besiegedServer], instead[besieger] = serveBesieged, attack
 // serveBesieged is the main function of such a process. For every line on standard
 // input it prints its footprint.
 func serveBesieged() int {
+	runMore()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	dir, err := os.Getwd()

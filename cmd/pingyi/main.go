@@ -21,6 +21,7 @@ import (
 )
 
 func main() {
+	runMore()
 	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	dir, err := os.Getwd()
 	if err != nil {

@@ -23,7 +23,7 @@ func eachOf(n int, do func(i int) error) error {
 		defer mu.Unlock()
 		return i > failed
 	}
-	for range min(n, runtime.GOMAXPROCS(0)) {
+	for range min(n, runtime.NumCPU()) {
 		wait.Go(erase.Carry(func() {
 			for {
 				i := int(next.Add(1) - 1)

@@ -233,7 +233,7 @@ func (v *verifier) judge(kind string) {
 		v.report.Ballots++
 		v.report.Trackers = append(v.report.Trackers, hashBase64(v.data[0].rec.body))
 		v.queue = append(v.queue, v.data[0])
-		if len(v.queue) >= 4*runtime.GOMAXPROCS(0) {
+		if len(v.queue) >= 4*runtime.NumCPU() {
 			v.flush()
 		}
 	case eventTally:

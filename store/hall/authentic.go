@@ -93,7 +93,7 @@ func (h *Hall) examine(good func(*meeting.State, meeting.StampKey, *meeting.Box,
 	key := h.stampKey()
 	var next, bad atomic.Int64
 	var work sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
+	for range runtime.NumCPU() {
 		work.Go(func() {
 			for i := next.Add(1); int(i) <= len(places); i = next.Add(1) {
 				if p := places[i-1]; !good(s, key, p.box, p.who) {

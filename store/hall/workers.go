@@ -16,7 +16,7 @@ type workers struct {
 	calm  chan struct{}   // closed and replaced when nobody waits any more; nil: nobody does
 }
 
-func newWorkers() *workers { return &workers{free: runtime.GOMAXPROCS(0)} }
+func newWorkers() *workers { return &workers{free: runtime.NumCPU()} }
 
 // take waits for a place. It is given back with give.
 func (w *workers) take() {

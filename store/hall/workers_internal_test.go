@@ -13,7 +13,7 @@ import (
 func TestBallotsAreFinishedInTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorkers()
-		for range runtime.GOMAXPROCS(0) {
+		for range runtime.NumCPU() {
 			w.take()
 		}
 		var mu sync.Mutex
@@ -44,10 +44,10 @@ func TestBallotsAreFinishedInTurn(t *testing.T) {
 		if !slices.Equal(order, []int{0, 1, 2, 3, 4}) || !ahead {
 			t.Errorf("%v, %v", order, ahead)
 		}
-		for range runtime.GOMAXPROCS(0) {
+		for range runtime.NumCPU() {
 			w.give()
 		}
-		if w.free != runtime.GOMAXPROCS(0) {
+		if w.free != runtime.NumCPU() {
 			t.Errorf("%d places", w.free)
 		}
 	})
