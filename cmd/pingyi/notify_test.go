@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"net"
 	"os"
 	"path/filepath"
@@ -94,14 +93,11 @@ func TestTheManagerIsToldBeforeTheServerReturns(t *testing.T) {
 func TestAManagerThatDoesNotReadDoesNotHoldTheServer(t *testing.T) {
 	managed(t)
 	full := false
-	for range 10_000 { // until its queue is full
-		if err := notify("STATUS=1"); errors.Is(err, os.ErrDeadlineExceeded) {
-			full = true
-			break
-		}
+	for i := 0; i < 10_000 && !full; i++ {
+		full = notify("STATUS=1") != nil
 	}
 	if !full {
-		t.Skip("its queue does not get full")
+		t.Fatal("its queue does not get full")
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	wait := tellWhenStopping(ctx)
