@@ -21,22 +21,39 @@ func papers(c *call) (answer, error) {
 	if len(c.args) == 2 {
 		return c.fetch(files, c.args[1])
 	}
-	type entry struct {
-		File   string `json:"file"`
-		Title  string `json:"title"`
-		SHA256 string `json:"sha256"`
+	if c.json {
+		list, err := sums(files)
+		return answer{value: list}, err
 	}
-	list := []entry{}
 	var text strings.Builder
 	for _, f := range files {
-		sum := sha256.Sum256(f.Content)
-		list = append(list, entry{f.Name, f.Title, hex.EncodeToString(sum[:])})
 		text.WriteString(f.Name + "　" + f.Title + "\n")
 	}
 	if len(files) == 0 {
 		text.WriteString("现在还没有材料。\n")
 	}
-	return answer{value: list, text: text.String()}, nil
+	return answer{text: text.String()}, nil
+}
+
+// summed is a paper of a list for a program.
+type summed struct {
+	File   string `json:"file"`
+	Title  string `json:"title"`
+	SHA256 string `json:"sha256"`
+}
+
+// sums lists papers with their SHA-256.
+func sums(files []File) ([]summed, error) {
+	list := make([]summed, len(files))
+	for i, f := range files {
+		data, err := f.Content()
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(data)
+		list[i] = summed{f.Name, f.Title, hex.EncodeToString(sum[:])}
+	}
+	return list, nil
 }
 
 // papers are those of the branch, or of the organisation for who is in none.
@@ -53,7 +70,10 @@ func (c *call) papers() ([]File, error) {
 func (c *call) fetch(files []File, name string) (answer, error) {
 	for _, f := range files {
 		if f.Name == name {
-			_, err := c.out.Write(f.Content)
+			data, err := f.Content()
+			if err == nil {
+				_, err = c.out.Write(data)
+			}
 			return answer{}, err
 		}
 	}

@@ -76,7 +76,7 @@ type Config struct {
 type File struct {
 	Name    string // such as minutes.md; no path
 	Title   string
-	Content []byte
+	Content func() ([]byte, error) // asked for when it is sent: a list needs none
 }
 
 // Server is a running door. Make it with [New], then [Server.Listen] and

@@ -30,21 +30,24 @@ const shelf = "papers"
 // library returns the papers that a person may have now, as files.
 func (s *Server) library(ctx context.Context, who person) (fs.FS, error) {
 	files := fstest.MapFS{shelf: {Mode: fs.ModeDir | 0o700}}
-	put := func(dir string, list []File) {
+	put := func(dir string, list []File, err error) error {
 		for _, f := range list {
-			files[path.Join(dir, f.Name)] = &fstest.MapFile{Data: f.Content, Mode: 0o600, ModTime: s.config.Now()}
+			var data []byte
+			if data, err = f.Content(); err != nil {
+				break
+			}
+			files[path.Join(dir, f.Name)] = &fstest.MapFile{Data: data, Mode: 0o600, ModTime: s.config.Now()}
 		}
+		return err
 	}
 	if who.above == nil {
 		list, err := s.papersOf(ctx, who.room.Own(), who.id)
-		put(shelf, list)
-		return files, err
+		return files, put(shelf, list, err)
 	}
 	list, err := s.organisationPapers(ctx)
-	if err != nil {
+	if err = put(shelf, list, err); err != nil {
 		return nil, err
 	}
-	put(shelf, list)
 	rooms, err := s.config.Halls(ctx)
 	if err != nil {
 		return nil, err
@@ -52,10 +55,9 @@ func (s *Server) library(ctx context.Context, who person) (fs.FS, error) {
 	p, _ := s.superiorOf(who.id)
 	for _, room := range rooms {
 		list, err := s.papersOf(ctx, room.Own().Knowing(&p), meeting.SuperiorID(p.ID))
-		if err != nil {
+		if err = put(path.Join(shelf, room.Own().Branch.ID), list, err); err != nil {
 			return nil, err
 		}
-		put(path.Join(shelf, room.Own().Branch.ID), list)
 	}
 	return files, nil
 }

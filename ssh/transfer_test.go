@@ -21,12 +21,16 @@ import (
 func withPapers(c *Config) {
 	c.Papers = func(_ context.Context, s *meeting.State, who meeting.MemberID) ([]File, error) {
 		papers, err := filed.For(s, paper.Facts{}, who)
-		var list []File
-		for _, p := range papers {
-			list = append(list, File{Name: p.Name, Title: p.Title, Content: p.Data})
-		}
-		return list, err
+		return files(papers), err
 	}
+}
+
+// files are papers as a house gives them.
+func files(papers []paper.Edition) (list []File) {
+	for _, p := range papers {
+		list = append(list, File{Name: p.Name, Title: p.Title, Content: p.Render})
+	}
+	return list
 }
 
 // openSSH runs one of OpenSSH's programs in the name of a member, whose code it is
@@ -164,11 +168,7 @@ func TestTheSuperiorTakesPapersOfAllBranches(t *testing.T) {
 	withPapers(&h.server.config)
 	h.server.config.OrganisationPapers = func(context.Context) ([]File, error) {
 		papers, err := filed.Press{}.Organisation("某党总支", []*meeting.State{h.hall.State()})
-		var list []File
-		for _, p := range papers {
-			list = append(list, File{Name: p.Name, Title: p.Title, Content: p.Data})
-		}
-		return list, err
+		return files(papers), err
 	}
 	h.Does("m01", meetingtest.Writes("plan", 0, "title", "报上级的方案", "from", "2017-03-18", "to", "2017-03-23", "before", "学习", "during", "评议", "after", "整改"),
 		meeting.MoveRecord{Form: "plan", Word: "submit"})

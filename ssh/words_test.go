@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 	"unicode"
@@ -593,21 +594,30 @@ func TestStandardInputHasALimit(t *testing.T) {
 }
 
 func TestPapersAreNamedNotFoundByPath(t *testing.T) {
+	var rendered atomic.Int32
 	h := newHouse(t, 3, func(c *Config) {
 		c.Papers = func(_ context.Context, s *meeting.State, who meeting.MemberID) ([]File, error) {
 			if s.Chair() != who {
 				return nil, nil
 			}
-			return []File{{Name: "会议记录.md", Title: "会议记录", Content: []byte("# 会议记录\n\x00\xff")}}, nil
+			content := func() ([]byte, error) {
+				rendered.Add(1)
+				return []byte("# 会议记录\n\x00\xff"), nil
+			}
+			return []File{{"会议记录.md", "会议记录", content}, {"会议记录.json", "会议记录", content}}, nil
 		}
 	})
+	if a := h.says("m01", "papers", ""); a.out != "会议记录.md　会议记录\n会议记录.json　会议记录\n" || rendered.Load() != 0 {
+		t.Errorf("a list of names rendered %d papers: %+v", rendered.Load(), a)
+	}
 	var list []struct{ File, Title, SHA256 string }
 	h.asks("m01", "papers", "", &list)
-	if len(list) != 1 || list[0].File != "会议记录.md" || len(list[0].SHA256) != 64 {
+	if len(list) != 2 || list[0].File != "会议记录.md" || len(list[0].SHA256) != 64 {
 		t.Errorf("list: %+v", list)
 	}
-	if a := h.says("m01", "papers get 会议记录.md", ""); a.exit != 0 || a.out != "# 会议记录\n\x00\xff" {
-		t.Errorf("get: %+v", a)
+	rendered.Store(0)
+	if a := h.says("m01", "papers get 会议记录.md", ""); a.exit != 0 || a.out != "# 会议记录\n\x00\xff" || rendered.Load() != 1 {
+		t.Errorf("get rendered %d papers: %+v", rendered.Load(), a)
 	}
 	for _, name := range []string{"../secret", "/etc/passwd", "会议记录", "x"} {
 		if a := h.says("m01", "papers get "+name, ""); a.exit != exitFailed || a.out != "" {

@@ -254,11 +254,18 @@ func (d *desk) orgPapers(ctx context.Context, f *folder.Folder, w wanted) error 
 	if err != nil {
 		return err
 	}
-	files, err := organisationPapers(ctx, f, press, w.year)
+	render := func(p archive.Press) ([]archive.File, error) {
+		papers, err := organisationPapers(ctx, f, p, w.year)
+		if err != nil {
+			return nil, err
+		}
+		return archive.Rendered(papers)
+	}
+	files, err := render(press)
 	if err != nil {
 		return err
 	}
-	if err := d.addPDF(ctx, w, func(p archive.Press) ([]archive.File, error) { return organisationPapers(ctx, f, p, w.year) }); err != nil {
+	if err := d.addPDF(ctx, w, render); err != nil {
 		return err
 	}
 	return d.writeFiles(w.out, files, w.asJSON)
@@ -281,7 +288,7 @@ func (d *desk) writeFiles(out string, files []archive.File, asJSON bool) error {
 
 // organisationPapers are the papers of the organisation at this moment: of the
 // branches that have a year, or with the year 0 of all in their newest.
-func organisationPapers(ctx context.Context, f *folder.Folder, press archive.Press, year int) ([]archive.File, error) {
+func organisationPapers(ctx context.Context, f *folder.Folder, press archive.Press, year int) ([]paper.Edition, error) {
 	o, err := f.Organisation(ctx)
 	if err != nil {
 		return nil, err

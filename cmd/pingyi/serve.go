@@ -23,6 +23,7 @@ import (
 	"pingyi/meeting/preset"
 	"pingyi/ssh"
 	"pingyi/store"
+	"pingyi/meeting/paper"
 	"pingyi/store/archive"
 	"pingyi/store/bolt"
 	"pingyi/store/folder"
@@ -255,17 +256,17 @@ func tells(log *slog.Logger) func(store.Trouble) {
 	}
 }
 
-func papersAsFiles(papers []archive.File) []ssh.File {
+func papersAsFiles(papers []paper.Edition) []ssh.File {
 	list := make([]ssh.File, len(papers))
 	for i, p := range papers {
-		list[i] = ssh.File{Name: p.Name, Title: p.Title, Content: p.Data}
+		list[i] = ssh.File{Name: p.Name, Title: p.Title, Content: p.Render}
 	}
 	return list
 }
 
 // papersFor returns the papers of a branch that a person may have, who is known in
 // its state.
-func papersFor(ctx context.Context, f *folder.Folder, kept *cabinet, s *meeting.State, who meeting.MemberID) ([]archive.File, error) {
+func papersFor(ctx context.Context, f *folder.Folder, kept *cabinet, s *meeting.State, who meeting.MemberID) ([]paper.Edition, error) {
 	h, err := f.Hall(ctx, s.Branch.ID+"@"+strconv.Itoa(s.Rules.Year))
 	if err != nil {
 		return nil, err
@@ -274,7 +275,7 @@ func papersFor(ctx context.Context, f *folder.Folder, kept *cabinet, s *meeting.
 	if err != nil {
 		return nil, err
 	}
-	return kept.papers(s.Branch.ID+" "+string(who), fmt.Sprintf("%d %x", s.Rules.Year, facts.Head), func() ([]archive.File, error) { return archive.For(s, facts, who) })
+	return kept.papers(s.Branch.ID+" "+string(who), fmt.Sprintf("%d %x", s.Rules.Year, facts.Head), func() ([]paper.Edition, error) { return archive.For(s, facts, who) })
 }
 
 func (d *desk) hostVerb() *cobra.Command {

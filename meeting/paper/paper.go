@@ -260,6 +260,31 @@ func (p *pen) dated(d doc.Document) doc.Document {
 	return d
 }
 
+// Edition is a paper in one format.
+type Edition struct {
+	Name   string // minutes.md: ASCII, without a path
+	Title  string
+	Render func() ([]byte, error) // takes milliseconds; the error is that of [doc.Style.Render]
+}
+
+// Editions are those of papers as a style has it, in those of the given formats in
+// which each is written, in all of them if none is given: paper by paper, in the
+// order of the formats. Nothing is rendered yet.
+func Editions(papers []Paper, style *doc.Style, formats ...doc.Format) []Edition {
+	if len(formats) == 0 {
+		formats = doc.Formats()
+	}
+	var list []Edition
+	for _, p := range papers {
+		for _, f := range formats {
+			if p.In(f) {
+				list = append(list, Edition{p.Name + "." + string(f), p.Title, func() ([]byte, error) { return style.Render(p.Document, f) }})
+			}
+		}
+	}
+	return list
+}
+
 // File is a rendered paper.
 type File struct {
 	Name  string // minutes.md: ASCII, without a path
@@ -267,26 +292,16 @@ type File struct {
 	Bytes []byte
 }
 
-// Files renders papers as a style has it, in those of the given formats in which
-// each is written, in all of them if none is given: paper by paper, in the order of
-// the formats. The error is that of [doc.Style.Render].
+// Files renders the [Editions].
 func Files(papers []Paper, style *doc.Style, formats ...doc.Format) ([]File, error) {
-	if len(formats) == 0 {
-		formats = doc.Formats()
-	}
 	var files []File
-	for _, p := range papers {
-		for _, f := range formats {
-			if !p.In(f) {
-				continue
-			}
-			runtime.Gosched() // a file takes milliseconds, and whoever waits for a processor shall not wait for all
-			b, err := style.Render(p.Document, f)
-			if err != nil {
-				return nil, err
-			}
-			files = append(files, File{Name: p.Name + "." + string(f), Title: p.Title, Bytes: b})
+	for _, e := range Editions(papers, style, formats...) {
+		runtime.Gosched() // a file takes milliseconds, and whoever waits for a processor shall not wait for all
+		b, err := e.Render()
+		if err != nil {
+			return nil, err
 		}
+		files = append(files, File{Name: e.Name, Title: e.Title, Bytes: b})
 	}
 	return files, nil
 }

@@ -30,8 +30,8 @@ const BoxKind = "bel"
 
 func (p Press) wants(kind string) bool { return len(p.Only) == 0 || slices.Contains(p.Only, kind) }
 
-// render renders papers. The error is that of the style, or of a format.
-func (p Press) render(all []paper.Paper) ([]File, error) {
+// editions are those of papers that are wanted. The error is that of the style.
+func (p Press) editions(all []paper.Paper) ([]paper.Edition, error) {
 	style, err := doc.NewStyle(p.Text)
 	if err != nil {
 		return nil, err
@@ -40,12 +40,29 @@ func (p Press) render(all []paper.Paper) ([]File, error) {
 		return nil, nil
 	}
 	all = slices.DeleteFunc(all, func(x paper.Paper) bool { return !p.wants(paper.KindOf(x.Name)) })
-	rendered, err := paper.Files(all, style, p.Formats...)
-	list := make([]File, len(rendered))
-	for i, f := range rendered {
-		list[i] = newFile(f.Name, f.Title, f.Bytes)
+	return paper.Editions(all, style, p.Formats...), nil
+}
+
+// render renders papers. The error is that of the style, or of a format.
+func (p Press) render(all []paper.Paper) ([]File, error) {
+	editions, err := p.editions(all)
+	if err != nil {
+		return nil, err
 	}
-	return list, err
+	return Rendered(editions)
+}
+
+// Rendered renders papers. The error is that of a format.
+func Rendered(editions []paper.Edition) ([]File, error) {
+	list := make([]File, len(editions))
+	for i, e := range editions {
+		data, err := e.Render()
+		if err != nil {
+			return nil, err
+		}
+		list[i] = newFile(e.Name, e.Title, data)
+	}
+	return list, nil
 }
 
 // papers renders every paper that a log gives. An export writes them and a
@@ -54,9 +71,9 @@ func (p Press) papers(told *Story) ([]File, error) {
 	return p.render(paper.All(told.State, told.filed))
 }
 
-// For renders the papers that a person may have, in every format.
-func For(s *meeting.State, f paper.Facts, who meeting.MemberID) ([]File, error) {
-	return Press{}.render(paper.For(s, who, f))
+// For are the papers that a person may have, in every format.
+func For(s *meeting.State, f paper.Facts, who meeting.MemberID) ([]paper.Edition, error) {
+	return Press{}.editions(paper.For(s, who, f))
 }
 
 // Private renders the papers with private text, which are in no folder but where
@@ -65,10 +82,10 @@ func (p Press) Private(s *meeting.State, f paper.Facts) ([]File, error) {
 	return p.render(paper.Private(s, f))
 }
 
-// Organisation renders the papers of the organisation above its branches. They are
-// not bound to a log: they show what the branches are now.
-func (p Press) Organisation(name string, branches []*meeting.State) ([]File, error) {
-	return p.render(paper.Organisation(name, branches))
+// Organisation are the papers of the organisation above its branches. They are not
+// bound to a log: they show what the branches are now.
+func (p Press) Organisation(name string, branches []*meeting.State) ([]paper.Edition, error) {
+	return p.editions(paper.Organisation(name, branches))
 }
 
 // file compares a file of the folder with what it should be, and reports
