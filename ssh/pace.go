@@ -133,6 +133,7 @@ type labour struct {
 	shift[place]
 	pace     *pace
 	began    time.Time
+	heavy    bool // it makes papers
 	answered bool // something was written
 }
 
@@ -172,14 +173,17 @@ func (l *labour) rest() {
 		if l.pace.again.After(now) { // they have not waited yet
 			from = l.pace.again
 		}
-		l.pace.again = from.Add(breath(now.Sub(l.began)))
+		l.pace.again = from.Add(breath(now.Sub(l.began), l.heavy))
 	}
 }
 
-// breath is how long a person waits after so much work: as long, and after a heavy
-// word, as one that makes papers, longer.
-func breath(worked time.Duration) time.Duration {
-	const light, rest = 10 * time.Millisecond, 8
+// breath is how long a person waits after so much work: as long, after what took long
+// longer, and longest after heavy work, all of which a processor did.
+func breath(worked time.Duration, heavy bool) time.Duration {
+	const light, rest, most = 10 * time.Millisecond, 8, 16
+	if heavy {
+		return min(most*worked, wordsBreath)
+	}
 	return min(max(worked, rest*(worked-light)), wordsBreath)
 }
 

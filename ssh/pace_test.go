@@ -348,6 +348,7 @@ func TestWordsThatWaitHoldNoPlace(t *testing.T) {
 // Sixty hand their ballots in at once, and the last one's word takes a second: it is
 // over when its receipt is written. Their next word waits for that second, and so does
 // a word that writes on and on, which has a processor for about a quarter of the time.
+// Who had papers made waits sixteen times as long as that took.
 func TestAWordIsOverWhenItsAnswerIsWritten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		places, pace := newTurns[place](1, 1), newPaces().of(place{})
@@ -373,8 +374,12 @@ func TestAWordIsOverWhenItsAnswerIsWritten(t *testing.T) {
 			one.rest()
 		})
 		took("the next word", time.Second, func() { one, out = word() })
+		one.heavy = true
+		time.Sleep(10 * time.Millisecond)
+		one.rest()
+		took("the word after papers", 160*time.Millisecond, func() { one, out = word() })
 		const pieces = 10
-		took("a word that writes on and on", (pieces-1)*time.Second/10+pieces*breath(time.Second/10), func() {
+		took("a word that writes on and on", (pieces-1)*time.Second/10+pieces*breath(time.Second/10, false), func() {
 			for range pieces {
 				time.Sleep(time.Second / 10)
 				_, _ = io.WriteString(out, "piece")

@@ -58,6 +58,7 @@ func sums(files []File) ([]summed, error) {
 
 // papers are those of the branch, or of the organisation for who is in none.
 func (c *call) papers() ([]File, error) {
+	c.work.heavy = true
 	if c.room == nil {
 		return c.server.organisationPapers(c.ctx)
 	}
