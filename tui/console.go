@@ -120,10 +120,12 @@ func (w *Words) papers(a *App) string {
 	return w.Common.Sentence.of(draw.Clean(a.Papers()))
 }
 
+// notes is how many notes the item has.
 func notes(s *meeting.State) int {
 	n := 0
+	it, open := s.Item()
 	for _, note := range s.Notes {
-		if it, ok := s.Item(); ok && note.Item == it.No {
+		if open && note.Item == it.No {
 			n++
 		}
 	}
