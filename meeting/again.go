@@ -24,7 +24,7 @@ func (s *State) heldAgain(reason string, hands *Hands) (*HeldAgain, *Refusal) {
 	if reason == "" || hands == nil {
 		return nil, refuse(AgainByResolution)
 	}
-	if bad := badText(reason, 200); bad != nil {
+	if bad := badReason(reason, 200); bad != nil {
 		return nil, bad
 	}
 	v := s.Vote()

@@ -224,7 +224,7 @@ func (c Next) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(RehearsalIsOn)
 	}
 	if c.Reason != "" {
-		if bad := badText(c.Reason, 200); bad != nil {
+		if bad := badReason(c.Reason, 200); bad != nil {
 			return nil, bad
 		}
 	}

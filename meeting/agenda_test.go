@@ -62,7 +62,7 @@ func TestWithoutAQuorumTheMeetingGoesOnOnlyWithAReason(t *testing.T) {
 		{Code: meeting.NoRecorder},
 	})
 	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "no-quorum", "1", "13")
-	h.Refused("m03", meeting.Next{Reason: " "}, meeting.TextMissing)
+	h.Refused("m03", meeting.Next{Reason: " "}, meeting.ReasonMissing)
 	h.Refused("m03", meeting.Next{Reason: "等\x07"}, meeting.ControlCharacters)
 	h.Refused("m03", meeting.Next{Reason: strings.Repeat("长", 201)}, meeting.TextTooLong, "201", "200")
 	h.Does("m03", meeting.Next{Reason: "其余同志在路上"})

@@ -425,7 +425,7 @@ func (s *State) behind(b Bundle) []MemberID {
 // check refuses a decision that lacks a part.
 func (c DecideBundle) check(s *State) *Refusal {
 	if c.Reason != "" || c.Decision != LineApproved {
-		if no := badSpeech(c.Reason); no != nil {
+		if no := first(noReason(c.Reason), badSpeech(c.Reason)); no != nil {
 			return no
 		}
 	}

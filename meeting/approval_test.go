@@ -65,7 +65,7 @@ func TestAReturnedLineIsChangedAndSentAgain(t *testing.T) {
 	h := decided(t, "seed-2017")
 	h.Refused("m03", meeting.Rate{ID: "m02", Grade: "合格"}, meeting.NothingReturned)
 	h.Does("m03", meeting.Submit{})
-	h.Refused(above, sendBack("", "m02"), meeting.TextMissing)
+	h.Refused(above, sendBack("", "m02"), meeting.ReasonMissing)
 	h.Refused(above, sendBack("x", "m99"), meeting.UnknownMember, "m99")
 	h.Does(above, approve("m01"), sendBack("优秀的理由不够", "m02"))
 	same(t, "some lines wait", bundle(t, h).State(), meeting.Submitted)
@@ -104,7 +104,7 @@ func TestADecisionOnPaperHasItsNumber(t *testing.T) {
 	h.Does("m03", paper, meeting.GiveFeedback{ID: "m05"})
 	same(t, "on record", []any{h.State().Approval(), h.State().Hearings.Of("m05").Approval, bundle(t, h).Verdicts.Of("m05").By},
 		[]any{"批复 3 号", "批复 3 号", meeting.MemberID("m03")})
-	h.Refused(above, meeting.DecideBundle{Decision: "maybe"}, meeting.TextMissing)
+	h.Refused(above, meeting.DecideBundle{Decision: "maybe"}, meeting.ReasonMissing)
 	h.Refused(above, meeting.DecideBundle{IDs: ids("m04"), Decision: meeting.LineAmended, Grade: "良好", Reason: "x"}, meeting.UnknownGrade, "良好", "优秀、合格、基本合格、不合格")
 	h.Refused(above, meeting.DecideBundle{IDs: ids("m14"), Decision: meeting.LineAmended, Grade: "合格", Reason: "x"}, meeting.NotGraded, "党员14")
 }

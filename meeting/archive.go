@@ -312,7 +312,7 @@ func (c CloseArchive) decide(s *State, r Request) ([]Fact, error) {
 	}
 	f := ArchiveClosed{Reason: tidy(c.Reason)}
 	if c.Reason != "" {
-		if no := badText(c.Reason, 200); no != nil {
+		if no := badReason(c.Reason, 200); no != nil {
 			return nil, no
 		}
 	}

@@ -282,7 +282,7 @@ func (c RecordAbsence) decide(s *State, r Request) ([]Fact, error) {
 	case !m.InParty():
 		return nil, refuse(NotInParty, s.Called(m.ID))
 	}
-	if bad := badText(c.Reason, 60); bad != nil {
+	if bad := badReason(c.Reason, 60); bad != nil {
 		return nil, bad
 	}
 	if v := s.Vote(); v != nil && v.State == BoxOpened && v.Members().holds(c.ID) {

@@ -72,7 +72,7 @@ func (c Confirm) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(SomeUnconfirmed, f.Checked, f.Voters)
 	}
 	if c.Reason != "" {
-		if bad := badText(c.Reason, 200); bad != nil {
+		if bad := badReason(c.Reason, 200); bad != nil {
 			return nil, bad
 		}
 	}

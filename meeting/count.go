@@ -95,7 +95,7 @@ func (c CloseBox) reason(s *State, v *Vote) (string, *Refusal) {
 	case c.Reason == "":
 		return "", refuse(VotersMissing, missing, v.Members().Returned.Len(), s.Rules.Vote.MinBallots)
 	}
-	return c.Reason, badText(c.Reason, 200)
+	return c.Reason, badReason(c.Reason, 200)
 }
 
 // Closed says that the boxes are closed, with the encrypted sums of those that

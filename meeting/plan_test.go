@@ -44,7 +44,7 @@ func TestASuperiorReturnsThePlanAndApprovesTheNextVersion(t *testing.T) {
 	h.Does("m03", wholePlan(), moved("plan", 0, "submit", ""))
 	h.Refused("m03", moved("plan", 0, "approve", ""), meeting.ApprovalNumber)
 	h.Refused("m05", moved("plan", 0, "approve", ""), meeting.SuperiorOnly)
-	h.Refused(party, moved("plan", 0, "return", ""), meeting.TextMissing)
+	h.Refused(party, moved("plan", 0, "return", ""), meeting.ReasonMissing)
 	h.Does(party, moved("plan", 0, "return", "会前时间太紧"))
 	h.Does("m03", planned("before", "学习两周"))
 	r := only(t, h.State(), "m05", "plan")

@@ -30,7 +30,7 @@ func TestAProblemIsWrittenAndDropped(t *testing.T) {
 	h.Refused("m03", meetingtest.Writes("problem", 0, "text", "会议多", "level", "班子", "member", "m05"), meeting.CommitteeLine)
 	h.Does("m03", meetingtest.Writes("problem", 0, "text", "会议多"), meetingtest.Writes("problem", 0, "text", "到基层少", "member", "m05"))
 	same(t, "levels", []string{numbered(t, h.State(), "m07", "problem", 1).Value("level"), numbered(t, h.State(), "m07", "problem", 2).Value("level")}, []string{"班子", "个人"})
-	h.Refused("m03", moved("problem", 1, "drop", ""), meeting.TextMissing)
+	h.Refused("m03", moved("problem", 1, "drop", ""), meeting.ReasonMissing)
 	h.Refused("m05", moved("problem", 1, "drop", "重复"), meeting.KeepersOnly)
 	h.Does("m03", moved("problem", 1, "drop", "重复"))
 	same(t, "dropped", numbered(t, h.State(), "m07", "problem", 1).State, meeting.Dropped)

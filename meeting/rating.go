@@ -217,7 +217,7 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(UnknownGrade, c.Grade, s.gradeWords())
 	}
 	if c.Reason != "" {
-		if bad := badText(c.Reason, 200); bad != nil {
+		if bad := badReason(c.Reason, 200); bad != nil {
 			return nil, bad
 		}
 	}

@@ -163,7 +163,7 @@ func (s *State) pass(reason string) ([]Fact, *Refusal) {
 	case reason == "":
 		return nil, &Refusal{Code: NeedsReason, Args: append([]string{string(shut[0].Code)}, shut[0].Args...)}
 	}
-	if bad := badText(reason, 200); bad != nil {
+	if bad := badReason(reason, 200); bad != nil {
 		return nil, bad
 	}
 	return []Fact{GatesPassed{Gates: shut, Reason: reason}}, nil

@@ -691,8 +691,10 @@ func (c MoveRecord) decide(s *State, r Request) ([]Fact, error) {
 	fact.Values = maps.Clone(m.Sets)
 	text := tidy(c.Text)
 	switch field, fills := f.Field(m.Fills); {
-	case text == "" && m.Text:
+	case text == "" && m.Text && fills:
 		return nil, refuse(TextMissing)
+	case text == "" && m.Text:
+		return nil, refuse(ReasonMissing)
 	case text == "":
 	case fills:
 		if no := s.check(field, text); no != nil {
@@ -784,10 +786,10 @@ func (c StrikeRecord) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	if c.Reason == "" && old.Owner != r.By {
-		return nil, refuse(TextMissing)
+		return nil, refuse(ReasonMissing)
 	}
 	if c.Reason != "" {
-		if no := badText(c.Reason, 200); no != nil {
+		if no := badReason(c.Reason, 200); no != nil {
 			return nil, no
 		}
 	}

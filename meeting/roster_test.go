@@ -282,7 +282,7 @@ func TestSomebodyIsTakenOffTheRosterBeforeTheMeeting(t *testing.T) {
 	h.Does("m06", meetingtest.Writes("outline", 0, "causes", "学习不够"))
 	h.Refused("m03", off("m09"), meeting.KeeperOnly)
 	h.Refused(meeting.Keeper, off("m99"), meeting.UnknownMember, "m99")
-	h.Refused(meeting.Keeper, meeting.RemoveMember{ID: "m09"}, meeting.TextMissing)
+	h.Refused(meeting.Keeper, meeting.RemoveMember{ID: "m09"}, meeting.ReasonMissing)
 	h.Refused(meeting.Keeper, off("m05"), meeting.HasTakenPart, "党员05")
 	h.Refused(meeting.Keeper, off("m06"), meeting.HasTakenPart, "党员06")
 	old, people := h.State(), len(h.State().Roster)

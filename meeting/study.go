@@ -35,7 +35,10 @@ func studyForm() *Form {
 			{Name: "recorder", Label: "记录人", Type: LineField, Most: 60},
 		},
 		Phase: (*State).mayKeep,
-		Read:  (*State).readsBranch,
+		Write: func(_ *State, _ MemberID, _, next Record) *Refusal {
+			return first(next.hoursOfStudy(), next.madeUpLater())
+		},
+		Read: (*State).readsBranch,
 		ReadPrivate: func(s *State, who MemberID, r Record) bool {
 			return s.readsWithKeepers(who, r) || slices.Contains(r.People("attended"), who)
 		},
@@ -44,6 +47,26 @@ func studyForm() *Form {
 		},
 		Status: whole(studyForm),
 	}
+}
+
+// mostHours is the longest that one study may have taken, in hours: more is a slip of
+// the hand, and members' sums would be wrong for it.
+const mostHours = 1000
+
+// hoursOfStudy refuses a study that took too long to be true.
+func (r Record) hoursOfStudy() *Refusal {
+	return need(hundredths(r.Value("hours")) <= 100*mostHours, BadNumber, r.Value("hours"), 0, mostHours)
+}
+
+// madeUpLater refuses what was made up before it was studied.
+func (r Record) madeUpLater() *Refusal {
+	rows, _ := Rows(r.Value("made_up")) // checked before
+	for _, row := range rows {
+		if day := row["day"]; day != "" && r.Value("day") != "" && day < r.Value("day") {
+			return refuse(DaysReversed, "日期", "补课日期")
+		}
+	}
+	return nil
 }
 
 // whole is the state of a record that is kept as soon as every field that has to

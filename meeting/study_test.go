@@ -23,10 +23,14 @@ func TestAStudyIsKeptOnceItIsWhole(t *testing.T) {
 	h.Does("m03", studied("day", "2099-01-01")) // a day to come is said, not refused
 	h.Refused("m03", studied("hours", "1.555"), meeting.FieldNumber, "学时", "1.555")
 	h.Refused("m03", studied("hours", "-1"), meeting.FieldNumber, "学时", "-1")
+	h.Does("m03", studied("hours", "1000"))
+	h.Refused("m03", studied("hours", "1000.5"), meeting.BadNumber, "1000.5", "0", "1000")
 	h.Refused("m03", studied("form", "观影"), meeting.FieldWord, "形式", "观影", "集中、自学、党课、研讨")
 	h.Refused("m03", studied("attended", `["m05","m99"]`), meeting.FieldPerson, "到会", "m99")
 	h.Refused("m03", studied("made_up", `[{"who":"m99"}]`), meeting.FieldPerson, "补课·补课人", "m99")
 	h.Refused("m03", studied("made_up", `[{"who":"m05","day":"2017-03-32"}]`), meeting.FieldDay, "补课·补课日期", "2017-03-32")
+	h.Refused("m03", studied("made_up", `[{"who":"m05","day":"2017-03-13"}]`), meeting.DaysReversed, "日期", "补课日期")
+	h.Does("m03", studied("made_up", `[{"who":"m05"},{"who":"m06","day":"2017-03-14"}]`))
 }
 
 // What was made up counts like what was attended, each session once.

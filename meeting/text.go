@@ -13,6 +13,7 @@ const (
 	PrivateUse        Code = "private-use" // the character, as U+E000
 	GarbledText       Code = "garbled-text"
 	TextMissing       Code = "text-missing"
+	ReasonMissing     Code = "reason-missing"
 	TextTooLong       Code = "text-too-long" // characters, most
 	BadNumber         Code = "bad-number"    // number, least, most
 	UnknownWord       Code = "unknown-word"  // word, the words
@@ -42,6 +43,12 @@ func badText(text string, most int) *Refusal {
 	}
 	return nil
 }
+
+// badReason is [badText] for why something is done.
+func badReason(text string, most int) *Refusal { return first(noReason(text), badText(text, most)) }
+
+// noReason refuses a reason that says nothing.
+func noReason(text string) *Refusal { return need(strings.TrimSpace(text) != "", ReasonMissing) }
 
 // unprintable refuses characters that could act on a terminal or hide text
 // (controls, bidirectional overrides), those that every machine draws

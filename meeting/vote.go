@@ -197,7 +197,7 @@ func (c Void) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActVoid); no != nil {
 		return nil, no
 	}
-	if bad := badText(c.Reason, 200); bad != nil {
+	if bad := badReason(c.Reason, 200); bad != nil {
 		return nil, bad
 	}
 	return []Fact{Voided(c)}, nil

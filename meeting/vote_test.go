@@ -290,7 +290,7 @@ func TestAVoidVoteIsHeldAgainAndStaysOnRecord(t *testing.T) {
 	h.Opened("m03", "m04")
 	h.Casts("m05", qualified)
 	h.Refused("m05", meeting.Void{Reason: "x"}, meeting.ConsoleOnly)
-	h.Refused("m03", meeting.Void{}, meeting.TextMissing)
+	h.Refused("m03", meeting.Void{}, meeting.ReasonMissing)
 	h.Does("m03", meeting.Void{Reason: "收回多于发出"})
 	h.Greyed("m03", meeting.ActVoid, meeting.NoVote)
 	h.Greyed("m05", meeting.ActVote, meeting.BoxNotOpen)

@@ -41,7 +41,7 @@ func (c WriteOut) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActWriteOut); no != nil {
 		return nil, no
 	}
-	if bad := badText(c.Reason, 200); bad != nil {
+	if bad := badReason(c.Reason, 200); bad != nil {
 		return nil, bad
 	}
 	if len(c.Papers) == 0 || len(c.Papers) > mostWritten || slices.ContainsFunc(c.Papers, WrittenPaper.wrong) {

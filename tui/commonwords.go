@@ -95,6 +95,7 @@ var commonSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.KeeperOnly:        {"这一步只能在服务器上用命令做：请找管理服务器的人。", "This step can only be done by a command on the server: ask whoever manages the server."},
 	meeting.RecorderOnly:      {"记录由记录人或主持人来写：请告诉他们。", "The minutes are written by the recorder or the facilitator: tell them."},
 	meeting.TextMissing:       {"还没有写内容：请写上再提交。", "Nothing is written yet: write something, then submit."},
+	meeting.ReasonMissing:     {"还没有写理由：请写明为什么，再提交。", "No reason is given yet: say why, then submit."},
 	meeting.TextTooLong:       {"写了 {1} 个字，最多 {2} 个字：请写短一些。", "The text has {1} characters, at most {2} are allowed: make it shorter."},
 	meeting.UnknownAction:     {"没有这样的操作：请看帮助里能做什么。", "There is no such action: see the help for what you can do."},
 	meeting.UnknownWord:       {"没有「{1}」这个选项：请在 {2} 中选。", "There is no choice '{1}': choose one of {2}."},

@@ -263,9 +263,22 @@ func flagError(err error) error {
 	case errors.As(err, &empty):
 		return usagef("选项后面缺少内容 %s", dashed(empty.GetSpecifiedName(), empty.GetSpecifiedShortnames()))
 	case errors.As(err, &bad):
-		return usagef("选项 --%s 的内容不对：%q", bad.GetFlag().Name, bad.GetValue())
+		return usagef("选项 --%s 的内容不对：%q；%s", bad.GetFlag().Name, bad.GetValue(), flagContent(bad.GetFlag()))
 	}
 	return usagef("选项写得不对：%w", err)
+}
+
+// flagContent says what stands behind an option.
+func flagContent(f *pflag.Flag) string {
+	switch f.Value.Type() {
+	case "int":
+		return "应当是一个整数"
+	case "intSlice":
+		return "应当是整数，几个用逗号隔开"
+	case "uint64":
+		return "应当是整数，不小于 0"
+	}
+	return "这个选项后面不写内容"
 }
 
 // dashed returns an option as it was typed: --name, or -n among others.

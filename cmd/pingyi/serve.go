@@ -20,10 +20,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"pingyi/meeting"
+	"pingyi/meeting/paper"
 	"pingyi/meeting/preset"
 	"pingyi/ssh"
 	"pingyi/store"
-	"pingyi/meeting/paper"
 	"pingyi/store/archive"
 	"pingyi/store/bolt"
 	"pingyi/store/folder"
