@@ -12,20 +12,36 @@ const TWICE = 300;  // ms in which the second of two taps does not count on the 
 const DRAFT = 700;  // ms after the last input until a draft is sent
 const SLOW = 600;   // ms until it is said that an answer takes time
 const CLOCK = 250;  // ms between two looks at the clock
+const KEEP = 1000;  // ms until what is kept in this tab is put away
 
 const root = document.getElementById("page"), said = document.getElementById("said");
 
 // what is kept in this tab, so that a reload comes back. In a browser that
-// keeps nothing the page works, and a reload asks again.
+// keeps nothing the page works, and a reload asks again. It is put away a moment
+// later, or when the tab goes: a phone's browser takes its time over the first, and
+// somebody waits for the first page.
 const kept = {
+  later: new Map(), // what is to be put away
   get(name) { try { return sessionStorage.getItem("pingyi-" + name) || ""; } catch (e) { return ""; } },
   set(name, value) {
-    try {
-      if (value) sessionStorage.setItem("pingyi-" + name, value);
-      else sessionStorage.removeItem("pingyi-" + name);
-    } catch (e) { /* it is not kept */ }
+    kept.later.set(name, value);
+    kept.timer ||= setTimeout(kept.now, KEEP);
   },
-  clear() { for (const name of ["code", "pin", "text", "lang"]) kept.set(name, ""); },
+  now() {
+    clearTimeout(kept.timer);
+    kept.timer = 0;
+    for (const [name, value] of kept.later) {
+      try {
+        if (value) sessionStorage.setItem("pingyi-" + name, value);
+        else sessionStorage.removeItem("pingyi-" + name);
+      } catch (e) { /* it is not kept */ }
+    }
+    kept.later.clear();
+  },
+  clear() {
+    for (const name of ["code", "pin", "text", "lang"]) kept.set(name, "");
+    kept.now();
+  },
 };
 
 const as = (new URLSearchParams(location.search).get("as") || "").replace(" ", "+");
@@ -494,8 +510,9 @@ function wrote() {
   if (JSON.stringify(is) !== JSON.stringify(s.room)) draw();
 }
 
-addEventListener("pagehide", sendDraft);
-addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") sendDraft(); });
+const leaves = () => { sendDraft(); kept.now(); };
+addEventListener("pagehide", leaves);
+addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") leaves(); });
 addEventListener("hashchange", () => { if (fromLink() || s.mode === "join") { s.asksPrint = !s.pin; draw(); if (s.code && s.pin) join(); } });
 
 // ---- drawing
