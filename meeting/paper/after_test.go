@@ -322,7 +322,7 @@ func TestPapersOfHostileTexts(t *testing.T) {
 			if who != "" {
 				list = paper.For(h.State(), who, h.facts())
 			}
-			files, err := paper.Files(list, doc.HouseStyle())
+			files, err := filesOf(list)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -352,7 +352,7 @@ func TestPapersOfSixtyPeople(t *testing.T) {
 	}
 	h.Does(chair, meetingtest.Writes("ledger", 0, "problem", strings.Repeat("长", 5000), "due", meeting.DueNow))
 	list := paper.For(h.State(), chair, h.facts())
-	if _, err := paper.Files(list, doc.HouseStyle()); err != nil {
+	if _, err := filesOf(list); err != nil {
 		t.Fatal(err)
 	}
 	for name, rows := range map[string]int{"summary": 60, "ratings": 60, "registers": 60, "request": 58} {
@@ -371,7 +371,7 @@ func TestPapersOfSixtyPeople(t *testing.T) {
 }
 
 // wholeWord checks that every part of a file for Word is well-formed.
-func wholeWord(t *testing.T, f paper.File) {
+func wholeWord(t *testing.T, f file) {
 	t.Helper()
 	opened(t, f.Bytes)
 }

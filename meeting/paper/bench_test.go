@@ -8,7 +8,6 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/paper"
-	"pingyi/meeting/paper/doc"
 	"pingyi/meeting/preset"
 )
 
@@ -18,7 +17,7 @@ func BenchmarkPapersOfABranch(b *testing.B) {
 	s := ratedBranch(b, 50)
 	b.ReportAllocs()
 	for b.Loop() {
-		files, err := paper.Files(paper.All(s, paper.Facts{}), doc.HouseStyle())
+		files, err := filesOf(paper.All(s, paper.Facts{}))
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -37,7 +36,7 @@ func BenchmarkPapersOfTheOrganisation(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := paper.Files(paper.Organisation("某党总支", branches), doc.HouseStyle()); err != nil {
+		if _, err := filesOf(paper.Organisation("某党总支", branches)); err != nil {
 			b.Fatal(err)
 		}
 	}

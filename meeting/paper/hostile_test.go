@@ -8,7 +8,6 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/paper"
-	"pingyi/meeting/paper/doc"
 	"pingyi/meeting/preset"
 )
 
@@ -52,7 +51,7 @@ func TestPapersBeforeTheMeetingOfHostileTexts(t *testing.T) {
 		}
 		h := workBefore(t, line, long)
 		list := append(paper.All(h.State(), h.facts()), paper.Private(h.State(), h.facts())...)
-		files, err := paper.Files(append(list, paper.For(h.State(), "m05", h.facts())...), doc.HouseStyle())
+		files, err := filesOf(append(list, paper.For(h.State(), "m05", h.facts())...))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -180,7 +180,7 @@ func (h *play) steady(text string) string {
 func TestTwoPeopleOfOneName(t *testing.T) {
 	people := branch(9)
 	people[2].Name, people[5].Name = "党员甲", "党员甲"
-	files, err := paper.Files(paper.All(wholeMeetingOf(t, people).State(), paper.Facts{}), doc.HouseStyle(), readable...)
+	files, err := filesOf(paper.All(wholeMeetingOf(t, people).State(), paper.Facts{}), readable...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +196,7 @@ func TestTwoPeopleOfOneName(t *testing.T) {
 // The papers of a whole meeting, letter by letter.
 func TestPapersOfAWholeMeeting(t *testing.T) {
 	h := wholeMeeting(t)
-	files, err := paper.Files(paper.All(h.State(), h.facts()), doc.HouseStyle(), doc.Markdown, doc.JSON)
+	files, err := filesOf(paper.All(h.State(), h.facts()), doc.Markdown, doc.JSON)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,6 @@ package paper
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -283,25 +282,4 @@ func Editions(papers []Paper, style *doc.Style, formats ...doc.Format) []Edition
 		}
 	}
 	return list
-}
-
-// File is a rendered paper.
-type File struct {
-	Name  string // minutes.md: ASCII, without a path
-	Title string
-	Bytes []byte
-}
-
-// Files renders the [Editions].
-func Files(papers []Paper, style *doc.Style, formats ...doc.Format) ([]File, error) {
-	var files []File
-	for _, e := range Editions(papers, style, formats...) {
-		runtime.Gosched() // a file takes milliseconds, and whoever waits for a processor shall not wait for all
-		b, err := e.Render()
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, File{Name: e.Name, Title: e.Title, Bytes: b})
-	}
-	return files, nil
 }

@@ -63,3 +63,21 @@ func (h *play) papers() map[string]doc.Document {
 	}
 	return list
 }
+
+// file is a rendered paper.
+type file struct {
+	Name, Title string
+	Bytes       []byte
+}
+
+// filesOf are papers in the house's style, in every format or in some.
+func filesOf(papers []paper.Paper, formats ...doc.Format) (list []file, err error) {
+	for _, e := range paper.Editions(papers, doc.HouseStyle(), formats...) {
+		b, err := e.Render()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, file{e.Name, e.Title, b})
+	}
+	return list, nil
+}

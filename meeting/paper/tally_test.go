@@ -73,7 +73,7 @@ func anySums(subjects, n int) *rapid.Generator[[][]int] {
 }
 
 func everything(t *rapid.T, h *play) string {
-	files, err := paper.Files(paper.All(h.State(), h.facts()), doc.HouseStyle(), readable...)
+	files, err := filesOf(paper.All(h.State(), h.facts()), readable...)
 	if err != nil {
 		t.Fatal(err)
 	}

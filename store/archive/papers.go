@@ -3,6 +3,7 @@ package archive
 import (
 	"bytes"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"unicode"
@@ -56,6 +57,7 @@ func (p Press) render(all []paper.Paper) ([]File, error) {
 func Rendered(editions []paper.Edition) ([]File, error) {
 	list := make([]File, len(editions))
 	for i, e := range editions {
+		runtime.Gosched() // one takes milliseconds, and whoever waits for a processor shall not wait for all
 		data, err := e.Render()
 		if err != nil {
 			return nil, err
