@@ -1,6 +1,7 @@
 package ssh
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -65,6 +66,13 @@ func step(c *call) (answer, error) {
 	switch cmd := it.Do.(type) {
 	case meeting.Next:
 		return c.move(meeting.Next{Reason: c.flags["reason"]})
+	case meeting.NameScrutineers:
+		at, err := c.move(cmd)
+		if h := cmd.Hands; err == nil && h != nil {
+			at.text = fmt.Sprintf("已记下举手推选的监票人：%s，同意 %d，反对 %d，弃权 %d。不是这样的，用 scrutineers ID… --yes N --no N --abstain N 改。\n",
+				sayNames(s, cmd.IDs), h.Yes, h.No, h.Abstain) + at.text
+		}
+		return at, err
 	case nil:
 		return c.stepOf(it, s)
 	default:

@@ -71,6 +71,9 @@ func rate(c *call) (answer, error) {
 	if over := -meter.Left(); over > 0 {
 		room = fmt.Sprintf("优秀超过上限 %d 名", over)
 	}
-	text := fmt.Sprintf("已评定。%s；还有 %d 人没有评定。", room, len(v.Ungraded))
-	return answer{value: v, text: text}, nil
+	rest := fmt.Sprintf("还有 %d 人没有评定。", len(v.Ungraded))
+	if len(v.Ungraded) == 0 {
+		rest = "都评定了，用 submit 提交评定表。"
+	}
+	return answer{value: v, text: fmt.Sprintf("已评定。%s；%s", room, rest)}, nil
 }

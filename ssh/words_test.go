@@ -512,7 +512,7 @@ func (h *house) rates(console *gossh.Client) {
 	if a := h.saysOn(console, "submit", ""); a.exit != exitFailed {
 		h.t.Errorf("one is not graded: %+v", a)
 	}
-	if a := h.saysOn(console, "rate m03 优秀 --reason 表现突出", ""); a.out != "已评定。优秀超过上限 1 名；还有 0 人没有评定。\n" {
+	if a := h.saysOn(console, "rate m03 优秀 --reason 表现突出", ""); a.out != "已评定。优秀超过上限 1 名；都评定了，用 submit 提交评定表。\n" {
 		h.t.Errorf("over the cap with a reason: %+v", a)
 	}
 	h.saysOn(console, "rate m03 合格", "")
