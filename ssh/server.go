@@ -117,7 +117,7 @@ func New(c Config) (*Server, error) {
 		c.Now = time.Now
 	}
 	keys := append([]gossh.Signer{c.HostKey}, c.OtherHostKeys...)
-	s := &Server{fingerprints: Fingerprints(keys), config: c, log: c.Logger, guard: newGuard(c.Now), failures: newFailures(c.Logger), hallway: newHallway(), seats: newSeats(), warden: warden{posts: map[string]*post{}}, paces: newPaces(), words: newTurns[place](wordsAtOnce, 1), redraws: make(chan struct{}, runtime.GOMAXPROCS(0)), drafts: map[string]*tui.Drafts{}}
+	s := &Server{fingerprints: Fingerprints(keys), config: c, log: c.Logger, guard: newGuard(c.Now), failures: newFailures(c.Logger), hallway: newHallway(), seats: newSeats(), warden: warden{posts: map[string]*post{}}, paces: newPaces(), words: newTurns[place](wordsAtOnce, 1), redraws: make(chan struct{}, (runtime.GOMAXPROCS(0)+1)/2), drafts: map[string]*tui.Drafts{}}
 	var err error
 	s.server, err = wish.NewServer(func(srv *charm.Server) error {
 		for _, key := range keys {

@@ -22,7 +22,7 @@ const tolerance = 2 * time.Second
 // from that record's time.
 type clock struct {
 	now func() time.Time                  // the machine's clock
-	ran func(now time.Time) time.Duration // how long the machine has run at a reading of now
+	ran func(now time.Time) time.Duration // how long the machine has run at a reading of now; used under mu
 
 	mu sync.Mutex
 	on bool          // a meeting is on
@@ -30,11 +30,21 @@ type clock struct {
 	up time.Duration // ran at the anchor
 }
 
+// waking is how soon it is known that the machine has slept. A thousand screens that
+// are drawn anew ask for the time within that, and the kernel is asked once for all.
+const waking = 10 * time.Millisecond
+
 // newClock returns a clock over now, whose readings tell how long the machine
 // has run where they have a monotonic part, as those of time.Now do.
 func newClock(now func() time.Time) *clock {
-	start, slept := now(), asleep()
-	return &clock{now: now, ran: func(now time.Time) time.Duration { return now.Sub(start) + asleep() - slept }}
+	start, before := now(), asleep()
+	asked, slept := start, before
+	return &clock{now: now, ran: func(now time.Time) time.Duration {
+		if now.Sub(asked).Abs() >= waking {
+			asked, slept = now, asleep()
+		}
+		return now.Sub(start) + slept - before
+	}}
 }
 
 // read returns the time in a state, and by how much the machine's clock is
