@@ -188,7 +188,7 @@ func TestTheAuditHasNoTextsAndNoChoices(t *testing.T) {
 	for _, d := range list {
 		all.WriteString(d.Name + " " + d.Text + "\n")
 	}
-	if len(list) < 50 || !strings.Contains(all.String(), "公布测评结果") || !strings.Contains(all.String(), "停用了入会码：党员07") || !strings.Contains(all.String(), "发放了 2 个入会码") {
+	if len(list) < 50 || !strings.Contains(all.String(), "只宣布了收发票数") || !strings.Contains(all.String(), "停用了入会码：党员07") || !strings.Contains(all.String(), "发放了 2 个入会码") {
 		t.Fatalf("%d lines: %s", len(list), all.String())
 	}
 	hidden := slices.Clone(s.Rules.Grades)

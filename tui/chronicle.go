@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pingyi/meeting"
+	"pingyi/meeting/preset"
 )
 
 // told returns one event as the console's log tells it; "" for events that
@@ -113,6 +114,9 @@ func (w *Words) toldOfVotes(s *meeting.State, c *meeting.Chronicle) string {
 	case meeting.Counted:
 		return w.Chronicle.Counted
 	case meeting.ResultAnnounced:
+		if f.Level == preset.AnnounceNone {
+			return w.Chronicle.AnnouncedCount
+		}
 		return w.Chronicle.Announced
 	case meeting.KeysJoined:
 		return w.Chronicle.BoxSealed

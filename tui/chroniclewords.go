@@ -2,7 +2,7 @@ package tui
 
 // chronicleWords tell what has happened.
 type chronicleWords struct {
-	Adjourned, VotingBegan, Announced                             string
+	Adjourned, VotingBegan, Announced, AnnouncedCount             string
 	VotingEnded, Counted, BoxSealed, AnnounceLess, TableSubmitted string
 	SignedIn, Absent, LeftEarly, Named, Entered, Skipped, Finished, AskedFloor, LeftQueue, GaveFloor, Yielded,
 	SelfCriticism, Criticism, Response, Mended, Withdrew, ReadOut, OwnVoice, SelfRated, Noted, Hands, Sealed, TookPaper, GaveBackPaper, TookBox, EnteredSlips,
@@ -13,6 +13,7 @@ var chronicleChinese = chronicleWords{
 	Adjourned:      "散会",
 	VotingBegan:    "开始投票",
 	Announced:      "公布测评结果",
+	AnnouncedCount: "只宣布了收发票数",
 	SignedIn:       "{1} 签到",
 	Absent:         "{1} 缺席：{2}",
 	LeftEarly:      "{1} 提前离开：{2}",
@@ -53,6 +54,7 @@ var chronicleEnglish = chronicleWords{
 	Adjourned:      "The meeting is over",
 	VotingBegan:    "Voting has begun",
 	Announced:      "The result was announced",
+	AnnouncedCount: "Only ballot numbers announced",
 	SignedIn:       "{1} signed in",
 	Absent:         "{1} absent: {2}",
 	LeftEarly:      "{1} left early: {2}",

@@ -264,6 +264,9 @@ func (p *pen) ceremonyWords(m moment) string {
 	case meeting.CommentsOpened:
 		return fmt.Sprintf("打开匿名意见 %d 条。", f.Count)
 	case meeting.ResultAnnounced:
+		if f.Level == preset.AnnounceNone {
+			return "在会上只宣布收发票数，不公布测评结果。"
+		}
 		return "在会上公布测评结果：" + levelWords(f.Level) + "。"
 	case meeting.Unsealed:
 		if m.By == meeting.Keeper {
