@@ -8,7 +8,7 @@ type commonWords struct {
 	ChooseScrutineers, SeeResult, ReadComments, Back, Ended, SubmitTable, Comma, Stop, OrReason,
 	NoAnswer, NotRecorded, CantNow string
 	BoxFingerprint, SelfRating, Scrutineers, Join, JoinSite, HostFingerprint, Sentence, CriticismOf, Bracketed,
-	Issued, Because, Failed phrase
+	Issued, Because, Failed, AndMore phrase
 }
 
 var commonChinese = commonWords{
@@ -39,6 +39,7 @@ var commonChinese = commonWords{
 	Issued:            "发出 {1} 张，收回 {2} 张",
 	SubmitTable:       "提交评定表",
 	Comma:             "，",
+	AndMore:           "{1}等",
 	Stop:              "。",
 	OrReason:          "，或写明理由。",
 	NoAnswer:          "没有等到结果：请看看现在的状态，需要时再做一次。",
@@ -76,6 +77,7 @@ var commonEnglish = commonWords{
 	Issued:            "Issued {1}, returned {2}",
 	SubmitTable:       "Submit rating table",
 	Comma:             ", ",
+	AndMore:           "{1} and others",
 	Stop:              ".",
 	OrReason:          ", or give a reason in writing.",
 	NoAnswer:          "No answer came: look at how things stand, and do it again if needed.",

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -112,7 +113,45 @@ func (w *Words) sentence(code meeting.Code, args []string) string {
 		why, _ := w.faultText(args[2], args[3:])
 		args = append(args[:2:2], why)
 	}
-	return fill(text, cleaned(w.recordArgs(code, args)))
+	return fill(text, cleaned(w.listArg(code, w.recordArgs(code, args))))
+}
+
+// listedAt is which argument of a sentence is a list that package meeting has joined.
+var listedAt = map[meeting.Code]int{
+	meeting.AgainWithoutSome: 0, meeting.GroupsUnrecorded: 1, meeting.ItemsUnrecorded: 1, meeting.NoticeUnconfirmed: 1, meeting.OutlinesLacking: 1,
+	meeting.ProblemsUnsorted: 0, meeting.StudyLacking: 1, meeting.TalksLacking: 2, meeting.TalksShort: 1, meeting.Uncriticised: 1, meeting.UnheardPeople: 1,
+	meeting.WrittenLacking: 1,
+}
+
+// listArg are the arguments of a sentence with the list among them in words.
+func (w *Words) listArg(code meeting.Code, args []string) []string {
+	at, has := listedAt[code]
+	if !has || at >= len(args) {
+		return args
+	}
+	said := slices.Clone(args)
+	said[at] = w.list(args[at])
+	return said
+}
+
+// list says a list that package meeting has joined.
+func (w *Words) list(joined string) string {
+	names, more := listed(joined)
+	for i, name := range names {
+		names[i] = w.term(name)
+	}
+	text := strings.Join(names, w.Happening.NameSep)
+	if more {
+		return w.Common.AndMore.of(text)
+	}
+	return text
+}
+
+// listed takes a list apart that package meeting has joined, in Chinese; more
+// reports that it does not name all.
+func listed(joined string) (names []string, more bool) {
+	joined, more = strings.CutSuffix(joined, commonChinese.AndMore.of(""))
+	return strings.Split(joined, happeningChinese.NameSep), more
 }
 
 // cleaned returns arguments as they may be put into a phrase.

@@ -56,6 +56,24 @@ var arguments = map[meeting.Code][]string{
 	meeting.UnknownWord:        {"集体", "班子、个人"}, meeting.UnknownSeat: {"king"}, meeting.WrongItem: {"民主测评"}, meeting.ItemPast: {"民主测评"}, meeting.PrivateUse: {"U+E000"},
 }
 
+// A list is said as each language joins one, titles by their names.
+func TestListsAreJoinedAsTheLanguageDoes(t *testing.T) {
+	for _, c := range []struct {
+		w    *Words
+		says string
+		no   meeting.Refusal
+	}{
+		{Chinese(), "有 6 人没有作自我批评（党员01、党员02等）", meeting.Refusal{Code: meeting.UnheardPeople, Args: []string{"6", "党员01、党员02等"}}},
+		{English(), "Without self-criticism: 6 (党员01, 党员02 and others)", meeting.Refusal{Code: meeting.UnheardPeople, Args: []string{"6", "党员01、党员02等"}}},
+		{English(), "Items without a note: 2 (Study, Opening)", meeting.Refusal{Code: meeting.ItemsUnrecorded, Args: []string{"2", "学习、开场"}}},
+		{English(), "choose one of 班子、个人", meeting.Refusal{Code: meeting.UnknownWord, Args: []string{"集体", "班子、个人"}}}, // as they are typed
+	} {
+		if text := c.w.Say(&c.no); !strings.Contains(text, c.says) {
+			t.Errorf("%q does not say %q", text, c.says)
+		}
+	}
+}
+
 func TestEveryRefusalIsSaidWithEverythingInIt(t *testing.T) {
 	codes, err := meetingtest.Codes("../meeting")
 	if err != nil {
@@ -71,7 +89,10 @@ func TestEveryRefusalIsSaidWithEverythingInIt(t *testing.T) {
 			if hole.MatchString(text) {
 				t.Errorf("%s: %q has a hole", code, text)
 			}
-			for _, a := range arguments[code] {
+			for i, a := range arguments[code] {
+				if at, has := listedAt[code]; has && at == i {
+					a = w.list(a)
+				}
 				if code != meeting.NeedsReason && code != meeting.BadRoster && code != meeting.FieldText && !strings.Contains(text, a) {
 					t.Errorf("%s: %q does not say %q", code, text, a)
 				}

@@ -227,7 +227,8 @@ func openTasks(a *App) tea.Cmd {
 func taskChoice(a *App, t meeting.Task) choice {
 	text, day := a.words.SayTask(t), a.words.taskDay(t)
 	if t.Code == meeting.TalkWith {
-		for name := range strings.SplitSeq(draw.Clean(t.Args[1]), "、") {
+		names, _ := listed(draw.Clean(t.Args[1]))
+		for _, name := range names {
 			text = strings.ReplaceAll(text, name, draw.Whole(name))
 		}
 	}
@@ -341,6 +342,8 @@ func (w *Words) SayTask(t meeting.Task) string {
 		args[0] = w.whatTitle(args[0])
 	case meeting.PostIt, meeting.EndPosting:
 		args[0] = w.term(args[0])
+	case meeting.TalkWith:
+		args[1] = w.list(args[1])
 	}
 	return fill(w.Tasks.Says[t.Code], cleaned(args))
 }
