@@ -91,7 +91,7 @@ type Server struct {
 	warden   warden
 	paces    *paces
 	words    *turns[place] // words at work
-	redraws  chan struct{} // has a place for each screen that is at work on what has moved
+	redraws  chan struct{} // has a place for each screen that is at work on what has moved; see atWork
 	server   *charm.Server
 	listener net.Listener
 	browsers net.Listener // through which browsers come in ([Server.Also]); nil: none do
@@ -105,6 +105,11 @@ type Server struct {
 	gallery tui.Gallery
 }
 
+// atWork is how many screens are at work at once on what has moved: half of what the
+// process runs at once. Were it all of it, whoever comes back from the disk would wait
+// behind a thousand screens, twice for each record.
+func atWork() int { return (runtime.GOMAXPROCS(0) + 1) / 2 }
+
 // New prepares a server.
 func New(c Config) (*Server, error) {
 	if c.HostKey == nil || len(c.Secret) < 32 || c.Halls == nil {
@@ -117,7 +122,7 @@ func New(c Config) (*Server, error) {
 		c.Now = time.Now
 	}
 	keys := append([]gossh.Signer{c.HostKey}, c.OtherHostKeys...)
-	s := &Server{fingerprints: Fingerprints(keys), config: c, log: c.Logger, guard: newGuard(c.Now), failures: newFailures(c.Logger), hallway: newHallway(), seats: newSeats(), warden: warden{posts: map[string]*post{}}, paces: newPaces(), words: newTurns[place](wordsAtOnce, 1), redraws: make(chan struct{}, (runtime.GOMAXPROCS(0)+1)/2), drafts: map[string]*tui.Drafts{}}
+	s := &Server{fingerprints: Fingerprints(keys), config: c, log: c.Logger, guard: newGuard(c.Now), failures: newFailures(c.Logger), hallway: newHallway(), seats: newSeats(), warden: warden{posts: map[string]*post{}}, paces: newPaces(), words: newTurns[place](wordsAtOnce, 1), redraws: make(chan struct{}, atWork()), drafts: map[string]*tui.Drafts{}}
 	var err error
 	s.server, err = wish.NewServer(func(srv *charm.Server) error {
 		for _, key := range keys {
