@@ -159,9 +159,10 @@ lint: ## gofmt、go vet、golangci-lint（第一次要编译几分钟）
 	$(GOLANGCI) run ./...
 
 .PHONY: bench
-bench: build ## 全部性能测量：先是 pingyi bench（和底线比，十来分钟），再是各个包的
+bench: build ## 全部性能测量：先是 pingyi bench（和底线比，十来分钟），再是各个包的，最后是手机浏览器里的第一页和一次点击（要有 chromium）
 	bin/pingyi bench
 	go test -run '^$$' -bench . -benchmem ./...
+	go test -count=1 -tags browser -run TestBrowserSpeed -v ./cmd/pingyi
 
 .PHONY: cover
 cover: ## 测试覆盖率，明细在 bin/cover.html
