@@ -14,10 +14,11 @@ var benchedScreens = [...]int{100, 1000, 2000}
 
 // benched is everything that is measured, in one run on one machine.
 type benched struct {
-	Screens []screensCompared `json:"screens"`
-	Votes   votesMeasured     `json:"votes"`
-	Start   startMeasured     `json:"start"`
-	Goals   []goal            `json:"goals"`
+	Screens  []screensCompared `json:"screens"`
+	Browsers browsersMeasured  `json:"browsers"`
+	Votes    votesMeasured     `json:"votes"`
+	Start    startMeasured     `json:"start"`
+	Goals    []goal            `json:"goals"`
 }
 
 // goal is a number beside what it should be.
@@ -34,7 +35,7 @@ func (d *desk) benchAllVerb() *cobra.Command {
 	dir := os.TempDir()
 	verb := &cobra.Command{
 		Use: "bench", Short: "在这台机器上测速", Args: needsVerb,
-		Long: `测这台机器上的快慢：屏幕、选票、启动和材料，旁边是做同样的事最少要的（底线）和通用库照原样，
+		Long: `测这台机器上的快慢：屏幕、网页、选票、启动和材料，旁边是做同样的事最少要的（底线）和通用库照原样，
 最后一张表是目标。全部要十来分钟；也可以只测一样，例如 pingyi bench ballot。
 机器上别的程序会影响数字：倍数是同一次轮流量出来的，比单个数字可靠。`,
 		Example: "  pingyi bench\n  pingyi bench --json\n  pingyi bench ballot",
@@ -49,6 +50,7 @@ func (d *desk) benchAllVerb() *cobra.Command {
 			for _, one := range m.Screens {
 				d.tellScreens(one)
 			}
+			d.tellBrowsers(m.Browsers)
 			d.tellVotes(m.Votes)
 			d.tellStart(m.Start)
 			d.tellGoals(m.Goals)
@@ -68,6 +70,9 @@ func (d *desk) measureAll(ctx context.Context, dir string) (m benched, err error
 			return m, err
 		}
 		m.Screens = append(m.Screens, one)
+	}
+	if m.Browsers, err = d.measureBrowsers(ctx, browsersBeside); err != nil {
+		return m, err
 	}
 	if m.Votes, err = d.measureVotes(ctx, votesPlan{writers: []int{1, 64, 256}, rounds: 7, dir: dir}); err != nil {
 		return m, err
@@ -102,6 +107,10 @@ func (m benched) goals() (list []goal) {
 	most(perMember(func(s screensMeasured) float64 { return s.CPU }), 1.5, "会前一处变化：每人，%d 人和 %d 人比", crowd.Sessions, few.Sessions)
 	most(perMember(func(s screensMeasured) float64 { return s.LiveCPU }), 1.5, "会上一处变化：每人，%d 人和 %d 人比", crowd.Sessions, few.Sessions)
 	most(crowd.Join/few.Join, 1.5, "进入：%d 人和 %d 人比", crowd.Sessions, few.Sessions)
+	t, b := m.Browsers.Terminals, m.Browsers.Browsers
+	most(float64(b.Memory)/float64(t.Memory), 1.3, "网页，%d 人：内存和终端比", t.Sessions)
+	most(b.Join/t.Join, 1.3, "网页，%d 人进入：处理器和终端比", t.Sessions)
+	most(b.CPU/t.CPU, 1.3, "网页，%d 人，一处变化：处理器和终端比", t.Sessions)
 	for _, one := range m.Votes.Durable {
 		if one.Writers > 1 {
 			list = append(list, goal{fmt.Sprintf("Room.Do，%d 人同时：速度和 bbolt 一起写比", one.Writers), one.RateRatio, 0.8, true, one.RateRatio >= 0.8})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -18,17 +19,10 @@ func (d *desk) benchBrowsersVerb() *cobra.Command {
 			if sessions < 1 || sessions > screensMost {
 				return usagef("--sessions 应当是 1 到 %d", screensMost)
 			}
-			d.progress("终端：%d 个……", sessions)
-			terminals, err := d.measureScreens(c.Context(), sessions, false)
+			m, err := d.measureBrowsers(c.Context(), sessions)
 			if err != nil {
 				return err
 			}
-			d.progress("网页：%d 个……", sessions)
-			browsers, err := d.measureScreens(c.Context(), sessions, true)
-			if err != nil {
-				return err
-			}
-			m := browsersMeasured{terminals, browsers}
 			if asJSON {
 				return d.json(m)
 			}
@@ -36,9 +30,24 @@ func (d *desk) benchBrowsersVerb() *cobra.Command {
 			return nil
 		},
 	}
-	verb.Flags().IntVar(&sessions, "sessions", 60, "人数")
+	verb.Flags().IntVar(&sessions, "sessions", browsersBeside, "人数")
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return verb
+}
+
+// browsersBeside is how many people come in with browsers, and beside them with
+// terminals.
+const browsersBeside = 60
+
+// measureBrowsers measures so many terminals and then as many browsers.
+func (d *desk) measureBrowsers(ctx context.Context, sessions int) (m browsersMeasured, err error) {
+	d.progress("终端：%d 个……", sessions)
+	if m.Terminals, err = d.measureScreens(ctx, sessions, false); err != nil {
+		return m, err
+	}
+	d.progress("网页：%d 个……", sessions)
+	m.Browsers, err = d.measureScreens(ctx, sessions, true)
+	return m, err
 }
 
 // browsersMeasured is what the server paid for as many people, in one run.
