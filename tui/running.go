@@ -77,6 +77,65 @@ func (s *streamer) still(m message, now time.Time) ready {
 	return ready{m, line, line, nil, m.begun(line, nil, now)}
 }
 
+// steady is the line of a page of which only what is moving is made anew: cut where
+// that stands. The zero steady is none.
+type steady struct {
+	of            *page // as the App has it
+	m             message
+	rows          []choice
+	width         int
+	before, after []byte
+}
+
+// steadied is the line of the page that was made ready, cut; none if it can't be: where
+// it has a clock or times that run, or what is moving is not lines alone.
+func (s *streamer) steadied(r ready) steady {
+	p := s.a.steady
+	if p == nil || r.runs != nil || r.m.clocked() || r.m.draft() != "" || !linesAlone(r.m.moving) {
+		return steady{}
+	}
+	if _, only := p.moving(); !only {
+		return steady{}
+	}
+	of := linesOf(r.m.moving)
+	before, after, cut := bytes.Cut(r.line, of)
+	if !cut || bytes.Contains(after, of) {
+		return steady{}
+	}
+	_, width := margins(s.a.Width, p.wide)
+	return steady{p, r.m, rowsOf(*p), width, before, after}
+}
+
+// moved makes the steady page's message ready anew. ok is false if another page is
+// shown, or if it is to be made as a whole.
+func (s *streamer) moved() (r ready, ok bool) {
+	a, is := s.a, s.steady
+	if is.of == nil || is.of != a.steady || a.busy || a.tooSoon() || a.floorClock() != nil || 0 < a.shown.beat && a.shown.beat <= second {
+		return r, false
+	}
+	block, _ := is.of.moving()
+	m := is.m
+	t := &tapping{a: a, page: *is.of, m: &m, rows: is.rows, lines: []sentLine{{Text: []sentSpan{{}}}}} // a gap of its own would show
+	t.add(block(), is.width)
+	if m.moving = t.lines[1:]; !linesAlone(m.moving) {
+		return r, false
+	}
+	line := slices.Concat(is.before, linesOf(m.moving), is.after)
+	return ready{m, line, line, nil, nil}, true
+}
+
+// linesAlone reports whether lines are texts and rows: what stands about them does not
+// depend on them.
+func linesAlone(list []sentLine) bool {
+	return len(list) > 0 && !slices.ContainsFunc(list, func(l sentLine) bool { return l.Gap > 0 || l.Choices != nil })
+}
+
+// linesOf are lines as JSON, as they stand among others.
+func linesOf(list []sentLine) []byte {
+	all := encoded(list)
+	return all[1 : len(all)-1]
+}
+
 // named is how a message begins: what names it comes first.
 const named = `{"at":"`
 

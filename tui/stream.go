@@ -127,6 +127,8 @@ type streamer struct {
 	past    []passed // what was written on the newest pages, the last at the end
 	lost    string   // the page on which a text was being written when the meeting moved on
 
+	steady steady // of the newest page
+
 	form  []byte    // the line that was sent last, without its running times
 	runs  []int     // which time spans in it run; see still
 	bases []int     // when each of them began
@@ -252,18 +254,22 @@ func (s *streamer) send() {
 	} else {
 		s.since, s.slow = time.Time{}, false
 	}
-	p := a.shown
-	m := a.messageOf(p)
+	r, same := s.moved()
 	turned := false
-	if means := s.meaning(p, m); means != s.means {
-		s.means, turned = means, true
-		s.no++
-		s.remember(p)
+	if !same {
+		p := a.shown
+		m := a.messageOf(p)
+		if means := s.meaning(p, m); means != s.means {
+			s.means, turned = means, true
+			s.no++
+			s.remember(p)
+		}
+		m.At = s.at()
+		s.now, s.buttons = p, m.keys
+		r = s.still(m, now)
+		s.steady = s.steadied(r)
 	}
-	m.At = s.at()
-	s.now, s.buttons = p, m.keys
-	r := s.still(m, now)
-	fresh := turned || s.owed || !bytes.Equal(r.form, s.form) || !near(r.bases, s.bases) || m.draft() != s.known
+	fresh := turned || s.owed || !bytes.Equal(r.form, s.form) || !near(r.bases, s.bases) || r.m.draft() != s.known
 	if s.waits = false; !fresh {
 		return
 	}
@@ -314,7 +320,9 @@ func (s *streamer) remember(p page) {
 }
 
 func (s *streamer) write(line []byte) {
-	s.out.Write(append(line, '\n'))
+	s.out.Grow(len(line) + 1)
+	s.out.Write(line)
+	s.out.WriteByte('\n')
 }
 
 // encoded is a message as JSON.

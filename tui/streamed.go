@@ -35,6 +35,7 @@ type message struct {
 	Wall    *sentWall       `json:"wall,omitempty"`
 	Input   *sentInput      `json:"input,omitempty"` // last, so that a text that is written hides no time that runs (ticking)
 	keys    map[string]bind // the binds of Keys, by their names
+	moving  []sentLine      // what is moving, as it stands in Lines
 	titled  bool            // the first title is taken
 }
 
@@ -571,7 +572,10 @@ func (t *tapping) add(list []block, width int) {
 		case dump:
 			t.put(sentLine{Hex: hex.EncodeToString(b)})
 		case moving:
-			t.add(b(), width)
+			from, titled := len(t.lines), t.m.titled
+			if t.add(b(), width); t.m.titled == titled {
+				t.m.moving = t.lines[from:]
+			}
 		case current:
 		default: // what is only drawn
 			for _, l := range t.a.words.set([]block{b}, width).lines {
