@@ -116,17 +116,26 @@ func (w *Words) sentence(code meeting.Code, args []string) string {
 	return fill(text, cleaned(w.listArg(code, w.recordArgs(code, args))))
 }
 
-// listedAt is which argument of a sentence is a list that package meeting has joined.
-var listedAt = map[meeting.Code]int{
-	meeting.AgainWithoutSome: 0, meeting.GroupsUnrecorded: 1, meeting.ItemsUnrecorded: 1, meeting.NoticeUnconfirmed: 1, meeting.OutlinesLacking: 1,
-	meeting.ProblemsUnsorted: 0, meeting.StudyLacking: 1, meeting.TalksLacking: 2, meeting.TalksShort: 1, meeting.Uncriticised: 1, meeting.UnheardPeople: 1,
-	meeting.WrittenLacking: 1,
+// listedAt is which argument of a sentence is a list that package meeting has joined;
+// -1: none.
+func listedAt(code meeting.Code) int {
+	switch code {
+	case meeting.AgainWithoutSome, meeting.ProblemsUnsorted:
+		return 0
+	case meeting.GroupsUnrecorded, meeting.ItemsUnrecorded, meeting.NoticeUnconfirmed, meeting.OutlinesLacking, meeting.StudyLacking, meeting.TalksShort,
+		meeting.Uncriticised, meeting.UnheardPeople, meeting.WrittenLacking:
+		return 1
+	case meeting.TalksLacking:
+		return 2
+	default:
+		return -1
+	}
 }
 
 // listArg are the arguments of a sentence with the list among them in words.
 func (w *Words) listArg(code meeting.Code, args []string) []string {
-	at, has := listedAt[code]
-	if !has || at >= len(args) {
+	at := listedAt(code)
+	if at < 0 || at >= len(args) {
 		return args
 	}
 	said := slices.Clone(args)

@@ -90,7 +90,7 @@ func TestEveryRefusalIsSaidWithEverythingInIt(t *testing.T) {
 				t.Errorf("%s: %q has a hole", code, text)
 			}
 			for i, a := range arguments[code] {
-				if at, has := listedAt[code]; has && at == i {
+				if i == listedAt(code) {
 					a = w.list(a)
 				}
 				if code != meeting.NeedsReason && code != meeting.BadRoster && code != meeting.FieldText && !strings.Contains(text, a) {
