@@ -35,8 +35,9 @@ type clock struct {
 const waking = 10 * time.Millisecond
 
 // newClock returns a clock over now, whose readings tell how long the machine
-// has run where they have a monotonic part, as those of time.Now do.
-func newClock(now func() time.Time) *clock {
+// has run where they have a monotonic part, as those of time.Now do, and over asleep,
+// which says how long it has slept beside that.
+func newClock(now func() time.Time, asleep func() time.Duration) *clock {
 	start, before := now(), asleep()
 	asked, slept := start, before
 	return &clock{now: now, ran: func(now time.Time) time.Duration {

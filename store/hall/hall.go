@@ -67,7 +67,7 @@ type Hall struct {
 // New returns the hall of a room. secret is the data folder's, at least 32
 // bytes; now is the machine's clock.
 func New(room Room, secret []byte, now func() time.Time) *Hall {
-	h := &Hall{Room: room, secret: secret, keys: newKeys(), sheets: &sheets{all: map[meeting.MemberID]*openSheet{}}, voters: voters{all: map[meeting.MemberID]*voter{}}, workers: newWorkers(), clock: newClock(now), rand: rand.Reader}
+	h := &Hall{Room: room, secret: secret, keys: newKeys(), sheets: &sheets{all: map[meeting.MemberID]*openSheet{}}, voters: voters{all: map[meeting.MemberID]*voter{}}, workers: newWorkers(), clock: newClock(now, asleep), rand: rand.Reader}
 	h.sweep = h.newSweep()
 	return h
 }
