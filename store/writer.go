@@ -2,11 +2,11 @@ package store
 
 import (
 	"errors"
-	"sync"
 )
 
-// encodings is memory for the records of one Append after the other, of all rooms.
-var encodings = sync.Pool{New: func() any { return new([]byte) }}
+// encodings is memory for the records of one Append after the other, of all rooms. A sync.Pool would not do: who puts it back runs on another
+// processor than who takes it, so that a burst of ballots would make it anew each time.
+var encodings = make(chan []byte, 4)
 
 // writer is the goroutine of a room that decides. While one group of requests is being appended, it decides the next on the state that the
 // first will make. If the Append fails, what was decided on it is decided anew.
@@ -79,9 +79,7 @@ func (w *writer[S, R, E]) launch() {
 	w.flying = &g
 	w.work.Go(func() {
 		_, err := w.log.Append(w.life, g.after, g.records...)
-		if g.memory != nil {
-			encodings.Put(g.memory)
-		}
+		g.forget()
 		w.landed <- err
 	})
 	w.begin(w.late)
@@ -163,8 +161,8 @@ type group[S, R, E any] struct {
 	next    moment[S, R, E] // after all of them
 	events  []E
 	records [][]byte
-	memory  *[]byte // of records; nil: none was needed yet
-	size    int     // bytes of records
+	memory  []byte // of records; nil: none was needed yet
+	size    int    // bytes of records
 }
 
 // tell answers the requests of a group: each its verdict, or err to all.
@@ -227,11 +225,13 @@ func (g *group[S, R, E]) fill(waiting []*ask[R, E]) (rest []*ask[R, E]) {
 
 // encode adds records of so many bytes.
 func (g *group[S, R, E]) encode(records []Record, size int) {
-	if g.memory == nil {
-		g.memory = encodings.Get().(*[]byte)
-		*g.memory = (*g.memory)[:0]
+	all := g.memory
+	if all == nil {
+		select {
+		case all = <-encodings:
+		default:
+		}
 	}
-	all := *g.memory
 	if cap(all)-len(all) < size {
 		all = make([]byte, 0, max(size, min(2*cap(all), MaxAppend))) // those before stay where they are
 	}
@@ -240,7 +240,15 @@ func (g *group[S, R, E]) encode(records []Record, size int) {
 		all = r.appendTo(all)
 		g.records = append(g.records, all[start:len(all):len(all)])
 	}
-	*g.memory = all
+	g.memory = all
+}
+
+// forget gives the memory of the records back once they are appended.
+func (g *group[S, R, E]) forget() {
+	select {
+	case encodings <- g.memory[:0]:
+	default:
+	}
 }
 
 // decide sets the verdict and the events of one request. It returns the moment after it and the records to write, if any.

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"runtime"
+	"sync"
 	"testing"
 )
 
@@ -20,30 +21,35 @@ func TestRecordsOfAGroupLieInOneMemory(t *testing.T) {
 		}
 		records, size = append(records, rec), size+rec.size()
 	}
-	memory := new([]byte)
-	fill := func() group[int, int, int] {
-		g := group[int, int, int]{memory: memory}
-		*memory = (*memory)[:0]
+	fill := func(see func(i int, b []byte)) {
+		var g group[int, int, int]
 		for _, r := range records {
 			g.encode([]Record{r}, r.size())
 		}
-		return g
+		for i, b := range g.records {
+			see(i, b)
+		}
+		if cap(g.memory) > 2*size {
+			t.Errorf("%d bytes of records lie in %d", size, cap(g.memory))
+		}
+		var appended sync.WaitGroup // the memory comes back from another goroutine
+		appended.Go(g.forget)
+		appended.Wait()
 	}
 	for _, what := range []string{"grows", "is there"} {
-		for i, b := range fill().records {
+		fill(func(i int, b []byte) {
 			if !bytes.Equal(b, records[i].Encode()) || len(b) != records[i].size() {
 				t.Errorf("the memory %s: record %d is another", what, i)
 			}
-		}
+		})
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	fill()
-	runtime.ReadMemStats(&after)
-	if got := after.TotalAlloc - before.TotalAlloc; got > uint64(size)/10 {
-		t.Errorf("%d bytes of records take %d bytes of memory anew", size, got)
+	for range cap(encodings) {
+		fill(func(int, []byte) {})
 	}
-	if cap(*memory) > 2*size {
-		t.Errorf("%d bytes of records lie in %d", size, cap(*memory))
+	runtime.ReadMemStats(&after)
+	if got := after.TotalAlloc - before.TotalAlloc; got > uint64(size)/10*uint64(cap(encodings)) {
+		t.Errorf("%d times %d bytes of records take %d bytes of memory anew", cap(encodings), size, got)
 	}
 }

@@ -194,10 +194,13 @@ func (s *Shelf) start() error {
 	return nil
 }
 
+// A file that is full grows to twice its size, or by growMost bytes: each time costs one more sync.
+const growLeast, growMost = 1 << 14, 16 << 20
+
 // options returns the options of every file. f is the open file.
 func options(f *os.File) *bbolt.Options {
 	return &bbolt.Options{
-		Timeout: patience, NoFreelistSync: true, NoStatistics: true,
+		Timeout: patience, NoFreelistSync: true, NoStatistics: true, InitialMmapSize: mapBytes,
 		OpenFile: func(string, int, os.FileMode) (*os.File, error) { return f, nil },
 	}
 }
@@ -289,6 +292,7 @@ func (s *Shelf) write(ctx, life context.Context, branch string, fn func(*bbolt.T
 	var put tip
 	begun := false
 	err := s.guard(func() error {
+		s.db.AllocSize = int(min(max(s.left.info.Size(), growLeast), growMost))
 		tx, err := s.db.Begin(true)
 		if err != nil {
 			s.doubt = true // bbolt's map of the file is gone

@@ -7,6 +7,9 @@ import "os"
 // foldersLock says that a folder cannot be locked.
 const foldersLock = false
 
+// mapBytes leaves it to bbolt: on Windows a file is as long as its map.
+const mapBytes = 0
+
 // tryLock does nothing: bbolt locks at once. In between another process may write. On Windows a file that is open there cannot be renamed
 // over, so a repair on that ground fails and changes nothing.
 func tryLock(*os.File, bool) (held bool, err error) { return false, nil }

@@ -13,6 +13,10 @@ import (
 // foldersLock says that a folder can be locked like a file.
 const foldersLock = true
 
+// mapBytes is how much of a file's address space is mapped from the start: while the file grows up to it, bbolt neither maps it anew nor
+// copies what the transaction under way has read of the old map. It costs no memory and no disk.
+const mapBytes = 64 << 20
+
 // tryLock takes the lock on an open file that bbolt takes too, so that nobody changes the file between examining and opening it. held says
 // that another process has it. bbolt may lock the same open file again. Who only reads shares the lock.
 func tryLock(f *os.File, reads bool) (held bool, err error) {
