@@ -18,6 +18,10 @@ var backupFaults = map[string]twin{
 		"{1} 是文件夹：请写明里面的一个文件名，例如 {1}/评议.backup",
 		"{1} is a folder: name a file in it, as {1}/pingyi.backup",
 	},
+	"folder.backup-empty": {
+		"备份文件是空的（0 字节）：没有备份成，或者没有复制完；请换一份备份",
+		"The backup is empty (0 bytes): it was not written, or not copied to its end; take another one",
+	},
 	"folder.backup-foreign": {
 		"这不是 pingyi backup 写的备份文件",
 		"This is no file that pingyi backup has written",

@@ -37,8 +37,18 @@ func (w *Words) system(err error) string {
 		return w.System.NotFile.of(name)
 	case errors.Is(err, fs.ErrNotExist):
 		return w.System.NotThere.of(name)
-	case errors.Is(err, syscall.ENOSPC):
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return w.System.Full.of(name)
+	case errors.Is(err, syscall.EFBIG):
+		return w.System.TooLong.of(name)
+	case errors.Is(err, syscall.EIO), errors.Is(err, syscall.ENXIO), errors.Is(err, syscall.ENODEV):
+		return w.System.Failing.of(name)
+	case errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.ETXTBSY):
+		return w.System.Busy.of(name)
+	case errors.Is(err, syscall.ELOOP):
+		return w.System.Loop.of(name)
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		return w.System.ManyFiles.of(name)
 	case errors.Is(err, syscall.ENAMETOOLONG):
 		return w.System.LongName.of(name)
 	}

@@ -1,9 +1,11 @@
 package tui_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"pingyi/tui"
@@ -34,5 +36,22 @@ func TestAFileInTheWayOfAFolderIsTold(t *testing.T) {
 	}
 	if told := tui.Chinese().Cause(os.MkdirAll(name, 0o700)); !strings.HasPrefix(told, name+" 或它的上一级是文件") {
 		t.Error(told)
+	}
+}
+
+// Whatever the system refuses a file, it is told what to do about it, in both
+// languages, and nothing in the system's own words.
+func TestWhatTheSystemRefusesIsTold(t *testing.T) {
+	for _, no := range []syscall.Errno{
+		syscall.EACCES, syscall.EPERM, syscall.EROFS, syscall.ENOTDIR, syscall.EISDIR, syscall.ENOENT, syscall.ENOSPC, syscall.EDQUOT,
+		syscall.EFBIG, syscall.EIO, syscall.ENXIO, syscall.ENODEV, syscall.EBUSY, syscall.ETXTBSY, syscall.ELOOP, syscall.EMFILE,
+		syscall.ENFILE, syscall.ENAMETOOLONG,
+	} {
+		err := fmt.Errorf("it: %w", &os.PathError{Op: "write", Path: "/media/usb/x", Err: no})
+		for lang, told := range map[string]string{"zh": tui.Chinese().Cause(err), "en": tui.English().Cause(err)} {
+			if !strings.Contains(told, "/media/usb/x") || strings.Contains(told, no.Error()) {
+				t.Errorf("%v in %s: %s", no, lang, told)
+			}
+		}
 	}
 }

@@ -1,7 +1,9 @@
 package tui
 
 // systemWords are what an operating system's refusals mean.
-type systemWords struct{ NoPermission, NotFolder, NotFile, NotThere, ReadOnly, Full, LongName phrase }
+type systemWords struct {
+	NoPermission, NotFolder, NotFile, NotThere, ReadOnly, Full, TooLong, LongName, Failing, Busy, Loop, ManyFiles phrase
+}
 
 var systemChinese = systemWords{
 	NoPermission: "没有权限读写 {1}：请用建这个数据文件夹的账户运行，或把它的所有者和权限改回来",
@@ -10,6 +12,11 @@ var systemChinese = systemWords{
 	NotThere:     "没有 {1}：请检查路径",
 	ReadOnly:     "{1} 所在的磁盘是只读的：请换成可以写的，或复制一份再用",
 	Full:         "{1} 所在的磁盘满了：请腾出空间",
+	TooLong:      "{1} 太大，这里写不下：请写到别的磁盘（FAT 格式的 U 盘一个文件最多 4 GB），或放宽文件大小的限制（ulimit -f）",
+	Failing:      "{1} 读写出错，磁盘或 U 盘可能坏了：请换一个，另外留着已有的备份",
+	Busy:         "{1} 正被别的程序占用：请关掉它再试",
+	Loop:         "{1} 是绕成圈的链接：请检查路径",
+	ManyFiles:    "打开的文件太多，{1} 打不开：请关掉别的程序，或放宽限制（ulimit -n）",
 	LongName:     "{1} 的名称太长：请换短一些的",
 }
 
@@ -20,5 +27,10 @@ var systemEnglish = systemWords{
 	NotThere:     "there is no {1}: check the path",
 	ReadOnly:     "the disk of {1} is read-only: use one that can be written, or a copy",
 	Full:         "the disk of {1} is full: make space",
+	TooLong:      "{1} grew too large to be written here: use another disk (FAT takes at most 4 GB a file), or raise the limit (ulimit -f)",
+	Failing:      "reading or writing {1} failed, the disk may be bad: use another one, and keep the backups that you have",
+	Busy:         "{1} is in use by another program: close that and try again",
+	Loop:         "{1} is a link that leads to itself: check the path",
+	ManyFiles:    "too many files are open to open {1}: close other programs, or raise the limit (ulimit -n)",
 	LongName:     "the name of {1} is too long: take a shorter one",
 }

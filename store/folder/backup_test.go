@@ -300,14 +300,14 @@ func TestADamagedBackupIsRefused(t *testing.T) {
 	}
 	step := len(whole)/61 + 1
 	for at := 0; at < len(whole); at += step {
-		refused("cut short", whole[:at], backupTorn, backupForeign)
+		refused("cut short", whole[:max(at, 1)], backupTorn, backupForeign)
 		altered := bytes.Clone(whole)
 		altered[at] ^= 4
 		refused("altered", altered, backupAltered, backupTorn, backupForeign, backupNewer, backupStrange, backupSum)
 	}
 	refused("one byte short", whole[:len(whole)-1], backupTorn)
 	refused("longer", append(bytes.Clone(whole), 'x'), backupSum)
-	refused("empty", nil, backupForeign)
+	refused("empty", nil, backupEmpty)
 	refused("something else", bytes.Repeat([]byte("会议记录"), 9000), backupForeign)
 	refused("zeros", make([]byte, 4096), backupForeign)
 }

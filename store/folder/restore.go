@@ -2,6 +2,7 @@ package folder
 
 import (
 	"archive/tar"
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/rand"
@@ -23,6 +24,7 @@ import (
 
 const (
 	backupAltered store.Code = "folder.backup-altered" // file in it
+	backupEmpty   store.Code = "folder.backup-empty"
 	backupForeign store.Code = "folder.backup-foreign"
 	backupNewer   store.Code = "folder.backup-newer"   // version
 	backupStrange store.Code = "folder.backup-strange" // file in it
@@ -258,6 +260,11 @@ func examined(ctx context.Context, backup io.ReadSeeker) error {
 // entry holds no more than the backup has bytes: there is no compression, and
 // sparse files are refused.
 func unpack(from io.Reader, put func(Item, io.Reader) error) (v Inventory, err error) {
+	start := bufio.NewReader(from)
+	if _, err := start.Peek(1); errors.Is(err, io.EOF) {
+		return v, backupEmpty
+	}
+	from = start
 	whole := sha256.New()
 	in, got := tar.NewReader(io.TeeReader(from, whole)), []Item{}
 	for {
