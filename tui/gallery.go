@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"sync"
@@ -20,6 +21,7 @@ type Gallery struct {
 	views map[[sha256.Size]byte]*picture // by their labels' hash: a label is as long as its page
 	parts map[partKey]any                // *part[T]: what all pages in one state have in common
 	lines map[string]kept
+	sent  map[string][]byte // parts of pages, as they are sent
 	rows  map[string]*glass.Row
 }
 
@@ -143,6 +145,34 @@ func (g *Gallery) keep(l label, k kept) {
 		g.lines = map[string]kept{}
 	}
 	g.lines[string(l)] = k
+}
+
+// told returns blocks of a message as they are sent, at a width: they are made once,
+// unless they name a key, which each page has its own button for.
+func (g *Gallery) told(blocks []block, width int, m *message, work func() []byte) []byte {
+	if g == nil {
+		return work()
+	}
+	buf, _ := labels.Get().(*label)
+	defer labels.Put(buf)
+	l, ok := (*buf)[:0].numbers(width, flags(m.titled)).text(m.Lang).blocks(blocks)
+	if *buf = l; !ok || bytes.Contains(l, []byte("⟦")) {
+		return work()
+	}
+	g.mu.Lock()
+	told, known := g.sent[string(l)]
+	g.mu.Unlock()
+	if known {
+		return told
+	}
+	told = work()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.sent == nil || len(g.sent) >= galleryParts {
+		g.sent = map[string][]byte{}
+	}
+	g.sent[string(l)] = told
+	return told
 }
 
 // paint is [App.paint] for a page that hangs: a line that pages have in common is

@@ -49,7 +49,7 @@ func (r otherTime) Now() time.Time { return r.Room.Now().Add(r.by) }
 
 // ready is a message that is ready to be sent.
 type ready struct {
-	m     message
+	m     *message
 	line  []byte // the message, stopped
 	form  []byte // the line without its running times
 	runs  []int  // for each time span in it whether it counts up (1), down (-1), or stands (0)
@@ -60,7 +60,7 @@ type ready struct {
 //
 // Making the page again costs as much as making it: it is done only where the line
 // is not the one that was sent last, whose times have run on.
-func (s *streamer) still(m message, now time.Time) ready {
+func (s *streamer) still(m *message, now time.Time) ready {
 	line := encoded(m.stopped())
 	if blank := blanked(line, s.runs); bytes.Equal(blank, s.form) {
 		if bases := m.begun(line, s.runs, now); near(bases, s.bases) {
@@ -81,7 +81,7 @@ func (s *streamer) still(m message, now time.Time) ready {
 // that stands. The zero steady is none.
 type steady struct {
 	of            *page // as the App has it
-	m             message
+	m             *message
 	rows          []choice
 	width         int
 	before, after []byte
@@ -114,14 +114,24 @@ func (s *streamer) moved() (r ready, ok bool) {
 		return r, false
 	}
 	block, _ := is.of.moving()
-	m := is.m
-	t := &tapping{a: a, page: *is.of, m: &m, rows: is.rows, lines: []sentLine{{Text: []sentSpan{{}}}}} // a gap of its own would show
-	t.add(block(), is.width)
-	if m.moving = t.lines[1:]; !linesAlone(m.moving) {
+	blocks := block()
+	lines := a.Gallery.told(blocks, is.width, is.m, func() []byte { return is.told(a, blocks) })
+	if lines == nil {
 		return r, false
 	}
-	line := slices.Concat(is.before, linesOf(m.moving), is.after)
-	return ready{m, line, line, nil, nil}, true
+	line := slices.Concat(is.before, lines, is.after)
+	return ready{is.m, line, line, nil, nil}, true
+}
+
+// told is what is moving as JSON; nil if it is not lines alone.
+func (is steady) told(a *App, blocks []block) []byte {
+	m := *is.m
+	t := &tapping{a: a, page: *is.of, m: &m, rows: is.rows, lines: []sentLine{{Text: []sentSpan{{}}}}} // a gap of its own would show
+	t.add(blocks, is.width)
+	if !linesAlone(t.lines[1:]) {
+		return nil
+	}
+	return linesOf(t.lines[1:])
 }
 
 // linesAlone reports whether lines are texts and rows: what stands about them does not
@@ -139,13 +149,12 @@ func linesOf(list []sentLine) []byte {
 // named is how a message begins: what names it comes first.
 const named = `{"at":"`
 
-// whole is the message as JSON. What only the name is missing of is not written
-// anew.
-func (r ready) whole() []byte {
-	if rest, cut := bytes.CutPrefix(r.line, []byte(named)); cut && !r.m.clocked() && r.m.draft() == "" {
-		return slices.Concat([]byte(named), []byte(r.m.At), rest)
+// unnamed is the message as JSON behind its name, if only that is missing of it.
+func (r ready) unnamed() (rest []byte, is bool) {
+	if r.m.clocked() || r.m.draft() != "" {
+		return nil, false
 	}
-	return encoded(r.m)
+	return bytes.CutPrefix(r.line, []byte(named))
 }
 
 // blanked is a line without its running times.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -266,7 +267,7 @@ func (s *streamer) send() {
 		}
 		m.At = s.at()
 		s.now, s.buttons = p, m.keys
-		r = s.still(m, now)
+		r = s.still(&m, now)
 		s.steady = s.steadied(r)
 	}
 	fresh := turned || s.owed || !bytes.Equal(r.form, s.form) || !near(r.bases, s.bases) || r.m.draft() != s.known
@@ -287,7 +288,17 @@ func (s *streamer) put(r ready, now time.Time) {
 	if !s.a.busy {
 		s.owed = false
 	}
-	s.write(ticking(r.whole(), r.runs, func(i int, sec int) string {
+	rest, is := r.unnamed()
+	switch {
+	case is && r.runs == nil:
+		s.write([]byte(named), []byte(r.m.At), rest)
+		return
+	case is:
+		rest = slices.Concat([]byte(named), []byte(r.m.At), rest)
+	default:
+		rest = encoded(r.m)
+	}
+	s.write(ticking(rest, r.runs, func(i int, sec int) string {
 		return "⟦" + map[bool]string{true: "+", false: "-"}[r.runs[i] > 0] + strconv.Itoa(sec) + "⟧"
 	}))
 }
@@ -319,9 +330,16 @@ func (s *streamer) remember(p page) {
 	s.past = s.past[max(0, len(s.past)-keptPages):]
 }
 
-func (s *streamer) write(line []byte) {
-	s.out.Grow(len(line) + 1)
-	s.out.Write(line)
+// write writes a line of these parts.
+func (s *streamer) write(parts ...[]byte) {
+	size := 1
+	for _, p := range parts {
+		size += len(p)
+	}
+	s.out.Grow(size)
+	for _, p := range parts {
+		s.out.Write(p)
+	}
 	s.out.WriteByte('\n')
 }
 

@@ -12,7 +12,7 @@ func (d *desk) benchBrowsersVerb() *cobra.Command {
 	var asJSON bool
 	verb := &cobra.Command{
 		Use: "browsers", Short: "同样多的人用网页和用终端：内存和处理器的比", Args: exactly(),
-		Long: `先后开两次示范支部的服务，另起一个进程扮演党员：一次都是终端，一次都是网页（只有线路，不画页面）。
+		Long: `同时开两个示范支部的服务，各有一个进程扮演党员：一个都是终端，一个都是网页（只有线路，不画页面），轮流量。
 量的和 bench screens 一样，只算服务这一边。`,
 		Example: "  pingyi bench browsers\n  pingyi bench browsers --sessions 200 --json",
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -39,15 +39,46 @@ func (d *desk) benchBrowsersVerb() *cobra.Command {
 // terminals.
 const browsersBeside = 60
 
-// measureBrowsers measures so many terminals and then as many browsers.
+// measureBrowsers measures so many terminals and as many browsers, in turn.
 func (d *desk) measureBrowsers(ctx context.Context, sessions int) (m browsersMeasured, err error) {
-	d.progress("终端：%d 个……", sessions)
-	if m.Terminals, err = d.measureScreens(ctx, sessions, false); err != nil {
-		return m, err
-	}
-	d.progress("网页：%d 个……", sessions)
-	m.Browsers, err = d.measureScreens(ctx, sessions, true)
+	d.progress("终端和网页：各 %d 个……", sessions)
+	err = d.withScreens(ctx, sessions, false, func(ctx context.Context, terminals *screensBench) error {
+		return d.withScreens(ctx, sessions, true, func(ctx context.Context, browsers *screensBench) error {
+			defer func() { m = browsersMeasured{terminals.screensMeasured, browsers.screensMeasured} }()
+			return inTurn(ctx, terminals, browsers)
+		})
+	})
 	return m, err
+}
+
+// inTurn measures what it costs that people come, that nothing happens, and that others
+// sign in, in each of these in turn.
+func inTurn(ctx context.Context, each ...*screensBench) error {
+	part := (each[0].Sessions + screensRounds - 1) / screensRounds
+	for at := 0; at < each[0].Sessions; at += part {
+		for _, b := range each {
+			if err := b.join(b.w, b.plan, b.codes[at:min(at+part, b.Sessions)]); err != nil {
+				return err
+			}
+		}
+	}
+	for _, b := range each {
+		if err := b.idle(b.w); err != nil {
+			return err
+		}
+	}
+	changes := make([]series, len(each))
+	for i := range browsersChanges {
+		for k, b := range each {
+			if err := changes[k].take(b.w, b.signIn(ctx, i)); err != nil {
+				return err
+			}
+		}
+	}
+	for k, b := range each {
+		b.CPU, b.Last, b.Bytes = changes[k].medians(b.Sessions)
+	}
+	return nil
 }
 
 // browsersMeasured is what the server paid for as many people, in one run.

@@ -34,6 +34,7 @@ import (
 const (
 	screensMost     = 2000
 	screensChanges  = 10                                  // the number of changes that are measured
+	browsersChanges = 40                                  // and of terminals and browsers, which are fewer
 	screensSignIns  = 100                                 // and of sign-ins one after another
 	screensSpare    = 8 + screensChanges + screensSignIns // members without a screen, who sign in
 	screensQuiet    = 300 * time.Millisecond              // without a byte for this long: everybody has seen the change
@@ -235,28 +236,6 @@ func newScreensBench(ctx context.Context, f *folder.Folder, h *hall.Hall, o door
 
 func measuredOn(sessions int) screensMeasured {
 	return screensMeasured{Cores: runtime.NumCPU(), Sessions: sessions}
-}
-
-// measureScreens measures our screens alone: what those of before the meeting cost.
-func (d *desk) measureScreens(ctx context.Context, sessions int, browsers bool) (m screensMeasured, err error) {
-	err = d.withScreens(ctx, sessions, browsers, func(ctx context.Context, b *screensBench) error {
-		defer func() { m = b.screensMeasured }()
-		if err := b.join(b.w, b.plan, b.codes); err != nil {
-			return err
-		}
-		if err := b.idle(b.w); err != nil {
-			return err
-		}
-		var changes series
-		for i := range screensChanges {
-			if err := changes.take(b.w, b.signIn(ctx, i)); err != nil {
-				return err
-			}
-		}
-		b.CPU, b.Last, b.Bytes = changes.medians(b.Sessions)
-		return nil
-	})
-	return m, err
 }
 
 // measureScreensBeside measures our screens, and beside them the floor in turn;
