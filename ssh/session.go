@@ -59,6 +59,10 @@ func (s *session) Done() <-chan struct{} { return s.life.Done() }
 // Err is not nil once the session is over.
 func (s *session) Err() error { return s.life.Err() }
 
+// Value is that of the context which ends with the session: what is derived from the session ends with it and needs no goroutine to wait for
+// that.
+func (s *session) Value(key any) any { return s.life.Value(key) }
+
 // finish ends the session and waits for everything that works for it. It is
 // called when the channel is closed, so reading from the client and writing to
 // it have ended.
