@@ -447,7 +447,7 @@ func (c DecideBundle) all(b Bundle) []MemberID {
 func (c DecideBundle) line(s *State, b Bundle, id MemberID) (DecidedLine, *Refusal) {
 	l, there := b.Line(id)
 	told := s.Hearings.Has(id)
-	no := first(need(there, UnknownMember, id), need(!told || c.Decision == LineApproved, AlreadyTold, s.Called(id)),
+	no := first(s.known(id), need(there, NotGraded, s.Called(id)), need(!told || c.Decision == LineApproved, AlreadyTold, s.Called(id)),
 		need(c.Decision != LineAmended || s.Graded(id) || l.Grade != "", NotGraded, s.Called(id)))
 	d := DecidedLine{ID: id}
 	switch c.Decision {

@@ -240,7 +240,7 @@ func (c SignInFor) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	if _, ok := s.Member(c.ID); !ok {
-		return nil, refuse(UnknownMember, c.ID)
+		return nil, s.known(c.ID)
 	}
 	if no := May(s, c.ID, ActSignIn); no != nil {
 		return nil, no
@@ -278,7 +278,7 @@ func (c RecordAbsence) decide(s *State, r Request) ([]Fact, error) {
 	m, ok := s.Member(c.ID)
 	switch {
 	case !ok:
-		return nil, refuse(UnknownMember, c.ID)
+		return nil, s.known(c.ID)
 	case !m.InParty():
 		return nil, refuse(NotInParty, s.Called(m.ID))
 	}

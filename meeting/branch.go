@@ -189,7 +189,7 @@ func (c Name) decide(s *State, r Request) ([]Fact, error) {
 	m, ok := s.Member(c.ID)
 	switch {
 	case !ok:
-		return nil, refuse(UnknownMember, c.ID)
+		return nil, s.known(c.ID)
 	case !m.InParty():
 		return nil, refuse(NotInParty, s.Called(m.ID))
 	case c.Seat == SeatGroupNotes && !s.ByGroups():

@@ -194,5 +194,8 @@ func (s *State) CommentsOn(who, id MemberID) ([]string, *Refusal) {
 	if who != id && !s.KnowsVotes(who) {
 		return nil, refuse(ResultHeld)
 	}
+	if no := s.known(id); no != nil {
+		return nil, no
+	}
 	return s.Vote().Comments[id], nil
 }

@@ -295,7 +295,7 @@ func (c Turn) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(AllHeard)
 	}
 	if _, ok := s.Member(c.ID); !ok {
-		return nil, refuse(UnknownMember, c.ID)
+		return nil, s.known(c.ID)
 	}
 	if !slices.Contains(s.Participants(), c.ID) || !s.takesTurn(c.ID) {
 		return nil, refuse(TakesNoPart, s.Called(c.ID))
@@ -436,7 +436,7 @@ func (c Criticise) decide(s *State, r Request) ([]Fact, error) {
 	_, ok := s.Member(c.Of)
 	switch {
 	case !ok:
-		return nil, refuse(UnknownMember, c.Of)
+		return nil, s.known(c.Of)
 	case c.Of == from:
 		return nil, refuse(CriticisesSelf)
 	case !slices.Contains(s.Participants(), c.Of):
@@ -516,7 +516,7 @@ func (s *State) author(r Request, from, of MemberID, act Action, text string) (M
 			return "", no
 		}
 		if _, ok := s.Member(from); !ok {
-			return "", refuse(UnknownMember, from)
+			return "", s.known(from)
 		}
 		if no := s.During(preset.Criticism); no != nil {
 			return "", no

@@ -104,6 +104,18 @@ func (s *State) numbered(id MemberID, name string, same ...[]MemberID) string {
 // Named lists the ids of people with a name, in roster order.
 func (s *State) Named(name string) []MemberID { return s.index().named[name] }
 
+// unclear refuses the name of several people in place of an id.
+func (s *State) unclear(id MemberID) *Refusal {
+	_, ok := s.Member(id)
+	return need(ok || len(s.Named(string(id))) < 2, SeveralMeant, id)
+}
+
+// known refuses an id that is nobody's, and the name of several people.
+func (s *State) known(id MemberID) *Refusal {
+	_, ok := s.Member(id)
+	return first(s.unclear(id), need(ok, UnknownMember, id))
+}
+
 // officer returns the first person with a 党内职务 for whom is reports true.
 func (s *State) officer(is func(Member) bool) (Member, bool) { return s.index().officer(is) }
 

@@ -140,9 +140,9 @@ func (c GiveFeedback) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActFeedback); no != nil {
 		return nil, no
 	}
-	m, ok := s.Member(c.ID)
+	m, _ := s.Member(c.ID)
 	told := s.Hearings.Has(c.ID)
-	no := first(need(s.GivesFeedback(r.By), FeedbackOnly), need(ok, UnknownMember, c.ID), need(m.InParty(), NotInParty, s.Called(m.ID)),
+	no := first(need(s.GivesFeedback(r.By), FeedbackOnly), s.known(c.ID), need(m.InParty(), NotInParty, s.Called(m.ID)),
 		need(!told, AlreadyTold, s.Called(m.ID)), s.Cleared(c.ID, c.Approval))
 	if no != nil {
 		return nil, no

@@ -148,7 +148,7 @@ func (c GiveFloor) decide(s *State, r Request) ([]Fact, error) {
 	m, ok := s.Member(c.ID)
 	switch {
 	case !ok:
-		return nil, refuse(UnknownMember, c.ID)
+		return nil, s.known(c.ID)
 	case !s.present(c.ID):
 		return nil, refuse(NotPresent, s.Called(m.ID))
 	case s.Floor.Speaker == c.ID:

@@ -284,11 +284,11 @@ func (s *State) check(f Field, value string) *Refusal {
 		return need(value == "true" || value == "false", FieldYes, f.Label, value)
 	case PersonField:
 		_, ok := s.Member(MemberID(value))
-		return need(ok, FieldPerson, f.Label, value)
+		return first(s.unclear(MemberID(value)), need(ok, FieldPerson, f.Label, value))
 	case PeopleField:
 		for _, id := range People(value) {
 			if _, ok := s.Member(id); !ok {
-				return bad(FieldPerson, id)
+				return first(s.unclear(id), bad(FieldPerson, id))
 			}
 		}
 		return need(len(People(value)) > 0, FieldPerson, f.Label, value)
@@ -361,7 +361,7 @@ func (s *State) checkCell(f Field, c Column, cell string) *Refusal {
 	switch c.Type {
 	case PersonField:
 		_, ok := s.Member(MemberID(cell))
-		return need(ok, FieldPerson, label, cell)
+		return first(s.unclear(MemberID(cell)), need(ok, FieldPerson, label, cell))
 	case NumberField:
 		return need(numberForm.MatchString(cell), FieldNumber, label, cell)
 	case DayField:

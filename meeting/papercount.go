@@ -99,7 +99,7 @@ func (c GivePaper) decide(s *State, r Request) ([]Fact, error) {
 	m, ok := s.Member(c.ID)
 	switch v := s.Vote(); {
 	case !ok:
-		return nil, refuse(UnknownMember, c.ID)
+		return nil, s.known(c.ID)
 	case v == nil || v.State == BoxVoid:
 		return nil, refuse(NoScrutineers)
 	case c.Back && !slices.Contains(v.OnPaper, c.ID):

@@ -32,7 +32,7 @@ func (c MoveInQueue) decide(s *State, r Request) ([]Fact, error) {
 	at := slices.Index(s.Floor.Queue, c.ID) + 1
 	switch {
 	case at == 0:
-		return nil, refuse(NotInQueue, s.Called(c.ID))
+		return nil, first(s.known(c.ID), refuse(NotInQueue, s.Called(c.ID)))
 	case c.To < 0 || c.To > n:
 		return nil, refuse(BadNumber, c.To, 0, n)
 	case c.To == 0:

@@ -206,7 +206,7 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 	m, ok := s.Member(c.ID)
 	switch {
 	case !ok:
-		return nil, refuse(UnknownMember, c.ID)
+		return nil, s.known(c.ID)
 	case !m.InParty():
 		return nil, refuse(NotGraded, s.Called(m.ID))
 	case s.Phase == After && !s.sentBack(c.ID):

@@ -21,7 +21,7 @@ func (c RemoveMember) decide(s *State, r Request) ([]Fact, error) {
 	}
 	m, known := s.Member(c.ID)
 	if !known {
-		return nil, refuse(UnknownMember, c.ID)
+		return nil, s.known(c.ID)
 	}
 	if no := first(need(s.Phase == Before, RemovedTooLate, m.Name), need(!s.involved(c.ID), HasTakenPart, m.Name), badReason(c.Reason, 200)); no != nil {
 		return nil, no

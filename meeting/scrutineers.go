@@ -98,7 +98,7 @@ func (c NameScrutineers) decide(s *State, r Request) ([]Fact, error) {
 		m, ok := s.Member(id)
 		switch {
 		case !ok:
-			return nil, refuse(UnknownMember, id)
+			return nil, s.known(id)
 		case !m.InParty():
 			return nil, refuse(NotInParty, s.Called(m.ID))
 		case !s.present(id):

@@ -50,3 +50,21 @@ func TestSeveralAbsencesAreTakenBackTogether(t *testing.T) {
 	h.Does("m03", meeting.LastStep(h.State(), "m03").Back)
 	same(t, "back", []bool{h.State().Attendance.Of("m06").Present, h.State().Attendance.Of("m07").Present}, []bool{true, true})
 }
+
+// A name that two people have means neither: it is on the roster, so nobody is told
+// that it is not.
+func TestANameOfTwoPeopleMeansNeither(t *testing.T) {
+	people := fifteen()
+	people[5].Name, people[6].Name = "党员06", "党员06"
+	h := newHall(t, "seed-2017", nil, people...)
+	h.Sits(string(preset.Criticism))
+	for _, do := range []meeting.Command{
+		meeting.SignInFor{ID: "党员06"}, meeting.RecordAbsence{ID: "党员06", Reason: "病假"}, meeting.Name{ID: "党员06", Seat: meeting.SeatRecorder},
+		meeting.GiveFloor{ID: "党员06"}, meeting.Turn{ID: "党员06"}, meeting.Criticise{Of: "党员06", Text: "要多联系群众。"},
+		meeting.Respond{From: "党员06", Text: "我接受。"},
+	} {
+		h.Refused("m03", do, meeting.SeveralMeant, "党员06")
+	}
+	h.Refused("m03", meeting.GiveFloor{ID: "党员66"}, meeting.UnknownMember, "党员66")
+	h.Refused("m03", meeting.WriteRecord{Form: "study", Values: map[string]string{"attended": "党员06"}}, meeting.SeveralMeant, "党员06")
+}

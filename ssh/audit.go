@@ -31,9 +31,9 @@ func audit(c *call) (answer, error) {
 	}
 	list := acts(s)
 	if len(c.args) == 1 {
-		who, known := doer(s, c.args[0])
-		if !known {
-			return answer{}, &meeting.Refusal{Code: meeting.UnknownMember, Args: c.args}
+		who, no := doer(s, c.args[0])
+		if no != nil {
+			return answer{}, no
 		}
 		list = actsOf(who, list)
 	}
@@ -42,16 +42,19 @@ func audit(c *call) (answer, error) {
 
 // doer returns whom an argument means in a branch: somebody on its roster by id or
 // by a name that only they have, or by id somebody of the organisation.
-func doer(s *meeting.State, arg string) (meeting.MemberID, bool) {
+func doer(s *meeting.State, arg string) (meeting.MemberID, *meeting.Refusal) {
 	for _, id := range []meeting.MemberID{meeting.MemberID(arg), meeting.SuperiorID(meeting.MemberID(arg))} {
 		if _, known := s.Member(id); known {
-			return id, true
+			return id, nil
 		}
 	}
-	if same := s.Named(arg); len(same) == 1 {
-		return same[0], true
+	switch same := s.Named(arg); len(same) {
+	case 0:
+		return "", &meeting.Refusal{Code: meeting.UnknownMember, Args: []string{arg}}
+	case 1:
+		return same[0], nil
 	}
-	return "", false
+	return "", &meeting.Refusal{Code: meeting.SeveralMeant, Args: []string{arg}}
 }
 
 // actsOf are those acts of a list that somebody did.

@@ -231,14 +231,18 @@ func superiorAudit(c *call) (answer, error) {
 		return answer{}, err
 	}
 	list, known := []act{}, len(c.args) == 0
+	unknown := &meeting.Refusal{Code: meeting.UnknownMember, Args: c.args}
 	var text strings.Builder
 	for _, r := range rooms {
 		s := r.Own()
 		here := acts(s)
 		if len(c.args) == 1 {
-			who, there := doer(s, c.args[0])
-			known = known || there
-			if here = actsOf(who, here); !there || len(here) == 0 {
+			who, no := doer(s, c.args[0])
+			known = known || no == nil
+			if no != nil && no.Code == meeting.SeveralMeant {
+				unknown = no
+			}
+			if here = actsOf(who, here); no != nil || len(here) == 0 {
 				continue
 			}
 		}
@@ -247,7 +251,7 @@ func superiorAudit(c *call) (answer, error) {
 	}
 	if !known {
 		if _, known = c.server.superiorOf(meeting.MemberID(c.args[0])); !known {
-			return answer{}, &meeting.Refusal{Code: meeting.UnknownMember, Args: c.args}
+			return answer{}, unknown
 		}
 	}
 	if text.Len() == 0 {

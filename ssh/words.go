@@ -408,7 +408,7 @@ func (c *call) person(arg string) meeting.MemberID {
 	if alike, ok := c.state().Alike(arg); ok {
 		return alike
 	}
-	return id // the command will refuse it
+	return id // the command will refuse it, and say why
 }
 
 // number reads a whole number, in full-width digits too.

@@ -85,6 +85,19 @@ func TestSeveralIDsAreNoReason(t *testing.T) {
 	}
 }
 
+// TestANameOfTwoPeopleIsNoUnknownID: 党员02 is on the roster, twice.
+func TestANameOfTwoPeopleIsNoUnknownID(t *testing.T) {
+	h := newHouse(t, 3)
+	third, _ := h.hall.State().Member("m03")
+	third.Name = "党员02"
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{third}, Yes: true})
+	for _, words := range []string{"signin 党员02", "name 党员02 recorder", "audit 党员02", "absent 党员02 病假"} {
+		if a := h.says("m01", words, ""); a.exit != exitFailed || !strings.Contains(a.err, "不止一个人") {
+			t.Errorf("%s: %+v", words, a)
+		}
+	}
+}
+
 func TestNothingToListIsSaidSo(t *testing.T) {
 	h := newHouse(t, 2)
 	if a := h.says("m02", "criticisms", ""); a.exit != exitOK || !oneLine(a.out) {
