@@ -54,6 +54,14 @@ func (s *State) NeverOpened() bool {
 	return v != nil && v.State == BoxClosed && !s.enough(v)
 }
 
+// tooFew refuses what waits for a box that will never be opened.
+func (s *State) tooFew() *Refusal {
+	if !s.NeverOpened() {
+		return nil
+	}
+	return refuse(TooFewBallots, s.Vote().Members().Returned.Len(), s.Rules.Vote.MinBallots)
+}
+
 // CloseBox ends the vote and adds up the ballots of each box while they are
 // encrypted. 群众's box gets no sum if it has too few ballots. Reason says why
 // the vote ends although somebody's ballot is missing.

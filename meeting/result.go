@@ -32,7 +32,7 @@ const (
 // mayAnnounce: once, and less than the rules say only before it.
 func (s *State) mayAnnounce(Member) *Refusal {
 	v := s.Vote()
-	return first(s.live(), need(v != nil && v.State == BoxCounted, ResultLater), need(v == nil || v.Heard == nil, AlreadyAnnounced))
+	return first(s.live(), s.tooFew(), need(v != nil && v.State == BoxCounted, ResultLater), need(v == nil || v.Heard == nil, AlreadyAnnounced))
 }
 
 var tallyItem = itemKind{
@@ -328,7 +328,7 @@ func (s *State) announcedAll() bool {
 // what the rules announce (DOMAIN.md §0, 8).
 func (s *State) mayKnow(m Member, v *Vote) *Refusal {
 	return first(
-		need(v.State == BoxCounted, ResultLater),
+		s.tooFew(), need(v.State == BoxCounted, ResultLater),
 		need(s.announcedAll() || s.KnowsVotes(m.ID), ResultHeld),
 		need(s.enough(v), TooFewBallots, v.Members().Returned.Len(), s.Rules.Vote.MinBallots))
 }

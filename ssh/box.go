@@ -94,8 +94,9 @@ func receipt(c *call) (answer, error) {
 		Counted bool `json:"counted"`
 	}
 	a.Found = code != "" && slices.Contains(v.Board(), code)
-	a.Counted = a.Found && v.State != meeting.BoxOpened
-	if a.Counted && code == mine.Receipt {
+	closed := a.Found && v.State != meeting.BoxOpened
+	a.Counted = closed && !s.NeverOpened()
+	if closed && code == mine.Receipt {
 		if err := c.act(meeting.CheckReceipt{Receipt: code}); err != nil {
 			return answer{}, err
 		}
@@ -104,6 +105,8 @@ func receipt(c *call) (answer, error) {
 	switch {
 	case a.Counted:
 		text = "回执在公示里：这张票已计入。"
+	case closed:
+		text = "回执在公示里：票太少，票箱永远不打开，都不计票。"
 	case a.Found:
 		text = "票在票箱里：票箱关闭前还可以改投。"
 	case code == "":

@@ -452,6 +452,29 @@ func TestAVoteOverWords(t *testing.T) {
 	h.rates(console)
 }
 
+// TestABallotOfABoxThatIsNeverOpenedIsNotCounted: four of six voted, and it takes five.
+func TestABallotOfABoxThatIsNeverOpenedIsNotCounted(t *testing.T) {
+	h := newHouse(t, 6)
+	h.toOpenBox()
+	for i := 1; i <= 4; i++ {
+		h.asks(id(i), "vote", `{"m01":"优秀"}`, new(any))
+	}
+	h.Does("m01", meeting.CloseBox{Reason: "其余的人走了"})
+	var on struct{ Found, Counted bool }
+	h.asks("m04", "receipt", "", &on)
+	if !on.Found || on.Counted || !h.hall.State().Vote().Checked.Of("m04") {
+		t.Errorf("%+v", on)
+	}
+	if a := h.says("m03", "receipt", ""); !strings.Contains(a.out, "永远不打开") || strings.Contains(a.out, "已计入") {
+		t.Errorf("%+v", a)
+	}
+	for _, words := range []string{"result", "announce", "coarsen none"} {
+		if a := h.says("m01", words, ""); a.exit != exitFailed || !strings.Contains(a.err, "收回 4 票，不到 5 票") {
+			t.Errorf("%s waits for a box that stays closed: %+v", words, a)
+		}
+	}
+}
+
 func TestPaperSlipsOverWords(t *testing.T) {
 	h := newHouse(t, 11)
 	h.toItem(preset.Ballot)

@@ -420,6 +420,16 @@ func TestAReceiptIsLookedForOnTheBoard(t *testing.T) {
 	p.as("m06").press("e").sees("现在没有用")
 }
 
+// Of a box that is never opened no ballot counts, however well its receipt is found.
+func TestAReceiptOfABoxThatIsNeverOpenedDoesNotCount(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.Sits(string(preset.Ballot))
+	p.Opened("m06", "m07")
+	p.cast("m04", map[meeting.MemberID]meeting.Grade{"m01": "优秀"}, nil)
+	p.Does("m03", meeting.CloseBox{Reason: "其余的人走了"})
+	p.as("m04").sees("你的回执").press("e").sees("票箱永远不打开，都不计票").seesNo("已计入")
+}
+
 func TestEveryPageOfAVoteWithEverythingFitsEveryWindow(t *testing.T) {
 	for _, v := range channelViews {
 		s := channelMoment(t, v.moment).as(v.who).opens(v.keys)

@@ -103,6 +103,10 @@ func checkReceipt(a *App, code string) tea.Cmd {
 			a.refuse(err)
 			return nil
 		}
+		if a.s.NeverOpened() {
+			a.tell(draw.Accent, a.words.Result.ReceiptUnopened)
+			return nil
+		}
 		a.tell(draw.Accent, a.words.Result.ReceiptThere)
 		return nil
 	})
