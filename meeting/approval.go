@@ -272,7 +272,7 @@ func (s *State) sayChanged(ids []MemberID, before, now []BundleLine) string {
 // gradesAfter lets the console and the committee change and send what the
 // superior decides on, after the meeting.
 func (s *State) gradesAfter(m Member) *Refusal {
-	return first(need(s.Rules.Approval != preset.ApprovalNone, NoApproval), need(s.Submitted, NotSubmitted),
+	return first(need(s.Rules.Approval != preset.ApprovalNone, NoApproval), need(s.Submitted, NeverSubmitted),
 		need(s.runs(m.ID) || s.onCommittee(m.ID), CommitteeOnly))
 }
 

@@ -98,7 +98,7 @@ func (s *State) mayFeedback(m Member) *Refusal {
 		return nil
 	}
 	return first(need(s.GivesFeedback(m.ID), NoFeedback), need(s.Phase == After, NotOver),
-		need(s.rates(), NothingToTell), need(s.Submitted, NotSubmitted))
+		need(s.rates(), NothingToTell), need(s.Submitted, NeverSubmitted))
 }
 
 // Approval returns the superior's decision on the grades that was recorded from

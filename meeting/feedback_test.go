@@ -57,7 +57,8 @@ func TestFeedbackIsGivenAfterTheMeetingByWhoDecided(t *testing.T) {
 	h.Refused("m03", give, meeting.NotOver)
 	h.GoTo(preset.Closing)
 	h.Does("m03", meeting.Next{Reason: "停电"})
-	h.Refused("m03", give, meeting.NotSubmitted)
+	h.Refused("m03", give, meeting.NeverSubmitted)
+	h.Refused("m03", meeting.Submit{}, meeting.NeverSubmitted) // nor can it be any more
 
 	h = decided(t, "regulation-2018")
 	h.Refused("m05", give, meeting.NoFeedback)

@@ -48,7 +48,7 @@ func (c Prune) decide(s *State, r Request) ([]Fact, error) {
 // there is one, handed in.
 func (s *State) mayPrune(Member) *Refusal {
 	return first(need(s.Phase == After, NotOver),
-		need(s.Submitted || !s.rates(), NotSubmitted), need(len(s.Pruned) < len(Classes()), AlreadyPruned))
+		need(s.Submitted || !s.rates(), NeverSubmitted), need(len(s.Pruned) < len(Classes()), AlreadyPruned))
 }
 
 // BlobsPruned says which classes of blobs were removed, and on what decision.

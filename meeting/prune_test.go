@@ -43,5 +43,5 @@ func TestNothingIsPrunedWithoutASubmittedTable(t *testing.T) {
 	h.Counted(everybodyQualified)
 	h.GoTo(preset.Closing)
 	h.Does("m03", meeting.Next{Reason: "停电"})
-	h.Refused(meeting.Keeper, meeting.Prune{Approval: "x"}, meeting.NotSubmitted)
+	h.Refused(meeting.Keeper, meeting.Prune{Approval: "x"}, meeting.NeverSubmitted)
 }

@@ -28,6 +28,7 @@ const (
 	GradedAnyway     Code = "graded-anyway"   // name of who gets no grade by the rules
 	SomeUngraded     Code = "some-ungraded"   // how many
 	NotSubmitted     Code = "not-submitted"
+	NeverSubmitted   Code = "never-submitted" // and the meeting is over
 	CommitteeShort   Code = "committee-short" // committee members in the room, all of them
 	HandsMissing     Code = "hands-missing"
 )

@@ -120,11 +120,12 @@ var ratingActions = map[meeting.Action]twin{ //nolint:exhaustive // the others s
 
 // ratingSentences say why something is refused and what to do.
 var ratingSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
-	meeting.AlreadySubmitted: {"评定表已经提交，这次测评不能再作废：请先改动评定。", "The rating table is submitted, so this vote can no longer be voided: change the rating first."},
+	meeting.AlreadySubmitted: {"评定表已经提交：要改等次，要作废或重新测评，请先改动评定。", "The rating table is submitted: to change a grade, or to void or repeat the vote, change the rating first."},
 	meeting.AwayFromVotes:    {"给 {1} 的等次与多数测评票不同：请写明理由。", "The grade for {1} differs from most ballots: give a reason in writing."},
 	meeting.CommitteeOnly:    {"组织评定由支部委员会进行：请支委操作。", "The rating is done by the branch committee: let a committee member do this."},
 	meeting.CommitteeShort:   {"支部委员在场 {1} 名，共 {2} 名，不到一半：请等委员到齐，或写明理由。", "Committee members present: {1} of {2}, less than half. Wait until they are here, or give a reason in writing."},
 	meeting.HandsMissing:     {"没有支委会，等次由党员大会举手表决：请写明举手的人数。", "There is no committee, so the members' assembly decides by show of hands: give the number of hands."},
+	meeting.NeverSubmitted:   {"会上没有提交评定表，散会以后不能再提交：没有等次可以送审、反馈，请写进情况报告。", "The rating table was not submitted in the meeting, and now it is over: there are no grades to send or to tell. Say so in the report."},
 	meeting.NotSubmitted:     {"评定表还没有提交：请先提交，或写明理由。", "The rating table is not submitted yet: submit it first, or give a reason in writing."},
 	meeting.GradedAnyway:     {"{1} 是预备党员，按通知不定等次：确要评定，请写明理由。", "{1} is a probationary member and gets no grade by the notice: to grade them all the same, give a reason in writing."},
 	meeting.OverCap:          {"优秀最多 {1} 名（基数 {2} 名），再给就超过比例：请写明理由。", "Excellent: at most {1} (of {2}), one more exceeds the cap: give a reason in writing."},
