@@ -95,6 +95,9 @@ func decide(decision meeting.Decision) func(*call) (answer, error) {
 			if err != nil {
 				return answer{}, err
 			}
+			if b, _ := c.state().Bundle(); n < 1 && b.Version > 0 {
+				return answer{}, &meeting.Refusal{Code: meeting.BadNumber, Args: []string{v, "1", fmt.Sprint(b.Version)}}
+			}
 			cmd.Version = n
 		}
 		if c.args[0] != "all" {

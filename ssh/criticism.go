@@ -2,6 +2,7 @@ package ssh
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"pingyi/meeting"
@@ -37,6 +38,12 @@ func note(c *call) (answer, error) {
 		if *n, err = number(c.flags[flag], "--"+flag+" "); err != nil {
 			return answer{}, err
 		}
+	}
+	switch { // 0 is no item and no note, and not the word without the flag
+	case c.set("item") && cmd.Item == 0:
+		return answer{}, &meeting.Refusal{Code: meeting.BadNumber, Args: []string{c.flags["item"], "1", strconv.Itoa(len(c.state().Agenda))}}
+	case c.set("corrects") && cmd.Corrects == 0:
+		return answer{}, &meeting.Refusal{Code: meeting.NoSuchNote, Args: []string{c.flags["corrects"]}}
 	}
 	events, err := c.events(cmd)
 	if err != nil {

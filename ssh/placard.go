@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/width"
+
 	"pingyi/meeting"
 )
 
@@ -17,7 +19,7 @@ func sayOnWall(c *call) (answer, error) {
 	cmd := meeting.Say{Break: c.set("break")}
 	words := c.args
 	if cmd.Break && len(words) > 0 {
-		if minutes, err := strconv.Atoi(words[0]); err == nil {
+		if minutes, err := strconv.Atoi(width.Narrow.String(words[0])); err == nil {
 			if minutes < 1 || minutes > longestBreak {
 				return answer{}, usagef("休息的分钟数应当是 1 到 %d。", longestBreak)
 			}

@@ -39,6 +39,10 @@ func TestASentenceIsPutOnTheWallByAWord(t *testing.T) {
 func TestABreakIsPutOnTheWallByAWord(t *testing.T) {
 	h := newHouse(t, 3)
 	h.toItem(preset.Study)
+	if a := h.says("m01", "say --break １０", ""); a.exit != exitOK || h.hall.State().Placard.Seconds != 600 || h.hall.State().Placard.Text != "" {
+		t.Errorf("ten minutes in full-width digits: %+v, %+v", a, h.hall.State().Placard)
+	}
+	h.Does("m01", meeting.Say{})
 	h.Does("m02", meeting.AskFloor{})
 	h.Does("m01", meeting.GiveFloor{ID: "m02"})
 	for words, want := range map[string]meeting.Placard{

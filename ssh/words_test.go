@@ -98,6 +98,18 @@ func TestANameOfTwoPeopleIsNoUnknownID(t *testing.T) {
 	}
 }
 
+// TestZeroIsNoNumberOfANote: a correction of note 0 would have become a note of its own.
+func TestZeroIsNoNumberOfANote(t *testing.T) {
+	h := newHouse(t, 3)
+	h.toItem(preset.Study)
+	h.asks("m01", "note", "学习了文件。", new(any))
+	for _, words := range []string{"note --corrects 0", "note --item 0", "note --item -1"} {
+		if a := h.says("m01", words, "学习了两份文件。"); a.exit != exitFailed || a.out != "" {
+			t.Errorf("%s: %+v", words, a)
+		}
+	}
+}
+
 func TestNothingToListIsSaidSo(t *testing.T) {
 	h := newHouse(t, 2)
 	if a := h.says("m02", "criticisms", ""); a.exit != exitOK || !oneLine(a.out) {
