@@ -82,6 +82,9 @@ func (c NotePlace) decide(s *State, r Request) ([]Fact, error) {
 	if bad := badText(c.Place, 60); bad != nil {
 		return nil, bad
 	}
+	if c.Place == s.Place {
+		return nil, nil
+	}
 	return []Fact{PlaceNoted(c)}, nil
 }
 

@@ -91,6 +91,11 @@ func TestANoteIsAddedToAnItemOfBeforeAndCorrected(t *testing.T) {
 	h.Refused("m05", meeting.NotePlace{Place: "205 室"}, meeting.RecorderOnly)
 	h.Refused("m03", meeting.NotePlace{Place: " "}, meeting.TextMissing)
 	h.Does("m03", meeting.NotePlace{Place: "205 室"})
+	before := h.State()
+	h.Does("m03", meeting.NotePlace{Place: "205 室"})
+	if h.State() != before {
+		t.Error("the place that stands there already is noted once more")
+	}
 	same(t, "place", h.State().Place, "205 室")
 }
 

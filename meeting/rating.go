@@ -231,8 +231,16 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(OverCap, meter.Cap, meter.Base)
 	case f.Away && c.Reason == "":
 		return nil, refuse(AwayFromVotes, s.Called(m.ID))
+	case s.Phase != After && s.stands(f): // the table stays submitted
+		return nil, nil
 	}
 	return []Fact{f}, nil
+}
+
+// stands reports whether a member's grade in the table is the one of f already.
+func (s *State) stands(f Rated) bool {
+	r := s.Ratings.Of(f.ID)
+	return r == Rating{Grade: f.Grade, Reason: f.Reason, By: r.By, At: r.At, Over: f.Over, Away: f.Away, Anyway: f.Anyway}
 }
 
 // over reports whether one more 优秀 for a person exceeds the cap, which the

@@ -76,6 +76,8 @@ func TestTheCommitteeGradesEveryFormalMember(t *testing.T) {
 	h.Does("m04", meeting.Submit{})
 	h.Refused("m04", meeting.Submit{}, meeting.AlreadySubmitted)
 	h.Refused("m03", meeting.Void{Reason: "x"}, meeting.AlreadySubmitted)
+	h.Does("m02", meeting.Rate{ID: "m03", Grade: "合格"}) // as it stands
+	same(t, "the table stays submitted", h.State().Submitted, true)
 	h.Does("m02", meeting.Rate{ID: "m03", Grade: "优秀"}) // as many ballots say so
 	same(t, "a change opens the table again", h.State().Submitted, false)
 	h.Does("m04", meeting.Submit{})

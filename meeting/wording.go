@@ -28,6 +28,9 @@ func (c WordItem) decide(s *State, r Request) ([]Fact, error) {
 			return nil, bad
 		}
 	}
+	if tidy(c.Text) == s.Agenda[c.No-1].Text {
+		return nil, nil
+	}
 	return []Fact{ItemWorded{No: c.No, Text: tidy(c.Text)}}, nil
 }
 

@@ -72,7 +72,10 @@ func rate(c *call) (answer, error) {
 		room = fmt.Sprintf("优秀超过上限 %d 名", over)
 	}
 	rest := fmt.Sprintf("还有 %d 人没有评定。", len(v.Ungraded))
-	if len(v.Ungraded) == 0 {
+	switch {
+	case s.Submitted && s.Phase != meeting.After:
+		rest = "原来就是这个等次，评定表仍是提交了的。"
+	case len(v.Ungraded) == 0:
 		rest = "都评定了，用 submit 提交评定表。"
 	}
 	return answer{value: v, text: fmt.Sprintf("已评定。%s；%s", room, rest)}, nil
