@@ -165,8 +165,36 @@ func (w *Words) taskRow(mark string, t meeting.Task, more, width int) row {
 	if more == 0 && draw.Cells(w.SayTask(t)) > room() {
 		tail = t.Until // that it is past stands before it
 	}
-	text := ansi.Truncate(w.SayTask(t), max(10, room()), "...")
+	text := w.taskWithin(t, max(10, room()))
 	return row{{text: mark + text, tone: taskTone(t)}, {text: "  " + tail, tone: draw.Muted}}
+}
+
+// taskWithin says a task in so many cells: with fewer people, or with none, but never
+// with a part of a name.
+func (w *Words) taskWithin(t meeting.Task, room int) string {
+	text := w.SayTask(t)
+	if draw.Cells(text) <= room {
+		return text
+	}
+	switch t.Code {
+	case meeting.TalkWith:
+		names, _ := listed(t.Args[1])
+		fewer := t
+		fewer.Args = slices.Clone(t.Args)
+		for n := len(names) - 1; n > 0; n-- {
+			fewer.Args[1] = strings.Join(names[:n], happeningChinese.NameSep) + commonChinese.AndMore.of("")
+			if some := w.SayTask(fewer); draw.Cells(some) <= room {
+				return some
+			}
+		}
+		fewer.Args[1] = ""
+		text = strings.TrimRight(w.SayTask(fewer), "：: ")
+	case meeting.WriteDisposal:
+		nobody := t
+		nobody.Args = []string{""}
+		text = strings.TrimRight(w.SayTask(nobody), "：: ")
+	}
+	return ansi.Truncate(text, room, "...")
 }
 
 // taskTone is how loud a task is.
