@@ -103,7 +103,7 @@ func tasksSay(a *App, f *flow) {
 	}
 	width := a.Width
 	if a.place == placeConsole && width >= normalWidth { // the agenda stands beside it
-		width = min(width-agendaWidth-2, consoleTasks)
+		width = min(width-agendaWidth-6, consoleTasks)
 	}
 	list := tasks(a)
 	on := taskPage{a.words, width, a.Height < lowHeight}
@@ -161,7 +161,8 @@ func (w *Words) taskRow(mark string, t meeting.Task, more, width int) row {
 	if more > 0 && width >= consoleTasks {
 		tail = strings.TrimSpace(w.taskDay(t) + "  " + tail)
 	}
-	room := func() int { return width - draw.Cells(mark) - draw.Cells(tail) - 6 }
+	left, _ := margins(width, false)
+	room := func() int { return width - 2*left - draw.Cells(mark) - draw.Cells(tail) - 2 }
 	if more == 0 && draw.Cells(w.SayTask(t)) > room() {
 		tail = t.Until // that it is past stands before it
 	}

@@ -12,9 +12,16 @@ import (
 func TestWhatWaitsPartsNoName(t *testing.T) {
 	p := newPlay(t, "annual-2024", 15)
 	p.width, p.height = 40, 20
-	p.as("m05").sees("与 14 人谈心谈话：党员03等")
+	p.as("m05").sees("与 14 人谈心谈话：党员03、党员02等")
 	p.height = 8
 	p.again("m06").sees("等你办：与 14 人谈心谈话  还有 1 件")
+
+	q := newPlay(t, "annual-2024", 3)
+	q.width, q.height = 40, 20
+	for q.State().Phase != meeting.After {
+		q.Does("m03", meeting.Next{Reason: "停电"})
+	}
+	q.as("m02").sees("- 写登记表的个人小结并提交") // a phone has room for it
 
 	whole := regexp.MustCompile(`党员\d\d|阿不都热合曼[·・]买买提`)
 	for _, task := range []meeting.Task{
