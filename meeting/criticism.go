@@ -298,13 +298,20 @@ func (c Turn) decide(s *State, r Request) ([]Fact, error) {
 		return nil, s.known(c.ID)
 	}
 	if !slices.Contains(s.Participants(), c.ID) || !s.takesTurn(c.ID) {
-		return nil, refuse(TakesNoPart, s.Called(c.ID))
+		return nil, s.noPart(c.ID)
 	}
 	part := PartSelf
 	if round, _ := s.Round(c.ID); !round.Part.unheard() {
 		part = PartCriticism
 	}
 	return s.partFacts(r.At, c.ID, part), nil
+}
+
+// noPart is why somebody on the roster takes no part in it: a guest, however long they
+// have been in the room, or a member who has neither come nor handed in anything.
+func (s *State) noPart(id MemberID) *Refusal {
+	m, _ := s.Member(id)
+	return first(need(m.InParty(), NotInParty, s.Called(id)), refuse(TakesNoPart, s.Called(id)))
 }
 
 // partFacts ends the present speech, moves a person's round to a part, and
@@ -440,7 +447,7 @@ func (c Criticise) decide(s *State, r Request) ([]Fact, error) {
 	case c.Of == from:
 		return nil, refuse(CriticisesSelf)
 	case !slices.Contains(s.Participants(), c.Of):
-		return nil, refuse(TakesNoPart, s.Called(c.Of))
+		return nil, s.noPart(c.Of)
 	case s.Apart(from, c.Of) != nil:
 		return nil, s.Apart(from, c.Of)
 	}
@@ -522,7 +529,7 @@ func (s *State) author(r Request, from, of MemberID, act Action, text string) (M
 			return "", no
 		}
 		if !slices.Contains(s.Participants(), from) {
-			return "", refuse(TakesNoPart, s.Called(from))
+			return "", s.noPart(from)
 		}
 		if no := s.notFor(r.By, cmp.Or(of, from)); no != nil {
 			return "", no

@@ -90,7 +90,7 @@ func (c RateSelf) decide(s *State, r Request) ([]Fact, error) {
 		case !s.Graded(c.ID):
 			return nil, refuse(NotGraded, s.Called(c.ID))
 		case !slices.Contains(s.Participants(), c.ID):
-			return nil, refuse(TakesNoPart, s.Called(c.ID))
+			return nil, s.noPart(c.ID)
 		case s.notFor(r.By, c.ID) != nil:
 			return nil, s.notFor(r.By, c.ID)
 		}

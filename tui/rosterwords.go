@@ -18,7 +18,7 @@ var rosterSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.BranchExists:   {"支部「{1}」已经建立：请换一个编号。", "The branch '{1}' exists already: choose another ID."},
 	meeting.NoChair:        {"名册里没有书记或副书记：请在名册的党内职务一栏填上。", "The roster has no secretary or deputy secretary: fill in the Party post column of the roster."},
 	meeting.NotFounded:     {"支部还没有建立：请先在服务器上建立支部并导入名册。", "The branch is not set up yet: set it up on the server and import the roster first."},
-	meeting.NotInParty:     {"{1} 不是党员，不能担任：请选一位党员。", "{1} is not a Party member and cannot take this duty: choose a member."},
+	meeting.NotInParty:     {"{1} 不是党员：请选一位党员。", "{1} is not a Party member: choose a member."},
 	meeting.NotOnRoster:    {"名册里没有你：请告诉主持人。", "You are not on the roster: tell the facilitator."},
 	meeting.PartyOnly:      {"这一项由党员参加：有话要说请申请发言。", "This item is for Party members: if you want to say something, ask for the floor."},
 	meeting.RemovedTooLate: {"会议已经开始，不能再从名册上移走 {1}：请导入名册，把状态改为 已转出 等，或写上不计入应到的原因。", "The meeting has begun and {1} can't be taken off the roster any more: import the roster with another 状态, e.g. 已转出, or with a reason not to count."},
