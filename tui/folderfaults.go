@@ -82,6 +82,14 @@ var folderFaults = map[string]twin{
 		"读不了 {1}",
 		"{1} can't be read",
 	},
+	"folder.link-nowhere": {
+		"{1} 是一个链接，它指向的 {2} 不在：请接上它所在的磁盘，或写明别的文件夹",
+		"{1} is a link, and the {2} that it names is not there: plug in its disk, or name another folder",
+	},
+	"folder.mount-point": {
+		"{1} 是接上磁盘的地方（挂载点），不能整个换成恢复出来的文件夹：请写明它里面的一个新文件夹，例如 {1}/data；没有恢复",
+		"{1} is where a disk is mounted and can't become the restored folder as a whole: name a new folder in it, for example {1}/data; nothing is restored",
+	},
 	"folder.moving": {
 		"搬的时候又有了新的记录：请停下所有服务器，再运行一次同样的 copy",
 		"Records were added while they were copied: stop all servers and run the same copy again",

@@ -49,6 +49,13 @@ func lockFolder(dir string, reads bool) (*os.File, error) {
 	})
 }
 
+// Hold locks a folder for somebody's work in it until free, as Open locks that of a file: ErrInUse if another one holds it. Where
+// folders cannot be locked it holds nothing.
+func Hold(dir string) (free func() error, err error) {
+	d, err := lockFolder(dir, false)
+	return func() error { return unlockFolder(d) }, err
+}
+
 // unlockFolder lets others work in the folder, if it was locked.
 func unlockFolder(d *os.File) error {
 	if d == nil {

@@ -185,6 +185,9 @@ func InitWith(dir, superior string, c Config, password string) error {
 	if _, err := os.Stat(filepath.Join(dir, "pingyi.json")); err == nil {
 		return ErrExists
 	}
+	if err := leads(dir); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return notMade.By(err)
 	}

@@ -174,6 +174,9 @@ func halfCopied(dir string, secret []byte) error {
 
 // copySmall copies what lies beside the database, the secret first.
 func copySmall(dir, to string, secret []byte) error {
+	if err := leads(to); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(to, 0o700); err != nil {
 		return notMade.By(err)
 	}

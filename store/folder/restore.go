@@ -17,9 +17,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"pingyi/meeting/org"
 	"pingyi/store"
+	"pingyi/store/bolt"
 )
 
 const (
@@ -31,7 +33,9 @@ const (
 	backupSum     store.Code = "folder.backup-sum"
 	backupTorn    store.Code = "folder.backup-torn"
 	backupUnread  store.Code = "folder.backup-unread"
-	notEmpty      store.Code = "folder.not-empty" // folder
+	linkNowhere   store.Code = "folder.link-nowhere" // link, what it names
+	mountPoint    store.Code = "folder.mount-point"  // folder
+	notEmpty      store.Code = "folder.not-empty"    // folder
 	notRestored   store.Code = "folder.not-restored"
 	secretLength  store.Code = "folder.secret-length"
 )
@@ -56,8 +60,8 @@ type Restored struct {
 }
 
 // RestoreTo makes a data folder at dir of the backup that from reads. dir must be
-// empty or not there yet. Everything is unpacked beside it, examined and folded
-// before it gets the name: whenever it fails there is nothing at dir.
+// empty or not there yet; a link stays one. Everything is unpacked beside it, examined
+// and folded before it gets the name: whenever it fails there is nothing at dir.
 func RestoreTo(ctx context.Context, from io.Reader, dir string, r Restore) (done Restored, err error) {
 	if r.Secret != nil && len(r.Secret) != secretLen {
 		return done, secretLength
@@ -65,21 +69,18 @@ func RestoreTo(ctx context.Context, from io.Reader, dir string, r Restore) (done
 	if err := vacant(dir); err != nil {
 		return done, err
 	}
-	beside, name := filepath.Split(filepath.Clean(dir))
-	beside = filepath.Clean(beside)
-	if err := os.MkdirAll(beside, 0o700); err != nil {
-		return done, notMade.By(err)
+	if target, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = target
 	}
-	pattern := "." + name + ".restoring-*"
-	left, _ := filepath.Glob(filepath.Join(beside, pattern)) // of one that was killed
-	for _, old := range left {
-		os.RemoveAll(old)
-	}
-	part, err := os.MkdirTemp(beside, pattern)
+	desk, away, err := unpacking(filepath.Split(filepath.Clean(dir)))
 	if err != nil {
 		return done, notMade.By(err)
 	}
-	defer os.RemoveAll(part) // nothing is there once it has its name
+	defer away()
+	part := filepath.Join(desk, "data")
+	if err := os.Mkdir(part, 0o700); err != nil {
+		return done, notMade.By(err)
+	}
 	done.Inventory, err = unpack(from, func(i Item, data io.Reader) error {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -95,17 +96,71 @@ func RestoreTo(ctx context.Context, from io.Reader, dir string, r Restore) (done
 	if err := done.opens(ctx, part); err != nil {
 		return done, err
 	}
-	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return done, notRestored.By(err)
+	return done, become(part, dir)
+}
+
+// unpacking makes a folder in which a backup for beside/name is unpacked, and removes what is left there of a restore that was
+// killed. Who unpacks holds their folder, so that others at the same time let it be. away removes the folder.
+func unpacking(beside, name string) (desk string, away func(), err error) {
+	beside = filepath.Clean(beside)
+	if err := os.MkdirAll(beside, 0o700); err != nil {
+		return "", nil, err
 	}
-	if err := errors.Join(os.Rename(part, dir), syncDir(beside)); err != nil {
-		return done, notRestored.By(err)
+	entries, err := os.ReadDir(beside)
+	if err != nil {
+		return "", nil, err
 	}
-	return done, nil
+	start := "." + name + ".restoring-"
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), start) {
+			continue
+		}
+		old := filepath.Join(beside, e.Name())
+		if free, err := bolt.Hold(old); err == nil {
+			_ = errors.Join(os.RemoveAll(old), free())
+		}
+	}
+	for {
+		if desk, err = os.MkdirTemp(beside, start+"*"); err != nil {
+			return "", nil, err
+		}
+		free, err := bolt.Hold(desk)
+		if _, gone := os.Stat(desk); errors.Is(gone, fs.ErrNotExist) { // another one took it for what is left, before it was held
+			if err == nil {
+				_ = free()
+			}
+			continue
+		}
+		if err != nil {
+			return "", nil, errors.Join(err, os.Remove(desk))
+		}
+		return desk, func() { _ = errors.Join(os.RemoveAll(desk), free()) }, nil
+	}
+}
+
+// become gives a finished folder its name, unless something has come to be there meanwhile.
+func become(part, dir string) error {
+	err := os.Remove(dir)
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		err = errors.Join(os.Rename(part, dir), syncDir(filepath.Dir(dir)))
+	}
+	if err == nil {
+		return nil
+	}
+	if there := vacant(dir); there != nil {
+		return there
+	}
+	if errors.Is(err, syscall.EBUSY) {
+		return mountPoint.Of(dir)
+	}
+	return notRestored.By(err)
 }
 
 // vacant refuses a folder in which something is.
 func vacant(dir string) error {
+	if err := leads(dir); err != nil {
+		return err
+	}
 	entries, err := os.ReadDir(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -114,6 +169,18 @@ func vacant(dir string) error {
 		return notMade.By(err)
 	case len(entries) > 0:
 		return notEmpty.Of(dir)
+	}
+	return nil
+}
+
+// leads refuses a link to what is not there: its disk may not be plugged in.
+func leads(dir string) error {
+	target, err := os.Readlink(dir)
+	if err != nil {
+		return nil //nolint:nilerr // no link
+	}
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return linkNowhere.Of(dir, target)
 	}
 	return nil
 }
@@ -129,7 +196,12 @@ func unpackTo(dir, name string, data io.Reader) error {
 		return unwritable.Of(name).By(err)
 	}
 	_, err = io.Copy(f, data)
-	return errors.Join(err, f.Sync(), f.Close())
+	if at := new(fs.PathError); err == nil || errors.As(err, &at) && at.Path == f.Name() { // not of the backup that is read
+		if err = errors.Join(err, f.Sync()); err != nil {
+			err = unwritable.Of(name).By(err)
+		}
+	}
+	return errors.Join(err, f.Close())
 }
 
 // complete adds what the backup does not hold: a secret, and the files that lie
