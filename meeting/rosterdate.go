@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/text/width"
 )
 
 var (
@@ -21,10 +23,10 @@ var (
 var dateColumns = []*rosterColumn{columnNamed("出生年月"), columnNamed("入党时间"), columnNamed("转正时间")}
 
 // readDate turns 2017.3, 2017年3月16日, 201703, 2017-03-16 … into
-// yyyy[-mm[-dd]], or returns why not. 2017.1 is refused as unsure: a
+// yyyy[-mm[-dd]], in any width, or returns why not. 2017.1 is refused as unsure: a
 // spreadsheet may have cut 2017.10.
 func readDate(text string) (date string, code RowCode, args []string) {
-	text = unspaced(text)
+	text = width.Fold.String(unspaced(text))
 	if text == "" {
 		return "", "", nil
 	}
