@@ -45,7 +45,7 @@ secret 文件（入会码和票箱的密钥）平常不在备份里：它和数�
 			}
 			b := folder.Backup{Secret: secret, Replace: replace}
 			var err error
-			if b.Seal, err = d.sealing(to, passphrase); err != nil {
+			if b.Seal, err = d.sealing(c.Context(), to, passphrase); err != nil {
 				return err
 			}
 			return d.withFolder(func(ctx context.Context, f *folder.Folder, args []string) error {
@@ -89,12 +89,12 @@ func (d *desk) tellBackup(made folder.Inventory, name string, b folder.Backup, a
 }
 
 // sealing returns how a backup is encrypted; nil: not at all.
-func (d *desk) sealing(to []string, passphrase bool) (func(io.Writer) (io.WriteCloser, error), error) {
+func (d *desk) sealing(ctx context.Context, to []string, passphrase bool) (func(io.Writer) (io.WriteCloser, error), error) {
 	switch {
 	case passphrase && len(to) > 0:
 		return nil, usagef("--to 和 --passphrase 只能用一种")
 	case passphrase:
-		phrase, err := d.newPassphrase()
+		phrase, err := d.newPassphrase(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -120,13 +120,13 @@ func (d *desk) sealing(to []string, passphrase bool) (func(io.Writer) (io.WriteC
 
 // newPassphrase asks for a passphrase twice, or takes the first line of a script.
 // A server that does the verb gets it too.
-func (d *desk) newPassphrase() (string, error) {
-	phrase, err := d.passphrase("备份的口令（输入时不显示）：")
+func (d *desk) newPassphrase(ctx context.Context) (string, error) {
+	phrase, err := d.passphrase(ctx, "备份的口令（输入时不显示）：")
 	if err != nil {
 		return "", err
 	}
 	if d.typing() {
-		again, err := d.passphrase("再输入一次：")
+		again, err := d.passphrase(ctx, "再输入一次：")
 		if err != nil {
 			return "", err
 		}
@@ -145,19 +145,15 @@ func (d *desk) newPassphrase() (string, error) {
 const goodPassphrase = 12
 
 // passphrase asks on the terminal, which does not show it, or reads the first line.
-func (d *desk) passphrase(prompt string) (string, error) {
+func (d *desk) passphrase(ctx context.Context, prompt string) (string, error) {
 	var phrase string
 	if d.typing() {
-		in, _ := d.in.(*os.File)
-		fmt.Fprint(d.err, prompt)
-		typed, err := term.ReadPassword(in.Fd())
-		fmt.Fprintln(d.err)
-		if err != nil {
+		var err error
+		if phrase, err = d.hidden(ctx, prompt); err != nil {
 			return "", failf("没有输入口令")
 		}
-		phrase = string(typed)
 	} else {
-		line, err := bufio.NewReader(io.LimitReader(d.in, 4096)).ReadString('\n')
+		line, err := waited(ctx, func() (string, error) { return bufio.NewReader(io.LimitReader(d.in, 4096)).ReadString('\n') })
 		if err != nil && !errors.Is(err, io.EOF) {
 			return "", failf("读不了标准输入：%w", err)
 		}
@@ -215,16 +211,22 @@ func (d *desk) restoreVerb() *cobra.Command {
 			}
 			r := folder.Restore{Beside: homeOf(d.path(args[0]))}
 			if secret != "" {
-				if r.Secret, err = beginning(d.path(secret), 2*secretSize); err != nil {
+				if r.Secret, err = waited(c.Context(), func() ([]byte, error) { return beginning(d.path(secret), 2*secretSize) }); err != nil {
 					return failf("读不了 secret 文件：%w", err)
 				}
 			}
-			file, err := os.Open(d.path(args[0]))
+			defer func() {
+				if c.Context().Err() != nil && err != nil {
+					err = failf("已经中断，没有恢复")
+				}
+			}()
+			file, err := waited(c.Context(), func() (*os.File, error) { return os.Open(d.path(args[0])) })
 			if err != nil {
 				return failf("打不开备份：%w", err)
 			}
 			defer file.Close()
-			plain, err := d.unsealed(file, identity)
+			defer context.AfterFunc(c.Context(), func() { _ = file.SetReadDeadline(time.Now()) })() // of a pipe; a file does not wait
+			plain, err := d.unsealed(c.Context(), file, identity)
 			if err != nil {
 				return err
 			}
@@ -298,7 +300,7 @@ const (
 )
 
 // unsealed returns what a backup holds, decrypted where it is encrypted.
-func (d *desk) unsealed(file io.Reader, identity string) (io.Reader, error) {
+func (d *desk) unsealed(ctx context.Context, file io.Reader, identity string) (io.Reader, error) {
 	in := bufio.NewReader(io.TeeReader(file, &meter{desk: d, what: "已经读了"}))
 	head, err := in.Peek(len(scryptHeader))
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -310,11 +312,11 @@ func (d *desk) unsealed(file io.Reader, identity string) (io.Reader, error) {
 	var keys []age.Identity
 	switch {
 	case identity != "":
-		if keys, err = readIdentities(d.path(identity)); err != nil {
+		if keys, err = waited(ctx, func() ([]age.Identity, error) { return readIdentities(d.path(identity)) }); err != nil {
 			return nil, err
 		}
 	case string(head) == scryptHeader:
-		phrase, err := d.passphrase("备份的口令（输入时不显示）：")
+		phrase, err := d.passphrase(ctx, "备份的口令（输入时不显示）：")
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -58,11 +59,11 @@ func (d *desk) trusteeVerb() *cobra.Command {
 数目对得上，不少于最少张数，这把钥匙也没有为同一次测评解密过别的总和，才解密。
 钥匙旁边会留下一个记号文件：同一个总和可以再要一次，答案一样。`,
 		Example: "  echo 28 | pingyi trustee open --key 监票.key 票箱.bel > 部分.json",
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if keyFile == "" {
 				return usagef("请用 --key 写明钥匙文件")
 			}
-			return d.openBox(d.path(keyFile), sealFile, d.path(args[0]), least)
+			return d.openBox(c.Context(), d.path(keyFile), sealFile, d.path(args[0]), least)
 		},
 	}
 	open.Flags().StringVar(&keyFile, "key", "", "init 写的钥匙文件")
@@ -108,7 +109,7 @@ const maxBox = 256 << 20
 // openBox decrypts the own part of the sums of a box: one that was verified
 // here, has at least so many ballots, as many as a person read from the wall,
 // and is the only one of its election that this key has opened.
-func (d *desk) openBox(keyName, sealName, boxName string, least int) error {
+func (d *desk) openBox(ctx context.Context, keyName, sealName, boxName string, least int) error {
 	data, err := readAtMost(boxName, maxBox)
 	if err != nil {
 		return err
@@ -133,7 +134,7 @@ func (d *desk) openBox(keyName, sealName, boxName string, least int) error {
 	}
 	defer key.Wipe()
 	d.progress("%s\n票箱指纹 %s，有效票 %d 张，每张票的证明都对，密文之和也对。\n只解密这个总和。请与会场屏幕上的票箱指纹核对。", election.Name(), election.Short(), report.Counted)
-	if err := d.agrees(report.Counted); err != nil {
+	if err := d.agrees(ctx, report.Counted); err != nil {
 		return err
 	}
 	m := mark{file: keyName + ".opened-" + election.UUID()}
@@ -153,9 +154,12 @@ func (d *desk) openBox(keyName, sealName, boxName string, least int) error {
 
 // agrees asks how many ballots came back by the wall, and refuses a box with
 // another number.
-func (d *desk) agrees(counted int) error {
+func (d *desk) agrees(ctx context.Context, counted int) error {
 	d.progress("大屏幕上显示收回多少张？请输入数字：")
-	line, err := bufio.NewReader(io.LimitReader(d.in, 100)).ReadString('\n')
+	line, err := waited(ctx, func() (string, error) { return bufio.NewReader(io.LimitReader(d.in, 100)).ReadString('\n') })
+	if ctx.Err() != nil {
+		return failf("已经中断：不解密")
+	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}

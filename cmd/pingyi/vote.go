@@ -132,14 +132,16 @@ const maxSlip = 1 << 20
 // or both on standard input.
 func (d *desk) slip(ctx context.Context) (code string, choices []byte, err error) {
 	if d.terminal() {
-		code, err = d.askCode()
+		code, err = d.askCode(ctx)
 		return code, nil, err
 	}
 	if in, ok := d.in.(*os.File); ok && term.IsTerminal(in.Fd()) {
 		return "", nil, usagef("标准输出不是终端，测评票没有地方显示：请不要重定向，或从标准输入给入会码和选票")
 	}
-	text, err := io.ReadAll(io.LimitReader(d.in, maxSlip+1))
+	text, err := waited(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(d.in, maxSlip+1)) })
 	switch {
+	case ctx.Err() != nil:
+		return "", nil, failf("没有读完选票，没有投票")
 	case err != nil:
 		return "", nil, err
 	case len(text) > maxSlip:
@@ -167,13 +169,10 @@ func (d *desk) slip(ctx context.Context) (code string, choices []byte, err error
 }
 
 // askCode asks for the join code on the terminal, which does not show it.
-func (d *desk) askCode() (string, error) {
-	in, _ := d.in.(*os.File)
-	fmt.Fprint(d.err, ssh.CodePrompt)
-	typed, err := term.ReadPassword(in.Fd())
-	fmt.Fprintln(d.err)
+func (d *desk) askCode(ctx context.Context) (string, error) {
+	code, err := d.hidden(ctx, ssh.CodePrompt)
 	if err != nil {
 		return "", failf("没有输入入会码，没有投票")
 	}
-	return string(typed), nil
+	return code, nil
 }

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/charmbracelet/x/term"
+)
+
+// waited returns what comes of waiting for a person, or for another program behind
+// a pipe. A signal that ends the verb ends the waiting: nothing has been done yet.
+func waited[T any](ctx context.Context, wait func() (T, error)) (T, error) {
+	type answer struct {
+		value T
+		err   error
+	}
+	come := make(chan answer, 1)
+	go func() {
+		value, err := wait()
+		come <- answer{value, err}
+	}()
+	select {
+	case a := <-come:
+		return a.value, a.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
+}
+
+// hidden asks for what the terminal does not show, and leaves the terminal as it was.
+func (d *desk) hidden(ctx context.Context, prompt string) (string, error) {
+	in, _ := d.in.(*os.File)
+	was, err := term.GetState(in.Fd())
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprint(d.err, prompt)
+	typed, err := waited(ctx, func() ([]byte, error) { return term.ReadPassword(in.Fd()) })
+	fmt.Fprintln(d.err)
+	if ctx.Err() != nil {
+		_ = term.Restore(in.Fd(), was)
+	}
+	return string(typed), err
+}
