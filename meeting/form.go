@@ -180,9 +180,10 @@ const (
 	FieldWord      Code = "field-word"      // field, value, the words
 	FieldYes       Code = "field-yes"       // field, value
 	NoOwnRecord    Code = "no-own-record"
-	NoSuchKind     Code = "no-such-kind" // its title, that of the preset
-	NoRecord       Code = "no-record"    // number
-	NotWritten     Code = "not-written"  // the only one of a branch, or it is a draft of others
+	NoneOfYours    Code = "none-of-yours" // there is one for each Party member
+	NoSuchKind     Code = "no-such-kind"  // its title, that of the preset
+	NoRecord       Code = "no-record"     // number
+	NotWritten     Code = "not-written"   // the only one of a branch, or it is a draft of others
 	NotYourRecord  Code = "not-your-record"
 	ReadAgain      Code = "read-again"     // the fields that differ from what was read
 	RecordChanged  Code = "record-changed" // the fields that differ

@@ -250,7 +250,8 @@ func (s *State) Record(who MemberID, form FormName, no int) (Record, *Refusal) {
 	case ok && f.One == PerBranch:
 		return Record{Form: form}, refuse(NotWritten)
 	}
-	return Record{Form: form}, refuse(NoOwnRecord)
+	m, ok := s.Member(who)
+	return Record{Form: form}, first(need(ok && m.InParty(), NoneOfYours), refuse(NoOwnRecord))
 }
 
 // find are the records that [State.Record] may mean, whoever may read them. Only one

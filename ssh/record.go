@@ -152,7 +152,10 @@ func (c *call) recordNo(f *meeting.Form, what string) (int, error) {
 		return 0, nil
 	}
 	no, err := number(c.args[1], "序号")
-	if err == nil && no < 1 {
+	switch {
+	case err != nil: // whose record it is, perhaps
+		err = usagef("序号应当是数字，不是编号或姓名：用 %s list 看每一份的序号。", f.Name)
+	case no < 1:
 		err = usagef("序号从 1 开始。")
 	}
 	return no, err

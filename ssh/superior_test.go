@@ -135,6 +135,14 @@ func TestASuperiorSeesAllBranchesAndDecidesInOne(t *testing.T) {
 	if last := plan.History[len(plan.History)-1]; plan.State != meeting.Returned || last.By != "org/s1" || last.Reason != "缺少日期" {
 		t.Errorf("%+v", plan)
 	}
+	for _, words := range []string{"in b1 register show", "in b1 outline show"} { // they have none, and are not told to write it
+		if a := h.says("s1", words, ""); a.exit != exitFailed || !strings.Contains(a.err, "写出那一份的序号") {
+			t.Errorf("%s: %+v", words, a)
+		}
+	}
+	if a := h.says("s1", "in b1 register show m03", ""); a.exit != exitUsage || !strings.Contains(a.err, "register list") {
+		t.Errorf("by whose it is: %+v", a)
+	}
 	h.asks("s1", "in b1 guide s2", "", &struct{}{})
 	if s := h.hall.State(); s.Guide == nil || s.Guide.Name != "上级乙" || s.NameOf("org/s1") != "上级甲" {
 		t.Errorf("%+v", s.Guide)

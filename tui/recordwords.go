@@ -525,6 +525,7 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.FieldUnknown:     {"没有「{1}」这一栏：请检查名字。", "There is no field '{1}': check its name."},
 	meeting.FieldWord:        {"「{1}」没有「{2}」这个选项：请在 {3} 中选。", "{1}: '{2}' is no choice: choose one of {3}."},
 	meeting.FieldYes:         {"「{1}」里的「{2}」不对：请写 true 或 false。", "{1}: '{2}' is not right: write true or false."},
+	meeting.NoneOfYours:      {"这是党员一人一份的，没有你的：请在清单里看有哪些，写出那一份的序号。", "Every Party member has one, and none is yours: look in the list and give the number of one."},
 	meeting.NoOwnRecord:      {"你自己的还没有写：请先写上。", "You have written none of your own yet: write it first."},
 	meeting.NoRecord:         {"没有第 {1} 条，或者它不给你看：请检查序号。", "There is no record {1}, or it is not for you to read: check the number."},
 	meeting.NotWritten:       {"这一份还没有写，或者还在起草、不给你看：请等写它的人，归你写的先写上。", "This is not written yet, or still a draft that is not for you to read: wait for whoever writes it, or write it if it is yours."},
