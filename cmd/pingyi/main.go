@@ -22,6 +22,7 @@ import (
 
 func main() {
 	runMore()
+	owned()
 	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	dir, err := os.Getwd()
 	if err != nil {
