@@ -59,8 +59,12 @@ func TestANameOfTwoPeopleMeansNeither(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, people...)
 	h.Sits(string(preset.Criticism))
 	for _, do := range []meeting.Command{
-		meeting.SignInFor{ID: "党员06"}, meeting.RecordAbsence{ID: "党员06", Reason: "病假"}, meeting.Name{ID: "党员06", Seat: meeting.SeatRecorder},
-		meeting.GiveFloor{ID: "党员06"}, meeting.Turn{ID: "党员06"}, meeting.Criticise{Of: "党员06", Text: "要多联系群众。"},
+		meeting.SignInFor{ID: "党员06"},
+		meeting.RecordAbsence{ID: "党员06", Reason: "病假"},
+		meeting.Name{ID: "党员06", Seat: meeting.SeatRecorder},
+		meeting.GiveFloor{ID: "党员06"},
+		meeting.Turn{ID: "党员06"},
+		meeting.Criticise{Of: "党员06", Text: "要多联系群众。"},
 		meeting.Respond{From: "党员06", Text: "我接受。"},
 	} {
 		h.Refused("m03", do, meeting.SeveralMeant, "党员06")
