@@ -100,14 +100,14 @@ func (c *call) stepOf(it meeting.Step, s *meeting.State) (answer, error) {
 }
 
 // sayLostKeys says whose recovery code a closed box waits for, because the
-// server was restarted; "" if nobody's.
+// server was restarted; "" if nobody's, or if the others are enough to open it.
 func (c *call) sayLostKeys(s *meeting.State) string {
 	v := s.Vote()
 	if v == nil || v.State != meeting.BoxClosed {
 		return ""
 	}
 	lost := slices.DeleteFunc(s.Keyholders(), func(id meeting.MemberID) bool { return v.Own[id] || c.room.Holds(id) })
-	if len(lost) == 0 {
+	if n := s.Threshold(); len(lost) == 0 || n > 0 && len(v.Scrutineers)-len(lost) >= n {
 		return ""
 	}
 	return "服务器重启过：请 " + sayNames(s, lost) + " 写 unseal，再给出恢复码；码丢了，只能 void 作废重投。"

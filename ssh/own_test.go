@@ -3,6 +3,7 @@ package ssh
 import (
 	"context"
 	"crypto/rand"
+	"slices"
 	"strings"
 	"testing"
 
@@ -89,22 +90,59 @@ func TestThereIsNoJointKeyWhereAllAreNeeded(t *testing.T) {
 	}
 }
 
-// lost is a room on a server that was restarted: it holds no scrutineer's key.
-type lost struct{ Room }
+// lost is a room on a server that was restarted: it holds no scrutineer's key, but for
+// those of who has given their recovery code since.
+type lost struct {
+	Room
+	given []meeting.MemberID
+}
 
-func (lost) Holds(meeting.MemberID) bool { return false }
+func (l lost) Holds(id meeting.MemberID) bool {
+	return slices.Contains(l.given, id) && l.Room.Holds(id)
+}
+
+// restarted has the house's server lose the keys, but for these.
+func restarted(but ...meeting.MemberID) func(*Config) {
+	return func(c *Config) {
+		halls := c.Halls
+		c.Halls = func(ctx context.Context) ([]Room, error) {
+			rooms, err := halls(ctx)
+			rooms[0] = lost{rooms[0], but}
+			return rooms, err
+		}
+	}
+}
+
+// Where two of three open the box, one code that is lost stops nobody: the console is
+// not told that the vote can only be voided.
+func TestACodeThatIsLostDoesNotVoidAVoteWhereTheOthersAreEnough(t *testing.T) {
+	for _, c := range []struct {
+		kept  []meeting.MemberID
+		waits string // whose codes are waited for
+	}{
+		{[]meeting.MemberID{"m02", "m03"}, ""},
+		{[]meeting.MemberID{"m02"}, "党员03、党员04"},
+	} {
+		h := newHouseUnder(t, 6, func(r *preset.Rules) { r.Vote.Scrutineers, r.Vote.Threshold = 3, 2 }, restarted(c.kept...))
+		h.toItem(preset.Ballot)
+		h.Opened("m02", "m03", "m04")
+		for i := 1; i <= 6; i++ {
+			h.Casts(id(i), 1)
+		}
+		h.Closes()
+		h.Confirms()
+		h.asks("m01", "step", "", new(any)) // to the count
+		a := h.says("m01", "step", "")
+		if told := strings.Contains(a.err, "void"); told != (c.waits != "") || told && !strings.Contains(a.err, "请 "+c.waits+" 写 unseal") {
+			t.Errorf("kept of %v: %+v", c.kept, a)
+		}
+	}
+}
 
 // The recovery code comes on standard input and is asked for only where it is
 // needed and may help.
 func TestTheRecoveryCodeComesOnStandardInput(t *testing.T) {
-	h := newHouse(t, 5, func(c *Config) {
-		halls := c.Halls
-		c.Halls = func(ctx context.Context) ([]Room, error) {
-			rooms, err := halls(ctx)
-			rooms[0] = lost{rooms[0]}
-			return rooms, err
-		}
-	})
+	h := newHouse(t, 5, restarted())
 	h.toOpenBox()
 	for i := 1; i <= 5; i++ {
 		h.Casts(id(i), 1)

@@ -31,7 +31,7 @@ func (c *call) recoveryCode() (string, error) {
 		return "", nil // a refusal is told before anything is asked
 	}
 	ask := time.AfterFunc(askAfter, func() {
-		fmt.Fprintln(c.notes, "服务器重启过：请输入恢复码（12 个字，或 12 个英文单词），按回车。")
+		fmt.Fprintln(c.notes, "服务器内存里没有你的钥匙（重启过，或已经散会）：请输入恢复码（12 个字，或 12 个英文单词），按回车。")
 	})
 	defer ask.Stop()
 	text, err := bufio.NewReaderSize(io.LimitReader(c.in, longestCode), longestCode).ReadSlice('\n')

@@ -132,7 +132,7 @@ func everyWord() []word {
 		{name: "slips", about: `监票人录入纸质票的数，从标准输入给 {"returned":2,"counts":{"m01":{"优秀":1}}}`, do: slips},
 		{name: "box", params: "[--mass]", about: "关箱后取票箱（只有密文），写到标准输出", switches: []string{"mass"}, do: fetchBox},
 		{name: "confirmed", params: "[--reason TEXT]", about: "核对回执完毕，可以开箱；有人没有核对时要理由", flags: []string{"reason"}, do: confirmed},
-		{name: "unseal", params: "[--own]", about: "监票人开箱；服务器重启过要恢复码，从标准输入给一行；--own 从标准输入给自己电脑上解密的部分", flags: []string{"code"}, switches: []string{"own"}, do: unseal},
+		{name: "unseal", params: "[--own]", about: "监票人开箱；服务器重启过或已经散会要恢复码，从标准输入给一行；--own 从标准输入给自己电脑上解密的部分", flags: []string{"code"}, switches: []string{"own"}, do: unseal},
 		{name: "void", params: "--reason TEXT", about: "作废这次测评", flags: []string{"reason"}, do: void},
 		{name: "board", about: "回执公示", do: board},
 		{name: "result", about: "测评结果", do: result},

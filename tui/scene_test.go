@@ -697,6 +697,15 @@ func TestAfterARestartTheCodeOpensTheBox(t *testing.T) {
 	m.types(strings.TrimPrefix(meetingtest.GoodCode, "天地")).press("enter").seesNo("请你开箱")
 }
 
+// After the meeting the server keeps no key, and nothing can be voided any more.
+func TestAfterTheMeetingTheCodeOpensTheBox(t *testing.T) {
+	p := momentOf(t, "ballot-confirmed")
+	p.Does("m03", meeting.Goto{No: len(p.State().Agenda)}, meeting.Next{Reason: "先散会"})
+	p.room.Forgets("m05")
+	m := p.as("m05").sees("散会以后服务器不留钥匙", "写进情况报告").seesNo("重启过").press("enter").sees("码丢了就开不了箱").seesNo("作废重投")
+	m.types(meetingtest.GoodCode).press("enter").seesNo("请你开箱")
+}
+
 func TestTheCapAsksForAReason(t *testing.T) {
 	p := momentOf(t, "rating")
 	m := p.as("m02").sees("还可 1 名").press("3", "down", "down")

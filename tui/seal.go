@@ -157,6 +157,23 @@ func (a *App) isHere(who meeting.MemberID) bool {
 // their own machine. After a restart of the server it is in neither.
 func (a *App) keyIsKept(who meeting.MemberID) bool { return a.s.Vote().Own[who] || a.Room.Holds(who) }
 
+// keyIsGone says why the server has not got a scrutineer's key, and what to do without
+// the recovery code: a vote is voided only in the meeting.
+func keyIsGone(a *App) string {
+	if a.s.Phase == meeting.After {
+		return a.words.Seal.KeyGoneLater
+	}
+	return a.words.Seal.KeyGone
+}
+
+// codeHint says how to type the recovery code, and what to do without it.
+func codeHint(a *App) string {
+	if a.s.Phase == meeting.After {
+		return a.words.Seal.CodeHintLater
+	}
+	return a.words.Seal.CodeHint
+}
+
 // opening is a scrutineer's screen while the closed box waits for their key.
 func opening() *menu {
 	return &menu{
@@ -172,7 +189,7 @@ func opening() *menu {
 			f.say(draw.Plain, a.words.Seal.OpenNote)
 			if !a.Room.Holds(a.Who) {
 				f.gap()
-				f.say(draw.Warn, a.words.Seal.KeyGone)
+				f.say(draw.Warn, keyIsGone(a))
 			}
 		},
 		choices: func(a *App) []choice {
@@ -181,7 +198,7 @@ func opening() *menu {
 			}}
 			if !a.Room.Holds(a.Who) {
 				unseal = choice{label: a.words.Seal.OpenWithCode, do: func(a *App) tea.Cmd {
-					return a.prompt(a.words.Seal.TypeTitle, a.words.Seal.CodeHint, codeText, unsealWith)
+					return a.prompt(a.words.Seal.TypeTitle, codeHint(a), codeText, unsealWith)
 				}}
 			}
 			if no := meeting.May(a.s, a.Who, meeting.ActUnseal); no != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"sync"
 	"unicode/utf8"
 
@@ -196,14 +197,31 @@ func readCode(text string) ([]byte, *meeting.Refusal) {
 	return entropy, nil
 }
 
+// plain returns a typed code in small letters and 汉字: full-width letters are those,
+// what is invisible is left out, and whatever else stands between the words parts
+// them, as the numbers before them on the slip, or a comma.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '\uff01' && r <= '\uff5e' { // the full-width twins of ASCII
+			r -= '\uff01' - '!'
+		}
+		switch {
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		case unicode.IsLetter(r), r == utf8.RuneError:
+			return unicode.ToLower(r)
+		}
+		return ' '
+	}, text)
+}
+
 // places returns the place of each of the 12 words of a typed code in its list.
 // The same place in the English and in the Chinese list means the same bits. More
 // words than a code has are only counted.
 func places(text string) ([]int, *meeting.Refusal) {
-	text = strings.NewReplacer("-", " ", ",", " ", "\uff0c", " ", "、", " ", "\u3000", " ").Replace(strings.ToLower(text))
 	at := make([]int, 0, codeWords) // never grown, so that no copy is left
 	typed := 0
-	for _, word := range strings.Fields(text) {
+	for _, word := range strings.Fields(plain(text)) {
 		list, words := wordlists.English, []string{word}
 		if word[0] >= utf8.RuneSelf {
 			list, words = wordlists.ChineseSimplified, strings.Split(word, "")

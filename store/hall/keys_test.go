@@ -33,12 +33,26 @@ func TestARecoveryCodeIsTheTwelveWordsOfBIP39(t *testing.T) {
 			t.Errorf("the code of %s: %s, %v, want %s", c.entropy, code, err, c.chinese)
 		}
 		spaced := strings.Join(strings.Split(c.chinese, ""), " ")
-		for _, typed := range []string{c.chinese, spaced, strings.ReplaceAll(spaced, " ", "、"), c.english, strings.ToUpper(c.english), strings.ReplaceAll(c.english, " ", "-")} {
+		for _, typed := range []string{
+			c.chinese, spaced, strings.ReplaceAll(spaced, " ", "、"), c.english, strings.ToUpper(c.english), strings.ReplaceAll(c.english, " ", "-"),
+			"1. " + strings.ReplaceAll(c.english, " ", "\n2. "), "“" + strings.ReplaceAll(spaced, " ", "·") + "”。", "\u200b" + strings.Join(strings.Split(c.chinese, ""), "\u200b") + "\ufeff",
+			wide(c.english), "１" + strings.ReplaceAll(spaced, " ", "２") + "；",
+		} {
 			if read, err := readCode(typed); err != nil || !bytes.Equal(read, entropy) {
 				t.Errorf("%q is read as %x, %v, want %s", typed, read, err, c.entropy)
 			}
 		}
 	}
+}
+
+// wide writes a text as an input method for Chinese does that was left full-width.
+func wide(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' {
+			return '\u3000'
+		}
+		return r + '！' - '!'
+	}, text)
 }
 
 func TestAMistypedRecoveryCodeIsRefused(t *testing.T) {
