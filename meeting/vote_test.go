@@ -336,8 +336,8 @@ func TestBelowTheLeastNumberOfBallotsNothingIsShown(t *testing.T) {
 		h.Refused(id, h.urn.Unseal(v, id), meeting.TooFewBallots, "4", "5") // not even the sum is decrypted
 	}
 	h.Greyed("m03", meeting.ActUnseal, meeting.TooFewBallots)
-	h.Greyed("m03", meeting.ActResult, meeting.ResultLater)
-	h.Greyed("m03", meeting.ActAnnounce, meeting.ResultLater)
+	h.Greyed("m03", meeting.ActResult, meeting.TooFewBallots)
+	h.Greyed("m03", meeting.ActAnnounce, meeting.TooFewBallots)
 	if _, no := h.State().Histogram("m05"); no == nil {
 		t.Error("a histogram of four")
 	}

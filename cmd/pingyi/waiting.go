@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"sync"
 
 	"github.com/charmbracelet/x/term"
 )
@@ -16,10 +17,11 @@ func waited[T any](ctx context.Context, wait func() (T, error)) (T, error) {
 		err   error
 	}
 	come := make(chan answer, 1)
-	go func() {
+	var waiting sync.WaitGroup // of what is given up nobody waits for the end: the process ends with its verb
+	waiting.Go(func() {
 		value, err := wait()
 		come <- answer{value, err}
-	}()
+	})
 	select {
 	case a := <-come:
 		return a.value, a.err
