@@ -103,7 +103,11 @@ func tasksSay(a *App, f *flow) {
 	}
 	width := a.Width
 	if a.place == placeConsole && width >= normalWidth { // the agenda stands beside it
-		width = min(width-agendaWidth-6, consoleTasks)
+		width -= agendaWidth + 6
+		if a.Width >= wideWidth { // and notes may stand at the other side
+			width -= asideWidth + 2
+		}
+		width = min(width, consoleTasks)
 	}
 	list := tasks(a)
 	on := taskPage{a.words, width, a.Height < lowHeight}

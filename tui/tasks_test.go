@@ -16,12 +16,16 @@ func TestWhatWaitsPartsNoName(t *testing.T) {
 	p.height = 8
 	p.again("m06").sees("等你办：与 14 人谈心谈话  还有 1 件")
 
-	q := newPlay(t, "annual-2024", 3)
-	q.width, q.height = 40, 20
-	for q.State().Phase != meeting.After {
-		q.Does("m03", meeting.Next{Reason: "停电"})
+	for p.height, p.width = 40, normalWidth; p.width < 140; p.width++ { // on the console, where much stands beside it
+		a := p.again("m03").sees("等你办").app
+		room := p.width - 2 - agendaWidth - 2
+		if p.width >= wideWidth && len(longings(a)) > 0 {
+			room -= asideWidth + 2
+		}
+		if a.place != placeConsole || a.waits.on.width > room {
+			t.Fatalf("%d columns: what waits is set for %d, and has %d", p.width, a.waits.on.width, room)
+		}
 	}
-	q.as("m02").sees("- 写登记表的个人小结并提交") // a phone has room for it
 
 	whole := regexp.MustCompile(`党员\d\d|阿不都热合曼[·・]买买提`)
 	for _, task := range []meeting.Task{
