@@ -4,11 +4,34 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
+
+// comes waits until something is so.
+func comes(t *testing.T, what string, so func() bool) {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); !so(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("there never is: %s", what)
+		}
+	}
+}
+
+// waitsAtPipe reports whether a process waits for the other end of a pipe to be opened.
+func waitsAtPipe(pid int) bool {
+	tasks, _ := filepath.Glob(filepath.Join("/proc", strconv.Itoa(pid), "task", "*", "wchan"))
+	return slices.ContainsFunc(tasks, func(name string) bool {
+		where, _ := os.ReadFile(name)
+		return string(where) == "wait_for_partner"
+	})
+}
 
 // Ctrl+C where the passphrase is asked for ends the verb, and the terminal shows
 // again what is typed.
@@ -16,7 +39,10 @@ func TestAPassphraseIsNotAwaitedAfterCtrlC(t *testing.T) {
 	r := newRig(t, sampleRoster(6))
 	g := r.watches("backup", "评议.age", "--passphrase")
 	g.sees("口令")
-	time.Sleep(100 * time.Millisecond) // until the terminal shows nothing
+	comes(t, "a terminal that shows nothing", func() bool {
+		now, err := unix.IoctlGetTermios(int(g.file.Fd()), unix.TCGETS)
+		return err == nil && now.Lflag&unix.ECHO == 0
+	})
 	if err := g.cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
@@ -41,34 +67,41 @@ func TestARestoreFromAPipeEndsWithCtrlC(t *testing.T) {
 		t.Fatal(err)
 	}
 	for what, given := range map[string][]byte{"nobody writes": nil, "half is written": backup[:len(backup)/2]} {
-		var said strings.Builder
-		cmd := exec.Command(binary, "restore", "pipe", "--data", "new/data")
-		cmd.Dir, cmd.Stderr = r.dir, &said
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		late := time.AfterFunc(30*time.Second, func() { _ = cmd.Process.Kill() })
-		if given != nil {
-			end, err := os.OpenFile(pipe, os.O_WRONLY, 0)
-			if err != nil {
+		t.Run(what, func(t *testing.T) {
+			var said strings.Builder
+			cmd := exec.Command(binary, "restore", "pipe", "--data", "new/data")
+			cmd.Dir, cmd.Stderr = r.dir, &said
+			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
-			defer end.Close()
-			if _, err := end.Write(given); err != nil {
+			late := time.AfterFunc(30*time.Second, func() { _ = cmd.Process.Kill() })
+			waits := func() bool { return waitsAtPipe(cmd.Process.Pid) }
+			if given != nil {
+				end, err := os.OpenFile(pipe, os.O_WRONLY, 0)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer end.Close()
+				if _, err := end.Write(given); err != nil {
+					t.Fatal(err)
+				}
+				waits = func() bool {
+					unread, err := unix.IoctlGetInt(int(end.Fd()), unix.TIOCINQ)
+					return err == nil && unread == 0
+				}
+			}
+			comes(t, "a restore that waits", waits)
+			if err := cmd.Process.Signal(os.Interrupt); err != nil {
 				t.Fatal(err)
 			}
-		}
-		time.Sleep(300 * time.Millisecond) // until it waits
-		if err := cmd.Process.Signal(os.Interrupt); err != nil {
-			t.Fatal(err)
-		}
-		_ = cmd.Wait() // how it ended is looked at
-		late.Stop()
-		if code := cmd.ProcessState.ExitCode(); code != exitFailed || said.String() != "已经中断，没有恢复\n" {
-			t.Errorf("%s: exit %d, %q", what, code, said.String())
-		}
-		if left, _ := os.ReadDir(filepath.Join(r.dir, "new")); len(left) > 0 {
-			t.Errorf("%s: left are %v", what, left)
-		}
+			_ = cmd.Wait() // how it ended is looked at
+			late.Stop()
+			if code := cmd.ProcessState.ExitCode(); code != exitFailed || said.String() != "已经中断，没有恢复\n" {
+				t.Errorf("exit %d, %q", code, said.String())
+			}
+			if left, _ := os.ReadDir(filepath.Join(r.dir, "new")); len(left) > 0 {
+				t.Errorf("left are %v", left)
+			}
+		})
 	}
 }
