@@ -28,7 +28,7 @@ func plainly(sess charm.Session) bool {
 func (s *Server) plain(sess charm.Session, one *session) (exit int) {
 	_, _, terminal := sess.Pty()
 	why, exit := s.untilLeft(one, "plain screen", func(ctx context.Context) error {
-		return tui.Plain(ctx, s.screens(one, sess.Environ()), one.typedLines(sess), sess, terminal, &one.running)
+		return tui.Plain(ctx, *s.screens(one, sess.Environ()), one.typedLines(sess), sess, terminal, &one.running)
 	})
 	_, _ = fmt.Fprintln(sess, why) // the client may be gone already
 	return exit

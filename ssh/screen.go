@@ -116,5 +116,5 @@ func (s *Server) screen(sess charm.Session, one *session, term string, width, he
 	c.Ctx, c.Width, c.Height, c.Awoken = one, width, height, true
 	out := terminal.New(one.channel, colorprofile.Env(env)) // the library would look for line ends in every frame
 	out.Turns = c.Turns
-	return out, tui.New(c)
+	return out, tui.New(*c)
 }

@@ -17,6 +17,9 @@ import (
 // longestAnswer is the most bytes of a line that is an answer.
 const longestAnswer = 64 << 10
 
+// usualAnswer is how many bytes of a line are read at once: each session keeps as many.
+const usualAnswer = 512
+
 // answer is what somebody does on a page that was sent as data (STREAM.md).
 type answer struct {
 	at      string
@@ -38,15 +41,15 @@ type arrival struct {
 
 // hear sends the answers of a stream until it ends, none after ctx has. A line that
 // breaks off is none.
-func hear(ctx context.Context, in io.Reader, answers chan<- arrival) {
+func hear(ctx context.Context, in io.Reader, answers chan<- *arrival) {
 	defer close(answers)
-	r := bufio.NewReader(in)
+	r := bufio.NewReaderSize(in, usualAnswer)
 	for {
 		line, err := lineOf(r)
 		if err != nil && !errors.Is(err, errLongLine) {
 			return
 		}
-		one := arrival{}
+		one := &arrival{}
 		switch line = bytes.TrimRight(line, "\r\n"); {
 		case err != nil:
 			one.wrong = func(w *streamWords) string { return w.TooLong }

@@ -394,7 +394,7 @@ func FuzzAnswers(f *testing.F) {
 		f.Add([]byte(line))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
-		answers := make(chan arrival, 1+bytes.Count(in, []byte("\n")))
+		answers := make(chan *arrival, 1+bytes.Count(in, []byte("\n")))
 		hear(t.Context(), bytes.NewReader(in), answers)
 		var lines []string
 		for line := range strings.SplitAfterSeq(string(in), "\n") {

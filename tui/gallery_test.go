@@ -121,7 +121,7 @@ func TestWhoSharesSeesWhatTheyWouldSeeAlone(t *testing.T) {
 			with := c
 			with.Gallery = gallery
 			l := looker{shares: New(with), alone: New(c), heard: &bytes.Buffer{}, made: &bytes.Buffer{}}
-			l.told, l.asks = newStreamer(with, l.heard), newStreamer(c, l.made)
+			l.told, l.asks = newStreamer(t.Context(), &with, l.heard), newStreamer(t.Context(), &c, l.made)
 			l.told.begin()
 			l.asks.begin()
 			lookers = append(lookers, l)
@@ -132,7 +132,8 @@ func TestWhoSharesSeesWhatTheyWouldSeeAlone(t *testing.T) {
 				if got, want := l.shares.View(), l.alone.View(); got.Content != want.Content || l.shares.beat != l.alone.beat {
 					rt.Fatalf("%s, %s sees\n%s\nand not\n%s", when, people[i], got.Content, want.Content)
 				}
-				got, want := encoded(l.shares.messageOf(l.shares.seen())), encoded(l.alone.messageOf(l.alone.seen()))
+				shares, alone := l.shares.seen(), l.alone.seen()
+				got, want := encoded(l.shares.messageOf(&shares)), encoded(l.alone.messageOf(&alone))
 				if string(got) != string(want) {
 					rt.Fatalf("%s, %s is sent\n%s\nand not\n%s", when, people[i], got, want)
 				}

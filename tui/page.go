@@ -271,7 +271,7 @@ func (a *App) seen() page {
 }
 
 // nameOf identifies a page. A page with another name is another page.
-func (a *App) nameOf(p page) string {
+func (a *App) nameOf(p *page) string {
 	of := fmt.Sprintf("%p", a.top())
 	switch {
 	case p.wall != nil:

@@ -176,9 +176,9 @@ func (t *teller) update(msg tea.Msg) tea.Cmd {
 	if w := before.input.text; w != nil {
 		draft = w.what
 	}
-	name, rows := t.a.nameOf(before), before.options()
+	name, rows := t.a.nameOf(&before), before.options()
 	_, cmd := a.Update(msg)
-	if now := a.seen(); name == t.a.nameOf(now) && !slices.EqualFunc(rows, now.options(), sameChoice) {
+	if now := a.seen(); name == t.a.nameOf(&now) && !slices.EqualFunc(rows, now.options(), sameChoice) {
 		a.calm = a.Room.Now().Add(grace) // a number on its way was meant for another row
 		t.page = ""
 	}
@@ -252,7 +252,7 @@ func (t *teller) tell() {
 	t.waited = false
 	p := a.seen()
 	t.terminal.hush(p.input.kind == gradeInput)
-	name := t.a.nameOf(p)
+	name := t.a.nameOf(&p)
 	t.tellCall(p)
 	if name != t.page {
 		t.tellPage(p)

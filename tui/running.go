@@ -103,7 +103,7 @@ func (s *streamer) steadied(r ready) steady {
 		return steady{}
 	}
 	_, width := margins(s.a.Width, p.wide)
-	return steady{p, r.m, rowsOf(*p), width, before, after}
+	return steady{p, r.m, rowsOf(p), width, before, after}
 }
 
 // moved makes the steady page's message ready anew. ok is false if another page is
@@ -126,7 +126,7 @@ func (s *streamer) moved() (r ready, ok bool) {
 // told is what is moving as JSON; nil if it is not lines alone.
 func (is steady) told(a *App, blocks []block) []byte {
 	m := *is.m
-	t := &tapping{a: a, page: *is.of, m: &m, rows: is.rows, lines: []sentLine{{Text: []sentSpan{{}}}}} // a gap of its own would show
+	t := &tapping{a: a, page: is.of, m: &m, rows: is.rows, lines: []sentLine{{Text: []sentSpan{{}}}}} // a gap of its own would show
 	t.add(blocks, is.width)
 	if !linesAlone(t.lines[1:]) {
 		return nil
@@ -167,15 +167,16 @@ func (s *streamer) otherwise(by time.Duration) []byte {
 	room := s.a.Room
 	s.a.Room = otherTime{room, by}
 	defer func() { s.a.Room = room }()
-	p := s.a.shown
+	p := &s.a.shown
 	if s.a.steady == nil {
-		p = s.a.seen()
+		now := s.a.seen()
+		p = &now
 	}
 	return encoded(s.a.messageOf(p).stopped())
 }
 
 // draft is the text that is being written.
-func (m message) draft() string {
+func (m *message) draft() string {
 	if m.Input == nil {
 		return ""
 	}
@@ -184,7 +185,7 @@ func (m message) draft() string {
 
 // stopped is the message with its clocks at nought, and without the text whose
 // writer knows it.
-func (m message) stopped() message {
+func (m *message) stopped() *message {
 	still := func(c *runningClock) *runningClock {
 		if c == nil {
 			return nil
@@ -193,22 +194,23 @@ func (m message) stopped() message {
 		one.Since = 0
 		return &one
 	}
-	m.At, m.Clock = "", still(m.Clock)
+	one := *m
+	one.At, one.Clock = "", still(m.Clock)
 	if m.Input != nil {
 		in := *m.Input
 		in.Text = ""
-		m.Input = &in
+		one.Input = &in
 	}
 	if m.Wall != nil {
 		w := *m.Wall
 		w.Clock = still(w.Clock)
-		m.Wall = &w
+		one.Wall = &w
 	}
-	return m
+	return &one
 }
 
 // clocked reports whether the message has clocks.
-func (m message) clocked() bool { return m.Clock != nil || m.Wall != nil && m.Wall.Clock != nil }
+func (m *message) clocked() bool { return m.Clock != nil || m.Wall != nil && m.Wall.Clock != nil }
 
 // runsIn compares two lines of different times. same reports that they differ in
 // time spans only.
@@ -241,7 +243,7 @@ func runsIn(line, other []byte, by int) (runs []int, same bool) {
 
 // begun is when each of the times that run began, or ends, in seconds: those in a
 // line and the clocks.
-func (m message) begun(line []byte, runs []int, now time.Time) []int {
+func (m *message) begun(line []byte, runs []int, now time.Time) []int {
 	var bases []int
 	ticking(line, runs, func(i, sec int) string {
 		bases = append(bases, int(now.Unix())-runs[i]*sec)

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	glass "pingyi/tui/terminal"
 )
 
 // Stream runs one session's [App] without drawing: its pages are sent as data, a
@@ -24,16 +26,15 @@ import (
 // It returns when the person leaves, the input ends, or ctx does, and waits for
 // its goroutines. Only reading may go on until in ends: that is counted in
 // reading, for the owner of in. The last line is the owner's ([Bye]).
-func Stream(ctx context.Context, c Config, in io.Reader, out io.Writer, reading *sync.WaitGroup) error {
+func Stream(ctx context.Context, c *Config, in io.Reader, out io.Writer, reading *sync.WaitGroup) error {
 	var working sync.WaitGroup
 	defer working.Wait()
 	ctx, end := context.WithCancel(ctx)
 	defer end()
-	c.Ctx = ctx
 	var made bytes.Buffer // while others wait for the turn nothing is written to who may not read
-	s := newStreamer(c, &made)
+	s := newStreamer(ctx, c, &made)
 	defer s.close()
-	answers, news := make(chan arrival), make(chan tea.Msg)
+	answers, news := make(chan *arrival), make(chan tea.Msg)
 	reading.Go(func() { hear(ctx, in, answers) })
 	start := func(cmd tea.Cmd) { start(ctx, &working, cmd, news) }
 	start(s.begin())
@@ -41,18 +42,27 @@ func Stream(ctx context.Context, c Config, in io.Reader, out io.Writer, reading 
 	if turns == nil {
 		turns = make(chan struct{}, 1)
 	}
-	moved := false // and waits for a turn
+	var alarm glass.Alarm
+	defer alarm.Stop()
+	gone := false     // nothing moves any more
+	var woken tea.Msg // waits for a turn
 	for !s.left {
 		if _, err := made.WriteTo(out); err != nil {
 			return err
 		}
 		made = bytes.Buffer{} // a session keeps no page
-		hears, turn := answers, turns
+		hears := answers
 		if s.a.busy {
 			hears = nil // a command being recorded may change what an answer means
 		}
-		if !moved {
-			turn = nil
+		moved, after := s.a.Wakes()
+		alarm.Set(after)
+		rings, turn := alarm.Rings(), (chan struct{})(nil)
+		if gone {
+			moved = nil
+		}
+		if woken != nil {
+			moved, rings, turn = nil, nil, turns
 		}
 		var cmd tea.Cmd
 		select {
@@ -68,20 +78,23 @@ func Stream(ctx context.Context, c Config, in io.Reader, out io.Writer, reading 
 				return nil
 			}
 		case msg := <-news:
-			switch msg.(type) {
-			case brokenMsg:
+			if _, broken := msg.(brokenMsg); broken {
 				return ErrBroken
-			case movedMsg:
-				moved = true
-			default:
-				cmd = s.update(msg)
 			}
+			cmd = s.update(msg)
+		case _, open := <-moved:
+			if gone = !open; open {
+				woken = s.a.Woken(true)
+			}
+		case <-rings:
+			alarm.Rang()
+			woken = s.a.Woken(false)
 		case turn <- struct{}{}:
-			moved = false
 			func() {
 				defer func() { <-turn }()
-				cmd = s.update(movedMsg{})
+				cmd = s.update(woken)
 			}()
+			woken = nil
 		case <-s.owes():
 			s.due()
 		}
@@ -155,10 +168,12 @@ type passed struct {
 // keptPages is how many pages an answer may be late.
 const keptPages = 16
 
-func newStreamer(c Config, out *bytes.Buffer) *streamer {
-	c.Width, c.Height = readersWidth(c.Env), streamHeight
+func newStreamer(ctx context.Context, c *Config, out *bytes.Buffer) *streamer {
+	own := *c
+	own.Ctx, own.Awoken = ctx, true
+	own.Width, own.Height = readersWidth(c.Env), streamHeight
 	s := &streamer{out: out, session: rand.Text()[:8]}
-	s.a = newApp(c, true)
+	s.a = newApp(own, true)
 	return s
 }
 
@@ -194,7 +209,7 @@ func (s *streamer) close() {
 func (s *streamer) at() string { return fmt.Sprintf("%s-%06d", s.session, s.no%1_000_000) }
 
 // meaning is what an answer to a page means, beside what it says.
-func (s *streamer) meaning(p page, m message) string {
+func (s *streamer) meaning(p *page, m *message) string {
 	b := []byte(s.a.nameOf(p))
 	for _, c := range rowsOf(p) {
 		b = append(strconv.AppendQuote(b, c.name()), ' ')
@@ -258,7 +273,7 @@ func (s *streamer) send() {
 	r, same := s.moved()
 	turned := false
 	if !same {
-		p := a.shown
+		p := &a.shown
 		m := a.messageOf(p)
 		if means := s.meaning(p, m); means != s.means {
 			s.means, turned = means, true
@@ -266,8 +281,8 @@ func (s *streamer) send() {
 			s.remember(p)
 		}
 		m.At = s.at()
-		s.now, s.buttons = p, m.keys
-		r = s.still(&m, now)
+		s.now, s.buttons = *p, m.keys
+		r = s.still(m, now)
 		s.steady = s.steadied(r)
 	}
 	fresh := turned || s.owed || !bytes.Equal(r.form, s.form) || !near(r.bases, s.bases) || r.m.draft() != s.known
@@ -319,7 +334,7 @@ func (s *streamer) again() {
 }
 
 // remember notes what is written on the newest page.
-func (s *streamer) remember(p page) {
+func (s *streamer) remember(p *page) {
 	one := passed{at: s.at()}
 	if w := p.input.text; w != nil {
 		one.on, one.what = s.a.top(), w.what

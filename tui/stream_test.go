@@ -30,7 +30,7 @@ func (p *play) tapsAs(who meeting.MemberID) tapper {
 	over, cancel := context.WithCancel(context.Background())
 	cancel()
 	s := &seat{play: p, who: who}
-	s.streamer = newStreamer(Config{Room: p.room, Who: who, Ctx: over, Drafts: p.drafts, Env: p.env, JoinHint: "ssh -p 2222 192.168.1.5", Fingerprints: prints}, &s.out)
+	s.streamer = newStreamer(over, &Config{Room: p.room, Who: who, Drafts: p.drafts, Env: p.env, JoinHint: "ssh -p 2222 192.168.1.5", Fingerprints: prints}, &s.out)
 	s.app = s.streamer.a
 	p.seats[who] = s
 	s.run(s.streamer.begin())
@@ -55,7 +55,7 @@ func (p tapper) newest() (m message) {
 // sends sends a line as it is.
 func (p tapper) sends(line string) tapper {
 	p.t.Helper()
-	answers := make(chan arrival, 10)
+	answers := make(chan *arrival, 10)
 	hear(p.t.Context(), strings.NewReader(line+"\n"), answers)
 	for h := range answers {
 		p.run(p.streamer.take(h))
@@ -183,7 +183,8 @@ func TestNothingThatIsSentNamesAKey(t *testing.T) {
 			t.Run(s.name+tongue.suffix, func(t *testing.T) {
 				p := s.comesTapping(t, tongue.env)
 				p.namesNoKey(s.name)
-				if got, want := len(p.newest().Choices), len(rowsOf(p.app.seen())); got != want {
+				seen := p.app.seen()
+				if got, want := len(p.newest().Choices), len(rowsOf(&seen)); got != want {
 					t.Errorf("%d choices of %d are sent", got, want)
 				}
 				p.sends(`{"columns":120}`).namesNoKey(s.name)
@@ -268,7 +269,7 @@ func TestTapsReachWhatKeysReach(t *testing.T) {
 			}
 			for _, b := range where.keys { // a key that is not sent is one that chooses, scrolls, writes, or what is asked for help
 				if name := b.key(); !slices.ContainsFunc(m.Keys, func(k sentKey) bool { return k.Key == name }) &&
-					!slices.ContainsFunc(rowsOf(where), func(c choice) bool { return c.label == b.label() }) &&
+					!slices.ContainsFunc(rowsOf(&where), func(c choice) bool { return c.label == b.label() }) &&
 					!slices.Contains(strings.Fields("up 0 1 enter pgdown pgup ? T tab a backspace L"), name) {
 					t.Errorf("the key %s %q can't be tapped", name, b.label())
 				}
@@ -318,7 +319,7 @@ func TestAPageWaitsForATurnAndAnAnswerDoesNot(t *testing.T) {
 		var reading sync.WaitGroup
 		ended := make(chan error, 1)
 		go func() {
-			ended <- Stream(t.Context(), Config{Room: room, Who: "m05", Drafts: p.drafts, Turns: turns}, in, &sent, &reading)
+			ended <- Stream(t.Context(), &Config{Room: room, Who: "m05", Drafts: p.drafts, Turns: turns}, in, &sent, &reading)
 		}()
 		seen := func() string {
 			synctest.Wait()
@@ -370,7 +371,7 @@ func TestAPageThatIsNotReadKeepsNoTurn(t *testing.T) {
 		var reading sync.WaitGroup
 		ended := make(chan error, 1)
 		go func() {
-			ended <- Stream(t.Context(), Config{Room: room, Who: "m05", Drafts: p.drafts, Turns: turns}, in, sent, &reading)
+			ended <- Stream(t.Context(), &Config{Room: room, Who: "m05", Drafts: p.drafts, Turns: turns}, in, sent, &reading)
 		}()
 		if _, err := bufio.NewReaderSize(pages, 1<<16).ReadString('\n'); err != nil {
 			t.Fatal(err)

@@ -147,16 +147,16 @@ var toneNames = map[draw.Tone]string{
 // tapping makes a message of a page.
 type tapping struct {
 	a     *App
-	page  page
+	page  *page
 	m     *message
 	rows  []choice // the choices of the page, in the order of the message
 	lines []sentLine
 }
 
 // messageOf returns a page as it is sent, but for its name.
-func (a *App) messageOf(p page) message {
-	m := message{Lang: a.words.Lang, Who: draw.Drawable(p.who), Busy: a.busy, Secret: p.secret == secretShown, Clock: a.floorClock()}
-	t := &tapping{a: a, page: p, m: &m, rows: rowsOf(p)}
+func (a *App) messageOf(p *page) *message {
+	m := &message{Lang: a.words.Lang, Who: draw.Drawable(p.who), Busy: a.busy, Secret: p.secret == secretShown, Clock: a.floorClock()}
+	t := &tapping{a: a, page: p, m: m, rows: rowsOf(p)}
 	m.Radio = p.input.kind == gradeInput && !tabled(a)
 	t.buttons()
 	t.choices()
@@ -196,7 +196,7 @@ func (a *App) floorClock() *runningClock {
 func seconds(d time.Duration) int { return int(d / second) }
 
 // answered is the answer to the last thing that was done.
-func (a *App) answered(p page) draw.Span {
+func (a *App) answered(p *page) draw.Span {
 	switch {
 	case a.tooSoon():
 		return draw.Span{Text: a.words.Stream.Early, Tone: draw.Warn}
@@ -207,7 +207,7 @@ func (a *App) answered(p page) draw.Span {
 }
 
 // rowsOf are the choices of a page, however they are taken.
-func rowsOf(p page) []choice {
+func rowsOf(p *page) []choice {
 	var rows []choice
 	for _, b := range slices.Concat(p.body, p.foot) {
 		if o, is := bare(b).(options); is {

@@ -11,7 +11,7 @@ import (
 )
 
 // take carries out an answer, unless it was given to another page than the newest.
-func (s *streamer) take(h arrival) tea.Cmd {
+func (s *streamer) take(h *arrival) tea.Cmd {
 	a := s.a
 	switch {
 	case h.wrong != nil:
@@ -120,7 +120,7 @@ func (s *streamer) says(text string) tea.Cmd {
 // pick takes a choice, as its number and Enter do. On a table it selects a row, but
 // takes the last, which goes on.
 func (s *streamer) pick(n int) tea.Cmd {
-	a, p := s.a, s.now
+	a, p := s.a, &s.now
 	rows := len(rowsOf(p))
 	if n >= rows {
 		return s.says(a.words.Stream.NoChoice)

@@ -9,6 +9,7 @@
 package web
 
 import (
+	"bufio"
 	"context"
 	"crypto/tls"
 	"io"
@@ -131,7 +132,7 @@ func (d *Door) upgrade(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	pings := rate.NewLimiter(1, 8) // browsers send none; each is answered
-	ws, err := websocket.Accept(w, r, &websocket.AcceptOptions{
+	ws, err := websocket.Accept(upgrading{w}, r, &websocket.AcceptOptions{
 		InsecureSkipVerify: true, // it is verified above, and more strictly
 		CompressionMode:    websocket.CompressionDisabled,
 		OnPingReceived: func(context.Context, []byte) bool {
@@ -152,6 +153,23 @@ func (d *Door) upgrade(w http.ResponseWriter, r *http.Request) {
 	case <-d.closed:
 		_ = l.Close()
 	}
+}
+
+// usualMessage is how many bytes of a websocket are read at once: each keeps as many,
+// and a browser says little.
+const usualMessage = 512
+
+// upgrading is the answer that makes a websocket of a request.
+type upgrading struct{ http.ResponseWriter }
+
+// Hijack takes the connection from the HTTP server, without the buffer of what is read,
+// unless something is in it.
+func (u upgrading) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	c, b, err := http.NewResponseController(u.ResponseWriter).Hijack()
+	if err == nil && b.Reader.Buffered() == 0 {
+		b.Reader = bufio.NewReaderSize(c, usualMessage)
+	}
+	return c, b, err
 }
 
 // visitorKey is the key of a request's visitor in its context.

@@ -42,8 +42,8 @@ func (s *Screen) Run(ctx context.Context, m Waker, width, height int) (err error
 		m, _ = model.Model.(Waker)
 		s.start(cmd)
 	}
-	var alarm alarm
-	defer alarm.stop()
+	var alarm Alarm
+	defer alarm.Stop()
 	gone := false    // nothing moves any more
 	var news tea.Msg // waits for a turn
 	inTurn := func() {
@@ -61,8 +61,8 @@ func (s *Screen) Run(ctx context.Context, m Waker, width, height int) (err error
 			}
 		}
 		moved, after := m.Wakes()
-		alarm.set(after)
-		rings, turn := alarm.rings(), (chan struct{})(nil)
+		alarm.Set(after)
+		rings, turn := alarm.Rings(), (chan struct{})(nil)
 		if gone {
 			moved = nil
 		}
@@ -79,7 +79,7 @@ func (s *Screen) Run(ctx context.Context, m Waker, width, height int) (err error
 				news = m.Woken(true)
 			}
 		case <-rings:
-			alarm.due = time.Time{}
+			alarm.Rang()
 			news = m.Woken(false)
 		case turn <- struct{}{}:
 			inTurn()
@@ -129,43 +129,5 @@ func (s *Screen) Quit() {
 	select {
 	case s.quit <- struct{}{}:
 	default: // it was asked
-	}
-}
-
-// alarm rings when a view changes by itself. One that is set for an earlier time
-// stays.
-type alarm struct {
-	timer *time.Timer
-	due   time.Time // zero: it is not set
-}
-
-func (a *alarm) set(after time.Duration) {
-	if after <= 0 {
-		a.stop()
-		a.due = time.Time{}
-		return
-	}
-	due := time.Now().Add(after)
-	if !a.due.IsZero() && !due.Before(a.due) {
-		return
-	}
-	if a.due = due; a.timer == nil {
-		a.timer = time.NewTimer(after)
-		return
-	}
-	a.timer.Reset(after)
-}
-
-// rings returns the channel of the alarm; nil while it is not set.
-func (a *alarm) rings() <-chan time.Time {
-	if a.due.IsZero() {
-		return nil
-	}
-	return a.timer.C
-}
-
-func (a *alarm) stop() {
-	if a.timer != nil {
-		a.timer.Stop()
 	}
 }
