@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -51,8 +52,8 @@ func (d *desk) measureBrowsers(ctx context.Context, sessions int) (m browsersMea
 	return m, err
 }
 
-// inTurn measures what it costs that people come, that nothing happens, and that others
-// sign in, in each of these in turn.
+// inTurn measures what it costs that people come, that nothing happens, that others
+// sign in, that the floor goes on, and that somebody speaks, in each of these in turn.
 func inTurn(ctx context.Context, each ...*screensBench) error {
 	part := (each[0].Sessions + screensRounds - 1) / screensRounds
 	for at := 0; at < each[0].Sessions; at += part {
@@ -77,6 +78,23 @@ func inTurn(ctx context.Context, each ...*screensBench) error {
 	}
 	for k, b := range each {
 		b.CPU, b.Last, b.Bytes = changes[k].medians(b.Sessions)
+		if err := b.begins(ctx); err != nil {
+			return err
+		}
+	}
+	changes = make([]series, len(each))
+	for i := range screensChanges {
+		for k, b := range each {
+			if err := errors.Join(changes[k].take(b.w, b.floor(ctx, i)), b.pauses(ctx)); err != nil {
+				return err
+			}
+		}
+	}
+	for k, b := range each {
+		b.LiveCPU, b.Live, b.LiveBytes = changes[k].medians(b.Sessions)
+		if err := b.speaks(ctx); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -100,4 +118,7 @@ func (d *desk) tellBrowsers(m browsersMeasured) {
 	row("一处变化", "字节/人", float64(t.Bytes), float64(b.Bytes))
 	row("处理器", "毫秒/一处变化，所有人", t.CPU, b.CPU)
 	row("最后一个看到", "毫秒", t.Last, b.Last)
+	row("会中换人发言", "字节/人", float64(t.LiveBytes), float64(b.LiveBytes))
+	row("处理器", "毫秒/一处变化，所有人", t.LiveCPU, b.LiveCPU)
+	row("有人发言", "毫秒处理器/秒，所有人", t.Speech, b.Speech)
 }

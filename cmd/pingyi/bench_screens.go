@@ -305,22 +305,13 @@ func (b *screensBench) compare(ctx context.Context) (floor screensMeasured, err 
 	}
 	ours, theirs = series{}, series{}
 	for i := range screensChanges {
-		speaker := meeting.MemberID(fmt.Sprintf("m%02d", 4+i%2))
-		gives := func() error { return b.chair(ctx, meeting.GiveFloor{ID: speaker}) }
-		if err := errors.Join(ours.take(b.w, gives), b.pauses(ctx), theirs.take(w, bare.writes(ours.bytes(b.Sessions)))); err != nil {
+		if err := errors.Join(ours.take(b.w, b.floor(ctx, i)), b.pauses(ctx), theirs.take(w, bare.writes(ours.bytes(b.Sessions)))); err != nil {
 			return floor, err
 		}
 	}
 	b.LiveCPU, b.Live, b.LiveBytes = ours.medians(b.Sessions)
 	floor.LiveCPU, floor.Live, floor.LiveBytes = theirs.medians(b.Sessions)
-	if err := errors.Join(b.chair(ctx, meeting.GiveFloor{ID: "m06"}), b.w.settle()); err != nil {
-		return floor, err
-	}
-	if b.Speech, b.SpeechSent, err = idle(b.w, screensSpeech, nil); err != nil {
-		return floor, err
-	}
-	b.SpeechSent /= int64(b.Sessions)
-	if err := b.pauses(ctx); err != nil {
+	if err := b.speaks(ctx); err != nil {
 		return floor, err
 	}
 	floor.SpeechSent = b.SpeechSent
@@ -452,6 +443,24 @@ func (b *screensBench) signIn(ctx context.Context, i int) func() error {
 func (b *screensBench) chair(ctx context.Context, c meeting.Command) error {
 	_, err := b.h.Act(ctx, b.h.State().Chair(), c)
 	return err
+}
+
+// floor is that the next of two has the floor.
+func (b *screensBench) floor(ctx context.Context, i int) func() error {
+	speaker := meeting.MemberID(fmt.Sprintf("m%02d", 4+i%2))
+	return func() error { return b.chair(ctx, meeting.GiveFloor{ID: speaker}) }
+}
+
+// speaks measures what it costs that somebody speaks.
+func (b *screensBench) speaks(ctx context.Context) (err error) {
+	if err := errors.Join(b.chair(ctx, meeting.GiveFloor{ID: "m06"}), b.w.settle()); err != nil {
+		return err
+	}
+	if b.Speech, b.SpeechSent, err = idle(b.w, screensSpeech, nil); err != nil {
+		return err
+	}
+	b.SpeechSent /= int64(b.Sessions)
+	return b.pauses(ctx)
 }
 
 // pauses stops the speaker's clock, and waits for what still ticks.
