@@ -22,6 +22,7 @@ type Gallery struct {
 	parts map[partKey]any                // *part[T]: what all pages in one state have in common
 	lines map[string]kept
 	sent  map[string][]byte // parts of pages, as they are sent
+	pages map[pageKey]*sentPage
 	rows  map[string]*glass.Row
 }
 
@@ -145,6 +146,48 @@ func (g *Gallery) keep(l label, k kept) {
 		g.lines = map[string]kept{}
 	}
 	g.lines[string(l)] = k
+}
+
+// pageKey is everything that a page depends on that many may see: what it says, and the
+// state, in which its clocks run or stand.
+type pageKey struct {
+	of   weak.Pointer[meeting.State]
+	says [sha256.Size]byte // its label's hash
+}
+
+// sentPage is a page as it is sent to all who see it alike. It is made by the first.
+type sentPage struct {
+	once sync.Once
+	m    message
+	rest []byte // its line behind whom it is for, stopped
+
+	running sync.Once
+	runs    []int // which time spans in the line run; see [streamer.still]
+}
+
+// alike returns the message of a page that many may see, by its label, for one of them.
+// Who they are and their clock is theirs.
+func (g *Gallery) alike(l label, t *tapping) *message {
+	key := pageKey{weak.Make(t.a.s), sha256.Sum256(l)}
+	g.mu.Lock()
+	p := g.pages[key]
+	if p == nil {
+		if g.pages == nil || len(g.pages) >= galleryRoom {
+			g.pages = map[pageKey]*sentPage{}
+		}
+		p = &sentPage{}
+		g.pages[key] = p
+	}
+	g.mu.Unlock()
+	p.once.Do(func() {
+		m := *t.m
+		t.m = &m
+		t.fill()
+		p.m, p.rest = m, m.behindWho()
+	})
+	one := p.m
+	one.Who, one.Clock, one.shared = t.m.Who, t.m.Clock, p
+	return &one
 }
 
 // told returns blocks of a message as they are sent, at a width: they are made once,

@@ -56,7 +56,14 @@ func TestNothingOfOnePersonHangsInTheGallery(t *testing.T) {
 	q := momentOf(t, "criticism-critic")
 	q.gallery = p.gallery
 	q.as("m02").press("1", "enter").types("到基层少")
+	r, u := momentOf(t, "ballot-open"), momentOf(t, "criticism-critic")
+	r.gallery, u.gallery = p.gallery, p.gallery
+	r.tapsAs("m05").pick(0).pick(1)
+	u.tapsAs("m02").pick(0).draft("到基层少")
 	var hung []string
+	for _, one := range p.gallery.pages {
+		hung = append(hung, string(one.rest), fmt.Sprintf("%+v", one.m))
+	}
 	for _, pic := range p.gallery.views {
 		hung = append(hung, pic.texts()...)
 	}

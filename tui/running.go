@@ -61,20 +61,39 @@ type ready struct {
 // Making the page again costs as much as making it: it is done only where the line
 // is not the one that was sent last, whose times have run on.
 func (s *streamer) still(m *message, now time.Time) ready {
-	line := encoded(m.stopped())
+	line := m.stoppedLine()
 	if blank := blanked(line, s.runs); bytes.Equal(blank, s.form) {
 		if bases := m.begun(line, s.runs, now); near(bases, s.bases) {
 			return ready{m, line, s.form, s.runs, s.bases}
 		}
 	}
-	if b := s.a.shown.beat; b > 0 && b <= second {
+	runs := s.running(m, line)
+	return ready{m, line, blanked(line, runs), runs, m.begun(line, runs, now)}
+}
+
+// running is which of the time spans of a line run. Who sees the same in the same state
+// need not look for them again.
+func (s *streamer) running(m *message, line []byte) (runs []int) {
+	if b := s.a.shown.beat; b == 0 || b > second {
+		return nil
+	}
+	look := func() {
 		for _, by := range []time.Duration{shift, -shift} {
-			if runs, same := runsIn(line, s.otherwise(by), int(by/second)); same {
-				return ready{m, line, blanked(line, runs), runs, m.begun(line, runs, now)}
+			if found, same := runsIn(line, s.otherwise(by), int(by/second)); same {
+				runs = found
+				return
 			}
 		}
 	}
-	return ready{m, line, line, nil, m.begun(line, nil, now)}
+	if m.shared == nil {
+		look()
+		return runs
+	}
+	m.shared.running.Do(func() {
+		look()
+		m.shared.runs = runs
+	})
+	return m.shared.runs
 }
 
 // steady is the line of a page of which only what is moving is made anew: cut where
@@ -172,7 +191,7 @@ func (s *streamer) otherwise(by time.Duration) []byte {
 		now := s.a.seen()
 		p = &now
 	}
-	return encoded(s.a.messageOf(p).stopped())
+	return s.a.messageOf(p).stoppedLine()
 }
 
 // draft is the text that is being written.
@@ -207,6 +226,23 @@ func (m *message) stopped() *message {
 		one.Wall = &w
 	}
 	return &one
+}
+
+// stoppedLine is the message as JSON, stopped: whom it is for, and the rest, which is
+// the same for all who see it alike.
+func (m *message) stoppedLine() []byte {
+	if m.shared == nil {
+		return encoded(m.stopped())
+	}
+	to := encoded(&message{Lang: m.Lang, Who: m.Who})
+	return slices.Concat(to[:len(to)-1], m.shared.rest)
+}
+
+// behindWho is the line of a message behind whom it is for.
+func (m *message) behindWho() []byte {
+	one := m.stopped()
+	one.Lang, one.Who = "", ""
+	return encoded(one)[len(`{"at":"","lang":""`):]
 }
 
 // clocked reports whether the message has clocks.

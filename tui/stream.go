@@ -133,13 +133,13 @@ type streamer struct {
 	out  *bytes.Buffer
 	left bool
 
-	session string // names the session
-	no      int    // number of the newest page
-	means   string // what an answer to it means
-	now     page   // the newest page
-	buttons map[string]bind
-	past    []passed // what was written on the newest pages, the last at the end
-	lost    string   // the page on which a text was being written when the meeting moved on
+	session string    // names the session
+	no      int       // number of the newest page
+	means   string    // what an answer to it means
+	now     page      // the newest page
+	buttons []sentKey // its
+	past    []passed  // what was written on the newest pages, the last at the end
+	lost    string    // the page on which a text was being written when the meeting moved on
 
 	steady steady // of the newest page
 
@@ -208,21 +208,6 @@ func (s *streamer) close() {
 // at names the newest page.
 func (s *streamer) at() string { return fmt.Sprintf("%s-%06d", s.session, s.no%1_000_000) }
 
-// meaning is what an answer to a page means, beside what it says.
-func (s *streamer) meaning(p *page, m *message) string {
-	b := []byte(s.a.nameOf(p))
-	for _, c := range rowsOf(p) {
-		b = append(strconv.AppendQuote(b, c.name()), ' ')
-	}
-	for _, k := range m.Keys {
-		b = append(strconv.AppendQuote(append(b, k.Key...), k.Label), ' ')
-	}
-	if m.Input != nil {
-		b = append(append(append(b, m.Input.Kind...), m.Input.Done...), m.Input.Label...)
-	}
-	return string(b)
-}
-
 // update passes a message to the App, and sends what changed.
 func (s *streamer) update(msg tea.Msg) tea.Cmd {
 	if _, quits := msg.(tea.QuitMsg); quits {
@@ -275,13 +260,13 @@ func (s *streamer) send() {
 	if !same {
 		p := &a.shown
 		m := a.messageOf(p)
-		if means := s.meaning(p, m); means != s.means {
+		if means := a.nameOf(p) + m.means; means != s.means {
 			s.means, turned = means, true
 			s.no++
 			s.remember(p)
 		}
 		m.At = s.at()
-		s.now, s.buttons = *p, m.keys
+		s.now, s.buttons = *p, m.Keys
 		r = s.still(m, now)
 		s.steady = s.steadied(r)
 	}

@@ -29,8 +29,11 @@ func (p *play) tapsAs(who meeting.MemberID) tapper {
 	}
 	over, cancel := context.WithCancel(context.Background())
 	cancel()
+	if p.gallery == nil { // as on a server
+		p.gallery = &Gallery{}
+	}
 	s := &seat{play: p, who: who}
-	s.streamer = newStreamer(over, &Config{Room: p.room, Who: who, Drafts: p.drafts, Env: p.env, JoinHint: "ssh -p 2222 192.168.1.5", Fingerprints: prints}, &s.out)
+	s.streamer = newStreamer(over, &Config{Room: p.room, Who: who, Drafts: p.drafts, Gallery: p.gallery, Env: p.env, JoinHint: "ssh -p 2222 192.168.1.5", Fingerprints: prints}, &s.out)
 	s.app = s.streamer.a
 	p.seats[who] = s
 	s.run(s.streamer.begin())

@@ -13,30 +13,31 @@ import (
 
 // message is a page as it is sent (STREAM.md).
 type message struct {
-	At      string          `json:"at"`
-	Lang    string          `json:"lang"`
-	Who     string          `json:"who,omitempty"`
-	Head    string          `json:"head,omitempty"`
-	Side    string          `json:"side,omitempty"`
-	Title   string          `json:"title,omitempty"`
-	Beside  []sentSpan      `json:"beside,omitempty"`
-	Margin  []sentLine      `json:"margin,omitempty"`
-	Aside   []sentLine      `json:"aside,omitempty"`
-	Top     []sentLine      `json:"top,omitempty"`
-	Lines   []sentLine      `json:"lines,omitempty"`
-	Foot    []sentLine      `json:"foot,omitempty"`
-	Choices []sentChoice    `json:"choices,omitempty"`
-	Radio   bool            `json:"radio,omitempty"`
-	Keys    []sentKey       `json:"keys,omitempty"`
-	Said    *sentSpan       `json:"said,omitempty"`
-	Busy    bool            `json:"busy,omitempty"`
-	Secret  bool            `json:"secret,omitempty"`
-	Clock   *runningClock   `json:"clock,omitempty"`
-	Wall    *sentWall       `json:"wall,omitempty"`
-	Input   *sentInput      `json:"input,omitempty"` // last, so that a text that is written hides no time that runs (ticking)
-	keys    map[string]bind // the binds of Keys, by their names
-	moving  []sentLine      // what is moving, as it stands in Lines
-	titled  bool            // the first title is taken
+	At      string        `json:"at"`
+	Lang    string        `json:"lang"`
+	Who     string        `json:"who,omitempty"`
+	Head    string        `json:"head,omitempty"`
+	Side    string        `json:"side,omitempty"`
+	Title   string        `json:"title,omitempty"`
+	Beside  []sentSpan    `json:"beside,omitempty"`
+	Margin  []sentLine    `json:"margin,omitempty"`
+	Aside   []sentLine    `json:"aside,omitempty"`
+	Top     []sentLine    `json:"top,omitempty"`
+	Lines   []sentLine    `json:"lines,omitempty"`
+	Foot    []sentLine    `json:"foot,omitempty"`
+	Choices []sentChoice  `json:"choices,omitempty"`
+	Radio   bool          `json:"radio,omitempty"`
+	Keys    []sentKey     `json:"keys,omitempty"`
+	Said    *sentSpan     `json:"said,omitempty"`
+	Busy    bool          `json:"busy,omitempty"`
+	Secret  bool          `json:"secret,omitempty"`
+	Clock   *runningClock `json:"clock,omitempty"`
+	Wall    *sentWall     `json:"wall,omitempty"`
+	Input   *sentInput    `json:"input,omitempty"` // last, so that a text that is written hides no time that runs (ticking)
+	means   string        // what an answer to it means, beside what it says
+	shared  *sentPage     // what is the same for all who see it alike; nil: it is one person's
+	moving  []sentLine    // what is moving, as it stands in Lines
+	titled  bool          // the first title is taken
 }
 
 type (
@@ -149,7 +150,8 @@ type tapping struct {
 	a     *App
 	page  *page
 	m     *message
-	rows  []choice // the choices of the page, in the order of the message
+	rows  []choice        // the choices of the page, in the order of the message
+	keys  map[string]bind // the binds of the buttons, by their names
 	lines []sentLine
 }
 
@@ -157,8 +159,45 @@ type tapping struct {
 func (a *App) messageOf(p *page) *message {
 	m := &message{Lang: a.words.Lang, Who: draw.Drawable(p.who), Busy: a.busy, Secret: p.secret == secretShown, Clock: a.floorClock()}
 	t := &tapping{a: a, page: p, m: m, rows: rowsOf(p)}
-	m.Radio = p.input.kind == gradeInput && !tabled(a)
+	buf, _ := labels.Get().(*label)
+	defer labels.Put(buf)
+	l, hangs := t.label((*buf)[:0])
+	if *buf = l; !hangs {
+		t.fill()
+		return m
+	}
+	return a.Gallery.alike(l, t)
+}
+
+// label names in full what a page says that is sent, but for whom it is for. ok is false
+// for one that nobody else may share.
+func (t *tapping) label(l label) (label, bool) {
+	a, p := t.a, t.page
+	if !a.hangs() || p.wall != nil || p.input.kind != noInput || t.seeks() != nil || strings.Contains(t.m.Who, ":") {
+		return l, false
+	}
+	l, ok := a.labelOf(l, *p)
+	if !ok {
+		return l, false
+	}
+	l = l.text(p.head).text(p.side).span(a.answered(p)).numbers(flags(t.m.Busy, t.m.Secret), int(p.beat))
+	for _, b := range p.keys {
+		l = l.numbers(flags(b.quiet, b.Enabled()), len(b.Keys())).text(t.called(b)).text(b.why)
+		for _, key := range b.Keys() {
+			l = l.text(key)
+		}
+	}
+	for _, c := range t.rows {
+		l = l.text(c.name()).text(c.key)
+	}
+	return l, true
+}
+
+// fill makes the rest of the message.
+func (t *tapping) fill() {
+	a, p, m := t.a, t.page, t.m
 	t.buttons()
+	m.Radio = p.input.kind == gradeInput && !tabled(a)
 	t.choices()
 	m.Input = t.input()
 	m.Head, m.Side = t.text(p.head), t.text(p.side)
@@ -181,7 +220,22 @@ func (a *App) messageOf(p *page) *message {
 	if said := a.answered(p); said.Text != "" {
 		m.Said = t.spanned(said)
 	}
-	return m
+	m.means = t.meaning()
+}
+
+// meaning is what an answer to the page means, beside what it says.
+func (t *tapping) meaning() string {
+	var b []byte
+	for _, c := range t.rows {
+		b = append(strconv.AppendQuote(b, c.name()), ' ')
+	}
+	for _, k := range t.m.Keys {
+		b = append(strconv.AppendQuote(append(b, k.Key...), k.Label), ' ')
+	}
+	if in := t.m.Input; in != nil {
+		b = append(append(append(b, in.Kind...), in.Done...), in.Label...)
+	}
+	return string(b)
 }
 
 // floorClock is the clock of the speech that is held; nil: nobody has the floor.
@@ -278,7 +332,7 @@ func (t *tapping) text(text string) string {
 // below all others; "" if that is unknown.
 func (t *tapping) labelOf(key string) string {
 	for _, k := range t.m.Keys {
-		if t.m.keys[k.Key].has(draw.Stroke{Name: key}) {
+		if t.keys[k.Key].has(draw.Stroke{Name: key}) {
 			return k.Label
 		}
 	}
@@ -295,7 +349,7 @@ func (t *tapping) labelOf(key string) string {
 	}
 	for _, b := range t.a.layers[0].binds(t.a) {
 		if b.has(draw.Stroke{Name: key}) {
-			return t.label(b)
+			return t.called(b)
 		}
 	}
 	return ""
@@ -304,8 +358,8 @@ func (t *tapping) labelOf(key string) string {
 // plain is a text without joiners.
 func (t *tapping) plain(text string) string { return strings.ReplaceAll(text, draw.Joiner, "") }
 
-// label is what the button of a key is called.
-func (t *tapping) label(b bind) string {
+// called is what the button of a key is called.
+func (t *tapping) called(b bind) string {
 	if b.touch != "" {
 		return t.plain(b.touch)
 	}
@@ -375,14 +429,14 @@ func (t *tapping) choices() {
 // and neither does what a choice does.
 func (t *tapping) buttons() {
 	p, m := t.page, t.m
-	m.keys = map[string]bind{}
+	t.keys = map[string]bind{}
 	if p.wall != nil {
 		return
 	}
 	seeks := t.seeks() != nil
 	add := func(b bind, key, label string) {
-		if _, has := m.keys[key]; !has {
-			m.keys[key] = b
+		if _, has := t.keys[key]; !has {
+			t.keys[key] = b
 			m.Keys = append(m.Keys, sentKey{Key: key, Label: label, Why: t.text(b.why), Aside: b.quiet})
 		}
 	}
@@ -401,7 +455,7 @@ func (t *tapping) buttons() {
 		case seeks && (len([]rune(key)) == 1 || key == "backspace"): // letters belong to what is looked for
 		case slices.ContainsFunc(t.rows, func(c choice) bool { return c.key == key && c.label == b.label() }):
 		default:
-			add(b, key, t.label(b))
+			add(b, key, t.called(b))
 		}
 	}
 }
@@ -460,7 +514,7 @@ func (t *tapping) input() *sentInput {
 		done := ""
 		for _, b := range p.keys {
 			if key := b.key(); key == "enter" && in.text.Single || key == "tab" && !in.text.Single {
-				done = t.label(b)
+				done = t.called(b)
 			}
 		}
 		one := &sentInput{Kind: "text", Text: string(in.text.Text), Most: in.text.Most, Done: done, Label: t.plain(in.text.title)}

@@ -103,7 +103,7 @@ func (s *streamer) do(h answer) tea.Cmd {
 	case "pick":
 		return s.pick(h.pick)
 	case "key":
-		if _, has := s.buttons[h.text]; !has {
+		if !slices.ContainsFunc(s.buttons, func(k sentKey) bool { return k.Key == h.text }) {
 			return s.says(s.a.words.Stream.NoButton)
 		}
 		return s.a.presses(h.text)
