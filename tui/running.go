@@ -168,12 +168,20 @@ func linesOf(list []sentLine) []byte {
 // named is how a message begins: what names it comes first.
 const named = `{"at":"`
 
-// unnamed is the message as JSON behind its name, if only that is missing of it.
+// clockAt is how a clock begins in a line. No text has it: quotes are escaped there.
+const clockAt = `"clock":{"since":`
+
+// unnamed is the message as JSON behind its name, if nothing else is missing of it than
+// that and the clock of who speaks.
 func (r ready) unnamed() (rest []byte, is bool) {
-	if r.m.clocked() || r.m.draft() != "" {
+	line := r.line
+	switch c := r.m.Clock; {
+	case r.m.draft() != "" || r.m.Wall != nil && r.m.Wall.Clock != nil:
 		return nil, false
+	case c != nil:
+		line = bytes.Replace(line, []byte(clockAt+"0"), strconv.AppendInt([]byte(clockAt), int64(c.Since), 10), 1)
 	}
-	return bytes.CutPrefix(r.line, []byte(named))
+	return bytes.CutPrefix(line, []byte(named))
 }
 
 // blanked is a line without its running times.
@@ -234,14 +242,14 @@ func (m *message) stoppedLine() []byte {
 	if m.shared == nil {
 		return encoded(m.stopped())
 	}
-	to := encoded(&message{Lang: m.Lang, Who: m.Who})
+	to := encoded(addressed{Lang: m.Lang, Who: m.Who})
 	return slices.Concat(to[:len(to)-1], m.shared.rest)
 }
 
 // behindWho is the line of a message behind whom it is for.
 func (m *message) behindWho() []byte {
 	one := m.stopped()
-	one.Lang, one.Who = "", ""
+	one.addressed = addressed{}
 	return encoded(one)[len(`{"at":"","lang":""`):]
 }
 

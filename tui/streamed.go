@@ -11,11 +11,16 @@ import (
 	"pingyi/tui/draw"
 )
 
+// addressed is how a message begins: its page's name, the language, and whom it is for.
+type addressed struct {
+	At   string `json:"at"`
+	Lang string `json:"lang"`
+	Who  string `json:"who,omitempty"`
+}
+
 // message is a page as it is sent (STREAM.md).
 type message struct {
-	At      string        `json:"at"`
-	Lang    string        `json:"lang"`
-	Who     string        `json:"who,omitempty"`
+	addressed
 	Head    string        `json:"head,omitempty"`
 	Side    string        `json:"side,omitempty"`
 	Title   string        `json:"title,omitempty"`
@@ -157,7 +162,7 @@ type tapping struct {
 
 // messageOf returns a page as it is sent, but for its name.
 func (a *App) messageOf(p *page) *message {
-	m := &message{Lang: a.words.Lang, Who: draw.Drawable(p.who), Busy: a.busy, Secret: p.secret == secretShown, Clock: a.floorClock()}
+	m := &message{addressed: addressed{Lang: a.words.Lang, Who: draw.Drawable(p.who)}, Busy: a.busy, Secret: p.secret == secretShown, Clock: a.floorClock()}
 	t := &tapping{a: a, page: p, m: m, rows: rowsOf(p)}
 	buf, _ := labels.Get().(*label)
 	defer labels.Put(buf)

@@ -17,7 +17,7 @@ func TestWhatIsMovingIsWrittenOnceForAll(t *testing.T) {
 	told := func(text string, width int, m message) {
 		g.told([]block{paragraph{spans: []draw.Span{{Text: text}}}}, width, &m, func() []byte { made++; return []byte(text) })
 	}
-	zh := message{Lang: "zh", titled: true}
+	zh := message{addressed: addressed{Lang: "zh"}, titled: true}
 	for _, c := range []struct {
 		what  string
 		again func()
@@ -26,8 +26,8 @@ func TestWhatIsMovingIsWrittenOnceForAll(t *testing.T) {
 		{"sixty browsers", func() { told("已签到 3 名。", 72, zh) }, 1},
 		{"one more has signed in", func() { told("已签到 4 名。", 72, zh) }, 1},
 		{"on a phone", func() { told("已签到 4 名。", 38, zh) }, 1},
-		{"in English", func() { told("已签到 4 名。", 72, message{Lang: "en", titled: true}) }, 1},
-		{"without a title", func() { told("已签到 4 名。", 72, message{Lang: "zh"}) }, 1},
+		{"in English", func() { told("已签到 4 名。", 72, message{addressed: addressed{Lang: "en"}, titled: true}) }, 1},
+		{"without a title", func() { told("已签到 4 名。", 72, message{addressed: addressed{Lang: "zh"}}) }, 1},
 		{"a key is named", func() { told("请按⟦s⟧签到。", 72, zh) }, 60},
 	} {
 		made = 0
@@ -56,7 +56,7 @@ func TestALabelNamesAllThatIsSentOfAPage(t *testing.T) {
 		return &one
 	}
 	said := func(pg *page) (label, string) {
-		sees := &tapping{a: a, page: pg, m: &message{Lang: a.words.Lang, Who: "党员01"}, rows: rowsOf(pg)}
+		sees := &tapping{a: a, page: pg, m: &message{addressed: addressed{Lang: a.words.Lang, Who: "党员01"}}, rows: rowsOf(pg)}
 		l, ok := sees.label(nil)
 		if !ok {
 			t.Fatal("the page of a member who listens is nobody else's")
