@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"bytes"
 	"fmt"
 	"testing"
 	"time"
@@ -221,6 +222,31 @@ func BenchmarkAPageOfALargeBranch(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
 					s.app.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkAScreenOpens is what it costs that a member comes, of many who are there.
+func BenchmarkAScreenOpens(b *testing.B) {
+	for _, n := range []int{60, 1000} {
+		for _, what := range []string{"screen", "data"} {
+			b.Run(fmt.Sprint(n, "/", what), func(b *testing.B) {
+				room := newRoom(b, "seed-2017", branchOf(n))
+				gallery, drafts := &Gallery{}, &Drafts{}
+				b.ReportAllocs()
+				i := 0
+				for b.Loop() {
+					i++
+					c := Config{Room: room, Who: meeting.MemberID(fmt.Sprintf("m%02d", 1+i%n)), Ctx: b.Context(), Drafts: drafts, Gallery: gallery, Width: 80, Height: 24, Awoken: true}
+					if what == "screen" {
+						New(c).stop()
+						continue
+					}
+					s := newStreamer(b.Context(), &c, &bytes.Buffer{})
+					s.begin()
+					s.close()
 				}
 			})
 		}

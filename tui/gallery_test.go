@@ -200,12 +200,16 @@ func TestManyShareAtOnce(t *testing.T) {
 	var sessions sync.WaitGroup
 	for i := range 12 {
 		sessions.Go(func() {
-			a := New(Config{Room: p.room, Who: meeting.MemberID(fmt.Sprintf("m%02d", 1+i)), Ctx: t.Context(), Width: 80, Height: 24, Gallery: gallery, Awoken: true})
+			c := Config{Room: p.room, Who: meeting.MemberID(fmt.Sprintf("m%02d", 1+i)), Ctx: t.Context(), Width: 80, Height: 24, Gallery: gallery, Awoken: true}
+			a, told := New(c), newStreamer(t.Context(), &c, &bytes.Buffer{})
+			told.begin()
 			for j := range 50 {
 				a.Update([]tea.Msg{movedMsg{}, tickMsg{}, tea.WindowSizeMsg{Width: 60 + j%3*10, Height: 24}}[j%3])
 				for _, r := range a.rows {
 					_ = r.String()
 				}
+				told.update([]tea.Msg{movedMsg{}, tickMsg{}}[j%2])
+				told.again()
 			}
 		})
 	}
