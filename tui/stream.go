@@ -231,12 +231,11 @@ func (s *streamer) update(msg tea.Msg) tea.Cmd {
 
 // owes is ready when a line that waits is to be sent.
 func (s *streamer) owes() <-chan time.Time {
-	now := s.a.Room.Now()
 	switch {
 	case s.a.busy && !s.slow:
-		return time.After(max(0, s.since.Add(slow).Sub(now)))
+		return time.After(max(0, s.since.Add(slow).Sub(s.a.Room.Now())))
 	case s.waits && !s.a.busy:
-		return time.After(max(0, s.sent.Add(lull).Sub(now)))
+		return time.After(max(0, s.sent.Add(lull).Sub(s.a.Room.Now())))
 	}
 	return nil
 }
