@@ -263,8 +263,8 @@ func (f SignedIn) apply(s *State, e Event) {
 
 // RecordAbsence records why a party member is not there, and whether they
 // handed in written material: an outline that they handed in is that. Of somebody who has signed in, it undoes the
-// sign-in before the meeting and during 签到; later it records that they went
-// away early.
+// sign-in before the meeting and during 签到; later, and of somebody who has had a
+// ballot, it records that they went away early.
 type RecordAbsence struct {
 	ID      MemberID
 	Reason  string
@@ -291,8 +291,17 @@ func (c RecordAbsence) decide(s *State, r Request) ([]Fact, error) {
 	if s.Floor.Speaker == c.ID {
 		return nil, refuse(HoldsFloor, s.Called(m.ID))
 	}
-	left := s.Attendance.Of(c.ID).Came() && s.Phase == Live && !s.at(preset.SignIn)
+	left := s.Attendance.Of(c.ID).Came() && s.Phase == Live && (!s.at(preset.SignIn) || s.hadBallot(c.ID))
 	return []Fact{AbsenceRecorded{ID: c.ID, Reason: c.Reason, Written: c.Written || s.Outlined(c.ID), Left: left}}, nil
+}
+
+// hadBallot reports whether somebody got a ballot or a paper slip in any vote of the
+// meeting: they were there then.
+func (s *State) hadBallot(id MemberID) bool {
+	return slices.ContainsFunc(s.Votes, func(v *Vote) bool {
+		_, ballot := v.BoxOf(id)
+		return ballot || !v.Opened.IsZero() && slices.Contains(v.OnPaper, id)
+	})
 }
 
 // AbsenceRecorded says that a person is absent, or has gone away early, and why.

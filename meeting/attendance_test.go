@@ -106,6 +106,22 @@ func TestASignInByMistakeIsTakenBackWhileTheRollIsCalled(t *testing.T) {
 	same(t, "gone early", h.State().Roll().Left, nil)
 }
 
+// Whoever has had a ballot was there: going back to 签到 makes them go away early, not
+// absent, so that no more ballots came back than people had come.
+func TestWhoHasVotedIsNotAbsentWhenTheRollIsCalledAgain(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Ballot, nil, "m13")
+	h.Opened("m05", "m06")
+	for _, who := range h.State().Vote().Missing() {
+		h.Casts(who, qualified)
+	}
+	h.Closes()
+	h.Does("m03", meeting.Goto{No: 1})
+	h.Does("m03", meeting.RecordAbsence{ID: "m07", Reason: "事假"}, meeting.RecordAbsence{ID: "m13", Reason: "病假"})
+	r := h.State().Roll()
+	same(t, "实到,在场", []int{r.Present, r.Here}, []int{14, 13})
+	same(t, "离会,缺席", [][]meeting.MemberID{r.Left, r.Absent}, [][]meeting.MemberID{ids("m07"), ids("m13")})
+}
+
 // 发出 ≤ 实到 has to hold on the papers, whoever leaves after voting.
 func TestWhoLeavesEarlyWasStillPresent(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Criticism, nil, "m13")

@@ -29,6 +29,7 @@ const (
 	NoMassBallots    Code = "no-mass-ballots"
 	BadBallot        Code = "bad-ballot"
 	BoardLater       Code = "board-later"
+	VoteVoided       Code = "vote-voided"    // its number
 	CastTooOften     Code = "cast-too-often" // with the seconds to wait
 )
 
@@ -52,12 +53,15 @@ func (v *Vote) holds(m Member) *Refusal {
 }
 
 func (s *State) mayCheckReceipt(_ Member, v *Vote) *Refusal {
-	return need(v.State == BoxOpened || v.State == BoxClosed || v.State == BoxCounted, BoxNotOpen)
+	return first(v.standing(), need(v.State == BoxOpened || v.State == BoxClosed || v.State == BoxCounted, BoxNotOpen))
 }
 
 func (s *State) maySeeBoard(_ Member, v *Vote) *Refusal {
-	return need(v.State == BoxClosed || v.State == BoxCounted, BoardLater)
+	return first(v.standing(), need(v.State == BoxClosed || v.State == BoxCounted, BoardLater))
 }
+
+// standing refuses to look into a vote that is void.
+func (v *Vote) standing() *Refusal { return need(v.State != BoxVoid, VoteVoided, v.No) }
 
 // Cast puts a sealed ballot into the box and replaces an earlier one of the
 // same member. The caller has made the ballot, or has checked it with all its

@@ -27,7 +27,7 @@ const (
 // is counted, and subjects those on themselves.
 func (s *State) mayReadComments(m Member, v *Vote) *Refusal {
 	_, onBallot := s.question(m.ID)
-	return first(need(v.State == BoxCounted, ResultLater),
+	return first(v.standing(), need(v.State == BoxCounted, ResultLater),
 		need(s.KnowsVotes(m.ID) || onBallot, ResultHeld))
 }
 

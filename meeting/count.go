@@ -37,7 +37,16 @@ func (s *State) mayUnseal(m Member, v *Vote) *Refusal {
 
 func (s *State) mayClose(Member) *Refusal {
 	return first(s.live(), need(s.boxIsOpen(), BoxNotOpen),
-		need(s.Vote() == nil || s.Vote().Members().Returned.Len() > 0, NoBallots))
+		need(s.Vote() == nil || s.Vote().Members().Returned.Len() > 0, NoBallots), s.slipsAtClosing())
+}
+
+// slipsAtClosing refuses to close over so few paper slips that no sum of them will be
+// taken: while the box is open they can be taken back, or more given.
+func (s *State) slipsAtClosing() *Refusal {
+	if no := s.onPaperEnough(); no != nil {
+		return refuse(FewSlipsOut, no.Args[0], no.Args[1])
+	}
+	return nil
 }
 
 // enough reports whether the members' box has the least number of ballots. With

@@ -13,8 +13,12 @@ const (
 	TooFewVoters  Code = "too-few-voters" // who would get a ballot, least
 )
 
-// votes reports whether the rules let m vote (DOMAIN.md §3.3).
+// votes reports whether the rules let m vote (DOMAIN.md §3.3): nobody who has left the
+// branch, also if they had signed in before.
 func (s *State) votes(m Member) bool {
+	if m.Gone() {
+		return false
+	}
 	return m.Kind == Formal || (m.Kind == Probationary && s.Rules.Probationary.Votes) || (m.Kind == Mass && s.Rules.Vote.Mass)
 }
 

@@ -258,7 +258,8 @@ func (s *State) passed(text string, h Hands) (*Resolved, *Refusal) {
 		return nil, no
 	}
 	r := s.weigh(text, h)
-	return &r, need(r.Passed, NotPassed, h.Yes, r.Expected)
+	d := s.Rules.Decision
+	return &r, first(need(r.Quorum, HandsNoQuorum, r.Present, r.Expected), need(r.Passed, NotPassed, h.Yes, r.Expected, d.PassNum, d.PassDen))
 }
 
 // Resolved says how an open vote went: the counts, their base, and whether it

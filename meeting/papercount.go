@@ -22,6 +22,8 @@ const (
 	OnPaperAlready Code = "on-paper-already" // name
 	NotOnPaper     Code = "not-on-paper"     // name
 	TooFewSlips    Code = "too-few-slips"    // slips, least
+	FewSlipsOut    Code = "few-slips-out"    // the same while the box is open
+	FewSlipsBack   Code = "few-slips-back"   // the same after it is closed
 	VotesOnPaper   Code = "votes-on-paper"
 	HasVoted       Code = "has-voted" // name
 	NoPaper        Code = "no-paper"
@@ -166,7 +168,10 @@ func (c EnterPaper) decide(s *State, r Request) ([]Fact, error) {
 	if c.Returned < 0 || c.Returned > len(v.OnPaper) {
 		return nil, refuse(BadNumber, c.Returned, 0, len(v.OnPaper))
 	}
-	if no := s.enoughSlips(c.Returned); no != nil {
+	switch no := s.enoughSlips(c.Returned); {
+	case no != nil && v.State == BoxClosed:
+		return nil, refuse(FewSlipsBack, no.Args[0], no.Args[1])
+	case no != nil:
 		return nil, no
 	}
 	for id, counts := range c.Grades {

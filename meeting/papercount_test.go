@@ -1,6 +1,7 @@
 package meeting_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -87,6 +88,7 @@ func TestAPaperSlipWhileTheBoxIsOpen(t *testing.T) {
 	for i, who := range given {
 		if i > 0 {
 			h.Refused("m05", slips(i, ticks{"m03": {i, 0, 0, 0}}), meeting.TooFewSlips)
+			h.Refused("m03", meeting.CloseBox{Reason: "时间到"}, meeting.FewSlipsOut, fmt.Sprint(i), "5") // nobody's slip is closed over
 		}
 		h.Does("m03", meeting.GivePaper{ID: who})
 	}
@@ -111,6 +113,7 @@ func TestAPaperSlipWhileTheBoxIsOpen(t *testing.T) {
 	same(t, "returned", []int{len(v.Members().Voters), v.Members().Returned.Len(), len(v.Missing())}, []int{14, 10, 0})
 	h.Closes()
 	h.Refused("m03", meeting.GivePaper{ID: "m10"}, meeting.VoteGoesOn)
+	h.Refused("m05", slips(4, ticks{"m03": {4, 0, 0, 0}}), meeting.FewSlipsBack, "4", "5")
 	for _, who := range ids("m05", "m06") {
 		h.Does(who, slips(5, ticks{"m03": {5, 0, 0, 0}}))
 	}

@@ -50,8 +50,8 @@ func (s *State) checkTally(warn warning) {
 	case v.State != BoxCounted:
 		warn(true, true, NotCountedYet)
 	}
-	unanimous, lone := s.Reveals()
-	warn(s.Announcing() == preset.AnnounceFull && unanimous+lone > 0, false, Revealing, unanimous, lone)
+	unanimous, lone := s.AnnouncementReveals()
+	warn(unanimous+lone > 0, false, Revealing, unanimous, lone)
 }
 
 func (s *State) tallyStep(next Step) Step {
@@ -227,14 +227,7 @@ func (s *State) Reveals() (unanimous, lone int) {
 	if v == nil {
 		return 0, 0
 	}
-	count := func(list ...Histogram) {
-		switch {
-		case slices.ContainsFunc(list, Histogram.unanimous):
-			unanimous++
-		case slices.ContainsFunc(list, Histogram.lone):
-			lone++
-		}
-	}
+	var r revealed
 	for _, id := range v.Subjects { // what is refused is empty and reveals nothing
 		all, _ := s.Histogram(id)
 		paper, _ := s.PaperHistogram(id)
@@ -244,7 +237,7 @@ func (s *State) Reveals() (unanimous, lone int) {
 				list = append(list, apart)
 			}
 		}
-		count(list...)
+		r.add(list...)
 	}
 	all, _ := s.BranchHistogram()
 	list := []Histogram{all}
@@ -253,8 +246,40 @@ func (s *State) Reveals() (unanimous, lone int) {
 			list = append(list, apart)
 		}
 	}
-	count(list...)
-	return unanimous, lone
+	r.add(list...)
+	return r.unanimous, r.lone
+}
+
+// AnnouncementReveals is the same of what the meeting would hear now: every subject's
+// counts, or only those of the committee. What was announced cannot be taken back, and
+// is not counted.
+func (s *State) AnnouncementReveals() (unanimous, lone int) {
+	if v := s.Vote(); v == nil || v.Heard != nil {
+		return 0, 0
+	}
+	switch s.Announcing() {
+	case preset.AnnounceFull:
+		return s.Reveals()
+	case preset.AnnounceCounts:
+		var r revealed
+		all, _ := s.BranchHistogram()
+		r.add(all)
+		return r.unanimous, r.lone
+	}
+	return 0, 0
+}
+
+// revealed counts subjects.
+type revealed struct{ unanimous, lone int }
+
+// add counts a subject of whom these are shown.
+func (r *revealed) add(list ...Histogram) {
+	switch {
+	case slices.ContainsFunc(list, Histogram.unanimous):
+		r.unanimous++
+	case slices.ContainsFunc(list, Histogram.lone):
+		r.lone++
+	}
 }
 
 func (h Histogram) unanimous() bool {
@@ -328,7 +353,7 @@ func (s *State) announcedAll() bool {
 // what the rules announce (DOMAIN.md §0, 8).
 func (s *State) mayKnow(m Member, v *Vote) *Refusal {
 	return first(
-		s.tooFew(), need(v.State == BoxCounted, ResultLater),
+		v.standing(), s.tooFew(), need(v.State == BoxCounted, ResultLater),
 		need(s.announcedAll() || s.KnowsVotes(m.ID), ResultHeld),
 		need(s.enough(v), TooFewBallots, v.Members().Returned.Len(), s.Rules.Vote.MinBallots))
 }
@@ -412,6 +437,16 @@ func (s *State) announcement() Announcement {
 		a.Excellent, a.Tied = s.excellentByVotes()
 	}
 	return a
+}
+
+// Undecided is how many subjects of an announcement of [Announcement.Leading] have no
+// grade that most ballots gave them: a tie, or nobody who has not abstained.
+func (s *State) Undecided(a Announcement) int {
+	n := len(s.Vote().Subjects)
+	for _, of := range a.Leading {
+		n -= of
+	}
+	return n
 }
 
 // Leading returns the grade that most ballots gave a subject; one is false in a

@@ -253,6 +253,17 @@ func TestWhatAnAnnouncementReveals(t *testing.T) {
 	same(t, "everybody abstained about all three", fmt.Sprint(silent.State().Reveals()), "3 0")
 }
 
+// Where only how many have which grade is announced, the committee's own counts are
+// read out with it: who announces is told of those before, and no more afterwards.
+func TestTheCommitteesCountsRevealWhereTheyAreReadOut(t *testing.T) {
+	h := five(t, func(r *preset.Rules) { r.Announce, r.Vote.Branch = preset.AnnounceCounts, true })
+	h.Counted(meetingtest.Everybody(h.State(), 0, 0, 0, 1))
+	h.GoTo(preset.Tally)
+	same(t, "before", h.State().Checks(), []meeting.Check{{Code: meeting.Revealing, Args: []string{"1", "0"}}})
+	h.Does("m03", meeting.Announce{})
+	same(t, "afterwards", len(h.State().Checks()), 0)
+}
+
 // What 群众 chose, and what stands beside the paper slips, gives somebody away
 // too.
 func TestAnAnnouncementRevealsEveryChannel(t *testing.T) {

@@ -15,8 +15,9 @@ var scrutineersActions = []action{{ActScrutineers, forConsole, (*State).mayNameS
 // Why scrutineers, and what they do, are refused.
 const (
 	NoScrutineers  Code = "no-scrutineers"
-	NamedTwice     Code = "named-twice" // name
-	NotPassed      Code = "not-passed"  // hands for it, 正式党员 expected
+	NamedTwice     Code = "named-twice"     // name
+	NotPassed      Code = "not-passed"      // hands for it, 正式党员 expected, of which more than this fraction is needed
+	HandsNoQuorum  Code = "hands-no-quorum" // 正式党员 in the room, expected
 	ScrutineerOnly Code = "scrutineer-only"
 )
 
@@ -58,7 +59,7 @@ func (s *State) ProposeScrutineers() []MemberID {
 	var ids, others []MemberID
 	for _, m := range s.Roster {
 		switch {
-		case m.Kind != Formal || !s.present(m.ID):
+		case m.Kind != Formal || m.Gone() || !s.present(m.ID):
 		case s.records(m.ID) || isCommitteePost(m):
 			others = append(others, m.ID)
 		default:
@@ -101,6 +102,8 @@ func (c NameScrutineers) decide(s *State, r Request) ([]Fact, error) {
 			return nil, s.known(id)
 		case !m.InParty():
 			return nil, refuse(NotInParty, s.Called(m.ID))
+		case m.Gone():
+			return nil, refuse(NoVotingRight, s.Called(m.ID))
 		case !s.present(id):
 			return nil, refuse(NotPresent, s.Called(m.ID))
 		case slices.Contains(c.IDs[:i], id):

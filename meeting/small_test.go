@@ -60,7 +60,7 @@ func TestTheAssemblyHandsTheTableInWhereThereIsNoCommittee(t *testing.T) {
 	h := allGraded(t)
 	h.Refused("m03", meeting.Submit{}, meeting.HandsMissing)
 	h.Refused("m03", meeting.Submit{Hands: &meeting.Hands{Yes: 4}}, meeting.TooManyHands, "4", "3")
-	h.Refused("m03", meeting.Submit{Hands: &meeting.Hands{Yes: 1, No: 2}}, meeting.NotPassed, "1", "3")
+	h.Refused("m03", meeting.Submit{Hands: &meeting.Hands{Yes: 1, No: 2}}, meeting.NotPassed, "1", "3", "1", "2")
 	same(t, "not yet", []any{h.State().Submitted, len(h.State().Resolutions)}, []any{false, 0})
 	step := meeting.NextStep(h.State())
 	same(t, "step", []any{step.Act, *step.Do.(meeting.Submit).Hands, step.Confirm}, []any{meeting.ActSubmit, meeting.Hands{Yes: 3}, true})

@@ -53,7 +53,7 @@ func TestScrutineersArePassedByARecordedShowOfHands(t *testing.T) {
 	h.Refused("m03", name(12, "m05", "m13"), meeting.NotPresent, "党员13")
 	h.Refused("m03", name(12, "m05", "m05"), meeting.NamedTwice, "党员05")
 	h.Refused("m03", name(13, "m05", "m06"), meeting.TooManyHands, "13", "12")
-	h.Refused("m03", name(6, "m05", "m06"), meeting.NotPassed, "6", "13")
+	h.Refused("m03", name(6, "m05", "m06"), meeting.NotPassed, "6", "13", "1", "2")
 	h.Greyed("m05", meeting.ActSeal, meeting.NoVote)
 	h.Does("m03", name(7, "m05", "m06"))
 	r := h.State().Resolutions[0]
@@ -143,6 +143,20 @@ func TestWhoVotes(t *testing.T) {
 	h.Refused("m14", meeting.Cast{}, meeting.BadBallot)
 	h.Casts("m14", qualified) // 预备党员 vote
 	same(t, "who is missing", len(h.State().Vote().Missing()), 12)
+}
+
+// Whoever leaves the branch after having signed in gets no ballot: their code has ended,
+// and nobody would wait for them to vote.
+func TestWhoHasLeftTheBranchGetsNoBallot(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Ballot, nil)
+	h.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "m05", Name: "党员05", Kind: meeting.Formal, Standing: "已转出"}}, Yes: true})
+	h.Refused("m03", meeting.NameScrutineers{IDs: ids("m05", "m06")}, meeting.NoVotingRight, "党员05")
+	same(t, "is proposed", slices.Contains(h.State().ProposeScrutineers(), "m05"), false)
+	h.Sealed("m06", "m07")
+	h.Refused("m03", meeting.GivePaper{ID: "m05"}, meeting.NoVotingRight, "党员05")
+	h.Opens()
+	same(t, "has a ballot", slices.Contains(h.State().Vote().Members().Voters, "m05"), false)
+	same(t, "ballots", len(h.State().Vote().Members().Voters), 14)
 }
 
 // No paper slip is promised to 群众, who get none.

@@ -1,6 +1,8 @@
 package ssh
 
 import (
+	"strconv"
+
 	"pingyi/meeting"
 	"pingyi/tui"
 )
@@ -25,7 +27,11 @@ func announce(c *call) (answer, error) {
 			return answer{}, no
 		}
 	}
-	return answer{value: map[string]string{"announce": s.Announcing(), "text": text}, text: text}, nil
+	said := text
+	if unanimous, lone := s.AnnouncementReveals(); unanimous+lone > 0 {
+		said += "提醒：" + tui.Chinese().Say(&meeting.Refusal{Code: meeting.Revealing, Args: []string{strconv.Itoa(unanimous), strconv.Itoa(lone)}}) + "\n"
+	}
+	return answer{value: map[string]string{"announce": s.Announcing(), "text": text}, text: said}, nil
 }
 
 // announcing submits cmd and answers how much the meeting hears.

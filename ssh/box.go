@@ -102,7 +102,9 @@ func receipt(c *call) (answer, error) {
 		}
 	}
 	text := "没有找到这个回执。"
-	switch {
+	switch old := earlierVote(s, code); {
+	case !a.Found && old != nil:
+		text = "这是" + old.Title() + "的回执：那一次的票不采用，以" + v.Title() + "的回执为准。"
 	case a.Counted:
 		text = "回执在公示里：这张票已计入。"
 	case closed:
@@ -113,6 +115,17 @@ func receipt(c *call) (answer, error) {
 		text = "票箱里没有你的票，所以没有回执。"
 	}
 	return answer{value: a, text: text}, nil
+}
+
+// earlierVote is the vote before the current one on whose board a receipt is; nil if it
+// is on none.
+func earlierVote(s *meeting.State, code string) *meeting.Vote {
+	for _, v := range s.Votes[:max(0, len(s.Votes)-1)] {
+		if slices.Contains(v.Board(), code) {
+			return v
+		}
+	}
+	return nil
 }
 
 func board(c *call) (answer, error) {

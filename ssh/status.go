@@ -232,9 +232,11 @@ func sayStatus(s *meeting.State, who meeting.MemberID) string {
 	if text := tui.Chinese().SayRemark(s); text != "" {
 		lines = append(lines, text)
 	}
-	if meeting.May(s, who, meeting.ActNext) == nil && meeting.NextStep(s).Act == meeting.ActNext {
+	if step := meeting.NextStep(s).Act; meeting.May(s, who, meeting.ActNext) == nil && (step == meeting.ActNext || step == meeting.ActAnnounce) {
 		for _, check := range s.Checks() {
-			lines = append(lines, "提醒："+tui.Chinese().SayCheck(check))
+			if step == meeting.ActNext || check.Code == meeting.Revealing { // what is announced can be less before it is
+				lines = append(lines, "提醒："+tui.Chinese().SayCheck(check))
+			}
 		}
 	}
 	var may []string

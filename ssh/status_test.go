@@ -275,9 +275,43 @@ func TestAnAnnouncementNamesPeopleAsTheyAre(t *testing.T) {
 	h.asks("m01", "confirmed --reason 无人提出异议", "", new(any))
 	h.asks("m02", "unseal", "", new(any))
 	h.asks("m03", "unseal", "", new(any))
-	for _, word := range []string{"announce --preview", "announce"} {
-		if a := h.says("m01", word, ""); a.exit != exitOK || !strings.Contains(a.out, "党员01　优秀 6") {
+	const reveals = "提醒：公布出来会看出个人的选择：6 项全票一致"
+	h.GoTo(preset.Tally)
+	if a := h.says("m01", "status", ""); !strings.Contains(a.out, reveals) {
+		t.Errorf("before: %+v", a)
+	}
+	for _, c := range []struct {
+		word string
+		told bool
+	}{{"announce --preview", true}, {"announce", false}, {"status", false}} {
+		a := h.says("m01", c.word, "")
+		if a.exit != exitOK || c.word != "status" && !strings.Contains(a.out, "党员01　优秀 6") || strings.Contains(a.out, reveals) != c.told {
+			t.Errorf("%s: %+v", c.word, a)
+		}
+	}
+}
+
+// Who cast a ballot in a vote that is void is told that of their receipt, and not that it
+// is in no box.
+func TestAReceiptOfAVoidVoteIsToldAsThat(t *testing.T) {
+	h := newHouse(t, 6)
+	h.toOpenBox()
+	var cast struct {
+		Receipt string `json:"receipt"`
+	}
+	h.asks("m04", "vote", `{"m01":1}`, &cast)
+	h.asks("m01", "void --reason 漏发一张票", "", new(any))
+	for _, word := range []string{"receipt", "board", "box", "result"} {
+		if a := h.says("m04", word, ""); a.exit == exitOK || !strings.Contains(a.err, "第 1 次测评已经作废") {
 			t.Errorf("%s: %+v", word, a)
 		}
+	}
+	h.Opened("m02", "m03")
+	h.asks("m04", "vote", `{"m01":1}`, new(any))
+	if a := h.says("m04", "receipt "+cast.Receipt, ""); a.exit != exitOK || !strings.Contains(a.out, "这是第 1 次测评的回执") {
+		t.Errorf("%+v", a)
+	}
+	if a := h.says("m04", "receipt", ""); !strings.Contains(a.out, "票在票箱里") {
+		t.Errorf("%+v", a)
 	}
 }

@@ -564,7 +564,7 @@ func (h *house) rates(console *gossh.Client) {
 		h.t.Errorf("over the cap with a reason: %+v", a)
 	}
 	h.saysOn(console, "rate m03 合格", "")
-	for words, why := range map[string]string{"submit": "举手", "submit --yes 2 --no 3": "没有超过半数", "submit --yes x": "--yes"} {
+	for words, why := range map[string]string{"submit": "举手", "submit --yes 2 --no 3": "没有超过 1/2", "submit --yes x": "--yes"} {
 		if a := h.saysOn(console, words, ""); a.exit == 0 || !strings.Contains(a.err, why) {
 			h.t.Errorf("%s: %+v", words, a)
 		}

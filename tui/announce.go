@@ -32,10 +32,14 @@ func (w *Words) heard(of string) string {
 	return w.term(of)
 }
 
-// unannounced reports whether a result waits to be announced.
-func unannounced(s *meeting.State) bool {
-	v := s.Vote()
-	return v != nil && v.State == meeting.BoxCounted && v.Heard == nil
+// levelName is what a level is called.
+func (w *Words) levelName(of string) string {
+	for _, l := range w.levels() {
+		if l.level == of {
+			return l.name
+		}
+	}
+	return w.term(of)
 }
 
 // confirmAnnounce asks before an announcement: it says what everybody will see,
@@ -46,8 +50,12 @@ func confirmAnnounce(a *App) tea.Cmd {
 	return a.push(&menu{
 		title: a.words.Announce.Ask, scene: a.scene, opened: true,
 		say: func(a *App, f *flow) {
-			f.say(draw.Plain, a.words.Announce.Effect.of(a.words.heard(a.s.Announcing())))
-			if unanimous, lone := revealing(a.s); unanimous+lone > 0 {
+			effect := a.words.Announce.Effect.of(a.words.heard(a.s.Announcing()))
+			if an, ok := a.s.ToAnnounce(); ok && an.Leading != nil && a.s.Vote().Branch {
+				effect += a.words.Announce.Committee.of(a.words.term(a.s.Rules.Vote.BranchTitle))
+			}
+			f.say(draw.Plain, effect)
+			if unanimous, lone := a.s.AnnouncementReveals(); unanimous+lone > 0 {
 				f.gap()
 				f.say(draw.Warn, a.words.Announce.Reveals.of(unanimous, lone))
 			}
@@ -71,15 +79,6 @@ func (w *Words) announceName(s *meeting.State) string {
 	return w.ActionName(meeting.ActAnnounce)
 }
 
-// revealing counts the subjects, the committee among them, whose announced
-// counts would give voters away.
-func revealing(s *meeting.State) (unanimous, lone int) {
-	if s.Announcing() != preset.AnnounceFull {
-		return 0, 0
-	}
-	return s.Reveals()
-}
-
 func announceChoices(a *App) []choice {
 	yes := choice{label: a.words.Announce.Yes, do: func(a *App) tea.Cmd {
 		a.pop(1)
@@ -90,10 +89,10 @@ func announceChoices(a *App) []choice {
 		return a.act(meeting.Announce{}, done)
 	}}
 	no := choice{label: a.words.Common.NoBack, do: shut}
-	unanimous, lone := revealing(a.s)
+	unanimous, lone := a.s.AnnouncementReveals()
 	switch {
 	case unanimous+lone > 0:
-		yes.label = a.words.Announce.Anyway.of(a.words.levels()[0].name)
+		yes.label = a.words.Announce.Anyway.of(a.words.levelName(a.s.Announcing()))
 		return append(a.words.otherLevels(a.s), yes, no)
 	}
 	return append(append([]choice{yes}, a.words.otherLevels(a.s)...), no)

@@ -158,6 +158,7 @@ var ballotSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.BadElection:      {"票箱与现场的人员或题目不符，没有开始投票：请再按一次。", "The ballot box does not match the people here or the questions, so voting has not started: press again."},
 	meeting.CastTooOften:     {"选票没有收下：刚才已经改投了很多次，票箱里是您上一张票。请等 {1} 秒再投。", "The ballot was not taken: you have changed your vote many times just now, the one before is in the box. Wait {1} seconds, then vote again."},
 	meeting.BadBallot:        {"选票没有通过校验，没有计入：请重新提交一次。", "The ballot failed its check and was not counted: submit it again."},
+	meeting.VoteVoided:       {"第 {1} 次测评已经作废，投过的票随之作废：请等主持人重新测评。", "Vote {1} is void, and the ballots cast in it with it: wait for the facilitator to hold the vote again."},
 	meeting.BoardLater:       {"回执公示和票箱要等投票结束：请稍后再看。", "The receipts and the ballot box are there once voting has ended: look again later."},
 	meeting.BoxIsOpen:        {"票箱还开着：请先结束投票。", "The ballot box is still open: end the voting first."},
 	meeting.BoxNotOpen:       {"现在没有打开的票箱：请等主持人宣布投票。", "No ballot box is open now: wait for the facilitator to announce the vote."},

@@ -162,7 +162,7 @@ func (c *console) foot(a *App) []block {
 	}
 	leaves := meeting.NextStep(a.s).Act == meeting.ActNext
 	for _, check := range a.s.Checks() {
-		if !timely(a.s, check.Code, leaves) {
+		if !timely(check.Code, leaves) {
 			continue
 		}
 		if check.Red {
@@ -217,14 +217,11 @@ func (w *Words) late(s *meeting.State, f meeting.Forecast) string {
 }
 
 // timely reports whether a check is worth reading now. What is still to be done
-// is no fault before the item is left, and what a result reveals does not
-// matter once it is announced.
-func timely(s *meeting.State, code meeting.Code, leaves bool) bool {
+// is no fault before the item is left.
+func timely(code meeting.Code, leaves bool) bool {
 	switch code {
-	case meeting.NoQuorum, meeting.CommitteeShort, meeting.GuideAbsent:
+	case meeting.NoQuorum, meeting.CommitteeShort, meeting.GuideAbsent, meeting.Revealing:
 		return true
-	case meeting.Revealing:
-		return unannounced(s)
 	}
 	return leaves
 }

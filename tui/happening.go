@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -429,9 +430,9 @@ func (w *Words) heardOf(s *meeting.State, an meeting.Announcement) []passage {
 		}
 		return append(list, w.committee(s)...)
 	case an.Leading != nil:
-		return append([]passage{{"", w.Happening.Leading.of(w.leading(s, an.Leading))}}, w.committee(s)...)
+		return append([]passage{{"", w.Happening.Leading.of(w.leading(s, an))}}, w.committee(s)...)
 	case an.Excellent != nil || an.Tied != nil:
-		list = append(list, passage{"", w.Happening.Excellent.of(w.subjects(s, an.Excellent))})
+		list = append(list, passage{"", w.Happening.Excellent.of(cmp.Or(w.subjects(s, an.Excellent), w.Happening.Nobody))})
 		if len(an.Tied) > 0 {
 			list = append(list, passage{"", w.Happening.Tied.of(w.subjects(s, an.Tied), w.decides(s))})
 		}
@@ -469,10 +470,19 @@ func (w *Words) readOut(s *meeting.State, an meeting.Announcement) []passage {
 	return append([]passage{{"", w.Announce.Read.of(w.SayIssued(s.Vote()))}}, w.heardOf(s, an)...)
 }
 
-func (w *Words) leading(s *meeting.State, n map[meeting.Grade]int) string {
+// leading says how many have which grade by most votes, and how many have none.
+func (w *Words) leading(s *meeting.State, an meeting.Announcement) string {
+	return w.gradeCounts(s, an.Leading, s.Undecided(an))
+}
+
+// gradeCounts says how many have each grade, and how many have none of a vote.
+func (w *Words) gradeCounts(s *meeting.State, n map[meeting.Grade]int, none int) string {
 	var parts []string
 	for _, g := range s.Rules.Grades {
 		parts = append(parts, draw.Whole(w.Happening.GradeCount.of(w.term(g), n[meeting.Grade(g)])))
+	}
+	if none > 0 {
+		parts = append(parts, draw.Whole(w.Happening.Undecided.of(none)))
 	}
 	return w.Common.Sentence.of(strings.Join(parts, w.Common.Comma))
 }

@@ -3,12 +3,12 @@ package tui
 // happeningWords say what the meeting does now.
 type happeningWords struct {
 	NameSep, NoReason, NotStarted, Review, Paused, Overtime, Ending, InWriting, AllHeard, NoVote, PaperFirst,
-	Withheld string
+	Withheld, Nobody string
 	Roll, LeftEarly, Guests, FullMembers, Quorum, NoQuorum, Present, ItemNo, Speaking, Waiting,
 	BeforeStart, SelfRating, Rating, RatingDone, NextPerson, SelfCriticism, Criticism, Response, PersonDone,
 	Scrutineers, Sealing, Sealed, Voting, VotingEnded, CountedWaiting, Counted, Voided, More,
 	MassIssued, PaperIssued, PaperReturned, UnsealAny, UnsealAll, Checked, Head, Leading, Excellent,
-	Tied, Renamed, Committee, GradeCount, Histogram, Lasted phrase
+	Tied, Renamed, Committee, GradeCount, Undecided, Histogram, Lasted phrase
 }
 
 var happeningChinese = happeningWords{
@@ -63,8 +63,10 @@ var happeningChinese = happeningWords{
 	Tied:           "票数相同、由{2}研究的：{1}",
 	Renamed:        "测评票上 {1} 的姓名是{2}，名册后来改为{3}",
 	Withheld:       "测评结果由党组织掌握，会后反馈给本人。",
+	Nobody:         "无",
 	Committee:      "{1}：{2}。",
 	GradeCount:     "{1} {2} 名",
+	Undecided:      "最多票并列或全部弃权 {1} 名",
 	Histogram:      "{1}，弃权 {2}（收回 {3}）",
 	Lasted:         "会议从 {1} 开到 {2}。",
 }
@@ -120,9 +122,11 @@ var happeningEnglish = happeningWords{
 	Excellent:      "Excellent by most votes: {1}",
 	Tied:           "Tied, for {2} to decide: {1}",
 	Renamed:        "{1} is {2} on the ballots, the roster has changed to {3} since",
+	Nobody:         "nobody",
 	Withheld:       "The Party organization keeps the results and gives each member their own after the meeting.",
 	Committee:      "{1}: {2}.",
 	GradeCount:     "{1} {2}",
+	Undecided:      "tied or all abstaining {1}",
 	Histogram:      "{1}, Abstain {2} (returned {3})",
 	Lasted:         "The meeting ran from {1} to {2}.",
 }

@@ -250,7 +250,7 @@ func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
 		sc.piece, sc.beat = w.scoreboardOf(s, now), untilTurn(now)
 	case an.Leading != nil:
 		sc.above = append(sc.above, draw.Span{Text: w.Wall.Leading, Tone: draw.Strong})
-		sc.below = []draw.Span{{Text: w.leading(s, an.Leading), Tone: draw.Plain}}
+		sc.below = []draw.Span{{Text: w.leading(s, an), Tone: draw.Plain}}
 		sc.piece = w.talliesOf(s.Rules.Grades, an.Leading)
 	case an.Excellent != nil || an.Tied != nil:
 		sc.above = append(sc.above, draw.Span{Text: w.Wall.Excellent, Tone: draw.Strong})

@@ -176,7 +176,7 @@ func (w *Words) handIn(s *meeting.State) string {
 	for _, r := range s.Ratings.All() {
 		n[r.Grade]++
 	}
-	return w.Rating.Totals.of(w.leading(s, n))
+	return w.Rating.Totals.of(w.gradeCounts(s, n, 0))
 }
 
 func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {

@@ -53,7 +53,7 @@ var resultEnglish = resultWords{
 type announceWords struct {
 	Full, FullHeard, Excellent, ExcellentHeard, Counts, CountsHeard, None, NoneHeard, Ask, Yes,
 	Done, NoneDone, NoneStep, ReadThis string
-	Read, Effect, Reveals, Anyway, Change, Changed phrase
+	Read, Effect, Committee, Reveals, Anyway, Change, Changed phrase
 }
 
 var announceChinese = announceWords{
@@ -67,6 +67,7 @@ var announceChinese = announceWords{
 	NoneHeard:      "发出和收回的张数，没有任何结果",
 	Ask:            "公布测评结果？",
 	Effect:         "大家会听到和看到：{1}。公布以后不能收回。",
+	Committee:      "{1}的票数也一起公布。",
 	Reveals:        "会看出个人的选择：{1} 项全票一致，{2} 项只有一张不同。建议少公布一些。",
 	Yes:            "是，公布",
 	Done:           "结果已公布。",
@@ -90,6 +91,7 @@ var announceEnglish = announceWords{
 	NoneHeard:      "how many ballots were issued and returned, and no result",
 	Ask:            "Announce the vote result?",
 	Effect:         "Everybody will hear and see: {1}. Once announced, it cannot be taken back.",
+	Committee:      " The counts of the {1} are announced with it.",
 	Reveals:        "This would show how individuals voted. Results where all votes agree: {1}; where only one differs: {2}. It is better to announce less.",
 	Yes:            "Yes, announce",
 	Done:           "The result has been announced.",

@@ -90,7 +90,8 @@ var sealSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others sta
 	meeting.KeysLost:       {"封箱中途服务器重启过，前面的钥匙已经丢失：请主持人重新推选监票人，再封箱。", "The server restarted during sealing and the earlier keys are lost: the facilitator has the scrutineers elected again, then they seal again."},
 	meeting.NamedTwice:     {"{1} 写了两次：每人只写一次。", "{1} is named twice: name each person only once."},
 	meeting.NoScrutineers:  {"还没有监票人：请先推选监票人。", "There are no scrutineers yet: elect scrutineers first."},
-	meeting.NotPassed:      {"赞成 {1} 名，应到正式党员 {2} 名，没有超过半数：请研究后重新表决。", "In favor: {1}, full members expected: {2}, not more than half. Deliberate, then vote again."},
+	meeting.NotPassed:      {"赞成 {1} 名，应到正式党员 {2} 名，没有超过 {3}/{4}：请研究后重新表决。", "In favor: {1}, full members expected: {2}, not more than {3}/{4}. Deliberate, then vote again."},
+	meeting.HandsNoQuorum:  {"在场正式党员 {1} 名，应到 {2} 名，不到规定人数，表决不能通过：请等人到齐后再表决。", "Full members in the room: {1}, expected: {2}, fewer than required, so nothing can pass. Wait for more to come, then vote."},
 	meeting.NotSealed:      {"还有 {1} 位监票人没有封箱：请等他们封箱。", "Scrutineers who have not sealed yet: {1}. Wait until they have."},
 	meeting.ScrutineerOnly: {"这一步由监票人操作：请监票人来做。", "This step is up to the scrutineers: let a scrutineer do it."},
 }

@@ -69,7 +69,7 @@ func TestTheAssemblyOfSixPassesTheRating(t *testing.T) {
 	}
 	p.as(meeting.Screen).sees("党员大会正在评定等次")
 	c := p.as("m03").press("enter").sees("请党员大会举手表决")
-	c.press("3", "enter", "3", "enter", "enter", "enter").sees("赞成 3 名，应到正式党员 6 名，没有超过半数")
+	c.press("3", "enter", "3", "enter", "enter", "enter").sees("赞成 3 名，应到正式党员 6 名，没有超过 1/2")
 	if p.State().Submitted {
 		t.Error("handed in all the same")
 	}

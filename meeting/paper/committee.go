@@ -18,7 +18,7 @@ func committee(p *pen) (doc.Document, bool) {
 	} else {
 		p.say("%s", "各比例以本行有效票为基数，弃权计入基数。")
 	}
-	p.branchCounts()
+	p.branchCounts(apart(p.s.Vote()))
 	p.write(doc.Boxes{{{Name: "意见建议", Value: doc.Text(""), Lines: 4}}}, append(p.countSigns(), p.signs("支部书记", p.s.Chair())...))
 	return doc.Document{Title: scale.BranchTitle + "民主测评表", Layout: doc.Ledger, Day: p.when.date(v.Opened), Draft: p.unheard(), Blocks: p.blocks}, true
 }

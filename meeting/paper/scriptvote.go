@@ -34,7 +34,7 @@ func (p *speaker) vote() {
 	case meeting.BoxSealing:
 		p.asksSealing(watch)
 	case meeting.BoxSealed:
-		p.handsOut(watch, fmt.Sprint(len(s.Electorate(meeting.MemberBox))))
+		p.handsOut(watch, len(s.Electorate(meeting.MemberBox))+len(v.OnPaper), len(v.OnPaper))
 	case meeting.BoxOpened:
 		p.opensVote(fmt.Sprintf("发出测评票 %d 张%s", len(v.Members().Voters), p.apart(v, true)))
 		if len(v.Missing()) == 0 {
@@ -43,7 +43,7 @@ func (p *speaker) vote() {
 	case meeting.BoxClosed:
 		p.closed(v)
 	case meeting.BoxCounted:
-		p.countDone(p.returned(v), fmt.Sprint(v.Members().Returned.Len()))
+		p.countDone(p.returned(v), valid(v))
 		p.result()
 	}
 }
@@ -52,9 +52,19 @@ func (p *speaker) asksSealing(watch string) {
 	p.read("监票人 %s 已经推选。请监票人封箱，请大家稍候。", watch)
 }
 
-func (p *speaker) handsOut(watch, ballots string) {
-	p.read("监票人 %s 已把票箱封好。下面发票，有表决权的到会党员每人一张，共 %s 张。请大家对%s逐个评定：%s；不选就是弃权。",
-		watch, ballots, p.onBallot(), strings.Join(p.s.Rules.Grades, "、"))
+// handsOut says how many ballots go out, and how many of them on paper; none are known
+// before the box is sealed.
+func (p *speaker) handsOut(watch string, ballots, onPaper int) {
+	n := gap
+	if ballots > 0 {
+		n = fmt.Sprint(ballots)
+	}
+	slips := ""
+	if onPaper > 0 {
+		slips = fmt.Sprintf("，其中纸质票 %d 张", onPaper)
+	}
+	p.read("监票人 %s 已把票箱封好。下面发票，有表决权的到会党员每人一张，共 %s 张%s。请大家对%s逐个评定：%s；不选就是弃权。",
+		watch, n, slips, p.onBallot(), strings.Join(p.s.Rules.Grades, "、"))
 	p.read("投票无记名。填好以后提交，抄下回执；投票结束以前可以改投，以最后一张为准。")
 }
 
@@ -123,6 +133,12 @@ func (p *speaker) apart(v *meeting.Vote, issued bool) string {
 	return text
 }
 
+// valid is how many ballots count, those on paper with the others.
+func valid(v *meeting.Vote) string {
+	_, returned := v.Ballots()
+	return fmt.Sprint(returned)
+}
+
 // returned says how many ballots went out and came back.
 func (p *speaker) returned(v *meeting.Vote) string {
 	return fmt.Sprintf("发出测评票 %d 张%s；收回 %d 张%s。", len(v.Members().Voters), p.apart(v, true), v.Members().Returned.Len(), p.apart(v, false))
@@ -162,6 +178,9 @@ func (p *speaker) result() {
 		var parts []string
 		for _, g := range s.Rules.Grades {
 			parts = append(parts, fmt.Sprintf("%s %d 名", g, an.Leading[meeting.Grade(g)]))
+		}
+		if n := s.Undecided(an); n > 0 {
+			parts = append(parts, fmt.Sprintf("最多票并列或全部弃权 %d 名", n))
 		}
 		p.read("多数票给出的等次：%s。", strings.Join(parts, "，"))
 		p.committee()

@@ -70,15 +70,16 @@ func (p *speaker) wholeCriticism() {
 func (p *speaker) wholeBallot() {
 	var watch []meeting.MemberID
 	issued, returned := "发出测评票 "+gap+" 张", "发出测评票 "+gap+" 张；收回 "+gap+" 张。"
-	ballots := gap
+	ballots, onPaper := 0, 0
 	if v := p.s.Vote(); v != nil && (v.State == meeting.BoxClosed || v.State == meeting.BoxCounted) {
-		watch, ballots = v.Scrutineers, fmt.Sprint(len(v.Members().Voters))
-		issued, returned = fmt.Sprintf("发出测评票 %s 张%s", ballots, p.apart(v, true)), p.returned(v)
+		watch, onPaper = v.Scrutineers, len(v.OnPaper)
+		ballots, _ = v.Ballots()
+		issued, returned = fmt.Sprintf("发出测评票 %d 张%s", len(v.Members().Voters), p.apart(v, true)), p.returned(v)
 	}
 	p.voteBegins()
 	p.proposes(p.who(watch))
 	p.asksSealing(p.who(watch))
-	p.handsOut(p.who(watch), ballots)
+	p.handsOut(p.who(watch), ballots, onPaper)
 	p.opensVote(issued)
 	p.allReturned()
 	p.voteEnds(returned)
@@ -93,7 +94,7 @@ func (p *speaker) wholeTally() {
 		p.countDone("发出测评票 "+gap+" 张；收回 "+gap+" 张。", gap)
 	} else {
 		p.asksOpening(p.names(v.Scrutineers))
-		p.countDone(p.returned(v), fmt.Sprint(v.Members().Returned.Len()))
+		p.countDone(p.returned(v), valid(v))
 	}
 	p.result()
 	if _, said := p.s.Announced(); !said && p.s.Announcing() != preset.AnnounceNone {

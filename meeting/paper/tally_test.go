@@ -265,7 +265,7 @@ func TestCodesThatWereIssuedDuringTheVote(t *testing.T) {
 // Slips that were given after the opening stand apart in the minutes, and every
 // equation still holds.
 func TestPaperSlipsOfLatecomersAndLostCodes(t *testing.T) {
-	h := founded(t, "seed-2017", branch(9), nil)
+	h := founded(t, "seed-2017", branch(9), func(r *preset.Rules) { r.Vote.MinBallots = 1 })
 	h.Does(chair, meeting.Next{})
 	h.SignsIn("m06", "g1", "q1")
 	h.GoTo(preset.Ballot)
@@ -284,7 +284,7 @@ func TestPaperSlipsOfLatecomersAndLostCodes(t *testing.T) {
 
 // A slip that was taken back is no slip: the minutes say so, and no number counts it.
 func TestPaperSlipsThatWereTakenBack(t *testing.T) {
-	h := founded(t, "seed-2017", branch(9), nil)
+	h := founded(t, "seed-2017", branch(9), func(r *preset.Rules) { r.Vote.MinBallots = 1 })
 	h.Does(chair, meeting.Next{})
 	h.SignsIn("m06", "g1", "q1")
 	h.GoTo(preset.Ballot)

@@ -18,7 +18,7 @@ func (p *pen) votes() {
 		return
 	}
 	for _, v := range p.s.Votes {
-		p.write(doc.Heading{Level: 3, Text: fmt.Sprintf("%s（%s）", v.Title(), boxName(v.State))})
+		p.write(doc.Heading{Level: 3, Text: fmt.Sprintf("%s（%s）", v.Title(), p.boxName(v))})
 		p.write(p.voteFields(v))
 		p.ceremony(v)
 		if text := p.identities(v); text != "" {
@@ -55,8 +55,8 @@ func (p *pen) opened(kind string) bool {
 	return slices.ContainsFunc(p.s.Agenda, func(it meeting.Item) bool { return it.Kind == kind && it.Times > 0 })
 }
 
-func boxName(state meeting.BoxState) string {
-	switch state {
+func (p *pen) boxName(v *meeting.Vote) string {
+	switch v.State {
 	case meeting.BoxSealing:
 		return "待封箱"
 	case meeting.BoxSealed:
@@ -64,6 +64,9 @@ func boxName(state meeting.BoxState) string {
 	case meeting.BoxOpened:
 		return "测评中"
 	case meeting.BoxClosed:
+		if v.Members().Returned.Len() < p.s.Rules.Vote.MinBallots {
+			return "已截止，票太少，不开箱"
+		}
 		return "已截止，待开箱计票"
 	case meeting.BoxCounted:
 		return "已计票"
@@ -323,6 +326,8 @@ func paperSlips(v *meeting.Vote) string {
 	switch {
 	case n == 0:
 		return ""
+	case agreed && v.State == meeting.BoxVoid:
+		return fmt.Sprintf("纸质票：收回 %d ≤ 发出 %d，由两名监票人录入同样的合计；测评作废，没有采用。", sums.Returned, n)
 	case agreed:
 		return fmt.Sprintf("纸质票：收回 %d ≤ 发出 %d，由两名监票人录入同样的合计，计入党员票数。", sums.Returned, n)
 	}
@@ -407,6 +412,7 @@ func (p *pen) result() {
 		p.counts()
 	case a.Leading != nil:
 		p.leading(a)
+		p.branchCounts(nil)
 	case p.s.Announcing() == preset.AnnounceExcellent:
 		p.leaders(a)
 	default:
@@ -436,14 +442,13 @@ func tooFew(returned, least int) string {
 
 // leading writes how many subjects have which grade from most ballots.
 func (p *pen) leading(a meeting.Announcement) {
-	all, tied := len(p.s.Vote().Subjects), len(p.s.Vote().Subjects)
+	all := len(p.s.Vote().Subjects)
 	t := doc.Table{Title: "公布的测评结果", Columns: doc.Columns("得票最多的等次", "人数", fmt.Sprintf("比例（占测评对象 %d 名）", all))}
 	for _, g := range p.s.Rules.Grades {
 		n := a.Leading[meeting.Grade(g)]
-		tied -= n
 		t.Rows = append(t.Rows, []doc.Cell{doc.Text(g), doc.Number(n), doc.Ratio{Count: n, Base: all}})
 	}
-	if tied > 0 {
+	if tied := p.s.Undecided(a); tied > 0 {
 		t.Rows = append(t.Rows, []doc.Cell{doc.Text("最多票并列或全部弃权"), doc.Number(tied), doc.Ratio{Count: tied, Base: all}})
 	}
 	p.write(t)
@@ -463,7 +468,7 @@ func (p *pen) leaders(a meeting.Announcement) {
 func (p *pen) counts() {
 	p.write(p.countTable("党员测评票数", p.s.Histogram))
 	p.otherCounts()
-	p.branchCounts()
+	p.branchCounts(apart(p.s.Vote()))
 }
 
 // countTable returns a row for each subject whose histogram may be shown.
@@ -496,9 +501,9 @@ func (p *pen) otherCounts() {
 	}
 }
 
-// branchCounts writes the committee's own ballot, if there was one, with 群众's
-// in a row of their own.
-func (p *pen) branchCounts() {
+// branchCounts writes the committee's own ballot, if there was one, with those of other
+// boxes in rows of their own.
+func (p *pen) branchCounts(others []*meeting.Box) {
 	rules := p.s.Rules.Vote
 	t := doc.Table{Title: rules.BranchTitle + "测评票数", Columns: append(doc.Columns("测评对象"), countColumns(rules.BranchScale)...)}
 	row := func(name string, h meeting.Histogram, no *meeting.Refusal) {
@@ -508,7 +513,7 @@ func (p *pen) branchCounts() {
 	}
 	h, no := p.s.BranchHistogram()
 	row(rules.BranchTitle, h, no)
-	for _, b := range apart(p.s.Vote()) {
+	for _, b := range others {
 		h, no = p.s.BranchHistogramApart(b.Channel)
 		row(rules.BranchTitle+"（"+channelName(b)+"票，另计）", h, no)
 	}
