@@ -315,3 +315,25 @@ func TestAReceiptOfAVoidVoteIsToldAsThat(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 }
+
+// That a counted vote is set aside stands in the audit, and is read out.
+func TestThatACountedVoteIsSetAsideIsTold(t *testing.T) {
+	h := newHouse(t, 6)
+	h.toOpenBox()
+	for i := 1; i <= 6; i++ {
+		h.asks(id(i), "vote", `{"m01":1}`, new(any))
+	}
+	h.asks("m01", "close", "", new(any))
+	h.asks("m01", "confirmed --reason 无人提出异议", "", new(any))
+	h.asks("m02", "unseal", "", new(any))
+	h.asks("m03", "unseal", "", new(any))
+	h.asks("m01", "scrutineers m02 m03 --yes 6 --reason 漏发一张票", "", new(any))
+	for word, want := range map[string]string{
+		"audit":  "表决重新测评，上一次的结果不采用：漏发一张票；监票人：党员02、党员03",
+		"script": "经表决重新测评，上一次的结果不采用，理由：漏发一张票。监票人 党员02、党员03 已经推选。",
+	} {
+		if a := h.says("m01", word, ""); a.exit != exitOK || !strings.Contains(strings.ReplaceAll(a.out, "\n", ""), want) {
+			t.Errorf("%s: %+v", word, a)
+		}
+	}
+}

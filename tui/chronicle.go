@@ -88,7 +88,11 @@ func (w *Words) toldOfVotes(s *meeting.State, c *meeting.Chronicle) string {
 	case meeting.Resolved:
 		return w.Chronicle.Hands.of(f.Yes, f.No, f.Abstain)
 	case meeting.ScrutineersNamed:
-		return w.Common.Scrutineers.of(w.names(s, f.IDs))
+		watch := w.Common.Scrutineers.of(w.names(s, f.IDs))
+		if f.Again != nil {
+			return w.Chronicle.HeldAgain.of(w.term(f.Again.Reason), watch)
+		}
+		return watch
 	case meeting.Sealed:
 		return w.Chronicle.Sealed.of(by)
 	case meeting.Opened:

@@ -6,7 +6,7 @@ type chronicleWords struct {
 	VotingEnded, Counted, BoxSealed, AnnounceLess, TableSubmitted string
 	SignedIn, Absent, LeftEarly, Named, Entered, Skipped, Finished, AskedFloor, LeftQueue, GaveFloor, Yielded,
 	SelfCriticism, Criticism, Response, Mended, Withdrew, ReadOut, OwnVoice, SelfRated, Noted, Hands, Sealed, TookPaper, GaveBackPaper, TookBox, EnteredSlips,
-	Unsealed, Voided, Rated phrase
+	Unsealed, Voided, HeldAgain, Rated phrase
 }
 
 var chronicleChinese = chronicleWords{
@@ -46,6 +46,7 @@ var chronicleChinese = chronicleWords{
 	BoxSealed:      "票箱封好",
 	AnnounceLess:   "少公布一些结果",
 	Voided:         "测评作废：{1}",
+	HeldAgain:      "表决重新测评，上一次的结果不采用：{1}；{2}",
 	Rated:          "{1} 已评定",
 	TableSubmitted: "评定表已提交",
 }
@@ -87,6 +88,7 @@ var chronicleEnglish = chronicleWords{
 	BoxSealed:      "Ballot box sealed",
 	AnnounceLess:   "Less to be announced",
 	Voided:         "Vote voided: {1}",
+	HeldAgain:      "Resolved to hold the vote again, the last result is set aside: {1}; {2}",
 	Rated:          "{1} rated",
 	TableSubmitted: "Rating table submitted",
 }

@@ -32,6 +32,9 @@ func (p *speaker) vote() {
 	watch := p.names(v.Scrutineers)
 	switch v.State {
 	case meeting.BoxSealing:
+		if v.Again != nil {
+			p.read("经表决重新测评，上一次的结果不采用，理由：%s", sentence(v.Again.Reason))
+		}
 		p.asksSealing(watch)
 	case meeting.BoxSealed:
 		p.handsOut(watch, len(s.Electorate(meeting.MemberBox))+len(v.OnPaper), len(v.OnPaper))
