@@ -102,12 +102,9 @@ func (s *State) mayFeedback(m Member) *Refusal {
 }
 
 // Approval returns the superior's decision on the grades that was recorded from
-// paper, "" if there is none: with the bundle, with the first feedback or when
-// ciphertexts are removed.
+// paper, "" if there is none: with the bundle or with the first feedback. On what
+// ciphertexts are removed is none, it may be any reason.
 func (s *State) Approval() string {
-	if decision := s.Pruned[BallotBlob]; decision != "" {
-		return decision
-	}
 	return once(s, func(a *answers) *answer[string] { return &a.approval }, func(s *State) string {
 		b, _ := s.Bundle()
 		for _, m := range s.Roster {

@@ -42,9 +42,10 @@ func TestFeedbackWaitsForTheSuperiorWhereTheRulesSaySo(t *testing.T) {
 	same(t, "untold", h.State().Untold(), ids("m01", "m02", "m03", "m04", "m06", "m07", "m15"))
 
 	h = decided(t, "seed-2017")
-	h.Does(meeting.Keeper, meeting.Prune{Approval: "批复 4 号", Classes: meeting.Classes()})
-	h.Does("m03", meeting.GiveFeedback{ID: "m05"})
-	same(t, "what was pruned on", h.State().Hearings.Of("m05").Approval, "批复 4 号")
+	h.Does(meeting.Keeper, meeting.Prune{Approval: "清理旧数据", Classes: meeting.Classes()})
+	h.Refused("m03", meeting.GiveFeedback{ID: "m05"}, meeting.ApprovalMissing)
+	same(t, "pruning approves no grade", []any{h.State().ApprovedLine("m05"), h.State().NeedsApproval()}, []any{false, true})
+	h.Does("m03", meeting.GiveFeedback{ID: "m05", Approval: "批复 4 号"})
 
 	h = decided(t, "regulation-2018")
 	h.Does("m03", meeting.GiveFeedback{ID: "m05"})
