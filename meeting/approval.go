@@ -41,6 +41,10 @@ const (
 	LineReturned    Code = "line-returned"    // name
 	NotReturned     Code = "not-returned"     // name
 	NothingReturned Code = "nothing-returned"
+	ToldStands      Code = "told-stands"     // name
+	DecidedHere     Code = "decided-here"    // name
+	AmendedAlready  Code = "amended-already" // name, grade
+	GradeUnchanged  Code = "grade-unchanged" // name, grade
 )
 
 // Decision is what the superior says about a line of the bundle.
@@ -126,11 +130,7 @@ func (b Bundle) Waiting() []MemberID {
 func (b Bundle) CapNow(excellent Grade) CapMeter {
 	c := CapMeter{Base: b.Cap.Base, Cap: b.Cap.Cap}
 	for _, l := range b.Lines {
-		grade := l.Grade
-		if b.Approved(l.ID) {
-			grade = b.Verdicts.Of(l.ID).Grade
-		}
-		if grade == excellent {
+		if b.holds(l.ID) == excellent {
 			c.Used++
 		}
 	}
@@ -343,8 +343,9 @@ func (s *State) mayDecide(Member) *Refusal {
 
 // DecideBundle decides on lines of the bundle. Version is the one that was read;
 // 0 is the newest. Without IDs it is about all lines that wait, and an approval
-// also about those that were returned. The superior decides; the console may
-// record what they decided on paper, with its number.
+// also about those that were returned, without those about which it can not be.
+// The superior decides; the console may record what they decided on paper, with
+// its number, of lines on which they have not decided here.
 type DecideBundle struct {
 	Version  int
 	IDs      []MemberID
@@ -368,17 +369,19 @@ func (c DecideBundle) decide(s *State, r Request) ([]Fact, error) {
 	ids := c.IDs
 	if len(ids) == 0 {
 		ids = c.all(b)
+		if out := c.LeavesOut(s, r.By); len(out) < len(ids) {
+			ids = slices.DeleteFunc(ids, func(id MemberID) bool { return slices.Contains(out, id) })
+		}
 	}
 	if len(ids) == 0 {
 		return nil, refuse(BundleDone, b.Version)
 	}
 	f := BundleDecided{Version: b.Version, Decision: c.Decision, Reason: c.Reason, Approval: c.Approval}
 	for _, id := range ids {
-		line, no := c.line(s, b, id)
-		if no != nil {
+		if no := c.Refuses(s, r.By, id); no != nil {
 			return nil, no
 		}
-		f.Lines = append(f.Lines, line)
+		f.Lines = append(f.Lines, c.line(b, id))
 	}
 	return []Fact{f}, nil
 }
@@ -442,22 +445,53 @@ func (c DecideBundle) all(b Bundle) []MemberID {
 	return ids
 }
 
-// line is the decision about one member, or why there can be none. What a member
-// was told stays.
-func (c DecideBundle) line(s *State, b Bundle, id MemberID) (DecidedLine, *Refusal) {
+// LeavesOut lists the members whose lines wait, or were returned, and about whom
+// a decision about all can not be.
+func (c DecideBundle) LeavesOut(s *State, who MemberID) []MemberID {
+	b, _ := s.Bundle()
+	return having(c.all(b), func(id MemberID) bool { return c.Refuses(s, who, id) != nil })
+}
+
+// Refuses says why there can be no such decision about a member's line, nil if
+// there can. What a member was told stays. What the superior has decided here no
+// paper replaces. A grade that they have amended is changed by another amendment,
+// and an amendment changes a grade.
+func (c DecideBundle) Refuses(s *State, who, id MemberID) *Refusal {
+	b, _ := s.Bundle()
 	l, there := b.Line(id)
-	told := s.Hearings.Has(id)
-	no := first(s.known(id), need(there, NotGraded, s.Called(id)), need(!told || c.Decision == LineApproved, AlreadyTold, s.Called(id)),
-		need(c.Decision != LineAmended || s.Graded(id) || l.Grade != "", NotGraded, s.Called(id)))
+	v, decided := b.Verdicts.Get(id)
+	told, _ := s.GradeOf(id)
+	holds := b.holds(id)
+	unchanged := c.Decision == LineApproved && holds == told.Grade
+	return first(s.known(id), need(there, NotGraded, s.Called(id)),
+		need(!s.Hearings.Has(id) || unchanged, ToldStands, s.Called(id)),
+		need(!decided || s.above(who) || !s.above(v.By), DecidedHere, s.Called(id)),
+		need(c.Decision != LineApproved || v.Decision != LineAmended, AmendedAlready, s.Called(id), v.Grade),
+		need(c.Decision != LineAmended || s.Graded(id) || l.Grade != "", NotGraded, s.Called(id)),
+		need(c.Decision != LineAmended || c.Grade != holds, GradeUnchanged, s.Called(id), holds))
+}
+
+// holds is the grade of a line as it stands: what the superior has decided, else
+// what the branch has sent.
+func (b Bundle) holds(id MemberID) Grade {
+	if b.Approved(id) {
+		return b.Verdicts.Of(id).Grade
+	}
+	l, _ := b.Line(id)
+	return l.Grade
+}
+
+// line is the decision about one member.
+func (c DecideBundle) line(b Bundle, id MemberID) DecidedLine {
 	d := DecidedLine{ID: id}
 	switch c.Decision {
 	case LineApproved:
-		d.Grade = l.Grade
+		d.Grade = b.holds(id)
 	case LineAmended:
 		d.Grade = c.Grade
 	case LineSentBack:
 	}
-	return d, no
+	return d
 }
 
 // DecidedLine is a line on which the superior has decided, with the grade that

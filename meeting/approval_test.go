@@ -17,6 +17,10 @@ func sendBack(reason string, ids ...meeting.MemberID) meeting.DecideBundle {
 	return meeting.DecideBundle{IDs: ids, Decision: meeting.LineSentBack, Reason: reason}
 }
 
+func amend(g meeting.Grade, reason string, ids ...meeting.MemberID) meeting.DecideBundle {
+	return meeting.DecideBundle{IDs: ids, Decision: meeting.LineAmended, Grade: g, Reason: reason}
+}
+
 func bundle(t *testing.T, h *hall) meeting.Bundle {
 	t.Helper()
 	b, ok := h.State().Bundle()
@@ -43,7 +47,8 @@ func TestTheSuperiorApprovesTheBundle(t *testing.T) {
 	h.Does("m03", meeting.GiveFeedback{ID: "m05"})
 	h.Refused("m03", meeting.GiveFeedback{ID: "m06"}, meeting.LineWaits, "党员06")
 	h.Does(above, meeting.DecideBundle{Version: 1, IDs: ids("m06"), Decision: meeting.LineAmended, Grade: "基本合格", Reason: "群众意见集中"})
-	h.Refused(above, sendBack("再议", "m05"), meeting.AlreadyTold, "党员05")
+	h.Refused(above, sendBack("再议", "m05"), meeting.ToldStands, "党员05")
+	h.Refused(above, amend("优秀", "再议", "m05"), meeting.ToldStands, "党员05")
 	h.Does(above, approve())
 	b := bundle(t, h)
 	same(t, "the bundle", []any{b.Version, b.State(), len(b.Lines), b.Cap, b.Verdicts.Of("m06").Grade, b.Verdicts.Of("m01").By},
@@ -115,8 +120,42 @@ func TestFilingOnlyWaitsForNobody(t *testing.T) {
 	h := decided(t, "regulation-2018")
 	same(t, "the rules", h.State().Rules.Approval, preset.ApprovalFiling)
 	h.Does("m03", meeting.GiveFeedback{ID: "m05"}, meeting.Submit{}, meeting.GiveFeedback{ID: "m06"})
-	h.Refused(above, sendBack("再议", "m06"), meeting.AlreadyTold, "党员06")
+	h.Refused(above, sendBack("再议", "m06"), meeting.ToldStands, "党员06")
+	h.Does(above, sendBack("再议"))
+	same(t, "all but who knows it", bundle(t, h).Waiting(), ids("m05", "m06"))
+	h.Refused(above, sendBack("再议"), meeting.ToldStands, "党员05")
+	h.Does("m03", meeting.GiveFeedback{ID: "m02"})
+	h.Refused("m03", meeting.Rate{ID: "m02", Grade: "合格", Reason: "照办"}, meeting.ToldStands, "党员02")
 	h.Does(above, approve())
+}
+
+// A grade that the superior has amended is the grade until they amend it again:
+// not what the branch had sent, and not what a paper says of which only the
+// branch knows. What the member was told and has signed so stays.
+func TestWhatTheSuperiorHasAmendedStands(t *testing.T) {
+	h := decided(t, "seed-2017")
+	h.Does("m03", meeting.Submit{})
+	paper := func(c meeting.DecideBundle, number string) meeting.DecideBundle { c.Approval = number; return c }
+	h.Refused(above, amend("优秀", "x", "m01"), meeting.GradeUnchanged, "党员01", "优秀")
+	h.Does(above, amend("合格", "名额", "m01"), sendBack("理由不够", "m02"), approve("m04"))
+	h.Refused(above, amend("合格", "x", "m01"), meeting.GradeUnchanged, "党员01", "合格")
+	h.Refused(above, approve("m01"), meeting.AmendedAlready, "党员01", "合格")
+	for _, c := range []meeting.DecideBundle{approve("m01"), approve("m02"), approve("m04"), amend("优秀", "x", "m01"), sendBack("x", "m04")} {
+		h.Refused("m03", paper(c, "假2号"), meeting.DecidedHere, h.State().Called(c.IDs[0]))
+	}
+	h.Does("m03", meeting.GiveFeedback{ID: "m01"})
+	h.Does("m01", meeting.Acknowledge{})
+	h.Refused(above, approve("m01"), meeting.AmendedAlready, "党员01", "合格")
+	f, _ := h.State().FeedbackOf("m01")
+	same(t, "m01 has heard", f.Grade, meeting.Grade("合格"))
+
+	h.Does("m03", paper(approve(), "批3号"))
+	same(t, "the paper is about the others", bundle(t, h).Returned(), ids("m02"))
+	h.Refused("m03", paper(approve(), "批3号"), meeting.DecidedHere, "党员02")
+	h.Does("m03", paper(approve("m05"), "批4号"))
+	same(t, "a number is put right", bundle(t, h).Verdicts.Of("m05").Approval, "批4号")
+	h.Does(above, amend("优秀", "事迹突出", "m05"), amend("合格", "再议", "m05"))
+	same(t, "another amendment", bundle(t, h).Verdicts.Of("m05").Grade, meeting.Grade("合格"))
 }
 
 // A superior is counted nowhere and does nothing of the meeting.

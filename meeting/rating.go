@@ -212,6 +212,8 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(NotGraded, s.Called(m.ID))
 	case s.Phase == After && !s.sentBack(c.ID):
 		return nil, refuse(NotReturned, s.Called(m.ID))
+	case s.Phase == After && s.Hearings.Has(c.ID):
+		return nil, refuse(ToldStands, s.Called(m.ID))
 	case s.rated().Of(c.ID).Anyway && string(c.Grade) == s.Rules.Ungraded:
 		return []Fact{Rated{ID: c.ID, Anyway: true}}, nil
 	case s.GradeIndex(c.Grade) < 0:

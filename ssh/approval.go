@@ -106,13 +106,26 @@ func decide(decision meeting.Decision) func(*call) (answer, error) {
 		if decision == meeting.LineAmended {
 			cmd.Grade = meeting.Grade(c.args[1])
 		}
+		left := leftOut(c, cmd)
 		if err := c.act(cmd); err != nil {
 			return answer{}, err
 		}
 		s := c.state()
 		b, _ := s.Bundle()
-		return answer{value: bundleOf(s, b), text: sayBundle(s, b)}, nil
+		return answer{value: bundleOf(s, b), text: sayBundle(s, b) + left}, nil
 	}
+}
+
+// leftOut says, each on a line of its own, about whom a decision about all is not.
+func leftOut(c *call, cmd meeting.DecideBundle) string {
+	if len(cmd.IDs) > 0 {
+		return ""
+	}
+	var text strings.Builder
+	for _, id := range cmd.LeavesOut(c.state(), c.who) {
+		text.WriteString(tui.Chinese().Say(cmd.Refuses(c.state(), c.who, id)) + "\n")
+	}
+	return text.String()
 }
 
 // submitted is the answer of the word submit.

@@ -309,6 +309,18 @@ func TestTheBundleOverSSH(t *testing.T) {
 	if f, _ := h.hall.State().FeedbackOf("m03"); f.Grade != "基本合格" {
 		t.Errorf("%+v", f)
 	}
+	for words, why := range map[string]string{
+		"in b1 approve m03":              "改定为基本合格",
+		"in b1 return m03 --reason 再议":   "已经知道结果",
+		"in b1 amend m04 合格 --reason 再议": "现在就是合格",
+	} {
+		if a := h.says("s1", words, ""); a.exit != exitFailed || !strings.Contains(a.err, why) {
+			t.Errorf("%s: %+v", words, a)
+		}
+	}
+	if a := h.says("m01", "approve m03 --approval 假2号", ""); a.exit != exitFailed || !strings.Contains(a.err, "在系统里已经决定") {
+		t.Errorf("a paper changes what the superior has decided here: %+v", a)
+	}
 	var old bundleAnswer
 	h.asks("m01", "bundle --version 1", "", &old)
 	if old.Version != 1 || old.State != meeting.Submitted {

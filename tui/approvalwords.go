@@ -15,17 +15,21 @@ var approvalActions = map[meeting.Action]twin{ //nolint:exhaustive // the others
 var approvalSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
 	meeting.GuideAbsent:     {"上级指派的指导领导 {1} 还没有签到：到了请记签到，没有来就略过点评。", "The guide whom the superior assigned, {1}, has not signed in: sign them in when they come, or go on without their remarks."},
 	meeting.AlreadyGuides:   {"{1} 已经是这个支部的指导领导：不用再指派。", "{1} is the guide of this branch already: there is no need to assign them again."},
+	meeting.AmendedAlready:  {"上级已经把 {1} 改定为{2}，不能再同意原来的等次：要改请再改定一次，写明理由。", "The superior has amended {1} to {2}, and what was sent can't be approved after that: to change it, amend it again with the reason."},
 	meeting.BundleBehind:    {"送审的是第 {1} 稿，支部后来又改动了：{2}。请等支部再送一次，看过再决定。", "What was sent is version {1}; the branch has changed since: {2}. Wait until they send it again, and read it before deciding."},
 	meeting.BundleChanged:   {"送审的材料已经变了，现在是第 {1} 稿，变动的是：{2}。请看过再决定。", "What was sent has changed and is version {1} now; what differs: {2}. Read it before deciding."},
 	meeting.BundleDone:      {"第 {1} 稿的等次都已审定，没有等着决定的。", "All grades of version {1} are approved: nothing waits."},
 	meeting.BundleUnchanged: {"上级退回的还没有改，还是第 {1} 稿：请改好等次或登记表再送。", "What the superior returned is not changed yet, it is still version {1}: change the grade or the register form and send it again."},
 	meeting.BundleWaits:     {"第 {1} 稿已经送审，在等上级决定。", "Version {1} was sent and waits for the superior."},
+	meeting.DecidedHere:     {"上级在系统里已经决定了 {1} 的等次，不能凭书面文号改：要改请上级自己在系统里改。", "The superior has decided on the grade of {1} here, and no paper changes that: to change it they do it here themselves."},
+	meeting.GradeUnchanged:  {"{1} 现在就是{2}，没有改动：没有异议请用同意，要改请选别的等次。", "{1} is {2} already, so nothing would change: approve the grade, or choose another one."},
 	meeting.LineReturned:    {"{1} 的等次被上级退回了：请改好再送审，审定以后才能反馈。", "The superior has returned the grade of {1}: change it and send it again; feedback comes after approval."},
 	meeting.LineWaits:       {"上级还没有审定 {1} 的等次：审定以后才能反馈。", "The superior has not approved the grade of {1} yet: feedback comes after approval."},
 	meeting.NoApproval:      {"按这次的规定，等次不用送上级审定。", "By the rules the grades need no approval by the superior."},
 	meeting.NoBundle:        {"支部还没有把等次送审：请等支部提交。", "The branch has not sent the grades yet: wait for it."},
 	meeting.NotReturned:     {"{1} 的等次没有被退回，会后不能改。", "The grade of {1} was not returned and can't be changed after the meeting."},
 	meeting.NothingReturned: {"会议已经结束；上级没有退回等次，不能再改。", "The meeting is over, and the superior has returned no grade: none can be changed."},
+	meeting.ToldStands:      {"{1} 已经知道结果：等次不能再退回，也不能再改。", "{1} knows the result: the grade can't be returned or changed any more."},
 }
 
 // bundleWords are for the grades on which the superior decides.

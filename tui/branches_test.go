@@ -161,6 +161,22 @@ func TestTheGradesGoUpAndComeBack(t *testing.T) {
 	}
 }
 
+// Of a line whose member knows the result the superior is told so before they give a
+// reason, and what is about all says about whom it is not.
+func TestWhatAMemberWasToldIsNotOfferedForReturn(t *testing.T) {
+	p := newPlay(t, "regulation-2018", 8)
+	p.height = 60
+	p.Sits(preset.Rating)
+	p.Rates("合格")
+	p.Does("m03", meeting.Submit{})
+	p.Ends()
+	p.Does("m03", meeting.Submit{}, meeting.GiveFeedback{ID: "m02"})
+	s := p.superior(0)
+	s.press("enter").press("1", "enter").chooses("党员02").press("2").sees("党员02 已经知道结果").seesNo("写明理由").press("4").sees("党员02 已经知道结果").press("esc")
+	s.chooses("党员03").press("4").sees("党员03 现在就是合格").press("esc")
+	s.chooses("全部退回").types("再议").press("enter").sees("退回 7 名党员的等次？", "党员02 已经知道结果").press("1").sees("已经记下", "7 名被退回", "1 名在等决定").seesNo("全部退回")
+}
+
 // chooses takes the choice that begins with a label, wherever it stands.
 func (s *seat) chooses(label string) *seat {
 	s.t.Helper()

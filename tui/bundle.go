@@ -104,7 +104,7 @@ func bundleRows(a *App) []choice {
 				return decideBundle(a, b, nil, meeting.LineApproved, "", w.ApproveAll, w.AskApproveAll.of(waiting))
 			}})
 		}
-		if n := len(b.Waiting()); n > 0 {
+		if n := len(b.Waiting()) - len(meeting.DecideBundle{Decision: meeting.LineSentBack}.LeavesOut(a.s, a.Who)); n > 0 {
 			list = append(list, choice{label: w.ReturnAll, do: func(a *App) tea.Cmd {
 				return decideBundle(a, b, nil, meeting.LineSentBack, "", w.ReturnAll, w.AskReturnAll.of(n))
 			}})
@@ -145,9 +145,12 @@ func lineChoices(a *App, id meeting.MemberID) []choice {
 	b, _ := a.s.Bundle()
 	if meeting.May(a.s, a.Who, meeting.ActApprove) == nil {
 		ids, name := []meeting.MemberID{id}, a.name(id)
-		list := []choice{{label: w.Approve, do: func(a *App) tea.Cmd {
+		why := func(d meeting.Decision, g meeting.Grade) string {
+			return a.words.Say(meeting.DecideBundle{Decision: d, Grade: g}.Refuses(a.s, a.Who, id))
+		}
+		list := []choice{{label: w.Approve, why: why(meeting.LineApproved, ""), do: func(a *App) tea.Cmd {
 			return decideBundle(a, b, ids, meeting.LineApproved, "", w.Approve, w.AskApprove.of(name))
-		}}, {label: w.Return, do: func(a *App) tea.Cmd {
+		}}, {label: w.Return, why: why(meeting.LineSentBack, ""), do: func(a *App) tea.Cmd {
 			return decideBundle(a, b, ids, meeting.LineSentBack, "", w.Return, w.AskReturn.of(name))
 		}}}
 		if b.Approved(id) {
@@ -156,7 +159,7 @@ func lineChoices(a *App, id meeting.MemberID) []choice {
 		if l, _ := b.Line(id); a.s.Graded(id) || l.Grade != "" {
 			for _, g := range a.s.Rules.Grades {
 				grade := meeting.Grade(g)
-				list = append(list, choice{label: w.AmendTo.of(a.words.term(g)), do: func(a *App) tea.Cmd {
+				list = append(list, choice{label: w.AmendTo.of(a.words.term(g)), why: why(meeting.LineAmended, grade), do: func(a *App) tea.Cmd {
 					return decideBundle(a, b, ids, meeting.LineAmended, grade, w.Amend, w.AskAmend.of(name, a.words.term(g)))
 				}})
 			}
@@ -171,8 +174,12 @@ func lineChoices(a *App, id meeting.MemberID) []choice {
 	if !a.s.Graded(id) {
 		grades = append(slices.Clone(grades), a.s.Rules.Ungraded)
 	}
+	told := ""
+	if a.s.Hearings.Has(id) {
+		told = a.words.Say(&meeting.Refusal{Code: meeting.ToldStands, Args: []string{a.name(id)}})
+	}
 	for _, g := range grades {
-		list = append(list, choice{label: a.words.term(g), do: func(a *App) tea.Cmd { return regrade(a, id, meeting.Grade(g)) }})
+		list = append(list, choice{label: a.words.term(g), why: told, do: func(a *App) tea.Cmd { return regrade(a, id, meeting.Grade(g)) }})
 	}
 	return list
 }
@@ -190,15 +197,17 @@ func decideBundle(a *App, b meeting.Bundle, ids []meeting.MemberID, d meeting.De
 	w := a.words.Bundle
 	depth := min(len(ids), 1) // the page of the one line closes
 	confirm := func(a *App, reason string, depth int) tea.Cmd {
+		cmd := meeting.DecideBundle{Version: b.Version, IDs: ids, Decision: d, Grade: g, Reason: reason}
 		effect := w.ApproveEffect
 		if d == meeting.LineSentBack {
 			effect = w.ReturnEffect
 		}
+		effect += leftOut(a, cmd)
 		if reason != "" {
 			effect = w.Because.of(draw.Clean(reason)) + "\n" + effect
 		}
 		return a.weigh(question, effect, w.YesTo.of(name), func(a *App) tea.Cmd {
-			return a.hand(meeting.DecideBundle{Version: b.Version, IDs: ids, Decision: d, Grade: g, Reason: reason}, "", depth, w.Decided)
+			return a.hand(cmd, "", depth, w.Decided)
 		})
 	}
 	if d == meeting.LineApproved {
@@ -211,6 +220,17 @@ func decideBundle(a *App, b meeting.Bundle, ids []meeting.MemberID, d meeting.De
 		}
 		return confirm(a, reason, depth+1)
 	})
+}
+
+// leftOut says, each on a line of its own, about whom a decision about all is not.
+func leftOut(a *App, cmd meeting.DecideBundle) string {
+	text := ""
+	if len(cmd.IDs) == 0 {
+		for _, id := range cmd.LeavesOut(a.s, a.Who) {
+			text += "\n" + a.words.Say(cmd.Refuses(a.s, a.Who, id))
+		}
+	}
+	return text
 }
 
 // sendBundle sends the grades to the superior.
@@ -231,8 +251,9 @@ func approveOnPaper(a *App) tea.Cmd {
 			return nil
 		}
 		b, _ := a.s.Bundle()
-		return a.weigh(w.AskOnPaper.of(draw.Clean(number)), w.ApproveEffect, w.YesTo.of(w.OnPaper), func(a *App) tea.Cmd {
-			return a.hand(meeting.DecideBundle{Version: b.Version, Decision: meeting.LineApproved, Approval: number}, "", 1, w.Decided)
+		cmd := meeting.DecideBundle{Version: b.Version, Decision: meeting.LineApproved, Approval: number}
+		return a.weigh(w.AskOnPaper.of(draw.Clean(number)), w.ApproveEffect+leftOut(a, cmd), w.YesTo.of(w.OnPaper), func(a *App) tea.Cmd {
+			return a.hand(cmd, "", 1, w.Decided)
 		})
 	})
 }
