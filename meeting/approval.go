@@ -190,14 +190,18 @@ func (s *State) GradeOf(id MemberID) (r Rating, ok bool) {
 }
 
 // rated are the ratings of the meeting, with what was changed after it because
-// the superior had returned it.
+// the superior had returned it. Of an approved line it is what was sent.
 func (s *State) rated() Map[MemberID, Rating] {
 	if s.Regraded.Len() == 0 {
 		return s.Ratings
 	}
 	return once(s, func(a *answers) *answer[Map[MemberID, Rating]] { return &a.rated }, func(s *State) Map[MemberID, Rating] {
 		all := s.Ratings
+		b, _ := s.Bundle()
 		for id, r := range s.Regraded.All() {
+			if l, there := b.Line(id); there && b.Approved(id) {
+				r.Grade, r.Reason, r.Over, r.Away = l.Grade, l.Reason, l.Over, l.Away
+			}
 			now := &r
 			if r.Grade == "" {
 				now = nil
@@ -360,18 +364,15 @@ func (c DecideBundle) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	b, _ := s.Bundle()
-	if no := s.upToDate(b, c.Version); no != nil {
-		return nil, no
-	}
-	if no := c.check(s); no != nil {
-		return nil, no
-	}
 	ids := c.IDs
 	if len(ids) == 0 {
 		ids = c.all(b)
 		if out := c.LeavesOut(s, r.By); len(out) < len(ids) {
 			ids = slices.DeleteFunc(ids, func(id MemberID) bool { return slices.Contains(out, id) })
 		}
+	}
+	if no := first(s.upToDate(b, c.Version, ids), c.check(s)); no != nil {
+		return nil, no
 	}
 	if len(ids) == 0 {
 		return nil, refuse(BundleDone, b.Version)
@@ -405,9 +406,9 @@ func (s *State) decides(who MemberID, approval string) *Refusal {
 	return first(may, badText(approval, 200))
 }
 
-// upToDate refuses a decision on a version that has changed meanwhile, or that
-// there is not.
-func (s *State) upToDate(b Bundle, read int) *Refusal {
+// upToDate refuses a decision about members on a version that has changed
+// meanwhile, or that there is not.
+func (s *State) upToDate(b Bundle, read int, ids []MemberID) *Refusal {
 	if read > b.Version {
 		return refuse(BadNumber, read, 1, b.Version)
 	}
@@ -415,14 +416,18 @@ func (s *State) upToDate(b Bundle, read int) *Refusal {
 		old := s.Bundles[read-1].Lines
 		return refuse(BundleChanged, b.Version, s.sayChanged(changed(old, b.Lines), old, b.Lines))
 	}
-	open := s.behind(b)
+	open := s.behind(b, ids...)
 	return need(len(open) == 0, BundleBehind, b.Version, s.sayChanged(open, b.Lines, s.bundleNow()))
 }
 
 // behind are those of whom the branch says something else now than when it sent
-// the bundle, and of whom nothing is decided.
-func (s *State) behind(b Bundle) []MemberID {
-	return slices.DeleteFunc(changed(b.Lines, s.bundleNow()), func(id MemberID) bool { return b.Verdicts.Of(id).Decision != "" })
+// the bundle, and of whom nothing is decided. What it is changing because it was
+// returned counts for those about whom a decision is.
+func (s *State) behind(b Bundle, about ...MemberID) []MemberID {
+	return having(changed(b.Lines, s.bundleNow()), func(id MemberID) bool {
+		d := b.Verdicts.Of(id).Decision
+		return d == "" || d == LineSentBack && slices.Contains(about, id)
+	})
 }
 
 // check refuses a decision that lacks a part.

@@ -98,6 +98,30 @@ func TestAReturnedLineIsChangedAndSentAgain(t *testing.T) {
 	same(t, "the grade that holds", r.Grade, meeting.Grade("合格"))
 }
 
+// While the branch is changing what was returned, nothing is decided about it: the
+// new grade would be lost without a word. About the others it is.
+func TestAReturnedLineIsNotApprovedBesideItsChange(t *testing.T) {
+	h := decided(t, "seed-2017")
+	h.Does("m03", meeting.Submit{})
+	h.Does(above, sendBack("名额", "m02"))
+	h.Does("m03", meeting.Rate{ID: "m02", Grade: "合格", Reason: "照办"})
+	for _, c := range []meeting.DecideBundle{approve(), approve("m02"), amend("基本合格", "x", "m02"), sendBack("x", "m02")} {
+		h.Refused(above, c, meeting.BundleBehind, "1", "党员02（优秀、合格）")
+	}
+	h.Does(above, approve("m01"))
+	same(t, "the new grade waits", h.State().Cap().Used, 1)
+
+	old := meeting.Apply(h.State(), meeting.Event{By: above, Fact: meeting.BundleDecided{ // as logs have it
+		Version: 1, Decision: meeting.LineApproved, Lines: []meeting.DecidedLine{{ID: "m02", Grade: "优秀"}},
+	}})
+	r, _ := old.GradeOf("m02")
+	same(t, "what was approved counts", []any{r.Grade, old.Cap().Used}, []any{meeting.Grade("优秀"), 2})
+	h.Does("m03", meeting.Submit{})
+	h.Does(above, approve())
+	r, _ = h.State().GradeOf("m02")
+	same(t, "the new grade is approved", r.Grade, meeting.Grade("合格"))
+}
+
 // Where the superior decides on paper the console records it, with the number.
 func TestADecisionOnPaperHasItsNumber(t *testing.T) {
 	h := decided(t, "seed-2017")
