@@ -36,7 +36,7 @@ func (s *Server) screens(one *session, env []string) *tui.Config {
 		if s.config.Organisation != nil {
 			c.Room = datedRoom{one.room(), s.config.Organisation}
 		}
-		c.Due = func(step meeting.StepName) string { return s.due()(step) }
+		c.Due = func(step meeting.StepName) string { return s.due(one.room().Own())(step) }
 		return c
 	}
 	room := &aboveRoom{server: s, ctx: one, id: one.who.id}
@@ -69,8 +69,8 @@ func (r *aboveRoom) Branches() []*meeting.State {
 	return list
 }
 
-// Due is until when the organisation wants a step.
-func (r *aboveRoom) Due(step meeting.StepName) string { return r.server.due()(step) }
+// Due says until when the organisation wants each step of a branch.
+func (r *aboveRoom) Due(of *meeting.State) func(meeting.StepName) string { return r.server.due(of) }
 
 // People are those of the organisation.
 func (r *aboveRoom) People() []meeting.Superior {

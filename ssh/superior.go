@@ -152,21 +152,20 @@ func (s *Server) overviews(ctx context.Context) ([]meeting.Overview, error) {
 	if err != nil {
 		return nil, err
 	}
-	due := s.due()
 	list := []meeting.Overview{}
 	for _, r := range rooms {
-		list = append(list, r.Own().Overview(r.Now().Format(time.DateOnly), due))
+		list = append(list, r.Own().Overview(r.Now().Format(time.DateOnly), s.due(r.Own())))
 	}
 	return list, nil
 }
 
-// due says until when the organisation wants each step.
-func (s *Server) due() func(meeting.StepName) string {
+// due says until when the organisation wants each step of a branch.
+func (s *Server) due(of *meeting.State) func(meeting.StepName) string {
 	var year *org.Year
 	if s.config.Organisation != nil {
 		year = s.config.Organisation.State().Year
 	}
-	return year.Due
+	return year.For(of).Due
 }
 
 func branches(c *call) (answer, error) {

@@ -474,6 +474,30 @@ func TestOpenScreensShowTheNewDates(t *testing.T) {
 	above.sees("27")
 }
 
+// The organisation's dates of one year make nothing late in a branch that is in
+// another year.
+func TestTheDatesOfAnotherYearAreNoBranchs(t *testing.T) {
+	h, _ := newOrgHouse(t)
+	room, ok := h.server.config.Organisation.(*store.Room[*org.State, org.Request, org.Event])
+	if !ok {
+		t.Fatal("the organisation is another one")
+	}
+	year := org.Year{Year: 2024, Title: "某通知", Dates: []org.Date{{Step: "plan", To: "2017-03-02"}}}
+	if _, err := room.Do(t.Context(), org.Request{By: meeting.Keeper, At: meetingtest.Afternoon(), Do: org.SetYear{Year: year}}); err != nil {
+		t.Fatal(err)
+	}
+	for who, word := range map[meeting.MemberID]string{"m01": "tasks", "s1": "branches"} {
+		if a := h.says(who, word, ""); a.exit != 0 || strings.Contains(a.out, "2017-03-02") {
+			t.Errorf("%s: %+v", word, a)
+		}
+	}
+	chair := h.terminal(h.dial("m01"), 120, 40)
+	chair.sees("方案")
+	if text := chair.text(); strings.Contains(text, "03-02") {
+		t.Errorf("the screen says %q", text)
+	}
+}
+
 // A word of the branch's own is not the superior's, whether anything came of it
 // or not; nobody looks for them on a roster.
 func TestASuperiorIsNotLookedForOnARoster(t *testing.T) {

@@ -353,7 +353,7 @@ func (a *App) amongOthers() bool {
 	case a.steady == nil || stale != nil:
 		return false
 	case s.OnlySpoke(a.s, a.Who):
-	case a.waits.days != a.today()+a.dates() || !s.OnlyCame(a.s, a.Who):
+	case a.waits.days != a.today()+dates(a.due()) || !s.OnlyCame(a.s, a.Who):
 		return false
 	}
 	a.s = s

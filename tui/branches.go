@@ -21,8 +21,8 @@ import (
 type Above interface {
 	// Branches returns the newest states of all branches, by their ids.
 	Branches() []*meeting.State
-	// Due is until when the organisation wants a step, "" for no day.
-	Due(step meeting.StepName) string
+	// Due says until when the organisation wants each step of a branch, "" for no day.
+	Due(of *meeting.State) func(meeting.StepName) string
 	// People are those of the organisation.
 	People() []meeting.Superior
 	// Enter opens a branch, whose room this one is then; "" leaves it.
@@ -86,14 +86,14 @@ func newBranchTable(a *App) layer {
 // overviews are the rows, made again only where a branch or a date has moved.
 func (t *branchTable) overviews(a *App) []meeting.Overview {
 	day := a.Room.Now().Format(time.DateOnly)
-	days := day + a.dates()
 	var list []meeting.Overview
 	branches := a.Above.Branches()
 	names := meeting.BranchesCalled(branches)
 	for i, s := range branches {
-		one := t.seen[s.Branch.ID]
+		one, due := t.seen[s.Branch.ID], a.Above.Due(s)
+		days := day + dates(due)
 		if one.state != s || one.days != days {
-			one = seenBranch{s, days, s.Overview(day, a.Above.Due)}
+			one = seenBranch{s, days, s.Overview(day, due)}
 			t.seen[s.Branch.ID] = one
 		}
 		one.Name = names[i]

@@ -36,7 +36,7 @@ type taskPage struct {
 // meeting or a date has moved: a page asks several times.
 func tasks(a *App) []meeting.Task {
 	today := a.today()
-	days := today + a.dates()
+	days := today + dates(a.due())
 	switch same := a.waits.who == a.Who && a.waits.days == days; {
 	case same && a.waits.state == a.s:
 	case same && a.s.OnlyCame(a.waits.state, ""):
@@ -66,7 +66,7 @@ type day struct {
 // due is until when the organisation wants each step.
 func (a *App) due() func(meeting.StepName) string {
 	if a.Above != nil {
-		return a.Above.Due
+		return a.Above.Due(a.s)
 	}
 	return a.Due
 }
@@ -76,8 +76,7 @@ var yearSteps = sync.OnceValue(meeting.StepNames)
 
 // dates are those that the organisation has set, in one text: who keeps what follows
 // from them compares it.
-func (a *App) dates() string {
-	due := a.due()
+func dates(due func(meeting.StepName) string) string {
 	if due == nil {
 		return ""
 	}

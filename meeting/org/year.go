@@ -66,6 +66,15 @@ func ReadYear(data []byte) (*Year, error) {
 	return &y, nil
 }
 
+// For returns the year for a branch, whose dates it sets only if the branch's rules
+// are of that year; nil otherwise.
+func (y *Year) For(s *meeting.State) *Year {
+	if y == nil || s.Rules == nil || s.Rules.Year != y.Year {
+		return nil
+	}
+	return y
+}
+
 // Due returns the day until which a step is to be done; "" if the year sets none.
 func (y *Year) Due(step meeting.StepName) string {
 	if y == nil {

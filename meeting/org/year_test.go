@@ -61,6 +61,20 @@ func TestAYearSaysUntilWhenAStepIsToBeDone(t *testing.T) {
 	}
 }
 
+// The dates of one year are not those of a branch that is in another.
+func TestTheDatesOfAYearAreForItsBranches(t *testing.T) {
+	y := notice(t)
+	for _, rules := range []*preset.Rules{nil, {Year: y.Year - 1}, {Year: y.Year}, {Year: y.Year + 1}} {
+		want := ""
+		if rules != nil && rules.Year == y.Year {
+			want = "2017-03-16"
+		}
+		if got := y.For(&meeting.State{Rules: rules}).Due("plan"); got != want {
+			t.Errorf("%+v: %q, want %q", rules, got, want)
+		}
+	}
+}
+
 // Everything that is wrong with a file is said at once, with its lines.
 func TestAFileOfTheYearIsChecked(t *testing.T) {
 	for old, c := range map[string]struct{ text, want string }{
