@@ -45,5 +45,5 @@ func TestADisposalIsReadByWhoDecidesOnIt(t *testing.T) {
 	h.Does("m03", meetingtest.Writes("disposal", 1, "facts", "谈话以后仍不参加"), moved("disposal", 1, "submit", ""))
 	h.Does(party, moved("disposal", 1, "approve", ""))
 	r := must(t, h.State().Records("m02", "disposal"), nil)[0]
-	same(t, "approved", []any{r.State, r.Version, r.Value("facts"), r.Earlier[0]["facts"]}, []any{meeting.Approved, 2, "谈话以后仍不参加", "三次不参加学习"})
+	same(t, "approved", []any{r.State, r.Version, r.Value("facts"), r.Earlier[0].Values["facts"]}, []any{meeting.Approved, 2, "谈话以后仍不参加", "三次不参加学习"})
 }

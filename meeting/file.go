@@ -110,8 +110,8 @@ func (s *State) ReadableFile(who MemberID, hash string) (File, *Refusal) {
 	}
 	for _, f := range Forms() {
 		for _, r := range s.Records(who, f.Name) {
-			for _, values := range append([]map[string]string{r.Values}, r.Earlier...) {
-				for _, ref := range f.files(values) {
+			for _, version := range append([]RecordVersion{{Values: r.Values}}, r.Earlier...) {
+				for _, ref := range f.files(version.Values) {
 					take(ref.Hash)
 				}
 			}

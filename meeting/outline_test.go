@@ -64,7 +64,7 @@ func TestWhoReadsAnOutline(t *testing.T) {
 	h.Refused("m03", meetingtest.Writes("outline", 1, "causes", "改了"), meeting.NotYourRecord)
 	h.Does("m04", outlined("causes", "又只有我看"))
 	o, _ := h.State().OutlineOf("m04")
-	same(t, "the next version", []any{o.State, o.Version, len(o.Earlier), o.Earlier[0]["causes"], reads("m03")}, []any{meeting.Draft, 2, 1, "只有我看", "nothing"})
+	same(t, "the next version", []any{o.State, o.Version, len(o.Earlier), o.Earlier[0].Values["causes"], reads("m03")}, []any{meeting.Draft, 2, 1, "只有我看", "nothing"})
 }
 
 // No exported log holds the words of an outline, and pruning takes them away.

@@ -48,7 +48,7 @@ func TestASuperiorReturnsThePlanAndApprovesTheNextVersion(t *testing.T) {
 	h.Does(party, moved("plan", 0, "return", "会前时间太紧"))
 	h.Does("m03", planned("before", "学习两周"))
 	r := only(t, h.State(), "m05", "plan")
-	same(t, "the next version", []any{r.State, r.Version, r.Earlier[0]["before"], r.History[2].Reason}, []any{meeting.Draft, 2, "学习", "会前时间太紧"})
+	same(t, "the next version", []any{r.State, r.Version, r.Earlier[0].Values["before"], r.History[2].Reason}, []any{meeting.Draft, 2, "学习", "会前时间太紧"})
 	h.Does("m03", moved("plan", 0, "submit", ""))
 	// What the superior has read is not what there is now.
 	stale := moved("plan", 0, "approve", "")

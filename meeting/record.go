@@ -75,7 +75,24 @@ type Record struct {
 	Approval string // the number of the paper on which the superior decided on this version
 	Origin   Origin // from what it was taken over
 	History  []RecordStep
-	Earlier  []map[string]string // the values of the versions before, the first one first
+	Earlier  []RecordVersion // the versions before, the first one first
+}
+
+// RecordVersion is a version of a record as it stood when the next was begun.
+type RecordVersion struct {
+	State    RecordState
+	By       MemberID // who wrote it last
+	At       time.Time
+	Values   map[string]string
+	Approval string // the number of the paper on which the superior decided on it
+}
+
+// Was is the record in one of the versions before, from 1. Only the version that there is
+// now is moved.
+func (r Record) Was(version int) Record {
+	old := r.Earlier[version-1]
+	r.Version, r.State, r.By, r.At, r.Values, r.Approval = version, old.State, old.By, old.At, old.Values, old.Approval
+	return r
 }
 
 // RecordStep is a state that a record came to.
@@ -283,9 +300,9 @@ func (s *State) shownTo(f *Form, who MemberID, r Record) Record {
 	whole := r
 	read := func(x Field) bool { return f.Reads(s, who, whole, x) }
 	r.Values = f.values(r.Values, read)
-	earlier := make([]map[string]string, len(r.Earlier))
-	for i, values := range r.Earlier {
-		earlier[i] = f.values(values, read)
+	earlier := slices.Clone(r.Earlier)
+	for i, old := range earlier {
+		earlier[i].Values = f.values(old.Values, read)
 	}
 	r.Earlier = earlier
 	return r
@@ -606,7 +623,8 @@ func (f RecordWritten) apply(s *State, e Event) {
 			r.Origin = *f.Origin
 		}
 		if r.Version > 0 && f.Version > r.Version {
-			r.Earlier, r.Approval = added(r.Earlier, r.Values), "" // what was decided was another text
+			r.Earlier = added(r.Earlier, RecordVersion{r.State, r.By, r.At, r.Values, r.Approval})
+			r.Approval = "" // what was decided was another text
 		}
 		values := maps.Clone(f.Values)
 		if values == nil {
@@ -716,7 +734,7 @@ func (f *Form) sinceVersion(r Record) string {
 	if len(r.Earlier) == 0 {
 		return ""
 	}
-	return f.differing(r, r.Earlier[len(r.Earlier)-1])
+	return f.differing(r, r.Earlier[len(r.Earlier)-1].Values)
 }
 
 // signedBy reports whether a record has all its signatures once who has signed.

@@ -26,7 +26,7 @@ func TestWhereNoApprovalIsWantedTheSelfCheckIsGoodOnceHandedIn(t *testing.T) {
 	same(t, "handed in", []any{r.State, r.Version, len(r.History)}, []any{meeting.Approved, 1, 2})
 	h.Does("m03", meetingtest.Writes("selfcheck", 0, "causes", "抓得不紧，也没有检查"))
 	r = only(t, h.State(), "m05", "selfcheck")
-	same(t, "the next version", []any{r.State, r.Version, r.Earlier[0]["causes"]}, []any{meeting.Draft, 2, "抓得不紧"})
+	same(t, "the next version", []any{r.State, r.Version, r.Earlier[0].Values["causes"]}, []any{meeting.Draft, 2, "抓得不紧"})
 }
 
 func TestWhereApprovalIsWantedTheSuperiorDecidesOnTheSelfCheck(t *testing.T) {

@@ -311,7 +311,10 @@ func (c *call) showRecord(f *meeting.Form, no int) (answer, error) {
 		switch {
 		case n == r.Version:
 		case n >= 1 && n <= len(r.Earlier):
-			r.Version, r.Values = n, r.Earlier[n-1]
+			old := r.Was(n)
+			a := c.recordAnswer(s, f, old)
+			a.May = []string{} // moves are of the version that there is
+			return answer{value: a, text: sayRecord(s, f, old)}, nil
 		default:
 			return answer{}, &meeting.Refusal{Code: meeting.BadNumber, Args: []string{v, "1", fmt.Sprint(r.Version)}}
 		}

@@ -3,6 +3,7 @@ package ssh
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -495,6 +496,29 @@ func TestTheDatesOfAnotherYearAreNoBranchs(t *testing.T) {
 	chair.sees("方案")
 	if text := chair.text(); strings.Contains(text, "03-02") {
 		t.Errorf("the screen says %q", text)
+	}
+}
+
+// A version that came back is shown as returned, whatever became of the next.
+func TestAnEarlierVersionIsShownAsItStood(t *testing.T) {
+	h, _ := newOrgHouse(t)
+	var r kept
+	h.asks("m01", "plan add", aPlan, &r)
+	h.asks("m01", "plan submit", "", &r)
+	h.asks("m01", "plan update", `{"before":"学习一周"}`, &r)
+	h.asks("m01", "plan submit", "", &r)
+	h.asks("s1", "in b1 plan return --reason 请写明谁记录", "", &r)
+	h.asks("m01", "plan update", `{"during":"党员02 记录。"}`, &r)
+	h.asks("m01", "plan submit", "", &r)
+	h.asks("s1", "in b1 plan approve", "", &r)
+	for version, state := range []string{"submitted", "returned", "approved"} {
+		words := fmt.Sprintf("in b1 plan show --version %d", version+1)
+		if h.asks("s1", words, "", &r); r.State != state || r.Version != version+1 || r.By != "m01" || len(r.May) != 0 {
+			t.Errorf("%s: %+v", words, r)
+		}
+	}
+	if a := h.says("m01", "plan show --version 2", ""); !strings.Contains(a.out, "已退回") {
+		t.Errorf("for people: %+v", a)
 	}
 }
 
