@@ -55,8 +55,11 @@ func recordWord(f *meeting.Form) word {
 	params := []string{"add", "list", "show " + no + " [--version N]", "update " + no, "remove " + no + " [--reason TEXT]"}
 	for _, m := range f.Moves {
 		param := m.Word + " " + no
+		if m.Text && m.Fills == "" {
+			param += " --reason TEXT"
+		}
 		if m.Decides {
-			param += " [--version N]"
+			param += " [--version N] [--approval 文号]"
 		}
 		params = append(params, param)
 	}

@@ -499,6 +499,22 @@ func TestTheDatesOfAnotherYearAreNoBranchs(t *testing.T) {
 	}
 }
 
+// The usage of a move names the reason that it needs, and the paper of a decision.
+func TestTheUsageOfAMoveNamesWhatItNeeds(t *testing.T) {
+	h, _ := newOrgHouse(t)
+	for words, want := range map[string]string{
+		"in b1 disposal return": "return NO --reason TEXT [--version N] [--approval 文号]",
+		"in b1 disposal x":      "approve NO [--version N] [--approval 文号]",
+		"in b1 plan x":          "return [NO] --reason TEXT [--version N] [--approval 文号]",
+		"in b1 report x":        "receive [NO] [--version N] [--approval 文号]|return [NO] --reason TEXT",
+		"in b1 problem drop":    "drop NO --reason TEXT",
+	} {
+		if a := h.says("s1", words, ""); a.exit != exitUsage || !strings.Contains(a.err, want) {
+			t.Errorf("%s: %+v", words, a)
+		}
+	}
+}
+
 // A version that came back is shown as returned, whatever became of the next.
 func TestAnEarlierVersionIsShownAsItStood(t *testing.T) {
 	h, _ := newOrgHouse(t)
