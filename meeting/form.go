@@ -188,6 +188,9 @@ const (
 	ReadAgain      Code = "read-again"     // the fields that differ from what was read
 	RecordChanged  Code = "record-changed" // the fields that differ
 	RecordStands   Code = "record-stands"  // its state
+	HandedIn       Code = "handed-in"      // its state, the word that hands it in
+	NotHandedIn    Code = "not-handed-in"  // its state
+	Decided        Code = "decided"        // its state
 	RecordThere    Code = "record-there"   // it says something else than what is to be its beginning
 )
 

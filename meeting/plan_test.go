@@ -45,8 +45,12 @@ func TestASuperiorReturnsThePlanAndApprovesTheNextVersion(t *testing.T) {
 	h.Refused("m03", moved("plan", 0, "approve", ""), meeting.ApprovalNumber)
 	h.Refused("m05", moved("plan", 0, "approve", ""), meeting.SuperiorOnly)
 	h.Refused(party, moved("plan", 0, "return", ""), meeting.ReasonMissing)
+	h.Refused("m03", moved("plan", 0, "submit", ""), meeting.HandedIn, "submitted", "submit")
 	h.Does(party, moved("plan", 0, "return", "会前时间太紧"))
+	h.Refused("m03", moved("plan", 0, "submit", ""), meeting.HandedIn, "returned", "submit") // it is changed first
+	h.Refused(party, moved("plan", 0, "approve", ""), meeting.Decided, "returned")
 	h.Does("m03", planned("before", "学习两周"))
+	h.Refused("m03", moved("plan", 0, "approve", ""), meeting.NotHandedIn, "draft")
 	r := only(t, h.State(), "m05", "plan")
 	same(t, "the next version", []any{r.State, r.Version, r.Earlier[0].Values["before"], r.History[2].Reason}, []any{meeting.Draft, 2, "学习", "会前时间太紧"})
 	h.Does("m03", moved("plan", 0, "submit", ""))

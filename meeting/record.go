@@ -385,7 +385,7 @@ func (s *State) MayMove(who MemberID, r Record, word string) *Refusal {
 		return refuse(SuperiorOnly)
 	}
 	if !slices.Contains(m.From, r.State) {
-		return refuse(RecordStands, r.State)
+		return m.unfit(r.State)
 	}
 	if m.Signers != nil {
 		_, done := r.Signed[who]
@@ -395,6 +395,21 @@ func (s *State) MayMove(who MemberID, r Record, word string) *Refusal {
 		return refuse(FieldMissing, missing[0].Label)
 	}
 	return nil
+}
+
+// unfit is why a move does not fit the state of a record. What was handed in is written
+// again before it is handed in or decided again.
+func (m Move) unfit(state RecordState) *Refusal {
+	written := slices.Contains([]RecordState{Submitted, Approved, Returned, Received, Sent}, state)
+	switch {
+	case written && slices.Contains(m.From, Draft):
+		return refuse(HandedIn, state, m.Word)
+	case written && m.Decides:
+		return refuse(Decided, state)
+	case m.Decides && state == Draft:
+		return refuse(NotHandedIn, state)
+	}
+	return refuse(RecordStands, state)
 }
 
 // Moves are the words with which who may move a record now.

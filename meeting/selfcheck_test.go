@@ -21,7 +21,7 @@ func TestWhereNoApprovalIsWantedTheSelfCheckIsGoodOnceHandedIn(t *testing.T) {
 	h.Does("m02", meetingtest.Writes("selfcheck", 0, "causes", "抓得不紧"))
 	h.Refused("m02", moved("selfcheck", 0, "submit", ""), meeting.FieldMissing, "存在的主要问题")
 	h.Does("m02", wholeCheck(), moved("selfcheck", 0, "submit", ""))
-	h.Refused(party, moved("selfcheck", 0, "approve", ""), meeting.RecordStands, "approved")
+	h.Refused(party, moved("selfcheck", 0, "approve", ""), meeting.Decided, "approved")
 	r := only(t, h.State(), "m05", "selfcheck") // every member reads it
 	same(t, "handed in", []any{r.State, r.Version, len(r.History)}, []any{meeting.Approved, 1, 2})
 	h.Does("m03", meetingtest.Writes("selfcheck", 0, "causes", "抓得不紧，也没有检查"))

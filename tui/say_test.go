@@ -50,6 +50,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.FieldMoment: {"栏", "明天"}, meeting.FieldNumber: {"栏", "many"}, meeting.FieldPerson: {"栏", "m99"}, meeting.FieldRows: {"栏", "what、until"},
 	meeting.FieldText: {"栏", string(meeting.TextTooLong), "301", "200"}, meeting.FieldUnknown: {"fields"}, meeting.FieldWord: {"栏", "书信", "面谈、电话"},
 	meeting.FieldYes: {"栏", "maybe"}, meeting.NoRecord: {"9"}, meeting.ReadAgain: {"栏"}, meeting.RecordChanged: {"栏"}, meeting.RecordStands: {"frozen"},
+	meeting.HandedIn: {"frozen", "submit"}, meeting.NotHandedIn: {"frozen"}, meeting.Decided: {"frozen"},
 	meeting.GateMissing: {"frob"}, meeting.GateUnsent: {"frob"}, meeting.GateAwaits: {"frob"}, meeting.GateSentBack: {"frob"},
 	meeting.NoticeUnconfirmed: {"3", "党员01"}, meeting.StudyLacking: {"3", "党员01"}, meeting.OpinionsUnmerged: {"3", "5"}, meeting.TalksLacking: {"3", "9", "党员01"}, meeting.TalksShort: {"3", "党员01"},
 	meeting.OutlinesLacking: {"3", "党员01"}, meeting.WrittenLacking: {"3", "党员01"}, meeting.ProblemsUnsorted: {"7"}, meeting.LastYearOpen: {"7"},
