@@ -17,6 +17,8 @@ const (
 	CodeArchived Code = "code-archived"
 	CodeYearOver Code = "code-year-over" // the year that came after
 	LeftBranch   Code = "left-branch"
+
+	SuperiorRevoked Code = "superior-revoked" // of somebody of the organisation
 )
 
 // NoCode refuses to end the code of somebody who has none.

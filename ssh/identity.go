@@ -170,7 +170,7 @@ func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissi
 		switch no.Code {
 		case meeting.LeftBranch:
 			why = hasLeft
-		case meeting.CodeReplaced, meeting.CodeRevoked:
+		case meeting.CodeReplaced, meeting.CodeRevoked, meeting.SuperiorRevoked:
 			why = oldCode
 		}
 		d.failures.note(why, conn.RemoteAddr())

@@ -156,7 +156,7 @@ func TestTheSuperiorsSessionEndsWithTheirCode(t *testing.T) {
 	}
 	does(org.RemovePerson{ID: "s2"})
 	other.exits(exitFailed)
-	for id, says := range map[string]string{"s1": replaced, "s2": "停用"} { // who types the old code is told so, too
+	for id, says := range map[string]string{"s1": replaced, "s2": "请找管理服务器的人"} { // who types the old code is told so, too
 		l := &login{user: id, auth: []gossh.AuthMethod{gossh.Password(h.codes[meeting.MemberID(id)])}}
 		if c, err := h.try(l); err == nil {
 			c.Close()

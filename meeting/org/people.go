@@ -104,7 +104,7 @@ func (f PersonRemoved) apply(s *State) {
 func (s *State) CodeEnded(id meeting.MemberID, hash string) *meeting.Refusal {
 	switch now, issued := s.Codes[id]; {
 	case !issued:
-		return &meeting.Refusal{Code: meeting.CodeRevoked}
+		return &meeting.Refusal{Code: meeting.SuperiorRevoked}
 	case now != hash:
 		return &meeting.Refusal{Code: meeting.CodeReplaced}
 	}
