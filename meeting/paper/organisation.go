@@ -136,6 +136,9 @@ func statistics(of string, branches []*meeting.State) doc.Document {
 			}
 			took++
 			one := ended[m.ID]
+			if one.means == "" { // help is no sanction
+				one.basis = ""
+			}
 			if one.means == "除名" {
 				removed = append(removed, names[i]+" "+s.Called(m.ID))
 			}
@@ -220,13 +223,17 @@ func allExcellent(of string, branches []*meeting.State) doc.Document {
 	return d
 }
 
-// assessments has a row for each branch's secretary.
+// assessments has a row for the secretary of each branch whose rules have the
+// assessment.
 func assessments(of string, branches []*meeting.State) doc.Document {
 	t := doc.Table{Columns: doc.Columns("序号", "支部", "书记", "考核", "自查总分", "督查总分", "结果", "理由")}
 	draft := false
 	names := meeting.BranchesAddedUp(branches)
 	for i, s := range branches {
-		row := []doc.Cell{doc.Number(i + 1), doc.Text(names[i]), doc.Text(s.NameOf(s.Chair())), doc.Text("未考核"), doc.Text(""), doc.Text(""), doc.Text(""), doc.Text("")}
+		if !s.Rules.Has("assess") {
+			continue
+		}
+		row := []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(names[i]), doc.Text(s.NameOf(s.Chair())), doc.Text("未考核"), doc.Text(""), doc.Text(""), doc.Text(""), doc.Text("")}
 		state := meeting.Draft
 		for _, r := range handedIn(s, "assess") {
 			state = r.State
@@ -235,7 +242,11 @@ func assessments(of string, branches []*meeting.State) doc.Document {
 		draft = draft || state != meeting.Published && state != meeting.Filed
 		t.Rows = append(t.Rows, row)
 	}
-	return doc.Document{Title: of + "党支部书记考核情况", Draft: draft, Blocks: []doc.Block{
+	d := doc.Document{Title: of + "党支部书记考核情况", Draft: draft, Blocks: []doc.Block{
 		t, doc.Paragraph{Text: "考核结果由上级党组织确定，不由分数算出。"}, doc.Signatures{{Role: "负责人"}},
 	}}
+	if len(t.Rows) == 0 {
+		d.Blocks[0] = doc.Paragraph{Text: "没有：各支部的规则都不考核书记。"}
+	}
+	return d
 }

@@ -73,6 +73,42 @@ func TestTheOrganisationsPapersTellBranchesApart(t *testing.T) {
 	}
 }
 
+// Rules that have no assessment of the secretary leave their branch out of its paper.
+func TestOnlySecretariesWhoAreAssessedAreListed(t *testing.T) {
+	spared := meetingtest.New(t, meetingtest.NewRoom())
+	spared.Does(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "甲党支部", Org: "某党总支"}, Rules: meetingtest.Rules(t, "annual-2024")})
+	assessed := func(branches ...*meeting.State) string {
+		t.Helper()
+		papers := paper.Organisation("某党总支", branches)
+		return markdownOf(t, papers[len(papers)-1].Document)
+	}
+	text := assessed(spared.State(), rated(t, "b2").State())
+	mustHave(t, text, "| 1 | b2党支部（2016） |", "未考核")
+	if strings.Contains(text, "甲党支部") {
+		t.Errorf("a branch without the assessment is listed:\n%s", text)
+	}
+	mustHave(t, assessed(spared.State()), "没有")
+}
+
+// A member who is helped and not sanctioned has no sanction, and no reason for one.
+func TestHelpIsNoSanction(t *testing.T) {
+	m := rated(t, "b1")
+	m.Does("m01", meeting.Submit{})
+	m.Does("org/s1", meeting.DecideBundle{Version: 1, IDs: []meeting.MemberID{"m02"}, Decision: meeting.LineAmended, Grade: "基本合格", Reason: "群众意见集中"})
+	m.Does("m01", meetingtest.Writes("disposal", 0, "member", "m02", "facts", "三次无故缺席", "plan", `[{"what":"按时参加","until":"2017-06-30"}]`, "basis", "党章第二十八条", "relation_checked", "true"))
+	m.Does("m01", meetingtest.Moves("disposal", 1, "submit", ""))
+	m.Does("org/s1", meetingtest.Moves("disposal", 1, "approve", ""))
+	for _, p := range paper.Organisation("某党总支", []*meeting.State{m.State()}) {
+		text := markdownOf(t, p.Document)
+		if p.Name == "rollup" {
+			mustHave(t, text, "帮助教育 1")
+		}
+		if p.Name == "statistics" && strings.Contains(text, "党章") {
+			t.Errorf("a reason without a sanction:\n%s", text)
+		}
+	}
+}
+
 // One branch has met, one is meeting, and in a third somebody has signed in before
 // the meeting began: the branches that hold it are those of whose members there is a
 // row.
