@@ -17,7 +17,10 @@ const (
 // the committee write and read it, the superior decides.
 func disposalForm() *Form {
 	moves := approvalMoves()
-	moves[0].May = func(s *State, who MemberID, _ Record) *Refusal { return need(s.GivesFeedback(who), GradersOnly) }
+	moves[0].May = func(s *State, who MemberID, r Record) *Refusal {
+		return first(need(s.GivesFeedback(who), GradersOnly), s.stillToDispose(who, r, Draft))
+	}
+	moves[1].May = func(s *State, who MemberID, r Record) *Refusal { return s.stillToDispose(who, r, Submitted) }
 	return &Form{
 		Name: "disposal", Title: "处置", Paper: "disposals",
 		Fields: []Field{
@@ -34,6 +37,7 @@ func disposalForm() *Form {
 		Moves:  moves,
 		Phase:  (*State).gradersOnly,
 		Write:  (*State).checkDisposal,
+		Strike: func(*State, MemberID, Record) *Refusal { return nil }, // above all of who has been given a better grade since
 		Others: func(s *State, who MemberID) bool { return s.GivesFeedback(who) || s.above(who) },
 		Read: func(s *State, who MemberID, r Record) bool {
 			return s.GivesFeedback(who) || s.above(who) && r.State != Draft
@@ -57,4 +61,13 @@ func (s *State) checkDisposal(_ MemberID, _, next Record) *Refusal {
 	return first(
 		need(i >= last-1, NotToDispose, s.Called(id)),
 		need(i == last || next.Value("means") == "", MeansUnqualified, s.Called(id), string(rated.Grade)))
+}
+
+// stillToDispose is checkDisposal of one that is moved on from a state: the superior may
+// have given the member another grade since it was written.
+func (s *State) stillToDispose(who MemberID, r Record, from RecordState) *Refusal {
+	if r.State != from {
+		return nil // why it is not moved, its state says
+	}
+	return s.checkDisposal(who, r, r)
 }

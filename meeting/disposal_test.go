@@ -29,6 +29,23 @@ func TestADisposalIsForTheTwoLowerGrades(t *testing.T) {
 	h.Refused("m02", meetingtest.Writes("disposal", 1, "member", "m06"), meeting.MeansUnqualified, "党员06", "基本合格")
 }
 
+// The superior gives a better grade to whom a disposal is about: it is not handed in or
+// approved any more, and is returned or taken away.
+func TestADisposalGoesNoFurtherOnceTheGradeIsBetter(t *testing.T) {
+	h := rated(t, preset.AnnounceNone)
+	h.Does("m03", disposed("m06"), disposed("m07", "means", "限期改正"), disposed("m06"), moved("disposal", 1, "submit", ""), moved("disposal", 2, "submit", ""))
+	h.Does("m03", meeting.Submit{})
+	h.Does(party,
+		meeting.DecideBundle{Version: 1, IDs: ids("m06"), Decision: meeting.LineAmended, Grade: "合格", Reason: "已经改正"},
+		meeting.DecideBundle{Version: 1, IDs: ids("m07"), Decision: meeting.LineAmended, Grade: "基本合格", Reason: "已经改正"})
+	h.Refused(party, moved("disposal", 1, "approve", ""), meeting.NotToDispose, "党员06")
+	h.Refused(party, moved("disposal", 2, "approve", ""), meeting.MeansUnqualified, "党员07", "基本合格")
+	h.Refused("m03", moved("disposal", 3, "submit", ""), meeting.NotToDispose, "党员06")
+	h.Does("m03", meeting.StrikeRecord{Form: "disposal", No: 3})
+	h.Does(party, moved("disposal", 1, "return", "已经是合格"))
+	h.Refused(party, moved("disposal", 1, "approve", ""), meeting.Decided, "returned")
+}
+
 // Neither the member concerned nor any other reads it; the superior does once it
 // is handed in, and decides.
 func TestADisposalIsReadByWhoDecidesOnIt(t *testing.T) {
