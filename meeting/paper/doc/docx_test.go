@@ -41,7 +41,12 @@ func letter() doc.Document {
 // parts are the files in a package for Word, each well-formed.
 func parts(t *testing.T, d doc.Document) map[string]string {
 	t.Helper()
-	b, err := doc.HouseStyle().Render(d, doc.Word)
+	return partsIn(t, doc.HouseStyle(), d)
+}
+
+func partsIn(t *testing.T, st *doc.Style, d doc.Document) map[string]string {
+	t.Helper()
+	b, err := st.Render(d, doc.Word)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,6 +152,21 @@ func TestLayoutsOfWord(t *testing.T) {
 	has(t, parts(t, form)["word/document.xml"], "登记表（草稿）", "姓名", "支部意见", "支部书记（签字）", `w:hRule="atLeast"`)
 }
 
+// The blank lines above signatures end with the page, however a style mixes wide
+// lines and small type.
+func TestABoxEndsWithItsPage(t *testing.T) {
+	st, err := doc.NewStyle([]byte("[form]\nbody = { font = \"宋体\", size = 12, line = 200 }\ncell = { font = \"宋体\", size = 5, line = 5 }\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := doc.Document{Title: "登记表", Blocks: []doc.Block{doc.Boxes{
+		{{Name: "支部意见", Value: doc.Text("合格"), Lines: 30, Signs: []doc.Signature{{Role: "支部书记"}}}},
+	}}}
+	if n := strings.Count(partsIn(t, st, form)["word/document.xml"], "<w:p>"); n > 150 { // of 5 points in 250 mm
+		t.Errorf("%d paragraphs", n)
+	}
+}
+
 // A picture is in the package, as wide as it should be; what is no picture is told.
 func TestPicturesOfWord(t *testing.T) {
 	var b bytes.Buffer
@@ -242,8 +262,13 @@ func TestStyles(t *testing.T) {
 		t.Errorf("%+v", st.Letter)
 	}
 	for text, want := range map[string]string{
-		"[letter]\nwide = 3": "第 2 行", "[letter\n": "第 1 行", "[letter]\ntop = 250": "50 毫米", "[letter]\ntop = -1": "负数",
+		"[letter]\nwide = 3": "第 2 行", "[letter\n": "第 1 行", "[letter]\ntop = 250": "50 毫米", "[letter]\ntop = -1": "页边距",
 		"[form]\nbody = { font = \"\", size = 16 }": "font", "[ledger]\nlevels = []": "levels", "x = [": "行",
+		"[form]\ntop = nan": "页边距", "[form]\nfooter = inf": "页边距", "[form]\nwidth = nan": "50 毫米", "[form]\nheight = inf": "50 毫米",
+		"[form]\ncell = { font = \"宋体\", size = nan, line = 16 }":  "size",
+		"[form]\ncell = { font = \"宋体\", size = 12, line = nan }":  "line",
+		"[form]\ncell = { font = \"宋体\", size = 12, line = 1e-9 }": "line",
+		"[form]\ncell = { font = \"宋体\", size = 12, line = 1.5 }":  "line",
 	} {
 		if _, err := doc.NewStyle([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)

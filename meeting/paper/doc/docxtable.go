@@ -315,7 +315,8 @@ func (w *word) place(b Box, width, span int) {
 		for line := range strings.SplitSeq(b.Value.String(), "\n") {
 			used += 1 + int(ems(line)/max(1, room))
 		}
-		high := int(float64(b.Lines) * w.page.Body.Line / cmp.Or(w.page.Cell.Line, w.page.Cell.Size*1.3))
+		tall := min(float64(b.Lines)*w.page.Body.Line, w.page.height()) // a box ends with its page
+		high := int(tall / cmp.Or(w.page.Cell.Line, w.page.Cell.Size*1.3))
 		for range high - used - len(b.Signs) {
 			w.paragraph("Cell", "", "")
 		}

@@ -81,12 +81,12 @@ func NewStyle(text []byte) (*Style, error) {
 
 // check refuses what no page can be.
 func (p *Page) check() error {
-	room := []float64{p.Width - p.Left - p.Right, p.Height - p.Top - p.Bottom}
 	switch {
-	case slices.Min([]float64{p.Top, p.Bottom, p.Left, p.Right, p.Footer}) < 0:
-		return errors.New("页边距不能是负数")
-	case p.Width > 1000 || p.Height > 1000 || slices.Min(room) < 50:
-		return errors.New("除去页边距，版心的宽和高至少各 50 毫米，纸不超过 1000 毫米")
+	case !between(0, mostPaper, p.Top, p.Bottom, p.Left, p.Right, p.Footer):
+		return fmt.Errorf("页边距是 0 到 %d 毫米的数", mostPaper)
+	case !between(0, mostPaper, p.Width, p.Height),
+		!between(50, mostPaper, p.Width-p.Left-p.Right, p.Height-p.Top-p.Bottom):
+		return fmt.Errorf("除去页边距，版心的宽和高至少各 50 毫米，纸不超过 %d 毫米", mostPaper)
 	case p.Indent < 0 || p.Indent > 10:
 		return errors.New("indent 是 0 到 10 个字")
 	case p.Chars < 0 || p.Chars > 200:
@@ -95,11 +95,25 @@ func (p *Page) check() error {
 		return fmt.Errorf("levels 要写满 %d 级", headings)
 	}
 	for _, f := range append(slices.Clone(p.Levels), p.Title, p.Body, p.Cell, p.Head, p.Number) {
-		if f.Font == "" || f.Size < 5 || f.Size > 72 || f.Line < 0 || f.Line > 200 {
-			return errors.New("每种字体要写 font（名称）、size（5 到 72 磅），line（行距，磅）不超过 200")
+		if f.Font == "" || !between(5, 72, f.Size) || f.Line != 0 && !between(f.Size, 200, f.Line) {
+			return errors.New("每种字体要写 font（名称）、size（5 到 72 磅）；line（行距，磅）不小于 size、不超过 200，0 表示字体自己的行距")
 		}
 	}
 	return nil
+}
+
+// mostPaper is the longest side of a sheet, in millimetres.
+const mostPaper = 1000
+
+// between reports whether numbers are within limits; NaN, which TOML can write, is
+// not.
+func between(least, most float64, numbers ...float64) bool {
+	for _, n := range numbers {
+		if !(least <= n && n <= most) {
+			return false
+		}
+	}
+	return true
 }
 
 // headings is the number of levels of headings.
@@ -129,6 +143,9 @@ func (p *Page) closer() int {
 	points := (p.Width - p.Left - p.Right) / 25.4 * 72
 	return int(math.Floor((points/float64(p.Chars) - p.Body.Size) * 20))
 }
+
+// height is what a page has between its margins, in points.
+func (p *Page) height() float64 { return (p.Height - p.Top - p.Bottom) / 25.4 * 72 }
 
 // of returns the page of a layout.
 func (st *Style) of(l Layout) *Page {
