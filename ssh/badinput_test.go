@@ -1,6 +1,9 @@
 package ssh
 
 import (
+	"archive/zip"
+	"bytes"
+	"errors"
 	"strings"
 	"testing"
 
@@ -66,6 +69,8 @@ func TestBadInputIsRefusedWithASentence(t *testing.T) {
 		{"plan update", "", "没有写内容"},
 		{"plan add", "\xff\xfa\x00\x01bad", "UTF-8"},
 		{"opinion add", "PK\x03\x04notreallydocx", "docx"},
+		{"plan update", scanned(t), "没有文字"},
+		{"plan update", "\ufeff\ufeff", "没有写内容"},
 		{"talk add", "{}", "没有写内容"},
 		{"opinion add", "{}", "没有写内容"},
 		{"study add", "{}", "没有写内容"},
@@ -101,4 +106,19 @@ func TestBadInputIsRefusedWithASentence(t *testing.T) {
 	if log := h.log.String(); strings.Contains(log, "level=ERROR") {
 		t.Errorf("the server takes it for its own fault: %s", log)
 	}
+}
+
+// scanned is a docx with a picture and no text.
+func scanned(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create("word/document.xml")
+	if err == nil {
+		_, err = w.Write([]byte(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:drawing/></w:r></w:p></w:body></w:document>`))
+	}
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }

@@ -217,7 +217,10 @@ func (c *call) recordValues(f *meeting.Form) (values map[string]string, drafted 
 		if err != nil {
 			return nil, false, err
 		}
-		return map[string]string{f.Main: main.FromText(strings.TrimSpace(text))}, false, nil
+		if text = strings.TrimSpace(text); text == "" {
+			return nil, false, &meeting.Refusal{Code: meeting.TextMissing}
+		}
+		return map[string]string{f.Main: main.FromText(text)}, false, nil
 	}
 	var typed map[string]json.RawMessage
 	if err := json.Unmarshal(data, &typed); err != nil {

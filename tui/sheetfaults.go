@@ -23,6 +23,10 @@ var sheetFaults = map[string]twin{
 		"这不是完好的 docx，请用 Word 或 WPS 打开后另存为 docx，或把文字存成 txt、md",
 		"This is no sound docx: open it in Word or WPS and save it as docx, or save the text as txt or md",
 	},
+	"sheet.document-blank": {
+		"这份 docx 里没有文字（扫描件、图片里的字读不出来），没有收下：请交有文字的 docx，或把文字存成 txt、md",
+		"This docx has no text, and what scans and pictures show can't be read; it was not taken: bring a docx with text, or save the text as txt or md",
+	},
 	"sheet.document-large": {
 		"文档里的文字超过 {1} MB，请只留下要交的部分",
 		"The document has more than {1} MB of text: leave only what is to be handed in",

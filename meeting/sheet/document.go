@@ -13,17 +13,21 @@ import (
 
 // Codes of running text.
 const (
-	DocumentBad  Code = "sheet.document-bad"   // a damaged docx, or none at all
-	DocumentLong Code = "sheet.document-large" // most MB
-	DocumentOld  Code = "sheet.document-old"
-	NoRunning    Code = "sheet.no-running" // neither text nor docx
+	DocumentBad   Code = "sheet.document-bad"   // a damaged docx, or none at all
+	DocumentBlank Code = "sheet.document-blank" // a docx without text, as of scanned pages
+	DocumentLong  Code = "sheet.document-large" // most MB
+	DocumentOld   Code = "sheet.document-old"
+	NoRunning     Code = "sheet.no-running" // neither text nor docx
 )
 
 // maxDocument is the most that the text part of a docx may hold, in bytes.
 const maxDocument = 4 << 20
 
-// wordSpace is the XML namespace of the text of a docx.
-const wordSpace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+// The XML namespaces of the text of a docx: as Word writes it, and as Strict Open XML.
+const (
+	wordSpace   = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+	strictSpace = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+)
 
 // ReadText reads running text that people bring: md and txt in the encodings of
 // [Read], and the paragraphs of a docx, a line each. The error is an [*Error].
@@ -95,7 +99,10 @@ func readDocx(data []byte) (string, *Fault) {
 	if err != nil {
 		return "", &Fault{Code: DocumentBad}
 	}
-	return strings.TrimSpace(text), nil
+	if text = strings.TrimSpace(text); text == "" {
+		return "", &Fault{Code: DocumentBlank}
+	}
+	return text, nil
 }
 
 // paragraphs are the words of a document, a line a paragraph. What was deleted
@@ -118,7 +125,7 @@ func paragraphs(d *xml.Decoder) (string, error) {
 				if err := d.Skip(); err != nil {
 					return "", err
 				}
-			case t.Name.Space != wordSpace:
+			case !ofWord(t.Name):
 			case t.Name.Local == "t":
 				inText = true
 			case t.Name.Local == "tab":
@@ -128,7 +135,7 @@ func paragraphs(d *xml.Decoder) (string, error) {
 			}
 		case xml.EndElement:
 			switch {
-			case t.Name.Space != wordSpace:
+			case !ofWord(t.Name):
 			case t.Name.Local == "t":
 				inText = false
 			case t.Name.Local == "p":
@@ -141,3 +148,6 @@ func paragraphs(d *xml.Decoder) (string, error) {
 		}
 	}
 }
+
+// ofWord reports whether an element is one of the text of a docx.
+func ofWord(name xml.Name) bool { return name.Space == wordSpace || name.Space == strictSpace }

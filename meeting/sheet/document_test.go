@@ -16,11 +16,17 @@ import (
 // docx is a Word file with a body.
 func docx(t testing.TB, name, body string) []byte {
 	t.Helper()
+	return docxOf(t, "http://schemas.openxmlformats.org/wordprocessingml/2006/main", name, body)
+}
+
+// docxOf is a Word file whose text is in an XML namespace.
+func docxOf(t testing.TB, space, name, body string) []byte {
+	t.Helper()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	w, err := z.Create(name)
 	if err == nil {
-		_, err = w.Write([]byte(`<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>` + body + `</w:body></w:document>`))
+		_, err = w.Write([]byte(`<?xml version="1.0"?><w:document xmlns:w="` + space + `" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>` + body + `</w:body></w:document>`))
 	}
 	if err := errors.Join(err, z.Close()); err != nil {
 		t.Fatal(err)
@@ -37,6 +43,7 @@ func TestATextFileIsReadWhateverProgramWroteIt(t *testing.T) {
 		`<w:p><mc:AlternateContent><mc:Fallback><w:r><w:t>两遍</w:t></w:r></mc:Fallback></mc:AlternateContent><w:r><w:t>联系群众不够</w:t></w:r></w:p>`
 	for name, data := range map[string]string{
 		"utf-8": "学习不够深入\n联系群众不够", "bom": "\ufeff学习不够深入\r\n联系群众不够", "gb18030": gbk, "docx": string(docx(t, "word/document.xml", word)),
+		"strict docx": string(docxOf(t, "http://purl.oclc.org/ooxml/wordprocessingml/main", "word/document.xml", word)),
 	} {
 		text, err := sheet.ReadText([]byte(data))
 		if err != nil || text != "学习不够深入\n联系群众不够" {
@@ -69,10 +76,11 @@ func TestAWordThatIsValidInBothEncodingsIsChinese(t *testing.T) {
 
 func TestWhatIsNoTextIsNamed(t *testing.T) {
 	for code, list := range map[sheet.Code][][]byte{
-		sheet.DocumentBad:  {docx(t, "xl/workbook.xml", ""), docx(t, "word/document.xml", "<w:p>"), []byte("PK\x03\x04")},
-		sheet.NoRunning:    {[]byte("%PDF-1.7"), []byte("甲\x00乙"), []byte("\xff\xff\xff")},
-		sheet.DocumentOld:  {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")},
-		sheet.DocumentLong: {docx(t, "word/document.xml", strings.Repeat(" ", 4<<20))},
+		sheet.DocumentBad:   {docx(t, "xl/workbook.xml", ""), docx(t, "word/document.xml", "<w:p>"), []byte("PK\x03\x04")},
+		sheet.DocumentBlank: {docx(t, "word/document.xml", ""), docx(t, "word/document.xml", "<w:p><w:r><w:drawing/></w:r></w:p>"), docx(t, "word/document.xml", "<w:p/><w:p><w:r><w:t> </w:t></w:r></w:p>")},
+		sheet.NoRunning:     {[]byte("%PDF-1.7"), []byte("甲\x00乙"), []byte("\xff\xff\xff")},
+		sheet.DocumentOld:   {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")},
+		sheet.DocumentLong:  {docx(t, "word/document.xml", strings.Repeat(" ", 4<<20))},
 	} {
 		for _, data := range list {
 			var bad *sheet.Error
