@@ -105,8 +105,9 @@ func readDocx(data []byte) (string, *Fault) {
 	return text, nil
 }
 
-// paragraphs are the words of a document, a line a paragraph. What was deleted
-// while changes were tracked, and the second form of a drawing, are left out.
+// paragraphs are the words of a document, a line a paragraph. What was deleted or
+// moved away while changes were tracked, and the second form of a drawing, are left
+// out.
 func paragraphs(d *xml.Decoder) (string, error) {
 	var text strings.Builder
 	inText := false
@@ -121,7 +122,7 @@ func paragraphs(d *xml.Decoder) (string, error) {
 		switch t := token.(type) {
 		case xml.StartElement:
 			switch {
-			case t.Name.Local == "Fallback":
+			case t.Name.Local == "Fallback", ofWord(t.Name) && t.Name.Local == "moveFrom":
 				if err := d.Skip(); err != nil {
 					return "", err
 				}

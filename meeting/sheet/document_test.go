@@ -39,8 +39,8 @@ func TestATextFileIsReadWhateverProgramWroteIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	word := `<w:p><w:r><w:t>学习</w:t></w:r><w:r><w:t xml:space="preserve">不够深入</w:t></w:r><w:del><w:r><w:delText>旧话</w:delText></w:r></w:del></w:p>` +
-		`<w:p><mc:AlternateContent><mc:Fallback><w:r><w:t>两遍</w:t></w:r></mc:Fallback></mc:AlternateContent><w:r><w:t>联系群众不够</w:t></w:r></w:p>`
+	word := `<w:p><w:r><w:t>学习</w:t></w:r><w:r><w:t xml:space="preserve">不够深入</w:t></w:r><w:del><w:r><w:delText>旧话</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>联系群众不够</w:t></w:r></w:moveFrom></w:p>` +
+		`<w:p><mc:AlternateContent><mc:Fallback><w:r><w:t>两遍</w:t></w:r></mc:Fallback></mc:AlternateContent><w:moveTo><w:r><w:t>联系群众不够</w:t></w:r></w:moveTo></w:p>`
 	for name, data := range map[string]string{
 		"utf-8": "学习不够深入\n联系群众不够", "bom": "\ufeff学习不够深入\r\n联系群众不够", "gb18030": gbk, "docx": string(docx(t, "word/document.xml", word)),
 		"strict docx": string(docxOf(t, "http://purl.oclc.org/ooxml/wordprocessingml/main", "word/document.xml", word)),
