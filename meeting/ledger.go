@@ -111,7 +111,7 @@ func ledgerForm() *Form {
 		Phase:  (*State).mayLedger,
 		Fill:   fillLedger,
 		Write:  (*State).checkLine,
-		Read:   func(s *State, who MemberID, r Record) bool { m, ok := s.Member(who); return ok && m.InParty() },
+		Read:   (*State).readsBranch,
 		Status: func(Record, RecordState) RecordState { return OpenState },
 		Strike: func(s *State, who MemberID, r Record) *Refusal {
 			return first(need(r.State != ShutState, LineClosed, r.No), need(s.KeepsLedger(who), LedgerOnly))

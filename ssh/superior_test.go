@@ -499,6 +499,20 @@ func TestTheDatesOfAnotherYearAreNoBranchs(t *testing.T) {
 	}
 }
 
+// The superior, to whom the ledger is reported and whose tasks count its lines, reads
+// it in the branch and does not write it.
+func TestASuperiorReadsTheLedger(t *testing.T) {
+	h, other := newOrgHouse(t)
+	other.ComesTo(preset.Rectification)
+	other.Does("m01", meetingtest.Writes("ledger", 0, "level", "班子", "problem", "会议偏多", "source", "征求意见"))
+	if a := h.says("s1", "in b2 ledger list", ""); a.exit != 0 || !strings.Contains(a.out, "会议偏多") {
+		t.Errorf("%+v", a)
+	}
+	if a := h.says("s1", "in b2 ledger update 1", `{"progress":"已完成"}`); a.exit != exitFailed {
+		t.Errorf("the superior writes it: %+v", a)
+	}
+}
+
 // The usage of a move names the reason that it needs, and the paper of a decision.
 func TestTheUsageOfAMoveNamesWhatItNeeds(t *testing.T) {
 	h, _ := newOrgHouse(t)
