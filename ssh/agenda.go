@@ -73,6 +73,13 @@ func step(c *call) (answer, error) {
 				sayNames(s, cmd.IDs), h.Yes, h.No, h.Abstain) + at.text
 		}
 		return at, err
+	case meeting.Submit:
+		at, err := c.move(cmd)
+		if h := cmd.Hands; err == nil && h != nil {
+			at.text = fmt.Sprintf("评定表已提交，记下的举手表决：同意 %d，反对 %d，弃权 %d。不是这样的，用 note 在会议记录里写明实际人数；数过举手的人数，应当用 submit --yes N --no N --abstain N 提交。\n",
+				h.Yes, h.No, h.Abstain) + at.text
+		}
+		return at, err
 	case nil:
 		return c.stepOf(it, s)
 	default:
