@@ -327,6 +327,8 @@ func TestACodeIsRevokedWhileTheServerRuns(t *testing.T) {
 		{2, []string{"--revoke", "m03", "-o", "x.csv"}, "-o"},
 		{2, []string{"--revoke", ","}, "编号"},
 		{2, []string{"--only", "，"}, "编号"},
+		{2, []string{"--revoke", ""}, "--revoke 请写明编号"},
+		{2, []string{"--only", ""}, "--only 请写明编号"},
 	} {
 		if errs := r.refused(c.code, append([]string{"codes", "--branch", "b1"}, c.args...)...); !strings.Contains(errs, c.says) {
 			t.Errorf("codes %v says %q, want %q in it", c.args, errs, c.says)

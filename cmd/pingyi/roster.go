@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	gossh "golang.org/x/crypto/ssh"
 
 	"pingyi/meeting"
@@ -182,7 +183,8 @@ func branchMissing() error {
 func (d *desk) codesVerb() *cobra.Command {
 	var branch, only, revoke, out, addr, site string
 	var asJSON bool
-	verb := &cobra.Command{
+	var verb *cobra.Command
+	verb = &cobra.Command{
 		Use: "codes", Short: "发入会码；重发后旧码作废；--revoke 停用", Args: exactly(),
 		Long: `给名册上的每个人（或 --only 指定的人）发一个新的入会码，旧码随即作废，用旧码登录着的马上退出。
 screen（投影）和 booth（公用终端）也各有一个：别的电脑上 screen@、booth@ 用它。
@@ -192,6 +194,9 @@ screen（投影）和 booth（公用终端）也各有一个：别的电脑上 s
 -o 入会码.docx 是 A4 的纸条，打印后沿虚线剪开发给每个人，上面有 --addr 的地址和二维码。`,
 		Example: "  pingyi codes --branch b1 -o 入会码.docx --addr 192.168.1.5:2222\n  pingyi codes --branch b1 --only m03,m09\n  pingyi codes --branch b1 --only screen,booth\n  pingyi codes --branch b1 --revoke m03",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
+			if err := namesNobody(verb.Flags(), "only", "revoke"); err != nil {
+				return err
+			}
 			if revoke != "" && (only != "" || out != "") {
 				return usagef("--revoke 只停用，不发新码：不和 --only、-o 一起写")
 			}
@@ -244,6 +249,17 @@ screen（投影）和 booth（公用终端）也各有一个：别的电脑上 s
 	verb.Flags().StringVar(&addr, "addr", "", "印在纸条上的 主机:端口；不写就是正在运行的服务的，没有服务时是本机的 "+defaultAddr)
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return verb
+}
+
+// namesNobody refuses a flag that was given without an id, as a script's empty
+// variable gives it: to leave the flag out means everybody.
+func namesNobody(flags *pflag.FlagSet, names ...string) error {
+	for _, name := range names {
+		if ids := flags.Lookup(name).Value.String(); flags.Changed(name) && len(typed(ids)) == 0 {
+			return usagef("--%s 请写明编号，用逗号隔开，不能是 %q", name, ids)
+		}
+	}
+	return nil
 }
 
 // slipDoor returns where the holders of slips come in: at the addresses that flags
@@ -316,9 +332,6 @@ func holders(s *meeting.State, named string) ([]issued, error) {
 		return nil, failf("名册是空的：请先导入名册")
 	}
 	wanted := typed(named)
-	if named != "" && len(wanted) == 0 {
-		return nil, usagef("请写明编号，用逗号隔开，不能是 %q", named)
-	}
 	for i, id := range wanted {
 		if alike, ok := s.Alike(id); ok {
 			wanted[i] = string(alike)
