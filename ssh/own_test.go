@@ -7,6 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
 	"pingyi/meeting"
 	"pingyi/meeting/ballot"
 	"pingyi/meeting/preset"
@@ -152,8 +156,8 @@ func TestTheRecoveryCodeComesOnStandardInput(t *testing.T) {
 		t.Errorf("before the receipts are confirmed: %+v", a)
 	}
 	h.Confirms()
-	for _, input := range []string{"错的恢复码\n", strings.Repeat("长", 1<<20)} {
-		if a := h.says("m02", "unseal", input); a.exit != exitFailed || !oneLine(a.err) {
+	for input, want := range map[string]string{"错的恢复码\n": "", strings.Repeat("长", 1<<20): "太长", "\xff\xfe" + strings.Repeat("长", 1<<10): "太长", "\xff\n": "GBK"} {
+		if a := h.says("m02", "unseal", input); a.exit != exitFailed || !oneLine(a.err) || !strings.Contains(a.err, want) {
 			t.Errorf("a wrong code: %+v", a)
 		}
 	}
@@ -168,5 +172,24 @@ func TestTheRecoveryCodeComesOnStandardInput(t *testing.T) {
 	h.asks("m03", "unseal", tui.LatinCode(h.CodeOf("m03")), new(any))
 	if v := h.hall.State().Vote(); v.State != meeting.BoxCounted {
 		t.Errorf("%v", v.State)
+	}
+}
+
+// A recovery code is read in whatever encoding it comes.
+func TestARecoveryCodeInEveryEncoding(t *testing.T) {
+	const code = "上下大小山水日月天地人和"
+	for name, to := range map[string]encoding.Encoding{
+		"UTF-8": encoding.Nop, "GBK": simplifiedchinese.GBK,
+		"UTF-16LE": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "UTF-16BE": unicode.UTF16(unicode.BigEndian, unicode.UseBOM),
+	} {
+		for _, end := range []string{"", "\n", "\r\n更多\n"} {
+			typed, err := to.NewEncoder().String(code + end)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := readCode(strings.NewReader(typed)); got != code || err != nil {
+				t.Errorf("%s %q: %q, %v", name, end, got, err)
+			}
+		}
 	}
 }

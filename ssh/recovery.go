@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"pingyi/meeting"
+	"pingyi/meeting/sheet"
 )
 
 // errCodeShown refuses a recovery code in a command: whoever is on that machine
@@ -34,10 +35,45 @@ func (c *call) recoveryCode() (string, error) {
 		fmt.Fprintln(c.notes, "服务器内存里没有你的钥匙（重启过，或已经散会）：请输入恢复码（12 个字，或 12 个英文单词），按回车。")
 	})
 	defer ask.Stop()
-	text, err := bufio.NewReaderSize(io.LimitReader(c.in, longestCode), longestCode).ReadSlice('\n')
+	return readCode(c.in)
+}
+
+// readCode reads the code from the first line of what comes, in any encoding of
+// [sheet.UTF8].
+func readCode(from io.Reader) (string, error) {
+	text, err := readLine(from)
 	defer clear(text)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
+	switch {
+	case errors.Is(err, bufio.ErrBufferFull):
+		return "", sentence("恢复码太长：它是 12 个字，或 12 个英文单词，写在第一行。什么也没有做，请检查后再试。")
+	case err != nil:
 		return "", err
 	}
-	return strings.TrimSpace(strings.TrimPrefix(string(text), "\ufeff")), nil
+	code, ok := sheet.UTF8(text)
+	defer clear(code)
+	if !ok {
+		return "", sentence("This is neither UTF-8 nor GBK / 恢复码既不是 UTF-8 也不是 GBK，什么也没有做：请改用 UTF-8 再试，或写 12 个英文单词。")
+	}
+	first, _, _ := strings.Cut(string(code), "\n")
+	return strings.TrimSpace(strings.TrimPrefix(first, "\ufeff")), nil
+}
+
+// readLine reads a line in the encodings of [sheet.UTF8]. UTF-16, in which a
+// character may have the byte of a line's end, is read to the end of the input. The
+// error is [bufio.ErrBufferFull] where it is longer than a code.
+func readLine(from io.Reader) ([]byte, error) {
+	in := bufio.NewReaderSize(from, longestCode)
+	bom, _ := in.Peek(2)
+	if s := string(bom); s == "\xff\xfe" || s == "\xfe\xff" {
+		text, err := io.ReadAll(io.LimitReader(in, longestCode))
+		if err == nil && len(text) == longestCode {
+			err = bufio.ErrBufferFull
+		}
+		return text, err
+	}
+	text, err := in.ReadSlice('\n')
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return text, err
 }
