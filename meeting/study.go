@@ -58,11 +58,12 @@ func (r Record) hoursOfStudy() *Refusal {
 	return need(hundredths(r.Value("hours")) <= 100*mostHours, BadNumber, r.Value("hours"), 0, mostHours)
 }
 
-// madeUpLater refuses what was made up before it was studied.
+// madeUpLater refuses what was made up before it was studied. A day in words, such as
+// 12月1日, can't be compared.
 func (r Record) madeUpLater() *Refusal {
 	rows, _ := Rows(r.Value("made_up")) // checked before
 	for _, row := range rows {
-		if day := row["day"]; day != "" && r.Value("day") != "" && day < r.Value("day") {
+		if day := row["day"]; isDay(day) && isDay(r.Value("day")) && day < r.Value("day") {
 			return refuse(DaysReversed, "日期", "补课日期")
 		}
 	}

@@ -31,6 +31,7 @@ func TestAStudyIsKeptOnceItIsWhole(t *testing.T) {
 	h.Refused("m03", studied("made_up", `[{"who":"m05","day":"2017-03-32"}]`), meeting.FieldDay, "补课·补课日期", "2017-03-32")
 	h.Refused("m03", studied("made_up", `[{"who":"m05","day":"2017-03-13"}]`), meeting.DaysReversed, "日期", "补课日期")
 	h.Does("m03", studied("made_up", `[{"who":"m05"},{"who":"m06","day":"2017-03-14"}]`))
+	h.Does("m03", studied("made_up", `[{"who":"m05","day":"12月1日"}]`))
 }
 
 // What was made up counts like what was attended, each session once.
