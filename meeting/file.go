@@ -71,8 +71,11 @@ func storedFiles(value string) string {
 // checkFiles refuses what is no list of files. Whose they are: [State.takenFiles].
 func (f Field) checkFiles(value string) *Refusal {
 	list := Files(value)
-	if len(list) == 0 || len(list) > maxRows {
+	switch {
+	case len(list) == 0:
 		return refuse(FieldFile, f.Label, value)
+	case len(list) > maxRows:
+		return refuse(FieldTooMany, f.Label, len(list), maxRows)
 	}
 	for _, ref := range list {
 		if no := CheckFileName(ref.Name); no != nil {

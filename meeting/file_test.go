@@ -53,6 +53,7 @@ func TestAFileIsReadAsTheRecordThatHoldsIt(t *testing.T) {
 	h.Refused("m03", studied("files", names("照片.pdf", hash)), meeting.FileContent, "照片.pdf")
 	h.Refused("m03", studied("files", names("../照片.jpg", hash)), meeting.FileName, "../照片.jpg")
 	h.Refused("m03", studied("files", `["x"]`), meeting.FieldFile, "照片和签名", `["x"]`)
+	h.Refused("m03", studied("files", "["+strings.Repeat(`{"name":"a.jpg"},`, 200)+`{"name":"a.jpg"}]`), meeting.FieldTooMany, "照片和签名", "201", "200")
 	h.Does("m03", studied("files", names("签到.jpg", hash)))
 	party := []meeting.MemberID{}
 	for _, m := range h.State().Roster {

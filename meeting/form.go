@@ -175,6 +175,7 @@ const (
 	FieldNumber    Code = "field-number"    // field, value
 	FieldPerson    Code = "field-person"    // field, value
 	FieldRows      Code = "field-rows"      // field, its columns
+	FieldTooMany   Code = "field-too-many"  // field, rows or files given, the most
 	FieldText      Code = "field-text"      // field, code of what is wrong with the text, its arguments
 	FieldUnknown   Code = "field-unknown"   // name
 	FieldWord      Code = "field-word"      // field, value, the words
@@ -339,8 +340,11 @@ func (f Field) checkText(label, text string) *Refusal {
 // checkRows refuses a small table with another column, or a bad cell.
 func (s *State) checkRows(f Field, value string) *Refusal {
 	rows, err := Rows(value)
-	if err != nil || len(rows) > maxRows {
+	switch {
+	case err != nil:
 		return refuse(FieldRows, f.Label, f.columnNames())
+	case len(rows) > maxRows:
+		return refuse(FieldTooMany, f.Label, len(rows), maxRows)
 	}
 	for _, row := range rows {
 		for _, name := range slices.Sorted(maps.Keys(row)) {

@@ -1,6 +1,7 @@
 package meeting_test
 
 import (
+	"strings"
 	"testing"
 
 	"pingyi/meeting"
@@ -32,6 +33,7 @@ func TestAStudyIsKeptOnceItIsWhole(t *testing.T) {
 	h.Refused("m03", studied("made_up", `[{"who":"m05","day":"2017-03-13"}]`), meeting.DaysReversed, "日期", "补课日期")
 	h.Does("m03", studied("made_up", `[{"who":"m05"},{"who":"m06","day":"2017-03-14"}]`))
 	h.Does("m03", studied("made_up", `[{"who":"m05","day":"12月1日"}]`))
+	h.Refused("m03", studied("made_up", "["+strings.Repeat(`{"who":"m05"},`, 200)+`{"who":"m05"}]`), meeting.FieldTooMany, "补课", "201", "200")
 }
 
 // What was made up counts like what was attended, each session once.

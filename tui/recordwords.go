@@ -112,7 +112,7 @@ func (w *Words) recordArgs(code meeting.Code, args []string) []string {
 		said[1] = w.whatTitle(args[1])
 		return said
 	case meeting.RecordChanged, meeting.ReadAgain, meeting.FieldDay, meeting.FieldForbidden, meeting.FieldFollows, meeting.FieldKind, meeting.FieldMissing, meeting.FieldMoment,
-		meeting.FieldNumber, meeting.FieldPerson, meeting.FieldPlaceholder, meeting.FieldRows, meeting.FieldText, meeting.FieldWord, meeting.FieldYes, meeting.FieldFile, meeting.DaysReversed:
+		meeting.FieldNumber, meeting.FieldPerson, meeting.FieldPlaceholder, meeting.FieldRows, meeting.FieldText, meeting.FieldTooMany, meeting.FieldWord, meeting.FieldYes, meeting.FieldFile, meeting.DaysReversed:
 	default:
 		return args
 	}
@@ -522,6 +522,7 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.FieldPerson:      {"「{1}」里的「{2}」不在名册上：请检查编号。", "{1}: '{2}' is not on the roster: check the ID."},
 	meeting.FieldRows:        {"「{1}」的小表写错了：只有这些栏：{2}。", "{1}: this is no table of these columns: {2}."},
 	meeting.FieldText:        {"「{1}」：{2}", "{1}: {2}"},
+	meeting.FieldTooMany:     {"「{1}」有 {2} 项，最多 {3} 项：请合并或分几条写。", "{1} has {2} entries; there may be {3}: join some, or write several records."},
 	meeting.FieldUnknown:     {"没有「{1}」这一栏：请检查名字。", "There is no field '{1}': check its name."},
 	meeting.FieldWord:        {"「{1}」没有「{2}」这个选项：请在 {3} 中选。", "{1}: '{2}' is no choice: choose one of {3}."},
 	meeting.FieldYes:         {"「{1}」里的「{2}」不对：请写 true 或 false。", "{1}: '{2}' is not right: write true or false."},

@@ -40,7 +40,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.FileName: {"../a.jpg"}, meeting.FileTooBig: {"5"}, meeting.FileKind: {"a.exe", ".jpg、.png"}, meeting.UnknownFile: {"0f0f"},
 	meeting.UnknownIndicator: {"7"}, meeting.PointsOver: {"讲党课", "5"}, meeting.SelfMissing: {"讲党课", "3"}, meeting.ScoreMissing: {"讲党课", "3"}, meeting.WhyMissing: {"讲党课", "3"},
 	meeting.FileContent: {"a.jpg"}, meeting.FilesUnused: {"40"},
-	meeting.FieldFile: {"栏", "a.jpg"}, meeting.NoSuchKind: {"方案", "专题组织生活会"}, meeting.DaysReversed: {"栏", "那一栏"},
+	meeting.FieldFile: {"栏", "a.jpg"}, meeting.FieldTooMany: {"栏", "201", "200"}, meeting.NoSuchKind: {"方案", "专题组织生活会"}, meeting.DaysReversed: {"栏", "那一栏"},
 	meeting.YearOver: {"2018"}, meeting.CodeYearOver: {"2018"}, meeting.NoCode: {"m05"}, meeting.YearArchived: {"2017-12-31"}, meeting.ArchiveMisses: {"3"}, meeting.YearGoesOn: {"2016"}, meeting.YearNotLater: {"2016", "2018"},
 	meeting.OpinionsFull: {"3000"}, meeting.NotRemark: {"2"}, meeting.AlreadyTaken: {"问题清单", "3"},
 	meeting.NotToDispose: {"党员01"}, meeting.MeansUnqualified: {"党员01", "基本合格"}, meeting.NotToAnnounce: {"优秀名单"},
