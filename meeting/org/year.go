@@ -102,7 +102,7 @@ func (y *Year) faults() []preset.Fault {
 		c.month(fmt.Sprintf("months[%d]", i+1), m, y.Months[:i])
 	}
 	var wrong *preset.Error
-	if errors.As(preset.CheckIndicators(y.Indicators, y.Assess.Points()), &wrong) {
+	if errors.As(preset.CheckAssess(y.Assess, y.Indicators), &wrong) {
 		c = append(c, wrong.Faults...)
 	}
 	return c

@@ -91,6 +91,7 @@ func TestAFileOfTheYearIsChecked(t *testing.T) {
 		`month = "2017-02"`:      {`month = "二月"`, "15 months[1].month org.month-bad [二月]"},
 		`topics = ["党章", "准则"]`:  {`topics = []`, "16 months[1].topics preset.missing []"},
 		"hours = 4":              {`hours = "4"`, "17 months[1].hours preset.want-number []"},
+		"total = 10\n":           {"total = 10\noutcomes = [\"表扬\", \"表扬\", \"\"]\n", "21 assess.outcomes[2] preset.word-twice"},
 		"points = 10":            {"points = 9", "22 indicators preset.points-sum [10 9]"},
 		`text = "按月学习"`:          {`text = "按月` + "\x1b" + `学习"`, "25 "},
 		"months = [2]":           {"months = [13]", "27 indicators[1].months[1] preset.number-bad [13 1 12]"},

@@ -23,18 +23,18 @@ type Assess struct {
 // Points returns what the points of all indicators add up to.
 func (a Assess) Points() int { return cmp.Or(a.Total, 100) }
 
-func (c *checks) assess(r *Rules) {
-	c.number("assess.total", r.Assess.Total, 0, mostNumber)
-	c.words("assess.outcomes", r.Assess.Outcomes)
-	c.indicators("indicators", r.Indicators, r.Assess.Points())
+// CheckAssess reports what is wrong with an assessment and its indicators, as an
+// [*Error] without lines; nil is nothing.
+func CheckAssess(a Assess, list []Indicator) error {
+	var c checks
+	c.assess(a, list)
+	return refusal(c)
 }
 
-// CheckIndicators reports what is wrong with indicators whose points should add
-// up to a total, as an [*Error] without lines; nil is nothing.
-func CheckIndicators(list []Indicator, total int) error {
-	var c checks
-	c.indicators("indicators", list, total)
-	return refusal(c)
+func (c *checks) assess(a Assess, list []Indicator) {
+	c.number("assess.total", a.Total, 0, mostNumber)
+	c.words("assess.outcomes", a.Outcomes)
+	c.indicators("indicators", list, a.Points())
 }
 
 func (c *checks) indicators(key string, list []Indicator, total int) {

@@ -37,7 +37,7 @@ func (r *Rules) faults() []Fault {
 	c.limits(r.Limits)
 	c.work(r)
 	c.templates(r)
-	c.assess(r)
+	c.assess(r.Assess, r.Indicators)
 	return c
 }
 
