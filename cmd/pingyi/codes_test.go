@@ -102,7 +102,9 @@ func TestCodesOnSlipsLetIn(t *testing.T) {
 
 func TestCodesAsATable(t *testing.T) {
 	r := newRig(t, sampleRoster(5))
-	r.pingyi(0, "codes", "--branch", "b1", "--only", "m02,m04", "-o", "codes.csv")
+	for range 2 { // again over its own file
+		r.pingyi(0, "codes", "--branch", "b1", "--only", "m02,m04", "-o", "codes.csv")
+	}
 	text, err := os.ReadFile(filepath.Join(r.dir, "codes.csv"))
 	if err != nil {
 		t.Fatal(err)
@@ -131,6 +133,9 @@ func TestCodesStayWhenTheirFileCannotBeWritten(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(r.dir, "folder.docx"), 0o700); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(r.dir, "plan.docx"), []byte("PK"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	before := r.pingyi(0, "log", "--branch", "b1")
 	for _, c := range []struct {
 		code int
@@ -140,6 +145,8 @@ func TestCodesStayWhenTheirFileCannotBeWritten(t *testing.T) {
 		{2, []string{"-o", "slips.txt"}, ".docx"},
 		{2, []string{"-o", "slips"}, ".csv"},
 		{1, []string{"-o", "folder.docx"}, "不是文件"},
+		{1, []string{"-o", "roster.csv"}, "旧码仍然有效"},
+		{1, []string{"-o", "plan.docx"}, "已经有"},
 		{1, []string{"-o", "nowhere/slips.docx"}, "旧码仍然有效"},
 		{1, []string{"-o", "nowhere/slips.docx"}, "nowhere：请检查路径"},
 		{1, []string{"-o", "slips.docx", "--only", "m77"}, "m77"},

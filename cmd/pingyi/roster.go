@@ -191,7 +191,8 @@ screen（投影）和 booth（公用终端）也各有一个：别的电脑上 s
 --revoke 停用指定的人的码，不发新的。
 系统里只存入会码的带密钥摘要，所以码只在这里显示一次。
 会后看反馈、确认和整改台账也用它：请大家保留到反馈以后。
--o 入会码.docx 是 A4 的纸条，打印后沿虚线剪开发给每个人，上面有 --addr 的地址和二维码。`,
+-o 入会码.docx 是 A4 的纸条，打印后沿虚线剪开发给每个人，上面有 --addr 的地址和二维码。
+从前的入会码文件会被新的换掉，别的文件不会。`,
 		Example: "  pingyi codes --branch b1 -o 入会码.docx --addr 192.168.1.5:2222\n  pingyi codes --branch b1 --only m03,m09\n  pingyi codes --branch b1 --only screen,booth\n  pingyi codes --branch b1 --revoke m03",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
 			if err := namesNobody(verb.Flags(), "only", "revoke"); err != nil {
@@ -397,8 +398,12 @@ func newCodeFile(path, branch string, door paper.Door) (*codeFile, error) {
 	if ext := codeExt(path); ext != ".docx" && ext != ".csv" {
 		return nil, usagef("-o 的文件名要以 .docx 或 .csv 结尾")
 	}
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+	switch info, err := os.Stat(path); {
+	case err != nil: // there is none, or it will not be written
+	case !info.Mode().IsRegular():
 		return nil, failf("%s 不是文件：请换一个文件名", path)
+	case info.Size() > 0 && !holdsCodes(path):
+		return nil, failf("已经有 %s，里面不是入会码：请换一个文件名，或者先把它移走；没有发码，旧码仍然有效", path)
 	}
 	temp, err := os.CreateTemp(filepath.Dir(path), ".codes.*") // mode 0600
 	if err != nil {
@@ -417,6 +422,15 @@ func newCodeFile(path, branch string, door paper.Door) (*codeFile, error) {
 		return nil, failf("写不了 %s：没有发码，旧码仍然有效（%w）", path, err)
 	}
 	return c, nil
+}
+
+// mostCodes is more than any file with join codes has, in bytes.
+const mostCodes = 16 << 20
+
+// holdsCodes reports whether a file has join codes, which new ones may replace.
+func holdsCodes(path string) bool {
+	data, err := readAtMost(path, mostCodes)
+	return err == nil && paper.WroteJoinSlips(data)
 }
 
 func codeExt(path string) string { return strings.ToLower(filepath.Ext(path)) }

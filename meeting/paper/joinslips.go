@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"archive/zip"
 	"bytes"
 	"cmp"
 	"encoding/xml"
@@ -82,6 +83,15 @@ func JoinSlips(branch string, d Door, list []JoinSlip) ([]byte, error) {
 		{Name: "word/_rels/document.xml.rels", Data: slipParts(len(pictures))},
 		{Name: "word/styles.xml", Data: []byte(slipStyles)},
 	}, pictures...))
+}
+
+// WroteJoinSlips reports whether a file is one of [JoinSlips] or [JoinSlipTable].
+func WroteJoinSlips(file []byte) bool {
+	if bytes.HasPrefix(file, JoinSlipTable(nil)) {
+		return true
+	}
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	return err == nil && slices.ContainsFunc(z.File, func(f *zip.File) bool { return f.Name == pictureName(1) })
 }
 
 // pictures are the QR codes of slips: one for all, or with a place for browsers one
