@@ -289,6 +289,9 @@ func shortened(text string) string {
 
 // line says what changes.
 func (c rosterChange) line() string {
+	if c.Field == "编号" { // nobody's is changed: whoever stands under the old one stays
+		return draw.Drawable(fmt.Sprintf("%s（%s） 名册上另有同名的 %s：编号不会改，两个人都在名册上；是同一个人就写原来的编号", c.Name, c.ID, c.Old))
+	}
 	text := draw.Drawable(fmt.Sprintf("%s（%s） %s：%s → %s", c.Name, c.ID, c.Field, cmp.Or(c.Old, "（空）"), cmp.Or(c.New, "（空）")))
 	if c.Standing {
 		text += "（改变资格）"

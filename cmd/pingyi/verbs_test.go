@@ -176,6 +176,10 @@ func TestRosterImport(t *testing.T) {
 			t.Errorf("%q: exit %d, %s", text, code, out)
 		}
 	}
+	again := write("again.csv", "编号,姓名,类别\nm20,党员04,正式\n", false)
+	if out := r.pingyi(0, "roster", "import", "--branch", "b1", again, "--dry-run"); !strings.Contains(out, "同名的 m04：编号不会改") || !strings.Contains(out, "新增：党员04（m20）") {
+		t.Errorf("a new 编号 for somebody known: %s", out)
+	}
 	good := write("good.csv", "姓名\t类别\t党内职务\n党员05\t正式\t\n党员06\t正式\t\n党员07\t列席\t指导领导\n", true)
 	if dry := imp(0, good, "--dry-run"); dry.Added != 2 || dry.Changed != 1 {
 		t.Errorf("dry run: %+v", dry)
