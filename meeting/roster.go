@@ -17,6 +17,7 @@ const (
 	NotInParty     Code = "not-in-party"   // name
 	PartyOnly      Code = "party-only"
 	RemovedTooLate Code = "removed-too-late" // name
+	RemovedAfter   Code = "removed-after"    // name
 	HasTakenPart   Code = "has-taken-part"   // name
 	HasLeft        Code = "has-left"         // name, 状态
 	BadRoster      Code = "bad-roster"       // row, column, code of the fault, its arguments

@@ -294,6 +294,11 @@ func TestSomebodyIsTakenOffTheRosterBeforeTheMeeting(t *testing.T) {
 	same(t, "codes", maps.Collect(h.State().Codes.All()), map[meeting.MemberID]string{"m10": "01"})
 	began := seated(t, "seed-2017", preset.Opening, nil)
 	began.Refused(meeting.Keeper, off("m09"), meeting.RemovedTooLate, "党员09")
+	over := decided(t, "seed-2017")
+	over.Refused(meeting.Keeper, off("m06"), meeting.RemovedAfter, "党员06")
+	left, _ := over.State().Member("m06")
+	left.Standing = "已转出"
+	over.Refused(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{left}, Yes: true}, meeting.BadRoster, "1", "状态", string(meeting.RowCountFixed))
 }
 
 // Who has left the branch before the meeting is on no ballot, gets no grade and is

@@ -210,7 +210,11 @@ func (s *State) clashes(people []Member) []RowError {
 		case over && !known:
 			bad("编号", string(m.ID), RowTooLate)
 		case over && old.Uncounted() != m.Uncounted():
-			bad("不计入应到原因", m.NotCounted, RowCountFixed)
+			column, value := "不计入应到原因", m.NotCounted
+			if old.NotCounted == m.NotCounted {
+				column, value = "状态", m.Standing
+			}
+			bad(column, value, RowCountFixed)
 		}
 	}
 	return errs

@@ -23,7 +23,7 @@ func (c RemoveMember) decide(s *State, r Request) ([]Fact, error) {
 	if !known {
 		return nil, s.known(c.ID)
 	}
-	if no := first(need(s.Phase == Before, RemovedTooLate, m.Name), need(!s.involved(c.ID), HasTakenPart, m.Name), badReason(c.Reason, 200)); no != nil {
+	if no := first(need(s.Phase != After, RemovedAfter, m.Name), need(s.Phase == Before, RemovedTooLate, m.Name), need(!s.involved(c.ID), HasTakenPart, m.Name), badReason(c.Reason, 200)); no != nil {
 		return nil, no
 	}
 	return []Fact{MemberRemoved{ID: c.ID, Name: m.Name, Reason: c.Reason}}, nil
