@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -116,7 +117,10 @@ func (d *desk) dialFixture(ctx context.Context, user string) (*gossh.Client, err
 		return nil, folder.ErrNone
 	}
 	conn, err := d.reach(ctx, asked{Fixture: user})
-	if err != nil {
+	switch {
+	case errors.Is(err, os.ErrNotExist), errors.Is(err, syscall.ECONNREFUSED): // no socket, or one that was left over
+		return nil, failf("没有正在运行的服务：请先在另一个终端 pingyi host 或 pingyi serve，再开这里")
+	case err != nil:
 		return nil, failf("没有正在运行的服务：请先在另一个终端 pingyi host 或 pingyi serve，再开这里（%w）", err)
 	}
 	_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
