@@ -256,7 +256,10 @@ func TestWhatAnAnnouncementReveals(t *testing.T) {
 // Where only how many have which grade is announced, the committee's own counts are
 // read out with it: who announces is told of those before, and no more afterwards.
 func TestTheCommitteesCountsRevealWhereTheyAreReadOut(t *testing.T) {
-	h := five(t, func(r *preset.Rules) { r.Announce, r.Vote.Branch = preset.AnnounceCounts, true })
+	h := five(t, func(r *preset.Rules) {
+		r.Announce = preset.AnnounceCounts
+		r.Vote.Branch, r.Vote.BranchTitle, r.Vote.BranchScale = true, "支部班子", []string{"好", "较好", "一般", "差"}
+	})
 	h.Counted(meetingtest.Everybody(h.State(), 0, 0, 0, 1))
 	h.GoTo(preset.Tally)
 	same(t, "before", h.State().Checks(), []meeting.Check{{Code: meeting.Revealing, Args: []string{"1", "0"}}})
