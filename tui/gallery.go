@@ -162,7 +162,7 @@ type sentPage struct {
 	rest []byte // its line behind whom it is for, stopped
 
 	running sync.Once
-	runs    []int // which time spans in the line run; see [streamer.still]
+	is      *stilled // the same, and what of it runs; see [streamer.still]
 }
 
 // alike returns the message of a page that many may see, by its label, for one of them.
@@ -183,7 +183,7 @@ func (g *Gallery) alike(l label, t *tapping) *message {
 		m := *t.m
 		t.m = &m
 		t.fill()
-		p.m, p.rest = m, m.behindWho()
+		p.m, p.rest = m, m.stopped().behindWho()
 	})
 	one := p.m
 	one.Who, one.Clock, one.shared = t.m.Who, t.m.Clock, p

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -270,14 +269,22 @@ func (a *App) seen() page {
 	return p
 }
 
-// nameOf identifies a page. A page with another name is another page.
-func (a *App) nameOf(p *page) string {
-	of := fmt.Sprintf("%p", a.top())
+// pageName identifies a page. A page with another name is another page.
+type pageName struct {
+	lang  string
+	on    layer // the layer it is of; nil: the base
+	scene scene // of the base
+	name  string
+}
+
+func (a *App) nameOf(p *page) pageName {
+	of := pageName{lang: a.words.Lang, name: p.name}
 	switch {
 	case p.wall != nil:
-		of = ""
 	case len(a.layers) == 1:
-		of = fmt.Sprint(a.scene)
+		of.scene = a.scene
+	default:
+		of.on = a.top()
 	}
-	return fmt.Sprintln(a.words.Lang, of, p.name)
+	return of
 }

@@ -121,7 +121,7 @@ type teller struct {
 	terminal *terminal
 	left     bool
 
-	page   string    // the page that was printed; see pageName
+	page   pageName  // the page that was printed
 	lines  []string  // its lines as they were printed last
 	news   []string  // its lines as they were looked at last; only numbers of them were not printed
 	held   int       // how often only numbers have changed since lines were printed
@@ -180,7 +180,7 @@ func (t *teller) update(msg tea.Msg) tea.Cmd {
 	_, cmd := a.Update(msg)
 	if now := a.seen(); name == t.a.nameOf(&now) && !slices.EqualFunc(rows, now.options(), sameChoice) {
 		a.calm = a.Room.Now().Add(grace) // a number on its way was meant for another row
-		t.page = ""
+		t.page = pageName{}
 	}
 	if t.turned() {
 		t.draft = draft
@@ -345,7 +345,7 @@ func (t *teller) question(p page) string {
 
 // again prints the page once more, with the grades of the ballot if whole.
 func (t *teller) again(whole bool) {
-	t.page = ""
+	t.page = pageName{}
 	if whole {
 		t.scale = ""
 	}
@@ -592,7 +592,7 @@ func (t *teller) refuseLate(l typed) tea.Cmd {
 	default:
 		return nil
 	}
-	t.late, t.page = true, ""
+	t.late, t.page = true, pageName{}
 	t.tell()
 	return nil
 }

@@ -47,13 +47,33 @@ type otherTime struct {
 // Now returns the other time.
 func (r otherTime) Now() time.Time { return r.Room.Now().Add(r.by) }
 
+// stilled is the line of a message behind whom it is for: with its clocks at nought,
+// and without the text whose writer knows it.
+type stilled struct {
+	line []byte
+	form []byte // without its running times
+	sent []byte // with these as they are sent
+	runs []int  // for each time span in it whether it counts up (1), down (-1), or stands (0)
+	secs []int  // what those that run show, in seconds; negative: it counts down
+}
+
+// newStilled returns a line of which these time spans run.
+func newStilled(line []byte, runs []int) *stilled {
+	is := &stilled{line: line, runs: runs}
+	is.form = blanked(line, runs)
+	is.sent = ticking(line, runs, func(i, sec int) string {
+		is.secs = append(is.secs, runs[i]*sec)
+		return "⟦" + map[bool]string{true: "+", false: "-"}[runs[i] > 0] + strconv.Itoa(sec) + "⟧"
+	})
+	return is
+}
+
 // ready is a message that is ready to be sent.
 type ready struct {
 	m     *message
-	line  []byte // the message, stopped
-	form  []byte // the line without its running times
-	runs  []int  // for each time span in it whether it counts up (1), down (-1), or stands (0)
-	bases []int  // when those that run began
+	to    []byte // whom it is for, as its line has it behind its name
+	is    *stilled
+	bases []int // when each of its clocks and of the times that run began, or ends, in seconds
 }
 
 // still makes a message ready.
@@ -61,39 +81,43 @@ type ready struct {
 // Making the page again costs as much as making it: it is done only where the line
 // is not the one that was sent last, whose times have run on.
 func (s *streamer) still(m *message, now time.Time) ready {
-	line := m.stoppedLine()
-	if blank := blanked(line, s.runs); bytes.Equal(blank, s.form) {
-		if bases := m.begun(line, s.runs, now); near(bases, s.bases) {
-			return ready{m, line, s.form, s.runs, s.bases}
+	to := s.addressed(m)
+	if p := m.shared; p != nil {
+		p.running.Do(func() { p.is = newStilled(p.rest, s.running(p.rest)) })
+		return ready{m, to, p.is, m.begun(p.is, now)}
+	}
+	line := m.stopped().behindWho()
+	if s.is != nil && bytes.Equal(blanked(line, s.is.runs), s.is.form) {
+		is := newStilled(line, s.is.runs)
+		if bases := m.begun(is, now); near(bases, s.bases) {
+			return ready{m, to, is, bases}
 		}
 	}
-	runs := s.running(m, line)
-	return ready{m, line, blanked(line, runs), runs, m.begun(line, runs, now)}
+	is := newStilled(line, s.running(line))
+	return ready{m, to, is, m.begun(is, now)}
 }
 
-// running is which of the time spans of a line run. Who sees the same in the same state
-// need not look for them again.
-func (s *streamer) running(m *message, line []byte) (runs []int) {
+// addressed is whom a message is for, as its line has it behind its name. For
+// somebody else every line is new.
+func (s *streamer) addressed(m *message) []byte {
+	if is := (addressed{Lang: m.Lang, Who: m.Who}); s.to == nil || s.toWhom != is {
+		line := encoded(is)
+		s.toWhom, s.to, s.is = is, line[len(named):len(line)-1], nil
+	}
+	return s.to
+}
+
+// running is which of the time spans of a line run.
+func (s *streamer) running(line []byte) []int {
 	if b := s.a.shown.beat; b == 0 || b > second {
 		return nil
 	}
-	look := func() {
-		for _, by := range []time.Duration{shift, -shift} {
-			if found, same := runsIn(line, s.otherwise(by), int(by/second)); same {
-				runs = found
-				return
-			}
+	for _, by := range []time.Duration{shift, -shift} {
+		if found, same := runsIn(line, s.otherwise(by), int(by/second)); same {
+			return found
 		}
 	}
-	if m.shared == nil {
-		look()
-		return runs
-	}
-	m.shared.running.Do(func() {
-		look()
-		m.shared.runs = runs
-	})
-	return m.shared.runs
+	return nil
 }
 
 // steady is the line of a page of which only what is moving is made anew: cut where
@@ -110,14 +134,14 @@ type steady struct {
 // it has a clock or times that run, or what is moving is not lines alone.
 func (s *streamer) steadied(r ready) steady {
 	p := s.a.steady
-	if p == nil || r.runs != nil || r.m.clocked() || r.m.draft() != "" || !linesAlone(r.m.moving) {
+	if p == nil || r.is.runs != nil || r.m.clocked() || r.m.draft() != "" || !linesAlone(r.m.moving) {
 		return steady{}
 	}
 	if _, only := p.moving(); !only {
 		return steady{}
 	}
 	of := linesOf(r.m.moving)
-	before, after, cut := bytes.Cut(r.line, of)
+	before, after, cut := bytes.Cut(r.is.line, of)
 	if !cut || bytes.Contains(after, of) {
 		return steady{}
 	}
@@ -138,8 +162,7 @@ func (s *streamer) moved() (r ready, ok bool) {
 	if lines == nil {
 		return r, false
 	}
-	line := slices.Concat(is.before, lines, is.after)
-	return ready{is.m, line, line, nil, nil}, true
+	return ready{is.m, s.to, newStilled(slices.Concat(is.before, lines, is.after), nil), nil}, true
 }
 
 // told is what is moving as JSON; nil if it is not lines alone.
@@ -171,17 +194,16 @@ const named = `{"at":"`
 // clockAt is how a clock begins in a line. No text has it: quotes are escaped there.
 const clockAt = `"clock":{"since":`
 
-// unnamed is the message as JSON behind its name, if nothing else is missing of it than
-// that and the clock of who speaks.
-func (r ready) unnamed() (rest []byte, is bool) {
-	line := r.line
+// parts are the parts of the line behind its name.
+func (r ready) parts() [][]byte {
 	switch c := r.m.Clock; {
 	case r.m.draft() != "" || r.m.Wall != nil && r.m.Wall.Clock != nil:
-		return nil, false
+		return [][]byte{r.to, newStilled(r.m.behindWho(), r.is.runs).sent}
 	case c != nil:
-		line = bytes.Replace(line, []byte(clockAt+"0"), strconv.AppendInt([]byte(clockAt), int64(c.Since), 10), 1)
+		before, after, _ := bytes.Cut(r.is.sent, []byte(clockAt+"0"))
+		return [][]byte{r.to, before, strconv.AppendInt([]byte(clockAt), int64(c.Since), 10), after}
 	}
-	return bytes.CutPrefix(line, []byte(named))
+	return [][]byte{r.to, r.is.sent}
 }
 
 // blanked is a line without its running times.
@@ -199,7 +221,11 @@ func (s *streamer) otherwise(by time.Duration) []byte {
 		now := s.a.seen()
 		p = &now
 	}
-	return s.a.messageOf(p).stoppedLine()
+	m := s.a.messageOf(p)
+	if m.shared != nil {
+		return m.shared.rest
+	}
+	return m.stopped().behindWho()
 }
 
 // draft is the text that is being written.
@@ -236,19 +262,9 @@ func (m *message) stopped() *message {
 	return &one
 }
 
-// stoppedLine is the message as JSON, stopped: whom it is for, and the rest, which is
-// the same for all who see it alike.
-func (m *message) stoppedLine() []byte {
-	if m.shared == nil {
-		return encoded(m.stopped())
-	}
-	to := encoded(addressed{Lang: m.Lang, Who: m.Who})
-	return slices.Concat(to[:len(to)-1], m.shared.rest)
-}
-
 // behindWho is the line of a message behind whom it is for.
 func (m *message) behindWho() []byte {
-	one := m.stopped()
+	one := *m
 	one.addressed = addressed{}
 	return encoded(one)[len(`{"at":"","lang":""`):]
 }
@@ -287,12 +303,11 @@ func runsIn(line, other []byte, by int) (runs []int, same bool) {
 
 // begun is when each of the times that run began, or ends, in seconds: those in a
 // line and the clocks.
-func (m *message) begun(line []byte, runs []int, now time.Time) []int {
+func (m *message) begun(is *stilled, now time.Time) []int {
 	var bases []int
-	ticking(line, runs, func(i, sec int) string {
-		bases = append(bases, int(now.Unix())-runs[i]*sec)
-		return ""
-	})
+	for _, sec := range is.secs {
+		bases = append(bases, int(now.Unix())-sec)
+	}
 	clocks := []*runningClock{m.Clock}
 	if m.Wall != nil {
 		clocks = append(clocks, m.Wall.Clock)

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -44,9 +43,22 @@ func Stream(ctx context.Context, c *Config, in io.Reader, out io.Writer, reading
 	}
 	var alarm glass.Alarm
 	defer alarm.Stop()
+	done := ctx.Done()
 	gone := false     // nothing moves any more
 	var woken tea.Msg // waits for a turn
+	inTurn := func() {
+		defer func() { <-turns }()
+		start(s.update(woken))
+		woken = nil
+	}
 	for !s.left {
+		if woken != nil { // mostly there is one, and nothing else has to be looked at
+			select {
+			case turns <- struct{}{}:
+				inTurn()
+			default:
+			}
+		}
 		if _, err := made.WriteTo(out); err != nil {
 			return err
 		}
@@ -66,7 +78,7 @@ func Stream(ctx context.Context, c *Config, in io.Reader, out io.Writer, reading
 		}
 		var cmd tea.Cmd
 		select {
-		case <-ctx.Done():
+		case <-done:
 			return nil
 		case h, open := <-hears:
 			switch {
@@ -90,11 +102,7 @@ func Stream(ctx context.Context, c *Config, in io.Reader, out io.Writer, reading
 			alarm.Rang()
 			woken = s.a.Woken(false)
 		case turn <- struct{}{}:
-			func() {
-				defer func() { <-turn }()
-				cmd = s.update(woken)
-			}()
-			woken = nil
+			inTurn()
 		case <-s.owes():
 			s.due()
 		}
@@ -135,6 +143,8 @@ type streamer struct {
 
 	session string    // names the session
 	no      int       // number of the newest page
+	at      string    // its name
+	name    pageName  // as the App has it
 	means   string    // what an answer to it means
 	now     page      // the newest page
 	buttons []sentKey // its
@@ -143,16 +153,17 @@ type streamer struct {
 
 	steady steady // of the newest page
 
-	form  []byte    // the line that was sent last, without its running times
-	runs  []int     // which time spans in it run; see still
-	bases []int     // when each of them began
-	known string    // the text as its writer knows it
-	sent  time.Time // when it was sent
-	waits bool      // something is new, and waits for the lull
-	next  ready     // what waits
-	owed  bool      // somebody waits for the answer to what they did
-	since time.Time // since when something is being recorded
-	slow  bool      // it was said that it takes long
+	is     *stilled  // the line that was sent last
+	bases  []int     // when its clocks and the times in it that run began
+	to     []byte    // whom lines are for
+	toWhom addressed // the same as it was made of
+	known  string    // the text as its writer knows it
+	sent   time.Time // when it was sent
+	waits  bool      // something is new, and waits for the lull
+	next   ready     // what waits
+	owed   bool      // somebody waits for the answer to what they did
+	since  time.Time // since when something is being recorded
+	slow   bool      // it was said that it takes long
 
 	last [32]byte  // the print of the answer that was taken last
 	took time.Time // when
@@ -173,6 +184,7 @@ func newStreamer(ctx context.Context, c *Config, out *bytes.Buffer) *streamer {
 	own.Ctx, own.Awoken = ctx, true
 	own.Width, own.Height = readersWidth(c.Env), streamHeight
 	s := &streamer{out: out, session: rand.Text()[:8]}
+	s.turn()
 	s.a = newApp(own, true)
 	return s
 }
@@ -205,8 +217,11 @@ func (s *streamer) close() {
 	}
 }
 
-// at names the newest page.
-func (s *streamer) at() string { return fmt.Sprintf("%s-%06d", s.session, s.no%1_000_000) }
+// turn names a new page.
+func (s *streamer) turn() {
+	s.at = fmt.Sprintf("%s-%06d", s.session, s.no%1_000_000)
+	s.no++
+}
 
 // update passes a message to the App, and sends what changed.
 func (s *streamer) update(msg tea.Msg) tea.Cmd {
@@ -217,8 +232,8 @@ func (s *streamer) update(msg tea.Msg) tea.Cmd {
 	calm := s.a.calm
 	_, cmd := s.a.Update(msg)
 	_, own := msg.(doneMsg)
-	before := s.at()
-	if s.send(); !own && s.at() != before {
+	before := s.at
+	if s.send(); !own && s.at != before {
 		if s.a.calm.Equal(calm) {
 			s.a.calm = s.a.Room.Now().Add(grace) // an answer on its way was meant for another page
 		}
@@ -259,17 +274,17 @@ func (s *streamer) send() {
 	if !same {
 		p := &a.shown
 		m := a.messageOf(p)
-		if means := a.nameOf(p) + m.means; means != s.means {
-			s.means, turned = means, true
-			s.no++
+		if name := a.nameOf(p); name != s.name || m.means != s.means {
+			s.name, s.means, turned = name, m.means, true
+			s.turn()
 			s.remember(p)
 		}
-		m.At = s.at()
+		m.At = s.at
 		s.now, s.buttons = *p, m.Keys
 		r = s.still(m, now)
 		s.steady = s.steadied(r)
 	}
-	fresh := turned || s.owed || !bytes.Equal(r.form, s.form) || !near(r.bases, s.bases) || r.m.draft() != s.known
+	fresh := turned || s.owed || s.is == nil || !bytes.Equal(r.is.form, s.is.form) || !near(r.bases, s.bases) || r.m.draft() != s.known
 	if s.waits = false; !fresh {
 		return
 	}
@@ -283,23 +298,11 @@ func (s *streamer) send() {
 // put sends what is ready.
 func (s *streamer) put(r ready, now time.Time) {
 	s.waits, s.next = false, ready{}
-	s.form, s.runs, s.bases, s.known, s.sent = r.form, r.runs, r.bases, r.m.draft(), now
+	s.is, s.bases, s.known, s.sent = r.is, r.bases, r.m.draft(), now
 	if !s.a.busy {
 		s.owed = false
 	}
-	rest, is := r.unnamed()
-	switch {
-	case is && r.runs == nil:
-		s.write([]byte(named), []byte(r.m.At), rest)
-		return
-	case is:
-		rest = slices.Concat([]byte(named), []byte(r.m.At), rest)
-	default:
-		rest = encoded(r.m)
-	}
-	s.write(ticking(rest, r.runs, func(i int, sec int) string {
-		return "⟦" + map[bool]string{true: "+", false: "-"}[r.runs[i] > 0] + strconv.Itoa(sec) + "⟧"
-	}))
+	s.write(append([][]byte{[]byte(named), []byte(r.m.At)}, r.parts()...)...)
 }
 
 // due sends what has waited. What no clock moves is as it was made.
@@ -319,7 +322,7 @@ func (s *streamer) again() {
 
 // remember notes what is written on the newest page.
 func (s *streamer) remember(p *page) {
-	one := passed{at: s.at()}
+	one := passed{at: s.at}
 	if w := p.input.text; w != nil {
 		one.on, one.what = s.a.top(), w.what
 	} else if m, is := s.a.top().(*menu); is && m.people {

@@ -178,7 +178,7 @@ func (a *App) messageOf(p *page) *message {
 // for one that nobody else may share.
 func (t *tapping) label(l label) (label, bool) {
 	a, p := t.a, t.page
-	if !a.hangs() || p.wall != nil || p.input.kind != noInput || t.seeks() != nil || strings.Contains(t.m.Who, ":") {
+	if !a.hangs() || p.wall != nil || p.input.kind != noInput || t.seeks() != nil {
 		return l, false
 	}
 	l, ok := a.labelOf(l, *p)

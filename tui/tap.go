@@ -26,14 +26,14 @@ func (s *streamer) take(h *arrival) tea.Cmd {
 		return nil
 	case h.print == s.last && a.Room.Now().Before(s.took.Add(grace)): // a double tap is one
 		return nil
-	case h.at != s.at() && !s.seeking(h.answer):
+	case h.at != s.at && !s.seeking(h.answer):
 		return s.late(h.answer)
 	case a.early():
 		return s.done(nil)
 	}
 	s.last, s.took, s.lost = h.print, a.Room.Now(), ""
 	a.said, a.leaving = draw.Span{}, ""
-	s.means = "" // what follows is another page, even if it looks the same
+	s.name = pageName{} // what follows is another page, even if it looks the same
 	return s.done(s.do(h.answer))
 }
 
