@@ -9,17 +9,16 @@ func excellent(p *pen) (doc.Document, bool) {
 		return doc.Document{}, false
 	}
 	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "职务", "评定理由", "审定", "备注")}
-	for _, id := range p.graded() {
-		r, _ := p.s.GradeOf(id)
+	for _, m := range p.party() {
+		r, _ := p.s.GradeOf(m.ID)
 		if r.Grade != p.s.Excellent() {
 			continue
 		}
-		m, _ := p.s.Member(id)
 		state := ""
-		if p.s.ApprovedLine(id) {
+		if p.s.ApprovedLine(m.ID) {
 			state = "已审定"
 		}
-		t.Rows = append(t.Rows, []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(id)), doc.Text(kindName(m.Kind)), doc.Text(postOf(m)), doc.Text(r.Reason), doc.Text(state), doc.Text(ratingRemark(r))})
+		t.Rows = append(t.Rows, []doc.Cell{doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(postOf(m)), doc.Text(r.Reason), doc.Text(state), doc.Text(ratingRemark(r))})
 	}
 	p.table(t, "没有评定为"+string(p.s.Excellent())+"的党员。")
 	meter := p.s.Cap()

@@ -77,7 +77,7 @@ func (p *pen) party() []meeting.Member {
 func (p *pen) graded() []meeting.MemberID {
 	var ids []meeting.MemberID
 	for _, m := range p.s.Roster {
-		if r, _ := p.s.GradeOf(m.ID); p.s.Graded(m.ID) || r.Grade != "" || p.s.Ratings.Of(m.ID).Grade != "" {
+		if p.s.Graded(m.ID) || p.branchRating(m.ID).Grade != "" || p.s.Ratings.Of(m.ID).Grade != "" {
 			ids = append(ids, m.ID)
 		}
 	}

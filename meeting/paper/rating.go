@@ -61,8 +61,8 @@ func (p *pen) ratingRows() doc.Table {
 		if facts {
 			row = append(row, p.conductCells(m.ID)...)
 		}
-		grade, r := p.branchRating(m.ID)
-		t.Rows = append(t.Rows, append(row, doc.Text(grade), doc.Text(r.Reason), doc.Text(ratingRemark(r))))
+		r := p.branchRating(m.ID)
+		t.Rows = append(t.Rows, append(row, doc.Text(p.gradeWord(m.ID, r)), doc.Text(r.Reason), doc.Text(ratingRemark(r))))
 	}
 	return t
 }
@@ -133,12 +133,16 @@ func (p *pen) ratings() {
 	for _, m := range p.party() {
 		r := p.s.Ratings.Of(m.ID)
 		t.Rows = append(t.Rows, []doc.Cell{
-			doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(p.gradeOf(m.ID)), doc.Text(r.Reason), doc.Text(ratingRemark(r)),
+			doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(p.gradeWord(m.ID, r)), doc.Text(r.Reason), doc.Text(ratingRemark(r)),
 		})
 	}
 	p.write(t)
 	p.distribution()
-	p.say("%s", p.capSentence())
+	meter := p.s.Cap()
+	if p.s.Submitted {
+		meter = p.s.Table // not with what was changed after the meeting
+	}
+	p.say("%s", p.capWords(meter))
 }
 
 // decides names who decides on grades, as it is said aloud (DOMAIN.md §2.2, 15).
@@ -149,12 +153,12 @@ func (p *pen) decides() string {
 	return "党员大会"
 }
 
-// gradeOf returns the grade that the organisation gave, or the word for none.
-func (p *pen) gradeOf(id meeting.MemberID) string {
-	if r, ok := p.s.Ratings.Get(id); ok {
+// gradeWord is the grade of a member's rating, or the word for none.
+func (p *pen) gradeWord(id meeting.MemberID, r meeting.Rating) string {
+	switch {
+	case r.Grade != "":
 		return string(r.Grade)
-	}
-	if p.s.Graded(id) {
+	case p.s.Graded(id):
 		return "（未评定）"
 	}
 	return p.s.Rules.Ungraded
@@ -200,19 +204,19 @@ func (p *pen) regradedWords(m moment, f meeting.Rated) string {
 // distribution writes how many members have which grade, and who has none yet:
 // those that the meeting gave.
 func (p *pen) distribution() {
-	t, base := p.gradeTable(func(id meeting.MemberID) meeting.Grade { return p.s.Ratings.Of(id).Grade })
+	t, base := p.gradeTable(p.s.Ratings.Of)
 	if base > 0 {
 		p.write(t)
 	}
-	p.gradedAnyway()
+	p.gradedAnyway(p.s.Ratings.Of)
 	p.missing("尚未评定", p.s.Ungraded())
 }
 
 // gradedAnyway says how many 预备党员 have a grade though the rules give them none.
-func (p *pen) gradedAnyway() {
+func (p *pen) gradedAnyway(of func(meeting.MemberID) meeting.Rating) {
 	n := 0
-	for _, r := range p.s.Ratings.All() {
-		if r.Anyway {
+	for _, id := range p.graded() {
+		if of(id).Anyway {
 			n++
 		}
 	}
@@ -223,10 +227,10 @@ func (p *pen) gradedAnyway() {
 
 // gradeTable says how many members have which grade, with their number as the
 // base.
-func (p *pen) gradeTable(of func(meeting.MemberID) meeting.Grade) (t doc.Table, base int) {
+func (p *pen) gradeTable(of func(meeting.MemberID) meeting.Rating) (t doc.Table, base int) {
 	count := map[meeting.Grade]int{}
 	for _, id := range p.graded() {
-		if g := of(id); g != "" {
+		if g := of(id).Grade; g != "" {
 			count[g]++
 			base++
 		}
@@ -242,18 +246,18 @@ func (p *pen) gradeTable(of func(meeting.MemberID) meeting.Grade) (t doc.Table, 
 // grades writes how many members have which grade as the branch says it, and the
 // cap.
 func (p *pen) grades() {
-	t, base := p.branchGrades()
+	t, base := p.gradeTable(p.branchRating)
 	p.withCap(t, base)
 }
 
 // decidedGrades are those with what holds once the superior has approved any.
 func (p *pen) decidedGrades() {
-	t, base := p.branchGrades()
-	approved, decided := p.gradeTable(func(id meeting.MemberID) meeting.Grade {
-		if r, _ := p.s.GradeOf(id); p.s.ApprovedLine(id) {
-			return r.Grade
+	t, base := p.gradeTable(p.branchRating)
+	approved, decided := p.gradeTable(func(id meeting.MemberID) (r meeting.Rating) {
+		if p.s.ApprovedLine(id) {
+			r, _ = p.s.GradeOf(id)
 		}
-		return ""
+		return r
 	})
 	if decided > 0 {
 		t.Columns = append(t.Columns, doc.Columns("审定人数", fmt.Sprintf("审定比例（占已审定的 %d 名）", decided))...)
@@ -264,36 +268,33 @@ func (p *pen) decidedGrades() {
 	p.withCap(t, base)
 }
 
-func (p *pen) branchGrades() (doc.Table, int) {
-	return p.gradeTable(func(id meeting.MemberID) meeting.Grade { _, r := p.branchRating(id); return r.Grade })
-}
-
 // withCap writes such a table, where anybody has a grade, and the cap.
 func (p *pen) withCap(t doc.Table, base int) {
 	if base > 0 {
 		p.write(t)
 	}
-	p.gradedAnyway()
-	p.say("%s", p.capSentence())
+	p.gradedAnyway(p.branchRating)
+	meter := p.s.Cap()
+	if b, sent := p.s.Bundle(); sent {
+		meter = b.Cap
+	}
+	p.say("%s", p.capWords(meter))
 }
 
-// branchRating is what the branch says of a member: of one whose line the superior
-// has decided what was sent to them. The word is its grade, or the word for none.
-func (p *pen) branchRating(id meeting.MemberID) (word string, r meeting.Rating) {
-	r, _ = p.s.GradeOf(id)
-	if b, _ := p.s.Bundle(); b.Approved(id) {
-		l, _ := b.Line(id)
-		r = meeting.Rating{Grade: l.Grade, Reason: l.Reason, Over: l.Over, Away: l.Away, Anyway: r.Anyway}
+// branchRating is what the branch says of a member: once it has sent the grades to
+// the superior what it has sent them, since their decision is about that.
+func (p *pen) branchRating(id meeting.MemberID) meeting.Rating {
+	b, _ := p.s.Bundle()
+	if l, sent := b.Line(id); sent {
+		return meeting.Rating{Grade: l.Grade, Reason: l.Reason, Over: l.Over, Away: l.Away, Anyway: l.Grade != "" && !p.s.Graded(id)}
 	}
-	if r.Grade == "" {
-		return p.gradeOf(id), r
-	}
-	return string(r.Grade), r
+	r, _ := p.s.GradeOf(id)
+	return r
 }
 
+// branchGrade is the grade of that, or the word for none.
 func (p *pen) branchGrade(id meeting.MemberID) string {
-	word, _ := p.branchRating(id)
-	return word
+	return p.gradeWord(id, p.branchRating(id))
 }
 
 // decidedGrade is the grade that the superior has approved, "" before that.
@@ -322,10 +323,8 @@ func (p *pen) settled() bool {
 	return !slices.ContainsFunc(p.s.ToGrade(), func(id meeting.MemberID) bool { return !p.s.ApprovedLine(id) })
 }
 
-// capSentence says how many 优秀 there may be and how many there are, with the
-// base (DOMAIN.md §3.2).
-func (p *pen) capSentence() string { return p.capWords(p.s.Cap()) }
-
+// capWords says how many 优秀 there may be and how many there are, with the base
+// (DOMAIN.md §3.2).
 func (p *pen) capWords(meter meeting.CapMeter) string {
 	rule := p.s.Rules.Cap
 	word := p.s.Rules.Grades[0]

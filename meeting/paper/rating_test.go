@@ -47,3 +47,29 @@ func TestTheRequestNamesOnlyTheStepsThatWereTaken(t *testing.T) {
 	}
 	t.Error("there is no request")
 }
+
+// The superior returns m01's 优秀, and the branch makes it 合格: until it is sent again
+// the papers show their decision beside the grade that it was about, with the figures
+// of that moment. The minutes keep what the meeting said.
+func TestTheSuperiorsDecisionStandsBesideTheGradeItWasAbout(t *testing.T) {
+	h := rated(t, "b1")
+	h.Does("m01", meeting.Submit{})
+	h.Does(above, meeting.DecideBundle{IDs: []meeting.MemberID{"m01"}, Decision: meeting.LineSentBack, Reason: "事迹不突出"})
+	h.Does("m01", meeting.Rate{ID: "m01", Grade: "合格"})
+	text := func(name string) string {
+		for _, p := range paper.All(h.State(), paper.Facts{}) {
+			if p.Name == name {
+				return markdownOf(t, p.Document)
+			}
+		}
+		t.Fatalf("there is no %s", name)
+		return ""
+	}
+	mustHave(t, text("request"), "| 1 | 党员01 | 优秀 | 退回 |  | 事迹不突出 |", "| 优秀 | 1 |", "已评定优秀 1 名")
+	mustHave(t, text("ratings"), "优秀 | 带头 |", "| 优秀 | 1 |", "已评定优秀 1 名")
+	mustHave(t, text("summary"), "| 优秀 | 1 |", "已评定优秀 1 名")
+	h.Does("m01", meeting.Submit{})
+	mustHave(t, text("request"), "| 1 | 党员01 | 合格 |  |  |  |", "| 优秀 | 0 |", "已评定优秀 0 名")
+	mustHave(t, text("ratings"), "| 优秀 | 0 |", "已评定优秀 0 名")
+	mustHave(t, text("minutes"), "| 优秀 | 1 |", "已评定优秀 1 名")
+}

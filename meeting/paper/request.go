@@ -67,7 +67,7 @@ func (p *pen) results() {
 // grade is another than most ballots gave.
 func (p *pen) overReasons() {
 	for _, id := range p.graded() {
-		if _, r := p.branchRating(id); r.Over || r.Away {
+		if r := p.branchRating(id); r.Over || r.Away {
 			p.write(doc.Paragraph{Lead: p.s.Called(id) + "（" + ratingRemark(r) + "）", Text: "评定为" + string(r.Grade) + "，理由：" + sentence(cmp.Or(r.Reason, blank))})
 		}
 	}

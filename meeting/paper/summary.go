@@ -85,6 +85,5 @@ func (p *pen) massCells(id meeting.MemberID) []doc.Cell {
 }
 
 func (p *pen) summaryRemark(m meeting.Member) string {
-	_, r := p.branchRating(m.ID)
-	return joined("；", ratingRemark(r), p.ballotRemark(m))
+	return joined("；", ratingRemark(p.branchRating(m.ID)), p.ballotRemark(m))
 }
