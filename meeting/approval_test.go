@@ -131,9 +131,19 @@ func TestADecisionOnPaperHasItsNumber(t *testing.T) {
 	h.Refused("m05", meeting.DecideBundle{Decision: meeting.LineApproved, Approval: "批复 3 号"}, meeting.SuperiorOnly)
 	paper.Approval = "批复 3 号"
 	h.Does("m03", paper, meeting.GiveFeedback{ID: "m05"})
-	same(t, "on record", []any{h.State().Approval(), h.State().Hearings.Of("m05").Approval, bundle(t, h).Verdicts.Of("m05").By},
+	same(t, "on record", []any{h.State().ApprovalOf("m05"), h.State().Hearings.Of("m05").Approval, bundle(t, h).Verdicts.Of("m05").By},
 		[]any{"批复 3 号", "批复 3 号", meeting.MemberID("m03")})
 	h.Refused(above, meeting.DecideBundle{Decision: "maybe"}, meeting.ReasonMissing)
+
+	mixed := decided(t, "seed-2017")
+	mixed.Does("m03", meeting.Submit{})
+	mixed.Does(above, approve("m02"), sendBack("再议", "m06"))
+	one, other := approve("m01"), approve("m05")
+	one.Approval, other.Approval = "批复 3 号", "批复 4 号"
+	mixed.Does("m03", one, other, meeting.GiveFeedback{ID: "m01"}, meeting.GiveFeedback{ID: "m02"}, meeting.GiveFeedback{ID: "m05"})
+	for id, number := range map[meeting.MemberID]string{"m01": "批复 3 号", "m02": "", "m05": "批复 4 号", "m06": ""} {
+		same(t, "the number is that of the own line: "+string(id), []any{mixed.State().Hearings.Of(id).Approval, mixed.State().ApprovalOf(id)}, []any{number, number})
+	}
 	h.Refused(above, meeting.DecideBundle{IDs: ids("m04"), Decision: meeting.LineAmended, Grade: "良好", Reason: "x"}, meeting.UnknownGrade, "良好", "优秀、合格、基本合格、不合格")
 	h.Refused(above, meeting.DecideBundle{IDs: ids("m14"), Decision: meeting.LineAmended, Grade: "合格", Reason: "x"}, meeting.NotGraded, "党员14")
 }

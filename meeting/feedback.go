@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -102,21 +103,31 @@ func (s *State) mayFeedback(m Member) *Refusal {
 }
 
 // Approval returns the superior's decision on the grades that was recorded from
-// paper, "" if there is none: with the bundle or with the first feedback. On what
-// ciphertexts are removed is none, it may be any reason.
+// paper with the first feedback, "" if there is none. It stands for everybody as
+// long as there is no bundle. On what ciphertexts are removed is none, it may be any
+// reason.
 func (s *State) Approval() string {
 	return once(s, func(a *answers) *answer[string] { return &a.approval }, func(s *State) string {
-		b, _ := s.Bundle()
 		for _, m := range s.Roster {
-			if a := b.Verdicts.Of(m.ID).Approval; a != "" && b.Approved(m.ID) {
-				return a
-			}
 			if a := s.Hearings.Of(m.ID).Approval; a != "" {
 				return a
 			}
 		}
 		return ""
 	})
+}
+
+// ApprovalOf returns the number of the paper on which the superior has approved a
+// member's grade; "" where they have done so here, or not yet.
+func (s *State) ApprovalOf(id MemberID) string {
+	b, sent := s.Bundle()
+	switch {
+	case !sent:
+		return cmp.Or(s.Hearings.Of(id).Approval, s.Approval())
+	case b.Approved(id):
+		return b.Verdicts.Of(id).Approval
+	}
+	return ""
 }
 
 // NeedsApproval reports whether feedback must wait for the superior's decision
@@ -127,7 +138,7 @@ func (s *State) NeedsApproval() bool {
 
 // GiveFeedback tells a party member the result. Where the superior decides
 // first, they have approved the line in the bundle, or Approval names the
-// decision on paper; "" means the one that is already recorded.
+// decision on paper; "" means the one that is already recorded of this member.
 type GiveFeedback struct {
 	ID       MemberID
 	Approval string
@@ -145,7 +156,7 @@ func (c GiveFeedback) decide(s *State, r Request) ([]Fact, error) {
 		return nil, no
 	}
 	if c.Approval == "" {
-		c.Approval = s.Approval()
+		c.Approval = s.ApprovalOf(c.ID)
 	} else if bad := badText(c.Approval, 200); bad != nil {
 		return nil, bad
 	}

@@ -247,7 +247,7 @@ func (s *State) showOutcome(r *Record) {
 	if s.ApprovedLine(r.Owner) {
 		final, _ := s.GradeOf(r.Owner)
 		r.put("decided", string(final.Grade))
-		r.put("superior", s.superiorWords(v))
+		r.put("superior", s.superiorWords(r.Owner))
 	}
 	if heard := s.Hearings.Of(r.Owner); !heard.Acknowledged.IsZero() {
 		r.put("statement", heard.Opinion)
@@ -281,17 +281,14 @@ func (s *State) ApprovedLine(id MemberID) bool {
 	return s.Rules.Approval != preset.ApprovalNone && (b.Approved(id) || !sent && s.Approval() != "")
 }
 
-// superiorWords are the superior's decision as a form has it.
-func (s *State) superiorWords(v Verdict) string {
+// superiorWords are the superior's decision about a member as a form has it.
+func (s *State) superiorWords(id MemberID) string {
 	text := "同意。"
-	if v.Decision == LineAmended {
+	b, _ := s.Bundle()
+	if v := b.Verdicts.Of(id); v.Decision == LineAmended {
 		text = "改为" + string(v.Grade) + "：" + v.Reason
 	}
-	number := v.Approval
-	if v.Decision == "" {
-		number = s.Approval()
-	}
-	if number != "" {
+	if number := s.ApprovalOf(id); number != "" {
 		text += "（" + number + "）"
 	}
 	return text

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/paper"
 )
 
@@ -36,16 +37,19 @@ func TestAGradeAgainstTheNoticeIsExplained(t *testing.T) {
 func TestTheRequestNamesOnlyTheStepsThatWereTaken(t *testing.T) {
 	skipped := rated(t, "b1")
 	skipped.Does("m01", meeting.Submit{})
-	for _, p := range paper.All(skipped.State(), paper.Facts{}) {
-		if p.Name != "request" {
-			continue
+	mustHave(t, paperOf(t, skipped, "request"), "会议按照组织评定的程序开展")
+}
+
+// paperOf is the text of one paper of a meeting.
+func paperOf(t *testing.T, m *meetingtest.Meeting, name string) string {
+	t.Helper()
+	for _, p := range paper.All(m.State(), paper.Facts{}) {
+		if p.Name == name {
+			return markdownOf(t, p.Document)
 		}
-		if text := markdownOf(t, p.Document); !strings.Contains(text, "会议按照组织评定的程序开展") {
-			t.Errorf("%s", text)
-		}
-		return
 	}
-	t.Error("there is no request")
+	t.Fatalf("there is no %s", name)
+	return ""
 }
 
 // The superior returns m01's 优秀, and the branch makes it 合格: until it is sent again
@@ -56,15 +60,7 @@ func TestTheSuperiorsDecisionStandsBesideTheGradeItWasAbout(t *testing.T) {
 	h.Does("m01", meeting.Submit{})
 	h.Does(above, meeting.DecideBundle{IDs: []meeting.MemberID{"m01"}, Decision: meeting.LineSentBack, Reason: "事迹不突出"})
 	h.Does("m01", meeting.Rate{ID: "m01", Grade: "合格"})
-	text := func(name string) string {
-		for _, p := range paper.All(h.State(), paper.Facts{}) {
-			if p.Name == name {
-				return markdownOf(t, p.Document)
-			}
-		}
-		t.Fatalf("there is no %s", name)
-		return ""
-	}
+	text := func(name string) string { return paperOf(t, h, name) }
 	mustHave(t, text("request"), "| 1 | 党员01 | 优秀 | 退回 |  | 事迹不突出 |", "| 优秀 | 1 |", "已评定优秀 1 名")
 	mustHave(t, text("ratings"), "优秀 | 带头 |", "| 优秀 | 1 |", "已评定优秀 1 名")
 	mustHave(t, text("summary"), "| 优秀 | 1 |", "已评定优秀 1 名")
@@ -72,4 +68,30 @@ func TestTheSuperiorsDecisionStandsBesideTheGradeItWasAbout(t *testing.T) {
 	mustHave(t, text("request"), "| 1 | 党员01 | 合格 |  |  |  |", "| 优秀 | 0 |", "已评定优秀 0 名")
 	mustHave(t, text("ratings"), "| 优秀 | 0 |", "已评定优秀 0 名")
 	mustHave(t, text("minutes"), "| 优秀 | 1 |", "已评定优秀 1 名")
+}
+
+// The superior decides about some here and about others on papers: each number stands
+// beside whom it is about, and the whole is 书面 only where everybody is.
+func TestTheNumberOfAPaperStandsBesideWhomItIsAbout(t *testing.T) {
+	decide := func(number string, ids ...meeting.MemberID) meeting.DecideBundle {
+		return meeting.DecideBundle{IDs: ids, Decision: meeting.LineApproved, Approval: number}
+	}
+	begun := func() *meetingtest.Meeting {
+		h := rated(t, "b1")
+		h.Does("m01", meeting.Submit{}, decide("批3号", "m01"))
+		return h
+	}
+	here := begun()
+	mustHave(t, paperOf(t, here, "request"), "- **文号**：\n", "| 1 | 党员01 | 优秀 | 同意 | 优秀 |  | 批3号 |", "| 2 | 党员02 | 合格 |  |  |  |  |")
+	here.Does(above, decide(""))
+	mustHave(t, paperOf(t, here, "request"), "同意（部分书面审定）。", "- **文号**：见逐人审定", "| 1 | 党员01 | 优秀 | 同意 | 优秀 |  | 批3号 |", "| 2 | 党员02 | 合格 | 同意 | 合格 |  |  |")
+	here.Does("m01", meeting.GiveFeedback{ID: "m01"}, meeting.GiveFeedback{ID: "m02"})
+	mustHave(t, paperOf(t, here, "feedbacks"), "| 批3号 |")
+	mustNotHave(t, strings.Replace(paperOf(t, here, "feedbacks"), "批3号", "", 1), "批3号")
+
+	papers := begun()
+	papers.Does("m01", decide("批4号"))
+	mustHave(t, paperOf(t, papers, "request"), "同意（书面审定）。", "- **文号**：见逐人审定", "| 2 | 党员02 | 合格 | 同意 | 合格 |  | 批4号 |")
+	papers.Does("m01", decide("批4号", "m01"))
+	mustHave(t, paperOf(t, papers, "request"), "同意（书面审定）。", "- **文号**：批4号")
 }

@@ -82,7 +82,8 @@ func (p *pen) bundleAttachments(b meeting.Bundle) doc.Attachments {
 	return list
 }
 
-// verdicts write what the superior has decided, or the place for it.
+// verdicts write what the superior has decided, or the place for it, and of whom on
+// which paper where it was on one.
 func (p *pen) verdicts(b meeting.Bundle) {
 	text, number, at := p.verdictWords(b)
 	p.write(doc.PageBreak{}, doc.Heading{Level: 1, Text: "上级党组织审定意见"}, doc.Boxes{
@@ -90,24 +91,58 @@ func (p *pen) verdicts(b meeting.Bundle) {
 		{{Name: "文号", Value: doc.Text(number)}, {Name: "审定日期", Value: doc.Text(at)}},
 	})
 	t := doc.Table{Title: "逐人审定", Columns: doc.Columns("序号", "姓名", "支部评定等次", "审定", "审定等次", "理由")}
-	for _, id := range p.graded() {
+	numbers := p.paperNumbers(b)
+	onPaper := slices.ContainsFunc(numbers, func(n string) bool { return n != "" })
+	if onPaper {
+		t.Columns = append(t.Columns, doc.Columns("文号")...)
+	}
+	for i, id := range p.graded() {
 		v := b.Verdicts.Of(id)
-		t.Rows = append(t.Rows, []doc.Cell{
-			doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(id)), doc.Text(p.branchGrade(id)), doc.Text(decisionName(v.Decision)), doc.Text(p.decidedGrade(id)), doc.Text(v.Reason),
-		})
+		row := []doc.Cell{
+			doc.Number(i + 1), doc.Text(p.s.Called(id)), doc.Text(p.branchGrade(id)), doc.Text(decisionName(v.Decision)), doc.Text(p.decidedGrade(id)), doc.Text(v.Reason),
+		}
+		if onPaper {
+			row = append(row, doc.Text(numbers[i]))
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	p.write(t)
 }
 
-// verdictWords say what is decided as a whole, on which paper and when. On paper
-// (书面) it has a number; "" is what is not known.
+// paperNumbers are the numbers of the papers on which the superior has decided about
+// those who are graded, "" for who was decided about here or not yet.
+func (p *pen) paperNumbers(b meeting.Bundle) []string {
+	var numbers []string
+	for _, id := range p.graded() {
+		numbers = append(numbers, cmp.Or(b.Verdicts.Of(id).Approval, p.s.ApprovalOf(id)))
+	}
+	return numbers
+}
+
+// howDecided says how the superior has decided about all: on paper (书面), and on
+// which, only where they have so about everybody.
+func howDecided(numbers []string) (how, number string) {
+	different := slices.Compact(slices.Sorted(slices.Values(numbers)))
+	switch {
+	case len(different) == 0 || len(different) == 1 && different[0] == "":
+		return "（在系统内审定）。", ""
+	case len(different) == 1:
+		return "（书面审定）。", different[0]
+	case different[0] == "":
+		return "（部分书面审定）。", "见逐人审定"
+	}
+	return "（书面审定）。", "见逐人审定"
+}
+
+// verdictWords say what is decided as a whole, on which paper and when; "" is what
+// is not known, or not decided yet.
 func (p *pen) verdictWords(b meeting.Bundle) (text, number, at string) {
-	number = p.s.Approval()
+	how, number := howDecided(p.paperNumbers(b))
 	if len(b.Lines) == 0 {
-		if number != "" {
-			text = "同意（书面审定）。"
+		if number == "" {
+			return "", "", ""
 		}
-		return text, number, ""
+		return "同意" + how, number, ""
 	}
 	var last time.Time
 	amended := ""
@@ -119,17 +154,13 @@ func (p *pen) verdictWords(b meeting.Bundle) (text, number, at string) {
 			amended = "，调整的见逐人审定"
 		}
 	}
-	how := "（在系统内审定）。"
-	if number != "" {
-		how = "（书面审定）。"
-	}
 	switch b.State() {
 	case meeting.Approved:
 		return "同意" + amended + how, number, p.when.date(last)
 	case meeting.Returned:
 		return "退回修改，见逐人审定" + how, number, p.when.date(last)
 	}
-	return "", number, ""
+	return "", "", ""
 }
 
 func decisionName(d meeting.Decision) string {
