@@ -311,7 +311,12 @@ func (s *State) maySend(m Member) *Refusal {
 	case b.State() == Submitted:
 		return refuse(BundleWaits, b.Version)
 	}
-	return refuse(BundleUnchanged, b.Version)
+	for _, id := range b.Returned() {
+		if !s.Hearings.Has(id) {
+			return refuse(BundleUnchanged, b.Version)
+		}
+	}
+	return refuse(ToldStands, s.Called(b.Returned()[0]))
 }
 
 // send is the fact of sending the bundle.
@@ -363,25 +368,13 @@ func (c DecideBundle) decide(s *State, r Request) ([]Fact, error) {
 	if no := s.decides(r.By, c.Approval); no != nil {
 		return nil, no
 	}
-	b, _ := s.Bundle()
-	ids := c.IDs
-	if len(ids) == 0 {
-		ids = c.all(b)
-		if out := c.LeavesOut(s, r.By); len(out) < len(ids) {
-			ids = slices.DeleteFunc(ids, func(id MemberID) bool { return slices.Contains(out, id) })
-		}
-	}
-	if no := first(s.upToDate(b, c.Version, ids), c.check(s)); no != nil {
+	if no := first(c.Refuses(s, r.By), c.check(s)); no != nil {
 		return nil, no
 	}
-	if len(ids) == 0 {
-		return nil, refuse(BundleDone, b.Version)
-	}
+	b, _ := s.Bundle()
 	f := BundleDecided{Version: b.Version, Decision: c.Decision, Reason: c.Reason, Approval: c.Approval}
+	ids, _ := c.About(s, r.By)
 	for _, id := range ids {
-		if no := c.Refuses(s, r.By, id); no != nil {
-			return nil, no
-		}
 		f.Lines = append(f.Lines, c.line(b, id))
 	}
 	return []Fact{f}, nil
@@ -406,9 +399,32 @@ func (s *State) decides(who MemberID, approval string) *Refusal {
 	return first(may, badText(approval, 200))
 }
 
-// upToDate refuses a decision about members on a version that has changed
-// meanwhile, or that there is not.
-func (s *State) upToDate(b Bundle, read int, ids []MemberID) *Refusal {
+// Refuses says why there can be no such decision, whatever its reason is; nil if
+// there can.
+func (c DecideBundle) Refuses(s *State, who MemberID) *Refusal {
+	b, _ := s.Bundle()
+	if no := s.upToDate(b, c.Version); no != nil {
+		return no
+	}
+	ids, out := c.About(s, who)
+	switch {
+	case len(ids) == 0 && len(out) > 0:
+		return out[0]
+	case len(ids) == 0:
+		return refuse(BundleDone, b.Version)
+	}
+	for _, id := range ids {
+		if no := c.stands(s, who, id); no != nil {
+			return no
+		}
+	}
+	open := s.behind(b, ids...)
+	return need(len(open) == 0, BundleBehind, b.Version, s.sayChanged(open, b.Lines, s.bundleNow()))
+}
+
+// upToDate refuses a decision on a version that has changed meanwhile, or that
+// there is not.
+func (s *State) upToDate(b Bundle, read int) *Refusal {
 	if read > b.Version {
 		return refuse(BadNumber, read, 1, b.Version)
 	}
@@ -416,8 +432,7 @@ func (s *State) upToDate(b Bundle, read int, ids []MemberID) *Refusal {
 		old := s.Bundles[read-1].Lines
 		return refuse(BundleChanged, b.Version, s.sayChanged(changed(old, b.Lines), old, b.Lines))
 	}
-	open := s.behind(b, ids...)
-	return need(len(open) == 0, BundleBehind, b.Version, s.sayChanged(open, b.Lines, s.bundleNow()))
+	return nil
 }
 
 // behind are those of whom the branch says something else now than when it sent
@@ -441,35 +456,38 @@ func (c DecideBundle) check(s *State) *Refusal {
 		need(c.Decision != LineAmended || s.GradeIndex(c.Grade) >= 0, UnknownGrade, c.Grade, s.gradeWords()))
 }
 
-// all are the lines that a decision about all is about.
-func (c DecideBundle) all(b Bundle) []MemberID {
-	ids := b.Waiting()
-	if c.Decision == LineApproved {
-		ids = append(ids, b.Returned()...)
+// About lists the members whom the decision is about. One about all leaves those out
+// about whom it can not be, and out says of each why.
+func (c DecideBundle) About(s *State, who MemberID) (ids []MemberID, out []*Refusal) {
+	if len(c.IDs) > 0 {
+		return c.IDs, nil
 	}
-	return ids
-}
-
-// LeavesOut lists the members whose lines wait, or were returned, and about whom
-// a decision about all can not be.
-func (c DecideBundle) LeavesOut(s *State, who MemberID) []MemberID {
 	b, _ := s.Bundle()
-	return having(c.all(b), func(id MemberID) bool { return c.Refuses(s, who, id) != nil })
+	all := b.Waiting()
+	if c.Decision == LineApproved {
+		all = append(all, b.Returned()...)
+	}
+	for _, id := range all {
+		if no := c.stands(s, who, id); no != nil {
+			out = append(out, no)
+		} else {
+			ids = append(ids, id)
+		}
+	}
+	return ids, out
 }
 
-// Refuses says why there can be no such decision about a member's line, nil if
-// there can. What a member was told stays. What the superior has decided here no
-// paper replaces. A grade that they have amended is changed by another amendment,
-// and an amendment changes a grade.
-func (c DecideBundle) Refuses(s *State, who, id MemberID) *Refusal {
+// stands refuses a decision about a member's line where what holds stays. What a
+// member was told does. What the superior has decided here no paper replaces. A grade
+// that they have amended is changed by another amendment, and an amendment changes a
+// grade.
+func (c DecideBundle) stands(s *State, who, id MemberID) *Refusal {
 	b, _ := s.Bundle()
 	l, there := b.Line(id)
 	v, decided := b.Verdicts.Get(id)
-	told, _ := s.GradeOf(id)
 	holds := b.holds(id)
-	unchanged := c.Decision == LineApproved && holds == told.Grade
 	return first(s.known(id), need(there, NotGraded, s.Called(id)),
-		need(!s.Hearings.Has(id) || unchanged, ToldStands, s.Called(id)),
+		need(!s.Hearings.Has(id) || c.Decision == LineApproved, ToldStands, s.Called(id)),
 		need(!decided || s.above(who) || !s.above(v.By), DecidedHere, s.Called(id)),
 		need(c.Decision != LineApproved || v.Decision != LineAmended, AmendedAlready, s.Called(id), v.Grade),
 		need(c.Decision != LineAmended || s.Graded(id) || l.Grade != "", NotGraded, s.Called(id)),

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"pingyi/meeting"
+	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/preset"
 )
 
@@ -133,7 +134,7 @@ func TestADecisionOnPaperHasItsNumber(t *testing.T) {
 	h.Does("m03", paper, meeting.GiveFeedback{ID: "m05"})
 	same(t, "on record", []any{h.State().ApprovalOf("m05"), h.State().Hearings.Of("m05").Approval, bundle(t, h).Verdicts.Of("m05").By},
 		[]any{"批复 3 号", "批复 3 号", meeting.MemberID("m03")})
-	h.Refused(above, meeting.DecideBundle{Decision: "maybe"}, meeting.ReasonMissing)
+	h.Refused(above, meeting.DecideBundle{IDs: ids("m04"), Decision: "maybe"}, meeting.ReasonMissing)
 
 	mixed := decided(t, "seed-2017")
 	mixed.Does("m03", meeting.Submit{})
@@ -161,6 +162,32 @@ func TestFilingOnlyWaitsForNobody(t *testing.T) {
 	h.Does("m03", meeting.GiveFeedback{ID: "m02"})
 	h.Refused("m03", meeting.Rate{ID: "m02", Grade: "合格", Reason: "照办"}, meeting.ToldStands, "党员02")
 	h.Does(above, approve())
+}
+
+// Of a line whose member knows the grade it is said that this is why it stays, and
+// not that a reason lacks, or that the branch has changed something else.
+func TestWhatAMemberWasToldIsTheCauseThatIsNamed(t *testing.T) {
+	h := decided(t, "regulation-2018")
+	h.Does("m03", meeting.Submit{}, meeting.GiveFeedback{ID: "m05"})
+	h.Refused(above, sendBack("", "m05"), meeting.ToldStands, "党员05")
+	h.Refused(above, amend("优秀", "", "m05"), meeting.ToldStands, "党员05")
+	h.Does("m05", meetingtest.Writes("register", 0, "summary", "一年来做了三件事。"), meetingtest.Moves("register", 0, "submit", ""))
+	h.Refused(above, sendBack("再议", "m05"), meeting.ToldStands, "党员05")
+	h.Refused(above, approve("m05"), meeting.BundleBehind, "1", "党员05（登记表）")
+	h.Does("m03", meeting.Submit{})
+
+	h = decided(t, "regulation-2018")
+	h.Does("m03", meeting.Submit{})
+	h.Does(above, sendBack("再议"))
+	h.Refused("m03", meeting.Submit{}, meeting.BundleUnchanged, "1")
+	h.Does("m03", meeting.Rate{ID: "m02", Grade: "合格", Reason: "照办"}, meeting.GiveFeedback{ID: "m02"})
+	h.Refused(above, approve("m02"), meeting.BundleBehind, "1", "党员02（优秀、合格）")
+	h.Does("m03", meeting.Submit{})
+	h.Does(above, approve("m02"), sendBack("再议"))
+	for _, id := range h.State().Untold() {
+		h.Does("m03", meeting.GiveFeedback{ID: id})
+	}
+	h.Refused("m03", meeting.Submit{}, meeting.ToldStands, "党员01")
 }
 
 // A grade that the superior has amended is the grade until they amend it again:

@@ -118,12 +118,10 @@ func decide(decision meeting.Decision) func(*call) (answer, error) {
 
 // leftOut says, each on a line of its own, about whom a decision about all is not.
 func leftOut(c *call, cmd meeting.DecideBundle) string {
-	if len(cmd.IDs) > 0 {
-		return ""
-	}
+	_, out := cmd.About(c.state(), c.who)
 	var text strings.Builder
-	for _, id := range cmd.LeavesOut(c.state(), c.who) {
-		text.WriteString(tui.Chinese().Say(cmd.Refuses(c.state(), c.who, id)) + "\n")
+	for _, no := range out {
+		text.WriteString(tui.Chinese().Say(no) + "\n")
 	}
 	return text.String()
 }

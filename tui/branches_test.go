@@ -179,6 +179,23 @@ func TestWhatAMemberWasToldIsNotOfferedForReturn(t *testing.T) {
 	s.chooses("全部退回").types("再议").press("enter").sees("退回 7 名党员的等次？", "党员02 已经知道结果").press("1").sees("已经记下", "7 名被退回", "1 名在等决定").seesNo("全部退回")
 }
 
+// What the branch is changing is told to the superior before they give a reason, too.
+func TestWhatTheBranchIsChangingIsNotOfferedForADecision(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.height = 60
+	p.Sits(preset.Rating)
+	p.Rates("合格")
+	p.Does("m03", meeting.Submit{})
+	p.Ends()
+	p.Does("m03", meeting.Submit{})
+	p.Does("org/s1", meeting.DecideBundle{IDs: []meeting.MemberID{"m02"}, Decision: meeting.LineSentBack, Reason: "走访少"})
+	p.Does("m03", meeting.Rate{ID: "m02", Grade: "基本合格", Reason: "照办"})
+	s := p.superior(0)
+	s.press("enter").press("1", "enter").chooses("全部退回").types("再议").press("enter").sees("退回 7 名党员的等次？").press("esc").press("esc")
+	s.press("1").sees("支部后来又改动了：党员02").seesNo("同意 8 名")
+	s.chooses("党员02").press("2").sees("支部后来又改动了：党员02").seesNo("写明理由")
+}
+
 // chooses takes the choice that begins with a label, wherever it stands.
 func (s *seat) chooses(label string) *seat {
 	s.t.Helper()

@@ -97,28 +97,34 @@ func bundleRows(a *App) []choice {
 	w := a.words.Bundle
 	b, _ := a.s.Bundle()
 	var list []choice
-	switch waiting := len(b.Waiting()) + len(b.Returned()); {
+	switch {
 	case meeting.May(a.s, a.Who, meeting.ActApprove) == nil:
-		if waiting > 0 {
-			list = append(list, choice{label: w.ApproveAll, do: func(a *App) tea.Cmd {
-				return decideBundle(a, b, nil, meeting.LineApproved, "", w.ApproveAll, w.AskApproveAll.of(waiting))
-			}})
-		}
-		if n := len(b.Waiting()) - len(meeting.DecideBundle{Decision: meeting.LineSentBack}.LeavesOut(a.s, a.Who)); n > 0 {
-			list = append(list, choice{label: w.ReturnAll, do: func(a *App) tea.Cmd {
-				return decideBundle(a, b, nil, meeting.LineSentBack, "", w.ReturnAll, w.AskReturnAll.of(n))
-			}})
-		}
+		list = append(list, decideAll(a, b, meeting.LineApproved, w.ApproveAll, w.AskApproveAll)...)
+		list = append(list, decideAll(a, b, meeting.LineSentBack, w.ReturnAll, w.AskReturnAll)...)
 	case a.s.SeesBundle(a.Who):
 		list = append(list, choice{label: w.Send, why: a.words.why(a.s, a.Who, meeting.ActSubmit), do: sendBundle})
-		if slices.Contains(a.s.Seats(a.Who), meeting.SeatConsole) && waiting > 0 {
-			list = append(list, choice{label: w.OnPaper, do: approveOnPaper})
+		if slices.Contains(a.s.Seats(a.Who), meeting.SeatConsole) && len(b.Waiting())+len(b.Returned()) > 0 {
+			why := a.words.Say(meeting.DecideBundle{Decision: meeting.LineApproved}.Refuses(a.s, a.Who))
+			list = append(list, choice{label: w.OnPaper, why: why, do: approveOnPaper})
 		}
 	}
 	for _, l := range b.Lines {
 		list = append(list, choice{label: a.name(l.ID), id: "line " + string(l.ID), note: a.words.SayLine(a.s, b, l), do: func(a *App) tea.Cmd { return openLine(a, l.ID) }})
 	}
 	return list
+}
+
+// decideAll is to decide about all lines at once, if there are any about which that
+// can be.
+func decideAll(a *App, b meeting.Bundle, d meeting.Decision, name string, question phrase) []choice {
+	cmd := meeting.DecideBundle{Decision: d}
+	ids, _ := cmd.About(a.s, a.Who)
+	if len(ids) == 0 {
+		return nil
+	}
+	return []choice{{label: name, why: a.words.Say(cmd.Refuses(a.s, a.Who)), do: func(a *App) tea.Cmd {
+		return decideBundle(a, b, nil, d, "", name, question.of(len(ids)))
+	}}}
 }
 
 // openLine shows what is said about one member, and what can be done about it.
@@ -146,7 +152,7 @@ func lineChoices(a *App, id meeting.MemberID) []choice {
 	if meeting.May(a.s, a.Who, meeting.ActApprove) == nil {
 		ids, name := []meeting.MemberID{id}, a.name(id)
 		why := func(d meeting.Decision, g meeting.Grade) string {
-			return a.words.Say(meeting.DecideBundle{Decision: d, Grade: g}.Refuses(a.s, a.Who, id))
+			return a.words.Say(meeting.DecideBundle{IDs: ids, Decision: d, Grade: g}.Refuses(a.s, a.Who))
 		}
 		list := []choice{{label: w.Approve, why: why(meeting.LineApproved, ""), do: func(a *App) tea.Cmd {
 			return decideBundle(a, b, ids, meeting.LineApproved, "", w.Approve, w.AskApprove.of(name))
@@ -224,11 +230,10 @@ func decideBundle(a *App, b meeting.Bundle, ids []meeting.MemberID, d meeting.De
 
 // leftOut says, each on a line of its own, about whom a decision about all is not.
 func leftOut(a *App, cmd meeting.DecideBundle) string {
+	_, out := cmd.About(a.s, a.Who)
 	text := ""
-	if len(cmd.IDs) == 0 {
-		for _, id := range cmd.LeavesOut(a.s, a.Who) {
-			text += "\n" + a.words.Say(cmd.Refuses(a.s, a.Who, id))
-		}
+	for _, no := range out {
+		text += "\n" + a.words.Say(no)
 	}
 	return text
 }
