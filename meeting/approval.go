@@ -45,6 +45,9 @@ const (
 	DecidedHere     Code = "decided-here"    // name
 	AmendedAlready  Code = "amended-already" // name, grade
 	GradeUnchanged  Code = "grade-unchanged" // name, grade
+	ApprovedSince   Code = "approved-since"  // name, who has approved the line
+	ReturnedSince   Code = "returned-since"  // name, who has returned it, why
+	AmendedSince    Code = "amended-since"   // name, who has amended it, grade, why
 )
 
 // Decision is what the superior says about a line of the bundle.
@@ -350,13 +353,13 @@ func (s *State) mayDecide(Member) *Refusal {
 	return first(need(s.Rules.Approval != preset.ApprovalNone, NoApproval), need(sent, NoBundle))
 }
 
-// DecideBundle decides on lines of the bundle. Version is the one that was read;
-// 0 is the newest. Without IDs it is about all lines that wait, and an approval
+// DecideBundle decides on lines of the bundle. Read is the version that was read,
+// with what had been decided by then; nil is the newest as it is. Without IDs it is about all lines that wait, and an approval
 // also about those that were returned, without those about which it can not be.
 // The superior decides; the console may record what they decided on paper, with
 // its number, of lines on which they have not decided here.
 type DecideBundle struct {
-	Version  int
+	Read     *Bundle
 	IDs      []MemberID
 	Decision Decision
 	Grade    Grade  // of an amendment
@@ -403,8 +406,8 @@ func (s *State) decides(who MemberID, approval string) *Refusal {
 // there can.
 func (c DecideBundle) Refuses(s *State, who MemberID) *Refusal {
 	b, _ := s.Bundle()
-	if no := s.upToDate(b, c.Version); no != nil {
-		return no
+	if r := c.Read; r != nil && r.Version != b.Version {
+		return refuse(BundleChanged, b.Version, s.sayChanged(changed(r.Lines, b.Lines), r.Lines, b.Lines))
 	}
 	ids, out := c.About(s, who)
 	switch {
@@ -414,7 +417,7 @@ func (c DecideBundle) Refuses(s *State, who MemberID) *Refusal {
 		return refuse(BundleDone, b.Version)
 	}
 	for _, id := range ids {
-		if no := c.stands(s, who, id); no != nil {
+		if no := first(c.stands(s, who, id), c.unseen(s, id)); no != nil {
 			return no
 		}
 	}
@@ -422,17 +425,27 @@ func (c DecideBundle) Refuses(s *State, who MemberID) *Refusal {
 	return need(len(open) == 0, BundleBehind, b.Version, s.sayChanged(open, b.Lines, s.bundleNow()))
 }
 
-// upToDate refuses a decision on a version that has changed meanwhile, or that
-// there is not.
-func (s *State) upToDate(b Bundle, read int) *Refusal {
-	if read > b.Version {
-		return refuse(BadNumber, read, 1, b.Version)
+// unseen refuses a decision about a member's line in the place of another one that
+// who decides has not seen, unless it says the same.
+func (c DecideBundle) unseen(s *State, id MemberID) *Refusal {
+	b, _ := s.Bundle()
+	v := b.Verdicts.Of(id)
+	if c.Read == nil || v.says(c.Read.Verdicts.Of(id)) || v.says(Verdict{Decision: c.Decision, Grade: c.line(b, id).Grade, Reason: c.Reason, Approval: c.Approval}) {
+		return nil
 	}
-	if read > 0 && read < b.Version {
-		old := s.Bundles[read-1].Lines
-		return refuse(BundleChanged, b.Version, s.sayChanged(changed(old, b.Lines), old, b.Lines))
+	switch name, by := s.Called(id), s.NameOf(v.By); v.Decision {
+	case LineSentBack:
+		return refuse(ReturnedSince, name, by, v.Reason)
+	case LineAmended:
+		return refuse(AmendedSince, name, by, v.Grade, v.Reason)
+	default:
+		return refuse(ApprovedSince, name, by)
 	}
-	return nil
+}
+
+// says reports whether two verdicts are the same, whoever gave them and when.
+func (v Verdict) says(o Verdict) bool {
+	return v.Decision == o.Decision && v.Grade == o.Grade && v.Reason == o.Reason && v.Approval == o.Approval
 }
 
 // behind are those of whom the branch says something else now than when it sent

@@ -47,7 +47,7 @@ func TestTheSuperiorApprovesTheBundle(t *testing.T) {
 	h.Does(above, approve("m05", "m14"))
 	h.Does("m03", meeting.GiveFeedback{ID: "m05"})
 	h.Refused("m03", meeting.GiveFeedback{ID: "m06"}, meeting.LineWaits, "党员06")
-	h.Does(above, meeting.DecideBundle{Version: 1, IDs: ids("m06"), Decision: meeting.LineAmended, Grade: "基本合格", Reason: "群众意见集中"})
+	h.Does(above, meeting.DecideBundle{IDs: ids("m06"), Decision: meeting.LineAmended, Grade: "基本合格", Reason: "群众意见集中"})
 	h.Refused(above, sendBack("再议", "m05"), meeting.ToldStands, "党员05")
 	h.Refused(above, amend("优秀", "再议", "m05"), meeting.ToldStands, "党员05")
 	h.Does(above, approve())
@@ -56,7 +56,6 @@ func TestTheSuperiorApprovesTheBundle(t *testing.T) {
 		[]any{1, meeting.Approved, 9, meeting.CapMeter{Base: 9, Cap: 3, Used: 2}, meeting.Grade("基本合格"), meeting.MemberID(above)})
 	h.Refused("m02", meeting.Submit{}, meeting.BundleDone, "1")
 	h.Refused(above, approve(), meeting.BundleDone, "1")
-	h.Refused(above, meeting.DecideBundle{Version: 9, Decision: meeting.LineApproved}, meeting.BadNumber, "9", "1", "1")
 
 	h.Does("m03", meeting.GiveFeedback{ID: "m06"}, meeting.GiveFeedback{ID: "m14"})
 	f, _ := h.State().FeedbackOf("m06")
@@ -87,7 +86,7 @@ func TestAReturnedLineIsChangedAndSentAgain(t *testing.T) {
 		[]any{2, meeting.Grade("优秀"), meeting.Grade("合格"), true, ids("m02", "m03", "m04", "m05", "m06", "m07", "m14", "m15")})
 	same(t, "the first keeps its verdict", h.State().Bundles[0].Verdicts.Of("m02").Reason, "优秀的理由不够")
 	old := approve()
-	old.Version = 1
+	old.Read = &h.State().Bundles[0]
 	h.Refused(above, old, meeting.BundleChanged, "2", "党员02（优秀、合格）")
 	h.Does(above, sendBack("全部再议"))
 	h.Refused("m03", meeting.Submit{}, meeting.BundleUnchanged, "2")
@@ -217,6 +216,27 @@ func TestWhatTheSuperiorHasAmendedStands(t *testing.T) {
 	same(t, "a number is put right", bundle(t, h).Verdicts.Of("m05").Approval, "批4号")
 	h.Does(above, amend("优秀", "事迹突出", "m05"), amend("合格", "再议", "m05"))
 	same(t, "another amendment", bundle(t, h).Verdicts.Of("m05").Grade, meeting.Grade("合格"))
+}
+
+// Two superiors have the same page open. What one has decided the other does not
+// replace without having seen it; who says the same, who has seen it, and a word
+// that does not say what was read, do.
+func TestWhatAnotherSuperiorHasDecidedIsSeenBeforeItIsReplaced(t *testing.T) {
+	h := decided(t, "seed-2017")
+	h.Does("m03", meeting.Submit{})
+	seen := bundle(t, h)
+	after := func(c meeting.DecideBundle) meeting.DecideBundle { c.Read = &seen; return c }
+	const other = "org/s2"
+	h.Does(other, after(approve("m01")), after(sendBack("走访少", "m02")), after(amend("基本合格", "群众意见", "m03")))
+	h.Refused(above, after(sendBack("再议", "m01")), meeting.ApprovedSince, "党员01", "上级s2")
+	h.Refused(above, after(approve("m02")), meeting.ReturnedSince, "党员02", "上级s2", "走访少")
+	h.Refused(above, after(sendBack("别的理由", "m02")), meeting.ReturnedSince, "党员02", "上级s2", "走访少")
+	h.Refused(above, after(amend("不合格", "再议", "m03")), meeting.AmendedSince, "党员03", "上级s2", "基本合格", "群众意见")
+	h.Refused(above, after(approve()), meeting.ReturnedSince, "党员02", "上级s2", "走访少")
+	h.Does(above, after(approve("m01")), after(sendBack("走访少", "m02")), after(sendBack("再议")))
+
+	seen = bundle(t, h)
+	h.Does(above, after(sendBack("再议", "m01")), after(approve("m02")), approve("m01"))
 }
 
 // A superior is counted nowhere and does nothing of the meeting.

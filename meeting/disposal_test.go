@@ -36,8 +36,8 @@ func TestADisposalGoesNoFurtherOnceTheGradeIsBetter(t *testing.T) {
 	h.Does("m03", disposed("m06"), disposed("m07", "means", "限期改正"), disposed("m06"), moved("disposal", 1, "submit", ""), moved("disposal", 2, "submit", ""))
 	h.Does("m03", meeting.Submit{})
 	h.Does(party,
-		meeting.DecideBundle{Version: 1, IDs: ids("m06"), Decision: meeting.LineAmended, Grade: "合格", Reason: "已经改正"},
-		meeting.DecideBundle{Version: 1, IDs: ids("m07"), Decision: meeting.LineAmended, Grade: "基本合格", Reason: "已经改正"})
+		meeting.DecideBundle{IDs: ids("m06"), Decision: meeting.LineAmended, Grade: "合格", Reason: "已经改正"},
+		meeting.DecideBundle{IDs: ids("m07"), Decision: meeting.LineAmended, Grade: "基本合格", Reason: "已经改正"})
 	h.Refused(party, moved("disposal", 1, "approve", ""), meeting.NotToDispose, "党员06")
 	h.Refused(party, moved("disposal", 2, "approve", ""), meeting.MeansUnqualified, "党员07", "基本合格")
 	h.Refused("m03", moved("disposal", 3, "submit", ""), meeting.NotToDispose, "党员06")

@@ -278,8 +278,12 @@ var draws = []func(p *play, d dice, by meeting.MemberID) meeting.Command{
 		return meeting.AssignGuide{Guide: meeting.Superior{ID: anybody(d), Name: oneOf(d, someText...)}}
 	},
 	func(p *play, d dice, by meeting.MemberID) meeting.Command {
+		read := oneOf(d, nil, &meeting.Bundle{Version: d.pick(3)})
+		if b, sent := p.State().Bundle(); sent && d.pick(2) == 0 {
+			read = &b
+		}
 		return meeting.DecideBundle{
-			Version: d.pick(3), IDs: oneOf(d, nil, ids("m03"), ids("m04", "m14")), Decision: oneOf(d, append(meeting.Decisions(), "x")...),
+			Read: read, IDs: oneOf(d, nil, ids("m03"), ids("m04", "m14")), Decision: oneOf(d, append(meeting.Decisions(), "x")...),
 			Grade: oneOf(d, someGrades...), Reason: oneOf(d, someText...), Approval: oneOf(d, "", "", "批复 3 号"),
 		}
 	},

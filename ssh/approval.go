@@ -51,17 +51,36 @@ func showBundle(c *call) (answer, error) {
 	if !sent {
 		return answer{}, &meeting.Refusal{Code: meeting.NoBundle}
 	}
-	if v, set := c.flags["version"]; set {
-		n, err := number(v, "版本")
-		if err != nil {
-			return answer{}, err
-		}
-		if n < 1 || n > b.Version {
-			return answer{}, &meeting.Refusal{Code: meeting.BadNumber, Args: []string{v, "1", fmt.Sprint(b.Version)}}
-		}
-		b = s.Bundles[n-1]
+	read, err := c.bundleRead()
+	if err != nil {
+		return answer{}, err
+	}
+	if read != nil {
+		b = *read
 	}
 	return answer{value: bundleOf(s, b), text: sayBundle(s, b)}, nil
+}
+
+// bundleRead is the version of the bundle that --version names; nil without it, where
+// there is no bundle, and for who does not read it.
+func (c *call) bundleRead() (*meeting.Bundle, error) {
+	v, set := c.flags["version"]
+	if !set {
+		return nil, nil
+	}
+	n, err := number(v, "版本")
+	if err != nil {
+		return nil, err
+	}
+	s := c.state()
+	b, sent := s.Bundle()
+	switch {
+	case !sent || !s.SeesBundle(c.who):
+		return nil, nil
+	case n < 1 || n > b.Version:
+		return nil, &meeting.Refusal{Code: meeting.BadNumber, Args: []string{v, "1", fmt.Sprint(b.Version)}}
+	}
+	return &s.Bundles[n-1], nil
 }
 
 func bundleOf(s *meeting.State, b meeting.Bundle) bundleAnswer {
@@ -89,17 +108,11 @@ func sayBundle(s *meeting.State, b meeting.Bundle) string {
 // decide is the word of one decision about the bundle.
 func decide(decision meeting.Decision) func(*call) (answer, error) {
 	return func(c *call) (answer, error) {
-		cmd := meeting.DecideBundle{Decision: decision, Reason: c.flags["reason"], Approval: c.flags["approval"]}
-		if v, set := c.flags["version"]; set {
-			n, err := number(v, "版本")
-			if err != nil {
-				return answer{}, err
-			}
-			if b, _ := c.state().Bundle(); n < 1 && b.Version > 0 {
-				return answer{}, &meeting.Refusal{Code: meeting.BadNumber, Args: []string{v, "1", fmt.Sprint(b.Version)}}
-			}
-			cmd.Version = n
+		read, err := c.bundleRead()
+		if err != nil {
+			return answer{}, err
 		}
+		cmd := meeting.DecideBundle{Read: read, Decision: decision, Reason: c.flags["reason"], Approval: c.flags["approval"]}
 		if c.args[0] != "all" {
 			cmd.IDs = []meeting.MemberID{c.person(c.args[0])}
 		}

@@ -277,7 +277,7 @@ func TestTheBundleOverSSH(t *testing.T) {
 	if a := h.says("m01", "feedback give m02", ""); a.exit != exitFailed || !strings.Contains(a.err, "上级还没有审定") {
 		t.Errorf("%+v", a)
 	}
-	for _, words := range []string{"in b1 approve all --version 0", "in b1 approve m02 --version -1"} { // no version, and not the newest
+	for _, words := range []string{"in b1 approve all --version 0", "in b1 approve m02 --version -1", "in b1 approve m02 --version 9"} { // no version, and not the newest
 		if a := h.says("s1", words, ""); a.exit != exitFailed || !strings.Contains(a.err, "不对") {
 			t.Errorf("%s: %+v", words, a)
 		}

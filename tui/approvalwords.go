@@ -16,6 +16,8 @@ var approvalSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others
 	meeting.GuideAbsent:     {"上级指派的指导领导 {1} 还没有签到：到了请记签到，没有来就略过点评。", "The guide whom the superior assigned, {1}, has not signed in: sign them in when they come, or go on without their remarks."},
 	meeting.AlreadyGuides:   {"{1} 已经是这个支部的指导领导：不用再指派。", "{1} is the guide of this branch already: there is no need to assign them again."},
 	meeting.AmendedAlready:  {"上级已经把 {1} 改定为{2}，不能再同意原来的等次：要改请再改定一次，写明理由。", "The superior has amended {1} to {2}, and what was sent can't be approved after that: to change it, amend it again with the reason."},
+	meeting.AmendedSince:    {"{1} 的等次，{2} 已经改定为{3}，理由：{4}。您打开这一页时还没有：请看过再决定。", "{2} has amended the grade of {1} to {3} since you opened this page, because: {4}. Look at it before deciding."},
+	meeting.ApprovedSince:   {"{1} 的等次，{2} 已经同意。您打开这一页时还没有：请看过再决定。", "{2} has approved the grade of {1} since you opened this page. Look at it before deciding."},
 	meeting.BundleBehind:    {"送审的是第 {1} 稿，支部后来又改动了：{2}。请等支部再送一次，看过再决定。", "What was sent is version {1}; the branch has changed since: {2}. Wait until they send it again, and read it before deciding."},
 	meeting.BundleChanged:   {"送审的材料已经变了，现在是第 {1} 稿，变动的是：{2}。请看过再决定。", "What was sent has changed and is version {1} now; what differs: {2}. Read it before deciding."},
 	meeting.BundleDone:      {"第 {1} 稿的等次都已审定，没有等着决定的。", "All grades of version {1} are approved: nothing waits."},
@@ -29,6 +31,7 @@ var approvalSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others
 	meeting.NoBundle:        {"支部还没有把等次送审：请等支部提交。", "The branch has not sent the grades yet: wait for it."},
 	meeting.NotReturned:     {"{1} 的等次没有被退回，会后不能改。", "The grade of {1} was not returned and can't be changed after the meeting."},
 	meeting.NothingReturned: {"会议已经结束；上级没有退回等次，不能再改。", "The meeting is over, and the superior has returned no grade: none can be changed."},
+	meeting.ReturnedSince:   {"{1} 的等次，{2} 已经退回，理由：{3}。您打开这一页时还没有：请看过再决定。", "{2} has returned the grade of {1} since you opened this page, because: {3}. Look at it before deciding."},
 	meeting.ToldStands:      {"{1} 已经知道结果：等次不能再退回，也不能再改。", "{1} knows the result: the grade can't be returned or changed any more."},
 }
 

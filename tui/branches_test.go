@@ -196,6 +196,23 @@ func TestWhatTheBranchIsChangingIsNotOfferedForADecision(t *testing.T) {
 	s.chooses("党员02").press("2").sees("支部后来又改动了：党员02").seesNo("写明理由")
 }
 
+// Two superiors look at the same line: who decides second is told what the first has
+// decided, and on the page as it is now they may decide anew.
+func TestTwoSuperiorsDoNotDecidePastEachOther(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.height = 60
+	p.Sits(preset.Rating)
+	p.Rates("合格")
+	p.Does("m03", meeting.Submit{})
+	p.Ends()
+	p.Does("m03", meeting.Submit{})
+	s := p.superior(0)
+	s.press("enter").press("1", "enter").chooses("党员02").chooses("同意").sees("同意 党员02 的等次？")
+	p.Does("org/s2", meeting.DecideBundle{IDs: []meeting.MemberID{"m02"}, Decision: meeting.LineSentBack, Reason: "走访少"})
+	s.press("1").sees("上级s2 已经退回，理由：走访少", "没有登记表，已退回：走访少").seesNo("已经记下")
+	s.chooses("同意").press("1").sees("已经记下")
+}
+
 // chooses takes the choice that begins with a label, wherever it stands.
 func (s *seat) chooses(label string) *seat {
 	s.t.Helper()

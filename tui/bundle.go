@@ -203,7 +203,7 @@ func decideBundle(a *App, b meeting.Bundle, ids []meeting.MemberID, d meeting.De
 	w := a.words.Bundle
 	depth := min(len(ids), 1) // the page of the one line closes
 	confirm := func(a *App, reason string, depth int) tea.Cmd {
-		cmd := meeting.DecideBundle{Version: b.Version, IDs: ids, Decision: d, Grade: g, Reason: reason}
+		cmd := meeting.DecideBundle{Read: &b, IDs: ids, Decision: d, Grade: g, Reason: reason}
 		effect := w.ApproveEffect
 		if d == meeting.LineSentBack {
 			effect = w.ReturnEffect
@@ -256,7 +256,7 @@ func approveOnPaper(a *App) tea.Cmd {
 			return nil
 		}
 		b, _ := a.s.Bundle()
-		cmd := meeting.DecideBundle{Version: b.Version, Decision: meeting.LineApproved, Approval: number}
+		cmd := meeting.DecideBundle{Read: &b, Decision: meeting.LineApproved, Approval: number}
 		return a.weigh(w.AskOnPaper.of(draw.Clean(number)), w.ApproveEffect+leftOut(a, cmd), w.YesTo.of(w.OnPaper), func(a *App) tea.Cmd {
 			return a.hand(cmd, "", 1, w.Decided)
 		})

@@ -15,6 +15,7 @@ import (
 // arguments are samples of what package meeting names behind each code.
 var arguments = map[meeting.Code][]string{
 	meeting.FieldFollows: {"等次"}, meeting.AbsentWithoutReason: {"2"}, meeting.AlreadyGuides: {"上级01"}, meeting.GuideAbsent: {"上级01"}, meeting.BundleChanged: {"2", "党员03（优秀、合格）"}, meeting.BundleBehind: {"2", "党员03（登记表）"}, meeting.BundleDone: {"2"}, meeting.BundleUnchanged: {"2"},
+	meeting.ApprovedSince: {"党员01", "上级s2"}, meeting.ReturnedSince: {"党员01", "上级s2", "走访少"}, meeting.AmendedSince: {"党员01", "上级s2", "合格", "走访少"},
 	meeting.AmendedAlready: {"党员01", "合格"}, meeting.DecidedHere: {"党员01"}, meeting.GradeUnchanged: {"党员01", "合格"}, meeting.ToldStands: {"党员01"},
 	meeting.BundleWaits: {"2"}, meeting.LineReturned: {"党员01"}, meeting.LineWaits: {"党员01"}, meeting.NotReturned: {"党员01"}, meeting.AlreadySeated: {"党员01"}, meeting.AwayFromVotes: {"党员01"},
 	meeting.BadID: {"x y"}, meeting.BadZone: {"CST"}, meeting.BadNumber: {"9", "1", "4"}, meeting.BadRoster: {"3", "姓名", "roster.name-missing"}, meeting.RemovedTooLate: {"党员01"}, meeting.RemovedAfter: {"党员01"}, meeting.HasTakenPart: {"党员01"}, meeting.HasLeft: {"党员01", "已转出"}, meeting.StandsChange: {"2", "党员01", "类别", "正式", "预备"},

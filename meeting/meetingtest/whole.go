@@ -164,7 +164,7 @@ func (m *Meeting) approves(text string) {
 	m.Does("m04", meeting.Submit{})
 	m.Does(above, meeting.DecideBundle{IDs: []meeting.MemberID{"m01"}, Decision: meeting.LineSentBack, Reason: text})
 	m.Does("m04", meeting.Rate{ID: "m01", Grade: "合格", Reason: text}, meeting.Submit{})
-	m.Does(above, meeting.DecideBundle{Version: 2, Decision: meeting.LineApproved})
+	m.Does(above, meeting.DecideBundle{Decision: meeting.LineApproved})
 }
 
 func (m *Meeting) afterwards(text string) {

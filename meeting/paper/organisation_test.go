@@ -94,7 +94,7 @@ func TestOnlySecretariesWhoAreAssessedAreListed(t *testing.T) {
 func TestHelpIsNoSanction(t *testing.T) {
 	m := rated(t, "b1")
 	m.Does("m01", meeting.Submit{})
-	m.Does("org/s1", meeting.DecideBundle{Version: 1, IDs: []meeting.MemberID{"m02"}, Decision: meeting.LineAmended, Grade: "基本合格", Reason: "群众意见集中"})
+	m.Does("org/s1", meeting.DecideBundle{IDs: []meeting.MemberID{"m02"}, Decision: meeting.LineAmended, Grade: "基本合格", Reason: "群众意见集中"})
 	m.Does("m01", meetingtest.Writes("disposal", 0, "member", "m02", "facts", "三次无故缺席", "plan", `[{"what":"按时参加","until":"2017-06-30"}]`, "basis", "党章第二十八条", "relation_checked", "true"))
 	m.Does("m01", meetingtest.Moves("disposal", 1, "submit", ""))
 	m.Does("org/s1", meetingtest.Moves("disposal", 1, "approve", ""))
