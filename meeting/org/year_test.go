@@ -80,6 +80,9 @@ func TestAFileOfTheYearIsChecked(t *testing.T) {
 	for old, c := range map[string]struct{ text, want string }{
 		"":                       {"", "0  org.file-empty []"},
 		"year = 2016":            {`year = 16`, "2 year preset.number-bad [16 1900 2200]"},
+		"= 2016":                 {"= 0", "2 year preset.number-bad [0 1900 2200]"},
+		"year = 2016\n":          {"", "0 year preset.missing []"},
+		"points = 10\n":          {"", "22 indicators[1].points preset.missing []"},
 		`title = "某通知"`:          {"", "0 title preset.missing []"},
 		`step = "plan"`:          {`step = "tea"`, "6 dates[1].step preset.word-unknown"},
 		`to = "2017-03-16"`:      {`to = "2017-02-30"`, "8 dates[1].to org.day-bad [2017-02-30]"},

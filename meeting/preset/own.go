@@ -80,7 +80,10 @@ func parse(data []byte, into any, check func() []Fault) error {
 			faults = append(faults, f)
 		}
 	}
-	for i := range faults {
+	for i, f := range faults {
+		if f.Code == NumberBad && !where.has(f.Key) { // what is not written is 0
+			faults[i].Code, faults[i].Args = Missing, nil
+		}
 		faults[i].Line = where.line(faults[i].Key)
 		faults[i].Key = shown(faults[i].Key)
 	}

@@ -25,6 +25,14 @@ func (l lines) line(key string) int {
 	return 0
 }
 
+// has reports whether a key is written, or for an element of a list the list.
+func (l lines) has(key string) bool {
+	if strings.HasSuffix(key, "]") {
+		key = key[:strings.LastIndex(key, "[")]
+	}
+	return l[key] > 0
+}
+
 // places finds the lines of all keys and those that are given twice.
 func places(data []byte) (lines, []Fault) {
 	w := walk{data: data, lines: lines{}, tables: map[string]int{}, lists: map[string]int{}}

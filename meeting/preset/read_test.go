@@ -92,7 +92,7 @@ func TestMistypedFiles(t *testing.T) {
 	}{
 		"unknown key":         {[]string{"self_vote", "selfvote"}, []string{"48 ballot.selfvote key-unknown"}},
 		"unknown table":       {[]string{"[limits]", "[limit]"}, []string{"66 limit key-unknown"}},
-		"unknown at top":      {[]string{"year", "years"}, []string{"0 year number-bad", "4 years key-unknown"}},
+		"unknown at top":      {[]string{"year", "years"}, []string{"0 year missing", "4 years key-unknown"}},
 		"number in quotes":    {[]string{"min_ballots = 5", `min_ballots = "5"`}, []string{"49 ballot.min_ballots want-number"}},
 		"broken number":       {[]string{"min_ballots = 5", `min_ballots = 5.5`}, []string{"49 ballot.min_ballots want-number"}},
 		"switch in quotes":    {[]string{"mass = false", `mass = "true"`}, []string{"53 ballot.mass want-switch"}},
@@ -117,7 +117,7 @@ func TestMistypedFiles(t *testing.T) {
 		"approval":            {[]string{`superior_approval = "before_feedback"`, `superior_approval = "later"`}, []string{"11 superior_approval word-unknown"}},
 		"too few ballots":     {[]string{"min_ballots = 5", "min_ballots = 4"}, []string{"49 ballot.min_ballots ballots-few"}},
 		"no ballots":          {[]string{"min_ballots = 5", "min_ballots = 0"}, []string{"49 ballot.min_ballots number-bad"}},
-		"no minimum":          {[]string{"min_ballots = 5\n", ""}, []string{"47 ballot.min_ballots number-bad"}},
+		"no minimum":          {[]string{"min_ballots = 5\n", ""}, []string{"47 ballot.min_ballots missing"}},
 		"threshold":           {[]string{"threshold = 0", "threshold = 3"}, []string{"51 ballot.threshold threshold-over"}},
 		"no threshold":        {[]string{"threshold = 0", "threshold = -1"}, []string{"51 ballot.threshold number-bad"}},
 		"no scale":            {[]string{"branch = false", "branch = true"}, []string{"47 ballot.branch_title missing", "47 ballot.branch_scale not-four"}},
