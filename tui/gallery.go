@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"sync"
@@ -21,7 +20,6 @@ type Gallery struct {
 	views map[[sha256.Size]byte]*picture // by their labels' hash: a label is as long as its page
 	parts map[partKey]any                // *part[T]: what all pages in one state have in common
 	lines map[string]kept
-	sent  map[string][]byte // parts of pages, as they are sent
 	pages map[pageKey]*sentPage
 	rows  map[string]*glass.Row
 }
@@ -163,6 +161,15 @@ type sentPage struct {
 
 	running sync.Once
 	is      *stilled // the same, and what of it runs; see [streamer.still]
+
+	cutting       sync.Once
+	before, after []byte // the line, cut where what is moving stands; nil: it can't be
+
+	now struct { // the line with what was moving there last
+		of   weak.Pointer[meeting.State]
+		says string // the label of that
+		line *stilled
+	}
 }
 
 // alike returns the message of a page that many may see, by its label, for one of them.
@@ -190,32 +197,27 @@ func (g *Gallery) alike(l label, t *tapping) *message {
 	return &one
 }
 
-// told returns blocks of a message as they are sent, at a width: they are made once,
-// unless they name a key, which each page has its own button for.
-func (g *Gallery) told(blocks []block, width int, m *message, work func() []byte) []byte {
-	if g == nil {
-		return work()
-	}
+// moved returns the line of a page with what is moving there now. Work makes it for the
+// first who shows it.
+func (g *Gallery) moved(a *App, p *sentPage, blocks []block, work func() *stilled) *stilled {
 	buf, _ := labels.Get().(*label)
 	defer labels.Put(buf)
-	l, ok := (*buf)[:0].numbers(width, flags(m.titled)).text(m.Lang).blocks(blocks)
-	if *buf = l; !ok || bytes.Contains(l, []byte("⟦")) {
+	l, ok := (*buf)[:0].numbers(int(a.shown.beat)).blocks(blocks)
+	if *buf = l; !ok {
 		return work()
 	}
+	of := weak.Make(a.s)
 	g.mu.Lock()
-	told, known := g.sent[string(l)]
+	now := p.now
 	g.mu.Unlock()
-	if known {
-		return told
+	if now.of == of && now.says == string(l) {
+		return now.line
 	}
-	told = work()
+	line := work()
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.sent == nil || len(g.sent) >= galleryParts {
-		g.sent = map[string][]byte{}
-	}
-	g.sent[string(l)] = told
-	return told
+	p.now.of, p.now.says, p.now.line = of, string(l), line
+	return line
 }
 
 // paint is [App.paint] for a page that hangs: a line that pages have in common is

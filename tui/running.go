@@ -83,7 +83,7 @@ type ready struct {
 func (s *streamer) still(m *message, now time.Time) ready {
 	to := s.addressed(m)
 	if p := m.shared; p != nil {
-		p.running.Do(func() { p.is = newStilled(p.rest, s.running(p.rest)) })
+		p.running.Do(func() { p.is = newStilled(p.rest, s.a.runs(p.rest, s.line)) })
 		return ready{m, to, p.is, m.begun(p.is, now)}
 	}
 	line := m.stopped().behindWho()
@@ -93,7 +93,7 @@ func (s *streamer) still(m *message, now time.Time) ready {
 			return ready{m, to, is, bases}
 		}
 	}
-	is := newStilled(line, s.running(line))
+	is := newStilled(line, s.a.runs(line, s.line))
 	return ready{m, to, is, m.begun(is, now)}
 }
 
@@ -107,68 +107,110 @@ func (s *streamer) addressed(m *message) []byte {
 	return s.to
 }
 
-// running is which of the time spans of a line run.
-func (s *streamer) running(line []byte) []int {
-	if b := s.a.shown.beat; b == 0 || b > second {
+// runs is which of the time spans of a line run, which is made again at other times.
+func (a *App) runs(line []byte, again func() []byte) []int {
+	if b := a.shown.beat; b == 0 || b > second {
 		return nil
 	}
+	room := a.Room
+	defer func() { a.Room = room }()
 	for _, by := range []time.Duration{shift, -shift} {
-		if found, same := runsIn(line, s.otherwise(by), int(by/second)); same {
+		a.Room = otherTime{room, by}
+		if found, same := runsIn(line, again(), int(by/second)); same {
 			return found
 		}
 	}
 	return nil
 }
 
-// steady is the line of a page of which only what is moving is made anew: cut where
-// that stands. The zero steady is none.
+// steady is a page that many see alike and of which only what is moving is made anew.
+// The zero steady is none.
 type steady struct {
-	of            *page // as the App has it
-	m             *message
-	rows          []choice
-	width         int
-	before, after []byte
+	of    *page // as the App has it
+	m     *message
+	width int
 }
 
-// steadied is the line of the page that was made ready, cut; none if it can't be: where
-// it has a clock or times that run, or what is moving is not lines alone.
-func (s *streamer) steadied(r ready) steady {
+// steadied is the page that was made ready, if its line can be cut where what is moving
+// stands.
+func (s *streamer) steadied(m *message) steady {
 	p := s.a.steady
-	if p == nil || r.is.runs != nil || r.m.clocked() || r.m.draft() != "" || !linesAlone(r.m.moving) {
+	if p == nil || m.shared == nil || !m.shared.cuts() {
 		return steady{}
 	}
 	if _, only := p.moving(); !only {
 		return steady{}
 	}
-	of := linesOf(r.m.moving)
-	before, after, cut := bytes.Cut(r.is.line, of)
-	if !cut || bytes.Contains(after, of) {
-		return steady{}
-	}
 	_, width := margins(s.a.Width, p.wide)
-	return steady{p, r.m, rowsOf(p), width, before, after}
+	return steady{p, m, width}
+}
+
+// cuts cuts the line where what is moving stands, without its clock and its end, and
+// reports whether that can be: where only there times run, and it is lines alone.
+func (p *sentPage) cuts() bool {
+	p.cutting.Do(func() {
+		if p.m.Input != nil || p.m.Wall != nil || !linesAlone(p.m.moving) {
+			return
+		}
+		of, end := linesOf(p.m.moving), string(p.m.stopped().Clock.end())
+		before, after, cut := bytes.Cut(p.rest, of)
+		if !cut || bytes.Contains(after, of) || !bytes.HasSuffix(after, []byte(end)) {
+			return
+		}
+		from := len(spansIn(before))
+		to := from + len(spansIn(of))
+		for i, way := range p.is.runs {
+			if way != 0 && (i < from || i >= to) {
+				return
+			}
+		}
+		p.before, p.after = before, bytes.TrimSuffix(after, []byte(end))
+	})
+	return p.before != nil
+}
+
+// end is the end of a line that has no input and is no wall's: its clock, if it has one.
+func (c *runningClock) end() []byte {
+	if c == nil {
+		return []byte("}")
+	}
+	return slices.Concat([]byte(`,"clock":`), encoded(c), []byte("}"))
 }
 
 // moved makes the steady page's message ready anew. ok is false if another page is
 // shown, or if it is to be made as a whole.
 func (s *streamer) moved() (r ready, ok bool) {
 	a, is := s.a, s.steady
-	if is.of == nil || is.of != a.steady || a.busy || a.tooSoon() || a.floorClock() != nil || 0 < a.shown.beat && a.shown.beat <= second {
+	if is.of == nil || is.of != a.steady || a.busy || a.tooSoon() {
 		return r, false
 	}
+	is.m.Clock = a.floorClock()
 	block, _ := is.of.moving()
-	blocks := block()
-	lines := a.Gallery.told(blocks, is.width, is.m, func() []byte { return is.told(a, blocks) })
-	if lines == nil {
+	line := a.Gallery.moved(a, is.m.shared, block(), func() *stilled { return is.with(a, block) })
+	if line == nil {
 		return r, false
 	}
-	return ready{is.m, s.to, newStilled(slices.Concat(is.before, lines, is.after), nil), nil}, true
+	return ready{is.m, s.to, line, is.m.begun(line, a.Room.Now())}, true
+}
+
+// with is the line of the page with what is moving as it is now; nil if that is not
+// lines alone.
+func (is steady) with(a *App, block moving) *stilled {
+	p, lines := is.m.shared, is.told(a, block())
+	if lines == nil {
+		return nil
+	}
+	runs := a.runs(lines, func() []byte { return is.told(a, block()) })
+	if runs != nil {
+		runs = append(make([]int, len(spansIn(p.before))), runs...)
+	}
+	return newStilled(slices.Concat(p.before, lines, p.after, is.m.stopped().Clock.end()), runs)
 }
 
 // told is what is moving as JSON; nil if it is not lines alone.
 func (is steady) told(a *App, blocks []block) []byte {
 	m := *is.m
-	t := &tapping{a: a, page: is.of, m: &m, rows: is.rows, lines: []sentLine{{Text: []sentSpan{{}}}}} // a gap of its own would show
+	t := &tapping{a: a, page: is.of, m: &m, rows: rowsOf(is.of), lines: []sentLine{{Text: []sentSpan{{}}}}} // a gap of its own would show
 	t.add(blocks, is.width)
 	if !linesAlone(t.lines[1:]) {
 		return nil
@@ -211,11 +253,8 @@ func blanked(line []byte, runs []int) []byte {
 	return ticking(line, runs, func(int, int) string { return "⟦⟧" })
 }
 
-// otherwise is the message at another time.
-func (s *streamer) otherwise(by time.Duration) []byte {
-	room := s.a.Room
-	s.a.Room = otherTime{room, by}
-	defer func() { s.a.Room = room }()
+// line is the line of the page that is shown, as it is now.
+func (s *streamer) line() []byte {
 	p := &s.a.shown
 	if s.a.steady == nil {
 		now := s.a.seen()

@@ -282,7 +282,7 @@ func (s *streamer) send() {
 		m.At = s.at
 		s.now, s.buttons = *p, m.Keys
 		r = s.still(m, now)
-		s.steady = s.steadied(r)
+		s.steady = s.steadied(m)
 	}
 	fresh := turned || s.owed || s.is == nil || !bytes.Equal(r.is.form, s.is.form) || !near(r.bases, s.bases) || r.m.draft() != s.known
 	if s.waits = false; !fresh {
@@ -307,6 +307,10 @@ func (s *streamer) put(r ready, now time.Time) {
 
 // due sends what has waited. What no clock moves is as it was made.
 func (s *streamer) due() {
+	if _, steady := s.moved(); steady {
+		s.send()
+		return
+	}
 	if s.waits && s.a.beat == 0 && !s.next.m.clocked() {
 		s.put(s.next, s.a.Room.Now())
 		return

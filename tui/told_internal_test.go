@@ -8,34 +8,38 @@ import (
 	"pingyi/tui/draw"
 )
 
-// What a meeting does is written as JSON once for all browsers that show it alike: not
-// for another width or language, and not where it names a key, since each page has its
-// own button for that.
+// What a meeting does is written once for all browsers that show it alike, while who
+// speaks changes and the clock runs: not for another language or width.
 func TestWhatIsMovingIsWrittenOnceForAll(t *testing.T) {
-	var g Gallery
-	made := 0
-	told := func(text string, width int, m message) {
-		g.told([]block{paragraph{spans: []draw.Span{{Text: text}}}}, width, &m, func() []byte { made++; return []byte(text) })
-	}
-	zh := message{addressed: addressed{Lang: "zh"}, titled: true}
+	p := newPlay(t, "seed-2017", 6)
+	p.SignsIn()
+	p.Does("m03", meeting.Next{}, meeting.GiveFloor{ID: "m05"})
+	one, two, phone := p.tapsAs("m01").streamer, p.tapsAs("m02").streamer, p.tapsAs("m06").sends(`{"columns":38}`).streamer
+	p.env = []string{"LANG=en_US.UTF-8"}
+	english := p.tapsAs("m04").streamer
+	page := one.steady.m.shared
 	for _, c := range []struct {
-		what  string
-		again func()
-		want  int
+		what string
+		does meeting.Command
 	}{
-		{"sixty browsers", func() { told("已签到 3 名。", 72, zh) }, 1},
-		{"one more has signed in", func() { told("已签到 4 名。", 72, zh) }, 1},
-		{"on a phone", func() { told("已签到 4 名。", 38, zh) }, 1},
-		{"in English", func() { told("已签到 4 名。", 72, message{addressed: addressed{Lang: "en"}, titled: true}) }, 1},
-		{"without a title", func() { told("已签到 4 名。", 72, message{addressed: addressed{Lang: "zh"}}) }, 1},
-		{"a key is named", func() { told("请按⟦s⟧签到。", 72, zh) }, 60},
+		{"the clock stops", meeting.PauseClock{}},
+		{"it goes on", meeting.PauseClock{}},
+		{"another speaks", meeting.GiveFloor{ID: "m03"}},
+		{"one more speaks", meeting.GiveFloor{ID: "m05"}},
 	} {
-		made = 0
-		for range 60 {
-			c.again()
+		was := one.is
+		p.Does("m03", c.does)
+		p.room.Later(lull)
+		for _, s := range []*streamer{one, two, phone, english} {
+			if s.waits {
+				s.due()
+			}
 		}
-		if made != c.want {
-			t.Errorf("%s: written %d times, not %d", c.what, made, c.want)
+		if one.is == was || one.is != two.is || one.is == phone.is || one.is == english.is {
+			t.Errorf("%s: the lines are %p and %p, on a phone %p, in English %p, before %p", c.what, one.is, two.is, phone.is, english.is, was)
+		}
+		if one.steady.m.shared != page {
+			t.Errorf("%s: the page is made anew", c.what)
 		}
 	}
 }
