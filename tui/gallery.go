@@ -3,6 +3,7 @@ package tui
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"strings"
 	"sync"
 	"weak"
 
@@ -197,27 +198,34 @@ func (g *Gallery) alike(l label, t *tapping) *message {
 	return &one
 }
 
-// moved returns the line of a page with what is moving there now. Work makes it for the
-// first who shows it.
-func (g *Gallery) moved(a *App, p *sentPage, blocks []block, work func() *stilled) *stilled {
+// moved returns the line of a page with what is moving there now. Those who show the
+// page alike share it, and who show another one share what is moving, unless it names a
+// key, which each page has its own button for.
+func (g *Gallery) moved(a *App, is steady, block moving) *stilled {
 	buf, _ := labels.Get().(*label)
 	defer labels.Put(buf)
-	l, ok := (*buf)[:0].numbers(int(a.shown.beat)).blocks(blocks)
+	l, ok := (*buf)[:0].numbers(is.width, int(a.shown.beat), flags(is.m.titled)).blocks(block())
 	if *buf = l; !ok {
-		return work()
+		return nil
 	}
-	of := weak.Make(a.s)
+	p, of := is.m.shared, weak.Make(a.s)
 	g.mu.Lock()
 	now := p.now
 	g.mu.Unlock()
 	if now.of == of && now.says == string(l) {
 		return now.line
 	}
-	line := work()
+	now.of, now.says = of, string(l)
+	lines := func() *movingLines { return is.lines(a, block) }
+	if strings.Contains(now.says, "⟦") {
+		now.line = is.with(lines())
+	} else {
+		now.line = is.with(shared(a, now.says, lines))
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	p.now.of, p.now.says, p.now.line = of, string(l), line
-	return line
+	p.now = now
+	return now.line
 }
 
 // paint is [App.paint] for a page that hangs: a line that pages have in common is

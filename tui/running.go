@@ -152,7 +152,7 @@ func (p *sentPage) cuts() bool {
 		if p.m.Input != nil || p.m.Wall != nil || !linesAlone(p.m.moving) {
 			return
 		}
-		of, end := linesOf(p.m.moving), string(p.m.stopped().Clock.end())
+		of, end := linesOf(p.m.moving), string(p.m.Clock.end())
 		before, after, cut := bytes.Cut(p.rest, of)
 		if !cut || bytes.Contains(after, of) || !bytes.HasSuffix(after, []byte(end)) {
 			return
@@ -169,12 +169,13 @@ func (p *sentPage) cuts() bool {
 	return p.before != nil
 }
 
-// end is the end of a line that has no input and is no wall's: its clock, if it has one.
+// end is the end of a line that has no input and is no wall's: its clock, stopped, if it
+// has one.
 func (c *runningClock) end() []byte {
 	if c == nil {
 		return []byte("}")
 	}
-	return slices.Concat([]byte(`,"clock":`), encoded(c), []byte("}"))
+	return slices.Concat([]byte(`,"clock":`), encoded(c.stopped()), []byte("}"))
 }
 
 // moved makes the steady page's message ready anew. ok is false if another page is
@@ -186,25 +187,39 @@ func (s *streamer) moved() (r ready, ok bool) {
 	}
 	is.m.Clock = a.floorClock()
 	block, _ := is.of.moving()
-	line := a.Gallery.moved(a, is.m.shared, block(), func() *stilled { return is.with(a, block) })
+	line := a.Gallery.moved(a, is, block)
 	if line == nil {
 		return r, false
 	}
 	return ready{is.m, s.to, line, is.m.begun(line, a.Room.Now())}, true
 }
 
-// with is the line of the page with what is moving as it is now; nil if that is not
-// lines alone.
-func (is steady) with(a *App, block moving) *stilled {
-	p, lines := is.m.shared, is.told(a, block())
-	if lines == nil {
+// movingLines are what is moving as JSON, and which time spans in it run.
+type movingLines struct {
+	line []byte
+	runs []int
+}
+
+// lines is what is moving as it is now; nil if that is not lines alone.
+func (is steady) lines(a *App, block moving) *movingLines {
+	told := func() []byte { return is.told(a, block()) }
+	line := told()
+	if line == nil {
 		return nil
 	}
-	runs := a.runs(lines, func() []byte { return is.told(a, block()) })
+	return &movingLines{line, a.runs(line, told)}
+}
+
+// with is the line of the page with what is moving; nil for nil.
+func (is steady) with(now *movingLines) *stilled {
+	if now == nil {
+		return nil
+	}
+	p, runs := is.m.shared, now.runs
 	if runs != nil {
 		runs = append(make([]int, len(spansIn(p.before))), runs...)
 	}
-	return newStilled(slices.Concat(p.before, lines, p.after, is.m.stopped().Clock.end()), runs)
+	return newStilled(slices.Concat(p.before, now.line, p.after, is.m.Clock.end()), runs)
 }
 
 // told is what is moving as JSON; nil if it is not lines alone.
@@ -278,16 +293,8 @@ func (m *message) draft() string {
 // stopped is the message with its clocks at nought, and without the text whose
 // writer knows it.
 func (m *message) stopped() *message {
-	still := func(c *runningClock) *runningClock {
-		if c == nil {
-			return nil
-		}
-		one := *c
-		one.Since = 0
-		return &one
-	}
 	one := *m
-	one.At, one.Clock = "", still(m.Clock)
+	one.At, one.Clock = "", m.Clock.stopped()
 	if m.Input != nil {
 		in := *m.Input
 		in.Text = ""
@@ -295,9 +302,19 @@ func (m *message) stopped() *message {
 	}
 	if m.Wall != nil {
 		w := *m.Wall
-		w.Clock = still(w.Clock)
+		w.Clock = w.Clock.stopped()
 		one.Wall = &w
 	}
+	return &one
+}
+
+// stopped is the clock at nought; nil for nil.
+func (c *runningClock) stopped() *runningClock {
+	if c == nil {
+		return nil
+	}
+	one := *c
+	one.Since = 0
 	return &one
 }
 
