@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"pingyi/meeting/preset"
@@ -28,14 +27,14 @@ type Flaw struct {
 	Check
 }
 
-// Inspect lists what an inspector would find in the papers of the year, as far as
-// the branch has come: before the meeting what is not ready, then what the papers of
+// Inspect lists what an inspector would find on a day in the papers of the year, as far
+// as the branch has come: before the meeting what is not ready, then what the papers of
 // the meeting lack, then what the archive does.
-func (s *State) Inspect() []Flaw {
+func (s *State) Inspect(today string) []Flaw {
 	if s.Rules == nil {
 		return nil
 	}
-	list := s.gateFlaws()
+	list := s.gateFlaws(today)
 	about := func(paper string) warning {
 		return func(yes, red bool, code Code, args ...any) {
 			if yes {
@@ -57,11 +56,12 @@ func (s *State) Inspect() []Flaw {
 }
 
 // gateFlaws are the gates that are not green, each as a flaw of its kind's paper. Of
-// what is judged while the meeting is on the meeting's own papers tell.
-func (s *State) gateFlaws() []Flaw {
+// what is judged while the meeting is on the meeting's own papers tell, and of each day
+// after the meeting [State.inspectDays] does.
+func (s *State) gateFlaws(today string) []Flaw {
 	var list []Flaw
-	for _, g := range s.Readiness() {
-		if f, ok := g.Form.form(); ok && g.Level != Green && f.Paper != "" {
+	for _, g := range s.Readiness(today) {
+		if f, ok := g.Form.form(); ok && g.Level != Green && f.Paper != "" && g.Code != DayTooLate {
 			list = append(list, Flaw{f.Paper, Check{Code: g.Code, Args: g.Args, Red: g.Level == preset.Red}})
 		}
 	}
@@ -131,7 +131,7 @@ func (s *State) inspectDays(about func(paper string) warning) {
 		about("study")(r.Value("day") > held, false, DayTooLate, r.Value("day"), FormName("study"), held)
 	}
 	for _, r := range s.all("talk") {
-		day, _, _ := strings.Cut(r.Value("at"), "T")
+		day := dayOf(r.Value("at"))
 		back := r.Value("kind") == TalkFeedback
 		about("talks")(day > held && !back, false, DayTooLate, day, FormName("talk"), held)
 		about("talks")(day < held && back && day != "", false, DayTooEarly, day, FormName("talk"), held)

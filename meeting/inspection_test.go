@@ -13,7 +13,7 @@ import (
 // flaws are what an inspector finds, as paper and code.
 func flaws(s *meeting.State) []string {
 	var list []string
-	for _, x := range s.Inspect() {
+	for _, x := range s.Inspect("") {
 		list = append(list, x.Paper+" "+string(x.Code))
 	}
 	return list

@@ -1,9 +1,11 @@
 package meeting
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"pingyi/meeting/preset"
 )
@@ -26,6 +28,10 @@ const (
 	GateSentBack  Code = "gate-sent-back"
 	GateUncertain Code = "gate-uncertain" // it shows only during the meeting
 	GateRehearsed Code = "gate-rehearsed" // the day, how many took part
+	GateAhead     Code = "gate-ahead"     // its day has not come
+	GateLongAgo   Code = "gate-long-ago"  // its day, the first that it may have
+	GateDayPast   Code = "gate-day-past"  // its day, on which nobody has met
+	GateOffPlan   Code = "gate-off-plan"  // its day, the plan's first and last
 
 	NoticeUnconfirmed   Code = "notice-unconfirmed" // how many, who
 	NoStudyTogether     Code = "no-study-together"
@@ -63,30 +69,33 @@ type finding struct {
 	mild bool
 }
 
-// gateRule is how a gate is judged: nil if everything is ready.
+// gateRule is how a gate is judged: nil if everything is ready. Then its days are
+// looked at, where it has any: what is on a day on which it can't have been is never
+// more than amber (records.md §7).
 type gateRule struct {
 	name  string
 	form  FormName
 	judge func(*State) *finding
+	days  func(s *State, today string) *finding
 }
 
 // gateRules has a row for every gate, in the order of [preset.GateNames].
 var gateRules = []gateRule{
-	{"plan", "plan", func(s *State) *finding { return s.approvedOnce("plan") }},
-	{"notice", "notice", (*State).judgeNotice},
-	{"study", "study", (*State).judgeStudy},
-	{"hours", "study", (*State).judgeHours},
-	{"opinions", "opinion", (*State).judgeOpinions},
-	{"talks", "talk", (*State).judgeTalks},
-	{"selfcheck", "selfcheck", func(s *State) *finding { return s.approvedOnce("selfcheck") }},
-	{"outlines", "outline", (*State).judgeOutlines},
-	{"written", "outline", (*State).judgeWritten},
-	{"problems", "problem", (*State).judgeProblems},
-	{"ledger", "ledger", (*State).judgeLastYear},
-	{"guide", "", (*State).judgeGuide},
-	{"quorum", "", (*State).judgeQuorum},
-	{"scrutineers", "", (*State).judgeScrutineers},
-	{"rehearsal", "", (*State).judgeRehearsal},
+	{"plan", "plan", func(s *State) *finding { return s.approvedOnce("plan") }, nil},
+	{"notice", "notice", (*State).judgeNotice, (*State).noticeDay},
+	{"study", "study", (*State).judgeStudy, (*State).studyDays},
+	{"hours", "study", (*State).judgeHours, nil},
+	{"opinions", "opinion", (*State).judgeOpinions, nil},
+	{"talks", "talk", (*State).judgeTalks, (*State).talkDays},
+	{"selfcheck", "selfcheck", func(s *State) *finding { return s.approvedOnce("selfcheck") }, nil},
+	{"outlines", "outline", (*State).judgeOutlines, nil},
+	{"written", "outline", (*State).judgeWritten, nil},
+	{"problems", "problem", (*State).judgeProblems, nil},
+	{"ledger", "ledger", (*State).judgeLastYear, nil},
+	{"guide", "", (*State).judgeGuide, nil},
+	{"quorum", "", (*State).judgeQuorum, nil},
+	{"scrutineers", "", (*State).judgeScrutineers, nil},
+	{"rehearsal", "", (*State).judgeRehearsal, nil},
 }
 
 // ReadsReady refuses whoever may not see how ready the branch is: the console,
@@ -98,15 +107,15 @@ func (s *State) ReadsReady(who MemberID) *Refusal {
 	return need(s.GivesFeedback(who) || s.above(who), ReadyForKeepersOnly)
 }
 
-// Readiness says of each gate that the rules have how it stands now.
-func (s *State) Readiness() []GateCheck {
+// Readiness says of each gate that the rules have how it stands on a day.
+func (s *State) Readiness(today string) []GateCheck {
 	if s.Rules == nil {
 		return nil
 	}
 	var list []GateCheck
 	for _, g := range gateRules {
 		if level := s.Rules.Gate(g.name); level != preset.Off && s.hasGate(g) {
-			list = append(list, s.gateCheck(g, level))
+			list = append(list, s.gateCheck(g, level, today))
 		}
 	}
 	return list
@@ -118,9 +127,13 @@ func (s *State) hasGate(g gateRule) bool {
 	return g.name != "scrutineers" && g.name != "rehearsal" || s.Rules.OnAgenda(preset.Ballot)
 }
 
-func (s *State) gateCheck(g gateRule, level string) GateCheck {
+// gateCheck says how a gate stands on a day; "": whatever the day is.
+func (s *State) gateCheck(g gateRule, level, today string) GateCheck {
 	check := GateCheck{Gate: g.name, Level: Green, Code: GateReady, Form: g.form}
 	f := g.judge(s)
+	if f == nil && g.days != nil && today != "" {
+		f = g.days(s, today)
+	}
 	if f == nil {
 		return check
 	}
@@ -146,7 +159,7 @@ func (s *State) redGates() []PassedGate {
 		if s.Rules.Gate(g.name) != preset.Red || !s.hasGate(g) {
 			continue
 		}
-		if c := s.gateCheck(g, preset.Red); c.Level == preset.Red && c.Reason == "" {
+		if c := s.gateCheck(g, preset.Red, ""); c.Level == preset.Red && c.Reason == "" {
 			list = append(list, PassedGate{Gate: c.Gate, Code: c.Code, Args: c.Args})
 		}
 	}
@@ -273,6 +286,73 @@ func (s *State) someNames(list []MemberID) string {
 		return joinWords(names) + "等"
 	}
 	return joinWords(names)
+}
+
+// noticeDay finds a meeting that is called for a day that has gone by, or that the plan
+// does not have.
+func (s *State) noticeDay(today string) *finding {
+	plan, _ := s.only("plan")
+	r, _ := s.only("notice")
+	from, to, day := plan.Value("from"), plan.Value("to"), dayOf(r.Value("time"))
+	switch {
+	case s.Phase != Before || day == "":
+	case day < today:
+		return &finding{code: GateDayPast, args: []any{r.Form, day}, mild: true}
+	case from != "" && to != "" && (day < from || day > to):
+		return &finding{code: GateOffPlan, args: []any{r.Form, day, from, to}, mild: true}
+	}
+	return nil
+}
+
+// dayOf is the day of a [DayField] or a [MomentField], "" of one in words.
+func dayOf(value string) string {
+	if day, _, _ := strings.Cut(value, "T"); isDay(day) {
+		return day
+	}
+	return ""
+}
+
+// dayAmiss finds the day of something that has to have been before the meeting, if it
+// was not on a day or before it, or longer ago than in the year that is evaluated,
+// which ends in that of the meeting or the one before.
+func (s *State) dayAmiss(form FormName, day, today string) *finding {
+	if day == "" {
+		return nil
+	}
+	meets := cmp.Or(dayOf(s.MeetingDay()), today)
+	at, _ := time.Parse(time.DateOnly, meets) // a day
+	earliest := time.Date(at.Year()-1, time.January, 1, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+	switch {
+	case s.Phase != Before && day > meets:
+		return &finding{code: DayTooLate, args: []any{day, form, meets}, mild: true}
+	case day > today:
+		return &finding{code: GateAhead, args: []any{form, day}, mild: true}
+	case day < earliest:
+		return &finding{code: GateLongAgo, args: []any{form, day, earliest}, mild: true}
+	}
+	return nil
+}
+
+func (s *State) studyDays(today string) *finding {
+	for _, one := range s.Studies() {
+		if f := s.dayAmiss("study", dayOf(one.Day), today); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// talkDays leaves out the talks in which results are told: they come after the meeting.
+func (s *State) talkDays(today string) *finding {
+	for _, r := range s.all("talk") {
+		if r.State == Draft || r.Value("kind") == TalkFeedback {
+			continue
+		}
+		if f := s.dayAmiss("talk", dayOf(r.Value("at")), today); f != nil {
+			return f
+		}
+	}
+	return nil
 }
 
 func (s *State) judgeStudy() *finding {

@@ -9,10 +9,13 @@ import (
 	"pingyi/meeting/preset"
 )
 
+// meets is the day of the tests' meeting.
+const meets = "2017-03-20"
+
 // gate is how a gate stands.
 func gate(t *testing.T, s *meeting.State, name string) meeting.GateCheck {
 	t.Helper()
-	list := s.Readiness()
+	list := s.Readiness(meets)
 	i := slices.IndexFunc(list, func(c meeting.GateCheck) bool { return c.Gate == name })
 	if i < 0 {
 		t.Fatalf("no gate %s", name)
@@ -74,7 +77,7 @@ func TestTheGatesAreAskedAgainBeforeTheVote(t *testing.T) {
 // An amber gate is said and passes; one that is off is not asked for.
 func TestAmberPassesAndOffIsSilent(t *testing.T) {
 	h := newHall(t, "seed-2017", func(r *preset.Rules) { r.Gates = map[string]string{"talks": preset.Off} }, fifteen()...)
-	same(t, "off", slices.ContainsFunc(h.State().Readiness(), func(c meeting.GateCheck) bool { return c.Gate == "talks" }), false)
+	same(t, "off", slices.ContainsFunc(h.State().Readiness(meets), func(c meeting.GateCheck) bool { return c.Gate == "talks" }), false)
 	same(t, "amber", gate(t, h.State(), "plan").Level, preset.Amber)
 	h.Does("m03", meeting.Next{})
 	same(t, "passed silently", len(h.State().GatesPassed), 0)
@@ -127,6 +130,47 @@ func TestWhatTheGatesFind(t *testing.T) {
 	find("scrutineers", meeting.GateUncertain)
 }
 
+// A study, a talk or a notice on a day on which it can't have been is said in amber, and
+// holds nothing up. Once its day is right the gate is green.
+func TestADayThatCannotBeIsAmber(t *testing.T) {
+	h := newHall(t, "seed-2017", redGates("study", "notice", "talks"), meetingtest.Members(3).Post(1, "书记")...)
+	find := func(name, level string, code meeting.Code, args ...string) {
+		t.Helper()
+		c := gate(t, h.State(), name)
+		same(t, name, append([]string{c.Level, string(c.Code)}, c.Args...), append([]string{level, string(code)}, args...))
+	}
+	h.Does("m01", studied("day", "2017-03-21"))
+	find("study", preset.Amber, meeting.GateAhead, "study", "2017-03-21")
+	h.Does("m01", meetingtest.Writes("study", 1, "day", "1917-03-14"))
+	find("study", preset.Amber, meeting.GateLongAgo, "study", "1917-03-14", "2016-01-01")
+	h.Does("m01", meetingtest.Writes("study", 1, "day", meets))
+	find("study", meeting.Green, meeting.GateReady)
+
+	h.Does("m01", meetingtest.Writes("plan", 0, "from", "2017-03-18", "to", "2017-03-23"))
+	for i, c := range []struct {
+		day  string
+		code meeting.Code
+		args []string
+	}{
+		{"2017-03-19", meeting.GateDayPast, nil},
+		{"2017-03-24", meeting.GateOffPlan, []string{"2017-03-18", "2017-03-23"}},
+	} {
+		h.Does("m01", meetingtest.Writes("notice", min(i, 1), "time", c.day+"T14:00", "place", "会议室", "theme", "专题"), meetingtest.Moves("notice", 1, "send", ""))
+		for _, id := range []meeting.MemberID{"m01", "m02", "m03"} {
+			h.Does(id, meetingtest.Moves("notice", 1, "confirm", ""))
+		}
+		find("notice", preset.Amber, c.code, append([]string{"notice", c.day}, c.args...)...)
+	}
+
+	h.Does("m01", talked("m02", "m03"))
+	h.Does("m02", talked("m03"))
+	find("talks", meeting.Green, meeting.GateReady)
+	h.Does("m01", meetingtest.Writes("talk", 1, "at", "2099-01-01"))
+	find("talks", preset.Amber, meeting.GateAhead, "talk", "2099-01-01")
+	h.Does("m01", meeting.Next{})
+	find("talks", preset.Amber, meeting.DayTooLate, "2099-01-01", "talk", meets)
+}
+
 // A rehearsal is a log of its own; the branch's says that its box was counted, and
 // then the gate is green, with the day.
 func TestTheRehearsalIsAGate(t *testing.T) {
@@ -140,7 +184,7 @@ func TestTheRehearsalIsAGate(t *testing.T) {
 	h.Does("m03", meeting.Next{})
 	h.Refused("m03", meeting.KeepRehearsal{Ballots: 9}, meeting.TooLateToRehearse)
 	h = newHall(t, "party-history-2021", nil, fifteen()...)
-	same(t, "without a ballot nothing is rehearsed", slices.ContainsFunc(h.State().Readiness(), func(c meeting.GateCheck) bool { return c.Gate == "rehearsal" }), false)
+	same(t, "without a ballot nothing is rehearsed", slices.ContainsFunc(h.State().Readiness(meets), func(c meeting.GateCheck) bool { return c.Gate == "rehearsal" }), false)
 }
 
 // The page is for the console, the committee and the superior.

@@ -107,7 +107,7 @@ func TestEachTalksWithSomeOfALargeBranch(t *testing.T) {
 	people := meetingtest.Members(20).Post(1, "书记")
 	h := newHall(t, "seed-2017", func(r *preset.Rules) { r.Gates = map[string]string{"talks": preset.Amber} }, people...)
 	talks := func() meeting.GateCheck {
-		list := h.State().Readiness()
+		list := h.State().Readiness("")
 		return list[slices.IndexFunc(list, func(c meeting.GateCheck) bool { return c.Gate == "talks" })]
 	}
 	more := func(who meeting.MemberID) []string {

@@ -40,7 +40,7 @@ func TestWhatGoesOverIntoTheNextYear(t *testing.T) {
 		same(t, string(who)+" reads", s.PastGrades(who, "m01"), want)
 	}
 	ready := func() meeting.GateCheck {
-		list := next.State().Readiness()
+		list := next.State().Readiness("")
 		return list[slices.IndexFunc(list, func(c meeting.GateCheck) bool { return c.Gate == "ledger" })]
 	}
 	same(t, "ready", []any{ready().Code, ready().Args}, []any{meeting.LastYearOpen, []string{"1"}})

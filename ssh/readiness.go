@@ -3,6 +3,7 @@ package ssh
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"pingyi/meeting/preset"
 	"pingyi/tui"
@@ -23,7 +24,7 @@ func ready(c *call) (answer, error) {
 	}
 	w, list := tui.Chinese(), []line{}
 	var text strings.Builder
-	for _, g := range s.Readiness() {
+	for _, g := range s.Readiness(c.room.Now().Format(time.DateOnly)) {
 		l := line{g.Gate, g.Level, w.GateClause(g.Gate), w.SayGate(g), w.GateTodo(g)}
 		list = append(list, l)
 		fmt.Fprintf(&text, "%s　%s　%s\n", w.GateLevel(l.Level), w.GateTitle(l.Check), l.Text)

@@ -50,7 +50,7 @@ func archiveSays(a *App, f *flow) {
 	for _, line := range list {
 		f.row(tones[line.Level], a.words.SayArchiveLine(line))
 	}
-	flaws := slices.DeleteFunc(a.s.Inspect(), func(x meeting.Flaw) bool { // what is missing stands above
+	flaws := slices.DeleteFunc(a.s.Inspect(a.today()), func(x meeting.Flaw) bool { // what is missing stands above
 		return slices.ContainsFunc(list, func(l meeting.ArchiveLine) bool { return l.Name == x.Paper && l.Level == meeting.ArchiveMissing })
 	})
 	if len(flaws) > 0 {

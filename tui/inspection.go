@@ -26,7 +26,7 @@ func openInspection(a *App) tea.Cmd {
 		if now := a.s.Chronicle.Len(); now != n {
 			blanks, n = paper.Blanks(a.s), now
 		}
-		list := a.s.Inspect()
+		list := a.s.Inspect(a.today())
 		if len(list)+len(blanks) == 0 {
 			f.say(draw.Plain, f.words.Inspection.None)
 		}

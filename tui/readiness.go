@@ -17,17 +17,18 @@ func readinessChoice(a *App) choice {
 	return choice{label: a.words.Readiness.Title, id: "ready", why: why, do: openReadiness}
 }
 
-// gates are how the gates stand in one state.
+// gates are how the gates stand in one state, on a day.
 type gates struct {
 	state  *meeting.State
+	day    string
 	checks []meeting.GateCheck
 }
 
 // readiness is how ready the branch is, computed again only when the meeting has
-// moved.
+// moved, or the day has changed.
 func readiness(a *App) []meeting.GateCheck {
-	if a.gates.state != a.s {
-		a.gates = gates{a.s, a.s.Readiness()}
+	if today := a.today(); a.gates.state != a.s || a.gates.day != today {
+		a.gates = gates{a.s, today, a.s.Readiness(today)}
 	}
 	return a.gates.checks
 }

@@ -105,7 +105,7 @@ func (w *Words) recordArgs(code meeting.Code, args []string) []string {
 		return said
 	case meeting.FieldStands:
 		return []string{w.labels(args[0]), w.RecordState(meeting.RecordState(args[len(args)-1]))}
-	case meeting.GateMissing, meeting.GateUnsent, meeting.GateAwaits, meeting.GateSentBack:
+	case meeting.GateMissing, meeting.GateUnsent, meeting.GateAwaits, meeting.GateSentBack, meeting.GateAhead, meeting.GateLongAgo, meeting.GateDayPast, meeting.GateOffPlan:
 		said[0] = w.whatTitle(args[0])
 		return said
 	case meeting.DayTooLate, meeting.DayTooEarly:

@@ -52,7 +52,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.FieldText: {"栏", string(meeting.TextTooLong), "301", "200"}, meeting.FieldUnknown: {"fields"}, meeting.FieldWord: {"栏", "书信", "面谈、电话"},
 	meeting.FieldYes: {"栏", "maybe"}, meeting.NoRecord: {"9"}, meeting.ReadAgain: {"栏"}, meeting.RecordChanged: {"栏"}, meeting.RecordStands: {"frozen"},
 	meeting.HandedIn: {"frozen", "submit"}, meeting.NotHandedIn: {"frozen"}, meeting.Decided: {"frozen"},
-	meeting.GateMissing: {"frob"}, meeting.GateUnsent: {"frob"}, meeting.GateAwaits: {"frob"}, meeting.GateSentBack: {"frob"},
+	meeting.GateMissing: {"frob"}, meeting.GateUnsent: {"frob"}, meeting.GateAwaits: {"frob"}, meeting.GateSentBack: {"frob"}, meeting.GateAhead: {"frob", "2099-01-01"}, meeting.GateLongAgo: {"frob", "1917-03-14", "2016-01-01"}, meeting.GateDayPast: {"frob", "2017-03-18"}, meeting.GateOffPlan: {"frob", "2017-03-24", "2017-03-18", "2017-03-23"},
 	meeting.NoticeUnconfirmed: {"3", "党员01"}, meeting.StudyLacking: {"3", "党员01"}, meeting.OpinionsUnmerged: {"3", "5"}, meeting.TalksLacking: {"3", "9", "党员01"}, meeting.TalksShort: {"3", "党员01"},
 	meeting.OutlinesLacking: {"3", "党员01"}, meeting.WrittenLacking: {"3", "党员01"}, meeting.ProblemsUnsorted: {"7"}, meeting.LastYearOpen: {"7"},
 	meeting.ScrutineersLacking: {"1", "2"},

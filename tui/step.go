@@ -128,7 +128,7 @@ func (w *Words) nextWords(s *meeting.State) (label, question string) {
 // is not too late.
 func (w *Words) gaps(s *meeting.State) []string {
 	var list []string
-	for _, x := range s.Inspect() {
+	for _, x := range s.Inspect("") {
 		switch x.Paper {
 		case "sign-in", "minutes", "criticisms", "tally":
 			if x.Code == meeting.LastYearMissing { // it is among the items without a record

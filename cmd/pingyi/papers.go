@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -362,7 +363,7 @@ func (d *desk) checkPapers(ctx context.Context, f *folder.Folder, w wanted) erro
 		Text  string `json:"text"`
 	}
 	words, list := tui.Chinese(), []flaw{}
-	for _, x := range h.State().Inspect() {
+	for _, x := range h.State().Inspect(h.Now().Format(time.DateOnly)) {
 		level := preset.Amber
 		if x.Red {
 			level = preset.Red

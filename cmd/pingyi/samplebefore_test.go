@@ -28,7 +28,7 @@ func TestTheSampleComesWithItsTwoWeeksBefore(t *testing.T) {
 			continue
 		}
 		s, today := h.State(), h.Now().Format(time.DateOnly)
-		for _, g := range s.Readiness() {
+		for _, g := range s.Readiness(today) {
 			if g.Level == preset.Red {
 				t.Errorf("%s: %s holds the meeting up: %s %v", p, g.Gate, g.Code, g.Args)
 			}

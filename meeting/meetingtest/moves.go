@@ -95,7 +95,7 @@ func (m *Meeting) Ends() {
 func (m *Meeting) goesOn() {
 	m.T.Helper()
 	next := meeting.Next{}
-	shut := m.State().Phase == meeting.Before && slices.ContainsFunc(m.State().Readiness(), func(c meeting.GateCheck) bool { return c.Level == preset.Red && c.Reason == "" })
+	shut := m.State().Phase == meeting.Before && slices.ContainsFunc(m.State().Readiness(""), func(c meeting.GateCheck) bool { return c.Level == preset.Red && c.Reason == "" })
 	if shut || slices.ContainsFunc(m.State().Checks(), func(c meeting.Check) bool { return c.Red }) {
 		next.Reason = Reason
 	}

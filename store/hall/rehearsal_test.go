@@ -78,7 +78,7 @@ func TestARehearsalRunsEveryLineAndTheBranchKnowsOnlyThatItTookPlace(t *testing.
 		if now, _ := h.Head(); now != seq+1 || st.State() != own || st.Rehearsing() {
 			t.Error("the rehearsal left something behind")
 		}
-		if own.Rehearsed == nil || own.Rehearsed.Ballots != 2 || !slices.ContainsFunc(own.Readiness(), func(c meeting.GateCheck) bool {
+		if own.Rehearsed == nil || own.Rehearsed.Ballots != 2 || !slices.ContainsFunc(own.Readiness(""), func(c meeting.GateCheck) bool {
 			return c.Gate == "rehearsal" && c.Level == meeting.Green
 		}) {
 			t.Errorf("what the branch knows of it: %+v", own.Rehearsed)
