@@ -16,7 +16,7 @@ const (
 
 func (s *State) mayEndConfirming(_ Member, v *Vote) *Refusal {
 	return first(need(v.State != BoxVoid, NoVote), need(v.State != BoxOpened, BoxIsOpen), need(v.State != BoxCounted, AlreadyCounted),
-		need(v.State == BoxClosed, BoxNotOpen), need(s.enough(v), TooFewBallots, v.Members().Returned.Len(), s.Rules.Vote.MinBallots),
+		need(v.State == BoxClosed, BoxNotOpen), need(s.enough(v), TooFewBallots, v.Members().Returned.Len(), s.LeastBallots()),
 		need(v.Confirmed == nil, AlreadyConfirmed))
 }
 

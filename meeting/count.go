@@ -32,7 +32,7 @@ func (s *State) mayUnseal(m Member, v *Vote) *Refusal {
 	return first(need(v.State != BoxVoid, NoVote), need(slices.Contains(v.Scrutineers, m.ID), ScrutineerOnly),
 		need(v.State != BoxOpened, BoxIsOpen), need(v.State != BoxCounted, AlreadyCounted),
 		need(v.State == BoxClosed, BoxNotOpen), need(!v.unsealed(m.ID), AlreadyUnsealed),
-		need(s.enough(v), TooFewBallots, v.Members().Returned.Len(), s.Rules.Vote.MinBallots), need(v.paperEntered(), SlipsMissing), v.confirmed())
+		need(s.enough(v), TooFewBallots, v.Members().Returned.Len(), s.LeastBallots()), need(v.paperEntered(), SlipsMissing), v.confirmed())
 }
 
 func (s *State) mayClose(Member) *Refusal {
@@ -49,12 +49,20 @@ func (s *State) slipsAtClosing() *Refusal {
 	return nil
 }
 
+// LeastBallots is the smallest number of ballots with which the members' box of the
+// current vote is opened. Where nobody grades themselves it is one more than the rules'
+// minimum: the histogram of each who voted has a ballot less. A box that is counted
+// needed the minimum only.
+func (s *State) LeastBallots() int {
+	if v := s.Vote(); s.Rules.Vote.SelfVote || v != nil && v.State == BoxCounted {
+		return s.Rules.Vote.MinBallots
+	}
+	return s.Rules.Vote.MinBallots + 1
+}
+
 // enough reports whether the members' box has the least number of ballots. With
 // fewer it is never opened, not even its sum.
-func (s *State) enough(v *Vote) bool { return s.fills(v.Members()) }
-
-// fills reports whether a box has the rules' least number of ballots.
-func (s *State) fills(b *Box) bool { return b.Returned.Len() >= s.Rules.Vote.MinBallots }
+func (s *State) enough(v *Vote) bool { return v.Members().Returned.Len() >= s.LeastBallots() }
 
 // NeverOpened reports whether the current vote's box is closed with so few
 // ballots that its sums are never decrypted.
@@ -68,7 +76,7 @@ func (s *State) tooFew() *Refusal {
 	if !s.NeverOpened() {
 		return nil
 	}
-	return refuse(TooFewBallots, s.Vote().Members().Returned.Len(), s.Rules.Vote.MinBallots)
+	return refuse(TooFewBallots, s.Vote().Members().Returned.Len(), s.LeastBallots())
 }
 
 // CloseBox ends the vote and adds up the ballots of each box while they are
@@ -87,7 +95,7 @@ func (c CloseBox) decide(s *State, r Request) ([]Fact, error) {
 	}
 	f := Closed{Reason: reason, Tallies: map[Channel][]byte{}, tallies: map[Channel]*ballot.Tally{}}
 	for _, b := range v.Boxes {
-		if b.Channel != MemberBox && !s.fills(b) {
+		if b.Channel != MemberBox && b.Returned.Len() < s.Rules.Vote.MinBallots {
 			continue
 		}
 		if no := b.genuine(); no != nil {
@@ -110,7 +118,7 @@ func (c CloseBox) reason(s *State, v *Vote) (string, *Refusal) {
 	case missing == 0 || s.Rehearsal:
 		return "", nil
 	case c.Reason == "":
-		return "", refuse(VotersMissing, missing, v.Members().Returned.Len(), s.Rules.Vote.MinBallots)
+		return "", refuse(VotersMissing, missing, v.Members().Returned.Len(), s.LeastBallots())
 	}
 	return c.Reason, badReason(c.Reason, 200)
 }
@@ -208,7 +216,7 @@ func (s *State) mayDecrypt(who MemberID) *Refusal {
 		return refuse(NoVote)
 	}
 	return first(need(!v.unsealed(Keeper), AlreadyUnsealed), need(v.State == BoxClosed, BoxNotOpen),
-		need(s.enough(v), TooFewBallots, v.Members().Returned.Len(), s.Rules.Vote.MinBallots), v.confirmed())
+		need(s.enough(v), TooFewBallots, v.Members().Returned.Len(), s.LeastBallots()), v.confirmed())
 }
 
 // opens refuses what is not the partial decryption of the box with the owner's

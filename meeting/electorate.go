@@ -62,7 +62,7 @@ func (s *State) votable() *Refusal {
 // ever read, because too few would get a ballot. Paper slips are not in the box.
 // A trial vote may have any number.
 func (s *State) Unreadable() *Refusal {
-	n, least := len(s.Electorate(MemberBox)), s.Rules.Vote.MinBallots
+	n, least := len(s.Electorate(MemberBox)), s.LeastBallots()
 	return need(s.Rehearsal || s.beforeOpening() != nil || n >= least, TooFewVoters, n, least)
 }
 

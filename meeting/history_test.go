@@ -28,7 +28,7 @@ import (
 // is applied.
 var rules = []string{
 	"Roll", "quorum", "weigh", "Electorate", "votable", "votes", "Graded", "ToGrade", "Questions", "ProposeScrutineers", "Threshold",
-	"enough", "fills", "Unreadable", "RatingHands", "enoughSlips", "genuine", "confirmed", "confirmStep", "Unconfirmed", "admits", "sameVoters", "Stamped", "May", "mayDecrypt", "grades", "live", "During", "boxIsOpen",
+	"enough", "LeastBallots", "Unreadable", "RatingHands", "enoughSlips", "genuine", "confirmed", "confirmStep", "Unconfirmed", "admits", "sameVoters", "Stamped", "May", "mayDecrypt", "grades", "live", "During", "boxIsOpen",
 	"Participants", "NextSubject", "Following", "Checks", "checks", "untouched", "unexplained", "criticismLeft", "Limits", "ProposeLimits", "Cap", "capBase", "over", "away", "Announcing", "announcement", "Histogram",
 	"Seats", "Chair", "runs", "records", "onCommittee", "HasCommittee", "isCommitteePost", "rank", "criticised", "at", "present", "Group",
 	"leads", "deputises", "duty", "Gone", "Uncounted", "InParty", "channel", "paperAsked", "equal", "NextStep", "LastStep", "Announced", "Reveals",

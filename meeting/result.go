@@ -44,7 +44,7 @@ var tallyItem = itemKind{
 func (s *State) checkTally(warn warning) {
 	switch v := s.Vote(); {
 	case s.NeverOpened():
-		warn(true, true, TooFewBallots, v.Members().Returned.Len(), s.Rules.Vote.MinBallots)
+		warn(true, true, TooFewBallots, v.Members().Returned.Len(), s.LeastBallots())
 	case s.beforeOpening() == nil:
 		s.checkBallot(warn)
 	case v.State != BoxCounted:
@@ -355,7 +355,7 @@ func (s *State) mayKnow(m Member, v *Vote) *Refusal {
 	return first(
 		v.standing(), s.tooFew(), need(v.State == BoxCounted, ResultLater),
 		need(s.announcedAll() || s.KnowsVotes(m.ID), ResultHeld),
-		need(s.enough(v), TooFewBallots, v.Members().Returned.Len(), s.Rules.Vote.MinBallots))
+		need(s.enough(v), TooFewBallots, v.Members().Returned.Len(), s.LeastBallots()))
 }
 
 // Announce lets the meeting hear the result, as much as [State.Announcing]

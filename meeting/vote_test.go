@@ -399,17 +399,31 @@ func TestThoseWhoMayNotGradeThemselvesAreNotCountedAsAbstaining(t *testing.T) {
 	}
 }
 
-// Without their own ballot there are four about m03.
+// Without their own ballot there are four about m03, and the same of everybody who
+// voted: the box is not opened, so it takes one voter more.
 func TestABallotThatWasNotAskedIsNoneOfTheLeastNumber(t *testing.T) {
 	h := five(t, func(r *preset.Rules) { r.Vote.SelfVote = false })
-	h.Counted(map[meeting.MemberID][]int{"m03": {1}, "m04": {1}, "m05": {1}, "m14": {1}, "m15": {1}})
-	if _, no := h.State().Histogram("m03"); no == nil || no.Code != meeting.TooFewBallots || !slices.Equal(no.Args, []string{"4", "5"}) {
-		t.Errorf("four ballots show m03: %v", no)
+	few := h.State().Unreadable()
+	if few == nil || few.Code != meeting.TooFewVoters || !slices.Equal(few.Args, []string{"5", "6"}) {
+		t.Errorf("five get a ballot: %v", few)
 	}
+	h.Opened("m03", "m04")
+	for _, id := range ids("m03", "m04", "m05", "m14", "m15") {
+		h.Casts(id, abstain)
+	}
+	h.Closes()
+	same(t, "the box stays closed", h.State().NeverOpened(), true)
+	h.Greyed("m03", meeting.ActUnseal, meeting.TooFewBallots)
+
+	h = newHall(t, "seed-2017", func(r *preset.Rules) { r.Vote.SelfVote = false }, slices.Concat(fifteen()[2:6], fifteen()[13:])...)
+	h.Sits(preset.Ballot)
+	h.Counted(map[meeting.MemberID][]int{"m03": {abstain}, "m04": {0}, "m05": {0}, "m06": {0}, "m14": {0}, "m15": {0}})
+	got, no := h.State().Histogram("m03")
+	same(t, "five about m03", []any{got, no}, []any{meeting.Histogram{Counts: []int{5, 0, 0, 0}, Ballots: 5}, (*meeting.Refusal)(nil)})
 }
 
 func TestAnAbsentSubjectLosesNoBallot(t *testing.T) {
-	h := five(t, func(r *preset.Rules) { r.Vote.SelfVote, r.Vote.MinBallots = false, 3 }, "m05")
+	h := five(t, func(r *preset.Rules) { r.Vote.SelfVote, r.Vote.MinBallots = false, 2 }, "m05")
 	h.Opened("m03", "m04")
 	h.Casts("m03", abstain, qualified, qualified)
 	h.Casts("m04", qualified, abstain, qualified)

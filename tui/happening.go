@@ -354,7 +354,7 @@ func (w *Words) unsealing(s *meeting.State) string {
 	if paperOpen(v) {
 		first = w.Happening.PaperFirst
 	}
-	switch cast, least := v.Members().Returned.Len(), s.Rules.Vote.MinBallots; {
+	switch cast, least := v.Members().Returned.Len(), s.LeastBallots(); {
 	case cast < least:
 		return w.Say(&meeting.Refusal{Code: meeting.TooFewBallots, Args: []string{fmt.Sprint(cast), fmt.Sprint(least)}})
 	case v.Confirmed == nil:

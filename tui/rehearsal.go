@@ -79,7 +79,7 @@ func askEndTrial(a *App, ask func(a *App, title, text, yes string, do func(*App)
 	if n := len(v.Missing()); n > 0 {
 		text += a.words.Step.NotVoted.of(n)
 	}
-	if v.Members().Returned.Len() < a.s.Rules.Vote.MinBallots {
+	if v.Members().Returned.Len() < a.s.LeastBallots() {
 		text += "\n" + w.TooFew
 	}
 	return ask(a, w.Close, text+"\n"+w.AskClose, w.Close, func(a *App) tea.Cmd { return a.actThen(meeting.CloseBox{}, func(*App) {}) })

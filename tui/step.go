@@ -53,14 +53,14 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 
 // endWords names the end of voting, and says what it means now.
 func (w *Words) endWords(s *meeting.State) (label, question string) {
-	v, least := s.Vote(), s.Rules.Vote.MinBallots
+	v := s.Vote()
 	text := w.Common.Sentence.of(w.SayIssued(v))
 	if n := len(v.Missing()); n > 0 {
 		text += w.Step.NotVoted.of(n)
 	}
-	if n := v.Members().Returned.Len(); n < least {
+	if n, least := v.Members().Returned.Len(), s.LeastBallots(); n < least {
 		text += w.Step.NeverOpened.of(n, least)
-	} else if mass := v.Box(meeting.MassBox); mass != nil && mass.Returned.Len() < least {
+	} else if mass, least := v.Box(meeting.MassBox), s.Rules.Vote.MinBallots; mass != nil && mass.Returned.Len() < least {
 		text += w.Step.MassNeverOpened.of(mass.Returned.Len(), least)
 	}
 	return w.Step.EndVoting, w.Step.EndNote.of(text)

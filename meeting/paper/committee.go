@@ -14,7 +14,7 @@ func committee(p *pen) (doc.Document, bool) {
 	v, scale := p.s.Vote(), p.s.Rules.Vote
 	p.write(p.ballotHead())
 	if _, no := p.s.BranchHistogram(); no != nil {
-		p.say("%s", tooFew(v.Members().Returned.Len(), scale.MinBallots))
+		p.say("%s", tooFew(v.Members().Returned.Len(), p.s.LeastBallots()))
 	} else {
 		p.say("%s", "各比例以本行有效票为基数，弃权计入基数。")
 	}

@@ -150,7 +150,7 @@ func (p *speaker) returned(v *meeting.Vote) string {
 // closed announces the end of voting, asks for receipts that are missing, and
 // calls the scrutineers to open the box.
 func (p *speaker) closed(v *meeting.Vote) {
-	n, least := v.Members().Returned.Len(), p.s.Rules.Vote.MinBallots
+	n, least := v.Members().Returned.Len(), p.s.LeastBallots()
 	p.voteEnds(p.returned(v))
 	switch {
 	case n < least:

@@ -16,7 +16,7 @@ func summary(p *pen) (doc.Document, bool) {
 	if p.enough() {
 		p.say("%s", p.baseSentence())
 	} else if v := p.s.Vote(); v != nil && !v.Closed.IsZero() {
-		p.say("%s", tooFew(v.Members().Returned.Len(), p.s.Rules.Vote.MinBallots))
+		p.say("%s", tooFew(v.Members().Returned.Len(), p.s.LeastBallots()))
 	}
 	p.write(p.summaryRows())
 	p.decidedGrades()

@@ -23,7 +23,7 @@ func tally(p *pen) (doc.Document, bool) {
 		p.write(p.tallyRows())
 		p.otherCounts()
 	} else {
-		p.say("%s", tooFew(v.Members().Returned.Len(), p.s.Rules.Vote.MinBallots))
+		p.say("%s", tooFew(v.Members().Returned.Len(), p.s.LeastBallots()))
 	}
 	p.renamed(v)
 	p.write(p.countSigns())
@@ -46,7 +46,7 @@ func (p *pen) counted() bool {
 
 // enough reports whether the counted vote has the least number of ballots.
 func (p *pen) enough() bool {
-	return p.counted() && p.s.Vote().Members().Returned.Len() >= p.s.Rules.Vote.MinBallots
+	return p.counted() && p.s.Vote().Members().Returned.Len() >= p.s.LeastBallots()
 }
 
 // unheard reports whether the count may still change: nobody has announced it.

@@ -64,7 +64,7 @@ func (p *pen) boxName(v *meeting.Vote) string {
 	case meeting.BoxOpened:
 		return "测评中"
 	case meeting.BoxClosed:
-		if v.Members().Returned.Len() < p.s.Rules.Vote.MinBallots {
+		if v.Members().Returned.Len() < p.s.LeastBallots() {
 			return "已截止，票太少，不开箱"
 		}
 		return "已截止，待开箱计票"
@@ -350,7 +350,7 @@ func (p *pen) identities(v *meeting.Vote) string {
 		}
 		text += paperSlips(v)
 	}
-	switch least := p.s.Rules.Vote.MinBallots; {
+	switch least := p.s.LeastBallots(); {
 	case v.Opened.IsZero() || v.State == meeting.BoxOpened:
 		return ""
 	case v.State == meeting.BoxCounted:
@@ -386,7 +386,7 @@ func (p *pen) latePaper(v *meeting.Vote) (n int) {
 // result writes what the count gave, as far as the rules announce it (DOMAIN.md
 // §0, 8). The tally sheet has all of it.
 func (p *pen) result() {
-	v, least := p.s.Vote(), p.s.Rules.Vote.MinBallots
+	v, least := p.s.Vote(), p.s.LeastBallots()
 	if v == nil || (v.State != meeting.BoxClosed && v.State != meeting.BoxCounted) {
 		p.say("尚未计票。")
 		return
