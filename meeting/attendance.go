@@ -31,7 +31,7 @@ const (
 )
 
 func (s *State) maySignIn(m Member) *Refusal {
-	return first(s.untilOver(m), need(!s.present(m.ID), AlreadySignedIn))
+	return first(s.untilOver(m), need(!m.Gone(), HasLeft, s.Called(m.ID), m.Standing), need(!s.present(m.ID), AlreadySignedIn))
 }
 
 // here refuses somebody who is not in the room.
@@ -291,8 +291,13 @@ func (c RecordAbsence) decide(s *State, r Request) ([]Fact, error) {
 	if s.Floor.Speaker == c.ID {
 		return nil, refuse(HoldsFloor, s.Called(m.ID))
 	}
-	left := s.Attendance.Of(c.ID).Came() && s.Phase == Live && (!s.at(preset.SignIn) || s.hadBallot(c.ID))
-	return []Fact{AbsenceRecorded{ID: c.ID, Reason: c.Reason, Written: c.Written || s.Outlined(c.ID), Left: left}}, nil
+	return []Fact{AbsenceRecorded{ID: c.ID, Reason: c.Reason, Written: c.Written || s.Outlined(c.ID), Left: s.leavesEarly(c.ID)}}, nil
+}
+
+// leavesEarly reports whether somebody who goes away now has been there: they have
+// signed in, and the meeting has gone on from 签到 or they have had a ballot.
+func (s *State) leavesEarly(id MemberID) bool {
+	return s.Attendance.Of(id).Came() && s.Phase != Before && (!s.at(preset.SignIn) || s.hadBallot(id))
 }
 
 // hadBallot reports whether somebody got a ballot or a paper slip in any vote of the

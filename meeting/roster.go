@@ -103,7 +103,9 @@ func (s *State) Count(kinds ...Kind) int {
 // ImportRoster adds people and changes known ones, all of them or none. People
 // who are not named stay as they are. Once the meeting has begun the kinds of
 // known people cannot change, and after it nothing that its counts rest on.
-// What changes somebody's standing ([Change]) wants Yes: the keeper has seen it.
+// What changes somebody's standing ([Change]) wants Yes: the keeper has seen it. Who
+// has signed in already, and has left the branch before the meeting goes on from 签到,
+// has not come.
 type ImportRoster struct {
 	People []Member
 	Yes    bool
@@ -130,7 +132,19 @@ func (c ImportRoster) decide(s *State, r Request) ([]Fact, error) {
 	if len(news) == 0 {
 		return nil, nil
 	}
-	return []Fact{RosterImported{People: news}}, nil
+	return append([]Fact{RosterImported{People: news}}, s.notThere(news)...), nil
+}
+
+// notThere undoes the sign-in of those who have left the branch, as long as
+// [RecordAbsence] would: they are not of those who meet.
+func (s *State) notThere(people []Member) []Fact {
+	var facts []Fact
+	for _, m := range people {
+		if m.Gone() && s.Attendance.Of(m.ID).Came() && !s.leavesEarly(m.ID) {
+			facts = append(facts, AbsenceRecorded{ID: m.ID, Reason: m.Standing})
+		}
+	}
+	return facts
 }
 
 // RosterImported carries the people who are new or changed.

@@ -316,9 +316,36 @@ func TestWhoHasLeftIsNotEvaluated(t *testing.T) {
 	same(t, "graded", len(h.State().ToGrade()), before-2)
 	same(t, "questions", len(h.State().Questions()), before-2)
 	same(t, "told", slices.ContainsFunc(h.State().Untold(), func(id meeting.MemberID) bool { return id == "m05" || id == "m06" }), false)
-	h.Sits(preset.Ballot)
+	h.Sits(preset.Ballot, "m05", "m06")
 	h.Opened("m07", "m08")
 	leave("m09", "转出")
 	m, _ := h.State().Member("m09")
 	same(t, "was on a ballot", []any{h.State().Evaluated(m), h.State().Graded("m09")}, []any{true, true})
+}
+
+// Who leaves the branch after having signed in, before the meeting has gone on from
+// 签到, is neither expected nor there; later they were there.
+func TestWhoHasLeftBeforeTheMeetingIsNotThere(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	leave := func(id meeting.MemberID) {
+		t.Helper()
+		m, _ := h.State().Member(id)
+		m.Standing = "已转出"
+		h.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{m}, Yes: true})
+	}
+	for _, id := range ids("m03", "m05", "m06", "m07") {
+		h.Does(id, meeting.SignIn{})
+	}
+	count := func() []int { r := h.State().Roll(); return []int{r.Present, r.Expected, len(r.NotCounted)} }
+	same(t, "signed in", count(), []int{4, 15, 0})
+	leave("m05")
+	same(t, "m05 has left", count(), []int{3, 14, 1})
+	h.Refused("m05", meeting.SignIn{}, meeting.HasLeft, "党员05", "已转出")
+	h.Refused("m03", meeting.SignInFor{ID: "m05"}, meeting.HasLeft, "党员05", "已转出")
+	h.Does("m03", meeting.Next{})
+	leave("m06")
+	same(t, "during 签到", count(), []int{2, 13, 2})
+	h.GoTo(preset.Opening)
+	leave("m07")
+	same(t, "m07 was there", count(), []int{2, 13, 2})
 }

@@ -23,7 +23,7 @@ var rosterSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.PartyOnly:      {"这一项由党员参加：有话要说请申请发言。", "This item is for Party members: if you want to say something, ask for the floor."},
 	meeting.RemovedTooLate: {"会议已经开始，不能再从名册上移走 {1}：请导入名册，把状态改为 已转出 等，或写上不计入应到的原因。", "The meeting has begun and {1} can't be taken off the roster any more: import the roster with another 状态, e.g. 已转出, or with a reason not to count."},
 	meeting.RemovedAfter:   {"会议已经结束，应到的人已经定了，不能再从名册上移走 {1}：下一年度开始时再改名册。", "The meeting is over and who was expected stands: {1} can't be taken off the roster any more; change the roster when the next year begins."},
-	meeting.HasLeft:        {"{1} 在名册上的状态是「{2}」，没有入会码。", "{1} has no join code: the roster has 「{2}」 as 状态."},
+	meeting.HasLeft:        {"{1} 在名册上的状态是「{2}」，已经不在本支部：还在的，请先改名册。", "{1} is not of this branch any more: the roster has 「{2}」 as 状态. Change the roster first if that is wrong."},
 	meeting.HasTakenPart:   {"已经有 {1} 的签到、职责或材料，不能从名册上移走：请导入名册，把状态改为 已转出 等。", "{1} has an attendance, a duty or records and can't be taken off the roster: import the roster with another 状态, e.g. 已转出."},
 	meeting.StandsChange:   {"名册里有 {1} 处改动会改变人员的资格，例如 {2} 的{3}：原来是「{4}」，名册里是「{5}」。没有导入；请逐条看过，确实要改就加上 --yes 再导入。", "Changes in the roster that change somebody's standing: {1}, e.g. {3} of {2}: '{4}', now '{5}'. Nothing was imported; look at each of them, and import again with --yes if they are meant."},
 	meeting.UnknownMember:  {"名册里没有编号「{1}」：请检查编号。", "The roster has no ID '{1}': check the ID."},
