@@ -449,8 +449,9 @@ func (s *State) Undecided(a Announcement) int {
 	return n
 }
 
-// Leading returns the grade that most ballots gave a subject; one is false in a
-// tie or without a histogram.
+// Leading returns the grade with the most ballots about a subject. That need not be a
+// majority, since 弃权 is no grade, and no notice asks for one (DOMAIN.md §3.8). one is
+// false in a tie or without a histogram.
 func (s *State) Leading(id MemberID) (g Grade, one bool) {
 	h, no := s.Histogram(id)
 	if no != nil {

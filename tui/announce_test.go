@@ -13,7 +13,7 @@ func TestTheWordsOfAnAnnouncementAreReadBeforeItIsMade(t *testing.T) {
 	chair := p.as("m03").press("enter").sees("公布测评结果？", "宣读和投影的就是下面的话", "现在宣布民主测评的结果。发出", "改为：只公布各等次人数", "改为：不公布结果", "党员01      优秀 7")
 	chair.press(" ").sees("党员02      优秀 1", "支部班子")
 	wall := p.as(meeting.Screen).seesNo("党员02")
-	chair.press("2", "enter").sees("已改为：只公布各等次人数", "宣读和投影的就是下面的话", "多数票", "是，公布", "改为：公布每个人的票数")
+	chair.press("2", "enter").sees("已改为：只公布各等次人数", "宣读和投影的就是下面的话", "得票最多的等次", "是，公布", "改为：公布每个人的票数")
 	wall.seesNo("合格 ")
 	if _, said := p.State().Announced(); said {
 		t.Error("something is announced")

@@ -121,7 +121,7 @@ var ratingActions = map[meeting.Action]twin{ //nolint:exhaustive // the others s
 // ratingSentences say why something is refused and what to do.
 var ratingSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
 	meeting.AlreadySubmitted: {"评定表已经提交：要改等次，要作废或重新测评，请先改动评定。", "The rating table is submitted: to change a grade, or to void or repeat the vote, change the rating first."},
-	meeting.AwayFromVotes:    {"给 {1} 的等次与多数测评票不同：请写明理由。", "The grade for {1} differs from most ballots: give a reason in writing."},
+	meeting.AwayFromVotes:    {"给 {1} 的等次不是得票最多的等次：请写明理由。", "The grade for {1} is not the one with the most ballots: give a reason in writing."},
 	meeting.CommitteeOnly:    {"组织评定由支部委员会进行：请支委操作。", "The rating is done by the branch committee: let a committee member do this."},
 	meeting.CommitteeShort:   {"支部委员在场 {1} 名，共 {2} 名，不到一半：请等委员到齐，或写明理由。", "Committee members present: {1} of {2}, less than half. Wait until they are here, or give a reason in writing."},
 	meeting.HandsMissing:     {"没有支委会，等次由党员大会举手表决：请写明举手的人数。", "There is no committee, so the members' assembly decides by show of hands: give the number of hands."},

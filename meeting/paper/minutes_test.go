@@ -331,7 +331,7 @@ func TestMinutesAnnounceWhatTheRulesSay(t *testing.T) {
 	}{
 		{preset.AnnounceNone, []string{"测评结果由党组织掌握，不在会上公布。"}, []string{"公布的测评结果", "优秀票"}, false},
 		{preset.AnnounceCounts, []string{"| 优秀 | 3 | 42.9% |", "| 合格 | 3 | 42.9% |", "| 最多票并列或全部弃权 | 1 | 14.3% |"}, []string{"优秀票"}, false},
-		{preset.AnnounceExcellent, []string{"多数票为优秀、在上限 3 名（支部党员总数 9 名的 1/3）以内的党员：党员01、党员02、党员03。"}, []string{"优秀票"}, false},
+		{preset.AnnounceExcellent, []string{"得票最多的等次是优秀、在上限 3 名（支部党员总数 9 名的 1/3）以内的党员：党员01、党员02、党员03。"}, []string{"优秀票"}, false},
 		{preset.AnnounceFull, []string{"| 5 | 党员05 | 8 | 0 | 0.0% | 5 | 62.5% | 3 | 37.5% | 0 | 0.0% | 0 |"}, nil, true},
 	} {
 		t.Run(c.announce, func(t *testing.T) {

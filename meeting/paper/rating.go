@@ -171,7 +171,7 @@ func ratingRemark(r meeting.Rating) string {
 		over = "评定时超出优秀上限"
 	}
 	if r.Away {
-		away = "与多数测评票不一致"
+		away = "与得票最多的等次不一致"
 	}
 	anyway := ""
 	if r.Anyway {

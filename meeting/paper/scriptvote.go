@@ -185,10 +185,10 @@ func (p *speaker) result() {
 		if n := s.Undecided(an); n > 0 {
 			parts = append(parts, fmt.Sprintf("最多票并列或全部弃权 %d 名", n))
 		}
-		p.read("多数票给出的等次：%s。", strings.Join(parts, "，"))
+		p.read("得票最多的等次：%s。", strings.Join(parts, "，"))
 		p.committee()
 	case an.Excellent != nil || an.Tied != nil:
-		p.read("多数票评为%s的：%s。", s.Excellent(), p.subjects(an.Excellent))
+		p.read("得票最多的等次是%s的：%s。", s.Excellent(), p.subjects(an.Excellent))
 		if len(an.Tied) > 0 {
 			p.read("票数相同、由%s研究的：%s。", p.decides(), p.subjects(an.Tied))
 		}
