@@ -74,6 +74,11 @@ func (p *pen) guests(ids []meeting.MemberID) string {
 
 // quorum writes what was announced when the sign-in ended (DOMAIN.md §3.1).
 func (p *pen) quorum(it meeting.Item) {
+	p.say("%s", p.quorumSentence(p.atEnd(it).Roll()))
+}
+
+// atEnd is the meeting when an item ended, now while it has not.
+func (p *pen) atEnd(it meeting.Item) *meeting.State {
 	state := p.s
 	p.during(it.No, func(m moment) {
 		switch m.Fact.(type) {
@@ -81,7 +86,7 @@ func (p *pen) quorum(it meeting.Item) {
 			state = m.after
 		}
 	})
-	p.say("%s", p.quorumSentence(state.Roll()))
+	return state
 }
 
 // quorumSentence announces an attendance in the usual words. Reasons of absence

@@ -128,12 +128,14 @@ func (p *speaker) floor() {
 	p.read("%s。", text)
 }
 
-// signIn announces the attendance (DOMAIN.md §3.1).
+// signIn announces the attendance (DOMAIN.md §3.1): the script of the whole meeting has
+// that of the sign-in, whoever has come or gone since.
 func (p *speaker) signIn() {
-	roll := p.s.Roll()
+	then := p.atEnd(p.it)
+	roll := then.Roll()
 	var absent []string
 	for _, id := range roll.Absent {
-		reason := p.s.Attendance.Of(id).Reason
+		reason := then.Attendance.Of(id).Reason
 		if reason == "" {
 			reason = "原因待核实"
 		}

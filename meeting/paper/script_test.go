@@ -53,6 +53,18 @@ func TestTheScriptHasTheFiguresOfTheMoment(t *testing.T) {
 	h.reads("代表支委会作对照检查")
 }
 
+// The 主持词 of the whole meeting is a record of what was read out: who comes after
+// the sign-in is not counted there.
+func TestTheScriptKeepsTheAttendanceOfTheSignIn(t *testing.T) {
+	h := founded(t, "seed-2017", members(9), nil)
+	h.Does(chair, meeting.Next{})
+	h.SignsIn("m08")
+	h.Does(chair, meeting.RecordAbsence{ID: "m08", Reason: "公出"})
+	h.ComesTo(preset.Opening)
+	h.Does("m08", meeting.SignIn{})
+	mustHave(t, markdownOf(t, h.papers()["script"]), "应到党员 9 名，实到 8 名，缺席 1 名：党员08（公出）。")
+}
+
 func TestTheScriptOfCriticismCallsEverybody(t *testing.T) {
 	h := founded(t, "seed-2017", members(4), nil)
 	h.Sits(preset.Criticism, "m04")

@@ -202,15 +202,32 @@ func fingerprint(b *meeting.Box) string {
 // but not when anybody voted.
 func (p *pen) ceremony(v *meeting.Vote) {
 	steps := doc.Table{Columns: doc.Columns("时间", "经过")}
-	for _, m := range p.past {
-		if now := m.after.Vote(); now == nil || now.No != v.No {
-			continue
-		}
+	for _, m := range p.commentsLast(v) {
 		if words := p.ceremonyWords(m); words != "" {
 			steps.Rows = append(steps.Rows, []doc.Cell{doc.Text(p.when.clock(m.At)), doc.Text(words)})
 		}
 	}
 	p.write(steps)
+}
+
+// commentsLast is what happened in a vote, with the opening of the comments behind
+// that of the box: the last scrutineer's key opens both, and the log has the comments
+// first.
+func (p *pen) commentsLast(v *meeting.Vote) []moment {
+	var list []moment
+	for _, m := range p.past {
+		if now := m.after.Vote(); now == nil || now.No != v.No {
+			continue
+		}
+		list = append(list, m)
+		_, opens := m.Fact.(meeting.Unsealed)
+		if last := len(list) - 1; opens && last > 0 {
+			if _, comments := list[last-1].Fact.(meeting.CommentsOpened); comments {
+				list[last-1], list[last] = list[last], list[last-1]
+			}
+		}
+	}
+	return list
 }
 
 func (p *pen) ceremonyWords(m moment) string {

@@ -212,6 +212,20 @@ func TestCommentsAreNumberedOnly(t *testing.T) {
 	})
 }
 
+// The log has the comments before the last scrutineer's 开箱, whose key opens both; the
+// minutes have them behind it.
+func TestTheCommentsAreOpenedWithTheBox(t *testing.T) {
+	h := closedBox(t, preset.AnnounceFull, 5)
+	h.room.Happens("m04", meeting.Unsealed{})
+	h.room.Happens(meeting.Keeper, meeting.CommentsOpened{Count: 2})
+	h.room.Happens("m05", meeting.Unsealed{})
+	minutes := markdownOf(t, h.papers()["minutes"])
+	at := func(text string) int { mustHave(t, minutes, text); return strings.Index(minutes, text) }
+	if first, last, comments := at("监票人党员04开箱。"), at("监票人党员05开箱。"), at("打开匿名意见 2 条。"); first > last || last > comments {
+		t.Errorf("out of order:\n%s", minutes)
+	}
+}
+
 // After pruning both papers name the decision.
 func TestPrunedCiphertextsAreNamed(t *testing.T) {
 	h := counted(t, preset.AnnounceNone)
