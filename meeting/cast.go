@@ -135,6 +135,16 @@ func (r ReturnedBallot) was(receipt string) bool {
 	return false
 }
 
+// CastEarlier reports whether a receipt is that of a ballot that somebody cast in a vote
+// before the current one.
+func (s *State) CastEarlier(who MemberID, receipt string) bool {
+	now := s.Vote()
+	return slices.ContainsFunc(s.Votes, func(v *Vote) bool {
+		box, had := v.BoxOf(who)
+		return v != now && had && box.Returned.Of(who).was(receipt)
+	})
+}
+
 // BallotCast says that a member has returned a ballot. Ciphertext is stored
 // apart from the fact, and is empty after pruning.
 type BallotCast struct {

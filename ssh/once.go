@@ -48,3 +48,6 @@ func goodID(id string) bool {
 
 // errElsewhere says that an --id was used for something else before.
 const errElsewhere = sentence("这个 --id 已经用过，记的是别的事：请换一个。")
+
+// errEarlierVote says that an --id was used for a ballot of an earlier vote.
+const errEarlierVote = sentence("这个 --id 是以前那次测评投票用过的，这次的票没有投进去：请换一个 --id 再投。")

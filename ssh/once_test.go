@@ -79,6 +79,24 @@ func TestABallotHandedInAgainIsCastOnce(t *testing.T) {
 	}
 }
 
+// The id of a ballot of a vote that was made void does not answer for the next vote: the
+// voter would think that they had voted.
+func TestAnIDIsGoodForOneVote(t *testing.T) {
+	h := newHouse(t, 5)
+	h.toOpenBox()
+	h.asks("m04", "vote --id v1", `{"m01":"优秀"}`, new(any))
+	h.Does("m01", meeting.Void{Reason: "重来"})
+	h.Opened("m02", "m03")
+	if a := h.says("m04", "vote --id v1", `{"m01":"优秀"}`); a.exit != exitFailed || !strings.Contains(a.err, "以前那次测评") {
+		t.Errorf("the old id in a new vote: %+v", a)
+	}
+	var r meeting.Receipt
+	h.asks("m04", "vote --id v2", `{"m01":"优秀"}`, &r)
+	if r.Times != 1 {
+		t.Errorf("in the new vote: %+v", r)
+	}
+}
+
 // Eight ballots of one member at once: each is answered with its own receipt and
 // with which vote of theirs it was, and the eighth is the one on the board.
 func TestEightBallotsAtOnceAreEachAnswered(t *testing.T) {

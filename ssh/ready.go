@@ -67,9 +67,12 @@ func castReady(c *call) (answer, error) {
 
 // voted answers a voter.
 func voted(r meeting.Receipt, err error) (answer, error) {
-	if errors.Is(err, hall.ErrIDUsed) {
+	switch {
+	case errors.Is(err, hall.ErrIDUsed):
 		return answer{}, errElsewhere
-	} else if err != nil {
+	case errors.Is(err, hall.ErrEarlierVote):
+		return answer{}, errEarlierVote
+	case err != nil:
 		return answer{}, err
 	}
 	return answer{value: r, text: fmt.Sprintf("已投第 %d 次，票箱关闭前可以改投。回执：\n%s", r.Times, r.Code)}, nil

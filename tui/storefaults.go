@@ -7,6 +7,10 @@ var storeFaults = map[string]twin{
 		"这个编号的请求已经做过，是别的事：请换一个编号",
 		"A request of this id was done already, and it was another one: take another id",
 	},
+	"hall.id-earlier-vote": {
+		"这个编号是以前那次测评投票用过的，这次的票没有投进去：请换一个编号再投",
+		"A ballot of an earlier vote had this id, and this one was not cast: vote again with another id",
+	},
 	"store.bad-blob": {
 		"第 {1} 条的密文与校验值不符",
 		"The ciphertext of record {1} does not have its hash",

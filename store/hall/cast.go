@@ -57,6 +57,7 @@ func (h *Hall) finish(s *meeting.State, who meeting.MemberID, rows []int, c meet
 
 // hand puts a sealed ballot into the box.
 func (h *Hall) hand(ctx context.Context, id meeting.RequestID, who meeting.MemberID, cast meeting.Cast) (meeting.Receipt, error) {
+	before := h.State()
 	events, err := h.ActOnce(ctx, id, who, cast)
 	if err != nil {
 		return meeting.Receipt{}, err
@@ -64,6 +65,9 @@ func (h *Hall) hand(ctx context.Context, id meeting.RequestID, who meeting.Membe
 	f, ok := events[0].Fact.(meeting.BallotCast)
 	if !ok {
 		return meeting.Receipt{}, ErrIDUsed
+	}
+	if before.CastEarlier(who, f.Receipt) {
+		return meeting.Receipt{}, ErrEarlierVote
 	}
 	return meeting.Receipt{Code: f.Receipt, Times: f.Times}, nil
 }

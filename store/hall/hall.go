@@ -32,6 +32,10 @@ type Live = store.Room[*meeting.State, meeting.Request, meeting.Event]
 // its id.
 const ErrIDUsed store.Code = "hall.id-used"
 
+// ErrEarlierVote says that a ballot was not cast, because one in an earlier vote had
+// the id of its request.
+const ErrEarlierVote store.Code = "hall.id-earlier-vote"
+
 // Room is what a hall needs of a [Live] room.
 type Room interface {
 	State() *meeting.State
