@@ -299,6 +299,8 @@ func TestSomebodyIsTakenOffTheRosterBeforeTheMeeting(t *testing.T) {
 	left, _ := over.State().Member("m06")
 	left.Standing = "已转出"
 	over.Refused(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{left}, Yes: true}, meeting.BadRoster, "1", "状态", string(meeting.RowCountFixed))
+	left.Standing, left.Post, left.Group = "流动", "讲师", "第二党小组" // who is expected stays the same
+	over.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{left}, Yes: true})
 }
 
 // Who has left the branch before the meeting is on no ballot, gets no grade and is

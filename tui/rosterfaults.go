@@ -40,8 +40,8 @@ var rosterFaults = map[string]twin{
 		"Confirmed less than a year after joining ({1}): check it",
 	},
 	"roster.count-fixed": {
-		"会议已经结束，不能再改应到：请改回原来的",
-		"The meeting is over and who is expected can't change any more: put back what was there",
+		"会议已经结束，应到和评议的人已经定了：请改回原来的。会后转出的，到下一年度（branch next）再改名册，入会码可以先用 codes --revoke 停用；不影响应到的状态（流动、困难等）和职务、党小组这些栏现在也能改",
+		"The meeting is over and who was expected and evaluated stands: put back what was there; who has left since is changed in the next year's roster (branch next), and their join code can end now (codes --revoke); a 状态 that leaves 应到 as it is (流动, 困难) and columns such as 职务 and 党小组 can still change",
 	},
 	"roster.date-bad": {
 		"日期应当像 2017-03-16、2017.03 或 2017年3月，月份 1 到 12",
