@@ -262,7 +262,9 @@ func TestStyles(t *testing.T) {
 		t.Errorf("%+v", st.Letter)
 	}
 	for text, want := range map[string]string{
-		"[letter]\nwide = 3": "第 2 行", "[letter\n": "第 1 行", "[letter]\ntop = 250": "50 毫米", "[letter]\ntop = -1": "页边距",
+		"[letter]\nwide = 3": "第 2 行第 1 列：没有 letter.wide 这一项", "[letter\n": "第 1 行第 8 列：不是 TOML 的写法",
+		"[letter]\nwidth = \"3\"": "第 2 行第 9 列：letter.width 的值", "[fallback]\n\"宋体\" = 3": "第 2 行第 8 列：fallback.宋体 的值", "digits = “a”": "不是 TOML 的写法",
+		"[letter]\ntop = 250": "50 毫米", "[letter]\ntop = -1": "页边距",
 		"[form]\nbody = { font = \"\", size = 16 }": "font", "[ledger]\nlevels = []": "levels", "x = [": "行",
 		"[form]\ntop = nan": "页边距", "[form]\nfooter = inf": "页边距", "[form]\nwidth = nan": "50 毫米", "[form]\nheight = inf": "50 毫米",
 		"[form]\ncell = { font = \"宋体\", size = nan, line = 16 }":  "size",
@@ -272,6 +274,8 @@ func TestStyles(t *testing.T) {
 	} {
 		if _, err := doc.NewStyle([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
+		} else if strings.Contains(err.Error(), "toml:") || strings.Contains(err.Error(), "float64") {
+			t.Errorf("%q is told in the library's words: %v", text, err)
 		}
 	}
 }

@@ -2,11 +2,14 @@ package doc
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed" // style.toml
 	"errors"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
 )
@@ -62,13 +65,13 @@ func HouseStyle() *Style {
 }
 
 // NewStyle reads a style file; what it does not say is as in the house style. The
-// error names line and key.
+// error names line, column and key.
 func NewStyle(text []byte) (*Style, error) {
 	st := new(Style)
 	for _, t := range [][]byte{houseStyle, text} {
 		from := toml.NewDecoder(bytes.NewReader(t)).DisallowUnknownFields()
 		if err := from.Decode(st); err != nil {
-			return nil, styleFault(err)
+			return nil, styleFault(t, err)
 		}
 	}
 	for name, p := range map[string]*Page{"letter": &st.Letter, "form": &st.Form, "ledger": &st.Ledger} {
@@ -119,19 +122,32 @@ func between(least, most float64, numbers ...float64) bool {
 // headings is the number of levels of headings.
 const headings = 4
 
-// styleFault says where a style file is wrong.
-func styleFault(err error) error {
+// styleFault says where a style file is wrong, in words of our own: those of the library
+// are English and name Go's types.
+func styleFault(text []byte, err error) error {
 	var unknown *toml.StrictMissingError
-	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
-		row, _ := unknown.Errors[0].Position()
-		return fmt.Errorf("样式文件第 %d 行：没有 %q 这一项", row, unknown.Errors[0].Key())
-	}
 	var bad *toml.DecodeError
-	if errors.As(err, &bad) {
-		row, _ := bad.Position()
-		return fmt.Errorf("样式文件第 %d 行写得不对：%w", row, bad)
+	switch {
+	case errors.As(err, &unknown) && len(unknown.Errors) > 0:
+		bad = &unknown.Errors[0]
+		return fmt.Errorf("样式文件%s：没有 %s 这一项。[letter]、[form]、[ledger] 里可以写 width height top bottom left right footer indent chars title body cell head page levels，字体里可以写 font size line bold", place(text, bad), strings.Join(bad.Key(), "."))
+	case !errors.As(err, &bad):
+		return errors.New("样式文件读不懂：请按 TOML 写，一行一项，像 width = 210")
+	case toml.Unmarshal(text, new(map[string]any)) != nil:
+		return fmt.Errorf("样式文件%s：不是 TOML 的写法。一行一项，像 width = 210；文字加英文引号，引号、等号、逗号和括号都用英文的，同一项只写一次", place(text, bad))
 	}
-	return fmt.Errorf("样式文件读不懂：%w", err)
+	return fmt.Errorf("样式文件%s：%s 的值不是这一项要的。尺寸写数，不加引号；indent 和 chars 是整数；字体名加引号，[fallback] 里写成 [\"宋体\"]；title、body 等写成 { font = \"宋体\", size = 12 }", place(text, bad), cmp.Or(strings.Join(bad.Key(), "."), "这里"))
+}
+
+// place is the line and the column of a fault. The library counts bytes, people count
+// characters.
+func place(text []byte, fault *toml.DecodeError) string {
+	row, column := fault.Position()
+	if lines := bytes.Split(text, []byte("\n")); row >= 1 && row <= len(lines) {
+		before := lines[row-1]
+		column = utf8.RuneCount(before[:min(max(0, column-1), len(before))]) + 1
+	}
+	return fmt.Sprintf("第 %d 行第 %d 列", row, column)
 }
 
 // closer is how much closer letters of the body's size stand than their size, in
