@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,6 +24,9 @@ func (w *Words) system(err error) string {
 	if moved := new(os.LinkError); errors.As(err, &moved) { // a rename: the new name is the one that somebody knows
 		at = &fs.PathError{Op: moved.Op, Path: moved.New, Err: moved.Err}
 	} else if !errors.As(err, &at) {
+		if said := w.network(err); said != "" {
+			return said
+		}
 		return text
 	}
 	name := draw.Drawable(filepath.Clean(at.Path))
@@ -53,4 +57,27 @@ func (w *Words) system(err error) string {
 		return w.System.LongName.of(name)
 	}
 	return text
+}
+
+// network is what an error on the way to another program is called, "" any other.
+func (w *Words) network(err error) string {
+	var unknown *net.DNSError
+	var op *net.OpError
+	switch {
+	case errors.As(err, &unknown):
+		return w.System.NoHost.of(draw.Drawable(unknown.Name))
+	case !errors.As(err, &op) || op.Addr == nil:
+		return ""
+	}
+	switch addr := draw.Drawable(op.Addr.String()); {
+	case op.Timeout():
+		return w.System.NoAnswer.of(addr)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return w.System.NobodyThere.of(addr)
+	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
+		return w.System.NoWay.of(addr)
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return w.System.HungUp.of(addr)
+	}
+	return ""
 }

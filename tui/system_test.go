@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -53,5 +54,22 @@ func TestWhatTheSystemRefusesIsTold(t *testing.T) {
 				t.Errorf("%v in %s: %s", no, lang, told)
 			}
 		}
+	}
+}
+
+// A machine that can't be reached is named too, with what to look at.
+func TestWhatTheNetworkRefusesIsTold(t *testing.T) {
+	etcd := &net.TCPAddr{IP: net.IPv4(192, 168, 1, 9), Port: 2379}
+	for _, no := range []error{syscall.ECONNREFUSED, syscall.ENETUNREACH, syscall.EHOSTUNREACH, syscall.ECONNRESET, syscall.EPIPE, os.ErrDeadlineExceeded} {
+		err := fmt.Errorf("it: %w", &net.OpError{Op: "dial", Net: "tcp", Addr: etcd, Err: no})
+		for lang, told := range map[string]string{"zh": tui.Chinese().Cause(err), "en": tui.English().Cause(err)} {
+			if !strings.Contains(told, "192.168.1.9:2379") || strings.Contains(told, no.Error()) || strings.Contains(told, "tcp") {
+				t.Errorf("%v in %s: %s", no, lang, told)
+			}
+		}
+	}
+	unknown := &net.OpError{Op: "dial", Net: "tcp", Err: &net.DNSError{Err: "no such host", Name: "etcd1", IsNotFound: true}}
+	if told := tui.Chinese().Cause(unknown); !strings.HasPrefix(told, "找不到主机 etcd1：") {
+		t.Error(told)
 	}
 }

@@ -3,6 +3,8 @@ package tui
 // systemWords are what an operating system's refusals mean.
 type systemWords struct {
 	NoPermission, NotFolder, NotFile, NotThere, ReadOnly, Full, TooLong, LongName, Failing, Busy, Loop, ManyFiles phrase
+
+	NoHost, NoAnswer, NobodyThere, NoWay, HungUp phrase // of the network
 }
 
 var systemChinese = systemWords{
@@ -18,6 +20,11 @@ var systemChinese = systemWords{
 	Loop:         "{1} 是绕成圈的链接：请检查路径",
 	ManyFiles:    "打开的文件太多，{1} 打不开：请关掉别的程序，或放宽限制（ulimit -n）",
 	LongName:     "{1} 的名称太长：请换短一些的",
+	NoHost:       "找不到主机 {1}：请检查名称，或写 IP 地址",
+	NoAnswer:     "{1} 没有应答：请检查那台机器开着没有，防火墙让不让过",
+	NobodyThere:  "{1} 上没有程序在听：请检查端口，看那个程序启动了没有",
+	NoWay:        "到不了 {1}：请检查网线、Wi-Fi 和地址",
+	HungUp:       "{1} 断开了连接：请看那里的程序为什么停了",
 }
 
 var systemEnglish = systemWords{
@@ -33,4 +40,9 @@ var systemEnglish = systemWords{
 	Loop:         "{1} is a link that leads to itself: check the path",
 	ManyFiles:    "too many files are open to open {1}: close other programs, or raise the limit (ulimit -n)",
 	LongName:     "the name of {1} is too long: take a shorter one",
+	NoHost:       "there is no host {1}: check the name, or write an IP address",
+	NoAnswer:     "{1} does not answer: check whether the machine is on, and its firewall",
+	NobodyThere:  "no program listens at {1}: check the port, and whether that program runs",
+	NoWay:        "there is no way to {1}: check the cable, the Wi-Fi and the address",
+	HungUp:       "{1} has closed the connection: see why the program there stopped",
 }
