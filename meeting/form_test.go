@@ -10,6 +10,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
+	"pingyi/meeting/preset"
 )
 
 // A form that leaves something out would fail in front of people.
@@ -160,4 +161,28 @@ func FuzzForm(f *testing.F) {
 			t.Errorf("%q is kept as %+v and read back as %+v", value, a, b)
 		}
 	})
+}
+
+// A template that the rules let pass is one that its field takes: what is too long for
+// the field, or has lines where it has one, is found when the rules are checked.
+func TestATemplateIsRefusedWhereItsFieldWouldBe(t *testing.T) {
+	rules := meetingtest.Rules(t, "seed-2017", func(r *preset.Rules) { r.Templates = nil })
+	for _, f := range meeting.Forms() {
+		for _, x := range f.Fields {
+			for text, taken := range map[string]bool{
+				strings.Repeat("字", 200): true, strings.Repeat("字", 201): x.Type != meeting.LineField, "一\n二": x.Type != meeting.LineField, strings.Repeat("字", 5001): false,
+			} {
+				if x.Type != meeting.LineField && x.Type != meeting.TextField {
+					continue
+				}
+				rules.Templates = map[string]map[string]string{string(f.Name): {x.Name: text}}
+				switch err := rules.Check(); {
+				case err == nil && !taken:
+					t.Errorf("%s.%s: %d characters pass", f.Name, x.Name, len([]rune(text)))
+				case taken && err != nil && !strings.Contains(err.Error(), "unknown") && !strings.Contains(err.Error(), "missing"):
+					t.Errorf("%s.%s: %d characters: %v", f.Name, x.Name, len([]rune(text)), err)
+				}
+			}
+		}
+	}
 }

@@ -107,6 +107,10 @@ var presetFaults = map[string]twin{
 		"民主测评（ballot）和计票（tally）要么都有、测评在前，要么都没有：请改正",
 		"ballot and tally are both there, the ballot first, or neither: please correct it",
 	},
+	"preset.template-line": {
+		"这一栏只有一行：不能换行，也不能超过 {1} 个字",
+		"This field has one line: no line breaks, and at most {1} characters",
+	},
 	"preset.template-bad": {
 		"有控制字符，或超过 {1} 个字：请改正",
 		"There are control characters, or more than {1} characters: please correct it",

@@ -50,6 +50,7 @@ const (
 	Syntax             Code = "preset.syntax"
 	TallyAlone         Code = "preset.tally-alone"
 	TemplateBad        Code = "preset.template-bad"   // most characters
+	TemplateLine       Code = "preset.template-line"  // most characters
 	TextBad            Code = "preset.text-bad"       // most characters
 	ThresholdOver      Code = "preset.threshold-over" // the number of scrutineers
 	WantList           Code = "preset.want-list"

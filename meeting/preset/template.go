@@ -23,6 +23,9 @@ var templated = map[string][]string{
 	"report":    {"prepared", "held", "results", "problems", "next"},
 }
 
+// oneLine are those of them that hold one line.
+var oneLine = map[string][]string{"plan": {"title"}, "notice": {"place", "theme"}, "study": {"topic"}, "publicity": {"what", "where"}}
+
 // Placeholders lists what {…} in a template may be, besides {stage:NAME}.
 func Placeholders() []string {
 	return []string{
@@ -46,8 +49,12 @@ func Fill(text string, value func(placeholder string) string) string {
 	return placeholder.ReplaceAllStringFunc(text, func(p string) string { return value(p[1 : len(p)-1]) })
 }
 
-// mostTemplate is the longest text of a template, in characters.
-const mostTemplate = 5000
+// The longest template of a text and of one line, in characters: what it drafts is
+// refused by its field above that.
+const (
+	mostTemplate     = 5000
+	mostLineTemplate = 200
+)
 
 func (c *checks) templates(r *Rules) {
 	known := Placeholders()
@@ -66,7 +73,11 @@ func (c *checks) templates(r *Rules) {
 		}
 		for _, field := range slices.Sorted(maps.Keys(r.Templates[kind])) {
 			c.key(at, field, templated[kind])
-			c.template(joined(at, field), r.Templates[kind][field], known)
+			text := r.Templates[kind][field]
+			if line := strings.TrimSpace(text); slices.Contains(oneLine[kind], field) && (strings.Contains(line, "\n") || utf8.RuneCountInString(line) > mostLineTemplate) {
+				c.add(joined(at, field), TemplateLine, mostLineTemplate)
+			}
+			c.template(joined(at, field), text, known)
 		}
 	}
 }

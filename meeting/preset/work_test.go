@@ -104,6 +104,8 @@ func TestMistypedWork(t *testing.T) {
 		"placeholder":         {[]string{"{members}", "{member}"}, []string{"92 templates.plan.before placeholder-unknown"}},
 		"no stage":            {[]string{"{stage:会前准备}", "{stage:会后}"}, []string{"92 templates.plan.before placeholder-unknown"}},
 		"open brace":          {[]string{"{members}", "{members"}, []string{"92 templates.plan.before brace-alone"}},
+		"long line":           {[]string{"before = ", "title = \"" + strings.Repeat("字", 201) + "\"\nbefore = "}, []string{"92 templates.plan.title template-line"}},
+		"two lines":           {[]string{"before = ", `title = "一\n二"` + "\nbefore = "}, []string{"92 templates.plan.title template-line"}},
 		"escape":              {[]string{"{members}", `\u001b[2J`}, []string{"92 templates.plan.before template-bad"}},
 	} {
 		_, err := preset.Read([]byte(withWork(t, c.changes...)))
