@@ -55,6 +55,10 @@ var sheetFaults = map[string]twin{
 		"这一格里有乱码，请重新输入",
 		"This cell has garbled characters: type it again",
 	},
+	"sheet.half-struck": {
+		"这一格的文字划掉了一部分，请删去划掉的字",
+		"A part of this cell's text is struck out: delete that part",
+	},
 	"sheet.not-text": {
 		"这里的文字既不是 UTF-8 也不是 GBK（GB18030），请另存为 xlsx 或 UTF-8 的 csv",
 		"This text is neither UTF-8 nor GBK (GB18030): save it as xlsx, or as csv in UTF-8",

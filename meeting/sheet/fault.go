@@ -30,6 +30,7 @@ const (
 	FileTooBig     Code = "sheet.file-too-big" // most MB
 	Formula        Code = "sheet.formula"
 	Garbled        Code = "sheet.garbled"
+	HalfStruck     Code = "sheet.half-struck"
 	NotText        Code = "sheet.not-text"
 	NulByte        Code = "sheet.nul-byte"
 	OldWorkbook    Code = "sheet.old-workbook"

@@ -11,6 +11,7 @@ import (
 type looks struct {
 	cells    []look
 	from1904 bool // days count from 1904, as old workbooks of a Mac do
+	shared   []strike
 }
 
 // look is what the format of a cell says about its value.

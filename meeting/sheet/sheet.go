@@ -45,7 +45,8 @@ type Cell struct{ Row, Column int }
 // Cells come without surrounding white space, and a line break or tab inside
 // one is a space. A cell that a spreadsheet program would compute (a formula of a
 // workbook, text that begins with = or @) or that has characters that can't be
-// seen is blank, and a fault names it: who needs its column must refuse it.
+// seen, or a cell of whose text a part is struck out, is blank, and a fault names it:
+// who needs its column must refuse it.
 //
 // name is the file's name for the messages; nothing is opened by it. The error
 // is always an *Error, and then there are no tables.

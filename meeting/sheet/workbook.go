@@ -3,10 +3,12 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"io"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -61,6 +63,9 @@ func readSheets(data []byte) ([]Table, error) {
 		return nil, err
 	}
 	looks := newLooks(f)
+	if looks.shared, err = sharedStrikes(f); err != nil {
+		return nil, err
+	}
 	var tables []Table
 	seen := false
 	for _, s := range sheets {
@@ -275,11 +280,16 @@ func readSheet(t *Table, f *excelize.File, s worksheet, looks *looks) error {
 			if formula, ok := found.formulas[at]; ok {
 				cells[i] = "=" + formula
 			}
+			if found.half[at] {
+				t.refuse(no, i+1, cells[i], HalfStruck)
+				cells[i] = ""
+			}
 		}
 		if !t.put(no, cells) {
 			break
 		}
 	}
+	slices.SortStableFunc(t.Faults, func(a, b Fault) int { return cmp.Or(a.Row-b.Row, a.Column-b.Column) })
 	t.Hidden, t.Struck = found.hidden, found.struck
 	return errors.Join(t.fillDown(found.merged), rows.Close())
 }
@@ -324,6 +334,7 @@ type scanned struct {
 	formulas map[Cell]string
 	dates    map[Cell]string // what stands in cells with a date
 	struck   []Cell
+	half     map[Cell]bool // of whose text a part is struck out
 	hidden   []int
 	merged   []string // as A1:B2
 }
@@ -336,7 +347,7 @@ func scan(f *excelize.File, part string, looks *looks) (*scanned, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := &scanned{formulas: map[Cell]string{}, dates: map[Cell]string{}}
+	found := &scanned{formulas: map[Cell]string{}, dates: map[Cell]string{}, half: map[Cell]bool{}}
 	at := &reading{looks: looks}
 	for depth := 0; ; {
 		token, err := d.Token()
@@ -368,9 +379,10 @@ func scan(f *excelize.File, part string, looks *looks) (*scanned, error) {
 // reading is how far a sheet was read.
 type reading struct {
 	Cell
-	looks *looks
-	look  look // of the cell, if it holds a number
-	whole bool // the rows are behind
+	looks  *looks
+	look   look // of the cell, if it holds a number
+	shares bool // the cell holds the number of a text
+	whole  bool // the rows are behind
 }
 
 // take notes an element of a sheet. It reports whether it read it to its end.
@@ -391,9 +403,15 @@ func (s *scanned) take(d *xml.Decoder, el xml.StartElement, at *reading) (leaf b
 		if at.look.struck {
 			s.struck = append(s.struck, at.Cell)
 		}
-		if kind := attribute(el, "t"); kind != "" && kind != "n" {
+		kind := attribute(el, "t")
+		if at.shares = kind == "s"; kind != "" && kind != "n" {
 			at.look = look{}
 		}
+	case name == "is":
+		var own richText
+		err = d.DecodeElement(&own, &el)
+		s.strikes(at.Cell, own.strike())
+		return true, err
 	case name == "f":
 		err = d.DecodeElement(&text, &el)
 		s.formulas[at.Cell] = text
@@ -403,9 +421,23 @@ func (s *scanned) take(d *xml.Decoder, el xml.StartElement, at *reading) (leaf b
 		if date := at.look.date(text, at.looks.from1904); date != "" {
 			s.dates[at.Cell] = date
 		}
+		if no, bad := strconv.Atoi(strings.TrimSpace(text)); at.shares && bad == nil && no >= 0 && no < len(at.looks.shared) {
+			s.strikes(at.Cell, at.looks.shared[no])
+		}
 		return true, err
 	}
 	return false, err
+}
+
+// strikes notes how much of a cell's text is struck out.
+func (s *scanned) strikes(at Cell, much strike) {
+	switch much {
+	case standing:
+	case halfStruck:
+		s.half[at] = true
+	case allStruck:
+		s.struck = append(s.struck, at)
+	}
 }
 
 // maxDepth is deeper than the elements of a sheet's data nest. The decoder

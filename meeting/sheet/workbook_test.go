@@ -137,6 +137,32 @@ func TestMergedHiddenAndStruckCellsAreTold(t *testing.T) {
 	}
 }
 
+// A text is struck out in its own font too: wholly as in the cell's, or in part, and
+// then nobody knows what is meant.
+func TestStruckTextOfACellIsTold(t *testing.T) {
+	out, stands := &excelize.Font{Strike: true}, &excelize.Font{Bold: true}
+	data := workbook(t, table{{"姓名", "职务"}, {"x", "书记"}, {"x", "x"}, {"x", "=1"}}, func(f *excelize.File) error {
+		return errors.Join(
+			f.SetCellRichText("Sheet1", "A2", []excelize.RichTextRun{{Text: "党员"}, {Text: "01", Font: stands}}),
+			f.SetCellRichText("Sheet1", "A3", []excelize.RichTextRun{{Text: "党员", Font: out}, {Text: " "}, {Text: "02", Font: out}}),
+			f.SetCellRichText("Sheet1", "B3", []excelize.RichTextRun{{Text: "书记", Font: out}, {Text: "委员", Font: stands}}),
+			f.SetCellRichText("Sheet1", "A4", []excelize.RichTextRun{{Text: "党员03", Font: stands}}))
+	})
+	inline := repack(t, workbook(t, table{{"姓名"}, {7}, {8}}), "xl/worksheets/sheet1.xml", func(s string) string {
+		s = strings.Replace(s, `<c r="A2"><v>7</v></c>`, `<c r="A2" t="inlineStr"><is><r><rPr><strike/></rPr><t>党员01</t></r></is></c>`, 1)
+		return strings.Replace(s, `<c r="A3"><v>8</v></c>`, `<c r="A3" t="inlineStr"><is><r><rPr><strike val="0"/></rPr><t>党员</t></r><r><rPr><strike val="1"/></rPr><t>02</t></r></is></c>`, 1)
+	})
+	got := tables(t, data)[0]
+	same(t, got.Rows, [][]string{{"姓名", "职务"}, {"党员01", "书记"}, {"党员 02"}, {"党员03"}})
+	if fmt.Sprint(got.Struck) != "[{3 1}]" || fmt.Sprint(got.Faults) != "[B3: sheet.half-struck B4: sheet.formula]" {
+		t.Errorf("struck out %v, faults %v", got.Struck, got.Faults)
+	}
+	got = tables(t, inline)[0]
+	if fmt.Sprint(got.Struck) != "[{2 1}]" || fmt.Sprint(got.Faults) != "[A3: sheet.half-struck]" {
+		t.Errorf("in the sheet itself: struck out %v, faults %v", got.Struck, got.Faults)
+	}
+}
+
 func TestFormulasOfAWorkbookAreRefused(t *testing.T) {
 	data := workbook(t, table{{"姓名", "年龄"}, {"党员01", 30}}, func(f *excelize.File) error {
 		if err := f.SetCellFormula("Sheet1", "B2", "2017-1987"); err != nil { // over the value that was computed
