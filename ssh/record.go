@@ -74,7 +74,9 @@ func recordWord(f *meeting.Form) word {
 	}
 	var fields []string
 	for _, x := range f.Fields {
-		fields = append(fields, x.Name)
+		if !x.Follows {
+			fields = append(fields, x.Name)
+		}
 	}
 	about := fmt.Sprintf("%s：add 和 update 从标准输入给一个 JSON 对象（%s）", f.Title, strings.Join(fields, "、"))
 	if f.Main != "" {

@@ -137,6 +137,21 @@ func TestWhatIsRefusedSaysWhyInOneLine(t *testing.T) {
 	}
 }
 
+// The help of a kind names the fields that somebody may write, and no others.
+func TestHelpNamesTheFieldsThatAreWritten(t *testing.T) {
+	for _, f := range meeting.Forms() {
+		w, _ := lookup(string(f.Name), vocabulary())
+		_, named, _ := strings.Cut(w.about, "（")
+		named, _, _ = strings.Cut(named, "）")
+		fields := strings.Split(named, "、")
+		for _, x := range f.Fields {
+			if slices.Contains(fields, x.Name) == x.Follows {
+				t.Errorf("%s: %s follows %v, help has %v", f.Name, x.Name, x.Follows, fields)
+			}
+		}
+	}
+}
+
 func TestEveryWordSpeaksJSON(t *testing.T) {
 	h := newHouse(t, 6)
 	var list []struct{ Word, Usage, About string }

@@ -38,10 +38,10 @@ func (l *location) check() (err error) {
 	if l.addr, err = anyPort("--addr", "2222", l.addr); err != nil {
 		return err
 	}
-	if err := l.metrics.check(); err != nil {
+	if err := l.site.check(l.addr); err != nil {
 		return err
 	}
-	if err := l.site.check(l.addr); err != nil || l.public == "" {
+	if err := l.metrics.check(l.addr, l.site.addr); err != nil || l.public == "" {
 		return err
 	}
 	host, port, err := hostPort("--public", l.public)

@@ -31,8 +31,10 @@ func (m *metrics) flags(verb *cobra.Command) {
 	verb.Flags().StringVar(&m.addr, "metrics", "", "给 Prometheus 读运行数据的地址 主机:端口，例如 9100；只写端口就只有本机能读，不写就不开")
 }
 
-// check brings the address into its form. A port alone is one of this machine's own.
-func (m *metrics) check() (err error) {
+// check brings the address into its form, and refuses that of another door: sshAddr is
+// where SSH listens, webAddr where browsers come in, "" for nowhere. A port alone is one
+// of this machine's own.
+func (m *metrics) check(sshAddr, webAddr string) (err error) {
 	if m.addr == "" {
 		return nil
 	}
@@ -41,6 +43,11 @@ func (m *metrics) check() (err error) {
 	}
 	if host, port, _ := net.SplitHostPort(m.addr); host == "" {
 		m.addr = net.JoinHostPort("127.0.0.1", port)
+	}
+	for _, door := range []struct{ flag, addr string }{{"--addr", sshAddr}, {"--web", webAddr}} {
+		if door.addr != "" && meet(m.addr, door.addr) {
+			return usagef("%s 和 %s 不能用同一个端口：运行数据要自己的，例如 %s 9100", metricsFlag, door.flag, metricsFlag)
+		}
 	}
 	m.appends = prometheus.NewHistogram(prometheus.HistogramOpts{
 		Name: "pingyi_append_seconds", Help: "How long records take until they are durable.",

@@ -70,13 +70,18 @@ func TestMetricsTellOfTheServerAndNotOfThePeople(t *testing.T) {
 // asked for.
 func TestWhereMetricsAre(t *testing.T) {
 	for text, at := range map[string]string{"9100": "127.0.0.1:9100", "：9100": "127.0.0.1:9100", "0.0.0.0:9100": "0.0.0.0:9100", "": ""} {
-		if m := (metrics{addr: text}); m.check() != nil || m.addr != at {
+		if m := (metrics{addr: text}); m.check(":2222", "") != nil || m.addr != at {
 			t.Errorf("%q is %q", text, m.addr)
 		}
 	}
 	for _, text := range []string{"x", "9100:", "1:2:3", "70000"} {
-		if m := (metrics{addr: text}); m.check() == nil {
+		if m := (metrics{addr: text}); m.check(":2222", "") == nil {
 			t.Errorf("%q is %q", text, m.addr)
+		}
+	}
+	for _, l := range []location{{addr: "2222", metrics: metrics{addr: "2222"}}, {addr: "127.0.0.1:2222", site: site{addr: "8080"}, metrics: metrics{addr: "0.0.0.0:8080"}}} {
+		if err := l.check(); err == nil || !strings.Contains(err.Error(), "不能用同一个端口") {
+			t.Errorf("at the port of another door: %v", err)
 		}
 	}
 	r := newRig(t, sampleRoster(3))
