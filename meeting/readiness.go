@@ -71,7 +71,7 @@ type finding struct {
 
 // gateRule is how a gate is judged: nil if everything is ready. Then its days are
 // looked at, where it has any: what is on a day on which it can't have been is never
-// more than amber (records.md §7).
+// more than amber.
 type gateRule struct {
 	name  string
 	form  FormName
