@@ -3,6 +3,7 @@ package bolt
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"maps"
@@ -503,6 +504,49 @@ func TestReplacedRecord(t *testing.T) {
 	var damage *DamageError
 	if _, _, err := reopen(t, b); !errors.As(err, &damage) || damage.Branch != "b1" {
 		t.Errorf("%v, want damage", err)
+	}
+}
+
+// TestFramesOfTheFirstVersion reads, continues and searches a file whose frames have the sum of old, SHA-256 of all that follows.
+func TestFramesOfTheFirstVersion(t *testing.T) {
+	s := sample{holds: map[string][]string{}}
+	path := filepath.Join(t.TempDir(), "db")
+	write(path, func(shelf *Shelf) {
+		s.put(shelf, "b1", "one")
+		s.put(shelf, "b1", "two", "three")
+		err := shelf.db.Update(func(tx *bbolt.Tx) (err error) {
+			var sum [32]byte
+			for seq := uint64(1); seq <= 3; seq++ {
+				old := bytes.Clone(tx.Bucket([]byte("b1")).Get(key(seq)))
+				old[7] = 1
+				copy(old[40:], sum[:])
+				sum = sha256.Sum256(old[40:])
+				copy(old[8:], sum[:])
+				err = errors.Join(err, tx.Bucket([]byte("b1")).Put(key(seq), old))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	shelf, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.put(shelf, "b1", "four")
+	if err := shelf.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b := read(t, path)
+	holds, _, err := reopen(t, b)
+	if judge(t, "as it is", s, holds, nil, err); err != nil || len(holds["b1"]) != 4 {
+		t.Errorf("%q, %v", holds, err)
+	}
+	b[8] ^= 1 // the head of a meta page: the tree is not trusted
+	holds, _, err = reopen(t, b)
+	if judge(t, "by a scan", s, holds, nil, err); err != nil || len(holds["b1"]) != 4 {
+		t.Errorf("by a scan: %q, %v", holds, err)
 	}
 }
 

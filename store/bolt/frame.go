@@ -3,6 +3,7 @@ package bolt
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"hash/crc32"
 
 	"pingyi/store"
 )
@@ -10,8 +11,9 @@ import (
 // A record is stored inside a frame. So a scan over the bytes of a damaged file finds it without the B+tree, and can tell which branch it
 // belongs to, whether it is whole, what comes before it, and which records were appended with it. Integers big-endian:
 //
-//	0    8  magic
-//	8   32  sum: SHA-256 of all that follows
+//	0    7  magic
+//	7    1  version: 2
+//	8   32  sum: SHA-256 of the rest of the head, the branch's id and the record's CRC-32C
 //	40  32  prev: sum of the frame before, zero for the first of a branch
 //	72   8  seq
 //	80   8  last: seq of the last record of the same Append
@@ -19,10 +21,13 @@ import (
 //	89   4  length of the record
 //	93      the branch's id, the record
 //
-// The magic holds a byte that UTF-8 never has: no text that a person types can look like a frame.
+// The magic holds a byte that UTF-8 never has: no text that a person types can look like a frame. The sum is about damage alone: whether
+// somebody has changed a record is told by the chain of the records (store/chain.go). A frame of version 1, which is read as well, has the
+// SHA-256 of all that follows as its sum.
 const (
-	frameMagic = "\xffpingyi\x01"
-	frameFixed = 93
+	frameMagic   = "\xffpingyi"
+	frameVersion = 2
+	frameFixed   = 93
 )
 
 // frame is the head of a stored record and the place of the whole of it.
@@ -42,7 +47,7 @@ func encodeFrame(f frame, rec []byte) (b []byte, sum [32]byte) {
 // appendFrame is encodeFrame into a buffer, behind what is there.
 func appendFrame(buf []byte, f frame, rec []byte) (all []byte, sum [32]byte) {
 	start := len(buf)
-	buf = append(buf, frameMagic...)
+	buf = append(append(buf, frameMagic...), frameVersion)
 	buf = append(buf, sum[:]...)
 	buf = append(buf, f.prev[:]...)
 	buf = binary.BigEndian.AppendUint64(buf, f.seq)
@@ -51,7 +56,7 @@ func appendFrame(buf []byte, f frame, rec []byte) (all []byte, sum [32]byte) {
 	buf = binary.BigEndian.AppendUint32(buf, uint32(len(rec)))
 	buf = append(buf, f.branch...)
 	buf = append(buf, rec...)
-	sum = sha256.Sum256(buf[start+40:])
+	sum = frameSum(buf[start:])
 	copy(buf[start+8:], sum[:])
 	return buf, sum
 }
@@ -67,7 +72,7 @@ func decodeFrame(b []byte) (frame, []byte, error) {
 
 // frameHead reads the fixed part of a frame, which says its size, and reports whether it can be one.
 func frameHead(b []byte) (f frame, ok bool) {
-	if len(b) < frameFixed || string(b[:8]) != frameMagic {
+	if len(b) < frameFixed || string(b[:7]) != frameMagic || b[7] < 1 || b[7] > frameVersion {
 		return frame{}, false
 	}
 	recLen := binary.BigEndian.Uint32(b[89:])
@@ -82,5 +87,16 @@ func frameHead(b []byte) (f frame, ok bool) {
 // fill reads the rest of a frame out of all its bytes and reports whether it is whole: the right sum, and a branch that can be.
 func (f *frame) fill(b []byte) bool {
 	f.branch = string(b[frameFixed : frameFixed+int(b[88])])
-	return sha256.Sum256(b[40:]) == f.sum && store.CheckBranch(f.branch) == nil
+	return frameSum(b) == f.sum && store.CheckBranch(f.branch) == nil
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// frameSum is the sum of a frame by its version.
+func frameSum(b []byte) [32]byte {
+	if b[7] == 1 {
+		return sha256.Sum256(b[40:])
+	}
+	head, rec := b[40:frameFixed+int(b[88])], b[frameFixed+int(b[88]):]
+	return sha256.Sum256(binary.BigEndian.AppendUint32(append(make([]byte, 0, 512), head...), crc32.Checksum(rec, castagnoli)))
 }
