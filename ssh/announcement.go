@@ -20,7 +20,7 @@ func announce(c *call) (answer, error) {
 	s := c.state()
 	text := tui.Chinese().SayAnnouncement(s)
 	if !c.set("preview") {
-		return c.announcing(meeting.Announce{}, text+"已公布。")
+		return c.announcing(meeting.Announce{}, text+tui.Chinese().SayAnnounceDone(s))
 	}
 	for _, act := range []meeting.Action{meeting.ActAnnounce, meeting.ActResult} {
 		if no := meeting.May(s, c.who, act); no != nil {

@@ -48,7 +48,7 @@ func (w *Words) levelName(of string) string {
 func confirmAnnounce(a *App) tea.Cmd {
 	a.calm = a.Room.Now().Add(grace)
 	return a.push(&menu{
-		title: a.words.Announce.Ask, scene: a.scene, opened: true,
+		title: a.words.announceAsk(a.s), scene: a.scene, opened: true,
 		say: func(a *App, f *flow) {
 			effect := a.words.Announce.Effect.of(a.words.heard(a.s.Announcing()))
 			if an, ok := a.s.ToAnnounce(); ok && an.Leading != nil && a.s.Vote().Branch {
@@ -79,14 +79,26 @@ func (w *Words) announceName(s *meeting.State) string {
 	return w.ActionName(meeting.ActAnnounce)
 }
 
+// announceAsk is the question before an announcement.
+func (w *Words) announceAsk(s *meeting.State) string {
+	if s.Announcing() == preset.AnnounceNone {
+		return w.Announce.NoneAsk
+	}
+	return w.Announce.Ask
+}
+
+// SayAnnounceDone says what the meeting has heard once it is announced.
+func (w *Words) SayAnnounceDone(s *meeting.State) string {
+	if s.Announcing() == preset.AnnounceNone {
+		return w.Announce.NoneDone
+	}
+	return w.Announce.Done
+}
+
 func announceChoices(a *App) []choice {
 	yes := choice{label: a.words.Announce.Yes, do: func(a *App) tea.Cmd {
 		a.pop(1)
-		done := a.words.Announce.Done
-		if a.s.Announcing() == preset.AnnounceNone {
-			done = a.words.Announce.NoneDone
-		}
-		return a.act(meeting.Announce{}, done)
+		return a.act(meeting.Announce{}, a.words.SayAnnounceDone(a.s))
 	}}
 	no := choice{label: a.words.Common.NoBack, do: shut}
 	unanimous, lone := a.s.AnnouncementReveals()

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"pingyi/meeting"
+	"pingyi/meeting/preset"
 	"pingyi/tui/draw"
 )
 
@@ -289,10 +290,13 @@ func (w *Words) box(s *meeting.State) string {
 	case meeting.BoxClosed:
 		return w.Happening.VotingEnded.of(text, w.SayIssued(v), w.unsealing(s))
 	case meeting.BoxCounted:
-		if v.Heard == nil {
-			return w.Happening.CountedWaiting.of(text, w.SayIssued(v))
+		switch {
+		case v.Heard != nil:
+			return w.Happening.Counted.of(text, w.SayIssued(v))
+		case s.Rules.Announce == preset.AnnounceNone: // a level that is only chosen is not told yet
+			return w.Happening.CountedHeld.of(text, w.SayIssued(v))
 		}
-		return w.Happening.Counted.of(text, w.SayIssued(v))
+		return w.Happening.CountedWaiting.of(text, w.SayIssued(v))
 	}
 	return w.Happening.Voided.of(w.term(v.Reason))
 }

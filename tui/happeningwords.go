@@ -6,7 +6,7 @@ type happeningWords struct {
 	Withheld, Nobody string
 	Roll, LeftEarly, Guests, FullMembers, Quorum, NoQuorum, Present, ItemNo, Speaking, Waiting,
 	BeforeStart, SelfRating, Rating, RatingDone, NextPerson, SelfCriticism, Criticism, Response, PersonDone,
-	Scrutineers, Sealing, Sealed, Voting, VotingEnded, CountedWaiting, Counted, Voided, More,
+	Scrutineers, Sealing, Sealed, Voting, VotingEnded, CountedWaiting, CountedHeld, Counted, Voided, More,
 	MassIssued, PaperIssued, PaperReturned, UnsealAny, UnsealAll, Checked, Head, Leading, Excellent,
 	Tied, Renamed, Committee, GradeCount, Undecided, Histogram, Lasted phrase
 }
@@ -47,6 +47,7 @@ var happeningChinese = happeningWords{
 	Voting:         "{1}正在投票：{2}。",
 	VotingEnded:    "{1}投票结束：{2}。{3}",
 	CountedWaiting: "{1}已经计票：{2}。等主持人公布结果。",
+	CountedHeld:    "{1}已经计票：{2}。等主持人宣布收发票数。",
 	Counted:        "{1}已经计票：{2}。",
 	Voided:         "这次测评已经作废：{1}。要重新推选监票人。",
 	More:           "；{1}",
@@ -107,6 +108,7 @@ var happeningEnglish = happeningWords{
 	Voting:         "{1}Voting is open: {2}.",
 	VotingEnded:    "{1}Voting has ended: {2}. {3}",
 	CountedWaiting: "{1}Votes are counted: {2}. Waiting for the facilitator to announce the result.",
+	CountedHeld:    "{1}Votes are counted: {2}. Waiting for the facilitator to announce the number of ballots.",
 	Counted:        "{1}Votes are counted: {2}.",
 	Voided:         "This vote is void: {1}. Choose scrutineers again.",
 	More:           "; {1}",

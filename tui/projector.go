@@ -244,6 +244,8 @@ func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
 	sc.above, sc.below = []draw.Span{{Text: w.Common.Issued.of(len(v.Members().Voters), v.Members().Returned.Len()), Tone: draw.Strong}}, nil
 	sc.piece = digits{fmt.Sprintf("%d/%d", v.Members().Returned.Len(), len(v.Members().Voters)), draw.Filled}
 	switch {
+	case !said && s.Rules.Announce == preset.AnnounceNone: // a level that is only chosen is not told yet
+		sc.below = []draw.Span{{Text: w.Projector.AwaitNumbers, Tone: draw.Plain}}
 	case !said:
 		sc.below = []draw.Span{{Text: w.Projector.AwaitResult, Tone: draw.Plain}}
 	case an.Full:

@@ -52,7 +52,7 @@ var resultEnglish = resultWords{
 // announceWords are for announcing a result.
 type announceWords struct {
 	Full, FullHeard, Excellent, ExcellentHeard, Counts, CountsHeard, None, NoneHeard, Ask, Yes,
-	Done, NoneDone, NoneStep, ReadThis string
+	Done, NoneDone, NoneStep, NoneAsk, ReadThis string
 	Read, Effect, Committee, Reveals, Anyway, Change, Changed phrase
 }
 
@@ -73,6 +73,7 @@ var announceChinese = announceWords{
 	Done:           "结果已公布。",
 	NoneDone:       "已宣布收发票数；结果没有公布，由党组织掌握。",
 	NoneStep:       "宣布收发票数（按规定不公布结果）",
+	NoneAsk:        "宣布收发票数？",
 	ReadThis:       "宣读和投影的就是下面的话：",
 	Read:           "现在宣布民主测评的结果。{1}。",
 	Anyway:         "照样{1}",
@@ -97,6 +98,7 @@ var announceEnglish = announceWords{
 	Done:           "The result has been announced.",
 	NoneDone:       "The number of ballots is announced; the result is not, and stays with the Party organization.",
 	NoneStep:       "Announce the number of ballots (by the rules no result)",
+	NoneAsk:        "Announce the number of ballots?",
 	ReadThis:       "This is what is read out and shown on the wall:",
 	Read:           "The result of the anonymous vote. {1}.",
 	Anyway:         "Anyway: {1}",
@@ -121,7 +123,7 @@ var resultActions = map[meeting.Action]twin{ //nolint:exhaustive // the others s
 var resultSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
 	meeting.NothingWritten:   {"没有写出材料：请重新运行 pingyi papers --private。", "No paper was written: run pingyi papers --private again."},
 	meeting.AlreadyPruned:    {"测评票的密文已经清除，不用再清除。", "The encrypted ballots are erased already: there is nothing left to do."},
-	meeting.AlreadyAnnounced: {"测评结果已经公布，不能再改：请继续下一步。", "The results are announced and cannot be changed: go on to the next step."},
+	meeting.AlreadyAnnounced: {"这次测评的情况已经公布，不能再改：请继续下一步。", "What this vote lets the meeting hear is announced and cannot be changed: go on to the next step."},
 	meeting.AlreadyConfirmed: {"回执已经核对完毕，不用再核对。", "The receipts were confirmed before."},
 	meeting.AlreadyCounted:   {"这次测评已经计票，不用再开箱了。", "This vote is counted already: there is no need to unseal again."},
 	meeting.AlreadyUnsealed:  {"你已经开过箱了：请等其他监票人开箱。", "You have unsealed already: wait for the other scrutineers."},

@@ -88,7 +88,7 @@ func TestAMeetingFromSignInToAdjournmentAtItsTerminals(t *testing.T) {
 	for _, id := range []meeting.MemberID{"m01", "m05"} {
 		p.as(id).sees("请你开箱").press("enter", "1")
 	}
-	p.as("m07").sees("等主持人公布结果").seesNo("由党组织掌握", "合格 8")
+	p.as("m07").sees("等主持人宣布收发票数").seesNo("由党组织掌握", "合格 8")
 	chair.sees("宣布收发票数").press("enter").sees("没有任何结果", "不能收回").press("enter").sees("已宣布收发票数")
 	p.as("m07").sees("测评结果由党组织掌握").seesNo("合格 8")
 	wall.sees("发出 8 张，收回 8 张").seesNo("合格")

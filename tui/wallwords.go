@@ -4,8 +4,8 @@ import "pingyi/meeting/preset"
 
 // projectorWords are on the wall.
 type projectorWords struct {
-	SignIn, RateYourself, Paused, Sealing, Sealed, Confirm, Closed, Void, AwaitResult string
-	Next, Speaker, Limit, Voting, Elapsed                                             phrase
+	SignIn, RateYourself, Paused, Sealing, Sealed, Confirm, Closed, Void, AwaitResult, AwaitNumbers string
+	Next, Speaker, Limit, Voting, Elapsed                                                           phrase
 }
 
 var projectorChinese = projectorWords{
@@ -23,6 +23,7 @@ var projectorChinese = projectorWords{
 	Closed:       "投票结束，等待监票人开箱",
 	Void:         "这次测评作废，票不打开",
 	AwaitResult:  "等待公布结果",
+	AwaitNumbers: "等待宣布收发票数",
 }
 
 var projectorEnglish = projectorWords{
@@ -40,6 +41,7 @@ var projectorEnglish = projectorWords{
 	Closed:       "Voting over, waiting for unsealing",
 	Void:         "This vote is void, its ballots stay closed",
 	AwaitResult:  "Waiting for the results",
+	AwaitNumbers: "Waiting for the number of ballots to be announced",
 }
 
 // wallWords are on the wall beside stageWords: joining, quiet pages, results.
