@@ -31,6 +31,19 @@ var ballotView = itemView{
 		}
 		return ""
 	},
+	next: func(w *Words, s *meeting.State) string {
+		switch v := s.Vote(); {
+		case v == nil, v.State == meeting.BoxSealing, v.State == meeting.BoxSealed:
+			return w.ActionName(meeting.ActVote)
+		case v.State == meeting.BoxVoid:
+			return w.Follow.VoteAgain
+		case s.Rehearsal && v.State == meeting.BoxClosed && !s.NeverOpened():
+			return w.ActionName(meeting.ActUnseal)
+		case s.Rehearsal:
+			return w.Rehearsal.End
+		}
+		return ""
+	},
 	spared: func(w *Words, s *meeting.State, who meeting.MemberID) string {
 		_, voted := ballotOf(s, who)
 		switch v := s.Vote(); {

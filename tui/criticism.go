@@ -27,6 +27,7 @@ var criticismView = itemView{
 		sc.above = append(sc.above, draw.Span{Text: w.turn(s), Tone: draw.Strong})
 	},
 	wanted: criticismWanted,
+	next:   (*Words).toCome,
 }
 
 func criticismDetails(a *App, f *flow) {
@@ -72,10 +73,16 @@ func criticismWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
 	return ""
 }
 
-// toCome says whose turn comes after the present one, "" once all have been heard.
+// toCome says what comes next: the rest of the present round, then whose turn
+// comes after it; "" once all have been heard.
 func (w *Words) toCome(s *meeting.State) string {
 	list := s.ToCome()
-	if len(list) == 0 {
+	switch round, _ := s.Round(s.Subject); {
+	case round.Part == meeting.PartSelf && s.Rules.MutualReview != preset.AfterAll:
+		return w.Criticism.NextHeard.of(nameOf(s, s.Subject))
+	case round.Part == meeting.PartCriticism && s.Attendance.Of(s.Subject).Present:
+		return w.Criticism.NextResponse.of(nameOf(s, s.Subject))
+	case len(list) == 0:
 		return ""
 	}
 	if r, _ := s.Round(list[0]); r.Part == meeting.PartNone || r.Part == meeting.PartSelf && list[0] != s.Subject {

@@ -67,6 +67,20 @@ func TestWhoseTurnComesNext(t *testing.T) {
 	wall.sees("下一项：提出整改意见")
 }
 
+// Where each is criticised in turn, a round goes on with the criticism and the
+// response before the next person comes, and a guest is told as much as a member.
+func TestWhatComesNextWithinARound(t *testing.T) {
+	p := newPlay(t, "seed-2017", 4)
+	p.SignsIn()
+	p.ComesTo(preset.Criticism)
+	p.Does("m03", meeting.Turn{})
+	p.as("m02").sees("接下来：听取对 党员03 的批评意见", "下一位评议你").seesNo("接下来：党员02")
+	p.Does("m03", meeting.Advance{})
+	p.as("g1").sees("接下来：党员03 表态")
+	p.Does("m03", meeting.Advance{})
+	p.as("m02").sees("接下来：党员02 作自我批评")
+}
+
 // Somebody in the room who can't speak writes, and lets it be read out: the console
 // has the words, the wall and everybody say whose they are and who reads.
 func TestWhoCannotSpeakLetsTheirWordsBeReadOut(t *testing.T) {

@@ -7,7 +7,7 @@ type criticismWords struct {
 	WriteSelf, WriteResponse, ReadOwn, NoneYet, WriteOther, RespondLater, Hint, SelfTitle, Minuted,
 	ResponseTitle, ResponseHint, AskWhom, GivenOnce, OwnTitle, Spoken, OwnWords, Mend, MendHint, Mended, Withdraw,
 	AskWithdraw, WithdrawEffect, YesWithdraw, Withdrawn, YoursNext, AskReading, ReadingAsked, NoReading, ReadingOff string
-	Count, Write, Submitted, HintOf, Given, YoursAfter, NextSelf, NextHeard, ReadThis, ToBeRead, ReadBy, BeingRead phrase
+	Count, Write, Submitted, HintOf, Given, YoursAfter, NextSelf, NextHeard, NextResponse, ReadThis, ToBeRead, ReadBy, BeingRead phrase
 }
 
 var criticismChinese = criticismWords{
@@ -50,6 +50,7 @@ var criticismChinese = criticismWords{
 	BeingRead:      "请听 {1} 宣读你写的。",
 	NextSelf:       "{1} 作自我批评",
 	NextHeard:      "听取对 {1} 的批评意见",
+	NextResponse:   "{1} 表态",
 	YoursNext:      "下一位评议你。",
 	YoursAfter:     "下一位评议 {1}；轮到评议你还有 {2} 位。",
 }
@@ -94,6 +95,7 @@ var criticismEnglish = criticismWords{
 	BeingRead:      "{1} reads out what you wrote: please listen.",
 	NextSelf:       "{1}'s self-criticism",
 	NextHeard:      "criticism of {1}",
+	NextResponse:   "{1}'s response",
 	YoursNext:      "Your turn is next.",
 	YoursAfter:     "Next in turn: {1}; ahead of you: {2}.",
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -84,13 +85,10 @@ func (w *Words) nothing(s *meeting.State, who meeting.MemberID) string {
 	if s.Floor.Speaker != "" {
 		do = w.Follow.Listen
 	}
-	switch v := s.Vote(); {
-	case s.Phase == meeting.Before:
+	if s.Phase == meeting.Before {
 		next = w.Follow.Start
-	case at(s, preset.Ballot) && v != nil && v.State == meeting.BoxVoid:
-		next = w.Follow.VoteAgain
-	case at(s, preset.Criticism) && w.toCome(s) != "":
-		next = w.toCome(s)
+	} else if within := viewOf(s).next; within != nil {
+		next = cmp.Or(within(w, s), next)
 	}
 	return w.Follow.Nothing.of(do, next)
 }

@@ -18,6 +18,7 @@ func TestALatecomerHearsWhatIsSoDuringTheVote(t *testing.T) {
 	p := newPlay(t, "seed-2017", 8)
 	p.SignsIn("m06")
 	p.ComesTo(preset.Ballot)
+	p.as("m04").sees("接下来：投票").seesNo("接下来：计票")
 	p.Opened("m01", "m05")
 	p.as("m06").sees("现在请你：签到").press("1", "enter").sees("已签到。会议正在进行：民主测评。").seesNo("等主持人开会")
 	p.as("m06").sees("现在请你：告诉主持人你到会了", "可以领纸质票").seesNo("现在请你：等待")

@@ -15,6 +15,7 @@ type itemView struct {
 	longings func(*App) []longing                                  // whom it waits for, for the facilitator; nil: nobody
 	onWall   func(*scenery, *Words, *meeting.State, time.Time)     // while nobody speaks
 	wanted   func(*Words, *meeting.State, meeting.MemberID) string // what is wanted of a person; "" for nothing
+	next     func(*Words, *meeting.State) string                   // what comes next within the item; "" for the next item
 	spared   func(*Words, *meeting.State, meeting.MemberID) string // why nothing is wanted of a person of whom others think so; "" for no reason
 }
 

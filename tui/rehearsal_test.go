@@ -21,10 +21,11 @@ func TestARehearsalFromTheFirstKeyToThePeek(t *testing.T) {
 	}
 	chair.press("enter").sees("要提前结束请按 k").press("k").sees("还有 6 人没有投", "不能再试投").seesNo("不开箱")
 	chair.press("enter").sees("等待大家试投").press("k", "1")
-	m1.sees("核对我的回执").press("e")
+	m1.sees("核对我的回执").press("e").sees("接下来：开箱")
 	chair.sees("Enter 核对回执完毕").press("enter").sees("还没有核对的：党员05").press("enter")
 	p.closes("m03")
 	wall.sees("食堂的西红柿")
+	m1.sees("接下来：结束预演").seesNo("散会")
 	chair.sees("Enter 结束预演").press("enter").sees("都会清除").press("enter").sees("票和结果都没有留下", "开会")
 	m1.sees("签到").seesNo("预演")
 	if p.State() != before {
