@@ -326,7 +326,7 @@ func TestTooFewMassBallotsShowNoCounts(t *testing.T) {
 
 func TestAPaperSlipIsGivenBeforeTheBoxOpens(t *testing.T) {
 	p := channelMoment(t, "channel-paper")
-	p.as("m03").press("r", "1", "enter").sees("给 党员01 发纸质票？").press("2").sees("给谁发纸质票")
+	p.as("m03").press("r", "1", "enter").sees("给 党员01 发纸质票？", "发出的不到 2 张，就不能合计").press("2").sees("给谁发纸质票")
 	if n := len(p.State().Vote().OnPaper); n != 0 {
 		t.Fatalf("%d slips are out", n)
 	}

@@ -12,6 +12,7 @@ func TestARehearsalFromTheFirstKeyToThePeek(t *testing.T) {
 	chair, m1, m5 := p.as("m03"), p.as("m01"), p.as("m05")
 	before := p.State()
 	chair.press("o").sees("试投一次").press("enter").sees("等待大家试投", "预演开始了")
+	chair.press("k").sees("还没有收到一张票", "预演就直接结束预演")
 	wall := p.as(meeting.Screen)
 	wall.sees("预  演", "发出 8 张")
 	for _, m := range []*seat{m1, m5} {
@@ -22,7 +23,7 @@ func TestARehearsalFromTheFirstKeyToThePeek(t *testing.T) {
 	chair.press("enter").sees("要提前结束请按 k").press("k").sees("还有 6 人没有投", "不能再试投").seesNo("不开箱")
 	chair.press("enter").sees("等待大家试投").press("k", "1")
 	m1.sees("核对我的回执").press("e").sees("接下来：开箱")
-	chair.sees("Enter 核对回执完毕").press("enter").sees("还没有核对的：党员05").press("enter")
+	chair.sees("Enter 核对回执完毕").press("enter").sees("还没有核对的：党员05", "预演不写").press("enter")
 	p.closes("m03")
 	wall.sees("食堂的西红柿")
 	m1.sees("接下来：结束预演").seesNo("散会")

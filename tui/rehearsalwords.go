@@ -5,7 +5,7 @@ import "pingyi/meeting"
 // rehearsalWords are for a rehearsal before the meeting.
 type rehearsalWords struct {
 	Begin, AskBegin, Begun, Close, AskClose, End, AskEnd, Ended, WaitBallots, WaitOrEnd, TooFew, Peek, PeekTitle, InFile, InBackup, OnConsole, Nothing, Banner, Same string
-	FileSize, Returned                                                                                                                                               phrase
+	FileSize, Returned, Unconfirmed                                                                                                                                  phrase
 }
 
 var rehearsalChinese = rehearsalWords{
@@ -16,6 +16,7 @@ var rehearsalChinese = rehearsalWords{
 	Peek: "试着偷看", PeekTitle: "试着偷看我的票", InFile: "存在文件里的", InBackup: "存在备份里的", OnConsole: "主持人看得到的",
 	Nothing: "这里面没有你的选择：它加了密，只有合计能解开。同样的话对正式的票也成立。", Banner: "这是预演，不算数。",
 	FileSize: "{1} 条记录，{2} 字节，最后一段：", Returned: "发出 {1} 张，已交：{2}",
+	Unconfirmed: "{1}还没有核对的：{2}。请当场问：谁的回执不在公示里？没有异议才可以开箱。开会时这句话写进会议记录，预演不写。",
 }
 
 var rehearsalEnglish = rehearsalWords{
@@ -26,6 +27,7 @@ var rehearsalEnglish = rehearsalWords{
 	Peek: "Try to peek", PeekTitle: "Try to peek at my ballot", InFile: "In the file", InBackup: "In the backup", OnConsole: "What the facilitator sees",
 	Nothing: "Your choice is not in here: it is encrypted, and only sums can be decrypted. The same is true of the real vote.", Banner: "This is a rehearsal, it does not count.",
 	FileSize: "Records: {1}, bytes: {2}, the last of them:", Returned: "Issued: {1}, returned by: {2}",
+	Unconfirmed: "{1} Not confirmed: {2}. Ask the room: whose receipt is not on the board? Unseal only if nobody objects. In the meeting this sentence goes into the minutes, in a rehearsal it does not.",
 }
 
 // rehearsalActions are what people call what they do.

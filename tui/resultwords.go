@@ -129,7 +129,7 @@ var resultSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.AlreadyUnsealed:  {"你已经开过箱了：请等其他监票人开箱。", "You have unsealed already: wait for the other scrutineers."},
 	meeting.BadPartial:       {"开箱的钥匙没有通过校验：请监票人重新开箱。", "The key for unsealing failed its check: let the scrutineer unseal again."},
 	meeting.UnboundPartial:   {"有一份部分解密没有第二份证明（旧格式，或别的工具所做），不能计票和公布：请用 pingyi trustee open 重做。", "A partial decryption lacks the second proof (old format, or another tool's), so nothing is counted or announced: make it again with pingyi trustee open."},
-	meeting.NoBallots:        {"还没有收到一张票，不能结束投票：请等大家投票，或写明理由作废。", "No ballot has been returned yet, so voting cannot end: wait for the votes, or void the vote with a reason in writing."},
+	meeting.NoBallots:        {"还没有收到一张票，不能结束投票：请等大家投票，或写明理由作废；预演就直接结束预演。", "No ballot has been returned yet, so voting cannot end: wait for the votes, or void the vote with a reason in writing; a rehearsal can simply be ended."},
 	meeting.NotCoarser:       {"公布的范围只能比规定小：请选更小的一档。", "Less can be announced than the rules say, but not more: choose a narrower level."},
 	meeting.NotConfirmed:     {"核对回执还没有结束：{2} 名投票人中 {1} 名已核对。请大家核对，再由主持人结束核对，然后开箱。", "Receipts are still being confirmed: {1} of {2} voters have. Confirm yours; the facilitator ends the confirming, then the box is unsealed."},
 	meeting.NotCountedYet:    {"还没有计票：请监票人先开箱。", "The vote is not counted yet: let the scrutineers unseal first."},

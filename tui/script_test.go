@@ -34,7 +34,7 @@ func TestTheConsoleUsesItsRoom(t *testing.T) {
 		{"criticism-critic", []string{"下面请 党员07 对 党员03 提意见。", "按 Enter：请 党员07 提批评意见。"}, []string{"候言（1）", "还没有自我批评（6）", "还没有批评过别人（5）"}},
 		{"self-rating", []string{"还有 4 位没有填。"}, []string{"还没有自评（4）", "党员02、党员04、党员05、党员07"}},
 		{"ballot-scrutineers", []string{"提议由 党员01、党员05 担任监票人。", "按 Enter：推选监票人：党员01、党员05，先问一句：", "在场正式党员 6 名全部赞成就确定"}, nil},
-		{"ballot-sealed", []string{"每人一张，共 6 张。", "晚到的人这次不能投。"}, nil},
+		{"ballot-sealed", []string{"每人一张，共 6 张。", "晚到的人这次没有电子票。"}, nil},
 		{"ballot-open", []string{"现在开始投票，发出测评票 6 张。"}, []string{"还没有投票（4）", "党员03、党员04、党员05、党员07"}},
 		{"ballot-closed", []string{"发出测评票 6 张；收回 6 张。"}, []string{"还没有核对回执（6）"}},
 		{"rating", []string{"对 7 名党员提出等次。优秀不超过 2 名"}, []string{"还没有评定（5）"}},

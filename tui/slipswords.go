@@ -4,9 +4,9 @@ import "pingyi/meeting"
 
 // slipsWords are for paper slips.
 type slipsWords struct {
-	PickTitle, PickNote, PickOpen, GiveNote, GiveYes, Agreed, AwaitOther, Title, Returned, Done, Submit,
+	PickTitle, PickNote, PickOpen, GiveYes, Agreed, AwaitOther, Title, Returned, Done, Submit,
 	ConfirmTitle, ConfirmYes, SavedAgreed, SavedAwait, TakeBack string
-	Given, GiveTitle, GiveDone, TakenBack, TakenLate, CountNote, Page, AbstainNote, Review, RowAbstain, ConfirmNote phrase
+	Given, GiveNote, GiveTitle, GiveDone, TakenBack, TakenLate, CountNote, Page, AbstainNote, Review, RowAbstain, ConfirmNote phrase
 }
 
 var slipsChinese = slipsWords{
@@ -15,7 +15,7 @@ var slipsChinese = slipsWords{
 	PickOpen:     "票箱开着：后到会的、入会码丢了又没投过票的，也可以领。",
 	Given:        "已经领了：{1}",
 	GiveTitle:    "给 {1} 发纸质票？",
-	GiveNote:     "发了就不能改回电子票。",
+	GiveNote:     "领了纸质票就不在屏幕上投。发出的不到 {1} 张，就不能合计，都要收回。",
 	GiveYes:      "是，发纸质票",
 	TakeBack:     "收回纸质票",
 	TakenBack:    "{1} 的纸质票已收回",
@@ -45,7 +45,7 @@ var slipsEnglish = slipsWords{
 	PickOpen:     "The ballot box is open: latecomers, and who lost the join code and has not voted, can still take one.",
 	Given:        "Already given: {1}",
 	GiveTitle:    "Give {1} a paper slip?",
-	GiveNote:     "Once given, it cannot be changed back to a ballot on screen.",
+	GiveNote:     "Whoever has a slip does not vote on screen. If fewer than {1} slips are out, no sum of them is taken, and all must be taken back.",
 	GiveYes:      "Yes, give the slip",
 	TakeBack:     "take the slip back",
 	TakenBack:    "Paper slip taken back from {1}",
@@ -84,8 +84,8 @@ var slipsSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others st
 	meeting.PaperDiffers:   {"与另一位监票人录入的数不同：请两人对照纸质票再录一次。", "Your numbers differ from the other scrutineer's: compare the paper slips together and record them again."},
 	meeting.PaperSums:      {"{1} 一栏的数不对：各等次合计不能超过收回的 {2} 张，请重新清点。", "The numbers for {1} are not right: all grades together cannot exceed the slips returned, {2}. Count again."},
 	meeting.SlipsMissing:   {"纸质票的数还没有由两位监票人录成一样：请先录入，再开箱。", "The paper slips are not recorded alike by two scrutineers yet: record them first, then unseal."},
-	meeting.TooFewSlips:    {"纸质票只有 {1} 张，不到 {2} 张：这么少的票会说出是谁选的，不能单独合计。请改在共用终端上投（收回纸质票：paper 编号 --back），或再多发几张纸质票。", "Paper slips: only {1}, fewer than {2}: so few would tell who chose what, and no sum of them is taken. Let these people vote at a booth (take the slip back: paper ID --back), or give out more slips."},
-	meeting.FewSlipsOut:    {"发出的纸质票只有 {1} 张，不到 {2} 张：这么少的票会说出是谁选的，不能单独合计，所以还不能结束投票。请收回纸质票（paper 编号 --back），或再多发几张。开始投票时领了票的人收回后仍在终端上投；后到的人收回后这次不投票。", "Paper slips given out: only {1}, fewer than {2}: so few would tell who chose what, and no sum of them is taken, so voting cannot end yet. Take the slips back (paper ID --back), or give out more. Who had a ballot when voting began casts it on a terminal again; who came later does not vote this time."},
+	meeting.TooFewSlips:    {"纸质票只有 {1} 张，不到 {2} 张：这么少的票会说出是谁选的，不能单独合计。请改在共用终端上投（在「发纸质票」里收回，或用单词 paper 编号 --back），或再多发几张纸质票。", "Paper slips: only {1}, fewer than {2}: so few would tell who chose what, and no sum of them is taken. Let these people vote at a booth (take the slip back under 'Give a paper slip', or with the word paper ID --back), or give out more slips."},
+	meeting.FewSlipsOut:    {"发出的纸质票只有 {1} 张，不到 {2} 张：这么少的票会说出是谁选的，不能单独合计，所以还不能结束投票。请收回纸质票（在「发纸质票」里，或用单词 paper 编号 --back），或再多发几张。开始投票时领了票的人收回后仍在终端上投；后到的人收回后这次不投票。", "Paper slips given out: only {1}, fewer than {2}: so few would tell who chose what, and no sum of them is taken, so voting cannot end yet. Take the slips back (under 'Give a paper slip', or with the word paper ID --back), or give out more. Who had a ballot when voting began casts it on a terminal again; who came later does not vote this time."},
 	meeting.FewSlipsBack:   {"收回的纸质票只有 {1} 张，不到 {2} 张：这么少的票会说出是谁选的，不能单独合计。请两位监票人都录成收回 0 张（这几张票不计入，请写进记录），或写明理由作废这次测评，重新投票。", "Paper slips returned: only {1}, fewer than {2}: so few would tell who chose what, and no sum of them is taken. Let both scrutineers record 0 returned (these slips do not count; put that into the minutes), or make the vote void with a reason and vote again."},
 	meeting.TwoScrutineers: {"纸质票要由两位监票人各录一次：请先推选至少两位监票人。", "Two scrutineers must each record the paper slips: elect at least two scrutineers first."},
 	meeting.VotesOnPaper:   {"你领了纸质票：请填好投进票箱，不用在这里投。", "You have a paper slip: fill it in and put it in the ballot box. There is no need to vote here."},

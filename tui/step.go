@@ -42,7 +42,11 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 		}
 		return w.endWords(s)
 	case meeting.ActConfirmed:
-		return w.ActionName(step.Act), w.Step.Unconfirmed.of(w.Common.Sentence.of(w.checked(s)), w.names(s, step.Wait))
+		question := w.Step.Unconfirmed
+		if s.Rehearsal {
+			question = w.Rehearsal.Unconfirmed
+		}
+		return w.ActionName(step.Act), question.of(w.Common.Sentence.of(w.checked(s)), w.names(s, step.Wait))
 	case meeting.ActRate:
 		return w.Step.OpenTable.of(len(step.Who)), ""
 	case meeting.ActSubmit:
