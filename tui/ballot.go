@@ -248,7 +248,11 @@ func (v *voting) invitation(a *App) page {
 	if tabled(a) {
 		invite = a.words.Sheet.Invite
 	}
-	top.say(draw.Strong, invite.of(len(a.sheetOf().subjects)))
+	sh := a.sheetOf()
+	top.say(draw.Strong, invite.of(len(sh.subjects)))
+	if n := sh.pages() - sh.open(); n > 0 {
+		top.say(draw.Accent, a.words.Ballot.GoOn.of(n, sh.pages()))
+	}
 	secrecy := a.words.Ballot.Secrecy
 	if a.Encrypts {
 		secrecy = a.words.Ballot.OwnSecrecy

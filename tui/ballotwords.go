@@ -7,7 +7,7 @@ type ballotWords struct {
 	Title, Secrecy, OwnSecrecy, Projecting, Begin, Chosen, FilledBefore, HowTo, HasComment, Check, AllFilled,
 	Submit, Filled, Empty, InBox, Receipt, KeepReceipt, Again, AgainNote, AgainEffect, AgainTitle, YesAgain, Start, Show, Previous, Next, Overview, NotChosen, Filling, NothingToDo,
 	Digits, DigitsNote, Final, AskSubmit, Cast string
-	Invite, Page, Committee, Member, Unfilled, Times, UnfilledFinal, Progress, Last, CopyThese, StillOpen, Lost phrase
+	Invite, Page, Committee, Member, Unfilled, Times, UnfilledFinal, Progress, Last, CopyThese, StillOpen, GoOn, Lost phrase
 }
 
 var ballotChinese = ballotWords{
@@ -55,6 +55,7 @@ var ballotChinese = ballotWords{
 	NothingToDo:   "没有要你做的，请等结束投票。",
 	CopyThese:     "抄下这 {1} 个（分大小写）：",
 	StillOpen:     "已填 {1} 项还没有提交，回来可以接着填。",
+	GoOn:          "你已填 {1} / {2} 项，还没有提交：请接着填。",
 	Lost:          "已填 {1} 项还没有提交，离开就没有了。",
 	AskSubmit:     "提交测评票？",
 	Cast:          "测评票已投进票箱。",
@@ -105,6 +106,7 @@ var ballotEnglish = ballotWords{
 	NothingToDo:   "Nothing to do: wait until voting ends.",
 	CopyThese:     "Copy these {1} (capitals matter):",
 	StillOpen:     "Filled in and not submitted: {1}; you can go on when you come back.",
+	GoOn:          "Filled in so far: {1} of {2}, not submitted yet. Please go on.",
 	Lost:          "Filled in and not submitted: {1}; leaving drops it.",
 	AskSubmit:     "Submit the ballot?",
 	Cast:          "Your ballot is in the ballot box.",

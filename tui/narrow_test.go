@@ -45,7 +45,7 @@ func TestALineThatBreaksInMidBallotOnAPhone(t *testing.T) {
 	p := narrowAt(t, "ballot-open")
 	p.as("m05").press("enter", "1", "2").sees("第 3 / 7 页")
 	p.seats["m05"].drops()
-	m := p.as("m05").sees("开始填测评票").press("enter").sees("第 1 / 7 页", "1/7 已填2", "已经填过").seesNo("> 1")
+	m := p.as("m05").sees("开始填测评票", "你已填 2 / 7 项，还没有提交").press("enter").sees("第 1 / 7 页", "1/7 已填2", "已经填过").seesNo("> 1")
 	m.press("o", "v").sees("还有 5 项没有填", "已填").seesNo("优秀", "合格") // what was chosen before is never shown
 	m.press("home", "enter", "2")
 	for range 5 {
