@@ -1,6 +1,7 @@
 package ssh
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -61,6 +62,12 @@ func TestABreakIsPutOnTheWallByAWord(t *testing.T) {
 		}
 		if !s.Floor.Paused {
 			t.Errorf("%s: the clock goes on", words)
+		}
+		if a := h.says("m02", "status", ""); !strings.Contains(a.out, "\n会议暂停，") || !strings.Contains(a.out, want.Text) {
+			t.Errorf("%s: a member hears %s", words, a.out)
+		}
+		if a := h.says("m02", "status --json", ""); !strings.Contains(a.out, fmt.Sprintf(`"placard":{"text":%q,"break":true,`, want.Text)) {
+			t.Errorf("%s: a script reads %s", words, a.out)
 		}
 	}
 	for _, words := range []string{"say --break 0", "say --break 61", "say --break -5"} {

@@ -21,6 +21,7 @@ type status struct {
 	Adjourned  *string                   `json:"adjourned"` // the day on which the meeting goes on; null: it does not rest
 	Rehearsal  bool                      `json:"rehearsal"`
 	Item       *item                     `json:"item"`
+	Placard    *placard                  `json:"placard"` // what hangs on the wall in the item's place; null: nothing
 	Attendance attendance                `json:"attendance"`
 	Speaker    *speaker                  `json:"speaker"`
 	Queue      []meeting.MemberID        `json:"queue"`
@@ -44,6 +45,13 @@ type item struct {
 	No    int    `json:"no"`
 	Kind  string `json:"kind"`
 	Title string `json:"title"`
+}
+
+type placard struct {
+	Text    string    `json:"text"`
+	Break   bool      `json:"break"`
+	Since   time.Time `json:"since"`
+	Seconds int       `json:"seconds"` // how long the break lasts; 0: it is not said
 }
 
 type attendance struct {
@@ -90,7 +98,7 @@ type nextStep struct {
 
 func statusOf(s *meeting.State, who meeting.MemberID) status {
 	v := status{
-		Phase: s.Stands(), Rehearsal: s.Rehearsal, Item: itemOf(s), Attendance: attendanceOf(s), Speaker: speakerOf(s), Queue: queueOf(s),
+		Phase: s.Stands(), Rehearsal: s.Rehearsal, Item: itemOf(s), Placard: placardOf(s), Attendance: attendanceOf(s), Speaker: speakerOf(s), Queue: queueOf(s),
 		Round: roundOf(s, who), Vote: voteOf(s), May: []meeting.Action{}, WhyNot: map[meeting.Action]string{},
 	}
 	if rest, rests := s.Resting(); rests {
@@ -119,6 +127,14 @@ func itemOf(s *meeting.State) *item {
 		return nil
 	}
 	return &item{it.No, it.Kind, it.Title}
+}
+
+func placardOf(s *meeting.State) *placard {
+	p := s.Placard
+	if !p.Hangs() {
+		return nil
+	}
+	return &placard{p.Text, p.Break, p.Since, p.Seconds}
 }
 
 func attendanceOf(s *meeting.State) attendance {
@@ -223,6 +239,9 @@ func (c *call) trouble() string {
 // sayStatus is the status for people: what is not the case is not said.
 func sayStatus(s *meeting.State, who meeting.MemberID) string {
 	lines := []string{draw.Clean(s.Branch.Name) + "　" + sayWhere(s), sayAttendance(s)}
+	if text := tui.Chinese().SayPlacard(s); text != "" {
+		lines = append(lines, text)
+	}
 	if s.Floor.Speaker != "" || len(s.Floor.Queue) > 0 {
 		lines = append(lines, sayFloor(s))
 	}

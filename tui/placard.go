@@ -48,8 +48,11 @@ func (w *Words) SayPlacard(s *meeting.State) string {
 	p := s.Placard
 	switch {
 	case p.Break && p.Seconds > 0:
-		until := p.Since.Add(time.Duration(p.Seconds) * second)
-		return w.Placard.Breaks.of(p.Since.In(s.Branch.Location()).Format("15:04"), w.Placard.Until.of(until.In(s.Branch.Location()).Format("15:04")))
+		until := w.Placard.Until.of(p.Since.Add(time.Duration(p.Seconds) * second).In(s.Branch.Location()).Format("15:04"))
+		if p.Text != "" {
+			until = w.Common.Sentence.of(until) + draw.Clean(p.Text)
+		}
+		return w.Placard.Breaks.of(p.Since.In(s.Branch.Location()).Format("15:04"), until)
 	case p.Break:
 		return w.Placard.Breaks.of(p.Since.In(s.Branch.Location()).Format("15:04"), draw.Clean(p.Text))
 	case p.Text != "":
