@@ -112,7 +112,11 @@ func (w *Words) turn(s *meeting.State) string {
 	name := nameOf(s, s.Subject)
 	round, _ := s.Round(s.Subject)
 	absent := ""
-	if s.Subject != "" && !s.Attendance.Of(s.Subject).Present {
+	switch a := s.Attendance.Of(s.Subject); {
+	case s.Subject == "", a.Present:
+	case a.Came():
+		absent = w.Happening.HasLeft
+	default:
 		absent = w.Happening.InWriting
 	}
 	switch {

@@ -81,6 +81,21 @@ func TestWhatComesNextWithinARound(t *testing.T) {
 	p.as("m02").sees("接下来：党员02 作自我批评")
 }
 
+// Who has spoken and then goes away is not told as somebody absent whose text is
+// read out, and who goes before their turn did come.
+func TestWhoGoesAwayInTheirRoundHasLeft(t *testing.T) {
+	p := newPlay(t, "seed-2017", 4)
+	p.SignsIn()
+	p.ComesTo(preset.Criticism)
+	p.Does("m03", meeting.Turn{ID: "m02"}, meeting.YieldFloor{}, meeting.RecordAbsence{ID: "m02", Reason: "急事"})
+	for range 2 {
+		p.as("m01").sees("党员02", "（本人已离会）").seesNo("书面材料")
+		p.Does("m03", meeting.Advance{})
+	}
+	p.Does("m03", meeting.RecordAbsence{ID: "m01", Reason: "接孩子", Written: true}, meeting.Turn{ID: "m01"})
+	p.as("m04").sees("党员01 作自我批评（本人已离会）")
+}
+
 // Somebody in the room who can't speak writes, and lets it be read out: the console
 // has the words, the wall and everybody say whose they are and who reads.
 func TestWhoCannotSpeakLetsTheirWordsBeReadOut(t *testing.T) {

@@ -2,7 +2,7 @@ package tui
 
 // happeningWords say what the meeting does now.
 type happeningWords struct {
-	NameSep, NoReason, NotStarted, Review, Paused, Overtime, Ending, InWriting, AllHeard, NoVote, PaperFirst,
+	NameSep, NoReason, NotStarted, Review, Paused, Overtime, Ending, InWriting, HasLeft, AllHeard, NoVote, PaperFirst,
 	Withheld, Nobody string
 	Roll, LeftEarly, Guests, FullMembers, Quorum, NoQuorum, Present, ItemNo, Speaking, Waiting,
 	BeforeStart, SelfRating, Rating, RatingDone, NextPerson, SelfCriticism, Criticism, Response, PersonDone,
@@ -34,6 +34,7 @@ var happeningChinese = happeningWords{
 	RatingDone:     "评定表已提交，共评定 {1} 名。",
 	Rating:         "正在评定等次，已评 {1} / {2} 名。",
 	InWriting:      "（本人缺席，宣读书面材料）",
+	HasLeft:        "（本人已离会）",
 	AllHeard:       "每个人都已经评议过了。",
 	NextPerson:     "下一位：{1}。",
 	SelfCriticism:  "{1} 作自我批评{2}。",
@@ -95,6 +96,7 @@ var happeningEnglish = happeningWords{
 	RatingDone:     "The rating table is submitted. Members: {1}.",
 	Rating:         "Rating is under way. Done: {1} / {2}.",
 	InWriting:      " (absent, written text is read out)",
+	HasLeft:        " (has left the meeting)",
 	AllHeard:       "Everyone has been reviewed.",
 	NextPerson:     "Next: {1}.",
 	SelfCriticism:  "{1} gives a self-criticism{2}.",

@@ -313,7 +313,11 @@ func (p *speaker) calls(id meeting.MemberID, when string) {
 	case round.Part == meeting.PartHeard:
 		p.read("%s听取对 %s 的批评意见。", when, name)
 	case !s.Attendance.Of(id).Present:
-		p.read("%s 因%s没有到会，%s请记录人宣读书面材料。", name, p.absenceReason(id), when)
+		gone := "没有到会"
+		if s.Attendance.Of(id).Came() {
+			gone = "提前离会"
+		}
+		p.read("%s 因%s%s，%s请记录人宣读书面材料。", name, p.absenceReason(id), gone, when)
 	default:
 		p.asksOwn(id, when)
 	}

@@ -93,6 +93,14 @@ func TestTheScriptOfCriticismCallsEverybody(t *testing.T) {
 	h.reads("4 位同志都已评议，共提出批评意见 2 条。")
 }
 
+// Who was there and goes away before their turn is not told as somebody who did not come.
+func TestTheScriptTellsWhoHasLeftFromWhoDidNotCome(t *testing.T) {
+	h := founded(t, "seed-2017", members(4), nil)
+	h.Sits(preset.Criticism)
+	h.Does(chair, meeting.RecordAbsence{ID: "m02", Reason: "急事", Written: true}, meeting.Turn{ID: "m01"}, meeting.Advance{}, meeting.Advance{}, meeting.Advance{})
+	h.reads("党员02 因急事提前离会，下面请记录人宣读书面材料。")
+}
+
 func TestTheScriptOfAVoteTellsOnlyWhatWasAnnounced(t *testing.T) {
 	h := founded(t, "seed-2017", members(7), func(r *preset.Rules) { r.Announce = preset.AnnounceFull })
 	h.Sits(preset.Ballot, "m07")
