@@ -58,6 +58,7 @@ type attendance struct {
 	Expected int        `json:"expected"`
 	Present  int        `json:"present"`
 	Absent   []absentee `json:"absent"`
+	Left     []absentee `json:"left,omitempty"` // were present, and went away early
 }
 
 type absentee struct {
@@ -142,6 +143,9 @@ func attendanceOf(s *meeting.State) attendance {
 	a := attendance{Expected: roll.Expected, Present: roll.Present, Absent: []absentee{}}
 	for _, id := range roll.Absent {
 		a.Absent = append(a.Absent, absentee{id, s.Attendance.Of(id).Reason})
+	}
+	for _, id := range roll.Left {
+		a.Left = append(a.Left, absentee{id, s.Attendance.Of(id).Reason})
 	}
 	return a
 }

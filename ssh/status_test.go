@@ -262,6 +262,9 @@ func TestWhoLeavesEarlyIsToldByTheWords(t *testing.T) {
 	if a := h.says("m01", "absent m04 家中 有事", ""); a.exit != exitOK || a.out != "应到 5，实到 5，缺席 0，提前离开 1（党员04 家中 有事）\n" {
 		t.Errorf("%+v", a)
 	}
+	if a := h.says("m02", "status --json", ""); !strings.Contains(a.out, `"attendance":{"expected":5,"present":5,"absent":[],"left":[{"id":"m04","reason":"家中 有事"}]}`) {
+		t.Errorf("%+v", a)
+	}
 }
 
 // What is read out is answered with names as they are, so that a script finds them.
