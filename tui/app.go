@@ -748,14 +748,19 @@ func (a *App) render() {
 	a.wakes()
 }
 
-// sayKeys lets a page that is drawn say what the keys do now.
+// sayKeys lets a page that is drawn say what the keys do now, and that a rehearsal does
+// not count: in its head where that would take the place of the keys.
 func (a *App) sayKeys(p *page) {
+	rehearses := a.s.Rehearsal && a.place != placeProjector
+	if rehearses && a.Height < lowHeight {
+		p.brief = strings.TrimRight(a.words.ActionName(meeting.ActRehearse)+" "+p.brief, " ")
+	}
 	switch {
 	case a.busy:
 		p.said = draw.Span{Text: a.words.Page.Busy, Tone: draw.Muted}
 	case a.tooSoon():
 		p.said = draw.Span{Text: a.words.Page.TooSoon, Tone: draw.Warn}
-	case p.said.Text == "" && a.s.Rehearsal && a.place != placeProjector:
+	case p.said.Text == "" && rehearses && a.Height >= lowHeight:
 		p.said = draw.Span{Text: a.words.Rehearsal.Banner, Tone: draw.Muted}
 	}
 }

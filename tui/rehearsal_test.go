@@ -37,6 +37,16 @@ func TestARehearsalFromTheFirstKeyToThePeek(t *testing.T) {
 	}
 }
 
+// On a phone with its keyboard up the one line at the bottom is for the keys, in a
+// rehearsal too: there they are learnt.
+func TestARehearsalOnAPhoneWithItsKeyboardUp(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.width, p.height = 40, 8
+	p.as("m03").press("o", "enter")
+	m := p.as("m01").sees("预演", "Enter 开始").press("enter")
+	m.sees("预演 你在填票", "1/2 已填0", "b 上一位", "o 总览").press("1", "2").sees("提交测评票", "v 看一眼")
+}
+
 // closes counts and announces a trial vote, as the hall does in one step.
 func (p *play) closes(who meeting.MemberID) {
 	p.t.Helper()
