@@ -62,7 +62,12 @@ func ballotDetails(a *App, f *flow) {
 		return
 	}
 	v := a.s.Vote()
-	f.say(draw.Strong, a.words.Console.VotesMissing.of(len(v.Missing()), clock(a.Room.Now().Sub(v.Opened))))
+	spent := clock(a.Room.Now().Sub(v.Opened))
+	text := a.words.Console.VotesIn.of(spent)
+	if n := len(v.Missing()); n > 0 {
+		text = a.words.Console.VotesMissing.of(n, spent)
+	}
+	f.say(draw.Strong, text)
 	f.say(draw.Muted, a.words.Common.BoxFingerprint.of(draw.Clean(v.Members().Election.Short())))
 }
 

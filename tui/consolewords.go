@@ -9,7 +9,7 @@ type consoleWords struct {
 	SignedIn, NextStep, Menu, MenuTitle string
 	Called, TurnSet, GaveGot, Critics, VoidReason, SkipNote, AskSkip, BackNote, Jumped, AskHolder,
 	HolderNamed, Picked, Notes, OwnTask, NotHere, NotCounted, CriticsSoFar, StillToCome, NotFilled,
-	Wall, Above, OtherAddresses, NoVerbs, VotesMissing, MustExplain, Reminder, DoOwn, AskStep, YesStep, Here, AskBreakOff, BreakOff, YesBreakOff, Uncopied phrase
+	Wall, Above, OtherAddresses, NoVerbs, VotesMissing, VotesIn, MustExplain, Reminder, DoOwn, AskStep, YesStep, Here, AskBreakOff, BreakOff, YesBreakOff, Uncopied phrase
 }
 
 var consoleChinese = consoleWords{
@@ -84,6 +84,7 @@ var consoleChinese = consoleWords{
 	StillToCome:       "还没有自我批评 {1} 位，还没有批评过别人 {2} 位。",
 	NotFilled:         "还没有填：{1}",
 	VotesMissing:      "还差 {1} 人，用时 {2}。",
+	VotesIn:           "电子票都投了，用时 {1}。",
 	MustExplain:       "须说明：{1}",
 	Reminder:          "提醒：{1}",
 	SignInFirst:       "先给自己签到",
@@ -168,6 +169,7 @@ var consoleEnglish = consoleWords{
 	StillToCome:       "No self-criticism yet: {1}. No criticism of others yet: {2}.",
 	NotFilled:         "Not filled in yet: {1}",
 	VotesMissing:      "Not voted yet: {1}. Time used: {2}.",
+	VotesIn:           "All ballots on screen are in. Time used: {1}.",
 	MustExplain:       "To be explained: {1}",
 	Reminder:          "Note: {1}",
 	SignInFirst:       "Sign yourself in first",

@@ -217,3 +217,20 @@ func (p *play) goesOnOrEnds() {
 		p.Does("m03", next)
 	}
 }
+
+// Of what nobody is missing from, no zero is counted.
+func TestWhenNobodyIsMissingThatIsSaid(t *testing.T) {
+	p := newPlay(t, "seed-2017", 5)
+	p.SignsIn()
+	p.ComesTo(preset.SelfRating)
+	p.as("m01").sees("还有 4 位没有填").seesNo("都填了")
+	for _, id := range p.State().Unrated() {
+		p.Does(id, meeting.RateSelf{Grade: "合格"})
+	}
+	p.as("m01").sees("参加评定的党员都填了自评。").seesNo("0 位")
+	p.ComesTo(preset.Ballot)
+	p.Opened("m01", "m05")
+	p.as("m03").sees("还差 5 人")
+	p.votes("m01", "m02", "m03", "m04", "m05")
+	p.as("m03").sees("电子票都投了").seesNo("还差")
+}

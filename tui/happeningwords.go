@@ -2,7 +2,7 @@ package tui
 
 // happeningWords say what the meeting does now.
 type happeningWords struct {
-	NameSep, NoReason, NotStarted, Review, Paused, Overtime, Ending, InWriting, HasLeft, AllHeard, NoVote, PaperFirst,
+	NameSep, NoReason, NotStarted, Review, Paused, Overtime, Ending, InWriting, HasLeft, SelfRatingDone, AllHeard, NoVote, PaperFirst,
 	Withheld, Nobody string
 	Roll, LeftEarly, Guests, FullMembers, Quorum, NoQuorum, Present, ItemNo, Speaking, Waiting,
 	BeforeStart, SelfRating, Rating, RatingDone, NextPerson, SelfCriticism, Criticism, Response, PersonDone,
@@ -31,6 +31,7 @@ var happeningChinese = happeningWords{
 	Ending:         " 剩不到 30 秒",
 	BeforeStart:    "会议还没有开始。{1}",
 	SelfRating:     "参加评定的党员给自己评一个等次，还有 {1} 位没有填。",
+	SelfRatingDone: "参加评定的党员都填了自评。",
 	RatingDone:     "评定表已提交，共评定 {1} 名。",
 	Rating:         "正在评定等次，已评 {1} / {2} 名。",
 	InWriting:      "（本人缺席，宣读书面材料）",
@@ -93,6 +94,7 @@ var happeningEnglish = happeningWords{
 	Ending:         " less than 30 s left",
 	BeforeStart:    "The meeting has not started. {1}",
 	SelfRating:     "Members to be rated grade themselves. Not filled in yet: {1}.",
+	SelfRatingDone: "All members who are rated have graded themselves.",
 	RatingDone:     "The rating table is submitted. Members: {1}.",
 	Rating:         "Rating is under way. Done: {1} / {2}.",
 	InWriting:      " (absent, written text is read out)",

@@ -13,7 +13,13 @@ import (
 )
 
 var selfRatingView = itemView{
-	goesOn:   func(f *flow, s *meeting.State) { f.say(draw.Plain, f.words.Happening.SelfRating.of(len(s.Unrated()))) },
+	goesOn: func(f *flow, s *meeting.State) {
+		text := f.words.Happening.SelfRatingDone
+		if n := len(s.Unrated()); n > 0 {
+			text = f.words.Happening.SelfRating.of(n)
+		}
+		f.say(draw.Plain, text)
+	},
 	details:  selfRatingDetails,
 	longings: func(a *App) []longing { return []longing{{a.words.Script.NotRated, a.s.Unrated()}} },
 	onWall:   (*scenery).selfRatings,
