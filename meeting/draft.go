@@ -87,6 +87,12 @@ func (s *State) MeetingDay() string {
 	return ""
 }
 
+// beforehand reports whether what was done on a day prepared the meeting: once it has
+// begun, what came on a later day did not. A day that is not known may have been before.
+func (s *State) beforehand(day string) bool {
+	return s.Began().IsZero() || dayOf(day) <= s.MeetingDay()
+}
+
 // only is the record of a kind that a branch has once, as it stands now.
 func (s *State) only(form FormName) (Record, bool) {
 	list := s.all(form)

@@ -66,7 +66,7 @@ type answers struct {
 	studies answer[[]Study]
 	studied answer[map[MemberID]StudyTime]
 
-	talks answer[map[pair][]string]
+	talks answer[map[pair][]hadTalk]
 	pairs answer[[]TalkPair]
 	sides answer[map[MemberID][]TalkPair]
 	lines answer[map[MemberID][]LedgerLine]

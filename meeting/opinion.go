@@ -148,6 +148,18 @@ func (s *State) RawOpinions() int {
 	return n
 }
 
+// lateOpinions are the numbers of those that were collected after the meeting. Of those
+// without an author nobody knows the day.
+func (s *State) lateOpinions() []int {
+	var late []int
+	for r := range s.kept["opinion"].All() {
+		if !r.Struck && r.State != Draft && !s.beforehand(r.Value("day")) {
+			late = append(late, r.No)
+		}
+	}
+	return late
+}
+
 // UnsignedOpinion is an opinion without an author, before it is sealed.
 type UnsignedOpinion struct {
 	No     int               `json:"no"` // from FirstUnsigned to LastUnsigned, at random

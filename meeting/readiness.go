@@ -345,7 +345,7 @@ func (s *State) studyDays(today string) *finding {
 // talkDays leaves out the talks in which results are told: they come after the meeting.
 func (s *State) talkDays(today string) *finding {
 	for _, r := range s.all("talk") {
-		if r.State == Draft || r.Value("kind") == TalkFeedback {
+		if !r.tookPlace() {
 			continue
 		}
 		if f := s.dayAmiss("talk", dayOf(r.Value("at")), today); f != nil {

@@ -93,21 +93,22 @@ func (s *State) workFact(name string) string {
 	lines := s.Ledger()
 	switch name {
 	case "study_sessions":
-		return fmt.Sprint(len(s.Studies()))
+		n, _ := s.studiedBeforehand()
+		return fmt.Sprint(n)
 	case "study_hours":
-		sum := Hours(0)
-		for _, one := range s.Studies() {
-			sum += one.Hours
-		}
-		return sum.String()
+		_, hours := s.studiedBeforehand()
+		return hours.String()
 	case "talks_owed":
 		return fmt.Sprint(s.pairs(func(p TalkPair) bool { return p.Owed }))
 	case "talks_held":
-		return fmt.Sprint(s.pairs(func(p TalkPair) bool { return p.Owed && p.Done > 0 }))
+		return fmt.Sprint(s.pairs(func(p TalkPair) bool { return p.Owed && p.Beforehand }))
 	case "opinions_raw":
-		return known(s.RawOpinions())
+		return known(s.RawOpinions() - len(s.lateOpinions()))
 	case "opinions_merged":
-		return known(len(s.Opinions.Lines))
+		late := s.lateOpinions()
+		return known(len(slices.DeleteFunc(slices.Clone(s.Opinions.Lines), func(l OpinionLine) bool {
+			return !slices.ContainsFunc(l.Of, func(no int) bool { return !slices.Contains(late, no) })
+		})))
 	case "ledger_lines":
 		return fmt.Sprint(len(lines))
 	case "ledger_closed":

@@ -61,6 +61,40 @@ func TestFiguresOfTheReportDoNotGoStale(t *testing.T) {
 	}
 }
 
+// What was done after the meeting did not prepare it, and a talk in which a result is
+// told is none of those that members owe each other.
+func TestWhatComesAfterTheMeetingDidNotPrepareIt(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	heard := func(day string) meeting.WriteRecord {
+		return meetingtest.Writes("opinion", 0, "about", "班子", "means", "座谈", "source", "群众", "text", "会议偏多", "day", day)
+	}
+	h.Does("m03", studied(), heard("2017-03-15"), meeting.MergeOpinions{Nos: []int{1}, Text: "少开会"})
+	h.Does("m05", talked("m06"))
+	h.Sits(preset.Criticism)
+	h.Does("m03", meeting.WriteRecord{Form: "report", Values: h.State().Draft("m03", "report")})
+	before := reads(t, h, "prepared")
+	if !strings.Contains(before, "组织学习1次，共1.5学时") || !strings.Contains(before, "征求意见1条，归并为1条") || !strings.Contains(before, "已谈1对") {
+		t.Fatal(before)
+	}
+	late := func(kind, with string) meeting.WriteRecord {
+		return meetingtest.Writes("talk", 0, "kind", kind, "with", `["`+with+`"]`, "at", "2017-04-02T09:00", "means", "面谈", "content", "谈了结果")
+	}
+	h.Does("m03", studied("day", "2017-04-01"), heard("2017-04-01"), meeting.MergeOpinions{Nos: []int{2}, Text: "会议要短"}, late("书记党员", "m05"), late("反馈谈话", "m07"))
+	same(t, "prepared", reads(t, h, "prepared"), before)
+	h.Does("m03", studied("day", "2017-03-14"), heard("")) // written down late
+	if text := reads(t, h, "prepared"); !strings.Contains(text, "组织学习2次，共3学时") || !strings.Contains(text, "征求意见2条，归并为1条") {
+		t.Error(text)
+	}
+	for _, p := range h.State().TalkPairsOf("m03") {
+		switch p.With {
+		case "m05":
+			same(t, "held late", []any{p.Owed, p.Done, p.Beforehand}, []any{true, 1, false})
+		case "m07":
+			same(t, "told a result", []any{p.Owed, p.Done}, []any{true, 0})
+		}
+	}
+}
+
 // A red check that was passed stands in the report with its reason, and grades
 // only when members may be told theirs.
 func TestTheReportTellsWhatWasPassedWithAReason(t *testing.T) {

@@ -227,7 +227,7 @@ func (s *State) talksDay() stepDay {
 		return stepDay{}
 	}
 	for _, r := range s.all("talk") {
-		if r.State != Draft && r.Value("kind") != TalkFeedback {
+		if r.tookPlace() {
 			d.day = max(d.day, r.Value("at"))
 		}
 	}

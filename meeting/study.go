@@ -143,6 +143,16 @@ func studyOf(r Record) Study {
 	return one
 }
 
+// studiedBeforehand is how often, and how long, the branch has studied for the meeting.
+func (s *State) studiedBeforehand() (sessions int, hours Hours) {
+	for _, one := range s.Studies() {
+		if s.beforehand(one.Day) {
+			sessions, hours = sessions+1, hours+one.Hours
+		}
+	}
+	return sessions, hours
+}
+
 // StudyTime is how much a member has studied.
 type StudyTime struct {
 	Sessions int // of those that they attended or made up

@@ -79,13 +79,15 @@ func (s *State) checkTalk(who MemberID, old, next Record) *Refusal {
 }
 
 // TalkPair is two people who have talked, or owe each other a talk (records of
-// the form talk).
+// the form talk). Talks in which results are told are none of these.
 type TalkPair struct {
 	By, With MemberID
 	Owed     bool
 	Why      string   // the kind of talk that is owed; "" if none is
 	Done     int      // how many talks they have had
 	Means    []string // of these talks, each once
+
+	Beforehand bool // one of them was before the meeting, or on its day
 }
 
 // smallBranch is the largest branch without 党小组 in which all members talk with
@@ -139,9 +141,10 @@ func (s *State) findPairs() []TalkPair {
 			p.Owed = p.Why != ""
 			had := talks[pairOf(a.ID, b.ID)]
 			p.Done = len(had)
-			for _, means := range had {
-				if !slices.Contains(p.Means, means) {
-					p.Means = append(p.Means, means)
+			for _, talk := range had {
+				p.Beforehand = p.Beforehand || talk.beforehand
+				if !slices.Contains(p.Means, talk.means) {
+					p.Means = append(p.Means, talk.means)
 				}
 			}
 			if p.Owed || p.Done > 0 {
@@ -240,7 +243,7 @@ func (s *State) talkedWith(who MemberID) map[MemberID]bool {
 		}
 		with := r.People("with")
 		switch {
-		case r.State == Draft:
+		case !r.tookPlace():
 		case r.Owner == who:
 			for _, id := range with {
 				others[id] = true
@@ -331,20 +334,31 @@ func pairOf(a, b MemberID) pair {
 	return pair{a, b}
 }
 
-// talksByPair are the means of the talks that took place, by who had them.
-func (s *State) talksByPair() map[pair][]string {
-	return once(s, func(a *answers) *answer[map[pair][]string] { return &a.talks }, (*State).findTalks)
+// tookPlace reports whether a talk counts as one of those that members owe each other.
+// One in which a result is told does not: it comes after the meeting.
+func (r Record) tookPlace() bool { return r.State != Draft && r.Value("kind") != TalkFeedback }
+
+// hadTalk is one talk of two people.
+type hadTalk struct {
+	means      string
+	beforehand bool // before the meeting, or on its day
 }
 
-func (s *State) findTalks() map[pair][]string {
-	found := map[pair][]string{}
+// talksByPair are the talks that took place, by who had them.
+func (s *State) talksByPair() map[pair][]hadTalk {
+	return once(s, func(a *answers) *answer[map[pair][]hadTalk] { return &a.talks }, (*State).findTalks)
+}
+
+func (s *State) findTalks() map[pair][]hadTalk {
+	found := map[pair][]hadTalk{}
 	for _, r := range s.all("talk") {
-		if r.State == Draft {
+		if !r.tookPlace() {
 			continue
 		}
+		one := hadTalk{r.Value("means"), s.beforehand(r.Value("at"))}
 		for _, id := range r.People("with") {
 			p := pairOf(r.Owner, id)
-			found[p] = append(found[p], r.Value("means"))
+			found[p] = append(found[p], one)
 		}
 	}
 	return found

@@ -190,7 +190,7 @@ func (p *speaker) study() {
 
 func (p *speaker) lastYear() {
 	p.read("%s请%s通报上次整改措施的落实情况，哪些完成了，哪些还没有。", p.begins(), p.chair())
-	lines := p.s.Carried()
+	lines := p.atEnd(p.it).Carried()
 	if len(lines) == 0 {
 		return
 	}
@@ -208,10 +208,10 @@ func (p *speaker) briefing() {
 	p.prepared()
 }
 
-// prepared tells in figures what was done before the meeting, of what there are
-// records.
+// prepared tells in figures what was done before the meeting, of what there were
+// records then.
 func (p *speaker) prepared() {
-	s := p.s
+	s := p.atEnd(p.it)
 	if studies := s.Studies(); len(studies) > 0 {
 		var sum meeting.Hours
 		for _, one := range studies {
@@ -364,11 +364,12 @@ func within(what string, seconds int) string {
 
 func (p *speaker) rectification() {
 	p.read("%s请大家对照刚才查摆的问题提出整改意见：改什么、谁负责、什么时候完成。", p.begins())
+	then := p.atEnd(p.it)
 	carried := map[int]bool{} // they were read out at another item
-	for _, l := range p.s.Carried() {
+	for _, l := range then.Carried() {
 		carried[l.No] = true
 	}
-	for _, l := range p.s.Ledger() {
+	for _, l := range then.Ledger() {
 		if carried[l.No] {
 			continue
 		}

@@ -65,6 +65,22 @@ func TestTheScriptKeepsTheAttendanceOfTheSignIn(t *testing.T) {
 	mustHave(t, markdownOf(t, h.papers()["script"]), "应到党员 9 名，实到 8 名，缺席 1 名：党员08（公出）。")
 }
 
+// What is written down after an item was not read out at it.
+func TestTheScriptKeepsTheFiguresOfItsItems(t *testing.T) {
+	h := founded(t, "seed-2017", members(9), nil)
+	study := func() meeting.WriteRecord {
+		return meetingtest.Writes("study", 0, "day", "2017-03-10", "form", "集中", "topic", "党章", "hours", "2")
+	}
+	h.Does(chair, study())
+	h.ComesTo(preset.Rectification)
+	h.Does(chair, meetingtest.Writes("ledger", 0, "level", "班子", "problem", "会议偏多", "measure", "少开会"))
+	h.ComesTo(preset.SelfRating)
+	h.Does(chair, study(), meetingtest.Writes("ledger", 0, "level", "班子", "problem", "学习不深", "measure", "每月学习"), meetingtest.Writes("ledger", 1, "due", "2017-06-30"))
+	text := markdownOf(t, h.papers()["script"])
+	mustHave(t, text, "会前组织学习 1 次，共 2 学时。", "第 1 条：少开会，由班子负责，时限待定。")
+	mustNotHave(t, text, "每月学习")
+}
+
 func TestTheScriptOfCriticismCallsEverybody(t *testing.T) {
 	h := founded(t, "seed-2017", members(4), nil)
 	h.Sits(preset.Criticism, "m04")

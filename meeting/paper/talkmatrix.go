@@ -18,7 +18,7 @@ func talkMatrix(p *pen) (doc.Document, bool) {
 		return doc.Document{}, false
 	}
 	p.write(talkStatistics(pairs), p.matrix(pairs))
-	p.write(doc.Paragraph{Text: "表中：数字是已谈次数，“未谈”是应谈而未谈，“另 n”是不在应谈之列而谈了 n 次，空格是不应谈也未谈。"})
+	p.write(doc.Paragraph{Text: "表中：数字是已谈次数，“未谈”是应谈而未谈，“另 n”是不在应谈之列而谈了 n 次，空格是不应谈也未谈。反馈谈话不在内。"})
 	p.table(p.talkGaps(pairs), "无")
 	p.table(p.pairList(pairs), "无")
 	return doc.Document{Title: p.s.Branch.Name + "谈心谈话统计表", Layout: doc.Ledger, Draft: p.s.Ended().IsZero(), Blocks: p.blocks}, true
