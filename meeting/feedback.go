@@ -85,6 +85,9 @@ func (s *State) Untold() []MemberID {
 	})
 }
 
+// Unanswered lists the party members who were told their result and have not answered.
+func (s *State) Unanswered() []MemberID { return having(s.party(), s.answerOwed) }
+
 // GivesFeedback reports whether a person tells members their results: the
 // console and the committee do.
 func (s *State) GivesFeedback(who MemberID) bool { return s.runs(who) || s.onCommittee(who) }

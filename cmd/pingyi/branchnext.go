@@ -11,6 +11,7 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/preset"
 	"pingyi/store/folder"
+	"pingyi/tui"
 )
 
 func (d *desk) branchNextVerb() *cobra.Command {
@@ -44,9 +45,7 @@ func (d *desk) branchNextVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if left := unfinished(before.State()); len(left) > 0 {
-				d.progress("提醒：%d 年度%s；它从此只能看，这些不能再补", before.State().Rules.Year, strings.Join(left, "，"))
-			}
+			d.remindsOf(before.State())
 			if err := d.follows(ctx, f, args[0]); err != nil {
 				return err
 			}
@@ -64,8 +63,24 @@ func (d *desk) branchNextVerb() *cobra.Command {
 	return verb
 }
 
-// unfinished says what of a year is not done and can't be done once the next has
-// begun. Open lines of the ledger go over.
+// remindsOf tells what of a year that is over was not done, and can't be done any more.
+// Who has closed its archive knows the rest of it.
+func (d *desk) remindsOf(s *meeting.State) {
+	if left := unfinished(s); len(left) > 0 {
+		d.progress("提醒：%d 年度%s；它从此只能看，这些不能再补", s.Rules.Year, strings.Join(left, "，"))
+	}
+	var lines []string
+	for _, l := range s.ArchiveList() {
+		if l.Name != "ledger" && (l.Level == meeting.ArchivePart || l.Level == meeting.ArchiveMissing) { // what is open in it goes over
+			lines = append(lines, tui.Chinese().SayArchiveLine(l))
+		}
+	}
+	if s.Phase == meeting.After && s.Archive == nil && len(lines) > 0 {
+		d.progress("提醒：%d 年度没有归档，归档清单里不全的有 %s", s.Rules.Year, strings.Join(lines, "；"))
+	}
+}
+
+// unfinished says what of the results of a year was not done.
 func unfinished(s *meeting.State) []string {
 	if s.Phase == meeting.Before {
 		return []string{"没有开会"}
@@ -76,6 +91,9 @@ func unfinished(s *meeting.State) []string {
 	}
 	if n := len(s.Untold()); n > 0 {
 		list = append(list, fmt.Sprintf("还有 %d 人没有反馈", n))
+	}
+	if n := len(s.Unanswered()); n > 0 {
+		list = append(list, fmt.Sprintf("还有 %d 人没有写本人意见", n))
 	}
 	return list
 }

@@ -96,6 +96,11 @@ func TestTheNextYearUnderTheRulesOfTheYearBefore(t *testing.T) {
 	if code != 0 || !strings.Contains(says, "提醒：2024 年度的评定结果上级没有审定，还有 4 人没有反馈；") {
 		t.Errorf("exit %d, what was not done is not told: %s", code, says)
 	}
+	for _, want := range []string{"2024 年度没有归档", "情况报告：没有", "反馈记录：没有"} {
+		if !strings.Contains(says, want) {
+			t.Errorf("%q is not told: %s", want, says)
+		}
+	}
 	for branch, year := range map[string]string{"b1@2024": "2024年度", "b1": "2025年度"} {
 		if out := r.pingyi(0, "papers", "--branch", branch, "-o", "papers "+branch); !strings.Contains(out, year+"组织生活会和民主评议党员主持词") {
 			t.Errorf("the papers of %s are not those of %s: %s", branch, year, out)
