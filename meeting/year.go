@@ -113,7 +113,7 @@ func (c BeginYear) decide(s *State, r Request) ([]Fact, error) {
 		}
 	}
 	return []Fact{YearBegun{
-		Branch: c.Of.Branch, Rules: c.Rules, Roster: c.Of.Roster, Lines: c.Of.openLines(),
+		Branch: c.Of.Branch, Rules: c.Rules, Roster: c.Of.Roster, Lines: c.Of.openLines(), Files: c.Of.openFiles(),
 		Devices: c.Of.Devices, LastDevice: c.Of.LastDevice,
 		Earlier: append(slices.Clone(c.Of.Earlier), year),
 	}}, nil
@@ -131,12 +131,26 @@ func (s *State) openLines() []map[string]string {
 	return list
 }
 
+// openFiles are the files that these lines name.
+func (s *State) openFiles() []File {
+	var list []File
+	for _, values := range s.openLines() {
+		for _, ref := range ledgerForm().files(values) {
+			if file, known := s.files.Get(ref.Hash); known && !slices.Contains(list, file) {
+				list = append(list, file)
+			}
+		}
+	}
+	return list
+}
+
 // YearBegun is the first fact of the log of a later year.
 type YearBegun struct {
 	Branch  Branch              `json:"branch"`
 	Rules   *preset.Rules       `json:"rules"`
 	Roster  []Member            `json:"roster"`
 	Lines   []map[string]string `json:"lines,omitempty"` // of the ledger, by field
+	Files   []File              `json:"files,omitempty"` // that these lines name
 	Earlier []Year              `json:"earlier"`         // the last one is the year before
 
 	Devices    []Device `json:"devices,omitempty"`
@@ -154,6 +168,9 @@ func (f YearBegun) apply(s *State, e Event) {
 	origin := Origin{From: FromYear}
 	if n := len(f.Earlier); n > 0 {
 		origin.No = f.Earlier[n-1].Year
+	}
+	for _, file := range f.Files {
+		s.files = s.files.with(file.Hash, &file, s.alone)
 	}
 	for i, values := range f.Lines {
 		RecordWritten{Form: "ledger", No: i + 1, Rev: 1, Values: values, State: OpenState, Origin: &origin}.apply(s, e)

@@ -2,6 +2,7 @@ package meeting_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"pingyi/meeting"
@@ -34,6 +35,8 @@ func TestWhatGoesOverIntoTheNextYear(t *testing.T) {
 	same(t, "open lines", len(s.Ledger()), 1)
 	same(t, "the line", s.Ledger()[0].Problem, old.State().Ledger()[1].Problem)
 	same(t, "came over", s.Carried(), s.Ledger())
+	photo, no := s.ReadableFile("m04", strings.Repeat("0f", 32))
+	same(t, "the line's file", []any{photo.Name, photo.Size, no}, []any{"照片.jpg", 3, (*meeting.Refusal)(nil)})
 	same(t, "where the old log ended", []any{s.Earlier[0].Year, s.Earlier[0].Seq, s.Earlier[0].Hash}, []any{2016, 99, "c0ffee"})
 	own := []meeting.PastGrade{{Year: 2016, Grade: "合格"}}
 	for who, want := range map[meeting.MemberID][]meeting.PastGrade{"m01": own, "m03": own, "m05": nil, "g1": nil} {
