@@ -39,7 +39,8 @@ func ratings(p *pen) (doc.Document, bool) {
 
 // ratingRows has a row for each party member. Daily conduct is for those who grade.
 func (p *pen) ratingRows() doc.Table {
-	votes, facts := p.enough(), p.s.Rules.Has("conduct") && len(p.records("conduct")) > 0
+	then := p.whenGraded()
+	votes, facts := p.enough(), p.s.Rules.Has("conduct") && len(then.records("conduct")) > 0
 	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "个人自评")}
 	if votes {
 		for _, g := range append(slices.Clone(p.s.Rules.Grades), "弃权") {
@@ -59,12 +60,24 @@ func (p *pen) ratingRows() doc.Table {
 			row = append(row, p.voteCells(m.ID)...)
 		}
 		if facts {
-			row = append(row, p.conductCells(m.ID)...)
+			row = append(row, then.conductCells(m.ID)...)
 		}
 		r := p.branchRating(m.ID)
-		t.Rows = append(t.Rows, append(row, doc.Text(p.gradeWord(m.ID, r)), doc.Text(r.Reason), doc.Text(ratingRemark(r))))
+		t.Rows = append(t.Rows, append(row, doc.Text(p.gradeWord(m.ID, r)), doc.Text(r.Reason), doc.Text(joined("；", ratingRemark(r), p.regraded(m.ID)))))
 	}
 	return t
+}
+
+// whenGraded reads the meeting as it was when the table that was handed in got its last
+// grade, before or after the meeting.
+func (p *pen) whenGraded() *pen {
+	then := p.s
+	for _, m := range p.past {
+		if _, graded := m.Fact.(meeting.Rated); graded && p.s.Submitted {
+			then = m.after
+		}
+	}
+	return &pen{s: then, reader: p.reader, read: map[meeting.FormName][]meeting.Record{}}
 }
 
 // voteCells are the ballots about a member by grade, as counts.
@@ -178,6 +191,15 @@ func ratingRemark(r meeting.Rating) string {
 		anyway = "预备党员，按通知不定等次；理由：" + r.Reason
 	}
 	return joined("；", over, away, anyway)
+}
+
+// regraded tells of a grade that is no longer the one of the minutes.
+func (p *pen) regraded(id meeting.MemberID) string {
+	held, now := p.s.Ratings.Of(id).Grade, p.branchRating(id).Grade
+	if held == "" || now == "" || held == now {
+		return ""
+	}
+	return "会上评定为" + string(held) + "，会后改评"
 }
 
 // joined are the words that are not "", with what stands between them.

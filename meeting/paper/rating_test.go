@@ -68,6 +68,21 @@ func TestTheSuperiorsDecisionStandsBesideTheGradeItWasAbout(t *testing.T) {
 	mustHave(t, text("request"), "| 1 | 党员01 | 合格 |  |  |  |", "| 优秀 | 0 |", "已评定优秀 0 名")
 	mustHave(t, text("ratings"), "| 优秀 | 0 |", "已评定优秀 0 名")
 	mustHave(t, text("minutes"), "| 优秀 | 1 |", "已评定优秀 1 名")
+	for _, name := range []string{"ratings", "summary"} {
+		mustHave(t, text(name), "会上评定为优秀，会后改评")
+	}
+}
+
+// The table that the committee has signed keeps the facts that were before it.
+func TestTheRatingTableKeepsTheFactsOfItsGrades(t *testing.T) {
+	h := rated(t, "b1")
+	before := paperOf(t, h, "ratings")
+	h.Does("m01", meetingtest.Writes("study", 0, "day", "2017-04-10", "form", "集中", "topic", "党章", "hours", "2", "attended", `["m01","m02"]`))
+	same := func(text string) string { text, _, _ = strings.Cut(text, "记录校验"); return text }
+	if after := paperOf(t, h, "ratings"); same(after) != same(before) {
+		t.Errorf("what was studied after the grades stands beside them:\n%s", after)
+	}
+	mustHave(t, paperOf(t, h, "conduct"), "| 党员01 | 书记 | 到会 | 1 | 2 |")
 }
 
 // The superior decides about some here and about others on papers: each number stands

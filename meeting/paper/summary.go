@@ -85,5 +85,5 @@ func (p *pen) massCells(id meeting.MemberID) []doc.Cell {
 }
 
 func (p *pen) summaryRemark(m meeting.Member) string {
-	return joined("；", ratingRemark(p.branchRating(m.ID)), p.ballotRemark(m))
+	return joined("；", ratingRemark(p.branchRating(m.ID)), p.regraded(m.ID), p.ballotRemark(m))
 }
