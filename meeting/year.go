@@ -173,7 +173,7 @@ func (f YearBegun) apply(s *State, e Event) {
 		s.files = s.files.with(file.Hash, &file, s.alone)
 	}
 	for i, values := range f.Lines {
-		RecordWritten{Form: "ledger", No: i + 1, Rev: 1, Values: values, State: OpenState, Origin: &origin}.apply(s, e)
+		RecordWritten{Form: "ledger", No: i + 1, Rev: 1, Version: 1, Values: values, State: OpenState, Origin: &origin}.apply(s, e)
 	}
 }
 

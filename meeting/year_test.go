@@ -35,6 +35,8 @@ func TestWhatGoesOverIntoTheNextYear(t *testing.T) {
 	same(t, "open lines", len(s.Ledger()), 1)
 	same(t, "the line", s.Ledger()[0].Problem, old.State().Ledger()[1].Problem)
 	same(t, "came over", s.Carried(), s.Ledger())
+	line, _ := s.Record("m04", "ledger", 1)
+	same(t, "its version", line.Version, 1)
 	photo, no := s.ReadableFile("m04", strings.Repeat("0f", 32))
 	same(t, "the line's file", []any{photo.Name, photo.Size, no}, []any{"照片.jpg", 3, (*meeting.Refusal)(nil)})
 	same(t, "where the old log ended", []any{s.Earlier[0].Year, s.Earlier[0].Seq, s.Earlier[0].Hash}, []any{2016, 99, "c0ffee"})

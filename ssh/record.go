@@ -82,6 +82,11 @@ func recordWord(f *meeting.Form) word {
 	if f.Main != "" {
 		about += "，或一段文字"
 	}
+	for _, m := range f.Moves {
+		if x, fills := f.Field(m.Fills); fills && m.Text {
+			about += fmt.Sprintf("；%s 从标准输入给%s", m.Word, x.Label)
+		}
+	}
 	return word{
 		name: string(f.Name), params: strings.Join(params, "|"), about: about, least: 1, most: most,
 		flags: []string{"version", "reason", "to", "approval"}, do: func(c *call) (answer, error) { return c.record(f) },
@@ -324,7 +329,7 @@ func (c *call) showRecord(f *meeting.Form, no int) (answer, error) {
 			a.May = []string{} // moves are of the version that there is
 			return answer{value: a, text: sayRecord(s, f, old)}, nil
 		default:
-			return answer{}, &meeting.Refusal{Code: meeting.BadNumber, Args: []string{v, "1", fmt.Sprint(r.Version)}}
+			return answer{}, noVersion(v, r)
 		}
 	}
 	return c.recordShown(f, r), nil
@@ -408,11 +413,19 @@ func (c *call) version(r meeting.Record) (rev int, err error) {
 	case err != nil:
 		return 0, err
 	case n < 1 || n > r.Version:
-		return 0, &meeting.Refusal{Code: meeting.BadNumber, Args: []string{v, "1", fmt.Sprint(r.Version)}}
+		return 0, noVersion(v, r)
 	case n < r.Version:
 		return 0, sentence(fmt.Sprintf("第 %d 稿已经不是现在的：现在是第 %d 稿，请先看它写了什么，再决定。", n, r.Version))
 	}
 	return r.Rev, nil
+}
+
+// noVersion says which versions a record has.
+func noVersion(said string, r meeting.Record) error {
+	if r.Version == 0 {
+		return sentence("还没有写过，没有版本：不写 --version 就看现在的。")
+	}
+	return &meeting.Refusal{Code: meeting.BadNumber, Args: []string{said, "1", fmt.Sprint(r.Version)}}
 }
 
 // moveText is the text on standard input, or the one field of an object.

@@ -126,6 +126,9 @@ func TestAnOutlineIsItsMembersOwn(t *testing.T) {
 	if h.asks("m02", "outline show --version 1", "", &o); o.Fields["causes"] != "放松了" {
 		t.Errorf("the version before: %+v", o)
 	}
+	if a := h.says("m02", "register show --version 1", ""); a.exit != exitFailed || !strings.Contains(a.err, "还没有写过") {
+		t.Errorf("a version of what nobody has written: %d %s", a.exit, a.err)
+	}
 	if a := h.says("m02", "outline show --version 7", ""); a.exit != exitFailed {
 		t.Errorf("a version that is not there: %+v", a)
 	}
