@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -169,8 +170,15 @@ func writePapers(ctx context.Context, f *folder.Folder, branch string) (string, 
 	}
 	s := told.State
 	name := s.Branch.ID
-	if len(s.Earlier) > 0 {
-		name += "-" + strconv.Itoa(s.Rules.Year) // the papers of the years before stay where they are
+	if len(s.Earlier) > 0 { // the papers of the years before stay where they are
+		year := strconv.Itoa(s.Rules.Year)
+		branches, err := f.Branches(ctx)
+		if err != nil {
+			return "", err
+		}
+		if name += "-" + year; slices.Contains(branches, name) { // these are another branch's
+			name = s.Branch.ID + "@" + year
+		}
 	}
 	dir := filepath.Join(f.Dir, "papers", name)
 	if err := archive.Write(dir, files); err != nil {

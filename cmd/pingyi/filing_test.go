@@ -91,11 +91,14 @@ func TestServeWritesThePapersOfEveryBranch(t *testing.T) {
 	ends("b2")
 	r.pingyi(0, "branch", "next", "b1", "--preset", "annual-2024")
 	ends("b1")
+	r.pingyi(0, "branch", "add", "b1-2025", "--name", "编号像年度的支部")
+	r.pingyi(0, "branch", "next", "b1", "--preset", "annual-2024", "--year", "2025")
+	ends("b1")
 	if err := r.server.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
 	<-r.gone
-	for _, branch := range []string{"b1", "b2", "b1-2024"} {
+	for _, branch := range []string{"b1", "b2", "b1-2024", "b1@2025"} {
 		dir := filepath.Join(r.dir, "data", "papers", branch)
 		var report verified
 		if r.json(r.pingyi(0, "verify", "--json", dir), &report); !report.OK {
