@@ -35,10 +35,13 @@ func (s *State) Draft(who MemberID, form FormName) map[string]string {
 	return values
 }
 
+// Unknown stands in a drafted text for what is not known yet.
+const Unknown = "____"
+
 // Filled is a text with the branch's facts in place of its placeholders. What is
 // not known yet is a blank to be filled in, never an invented word.
 func (s *State) Filled(text string) string {
-	return preset.Fill(text, func(name string) string { return cmp.Or(s.fact(name), "____") })
+	return preset.Fill(text, func(name string) string { return cmp.Or(s.fact(name), Unknown) })
 }
 
 // fact is what a placeholder stands for; "" if that is not known.

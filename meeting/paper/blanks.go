@@ -42,7 +42,7 @@ func Blanks(s *meeting.State) []Blank {
 func blanksIn(d doc.Document) []string {
 	var list []string
 	missing := func(name, text string) {
-		if name != "" && (strings.Contains(text, blank) || strings.Contains(text, handwritten)) {
+		if name != "" && (strings.Contains(text, blank) || strings.Contains(text, handwritten) || strings.Contains(text, meeting.Unknown)) {
 			list = append(list, name)
 		}
 	}
