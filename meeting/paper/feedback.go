@@ -32,13 +32,24 @@ func feedbacks(p *pen) (doc.Document, bool) {
 			opinion = "已填写" // 有意见 would say that they object
 		}
 		t.Rows = append(t.Rows, []doc.Cell{
-			doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(by), doc.Day(day(p.s, heard.At)), doc.Text(heard.Approval),
+			doc.Number(len(t.Rows) + 1), doc.Text(p.s.Called(m.ID)), doc.Text(kindName(m.Kind)), doc.Text(by), doc.Day(day(p.s, heard.At)), doc.Text(p.basis(m.ID)),
 			doc.Day(day(p.s, heard.Acknowledged)), doc.Text(opinion), doc.Text(""),
 		})
 	}
 	p.write(t)
 	p.write(p.signs("支部书记", p.s.Chair()))
 	return doc.Document{Title: "民主评议结果反馈记录", Layout: doc.Ledger, Day: p.today(), Draft: !done, Blocks: p.blocks}, true
+}
+
+// basis is the superior's decision that feedback rests on: the number of its paper, or
+// that it was made here. It is "" where feedback did not wait for one.
+func (p *pen) basis(id meeting.MemberID) string {
+	heard, told := p.s.Hearings.Get(id)
+	b, _ := p.s.Bundle()
+	if told && heard.Approval == "" && b.Approved(id) && !b.Verdicts.Of(id).At.After(heard.At) {
+		return decidedHere
+	}
+	return heard.Approval
 }
 
 // feedback is what a member was told, and the place for what they say to it. It is
@@ -51,7 +62,7 @@ func feedback(p *pen, of meeting.MemberID) (doc.Document, bool) {
 	p.write(doc.Boxes{
 		{{Name: "姓名", Value: doc.Text(p.s.Called(of))}, {Name: "年度", Value: doc.Text(fmt.Sprintf("%d", p.s.Rules.Year))}},
 		{{Name: "反馈人", Value: doc.Text(p.s.Called(f.By))}, {Name: "反馈时间", Value: doc.Text(p.when.full(f.At))}},
-		{{Name: "评定等次", Value: doc.Text(cmp.Or(string(f.Grade), p.s.Rules.Ungraded))}, {Name: "审定依据", Value: doc.Text(f.Approval)}},
+		{{Name: "评定等次", Value: doc.Text(cmp.Or(string(f.Grade), p.s.Rules.Ungraded))}, {Name: "审定依据", Value: doc.Text(p.basis(of))}},
 		{{Name: "评定理由", Value: doc.Text(f.Reason), Lines: 2}},
 		{{Name: "测评票", Value: doc.Text(p.ballotWords(f.Ballots)), Lines: 2}},
 	})

@@ -67,13 +67,16 @@ func (p *pen) examined(r meeting.Record) []doc.Block {
 	return []doc.Block{doc.Heading{Level: 1, Text: "审核意见"}, form}
 }
 
+// decidedHere stands for the number of a paper where there is none.
+const decidedHere = "系统内审定"
+
 // decision are the boxes of one decision. What the console recorded was decided on
 // paper: the paper has the signature.
 func (p *pen) decision(step meeting.RecordStep, version int, number string) [][]doc.Box {
 	opinion, who, post, way := "", "", "", ""
 	if step.State != "" {
 		opinion = joined("：", fmt.Sprintf("第 %d 版，%s", version, step.State.Title()), step.Reason)
-		way = "系统内审定"
+		way = decidedHere
 		if m, _ := p.s.Member(step.By); m.Kind == meeting.Above {
 			who, post = p.s.Called(step.By), p.titled(step.By)
 		} else {

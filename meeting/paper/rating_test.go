@@ -101,7 +101,7 @@ func TestTheNumberOfAPaperStandsBesideWhomItIsAbout(t *testing.T) {
 	here.Does(above, decide(""))
 	mustHave(t, paperOf(t, here, "request"), "同意（部分书面审定）。", "- **文号**：见逐人审定", "| 1 | 党员01 | 优秀 | 同意 | 优秀 |  | 批3号 |", "| 2 | 党员02 | 合格 | 同意 | 合格 |  |  |")
 	here.Does("m01", meeting.GiveFeedback{ID: "m01"}, meeting.GiveFeedback{ID: "m02"})
-	mustHave(t, paperOf(t, here, "feedbacks"), "| 批3号 |")
+	mustHave(t, paperOf(t, here, "feedbacks"), "| 批3号 |", "| 系统内审定 |")
 	mustNotHave(t, strings.Replace(paperOf(t, here, "feedbacks"), "批3号", "", 1), "批3号")
 
 	papers := begun()
