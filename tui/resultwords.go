@@ -122,7 +122,7 @@ var resultActions = map[meeting.Action]twin{ //nolint:exhaustive // the others s
 // resultSentences say why something is refused and what to do.
 var resultSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others stand in their nouns' files
 	meeting.NothingWritten:   {"没有写出材料：请重新运行 pingyi papers --private。", "No paper was written: run pingyi papers --private again."},
-	meeting.AlreadyPruned:    {"测评票的密文已经清除，不用再清除。", "The encrypted ballots are erased already: there is nothing left to do."},
+	meeting.AlreadyPruned:    {"这些内容已经清除，不用再清除。", "This is erased already: there is nothing left to do."},
 	meeting.AlreadyAnnounced: {"这次测评的情况已经公布，不能再改：请继续下一步。", "What this vote lets the meeting hear is announced and cannot be changed: go on to the next step."},
 	meeting.AlreadyConfirmed: {"回执已经核对完毕，不用再核对。", "The receipts were confirmed before."},
 	meeting.AlreadyCounted:   {"这次测评已经计票，不用再开箱了。", "This vote is counted already: there is no need to unseal again."},

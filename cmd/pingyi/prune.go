@@ -91,6 +91,13 @@ func (d *desk) tellPruned(p folder.Pruned, asJSON bool) error {
 	for _, t := range p.Taken {
 		fmt.Fprintf(d.out, "%s（%s）%s取过第 %d 次测评的票箱，手里的副本里有这些密文，请收回或删除\n", t.Name, t.ID, t.At.Format("2006-01-02 15:04 "), t.Vote)
 	}
-	fmt.Fprintln(d.out, "此前导出的 .bel 档案和用 pingyi backup 做的备份里仍有密文，请按保管规定另行处理")
+	copies := map[meeting.Class]string{
+		meeting.BallotBlob:  "此前导出的 .bel 档案和用 pingyi backup 做的备份里仍有密文",
+		meeting.CommentBlob: "此前用 pingyi backup 做的备份里仍有匿名意见",
+		meeting.PrivateBlob: "此前用 --private 写的材料和用 pingyi backup 做的备份里仍有只给少数人看的内容",
+	}
+	for _, class := range p.Classes {
+		fmt.Fprintf(d.out, "%s，请按保管规定另行处理\n", copies[class])
+	}
 	return nil
 }

@@ -55,6 +55,9 @@ func TestPruneAfterApproval(t *testing.T) {
 	if again := r.say("m01", 0, "", "result --json"); again != result {
 		t.Errorf("the result was %s and is %s", result, again)
 	}
+	if out := r.pingyi(0, append(decision, "--class", "private")...); !strings.Contains(out, "--private") || strings.Contains(out, ".bel") {
+		t.Errorf("where private text still is: %s", out)
+	}
 }
 
 // verifiesPruned checks the log and the papers, and that only a decision in the

@@ -14,6 +14,7 @@ func outline(p *pen, of meeting.MemberID) (doc.Document, bool) {
 	if !some {
 		return doc.Document{}, false
 	}
+	p.erased()
 	p.outlineParts(r)
 	p.write(p.signs("本人", of))
 	return doc.Document{Title: p.s.Called(of) + "个人发言提纲", Draft: r.State != meeting.Submitted, Blocks: p.blocks}, true

@@ -66,6 +66,14 @@ func (p *pen) records(form meeting.FormName) []meeting.Record {
 	return list
 }
 
+// erased says on what decision private text was removed, so that a place without it is
+// not taken for one that nobody filled in.
+func (p *pen) erased() {
+	if number := p.s.Pruned[meeting.PrivateBlob]; number != "" {
+		p.say("只给少数人看的内容审定后已清除，依据：%s；没有内容的地方不表示当时没有写。", number)
+	}
+}
+
 // party are the party members of whom papers tell, in roster order
 // ([meeting.State.Evaluated]).
 func (p *pen) party() []meeting.Member {

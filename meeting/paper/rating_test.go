@@ -73,6 +73,23 @@ func TestTheSuperiorsDecisionStandsBesideTheGradeItWasAbout(t *testing.T) {
 	}
 }
 
+// Private text that was removed is told as that: its place is not one that nobody filled
+// in.
+func TestErasedTextIsNoBlank(t *testing.T) {
+	h := rated(t, "b1")
+	h.Does("m01", meetingtest.Writes("talk", 0, "kind", "反馈谈话", "with", `["m02"]`, "at", "2017-03-21", "means", "面谈", "content", "谈了结果"))
+	h.Does("m02", meetingtest.Writes("register", 0, "summary", "本人小结"), meetingtest.Moves("register", 0, "submit", ""))
+	h.Does(meeting.Keeper, meeting.Prune{Approval: "批4号", Classes: []meeting.Class{meeting.PrivateBlob}})
+	mustHave(t, paperOf(t, h, "register-m02"), "已交，审定后已清除，依据：批4号")
+	for _, p := range paper.Private(h.State(), paper.Facts{}) {
+		if p.Name == "talks" {
+			mustHave(t, markdownOf(t, p.Document), "审定后已清除，依据：批4号")
+			return
+		}
+	}
+	t.Fatal("there are no talks")
+}
+
 // The table that the committee has signed keeps the facts that were before it.
 func TestTheRatingTableKeepsTheFactsOfItsGrades(t *testing.T) {
 	h := rated(t, "b1")

@@ -63,9 +63,14 @@ func (p *pen) basics(r meeting.Record) doc.Boxes {
 	}
 }
 
-// ownWord is 个人小结, or where it is kept for who may not read it here.
+// ownWord is 个人小结, or where it is kept for who may not read it here, or on what
+// decision it was removed.
 func (p *pen) ownWord(r meeting.Record) string {
-	if p.public() && r.State != meeting.Draft {
+	number := p.s.Pruned[meeting.PrivateBlob]
+	switch {
+	case r.State != meeting.Draft && number != "":
+		return "（已交，审定后已清除，依据：" + number + "）"
+	case r.State != meeting.Draft && p.public():
 		return "（已交，不在此件中：由本人和评定人员另印。）"
 	}
 	return r.Value("summary")

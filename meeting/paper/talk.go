@@ -16,6 +16,7 @@ func talks(p *pen) (doc.Document, bool) {
 	if len(list) == 0 {
 		return doc.Document{}, false
 	}
+	p.erased()
 	for i, r := range list {
 		if i > 0 {
 			p.write(doc.PageBreak{})
