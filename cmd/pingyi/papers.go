@@ -187,6 +187,7 @@ func (d *desk) branchPapers(ctx context.Context, f *folder.Folder, w wanted) err
 	}
 	d.warnOfCounts(told.State, files)
 	files = append(files, private...)
+	d.tellsUnwritten(w, names, told.State, files)
 	if err := d.addPDF(ctx, w, func(p archive.Press) ([]archive.File, error) {
 		all, err := told.Files(p)
 		return slices.DeleteFunc(all, func(x archive.File) bool { return len(names) > 0 && !slices.Contains(names, kindOf(x)) }), err
@@ -194,6 +195,31 @@ func (d *desk) branchPapers(ctx context.Context, f *folder.Folder, w wanted) err
 		return err
 	}
 	return d.writeFiles(w.out, files, w.asJSON)
+}
+
+// tellsUnwritten says of each chosen paper that is not written why it is not.
+func (d *desk) tellsUnwritten(w wanted, names []string, s *meeting.State, files []archive.File) {
+	kinds := func(papers []paper.Paper) map[string]bool {
+		set := map[string]bool{}
+		for _, p := range papers {
+			set[paper.KindOf(p.Name)] = true
+		}
+		return set
+	}
+	_, pdf, _ := w.format() // misused has seen the error
+	for _, name := range names {
+		switch {
+		case slices.ContainsFunc(files, func(p archive.File) bool { return kindOf(p) == name }):
+		case kinds(paper.All(s, paper.Facts{}))[name]:
+			if !pdf {
+				d.progress("提醒：%s 没有写：它没有这种格式，--format 请换一种", name)
+			}
+		case !kinds(paper.Private(s, paper.Facts{}))[name]:
+			d.progress("提醒：%s 没有写：现在还没有这种材料", name)
+		case !w.private:
+			d.progress("提醒：%s 没有写：它只给本人看，要写请加 --private --reason 理由", name)
+		}
+	}
 }
 
 // wants reports whether a file is one of those that somebody chose. The list of all

@@ -128,6 +128,12 @@ func TestPapersAreChosen(t *testing.T) {
 	if err != nil || len(entries) != 2 {
 		t.Errorf("%v %v", entries, err)
 	}
+	_, says, code := r.try("papers", "--branch", "b1", "-o", "none", "--format", "xlsx", "--only", "plan,talks,bel")
+	for _, want := range []string{"plan 没有写：它没有这种格式", "talks 没有写：它只给本人看", "bel 没有写：现在还没有"} {
+		if code != 0 || !strings.Contains(says, want) {
+			t.Errorf("exit %d, no %q in %s", code, want, says)
+		}
+	}
 	r.pingyi(0, "papers", "--branch", "b1", "-o", "md", "--format", "md")
 	if r.read("md", "plan.md") == "" || r.read("md", "plan.docx") != "" || r.read("md", "log.jsonl") != "" {
 		t.Error("other formats than md")
