@@ -23,6 +23,7 @@ func (d *desk) branchNextVerb() *cobra.Command {
 		Use: "next 编号", Short: "开始一个支部的下一年度", Args: exactly("编号"),
 		Long: `开始一个支部的下一年度：名册、没有销号的整改台账、以前的等次都带过去，新的记录接在旧记录之后。
 旧的年度从此只能看：材料、核验、记录用「编号@年度」，例如 --branch b1@2016。
+只给本人看的材料（谈话记录、发言提纲、反馈）以后不能再写出：要归档的先用 papers --private 写。
 入会码不带过去：用 pingyi codes 重新发。会议正在进行，或投票结束还没有计票时不能开始。`,
 		Example: "  pingyi branch next b1 --preset annual-2024\n  pingyi branch next b1 --preset annual-2024 --year 2025\n  pingyi papers --branch b1@2024 -o 2024年材料",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, args []string) error {

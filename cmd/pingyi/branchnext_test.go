@@ -119,6 +119,9 @@ func TestTheNextYearUnderTheRulesOfTheYearBefore(t *testing.T) {
 	if says := r.refused(2, "papers", "--branch", "b1", "--year", "2024", "-o", "x"); !strings.Contains(says, "b1@2016") {
 		t.Errorf("the year of a branch: %s", says)
 	}
+	if says := r.refused(1, "papers", "--branch", "b1@2024", "-o", "x", "--private", "--reason", "归档"); !strings.Contains(says, "不能再写出") {
+		t.Errorf("private papers of a year that is over: %s", says)
+	}
 	if err := os.WriteFile(filepath.Join(r.dir, "more.csv"), []byte(sampleRoster(5)), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -245,6 +245,9 @@ func (d *desk) privatePapers(ctx context.Context, f *folder.Folder, w wanted, pr
 	if err != nil {
 		return nil, err
 	}
+	if s := h.State(); s.Next != 0 { // nobody concerned would see that they are written
+		return nil, failf("%d 年度已经结束，只给本人看的材料不能再写出：它们要在下一年度开始以前写，那时有关的人看得到谁写过", s.Rules.Year)
+	}
 	facts, err := filedAt(ctx, h, h.State())
 	if err != nil {
 		return nil, err
