@@ -76,6 +76,18 @@ func className(class meeting.Class) string {
 	return "只给少数人看的内容"
 }
 
+// copiesOf says where copies of a class of blobs are that the program has made and does
+// not know of.
+func copiesOf(class meeting.Class) string {
+	switch class {
+	case meeting.BallotBlob:
+		return "导出的 .bel 档案和用 pingyi backup 做的备份里仍有密文"
+	case meeting.PrivateBlob:
+		return "用 --private 写的材料和用 pingyi backup 做的备份里仍有这些内容"
+	}
+	return "用 pingyi backup 做的备份里仍有这些内容"
+}
+
 func (d *desk) tellPruned(p folder.Pruned, asJSON bool) error {
 	if asJSON {
 		return d.json(p)
@@ -91,13 +103,8 @@ func (d *desk) tellPruned(p folder.Pruned, asJSON bool) error {
 	for _, t := range p.Taken {
 		fmt.Fprintf(d.out, "%s（%s）%s取过第 %d 次测评的票箱，手里的副本里有这些密文，请收回或删除\n", t.Name, t.ID, t.At.Format("2006-01-02 15:04 "), t.Vote)
 	}
-	copies := map[meeting.Class]string{
-		meeting.BallotBlob:  "此前导出的 .bel 档案和用 pingyi backup 做的备份里仍有密文",
-		meeting.CommentBlob: "此前用 pingyi backup 做的备份里仍有匿名意见",
-		meeting.PrivateBlob: "此前用 --private 写的材料和用 pingyi backup 做的备份里仍有只给少数人看的内容",
-	}
 	for _, class := range p.Classes {
-		fmt.Fprintf(d.out, "%s，请按保管规定另行处理\n", copies[class])
+		fmt.Fprintf(d.out, "此前%s，请按保管规定另行处理\n", copiesOf(class))
 	}
 	return nil
 }
