@@ -179,8 +179,9 @@ func TestWhatAMemberWasToldIsNotOfferedForReturn(t *testing.T) {
 	s.chooses("全部退回").types("再议").press("enter").sees("退回 7 名党员的等次？", "党员02 已经知道结果").press("1").sees("已经记下", "7 名被退回", "1 名在等决定").seesNo("全部退回")
 }
 
-// What the branch is changing is told to the superior before they give a reason, too.
-func TestWhatTheBranchIsChangingIsNotOfferedForADecision(t *testing.T) {
+// sentUp is a branch whose grades wait for the superior.
+func sentUp(t *testing.T) *play {
+	t.Helper()
 	p := newPlay(t, "seed-2017", 8)
 	p.height = 60
 	p.Sits(preset.Rating)
@@ -188,6 +189,12 @@ func TestWhatTheBranchIsChangingIsNotOfferedForADecision(t *testing.T) {
 	p.Does("m03", meeting.Submit{})
 	p.Ends()
 	p.Does("m03", meeting.Submit{})
+	return p
+}
+
+// What the branch is changing is told to the superior before they give a reason, too.
+func TestWhatTheBranchIsChangingIsNotOfferedForADecision(t *testing.T) {
+	p := sentUp(t)
 	p.Does("org/s1", meeting.DecideBundle{IDs: []meeting.MemberID{"m02"}, Decision: meeting.LineSentBack, Reason: "走访少"})
 	p.Does("m03", meeting.Rate{ID: "m02", Grade: "基本合格", Reason: "照办"})
 	s := p.superior(0)
@@ -199,13 +206,7 @@ func TestWhatTheBranchIsChangingIsNotOfferedForADecision(t *testing.T) {
 // Two superiors look at the same line: who decides second is told what the first has
 // decided, and on the page as it is now they may decide anew.
 func TestTwoSuperiorsDoNotDecidePastEachOther(t *testing.T) {
-	p := newPlay(t, "seed-2017", 8)
-	p.height = 60
-	p.Sits(preset.Rating)
-	p.Rates("合格")
-	p.Does("m03", meeting.Submit{})
-	p.Ends()
-	p.Does("m03", meeting.Submit{})
+	p := sentUp(t)
 	s := p.superior(0)
 	s.press("enter").press("1", "enter").chooses("党员02").chooses("同意").sees("同意 党员02 的等次？")
 	p.Does("org/s2", meeting.DecideBundle{IDs: []meeting.MemberID{"m02"}, Decision: meeting.LineSentBack, Reason: "走访少"})
