@@ -11,10 +11,11 @@ import (
 type turns[K comparable] struct {
 	places int // at once
 	each   int // of them for one
-	cools  int // a place stays empty after a piece of work for so many times as long as that took
+	cools  int // places stay empty for so many times as long as work took
 
 	mu    sync.Mutex
 	taken int
+	owed  time.Duration // how long a place has to stay empty
 	holds map[K]int
 	waits map[K][]chan struct{} // closed when the place is theirs
 	order []K                   // for whom somebody waits, the next first
@@ -28,12 +29,16 @@ func newTurns[K comparable](places, each int) *turns[K] {
 // before there is one. Who got a place must give it back.
 func (t *turns[K]) take(who K, gone <-chan struct{}) bool {
 	t.mu.Lock()
+	if t.taken < t.places && t.holds[who] < t.each { // who waits can't have it
+		t.hold(who)
+		t.mu.Unlock()
+		return true
+	}
 	mine := make(chan struct{})
 	if len(t.waits[who]) == 0 {
 		t.order = append(t.order, who)
 	}
 	t.waits[who] = append(t.waits[who], mine)
-	t.handOut()
 	t.mu.Unlock()
 	select {
 	case <-mine:
@@ -48,34 +53,48 @@ func (t *turns[K]) take(who K, gone <-chan struct{}) bool {
 	}
 	t.mu.Unlock()
 	if at < 0 { // it came at the same moment
-		t.give(who)
+		t.give(who, 0)
 	}
 	return false
 }
 
-// give gives a place of who back.
-func (t *turns[K]) give(who K) {
+// hold gives who a free place.
+func (t *turns[K]) hold(who K) {
+	t.taken++
+	t.holds[who]++
+}
+
+// How long a place stays empty after work: not at all after little, which counts until
+// it is worth waiting for, and not too long after much, as work on a busy machine
+// takes longer than it works.
+const (
+	leastCooling   = 2 * time.Millisecond
+	longestCooling = 100 * time.Millisecond
+)
+
+// give gives a place of who back on which they have worked for so long.
+func (t *turns[K]) give(who K, worked time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.taken--
 	if t.holds[who]--; t.holds[who] == 0 {
 		delete(t.holds, who)
+	}
+	t.owed += min(time.Duration(t.cools)*worked, longestCooling)
+	if cool := t.owed; cool >= leastCooling {
+		t.owed = 0
+		time.AfterFunc(cool, t.cooled)
+	} else {
+		t.taken--
 	}
 	t.handOut()
 }
 
-// longestCooling is how long a place stays empty at most: work on a busy machine
-// takes longer than it works.
-const longestCooling = 100 * time.Millisecond
-
-// giveAfter gives a place of who back on which they have worked for so long, once it
-// has cooled.
-func (t *turns[K]) giveAfter(who K, worked time.Duration) {
-	if cool := min(time.Duration(t.cools)*worked, longestCooling); cool > 0 {
-		time.AfterFunc(cool, func() { t.give(who) })
-		return
-	}
-	t.give(who)
+// cooled is called when a place has been empty for long enough.
+func (t *turns[K]) cooled() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.taken--
+	t.handOut()
 }
 
 // handOut gives free places to those who are next.
@@ -88,8 +107,7 @@ func (t *turns[K]) handOut() {
 		who := t.order[at]
 		close(t.waits[who][0])
 		t.waits[who] = t.waits[who][1:]
-		t.taken++
-		t.holds[who]++
+		t.hold(who)
 		t.order = append(slices.Delete(t.order, at, at+1), who) // the others are before it now
 		t.settle(who)
 	}
@@ -137,7 +155,7 @@ func (t *shift[K]) begin() {
 	}
 	select {
 	case <-t.gone: // nobody may give it back later
-		t.of.give(t.who)
+		t.of.give(t.who, 0)
 	default:
 		t.works, t.since = true, time.Now()
 	}
@@ -157,7 +175,7 @@ func (t *shift[K]) rest() (worked bool) {
 	worked = t.works
 	if worked {
 		t.works = false
-		t.of.giveAfter(t.who, time.Since(t.since))
+		t.of.give(t.who, time.Since(t.since))
 	}
 	return worked
 }

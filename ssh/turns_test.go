@@ -28,14 +28,14 @@ func TestPlacesGoInTurn(t *testing.T) {
 		ask("b")
 		var order strings.Builder
 		for last := "a"; order.Len() < 8; {
-			places.give(last)
+			places.give(last, 0)
 			last = <-came
 			order.WriteString(last)
 		}
 		if got := order.String(); got != "abcabaaa" {
 			t.Errorf("in the order %s", got)
 		}
-		places.give("a")
+		places.give("a", 0)
 		if places.taken != 0 || len(places.holds)+len(places.waits)+len(places.order) != 0 {
 			t.Errorf("something is left: %+v", places)
 		}
@@ -63,7 +63,7 @@ func TestOneHasOnlySoManyPlaces(t *testing.T) {
 			t.Fatal("a place for one who is gone")
 		}
 		for _, who := range []string{"a", "a", "b"} {
-			places.give(who)
+			places.give(who, 0)
 		}
 		if places.taken != 0 || len(places.holds)+len(places.waits)+len(places.order) != 0 {
 			t.Errorf("something is left: %+v", places)
@@ -71,7 +71,8 @@ func TestOneHasOnlySoManyPlaces(t *testing.T) {
 	})
 }
 
-// A place that cools stays empty for as long as its work took.
+// A place that cools stays empty for as long as its work took, and after much work in
+// little pieces for as long as all of them.
 func TestAPlaceCools(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		places := newTurns[string](1, 1)
@@ -91,6 +92,17 @@ func TestAPlaceCools(t *testing.T) {
 		places.take("c", nil)
 		if waited := time.Since(began); waited != longestCooling {
 			t.Errorf("after a long time the next waited for %v", waited)
+		}
+		places.give("c", 0)
+		const piece = 100 * time.Microsecond
+		worked := time.Duration(0)
+		for began = time.Now(); time.Since(began) < 100*time.Millisecond; worked += piece {
+			places.take("d", nil)
+			time.Sleep(piece)
+			places.give("d", piece)
+		}
+		if worked < 48*time.Millisecond || worked > 52*time.Millisecond {
+			t.Errorf("in 100 ms they worked for %v", worked)
 		}
 	})
 }
