@@ -26,11 +26,10 @@ func farewell(why string, broke bool) (told string, exit int) {
 func (s *Server) untilLeft(one *session, what string, show func(context.Context) error) (told string, exit int) {
 	s.seats.takeScreen(one)
 	began := time.Now()
-	why, err := one.whileWanted(show)
-	broke := errors.Is(err, tui.ErrBroken)
+	broke := errors.Is(show(one.stay), tui.ErrBroken)
 	if broke {
 		s.log.Error("a "+what+" broke", "branch", one.at.branch, "who", one.at.id)
 	}
 	s.log.Info(what+" closed", "branch", one.at.branch, "who", one.at.id, "after", time.Since(began).Round(time.Second))
-	return farewell(why, broke)
+	return farewell(one.asked(), broke)
 }

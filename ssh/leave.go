@@ -7,31 +7,16 @@ import (
 	"sync"
 )
 
-// leave asks the session to end and says why. It never waits.
-func (s *session) leave(why string) {
-	select {
-	case s.goodbye <- why:
-	default: // it is leaving already
-	}
-}
+// leave asks the session to end and says why. It never waits, and the first sentence
+// stays.
+func (s *session) leave(why string) { s.ask(sentence(why)) }
 
-// whileWanted runs something until it ends or the session is asked to leave. why is
-// the sentence that asked, "" if none did.
-func (s *session) whileWanted(run func(ctx context.Context) error) (why string, err error) {
-	ctx, end := context.WithCancel(s)
-	defer end()
-	var listening sync.WaitGroup
-	listening.Go(func() {
-		select {
-		case <-ctx.Done():
-		case why = <-s.goodbye:
-			end()
-		}
-	})
-	err = run(ctx)
-	end()
-	listening.Wait()
-	return why, err
+// asked returns the sentence that has asked the session to leave, "" if none did.
+func (s *session) asked() string {
+	if why, is := errors.AsType[sentence](context.Cause(s.stay)); is {
+		return string(why)
+	}
+	return ""
 }
 
 // errInterrupted says that the client has interrupted a word.
@@ -41,11 +26,9 @@ var errInterrupted = errors.New("ssh: interrupted")
 // leave, and the cause is the sentence that says why, or when the client
 // interrupts it ([errInterrupted]). over ends the waiting for that.
 func (s *session) heeds() (ctx context.Context, over func()) {
-	ctx, end := context.WithCancelCause(s)
+	ctx, end := context.WithCancelCause(s.stay)
 	s.running.Go(func() {
 		select {
-		case why := <-s.goodbye:
-			end(sentence(why))
 		case <-s.breaks:
 			end(errInterrupted)
 		case <-ctx.Done():

@@ -94,9 +94,9 @@ type link struct {
 	hello int           // bytes of the version line that the library has not read
 	heard bool          // the version line is here
 
-	mu        sync.Mutex
-	pace      *tempo.Limiter // nil for a stranger
-	keepalive sync.Once
+	mu    sync.Mutex
+	pace  *tempo.Limiter // nil for a stranger
+	keeps *keepalive     // nil before the first session
 }
 
 // enter gives a connection a place. It returns nil if the hallway is closed, and
@@ -209,7 +209,7 @@ func (h *hallway) close() {
 	h.keeping.Wait() // a keepalive on a closed connection gets no answer and ends
 }
 
-// keep begins a link's keepalive, unless the hallway is closed.
+// keep asks a question of a link's keepalive, unless the hallway is closed.
 func (h *hallway) keep(ask func()) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -371,6 +371,12 @@ func (l *link) admitted() {
 // Close closes the connection and gives back its places.
 func (l *link) Close() error {
 	l.leaving.Do(func() { close(l.gone) })
+	l.mu.Lock()
+	keeps := l.keeps
+	l.mu.Unlock()
+	if keeps != nil {
+		keeps.end()
+	}
 	l.work.rest()
 	l.hallway.left(l)
 	return l.Conn.Close()
@@ -379,52 +385,69 @@ func (l *link) Close() error {
 // used is called when the first session begins. It lifts the limits before
 // login, because a silent listener is normal, and starts keepalives, which end
 // a connection that does not answer.
-func (l *link) used(conn gossh.Conn, done <-chan struct{}) {
-	l.keepalive.Do(func() {
+func (l *link) used(conn gossh.Conn) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.keeps == nil {
 		l.limit(0)
-		l.hallway.keep(func() {
-			tick := time.NewTicker(keepaliveEvery)
-			defer tick.Stop()
-			l.ask(conn, done, tick.C, time.Now)
-		})
-	})
+		l.keeps = keptAlive(l, conn)
+	}
 }
 
-// ask asks at every tick whether somebody is there, and closes the connection
-// when [keepaliveMost] questions in a row had no answer. A tick that comes late
-// says that this machine has slept: nobody could answer it, so it counts anew.
-func (l *link) ask(conn gossh.Conn, done <-chan struct{}, ticks <-chan time.Time, now func() time.Time) {
-	var asking sync.WaitGroup
-	defer asking.Wait() // until the connection closes at the latest
-	answers := make(chan error, 1)
-	last, open := now(), 0 // open counts the ticks since a question without an answer
-	for {
-		select {
-		case <-done:
-			return
-		case err := <-answers:
-			if err != nil {
-				return
-			}
-			open = 0
-			continue
-		case <-ticks:
-		}
-		at := now()
-		late := at.Sub(last) > 2*keepaliveEvery
-		last = at
-		switch {
-		case open == 0:
-			asking.Go(func() {
-				_, _, err := conn.SendRequest("keepalive@openssh.com", true, nil)
-				answers <- err
-			})
-		case late:
-			open = 0
-		case open == keepaliveMost:
-			l.Close()
-			return
-		}
-		open++
+// keepalive asks now and then whether somebody is at the other end of a link. Only a
+// question on its way has a goroutine.
+type keepalive struct {
+	link *link
+	conn gossh.Conn
+
+	mu   sync.Mutex
+	tick *time.Timer
+	last time.Time // when it ticked last
+	open int       // the ticks since a question without an answer
+	over bool      // the connection is closed
+}
+
+func keptAlive(l *link, conn gossh.Conn) *keepalive {
+	k := &keepalive{link: l, conn: conn, last: time.Now()}
+	k.mu.Lock() // the first tick may not find it half made
+	defer k.mu.Unlock()
+	k.tick = time.AfterFunc(keepaliveEvery, func() { l.hallway.keep(func() { k.ask(time.Now()) }) })
+	return k
+}
+
+// ask asks whether somebody is there, if no question is open, and closes the
+// connection when [keepaliveMost] questions in a row had no answer. A tick that comes
+// late says that this machine has slept: nobody could answer it, so it counts anew.
+func (k *keepalive) ask(at time.Time) {
+	k.mu.Lock()
+	late, asks := at.Sub(k.last) > 2*keepaliveEvery, k.open == 0
+	k.last = at
+	if late && !asks {
+		k.open = 0
 	}
+	gone := k.open == keepaliveMost
+	if k.open++; !k.over {
+		k.tick.Reset(keepaliveEvery)
+	}
+	k.mu.Unlock()
+	switch {
+	case gone:
+		_ = k.link.Close() // it may be closed already
+	case asks:
+		if _, _, err := k.conn.SendRequest("keepalive@openssh.com", true, nil); err != nil {
+			k.end() // the connection is closed
+			return
+		}
+		k.mu.Lock()
+		k.open = 0
+		k.mu.Unlock()
+	}
+}
+
+// end has it ask no more.
+func (k *keepalive) end() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.over = true
+	k.tick.Stop()
 }

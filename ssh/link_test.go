@@ -352,8 +352,8 @@ func TestALostLineIsNoticed(t *testing.T) {
 		l.admitted()
 		d := dead{gone: make(chan struct{})}
 		began := time.Now()
-		l.used(d, t.Context().Done())
-		l.used(d, t.Context().Done()) // further sessions ask no further questions
+		l.used(d)
+		l.used(d) // further sessions ask no further questions
 		if _, err := theirs.Read(make([]byte, 1)); err == nil || time.Since(began) != (1+keepaliveMost)*keepaliveEvery {
 			t.Errorf("%v after %v", err, time.Since(began))
 		}
@@ -367,7 +367,7 @@ func TestALostLineIsNoticed(t *testing.T) {
 type asleep struct {
 	dead
 	now   time.Time
-	ticks chan time.Time
+	keeps *keepalive
 	asked int
 }
 
@@ -379,7 +379,7 @@ func (a *asleep) SendRequest(name string, reply bool, payload []byte) (bool, []b
 // later lets the clock go on, and then tick.
 func (a *asleep) later(d time.Duration) {
 	a.now = a.now.Add(d)
-	a.ticks <- a.now
+	go a.keeps.ask(a.now)
 	synctest.Wait()
 }
 
@@ -390,9 +390,8 @@ func TestNobodyIsShownOutBecauseTheServerSlept(t *testing.T) {
 		h := newHallway()
 		l := h.enter(discard{})
 		l.admitted()
-		a := &asleep{dead: dead{gone: make(chan struct{})}, now: time.Now(), ticks: make(chan time.Time)}
-		go l.ask(a, t.Context().Done(), a.ticks, func() time.Time { return a.now })
-		synctest.Wait()
+		a := &asleep{dead: dead{gone: make(chan struct{})}, now: time.Now()}
+		a.keeps = keptAlive(l, a)
 		there := func() bool { h.mu.Lock(); defer h.mu.Unlock(); return h.links[l] }
 		a.later(keepaliveEvery)
 		for range 5 {
@@ -420,7 +419,7 @@ func TestTheHallwayIsClosedWhenNobodyIsAskedAnyMore(t *testing.T) {
 		l := h.enter(discard{})
 		l.admitted()
 		d := dead{gone: make(chan struct{})}
-		l.used(d, t.Context().Done())
+		l.used(d)
 		time.Sleep(keepaliveEvery)
 		synctest.Wait() // a question is on its way
 		closed := false

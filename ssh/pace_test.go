@@ -7,20 +7,23 @@ import (
 	"io"
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	charm "charm.land/ssh"
+	"github.com/charmbracelet/colorprofile"
 	gossh "golang.org/x/crypto/ssh"
+
+	"pingyi/tui/terminal"
 )
 
 // alone is a session without a connection.
 func alone(t *testing.T) *session {
 	life, end := context.WithCancel(t.Context())
 	t.Cleanup(end)
-	return &session{life: life, end: end, sizes: make(chan charm.Window, 1), pace: newPaces().of(place{})}
+	return &session{life: life, end: end, sizes: make(chan tea.WindowSizeMsg, 1), pace: newPaces().of(place{})}
 }
 
 // Somebody types without end: the program gets so many keys a second, all of them
@@ -154,21 +157,33 @@ func TestTypedLinesComeAtThePaceOfAPerson(t *testing.T) {
 	})
 }
 
-// sizesSeen are the widths that a screen is told.
-type sizesSeen []int
+// sized is a screen that is told the sizes of its window.
+type sized struct{ widths []int }
 
-func (s *sizesSeen) Send(msg tea.Msg) { *s = append(*s, msg.(tea.WindowSizeMsg).Width) }
+func (s *sized) Init() tea.Cmd { return nil }
 
-func (s *sizesSeen) Quit() {}
+func (s *sized) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if size, is := msg.(tea.WindowSizeMsg); is {
+		s.widths = append(s.widths, size.Width)
+	}
+	return s, nil
+}
 
-// A window that is resized without end is drawn anew ten times a second, and last
+func (s *sized) View() tea.View { return tea.NewView("") }
+
+func (s *sized) Wakes() (moved <-chan struct{}, after time.Duration) { return nil, 0 }
+
+func (s *sized) Woken(bool) tea.Msg { return nil }
+
+// A window that is resized without end is drawn anew twenty times a second, and last
 // at its last size.
 func TestTheWindowIsDrawnAtItsLastSize(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := alone(t)
-		over := make(chan struct{})
-		var got sizesSeen
-		go s.attend(&got, newPaces().sizes, over)
+		out, seen := terminal.New(io.Discard, colorprofile.ASCII), &sized{}
+		out.Sizes, out.Pause = s.sizes, newPaces().sizes
+		var showing sync.WaitGroup
+		showing.Go(func() { _ = out.Run(s.life, seen, 80, 24) })
 		const storm = 10000
 		for i := range storm {
 			var size []byte
@@ -181,10 +196,11 @@ func TestTheWindowIsDrawnAtItsLastSize(t *testing.T) {
 			time.Sleep(2 * time.Second / storm)
 		}
 		time.Sleep(time.Second)
-		synctest.Wait()
-		close(over)
-		if n := len(got); n < 2*sizesSecond || n > 2*sizesSecond+2 || got[n-1] != 20+(storm-1)%100 {
-			t.Errorf("%d sizes: %v", len(got), got)
+		out.Quit()
+		showing.Wait()
+		out.Wait()
+		if n := len(seen.widths); n < 2*sizesSecond || n > 2*sizesSecond+2 || seen.widths[n-1] != 20+(storm-1)%100 {
+			t.Errorf("%d sizes: %v", len(seen.widths), seen.widths)
 		}
 	})
 }

@@ -5,10 +5,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	charm "charm.land/ssh"
 	"github.com/charmbracelet/colorprofile"
 
@@ -43,14 +41,10 @@ func (s *Server) show(sess charm.Session, one *session) (exit int) {
 	pty, _, _ := sess.Pty()
 	width, height := clamp(pty.Window)
 	out, app := s.screen(sess, one, pty.Term, width, height)
-	over, why := make(chan struct{}), ""
-	var beside sync.WaitGroup
-	beside.Go(func() { why = one.attend(out, s.paces.sizes, over) })
+	out.Sizes, out.Pause = one.sizes, s.paces.sizes
 	one.running.Go(func() { one.readKeys(sess, out.Send) })
-	err := out.Run(one, app, width, height)
-	close(over)
-	beside.Wait()
-	why, exit = farewell(why, errors.Is(err, terminal.ErrBroken))
+	err := out.Run(one.stay, app, width, height)
+	why, exit := farewell(one.asked(), errors.Is(err, terminal.ErrBroken))
 	leaving, cancel := context.WithTimeout(one, quitTime)
 	defer cancel()
 	ended := out.Close(leaving, why)
@@ -62,36 +56,6 @@ func (s *Server) show(sess charm.Session, one *session) (exit int) {
 	}
 	s.log.Info("screen closed", "branch", one.at.branch, "who", one.at.id, "after", time.Since(began).Round(time.Second))
 	return exit
-}
-
-// attended is a screen that runs.
-type attended interface {
-	Send(msg tea.Msg)
-	Quit()
-}
-
-// attend passes new sizes of the window to a screen, until the session is asked to
-// leave: then the screen ends, and the sentence that says why is returned. It may
-// wait for a slow screen; the connection does not (session.sift). The page is drawn
-// anew for every size, so that only so many a second are passed on.
-func (s *session) attend(out attended, pause time.Duration, over <-chan struct{}) (why string) {
-	sizes := s.sizes
-	var next <-chan time.Time // when the next size is passed on
-	for {
-		select {
-		case <-over:
-			return ""
-		case why := <-s.goodbye:
-			out.Quit()
-			return why
-		case w := <-sizes:
-			width, height := clamp(w)
-			out.Send(tea.WindowSizeMsg{Width: width, Height: height})
-			sizes, next = nil, time.After(pause)
-		case <-next:
-			sizes, next = s.sizes, nil
-		}
-	}
 }
 
 // Heeded lists the environment variables of a session that its screen uses.

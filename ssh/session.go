@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	tea "charm.land/bubbletea/v2"
 	charm "charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
@@ -27,7 +28,9 @@ type session struct {
 	charm.Context                 // of the connection
 	life          context.Context // of the session
 	end           context.CancelFunc
-	running       sync.WaitGroup // everything that works for the session
+	stay          context.Context         // until the session is asked to leave; the cause is the sentence that asks
+	ask           context.CancelCauseFunc // asks it to leave
+	running       sync.WaitGroup          // everything that works for the session
 
 	who       person
 	visitor   atomic.Pointer[person] // whom a booth has admitted last; nil: nobody
@@ -35,21 +38,22 @@ type session struct {
 	account   account
 	pace      *pace
 	link      *link
-	channel   gossh.Channel     // as it was accepted: no line's end is changed on its way
-	sizes     chan charm.Window // newest size of the window, capacity 1
-	dismissed sync.Once         // its code no longer counts
-	goodbye   chan string       // why the session should end, a sentence; capacity 1
-	breaks    chan struct{}     // the client wants the word that runs to end; capacity 1
+	channel   gossh.Channel          // as it was accepted: no line's end is changed on its way
+	requests  <-chan *gossh.Request  // as they come from the client
+	begun     chan bool              // whether what the client wants to begin begins; capacity 1
+	sizes     chan tea.WindowSizeMsg // newest size of the window, as it can be drawn; capacity 1
+	dismissed sync.Once              // its code no longer counts
+	breaks    chan struct{}          // the client wants the word that runs to end; capacity 1
 }
 
 func newSession(ctx charm.Context, who person, l *link, of *paces) *session {
 	life, end := context.WithCancel(ctx)
+	stay, ask := context.WithCancelCause(life)
 	at := place{who.branch(), who.id}
 	return &session{
-		Context: ctx, life: life, end: end, who: who, link: l,
+		Context: ctx, life: life, end: end, stay: stay, ask: ask, who: who, link: l,
 		at: at, account: who.account(), pace: of.of(at),
-		sizes: make(chan charm.Window, 1), goodbye: make(chan string, 1),
-		breaks: make(chan struct{}, 1),
+		begun: make(chan bool, 1), sizes: make(chan tea.WindowSizeMsg, 1), breaks: make(chan struct{}, 1),
 	}
 }
 
@@ -83,15 +87,20 @@ func (s *session) swept(word string) {
 // [Server.handle] or [Server.sftp] is done. There is no other subsystem.
 func begins(sess charm.Session, kind string) bool {
 	one, ok := sess.Context().(*session)
-	if !ok || kind == "subsystem" && (sess.Subsystem() != "sftp" || one.who.id == meeting.Booth || one.who.id == meeting.Screen) {
+	if !ok {
 		return false
 	}
-	one.running.Add(1)
-	return true
+	begun := kind != "subsystem" || sess.Subsystem() == "sftp" && one.who.id != meeting.Booth && one.who.id != meeting.Screen
+	if begun {
+		one.running.Add(1)
+	}
+	one.begun <- begun
+	return begun
 }
 
 // open serves one channel of type session. It returns when the channel is
-// closed and nothing works for it any more.
+// closed and nothing works for it any more. The library reads its requests until
+// something has begun.
 func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewChannel, ctx charm.Context) {
 	who, known := personOf(conn)
 	l, ok := ctx.Value(linkKey{}).(*link)
@@ -115,9 +124,10 @@ func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewCha
 	defer leave()
 	defer one.finish()
 	l.keepsTo(one.pace.bytes)
-	l.used(conn, ctx.Done())
+	l.used(conn)
 	defer s.warden.guards(one)()
 	charm.DefaultSessionHandler(srv, conn, &channel{NewChannel: ch, session: one}, one)
+	one.follow()
 }
 
 // linkKey is the key of the link among a connection's values.
@@ -137,42 +147,58 @@ func (c *channel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	c.session.channel = ch
+	c.session.channel, c.session.requests = ch, in
 	out := make(chan *gossh.Request)
-	c.session.running.Go(func() { c.session.sift(in, out) })
+	c.session.running.Go(func() { c.session.sift(out) })
 	return ch, out, nil
 }
 
-// sift passes requests on until the channel closes, and ends the session then.
-func (s *session) sift(in <-chan *gossh.Request, out chan<- *gossh.Request) {
+// sift passes requests on until a shell or a word begins, or the channel closes.
+func (s *session) sift(out chan<- *gossh.Request) {
 	defer close(out)
-	defer s.end()
 	variables := 0
-	for req := range in {
-		pass := false
+	for req := range s.requests {
+		pass, begins := false, false
 		switch req.Type {
 		case "shell", "exec", "subsystem":
-			pass = true
+			pass, begins = true, true
 		case "pty-req":
 			pass = len(req.Payload) <= terminalMost
 		case "env":
 			variables++
 			pass = variables <= environment && len(req.Payload) <= variable
-		case "window-change":
-			ok := s.resize(req.Payload)
-			_ = req.Reply(ok, nil)
+		}
+		if !pass {
+			s.answer(req)
 			continue
-		case "signal":
-			s.signal(req.Payload)
-			continue // it has no reply
 		}
-		if pass {
-			select {
-			case out <- req:
-				continue
-			case <-s.Done(): // nobody takes the request any more
+		select {
+		case out <- req:
+			if begins && <-s.begun {
+				return
 			}
+		case <-s.Done(): // nobody takes the request any more
+			_ = req.Reply(false, nil)
 		}
+	}
+}
+
+// follow answers requests until the channel closes, and ends the session then.
+func (s *session) follow() {
+	defer s.end()
+	for req := range s.requests {
+		s.answer(req)
+	}
+}
+
+// answer answers a request that begins nothing.
+func (s *session) answer(req *gossh.Request) {
+	switch req.Type {
+	case "window-change":
+		_ = req.Reply(s.resize(req.Payload), nil)
+	case "signal":
+		s.signal(req.Payload) // it has no reply
+	default:
 		_ = req.Reply(false, nil)
 	}
 }
@@ -205,6 +231,7 @@ func (s *session) resize(payload []byte) bool {
 	case <-s.sizes: // an older one that nobody has taken
 	default:
 	}
-	s.sizes <- charm.Window{Width: int(to.Width), Height: int(to.Height)} // only this goroutine sends
+	width, height := clamp(charm.Window{Width: int(to.Width), Height: int(to.Height)})
+	s.sizes <- tea.WindowSizeMsg{Width: width, Height: height} // nobody else sends at the same time
 	return true
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	charm "charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
 )
@@ -59,7 +60,10 @@ func FuzzSessionRequests(f *testing.F) {
 			SessionRequestCallback: begins,
 			SubsystemHandlers:      map[string]charm.SubsystemHandler{"sftp": func(charm.Session) { one.running.Done() }},
 		}
-		served.Go(func() { charm.DefaultSessionHandler(server, nil, &channel{NewChannel: wire, session: one}, one) })
+		served.Go(func() {
+			charm.DefaultSessionHandler(server, nil, &channel{NewChannel: wire, session: one}, one)
+			one.follow()
+		})
 		client.Wait()
 		served.Wait()
 		one.finish()
@@ -84,15 +88,16 @@ func bounded(t *testing.T, one *session, sess charm.Session) {
 	if len(pty.Term) > terminalMost {
 		t.Errorf("a terminal's name of %d bytes", len(pty.Term))
 	}
-	windows := []charm.Window{pty.Window}
+	width, height := clamp(pty.Window)
+	windows := []tea.WindowSizeMsg{{Width: width, Height: height}}
 	select {
 	case w := <-one.sizes:
 		windows = append(windows, w)
 	default:
 	}
 	for _, w := range windows {
-		if width, height := clamp(w); width < 1 || height < 1 || width > maxWidth || height > maxHeight {
-			t.Errorf("%+v is drawn as %d×%d", w, width, height)
+		if w.Width < 1 || w.Height < 1 || w.Width > maxWidth || w.Height > maxHeight {
+			t.Errorf("%d×%d is drawn", w.Width, w.Height)
 		}
 	}
 	if !terminal && pty.Term != "" {

@@ -198,9 +198,11 @@ func (s *session) endsWith(sess charm.Session) (over func()) {
 	done := make(chan struct{})
 	s.running.Go(func() {
 		select {
-		case why := <-s.goodbye:
-			fmt.Fprintln(sess.Stderr(), why)
-			_ = sess.Exit(exitFailed) // it serves nobody any longer
+		case <-s.stay.Done():
+			if why := s.asked(); why != "" {
+				fmt.Fprintln(sess.Stderr(), why)
+				_ = sess.Exit(exitFailed) // it serves nobody any longer
+			}
 		case <-done:
 		}
 	})

@@ -22,8 +22,8 @@ type Waker interface {
 // [Screen.Quit] asks, ctx ends, or nobody is there to see it. It does for the many
 // screens of a server what [Screen.Program] does, without goroutines that wait: a
 // session has one for this, and one while a frame is sent. What moves waits for one
-// of [Screen.Turns], what is sent to the model does not. The error is that of ctx, or
-// [ErrBroken].
+// of [Screen.Turns], what is sent to the model does not, and neither does a new size
+// from [Screen.Sizes]. The error is that of ctx, or [ErrBroken].
 func (s *Screen) Run(ctx context.Context, m Waker, width, height int) (err error) {
 	defer close(s.over)
 	s.stop = s.Quit
@@ -51,7 +51,8 @@ func (s *Screen) Run(ctx context.Context, m Waker, width, height int) (err error
 		update(news)
 		news = nil
 	}
-	done := ctx.Done()
+	done, sizes := ctx.Done(), s.Sizes
+	var next <-chan time.Time // when the next size is taken
 	for {
 		if news != nil { // mostly there is one, and nothing else has to be looked at
 			select {
@@ -83,6 +84,11 @@ func (s *Screen) Run(ctx context.Context, m Waker, width, height int) (err error
 			news = m.Woken(false)
 		case turn <- struct{}{}:
 			inTurn()
+		case size := <-sizes:
+			update(size)
+			sizes, next = nil, time.After(s.Pause)
+		case <-next:
+			sizes, next = s.Sizes, nil
 		case msg := <-s.msgs:
 			switch msg := msg.(type) {
 			case tea.QuitMsg:

@@ -23,6 +23,7 @@ import (
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -42,6 +43,11 @@ type Screen struct {
 	// Many screens share it: when something moves for all, who does something waits for
 	// a few of them and not for all.
 	Turns chan struct{}
+
+	// Sizes gets the newest size of the window, for [Screen.Run]; nil: it stays as it is.
+	// The view is drawn anew for each, so that the next is taken after Pause.
+	Sizes <-chan tea.WindowSizeMsg
+	Pause time.Duration
 
 	out     io.Writer
 	profile colorprofile.Profile
