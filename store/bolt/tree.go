@@ -86,7 +86,11 @@ type entry struct {
 
 // root returns the buckets of the branches.
 func (w *walker) root(m meta) ([]entry, error) {
-	buckets, err := w.page(m.root, nil, nil)
+	var buckets []entry
+	_, err := w.page(m.root, nil, nil, func(b entry) error {
+		buckets = append(buckets, b)
+		return nil
+	})
 	for _, b := range buckets {
 		if b.flags != 1 || len(b.value) < bucketHead || store.CheckBranch(string(b.key)) != nil {
 			return nil, fmt.Errorf("%q is no branch", b.key)
@@ -98,21 +102,30 @@ func (w *walker) root(m meta) ([]entry, error) {
 	return buckets, err
 }
 
-// page returns the leaf elements below a page in order. Keys must lie in [from, to); nil is no bound.
-func (w *walker) page(id uint64, from, to []byte) ([]entry, error) {
+// page gives each the leaf elements below a page in order, and returns how many there are. Keys must lie in [from, to); nil is no bound.
+// What each keeps of a value keeps the value's page in memory.
+func (w *walker) page(id uint64, from, to []byte, each func(entry) error) (n int, err error) {
 	b, err := w.load(id)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
 	at := int64(id) * w.pageSize
 	if le.Uint16(b[8:]) == leafPage {
 		entries, err := leaf(b, at)
 		if err != nil {
-			return nil, fmt.Errorf("page %d: %w", id, err)
+			return 0, fmt.Errorf("page %d: %w", id, err)
 		}
-		return entries, inOrder(id, keys(entries), from, to)
+		if err := inOrder(id, keys(entries), from, to); err != nil {
+			return 0, err
+		}
+		for _, e := range entries {
+			if err := each(e); err != nil {
+				return 0, err
+			}
+		}
+		return len(entries), nil
 	}
-	return w.branch(id, b, from, to)
+	return w.branch(id, b, from, to, each)
 }
 
 // load reads a page with its overflow pages and checks its head.
@@ -141,11 +154,11 @@ func (w *walker) load(id uint64) ([]byte, error) {
 	return b, nil
 }
 
-// branch returns the leaf elements below a branch page.
-func (w *walker) branch(id uint64, b []byte, from, to []byte) ([]entry, error) {
+// branch is page for one that is no leaf.
+func (w *walker) branch(id uint64, b []byte, from, to []byte, each func(entry) error) (n int, err error) {
 	count := int(le.Uint16(b[10:]))
 	if count == 0 || pageHead+count*element > len(b) {
-		return nil, fmt.Errorf("page %d: wrong number of elements", id)
+		return 0, fmt.Errorf("page %d: wrong number of elements", id)
 	}
 	var names [][]byte
 	var children []uint64
@@ -154,49 +167,48 @@ func (w *walker) branch(id uint64, b []byte, from, to []byte) ([]entry, error) {
 		e := b[pageHead+i*element:]
 		k, ok := cut(&rest, e, le.Uint32(e), le.Uint32(e[4:]))
 		if !ok {
-			return nil, fmt.Errorf("page %d: element %d is out of bounds", id, i)
+			return 0, fmt.Errorf("page %d: element %d is out of bounds", id, i)
 		}
 		names = append(names, k)
 		children = append(children, le.Uint64(e[8:]))
 	}
 	if err := inOrder(id, names, from, to); err != nil {
-		return nil, err
+		return 0, err
 	}
-	var all []entry
 	for i, child := range children {
 		end := to
 		if i+1 < count {
 			end = names[i+1]
 		}
-		below, err := w.page(child, names[i], end)
+		below, err := w.page(child, names[i], end, each)
 		if err != nil {
-			return nil, err
+			return 0, err
 		}
-		if len(below) == 0 {
-			return nil, fmt.Errorf("page %d is empty", child)
+		if below == 0 {
+			return 0, fmt.Errorf("page %d is empty", child)
 		}
-		all = append(all, below...)
+		n += below
 	}
-	return all, nil
+	return n, nil
 }
 
 // bucket returns where a branch's records lie and checks that they are numbered 1, 2, 3 … up to the bucket's sequence. Where only
 // the sequence says otherwise, it returns both the places and an error.
 func (w *walker) bucket(b entry) (values []span, err error) {
-	var entries []entry
+	record := func(e entry) error {
+		if n := len(values) + 1; e.flags != 0 || !bytes.Equal(e.key, key(uint64(n))) {
+			return fmt.Errorf("wrong key of record %d", n)
+		}
+		values = append(values, span{e.at, len(e.value)})
+		return nil
+	}
 	if root := le.Uint64(b.value); root != 0 {
-		entries, err = w.page(root, nil, nil)
+		_, err = w.page(root, nil, nil, record)
 	} else {
-		entries, err = inline(b.value[bucketHead:], b.at+bucketHead)
+		err = inline(b.value[bucketHead:], b.at+bucketHead, record)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("branch %q: %w", b.key, err)
-	}
-	for i, e := range entries {
-		if e.flags != 0 || !bytes.Equal(e.key, key(uint64(i+1))) {
-			return nil, fmt.Errorf("branch %q: wrong key of record %d", b.key, i+1)
-		}
-		values = append(values, span{e.at, len(e.value)})
 	}
 	if claim := le.Uint64(b.value[8:]); uint64(len(values)) != claim {
 		return values, fmt.Errorf("branch %q should have %d records and has %d", b.key, claim, len(values))
@@ -204,16 +216,19 @@ func (w *walker) bucket(b entry) (values []span, err error) {
 	return values, nil
 }
 
-// inline returns the elements of the page inside a small bucket's value, which lies at an offset of the file and ends with the page.
-func inline(b []byte, at int64) ([]entry, error) {
+// inline gives each the elements of the page inside a small bucket's value, which lies at an offset of the file and ends with the page.
+func inline(b []byte, at int64, each func(entry) error) error {
 	if len(b) < pageHead || le.Uint64(b) != 0 || le.Uint16(b[8:]) != leafPage || le.Uint32(b[12:]) != 0 {
-		return nil, fmt.Errorf("the head is damaged")
+		return fmt.Errorf("the head is damaged")
 	}
 	entries, err := leaf(b, at)
 	if n := len(entries); err == nil && (n == 0 || entries[n-1].at+int64(len(entries[n-1].value)) != at+int64(len(b))) {
 		err = fmt.Errorf("wrong length")
 	}
-	return entries, err
+	for i := 0; err == nil && i < len(entries); i++ {
+		err = each(entries[i])
+	}
+	return err
 }
 
 // leaf returns the elements of a leaf page that lies at an offset of the file.
