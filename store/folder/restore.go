@@ -339,6 +339,7 @@ func unpack(from io.Reader, put func(Item, io.Reader) error) (v Inventory, err e
 	from = start
 	whole := sha256.New()
 	in, got := tar.NewReader(io.TeeReader(from, whole)), []Item{}
+	taken := map[string]bool{} // names, as a disk that knows no case has them
 	for {
 		h, err := in.Next()
 		if err != nil {
@@ -354,9 +355,11 @@ func unpack(from io.Reader, put func(Item, io.Reader) error) (v Inventory, err e
 			}
 			break
 		}
-		if !inBackup(name) || slices.ContainsFunc(got, func(i Item) bool { return strings.EqualFold(i.Name, name) }) {
+		plain := strings.ToLower(strings.ToUpper(name)) // the few letters of two small forms too
+		if !inBackup(name) || taken[plain] {
 			return v, backupStrange.Of(name)
 		}
+		taken[plain] = true
 		i, sum := Item{Name: name, Size: h.Size}, sha256.New()
 		if err := put(i, io.TeeReader(in, sum)); err != nil {
 			return v, tornOr(err, false)
