@@ -48,7 +48,8 @@ secret 文件（入会码和票箱的密钥）平常不在备份里：它和数�
 			if b.Seal, err = d.sealing(c.Context(), to, passphrase); err != nil {
 				return err
 			}
-			return d.withFolder(func(ctx context.Context, f *folder.Folder, args []string) error {
+			return d.withFolder(func(ctx context.Context, f *folder.Folder, args []string) (err error) {
+				defer broken(ctx, &err, "没有备份：没有写完的已经删掉，原来有的备份没有动")
 				b.Meter = &meter{desk: d, what: "已经写了"}
 				missing, err := f.MissingFiles(ctx)
 				if err != nil {
@@ -215,11 +216,7 @@ func (d *desk) restoreVerb() *cobra.Command {
 					return failf("读不了 secret 文件：%w", err)
 				}
 			}
-			defer func() {
-				if c.Context().Err() != nil && err != nil {
-					err = failf("已经中断，没有恢复")
-				}
-			}()
+			defer broken(c.Context(), &err, "没有恢复")
 			file, err := waited(c.Context(), func() (*os.File, error) { return os.Open(d.path(args[0])) })
 			if err != nil {
 				return failf("打不开备份：%w", err)

@@ -28,7 +28,7 @@ func (d *desk) copyVerb() *cobra.Command {
 每条记录都比较，最后逐个核对各支部的链头和附件。目标要是空的；搬到一半停了，再运行一次就接着搬，搬完以前谁也用不了它。
 原来的不动。从 etcd 搬回时，secret、主机私钥由 --data 那个数据文件夹（它用这个 etcd）一起拷过去。`,
 		Example: "  pingyi copy --from bolt:data --to etcd:https://e1:2379,https://e2:2379,https://e3:2379 --etcd-ca ca.pem\n  pingyi copy --from etcd:https://e1:2379 --to bolt:data2 --data data",
-		RunE: func(c *cobra.Command, _ []string) error {
+		RunE: func(c *cobra.Command, _ []string) (err error) {
 			if d.running != nil {
 				return failf("copy 不能由正在运行的服务来做")
 			}
@@ -46,7 +46,7 @@ func (d *desk) copyVerb() *cobra.Command {
 				return err
 			}
 			var done folder.Copied
-			var err error
+			defer broken(c.Context(), &err, "没有搬完：再运行一次就接着搬，搬完以前谁也用不了它；原来的没有动")
 			defer time.AfterFunc(time.Second, func() { d.progress("正在搬，请等一等") }).Stop()
 			if target == "etcd" {
 				done, err = folder.CopyToEtcd(c.Context(), d.path(in), *d.etcd, d.access().Password)

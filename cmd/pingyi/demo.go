@@ -175,7 +175,7 @@ func (d *desk) demoPapers(ctx context.Context, f *folder.Folder, p demoPlan) err
 	if err != nil {
 		return err
 	}
-	if err := archive.Write(p.papers, files); err != nil {
+	if err := archive.Write(ctx, p.papers, files); err != nil {
 		return err
 	}
 	report, err := archive.Verify(p.papers)

@@ -34,6 +34,8 @@ type desk struct {
 	filing   *filing        // there as well: follows a branch that is added
 	at       string         // there as well: HOST:PORT that people are told
 	site     string         // there as well: the link for browsers; "": there is none
+
+	life context.Context // there as well: of the server, longer than that of a verb
 }
 
 // path returns the path of a file named on the command line.
@@ -59,12 +61,17 @@ func (d *desk) withFolder(work func(ctx context.Context, f *folder.Folder, args 
 			return work(c.Context(), d.running, args)
 		}
 		f, err := folder.OpenWith(d.path(d.data), d.access())
-		if errors.Is(err, bolt.ErrInUse) {
+		if err == nil {
+			defer func() { err = errors.Join(err, f.Close()) }()
+		}
+		switch {
+		case c.Context().Err() != nil:
+			return failf("已经中断，什么都没有做")
+		case errors.Is(err, bolt.ErrInUse):
 			return d.forward(c.Context(), err)
-		} else if err != nil {
+		case err != nil:
 			return err
 		}
-		defer func() { err = errors.Join(err, f.Close()) }()
 		if mended := f.Repaired(); len(mended) > 0 {
 			d.progress("%s", strings.Join(sentences(mended), ""))
 		}
@@ -102,11 +109,18 @@ func (d *desk) forwardWords(ctx context.Context, words []string, inUse error) er
 		return inUse
 	}
 	defer conn.Close()
-	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	defer context.AfterFunc(ctx, func() { // the server breaks the verb off, and says what has become of it
+		if half, ok := conn.(*net.UnixConn); ok {
+			_ = half.CloseWrite()
+		}
+		_ = conn.SetReadDeadline(time.Now().Add(lastScreen))
+	})()
 	dec := json.NewDecoder(conn)
 	for {
 		var f frame
-		if err := dec.Decode(&f); err != nil {
+		if err := dec.Decode(&f); err != nil && ctx.Err() != nil {
+			return failf("已经中断，正在运行的服务没有回答做到了哪里：请看看现在的状态，需要时再做一次")
+		} else if err != nil {
 			return failf("正在运行的服务中断了应答：%w", err)
 		}
 		_, _ = d.out.Write(f.Out)
@@ -206,6 +220,8 @@ const (
 )
 
 func (d *desk) answerOne(ctx context.Context, f *folder.Folder, w *filing, server *ssh.Server, conn net.Conn) {
+	var listening sync.WaitGroup
+	defer listening.Wait()
 	defer conn.Close()
 	_ = conn.SetReadDeadline(time.Now().Add(10 * time.Second))
 	within := func(last time.Duration) (stop func() bool) {
@@ -225,12 +241,19 @@ func (d *desk) answerOne(ctx context.Context, f *folder.Folder, w *filing, serve
 		server.ServeHere(buffered{conn, io.MultiReader(dec.Buffered(), conn)})
 		return
 	}
+	_ = conn.SetReadDeadline(time.Time{})
+	verb, leave := context.WithCancel(ctx)
+	defer leave()
+	listening.Go(func() {
+		_, _ = io.Copy(io.Discard, conn) // it ends when whoever asked has left
+		leave()
+	})
 	enc := json.NewEncoder(conn)
 	inner := &desk{
-		in: bytes.NewReader(q.In), dir: q.Dir, running: f, filing: w, at: d.at, site: d.site,
+		in: bytes.NewReader(q.In), dir: q.Dir, running: f, filing: w, life: ctx, at: d.at, site: d.site,
 		out: &frameWriter{enc: enc}, err: &frameWriter{enc: enc, toErr: true},
 	}
-	code := inner.run(ctx, q.Args)
+	code := inner.run(verb, q.Args)
 	_ = enc.Encode(frame{Exit: &code})
 }
 

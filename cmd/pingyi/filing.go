@@ -144,7 +144,7 @@ func (d *desk) follows(ctx context.Context, f *folder.Folder, branch string) err
 	if err != nil {
 		return err
 	}
-	d.filing.follow(ctx, h)
+	d.filing.follow(d.life, h)
 	d.filing.begins()
 	return nil
 }
@@ -181,7 +181,7 @@ func writePapers(ctx context.Context, f *folder.Folder, branch string) (string, 
 		}
 	}
 	dir := filepath.Join(f.Dir, "papers", name)
-	if err := archive.Write(dir, files); err != nil {
+	if err := archive.Write(ctx, dir, files); err != nil {
 		return "", err
 	}
 	return "材料在 " + dir, nil

@@ -48,7 +48,8 @@ func (d *desk) papersVerb() *cobra.Command {
 			if err := w.misused(); err != nil {
 				return err
 			}
-			return d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
+			return d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) (err error) {
+				defer broken(ctx, &err, "材料没有写完：每一个文件要么是新的，要么是原来的，没有写了一半的；请再运行一次")
 				switch {
 				case w.out != "" && ownPlace(f.Dir, d.path(w.out)):
 					return usagef("%s 是数据文件夹自己的地方，不放材料：请用 -o 写别的文件夹", w.out)
@@ -178,7 +179,7 @@ func (d *desk) branchPapers(ctx context.Context, f *folder.Folder, w wanted) err
 	}
 	names, _ := w.names() // misused has seen the error
 	press.Only = names
-	files, err := told.Files(press)
+	files, err := waited(ctx, func() ([]archive.File, error) { return told.Files(press) })
 	if err != nil {
 		return err
 	}
@@ -194,7 +195,7 @@ func (d *desk) branchPapers(ctx context.Context, f *folder.Folder, w wanted) err
 	}); err != nil {
 		return err
 	}
-	return d.writeFiles(w.out, files, w.asJSON)
+	return d.writeFiles(ctx, w.out, files, w.asJSON)
 }
 
 // tellsUnwritten says of each chosen paper that is not written why it is not.
@@ -291,19 +292,19 @@ func (d *desk) orgPapers(ctx context.Context, f *folder.Folder, w wanted) error 
 		}
 		return archive.Rendered(papers)
 	}
-	files, err := render(press)
+	files, err := waited(ctx, func() ([]archive.File, error) { return render(press) })
 	if err != nil {
 		return err
 	}
 	if err := d.addPDF(ctx, w, render); err != nil {
 		return err
 	}
-	return d.writeFiles(w.out, files, w.asJSON)
+	return d.writeFiles(ctx, w.out, files, w.asJSON)
 }
 
 // writeFiles writes papers into a folder and says which.
-func (d *desk) writeFiles(out string, files []archive.File, asJSON bool) error {
-	if err := archive.Write(d.path(out), files); err != nil {
+func (d *desk) writeFiles(ctx context.Context, out string, files []archive.File, asJSON bool) error {
+	if err := archive.Write(ctx, d.path(out), files); err != nil {
 		return err
 	}
 	if asJSON {

@@ -32,7 +32,7 @@ func (d *desk) addPDF(ctx context.Context, w wanted, render func(archive.Press) 
 		return err
 	}
 	press.Formats = []doc.Format{doc.Word, doc.Excel}
-	files, err := render(press)
+	files, err := waited(ctx, func() ([]archive.File, error) { return render(press) })
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (d *desk) addPDF(ctx context.Context, w wanted, render func(archive.Press) 
 		return failf("没有地方放转换用的文件：%w", err)
 	}
 	defer os.RemoveAll(from)
-	if err := archive.Write(from, once(files)); err != nil {
+	if err := archive.Write(ctx, from, once(files)); err != nil {
 		return err
 	}
 	list, err := filepath.Glob(filepath.Join(from, "*.*x"))
@@ -56,7 +56,7 @@ func (d *desk) addPDF(ctx context.Context, w wanted, render func(archive.Press) 
 		}
 		d.progress("PDF %d/%d", min(i+batch, len(list)), len(list))
 	}
-	if err := movePDF(filepath.Join(from, "pdf"), d.path(w.out)); err != nil {
+	if err := movePDF(ctx, filepath.Join(from, "pdf"), d.path(w.out)); err != nil {
 		return err
 	}
 	for _, f := range once(files) {
@@ -69,7 +69,7 @@ func (d *desk) addPDF(ctx context.Context, w wanted, render func(archive.Press) 
 
 // movePDF writes the converted papers where they are wanted, as papers are written:
 // LibreOffice would let others read them.
-func movePDF(from, to string) error {
+func movePDF(ctx context.Context, from, to string) error {
 	names, err := filepath.Glob(filepath.Join(from, "*.pdf"))
 	if err != nil {
 		return err
@@ -82,7 +82,7 @@ func movePDF(from, to string) error {
 		}
 		files[i] = archive.File{Name: filepath.Base(name), Data: data}
 	}
-	return archive.Write(to, files)
+	return archive.Write(ctx, to, files)
 }
 
 // once are the papers that LibreOffice opens, each in one format: Word's where it

@@ -50,14 +50,15 @@ func (d *desk) verifyVerb() *cobra.Command {
   pingyi verify --branch b1     数据文件夹里的记录
 印出的名称、指纹和校验值，请与会上抄下的对照。`,
 		Example: "  pingyi verify 材料/\n  pingyi verify --branch b1 --json",
-		RunE: func(c *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) (err error) {
 			if (branch == "") == (len(args) == 0) || len(args) > 1 {
 				return usagef("请写明一个文件或文件夹，或用 --branch 写明支部编号")
 			}
 			if branch != "" {
-				return d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) error {
+				return d.withFolder(func(ctx context.Context, f *folder.Folder, _ []string) (err error) {
+					defer broken(ctx, &err, unverified)
 					return withLog(ctx, f, branch, func(log store.Log) error {
-						report, err := archive.VerifyLog(ctx, log)
+						report, err := waited(ctx, func() (*archive.Findings, error) { return archive.VerifyLog(ctx, log) })
 						if err != nil {
 							return err
 						}
@@ -65,7 +66,8 @@ func (d *desk) verifyVerb() *cobra.Command {
 					})
 				})(c, nil)
 			}
-			report, err := archive.Verify(d.path(args[0]))
+			defer broken(c.Context(), &err, unverified)
+			report, err := waited(c.Context(), func() (*archive.Findings, error) { return archive.Verify(d.path(args[0])) })
 			if err != nil {
 				return err
 			}
@@ -77,6 +79,9 @@ func (d *desk) verifyVerb() *cobra.Command {
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return verb
 }
+
+// unverified is what is said of a verification that was broken off.
+const unverified = "没有核验完：不能算通过，请再运行一次"
 
 // verified is the answer of verify.
 type verified struct {

@@ -9,8 +9,9 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// waited returns what comes of waiting for a person, or for another program behind
-// a pipe. A signal that ends the verb ends the waiting: nothing has been done yet.
+// waited returns what comes of waiting for a person, for another program behind a
+// pipe, or for what takes long to reckon. A signal that ends the verb ends the waiting:
+// nothing has been done yet.
 func waited[T any](ctx context.Context, wait func() (T, error)) (T, error) {
 	type answer struct {
 		value T
@@ -28,6 +29,13 @@ func waited[T any](ctx context.Context, wait func() (T, error)) (T, error) {
 	case <-ctx.Done():
 		var none T
 		return none, ctx.Err()
+	}
+}
+
+// broken says of a verb that a signal has ended what has become of its work.
+func broken(ctx context.Context, err *error, became string) {
+	if ctx.Err() != nil && *err != nil {
+		*err = failf("已经中断，%s", became)
 	}
 }
 

@@ -1,17 +1,25 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"pingyi/store"
 )
 
 // comes waits until something is so.
@@ -104,4 +112,64 @@ func TestARestoreFromAPipeEndsWithCtrlC(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Ctrl+C in the middle of a backup says that there is none, whether this process makes it or
+// a running server; the one that was there before is as it was, and nothing else is left.
+func TestABackupIsBrokenOff(t *testing.T) {
+	dir, f := opened(t)
+	photo := []byte("照片")
+	slow := filepath.Join(dir, "files", store.FileHash(photo)) // a disk that does not answer
+	if err := errors.Join(os.Mkdir(filepath.Dir(slow), 0o700), syscall.Mkfifo(slow, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	backup := filepath.Join(t.TempDir(), "a.backup")
+	if err := os.WriteFile(backup, []byte("earlier"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	verb := []string{"backup", backup, "--force", "--data", dir}
+	breaksOff := func(run func(*desk) int, interrupts func()) {
+		t.Helper()
+		var said strings.Builder
+		var code int
+		var running sync.WaitGroup
+		running.Go(func() { code = run(&desk{out: io.Discard, err: &said, data: dir, running: f}) })
+		comes(t, "a backup that waits for the disk", func() bool { return waitsAtPipe(os.Getpid()) })
+		interrupts()
+		if err := os.WriteFile(slow, photo, 0); err != nil {
+			t.Fatal(err)
+		}
+		running.Wait()
+		if code != exitFailed || said.String() != "已经中断，没有备份：没有写完的已经删掉，原来有的备份没有动\n" {
+			t.Errorf("exit %d, %q", code, said.String())
+		}
+		if text, err := os.ReadFile(backup); string(text) != "earlier" {
+			t.Errorf("the backup that was there is %q, %v", text, err)
+		}
+		for _, part := range []string{filepath.Join(filepath.Dir(backup), ".*"), filepath.Join(dir, ".*")} {
+			if left, _ := filepath.Glob(part); len(left) > 0 {
+				t.Errorf("left are %v", left)
+			}
+		}
+	}
+	ctx, interrupt := context.WithCancel(t.Context())
+	breaksOff(func(d *desk) int { return d.run(ctx, verb) }, interrupt)
+
+	stop, err := (&desk{err: io.Discard}).answer(t.Context(), f, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	ctx, interrupt = context.WithCancel(t.Context())
+	breaksOff(func(d *desk) int {
+		var exit exitError
+		_ = errors.As(d.forwardWords(ctx, verb, nil), &exit)
+		return exit.code
+	}, func() {
+		interrupt()
+		comes(t, "a server that has heard of it", func() bool {
+			all := make([]byte, 1<<20)
+			return !bytes.Contains(all[:runtime.Stack(all, true)], []byte("answerOne.func"))
+		})
+	})
 }

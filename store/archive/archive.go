@@ -184,7 +184,7 @@ func (t *Story) add(r store.Record) error {
 // shut to others if it is ([shut]).
 // Files of the same name are replaced, each whole; what an earlier list in dir names
 // and is the same stays, and what it names and is no more is removed.
-func Write(dir string, files []File) error {
+func Write(ctx context.Context, dir string, files []File) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return folderNotMade.By(err)
 	}
@@ -193,6 +193,9 @@ func Write(dir string, files []File) error {
 	}
 	before := listedIn(dir)
 	for _, f := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if sameFile(filepath.Join(dir, f.Name), f) {
 			continue
 		}

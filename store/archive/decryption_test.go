@@ -77,7 +77,7 @@ func verified(t *testing.T, events []meeting.Event, alter func(meeting.Event) me
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if err := archive.Write(dir, files); err != nil {
+	if err := archive.Write(t.Context(), dir, files); err != nil {
 		t.Fatal(err)
 	}
 	found, err := archive.Verify(dir)

@@ -35,7 +35,7 @@ func TestOnlyTheirOwnerReadsPapers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]os.FileMode{filepath.Join(dir, "new", "deep"): 0o700, there: 0o700, shared: 0o755} {
-		if err := archive.Write(name, list); err != nil {
+		if err := archive.Write(t.Context(), name, list); err != nil {
 			t.Fatal(err)
 		}
 		if got := mode(name); got != want {
@@ -51,7 +51,7 @@ func TestOnlyTheirOwnerReadsPapers(t *testing.T) {
 	if err := os.Mkdir(empty, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := archive.Write(empty, list); err != nil || mode(empty) != 0o700 {
+	if err := archive.Write(t.Context(), empty, list); err != nil || mode(empty) != 0o700 {
 		t.Errorf("%o, %v", mode(empty), err)
 	}
 }
