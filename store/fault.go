@@ -1,7 +1,9 @@
 package store
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 )
 
@@ -54,3 +56,18 @@ func (f *Fault) Is(target error) bool { return target == error(f.Code) }
 
 // Unwrap gives the cause.
 func (f *Fault) Unwrap() error { return f.Cause }
+
+// Asked has an error of the system name what a person asked for, where it names the part that is written before it gets that name: a file,
+// or a folder with what is in it. Of a part that could not be made ("") the name is not known.
+func Asked(err error, part, name string) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		switch within, is := strings.CutPrefix(at.Path, part); {
+		case part == "":
+			at.Path = name
+		case is:
+			at.Path = name + within
+		}
+	}
+	return err
+}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"pingyi/meeting/ballot"
+	"pingyi/store"
 )
 
 // mark is the file beside a trustee's key that says which tally of an election
@@ -67,14 +68,14 @@ func (m mark) write(v marked) error {
 	dir := filepath.Dir(m.file)
 	f, err := os.CreateTemp(dir, ".opened-*") // 0600
 	if err != nil {
-		return err
+		return store.Asked(err, "", dir)
 	}
 	_, err = f.Write(append(text, '\n'))
 	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
 		err = os.Rename(f.Name(), m.file)
 	}
 	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
+		return errors.Join(store.Asked(err, f.Name(), m.file), os.Remove(f.Name()))
 	}
 	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,6 +20,7 @@ import (
 	"pingyi/meeting/paper"
 	"pingyi/meeting/preset"
 	"pingyi/ssh"
+	"pingyi/store"
 	"pingyi/store/folder"
 	"pingyi/store/hall"
 	"pingyi/tui"
@@ -407,10 +407,7 @@ func newCodeFile(path, branch string, door paper.Door) (*codeFile, error) {
 	}
 	temp, err := os.CreateTemp(filepath.Dir(path), ".codes.*") // mode 0600
 	if err != nil {
-		if at := new(fs.PathError); errors.As(err, &at) {
-			at.Path = filepath.Dir(path) // nobody has asked for the temporary file
-		}
-		return nil, failf("写不了 %s：请换一个能写的文件夹；没有发码，旧码仍然有效（%w）", path, err)
+		return nil, failf("写不了 %s：请换一个能写的文件夹；没有发码，旧码仍然有效（%w）", path, store.Asked(err, "", filepath.Dir(path)))
 	}
 	c := &codeFile{path, branch, door, temp}
 	_, err = temp.Write(make([]byte, codeRoom))
@@ -419,7 +416,7 @@ func newCodeFile(path, branch string, door paper.Door) (*codeFile, error) {
 	}
 	if err != nil {
 		c.discard()
-		return nil, failf("写不了 %s：没有发码，旧码仍然有效（%w）", path, err)
+		return nil, failf("写不了 %s：没有发码，旧码仍然有效（%w）", path, store.Asked(err, temp.Name(), path))
 	}
 	return c, nil
 }

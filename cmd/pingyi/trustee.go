@@ -91,7 +91,7 @@ func (d *desk) makeKey(g ballot.Group, name string) error {
 	}
 	_, err = f.Write(append(key.JSON(), '\n'))
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return failf("写不了 %s：%w", name, err)
+		return failf("写不了 %s：%w", name, errors.Join(err, os.Remove(name)))
 	}
 	fmt.Fprintf(d.out, "%s\n", public.JSON())
 	d.progress("钥匙在 %s：计票前不要丢，计票后请删除", name)

@@ -263,14 +263,14 @@ const fileMode = 0o600
 func putFile(dir, name string, data []byte) error {
 	f, err := os.CreateTemp(dir, ".new-*")
 	if err != nil {
-		return unwritable.Of(name).By(err)
+		return unwritable.Of(name).By(store.Asked(err, "", dir))
 	}
 	_, err = f.Write(data)
 	if err = errors.Join(err, f.Chmod(fileMode), f.Close()); err == nil {
 		err = os.Rename(f.Name(), filepath.Join(dir, name))
 	}
 	if err != nil {
-		return unwritable.Of(name).By(errors.Join(err, os.Remove(f.Name())))
+		return unwritable.Of(name).By(errors.Join(store.Asked(err, f.Name(), filepath.Join(dir, name)), os.Remove(f.Name())))
 	}
 	return nil
 }

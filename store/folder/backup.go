@@ -150,10 +150,7 @@ func (f *Folder) Backup(ctx context.Context, name string, b Backup) (Inventory, 
 	defer away()
 	part, err := os.CreateTemp(filepath.Dir(name), partBackup) // 0600
 	if err != nil {
-		if at := new(fs.PathError); errors.As(err, &at) {
-			at.Path = filepath.Dir(name) // nobody has asked for the part
-		}
-		return v, backupUnwritten.Of(name).By(err)
+		return v, backupUnwritten.Of(name).By(store.Asked(err, "", filepath.Dir(name)))
 	}
 	err = f.pack(ctx, part, db, &v, b)
 	if err == nil && b.Seal == nil {
@@ -163,7 +160,7 @@ func (f *Folder) Backup(ctx context.Context, name string, b Backup) (Inventory, 
 		err = place(part.Name(), name, b.Replace)
 	}
 	if err != nil {
-		err = errors.Join(err, os.Remove(part.Name()))
+		err = errors.Join(store.Asked(err, part.Name(), name), os.Remove(part.Name()))
 		if errors.Is(err, ErrBackupThere) {
 			return v, ErrBackupThere.Of(name)
 		}
@@ -244,10 +241,11 @@ func (f *Folder) snapshot(ctx context.Context) (db string, v Inventory, away fun
 	}
 	dir, err := os.MkdirTemp(f.Dir, snapshotName)
 	if err != nil {
-		return "", v, nil, err
+		return "", v, nil, store.Asked(err, "", f.Dir)
 	}
 	defer func() {
 		if err != nil {
+			err = store.Asked(err, dir, f.Dir)
 			os.RemoveAll(dir)
 		}
 	}()

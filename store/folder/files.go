@@ -105,7 +105,7 @@ func (f plainFiles) Put(ctx context.Context, data []byte) (hash string, err erro
 	}
 	part, err := os.CreateTemp(f.dir, partName)
 	if err != nil {
-		return "", unwritable.Of("files").By(err)
+		return "", unwritable.Of("files").By(store.Asked(err, "", f.dir))
 	}
 	hash = store.FileHash(data)
 	_, err = part.Write(data)
@@ -113,7 +113,7 @@ func (f plainFiles) Put(ctx context.Context, data []byte) (hash string, err erro
 		err = os.Rename(part.Name(), filepath.Join(f.dir, hash))
 	}
 	if err != nil {
-		return "", unwritable.Of("files").By(errors.Join(err, os.Remove(part.Name())))
+		return "", unwritable.Of("files").By(errors.Join(store.Asked(err, part.Name(), f.dir), os.Remove(part.Name())))
 	}
 	if err := syncDir(f.dir); err != nil {
 		return "", unwritable.Of("files").By(err)

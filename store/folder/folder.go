@@ -271,7 +271,7 @@ func unrecorded(path string) error {
 func write(dir, name string, data []byte) error {
 	f, err := os.CreateTemp(dir, name+".*")
 	if err != nil {
-		return unwritable.Of(name).By(err)
+		return unwritable.Of(name).By(store.Asked(err, "", dir))
 	}
 	_, err = f.Write(data)
 	err = errors.Join(err, f.Chmod(0o600), f.Sync(), f.Close())
@@ -279,7 +279,7 @@ func write(dir, name string, data []byte) error {
 		err = os.Rename(f.Name(), filepath.Join(dir, name))
 	}
 	if err != nil {
-		return unwritable.Of(name).By(errors.Join(err, os.Remove(f.Name())))
+		return unwritable.Of(name).By(errors.Join(store.Asked(err, f.Name(), filepath.Join(dir, name)), os.Remove(f.Name())))
 	}
 	return nil
 }

@@ -78,6 +78,7 @@ func RestoreTo(ctx context.Context, from io.Reader, dir string, r Restore) (done
 	}
 	defer away()
 	part := filepath.Join(desk, "data")
+	defer func() { err = store.Asked(err, part, dir) }()
 	if err := os.Mkdir(part, 0o700); err != nil {
 		return done, notMade.By(err)
 	}
@@ -122,7 +123,7 @@ func unpacking(beside, name string) (desk string, away func(), err error) {
 	}
 	for {
 		if desk, err = os.MkdirTemp(beside, start+"*"); err != nil {
-			return "", nil, err
+			return "", nil, store.Asked(err, "", beside)
 		}
 		free, err := bolt.Hold(desk)
 		if _, gone := os.Stat(desk); errors.Is(gone, fs.ErrNotExist) { // another one took it for what is left, before it was held
