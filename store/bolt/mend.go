@@ -70,7 +70,8 @@ func putAside(path string, f *os.File) (string, error) {
 }
 
 // rebuild writes a new file with the frames of runs, taken from f, and renames it to path in one step. f may be nil where there are none.
-func rebuild(path string, f *os.File, runs map[string][]*frame) error {
+func rebuild(path string, f *os.File, runs map[string][]*frame) (err error) {
+	defer func() { err = store.Asked(err, path+newFile, path) }()
 	db, _, err := create(path + newFile)
 	if err != nil {
 		return err

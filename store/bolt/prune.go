@@ -37,7 +37,7 @@ func (s *Shelf) Prune(ctx context.Context, branch string, classes ...string) (re
 	}
 	db, f, err := create(s.path + newFile)
 	if err != nil {
-		return 0, notMade.By(err)
+		return 0, notMade.By(store.Asked(err, s.path+newFile, s.path))
 	}
 	err = s.guard(func() (err error) {
 		removed, err = copyPruned(ctx, db, s.db, branch, classes)
@@ -47,7 +47,7 @@ func (s *Shelf) Prune(ctx context.Context, branch string, classes ...string) (re
 		err = os.Rename(s.path+newFile, s.path)
 	}
 	if err != nil {
-		return 0, errors.Join(err, db.Close(), discard(s.path+newFile))
+		return 0, errors.Join(store.Asked(err, s.path+newFile, s.path), db.Close(), discard(s.path+newFile))
 	}
 	if err := s.moveTo(f, db); err != nil {
 		s.doubt = true

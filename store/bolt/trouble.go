@@ -338,7 +338,7 @@ func (s *Shelf) prove() error {
 		return disk(err)
 	}
 	if err := takes(s.path + newFile); err != nil {
-		return disk(err)
+		return disk(store.Asked(err, s.path+newFile, s.path))
 	}
 	return nil
 }
