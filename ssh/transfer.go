@@ -10,7 +10,9 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 	"testing/fstest"
+	"time"
 
 	charm "charm.land/ssh"
 	"charm.land/wish/v2/scp"
@@ -27,27 +29,35 @@ import (
 // shelf is the folder that a person sees.
 const shelf = "papers"
 
-// library returns the papers that a person may have now, as files.
-func (s *Server) library(ctx context.Context, who person) (fs.FS, error) {
-	files := fstest.MapFS{shelf: {Mode: fs.ModeDir | 0o700}}
-	put := func(dir string, list []File, err error) error {
+// library are the papers that a person may have now, as files. One is rendered when
+// somebody looks at it, and all of a folder when that is listed: a list has their sizes.
+// It is safe for concurrent use.
+type library struct {
+	now time.Time
+
+	mu    sync.Mutex
+	files fstest.MapFS
+	left  map[string]File // those that nobody has looked at
+}
+
+// library returns the papers that a person may have now.
+func (s *Server) library(ctx context.Context, who person) (*library, error) {
+	l := &library{now: s.config.Now(), files: fstest.MapFS{shelf: {Mode: fs.ModeDir | 0o700}}, left: map[string]File{}}
+	put := func(dir string, list []File) {
 		for _, f := range list {
-			var data []byte
-			if data, err = f.Content(); err != nil {
-				break
-			}
-			files[path.Join(dir, f.Name)] = &fstest.MapFile{Data: data, Mode: 0o600, ModTime: s.config.Now()}
+			l.left[path.Join(dir, f.Name)] = f
 		}
-		return err
 	}
 	if who.above == nil {
 		list, err := s.papersOf(ctx, who.room.Own(), who.id)
-		return files, put(shelf, list, err)
+		put(shelf, list)
+		return l, err
 	}
 	list, err := s.organisationPapers(ctx)
-	if err = put(shelf, list, err); err != nil {
+	if err != nil {
 		return nil, err
 	}
+	put(shelf, list)
 	rooms, err := s.config.Halls(ctx)
 	if err != nil {
 		return nil, err
@@ -55,11 +65,57 @@ func (s *Server) library(ctx context.Context, who person) (fs.FS, error) {
 	p, _ := s.superiorOf(who.id)
 	for _, room := range rooms {
 		list, err := s.papersOf(ctx, room.Own().Knowing(&p), meeting.SuperiorID(p.ID))
-		if err = put(path.Join(shelf, room.Own().Branch.ID), list, err); err != nil {
+		if err != nil {
 			return nil, err
 		}
+		dir := path.Join(shelf, room.Own().Branch.ID)
+		if len(list) > 0 {
+			l.files[dir] = &fstest.MapFile{Mode: fs.ModeDir | 0o700}
+		}
+		put(dir, list)
 	}
-	return files, nil
+	return l, nil
+}
+
+// render renders a paper that nobody has looked at.
+func (l *library) render(name string) error {
+	f, is := l.left[name]
+	if !is {
+		return nil
+	}
+	data, err := f.Content()
+	if err != nil {
+		return err
+	}
+	delete(l.left, name)
+	l.files[name] = &fstest.MapFile{Data: data, Mode: 0o600, ModTime: l.now}
+	return nil
+}
+
+// Open is [fs.FS].
+func (l *library) Open(name string) (fs.File, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	err := l.render(name)
+	for paper := range l.left {
+		if path.Dir(paper) == name {
+			err = errors.Join(err, l.render(paper))
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return l.files.Open(name)
+}
+
+// Stat is [fs.StatFS].
+func (l *library) Stat(name string) (fs.FileInfo, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err := l.render(name); err != nil {
+		return nil, err
+	}
+	return l.files.Stat(name)
 }
 
 // papersOf are the papers of a branch that somebody may have.
@@ -246,9 +302,17 @@ func named(r *sftp.Request) string {
 func (s shelves) Fileread(r *sftp.Request) (io.ReaderAt, error) {
 	b, err := fs.ReadFile(s.files, named(r))
 	if err != nil {
-		return nil, sftp.ErrSSHFxNoSuchFile
+		return nil, toldOf(err)
 	}
 	return bytes.NewReader(b), nil
+}
+
+// toldOf is what a client is told: there is no such file, or it could not be made.
+func toldOf(err error) error {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
+		return sftp.ErrSSHFxNoSuchFile
+	}
+	return sftp.ErrSSHFxFailure
 }
 
 // Filewrite refuses to write.
@@ -265,13 +329,13 @@ func (s shelves) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
 	if r.Method != "List" {
 		info, err := fs.Stat(s.files, name)
 		if err != nil {
-			return nil, sftp.ErrSSHFxNoSuchFile
+			return nil, toldOf(err)
 		}
 		return listed{info}, nil
 	}
 	entries, err := fs.ReadDir(s.files, name)
 	if err != nil {
-		return nil, sftp.ErrSSHFxNoSuchFile
+		return nil, toldOf(err)
 	}
 	var list listed
 	for _, e := range entries {

@@ -5,7 +5,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/pkg/sftp"
@@ -93,6 +95,39 @@ func TestPapersComeByScp(t *testing.T) {
 		}
 		if other["outline-m02.md"] != "" || other["talks.md"] != "" {
 			t.Errorf("%v: m04 has what is m02's: %q", protocol, other)
+		}
+	}
+}
+
+// Who takes one paper, by either protocol of scp or by sftp, waits for that one only.
+func TestOnePaperIsRenderedAlone(t *testing.T) {
+	var mu sync.Mutex
+	var rendered []string
+	h := newHouse(t, 5, func(c *Config) {
+		withPapers(c)
+		all := c.Papers
+		c.Papers = func(ctx context.Context, s *meeting.State, who meeting.MemberID) ([]File, error) {
+			list, err := all(ctx, s, who)
+			for i, f := range list {
+				list[i].Content = func() ([]byte, error) {
+					mu.Lock()
+					defer mu.Unlock()
+					rendered = append(rendered, f.Name)
+					return f.Content()
+				}
+			}
+			return list, err
+		}
+	})
+	held(h)
+	for _, args := range [][]string{{"scp", "127.0.0.1:papers/minutes.docx", "."}, {"scp", "-O", "127.0.0.1:papers/minutes.docx", "."}, {"sftp", "127.0.0.1:papers/minutes.docx"}} {
+		rendered = nil
+		dir := t.TempDir()
+		if out, exit := h.openSSH(dir, "m01", "", args[0], args[1:]...); exit != 0 || contents(t, dir)["minutes.docx"] == "" {
+			t.Errorf("%v: exit %d %s", args, exit, out)
+		}
+		if !slices.Equal(rendered, []string{"minutes.docx"}) {
+			t.Errorf("%v renders %v", args, rendered)
 		}
 	}
 }
