@@ -17,6 +17,7 @@ var encodings = map[string]encoding.Encoding{
 	"gbk":               simplifiedchinese.GBK,
 	"gb18030":           simplifiedchinese.GB18030,
 	"utf-16":            unicode.UTF16(unicode.LittleEndian, unicode.UseBOM),
+	"utf-16, no mark":   unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM),
 }
 
 func encoded(t *testing.T, by encoding.Encoding, text string) string {

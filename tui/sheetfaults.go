@@ -64,8 +64,8 @@ var sheetFaults = map[string]twin{
 		"This text is neither UTF-8 nor GBK (GB18030): save it as xlsx, or as csv in UTF-8",
 	},
 	"sheet.nul-byte": {
-		"文件里有空字节，这不是表格，请用 Excel 或 WPS 另存为 xlsx 或 csv",
-		"The file has NUL bytes and is no table: save it as xlsx or csv with Excel or WPS",
+		"文件里有空字节：它的编码可能是 UTF-16 而没有标记，或者它不是表格，请用 Excel 或 WPS 另存为 xlsx 或 UTF-8 的 csv",
+		"The file has NUL bytes: its encoding may be UTF-16 without a mark, or it is no table: save it as xlsx, or as csv in UTF-8, with Excel or WPS",
 	},
 	"sheet.old-workbook": {
 		"这是旧格式的工作簿（.xls），请另存为 xlsx 或 csv",

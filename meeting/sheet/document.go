@@ -48,7 +48,7 @@ func UTF8(data []byte) (text []byte, ok bool) {
 			return data, true
 		}
 	}
-	if utf8.Valid(data) && !alsoGB(data) {
+	if utf8.Valid(data) && !alsoGB(data) && bytes.IndexByte(data, 0) < 0 {
 		return bytes.TrimPrefix(data, []byte("\ufeff")), true
 	}
 	decoded := decode(data)

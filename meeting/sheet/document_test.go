@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+	utf "golang.org/x/text/encoding/unicode"
 
 	"pingyi/meeting/sheet"
 )
@@ -42,7 +43,7 @@ func TestATextFileIsReadWhateverProgramWroteIt(t *testing.T) {
 	word := `<w:p><w:r><w:t>学习</w:t></w:r><w:r><w:t xml:space="preserve">不够深入</w:t></w:r><w:del><w:r><w:delText>旧话</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>联系群众不够</w:t></w:r></w:moveFrom></w:p>` +
 		`<w:p><mc:AlternateContent><mc:Fallback><w:r><w:t>两遍</w:t></w:r></mc:Fallback></mc:AlternateContent><w:moveTo><w:r><w:t>联系群众不够</w:t></w:r></w:moveTo></w:p>`
 	for name, data := range map[string]string{
-		"utf-8": "学习不够深入\n联系群众不够", "bom": "\ufeff学习不够深入\r\n联系群众不够", "gb18030": gbk, "docx": string(docx(t, "word/document.xml", word)),
+		"utf-8": "学习不够深入\n联系群众不够", "bom": "\ufeff学习不够深入\r\n联系群众不够", "gb18030": gbk, "utf-16, no mark": string(encode(t, utf.UTF16(utf.LittleEndian, utf.IgnoreBOM), "学习不够深入\n联系群众不够")), "docx": string(docx(t, "word/document.xml", word)),
 		"strict docx": string(docxOf(t, "http://purl.oclc.org/ooxml/wordprocessingml/main", "word/document.xml", word)),
 	} {
 		text, err := sheet.ReadText([]byte(data))

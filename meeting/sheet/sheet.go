@@ -1,7 +1,7 @@
 // Package sheet reads the tables that people bring (a roster, an old result)
 // into rows of cells, or says which cell to mend.
 //
-// It reads csv (UTF-8 with or without BOM, UTF-16 with BOM, GB18030 and with it
+// It reads csv (UTF-8 with or without BOM, UTF-16 with BOM or unmistakable, GB18030 and with it
 // GBK; separated by commas, tabs or semicolons) and xlsx, and tells them apart
 // by their content, never by the name of the file. It knows nothing about what
 // the cells mean.

@@ -96,6 +96,8 @@ var encodings = map[string]func(t rapid.TB, text string) []byte{
 	"gb18030":   func(t rapid.TB, s string) []byte { return encode(t, simplifiedchinese.GB18030, s) },
 	"utf-16le":  func(t rapid.TB, s string) []byte { return encode(t, utf.UTF16(utf.LittleEndian, utf.UseBOM), s) },
 	"utf-16be":  func(t rapid.TB, s string) []byte { return encode(t, utf.UTF16(utf.BigEndian, utf.UseBOM), s) },
+	"bare le":   func(t rapid.TB, s string) []byte { return encode(t, utf.UTF16(utf.LittleEndian, utf.IgnoreBOM), s) },
+	"bare be":   func(t rapid.TB, s string) []byte { return encode(t, utf.UTF16(utf.BigEndian, utf.IgnoreBOM), s) },
 }
 
 func TestEveryEncodingAndSeparatorGivesTheSameRows(t *testing.T) {
@@ -252,6 +254,7 @@ func TestFilesThatAreNoTable(t *testing.T) {
 		{"3 MB of quotes", strings.Repeat("\"", 3<<20), "cell-too-long 2000"},
 		{"an open quote", "姓名,类别\n\"党员01,正式\n" + strings.Repeat("党员02,正式\n", 1000), "quote-open"},
 		{"NUL", "姓名,类别\n党员01,\x00正式\n", "nul-byte"},
+		{"NUL in pairs of ASCII", "name,kind\n\x00m01,a\n", "nul-byte"},
 		{"half a letter", "\xef\xbb\xbf姓名\n党\xe5\x91", "not-text"},
 		{"no letter of GBK", "\xd0\xd5\xc3\xfb\n\xff\xff", "not-text"},
 		{"half of UTF-16", "\xff\xfe\x00", "not-text"},
@@ -304,7 +307,7 @@ func TestWhatWasWrittenIsRead(t *testing.T) {
 			}
 		}
 		w.Flush()
-		name := rapid.SampledFrom([]string{"utf-8", "utf-8 BOM", "gb18030", "utf-16le", "utf-16be"}).Draw(t, "encoding")
+		name := rapid.SampledFrom([]string{"utf-8", "utf-8 BOM", "gb18030", "utf-16le", "utf-16be", "bare le", "bare be"}).Draw(t, "encoding")
 		list, err := sheet.Read("", encodings[name](t, b.String()))
 		if err != nil || len(list[0].Faults) > 0 {
 			t.Fatal(list, err)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	letters "unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -40,6 +41,9 @@ func readText(data []byte) ([]Table, *Fault) {
 // decode returns data as UTF-8, with U+FFFD where it is no text.
 func decode(data []byte) string {
 	from := simplifiedchinese.GB18030
+	if text, is := bareUTF16(data); is {
+		return text
+	}
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
 		return strings.ToValidUTF8(string(data[3:]), "\uFFFD")
@@ -53,6 +57,48 @@ func decode(data []byte) string {
 		return "\uFFFD"
 	}
 	return string(text)
+}
+
+// bareUTF16 reports whether data is UTF-16 without the mark at its beginning, as some
+// programs write it: it has zeros, in one order of its bytes it is all ASCII, 汉字 and
+// their signs, more ASCII than in the other, and UTF-8 only where every other byte is
+// zero.
+func bareUTF16(data []byte) (text string, is bool) {
+	zeros := bytes.Count(data, []byte{0})
+	if len(data)%2 != 0 || zeros == 0 || utf8.Valid(data) && zeros < len(data)/2 {
+		return "", false
+	}
+	little, big := inOrder(data, unicode.LittleEndian), inOrder(data, unicode.BigEndian)
+	if ascii(big) > ascii(little) {
+		return big, true
+	}
+	return little, ascii(little) > ascii(big)
+}
+
+// inOrder returns data as UTF-16 in an order of its bytes, "" where another character
+// than ASCII, 汉字 and their signs is in it.
+func inOrder(data []byte, order unicode.Endianness) string {
+	text, err := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder().String(string(data))
+	odd := func(r rune) bool {
+		return r < ' ' && !strings.ContainsRune("\t\r\n", r) || r > '~' && r != '·' && !letters.In(r, letters.Han, signs)
+	}
+	if err != nil || strings.ContainsFunc(text, odd) {
+		return ""
+	}
+	return text
+}
+
+// signs are those that stand between 汉字: general, Chinese and full-width ones.
+var signs = &letters.RangeTable{R16: []letters.Range16{{Lo: 0x2010, Hi: 0x2027, Stride: 1}, {Lo: 0x3000, Hi: 0x303F, Stride: 1}, {Lo: 0xFF01, Hi: 0xFF5E, Stride: 1}}}
+
+// ascii is how many characters of a text are ASCII.
+func ascii(text string) (n int) {
+	for i := range len(text) {
+		if text[i] < utf8.RuneSelf {
+			n++
+		}
+	}
+	return n
 }
 
 // alsoGB reports whether what is valid UTF-8 is rather GB18030: 学习 in GBK is ѧϰ in
