@@ -8,7 +8,7 @@ type commonWords struct {
 	ChooseScrutineers, SeeResult, ReadComments, Back, Ended, SubmitTable, Comma, Stop, OrReason,
 	NoAnswer, NotRecorded, CantNow string
 	BoxFingerprint, SelfRating, Scrutineers, Join, JoinSite, HostFingerprint, Sentence, CriticismOf, Bracketed,
-	Issued, Because, Failed, AndMore phrase
+	Issued, Because, Failed, NotNow, AndMore phrase
 }
 
 var commonChinese = commonWords{
@@ -44,6 +44,7 @@ var commonChinese = commonWords{
 	OrReason:          "，或写明理由。",
 	NoAnswer:          "没有等到结果：请看看现在的状态，需要时再做一次。",
 	NotRecorded:       "服务器没有能够记下来：请再做一次，还不行就告诉主持人。",
+	NotNow:            "没有记下：{1}。恢复以后请再做一次。",
 	Because:           "{1}：{2}",
 	Failed:            "没有做成：{1}。",
 	CantNow:           "现在不能这样做：请看帮助里能做什么。",
@@ -82,6 +83,7 @@ var commonEnglish = commonWords{
 	OrReason:          ", or give a reason in writing.",
 	NoAnswer:          "No answer came: look at how things stand, and do it again if needed.",
 	NotRecorded:       "The server could not record this: do it again, and tell the facilitator if it still fails.",
+	NotNow:            "This was not recorded: {1}. Do it again when that is over.",
 	Because:           "{1}: {2}",
 	Failed:            "It failed: {1}.",
 	CantNow:           "This cannot be done now: see the help for what can.",

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -64,6 +65,26 @@ func TestAFaultIsSaidAndItsCauseExplained(t *testing.T) {
 	} {
 		if c.got != c.want {
 			t.Errorf("got  %q\nwant %q", c.got, c.want)
+		}
+	}
+}
+
+// Who has done something while nothing is recorded is told why, and who has waited for an answer
+// that never came what to look at: not that time has passed.
+func TestWhatWasNotRecordedIsToldWithWhy(t *testing.T) {
+	full := broken{code: "bolt.full"}
+	for _, c := range []struct {
+		err  error
+		says string
+	}{
+		{broken{code: "bolt.not-recorded", cause: full}, "没有记下：磁盘满了：请在服务器上腾出空间。恢复以后请再做一次。"},
+		{broken{code: "etcd.not-recorded", cause: broken{code: "etcd.majority"}}, "没有记下：etcd 在，但是没有多数"},
+		{broken{code: "etcd.not-recorded", cause: context.DeadlineExceeded}, "没有记下，因为现在什么都记不下来"},
+		{broken{code: "etcd.doubt", cause: context.DeadlineExceeded}, "没有人知道记下了没有"},
+		{broken{code: "etcd.doubt", cause: context.Canceled}, "没有等到结果"},
+	} {
+		if got := chinese.Say(c.err); !strings.Contains(got, c.says) {
+			t.Errorf("%v is said as %q", c.err, got)
 		}
 	}
 }

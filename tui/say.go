@@ -16,19 +16,30 @@ import (
 // cause of an error is for whoever runs the server: [Words.Explain].
 func (w *Words) Say(err error) string {
 	no, refused := refusalOf(err)
+	f, text, known := w.faultOf(err)
 	switch {
 	case err == nil, refused && no == nil:
 		return ""
 	case refused:
 		return w.sentence(no.Code, no.Args)
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.Canceled), !known && errors.Is(err, context.DeadlineExceeded):
 		return w.Common.NoAnswer
+	case !known:
+		return w.Common.NotRecorded
 	}
-	if _, text, known := w.faultOf(err); known {
-		return w.stopped(text)
+	if code, _ := f.Reason(); code == bolted || code == clustered {
+		if _, why, known := w.faultOf(errors.Unwrap(f)); known {
+			return w.Common.NotNow.of(why)
+		}
 	}
-	return w.Common.NotRecorded
+	return w.stopped(text)
 }
+
+// Codes of what was not recorded; the cause says why nothing is at the moment, as every screen does.
+const (
+	bolted    = "bolt.not-recorded"
+	clustered = "etcd.not-recorded"
+)
 
 // SayStale says why a room is not as it should be ([Room.Stale]): that nothing
 // is recorded since a time of day and what to do, or that the screen may not be

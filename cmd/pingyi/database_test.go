@@ -62,7 +62,7 @@ func TestADatabaseTakenAwayStopsRecording(t *testing.T) {
 	stopped := func(why string) {
 		t.Helper()
 		for range 2 {
-			if told := r.say("m03", 1, `{"m01":"优秀"}`, "vote"); !strings.Contains(told, "没有记下") {
+			if told := r.say("m03", 1, `{"m01":"优秀"}`, "vote"); !strings.Contains(told, "没有记下：数据文件") {
 				t.Errorf("%s: who votes is told %q", why, told)
 			}
 		}

@@ -130,7 +130,7 @@ func (c Config) diagnose(ctx context.Context, err error) error {
 		var foreign *store.Fault
 		switch {
 		case met == nil:
-			return ErrMajority.By(err)
+			return ErrMajority
 		case errors.As(met, &foreign):
 			worst = foreign
 		case errors.As(met, &refused), errors.As(met, &unproved), errors.As(met, &unknown), isRemote(met):
@@ -140,7 +140,7 @@ func (c Config) diagnose(ctx context.Context, err error) error {
 		}
 	}
 	if worst == nil {
-		return ErrMajority.By(err)
+		return ErrMajority
 	}
 	return worst
 }
