@@ -100,7 +100,7 @@ func Open(ctx context.Context, c Config) (*Shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.diagnose(ctx, nil); !errors.Is(err, ErrMajority) { // nobody can be asked
+	if err := c.diagnose(ctx); !errors.Is(err, ErrMajority) { // nobody can be asked
 		return nil, err
 	}
 	options.Logger = zap.NewNop()

@@ -97,7 +97,7 @@ func (c Config) why(ctx context.Context, err error) error {
 		rpctypes.ErrAuthOldRevision, rpctypes.ErrAuthNotEnabled):
 		return ErrUser.Of(c.User).By(err)
 	case passes(err):
-		return c.diagnose(ctx, err)
+		return c.diagnose(ctx)
 	}
 	return ErrFailing.By(err)
 }
@@ -116,7 +116,7 @@ func isOne(err error, these ...error) bool {
 const diagnoseTime = time.Second
 
 // diagnose tries the addresses by itself, because the client does not tell what is wrong with its connections.
-func (c Config) diagnose(ctx context.Context, err error) error {
+func (c Config) diagnose(ctx context.Context) error {
 	var worst error
 	for _, text := range c.URLs {
 		u, bad := url.Parse(text)
