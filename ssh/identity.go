@@ -133,7 +133,11 @@ func (d *doorman) byQuestion(conn gossh.ConnMetadata, ask gossh.KeyboardInteract
 		if len(answers) != 1 {
 			return nil, errRefused
 		}
-		p, err := d.byCode(conn, []byte(answers[0]))
+		p, err := d.tried(conn, []byte(answers[0]))
+		var over last
+		if errors.As(err, &over) {
+			return nil, d.leave(conn, ask, over.error)
+		}
 		var again *gossh.BannerError
 		if !errors.As(err, &again) {
 			return p, err
@@ -147,9 +151,35 @@ func (d *doorman) byQuestion(conn gossh.ConnMetadata, ask gossh.KeyboardInteract
 	return nil, d.hangUp(conn, refusal("Too many attempts", "问了太多次：请找到纸条再连接一次。"))
 }
 
-// byCode looks a join code up among those of all branches. Its error is a
-// refusal where another code may be tried.
+// last is a refusal after which no other code may be tried.
+type last struct{ error }
+
+// leave says in a last question why the connection ends, since some clients show
+// nothing else (OpenSSH with LogLevel=ERROR is one), and ends it.
+func (d *doorman) leave(conn gossh.ConnMetadata, ask gossh.KeyboardInteractiveChallenge, why error) error {
+	var no *gossh.BannerError
+	if errors.As(why, &no) {
+		answers, err := ask("", "", []string{strings.TrimSpace(no.Message) + "\n" + LeavePrompt}, []bool{false})
+		if err == nil && slices.Equal(answers, []string{""}) { // a person has read it
+			return errors.Join(errRefused, d.link.Close())
+		}
+	}
+	return d.hangUp(conn, why)
+}
+
+// byCode takes a join code that was sent as a password.
 func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissions, error) {
+	p, err := d.tried(conn, typed)
+	var over last
+	if errors.As(err, &over) {
+		return nil, d.hangUp(conn, over.error)
+	}
+	return p, err
+}
+
+// tried looks a join code up among those of all branches. Its error is a
+// refusal where another code may be tried, and a [last] one where none may.
+func (d *doorman) tried(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissions, error) {
 	homes, err := d.homes()
 	if err != nil {
 		return nil, err
@@ -174,7 +204,7 @@ func (d *doorman) byCode(conn gossh.ConnMetadata, typed []byte) (*gossh.Permissi
 			why = oldCode
 		}
 		d.failures.note(why, conn.RemoteAddr())
-		return nil, d.hangUp(conn, refusal(bilingual(no)))
+		return nil, last{refusal(bilingual(no))}
 	}
 	if id, branch, ok := fixture(conn.User()); ok {
 		if found, err = asFixture(found, id, branch); err != nil {

@@ -571,6 +571,28 @@ func TestAClientThatAnswersByItselfIsToldWhy(t *testing.T) {
 	}
 }
 
+// A code that has ended is told in a last question, which clients show that show no banner; whose
+// client answers by itself, and so shows no question, hears it.
+func TestAnEndedCodeIsToldInALastQuestion(t *testing.T) {
+	h := newHouse(t, 3)
+	h.Does(meeting.Keeper, meeting.RevokeCodes{IDs: []meeting.MemberID{"m03"}})
+	code := h.codes["m03"]
+	for second, hears := range map[string]bool{"": false, code: true} {
+		var asked []string
+		l := &login{user: "anybody", auth: []gossh.AuthMethod{gossh.KeyboardInteractive(func(_, _ string, questions []string, _ []bool) ([]string, error) {
+			asked = append(asked, questions...)
+			return []string{code, second}[len(asked)-1 : len(asked)], nil
+		})}}
+		if c, err := h.try(l); err == nil {
+			c.Close()
+			t.Fatal("it came in")
+		}
+		if len(asked) != 2 || !strings.Contains(asked[1], "已经停用") || !strings.HasSuffix(asked[1], LeavePrompt) || strings.Contains(l.heard, "已经停用") != hears {
+			t.Errorf("%q: asked %q, heard %q", second, asked, l.heard)
+		}
+	}
+}
+
 // The page in a browser connects anew for each code: nothing is left there to count.
 func TestAWrongCodeInABrowserIsNotCountedDown(t *testing.T) {
 	h := newHouse(t, 2)
