@@ -131,6 +131,9 @@ func (s *State) openLines() []map[string]string {
 	return list
 }
 
+// OpenLines is how many lines of the ledger go over into the next year.
+func (s *State) OpenLines() int { return len(s.openLines()) }
+
 // openFiles are the files that these lines name.
 func (s *State) openFiles() []File {
 	var list []File

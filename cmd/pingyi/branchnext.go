@@ -17,15 +17,15 @@ import (
 func (d *desk) branchNextVerb() *cobra.Command {
 	var rules string
 	var year int
-	var asJSON bool
+	var asJSON, dry bool
 	var verb *cobra.Command
 	verb = &cobra.Command{
 		Use: "next 编号", Short: "开始一个支部的下一年度", Args: exactly("编号"),
 		Long: `开始一个支部的下一年度：名册、没有销号的整改台账、以前的等次都带过去，新的记录接在旧记录之后。
 旧的年度从此只能看：材料、核验、记录用「编号@年度」，例如 --branch b1@2016。
 只给本人看的材料（谈话记录、发言提纲、反馈）以后不能再写出：要归档的先用 papers --private 写。
-入会码不带过去：用 pingyi codes 重新发。会议正在进行，或投票结束还没有计票时不能开始。`,
-		Example: "  pingyi branch next b1 --preset annual-2024\n  pingyi branch next b1 --preset annual-2024 --year 2025\n  pingyi papers --branch b1@2024 -o 2024年材料",
+入会码不带过去：用 pingyi codes 重新发。上一年度还有什么没有做，先用 --dry-run 看。会议正在进行，或投票结束还没有计票时不能开始。`,
+		Example: "  pingyi branch next b1 --preset annual-2024 --dry-run\n  pingyi branch next b1 --preset annual-2024\n  pingyi branch next b1 --preset annual-2024 --year 2025\n  pingyi papers --branch b1@2024 -o 2024年材料",
 		RunE: d.withFolder(func(ctx context.Context, f *folder.Folder, args []string) error {
 			if rules == "" {
 				return usagef("请用 --preset 写明下一年度的规则")
@@ -42,33 +42,45 @@ func (d *desk) branchNextVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			begun, err := f.Next(ctx, args[0], next)
+			begun, err := f.Foresee(ctx, args[0], next)
 			if err != nil {
 				return err
 			}
 			d.remindsOf(before.State())
+			if dry {
+				return d.tellNext(begun, "还没有开始，会", "开始时去掉 --dry-run。", asJSON)
+			}
+			if begun, err = f.Next(ctx, args[0], next); err != nil {
+				return err
+			}
 			if err := d.follows(ctx, f, args[0]); err != nil {
 				return err
 			}
-			if asJSON {
-				return d.json(begun)
-			}
-			fmt.Fprintf(d.out, "支部 %s 的 %d 年度已经开始：带来党员 %d 名，没有销号的台账 %d 条。\n下一步：pingyi codes --branch %s -o 入会码条.docx\n",
-				begun.ID, begun.Year, begun.Carried.Members, begun.Carried.Lines, begun.ID)
-			return nil
+			return d.tellNext(begun, "已经开始：", "下一步：pingyi codes --branch "+begun.ID+" -o 入会码条.docx", asJSON)
 		}),
 	}
 	verb.Flags().StringVar(&rules, "preset", "", presetHelp())
 	verb.Flags().IntVar(&year, "year", 0, "评议的年度；不写就是规则里的，规则的标题里写着年度的跟着改")
+	verb.Flags().BoolVar(&dry, "dry-run", false, "只看会怎样、上一年度还有什么没有做，什么也不改")
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return verb
 }
 
-// remindsOf tells what of a year that is over was not done, and can't be done any more.
+// tellNext tells what goes over into the next year.
+func (d *desk) tellNext(n folder.Next, how, then string, asJSON bool) error {
+	if asJSON {
+		return d.json(n)
+	}
+	fmt.Fprintf(d.out, "支部 %s 的 %d 年度%s带来党员 %d 名，没有销号的台账 %d 条。\n%s\n", n.ID, n.Year, how, n.Carried.Members, n.Carried.Lines, then)
+	return nil
+}
+
+// remindsOf tells what of a year was not done, and can't be done once the next has
+// begun.
 // Who has closed its archive knows the rest of it.
 func (d *desk) remindsOf(s *meeting.State) {
 	if left := unfinished(s); len(left) > 0 {
-		d.progress("提醒：%d 年度%s；它从此只能看，这些不能再补", s.Rules.Year, strings.Join(left, "，"))
+		d.progress("提醒：%d 年度%s；下一年度一开始它就只能看，这些不能再补", s.Rules.Year, strings.Join(left, "，"))
 	}
 	var lines []string
 	for _, l := range s.ArchiveList() {

@@ -92,7 +92,15 @@ func TestTheNextYearUnderTheRulesOfTheYearBefore(t *testing.T) {
 	}
 	r.toItem("m01", "closing")
 	r.say("m01", 0, "", "next --reason 按预定安排")
-	_, says, code := r.try("branch", "next", "b1", "--preset", "annual-2024", "--year", "2025")
+	before := r.pingyi(0, "log", "--branch", "b1")
+	out, says, code := r.try("branch", "next", "b1", "--preset", "annual-2024", "--year", "2025", "--dry-run")
+	if code != 0 || !strings.Contains(out, "还没有开始，会带来党员 4 名") || !strings.Contains(says, "还有 4 人没有反馈") {
+		t.Errorf("exit %d, what would be is not told: %s%s", code, out, says)
+	}
+	if r.pingyi(0, "log", "--branch", "b1") != before {
+		t.Error("looking has begun the year")
+	}
+	_, says, code = r.try("branch", "next", "b1", "--preset", "annual-2024", "--year", "2025")
 	if code != 0 || !strings.Contains(says, "提醒：2024 年度的评定结果上级没有审定，还有 4 人没有反馈；") {
 		t.Errorf("exit %d, what was not done is not told: %s", code, says)
 	}

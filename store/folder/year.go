@@ -40,17 +40,8 @@ type Carried struct {
 // The error is a *[meeting.Refusal] while the meeting is held or its vote waits to
 // be counted, and where the rules' year is not a later one.
 func (f *Folder) Next(ctx context.Context, id string, rules *preset.Rules) (Next, error) {
-	if strings.Contains(id, "@") {
-		return Next{}, f.noBranch(ctx, id)
-	}
-	old, err := f.branch(ctx, id)
+	old, err := f.followed(ctx, id, rules)
 	if err != nil {
-		return Next{}, err
-	}
-	if f.Config.Group != "" {
-		rules.Vote.Group = f.Config.Group
-	}
-	if err := rules.Check(); err != nil {
 		return Next{}, err
 	}
 	if old.State().Next == 0 {
@@ -72,6 +63,36 @@ func (f *Folder) Next(ctx context.Context, id string, rules *preset.Rules) (Next
 	}
 	s := next.State()
 	return Next{id, s.Rules.Year, Carried{s.Count(meeting.Formal, meeting.Probationary), len(s.Ledger())}}, nil
+}
+
+// Foresee is what Next would do, or why it would not. Nothing is changed.
+func (f *Folder) Foresee(ctx context.Context, id string, rules *preset.Rules) (Next, error) {
+	old, err := f.followed(ctx, id, rules)
+	if err != nil {
+		return Next{}, err
+	}
+	s := old.State()
+	if s.Next == 0 {
+		if _, err := meeting.Decide(s, meeting.Request{By: meeting.Keeper, At: old.Now(), Do: meeting.EndYear{Next: rules.Year}}); err != nil {
+			return Next{}, err
+		}
+	}
+	return Next{id, rules.Year, Carried{s.Count(meeting.Formal, meeting.Probationary), s.OpenLines()}}, nil
+}
+
+// followed opens the year of a branch that one under these rules is to follow.
+func (f *Folder) followed(ctx context.Context, id string, rules *preset.Rules) (*open, error) {
+	if strings.Contains(id, "@") {
+		return nil, f.noBranch(ctx, id)
+	}
+	old, err := f.branch(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if f.Config.Group != "" {
+		rules.Vote.Group = f.Config.Group
+	}
+	return old, rules.Check()
 }
 
 // Branches returns the ids of all branches, sorted.
