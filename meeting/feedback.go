@@ -27,6 +27,7 @@ const (
 	AlreadyTold         Code = "already-told" // name
 	ApprovalMissing     Code = "approval-missing"
 	AlreadyAcknowledged Code = "already-acknowledged"
+	FeedbackOfYearOver  Code = "feedback-of-year-over" // this year, the one before
 )
 
 // Hearing records that a member was told the result, and what they said to it.
@@ -101,8 +102,17 @@ func (s *State) mayFeedback(m Member) *Refusal {
 	if s.Hearings.Has(m.ID) {
 		return nil
 	}
-	return first(need(s.GivesFeedback(m.ID), NoFeedback), need(s.Phase == After, NotOver),
+	return first(s.newYear(), need(s.GivesFeedback(m.ID), NoFeedback), need(s.Phase == After, NotOver),
 		need(s.rates(), NothingToTell), need(s.Submitted, NeverSubmitted))
+}
+
+// newYear refuses feedback until the meeting of a year that followed another is over:
+// who asks for it means that of the year before, which is only read.
+func (s *State) newYear() *Refusal {
+	if n := len(s.Earlier); n > 0 && s.Phase != After {
+		return refuse(FeedbackOfYearOver, s.Rules.Year, s.Earlier[n-1].Year)
+	}
+	return nil
 }
 
 // Approval returns the superior's decision on the grades that was recorded from
@@ -179,7 +189,7 @@ func (f FeedbackGiven) apply(s *State, e Event) {
 // mayAcknowledge lets a member acknowledge once, after they got feedback.
 func (s *State) mayAcknowledge(m Member) *Refusal {
 	heard, told := s.Hearings.Get(m.ID)
-	return first(need(s.Phase == After, NotOver), need(told, NoFeedback),
+	return first(s.newYear(), need(s.Phase == After, NotOver), need(told, NoFeedback),
 		need(heard.Acknowledged.IsZero(), AlreadyAcknowledged))
 }
 

@@ -14,8 +14,12 @@ import (
 // also tells it to others and lists who was told.
 func feedback(c *call) (answer, error) {
 	switch {
+	case len(c.args) == 0 && c.set("year") && !c.set("approval"):
+		return c.earlierFeedback(c.flags["year"])
+	case c.set("year"):
+		return answer{}, c.misused()
 	case len(c.args) == 0 && !c.set("approval"):
-		return c.ownFeedback()
+		return c.ownFeedback(c.state())
 	case len(c.args) == 1 && c.args[0] == "list" && !c.set("approval"):
 		return c.hearings()
 	case len(c.args) == 2 && c.args[0] == "give":
@@ -55,8 +59,26 @@ func acknowledgedOf(h meeting.Hearing) *acknowledged {
 	return &acknowledged{h.Acknowledged, h.Opinion}
 }
 
-func (c *call) ownFeedback() (answer, error) {
-	s := c.state()
+// earlierFeedback is what the caller was told in an earlier year. A number that is
+// another person's now reads nothing there.
+func (c *call) earlierFeedback(year string) (answer, error) {
+	room, err := c.server.yearOf(c.ctx, c.state().Branch.ID+"@"+year)
+	if err != nil {
+		return answer{}, err
+	}
+	s := room.Own()
+	then, _ := s.Member(c.who)
+	now, _ := c.state().Member(c.who)
+	switch _, told := s.FeedbackOf(c.who); {
+	case then.Name != now.Name:
+		return answer{}, sentence(fmt.Sprintf("%d 年度的名册上，编号 %s 不是你的姓名，看不到：请问书记。", s.Rules.Year, c.who))
+	case !told:
+		return answer{}, sentence(fmt.Sprintf("%d 年度支部没有向你反馈。", s.Rules.Year))
+	}
+	return c.ownFeedback(s)
+}
+
+func (c *call) ownFeedback(s *meeting.State) (answer, error) {
 	f, told := s.FeedbackOf(c.who)
 	if !told {
 		return answer{}, cmp.Or(meeting.May(s, c.who, meeting.ActFeedback), &meeting.Refusal{Code: meeting.NoFeedback})
@@ -135,6 +157,8 @@ func sayFeedback(s *meeting.State, who meeting.MemberID, f meeting.Feedback) str
 		b.WriteString(sayRecord(s, ledger, r) + "\n")
 	}
 	switch {
+	case f.Acknowledged.IsZero() && s.Next != 0:
+		b.WriteString("没有确认，这个年度已经结束，不能再确认。\n")
 	case f.Acknowledged.IsZero():
 		b.WriteString("还没有确认：用 ack 确认，本人意见从标准输入给，可以是空的。\n")
 	case f.Opinion == "":

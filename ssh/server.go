@@ -48,6 +48,9 @@ type Config struct {
 	Hosted string
 	// Halls returns the rooms of all branches.
 	Halls func(context.Context) ([]Room, error)
+	// Year returns the room of a branch in one of its years, ID@YEAR; nil: of no
+	// other year than the newest.
+	Year func(ctx context.Context, branch string) (Room, error)
 	// Organisation is the one above the branches; nil: nobody of it signs on.
 	Organisation Organisation
 	// Papers returns the papers of a branch that a person may have now.

@@ -31,7 +31,7 @@ func superiorWords() []word {
 		{name: "audit", params: "[ID]", about: "所有支部里谁在什么时候做了什么；写编号就只看那个人", most: 1, do: superiorAudit},
 		{name: "key", params: "add|list|forget NO", about: "记住的设备：add 记住这次登录所用的设备，以后从它登录不用输入会码；list 列出，forget 忘记自己的", least: 1, most: 2, do: keyWord},
 		{name: "papers", params: "[get FILE]", about: "汇总表、统计、优秀名单、书记考核；get 把一份写到标准输出；各支部的材料用 in BRANCH papers", most: 2, do: papers},
-		{name: "in", params: "BRANCH WORD…", about: "在一个支部里说支部的命令，例如 in b1 plan show、in b1 approve all", least: 2, most: -1, rest: true, do: inBranch},
+		{name: "in", params: "BRANCH WORD…", about: "在一个支部里说支部的命令，例如 in b1 plan show、in b1 approve all；以前的年度写 b1@2016，只能看", least: 2, most: -1, rest: true, do: inBranch},
 	}
 }
 
@@ -88,19 +88,15 @@ func inBranch(c *call) (answer, error) {
 	if !known {
 		return answer{}, &meeting.Refusal{Code: meeting.NotOnRoster}
 	}
-	rooms, err := c.server.config.Halls(c.ctx)
+	in, err := c.server.roomIn(c.ctx, c.args[0])
 	if err != nil {
 		return answer{}, err
-	}
-	i := slices.IndexFunc(rooms, func(r Room) bool { return r.Own().Branch.ID == c.args[0] })
-	if i < 0 {
-		return answer{}, sentence("没有这个支部：用 branches 看有哪些。")
 	}
 	w, ok := lookup(c.args[1], vocabulary())
 	if !ok {
 		return answer{}, usageError("没有这个命令：用 help 看有哪些。")
 	}
-	room := superiorRoom{heldRoom{rooms[i], c.session}, one}
+	room := superiorRoom{heldRoom{in, c.session}, one}
 	if !w.forSuperior() {
 		return answer{}, whyOutside(room.State(), meeting.SuperiorID(one.ID), meeting.Action(w.name))
 	}
@@ -112,6 +108,30 @@ func inBranch(c *call) (answer, error) {
 	there := *c
 	there.line, there.room, there.who = l, room, meeting.SuperiorID(one.ID)
 	return w.do(&there)
+}
+
+// roomIn is the room of a branch, or with ID@YEAR that of one of its years.
+func (s *Server) roomIn(ctx context.Context, branch string) (Room, error) {
+	if strings.Contains(branch, "@") {
+		return s.yearOf(ctx, branch)
+	}
+	rooms, err := s.config.Halls(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(rooms, func(r Room) bool { return r.Own().Branch.ID == branch })
+	if i < 0 {
+		return nil, sentence("没有这个支部：用 branches 看有哪些。")
+	}
+	return rooms[i], nil
+}
+
+// yearOf is the room of one of a branch's years, ID@YEAR.
+func (s *Server) yearOf(ctx context.Context, branch string) (Room, error) {
+	if s.config.Year == nil {
+		return nil, sentence("没有以前的年度。")
+	}
+	return s.config.Year(ctx, branch)
 }
 
 // whyOutside is why the superior does not say a word of the branch's own: as status

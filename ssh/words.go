@@ -147,7 +147,7 @@ func everyWord() []word {
 		{name: "amend", params: "ID GRADE --reason TEXT [--version N] [--approval 文号]", about: "上级改定一个人的等次", least: 2, most: 2, flags: []string{"reason", "version", "approval"}, do: decide(meeting.LineAmended)},
 		{name: "guide", params: "ID", about: "上级指派指导领导，ID 是上级党组织的人", least: 1, most: 1, do: assignGuide},
 		{name: "audit", params: "[ID]", about: "谁在什么时候做了什么；写编号就只看那个人", most: 1, do: audit},
-		{name: "feedback", params: "[give ID [--approval TEXT] | list]", about: "支部向我反馈的结果；主持人和支委：向某人反馈，--approval 写上级的批复文号", most: 2, flags: []string{"approval"}, do: feedback},
+		{name: "feedback", params: "[--year YEAR | give ID [--approval TEXT] | list]", about: "支部向我反馈的结果，--year 看以前年度的；主持人和支委：向某人反馈，--approval 写上级的批复文号", most: 2, flags: []string{"approval", "year"}, do: feedback},
 		{name: "ack", about: "确认反馈，本人意见从标准输入给，空的表示无意见", do: ack},
 		{name: "rehearse", params: "[close|end]", about: "会前预演一次投票，不进会议记录；close 结束投票，核对回执后 confirmed 计票，end 结束预演", most: 1, do: rehearse},
 		{name: "peek", about: "预演中试着偷看：文件、备份和主持人那里有关于我这张票的什么", do: peek},

@@ -86,6 +86,10 @@ var feedbackSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others
 	meeting.AlreadyTold:         {"已经向 {1} 反馈过，不用再反馈。", "{1} has had the feedback already."},
 	meeting.ApprovalMissing:     {"按照规定，要上级审定以后才能反馈：请写明批复文号。", "By the rules the superior decides before feedback is given: please write the number of the decision."},
 	meeting.FeedbackOnly:        {"反馈由主持人和支委进行：请告诉他们。", "The facilitator and the committee give feedback: please tell them."},
-	meeting.NoFeedback:          {"支部还没有向你反馈：请等支部反馈。", "The branch has not given you feedback yet: please wait for it."},
-	meeting.NothingToTell:       {"这次会议不评定等次：没有评定结果要反馈。", "This meeting grades nobody: there are no results to tell."},
+	meeting.FeedbackOfYearOver: {
+		"{1} 年度的反馈要等散会以后；{2} 年度已经结束，不能再反馈、再确认，自己的用命令 feedback --year {2} 看。",
+		"The feedback of {1} comes after its meeting; {2} is over: nothing more is given or acknowledged there, and the command feedback --year {2} shows your own.",
+	},
+	meeting.NoFeedback:    {"支部还没有向你反馈：请等支部反馈。", "The branch has not given you feedback yet: please wait for it."},
+	meeting.NothingToTell: {"这次会议不评定等次：没有评定结果要反馈。", "This meeting grades nobody: there are no results to tell."},
 }

@@ -34,7 +34,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.TakesNoPart: {"党员01"}, meeting.TextTooLong: {"301", "200"}, meeting.TooFewBallots: {"3", "5"}, meeting.TooFewVoters: {"3", "5"},
 	meeting.TooManyHands: {"20", "13"}, meeting.UnknownGrade: {"良好", "优秀、合格"}, meeting.UnknownMember: {"m99"},
 	meeting.BallotUnproven: {"answers[2].overall_proof"}, meeting.CommentsUnfit: {"5"},
-	meeting.AgainWithoutSome: {"党员01、党员02"}, meeting.AlreadyTold: {"党员01"}, meeting.LineClosed: {"3"},
+	meeting.AgainWithoutSome: {"党员01、党员02"}, meeting.AlreadyTold: {"党员01"}, meeting.FeedbackOfYearOver: {"2017", "2016"}, meeting.LineClosed: {"3"},
 	meeting.CountsDisagree: {"党员03"}, meeting.UnheardPeople: {"2", "党员03、党员04"}, meeting.Uncriticised: {"2", "党员03、党员04"}, meeting.OutsideThePlan: {"2017-03-24", "2017-03-18", "2017-03-23"},
 	meeting.DayTooLate: {"2017-03-24", "frob", "2017-03-20"}, meeting.DayTooEarly: {"2017-03-14", "frob", "2017-03-20"}, meeting.ArchiveLineShort: {"0", "1"},
 	meeting.SeveralMeant: {"7"}, meeting.NoSuchNote: {"7"}, meeting.ItemsUnrecorded: {"2", "学习、开场"}, meeting.WordsMissing: {"3", "4"},

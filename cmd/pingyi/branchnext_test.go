@@ -138,3 +138,62 @@ func TestTheNextYearUnderTheRulesOfTheYearBefore(t *testing.T) {
 	}
 	r.pingyi(0, "roster", "import", "more.csv", "--branch", "b1", "--yes")
 }
+
+// The year before is read over SSH: a superior reads its papers and records in the
+// branch, a member the feedback that they were given. Nothing is added to it.
+func TestAnEarlierYearIsReadOverSSH(t *testing.T) {
+	r := newRig(t, sampleRoster(4), "--preset", "annual-2024")
+	r.serve()
+	var above struct{ Code string }
+	r.json(r.pingyi(0, "superior", "add", "s1", "--name", "王某", "--json"), &above)
+	r.codes["s1"] = above.Code
+	for i := 1; i <= 4; i++ {
+		r.say(member(i), 0, "", "signin")
+	}
+	r.toItem("m01", "rating")
+	for i := 1; i <= 4; i++ {
+		r.say("m01", 0, "", "rate "+member(i)+" 合格 --reason 综合平时表现")
+	}
+	r.say("m01", 0, "", "submit --yes 3")
+	r.toItem("m01", "closing")
+	r.say("m01", 0, "", "next --reason 测试")
+	r.say("m01", 0, "", "feedback give m02")
+	r.say("m01", 0, `{"level":"班子","problem":"学习不够","due":"长期坚持"}`, "ledger add")
+	r.pingyi(0, "branch", "next", "b1", "--preset", "annual-2024", "--year", "2025")
+	var list []issued
+	r.json(r.pingyi(0, "codes", "--branch", "b1", "--json"), &list)
+	for _, c := range list {
+		r.codes[string(c.ID)] = c.Code
+	}
+	for _, word := range []string{"feedback", "ack"} {
+		if says := r.say("m02", 1, "", word); !strings.Contains(says, "2025 年度的反馈要等散会以后") || !strings.Contains(says, "feedback --year 2024") {
+			t.Errorf("%s after the new year has begun: %s", word, says)
+		}
+	}
+	if out := r.say("m02", 0, "", "feedback --year 2024"); !strings.Contains(out, "评定等次：合格") || !strings.Contains(out, "不能再确认") {
+		t.Errorf("the feedback of the year before: %s", out)
+	}
+	if says := r.say("m03", 1, "", "feedback --year 2024"); !strings.Contains(says, "2024 年度支部没有向你反馈") {
+		t.Errorf("no feedback of the year before: %s", says)
+	}
+	if says := r.say("m03", 1, "", "feedback --year 2019"); !strings.Contains(says, "2024、2025") {
+		t.Errorf("a year that there is not: %s", says)
+	}
+	for words, want := range map[string]string{
+		"in b1@2024 ledger list": "学习不够", "in b1@2024 status": "会后", "in b1@2024 people": "m04", "in b1@2024 audit": "散会",
+		"in b1@2024 papers": "ledger.md", "in b1@2024 papers get ledger.md": "学习不够", "in b1@2024 agenda": "", "in b1@2024 tasks": "没有",
+		"in b1@2024 ready": "", "in b1@2025 status": "",
+	} {
+		if out := r.say("s1", 0, "", words); !strings.Contains(out, want) {
+			t.Errorf("%s: %s", words, out)
+		}
+	}
+	for _, words := range []string{"in b1@2024 return all --reason 太迟", "in b1@2024 guide s1", "in b1@2024 signin"} {
+		if says := r.say("s1", 1, "", words); !strings.Contains(says, "只能看") {
+			t.Errorf("%s: %s", words, says)
+		}
+	}
+	if says := r.say("s1", 1, "", "in b1@2019 status"); !strings.Contains(says, "2024、2025") {
+		t.Errorf("a year that there is not: %s", says)
+	}
+}

@@ -207,6 +207,7 @@ func (d *desk) door(ctx context.Context, f *folder.Folder, where location, hoste
 			}
 			return rooms, err
 		},
+		Year: func(ctx context.Context, branch string) (ssh.Room, error) { return f.Venue(ctx, branch) },
 		Papers: func(ctx context.Context, s *meeting.State, who meeting.MemberID) ([]ssh.File, error) {
 			files, err := papersFor(ctx, f, kept, s, who)
 			return papersAsFiles(files), err
