@@ -168,6 +168,7 @@ const (
 	FieldFollows   Code = "field-follows"   // field
 	FieldDay       Code = "field-day"       // field, value
 	FieldForbidden Code = "field-forbidden" // field
+	FieldOnMove    Code = "field-on-move"   // field, the word of the move that fills it
 	FieldStands    Code = "field-stands"    // field, the state in which its writer does not write it
 	FieldKind      Code = "field-kind"      // field, value, type
 	FieldMissing   Code = "field-missing"   // field
@@ -536,6 +537,21 @@ func (s *State) mayWriteCells(f Field, who MemberID, old Record, value string) *
 	for _, c := range f.Columns {
 		if c.Name != f.Key && c.By != nil && !c.By(s, who, old) && !maps.Equal(cells(old.Value(f.Name), c), cells(value, c)) {
 			return s.forbidden(c.By, who, old, f.Label+"·"+c.Label)
+		}
+	}
+	return nil
+}
+
+// filledOnMove refuses a field that a move fills to who writes the record: who may
+// make the move is told its word, others why they may not. nil where no move fills it.
+func (s *State) filledOnMove(f *Form, x Field, who MemberID, r Record) *Refusal {
+	for _, m := range f.Moves {
+		switch {
+		case m.Fills != x.Name:
+		case r.No == 0: // what begins here is moved later
+			return refuse(FieldOnMove, x.Label, m.Word)
+		default:
+			return first(s.MayMove(who, r, m.Word), refuse(FieldOnMove, x.Label, m.Word))
 		}
 	}
 	return nil

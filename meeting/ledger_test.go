@@ -58,7 +58,7 @@ func TestALineIsOfTheForm(t *testing.T) {
 		{meeting.FieldText, "measure", "\x1b[2J"},
 		{meeting.FieldDay, "due", "2017-06-31"},
 		{meeting.FieldUnknown, "colour", "红"},
-		{meeting.FieldForbidden, "acceptance", "同意"},
+		{meeting.FieldOnMove, "acceptance", "同意"},
 	} {
 		line := anInsight()
 		line.Values = maps.Clone(line.Values)
@@ -88,10 +88,15 @@ func TestWhoIsResponsibleReportsProgressAndSomebodyElseClosesTheLine(t *testing.
 	h.Refused("m07", meetingtest.Moves("ledger", 1, "close", "同意"), meeting.LedgerOnly)
 	h.Refused("m07", meeting.StrikeRecord{Form: "ledger", No: 1, Reason: "不想改了"}, meeting.LedgerOnly)
 	h.Refused("m02", meetingtest.Moves("ledger", 2, "close", "同意"), meeting.ClosesOwnLine)
-	h.Refused("m03", meetingtest.Moves("ledger", 1, "close", " "), meeting.TextMissing)
+	h.Refused("m03", meetingtest.Moves("ledger", 1, "close", " "), meeting.FieldMissing, "验收意见")
 	h.Refused("m03", meetingtest.Moves("ledger", 1, "reopen", "x"), meeting.UnknownAction)
+	accepts := func(no int) meeting.Command { return meetingtest.Writes("ledger", no, "acceptance", "同意") }
+	h.Refused("m03", accepts(1), meeting.FieldOnMove, "验收意见", "close")
+	h.Refused("m07", accepts(1), meeting.LedgerOnly)
+	h.Refused("m02", accepts(2), meeting.ClosesOwnLine)
 	h.Does("m03", meetingtest.Writes("ledger", 1, "goal", "联系点不少于 3 个"), meetingtest.Moves("ledger", 1, "close", "党员03：已核实，同意销号"))
 	h.Refused("m03", meetingtest.Moves("ledger", 1, "close", "再来"), meeting.LineClosed, "1")
+	h.Refused("m03", accepts(1), meeting.LineClosed, "1")
 	h.Refused("m07", report, meeting.LineClosed, "1")
 	l := h.State().Ledger()[0]
 	same(t, "the line", []any{l.Progress, l.Done, l.Evidence, l.Goal, l.Acceptance, l.Closed, l.Due},

@@ -568,7 +568,7 @@ func (s *State) written(f *Form, who MemberID, old Record, values map[string]str
 			}
 		}
 		if field.By != nil && value != was[name] && !field.By(s, who, old) {
-			return next, s.forbidden(field.By, who, old, field.Label)
+			return next, first(s.filledOnMove(f, field, who, old), s.forbidden(field.By, who, old, field.Label))
 		}
 		if value == "" {
 			delete(next.Values, name)
@@ -726,7 +726,7 @@ func (c MoveRecord) decide(s *State, r Request) ([]Fact, error) {
 	text := tidy(c.Text)
 	switch field, fills := f.Field(m.Fills); {
 	case text == "" && m.Text && fills:
-		return nil, refuse(TextMissing)
+		return nil, refuse(FieldMissing, field.Label)
 	case text == "" && m.Text:
 		return nil, refuse(ReasonMissing)
 	case text == "":

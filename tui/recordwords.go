@@ -111,7 +111,7 @@ func (w *Words) recordArgs(code meeting.Code, args []string) []string {
 	case meeting.DayTooLate, meeting.DayTooEarly:
 		said[1] = w.whatTitle(args[1])
 		return said
-	case meeting.RecordChanged, meeting.ReadAgain, meeting.FieldDay, meeting.FieldForbidden, meeting.FieldFollows, meeting.FieldKind, meeting.FieldMissing, meeting.FieldMoment,
+	case meeting.RecordChanged, meeting.ReadAgain, meeting.FieldDay, meeting.FieldForbidden, meeting.FieldFollows, meeting.FieldOnMove, meeting.FieldKind, meeting.FieldMissing, meeting.FieldMoment,
 		meeting.FieldNumber, meeting.FieldPerson, meeting.FieldPlaceholder, meeting.FieldRows, meeting.FieldText, meeting.FieldTooMany, meeting.FieldWord, meeting.FieldYes, meeting.FieldFile, meeting.DaysReversed:
 	default:
 		return args
@@ -505,6 +505,7 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.KeepersOnly:      {"这由主持人、记录人和支委来写：请告诉他们。", "The facilitator, the recorder and the committee write this: tell them."},
 	meeting.FieldDay:         {"「{1}」里的「{2}」不是日期：请写成 2017-06-30 这样。", "{1}: '{2}' is no date: write it as 2017-06-30."},
 	meeting.FieldStands:      {"这一条现在是「{2}」，「{1}」不在这时候写：请先看它到了哪一步，由谁写。", "This record is '{2}' now, and '{1}' is not written then: look how far it has come and who writes it."},
+	meeting.FieldOnMove:      {"「{1}」在办 {2} 时写：请用 {2}，在那里写上。", "{1}: this is written when the record is moved with {2}: use {2}, and write it there."},
 	meeting.FieldForbidden:   {"「{1}」不由你来写：请告诉写这一条的人。", "{1}: this is not yours to write: tell whoever writes this record."},
 	meeting.FieldKind:        {"「{1}」不能写成 {2}：应当是{3}。", "{1}: this cannot be {2}: it has to be {3}."},
 	meeting.FieldMissing:     {"「{1}」还没有填：请先填上。", "{1}: this is not filled in yet: fill it in first."},
