@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -42,6 +43,53 @@ const Unknown = "____"
 // not known yet is a blank to be filled in, never an invented word.
 func (s *State) Filled(text string) string {
 	return preset.Fill(text, func(name string) string { return cmp.Or(s.fact(name), Unknown) })
+}
+
+// fillBlanks puts what is known now into the blanks that drafted lines of a record
+// have kept: a plan is drafted before its days are. What people have written in other
+// words stays.
+func (s *State) fillBlanks(f *Form, r Request, next Record) {
+	var then *State // with the record as it is written now
+	for name, template := range s.Rules.Templates[string(f.Name)] {
+		x, ok := f.Field(name)
+		if !ok || x.Facts || x.Type != TextField && x.Type != LineField || !strings.Contains(next.Values[name], Unknown) {
+			continue
+		}
+		if then == nil {
+			no := cmp.Or(next.No, s.kept[f.Name].Len()+1)
+			then = Apply(s, Event{By: r.By, At: r.At, Fact: RecordWritten{Form: f.Name, No: no, Rev: next.Rev + 1, Version: 1, State: Draft, Values: next.Values}})
+		}
+		lines := strings.Split(next.Values[name], "\n")
+		for _, drafted := range strings.Split(template, "\n") {
+			for i, line := range lines {
+				lines[i] = then.withoutBlanks(strings.TrimSpace(drafted), line)
+			}
+		}
+		if filled := strings.Join(lines, "\n"); s.check(x, filled) == nil {
+			next.Values[name] = filled
+		}
+	}
+}
+
+// withoutBlanks is a line with its blanks filled in, if it is one that this line of a
+// template has drafted.
+func (s *State) withoutBlanks(drafted, line string) string {
+	var names []string
+	words := preset.Fill(drafted, func(name string) string {
+		names = append(names, name)
+		return "\x00"
+	})
+	pattern := strings.ReplaceAll(regexp.QuoteMeta(words), "\x00", "(.*?)")
+	found := regexp.MustCompile("^" + pattern + "$").FindStringSubmatchIndex(line)
+	if found == nil {
+		return line
+	}
+	for i, name := range slices.Backward(names) {
+		if from, to := found[2*i+2], found[2*i+3]; line[from:to] == Unknown {
+			line = line[:from] + cmp.Or(s.fact(name), Unknown) + line[to:]
+		}
+	}
+	return line
 }
 
 // fact is what a placeholder stands for; "" if that is not known.

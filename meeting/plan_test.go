@@ -1,6 +1,8 @@
 package meeting_test
 
 import (
+	"maps"
+	"strings"
 	"testing"
 
 	"pingyi/meeting"
@@ -93,4 +95,30 @@ func TestASuperiorTakesNoPartInTheMeeting(t *testing.T) {
 	h.Refused(party, wholePlan(), meeting.KeepersOnly)
 	same(t, "counted nowhere", []any{h.State().Roll().Expected, len(h.State().Roster)}, []any{expected, 17})
 	same(t, "seats", h.State().Seats(party), []meeting.Seat{meeting.SeatSuperior})
+}
+
+// A plan is drafted before its days are known. Once it names them, they stand in its
+// text too; what somebody has written themselves stays.
+func TestTheDaysOfAPlanComeIntoItsDraftedText(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	drafted := meeting.WriteRecord{Form: "plan", Values: h.State().Draft("m03", "plan")}
+	h.Does("m03", drafted, planned("assessment", "时间：____。"))
+	lines := func() (list []string) {
+		for _, field := range []string{"before", "during", "after", "assessment"} {
+			first, _, _ := strings.Cut(only(t, h.State(), "m05", "plan").Value(field), "\n")
+			list = append(list, first)
+		}
+		return list
+	}
+	same(t, "no day is known", lines(), []string{"时间：____。", "时间：____。", "时间：____，____前全部完成。", "时间：____。"})
+	h.Does("m03", planned("from", "2017-03-18", "to", "2017-03-23"))
+	same(t, "the days of the meeting are", lines(),
+		[]string{"时间：2017年3月13日至2017年3月16日。", "时间：2017年3月18日。", "时间：2017年3月19日至2017年3月23日，____前全部完成。", "时间：____。"})
+	h.Does("m03", planned("deadline", "2017-03-31"))
+	same(t, "and the deadline", lines()[2], "时间：2017年3月19日至2017年3月23日，2017年3月31日前全部完成。")
+
+	h = newHall(t, "seed-2017", nil, fifteen()...)
+	maps.Copy(drafted.Values, map[string]string{"from": "2017-03-18", "to": "2017-03-23"})
+	h.Does("m03", drafted)
+	same(t, "written at once", lines()[1], "时间：2017年3月18日。")
 }

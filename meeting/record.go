@@ -477,6 +477,7 @@ func (c WriteRecord) decide(s *State, r Request) ([]Fact, error) {
 	if no != nil {
 		return nil, no
 	}
+	s.fillBlanks(f, r, next)
 	if maps.Equal(next.Values, s.typed(old)) && old.Rev > 0 {
 		return nil, nil
 	}

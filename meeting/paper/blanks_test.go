@@ -37,7 +37,6 @@ func blanksOf(h *play, name string) []string {
 func TestTheBlanksOfADraftedPlanAreNamed(t *testing.T) {
 	h := founded(t, "seed-2017", members(6), nil)
 	plan := h.State().Draft(chair, "plan")
-	plan["from"], plan["to"] = "2017-03-20", "2017-03-23"
 	h.Does(chair, meeting.WriteRecord{Form: "plan", Values: plan})
 	if got := blanksOf(h, "plan"); !slices.Contains(got, "（一）会前") || !slices.Contains(got, "（三）会后") {
 		t.Errorf("blank in the plan: %q", got)
