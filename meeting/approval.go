@@ -399,7 +399,7 @@ func (s *State) decides(who MemberID, approval string) *Refusal {
 	if s.runs(who) {
 		may = s.mayDecide(Member{})
 	}
-	return first(may, badText(approval, 200))
+	return first(may, CheckField("批复文号", approval, 200))
 }
 
 // Refuses says why there can be no such decision, whatever its reason is; nil if
@@ -461,7 +461,7 @@ func (s *State) behind(b Bundle, about ...MemberID) []MemberID {
 // check refuses a decision that lacks a part.
 func (c DecideBundle) check(s *State) *Refusal {
 	if c.Reason != "" || c.Decision != LineApproved {
-		if no := first(noReason(c.Reason), badSpeech(c.Reason)); no != nil {
+		if no := first(noReason(c.Reason), named("理由", badSpeech(c.Reason))); no != nil {
 			return no
 		}
 	}

@@ -60,10 +60,10 @@ func (c Found) decide(s *State, r Request) ([]Fact, error) {
 	if !validID(c.Branch.ID) {
 		return nil, refuse(BadID, c.Branch.ID)
 	}
-	if bad := badText(c.Branch.Name, 60); bad != nil {
+	if bad := CheckField("支部名称", c.Branch.Name, 60); bad != nil {
 		return nil, bad
 	}
-	if bad := badText(c.Branch.Org, 60); bad != nil {
+	if bad := CheckField("上级党组织名称", c.Branch.Org, 60); bad != nil {
 		return nil, bad
 	}
 	if no := CheckZone(c.Branch.Zone); no != nil {

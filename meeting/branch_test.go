@@ -18,9 +18,9 @@ func TestABranchIsFoundedOnceByTheKeeper(t *testing.T) {
 	for _, id := range []string{"", "a b", "../b1", "支部", "abcdefghijklmnopqrstu"} {
 		h.Refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: id, Name: "第一党支部", Org: "某党总支"}, Rules: rules}, meeting.BadID, id)
 	}
-	h.Refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Org: "某党总支"}, Rules: rules}, meeting.TextMissing)
-	h.Refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "一\n二", Org: "某党总支"}, Rules: rules}, meeting.ControlCharacters)
-	h.Refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部"}, Rules: rules}, meeting.TextMissing)
+	h.Refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Org: "某党总支"}, Rules: rules}, meeting.FieldText, "支部名称", "text-missing")
+	h.Refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "一\n二", Org: "某党总支"}, Rules: rules}, meeting.FieldText, "支部名称", "control-characters")
+	h.Refused(meeting.Keeper, meeting.Found{Branch: meeting.Branch{ID: "b1", Name: "第一党支部"}, Rules: rules}, meeting.FieldText, "上级党组织名称", "text-missing")
 	for _, zone := range []string{"CST", "8", "+24:00", "-13:00", "Asia/Shanghai"} {
 		away := good
 		away.Zone = zone

@@ -331,11 +331,7 @@ func (f Field) checkText(label, text string) *Refusal {
 	if f.Type != LineField {
 		lines = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(text)
 	}
-	no := badText(lines, f.most())
-	if no == nil {
-		return nil
-	}
-	return &Refusal{Code: FieldText, Args: append([]string{label, string(no.Code)}, no.Args...)}
+	return CheckField(label, lines, f.most())
 }
 
 // checkRows refuses a small table with another column, or a bad cell.

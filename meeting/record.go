@@ -708,7 +708,7 @@ func (c MoveRecord) decide(s *State, r Request) ([]Fact, error) {
 	approval := tidy(c.Approval)
 	switch {
 	case approval != "":
-		if no := badText(approval, 60); no != nil {
+		if no := CheckField("批复文号", approval, 60); no != nil {
 			return nil, no
 		}
 		if !m.Decides || s.above(r.By) {
@@ -737,7 +737,7 @@ func (c MoveRecord) decide(s *State, r Request) ([]Fact, error) {
 		}
 		fact.Values = with(fact.Values, m.Fills, text)
 	default:
-		if no := badSpeech(text); no != nil {
+		if no := named("理由", badSpeech(text)); no != nil {
 			return nil, no
 		}
 		fact.Reason = text

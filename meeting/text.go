@@ -23,6 +23,17 @@ const (
 // with control or formatting characters, or one longer than most characters.
 func CheckText(text string, most int) *Refusal { return badText(text, most) }
 
+// CheckField is [CheckText] for one of several texts: the refusal names it by its label.
+func CheckField(label, text string, most int) *Refusal { return named(label, badText(text, most)) }
+
+// named is what is wrong with a text, with the label of the text.
+func named(label string, no *Refusal) *Refusal {
+	if no == nil {
+		return nil
+	}
+	return &Refusal{Code: FieldText, Args: append([]string{label, string(no.Code)}, no.Args...)}
+}
+
 // CheckID refuses what cannot be the id of a person or a branch.
 func CheckID(id string) *Refusal { return need(validID(id), BadID, id) }
 

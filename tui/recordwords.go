@@ -147,6 +147,8 @@ func (w *Words) labels(text string) string {
 		field, column, inside := strings.Cut(p, "·")
 		if name := names[field]; name != "" {
 			field = name
+		} else {
+			field = w.term(field)
 		}
 		if name := names[column]; name != "" {
 			column = name

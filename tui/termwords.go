@@ -7,6 +7,7 @@ var englishTerms = map[string]string{
 	"好": "Good", "较好": "Fairly good", "一般": "Fair", "差": "Poor",
 	"书记": "Secretary", "副书记": "Deputy secretary", "组织委员": "Organization", "宣传委员": "Publicity", "纪检委员": "Discipline",
 	"青年委员": "Youth", "统战委员": "United front", "党小组长": "Group leader", "指导": "Guide", "支部班子": "Branch committee",
+	"职务": "Post", "理由": "Reason", "批复文号": "Number of the decision", "支部名称": "Name of the branch", "上级党组织名称": "Name of the organisation",
 	"班子": "committee", "个人": "member",
 	"座谈": "in a discussion", "个别": "one by one", "问卷": "by questionnaire", "微信": "by WeChat", "意见箱": "by the box",
 	"党员": "members", "群众": "the masses", "学生": "students", "服务对象": "those we serve",

@@ -3,6 +3,8 @@ package org_test
 import (
 	"errors"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,11 +38,11 @@ func (p *play) does(c org.Command) {
 	}
 }
 
-func (p *play) refused(by meeting.MemberID, c org.Command, want meeting.Code) {
+func (p *play) refused(by meeting.MemberID, c org.Command, want meeting.Code, args ...string) {
 	p.t.Helper()
 	var no *meeting.Refusal
-	if _, err := org.Decide(p.s, org.Request{By: by, At: spring, Do: c}); !errors.As(err, &no) || no.Code != want {
-		p.t.Errorf("%T: %v, want %s", c, err, want)
+	if _, err := org.Decide(p.s, org.Request{By: by, At: spring, Do: c}); !errors.As(err, &no) || no.Code != want || args != nil && !slices.Equal(no.Args, args) {
+		p.t.Errorf("%T: %v, want %s %q", c, err, want, args)
 	}
 }
 
@@ -84,8 +86,11 @@ func TestWhoWorksInTheOrganisation(t *testing.T) {
 	p.refused("s1", org.RemovePerson{ID: "s1"}, meeting.KeeperOnly)
 	p.refused("", org.Found{Name: "另一个"}, meeting.BranchExists)
 	p.faulty(org.AddPerson{Person: person("s1", "另一人", "")}, org.IDTaken)
-	p.refused("", org.AddPerson{Person: person("s3", " ", "")}, meeting.TextMissing)
-	p.refused("", org.AddPerson{Person: person("s3", "书记丙", "\x1b[2J")}, meeting.ControlCharacters)
+	p.refused("", org.AddPerson{Person: person("s3", " ", "")}, meeting.FieldText, "姓名", "text-missing")
+	long := strings.Repeat("长", 61)
+	p.refused("", org.AddPerson{Person: person("s3", long, "书记")}, meeting.FieldText, "姓名", "text-too-long", "61", "60")
+	p.refused("", org.AddPerson{Person: person("s3", "李某", long)}, meeting.FieldText, "职务", "text-too-long", "61", "60")
+	p.refused("", org.AddPerson{Person: person("s3", "书记丙", "\x1b[2J")}, meeting.FieldText, "职务", "control-characters")
 	for _, id := range []string{"", "s 3"} {
 		p.refused("", org.AddPerson{Person: person(id, "书记丙", "")}, meeting.BadID)
 	}

@@ -59,10 +59,10 @@ func (c AddPerson) decide(s *State, _ Request) ([]Fact, error) {
 		return nil, &Fault{IDReserved, []string{string(c.ID)}}
 	}
 	if no == nil {
-		no = meeting.CheckText(c.Name, maxName)
+		no = meeting.CheckField("姓名", c.Name, maxName)
 	}
 	if no == nil && c.Post != "" {
-		no = meeting.CheckText(c.Post, maxName)
+		no = meeting.CheckField("职务", c.Post, maxName)
 	}
 	if no != nil {
 		return nil, no
