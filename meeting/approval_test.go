@@ -183,10 +183,12 @@ func TestWhatAMemberWasToldIsTheCauseThatIsNamed(t *testing.T) {
 	h.Refused(above, approve("m02"), meeting.BundleBehind, "1", "党员02（优秀、合格）")
 	h.Does("m03", meeting.Submit{})
 	h.Does(above, approve("m02"), sendBack("再议"))
+	waits(t, h.State(), "m03", "2017-03-21", []meeting.TaskCode{meeting.MendBundle})
 	for _, id := range h.State().Untold() {
 		h.Does("m03", meeting.GiveFeedback{ID: id})
 	}
 	h.Refused("m03", meeting.Submit{}, meeting.ToldStands, "党员01")
+	waits(t, h.State(), "m03", "2017-03-21", nil, meeting.MendBundle) // nothing can be mended
 }
 
 // A grade that the superior has amended is the grade until they amend it again:

@@ -500,12 +500,14 @@ func (d *desk) bundle() {
 	switch b, sent := d.s.Bundle(); {
 	case !sent && d.s.Approval() == "":
 		d.put(0, d.until(string(StepApproval)), SendBundle)
-	case sent && b.State() == Returned:
+	case sent && b.State() == Returned && slices.ContainsFunc(b.Returned(), d.untold): // what a member was told stands
 		d.put(0, d.until(string(StepApproval)), MendBundle)
 	case sent && b.State() == Submitted && len(d.s.behind(b)) > 0:
 		d.put(0, d.until(string(StepApproval)), SendBundleAgain)
 	}
 }
+
+func (d *desk) untold(id MemberID) bool { return !d.s.Hearings.Has(id) }
 
 func (d *desk) feedback() {
 	if d.before() {
