@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -34,7 +35,14 @@ type yearStep struct {
 	name StepName
 	has  func(*State) bool
 	done func(*State) stepDay
+
+	// by is done as it is on a day, where the records name days that may lie ahead;
+	// nil: they can't.
+	by func(s *State, today string) stepDay
 }
+
+// anyDay is after every day.
+const anyDay = "9999"
 
 // stepDay is whether a step is done, and on which day. Of one that is not done it
 // is the day until which the branch itself has promised it, "" for none.
@@ -46,19 +54,19 @@ type stepDay struct {
 // yearSteps are all steps, in their order.
 func yearSteps() []yearStep {
 	return []yearStep{
-		{StepPlan, hasKind("plan"), came("plan", Approved)},
-		{StepStudy, hasKind("study"), (*State).studyDay},
-		{StepOpinion, hasKind("opinion"), (*State).opinionDay},
-		{StepTalk, hasKind("talk"), (*State).talksDay},
-		{StepSelfCheck, hasKind("selfcheck"), came("selfcheck", Approved)},
-		{StepMeeting, func(*State) bool { return true }, (*State).meetingDay},
-		{StepBallot, hasItem(preset.Ballot), (*State).ballotDay},
-		{StepRating, hasItem(preset.Rating), (*State).ratingDay},
-		{StepApproval, func(s *State) bool { return s.Rules.Approval != preset.ApprovalNone }, (*State).approvalDay},
-		{StepFeedback, hasItem(preset.Rating), (*State).feedbackDay},
-		{StepLedger, hasKind("ledger"), (*State).ledgerDay},
-		{StepReport, hasKind("report"), came("report", Received)},
-		{StepAssess, hasKind("assess"), came("assess", Filed)},
+		{StepPlan, hasKind("plan"), came("plan", Approved), nil},
+		{StepStudy, hasKind("study"), (*State).studyDay, (*State).studyDayBy},
+		{StepOpinion, hasKind("opinion"), (*State).opinionDay, nil},
+		{StepTalk, hasKind("talk"), (*State).talksDay, (*State).talksDayBy},
+		{StepSelfCheck, hasKind("selfcheck"), came("selfcheck", Approved), nil},
+		{StepMeeting, func(*State) bool { return true }, (*State).meetingDay, nil},
+		{StepBallot, hasItem(preset.Ballot), (*State).ballotDay, nil},
+		{StepRating, hasItem(preset.Rating), (*State).ratingDay, nil},
+		{StepApproval, func(s *State) bool { return s.Rules.Approval != preset.ApprovalNone }, (*State).approvalDay, nil},
+		{StepFeedback, hasItem(preset.Rating), (*State).feedbackDay, nil},
+		{StepLedger, hasKind("ledger"), (*State).ledgerDay, nil},
+		{StepReport, hasKind("report"), came("report", Received), nil},
+		{StepAssess, hasKind("assess"), came("assess", Filed), nil},
 	}
 }
 
@@ -100,6 +108,9 @@ func (s *State) Steps(today string, due func(StepName) string) map[StepName]Step
 		one, has := days[step.name]
 		if !has {
 			continue
+		}
+		if step.by != nil && one.done && one.day > today {
+			one = step.by(s, today)
 		}
 		if one.done {
 			all[step.name] = StepState{StepDone, one.day}
@@ -201,22 +212,35 @@ func came(form FormName, state RecordState) func(*State) stepDay {
 	}
 }
 
-// studyDay: the branch has studied together, which is what it owes.
-func (s *State) studyDay() (d stepDay) {
+func (s *State) studyDay() stepDay { return s.studyDayBy(anyDay) }
+
+// studyDayBy: the branch has studied together, which is what it owes. What it will
+// study is a promise.
+func (s *State) studyDayBy(today string) (d stepDay) {
+	ahead := ""
 	for _, one := range s.Studies() {
-		if one.Form == StudyTogether {
+		switch {
+		case one.Form != StudyTogether:
+		case one.Day <= today:
 			d = stepDay{true, max(d.day, one.Day)}
+		default:
+			ahead = min(cmp.Or(ahead, one.Day), one.Day)
 		}
+	}
+	if !d.done {
+		d.day = ahead
 	}
 	return d
 }
 
-// talksDay: every talk that is owed was held, on the day of the last one before the
+func (s *State) talksDay() stepDay { return s.talksDayBy(anyDay) }
+
+// talksDayBy: every talk that is owed was held, on the day of the last one before the
 // results were told.
-func (s *State) talksDay() stepDay {
+func (s *State) talksDayBy(today string) stepDay {
 	var d stepDay
 	for _, t := range s.partyByRank() {
-		talked := s.talkedWith(t.ID)
+		talked := s.talkedBy(t.ID, today)
 		if n, _ := s.talksOwedBy(t.ID, talked); n > 0 || s.talksShortOf(t.ID, talked) > 0 {
 			return stepDay{}
 		}
@@ -227,11 +251,10 @@ func (s *State) talksDay() stepDay {
 		return stepDay{}
 	}
 	for _, r := range s.all("talk") {
-		if r.tookPlace() {
-			d.day = max(d.day, r.Value("at"))
+		if at := dayOf(r.Value("at")); r.tookPlace() && at <= today {
+			d.day = max(d.day, at)
 		}
 	}
-	d.day = d.day[:min(len(d.day), len(time.DateOnly))]
 	return d
 }
 

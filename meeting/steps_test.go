@@ -68,6 +68,26 @@ func TestTheDayOnWhichTheTalksWereDone(t *testing.T) {
 	same(t, "talks", h.State().Steps("2017-03-20", noDates)["talk"], meeting.StepState{State: meeting.StepDone, Day: "2017-03-16"})
 }
 
+// What is written down ahead of its day is not done before it: the day is a promise.
+func TestWhatLiesAheadIsNotDone(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, meetingtest.Members(3).Post(1, "书记")...)
+	h.Does("m01", studied("day", "2017-03-25"))
+	later := talked("m01")
+	later.Values["at"] = "2017-03-22T09:00"
+	h.Does("m02", talked("m03", "m01"))
+	h.Does("m03", later)
+	steps := func(today string) []meeting.StepState {
+		all := h.State().Steps(today, noDates)
+		return []meeting.StepState{all["study"], all["talk"]}
+	}
+	ahead := meeting.StepState{State: meeting.StepDue, Day: "2017-03-25"}
+	same(t, "before", steps("2017-03-20"), []meeting.StepState{ahead, {State: meeting.StepDue}})
+	same(t, "talks were held", steps("2017-03-22"), []meeting.StepState{ahead, {State: meeting.StepDone, Day: "2017-03-22"}})
+	h.Does("m01", studied("day", "2017-03-19"), studied("day", "2017-03-20"))
+	same(t, "they have studied, and will", steps("2017-03-22")[0], meeting.StepState{State: meeting.StepDone, Day: "2017-03-20"})
+	same(t, "all of it", steps("2017-03-26")[0], meeting.StepState{State: meeting.StepDone, Day: "2017-03-25"})
+}
+
 // A branch without a ballot, a committee's approval or an own kind has no such
 // steps.
 func TestStepsThatTheRulesDoNotHave(t *testing.T) {

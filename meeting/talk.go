@@ -235,7 +235,10 @@ func (s *State) owed(a, b talker, all int) string {
 }
 
 // talkedWith are those with whom somebody has talked.
-func (s *State) talkedWith(who MemberID) map[MemberID]bool {
+func (s *State) talkedWith(who MemberID) map[MemberID]bool { return s.talkedBy(who, anyDay) }
+
+// talkedBy is talkedWith as it is on a day.
+func (s *State) talkedBy(who MemberID, today string) map[MemberID]bool {
 	var others map[MemberID]bool
 	for r := range s.kept["talk"].naming(who) {
 		if others == nil {
@@ -243,7 +246,7 @@ func (s *State) talkedWith(who MemberID) map[MemberID]bool {
 		}
 		with := r.People("with")
 		switch {
-		case !r.tookPlace():
+		case !r.tookPlace() || dayOf(r.Value("at")) > today:
 		case r.Owner == who:
 			for _, id := range with {
 				others[id] = true
