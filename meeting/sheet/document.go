@@ -13,11 +13,12 @@ import (
 
 // Codes of running text.
 const (
-	DocumentBad   Code = "sheet.document-bad"   // a damaged docx, or none at all
-	DocumentBlank Code = "sheet.document-blank" // a docx without text, as of scanned pages
-	DocumentLong  Code = "sheet.document-large" // most MB
-	DocumentOld   Code = "sheet.document-old"
-	NoRunning     Code = "sheet.no-running" // neither text nor docx
+	DocumentBad    Code = "sheet.document-bad"   // a damaged docx, or none at all
+	DocumentBlank  Code = "sheet.document-blank" // a docx without text, as of scanned pages
+	DocumentLong   Code = "sheet.document-large" // most MB
+	DocumentOld    Code = "sheet.document-old"
+	DocumentStruck Code = "sheet.document-struck" // the struck text
+	NoRunning      Code = "sheet.no-running"      // neither text nor docx
 )
 
 // maxDocument is the most that the text part of a docx may hold, in bytes.
@@ -96,7 +97,10 @@ func readDocx(data []byte) (string, *Fault) {
 		return "", &Fault{Code: DocumentBad}
 	}
 	text, err := paragraphs(xml.NewDecoder(bytes.NewReader(body)))
-	if err != nil {
+	var struck *Fault
+	if errors.As(err, &struck) {
+		return "", struck
+	} else if err != nil {
 		return "", &Fault{Code: DocumentBad}
 	}
 	if text = strings.TrimSpace(text); text == "" {
@@ -106,47 +110,142 @@ func readDocx(data []byte) (string, *Fault) {
 }
 
 // paragraphs are the words of a document, a line a paragraph. What was deleted or
-// moved away while changes were tracked, and the second form of a drawing, are left
-// out.
+// moved away while changes were tracked, the second form of a drawing, text that is
+// hidden, and paragraphs that are struck out are left out. Of a paragraph of which a
+// part is struck out nobody knows what its writer means: it is refused, with that part.
 func paragraphs(d *xml.Decoder) (string, error) {
-	var text strings.Builder
-	inText := false
+	var p page
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
-			return text.String(), nil
+			return p.text.String(), nil
 		}
 		if err != nil {
 			return "", err
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
-			switch {
-			case t.Name.Local == "Fallback", ofWord(t.Name) && t.Name.Local == "moveFrom":
-				if err := d.Skip(); err != nil {
-					return "", err
-				}
-			case !ofWord(t.Name):
-			case t.Name.Local == "t":
-				inText = true
-			case t.Name.Local == "tab":
-				text.WriteByte('\t')
-			case t.Name.Local == "br" || t.Name.Local == "cr":
-				text.WriteByte('\n')
+			if t.Name.Local == "Fallback" || ofWord(t.Name) && t.Name.Local == "moveFrom" {
+				err = d.Skip()
+			} else {
+				p.begins(t)
 			}
 		case xml.EndElement:
-			switch {
-			case !ofWord(t.Name):
-			case t.Name.Local == "t":
-				inText = false
-			case t.Name.Local == "p":
-				text.WriteByte('\n')
-			}
+			err = p.ends(t)
 		case xml.CharData:
-			if inText {
-				text.Write(t)
+			if p.inText {
+				p.writes(string(t))
 			}
 		}
+		if err != nil {
+			return "", err
+		}
+	}
+}
+
+// page is a document as far as it has been read. Where a run or a paragraph holds a
+// drawing with words of its own, its runs and paragraphs lie within.
+type page struct {
+	text   strings.Builder
+	inText bool
+	within []string // the elements around, the innermost last; "" is none of Word's
+	runs   []run
+	paras  []para
+}
+
+// run is how a run of a paragraph looks.
+type run struct{ struck, hidden bool }
+
+// para is what has been read of a paragraph.
+type para struct {
+	struck string // its struck text
+	stands bool   // there is other text
+}
+
+func (p *page) begins(t xml.StartElement) {
+	name := ""
+	if ofWord(t.Name) {
+		name = t.Name.Local
+	}
+	switch name {
+	case "p":
+		p.paras = append(p.paras, para{})
+	case "r":
+		p.runs = append(p.runs, run{})
+	case "t":
+		p.inText = true
+	case "tab":
+		p.writes("\t")
+	case "br", "cr":
+		p.writes("\n")
+	case "strike", "dstrike":
+		if p.ofRun() && switchedOn(t) {
+			p.runs[len(p.runs)-1].struck = true
+		}
+	case "vanish":
+		if p.ofRun() && switchedOn(t) {
+			p.runs[len(p.runs)-1].hidden = true
+		}
+	}
+	p.within = append(p.within, name)
+}
+
+// ofRun reports whether what begins is a property of a run: not of the mark at a
+// paragraph's end, nor one that the run had before a tracked change.
+func (p *page) ofRun() bool {
+	n := len(p.within)
+	return n > 1 && p.within[n-1] == "rPr" && p.within[n-2] == "r"
+}
+
+// switchedOn reports whether a property that is on or off is on.
+func switchedOn(t xml.StartElement) bool {
+	for _, a := range t.Attr {
+		if a.Name.Local == "val" {
+			return a.Value != "0" && a.Value != "false" && a.Value != "off"
+		}
+	}
+	return true
+}
+
+func (p *page) ends(t xml.EndElement) error {
+	p.within = p.within[:len(p.within)-1]
+	switch {
+	case !ofWord(t.Name):
+	case t.Name.Local == "t":
+		p.inText = false
+	case t.Name.Local == "r":
+		p.runs = p.runs[:len(p.runs)-1]
+	case t.Name.Local == "p":
+		last := p.paras[len(p.paras)-1]
+		p.paras = p.paras[:len(p.paras)-1]
+		if last.struck == "" {
+			p.text.WriteByte('\n')
+		} else if last.stands {
+			return &Fault{Code: DocumentStruck, Args: []string{shown(last.struck)}}
+		}
+	}
+	return nil
+}
+
+// writes adds text where it stands; what is struck or hidden is not.
+func (p *page) writes(text string) {
+	var own run
+	if n := len(p.runs); n > 0 {
+		own = p.runs[n-1]
+	}
+	if own.hidden {
+		return
+	}
+	blank := strings.TrimSpace(text) == ""
+	if n := len(p.paras); n > 0 && !blank {
+		if own.struck {
+			p.paras[n-1].struck += text
+		} else {
+			p.paras[n-1].stands = true
+		}
+	}
+	if !own.struck {
+		p.text.WriteString(text)
 	}
 }
 

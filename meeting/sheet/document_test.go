@@ -53,6 +53,31 @@ func TestATextFileIsReadWhateverProgramWroteIt(t *testing.T) {
 	}
 }
 
+// What its writer has struck out or hidden is no part of a document; where only a part
+// of a paragraph is struck out, they are asked what they mean.
+func TestWhatIsStruckOutOrHiddenInADocumentIsNotRead(t *testing.T) {
+	run := func(property, text string) string {
+		return "<w:r><w:rPr>" + property + "</w:rPr><w:t>" + text + "</w:t></w:r>"
+	}
+	read := func(paragraphs ...string) (string, error) {
+		return sheet.ReadText(docx(t, "word/document.xml", "<w:p>"+strings.Join(paragraphs, "</w:p><w:p>")+"</w:p>"))
+	}
+	whole := []string{
+		run("<w:strike/>", "旧的一段") + run(`<w:dstrike w:val="1"/>`, "都不要"), run("", "学习不够") + run("<w:vanish/>", "批注") + run(`<w:strike w:val="0"/>`, "深入"),
+		`<w:pPr><w:rPr><w:strike/></w:rPr></w:pPr>` + run("<w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange>", "联系群众不够") + run("<w:strike/>", " "),
+	}
+	if text, err := read(whole...); err != nil || text != "学习不够深入\n联系群众不够" {
+		t.Errorf("%q, %v", text, err)
+	}
+	var bad *sheet.Error
+	if _, err := read("<w:r><w:t>一</w:t></w:r>", run("", "学习")+run("<w:strike/>", "很不")+run("", "够")); !errors.As(err, &bad) || bad.Fault.Code != sheet.DocumentStruck || bad.Fault.Args[0] != "很不" {
+		t.Errorf("%v", err)
+	}
+	if _, err := read(run("<w:strike/>", "都不要")); !errors.As(err, &bad) || bad.Fault.Code != sheet.DocumentBlank {
+		t.Errorf("%v", err)
+	}
+}
+
 // Some words are valid in both encodings: in this house they are Chinese, and what
 // else people write here in UTF-8 stays as it is.
 func TestAWordThatIsValidInBothEncodingsIsChinese(t *testing.T) {
