@@ -18,20 +18,13 @@ const (
 	ObjectionOpen Code = "objection-open"
 )
 
-// What can be posted.
-const (
-	PostExcellent = "优秀名单"
-	PostCounts    = "各等次人数"
-	PostMeeting   = "会议情况通报"
-)
-
 // publicityForm is a 公示: what is posted, where, from when until when, and what
 // was objected. Only what the rules announce can be posted.
 func publicityForm() *Form {
 	return &Form{
 		Name: "publicity", Title: "公示", Paper: "publicity",
 		Fields: []Field{
-			{Name: "what", Label: "公示内容", Type: WordField, Words: []string{PostExcellent, PostCounts, PostMeeting}, Must: true},
+			{Name: "what", Label: "公示内容", Type: WordField, Words: preset.Postings(preset.AnnounceFull), Must: true},
 			{Name: "names", Label: "名单", Type: PeopleField, Follows: true},
 			{Name: "from", Label: "公示开始日期", Type: DayField, Must: true},
 			{Name: "to", Label: "公示结束日期", Type: DayField, Must: true},
@@ -61,14 +54,7 @@ func publicityForm() *Form {
 // posts refuses what the rules, or who runs the meeting, keep from being
 // announced.
 func (s *State) posts(what string) *Refusal {
-	ok := true
-	switch level := s.Announcing(); what {
-	case PostExcellent:
-		ok = level == preset.AnnounceExcellent || level == preset.AnnounceFull
-	case PostCounts:
-		ok = level != preset.AnnounceNone
-	}
-	return need(ok, NotToAnnounce, what)
+	return need(what == "" || slices.Contains(preset.Postings(s.Announcing()), what), NotToAnnounce, what)
 }
 
 // checkPublicity: what may be announced, in the order of days. Of what is posted
@@ -87,7 +73,7 @@ func (s *State) checkPublicity(_ MemberID, old, next Record) *Refusal {
 
 // mayPost: what tells of grades only once all of them may be told.
 func (s *State) mayPost(who MemberID, r Record) *Refusal {
-	grades := r.Value("what") == PostExcellent || r.Value("what") == PostCounts
+	grades := r.Value("what") == preset.PostExcellent || r.Value("what") == preset.PostCounts
 	return first(s.keepsIt(who, r), s.posts(r.Value("what")), need(!grades || s.gradeFact("excellent") != "", NothingToPost))
 }
 
@@ -100,7 +86,7 @@ func (s *State) mayEndPosting(who MemberID, r Record) *Refusal {
 
 // showPublicity puts in who is 优秀, where that is what is posted and may be known.
 func (s *State) showPublicity(r *Record) {
-	if r.Value("what") != PostExcellent || r.State == Draft || s.posts(PostExcellent) != nil || s.gradeFact("excellent") == "" {
+	if r.Value("what") != preset.PostExcellent || r.State == Draft || s.posts(preset.PostExcellent) != nil || s.gradeFact("excellent") == "" {
 		return
 	}
 	var names []MemberID

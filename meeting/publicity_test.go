@@ -29,13 +29,13 @@ func rated(t *testing.T, announce string) *hall {
 
 func TestOnlyWhatTheRulesAnnounceIsPosted(t *testing.T) {
 	for announce, may := range map[string][]string{
-		preset.AnnounceNone:      {meeting.PostMeeting},
-		preset.AnnounceCounts:    {meeting.PostMeeting, meeting.PostCounts},
-		preset.AnnounceExcellent: {meeting.PostMeeting, meeting.PostCounts, meeting.PostExcellent},
-		preset.AnnounceFull:      {meeting.PostMeeting, meeting.PostCounts, meeting.PostExcellent},
+		preset.AnnounceNone:      {preset.PostMeeting},
+		preset.AnnounceCounts:    {preset.PostMeeting, preset.PostCounts},
+		preset.AnnounceExcellent: {preset.PostMeeting, preset.PostCounts, preset.PostExcellent},
+		preset.AnnounceFull:      {preset.PostMeeting, preset.PostCounts, preset.PostExcellent},
 	} {
 		h := newHall(t, "seed-2017", func(r *preset.Rules) { r.Announce = announce }, fifteen()...)
-		for i, what := range []string{meeting.PostMeeting, meeting.PostCounts, meeting.PostExcellent} {
+		for i, what := range []string{preset.PostMeeting, preset.PostCounts, preset.PostExcellent} {
 			if i < len(may) {
 				h.Does("m03", posted(what))
 			} else {
@@ -47,10 +47,10 @@ func TestOnlyWhatTheRulesAnnounceIsPosted(t *testing.T) {
 
 func TestAPostingHasItsPeriodAndItsObjections(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
-	h.Refused("m05", posted(meeting.PostMeeting), meeting.KeepersOnly)
-	h.Refused("m03", posted(meeting.PostMeeting, "to", "2017-03-23"), meeting.DaysReversed, "公示开始日期", "公示结束日期")
-	h.Refused("m03", posted(meeting.PostMeeting, "names", `["m05"]`), meeting.FieldFollows, "名单")
-	h.Does("m03", posted(meeting.PostMeeting))
+	h.Refused("m05", posted(preset.PostMeeting), meeting.KeepersOnly)
+	h.Refused("m03", posted(preset.PostMeeting, "to", "2017-03-23"), meeting.DaysReversed, "公示开始日期", "公示结束日期")
+	h.Refused("m03", posted(preset.PostMeeting, "names", `["m05"]`), meeting.FieldFollows, "名单")
+	h.Does("m03", posted(preset.PostMeeting))
 	same(t, "a draft is for who writes it", len(h.State().Records("m05", "publicity")), 0)
 	h.Does("m03", moved("publicity", 1, "post", ""))
 	same(t, "posted, everybody of the branch reads it", len(h.State().Records("q1", "publicity")), 1)
@@ -66,7 +66,7 @@ func TestAPostingHasItsPeriodAndItsObjections(t *testing.T) {
 // Names of 优秀 come from the grades, and only once the superior has decided.
 func TestTheListOfExcellentIsPostedOnceItIsDecided(t *testing.T) {
 	h := rated(t, preset.AnnounceExcellent)
-	h.Does("m03", posted(meeting.PostExcellent))
+	h.Does("m03", posted(preset.PostExcellent))
 	h.Refused("m03", moved("publicity", 1, "post", ""), meeting.NothingToPost)
 	h.Does("m02", meeting.Submit{})
 	h.Does(above, approve())

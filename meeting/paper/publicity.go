@@ -5,6 +5,7 @@ import (
 
 	"pingyi/meeting"
 	"pingyi/meeting/paper/doc"
+	"pingyi/meeting/preset"
 )
 
 // publicity is what is posted (公示): what, from when until when, where to object,
@@ -30,13 +31,13 @@ func (p *pen) posting(r meeting.Record) {
 	p.begin(cmp.Or(r.Value("what"), blank))
 	p.say("%s", p.s.Filled("{meeting_day}，{branch}召开{title}会议，开展民主评议党员。现予公示。"))
 	switch r.Value("what") {
-	case meeting.PostExcellent:
+	case preset.PostExcellent:
 		if names := r.People("names"); len(names) > 0 {
 			p.write(doc.Paragraph{Lead: "评定为" + string(p.s.Excellent()) + "的党员", Text: p.names(names)})
 		} else {
 			p.write(doc.Paragraph{Lead: "评定为" + string(p.s.Excellent()) + "的党员", Text: blank})
 		}
-	case meeting.PostCounts:
+	case preset.PostCounts:
 		p.toldGrades()
 	default:
 		p.say("%s", p.s.Filled("应到党员{expected}名，实到{present}名。会上作自我批评{self_criticisms}条，提出批评意见{criticisms}条。"))

@@ -110,6 +110,24 @@ const (
 	AnnounceFull      = "full"            // every subject's counts
 )
 
+// What can be posted (公示).
+const (
+	PostExcellent = "优秀名单"
+	PostCounts    = "各等次人数"
+	PostMeeting   = "会议情况通报"
+)
+
+// Postings lists what can be posted where so much is announced.
+func Postings(announce string) []string {
+	switch announce {
+	case AnnounceExcellent, AnnounceFull:
+		return []string{PostExcellent, PostCounts, PostMeeting}
+	case AnnounceNone:
+		return []string{PostMeeting}
+	}
+	return []string{PostCounts, PostMeeting}
+}
+
 // What the superior does with the grades (DOMAIN.md §0, 5).
 const (
 	ApprovalFirst  = "before_feedback" // decides on them before members are told

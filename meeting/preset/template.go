@@ -24,7 +24,7 @@ var templated = map[string][]string{
 }
 
 // oneLine are those of them that hold one line.
-var oneLine = map[string][]string{"plan": {"title"}, "notice": {"place", "theme"}, "study": {"topic"}, "publicity": {"what", "where"}}
+var oneLine = map[string][]string{"plan": {"title"}, "notice": {"place", "theme"}, "study": {"topic"}, "publicity": {"where"}}
 
 // Placeholders lists what {…} in a template may be, besides {stage:NAME}.
 func Placeholders() []string {
@@ -76,6 +76,10 @@ func (c *checks) templates(r *Rules) {
 			text := r.Templates[kind][field]
 			if line := strings.TrimSpace(text); slices.Contains(oneLine[kind], field) && (strings.Contains(line, "\n") || utf8.RuneCountInString(line) > mostLineTemplate) {
 				c.add(joined(at, field), TemplateLine, mostLineTemplate)
+			}
+			if kind == "publicity" && field == "what" { // it is chosen, and no text
+				c.word(joined(at, field), strings.TrimSpace(text), Postings(r.Announce)...)
+				continue
 			}
 			c.template(joined(at, field), text, known)
 		}
