@@ -252,8 +252,12 @@ func superiorAudit(c *call) (answer, error) {
 	list, known := []act{}, len(c.args) == 0
 	unknown := &meeting.Refusal{Code: meeting.UnknownMember, Args: c.args}
 	var text strings.Builder
+	var states []*meeting.State
 	for _, r := range rooms {
-		s := r.Own()
+		states = append(states, r.Own())
+	}
+	names := meeting.BranchesCalled(states)
+	for i, s := range states {
 		here := acts(s)
 		if len(c.args) == 1 {
 			who, no := doer(s, c.args[0])
@@ -266,7 +270,7 @@ func superiorAudit(c *call) (answer, error) {
 			}
 		}
 		list = append(list, here...)
-		text.WriteString(draw.Clean(s.Branch.Name) + "\n" + sayActs(here, s.Branch.Location()))
+		text.WriteString(draw.Clean(names[i]) + "\n" + sayActs(here, s.Branch.Location()))
 	}
 	if !known {
 		if _, known = c.server.superiorOf(meeting.MemberID(c.args[0])); !known {

@@ -102,6 +102,9 @@ func (d *desk) branchVerb() *cobra.Command {
 			if err := d.follows(ctx, f, args[0]); err != nil {
 				return err
 			}
+			if err := d.tellSameName(ctx, f, args[0], strings.TrimSpace(name)); err != nil {
+				return err
+			}
 			if asJSON {
 				return d.json([]branchRow{{ID: args[0], Name: strings.TrimSpace(name)}})
 			}
@@ -135,6 +138,24 @@ func (d *desk) branchVerb() *cobra.Command {
 	list.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	verb.AddCommand(add, list, d.branchNextVerb())
 	return verb
+}
+
+// tellSameName says which other branches have the name of a branch.
+func (d *desk) tellSameName(ctx context.Context, f *folder.Folder, id, name string) error {
+	halls, err := f.Halls(ctx)
+	if err != nil {
+		return err
+	}
+	var same []string
+	for _, h := range halls {
+		if b := h.State().Branch; b.Name == name && b.ID != id {
+			same = append(same, b.ID)
+		}
+	}
+	if len(same) > 0 {
+		d.progress("提醒：支部 %s 也叫%s；上级的表和汇总在名称后写编号来分，材料里只有名称，请核对是否写错", strings.Join(same, "、"), name)
+	}
+	return nil
 }
 
 func (d *desk) rosterVerb() *cobra.Command {

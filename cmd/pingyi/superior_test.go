@@ -29,6 +29,15 @@ func TestSuperiorVerbs(t *testing.T) {
 	if out := r.say("s1", 0, "", "branches --json"); !strings.Contains(out, `"id":"b1"`) {
 		t.Errorf("%s", out)
 	}
+	for i, id := range []string{"b2", "b3"} { // newRig's branch is the first of that name
+		_, says, code := r.try("branch", "add", id, "--name", "第一党支部")
+		if want := []string{"支部 b1 也叫第一党支部", "支部 b1、b2 也叫第一党支部"}[i]; code != 0 || !strings.Contains(says, want) {
+			t.Errorf("exit %d, %s", code, says)
+		}
+	}
+	if out := r.say("s1", 0, "", "audit"); !strings.Contains(out, "第一党支部（b1）") {
+		t.Errorf("%s", out)
+	}
 	r.pingyi(0, "superior", "add", "s2", "--name", "李某")
 	const all = `[{"id":"s1","name":"王某","post":"党总支书记"},{"id":"s2","name":"李某","post":""}]`
 	if got := strings.TrimSpace(r.pingyi(0, "superior", "list", "--json")); got != all {
