@@ -273,6 +273,9 @@ func (d *desk) tellRestored(done folder.Restored, r folder.Restore, asJSON bool)
 			d.progress("提醒：给的 secret 文件和最近一次测评用的不是同一个，旧的入会码多半不能用")
 		}
 	}
+	if at := d.path(d.data); filepath.Clean(d.dir) == filepath.Clean(at) {
+		d.progress("当前文件夹已经换成恢复的这一份，这个终端还在换下来的空文件夹里：请先运行 cd %q", at)
+	}
 	for _, name := range done.Votes {
 		d.progress("%s 有一次测评还没有计票，它的票箱在这里打不开：请作废，重新投票", name)
 	}

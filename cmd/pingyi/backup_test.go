@@ -49,6 +49,16 @@ func TestABackupWhileAServerRuns(t *testing.T) {
 			t.Errorf("%s: %+v", name, back)
 		}
 	}
+	// Who restores into the folder in which they stand is told that they stand in the old one.
+	home := r.dir
+	r.dir = filepath.Join(home, "here")
+	if err := os.Mkdir(r.dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, told, code := r.try("restore", filepath.Join(home, "stopped.backup"), "--data", "."); code != 0 || !strings.Contains(told, "请先运行 cd") {
+		t.Errorf("exit %d, %s", code, told)
+	}
+	r.dir = home
 	r.data("running.backup.data")
 	r.serve()
 	if s := r.status("m02"); s.Attendance.Present != 1 {
