@@ -112,7 +112,7 @@ func (s *State) fact(name string) string {
 	case "members":
 		return fmt.Sprint(s.Count(Formal, Probationary))
 	case "meeting_day":
-		return chineseDay(s.MeetingDay())
+		return cmp.Or(s.plannedDays(), chineseDay(s.MeetingDay()))
 	case "from", "to", "deadline":
 		r, _ := s.only("plan") // none has no days
 		return chineseDay(r.Value(name))
@@ -136,6 +136,18 @@ func (s *State) MeetingDay() string {
 		return r.Value("from")
 	}
 	return ""
+}
+
+// plannedDays are the days among which the plan leaves the choice, in words; "" once
+// the day of the meeting is known.
+func (s *State) plannedDays() string {
+	notice, _ := s.only("notice")
+	plan, _ := s.only("plan")
+	from, to := plan.Value("from"), plan.Value("to")
+	if !s.Began().IsZero() || dayOf(notice.Value("time")) != "" || from == "" || to <= from {
+		return ""
+	}
+	return chineseDay(from) + "至" + chineseDay(to)
 }
 
 // beforehand reports whether what was done on a day prepared the meeting: once it has

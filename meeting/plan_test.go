@@ -113,12 +113,12 @@ func TestTheDaysOfAPlanComeIntoItsDraftedText(t *testing.T) {
 	same(t, "no day is known", lines(), []string{"时间：____。", "时间：____。", "时间：____，____前全部完成。", "时间：____。"})
 	h.Does("m03", planned("from", "2017-03-18", "to", "2017-03-23"))
 	same(t, "the days of the meeting are", lines(),
-		[]string{"时间：2017年3月13日至2017年3月16日。", "时间：2017年3月18日。", "时间：2017年3月19日至2017年3月23日，____前全部完成。", "时间：____。"})
+		[]string{"时间：2017年3月13日至2017年3月16日。", "时间：2017年3月18日至2017年3月23日。", "时间：2017年3月19日至2017年3月23日，____前全部完成。", "时间：____。"})
 	h.Does("m03", planned("deadline", "2017-03-31"))
 	same(t, "and the deadline", lines()[2], "时间：2017年3月19日至2017年3月23日，2017年3月31日前全部完成。")
 
 	h = newHall(t, "seed-2017", nil, fifteen()...)
 	maps.Copy(drafted.Values, map[string]string{"from": "2017-03-18", "to": "2017-03-23"})
 	h.Does("m03", drafted)
-	same(t, "written at once", lines()[1], "时间：2017年3月18日。")
+	same(t, "written at once", lines()[1], "时间：2017年3月18日至2017年3月23日。")
 }
