@@ -350,7 +350,16 @@ func (f BundleSubmitted) apply(s *State, e Event) {
 // mayDecide lets the superior decide on a bundle that was sent.
 func (s *State) mayDecide(Member) *Refusal {
 	_, sent := s.Bundle()
-	return first(need(s.Rules.Approval != preset.ApprovalNone, NoApproval), need(sent, NoBundle))
+	if sent {
+		return need(s.Rules.Approval != preset.ApprovalNone, NoApproval)
+	}
+	return s.Unsent()
+}
+
+// Unsent is why there is no bundle: it is not sent yet, or there is none to wait for.
+func (s *State) Unsent() *Refusal {
+	over := s.Phase == After && s.rates() && !s.Submitted
+	return first(need(s.Rules.Approval != preset.ApprovalNone, NoApproval), need(!over, NeverSubmitted), refuse(NoBundle))
 }
 
 // DecideBundle decides on lines of the bundle. Read is the version that was read,

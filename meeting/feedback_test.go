@@ -60,6 +60,7 @@ func TestFeedbackIsGivenAfterTheMeetingByWhoDecided(t *testing.T) {
 	h.Does("m03", meeting.Next{Reason: "停电"})
 	h.Refused("m03", give, meeting.NeverSubmitted)
 	h.Refused("m03", meeting.Submit{}, meeting.NeverSubmitted) // nor can it be any more
+	h.Refused(above, approve(), meeting.NeverSubmitted)        // and the superior waits for none
 
 	h = decided(t, "regulation-2018")
 	h.Refused("m05", give, meeting.NoFeedback)

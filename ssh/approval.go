@@ -49,7 +49,7 @@ func showBundle(c *call) (answer, error) {
 	}
 	b, sent := s.Bundle()
 	if !sent {
-		return answer{}, &meeting.Refusal{Code: meeting.NoBundle}
+		return answer{}, s.Unsent()
 	}
 	read, err := c.bundleRead()
 	if err != nil {
