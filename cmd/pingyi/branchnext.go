@@ -99,7 +99,14 @@ func unfinished(s *meeting.State) []string {
 		return []string{"没有开会"}
 	}
 	var list []string
-	if b, sent := s.Bundle(); s.Rules.OnAgenda(preset.Rating) && (!sent || b.State() != meeting.Approved) {
+	approval := s.Steps("", func(meeting.StepName) string { return "" })[meeting.StepApproval].State
+	switch open := approval != meeting.StepDone && approval != meeting.StepNone; {
+	case !s.Rules.OnAgenda(preset.Rating):
+	case !s.Submitted:
+		list = append(list, "没有提交评定表")
+	case open && s.Rules.Approval == preset.ApprovalFiling:
+		list = append(list, "的评定结果没有送上级")
+	case open:
 		list = append(list, "的评定结果上级没有审定")
 	}
 	if n := len(s.Untold()); n > 0 {

@@ -101,7 +101,7 @@ func TestTheNextYearUnderTheRulesOfTheYearBefore(t *testing.T) {
 		t.Error("looking has begun the year")
 	}
 	_, says, code = r.try("branch", "next", "b1", "--preset", "annual-2024", "--year", "2025")
-	if code != 0 || !strings.Contains(says, "提醒：2024 年度的评定结果上级没有审定，还有 4 人没有反馈；") {
+	if code != 0 || !strings.Contains(says, "提醒：2024 年度没有提交评定表，还有 4 人没有反馈；") {
 		t.Errorf("exit %d, what was not done is not told: %s", code, says)
 	}
 	for _, want := range []string{"2024 年度没有归档", "情况报告：没有", "反馈记录：没有"} {
@@ -159,7 +159,10 @@ func TestAnEarlierYearIsReadOverSSH(t *testing.T) {
 	r.say("m01", 0, "", "next --reason 测试")
 	r.say("m01", 0, "", "feedback give m02")
 	r.say("m01", 0, `{"level":"班子","problem":"学习不够","due":"长期坚持"}`, "ledger add")
-	r.pingyi(0, "branch", "next", "b1", "--preset", "annual-2024", "--year", "2025")
+	_, says, _ := r.try("branch", "next", "b1", "--preset", "annual-2024", "--year", "2025")
+	if !strings.Contains(says, "提醒：2024 年度的评定结果没有送上级，还有 3 人没有反馈，还有 1 人没有写本人意见；") {
+		t.Errorf("what was not done: %s", says)
+	}
 	var list []issued
 	r.json(r.pingyi(0, "codes", "--branch", "b1", "--json"), &list)
 	for _, c := range list {
