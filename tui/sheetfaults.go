@@ -37,7 +37,8 @@ var sheetFaults = map[string]twin{
 	},
 	"sheet.document-struck": {
 		"这份 docx 里有一段划掉了一部分（{1}），没有收下：请删去划掉的字，不删的去掉删除线",
-		"In a paragraph of this docx a part is struck out ({1}); it was not taken: delete that part, or take the line off it"},
+		"In a paragraph of this docx a part is struck out ({1}); it was not taken: delete that part, or take the line off it",
+	},
 	"sheet.no-running": {
 		"这既不是文字（UTF-8 或 GBK），也不是 docx，请存成 txt、md 或 docx 再交",
 		"This is neither text (UTF-8 or GBK) nor a docx: hand it in as txt, md or docx",
