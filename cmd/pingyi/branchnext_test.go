@@ -168,6 +168,7 @@ func TestAnEarlierYearIsReadOverSSH(t *testing.T) {
 	for _, c := range list {
 		r.codes[string(c.ID)] = c.Code
 	}
+	r.say("m02", 0, `{"about":"班子","source":"党员","text":"会议偏多","anonymous":true}`, "opinion add")
 	for _, word := range []string{"feedback", "ack"} {
 		if says := r.say("m02", 1, "", word); !strings.Contains(says, "2025 年度的反馈要等散会以后") || !strings.Contains(says, "feedback --year 2024") {
 			t.Errorf("%s after the new year has begun: %s", word, says)

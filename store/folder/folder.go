@@ -494,6 +494,7 @@ func all[T any](ctx context.Context, f *Folder, of func(*open) T) ([]T, error) {
 	return list, nil
 }
 
+// room opens a log, by its name.
 func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -504,7 +505,8 @@ func (f *Folder) room(ctx context.Context, id string) (*open, error) {
 	if err != nil {
 		return nil, err
 	}
-	room, err := store.OpenRoom(ctx, log, meeting.Machine{Open: hall.OpinionOpener(f.Secret, id)})
+	branch, _, _ := strings.Cut(id, yearMark) // opinions are sealed for the branch, whatever its year
+	room, err := store.OpenRoom(ctx, log, meeting.Machine{Open: hall.OpinionOpener(f.Secret, branch)})
 	if err != nil {
 		return nil, branchUnreadable.Of(id).By(errors.Join(err, log.Close()))
 	}
