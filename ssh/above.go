@@ -24,7 +24,7 @@ type aboveRoom struct {
 // branch's room, or that of somebody of the organisation.
 func (s *Server) screens(one *session, env []string) *tui.Config {
 	c := &tui.Config{
-		Who: one.who.id, Drafts: s.draftsOf(one.at.branch), Env: env, Device: one.who.device, Gallery: &s.gallery, Turns: s.redraws,
+		Who: one.who.id, Drafts: s.draftsOf(one.who.stands()), Env: env, Device: one.who.device, Gallery: &s.gallery, Turns: s.redraws,
 		JoinHint: s.joinHint(), WebLink: s.webLink, Fingerprints: s.Fingerprints(),
 		Admit: s.admits(one), Stays: s.stays(one),
 	}

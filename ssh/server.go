@@ -103,7 +103,7 @@ type Server struct {
 	fingerprints []string // of the host keys, as every screen may show them
 
 	mu      sync.Mutex
-	drafts  map[string]*tui.Drafts // by branch
+	drafts  map[string]*tui.Drafts // by a branch and its year, as [person.stands] says it
 	address found
 	gallery tui.Gallery
 }
@@ -364,13 +364,13 @@ func (s *Server) Online(branch string) func(meeting.MemberID) bool {
 	return func(who meeting.MemberID) bool { return s.seats.has(place{branch, who}) }
 }
 
-// draftsOf returns the texts that a branch's members have begun, so that they
-// find them again after their line broke.
-func (s *Server) draftsOf(branch string) *tui.Drafts {
+// draftsOf returns the texts that people have begun in a year of a branch, or in the
+// organisation, so that they find them again after their line broke.
+func (s *Server) draftsOf(year string) *tui.Drafts {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.drafts[branch] == nil {
-		s.drafts[branch] = &tui.Drafts{}
+	if s.drafts[year] == nil {
+		s.drafts[year] = &tui.Drafts{}
 	}
-	return s.drafts[branch]
+	return s.drafts[year]
 }

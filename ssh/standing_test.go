@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/pkg/sftp"
 	gossh "golang.org/x/crypto/ssh"
@@ -15,6 +16,9 @@ import (
 	"pingyi/meeting"
 	"pingyi/meeting/meetingtest"
 	"pingyi/meeting/org"
+	"pingyi/store"
+	"pingyi/store/hall"
+	"pingyi/tui"
 )
 
 // reissue gives somebody a new code, which ends the one that h.codes has.
@@ -291,5 +295,29 @@ func TestWhoLeavesAndWhoIsAskedToEndDifferently(t *testing.T) {
 		if !strings.Contains(s.text(), "服务器关闭了") {
 			t.Errorf("it ends with %q", s.text())
 		}
+	}
+}
+
+// What somebody has begun to write in a year is not found in the next: it was meant
+// for the meeting that is over.
+func TestDraftsStayInTheirYear(t *testing.T) {
+	h := newHouse(t, 5)
+	old, venue, _ := newBranch(t, "b2", "第二党支部", time.Now)
+	old.Does(meeting.Keeper, meeting.EndYear{Next: 2018})
+	log, err := store.NewMemory().Log(t.Context(), "b2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	room, err := store.OpenRoom(t.Context(), log, meeting.Machine{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(room.Close)
+	next := hall.New(room, secret, time.Now)
+	meetingtest.New(t, next).Does(meeting.Keeper, meeting.BeginYear{Of: old.State(), Rules: meetingtest.Rules(t, "regulation-2018")})
+	drafts := func(of Room) *tui.Drafts { return h.server.draftsOf(person{id: "m01", room: of}.stands()) }
+	begun := drafts(venue)
+	if again := drafts(venue); again != begun || drafts(hall.NewVenue(next)) == begun {
+		t.Error("drafts are not those of one year")
 	}
 }
