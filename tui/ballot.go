@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -114,13 +113,13 @@ type sheet struct {
 	last     int                         // the page whose choice the last key made, which may be seen; or noPage
 	passing  int                         // the page without a choice that the next Enter passes; or noPage
 	until    time.Time                   // the overview is unmasked until this time
-	comments map[meeting.MemberID]string // anonymous
-	covered  map[meeting.MemberID]bool   // the comment was written in a session before, and is not shown again
+	comments map[meeting.MemberID]remark // anonymous
+	halves   map[meeting.MemberID]remark // comments that are being written, and are not on the ballot yet
 }
 
 func newSheet(s *meeting.State, who meeting.MemberID) *sheet {
 	v := s.Vote()
-	sh := &sheet{vote: v.No, trial: s.Rehearsal, branch: v.Branch, last: noPage, passing: noPage, comments: map[meeting.MemberID]string{}, covered: map[meeting.MemberID]bool{}}
+	sh := &sheet{vote: v.No, trial: s.Rehearsal, branch: v.Branch, last: noPage, passing: noPage, comments: map[meeting.MemberID]remark{}, halves: map[meeting.MemberID]remark{}}
 	for _, id := range v.Subjects {
 		if id != who || s.Rules.Vote.SelfVote {
 			sh.subjects = append(sh.subjects, id)
@@ -155,7 +154,7 @@ func (sh *sheet) wipe() {
 	}
 	sh.until, sh.last, sh.passing = time.Time{}, noPage, noPage
 	clear(sh.comments)
-	clear(sh.covered)
+	clear(sh.halves)
 }
 
 // scale returns what can be chosen on page i, best first.
@@ -175,7 +174,10 @@ func (sh *sheet) title(w *Words, s *meeting.State, i int) string {
 }
 
 func (sh *sheet) choices(s *meeting.State) meeting.Choices {
-	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Comments: maps.Clone(sh.comments)}
+	c := meeting.Choices{Grades: map[meeting.MemberID]meeting.Grade{}, Comments: map[meeting.MemberID]string{}}
+	for id, r := range sh.comments {
+		c.Comments[id] = r.text
+	}
 	for i, p := range sh.picks {
 		switch {
 		case p == abstain && i < len(sh.subjects):
@@ -313,9 +315,7 @@ func (v *voting) subject(a *App) page {
 	default:
 		f.hint(a.words.Ballot.HowTo)
 	}
-	if sh.takesComment(a.s, i) && sh.comments[sh.subjects[i]] != "" {
-		f.say(draw.Muted, a.words.Ballot.HasComment)
-	}
+	sh.sayComment(a, &f, i)
 	p := a.page(f)
 	p.top = top.blocks
 	p.input = input{kind: gradeInput, most: len(sh.scale(a.s, i))}
@@ -656,6 +656,9 @@ func (v *voting) pressOverview(a *App, k draw.Stroke) (tea.Cmd, bool) {
 	text := a.words.Ballot.Final
 	if n := sh.open(); n > 0 {
 		text = a.words.Ballot.UnfilledFinal.of(n, text)
+	}
+	if half := sh.unfinished(); len(half) > 0 {
+		text = a.words.Comment.HalfFinal.of(a.words.names(a.s, half), text)
 	}
 	return a.weigh(a.words.Ballot.AskSubmit, text, a.words.Common.YesSubmit, v.cast), true
 }

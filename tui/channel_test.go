@@ -237,12 +237,33 @@ func TestABrokenLineKeepsCommentsCovered(t *testing.T) {
 	}
 }
 
+// Who leaves a comment half-written finds it again, and it is on no ballot before
+// it is finished. After a broken line nobody sees it again.
+func TestAHalfWrittenCommentIsKeptApartFromTheBallot(t *testing.T) {
+	p := channelMoment(t, "channel-open")
+	m := p.as("m05").press("enter", "r").types("作风扎实").press("tab").sees("没写完，还不在票上").seesNo("作风扎实")
+	m.press("r").sees("作风扎实").press("tab", "1", "r").types("多下基层")
+	p.seats["m05"].drops()
+	m = p.as("m05").press("enter").sees("没写完").press("r").sees("为了保密，不再显示").seesNo("作风扎实")
+	m.press("1", "enter").sees("有匿名意见")
+	for range 8 {
+		m.press("1")
+	}
+	m.sees("有意见").sees("没写完").seesNo("多下基层").press("enter").sees("对 党员02 没写完的匿名意见不随票提交").press("1", "enter").sees("回执")
+	if got := p.room.CommentsOf("m05"); len(got) != 1 || got["m01"] != "作风扎实" {
+		t.Errorf("cast with %v", got)
+	}
+	if len(p.drafts.ballots) > 0 || len(p.drafts.texts) > 0 {
+		t.Error("a remark stays in the server's memory")
+	}
+}
+
 // Nothing that was written for a vote that is over stays in the server's memory.
 func TestACommentThatWasBegunIsWipedWithTheVote(t *testing.T) {
 	p := channelMoment(t, "channel-open")
 	p.as("m05").press("enter", "r").types("作风扎实").press("enter")
 	kept := p.drafts.ballots["m05"].comments
-	if kept["m01"] != "作风扎实" {
+	if kept["m01"].text != "作风扎实" {
 		t.Fatalf("%v is kept", kept)
 	}
 	p.Does("m03", meeting.Void{Reason: "名单有误"})

@@ -26,13 +26,15 @@ type begun struct {
 	vote     int  // the vote's number
 	trial    bool // a rehearsal's
 	picks    []int
-	comments map[meeting.MemberID]string
+	comments map[meeting.MemberID]remark
+	halves   map[meeting.MemberID]remark
 }
 
 // wipe forgets what was chosen and written.
 func (b begun) wipe() {
 	clear(b.picks)
 	clear(b.comments)
+	clear(b.halves)
 }
 
 // draftKey identifies a text: whose it is, and what it is for.
@@ -91,7 +93,7 @@ func (d *Drafts) keepBallot(who meeting.MemberID, sh *sheet) {
 		d.ballots = map[meeting.MemberID]begun{}
 	}
 	d.ballots[who].wipe()
-	d.ballots[who] = begun{sh.vote, sh.trial, slices.Clone(sh.picks), maps.Clone(sh.comments)}
+	d.ballots[who] = begun{sh.vote, sh.trial, slices.Clone(sh.picks), maps.Clone(sh.comments), maps.Clone(sh.halves)}
 }
 
 // takeUp fills a new sheet in with what its member chose and wrote before, so
@@ -107,8 +109,11 @@ func (d *Drafts) takeUp(who meeting.MemberID, sh *sheet) {
 	for i, p := range sh.picks {
 		sh.kept[i] = p != unset
 	}
-	for id, text := range b.comments {
-		sh.comments[id], sh.covered[id] = text, true
+	for id, r := range b.comments {
+		sh.comments[id] = remark{r.text, true}
+	}
+	for id, r := range b.halves {
+		sh.halves[id] = remark{r.text, true}
 	}
 }
 

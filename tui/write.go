@@ -28,6 +28,7 @@ type write struct {
 	next   string // what handing the text in is called; "" is to submit it
 	offer  string // a text that Enter puts in while there is none, to be changed and handed in; "" for none
 	submit func(a *App, text string) tea.Cmd
+	keeps  func(a *App, text string) // keeps what is written so far elsewhere than in a draft; nil: nothing does
 	draw.Editor
 	secret bool // the text is drawn as stars
 	done   bool // the text is finished, and keys go to the choices
@@ -59,7 +60,10 @@ func (w *write) insert(a *App, text string) {
 }
 
 func (w *write) keep(a *App) {
-	if w.what != "" {
+	switch {
+	case w.keeps != nil:
+		w.keeps(a, w.Value())
+	case w.what != "":
 		a.Drafts.keep(a.Who, w.what, string(w.Text))
 	}
 }
