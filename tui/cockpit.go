@@ -120,7 +120,7 @@ func callSpeaker(a *App) tea.Cmd {
 
 // pickTurn goes to somebody's round out of order.
 func pickTurn(a *App) tea.Cmd {
-	return a.participant(a.words.Console.AskTurn, a.recordsFor, func(a *App, id meeting.MemberID) tea.Cmd {
+	return a.participant(a.words.Console.AskTurn, a.recordsFor, nil, func(a *App, id meeting.MemberID) tea.Cmd {
 		return a.breakOff(id, func(a *App) tea.Cmd {
 			return a.hand(meeting.Turn{ID: id}, "", 1, a.words.Console.TurnSet.of(a.name(id)))
 		})

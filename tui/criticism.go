@@ -147,13 +147,13 @@ func criticismChoices(a *App) []choice {
 	if a.s.Subject != "" && a.s.Subject != a.Who && round.Part == meeting.PartCriticism && a.s.Apart(a.Who, a.s.Subject) == nil {
 		list = append(list, criticise(a, a.s.Subject))
 	}
-	self := choice{label: a.words.Criticism.WriteSelf, key: "s", why: a.words.why(a.s, a.Who, meeting.ActSelfCriticise), do: writeSelfCriticism}
-	respond := choice{label: a.words.Criticism.WriteResponse, key: "r", why: a.words.why(a.s, a.Who, meeting.ActRespond), do: writeResponse}
+	self := choice{label: a.words.Criticism.WriteSelf, key: "s", why: a.words.why(a.s, a.Who, meeting.ActSelfCriticise), draft: selfDraft, do: writeSelfCriticism}
+	respond := choice{label: a.words.Criticism.WriteResponse, key: "r", why: a.words.why(a.s, a.Who, meeting.ActRespond), draft: responseDraft, do: writeResponse}
 	read := choice{label: a.words.Criticism.ReadOwn, note: a.words.Criticism.Count.of(len(own.Criticisms)), key: "i", do: readOwnRound}
 	if len(own.Criticisms) == 0 {
 		read.why = a.words.Criticism.NoneYet
 	}
-	other := choice{label: a.words.Criticism.WriteOther, key: "c", why: a.words.why(a.s, a.Who, meeting.ActCriticise), do: pickCriticised}
+	other := choice{label: a.words.Criticism.WriteOther, note: a.words.draftsOn(a), key: "c", why: a.words.why(a.s, a.Who, meeting.ActCriticise), do: pickCriticised}
 	if a.s.Subject == a.Who && round.Part != meeting.PartSelf {
 		return append(list, respond, read, self, other, ownWords(a), readOut(a))
 	}
@@ -184,17 +184,39 @@ func (w *Words) readBy(s *meeting.State) string {
 }
 
 func criticise(a *App, of meeting.MemberID) choice {
-	return choice{label: a.words.Criticism.Write.of(a.name(of)), why: a.words.why(a.s, a.Who, meeting.ActCriticise), do: func(a *App) tea.Cmd {
+	return choice{label: a.words.Criticism.Write.of(a.name(of)), why: a.words.why(a.s, a.Who, meeting.ActCriticise), draft: criticismDraft + string(of), do: func(a *App) tea.Cmd {
 		return writeCriticism(a, of)
 	}}
+}
+
+// What the drafts of 批评与自我批评 are called; that of a criticism goes on with
+// whom it is about.
+const (
+	selfDraft      = "self-criticism"
+	criticismDraft = "criticism "
+	responseDraft  = "response"
+)
+
+// draftsOn says on whom else than the person of this round somebody has begun a
+// criticism, "" if there is none.
+func (w *Words) draftsOn(a *App) string {
+	var on []meeting.MemberID
+	for _, id := range a.Drafts.begun(a.Who, criticismDraft) {
+		if id := meeting.MemberID(id); id != a.s.Subject {
+			on = append(on, id)
+		}
+	}
+	if len(on) == 0 {
+		return ""
+	}
+	return w.Criticism.DraftsOn.of(w.names(a.s, on))
 }
 
 // writeSelfCriticism opens the text of the self-criticism. If nothing is
 // written yet, it begins with the outline.
 func writeSelfCriticism(a *App) tea.Cmd {
-	const what = "self-criticism"
-	cmd := a.compose(a.words.Criticism.SelfTitle, a.words.Criticism.Hint, what, func(a *App, text string) tea.Cmd {
-		return a.hand(meeting.CriticiseSelf{Text: text}, what, 1, a.words.Criticism.Minuted)
+	cmd := a.compose(a.words.Criticism.SelfTitle, a.words.Criticism.Hint, selfDraft, func(a *App, text string) tea.Cmd {
+		return a.hand(meeting.CriticiseSelf{Text: text}, selfDraft, 1, a.words.Criticism.Minuted)
 	})
 	if round, _ := a.s.Round(a.Who); len(round.Own) == 0 {
 		notes, _ := a.s.OutlineOf(a.Who)
@@ -204,16 +226,15 @@ func writeSelfCriticism(a *App) tea.Cmd {
 }
 
 func writeCriticism(a *App, of meeting.MemberID) tea.Cmd {
-	what := "criticism " + string(of)
+	what := criticismDraft + string(of)
 	return a.compose(a.words.Common.CriticismOf.of(a.name(of)), a.words.Criticism.HintOf.of(a.name(of)), what, func(a *App, text string) tea.Cmd {
 		return a.hand(meeting.Criticise{Of: of, Text: text}, what, 1, a.words.Criticism.Submitted.of(a.name(of)))
 	})
 }
 
 func writeResponse(a *App) tea.Cmd {
-	const what = "response"
-	return a.compose(a.words.Criticism.ResponseTitle, a.words.Criticism.ResponseHint, what, func(a *App, text string) tea.Cmd {
-		return a.hand(meeting.Respond{Text: text}, what, 1, a.words.Criticism.Minuted)
+	return a.compose(a.words.Criticism.ResponseTitle, a.words.Criticism.ResponseHint, responseDraft, func(a *App, text string) tea.Cmd {
+		return a.hand(meeting.Respond{Text: text}, responseDraft, 1, a.words.Criticism.Minuted)
 	})
 }
 
@@ -233,10 +254,12 @@ func pickCriticised(a *App) tea.Cmd {
 			if n := given(a.s, a.Who, id); n > 0 {
 				note = a.words.Criticism.Given.of(n)
 			}
-			list = append(list, a.person(id, note, func(a *App) tea.Cmd {
+			one := a.person(id, note, func(a *App) tea.Cmd {
 				a.pop(1)
 				return writeCriticism(a, id)
-			}))
+			})
+			one.draft = criticismDraft + string(id)
+			list = append(list, one)
 		}
 		return list
 	}})
@@ -265,7 +288,7 @@ func listOwnWords(a *App) tea.Cmd {
 		for _, w := range a.s.OwnSpeeches(a.Who) {
 			begin, _, _ := strings.Cut(w.Text, "\n")
 			list = append(list, choice{
-				label: a.words.wordsTitle(a.s, w.ID), note: draw.Clean(begin), id: fmt.Sprint(w.ID),
+				label: a.words.wordsTitle(a.s, w.ID), note: draw.Clean(begin), id: fmt.Sprint(w.ID), draft: mendDraft(w.ID),
 				do: func(a *App) tea.Cmd { return readOwnWords(a, w.ID) },
 			})
 		}
@@ -312,15 +335,18 @@ func readOwnWords(a *App, id meeting.SpeechID) tea.Cmd {
 		choices: func(a *App) []choice {
 			why := a.words.Say(meeting.MayMend(a.s, a.Who, id))
 			return []choice{
-				{label: a.words.Criticism.Mend, why: why, do: func(a *App) tea.Cmd { return mendWords(a, id) }},
+				{label: a.words.Criticism.Mend, why: why, draft: mendDraft(id), do: func(a *App) tea.Cmd { return mendWords(a, id) }},
 				{label: a.words.Criticism.Withdraw, why: why, do: func(a *App) tea.Cmd { return withdrawWords(a, id) }},
 			}
 		},
 	})
 }
 
+// mendDraft names the draft of what is to stand in somebody's words' place.
+func mendDraft(id meeting.SpeechID) string { return fmt.Sprint("mend ", id) }
+
 func mendWords(a *App, id meeting.SpeechID) tea.Cmd {
-	what := fmt.Sprint("mend ", id)
+	what := mendDraft(id)
 	cmd := a.compose(a.words.wordsTitle(a.s, id), a.words.Criticism.MendHint, what, func(a *App, text string) tea.Cmd {
 		return a.hand(meeting.MendSpeech{ID: id, Text: text}, what, 1, a.words.Criticism.Mended)
 	})

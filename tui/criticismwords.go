@@ -7,7 +7,7 @@ type criticismWords struct {
 	WriteSelf, WriteResponse, ReadOwn, NoneYet, WriteOther, RespondLater, Hint, SelfTitle, Minuted,
 	ResponseTitle, ResponseHint, AskWhom, GivenOnce, OwnTitle, Spoken, OwnWords, Mend, MendHint, Mended, Withdraw,
 	AskWithdraw, WithdrawEffect, YesWithdraw, Withdrawn, YoursNext, AskReading, ReadingAsked, NoReading, ReadingOff string
-	Count, Write, Submitted, HintOf, Given, YoursAfter, NextSelf, NextHeard, NextResponse, ReadThis, ToBeRead, ReadBy, BeingRead phrase
+	Count, Write, Submitted, HintOf, Given, DraftsOn, YoursAfter, NextSelf, NextHeard, NextResponse, ReadThis, ToBeRead, ReadBy, BeingRead phrase
 }
 
 var criticismChinese = criticismWords{
@@ -29,6 +29,7 @@ var criticismChinese = criticismWords{
 	AskWhom:        "对谁提批评意见？",
 	GivenOnce:      "你已提过",
 	Given:          "你已提 {1} 条",
+	DraftsOn:       "有草稿：{1}",
 	OwnWords:       "看、改、收回我写的",
 	Mend:           "改",
 	MendHint:       "改成现在的文字，原来的不再记入会议记录。",
@@ -74,6 +75,7 @@ var criticismEnglish = criticismWords{
 	AskWhom:        "Criticise whom?",
 	GivenOnce:      "given by you",
 	Given:          "given by you: {1}",
+	DraftsOn:       "draft kept: {1}",
 	OwnWords:       "Read, change, take back my words",
 	Mend:           "Change",
 	MendHint:       "Change it to what it should say; the old words are no longer in the minutes.",

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"pingyi/meeting"
@@ -47,6 +48,21 @@ func (d *Drafts) text(who meeting.MemberID, what string) string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.texts[draftKey{who, what}]
+}
+
+// begun lists what a member's drafts are for whose names begin with a word, in
+// order: the rest of the names.
+func (d *Drafts) begun(who meeting.MemberID, word string) []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var list []string
+	for key := range d.texts {
+		if rest, is := strings.CutPrefix(key.what, word); is && key.who == who {
+			list = append(list, rest)
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // keep remembers a text; "" forgets it.

@@ -66,7 +66,7 @@ func answerChoices(a *App) []choice {
 	}
 	no := a.words.why(a.s, a.Who, meeting.ActAck)
 	list := []choice{
-		{label: a.words.Feedback.WriteOpinion, why: no, do: writeOpinion},
+		{label: a.words.Feedback.WriteOpinion, why: no, draft: opinionDraft, do: writeOpinion},
 		{label: a.words.Feedback.NoOpinion, why: no, do: func(a *App) tea.Cmd { return acknowledge(a, "", 0) }},
 	}
 	if n := len(fb.Criticisms); n > 0 {

@@ -18,6 +18,7 @@ type choice struct {
 	note  string // explanation beside the label
 	key   string // the letter that does it at once
 	why   string // why it cannot be done now; "": it can
+	draft string // names the draft that it opens, so that the row says that one is there; "" for none
 	item  string // kind of the item that it belongs to; "": any
 	id    string // identifies the row while others come and go; "": the label does
 	do    func(*App) tea.Cmd
@@ -100,6 +101,11 @@ func (m *menu) made(a *App) *made {
 		return one
 	}
 	one := &made{all: m.choices(a)}
+	for i, c := range one.all {
+		if c.draft != "" && a.Drafts.text(a.Who, c.draft) != "" {
+			one.all[i].note = a.words.drafted(c.note)
+		}
+	}
 	if a.made != nil {
 		a.made[m] = one
 	}
@@ -241,6 +247,11 @@ func (m *menu) press(a *App, k draw.Stroke) (tea.Cmd, bool) {
 		m.chosen = "" // the next Enter does nothing
 	}
 	return c.do(a), true
+}
+
+// drafted is the note of a row that opens a draft.
+func (w *Words) drafted(note string) string {
+	return strings.TrimSpace(w.Page.HasDraft + "  " + note)
 }
 
 // take does what a choice is for, or says why it cannot be done now.

@@ -18,8 +18,9 @@ func minutesChoices(a *App) []choice {
 		return nil
 	}
 	no, hands := a.words.why(a.s, a.Who, meeting.ActNote), a.words.why(a.s, a.Who, meeting.ActResolve)
+	it, _ := a.s.Item()
 	return []choice{
-		{label: a.words.Minutes.WriteMinutes, key: "n", why: no, do: writeNote},
+		{label: a.words.Minutes.WriteMinutes, key: "n", why: no, draft: noteDraft(it), do: writeNote},
 		{label: a.words.Minutes.ForOthers, key: "d", why: no, do: pickRecord},
 		{label: a.words.Minutes.ShowOfHands, key: "h", why: hands, do: writeResolution},
 		{label: a.words.Minutes.More, why: no, do: openMinutes},
@@ -56,7 +57,7 @@ func pickNotedItem(a *App) tea.Cmd {
 			if it.Times == 0 {
 				continue
 			}
-			list = append(list, choice{label: a.words.term(it.Title), note: a.words.ItemStatusName(it.Status), do: func(a *App) tea.Cmd {
+			list = append(list, choice{label: a.words.term(it.Title), note: a.words.ItemStatusName(it.Status), draft: noteDraft(it), do: func(a *App) tea.Cmd {
 				return noteAbout(a, it, meeting.TakeNote{Item: it.No}, 2)
 			}})
 		}
@@ -71,8 +72,8 @@ func pickCorrected(a *App) tea.Cmd {
 		var list []choice
 		for i, n := range a.s.Notes {
 			text, _, _ := strings.Cut(draw.Clean(n.Text), "\n")
-			list = append(list, choice{label: text, id: fmt.Sprint(i), note: a.words.titleOf(a.s, n.Item), do: func(a *App) tea.Cmd {
-				what := fmt.Sprint("correct ", i)
+			what := fmt.Sprint("correct ", i)
+			list = append(list, choice{label: text, id: fmt.Sprint(i), note: a.words.titleOf(a.s, n.Item), draft: what, do: func(a *App) tea.Cmd {
 				return a.compose(a.words.Minutes.Correct, a.words.Minutes.CorrectHint.of(draw.Clean(n.Text)), what, func(a *App, text string) tea.Cmd {
 					return a.hand(meeting.TakeNote{Text: text, Corrects: i + 1}, what, 2, a.words.Minutes.Corrected)
 				})
@@ -155,10 +156,13 @@ func writeNote(a *App) tea.Cmd {
 	return noteAbout(a, it, meeting.TakeNote{}, 1)
 }
 
+// noteDraft names the draft of a note about an item.
+func noteDraft(it meeting.Item) string { return fmt.Sprint("note ", it.No-1) }
+
 // noteAbout writes a note about an item; depth is how many layers it then
 // closes.
 func noteAbout(a *App, it meeting.Item, c meeting.TakeNote, depth int) tea.Cmd {
-	what := fmt.Sprint("note ", it.No-1)
+	what := noteDraft(it)
 	return a.compose(a.words.Minutes.MinutesTitle.of(a.words.term(it.Title)), a.words.Minutes.MinutesHint, what, func(a *App, text string) tea.Cmd {
 		c.Text = text
 		return a.hand(c, what, depth, a.words.Minutes.MinutesDone)
@@ -187,8 +191,9 @@ func pickRecord(a *App) tea.Cmd {
 // recordsFor reports whether the caller may write for a person.
 func (a *App) recordsFor(id meeting.MemberID) bool { return a.s.RecordsFor(a.Who, id) }
 
-// participant chooses one of those who take part and may be chosen.
-func (a *App) participant(title string, may func(meeting.MemberID) bool, do func(a *App, id meeting.MemberID) tea.Cmd) tea.Cmd {
+// participant chooses one of those who take part and may be chosen. draft names
+// what the next page may have as a draft, if that is a text.
+func (a *App) participant(title string, may func(meeting.MemberID) bool, draft func(meeting.MemberID) string, do func(a *App, id meeting.MemberID) tea.Cmd) tea.Cmd {
 	return a.push(&menu{title: title, opened: true, people: true, choices: func(a *App) []choice {
 		var list []choice
 		for _, id := range a.s.Participants() {
@@ -199,15 +204,20 @@ func (a *App) participant(title string, may func(meeting.MemberID) bool, do func
 			if !a.s.Attendance.Of(id).Present {
 				note = a.words.Minutes.InWriting
 			}
-			list = append(list, a.person(id, note, func(a *App) tea.Cmd { return do(a, id) }))
+			one := a.person(id, note, func(a *App) tea.Cmd { return do(a, id) })
+			if draft != nil {
+				one.draft = draft(id)
+			}
+			list = append(list, one)
 		}
 		return list
 	}})
 }
 
 func recordSpeech(a *App, kind string, build func(meeting.MemberID, string) meeting.Command) tea.Cmd {
-	return a.participant(a.words.Minutes.SpeechWho.of(kind), a.recordsFor, func(a *App, id meeting.MemberID) tea.Cmd {
-		what := "record " + kind + " " + string(id)
+	draft := func(id meeting.MemberID) string { return "record " + kind + " " + string(id) }
+	return a.participant(a.words.Minutes.SpeechWho.of(kind), a.recordsFor, draft, func(a *App, id meeting.MemberID) tea.Cmd {
+		what := draft(id)
 		return a.compose(a.words.Minutes.SpeechTitle.of(a.name(id), kind), "", what, func(a *App, text string) tea.Cmd {
 			return a.hand(build(id, text), what, 3, a.words.Minutes.SpeechDone.of(a.name(id), kind))
 		})
@@ -218,7 +228,7 @@ func recordCriticism(a *App) tea.Cmd {
 	if of := a.s.Subject; of != "" && a.recordsFor(of) {
 		return recordCriticismOf(a, of, 3)
 	}
-	return a.participant(a.words.Minutes.CriticismOfWhom, a.recordsFor, func(a *App, of meeting.MemberID) tea.Cmd {
+	return a.participant(a.words.Minutes.CriticismOfWhom, a.recordsFor, nil, func(a *App, of meeting.MemberID) tea.Cmd {
 		return recordCriticismOf(a, of, 4)
 	})
 }
@@ -227,8 +237,9 @@ func recordCriticism(a *App) tea.Cmd {
 // then closes.
 func recordCriticismOf(a *App, of meeting.MemberID, depth int) tea.Cmd {
 	together := func(id meeting.MemberID) bool { return id != of && a.s.Apart(id, of) == nil }
-	return a.participant(a.words.Minutes.CriticismByWhom.of(a.name(of)), together, func(a *App, from meeting.MemberID) tea.Cmd {
-		what := "record criticism " + string(from) + " " + string(of)
+	draft := func(from meeting.MemberID) string { return "record criticism " + string(from) + " " + string(of) }
+	return a.participant(a.words.Minutes.CriticismByWhom.of(a.name(of)), together, draft, func(a *App, from meeting.MemberID) tea.Cmd {
+		what := draft(from)
 		title := a.words.Minutes.CriticismTitle.of(a.name(from), a.name(of))
 		return a.compose(title, "", what, func(a *App, text string) tea.Cmd {
 			return a.hand(meeting.Criticise{From: from, Of: of, Text: text}, what, depth, a.words.Minutes.CriticismDone.of(title))
@@ -237,7 +248,7 @@ func recordCriticismOf(a *App, of meeting.MemberID, depth int) tea.Cmd {
 }
 
 func recordSelfRating(a *App) tea.Cmd {
-	return a.participant(a.words.Minutes.SelfRatingWho, a.recordsFor, func(a *App, id meeting.MemberID) tea.Cmd {
+	return a.participant(a.words.Minutes.SelfRatingWho, a.recordsFor, nil, func(a *App, id meeting.MemberID) tea.Cmd {
 		return a.push(&menu{title: a.words.Minutes.SelfRatingTitle.of(a.name(id)), opened: true, choices: func(a *App) []choice {
 			var list []choice
 			for _, g := range a.s.Rules.Grades {

@@ -67,6 +67,16 @@ func TestALineThatBreaksInMidSentenceOnAPhone(t *testing.T) {
 	}
 }
 
+// Whoever comes back sees where a text lies that they have begun.
+func TestADraftIsSaidBesideWhomItIsAbout(t *testing.T) {
+	p := narrowAt(t, "criticism-critic")
+	p.as("m07").seesNo("草稿").press("1", "enter").types("下基层少，\n").press("tab", "3", "enter").sees("写对 党员03 的批评意见  有草稿")
+	p.as("m07").press("c").press("5", "enter").types("请多\n写调研")
+	p.seats["m07"].drops()
+	m := p.as("m07").sees("写对 党员03 的批评意见  有草稿", "有草稿：党员05").press("c").sees("党员05  有草稿")
+	m.press("5", "enter").sees("写调研").press("tab", "enter").sees("已提交").seesNo("有草稿：").press("c").seesNo("党员05  有草稿")
+}
+
 // On the server a newer terminal ends the older one; until it does both are one
 // person, with one ballot and one receipt.
 func TestOneMemberAtTwoTerminals(t *testing.T) {

@@ -10,7 +10,7 @@ type pageWords struct {
 	Language      string // the other one, in its own words
 	VoteOver, DraftKept, Stale, Busy, NoSuchKey, ScrollDown, ScrollUp, ToConsole, Help, Leaving,
 	NoPaste, NotUTF8, NextRow, ChangeRow, Digits, PickRow, HelpIntro, HelpSelf, HelpQuit, UpDown, Draft,
-	Submit, TakeOffer, OfferTaken, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst, TooSoon, BackByDot, HelpLarge, Held, NotNowTitle string
+	Submit, TakeOffer, OfferTaken, KeepWriting, KeepDraft, Finish, GiveReason, NewLine, SelectFirst, TooSoon, BackByDot, HasDraft, HelpLarge, Held, NotNowTitle string
 	Behind, Stopped, StoppedBack, QuitAgain, NotNow, Above, Below, TooSmall, TooLong, Written, ReasonMinuted, Offered phrase
 }
 
@@ -58,6 +58,7 @@ var pageChinese = pageWords{
 	Submit:        "提交",
 	KeepWriting:   "接着写",
 	KeepDraft:     "放下，留作草稿",
+	HasDraft:      "有草稿",
 	Finish:        "或单独一行「。」写完了",
 	BackByDot:     "或只写「。」返回",
 	ReasonMinuted: "{1}理由记入会议记录。",
@@ -114,6 +115,7 @@ var pageEnglish = pageWords{
 	Submit:        "Submit",
 	KeepWriting:   "Keep writing",
 	KeepDraft:     "Leave as a draft",
+	HasDraft:      "draft kept",
 	Finish:        "or '.' line: finish",
 	BackByDot:     "or '.': back",
 	ReasonMinuted: "{1} The reason goes into the minutes.",
