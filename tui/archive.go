@@ -116,7 +116,7 @@ func closeArchive(a *App) tea.Cmd {
 		if reason != "" {
 			text += "\n" + w.Because.of(draw.Clean(reason))
 		}
-		return a.weigh(w.Ask.of(a.s.Rules.Year), text, w.Yes, func(a *App) tea.Cmd {
+		return a.weighDoing(meeting.CloseArchive{Reason: reason}, w.Ask.of(a.s.Rules.Year), text, w.Yes, func(a *App) tea.Cmd {
 			return a.hand(meeting.CloseArchive{Reason: reason}, "", depth, w.Done)
 		})
 	}

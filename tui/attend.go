@@ -114,7 +114,7 @@ func pickMany(a *App, title string, then func(*App, []meeting.MemberID) tea.Cmd)
 
 // signMany signs in several people, after a question that names them.
 func signMany(a *App, ids []meeting.MemberID) tea.Cmd {
-	return a.weigh(a.words.Attendance.AskMany.of(len(ids)), a.words.names(a.s, ids), a.words.Attendance.YesMany, func(a *App) tea.Cmd {
+	return a.weighDoing(meeting.SignInMany{IDs: ids}, a.words.Attendance.AskMany.of(len(ids)), a.words.names(a.s, ids), a.words.Attendance.YesMany, func(a *App) tea.Cmd {
 		return a.hand(meeting.SignInMany{IDs: ids}, "", 1, a.words.Attendance.DoneMany.of(len(ids)))
 	})
 }

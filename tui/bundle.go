@@ -212,7 +212,7 @@ func decideBundle(a *App, b meeting.Bundle, ids []meeting.MemberID, d meeting.De
 		if reason != "" {
 			effect = w.Because.of(draw.Clean(reason)) + "\n" + effect
 		}
-		return a.weigh(question, effect, w.YesTo.of(name), func(a *App) tea.Cmd {
+		return a.weighDoing(cmd, question, effect, w.YesTo.of(name), func(a *App) tea.Cmd {
 			return a.hand(cmd, "", depth, w.Decided)
 		})
 	}
@@ -242,7 +242,7 @@ func leftOut(a *App, cmd meeting.DecideBundle) string {
 func sendBundle(a *App) tea.Cmd {
 	b, _ := a.s.Bundle()
 	w := a.words.Bundle
-	return a.weigh(w.AskSend.of(b.Version+1), w.SendNote, w.YesSend, func(a *App) tea.Cmd {
+	return a.weighDoing(meeting.Submit{}, w.AskSend.of(b.Version+1), w.SendNote, w.YesSend, func(a *App) tea.Cmd {
 		return a.act(meeting.Submit{}, w.Sent.of(b.Version+1))
 	})
 }
@@ -257,7 +257,7 @@ func approveOnPaper(a *App) tea.Cmd {
 		}
 		b, _ := a.s.Bundle()
 		cmd := meeting.DecideBundle{Read: &b, Decision: meeting.LineApproved, Approval: number}
-		return a.weigh(w.AskOnPaper.of(draw.Clean(number)), w.ApproveEffect+leftOut(a, cmd), w.YesTo.of(w.OnPaper), func(a *App) tea.Cmd {
+		return a.weighDoing(cmd, w.AskOnPaper.of(draw.Clean(number)), w.ApproveEffect+leftOut(a, cmd), w.YesTo.of(w.OnPaper), func(a *App) tea.Cmd {
 			return a.hand(cmd, "", 1, w.Decided)
 		})
 	})

@@ -571,3 +571,23 @@ func TestASlipTakenBackFromAnOpenBoxLeavesNoBallot(t *testing.T) {
 		t.Error("m08 has a slip still")
 	}
 }
+
+// Nobody is asked about what would be refused after the answer: the cause comes at
+// once.
+func TestTheConsoleAsksNothingThatWouldBeRefused(t *testing.T) {
+	p := channelMoment(t, "channel-sealed")
+	p.Does("m03", meeting.GivePaper{ID: "m08", Back: true})
+	chair := p.as("m03").press("enter").sees("纸质票只有 1 张，不到 2 张").seesNo("开始投票？")
+	p.Does("m03", meeting.GivePaper{ID: "m08"})
+	chair.press("enter").sees("开始投票？").press("y")
+	p.cast("m05", nil, nil)
+	p.Does("m03", meeting.GivePaper{ID: "m08", Back: true})
+	chair.press("k").sees("还不能结束投票").seesNo("结束投票？")
+	for _, id := range p.State().Vote().Missing() {
+		p.cast(id, nil, nil)
+	}
+	chair.press("enter").sees("还不能结束投票").seesNo("结束投票？")
+
+	q := channelMoment(t, "channel-paper")
+	q.as("m03").press("s", "2", "enter", "1", "enter").sees("请填 3 到 8", "推选监票人").seesNo("赞成")
+}

@@ -103,7 +103,7 @@ func callSpeaker(a *App) tea.Cmd {
 				note = a.words.Console.Waiting
 			}
 			c := a.person(id, note, func(a *App) tea.Cmd {
-				return a.breakOff(id, func(a *App) tea.Cmd {
+				return a.breakOff(id, meeting.GiveFloor{ID: id}, func(a *App) tea.Cmd {
 					return a.hand(meeting.GiveFloor{ID: id}, "", 1, a.words.Console.Called.of(a.name(id)))
 				})
 			})
@@ -121,21 +121,21 @@ func callSpeaker(a *App) tea.Cmd {
 // pickTurn goes to somebody's round out of order.
 func pickTurn(a *App) tea.Cmd {
 	return a.participant(a.words.Console.AskTurn, a.recordsFor, nil, func(a *App, id meeting.MemberID) tea.Cmd {
-		return a.breakOff(id, func(a *App) tea.Cmd {
+		return a.breakOff(id, meeting.Turn{ID: id}, func(a *App) tea.Cmd {
 			return a.hand(meeting.Turn{ID: id}, "", 1, a.words.Console.TurnSet.of(a.name(id)))
 		})
 	})
 }
 
-// breakOff lets id speak instead of whoever does now: it asks first while
-// somebody else speaks.
-func (a *App) breakOff(id meeting.MemberID, do func(*App) tea.Cmd) tea.Cmd {
+// breakOff lets id speak, by a command, instead of whoever does now: it asks first
+// while somebody else speaks.
+func (a *App) breakOff(id meeting.MemberID, c meeting.Command, do func(*App) tea.Cmd) tea.Cmd {
 	now := a.s.Floor
 	if now.Speaker == "" || now.Speaker == id {
 		return do(a)
 	}
 	text := a.words.Console.BreakOff.of(a.name(now.Speaker), a.words.PurposeName(now.For), clock(now.Elapsed(a.Room.Now())), a.name(id))
-	return a.weigh(a.words.Console.AskBreakOff.of(a.name(id)), text, a.words.Console.YesBreakOff.of(a.name(id)), do)
+	return a.weighDoing(c, a.words.Console.AskBreakOff.of(a.name(id)), text, a.words.Console.YesBreakOff.of(a.name(id)), do)
 }
 
 func (w *Words) whyNoMissing(s *meeting.State) string {
@@ -167,7 +167,7 @@ func readMissing(a *App) tea.Cmd {
 func voidVote(a *App) tea.Cmd {
 	hint := a.words.Console.VoidNote
 	return a.reason(hint, "", func(a *App, text string) tea.Cmd {
-		return a.weigh(a.words.Console.AskVoid, a.words.Console.VoidReason.of(draw.Clean(text)), a.words.Console.YesVoid, func(a *App) tea.Cmd {
+		return a.weighDoing(meeting.Void{Reason: text}, a.words.Console.AskVoid, a.words.Console.VoidReason.of(draw.Clean(text)), a.words.Console.YesVoid, func(a *App) tea.Cmd {
 			return a.hand(meeting.Void{Reason: text}, "", 1, a.words.Console.Voided)
 		})
 	})
@@ -299,6 +299,9 @@ func pickScrutineers(a *App) tea.Cmd {
 func handsFor(a *App, ids []meeting.MemberID) tea.Cmd {
 	if len(ids) == 0 {
 		a.refuse(&meeting.Refusal{Code: meeting.NoScrutineers})
+		return nil
+	}
+	if v := a.s.Vote(); (v == nil || v.State != meeting.BoxCounted) && a.barred(meeting.NameScrutineers{IDs: ids}) {
 		return nil
 	}
 	return a.push(a.words.newHands(a.s, a.words.Common.Scrutineers.of(a.words.names(a.s, ids)), func(a *App, h meeting.Hands) tea.Cmd {

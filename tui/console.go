@@ -251,6 +251,8 @@ func (c *console) next(a *App) choice {
 		return wait(label, a.words.Step.WaitOrEnd.of(label))
 	case step.Act == meeting.ActRate:
 		ch.do = openTable
+	case step.Confirm && a.barredFrom(step) != nil:
+		ch.do = func(a *App) tea.Cmd { a.refuse(a.barredFrom(step)); return nil }
 	case step.Act == meeting.ActAnnounce:
 		ch.do = confirmAnnounce
 	case step.Act == meeting.ActConfirmed && step.Do == nil:
@@ -274,6 +276,19 @@ func (c *console) next(a *App) choice {
 		ch.do = func(a *App) tea.Cmd { return take(a, step) }
 	}
 	return ch
+}
+
+// barredFrom is why a step would be refused now, nil if it would not. Of a reason
+// that is missing it is asked for; the ballots are added up once they have to be.
+func (a *App) barredFrom(step meeting.Step) error {
+	if no := meeting.May(a.s, a.Who, step.Act); no != nil {
+		return no
+	}
+	switch step.Do.(type) {
+	case nil, meeting.CloseBox, meeting.Next:
+		return nil
+	}
+	return a.refusal(step.Do)
 }
 
 // wait is a step that is only waited for: Enter says so.

@@ -88,7 +88,7 @@ func acknowledge(a *App, opinion string, depth int) tea.Cmd {
 	if text == "" {
 		text = a.words.Feedback.None
 	}
-	return a.weigh(a.words.Feedback.AskAnswer, a.words.Feedback.AnswerNote.of(draw.Clean(text)), a.words.Common.YesSubmit, func(a *App) tea.Cmd {
+	return a.weighDoing(meeting.Acknowledge{Text: opinion}, a.words.Feedback.AskAnswer, a.words.Feedback.AnswerNote.of(draw.Clean(text)), a.words.Common.YesSubmit, func(a *App) tea.Cmd {
 		return a.hand(meeting.Acknowledge{Text: opinion}, opinionDraft, depth, a.words.Feedback.Answered)
 	})
 }
@@ -178,7 +178,8 @@ func giveFeedback(a *App, id meeting.MemberID) tea.Cmd {
 }
 
 func askFeedback(a *App, id meeting.MemberID, approval string, depth int) tea.Cmd {
-	return a.weigh(a.words.Feedback.AskGive.of(a.name(id)), a.words.Feedback.GiveEffect, a.words.Feedback.YesGive, func(a *App) tea.Cmd {
-		return a.hand(meeting.GiveFeedback{ID: id, Approval: approval}, "", depth, a.words.Common.Sentence.of(a.words.Feedback.Given.of(a.name(id))))
+	cmd := meeting.GiveFeedback{ID: id, Approval: approval}
+	return a.weighDoing(cmd, a.words.Feedback.AskGive.of(a.name(id)), a.words.Feedback.GiveEffect, a.words.Feedback.YesGive, func(a *App) tea.Cmd {
+		return a.hand(cmd, "", depth, a.words.Common.Sentence.of(a.words.Feedback.Given.of(a.name(id))))
 	})
 }

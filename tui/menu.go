@@ -301,6 +301,30 @@ func (a *App) weigh(title, text, yes string, do func(*App) tea.Cmd) tea.Cmd {
 	return cmd
 }
 
+// refusal is why a command would be refused now, nil if it would not.
+func (a *App) refusal(c meeting.Command) error {
+	_, err := meeting.Decide(a.s, meeting.Request{By: a.Who, At: a.Room.Now(), Do: c})
+	return err
+}
+
+// barred says why a command would be refused now, and reports whether it would:
+// nobody is asked about what cannot be done.
+func (a *App) barred(c meeting.Command) bool {
+	err := a.refusal(c)
+	if err != nil {
+		a.refuse(err)
+	}
+	return err != nil
+}
+
+// weighDoing weighs a command, unless it is barred.
+func (a *App) weighDoing(c meeting.Command, title, text, yes string, do func(*App) tea.Cmd) tea.Cmd {
+	if a.barred(c) {
+		return nil
+	}
+	return a.weigh(title, text, yes, do)
+}
+
 // read opens a page to read.
 func (a *App) read(title string, say func(a *App, f *flow)) tea.Cmd {
 	return a.push(&menu{title: title, say: say, opened: true})

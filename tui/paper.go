@@ -62,7 +62,7 @@ func (w *Words) SayTakenBack(s *meeting.State, id meeting.MemberID) string {
 }
 
 func givePaper(a *App, id meeting.MemberID) tea.Cmd {
-	return a.weigh(a.words.Slips.GiveTitle.of(a.name(id)), a.words.Slips.GiveNote.of(a.s.Rules.Vote.MinBallots), a.words.Slips.GiveYes, func(a *App) tea.Cmd {
+	return a.weighDoing(meeting.GivePaper{ID: id}, a.words.Slips.GiveTitle.of(a.name(id)), a.words.Slips.GiveNote.of(a.s.Rules.Vote.MinBallots), a.words.Slips.GiveYes, func(a *App) tea.Cmd {
 		return a.hand(meeting.GivePaper{ID: id}, "", 0, a.words.Slips.GiveDone.of(a.name(id)))
 	})
 }

@@ -434,6 +434,9 @@ func (t *ratingTable) submit(a *App) tea.Cmd {
 	if a.s.RatingHands() != nil {
 		return handsForTable(a, handed)
 	}
+	if a.barred(meeting.Submit{}) {
+		return nil
+	}
 	ask := a.weigh
 	if t.opened {
 		ask = a.ask // a step of the console
@@ -446,6 +449,9 @@ func (t *ratingTable) submit(a *App) tea.Cmd {
 // handsForTable hands the rating table in with a show of hands of the members'
 // assembly.
 func handsForTable(a *App, handed func(*App)) tea.Cmd {
+	if a.barred(meeting.Submit{Hands: a.s.RatingHands()}) {
+		return nil
+	}
 	text := a.words.Rating.HandsNote.of(a.words.handIn(a.s))
 	return a.push(a.words.newHands(a.s, text, func(a *App, h meeting.Hands) tea.Cmd {
 		return a.actThen(meeting.Submit{Hands: &h}, func(a *App) {

@@ -33,7 +33,7 @@ func askAdjourn(a *App) tea.Cmd {
 	today := a.Room.Now().In(a.s.Branch.Location()).Format(time.DateOnly)
 	return a.prompt(a.words.Recess.AskDay, a.words.Recess.DayHint.of(today), len(time.DateOnly), func(a *App, day string) tea.Cmd {
 		text := a.words.Recess.Note.of(draw.Clean(day))
-		return a.weigh(a.words.Recess.Ask.of(draw.Clean(day)), text, a.words.Recess.Yes, func(a *App) tea.Cmd {
+		return a.weighDoing(meeting.BeginRecess{Until: day}, a.words.Recess.Ask.of(draw.Clean(day)), text, a.words.Recess.Yes, func(a *App) tea.Cmd {
 			return a.hand(meeting.BeginRecess{Until: day}, "", 1, a.words.Recess.Begun)
 		})
 	})

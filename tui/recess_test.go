@@ -14,7 +14,7 @@ func TestTheMeetingRestsAndGoesOn(t *testing.T) {
 	p := momentOf(t, "criticism-self")
 	chair, member, wall := p.as("m03"), p.as("m05"), p.as(meeting.Screen)
 	day := p.room.Now().Add(7 * 24 * time.Hour).Format(time.DateOnly)
-	chair.picks("休会").types("明天").press("enter", "1").sees("「明天」不是今天或以后的日期")
+	chair.picks("休会").types("明天").press("enter").sees("「明天」不是今天或以后的日期")
 	chair.press("esc").picks("休会").types(day).press("enter").sees("休会，"+day+" 续会？", "现在的发言到此为止", "会议记录写明起止").press("1").sees("已休会", "续会，继续「批评与自我批评」")
 	member.sees("休会中", "定于 "+day+" 续会", "没有要你做的，续会时再来").seesNo("申请发言")
 	wall.sees("休  会", "定于 "+day+" 续会").seesNo("党员03")

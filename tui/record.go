@@ -280,8 +280,9 @@ func moveRecord(a *App, f *meeting.Form, r meeting.Record, m meeting.Move) tea.C
 		if approval != "" {
 			said += "\n" + a.words.Record.OnPaper.of(draw.Clean(approval))
 		}
-		return a.weigh(a.words.Record.AskMove.of(recordName(a, f, r), name), said, a.words.Record.YesMove.of(name), func(a *App) tea.Cmd {
-			return a.hand(meeting.MoveRecord{Form: f.Name, No: r.No, Rev: r.Rev, Word: m.Word, Text: text, Approval: approval}, "", depth, w.Done)
+		cmd := meeting.MoveRecord{Form: f.Name, No: r.No, Rev: r.Rev, Word: m.Word, Text: text, Approval: approval}
+		return a.weighDoing(cmd, a.words.Record.AskMove.of(recordName(a, f, r), name), said, a.words.Record.YesMove.of(name), func(a *App) tea.Cmd {
+			return a.hand(cmd, "", depth, w.Done)
 		})
 	}
 	asks := func(a *App, depth int) tea.Cmd {
@@ -316,8 +317,9 @@ func removeRecord(a *App, f *meeting.Form, r meeting.Record) tea.Cmd {
 			a.refuse(&meeting.Refusal{Code: meeting.TextMissing})
 			return nil
 		}
-		return a.weigh(a.words.Record.AskRemove.of(recordName(a, f, r)), a.words.Record.RemoveNote, a.words.Record.YesRemove, func(a *App) tea.Cmd {
-			return a.hand(meeting.StrikeRecord{Form: f.Name, No: r.No, Reason: text}, "", 2, a.words.Record.Removed)
+		cmd := meeting.StrikeRecord{Form: f.Name, No: r.No, Reason: text}
+		return a.weighDoing(cmd, a.words.Record.AskRemove.of(recordName(a, f, r)), a.words.Record.RemoveNote, a.words.Record.YesRemove, func(a *App) tea.Cmd {
+			return a.hand(cmd, "", 2, a.words.Record.Removed)
 		})
 	})
 }

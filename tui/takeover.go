@@ -39,6 +39,9 @@ func takenOver(a *App, from meeting.Origin, label string) []choice {
 func takeOver(a *App, from meeting.Origin, depth int) tea.Cmd {
 	into, _ := from.Into()
 	title := a.words.RecordTitle(formNamed(into))
+	if a.barred(meeting.TakeOver{Origin: from}) {
+		return nil
+	}
 	return a.ask(a.words.TakeOver.Ask.of(a.words.origin(from), title), a.words.TakeOver.Effect, a.words.TakeOver.Yes, func(a *App) tea.Cmd {
 		return a.hand(meeting.TakeOver{Origin: from}, "", depth, a.words.TakeOver.Done.of(title))
 	})
