@@ -27,6 +27,10 @@ type Placard struct {
 // Hangs reports whether there is a placard.
 func (p Placard) Hangs() bool { return p.Text != "" || p.Break }
 
+// ClockHeld reports whether a break holds the speaker's clock, which goes on when it
+// is over.
+func (s *State) ClockHeld() bool { return s.Placard.clock && s.Floor.Paused }
+
 // Say puts a sentence on the wall in place of the last one. With Break there is
 // a break as well, in which the speaker's clock stands still. The zero Say takes
 // down what hangs there, and the clock goes on.
@@ -53,7 +57,7 @@ func (c Say) decide(s *State, r Request) ([]Fact, error) {
 	}
 	var facts []Fact
 	runs := s.Floor.Speaker != "" && !s.Floor.Paused
-	stopped := s.Placard.clock && s.Floor.Paused
+	stopped := s.ClockHeld()
 	switch {
 	case c.Break && runs:
 		facts, stopped = append(facts, ClockPaused{Paused: true}), true

@@ -96,7 +96,12 @@ func beginBreak(a *App) tea.Cmd {
 	w := a.words.Placard
 	return a.push(&menu{
 		title: w.Begin, opened: true, direct: true,
-		say: func(_ *App, f *flow) { f.say(draw.Plain, w.BreakHint) },
+		say: func(a *App, f *flow) {
+			f.say(draw.Plain, w.BreakHint)
+			if fl := a.s.Floor; fl.Speaker != "" && !fl.Paused {
+				f.say(draw.Plain, w.ClockStops.of(a.name(fl.Speaker)))
+			}
+		},
 		choices: func(*App) []choice {
 			var list []choice
 			for _, n := range breaks {
@@ -117,7 +122,15 @@ func writeBreak(a *App) tea.Cmd {
 	})
 }
 
+// resumeNote says what the end of a break does.
+func (w *Words) resumeNote(s *meeting.State) string {
+	if !s.ClockHeld() {
+		return w.Placard.ResumeNote
+	}
+	return w.Placard.ResumeNote + w.Placard.ClockGoesOn.of(nameOf(s, s.Floor.Speaker))
+}
+
 func askResumeBreak(a *App) tea.Cmd {
 	w := a.words.Placard
-	return a.ask(w.Resume, w.ResumeNote, w.YesResume, func(a *App) tea.Cmd { return a.act(meeting.Say{}, w.Resumed) })
+	return a.ask(w.Resume, a.words.resumeNote(a.s), w.YesResume, func(a *App) tea.Cmd { return a.act(meeting.Say{}, w.Resumed) })
 }

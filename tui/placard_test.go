@@ -50,17 +50,22 @@ func TestASentenceIsPutOnTheWallAndTakenDown(t *testing.T) {
 func TestABreakStopsTheClockAndEnterGoesOnAfterAQuestion(t *testing.T) {
 	p := momentOf(t, "criticism-critic")
 	chair, wall := p.as("m03"), p.as(meeting.Screen)
-	chair.picks("休息（会议暂停）").press("5", "enter").sees("会议暂停", "继续开会")
+	chair.picks("休息（会议暂停）").sees("党员05 的发言计时停住").press("5", "enter").sees("会议暂停", "继续开会")
 	wall.sees("会  议  暂  停", "起休息").seesNo("已超时", "下一位")
 	spent := p.State().Floor.Elapsed(p.room.Now())
 	p.room.Later(10 * time.Minute)
-	chair.press("enter").sees("投影回到现在这一项", "是，继续")
+	chair.press("enter").sees("投影回到现在这一项", "党员05 的发言计时接着走", "是，继续")
 	p.room.Later(grace)
 	chair.press("1", "enter")
 	wall.sees("已超时").seesNo("起休息")
 	if got := p.State().Floor.Elapsed(p.room.Now()); got > spent+time.Minute {
 		t.Errorf("the clock went on by %s", got-spent)
 	}
+}
+
+func TestABreakSaysNothingOfAClockWhileNobodySpeaks(t *testing.T) {
+	chair := momentOf(t, "closing").as("m03")
+	chair.picks("休息（会议暂停）").seesNo("计时停住").press("1").press("enter").sees("投影回到现在这一项").seesNo("发言计时")
 }
 
 func TestThePlacardIsToldInPlainWords(t *testing.T) {

@@ -7,7 +7,7 @@ type placardWords struct {
 	Break, Rest, Write, WriteHint, Done, Begin, BreakHint, Begun, TakeDown, Down,
 	Resume, ResumeNote, YesResume, Resumed, ToldOfBreak, ToldOfText, ToldOfDown,
 	Open, OpenHint string
-	Since, Until, Minutes, Breaks, Hangs phrase
+	Since, Until, Minutes, Breaks, Hangs, ClockStops, ClockGoesOn phrase
 }
 
 var placardChinese = placardWords{
@@ -17,7 +17,8 @@ var placardChinese = placardWords{
 	WriteHint:   "全场都看得到，写短一些：七个字以内最大。它一直在，直到撤下或进入下一项。",
 	Done:        "已写在投影上。",
 	Begin:       "休息（会议暂停）",
-	BreakHint:   "投影写「会议暂停」并倒计时，发言计时停住。",
+	BreakHint:   "投影写「会议暂停」并倒计时。",
+	ClockStops:  "{1} 的发言计时停住。",
 	Open:        "不定时间",
 	OpenHint:    "可以写一句，例如：投完票继续。不写就直接⟦press enter⟧。",
 	Minutes:     "{1} 分钟",
@@ -26,7 +27,8 @@ var placardChinese = placardWords{
 	TakeDown:    "撤下投影上的那句话",
 	Down:        "已撤下，投影照常。",
 	Resume:      "继续开会",
-	ResumeNote:  "投影回到现在这一项；休息时停住的发言计时接着走。",
+	ResumeNote:  "投影回到现在这一项。",
+	ClockGoesOn: "{1} 的发言计时接着走。",
 	YesResume:   "是，继续",
 	Resumed:     "会议继续。",
 	ToldOfBreak: "会议暂停",
@@ -44,7 +46,8 @@ var placardEnglish = placardWords{
 	WriteHint:   "The whole room sees it: the shorter, the larger. It stays until it is taken down or the next item begins.",
 	Done:        "It is on the wall.",
 	Begin:       "A break",
-	BreakHint:   "The wall says that the meeting pauses, and counts down; the speaker's clock stands still.",
+	BreakHint:   "The wall says that the meeting pauses, and counts down.",
+	ClockStops:  "The clock of {1} stands still.",
 	Open:        "No fixed time",
 	OpenHint:    "You may add a sentence, as: goes on after the vote. Or just ⟦press enter⟧.",
 	Minutes:     "{1} min",
@@ -53,7 +56,8 @@ var placardEnglish = placardWords{
 	TakeDown:    "Take the sentence off the wall",
 	Down:        "The wall is as before.",
 	Resume:      "Go on with the meeting",
-	ResumeNote:  "The wall shows the open item again; a clock that the break stopped goes on.",
+	ResumeNote:  "The wall shows the open item again.",
+	ClockGoesOn: " The clock of {1} goes on.",
 	YesResume:   "Yes, go on",
 	Resumed:     "The meeting goes on.",
 	ToldOfBreak: "The meeting pauses",

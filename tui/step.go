@@ -27,7 +27,7 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 		roll := w.Console.Here.of(s.Roll().Here)
 		return w.Recess.Resume.of(w.itemTitle(s)), w.Recess.Count.of(w.SayResting(s), roll)
 	case meeting.ActSay:
-		return w.Placard.Resume, w.Placard.ResumeNote
+		return w.Placard.Resume, w.resumeNote(s)
 	case meeting.ActTurn:
 		return w.turnWords(s, step), ""
 	case meeting.ActScrutineers:
