@@ -70,11 +70,14 @@ func confirmAnnounce(a *App) tea.Cmd {
 	})
 }
 
-// announceName is what announcing is called: where the rules announce no result,
-// it does not promise one.
+// announceName is what announcing is called: where no result is
+// announced, by the rules or because somebody chose so, it does not promise one.
 func (w *Words) announceName(s *meeting.State) string {
-	if s.Announcing() == preset.AnnounceNone {
+	switch {
+	case s.Rules.Announce == preset.AnnounceNone:
 		return w.Announce.NoneStep
+	case s.Announcing() == preset.AnnounceNone:
+		return w.Announce.NoneChosen
 	}
 	return w.ActionName(meeting.ActAnnounce)
 }

@@ -192,7 +192,7 @@ func TestAQuestionAboutTheAnnouncementFallsWhenAnotherConsoleChangesIt(t *testin
 	p := channelMoment(t, "channel-counted")
 	chair := p.as("m03").press("enter").sees("公布测评结果？")
 	p.Does("m03", meeting.Coarsen{Level: preset.AnnounceNone})
-	chair.seesNo("照样公布").sees("现场有了变化")
+	chair.seesNo("照样公布").sees("现场有了变化", "宣布收发票数（已选不公布结果）").seesNo("按规定")
 }
 
 func TestACommentGoesWithTheBallotAndIsMaskedBefore(t *testing.T) {

@@ -52,7 +52,7 @@ var resultEnglish = resultWords{
 // announceWords are for announcing a result.
 type announceWords struct {
 	Full, FullHeard, Excellent, ExcellentHeard, Counts, CountsHeard, None, NoneHeard, Ask, Yes,
-	Done, NoneDone, NoneStep, NoneAsk, ReadThis string
+	Done, NoneDone, NoneStep, NoneChosen, NoneAsk, ReadThis string
 	Read, Effect, Committee, Reveals, Anyway, Change, Changed phrase
 }
 
@@ -73,6 +73,7 @@ var announceChinese = announceWords{
 	Done:           "结果已公布。",
 	NoneDone:       "已宣布收发票数；结果没有公布，由党组织掌握。",
 	NoneStep:       "宣布收发票数（按规定不公布结果）",
+	NoneChosen:     "宣布收发票数（已选不公布结果）",
 	NoneAsk:        "宣布收发票数？",
 	ReadThis:       "宣读和投影的就是下面的话：",
 	Read:           "现在宣布民主测评的结果。{1}。",
@@ -98,6 +99,7 @@ var announceEnglish = announceWords{
 	Done:           "The result has been announced.",
 	NoneDone:       "The number of ballots is announced; the result is not, and stays with the Party organization.",
 	NoneStep:       "Announce the number of ballots (by the rules no result)",
+	NoneChosen:     "Announce the number of ballots (no result, as was chosen)",
 	NoneAsk:        "Announce the number of ballots?",
 	ReadThis:       "This is what is read out and shown on the wall:",
 	Read:           "The result of the anonymous vote. {1}.",
