@@ -21,7 +21,7 @@ func TestTheConsoleSaysThatAScrutineerHasLeft(t *testing.T) {
 	chair := at("ballot-sealed").sees("监票人 党员05 没有连着服务器，或已离会", "换人，重新封箱")
 	chair.press("enter").sees("开始投票？", "监票人 党员05 没有连着服务器", "> 2 不，回去")
 	for _, moment := range []string{"ballot-open", "ballot-closed", "ballot-confirmed"} {
-		at(moment).sees("监票人 党员05 没有连着服务器", "没有他开不了箱", "作废重投")
+		at(moment).sees("监票人 党员05 没有连着服务器", "这样开不了箱", "作废重投")
 	}
 	at("tally").seesNo("没有连着服务器") // counted: nobody's key is needed
 	at("ballot-sealing").seesNo("没有连着服务器")
