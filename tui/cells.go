@@ -65,15 +65,7 @@ func (s *setting) room() int {
 }
 
 // row adds one line. What does not fit is cut, with a mark.
-func (s *setting) row(l draw.Line) {
-	if l = s.named(l); l.Width() > s.width {
-		l = append(l.Cut(max(0, s.width-draw.Cells(cutMark))), draw.Span{Text: cutMark, Tone: l[len(l)-1].Tone})
-	}
-	s.lines = append(s.lines, l)
-}
-
-// cutMark stands where the rest of a row is cut.
-const cutMark = "..."
+func (s *setting) row(l draw.Line) { s.lines = append(s.lines, s.named(l).Short(s.width)) }
 
 // look makes the last line the one that must be visible.
 func (s *setting) look() { s.focus = len(s.lines) - 1 }
@@ -552,7 +544,8 @@ func (l layout) window(room, scroll int, scrolled bool) (part []draw.Line, first
 	return part, first
 }
 
-// headLine puts the side at the right end if both fit.
+// headLine puts the side at the right end if both fit. What does not fit of a long
+// title is cut, with a mark.
 func (l layout) headLine(width int) draw.Line {
 	head, side := l.head, l.side
 	if l.width < normalWidth && l.brief != "" {
@@ -563,8 +556,9 @@ func (l layout) headLine(width int) draw.Line {
 	}
 	space := width - draw.Cells(side) - 2
 	if side == "" || space < 8 {
-		return draw.Line{{Text: head, Tone: draw.Strong}}.Cut(width)
+		return draw.Line{{Text: head, Tone: draw.Strong}}.Short(width)
 	}
+	head = draw.Line{{Text: head, Tone: draw.Strong}}.Short(space).Text()
 	return draw.Line{{Text: draw.Pad(head, space), Tone: draw.Strong}, {Text: "  ", Tone: draw.Plain}, {Text: side, Tone: draw.Strong}}
 }
 

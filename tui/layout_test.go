@@ -174,3 +174,22 @@ func TestALowWindowIsReadWithSpace(t *testing.T) {
 	}
 	m.sees("会议已经结束").seesNo("> 1").press("down").seesNo("会议已经结束").sees("> ")
 }
+
+// What does not fit into the head says so.
+func TestALongHeadIsCutWithAMark(t *testing.T) {
+	for _, who := range []meeting.MemberID{"m03", "m05", meeting.Screen} {
+		for _, w := range []int{40, 80} {
+			p := momentOf(t, "study")
+			p.width = w
+			s := p.as(who)
+			named := *s.app.s
+			named.Branch.Name = "离退休教职工第一党支部和机关后勤联合党支部委员会"
+			s.app.s = &named
+			s.app.render()
+			head, _, _ := strings.Cut(s.screen(), "\n")
+			if !strings.Contains(head, "...") || !strings.Contains(head, "/") {
+				t.Errorf("%s at %d: %q", who, w, head)
+			}
+		}
+	}
+}

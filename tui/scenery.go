@@ -285,7 +285,7 @@ func (sc *scenery) say(text string, width int) {
 func nameplate(title string, width, room int) []draw.Line {
 	text := "  " + draw.Spaced(title, 2, width-8) + "  "
 	if room < 24 || draw.Cells(text)+8 > width {
-		return []draw.Line{draw.Centred(draw.Line{{Text: text, Tone: draw.Banner}}.Cut(width), width), nil}
+		return []draw.Line{draw.Centred(draw.Line{{Text: text, Tone: draw.Banner}}.Short(width), width), nil}
 	}
 	text = "      " + draw.Spaced(title, 4, width-16) + "      "
 	edge := draw.Centred(draw.Line{{Text: strings.Repeat(" ", draw.Cells(text)), Tone: draw.Banner}}, width)

@@ -118,6 +118,17 @@ func (l Line) Cut(width int) Line {
 	return out
 }
 
+// cutMark stands where the rest of a line is cut.
+const cutMark = "..."
+
+// Short cuts a line that does not fit, with a mark.
+func (l Line) Short(width int) Line {
+	if l.Width() <= width {
+		return l
+	}
+	return append(l.Cut(max(0, width-Cells(cutMark))), Span{cutMark, l[len(l)-1].Tone}).Cut(max(0, width))
+}
+
 // Pad returns text of exactly width cells: cut, or followed by spaces.
 func Pad(text string, width int) string {
 	used := Cells(text)
