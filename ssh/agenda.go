@@ -10,7 +10,7 @@ import (
 	"pingyi/tui/draw"
 )
 
-func next(c *call) (answer, error) { return c.move(meeting.Next{Reason: c.flags["reason"]}) }
+func next(c *call) (answer, error) { return c.leave(meeting.Next{Reason: c.flags["reason"]}) }
 
 // wording gives an item words of its own; without words it takes them away.
 func wording(c *call) (answer, error) {
@@ -28,14 +28,14 @@ func wording(c *call) (answer, error) {
 	return done("已记下。")
 }
 
-func back(c *call) (answer, error) { return c.move(meeting.Back{}) }
+func back(c *call) (answer, error) { return c.leave(meeting.Back{}) }
 
 func jump(c *call) (answer, error) {
 	no, err := number(c.args[0], "议项的序号")
 	if err != nil {
 		return answer{}, err
 	}
-	return c.move(meeting.Goto{No: no})
+	return c.leave(meeting.Goto{No: no})
 }
 
 func adjourn(c *call) (answer, error) {
@@ -126,6 +126,19 @@ func (c *call) move(cmd meeting.Command) (answer, error) {
 		return answer{}, err
 	}
 	return c.where()
+}
+
+// leave opens another item, and says what of this one is cut short.
+func (c *call) leave(cmd meeting.Command) (answer, error) {
+	text := ""
+	if !c.said() {
+		for _, left := range tui.Chinese().SayLeft(c.state()) {
+			text += draw.Clean(left) + "\n"
+		}
+	}
+	at, err := c.move(cmd)
+	at.text = text + at.text
+	return at, err
 }
 
 func (c *call) where() (answer, error) {

@@ -246,7 +246,9 @@ func TestEveryWordSpeaksJSON(t *testing.T) {
 	if len(r.Own) != 1 || r.Own[0].Text != "理论学习抓得不紧。" || len(r.Criticisms) != 2 || len(r.Responses) != 1 {
 		t.Errorf("round: %+v", r)
 	}
-	h.asks("m01", "back", "", &value)
+	if a := h.says("m01", "back", ""); !strings.Contains(a.out, "对 党员01 的评议停在") {
+		t.Errorf("what is cut short is not said: %q", a.out)
+	}
 	h.asks("m01", "goto 9", "", &value)
 	h.asks("m02", "self-rate 合格", "", &value)
 	h.asks("m02", "record m03 self-rate 合格", "", &value)

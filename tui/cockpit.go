@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -192,14 +193,14 @@ func endEarly(a *App) tea.Cmd {
 }
 
 func skipItem(a *App) tea.Cmd {
-	text := a.words.Console.SkipNote.of(a.words.itemTitle(a.s))
+	text := a.leaves(a.words.Console.SkipNote.of(a.words.itemTitle(a.s)))
 	return a.weigh(a.words.Console.AskSkip.of(a.words.nextTitle(a.s)), text, a.words.Console.YesSkip, func(a *App) tea.Cmd {
 		return take(a, meeting.Step{Act: meeting.ActNext})
 	})
 }
 
 func goBack(a *App) tea.Cmd {
-	text := a.words.Console.BackNote.of(a.words.titleOf(a.s, a.s.Current))
+	text := a.leaves(a.words.Console.BackNote.of(a.words.titleOf(a.s, a.s.Current)))
 	return a.weigh(a.words.Console.AskBack, text, a.words.Console.YesBack, func(a *App) tea.Cmd {
 		return a.act(meeting.Back{}, a.words.Console.WentBack)
 	})
@@ -210,7 +211,7 @@ func pickItem(a *App) tea.Cmd {
 		var list []choice
 		for _, it := range a.s.Agenda {
 			c := choice{label: a.words.term(it.Title), note: a.words.ItemStatusName(it.Status), do: func(a *App) tea.Cmd {
-				return a.hand(meeting.Goto{No: it.No}, "", 1, a.words.Console.Jumped.of(a.words.term(it.Title)))
+				return jumpTo(a, it)
 			}}
 			if it.No == a.s.Current+1 {
 				c.why = a.words.Say(&meeting.Refusal{Code: meeting.ItemIsOpen, Args: []string{it.Title}})
@@ -219,6 +220,36 @@ func pickItem(a *App) tea.Cmd {
 		}
 		return list
 	}})
+}
+
+// jumpTo asks, with what is left unfinished, and opens an item out of order.
+func jumpTo(a *App, it meeting.Item) tea.Cmd {
+	title := a.words.term(it.Title)
+	text := a.leaves(a.words.Console.JumpNote.of(a.words.itemTitle(a.s)))
+	return a.weigh(a.words.Console.AskJumpTo.of(title), text, a.words.Console.YesJump.of(title), func(a *App) tea.Cmd {
+		return a.hand(meeting.Goto{No: it.No}, "", 1, a.words.Console.Jumped.of(title))
+	})
+}
+
+// leaves is the text of a question before another item is opened.
+func (a *App) leaves(note string) string {
+	return strings.Join(append([]string{note}, a.words.SayLeft(a.s)...), "\n")
+}
+
+// SayLeft says, in sentences, what of the open item is cut short when another is
+// opened: a round, a speech, the queue.
+func (w *Words) SayLeft(s *meeting.State) []string {
+	var list []string
+	if round, _ := s.Round(s.Subject); s.Subject != "" && round.Part != meeting.PartDone {
+		list = append(list, w.Console.LeftRound.of(nameOf(s, s.Subject), w.PartName(round.Part)))
+	}
+	if s.Floor.Speaker != "" {
+		list = append(list, w.Console.LeftSpeech.of(nameOf(s, s.Floor.Speaker)))
+	}
+	if len(s.Floor.Queue) > 0 {
+		list = append(list, w.Console.LeftQueue.of(w.names(s, s.Floor.Queue)))
+	}
+	return list
 }
 
 // pickSeat names the recorder, that of a 党小组, or another person for the console.

@@ -9,7 +9,8 @@ type consoleWords struct {
 	SignedIn, NextStep, Menu, MenuTitle string
 	Called, TurnSet, GaveGot, Critics, VoidReason, SkipNote, AskSkip, BackNote, Jumped, AskHolder,
 	HolderNamed, Picked, Notes, OwnTask, NotHere, NotCounted, CriticsSoFar, StillToCome, NotFilled,
-	Wall, Above, OtherAddresses, NoVerbs, VotesMissing, VotesIn, MustExplain, Reminder, DoOwn, AskStep, YesStep, Here, AskBreakOff, BreakOff, YesBreakOff, Uncopied phrase
+	Wall, Above, OtherAddresses, NoVerbs, VotesMissing, VotesIn, MustExplain, Reminder, DoOwn, AskStep, YesStep, Here, AskBreakOff, BreakOff, YesBreakOff, Uncopied,
+	JumpNote, AskJumpTo, YesJump, LeftRound, LeftSpeech, LeftQueue phrase
 }
 
 var consoleChinese = consoleWords{
@@ -60,6 +61,12 @@ var consoleChinese = consoleWords{
 	YesBack:           "是，到上一项",
 	WentBack:          "已回到上一项。",
 	AskJump:           "跳到哪一项？",
+	JumpNote:          "离开「{1}」，已经记下的都还在；以后可以⟦press g⟧ 回来。",
+	AskJumpTo:         "跳到「{1}」？",
+	YesJump:           "是，到「{1}」",
+	LeftRound:         "对 {1} 的评议停在{2}，没有完。",
+	LeftSpeech:        "{1} 的发言到此为止。",
+	LeftQueue:         "候言的要重新申请：{1}。",
 	Jumped:            "已到「{1}」。",
 	AskSeat:           "指定哪个席位？",
 	AskHolder:         "请谁担任{1}？",
@@ -140,11 +147,17 @@ var consoleEnglish = consoleWords{
 	SkipNote:          "'{1}' stops here. You can come back later with b or g.",
 	AskSkip:           "Go to the next item '{1}'?",
 	YesSkip:           "Yes, next item",
-	BackNote:          "Back to '{1}'. The present item counts as not done and comes again later. What is recorded stays.",
+	BackNote:          "Back to '{1}'. The present item is not done and comes again. What is recorded stays.",
 	AskBack:           "Back to the previous item?",
 	YesBack:           "Yes, to the previous item",
 	WentBack:          "Back at the previous item.",
 	AskJump:           "Jump to which item?",
+	JumpNote:          "'{1}' is left. What is recorded stays; you can come back later with g.",
+	AskJumpTo:         "Jump to '{1}'?",
+	YesJump:           "Yes, to '{1}'",
+	LeftRound:         "The round of {1} is not finished: {2}.",
+	LeftSpeech:        "The speech of {1} ends.",
+	LeftQueue:         "Must ask for the floor again: {1}.",
 	Jumped:            "Now at '{1}'.",
 	AskSeat:           "Name someone to which seat?",
 	AskHolder:         "Name whom as {1}?",

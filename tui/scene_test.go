@@ -742,7 +742,15 @@ func TestHandsAreCountedBeforeTheyAreRecorded(t *testing.T) {
 
 func TestGoingToAnItemAndBack(t *testing.T) {
 	p := momentOf(t, "study")
-	p.as("m03").press("g", "9", "enter").sees("第 9/14 项").press("b", "1").sees("第 8/14 项").press("k", "1").sees("第 9/14 项")
+	p.as("m03").press("g", "9", "enter").sees("跳到「个人自评」？", "离开「学习」", "> 2 不，回去").press("1").sees("第 9/14 项").press("b", "1").sees("第 8/14 项").press("k", "1").sees("第 9/14 项")
+}
+
+// Another item cuts short what goes on; the console says so before.
+func TestLeavingARoundSaysWhatIsCutShort(t *testing.T) {
+	p := momentOf(t, "criticism-critic")
+	left := []string{"对 党员03 的评议停在听取批评意见，没有完。", "党员05 的发言到此为止。", "候言的要重新申请：党员07。"}
+	chair := p.as("m03").press("b").sees(left...).press("2", "k").sees(left...).press("2", "g").press("9", "enter").sees(left...)
+	chair.press("1").sees("第 9/14 项").press("g", "1", "enter").seesNo("到此为止", "没有完")
 }
 
 func TestAVoteThatIsVoidAtTheTallyLeadsBackToTheVote(t *testing.T) {
