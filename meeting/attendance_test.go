@@ -161,8 +161,10 @@ func TestNobodyComesOrGoesAfterTheMeeting(t *testing.T) {
 
 func TestStrangersTheScreenABoothAndTheKeeperMayDoNothing(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
-	for _, id := range append(ids("m99", "screen", "booth"), meeting.Keeper) {
+	for _, id := range append(ids("m99", "booth"), meeting.Keeper) {
 		h.Refused(id, meeting.SignIn{}, meeting.NotOnRoster)
 		h.Refused(id, meeting.Next{}, meeting.NotOnRoster)
 	}
+	h.Refused(meeting.Screen, meeting.SignIn{}, meeting.WallOnlyShows) // it is not meant to be on the roster
+	h.Refused(meeting.Screen, meeting.Next{}, meeting.WallOnlyShows)
 }

@@ -147,7 +147,7 @@ func (c ForgetKey) decide(s *State, r Request) ([]Fact, error) {
 		return nil, refuse(NotFounded)
 	}
 	if _, known := s.Member(r.By); !known {
-		return nil, refuse(NotOnRoster)
+		return nil, NotListed(r.By)
 	}
 	for _, d := range s.DevicesOf(r.By) {
 		if d.No == c.No {

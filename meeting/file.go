@@ -164,7 +164,10 @@ func (s *State) MayAddFile(who MemberID, name string) *Refusal {
 		return no
 	}
 	m, known := s.Member(who)
-	return first(need(known, NotOnRoster), need(m.Kind != Above, OutsideMeeting), need(m.InParty(), PartyOnly), need(!s.Rehearsal, RehearsalIsOn),
+	if !known {
+		return NotListed(who)
+	}
+	return first(need(m.Kind != Above, OutsideMeeting), need(m.InParty(), PartyOnly), need(!s.Rehearsal, RehearsalIsOn),
 		CheckFileName(name), need(len(s.unused.Of(who)) < maxUnused, FilesUnused, maxUnused))
 }
 

@@ -127,7 +127,7 @@ func May(s *State, who MemberID, act Action) *Refusal {
 	switch {
 	case a.by == forKeeper, a.by == forConsoleAndKeeper && who == Keeper: // from outside the meeting
 	case !known:
-		return refuse(NotOnRoster)
+		return NotListed(who)
 	case m.Kind == Above && a.by != forSuperior && a.by != forAnybody && !(s.assigned(who) && slices.Contains(guidesMay, act)):
 		return refuse(OutsideMeeting)
 	case s.Rehearsal && !rehearses(act):

@@ -339,7 +339,7 @@ func (s *State) MayWrite(who MemberID, r Record) *Refusal {
 	}
 	m, known := s.Member(who)
 	if !known {
-		return refuse(NotOnRoster)
+		return NotListed(who)
 	}
 	if s.Rehearsal {
 		return refuse(RehearsalIsOn)

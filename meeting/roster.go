@@ -13,6 +13,7 @@ var rosterActions = []action{{ActRoster, forKeeper, (*State).always}}
 // Why something about people is refused.
 const (
 	NotOnRoster    Code = "not-on-roster"
+	WallOnlyShows  Code = "wall-only-shows"
 	UnknownMember  Code = "unknown-member" // id
 	NotInParty     Code = "not-in-party"   // name
 	PartyOnly      Code = "party-only"
@@ -23,6 +24,14 @@ const (
 	BadRoster      Code = "bad-roster"       // row, column, code of the fault, its arguments
 	StandsChange   Code = "stands-change"    // how many, name of the first, column, old, new
 )
+
+// NotListed refuses whoever is nobody on the roster; the wall is not meant to be.
+func NotListed(who MemberID) *Refusal {
+	if who == Screen {
+		return refuse(WallOnlyShows)
+	}
+	return refuse(NotOnRoster)
+}
 
 // Kind is the 类别 of a person on the roster (DOMAIN.md §1.1).
 type Kind string

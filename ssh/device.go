@@ -184,7 +184,7 @@ func (c *call) listDevices() (answer, error) {
 	}
 	s := c.state()
 	if _, known := s.Member(c.who); !known {
-		return answer{}, &meeting.Refusal{Code: meeting.NotOnRoster}
+		return answer{}, meeting.NotListed(c.who)
 	}
 	called := func(id meeting.MemberID) (name, called string) { return s.NameOf(id), s.Called(id) }
 	return sayDevices(s.DevicesOf(c.who), c.session.who.device, s.Branch.Location(), called), nil

@@ -414,7 +414,7 @@ func agrees(t *testing.T, at string, try try, s status, got tried) {
 
 // rights are the codes of what somebody may not do, whatever the moment.
 var rights = []meeting.Code{
-	meeting.ConsoleOnly, meeting.RecorderOnly, meeting.NotOnRoster, meeting.PartyOnly, meeting.KeepersOnly, meeting.GradersOnly, meeting.CommitteeOnly,
+	meeting.ConsoleOnly, meeting.RecorderOnly, meeting.NotOnRoster, meeting.WallOnlyShows, meeting.PartyOnly, meeting.KeepersOnly, meeting.GradersOnly, meeting.CommitteeOnly,
 	meeting.SuperiorOnly, meeting.OutsideMeeting, meeting.KeeperOnly, meeting.FeedbackOnly, meeting.UnknownAction,
 }
 

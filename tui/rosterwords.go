@@ -20,6 +20,7 @@ var rosterSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.NotFounded:     {"支部还没有建立：请先在服务器上建立支部并导入名册。", "The branch is not set up yet: set it up on the server and import the roster first."},
 	meeting.NotInParty:     {"{1} 不是党员：请选一位党员。", "{1} is not a Party member: choose a member."},
 	meeting.NotOnRoster:    {"名册里没有你：请告诉主持人。", "You are not on the roster: tell the facilitator."},
+	meeting.WallOnlyShows:  {"这里是投影，只能看：要办事，请用自己的入会码登录，用户名不要写 screen。", "This is the wall, which only shows: to do something, log in with your own join code and another user name than screen."},
 	meeting.PartyOnly:      {"这一项由党员参加：有话要说请申请发言。", "This item is for Party members: if you want to say something, ask for the floor."},
 	meeting.RemovedTooLate: {"会议已经开始，不能再从名册上移走 {1}：请导入名册，把状态改为 已转出 等，或写上不计入应到的原因。", "The meeting has begun and {1} can't be taken off the roster any more: import the roster with another 状态, e.g. 已转出, or with a reason not to count."},
 	meeting.RemovedAfter:   {"会议已经结束，应到的人已经定了，不能再从名册上移走 {1}：下一年度开始时再改名册。", "The meeting is over and who was expected stands: {1} can't be taken off the roster any more; change the roster when the next year begins."},
