@@ -56,6 +56,7 @@ func result(c *call) (answer, error) {
 
 func rate(c *call) (answer, error) {
 	cmd := meeting.Rate{ID: c.person(c.args[0]), Grade: meeting.Grade(c.args[1]), Reason: c.flags["reason"]}
+	before := c.state()
 	if err := c.act(cmd); err != nil {
 		return answer{}, err
 	}
@@ -75,6 +76,8 @@ func rate(c *call) (answer, error) {
 	switch {
 	case s.Submitted && s.Phase != meeting.After:
 		rest = "原来就是这个等次，评定表仍是提交了的。"
+	case before.Submitted && before.Phase != meeting.After:
+		rest = "评定表原来已经提交，改了等次就收回了：改好要用 submit 再提交。"
 	case len(v.Ungraded) == 0:
 		rest = "都评定了，用 submit 提交评定表。"
 	}

@@ -589,6 +589,13 @@ func (h *house) rates(console *gossh.Client) {
 	if a := h.saysOn(console, "submit --yes 4 --no 1", ""); a.exit != 0 || !h.hall.State().Submitted {
 		h.t.Errorf("submit: %+v", a)
 	}
+	if a := h.saysOn(console, "rate m04 优秀 --reason 表现突出", ""); !strings.Contains(a.out, "评定表原来已经提交，改了等次就收回了") {
+		h.t.Errorf("a submitted table is taken back without a word: %+v", a)
+	}
+	h.saysOn(console, "rate m04 合格", "")
+	if a := h.saysOn(console, "submit --yes 4 --no 1", ""); a.exit != 0 {
+		h.t.Errorf("submit again: %+v", a)
+	}
 }
 
 func TestABrokenBallotIsRefusedWholeAndNeverRepeated(t *testing.T) {

@@ -367,7 +367,19 @@ func (t *ratingTable) onward(s *meeting.State, ids []meeting.MemberID) int {
 func (t *ratingTable) rate(a *App, id meeting.MemberID) tea.Cmd {
 	grade := meeting.Grade(a.s.Rules.Grades[t.picked-1])
 	build := func(reason string) meeting.Command { return meeting.Rate{ID: id, Grade: grade, Reason: reason} }
-	return a.actOrReason(build, a.offeredReason(id, grade), func(a *App) { t.recorded(a, id, grade) })
+	return a.reopens(meeting.Rate{ID: id, Grade: grade}, func(a *App) tea.Cmd {
+		return a.actOrReason(build, a.offeredReason(id, grade), func(a *App) { t.recorded(a, id, grade) })
+	})
+}
+
+// reopens records a grade; one that changes a table that was handed in takes the table
+// back, which it asks about first.
+func (a *App) reopens(c meeting.Rate, do func(*App) tea.Cmd) tea.Cmd {
+	events, err := meeting.Decide(a.s, meeting.Request{By: a.Who, At: a.Room.Now(), Do: c})
+	if !a.s.Submitted || a.s.Phase == meeting.After || err == nil && len(events) == 0 {
+		return do(a)
+	}
+	return a.weigh(a.words.Rating.AskReopen.of(a.name(c.ID), a.words.term(string(c.Grade))), a.words.Rating.ReopenNote, a.words.Rating.YesReopen, do)
 }
 
 // offeredReason is the reason that the facts give for a grade other than that of
@@ -400,9 +412,12 @@ func (t *ratingTable) explain(a *App) tea.Cmd {
 	}
 	hint := a.words.Table.ReasonHint.of(a.name(id), a.words.term(string(grade)))
 	return a.reason(hint, a.offeredReason(id, grade), func(a *App, text string) tea.Cmd {
-		return a.actThen(meeting.Rate{ID: id, Grade: grade, Reason: text}, func(a *App) {
-			a.pop(1)
-			t.recorded(a, id, grade)
+		c := meeting.Rate{ID: id, Grade: grade, Reason: text}
+		return a.reopens(c, func(a *App) tea.Cmd {
+			return a.actThen(c, func(a *App) {
+				a.pop(1)
+				t.recorded(a, id, grade)
+			})
 		})
 	})
 }

@@ -88,4 +88,13 @@ func TestEnterGoesPastWhoHasTheirGrade(t *testing.T) {
 	}
 	chair.press("enter").sees("> 9 提交评定表").press("enter").sees("提交评定表？")
 	chair.press("enter").sees("评定表已提交", "Enter 进入下一项")
+
+	chair.press("t", "home", "2", "enter").sees("把 党员01 改为合格？", "评定表已经提交：改了就收回").press("2") // a submitted table is not taken back without a word
+	if !p.State().Submitted {
+		t.Fatal("the table is taken back unasked")
+	}
+	chair.press("enter", "1").types("综合平时表现").press("enter")
+	if p.State().Submitted {
+		t.Error("the table is not taken back")
+	}
 }

@@ -5,9 +5,9 @@ import "pingyi/meeting"
 // ratingWords are for 组织评定.
 type ratingWords struct {
 	Title, BaseFormal, BaseFormalAttending, BaseParticipating, BaseBranchTotal, NotGiven, HasReason,
-	SubmittedAlready, KeyPerson, KeyGrade, KeyRecord, KeysHelp, PickFirst, SubmitTitle, SubmitDone, Committee, Assembly string
+	SubmittedAlready, KeyPerson, KeyGrade, KeyRecord, KeysHelp, PickFirst, SubmitTitle, SubmitDone, Committee, Assembly, ReopenNote, YesReopen string
 	Cap, Earlier, EarlierGrade, CapOver, CapLeft, Totals, Ballots, PickedNote, RatedReason, Rated, PressNumber, PickedCell,
-	SelfCell, CapReason, Recorded, SubmitNote, HandsNote phrase
+	SelfCell, CapReason, Recorded, SubmitNote, HandsNote, AskReopen phrase
 }
 
 var ratingChinese = ratingWords{
@@ -35,6 +35,9 @@ var ratingChinese = ratingWords{
 	SelfCell:            "自评 {1}",
 	CapReason:           "{1}名额有限（上限 {2} 名），经{3}研究评定为{4}",
 	SubmittedAlready:    "评定表已经提交。改动以后要再提交一次。",
+	AskReopen:           "把 {1} 改为{2}？",
+	ReopenNote:          "评定表已经提交：改了就收回，改好要再提交一次。",
+	YesReopen:           "是，收回评定表，改",
 	KeyPerson:           "选人",
 	KeyGrade:            "到 4 选等次",
 	KeyRecord:           "记下",
@@ -72,6 +75,9 @@ var ratingEnglish = ratingWords{
 	SelfCell:            "Self {1}",
 	CapReason:           "At most {2} may be rated {1}; rated {4} by {3}",
 	SubmittedAlready:    "The rating table is submitted. After a change, submit it again.",
+	AskReopen:           "Change {1} to {2}?",
+	ReopenNote:          "The rating table is submitted: a change takes it back, and it has to be submitted again.",
+	YesReopen:           "Yes, take it back and change",
 	KeyPerson:           "Person",
 	KeyGrade:            "to 4 Grade",
 	KeyRecord:           "Record",
