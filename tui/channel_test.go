@@ -241,10 +241,10 @@ func TestABrokenLineKeepsCommentsCovered(t *testing.T) {
 // it is finished. After a broken line nobody sees it again.
 func TestAHalfWrittenCommentIsKeptApartFromTheBallot(t *testing.T) {
 	p := channelMoment(t, "channel-open")
-	m := p.as("m05").press("enter", "r").types("作风扎实").press("tab").sees("没写完，还不在票上").seesNo("作风扎实")
+	m := p.as("m05").press("enter", "r").types("作风扎实").press("tab").sees("没写完，不在票上：按 r 接着写").seesNo("作风扎实")
 	m.press("r").sees("作风扎实").press("tab", "1", "r").types("多下基层")
 	p.seats["m05"].drops()
-	m = p.as("m05").press("enter").sees("没写完").press("r").sees("为了保密，不再显示").seesNo("作风扎实")
+	m = p.as("m05").press("enter").sees("断线以前的匿名意见没写完").press("r").sees("为了保密，不再显示").seesNo("作风扎实")
 	m.press("1", "enter").sees("有匿名意见")
 	for range 8 {
 		m.press("1")

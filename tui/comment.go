@@ -45,6 +45,8 @@ func (sh *sheet) commentCell(w *Words, s *meeting.State, i int) string {
 func (sh *sheet) sayComment(a *App, f *flow, i int) {
 	switch {
 	case !sh.takesComment(a.s, i):
+	case sh.halves[sh.subjects[i]].covered:
+		f.say(draw.Warn, a.words.Comment.HalfOfBefore)
 	case sh.halves[sh.subjects[i]].text != "":
 		f.say(draw.Warn, a.words.Comment.HalfHere)
 	case sh.comments[sh.subjects[i]].text != "":
