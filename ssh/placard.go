@@ -27,12 +27,17 @@ func sayOnWall(c *call) (answer, error) {
 		}
 	}
 	cmd.Text = strings.Join(words, " ")
+	breaks := c.state().Placard.Break
 	if err := c.act(cmd); err != nil {
 		return answer{}, err
 	}
 	switch {
 	case cmd.Break:
 		return done("会议暂停；要继续，用不写内容的 say。")
+	case breaks && cmd.Text == "":
+		return done("休息结束，会议继续。")
+	case breaks:
+		return done("休息结束，会议继续；这句话已写在投影上。")
 	case cmd.Text == "":
 		return done("已撤下，投影照常。")
 	}

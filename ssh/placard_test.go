@@ -24,11 +24,15 @@ func TestASentenceIsPutOnTheWallByAWord(t *testing.T) {
 	if a := h.says("m02", "say x", ""); a.exit != exitFailed {
 		t.Errorf("a member: %+v", a)
 	}
-	h.Does("m01", meeting.Say{Break: true})
-	for _, words := range []string{"say ''", "say"} {
-		if a := h.says("m01", words, ""); a.exit != exitOK || a.out != "已撤下，投影照常。\n" {
+	for words, says := range map[string]string{"say 请坐": "休息结束，会议继续；这句话已写在投影上。\n", "say ''": "休息结束，会议继续。\n"} {
+		h.Does("m01", meeting.Say{Break: true})
+		if a := h.says("m01", words, ""); a.exit != exitOK || a.out != says {
 			t.Errorf("%+v", a)
 		}
+	}
+	h.Does("m01", meeting.Say{Text: "请坐"})
+	if a := h.says("m01", "say", ""); a.exit != exitOK || a.out != "已撤下，投影照常。\n" {
+		t.Errorf("%+v", a)
 	}
 	if h.hall.State().Placard.Hangs() {
 		t.Error("it still hangs")
