@@ -258,6 +258,14 @@ func TestAHalfWrittenCommentIsKeptApartFromTheBallot(t *testing.T) {
 	}
 }
 
+func TestAHalfWrittenCommentInABrowserIsKept(t *testing.T) {
+	p := channelMoment(t, "channel-open")
+	m := p.tapsAs("m05").picks("填测评票").key("r").reads(`"kind":"line"`).draft("作风").draft("作风扎实").key("tab")
+	m.reads("没写完，不在票上").readsNo("作风扎实").key("r").reads("作风扎实").streamer.close()
+	p.seats["m05"].drops()
+	p.tapsAs("m05").picks("填测评票").reads("断线以前的匿名意见没写完").key("r").reads("不再显示").readsNo("作风扎实")
+}
+
 // Nothing that was written for a vote that is over stays in the server's memory.
 func TestACommentThatWasBegunIsWipedWithTheVote(t *testing.T) {
 	p := channelMoment(t, "channel-open")
@@ -586,7 +594,7 @@ func TestTheConsoleAsksNothingThatWouldBeRefused(t *testing.T) {
 	for _, id := range p.State().Vote().Missing() {
 		p.cast(id, nil, nil)
 	}
-	chair.press("enter").sees("还不能结束投票").seesNo("结束投票？")
+	chair.press("enter").sees("还不能结束投票").seesNo("结束投票？", "提前结束") // all have voted: it is not early
 
 	q := channelMoment(t, "channel-paper")
 	q.as("m03").press("s", "2", "enter", "1", "enter").sees("请填 3 到 8", "推选监票人").seesNo("赞成")

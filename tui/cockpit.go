@@ -178,7 +178,11 @@ func voidVote(a *App) tea.Cmd {
 // that are missing.
 func skip(a *App) choice {
 	if votes(a.s) {
-		return choice{label: a.words.Step.EndEarly, key: "k", why: a.words.why(a.s, a.Who, meeting.ActClose), do: endEarly}
+		label := a.words.Step.EndEarly
+		if len(a.s.Vote().Missing()) == 0 {
+			label = a.words.Step.EndVoting
+		}
+		return choice{label: label, key: "k", why: a.words.why(a.s, a.Who, meeting.ActClose), do: endEarly}
 	}
 	return choice{label: a.words.Console.SkipOn, key: "k", why: a.words.why(a.s, a.Who, meeting.ActNext), do: skipItem}
 }

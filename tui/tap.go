@@ -81,6 +81,9 @@ func (s *streamer) draft(h answer) (kept bool) {
 		page.keep(s.a)
 		s.known = string(page.Text)
 		return true
+	case h.at == s.lost && page.keeps != nil:
+		page.keeps(s.a, h.text)
+		return true
 	case h.at == s.lost && w.what != "":
 		s.a.Drafts.keep(s.a.Who, w.what, h.text)
 		return true
