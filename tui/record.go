@@ -204,7 +204,8 @@ func changes(a *App, f *meeting.Form, r meeting.Record) []choice {
 		}
 		return append(append(list, able...), choice{label: a.words.Record.Edit, why: why})
 	}
-	list = append(list, fieldChoices(a, f, r, func(a *App, x meeting.Field) tea.Cmd { return writeField(a, f, r.No, x) })...)
+	draft := func(x meeting.Field) string { return fieldDraft(f, r.No, x) }
+	list = append(list, fieldChoices(a, f, r, draft, func(a *App, x meeting.Field) tea.Cmd { return writeField(a, f, r.No, x) })...)
 	list = append(list, moves(a, f, r)...)
 	if takesAway(a, f, r) {
 		list = append(list, choice{label: a.words.Record.Remove, do: func(a *App) tea.Cmd { return removeRecord(a, f, r) }})
@@ -212,9 +213,9 @@ func changes(a *App, f *meeting.Form, r meeting.Record) []choice {
 	return list
 }
 
-// fieldChoices write fields; those that are not who's to write are one row that
-// says so.
-func fieldChoices(a *App, f *meeting.Form, r meeting.Record, do func(*App, meeting.Field) tea.Cmd) []choice {
+// fieldChoices write fields, each with a draft of the name that draft gives it; those
+// that are not who's to write are one row that says so.
+func fieldChoices(a *App, f *meeting.Form, r meeting.Record, draft func(meeting.Field) string, do func(*App, meeting.Field) tea.Cmd) []choice {
 	var list []choice
 	var others []string
 	for _, x := range f.Fields {
@@ -225,7 +226,7 @@ func fieldChoices(a *App, f *meeting.Form, r meeting.Record, do func(*App, meeti
 			others = append(others, x.Label)
 			continue
 		}
-		list = append(list, choice{label: a.words.Record.Write.of(a.words.label(f, x)), do: func(a *App) tea.Cmd { return do(a, x) }})
+		list = append(list, choice{label: a.words.Record.Write.of(a.words.label(f, x)), draft: draft(x), do: func(a *App) tea.Cmd { return do(a, x) }})
 	}
 	if len(others) > 0 {
 		no := &meeting.Refusal{Code: meeting.FieldForbidden, Args: []string{strings.Join(others, "、")}}

@@ -50,7 +50,7 @@ func TestANewRecordHandedInAgainIsRecordedOnce(t *testing.T) {
 	p.as("m02").press("1", "enter")
 	p.seats["m02"].drops()
 	p.room.Lost = nil
-	p.as("m02").opens("m @records @kind:talk 1 enter").sees("接着写上次没有交的", "地点").press("enter").sees("谈话对象：党员03", "谈了学习").press("1", "enter").sees("已记下")
+	p.as("m02").opens("m @records @kind:talk").sees("有草稿").opens("1 enter").sees("接着写上次没有交的", "地点").press("enter").sees("谈话对象：党员03", "谈了学习").press("1", "enter").sees("已记下")
 	if n := len(p.State().Records("m02", "talk")); n != 1 {
 		t.Errorf("recorded %d times", n)
 	}
@@ -68,7 +68,7 @@ func TestOfTwoWhoChangeAFieldTheSecondIsTold(t *testing.T) {
 	m.press("3", "enter").types("，附照片")
 	p.Does("m03", meetingtest.Writes("ledger", 1, "evidence", "见记录"))
 	m.press("tab", "enter").sees("「佐证材料」刚才有人改过", "佐证材料：见记录")
-	m.press("3", "enter").sees("草稿", "下班级三次，附照片").press("tab", "enter").sees("已更新", "佐证材料：下班级三次，附照片")
+	m.sees("有草稿").press("3", "enter").sees("草稿", "下班级三次，附照片").press("tab", "enter").seesNo("有草稿").sees("已更新", "佐证材料：下班级三次，附照片")
 }
 
 // Two fill in the notice at once: the second reads that of the first, and finds their

@@ -476,10 +476,15 @@ type entry struct {
 // writeNew begins a new record with what is known of it, or goes on where its
 // writer has stopped.
 func writeNew(a *App, f *meeting.Form, given map[string]string) tea.Cmd {
-	e := &entry{form: f, what: strings.TrimSpace(fmt.Sprintf("record %s new %s", f.Name, strings.Join(slices.Sorted(maps.Values(given)), " "))), from: len(a.layers)}
+	e := &entry{form: f, what: newDraft(f, given), from: len(a.layers)}
 	e.values = a.s.Draft(a.Who, f.Name)
 	maps.Copy(e.values, given)
 	return e.resume(a)
+}
+
+// newDraft names the draft of a new record of which something is given.
+func newDraft(f *meeting.Form, given map[string]string) string {
+	return strings.TrimSpace(fmt.Sprintf("record %s new %s", f.Name, strings.Join(slices.Sorted(maps.Values(given)), " ")))
 }
 
 // resume asks what is not answered yet, going on where the writer has stopped.
@@ -515,7 +520,7 @@ func (e *entry) next(a *App, i int) tea.Cmd {
 
 // question asks for a field of the new record and then goes on.
 func (e *entry) question(x meeting.Field, then func(*App) tea.Cmd) question {
-	q := question{form: e.form, field: x, value: e.values[x.Name], with: e.values, what: e.what + " " + x.Name, check: e.check}
+	q := question{form: e.form, field: x, value: e.values[x.Name], with: e.values, what: e.fieldDraft(x), check: e.check}
 	q.take = func(a *App, value string) tea.Cmd {
 		e.values = put(e.values, x.Name, value)
 		a.Drafts.keep(a.Who, q.what, "")
@@ -524,6 +529,9 @@ func (e *entry) question(x meeting.Field, then func(*App) tea.Cmd) question {
 	}
 	return q
 }
+
+// fieldDraft names the draft of one answer.
+func (e *entry) fieldDraft(x meeting.Field) string { return e.what + " " + x.Name }
 
 func (e *entry) keep(a *App) {
 	text, _ := json.Marshal(e.values) // strings can always be written
@@ -554,7 +562,7 @@ func (e *entry) review(a *App) tea.Cmd {
 	page := len(a.layers) + 1
 	m.choices = func(a *App) []choice {
 		list := []choice{{label: a.words.Record.Record, id: "record", states: true, do: e.hand}}
-		list = append(list, fieldChoices(a, e.form, e.blank(a), func(a *App, x meeting.Field) tea.Cmd {
+		list = append(list, fieldChoices(a, e.form, e.blank(a), e.fieldDraft, func(a *App, x meeting.Field) tea.Cmd {
 			return e.question(x, func(a *App) tea.Cmd { m.chosen, m.List = "", draw.List{}; a.back(page); return nil }).ask(a)
 		})...)
 		return append(list, choice{label: a.words.Record.Drop, do: func(a *App) tea.Cmd {

@@ -68,7 +68,7 @@ func ownRecords(a *App, f *meeting.Form) []choice {
 	case f.One != meeting.Numbered && len(own) > 0:
 		return []choice{{label: title, id: mine, note: a.words.RecordState(own[0].State), do: func(a *App) tea.Cmd { return openRecord(a, f, own[0].No) }}}
 	case f.One != meeting.Numbered:
-		return []choice{{label: title, id: mine, why: a.whyNot(f, 0, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }}}
+		return []choice{{label: title, id: mine, why: a.whyNot(f, 0, nil), draft: newDraft(f, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }}}
 	case len(own) == 0 || len(own) == len(a.s.Records(a.Who, f.Name)):
 		return nil
 	}
@@ -107,7 +107,7 @@ func onlyRecord(a *App, f *meeting.Form) choice {
 	title := a.words.RecordTitle(f)
 	r, none := a.s.Record(a.Who, f.Name, 0)
 	if none != nil {
-		return choice{label: title, id: "kind:" + string(f.Name), why: a.whyNot(f, 0, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }}
+		return choice{label: title, id: "kind:" + string(f.Name), why: a.whyNot(f, 0, nil), draft: newDraft(f, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }}
 	}
 	return choice{label: title, id: "kind:" + string(f.Name), note: noteOf(a, f, r, false), do: func(a *App) tea.Cmd { return openRecord(a, f, r.No) }}
 }
@@ -144,7 +144,7 @@ func openRecords(a *App, f *meeting.Form, keep func(meeting.Record) bool) tea.Cm
 		choices: func(a *App) []choice {
 			var list []choice
 			if f.One == meeting.Numbered {
-				list = append(list, choice{label: a.words.Record.Add, why: a.whyNot(f, 0, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }})
+				list = append(list, choice{label: a.words.Record.Add, why: a.whyNot(f, 0, nil), draft: newDraft(f, nil), do: func(a *App) tea.Cmd { return writeNew(a, f, nil) }})
 			}
 			list = append(list, recordRows(a, f, keep)...)
 			if rows := viewOfRecords(f.Name).rows; rows != nil {

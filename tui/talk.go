@@ -23,9 +23,10 @@ func talkRows(a *App) []choice {
 		if a.Who == p.With {
 			other = p.By
 		}
-		list = append(list, choice{label: a.words.Record.Owed.of(a.name(other)), note: a.words.term(p.Why), do: func(a *App) tea.Cmd {
-			with, _ := json.Marshal([]meeting.MemberID{other}) // strings can always be written
-			return writeNew(a, formNamed("talk"), map[string]string{"with": string(with), "kind": p.Why})
+		with, _ := json.Marshal([]meeting.MemberID{other}) // strings can always be written
+		talk, given := formNamed("talk"), map[string]string{"with": string(with), "kind": p.Why}
+		list = append(list, choice{label: a.words.Record.Owed.of(a.name(other)), note: a.words.term(p.Why), draft: newDraft(talk, given), do: func(a *App) tea.Cmd {
+			return writeNew(a, talk, given)
 		}})
 	}
 	return list
