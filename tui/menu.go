@@ -169,7 +169,7 @@ func (m *menu) pulse(a *App) time.Duration {
 }
 
 func (m *menu) binds(a *App) []bind {
-	binds := make([]bind, 0, 20) // with those that work everywhere
+	binds := make([]bind, 0, 12) // with those that work everywhere
 	offered := m.offered(a)
 	switch {
 	case len(offered) == 1 && !offered[0].states:

@@ -31,7 +31,7 @@ func ReadKeys(in io.Reader, send func(tea.Msg)) error {
 	k.late = time.AfterFunc(sequenceTime, k.expire)
 	k.mu.Unlock()
 	defer k.late.Stop()
-	var some [1 << 10]byte
+	var some [256]byte
 	for {
 		n, err := in.Read(some[:])
 		if n > 0 {
