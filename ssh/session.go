@@ -186,6 +186,9 @@ func (s *session) sift(out chan<- *gossh.Request) {
 // follow answers requests until the channel closes, and ends the session then.
 func (s *session) follow() {
 	defer s.end()
+	if s.requests == nil {
+		return // the client was gone before its channel was opened
+	}
 	for req := range s.requests {
 		s.answer(req)
 	}
