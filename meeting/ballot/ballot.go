@@ -15,6 +15,7 @@ type Ballot struct {
 	credential point
 	answers    []*answer
 	signature  proof
+	compact    []byte // what Marshal returns; nil: it is made when it is asked for
 	text       struct {
 		once    sync.Once
 		hash    string // of the ballot without its signature
@@ -103,6 +104,7 @@ func (b *Ballot) sign(secret scalar, rand io.Reader) (err error) {
 		b.text.hash = unsigned
 		b.text.tracker = text.signed(b)
 	})
+	b.compact = b.Marshal() // now that all of it is at hand: many may be cast at once
 	return nil
 }
 
@@ -199,6 +201,9 @@ func (b *Ballot) Marshal() []byte { return b.AppendTo(make([]byte, 0, b.Size()))
 
 // AppendTo appends what Marshal returns.
 func (b *Ballot) AppendTo(dst []byte) []byte {
+	if b.compact != nil {
+		return append(dst, b.compact...)
+	}
 	dst = append(dst, compactVersion)
 	dst = b.credential.appendBytes(dst)
 	dst = appendCompact(dst, b.signature)
