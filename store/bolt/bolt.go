@@ -24,7 +24,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
+	"sync/atomic"
 
 	"go.etcd.io/bbolt"
 
@@ -39,7 +41,8 @@ type Shelf struct {
 	repaired *store.Repair
 	life     context.Context
 	end      context.CancelFunc
-	moved    chan struct{} // has a value when the trouble has changed
+	moved    chan struct{}            // has a value when the trouble has changed
+	names    atomic.Pointer[[]string] // of the branches that there are, sorted: who asks for them waits for no disk
 
 	use     sync.Mutex // held to use the file: one at a time is inside bbolt, so that a fault there leaves nobody waiting in it
 	f       *os.File   // nil after a fault
@@ -210,13 +213,10 @@ func (s *Shelf) Repaired() *store.Repair { return s.repaired }
 
 // Branches is store.Shelf.Branches.
 func (s *Shelf) Branches(ctx context.Context) (ids []string, err error) {
-	err = s.view(ctx, s.life, func(tx *bbolt.Tx) error {
-		return tx.ForEach(func(name []byte, _ *bbolt.Bucket) error {
-			ids = append(ids, string(name))
-			return nil
-		})
-	})
-	return ids, err
+	if err := store.Alive(ctx, s.life); err != nil {
+		return nil, err
+	}
+	return slices.Clone(*s.names.Load()), nil
 }
 
 // Log is store.Shelf.Log.
@@ -307,7 +307,11 @@ func (s *Shelf) write(ctx, life context.Context, branch string, fn func(*bbolt.T
 	})
 	switch {
 	case err == nil:
+		_, known := s.left.tips[branch]
 		s.left.tips[branch] = put
+		if !known {
+			s.listed()
+		}
 		s.noted()
 		return nil
 	case begun:

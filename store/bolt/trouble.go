@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -54,8 +56,15 @@ func (s *Shelf) leaves() error {
 	}
 	if err == nil {
 		s.left = l
+		s.listed()
 	}
 	return err
+}
+
+// listed notes which branches there are.
+func (s *Shelf) listed() {
+	names := slices.Sorted(maps.Keys(s.left.tips))
+	s.names.Store(&names)
 }
 
 // note notes size and newest meta page.
@@ -321,6 +330,7 @@ func (s *Shelf) settle() error {
 			head.Raise(uint64(len(run)))
 		}
 	}
+	s.listed()
 	return nil
 }
 
