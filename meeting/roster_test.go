@@ -138,12 +138,19 @@ func TestABadCellIsToldItsOwnCause(t *testing.T) {
 	}
 }
 
+func TestANumberThatASpreadsheetProgramCutIsToldAsThat(t *testing.T) {
+	for id, code := range map[meeting.MemberID]string{"1.38E+10": "roster.id-cut", "1e+17": "roster.id-cut", "1.38": "roster.id-bad"} {
+		founded(t).Refused(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: id, Name: "党员01", Kind: meeting.Formal}}}, meeting.BadRoster, "1", "编号", code)
+	}
+}
+
 func TestDatesComeInTheFormsThatSheetsHave(t *testing.T) {
 	for text, want := range map[string]string{
 		"2017": "2017", "2017年": "2017", "2017.3": "2017-03", "2017.03": "2017-03", "2017-3": "2017-03", "2017/12": "2017-12",
 		"2017年8月": "2017-08", "2017.08": "2017-08", "2017-09": "2017-09", "2017.10": "2017-10", "2017年1月": "2017-01", "2017.1.1": "2017-01-01",
 		"201709": "2017-09", "20170908": "2017-09-08", "2017-08-09": "2017-08-09", "2017年3月16日": "2017-03-16", "2016.2.29": "2016-02-29",
 		"２０１７年３月１６日": "2017-03-16", "２０１７．０３": "2017-03", "2017／12": "2017-12", "２０１７０９": "2017-09",
+		"2017/8/9 0:00": "2017-08-09", "2017-08-09 00:00:00": "2017-08-09", "2017-08-09T00:00:00.000": "2017-08-09", "2017/1/1 0:00": "2017-01-01",
 	} {
 		people, bad := readRows(founded(t).State(), [][]string{{"姓名", "类别", "出生年月"}, {"党员01", "正式", text}})
 		if len(bad) > 0 || people[0].Born != want {

@@ -15,6 +15,8 @@ var (
 	dateForm   = regexp.MustCompile(`^(\d{4})(?:年|[-./年](\d{1,2})(?:月|[-./月](\d{1,2})日?)?)?$`)
 	digits     = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})?$`)
 	serialForm = regexp.MustCompile(`^[1-9]\d{4}(\.\d+)?$`)
+	// timeOfDay is what programs write behind a day: 2001/7/1 0:00, 2001-07-01T00:00:00.
+	timeOfDay = regexp.MustCompile(`(\d)[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$`)
 	// monthShort is what a spreadsheet program makes of a typed 2017.10: Oct-17, 10月-17.
 	monthShort = regexp.MustCompile(`^(?i)(?:(\d{1,2})月|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))-(\d{2})$`)
 )
@@ -23,10 +25,10 @@ var (
 var dateColumns = []*rosterColumn{columnNamed("出生年月"), columnNamed("入党时间"), columnNamed("转正时间")}
 
 // readDate turns 2017.3, 2017年3月16日, 201703, 2017-03-16 … into
-// yyyy[-mm[-dd]], in any width, or returns why not. 2017.1 is refused as unsure: a
+// yyyy[-mm[-dd]], in any width and without a time of day, or returns why not. 2017.1 is refused as unsure: a
 // spreadsheet may have cut 2017.10.
 func readDate(text string) (date string, code RowCode, args []string) {
-	text = width.Fold.String(unspaced(text))
+	text = unspaced(timeOfDay.ReplaceAllString(width.Fold.String(strings.TrimSpace(text)), "$1"))
 	if text == "" {
 		return "", "", nil
 	}

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -49,6 +50,7 @@ const (
 	RowDateShort       RowCode = "roster.date-short"  // the text, what it may have been
 	RowHeaderMissing   RowCode = "roster.header-missing"
 	RowIDBad           RowCode = "roster.id-bad"
+	RowIDCut           RowCode = "roster.id-cut"
 	RowIDOfBooth       RowCode = "roster.id-of-booth"
 	RowIDOfOrg         RowCode = "roster.id-of-org"
 	RowIDOfScreen      RowCode = "roster.id-of-screen"
@@ -89,6 +91,7 @@ const (
 	RowGroupsAlike      RowCode = "roster.groups-alike" // the names
 	RowHeadMissing      RowCode = "roster.head-missing" // number of the column
 	RowHidden           RowCode = "roster.hidden"
+	RowNameMarked       RowCode = "roster.name-marked"
 	RowSecretaryLost    RowCode = "roster.secretary-lost" // name
 	RowSecretaryNone    RowCode = "roster.secretary-none"
 	RowSheetHidden      RowCode = "roster.sheet-hidden"
@@ -140,8 +143,26 @@ func (m Member) checkName(bad complain) {
 	}
 }
 
+// marked are the signs in a name by which a sheet says more than the name, or names two.
+const marked = "()（）[]【】〔〕*＊※#/、，,；;：:"
+
+// oddName lists what a name says that is no name: 张三（预备）, 张三、李四. It may be meant,
+// and is what all papers then print. Row is 0.
+func oddName(m Member) []RowError {
+	if !strings.ContainsAny(m.Name, marked) {
+		return nil
+	}
+	return []RowError{{Column: "姓名", Value: m.Name, Code: RowNameMarked}}
+}
+
+// cutNumber is what a spreadsheet program makes of a long number: 1.38E+10. The rest
+// of its digits is gone.
+var cutNumber = regexp.MustCompile(`^\d(\.\d+)?[Ee]\+\d+$`)
+
 func (m Member) checkID(bad complain) {
 	switch {
+	case cutNumber.MatchString(string(m.ID)):
+		bad("编号", string(m.ID), RowIDCut)
 	case !validID(string(m.ID)):
 		bad("编号", string(m.ID), RowIDBad)
 	case strings.EqualFold(string(m.ID), string(Screen)):

@@ -169,6 +169,15 @@ func TestSheetsOfOtherShapes(t *testing.T) {
 			}},
 			people: "m01 党员01 正式 书记", skipped: "3:skip-struck 4:skip-nobody", notes: "1备注:column-unread",
 		},
+		"ticks that a program wrote": {
+			sheets: []meeting.Sheet{text("", "姓名,正式党员,预备党员,党内职务\n党员01,1,0,书记\n党员02,FALSE,TRUE,\n")},
+			people: "m01 党员01 正式 书记, m02 党员02 预备",
+		},
+		"names with signs beside them": {
+			sheets: []meeting.Sheet{text("", "姓名,发展阶段,党内职务\n党员01（女）,正式党员,书记\n\"党员02、党员03\",正式,\n玛丽·居里,预备,\n")},
+			people: "m01 党员01（女） 正式 书记, m02 党员02、党员03 正式, m03 玛丽·居里 预备",
+			notes:  "2姓名:name-marked 3姓名:name-marked",
+		},
 		"a column without a header": {
 			sheets: []meeting.Sheet{text("", "姓名,,类别\n党员01,教授,正式\n")},
 			people: "m01 党员01 正式", notes: "1:head-missing 0:secretary-none",

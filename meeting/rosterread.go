@@ -386,7 +386,9 @@ func (r *rosterReader) kind(row []string, word string, bad complain) (kind Kind,
 	return kind, said
 }
 
-func hasTick(row []string, i int) bool { return said(row, i) != "" }
+// hasTick reports whether there is a tick in a cell. Where programs wrote the table it is
+// a 1, and 0 is none.
+func hasTick(row []string, i int) bool { return said(row, i) != "" && said(row, i) != "0" }
 
 // number finds out who everybody is, and takes over what the roster knows of
 // them already.
@@ -458,7 +460,7 @@ func (r *rosterReader) check() {
 		if len(r.Errors) > 0 {
 			break
 		}
-		for _, e := range oddDates(m, r.today) {
+		for _, e := range append(oddName(m), oddDates(m, r.today)...) {
 			e.Sheet, e.Row = r.lines[i].sheet, r.lines[i].row
 			r.Notes = append(r.Notes, e)
 		}

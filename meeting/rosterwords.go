@@ -20,7 +20,7 @@ type rosterColumn struct {
 var rosterColumns = []*rosterColumn{
 	{"编号", "党员编号 人员编号", func(m *Member) *string { return (*string)(&m.ID) }},
 	{"姓名", "党员姓名 现用名 名字", func(m *Member) *string { return &m.Name }},
-	{"类别", "人员类别 党员类别 党员类型 人员类型 正式/预备 正式或预备 政治面貌", func(m *Member) *string { return (*string)(&m.Kind) }},
+	{"类别", "人员类别 党员类别 党员类型 人员类型 党员身份 发展阶段 正式/预备 正式或预备 政治面貌", func(m *Member) *string { return (*string)(&m.Kind) }},
 	{"性别", "", func(m *Member) *string { return &m.Sex }},
 	{"民族", "", func(m *Member) *string { return &m.Ethnic }},
 	{"出生年月", "出生日期 出生年月日 出生时间 生日", func(m *Member) *string { return &m.Born }},

@@ -79,6 +79,10 @@ var rosterFaults = map[string]twin{
 		"编号只能用字母、数字、- 和 _，最多 20 个",
 		"An id has letters, digits, - and _ only, at most 20",
 	},
+	"roster.id-cut": {
+		"表格软件把这个编号写成了科学记数法，后面的数字已经丢了：请把这一列设成文本格式，再重新填上编号",
+		"A spreadsheet program has shortened this number and its last digits are gone: make the column text, then enter the numbers again",
+	},
 	"roster.id-of-booth": {
 		"booth 是公用终端的名字：请换一个编号",
 		"booth is the name of the shared terminal: choose another id",
@@ -106,6 +110,10 @@ var rosterFaults = map[string]twin{
 	"roster.month-unsure": {
 		"看不出是 1 月还是 10 月：请写成 {1}.01 或 {1}.10",
 		"This may be month 1 or 10: write {1}.01 or {1}.10",
+	},
+	"roster.name-marked": {
+		"姓名里有括号或别的符号，会照这样写进所有材料：每格只写一位的姓名，说明请写到别的栏",
+		"The name has brackets or other signs, and all papers will have it so: write one person's name in each cell, and explanations in another column",
 	},
 	"roster.name-missing": {
 		"姓名是空的：请填上",

@@ -47,6 +47,10 @@ var sheetFaults = map[string]twin{
 		"表里没有内容，请检查是否选错了文件",
 		"There is nothing in the table: perhaps it is the wrong file",
 	},
+	"sheet.error-value": {
+		"这一格是公式出错留下的值，请改成它应当有的文字或数值；没有就清空",
+		"This cell holds the error of a formula: put the text or number that it should have, or clear it",
+	},
 	"sheet.file-too-big": {
 		"文件超过 {1} MB，请把要导入的表单独存成一个文件再试",
 		"The file has more than {1} MB: save the table to import as a file of its own",

@@ -27,6 +27,7 @@ const (
 	ControlHidden  Code = "sheet.control-hidden" // the character, as U+001B
 	Damaged        Code = "sheet.damaged"
 	Empty          Code = "sheet.empty"
+	ErrorValue     Code = "sheet.error-value"
 	FileTooBig     Code = "sheet.file-too-big" // most MB
 	Formula        Code = "sheet.formula"
 	Garbled        Code = "sheet.garbled"

@@ -64,10 +64,20 @@ func tidy(cells []string) []string {
 	return cells[:last]
 }
 
+// errorValues are what a formula that failed leaves in its cell, also where only its
+// value was copied.
+var errorValues = map[string]bool{
+	"#N/A": true, "#REF!": true, "#VALUE!": true, "#NAME?": true, "#DIV/0!": true, "#NUM!": true, "#NULL!": true,
+	"#SPILL!": true, "#CALC!": true,
+}
+
 // whyRefused returns what is wrong with the text of a cell; "" is nothing.
 func whyRefused(cell string) (code Code, args []any) {
 	if strings.HasPrefix(cell, "=") || strings.HasPrefix(cell, "@") {
 		return Formula, nil
+	}
+	if errorValues[strings.ToUpper(cell)] {
+		return ErrorValue, nil
 	}
 	if utf8.RuneCountInString(cell) > MaxCell {
 		return CellTooLong, []any{MaxCell}

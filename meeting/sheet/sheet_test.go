@@ -157,6 +157,8 @@ func TestRefusedCells(t *testing.T) {
 		{"=1+1", "=1+1", "formula"},
 		{" =cmd|' /C calc'!A0", "=cmd|' /C calc'!A0", "formula"},
 		{"\t@SUM(A1)", "@SUM(A1)", "formula"},
+		{"#N/A", "#N/A", "error-value"},
+		{" #ref! ", "#ref!", "error-value"},
 		{"党\x1b[2J员", "党\uFFFD[2J员", "U+001B"},
 		{"党\x07员", "党\uFFFD员", "U+0007"},
 		{"党\u009b员", "党\uFFFD员", "U+009B"},
