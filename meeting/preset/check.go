@@ -134,7 +134,7 @@ func (c *checks) cap(r Cap) {
 	c.number("excellent_cap.den", r.Den, 1, mostNumber)
 	c.number("excellent_cap.num", r.Num, 0, mostNumber)
 	c.number("excellent_cap.min", r.Min, 0, mostNumber)
-	if r.Num > r.Den {
+	if r.Den > 0 && r.Num > r.Den {
 		c.add("excellent_cap.num", RatioOver, r.Den)
 	}
 	c.word("excellent_cap.base", r.Base, BaseFormal, BaseFormalAttending, BaseParticipating, BaseBranchTotal)
@@ -161,7 +161,7 @@ func (c *checks) vote(v Vote, onAgenda bool) {
 func (c *checks) quorum(q Quorum) {
 	c.number("quorum.den", q.Den, 1, mostNumber)
 	c.number("quorum.num", q.Num, 1, mostNumber)
-	if q.Num > q.Den {
+	if q.Den > 0 && q.Num > q.Den {
 		c.add("quorum.num", RatioOver, q.Den)
 	}
 	c.word("quorum.base", q.Base, BaseFormal, BaseBranchTotal)

@@ -108,7 +108,7 @@ func TestMistypedFiles(t *testing.T) {
 		"no closing":          {[]string{`  { kind = "closing", title = "表态、散会", minutes = 3 },` + "\n", ""}, []string{"18 agenda closing-last"}},
 		"no tally":            {[]string{`  { kind = "tally", title = "计票", minutes = 3 },` + "\n", ""}, []string{"18 agenda tally-alone"}},
 		"long item":           {[]string{`minutes = 60`, `minutes = 6000`}, []string{"25 agenda[7].minutes number-bad"}},
-		"divisor":             {[]string{"den = 3", "den = 0"}, []string{"37 excellent_cap.num ratio-over", "38 excellent_cap.den number-bad"}},
+		"divisor":             {[]string{"den = 3", "den = 0"}, []string{"38 excellent_cap.den number-bad"}},
 		"three grades":        {[]string{`, "不合格"]`, "]"}, []string{"8 grades not-four"}},
 		"two alike":           {[]string{`"基本合格", "不合格"]`, `"合格", "不合格"]`}, []string{"8 grades[3] word-twice"}},
 		"escape":              {[]string{`"优秀", `, `"\u001b[2J", `}, []string{"8 grades[1] text-bad"}},
