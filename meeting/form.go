@@ -185,6 +185,7 @@ const (
 	NoneOfYours    Code = "none-of-yours" // there is one for each Party member
 	NoSuchKind     Code = "no-such-kind"  // its title, that of the preset
 	NoRecord       Code = "no-record"     // number
+	NextDrafted    Code = "next-drafted"  // who asks reads the version before
 	NotWritten     Code = "not-written"   // the only one of a branch, or it is a draft of others
 	NotYourRecord  Code = "not-your-record"
 	ReadAgain      Code = "read-again"     // the fields that differ from what was read

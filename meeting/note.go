@@ -95,7 +95,7 @@ func (s *State) Where() string {
 		return s.Place
 	}
 	r, _ := s.only("notice") // none has no place
-	if r.State != Sent {
+	if r = r.handed(); r.State != Sent {
 		return ""
 	}
 	return r.Value("place")

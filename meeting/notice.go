@@ -63,14 +63,14 @@ func (s *State) inParty(who MemberID) bool {
 
 func (m Member) inBranchParty() bool { return m.InParty() && !m.Gone() }
 
-// Notice is the notice that was sent, an empty one while there is none. Unread reports
-// whether who has yet to confirm it.
+// Notice is the notice that was sent last, an empty one while there is none. Unread
+// reports whether who has yet to confirm it.
 func (s *State) Notice(who MemberID) (r Record, unread bool) {
-	r, ok := s.only("notice")
-	if !ok || r.State != Sent {
+	now, ok := s.only("notice")
+	if r = now.handed(); !ok || r.State != Sent {
 		return Record{}, false
 	}
-	return r, r.Signed[who].IsZero() && s.inParty(who) && first(s.followed(), s.archived()) == nil
+	return r, now.State == Sent && r.Signed[who].IsZero() && s.inParty(who) && first(s.followed(), s.archived()) == nil
 }
 
 // Unconfirmed are the party members who have not confirmed the notice that was

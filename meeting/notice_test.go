@@ -27,6 +27,26 @@ func TestEverybodyConfirmsTheNoticeThatWasSent(t *testing.T) {
 	same(t, "anew", []any{len(left), only(t, h.State(), "m05", "notice").Version}, []any{h.State().Count(meeting.Formal, meeting.Probationary), 2})
 }
 
+// While the console writes another notice, everybody keeps the one that was sent, and the
+// minutes its place; nobody confirms it any more.
+func TestTheNoticeThatWasSentStaysWhileTheNextIsWritten(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	h.Does("m03", meetingtest.Writes("notice", 0, "time", "2017-03-20T14:30", "place", "会议室", "theme", "评议"), moved("notice", 0, "send", ""))
+	h.Does("m05", moved("notice", 0, "confirm", ""))
+	h.Does("m03", meetingtest.Writes("notice", 0, "place", "报告厅"))
+	r, unread := h.State().Notice("m06")
+	same(t, "the notice", []any{r.Value("place"), r.Version, unread}, []any{"会议室", 1, false})
+	r, no := h.State().Record("m06", "notice", 0)
+	same(t, "read", []any{no == nil, r.State, r.Value("place"), r.Version, len(r.Earlier), r.History[len(r.History)-1].State}, []any{true, meeting.Sent, "会议室", 1, 0, meeting.Sent})
+	same(t, "what m06 may do with it", h.State().Moves("m06", r), []string{})
+	h.Refused("m06", moved("notice", 0, "confirm", ""), meeting.NextDrafted)
+	same(t, "the writer's", only(t, h.State(), "m03", "notice").Value("place"), "报告厅")
+	same(t, "the place", h.State().Where(), "会议室")
+	h.Does("m03", moved("notice", 0, "send", ""))
+	h.Does("m06", moved("notice", 0, "confirm", ""))
+	same(t, "the place", h.State().Where(), "报告厅")
+}
+
 // A meeting in a year that cannot be would put every other date of the branch there.
 func TestADayAndTimeLiesInAYearThatCanBe(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)

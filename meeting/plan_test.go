@@ -53,7 +53,10 @@ func TestASuperiorReturnsThePlanAndApprovesTheNextVersion(t *testing.T) {
 	h.Refused(party, moved("plan", 0, "approve", ""), meeting.Decided, "returned")
 	h.Does("m03", planned("before", "学习两周"))
 	h.Refused("m03", moved("plan", 0, "approve", ""), meeting.NotHandedIn, "draft")
-	r := only(t, h.State(), "m05", "plan")
+	r := only(t, h.State(), party, "plan") // theirs is the one that was handed in
+	same(t, "the version before", []any{r.State, r.Version, r.Value("before"), h.State().Moves(party, r)}, []any{meeting.Returned, 1, "学习", []string{}})
+	h.Refused(party, moved("plan", 0, "approve", ""), meeting.NextDrafted)
+	r = only(t, h.State(), "m05", "plan")
 	same(t, "the next version", []any{r.State, r.Version, r.Earlier[0].Values["before"], r.History[2].Reason}, []any{meeting.Draft, 2, "学习", "会前时间太紧"})
 	h.Does("m03", moved("plan", 0, "submit", ""))
 	// What the superior has read is not what there is now.

@@ -95,6 +95,18 @@ func (r Record) Was(version int) Record {
 	return r
 }
 
+// handed is a record as those have it who got it: while its next version is a draft, the
+// one before.
+func (r Record) handed() Record {
+	n := len(r.Earlier)
+	if r.State != Draft || n == 0 {
+		return r
+	}
+	r = r.Was(n)
+	r.Earlier, r.History = r.Earlier[:n-1], r.History[:len(r.History)-1]
+	return r
+}
+
 // RecordStep is a state that a record came to.
 type RecordStep struct {
 	State  RecordState
@@ -233,8 +245,15 @@ func (s *State) naming(f *Form, who MemberID) []Record {
 	return append(list, having(s.all(f.Name), func(r Record) bool { return r.Owner == who && r.Rev == 0 })...)
 }
 
-// readBy are those of some records that who may read, as they may.
+// readBy are those of some records that who may read, as they may. From whom the draft
+// of the branch's next version is kept, they read the one that was handed in.
 func (s *State) readBy(f *Form, who MemberID, list []Record) []Record {
+	list = slices.Clone(list)
+	for i, r := range list {
+		if f.One == PerBranch && !f.Read(s, who, r) {
+			list[i] = r.handed()
+		}
+	}
 	list = having(list, func(r Record) bool { return f.Read(s, who, r) })
 	for i := range list {
 		list[i] = s.shownTo(f, who, list[i])
@@ -375,6 +394,9 @@ func (s *State) MayMove(who MemberID, r Record, word string) *Refusal {
 	}
 	if no := first(s.followed(), s.archived()); no != nil {
 		return no
+	}
+	if list := s.kept[r.Form]; r.No >= 1 && r.No <= list.Len() && r.Version < list.get(r.No-1).Version {
+		return refuse(NextDrafted)
 	}
 	if m.May != nil {
 		if no := m.May(s, who, r); no != nil {

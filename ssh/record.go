@@ -325,9 +325,7 @@ func (c *call) showRecord(f *meeting.Form, no int) (answer, error) {
 		case n == r.Version:
 		case n >= 1 && n <= len(r.Earlier):
 			old := r.Was(n)
-			a := c.recordAnswer(s, f, old)
-			a.May = []string{} // moves are of the version that there is
-			return answer{value: a, text: sayRecord(s, f, old)}, nil
+			return answer{value: c.recordAnswer(s, f, old), text: sayRecord(s, f, old)}, nil
 		default:
 			return answer{}, noVersion(v, r)
 		}

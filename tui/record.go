@@ -259,7 +259,7 @@ func moves(a *App, f *meeting.Form, r meeting.Record) []choice {
 	for _, m := range f.Moves {
 		no := a.s.MayMove(a.Who, r, m.Word)
 		switch codeOf(no) {
-		case meeting.NotYourRecord, meeting.AlreadySigned, meeting.RecordStands, meeting.HandedIn, meeting.NotHandedIn, meeting.Decided, meeting.LineClosed, meeting.SuperiorOnly:
+		case meeting.NotYourRecord, meeting.AlreadySigned, meeting.RecordStands, meeting.HandedIn, meeting.NotHandedIn, meeting.NextDrafted, meeting.Decided, meeting.LineClosed, meeting.SuperiorOnly:
 			continue
 		}
 		list = append(list, choice{label: a.words.move(f.Name, m.Word).Name, why: a.words.Say(no), do: func(a *App) tea.Cmd { return moveRecord(a, f, r, m) }})

@@ -539,6 +539,7 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.RecordThere:      {"这一份已经写了，没有覆盖它：请先看现在的内容（命令用 show），再改要改的栏（命令用 update）。", "This is written already and was not replaced: read what it says now (show), then change the fields that need it (update)."},
 	meeting.RecordStands:     {"这一条已经是「{1}」：现在不能这样做。", "This record is '{1}': that cannot be done now."},
 	meeting.HandedIn:         {"这一条已经是「{1}」：要再交，请先改好（命令用 update），再交上去（命令用 {2}）。", "This record is '{1}': to hand it in again change it first (update), then hand it in ({2})."},
+	meeting.NextDrafted:      {"支部正在改写这一份，这里是交出来的上一稿：请等新的一稿交出来，再办。", "The branch is rewriting this; what you see is the version before: wait for the new one."},
 	meeting.NotHandedIn:      {"这一条还是「{1}」：支部要先提交（命令用 submit），才能决定。", "This record is still '{1}': the branch hands it in first (submit), then it can be decided."},
 	meeting.Decided:          {"这一条已经是「{1}」，决定过了：支部改好再交上来，才能再决定。", "This record is '{1}', which is decided: once the branch has changed it and handed it in again it can be decided anew."},
 	meeting.TalkWithSelf:     {"谈话对象是别人：请不要选自己。", "A talk is with somebody else: do not choose yourself."},
