@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	dateForm   = regexp.MustCompile(`^(\d{4})(?:年|[-./年](\d{1,2})(?:月|[-./月](\d{1,2})日?)?)?$`)
+	dateForm   = regexp.MustCompile(`^(\d{4})(?:年|[-./年](\d{1,2})(?:月|[-./月](\d{1,2})[日号]?)?)?$`)
 	digits     = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})?$`)
 	serialForm = regexp.MustCompile(`^[1-9]\d{4}(\.\d+)?$`)
 	// timeOfDay is what programs write behind a day: 2001/7/1 0:00, 2001-07-01T00:00:00.

@@ -84,6 +84,7 @@ const (
 
 // The codes of what is worth knowing about a roster.
 const (
+	RowColumnHidden     RowCode = "roster.column-hidden"
 	RowColumnUnread     RowCode = "roster.column-unread"
 	RowConfirmedAlready RowCode = "roster.confirmed-already"
 	RowConfirmedEarly   RowCode = "roster.confirmed-early" // joined

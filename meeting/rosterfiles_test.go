@@ -17,7 +17,7 @@ func sheetsOf(t *testing.T, name string) []meeting.Sheet {
 	tables, err := sheet.Read(name, must(t, data, err))
 	var sheets []meeting.Sheet
 	for _, table := range must(t, tables, err) {
-		sh := meeting.Sheet{Name: table.Name, Closed: table.Unread, Rows: table.Rows, Hidden: table.Hidden}
+		sh := meeting.Sheet{Name: table.Name, Closed: table.Unread, Rows: table.Rows, Hidden: table.Hidden, Veiled: table.Veiled}
 		for _, f := range table.Faults {
 			sh.Bad = append(sh.Bad, meeting.BadCell{Cell: meeting.Cell{Row: f.Row, Column: f.Column}, Value: f.Value, Code: meeting.RowCode(f.Code), Args: f.Args})
 		}
@@ -177,6 +177,10 @@ func TestSheetsOfOtherShapes(t *testing.T) {
 			sheets: []meeting.Sheet{text("", "姓名,发展阶段,党内职务\n党员01（女）,正式党员,书记\n\"党员02、党员03\",正式,\n玛丽·居里,预备,\n")},
 			people: "m01 党员01（女） 正式 书记, m02 党员02、党员03 正式, m03 玛丽·居里 预备",
 			notes:  "2姓名:name-marked 3姓名:name-marked",
+		},
+		"a column that is hidden": {
+			sheets: []meeting.Sheet{{Rows: rowsOf(t, "姓名,类别,党内职务,不计入应到原因,电话\n党员01,正式,书记,,1\n党员02,正式,,出国,2\n"), Veiled: []int{4, 5, 9}}},
+			people: "m01 党员01 正式 书记, m02 党员02 正式 出国", notes: "1电话:column-unread 1不计入应到原因:column-hidden",
 		},
 		"a column without a header": {
 			sheets: []meeting.Sheet{text("", "姓名,,类别\n党员01,教授,正式\n")},

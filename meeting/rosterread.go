@@ -17,6 +17,7 @@ type Sheet struct {
 	Closed bool // the sheet is hidden: its rows are not known
 	Rows   [][]string
 	Hidden []int // numbers of rows that are not shown
+	Veiled []int // numbers of columns that are not shown
 	Struck []Cell
 	Bad    []BadCell
 }
@@ -156,6 +157,11 @@ func (r *rosterReader) readSheet() {
 	}
 	for _, e := range r.head.unread(rows) {
 		r.Notes = append(r.Notes, r.at(e))
+	}
+	for _, no := range r.sheet.Veiled {
+		if r.head.reads(no - 1) {
+			r.Notes = append(r.Notes, r.at(RowError{Row: r.head.last + 1, Column: r.head.title(no - 1), Code: RowColumnHidden}))
+		}
 	}
 	if sec, ok := sectionOf([]string{r.sheet.Name}); ok {
 		r.in.enter(sec)

@@ -19,6 +19,10 @@ var rosterFaults = map[string]twin{
 		"有自造字（{1}），别的电脑上显示不出来：请换成标准的字",
 		"There is a character of somebody's own ({1}) that other computers can't show: use a standard one",
 	},
+	"roster.column-hidden": {
+		"这一列是隐藏的，照样读了；不该导入就请删去这一列",
+		"This column is hidden and was read all the same; delete it if it should not be imported",
+	},
 	"roster.column-missing": {
 		"缺少 {1} 列：请在表头中加上",
 		"The column {1} is missing: add it to the header",

@@ -150,7 +150,7 @@ func readRoster(s *meeting.State, name string, data []byte) ([]meeting.Member, i
 // cut a table off are told apart from those of its cells.
 func rosterSheets(tables []sheet.Table) (sheets []meeting.Sheet, faults []badCell) {
 	for _, t := range tables {
-		sh := meeting.Sheet{Name: t.Name, Closed: t.Unread, Rows: t.Rows, Hidden: t.Hidden}
+		sh := meeting.Sheet{Name: t.Name, Closed: t.Unread, Rows: t.Rows, Hidden: t.Hidden, Veiled: t.Veiled}
 		for _, c := range t.Struck {
 			sh.Struck = append(sh.Struck, meeting.Cell(c))
 		}

@@ -29,6 +29,7 @@ type Table struct {
 	Unread bool   // the sheet is hidden: only its name is known
 	Rows   [][]string
 	Hidden []int   // rows that are hidden, by hand or by a filter, from 1, ascending
+	Veiled []int   // columns that are hidden, from 1
 	Struck []Cell  // cells whose text is struck out
 	Faults []Fault // in the order of the table
 }

@@ -290,7 +290,7 @@ func readSheet(t *Table, f *excelize.File, s worksheet, looks *looks) error {
 		}
 	}
 	slices.SortStableFunc(t.Faults, func(a, b Fault) int { return cmp.Or(a.Row-b.Row, a.Column-b.Column) })
-	t.Hidden, t.Struck = found.hidden, found.struck
+	t.Hidden, t.Veiled, t.Struck = found.hidden, found.veiled, found.struck
 	return errors.Join(t.fillDown(found.merged), rows.Close())
 }
 
@@ -336,6 +336,7 @@ type scanned struct {
 	struck   []Cell
 	half     map[Cell]bool // of whose text a part is struck out
 	hidden   []int
+	veiled   []int
 	merged   []string // as A1:B2
 }
 
@@ -394,8 +395,14 @@ func (s *scanned) take(d *xml.Decoder, el xml.StartElement, at *reading) (leaf b
 	case at.whole:
 	case name == "row":
 		err = at.nextRow(el)
-		if hidden := attribute(el, "hidden"); hidden == "1" || hidden == "true" {
+		if isHidden(el) {
 			s.hidden = append(s.hidden, at.Row)
+		}
+	case name == "col" && isHidden(el):
+		first, _ := strconv.Atoi(attribute(el, "min"))
+		last, _ := strconv.Atoi(attribute(el, "max"))
+		for i := max(first, 1); i <= min(last, MaxColumns); i++ {
+			s.veiled = append(s.veiled, i)
 		}
 	case name == "c":
 		err = at.nextCell(el)
@@ -471,6 +478,12 @@ func (p *Cell) nextCell(c xml.StartElement) error {
 	}
 	*p = next
 	return nil
+}
+
+// isHidden reports whether a row or a range of columns is hidden.
+func isHidden(el xml.StartElement) bool {
+	hidden := attribute(el, "hidden")
+	return hidden == "1" || hidden == "true"
 }
 
 func attribute(el xml.StartElement, name string) string {

@@ -128,12 +128,12 @@ func TestMergedHiddenAndStruckCellsAreTold(t *testing.T) {
 		func(f *excelize.File) error {
 			struck, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Strike: true}})
 			return errors.Join(err, f.MergeCell("Sheet1", "B2", "B4"), f.MergeCell("Sheet1", "B5", "C6"),
-				f.SetRowVisible("Sheet1", 3, false), f.SetCellStyle("Sheet1", "A5", "B5", struck))
+				f.SetRowVisible("Sheet1", 3, false), f.SetColVisible("Sheet1", "C:D", false), f.SetCellStyle("Sheet1", "A5", "B5", struck))
 		})
 	got := tables(t, data)[0]
 	same(t, got.Rows, [][]string{{"姓名", "党小组"}, {"党员01", "第一组"}, {"党员02", "第一组"}, nil, {"党员03", "第二组"}, {"党员04", "第二组", "", "y"}})
-	if fmt.Sprint(got.Hidden, got.Struck) != "[3] [{5 1} {5 2}]" {
-		t.Errorf("hidden %v, struck out %v", got.Hidden, got.Struck)
+	if fmt.Sprint(got.Hidden, got.Veiled, got.Struck) != "[3] [3 4] [{5 1} {5 2}]" {
+		t.Errorf("hidden %v and %v, struck out %v", got.Hidden, got.Veiled, got.Struck)
 	}
 }
 
