@@ -210,6 +210,8 @@ func (c Rate) decide(s *State, r Request) ([]Fact, error) {
 		return nil, s.known(c.ID)
 	case !m.InParty():
 		return nil, refuse(NotGraded, s.Called(m.ID))
+	case !s.Evaluated(m):
+		return nil, refuse(HasLeft, s.Called(m.ID), m.Standing)
 	case s.Phase == After && !s.sentBack(c.ID):
 		return nil, refuse(NotReturned, s.Called(m.ID))
 	case s.Phase == After && s.Hearings.Has(c.ID):

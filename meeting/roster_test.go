@@ -329,6 +329,9 @@ func TestWhoHasLeftIsNotEvaluated(t *testing.T) {
 	h.Opened("m07", "m08")
 	leave("m09", "转出")
 	m, _ := h.State().Member("m09")
+	graded := graded(t, "seed-2017")
+	graded.Does(meeting.Keeper, meeting.ImportRoster{People: []meeting.Member{{ID: "m16", Name: "党员16", Kind: meeting.Formal, Standing: "已转出"}}, Yes: true})
+	graded.Refused("m02", meeting.Rate{ID: "m16", Grade: "合格", Reason: "研究"}, meeting.HasLeft, "党员16", "已转出")
 	same(t, "was on a ballot", []any{h.State().Evaluated(m), h.State().Graded("m09")}, []any{true, true})
 }
 

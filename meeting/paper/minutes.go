@@ -65,10 +65,26 @@ func (p *pen) head() {
 		{Name: "应到", Value: doc.Text(withFormal(roll.Expected, roll.ExpectedFormal))},
 		{Name: "实到", Value: doc.Text(withFormal(roll.Present, roll.PresentFormal))},
 		{Name: "缺席", Value: doc.Text(fmt.Sprintf("%d 名", len(roll.Absent)))},
-		{Name: "不计入应到", Value: doc.Text(fmt.Sprintf("%d 名", len(roll.NotCounted)))},
+		{Name: "不计入应到", Value: doc.Text(p.notCounted(roll.NotCounted))},
 		{Name: "列席", Value: doc.Text(p.guests(roll.Guests))},
 		{Name: "依据", Value: doc.Text(s.Rules.Source)},
 	})
+}
+
+// notCounted says how many 应到 leaves out, and how many of them are not among the
+// members of the branch, whom the lines above count.
+func (p *pen) notCounted(ids []meeting.MemberID) string {
+	gone := 0
+	for _, id := range ids {
+		if m, _ := p.s.Member(id); m.Gone() {
+			gone++
+		}
+	}
+	text := fmt.Sprintf("%d 名", len(ids))
+	if gone > 0 {
+		text += fmt.Sprintf("，其中 %d 名已不在本支部，不在党员总数之内", gone)
+	}
+	return text
 }
 
 // sittings says from when to when the meeting sat: a recess parts two sittings.

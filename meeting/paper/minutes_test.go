@@ -388,6 +388,20 @@ func TestACallThatWasTakenBackIsNotInTheMinutes(t *testing.T) {
 	}
 }
 
+// 应到 leaves out who is ill and who has left, and only the first is one of the 党员总数.
+func TestWhoHasLeftIsNoneOfTheMembersThatTheMinutesCount(t *testing.T) {
+	people := branch(9)
+	people[5].NotCounted, people[6].Standing = "长期患病", "已转出"
+	h := founded(t, "seed-2017", people, nil)
+	h.arrive()
+	text := render(t, h.papers()["minutes"], doc.Markdown)
+	for _, want := range []string{"**党员总数**：8 名", "**应到**：7 名", "**不计入应到**：2 名，其中 1 名已不在本支部，不在党员总数之内"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%.900s", want, text)
+		}
+	}
+}
+
 // A recess parts two sittings: the minutes give the day of each.
 func TestARecessStandsInTheMinutesWithItsDays(t *testing.T) {
 	h := founded(t, "seed-2017", branch(9), nil)
