@@ -501,7 +501,7 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.WhyMissing:       {"「{1}」等 {2} 条的督查得分和自查不同，还没有写原因：请先写上。", "Of {2} indicators the superior's points differ from the branch's own and nothing says why, the first is '{1}': write it first."},
 	meeting.SuperiorOnly:     {"这要上级决定：请等上级，或由主持人记下书面批复的文号。", "The superior decides this: wait for them, or let the facilitator record the number of their paper."},
 	meeting.OutsideMeeting:   {"这是支部里的人做的：上级在这里只审定和查看。", "This is for the people of the branch: the superior decides and reads here."},
-	meeting.AlreadySigned:    {"这一条你已经确认过：不用再确认。", "You have confirmed this already: there is no need to confirm again."},
+	meeting.AlreadySigned:    {"这一步你已经做过：不用再做。", "You have done this already: there is no need to do it again."},
 	meeting.ClosesOwnLine:    {"责任人不能给自己这一条销号：请别的支委来做。", "Who is responsible for a line cannot close it: let another member of the committee do it."},
 	meeting.DaysReversed:     {"「{1}」在「{2}」后面：请把日期改对。", "{1} is later than {2}: mend the days."},
 	meeting.KeepersOnly:      {"这由主持人、记录人和支委来写：请告诉他们。", "The facilitator, the recorder and the committee write this: tell them."},
