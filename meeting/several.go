@@ -71,11 +71,11 @@ func (s *State) meant(word string) ([]MemberID, *Refusal) {
 }
 
 // Alike returns the only person whose id is a text but for capitals and full-width
-// letters and digits, as phones and input methods write them.
+// letters and digits, as phones and input methods write them, and leading zeros.
 func (s *State) Alike(text string) (id MemberID, ok bool) {
-	text = width.Narrow.String(text)
+	text = foldedID(text)
 	for _, m := range s.Roster {
-		if !strings.EqualFold(string(m.ID), text) {
+		if foldedID(string(m.ID)) != text {
 			continue
 		}
 		if ok {

@@ -58,7 +58,7 @@ func TestAPhonesKeyboardMeansTheSame(t *testing.T) {
 			t.Errorf("%s: %+v", words, a)
 		}
 	}
-	for _, words := range []string{"signin M01 ｍ０２ ３ m04", "absent Ｍ０５ 病假 —written", "name M02 recorder", "step —reason 没有体检", "step —reason 没有体检", "goto ３", "say 大家—休息"} {
+	for _, words := range []string{"signin M01 ｍ０２ ３ m04", "absent Ｍ０５ 病假 —written", "name M２ recorder", "step —reason 没有体检", "step —reason 没有体检", "goto ３", "say 大家—休息"} {
 		if a := h.saysOn(c, words, ""); a.exit != exitOK {
 			t.Errorf("%s: %+v", words, a)
 		}
