@@ -296,10 +296,14 @@ func TestTheConsoleNamesTheCommandOfTheWall(t *testing.T) {
 		"./2018":       "pingyi wall --branch b1 --data ./2018",
 		"/srv/评议 2018": "pingyi wall --branch b1 --data '/srv/评议 2018'",
 		"it's":         `pingyi wall --branch b1 --data 'it'\''s'`,
+		"./data":       "pingyi wall --branch b1",
 	} {
 		if got := (&desk{data: data}).wallHint("b1"); got != want {
 			t.Errorf("%s: %q", data, got)
 		}
+	}
+	if got := (&desk{data: defaultData, program: "bin/pingyi"}).wallHint("b1"); got != "bin/pingyi wall --branch b1" {
+		t.Errorf("out of PATH: %q", got)
 	}
 }
 

@@ -25,6 +25,7 @@ import (
 type desk struct {
 	in       io.Reader
 	out, err io.Writer
+	program  string         // what they typed to call it, "" for pingyi
 	dir      string         // working folder of the person who typed the command
 	data     string         // --data
 	etcd     *folder.Etcd   // --etcd and the flags beside it; nil: not named

@@ -28,7 +28,7 @@ func main() {
 	if err != nil {
 		dir = "."
 	}
-	d := &desk{in: os.Stdin, out: os.Stdout, err: os.Stderr, dir: dir}
+	d := &desk{in: os.Stdin, out: os.Stdout, err: os.Stderr, program: os.Args[0], dir: dir}
 	code := d.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -51,8 +52,8 @@ func (d *desk) boothVerb() *cobra.Command {
 // wallHint returns the command that shows a branch's wall in another terminal of
 // this machine.
 func (d *desk) wallHint(branch string) string {
-	hint := "pingyi wall --branch " + branch
-	if d.data != defaultData {
+	hint := quoted(cmp.Or(d.program, "pingyi")) + " wall --branch " + branch
+	if filepath.Clean(d.data) != defaultData {
 		hint += " --data " + quoted(d.data)
 	}
 	return hint
