@@ -60,6 +60,14 @@ func bundleChoices(a *App) []choice {
 	return []choice{{label: a.words.Bundle.Title, id: "bundle", note: note, do: openBundle}}
 }
 
+// unsent reports whether the superior, who has had to do with this branch, decides
+// before anybody is told, and has been sent nothing yet.
+func unsent(a *App) bool {
+	_, sent := a.s.Bundle()
+	return !sent && a.s.Approval() == "" && a.s.Rules.Approval == preset.ApprovalFirst && len(a.s.Superiors) > 0 &&
+		meeting.May(a.s, a.Who, meeting.ActSubmit) == nil
+}
+
 // openBundle shows the newest version, with what its reader can do with it.
 func openBundle(a *App) tea.Cmd {
 	return a.push(&menu{title: a.words.Bundle.Title, opened: true, say: bundleSays, choices: bundleRows})

@@ -243,6 +243,8 @@ func (c *console) next(a *App) choice {
 	switch {
 	case step.Waits(a.Who) && mine(a.s, a.Who):
 		return choice{label: a.words.Console.DoOwn.of(a.words.ownTask(a.s, a.Who)), key: "enter", do: toOwn}
+	case step.Act == "" && unsent(a):
+		ch.label, ch.do = a.words.Bundle.Title, openBundle
 	case step.Act == "" && a.words.untold(a.s) != "" && meeting.May(a.s, a.Who, meeting.ActFeedback) == nil:
 		ch.label, ch.do = a.words.Feedback.Give, pickTold
 	case step.Act == "":

@@ -80,3 +80,13 @@ func TestWhatIsOverdueStandsFirst(t *testing.T) {
 		t.Errorf("what is overdue does not stand first:\n%s", text)
 	}
 }
+
+// Where the superior decides first and is there, the grades are sent before
+// anybody is told.
+func TestTheGradesAreSentBeforeFeedback(t *testing.T) {
+	p := momentOf(t, "closing")
+	p.Does(meeting.SuperiorID("s1"), meeting.AssignGuide{Guide: meeting.Superior{ID: "s1", Name: "上级s1", Post: "党总支书记"}})
+	p.Does("m03", meeting.Next{Reason: meetingtest.Reason})
+	chair := p.as("m03").sees("> Enter 等次送审").press("enter").sees("还没有送上级审定").press("1", "enter", "1").press("esc")
+	chair.sees("> Enter 反馈给本人")
+}
