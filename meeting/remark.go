@@ -1,5 +1,7 @@
 package meeting
 
+import "slices"
+
 // What is amiss with 领导点评, and what is not of it.
 const (
 	NotRemark   Code = "not-remark"   // a note was not taken at 领导点评: its number
@@ -16,12 +18,18 @@ func (s *State) checkRemark(warn warning) {
 }
 
 func (s *State) remarkStep(next Step) Step {
-	for _, id := range s.Guides() {
-		if !s.hadFloor(id) {
-			return Step{Act: ActCall, Who: []MemberID{id}, Do: GiveFloor{ID: id}}
-		}
+	if left := s.ToRemark(); len(left) > 0 {
+		return Step{Act: ActCall, Who: left[:1], Do: GiveFloor{ID: left[0]}}
 	}
 	return next
+}
+
+// ToRemark lists the guides in the room who have not spoken at the open item.
+func (s *State) ToRemark() []MemberID {
+	if s.wall != nil {
+		return slices.Clone(s.wall.remark)
+	}
+	return slices.DeleteFunc(s.Guides(), s.hadFloor)
 }
 
 // Guides lists the guides (指导领导) in the room, first the one whom the superior

@@ -34,10 +34,25 @@ func NextStep(s *State) Step {
 	}
 	it, _ := s.Item()
 	next := Step{Act: ActNext, Do: Next{}}
-	if step := itemKinds[it.Kind].step; step != nil {
-		return step(s, next)
+	step := next
+	if own := itemKinds[it.Kind].step; own != nil {
+		step = own(s, next)
 	}
-	return next
+	if id := s.waiting(); step.Act == ActNext && id != "" {
+		return Step{Act: ActCall, Who: []MemberID{id}, Do: GiveFloor{ID: id}}
+	}
+	return step
+}
+
+// waiting returns the first person in the queue who can be given the floor: who
+// asked for it is heard before the item is left, which empties the queue.
+func (s *State) waiting() MemberID {
+	for _, id := range s.Floor.Queue {
+		if s.present(id) && s.apartNow(id) == nil {
+			return id
+		}
+	}
+	return ""
 }
 
 // Waits reports whether the meeting waits for a person.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"pingyi/meeting/ballot"
+	"pingyi/meeting/preset"
 )
 
 // The projector is drawn from [State.Wall], a copy that holds only what the
@@ -17,6 +18,7 @@ type wall struct {
 	cap    CapMeter
 	counts map[MemberID]Histogram // of every subject, where all are announced
 	branch *Histogram             // the committee's, where it is announced
+	remark []MemberID             // the guides who have not spoken, at 领导点评
 }
 
 // withheld replaces a text where the wall may know that there is one, but not
@@ -68,6 +70,9 @@ func (s *State) makeWall() *State {
 // answers computes what the wall is told while the state is still whole.
 func (s *State) answers() *wall {
 	w := &wall{cap: s.Cap()}
+	if s.at(preset.Remark) {
+		w.remark = s.ToRemark()
+	}
 	heard, said := s.Announced()
 	if !said {
 		return w

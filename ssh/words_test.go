@@ -459,7 +459,7 @@ func TestAVoteOverWords(t *testing.T) {
 	if a := h.says("m01", "coarsen none", ""); a.exit != exitFailed {
 		t.Errorf("nothing is less than nothing: %+v", a)
 	}
-	if a := h.says("m01", "announce --preview", ""); a.exit != exitOK || !strings.Contains(a.out, "现在宣布民主测评的结果。发出") || h.hall.State().Vote().Heard != nil {
+	if a := h.says("m01", "announce --preview", ""); a.exit != exitOK || !strings.Contains(a.out, "现在宣布民主测评的收发票数。发出") || h.hall.State().Vote().Heard != nil {
 		t.Errorf("preview: %+v", a)
 	}
 	if h.asks("m01", "announce", "", &level); level.Announce != preset.AnnounceNone || h.hall.State().Vote().Heard == nil {

@@ -26,7 +26,7 @@ func TestWhatIsNotAnnouncedIsNotCalledAResult(t *testing.T) {
 	p := momentOf(t, "tally")
 	p.as("m05").sees("等主持人宣布收发票数").seesNo("公布结果")
 	p.as(meeting.Screen).sees("等待宣布收发票数").seesNo("公布结果")
-	chair := p.as("m03").sees("宣布收发票数（按规定不公布结果）").press("enter").sees("宣布收发票数？", "现在宣布民主测评的结果。发出 6 张，收回 6 张。", "由党组织掌握")
+	chair := p.as("m03").sees("宣布收发票数（按规定不公布结果）").press("enter").sees("宣布收发票数？", "现在宣布民主测评的收发票数。发出 6 张，收回 6 张。", "由党组织掌握")
 	chair.press("enter").sees("已宣布收发票数", "只宣布了收发票数").seesNo("结果已公布", "公布测评结果")
 	if said := Chinese().Say(meeting.May(p.State(), "m03", meeting.ActAnnounce)); strings.Contains(said, "结果") {
 		t.Error(said)

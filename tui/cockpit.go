@@ -241,11 +241,14 @@ func (a *App) leaves(note string) string {
 }
 
 // SayLeft says, in sentences, what of the open item is cut short when another is
-// opened: a round, a speech, the queue.
+// opened: a round, those to come, a speech, the queue.
 func (w *Words) SayLeft(s *meeting.State) []string {
 	var list []string
 	if round, _ := s.Round(s.Subject); s.Subject != "" && round.Part != meeting.PartDone {
 		list = append(list, w.Console.LeftRound.of(nameOf(s, s.Subject), w.PartName(round.Part)))
+	}
+	if n := len(s.Unheard()); at(s, preset.Criticism) && n > 0 {
+		list = append(list, w.Console.StillToCome.of(n, len(s.Silent())))
 	}
 	if s.Floor.Speaker != "" {
 		list = append(list, w.Console.LeftSpeech.of(nameOf(s, s.Floor.Speaker)))

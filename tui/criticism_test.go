@@ -53,6 +53,9 @@ func TestWhoseTurnComesNext(t *testing.T) {
 	p.Does("m03", meeting.Turn{}, meeting.YieldFloor{})
 	wall.sees("接下来：党员02 作自我批评").seesNo("下一项：")
 	m.sees("接下来：党员02 作自我批评", "下一位评议你")
+	p.Does("m01", meeting.AskFloor{})
+	wall.sees("下一位：党员01").seesNo("接下来") // who waits comes before it
+	p.Does("m01", meeting.YieldFloor{})
 	h.hears("下一位评议 党员02；轮到评议你还有 2 位")
 	p.as("m03").press("v").seesNo("评议你").press("tab")
 	for range 7 {

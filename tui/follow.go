@@ -160,10 +160,16 @@ var remarkView = itemView{
 
 // remark says whose remarks are heard.
 func (w *Words) remark(s *meeting.State) string {
-	if ids := s.Guides(); len(ids) > 0 {
-		return w.Step.AskRemark.of(w.names(s, ids))
+	guides, left := s.Guides(), s.ToRemark()
+	switch {
+	case len(guides) == 0:
+		return w.Follow.NoGuide
+	case slices.Contains(guides, s.Floor.Speaker):
+		return w.Follow.Remarks.of(nameOf(s, s.Floor.Speaker))
+	case len(left) > 0:
+		return w.Step.AskRemark.of(w.names(s, left))
 	}
-	return w.Follow.NoGuide
+	return w.Follow.Remarked.of(w.names(s, guides))
 }
 
 // SayRemark says whose remarks are heard now, "" at another item.

@@ -4,11 +4,13 @@ package tui
 type followWords struct {
 	ForYou, Wait, Listen, Start, FillSlip, CheckReceipt, Hear, RateSelf, Comment, SpeakNext, SignIn,
 	SignedIn, VoteAgain, Revote, Unrated, AskPaper, SpeakFirst, Thanks, Withdraw, Withdrawn, AskFloor, FloorAsked, NotAdmitted, Closing, ClosingPlain, NoGuide string
-	Nothing, Speak, Criticize, Criticized, SpeakLater, SpeakInTurn, CameLate, SignInNow phrase
+	Nothing, Remarks, Remarked, Speak, Criticize, Criticized, SpeakLater, SpeakInTurn, CameLate, SignInNow phrase
 }
 
 var followChinese = followWords{
 	NoGuide:      "没有指导领导到会",
+	Remarks:      "{1} 点评",
+	Remarked:     "{1} 已点评",
 	ForYou:       "现在请你：",
 	Wait:         "请稍候",
 	Listen:       "请听",
@@ -46,6 +48,8 @@ var followChinese = followWords{
 
 var followEnglish = followWords{
 	NoGuide:      "No guide is here",
+	Remarks:      "Remarks by {1}",
+	Remarked:     "{1} has given remarks",
 	ForYou:       "For you now: ",
 	Wait:         "please wait",
 	Listen:       "please listen",

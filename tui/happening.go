@@ -471,7 +471,11 @@ func (w *Words) SayAnnouncement(s *meeting.State) string {
 // readOut is an announcement as it is read out, with how many ballots it rests
 // on.
 func (w *Words) readOut(s *meeting.State, an meeting.Announcement) []passage {
-	return append([]passage{{"", w.Announce.Read.of(w.SayIssued(s.Vote()))}}, w.heardOf(s, an)...)
+	read := w.Announce.Read
+	if an.Level == preset.AnnounceNone {
+		read = w.Announce.ReadBallots
+	}
+	return append([]passage{{"", read.of(w.SayIssued(s.Vote()))}}, w.heardOf(s, an)...)
 }
 
 // leading says how many have which grade by most votes, and how many have none.

@@ -9,7 +9,7 @@ type limitsWords struct {
 }
 
 var limitsChinese = limitsWords{
-	Digits:    "再给 1 分钟，数字几就几分钟",
+	Digits:    "从现在起 1 分钟，数字几就几分钟",
 	Accept:    "采用建议的时限",
 	Choose:    "发言时限",
 	Other:     "自己定（秒）",
@@ -29,7 +29,7 @@ var limitsChinese = limitsWords{
 }
 
 var limitsEnglish = limitsWords{
-	Digits:    "1 more minute, any digit for as many",
+	Digits:    "1 min from now, any digit for as many",
 	Accept:    "Take the proposed limits",
 	Choose:    "Speaking limits",
 	Other:     "Other limits (seconds)",
@@ -39,7 +39,7 @@ var limitsEnglish = limitsWords{
 	Criticism: "Criticism",
 	Response:  "Response",
 	Speech:    "Other speeches",
-	Counted:   "{1} has {2} more min.",
+	Counted:   "{1} has {2} min left.",
 	Proposal:  "For {2} people in {1} minutes, {3} each is proposed: {4}.",
 	Round:     "self-criticism {1}, each criticism {2}, response {3}",
 	Each:      "self-criticism {1}, each criticism {2}, response {3}, other speeches {4}",

@@ -161,7 +161,7 @@ func TestAMeetingInPlainWords(t *testing.T) {
 		p.plainly(id).hears("请你开箱").types("", "1")
 	}
 	p.plainly("m07").hears("等主持人宣布收发票数").hearsNo("由党组织掌握", "合格 8")
-	chair.hears("宣布收发票数").types("").hears("没有任何结果", "现在宣布民主测评的结果").types("").hears("进入下一项「组织评定」", "已宣布收发票数")
+	chair.hears("宣布收发票数").types("").hears("没有任何结果", "现在宣布民主测评的收发票数").types("").hears("进入下一项「组织评定」", "已宣布收发票数")
 	wall.hears("发出 8 张，收回 8 张").hearsNo("合格")
 	chair.types("").hears("打开评定表").types("")
 	chair.types("3 2").hears("党员03", "合格").types("").hears("党员04", "党员03 评定为 合格").types("k", "k", "k")

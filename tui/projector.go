@@ -123,7 +123,7 @@ func (w *Words) sceneryOf(s *meeting.State, now time.Time) scenery {
 func (sc *scenery) quiet(w *Words, s *meeting.State) {
 	sc.above = append([]draw.Span{{Text: w.itemNo(s), Tone: draw.Plain}, {Text: "", Tone: draw.Plain}}, sc.above...)
 	if turn := w.toCome(s); at(s, preset.Criticism) && turn != "" {
-		if s.Subject != "" { // else it is said above
+		if s.Subject != "" && len(s.Floor.Queue) == 0 { // else it is said above, or those who wait come first
 			sc.below = append(sc.below, draw.Span{Text: w.Wall.NextTurn.of(turn), Tone: draw.Plain})
 		}
 		return

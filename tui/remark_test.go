@@ -43,7 +43,11 @@ func TestTheAssignedGuideSpeaks(t *testing.T) {
 	guide := p.superior(0).press("1", "enter").takes("follow").sees("现在请你：签到").press("1", "enter").sees("领导点评", "现在请你：作点评")
 	chair.sees("> Enter 请 上级s1 点评").seesNo("还没有签到").press("enter")
 	wall.sees("上级s1")
+	chair.sees("上级s1 点评。").seesNo("请 上级s1 点评")
 	guide.sees("结束发言").press("1", "enter")
+	wall.sees("请 列席01 点评").seesNo("上级s1")
+	chair.sees("请 列席01 点评。").press("enter").sees("列席01 点评。").seesNo("请 列席01 点评。").press("y").sees("、列席01 已点评")
+	wall.sees("、列席01 已点评").seesNo("请 ")
 	if p.State().Floor.Speaker != "" {
 		t.Error("the guide still speaks")
 	}

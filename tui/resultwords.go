@@ -53,7 +53,7 @@ var resultEnglish = resultWords{
 type announceWords struct {
 	Full, FullHeard, Excellent, ExcellentHeard, Counts, CountsHeard, None, NoneHeard, Ask, Yes,
 	Done, NoneDone, NoneStep, NoneChosen, NoneAsk, ReadThis string
-	Read, Effect, Committee, Reveals, Anyway, Change, Changed phrase
+	Read, ReadBallots, Effect, Committee, Reveals, Anyway, Change, Changed phrase
 }
 
 var announceChinese = announceWords{
@@ -77,6 +77,7 @@ var announceChinese = announceWords{
 	NoneAsk:        "宣布收发票数？",
 	ReadThis:       "宣读和投影的就是下面的话：",
 	Read:           "现在宣布民主测评的结果。{1}。",
+	ReadBallots:    "现在宣布民主测评的收发票数。{1}。",
 	Anyway:         "照样{1}",
 	Change:         "改为：{1}",
 	Changed:        "已改为：{1}。还没有公布。",
@@ -103,6 +104,7 @@ var announceEnglish = announceWords{
 	NoneAsk:        "Announce the number of ballots?",
 	ReadThis:       "This is what is read out and shown on the wall:",
 	Read:           "The result of the anonymous vote. {1}.",
+	ReadBallots:    "The number of ballots of the anonymous vote. {1}.",
 	Anyway:         "Anyway: {1}",
 	Change:         "Instead: {1}",
 	Changed:        "Changed to: {1}. Not announced yet.",

@@ -527,7 +527,7 @@ func TestAKeyThatCameTooSoonIsSaidNotToCount(t *testing.T) {
 func TestADoubleEnterTakesOneStep(t *testing.T) {
 	p := momentOf(t, "study")
 	p.room.Later(time.Second)
-	p.as("m03").strike("enter").strike("enter").sees("第 4/14 项")
+	p.as("m03").strike("enter").strike("enter").sees("发言：党员05", "> Enter 请 党员01 发言")
 	q := momentOf(t, "ballot-open")
 	q.room.Later(time.Second)
 	q.as("m03").strike("enter").strike("enter").sees("开始填测评票")
@@ -748,7 +748,7 @@ func TestGoingToAnItemAndBack(t *testing.T) {
 // Another item cuts short what goes on; the console says so before.
 func TestLeavingARoundSaysWhatIsCutShort(t *testing.T) {
 	p := momentOf(t, "criticism-critic")
-	left := []string{"对 党员03 的评议停在听取批评意见，没有完。", "党员05 的发言到此为止。", "候言的要重新申请：党员07。"}
+	left := []string{"对 党员03 的评议停在听取批评意见，没有完。", "还没有自我批评 6 位，还没有批评过别人 5 位。", "党员05 的发言到此为止。", "候言的要重新申请：党员07。"}
 	chair := p.as("m03").press("b").sees(left...).press("2", "k").sees(left...).press("2", "g").press("9", "enter").sees(left...)
 	chair.press("1").sees("第 9/14 项").press("g", "1", "enter").seesNo("到此为止", "没有完")
 }
@@ -879,4 +879,31 @@ func TestReceiptsAreConfirmedBeforeTheBoxIsOpened(t *testing.T) {
 		t.Errorf("confirmed: %+v", got)
 	}
 	p.as("m05").sees("请你开箱")
+}
+
+// The console of a wide terminal announces the question of Enter only while Enter asks.
+func TestWhenEveryReceiptIsConfirmedNothingIsAsked(t *testing.T) {
+	p := momentOf(t, "ballot-closed")
+	p.width, p.height = 120, 40
+	c := p.as("m03").sees("按 Enter：核对回执完毕，先问一句：", "还没有核对的：党员01")
+	for _, id := range p.State().Vote().Unconfirmed() {
+		if id != "m03" {
+			p.as(id).press("e")
+		}
+	}
+	c.press("v", "e", "tab")
+	c.sees("按 Enter：核对回执完毕。").seesNo("先问一句", "还没有核对的").press("enter").seesNo("当场询问")
+	if p.State().Vote().Confirmed == nil {
+		t.Error("the receipts still wait")
+	}
+}
+
+// Enter that leads to the facilitator's own page records nothing that could be taken back.
+func TestTheWayToOnesOwnPageIsNotTakenBack(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.Does("m03", meeting.Next{})
+	p.SignsIn()
+	p.comes(preset.SelfRating)
+	p.width, p.height = 120, 40
+	p.as("m03").sees("个人自评：现在去").seesNo("撤回")
 }

@@ -106,6 +106,8 @@ func effect(a *App) []block {
 		for l := range strings.SplitSeq(question, "\n") {
 			f.say(draw.Muted, l)
 		}
+	case step.Waits(a.Who) && mine(a.s, a.Who): // only their own page opens
+		f.say(draw.Muted, w.Does.of(next.label))
 	case slices.Contains([]meeting.Action{meeting.ActNext, meeting.ActTurn, meeting.ActCall}, step.Act) && a.s.Phase == meeting.Live && !a.s.Rehearsal:
 		f.say(draw.Muted, w.Does.of(next.label)+w.Undo)
 	default:

@@ -30,7 +30,7 @@ func TestTheConsoleUsesItsRoom(t *testing.T) {
 		aside  []string
 	}{
 		{"sign-in", []string{"应到党员 8 名，实到 5 名，缺席 3 名", "按 Enter：进入下一项「开场」，先问一句："}, []string{"没有签到（1）", "党员07"}},
-		{"study", []string{"下一位请 党员05 发言，请 党员01 准备。", "按错了可以按 Backspace 撤回。"}, []string{"候言（2）", "党员05、党员01", "还没有发言（5）"}},
+		{"study", []string{"下一位请 党员05 发言，请 党员01 准备。", "按 Enter：请 党员05 发言。按错了可以按 Backspace 撤回。"}, []string{"候言（2）", "党员05、党员01", "还没有发言（5）"}},
 		{"criticism-critic", []string{"下面请 党员07 对 党员03 提意见。", "按 Enter：请 党员07 提批评意见。"}, []string{"候言（1）", "还没有自我批评（6）", "还没有批评过别人（5）"}},
 		{"self-rating", []string{"还有 4 位没有填。"}, []string{"还没有自评（4）", "党员02、党员04、党员05、党员07"}},
 		{"ballot-scrutineers", []string{"提议由 党员01、党员05 担任监票人。", "按 Enter：推选监票人：党员01、党员05，先问一句：", "在场正式党员 6 名全部赞成就确定"}, nil},

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"pingyi/meeting"
@@ -22,7 +23,10 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 		to, _ := step.Do.(meeting.Goto)
 		return w.Step.VoteAgain.of(w.titleOf(s, to.No)), ""
 	case meeting.ActCall:
-		return w.Step.AskRemark.of(w.names(s, step.Who)), ""
+		if at(s, preset.Remark) && slices.Contains(s.Guides(), step.Who[0]) {
+			return w.Step.AskRemark.of(w.names(s, step.Who)), ""
+		}
+		return w.Step.AskSpeech.of(w.names(s, step.Who)), ""
 	case meeting.ActResume:
 		roll := w.Console.Here.of(s.Roll().Here)
 		return w.Recess.Resume.of(w.itemTitle(s)), w.Recess.Count.of(w.SayResting(s), roll)
@@ -42,6 +46,9 @@ func (w *Words) stepWords(s *meeting.State, step meeting.Step) (label, question 
 		}
 		return w.endWords(s)
 	case meeting.ActConfirmed:
+		if step.Do != nil {
+			return w.ActionName(step.Act), ""
+		}
 		question := w.Step.Unconfirmed
 		if s.Rehearsal {
 			question = w.Rehearsal.Unconfirmed

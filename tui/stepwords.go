@@ -7,7 +7,7 @@ type stepWords struct {
 	EndVoting, EndEarly, TooFew, AdjournNote, AdjournPlain, SelfDone, Unobjected, InWriting, BoxStays string
 	Scrutineers, NotVoted, EndNote, OpenTable, Ballots, MassBallots, PaperTaken, StartNote, AskHands,
 	WaitSome, WaitCount, WaitNames, Start, Next, VoteAgain, HearCriticism, AskSelf, SelfDoneHear, AskCriticism,
-	AskResponse, AskRemark, PersonDone, Unconfirmed, WaitOrEnd, NeverOpened, MassNeverOpened phrase
+	AskResponse, AskRemark, AskSpeech, PersonDone, Unconfirmed, WaitOrEnd, NeverOpened, MassNeverOpened phrase
 }
 
 var stepChinese = stepWords{
@@ -44,6 +44,7 @@ var stepChinese = stepWords{
 	AskCriticism:  "请 {1} 提批评意见",
 	AskResponse:   "意见听完，请 {1} 表态",
 	AskRemark:     "请 {1} 点评",
+	AskSpeech:     "请 {1} 发言",
 	PersonDone:    "{1} 评议完毕，请下一位",
 
 	MassNeverOpened: "群众票只有 {1} 张，不足 {2} 张：现在结束，群众票就永远不计。",
@@ -83,6 +84,7 @@ var stepEnglish = stepWords{
 	AskCriticism:  "Ask {1} for criticism",
 	AskResponse:   "Criticism heard, ask {1} to respond",
 	AskRemark:     "Ask {1} for remarks",
+	AskSpeech:     "Give the floor to {1}",
 	PersonDone:    "{1} is done, next person",
 
 	MassNeverOpened: " Mass ballots: only {1}, fewer than {2}. If it ends now, they are never counted.",

@@ -38,9 +38,9 @@ func TestEnterAndDigitsAreTheSameKeysHoweverTheyAreSent(t *testing.T) {
 	for _, key := range []string{"enter", "ctrl+j", "keypad enter"} {
 		p := momentOf(t, "study")
 		p.room.Later(time.Second)
-		chair := p.as("m03").strike(key).strike(key).sees("第 4/14 项")
+		chair := p.as("m03").strike(key).strike(key).sees("发言：党员05")
 		p.room.Later(bounce)
-		chair.strike("enter").sees("第 4/14 项")
+		chair.strike("enter").sees("发言：党员05")
 	}
 	p := momentOf(t, "ballot-open")
 	p.as("m05").press("keypad enter", "keypad 1").sees("第 2 / 7 页")

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"pingyi/meeting"
@@ -476,7 +477,7 @@ func (p *speaker) remark() {
 		p.read("%s指派的指导领导 %s 今天没有到会，「%s」这一项从略。", p.s.Branch.Org, p.s.Guide.Name, p.it.Title)
 	case len(guides) == 0:
 		p.read("今天没有指导会议的领导到会，「%s」这一项从略。", p.it.Title)
-	case step.Act == meeting.ActCall:
+	case step.Act == meeting.ActCall && slices.Contains(guides, step.Who[0]):
 		p.asksRemark(p.s.Called(step.Who[0]))
 	default:
 		p.thanks(p.names(guides))
