@@ -68,6 +68,18 @@ func TestSlipsLeadToTheServerThatRuns(t *testing.T) {
 	}
 }
 
+// Who prints slips and then a table has slips that let nobody in, and is told.
+func TestCodesThatAreReplacedAreSaidToBe(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	r.pingyi(0, "codes", "--branch", "b1", "--revoke", "m01,m02")
+	for names, want := range map[string]int{"m01": 0, "m02,m03": 1} {
+		_, errs, code := r.try("codes", "--branch", "b1", "-o", "a.csv", "--only", names)
+		if told := strings.Contains(errs, fmt.Sprintf("以前发过的 %d 个入会码作废了", want)); code != 0 || told != (want > 0) {
+			t.Errorf("%s: %d %s", names, code, errs)
+		}
+	}
+}
+
 // What stands on a slip lets its holder in: also when the slips are made while
 // the server runs.
 func TestCodesOnSlipsLetIn(t *testing.T) {

@@ -247,12 +247,15 @@ screen（投影）和 booth（公用终端）也各有一个：别的电脑上 s
 				}
 				defer file.discard()
 			}
-			devices := len(h.State().Devices)
+			before := h.State()
 			list, err := issueCodes(ctx, h, f.Secret, only)
 			if err != nil {
 				return err
 			}
-			if gone := devices - len(h.State().Devices); gone > 0 {
+			if n := replaced(before, list); n > 0 {
+				d.progress("以前发过的 %d 个入会码作废了：旧的纸条和表请收回，用新的。", n)
+			}
+			if gone := len(before.Devices) - len(h.State().Devices); gone > 0 {
 				d.progress("旧码登录过的设备可能不是本人的：记住的 %d 台设备一并忘记了。", gone)
 			}
 			if file != nil {
@@ -338,6 +341,17 @@ func issueCodes(ctx context.Context, h *hall.Hall, secret []byte, only string) (
 	}
 	_, err = h.Act(ctx, meeting.Keeper, meeting.IssueCodes{Hashes: hashes})
 	return list, err
+}
+
+// replaced is how many of those who got a code had one before.
+func replaced(before *meeting.State, list []issued) int {
+	n := 0
+	for _, one := range list {
+		if before.Codes.Has(one.ID) {
+			n++
+		}
+	}
+	return n
 }
 
 // issueMemberCodes is issueCodes for the people only: what simulates or measures
