@@ -273,8 +273,11 @@ func happening(f *flow, s *meeting.State, now time.Time) {
 // box says how far the vote has come, in numbers without content.
 func (w *Words) box(s *meeting.State) string {
 	v := s.Vote()
-	if v == nil {
+	switch {
+	case v == nil && at(s, preset.Ballot):
 		return w.Happening.NoVote
+	case v == nil:
+		return w.Happening.NeverVoted
 	}
 	text := w.Happening.Scrutineers.of(w.names(s, v.Scrutineers))
 	switch v.State {

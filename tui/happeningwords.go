@@ -2,7 +2,7 @@ package tui
 
 // happeningWords say what the meeting does now.
 type happeningWords struct {
-	NameSep, NoReason, NotStarted, Review, Paused, Overtime, Ending, InWriting, HasLeft, SelfRatingDone, AllHeard, NoVote, PaperFirst,
+	NameSep, NoReason, NotStarted, Review, Paused, Overtime, Ending, InWriting, HasLeft, SelfRatingDone, AllHeard, NoVote, NeverVoted, PaperFirst,
 	Withheld, Nobody string
 	Roll, LeftEarly, Guests, FullMembers, Quorum, NoQuorum, Present, ItemNo, Speaking, Waiting,
 	BeforeStart, SelfRating, Rating, RatingDone, NextPerson, SelfCriticism, Criticism, Response, PersonDone,
@@ -43,6 +43,7 @@ var happeningChinese = happeningWords{
 	Response:       "{1} 表态。",
 	PersonDone:     "{1} 评议完毕。",
 	NoVote:         "还没有开始测评：先推选监票人。",
+	NeverVoted:     "没有作无记名测评，没有票可计。",
 	Scrutineers:    "监票人：{1}。",
 	Sealing:        "{1}等待 {2} 封箱。",
 	Sealed:         "{1}票箱已经封好，等主持人开始投票。",
@@ -106,6 +107,7 @@ var happeningEnglish = happeningWords{
 	Response:       "{1} responds.",
 	PersonDone:     "The review of {1} is done.",
 	NoVote:         "The vote has not begun: choose scrutineers first.",
+	NeverVoted:     "There was no anonymous vote, and nothing to count.",
 	Scrutineers:    "Scrutineers: {1}. ",
 	Sealing:        "{1}Waiting for {2} to seal the box.",
 	Sealed:         "{1}The box is sealed. Waiting for the facilitator to start voting.",

@@ -907,3 +907,15 @@ func TestTheWayToOnesOwnPageIsNotTakenBack(t *testing.T) {
 	p.width, p.height = 120, 40
 	p.as("m03").sees("个人自评：现在去").seesNo("撤回")
 }
+
+// Where the vote was left out, the tally does not ask for scrutineers.
+func TestATallyWithoutAVoteSaysSo(t *testing.T) {
+	p := newPlay(t, "seed-2017", 8)
+	p.Does("m03", meeting.Next{})
+	p.SignsIn()
+	p.comes(preset.Ballot)
+	p.as("m05").sees("还没有开始测评：先推选监票人。")
+	p.Does("m03", meeting.Next{Reason: "书面研究"})
+	p.as("m05").sees("没有作无记名测评").seesNo("推选监票人")
+	p.as("m03").sees("没有作无记名测评").seesNo("推选监票人")
+}
