@@ -187,7 +187,9 @@ func (t *ratingTable) detail(a *App, f *flow, id meeting.MemberID) {
 		f.say(draw.Plain, text)
 	}
 	conductSays(a, f, id)
-	if no := meeting.May(a.s, a.Who, meeting.ActResult); no != nil {
+	if no := meeting.May(a.s, a.Who, meeting.ActResult); a.s.Vote() == nil {
+		f.say(draw.Muted, a.words.Happening.NeverVoted)
+	} else if no != nil {
 		f.say(draw.Muted, a.words.Say(no))
 	} else if h, no := a.s.Histogram(id); no == nil {
 		f.say(draw.Plain, a.words.Rating.Ballots.of(a.words.histogram(a.s.Rules.Grades, h)))

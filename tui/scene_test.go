@@ -917,5 +917,9 @@ func TestATallyWithoutAVoteSaysSo(t *testing.T) {
 	p.as("m05").sees("还没有开始测评：先推选监票人。")
 	p.Does("m03", meeting.Next{Reason: "书面研究"})
 	p.as("m05").sees("没有作无记名测评").seesNo("推选监票人")
-	p.as("m03").sees("没有作无记名测评").seesNo("推选监票人")
+	chair := p.as("m03").sees("没有作无记名测评").seesNo("推选监票人")
+	p.comes(preset.Rating)
+	chair.press("t").sees("没有作无记名测评").seesNo("请等主持人开始").press("esc")
+	p.comes(preset.Closing)
+	chair.press("enter").sees("散会？", "会议记录随后生成").seesNo("计票报告")
 }

@@ -127,7 +127,7 @@ func (w *Words) nextWords(s *meeting.State) (label, question string) {
 		return w.Step.Start.of(w.nextTitle(s)), ""
 	case s.Current == len(s.Agenda)-1:
 		note := w.Step.AdjournPlain
-		if s.Rules.OnAgenda(preset.Ballot) {
+		if s.Vote() != nil {
 			note = w.Step.AdjournNote
 		}
 		return w.Common.Adjourn, strings.Join(append(w.gaps(s), note), "\n")
