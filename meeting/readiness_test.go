@@ -49,10 +49,10 @@ func TestARedGateIsPassedWithAReason(t *testing.T) {
 
 	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "no-study-together")
 	h.Refused("m03", meeting.Next{Reason: "\x1b"}, meeting.ControlCharacters)
-	h.Does("m03", meeting.Next{Reason: "分散学习"})
-	passed := []meeting.GatesPassed{{Gates: []meeting.PassedGate{{Gate: "study", Code: meeting.NoStudyTogether}}, Reason: "分散学习"}}
+	h.Does("m03", meeting.Next{Reason: "分散学习。"})
+	passed := []meeting.GatesPassed{{Gates: []meeting.PassedGate{{Gate: "study", Code: meeting.NoStudyTogether}}, Reason: "分散学习。"}}
 	same(t, "in the log", h.State().GatesPassed, passed)
-	same(t, "it stays red", []string{gate(t, h.State(), "study").Level, gate(t, h.State(), "study").Reason}, []string{preset.Red, "分散学习"})
+	same(t, "it stays red", []string{gate(t, h.State(), "study").Level, gate(t, h.State(), "study").Reason}, []string{preset.Red, "分散学习。"})
 	same(t, "in the report", h.State().Filled("{red_checks}"), "会前没有集中学习（分散学习）")
 }
 

@@ -198,14 +198,15 @@ func (s *State) absentWords(absent []MemberID) string {
 // left with a red check, with the reasons.
 func (s *State) passedRed() string {
 	var list []string
+	add := func(what, reason string) { list = append(list, what+"（"+strings.TrimRight(reason, "。.；;")+"）") }
 	for _, p := range s.GatesPassed {
 		for _, g := range p.Gates {
-			list = append(list, g.Words()+"（"+p.Reason+"）")
+			add(g.Words(), p.Reason)
 		}
 	}
 	for _, it := range s.Agenda {
 		if it.Reason != "" {
-			list = append(list, it.Title+"（"+it.Reason+"）")
+			add(it.Title, it.Reason)
 		}
 	}
 	if len(list) == 0 {

@@ -141,7 +141,11 @@ func (p *pen) ratings() {
 	if p.s.Submitted {
 		state = "评定表已提交。"
 	}
-	p.say("由%s研究评定等次。测评结果供评定参考，不据此自动定等。%s", p.body(), state)
+	vote := "测评结果供评定参考，不据此自动定等。"
+	if p.s.Vote() == nil {
+		vote = "会上未进行测评。"
+	}
+	p.say("由%s研究评定等次。%s%s", p.body(), vote, state)
 	t := doc.Table{Columns: doc.Columns("序号", "姓名", "类别", "评定等次", "理由", "说明")}
 	for _, m := range p.party() {
 		r := p.s.Ratings.Of(m.ID)

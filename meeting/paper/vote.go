@@ -404,7 +404,11 @@ func (p *pen) latePaper(v *meeting.Vote) (n int) {
 // §0, 8). The tally sheet has all of it.
 func (p *pen) result() {
 	v, least := p.s.Vote(), p.s.LeastBallots()
-	if v == nil || (v.State != meeting.BoxClosed && v.State != meeting.BoxCounted) {
+	if v == nil {
+		p.say("未进行测评，没有票可计。")
+		return
+	}
+	if v.State != meeting.BoxClosed && v.State != meeting.BoxCounted {
 		p.say("尚未计票。")
 		return
 	}

@@ -245,3 +245,16 @@ func sumsOf(members, mass [][]int) meeting.Counted {
 	}
 	return f
 }
+
+// Where the meeting held no vote, the minutes do not speak of one that is to be
+// counted or was looked at.
+func TestMinutesOfAMeetingWithoutAVote(t *testing.T) {
+	h := founded(t, "seed-2017", members(6), nil)
+	h.Sits(preset.Tally)
+	tally := paperOf(t, h.Meeting, "minutes")
+	mustHave(t, tally, "未进行测评，没有票可计。")
+	mustNotHave(t, tally, "尚未计票")
+	rating := paperOf(t, rated(t, "b1"), "minutes")
+	mustHave(t, rating, "研究评定等次。会上未进行测评。评定表已提交。")
+	mustNotHave(t, rating, "测评结果供评定参考")
+}
