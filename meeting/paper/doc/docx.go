@@ -113,7 +113,11 @@ func (w *word) text(p Paragraph) {
 		lead = p.Lead + "："
 	}
 	for line := range strings.SplitSeq(strings.TrimRight(p.Text, "\n"), "\n") {
-		w.WriteString(`<w:p><w:pPr><w:pStyle w:val="Body"/>` + w.keep + `</w:pPr>`)
+		side := ""
+		if unbroken(line) {
+			side = `<w:jc w:val="left"/>`
+		}
+		w.WriteString(`<w:p><w:pPr><w:pStyle w:val="Body"/>` + w.keep + side + `</w:pPr>`)
 		if lead != "" {
 			w.run(`<w:b/>`, lead)
 			lead = ""
@@ -121,6 +125,21 @@ func (w *word) text(p Paragraph) {
 		w.run("", strings.TrimSpace(line))
 		w.WriteString(`</w:p>`)
 	}
+}
+
+// unbroken reports whether a text holds a word too long to be divided, as a hash
+// is: the line before it would be drawn apart to both margins.
+func unbroken(text string) bool {
+	n := 0
+	for _, r := range text {
+		if n++; r <= ' ' || r > '~' {
+			n = 0
+		}
+		if n > 24 {
+			return true
+		}
+	}
+	return false
 }
 
 // attachments write the 附件说明: a blank line under the text, then a line each,

@@ -279,3 +279,14 @@ func TestStyles(t *testing.T) {
 		}
 	}
 }
+
+// The words before a hash are not drawn apart to both margins.
+func TestALineWithAHashIsNotDrawnApart(t *testing.T) {
+	d := doc.Document{Title: "会议记录", Blocks: []doc.Block{
+		doc.Paragraph{Lead: "监票人", Text: "党员04、党员05"},
+		doc.Paragraph{Lead: "票箱指纹", Text: "TQY2D-4AGCN-RBCKH-727SK（KIK4ssHxQWdeCqpht4vkoROkOCQS2H4fggH4lUXJJw4）"},
+	}}
+	if n := strings.Count(parts(t, d)["word/document.xml"], `<w:jc w:val="left"/>`); n != 1 {
+		t.Errorf("%d lines begin at the left and end where they end", n)
+	}
+}
