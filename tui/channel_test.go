@@ -260,7 +260,7 @@ func TestAHalfWrittenCommentIsKeptApartFromTheBallot(t *testing.T) {
 
 func TestAHalfWrittenCommentInABrowserIsKept(t *testing.T) {
 	p := channelMoment(t, "channel-open")
-	m := p.tapsAs("m05").picks("填测评票").key("r").reads(`"kind":"line"`).draft("作风").draft("作风扎实").key("tab")
+	m := p.tapsAs("m05").picks("填测评票").key("r").reads(`"kind":"line"`, `"secret":true`).draft("作风").draft("作风扎实").key("tab")
 	m.reads("没写完，不在票上").readsNo("作风扎实").key("r").reads("作风扎实").streamer.close()
 	p.seats["m05"].drops()
 	p.tapsAs("m05").picks("填测评票").reads("断线以前的匿名意见没写完").key("r").reads("不再显示").readsNo("作风扎实")

@@ -101,7 +101,7 @@ func (v *voting) comment(a *App) tea.Cmd {
 func (v *voting) writeComment(a *App, id meeting.MemberID, text string) tea.Cmd {
 	sh := a.sheetOf()
 	hint := a.words.Comment.Hint.of(ballot.MaxComment, meeting.MaxComments)
-	w := &write{title: a.words.Comment.WriteTitle.of(a.name(id)), hint: hint, Editor: draw.Editor{Most: ballot.MaxComment, Single: true}}
+	w := &write{title: a.words.Comment.WriteTitle.of(a.name(id)), hint: hint, private: true, Editor: draw.Editor{Most: ballot.MaxComment, Single: true}}
 	w.Set(text)
 	w.keeps = func(a *App, text string) {
 		if a.sheet != sh { // the vote is over

@@ -107,8 +107,13 @@ func LatinCode(code string) string {
 	return strings.Join(words, " ")
 }
 
+// typesCode opens the line of a recovery code.
+func (a *App) typesCode(hint string, submit func(a *App, text string) tea.Cmd) tea.Cmd {
+	return a.push(&write{title: a.words.Seal.TypeTitle, hint: hint, private: true, submit: submit, Editor: draw.Editor{Most: codeText, Single: true}})
+}
+
 func retype(a *App) tea.Cmd {
-	return a.prompt(a.words.Seal.TypeTitle, a.words.Seal.RetypeHint, codeText,
+	return a.typesCode(a.words.Seal.RetypeHint,
 		func(a *App, text string) tea.Cmd {
 			work := func(ctx context.Context) error { return a.Room.Seal(ctx, a.Who, text) }
 			return a.run(work, func(a *App, err error) tea.Cmd {
@@ -198,7 +203,7 @@ func opening() *menu {
 			}}
 			if !a.Room.Holds(a.Who) {
 				unseal = choice{label: a.words.Seal.OpenWithCode, do: func(a *App) tea.Cmd {
-					return a.prompt(a.words.Seal.TypeTitle, codeHint(a), codeText, unsealWith)
+					return a.typesCode(codeHint(a), unsealWith)
 				}}
 			}
 			if no := meeting.May(a.s, a.Who, meeting.ActUnseal); no != nil {

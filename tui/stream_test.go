@@ -397,3 +397,10 @@ func TestAPageThatIsNotReadKeepsNoTurn(t *testing.T) {
 		reading.Wait()
 	})
 }
+
+// A recovery code that is typed is told apart from texts that a browser may keep.
+func TestARecoveryCodeThatIsTypedIsSecret(t *testing.T) {
+	p := momentOf(t, "ballot-sealing")
+	p.tapsAs("m05").picks("显示恢复码").reads(`"secret":true`).picks("抄好了").reads(`"kind":"line"`, `"secret":true`)
+	momentOf(t, "criticism-critic").tapsAs("m02").picks("批评意见").reads(`"kind":"text"`).readsNo(`"secret":true`)
+}

@@ -162,7 +162,7 @@ type tapping struct {
 
 // messageOf returns a page as it is sent, but for its name.
 func (a *App) messageOf(p *page) *message {
-	m := &message{addressed: addressed{Lang: a.words.Lang, Who: draw.Drawable(p.who)}, Busy: a.busy, Secret: p.secret == secretShown, Clock: a.floorClock()}
+	m := &message{addressed: addressed{Lang: a.words.Lang, Who: draw.Drawable(p.who)}, Busy: a.busy, Secret: p.confidential(), Clock: a.floorClock()}
 	t := &tapping{a: a, page: p, m: m, rows: rowsOf(p)}
 	buf, _ := labels.Get().(*label)
 	defer labels.Put(buf)
@@ -172,6 +172,12 @@ func (a *App) messageOf(p *page) *message {
 		return m
 	}
 	return a.Gallery.alike(l, t)
+}
+
+// confidential reports whether nobody else may read what the page shows, or what is
+// written on it.
+func (p *page) confidential() bool {
+	return p.secret == secretShown || p.input.text != nil && p.input.text.private
 }
 
 // label names in full what a page says that is sent, but for whom it is for. ok is false

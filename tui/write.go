@@ -30,8 +30,9 @@ type write struct {
 	submit func(a *App, text string) tea.Cmd
 	keeps  func(a *App, text string) // keeps what is written so far elsewhere than in a draft; nil: nothing does
 	draw.Editor
-	secret bool // the text is drawn as stars
-	done   bool // the text is finished, and keys go to the choices
+	secret  bool // the text is drawn as stars
+	private bool // it may be read here, and is put away nowhere
+	done    bool // the text is finished, and keys go to the choices
 	draw.List
 }
 

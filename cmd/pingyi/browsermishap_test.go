@@ -215,3 +215,57 @@ func TestBrowserWithAKeyboard(t *testing.T) {
 	press("Enter", "\r", 13)
 	p.awaits("the focus where it was", "document.activeElement === "+button("退出"))
 }
+
+// What was being written when the line broke waits until its field is there again,
+// whatever else is looked at before.
+func TestBrowserWhoLooksElsewhereBeforeWritingOn(t *testing.T) {
+	r := newWebRig(t, 8)
+	for i := 1; i <= 7; i++ {
+		r.say(member(i), 0, "", "signin")
+	}
+	r.toCriticism()
+	p := r.joins(browser(t, r.wire), "m05").tap("写对 党员01").focuses("field").types("党课安排要早一些。")
+	r.kill() // and with it what the server had
+	r.starts()
+	p.sees("断线时写的字还在").tap("议程、材料、我的记录").sees("议程").tap("返回")
+	p.tap("写对 党员01").holds("党课安排要早一些。").tap("写完了").tap("提交").sees("已提交")
+	p.does(reloads())
+	p.tap("写对 党员01").holds("")
+}
+
+// A recovery code and an anonymous comment outlast a broken line while they are being
+// written; they are put away nowhere, and end with what they are for.
+func TestBrowserPutsNoSecretAway(t *testing.T) {
+	r := newWebRig(t, 8, "--preset", "regulation-2018")
+	r.comesToVote(8)
+	p := r.joins(browser(t, r.wire), "m05")
+	putsAway := func(text string) {
+		t.Helper()
+		p.does(evaluates(`dispatchEvent(new Event("pagehide"))`))
+		if kept, err := asks[string](p, `JSON.stringify({...sessionStorage})`); err != nil || strings.Contains(kept, text) {
+			t.Errorf("the tab keeps %q: %s %v", text, kept, err)
+		}
+	}
+	p.tap("显示恢复码").tap("抄好了").focuses("field").types("枪疫霉尝俩")
+	putsAway("枪疫霉")
+	p.tap("返回")
+
+	r.opensBox("m04", "m05")
+	p.tap("开始填测评票").tap("匿名意见").focuses("field").types("作风")
+	r.wire.leads("127.0.0.1:1")
+	r.wire.cut()
+	p.sees("线断了").focuses("field").types("扎实")
+	putsAway("作风")
+	r.wire.leads(r.web)
+	p.sees("开始填测评票").seesNo("断线时写的字还在")
+	p.tap("开始填测评票").tap("匿名意见").holds("作风扎实")
+
+	r.say("m01", 0, "", "void --reason 重来")
+	p.sees("已经作废")
+	putsAway("作风")
+	p.does(reloads())
+	p.sees("已经作废").seesNo("匿名意见")
+	r.say("m01", 0, "", "scrutineers m04 m06 --yes 6")
+	r.opensBox("m04", "m06")
+	p.tap("开始填测评票").tap("匿名意见").holds("")
+}

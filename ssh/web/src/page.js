@@ -60,8 +60,8 @@ const s = {
   field: "",      // identity of the field in sight
   dirty: false,   // it holds more than the server sent
   told: "",       // the text that the server has, as far as is known
-  keeps: null,    // {id, text, title}: the newest text, until it is finished
-  refill: null,   // {id, text, title}: what was being written when the line went down
+  keeps: null,    // {id, text, told, title, stays}: the newest text, until it is finished
+  refill: null,   // the same: what was being written when the line went down, until its field is there again
 };
 
 // ---- joining
@@ -234,6 +234,7 @@ function came(page, line) {
   text(page, mine, back);
   if (places && places !== controls()) s.calm = performance.now() + GRACE;
   const turns = !before || about(before) !== about(page);
+  if (turns && !mine && !back) dropSecret();
   if (mine && turns) s.calm = performance.now() + TWICE;
   if (turns) turned(mine || !before);
   const gone = (mine || focused) && document.activeElement === document.body;
@@ -300,11 +301,8 @@ function text(page, mine, back) {
     s.told = "";
   }
   if (!node) {
-    if (mine && !mine.finished) { // it was handed in or put away
-      keep(null);
-      s.refill = null;
-    }
-    if (back && s.refill && page.title !== s.refill.title) {
+    if (mine && !mine.finished) keep(null); // it was handed in or put away
+    if (back && s.refill && s.refill.stays && page.title !== s.refill.title) {
       s.notice = (s.notice ? s.notice + " " : "") + w.lost(s.refill.title);
       draw();
     }
@@ -349,18 +347,27 @@ function sendDraft() {
 }
 
 // keepText keeps a text here until it is finished: the server's copy ends with
-// the server.
+// the server. Of a secret one, a recovery code or an anonymous comment, nothing is
+// put away.
 function keepText() {
   const node = field();
   if (as.startsWith("booth")) return; // the next person must not find it
   if (!node || !s.page || !s.page.input || s.page.input.kind !== "text" && s.page.input.kind !== "line") return;
-  keep(node.value ? {id: identity(s.page), text: node.value, told: s.told, title: s.page.title || ""} : null);
+  keep(node.value ? {id: identity(s.page), text: node.value, told: s.told, title: s.page.title || "", stays: !s.page.secret} : null);
   if (s.line !== "up") s.refill = s.keeps;
 }
 
 function keep(one) {
   s.keeps = one;
-  kept.set("text", one ? JSON.stringify(one) : "");
+  const stays = [one, s.refill].find(text => text && text.stays);
+  kept.set("text", stays ? JSON.stringify(stays) : "");
+}
+
+// dropSecret ends the secret texts: the meeting has moved on, and what they were for
+// is over.
+function dropSecret() {
+  if (s.refill && !s.refill.stays) s.refill = null;
+  if (s.keeps && !s.keeps.stays) keep(null);
 }
 
 function room() {
@@ -421,7 +428,7 @@ function finish() {
   keepText();
   if (!s.link.send(JSON.stringify({at: s.page.at, text: node.value}))) return tell(w.waits);
   s.told = node.value;
-  s.sent = {finished: true, at: Date.now()};
+  s.sent = {finished: s.page.input.kind === "text", at: Date.now()}; // after a text come choices
   s.notice = "";
   setTimeout(draw, SLOW + 10);
   draw();
