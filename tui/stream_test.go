@@ -404,3 +404,9 @@ func TestARecoveryCodeThatIsTypedIsSecret(t *testing.T) {
 	p.tapsAs("m05").picks("显示恢复码").reads(`"secret":true`).picks("抄好了").reads(`"kind":"line"`, `"secret":true`)
 	momentOf(t, "criticism-critic").tapsAs("m02").picks("批评意见").reads(`"kind":"text"`).readsNo(`"secret":true`)
 }
+
+// Who asks to leave reads what is not handed in, as at a terminal.
+func TestAPageSaysWhatIsNotHandedIn(t *testing.T) {
+	m := momentOf(t, "ballot-open").tapsAs("m05").readsNo(`"unsent"`).pick(0).readsNo(`"unsent"`).pick(1).reads(`"unsent":"已填 1 项还没有提交`)
+	m.key("b").pick(4).reads(`"unsent":"已填 1 项还没有提交`)
+}

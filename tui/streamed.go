@@ -36,6 +36,7 @@ type message struct {
 	Said    *sentSpan     `json:"said,omitempty"`
 	Busy    bool          `json:"busy,omitempty"`
 	Secret  bool          `json:"secret,omitempty"`
+	Unsent  string        `json:"unsent,omitempty"`
 	Clock   *runningClock `json:"clock,omitempty"`
 	Wall    *sentWall     `json:"wall,omitempty"`
 	Input   *sentInput    `json:"input,omitempty"` // last, so that a text that is written hides no time that runs (ticking)
@@ -162,7 +163,7 @@ type tapping struct {
 
 // messageOf returns a page as it is sent, but for its name.
 func (a *App) messageOf(p *page) *message {
-	m := &message{addressed: addressed{Lang: a.words.Lang, Who: draw.Drawable(p.who)}, Busy: a.busy, Secret: p.confidential(), Clock: a.floorClock()}
+	m := &message{addressed: addressed{Lang: a.words.Lang, Who: draw.Drawable(p.who)}, Busy: a.busy, Secret: p.confidential(), Unsent: a.unsent(), Clock: a.floorClock()}
 	t := &tapping{a: a, page: p, m: m, rows: rowsOf(p)}
 	buf, _ := labels.Get().(*label)
 	defer labels.Put(buf)

@@ -152,7 +152,7 @@ export function shown(page, state) {
       flow(page.foot, "foot", page, state),
       keys(page, false, state), keys(page, true, state)),
     page.margin && el("aside", {key: "margin", class: "margin"}, flow(page.margin, "margin", page, state)),
-    foot(state),
+    foot(page, state),
   ];
 }
 
@@ -168,13 +168,16 @@ function key(k, state) {
     el("span", {class: "label", key: "l", text: k.label || k.key}), k.why && el("span", {class: "why", key: "y", text: k.why}));
 }
 
-function foot(state) {
+function foot(page, state) {
   return el("footer", {key: "foot"}, state.leaving
-    ? [el("p", {key: "q", id: "leaveask", text: w.leaveAsk}), el("div", {class: "keys", key: "k"},
+    ? [el("p", {key: "q", id: "leaveask"}, page.unsent && el("b", {text: page.unsent, key: "u"}), el("span", {text: w.leaveAsk, key: "a"})), el("div", {class: "keys", key: "k"},
       el("button", {type: "button", class: "key", "data-do": "stay", "aria-describedby": "leaveask", key: "n", text: w.leaveNo}),
       el("button", {type: "button", class: "key", "data-do": "leave", key: "y", text: w.leaveYes}))]
-    : [el("button", {type: "button", class: "quiet", "data-do": "ask", key: "l", text: w.leave}), el("p", {class: "small", key: "s", text: w.kept})]);
+    : [el("button", {type: "button", class: "quiet", "data-do": "ask", key: "l", text: w.leave}), el("p", {class: "small", key: "s", text: kept(state)})]);
 }
+
+// kept says what the tab keeps.
+const kept = state => state.as.startsWith("booth") ? w.keptAtBooth : w.kept;
 
 // joining describes the page that asks for the code.
 export function joining(state) {
@@ -192,7 +195,7 @@ export function joining(state) {
       el("p", {id: "codeask", key: "ca", class: "small", text: w.codeAsk[as]}),
       el("p", {id: "fault", key: "f", class: "fault", role: "alert", text: state.fault || ""}),
       el("button", {type: "submit", key: "b", class: "main", "aria-disabled": state.dialing ? "true" : undefined, text: state.dialing ? w.dialing : w.enter})),
-    el("div", {key: "honest", class: "honest"}, !state.safe && el("p", {text: w.honest}), el("p", {text: w.kept})))];
+    el("div", {key: "honest", class: "honest"}, !state.safe && el("p", {text: w.honest}), el("p", {text: kept(state)})))];
 }
 
 // plainly describes a page with one sentence, and a button to come in again.
