@@ -281,6 +281,20 @@ func TestACommentThatWasBegunIsWipedWithTheVote(t *testing.T) {
 	}
 }
 
+// Who hands a comment in as the vote ends is not told that it is kept.
+func TestACommentThatComesAfterTheVoteIsNotKept(t *testing.T) {
+	p := channelMoment(t, "channel-open")
+	m := p.tapsAs("m05").picks("填测评票").key("r").draft("作风")
+	late := string(encoded(map[string]any{"at": m.newest().At, "text": "作风扎实"}))
+	p.Does("m03", meeting.Void{Reason: "名单有误"})
+	p.settle()
+	m.calm()
+	m.sends(late).reads("刚才点的没有算").readsNo("草稿")
+	if len(p.drafts.ballots) > 0 || len(p.drafts.texts) > 0 {
+		t.Error("it is kept after the vote")
+	}
+}
+
 func TestCommentsAreAFewAndShort(t *testing.T) {
 	p := channelMoment(t, "channel-open")
 	m := p.as("m05").press("enter")

@@ -103,15 +103,16 @@ func (v *voting) writeComment(a *App, id meeting.MemberID, text string) tea.Cmd 
 	hint := a.words.Comment.Hint.of(ballot.MaxComment, meeting.MaxComments)
 	w := &write{title: a.words.Comment.WriteTitle.of(a.name(id)), hint: hint, private: true, Editor: draw.Editor{Most: ballot.MaxComment, Single: true}}
 	w.Set(text)
-	w.keeps = func(a *App, text string) {
+	w.keeps = func(a *App, text string) bool {
 		if a.sheet != sh { // the vote is over
-			return
+			return false
 		}
 		sh.halves[id] = remark{text: text}
 		if is := sh.comments[id]; text == "" || text == is.text && !is.covered {
 			delete(sh.halves, id)
 		}
 		a.Drafts.keepBallot(a.Who, sh)
+		return true
 	}
 	w.submit = func(a *App, text string) tea.Cmd { a.pop(1); return v.setComment(a, id, text) }
 	return a.push(w)

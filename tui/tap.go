@@ -82,8 +82,7 @@ func (s *streamer) draft(h answer) (kept bool) {
 		s.known = string(page.Text)
 		return true
 	case h.at == s.lost && page.keeps != nil:
-		page.keeps(s.a, h.text)
-		return true
+		return page.keeps(s.a, h.text)
 	case h.at == s.lost && w.what != "":
 		s.a.Drafts.keep(s.a.Who, w.what, h.text)
 		return true

@@ -28,7 +28,7 @@ type write struct {
 	next   string // what handing the text in is called; "" is to submit it
 	offer  string // a text that Enter puts in while there is none, to be changed and handed in; "" for none
 	submit func(a *App, text string) tea.Cmd
-	keeps  func(a *App, text string) // keeps what is written so far elsewhere than in a draft; nil: nothing does
+	keeps  func(a *App, text string) bool // keeps what is written so far elsewhere than in a draft, while it can; nil: nothing does
 	draw.Editor
 	secret  bool // the text is drawn as stars
 	private bool // it may be read here, and is put away nowhere
