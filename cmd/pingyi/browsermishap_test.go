@@ -118,14 +118,30 @@ func TestBrowserOfAMemberWithALongName(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.pingyi(0, "roster", "import", file, "--branch", "b1", "--yes")
-	p := r.joins(browser(t, r.wire), "m05").sees(name, "现在请你：签到").wellMade()
-	for _, width := range []int64{320, 844} {
+	r.joins(browser(t, r.wire), "m05").sees(name, "现在请你：签到").wellMade().fitsIn(320, 844)
+}
+
+// So do the columns of a ballot's overview.
+func TestBrowserOfABallotInLargeLetters(t *testing.T) {
+	r := newWebRig(t, 8)
+	r.comesToVote(8)
+	r.opensBox("m04", "m05")
+	p := r.joins(browser(t, r.wire), "m05").tap("开始填测评票").fitsIn(320)
+	p.tap("总览").sees("检查一遍").fitsIn(320)
+}
+
+// fitsIn checks that a page is as wide as screens of these widths, also in letters
+// twice as large.
+func (p *phone) fitsIn(widths ...int64) *phone {
+	p.t.Helper()
+	for _, width := range widths {
 		call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 568, DeviceScaleFactor: 1, Mobile: true})
 		for _, size := range []string{"20px", "40px"} {
 			p.does(evaluates(`void (document.documentElement.style.fontSize = ` + quotedJS(size) + `)`))
 			p.awaits("a page as wide as the screen in letters of "+size, fmt.Sprintf("innerWidth === %d && document.documentElement.scrollWidth <= innerWidth", width))
 		}
 	}
+	return p
 }
 
 // While the line is down a screen reader says so, and not every second how long it

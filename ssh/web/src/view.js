@@ -39,7 +39,7 @@ const cell = (c, tag) => el(tag, {class: [tone(c[1]), c[3] && "right"].filter(Bo
 const choiceCell = c => el("span", {
   class: ["cell", tone(c[1]), c[3] && "right"].filter(Boolean).join(" "),
   text: (c[0] || "").trim(),
-  css: c[2] ? {"min-width": c[2] / 2 + "em"} : undefined,
+  css: c[2] ? {"min-width": `min(${c[2] / 2}em, 100%)`} : undefined,
 });
 
 // choice is one of a page's choices as a button. That of a ballot has the same
