@@ -303,7 +303,7 @@ func TestBrowserOfABooth(t *testing.T) {
 	booth := tab(browser(t, r.wire), t, strings.Replace(r.link, "#", "?as=booth#", 1), 1280, 800).sees("公用终端的入会码")
 	booth.focuses("code").types(r.codes["booth"]).tap("进入").sees("请输入你自己的入会码").wellMade().picture("booth")
 	booth.sees("不记你的入会码").seesNo("用的是别人的手机")
-	booth.focuses("field").types(r.codes["m04"]).tap("确定").tap("开始填测评票").sees("第 1 / 7 页").tap("优秀").tap("退出")
+	booth.focuses("field").types(r.codes["m04"]).tap("确定").tap("开始填测评票").sees("第 1 / 7 页").tap("优秀").sees("第 2 / 7 页").tap("退出")
 	booth.sees("已填 1 项还没有提交，离开就没有了").wellMade().tap("是，退出").sees("请输入你自己的入会码")
 	sits := func(id string) {
 		booth.focuses("field").types(r.codes[id]).tap("确定").votes("合格").sees("都填好了")

@@ -285,3 +285,24 @@ func TestBrowserPutsNoSecretAway(t *testing.T) {
 	r.opensBox("m04", "m06")
 	p.tap("开始填测评票").tap("匿名意见").holds("")
 }
+
+// When the line of a booth breaks the visit is over, and who sits there reads it. A
+// wall promises nothing about writing.
+func TestBrowserOfABoothWhoseLineBreaks(t *testing.T) {
+	r := newWebRig(t, 8)
+	r.comesToVote(8)
+	r.opensBox("m04", "m05")
+	b := browser(t, r.wire)
+	comes := func(as string) *phone {
+		p := tab(b, t, strings.Replace(r.link, "#", "?as="+as+"#", 1), 1280, 800).focuses("code").types(r.codes[as])
+		return p.tap("进入")
+	}
+	booth, wall := comes("booth").sees("请输入你自己的入会码"), comes("screen").sees("0/8")
+	booth.focuses("field").types(r.codes["m02"]).tap("确定").tap("开始填测评票").sees("第 1 / 7 页").tap("优秀").sees("第 2 / 7 页")
+	r.wire.leads("127.0.0.1:1")
+	r.wire.cut()
+	booth.sees("没有提交的不留在这里").seesNo("不会丢")
+	wall.sees("线断了").seesNo("正在写的字")
+	r.wire.leads(r.web)
+	booth.sees("请输入你自己的入会码").seesNo("党员02")
+}

@@ -45,6 +45,7 @@ const kept = {
 };
 
 const as = (new URLSearchParams(location.search).get("as") || "").replace(" ", "+");
+const role = ["screen", "booth"].find(one => as.startsWith(one)) || ""; // none: a person
 
 const s = {
   mode: "join", // join, page, left
@@ -351,7 +352,7 @@ function sendDraft() {
 // put away.
 function keepText() {
   const node = field();
-  if (as.startsWith("booth")) return; // the next person must not find it
+  if (role === "booth") return; // the next person must not find it
   if (!node || !s.page || !s.page.input || s.page.input.kind !== "text" && s.page.input.kind !== "line") return;
   keep(node.value ? {id: identity(s.page), text: node.value, told: s.told, title: s.page.title || "", stays: !s.page.secret} : null);
   if (s.line !== "up") s.refill = s.keeps;
@@ -454,7 +455,7 @@ root.addEventListener("click", e => {
   if (meant < s.calm) return tell(w.soon);
   if (b.dataset.pick) {
     const c = s.page.choices[b.dataset.pick];
-    if (c.state === "shut") return tell((c.label || "").trim() + (c.why ? "：" + c.why : ""));
+    if (c.state === "shut") return tell((c.label || "").trim() + (c.why ? w.colon + c.why : ""));
     return pick(Number(b.dataset.pick));
   }
   if (b.dataset.key) {
@@ -472,7 +473,7 @@ function doing(what) {
   } else if (what === "leave") {
     s.leaving = false;
     const up = s.link && s.page && s.link.send(JSON.stringify({quit: true}));
-    if (up && as.startsWith("booth")) return draw(); // the visit ends, not the booth
+    if (up && role === "booth") return draw(); // the visit ends, not the booth
     setTimeout(() => { if (s.mode === "page") bye(""); }, up ? 1500 : 0); // the server says goodbye, unless the line is down
   } else if (what === "again") {
     s.mode = "join";
@@ -526,7 +527,7 @@ addEventListener("hashchange", () => { if (fromLink() || s.mode === "join") { s.
 
 function draw() {
   const state = {
-    ...s, as, safe: location.protocol === "https:", dialing: s.line === "dialing",
+    ...s, as: role, safe: location.protocol === "https:", dialing: s.line === "dialing",
     locked: s.line !== "up", now: Date.now(), room: s.room = room(),
   };
   const wall = s.mode === "page" && s.page.wall;
@@ -553,7 +554,7 @@ let wasDown = false;
 function speak() {
   let text = "", tone = "";
   if (s.mode === "page") {
-    if (s.line !== "up") [text, tone] = [s.later > 1 ? w.later(s.later) : w.down, "t-warn"];
+    if (s.line !== "up") [text, tone] = [(s.later > 1 ? w.later(s.later) : w.down) + w.meanwhile[role], "t-warn"];
     else if (s.notice) [text, tone] = [s.notice, "t-warn"];
     else if (s.page.busy || s.sent && Date.now() - s.sent.at > SLOW) text = w.busy;
     else {

@@ -177,12 +177,11 @@ function foot(page, state) {
 }
 
 // kept says what the tab keeps.
-const kept = state => state.as.startsWith("booth") ? w.keptAtBooth : w.kept;
+const kept = state => state.as === "booth" ? w.keptAtBooth : w.kept;
 
 // joining describes the page that asks for the code.
 export function joining(state) {
-  const as = state.as.startsWith("screen") ? "screen" : state.as.startsWith("booth") ? "booth" : "";
-  const title = as === "screen" ? w.wall : as === "booth" ? w.booth : w.join;
+  const title = state.as === "screen" ? w.wall : state.as === "booth" ? w.booth : w.join;
   if (state.dialing && !state.typed) return plainly(title, w.dialing); // by a link: there is nothing to type
   return [el("main", {key: "join", class: "join"},
     el("h1", {id: "title", key: "title", tabindex: "-1", text: title}),
@@ -192,7 +191,7 @@ export function joining(state) {
         el("p", {id: "printask", key: "pa", class: "small", text: w.printAsk})],
       el("label", {for: "code", key: "cl", text: w.code}),
       el("input", {id: "code", key: "c", type: "text", class: "big", autocomplete: "off", autocapitalize: "characters", autocorrect: "off", spellcheck: "false", enterkeyhint: "go", maxlength: "64", "aria-describedby": "codeask fault"}),
-      el("p", {id: "codeask", key: "ca", class: "small", text: w.codeAsk[as]}),
+      el("p", {id: "codeask", key: "ca", class: "small", text: w.codeAsk[state.as]}),
       el("p", {id: "fault", key: "f", class: "fault", role: "alert", text: state.fault || ""}),
       el("button", {type: "submit", key: "b", class: "main", "aria-disabled": state.dialing ? "true" : undefined, text: state.dialing ? w.dialing : w.enter})),
     el("div", {key: "honest", class: "honest"}, !state.safe && el("p", {text: w.honest}), el("p", {text: kept(state)})))];
