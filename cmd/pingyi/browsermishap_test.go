@@ -306,3 +306,25 @@ func TestBrowserOfABoothWhoseLineBreaks(t *testing.T) {
 	r.wire.leads(r.web)
 	booth.sees("请输入你自己的入会码").seesNo("党员02")
 }
+
+// Who writes without a pause and goes on at another device loses no more than the
+// last moment.
+func TestBrowserOfAMemberWhoWritesWithoutAPause(t *testing.T) {
+	r := newWebRig(t, 8)
+	for i := 1; i <= 7; i++ {
+		r.say(member(i), 0, "", "signin")
+	}
+	r.toCriticism()
+	b := browser(t, r.wire)
+	first := r.joins(b, "m05").tap("写对 党员01").focuses("field")
+	first.does(evaluates(`new Promise(done => {
+		const field = document.getElementById("field"), beat = setInterval(() => {
+			field.value += "字";
+			field.dispatchEvent(new InputEvent("input", {bubbles: true}));
+			if (field.value.length === 20) done(clearInterval(beat));
+		}, 150);
+	})`))
+	second := r.joins(b, "m05")
+	first.sees("已退出")
+	second.tap("写对 党员01").awaits("what was written", `document.getElementById("field").value.length >= 10`)
+}

@@ -9,7 +9,7 @@ import {inEnglish, locale, ours, reads, words as w} from "./words.js";
 
 const GRACE = 400;  // ms in which taps do not count after others changed the page
 const TWICE = 300;  // ms in which the second of two taps does not count on the page to which the first led
-const DRAFT = 700;  // ms after the last input until a draft is sent
+const DRAFT = 700;  // ms after the first input that the server does not know until a draft is sent
 const SLOW = 600;   // ms until it is said that an answer takes time
 const CLOCK = 250;  // ms between two looks at the clock
 const KEEP = 1000;  // ms until what is kept in this tab is put away
@@ -296,7 +296,7 @@ function text(page, mine, back) {
   const id = identity(page), node = field();
   const other = id !== s.field;
   if (other) {
-    clearTimeout(s.timer);
+    s.timer = clearTimeout(s.timer);
     s.field = id;
     s.dirty = false;
     s.told = "";
@@ -331,15 +331,13 @@ function text(page, mine, back) {
 
 let composing = false;
 
-function soonDraft(ms) {
-  clearTimeout(s.timer);
-  s.timer = setTimeout(sendDraft, ms);
-}
+// soonDraft sends a draft in a moment, also while somebody writes without a pause.
+function soonDraft(ms) { s.timer ||= setTimeout(sendDraft, ms); }
 
 // sendDraft sends the text so far, unless the line is down: then it is sent when
 // the line is back.
 function sendDraft() {
-  clearTimeout(s.timer);
+  s.timer = clearTimeout(s.timer);
   const node = field();
   if (!node || !s.page || !s.page.input || !s.dirty || composing) return;
   if (node.value === s.told || !["text", "line"].includes(s.page.input.kind)) return;
@@ -409,7 +407,7 @@ function pick(n) {
 
 // seek sends what is looked for, as it is typed.
 function seek() {
-  clearTimeout(s.timer);
+  s.timer = clearTimeout(s.timer);
   const node = field();
   if (!node || composing || node.value === s.told) return;
   if (s.sent || s.line !== "up") { s.timer = setTimeout(seek, 100); return; }
@@ -423,7 +421,7 @@ function seek() {
 function finish() {
   const node = field();
   if (!node || composing) return;
-  clearTimeout(s.timer);
+  s.timer = clearTimeout(s.timer);
   if (s.line !== "up") return tell(w.waits);
   if (s.sent) return tell(w.pending);
   keepText();
