@@ -10,7 +10,7 @@ import (
 	"pingyi/tui/draw"
 )
 
-// How long a visit to a booth lasts without a key, and after a ballot is cast.
+// How long a visit to a booth lasts in which nothing is done, and after a ballot is cast.
 const (
 	visitTime   = 60 * time.Second
 	receiptTime = 60 * time.Second
@@ -77,7 +77,7 @@ func (a *App) reseat() {
 	a.calm = a.Room.Now().Add(grace)
 }
 
-// stay lets a visit last for d without a key.
+// stay lets a visit last for d in which nothing is done.
 func (a *App) stay(d time.Duration) { a.until = a.Room.Now().Add(d) }
 
 // expire ends a visit whose time is over.

@@ -14,18 +14,28 @@ func (p *play) booth() *seat {
 	p.t.Helper()
 	over, cancel := context.WithCancel(context.Background())
 	cancel()
-	s := &seat{play: p, who: meeting.Booth, app: New(Config{
-		Room: p.room, Who: meeting.Booth, Ctx: over, Drafts: p.drafts, Width: p.width, Height: p.height,
-		Admit: func(code string) (meeting.MemberID, error) {
-			if id := meeting.MemberID(code[:len(code)/2]); code == string(id+id) {
-				return id, nil
-			}
-			return "", errors.New("入会码不对：请再输入一次。")
-		},
-	})}
+	s := &seat{play: p, who: meeting.Booth, app: New(Config{Room: p.room, Who: meeting.Booth, Ctx: over, Drafts: p.drafts, Width: p.width, Height: p.height, Admit: admits})}
 	p.seats[meeting.Booth] = s
 	s.run(s.app.Init())
 	return s
+}
+
+func admits(code string) (meeting.MemberID, error) {
+	if id := meeting.MemberID(code[:len(code)/2]); code == string(id+id) {
+		return id, nil
+	}
+	return "", errors.New("入会码不对：请再输入一次。")
+}
+
+// tapsAtBooth is a shared browser.
+func (p *play) tapsAtBooth() tapper {
+	p.t.Helper()
+	s := &seat{play: p, who: meeting.Booth}
+	s.streamer = newStreamer(p.t.Context(), &Config{Room: p.room, Who: meeting.Booth, Drafts: p.drafts, Admit: admits}, &s.out)
+	s.app = s.streamer.a
+	p.seats[meeting.Booth] = s
+	s.run(s.streamer.begin())
+	return tapper{s}
 }
 
 // waits lets time pass at a terminal.
@@ -66,6 +76,19 @@ func TestABoothForgetsWhoGoesAway(t *testing.T) {
 	b.sees("公用终端", "已经退出")
 	b.types("m05m05").press("enter", "enter").seesNo("已经填过").press("2", "q").sees("已填 1 项还没有提交", "离开就没有了", "第 2 / 7 页").press("q").sees("公用终端")
 	b.types("m05m05").press("enter", "enter").seesNo("已填 1", "已填1")
+}
+
+// Who writes in a browser sends no keys.
+func TestABoothStaysWithWhoWritesInABrowser(t *testing.T) {
+	p := channelMoment(t, "channel-open")
+	b := p.tapsAtBooth()
+	b.text("m05m05").picks("填测评票").key("r")
+	for _, text := range []string{"作", "作风", "作风扎"} {
+		b.waits(40 * time.Second)
+		b.draft(text)
+	}
+	b.text("作风扎实").reads("有匿名意见").waits(61 * time.Second)
+	b.reads("公用终端", "已经退出").readsNo("党员05")
 }
 
 func TestTheReceiptAtABoothDoesNotStay(t *testing.T) {

@@ -79,6 +79,9 @@ func (s *streamer) draft(h answer) (kept bool) {
 	case page == s.a.top() && page.typing():
 		page.Set(h.text)
 		page.keep(s.a)
+		if s.a.visiting {
+			s.a.stay(visitTime)
+		}
 		s.known = string(page.Text)
 		return true
 	case h.at == s.lost && page.keeps != nil:
