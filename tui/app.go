@@ -537,7 +537,7 @@ func (a *App) press(k draw.Stroke) tea.Cmd {
 	}
 	a.said, a.missed = draw.Span{}, time.Time{}
 	if a.visiting {
-		a.stay(visitTime)
+		a.stay()
 	}
 	if a.reads && a.scrolls(k.Name) {
 		return nil

@@ -10,11 +10,9 @@ import (
 	"pingyi/tui/draw"
 )
 
-// How long a visit to a booth lasts in which nothing is done, and after a ballot is cast.
-const (
-	visitTime   = 60 * time.Second
-	receiptTime = 60 * time.Second
-)
+// visitTime is how long a visit to a booth lasts in which nothing is done, also once
+// a ballot is cast.
+const visitTime = time.Minute
 
 // codeLength is longer than any join code with its dashes.
 const codeLength = 40
@@ -54,7 +52,7 @@ func (a *App) door() layer {
 // even if they have a console elsewhere.
 func (a *App) visit(who meeting.MemberID) {
 	a.Who, a.own, a.visiting, a.Drafts = who, true, true, &Drafts{}
-	a.stay(visitTime)
+	a.stay()
 	a.reseat()
 }
 
@@ -77,8 +75,8 @@ func (a *App) reseat() {
 	a.calm = a.Room.Now().Add(grace)
 }
 
-// stay lets a visit last for d in which nothing is done.
-func (a *App) stay(d time.Duration) { a.until = a.Room.Now().Add(d) }
+// stay lets a visit last on.
+func (a *App) stay() { a.until = a.Room.Now().Add(visitTime) }
 
 // expire ends a visit whose time is over.
 func (a *App) expire() {
@@ -114,6 +112,6 @@ func (a *App) votedHere() tea.Cmd {
 			return []choice{{label: a.words.Booth.Leave, states: true, do: func(a *App) tea.Cmd { a.away(); return nil }}}
 		},
 	})
-	a.stay(receiptTime)
+	a.stay()
 	return nil
 }

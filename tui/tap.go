@@ -80,7 +80,7 @@ func (s *streamer) draft(h answer) (kept bool) {
 		page.Set(h.text)
 		page.keep(s.a)
 		if s.a.visiting {
-			s.a.stay(visitTime)
+			s.a.stay()
 		}
 		s.known = string(page.Text)
 		return true
