@@ -23,7 +23,7 @@ const codeLength = 10
 const CodePrompt = "Join code / 入会码（纸条上 10 个字母和数字，输入时不显示）: "
 
 // LeavePrompt ends the last question, which is none.
-const LeavePrompt = "Press Enter / 按回车结束: "
+const LeavePrompt = "Press Enter / 按回车结束。"
 
 // NewCode makes a join code such as K7QF2-M9DWA.
 func NewCode(rand io.Reader) (string, error) {

@@ -18,13 +18,13 @@ import (
 var spoken = []string{"meeting/preset", "meeting/sheet", "store", "store/bolt", "store/etcd", "store/folder", "store/archive"}
 
 // domainWords may stand in those packages: headers, words and posts of a roster,
-// the titles of the papers in an exported folder, and what stands before a year in
-// the name of a log.
+// the titles of the papers in an exported folder, what stands before a year in the
+// name of a log, and what can be posted.
 var domainWords = strings.Fields(`
 	姓名 编号 类别 性别 民族 出生年月 籍贯 学历 职务 党内职务 党小组 入党时间 转正时间 状态 不计入应到原因 序号
 	正式 正式党员 预备 预备党员 群众 群众代表 列席 列席人员 书记 副书记 党支部 支部
 	支书 副支书 支部书记 支部副书记 指导 总支 党委 纪委 工会 团支部 团委 委员 支委
-	年 票箱档案 记录链 材料清单 版式 （群众代表）`)
+	年 票箱档案 记录链 材料清单 版式 （群众代表） 优秀名单 各等次人数 会议情况通报`)
 
 // faultCode is the form of a code.
 var faultCode = regexp.MustCompile(`^(roster|preset|sheet|folder|archive|store|bolt|etcd|hall)\.[a-z0-9-]+$`)
