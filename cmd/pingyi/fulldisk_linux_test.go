@@ -8,19 +8,26 @@ import (
 	"testing"
 )
 
-// Whatever is written to a full stick, what is told is the name that was asked for and not that
-// of what is written before it gets the name, and nothing half-written is left.
-func TestAFullDiskIsNamedByWhatWasAskedFor(t *testing.T) {
-	r := newRig(t, sampleRoster(5))
-	r.pingyi(0, "backup", "a.backup")
-	stick := filepath.Join(r.dir, "stick")
+// smallDisk is a disk of 4 KB in a folder.
+func smallDisk(t *testing.T, dir string) string {
+	t.Helper()
+	stick := filepath.Join(dir, "stick")
 	if err := os.Mkdir(stick, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if err := syscall.Mount("tmpfs", stick, "tmpfs", 0, "size=4k"); err != nil {
 		t.Skipf("only root can mount a small disk: %v", err)
 	}
-	defer syscall.Unmount(stick, 0) //nolint:errcheck // the folder goes
+	t.Cleanup(func() { _ = syscall.Unmount(stick, 0) })
+	return stick
+}
+
+// Whatever is written to a full stick, what is told is the name that was asked for and not that
+// of what is written before it gets the name, and nothing half-written is left.
+func TestAFullDiskIsNamedByWhatWasAskedFor(t *testing.T) {
+	r := newRig(t, sampleRoster(5))
+	r.pingyi(0, "backup", "a.backup")
+	stick := smallDisk(t, r.dir)
 	if err := os.WriteFile(filepath.Join(stick, "full"), make([]byte, 4096), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -55,14 +62,7 @@ func TestAFullDiskIsNamedByWhatWasAskedFor(t *testing.T) {
 // On a full stick no code is issued: those that people have stay good.
 func TestCodesStayWhereTheDiskIsFull(t *testing.T) {
 	r := newRig(t, sampleRoster(5))
-	stick := filepath.Join(r.dir, "stick")
-	if err := os.Mkdir(stick, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := syscall.Mount("tmpfs", stick, "tmpfs", 0, "size=4k"); err != nil {
-		t.Skipf("only root can mount a small disk: %v", err)
-	}
-	defer syscall.Unmount(stick, 0) //nolint:errcheck // the folder goes
+	stick := smallDisk(t, r.dir)
 	before := r.pingyi(0, "log", "--branch", "b1")
 	for _, name := range []string{"码.csv", "码.docx"} {
 		if errs := r.refused(exitFailed, "codes", "--branch", "b1", "-o", filepath.Join(stick, name)); !strings.Contains(errs, "旧码仍然有效") {
