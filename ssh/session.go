@@ -40,7 +40,6 @@ type session struct {
 	link      *link
 	channel   gossh.Channel          // as it was accepted: no line's end is changed on its way
 	requests  <-chan *gossh.Request  // as they come from the client
-	begun     chan bool              // whether what the client wants to begin begins; capacity 1
 	sizes     chan tea.WindowSizeMsg // newest size of the window, as it can be drawn; capacity 1
 	dismissed sync.Once              // its code no longer counts
 	breaks    chan struct{}          // the client wants the word that runs to end; capacity 1
@@ -53,7 +52,7 @@ func newSession(ctx charm.Context, who person, l *link, of *paces) *session {
 	return &session{
 		Context: ctx, life: life, end: end, stay: stay, ask: ask, who: who, link: l,
 		at: at, account: who.account(), pace: of.of(at),
-		begun: make(chan bool, 1), sizes: make(chan tea.WindowSizeMsg, 1), breaks: make(chan struct{}, 1),
+		sizes: make(chan tea.WindowSizeMsg, 1), breaks: make(chan struct{}, 1),
 	}
 }
 
@@ -83,24 +82,18 @@ func (s *session) swept(word string) {
 	}
 }
 
-// begins lets the library start a shell or a word, and counts it until
-// [Server.handle] or [Server.sftp] is done. There is no other subsystem.
-func begins(sess charm.Session, kind string) bool {
+// begins lets the library start a shell, a word or a subsystem, and counts it until
+// [Server.handle] or [Server.sftp] is done.
+func begins(sess charm.Session, _ string) bool {
 	one, ok := sess.Context().(*session)
-	if !ok {
-		return false
-	}
-	begun := kind != "subsystem" || sess.Subsystem() == "sftp" && one.who.id != meeting.Booth && one.who.id != meeting.Screen
-	if begun {
+	if ok {
 		one.running.Add(1)
 	}
-	one.begun <- begun
-	return begun
+	return ok
 }
 
 // open serves one channel of type session. It returns when the channel is
-// closed and nothing works for it any more. The library reads its requests until
-// something has begun.
+// closed and nothing works for it any more.
 func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewChannel, ctx charm.Context) {
 	who, known := personOf(conn)
 	l, ok := ctx.Value(linkKey{}).(*link)
@@ -133,54 +126,77 @@ func (s *Server) open(srv *charm.Server, conn *gossh.ServerConn, ch gossh.NewCha
 // linkKey is the key of the link among a connection's values.
 type linkKey struct{}
 
-// channel is a session's channel before it is accepted. It passes on only
-// requests that the library can answer without waiting: while a window-change
-// waits for a program the library would stop reading the whole connection.
+// channel is a session's channel before it is accepted. The library gets to know only
+// what comes before a shell or a word begins: while a window-change waits for a program
+// it would stop reading the whole connection.
 type channel struct {
 	gossh.NewChannel
 	session *session
 }
 
-// Accept opens the channel.
+// Accept opens the channel, and returns when something begins or the channel is closed.
 func (c *channel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	ch, in, err := c.NewChannel.Accept()
 	if err != nil {
 		return nil, nil, err
 	}
 	c.session.channel, c.session.requests = ch, in
-	out := make(chan *gossh.Request)
-	c.session.running.Go(func() { c.session.sift(out) })
+	first := c.session.first()
+	out := make(chan *gossh.Request, len(first))
+	for _, req := range first {
+		out <- req
+	}
+	close(out)
 	return ch, out, nil
 }
 
-// sift passes requests on until a shell or a word begins, or the channel closes.
-func (s *session) sift(out chan<- *gossh.Request) {
-	defer close(out)
-	variables := 0
+// first reads requests until a shell, a word or a subsystem begins, and returns that
+// one after what the library has to know of it. All others are answered. There are none
+// if the channel closes before.
+func (s *session) first() []*gossh.Request {
+	var list []*gossh.Request
+	variables, terminal := 0, false
 	for req := range s.requests {
-		pass, begins := false, false
+		known := false
 		switch req.Type {
-		case "shell", "exec", "subsystem":
-			pass, begins = true, true
+		case "shell", "exec":
+			return append(list, req)
+		case "subsystem":
+			if s.copies(req.Payload) {
+				return append(list, req)
+			}
 		case "pty-req":
-			pass = len(req.Payload) <= terminalMost
+			known = !terminal && describesTerminal(req.Payload)
+			terminal = terminal || known
 		case "env":
 			variables++
-			pass = variables <= environment && len(req.Payload) <= variable
+			known = variables <= environment && len(req.Payload) <= variable
 		}
-		if !pass {
+		if !known {
 			s.answer(req)
 			continue
 		}
-		select {
-		case out <- req:
-			if begins && <-s.begun {
-				return
-			}
-		case <-s.Done(): // nobody takes the request any more
-			_ = req.Reply(false, nil)
-		}
+		_ = req.Reply(true, nil)
+		req.WantReply = false // it has been answered
+		list = append(list, req)
 	}
+	return nil
+}
+
+// copies reports whether a subsystem is the one that there is, for who may have files.
+func (s *session) copies(payload []byte) bool {
+	var is struct{ Name string }
+	return gossh.Unmarshal(payload, &is) == nil && is.Name == "sftp" && s.who.id != meeting.Booth && s.who.id != meeting.Screen
+}
+
+// describesTerminal reports whether the library takes a request for a terminal.
+func describesTerminal(payload []byte) bool {
+	var is struct {
+		Term                                   string
+		Width, Height, PixelWidth, PixelHeight uint32
+		Modes                                  []byte `ssh:"rest"`
+	}
+	return len(payload) <= terminalMost && gossh.Unmarshal(payload, &is) == nil
 }
 
 // follow answers requests until the channel closes, and ends the session then.

@@ -27,10 +27,6 @@ const (
 // that comes as no finger types it is a paste.
 func ReadKeys(in io.Reader, send func(tea.Msg)) error {
 	k := &keys{send: send}
-	k.mu.Lock()
-	k.late = time.AfterFunc(sequenceTime, k.expire)
-	k.mu.Unlock()
-	defer k.late.Stop()
 	var some [256]byte
 	for {
 		n, err := in.Read(some[:])
@@ -49,14 +45,14 @@ func ReadKeys(in io.Reader, send func(tea.Msg)) error {
 // keys in order.
 type keys struct {
 	send func(tea.Msg)
-	late *time.Timer
 
 	mu      sync.Mutex
 	decoder uv.EventDecoder
-	rest    []byte    // bytes of a sequence or of a character that has not ended
-	due     time.Time // when the rest is given up
-	esc     time.Time // when an Esc was sent because nothing followed in time
-	cr      bool      // the last key was a carriage return: a line feed belongs to it
+	rest    []byte      // bytes of a sequence or of a character that has not ended
+	due     time.Time   // when the rest is given up
+	late    *time.Timer // gives it up; nil: nothing had to be waited for
+	esc     time.Time   // when an Esc was sent because nothing followed in time
+	cr      bool        // the last key was a carriage return: a line feed belongs to it
 	charset charset
 	bursts  bursts
 	pasting bool
@@ -159,7 +155,7 @@ func (k *keys) wait() {
 		k.rest = nil
 	}
 	if len(k.rest) == 0 || k.pasting {
-		k.late.Stop()
+		k.waitNoMore()
 		return
 	}
 	d := sequenceTime
@@ -167,7 +163,17 @@ func (k *keys) wait() {
 		d = escTime // it may be whole
 	}
 	k.due = time.Now().Add(d)
-	k.late.Reset(d)
+	if k.late == nil {
+		k.late = time.AfterFunc(d, k.expire)
+	} else {
+		k.late.Reset(d)
+	}
+}
+
+func (k *keys) waitNoMore() {
+	if k.late != nil {
+		k.late.Stop()
+	}
 }
 
 // lone reports whether the rest may be nothing but a key Esc.
@@ -186,6 +192,7 @@ func (k *keys) expire() {
 func (k *keys) end() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	k.waitNoMore()
 	if !k.pasting {
 		k.giveUp()
 	}
