@@ -36,7 +36,7 @@ func (s *Server) screens(one *session, env []string) *tui.Config {
 		if s.config.Organisation != nil {
 			c.Room = datedRoom{one.room(), s.config.Organisation}
 		}
-		c.Due = func(step meeting.StepName) string { return s.due(one.room().Own())(step) }
+		c.Dates = func() tui.Dates { return s.dates(one.room().Own()) }
 		return c
 	}
 	room := &aboveRoom{server: s, ctx: one, id: one.who.id}
@@ -69,8 +69,8 @@ func (r *aboveRoom) Branches() []*meeting.State {
 	return list
 }
 
-// Due says until when the organisation wants each step of a branch.
-func (r *aboveRoom) Due(of *meeting.State) func(meeting.StepName) string { return r.server.due(of) }
+// Dates returns those that the organisation has set for a branch.
+func (r *aboveRoom) Dates(of *meeting.State) tui.Dates { return r.server.dates(of) }
 
 // People are those of the organisation.
 func (r *aboveRoom) People() []meeting.Superior {

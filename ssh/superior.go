@@ -174,18 +174,18 @@ func (s *Server) overviews(ctx context.Context) ([]meeting.Overview, error) {
 	}
 	list := []meeting.Overview{}
 	for _, r := range rooms {
-		list = append(list, r.Own().Overview(r.Now().Format(time.DateOnly), s.due(r.Own())))
+		list = append(list, r.Own().Overview(r.Now().Format(time.DateOnly), s.dates(r.Own()).Due))
 	}
 	return list, nil
 }
 
-// due says until when the organisation wants each step of a branch.
-func (s *Server) due(of *meeting.State) func(meeting.StepName) string {
+// dates returns those that the organisation has set for a branch; nil: none.
+func (s *Server) dates(of *meeting.State) *org.Year {
 	var year *org.Year
 	if s.config.Organisation != nil {
 		year = s.config.Organisation.State().Year
 	}
-	return year.For(of).Due
+	return year.For(of)
 }
 
 func branches(c *call) (answer, error) {

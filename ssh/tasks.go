@@ -31,7 +31,7 @@ func taskOf(branch string, t meeting.Task) task {
 // tasks is what waits for the caller: as a list, or as a calendar.
 func tasks(c *call) (answer, error) {
 	s, now := c.state(), c.room.Now()
-	found := s.Tasks(c.who, now.Format(time.DateOnly), c.server.due(s))
+	found := s.Tasks(c.who, now.Format(time.DateOnly), c.server.dates(s).Due)
 	if c.set("ics") {
 		return answer{}, writeCalendar(c.out, s.Branch.Name+" "+s.Rules.Title, now, slices.Concat(meetingEvent(s, c.who), taskEvents(s, c.who, found)))
 	}
@@ -56,7 +56,7 @@ func superiorTasks(c *call) (answer, error) {
 	for _, r := range rooms {
 		s := r.Own().Knowing(&who)
 		now = r.Now()
-		found := s.Tasks(id, now.Format(time.DateOnly), c.server.due(s))
+		found := s.Tasks(id, now.Format(time.DateOnly), c.server.dates(s).Due)
 		for _, t := range found {
 			list = append(list, taskOf(s.Branch.ID, t))
 		}

@@ -65,9 +65,8 @@ type Config struct {
 	// while all were. It is nil where nobody makes them.
 	Uncopied func() string
 
-	// Due is until when the organisation wants a step, "" for no day; nil: it sets
-	// none.
-	Due func(step meeting.StepName) string
+	// Dates returns those that the organisation has set; nil: it sets none.
+	Dates func() Dates
 
 	// Online reports whether somebody of the branch is connected to the server;
 	// nil: unknown. It is for the console.
@@ -353,7 +352,7 @@ func (a *App) amongOthers() bool {
 	case a.steady == nil || stale != nil:
 		return false
 	case s.OnlySpoke(a.s, a.Who):
-	case a.waits.days != a.today()+dates(a.due()) || !s.OnlyCame(a.s, a.Who):
+	case a.waits.today != a.today() || a.waits.dates != a.dates() || !s.OnlyCame(a.s, a.Who):
 		return false
 	}
 	a.s = s

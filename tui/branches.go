@@ -21,8 +21,8 @@ import (
 type Above interface {
 	// Branches returns the newest states of all branches, by their ids.
 	Branches() []*meeting.State
-	// Due says until when the organisation wants each step of a branch, "" for no day.
-	Due(of *meeting.State) func(meeting.StepName) string
+	// Dates returns those that the organisation has set for a branch.
+	Dates(of *meeting.State) Dates
 	// People are those of the organisation.
 	People() []meeting.Superior
 	// Enter opens a branch, whose room this one is then; "" leaves it.
@@ -72,7 +72,8 @@ type branchTable struct {
 // seenBranch is a branch's row for one state and one day, by the dates that are set.
 type seenBranch struct {
 	state *meeting.State
-	days  string // today, and those dates
+	today string
+	dates Dates
 	meeting.Overview
 }
 
@@ -85,15 +86,14 @@ func newBranchTable(a *App) layer {
 
 // overviews are the rows, made again only where a branch or a date has moved.
 func (t *branchTable) overviews(a *App) []meeting.Overview {
-	day := a.Room.Now().Format(time.DateOnly)
+	today := a.today()
 	var list []meeting.Overview
 	branches := a.Above.Branches()
 	names := meeting.BranchesCalled(branches)
 	for i, s := range branches {
-		one, due := t.seen[s.Branch.ID], a.Above.Due(s)
-		days := day + dates(due)
-		if one.state != s || one.days != days {
-			one = seenBranch{s, days, s.Overview(day, due)}
+		one, dates := t.seen[s.Branch.ID], a.Above.Dates(s)
+		if one.state != s || one.today != today || one.dates != dates {
+			one = seenBranch{s, today, dates, s.Overview(today, due(dates))}
 			t.seen[s.Branch.ID] = one
 		}
 		one.Name = names[i]

@@ -35,12 +35,15 @@ func (o *organisation) Branches() []*meeting.State {
 	return append([]*meeting.State{o.Room.State()}, o.beside...)
 }
 
-func (o *organisation) Due(*meeting.State) func(meeting.StepName) string {
-	return func(step meeting.StepName) string {
-		return map[meeting.StepName]string{
-			meeting.StepPlan: "2017-03-16", meeting.StepTalk: "2017-03-16", meeting.StepMeeting: "2017-03-23", meeting.StepFeedback: "2017-12-31",
-		}[step]
-	}
+func (o *organisation) Dates(*meeting.State) tui.Dates { return untils{} }
+
+// untils are the dates of an organisation.
+type untils struct{}
+
+func (untils) Due(step meeting.StepName) string {
+	return map[meeting.StepName]string{
+		meeting.StepPlan: "2017-03-16", meeting.StepTalk: "2017-03-16", meeting.StepMeeting: "2017-03-23", meeting.StepFeedback: "2017-12-31",
+	}[step]
 }
 
 func (o *organisation) People() []meeting.Superior {

@@ -3,7 +3,6 @@ package tui
 import (
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,7 +18,8 @@ import (
 type waiting struct {
 	state *meeting.State
 	who   meeting.MemberID
-	days  string // today, and those dates
+	today string
+	dates Dates
 	tasks []meeting.Task
 	on    taskPage
 	said  []block // the first of them, as they stand on that page
@@ -35,14 +35,13 @@ type taskPage struct {
 // tasks are what waits for who sits here. They are computed again only when the
 // meeting or a date has moved: a page asks several times.
 func tasks(a *App) []meeting.Task {
-	today := a.today()
-	days := today + dates(a.due())
-	switch same := a.waits.who == a.Who && a.waits.days == days; {
+	today, dates := a.today(), a.dates()
+	switch same := a.waits.who == a.Who && a.waits.today == today && a.waits.dates == dates; {
 	case same && a.waits.state == a.s:
 	case same && a.s.OnlyCame(a.waits.state, ""):
 		a.waits.state = a.s
 	default:
-		a.waits = waiting{state: a.s, who: a.Who, days: days, tasks: a.s.Tasks(a.Who, today, a.due())}
+		a.waits = waiting{state: a.s, who: a.Who, today: today, dates: dates, tasks: a.s.Tasks(a.Who, today, due(dates))}
 	}
 	return slices.Clone(a.waits.tasks)
 }
@@ -63,28 +62,29 @@ type day struct {
 	from, to time.Time
 }
 
-// due is until when the organisation wants each step.
-func (a *App) due() func(meeting.StepName) string {
-	if a.Above != nil {
-		return a.Above.Due(a.s)
-	}
-	return a.Due
+// Dates are those that the organisation has set. Equal ones say the same of every step.
+type Dates interface {
+	// Due returns until when a step is to be done, "" for no day.
+	Due(step meeting.StepName) string
 }
 
-// yearSteps are the steps of the year: a page asks for them more than once.
-var yearSteps = sync.OnceValue(meeting.StepNames)
+// dates are those of the branch that is seen; nil: there are none.
+func (a *App) dates() Dates {
+	switch {
+	case a.Above != nil:
+		return a.Above.Dates(a.s)
+	case a.Dates != nil:
+		return a.Dates()
+	}
+	return nil
+}
 
-// dates are those that the organisation has set, in one text: who keeps what follows
-// from them compares it.
-func dates(due func(meeting.StepName) string) string {
-	if due == nil {
-		return ""
+// due is until when each step is to be done; nil: there are no dates.
+func due(d Dates) func(meeting.StepName) string {
+	if d == nil {
+		return nil
 	}
-	var b strings.Builder
-	for _, step := range yearSteps() {
-		b.WriteString(" " + due(step))
-	}
-	return b.String()
+	return d.Due
 }
 
 // mostSaid is how many tasks stand on a page that is about something else.
@@ -325,7 +325,7 @@ func calendarChoice(a *App) choice {
 // done, and what is late.
 func openCalendar(a *App) tea.Cmd {
 	return a.read(a.words.Tasks.Calendar, func(a *App, f *flow) {
-		list := shared(a, "calendar "+a.today(), func() []meeting.StageState { return a.s.Calendar(a.today(), a.due()) })
+		list := a.s.Calendar(a.today(), due(a.dates()))
 		if len(list) == 0 {
 			f.say(draw.Plain, a.words.Tasks.NoStages)
 		}
