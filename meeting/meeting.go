@@ -17,6 +17,7 @@ package meeting
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -165,9 +166,26 @@ func (r *Refusal) Error() string {
 }
 
 func refuse(code Code, args ...any) *Refusal {
-	r := &Refusal{Code: code}
-	for _, a := range args {
-		r.Args = append(r.Args, fmt.Sprint(a))
+	return &Refusal{Code: code, Args: texts(args)}
+}
+
+// texts are what a sentence is told, as texts; nil: nothing.
+func texts(args []any) []string {
+	if len(args) == 0 {
+		return nil
 	}
-	return r
+	list := make([]string, len(args))
+	for i, a := range args {
+		switch a := a.(type) { // most are, and printing takes longer than what is decided
+		case string:
+			list[i] = a
+		case MemberID:
+			list[i] = string(a)
+		case int:
+			list[i] = strconv.Itoa(a)
+		default:
+			list[i] = fmt.Sprint(a)
+		}
+	}
+	return list
 }

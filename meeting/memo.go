@@ -66,6 +66,7 @@ type answers struct {
 	studies answer[[]Study]
 	studied answer[map[MemberID]StudyTime]
 
+	tasks answer[[]taskRow]
 	talks answer[map[pair][]hadTalk]
 	pairs answer[[]TalkPair]
 	sides answer[map[MemberID][]TalkPair]

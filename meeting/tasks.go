@@ -145,13 +145,20 @@ func (s *State) desk(who MemberID, today string, due func(StepName) string) *des
 func urgency(t Task) int { return slices.Index([]string{preset.Red, preset.Amber, Green}, t.Level) }
 
 func (d *desk) rows() {
-	for _, row := range taskRows {
-		if _, kind := FormName(row.what).form(); kind && !d.s.Rules.Has(row.what) {
-			continue
-		}
+	for _, row := range d.s.taskRows() {
 		d.what = row.what
 		row.list(d)
 	}
+}
+
+// taskRows are those of what the rules have.
+func (s *State) taskRows() []taskRow {
+	return once(s, func(a *answers) *answer[[]taskRow] { return &a.tasks }, func(s *State) []taskRow {
+		return slices.DeleteFunc(slices.Clone(taskRows), func(row taskRow) bool {
+			_, kind := FormName(row.what).form()
+			return kind && !s.Rules.Has(row.what)
+		})
+	})
 }
 
 // late adds for the superior what is overdue in the branch, one line for each
@@ -177,7 +184,7 @@ func (d *desk) late() {
 
 // put adds a task of the row, whoever it is for.
 func (d *desk) put(no int, until string, code TaskCode, args ...any) {
-	t := Task{What: d.what, No: no, Until: until, Level: Green, Code: code, Args: refuse("", args...).Args}
+	t := Task{What: d.what, No: no, Until: until, Level: Green, Code: code, Args: texts(args)}
 	switch {
 	case until == "":
 	case until < d.today:
@@ -233,10 +240,12 @@ func (d *desk) report() { d.once("report", !d.before()) }
 
 // once is a text that the branch has once; wanted: it is time to write it.
 func (d *desk) once(form FormName, wanted bool) {
+	if !d.keeps() {
+		return
+	}
 	r, begun := d.s.only(form)
 	until := d.until(string(form))
 	switch {
-	case !d.keeps():
 	case r.State == Returned:
 		d.put(r.No, until, TaskMend, form)
 	case r.State == Submitted && d.s.runs(d.who):
@@ -270,7 +279,7 @@ func (d *desk) studies() {
 	if !d.before() {
 		return
 	}
-	until, together := d.until("study"), false
+	together := false
 	for _, one := range d.s.Studies() {
 		if one.Form != StudyTogether {
 			continue
@@ -281,12 +290,12 @@ func (d *desk) studies() {
 		}
 		for _, id := range d.people() {
 			if _, studied := one.by[id]; !studied {
-				d.put(one.No, until, MakeUpStudy, one.Topic)
+				d.put(one.No, d.until("study"), MakeUpStudy, one.Topic)
 			}
 		}
 	}
 	if !together && d.keeps() {
-		d.put(0, until, StudyTogetherFirst)
+		d.put(0, d.until("study"), StudyTogetherFirst)
 	}
 }
 

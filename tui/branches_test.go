@@ -35,7 +35,7 @@ func (o *organisation) Branches() []*meeting.State {
 	return append([]*meeting.State{o.Room.State()}, o.beside...)
 }
 
-func (o *organisation) Dates(*meeting.State) tui.Dates { return untils{} }
+func (o *organisation) Dates(*meeting.State) Dates { return untils{} }
 
 // untils are the dates of an organisation.
 type untils struct{}

@@ -309,22 +309,20 @@ func (t *tapping) place(lines []sentLine, n *int) []sentLine {
 // them.
 func (t *tapping) text(text string) string {
 	text = strings.ReplaceAll(text, draw.Joiner, "")
-	if !strings.Contains(text, "⟦") {
+	if !strings.Contains(text, markBegins) {
 		return text
 	}
 	w := t.a.words
-	text = keyMark.ReplaceAllStringFunc(text, func(mark string) string {
-		m := keyMark.FindStringSubmatch(mark)
-		verb := map[string]string{"press ": w.Stream.Tap, "Press ": w.Stream.TapFirst}[m[1]]
-		says, space := m[3], m[4]
+	text = marked(text, func(m keyMark) string {
+		verb, says, space := m.verbOf(w.Stream.Tap, w.Stream.TapFirst), m.tap, m.space
 		label := ""
 		switch {
 		case says != "":
-		case m[2] == "digits" || m[2] == "1-4":
+		case m.key == "digits" || m.key == "1-4":
 			says = verb
 		default:
-			if label = t.labelOf(m[2]); label == "" {
-				return mark // somebody wrote it, who knows of no keys
+			if label = t.labelOf(m.key); label == "" {
+				return m.all // somebody wrote it, who knows of no keys
 			}
 			says = w.Stream.Button.of(label)
 			if verb != "" && verb[0] < 0x80 {
