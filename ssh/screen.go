@@ -8,8 +8,6 @@ import (
 	"time"
 
 	charm "charm.land/ssh"
-	"github.com/charmbracelet/colorprofile"
-
 	"pingyi/tui"
 	"pingyi/tui/terminal"
 )
@@ -78,7 +76,8 @@ func (s *Server) screen(sess charm.Session, one *session, term string, width, he
 	}
 	c := s.screens(one, env)
 	c.Ctx, c.Width, c.Height, c.Awoken = one, width, height, true
-	out := terminal.New(one.channel, colorprofile.Env(env)) // the library would look for line ends in every frame
+	app := tui.New(*c)
+	out := terminal.New(one.channel, app.Profile()) // the library would look for line ends in every frame
 	out.Turns = c.Turns
-	return out, tui.New(*c)
+	return out, app
 }

@@ -849,7 +849,7 @@ func (a *App) framed(p page) (frame, []*glass.Row) {
 func (a *App) headed(p page) *glass.Row {
 	is := topmost{head{p.head, p.brief, p.side}, p.who, p.wide, a.Width, a.scheme}
 	if a.above.row == nil || a.above.topmost != is {
-		a.above.topmost, a.above.row = is, glass.NewRow(a.theme.Paint(a.words.headOf(p, a.Width)))
+		a.above.topmost, a.above.row = is, a.painted(a.words.headOf(p, a.Width))
 	}
 	return a.above.row
 }
@@ -889,9 +889,14 @@ func (a *App) tooSoon() bool { return a.place != placeProjector && a.Room.Now().
 func (a *App) paint(lines []draw.Line) []*glass.Row {
 	rows := make([]*glass.Row, len(lines))
 	for i, l := range lines {
-		rows[i] = glass.NewRow(a.theme.Paint(l))
+		rows[i] = a.painted(l)
 	}
 	return rows
+}
+
+// painted returns a line as it is sent to the terminal.
+func (a *App) painted(l draw.Line) *glass.Row {
+	return glass.PaintedRow(a.theme.Paint(l), l.Width(), a.profile)
 }
 
 // behind says that the screen may not be the newest or that nothing is recorded,

@@ -13,7 +13,8 @@ import (
 // dress takes the colours that the terminal has, and on the wall those of a
 // room.
 func (a *App) dress() {
-	of := draw.SchemeFor(a.Env)
+	a.profile = colorprofile.Env(a.Env)
+	of := draw.SchemeFor(a.profile)
 	if of != draw.Mono && a.Who == meeting.Screen {
 		of = draw.OnWall
 	}
@@ -22,9 +23,11 @@ func (a *App) dress() {
 
 // wear switches to a scheme's theme.
 func (a *App) wear(of draw.Scheme) {
-	a.profile = colorprofile.Env(a.Env)
 	a.scheme, a.theme = of, draw.NewTheme(of, a.profile)
 }
+
+// Profile returns the colours that the terminal has, as [Config.Env] says.
+func (a *App) Profile() colorprofile.Profile { return a.profile }
 
 // changeColours switches to the next scheme.
 func changeColours(a *App) tea.Cmd {

@@ -242,7 +242,7 @@ func (g *Gallery) paint(a *App, left int, lines []draw.Line) []*glass.Row {
 			if g.rows == nil || len(g.rows) >= galleryRows {
 				g.rows = map[string]*glass.Row{}
 			}
-			g.rows[string(l)] = glass.NewRow(a.theme.Paint(fitted(line, left, a.Width)))
+			g.rows[string(l)] = a.painted(fitted(line, left, a.Width))
 		}
 		rows[i] = g.rows[string(l)]
 	}

@@ -77,25 +77,24 @@ func (l looks) with(others looks) looks {
 }
 
 // looksOf returns the looks of a scheme on a terminal.
-func looksOf(of Scheme, profile colorprofile.Profile) looks {
-	many := profile >= colorprofile.ANSI256
+func looksOf(k themeKey) looks {
 	switch {
-	case of == Colours && many:
+	case k.of == Colours && k.many:
 		return in256
-	case of == Colours:
+	case k.of == Colours:
 		return in16
-	case of == OnWall && many:
+	case k.of == OnWall && k.many:
 		return onWall256
-	case of == OnWall:
+	case k.of == OnWall:
 		return onWall16
 	}
 	return plain
 }
 
-// SchemeFor returns the scheme that an environment asks for. NO_COLOR, and a
-// terminal without colours, say that there are none.
-func SchemeFor(env []string) Scheme {
-	if colorprofile.Env(env) < colorprofile.ANSI {
+// SchemeFor returns the scheme for what an environment says of a terminal's colours.
+// NO_COLOR, and a terminal without colours, say that there are none.
+func SchemeFor(profile colorprofile.Profile) Scheme {
+	if profile < colorprofile.ANSI {
 		return Mono
 	}
 	return Colours
@@ -104,23 +103,29 @@ func SchemeFor(env []string) Scheme {
 // NewTheme returns a scheme's theme for a terminal of 16 colours, or of 256 and
 // more.
 func NewTheme(of Scheme, profile colorprofile.Profile) Theme {
-	looks := looksOf(of, profile)
-	made, _ := themes.Load(looks)
+	key := themeKey{of, profile >= colorprofile.ANSI256}
+	made, _ := themes.Load(key)
 	t, ready := made.(Theme)
 	if ready {
 		return t
 	}
-	for tone, l := range looks {
+	for tone, l := range looksOf(key) {
 		// Rendering a style takes longer than everything else in a change of screen:
 		// so it is asked once how it begins and ends.
 		t[tone].begin, t[tone].end, _ = strings.Cut(l.style().Render("."), ".")
 	}
-	themes.Store(looks, t)
+	themes.Store(key, t)
 	return t
 }
 
-// themes are those that were made, by their looks.
+// themes are those that were made, by their [themeKey].
 var themes sync.Map
+
+// themeKey is everything that a theme depends on.
+type themeKey struct {
+	of   Scheme
+	many bool // the terminal has 256 colours or more
+}
 
 func (l look) style() lipgloss.Style {
 	s := lipgloss.NewStyle().Bold(l.bold).Reverse(l.reverse)

@@ -52,8 +52,24 @@ func TestTheColoursFollowTheTerminal(t *testing.T) {
 		{"TERM=xterm-256color", draw.Colours},
 		{"TERM=linux", draw.Colours},
 	} {
-		if got := draw.SchemeFor(strings.Fields(c.env)); got != c.want {
+		if got := draw.SchemeFor(colorprofile.Env(strings.Fields(c.env))); got != c.want {
 			t.Errorf("%q: %s, want %s", c.env, got, c.want)
+		}
+	}
+}
+
+// A row in a theme's colours is sent as it is: nothing in it is beyond its terminal.
+func TestAThemeHasOnlyColoursOfItsTerminal(t *testing.T) {
+	for _, p := range []colorprofile.Profile{colorprofile.ANSI, colorprofile.ANSI256, colorprofile.TrueColor} {
+		for _, scheme := range []draw.Scheme{draw.Colours, draw.Mono, draw.OnWall} {
+			theme := draw.NewTheme(scheme, p)
+			for tone := draw.Plain; tone <= draw.Filled; tone++ {
+				text := theme.Paint(draw.Line{{Text: "等你办", Tone: tone}})
+				var out strings.Builder
+				if _, err := (&colorprofile.Writer{Forward: &out, Profile: p}).WriteString(text); err != nil || out.String() != text {
+					t.Errorf("%s, %s, tone %d: %q is sent as %q, %v", scheme, p, tone, text, out.String(), err)
+				}
+			}
 		}
 	}
 }

@@ -13,8 +13,10 @@ import (
 // made ready for sending once, for the width and the colours of the first of them.
 // It is never changed, and safe for concurrent use.
 type Row struct {
-	text  string
-	ready atomic.Pointer[sentRow]
+	text    string
+	cells   int                  // that it takes; -1: unknown
+	profile colorprofile.Profile // whose colours the styles have; [colorprofile.Unknown]: it may be any
+	ready   atomic.Pointer[sentRow]
 }
 
 // sentRow is a row as it is sent to a terminal.
@@ -26,7 +28,13 @@ type sentRow struct {
 }
 
 // NewRow returns a row of text and styles, without other control characters.
-func NewRow(text string) *Row { return &Row{text: text} }
+func NewRow(text string) *Row { return &Row{text: text, cells: -1} }
+
+// PaintedRow returns a row that takes so many cells, whose styles are those of a
+// terminal of a profile.
+func PaintedRow(text string, cells int, profile colorprofile.Profile) *Row {
+	return &Row{text: text, cells: cells, profile: profile}
+}
 
 // String returns the text and its styles.
 func (r *Row) String() string { return r.text }
@@ -42,14 +50,21 @@ func (r *Row) sent(width int, profile colorprofile.Profile) *sentRow {
 	if s := r.ready.Load(); s != nil && s.width == width && s.profile == profile {
 		return s
 	}
-	text, wide := r.text, ansi.StringWidth(r.text)
+	text, wide := r.text, r.cells
+	if wide < 0 {
+		wide = ansi.StringWidth(text)
+	}
 	if wide > width {
 		text = ansi.Truncate(text, width, "")
 		wide = ansi.StringWidth(text)
 	}
 	var out bytes.Buffer
-	// It fails only if the buffer does, which would panic.
-	_, _ = (&colorprofile.Writer{Forward: &out, Profile: profile}).WriteString(text)
+	if profile == r.profile && profile >= colorprofile.ANSI {
+		out.WriteString(text)
+	} else {
+		// It fails only if the buffer does, which would panic.
+		_, _ = (&colorprofile.Writer{Forward: &out, Profile: profile}).WriteString(text)
+	}
 	if bytes.ContainsRune(out.Bytes(), ansi.ESC) && !bytes.HasSuffix(out.Bytes(), []byte(ansi.ResetStyle)) {
 		out.WriteString(ansi.ResetStyle)
 	}
