@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rsa"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,9 +59,17 @@ func rememberable(key gossh.PublicKey, user string) bool {
 	return user == hardwareUser || !strings.HasPrefix(key.Type(), "sk-")
 }
 
+// signatures are the algorithms with which a key may be proved, none of them with
+// SHA-1. The library checks such a list for each connection, which takes longer than to
+// find the person.
+var signatures = gossh.SupportedAlgorithms().PublicKeyAuths
+
 // proved is called when a client has proved a key. A remembered one lets its owner
 // in; another leads on to the question for the code.
-func (d *doorman) proved(_ gossh.ConnMetadata, key gossh.PublicKey, _ *gossh.Permissions, _ string) (*gossh.Permissions, error) {
+func (d *doorman) proved(_ gossh.ConnMetadata, key gossh.PublicKey, _ *gossh.Permissions, algorithm string) (*gossh.Permissions, error) {
+	if !slices.Contains(signatures, algorithm) {
+		return nil, errRefused
+	}
 	kept := stored(key)
 	if p, known := d.ownerOf(kept); known {
 		return d.admit(p)

@@ -281,6 +281,45 @@ func TestWeakKeysAreNotProved(t *testing.T) {
 	}
 }
 
+// A signature with SHA-1 can be forged: a remembered key proves nothing with it.
+func TestNoKeyIsProvedWithSHA1(t *testing.T) {
+	h := newHouse(t, 3)
+	private, err := rsa.GenerateKey(rand.Reader, leastRSA)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := gossh.NewSignerFromKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.remembers("m02", key)
+	multi, ok := key.(gossh.AlgorithmSigner)
+	if !ok {
+		t.Fatal("an RSA key signs with one algorithm only")
+	}
+	for algorithm, lets := range map[string]bool{gossh.KeyAlgoRSASHA256: true, gossh.KeyAlgoRSASHA512: true, gossh.KeyAlgoRSA: false} {
+		only, err := gossh.NewSignerWithAlgorithms(multi, []string{algorithm})
+		if err != nil {
+			t.Fatal(err)
+		}
+		proofs := 0
+		if _, _, err := h.with("anybody", "", provesWith{only, &proofs}); (err == nil) != lets || proofs != 1 {
+			t.Errorf("%s, proved %d times: %v", algorithm, proofs, err)
+		}
+	}
+}
+
+// provesWith counts how often a device signs with the algorithms that it has.
+type provesWith struct {
+	gossh.MultiAlgorithmSigner
+	times *int
+}
+
+func (p provesWith) SignWithAlgorithm(r io.Reader, data []byte, algorithm string) (*gossh.Signature, error) {
+	*p.times++
+	return p.MultiAlgorithmSigner.SignWithAlgorithm(r, data, algorithm)
+}
+
 // A projector stays what its code says; a device of the console's opens none.
 func TestADeviceIsNoProjector(t *testing.T) {
 	h := newHouse(t, 3)

@@ -409,12 +409,9 @@ var keyExchanges = func() []string {
 	return slices.Insert(others, 0, gossh.KeyExchangeCurve25519)
 }()
 
-// clientKeys are the algorithms of clients' own keys.
-var clientKeys = gossh.SupportedAlgorithms().PublicKeyAuths
-
 // serverConfig says how one connection is authenticated. The algorithms are the
 // library's: aes128-gcm before the more expensive ones (SCREENS.md §4.1), and
-// ML-KEM; of the clients' own keys none with SHA-1. How much one connection may try
+// ML-KEM; what of the clients' own keys is taken, [doorman.proved] says. How much one connection may try
 // is counted here: the library would count the keys that an agent offers.
 func (d *doorman) serverConfig() *gossh.ServerConfig {
 	return &gossh.ServerConfig{
@@ -426,7 +423,6 @@ func (d *doorman) serverConfig() *gossh.ServerConfig {
 		PasswordCallback:            d.byCode,
 		PublicKeyCallback:           d.offered,
 		VerifiedPublicKeyCallback:   d.proved,
-		PublicKeyAuthAlgorithms:     clientKeys,
 		MaxAuthTries:                -1,
 		PreAuthConnCallback:         d.link.asked,
 	}
