@@ -2,7 +2,7 @@ package ssh
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 	"time"
 
 	"pingyi/meeting"
@@ -37,7 +37,7 @@ func (p person) stands() string {
 		return p.branch()
 	}
 	own := p.room.Own()
-	return fmt.Sprintf("%s@%d", own.Branch.ID, own.Rules.Year)
+	return own.Branch.ID + "@" + strconv.Itoa(own.Rules.Year)
 }
 
 // notify sends a value to moved when what p's code depends on has moved.

@@ -191,7 +191,7 @@ func guideWanted(w *Words, s *meeting.State, who meeting.MemberID) string {
 // followingChoices are what a person can do beside listening; what is wanted
 // comes first.
 func followingChoices(a *App) []choice {
-	list := append(make([]choice, 0, 16), noticeChoices(a)...)
+	list := append(make([]choice, 0, 8), noticeChoices(a)...)
 	list = append(list, signInChoices(a)...)
 	if a.s.Floor.Speaker == a.Who {
 		list = append(list, floorChoices(a)[:1]...)

@@ -63,15 +63,18 @@ func (m *menu) offered(a *App) []choice {
 	}
 	made := m.made(a)
 	if made.offered == nil {
-		made.offered = m.listed(a, slices.Clone(made.all))
+		made.offered = m.listed(a, made.all)
 	}
 	return made.offered
 }
 
 // listed returns those of all choices that are listed.
-func (m *menu) listed(a *App, list []choice) []choice {
-	if m.hidden {
-		list = slices.DeleteFunc(list, func(c choice) bool { return c.why != "" })
+func (m *menu) listed(a *App, all []choice) []choice {
+	list := make([]choice, 0, len(all))
+	for _, c := range all {
+		if !m.hidden || c.why == "" {
+			list = append(list, c)
+		}
 	}
 	if m.folds {
 		list = fold(a, list, m.choices)

@@ -165,11 +165,15 @@ func (w *Words) taskRow(mark string, t meeting.Task, more, width int) row {
 		tail = strings.TrimSpace(w.taskDay(t) + "  " + tail)
 	}
 	left, _ := margins(width, false)
-	room := func() int { return width - 2*left - draw.Cells(mark) - draw.Cells(tail) - 2 }
-	if more == 0 && draw.Cells(w.SayTask(t)) > room() {
+	room := func() int { return max(10, width-2*left-draw.Cells(mark)-draw.Cells(tail)-2) }
+	text := w.SayTask(t)
+	wide := draw.Cells(text)
+	if more == 0 && wide > room() {
 		tail = t.Until // that it is past stands before it
 	}
-	text := w.taskWithin(t, max(10, room()))
+	if wide > room() {
+		text = w.taskWithin(t, room())
+	}
 	return row{{text: mark + text, tone: taskTone(t)}, {text: "  " + tail, tone: draw.Muted}}
 }
 

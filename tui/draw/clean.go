@@ -15,11 +15,14 @@ func Clean(text string) string {
 	return Drawable(narrow.Replace(text))
 }
 
-// harmless reports whether a text has nothing but letters of ASCII and Chinese
-// characters, as most names do: nothing in it needs a look.
+// harmless reports whether a text has nothing but letters of ASCII, Chinese characters
+// and their punctuation, as most names and lists of names do: nothing in it needs a look.
 func harmless(text string) bool {
 	for _, r := range text {
-		if (r < ' ' || r >= 0x7f) && (r < '一' || r > '鿿') {
+		switch {
+		case r >= ' ' && r < 0x7f:
+		case r >= '一' && r <= '鿿', r >= '！' && r <= '～', r >= '、' && r <= '】':
+		default:
 			return false
 		}
 	}
