@@ -281,8 +281,8 @@ func (Back) decide(s *State, r Request) ([]Fact, error) {
 	return s.move(r.At, s.itemNo()-1), nil
 }
 
-// Goto opens an item out of order. On the way forward the open one counts as
-// done if nothing red is left of it; else it is unfinished.
+// Goto opens an item out of order. The open one is done or unfinished as
+// [State.Finishes] says.
 type Goto struct{ No int }
 
 func (c Goto) decide(s *State, r Request) ([]Fact, error) {
@@ -301,12 +301,21 @@ func (c Goto) decide(s *State, r Request) ([]Fact, error) {
 func (s *State) move(at time.Time, no int) []Fact {
 	facts := s.endSpeech(at)
 	it, _ := s.Item()
-	if s.red("") == nil && no > it.No {
+	if s.Finishes(no) {
 		facts = append(facts, ItemEnded{No: it.No})
 	} else {
 		facts = append(facts, ItemLeft{No: it.No})
 	}
 	return append(facts, ItemOpened{No: no})
+}
+
+// Finishes reports whether the open item counts as done when another is opened out
+// of order: on the way forward, if nothing red is left of it and its own work has
+// begun.
+func (s *State) Finishes(no int) bool {
+	it, open := s.Item()
+	untouched := itemKinds[it.Kind].untouched
+	return open && no > it.No && s.red("") == nil && (untouched == nil || !untouched(s))
 }
 
 // ItemOpened says that the meeting came to an item; the first opens the meeting.

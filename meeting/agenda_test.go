@@ -102,6 +102,16 @@ func TestAnItemIsSkippedWithAReasonAndDoneIfSomethingWasDone(t *testing.T) {
 	same(t, "批评与自我批评", h.Item(preset.Criticism).Status, meeting.Skipped)
 }
 
+// A jump over the self-ratings leaves them undone while nobody has rated themself.
+func TestNobodyRatedThemselfIsNotDone(t *testing.T) {
+	h := seated(t, "seed-2017", preset.SelfRating, nil)
+	same(t, "自评 is finished", h.State().Finishes(14), false)
+	h.Does("m03", meeting.Goto{No: 14})
+	same(t, "自评", h.Item(preset.SelfRating).Status, meeting.Pending)
+	h.Does("m03", meeting.Goto{No: 9}, meeting.RateSelf{Grade: "合格"}, meeting.Goto{No: 14})
+	same(t, "自评 of one", h.Item(preset.SelfRating).Status, meeting.Done)
+}
+
 func TestAnItemTakenEarlyIsNotTakenTwice(t *testing.T) {
 	h := seated(t, "seed-2017", preset.Study, nil) // 签到 done, 学习 open
 	h.GoTo(preset.Remark)                          // the guide has to leave soon
@@ -173,7 +183,7 @@ func TestEveryRedCheckAsksForItsReason(t *testing.T) {
 	h.GoTo(preset.Rating)
 	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "some-ungraded", "13")
 	h.GoTo(preset.Closing)
-	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "items-undone", "10")
+	h.Refused("m03", meeting.Next{}, meeting.NeedsReason, "items-undone", "11")
 	h.Does("m03", meeting.Next{Reason: "停电"})
 	same(t, "phase", h.State().Phase, meeting.After)
 }

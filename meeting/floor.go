@@ -189,12 +189,19 @@ func (f FloorGiven) apply(s *State, e Event) {
 }
 
 // YieldFloor ends the present speech, asked for by the speaker or the
-// facilitator. Somebody who only waits leaves the queue.
-type YieldFloor struct{}
+// facilitator. Somebody who only waits leaves the queue, unless they name whose
+// speech they end.
+type YieldFloor struct{ Of MemberID }
 
-func (YieldFloor) decide(s *State, r Request) ([]Fact, error) {
+func (c YieldFloor) decide(s *State, r Request) ([]Fact, error) {
 	if no := May(s, r.By, ActYield); no != nil {
 		return nil, no
+	}
+	if c.Of != "" {
+		if no := first(need(c.Of == r.By || s.runs(r.By), NotYourFloor), need(s.Floor.Speaker == c.Of, NobodySpeaks)); no != nil {
+			return nil, no
+		}
+		return s.endSpeech(r.At), nil
 	}
 	if s.Floor.Speaker != r.By && slices.Contains(s.Floor.Queue, r.By) {
 		return []Fact{FloorWithdrawn{ID: r.By}}, nil

@@ -54,6 +54,20 @@ func TestASpeechEndsByTheSpeakerOrTheFacilitator(t *testing.T) {
 	same(t, "queue", h.State().Floor.Queue, nil)
 }
 
+// The facilitator, who waits for the floor too, ends another's speech and still waits.
+func TestWhoWaitsEndsTheSpeechOfAnother(t *testing.T) {
+	h := seated(t, "seed-2017", preset.Briefing, nil)
+	h.Does("m03", meeting.GiveFloor{ID: "m07"}, meeting.AskFloor{})
+	h.Does("m08", meeting.AskFloor{})
+	h.Refused("m08", meeting.YieldFloor{Of: "m07"}, meeting.NotYourFloor)
+	h.Refused("m03", meeting.YieldFloor{Of: "m08"}, meeting.NobodySpeaks)
+	h.Does("m03", meeting.YieldFloor{Of: "m07"})
+	same(t, "speaker", h.State().Floor.Speaker, "")
+	same(t, "queue", h.State().Floor.Queue, []meeting.MemberID{"m03", "m08"})
+	h.Does("m03", meeting.YieldFloor{})
+	same(t, "queue", h.State().Floor.Queue, []meeting.MemberID{"m08"})
+}
+
 func TestThereIsNoFloorOutsideTheMeeting(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
 	h.Does("m07", meeting.SignIn{})

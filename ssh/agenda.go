@@ -10,7 +10,9 @@ import (
 	"pingyi/tui/draw"
 )
 
-func next(c *call) (answer, error) { return c.leave(meeting.Next{Reason: c.flags["reason"]}) }
+func next(c *call) (answer, error) {
+	return c.leave(meeting.Next{Reason: c.flags["reason"]}, tui.Chinese().SayLeft(c.state()))
+}
 
 // wording gives an item words of its own; without words it takes them away.
 func wording(c *call) (answer, error) {
@@ -28,14 +30,14 @@ func wording(c *call) (answer, error) {
 	return done("已记下。")
 }
 
-func back(c *call) (answer, error) { return c.leave(meeting.Back{}) }
+func back(c *call) (answer, error) { return c.leave(meeting.Back{}, tui.Chinese().SayLeft(c.state())) }
 
 func jump(c *call) (answer, error) {
 	no, err := number(c.args[0], "议项的序号")
 	if err != nil {
 		return answer{}, err
 	}
-	return c.leave(meeting.Goto{No: no})
+	return c.leave(meeting.Goto{No: no}, tui.Chinese().SayJumpedFrom(c.state(), no))
 }
 
 func adjourn(c *call) (answer, error) {
@@ -128,11 +130,11 @@ func (c *call) move(cmd meeting.Command) (answer, error) {
 	return c.where()
 }
 
-// leave opens another item, and says what of this one is cut short.
-func (c *call) leave(cmd meeting.Command) (answer, error) {
+// leave opens another item, and says what becomes of this one.
+func (c *call) leave(cmd meeting.Command, leaves []string) (answer, error) {
 	text := ""
 	if !c.said() {
-		for _, left := range tui.Chinese().SayLeft(c.state()) {
+		for _, left := range leaves {
 			text += draw.Clean(left) + "\n"
 		}
 	}

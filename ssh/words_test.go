@@ -250,6 +250,10 @@ func TestEveryWordSpeaksJSON(t *testing.T) {
 		t.Errorf("what is cut short is not said: %q", a.out)
 	}
 	h.asks("m01", "goto 9", "", &value)
+	if a := h.says("m01", "goto 13", ""); !strings.Contains(a.out, "「个人自评」算没有做完。") {
+		t.Errorf("what is left undone is not said: %q", a.out)
+	}
+	h.asks("m01", "goto 9", "", &value)
 	h.asks("m02", "self-rate 合格", "", &value)
 	h.asks("m02", "record m03 self-rate 合格", "", &value)
 	if h.hall.State().SelfRatings.Len() != 2 {

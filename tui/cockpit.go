@@ -24,8 +24,8 @@ func consoleChoices(a *App) []choice {
 	}
 	list := []choice{
 		{label: a.words.Console.Call, key: "f", why: no(meeting.ActCall), do: callSpeaker},
-		{label: a.words.Common.EndSpeech, key: "y", why: no(meeting.ActYield), do: func(a *App) tea.Cmd {
-			return a.act(meeting.YieldFloor{}, a.words.Console.SpeechEnded)
+		{label: a.words.Common.EndSpeech, key: "y", why: whyNoEnd(a), do: func(a *App) tea.Cmd {
+			return a.act(meeting.YieldFloor{Of: a.s.Floor.Speaker}, a.words.Console.SpeechEnded)
 		}},
 		{label: pause, key: "p", why: no(meeting.ActPause), do: func(a *App) tea.Cmd {
 			return a.act(meeting.PauseClock{}, paused)
@@ -229,7 +229,7 @@ func pickItem(a *App) tea.Cmd {
 // jumpTo asks, with what is left unfinished, and opens an item out of order.
 func jumpTo(a *App, it meeting.Item) tea.Cmd {
 	title := a.words.term(it.Title)
-	text := a.leaves(a.words.Console.JumpNote.of(a.words.itemTitle(a.s)))
+	text := strings.Join(append([]string{a.words.Console.JumpNote.of(a.words.itemTitle(a.s))}, a.words.SayJumpedFrom(a.s, it.No)...), "\n")
 	return a.weigh(a.words.Console.AskJumpTo.of(title), text, a.words.Console.YesJump.of(title), func(a *App) tea.Cmd {
 		return a.hand(meeting.Goto{No: it.No}, "", 1, a.words.Console.Jumped.of(title))
 	})
@@ -238,6 +238,25 @@ func jumpTo(a *App, it meeting.Item) tea.Cmd {
 // leaves is the text of a question before another item is opened.
 func (a *App) leaves(note string) string {
 	return strings.Join(append([]string{note}, a.words.SayLeft(a.s)...), "\n")
+}
+
+// whyNoEnd says why no speech can be ended. Who runs the meeting may wait for the floor
+// too; that is given up on their own page.
+func whyNoEnd(a *App) string {
+	if why := a.words.why(a.s, a.Who, meeting.ActYield); why != "" || a.s.Floor.Speaker != "" {
+		return why
+	}
+	return a.words.Say(&meeting.Refusal{Code: meeting.NobodySpeaks})
+}
+
+// SayJumpedFrom says, in sentences, what becomes of the open item when one is opened
+// out of order.
+func (w *Words) SayJumpedFrom(s *meeting.State, no int) []string {
+	list := w.SayLeft(s)
+	if _, open := s.Item(); open && !s.Finishes(no) {
+		list = append(list, w.Console.LeftUndone.of(w.itemTitle(s)))
+	}
+	return list
 }
 
 // SayLeft says, in sentences, what of the open item is cut short when another is
@@ -249,6 +268,9 @@ func (w *Words) SayLeft(s *meeting.State) []string {
 	}
 	if n := len(s.Unheard()); at(s, preset.Criticism) && n > 0 {
 		list = append(list, w.Console.StillToCome.of(n, len(s.Silent())))
+	}
+	if n := len(s.Unrated()); at(s, preset.SelfRating) && n > 0 {
+		list = append(list, w.Console.LeftUnrated.of(n))
 	}
 	if s.Floor.Speaker != "" {
 		list = append(list, w.Console.LeftSpeech.of(nameOf(s, s.Floor.Speaker)))

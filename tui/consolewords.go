@@ -10,7 +10,7 @@ type consoleWords struct {
 	Called, TurnSet, GaveGot, Critics, VoidReason, SkipNote, AskSkip, BackNote, Jumped, AskHolder,
 	HolderNamed, Picked, Notes, OwnTask, NotHere, NotCounted, CriticsSoFar, StillToCome, NotFilled,
 	Wall, Above, OtherAddresses, NoVerbs, VotesMissing, VotesIn, MustExplain, Reminder, DoOwn, AskStep, YesStep, Here, AskBreakOff, BreakOff, YesBreakOff, Uncopied,
-	JumpNote, AskJumpTo, YesJump, LeftRound, LeftSpeech, LeftQueue phrase
+	JumpNote, AskJumpTo, YesJump, LeftRound, LeftSpeech, LeftQueue, LeftUnrated, LeftUndone phrase
 }
 
 var consoleChinese = consoleWords{
@@ -67,6 +67,8 @@ var consoleChinese = consoleWords{
 	LeftRound:         "对 {1} 的评议停在{2}，没有完。",
 	LeftSpeech:        "{1} 的发言到此为止。",
 	LeftQueue:         "候言的要重新申请：{1}。",
+	LeftUnrated:       "还没有个人自评 {1} 位。",
+	LeftUndone:        "「{1}」算没有做完。",
 	Jumped:            "已到「{1}」。",
 	AskSeat:           "指定哪个席位？",
 	AskHolder:         "请谁担任{1}？",
@@ -158,6 +160,8 @@ var consoleEnglish = consoleWords{
 	LeftRound:         "The round of {1} is not finished: {2}.",
 	LeftSpeech:        "The speech of {1} ends.",
 	LeftQueue:         "Must ask for the floor again: {1}.",
+	LeftUnrated:       "No self-rating yet: {1}.",
+	LeftUndone:        "'{1}' counts as not done.",
 	Jumped:            "Now at '{1}'.",
 	AskSeat:           "Name someone to which seat?",
 	AskHolder:         "Name whom as {1}?",

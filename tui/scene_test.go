@@ -753,6 +753,24 @@ func TestLeavingARoundSaysWhatIsCutShort(t *testing.T) {
 	chair.press("1").sees("第 9/14 项").press("g", "1", "enter").seesNo("到此为止", "没有完")
 }
 
+// The chair ends the speech of somebody while they wait for the floor themself.
+func TestAChairWhoWaitsEndsASpeech(t *testing.T) {
+	p := momentOf(t, "study")
+	p.Does("m03", meeting.AskFloor{})
+	p.as("m03").press("y").sees("发言已结束", "候言：党员05、党员01、党员03")
+}
+
+// Who jumps over the self-ratings is told that they are not done.
+func TestAJumpOverTheSelfRatings(t *testing.T) {
+	p := momentOf(t, "study")
+	p.comes(preset.SelfRating)
+	chair := p.as("m03").press("v", "tab").press("g").press("1", "3", "enter")
+	chair.sees("离开「个人自评」", "还没有个人自评 6 位。", "「个人自评」算没有做完。").press("1").sees("第 13/14 项")
+	if it := p.Item(preset.SelfRating); it.Status != meeting.Pending {
+		t.Errorf("the self-ratings are %q", it.Status)
+	}
+}
+
 func TestAVoteThatIsVoidAtTheTallyLeadsBackToTheVote(t *testing.T) {
 	p := momentOf(t, "ballot-confirmed")
 	p.ComesTo(preset.Tally)
