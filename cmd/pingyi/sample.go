@@ -75,7 +75,7 @@ func (d *desk) sample(ctx context.Context) (*folder.Folder, *hall.Hall, error) {
 	if err != nil && !errors.Is(err, folder.ErrExists) {
 		return nil, nil, err
 	}
-	f, err := folder.OpenWith(dir, folder.Access{Logs: d.metrics.logs()})
+	f, err := d.open(ctx, folder.Access{Logs: d.metrics.logs()})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -59,7 +59,7 @@ Ctrl+C 停止；会议记录随时都已保存，重新启动后接着开。`,
 			if err := d.takeEtcd(&cluster); err != nil {
 				return err
 			}
-			f, err := d.open()
+			f, err := d.open(c.Context(), d.access())
 			if err != nil {
 				return err
 			}
@@ -71,14 +71,18 @@ Ctrl+C 停止；会议记录随时都已保存，重新启动后接着开。`,
 	return verb
 }
 
-// open opens the data folder for a server.
-func (d *desk) open() (*folder.Folder, error) {
+// open opens the data folder for a server. One that runs on it already says where.
+func (d *desk) open(ctx context.Context, with folder.Access) (*folder.Folder, error) {
 	if d.running != nil {
-		return nil, failf("服务已经在运行")
+		door, err := doorAt(d.at, "")
+		if err != nil {
+			return nil, err
+		}
+		return nil, alreadyRuns(door.Command, fmt.Sprintf("进程 %d", os.Getpid()))
 	}
-	f, err := folder.OpenWith(d.path(d.data), d.access())
+	f, err := folder.OpenWith(d.path(d.data), with)
 	if errors.Is(err, bolt.ErrInUse) {
-		return nil, failf("这个数据文件夹的服务已经在运行，控制台的窗口关了它也不停：主持台请用 ssh -p 端口 localhost，输入主持人的入会码；要停下它，请结束那个 pingyi 进程")
+		return nil, d.forwardWords(ctx, []string{"serve"}, alreadyRuns("ssh -p 端口 localhost", "那个 pingyi 进程"))
 	}
 	if err != nil {
 		return nil, err
@@ -90,6 +94,11 @@ func (d *desk) open() (*folder.Folder, error) {
 		d.progress("%s", strings.Join(sentences(mended), ""))
 	}
 	return f, nil
+}
+
+// alreadyRuns says how the console is reached of a server that runs, and what stops it.
+func alreadyRuns(command, process string) error {
+	return failf("这个数据文件夹的服务已经在运行，控制台的窗口关了它也不停：主持台请用 %s，输入主持人的入会码（没有的话，先用 pingyi codes --branch 支部编号 --only 主持人的编号 发一个）；要停下它，请结束%s", command, process)
 }
 
 func (d *desk) serve(ctx context.Context, f *folder.Folder, where location) error {
@@ -326,7 +335,7 @@ func (d *desk) hostFolder(ctx context.Context, branch string, sample bool) (*fol
 	if sample {
 		return d.sample(ctx)
 	}
-	f, err := d.open()
+	f, err := d.open(ctx, d.access())
 	if err != nil {
 		return nil, nil, err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"net"
 	"os"
 	"os/exec"
 	"strings"
@@ -71,10 +72,9 @@ func TestTheServerOutlivesTheWindowOfItsConsole(t *testing.T) {
 	if s := r.status("m01"); s.Vote.State != "counted" {
 		t.Errorf("%+v", s.Vote)
 	}
-	again := exec.Command(binary, "serve")
-	again.Dir = r.dir
-	if text, err := again.CombinedOutput(); err == nil || !strings.Contains(string(text), "已经在运行") || !strings.Contains(string(text), "ssh -p") {
-		t.Errorf("%v %s", err, text)
+	host, port, _ := net.SplitHostPort(r.addr)
+	if _, errs, code := r.try("serve"); code != exitFailed || !strings.Contains(errs, "已经在运行") || !strings.Contains(errs, "ssh -p "+port+" "+host) {
+		t.Errorf("%d %s", code, errs)
 	}
 	select {
 	case err := <-gone:
