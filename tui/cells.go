@@ -30,8 +30,16 @@ type setting struct {
 	low    bool     // no empty lines and no hints, choices two in a row
 	lines  []draw.Line
 	focus  int         // number of the line that must be visible
+	asks   int         // number of the first line of the newest paragraph: before choices it is the question
+	choose rows        // where the choices are
 	cursor *draw.Point // the terminal's cursor; nil: none
 	moving stretch     // the lines of what is moving, if the others stay where they are whatever it says
+}
+
+// rows are where choices stand, and whether none of them is selected.
+type rows struct {
+	asks, from int // the first line of the question, and of the choices
+	free       bool
 }
 
 // stretch is where lines stand that were set at a width; there are none if to is 0.
@@ -46,6 +54,12 @@ func (w *Words) set(blocks []block, width int) *setting {
 
 func (s *setting) add(blocks ...block) {
 	for _, b := range blocks {
+		switch b := b.(type) {
+		case paragraph:
+			s.asks = len(s.lines)
+		case options:
+			s.choose = rows{s.asks, len(s.lines), b.at < 0}
+		}
 		if s.kept == nil || !s.kept.set(s, b) {
 			b.set(s)
 		}
@@ -531,6 +545,9 @@ func (l layout) window(room, scroll int, scrolled bool) (part []draw.Line, first
 		}
 	}
 	first = max(0, first)
+	if l.body.cursor == nil && !scrolled {
+		first = l.wholeQuestion(first, room, seen)
+	}
 	part = append(part, lines[first:min(n, first+room)]...)
 	if first > 0 && room > 2 {
 		part[0] = draw.Line{{Text: l.words.Page.Above.of(first+1, l.words.keyName(scrollKey(l.page), false)), Tone: draw.Muted}}
@@ -542,6 +559,28 @@ func (l layout) window(room, scroll int, scrolled bool) (part []draw.Line, first
 		part = append(part, nil)
 	}
 	return part, first
+}
+
+// wholeQuestion returns the first line of the body that is in sight, so that in a low
+// window the question before the choices is not cut at its beginning, where that hides
+// neither the selected row nor, while none is selected, the first.
+func (l layout) wholeQuestion(first, room, seen int) int {
+	c := l.body.choose
+	if !l.low() || c.from == 0 || first == 0 || first < c.asks {
+		return first
+	}
+	begin := max(0, c.asks-1)
+	last := begin + room - 1
+	if len(l.body.lines)-1 > last {
+		last-- // it says what is hidden
+	}
+	if c.free {
+		seen = c.from
+	}
+	if seen > last {
+		return first
+	}
+	return begin
 }
 
 // headLine puts the side at the right end if both fit. What does not fit of a long

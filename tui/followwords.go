@@ -82,5 +82,5 @@ var followEnglish = followWords{
 	NotAdmitted:  "Cannot enter the meeting",
 	Closing:      "The Party organization approves the results of vote and rating, then gives each member their own. Thank you for taking part.",
 	ClosingPlain: "Thank you for taking part.",
-	CheckReceipt: "Look at the board of receipts and compare with the one you noted; if they agree, ⟦press e⟧. If not, say so now: the box is still closed.",
+	CheckReceipt: "Find your receipt on the board; if it is there, ⟦press e⟧. If not, say so now: the box is still closed.",
 }

@@ -37,6 +37,21 @@ func fits(t *testing.T, s *seat, what string, w, h int) {
 	}
 }
 
+// On a phone whose keyboard is up a question is not cut at its beginning: an answer to
+// the rest of it would be one to something else.
+func TestAPhoneShowsTheWholeQuestion(t *testing.T) {
+	for moment, question := range map[string][2]string{
+		"before":        {"现在请你：签到。你是党员05吗？", "For you now: Sign in. Are you 党员05?"},
+		"ballot-closed": {"现在请你：看回执公示", "For you now: Find your receipt"},
+	} {
+		for i, lang := range []string{"zh_CN", "en_US"} {
+			p := momentOf(t, moment)
+			p.width, p.height, p.env = 40, 8, []string{"LANG=" + lang + ".UTF-8"}
+			p.as("m05").sees(question[i]).sees("  1 ")
+		}
+	}
+}
+
 func TestEveryScreenFitsEveryWindow(t *testing.T) {
 	for i, m := range story() {
 		p := m.play(t)
