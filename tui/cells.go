@@ -500,10 +500,29 @@ func (l layout) around(binds []bind) (top, bottom []draw.Line) {
 		space = 1
 	}
 	if cut := len(bottom) - l.height/2; cut > 0 {
-		bottom, space = bottom[cut:], 0
+		part := l.footFrom(cut-space-len(said), width)
+		bottom, space = slices.Concat(part, bottom[cut+len(part):]), 0
 	}
 	bottom = slices.Insert(bottom, space, l.warned...)
 	return top[:min(len(top), max(1, l.height-len(bottom)-2))], bottom
+}
+
+// footFrom returns what stands in place of the rest of a sentence in the foot of which
+// the first lines have no room: its beginning, with a mark.
+func (l layout) footFrom(cut, width int) []draw.Line {
+	_, room := margins(l.width, l.wide)
+	from := 0
+	for i := range l.foot {
+		next := len(l.set(l.foot[:i+1], room).lines)
+		if from < cut && cut < next {
+			part := slices.Clone(l.bottom[from : from+next-cut])
+			last := len(part) - 1
+			part[last] = slices.Concat(part[last], draw.Line{{Text: "...", Tone: draw.Muted}}).Short(width)
+			return part
+		}
+		from = next
+	}
+	return nil
 }
 
 // answer returns the answer to the last key.

@@ -52,6 +52,18 @@ func TestAPhoneShowsTheWholeQuestion(t *testing.T) {
 	}
 }
 
+// What has no room above the next step is cut at its end, with a mark.
+func TestAPhoneShowsWhereAReminderBegins(t *testing.T) {
+	for lang, words := range map[string][]string{
+		"zh_CN": {"提醒：自我批评 1 人、批评意见 1 条只记了", "...", "> Enter 散会"},
+		"en_US": {"Note: Only known who spoke, not what:", "...", "> Enter Close the meeting"},
+	} {
+		p := momentOf(t, "closing")
+		p.width, p.height, p.env = 40, 8, []string{"LANG=" + lang + ".UTF-8"}
+		p.as("m03").sees(words...)
+	}
+}
+
 func TestEveryScreenFitsEveryWindow(t *testing.T) {
 	for i, m := range story() {
 		p := m.play(t)
