@@ -489,11 +489,14 @@ func (a *App) pressed(m tea.KeyPressMsg) tea.Cmd {
 // strike presses a key that a person pressed, unless it is only held down.
 func (a *App) strike(k draw.Stroke) tea.Cmd {
 	now, before := a.Room.Now(), a.struck
-	a.struck, a.quick = stroke{k.Name, now}, now.Sub(before.at) < bounce
+	since := now.Sub(before.at)
+	if since < 0 { // see left
+		since = hold
+	}
+	a.struck, a.quick = stroke{k.Name, now}, since < bounce
 	if before.key != k.Name {
 		return a.press(k)
 	}
-	since := now.Sub(before.at)
 	if v, ok := a.top().(*voting); ok && v.bounces(k, since) {
 		return nil
 	}
@@ -567,10 +570,10 @@ func (a *App) press(k draw.Stroke) tea.Cmd {
 // The time during which none does begins anew then. At a booth's door there is only
 // a code to type.
 func (a *App) early() bool {
-	now := a.Room.Now()
-	if !now.Before(a.calm) || a.place == placeBooth {
+	if a.left(a.calm, grace) == 0 || a.place == placeBooth {
 		return false
 	}
+	now := a.Room.Now()
 	a.calm, a.missed = now.Add(grace), now.Add(blink)
 	return true
 }
@@ -863,6 +866,17 @@ type topmost struct {
 	scheme draw.Scheme
 }
 
+// left is how much is left of a pause of at most a length that ends at a time. Of a
+// longer one nothing is: it began before a recess, or the meeting's end, took up the
+// machine's clock, which had been set back.
+func (a *App) left(until time.Time, most time.Duration) time.Duration {
+	left := until.Sub(a.Room.Now())
+	if left > most {
+		return 0
+	}
+	return max(0, left)
+}
+
 // wakes lets the view change when a visit to the booth ends, and when it no longer
 // says that a key came too soon.
 func (a *App) wakes() {
@@ -883,7 +897,7 @@ func (a *App) wake(at time.Time) {
 
 // tooSoon reports whether a key was not taken a moment ago, because the page had
 // just changed. A wall says nothing of its keys.
-func (a *App) tooSoon() bool { return a.place != placeProjector && a.Room.Now().Before(a.missed) }
+func (a *App) tooSoon() bool { return a.place != placeProjector && a.left(a.missed, blink) > 0 }
 
 // paint returns lines as they are sent to the terminal.
 func (a *App) paint(lines []draw.Line) []*glass.Row {

@@ -239,7 +239,7 @@ func (v *voting) page(a *App) page {
 	}
 	if sh := a.sheet; sh != nil && !sh.until.IsZero() {
 		p.mask = func() { sh.until = time.Time{} }
-		if left := sh.until.Sub(a.Room.Now()); left > 0 {
+		if left := a.left(sh.until, shown); left > 0 {
 			p.beat = left
 		}
 	}
@@ -374,7 +374,7 @@ func (v *voting) overview(a *App) page {
 		top.say(draw.Plain, a.words.Ballot.AllFilled)
 	}
 	top.gap()
-	seen := a.Room.Now().Before(sh.until)
+	seen := a.left(sh.until, shown) > 0
 	rows := options{at: v.List.At, seen: true, all: n + 1}
 	if v.List.At == n {
 		rows.seen = false

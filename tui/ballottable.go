@@ -27,7 +27,6 @@ func tabled(a *App) bool { return a.Width >= wideWidth }
 // on its row. Later it is masked until the voter chooses there again.
 func (v *voting) table(a *App) page {
 	sh, w, f := a.sheetOf(), a.words.Sheet, a.flow()
-	now := a.Room.Now()
 	f.title(v.title(a.words), draw.Span{Text: w.Filled.of(sh.pages()-sh.open(), sh.pages()), Tone: draw.Plain})
 	f.gap()
 	rows := options{at: v.leaf, seen: true, head: []cell{
@@ -38,7 +37,7 @@ func (v *voting) table(a *App) page {
 		{text: sh.commentHead(a.words, a.s), tone: draw.Muted},
 	}}
 	for i := range sh.pages() {
-		seen := now.Before(sh.until) || i == sh.last
+		seen := a.left(sh.until, shown) > 0 || i == sh.last
 		rows.rows = append(rows.rows, choice{label: sh.title(a.words, a.s, i), cells: sh.columns(a.words, a.s, i, i == v.leaf, seen)})
 	}
 	f.add(rows)

@@ -80,7 +80,7 @@ func (a *App) stay() { a.until = a.Room.Now().Add(visitTime) }
 
 // expire ends a visit whose time is over.
 func (a *App) expire() {
-	if a.visiting && !a.Room.Now().Before(a.until) && !a.busy {
+	if a.visiting && a.left(a.until, visitTime) == 0 && !a.busy {
 		a.away()
 		a.tell(draw.Muted, a.words.Booth.Expired)
 	}

@@ -202,14 +202,14 @@ func (t *teller) turned() bool {
 
 // settling reports whether the page has just changed, so that no line counts
 // yet.
-func (t *teller) settling() bool { return t.a.Room.Now().Before(t.a.calm) }
+func (t *teller) settling() bool { return t.a.left(t.a.calm, grace) > 0 }
 
 // calmed is ready when lines count again.
 func (t *teller) calmed() <-chan time.Time {
 	if t.calm.IsZero() {
 		return nil
 	}
-	return time.After(max(0, t.calm.Sub(t.a.Room.Now())))
+	return time.After(t.a.left(t.calm, grace))
 }
 
 // Numbers that move by themselves, such as how many have signed in, are printed
@@ -224,7 +224,7 @@ func (t *teller) rested() <-chan time.Time {
 	if t.held == 0 {
 		return nil
 	}
-	return time.After(max(0, t.moved.Add(pause).Sub(t.a.Room.Now())))
+	return time.After(t.a.left(t.moved.Add(pause), pause))
 }
 
 // long is the delay before it is printed that saving still goes on.
@@ -391,7 +391,7 @@ func (t *teller) holds(lines []string) bool {
 		t.held, t.moved = t.held+1, now
 	}
 	t.news = lines
-	return t.held > 0 && !t.owed && t.held < often && now.Before(t.moved.Add(pause)) && slices.EqualFunc(lines, t.lines, same(numberless))
+	return t.held > 0 && !t.owed && t.held < often && t.a.left(t.moved.Add(pause), pause) > 0 && slices.EqualFunc(lines, t.lines, same(numberless))
 }
 
 // numberless returns a line without the numbers that stand by themselves, as

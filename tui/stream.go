@@ -248,9 +248,9 @@ func (s *streamer) update(msg tea.Msg) tea.Cmd {
 func (s *streamer) owes() <-chan time.Time {
 	switch {
 	case s.a.busy && !s.slow:
-		return time.After(max(0, s.since.Add(slow).Sub(s.a.Room.Now())))
+		return time.After(s.a.left(s.since.Add(slow), slow))
 	case s.waits && !s.a.busy:
-		return time.After(max(0, s.sent.Add(lull).Sub(s.a.Room.Now())))
+		return time.After(s.a.left(s.sent.Add(lull), lull))
 	}
 	return nil
 }
@@ -262,7 +262,7 @@ func (s *streamer) send() {
 		if s.since.IsZero() {
 			s.since = now
 		}
-		if s.slow || now.Before(s.since.Add(slow)) {
+		if s.slow || a.left(s.since.Add(slow), slow) > 0 {
 			return // the outcome is sent as soon as it is there
 		}
 		s.slow = true
@@ -288,7 +288,7 @@ func (s *streamer) send() {
 	if s.waits = false; !fresh {
 		return
 	}
-	if !turned && !s.owed && !a.busy && now.Before(s.sent.Add(lull)) {
+	if !turned && !s.owed && !a.busy && a.left(s.sent.Add(lull), lull) > 0 {
 		s.waits, s.next = true, r
 		return
 	}

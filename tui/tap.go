@@ -24,7 +24,7 @@ func (s *streamer) take(h *arrival) tea.Cmd {
 	case h.does == "draft":
 		s.draft(h.answer)
 		return nil
-	case h.print == s.last && a.Room.Now().Before(s.took.Add(grace)): // a double tap is one
+	case h.print == s.last && a.left(s.took.Add(grace), grace) > 0: // a double tap is one
 		return nil
 	case h.at != s.at && !s.seeking(h.answer):
 		return s.late(h.answer)
