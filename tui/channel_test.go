@@ -175,7 +175,7 @@ func TestEnterAloneRevealsNobody(t *testing.T) {
 		t.Fatalf("it announces %s", level)
 	}
 	chair.press("enter").sees("结果已公布")
-	p.as(meeting.Screen).sees("得票最多的等次是优秀的").seesNo("合格 5", "弃权")
+	p.as(meeting.Screen).sees("得票最多的等次是优秀、在上限以内的").seesNo("合格 5", "弃权")
 }
 
 func TestACoarserAnnouncementCanBeTakenBackAndTheFullOneChosen(t *testing.T) {

@@ -255,7 +255,11 @@ func (sc *scenery) counted(w *Words, s *meeting.State, now time.Time) {
 		sc.below = []draw.Span{{Text: w.leading(s, an), Tone: draw.Plain}}
 		sc.piece = w.talliesOf(s.Rules.Grades, an.Leading)
 	case an.Excellent != nil || an.Tied != nil:
-		sc.above = append(sc.above, draw.Span{Text: w.Wall.Excellent, Tone: draw.Strong})
+		heading := w.Wall.Excellent
+		if len(an.Excellent) == 0 {
+			heading = w.Happening.Excellent.of(w.Happening.Nobody)
+		}
+		sc.above = append(sc.above, draw.Span{Text: heading, Tone: draw.Strong})
 		sc.piece = w.rollCallOf(s, an.Excellent)
 		if len(an.Tied) > 0 {
 			sc.below = []draw.Span{{Text: w.Happening.Tied.of(w.subjects(s, an.Tied), w.decides(s)), Tone: draw.Strong}}

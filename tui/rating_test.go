@@ -40,6 +40,27 @@ func TestTiesAtTheCapLineAreMarkedAndNotPicked(t *testing.T) {
 	narrow.as("m02").sees("党员01      并列，由支委会研究").seesNo("优  合")
 }
 
+// Where all whom the ballots call 优秀 are tied, the wall names nobody else, and says so.
+func TestTheWallSaysThatNobodyIsAheadOfATie(t *testing.T) {
+	p := momentOf(t, "ballot-open")
+	s, rules := *p.State(), *p.State().Rules
+	rules.Announce = preset.AnnounceExcellent
+	s.Rules = &rules
+	p.room.Becomes(&s)
+	for _, id := range []meeting.MemberID{"m01", "m02", "m03", "m04", "m05", "m07"} {
+		c := meetingtest.Alike(p.State(), "合格")
+		for _, of := range []meeting.MemberID{"m01", "m04", "m05"} {
+			c.Grades[of] = "优秀"
+		}
+		p.Votes(id, c)
+	}
+	p.Closes()
+	p.Does("m03", meeting.Next{})
+	p.Unseals("m05", "m07")
+	p.Does("m03", meeting.Announce{})
+	p.as(meeting.Screen).sees("得票最多的等次是优秀、在上限以内的：无", "票数相同、由支委会研究的：党员01、党员04、党员05")
+}
+
 // Where the ballots call more people 优秀 than there is room for, the reason is
 // offered: Enter puts it in, to be changed, and another Enter records it.
 func TestTheReasonOfTheCapIsOffered(t *testing.T) {

@@ -855,7 +855,7 @@ func TestTheWallTellsWhatTheRulesAnnounceAndNoMore(t *testing.T) {
 	}{
 		{preset.AnnounceNone, []string{"由党组织掌握"}, []string{"由党组织掌握"}, []string{"优秀", "党员01"}},
 		{preset.AnnounceCounts, []string{"优秀 1 名，合格 6 名"}, []string{"优秀 1 名，合格 6 名"}, []string{"党员01"}},
-		{preset.AnnounceExcellent, []string{"得票最多的等次是优秀的党员", "党 员 01"}, []string{"得票最多的等次是优秀的：党员01"}, []string{"党员02", "党 员 02", "合格"}},
+		{preset.AnnounceExcellent, []string{"得票最多的等次是优秀、在上限以内的党员", "党 员 01"}, []string{"得票最多的等次是优秀、在上限以内的：党员01"}, []string{"党员02", "党 员 02", "合格"}},
 		{preset.AnnounceFull, []string{"党员07", "6/6 100.0%"}, []string{"党员07", "合格 6，基本合格 0，不合格 0，弃权 0（收回 6）"}, nil},
 	} {
 		p := momentOf(t, "tally")

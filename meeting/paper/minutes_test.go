@@ -353,6 +353,32 @@ func TestTiedAtTheCap(t *testing.T) {
 	mustHave(t, markdownOf(t, h.papers()["minutes"]), "以内的党员：党员01、党员02。", "在上限处票数并列，由支委会研究：党员03、党员04。")
 }
 
+// Where the notice gives more than its share of the base, it is said why.
+func TestACapAboveItsShareSaysWhy(t *testing.T) {
+	for _, c := range []struct {
+		cap                   preset.Cap
+		heard, asked, settled string
+	}{
+		{preset.Cap{Num: 2, Den: 5, Round: "ceil"}, "在上限 4 名（支部党员总数 9 名的 2/5，向上取整）以内", "不超过 4 名（支部党员总数 9 名的 2/5，向上取整）", "2/5，向上取整为 4 名；"},
+		{preset.Cap{Num: 1, Den: 20, Round: "nearest", Min: 1}, "在上限 1 名（支部党员总数 9 名的 1/20，四舍五入，不足 1 名按 1 名计）以内",
+			"不超过 1 名（支部党员总数 9 名的 1/20，四舍五入，不足 1 名按 1 名计）", "1/20，四舍五入为 0 名，不足 1 名按 1 名计；"},
+		{preset.Cap{Num: 1, Den: 3, Round: "floor", Min: 1}, "1/3，不足 1 名按 1 名计）以内", "1/3，不足 1 名按 1 名计）", "1/3，向下取整为 3 名；"},
+	} {
+		h := founded(t, "seed-2017", branch(9), func(r *preset.Rules) {
+			r.Cap, r.Announce = c.cap, preset.AnnounceExcellent
+			r.Cap.Base = preset.BaseBranchTotal
+		})
+		h.votes("m09")
+		h.counts([][]int{{8, 0, 0, 0}, {8, 0, 0, 0}, {6, 2, 0, 0}, {6, 2, 0, 0}, {0, 8, 0, 0}, {0, 8, 0, 0}, {0, 8, 0, 0}})
+		h.GoTo(preset.Rating)
+		h.Does("m02", meeting.Rate{ID: "m01", Grade: "优秀"})
+		papers := h.papers()
+		mustHave(t, markdownOf(t, papers["minutes"]), c.heard, c.settled)
+		mustHave(t, markdownOf(t, papers["ratings"]), c.settled)
+		mustHave(t, markdownOf(t, papers["script"]), c.asked)
+	}
+}
+
 // Times are those of the branch's zone, whoever prints and wherever.
 func TestTimesAreThoseOfTheBranch(t *testing.T) {
 	machine := time.Local

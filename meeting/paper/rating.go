@@ -354,11 +354,15 @@ func (p *pen) settled() bool {
 func (p *pen) capWords(meter meeting.CapMeter) string {
 	rule := p.s.Rules.Cap
 	word := p.s.Rules.Grades[0]
-	text := fmt.Sprintf("%s上限：%s %d 名的 %d/%d，%s为 %d 名；", word, capBaseName(rule.Base), meter.Base, rule.Num, rule.Den, roundName(rule.Round), meter.Cap)
-	if rule.Min > 0 {
-		text += fmt.Sprintf("不足 %d 名按 %d 名计；", rule.Min, rule.Min)
+	text := fmt.Sprintf("%s上限：%s，%s为 ", word, capShare(rule, fmt.Sprint(meter.Base)), roundName(rule.Round))
+	share := rule
+	share.Min = 0
+	if n := share.Of(meter.Base); n < rule.Min {
+		text += fmt.Sprintf("%d 名，%s", n, leastOf(rule))
+	} else {
+		text += fmt.Sprintf("%d 名", meter.Cap)
 	}
-	text += fmt.Sprintf("已评定%s %d 名", word, meter.Used)
+	text += fmt.Sprintf("；已评定%s %d 名", word, meter.Used)
 	if meter.Base > 0 {
 		text += "，占 " + doc.Ratio{Count: meter.Used, Base: meter.Base}.InWords()
 	}
@@ -366,6 +370,28 @@ func (p *pen) capWords(meter meeting.CapMeter) string {
 		return text + fmt.Sprintf("，超出上限 %d 名，理由见表。", over)
 	}
 	return text + "，未超出上限。"
+}
+
+// capShare is the part of its base that the cap is.
+func capShare(rule preset.Cap, base string) string {
+	return fmt.Sprintf("%s %s 名的 %d/%d", capBaseName(rule.Base), base, rule.Num, rule.Den)
+}
+
+// capRule is that, and why the cap may be more.
+func capRule(rule preset.Cap, base string) string {
+	text := capShare(rule, base)
+	if rule.Round != "floor" {
+		text += "，" + roundName(rule.Round)
+	}
+	if rule.Min > 0 {
+		text += "，" + leastOf(rule)
+	}
+	return text
+}
+
+// leastOf says how many the cap is at least.
+func leastOf(rule preset.Cap) string {
+	return fmt.Sprintf("不足 %d 名按 %d 名计", rule.Min, rule.Min)
 }
 
 func capBaseName(base string) string {

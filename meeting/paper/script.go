@@ -436,8 +436,8 @@ func (p *speaker) rating() {
 func (p *speaker) ratingBegins() {
 	s := p.s
 	who, meter := p.decides(), s.Cap()
-	p.read("%s由%s综合民主测评和平时表现，对 %d 名党员提出等次。%s不超过 %s 名（%s %s 名的 %d/%d），宁缺毋滥。",
-		p.begins(), who, len(s.ToGrade()), s.Excellent(), p.ofBase(meter.Cap), capBaseName(s.Rules.Cap.Base), p.ofBase(meter.Base), s.Rules.Cap.Num, s.Rules.Cap.Den)
+	p.read("%s由%s综合民主测评和平时表现，对 %d 名党员提出等次。%s不超过 %s 名（%s），宁缺毋滥。",
+		p.begins(), who, len(s.ToGrade()), s.Excellent(), p.ofBase(meter.Cap), capRule(s.Rules.Cap, p.ofBase(meter.Base)))
 }
 
 // ofBase is a number that rests on the base of the cap, which may be known only

@@ -188,7 +188,7 @@ func (p *speaker) result() {
 		p.read("得票最多的等次：%s。", strings.Join(parts, "，"))
 		p.committee()
 	case an.Excellent != nil || an.Tied != nil:
-		p.read("得票最多的等次是%s的：%s。", s.Excellent(), p.subjects(an.Excellent))
+		p.read("得票最多的等次是%s、在上限以内的：%s。", s.Excellent(), p.subjects(an.Excellent))
 		if len(an.Tied) > 0 {
 			p.read("票数相同、由%s研究的：%s。", p.decides(), p.subjects(an.Tied))
 		}

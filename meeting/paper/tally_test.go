@@ -21,8 +21,15 @@ import (
 func closedBox(t meetingtest.TB, announce string, least int) *play {
 	t.Helper()
 	h := founded(t, "seed-2017", branch(9), func(r *preset.Rules) { r.Announce, r.Vote.MinBallots = announce, least })
+	h.votes("m09", "g1", "q1")
+	return h
+}
+
+// votes holds the vote up to its count; the people named are not there.
+func (h *play) votes(away ...meeting.MemberID) {
+	h.T.Helper()
 	h.Does(chair, meeting.Next{})
-	h.SignsIn("m09", "g1", "q1")
+	h.SignsIn(away...)
 	h.GoTo(preset.Ballot)
 	h.Sealed("m04", "m05")
 	h.Opens()
@@ -31,7 +38,6 @@ func closedBox(t meetingtest.TB, announce string, least int) *play {
 	}
 	h.room.Happens(chair, meeting.Closed{})
 	h.GoTo(preset.Tally)
-	return h
 }
 
 // counted is a closedBox whose sums are known: m01 to m03 are 优秀, m04 to m06 合格

@@ -478,8 +478,7 @@ func (p *pen) leading(a meeting.Announcement) {
 // leaders writes whom most ballots call 优秀.
 func (p *pen) leaders(a meeting.Announcement) {
 	word, meter := p.s.Rules.Grades[0], a.Cap
-	p.say("公布的测评结果：得票最多的等次是%s、在上限 %d 名（%s %d 名的 %d/%d）以内的党员：%s。", word, meter.Cap,
-		capBaseName(p.s.Rules.Cap.Base), meter.Base, p.s.Rules.Cap.Num, p.s.Rules.Cap.Den, p.subjects(a.Excellent))
+	p.say("公布的测评结果：得票最多的等次是%s、在上限 %d 名（%s）以内的党员：%s。", word, meter.Cap, capRule(p.s.Rules.Cap, fmt.Sprint(meter.Base)), p.subjects(a.Excellent))
 	if len(a.Tied) > 0 {
 		p.say("在上限处票数并列，由%s研究：%s。", p.decides(), p.subjects(a.Tied))
 	}
