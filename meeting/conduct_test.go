@@ -1,6 +1,7 @@
 package meeting_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -23,18 +24,17 @@ func TestConductIsFacts(t *testing.T) {
 	h := decided(t, "seed-2017")
 	h.Does("m03", meetingtest.Writes("study", 0, "day", "2017-03-14", "form", "集中", "topic", "党章", "hours", "2", "attended", `["m05","m06"]`))
 	h.Does("m05", talked("m06"))
-	rows, errs := meeting.ReadConduct(h.State(), table("平时表现统计", "序号,姓名,志愿服务,获奖", "1,党员05,3 次,", "2,党 员 06,,先进工作者"))
-	same(t, "errors", len(errs), 0)
-	h.Does("m03", meeting.ImportConduct{Rows: rows})
+	read := meeting.ReadConduct(h.State(), table("平时表现统计", "序号,姓名,志愿服务,获奖", "1,党员05,3 次,", "2,党 员 06,,先进工作者"))
+	same(t, "errors", len(read.Errors), 0)
+	h.Does("m03", meeting.ImportConduct{Rows: read.Rows})
 	r, ok := h.State().ConductOf("m02", "m05")
 	same(t, "m05", []any{ok, r.State, r.Value("attendance"), r.Value("studied"), r.Value("hours"), r.Value("talks"), r.Value("lines"), r.Value("facts")},
 		[]any{true, meeting.Kept, "到会", "1", "2", "1", "0", `[{"item":"志愿服务","value":"3 次"}]`})
 	n := h.State().Chronicle.Len()
-	h.Does("m03", meeting.ImportConduct{Rows: rows})
+	h.Does("m03", meeting.ImportConduct{Rows: read.Rows})
 	same(t, "the same again is nothing new", h.State().Chronicle.Len(), n)
 	h.Does("m02", meetingtest.Writes("conduct", r.No, "note", "住院两个月"))
-	rows, _ = meeting.ReadConduct(h.State(), table("编号,志愿服务,捐款", "m05,,有"))
-	h.Does("m03", meeting.ImportConduct{Rows: rows})
+	h.Does("m03", meeting.ImportConduct{Rows: meeting.ReadConduct(h.State(), table("编号,志愿服务,捐款", "m05,,有")).Rows})
 	r, _ = h.State().ConductOf("m03", "m05")
 	same(t, "one is taken away, the note stays", []string{r.Value("facts"), r.Value("note")}, []string{`[{"item":"捐款","value":"有"}]`, "住院两个月"})
 	h.Refused("m03", meetingtest.Writes("conduct", r.No, "hours", "99"), meeting.FieldFollows, "学时")
@@ -63,26 +63,54 @@ func TestWhoReadsConduct(t *testing.T) {
 // column.
 func TestEveryFaultOfATableOfConductIsTold(t *testing.T) {
 	h := newHall(t, "seed-2017", nil, fifteen()...)
-	rows, errs := meeting.ReadConduct(h.State(), table(
-		"编号,姓名,志愿服务", "m05,党员05,3", "m99,,1", ",党员05,2", "m06,党员07,1", "g1,,1", "m08,,"+strings.Repeat("长", 201), ",,1", "合计,,9"))
-	same(t, "rows", len(rows), 0)
+	read := meeting.ReadConduct(h.State(), table(
+		"编号,姓名,志愿服务", "m05,党员05,3", "m99,,1", ",党员05,2", "m06,党员07,1", "g1,,1", "m08,,"+strings.Repeat("长", 201), ",,1", "党员98,,9"))
+	same(t, "rows", len(read.Rows), 0)
 	var found []string
-	for _, e := range errs {
+	for _, e := range read.Errors {
 		found = append(found, e.Error())
 	}
 	same(t, "errors", found, []string{
 		"row 3 编号: conduct.unknown ", "row 4 姓名: conduct.twice 2", "row 5 姓名: conduct.other-name 党员06", "row 6 编号: conduct.outside ",
 		"row 7 志愿服务: roster.cell-long 201 200", "row 8 姓名: conduct.unknown ", "row 9 编号: conduct.unknown ",
 	})
-	for _, bad := range [][]meeting.Sheet{table(""), table("党员05,3"), table("姓名"), table("姓名,甲,甲", "党员05,1,2"), table("姓名,甲,", "党员05,1,2")} {
-		if rows, errs := meeting.ReadConduct(h.State(), bad); len(errs) == 0 || len(rows) > 0 {
-			t.Errorf("%+v is taken: %+v", bad, rows)
+	for _, bad := range [][]meeting.Sheet{table(""), table("党员05,3"), table("姓名"), table("姓名,甲,甲", "党员05,1,2"), table("姓名,甲,", "党员05,1,2"), table("姓名,甲", "合计,3")} {
+		if read := meeting.ReadConduct(h.State(), bad); len(read.Errors) == 0 || len(read.Rows) > 0 {
+			t.Errorf("%+v is taken: %+v", bad, read.Rows)
 		}
 	}
 	formula := table("姓名,甲", "党员05,")
 	formula[0].Bad = []meeting.BadCell{{Cell: meeting.Cell{Row: 2, Column: 2}, Value: "=1+1", Code: "sheet.formula"}}
-	_, errs = meeting.ReadConduct(h.State(), formula)
+	errs := meeting.ReadConduct(h.State(), formula).Errors
 	same(t, "a cell that would be computed", []any{len(errs), errs[0].Row, errs[0].Column}, []any{1, 2, "甲"})
+}
+
+// Offices' tables have titles, headers of two rows, sums and remarks, sheets that explain,
+// and rows that were struck out.
+func TestATableOfConductIsReadAsOfficesHaveIt(t *testing.T) {
+	h := newHall(t, "seed-2017", nil, fifteen()...)
+	explains := meeting.Sheet{Name: "填表说明", Rows: [][]string{{"时长按小时填写"}}}
+	for _, lines := range [][]string{
+		{"序号,姓名,志愿服务,,获奖", "序号,姓名,次数,时长,获奖"}, // merged downwards
+		{"序号,姓名,志愿服务,,获奖", ",,次数,时长,"},
+	} {
+		sheets := append(table(append(append([]string{"党员平时表现统计表"}, lines...),
+			"1,党员05,3,6.5,先进工作者", "2,党员06,,4,", "3,党员07,1,,", ",合计,3,10.5,", "注：时长由团委提供")...), explains)
+		sheets[0].Struck = []meeting.Cell{{Row: 6, Column: 2}}
+		read := meeting.ReadConduct(h.State(), sheets)
+		same(t, "errors", len(read.Errors), 0)
+		same(t, "rows", read.Rows, []meeting.ConductRow{
+			{ID: "m05", Facts: []meeting.ConductFact{{"志愿服务·次数", "3"}, {"志愿服务·时长", "6.5"}, {"获奖", "先进工作者"}}},
+			{ID: "m06", Facts: []meeting.ConductFact{{"志愿服务·次数", ""}, {"志愿服务·时长", "4"}, {"获奖", ""}}},
+		})
+		var skipped []string
+		for _, e := range read.Skipped {
+			skipped = append(skipped, fmt.Sprint(e.Sheet, e.Row, e.Code))
+		}
+		same(t, "skipped", skipped, []string{"表6roster.skip-struck", "表7roster.skip-note", "表8roster.skip-note", "填表说明0roster.sheet-unread"})
+	}
+	missing := meeting.ReadConduct(h.State(), table("姓名,甲,乙", ",1,2"))
+	same(t, "a person without a name under a whole header", []any{len(missing.Errors), missing.Errors[0].Code}, []any{1, meeting.RowUnknown})
 }
 
 // 国办函〔2026〕12号: no points, no ranking. There is no field for a score or a sum,

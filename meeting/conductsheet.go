@@ -36,59 +36,99 @@ type ConductFact struct{ Item, Value string }
 type conductReader struct {
 	s    *State
 	many bool // there are several sheets
-	rows []ConductRow
+	Conduct
 	seen map[MemberID]int // the row of each
-	errs []RowError
 }
 
-// ReadConduct turns sheets into what is known of members. The header is the first
-// row that says 编号 or 姓名; 序号 is no fact. Every bad cell is listed, and with any
-// error there are no rows.
-func ReadConduct(s *State, sheets []Sheet) ([]ConductRow, []RowError) {
+// Conduct is what a file says of members.
+type Conduct struct {
+	Rows    []ConductRow // none if there are errors
+	Skipped []RowError   // rows that are about nobody, and sheets that are no such table
+	Errors  []RowError
+}
+
+// ReadConduct turns sheets into what is known of members. The header begins with the
+// first row that says 编号 or 姓名; 序号 is no fact. Totals, remarks, rows that are
+// struck out, and sheets without a header beside one that has it, are left out. Every
+// bad cell is listed.
+func ReadConduct(s *State, sheets []Sheet) Conduct {
 	sheets = slices.DeleteFunc(slices.Clone(sheets), func(sh Sheet) bool { return sh.Closed })
 	r := conductReader{s: s, many: len(sheets) > 1, seen: map[MemberID]int{}}
+	headed := 0
 	for i := range sheets {
-		r.read(&sheets[i])
+		bad := r.complains(&sheets[i])
+		if head, ok := conductHeadOf(sheets[i].Rows); !ok {
+			r.Skipped = append(r.Skipped, RowError{Sheet: sheets[i].Name, Code: RowSheetUnread})
+		} else if headed++; head.columns(sheets[i].Rows, bad) {
+			r.read(head, &sheets[i], bad)
+		}
 	}
-	if len(r.rows) == 0 && len(r.errs) == 0 {
-		r.errs = append(r.errs, RowError{Row: 1, Code: RowNoConductHead})
+	switch {
+	case headed == 0:
+		r.Errors = append(r.Errors, RowError{Row: 1, Code: RowNoConductHead})
+	case len(r.Rows)+len(r.Errors) == 0:
+		r.Errors = append(r.Errors, RowError{Row: 1, Code: RowNobody})
 	}
-	if len(r.errs) > 0 {
-		return nil, r.errs
+	if len(r.Errors) > 0 {
+		r.Rows = nil
 	}
-	return r.rows, nil
+	return r.Conduct
 }
 
 // conductHead is where the columns of a sheet stand; -1: there is none.
 type conductHead struct {
-	row, id, name int
+	row, id, name int            // row is the last of the header
+	words         []string       // what stands above each column
 	items         map[int]string // by column
 }
 
-func (r *conductReader) read(sh *Sheet) {
-	bad := func(row int, column, value string, code RowCode, args ...string) {
-		e := RowError{Row: row, Column: column, Value: value, Code: code, Args: args}
-		if r.many {
-			e.Sheet = sh.Name
-		}
-		r.errs = append(r.errs, e)
+// complains tells what is wrong with a cell of a sheet.
+func (r *conductReader) complains(sh *Sheet) complainOf {
+	return func(row int, column, value string, code RowCode, args ...string) {
+		r.Errors = append(r.Errors, r.at(sh, RowError{Row: row, Column: column, Value: value, Code: code, Args: args}))
 	}
-	head, ok := conductHeadOf(sh.Rows, bad)
-	if !ok {
-		return
+}
+
+// at adds the sheet's name, where there are several.
+func (r *conductReader) at(sh *Sheet, e RowError) RowError {
+	if r.many {
+		e.Sheet = sh.Name
 	}
+	return e
+}
+
+// nobody says why a row is about nobody; "" where it is about somebody.
+func (h *conductHead) nobody(sh *Sheet, row []string, no int) RowCode {
+	name := said(row, h.name)
+	switch struck := func(at int) bool { return at >= 0 && slices.Contains(sh.Struck, Cell{no, at + 1}) }; {
+	case struck(h.name), struck(h.id):
+		return RowSkipStruck
+	case totalWords[folded(name)], isRemark(row, name, max(h.name, h.id)):
+		return RowSkipNote
+	}
+	return ""
+}
+
+func (r *conductReader) read(head conductHead, sh *Sheet, bad complainOf) {
 	faults := map[Cell]BadCell{}
 	for _, b := range sh.Bad {
 		faults[b.Cell] = b
 	}
 	for i := head.row + 1; i < len(sh.Rows); i++ {
-		row, no, n := sh.Rows[i], i+1, len(r.errs)
+		row, no, n := sh.Rows[i], i+1, len(r.Errors)
+		if !filledRow(row) {
+			continue
+		}
+		if code := head.nobody(sh, row, no); code != "" {
+			r.Skipped = append(r.Skipped, r.at(sh, RowError{Row: no, Value: strings.TrimSpace(strings.Join(row, " ")), Code: code}))
+			continue
+		}
 		for at := range max(len(row), MaxRosterColumns) {
 			if b, is := faults[Cell{no, at + 1}]; is && head.reads(at) {
 				bad(no, head.title(at), b.Value, b.Code, b.Args...)
 			}
 		}
-		if !filledRow(row) || len(r.errs) > n {
+		if len(r.Errors) > n {
 			continue
 		}
 		one := ConductRow{ID: r.person(head, row, no, bad)}
@@ -104,8 +144,8 @@ func (r *conductReader) read(sh *Sheet) {
 			}
 			one.Facts = append(one.Facts, ConductFact{item, value})
 		}
-		if len(r.errs) == n {
-			r.rows = append(r.rows, one)
+		if len(r.Errors) == n {
+			r.Rows = append(r.Rows, one)
 		}
 	}
 }
@@ -127,8 +167,8 @@ func (h *conductHead) title(at int) string {
 // complainOf tells what is wrong with a cell.
 type complainOf func(row int, column, value string, code RowCode, args ...string)
 
-// conductHeadOf finds the header, and tells what is wrong with it.
-func conductHeadOf(rows [][]string, bad complainOf) (h conductHead, ok bool) {
+// conductHeadOf finds the header.
+func conductHeadOf(rows [][]string) (h conductHead, ok bool) {
 	h = conductHead{row: -1, id: -1, name: -1, items: map[int]string{}}
 	for i, row := range rows {
 		for at, cell := range row {
@@ -141,15 +181,58 @@ func conductHeadOf(rows [][]string, bad complainOf) (h conductHead, ok bool) {
 			}
 		}
 		if h.id >= 0 || h.name >= 0 {
-			h.row = i
-			break
+			h.row, h.words = i, row
+			if i+1 < len(rows) && h.goesOn(rows[i+1]) {
+				h.row, h.words = i+1, h.joined(rows[i+1])
+			}
+			return h, true
 		}
 	}
-	if h.row < 0 {
-		bad(1, "", "", RowNoConductHead)
-		return h, false
+	return h, false
+}
+
+// goesOn reports whether the row below the header belongs to it: it says the same of
+// whom the rows are about, or nothing, and divides what stands above it.
+func (h *conductHead) goesOn(row []string) bool {
+	divides := false
+	for at, cell := range row {
+		above := ""
+		if at < len(h.words) {
+			above = h.words[at]
+		}
+		whom := at == h.id || at == h.name || folded(above) == rowNumbers
+		if whom && cell != "" && cell != above {
+			return false
+		}
+		divides = divides || !whom && above == "" && cell != ""
 	}
-	return h, h.columns(rows, bad)
+	return divides
+}
+
+// joined are the words of a header of two rows: what is divided stands over the first
+// of its columns.
+func (h *conductHead) joined(row []string) []string {
+	var words []string
+	over := "" // what is being divided
+	for at := range max(len(row), len(h.words)) {
+		above, below := "", ""
+		if at < len(h.words) {
+			above = h.words[at]
+		}
+		if at < len(row) {
+			below = row[at]
+		}
+		switch {
+		case at == h.id, at == h.name, folded(above) == rowNumbers, below == "", below == above:
+			over, below = "", above
+		case above != "":
+			over, below = above, above+"·"+below
+		case over != "":
+			below = over + "·" + below
+		}
+		words = append(words, below)
+	}
+	return words
 }
 
 // columns notes the headers of facts: each stands once, and there is one.
@@ -159,8 +242,8 @@ func (h *conductHead) columns(rows [][]string, bad complainOf) (ok bool) {
 		bad(h.row+1, column, "", code, args...)
 		ok = false
 	}
-	width := 0
-	for _, row := range rows[h.row:] {
+	width := len(h.words)
+	for _, row := range rows[h.row+1:] {
 		width = max(width, len(row))
 	}
 	var seen []string
@@ -169,8 +252,8 @@ func (h *conductHead) columns(rows [][]string, bad complainOf) (ok bool) {
 			continue
 		}
 		item := ""
-		if at < len(rows[h.row]) {
-			item = strings.TrimSpace(rows[h.row][at])
+		if at < len(h.words) {
+			item = strings.TrimSpace(h.words[at])
 		}
 		switch {
 		case folded(item) == rowNumbers:

@@ -38,15 +38,18 @@ func writeConduct(c *call) (answer, error) {
 		return answer{}, err
 	}
 	sheets, faults := sheetsOf(tables)
-	rows, bad := meeting.ReadConduct(c.state(), sheets)
-	if faults = append(faults, bad...); len(faults) > 0 {
-		return answer{}, sayFaults(faults)
+	read := meeting.ReadConduct(c.state(), sheets)
+	if faults = append(faults, read.Errors...); len(faults) > 0 {
+		return answer{}, sentence(draw.Clean(fmt.Sprintf("表里有 %d 处不对，一行也没有记下：%s。", len(faults), sayRows(faults))))
 	}
-	if err := c.act(meeting.ImportConduct{Rows: rows}); err != nil {
+	if err := c.act(meeting.ImportConduct{Rows: read.Rows}); err != nil {
 		return answer{}, err
 	}
 	a, err := c.listRecords(f)
-	a.text = fmt.Sprintf("已记下 %d 名党员的情况。", len(rows))
+	a.text = fmt.Sprintf("已记下 %d 名党员的情况。", len(read.Rows))
+	if len(read.Skipped) > 0 {
+		a.text += "没有读：" + draw.Clean(sayRows(read.Skipped)) + "。"
+	}
 	return a, err
 }
 
@@ -55,6 +58,9 @@ func writeConduct(c *call) (answer, error) {
 func sheetsOf(tables []sheet.Table) (sheets []meeting.Sheet, faults []meeting.RowError) {
 	for _, t := range tables {
 		sh := meeting.Sheet{Name: t.Name, Closed: t.Unread, Rows: t.Rows}
+		for _, c := range t.Struck {
+			sh.Struck = append(sh.Struck, meeting.Cell(c))
+		}
 		for _, f := range t.Faults {
 			code := meeting.RowCode(f.Code)
 			if f.OfCell() {
@@ -68,15 +74,17 @@ func sheetsOf(tables []sheet.Table) (sheets []meeting.Sheet, faults []meeting.Ro
 	return sheets, faults
 }
 
-// sayFaults is one sentence with every fault, its row and its column.
-func sayFaults(faults []meeting.RowError) error {
+// sayRows says what is wrong, or was left out, with the row and the column of each.
+func sayRows(rows []meeting.RowError) string {
 	var list []string
-	for _, e := range faults {
+	for _, e := range rows {
 		place := ""
 		if e.Sheet != "" {
 			place = "工作表「" + e.Sheet + "」"
 		}
-		place += fmt.Sprintf("第 %d 行", e.Row)
+		if e.Row > 0 {
+			place += fmt.Sprintf("第 %d 行", e.Row)
+		}
 		if e.Column != "" {
 			place += " " + e.Column
 		}
@@ -85,5 +93,5 @@ func sayFaults(faults []meeting.RowError) error {
 		}
 		list = append(list, place+"："+strings.TrimSuffix(tui.Chinese().Say(e), "。"))
 	}
-	return sentence(draw.Clean(fmt.Sprintf("表里有 %d 处不对，一行也没有记下：%s。", len(list), strings.Join(list, "；"))))
+	return strings.Join(list, "；")
 }

@@ -92,9 +92,12 @@ func TestConductOverSSH(t *testing.T) {
 	if got := facts[0].(map[string]any); len(facts) != 1 || got["item"] != "志愿服务" || got["value"] != "4 次" {
 		t.Errorf("from xlsx: %+v", list)
 	}
-	a := h.says("m01", "conduct add", "姓名,志愿服务\n党员02,9 次\n党员99,1\n合计,10\n")
+	a := h.says("m01", "conduct add", "姓名,志愿服务\n党员02,9 次\n党员99,1\n党员98,10\n合计,20\n")
 	if a.exit != exitFailed || !oneLine(a.err) || !strings.Contains(a.err, "第 3 行 姓名「党员99」") || !strings.Contains(a.err, "第 4 行") {
 		t.Errorf("faults: %+v", a)
+	}
+	if a := h.says("m01", "conduct add", "姓名,志愿服务\n党员02,4 次\n合计,4\n"); a.out != "已记下 1 名党员的情况。没有读：第 3 行「合计 4」：合计、说明或落款。\n" {
+		t.Errorf("a total: %+v", a)
 	}
 	var r kept
 	h.asks("m01", "conduct update 2", `{"note":"住院两个月"}`, &r)

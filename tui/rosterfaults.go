@@ -168,8 +168,8 @@ var rosterFaults = map[string]twin{
 		"This sheet was read as part of the roster, too; people on it: {1}. If it is not this branch's roster of today, delete the sheet and import again",
 	},
 	"roster.sheet-unread": {
-		"这张工作表里没有名册的表头，没有读",
-		"This sheet has no header of a roster and was not read",
+		"这张工作表里找不到表头，没有读",
+		"This sheet has no header and was not read",
 	},
 	"roster.skip-header": {
 		"又是表头",
